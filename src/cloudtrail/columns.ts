@@ -1,0 +1,91 @@
+/**
+ * The columns of the `events` table: those of AWS's documented CloudTrail table for Athena.
+ * Names stand in CloudTrail's spelling and order; the table has them in lower case.
+ * Source: https://docs.aws.amazon.com/athena/latest/ug/create-cloudtrail-table.html
+ */
+export type ColumnType =
+  | { readonly kind: 'text' }
+  /** Text that holds JSON where the log has an object or a list. */
+  | { readonly kind: 'json' }
+  | { readonly kind: 'struct'; readonly members: readonly Column[] }
+  | { readonly kind: 'list'; readonly of: ColumnType }
+  /** From text to text. */
+  | { readonly kind: 'map' };
+
+export interface Column {
+  /** CloudTrail's spelling. */
+  readonly name: string;
+  readonly type: ColumnType;
+}
+
+const text = { kind: 'text' } as const;
+const json = { kind: 'json' } as const;
+const map = { kind: 'map' } as const;
+
+type Entry = string | readonly [name: string, type: ColumnType];
+
+function columns(...entries: readonly Entry[]): Column[] {
+  return entries.map((entry) =>
+    typeof entry === 'string' ? { name: entry, type: text } : { name: entry[0], type: entry[1] },
+  );
+}
+
+function struct(...entries: readonly Entry[]): ColumnType {
+  return { kind: 'struct', members: columns(...entries) };
+}
+
+export const USER_IDENTITY: ColumnType = struct(
+  'type',
+  'principalId',
+  'arn',
+  'accountId',
+  'invokedBy',
+  'accessKeyId',
+  'userName',
+  ['onBehalfOf', struct('userId', 'identityStoreArn')],
+  [
+    'sessionContext',
+    struct(
+      ['attributes', struct('mfaAuthenticated', 'creationDate')],
+      ['sessionIssuer', struct('type', 'principalId', 'arn', 'accountId', 'userName')],
+      'ec2RoleDelivery',
+      ['webIdFederationData', struct('federatedProvider', ['attributes', map])],
+    ),
+  ],
+);
+
+export const COLUMNS: readonly Column[] = columns(
+  'eventVersion',
+  ['userIdentity', USER_IDENTITY],
+  'eventTime',
+  'eventSource',
+  'eventName',
+  'awsRegion',
+  'sourceIPAddress',
+  'userAgent',
+  'errorCode',
+  'errorMessage',
+  ['requestParameters', json],
+  ['responseElements', json],
+  ['additionalEventData', json],
+  'requestID',
+  'eventID',
+  'readOnly',
+  ['resources', { kind: 'list', of: struct('arn', 'accountId', 'type') }],
+  'eventType',
+  'apiVersion',
+  'recipientAccountId',
+  ['serviceEventDetails', json],
+  'sharedEventID',
+  'vpcEndpointId',
+  'vpcEndpointAccountId',
+  'eventCategory',
+  ['addendum', struct('reason', 'updatedFields', 'originalRequestID', 'originalEventID')],
+  'sessionCredentialFromConsole',
+  ['edgeDeviceDetails', json],
+  ['tlsDetails', struct('tlsVersion', 'cipherSuite', 'clientProvidedHostHeader')],
+);
+
+/** The names that only hunt's own table has: the file a record was in, and what the columns could not hold. */
+export const SOURCE_COLUMN = 'source';
+export const EXTRA_COLUMN = 'extra';

@@ -1,0 +1,101 @@
+/**
+ * From a parsed CloudTrail event to a row of the `events` table, by the table's own rules: keys match by ASCII
+ * lower-case, the documented spelling winning, else the last; text columns hold the JSON text of what is no scalar;
+ * JSON columns hold objects and lists only.
+ */
+import { COLUMNS, type Column, type ColumnType } from './columns.js';
+import { isObject, parseJson, type Json, type JsonObject } from './json.js';
+
+/** A value of the `events` table: text, a struct or map by lower-case member, a list, or NULL. */
+export type Cell = string | null | readonly Cell[] | { readonly [member: string]: Cell };
+
+/** One record of a log, as a row: a cell a column, by lower-case name; `source` is its file, `extra` the rest as JSON. */
+export interface EventRecord {
+  readonly [column: string]: Cell;
+  readonly source: string;
+  readonly extra: string | null;
+}
+
+/** The row that an event becomes. Numbers must already be as they stood (`keepNumbers`) and strings well-formed. */
+export function toRecord(event: JsonObject, source: string): EventRecord {
+  const extra: Record<string, Json> = {};
+  const row = structCell(COLUMNS, event, extra, []);
+  return {
+    ...row,
+    source,
+    extra: Object.keys(extra).length > 0 ? JSON.stringify(extra) : null,
+  };
+}
+
+function structCell(
+  members: readonly Column[],
+  value: JsonObject,
+  extra: Record<string, Json>,
+  path: readonly string[],
+): { readonly [member: string]: Cell } {
+  const found = matchKeys(members, value);
+  const row: Record<string, Cell> = {};
+  for (const { name, type } of members) {
+    const key = found.byMember.get(name.toLowerCase());
+    row[name.toLowerCase()] =
+      key === undefined ? null : toCell(type, value[key] ?? null, extra, [...path, name]);
+  }
+  for (const key of found.others) extra[[...path, key].join('.')] = value[key] ?? null;
+  return row;
+}
+
+function matchKeys(members: readonly Column[], value: JsonObject) {
+  const spelling = new Map(members.map(({ name }) => [name.toLowerCase(), name]));
+  const byMember = new Map<string, string>();
+  const others: string[] = [];
+  for (const key of Object.keys(value)) {
+    const member = asciiLower(key);
+    const documented = spelling.get(member);
+    if (documented === undefined) others.push(key);
+    else if (byMember.get(member) !== documented) byMember.set(member, key);
+  }
+  return { byMember, others };
+}
+
+function toCell(
+  type: ColumnType,
+  value: Json,
+  extra: Record<string, Json>,
+  path: readonly string[],
+): Cell {
+  if (value === null) return null;
+  switch (type.kind) {
+    case 'text':
+      return typeof value === 'object' ? JSON.stringify(value) : String(value);
+    case 'json':
+      if (typeof value === 'object') return JSON.stringify(value);
+      if (typeof value === 'string' && holdsJson(value)) return value;
+      extra[path.join('.')] = value;
+      return null;
+    case 'struct':
+      return isObject(value) ? structCell(type.members, value, extra, path) : null;
+    case 'list':
+      return Array.isArray(value) ? value.map((item) => toCell(type.of, item, {}, path)) : null;
+    case 'map':
+      if (!isObject(value)) return null;
+      return Object.fromEntries(
+        Object.entries(value).map(([key, item]) => [key, toCell({ kind: 'text' }, item, {}, path)]),
+      );
+    default:
+      return type satisfies never;
+  }
+}
+
+/** Whether text is a JSON object or list: the engines' JSON functions fail a whole query on anything else. */
+function holdsJson(text: string): boolean {
+  try {
+    return /^\s*[{[]/.test(text) && typeof parseJson(text) === 'object';
+  } catch {
+    return false;
+  }
+}
+
+/** Lower-case of A to Z alone, as table columns match keys whatever the locale. */
+export function asciiLower(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}

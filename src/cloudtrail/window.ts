@@ -1,0 +1,27 @@
+/** The span of time that a hunt looks at: `[since, until)`, in milliseconds since 1970 UTC. */
+export interface Window {
+  readonly since: number | undefined;
+  readonly until: number | undefined;
+}
+
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+
+/** Whether an instant lies in the window; what has no time is in no bounded window. */
+export function contains(window: Window, instant: number | undefined): boolean {
+  if (window.since === undefined && window.until === undefined) return true;
+  if (instant === undefined) return false;
+  return instant >= (window.since ?? -Infinity) && instant < (window.until ?? Infinity);
+}
+
+/** The first and last UTC day (its midnight) whose files are looked at: a day before `since`, up to `late` after `until`. */
+export function partitionDays(
+  window: Window,
+  late: number,
+): { readonly first: number; readonly last: number } {
+  const midnight = (instant: number) => Math.floor(instant / DAY) * DAY;
+  return {
+    first: window.since === undefined ? -Infinity : midnight(window.since - DAY),
+    last: window.until === undefined ? Infinity : midnight(window.until + late),
+  };
+}

@@ -1,0 +1,60 @@
+/** The types that a reading of local dumps gives and takes. */
+import type { Readable } from 'node:stream';
+import type { EventRecord } from '../cloudtrail/record.js';
+import type { Window } from '../cloudtrail/window.js';
+
+export interface DumpRequest {
+  /** Folders, files, or `-` for standard input. */
+  readonly paths: readonly string[];
+  readonly stdin: Readable;
+  readonly window: Window;
+  /** How long after an event its file may still arrive, in milliseconds. */
+  readonly late: number;
+  /** Only records with one of these event names become rows; the others are counted. Undefined: all become rows. */
+  readonly eventNames: ReadonlySet<string> | undefined;
+  /** Threads that read files; 1 reads in this thread. */
+  readonly workers: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: DumpProgress) => void) | undefined;
+}
+
+/** Files and bytes (as stored, compressed or not) done and to do. */
+export interface DumpProgress {
+  readonly files: number;
+  readonly totalFiles: number;
+  readonly bytes: number;
+  readonly totalBytes: number;
+}
+
+export interface Dump {
+  /** Batches of rows, in no particular order. To be consumed once, to its end. */
+  readonly batches: AsyncIterable<readonly EventRecord[]>;
+  /** What was read and what was not; complete once `batches` has ended. */
+  account(): DumpAccount;
+}
+
+export interface DumpAccount {
+  /** All CloudTrail records in the files read, rows or not. */
+  readonly records: number;
+  readonly read: number;
+  readonly skipped: readonly { readonly reason: string; readonly count: number }[];
+  readonly skippedRecords: readonly { readonly reason: string; readonly count: number }[];
+  /** Sorted by path. */
+  readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+  readonly repairedSurrogates: number;
+  /** The instants of the earliest and latest record, in the window or not. */
+  readonly first: number | undefined;
+  readonly last: number | undefined;
+  /** Records in the window, by account, region and hour. */
+  readonly coverage: readonly CoverageCell[];
+}
+
+/** Records of one account and region in one hour (milliseconds since 1970 UTC; undefined: undated). */
+export interface CoverageCell {
+  readonly account: string | null;
+  readonly region: string | null;
+  readonly hour: number | undefined;
+  readonly first: number | undefined;
+  readonly last: number | undefined;
+  readonly records: number;
+}

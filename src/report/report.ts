@@ -1,0 +1,145 @@
+/**
+ * What a hunt found, and how far it can be trusted. Formats are made from this and nothing else; the JSON format is
+ * this very structure (`data/hunt-report-1.schema.json`). There is no time of making in it, so that reports compare.
+ */
+import type { Json } from '../cloudtrail/json.js';
+
+export interface Report {
+  readonly schema: 'hunt-report/1';
+  readonly tool: { readonly name: 'hunt'; readonly version: string };
+  /** Instants as `YYYY-MM-DDThh:mm:ss.sssZ`; null where the window is open. */
+  readonly window: { readonly since: string | null; readonly until: string | null };
+  readonly source: Source;
+  readonly files: FilesAccount;
+  readonly coverage: CoverageAccount;
+  readonly warnings: readonly Warning[];
+  /** One a rule. */
+  readonly sections: readonly Section[];
+}
+
+export interface Source {
+  readonly engine: 'duckdb';
+  /** As they were given. */
+  readonly paths: readonly string[];
+  /** The configuration file that was used, and the SHA-256 of its bytes. */
+  readonly config: { readonly path: string; readonly sha256: string } | null;
+  /** Report fields that the engine's table does not have. */
+  readonly missingFields: readonly string[];
+}
+
+/** What became of every file. `read` counts files that held CloudTrail events, or an empty list of them. */
+export interface FilesAccount {
+  readonly read: number;
+  /** Files that are no CloudTrail log, or that the window does not need: no evidence was lost. */
+  readonly skipped: readonly Count[];
+  /** Records inside the files read that are no CloudTrail events (an Insights event among others, say). */
+  readonly skippedRecords: readonly Count[];
+  /** Lost evidence: what could not be read, by path. */
+  readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+  /** Unpaired surrogates that were replaced by U+FFFD in the rule's events. */
+  readonly repairedSurrogates: number;
+}
+
+export interface Count {
+  readonly reason: string;
+  readonly count: number;
+}
+
+/** Which accounts, regions and hours the logs in the window do, and do not, cover. */
+export interface CoverageAccount {
+  /** The earliest and latest event in the logs that were read, in the window or not. */
+  readonly first: string | null;
+  readonly last: string | null;
+  readonly accounts: readonly Covered[];
+  readonly regions: readonly Covered[];
+  readonly hours: {
+    readonly covered: number;
+    readonly empty: number;
+    /** The longest spans of hours without any record, longest first, ten at most. */
+    readonly gaps: readonly { readonly since: string; readonly until: string }[];
+  };
+}
+
+/** An account or region (null: the records named none) with its records in the window. */
+export interface Covered {
+  readonly name: string | null;
+  readonly events: number;
+  readonly first: string | null;
+  readonly last: string | null;
+}
+
+export interface Warning {
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface Section {
+  readonly rule: RuleSummary;
+  /** What remains of the records, stage by stage; the first is `read`, the last `findings`. */
+  readonly funnel: readonly { readonly stage: string; readonly events: number }[];
+  /** Records that repeat an event already seen, and events whose repeats differ in their bodies. */
+  readonly repeats: { readonly removed: number; readonly conflicting: number };
+  /** The rule's events (second stage) without a readable time. */
+  readonly undated: number;
+  readonly exclusions: readonly Exclusion[];
+  readonly warnings: readonly Warning[];
+  readonly findings: readonly Finding[];
+}
+
+export interface RuleSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly severity: string;
+  readonly description: string | null;
+  readonly runbook: string | null;
+  readonly reference: string | null;
+  readonly tags: readonly string[];
+  readonly mitre: readonly MitreLabel[];
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly values: readonly string[] | 'any';
+    readonly source: 'rule' | 'config' | 'option';
+  }[];
+  /** The rule's conjuncts as they were applied, in order, in the notation of `hunt explain`. */
+  readonly condition: readonly string[];
+}
+
+export interface MitreLabel {
+  readonly tactic: { readonly id: string; readonly name: string | null };
+  readonly technique: { readonly id: string; readonly name: string | null } | null;
+}
+
+/** A top-level `not (…)` of the rule, and the events that it alone kept out of the findings. */
+export interface Exclusion {
+  readonly condition: string;
+  /** False where `--no-exclusions` dropped it. */
+  readonly applied: boolean;
+  readonly hidden: number;
+  readonly by: readonly {
+    readonly principal: string | null;
+    readonly userAgent: string | null;
+    readonly events: number;
+  }[];
+}
+
+/** One event that the rule matched; absent fields are null. */
+export interface Finding {
+  readonly eventID: string | null;
+  /** `YYYY-MM-DDThh:mm:ss.sssZ`, or null for an event without a readable time. */
+  readonly eventTime: string | null;
+  readonly eventName: string | null;
+  readonly eventSource: string | null;
+  readonly awsRegion: string | null;
+  readonly recipientAccountId: string | null;
+  readonly sourceIPAddress: string | null;
+  readonly userAgent: string | null;
+  /** Canonical: nulls and empty objects dropped, CloudTrail's spelling and order of keys. */
+  readonly userIdentity: Json;
+  /** Canonical: nulls and empty objects dropped, keys sorted. */
+  readonly requestParameters: Json;
+  readonly responseElements: Json;
+  /** The file that the event was in, as found; `-` is standard input. */
+  readonly source: string | null;
+  /** Fields of the log that the table does not have, by dotted path. */
+  readonly extra: Json;
+}
