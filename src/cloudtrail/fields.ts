@@ -1,0 +1,64 @@
+/** Where the value at a field path lives in the `events` table: which column, how deep its struct, where JSON begins. */
+import { COLUMNS, type Column, type ColumnType } from './columns.js';
+import { asciiLower } from './record.js';
+
+export type FieldPlace =
+  /** Text: a column, or a member of a struct (`path`, lower-case, from the column on). */
+  | { readonly kind: 'text'; readonly path: readonly string[] }
+  /** A struct or a list itself. */
+  | { readonly kind: 'whole'; readonly path: readonly string[] }
+  /** An entry of a map from text to text. */
+  | { readonly kind: 'entry'; readonly path: readonly string[]; readonly key: string }
+  /** A value inside the JSON of a column; an empty `keys` is the column's whole value. */
+  | { readonly kind: 'json'; readonly column: string; readonly keys: readonly string[] };
+
+/** The place of a field, or undefined where the table has no such field. Keys inside JSON are exact, others are not. */
+export function placeOf(field: readonly string[]): FieldPlace | undefined {
+  return descend(COLUMNS, field, []);
+}
+
+function descend(
+  members: readonly Column[],
+  field: readonly string[],
+  above: readonly string[],
+): FieldPlace | undefined {
+  const [key, ...rest] = field;
+  if (key === undefined) return undefined;
+  const member = members.find(({ name }) => asciiLower(name) === asciiLower(key));
+  if (member === undefined) return undefined;
+  const path = [...above, asciiLower(member.name)];
+  return within(member.type, rest, path);
+}
+
+function within(
+  type: ColumnType,
+  rest: readonly string[],
+  path: readonly string[],
+): FieldPlace | undefined {
+  const [key] = rest;
+  switch (type.kind) {
+    case 'text':
+      return key === undefined ? { kind: 'text', path } : undefined;
+    case 'json':
+      return { kind: 'json', column: path.join('.'), keys: rest };
+    case 'struct':
+      return key === undefined ? { kind: 'whole', path } : descend(type.members, rest, path);
+    case 'list':
+      return key === undefined ? { kind: 'whole', path } : undefined;
+    case 'map':
+      if (key === undefined) return { kind: 'whole', path };
+      return rest.length === 1 ? { kind: 'entry', path, key } : undefined;
+    default:
+      return type satisfies never;
+  }
+}
+
+/** Every field of the table by its documented name, for suggestions: `userIdentity.sessionContext.sessionIssuer.arn`. */
+export function fieldNames(): readonly string[] {
+  const names = (members: readonly Column[], above: string): string[] =>
+    members.flatMap(({ name, type }) => [
+      above + name,
+      ...(type.kind === 'struct' ? names(type.members, `${above}${name}.`) : []),
+    ]);
+  return names(COLUMNS, '');
+}

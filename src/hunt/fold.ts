@@ -1,0 +1,85 @@
+/** From the rows of an account statement to the numbers of one rule: how far its events came, and what each test hid. */
+import { parseJson, type Json } from '../cloudtrail/json.js';
+import type { Row } from '../engine/engine.js';
+
+/** What the rows say of one rule. Tests are numbered as in its plan: 0 is the window, then the conjuncts. */
+export interface Account {
+  /** Events with one of the rule's event names. */
+  readonly events: number;
+  /** Events that pass the tests up to and with this one. */
+  readonly passed: readonly number[];
+  readonly repeated: number;
+  readonly conflicting: number;
+  readonly undated: number;
+  readonly missed: readonly Missed[];
+  /** One a finding: its matching copies. */
+  readonly found: readonly (readonly Copy[])[];
+}
+
+/** Events that failed one test alone, by whom, with what and where. */
+export interface Missed {
+  readonly test: number;
+  readonly undated: boolean;
+  readonly principal: string | null;
+  readonly agent: string | null;
+  readonly account: string | null;
+  readonly events: number;
+}
+
+/** A matching record. */
+export interface Copy {
+  readonly body: string;
+  readonly eventtime: string | null;
+  readonly extra: string | null;
+  readonly source: string | null;
+}
+
+/** The account of rule `n` (from 1), which has `tests` tests, the window among them. */
+export function foldAccount(rows: readonly Row[], n: number, tests: number): Account {
+  const own = rows.filter((row) => row[`stage_${n}`] !== null);
+  const stageOf = (row: Row): number => count(row[`stage_${n}`]);
+  const events = sum(own, 'events');
+  return {
+    events,
+    passed: Array.from({ length: tests }, (_, test) =>
+      sum(own.filter((row) => stageOf(row) > test), 'events'),
+    ),
+    repeated: sum(own, 'records') - events,
+    conflicting: sum(own, 'conflicting'),
+    undated: sum(own.filter(isUndated), 'events'),
+    missed: own.flatMap((row) => missedBy(row, n)),
+    found: own.flatMap((row) => foundIn(row, n)),
+  };
+}
+
+function missedBy(row: Row, n: number): readonly Missed[] {
+  const tests = (row[`missed_${n}`] ?? '').split(' ').filter((part) => part !== '');
+  return tests.map((test) => ({
+    test: Number(test),
+    undated: isUndated(row),
+    principal: row['principal'] ?? null,
+    agent: row['agent'] ?? null,
+    account: row['account'] ?? null,
+    events: count(row['events']),
+  }));
+}
+
+function foundIn(row: Row, n: number): readonly (readonly Copy[])[] {
+  const text = row[`copies_${n}`];
+  if (text === null || text === undefined) return [];
+  const copies = (parseJson(text) as readonly Json[]).map((copy) => copy as unknown as Copy);
+  // Records without an eventID are never repeats, so the same one twice is two findings.
+  return Array.from({ length: count(row['events']) }, () => copies);
+}
+
+function isUndated(row: Row): boolean {
+  return row['undated'] === 'true';
+}
+
+function sum(rows: readonly Row[], column: string): number {
+  return rows.reduce((total, row) => total + count(row[column]), 0);
+}
+
+function count(text: string | null | undefined): number {
+  return Number(text ?? 0);
+}

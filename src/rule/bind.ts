@@ -1,0 +1,78 @@
+/** Puts values in the place of a rule's parameters. A step of its own, so that explaining can still name them. */
+import { HuntError } from '../errors.js';
+import type { Condition } from './condition.js';
+import type { Rule } from './rule.js';
+import { didYouMean } from './words.js';
+
+/** What a user gave for parameters, by name; `any` makes the tests of a parameter true. */
+export type Settings = ReadonlyMap<string, Setting>;
+export interface Setting {
+  readonly values: readonly string[] | 'any';
+  readonly source: 'config' | 'option';
+}
+
+export interface BoundRule {
+  readonly rule: Rule;
+  /** Without parameters. */
+  readonly condition: Condition;
+  readonly parameters: readonly BoundParameter[];
+}
+export interface BoundParameter {
+  readonly name: string;
+  readonly values: readonly string[] | 'any';
+  readonly source: 'rule' | 'config' | 'option';
+}
+
+/** The rule with its parameters' values. Throws where `any` would hide everything: under a negation. */
+export function bind(rule: Rule, settings: Settings): BoundRule {
+  const parameters = rule.parameters.map((parameter): BoundParameter => {
+    const setting = settings.get(parameter.name);
+    return { name: parameter.name, source: 'rule', values: parameter.default, ...setting };
+  });
+  const values = new Map(parameters.map((parameter) => [parameter.name, parameter.values]));
+  return { rule, parameters, condition: substitute(rule.condition, values, false) };
+}
+
+/** Throws where a setting names a parameter that none of the rules has. */
+export function checkSettings(settings: Settings, rules: readonly Rule[]): void {
+  const known = rules.flatMap((rule) => rule.parameters.map((parameter) => parameter.name));
+  for (const name of settings.keys()) {
+    if (known.includes(name)) continue;
+    const parameters = [...new Set(known)].join(', ') || 'none';
+    const near = didYouMean(name, known);
+    throw new HuntError('USAGE', `no rule has a parameter ${name}.${near} Parameters: ${parameters}.`);
+  }
+}
+
+function substitute(
+  condition: Condition,
+  values: ReadonlyMap<string, readonly string[] | 'any'>,
+  negated: boolean,
+): Condition {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return { ...condition, of: condition.of.map((part) => substitute(part, values, negated)) };
+    case 'exactly':
+      // One more true part can make it false, as under a negation.
+      return { ...condition, of: condition.of.map((part) => substitute(part, values, true)) };
+    case 'not':
+      return { ...condition, of: substitute(condition.of, values, true) };
+    case 'constant':
+      return condition;
+    case 'test': {
+      if (!('parameter' in condition.values)) return condition;
+      const name = condition.values.parameter;
+      const bound = values.get(name) ?? [];
+      if (bound !== 'any') return { ...condition, values: bound };
+      if (!negated) return { kind: 'constant', value: true };
+      throw new HuntError(
+        'USAGE',
+        `${name}=any would hide every event: the rule uses ${name} in an exclusion. To lift it, use --set '${name}=' or --no-exclusions`,
+        { at: condition.at },
+      );
+    }
+    default:
+      return condition satisfies never;
+  }
+}

@@ -1,0 +1,45 @@
+/** Where rules come from: the ones that travel with hunt, by ID or folder name, or a file. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { HuntError, reasonOf } from '../errors.js';
+import { readRule } from './read.js';
+import type { Rule } from './rule.js';
+import { didYouMean } from './words.js';
+
+const QUERIES = fileURLToPath(new URL('../../queries/', import.meta.url));
+
+/** The rule that a hunt applies where none is named. */
+export const DEFAULT_RULE = 'AWS.EC2.ManualSecurityGroupChange';
+
+/** The rules that travel with hunt, by folder name, in order. */
+export function builtInRules(): ReadonlyMap<string, Rule> {
+  const folders = readdirSync(QUERIES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return new Map(
+    folders
+      .map((folder) => folder.name)
+      .toSorted()
+      .map((name) => [name, ruleFromFile(join(QUERIES, name, 'rule.yml'))]),
+  );
+}
+
+/** The rule that `--rule` names: an ID, a folder of `queries/`, or a file. Throws a HuntError where there is none. */
+export function findRule(name: string): Rule {
+  const rules = builtInRules();
+  const known = rules.get(name) ?? [...rules.values()].find((rule) => rule.id === name);
+  if (known) return known;
+  if (statSync(name, { throwIfNoEntry: false })?.isFile()) return ruleFromFile(name);
+  const ids = [...rules.values()].map((rule) => rule.id);
+  const near = didYouMean(name, ids);
+  throw new HuntError('RULE', `no rule and no file "${name}".${near} Rules: ${ids.join(', ')}.`);
+}
+
+function ruleFromFile(file: string): Rule {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new HuntError('RULE', `cannot read the rule ${file}: ${reasonOf(error)}`, { cause: error });
+  }
+  return readRule(text, file);
+}

@@ -1,0 +1,59 @@
+/** A condition in the notation of detection catalogues: `eventName in ["CreateSecurityGroup"]`, `not (…)`. */
+import type { Condition, FieldPath, Test } from './condition.js';
+import { NOTATION } from './operators.js';
+
+/** The condition on one line. Values are JSON strings, so no line break or control character gets in. */
+export function notation(condition: Condition): string {
+  switch (condition.kind) {
+    case 'all':
+      return joined(condition.of, ' and ', 'true');
+    case 'any':
+      return joined(condition.of, ' or ', 'false');
+    case 'exactly':
+      return `exactly ${condition.count} of (${condition.of.map(notation).join(', ')})`;
+    case 'not':
+      return `not (${unwrapped(notation(condition.of))})`;
+    case 'constant':
+      return String(condition.value);
+    case 'test':
+      return testNotation(condition);
+    default:
+      return condition satisfies never;
+  }
+}
+
+/** A field as rules write it; a key that is no plain word is quoted. */
+export function fieldNotation(path: FieldPath): string {
+  return path.map((key) => (/^[\w[\]:-]+$/.test(key) ? key : JSON.stringify(key))).join('.');
+}
+
+function joined(parts: readonly Condition[], by: string, empty: string): string {
+  if (parts.length === 0) return empty;
+  const texts = parts.map(notation);
+  return parts.length === 1 ? texts.join('') : `(${texts.join(by)})`;
+}
+
+function testNotation({ field, op, ignoreCase, values }: Test): string {
+  const name = `${fieldNotation(field)} ${ignoreCase ? 'i' : ''}${NOTATION[op]}`;
+  if ('parameter' in values) return `${name} $${values.parameter}`;
+  if (op === 'in') return `${name} [${values.map((value) => JSON.stringify(value)).join(', ')}]`;
+  if (op.startsWith('is')) return name;
+  if (values.length === 0) return 'false';
+  const texts = values.map((value) => `${name} ${JSON.stringify(value)}`);
+  return texts.length === 1 ? texts.join('') : `(${texts.join(' or ')})`;
+}
+
+/** Without the outer parentheses, where they enclose the whole. */
+function unwrapped(text: string): string {
+  if (!text.startsWith('(') || !text.endsWith(')')) return text;
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < text.length - 1; i++) {
+    const character = text[i];
+    if (inString && character === '\\') i++;
+    else if (character === '"') inString = !inString;
+    else if (!inString && character === '(') depth++;
+    else if (!inString && character === ')' && --depth === 0) return text;
+  }
+  return text.slice(1, -1);
+}

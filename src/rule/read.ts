@@ -1,0 +1,115 @@
+/** From the text of a rule file to a Rule. */
+import { HuntError } from '../errors.js';
+import { isObject } from '../cloudtrail/json.js';
+import { testsOf } from './condition.js';
+import { readDetection } from './detection.js';
+import { SEVERITIES, type Parameter, type Rule, type RuleTest } from './rule.js';
+import { didYouMean, Words } from './words.js';
+import { jsonOf } from './yaml-json.js';
+import { parseYaml, type YamlNode } from './yaml.js';
+
+const RULE_KEYS = [
+  'AnalysisType',
+  'Filename',
+  'RuleID',
+  'DisplayName',
+  'Enabled',
+  'LogTypes',
+  'Reports',
+  'Tags',
+  'Severity',
+  'Description',
+  'Runbook',
+  'Reference',
+  'DedupPeriodMinutes',
+  'Parameters',
+  'Detection',
+  'OutputFields',
+  'Tests',
+];
+
+/** Reads a rule; `file` names it in errors. Throws a HuntError with line and column on anything it does not know. */
+export function readRule(text: string, file: string): Rule {
+  const words = new Words(parseYaml(text, file, 'RULE'), RULE_KEYS, 'the rule', 'RULE');
+  const type = words.text('AnalysisType') ?? 'rule';
+  if (type !== 'rule') words.fail(`AnalysisType ${type} cannot be hunted: only "rule" can`);
+  const logTypes = words.texts('LogTypes') ?? [];
+  if (!logTypes.includes('AWS.CloudTrail')) words.fail('LogTypes must have AWS.CloudTrail');
+  const detection = words.get('Detection');
+  if (detection === undefined) return words.fail('the rule needs a Detection (Python is not run)');
+  const severity = words.text('Severity') ?? 'Medium';
+  const known = SEVERITIES.find((level) => level.toLowerCase() === severity.toLowerCase());
+  if (known === undefined)
+    return words.fail(`unknown Severity "${severity}".${didYouMean(severity, SEVERITIES)}`);
+  const id = words.required('RuleID');
+  const rule: Rule = {
+    id,
+    name: words.text('DisplayName') ?? id,
+    severity: known,
+    description: words.text('Description')?.trim(),
+    runbook: words.text('Runbook')?.trim(),
+    reference: words.text('Reference'),
+    tags: words.texts('Tags') ?? [],
+    mitre: readMitre(words.get('Reports')),
+    parameters: readParameters(words.get('Parameters')),
+    condition: readDetection(detection),
+    outputFields: words.texts('OutputFields') ?? [],
+    tests: readTests(words.get('Tests')),
+    file,
+  };
+  checkParameters(rule);
+  return rule;
+}
+
+function readMitre(node: YamlNode | undefined): Rule['mitre'] {
+  if (node === undefined) return [];
+  if (node.kind !== 'map') throw new HuntError('RULE', 'Reports must be a mapping', { at: node.at });
+  const known = new Words(node, node.entries.map((entry) => entry.key), 'Reports', 'RULE');
+  return (known.texts('MITRE ATT&CK') ?? []).map((label) => {
+    const parts = /^(TA\d{4})(?::(T\d{4}(?:\.\d{3})?))?$/.exec(label);
+    if (!parts?.[1]) return known.fail(`"${label}" is no TACTIC:TECHNIQUE of MITRE ATT&CK, like TA0005:T1562`);
+    return { tactic: parts[1], technique: parts[2] };
+  });
+}
+
+function readParameters(node: YamlNode | undefined): readonly Parameter[] {
+  if (node === undefined) return [];
+  if (node.kind !== 'map') throw new HuntError('RULE', 'Parameters must be a mapping', { at: node.at });
+  return node.entries.map(({ key, value, at }) => {
+    if (!/^[A-Z][A-Z0-9_]*$/.test(key))
+      throw new HuntError('RULE', `parameter "${key}" must be upper-case, like PROD_ACCOUNT_IDS`, { at });
+    const words = new Words(value, ['Description', 'Default'], `parameter ${key}`, 'RULE');
+    return {
+      name: key,
+      description: words.text('Description'),
+      default: words.texts('Default') ?? words.fail(`parameter ${key} needs a Default`),
+      at,
+    };
+  });
+}
+
+function checkParameters(rule: Rule): void {
+  const names = rule.parameters.map((parameter) => parameter.name);
+  for (const { values, at } of testsOf(rule.condition)) {
+    if ('parameter' in values && !names.includes(values.parameter))
+      throw new HuntError(
+        'RULE',
+        `$${values.parameter} is not among the rule's Parameters.${didYouMean(values.parameter, names)}`,
+        { at },
+      );
+  }
+}
+
+function readTests(node: YamlNode | undefined): readonly RuleTest[] {
+  if (node === undefined) return [];
+  if (node.kind !== 'list') throw new HuntError('RULE', 'Tests must be a list', { at: node.at });
+  return node.items.map((item) => {
+    const words = new Words(item, ['Name', 'LogType', 'ExpectedResult', 'Log'], 'a test', 'RULE');
+    const expected = words.required('ExpectedResult').toLowerCase();
+    if (expected !== 'true' && expected !== 'false') words.fail('ExpectedResult must be true or false');
+    const log = words.get('Log');
+    const event = log && jsonOf(log);
+    if (!isObject(event)) return words.fail('Log must be an event');
+    return { name: words.required('Name'), expected: expected === 'true', log: event, at: words.at };
+  });
+}

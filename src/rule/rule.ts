@@ -1,0 +1,41 @@
+/** A detection rule: its metadata, parameters, condition and tests. */
+import type { JsonObject } from '../cloudtrail/json.js';
+import type { SourcePosition } from '../errors.js';
+import type { Condition } from './condition.js';
+
+export interface Rule {
+  readonly id: string;
+  readonly name: string;
+  readonly severity: Severity;
+  readonly description: string | undefined;
+  readonly runbook: string | undefined;
+  readonly reference: string | undefined;
+  readonly tags: readonly string[];
+  /** `Reports: MITRE ATT&CK:`, as IDs. */
+  readonly mitre: readonly { readonly tactic: string; readonly technique: string | undefined }[];
+  readonly parameters: readonly Parameter[];
+  readonly condition: Condition;
+  readonly outputFields: readonly string[];
+  readonly tests: readonly RuleTest[];
+  /** The file it was read from. */
+  readonly file: string;
+}
+
+export const SEVERITIES = ['Info', 'Low', 'Medium', 'High', 'Critical'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** A named list of values that a user may set. */
+export interface Parameter {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly default: readonly string[];
+  readonly at: SourcePosition;
+}
+
+/** An event in the rule's file, and whether the rule is to match it. */
+export interface RuleTest {
+  readonly name: string;
+  readonly expected: boolean;
+  readonly log: JsonObject;
+  readonly at: SourcePosition;
+}

@@ -1,0 +1,140 @@
+/**
+ * The statement that a hunt runs: findings, funnel and exclusion ledger of all its rules from one reading of the
+ * table. Records become flags (one a conjunct), flags become events, and events are counted by how far they came:
+ * rows that differ in nothing else fold into one, so that only findings come out one by one.
+ */
+import { bodySql, IDENTITY, lone } from './columns.js';
+import { conditionSql } from './condition.js';
+import type { Dialect } from './dialect.js';
+import { conjunctComment } from './findings.js';
+import type { Query, RuleQuery } from './query.js';
+import type { Table } from './table.js';
+import { windowSql } from './window.js';
+
+/**
+ * The statement. Its rows have, for rule n (from 1): `stage_n`, how many tests the event passed (NULL: not its
+ * event name; 0: not even the window), `missed_n`, the numbers of tests that some copy failed alone (`0` is the
+ * window), and `copies_n`, the matching copies as a JSON list (`body` is its columns as JSON text); and for all rules `principal`,
+ * `agent`, `account` (of what was missed), `undated`, and the counts `events`, `records`, `conflicting`.
+ */
+export function accountSql(query: Query, dialect: Dialect, table: Table): string {
+  const rules = query.rules.map((rule, index) => ({ rule, n: index + 1 }));
+  return [
+    'WITH candidate AS (',
+    candidateSql(rules, dialect, table),
+    '),',
+    'tested AS (',
+    '  SELECT *,',
+    `    ${windowSql(query.window, 'instant', dialect)} AS in_window`,
+    '  FROM candidate',
+    '),',
+    'failed AS (',
+    '  SELECT *,',
+    rules.map(({ rule, n }) => `    ${failuresSql(rule, n)} AS failures_${n}`).join(',\n'),
+    '  FROM tested',
+    '),',
+    'event AS (',
+    '  SELECT',
+    [
+      '    instant IS NULL AS undated',
+      '    count(*) AS records',
+      '    CASE WHEN min(body) <> max(body) THEN 1 ELSE 0 END AS conflicting',
+      ...rules.flatMap(({ rule, n }) => eventColumns(rule, n, dialect)),
+      ...['principal', 'agent', 'account'].map((name) => `    ${missedOnly(rules, name)} AS ${name}`),
+    ].join(',\n'),
+    '  FROM failed',
+    `  GROUP BY ${IDENTITY.join(', ')}`,
+    ')',
+    `SELECT ${groupColumns(rules).join(', ')},`,
+    '  count(*) AS events, sum(records) AS records, sum(conflicting) AS conflicting',
+    'FROM event',
+    `GROUP BY ${groupColumns(rules).join(', ')}`,
+    '',
+  ].join('\n');
+}
+
+interface Numbered {
+  readonly rule: RuleQuery;
+  readonly n: number;
+}
+
+function candidateSql(rules: readonly Numbered[], dialect: Dialect, table: Table): string {
+  const none = 'CAST(NULL AS VARCHAR)';
+  const columns = [
+    'eventid',
+    'eventname',
+    'recipientaccountid',
+    `${dialect.instant('eventtime')} AS instant`,
+    `${lone(dialect)} AS lone`,
+    'COALESCE(useridentity.arn, useridentity.principalid, useridentity.invokedby, useridentity.accountid) AS who',
+    'useragent',
+    'eventtime',
+    `${table.source ?? none} AS source`,
+    `${table.extra ?? none} AS extra`,
+    `${bodySql(dialect)} AS body`,
+  ];
+  const flags = rules.flatMap(({ rule, n }) => [
+    `    ${nameFlag(rule, n, dialect)}`,
+    ...rule.conjuncts.map(
+      (part, index) =>
+        `    ${conjunctComment(part, rule)}\n    ${conditionSql(part.condition, dialect)} AS ${flag(n, index + 1)}`,
+    ),
+  ]);
+  const named = rules.map(({ rule }) =>
+    rule.eventNames === undefined ? 'TRUE' : conditionSql(rule.eventNames.condition, dialect),
+  );
+  return [
+    '  SELECT',
+    [...columns.map((column) => `    ${column}`), ...flags].join(',\n'),
+    `  FROM ${table.name}`,
+    `  WHERE ${named.join('\n    OR ')}`,
+  ].join('\n');
+}
+
+function nameFlag(rule: RuleQuery, n: number, dialect: Dialect): string {
+  if (rule.eventNames === undefined) return `TRUE AS ${flag(n, 0)}`;
+  const sql = conditionSql(rule.eventNames.condition, dialect);
+  return `${conjunctComment(rule.eventNames, rule)}\n    ${sql} AS ${flag(n, 0)}`;
+}
+
+/** Conjunct k of rule n, 0 being the event names. */
+function flag(n: number, k: number): string {
+  return `r${n}_${k}`;
+}
+
+/** How many of the window and the conjuncts a record fails, where it has one of the rule's event names. */
+function failuresSql(rule: RuleQuery, n: number): string {
+  const flags = ['in_window', ...rule.conjuncts.map((_, index) => flag(n, index + 1))];
+  const fails = flags.map((name) => `CASE WHEN ${name} THEN 0 ELSE 1 END`);
+  return `CASE WHEN ${flag(n, 0)} THEN ${fails.join(' + ')} END`;
+}
+
+function eventColumns(rule: RuleQuery, n: number, dialect: Dialect): readonly string[] {
+  const tests = ['in_window', ...rule.conjuncts.map((_, index) => flag(n, index + 1))];
+  const stage = tests.map((name, index) => `WHEN NOT ${name} THEN ${index}`).join(' ');
+  const missed = tests.map(
+    (name, index) => `CASE WHEN bool_or(failures_${n} = 1 AND NOT ${name}) THEN ' ${index}' ELSE '' END`,
+  );
+  const copy = ['body', 'eventtime', 'extra', 'source'].map((name) => [name, name] as const);
+  return [
+    `    max(CASE WHEN NOT ${flag(n, 0)} THEN NULL ${stage} ELSE ${tests.length} END) AS stage_${n}`,
+    `    CASE WHEN bool_or(failures_${n} = 0) THEN '' ELSE ${missed.join(' || ')} END AS missed_${n}`,
+    `    ${dialect.jsonList(copy, `failures_${n} = 0`)} AS copies_${n}`,
+  ];
+}
+
+const MISSED_SOURCES: Readonly<Record<string, string>> = {
+  principal: 'who',
+  agent: 'useragent',
+  account: 'recipientaccountid',
+};
+
+function missedOnly(rules: readonly Numbered[], name: string): string {
+  const missed = rules.map(({ n }) => `failures_${n} = 1`).join(' OR ');
+  return `min(CASE WHEN ${missed} THEN ${MISSED_SOURCES[name] ?? name} END)`;
+}
+
+function groupColumns(rules: readonly Numbered[]): readonly string[] {
+  const own = rules.flatMap(({ n }) => [`stage_${n}`, `missed_${n}`, `copies_${n}`]);
+  return [...own, 'undated', 'principal', 'agent', 'account'];
+}

@@ -1,0 +1,35 @@
+/** The side of Athena (engine version 3, which is Trino) of the dialect table. */
+import { TIME_PATTERN } from '../cloudtrail/time.js';
+import { NUMBER_PATTERN, type Dialect } from './dialect.js';
+import { literal } from './literal.js';
+
+const jsonPath = (keys: readonly string[]): string =>
+  literal(`$${keys.map((key) => `["${key.replace(/["\\]/g, '\\$&')}"]`).join('')}`);
+
+export const athena: Dialect = {
+  name: 'athena',
+  jsonScalar: (column, keys) => `json_extract_scalar(${column}, ${jsonPath(keys)})`,
+  jsonExists: (column, keys) =>
+    `COALESCE(json_format(json_extract(${column}, ${jsonPath(keys)})) <> 'null', FALSE)`,
+  mapEntry: (map, key) => `element_at(${map}, ${literal(key)})`,
+  json: (value) => `json_format(CAST(${value} AS JSON))`,
+  jsonObject: (entries) =>
+    `json_format(CAST(MAP(ARRAY[${entries.map(([name]) => literal(name)).join(', ')}], ` +
+    `ARRAY[${entries.map(([, value]) => value).join(', ')}]) AS JSON))`,
+  jsonList: (entries, where) => {
+    const values = entries.map(([, value]) => value).join(', ');
+    const type = entries.map(([name]) => `${name} varchar`).join(', ');
+    const list = `array_agg(DISTINCT CAST(ROW(${values}) AS ROW(${type}))) FILTER (WHERE ${where})`;
+    return `json_format(CAST(${list} AS JSON))`;
+  },
+  instant: (time) =>
+    `CASE WHEN regexp_like(${time}, ${literal(`\\A(?:${TIME_PATTERN})\\z`)}) THEN date_trunc('millisecond', ` +
+    `TRY(CAST(regexp_replace(replace(upper(${time}), 'T', ' '), '([.][0-9]{6})[0-9]+', '$1') AS timestamp(6) with time zone))) END`,
+  instantLiteral: (instant) =>
+    `TIMESTAMP ${literal(new Date(instant).toISOString().replace('T', ' ').replace('Z', ' UTC'))}`,
+  instantText: (instant) =>
+    `format_datetime(${instant} AT TIME ZONE 'UTC', 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z''')`,
+  number: (text) =>
+    `CASE WHEN regexp_like(${text}, ${literal(`\\A(?:${NUMBER_PATTERN})\\z`)}) THEN CAST(${text} AS double) END`,
+  unique: () => 'CAST(uuid() AS varchar)',
+};

@@ -1,0 +1,37 @@
+/** DuckDB's side of the dialect table. */
+import { TIME_PATTERN } from '../cloudtrail/time.js';
+import { NUMBER_PATTERN, type Dialect } from './dialect.js';
+import { literal } from './literal.js';
+
+// A pointer, because `$."*"` would be a wildcard and give a list.
+const pointer = (keys: readonly string[]): string =>
+  literal(keys.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''));
+
+const jsonType = (column: string, keys: readonly string[]): string =>
+  `TRY(json_type(${column}, ${pointer(keys)}))`;
+
+export const duckdb: Dialect = {
+  name: 'duckdb',
+  jsonScalar: (column, keys) =>
+    `CASE WHEN ${jsonType(column, keys)} NOT IN ('OBJECT', 'ARRAY', 'NULL') ` +
+    `THEN TRY(json_extract_string(${column}, ${pointer(keys)})) END`,
+  jsonExists: (column, keys) => `COALESCE(${jsonType(column, keys)} <> 'NULL', FALSE)`,
+  mapEntry: (map, key) => `${map}[${literal(key)}]`,
+  json: (value) => `CAST(to_json(${value}) AS VARCHAR)`,
+  jsonObject: (entries) =>
+    `CAST(json_object(${entries.map(([name, value]) => `${literal(name)}, ${value}`).join(', ')}) AS VARCHAR)`,
+  jsonList: (entries, where) => {
+    const members = entries.map(([name, value]) => `${name} := ${value}`).join(', ');
+    const list = `array_agg(DISTINCT struct_pack(${members})) FILTER (WHERE ${where})`;
+    return `CAST(to_json(${list}) AS VARCHAR)`;
+  },
+  instant: (time) =>
+    `CASE WHEN regexp_full_match(${time}, ${literal(TIME_PATTERN)}) THEN date_trunc('millisecond', ` +
+    `TRY_CAST(regexp_replace(upper(replace(${time}, ' ', 'T')), '([.][0-9]{6})[0-9]+', '\\1') AS TIMESTAMPTZ)) END`,
+  instantLiteral: (instant) =>
+    `TIMESTAMPTZ ${literal(new Date(instant).toISOString().replace('T', ' ').replace('Z', '+00'))}`,
+  instantText: (instant) => `strftime(${instant}, '%Y-%m-%dT%H:%M:%S.%gZ')`,
+  number: (text) =>
+    `CASE WHEN regexp_full_match(${text}, ${literal(NUMBER_PATTERN)}) THEN CAST(${text} AS DOUBLE) END`,
+  unique: () => 'CAST(uuid() AS VARCHAR)',
+};

@@ -1,0 +1,62 @@
+/** From bound rules and a window to a Query. */
+import type { Window } from '../cloudtrail/window.js';
+import type { BoundRule } from '../rule/bind.js';
+import { conjunctsOf, testsOf, type Condition } from '../rule/condition.js';
+import { notation } from '../rule/notation.js';
+import type { Conjunct, Query, RuleQuery } from './query.js';
+
+export interface PlanOptions {
+  /** False drops every top-level `not (…)` but that of failed calls. */
+  readonly exclusions: boolean;
+}
+
+export function plan(rules: readonly BoundRule[], window: Window, options: PlanOptions): Query {
+  return { rules: rules.map((bound) => planRule(bound, options)), window };
+}
+
+function planRule(bound: BoundRule, { exclusions }: PlanOptions): RuleQuery {
+  const all = conjunctsOf(bound.condition).map(toConjunct);
+  const isDropped = (part: Conjunct): boolean =>
+    !exclusions && part.exclusion && !isFailedCall(part.condition);
+  const eventNames = all.find(({ condition }) => namedEvents(condition) !== undefined);
+  return {
+    bound,
+    eventNames,
+    conjuncts: all.filter((part) => part !== eventNames && !isDropped(part)),
+    dropped: all.filter(isDropped),
+  };
+}
+
+function toConjunct(condition: Condition): Conjunct {
+  return {
+    condition,
+    text: notation(condition),
+    line: testsOf(condition)[0]?.at.line,
+    exclusion: condition.kind === 'not',
+  };
+}
+
+/** The names that an `eventName` test lists; undefined for any other condition. */
+function namedEvents(condition: Condition): readonly string[] | undefined {
+  if (condition.kind !== 'test' || condition.ignoreCase || 'parameter' in condition.values) return;
+  const isNames = condition.op === 'in' || condition.op === 'equals';
+  const [key, ...rest] = condition.field;
+  return isNames && rest.length === 0 && key?.toLowerCase() === 'eventname'
+    ? condition.values
+    : undefined;
+}
+
+function isFailedCall(condition: Condition): boolean {
+  const tests = testsOf(condition);
+  return (
+    tests.length > 0 &&
+    tests.every(({ field }) => /^error(code|message)$/i.test(field[0] ?? '') && field.length === 1)
+  );
+}
+
+/** The event names that any of the rules can match, or undefined where a rule can match every name. */
+export function eventNamesOf(query: Query): ReadonlySet<string> | undefined {
+  const lists = query.rules.map(({ eventNames }) => eventNames && namedEvents(eventNames.condition));
+  const names = lists.filter((list) => list !== undefined);
+  return names.length === lists.length ? new Set(names.flat()) : undefined;
+}

@@ -1,0 +1,29 @@
+/** A hunt as data: the conjuncts of one or several rules, and the window. It knows no dialect. */
+import type { Window } from '../cloudtrail/window.js';
+import type { BoundRule } from '../rule/bind.js';
+import type { Condition } from '../rule/condition.js';
+
+export interface Query {
+  readonly rules: readonly RuleQuery[];
+  readonly window: Window;
+}
+
+export interface RuleQuery {
+  readonly bound: BoundRule;
+  /** The conjunct that names the events, where the rule has one: the funnel's second stage. */
+  readonly eventNames: Conjunct | undefined;
+  /** The other conjuncts that are applied, in the rule's order. */
+  readonly conjuncts: readonly Conjunct[];
+  /** Exclusions that `--no-exclusions` dropped. */
+  readonly dropped: readonly Conjunct[];
+}
+
+export interface Conjunct {
+  readonly condition: Condition;
+  /** In the notation of `hunt explain`. */
+  readonly text: string;
+  /** Where it begins in the rule's file; undefined for one that is no test at all. */
+  readonly line: number | undefined;
+  /** A top-level `not (…)`. */
+  readonly exclusion: boolean;
+}

@@ -1,0 +1,19 @@
+/** The table that a query reads. */
+export interface Table {
+  /** As it stands in FROM. */
+  readonly name: string;
+  /** The expression for the file that a record was in, where the engine knows it. */
+  readonly source: string | undefined;
+  /** The expression for the fields that the columns could not hold, as JSON text, where the engine has them. */
+  readonly extra: string | undefined;
+}
+
+/** Where local dumps are loaded. */
+export const LOCAL_TABLE: Table = { name: 'events', source: 'source', extra: 'extra' };
+
+/** The name that AWS's documentation gives the table. */
+export const DOCUMENTED_TABLE: Table = {
+  name: 'cloudtrail_logs',
+  source: undefined,
+  extra: undefined,
+};
