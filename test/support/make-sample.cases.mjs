@@ -1,0 +1,17 @@
+/**
+ * The cases of the sample that a hunt must tell apart: one entry a case, with what the seed rule says of it under its
+ * default parameters, and why.
+ */
+import { changes } from './make-sample.changes.mjs';
+import { deliveries } from './make-sample.delivery.mjs';
+
+/** The rule's own tests as cases, then ours. */
+export function cases(ruleTests) {
+  const seed = ruleTests.map((test) => ({
+    name: `Rule's test: ${test.Name}`,
+    finding: test.ExpectedResult,
+    why: 'as the rule says',
+    events: [test.Log],
+  }));
+  return [...seed, ...changes, ...deliveries];
+}
