@@ -23,13 +23,13 @@ export function sampleFiles() {
     readFileSync(join(root, 'queries/manual-security-group-changes/rule.yml'), 'utf8'),
   );
   const told = cases(rule.Tests).map((entry) => ({
-    ...entry,
+    entry,
     files: entry.events.map((event, i) => logPath(event, entry.delivered?.[i])),
   }));
   const records = new Map();
   const add = (event, path) => records.set(path, [...(records.get(path) ?? []), event]);
-  for (const { events, files } of told)
-    for (const [i, event] of events.entries()) add(event, files[i]);
+  for (const { entry, files } of told)
+    for (const [i, event] of entry.events.entries()) add(event, files[i]);
   for (const event of noise) add(event, logPath(event));
 
   const logs = [...records].map(([path, events]) => ({

@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 
 /** The README's text, for the cases with their files, the files beside the logs, and the number of everyday events. */
 export function readme(cases, beside, everyday) {
-  const events = cases.reduce((sum, { events: { length } }) => sum + length, 0);
-  const found = cases.filter((entry) => entry.finding);
+  const events = cases.reduce((sum, { files }) => sum + files.length, 0);
+  const found = cases.filter(({ entry }) => entry.finding);
   return `# A small CloudTrail tree
 
 Synthetic logs, laid out as S3 lays them out, to try \`hunt\` on and to test it with. Nobody's account, address or group
@@ -20,11 +20,11 @@ holds a copy.
 
 ${table(
   ['Case', 'Finding', 'Why', 'eventID', 'File'],
-  cases.map(({ name, finding, why, events: [first], files }) => [
-    name,
-    finding ? 'yes' : 'no',
-    why,
-    `\`${first.eventID}\``,
+  cases.map(({ entry, files }) => [
+    entry.name,
+    entry.finding ? 'yes' : 'no',
+    entry.why,
+    `\`${entry.events[0].eventID}\``,
     files.map((file) => `\`${basename(file)}\``).join(', '),
   ]),
 )}
