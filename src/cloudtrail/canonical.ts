@@ -8,7 +8,9 @@ import { isObject, type Json } from './json.js';
 /** The canonical form of a JSON value with its keys sorted by code point; undefined where nothing is left. */
 export function canonical(value: Json | undefined): Json | undefined {
   if (value === undefined || value === null) return undefined;
-  if (Array.isArray(value)) return value.map((item) => canonical(item) ?? null);
+  // The items of a list keep their places.
+  if (Array.isArray(value))
+    return value.map((item) => canonical(item) ?? (item === null ? null : {}));
   if (!isObject(value)) return value;
   const kept = Object.keys(value)
     .toSorted(byCodePoint)

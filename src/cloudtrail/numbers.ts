@@ -6,7 +6,7 @@ import { parseJson, type Json } from './json.js';
 
 const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
 // A number that may print differently: a fraction, an exponent, sixteen digits or more, or minus zero.
-const suspect = /[:[,\s]-?(?:\d+[.eE]|\d{16}|0[\s,\]}])/;
+const suspect = /(?:^|[:[,\s])(?:-?(?:\d+[.eE]|\d{16})|-0)/;
 
 /** JSON text in which every number that JavaScript would print differently is a string of its digits. */
 export function keepNumbers(text: string): string {

@@ -29,15 +29,15 @@ export function coverageOf(dump: DumpAccount, window: Window): CoverageAccount {
 
 function gapsOf(hours: readonly number[], window: Window) {
   const hour = (instant: number): number => Math.floor(instant / HOUR) * HOUR;
-  const start = window.since === undefined ? hours[0] : hour(window.since);
+  const begin = window.since === undefined ? hours[0] : hour(window.since);
   const last = hours.at(-1);
   const end = window.until === undefined ? last && last + HOUR : hour(window.until + HOUR - 1);
-  if (start === undefined || end === undefined) return [];
+  if (begin === undefined || end === undefined) return [];
   const gaps: { since: number; until: number }[] = [];
-  let next = start;
-  for (const covered of [...hours, end]) {
-    if (covered > next) gaps.push({ since: next, until: covered });
-    next = Math.max(next, covered + HOUR);
+  let next = begin;
+  for (const start of [...hours, end]) {
+    if (start > next) gaps.push({ since: next, until: start });
+    next = Math.max(next, start + HOUR);
   }
   return gaps;
 }

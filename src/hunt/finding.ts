@@ -1,6 +1,6 @@
 /** From the matching copies of an event to the one finding that reports show. */
 import { byCodePoint, canonical, canonicalIdentity } from '../cloudtrail/canonical.js';
-import { parseJson, type Json } from '../cloudtrail/json.js';
+import { isObject, parseJson, type Json, type JsonObject } from '../cloudtrail/json.js';
 import { parseKeepingNumbers } from '../cloudtrail/numbers.js';
 import { formatInstant, readInstant } from '../cloudtrail/time.js';
 import type { Finding } from '../report/report.js';
@@ -47,7 +47,7 @@ function toFinding(copy: Copy): Finding {
   const instant = copy.eventtime === null ? undefined : readInstant(copy.eventtime);
   const undated = instant === undefined && copy.eventtime !== null;
   const extra = canonical({
-    ...(copy.extra === null ? {} : (parseJson(copy.extra) as { readonly [key: string]: Json })),
+    ...(copy.extra === null ? {} : parsed(copy.extra)),
     ...(undated ? { eventTime: copy.eventtime } : {}),
   });
   return {
@@ -65,6 +65,11 @@ function toFinding(copy: Copy): Finding {
     source: copy.source,
     extra: extra ?? null,
   };
+}
+
+function parsed(text: string): JsonObject {
+  const value = parseJson(text);
+  return isObject(value) ? value : {};
 }
 
 /** The JSON in a column; text that is none stays text. */

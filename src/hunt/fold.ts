@@ -11,6 +11,8 @@ export interface Account {
   readonly repeated: number;
   readonly conflicting: number;
   readonly undated: number;
+  /** Events of which CloudTrail cut a field that the rule tests. */
+  readonly omitted: number;
   readonly missed: readonly Missed[];
   /** One a finding: its matching copies. */
   readonly found: readonly (readonly Copy[])[];
@@ -47,6 +49,7 @@ export function foldAccount(rows: readonly Row[], n: number, tests: number): Acc
     repeated: sum(own, 'records') - events,
     conflicting: sum(own, 'conflicting'),
     undated: sum(own.filter(isUndated), 'events'),
+    omitted: sum(own.filter((row) => row[`omitted_${n}`] === 'true'), 'events'),
     missed: own.flatMap((row) => missedBy(row, n)),
     found: own.flatMap((row) => foundIn(row, n)),
   };

@@ -83,7 +83,8 @@ class Reader {
     }
     if (isScalar(value)) {
       const plain = value.type === undefined || value.type === 'PLAIN';
-      return { kind: 'scalar', text: String(value.value ?? ''), plain, at };
+      const text = typeof value.value === 'string' ? value.value : '';
+      return { kind: 'scalar', text, plain, at };
     }
     return { kind: 'scalar', text: '', plain: true, at };
   }

@@ -3,6 +3,8 @@
  * table. Records become flags (one a conjunct), flags become events, and events are counted by how far they came:
  * rows that differ in nothing else fold into one, so that only findings come out one by one.
  */
+import { COLUMNS } from '../cloudtrail/columns.js';
+import { testsOf } from '../rule/condition.js';
 import { bodySql, IDENTITY, lone } from './columns.js';
 import { conditionSql } from './condition.js';
 import type { Dialect } from './dialect.js';
@@ -14,7 +16,8 @@ import { windowSql } from './window.js';
 /**
  * The statement. Its rows have, for rule n (from 1): `stage_n`, how many tests the event passed (NULL: not its
  * event name; 0: not even the window), `missed_n`, the numbers of tests that some copy failed alone (`0` is the
- * window), and `copies_n`, the matching copies as a JSON list (`body` is its columns as JSON text); and for all rules `principal`,
+ * window), and `copies_n`, the matching copies as a JSON list (`body` is its columns as JSON text),
+ * `omitted_n`, whether CloudTrail cut a field that the rule tests; and for all rules `principal`,
  * `agent`, `account` (of what was missed), `undated`, and the counts `events`, `records`, `conflicting`.
  */
 export function accountSql(query: Query, dialect: Dialect, table: Table): string {
@@ -75,6 +78,7 @@ function candidateSql(rules: readonly Numbered[], dialect: Dialect, table: Table
   ];
   const flags = rules.flatMap(({ rule, n }) => [
     `    ${nameFlag(rule, n, dialect)}`,
+    `    ${omittedSql(rule)} AS omitted_${n}`,
     ...rule.conjuncts.map(
       (part, index) =>
         `    ${conjunctComment(part, rule)}\n    ${conditionSql(part.condition, dialect)} AS ${flag(n, index + 1)}`,
@@ -89,6 +93,21 @@ function candidateSql(rules: readonly Numbered[], dialect: Dialect, table: Table
     `  FROM ${table.name}`,
     `  WHERE ${named.join('\n    OR ')}`,
   ].join('\n');
+}
+
+/** Columns whose content CloudTrail may cut, leaving `"omitted": true` in its place. */
+const CUT_COLUMNS = new Set([
+  'useragent',
+  'errormessage',
+  ...COLUMNS.filter(({ type }) => type.kind === 'json').map(({ name }) => name.toLowerCase()),
+]);
+
+/** Whether CloudTrail cut a field that the rule tests. */
+function omittedSql({ bound }: RuleQuery): string {
+  const tested = testsOf(bound.condition).map(({ field }) => (field[0] ?? '').toLowerCase());
+  const cut = [...new Set(tested)].filter((column) => CUT_COLUMNS.has(column));
+  if (cut.length === 0) return 'FALSE';
+  return cut.map((column) => `COALESCE(${column} LIKE '%"omitted":true%', FALSE)`).join(' OR ');
 }
 
 function nameFlag(rule: RuleQuery, n: number, dialect: Dialect): string {
@@ -120,6 +139,7 @@ function eventColumns(rule: RuleQuery, n: number, dialect: Dialect): readonly st
     `    max(CASE WHEN NOT ${flag(n, 0)} THEN NULL ${stage} ELSE ${tests.length} END) AS stage_${n}`,
     `    CASE WHEN bool_or(failures_${n} = 0) THEN '' ELSE ${missed.join(' || ')} END AS missed_${n}`,
     `    ${dialect.jsonList(copy, `failures_${n} = 0`)} AS copies_${n}`,
+    `    bool_or(omitted_${n}) AS omitted_${n}`,
   ];
 }
 
@@ -135,6 +155,11 @@ function missedOnly(rules: readonly Numbered[], name: string): string {
 }
 
 function groupColumns(rules: readonly Numbered[]): readonly string[] {
-  const own = rules.flatMap(({ n }) => [`stage_${n}`, `missed_${n}`, `copies_${n}`]);
+  const own = rules.flatMap(({ n }) => [
+    `stage_${n}`,
+    `missed_${n}`,
+    `copies_${n}`,
+    `omitted_${n}`,
+  ]);
   return [...own, 'undated', 'principal', 'agent', 'account'];
 }

@@ -18,7 +18,6 @@ export function findingsSql(rule: RuleQuery, query: Query, dialect: Dialect, tab
     `${dialect.instant('eventtime')} AS instant`,
   ];
   const names = [...FINDING_COLUMNS, ...(table.source === undefined ? [] : ['source'])];
-  const conjuncts = [rule.eventNames, ...rule.conjuncts].filter((part) => part !== undefined);
   return [
     ...headerComments(rule),
     'WITH matching AS (',
@@ -26,7 +25,7 @@ export function findingsSql(rule: RuleQuery, query: Query, dialect: Dialect, tab
     columns.map((column) => `    ${column}`).join(',\n'),
     `  FROM ${table.name}`,
     '  WHERE TRUE',
-    ...conjuncts.flatMap((part) => [
+    ...rule.applied.flatMap((part) => [
       `    ${conjunctComment(part, rule)}`,
       `    AND ${conditionSql(part.condition, dialect)}`,
     ]),

@@ -19,10 +19,12 @@ function planRule(bound: BoundRule, { exclusions }: PlanOptions): RuleQuery {
   const isDropped = (part: Conjunct): boolean =>
     !exclusions && part.exclusion && !isFailedCall(part.condition);
   const eventNames = all.find(({ condition }) => namedEvents(condition) !== undefined);
+  const applied = all.filter((part) => !isDropped(part));
   return {
     bound,
+    applied,
     eventNames,
-    conjuncts: all.filter((part) => part !== eventNames && !isDropped(part)),
+    conjuncts: applied.filter((part) => part !== eventNames),
     dropped: all.filter(isDropped),
   };
 }
@@ -38,7 +40,8 @@ function toConjunct(condition: Condition): Conjunct {
 
 /** The names that an `eventName` test lists; undefined for any other condition. */
 function namedEvents(condition: Condition): readonly string[] | undefined {
-  if (condition.kind !== 'test' || condition.ignoreCase || 'parameter' in condition.values) return;
+  if (condition.kind !== 'test' || condition.ignoreCase || 'parameter' in condition.values)
+    return undefined;
   const isNames = condition.op === 'in' || condition.op === 'equals';
   const [key, ...rest] = condition.field;
   return isNames && rest.length === 0 && key?.toLowerCase() === 'eventname'

@@ -10,9 +10,11 @@ export interface Query {
 
 export interface RuleQuery {
   readonly bound: BoundRule;
+  /** Every conjunct that is applied, in the rule's order. */
+  readonly applied: readonly Conjunct[];
   /** The conjunct that names the events, where the rule has one: the funnel's second stage. */
   readonly eventNames: Conjunct | undefined;
-  /** The other conjuncts that are applied, in the rule's order. */
+  /** The others that are applied. */
   readonly conjuncts: readonly Conjunct[];
   /** Exclusions that `--no-exclusions` dropped. */
   readonly dropped: readonly Conjunct[];

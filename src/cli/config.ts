@@ -1,0 +1,76 @@
+/** `hunt.yml`: what a bare `hunt --since 30d` needs to know. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { HuntError, reasonOf } from '../errors.js';
+import { textsOf, Words } from '../rule/words.js';
+import { parseYaml } from '../rule/yaml.js';
+
+export interface Config {
+  readonly path: string;
+  readonly sha256: string;
+  /** Named with `--config`, not merely found. */
+  readonly named: boolean;
+  /** Relative ones are taken from the file's own folder. */
+  readonly paths: readonly string[];
+  readonly rules: readonly string[];
+  readonly parameters: ReadonlyMap<string, readonly string[] | 'any'>;
+  readonly outputs: readonly string[];
+  readonly since: string | undefined;
+  readonly until: string | undefined;
+  readonly late: string | undefined;
+}
+
+const DEFAULT_FILE = 'hunt.yml';
+const KEYS = ['paths', 'rule', 'parameters', 'outputs', 'since', 'until', 'late'];
+
+/** The configuration named, or found as `hunt.yml`; undefined where there is none. Throws a HuntError on a wrong one. */
+export function readConfig(named: string | undefined): Config | undefined {
+  const path = named ?? DEFAULT_FILE;
+  if (named === undefined && !existsSync(path)) return undefined;
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw new HuntError('CONFIG', `cannot read ${path}: ${reasonOf(error)}`, { cause: error });
+  }
+  const words = new Words(parseYaml(bytes.toString('utf8'), path, 'CONFIG'), KEYS, path, 'CONFIG');
+  const beside = (file: string): string =>
+    file === '-' || dirname(path) === '.' ? file : join(dirname(path), file);
+  const rules = words.texts('rule') ?? [];
+  return {
+    path,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    named: named !== undefined,
+    paths: (words.texts('paths') ?? []).map(beside),
+    rules: rules.map((rule) => (/\.ya?ml$/.test(rule) ? beside(rule) : rule)),
+    parameters: readParameters(words),
+    outputs: (words.texts('outputs') ?? []).map(beside),
+    since: words.text('since'),
+    until: words.text('until'),
+    late: words.text('late'),
+  };
+}
+
+function readParameters(words: Words): Config['parameters'] {
+  const node = words.get('parameters');
+  if (node === undefined) return new Map();
+  if (node.kind !== 'map') return words.fail('parameters must be a mapping of names to lists');
+  return new Map(
+    node.entries.map(({ key, value }) => {
+      const isAny = value.kind === 'scalar' && value.text === 'any';
+      return [key, isAny ? 'any' : textsOf(value, `parameter ${key}`, 'CONFIG')];
+    }),
+  );
+}
+
+/** Whether a configuration that was merely found lies inside a path to be hunted: there it is evidence. */
+export function isEvidence(config: Config, paths: readonly string[]): boolean {
+  if (config.named) return false;
+  const own = realpathSync(config.path);
+  return paths.some((path) => {
+    if (path === '-' || !existsSync(path)) return false;
+    const way = relative(realpathSync(path), own);
+    return !way.startsWith('..');
+  });
+}

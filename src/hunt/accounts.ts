@@ -1,0 +1,77 @@
+/** A zero from an account without logs is no zero: warnings about the accounts that a rule is limited to. */
+import type { Warning } from '../report/report.js';
+import type { Test } from '../rule/condition.js';
+import { testsOf } from '../rule/condition.js';
+import type { RuleQuery } from '../sql/query.js';
+import type { Account, Missed } from './fold.js';
+import { warn } from './warnings.js';
+
+/** Warnings about the rule's tests on `recipientAccountId`. `inLogs` are the accounts with a record in the window. */
+export function accountWarnings(
+  query: RuleQuery,
+  account: Account,
+  inLogs: readonly string[],
+): readonly Warning[] {
+  return query.conjuncts.flatMap(({ condition }, index) => {
+    if (condition.kind !== 'test' || !isAccountTest(condition)) return [];
+    const missed = account.missed.filter(({ test }) => test === index + 1);
+    return testWarnings(condition, parameterOf(query, condition), missed, inLogs);
+  });
+}
+
+function isAccountTest({ field, op }: Test): boolean {
+  return field.join('.').toLowerCase() === 'recipientaccountid' && (op === 'in' || op === 'equals');
+}
+
+/** The name of the parameter that gave a bound test its values: the same place in the rule's file. */
+function parameterOf(query: RuleQuery, { at }: Test): string | undefined {
+  const values = testsOf(query.bound.rule.condition).find((test) => test.at === at)?.values;
+  return values !== undefined && 'parameter' in values ? values.parameter : undefined;
+}
+
+function testWarnings(
+  test: Test,
+  parameter: string | undefined,
+  missed: readonly Missed[],
+  inLogs: readonly string[],
+): readonly Warning[] {
+  const accounts = 'parameter' in test.values ? [] : test.values;
+  const name = parameter ?? "the rule's accounts";
+  const malformed = accounts.filter((id) => !/^\d{12}$/.test(id));
+  const warnings = malformed.map((id) =>
+    warn('ACCOUNT_ID_MALFORMED', `${JSON.stringify(id)} in ${name} is no account ID (12 digits)`),
+  );
+  if (accounts.length === 0 || inLogs.length === 0) return warnings;
+  if (!accounts.some((id) => inLogs.includes(id)))
+    return [warn('NO_ACCOUNT_MATCHES', noneMatches(name, parameter, accounts, missed, inLogs)), ...warnings];
+  const silent = accounts.filter((id) => !inLogs.includes(id) && !malformed.includes(id));
+  return [
+    ...warnings,
+    ...silent.map((id) =>
+      warn('ACCOUNT_WITHOUT_RECORDS', `${id} is in ${name} but has no record in the window: its zero is no zero`),
+    ),
+  ];
+}
+
+function noneMatches(
+  name: string,
+  parameter: string | undefined,
+  accounts: readonly string[],
+  missed: readonly Missed[],
+  inLogs: readonly string[],
+): string {
+  const changes = new Map<string, number>();
+  for (const { account, events } of missed)
+    changes.set(account ?? 'no account', (changes.get(account ?? 'no account') ?? 0) + events);
+  const counted = [...changes].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const total = counted.reduce((sum, [, events]) => sum + events, 0);
+  const listed = counted.map(([id, events]) => `${id} (${events})`).join(', ');
+  const found =
+    total === 0
+      ? 'the rule would match nothing in the accounts that are there either'
+      : `left out for that alone: ${total} ${total === 1 ? 'change' : 'changes'}, in ${listed}`;
+  const suggested = total === 0 ? inLogs : counted.map(([id]) => id).filter((id) => id !== 'no account');
+  const option =
+    parameter === undefined ? '' : `. To hunt there: --set ${parameter}=${suggested.join(',') || 'any'}`;
+  return `none of the ${inLogs.length} accounts in the logs is in ${name} (${accounts.join(', ')}); ${found}${option}`;
+}

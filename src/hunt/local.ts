@@ -1,0 +1,83 @@
+/** A hunt over local dumps, from bound rules to a report. */
+import type { Readable } from 'node:stream';
+import { formatInstant } from '../cloudtrail/time.js';
+import type { Window } from '../cloudtrail/window.js';
+import type { DumpAccount, DumpProgress } from '../dump/dump.js';
+import { readDump } from '../dump/read.js';
+import { DuckdbEngine } from '../engine/duckdb/engine.js';
+import type { Row } from '../engine/engine.js';
+import type { Report, Warning } from '../report/report.js';
+import type { BoundRule } from '../rule/bind.js';
+import { accountSql } from '../sql/account.js';
+import { duckdb } from '../sql/duckdb.js';
+import { eventNamesOf, plan } from '../sql/plan.js';
+import type { Query } from '../sql/query.js';
+import { LOCAL_TABLE } from '../sql/table.js';
+import { accountWarnings } from './accounts.js';
+import { coverageOf } from './coverage.js';
+import { foldAccount } from './fold.js';
+import { toSection } from './section.js';
+import { logWarnings, ruleWarnings } from './warnings.js';
+
+export interface HuntRequest {
+  readonly rules: readonly BoundRule[];
+  readonly paths: readonly string[];
+  readonly stdin: Readable;
+  readonly window: Window;
+  /** How long after an event its file may still arrive, in milliseconds. */
+  readonly late: number;
+  readonly exclusions: boolean;
+  readonly workers: number;
+  readonly version: string;
+  readonly config: Report['source']['config'];
+  /** What is to be said already before the hunt. */
+  readonly warnings: readonly Warning[];
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: DumpProgress) => void) | undefined;
+}
+
+/** Reads the dumps, runs the rules in DuckDB, and gives the report. Throws a HuntError where no report can be made. */
+export async function huntLocal(request: HuntRequest): Promise<Report> {
+  const { rules, window, exclusions, signal } = request;
+  const query = plan(rules, window, { exclusions });
+  const sql = accountSql(query, duckdb, LOCAL_TABLE);
+  const dump = readDump({ ...request, eventNames: eventNamesOf(query) });
+  const engine = await DuckdbEngine.open(signal);
+  try {
+    await engine.load(dump.batches);
+    const rows: Row[] = [];
+    for await (const row of engine.rows(sql)) rows.push(row);
+    return toReport(request, query, rows, dump.account());
+  } finally {
+    await engine.close();
+  }
+}
+
+function toReport(request: HuntRequest, query: Query, rows: readonly Row[], dump: DumpAccount): Report {
+  const { window } = request;
+  const inLogs = [...new Set(dump.coverage.flatMap((cell) => cell.account ?? []))].toSorted();
+  return {
+    schema: 'hunt-report/1',
+    tool: { name: 'hunt', version: request.version },
+    window: { since: instantText(window.since), until: instantText(window.until) },
+    source: { engine: 'duckdb', paths: request.paths, config: request.config, missingFields: [] },
+    files: {
+      read: dump.read,
+      skipped: dump.skipped,
+      skippedRecords: dump.skippedRecords,
+      unreadable: dump.unreadable,
+      repairedSurrogates: dump.repairedSurrogates,
+    },
+    coverage: coverageOf(dump, window),
+    warnings: [...request.warnings, ...logWarnings(dump, window)],
+    sections: query.rules.map((rule, index) => {
+      const account = foldAccount(rows, index + 1, rule.conjuncts.length + 1);
+      const warnings = [...accountWarnings(rule, account, inLogs), ...ruleWarnings(rule, account)];
+      return toSection(rule, account, dump.records, warnings);
+    }),
+  };
+}
+
+function instantText(instant: number | undefined): string | null {
+  return instant === undefined ? null : formatInstant(instant);
+}

@@ -1,0 +1,88 @@
+/** What a reader must know before trusting a number, each with a code that scripts can test for. */
+import { formatInstant } from '../cloudtrail/time.js';
+import type { Window } from '../cloudtrail/window.js';
+import type { DumpAccount } from '../dump/dump.js';
+import type { Warning } from '../report/report.js';
+import type { RuleQuery } from '../sql/query.js';
+import type { Account } from './fold.js';
+
+/** Warnings about the logs as a whole. */
+export function logWarnings(dump: DumpAccount, window: Window): readonly Warning[] {
+  const outside = dump.skipped.find(({ reason }) => reason === 'outside the window')?.count ?? 0;
+  return [
+    ...(dump.records === 0
+      ? [warn('NO_RECORDS', 'no CloudTrail record was read: a zero here says nothing')]
+      : []),
+    ...(dump.records > 0 && isOutside(dump, window)
+      ? [warn('WINDOW_OUTSIDE_LOGS', `no record lies in the window: the logs run from ${span(dump)}`)]
+      : []),
+    ...(outside > 0
+      ? [
+          warn(
+            'LATE_DELIVERY',
+            `${outside} files of days outside the window were not opened; CloudTrail may deliver an event again up to 30 days later: --late 30d looks there too`,
+          ),
+        ]
+      : []),
+    ...(dump.repairedSurrogates > 0
+      ? [
+          warn(
+            'UNPAIRED_SURROGATES',
+            `${dump.repairedSurrogates} unpaired surrogates were replaced by U+FFFD`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function isOutside({ first, last }: DumpAccount, { since, until }: Window): boolean {
+  return (
+    (since !== undefined && last !== undefined && last < since) ||
+    (until !== undefined && first !== undefined && first >= until)
+  );
+}
+
+function span({ first, last }: DumpAccount): string {
+  const text = (instant: number | undefined): string =>
+    instant === undefined ? 'unknown' : formatInstant(instant);
+  return `${text(first)} to ${text(last)}`;
+}
+
+/** Warnings about one rule's numbers. */
+export function ruleWarnings(query: RuleQuery, account: Account): readonly Warning[] {
+  const undated = account.missed.filter((missed) => missed.test === 0 && missed.undated);
+  const undatedEvents = undated.reduce((total, { events }) => total + events, 0);
+  const settings = query.bound.parameters.flatMap(({ name, values }) => {
+    if (values === 'any') return [warn('PARAMETER_ANY', `${name}=any: its tests are true`)];
+    return values.length === 0
+      ? [warn('PARAMETER_EMPTY', `${name} has no values: its tests are false`)]
+      : [];
+  });
+  return [
+    ...settings,
+    ...(query.dropped.length > 0
+      ? [warn('EXCLUSIONS_DROPPED', `--no-exclusions dropped ${query.dropped.length} of the rule's exclusions`)]
+      : []),
+    ...(undatedEvents > 0
+      ? [
+          warn(
+            'UNDATED_MATCH',
+            `${undatedEvents} events without a readable time match the rest of the rule; no bounded window holds them: hunt without --since and --until to see them`,
+          ),
+        ]
+      : []),
+    ...(account.omitted > 0
+      ? [
+          warn(
+            'FIELD_OMITTED',
+            `of ${account.omitted} events CloudTrail cut a field that the rule tests ("omitted": true): they may be missing from the findings`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** A warning as data. */
+export function warn(code: string, message: string): Warning {
+  return { code, message };
+}

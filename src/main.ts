@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+/** The bin: arguments in, exit code out. The only place that reads the clock, and the only one that exits. */
+import { readFileSync } from 'node:fs';
+import { describeError, runProgram, wantsStacks } from './cli/program.js';
+import { EXIT } from './cli/world.js';
+import { HuntError } from './errors.js';
+
+const argv = process.argv.slice(2);
+const abort = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => abort.abort());
+// A reader that has seen enough (`hunt … | head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? EXIT.complete : EXIT.failure);
+});
+
+function version(): string {
+  const file = new URL('../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+async function main(): Promise<number> {
+  try {
+    const code = await runProgram(argv, {
+      stdin: process.stdin,
+      stdout: process.stdout,
+      stderr: process.stderr,
+      environment: process.env,
+      now: Date.now(),
+      version: version(),
+      signal: abort.signal,
+    });
+    return abort.signal.aborted ? EXIT.interrupted : code;
+  } catch (error) {
+    if (abort.signal.aborted) return EXIT.interrupted;
+    process.stderr.write(`${describeError(error, wantsStacks(argv))}\n`);
+    return error instanceof HuntError && error.code === 'INTERRUPTED' ? EXIT.interrupted : EXIT.failure;
+  }
+}
+
+process.exitCode = await main();
+// Standard input that nobody reads would keep the process alive.
+process.stdin.unref?.();

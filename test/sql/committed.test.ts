@@ -1,0 +1,23 @@
+/** The SQL beside each rule is generated: `npm test -- -u` writes it anew. */
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { bind } from '../../src/rule/bind.js';
+import { builtInRules } from '../../src/rule/catalog.js';
+import { athena } from '../../src/sql/athena.js';
+import { duckdb } from '../../src/sql/duckdb.js';
+import { findingsSql } from '../../src/sql/findings.js';
+import { plan } from '../../src/sql/plan.js';
+import { DOCUMENTED_TABLE, LOCAL_TABLE } from '../../src/sql/table.js';
+
+const DIALECTS = [
+  { dialect: athena, table: DOCUMENTED_TABLE },
+  { dialect: duckdb, table: LOCAL_TABLE },
+];
+
+describe.each([...builtInRules()])('%s', (folder, rule) => {
+  test.each(DIALECTS)('$dialect.name.sql is what the rule becomes', async ({ dialect, table }) => {
+    const query = plan([bind(rule, new Map())], { since: undefined, until: undefined }, { exclusions: true });
+    const sql = query.rules.map((part) => findingsSql(part, query, dialect, table)).join('\n');
+    await expect(sql).toMatchFileSnapshot(join('../../queries', folder, `${dialect.name}.sql`));
+  });
+});

@@ -1,0 +1,88 @@
+/** Hunts events given in a test, through the same door as the command: a dump on standard input. */
+import { Readable } from 'node:stream';
+import { DAY } from '../../src/cloudtrail/window.js';
+import { huntLocal, type HuntRequest } from '../../src/hunt/local.js';
+import type { Report, Section } from '../../src/report/report.js';
+import { bind, type Settings } from '../../src/rule/bind.js';
+import { DEFAULT_RULE, findRule } from '../../src/rule/catalog.js';
+import type { Rule } from '../../src/rule/rule.js';
+
+export interface HuntEventsOptions extends Partial<Omit<HuntRequest, 'rules'>> {
+  readonly rules?: readonly Rule[];
+  /** Values for parameters. */
+  readonly set?: Readonly<Record<string, readonly string[] | 'any'>>;
+}
+
+/** The report of a hunt over text as it would stand in a file. */
+export async function huntText(text: string, options: HuntEventsOptions = {}): Promise<Report> {
+  const { rules = [findRule(DEFAULT_RULE)], set = {}, ...request } = options;
+  const settings: Settings = new Map(
+    Object.entries(set).map(([name, values]) => [name, { values, source: 'option' }]),
+  );
+  return huntLocal({
+    paths: ['-'],
+    stdin: Readable.from([Buffer.from(text)]),
+    window: { since: undefined, until: undefined },
+    late: DAY,
+    exclusions: true,
+    workers: 1,
+    version: '0.0.0',
+    config: null,
+    warnings: [],
+    ...request,
+    rules: rules.map((rule) => bind(rule, settings)),
+  });
+}
+
+/** The report of a hunt over events. */
+export function huntEvents(events: readonly unknown[], options: HuntEventsOptions = {}): Promise<Report> {
+  return huntText(JSON.stringify({ Records: events }), options);
+}
+
+/** The one section of a report. */
+export function onlySection(report: Report): Section {
+  const [section, ...others] = report.sections;
+  if (section === undefined || others.length > 0) throw new Error('expected one section');
+  return section;
+}
+
+/** An event that the seed rule matches with its default parameters; `changes` overrides its fields. */
+export function openedGroup(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return {
+    eventVersion: '1.08',
+    userIdentity: {
+      type: 'AssumedRole',
+      principalId: 'AROAEXAMPLE0000000000:dana',
+      arn: 'arn:aws:sts::112233445566:assumed-role/SecurityAdmin/dana',
+      accountId: '112233445566',
+    },
+    eventTime: '2026-01-14T09:30:00Z',
+    eventSource: 'ec2.amazonaws.com',
+    eventName: 'AuthorizeSecurityGroupIngress',
+    awsRegion: 'eu-west-1',
+    sourceIPAddress: '198.51.100.7',
+    userAgent: 'console.ec2.amazonaws.com',
+    requestParameters: {
+      groupId: 'sg-0a1b2c3d4e5f60718',
+      ipPermissions: {
+        items: [
+          {
+            ipProtocol: 'tcp',
+            fromPort: 22,
+            toPort: 22,
+            groups: {},
+            ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] },
+            ipv6Ranges: {},
+            prefixListIds: {},
+          },
+        ],
+      },
+    },
+    responseElements: { requestId: '00000000-0000-4000-8000-00000000000a', _return: true },
+    requestID: '00000000-0000-4000-8000-00000000000a',
+    eventID: '00000000-0000-4000-8000-000000000001',
+    eventType: 'AwsApiCall',
+    recipientAccountId: '112233445566',
+    ...changes,
+  };
+}
