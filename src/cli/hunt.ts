@@ -43,7 +43,11 @@ Or say in hunt.yml what a bare "hunt" is to do:
 `;
 
 /** Runs the hunt, writes its reports, and gives the exit code. */
-export async function runHunt(given: readonly string[], options: HuntOptions, world: World): Promise<number> {
+export async function runHunt(
+  given: readonly string[],
+  options: HuntOptions,
+  world: World,
+): Promise<number> {
   const say = (line: string): void => {
     if (options.quiet !== true) world.stderr.write(`${line}\n`);
   };

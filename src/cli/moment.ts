@@ -9,7 +9,10 @@ const UNITS: Readonly<Record<string, number>> = { h: HOUR, d: DAY, w: 7 * DAY };
 export function readDuration(text: string, option: string): number {
   const duration = durationOf(text);
   if (duration !== undefined) return duration;
-  throw new HuntError('USAGE', `${option} ${JSON.stringify(text)} is no duration: write 12h, 30d or 2w`);
+  throw new HuntError(
+    'USAGE',
+    `${option} ${JSON.stringify(text)} is no duration: write 12h, 30d or 2w`,
+  );
 }
 
 /** The instant (milliseconds UTC) that a duration before `now`, a date (its midnight UTC) or an RFC 3339 time names. */
@@ -29,7 +32,11 @@ export function readMoment(text: string, option: string, now: number): number {
 }
 
 /** `[since, until)`: `since` alone ends now, `until` alone is open at the start. */
-export function readWindow(since: string | undefined, until: string | undefined, now: number): Window {
+export function readWindow(
+  since: string | undefined,
+  until: string | undefined,
+  now: number,
+): Window {
   const start = since === undefined ? undefined : readMoment(since, '--since', now);
   const end = until === undefined ? undefined : readMoment(until, '--until', now);
   const window = { since: start, until: end ?? (start === undefined ? undefined : now) };

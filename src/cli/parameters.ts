@@ -13,9 +13,15 @@ export function readSettings(
   for (const option of options) {
     const [, name, value] = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(option) ?? [];
     if (name === undefined || value === undefined)
-      throw new HuntError('USAGE', `--set ${JSON.stringify(option)} is no NAME=VALUE, like PROD_ACCOUNT_IDS=123456789012`);
+      throw new HuntError(
+        'USAGE',
+        `--set ${JSON.stringify(option)} is no NAME=VALUE, like PROD_ACCOUNT_IDS=123456789012`,
+      );
     if (seen.has(name))
-      throw new HuntError('USAGE', `--set ${name} is given twice: put its values in one, split by commas`);
+      throw new HuntError(
+        'USAGE',
+        `--set ${name} is given twice: put its values in one, split by commas`,
+      );
     seen.add(name);
     settings.set(name, { values: readValue(value, name), source: 'option' });
   }

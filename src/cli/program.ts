@@ -17,18 +17,35 @@ Exit codes: 0 complete; 1 findings (--fail-on-findings); 2 no report; 3 the repo
 lost; 130 interrupted.
 `;
 
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  value,
+];
 
 const HUNT_OPTIONS: readonly Option[] = [
-  new Option('--since <time>', 'only events from then on: 30d, 12h, 2w, 2026-01-31, 2026-01-31T08:00:00Z'),
+  new Option(
+    '--since <time>',
+    'only events from then on: 30d, 12h, 2w, 2026-01-31, 2026-01-31T08:00:00Z',
+  ),
   new Option('--until <time>', 'only events before then'),
-  new Option('--late <duration>', 'how long after an event its file may still arrive (default: 1d)'),
+  new Option(
+    '--late <duration>',
+    'how long after an event its file may still arrive (default: 1d)',
+  ),
   new Option('--rule <id|file>', 'the rule to apply; repeatable').argParser(collect),
-  new Option('--set <name=values>', "a parameter's values, split by commas, or any; repeatable").argParser(collect),
-  new Option('--no-exclusions', 'drop every top-level not (…) of the rule, but that of failed calls'),
+  new Option(
+    '--set <name=values>',
+    "a parameter's values, split by commas, or any; repeatable",
+  ).argParser(collect),
+  new Option(
+    '--no-exclusions',
+    'drop every top-level not (…) of the rule, but that of failed calls',
+  ),
   new Option('--config <file>', 'the configuration (default: hunt.yml, where there is one)'),
   new Option('--format <format>', 'what to print').choices(FORMAT_NAMES),
-  new Option('--output <file>', 'write a report; the ending says the format; repeatable').argParser(collect),
+  new Option('--output <file>', 'write a report; the ending says the format; repeatable').argParser(
+    collect,
+  ),
   new Option('--force', 'overwrite existing files'),
   new Option('--fail-on-findings', 'exit 1 where there are findings'),
   new Option('--quiet', 'print nothing but the report and errors'),
@@ -40,7 +57,9 @@ const HUNT_OPTIONS: readonly Option[] = [
 export async function runProgram(argv: readonly string[], world: World): Promise<number> {
   let exitCode = 0;
   const program = new Command('hunt')
-    .description('Who changed this by hand, and when? Hunts CloudTrail history with a detection rule.')
+    .description(
+      'Who changed this by hand, and when? Hunts CloudTrail history with a detection rule.',
+    )
     .argument('[path...]', 'folders or files of CloudTrail logs, or - for standard input')
     .version(world.version, '--version')
     .addHelpText('after', EXAMPLES)
@@ -72,5 +91,7 @@ export function describeError(error: unknown, stacks: boolean): string {
   const known = error instanceof HuntError;
   const message = error instanceof Error ? error.message : String(error);
   const stack = stacks && error instanceof Error ? `\n${error.stack ?? ''}` : '';
-  return known ? `hunt: ${message}${stack}` : `hunt: internal error: ${message}${stack || ' (--debug shows where)'}`;
+  return known
+    ? `hunt: ${message}${stack}`
+    : `hunt: internal error: ${message}${stack || ' (--debug shows where)'}`;
 }

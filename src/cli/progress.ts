@@ -16,7 +16,8 @@ export function progressOn(stderr: World['stderr'], wanted: boolean): Progress {
   const bar = new SingleBar(
     {
       stream: stderr,
-      format: 'reading {bar} {percentage}% | {files}/{totalFiles} files | {read}/{size} MB | {eta_formatted} left',
+      format:
+        'reading {bar} {percentage}% | {files}/{totalFiles} files | {read}/{size} MB | {eta_formatted} left',
       hideCursor: true,
       clearOnComplete: true,
       gracefulExit: false,

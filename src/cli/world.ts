@@ -13,4 +13,10 @@ export interface World {
 }
 
 /** Exit codes: see the README. */
-export const EXIT = { complete: 0, findings: 1, failure: 2, evidenceLost: 3, interrupted: 130 } as const;
+export const EXIT = {
+  complete: 0,
+  findings: 1,
+  failure: 2,
+  evidenceLost: 3,
+  interrupted: 130,
+} as const;

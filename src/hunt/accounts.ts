@@ -43,12 +43,18 @@ function testWarnings(
   );
   if (accounts.length === 0 || inLogs.length === 0) return warnings;
   if (!accounts.some((id) => inLogs.includes(id)))
-    return [warn('NO_ACCOUNT_MATCHES', noneMatches(name, parameter, accounts, missed, inLogs)), ...warnings];
+    return [
+      warn('NO_ACCOUNT_MATCHES', noneMatches(name, parameter, accounts, missed, inLogs)),
+      ...warnings,
+    ];
   const silent = accounts.filter((id) => !inLogs.includes(id) && !malformed.includes(id));
   return [
     ...warnings,
     ...silent.map((id) =>
-      warn('ACCOUNT_WITHOUT_RECORDS', `${id} is in ${name} but has no record in the window: its zero is no zero`),
+      warn(
+        'ACCOUNT_WITHOUT_RECORDS',
+        `${id} is in ${name} but has no record in the window: its zero is no zero`,
+      ),
     ),
   ];
 }
@@ -70,8 +76,11 @@ function noneMatches(
     total === 0
       ? 'the rule would match nothing in the accounts that are there either'
       : `left out for that alone: ${total} ${total === 1 ? 'change' : 'changes'}, in ${listed}`;
-  const suggested = total === 0 ? inLogs : counted.map(([id]) => id).filter((id) => id !== 'no account');
+  const suggested =
+    total === 0 ? inLogs : counted.map(([id]) => id).filter((id) => id !== 'no account');
   const option =
-    parameter === undefined ? '' : `. To hunt there: --set ${parameter}=${suggested.join(',') || 'any'}`;
+    parameter === undefined
+      ? ''
+      : `. To hunt there: --set ${parameter}=${suggested.join(',') || 'any'}`;
   return `none of the ${inLogs.length} accounts in the logs is in ${name} (${accounts.join(', ')}); ${found}${option}`;
 }

@@ -9,7 +9,9 @@ const GAPS_SHOWN = 10;
 
 /** The report's account of coverage. Empty hours are counted between the window's bounds, or the first and last event. */
 export function coverageOf(dump: DumpAccount, window: Window): CoverageAccount {
-  const hours = [...new Set(dump.coverage.flatMap((cell) => cell.hour ?? []))].toSorted((a, b) => a - b);
+  const hours = [...new Set(dump.coverage.flatMap((cell) => cell.hour ?? []))].toSorted(
+    (a, b) => a - b,
+  );
   const gaps = gapsOf(hours, window);
   return {
     first: text(dump.first),
@@ -54,8 +56,18 @@ function covered(
       return {
         name,
         events: own.reduce((total, cell) => total + cell.records, 0),
-        first: text(extreme(own.map((cell) => cell.first), Math.min)),
-        last: text(extreme(own.map((cell) => cell.last), Math.max)),
+        first: text(
+          extreme(
+            own.map((cell) => cell.first),
+            Math.min,
+          ),
+        ),
+        last: text(
+          extreme(
+            own.map((cell) => cell.last),
+            Math.max,
+          ),
+        ),
       };
     });
 }
@@ -64,8 +76,9 @@ function extreme(
   instants: readonly (number | undefined)[],
   pick: (a: number, b: number) => number,
 ): number | undefined {
-  return instants.reduce((best, instant) =>
-    best === undefined || instant === undefined ? (best ?? instant) : pick(best, instant),
+  return instants.reduce(
+    (best, instant) =>
+      best === undefined || instant === undefined ? (best ?? instant) : pick(best, instant),
     undefined,
   );
 }

@@ -44,12 +44,18 @@ export function foldAccount(rows: readonly Row[], n: number, tests: number): Acc
   return {
     events,
     passed: Array.from({ length: tests }, (_, test) =>
-      sum(own.filter((row) => stageOf(row) > test), 'events'),
+      sum(
+        own.filter((row) => stageOf(row) > test),
+        'events',
+      ),
     ),
     repeated: sum(own, 'records') - events,
     conflicting: sum(own, 'conflicting'),
     undated: sum(own.filter(isUndated), 'events'),
-    omitted: sum(own.filter((row) => row[`omitted_${n}`] === 'true'), 'events'),
+    omitted: sum(
+      own.filter((row) => row[`omitted_${n}`] === 'true'),
+      'events',
+    ),
     missed: own.flatMap((row) => missedBy(row, n)),
     found: own.flatMap((row) => foundIn(row, n)),
   };

@@ -53,7 +53,12 @@ export async function huntLocal(request: HuntRequest): Promise<Report> {
   }
 }
 
-function toReport(request: HuntRequest, query: Query, rows: readonly Row[], dump: DumpAccount): Report {
+function toReport(
+  request: HuntRequest,
+  query: Query,
+  rows: readonly Row[],
+  dump: DumpAccount,
+): Report {
   const { window } = request;
   const inLogs = [...new Set(dump.coverage.flatMap((cell) => cell.account ?? []))].toSorted();
   return {

@@ -58,7 +58,14 @@ function funnelOf({ eventNames, conjuncts }: RuleQuery, account: Account, read: 
 
 function exclusionsOf(query: RuleQuery, missed: readonly Missed[]): readonly Exclusion[] {
   const applied = query.conjuncts.flatMap((part, index) =>
-    part.exclusion ? [ledger(part, missed.filter(({ test }) => test === index + 1))] : [],
+    part.exclusion
+      ? [
+          ledger(
+            part,
+            missed.filter(({ test }) => test === index + 1),
+          ),
+        ]
+      : [],
   );
   const dropped = query.dropped.map(({ text }) => ({
     condition: text,
@@ -70,7 +77,10 @@ function exclusionsOf(query: RuleQuery, missed: readonly Missed[]): readonly Exc
 }
 
 function ledger({ text }: Conjunct, hidden: readonly Missed[]): Exclusion {
-  const groups = new Map<string, { principal: string | null; userAgent: string | null; events: number }>();
+  const groups = new Map<
+    string,
+    { principal: string | null; userAgent: string | null; events: number }
+  >();
   for (const { principal, agent, events } of hidden) {
     const key = JSON.stringify([principal, agent]);
     const group = groups.get(key) ?? { principal, userAgent: agent, events: 0 };

@@ -14,7 +14,12 @@ export function logWarnings(dump: DumpAccount, window: Window): readonly Warning
       ? [warn('NO_RECORDS', 'no CloudTrail record was read: a zero here says nothing')]
       : []),
     ...(dump.records > 0 && isOutside(dump, window)
-      ? [warn('WINDOW_OUTSIDE_LOGS', `no record lies in the window: the logs run from ${span(dump)}`)]
+      ? [
+          warn(
+            'WINDOW_OUTSIDE_LOGS',
+            `no record lies in the window: the logs run from ${span(dump)}`,
+          ),
+        ]
       : []),
     ...(outside > 0
       ? [
@@ -61,7 +66,12 @@ export function ruleWarnings(query: RuleQuery, account: Account): readonly Warni
   return [
     ...settings,
     ...(query.dropped.length > 0
-      ? [warn('EXCLUSIONS_DROPPED', `--no-exclusions dropped ${query.dropped.length} of the rule's exclusions`)]
+      ? [
+          warn(
+            'EXCLUSIONS_DROPPED',
+            `--no-exclusions dropped ${query.dropped.length} of the rule's exclusions`,
+          ),
+        ]
       : []),
     ...(undatedEvents > 0
       ? [

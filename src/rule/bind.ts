@@ -40,7 +40,10 @@ export function checkSettings(settings: Settings, rules: readonly Rule[]): void 
     if (known.includes(name)) continue;
     const parameters = [...new Set(known)].join(', ') || 'none';
     const near = didYouMean(name, known);
-    throw new HuntError('USAGE', `no rule has a parameter ${name}.${near} Parameters: ${parameters}.`);
+    throw new HuntError(
+      'USAGE',
+      `no rule has a parameter ${name}.${near} Parameters: ${parameters}.`,
+    );
   }
 }
 

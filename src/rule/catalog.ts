@@ -14,7 +14,9 @@ export const DEFAULT_RULE = 'AWS.EC2.ManualSecurityGroupChange';
 
 /** The rules that travel with hunt, by folder name, in order. */
 export function builtInRules(): ReadonlyMap<string, Rule> {
-  const folders = readdirSync(QUERIES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const folders = readdirSync(QUERIES, { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
   return new Map(
     folders
       .map((folder) => folder.name)
@@ -39,7 +41,9 @@ function ruleFromFile(file: string): Rule {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new HuntError('RULE', `cannot read the rule ${file}: ${reasonOf(error)}`, { cause: error });
+    throw new HuntError('RULE', `cannot read the rule ${file}: ${reasonOf(error)}`, {
+      cause: error,
+    });
   }
   return readRule(text, file);
 }

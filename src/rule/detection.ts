@@ -54,7 +54,13 @@ function readMatch(node: YamlNode): Condition {
   }
   const { op, ignoreCase } = word;
   const field = readField(words);
-  const test = { kind: 'test', field, op, ignoreCase, values: readValues(words, name, word) } as const;
+  const test = {
+    kind: 'test',
+    field,
+    op,
+    ignoreCase,
+    values: readValues(words, name, word),
+  } as const;
   const condition: Condition = { ...test, at: words.at };
   return word.negated ? { kind: 'not', of: condition } : condition;
 }
@@ -83,7 +89,8 @@ function readValues(words: Words, name: string, { takes }: OperatorWord): Values
   if (node.kind === 'scalar' && node.plain && node.text.startsWith('$'))
     return { parameter: node.text.slice(1) };
   const values = textsOf(node, 'Values', 'RULE');
-  const wrong = takes === 'number' && values.find((value) => !/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value));
+  const wrong =
+    takes === 'number' && values.find((value) => !/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value));
   if (typeof wrong === 'string') words.fail(`${name} compares numbers, and "${wrong}" is none`);
   return values;
 }

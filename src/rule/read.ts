@@ -63,21 +63,31 @@ export function readRule(text: string, file: string): Rule {
 
 function readMitre(node: YamlNode | undefined): Rule['mitre'] {
   if (node === undefined) return [];
-  if (node.kind !== 'map') throw new HuntError('RULE', 'Reports must be a mapping', { at: node.at });
-  const known = new Words(node, node.entries.map((entry) => entry.key), 'Reports', 'RULE');
+  if (node.kind !== 'map')
+    throw new HuntError('RULE', 'Reports must be a mapping', { at: node.at });
+  const known = new Words(
+    node,
+    node.entries.map((entry) => entry.key),
+    'Reports',
+    'RULE',
+  );
   return (known.texts('MITRE ATT&CK') ?? []).map((label) => {
     const parts = /^(TA\d{4})(?::(T\d{4}(?:\.\d{3})?))?$/.exec(label);
-    if (!parts?.[1]) return known.fail(`"${label}" is no TACTIC:TECHNIQUE of MITRE ATT&CK, like TA0005:T1562`);
+    if (!parts?.[1])
+      return known.fail(`"${label}" is no TACTIC:TECHNIQUE of MITRE ATT&CK, like TA0005:T1562`);
     return { tactic: parts[1], technique: parts[2] };
   });
 }
 
 function readParameters(node: YamlNode | undefined): readonly Parameter[] {
   if (node === undefined) return [];
-  if (node.kind !== 'map') throw new HuntError('RULE', 'Parameters must be a mapping', { at: node.at });
+  if (node.kind !== 'map')
+    throw new HuntError('RULE', 'Parameters must be a mapping', { at: node.at });
   return node.entries.map(({ key, value, at }) => {
     if (!/^[A-Z][A-Z0-9_]*$/.test(key))
-      throw new HuntError('RULE', `parameter "${key}" must be upper-case, like PROD_ACCOUNT_IDS`, { at });
+      throw new HuntError('RULE', `parameter "${key}" must be upper-case, like PROD_ACCOUNT_IDS`, {
+        at,
+      });
     const words = new Words(value, ['Description', 'Default'], `parameter ${key}`, 'RULE');
     return {
       name: key,
@@ -106,10 +116,16 @@ function readTests(node: YamlNode | undefined): readonly RuleTest[] {
   return node.items.map((item) => {
     const words = new Words(item, ['Name', 'LogType', 'ExpectedResult', 'Log'], 'a test', 'RULE');
     const expected = words.required('ExpectedResult').toLowerCase();
-    if (expected !== 'true' && expected !== 'false') words.fail('ExpectedResult must be true or false');
+    if (expected !== 'true' && expected !== 'false')
+      words.fail('ExpectedResult must be true or false');
     const log = words.get('Log');
     const event = log && jsonOf(log);
     if (!isObject(event)) return words.fail('Log must be an event');
-    return { name: words.required('Name'), expected: expected === 'true', log: event, at: words.at };
+    return {
+      name: words.required('Name'),
+      expected: expected === 'true',
+      log: event,
+      at: words.at,
+    };
   });
 }

@@ -23,7 +23,8 @@ export class Words {
 
   /** Throws where the node is no mapping, or has a word that is not known. `what` names the mapping in errors. */
   constructor(node: YamlNode, known: readonly string[], what: string, code: ErrorCode) {
-    if (node.kind !== 'map') throw new HuntError(code, `${what} must be a mapping`, { at: node.at });
+    if (node.kind !== 'map')
+      throw new HuntError(code, `${what} must be a mapping`, { at: node.at });
     this.map = node;
     this.at = node.at;
     this.code = code;
@@ -71,6 +72,7 @@ export function textOf(node: YamlNode, what: string, code: ErrorCode): string {
 
 /** The texts of a list of scalars; one scalar counts as a list of one. */
 export function textsOf(node: YamlNode, what: string, code: ErrorCode): readonly string[] {
-  if (node.kind === 'list') return node.items.map((item) => textOf(item, `an item of ${what}`, code));
+  if (node.kind === 'list')
+    return node.items.map((item) => textOf(item, `an item of ${what}`, code));
   return [textOf(node, what, code)];
 }

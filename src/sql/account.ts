@@ -43,7 +43,9 @@ export function accountSql(query: Query, dialect: Dialect, table: Table): string
       '    count(*) AS records',
       '    CASE WHEN min(body) <> max(body) THEN 1 ELSE 0 END AS conflicting',
       ...rules.flatMap(({ rule, n }) => eventColumns(rule, n, dialect)),
-      ...['principal', 'agent', 'account'].map((name) => `    ${missedOnly(rules, name)} AS ${name}`),
+      ...['principal', 'agent', 'account'].map(
+        (name) => `    ${missedOnly(rules, name)} AS ${name}`,
+      ),
     ].join(',\n'),
     '  FROM failed',
     `  GROUP BY ${IDENTITY.join(', ')}`,
@@ -132,7 +134,8 @@ function eventColumns(rule: RuleQuery, n: number, dialect: Dialect): readonly st
   const tests = ['in_window', ...rule.conjuncts.map((_, index) => flag(n, index + 1))];
   const stage = tests.map((name, index) => `WHEN NOT ${name} THEN ${index}`).join(' ');
   const missed = tests.map(
-    (name, index) => `CASE WHEN bool_or(failures_${n} = 1 AND NOT ${name}) THEN ' ${index}' ELSE '' END`,
+    (name, index) =>
+      `CASE WHEN bool_or(failures_${n} = 1 AND NOT ${name}) THEN ' ${index}' ELSE '' END`,
   );
   const copy = ['body', 'eventtime', 'extra', 'source'].map((name) => [name, name] as const);
   return [

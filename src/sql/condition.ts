@@ -127,7 +127,8 @@ function scalarSql(test: Test, text: string, dialect: Dialect): string {
     case 'lessThan':
     case 'lessThanOrEquals':
       return anyOf(
-        (item) => `${dialect.number(text)} ${COMPARISONS[test.op]} CAST(${literal(item)} AS DOUBLE)`,
+        (item) =>
+          `${dialect.number(text)} ${COMPARISONS[test.op]} CAST(${literal(item)} AS DOUBLE)`,
       );
     case 'isNull':
     case 'isNotNull':

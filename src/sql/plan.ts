@@ -59,7 +59,9 @@ function isFailedCall(condition: Condition): boolean {
 
 /** The event names that any of the rules can match, or undefined where a rule can match every name. */
 export function eventNamesOf(query: Query): ReadonlySet<string> | undefined {
-  const lists = query.rules.map(({ eventNames }) => eventNames && namedEvents(eventNames.condition));
+  const lists = query.rules.map(
+    ({ eventNames }) => eventNames && namedEvents(eventNames.condition),
+  );
   const names = lists.filter((list) => list !== undefined);
   return names.length === lists.length ? new Set(names.flat()) : undefined;
 }

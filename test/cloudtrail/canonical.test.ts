@@ -3,7 +3,13 @@ import { byCodePoint, canonical, canonicalIdentity } from '../../src/cloudtrail/
 import { keepNumbers } from '../../src/cloudtrail/numbers.js';
 
 test('nulls and empty objects are dropped at every depth, keys are sorted, scalars stand', () => {
-  const value = { b: { c: null, d: {} }, a: [null, {}, { z: '1', y: false }], list: [], text: '', zero: 0 };
+  const value = {
+    b: { c: null, d: {} },
+    a: [null, {}, { z: '1', y: false }],
+    list: [],
+    text: '',
+    zero: 0,
+  };
   expect(JSON.stringify(canonical(value))).toBe(
     '{"a":[null,{},{"y":false,"z":"1"}],"list":[],"text":"","zero":0}',
   );
@@ -11,20 +17,33 @@ test('nulls and empty objects are dropped at every depth, keys are sorted, scala
 });
 
 test('userIdentity has the spelling and order of CloudTrail', () => {
-  const identity = { sessioncontext: { attributes: { mfaauthenticated: 'true' } }, arn: 'a', type: 'T', username: null };
+  const identity = {
+    sessioncontext: { attributes: { mfaauthenticated: 'true' } },
+    arn: 'a',
+    type: 'T',
+    username: null,
+  };
   expect(JSON.stringify(canonicalIdentity(identity))).toBe(
     '{"type":"T","arn":"a","sessionContext":{"attributes":{"mfaAuthenticated":"true"}}}',
   );
 });
 
 test('texts sort by code point, not by UTF-16 unit', () => {
-  expect(['\u{1F600}', '\uFB00', 'z', 'a', ''].toSorted(byCodePoint)).toEqual(['', 'a', 'z', '\uFB00', '\u{1F600}']);
+  expect(['\u{1F600}', '\uFB00', 'z', 'a', ''].toSorted(byCodePoint)).toEqual([
+    '',
+    'a',
+    'z',
+    '\uFB00',
+    '\u{1F600}',
+  ]);
 });
 
 test('a number that JavaScript prints differently becomes a string of its digits', () => {
-  const text = '{"a":1e2,"b":1.50,"c":[9007199254740993,-0,22,1.5,-1],"d":"1e2 \\"1.50","e":0.0000001}';
+  const text =
+    '{"a":1e2,"b":1.50,"c":[9007199254740993,-0,22,1.5,-1],"d":"1e2 \\"1.50","e":0.0000001}';
   expect(keepNumbers(text)).toBe(
     '{"a":"1e2","b":"1.50","c":["9007199254740993","-0",22,1.5,-1],"d":"1e2 \\"1.50","e":"0.0000001"}',
   );
-  for (const alone of ['1e2', '-0', '1.0', '12345678901234567890']) expect(keepNumbers(alone)).toBe(`"${alone}"`);
+  for (const alone of ['1e2', '-0', '1.0', '12345678901234567890'])
+    expect(keepNumbers(alone)).toBe(`"${alone}"`);
 });

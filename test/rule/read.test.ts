@@ -34,25 +34,71 @@ test('the seed rule reads as its page shows it', () => {
 });
 
 test('scalars keep their source text', () => {
-  const rule = ruleWith('  - { KeyPath: recipientAccountId, Condition: IsIn, Values: [012345678901, 1e2, 1.50] }');
+  const rule = ruleWith(
+    '  - { KeyPath: recipientAccountId, Condition: IsIn, Values: [012345678901, 1e2, 1.50] }',
+  );
   expect(notation(rule.condition)).toBe('recipientAccountId in ["012345678901", "1e2", "1.50"]');
 });
 
 describe('a mistake in a rule names its place and what to do', () => {
   const match = (condition: string): string => ruleText(`  - { KeyPath: userAgent, ${condition} }`);
   test.each([
-    ['a misspelt key', ruleText('  - { KeyPth: a, Condition: IsNull }'), 'rule.yml:7:7: a match expression has an unknown key "KeyPth". Did you mean "KeyPath"?'],
-    ['a misspelt condition', match('Condition: Contain, Value: a'), 'rule.yml:7:38: unknown Condition "Contain". Did you mean "Contains"?'],
-    ['a missing value', match('Condition: Contains'), 'rule.yml:7:5: Contains needs a Value or Values'],
-    ['a needless value', match('Condition: IsNull, Value: a'), 'rule.yml:7:5: IsNull takes no Value'],
-    ['two values', match('Condition: Contains, Value: a, Values: [b]'), 'give Value or Values, not both'],
-    ['text where numbers are compared', match('Condition: IsGreaterThan, Value: ten'), '"ten" is none'],
-    ['a parameter that the rule lacks', match('Condition: IsIn, Values: $ROLES'), '$ROLES is not among'],
-    ['a top-level word', ruleText('  []', 'Sevrity: High'), 'unknown key "Sevrity". Did you mean "Severity"?'],
+    [
+      'a misspelt key',
+      ruleText('  - { KeyPth: a, Condition: IsNull }'),
+      'rule.yml:7:7: a match expression has an unknown key "KeyPth". Did you mean "KeyPath"?',
+    ],
+    [
+      'a misspelt condition',
+      match('Condition: Contain, Value: a'),
+      'rule.yml:7:38: unknown Condition "Contain". Did you mean "Contains"?',
+    ],
+    [
+      'a missing value',
+      match('Condition: Contains'),
+      'rule.yml:7:5: Contains needs a Value or Values',
+    ],
+    [
+      'a needless value',
+      match('Condition: IsNull, Value: a'),
+      'rule.yml:7:5: IsNull takes no Value',
+    ],
+    [
+      'two values',
+      match('Condition: Contains, Value: a, Values: [b]'),
+      'give Value or Values, not both',
+    ],
+    [
+      'text where numbers are compared',
+      match('Condition: IsGreaterThan, Value: ten'),
+      '"ten" is none',
+    ],
+    [
+      'a parameter that the rule lacks',
+      match('Condition: IsIn, Values: $ROLES'),
+      '$ROLES is not among',
+    ],
+    [
+      'a top-level word',
+      ruleText('  []', 'Sevrity: High'),
+      'unknown key "Sevrity". Did you mean "Severity"?',
+    ],
     ['a list for a mapping', '- a', 'the rule must be a mapping'],
-    ['Python', ruleText('  []').replace(/Detection:[^]*/, 'Filename: rule.py'), 'Python is not run'],
-    ['another analysis', ruleText('  []').replace('AnalysisType: rule', 'AnalysisType: policy'), 'only "rule" can'],
-    ['other logs', ruleText('  []').replace('AWS.CloudTrail', 'AWS.ALB'), 'LogTypes must have AWS.CloudTrail'],
+    [
+      'Python',
+      ruleText('  []').replace(/Detection:[^]*/, 'Filename: rule.py'),
+      'Python is not run',
+    ],
+    [
+      'another analysis',
+      ruleText('  []').replace('AnalysisType: rule', 'AnalysisType: policy'),
+      'only "rule" can',
+    ],
+    [
+      'other logs',
+      ruleText('  []').replace('AWS.CloudTrail', 'AWS.ALB'),
+      'LogTypes must have AWS.CloudTrail',
+    ],
     ['broken YAML', 'a: [1', 'rule.yml:1:'],
     ['one key twice', `${ruleText('  []')}RuleID: b`, 'rule.yml:8:1: Map keys must be unique'],
   ])('%s', (_name, text, message) => {
@@ -83,9 +129,13 @@ describe('parameters', () => {
       '(recipientAccountId in ["1"] and not (userAgent contains "Terraform"))',
     );
   });
-  test('are replaced by settings', () => expect(bound('ACCOUNTS', ['2', '3'])).toContain('in ["2", "3"]'));
+  test('are replaced by settings', () =>
+    expect(bound('ACCOUNTS', ['2', '3'])).toContain('in ["2", "3"]'));
   test('any makes their tests true', () => expect(bound('ACCOUNTS', 'any')).toMatch(/^\(true and/));
-  test('an empty list makes their tests false', () => expect(bound('AGENTS', [])).toContain('not (false)'));
+  test('an empty list makes their tests false', () =>
+    expect(bound('AGENTS', [])).toContain('not (false)'));
   test('any in an exclusion would hide everything', () =>
-    expect(() => bound('AGENTS', 'any')).toThrow(/rule\.yml:8:\d+: AGENTS=any would hide every event/));
+    expect(() => bound('AGENTS', 'any')).toThrow(
+      /rule\.yml:8:\d+: AGENTS=any would hide every event/,
+    ));
 });

@@ -16,7 +16,11 @@ const DIALECTS = [
 
 describe.each([...builtInRules()])('%s', (folder, rule) => {
   test.each(DIALECTS)('$dialect.name.sql is what the rule becomes', async ({ dialect, table }) => {
-    const query = plan([bind(rule, new Map())], { since: undefined, until: undefined }, { exclusions: true });
+    const query = plan(
+      [bind(rule, new Map())],
+      { since: undefined, until: undefined },
+      { exclusions: true },
+    );
     const sql = query.rules.map((part) => findingsSql(part, query, dialect, table)).join('\n');
     await expect(sql).toMatchFileSnapshot(join('../../queries', folder, `${dialect.name}.sql`));
   });

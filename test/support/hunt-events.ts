@@ -35,7 +35,10 @@ export async function huntText(text: string, options: HuntEventsOptions = {}): P
 }
 
 /** The report of a hunt over events. */
-export function huntEvents(events: readonly unknown[], options: HuntEventsOptions = {}): Promise<Report> {
+export function huntEvents(
+  events: readonly unknown[],
+  options: HuntEventsOptions = {},
+): Promise<Report> {
   return huntText(JSON.stringify({ Records: events }), options);
 }
 
@@ -47,7 +50,9 @@ export function onlySection(report: Report): Section {
 }
 
 /** An event that the seed rule matches with its default parameters; `changes` overrides its fields. */
-export function openedGroup(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+export function openedGroup(
+  changes: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
   return {
     eventVersion: '1.08',
     userIdentity: {

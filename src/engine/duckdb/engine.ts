@@ -2,7 +2,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DuckDBDataChunk, DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import {
+  DuckDBDataChunk,
+  DuckDBInstance,
+  type DuckDBConnection,
+  type DuckDBValue,
+} from '@duckdb/node-api';
 import type { EventRecord } from '../../cloudtrail/record.js';
 import { HuntError, reasonOf } from '../../errors.js';
 import type { Engine, Row } from '../engine.js';
@@ -54,7 +59,10 @@ export class DuckdbEngine implements Engine {
         const rows = batch.slice(start, start + CHUNK_ROWS);
         const chunk = DuckDBDataChunk.create(types, rows.length);
         LOCAL_COLUMNS.forEach(({ name, type }, index) => {
-          chunk.setColumnValues(index, rows.map((row) => duckdbValue(type, row[name])));
+          chunk.setColumnValues(
+            index,
+            rows.map((row) => duckdbValue(type, row[name])),
+          );
         });
         appender.appendDataChunk(chunk);
       }

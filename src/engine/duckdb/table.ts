@@ -10,7 +10,13 @@ import {
   type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api';
-import { COLUMNS, EXTRA_COLUMN, SOURCE_COLUMN, type Column, type ColumnType } from '../../cloudtrail/columns.js';
+import {
+  COLUMNS,
+  EXTRA_COLUMN,
+  SOURCE_COLUMN,
+  type Column,
+  type ColumnType,
+} from '../../cloudtrail/columns.js';
 import type { Cell } from '../../cloudtrail/record.js';
 
 export interface LocalColumn {
@@ -39,7 +45,10 @@ function duckdbType(type: ColumnType): DuckDBType {
     case 'struct':
       return STRUCT(
         Object.fromEntries(
-          type.members.map((member: Column) => [member.name.toLowerCase(), duckdbType(member.type)]),
+          type.members.map((member: Column) => [
+            member.name.toLowerCase(),
+            duckdbType(member.type),
+          ]),
         ),
       );
     case 'list':
@@ -67,7 +76,9 @@ export function duckdbValue(type: ColumnType, cell: Cell | undefined): DuckDBVal
       );
     }
     case 'list':
-      return new DuckDBListValue((cell as readonly Cell[]).map((item) => duckdbValue(type.of, item)));
+      return new DuckDBListValue(
+        (cell as readonly Cell[]).map((item) => duckdbValue(type.of, item)),
+      );
     case 'map':
       return new DuckDBMapValue(
         Object.entries(cell).map(([key, value]) => ({ key, value: value as string | null })),

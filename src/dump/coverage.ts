@@ -1,0 +1,53 @@
+/** Counts of records by account, region and hour, and the span of time of all of them. */
+import { byCodePoint } from '../cloudtrail/canonical.js';
+import { contains, HOUR, type Window } from '../cloudtrail/window.js';
+import type { CoverageCell } from './dump.js';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+export class Coverage {
+  first: number | undefined;
+  last: number | undefined;
+  private readonly window: Window;
+  private readonly byKey = new Map<string, Mutable<CoverageCell>>();
+
+  constructor(window: Window) {
+    this.window = window;
+  }
+
+  /** Counts one record; outside the window it only widens the span. */
+  add(account: string | null, region: string | null, instant: number | undefined): void {
+    if (instant !== undefined) this.widen(instant, instant);
+    if (!contains(this.window, instant)) return;
+    const hour = instant === undefined ? undefined : Math.floor(instant / HOUR) * HOUR;
+    this.count({ account, region, hour, first: instant, last: instant, records: 1 });
+  }
+
+  /** Adds what was counted elsewhere. */
+  merge(cells: readonly CoverageCell[], first: number | undefined, last: number | undefined): void {
+    if (first !== undefined && last !== undefined) this.widen(first, last);
+    for (const cell of cells) this.count(cell);
+  }
+
+  /** The counts, in one order whatever the order of counting. */
+  cells(): readonly CoverageCell[] {
+    return [...this.byKey].toSorted(([a], [b]) => byCodePoint(a, b)).map(([, cell]) => cell);
+  }
+
+  private widen(first: number, last: number): void {
+    this.first = Math.min(this.first ?? first, first);
+    this.last = Math.max(this.last ?? last, last);
+  }
+
+  private count(cell: CoverageCell): void {
+    const key = `${cell.hour}\0${cell.account}\0${cell.region}`;
+    const known = this.byKey.get(key);
+    if (known === undefined) {
+      this.byKey.set(key, { ...cell });
+      return;
+    }
+    known.records += cell.records;
+    if (cell.first !== undefined) known.first = Math.min(known.first ?? cell.first, cell.first);
+    if (cell.last !== undefined) known.last = Math.max(known.last ?? cell.last, cell.last);
+  }
+}
