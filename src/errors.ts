@@ -1,12 +1,5 @@
 /** What went wrong, as a word that scripts can test for. */
-export type ErrorCode =
-  | 'USAGE'
-  | 'CONFIG'
-  | 'RULE'
-  | 'PATH'
-  | 'OUTPUT'
-  | 'ENGINE'
-  | 'INTERRUPTED';
+export type ErrorCode = 'USAGE' | 'CONFIG' | 'RULE' | 'PATH' | 'OUTPUT' | 'ENGINE' | 'INTERRUPTED';
 
 /** A place in a file that the person wrote; line and column count from 1. */
 export interface SourcePosition {

@@ -33,7 +33,9 @@ async function main(): Promise<number> {
   } catch (error) {
     if (abort.signal.aborted) return EXIT.interrupted;
     process.stderr.write(`${describeError(error, wantsStacks(argv))}\n`);
-    return error instanceof HuntError && error.code === 'INTERRUPTED' ? EXIT.interrupted : EXIT.failure;
+    return error instanceof HuntError && error.code === 'INTERRUPTED'
+      ? EXIT.interrupted
+      : EXIT.failure;
   }
 }
 

@@ -58,7 +58,7 @@ export async function runHunt(
   if (config && !config.named) say(`hunt: using ${config.path}`);
   const request = toRequest(given, options, config, warnings, world);
   if (request.paths.length === 0) throw new HuntError('USAGE', NOTHING_TO_HUNT);
-  const outputs = planOutputs(options, config, world);
+  const outputs = planOutputs(options, config);
   const progress = progressOn(world.stderr, options.progress && options.quiet !== true);
   let report: Report;
   try {
