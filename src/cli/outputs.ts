@@ -1,7 +1,117 @@
 /** Where reports go: standard output, or files whose endings say the format. */
 import { HuntError } from '../errors.js';
-import { formatOf, FORMATS, type FormatName } from '../report/formats.js';
-import type { Report } from '../report/report.js';
-import { writeFiles } from '../report/write.js';
+import { FORMAT_NAMES, formatOf, render, type FormatName } from '../report/formats.js';
+import type { Report, Warning } from '../report/report.js';
+import { safeLine } from '../report/safe-text.js';
+import { checkTargets, writeFiles } from '../report/write.js';
 import type { Config } from './config.js';
 import type { World } from './world.js';
+
+export interface Outputs {
+  /** What is printed on standard output, if anything. */
+  readonly stdout: FormatName | undefined;
+  readonly files: readonly { readonly path: string; readonly format: FormatName }[];
+  readonly force: boolean;
+}
+
+interface OutputOptions {
+  readonly format?: string;
+  readonly output?: readonly string[];
+  readonly force?: boolean;
+}
+
+const STDOUT = '-';
+const DEFAULT_WIDTH = 120;
+const UNREADABLE_SAID = 20;
+
+/** Decides what goes where, and throws a HuntError before the hunt where a file could not be written after it. */
+export function planOutputs(
+  options: OutputOptions,
+  config: Pick<Config, 'outputs'> | undefined,
+): Outputs {
+  const paths = options.output ?? config?.outputs ?? [];
+  const format = options.format === undefined ? undefined : readFormat(options.format);
+  const files = paths
+    .filter((path) => path !== STDOUT)
+    .map((path) => ({ path, format: formatOf(path) }));
+  const force = options.force === true;
+  checkTargets(
+    files.map(({ path }) => path),
+    force,
+  );
+  const printed = format !== undefined || paths.length === 0 || paths.includes(STDOUT);
+  return { stdout: printed ? (format ?? 'table') : undefined, files, force };
+}
+
+/** Renders the report, writes its files, and says on stderr what a table would have shown. */
+export async function deliver(
+  report: Report,
+  outputs: Outputs,
+  say: (line: string) => void,
+  world: Pick<World, 'stdout' | 'environment' | 'signal'>,
+): Promise<void> {
+  const { stdout, files, force } = outputs;
+  const texts = files.map(({ path, format }) => ({
+    path,
+    text: rendered(report, format, { width: DEFAULT_WIDTH, color: false }),
+  }));
+  await writeFiles(texts, { force, signal: world.signal });
+  const findings = report.sections.reduce((total, section) => total + section.findings.length, 0);
+  for (const { path } of files)
+    say(`hunt: wrote ${safeLine(path)} (${findings} ${findings === 1 ? 'finding' : 'findings'})`);
+  if (stdout !== 'table') for (const line of concerns(report)) say(line);
+  if (stdout !== undefined) await print(rendered(report, stdout, tableOptions(world)), world);
+}
+
+function readFormat(name: string): FormatName {
+  const format = FORMAT_NAMES.find((known) => known === name);
+  if (format !== undefined) return format;
+  throw new HuntError('USAGE', `--format ${safeLine(name)}: one of ${FORMAT_NAMES.join(', ')}`);
+}
+
+function rendered(report: Report, format: FormatName, options: ReturnType<typeof tableOptions>) {
+  try {
+    return render(report, format, options);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new HuntError('OUTPUT', `too much for one ${format} report: hunt a shorter window`, {
+      cause: error,
+    });
+  }
+}
+
+function tableOptions({ stdout, environment }: Pick<World, 'stdout' | 'environment'>) {
+  const terminal = stdout.isTTY === true;
+  const plain = Boolean(environment['NO_COLOR']) || environment['TERM'] === 'dumb';
+  return {
+    width: (terminal ? stdout.columns : undefined) || DEFAULT_WIDTH,
+    color: terminal && !plain,
+  };
+}
+
+/** The warnings, and what could not be read: nobody should have to open a file to learn that evidence was lost. */
+function concerns({ warnings, sections, files }: Report): readonly string[] {
+  const several = sections.length > 1;
+  const lost = files.unreadable.map(
+    ({ path, reason }) => `hunt: could not read ${safeLine(path)}: ${safeLine(reason)}`,
+  );
+  const more = lost.length - UNREADABLE_SAID;
+  return [
+    ...warnings.map((warning) => warningLine(warning, '')),
+    ...sections.flatMap(({ rule, warnings: own }) =>
+      own.map((warning) => warningLine(warning, several ? `${safeLine(rule.id)}: ` : '')),
+    ),
+    ...lost.slice(0, UNREADABLE_SAID),
+    ...(more > 0 ? [`hunt: could not read ${more} more; the json report names them all`] : []),
+  ];
+}
+
+function warningLine({ code, message }: Warning, prefix: string): string {
+  return `hunt: warning: ${prefix}${safeLine(message)} [${code}]`;
+}
+
+function print(text: string, { stdout }: Pick<World, 'stdout'>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stdout.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}

@@ -1,0 +1,27 @@
+/** The report as a responder reads it on a terminal: findings first, then why they are these, then what was read. */
+import { createColors } from 'picocolors';
+import type { Report } from './report.js';
+import { accountLines, verdict } from './table/account.js';
+import { sectionLines } from './table/section.js';
+import type { Page } from './table/page.js';
+
+export interface TableOptions {
+  readonly width: number;
+  readonly color: boolean;
+}
+
+const NARROWEST = 40;
+
+/** The report as text of so many columns, in colour or plain. */
+export function renderTable(report: Report, options: TableOptions): string {
+  const page: Page = {
+    width: Math.max(options.width, NARROWEST),
+    colors: createColors(options.color),
+  };
+  const blocks = [
+    ...report.sections.map((section) => sectionLines(section, report, page)),
+    accountLines(report, page),
+    [verdict(report, page)],
+  ];
+  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}

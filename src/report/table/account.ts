@@ -1,0 +1,88 @@
+/** How far the table's numbers can be trusted: what was read, what was not, and which hours and accounts it covers. */
+import type { Count, Covered, Report } from '../report.js';
+import { aligned, counted, instant, line, under, warningLines, type Page } from './page.js';
+
+const UNREADABLE_SHOWN = 10;
+const COVERED_SHOWN = 12;
+const GAPS_SHOWN = 3;
+
+/** The lines on completeness. */
+export function accountLines(report: Report, page: Page): readonly string[] {
+  const { files, warnings } = report;
+  const { colors } = page;
+  return [
+    colors.bold('What was read'),
+    ...aligned(summary(report), page),
+    ...under(
+      `${counted(files.unreadable.length, 'file or record', 'files or records')} could not be read: evidence was lost`,
+      unreadableLines(report, page),
+      page,
+    ),
+    ...under('Warnings about the logs', warningLines(warnings, page), page),
+  ];
+}
+
+/** The last line: the one that is still on the screen. */
+export function verdict({ sections, files, warnings }: Report, { colors }: Page): string {
+  const findings = sections.reduce((total, section) => total + section.findings.length, 0);
+  const cautions = sections.reduce((n, section) => n + section.warnings.length, warnings.length);
+  const lost = files.unreadable.length;
+  const parts = [
+    ...(cautions > 0 ? [colors.yellow(counted(cautions, 'warning'))] : []),
+    ...(lost > 0 ? [colors.red(`${lost} unreadable: the hunt is not complete`)] : []),
+  ];
+  return [colors.bold(counted(findings, 'finding')), ...parts].join(', ');
+}
+
+function summary({ window, files, coverage, source }: Report): readonly (readonly string[])[] {
+  const { first, last, hours, accounts, regions } = coverage;
+  const gaps = hours.gaps
+    .slice(0, GAPS_SHOWN)
+    .map(({ since, until }) => `${instant(since)} to ${instant(until)}`);
+  const longest = gaps.length > 0 ? `; longest gaps: ${gaps.join(', ')}` : '';
+  return [
+    ['window', span(window.since, window.until)],
+    ['logs', first === null && last === null ? 'no dated record' : span(first, last)],
+    ['hours', `${hours.covered} with records, ${hours.empty} without${longest}`],
+    ['accounts', coveredText(accounts)],
+    ['regions', coveredText(regions)],
+    ['files read', String(files.read)],
+    ...countRow('skipped', files.skipped),
+    ...countRow('records', files.skippedRecords),
+    ...(files.repairedSurrogates > 0
+      ? [['repaired', counted(files.repairedSurrogates, 'unpaired surrogate')]]
+      : []),
+    ['paths', source.paths.join(', ')],
+    ...(source.config ? [['config', `${source.config.path} (${source.config.sha256})`]] : []),
+    ...(source.missingFields.length > 0 ? [['not there', source.missingFields.join(', ')]] : []),
+  ];
+}
+
+function span(since: string | null, until: string | null): string {
+  if (since === null && until === null) return 'all of time';
+  const from = since === null ? 'the beginning' : instant(since);
+  return `${from} to ${until === null ? 'the end' : instant(until)}`;
+}
+
+function coveredText(covered: readonly Covered[]): string {
+  if (covered.length === 0) return 'none';
+  const more = covered.length - COVERED_SHOWN;
+  const busiest = covered.toSorted((a, b) => b.events - a.events).slice(0, COVERED_SHOWN);
+  const texts = busiest.map(({ name, events }) => `${name ?? 'none named'} (${events})`);
+  return `${texts.join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
+}
+
+function countRow(title: string, counts: readonly Count[]): readonly (readonly string[])[] {
+  if (counts.length === 0) return [];
+  return [[title, counts.map(({ reason, count }) => `${count} ${reason}`).join(', ')]];
+}
+
+function unreadableLines({ files: { unreadable } }: Report, page: Page): readonly string[] {
+  const more = unreadable.length - UNREADABLE_SHOWN;
+  return [
+    ...unreadable
+      .slice(0, UNREADABLE_SHOWN)
+      .map(({ path, reason }) => page.colors.red(line(`${path}: ${reason}`, page))),
+    ...(more > 0 ? [line(`and ${more} more`, page)] : []),
+  ];
+}
