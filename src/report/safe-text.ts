@@ -17,9 +17,9 @@ export function safeCell(text: string): string {
   );
 }
 
-/** JSON text with the same value that no terminal acts on. Line feeds between tokens stay. */
+/** JSON text with the same value, in which nothing acts or hides. Line feeds between tokens stay. */
 export function safeJson(json: string): string {
-  return json.replace(acting, (character) => (character === '\n' ? character : escape(character)));
+  return json.replace(unseen, (character) => (character === '\n' ? character : escape(character)));
 }
 
 /** Each UTF-16 unit as `\uXXXX`. */

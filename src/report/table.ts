@@ -1,7 +1,7 @@
 /** The report as a responder reads it on a terminal: findings first, then why they are these, then what was read. */
 import { createColors } from 'picocolors';
 import type { Report } from './report.js';
-import { accountLines, verdict } from './table/account.js';
+import { accountLines, verdictLines } from './table/account.js';
 import { sectionLines } from './table/section.js';
 import type { Page } from './table/page.js';
 
@@ -21,7 +21,7 @@ export function renderTable(report: Report, options: TableOptions): string {
   const blocks = [
     ...report.sections.map((section) => sectionLines(section, report, page)),
     accountLines(report, page),
-    [verdict(report, page)],
+    verdictLines(report, page),
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }

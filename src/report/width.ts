@@ -21,6 +21,22 @@ export function cut(text: string, width: number): string {
   return text;
 }
 
+/** The same, keeping the end: of a path the name of the file tells most. */
+export function cutStart(text: string, width: number): string {
+  const limit = Math.max(width, 1);
+  const characters = Array.from(text);
+  let columns = 0;
+  let at = characters.length;
+  while (at > 0 && columns <= limit) columns += columnsOf(characters[--at] ?? '');
+  if (columns <= limit) return text;
+  // The ellipsis takes a column too.
+  while (columns > limit - 1) columns -= columnsOf(characters[at++] ?? '');
+  return `…${characters
+    .slice(at)
+    .join('')
+    .slice(-limit * UNITS_PER_COLUMN)}`;
+}
+
 /** The columns that a text takes, near enough. */
 export function columnsIn(text: string): number {
   let columns = 0;

@@ -22,33 +22,31 @@ export function accountLines(report: Report, page: Page): readonly string[] {
   ];
 }
 
-/** The last line: the one that is still on the screen. */
-export function verdict({ sections, files, warnings }: Report, { colors }: Page): string {
+/** The end, which is still on the screen when the rest has scrolled away. */
+export function verdictLines({ sections, files, warnings }: Report, page: Page): readonly string[] {
+  const { bold, red, yellow } = page.colors;
   const findings = sections.reduce((total, section) => total + section.findings.length, 0);
   const cautions = sections.reduce((n, section) => n + section.warnings.length, warnings.length);
   const lost = files.unreadable.length;
-  const parts = [
-    ...(cautions > 0 ? [colors.yellow(counted(cautions, 'warning'))] : []),
-    ...(lost > 0 ? [colors.red(`${lost} unreadable: the hunt is not complete`)] : []),
+  return [
+    bold(line(counted(findings, 'finding'), page, '')),
+    ...(cautions > 0 ? [yellow(line(counted(cautions, 'warning'), page, ''))] : []),
+    ...(lost > 0 ? [red(line(`${lost} unreadable: the hunt is not complete`, page, ''))] : []),
   ];
-  return [colors.bold(counted(findings, 'finding')), ...parts].join(', ');
 }
 
 function summary({ window, files, coverage, source }: Report): readonly (readonly string[])[] {
   const { first, last, hours, accounts, regions } = coverage;
-  const gaps = hours.gaps
-    .slice(0, GAPS_SHOWN)
-    .map(({ since, until }) => `${instant(since)} to ${instant(until)}`);
-  const longest = gaps.length > 0 ? `; longest gaps: ${gaps.join(', ')}` : '';
   return [
     ['window', span(window.since, window.until)],
     ['logs', first === null && last === null ? 'no dated record' : span(first, last)],
-    ['hours', `${hours.covered} with records, ${hours.empty} without${longest}`],
+    ['hours', `${hours.covered} with records, ${hours.empty} without`],
+    ...hours.gaps.slice(0, GAPS_SHOWN).map(({ since, until }) => ['gap', span(since, until)]),
     ['accounts', coveredText(accounts)],
     ['regions', coveredText(regions)],
     ['files read', String(files.read)],
-    ...countRow('skipped', files.skipped),
-    ...countRow('records', files.skippedRecords),
+    ...countRow('files skipped', files.skipped),
+    ...countRow('no events', files.skippedRecords),
     ...(files.repairedSurrogates > 0
       ? [['repaired', counted(files.repairedSurrogates, 'unpaired surrogate')]]
       : []),

@@ -3,25 +3,41 @@ import { describeChange, opensToEveryone } from '../../cloudtrail/change.js';
 import { isObject, type Json } from '../../cloudtrail/json.js';
 import type { Finding } from '../report.js';
 import { safeLine } from '../safe-text.js';
-import { cut } from '../width.js';
-import { instant, line, type Page } from './page.js';
+import { cut, cutStart } from '../width.js';
+import { aligned, instant, line, type Page } from './page.js';
 
 const AGENT = 48;
+const NAME = 44;
 const INNER = '      ';
 
-/** The lines of a finding. */
-export function findingLines(finding: Finding, page: Page): readonly string[] {
-  const { colors } = page;
-  const time = finding.eventTime === null ? 'no readable time' : instant(finding.eventTime);
-  const call = finding.eventName ?? 'no event name';
-  const place = `${finding.recipientAccountId ?? 'no account'}  ${finding.awsRegion ?? 'no region'}`;
+/** The lines of all findings, their first lines aligned with each other. */
+export function findingLines(findings: readonly Finding[], page: Page): readonly string[] {
+  const heads = aligned(
+    findings.map(({ eventTime, eventName, recipientAccountId, awsRegion }) => [
+      eventTime === null ? 'no readable time' : instant(eventTime),
+      short(eventName ?? 'no event name'),
+      short(recipientAccountId ?? 'no account'),
+      short(awsRegion ?? 'no region'),
+    ]),
+    page,
+  );
+  return findings.flatMap((finding, index) => [
+    page.colors.bold(heads[index] ?? ''),
+    ...detailLines(finding, page),
+  ]);
+}
+
+/** One overlong name must not push the others off the page. */
+function short(name: string): string {
+  return cut(safeLine(name), NAME);
+}
+
+function detailLines(finding: Finding, page: Page): readonly string[] {
   const change = describeChange(finding);
-  const head = line(`${time}  ${call}  ${place}`, page);
   return [
-    colors.bold(head),
     ...(change === '' ? [] : [changeLine(change, page)]),
     line(`by ${principal(finding)}${origin(finding)}`, page, INNER),
-    colors.dim(line(traceOf(finding), page, INNER)),
+    page.colors.dim(traceLine(finding, page)),
   ];
 }
 
@@ -37,9 +53,9 @@ function principal({ userIdentity, recipientAccountId }: Finding): string {
   const who = arn ?? text('userName') ?? text('invokedBy') ?? text('principalId') ?? text('type');
   if (who === undefined) return 'nobody named';
   const own = /^arn:[^:]*:[^:]*::([^:]*):(.+)$/s.exec(who);
-  const short = own !== null && own[1] === recipientAccountId ? (own[2] ?? who) : who;
+  const name = own !== null && own[1] === recipientAccountId ? (own[2] ?? who) : who;
   const key = text('accessKeyId');
-  return `${short}${key === undefined ? '' : ` (key ${key})`}`;
+  return `${name}${key === undefined ? '' : ` (key ${key})`}`;
 }
 
 function origin({ sourceIPAddress, userAgent }: Finding): string {
@@ -47,8 +63,10 @@ function origin({ sourceIPAddress, userAgent }: Finding): string {
   return ` from ${sourceIPAddress ?? 'no address'}${agent}`;
 }
 
-function traceOf({ eventID, source }: Finding): string {
-  return `event ${eventID ?? 'without an ID'} in ${source ?? 'no file'}`;
+function traceLine({ eventID, source }: Finding, page: Page): string {
+  const event = `event ${short(eventID ?? 'without an ID')} in `;
+  const rest = page.width - INNER.length - event.length;
+  return line(event + cutStart(safeLine(source ?? 'no file'), rest), page, INNER);
 }
 
 function member(value: Json, name: string): string | undefined {

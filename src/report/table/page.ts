@@ -1,9 +1,8 @@
 /** What every part of the table is made with: lines that fit, aligned columns, headings, numbers in words. */
-import Table from 'cli-table3';
 import type { Colors } from 'picocolors/types.js';
 import type { Warning } from '../report.js';
 import { safeLine } from '../safe-text.js';
-import { cut } from '../width.js';
+import { columnsIn, cut } from '../width.js';
 
 export interface Page {
   readonly width: number;
@@ -14,7 +13,7 @@ export const INDENT = '  ';
 
 /** A line of text from anywhere, made harmless and cut to the page. */
 export function line(text: string, page: Page, indent = INDENT): string {
-  return indent + cut(safeLine(text), page.width - indent.length);
+  return indent + cut(safeLine(text).trimEnd(), page.width - indent.length);
 }
 
 /** A text from anywhere over as many lines as it needs, broken between words. */
@@ -26,12 +25,12 @@ export function wrapped(text: string, page: Page, indent = INDENT): readonly str
       lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
-  return lines.map((text, index) => line(text, page, index === 0 ? indent : `${indent}${INDENT}`));
+  return lines.map((row, index) => line(row, page, index === 0 ? indent : `${indent}${INDENT}`));
 }
 
 /** A heading over indented lines; nothing where there are none. */
 export function under(heading: string, lines: readonly string[], page: Page): readonly string[] {
-  return lines.length === 0 ? [] : ['', page.colors.bold(heading), ...lines];
+  return lines.length === 0 ? [] : ['', page.colors.bold(line(heading, page, '')), ...lines];
 }
 
 /** Rows with their columns aligned, numbers to the right. */
@@ -40,20 +39,21 @@ export function aligned(
   page: Page,
   indent = INDENT,
 ): readonly string[] {
-  if (rows.length === 0) return [];
-  const table = new Table({ chars: NO_BORDERS, style: NO_STYLE });
-  for (const row of rows)
-    table.push(
-      row.map((cell) =>
-        typeof cell === 'number'
-          ? { content: String(cell), hAlign: 'right' }
-          : { content: cut(safeLine(cell), page.width) },
-      ),
-    );
-  return table
-    .toString()
-    .split('\n')
-    .map((row) => line(row.trimEnd(), page, indent));
+  const cells = rows.map((row) =>
+    row.map((cell) => (typeof cell === 'number' ? cell : cut(safeLine(cell), page.width))),
+  );
+  const widths: number[] = [];
+  for (const row of cells)
+    for (const [at, cell] of row.entries())
+      widths[at] = Math.max(widths[at] ?? 0, columnsIn(String(cell)));
+  return cells.map((row) =>
+    line(row.map((cell, at) => padded(cell, widths[at] ?? 0)).join('  '), page, indent),
+  );
+}
+
+function padded(cell: string | number, width: number): string {
+  const space = ' '.repeat(width - columnsIn(String(cell)));
+  return typeof cell === 'number' ? `${space}${cell}` : `${cell}${space}`;
 }
 
 /** Warnings, marked. */
@@ -72,22 +72,3 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 export function instant(text: string): string {
   return text.replace('T', ' ').replace(/\.000Z$/, 'Z');
 }
-
-const NO_STYLE = { head: [], border: [], 'padding-left': 0, 'padding-right': 0 };
-const NO_BORDERS = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '  ',
-};

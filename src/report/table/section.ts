@@ -1,10 +1,13 @@
 /** One rule in the table: its findings, and how the records came down to them. */
 import type { Exclusion, Report, RuleSummary, Section } from '../report.js';
 import { safeLine } from '../safe-text.js';
+import { cut } from '../width.js';
 import { findingLines } from './finding.js';
 import { aligned, counted, line, under, warningLines, wrapped, type Page } from './page.js';
 
 const HIDDEN_SHOWN = 3;
+const STAGE_LINES = 3;
+const STAGE_MARGIN = 16;
 
 /** The lines of a section. */
 export function sectionLines(section: Section, report: Report, page: Page): readonly string[] {
@@ -15,7 +18,7 @@ export function sectionLines(section: Section, report: Report, page: Page): read
       counted(findings.length, 'finding'),
       findings.length === 0
         ? wrapped(whyNone(section, report), page)
-        : findings.flatMap((finding) => findingLines(finding, page)),
+        : findingLines(findings, page),
       page,
     ),
     ...under('Warnings', warningLines(warnings, page), page),
@@ -58,18 +61,35 @@ function whyNone({ funnel }: Section, { files }: Report): string {
     lost === 0
       ? ''
       : ` But ${counted(lost, 'file or record', 'files or records')} could not be read.`;
-  const from = `${counted(read, 'record')} in ${counted(files.read, 'file')}`;
-  if (read === 0)
-    return `No record was read (${counted(files.read, 'log file')}): this zero says nothing.${but}`;
+  const inFiles = `in ${counted(files.read, 'log file')}`;
+  if (read === 0) return `No record was read ${inFiles}: this zero says nothing.${but}`;
+  const records = `Of ${counted(read, 'record')} ${inFiles}`;
   const end = funnel.findIndex(({ events }) => events === 0);
   const before = funnel[end - 1];
   const stage = funnel[end];
-  if (before === undefined || stage === undefined) return `Of ${from}, none was found.${but}`;
-  const left =
-    end === 1
-      ? `Of ${from}`
-      : `Of ${from}, ${before.events} came as far as: ${before.stage}. Of those`;
-  return `${left}, none passed: ${stage.stage}.${but}`;
+  if (before === undefined || stage === undefined) return `${records}, none was found.${but}`;
+  const none = `none ${passing(stage.stage)}`;
+  if (end === 1) return `${records}, ${none}.${but}`;
+  const earlier = isTest(before.stage) ? 'passed every test before' : passing(before.stage);
+  return `${records}, ${before.events} ${earlier}; of those ${none}.${but}`;
+}
+
+function isTest(stage: string): boolean {
+  return stage !== 'event names' && stage !== 'in window';
+}
+
+function passing(stage: string): string {
+  if (isTest(stage)) return `passed: ${stage}`;
+  return stage === 'in window' ? 'lay in the window' : "had one of the rule's event names";
+}
+
+/** A stage over as many lines as its condition needs, within reason: lists of accounts are long. */
+function stageLines(events: number, stage: string, digits: number, page: Page): readonly string[] {
+  const text = cut(safeLine(stage), STAGE_LINES * (page.width - STAGE_MARGIN));
+  const number = String(events).padStart(digits);
+  return wrapped(text, page, ' '.repeat(digits + 4)).map((row, index) =>
+    index === 0 ? `  ${number}${row.slice(digits + 2)}` : row,
+  );
 }
 
 function funnelLines({ funnel, repeats, undated }: Section, page: Page): readonly string[] {
@@ -80,11 +100,9 @@ function funnelLines({ funnel, repeats, undated }: Section, page: Page): readonl
       : []),
     ...(undated > 0 ? [`${counted(undated, 'event')} without a readable time`] : []),
   ];
+  const digits = Math.max(...funnel.map(({ events }) => String(events).length));
   return [
-    ...aligned(
-      funnel.map(({ stage, events }) => [events, stage]),
-      page,
-    ),
+    ...funnel.flatMap(({ stage, events }) => stageLines(events, stage, digits, page)),
     ...(notes.length > 0 ? [line(`(${notes.join('; ')})`, page)] : []),
   ];
 }

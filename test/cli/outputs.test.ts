@@ -1,0 +1,115 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { deliver, planOutputs } from '../../src/cli/outputs.js';
+import type { Report } from '../../src/report/report.js';
+import { HOSTILE, report, section } from '../support/report-sample.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hunt-outputs-'));
+});
+
+async function delivered(
+  given: Report,
+  options: { format?: string; output?: readonly string[]; force?: boolean },
+  terminal: { isTTY?: boolean; columns?: number; environment?: Record<string, string> } = {},
+) {
+  const { environment = {}, ...size } = terminal;
+  const said: string[] = [];
+  let out = '';
+  const stdout = new Writable({
+    write(chunk, _, done) {
+      out += String(chunk);
+      done();
+    },
+  });
+  const outputs = planOutputs(options, undefined);
+  const world = {
+    stdout: Object.assign(stdout, size),
+    environment,
+    signal: new AbortController().signal,
+  };
+  await deliver(given, outputs, (line) => said.push(line), world);
+  return { out, said };
+}
+
+describe('planOutputs', () => {
+  it('prints a table where nothing else was asked for', () => {
+    expect(planOutputs({}, undefined)).toEqual({ stdout: 'table', files: [], force: false });
+    expect(planOutputs({ format: 'csv' }, { outputs: [] }).stdout).toBe('csv');
+  });
+
+  it('prints nothing where files were asked for, unless a format or - asks for it', () => {
+    const path = join(folder, 'a.csv');
+    const files = [{ path, format: 'csv' }];
+    expect(planOutputs({}, { outputs: [path] })).toEqual({
+      stdout: undefined,
+      files,
+      force: false,
+    });
+    expect(planOutputs({ output: [path, '-'] }, undefined)).toMatchObject({
+      stdout: 'table',
+      files,
+    });
+    expect(planOutputs({ output: [path], format: 'json' }, undefined)).toMatchObject({
+      stdout: 'json',
+      files,
+    });
+  });
+
+  it('lets options beat the configuration', () => {
+    expect(planOutputs({ output: ['-'] }, { outputs: [join(folder, 'a.csv')] }).files).toEqual([]);
+  });
+
+  it('refuses before the hunt what could not be written after it', () => {
+    const path = join(folder, 'a.csv');
+    writeFileSync(path, '');
+    expect(() => planOutputs({ output: [path] }, undefined)).toThrow(/--force/);
+    expect(() => planOutputs({ output: ['a.pdf'] }, undefined)).toThrow(/known endings/);
+    expect(() => planOutputs({ format: 'xml' }, undefined)).toThrow(/one of table, csv/);
+    expect(planOutputs({ output: [path], force: true }, undefined).files).toHaveLength(1);
+  });
+});
+
+describe('deliver', () => {
+  it('writes files, and says so with what a table would have shown', async () => {
+    const path = join(folder, 'a.ndjson');
+    const { out, said } = await delivered(report(), { output: [path] });
+    expect(out).toBe('');
+    expect(readFileSync(path, 'utf8')).toContain('sg-0abc');
+    expect(said).toEqual([
+      `hunt: wrote ${path} (1 finding)`,
+      'hunt: warning: X=any: its tests are true [PARAMETER_ANY]',
+      'hunt: could not read logs/broken.json.gz: unexpected end of file',
+    ]);
+  });
+
+  it('says nothing beside a table', async () => {
+    const { out, said } = await delivered(report(), {});
+    expect(out).toContain('unexpected end of file');
+    expect(said).toEqual([]);
+  });
+
+  it('says hostile names harmlessly, and no more than twenty of them', async () => {
+    const unreadable = Array.from({ length: 25 }, () => ({ path: HOSTILE, reason: HOSTILE }));
+    const files = { ...report().files, unreadable };
+    const { said } = await delivered(report({ files, sections: [section({ warnings: [] })] }), {
+      format: 'json',
+    });
+    expect(said).toHaveLength(21);
+    expect(said.at(-1)).toMatch(/5 more/);
+    expect(said.join('')).not.toMatch(/[^\x20-\x7e]/);
+  });
+
+  it('colours only a terminal that wants it', async () => {
+    const colored = async (terminal: Parameters<typeof delivered>[2]) =>
+      (await delivered(report(), {}, terminal)).out.includes('\u001b[');
+    expect(await colored({ isTTY: true, columns: 80 })).toBe(true);
+    expect(await colored({ isTTY: true, environment: { NO_COLOR: '1' } })).toBe(false);
+    expect(await colored({ isTTY: true, environment: { TERM: 'dumb' } })).toBe(false);
+    expect(await colored({})).toBe(false);
+  });
+});

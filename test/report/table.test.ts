@@ -1,0 +1,130 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { renderTable } from '../../src/report/table.js';
+import { finding, HOSTILE, report, section } from '../support/report-sample.js';
+
+const PLAIN = { width: 120, color: false };
+
+describe('table', () => {
+  it('is what a responder reads', () => {
+    expect(renderTable(report(), PLAIN)).toMatchInlineSnapshot(`
+      "AWS EC2 Manual Security Group Change
+      Medium severity · AWS.EC2.ManualSecurityGroupChange · TA0005 Stealth › T1562 Impair Defenses
+
+      1 finding
+        2026-01-12 09:14:27Z  AuthorizeSecurityGroupIngress  112233445566  us-east-1
+            sg-0abc: tcp 22 from 0.0.0.0/0
+            by assumed-role/SecurityAdmin/dana (key ASIAIOSFODNN7EXAMPLE) from 203.0.113.24, console.ec2.amazonaws.com
+            event 93d8874c-8c86-40fc-a93d-be15c765ffa0 in …445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz
+
+      Warnings
+        ! X=any: its tests are true [PARAMETER_ANY]
+
+      From records to findings
+        40  read
+        12  event names
+         9  in window
+         4  recipientAccountId in ["112233445566"]
+         1  not (userAgent wildcard "* HashiCorp/*")
+         1  findings
+        (2 repeated records counted once; 1 event whose repeats differ; 1 event without a readable time)
+
+      Exclusions, and what each alone kept out
+        3 hidden by  not (userAgent wildcard "* HashiCorp/*")
+            2  arn:aws:sts::112233445566:assumed-role/Operator/lee · a
+            1  nobody named · no user agent
+
+      What was read
+        window         2026-01-01 00:00:00Z to the end
+        logs           2026-01-12 08:00:00Z to 2026-01-13 08:00:00Z
+        hours          20 with records, 5 without
+        gap            2026-01-12 10:00:00Z to 2026-01-12 15:00:00Z
+        accounts       112233445566 (40)
+        regions        none named (40)
+        files read     3
+        files skipped  2 digest
+        paths          logs
+        config         hunt.yml (aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa)
+
+      1 file or record could not be read: evidence was lost
+        logs/broken.json.gz: unexpected end of file
+
+      1 finding
+      1 warning
+      1 unreadable: the hunt is not complete
+      "
+    `);
+  });
+
+  it('says why there is nothing', () => {
+    const funnel = [
+      { stage: 'read', events: 40 },
+      { stage: 'event names', events: 12 },
+      { stage: 'in window', events: 0 },
+      { stage: 'findings', events: 0 },
+    ];
+    expect(renderTable(report({ sections: [section({ funnel, findings: [] })] }), PLAIN)).toContain(
+      "Of 40 records in 3 log files, 12 had one of the rule's event names; of those none lay in the window. But 1 file or\n    record could not be read.",
+    );
+    const nothing = section({ funnel: [{ stage: 'read', events: 0 }], findings: [] });
+    expect(renderTable(report({ sections: [nothing] }), PLAIN)).toContain('No record was read');
+  });
+
+  it('lets nothing from a log act on the terminal, and keeps the width', () => {
+    const long = `${HOSTILE}${'日本 e\u0301\u0301\u0301 👩‍💻 '.repeat(100)}`;
+    const parts = {
+      sections: [
+        section({
+          findings: [
+            finding({
+              eventName: long,
+              eventTime: null,
+              userAgent: long,
+              sourceIPAddress: long,
+              awsRegion: long,
+              source: long,
+              eventID: long,
+              userIdentity: { arn: long },
+              requestParameters: { groupId: long, cidrIp: long },
+            }),
+            finding(),
+          ],
+          exclusions: [
+            {
+              condition: long,
+              applied: true,
+              hidden: 1,
+              by: [{ principal: long, userAgent: long, events: 1 }],
+            },
+          ],
+          funnel: [{ stage: long, events: 1 }],
+          warnings: [{ code: 'X', message: long }],
+        }),
+      ],
+      files: {
+        ...report().files,
+        unreadable: Array.from({ length: 12 }, () => ({ path: long, reason: long })),
+      },
+    };
+    for (const width of [40, 80, 120]) {
+      const text = renderTable(report(parts), { width, color: false });
+      expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+      for (const line of text.split('\n'))
+        expect(line.replace(/\p{M}/gu, '').length).toBeLessThanOrEqual(width);
+      expect(text).toContain('and 2 more');
+    }
+  });
+
+  it('says the same in colour', () => {
+    const colored = renderTable(report(), { width: 120, color: true });
+    expect(colored).not.toBe(renderTable(report(), PLAIN));
+    expect(stripVTControlCharacters(colored)).toBe(renderTable(report(), PLAIN));
+  });
+
+  it('keeps up with many findings', () => {
+    const many = section({ findings: Array.from({ length: 20_000 }, () => finding()) });
+    const start = performance.now();
+    renderTable(report({ sections: [many] }), PLAIN);
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+});

@@ -1,0 +1,114 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { checkTargets, writeFiles } from '../../src/report/write.js';
+
+let folder: string;
+const at = (name: string): string => join(folder, name);
+const read = (name: string): string => readFileSync(at(name), 'utf8');
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hunt-write-'));
+});
+
+describe('writeFiles', () => {
+  it('writes all files, and nothing else', async () => {
+    await writeFiles(
+      [
+        { path: at('a.csv'), text: 'A' },
+        { path: at('b.json'), text: 'B' },
+      ],
+      {
+        force: false,
+      },
+    );
+    expect([read('a.csv'), read('b.json')]).toEqual(['A', 'B']);
+    expect(readdirSync(folder).toSorted()).toEqual(['a.csv', 'b.json']);
+  });
+
+  it('overwrites only by force, and checks every target before it writes the first', async () => {
+    writeFileSync(at('b.csv'), 'old');
+    const files = [
+      { path: at('a.csv'), text: 'new' },
+      { path: at('b.csv'), text: 'new' },
+    ];
+    await expect(writeFiles(files, { force: false })).rejects.toMatchObject({
+      code: 'OUTPUT',
+      message: expect.stringContaining('--force') as string,
+    });
+    expect(readdirSync(folder)).toEqual(['b.csv']);
+    expect(read('b.csv')).toBe('old');
+    await writeFiles(files, { force: true });
+    expect(read('b.csv')).toBe('new');
+  });
+
+  it('leaves nothing behind when a file cannot be written', async () => {
+    const files = [
+      { path: at('a.csv'), text: 'A' },
+      { path: at(`${'x'.repeat(300)}.csv`), text: 'B' },
+    ];
+    await expect(writeFiles(files, { force: false })).rejects.toMatchObject({ code: 'OUTPUT' });
+    expect(readdirSync(folder).filter((name) => name !== 'a.csv')).toEqual([]);
+  });
+
+  it('leaves nothing behind when it is interrupted, before or while it writes', async () => {
+    const text = 'x'.repeat(20_000_000);
+    for (const early of [true, false]) {
+      const abort = new AbortController();
+      if (early) abort.abort();
+      const writing = writeFiles(
+        [
+          { path: at('a.csv'), text },
+          { path: at('b.csv'), text },
+        ],
+        {
+          force: false,
+          signal: abort.signal,
+        },
+      );
+      setTimeout(() => abort.abort(), 1);
+      await expect(writing).rejects.toMatchObject({ code: 'INTERRUPTED' });
+      expect(readdirSync(folder)).toEqual([]);
+    }
+  });
+
+  it('keeps a link a link', async () => {
+    writeFileSync(at('real.csv'), 'old');
+    symlinkSync(at('real.csv'), at('link.csv'));
+    await writeFiles([{ path: at('link.csv'), text: 'new' }], { force: true });
+    expect(read('real.csv')).toBe('new');
+  });
+});
+
+describe('checkTargets', () => {
+  it.each([
+    ['a missing folder', 'no/a.csv', /there is no folder/],
+    ['a file in the place of a folder', 'file/a.csv', /is no folder/],
+    ['a folder', 'folder.csv', /is a folder/],
+    ['a dangling link', 'dangling.csv', /--force/],
+  ])('refuses %s', (_, name, message) => {
+    writeFileSync(at('file'), '');
+    mkdirSync(at('folder.csv'));
+    symlinkSync(at('nowhere'), at('dangling.csv'));
+    expect(() => checkTargets([at(name)], false)).toThrow(message);
+  });
+
+  it('refuses the same file twice, however it is spelt', () => {
+    expect(() => checkTargets([at('a.csv'), join(folder, '.', 'x', '..', 'a.csv')], true)).toThrow(
+      /named twice/,
+    );
+    expect(() => checkTargets([at('a.csv'), `${folder}//a.csv`], true)).toThrow(/named twice/);
+  });
+
+  it('makes hostile names harmless', () => {
+    expect(() => checkTargets([at('\u001b[2J/a.csv')], false)).toThrow(/\\u001b\[2J/);
+  });
+});

@@ -1,0 +1,133 @@
+/** A small report with one of everything, for tests of formats. */
+import type { Finding, Report, Section } from '../../src/report/report.js';
+
+/** A finding, with some of its fields replaced. */
+export function finding(fields: Partial<Finding> = {}): Finding {
+  return {
+    eventID: '93d8874c-8c86-40fc-a93d-be15c765ffa0',
+    eventTime: '2026-01-12T09:14:27.000Z',
+    eventName: 'AuthorizeSecurityGroupIngress',
+    eventSource: 'ec2.amazonaws.com',
+    awsRegion: 'us-east-1',
+    recipientAccountId: '112233445566',
+    sourceIPAddress: '203.0.113.24',
+    userAgent: 'console.ec2.amazonaws.com',
+    userIdentity: {
+      type: 'AssumedRole',
+      arn: 'arn:aws:sts::112233445566:assumed-role/SecurityAdmin/dana',
+      accessKeyId: 'ASIAIOSFODNN7EXAMPLE',
+    },
+    requestParameters: {
+      groupId: 'sg-0abc',
+      ipPermissions: {
+        items: [
+          {
+            fromPort: 22,
+            ipProtocol: 'tcp',
+            ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] },
+            toPort: 22,
+          },
+        ],
+      },
+    },
+    responseElements: { _return: true },
+    source: 'logs/112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz',
+    extra: null,
+    ...fields,
+  };
+}
+
+/** A section, with some of its fields replaced. */
+export function section(fields: Partial<Section> = {}): Section {
+  return {
+    rule: {
+      id: 'AWS.EC2.ManualSecurityGroupChange',
+      name: 'AWS EC2 Manual Security Group Change',
+      severity: 'Medium',
+      description: null,
+      runbook: null,
+      reference: null,
+      tags: ['AWS'],
+      mitre: [
+        {
+          tactic: { id: 'TA0005', name: 'Stealth' },
+          technique: { id: 'T1562', name: 'Impair Defenses' },
+        },
+      ],
+      parameters: [{ name: 'PROD_ACCOUNT_IDS', values: ['112233445566'], source: 'rule' }],
+      condition: ['recipientAccountId in ["112233445566"]'],
+    },
+    funnel: [
+      { stage: 'read', events: 40 },
+      { stage: 'event names', events: 12 },
+      { stage: 'in window', events: 9 },
+      { stage: 'recipientAccountId in ["112233445566"]', events: 4 },
+      { stage: 'not (userAgent wildcard "* HashiCorp/*")', events: 1 },
+      { stage: 'findings', events: 1 },
+    ],
+    repeats: { removed: 2, conflicting: 1 },
+    undated: 1,
+    exclusions: [
+      {
+        condition: 'not (userAgent wildcard "* HashiCorp/*")',
+        applied: true,
+        hidden: 3,
+        by: [
+          {
+            principal: 'arn:aws:sts::112233445566:assumed-role/Operator/lee',
+            userAgent: 'a',
+            events: 2,
+          },
+          { principal: null, userAgent: null, events: 1 },
+        ],
+      },
+    ],
+    warnings: [{ code: 'PARAMETER_ANY', message: 'X=any: its tests are true' }],
+    findings: [finding()],
+    ...fields,
+  };
+}
+
+/** A report, with some of its fields replaced. */
+export function report(fields: Partial<Report> = {}): Report {
+  const covered = {
+    events: 40,
+    first: '2026-01-12T08:00:00.000Z',
+    last: '2026-01-13T08:00:00.000Z',
+  };
+  return {
+    schema: 'hunt-report/1',
+    tool: { name: 'hunt', version: '0.0.0' },
+    window: { since: '2026-01-01T00:00:00.000Z', until: null },
+    source: {
+      engine: 'duckdb',
+      paths: ['logs'],
+      config: { path: 'hunt.yml', sha256: 'a'.repeat(64) },
+      missingFields: [],
+    },
+    files: {
+      read: 3,
+      skipped: [{ reason: 'digest', count: 2 }],
+      skippedRecords: [],
+      unreadable: [{ path: 'logs/broken.json.gz', reason: 'unexpected end of file' }],
+      repairedSurrogates: 0,
+    },
+    coverage: {
+      first: covered.first,
+      last: covered.last,
+      accounts: [{ name: '112233445566', ...covered }],
+      regions: [{ name: null, ...covered }],
+      hours: {
+        covered: 20,
+        empty: 5,
+        gaps: [{ since: '2026-01-12T10:00:00.000Z', until: '2026-01-12T15:00:00.000Z' }],
+      },
+    },
+    warnings: [],
+    sections: [section()],
+    ...fields,
+  };
+}
+
+/** What a log may hold to take over a terminal, a spreadsheet or a reader's eye. */
+export const HOSTILE = '\u001b[2J\u009b31m\r\n\u202egpj.exe\u0000\u007f\ufeff\u200b\ud800';
