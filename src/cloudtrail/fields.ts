@@ -5,8 +5,10 @@ import { asciiLower } from './record.js';
 export type FieldPlace =
   /** Text: a column, or a member of a struct (`path`, lower-case, from the column on). */
   | { readonly kind: 'text'; readonly path: readonly string[] }
-  /** A struct or a list itself. */
-  | { readonly kind: 'whole'; readonly path: readonly string[] }
+  /** A struct (or map) itself. */
+  | { readonly kind: 'struct'; readonly path: readonly string[] }
+  /** A list of a column's own type. */
+  | { readonly kind: 'list'; readonly path: readonly string[]; readonly of: ColumnType }
   /** An entry of a map from text to text. */
   | { readonly kind: 'entry'; readonly path: readonly string[]; readonly key: string }
   /** A value inside the JSON of a column; an empty `keys` is the column's whole value. */
@@ -27,10 +29,11 @@ function descend(
   const member = members.find(({ name }) => asciiLower(name) === asciiLower(key));
   if (member === undefined) return undefined;
   const path = [...above, asciiLower(member.name)];
-  return within(member.type, rest, path);
+  return placeWithin(member.type, rest, path);
 }
 
-function within(
+/** The place of a field below a value of a type that stands at `path`. */
+export function placeWithin(
   type: ColumnType,
   rest: readonly string[],
   path: readonly string[],
@@ -42,11 +45,11 @@ function within(
     case 'json':
       return { kind: 'json', column: path.join('.'), keys: rest };
     case 'struct':
-      return key === undefined ? { kind: 'whole', path } : descend(type.members, rest, path);
+      return key === undefined ? { kind: 'struct', path } : descend(type.members, rest, path);
     case 'list':
-      return key === undefined ? { kind: 'whole', path } : undefined;
+      return key === undefined ? { kind: 'list', path, of: type.of } : undefined;
     case 'map':
-      if (key === undefined) return { kind: 'whole', path };
+      if (key === undefined) return { kind: 'struct', path };
       return rest.length === 1 ? { kind: 'entry', path, key } : undefined;
     default:
       return type satisfies never;

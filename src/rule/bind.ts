@@ -62,7 +62,14 @@ function substitute(
     case 'not':
       return { ...condition, of: substitute(condition.of, values, true) };
     case 'constant':
+    case 'compare':
       return condition;
+    case 'element':
+      // `all` is no negation, but over an empty list a true test and a false one say the same.
+      return {
+        ...condition,
+        of: substitute(condition.of, values, negated || condition.quantifier === 'one'),
+      };
     case 'test': {
       if (!('parameter' in condition.values)) return condition;
       const name = condition.values.parameter;

@@ -1,7 +1,7 @@
 /** What a rule asks of an event, as plain data. It knows no SQL. */
 import type { SourcePosition } from '../errors.js';
 
-/** The keys to a value, outermost first; `[]` stands for the elements of a list. */
+/** The keys to a value, outermost first; the empty path is the element that a list test looks at. */
 export type FieldPath = readonly string[];
 
 /** The values a test compares with, as text, or the parameter that gives them. */
@@ -22,7 +22,11 @@ export type Operator =
   | 'greaterThan'
   | 'greaterThanOrEquals'
   | 'lessThan'
-  | 'lessThanOrEquals';
+  | 'lessThanOrEquals'
+  | 'isAddress'
+  | 'inCidr'
+  | 'isPublicAddress'
+  | 'isPrivateAddress';
 
 export interface Test {
   readonly kind: 'test';
@@ -35,14 +39,46 @@ export interface Test {
   readonly at: SourcePosition;
 }
 
+/** Compares two fields of the same event. */
+export interface Comparison {
+  readonly kind: 'compare';
+  readonly left: FieldPath;
+  readonly op: ComparisonOperator;
+  readonly ignoreCase: boolean;
+  readonly right: FieldPath;
+  readonly at: SourcePosition;
+}
+export type ComparisonOperator = Extract<
+  Operator,
+  | 'equals'
+  | 'startsWith'
+  | 'endsWith'
+  | 'contains'
+  | 'greaterThan'
+  | 'greaterThanOrEquals'
+  | 'lessThan'
+  | 'lessThanOrEquals'
+>;
+
+/** Asks the elements of a list; the fields of `of` start at the element. */
+export interface ElementTest {
+  readonly kind: 'element';
+  readonly quantifier: 'any' | 'all' | 'one';
+  readonly field: FieldPath;
+  readonly of: Condition;
+  readonly at: SourcePosition;
+}
+
 export type Condition =
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
   | { readonly kind: 'exactly'; readonly count: number; readonly of: readonly Condition[] }
   | { readonly kind: 'not'; readonly of: Condition }
   | { readonly kind: 'constant'; readonly value: boolean }
-  | Test;
+  | Test
+  | Comparison
+  | ElementTest;
 
-/** Every test of a condition, in the rule's order. */
+/** Every test that compares a field with values, in the rule's order; those inside lists too. */
 export function testsOf(condition: Condition): readonly Test[] {
   switch (condition.kind) {
     case 'all':
@@ -50,10 +86,12 @@ export function testsOf(condition: Condition): readonly Test[] {
     case 'exactly':
       return condition.of.flatMap(testsOf);
     case 'not':
+    case 'element':
       return testsOf(condition.of);
     case 'test':
       return [condition];
     case 'constant':
+    case 'compare':
       return [];
     default:
       return condition satisfies never;
@@ -63,4 +101,27 @@ export function testsOf(condition: Condition): readonly Test[] {
 /** The condition's top-level parts: all of them must hold. */
 export function conjunctsOf(condition: Condition): readonly Condition[] {
   return condition.kind === 'all' ? condition.of : [condition];
+}
+
+/** The event's fields that a condition asks for, in the rule's order, with where it asks. */
+export function fieldsOf(
+  condition: Condition,
+): readonly { readonly field: FieldPath; readonly at: SourcePosition }[] {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+    case 'exactly':
+      return condition.of.flatMap(fieldsOf);
+    case 'not':
+      return fieldsOf(condition.of);
+    case 'test':
+    case 'element':
+      return [condition];
+    case 'compare':
+      return [condition.left, condition.right].map((field) => ({ field, at: condition.at }));
+    case 'constant':
+      return [];
+    default:
+      return condition satisfies never;
+  }
 }

@@ -1,12 +1,28 @@
 /** Panther's Simple Detection, `Detection:`, as a Condition. */
 import { HuntError } from '../errors.js';
-import type { Condition, FieldPath, Values } from './condition.js';
-import { OPERATOR_WORDS, type OperatorWord } from './operators.js';
-import { didYouMean, textOf, textsOf, Words } from './words.js';
+import { readNetwork } from './addresses.js';
+import type { Condition, ElementTest, FieldPath, Values } from './condition.js';
+import { FIELD_WORDS, readField } from './field-path.js';
+import { comparisonOf, OPERATOR_WORDS, type OperatorWord } from './operators.js';
+import { didYouMean, textsOf, Words } from './words.js';
 import type { YamlNode } from './yaml.js';
 
 const COMBINATORS = ['All', 'Any', 'OnlyOne', 'None'] as const;
-const MATCH_KEYS = ['Key', 'KeyPath', 'DeepKey', 'Condition', 'Value', 'Values'];
+const MATCH_WORDS = [...FIELD_WORDS, 'Condition', 'Value', 'Values', 'Expressions'];
+const QUANTIFIERS: Readonly<Record<string, ElementTest['quantifier'] | 'none'>> = {
+  AnyElement: 'any',
+  AllElements: 'all',
+  NoElement: 'none',
+  OnlyOneElement: 'one',
+};
+const CONSTANTS: Readonly<Record<string, boolean>> = { AlwaysTrue: true, AlwaysFalse: false };
+const CONDITION_WORDS = [
+  ...Object.keys(OPERATOR_WORDS),
+  ...Object.keys(QUANTIFIERS),
+  ...Object.keys(CONSTANTS),
+  'Has',
+  'DoesNotHave',
+];
 
 /** The condition of a `Detection:` list: all of its items must hold. */
 export function readDetection(node: YamlNode): Condition {
@@ -44,37 +60,110 @@ function only(conditions: readonly Condition[]): Condition | undefined {
 }
 
 function readMatch(node: YamlNode): Condition {
-  const words = new Words(node, [...MATCH_KEYS, ...COMBINATORS], 'a match expression', 'RULE');
+  refuseMeaningless(node);
+  const words = new Words(node, [...MATCH_WORDS, ...COMBINATORS], 'a match expression', 'RULE');
   const name = words.required('Condition');
+  const constant = CONSTANTS[name];
+  if (constant !== undefined) return { kind: 'constant', value: constant };
+  const quantifier = QUANTIFIERS[name];
+  if (quantifier !== undefined) return readElementTest(words, quantifier);
+  if (name === 'Has') return readHas(words);
+  if (name === 'DoesNotHave') return { kind: 'not', of: readHas(words) };
   const word = OPERATOR_WORDS[name];
   if (word === undefined) {
     const at = words.get('Condition')?.at ?? words.at;
-    const near = didYouMean(name, Object.keys(OPERATOR_WORDS));
-    throw new HuntError('RULE', `unknown Condition "${name}".${near}`, { at });
+    throw new HuntError(
+      'RULE',
+      `unknown Condition "${name}".${didYouMean(name, CONDITION_WORDS)}`,
+      { at },
+    );
   }
+  if (words.get('Expressions') !== undefined) words.fail(`${name} takes no Expressions`);
+  const positive = isFieldList(words.get('Values'))
+    ? readComparison(words, name, word)
+    : readTest(words, name, word);
+  return word.negated ? { kind: 'not', of: positive } : positive;
+}
+
+function refuseMeaningless(node: YamlNode): void {
+  const enrichment = node.kind === 'map' && node.entries.find(({ key }) => key === 'Enrichment');
+  if (enrichment)
+    throw new HuntError('RULE', 'Enrichment looks things up outside the logs: a hunt cannot', {
+      at: enrichment.at,
+    });
+}
+
+function readTest(words: Words, name: string, word: OperatorWord): Condition {
   const { op, ignoreCase } = word;
-  const field = readField(words);
-  const test = {
+  const values = readValues(words, name, word);
+  const { at } = words;
+  return within(readField(words), at, (field) => ({
     kind: 'test',
     field,
     op,
     ignoreCase,
-    values: readValues(words, name, word),
-  } as const;
-  const condition: Condition = { ...test, at: words.at };
-  return word.negated ? { kind: 'not', of: condition } : condition;
+    values,
+    at,
+  }));
 }
 
-function readField(words: Words): FieldPath {
-  const given = ['Key', 'KeyPath', 'DeepKey'].filter((key) => words.get(key) !== undefined);
-  if (given.length !== 1) words.fail('a match expression needs one of Key, KeyPath, DeepKey');
-  const deep = words.get('DeepKey');
-  if (deep !== undefined) {
-    if (deep.kind !== 'list') words.fail('DeepKey must be a list of keys');
-    return deep.items.map((item) => textOf(item, 'a key of DeepKey', 'RULE'));
-  }
-  const key = words.text('Key');
-  return key === undefined ? words.required('KeyPath').split('.') : [key];
+/** A test of the last of several paths, in any element of the lists that the others name. */
+function within(
+  paths: readonly FieldPath[],
+  at: Words['at'],
+  test: (field: FieldPath) => Condition,
+): Condition {
+  const [field = [], ...inner] = paths;
+  if (inner.length === 0) return test(field);
+  return { kind: 'element', quantifier: 'any', field, of: within(inner, at, test), at };
+}
+
+function readElementTest(words: Words, quantifier: ElementTest['quantifier'] | 'none'): Condition {
+  const expressions = words.get('Expressions');
+  if (expressions === undefined) return words.fail('a test of elements needs Expressions');
+  const of: Condition = { kind: 'all', of: readList(expressions, 'Expressions') };
+  const kind = quantifier === 'none' ? 'any' : quantifier;
+  const { at } = words;
+  const test = within(readField(words), at, (field) => ({
+    kind: 'element',
+    quantifier: kind,
+    field,
+    of,
+    at,
+  }));
+  return quantifier === 'none' ? { kind: 'not', of: test } : test;
+}
+
+/** Whether a list has the value itself among its elements. */
+function readHas(words: Words): Condition {
+  const word = { op: 'equals', negated: false, ignoreCase: false, takes: 'values' } as const;
+  const { at } = words;
+  const values = readValues(words, 'Has', word);
+  const of: Condition = { kind: 'test', field: [], op: 'equals', ignoreCase: false, values, at };
+  return within(readField(words), at, (field) => ({
+    kind: 'element',
+    quantifier: 'any',
+    field,
+    of,
+    at,
+  }));
+}
+
+function isFieldList(values: YamlNode | undefined): boolean {
+  return values?.kind === 'list' && values.items.some((item) => item.kind === 'map');
+}
+
+function readComparison(words: Words, name: string, word: OperatorWord): Condition {
+  const op = comparisonOf(word.op);
+  const values = words.get('Values');
+  if (op === undefined || values?.kind !== 'list' || values.items.length !== 2)
+    return words.fail(`${name} cannot compare these: give two fields as Values`);
+  const [left = [], right = []] = values.items.map((item) => {
+    const field = new Words(item, FIELD_WORDS, 'a field to compare', 'RULE');
+    const [path = [], ...inner] = readField(field);
+    return inner.length === 0 ? path : field.fail('a field to compare cannot be inside a list');
+  });
+  return { kind: 'compare', left, op, ignoreCase: word.ignoreCase, right, at: words.at };
 }
 
 function readValues(words: Words, name: string, { takes }: OperatorWord): Values {
@@ -89,8 +178,17 @@ function readValues(words: Words, name: string, { takes }: OperatorWord): Values
   if (node.kind === 'scalar' && node.plain && node.text.startsWith('$'))
     return { parameter: node.text.slice(1) };
   const values = textsOf(node, 'Values', 'RULE');
-  const wrong =
-    takes === 'number' && values.find((value) => !/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value));
-  if (typeof wrong === 'string') words.fail(`${name} compares numbers, and "${wrong}" is none`);
+  checkValues(values, takes, name, words);
   return values;
+}
+
+const NUMBER = /^-?\d{1,100}(\.\d{1,100})?([eE][+-]?\d{1,2})?$/;
+
+function checkValues(values: readonly string[], takes: string, name: string, words: Words): void {
+  for (const value of values) {
+    if (takes === 'number' && !NUMBER.test(value))
+      words.fail(`${name} compares numbers, and "${value}" is none`);
+    if (takes === 'network' && readNetwork(value) === undefined)
+      words.fail(`${name} takes networks like 10.0.0.0/8, and "${value}" is none`);
+  }
 }

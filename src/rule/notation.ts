@@ -17,6 +17,12 @@ export function notation(condition: Condition): string {
       return String(condition.value);
     case 'test':
       return testNotation(condition);
+    case 'compare': {
+      const name = `${condition.ignoreCase ? 'i' : ''}${NOTATION[condition.op]}`;
+      return `${fieldNotation(condition.left)} ${name} field ${fieldNotation(condition.right)}`;
+    }
+    case 'element':
+      return `${condition.quantifier} of ${fieldNotation(condition.field)}[] (${unwrapped(notation(condition.of))})`;
     default:
       return condition satisfies never;
   }
@@ -24,6 +30,7 @@ export function notation(condition: Condition): string {
 
 /** A field as rules write it; a key that is no plain word is quoted. */
 export function fieldNotation(path: FieldPath): string {
+  if (path.length === 0) return 'element';
   return path.map((key) => (/^[\w[\]:-]+$/.test(key) ? key : JSON.stringify(key))).join('.');
 }
 

@@ -1,12 +1,12 @@
 /** The words that a rule's `Condition:` may be, and the test that each stands for. */
-import type { Operator } from './condition.js';
+import type { ComparisonOperator, Operator } from './condition.js';
 
 export interface OperatorWord {
   readonly op: Operator;
   /** `not` of the test. */
   readonly negated: boolean;
   readonly ignoreCase: boolean;
-  readonly takes: 'nothing' | 'values' | 'number';
+  readonly takes: 'nothing' | 'values' | 'number' | 'network';
 }
 
 const is = (op: Operator, takes: OperatorWord['takes'] = 'values'): OperatorWord => ({
@@ -46,7 +46,28 @@ export const OPERATOR_WORDS: Readonly<Record<string, OperatorWord>> = {
   IsGreaterThanOrEquals: is('greaterThanOrEquals', 'number'),
   IsLessThan: is('lessThan', 'number'),
   IsLessThanOrEquals: is('lessThanOrEquals', 'number'),
+  IsIPAddress: is('isAddress', 'nothing'),
+  IsIPAddressInCIDR: is('inCidr', 'network'),
+  IsIPAddressNotInCIDR: not(is('inCidr', 'network')),
+  IsIPAddressPublic: is('isPublicAddress', 'nothing'),
+  IsIPAddressPrivate: is('isPrivateAddress', 'nothing'),
 };
+
+const COMPARISONS: readonly ComparisonOperator[] = [
+  'equals',
+  'startsWith',
+  'endsWith',
+  'contains',
+  'greaterThan',
+  'greaterThanOrEquals',
+  'lessThan',
+  'lessThanOrEquals',
+];
+
+/** The same test between two fields, where there is one. */
+export function comparisonOf(op: Operator): ComparisonOperator | undefined {
+  return COMPARISONS.find((comparison) => comparison === op);
+}
 
 /** How the notation of `hunt explain` writes each test. */
 export const NOTATION: Readonly<Record<Operator, string>> = {
@@ -64,4 +85,8 @@ export const NOTATION: Readonly<Record<Operator, string>> = {
   greaterThanOrEquals: '>=',
   lessThan: '<',
   lessThanOrEquals: '<=',
+  isAddress: 'is_address',
+  inCidr: 'in_cidr',
+  isPublicAddress: 'is_public_address',
+  isPrivateAddress: 'is_private_address',
 };

@@ -19,7 +19,7 @@ export class Words {
   readonly at: SourcePosition;
   private readonly map: YamlMap;
   private readonly code: ErrorCode;
-  private readonly what: string;
+  readonly what: string;
 
   /** Throws where the node is no mapping, or has a word that is not known. `what` names the mapping in errors. */
   constructor(node: YamlNode, known: readonly string[], what: string, code: ErrorCode) {

@@ -10,6 +10,7 @@ import { conditionSql } from './condition.js';
 import type { Dialect } from './dialect.js';
 import { conjunctComment } from './findings.js';
 import type { Query, RuleQuery } from './query.js';
+import { TABLE_SCOPE } from './place.js';
 import type { Table } from './table.js';
 import { windowSql } from './window.js';
 
@@ -83,11 +84,13 @@ function candidateSql(rules: readonly Numbered[], dialect: Dialect, table: Table
     `    ${omittedSql(rule)} AS omitted_${n}`,
     ...rule.conjuncts.map(
       (part, index) =>
-        `    ${conjunctComment(part, rule)}\n    ${conditionSql(part.condition, dialect)} AS ${flag(n, index + 1)}`,
+        `    ${conjunctComment(part, rule)}\n    ${conditionSql(part.condition, dialect, TABLE_SCOPE)} AS ${flag(n, index + 1)}`,
     ),
   ]);
   const named = rules.map(({ rule }) =>
-    rule.eventNames === undefined ? 'TRUE' : conditionSql(rule.eventNames.condition, dialect),
+    rule.eventNames === undefined
+      ? 'TRUE'
+      : conditionSql(rule.eventNames.condition, dialect, TABLE_SCOPE),
   );
   return [
     '  SELECT',
@@ -114,7 +117,7 @@ function omittedSql({ bound }: RuleQuery): string {
 
 function nameFlag(rule: RuleQuery, n: number, dialect: Dialect): string {
   if (rule.eventNames === undefined) return `TRUE AS ${flag(n, 0)}`;
-  const sql = conditionSql(rule.eventNames.condition, dialect);
+  const sql = conditionSql(rule.eventNames.condition, dialect, TABLE_SCOPE);
   return `${conjunctComment(rule.eventNames, rule)}\n    ${sql} AS ${flag(n, 0)}`;
 }
 

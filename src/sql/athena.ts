@@ -1,10 +1,13 @@
 /** The side of Athena (engine version 3, which is Trino) of the dialect table. */
 import { TIME_PATTERN } from '../cloudtrail/time.js';
-import { NUMBER_PATTERN, type Dialect } from './dialect.js';
+import type { Dialect } from './dialect.js';
 import { literal } from './literal.js';
 
 const jsonPath = (keys: readonly string[]): string =>
   literal(`$${keys.map((key) => `["${key.replace(/["\\]/g, '\\$&')}"]`).join('')}`);
+
+// `$` would also match before a line feed at the end.
+const whole = (pattern: string): string => literal(`\\A(?:${pattern})\\z`);
 
 export const athena: Dialect = {
   name: 'athena',
@@ -23,13 +26,18 @@ export const athena: Dialect = {
     return `json_format(CAST(${list} AS JSON))`;
   },
   instant: (time) =>
-    `CASE WHEN regexp_like(${time}, ${literal(`\\A(?:${TIME_PATTERN})\\z`)}) THEN date_trunc('millisecond', ` +
+    `CASE WHEN regexp_like(${time}, ${whole(TIME_PATTERN)}) THEN date_trunc('millisecond', ` +
     `TRY(CAST(regexp_replace(replace(upper(${time}), 'T', ' '), '([.][0-9]{6})[0-9]+', '$1') AS timestamp(6) with time zone))) END`,
   instantLiteral: (instant) =>
     `TIMESTAMP ${literal(new Date(instant).toISOString().replace('T', ' ').replace('Z', ' UTC'))}`,
   instantText: (instant) =>
     `format_datetime(${instant} AT TIME ZONE 'UTC', 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z''')`,
-  number: (text) =>
-    `CASE WHEN regexp_like(${text}, ${literal(`\\A(?:${NUMBER_PATTERN})\\z`)}) THEN CAST(${text} AS double) END`,
+  matches: (text, pattern) => `regexp_like(${text}, ${whole(pattern)})`,
+  jsonElements: (column, keys) =>
+    `TRY_CAST(json_extract(${column}, ${jsonPath(keys)}) AS ARRAY(JSON))`,
+  countElements: (list, variable, condition) =>
+    `cardinality(filter(${list}, ${variable} -> ${condition}))`,
+  paddedGroups: (text) => `array_join(transform(split(${text}, ':'), g -> lpad(g, 4, '0')), '')`,
+  hexByte: (text) => `lpad(to_base(CAST(${text} AS bigint), 16), 2, '0')`,
   unique: () => 'CAST(uuid() AS varchar)',
 };

@@ -1,143 +1,90 @@
 /**
  * A Condition as a boolean SQL expression. Two-valued: every leaf is TRUE or FALSE, never NULL, before NOT sees it.
  */
-import { fieldNames, placeOf, type FieldPlace } from '../cloudtrail/fields.js';
-import { HuntError } from '../errors.js';
-import type { Condition, Operator, Test } from '../rule/condition.js';
-import { fieldNotation } from '../rule/notation.js';
-import { didYouMean } from '../rule/words.js';
+import type { Comparison, Condition, ElementTest, Test } from '../rule/condition.js';
 import type { Dialect } from './dialect.js';
-import { like, likeText, likeWildcard, literal } from './literal.js';
+import { existsSql, listSql, elementScope, textSql, type Scope } from './place.js';
+import { comparisonSql, leafSql } from './leaf.js';
 
 /** The SQL of a condition without parameters. Throws where a test asks for a field that the table does not have. */
-export function conditionSql(condition: Condition, dialect: Dialect): string {
+export function conditionSql(condition: Condition, dialect: Dialect, scope: Scope): string {
   switch (condition.kind) {
     case 'all':
-      return joined(condition.of, 'AND', 'TRUE', dialect);
+      return joined(condition.of, 'AND', 'TRUE', dialect, scope);
     case 'any':
-      return joined(condition.of, 'OR', 'FALSE', dialect);
+      return joined(condition.of, 'OR', 'FALSE', dialect, scope);
     case 'exactly': {
       const ones = condition.of.map(
-        (part) => `CASE WHEN ${conditionSql(part, dialect)} THEN 1 ELSE 0 END`,
+        (part) => `CASE WHEN ${conditionSql(part, dialect, scope)} THEN 1 ELSE 0 END`,
       );
-      return `(${['0', ...ones].join(' + ')}) = ${condition.count}`;
+      return `((${['0', ...ones].join(' + ')}) = ${condition.count})`;
     }
     case 'not':
-      return `NOT ${enclosed(condition.of, dialect)}`;
+      return `NOT ${enclosed(condition.of, dialect, scope)}`;
     case 'constant':
       return condition.value ? 'TRUE' : 'FALSE';
     case 'test':
-      return testSql(condition, dialect);
+      return fieldTestSql(condition, dialect, scope);
+    case 'compare':
+      return compareSql(condition, dialect, scope);
+    case 'element':
+      return elementSql(condition, dialect, scope);
     default:
       return condition satisfies never;
   }
 }
 
-function joined(parts: readonly Condition[], by: string, empty: string, dialect: Dialect): string {
+function joined(
+  parts: readonly Condition[],
+  by: string,
+  empty: string,
+  dialect: Dialect,
+  scope: Scope,
+): string {
   if (parts.length === 0) return empty;
-  const texts = parts.map((part) => conditionSql(part, dialect));
+  const texts = parts.map((part) => conditionSql(part, dialect, scope));
   return texts.length === 1 ? texts.join('') : `(${texts.join(` ${by} `)})`;
 }
 
-function enclosed(condition: Condition, dialect: Dialect): string {
-  const sql = conditionSql(condition, dialect);
+function enclosed(condition: Condition, dialect: Dialect, scope: Scope): string {
+  const sql = conditionSql(condition, dialect, scope);
   const isList = condition.kind === 'all' || condition.kind === 'any';
   return isList && condition.of.length > 1 ? sql : `(${sql})`;
 }
 
-function testSql(test: Test, dialect: Dialect): string {
-  const place = placeOf(test.field);
-  if (place === undefined) {
-    const name = fieldNotation(test.field);
-    throw new HuntError(
-      'RULE',
-      `the CloudTrail table has no field ${name}.${didYouMean(name, fieldNames())}`,
-      { at: test.at },
-    );
-  }
+function fieldTestSql(test: Test, dialect: Dialect, scope: Scope): string {
+  const place = scope.place(test.field, test.at);
   if (test.op === 'isNotNull') return existsSql(place, dialect);
   if (test.op === 'isNull') return `NOT ${existsSql(place, dialect)}`;
-  return scalarSql(test, textSql(place, dialect), dialect);
+  return leafSql(test, textSql(place, dialect), dialect);
 }
 
-function existsSql(place: FieldPlace, dialect: Dialect): string {
-  switch (place.kind) {
-    case 'text':
-    case 'whole':
-      return `(${place.path.join('.')} IS NOT NULL)`;
-    case 'entry':
-      return `(${dialect.mapEntry(place.path.join('.'), place.key)} IS NOT NULL)`;
-    case 'json':
-      return dialect.jsonExists(place.column, place.keys);
+function compareSql(
+  { left, right, at, ...how }: Comparison,
+  dialect: Dialect,
+  scope: Scope,
+): string {
+  const [a, b] = [left, right].map((field) => textSql(scope.place(field, at), dialect));
+  return comparisonSql(how, a ?? '', b ?? '', dialect);
+}
+
+/** A missing list has no element, and not all of its elements are anything. */
+function elementSql(test: ElementTest, dialect: Dialect, scope: Scope): string {
+  const place = scope.place(test.field, test.at);
+  const list = listSql(place, dialect);
+  if (list === undefined) return 'FALSE';
+  const inner = elementScope(scope, place);
+  const holds = conditionSql(test.of, dialect, inner);
+  const count = (condition: string): string =>
+    dialect.countElements(list, inner.variable, condition);
+  switch (test.quantifier) {
+    case 'any':
+      return `COALESCE(${count(holds)} > 0, FALSE)`;
+    case 'one':
+      return `COALESCE(${count(holds)} = 1, FALSE)`;
+    case 'all':
+      return `COALESCE(${count(`NOT (${holds})`)} = 0, FALSE)`;
     default:
-      return place satisfies never;
+      return test.quantifier satisfies never;
   }
-}
-
-/** The scalar at a place as text; a struct, a list and a whole JSON column are no scalars. */
-function textSql(place: FieldPlace, dialect: Dialect): string {
-  switch (place.kind) {
-    case 'text':
-      return place.path.join('.');
-    case 'whole':
-      return 'CAST(NULL AS VARCHAR)';
-    case 'entry':
-      return dialect.mapEntry(place.path.join('.'), place.key);
-    case 'json':
-      return place.keys.length === 0
-        ? 'CAST(NULL AS VARCHAR)'
-        : dialect.jsonScalar(place.column, place.keys);
-    default:
-      return place satisfies never;
-  }
-}
-
-const COMPARISONS: Partial<Record<Operator, string>> = {
-  greaterThan: '>',
-  greaterThanOrEquals: '>=',
-  lessThan: '<',
-  lessThanOrEquals: '<=',
-};
-
-function scalarSql(test: Test, text: string, dialect: Dialect): string {
-  const values = 'parameter' in test.values ? [] : test.values;
-  const value = test.ignoreCase ? `lower(${text})` : text;
-  const fold = (sql: string): string => (test.ignoreCase ? `lower(${sql})` : sql);
-  const anyOf = (one: (value: string) => string): string =>
-    values.length === 0 ? 'FALSE' : coalesced(values.map(one).join(' OR '));
-  switch (test.op) {
-    case 'equals':
-    case 'in':
-      if (values.length === 0) return 'FALSE';
-      return coalesced(`${value} IN (${values.map((item) => fold(literal(item))).join(', ')})`);
-    case 'startsWith':
-      return anyOf((item) => like(value, `${likeText(item)}%`, fold));
-    case 'endsWith':
-      return anyOf((item) => like(value, `%${likeText(item)}`, fold));
-    case 'contains':
-      return anyOf((item) => like(value, `%${likeText(item)}%`, fold));
-    case 'wildcard':
-      return anyOf((item) => like(value, likeWildcard(item), fold));
-    case 'isNullOrEmpty':
-      return `COALESCE(${text} = '', TRUE)`;
-    case 'isNotNullOrEmpty':
-      return coalesced(`${text} <> ''`);
-    case 'greaterThan':
-    case 'greaterThanOrEquals':
-    case 'lessThan':
-    case 'lessThanOrEquals':
-      return anyOf(
-        (item) =>
-          `${dialect.number(text)} ${COMPARISONS[test.op]} CAST(${literal(item)} AS DOUBLE)`,
-      );
-    case 'isNull':
-    case 'isNotNull':
-      return 'FALSE';
-    default:
-      return test.op satisfies never;
-  }
-}
-
-function coalesced(sql: string): string {
-  return `COALESCE(${sql}, FALSE)`;
 }

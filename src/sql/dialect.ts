@@ -1,6 +1,3 @@
-/** What counts as a number where numbers are compared, to be matched whole: the engines' casts take more, and differ. */
-export const NUMBER_PATTERN = '-?[0-9]{1,100}([.][0-9]{1,100})?([eE][+-]?[0-9]{1,2})?';
-
 /** What the two SQL dialects differ in, and nothing else. Expressions are SQL text; times are milliseconds UTC. */
 export interface Dialect {
   readonly name: 'duckdb' | 'athena';
@@ -21,8 +18,16 @@ export interface Dialect {
   instantLiteral(instant: number): string;
   /** `YYYY-MM-DDThh:mm:ss.sssZ` */
   instantText(instant: string): string;
-  /** The number that a text is, or NULL. */
-  number(text: string): string;
+  /** Whether the whole of a text matches a regular expression of the plain sort that both engines read alike. */
+  matches(text: string, pattern: string): string;
+  /** The elements of the list at `keys` inside a JSON column; NULL where there is no list. */
+  jsonElements(column: string, keys: readonly string[]): string;
+  /** How many elements of a list hold a condition on `variable`; NULL for a NULL list. */
+  countElements(list: string, variable: string, condition: string): string;
+  /** A text's parts between colons, each filled up to four characters with zeros, joined. */
+  paddedGroups(text: string): string;
+  /** A number from 0 to 255, given as text, as two hexadecimal digits. */
+  hexByte(text: string): string;
   /** A text that no other row has. */
   unique(): string;
 }

@@ -1,6 +1,6 @@
 /** DuckDB's side of the dialect table. */
 import { TIME_PATTERN } from '../cloudtrail/time.js';
-import { NUMBER_PATTERN, type Dialect } from './dialect.js';
+import type { Dialect } from './dialect.js';
 import { literal } from './literal.js';
 
 // A pointer, because `$."*"` would be a wildcard and give a list.
@@ -31,7 +31,14 @@ export const duckdb: Dialect = {
   instantLiteral: (instant) =>
     `TIMESTAMPTZ ${literal(new Date(instant).toISOString().replace('T', ' ').replace('Z', '+00'))}`,
   instantText: (instant) => `strftime(${instant}, '%Y-%m-%dT%H:%M:%S.%gZ')`,
-  number: (text) =>
-    `CASE WHEN regexp_full_match(${text}, ${literal(NUMBER_PATTERN)}) THEN CAST(${text} AS DOUBLE) END`,
+  matches: (text, pattern) => `regexp_full_match(${text}, ${literal(pattern)})`,
+  jsonElements: (column, keys) =>
+    `CASE WHEN ${jsonType(column, keys)} = 'ARRAY' ` +
+    `THEN json_extract(json_extract(${column}, ${pointer(keys)}), '$[*]') END`,
+  countElements: (list, variable, condition) =>
+    `len(list_filter(${list}, lambda ${variable}: ${condition}))`,
+  paddedGroups: (text) =>
+    `array_to_string(list_transform(string_split(${text}, ':'), lambda g: lpad(g, 4, '0')), '')`,
+  hexByte: (text) => `printf('%02x', CAST(${text} AS INTEGER))`,
   unique: () => 'CAST(uuid() AS VARCHAR)',
 };

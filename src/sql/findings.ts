@@ -5,6 +5,7 @@ import { conditionSql } from './condition.js';
 import type { Dialect } from './dialect.js';
 import { comment } from './literal.js';
 import type { Conjunct, Query, RuleQuery } from './query.js';
+import { TABLE_SCOPE } from './place.js';
 import type { Table } from './table.js';
 import { windowSql, windowText } from './window.js';
 
@@ -27,7 +28,7 @@ export function findingsSql(rule: RuleQuery, query: Query, dialect: Dialect, tab
     '  WHERE TRUE',
     ...rule.applied.flatMap((part) => [
       `    ${conjunctComment(part, rule)}`,
-      `    AND ${conditionSql(part.condition, dialect)}`,
+      `    AND ${conditionSql(part.condition, dialect, TABLE_SCOPE)}`,
     ]),
     '),',
     'copies AS (',

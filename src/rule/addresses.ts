@@ -1,0 +1,86 @@
+/** IP networks as text, and those that no address of the public internet is in. */
+import { isIPv4, isIPv6 } from 'node:net';
+
+export interface Network {
+  readonly version: 4 | 6;
+  /** The address in hexadecimal: 8 digits, or 32. */
+  readonly hex: string;
+  /** How many leading bits an address shares with it. */
+  readonly prefix: number;
+}
+
+/** The network that `10.0.0.0/8` or `2001:db8::/32` names; an address alone is a network of itself. */
+export function readNetwork(text: string): Network | undefined {
+  const [, address, bits] = /^([0-9a-fA-F.:]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  if (address === undefined) return undefined;
+  const version = isIPv4(address) ? 4 : isIPv6(address) ? 6 : undefined;
+  if (version === undefined) return undefined;
+  const most = version === 4 ? 32 : 128;
+  const prefix = bits === undefined ? most : Number(bits);
+  return prefix > most ? undefined : { version, hex: addressHex(address), prefix };
+}
+
+/** An address in hexadecimal: 8 digits of IPv4, 32 of IPv6. The text must be an address. */
+export function addressHex(address: string): string {
+  if (isIPv4(address)) return octets(address);
+  const dotted = /[0-9.]+\.[0-9.]+$/.exec(address)?.[0];
+  const plain =
+    dotted === undefined
+      ? address
+      : `${address.slice(0, -dotted.length)}${octets(dotted).replace(/^(.{4})/, '$1:')}`;
+  const [before = '', after] = plain.split('::');
+  const head = groups(before);
+  const tail = after === undefined ? [] : groups(after);
+  const zeros = Array<string>(8 - head.length - tail.length).fill('0000');
+  return [...head, ...zeros, ...tail].join('').toLowerCase();
+}
+
+function octets(address: string): string {
+  return address
+    .split('.')
+    .map((octet) => Number(octet).toString(16).padStart(2, '0'))
+    .join('');
+}
+
+function groups(text: string): readonly string[] {
+  return text === '' ? [] : text.split(':').map((group) => group.padStart(4, '0'));
+}
+
+/**
+ * Networks that IANA's registries of special-purpose addresses mark as not globally reachable.
+ * Sources: https://www.iana.org/assignments/iana-ipv4-special-registry, …/iana-ipv6-special-registry
+ */
+const SPECIAL = [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '240.0.0.0/4',
+  '::/127',
+  '::ffff:0:0/96',
+  '64:ff9b:1::/48',
+  '100::/64',
+  '2001::/23',
+  '2001:db8::/32',
+  '2002::/16',
+  '3fff::/20',
+  'fc00::/7',
+  'fe80::/10',
+];
+
+/** Shared address space of carriers: neither private nor public. */
+const SHARED = ['100.64.0.0/10'];
+
+export const PRIVATE_NETWORKS: readonly Network[] = SPECIAL.flatMap(
+  (text) => readNetwork(text) ?? [],
+);
+export const NOT_PUBLIC_NETWORKS: readonly Network[] = [...SPECIAL, ...SHARED].flatMap(
+  (text) => readNetwork(text) ?? [],
+);
