@@ -9,6 +9,7 @@ export interface ChangeEvent {
 
 const SHOWN = 6;
 const NAMES_SHOWN = 4;
+const LONGEST_NAME = 40;
 const DEEPEST = 6;
 const MOST_VALUES = 1000;
 const everyone = /^(?:0\.0\.0\.0\/0|::\/0)$/;
@@ -30,7 +31,12 @@ export function describeChange(event: ChangeEvent): string {
     parts.map((part) => part.text),
     '; ',
   );
-  return group === undefined ? text : `${group}: ${text}`;
+  return group === undefined ? text : `${shortened(group)}: ${text}`;
+}
+
+/** A long name must not push what was opened off the line. */
+function shortened(name: string): string {
+  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
 }
 
 /** Whether a line of `describeChange` lets everyone in or out. */

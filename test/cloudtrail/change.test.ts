@@ -62,6 +62,16 @@ describe('describeChange', () => {
     expect(opensToEveryone('sg-1: tcp 22 from 10.0.0.0/0')).toBe(false);
   });
 
+  it('hides nothing behind a long list of permissions or a long name', () => {
+    const items = [...Array.from({ length: 9 }, () => '10.0.0.0/8'), '0.0.0.0/0'].map((cidrIp) => ({
+      ipProtocol: 'tcp',
+      fromPort: 443,
+      ipRanges: { items: [{ cidrIp }] },
+    }));
+    const line = described({ groupName: 'x'.repeat(255), ipPermissions: { items } });
+    expect(line).toMatch(/^x{40}…: tcp 443 from 0\.0\.0\.0\/0; .*; and 4 more$/);
+  });
+
   it('tells what a created group is', () => {
     const request = { groupName: 'jump', groupDescription: 'x', vpcId: 'vpc-1' };
     expect(described(request, 'CreateSecurityGroup', { groupId: 'sg-9' })).toBe(

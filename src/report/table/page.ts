@@ -9,7 +9,7 @@ export interface Page {
   readonly colors: Colors;
 }
 
-export const INDENT = '  ';
+const INDENT = '  ';
 
 /** A line of text from anywhere, made harmless and cut to the page. */
 export function line(text: string, page: Page, indent = INDENT): string {
