@@ -1,7 +1,8 @@
 /** The command line: flags as data, from which the help is made. */
 import { Command, CommanderError, Option } from 'commander';
-import { HuntError } from '../errors.js';
+import { HuntError, reasonOf } from '../errors.js';
 import { FORMAT_NAMES } from '../report/formats.js';
+import { safeLine } from '../report/safe-text.js';
 import { runHunt, type HuntOptions } from './hunt.js';
 import type { World } from './world.js';
 
@@ -67,6 +68,16 @@ export async function runProgram(argv: readonly string[], world: World): Promise
     .configureOutput({
       writeOut: (text) => world.stdout.write(text),
       writeErr: (text) => world.stderr.write(text),
+      // One line, like every other error: the suggestion would stand on a second.
+      outputError: (text, write) =>
+        write(
+          `hunt: ${safeLine(
+            text
+              .replace(/^error: /, '')
+              .trim()
+              .replace('\n', ' '),
+          )}\n`,
+        ),
     })
     .action(async (paths: readonly string[], options: HuntOptions) => {
       exitCode = await runHunt(paths, options, world);
@@ -86,10 +97,15 @@ export function wantsStacks(argv: readonly string[]): boolean {
   return argv.includes('--debug');
 }
 
+/** A message may quote a path or a rule, which are somebody's words; its own line breaks stay. */
+function safeLines(text: string): string {
+  return text.split('\n').map(safeLine).join('\n');
+}
+
 /** The message for anything thrown: one line, and the stack where it was asked for. */
 export function describeError(error: unknown, stacks: boolean): string {
   const known = error instanceof HuntError;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = safeLines(reasonOf(error));
   const stack = stacks && error instanceof Error ? `\n${error.stack ?? ''}` : '';
   return known
     ? `hunt: ${message}${stack}`

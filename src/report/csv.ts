@@ -25,7 +25,7 @@ const COLUMNS: readonly Column[] = [
 // What spreadsheets skip before a formula, and what starts one: ASCII and full-width forms.
 const formula =
   /^(?:[\s\p{Cc}\p{Cf}]*[=+\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05]|[\s\p{Cc}\p{Cf}]*[\t\r])/u;
-const plainNumber = /^[+-]?\d+(?:\.\d+)?$/;
+const harmless = /^(?:[+-]?\d+(?:\.\d+)?|-)$/;
 
 /** One finding a row under a header; a leading `rule` column where the report has several sections. */
 export function renderCsv(report: Report): string {
@@ -44,7 +44,7 @@ export function renderCsv(report: Report): string {
 function cell(text: string | null): string {
   if (text === null) return '';
   const shown = safeCell(text);
-  return formula.test(text) && !plainNumber.test(text) ? `'${shown}` : shown;
+  return formula.test(text) && !harmless.test(text) ? `'${shown}` : shown;
 }
 
 function jsonText(value: Json): string | null {

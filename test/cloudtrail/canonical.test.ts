@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { byCodePoint, canonical, canonicalIdentity } from '../../src/cloudtrail/canonical.js';
+import type { Json } from '../../src/cloudtrail/json.js';
 import { keepNumbers } from '../../src/cloudtrail/numbers.js';
 
 test('nulls and empty objects are dropped at every depth, keys are sorted, scalars stand', () => {
-  const value = {
+  const value: Json = {
     b: { c: null, d: {} },
     a: [null, {}, { z: '1', y: false }],
     list: [],

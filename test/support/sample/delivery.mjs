@@ -1,16 +1,6 @@
 /** The cases that differ in time and delivery. `delivered` says when the file of each event arrived. */
-import {
-  INGRESS,
-  EGRESS,
-  dana,
-  contractor,
-  ssh,
-  https,
-  flat,
-  postgres,
-  finding,
-} from './make-sample.cast.mjs';
-import { call } from './make-sample.events.mjs';
+import { INGRESS, EGRESS, dana, contractor, ssh, https, flat, postgres, finding } from './cast.mjs';
+import { call } from './events.mjs';
 
 const repeated = call('repeat', INGRESS, '2026-01-17T03:22:11Z', dana, {
   requestParameters: postgres,

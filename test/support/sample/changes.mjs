@@ -13,7 +13,7 @@ import {
   postgres,
   finding,
   hidden,
-} from './make-sample.cast.mjs';
+} from './cast.mjs';
 import {
   authorize,
   BOTO,
@@ -25,7 +25,7 @@ import {
   role,
   TERRAFORM,
   user,
-} from './make-sample.events.mjs';
+} from './events.mjs';
 
 const failure = { responseElements: null };
 

@@ -1,5 +1,5 @@
 /**
- * Makes `data/sample`, a small CloudTrail tree laid out as S3 lays it out: `node test/support/make-sample.mjs`.
+ * Makes `data/sample`, a small CloudTrail tree laid out as S3 lays it out: `node test/support/sample/make.mjs`.
  * Everything in it follows from the rule's tests and the files beside this one: no clock, no chance.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,12 +7,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { parse } from 'yaml';
-import { cases } from './make-sample.cases.mjs';
-import { letters, OTHER } from './make-sample.events.mjs';
-import { beside, noise } from './make-sample.noise.mjs';
-import { readme } from './make-sample.readme.mjs';
+import { cases } from './cases.mjs';
+import { letters, OTHER } from './events.mjs';
+import { beside, noise } from './noise.mjs';
+import { readme } from './readme.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 export const SAMPLE = join(root, 'data/sample');
 
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
 /** Who acts in the sample's cases, and what they ask for. */
-import { authorize, role } from './make-sample.events.mjs';
+import { authorize, role } from './events.mjs';
 
 export const INGRESS = 'AuthorizeSecurityGroupIngress';
 export const EGRESS = 'AuthorizeSecurityGroupEgress';

@@ -11,7 +11,7 @@ Synthetic logs, laid out as S3 lays them out, to try \`hunt\` on and to test it 
 is in them: ${events} records of the cases below, ${everyday} everyday ones (reads, roles assumed, logins), and files that hold no
 events. The week is 2026-01-12 to 2026-01-18; the rule's own tests keep their dates of 2020 and 2021.
 
-This folder is made by \`node test/support/make-sample.mjs\`; a test says when it is stale. Do not edit it by hand.
+This folder is made by \`node test/support/sample/make.mjs\`; a test says when it is stale. Do not edit it by hand.
 
 ## Cases
 

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { SAMPLE, sampleFiles } from './make-sample.mjs';
+import { SAMPLE, sampleFiles } from './make.mjs';
 
-const stale = 'data/sample is stale: run node test/support/make-sample.mjs';
+const stale = 'data/sample is stale: run node test/support/sample/make.mjs';
 
 function filesOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

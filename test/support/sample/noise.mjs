@@ -1,5 +1,5 @@
 /** What a log is mostly made of, and what lies beside the logs: nothing here is of interest to the rule. */
-import { BOTO, call, CLI, OTHER, PROD, role, uuid } from './make-sample.events.mjs';
+import { BOTO, call, CLI, OTHER, PROD, role, uuid } from './events.mjs';
 
 const read = { readOnly: true, responseElements: null };
 

@@ -2,8 +2,8 @@
  * The cases of the sample that a hunt must tell apart: one entry a case, with what the seed rule says of it under its
  * default parameters, and why.
  */
-import { changes } from './make-sample.changes.mjs';
-import { deliveries } from './make-sample.delivery.mjs';
+import { changes } from './changes.mjs';
+import { deliveries } from './delivery.mjs';
 
 /** The rule's own tests as cases, then ours. */
 export function cases(ruleTests) {

@@ -1,0 +1,290 @@
+/** The command as a person or a scheduler runs it. */
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import Ajv from 'ajv';
+import { parse } from 'csv-parse/sync';
+import { describe, expect, test } from 'vitest';
+import type { Report } from '../../src/report/report.js';
+import { openedGroup } from '../support/hunt-events.js';
+import { emptyFolder, hunt, ROOT, SAMPLE } from '../support/run-hunt.js';
+
+const validate = new Ajv({ allErrors: true }).compile(
+  JSON.parse(readFileSync(join(ROOT, 'data/hunt-report-1.schema.json'), 'utf8')),
+);
+
+async function reportOf(args: readonly string[], cwd?: string): Promise<Report> {
+  const { stdout } = await hunt([...args, '--format', 'json'], cwd === undefined ? {} : { cwd });
+  const report = JSON.parse(stdout) as Report;
+  expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
+  return report;
+}
+
+function folderWith(files: Readonly<Record<string, string | Buffer>>): string {
+  const folder = emptyFolder();
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(join(folder, path, '..'), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  return folder;
+}
+
+const event = JSON.stringify(openedGroup());
+
+describe('the sample', () => {
+  test('gives its findings as a table', async () => {
+    const { code, stdout, stderr } = await hunt([SAMPLE]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('22 findings');
+    expect(stdout).toContain('sg-0a1b2c3d4e5f60718: tcp 22 from 0.0.0.0/0');
+  });
+
+  test('says in its README what is a finding', async () => {
+    const readme = readFileSync(join(SAMPLE, 'README.md'), 'utf8');
+    const cases = [...readme.matchAll(/^\| .*? \| (yes|no) +\| .*?`([0-9a-fx-]{36})`/gm)];
+    const expected = cases.filter(([, yes]) => yes === 'yes').map(([, , id]) => id);
+    const report = await reportOf([SAMPLE]);
+    const found = report.sections.flatMap(({ findings }) => findings.map(({ eventID }) => eventID));
+    expect(found.toSorted()).toEqual(expected.toSorted());
+    expect(expected).toHaveLength(22);
+  });
+
+  test('gives the same bytes whatever the order of its paths', async () => {
+    const accounts = join(SAMPLE, 'AWSLogs');
+    const paths = readdirSync(accounts).map((name) => join(accounts, name));
+    const [one, other] = await Promise.all(
+      [paths, paths.toReversed()].map((order) => hunt([...order, '--format', 'csv'])),
+    );
+    expect(one?.stdout).toBe(other?.stdout);
+    expect(parse(one?.stdout ?? '', { columns: true })).toHaveLength(22);
+  });
+});
+
+describe('exit codes', () => {
+  const log = folderWith({ 'log.json': event });
+  test.each<[string, readonly string[], number, string]>([
+    ['complete', [log], 0, ''],
+    ['findings, where they are to fail', [log, '--fail-on-findings'], 1, ''],
+    [
+      'no findings, where they are to fail',
+      [log, '--fail-on-findings', '--until', '2020-01-01'],
+      0,
+      '',
+    ],
+    ['no such path', [join(log, 'nothing')], 2, 'no such file or folder'],
+    ['no such option', [log, '--sinc', '30d'], 2, "unknown option '--sinc'"],
+    ['no time', [log, '--since', 'yesterday'], 2, '--since "yesterday" is no time'],
+    ['no day', [log, '--since', '2026-02-30'], 2, '--since "2026-02-30" is no time'],
+    [
+      'an empty window',
+      [log, '--since', '2026-02-02', '--until', '2026-02-01'],
+      2,
+      'the window is empty',
+    ],
+    ['no duration', [log, '--late', 'soon'], 2, '--late "soon" is no duration'],
+    [
+      'no such rule',
+      [log, '--rule', 'AWS.EC2.ManualSecurityGroupChanges'],
+      2,
+      'Did you mean "AWS.EC2.ManualSecurityGroupChange"?',
+    ],
+    [
+      'no such parameter',
+      [log, '--set', 'PROD_ACCOUNT_ID=1'],
+      2,
+      'Did you mean "PROD_ACCOUNT_IDS"?',
+    ],
+    ['no value', [log, '--set', 'PROD_ACCOUNT_IDS'], 2, 'is no NAME=VALUE'],
+    [
+      'a parameter set twice',
+      [log, '--set', 'PROD_ACCOUNT_IDS=1', '--set', 'PROD_ACCOUNT_IDS=2'],
+      2,
+      'given twice',
+    ],
+    ['any in an exclusion', [log, '--set', 'ALLOWED_ROLE_NAMES=any'], 2, 'would hide every event'],
+    ['no such format', [log, '--format', 'xml'], 2, 'xml'],
+    ['an ending that says no format', [log, '--output', 'report.xml'], 2, 'ending'],
+    ['no such configuration', [log, '--config', 'none.yml'], 2, 'cannot read none.yml'],
+  ])('%s', async (_name, args, expected, message) => {
+    const { code, stderr } = await hunt(args);
+    expect(code).toBe(expected);
+    expect(stderr).toContain(message);
+    expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(1);
+    expect(stderr).not.toContain('    at ');
+  });
+
+  test('hunt alone explains itself and fails', async () => {
+    const { code, stdout, stderr } = await hunt([]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('nothing to hunt');
+    expect(stderr).toContain('hunt ./logs --since 30d');
+  });
+
+  test('a stack only with --debug', async () => {
+    const { stderr } = await hunt(['nothing', '--debug']);
+    expect(stderr).toContain('    at ');
+  });
+});
+
+describe('lost evidence', () => {
+  test('is named, and everything else is hunted', async () => {
+    const gz = gzipSync(JSON.stringify({ Records: [openedGroup()] }));
+    const folder = folderWith({
+      'a/good.json.gz': gz,
+      'a/._good.json.gz': 'Mac OS X',
+      'a/cut.json.gz': gz.subarray(0, gz.length - 20),
+      'a/lines.jsonl': `${event}\n{"eventName": "Create\n${JSON.stringify(openedGroup({ eventID: '2' }))}\n`,
+      'a/empty.json': '',
+      'a/binary.log': Buffer.from([0, 1, 2, 3, 255]),
+      'a/records.json': '{"Records": 7}',
+      'a/none.json': '{"Records": []}',
+      'a/notes.txt': 'not a log',
+      'a/marker': '',
+    });
+    symlinkSync(join(folder, 'gone'), join(folder, 'a/link.json'));
+    const { code, stdout, stderr } = await hunt(['a', '--format', 'json'], { cwd: folder });
+    expect(code).toBe(3);
+    const report = JSON.parse(stdout) as Report;
+    expect(validate(report)).toBe(true);
+    expect(report.files.unreadable.map(({ path }) => path)).toEqual([
+      'a/binary.log',
+      'a/cut.json.gz',
+      'a/empty.json',
+      'a/lines.jsonl',
+      'a/link.json',
+      'a/records.json',
+    ]);
+    for (const { path } of report.files.unreadable) expect(stderr).toContain(path);
+    expect(report.sections[0]?.findings.map(({ eventID }) => eventID)).toEqual([
+      '00000000-0000-4000-8000-000000000001',
+      '2',
+    ]);
+  });
+
+  test('outranks findings', async () => {
+    const folder = folderWith({ 'a.json': event, 'b.json': '' });
+    expect((await hunt([folder, '--fail-on-findings'])).code).toBe(3);
+  });
+});
+
+describe('reports', () => {
+  const log = folderWith({ 'log.json': event });
+
+  test('are written to files by their endings, whole, and not over others', async () => {
+    const cwd = emptyFolder();
+    const files = ['a.csv', 'a.json', 'a.ndjson', 'a.txt'];
+    const args = [log, ...files.flatMap((file) => ['--output', file])];
+    const first = await hunt(args, { cwd });
+    expect(first).toMatchObject({ code: 0, stdout: '' });
+    expect(first.stderr).toContain('hunt: wrote a.csv (1 finding)');
+    expect(readdirSync(cwd).toSorted()).toEqual(files);
+    expect(validate(JSON.parse(readFileSync(join(cwd, 'a.json'), 'utf8')))).toBe(true);
+    const second = await hunt(args, { cwd });
+    expect(second.code).toBe(2);
+    expect(second.stderr).toContain('--force');
+    expect((await hunt([...args, '--force'], { cwd })).code).toBe(0);
+  });
+
+  test('CSV has the fields of the page, and then some', async () => {
+    const { stdout } = await hunt([log, '--format', 'csv']);
+    expect(stdout.split('\n')[0]).toBe(
+      'eventTime,eventName,eventSource,awsRegion,recipientAccountId,sourceIPAddress,userAgent,userIdentity,' +
+        'userIdentity.type,userIdentity.arn,eventID,requestParameters,source',
+    );
+  });
+
+  test('--quiet says nothing but the report', async () => {
+    const { stdout, stderr } = await hunt([
+      log,
+      '--quiet',
+      '--format',
+      'ndjson',
+      '--set',
+      'PROD_ACCOUNT_IDS=123456789012',
+    ]);
+    expect({ stdout, stderr }).toEqual({ stdout: '', stderr: '' });
+  });
+
+  test('standard input is a path', async () => {
+    const { code, stdout } = await hunt(['-', '--format', 'csv'], { stdin: gzipSync(event) });
+    expect(code).toBe(0);
+    expect(parse(stdout, { columns: true })).toMatchObject([{ source: '-' }]);
+  });
+});
+
+describe('hunt.yml', () => {
+  const config = `paths: [logs]
+parameters:
+  PROD_ACCOUNT_IDS: [112233445566]
+outputs: [found.csv]
+`;
+
+  test('makes a bare hunt work, is announced and recorded', async () => {
+    const cwd = folderWith({ 'hunt.yml': config, 'logs/a.json': event });
+    const { code, stderr } = await hunt(['--since', '2026-01-01', '--output', 'r.json'], { cwd });
+    expect(code).toBe(0);
+    expect(stderr).toContain('hunt: using hunt.yml');
+    const report = JSON.parse(readFileSync(join(cwd, 'r.json'), 'utf8')) as Report;
+    expect(report.source.config).toEqual({
+      path: 'hunt.yml',
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    expect(report.sections[0]?.rule.parameters[0]).toEqual({
+      name: 'PROD_ACCOUNT_IDS',
+      values: ['112233445566'],
+      source: 'config',
+    });
+    expect((await hunt([], { cwd })).code).toBe(0);
+    expect(readdirSync(cwd)).toContain('found.csv');
+  });
+
+  test('inside a hunted path is evidence, not configuration', async () => {
+    const cwd = folderWith({
+      'hunt.yml': 'parameters: { PROD_ACCOUNT_IDS: [] }\n',
+      'a.json': event,
+    });
+    const report = await reportOf(['.'], cwd);
+    expect(report.warnings.map(({ code }) => code)).toContain('CONFIG_IGNORED');
+    expect(report.source.config).toBeNull();
+    expect(report.sections[0]?.findings).toHaveLength(1);
+  });
+
+  test('that is wrong says where', async () => {
+    const cwd = folderWith({ 'hunt.yml': 'paths: [logs]\nparametres: {}\n', 'logs/a.json': event });
+    const { code, stderr } = await hunt([], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      'hunt.yml:2:1: hunt.yml has an unknown key "parametres". Did you mean "parameters"?',
+    );
+  });
+});
+
+test('SIGINT leaves nothing behind', async () => {
+  const cwd = emptyFolder();
+  const scratch = emptyFolder();
+  const run = await hunt(['-', '--output', 'r.json'], {
+    cwd,
+    signalAfter: 1500,
+    environment: { TMPDIR: scratch },
+  });
+  expect(run.code).toBe(130);
+  expect(readdirSync(cwd)).toEqual([]);
+  expect(readdirSync(scratch)).toEqual([]);
+  expect(tmpdir()).not.toBe(scratch);
+});
+
+test('a terminal cannot be taken over by a log, a path or a rule', async () => {
+  const escape = '\u001b]0;owned\u0007\u001b[2J';
+  const folder = folderWith({
+    'bad\u001b[2J.json': '{',
+    'log.json': JSON.stringify(
+      openedGroup({ userAgent: escape, sourceIPAddress: escape, eventID: escape }),
+    ),
+  });
+  for (const format of ['table', 'csv', 'json', 'ndjson']) {
+    const { stdout, stderr } = await hunt([folder, '--format', format]);
+    expect(stdout + stderr).not.toContain('\u001b');
+  }
+  expect((await hunt([`no\u001b[2Jthing`])).stderr).not.toContain('\u001b');
+});

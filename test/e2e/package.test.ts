@@ -1,0 +1,52 @@
+/** What `npm pack` makes is what a user gets: it must work elsewhere, with its rules, and hold nothing else. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { emptyFolder, hunt, ROOT, SAMPLE } from '../support/run-hunt.js';
+
+test('the packed tool works where it is installed', async () => {
+  const folder = emptyFolder();
+  const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
+  const [packed] = JSON.parse(execFileSync('npm', pack, { cwd: ROOT, encoding: 'utf8' })) as [
+    { filename: string; files: { path: string }[] },
+  ];
+  const tops = new Set(packed.files.map(({ path }) => path.split('/')[0]));
+  expect([...tops].toSorted()).toEqual([
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'data',
+    'dist',
+    'package.json',
+    'queries',
+  ]);
+  expect(packed.files.map(({ path }) => path).filter((path) => path.startsWith('data/'))).toEqual([
+    'data/attack.json',
+    'data/hunt-report-1.schema.json',
+  ]);
+  execFileSync('tar', ['-xzf', packed.filename], { cwd: folder });
+  // The dependencies as they are locked: installing them anew would test the registry.
+  execFileSync('ln', ['-s', join(ROOT, 'node_modules'), join(folder, 'package/node_modules')]);
+  const main = join(folder, 'package/dist/main.js');
+  const { code, stdout } = await hunt([SAMPLE], { main });
+  expect(code).toBe(0);
+  expect(stdout).toContain('22 findings');
+});
+
+test('the lock file has a binary for every platform', () => {
+  const lock = readFileSync(join(ROOT, 'package-lock.json'), 'utf8');
+  for (const platform of ['darwin-arm64', 'darwin-x64', 'linux-arm64', 'linux-x64', 'win32-x64'])
+    expect(lock).toContain(`node_modules/@duckdb/node-bindings-${platform}"`);
+});
+
+test('every version is pinned', () => {
+  const { dependencies, devDependencies } = JSON.parse(
+    readFileSync(join(ROOT, 'package.json'), 'utf8'),
+  ) as {
+    dependencies: Record<string, string>;
+    devDependencies: Record<string, string>;
+  };
+  for (const version of Object.values({ ...dependencies, ...devDependencies }))
+    expect(version).toMatch(/^\d+\.\d+\.\d+/);
+});

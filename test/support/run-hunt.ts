@@ -1,0 +1,55 @@
+/** Runs the built command as its own process. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const SAMPLE = join(ROOT, 'data/sample');
+const MAIN = join(ROOT, 'dist/main.js');
+
+export interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly stdin?: string | Buffer;
+  readonly main?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Milliseconds after which SIGINT is sent; standard input then stays open. */
+  readonly signalAfter?: number;
+}
+
+/** Runs `hunt` with these arguments in an empty folder, or the one given. */
+export function hunt(args: readonly string[], options: RunOptions = {}): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [options.main ?? MAIN, ...args], {
+      cwd: options.cwd ?? emptyFolder(),
+      env: { ...process.env, ...options.environment },
+    });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout.on('data', (piece: Buffer) => out.push(piece));
+    child.stderr.on('data', (piece: Buffer) => err.push(piece));
+    child.on('error', reject);
+    child.on('close', (code) =>
+      resolve({
+        code,
+        stdout: Buffer.concat(out).toString(),
+        stderr: Buffer.concat(err).toString(),
+      }),
+    );
+    child.stdin.on('error', () => undefined);
+    if (options.signalAfter !== undefined)
+      setTimeout(() => child.kill('SIGINT'), options.signalAfter);
+    else child.stdin.end(options.stdin ?? '');
+  });
+}
+
+export function emptyFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'hunt-test-'));
+}
