@@ -1,25 +1,22 @@
 /** `hunt [PATH…]`: the hunt over local dumps. */
 import { availableParallelism } from 'node:os';
+import { Option } from 'commander';
 import { DAY } from '../cloudtrail/window.js';
 import { HuntError } from '../errors.js';
 import { huntLocal, type HuntRequest } from '../hunt/local.js';
+import { FORMAT_NAMES } from '../report/formats.js';
 import type { Report, Warning } from '../report/report.js';
-import { bind, checkSettings } from '../rule/bind.js';
-import { DEFAULT_RULE, findRule } from '../rule/catalog.js';
+import { DEFAULT_RULE } from '../rule/catalog.js';
+import { repeatable, type CliCommand } from './command.js';
 import { isEvidence, readConfig, type Config } from './config.js';
-import { readDuration, readWindow } from './moment.js';
+import { readDuration } from './moment.js';
 import { deliver, planOutputs } from './outputs.js';
-import { readSettings } from './parameters.js';
 import { progressOn } from './progress.js';
+import { QUERY_OPTIONS, select, type SelectionOptions } from './selection.js';
 import { EXIT, type World } from './world.js';
 
-export interface HuntOptions {
-  readonly since?: string;
-  readonly until?: string;
+interface HuntOptions extends SelectionOptions {
   readonly late?: string;
-  readonly rule?: readonly string[];
-  readonly set?: readonly string[];
-  readonly exclusions: boolean;
   readonly config?: string;
   readonly format?: string;
   readonly output?: readonly string[];
@@ -28,6 +25,34 @@ export interface HuntOptions {
   readonly quiet?: boolean;
   readonly progress: boolean;
 }
+
+export const huntCommand: CliCommand = {
+  name: 'hunt',
+  description: 'Who changed this by hand, and when? Hunts CloudTrail history with detection rules.',
+  arguments: [['[path...]', 'folders or files of CloudTrail logs, or - for standard input']],
+  options: [
+    repeatable('--rule <id|file>', 'a rule to apply: an ID, a file (ours or Sigma), or all'),
+    repeatable('--rules <folder>', 'a folder of rule files to apply'),
+    ...QUERY_OPTIONS,
+    new Option(
+      '--late <duration>',
+      'how long after an event its file may still arrive (default: 1d)',
+    ),
+    new Option('--config <file>', 'the configuration (default: hunt.yml, where there is one)'),
+    new Option('--format <format>', 'what to print').choices(FORMAT_NAMES),
+    repeatable('--output <file>', 'write a report; the ending says the format'),
+    new Option('--force', 'overwrite existing files'),
+    new Option('--fail-on-findings', 'exit 1 where there are findings'),
+    new Option('--quiet', 'print nothing but the report and errors'),
+    new Option('--no-progress', 'no progress bar'),
+  ],
+  run: ([paths], options, world) =>
+    runHunt(
+      Array.isArray(paths) ? (paths as readonly string[]) : [],
+      options as unknown as HuntOptions,
+      world,
+    ),
+};
 
 const NOTHING_TO_HUNT = `nothing to hunt: name a folder or a file of CloudTrail logs, or - for standard input
 
@@ -43,7 +68,7 @@ Or say in hunt.yml what a bare "hunt" is to do:
 `;
 
 /** Runs the hunt, writes its reports, and gives the exit code. */
-export async function runHunt(
+async function runHunt(
   given: readonly string[],
   options: HuntOptions,
   world: World,
@@ -84,18 +109,12 @@ function toRequest(
   warnings: readonly Warning[],
   world: World,
 ): HuntRequest {
-  const names = options.rule ?? (config?.rules.length ? config.rules : [DEFAULT_RULE]);
-  const rules = names.map(findRule);
-  const settings = readSettings(options.set ?? [], config?.parameters ?? new Map());
-  checkSettings(settings, rules);
   const late = options.late ?? config?.late;
   return {
-    rules: rules.map((rule) => bind(rule, settings)),
+    ...select(options, config, world.now),
     paths: given.length > 0 ? given : (config?.paths ?? []),
     stdin: world.stdin,
-    window: readWindow(options.since ?? config?.since, options.until ?? config?.until, world.now),
     late: late === undefined ? DAY : readDuration(late, '--late'),
-    exclusions: options.exclusions,
     workers: availableParallelism(),
     version: world.version,
     config: config ? { path: config.path, sha256: config.sha256 } : null,

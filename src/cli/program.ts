@@ -1,88 +1,74 @@
-/** The command line: flags as data, from which the help is made. */
-import { Command, CommanderError, Option } from 'commander';
+/** The command line, made from the commands as data. */
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { HuntError, reasonOf } from '../errors.js';
-import { FORMAT_NAMES } from '../report/formats.js';
 import { safeLine } from '../report/safe-text.js';
-import { runHunt, type HuntOptions } from './hunt.js';
+import type { CliCommand } from './command.js';
+import { explainCommand } from './explain.js';
+import { huntCommand } from './hunt.js';
+import { rulesCommand } from './rules.js';
+import { schemaCommand } from './schema.js';
+import { sqlCommand } from './sql.js';
+import { testCommand } from './test.js';
+import { whyCommand } from './why.js';
 import type { World } from './world.js';
+
+const COMMANDS: readonly CliCommand[] = [
+  rulesCommand,
+  explainCommand,
+  sqlCommand,
+  schemaCommand,
+  testCommand,
+  whyCommand,
+];
 
 const EXAMPLES = `
 Examples:
   hunt ./logs                                    a folder of CloudTrail dumps
   hunt ./logs --since 30d --output report.csv    the last thirty days, as a file
   hunt ./logs --set PROD_ACCOUNT_IDS=123456789012,210987654321
+  hunt ./logs --rule all --resource sg-0a1b2c3d  everything done by hand to one resource
   aws cloudtrail lookup-events | hunt -          standard input
 
 Times are UTC; the window is [since, until), so --until 2026-02-01 leaves that day out.
+A command's name beats a path: hunt ./test hunts a folder called test.
 Exit codes: 0 complete; 1 findings (--fail-on-findings); 2 no report; 3 the report is written, but evidence was
 lost; 130 interrupted.
 `;
 
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [
-  ...before,
-  value,
-];
-
-const HUNT_OPTIONS: readonly Option[] = [
-  new Option(
-    '--since <time>',
-    'only events from then on: 30d, 12h, 2w, 2026-01-31, 2026-01-31T08:00:00Z',
-  ),
-  new Option('--until <time>', 'only events before then'),
-  new Option(
-    '--late <duration>',
-    'how long after an event its file may still arrive (default: 1d)',
-  ),
-  new Option('--rule <id|file>', 'the rule to apply; repeatable').argParser(collect),
-  new Option(
-    '--set <name=values>',
-    "a parameter's values, split by commas, or any; repeatable",
-  ).argParser(collect),
-  new Option(
-    '--no-exclusions',
-    'drop every top-level not (…) of the rule, but that of failed calls',
-  ),
-  new Option('--config <file>', 'the configuration (default: hunt.yml, where there is one)'),
-  new Option('--format <format>', 'what to print').choices(FORMAT_NAMES),
-  new Option('--output <file>', 'write a report; the ending says the format; repeatable').argParser(
-    collect,
-  ),
-  new Option('--force', 'overwrite existing files'),
-  new Option('--fail-on-findings', 'exit 1 where there are findings'),
-  new Option('--quiet', 'print nothing but the report and errors'),
-  new Option('--no-progress', 'no progress bar'),
-  new Option('--debug', 'show stacks of errors'),
-];
-
-/** Runs the command line and gives its exit code. Throws HuntErrors, and CommanderErrors that have been printed. */
+/** Runs the command line and gives its exit code. Throws HuntErrors; mistakes in options have been printed already. */
 export async function runProgram(argv: readonly string[], world: World): Promise<number> {
   let exitCode = 0;
-  const program = new Command('hunt')
-    .description(
-      'Who changed this by hand, and when? Hunts CloudTrail history with a detection rule.',
-    )
-    .argument('[path...]', 'folders or files of CloudTrail logs, or - for standard input')
+  const output = {
+    writeOut: (text: string) => world.stdout.write(text),
+    writeErr: (text: string) => world.stderr.write(text),
+    // One line, like every other error: the suggestion would stand on a second.
+    outputError: (text: string, write: (line: string) => void) =>
+      write(
+        `hunt: ${safeLine(
+          text
+            .replace(/^error: /, '')
+            .trim()
+            .replace('\n', ' '),
+        )}\n`,
+      ),
+  };
+  const build = (command: CliCommand, into: Command): Command => {
+    into.description(command.description).exitOverride().configureOutput(output);
+    for (const [syntax, description] of command.arguments)
+      into.addArgument(new Argument(syntax, description));
+    for (const option of command.options) into.addOption(option);
+    into.addOption(new Option('--debug', 'show stacks of errors'));
+    return into.action(async (...given: unknown[]) => {
+      const args = given.slice(0, command.arguments.length) as Parameters<CliCommand['run']>[0];
+      const options = given[command.arguments.length] as Parameters<CliCommand['run']>[1];
+      exitCode = await command.run(args, options, world);
+    });
+  };
+  const program = build(huntCommand, new Command('hunt'))
     .version(world.version, '--version')
     .addHelpText('after', EXAMPLES)
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => world.stdout.write(text),
-      writeErr: (text) => world.stderr.write(text),
-      // One line, like every other error: the suggestion would stand on a second.
-      outputError: (text, write) =>
-        write(
-          `hunt: ${safeLine(
-            text
-              .replace(/^error: /, '')
-              .trim()
-              .replace('\n', ' '),
-          )}\n`,
-        ),
-    })
-    .action(async (paths: readonly string[], options: HuntOptions) => {
-      exitCode = await runHunt(paths, options, world);
-    });
-  for (const option of HUNT_OPTIONS) program.addOption(option);
+    .enablePositionalOptions();
+  for (const command of COMMANDS) program.addCommand(build(command, new Command(command.name)));
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {

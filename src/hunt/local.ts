@@ -8,6 +8,7 @@ import { DuckdbEngine } from '../engine/duckdb/engine.js';
 import type { Row } from '../engine/engine.js';
 import type { Report, Warning } from '../report/report.js';
 import type { BoundRule } from '../rule/bind.js';
+import type { Condition } from '../rule/condition.js';
 import { accountSql } from '../sql/account.js';
 import { duckdb } from '../sql/duckdb.js';
 import { eventNamesOf, plan } from '../sql/plan.js';
@@ -27,6 +28,8 @@ export interface HuntRequest {
   /** How long after an event its file may still arrive, in milliseconds. */
   readonly late: number;
   readonly exclusions: boolean;
+  /** Conditions that the user adds to every rule. */
+  readonly filters: readonly Condition[];
   readonly workers: number;
   readonly version: string;
   readonly config: Report['source']['config'];
@@ -38,8 +41,8 @@ export interface HuntRequest {
 
 /** Reads the dumps, runs the rules in DuckDB, and gives the report. Throws a HuntError where no report can be made. */
 export async function huntLocal(request: HuntRequest): Promise<Report> {
-  const { rules, window, exclusions, signal } = request;
-  const query = plan(rules, window, { exclusions });
+  const { rules, window, exclusions, filters, signal } = request;
+  const query = plan(rules, window, { exclusions, filters });
   const sql = accountSql(query, duckdb, LOCAL_TABLE);
   const dump = readDump({ ...request, eventNames: eventNamesOf(query) });
   const engine = await DuckdbEngine.open(signal);

@@ -25,7 +25,22 @@ export function builtInRules(): ReadonlyMap<string, Rule> {
   );
 }
 
-/** The rule that `--rule` names: an ID, a folder of `queries/`, or a file. Throws a HuntError where there is none. */
+/** The rules that `--rule` names: `all`, an ID, a folder of `queries/`, or a file. Each once, in the order named. */
+export function findRules(names: readonly string[]): readonly Rule[] {
+  const rules = names.flatMap((name) =>
+    name === 'all' ? [...builtInRules().values()] : [findRule(name)],
+  );
+  const byId = new Map<string, Rule>();
+  for (const rule of rules) {
+    const known = byId.get(rule.id);
+    if (known !== undefined && known.file !== rule.file)
+      throw new HuntError('RULE', `${known.file} and ${rule.file} have the same ID, ${rule.id}`);
+    byId.set(rule.id, rule);
+  }
+  return [...byId.values()];
+}
+
+/** One rule by its ID, its folder of `queries/`, or its file. Throws a HuntError where there is none. */
 export function findRule(name: string): Rule {
   const rules = builtInRules();
   const known = rules.get(name) ?? [...rules.values()].find((rule) => rule.id === name);
@@ -33,7 +48,22 @@ export function findRule(name: string): Rule {
   if (statSync(name, { throwIfNoEntry: false })?.isFile()) return ruleFromFile(name);
   const ids = [...rules.values()].map((rule) => rule.id);
   const near = didYouMean(name, ids);
-  throw new HuntError('RULE', `no rule and no file "${name}".${near} Rules: ${ids.join(', ')}.`);
+  throw new HuntError(
+    'RULE',
+    `no rule and no file "${name}".${near} hunt rules lists the ${ids.length} that there are.`,
+  );
+}
+
+/** The rules in a folder of rule files (`.yml`, `.yaml`), however deep, by path. Throws where it has none. */
+export function rulesIn(folder: string): readonly Rule[] {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new HuntError('RULE', `--rules ${folder}: no such folder`);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.ya?ml$/.test(file))
+    .toSorted();
+  if (files.length === 0)
+    throw new HuntError('RULE', `--rules ${folder}: no rule files (.yml) in it`);
+  return files.map((file) => ruleFromFile(join(folder, file)));
 }
 
 function ruleFromFile(file: string): Rule {

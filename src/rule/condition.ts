@@ -23,6 +23,7 @@ export type Operator =
   | 'greaterThanOrEquals'
   | 'lessThan'
   | 'lessThanOrEquals'
+  | 'mentions'
   | 'isAddress'
   | 'inCidr'
   | 'isPublicAddress'

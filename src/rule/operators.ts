@@ -85,6 +85,7 @@ export const NOTATION: Readonly<Record<Operator, string>> = {
   greaterThanOrEquals: '>=',
   lessThan: '<',
   lessThanOrEquals: '<=',
+  mentions: 'mentions',
   isAddress: 'is_address',
   inCidr: 'in_cidr',
   isPublicAddress: 'is_public_address',

@@ -3,7 +3,7 @@
  */
 import type { Comparison, Condition, ElementTest, Test } from '../rule/condition.js';
 import type { Dialect } from './dialect.js';
-import { existsSql, listSql, elementScope, textSql, type Scope } from './place.js';
+import { elementScope, existsSql, listSql, textSql, wholeText, type Scope } from './place.js';
 import { comparisonSql, leafSql } from './leaf.js';
 
 /** The SQL of a condition without parameters. Throws where a test asks for a field that the table does not have. */
@@ -56,6 +56,7 @@ function fieldTestSql(test: Test, dialect: Dialect, scope: Scope): string {
   const place = scope.place(test.field, test.at);
   if (test.op === 'isNotNull') return existsSql(place, dialect);
   if (test.op === 'isNull') return `NOT ${existsSql(place, dialect)}`;
+  if (test.op === 'mentions') return leafSql(test, wholeText(place), dialect);
   return leafSql(test, textSql(place, dialect), dialect);
 }
 

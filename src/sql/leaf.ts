@@ -35,6 +35,9 @@ export function leafSql(test: Test, text: string, dialect: Dialect): string {
       return anyOf((item) => like(value, `%${likeText(item)}%`, fold));
     case 'wildcard':
       return anyOf((item) => like(value, likeWildcard(item), fold));
+    case 'mentions':
+      // A string of a JSON text stands there in its quotes, escaped as JSON escapes it.
+      return anyOf((item) => like(value, `%${likeText(JSON.stringify(item))}%`, fold));
     case 'isNullOrEmpty':
       return `COALESCE(${text} = '', TRUE)`;
     case 'isNotNullOrEmpty':

@@ -83,6 +83,12 @@ export function textSql(place: FieldPlace, dialect: Dialect): string {
   }
 }
 
+/** The whole text of a place that is a column by itself, JSON or not; what is none is missing. */
+export function wholeText(place: FieldPlace): string {
+  if (place.kind === 'json' && place.keys.length === 0) return place.column;
+  return place.kind === 'text' ? place.path.join('.') : MISSING;
+}
+
 /** The elements at a place, NULL where there is no list; undefined for a place that never holds one. */
 export function listSql(place: FieldPlace, dialect: Dialect): string | undefined {
   switch (place.kind) {

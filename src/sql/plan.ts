@@ -8,14 +8,18 @@ import type { Conjunct, Query, RuleQuery } from './query.js';
 export interface PlanOptions {
   /** False drops every top-level `not (…)` but that of failed calls. */
   readonly exclusions: boolean;
+  /** Conditions that the user adds to every rule; they stand last. */
+  readonly filters: readonly Condition[];
 }
 
 export function plan(rules: readonly BoundRule[], window: Window, options: PlanOptions): Query {
   return { rules: rules.map((bound) => planRule(bound, options)), window };
 }
 
-function planRule(bound: BoundRule, { exclusions }: PlanOptions): RuleQuery {
-  const all = conjunctsOf(bound.condition).map(toConjunct);
+function planRule(bound: BoundRule, { exclusions, filters }: PlanOptions): RuleQuery {
+  const own = conjunctsOf(bound.condition).map(toConjunct);
+  const added = filters.map((filter) => ({ ...toConjunct(filter), line: undefined }));
+  const all = [...own, ...added];
   const isDropped = (part: Conjunct): boolean =>
     !exclusions && part.exclusion && !isFailedCall(part.condition);
   const eventNames = all.find(({ condition }) => namedEvents(condition) !== undefined);

@@ -110,7 +110,9 @@ describe('a mistake in a rule names its place and what to do', () => {
 
 test('aliases of aliases cannot fill the memory', () => {
   const bomb = ['a: &a [x,x,x,x,x,x,x,x,x,x]'];
-  for (const [name, above] of 'bcdefgh'.split('').map((letter, i) => [letter, 'abcdefg'[i]] as const))
+  for (const [name, above] of 'bcdefgh'
+    .split('')
+    .map((letter, i) => [letter, 'abcdefg'[i]] as const))
     bomb.push(`${name}: &${name} [${Array(10).fill(`*${above}`).join(',')}]`);
   expect(() => readRule(bomb.join('\n'), 'rule.yml')).toThrow('too large or too deeply nested');
 });

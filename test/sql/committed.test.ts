@@ -19,7 +19,7 @@ describe.each([...builtInRules()])('%s', (folder, rule) => {
     const query = plan(
       [bind(rule, new Map())],
       { since: undefined, until: undefined },
-      { exclusions: true },
+      { exclusions: true, filters: [] },
     );
     const sql = query.rules.map((part) => findingsSql(part, query, dialect, table)).join('\n');
     await expect(sql).toMatchFileSnapshot(join('../../queries', folder, `${dialect.name}.sql`));

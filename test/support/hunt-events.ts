@@ -25,6 +25,7 @@ export async function huntText(text: string, options: HuntEventsOptions = {}): P
     window: { since: undefined, until: undefined },
     late: DAY,
     exclusions: true,
+    filters: [],
     workers: 1,
     version: '0.0.0',
     config: null,

@@ -1,0 +1,30 @@
+/** Which conditions hold for given events, as SQL says: for rules' own tests, and for one event's why. */
+import type { JsonObject } from '../cloudtrail/json.js';
+import { toRecord, type EventRecord } from '../cloudtrail/record.js';
+import { DuckdbEngine } from '../engine/duckdb/engine.js';
+import type { Condition } from '../rule/condition.js';
+import { duckdb } from '../sql/duckdb.js';
+import { flagsSql } from '../sql/flags.js';
+import { LOCAL_TABLE } from '../sql/table.js';
+
+/** For each event, whether each condition holds. */
+export async function judge(
+  events: readonly JsonObject[],
+  conditions: readonly Condition[],
+): Promise<readonly (readonly boolean[])[]> {
+  const verdicts: boolean[][] = events.map(() => []);
+  const engine = await DuckdbEngine.open();
+  try {
+    // The place of the event stands in the column for its file.
+    await engine.load(once(events.map((event, index) => toRecord(event, String(index)))));
+    for await (const row of engine.rows(flagsSql(conditions, duckdb, LOCAL_TABLE)))
+      verdicts[Number(row['source'])] = conditions.map((_, index) => row[`c${index}`] === 'true');
+  } finally {
+    await engine.close();
+  }
+  return verdicts;
+}
+
+async function* once(records: readonly EventRecord[]): AsyncGenerator<readonly EventRecord[]> {
+  yield records;
+}

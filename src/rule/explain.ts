@@ -1,0 +1,159 @@
+/** What a rule means, in the terms of detection catalogues. */
+import { attackNames } from './attack.js';
+import { bind } from './bind.js';
+import { conjunctsOf, testsOf, type Condition, type Test } from './condition.js';
+import { fieldNotation, notation } from './notation.js';
+import { NOTATION } from './operators.js';
+import type { Rule } from './rule.js';
+
+export interface Explanation {
+  readonly id: string;
+  readonly name: string;
+  readonly severity: string;
+  readonly description: string | null;
+  readonly runbook: string | null;
+  readonly reference: string | null;
+  readonly tags: readonly string[];
+  readonly mitre: readonly { readonly tactic: string; readonly techniques: readonly string[] }[];
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly description: string | null;
+    readonly default: readonly string[];
+  }[];
+  /** Other rules that look for one of the same event names. */
+  readonly sameAction: readonly { readonly id: string; readonly name: string }[];
+  /** One a conjunct. */
+  readonly condition: readonly string[];
+  readonly exclusions: readonly {
+    readonly field: string;
+    readonly kind: string;
+    readonly value: string | null;
+  }[];
+  readonly indicators: readonly {
+    readonly field: string;
+    readonly kind: string;
+    /** `corpus`: how many other rules look for the same. */
+    readonly values: readonly { readonly value: string; readonly corpus: number }[];
+  }[];
+  readonly outputFields: readonly string[];
+}
+
+/** A rule with its default values, among the rules of a catalogue. */
+export function explain(rule: Rule, catalogue: readonly Rule[]): Explanation {
+  const others = catalogue.filter(({ id }) => id !== rule.id);
+  const conjuncts = boundConjuncts(rule);
+  return {
+    id: rule.id,
+    name: rule.name,
+    severity: rule.severity,
+    description: rule.description ?? null,
+    runbook: rule.runbook ?? null,
+    reference: rule.reference ?? null,
+    tags: rule.tags,
+    mitre: tacticsOf(rule),
+    parameters: rule.parameters.map((parameter) => ({
+      name: parameter.name,
+      description: parameter.description ?? null,
+      default: parameter.default,
+    })),
+    sameAction: others
+      .filter((other) => eventNames(other).some((name) => eventNames(rule).includes(name)))
+      .map(({ id, name }) => ({ id, name })),
+    condition: conjuncts.map(notation),
+    exclusions: exclusionsOf(conjuncts),
+    indicators: indicatorsOf(conjuncts, others),
+    outputFields: rule.outputFields,
+  };
+}
+
+function boundConjuncts(rule: Rule): readonly Condition[] {
+  return conjunctsOf(bind(rule, new Map()).condition);
+}
+
+function tacticsOf(rule: Rule): Explanation['mitre'] {
+  const names = attackNames();
+  const tactics = [...new Set(rule.mitre.map(({ tactic }) => tactic))];
+  return tactics.map((id) => ({
+    tactic: names.tactics[id] ?? id,
+    techniques: rule.mitre
+      .filter(({ tactic, technique }) => tactic === id && technique !== undefined)
+      .map(({ technique = '' }) => `${technique} ${names.techniques[technique] ?? ''}`.trim()),
+  }));
+}
+
+function eventNames(rule: Rule): readonly string[] {
+  return positiveTests(boundConjuncts(rule))
+    .filter(({ field }) => field.join('.').toLowerCase() === 'eventname')
+    .flatMap(valuesOf);
+}
+
+/** The tests that stand under no negation. */
+function positiveTests(conditions: readonly Condition[]): readonly Test[] {
+  return conditions.flatMap((condition): readonly Test[] => {
+    switch (condition.kind) {
+      case 'test':
+        return [condition];
+      case 'all':
+      case 'any':
+      case 'exactly':
+        return positiveTests(condition.of);
+      case 'element':
+        return positiveTests([condition.of]).map((test) => ({
+          ...test,
+          field: [...condition.field, '[]', ...test.field],
+        }));
+      case 'not':
+      case 'compare':
+      case 'constant':
+        return [];
+      default:
+        return condition satisfies never;
+    }
+  });
+}
+
+function valuesOf({ values }: Test): readonly string[] {
+  return 'parameter' in values ? [] : values;
+}
+
+/** Catalogues call a wildcard a match. */
+function kindOf({ op, ignoreCase }: Test): string {
+  const kind = op === 'wildcard' ? 'match' : NOTATION[op];
+  return ignoreCase ? `i${kind}` : kind;
+}
+
+function exclusionsOf(conjuncts: readonly Condition[]): Explanation['exclusions'] {
+  return conjuncts
+    .filter((condition) => condition.kind === 'not')
+    .flatMap(testsOf)
+    .flatMap((test) => {
+      const row = { field: fieldNotation(test.field), kind: kindOf(test) };
+      const values: readonly (string | null)[] = valuesOf(test);
+      return (values.length === 0 ? [null] : values).map((value) => ({ ...row, value }));
+    });
+}
+
+function indicatorsOf(
+  conjuncts: readonly Condition[],
+  others: readonly Rule[],
+): Explanation['indicators'] {
+  const corpus = new Map<string, number>();
+  for (const other of others)
+    for (const key of new Set(positiveTests(boundConjuncts(other)).flatMap(keysOf)))
+      corpus.set(key, (corpus.get(key) ?? 0) + 1);
+  return positiveTests(conjuncts).map((test) => ({
+    field: fieldNotation(test.field),
+    kind: kindOf(test),
+    values: valuesOf(test).map((value) => ({ value, corpus: corpus.get(keyOf(test, value)) ?? 0 })),
+  }));
+}
+
+function keysOf(test: Test): readonly string[] {
+  return valuesOf(test).map((value) => keyOf(test, value));
+}
+
+function keyOf(test: Test, value: string): string {
+  // One value that equals is a list of one.
+  const kind = test.op === 'equals' ? 'in' : test.op;
+  return JSON.stringify([fieldNotation(test.field).toLowerCase(), kind, test.ignoreCase, value]);
+}

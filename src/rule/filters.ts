@@ -1,0 +1,74 @@
+/** "Who changed *this*?": conditions that a user adds to any rule, by what they look for. */
+import type { SourcePosition } from '../errors.js';
+import { readNetwork } from './addresses.js';
+import type { Condition, Operator } from './condition.js';
+
+/** What to look for; each list is any of its values, and all lists must hold. */
+export interface Filters {
+  readonly resource?: readonly string[] | undefined;
+  readonly principal?: readonly string[] | undefined;
+  readonly accessKey?: readonly string[] | undefined;
+  readonly ip?: readonly string[] | undefined;
+  readonly account?: readonly string[] | undefined;
+  readonly region?: readonly string[] | undefined;
+  readonly eventId?: readonly string[] | undefined;
+}
+
+const at: SourcePosition = { file: 'options', line: 1, column: 1 };
+
+function test(field: string, op: Operator, values: readonly string[]): Condition {
+  return { kind: 'test', field: field.split('.'), op, ignoreCase: false, values, at };
+}
+
+const BUILDERS: Readonly<Record<keyof Filters, (values: readonly string[]) => Condition>> = {
+  resource: mentionsResource,
+  principal: isPrincipal,
+  accessKey: (values) => test('userIdentity.accessKeyId', 'in', values),
+  ip: isAddress,
+  account: (values) => test('recipientAccountId', 'in', values),
+  region: (values) => test('awsRegion', 'in', values),
+  eventId: (values) => test('eventID', 'in', values),
+};
+
+/** One condition a filter that is given, in one order whatever the order of options. */
+export function filterConditions(filters: Filters): readonly Condition[] {
+  return Object.entries(BUILDERS).flatMap(([name, build]) => {
+    const values = filters[name as keyof Filters];
+    return values === undefined || values.length === 0 ? [] : [build(values)];
+  });
+}
+
+/** The exact string anywhere in the request, the response or the resources, be it the last part of an ARN. */
+function mentionsResource(values: readonly string[]): Condition {
+  const tails = values.flatMap((value) => [`/${value}`, `:${value}`]);
+  const named: Condition = {
+    kind: 'any',
+    of: [test('arn', 'in', values), test('arn', 'endsWith', tails)],
+  };
+  return {
+    kind: 'any',
+    of: [
+      test('requestParameters', 'mentions', values),
+      test('responseElements', 'mentions', values),
+      { kind: 'element', quantifier: 'any', field: ['resources'], of: named, at },
+    ],
+  };
+}
+
+/** A network, an address however it is written, or the name of a service. */
+function isAddress(values: readonly string[]): Condition {
+  const networks = values.filter((value) => readNetwork(value) !== undefined);
+  return {
+    kind: 'any',
+    of: [test('sourceIPAddress', 'in', values), test('sourceIPAddress', 'inCidr', networks)],
+  };
+}
+
+/** Whoever has the text in the ARN, ID or name of the principal, or of the role behind a session. */
+function isPrincipal(values: readonly string[]): Condition {
+  const fields = ['arn', 'principalId', 'userName', 'sessionContext.sessionIssuer.arn'];
+  return {
+    kind: 'any',
+    of: fields.map((field) => test(`userIdentity.${field}`, 'contains', values)),
+  };
+}
