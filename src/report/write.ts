@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants, lstatSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { link, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { HuntError, reasonOf } from '../errors.js';
 import { safeLine } from './safe-text.js';
 
@@ -15,17 +15,20 @@ export interface OutputFile {
 export function checkTargets(paths: readonly string[], force: boolean): void {
   const seen = new Set<string>();
   for (const path of paths) {
-    if (seen.has(resolve(path))) throw refuse(path, 'it is named twice');
-    seen.add(resolve(path));
     checkFolder(path);
-    const found = look(() => lstatSync(path));
-    // A link is followed only to see whether a folder is at its end.
-    if (look(() => statSync(path))?.isDirectory()) throw refuse(path, 'it is a folder');
+    const target = destination(path);
+    if (seen.has(target)) throw refuse(path, 'it is named twice');
+    seen.add(target);
+    const found = look(path, lstatSync);
+    // A link is followed only to see what is at its end.
+    const end = look(path, statSync);
+    if (end?.isDirectory()) throw refuse(path, 'it is a folder');
+    if (end && !end.isFile()) throw refuse(path, 'it is no regular file');
     if (found && !force) throw refuse(path, 'it exists already; --force overwrites it');
   }
 }
 
-/** Writes all files, or none: whatever fails, or interrupts, leaves no temporary file behind. */
+/** Writes all files, or none, and leaves no temporary file. (What force replaced before a later file failed stays so.) */
 export async function writeFiles(
   files: readonly OutputFile[],
   options: { readonly force: boolean; readonly signal?: AbortSignal | undefined },
@@ -35,28 +38,55 @@ export async function writeFiles(
     files.map(({ path }) => path),
     force,
   );
-  const steps = files.map((file) => {
-    const target = destination(file.path);
-    return { ...file, target, temporary: join(dirname(target), `.hunt-${randomUUID()}.tmp`) };
-  });
+  const steps = files.map(toStep);
   try {
-    for (const { path, text, temporary } of steps)
+    for (const { path, text, temporary, mode } of steps) {
+      const how = { flag: 'wx', flush: true, ...(mode !== undefined && { mode }) };
       await attempt(path, signal, () =>
-        writeFile(temporary, text, { flag: 'wx', flush: true, ...(signal && { signal }) }),
+        writeFile(temporary, text, signal ? { ...how, signal } : how),
       );
-    for (const { path, target, temporary } of steps)
-      await attempt(path, signal, () => publish(temporary, target, force));
+    }
+    if (signal?.aborted) throw new HuntError('INTERRUPTED', 'interrupted');
+    await publishAll(steps, force);
   } finally {
-    await Promise.all(steps.map(({ temporary }) => rm(temporary, { force: true })));
+    await Promise.allSettled(steps.map(({ temporary }) => rm(temporary, { force: true })));
   }
 }
 
-/** Where a link leads, so that it stays a link; else the path itself. */
+interface Step extends OutputFile {
+  readonly target: string;
+  readonly temporary: string;
+  /** Of the file that stands there already: a report kept from others stays so. */
+  readonly mode: number | undefined;
+}
+
+function toStep(file: OutputFile): Step {
+  const target = destination(file.path);
+  const temporary = join(dirname(target), `.hunt-${randomUUID()}.tmp`);
+  const old = look(file.path, statSync);
+  return { ...file, target, temporary, mode: old && old.mode & 0o777 };
+}
+
+/** Gives all files their names. An interruption waits: it came before the first, or comes after the last. */
+async function publishAll(steps: readonly Step[], force: boolean): Promise<void> {
+  const created: string[] = [];
+  try {
+    for (const { path, target, temporary, mode } of steps) {
+      await attempt(path, undefined, () => publish(temporary, target, force));
+      if (mode === undefined) created.push(target);
+    }
+  } catch (error) {
+    await Promise.allSettled(created.map((target) => rm(target, { force: true })));
+    throw error;
+  }
+}
+
+/** Where a link leads, so that it stays a link; else the path itself, in the folder where it really is. */
 function destination(path: string): string {
   try {
     return realpathSync(path);
   } catch {
-    return path;
+    return join(realpathSync(dirname(path)), basename(path));
   }
 }
 
@@ -89,7 +119,7 @@ async function attempt(
 
 function checkFolder(path: string): void {
   const folder = dirname(path);
-  const stats = look(() => statSync(folder));
+  const stats = look(folder, statSync);
   if (!stats) throw refuse(path, `there is no folder ${safeLine(folder)}`);
   if (!stats.isDirectory()) throw refuse(path, `${safeLine(folder)} is no folder`);
   try {
@@ -99,11 +129,13 @@ function checkFolder(path: string): void {
   }
 }
 
-function look(at: () => Stats): Stats | undefined {
+/** What stands at a path, if anything. Throws a HuntError where that cannot be told: a name too long, no rights. */
+function look(path: string, at: (path: string) => Stats): Stats | undefined {
   try {
-    return at();
-  } catch {
-    return undefined;
+    return at(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw refuse(path, reasonOf(error), error);
   }
 }
 

@@ -3,6 +3,7 @@ import {
   mkdtempSync,
   readFileSync,
   readdirSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -50,13 +51,28 @@ describe('writeFiles', () => {
     expect(read('b.csv')).toBe('new');
   });
 
-  it('leaves nothing behind when a file cannot be written', async () => {
-    const files = [
-      { path: at('a.csv'), text: 'A' },
-      { path: at(`${'x'.repeat(300)}.csv`), text: 'B' },
-    ];
-    await expect(writeFiles(files, { force: false })).rejects.toMatchObject({ code: 'OUTPUT' });
-    expect(readdirSync(folder).filter((name) => name !== 'a.csv')).toEqual([]);
+  it('leaves nothing behind when a file came into being since the check', async () => {
+    const files = ['a.csv', 'b.csv', 'c.csv'].map((name) => ({ path: at(name), text: 'new' }));
+    const writing = writeFiles(files, { force: false });
+    // The check is over when the first write begins.
+    writeFileSync(at('b.csv'), 'theirs');
+    await expect(writing).rejects.toMatchObject({ code: 'OUTPUT' });
+    expect(readdirSync(folder)).toEqual(['b.csv']);
+    expect(read('b.csv')).toBe('theirs');
+  });
+
+  it('gives all files their names or none, however late the interruption', async () => {
+    const { signal } = new AbortController();
+    Object.defineProperty(signal, 'aborted', { get: () => readdirSync(folder).includes('a.csv') });
+    const files = ['a.csv', 'b.csv'].map((name) => ({ path: at(name), text: 'new' }));
+    await writeFiles(files, { force: false, signal });
+    expect(readdirSync(folder).toSorted()).toEqual(['a.csv', 'b.csv']);
+  });
+
+  it('keeps a replaced file from those it was kept from', async () => {
+    writeFileSync(at('a.csv'), 'old', { mode: 0o600 });
+    await writeFiles([{ path: at('a.csv'), text: 'new' }], { force: true });
+    expect(statSync(at('a.csv')).mode & 0o777).toBe(0o600);
   });
 
   it('leaves nothing behind when it is interrupted, before or while it writes', async () => {
@@ -94,6 +110,7 @@ describe('checkTargets', () => {
     ['a file in the place of a folder', 'file/a.csv', /is no folder/],
     ['a folder', 'folder.csv', /is a folder/],
     ['a dangling link', 'dangling.csv', /--force/],
+    ['a name that is too long', `${'x'.repeat(300)}.csv`, /ENAMETOOLONG/],
   ])('refuses %s', (_, name, message) => {
     writeFileSync(at('file'), '');
     mkdirSync(at('folder.csv'));
@@ -106,6 +123,17 @@ describe('checkTargets', () => {
       /named twice/,
     );
     expect(() => checkTargets([at('a.csv'), `${folder}//a.csv`], true)).toThrow(/named twice/);
+  });
+
+  it('refuses the same file twice through a linked folder', () => {
+    mkdirSync(at('real'));
+    symlinkSync(at('real'), at('linked'));
+    expect(() => checkTargets([at('real/a.csv'), at('linked/a.csv')], true)).toThrow(/named twice/);
+  });
+
+  it('replaces nothing that is no regular file, force or not', () => {
+    symlinkSync('/dev/null', at('a.csv'));
+    expect(() => checkTargets([at('a.csv')], true)).toThrow(/no regular file/);
   });
 
   it('makes hostile names harmless', () => {
