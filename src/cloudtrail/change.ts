@@ -10,9 +10,12 @@ export interface ChangeEvent {
 const SHOWN = 6;
 const NAMES_SHOWN = 4;
 const LONGEST_NAME = 40;
+const LONGEST_PEER = 64;
+const LONGEST_NAMED = 128;
 const DEEPEST = 6;
 const MOST_VALUES = 1000;
 const everyone = /^(?:0\.0\.0\.0\/0|::\/0)$/;
+const protocols = new Map(Object.entries({ 1: 'icmp', 6: 'tcp', 17: 'udp', 58: 'icmpv6' }));
 const naming = /(?:id|name|arn)s?$/i;
 
 /** One line that says what the call asked for; empty where it named nothing. Wrong types are passed over. */
@@ -27,16 +30,14 @@ export function describeChange(event: ChangeEvent): string {
     .map((permission) => describePermission(permission, preposition))
     // A hole for everyone must not hide behind a long list.
     .toSorted((a, b) => Number(b.open) - Number(a.open));
-  const text = listed(
-    parts.map((part) => part.text),
-    '; ',
-  );
+  const lines = parts.map((part) => part.text);
+  const text = listed(lines, '; ');
   return group === undefined ? text : `${shortened(group)}: ${text}`;
 }
 
 /** A long name must not push what was opened off the line. */
-function shortened(name: string): string {
-  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
+function shortened(name: string, longest = LONGEST_NAME): string {
+  return name.length > longest ? `${name.slice(0, longest)}…` : name;
 }
 
 /** Whether a line of `describeChange` lets everyone in or out. */
@@ -54,12 +55,13 @@ function describeCreation({ requestParameters: request, responseElements }: Chan
   return `${created}${label}${vpc === undefined ? '' : ` in ${vpc}`}`;
 }
 
-/** The permissions of a call: a list of them, or one in the call's own members. */
+/** The permissions of a call: a list of them, one in the call's own members, or both: neither must hide the other. */
 function permissionsOf(request: Json): readonly Json[] {
   const permissions = itemsOf(get(request, 'ipPermissions')).filter(isObject);
-  if (permissions.length > 0) return permissions;
   const flat = ['cidrIp', 'cidrIpv6', 'ipProtocol', 'sourceSecurityGroupName'];
-  return flat.some((name) => member(request, name) !== undefined) ? [request] : [];
+  return flat.some((name) => member(request, name) !== undefined)
+    ? [...permissions, request]
+    : permissions;
 }
 
 function describePermission(permission: Json, preposition: string) {
@@ -72,15 +74,17 @@ function describePermission(permission: Json, preposition: string) {
       (n) => member(permission, n) ?? [],
     ),
   ].toSorted((a, b) => Number(everyone.test(b)) - Number(everyone.test(a)));
-  const traffic = describeTraffic(permission);
+  const traffic = shortened(describeTraffic(permission), LONGEST_PEER);
+  const shortPeers = peers.map((peer) => shortened(peer, LONGEST_PEER));
   return {
-    text: peers.length === 0 ? traffic : `${traffic} ${preposition} ${listed(peers, ', ')}`,
+    text: peers.length === 0 ? traffic : `${traffic} ${preposition} ${listed(shortPeers, ', ')}`,
     open: peers.some((peer) => everyone.test(peer)),
   };
 }
 
 function describeTraffic(permission: Json): string {
-  const protocol = member(permission, 'ipProtocol');
+  const given = member(permission, 'ipProtocol');
+  const protocol = protocols.get(given ?? '') ?? given;
   if (protocol === undefined || protocol === '-1') return 'all traffic';
   const from = member(permission, 'fromPort');
   const to = member(permission, 'toPort');
@@ -98,8 +102,9 @@ function named(request: Json): string {
     const { value, depth } = queue[next] ?? { value: null, depth: 0 };
     if (depth >= DEEPEST || typeof value !== 'object' || value === null) continue;
     for (const [key, inner] of Object.entries(value).slice(0, MOST_VALUES)) {
-      const text = textOf(inner);
-      if (text !== undefined && naming.test(key)) found.push(`${key} ${text}`);
+      const values = naming.test(key) ? textsOf(inner) : [];
+      if (values.length > 0)
+        found.push(`${key} ${shortened(values.slice(0, SHOWN).join(' '), LONGEST_NAMED)}`);
       else if (typeof inner === 'object') queue.push({ value: inner, depth: depth + 1 });
     }
   }
@@ -124,6 +129,10 @@ function itemsOf(value: Json | undefined): readonly Json[] {
   const items = isObject(value) ? value['items'] : undefined;
   if (Array.isArray(items)) return items;
   return items === undefined || items === null ? [] : [items];
+}
+
+function textsOf(value: Json): readonly string[] {
+  return (Array.isArray(value) ? value : [value]).flatMap((item) => textOf(item) ?? []);
 }
 
 function get(value: Json, name: string): Json | undefined {

@@ -45,6 +45,10 @@ describe('describeChange', () => {
       'sg-2: tcp 0-65535 from 1.2.3.4/32',
       { groupId: 'sg-2', cidrIp: '1.2.3.4/32', fromPort: 0, toPort: 65535, ipProtocol: 'tcp' },
     ],
+    [
+      'sg-3: udp 53 from ::/0',
+      { groupId: 'sg-3', cidrIpv6: '::/0', fromPort: 53, toPort: 53, ipProtocol: 17 },
+    ],
     ['web: all traffic from other', { groupName: 'web', sourceSecurityGroupName: 'other' }],
   ])('%s', (line, request) => expect(described(request)).toBe(line));
 
@@ -72,6 +76,19 @@ describe('describeChange', () => {
     expect(line).toMatch(/^x{40}…: tcp 443 from 0\.0\.0\.0\/0; .*; and 4 more$/);
   });
 
+  it('hides neither of two permissions given in different shapes', () => {
+    const quiet = { ipProtocol: 'tcp', fromPort: 443, toPort: 443, ipRanges: ['10.0.0.0/8'] };
+    const flat = { cidrIp: '0.0.0.0/0', ipProtocol: '6', fromPort: 22, toPort: 22 };
+    expect(described({ groupId: 'sg-1', ...flat, ipPermissions: { items: [quiet] } })).toBe(
+      'sg-1: tcp 22 from 0.0.0.0/0; tcp 443 from 10.0.0.0/8',
+    );
+  });
+
+  it('keeps what comes after an overlong peer', () => {
+    const ranges = [{ cidrIp: 'x'.repeat(5000) }, { cidrIp: '10.0.0.0/8' }];
+    expect(described(permission({ ipRanges: { items: ranges } }))).toMatch(/x…, 10\.0\.0\.0\/8$/);
+  });
+
   it('tells what a created group is', () => {
     const request = { groupName: 'jump', groupDescription: 'x', vpcId: 'vpc-1' };
     expect(described(request, 'CreateSecurityGroup', { groupId: 'sg-9' })).toBe(
@@ -84,6 +101,10 @@ describe('describeChange', () => {
     expect(
       described({ a: { roleName: 'r' }, policyArn: 'arn:x', count: 3 }, 'AttachRolePolicy'),
     ).toBe('policyArn arn:x, roleName r');
+    expect(described({ securityGroupIds: ['sg-1', 'sg-2'] }, 'X')).toBe(
+      'securityGroupIds sg-1 sg-2',
+    );
+    expect(described({ roleName: 'x'.repeat(200_000) }, 'X').length).toBeLessThan(200);
     expect(described(null)).toBe('');
   });
 
