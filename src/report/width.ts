@@ -37,6 +37,20 @@ export function cutStart(text: string, width: number): string {
     .slice(-limit * UNITS_PER_COLUMN)}`;
 }
 
+/** A word in pieces that fit; nothing of it is lost. */
+export function broken(word: string, width: number): readonly string[] {
+  const pieces = [''];
+  let columns = 0;
+  for (const character of word) {
+    const more = columnsOf(character);
+    const fits = columns === 0 || columns + more <= width;
+    columns = fits ? columns + more : more;
+    if (fits) pieces[pieces.length - 1] += character;
+    else pieces.push(character);
+  }
+  return pieces;
+}
+
 /** The columns that a text takes, near enough. */
 export function columnsIn(text: string): number {
   let columns = 0;

@@ -115,6 +115,51 @@ describe('table', () => {
     }
   });
 
+  it('loses no address to a long role session, and cuts no condition, account or option', () => {
+    const arn = `arn:aws:sts::112233445566:assumed-role/${'r'.repeat(64)}/${'s'.repeat(64)}`;
+    const condition = `not (userAgent wildcard "* HashiCorp/?.0 Terraform/*" and (${'userIdentity.arn contains "Operator" or '.repeat(3)}eventID exists))`;
+    const ids = Array.from({ length: 12 }, (_, i) => String(100_000_000_000 + i));
+    const path = `${'deep/'.repeat(40)}broken.json.gz`;
+    const full = report({
+      coverage: {
+        ...report().coverage,
+        accounts: ids.map((name) => ({ name, events: 1, first: null, last: null })),
+      },
+      files: { ...report().files, unreadable: [{ path, reason: 'unexpected end' }] },
+      warnings: [{ code: 'X', message: `To hunt there: --set P=${ids.join(',')}` }],
+      sections: [
+        section({
+          findings: [finding({ userIdentity: { arn, accessKeyId: 'AKIA' } })],
+          exclusions: [{ condition, applied: true, hidden: 0, by: [] }],
+        }),
+      ],
+    });
+    for (const width of [80, 120]) {
+      const text = renderTable(full, { width, color: false });
+      const joined = text.replace(/\s+/g, '');
+      for (const whole of [arn.slice(26), condition, ids.join(','), 'broken.json.gz:unexpectedend'])
+        expect(joined).toContain(whole.replace(/\s+/g, ''));
+      for (const whole of ['203.0.113.24', ...ids]) expect(text).toContain(whole);
+    }
+  });
+
+  it('keeps the address and the reason behind an endless name', () => {
+    const endless = 'x'.repeat(50_000);
+    const full = report({
+      files: { ...report().files, unreadable: [{ path: endless, reason: 'unexpected end' }] },
+      sections: [section({ findings: [finding({ userIdentity: { arn: endless } })] })],
+    });
+    const text = renderTable(full, { width: 80, color: false });
+    expect(text).toContain('203.0.113.24');
+    expect(text).toContain('unexpected end');
+  });
+
+  it('is not flooded', () => {
+    const message = 'word '.repeat(60_000);
+    const text = renderTable(report({ warnings: [{ code: 'X', message }] }), PLAIN);
+    expect(text.split('\n').length).toBeLessThan(70);
+  });
+
   it('says the same in colour', () => {
     const colored = renderTable(report(), { width: 120, color: true });
     expect(colored).not.toBe(renderTable(report(), PLAIN));

@@ -1,10 +1,14 @@
 /** How far the table's numbers can be trusted: what was read, what was not, and which hours and accounts it covers. */
 import type { Count, Covered, Report } from '../report.js';
-import { aligned, counted, instant, line, under, warningLines, type Page } from './page.js';
+import { safeLine } from '../safe-text.js';
+import { cutStart } from '../width.js';
+import { beside, counted, instant, line, under, warningLines, wrapped, type Page } from './page.js';
 
 const UNREADABLE_SHOWN = 10;
 const COVERED_SHOWN = 12;
 const GAPS_SHOWN = 3;
+const LONGEST_PATH = 160;
+const REASON_LINES = 4;
 
 /** The lines on completeness. */
 export function accountLines(report: Report, page: Page): readonly string[] {
@@ -12,7 +16,7 @@ export function accountLines(report: Report, page: Page): readonly string[] {
   const { colors } = page;
   return [
     colors.bold('What was read'),
-    ...aligned(summary(report), page),
+    ...summaryLines(report, page),
     ...under(
       `${counted(files.unreadable.length, 'file or record', 'files or records')} could not be read: evidence was lost`,
       unreadableLines(report, page),
@@ -35,24 +39,36 @@ export function verdictLines({ sections, files, warnings }: Report, page: Page):
   ];
 }
 
-function summary({ window, files, coverage, source }: Report): readonly (readonly string[])[] {
+function summaryLines(report: Report, page: Page): readonly string[] {
+  const rows = summary(report);
+  const width = Math.max(...rows.map(([label]) => label.length));
+  return rows.flatMap(([label, text]) => beside(`  ${label.padEnd(width)}  `, text, page));
+}
+
+type Row = readonly [label: string, text: string];
+
+function summary({ window, files, coverage, source }: Report): readonly Row[] {
   const { first, last, hours, accounts, regions } = coverage;
   return [
     ['window', span(window.since, window.until)],
     ['logs', first === null && last === null ? 'no dated record' : span(first, last)],
     ['hours', `${hours.covered} with records, ${hours.empty} without`],
-    ...hours.gaps.slice(0, GAPS_SHOWN).map(({ since, until }) => ['gap', span(since, until)]),
+    ...hours.gaps.slice(0, GAPS_SHOWN).map(({ since, until }): Row => ['gap', span(since, until)]),
     ['accounts', coveredText(accounts)],
     ['regions', coveredText(regions)],
     ['files read', String(files.read)],
     ...countRow('files skipped', files.skipped),
     ...countRow('no events', files.skippedRecords),
     ...(files.repairedSurrogates > 0
-      ? [['repaired', counted(files.repairedSurrogates, 'unpaired surrogate')]]
+      ? [['repaired', counted(files.repairedSurrogates, 'unpaired surrogate')] as const]
       : []),
     ['paths', source.paths.join(', ')],
-    ...(source.config ? [['config', `${source.config.path} (${source.config.sha256})`]] : []),
-    ...(source.missingFields.length > 0 ? [['not there', source.missingFields.join(', ')]] : []),
+    ...(source.config
+      ? [['config', `${source.config.path} (${source.config.sha256})`] as const]
+      : []),
+    ...(source.missingFields.length > 0
+      ? [['not there', source.missingFields.join(', ')] as const]
+      : []),
   ];
 }
 
@@ -70,7 +86,7 @@ function coveredText(covered: readonly Covered[]): string {
   return `${texts.join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
 }
 
-function countRow(title: string, counts: readonly Count[]): readonly (readonly string[])[] {
+function countRow(title: string, counts: readonly Count[]): readonly Row[] {
   if (counts.length === 0) return [];
   return [[title, counts.map(({ reason, count }) => `${count} ${reason}`).join(', ')]];
 }
@@ -78,9 +94,11 @@ function countRow(title: string, counts: readonly Count[]): readonly (readonly s
 function unreadableLines({ files: { unreadable } }: Report, page: Page): readonly string[] {
   const more = unreadable.length - UNREADABLE_SHOWN;
   return [
-    ...unreadable
-      .slice(0, UNREADABLE_SHOWN)
-      .map(({ path, reason }) => page.colors.red(line(`${path}: ${reason}`, page))),
+    ...unreadable.slice(0, UNREADABLE_SHOWN).flatMap(({ path, reason }) => {
+      // The end of a path says which file it is, and the reason must not fall off the page behind it.
+      const text = `${cutStart(safeLine(path), LONGEST_PATH)}: ${reason}`;
+      return wrapped(text, page, '  ', REASON_LINES).map((row) => page.colors.red(row));
+    }),
     ...(more > 0 ? [line(`and ${more} more`, page)] : []),
   ];
 }

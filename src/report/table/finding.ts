@@ -1,13 +1,15 @@
-/** A finding in three lines: when, what call and where; what it changed; who did it, from where. */
+/** A finding: when, what call and where; what it changed; who did it, from where; which event in which file. */
 import { describeChange, opensToEveryone } from '../../cloudtrail/change.js';
 import { isObject, type Json } from '../../cloudtrail/json.js';
 import type { Finding } from '../report.js';
 import { safeLine } from '../safe-text.js';
 import { cut, cutStart } from '../width.js';
-import { aligned, instant, line, type Page } from './page.js';
+import { aligned, instant, line, wrapped, type Page } from './page.js';
 
 const AGENT = 48;
 const NAME = 44;
+// The longest role session's ARN fits; what is longer must not push the address off the page.
+const PRINCIPAL = 176;
 const INNER = '      ';
 
 /** The lines of all findings, their first lines aligned with each other. */
@@ -35,15 +37,15 @@ function short(name: string): string {
 function detailLines(finding: Finding, page: Page): readonly string[] {
   const change = describeChange(finding);
   return [
-    ...(change === '' ? [] : [changeLine(change, page)]),
-    line(`by ${principal(finding)}${origin(finding)}`, page, INNER),
+    ...(change === '' ? [] : changeLines(change, page)),
+    ...wrapped(`by ${principal(finding)}${origin(finding)}`, page, INNER),
     page.colors.dim(traceLine(finding, page)),
   ];
 }
 
-function changeLine(change: string, page: Page): string {
-  const text = line(change, page, INNER);
-  return opensToEveryone(change) ? page.colors.red(text) : page.colors.cyan(text);
+function changeLines(change: string, page: Page): readonly string[] {
+  const color = opensToEveryone(change) ? page.colors.red : page.colors.cyan;
+  return wrapped(change, page, INNER).map((text) => color(text));
 }
 
 /** Who: the ARN without what the line above says already, or whatever else names somebody. */
@@ -55,12 +57,13 @@ function principal({ userIdentity, recipientAccountId }: Finding): string {
   const own = /^arn:[^:]*:[^:]*::([^:]*):(.+)$/s.exec(who);
   const name = own !== null && own[1] === recipientAccountId ? (own[2] ?? who) : who;
   const key = text('accessKeyId');
-  return `${name}${key === undefined ? '' : ` (key ${key})`}`;
+  const keyText = key === undefined ? '' : ` (key ${short(key)})`;
+  return `${cut(safeLine(name), PRINCIPAL)}${keyText}`;
 }
 
 function origin({ sourceIPAddress, userAgent }: Finding): string {
   const agent = userAgent === null ? '' : `, ${cut(safeLine(userAgent), AGENT)}`;
-  return ` from ${sourceIPAddress ?? 'no address'}${agent}`;
+  return ` from ${short(sourceIPAddress ?? 'no address')}${agent}`;
 }
 
 function traceLine({ eventID, source }: Finding, page: Page): string {

@@ -2,7 +2,7 @@
 import type { Colors } from 'picocolors/types.js';
 import type { Warning } from '../report.js';
 import { safeLine } from '../safe-text.js';
-import { columnsIn, cut } from '../width.js';
+import { broken, columnsIn, cut } from '../width.js';
 
 export interface Page {
   readonly width: number;
@@ -10,22 +10,37 @@ export interface Page {
 }
 
 const INDENT = '  ';
+const MOST_LINES = 12;
 
 /** A line of text from anywhere, made harmless and cut to the page. */
 export function line(text: string, page: Page, indent = INDENT): string {
   return indent + cut(safeLine(text).trimEnd(), page.width - indent.length);
 }
 
-/** A text from anywhere over as many lines as it needs, broken between words. */
-export function wrapped(text: string, page: Page, indent = INDENT): readonly string[] {
+/** A text from anywhere over as many lines as it needs, within reason: a log must not flood a screen. */
+export function wrapped(
+  text: string,
+  page: Page,
+  indent = INDENT,
+  most = MOST_LINES,
+): readonly string[] {
+  const room = page.width - indent.length - INDENT.length;
+  const words = cut(safeLine(text), most * room).split(' ');
   const lines: string[] = [];
-  for (const word of safeLine(text).split(' ')) {
+  for (const word of words.flatMap((part) => broken(part, room))) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < page.width - indent.length)
+    if (last !== undefined && columnsIn(last) + columnsIn(word) < room)
       lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines.map((row, index) => line(row, page, index === 0 ? indent : `${indent}${INDENT}`));
+}
+
+/** A text over several lines to the right of what heads it, which must be harmless. */
+export function beside(head: string, text: string, page: Page, most?: number): readonly string[] {
+  return wrapped(text, page, ' '.repeat(head.length), most).map((row, index) =>
+    index === 0 ? head + row.slice(head.length) : row,
+  );
 }
 
 /** A heading over indented lines; nothing where there are none. */

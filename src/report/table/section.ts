@@ -3,11 +3,12 @@ import type { Exclusion, Report, RuleSummary, Section } from '../report.js';
 import { safeLine } from '../safe-text.js';
 import { cut } from '../width.js';
 import { findingLines } from './finding.js';
-import { aligned, counted, line, under, warningLines, wrapped, type Page } from './page.js';
+import { beside, counted, line, under, warningLines, wrapped, type Page } from './page.js';
 
 const HIDDEN_SHOWN = 3;
-const STAGE_LINES = 3;
-const STAGE_MARGIN = 16;
+const CONDITION_LINES = 6;
+const PRINCIPAL = 176;
+const AGENT = 96;
 
 /** The lines of a section. */
 export function sectionLines(section: Section, report: Report, page: Page): readonly string[] {
@@ -35,12 +36,11 @@ function titleLines(rule: RuleSummary, page: Page): readonly string[] {
   const attack = rule.mitre
     .map(({ tactic, technique }) => [label(tactic), ...(technique ? [label(technique)] : [])])
     .map((labels) => labels.join(' › '));
+  const facts = [`${rule.severity} severity`, rule.id, ...attack];
+  const color = severityColor(rule.severity, page);
   return [
     page.colors.bold(line(rule.name, page, '')),
-    severityColor(
-      rule.severity,
-      page,
-    )(line([`${rule.severity} severity`, rule.id, ...attack].join(' · '), page, '')),
+    ...wrapped(facts.join(' · '), page, '').map((text) => color(text)),
   ];
 }
 
@@ -83,15 +83,6 @@ function passing(stage: string): string {
   return stage === 'in window' ? 'lay in the window' : "had one of the rule's event names";
 }
 
-/** A stage over as many lines as its condition needs, within reason: lists of accounts are long. */
-function stageLines(events: number, stage: string, digits: number, page: Page): readonly string[] {
-  const text = cut(safeLine(stage), STAGE_LINES * (page.width - STAGE_MARGIN));
-  const number = String(events).padStart(digits);
-  return wrapped(text, page, ' '.repeat(digits + 4)).map((row, index) =>
-    index === 0 ? `  ${number}${row.slice(digits + 2)}` : row,
-  );
-}
-
 function funnelLines({ funnel, repeats, undated }: Section, page: Page): readonly string[] {
   const notes = [
     ...(repeats.removed > 0 ? [`${counted(repeats.removed, 'repeated record')} counted once`] : []),
@@ -102,28 +93,28 @@ function funnelLines({ funnel, repeats, undated }: Section, page: Page): readonl
   ];
   const digits = Math.max(...funnel.map(({ events }) => String(events).length));
   return [
-    ...funnel.flatMap(({ stage, events }) => stageLines(events, stage, digits, page)),
-    ...(notes.length > 0 ? [line(`(${notes.join('; ')})`, page)] : []),
+    // Lists of accounts make long conditions.
+    ...funnel.flatMap(({ stage, events }) =>
+      beside(`  ${String(events).padStart(digits)}  `, stage, page, CONDITION_LINES),
+    ),
+    ...(notes.length > 0 ? wrapped(`(${notes.join('; ')})`, page) : []),
   ];
 }
 
 function exclusionLines({ condition, applied, hidden, by }: Exclusion, page: Page) {
-  if (!applied) return [line(`dropped  ${condition}`, page)];
+  if (!applied) return beside('  dropped  ', condition, page, CONDITION_LINES);
+  const head = beside(`  ${hidden} hidden by  `, condition, page, CONDITION_LINES);
   const more = by.slice(HIDDEN_SHOWN);
   const others = more.reduce((total, { events }) => total + events, 0);
-  const head = line(`${hidden} hidden by  ${condition}`, page);
+  const shown = by.slice(0, HIDDEN_SHOWN);
+  const digits = Math.max(...shown.map(({ events }) => String(events).length));
   return [
-    hidden > 0 ? page.colors.yellow(head) : head,
-    ...aligned(
-      by
-        .slice(0, HIDDEN_SHOWN)
-        .map(({ principal, userAgent, events }) => [
-          events,
-          `${safeLine(principal ?? 'nobody named')} · ${userAgent ?? 'no user agent'}`,
-        ]),
-      page,
-      '      ',
-    ),
+    ...(hidden > 0 ? head.map((row) => page.colors.yellow(row)) : head),
+    ...shown.flatMap(({ principal, userAgent, events }) => {
+      const who = cut(safeLine(principal ?? 'nobody named'), PRINCIPAL);
+      const agent = cut(safeLine(userAgent ?? 'no user agent'), AGENT);
+      return beside(`      ${String(events).padStart(digits)}  `, `${who} · ${agent}`, page);
+    }),
     ...(more.length > 0 ? [line(`and ${others} by ${more.length} more`, page, '      ')] : []),
   ];
 }
