@@ -24,7 +24,7 @@ const COLUMNS: readonly Column[] = [
 
 // What spreadsheets skip before a formula, and what starts one: ASCII and full-width forms.
 const formula =
-  /^(?:[\s\p{Cc}\p{Cf}]*[=+\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05]|[\s\p{Cc}\p{Cf}]*[\t\r])/u;
+  /^(?:[\s\p{Cc}\p{Cf}\p{DI}]*[=+\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05]|[\s\p{Cc}\p{Cf}\p{DI}]*[\t\r])/u;
 const harmless = /^(?:[+-]?\d+(?:\.\d+)?|-)$/;
 
 /** One finding a row under a header; a leading `rule` column where the report has several sections. */

@@ -39,7 +39,17 @@ describe('csv', () => {
   it.each(['=', '+', '-', '@', '|', '%', '＝', '＋', '－', '＠', '｜', '％'])(
     'neutralises %s, hidden or not',
     (start) => {
-      for (const before of ['', ' ', '\n', '\u0000', '\ufeff', '\u200b\u00a0', '\u0085'])
+      for (const before of [
+        '',
+        ' ',
+        '\n',
+        '\u0000',
+        '\ufeff',
+        '\u200b\u00a0',
+        '\u0085',
+        '\u034f',
+        '\ufe0f',
+      ])
         expect(cellOf(`${before}${start}cmd`)).toMatch(/^'/);
     },
   );
