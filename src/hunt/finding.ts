@@ -4,12 +4,14 @@ import { isObject, parseJson, type Json, type JsonObject } from '../cloudtrail/j
 import { parseKeepingNumbers } from '../cloudtrail/numbers.js';
 import { formatInstant, readInstant } from '../cloudtrail/time.js';
 import type { Finding } from '../report/report.js';
+import type { Rule } from '../rule/rule.js';
+import { toAlert } from './alert.js';
 import type { Copy } from './fold.js';
 
 /** The findings in the order of reports: instant (none last), eventID, eventName, account, then canonical JSON. */
-export function toFindings(found: readonly (readonly Copy[])[]): readonly Finding[] {
+export function toFindings(found: readonly (readonly Copy[])[], rule: Rule): readonly Finding[] {
   return found
-    .flatMap((copies) => first(copies.map(toFinding)) ?? [])
+    .flatMap((copies) => first(copies.map((copy) => toFinding(copy, rule))) ?? [])
     .toSorted(
       (a, b) =>
         compare(a.eventTime, b.eventTime) ||
@@ -42,7 +44,7 @@ function compare(a: string | null, b: string | null): number {
   return byCodePoint(a, b);
 }
 
-function toFinding(copy: Copy): Finding {
+function toFinding(copy: Copy, rule: Rule): Finding {
   const body = parseJson(copy.body) as { readonly [column: string]: string | null };
   const instant = copy.eventtime === null ? undefined : readInstant(copy.eventtime);
   const undated = instant === undefined && copy.eventtime !== null;
@@ -64,6 +66,7 @@ function toFinding(copy: Copy): Finding {
     responseElements: canonical(nested(body['responseelements'])) ?? null,
     source: copy.source,
     extra: extra ?? null,
+    alert: toAlert(rule, { ...body, eventtime: copy.eventtime }, copy.severity),
   };
 }
 

@@ -34,6 +34,8 @@ export interface Copy {
   readonly eventtime: string | null;
   readonly extra: string | null;
   readonly source: string | null;
+  /** What the rule changed its severity to. */
+  readonly severity: string | null;
 }
 
 /** The account of rule `n` (from 1), which has `tests` tests, the window among them. */

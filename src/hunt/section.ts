@@ -20,7 +20,7 @@ export function toSection(
     undated: account.undated,
     exclusions: exclusionsOf(query, account.missed),
     warnings,
-    findings: toFindings(account.found),
+    findings: toFindings(account.found, query.bound.rule),
   };
 }
 

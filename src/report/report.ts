@@ -142,4 +142,15 @@ export interface Finding {
   readonly source: string | null;
   /** Fields of the log that the table does not have, by dotted path. */
   readonly extra: Json;
+  /** What the rule says of the finding; null where it says nothing. */
+  readonly alert: FindingAlert | null;
+}
+
+/** A rule's `AlertTitle`, `AlertContext`, `GroupBy` and `DynamicSeverities`, with the event's values. */
+export interface FindingAlert {
+  readonly title: string | null;
+  readonly severity: string;
+  readonly context: { readonly [name: string]: Json };
+  /** The values of `GroupBy`; null where the rule groups by nothing. */
+  readonly group: readonly string[] | null;
 }

@@ -1,7 +1,9 @@
 /** Puts values in the place of a rule's parameters. A step of its own, so that explaining can still name them. */
 import { HuntError } from '../errors.js';
+import type { Alert } from './alert.js';
 import type { Condition } from './condition.js';
 import type { Rule } from './rule.js';
+import { wrongValue } from './values.js';
 import { didYouMean } from './words.js';
 
 /** What a user gave for parameters, by name; `any` makes the tests of a parameter true. */
@@ -15,6 +17,8 @@ export interface BoundRule {
   readonly rule: Rule;
   /** Without parameters. */
   readonly condition: Condition;
+  /** The rule's dynamic severities, without parameters. */
+  readonly severities: Alert['severities'];
   readonly parameters: readonly BoundParameter[];
 }
 export interface BoundParameter {
@@ -30,7 +34,11 @@ export function bind(rule: Rule, settings: Settings): BoundRule {
     return { name: parameter.name, source: 'rule', values: parameter.default, ...setting };
   });
   const values = new Map(parameters.map((parameter) => [parameter.name, parameter.values]));
-  return { rule, parameters, condition: substitute(rule.condition, values, false) };
+  const severities = (rule.alert?.severities ?? []).map(({ to, when }) => ({
+    to,
+    when: substitute(when, values, false),
+  }));
+  return { rule, parameters, condition: substitute(rule.condition, values, false), severities };
 }
 
 /** Throws where a setting names a parameter that none of the rules has. */
@@ -74,7 +82,11 @@ function substitute(
       if (!('parameter' in condition.values)) return condition;
       const name = condition.values.parameter;
       const bound = values.get(name) ?? [];
-      if (bound !== 'any') return { ...condition, values: bound };
+      if (bound !== 'any') {
+        const wrong = wrongValue(condition.op, bound);
+        if (wrong === undefined) return { ...condition, values: bound };
+        throw new HuntError('USAGE', `${name}: the rule ${wrong}`, { at: condition.at });
+      }
       if (!negated) return { kind: 'constant', value: true };
       throw new HuntError(
         'USAGE',

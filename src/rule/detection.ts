@@ -1,9 +1,9 @@
 /** Panther's Simple Detection, `Detection:`, as a Condition. */
 import { HuntError } from '../errors.js';
-import { readNetwork } from './addresses.js';
 import type { Condition, ElementTest, FieldPath, Values } from './condition.js';
 import { FIELD_WORDS, readField } from './field-path.js';
 import { comparisonOf, OPERATOR_WORDS, type OperatorWord } from './operators.js';
+import { wrongValue } from './values.js';
 import { didYouMean, textsOf, Words } from './words.js';
 import type { YamlNode } from './yaml.js';
 
@@ -166,7 +166,7 @@ function readComparison(words: Words, name: string, word: OperatorWord): Conditi
   return { kind: 'compare', left, op, ignoreCase: word.ignoreCase, right, at: words.at };
 }
 
-function readValues(words: Words, name: string, { takes }: OperatorWord): Values {
+function readValues(words: Words, name: string, { op, takes }: OperatorWord): Values {
   const node = words.get('Value') ?? words.get('Values');
   if (takes === 'nothing') {
     if (node !== undefined) words.fail(`${name} takes no Value`);
@@ -178,17 +178,6 @@ function readValues(words: Words, name: string, { takes }: OperatorWord): Values
   if (node.kind === 'scalar' && node.plain && node.text.startsWith('$'))
     return { parameter: node.text.slice(1) };
   const values = textsOf(node, 'Values', 'RULE');
-  checkValues(values, takes, name, words);
-  return values;
-}
-
-const NUMBER = /^-?\d{1,100}(\.\d{1,100})?([eE][+-]?\d{1,2})?$/;
-
-function checkValues(values: readonly string[], takes: string, name: string, words: Words): void {
-  for (const value of values) {
-    if (takes === 'number' && !NUMBER.test(value))
-      words.fail(`${name} compares numbers, and "${value}" is none`);
-    if (takes === 'network' && readNetwork(value) === undefined)
-      words.fail(`${name} takes networks like 10.0.0.0/8, and "${value}" is none`);
-  }
+  const wrong = wrongValue(op, values);
+  return wrong === undefined ? values : words.fail(`${name} ${wrong}`);
 }

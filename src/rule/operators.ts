@@ -6,7 +6,7 @@ export interface OperatorWord {
   /** `not` of the test. */
   readonly negated: boolean;
   readonly ignoreCase: boolean;
-  readonly takes: 'nothing' | 'values' | 'number' | 'network';
+  readonly takes: 'nothing' | 'values';
 }
 
 const is = (op: Operator, takes: OperatorWord['takes'] = 'values'): OperatorWord => ({
@@ -42,13 +42,13 @@ export const OPERATOR_WORDS: Readonly<Record<string, OperatorWord>> = {
   IsNotNullOrEmpty: is('isNotNullOrEmpty', 'nothing'),
   Exists: is('isNotNull', 'nothing'),
   DoesNotExist: is('isNull', 'nothing'),
-  IsGreaterThan: is('greaterThan', 'number'),
-  IsGreaterThanOrEquals: is('greaterThanOrEquals', 'number'),
-  IsLessThan: is('lessThan', 'number'),
-  IsLessThanOrEquals: is('lessThanOrEquals', 'number'),
+  IsGreaterThan: is('greaterThan'),
+  IsGreaterThanOrEquals: is('greaterThanOrEquals'),
+  IsLessThan: is('lessThan'),
+  IsLessThanOrEquals: is('lessThanOrEquals'),
   IsIPAddress: is('isAddress', 'nothing'),
-  IsIPAddressInCIDR: is('inCidr', 'network'),
-  IsIPAddressNotInCIDR: not(is('inCidr', 'network')),
+  IsIPAddressInCIDR: is('inCidr'),
+  IsIPAddressNotInCIDR: not(is('inCidr')),
   IsIPAddressPublic: is('isPublicAddress', 'nothing'),
   IsIPAddressPrivate: is('isPrivateAddress', 'nothing'),
 };

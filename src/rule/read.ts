@@ -1,9 +1,11 @@
 /** From the text of a rule file to a Rule. */
 import { HuntError } from '../errors.js';
 import { isObject } from '../cloudtrail/json.js';
-import { testsOf } from './condition.js';
+import { ALERT_WORDS, readAlert } from './alert.js';
+import { conjunctsOf, testsOf, type Condition } from './condition.js';
 import { readDetection } from './detection.js';
-import { SEVERITIES, type Parameter, type Rule, type RuleTest } from './rule.js';
+import type { Parameter, Rule, RuleTest } from './rule.js';
+import { readSeverity } from './severity.js';
 import { didYouMean, Words } from './words.js';
 import { jsonOf } from './yaml-json.js';
 import { parseYaml, type YamlNode } from './yaml.js';
@@ -22,43 +24,74 @@ const RULE_KEYS = [
   'Runbook',
   'Reference',
   'DedupPeriodMinutes',
+  'Threshold',
   'Parameters',
   'Detection',
   'OutputFields',
   'Tests',
+  'InlineFilters',
+  ...ALERT_WORDS,
+  // What these say is for a platform that sends alerts, and changes no finding.
+  'OutputIds',
+  'SummaryAttributes',
+  'OnlyUseBaseRiskScore',
+  'CreateAlert',
+  'Status',
 ];
+
+/** Words of other platforms that would change what is found, and cannot be had in a hunt. */
+const MEANINGLESS: Readonly<Record<string, string>> = {
+  Threshold: 'a hunt shows every event and counts towards no threshold',
+  ScheduledQueries: 'a hunt reads logs, not the results of queries',
+  BaseDetection: 'derived rules are not resolved: write the whole rule',
+  Lookups: 'a hunt looks nothing up outside the logs',
+};
 
 /** Reads a rule; `file` names it in errors. Throws a HuntError with line and column on anything it does not know. */
 export function readRule(text: string, file: string): Rule {
-  const words = new Words(parseYaml(text, file, 'RULE'), RULE_KEYS, 'the rule', 'RULE');
+  const document = parseYaml(text, file, 'RULE');
+  refuseMeaningless(document);
+  const words = new Words(document, RULE_KEYS, 'the rule', 'RULE');
   const type = words.text('AnalysisType') ?? 'rule';
   if (type !== 'rule') words.fail(`AnalysisType ${type} cannot be hunted: only "rule" can`);
   const logTypes = words.texts('LogTypes') ?? [];
   if (!logTypes.includes('AWS.CloudTrail')) words.fail('LogTypes must have AWS.CloudTrail');
   const detection = words.get('Detection');
   if (detection === undefined) return words.fail('the rule needs a Detection (Python is not run)');
-  const severity = words.text('Severity') ?? 'Medium';
-  const known = SEVERITIES.find((level) => level.toLowerCase() === severity.toLowerCase());
-  if (known === undefined)
-    return words.fail(`unknown Severity "${severity}".${didYouMean(severity, SEVERITIES)}`);
   const id = words.required('RuleID');
   const rule: Rule = {
     id,
     name: words.text('DisplayName') ?? id,
-    severity: known,
+    severity: readSeverity(words.text('Severity') ?? 'Medium', words),
     description: words.text('Description')?.trim(),
     runbook: words.text('Runbook')?.trim(),
     reference: words.text('Reference'),
     tags: words.texts('Tags') ?? [],
     mitre: readMitre(words.get('Reports')),
     parameters: readParameters(words.get('Parameters')),
-    condition: readDetection(detection),
+    condition: withFilters(readDetection(detection), words.get('InlineFilters')),
+    alert: readAlert(words),
     outputFields: words.texts('OutputFields') ?? [],
     tests: readTests(words.get('Tests')),
     file,
   };
   checkParameters(rule);
   return rule;
+}
+
+function refuseMeaningless(document: YamlNode): void {
+  for (const { key, value, at } of document.kind === 'map' ? document.entries : []) {
+    const reason = MEANINGLESS[key];
+    const isOne = key === 'Threshold' && value.kind === 'scalar' && value.text === '1';
+    if (reason !== undefined && !isOne) throw new HuntError('RULE', `${key}: ${reason}`, { at });
+  }
+}
+
+/** Inline filters are match expressions that must hold too. */
+function withFilters(detection: Condition, filters: YamlNode | undefined): Condition {
+  if (filters === undefined) return detection;
+  const parts = [detection, readDetection(filters)];
+  return { kind: 'all', of: parts.flatMap(conjunctsOf) };
 }
 
 function readMitre(node: YamlNode | undefined): Rule['mitre'] {
@@ -100,7 +133,8 @@ function readParameters(node: YamlNode | undefined): readonly Parameter[] {
 
 function checkParameters(rule: Rule): void {
   const names = rule.parameters.map((parameter) => parameter.name);
-  for (const { values, at } of testsOf(rule.condition)) {
+  const severities = rule.alert?.severities.map(({ when }) => when) ?? [];
+  for (const { values, at } of [rule.condition, ...severities].flatMap(testsOf)) {
     if ('parameter' in values && !names.includes(values.parameter))
       throw new HuntError(
         'RULE',

@@ -1,7 +1,9 @@
 /** A detection rule: its metadata, parameters, condition and tests. */
 import type { JsonObject } from '../cloudtrail/json.js';
 import type { SourcePosition } from '../errors.js';
+import type { Alert } from './alert.js';
 import type { Condition } from './condition.js';
+import type { Severity } from './severity.js';
 
 export interface Rule {
   readonly id: string;
@@ -15,14 +17,12 @@ export interface Rule {
   readonly mitre: readonly { readonly tactic: string; readonly technique: string | undefined }[];
   readonly parameters: readonly Parameter[];
   readonly condition: Condition;
+  readonly alert: Alert | undefined;
   readonly outputFields: readonly string[];
   readonly tests: readonly RuleTest[];
   /** The file it was read from. */
   readonly file: string;
 }
-
-export const SEVERITIES = ['Info', 'Low', 'Medium', 'High', 'Critical'] as const;
-export type Severity = (typeof SEVERITIES)[number];
 
 /** A named list of values that a user may set. */
 export interface Parameter {

@@ -10,6 +10,7 @@ import { conditionSql } from './condition.js';
 import type { Dialect } from './dialect.js';
 import { conjunctComment } from './findings.js';
 import type { Query, RuleQuery } from './query.js';
+import { literal } from './literal.js';
 import { TABLE_SCOPE } from './place.js';
 import type { Table } from './table.js';
 import { windowSql } from './window.js';
@@ -82,6 +83,7 @@ function candidateSql(rules: readonly Numbered[], dialect: Dialect, table: Table
   const flags = rules.flatMap(({ rule, n }) => [
     `    ${nameFlag(rule, n, dialect)}`,
     `    ${omittedSql(rule)} AS omitted_${n}`,
+    `    ${severitySql(rule, dialect)} AS severity_${n}`,
     ...rule.conjuncts.map(
       (part, index) =>
         `    ${conjunctComment(part, rule)}\n    ${conditionSql(part.condition, dialect, TABLE_SCOPE)} AS ${flag(n, index + 1)}`,
@@ -106,6 +108,15 @@ const CUT_COLUMNS = new Set([
   'errormessage',
   ...COLUMNS.filter(({ type }) => type.kind === 'json').map(({ name }) => name.toLowerCase()),
 ]);
+
+/** The severity that the rule changes a record's to, or NULL. */
+function severitySql({ bound }: RuleQuery, dialect: Dialect): string {
+  if (bound.severities.length === 0) return 'CAST(NULL AS VARCHAR)';
+  const cases = bound.severities.map(
+    ({ to, when }) => `WHEN ${conditionSql(when, dialect, TABLE_SCOPE)} THEN ${literal(to)}`,
+  );
+  return `CASE ${cases.join(' ')} END`;
+}
 
 /** Whether CloudTrail cut a field that the rule tests. */
 function omittedSql({ bound }: RuleQuery): string {
@@ -140,7 +151,10 @@ function eventColumns(rule: RuleQuery, n: number, dialect: Dialect): readonly st
     (name, index) =>
       `CASE WHEN bool_or(failures_${n} = 1 AND NOT ${name}) THEN ' ${index}' ELSE '' END`,
   );
-  const copy = ['body', 'eventtime', 'extra', 'source'].map((name) => [name, name] as const);
+  const copy = [
+    ...['body', 'eventtime', 'extra', 'source'].map((name) => [name, name] as const),
+    ['severity', `severity_${n}`] as const,
+  ];
   return [
     `    max(CASE WHEN NOT ${flag(n, 0)} THEN NULL ${stage} ELSE ${tests.length} END) AS stage_${n}`,
     `    CASE WHEN bool_or(failures_${n} = 0) THEN '' ELSE ${missed.join(' || ')} END AS missed_${n}`,

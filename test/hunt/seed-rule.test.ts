@@ -48,6 +48,7 @@ test('a finding shows every output field of the page, and more', async () => {
       responseElements: { _return: true, requestId: '00000000-0000-4000-8000-00000000000a' },
       source: '-',
       extra: { extraField: { a: 1 } },
+      alert: null,
     },
   ]);
 });

@@ -33,6 +33,7 @@ export function finding(fields: Partial<Finding> = {}): Finding {
     responseElements: { _return: true },
     source: 'logs/112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz',
     extra: null,
+    alert: null,
     ...fields,
   };
 }

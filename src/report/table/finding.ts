@@ -37,10 +37,18 @@ function short(name: string): string {
 function detailLines(finding: Finding, page: Page): readonly string[] {
   const change = describeChange(finding);
   return [
+    ...alertLines(finding, page),
     ...(change === '' ? [] : changeLines(change, page)),
     ...wrapped(`by ${principal(finding)}${origin(finding)}`, page, INNER),
     page.colors.dim(traceLine(finding, page)),
   ];
+}
+
+/** The rule's own words for it, and the severity it gives this very event. */
+function alertLines({ alert }: Finding, page: Page): readonly string[] {
+  if (alert === null) return [];
+  const text = [`[${alert.severity}]`, alert.title ?? ''].join(' ').trim();
+  return wrapped(safeLine(text), page, INNER);
 }
 
 function changeLines(change: string, page: Page): readonly string[] {

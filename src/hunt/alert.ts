@@ -1,0 +1,58 @@
+/** A finding's alert: the rule's title, context and group with the event's own values in them. */
+import { placeOf } from '../cloudtrail/fields.js';
+import { isObject, parseJson, type Json } from '../cloudtrail/json.js';
+import type { FindingAlert } from '../report/report.js';
+import type { FieldPath } from '../rule/condition.js';
+import type { Rule } from '../rule/rule.js';
+
+/** An event's columns as text; structs and JSON columns as JSON. */
+export type Columns = Readonly<Record<string, string | null>>;
+
+/** The alert, or null where the rule says nothing of one. `severity` is what the rule changed it to, if it did. */
+export function toAlert(
+  rule: Rule,
+  columns: Columns,
+  severity: string | null,
+): FindingAlert | null {
+  if (rule.alert === undefined) return null;
+  const { title, context, groupBy } = rule.alert;
+  const text = (field: FieldPath): string => valueText(valueAt(field, columns));
+  return {
+    title: title?.map((part) => (typeof part === 'string' ? part : text(part))).join('') ?? null,
+    severity: severity ?? rule.severity,
+    context: Object.fromEntries(context.map(({ name, field }) => [name, valueAt(field, columns)])),
+    group: groupBy.length === 0 ? null : groupBy.map(text),
+  };
+}
+
+function valueText(value: Json): string {
+  if (value === null) return '<missing>';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** The value of a field, or null. */
+function valueAt(field: FieldPath, columns: Columns): Json {
+  const place = placeOf(field);
+  if (place === undefined) return null;
+  if (place.kind === 'json') return descend(jsonOf(columns[place.column]), place.keys);
+  const [column = '', ...members] = place.path;
+  if (place.kind === 'text' && members.length === 0) return columns[column] ?? null;
+  const keys = place.kind === 'entry' ? [...members, place.key] : members;
+  return descend(jsonOf(columns[column]), keys);
+}
+
+function jsonOf(text: string | null | undefined): Json {
+  if (text === null || text === undefined) return null;
+  try {
+    return parseJson(text);
+  } catch {
+    return null;
+  }
+}
+
+function descend(value: Json, keys: readonly string[]): Json {
+  const [key, ...rest] = keys;
+  if (key === undefined) return value;
+  if (Array.isArray(value)) return descend((value as readonly Json[])[Number(key)] ?? null, rest);
+  return isObject(value) && Object.hasOwn(value, key) ? descend(value[key] ?? null, rest) : null;
+}

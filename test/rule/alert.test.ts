@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { huntEvents, onlySection, openedGroup } from '../support/hunt-events.js';
+import { ruleWith } from '../support/rules.js';
+
+const detection =
+  '  - { KeyPath: eventName, Condition: Equals, Value: AuthorizeSecurityGroupIngress }';
+const rule = ruleWith(
+  detection,
+  `Parameters: { WATCHED: { Default: [sg-0a1b2c3d4e5f60718] } }
+AlertTitle: "{userIdentity.arn} opened {requestParameters.groupId} from {sourceIPAddress}, {errorCode}"
+AlertContext:
+  - { KeyName: protocol, KeyValue: { KeyPath: "requestParameters.ipPermissions.items[0].ipProtocol" } }
+  - { KeyName: who, KeyValue: { DeepKey: [userIdentity, type] } }
+GroupBy: [{ Key: awsRegion }, { KeyPath: userIdentity.accountId }]
+DynamicSeverities:
+  - ChangeTo: Critical
+    Conditions: [{ KeyPath: requestParameters.groupId, Condition: IsIn, Values: $WATCHED }]
+  - ChangeTo: low
+    Conditions: [{ KeyPath: awsRegion, Condition: Equals, Value: eu-west-1 }]
+`,
+);
+
+test("a finding's alert has the event's own values", async () => {
+  const { findings } = onlySection(await huntEvents([openedGroup()], { rules: [rule] }));
+  expect(findings[0]?.alert).toEqual({
+    title:
+      'arn:aws:sts::112233445566:assumed-role/SecurityAdmin/dana opened sg-0a1b2c3d4e5f60718 from 198.51.100.7, <missing>',
+    severity: 'Critical',
+    context: { protocol: 'tcp', who: 'AssumedRole' },
+    group: ['eu-west-1', '112233445566'],
+  });
+});
+
+test('the first severity that holds is taken, else the rule has its own', async () => {
+  const events = [
+    openedGroup({ eventID: '1', requestParameters: null }),
+    openedGroup({ eventID: '2', requestParameters: null, awsRegion: 'us-east-1' }),
+  ];
+  const { findings } = onlySection(await huntEvents(events, { rules: [rule] }));
+  expect(findings.map(({ alert }) => alert?.severity)).toEqual(['Low', 'Medium']);
+});
+
+describe('what has no meaning in a hunt is an error that names it', () => {
+  test.each([
+    ['Threshold: 5', 'Threshold: a hunt shows every event'],
+    ['BaseDetection: Other.Rule', 'BaseDetection: derived rules are not resolved'],
+    ['AlertTitle: "{userAgnet}"', 'no field userAgnet. Did you mean "userAgent"?'],
+    ['DynamicSeverities: [{ ChangeTo: Urgent, Conditions: [] }]', 'unknown severity "Urgent"'],
+    ['GroupBy: [{ KeyPath: "resources[].arn" }]', 'cannot be inside a list'],
+  ])('%s', (more, message) => expect(() => ruleWith(detection, more)).toThrow(message));
+
+  test('Threshold 1 is every event', () =>
+    expect(ruleWith(detection, 'Threshold: 1').id).toBe('Test.Rule'));
+  test('Enrichment', () =>
+    expect(() =>
+      ruleWith('  - { Enrichment: { Table: t, Selector: s, FieldPath: f }, Condition: Exists }'),
+    ).toThrow('Enrichment looks things up outside the logs'));
+});
