@@ -48,15 +48,10 @@ function testWarnings(
       ...warnings,
     ];
   const silent = accounts.filter((id) => !inLogs.includes(id) && !malformed.includes(id));
-  return [
-    ...warnings,
-    ...silent.map((id) =>
-      warn(
-        'ACCOUNT_WITHOUT_RECORDS',
-        `${id} is in ${name} but has no record in the window: its zero is no zero`,
-      ),
-    ),
-  ];
+  if (silent.length === 0) return warnings;
+  const have = silent.length === 1 ? 'has' : 'have';
+  const message = `${silent.join(', ')} in ${name} ${have} no record in the window: a zero there is no zero`;
+  return [...warnings, warn('ACCOUNT_WITHOUT_RECORDS', message)];
 }
 
 function noneMatches(

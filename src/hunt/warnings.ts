@@ -25,7 +25,7 @@ export function logWarnings(dump: DumpAccount, window: Window): readonly Warning
       ? [
           warn(
             'LATE_DELIVERY',
-            `${outside} files of days outside the window were not opened; CloudTrail may deliver an event again up to 30 days later: --late 30d looks there too`,
+            `${counted(outside, 'file')} of days outside the window not opened; CloudTrail may deliver an event again up to 30 days later: --late 30d looks there too`,
           ),
         ]
       : []),
@@ -33,7 +33,7 @@ export function logWarnings(dump: DumpAccount, window: Window): readonly Warning
       ? [
           warn(
             'UNPAIRED_SURROGATES',
-            `${dump.repairedSurrogates} unpaired surrogates were replaced by U+FFFD`,
+            `${counted(dump.repairedSurrogates, 'unpaired surrogate')} replaced by U+FFFD`,
           ),
         ]
       : []),
@@ -69,7 +69,7 @@ export function ruleWarnings(query: RuleQuery, account: Account): readonly Warni
       ? [
           warn(
             'EXCLUSIONS_DROPPED',
-            `--no-exclusions dropped ${query.dropped.length} of the rule's exclusions`,
+            `--no-exclusions dropped ${counted(query.dropped.length, 'exclusion')} of the rule`,
           ),
         ]
       : []),
@@ -77,7 +77,7 @@ export function ruleWarnings(query: RuleQuery, account: Account): readonly Warni
       ? [
           warn(
             'UNDATED_MATCH',
-            `${undatedEvents} events without a readable time match the rest of the rule; no bounded window holds them: hunt without --since and --until to see them`,
+            `matching the rest of the rule: ${counted(undatedEvents, 'event')} without a readable time, which no bounded window holds: hunt without --since and --until to see them`,
           ),
         ]
       : []),
@@ -85,11 +85,15 @@ export function ruleWarnings(query: RuleQuery, account: Account): readonly Warni
       ? [
           warn(
             'FIELD_OMITTED',
-            `of ${account.omitted} events CloudTrail cut a field that the rule tests ("omitted": true): they may be missing from the findings`,
+            `of ${counted(account.omitted, 'event')} CloudTrail cut a field that the rule tests ("omitted": true): what is missing may have matched`,
           ),
         ]
       : []),
   ];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** A warning as data. */

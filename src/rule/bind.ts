@@ -2,6 +2,8 @@
 import { HuntError } from '../errors.js';
 import type { Alert } from './alert.js';
 import type { Condition } from './condition.js';
+import { fieldNotation } from './notation.js';
+import { NOTATION } from './operators.js';
 import type { Rule } from './rule.js';
 import { wrongValue } from './values.js';
 import { didYouMean } from './words.js';
@@ -87,7 +89,8 @@ function substitute(
         if (wrong === undefined) return { ...condition, values: bound };
         throw new HuntError('USAGE', `${name}: the rule ${wrong}`, { at: condition.at });
       }
-      if (!negated) return { kind: 'constant', value: true };
+      const text = `${fieldNotation(condition.field)} ${NOTATION[condition.op]} any`;
+      if (!negated) return { kind: 'constant', value: true, text };
       throw new HuntError(
         'USAGE',
         `${name}=any would hide every event: the rule uses ${name} in an exclusion. To lift it, use --set '${name}=' or --no-exclusions`,

@@ -74,7 +74,12 @@ export type Condition =
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
   | { readonly kind: 'exactly'; readonly count: number; readonly of: readonly Condition[] }
   | { readonly kind: 'not'; readonly of: Condition }
-  | { readonly kind: 'constant'; readonly value: boolean }
+  | {
+      readonly kind: 'constant';
+      readonly value: boolean;
+      /** What it stands for, where it took a test's place. */
+      readonly text?: string;
+    }
   | Test
   | Comparison
   | ElementTest;

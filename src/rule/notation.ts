@@ -14,7 +14,7 @@ export function notation(condition: Condition): string {
     case 'not':
       return `not (${unwrapped(notation(condition.of))})`;
     case 'constant':
-      return String(condition.value);
+      return condition.text ?? String(condition.value);
     case 'test':
       return testNotation(condition);
     case 'compare': {

@@ -29,7 +29,14 @@ export function sectionLines(section: Section, report: Report, page: Page): read
       exclusions.flatMap((exclusion) => exclusionLines(exclusion, page)),
       page,
     ),
+    ...under('What to do', findings.length === 0 ? [] : adviceLines(section.rule, page), page),
   ];
+}
+
+function adviceLines({ runbook, reference }: RuleSummary, page: Page): readonly string[] {
+  return [runbook, reference].flatMap((text) =>
+    text === null ? [] : wrapped(safeLine(text), page),
+  );
 }
 
 function titleLines(rule: RuleSummary, page: Page): readonly string[] {

@@ -1,0 +1,232 @@
+/** The commands that make rules a product. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Explanation } from '../../src/rule/explain.js';
+import type { Report } from '../../src/report/report.js';
+import { openedGroup } from '../support/hunt-events.js';
+import { ruleText } from '../support/rules.js';
+import { emptyFolder, hunt, ROOT, SAMPLE } from '../support/run-hunt.js';
+
+const SEED = 'AWS.EC2.ManualSecurityGroupChange';
+
+async function stdoutOf(...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await hunt(args);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return stdout;
+}
+
+function fileWith(text: string, name = 'rule.yml'): string {
+  const file = join(emptyFolder(), name);
+  writeFileSync(file, text);
+  return file;
+}
+
+test('rules are listed with severity, tactic and name', async () => {
+  expect(await stdoutOf('rules')).toMatch(
+    new RegExp(`^${SEED} +Medium +Stealth +AWS EC2 Manual`, 'm'),
+  );
+});
+
+describe('explain', () => {
+  const conditions = [
+    'not (errorCode is_not_null or errorMessage is_not_null)',
+    'eventName in ["CreateSecurityGroup", "AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress"]',
+    'recipientAccountId in ["11111111111111", "112233445566"]',
+    'not (userAgent wildcard "* HashiCorp/?.0 Terraform/*" and (userIdentity.arn contains "Operator" or userIdentity.arn contains "ContinousDeployment"))',
+  ];
+
+  test("has the rows of the seed's page", async () => {
+    const explanation = JSON.parse(
+      await stdoutOf('explain', SEED, '--format', 'json'),
+    ) as Explanation;
+    expect(explanation.mitre).toEqual([
+      { tactic: 'Stealth', techniques: ['T1562 Impair Defenses'] },
+    ]);
+    expect(explanation.condition).toEqual(conditions);
+    expect(
+      explanation.exclusions.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+    ).toEqual([
+      { field: 'errorCode', kind: 'is_not_null', value: null },
+      { field: 'errorMessage', kind: 'is_not_null', value: null },
+      { field: 'userAgent', kind: 'match', value: '* HashiCorp/?.0 Terraform/*' },
+      { field: 'userIdentity.arn', kind: 'contains', value: 'ContinousDeployment' },
+      { field: 'userIdentity.arn', kind: 'contains', value: 'Operator' },
+    ]);
+    expect(
+      explanation.indicators.map(({ field, kind, values }) => [
+        field,
+        kind,
+        values.map(({ value }) => value),
+      ]),
+    ).toEqual([
+      [
+        'eventName',
+        'in',
+        ['CreateSecurityGroup', 'AuthorizeSecurityGroupIngress', 'AuthorizeSecurityGroupEgress'],
+      ],
+      ['recipientAccountId', 'in', ['11111111111111', '112233445566']],
+    ]);
+    expect(explanation.outputFields).toEqual([
+      'eventName',
+      'eventSource',
+      'awsRegion',
+      'recipientAccountId',
+      'sourceIPAddress',
+      'userAgent',
+      'userIdentity',
+    ]);
+  });
+
+  test('has every heading, as text and as Markdown', async () => {
+    const text = await stdoutOf('explain', SEED);
+    const markdown = await stdoutOf('explain', SEED, '--format', 'markdown');
+    const headings = [
+      'MITRE ATT&CK coverage',
+      'Rules detecting the same action',
+      'Condition',
+      'Exclusions',
+      'Indicators',
+      'Output fields',
+    ];
+    for (const heading of headings) {
+      expect(text).toContain(`\n${heading}\n---`);
+      expect(markdown).toContain(`## ${heading}`);
+    }
+    for (const condition of conditions) {
+      expect(text).toContain(condition);
+      expect(markdown).toContain(condition);
+    }
+  });
+});
+
+test('sql prints what is committed beside the rule', async () => {
+  for (const dialect of ['athena', 'duckdb']) {
+    const committed = readFileSync(
+      join(ROOT, `queries/manual-security-group-changes/${dialect}.sql`),
+      'utf8',
+    );
+    expect(await stdoutOf('sql', SEED, '--dialect', dialect)).toBe(committed);
+  }
+  const narrowed = await stdoutOf(
+    'sql',
+    SEED,
+    '--since',
+    '2026-01-01',
+    '--until',
+    '2026-02-01',
+    '--resource',
+    "sg-'1",
+  );
+  expect(narrowed).toContain("TIMESTAMP '2026-01-01 00:00:00.000 UTC'");
+  expect(narrowed).toContain(`LIKE '%"sg-''1"%'`);
+});
+
+test('a rule too large for Athena is an error that says so', async () => {
+  const values = Array.from({ length: 20_000 }, (_, i) => `value-number-${i}`).join(', ');
+  const file = fileWith(
+    ruleText(`  - { KeyPath: userAgent, Condition: IsIn, Values: [${values}] }`),
+  );
+  const { code, stderr } = await hunt(['sql', file]);
+  expect(code).toBe(2);
+  expect(stderr).toContain('too large for Athena');
+});
+
+test.each(['none', 'manual', 'projection', 'organization'])(
+  'schema prints DDL: %s',
+  async (partitioning) => {
+    const ddl = await stdoutOf(
+      'schema',
+      '--partitioning',
+      partitioning,
+      '--account',
+      '123456789012',
+      '--region',
+      'eu-west-1',
+    );
+    expect(ddl).toContain('useridentity struct<type: string, principalid: string');
+    expect(ddl.includes('PARTITIONED BY')).toBe(partitioning !== 'none');
+    expect(ddl.includes('projection.enabled')).toBe(/projection|organization/.test(partitioning));
+  },
+);
+
+describe('test', () => {
+  test('runs the tests of rules through SQL', async () => {
+    expect(await stdoutOf('test', SEED)).toContain('5 passed, 0 failed, in 1 rules');
+  });
+
+  test('says which conjunct decided a failure, and where', async () => {
+    const file = fileWith(
+      ruleText(
+        `  - { KeyPath: eventName, Condition: Equals, Value: CreateSecurityGroup }
+  - { KeyPath: awsRegion, Condition: StartsWith, Value: eu- }
+Tests:
+  - { Name: in another region, ExpectedResult: true, Log: { eventName: CreateSecurityGroup, awsRegion: us-east-1 } }
+  - { Name: in this one, ExpectedResult: false, Log: { eventName: CreateSecurityGroup, awsRegion: eu-west-1 } }`,
+      ),
+    );
+    const { code, stdout } = await hunt(['test', file]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/rule\.yml:\d+:\d+: in another region: expected a match, got none/);
+    expect(stdout).toContain('does not hold: awsRegion starts_with "eu-"');
+    expect(stdout).toContain('every conjunct holds');
+    expect(stdout).toContain('0 passed, 2 failed, in 1 rules');
+  });
+});
+
+test('why shows each test of a rule for one event', async () => {
+  const event = fileWith(JSON.stringify(openedGroup({ errorCode: 'Denied' })), 'event.json');
+  const lines = (await stdoutOf('why', SEED, event)).trimEnd().split('\n');
+  expect(lines.slice(0, 6)).toEqual([
+    'false  the rule',
+    'false    not',
+    'true       any of',
+    'true         errorCode is_not_null',
+    'false        errorMessage is_not_null',
+    'true     eventName in ["CreateSecurityGroup", "AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress"]',
+  ]);
+});
+
+describe('who changed this?', () => {
+  const found = async (...args: readonly string[]): Promise<readonly (string | null)[]> => {
+    const { stdout } = await hunt([SAMPLE, ...args, '--format', 'json']);
+    const [section] = (JSON.parse(stdout) as Report).sections;
+    expect(section?.funnel.at(-2)?.stage).toMatch(/mentions|contains|in /);
+    return section?.findings.map(({ eventID }) => eventID) ?? [];
+  };
+  test.each([
+    ['--resource', 'sg-0e5f6071829304152', 2],
+    ['--resource', 'sg-0b70df102560845ab', 1],
+    ['--resource', 'sg-0b70df10256084', 0],
+    ['--principal', 'assumed-role/Contractor/', 5],
+    ['--access-key', 'AKIAIOSFODNN7EXAMPLE', 2],
+    ['--ip', '192.0.2.44', 1],
+    ['--ip', '192.0.2.0/24', 1],
+    ['--ip', 'cloudformation.amazonaws.com', 1],
+    ['--account', '112233445566', 22],
+    ['--account', '999988887777', 0],
+    ['--region', 'eu-west-1', 2],
+    ['--event-id', '93d8874c-8c86-40fc-a93d-be15c765ffa0', 1],
+  ])('%s %s: %i', async (option, value, count) =>
+    expect(await found(option, value)).toHaveLength(count),
+  );
+
+  test('several values of one filter are any of them, several filters all of them', async () => {
+    expect(await found('--region', 'eu-west-1', '--region', 'us-west-2')).toHaveLength(3);
+    expect(await found('--region', 'eu-west-1', '--principal', 'dana')).toHaveLength(1);
+  });
+});
+
+test('several rules run in one pass, with a section each', async () => {
+  const mine = fileWith(
+    ruleText('  - { KeyPath: eventName, Condition: Equals, Value: RevokeSecurityGroupIngress }'),
+  );
+  const { stdout } = await hunt([SAMPLE, '--rule', SEED, '--rule', mine, '--format', 'json']);
+  const { sections } = JSON.parse(stdout) as Report;
+  expect(sections.map(({ rule, findings }) => [rule.id, findings.length])).toEqual([
+    [SEED, 22],
+    ['Test.Rule', 1],
+  ]);
+  const csv = await hunt([SAMPLE, '--rule', SEED, '--rule', mine, '--format', 'csv']);
+  expect(csv.stdout.split('\n')[0]).toMatch(/^rule,eventTime,/);
+});

@@ -1,0 +1,95 @@
+/**
+ * The Athena dialect uses only functions that AWS's page on Athena engine version 3 admits: it names sections of Trino's
+ * documentation, and these are the functions that we take from them. Trino itself knows more, and newer ones.
+ * Source: https://docs.aws.amazon.com/athena/latest/ug/functions-env3.html
+ */
+import { expect, test } from 'vitest';
+import { bind } from '../../src/rule/bind.js';
+import { builtInRules } from '../../src/rule/catalog.js';
+import { OPERATOR_WORDS } from '../../src/rule/operators.js';
+import { filterConditions } from '../../src/rule/filters.js';
+import { accountSql } from '../../src/sql/account.js';
+import { athena } from '../../src/sql/athena.js';
+import { findingsSql } from '../../src/sql/findings.js';
+import { plan } from '../../src/sql/plan.js';
+import { DOCUMENTED_TABLE } from '../../src/sql/table.js';
+import { ruleWith } from '../support/rules.js';
+
+const ADMITTED: Readonly<Record<string, readonly string[]>> = {
+  aggregate: ['count', 'sum', 'min', 'max', 'bool_or', 'array_agg'],
+  array: ['cardinality', 'filter', 'transform', 'array_join'],
+  conditional: ['coalesce', 'try'],
+  conversion: ['cast', 'try_cast'],
+  datetime: ['date_trunc', 'format_datetime'],
+  json: ['json_extract', 'json_extract_scalar', 'json_format'],
+  map: ['element_at', 'map'],
+  math: ['to_base'],
+  regexp: ['regexp_like', 'regexp_replace'],
+  string: [
+    'chr',
+    'length',
+    'lower',
+    'lpad',
+    'replace',
+    'rpad',
+    'split',
+    'split_part',
+    'strpos',
+    'substr',
+    'upper',
+  ],
+  uuid: ['uuid'],
+  window: ['row_number'],
+};
+/** Words before a parenthesis that call nothing. */
+const SYNTAX =
+  'and as like by exists in not or over then when where with row filter array else case select from on varchar timestamp end'.split(
+    ' ',
+  );
+
+function functionsIn(sql: string): ReadonlySet<string> {
+  const code = sql.replace(/--.*$/gm, '').replace(/'(?:[^']|'')*'/g, "''");
+  const words = [...code.matchAll(/\b([a-z_][a-z0-9_]*)\s*\(/gi)].map(([, word = '']) =>
+    word.toLowerCase(),
+  );
+  return new Set(words.filter((word) => !SYNTAX.includes(word)));
+}
+
+test('every function that is generated for Athena is admitted', () => {
+  const values: Readonly<Record<string, string>> = {
+    IsIPAddressInCIDR: '10.0.0.0/12',
+    IsIPAddressNotInCIDR: 'fd00::/8',
+  };
+  const everyOperator = Object.entries(OPERATOR_WORDS).map(([name, { takes, op }]) => {
+    const value = values[name] ?? (/Than/.test(op) ? '1' : "a%'\0");
+    const given = takes === 'nothing' ? '' : `, Value: ${JSON.stringify(value)}`;
+    return `  - Any: [${[
+      'userAgent',
+      'requestParameters.a.b',
+      'userIdentity.sessionContext.webIdFederationData.attributes.k',
+    ]
+      .map((field) => `{ KeyPath: ${field}, Condition: ${name}${given} }`)
+      .join(', ')}]`;
+  });
+  const more = ['Equals', 'StartsWith', 'EndsWith', 'Contains', 'IsGreaterThan'].map(
+    (name) =>
+      `  - { Condition: ${name}, Values: [{ Key: userAgent }, { KeyPath: requestParameters.a }] }`,
+  );
+  const elements = ['AnyElement', 'AllElements', 'NoElement', 'OnlyOneElement'].map(
+    (name) =>
+      `  - { KeyPath: requestParameters.a, Condition: ${name}, Expressions: [{ Key: b, Condition: Exists }] }`,
+  );
+  const rules = [
+    ruleWith([...everyOperator, ...more, ...elements].join('\n')),
+    ...builtInRules().values(),
+  ].map((rule) => bind(rule, new Map()));
+  const filters = filterConditions({ resource: ['sg-1'], ip: ['10.0.0.0/8'], principal: ['p'] });
+  const query = plan(rules, { since: 0, until: 1 }, { exclusions: true, filters });
+  const sql = [
+    accountSql(query, athena, { ...DOCUMENTED_TABLE, source: '"$path"' }),
+    ...query.rules.map((rule) => findingsSql(rule, query, athena, DOCUMENTED_TABLE)),
+  ].join('\n');
+  const admitted = Object.values(ADMITTED).flat();
+  expect([...functionsIn(sql)].filter((name) => !admitted.includes(name))).toEqual([]);
+  expect(admitted.filter((name) => !functionsIn(sql).has(name) && name !== 'filter')).toEqual([]);
+});
