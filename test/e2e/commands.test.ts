@@ -167,7 +167,7 @@ Tests:
     );
     const { code, stdout } = await hunt(['test', file]);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/rule\.yml:\d+:\d+: in another region: expected a match, got none/);
+    expect(stdout).toMatch(/rule\.yml:\d+: in another region: expected a match, got none/);
     expect(stdout).toContain('does not hold: awsRegion starts_with "eu-"');
     expect(stdout).toContain('every conjunct holds');
     expect(stdout).toContain('0 passed, 2 failed, in 1 rules');
