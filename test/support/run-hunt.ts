@@ -1,9 +1,10 @@
 /** Runs the built command as its own process. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const SAMPLE = join(ROOT, 'data/sample');
@@ -50,6 +51,14 @@ export function hunt(args: readonly string[], options: RunOptions = {}): Promise
   });
 }
 
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new folder, which goes with the test file that asked for it. */
 export function emptyFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'hunt-test-'));
+  const folder = mkdtempSync(join(tmpdir(), 'hunt-test-'));
+  folders.push(folder);
+  return folder;
 }
