@@ -1,0 +1,227 @@
+/**
+ * What a condition means, said plainly: its value for one row of the `events` table. Written from the design, with
+ * nothing of the SQL, so that the two can be held against each other.
+ */
+import { COLUMNS, type ColumnType } from '../../src/cloudtrail/columns.js';
+import { isObject, type Json } from '../../src/cloudtrail/json.js';
+import { parseKeepingNumbers } from '../../src/cloudtrail/numbers.js';
+import { asciiLower, type Cell, type EventRecord } from '../../src/cloudtrail/record.js';
+import type { Comparison, Condition, FieldPath, Test } from '../../src/rule/condition.js';
+import { readAddress, isInNetwork, isPrivate, isPublic } from './evaluate-address.js';
+import { matchesWildcard } from './evaluate-wildcard.js';
+
+/** A value and how it is held: as the table's type says, or within JSON, where `undefined` is nothing at all. */
+type Place =
+  | { readonly type: ColumnType; readonly cell: Cell }
+  | { readonly type: 'json'; readonly value: Json | undefined };
+
+/** Whether the condition, its parameters bound, holds for the row. */
+export function evaluate(condition: Condition, record: EventRecord): boolean {
+  return holds(condition, { type: { kind: 'struct', members: COLUMNS }, cell: record });
+}
+
+function holds(condition: Condition, scope: Place): boolean {
+  switch (condition.kind) {
+    case 'all':
+      return condition.of.every((part) => holds(part, scope));
+    case 'any':
+      return condition.of.some((part) => holds(part, scope));
+    case 'exactly':
+      return condition.of.filter((part) => holds(part, scope)).length === condition.count;
+    case 'not':
+      return !holds(condition.of, scope);
+    case 'constant':
+      return condition.value;
+    case 'test':
+      return testHolds(condition, find(scope, condition.field));
+    case 'compare':
+      return comparisonHolds(condition, scope);
+    case 'element': {
+      const elements = elementsOf(find(scope, condition.field));
+      if (elements === undefined) return false;
+      const holding = elements.filter((element) => holds(condition.of, element)).length;
+      if (condition.quantifier === 'all') return holding === elements.length;
+      return condition.quantifier === 'any' ? holding > 0 : holding === 1;
+    }
+    default:
+      return condition satisfies never;
+  }
+}
+
+function testHolds(test: Test, place: Place): boolean {
+  if ('parameter' in test.values) throw new Error('the parameters of a condition must be bound');
+  const { op, values } = test;
+  const scalar = scalarOf(place);
+  const text = scalar === undefined ? undefined : folded(scalar, test.ignoreCase);
+  const given = values.map((value) => folded(value, test.ignoreCase));
+  switch (op) {
+    case 'isNull':
+      return isMissing(place);
+    case 'isNotNull':
+      return !isMissing(place);
+    case 'isNullOrEmpty':
+      return isNullOrEmpty(place, text);
+    case 'isNotNullOrEmpty':
+      return !isNullOrEmpty(place, text);
+    case 'mentions':
+      return values.some((value) => mentions(place, value));
+    case 'equals':
+    case 'in':
+    case 'startsWith':
+    case 'endsWith':
+    case 'contains':
+    case 'greaterThan':
+    case 'greaterThanOrEquals':
+    case 'lessThan':
+    case 'lessThanOrEquals':
+      return text !== undefined && given.some((value) => compares(text, op, value));
+    case 'wildcard':
+      return text !== undefined && given.some((value) => matchesWildcard(text, value));
+    case 'isAddress':
+      return text !== undefined && readAddress(text) !== undefined;
+    case 'inCidr':
+      return text !== undefined && values.some((value) => isInNetwork(text, value));
+    case 'isPublicAddress':
+      return text !== undefined && isPublic(text);
+    case 'isPrivateAddress':
+      return text !== undefined && isPrivate(text);
+    default:
+      return op satisfies never;
+  }
+}
+
+function comparisonHolds({ left, op, right, ignoreCase }: Comparison, scope: Place): boolean {
+  const [one, other] = [scalarOf(find(scope, left)), scalarOf(find(scope, right))];
+  if (one === undefined || other === undefined) return false;
+  return compares(folded(one, ignoreCase), op, folded(other, ignoreCase));
+}
+
+function compares(text: string, op: Comparison['op'] | 'in', value: string): boolean {
+  switch (op) {
+    case 'equals':
+    case 'in':
+      return text === value;
+    case 'startsWith':
+      return text.startsWith(value);
+    case 'endsWith':
+      return text.endsWith(value);
+    case 'contains':
+      return text.includes(value);
+    case 'greaterThan':
+      return numbers(text, value, (a, b) => a > b);
+    case 'greaterThanOrEquals':
+      return numbers(text, value, (a, b) => a >= b);
+    case 'lessThan':
+      return numbers(text, value, (a, b) => a < b);
+    case 'lessThanOrEquals':
+      return numbers(text, value, (a, b) => a <= b);
+    default:
+      return op satisfies never;
+  }
+}
+
+const NUMBER = /^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$/;
+
+function numbers(a: string, b: string, compare: (a: number, b: number) => boolean): boolean {
+  return NUMBER.test(a) && NUMBER.test(b) && compare(Number(a), Number(b));
+}
+
+function folded(text: string, ignoreCase: boolean): string {
+  return ignoreCase ? text.toLowerCase() : text;
+}
+
+/** The place at a path below another: a member, a map's entry, or a key or index within JSON. */
+function find(scope: Place, field: FieldPath): Place {
+  const [key, ...rest] = field;
+  return key === undefined ? scope : find(below(scope, key), rest);
+}
+
+function below(place: Place, key: string): Place {
+  const { type } = place;
+  if (type === 'json') return { type, value: valueAt(place.value, key) };
+  switch (type.kind) {
+    case 'json':
+      return { type: 'json', value: valueAt(parsed(place.cell), key) };
+    case 'struct': {
+      const member = type.members.find(({ name }) => asciiLower(name) === asciiLower(key));
+      if (member === undefined) throw new Error(`the table has no such field: ${key}`);
+      return { type: member.type, cell: cellAt(place.cell, asciiLower(member.name)) };
+    }
+    case 'map':
+      return { type: { kind: 'text' }, cell: cellAt(place.cell, key) };
+    case 'text':
+    case 'list':
+      throw new Error(`the table has nothing below this field: ${key}`);
+    default:
+      return type satisfies never;
+  }
+}
+
+function valueAt(value: Json | undefined, key: string): Json | undefined {
+  if (Array.isArray(value))
+    return /^(0|[1-9][0-9]*)$/.test(key) ? (value[Number(key)] as Json | undefined) : undefined;
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+function cellAt(cell: Cell, key: string): Cell {
+  if (typeof cell !== 'object' || cell === null || isList(cell)) return null;
+  return Object.hasOwn(cell, key) ? (cell[key] ?? null) : null;
+}
+
+/** The value that the text of a JSON column holds; of duplicate keys the last. */
+function parsed(cell: Cell): Json | undefined {
+  return typeof cell === 'string' ? parseKeepingNumbers(cell) : undefined;
+}
+
+function isList(cell: Cell): cell is readonly Cell[] {
+  return Array.isArray(cell);
+}
+
+/** Whether there is no value: absent or JSON null. */
+function isMissing(place: Place): boolean {
+  return place.type === 'json' ? (place.value ?? null) === null : place.cell === null;
+}
+
+/** The text of a scalar; a list, an object or a struct has none. */
+function scalarOf(place: Place): string | undefined {
+  if (place.type !== 'json')
+    return place.type.kind === 'text' && typeof place.cell === 'string' ? place.cell : undefined;
+  const { value } = place;
+  if (value === undefined || value === null || typeof value === 'object') return undefined;
+  return String(value);
+}
+
+/** Asks for a scalar within JSON, where a list or an object is none; elsewhere a struct or a list is a value. */
+function isNullOrEmpty(place: Place, text: string | undefined): boolean {
+  if (text !== undefined) return text === '';
+  return isMissing(place) || place.type === 'json' || place.type.kind === 'json';
+}
+
+/** The elements of a list, or undefined for what is none: of that no test of elements holds. */
+function elementsOf(place: Place): readonly Place[] | undefined {
+  if (place.type !== 'json' && place.type.kind === 'list') {
+    const { type, cell } = place;
+    return cell !== null && isList(cell)
+      ? cell.map((item) => ({ type: type.of, cell: item }))
+      : undefined;
+  }
+  const value = jsonOf(place);
+  return Array.isArray(value)
+    ? value.map((item: Json) => ({ type: 'json', value: item }))
+    : undefined;
+}
+
+function jsonOf(place: Place): Json | undefined {
+  if (place.type === 'json') return place.value;
+  return place.type.kind === 'json' ? parsed(place.cell) : undefined;
+}
+
+/** Whether this exact text is a value at the place or anywhere below it. */
+function mentions(place: Place, text: string): boolean {
+  const within = (value: Json | Cell | undefined): boolean => {
+    if (value === undefined || value === null) return false;
+    if (typeof value === 'object') return Object.values(value).some(within);
+    return String(value) === text;
+  };
+  return within(place.type === 'json' || place.type.kind === 'json' ? jsonOf(place) : place.cell);
+}
