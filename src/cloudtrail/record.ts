@@ -33,28 +33,51 @@ function structCell(
   extra: Record<string, Json>,
   path: readonly string[],
 ): { readonly [member: string]: Cell } {
-  const found = matchKeys(members, value);
-  const row: Record<string, Cell> = {};
-  for (const { name, type } of members) {
-    const key = found.byMember.get(name.toLowerCase());
-    row[name.toLowerCase()] =
-      key === undefined ? null : toCell(type, value[key] ?? null, extra, [...path, name]);
+  const shape = shapeOf(members);
+  const keys = new Map<Member, string>();
+  for (const key of Object.keys(value)) {
+    const member = shape.byKey.get(key) ?? shape.byKey.get(asciiLower(key));
+    if (member === undefined) extra[[...path, key].join('.')] = value[key] ?? null;
+    else if (keys.get(member) !== member.name) keys.set(member, key);
   }
-  for (const key of found.others) extra[[...path, key].join('.')] = value[key] ?? null;
+  const row: Record<string, Cell> = {};
+  for (const member of shape.members) {
+    const key = keys.get(member);
+    row[member.column] =
+      key === undefined
+        ? null
+        : toCell(member.type, value[key] ?? null, extra, [...path, member.name]);
+  }
   return row;
 }
 
-function matchKeys(members: readonly Column[], value: JsonObject) {
-  const spelling = new Map(members.map(({ name }) => [name.toLowerCase(), name]));
-  const byMember = new Map<string, string>();
-  const others: string[] = [];
-  for (const key of Object.keys(value)) {
-    const member = asciiLower(key);
-    const documented = spelling.get(member);
-    if (documented === undefined) others.push(key);
-    else if (byMember.get(member) !== documented) byMember.set(member, key);
-  }
-  return { byMember, others };
+interface Member extends Column {
+  /** The name in lower case. */
+  readonly column: string;
+}
+
+interface Shape {
+  readonly members: readonly Member[];
+  /** By the documented spelling, and by lower case. */
+  readonly byKey: ReadonlyMap<string, Member>;
+}
+
+const shapes = new WeakMap<readonly Column[], Shape>();
+
+/** What is looked up for every record, worked out once. */
+function shapeOf(columns: readonly Column[]): Shape {
+  const known = shapes.get(columns);
+  if (known !== undefined) return known;
+  const members = columns.map((column) => ({ ...column, column: asciiLower(column.name) }));
+  const byKey = new Map(
+    members.flatMap((member) => [
+      [member.name, member],
+      [member.column, member],
+    ]),
+  );
+  const shape = { members, byKey };
+  shapes.set(columns, shape);
+  return shape;
 }
 
 function toCell(
