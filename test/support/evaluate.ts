@@ -60,9 +60,10 @@ function testHolds(test: Test, place: Place): boolean {
     case 'isNotNull':
       return !isMissing(place);
     case 'isNullOrEmpty':
-      return isNullOrEmpty(place, text);
+      // Asks for a scalar: a list, an object or a struct is none.
+      return text === undefined || text === '';
     case 'isNotNullOrEmpty':
-      return !isNullOrEmpty(place, text);
+      return text !== undefined && text !== '';
     case 'mentions':
       return values.some((value) => mentions(place, value));
     case 'equals':
@@ -120,7 +121,8 @@ function compares(text: string, op: Comparison['op'] | 'in', value: string): boo
   }
 }
 
-const NUMBER = /^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$/;
+/** As a rule's own numbers may be written: bounded, so that none is infinite. */
+const NUMBER = /^-?[0-9]{1,100}(\.[0-9]{1,100})?([eE][+-]?[0-9]{1,2})?$/;
 
 function numbers(a: string, b: string, compare: (a: number, b: number) => boolean): boolean {
   return NUMBER.test(a) && NUMBER.test(b) && compare(Number(a), Number(b));
@@ -191,12 +193,6 @@ function scalarOf(place: Place): string | undefined {
   return String(value);
 }
 
-/** Asks for a scalar within JSON, where a list or an object is none; elsewhere a struct or a list is a value. */
-function isNullOrEmpty(place: Place, text: string | undefined): boolean {
-  if (text !== undefined) return text === '';
-  return isMissing(place) || place.type === 'json' || place.type.kind === 'json';
-}
-
 /** The elements of a list, or undefined for what is none: of that no test of elements holds. */
 function elementsOf(place: Place): readonly Place[] | undefined {
   if (place.type !== 'json' && place.type.kind === 'list') {
@@ -216,12 +212,12 @@ function jsonOf(place: Place): Json | undefined {
   return place.type.kind === 'json' ? parsed(place.cell) : undefined;
 }
 
-/** Whether this exact text is a value at the place or anywhere below it. */
+/** Whether this text is a string at the place or anywhere below it, be it a key; asked of JSON alone. */
 function mentions(place: Place, text: string): boolean {
-  const within = (value: Json | Cell | undefined): boolean => {
-    if (value === undefined || value === null) return false;
-    if (typeof value === 'object') return Object.values(value).some(within);
-    return String(value) === text;
+  const within = (value: Json | undefined): boolean => {
+    if (typeof value === 'string') return value === text;
+    if (Array.isArray(value)) return value.some(within);
+    return isObject(value) && (Object.hasOwn(value, text) || Object.values(value).some(within));
   };
-  return within(place.type === 'json' || place.type.kind === 'json' ? jsonOf(place) : place.cell);
+  return within(jsonOf(place));
 }

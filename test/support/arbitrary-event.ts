@@ -1,0 +1,139 @@
+/** Hostile events, as the JSON text that stands in a log. */
+import fc from 'fast-check';
+import { jsonNumber, KEYS, text } from './arbitrary-text.js';
+
+/** JSON text of an object; a key may stand twice. */
+function objectText(members: readonly (readonly [key: string, value: string])[]): string {
+  return `{${members.map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(',')}}`;
+}
+
+/** A string in JSON, perhaps with every sign as an escape. */
+const stringText: fc.Arbitrary<string> = fc.tuple(text, fc.boolean()).map(([value, escaped]) =>
+  escaped
+    ? `"${value
+        .split('')
+        .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+        .join('')}"`
+    : JSON.stringify(value),
+);
+
+const scalarText = fc.oneof(
+  { weight: 6, arbitrary: stringText },
+  { weight: 2, arbitrary: jsonNumber },
+  { weight: 1, arbitrary: fc.constantFrom('true', 'false') },
+  { weight: 2, arbitrary: fc.constant('null') },
+);
+
+const commonKey = fc.constantFrom('a', 'b', 'items', '0', '1');
+const key = fc.oneof(
+  { weight: 3, arbitrary: commonKey },
+  { weight: 2, arbitrary: fc.constantFrom(...KEYS) },
+);
+
+const { value: jsonText } = fc.letrec<{ value: string }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    { weight: 4, arbitrary: scalarText },
+    {
+      weight: 3,
+      arbitrary: fc.array(tie('value'), { maxLength: 3 }).map((items) => `[${items.join(',')}]`),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.array(fc.tuple(key, tie('value')), { maxLength: 3 }).map(objectText),
+    },
+  ),
+}));
+
+/** Lists and objects, far more of them than the engines' own stacks would like. */
+const deepText = fc
+  .tuple(fc.integer({ min: 10, max: 300 }), fc.boolean())
+  .map(([depth, lists]) =>
+    lists
+      ? `${'['.repeat(depth)}"a"${']'.repeat(depth)}`
+      : `${'{"a":'.repeat(depth)}"a"${'}'.repeat(depth)}`,
+  );
+
+/** What stands in a JSON column: a value, or a string that holds the text of one. */
+const columnText = fc.oneof(
+  { weight: 10, arbitrary: jsonText },
+  { weight: 2, arbitrary: jsonText.map((value) => JSON.stringify(value)) },
+  { weight: 1, arbitrary: deepText },
+  { weight: 1, arbitrary: scalarText },
+);
+
+type Member = readonly [key: string, value: fc.Arbitrary<string>];
+
+/** An object with some of the members, their keys spelt in some case, and perhaps something else in its place. */
+function struct(...members: readonly Member[]): fc.Arbitrary<string> {
+  const spelt = members.map(([name, value]) =>
+    fc
+      .tuple(fc.constantFrom(name, name, name.toLowerCase(), name.toUpperCase()), value)
+      .map((member): readonly [string, string] => member),
+  );
+  const some = spelt.map((member) => fc.array(member, { maxLength: 2 }));
+  return fc.oneof(
+    { weight: 12, arbitrary: fc.tuple(...some).map((parts) => objectText(parts.flat())) },
+    { weight: 1, arbitrary: scalarText },
+    { weight: 1, arbitrary: fc.constantFrom('[]', '{}', '[{"arn":"a"}]') },
+  );
+}
+
+const map = fc.oneof(
+  { weight: 6, arbitrary: fc.array(fc.tuple(key, jsonText), { maxLength: 4 }).map(objectText) },
+  { weight: 1, arbitrary: scalarText },
+);
+
+/** A text column: mostly a scalar, at times a list or an object. */
+const textValue = fc.oneof(
+  { weight: 6, arbitrary: scalarText },
+  { weight: 1, arbitrary: jsonText },
+);
+
+const userIdentity = struct(
+  ['type', textValue],
+  ['arn', textValue],
+  ['userName', textValue],
+  [
+    'sessionContext',
+    struct(
+      ['attributes', struct(['mfaAuthenticated', textValue])],
+      ['sessionIssuer', struct(['userName', textValue])],
+      ['webIdFederationData', struct(['federatedProvider', textValue], ['attributes', map])],
+    ),
+  ],
+);
+
+const resource = struct(['arn', textValue], ['accountId', textValue], ['type', textValue]);
+const resources = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.array(resource, { maxLength: 3 }).map((items) => `[${items.join(',')}]`),
+  },
+  { weight: 1, arbitrary: jsonText },
+);
+
+const optional = (name: string, value: fc.Arbitrary<string>): fc.Arbitrary<[string, string][]> =>
+  fc.array(value, { maxLength: 1, size: 'max' }).map((values) => values.map((one) => [name, one]));
+
+/** An event of a log; `eventID` marks it as one whatever else it has. */
+export const eventText: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.constant<[string, string][]>([
+      ['eventID', '"1"'],
+      ['eventName', '"a"'],
+    ]),
+    optional('errorCode', textValue),
+    optional('userAgent', textValue),
+    optional('sourceIPAddress', textValue),
+    optional('eventTime', textValue),
+    optional('readOnly', textValue),
+    optional('userIdentity', userIdentity),
+    optional('tlsDetails', struct(['tlsVersion', textValue])),
+    optional('requestParameters', columnText),
+    optional('requestParameters', columnText),
+    optional('responseElements', columnText),
+    optional('resources', resources),
+    optional('__proto__', jsonText),
+  )
+  .map((parts) => objectText(parts.flat()));
