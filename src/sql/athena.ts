@@ -38,6 +38,6 @@ export const athena: Dialect = {
   countElements: (list, variable, condition) =>
     `cardinality(filter(${list}, ${variable} -> ${condition}))`,
   paddedGroups: (text) => `array_join(transform(split(${text}, ':'), g -> lpad(g, 4, '0')), '')`,
-  hexByte: (text) => `lpad(to_base(CAST(${text} AS bigint), 16), 2, '0')`,
+  hexByte: (text) => `lpad(to_base(TRY_CAST(${text} AS bigint), 16), 2, '0')`,
   unique: () => 'CAST(uuid() AS varchar)',
 };

@@ -39,6 +39,6 @@ export const duckdb: Dialect = {
     `len(list_filter(${list}, lambda ${variable}: ${condition}))`,
   paddedGroups: (text) =>
     `array_to_string(list_transform(string_split(${text}, ':'), lambda g: lpad(g, 4, '0')), '')`,
-  hexByte: (text) => `printf('%02x', CAST(${text} AS INTEGER))`,
+  hexByte: (text) => `printf('%02x', TRY_CAST(${text} AS INTEGER))`,
   unique: () => 'CAST(uuid() AS VARCHAR)',
 };

@@ -97,7 +97,7 @@ export function comparisonSql(
 }
 
 function number(text: string, dialect: Dialect): string {
-  return `CASE WHEN ${dialect.matches(text, NUMBER_PATTERN)} THEN CAST(${text} AS DOUBLE) END`;
+  return `CASE WHEN ${dialect.matches(text, NUMBER_PATTERN)} THEN TRY_CAST(${text} AS DOUBLE) END`;
 }
 
 function folded(sql: string, ignoreCase: boolean): string {
