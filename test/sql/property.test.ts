@@ -2,7 +2,7 @@
  * Whatever the rule and whatever the log, an engine finds the events that the reference evaluator finds: random
  * conditions of every kind over random hostile events.
  */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EventRecord } from '../../src/cloudtrail/record.js';
 import type { Condition } from '../../src/rule/condition.js';

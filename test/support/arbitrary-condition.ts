@@ -1,5 +1,5 @@
 /** Random conditions over fields of every kind of place that the table has. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type {
   ComparisonOperator,
   Condition,
@@ -120,16 +120,14 @@ function test(fields: Fields): fc.Arbitrary<Condition> {
   const kinds = Object.entries(VALUES).map(([name, given]) => {
     const op = name as Operator;
     const ignoreCase = CASELESS.has(op) ? fc.boolean() : fc.constant(false);
-    return fc
-      .tuple(fields, ignoreCase, given)
-      .map(([field, folds, list]): Test => ({
-        kind: 'test',
-        field,
-        op,
-        ignoreCase: folds,
-        values: list,
-        at,
-      }));
+    return fc.tuple(fields, ignoreCase, given).map(([field, folds, list]): Test => ({
+      kind: 'test',
+      field,
+      op,
+      ignoreCase: folds,
+      values: list,
+      at,
+    }));
   });
   return fc.oneof(...kinds);
 }

@@ -1,5 +1,5 @@
 /** Hostile texts, from pools small enough for an event and a rule to meet in them. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 const TEXTS = [
   '',
