@@ -15,11 +15,17 @@ export const TIME_PATTERN =
 
 const time = new RegExp(`^(?:${TIME_PATTERN})$`);
 
+// Records of one file are of one day, or two: asking the calendar each time would cost more than all else here.
+let lastDay = '';
+
 /** The instant of an `eventTime` in milliseconds since 1970 UTC, or undefined for what is no time (`2021-02-30…` too). */
 export function readInstant(eventTime: string): number | undefined {
   if (!time.test(eventTime)) return undefined;
   const date = eventTime.slice(0, 10);
-  if (!isDay(date)) return undefined;
+  if (date !== lastDay) {
+    if (!isDay(date)) return undefined;
+    lastDay = date;
+  }
   const fraction = /[.]([0-9]+)/.exec(eventTime)?.[1] ?? '';
   const zone = /[+-][0-9:]+$/.exec(eventTime.slice(19))?.[0] ?? 'Z';
   const clock = `${eventTime.slice(11, 19)}.${fraction.slice(0, 3).padEnd(3, '0')}`;

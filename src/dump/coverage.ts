@@ -5,9 +5,17 @@ import type { CoverageCell } from './dump.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
+/** Counts as plain data, to be sent between threads. */
+export interface Covered {
+  readonly cells: readonly CoverageCell[];
+  /** The span of all records, in the window or not. */
+  readonly first: number | undefined;
+  readonly last: number | undefined;
+}
+
 export class Coverage {
-  first: number | undefined;
-  last: number | undefined;
+  private first: number | undefined;
+  private last: number | undefined;
   private readonly window: Window;
   private readonly byKey = new Map<string, Mutable<CoverageCell>>();
 
@@ -24,14 +32,15 @@ export class Coverage {
   }
 
   /** Adds what was counted elsewhere. */
-  merge(cells: readonly CoverageCell[], first: number | undefined, last: number | undefined): void {
+  merge({ cells, first, last }: Covered): void {
     if (first !== undefined && last !== undefined) this.widen(first, last);
     for (const cell of cells) this.count(cell);
   }
 
   /** The counts, in one order whatever the order of counting. */
-  cells(): readonly CoverageCell[] {
-    return [...this.byKey].toSorted(([a], [b]) => byCodePoint(a, b)).map(([, cell]) => cell);
+  covered(): Covered {
+    const cells = [...this.byKey].toSorted(([a], [b]) => byCodePoint(a, b)).map(([, cell]) => cell);
+    return { cells, first: this.first, last: this.last };
   }
 
   private widen(first: number, last: number): void {

@@ -90,7 +90,10 @@ class Walk {
     const verdict = isNamed ? 'open' : judgeName(path);
     if (verdict === 'open') this.files.push({ path, size });
     // Tools that copy a bucket leave an empty file for each "folder" made in the S3 console.
-    else this.skipped.push(size === 0 && verdict === 'name' ? 'folder marker' : verdict);
+    else
+      this.skipped.push(
+        size === 0 && verdict === 'not named like a log' ? 'folder marker' : verdict,
+      );
   }
 }
 

@@ -3,7 +3,7 @@
 /** The endings of log files; recognised by content once opened. */
 const ENDINGS = ['.json', '.jsonl', '.ndjson', '.gz', '.gzip', '.log', '.logs', '.events'];
 
-export type NameVerdict = 'open' | 'AppleDouble' | 'name';
+export type NameVerdict = 'open' | 'AppleDouble' | 'not named like a log';
 
 /** Whether a file of a folder is worth opening: archives made on a Mac carry an AppleDouble beside each file. */
 export function judgeName(path: string): NameVerdict {
@@ -11,5 +11,5 @@ export function judgeName(path: string): NameVerdict {
   const name = parts.at(-1) ?? '';
   if (name.startsWith('._') || parts.includes('__MACOSX')) return 'AppleDouble';
   const lower = name.toLowerCase();
-  return ENDINGS.some((ending) => lower.endsWith(ending)) ? 'open' : 'name';
+  return ENDINGS.some((ending) => lower.endsWith(ending)) ? 'open' : 'not named like a log';
 }

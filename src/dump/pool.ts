@@ -1,8 +1,10 @@
 /** Reads files in several threads. */
 import { Worker } from 'node:worker_threads';
 import type { EventRecord } from '../cloudtrail/record.js';
+import type { Window } from '../cloudtrail/window.js';
 import { HuntError } from '../errors.js';
 import type { FoundFile } from './discover.js';
+import type { Coverage, Covered } from './coverage.js';
 import type { DumpRequest } from './dump.js';
 import type { FileAccount, ReadRules } from './read-file.js';
 
@@ -11,26 +13,40 @@ export type ToWorker =
   | { readonly kind: 'files'; readonly files: readonly FoundFile[] }
   | { readonly kind: 'taken' };
 
-/** From a worker: rows, the account of a file, or word that it has read all its files. */
+/** From a worker: rows, or what became of the files it was given last (at first: none). */
 export type FromWorker =
   | { readonly kind: 'rows'; readonly batch: readonly EventRecord[] }
-  | { readonly kind: 'file'; readonly file: FoundFile; readonly account: FileAccount }
-  | { readonly kind: 'idle' };
+  | {
+      readonly kind: 'done';
+      readonly files: readonly (readonly [file: FoundFile, account: FileAccount])[];
+      readonly covered: Covered;
+    };
 
-/** Files handed to a worker at a time: messages cost, and the last ones should end together. */
-const SHARE = 16;
+/** To a worker, once. */
+export type WorkerSetup = ReadRules & { readonly window: Window };
+
+/** How much is handed to a worker at a time: messages cost, and the last ones should end together. */
+const SHARE_BYTES = 512 * 1024;
 
 export class Pool {
   private readonly request: DumpRequest;
   private readonly threads: number;
   private readonly rows: (batch: readonly EventRecord[]) => Promise<void>;
   private readonly done: (file: FoundFile, account: FileAccount) => void;
+  private readonly coverage: Coverage;
 
-  constructor(request: DumpRequest, threads: number, rows: Pool['rows'], done: Pool['done']) {
+  constructor(
+    request: DumpRequest,
+    threads: number,
+    rows: Pool['rows'],
+    done: Pool['done'],
+    coverage: Coverage,
+  ) {
     this.request = request;
     this.threads = threads;
     this.rows = rows;
     this.done = done;
+    this.coverage = coverage;
   }
 
   /** Reads all files; rejects where a worker dies or the signal aborts. No thread outlives it. */
@@ -38,17 +54,14 @@ export class Pool {
     // Large ones first, so that no thread is left alone with the largest at the end.
     const waiting = files.toSorted((a, b) => b.size - a.size);
     const { window, eventNames, signal } = this.request;
-    const workerData: ReadRules = { window, eventNames };
+    const workerData: WorkerSetup = { window, eventNames };
     const workers = Array.from(
       { length: this.threads },
       () => new Worker(new URL('./worker.js', import.meta.url), { workerData }),
     );
     try {
-      await Promise.all(
-        [...workers.map((worker) => this.drive(worker, waiting))].map((driven) =>
-          Promise.race([driven, aborted(signal)]),
-        ),
-      );
+      const driven = workers.map((worker) => this.drive(worker, waiting));
+      await Promise.race([Promise.all(driven), aborted(signal)]);
     } finally {
       await Promise.all(workers.map((worker) => worker.terminate()));
     }
@@ -60,19 +73,25 @@ export class Pool {
       worker.on('error', reject);
       worker.on('exit', () => reject(new Error('a reading thread ended early')));
       worker.on('message', (message: FromWorker) => {
-        if (message.kind === 'file') this.done(message.file, message.account);
-        else if (message.kind === 'rows')
+        if (message.kind === 'rows')
           this.rows(message.batch).then(() => tell({ kind: 'taken' }), reject);
-        else if (waiting.length === 0) resolve();
-        else tell({ kind: 'files', files: this.share(waiting) });
+        else {
+          for (const [file, account] of message.files) this.done(file, account);
+          this.coverage.merge(message.covered);
+          if (waiting.length === 0) resolve();
+          else tell({ kind: 'files', files: this.share(waiting) });
+        }
       });
     });
   }
 
   /** As many small files as make one message worth its while, or one large one. */
   private share(waiting: FoundFile[]): readonly FoundFile[] {
-    const fair = Math.max(1, Math.min(SHARE, Math.floor(waiting.length / (2 * this.threads))));
-    return waiting.splice(0, fair);
+    let bytes = 0;
+    let count = 0;
+    const most = Math.ceil(waiting.length / (2 * this.threads));
+    while (count < most && bytes < SHARE_BYTES) bytes += waiting[count++]?.size ?? 0;
+    return waiting.splice(0, count);
   }
 }
 

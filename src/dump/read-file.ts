@@ -1,19 +1,15 @@
 /** One file: its text to units, units to events, events to rows, and an account of all of it. */
-import { parseJson, type Json } from '../cloudtrail/json.js';
-import { keepNumbers } from '../cloudtrail/numbers.js';
+import { isObject, parseJson, type Json, type JsonObject } from '../cloudtrail/json.js';
+import { keepNumbers, parseKeepingNumbers } from '../cloudtrail/numbers.js';
 import { toRecord, type EventRecord } from '../cloudtrail/record.js';
 import { readInstant } from '../cloudtrail/time.js';
-import type { Window } from '../cloudtrail/window.js';
-import { reasonOf } from '../errors.js';
-import { Coverage } from './coverage.js';
+import type { Coverage } from './coverage.js';
 import { fileReason } from './discover.js';
-import type { CoverageCell } from './dump.js';
-import { get, recognise, type Recognised } from './recognise.js';
+import { get, recognise, recogniseValue, type Place } from './recognise.js';
 import { mayNeedRepair, repair } from './repair.js';
 import { Splitter, type ListKind, type SplitSink } from './split.js';
 
 export interface ReadRules {
-  readonly window: Window;
   readonly eventNames: ReadonlySet<string> | undefined;
 }
 
@@ -27,26 +23,36 @@ export interface FileAccount {
   /** What was lost, where anything was. */
   readonly lost: string | undefined;
   readonly repaired: number;
-  readonly first: number | undefined;
-  readonly last: number | undefined;
-  readonly coverage: readonly CoverageCell[];
 }
 
 const BATCH = 1000;
+/** Deeper values are no events, and would overflow what reads them later. */
+const MAX_DEPTH = 1000;
 
-/** Reads a file's text; `rows` takes what the rules may match, in batches. Gives the account, and throws nothing. */
+/**
+ * Reads a file's text; `rows` takes what the rules may match, in batches, and `coverage` counts all records. Gives the
+ * account, and throws nothing.
+ */
 export async function readFile(
   text: AsyncIterable<Buffer>,
   source: string,
   rules: ReadRules,
+  coverage: Coverage,
   rows: (batch: readonly EventRecord[]) => Promise<void>,
 ): Promise<FileAccount> {
-  const reader = new FileReader(source, rules);
+  const reader = new FileReader(source, rules, coverage);
   const splitter = new Splitter(reader);
   try {
-    for await (const piece of text) {
-      splitter.push(piece);
+    const pieces = text[Symbol.asyncIterator]();
+    const first = await pieces.next();
+    const second = first.done === true ? first : await pieces.next();
+    if (first.done !== true && second.done === true && reader.glance(first.value))
+      return reader.account();
+    for (let piece = first, next = second; piece.done !== true;) {
+      splitter.push(piece.value);
       if (reader.rows.length >= BATCH) await rows(reader.rows.splice(0));
+      piece = next;
+      next = piece.done === true ? piece : await pieces.next();
     }
   } catch (error) {
     reader.lose(fileReason(error));
@@ -69,19 +75,43 @@ class FileReader implements SplitSink {
   private moreLost = 0;
   private repaired = 0;
 
-  constructor(source: string, rules: ReadRules) {
+  constructor(source: string, rules: ReadRules, coverage: Coverage) {
     this.source = source;
     this.rules = rules;
-    this.seen = new Coverage(rules.window);
+    this.seen = coverage;
   }
 
-  unit(text: string, list: ListKind | undefined, line: number): void {
+  /**
+   * Takes the usual log, one `{"Records": […]}` of which the rules may match nothing, without cutting it into units:
+   * that would cost as much as parsing it. Gives false, and takes nothing, for any other.
+   */
+  glance(text: Buffer): boolean {
+    const records = usualRecords(text);
+    if (records === undefined) return false;
+    const found = records.map((record) => recogniseValue(record, 'Records', parseJson));
+    const isPlain = found.every(
+      (one) => one.kind === 'other' || (one.kind === 'event' && !this.mayMatch(one.event)),
+    );
+    if (!isPlain) return false;
+    this.isLog = true;
+    this.units = found.length;
+    for (const one of found) {
+      if (one.kind === 'event') this.count(one.event);
+      else if (one.kind === 'other') this.other(one.reason);
+    }
+    return true;
+  }
+
+  unit(text: string, list: ListKind | undefined, line: number, depth: number): void {
     this.units += 1;
     const place = list === 'Records' || list === 'Events' ? list : 'document';
     const found = recognise(text, place, parseJson);
     if (found.kind === 'other') this.other(found.reason);
     else if (found.kind === 'broken') this.broken(found.reason, line);
-    else this.event(found, text, place, line);
+    else {
+      this.count(found.event);
+      if (this.mayMatch(found.event)) this.keep(found.event, text, place, line, depth);
+    }
   }
 
   list(kind: ListKind): void {
@@ -109,9 +139,6 @@ class FileReader implements SplitSink {
       others: [...this.others],
       lost: this.lost === undefined ? undefined : `${this.lost}${more}`,
       repaired: this.repaired,
-      first: this.seen.first,
-      last: this.seen.last,
-      coverage: this.seen.cells(),
     };
   }
 
@@ -119,13 +146,7 @@ class FileReader implements SplitSink {
     this.others.set(reason, (this.others.get(reason) ?? 0) + 1);
   }
 
-  private event(
-    found: Recognised & { kind: 'event' },
-    text: string,
-    place: Parameters<typeof recognise>[1],
-    line: number,
-  ): void {
-    const { event } = found;
+  private count(event: JsonObject): void {
     this.records += 1;
     const time = get(event, 'eventTime');
     const instant = typeof time === 'string' ? readInstant(time) : undefined;
@@ -134,23 +155,29 @@ class FileReader implements SplitSink {
       scalar(get(event, 'awsRegion')),
       instant,
     );
-    if (!this.mayMatch(get(event, 'eventName'))) return;
-    try {
-      const exact = recognise(text, place, (inner) => this.parseExactly(inner));
-      if (exact.kind === 'event') this.rows.push(toRecord(exact.event, this.source));
-    } catch (error) {
-      this.lose(`line ${line}, record ${this.units}: ${reasonOf(error)}`);
-    }
   }
 
-  private mayMatch(name: Json | undefined): boolean {
+  private mayMatch(event: JsonObject): boolean {
     const { eventNames } = this.rules;
-    return eventNames === undefined || eventNames.has(scalar(name) ?? '');
+    return eventNames === undefined || eventNames.has(scalar(get(event, 'eventName')) ?? '');
+  }
+
+  /** Makes a row of an event: read again, where its numbers or strings need it. */
+  private keep(event: JsonObject, text: string, place: Place, line: number, depth: number): void {
+    if (depth > MAX_DEPTH) {
+      this.lose(`line ${line}, record ${this.units}: nested more than ${MAX_DEPTH} deep`);
+      return;
+    }
+    const needsCare = keepNumbers(text) !== text || mayNeedRepair(text) || place === 'Events';
+    const exact = needsCare
+      ? recognise(text, place, (inner) => this.parseExactly(inner))
+      : undefined;
+    this.rows.push(toRecord(exact?.kind === 'event' ? exact.event : event, this.source));
   }
 
   /** Numbers as they stood, strings well-formed. */
   private parseExactly(text: string): Json {
-    const value = parseJson(keepNumbers(text));
+    const value = parseKeepingNumbers(text);
     if (!mayNeedRepair(text)) return value;
     const whole = repair(value);
     this.repaired += whole.repaired;
@@ -162,3 +189,24 @@ function scalar(value: Json | undefined): string | null {
   if (value === undefined || value === null) return null;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
+
+/** The records of a text that is one `{"Records": […]}` and nothing else; undefined for any other text. */
+function usualRecords(bytes: Buffer): readonly Json[] | undefined {
+  if (!/^\s*\{\s*"Records"\s*:\s*\[/.test(bytes.toString('latin1', 0, 64))) return undefined;
+  const text = bytes.toString('utf8');
+  // A second list of the same name, however it is written, would hide the first from the parser.
+  if (text.indexOf('"Records"') !== text.lastIndexOf('"Records"') || escapedLetter.test(text))
+    return undefined;
+  try {
+    const value = parseJson(text);
+    const records = isObject(value) ? value['Records'] : undefined;
+    return isObject(value) && Object.keys(value).length === 1 && Array.isArray(records)
+      ? (records as readonly Json[])
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A letter of `Records` written as an escape. */
+const escapedLetter = /\\u00(?:52|6[345fF]|7[23])/;

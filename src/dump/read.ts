@@ -41,11 +41,14 @@ async function* readAll(
   const threads = Math.min(request.workers, files.length, Math.ceil(size / WORTH_THREADS));
   const read = async (): Promise<void> => {
     if (request.paths.includes('-')) await readStdin(request, totals, rows);
-    if (threads > 1) await new Pool(request, threads, rows, done).read(files);
+    if (threads > 1) await new Pool(request, threads, rows, done, totals.coverage).read(files);
     else
       for (const file of files) {
         refuseAborted(request.signal);
-        done(file, await readFile(readText(file.path, file.size), file.path, request, rows));
+        done(
+          file,
+          await readFile(readText(file.path, file.size), file.path, request, totals.coverage, rows),
+        );
       }
   };
   const reading = read().then(
@@ -61,7 +64,7 @@ async function readStdin(
   totals: Totals,
   rows: (batch: readonly EventRecord[]) => Promise<void>,
 ): Promise<void> {
-  const account = await readFile(decodeText(bytesOf(request)), '-', request, rows);
+  const account = await readFile(decodeText(bytesOf(request)), '-', request, totals.coverage, rows);
   refuseAborted(request.signal);
   totals.add('-', account);
 }
@@ -82,7 +85,7 @@ function refuseAborted(signal: AbortSignal | undefined): void {
 
 /** The account of all files, whatever the order they were read in. */
 class Totals {
-  private readonly coverage: Coverage;
+  readonly coverage: Coverage;
   private readonly skipped = new Map<string, number>();
   private readonly skippedRecords = new Map<string, number>();
   private readonly unreadable: { path: string; reason: string }[] = [];
@@ -105,7 +108,6 @@ class Totals {
   add(path: string, file: FileAccount): void {
     this.records += file.records;
     this.repaired += file.repaired;
-    this.coverage.merge(file.coverage, file.first, file.last);
     if (file.lost !== undefined) this.lose(path, file.lost);
     if (file.isLog) {
       this.read += 1;
@@ -116,6 +118,7 @@ class Totals {
   }
 
   account(): DumpAccount {
+    const { cells, first, last } = this.coverage.covered();
     return {
       records: this.records,
       read: this.read,
@@ -123,9 +126,9 @@ class Totals {
       skippedRecords: counts(this.skippedRecords),
       unreadable: this.unreadable.toSorted((a, b) => byCodePoint(a.path, b.path)),
       repairedSurrogates: this.repaired,
-      first: this.coverage.first,
-      last: this.coverage.last,
-      coverage: this.coverage.cells(),
+      first,
+      last,
+      coverage: cells,
     };
   }
 }

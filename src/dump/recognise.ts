@@ -25,7 +25,8 @@ export function recognise(text: string, place: Place, parse: Parse): Recognised 
   return recogniseValue(value, place, parse);
 }
 
-function recogniseValue(value: Json, place: Place, parse: Parse): Recognised {
+/** What a parsed unit is. */
+export function recogniseValue(value: Json, place: Place, parse: Parse): Recognised {
   if (!isObject(value)) {
     if (place === 'document') return other('other JSON');
     return { kind: 'broken', reason: `${typeName(value)} where an event should stand` };
@@ -37,6 +38,7 @@ function recogniseValue(value: Json, place: Place, parse: Parse): Recognised {
     const inner = recogniseValue(detail, 'document', parse);
     return inner.kind === 'event' ? inner : other('other EventBridge event');
   }
+  if (value['schema'] === 'hunt-report/1' || isOwnFinding(value)) return other('hunt report');
   const reason = otherReason(value);
   if (reason !== undefined) return other(reason);
   if (isEventLike(value) || (place === 'Records' && hasEventKey(value)))
@@ -46,6 +48,11 @@ function recogniseValue(value: Json, place: Place, parse: Parse): Recognised {
   return 'Records' in value
     ? { kind: 'broken', reason: '"Records" is no list' }
     : other('other JSON');
+}
+
+/** A line of hunt's own NDJSON, which would be found again where a report is written into a hunted folder. */
+function isOwnFinding(value: JsonObject): boolean {
+  return ['rule', 'alert', 'extra', 'source'].every((key) => key in value) && isEventLike(value);
 }
 
 function other(reason: string): Recognised {

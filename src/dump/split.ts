@@ -19,8 +19,8 @@ const ENVELOPES: ReadonlyMap<string, ListKind> = new Map([
 const LONGEST_KEY = 'configurationItems'.length;
 
 export interface SplitSink {
-  /** One unit's text, and the list it stood in: none is a document by itself. */
-  unit(text: string, list: ListKind | undefined, line: number): void;
+  /** One unit's text, the list it stood in (none is a document by itself), and how deep its brackets go. */
+  unit(text: string, list: ListKind | undefined, line: number, depth: number): void;
   /** A list of this kind begins. */
   list(kind: ListKind): void;
   broken(reason: string, line: number): void;
@@ -222,14 +222,10 @@ export class Splitter {
     const list = this.enclosures.at(-1);
     if (this.isTail || list === 'tail' || list === 'digest' || list === 'AWS Config') return;
     if (this.isTooLarge) this.sink.broken('a record of more than 64 MB', this.startLine);
-    else if (this.tokens.deepest > token.MAX_DEPTH)
-      this.sink.broken(`a record nested more than ${token.MAX_DEPTH} deep`, this.startLine);
-    else
-      this.sink.unit(
-        this.pending.bytes.toString('utf8', this.start, this.at),
-        list,
-        this.startLine,
-      );
+    else {
+      const text = this.pending.bytes.toString('utf8', this.start, this.at);
+      this.sink.unit(text, list, this.startLine, this.tokens.deepest);
+    }
   }
 
   private fail(reason: string): void {

@@ -12,8 +12,8 @@ export const OPEN_BRACKET = 0x5b;
 export const CLOSE_BRACKET = 0x5d;
 export const LINE_FEED = 0x0a;
 
-/** Deeper values are no events, and would overflow what reads them later. */
-export const MAX_DEPTH = 1000;
+/** How deep brackets are told apart. */
+const MAX_DEPTH = 1000;
 
 /** What the last token was: an opening bracket, comma or colon by its byte, else one of these. */
 const NOTHING = 0;

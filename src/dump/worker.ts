@@ -1,10 +1,13 @@
 /** A reading thread: takes files, gives rows and accounts. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { EventRecord } from '../cloudtrail/record.js';
+import { Coverage } from './coverage.js';
 import { readText } from './decompress.js';
-import type { FromWorker, ToWorker } from './pool.js';
-import { readFile, type ReadRules } from './read-file.js';
+import type { FoundFile } from './discover.js';
+import type { FromWorker, ToWorker, WorkerSetup } from './pool.js';
+import { readFile, type FileAccount } from './read-file.js';
 
-const rules = workerData as ReadRules;
+const setup = workerData as WorkerSetup;
 let taken: (() => void) | undefined;
 
 function tell(message: FromWorker): void {
@@ -19,17 +22,22 @@ parentPort?.on('message', (message: ToWorker) => {
   void readAll(message.files);
 });
 
-async function readAll(files: Extract<ToWorker, { kind: 'files' }>['files']): Promise<void> {
+async function readAll(files: readonly FoundFile[]): Promise<void> {
+  const coverage = new Coverage(setup.window);
+  const accounts: [FoundFile, FileAccount][] = [];
   for (const file of files) {
-    const account = await readFile(readText(file.path, file.size), file.path, rules, (batch) => {
-      tell({ kind: 'rows', batch });
-      return new Promise((resolve) => {
-        taken = resolve;
-      });
-    });
-    tell({ kind: 'file', file, account });
+    const text = readText(file.path, file.size);
+    accounts.push([file, await readFile(text, file.path, setup, coverage, hand)]);
   }
-  tell({ kind: 'idle' });
+  tell({ kind: 'done', files: accounts, covered: coverage.covered() });
 }
 
-tell({ kind: 'idle' });
+/** Gives rows, and waits until they are taken. */
+function hand(batch: readonly EventRecord[]): Promise<void> {
+  tell({ kind: 'rows', batch });
+  return new Promise((resolve) => {
+    taken = resolve;
+  });
+}
+
+void readAll([]);
