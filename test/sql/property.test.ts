@@ -39,6 +39,32 @@ describe.each(ENGINES)('$name', ({ open, runs, batch }) => {
   });
 });
 
+describe('a JSON column that the log gives as a string is read like an object', () => {
+  const held = [
+    { what: 'a number as it stood', json: '{"a":1e2}', op: 'equals', values: ['1e2'] },
+    { what: 'the last of duplicate keys', json: '{"a":"1","a":"2"}', op: 'equals', values: ['2'] },
+    {
+      what: 'beside a lone surrogate',
+      json: '{"a":"b","c":"\\ud800"}',
+      op: 'isNotNull',
+      values: [],
+    },
+  ] as const;
+  // Fails until `toRecord` writes such a column anew; then the generator can hold any text, too.
+  test.fails.each(held)('$what', async ({ json, op, values }) => {
+    const field = ['requestParameters', 'a'];
+    const at = { file: 'rule.yml', line: 1, column: 1 };
+    const asked: Condition = { kind: 'test', field, op, ignoreCase: false, values, at };
+    const event = JSON.stringify({ eventID: '1', eventName: 'a', requestParameters: json });
+    const engine = await openDuckdb();
+    const records = await recordsOf([event]);
+    await engine.fill(records);
+    const found = await answers(engine, [asked], 1);
+    await engine.close();
+    expect(found).toEqual([['true']]);
+  });
+});
+
 async function disagreements(
   engine: TestedEngine,
   conditions: readonly Condition[],

@@ -7,7 +7,7 @@ import type {
   Operator,
   Test,
 } from '../../src/rule/condition.js';
-import { KEYS, NETWORKS, pattern, RULE_NUMBERS, ruleText } from './arbitrary-text.js';
+import { ruleKeys, NETWORKS, pattern, RULE_NUMBERS, ruleText } from './arbitrary-text.js';
 
 const at = { file: 'rule.yml', line: 1, column: 1 };
 
@@ -46,14 +46,31 @@ const WHOLE_FIELDS: readonly FieldPath[] = [
 
 const key = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom('a', 'b', 'items', '0', '1') },
-  { weight: 1, arbitrary: fc.constantFrom(...KEYS) },
+  { weight: 1, arbitrary: fc.constantFrom(...ruleKeys()) },
 );
-const keys = (minLength: number): Fields => fc.array(key, { minLength, maxLength: 3 });
-const within = (column: string, path: Fields): Fields => path.map((rest) => [column, ...rest]);
-const jsonField = (minLength: number): Fields =>
+const COMMON_KEYS: readonly FieldPath[] = [
+  ['a'],
+  ['b'],
+  ['b', 'a'],
+  ['items'],
+  ['items', '0'],
+  ['items', '1', 'a'],
+];
+const keys = (minLength: number): Fields =>
   fc.oneof(
-    { weight: 4, arbitrary: within('requestParameters', keys(minLength)) },
-    { weight: 1, arbitrary: within('responseElements', keys(minLength)) },
+    { weight: 3, arbitrary: fc.constantFrom(...COMMON_KEYS) },
+    { weight: 2, arbitrary: fc.array(key, { minLength, maxLength: 3 }) },
+  );
+/** Paths at which lists are likely; the whole value too. */
+const listKeys: Fields = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom<FieldPath>(['items'], ['b', 'items'], ['b']) },
+  { weight: 1, arbitrary: keys(0) },
+);
+const within = (column: string, path: Fields): Fields => path.map((rest) => [column, ...rest]);
+const jsonField = (path: Fields): Fields =>
+  fc.oneof(
+    { weight: 4, arbitrary: within('requestParameters', path) },
+    { weight: 1, arbitrary: within('responseElements', path) },
   );
 
 const mapEntry: Fields = key.map((entry) => [
@@ -64,7 +81,7 @@ const mapEntry: Fields = key.map((entry) => [
   entry,
 ]);
 
-const JSON_ELEMENT: Scope = { fields: keys(0), lists: [[keys(0), () => JSON_ELEMENT]] };
+const JSON_ELEMENT: Scope = { fields: keys(0), lists: [[listKeys, () => JSON_ELEMENT]] };
 const RESOURCE: Scope = {
   fields: fc.constantFrom<FieldPath>(['arn'], ['accountId'], ['TYPE'], []),
   lists: [[fc.constantFrom<FieldPath>(['arn'], []), () => RESOURCE]],
@@ -72,12 +89,12 @@ const RESOURCE: Scope = {
 const EVENT: Scope = {
   fields: fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...TEXT_FIELDS) },
-    { weight: 6, arbitrary: jsonField(0) },
+    { weight: 6, arbitrary: jsonField(keys(0)) },
     { weight: 2, arbitrary: mapEntry },
     { weight: 1, arbitrary: fc.constantFrom(...WHOLE_FIELDS) },
   ),
   lists: [
-    [jsonField(0), () => JSON_ELEMENT],
+    [jsonField(listKeys), () => JSON_ELEMENT],
     [fc.constant(['resources']), () => RESOURCE],
     [fc.constantFrom<FieldPath>(['userAgent'], ['tlsDetails']), () => RESOURCE],
   ],

@@ -32,20 +32,38 @@ const key = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(...KEYS) },
 );
 
+const optional = (name: string, value: fc.Arbitrary<string>): fc.Arbitrary<[string, string][]> =>
+  fc
+    .option(value, { freq: 4, nil: undefined })
+    .map((given) => (given === undefined ? [] : [[name, given]]));
+
+const list = (value: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc.array(value, { maxLength: 3 }).map((items) => `[${items.join(',')}]`);
+
 const { value: jsonText } = fc.letrec<{ value: string }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
     { weight: 4, arbitrary: scalarText },
+    { weight: 3, arbitrary: list(tie('value')) },
     {
       weight: 3,
-      arbitrary: fc.array(tie('value'), { maxLength: 3 }).map((items) => `[${items.join(',')}]`),
-    },
-    {
-      weight: 4,
       arbitrary: fc.array(fc.tuple(key, tie('value')), { maxLength: 3 }).map(objectText),
     },
+    { weight: 4, arbitrary: object(tie('value')) },
   ),
 }));
+
+/** An object of the shape that conditions are likely to ask about. */
+function object(any: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  const value = fc.oneof({ weight: 3, arbitrary: scalarText }, { weight: 1, arbitrary: any });
+  return fc
+    .tuple(
+      optional('a', value),
+      optional('b', any),
+      optional('items', fc.oneof(list(any), list(value), any)),
+    )
+    .map((members) => objectText(members.flat()));
+}
 
 /** Lists and objects, far more of them than the engines' own stacks would like. */
 const deepText = fc
@@ -63,6 +81,7 @@ function heldAsText(value: string): string {
 
 /** What stands in a JSON column: a value, or a string that holds the text of one. */
 const columnText = fc.oneof(
+  { weight: 20, arbitrary: object(jsonText) },
   { weight: 10, arbitrary: jsonText },
   { weight: 2, arbitrary: jsonText.map(heldAsText) },
   { weight: 1, arbitrary: deepText },
@@ -78,7 +97,7 @@ function struct(...members: readonly Member[]): fc.Arbitrary<string> {
       .tuple(fc.constantFrom(name, name, name.toLowerCase(), name.toUpperCase()), value)
       .map((member): readonly [string, string] => member),
   );
-  const some = spelt.map((member) => fc.array(member, { maxLength: 2 }));
+  const some = spelt.map((member) => fc.array(member, { minLength: 0, maxLength: 2 }));
   return fc.oneof(
     { weight: 12, arbitrary: fc.tuple(...some).map((parts) => objectText(parts.flat())) },
     { weight: 1, arbitrary: scalarText },
@@ -119,9 +138,6 @@ const resources = fc.oneof(
   },
   { weight: 1, arbitrary: jsonText },
 );
-
-const optional = (name: string, value: fc.Arbitrary<string>): fc.Arbitrary<[string, string][]> =>
-  fc.array(value, { maxLength: 1, size: 'max' }).map((values) => values.map((one) => [name, one]));
 
 /** An event of a log; `eventID` marks it as one whatever else it has. */
 export const eventText: fc.Arbitrary<string> = fc

@@ -1,6 +1,7 @@
 /** Asks an engine for what the evaluator says: each condition a column of one statement, each event a row. */
-import { readFile } from '../../src/dump/read-file.js';
+import { Readable } from 'node:stream';
 import type { EventRecord } from '../../src/cloudtrail/record.js';
+import { readDump } from '../../src/dump/read.js';
 import { DuckdbEngine } from '../../src/engine/duckdb/engine.js';
 import type { Row } from '../../src/engine/engine.js';
 import type { Condition } from '../../src/rule/condition.js';
@@ -45,19 +46,18 @@ async function* once<T>(value: T): AsyncIterable<T> {
 
 /** The rows that events become on the way of every local log; `source` is the event's number. */
 export async function recordsOf(events: readonly string[]): Promise<readonly EventRecord[]> {
+  const dump = readDump({
+    paths: ['-'],
+    stdin: Readable.from([Buffer.from(`{"Records":[${events.join(',\n')}]}`)]),
+    window: { since: undefined, until: undefined },
+    late: 0,
+    eventNames: undefined,
+    workers: 1,
+  });
   const records: EventRecord[] = [];
-  const window = { since: undefined, until: undefined };
-  const text = `{"Records":[${events.join(',\n')}]}`;
-  const account = await readFile(
-    once(Buffer.from(text)) as AsyncIterable<Buffer>,
-    'test',
-    { window, eventNames: undefined },
-    async (batch) => {
-      await Promise.resolve(records.push(...batch));
-    },
-  );
-  if (account.lost !== undefined || records.length !== events.length)
-    throw new Error(`events were lost: ${account.lost ?? JSON.stringify(account.others)}`);
+  for await (const batch of dump.batches) records.push(...batch);
+  if (records.length !== events.length)
+    throw new Error(`events were lost: ${JSON.stringify(dump.account())}`);
   return records.map((record, index) => ({ ...record, source: String(index) }));
 }
 
