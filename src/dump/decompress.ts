@@ -5,6 +5,8 @@ import { createGunzip, gunzipSync, type Gunzip } from 'node:zlib';
 
 /** Files up to this size are read and decompressed in one go: streaming costs more than it saves. */
 const SMALL = 4 * 1024 * 1024;
+/** How much is decompressed at a time: what one part gives before it breaks is lost with it. */
+const PART = 16 * 1024;
 /** Beyond this much text, a file that expands more than `MAX_RATIO` times is a bomb, not a log. */
 const BOMB_FLOOR = 256 * 1024 * 1024;
 const MAX_RATIO = 400;
@@ -110,8 +112,8 @@ async function* gunzip(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   let written = 0;
   try {
     for await (const piece of source) {
-      for (let start = 0; start < piece.length; start += 64 * 1024) {
-        const part = piece.subarray(start, start + 64 * 1024);
+      for (let start = 0; start < piece.length; start += PART) {
+        const part = piece.subarray(start, start + PART);
         read += part.length;
         const error = await Promise.race([write(stream, part), failure]);
         for (const done of out.splice(0)) {
@@ -132,8 +134,10 @@ async function* gunzip(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   }
 }
 
-function write(stream: Gunzip, part: Buffer): Promise<undefined> {
-  return new Promise((resolve) => stream.write(part, () => resolve(undefined)));
+async function write(stream: Gunzip, part: Buffer): Promise<undefined> {
+  await new Promise((resolve) => stream.write(part, resolve));
+  // What was decompressed is told in a later turn than that it was.
+  await new Promise((resolve) => setImmediate(resolve));
 }
 
 function gzipReason(error: Error): string {

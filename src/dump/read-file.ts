@@ -107,7 +107,7 @@ class FileReader implements SplitSink {
     const place = list === 'Records' || list === 'Events' ? list : 'document';
     const found = recognise(text, place, parseJson);
     if (found.kind === 'other') this.other(found.reason);
-    else if (found.kind === 'broken') this.broken(found.reason, line);
+    else if (found.kind === 'broken') this.loseRecord(found.reason, line, this.units);
     else {
       this.count(found.event);
       if (this.mayMatch(found.event)) this.keep(found.event, text, place, line, depth);
@@ -120,13 +120,17 @@ class FileReader implements SplitSink {
   }
 
   broken(reason: string, line: number): void {
-    this.lose(`line ${line}, record ${this.units + 1}: ${reason}`);
+    this.loseRecord(reason, line, this.units + 1);
   }
 
   /** Notes lost evidence: the first reason is told, the others are counted. */
   lose(reason: string): void {
     if (this.lost === undefined) this.lost = reason;
     else this.moreLost += 1;
+  }
+
+  private loseRecord(reason: string, line: number, record: number): void {
+    this.lose(`line ${line}, record ${record}: ${reason}`);
   }
 
   account(): FileAccount {
@@ -165,7 +169,7 @@ class FileReader implements SplitSink {
   /** Makes a row of an event: read again, where its numbers or strings need it. */
   private keep(event: JsonObject, text: string, place: Place, line: number, depth: number): void {
     if (depth > MAX_DEPTH) {
-      this.lose(`line ${line}, record ${this.units}: nested more than ${MAX_DEPTH} deep`);
+      this.loseRecord(`nested more than ${MAX_DEPTH} deep`, line, this.units);
       return;
     }
     const needsCare = keepNumbers(text) !== text || mayNeedRepair(text) || place === 'Events';

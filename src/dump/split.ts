@@ -29,7 +29,7 @@ export interface SplitSink {
 const MEGABYTE = 1024 * 1024;
 const MAX_UNIT = 64 * MEGABYTE;
 /** How much may be read again after breaks, so that no file can make reading it quadratic. */
-const MAX_REREAD = 256 * MEGABYTE;
+const MAX_REREAD = 128 * MEGABYTE;
 
 export class Splitter {
   private readonly sink: SplitSink;

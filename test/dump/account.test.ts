@@ -1,0 +1,198 @@
+/** What is counted, what is kept, and that neither threads nor order change it. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import type { readDump } from '../../src/dump/read.js';
+import { folderOf, ids, reading, readingFile } from '../support/read-dump.js';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const FIXTURES = join(ROOT, '../shared/fixtures');
+
+const event = (id: string, more: object = {}) => ({
+  eventName: 'E',
+  eventSource: 's',
+  eventID: id,
+  recipientAccountId: '1',
+  awsRegion: 'r',
+  eventTime: '2026-01-14T09:30:00Z',
+  ...more,
+});
+
+describe('event names', () => {
+  test('records of other names are counted and not kept', async () => {
+    const records = [
+      event('a'),
+      event('b', { eventName: 'F' }),
+      event('c', { eventName: undefined }),
+      event('d', { eventName: 7 }),
+    ];
+    const found = await readingFile(JSON.stringify({ Records: records }), 'log.json', {
+      eventNames: new Set(['F', '7']),
+    });
+    expect(ids(found)).toEqual(['b', 'd']);
+    expect(found.account.records).toBe(4);
+  });
+
+  test('a log at a glance and one that is cut give the same account', async () => {
+    const records = [
+      event('a'),
+      event('b', { eventType: 'AwsCloudTrailInsight' }),
+      event('c', { eventTime: 'x' }),
+    ];
+    const usual = JSON.stringify({ Records: records });
+    const [glanced, cut] = await Promise.all(
+      [usual, `${usual}\n[]`].map((text) =>
+        readingFile(text, 'log.json', { eventNames: new Set(['F']) }),
+      ),
+    );
+    expect(glanced?.account).toEqual(cut?.account);
+    expect(glanced?.account.records).toBe(2);
+  });
+
+  test('a list that hides behind another of the same name is not overlooked', async () => {
+    for (const name of ['Records', 'Rec\\u006frds']) {
+      const text = `{"Records":[${JSON.stringify(event('a', { eventName: 'F' }))}],"${name}":[]}`;
+      expect(ids(await readingFile(text, 'log.json', { eventNames: new Set(['F']) }))).toEqual([
+        'a',
+      ]);
+    }
+  });
+});
+
+test('coverage is of records in the window; the span is of all', async () => {
+  const records = [
+    event('a'),
+    event('b', { eventTime: '2026-01-14T09:59:59.999Z' }),
+    event('c', { awsRegion: 'q', eventTime: '2026-01-14T10:00:00Z' }),
+    event('d', { eventTime: '2026-02-01T00:00:00Z' }),
+    event('e', { eventTime: null }),
+  ];
+  const window = { since: Date.UTC(2026, 0, 14), until: Date.UTC(2026, 0, 15) };
+  const { account } = await readingFile(JSON.stringify(records), 'log.json', { window });
+  expect(
+    account.coverage.map(({ region, hour, records: count }) => [
+      region,
+      new Date(hour ?? 0).getUTCHours(),
+      count,
+    ]),
+  ).toEqual([
+    ['r', 9, 2],
+    ['q', 10, 1],
+  ]);
+  expect([account.first, account.last]).toEqual([
+    Date.UTC(2026, 0, 14, 9, 30),
+    Date.UTC(2026, 1, 1),
+  ]);
+});
+
+test('files of days that the window does not need are not opened', async () => {
+  const days = ['12', '13', '14', '15', '16', '17'];
+  const path = (day: string): string => `AWSLogs/1/CloudTrail/eu-west-1/2026/01/${day}/log.json`;
+  const folder = folderOf({
+    ...Object.fromEntries(days.map((day) => [path(day), JSON.stringify(event(day))])),
+    'elsewhere/2020/01/01/log.json': JSON.stringify(event('flat')),
+  });
+  const window = { since: Date.UTC(2026, 0, 14), until: Date.UTC(2026, 0, 15) };
+  const found = await reading([folder], { window, late: 24 * 3_600_000 });
+  expect(ids(found).toSorted()).toEqual(['13', '14', '15', '16', 'flat']);
+  expect(found.account.skipped).toEqual([{ reason: 'outside the window', count: 2 }]);
+});
+
+describe('the same rows and the same account', () => {
+  const text = (file: number): string =>
+    JSON.stringify({
+      Records: Array.from({ length: 60 }, (_, i) =>
+        event(`${file}-${i}`, {
+          eventName: i % 7 ? 'E' : 'F',
+          noise: `${file}${i}`.repeat(50 + (i % 50)),
+          awsRegion: `r${i % 3}`,
+        }),
+      ),
+    });
+  const files: Record<string, string | Buffer> = Object.fromEntries(
+    Array.from({ length: 120 }, (_, file) => [
+      `d${file % 5}/f${file}.json`,
+      file % 9 === 0 ? text(file).slice(0, 9000) : text(file),
+    ]),
+  );
+  for (let file = 0; file < 120; file += 4)
+    files[`d${file % 5}/g${file}.json.gz`] = gzipSync(text(1000 + file));
+  // So that threads are worth their while.
+  for (let file = 0; file < 3; file++)
+    files[`big${file}.jsonl`] =
+      `${JSON.stringify(event(`big${file}`, { x: 'y'.repeat(6_000_000) }))}\n`;
+
+  test('whatever the order of paths and the number of threads', async () => {
+    const folder = folderOf(files);
+    const built = (await import(join(ROOT, 'dist/dump/read.js'))) as { readDump: typeof readDump };
+    const read = async (
+      paths: readonly string[],
+      workers: number,
+      eventNames?: ReadonlySet<string>,
+    ) => {
+      const dump = built.readDump({
+        paths,
+        stdin: process.stdin,
+        window: { since: undefined, until: undefined },
+        late: 0,
+        eventNames,
+        workers,
+      });
+      const rows: string[] = [];
+      for await (const batch of dump.batches) rows.push(...batch.map((row) => JSON.stringify(row)));
+      return { rows: rows.toSorted(), account: dump.account() };
+    };
+    const paths = readdirSync(folder).map((name) => join(folder, name));
+    for (const names of [undefined, new Set(['F'])]) {
+      const alone = await read(paths, 1, names);
+      expect(alone.account.unreadable.length).toBeGreaterThan(10);
+      expect(await read(paths.toReversed(), 1, names)).toEqual(alone);
+      expect(await read(paths, 4, names)).toEqual(alone);
+    }
+  });
+
+  test('an abort ends the threads', async () => {
+    const folder = folderOf(files);
+    const built = (await import(join(ROOT, 'dist/dump/read.js'))) as { readDump: typeof readDump };
+    const abort = new AbortController();
+    const dump = built.readDump({
+      paths: [folder],
+      stdin: process.stdin,
+      window: { since: undefined, until: undefined },
+      late: 0,
+      eventNames: undefined,
+      workers: 4,
+      signal: abort.signal,
+    });
+    setTimeout(() => abort.abort(), 20);
+    const all = async (): Promise<void> => {
+      for await (const batch of dump.batches) expect(batch.length).toBeGreaterThan(0);
+    };
+    await expect(all()).rejects.toThrow('interrupted');
+  });
+});
+
+describe.skipIf(!existsSync(FIXTURES))('published logs (../shared/fixtures)', () => {
+  test.each([
+    ['invictus-ir+aws_dataset', 2900],
+    ['DataDog+stratus-red-team', 310],
+    ['umccr+cloudtrail-parquet-lambda', 206],
+    ['cloud-custodian+cloud-custodian', 24],
+    ['log2timeline+plaso', 6],
+    ['aws-samples+amazon-security-lake-ocsf-validation', 21],
+    ['grafana+lambda-promtail', 2],
+    ['protectai+llm-guard', 0],
+  ])('%s has %i events', async (name, count) => {
+    const { account } = await reading([join(FIXTURES, name)]);
+    expect(account).toMatchObject({ records: count, unreadable: [] });
+  });
+
+  test('opensearch-project+opensearch-catalog has one that is broken, and is survived', async () => {
+    const { account } = await reading([join(FIXTURES, 'opensearch-project+opensearch-catalog')]);
+    expect(account.unreadable.map(({ reason }) => reason)).toEqual([
+      expect.stringMatching(/^line 85, /),
+    ]);
+  });
+});

@@ -1,0 +1,71 @@
+/** Reads dumps in a test, through the public door, in this thread. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll } from 'vitest';
+import type { EventRecord } from '../../src/cloudtrail/record.js';
+import type { DumpAccount, DumpRequest } from '../../src/dump/dump.js';
+import { readDump } from '../../src/dump/read.js';
+
+export interface Reading {
+  readonly rows: readonly EventRecord[];
+  readonly account: DumpAccount;
+}
+
+/** What reading these paths gives. */
+export async function reading(
+  paths: readonly string[],
+  options: Partial<DumpRequest> = {},
+): Promise<Reading> {
+  const dump = readDump({
+    paths,
+    stdin: Readable.from([]),
+    window: { since: undefined, until: undefined },
+    late: 0,
+    eventNames: undefined,
+    workers: 1,
+    ...options,
+  });
+  const rows: EventRecord[] = [];
+  for await (const batch of dump.batches) rows.push(...batch);
+  return { rows, account: dump.account() };
+}
+
+/** What reading standard input in these pieces gives. */
+export function readingPieces(
+  pieces: readonly Buffer[],
+  options: Partial<DumpRequest> = {},
+): Promise<Reading> {
+  return reading(['-'], { stdin: Readable.from(pieces), ...options });
+}
+
+/** What reading one file with this content gives. */
+export function readingFile(
+  content: string | Buffer,
+  name = 'log.json',
+  options: Partial<DumpRequest> = {},
+): Promise<Reading> {
+  return reading([folderOf({ [name]: content })], options);
+}
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder with these files, which goes with the test file that asked for it. */
+export function folderOf(files: Readonly<Record<string, string | Buffer>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'hunt-dump-'));
+  folders.push(folder);
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  return folder;
+}
+
+/** The IDs of the events read, in order of reading. */
+export function ids({ rows }: Reading): readonly unknown[] {
+  return rows.map((row) => row['eventid']);
+}
