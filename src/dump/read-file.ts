@@ -55,7 +55,7 @@ export async function readFile(
       next = piece.done === true ? piece : await pieces.next();
     }
   } catch (error) {
-    reader.lose(fileReason(error));
+    reader.loseRest(fileReason(error));
   }
   splitter.end();
   if (reader.rows.length > 0) await rows(reader.rows.splice(0));
@@ -127,6 +127,12 @@ class FileReader implements SplitSink {
   lose(reason: string): void {
     if (this.lost === undefined) this.lost = reason;
     else this.moreLost += 1;
+  }
+
+  /** Notes that the file could not be read on: why is told first, for what seems broken may only be cut. */
+  loseRest(reason: string): void {
+    if (this.lost !== undefined) this.moreLost += 1;
+    this.lost = reason;
   }
 
   private loseRecord(reason: string, line: number, record: number): void {

@@ -1,6 +1,6 @@
 /** Every shape that CloudTrail events come in, and everything that is never taken for one. */
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ids, reading, folderOf, readingFile, readingPieces } from '../support/read-dump.js';
 
