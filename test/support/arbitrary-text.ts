@@ -200,6 +200,15 @@ export const NETWORKS = [
 /** Numbers that a rule may compare with. */
 export const RULE_NUMBERS = NUMBERS;
 
+/** Every text of the pools, as a rule or a repaired log has it. */
+export const ALL_TEXTS: readonly string[] = [
+  ...new Set(
+    [...TEXTS, ...NUMBERS, ...ALMOST_NUMBERS, ...ADDRESSES, ...ALMOST_ADDRESSES].map((value) =>
+      value.toWellFormed(),
+    ),
+  ),
+];
+
 /** What an event and a rule, or two fields, are likely to have both. */
 const COMMON = [
   'a',
