@@ -63,8 +63,8 @@ describe.each(ENGINES)('$name', ({ open, runs, batch, columns }) => {
 
   test('finds the value of each key, in JSON and in a map', async () => {
     const keys = ruleKeys();
-    const values = Object.fromEntries(keys.map((key) => [key, `value of ${key}`]));
     // Not by assignment: one of the keys is `__proto__`.
+    const values = Object.fromEntries(keys.map((key) => [key, `value of ${key}`]));
     const attributes = { sessionContext: { webIdFederationData: { attributes: values } } };
     const event = {
       eventID: '1',
