@@ -4,7 +4,9 @@
  * JSON columns hold objects and lists only.
  */
 import { COLUMNS, type Column, type ColumnType } from './columns.js';
-import { isObject, parseJson, type Json, type JsonObject } from './json.js';
+import { isObject, type Json, type JsonObject } from './json.js';
+import { parseKeepingNumbers } from './numbers.js';
+import { repair } from './repair.js';
 
 /** A value of the `events` table: text, a struct or map by lower-case member, a list, or NULL. */
 export type Cell = string | null | readonly Cell[] | { readonly [member: string]: Cell };
@@ -92,9 +94,7 @@ function toCell(
       return typeof value === 'object' ? JSON.stringify(value) : String(value);
     case 'json':
       if (typeof value === 'object') return JSON.stringify(value);
-      if (typeof value === 'string' && holdsJson(value)) return value;
-      extra[path.join('.')] = value;
-      return null;
+      return nestedCell(value, extra, path);
     case 'struct':
       return isObject(value) ? structCell(type.members, value, extra, path) : null;
     case 'list':
@@ -109,12 +109,24 @@ function toCell(
   }
 }
 
-/** Whether text is a JSON object or list: the engines' JSON functions fail a whole query on anything else. */
-function holdsJson(text: string): boolean {
+/** The engines' JSON functions fail a whole query on text that is no JSON, so such text stands in `extra`. */
+function nestedCell(
+  value: string | number | boolean,
+  extra: Record<string, Json>,
+  path: readonly string[],
+): Cell {
+  const json = typeof value === 'string' ? nestedJson(value) : undefined;
+  if (json === undefined) extra[path.join('.')] = value;
+  return json ?? null;
+}
+
+/** The object or list that a text holds, written anew as the rest of the log is; undefined for any other text. */
+function nestedJson(text: string): string | undefined {
+  if (!/^\s*[{[]/.test(text)) return undefined;
   try {
-    return /^\s*[{[]/.test(text) && typeof parseJson(text) === 'object';
+    return JSON.stringify(repair(parseKeepingNumbers(text)).value);
   } catch {
-    return false;
+    return undefined;
   }
 }
 

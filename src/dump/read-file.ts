@@ -6,7 +6,7 @@ import { readInstant } from '../cloudtrail/time.js';
 import type { Coverage } from './coverage.js';
 import { fileReason } from './discover.js';
 import { get, recognise, recogniseValue, type Place } from './recognise.js';
-import { mayNeedRepair, repair } from './repair.js';
+import { mayNeedRepair, repair } from '../cloudtrail/repair.js';
 import { Splitter, type ListKind, type SplitSink } from './split.js';
 
 export interface ReadRules {

@@ -1,5 +1,5 @@
 /** Unpaired surrogates, which no UTF-8 can hold and which make DuckDB give up a whole query, become U+FFFD. */
-import { isObject, type Json } from '../cloudtrail/json.js';
+import { isObject, type Json } from './json.js';
 
 /** Only an escape can stand for a surrogate: text decoded from UTF-8 has none. */
 const surrogateEscape = /\\u[dD][89a-fA-F]/;
