@@ -1,6 +1,6 @@
 /** Every condition word on every sort of value: the table that the documentation shows, held to by all. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { EventRecord } from '../../src/cloudtrail/record.js';
+import { toRecord, type EventRecord } from '../../src/cloudtrail/record.js';
 import { bind } from '../../src/rule/bind.js';
 import type { Condition } from '../../src/rule/condition.js';
 import { OPERATOR_WORDS } from '../../src/rule/operators.js';
@@ -115,6 +115,30 @@ test('the table has every word once', () => {
   expect(words.filter((word) => !rows.includes(word.replace(/^I/, '')))).toEqual([]);
   expect(OPERATOR_ROWS.filter(({ holds }) => holds.length !== ASKED.length)).toEqual([]);
   expect(ELEMENT_ROWS.filter(({ holds }) => holds.length !== ELEMENT_VALUES.length)).toEqual([]);
+});
+
+test('where the private networks end', () => {
+  const asked = (word: string): Condition =>
+    conditionOf(`  - { Key: userAgent, Condition: ${word} }`);
+  const [isPublic, isPrivate] = [asked('IsIPAddressPublic'), asked('IsIPAddressPrivate')];
+  const kindOf = (address: string): string => {
+    const record = toRecord({ userAgent: address }, 'test');
+    const [open, closed] = [evaluate(isPublic, record), evaluate(isPrivate, record)];
+    return open === closed ? (open ? 'both' : 'neither') : open ? 'public' : 'private';
+  };
+  const addresses = {
+    private:
+      '10.0.0.0 10.255.255.255 127.0.0.1 169.254.169.254 172.16.0.0 172.31.255.255 192.168.0.0 192.168.255.255 ' +
+      '198.51.100.7 :: ::1 fc00:: fdff::1 fe80::1 febf::1 2001:db8::1',
+    public:
+      '9.255.255.255 11.0.0.0 172.15.255.255 172.32.0.0 192.167.255.255 192.169.0.0 8.8.8.8 100.63.255.255 100.128.0.0 ' +
+      '2600::1 2a00:1450::1 fbff::1 fe00::1',
+    neither: '100.64.0.0 100.127.255.255 ec2.amazonaws.com ::ffff:10.0.0.1 10.0.0.1/8',
+  };
+  const wrongKind = Object.entries(addresses).flatMap(([kind, list]) =>
+    list.split(' ').filter((address) => kindOf(address) !== kind),
+  );
+  expect(wrongKind).toEqual([]);
 });
 
 test('the documentation shows the table', async () => {

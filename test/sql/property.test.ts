@@ -61,6 +61,25 @@ describe.each(ENGINES)('$name', ({ open, runs, batch, columns }) => {
       expect(await disagreements(engine, all.slice(start, start + columns), records)).toEqual([]);
   });
 
+  test('reads numbers as they stood', async () => {
+    const records = await recordsOf(
+      RULE_NUMBERS.map((digits) => `{"eventName":"a","requestParameters":{"n":[${digits}]}}`),
+    );
+    await engine.fill(records);
+    const asked = RULE_NUMBERS.map((digits): Condition => ({
+      kind: 'test',
+      field: ['requestParameters', 'n', '0'],
+      op: 'equals',
+      ignoreCase: false,
+      values: [digits],
+      at,
+    }));
+    const itself = RULE_NUMBERS.map((digits) =>
+      RULE_NUMBERS.map((other) => String(digits === other)),
+    );
+    expect(await answers(engine, asked, records.length)).toEqual(itself);
+  });
+
   test('finds the value of each key, in JSON and in a map', async () => {
     const keys = ruleKeys();
     // Not by assignment: one of the keys is `__proto__`.
