@@ -1,7 +1,7 @@
 /** Hostile events, as the JSON text that stands in a log. */
 import * as fc from 'fast-check';
 import { parseKeepingNumbers } from '../../src/cloudtrail/numbers.js';
-import { repair } from '../../src/dump/repair.js';
+import { repair } from '../../src/cloudtrail/repair.js';
 import { jsonNumber, KEYS, text } from './arbitrary-text.js';
 
 /** JSON text of an object; a key may stand twice. */
