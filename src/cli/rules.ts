@@ -15,7 +15,9 @@ export const rulesCommand: CliCommand = {
     const { tactics } = attackNames();
     const rows = rules
       .map(({ id, severity, mitre, name }) => {
-        const names = [...new Set(mitre.map(({ tactic }) => tactics[tactic] ?? tactic))];
+        const names = [
+          ...new Set(mitre.flatMap(({ tactic }) => (tactic ? (tactics[tactic] ?? tactic) : []))),
+        ];
         return [id, severity, names.join(', '), name].map(safeLine);
       })
       .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1));

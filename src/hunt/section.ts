@@ -36,7 +36,7 @@ function summarise({ bound, applied }: RuleQuery): RuleSummary {
     reference: rule.reference ?? null,
     tags: rule.tags,
     mitre: rule.mitre.map(({ tactic, technique }) => ({
-      tactic: { id: tactic, name: tactics[tactic] ?? null },
+      tactic: tactic === undefined ? null : { id: tactic, name: tactics[tactic] ?? null },
       technique:
         technique === undefined ? null : { id: technique, name: techniques[technique] ?? null },
     })),

@@ -3,6 +3,7 @@ import { formatInstant } from '../cloudtrail/time.js';
 import type { Window } from '../cloudtrail/window.js';
 import type { DumpAccount } from '../dump/dump.js';
 import type { Warning } from '../report/report.js';
+import { unknownFieldsOf } from '../rule/condition.js';
 import type { RuleQuery } from '../sql/query.js';
 import type { Account } from './fold.js';
 
@@ -63,8 +64,17 @@ export function ruleWarnings(query: RuleQuery, account: Account): readonly Warni
       ? [warn('PARAMETER_EMPTY', `${name} has no values: its tests are false`)]
       : [];
   });
+  const unknown = [...new Set(unknownFieldsOf(query.bound.condition))];
   return [
     ...settings,
+    ...(unknown.length > 0
+      ? [
+          warn(
+            'FIELD_UNKNOWN',
+            `the rule tests ${unknown.join(', ')}, which no CloudTrail event has: as if it were missing everywhere`,
+          ),
+        ]
+      : []),
     ...(query.dropped.length > 0
       ? [
           warn(

@@ -105,7 +105,8 @@ export interface RuleSummary {
 }
 
 export interface MitreLabel {
-  readonly tactic: { readonly id: string; readonly name: string | null };
+  /** Null where the rule does not say which tactic its technique serves. */
+  readonly tactic: { readonly id: string; readonly name: string | null } | null;
   readonly technique: { readonly id: string; readonly name: string | null } | null;
 }
 

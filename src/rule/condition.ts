@@ -15,6 +15,8 @@ export type Operator =
   | 'endsWith'
   | 'contains'
   | 'wildcard'
+  | 'escapedWildcard'
+  | 'regex'
   | 'isNull'
   | 'isNotNull'
   | 'isNullOrEmpty'
@@ -35,6 +37,8 @@ export interface Test {
   readonly op: Operator;
   /** Compare `lower()` of both sides. */
   readonly ignoreCase: boolean;
+  /** True: a list, at the field or on the way to it, holds where an element does; an object is its JSON text. */
+  readonly spread?: true;
   /** True where any of these fits; empty for tests that compare with nothing. */
   readonly values: Values;
   readonly at: SourcePosition;
@@ -79,6 +83,8 @@ export type Condition =
       readonly value: boolean;
       /** What it stands for, where it took a test's place. */
       readonly text?: string;
+      /** The field that no event has, for which the test was to ask. */
+      readonly unknownField?: string;
     }
   | Test
   | Comparison
@@ -97,6 +103,26 @@ export function testsOf(condition: Condition): readonly Test[] {
     case 'test':
       return [condition];
     case 'constant':
+    case 'compare':
+      return [];
+    default:
+      return condition satisfies never;
+  }
+}
+
+/** The fields that no event has, and that the condition was to ask for. */
+export function unknownFieldsOf(condition: Condition): readonly string[] {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+    case 'exactly':
+      return condition.of.flatMap(unknownFieldsOf);
+    case 'not':
+    case 'element':
+      return unknownFieldsOf(condition.of);
+    case 'constant':
+      return condition.unknownField === undefined ? [] : [condition.unknownField];
+    case 'test':
     case 'compare':
       return [];
     default:

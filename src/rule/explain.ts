@@ -74,7 +74,7 @@ function tacticsOf(rule: Rule): Explanation['mitre'] {
   const names = attackNames();
   const tactics = [...new Set(rule.mitre.map(({ tactic }) => tactic))];
   return tactics.map((id) => ({
-    tactic: names.tactics[id] ?? id,
+    tactic: id === undefined ? 'not named' : (names.tactics[id] ?? id),
     techniques: rule.mitre
       .filter(({ tactic, technique }) => tactic === id && technique !== undefined)
       .map(({ technique = '' }) => `${technique} ${names.techniques[technique] ?? ''}`.trim()),

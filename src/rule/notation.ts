@@ -14,6 +14,8 @@ export function notation(condition: Condition): string {
     case 'not':
       return `not (${unwrapped(notation(condition.of))})`;
     case 'constant':
+      if (condition.unknownField !== undefined)
+        return `${condition.value} (no event has ${fieldNotation([condition.unknownField])})`;
       return condition.text ?? String(condition.value);
     case 'test':
       return testNotation(condition);

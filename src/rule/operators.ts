@@ -77,6 +77,8 @@ export const NOTATION: Readonly<Record<Operator, string>> = {
   endsWith: 'ends_with',
   contains: 'contains',
   wildcard: 'wildcard',
+  escapedWildcard: 'escaped_wildcard',
+  regex: 'regex',
   isNull: 'is_null',
   isNotNull: 'is_not_null',
   isNullOrEmpty: 'is_null_or_empty',

@@ -6,6 +6,7 @@ import { conjunctsOf, testsOf, type Condition } from './condition.js';
 import { readDetection } from './detection.js';
 import type { Parameter, Rule, RuleTest } from './rule.js';
 import { readSeverity } from './severity.js';
+import { isSigma, readSigma } from './sigma/read.js';
 import { didYouMean, Words } from './words.js';
 import { jsonOf } from './yaml-json.js';
 import { parseYaml, type YamlNode } from './yaml.js';
@@ -47,9 +48,10 @@ const MEANINGLESS: Readonly<Record<string, string>> = {
   Lookups: 'a hunt looks nothing up outside the logs',
 };
 
-/** Reads a rule; `file` names it in errors. Throws a HuntError with line and column on anything it does not know. */
+/** Reads a rule, ours or Sigma's; `file` names it in errors. Throws a HuntError with line and column on anything it does not know. */
 export function readRule(text: string, file: string): Rule {
   const document = parseYaml(text, file, 'RULE');
+  if (isSigma(document)) return readSigma(document, file);
   refuseMeaningless(document);
   const words = new Words(document, RULE_KEYS, 'the rule', 'RULE');
   const type = words.text('AnalysisType') ?? 'rule';

@@ -13,8 +13,11 @@ export interface Rule {
   readonly runbook: string | undefined;
   readonly reference: string | undefined;
   readonly tags: readonly string[];
-  /** `Reports: MITRE ATT&CK:`, as IDs. */
-  readonly mitre: readonly { readonly tactic: string; readonly technique: string | undefined }[];
+  /** IDs of ATT&CK. Ours give a tactic with each technique; Sigma may leave it open which one a technique serves. */
+  readonly mitre: readonly {
+    readonly tactic: string | undefined;
+    readonly technique: string | undefined;
+  }[];
   readonly parameters: readonly Parameter[];
   readonly condition: Condition;
   readonly alert: Alert | undefined;

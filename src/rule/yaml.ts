@@ -46,6 +46,10 @@ export function parseYaml(text: string, file: string, code: ErrorCode): YamlNode
     return { file, line, column: col };
   };
   const error = document.errors[0];
+  if (error?.code === 'MULTIPLE_DOCS')
+    throw new HuntError(code, 'several documents in one file: give each a file of its own', {
+      at: place(error.pos[0]),
+    });
   if (error) throw new HuntError(code, error.message, { at: place(error.pos[0]) });
   return new Reader(document, place, code).node(document.contents, 0, 0);
 }

@@ -33,6 +33,15 @@ export const athena: Dialect = {
   instantText: (instant) =>
     `format_datetime(${instant} AT TIME ZONE 'UTC', 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z''')`,
   matches: (text, pattern) => `regexp_like(${text}, ${whole(pattern)})`,
+  finds: (text, pattern) => `regexp_like(${text}, ${literal(pattern)})`,
+  // Trino fails on a NULLIF inside a lambda.
+  jsonText: (value) =>
+    `COALESCE(json_extract_scalar(${value}, '$'), ` +
+    `CASE WHEN json_format(${value}) <> 'null' THEN json_format(${value}) END)`,
+  jsonEach: (column, keys) => {
+    const value = `json_extract(${column}, ${jsonPath(keys)})`;
+    return `COALESCE(TRY_CAST(${value} AS ARRAY(JSON)), ARRAY[${value}])`;
+  },
   jsonElements: (column, keys) =>
     `TRY_CAST(json_extract(${column}, ${jsonPath(keys)}) AS ARRAY(JSON))`,
   countElements: (list, variable, condition) =>

@@ -5,6 +5,7 @@ import type { Comparison, Condition, ElementTest, Test } from '../rule/condition
 import type { Dialect } from './dialect.js';
 import { elementScope, existsSql, listSql, textSql, wholeText, type Scope } from './place.js';
 import { comparisonSql, leafSql } from './leaf.js';
+import { spreadSql } from './spread.js';
 
 /** The SQL of a condition without parameters. Throws where a test asks for a field that the table does not have. */
 export function conditionSql(condition: Condition, dialect: Dialect, scope: Scope): string {
@@ -53,6 +54,7 @@ function enclosed(condition: Condition, dialect: Dialect, scope: Scope): string 
 }
 
 function fieldTestSql(test: Test, dialect: Dialect, scope: Scope): string {
+  if (test.spread) return spreadSql(test, dialect, scope);
   const place = scope.place(test.field, test.at);
   if (test.op === 'isNotNull') return existsSql(place, dialect);
   if (test.op === 'isNull') return `NOT ${existsSql(place, dialect)}`;

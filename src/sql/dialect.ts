@@ -20,6 +20,12 @@ export interface Dialect {
   instantText(instant: string): string;
   /** Whether the whole of a text matches a regular expression of the plain sort that both engines read alike. */
   matches(text: string, pattern: string): string;
+  /** Whether a text has a match of a portable regular expression anywhere. */
+  finds(text: string, pattern: string): string;
+  /** A JSON value as text: a scalar's own, the JSON of a list or object; NULL for JSON null. */
+  jsonText(value: string): string;
+  /** The elements of the list at `keys` inside a JSON column, or the value alone where it is no list. */
+  jsonEach(column: string, keys: readonly string[]): string;
   /** The elements of the list at `keys` inside a JSON column; NULL where there is no list. */
   jsonElements(column: string, keys: readonly string[]): string;
   /** How many elements of a list hold a condition on `variable`; NULL for a NULL list. */

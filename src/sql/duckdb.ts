@@ -32,6 +32,13 @@ export const duckdb: Dialect = {
     `TIMESTAMPTZ ${literal(new Date(instant).toISOString().replace('T', ' ').replace('Z', '+00'))}`,
   instantText: (instant) => `strftime(${instant}, '%Y-%m-%dT%H:%M:%S.%gZ')`,
   matches: (text, pattern) => `regexp_full_match(${text}, ${literal(pattern)})`,
+  finds: (text, pattern) => `regexp_matches(${text}, ${literal(pattern)})`,
+  jsonText: (value) =>
+    `CASE WHEN TRY(json_type(${value}, '')) <> 'NULL' THEN TRY(json_extract_string(${value}, '')) END`,
+  jsonEach: (column, keys) => {
+    const value = `TRY(json_extract(${column}, ${pointer(keys)}))`;
+    return `CASE WHEN ${jsonType(column, keys)} = 'ARRAY' THEN json_extract(${value}, '$[*]') ELSE [${value}] END`;
+  },
   jsonElements: (column, keys) =>
     `CASE WHEN ${jsonType(column, keys)} = 'ARRAY' ` +
     `THEN json_extract(json_extract(${column}, ${pointer(keys)}), '$[*]') END`,

@@ -1,9 +1,10 @@
 /** One test of a text, or of two, as SQL that is TRUE or FALSE and never NULL. */
 import { NOT_PUBLIC_NETWORKS, PRIVATE_NETWORKS, readNetwork } from '../rule/addresses.js';
 import type { Comparison, Test } from '../rule/condition.js';
+import { portableRegex } from '../rule/regex/translate.js';
 import { inNetworks, isAddress } from './address.js';
 import type { Dialect } from './dialect.js';
-import { like, likeText, likeWildcard, literal } from './literal.js';
+import { like, likeEscapedWildcard, likeText, likeWildcard, literal } from './literal.js';
 
 /** What counts as a number where numbers are compared: the engines' casts take more, and differ. */
 export const NUMBER_PATTERN = '-?[0-9]{1,100}([.][0-9]{1,100})?([eE][+-]?[0-9]{1,2})?';
@@ -35,6 +36,10 @@ export function leafSql(test: Test, text: string, dialect: Dialect): string {
       return anyOf((item) => like(value, `%${likeText(item)}%`, fold));
     case 'wildcard':
       return anyOf((item) => like(value, likeWildcard(item), fold));
+    case 'escapedWildcard':
+      return anyOf((item) => like(value, likeEscapedWildcard(item), fold));
+    case 'regex':
+      return anyOf((item) => dialect.finds(text, portableRegex(item, test.at)));
     case 'mentions':
       // A string of a JSON text stands there in its quotes, escaped as JSON escapes it.
       return anyOf((item) => like(value, `%${likeText(JSON.stringify(item))}%`, fold));

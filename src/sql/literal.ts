@@ -22,6 +22,14 @@ export function likeWildcard(pattern: string): string {
   return likeText(pattern).replaceAll('*', '%').replaceAll('?', '_');
 }
 
+/** A wildcard pattern in which a backslash takes their meaning from `*`, `?` and itself, for LIKE. */
+export function likeEscapedWildcard(pattern: string): string {
+  return pattern.replace(/\\([*?\\])|[*?\\%_]/g, (sign, escaped: string | undefined) => {
+    if (escaped !== undefined) return likeText(escaped);
+    return sign === '*' || sign === '?' ? likeWildcard(sign) : likeText(sign);
+  });
+}
+
 /** A comment that ends with its line, whatever is in the text. */
 export function comment(text: string): string {
   return `-- ${text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')}`;

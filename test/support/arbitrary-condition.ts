@@ -103,6 +103,24 @@ const EVENT: Scope = {
 const values = (one: fc.Arbitrary<string>): fc.Arbitrary<readonly string[]> =>
   fc.array(one, { maxLength: 3 });
 
+const escapedPattern = fc.oneof(
+  pattern,
+  fc.constantFrom('\\\\*', '\\*', '*\\?', '\\\\\\*', '?\\\\', 'a\\*b*', '%\\?*'),
+);
+const REGEXES = [
+  'a',
+  '^a',
+  'b$',
+  '^$',
+  '(?i)A|B',
+  '^[^a]',
+  '\\d+',
+  '^.{2,3}$',
+  '(?s)a.*b',
+  '[%_]',
+  '(a|b)+?$',
+];
+
 const VALUES: Readonly<Record<Exclude<Operator, 'mentions'>, fc.Arbitrary<readonly string[]>>> = {
   equals: values(ruleText),
   in: values(ruleText),
@@ -110,6 +128,8 @@ const VALUES: Readonly<Record<Exclude<Operator, 'mentions'>, fc.Arbitrary<readon
   endsWith: values(ruleText),
   contains: values(ruleText),
   wildcard: values(pattern),
+  escapedWildcard: values(escapedPattern),
+  regex: values(fc.constantFrom(...REGEXES)),
   isNull: fc.constant([]),
   isNotNull: fc.constant([]),
   isNullOrEmpty: fc.constant([]),
@@ -131,6 +151,7 @@ const CASELESS = new Set<Operator>([
   'endsWith',
   'contains',
   'wildcard',
+  'escapedWildcard',
 ]);
 
 function test(fields: Fields): fc.Arbitrary<Condition> {

@@ -8,7 +8,8 @@ import { parseKeepingNumbers } from '../../src/cloudtrail/numbers.js';
 import { asciiLower, type Cell, type EventRecord } from '../../src/cloudtrail/record.js';
 import type { Comparison, Condition, FieldPath, Test } from '../../src/rule/condition.js';
 import { readAddress, isInNetwork, isPrivate, isPublic } from './evaluate-address.js';
-import { matchesWildcard } from './evaluate-wildcard.js';
+import { plainRegex } from './evaluate-regex.js';
+import { matchesEscapedWildcard, matchesWildcard } from './evaluate-wildcard.js';
 
 /** A value and how it is held: as the table's type says, or within JSON, where `undefined` is nothing at all. */
 type Place =
@@ -33,7 +34,9 @@ function holds(condition: Condition, scope: Place): boolean {
     case 'constant':
       return condition.value;
     case 'test':
-      return testHolds(condition, find(scope, condition.field));
+      return condition.spread
+        ? spreadHolds(condition, scope)
+        : testHolds(condition, find(scope, condition.field));
     case 'compare':
       return comparisonHolds(condition, scope);
     case 'element': {
@@ -78,6 +81,10 @@ function testHolds(test: Test, place: Place): boolean {
       return text !== undefined && given.some((value) => compares(text, op, value));
     case 'wildcard':
       return text !== undefined && given.some((value) => matchesWildcard(text, value));
+    case 'escapedWildcard':
+      return text !== undefined && given.some((value) => matchesEscapedWildcard(text, value));
+    case 'regex':
+      return scalar !== undefined && values.some((value) => plainRegex(value).test(scalar));
     case 'isAddress':
       return text !== undefined && readAddress(text) !== undefined;
     case 'inCidr':
@@ -89,6 +96,34 @@ function testHolds(test: Test, place: Place): boolean {
     default:
       return op satisfies never;
   }
+}
+
+/** Lists on the way count as each of their elements; what is at the end is asked for as it is, else its elements. */
+function spreadHolds(test: Test, scope: Place): boolean {
+  const asksValue = test.op === 'isNull' || test.op === 'isNotNull';
+  const reached = test.field.reduce<readonly Place[]>(
+    (places, key, index) => {
+      const values = places.map((place) => below(place, key));
+      return asksValue && index === test.field.length - 1 ? values : values.flatMap(eachOf);
+    },
+    [scope],
+  );
+  if (test.op === 'isNull') return reached.every(isMissing);
+  return reached.some((place) => testHolds(test, asksValue ? place : wholeOf(place)));
+}
+
+/** The elements of a list within JSON or of the table; the text of a JSON column is no list. */
+function eachOf(place: Place): readonly Place[] {
+  const isList = place.type === 'json' || place.type.kind === 'list';
+  return isList ? (elementsOf(place) ?? [place]) : [place];
+}
+
+/** An object within JSON, and a column of JSON, as its text. */
+function wholeOf(place: Place): Place {
+  if (place.type !== 'json')
+    return place.type.kind === 'json' ? { type: { kind: 'text' }, cell: place.cell } : place;
+  const hasParts = typeof place.value === 'object' && place.value !== null;
+  return hasParts ? { type: 'json', value: JSON.stringify(place.value) } : place;
 }
 
 function comparisonHolds({ left, op, right, ignoreCase }: Comparison, scope: Place): boolean {

@@ -41,7 +41,7 @@ function adviceLines({ runbook, reference }: RuleSummary, page: Page): readonly 
 
 function titleLines(rule: RuleSummary, page: Page): readonly string[] {
   const attack = rule.mitre
-    .map(({ tactic, technique }) => [label(tactic), ...(technique ? [label(technique)] : [])])
+    .map(({ tactic, technique }) => [tactic, technique].flatMap((one) => (one ? [label(one)] : [])))
     .map((labels) => labels.join(' › '));
   const facts = [`${rule.severity} severity`, rule.id, ...attack];
   const color = severityColor(rule.severity, page);

@@ -1,0 +1,28 @@
+/** The words of a Sigma condition, each with its place. */
+import { HuntError, type SourcePosition } from '../../errors.js';
+import type { YamlScalar } from '../yaml.js';
+
+export interface ConditionWord {
+  readonly text: string;
+  readonly at: SourcePosition;
+}
+
+/** The words and parentheses of a condition. Throws on a `|`, after which an aggregation stands, and on other signs. */
+export function conditionWords({ text, plain, at }: YamlScalar): readonly ConditionWord[] {
+  // Of a text over several lines only its beginning is known.
+  const place = (index: number): SourcePosition =>
+    text.includes('\n') ? at : { ...at, column: at.column + index + (plain ? 0 : 1) };
+  const words = [...text.matchAll(/[()|]|[^\s()|]+/g)].map((match) => ({
+    text: match[0],
+    at: place(match.index),
+  }));
+  const pipe = words.findIndex((word) => word.text === '|');
+  const refused = words[pipe];
+  if (refused === undefined) return words;
+  const name = words[pipe + 1]?.text ?? '';
+  throw new HuntError(
+    'RULE',
+    `"| ${name}" is an aggregation: a hunt tests each event alone and counts none together`,
+    { at: refused.at },
+  );
+}

@@ -1,0 +1,49 @@
+/** The search identifiers of a rule's `detection`, each as a Condition. */
+import { HuntError } from '../../errors.js';
+import type { Condition } from '../condition.js';
+import type { YamlMap, YamlNode } from '../yaml.js';
+import { combine } from './combine.js';
+import { readFieldTest } from './field-test.js';
+
+/** What stands in `detection` beside the search identifiers. */
+const NOT_IDENTIFIERS = new Set(['condition', 'timeframe']);
+
+/** The conditions by identifier, in the rule's order. */
+export function readDetections(detection: YamlMap): ReadonlyMap<string, Condition> {
+  const timeframe = detection.entries.find(({ key }) => key === 'timeframe');
+  if (timeframe !== undefined)
+    throw new HuntError(
+      'RULE',
+      'timeframe: a hunt tests each event alone and counts none together',
+      {
+        at: timeframe.at,
+      },
+    );
+  return new Map(
+    detection.entries
+      .filter(({ key }) => !NOT_IDENTIFIERS.has(key))
+      .map(({ key, value }) => [key, readSearch(value, key)]),
+  );
+}
+
+/** A map is all of its fields, a list of maps any of them. */
+function readSearch(node: YamlNode, name: string): Condition {
+  const fail = (message: string): never => {
+    throw new HuntError('RULE', `${name}: ${message}`, { at: node.at });
+  };
+  switch (node.kind) {
+    case 'map':
+      if (node.entries.length === 0) return fail('no field is tested');
+      return combine('all', node.entries.map(readFieldTest));
+    case 'list':
+      if (node.items.length === 0) return fail('no field is tested');
+      return combine(
+        'any',
+        node.items.map((item) => readSearch(item, name)),
+      );
+    case 'scalar':
+      return fail('keywords search a whole event: name the field to look into');
+    default:
+      return node satisfies never;
+  }
+}

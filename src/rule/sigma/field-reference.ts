@@ -1,0 +1,35 @@
+/** Sigma's `fieldref`: the value is the name of another field of the same event. */
+import { HuntError, type SourcePosition } from '../../errors.js';
+import type { Comparison, Condition } from '../condition.js';
+import { combine } from './combine.js';
+import { readFieldName, type SigmaField } from './field.js';
+import type { Modifiers, TestKind } from './modifiers.js';
+import type { SigmaValue } from './values.js';
+
+const COMPARISONS: Readonly<Partial<Record<TestKind, Comparison['op']>>> = {
+  equals: 'equals',
+  contains: 'contains',
+  startswith: 'startsWith',
+  endswith: 'endsWith',
+};
+
+/** Whether the field compares with any (or all) of the fields that the values name. */
+export function compareFields(
+  field: SigmaField,
+  { kind, all, cased }: Modifiers,
+  values: readonly SigmaValue[],
+  at: SourcePosition,
+): Condition {
+  const op = COMPARISONS[kind];
+  if (op === undefined)
+    throw new HuntError('RULE', `the modifiers ${kind} and fieldref do not go together`, { at });
+  const parts = values.map((value): Condition => {
+    if (value.text === null)
+      throw new HuntError('RULE', 'fieldref needs the name of a field', { at: value.at });
+    const other = readFieldName(value.text, value.at);
+    const unknown = [field, other].find(({ known }) => !known);
+    if (unknown) return { kind: 'constant', value: false, unknownField: unknown.path.join('.') };
+    return { kind: 'compare', left: field.path, op, ignoreCase: !cased, right: other.path, at };
+  });
+  return combine(all ? 'all' : 'any', parts);
+}

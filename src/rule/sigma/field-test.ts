@@ -1,0 +1,137 @@
+/** One entry of a detection, `field|modifiers: values`, as a Condition. */
+import { HuntError } from '../../errors.js';
+import { readNetwork } from '../addresses.js';
+import type { Condition, Operator, Test } from '../condition.js';
+import { portableRegex } from '../regex/translate.js';
+import type { YamlEntry } from '../yaml.js';
+import { combine } from './combine.js';
+import { compareFields } from './field-reference.js';
+import { readFieldName, type SigmaField } from './field.js';
+import { readModifiers, type Modifiers } from './modifiers.js';
+import { enclosed, readText, textTest } from './text.js';
+import { readValues, type SigmaValue } from './values.js';
+import { countFlags, MOST_FLAGS, windash } from './windash.js';
+
+const ORDER = {
+  lt: 'lessThan',
+  lte: 'lessThanOrEquals',
+  gt: 'greaterThan',
+  gte: 'greaterThanOrEquals',
+} as const;
+
+/** The condition of an entry. Throws a HuntError on anything that cannot be asked. */
+export function readFieldTest(entry: YamlEntry): Condition {
+  const [name = '', ...words] = entry.key.split('|');
+  if (name === '')
+    throw new HuntError('RULE', 'keywords search a whole event: name the field to look into', {
+      at: entry.at,
+    });
+  const modifiers = readModifiers(words, entry.at);
+  const field = readFieldName(name, entry.at);
+  const values = readValues(entry.value, name);
+  const positive = modifiers.fieldref
+    ? compareFields(field, modifiers, values, entry.at)
+    : testValues(field, modifiers, values, entry);
+  return modifiers.neq ? { kind: 'not', of: positive } : positive;
+}
+
+/** What a value asks, and the value as the test compares it; `isNull` and its negation take none. */
+interface Asked {
+  readonly op: Operator;
+  readonly value: string | undefined;
+}
+
+function testValues(
+  field: SigmaField,
+  modifiers: Modifiers,
+  values: readonly SigmaValue[],
+  { at }: YamlEntry,
+): Condition {
+  const test = (op: Operator, texts: readonly string[]): Condition =>
+    asTest(field, {
+      kind: 'test',
+      field: field.path,
+      op: op === 'equals' && texts.length > 1 ? 'in' : op,
+      ignoreCase: isText(op) && !modifiers.cased,
+      spread: true,
+      values: texts,
+      at,
+    });
+  const parts = values.map((value) => ask(value, modifiers));
+  if (modifiers.all)
+    return combine(
+      'all',
+      parts.map((asked) => combine('any', grouped(asked, test))),
+    );
+  return combine('any', grouped(parts.flat(), test));
+}
+
+/** One test for each operator, with all of its values. */
+function grouped(
+  asked: readonly Asked[],
+  test: (op: Operator, values: readonly string[]) => Condition,
+): readonly Condition[] {
+  return [...new Set(asked.map(({ op }) => op))].map((op) =>
+    test(
+      op,
+      asked.flatMap((one) => (one.op === op ? (one.value ?? []) : [])),
+    ),
+  );
+}
+
+function isText(op: Operator): boolean {
+  return !['isNull', 'isNotNull', 'regex', 'inCidr', ...Object.values(ORDER)].includes(op);
+}
+
+/** A field that no event has is missing in each. */
+function asTest(field: SigmaField, test: Test): Condition {
+  if (field.known) return test;
+  return { kind: 'constant', value: test.op === 'isNull', unknownField: field.path.join('.') };
+}
+
+function ask({ text, at }: SigmaValue, modifiers: Modifiers): readonly Asked[] {
+  const { kind } = modifiers;
+  const fail = (message: string): never => {
+    throw new HuntError('RULE', message, { at });
+  };
+  if (kind === 'exists') {
+    if (text !== 'true' && text !== 'false') return fail('exists must be true or false');
+    return [{ op: text === 'true' ? 'isNotNull' : 'isNull', value: undefined }];
+  }
+  if (text === null) {
+    if (kind === 'equals' && !modifiers.windash) return [{ op: 'isNull', value: undefined }];
+    return fail(`${kind} cannot be asked of null`);
+  }
+  switch (kind) {
+    case 're': {
+      const value = modifiers.flags === '' ? text : `(?${modifiers.flags})${text}`;
+      portableRegex(value, at);
+      return [{ op: 'regex', value }];
+    }
+    case 'cidr':
+      return readNetwork(text) === undefined
+        ? fail(`"${text}" is no network, like 10.0.0.0/8`)
+        : [{ op: 'inCidr', value: text }];
+    case 'lt':
+    case 'lte':
+    case 'gt':
+    case 'gte':
+      return /^-?\d{1,100}(\.\d{1,100})?$/.test(text)
+        ? [{ op: ORDER[kind], value: text }]
+        : fail(`"${text}" is no number to compare with`);
+    case 'equals':
+    case 'contains':
+    case 'startswith':
+    case 'endswith': {
+      if (modifiers.windash && countFlags(text) > MOST_FLAGS)
+        return fail(`windash: more than ${MOST_FLAGS} flags in one value`);
+      const before = kind === 'contains' || kind === 'endswith';
+      const after = kind === 'contains' || kind === 'startswith';
+      return (modifiers.windash ? windash(text) : [text]).map((value) =>
+        textTest(enclosed(readText(value), before, after)),
+      );
+    }
+    default:
+      return kind satisfies never;
+  }
+}

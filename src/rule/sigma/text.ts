@@ -1,0 +1,67 @@
+/**
+ * Sigma's strings: `*` is any run, `?` one character; a backslash takes that meaning from a following `*` or `?`, or
+ * stands for itself before another backslash, and is literal before anything else.
+ */
+import type { Operator } from '../condition.js';
+
+/** A wildcard, or text to be taken as it is. */
+type Part = { readonly wildcard: '*' | '?' } | { readonly text: string };
+export type SigmaText = readonly Part[];
+
+export const ANY_RUN: Part = { wildcard: '*' };
+
+/** The parts of a string as a rule has it. */
+export function readText(source: string): SigmaText {
+  const parts: Part[] = [];
+  let text = '';
+  for (let index = 0; index < source.length; index++) {
+    const [sign = '', next = ''] = [source[index], source[index + 1]];
+    const isEscape = sign === '\\' && next !== '' && '*?\\'.includes(next);
+    if (sign === '*' || sign === '?') {
+      if (text !== '') parts.push({ text });
+      text = '';
+      if (sign === '?' || !isAnyRun(parts.at(-1))) parts.push({ wildcard: sign });
+    } else {
+      text += isEscape ? next : sign;
+      if (isEscape) index++;
+    }
+  }
+  return text === '' ? parts : [...parts, { text }];
+}
+
+function isAnyRun(part: Part | undefined): boolean {
+  return part !== undefined && 'wildcard' in part && part.wildcard === '*';
+}
+
+/** The plainest test that says the same, with its value. */
+export function textTest(parts: SigmaText): { readonly op: Operator; readonly value: string } {
+  const [opened, closed] = [isAnyRun(parts[0]), isAnyRun(parts.at(-1))];
+  const [only, ...others] = parts.slice(opened ? 1 : 0, closed ? -1 : undefined);
+  if (parts.length === 0) return { op: 'equals', value: '' };
+  if (only !== undefined && 'text' in only && others.length === 0)
+    return { op: plainOperator(opened, closed), value: only.text };
+  const needsEscape = parts.some((part) => 'text' in part && /[*?]/.test(part.text));
+  const escaped = (text: string): string => text.replace(/[*?\\]/g, '\\$&');
+  return {
+    op: needsEscape ? 'escapedWildcard' : 'wildcard',
+    value: parts
+      .map((part) =>
+        'wildcard' in part ? part.wildcard : needsEscape ? escaped(part.text) : part.text,
+      )
+      .join(''),
+  };
+}
+
+function plainOperator(opened: boolean, closed: boolean): Operator {
+  if (opened) return closed ? 'contains' : 'endsWith';
+  return closed ? 'startsWith' : 'equals';
+}
+
+/** The parts with any run before or after them, where there is none yet. */
+export function enclosed(parts: SigmaText, before: boolean, after: boolean): SigmaText {
+  return [
+    ...(before && !isAnyRun(parts[0]) ? [ANY_RUN] : []),
+    ...parts,
+    ...(after && !(isAnyRun(parts.at(-1)) || (before && parts.length === 0)) ? [ANY_RUN] : []),
+  ];
+}
