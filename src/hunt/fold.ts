@@ -1,5 +1,5 @@
 /** From the rows of an account statement to the numbers of one rule: how far its events came, and what each test hid. */
-import { parseJson, type Json } from '../cloudtrail/json.js';
+import { parseJson } from '../cloudtrail/json.js';
 import type { Row } from '../engine/engine.js';
 
 /** What the rows say of one rule. Tests are numbered as in its plan: 0 is the window, then the conjuncts. */
@@ -59,7 +59,7 @@ export function foldAccount(rows: readonly Row[], n: number, tests: number): Acc
       'events',
     ),
     missed: own.flatMap((row) => missedBy(row, n)),
-    found: own.flatMap((row) => foundIn(row, n)),
+    found: own.filter((row) => stageOf(row) === tests).flatMap((row) => foundIn(row, n)),
   };
 }
 
@@ -75,12 +75,29 @@ function missedBy(row: Row, n: number): readonly Missed[] {
   }));
 }
 
+/** A matching record as the statement gives it, for all of its rules. */
+interface RawCopy extends Omit<Copy, 'severity'> {
+  /** The numbers of the rules that it matches: ` 1 3`. */
+  readonly found: string;
+  /** What rules change its severity to: ` 2=High`. */
+  readonly severities: string;
+}
+
 function foundIn(row: Row, n: number): readonly (readonly Copy[])[] {
-  const text = row[`copies_${n}`];
-  if (text === null || text === undefined) return [];
-  const copies = (parseJson(text) as readonly Json[]).map((copy) => copy as unknown as Copy);
+  const raw = parseJson(row['copies'] ?? '[]') as unknown as readonly RawCopy[];
+  const copies = raw
+    .filter(({ found }) => found.split(' ').includes(String(n)))
+    .map(({ found: _found, severities, ...copy }) => ({
+      ...copy,
+      severity: severityIn(severities, n),
+    }));
   // Records without an eventID are never repeats, so the same one twice is two findings.
   return Array.from({ length: count(row['events']) }, () => copies);
+}
+
+function severityIn(severities: string, n: number): string | null {
+  const own = severities.split(' ').find((severity) => severity.startsWith(`${n}=`));
+  return own?.slice(own.indexOf('=') + 1) ?? null;
 }
 
 function isUndated(row: Row): boolean {

@@ -18,9 +18,10 @@ import { windowSql } from './window.js';
 /**
  * The statement. Its rows have, for rule n (from 1): `stage_n`, how many tests the event passed (NULL: not its
  * event name; 0: not even the window), `missed_n`, the numbers of tests that some copy failed alone (`0` is the
- * window), and `copies_n`, the matching copies as a JSON list (`body` is its columns as JSON text),
- * `omitted_n`, whether CloudTrail cut a field that the rule tests; and for all rules `principal`,
- * `agent`, `account` (of what was missed), `undated`, and the counts `events`, `records`, `conflicting`.
+ * window), `omitted_n`, whether CloudTrail cut a field that the rule tests; and for all rules `copies`, those that match
+ * any of them as a JSON list (`body` is a copy's columns as JSON text, `found` the numbers of the rules, `severities`
+ * what they change theirs to), `principal`, `agent`, `account` (of what was missed), `undated`, and the counts `events`,
+ * `records`, `conflicting`.
  */
 export function accountSql(query: Query, dialect: Dialect, table: Table): string {
   const rules = query.rules.map((rule, index) => ({ rule, n: index + 1 }));
@@ -38,18 +39,25 @@ export function accountSql(query: Query, dialect: Dialect, table: Table): string
     rules.map(({ rule, n }) => `    ${failuresSql(rule, n)} AS failures_${n}`).join(',\n'),
     '  FROM tested',
     '),',
+    'found AS (',
+    '  SELECT *,',
+    `    ${numbersSql(rules, ({ n }) => [`failures_${n} = 0`, `' ${n}'`])} AS found,`,
+    `    ${numbersSql(rules, ({ n }) => [`severity_${n} IS NOT NULL`, `' ${n}=' || severity_${n}`])} AS severities`,
+    '  FROM failed',
+    '),',
     'event AS (',
     '  SELECT',
     [
       '    instant IS NULL AS undated',
       '    count(*) AS records',
       '    CASE WHEN min(body) <> max(body) THEN 1 ELSE 0 END AS conflicting',
-      ...rules.flatMap(({ rule, n }) => eventColumns(rule, n, dialect)),
+      `    ${dialect.jsonList(COPY_COLUMNS, "found <> ''")} AS copies`,
+      ...rules.flatMap(({ rule, n }) => eventColumns(rule, n)),
       ...['principal', 'agent', 'account'].map(
         (name) => `    ${missedOnly(rules, name)} AS ${name}`,
       ),
     ].join(',\n'),
-    '  FROM failed',
+    '  FROM found',
     `  GROUP BY ${IDENTITY.join(', ')}`,
     ')',
     `SELECT ${groupColumns(rules).join(', ')},`,
@@ -144,21 +152,33 @@ function failuresSql(rule: RuleQuery, n: number): string {
   return `CASE WHEN ${flag(n, 0)} THEN ${fails.join(' + ')} END`;
 }
 
-function eventColumns(rule: RuleQuery, n: number, dialect: Dialect): readonly string[] {
+const COPY_COLUMNS = ['body', 'eventtime', 'extra', 'source', 'found', 'severities'].map(
+  (name) => [name, name] as const,
+);
+
+/** The texts of the rules for which something holds, one after the other. */
+function numbersSql(
+  rules: readonly Numbered[],
+  of: (rule: Numbered) => readonly [condition: string, text: string],
+): string {
+  return rules
+    .map((rule) => {
+      const [condition, text] = of(rule);
+      return `CASE WHEN ${condition} THEN ${text} ELSE '' END`;
+    })
+    .join(' || ');
+}
+
+function eventColumns(rule: RuleQuery, n: number): readonly string[] {
   const tests = ['in_window', ...rule.conjuncts.map((_, index) => flag(n, index + 1))];
   const stage = tests.map((name, index) => `WHEN NOT ${name} THEN ${index}`).join(' ');
   const missed = tests.map(
     (name, index) =>
       `CASE WHEN bool_or(failures_${n} = 1 AND NOT ${name}) THEN ' ${index}' ELSE '' END`,
   );
-  const copy = [
-    ...['body', 'eventtime', 'extra', 'source'].map((name) => [name, name] as const),
-    ['severity', `severity_${n}`] as const,
-  ];
   return [
     `    max(CASE WHEN NOT ${flag(n, 0)} THEN NULL ${stage} ELSE ${tests.length} END) AS stage_${n}`,
     `    CASE WHEN bool_or(failures_${n} = 0) THEN '' ELSE ${missed.join(' || ')} END AS missed_${n}`,
-    `    ${dialect.jsonList(copy, `failures_${n} = 0`)} AS copies_${n}`,
     `    bool_or(omitted_${n}) AS omitted_${n}`,
   ];
 }
@@ -175,11 +195,6 @@ function missedOnly(rules: readonly Numbered[], name: string): string {
 }
 
 function groupColumns(rules: readonly Numbered[]): readonly string[] {
-  const own = rules.flatMap(({ n }) => [
-    `stage_${n}`,
-    `missed_${n}`,
-    `copies_${n}`,
-    `omitted_${n}`,
-  ]);
-  return [...own, 'undated', 'principal', 'agent', 'account'];
+  const own = rules.flatMap(({ n }) => [`stage_${n}`, `missed_${n}`, `omitted_${n}`]);
+  return [...own, 'copies', 'undated', 'principal', 'agent', 'account'];
 }
