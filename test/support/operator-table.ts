@@ -261,8 +261,9 @@ const INTRODUCTION = `# Conditions
 What each \`Condition\` of a rule means, on every engine. The tables are generated: each cell is a test.
 
 A field is given as \`Key\`, \`KeyPath\` (\`a.b\`, \`a[0].b\`, \`a[].b\`: in some element of \`a\`) or \`DeepKey\` (a list of keys, for
-keys with other signs in them). \`Value\` or \`Values\` is what to compare with; of several values one must fit, and an
-empty list fits nothing. Every test is true or false, whatever the event has.
+keys with other signs in them). A number such as \`0\` is an index of a list or a key of an object, whichever is there; with a
+sign or leading zeros (\`01\`) engines differ, so write it plainly. \`Value\` or \`Values\` is what to compare with; of several
+values one must fit, and an empty list fits nothing. Every test is true or false, whatever the event has.
 
 ✓ holds, · does not.`;
 
