@@ -49,22 +49,33 @@ export function bothCases(ranges: readonly Range[]): readonly Range[] {
     for (let point = first; point <= end; point++) {
       const letter = String.fromCodePoint(point);
       for (const other of [letter.toLowerCase(), letter.toUpperCase()])
-        if (other !== letter && Array.from(other).length === 1)
-          others.push([code(other), code(other)]);
+        if (Array.from(other).length === 1) others.push([code(other), code(other)]);
     }
     return [range, ...others];
   });
 }
 
+/** The same characters in order, no two ranges touching. */
+function merged(ranges: readonly Range[]): readonly Range[] {
+  const apart: Range[] = [];
+  for (const [first, last] of ranges.toSorted(([a], [b]) => a - b)) {
+    const [start, end] = apart.at(-1) ?? [first, -2];
+    if (first > end + 1) apart.push([first, last]);
+    else apart.splice(-1, 1, [start, Math.max(end, last)]);
+  }
+  return apart;
+}
+
 /** One character of the ranges, or of none of them. */
 export function setText(ranges: readonly Range[], negated: boolean): string {
-  const [only] = ranges;
-  if (only !== undefined && ranges.length === 1 && !negated && only[0] === only[1])
+  const apart = merged(ranges);
+  const [only] = apart;
+  if (only !== undefined && apart.length === 1 && !negated && only[0] === only[1])
     return signText(only[0]);
-  const parts = ranges.map(([first, last]) =>
+  const parts = apart.map(([first, last]) =>
     first === last ? signText(first) : `${signText(first)}-${signText(last)}`,
   );
-  return `[${negated ? '^' : ''}${[...new Set(parts)].join('')}]`;
+  return `[${negated ? '^' : ''}${parts.join('')}]`;
 }
 
 /** A character that means itself, in a set and outside. */

@@ -1,0 +1,40 @@
+/** A place in a regular expression, and the error that names it. */
+import { HuntError, type SourcePosition } from '../../errors.js';
+
+export class Cursor {
+  private next = 0;
+  private readonly source: string;
+  private readonly at: SourcePosition | undefined;
+
+  constructor(source: string, at: SourcePosition | undefined) {
+    this.source = source;
+    this.at = at;
+  }
+
+  get rest(): string {
+    return this.source.slice(this.next);
+  }
+
+  get atEnd(): boolean {
+    return this.next >= this.source.length;
+  }
+
+  take(text: string): boolean {
+    const found = this.source.startsWith(text, this.next);
+    if (found) this.next += text.length;
+    return found;
+  }
+
+  skip(signs: number): void {
+    this.next += signs;
+  }
+
+  /** Throws: the construct at this place cannot be had. */
+  fail(construct: string): never {
+    throw new HuntError(
+      'RULE',
+      `regular expression, sign ${this.next + 1}: ${construct} is not supported: only what both engines read alike is`,
+      this.at === undefined ? {} : { at: this.at },
+    );
+  }
+}
