@@ -1,12 +1,12 @@
-/** From the paths a user named to the files to open, and an account of those that are not opened. */
-import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+/** From the paths a person named to the files to open, and an account of those that are not opened. */
+import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { byCodePoint } from '../cloudtrail/canonical.js';
 import { partitionDays, type Window } from '../cloudtrail/window.js';
 import { HuntError, reasonOf } from '../errors.js';
-import { judgeName } from './names.js';
+import { dayOf, judgeName } from './names.js';
 
 export interface FoundFile {
-  /** As the user's path leads to it, with forward slashes. */
+  /** As the person's path leads to it, with forward slashes. */
   readonly path: string;
   readonly size: number;
 }
@@ -19,82 +19,128 @@ export interface Discovery {
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
 }
 
-/** The files below the paths. Throws a HuntError for a named path that is not there. */
-export function discover(paths: readonly string[], window: Window, late: number): Discovery {
-  const walk = new Walk();
-  for (const path of paths) walk.named(path);
-  const days = partitionDays(window, late);
-  const seen = new Set<string>();
-  const skipped = [...walk.skipped];
-  const files = walk.files
-    .toSorted((a, b) => byCodePoint(a.path, b.path))
-    .filter(({ path }) => {
-      const real = realpathSync(path);
-      const day = dayOf(path);
-      const isNew = !seen.has(real);
-      seen.add(real);
-      const inWindow = day === undefined || (day >= days.first && day <= days.last);
-      if (!isNew) skipped.push('reached twice');
-      else if (!inWindow) skipped.push('outside the window');
-      return isNew && inWindow;
-    });
-  return { files, skipped, unreadable: walk.unreadable };
+/** A file that was reached; where `skip` is undefined, it is to be opened. */
+interface Candidate extends FoundFile {
+  readonly skip: string | undefined;
 }
 
-/** The day of a file in the layout that CloudTrail writes, `…/CloudTrail/REGION/YYYY/MM/DD/…`: its midnight UTC. */
-function dayOf(path: string): number | undefined {
-  const [, year, month, day] =
-    /(?:^|\/)CloudTrail\/[^/]+\/(\d{4})\/(\d{2})\/(\d{2})\/[^/]+$/.exec(path) ?? [];
-  const midnight = Date.parse(`${year}-${month}-${day}T00:00:00Z`);
-  return Number.isNaN(midnight) ? undefined : midnight;
+/** The files below the paths. Throws a HuntError for a named path that is not there. */
+export function discover(paths: readonly string[], window: Window, late: number): Discovery {
+  const days = partitionDays(window, late);
+  const walk = new Walk((path) => {
+    const day = dayOf(path);
+    return day === undefined || (day >= days.first && day <= days.last);
+  });
+  // In one order, so that it does not matter in which the paths were given.
+  for (const path of [...new Set(paths)].toSorted(byCodePoint)) walk.named(path);
+  walk.followLinks();
+  const found = [...walk.found.values()];
+  return {
+    files: found
+      .filter(({ skip }) => skip === undefined)
+      .map(({ path, size }) => ({ path, size }))
+      .toSorted((a, b) => byCodePoint(a.path, b.path)),
+    skipped: [...found.flatMap(({ skip }) => skip ?? []), ...walk.again],
+    unreadable: walk.unreadable,
+  };
 }
 
 class Walk {
-  readonly files: FoundFile[] = [];
-  readonly skipped: string[] = [];
+  /** By real path, so that a file reached twice counts once. */
+  readonly found = new Map<string, Candidate>();
   readonly unreadable: { path: string; reason: string }[] = [];
-  private readonly folders = new Set<string>();
+  /** A reason for each further way to a file that is opened. */
+  readonly again: string[] = [];
+  readonly #inWindow: (path: string) => boolean;
+  readonly #folders = new Set<string>();
+  /** Links are followed last: what a folder holds itself keeps its own name. */
+  #links: string[] = [];
 
-  /** A path that the user named: a file is opened whatever its name. */
-  named(given: string): void {
-    const path = given.replaceAll('\\', '/').replace(/(?<=.)\/+$/, '');
-    const stats = lstatSync(path, { throwIfNoEntry: false });
-    if (stats === undefined)
-      throw new HuntError(
-        'PATH',
-        `no such file or folder: ${given}. Name a folder or a file of CloudTrail logs.`,
-      );
-    this.visit(path, true);
+  constructor(inWindow: (path: string) => boolean) {
+    this.#inWindow = inWindow;
   }
 
-  private visit(path: string, isNamed: boolean): void {
-    try {
+  /** A path that the person named. */
+  named(given: string): void {
+    const path = given.replace(/(?<=.)[/]+$/, '');
+    if (!lstatSync(path === '' ? '.' : path, { throwIfNoEntry: false }))
+      throw new HuntError(
+        'PATH',
+        `no such file or folder: ${given}; name a folder or a file of CloudTrail logs, or - for standard input`,
+      );
+    this.#attempt(path, () => {
       const stats = statSync(path);
-      if (stats.isDirectory()) this.folder(path);
-      else if (stats.isFile()) this.file(path, stats.size, isNamed);
-      else this.skipped.push('no regular file');
+      if (stats.isDirectory()) this.#folder(path, realpathSync(path));
+      else this.#file(path, realpathSync(path), stats.size, true);
+    });
+  }
+
+  followLinks(): void {
+    while (this.#links.length > 0) {
+      const links = this.#links.toSorted(byCodePoint);
+      this.#links = [];
+      for (const path of links)
+        this.#attempt(path, () => {
+          const stats = statSync(path);
+          if (stats.isDirectory()) this.#folder(path, realpathSync(path));
+          else if (stats.isFile()) this.#file(path, realpathSync(path), stats.size, false);
+          else this.#add(path, realpathSync(path), 0, 'no regular file');
+        });
+    }
+  }
+
+  #attempt(path: string, visit: () => void): void {
+    try {
+      visit();
     } catch (error) {
       this.unreadable.push({ path, reason: fileReason(error) });
     }
   }
 
-  private folder(path: string): void {
-    const real = realpathSync(path);
-    if (this.folders.has(real)) return;
-    this.folders.add(real);
-    for (const name of readdirSync(path))
-      this.visit(path === '/' ? `/${name}` : `${path}/${name}`, false);
+  #folder(path: string, real: string): void {
+    if (this.#folders.has(real)) return;
+    this.#folders.add(real);
+    const entries = readdirSync(path, { withFileTypes: true });
+    for (const entry of entries) {
+      const child = under(path, entry.name);
+      this.#attempt(child, () => this.#entry(entry, child, under(real, entry.name)));
+    }
   }
 
-  private file(path: string, size: number, isNamed: boolean): void {
+  #entry(entry: Dirent, path: string, real: string): void {
+    if (entry.isDirectory()) this.#folder(path, real);
+    else if (entry.isFile()) this.#file(path, real, statSync(path).size, false);
+    else if (entry.isSymbolicLink()) this.#links.push(path);
+    else this.#add(path, real, 0, 'no regular file');
+  }
+
+  #file(path: string, real: string, size: number, isNamed: boolean): void {
     const verdict = isNamed ? 'open' : judgeName(path);
-    if (verdict === 'open') this.files.push({ path, size });
     // Tools that copy a bucket leave an empty file for each "folder" made in the S3 console.
-    else
-      this.skipped.push(
+    if (verdict !== 'open')
+      this.#add(
+        path,
+        real,
+        size,
         size === 0 && verdict === 'not named like a log' ? 'folder marker' : verdict,
       );
+    else this.#add(path, real, size, this.#inWindow(path) ? undefined : 'outside the window');
   }
+
+  /** Of several ways to a file counts one that opens it; among those the first by name. */
+  #add(path: string, real: string, size: number, skip: string | undefined): void {
+    const known = this.found.get(real);
+    if (known && known.skip === undefined && skip === undefined) this.again.push('reached twice');
+    const isBetter =
+      known === undefined ||
+      (skip === undefined && known.skip !== undefined) ||
+      ((skip === undefined) === (known.skip === undefined) && byCodePoint(path, known.path) < 0);
+    if (isBetter) this.found.set(real, { path, size, skip });
+  }
+}
+
+function under(folder: string, name: string): string {
+  return folder.endsWith('/') ? `${folder}${name}` : `${folder}/${name}`;
 }
 
 /** Why a file system call failed, in a person's words. */

@@ -1,15 +1,30 @@
-/** Which files inside a folder are opened, by name. A file that is named itself is opened whatever its name. */
+/** What a file's path alone says about it. A file that is named itself is opened whatever its name. */
+import { isDay } from '../cloudtrail/time.js';
 
 /** The endings of log files; recognised by content once opened. */
-const ENDINGS = ['.json', '.jsonl', '.ndjson', '.gz', '.gzip', '.log', '.logs', '.events'];
+const ENDINGS = ['.json', '.jsonl', '.ndjson', '.log', '.logs', '.events'];
+/** What may stand behind them. Not all of it can be unpacked, but a log that cannot be read must be named. */
+const PACKED = ['.gz', '.gzip', '.zst', '.bz2', '.xz', '.zip'];
+/** Enough by themselves. */
+const WHOLE = ['.gz', '.gzip'];
 
 export type NameVerdict = 'open' | 'AppleDouble' | 'not named like a log';
 
 /** Whether a file of a folder is worth opening: archives made on a Mac carry an AppleDouble beside each file. */
 export function judgeName(path: string): NameVerdict {
   const parts = path.split('/');
-  const name = parts.at(-1) ?? '';
+  const name = (parts.at(-1) ?? '').toLowerCase();
   if (name.startsWith('._') || parts.includes('__MACOSX')) return 'AppleDouble';
-  const lower = name.toLowerCase();
-  return ENDINGS.some((ending) => lower.endsWith(ending)) ? 'open' : 'not named like a log';
+  if (WHOLE.some((ending) => name.endsWith(ending))) return 'open';
+  const packed = PACKED.find((ending) => name.endsWith(ending)) ?? '';
+  const inner = name.slice(0, name.length - packed.length);
+  return ENDINGS.some((ending) => inner.endsWith(ending)) ? 'open' : 'not named like a log';
+}
+
+/** The day of a file in the layout that CloudTrail writes, `…/CloudTrail/REGION/YYYY/MM/DD/…`: its midnight UTC. */
+export function dayOf(path: string): number | undefined {
+  const found = /(?:^|\/)CloudTrail\/[^/]+\/(\d{4})\/(\d{2})\/(\d{2})\//.exec(path);
+  if (!found) return undefined;
+  const date = found.slice(1).join('-');
+  return isDay(date) ? Date.parse(date) : undefined;
 }
