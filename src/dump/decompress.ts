@@ -1,74 +1,68 @@
 /** Plain UTF-8 from whatever a log file holds: gzip is recognised by its first bytes, several members are one text. */
 import { createReadStream, readFileSync } from 'node:fs';
-import { TextDecoder } from 'node:util';
-import { createGunzip, gunzipSync, type Gunzip } from 'node:zlib';
+import { gunzipStream, gunzipWhole } from './gunzip.js';
 
 /** Files up to this size are read and decompressed in one go: streaming costs more than it saves. */
-const SMALL = 4 * 1024 * 1024;
-/** How much is decompressed at a time: what one part gives before it breaks is lost with it. */
-const PART = 16 * 1024;
-/** Beyond this much text, a file that expands more than `MAX_RATIO` times is a bomb, not a log. */
-const BOMB_FLOOR = 256 * 1024 * 1024;
-const MAX_RATIO = 400;
+const SMALL = 4 << 20;
+const CHUNK = 1 << 20;
+/** Enough to tell a tar archive, whose mark is the latest. */
+const HEAD = 512;
 
-const FORMATS: readonly (readonly [magic: string, name: string])[] = [
-  ['28b52ffd', 'zstd'],
-  ['425a68', 'bzip2'],
-  ['504b0304', 'zip'],
-  ['fd377a585a00', 'xz'],
-  ['50415231', 'Parquet'],
-  ['4f7263', 'ORC'],
-  ['4f626a01', 'Avro'],
+const FORMATS: readonly (readonly [at: number, magic: string, name: string])[] = [
+  [0, '28b52ffd', 'zstd'],
+  [0, '425a68', 'bzip2'],
+  [0, '504b0304', 'a zip archive'],
+  [0, 'fd377a585a00', 'xz'],
+  [0, '377abcaf271c', 'a 7z archive'],
+  [0, '50415231', 'Parquet'],
+  [0, '4f7263', 'ORC'],
+  [0, '4f626a01', 'Avro'],
+  [257, '7573746172', 'a tar archive'],
 ];
 
 /** The text of a file, in pieces. Throws, after the pieces before the break, where it cannot be read on. */
-export async function* readText(path: string, size: number): AsyncIterable<Buffer> {
-  if (size > SMALL) {
-    yield* decodeText(createReadStream(path, { highWaterMark: 1024 * 1024 }));
-    return;
+export async function* readText(path: string, size: number): AsyncGenerator<Buffer> {
+  // What has no size may still be long: a pipe.
+  if (size > SMALL || size === 0)
+    yield* decodeText(createReadStream(path, { highWaterMark: CHUNK }));
+  else {
+    const { bytes, broken } = unpackWhole(readFileSync(path));
+    yield* decodeText([bytes]);
+    if (broken !== undefined) throw new Error(broken);
   }
-  const bytes = readFileSync(path);
-  const whole = tryGunzip(bytes);
-  yield* decodeText([whole ?? bytes]);
 }
 
-function tryGunzip(bytes: Buffer): Buffer | undefined {
-  if (!isGzip(bytes)) return undefined;
-  try {
-    return gunzipSync(bytes, { maxOutputLength: BOMB_FLOOR });
-  } catch {
-    return undefined; // The stream below gives what stands before the break, and the reason.
-  }
+function unpackWhole(bytes: Buffer): {
+  readonly bytes: Buffer;
+  readonly broken: string | undefined;
+} {
+  return (isGzip(bytes) ? gunzipWhole(bytes) : undefined) ?? { bytes, broken: undefined };
 }
 
 /** The text in a stream of bytes, in pieces. */
 export async function* decodeText(
   source: Iterable<Buffer> | AsyncIterable<Buffer>,
-): AsyncIterable<Buffer> {
-  const iterator = toAsync(source);
-  const head = await headOf(iterator);
-  if (!isGzip(head)) refuseOther(head);
-  const whole = prepend(head, iterator);
-  const pieces = isGzip(head) ? gunzip(whole) : whole;
-  let first = true;
-  let decoder: TextDecoder | undefined;
-  for await (const piece of pieces) {
-    let bytes = piece;
-    if (first) {
-      decoder = utf16(bytes);
-      if (bytes.subarray(0, 3).equals(UTF8_MARK)) bytes = bytes.subarray(3);
-      first = false;
-    }
-    yield decoder ? Buffer.from(decoder.decode(bytes, { stream: true })) : bytes;
+): AsyncGenerator<Buffer> {
+  const { head, rest } = await behead(source);
+  // Uploads with a content encoding are gzip in gzip.
+  if (isGzip(head)) {
+    yield* decodeText(gunzipStream(rest));
+    return;
+  }
+  refuseOther(head);
+  const encoding = utf16(head);
+  if (encoding === undefined) yield* rest;
+  else {
+    const decoder = new TextDecoder(encoding);
+    for await (const piece of rest) yield Buffer.from(decoder.decode(piece, { stream: true }));
+    yield Buffer.from(decoder.decode());
   }
 }
 
-const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
-
-function utf16(bytes: Buffer): TextDecoder | undefined {
-  const mark = bytes.subarray(0, 2).toString('hex');
-  if (mark === 'fffe') return new TextDecoder('utf-16le');
-  return mark === 'feff' ? new TextDecoder('utf-16be') : undefined;
+function utf16(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+  const mark = head.subarray(0, 2).toString('hex');
+  if (mark === 'fffe') return 'utf-16le';
+  return mark === 'feff' ? 'utf-16be' : undefined;
 }
 
 function isGzip(bytes: Buffer): boolean {
@@ -76,72 +70,39 @@ function isGzip(bytes: Buffer): boolean {
 }
 
 function refuseOther(head: Buffer): void {
-  const hex = head.subarray(0, 8).toString('hex');
-  const format = FORMATS.find(([magic]) => hex.startsWith(magic));
-  if (format) throw new Error(`${format[1]} data, which hunt does not unpack: unpack it first`);
+  const format = FORMATS.find(
+    ([at, magic]) => head.toString('hex', at, at + magic.length / 2) === magic,
+  );
+  if (format) throw new Error(`${format[2]}, which hunt does not unpack: unpack it first`);
 }
 
-async function* toAsync(source: Iterable<Buffer> | AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  for await (const piece of source) if (piece.length > 0) yield piece;
-}
-
-/** At least eight bytes, where there are as many. */
-async function headOf(iterator: AsyncGenerator<Buffer>): Promise<Buffer> {
-  let head: Buffer = Buffer.alloc(0);
-  while (head.length < 8) {
-    const next = await iterator.next();
-    if (next.done === true) break;
-    head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
-  }
-  return head;
-}
-
-async function* prepend(head: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-  if (head.length > 0) yield head;
-  yield* rest;
-}
-
-async function* gunzip(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  const stream = createGunzip({ chunkSize: 256 * 1024 });
-  // Listening, instead of iterating, keeps what was decompressed before an error.
-  const out: Buffer[] = [];
-  stream.on('data', (piece: Buffer) => out.push(piece));
-  const failure = new Promise<Error>((resolve) => stream.once('error', resolve));
-  const ended = new Promise<undefined>((resolve) => stream.once('end', () => resolve(undefined)));
-  let read = 0;
-  let written = 0;
-  try {
-    for await (const piece of source) {
-      for (let start = 0; start < piece.length; start += PART) {
-        const part = piece.subarray(start, start + PART);
-        read += part.length;
-        const error = await Promise.race([write(stream, part), failure]);
-        for (const done of out.splice(0)) {
-          written += done.length;
-          yield done;
-        }
-        if (error) throw new Error(gzipReason(error));
-        if (written > BOMB_FLOOR && written > MAX_RATIO * read)
-          throw new Error(`expands more than ${MAX_RATIO} times: no log does that`);
-      }
+/** The first bytes of a stream, enough to tell what it is, and all of it. */
+async function behead(source: Iterable<Buffer> | AsyncIterable<Buffer>) {
+  const pieces = pieceByPiece(source);
+  const first: Buffer[] = [];
+  let length = 0;
+  let failure: { readonly error: unknown } | undefined;
+  while (length < HEAD) {
+    try {
+      const next = await pieces.next();
+      if (next.done === true) break;
+      first.push(next.value);
+      length += next.value.length;
+    } catch (error) {
+      failure = { error };
+      break;
     }
-    stream.end();
-    const error = await Promise.race([ended, failure]);
-    yield* out.splice(0);
-    if (error) throw new Error(gzipReason(error));
-  } finally {
-    stream.destroy();
   }
+  async function* rest(): AsyncGenerator<Buffer> {
+    yield* first;
+    if (failure) throw failure.error;
+    yield* pieces;
+  }
+  return { head: Buffer.concat(first.map((piece) => piece.subarray(0, HEAD))), rest: rest() };
 }
 
-async function write(stream: Gunzip, part: Buffer): Promise<undefined> {
-  await new Promise((resolve) => stream.write(part, resolve));
-  // What was decompressed is told in a later turn than that it was.
-  await new Promise((resolve) => setImmediate(resolve));
-}
-
-function gzipReason(error: Error): string {
-  return /unexpected end of file/.test(error.message)
-    ? 'gzip that is cut short'
-    : `broken gzip: ${error.message}`;
+async function* pieceByPiece(
+  source: Iterable<Buffer> | AsyncIterable<Buffer>,
+): AsyncGenerator<Buffer> {
+  for await (const piece of source) if (piece.length > 0) yield piece;
 }

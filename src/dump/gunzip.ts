@@ -1,0 +1,123 @@
+/** Gzip, with all that stands before a break: Node's own calls give nothing, or lose the last piece. */
+import { setImmediate } from 'node:timers/promises';
+import { constants, createGunzip, gunzipSync, type Gunzip } from 'node:zlib';
+
+/** Beyond this much text, a file that expands more than `MAX_RATIO` times is a bomb, not a log. */
+const BOMB_FLOOR = 256 << 20;
+const MAX_RATIO = 400;
+/** More text than this is streamed, so that memory stays bounded. */
+const MAX_WHOLE = 64 << 20;
+/** What deflate can do at best: who says more is damaged. */
+const MOST_DEFLATED = 1032;
+const CHUNK = 64 << 10;
+/** How much is decompressed at a time: little, for it may become a thousand times as much. */
+const WRITE = 16 << 10;
+
+export interface Gunzipped {
+  readonly bytes: Buffer;
+  /** Why the rest could not be read. */
+  readonly broken: string | undefined;
+}
+
+/** Decompresses a small file in one go; undefined where it is too large for that. */
+export function gunzipWhole(packed: Buffer): Gunzipped | undefined {
+  const length = statedLength(packed);
+  if (length > MAX_WHOLE) return undefined;
+  const chunkSize = Math.max(length + 1, 1 << 14);
+  try {
+    return {
+      bytes: gunzipSync(packed, { chunkSize, maxOutputLength: MAX_WHOLE }),
+      broken: undefined,
+    };
+  } catch (error) {
+    if (isTooLarge(error)) return undefined;
+    const bytes = longestPrefix(packed);
+    return bytes && { bytes, broken: gzipReason(error) };
+  }
+}
+
+/** The length that the last member says its text has: nearly always of all the text, and then one allocation is enough. */
+function statedLength(packed: Buffer): number {
+  const stated = packed.length < 18 ? 0 : packed.readUInt32LE(packed.length - 4);
+  return stated > MOST_DEFLATED * packed.length ? 0 : stated;
+}
+
+/** The text of the longest beginning that can be decompressed; undefined where it is too large. */
+function longestPrefix(packed: Buffer): Buffer | undefined {
+  const attempt = (length: number): Buffer | 'too large' | undefined => {
+    try {
+      return gunzipSync(packed.subarray(0, length), {
+        finishFlush: constants.Z_SYNC_FLUSH,
+        maxOutputLength: MAX_WHOLE,
+      });
+    } catch (error) {
+      return isTooLarge(error) ? 'too large' : undefined;
+    }
+  };
+  let good = 0;
+  let bad = packed.length + 1;
+  let text: Buffer = Buffer.alloc(0);
+  // All of it first: of a file that was cut short, every byte is good.
+  for (let length = packed.length; bad - good > 1; length = (good + bad) >>> 1) {
+    const found = attempt(length);
+    if (found === 'too large') return undefined;
+    if (found === undefined) bad = length;
+    else {
+      good = length;
+      text = found;
+    }
+  }
+  return text;
+}
+
+/** Decompresses a stream; throws, after the pieces before the break, where it cannot go on. */
+export async function* gunzipStream(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const stream = createGunzip({ chunkSize: CHUNK });
+  // Listening, instead of iterating, keeps what was decompressed before an error.
+  const out: Buffer[] = [];
+  stream.on('data', (piece: Buffer) => out.push(piece));
+  const failure = new Promise<Error>((resolve) => stream.once('error', resolve));
+  const ended = new Promise<undefined>((resolve) => stream.once('end', () => resolve(undefined)));
+  let read = 0;
+  let written = 0;
+  try {
+    for await (const piece of source) {
+      for (let start = 0; start < piece.length; start += WRITE) {
+        const part = piece.subarray(start, start + WRITE);
+        read += part.length;
+        const error = await Promise.race([write(stream, part), failure]);
+        const pieces = out.splice(0);
+        for (const done of pieces) written += done.length;
+        yield* pieces;
+        if (error) throw new Error(gzipReason(error));
+        if (written > BOMB_FLOOR && written > MAX_RATIO * read)
+          throw new Error(
+            `expands more than ${MAX_RATIO} times, which no log does: unpack it first`,
+          );
+      }
+    }
+    stream.end();
+    const error = await Promise.race([ended, failure]);
+    yield* out.splice(0);
+    if (error) throw new Error(gzipReason(error));
+  } finally {
+    stream.destroy();
+  }
+}
+
+async function write(stream: Gunzip, part: Buffer): Promise<undefined> {
+  await new Promise((resolve) => stream.write(part, resolve));
+  // What was decompressed may be told in a later turn than that it was.
+  await setImmediate();
+}
+
+function isTooLarge(error: unknown): boolean {
+  return (error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE';
+}
+
+function gzipReason(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message === 'unexpected end of file'
+    ? 'gzip that is cut short'
+    : `broken gzip: ${message}`;
+}
