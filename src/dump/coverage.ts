@@ -1,5 +1,6 @@
 /** Counts of records by account, region and hour, and the span of time of all of them. */
 import { byCodePoint } from '../cloudtrail/canonical.js';
+import { readInstant } from '../cloudtrail/time.js';
 import { contains, HOUR, type Window } from '../cloudtrail/window.js';
 import type { CoverageCell } from './dump.js';
 
@@ -16,6 +17,8 @@ export interface Covered {
 export class Coverage {
   private first: number | undefined;
   private last: number | undefined;
+  private latest: string | undefined;
+  private latestInstant: number | undefined;
   private readonly window: Window;
   private readonly byKey = new Map<string, Mutable<CoverageCell>>();
 
@@ -24,7 +27,8 @@ export class Coverage {
   }
 
   /** Counts one record; outside the window it only widens the span. */
-  add(account: string | null, region: string | null, instant: number | undefined): void {
+  add(account: string | null, region: string | null, time: string | null): void {
+    const instant = this.instantOf(time);
     if (instant !== undefined) this.widen(instant, instant);
     if (!contains(this.window, instant)) return;
     const hour = instant === undefined ? undefined : Math.floor(instant / HOUR) * HOUR;
@@ -41,6 +45,16 @@ export class Coverage {
   covered(): Covered {
     const cells = [...this.byKey].toSorted(([a], [b]) => byCodePoint(a, b)).map(([, cell]) => cell);
     return { cells, first: this.first, last: this.last };
+  }
+
+  /** Neighbours in a log share their time more often than not. */
+  private instantOf(time: string | null): number | undefined {
+    if (time === null) return undefined;
+    if (time !== this.latest) {
+      this.latest = time;
+      this.latestInstant = readInstant(time);
+    }
+    return this.latestInstant;
   }
 
   private widen(first: number, last: number): void {

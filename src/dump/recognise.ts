@@ -1,75 +1,111 @@
-/** What a JSON value of a dump is: an event, something else that AWS writes, or nothing that can be read. */
+/** What a JSON value of a dump is: an event, something else that AWS writes, or evidence that cannot be read. */
 import { isObject, type Json, type JsonObject } from '../cloudtrail/json.js';
 import { asciiLower } from '../cloudtrail/record.js';
-
-/** Where a unit stood: by itself, or in an envelope's list. */
-export type Place = 'document' | 'Records' | 'Events';
+import type { Place } from './unit.js';
 
 export type Recognised =
-  | { readonly kind: 'event'; readonly event: JsonObject }
+  /** `nested`: it stood as a string of JSON in another value. */
+  | { readonly kind: 'event'; readonly event: JsonObject; readonly nested: boolean }
+  /** An envelope: what it holds was cut out of it. */
+  | { readonly kind: 'envelope' }
   /** No evidence: a digest, a notification … */
   | { readonly kind: 'other'; readonly reason: string }
+  /** A number, string or list by itself: no evidence, unless events stand beside it. */
+  | { readonly kind: 'stray'; readonly reason: string }
   /** Lost evidence. */
   | { readonly kind: 'broken'; readonly reason: string };
 
 export type Parse = (text: string) => Json;
 
-/** What the text of a unit is. `parse` throws SyntaxError on what is no JSON. */
+/** What the text of a value is. `parse` throws SyntaxError on what is no JSON. */
 export function recognise(text: string, place: Place, parse: Parse): Recognised {
   let value: Json;
   try {
     value = parse(text);
   } catch (error) {
-    return { kind: 'broken', reason: `invalid JSON (${syntaxReason(error)})` };
+    return { kind: 'broken', reason: parseReason(error) };
   }
-  return recogniseValue(value, place, parse);
-}
-
-/** What a parsed unit is. */
-export function recogniseValue(value: Json, place: Place, parse: Parse): Recognised {
+  if (place === 'document' && Array.isArray(value) && value.length === 0)
+    return { kind: 'envelope' };
   if (!isObject(value)) {
-    if (place === 'document') return other('other JSON');
-    return { kind: 'broken', reason: `${typeName(value)} where an event should stand` };
+    const reason = `${typeName(value)} where an event should stand`;
+    return { kind: place === 'record' || place === 'lookup' ? 'broken' : 'stray', reason };
   }
-  const nested = value['CloudTrailEvent'];
-  if (typeof nested === 'string') return recognise(nested, 'Events', parse);
-  const detail = value['detail'];
-  if (isObject(detail) && !isEventLike(value)) {
-    const inner = recogniseValue(detail, 'document', parse);
-    return inner.kind === 'event' ? inner : other('other EventBridge event');
+  return recogniseObject(value, place, parse);
+}
+
+function recogniseObject(value: JsonObject, place: Place, parse: Parse): Recognised {
+  const decoy = decoyAmongEvents(value);
+  if (decoy !== undefined) return { kind: 'other', reason: decoy };
+  if (isOwnReport(value)) return { kind: 'other', reason: 'hunt report' };
+  // Before the test for an event: the items of `LookupEvents` have an EventName and an EventTime of their own.
+  if (Object.hasOwn(value, 'CloudTrailEvent')) return lookedUp(value['CloudTrailEvent'], parse);
+  if (isEvent(value)) return { kind: 'event', event: value, nested: false };
+  const { detail } = value;
+  if (isObject(detail) && (Object.hasOwn(value, 'detail-type') || Object.hasOwn(value, 'source'))) {
+    const inner = recogniseObject(detail, 'document', parse);
+    if (inner.kind === 'event') return inner;
+    return inner.kind === 'other' && inner.reason !== 'other JSON'
+      ? inner
+      : { kind: 'other', reason: 'other EventBridge event' };
   }
-  if (value['schema'] === 'hunt-report/1' || isOwnFinding(value)) return other('hunt report');
   const reason = otherReason(value);
-  if (reason !== undefined) return other(reason);
-  if (isEventLike(value) || (place === 'Records' && hasEventKey(value)))
-    return { kind: 'event', event: value };
-  if (place !== 'document')
-    return { kind: 'broken', reason: 'an object that is no CloudTrail event' };
-  return 'Records' in value
-    ? { kind: 'broken', reason: '"Records" is no list' }
-    : other('other JSON');
+  if (reason !== undefined) return { kind: 'other', reason };
+  if (place === 'record')
+    return hasEventKey(value)
+      ? { kind: 'event', event: value, nested: false }
+      : { kind: 'broken', reason: 'no CloudTrail event' };
+  if (Object.hasOwn(value, 'Records'))
+    return Array.isArray(value['Records'])
+      ? { kind: 'envelope' }
+      : { kind: 'broken', reason: '"Records" is no list' };
+  if (Array.isArray(value['Events'])) return { kind: 'envelope' };
+  return { kind: 'other', reason: 'other JSON' };
 }
 
-/** A line of hunt's own NDJSON, which would be found again where a report is written into a hunted folder. */
-function isOwnFinding(value: JsonObject): boolean {
-  return ['rule', 'alert', 'extra', 'source'].every((key) => key in value) && isEventLike(value);
+function lookedUp(text: Json | undefined, parse: Parse): Recognised {
+  if (typeof text !== 'string')
+    return { kind: 'broken', reason: `CloudTrailEvent is ${typeName(text ?? null)}, not a string` };
+  const inner = recognise(text, 'record', parse);
+  if (inner.kind === 'event') return { ...inner, nested: true };
+  return inner.kind === 'broken' ? { ...inner, reason: `CloudTrailEvent: ${inner.reason}` } : inner;
 }
 
-function other(reason: string): Recognised {
-  return { kind: 'other', reason };
-}
-
-function otherReason(value: JsonObject): string | undefined {
+/** What has an event's own members, and is none. */
+function decoyAmongEvents(value: JsonObject): string | undefined {
   const source = get(value, 'eventSource');
-  const type = get(value, 'eventType');
-  const category = get(value, 'eventCategory');
   // S3, SNS, SQS, Kinesis and the like name themselves aws:s3; CloudTrail's sources are host names.
   if (typeof source === 'string' && source.startsWith('aws:')) return 'notification';
+  const type = get(value, 'eventType');
+  const category = get(value, 'eventCategory');
   if (type === 'AwsCloudTrailInsight' || category === 'Insight') return 'Insights';
+  if (isObject(get(value, 'insightDetails'))) return 'Insights';
   if (type === 'AwsAggregatedEvent' || category === 'Aggregated') return 'aggregated';
-  if ('digestS3Bucket' in value || 'digestStartTime' in value) return 'digest';
-  if ('configSnapshotId' in value || 'configurationItem' in value) return 'AWS Config';
   return undefined;
+}
+
+/** A report of hunt's own, or a line of one, which would be found again where it is written into a hunted folder. */
+function isOwnReport(value: JsonObject): boolean {
+  if (value['schema'] === 'hunt-report/1') return true;
+  return (
+    isEvent(value) && ['rule', 'alert', 'extra', 'source'].every((key) => Object.hasOwn(value, key))
+  );
+}
+
+const OTHERS: readonly (readonly [key: string, reason: string])[] = [
+  ['digestStartTime', 'digest'],
+  ['digestS3Object', 'digest'],
+  ['configSnapshotId', 'AWS Config'],
+  ['configurationItems', 'AWS Config'],
+  ['configurationItem', 'AWS Config'],
+  ['configRuleId', 'AWS Config'],
+  ['s3ObjectKey', 'notification'],
+  ['TopicArn', 'notification'],
+];
+
+function otherReason(value: JsonObject): string | undefined {
+  if (value['Event'] === 's3:TestEvent') return 'notification';
+  return OTHERS.find(([key]) => Object.hasOwn(value, key))?.[1];
 }
 
 const EVENT_KEYS = [
@@ -81,24 +117,23 @@ const EVENT_KEYS = [
   'awsRegion',
 ];
 
-function isEventLike(value: JsonObject): boolean {
+function isEvent(value: JsonObject): boolean {
   return (
     get(value, 'eventName') !== undefined && EVENT_KEYS.some((key) => get(value, key) !== undefined)
   );
 }
 
 function hasEventKey(value: JsonObject): boolean {
-  return (
-    get(value, 'eventName') !== undefined || EVENT_KEYS.some((key) => get(value, key) !== undefined)
-  );
+  return ['eventName', ...EVENT_KEYS].some((key) => get(value, key) !== undefined);
 }
 
-/** A top-level value of an event: the documented spelling, else the last key that is the same in ASCII lower-case. */
+/** A member of an event: of the documented spelling, else the last key that is the same in ASCII lower-case. */
 export function get(event: JsonObject, name: string): Json | undefined {
   if (Object.hasOwn(event, name)) return event[name];
-  const lower = asciiLower(name);
-  const key = Object.keys(event).findLast((candidate) => asciiLower(candidate) === lower);
-  return key === undefined ? undefined : event[key];
+  let found: string | undefined;
+  for (const key of Object.keys(event))
+    if (key.length === name.length && asciiLower(key) === asciiLower(name)) found = key;
+  return found === undefined ? undefined : event[found];
 }
 
 function typeName(value: Json): string {
@@ -106,13 +141,7 @@ function typeName(value: Json): string {
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }
 
-/** The engine's message without the text it quotes: logs are hostile, and long. */
-function syntaxReason(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return (
-    message
-      .replace(/,? ?(\.\.\.)?".*$/s, '')
-      .replace(/ in JSON/, '')
-      .trim() || 'not JSON'
-  );
+/** Why a parse failed; the engine's own message would quote the log, which is hostile, and long. */
+function parseReason(error: unknown): string {
+  return error instanceof RangeError ? 'nested too deeply' : 'invalid JSON';
 }

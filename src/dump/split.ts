@@ -1,264 +1,294 @@
 /**
- * Cuts a stream of JSON text into the units that may be events: documents one after the other, the elements of lists,
- * and the elements of the lists in envelopes such as `{"Records": […]}`, however large the whole is. It keeps no more
- * than one unit in memory. What is broken is named, and reading goes on at the next line that begins a document after
- * the broken unit's start.
+ * Cuts JSON text into the values that may be records: documents one behind the other, elements of lists, elements
+ * of the lists in envelopes (`{"Records": […]}`). Holds one value at a time, so that the text may be of any length.
+ * A break costs the value it is in: reading goes on at the next line that begins one.
  */
-import { Pending } from './pending.js';
-import * as token from './tokens.js';
+import * as byte from './bytes.js';
+import { envelopeKind, Shell, type EnvelopeKind } from './envelope.js';
+import { HeldBytes } from './held.js';
+import type { Members } from './members.js';
+import { countLines, Resume } from './resume.js';
+import { MAX_DEPTH, Scanner } from './scan.js';
+import { CUT_SHORT, NO_JSON, type Break, type Place, type Unit } from './unit.js';
 
-export type ListKind = 'list' | 'Records' | 'Events' | 'digest' | 'AWS Config';
+/** A longer value is named and skipped, so that memory stays bounded. */
+export const MAX_UNIT = 64 << 20;
 
-/** The lists that are worth streaming, by the key they stand under in a document. */
-const ENVELOPES: ReadonlyMap<string, ListKind> = new Map([
-  ['Records', 'Records'],
-  ['Events', 'Events'],
-  ['logFiles', 'digest'],
-  ['configurationItems', 'AWS Config'],
-]);
-const LONGEST_KEY = 'configurationItems'.length;
+/** A list without elements: whoever wrote it had no records to write. */
+const EMPTY = Buffer.from('[]');
 
-export interface SplitSink {
-  /** One unit's text, the list it stood in (none is a document by itself), and how deep its brackets go. */
-  unit(text: string, list: ListKind | undefined, line: number, depth: number): void;
-  /** A list of this kind begins. */
-  list(kind: ListKind): void;
-  broken(reason: string, line: number): void;
-}
+// Where reading is: between documents, elements of a list or of an envelope's list, in a value, or behind a break.
+const TOP = 0;
+const LIST = 1;
+const ENVELOPE = 2;
+const UNIT = 3;
+const LOST = 4;
 
-const MEGABYTE = 1024 * 1024;
-const MAX_UNIT = 64 * MEGABYTE;
-/** How much may be read again after breaks, so that no file can make reading it quadratic. */
-const MAX_REREAD = 128 * MEGABYTE;
+// What a list may go on with: anything, a value, or a comma or its end.
+const FIRST = 0;
+const NEXT = 1;
+const AFTER = 2;
 
 export class Splitter {
-  private readonly sink: SplitSink;
-  private readonly pending = new Pending();
-  private readonly tokens = new token.Tokens();
-  /** Where the next byte to look at is. */
-  private at = 0;
-  private line = 1;
-  private state: 'between' | 'unit' | 'seeking' | 'over' = 'between';
-  /** What encloses the place between units; `tail` is an envelope after its list. */
-  private readonly enclosures: (ListKind | 'tail')[] = [];
-  private reread = 0;
-  // Of the unit being read:
-  private start = 0;
-  private startLine = 1;
-  private inString = false;
-  private stringStart = 0;
-  private isKey = false;
-  private key: string | undefined;
-  /** It is the rest of an envelope, and no event. */
-  private isTail = false;
-  private isTooLarge = false;
+  readonly #scanner = new Scanner();
+  readonly #held = new HeldBytes();
+  readonly #resume = new Resume();
+  #pos = 0;
+  #line = 1;
+  #finished = false;
 
-  constructor(sink: SplitSink) {
-    this.sink = sink;
+  #level = TOP;
+  #expect = FIRST;
+  #inList = false;
+  /** After a break, the closing brackets of what it broke may follow. */
+  #lenient = false;
+  /** White space that the line began with; -1 behind anything else. */
+  #indent = 0;
+
+  /** The envelope whose list is being read. */
+  #envelope: EnvelopeKind | undefined;
+  readonly #shell = new Shell();
+
+  #place: Place | 'skipped' = 'document';
+  #start = 0;
+  #unitLine = 1;
+  #unitIndent = -1;
+  #isHeld = true;
+  #number = 0;
+
+  /** The members of the latest unit, where it is an object. */
+  get members(): Members {
+    return this.#scanner.members;
   }
 
-  push(piece: Buffer): void {
-    const keepFrom = this.state === 'unit' ? this.start : this.at;
-    const moved = this.pending.append(piece, Math.min(keepFrom, this.at));
-    this.at -= moved;
-    this.start -= moved;
-    this.stringStart -= moved;
-    this.run(false);
+  /** Adds text. To be called when `next` has given all that it can. */
+  feed(chunk: Buffer): void {
+    const from = this.#level === UNIT && this.#isHeld ? this.#start : this.#pos;
+    const moved = this.#held.append(chunk, from);
+    this.#pos -= moved;
+    this.#start -= moved;
   }
 
-  /** No more text follows. */
-  end(): void {
-    this.run(true);
-    while (this.state === 'unit') {
-      this.fail('the text ends in the middle of it');
-      this.run(true);
+  /** No more text will follow. */
+  finish(): void {
+    this.#finished = true;
+  }
+
+  /** The next value or break, or undefined where more text is needed (or, finished, none is left). */
+  next(): Unit | Break | undefined {
+    for (;;) {
+      let found: Unit | Break | undefined;
+      if (this.#level === UNIT) found = this.#inside();
+      else if (this.#level === LOST) this.#seek();
+      else found = this.#between();
+      if (found) return found;
+      if (this.#pos < this.#held.end) continue;
+      if (!this.#finished) return undefined;
+      if (this.#level === TOP || this.#level === LOST) return undefined;
+      const last = this.#atEnd();
+      if (last) return last;
     }
-    if (this.enclosures.length > 0 && this.state === 'between')
-      this.sink.broken('the text ends in the middle of a list', this.line);
   }
 
-  private run(isEnd: boolean): void {
-    const { length } = this.pending.bytes;
-    while (this.at < length) {
-      const before = this.at;
-      const { state } = this;
-      if (state === 'between') this.between();
-      else if (state === 'unit') this.inside();
-      else if (state === 'seeking') this.seek(isEnd);
-      else this.at = length;
-      if (this.at === before && this.state === state) return;
-    }
-  }
-
-  /** Reads white space and punctuation up to the next unit. */
-  private between(): void {
-    const { bytes } = this.pending;
-    for (; this.at < bytes.length; this.at += 1) {
-      const byte = bytes[this.at] ?? 0;
-      const enclosure = this.enclosures.at(-1);
-      if (byte === token.LINE_FEED) this.line += 1;
-      else if (byte === token.COMMA || token.isSpace(byte)) continue;
-      else if (closes(byte, enclosure)) this.enclosures.pop();
-      else if (byte === token.OPEN_BRACKET && enclosure === undefined) this.enter('list');
-      else return this.begin(byte, enclosure);
-    }
-    return undefined;
-  }
-
-  private enter(kind: ListKind): void {
-    this.enclosures.push(kind);
-    this.sink.list(kind);
-  }
-
-  private begin(byte: number, enclosure: ListKind | 'tail' | undefined): void {
-    this.state = 'unit';
-    this.start = this.at;
-    this.startLine = this.line;
-    this.inString = false;
-    this.key = undefined;
-    this.isTooLarge = false;
-    this.isTail = enclosure === 'tail';
-    if (this.isTail) this.enclosures.pop();
-    this.tokens.reset(this.isTail);
-    if (enclosure === undefined && byte !== token.OPEN_BRACE) this.fail('no JSON document');
-  }
-
-  /** Reads on inside a unit, to its end or the end of what is at hand. */
-  private inside(): void {
-    const { bytes } = this.pending;
-    const { tokens } = this;
-    while (this.at < bytes.length) {
-      const byte = bytes[this.at] ?? 0;
-      if (this.inString) {
-        const reason = this.passString(bytes);
-        if (reason !== undefined) return this.fail(reason);
-      } else {
-        if (tokens.endsBefore(byte)) return this.finish();
-        const reason = this.take(byte);
-        if (reason !== undefined) return this.fail(reason);
-        if (this.state !== 'unit') return undefined;
+  #between(): Unit | Break | undefined {
+    const { bytes, end } = this.#held;
+    while (this.#pos < end) {
+      const next = bytes[this.#pos] as number;
+      if (next === byte.NEWLINE) {
+        this.#line++;
+        this.#indent = 0;
+      } else if (next === byte.SPACE || next === byte.TAB) {
+        if (this.#indent >= 0) this.#indent++;
+      } else if (next !== byte.RETURN) {
+        const stop = this.#level === TOP ? this.#atTop(next) : this.#atElement(next);
+        if (stop !== true) return stop;
+        if (this.#level === UNIT) return undefined;
+        this.#indent = -1;
       }
-      if (!this.inString && tokens.isComplete) return this.finish();
-    }
-    if (this.at - this.start > MAX_UNIT) {
-      this.isTooLarge = true;
-      this.start = this.at;
+      this.#pos++;
     }
     return undefined;
   }
 
-  /** Takes one byte outside strings; gives a reason where it cannot stand there. */
-  private take(byte: number): string | undefined {
-    const { tokens } = this;
-    let reason: string | undefined;
-    switch (byte) {
-      case token.QUOTE:
-        this.isKey = tokens.inOuterObject && tokens.wantsKey;
-        reason = tokens.string();
-        this.inString = true;
-        this.stringStart = this.at;
-        break;
-      case token.OPEN_BRACE:
-      case token.OPEN_BRACKET:
-        if (byte === token.OPEN_BRACKET && this.openEnvelope()) return undefined;
-        reason = tokens.open(byte);
-        break;
-      case token.CLOSE_BRACE:
-      case token.CLOSE_BRACKET:
-        reason = tokens.close(byte);
-        break;
-      case token.COMMA:
-      case token.COLON:
-        reason = tokens.separator(byte);
-        break;
-      default:
-        if (!token.isSpace(byte)) reason = tokens.scalar();
-        else if (byte === token.LINE_FEED) this.line += 1;
-        if (token.isSpace(byte)) tokens.space();
-    }
-    this.at += 1;
-    return reason;
-  }
-
-  /** At `[`: whether it opens the list of an envelope, whose elements are units of their own. */
-  private openEnvelope(): boolean {
-    const enclosure = this.enclosures.at(-1);
-    const isDocument = enclosure === undefined || enclosure === 'list';
-    if (!isDocument || !this.tokens.inOuterObject || !this.tokens.wantsMember) return false;
-    const kind = ENVELOPES.get(this.key ?? '');
-    if (kind === undefined) return false;
-    this.enclosures.push('tail');
-    this.enter(kind);
-    this.state = 'between';
-    this.at += 1;
+  /** A byte between documents: true where reading goes on. */
+  #atTop(next: number): Break | true {
+    const closes = next === byte.CLOSE_LIST || next === byte.CLOSE_OBJECT;
+    if (closes && !this.#lenient) return this.#lose(byte.unexpected(next));
+    if (next === byte.OPEN_LIST) {
+      this.#inList = true;
+      this.#level = LIST;
+      this.#expect = FIRST;
+    } else if (!closes && byte.BETWEEN[next] === 0) this.#begin('document');
     return true;
   }
 
-  /** Reads on inside a string, past its end or to the end of what is at hand. */
-  private passString(bytes: Buffer): string | undefined {
-    let { at } = this;
-    if (at === this.stringStart) at += 1;
-    while (at < bytes.length) {
-      const byte = bytes[at] ?? 0;
-      if (byte === token.QUOTE) {
-        this.inString = false;
-        if (this.isKey && at - this.stringStart <= LONGEST_KEY + 1)
-          this.key = bytes.toString('latin1', this.stringStart + 1, at);
-        else if (this.isKey) this.key = undefined;
-        this.at = at + 1;
-        return undefined;
-      }
-      // The byte after a backslash may be the first of the next piece.
-      if (byte === token.BACKSLASH) at += 1;
-      else if (byte < 0x20) return 'a string that does not end';
-      at += 1;
+  /** A byte between the elements of a list: true where reading goes on. */
+  #atElement(next: number): Unit | Break | true {
+    if (next === byte.CLOSE_LIST && this.#expect !== NEXT) return this.#closeList();
+    const isComma = next === byte.COMMA;
+    if (
+      isComma !== (this.#expect === AFTER) ||
+      next === byte.CLOSE_LIST ||
+      next === byte.CLOSE_OBJECT
+    )
+      return this.#lose(byte.unexpected(next));
+    if (isComma) this.#expect = NEXT;
+    else this.#begin(this.#level === LIST ? 'element' : (this.#envelope ?? 'skipped'));
+    return true;
+  }
+
+  #closeList(): Unit | true {
+    if (this.#level === LIST) {
+      this.#inList = false;
+      this.#level = TOP;
+      if (this.#expect !== FIRST) return true;
+      this.#begin('document');
+      this.#number--;
+      this.#level = TOP;
+      this.#pos++;
+      return this.#unit(EMPTY);
     }
-    this.at = at;
+    // Back in the envelope, whose `]` is the next byte of its shell.
+    this.#level = UNIT;
+    this.#place = this.#shell.place;
+    this.#envelope = undefined;
+    this.#start = this.#pos;
+    this.#isHeld = true;
+    this.#scanner.resumeAfterList(this.#line);
+    this.#pos++;
+    return true;
+  }
+
+  #begin(place: Place | 'skipped'): void {
+    this.#level = UNIT;
+    this.#place = place;
+    this.#start = this.#pos;
+    this.#unitLine = this.#line;
+    this.#unitIndent = this.#indent;
+    this.#isHeld = place !== 'skipped';
+    if (place !== 'skipped') this.#number++;
+    this.#scanner.begin(this.#line);
+  }
+
+  #inside(): Unit | Break | undefined {
+    const { bytes, end } = this.#held;
+    const scanner = this.#scanner;
+    // What was let go is named already.
+    const isNamed = !this.#isHeld && this.#place !== 'skipped';
+    this.#pos = scanner.scan(bytes, this.#pos, end, this.#start, this.#isHeld);
+    const letGo = this.#isHeld ? this.#tooMuch() : undefined;
+    if (scanner.outcome === 'more') return letGo;
+    this.#line = scanner.line;
+    if (scanner.outcome !== 'failed') {
+      const found = scanner.outcome === 'ended' ? this.#ended() : this.#openEnvelope();
+      return letGo ?? found;
+    }
+    const isNone = this.#place === 'document' && this.#pos === this.#start;
+    const lost = this.#lose(isNone ? NO_JSON : scanner.reason, true);
+    return letGo ?? (isNamed ? undefined : lost);
+  }
+
+  /** Lets go of a value that is too much to hold: it is read to its end, and forgotten. */
+  #tooMuch(): Break | undefined {
+    const shell = this.#envelope === undefined ? this.#shell.size : 0;
+    const isTooLarge = shell + this.#pos - this.#start > MAX_UNIT;
+    if (!isTooLarge && !this.#scanner.tooDeep) return undefined;
+    this.#isHeld = false;
+    if (this.#envelope === undefined) this.#shell.drop();
+    const reason = isTooLarge
+      ? 'a record of more than 64 MB'
+      : `nested more than ${MAX_DEPTH} deep`;
+    return { kind: 'break', line: this.#unitLine, number: this.#number, reason };
+  }
+
+  #ended(): Unit | Break | undefined {
+    this.#indent = -1;
+    this.#expect = AFTER;
+    this.#level = this.#envelope ? ENVELOPE : this.#inList ? LIST : TOP;
+    if (!this.#isHeld || this.#place === 'skipped') return undefined;
+    const unit = this.#held.bytes.subarray(this.#start, this.#pos);
+    if (this.#envelope === undefined && !this.#shell.isEmpty)
+      return this.#unit(this.#shell.close(unit));
+    const isScrap = !this.#scanner.sound && unit[0] !== byte.OPEN_OBJECT;
+    return this.#level === TOP && isScrap ? this.#loseWhole(NO_JSON) : this.#unit(unit);
+  }
+
+  #unit(bytes: Buffer): Unit {
+    return {
+      kind: 'unit',
+      place: this.#place as Place,
+      bytes,
+      line: this.#unitLine,
+      number: this.#number,
+      sound: this.#scanner.sound,
+    };
+  }
+
+  #openEnvelope(): Break | undefined {
+    // A list of records inside a record is the next document, behind one that was cut short.
+    if (this.#envelope) return this.#loseWhole(CUT_SHORT);
+    // An envelope is no record, and its number goes to the next.
+    if (this.#shell.isEmpty) this.#number--;
+    const { bytes } = this.#held;
+    this.#shell.add(bytes.subarray(this.#start, this.#pos), this.#place as Place);
+    this.#envelope = envelopeKind(this.#scanner.members.latestKey(bytes, this.#start));
+    this.#level = ENVELOPE;
+    this.#expect = FIRST;
+    this.#indent = -1;
     return undefined;
   }
 
-  private finish(): void {
-    this.state = 'between';
-    const list = this.enclosures.at(-1);
-    if (this.isTail || list === 'tail' || list === 'digest' || list === 'AWS Config') return;
-    if (this.isTooLarge) this.sink.broken('a record of more than 64 MB', this.startLine);
-    else {
-      const text = this.pending.bytes.toString('utf8', this.start, this.at);
-      this.sink.unit(text, list, this.startLine, this.tokens.deepest);
+  #atEnd(): Unit | Break | undefined {
+    if (this.#level === UNIT && this.#scanner.endsWithInput()) {
+      this.#scanner.endBare(this.#held.bytes, this.#start, this.#pos);
+      return this.#ended();
+    }
+    if (this.#level === UNIT && !this.#isHeld && this.#place !== 'skipped') {
+      this.#level = TOP;
+      return undefined;
+    }
+    return this.#lose(CUT_SHORT, this.#level === UNIT);
+  }
+
+  /** The value just read is none: names a break where it began. */
+  #loseWhole(reason: string): Break {
+    this.#pos = this.#start;
+    this.#line = this.#unitLine;
+    this.#number--;
+    return this.#lose(reason);
+  }
+
+  /** Names a break, and prepares to go on behind it. */
+  #lose(reason: string, inUnit = false): Break {
+    const { bytes, end } = this.#held;
+    const number = inUnit ? this.#number : this.#number + 1;
+    const found: Break = { kind: 'break', line: this.#line, number, reason };
+    const next = this.#pos < end ? bytes[this.#pos] : undefined;
+    this.#shell.drop();
+    this.#envelope = undefined;
+    this.#inList = false;
+    this.#lenient = true;
+    if (!inUnit && (next === byte.OPEN_OBJECT || next === byte.OPEN_LIST)) {
+      this.#level = TOP;
+      return found;
+    }
+    this.#level = LOST;
+    this.#resume.begin(inUnit ? this.#unitIndent : -1);
+    if (inUnit && this.#isHeld && this.#resume.mayReread(this.#pos - this.#start)) {
+      this.#pos = this.#start + 1;
+      this.#line = this.#unitLine;
+    }
+    return found;
+  }
+
+  #seek(): void {
+    const { bytes, end } = this.#held;
+    const to = this.#resume.find(bytes, this.#pos, end);
+    this.#line += countLines(bytes, this.#pos, to);
+    this.#pos = to;
+    if (to < end) {
+      this.#level = TOP;
+      this.#indent = this.#resume.blanks;
     }
   }
-
-  private fail(reason: string): void {
-    this.sink.broken(reason, this.startLine);
-    this.reread += this.at - this.start;
-    this.enclosures.length = 0;
-    this.at = Math.min(this.start, this.at);
-    this.line = this.startLine;
-    this.state = this.reread > MAX_REREAD ? 'over' : 'seeking';
-    if (this.state === 'over') this.sink.broken('too much is broken to read on', this.line);
-  }
-
-  /** Looks for a line that begins with a bracket. */
-  private seek(isEnd: boolean): void {
-    const { bytes } = this.pending;
-    for (;;) {
-      const end = bytes.indexOf(token.LINE_FEED, this.at);
-      if (end === -1 || (end === bytes.length - 1 && !isEnd)) {
-        this.at = end === -1 ? bytes.length : end;
-        return;
-      }
-      this.at = end + 1;
-      this.line += 1;
-      const next = bytes[this.at];
-      if (next === token.OPEN_BRACE || next === token.OPEN_BRACKET) {
-        this.state = 'between';
-        return;
-      }
-    }
-  }
-}
-
-function closes(byte: number, enclosure: ListKind | 'tail' | undefined): boolean {
-  if (enclosure === undefined) return false;
-  return byte === (enclosure === 'tail' ? token.CLOSE_BRACE : token.CLOSE_BRACKET);
 }

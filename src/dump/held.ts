@@ -1,0 +1,37 @@
+/** The bytes that a splitter still needs: the latest chunk and, before it, what an unfinished value began with. */
+export class HeldBytes {
+  /** Positions in it hold until the next `append`. */
+  bytes: Buffer = Buffer.alloc(0);
+  end = 0;
+  #store = Buffer.alloc(0);
+  #owned = false;
+
+  /** Adds a chunk and lets go of all before `from`. Returns by how much positions have moved towards the front. */
+  append(chunk: Buffer, from: number): number {
+    const kept = this.end - from;
+    if (kept <= 0) {
+      const moved = this.end;
+      this.bytes = chunk;
+      this.end = chunk.length;
+      this.#owned = false;
+      return moved;
+    }
+    const needed = kept + chunk.length;
+    let moved = from;
+    if (this.#owned && this.end + chunk.length <= this.#store.length) {
+      moved = 0;
+    } else if (this.#owned && needed <= this.#store.length) {
+      this.#store.copyWithin(0, from, this.end);
+    } else {
+      // Doubling keeps the copying linear, however long one value is.
+      const store = Buffer.allocUnsafe(Math.max(needed, 2 * kept));
+      this.bytes.copy(store, 0, from, this.end);
+      this.#store = store;
+      this.#owned = true;
+    }
+    chunk.copy(this.#store, this.end - moved);
+    this.end += chunk.length - moved;
+    this.bytes = this.#store;
+    return moved;
+  }
+}

@@ -1,0 +1,52 @@
+/** Where the members of the object just scanned stand, as offsets from its first byte. */
+
+/** Members beyond these are not noted; a CloudTrail record has about 25. */
+const MAX_MEMBERS = 96;
+
+export class Members {
+  /** Four offsets a member: of its key and, where it is a plain string, of its value (else -1). */
+  readonly offsets = new Int32Array(4 * MAX_MEMBERS);
+  count = 0;
+  /** Whether every member was noted, and every key as it stands (no escapes). */
+  complete = true;
+  /** Whether the latest key was noted. */
+  #keyNoted = false;
+
+  reset(complete: boolean): void {
+    this.count = 0;
+    this.complete = complete;
+    this.#keyNoted = false;
+  }
+
+  key(from: number, to: number, isEscaped: boolean): void {
+    this.#keyNoted = !isEscaped && this.count < MAX_MEMBERS;
+    if (!this.#keyNoted) {
+      this.complete = false;
+      return;
+    }
+    const at = 4 * this.count;
+    this.offsets[at] = from;
+    this.offsets[at + 1] = to;
+    this.offsets[at + 2] = -1;
+    this.offsets[at + 3] = -1;
+    this.count++;
+  }
+
+  /** The value of the latest key is a string. */
+  text(from: number, to: number, isEscaped: boolean): void {
+    if (!this.#keyNoted || isEscaped) return;
+    const at = 4 * this.count;
+    this.offsets[at - 2] = from;
+    this.offsets[at - 1] = to;
+  }
+
+  /** The latest key, in bytes where the object begins at `start`; undefined where it was not noted. */
+  latestKey(bytes: Buffer, start: number): Buffer | undefined {
+    if (!this.#keyNoted) return undefined;
+    const at = 4 * (this.count - 1);
+    return bytes.subarray(
+      start + (this.offsets[at] as number),
+      start + (this.offsets[at + 1] as number),
+    );
+  }
+}
