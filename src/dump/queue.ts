@@ -3,6 +3,7 @@ export class Queue<T> {
   private readonly waiting: T[] = [];
   private readonly capacity: number;
   private isEnded = false;
+  private isClosed = false;
   private failure: { readonly error: unknown } | undefined;
   private wake: (() => void) | undefined;
   private room: (() => void)[] = [];
@@ -13,6 +14,7 @@ export class Queue<T> {
 
   /** Adds an item; resolves when there is room for another. */
   put(item: T): Promise<void> {
+    if (this.isClosed) return Promise.resolve();
     this.waiting.push(item);
     this.wake?.();
     if (this.waiting.length < this.capacity) return Promise.resolve();
@@ -27,6 +29,12 @@ export class Queue<T> {
   fail(error: unknown): void {
     this.failure = { error };
     this.wake?.();
+  }
+
+  /** Nobody takes items any more: what is put is dropped. */
+  close(): void {
+    this.isClosed = true;
+    for (const resume of this.room.splice(0)) resume();
   }
 
   /** The items as they come; throws what `fail` was given. To be consumed once. */

@@ -1,4 +1,5 @@
 /** Reads local dumps: files to rows, in this thread or in several, and an account of what was read and what was not. */
+import { setImmediate } from 'node:timers/promises';
 import { byCodePoint } from '../cloudtrail/canonical.js';
 import type { EventRecord } from '../cloudtrail/record.js';
 import { HuntError } from '../errors.js';
@@ -28,9 +29,32 @@ async function* readAll(
   files: readonly FoundFile[],
   totals: Totals,
 ): AsyncGenerator<readonly EventRecord[]> {
+  const queue = new Queue<readonly EventRecord[]>(4);
+  // Whoever consumes the batches may leave before their end; then nothing may read on.
+  const left = new AbortController();
+  const signal = request.signal ? AbortSignal.any([request.signal, left.signal]) : left.signal;
+  const reading = readEach({ ...request, signal }, files, totals, queue).then(
+    () => queue.end(),
+    (error: unknown) => queue.fail(error),
+  );
+  try {
+    yield* queue.items();
+  } finally {
+    left.abort();
+    queue.close();
+    await reading;
+  }
+}
+
+async function readEach(
+  request: DumpRequest,
+  files: readonly FoundFile[],
+  totals: Totals,
+  queue: Queue<readonly EventRecord[]>,
+): Promise<void> {
+  const { signal } = request;
   const size = files.reduce((sum, file) => sum + file.size, 0);
   const progress = { files: 0, totalFiles: files.length, bytes: 0, totalBytes: size };
-  const queue = new Queue<readonly EventRecord[]>(4);
   const done = (file: FoundFile, account: FileAccount): void => {
     totals.add(file.path, account);
     progress.files += 1;
@@ -38,25 +62,30 @@ async function* readAll(
     request.onProgress?.({ ...progress });
   };
   const rows = (batch: readonly EventRecord[]): Promise<void> => queue.put(batch);
+  if (request.paths.includes('-')) await readStdin(request, totals, rows);
   const threads = Math.min(request.workers, files.length, Math.ceil(size / WORTH_THREADS));
-  const read = async (): Promise<void> => {
-    if (request.paths.includes('-')) await readStdin(request, totals, rows);
-    if (threads > 1) await new Pool(request, threads, rows, done, totals.coverage).read(files);
-    else
-      for (const file of files) {
-        refuseAborted(request.signal);
-        done(
-          file,
-          await readFile(readText(file.path, file.size), file.path, request, totals.coverage, rows),
-        );
-      }
-  };
-  const reading = read().then(
-    () => queue.end(),
-    (error: unknown) => queue.fail(error),
-  );
-  yield* queue.items();
-  await reading;
+  if (threads > 1) return new Pool(request, threads, rows, done, totals.coverage).read(files);
+  for (const file of files) {
+    // Small files are read in one go: signals and timers get their turn in between.
+    await setImmediate();
+    refuseAborted(signal);
+    const text = untilAborted(readText(file.path, file.size), signal);
+    const account = await readFile(text, file.path, request, totals.coverage, rows);
+    refuseAborted(signal);
+    done(file, account);
+  }
+  return undefined;
+}
+
+/** A text that ends where the signal aborts; what was read of it is then of no use. */
+async function* untilAborted(
+  text: AsyncIterable<Buffer>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer> {
+  for await (const piece of text) {
+    if (signal?.aborted === true) return;
+    yield piece;
+  }
 }
 
 async function readStdin(
