@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { event, readOne } from './dumps.js';
+
+const digest = {
+  awsAccountId: '1',
+  digestStartTime: '2023-10-15T22:04:04Z',
+  digestS3Object: 'x',
+  logFiles: [{ s3Object: 'x', hashValue: 'y' }],
+};
+const DECOYS: Readonly<Record<string, readonly [reason: string, value: unknown]>> = {
+  'a digest': ['digest', digest],
+  'an AWS Config snapshot': [
+    'AWS Config',
+    {
+      fileVersion: '1.0',
+      configSnapshotId: 'x',
+      configurationItems: [{ awsRegion: 'x', eventName: 'y' }],
+    },
+  ],
+  'an S3 notification': [
+    'notification',
+    {
+      Records: [
+        {
+          eventVersion: '2.1',
+          eventSource: 'aws:s3',
+          eventName: 'ObjectCreated:Put',
+          eventTime: '2024-05-01T10:20:30Z',
+        },
+      ],
+    },
+  ],
+  'an SNS notification': [
+    'notification',
+    { Records: [{ EventSource: 'aws:sns', EventVersion: '1.0', Sns: {} }] },
+  ],
+  'an S3 test event': ['notification', { Service: 'Amazon S3', Event: 's3:TestEvent' }],
+  'word of a new log file': ['notification', { s3Bucket: 'x', s3ObjectKey: ['y'] }],
+  Insights: [
+    'Insights',
+    {
+      Records: [
+        event('x', { eventType: 'AwsCloudTrailInsight', insightDetails: { state: 'Start' } }),
+      ],
+    },
+  ],
+  'Insights by category': ['Insights', [event('x', { eventCategory: 'Insight' })]],
+  'Insights by their details': ['Insights', event('x', { insightDetails: { state: 'End' } })],
+  'aggregated events': [
+    'aggregated',
+    { Records: [event('x', { eventType: 'AwsAggregatedEvent' })] },
+  ],
+  'aggregated events by category': ['aggregated', event('x', { eventCategory: 'Aggregated' })],
+  'an EventBridge event of another kind': [
+    'other EventBridge event',
+    { 'detail-type': 'Object Created', source: 'aws.s3', detail: { bucket: { name: 'b' } } },
+  ],
+  "hunt's own report": ['hunt report', { schema: 'hunt-report/1', sections: [] }],
+  "a line of hunt's own report": [
+    'hunt report',
+    event('x', { rule: 'r', alert: 'a', extra: null, source: 'a.json' }),
+  ],
+  'a package.json': ['other JSON', { name: 'x', version: '1.0.0' }],
+  'a list of numbers': ['other JSON', [1, 2, 3]],
+  'a string': ['other JSON', 'x'],
+  'events of another tool': ['other JSON', { Events: [{ title: 'x' }] }],
+};
+
+describe('what is no event is never taken for one', () => {
+  test.each(Object.entries(DECOYS))('%s', async (_name, [reason, value]) => {
+    for (const eventNames of [undefined, new Set(['DeleteTrail'])]) {
+      const { rows, account } = await readOne(JSON.stringify(value, null, 1), { eventNames });
+      expect(rows).toEqual([]);
+      expect(account).toMatchObject({
+        records: 0,
+        read: 0,
+        skipped: [{ reason, count: 1 }],
+        unreadable: [],
+        coverage: [],
+      });
+    }
+  });
+
+  test('beside events they are counted by themselves', async () => {
+    const lines = [
+      event('a'),
+      digest,
+      event('x', { eventCategory: 'Insight' }),
+      event('y', { eventCategory: 'Insight' }),
+    ];
+    const { ids, account } = await readOne(lines.map((line) => JSON.stringify(line)).join('\n'));
+    expect(ids).toEqual(['a']);
+    expect(account).toMatchObject({
+      read: 1,
+      skipped: [],
+      skippedRecords: [
+        { reason: 'Insights', count: 2 },
+        { reason: 'digest', count: 1 },
+      ],
+      unreadable: [],
+    });
+  });
+
+  test('a management event of any type and category is an event', async () => {
+    for (const more of [
+      { eventCategory: 'Management' },
+      { eventType: 'AwsServiceEvent' },
+      { insightDetails: null },
+    ])
+      expect((await readOne(JSON.stringify(event('a', more)))).ids).toEqual(['a']);
+  });
+});

@@ -1,0 +1,49 @@
+/** Events for dumps, and the parts of a reading that tests look at. */
+import type { DumpRequest } from '../../src/dump/dump.js';
+import { ids, reading, readingFile, type Reading } from '../support/read-dump.js';
+
+export interface Read extends Reading {
+  /** The IDs of the events read, sorted. */
+  readonly ids: readonly unknown[];
+}
+
+export async function readPaths(
+  paths: readonly string[],
+  options: Partial<DumpRequest> = {},
+): Promise<Read> {
+  const read = await reading(paths, { late: 86_400_000, ...options });
+  return { ...read, ids: ids(read).toSorted() };
+}
+
+/** Reads a folder that holds one file. */
+export async function readOne(
+  content: string | Buffer,
+  options: Partial<DumpRequest> = {},
+): Promise<Read> {
+  const read = await readingFile(content, 'a.json', options);
+  return { ...read, ids: ids(read).toSorted() };
+}
+
+export function event(id: string, more: Readonly<Record<string, unknown>> = {}) {
+  return {
+    eventVersion: '1.08',
+    eventTime: '2024-05-01T10:20:30Z',
+    eventSource: 'ec2.amazonaws.com',
+    eventName: 'CreateSecurityGroup',
+    awsRegion: 'eu-west-1',
+    recipientAccountId: '111122223333',
+    eventID: id,
+    ...more,
+  };
+}
+
+export function eventText(id: string, more: Readonly<Record<string, unknown>> = {}): string {
+  return JSON.stringify(event(id, more));
+}
+
+/** The one reason of a reading's one unreadable file. */
+export function onlyReason({ account }: Reading): string {
+  if (account.unreadable.length !== 1)
+    throw new Error(`not one unreadable file: ${JSON.stringify(account.unreadable)}`);
+  return account.unreadable[0]?.reason ?? '';
+}

@@ -1,0 +1,256 @@
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { HuntError } from '../../src/errors.js';
+import { folderOf } from '../support/read-dump.js';
+import { eventText, onlyReason, readPaths } from './dumps.js';
+
+const a = eventText('a');
+const b = eventText('b');
+
+describe('inside a folder', () => {
+  test('plausible names are opened, others counted', async () => {
+    const opened = [
+      'a.json',
+      'b.JSON',
+      'c.jsonl',
+      'd.ndjson',
+      'e.log',
+      'f.json.gz',
+      'g.gz',
+      'sub/deep/h.json',
+    ];
+    const skipped = ['notes.txt', 'README', 'x.csv', 'x.parquet', 'x.zip'];
+    const { account } = await readPaths([
+      folderOf(Object.fromEntries([...opened, ...skipped].map((name) => [name, a]))),
+    ]);
+    expect(account).toMatchObject({
+      read: opened.length,
+      records: opened.length,
+      skipped: [{ reason: 'not named like a log', count: skipped.length }],
+      unreadable: [],
+    });
+  });
+
+  test('a log in a format that cannot be unpacked is named', async () => {
+    const zstd = Buffer.from('28b52ffd00', 'hex');
+    const reading = await readPaths([folderOf({ 'a.json.zst': zstd, 'b.json': a })]);
+    expect(onlyReason(reading)).toMatch(/^zstd/);
+  });
+
+  test('AppleDouble files and folder markers are no evidence', async () => {
+    const { account } = await readPaths([
+      folderOf({ '._a.json.gz': 'x', '__MACOSX/a.json': 'x', AWSLogs_$folder$: '', 'a.json': a }),
+    ]);
+    expect(account).toMatchObject({
+      read: 1,
+      skipped: [
+        { reason: 'AppleDouble', count: 2 },
+        { reason: 'folder marker', count: 1 },
+      ],
+      unreadable: [],
+    });
+  });
+
+  test('an empty log is lost evidence', async () => {
+    expect(onlyReason(await readPaths([folderOf({ 'a.json.gz': '', 'b.json': b })]))).toBe('empty');
+  });
+
+  test('a broken link is named', async () => {
+    const folder = folderOf({ 'a.json': a });
+    symlinkSync('nowhere', `${folder}/b.json`);
+    symlinkSync('c.json', `${folder}/c.json`);
+    const { ids, account } = await readPaths([folder]);
+    expect(ids).toEqual(['a']);
+    expect(account.unreadable).toEqual([
+      { path: `${folder}/b.json`, reason: 'broken link' },
+      { path: `${folder}/c.json`, reason: 'link that leads to itself' },
+    ]);
+  });
+
+  test('links that run in circles end', async () => {
+    const folder = folderOf({ 'sub/a.json': a });
+    symlinkSync('..', `${folder}/sub/up`);
+    symlinkSync(folder, `${folder}/self`);
+    expect((await readPaths([folder])).account).toMatchObject({
+      read: 1,
+      records: 1,
+      unreadable: [],
+    });
+  });
+
+  test.skipIf(process.getuid?.() === 0)(
+    'a folder and a file without rights are named',
+    async () => {
+      const folder = folderOf({ 'a.json': a, 'b.json': b, 'sub/c.json': a });
+      chmodSync(`${folder}/b.json`, 0);
+      chmodSync(`${folder}/sub`, 0);
+      const { ids, account } = await readPaths([folder]);
+      chmodSync(`${folder}/sub`, 0o700);
+      expect(ids).toEqual(['a']);
+      expect(account.unreadable).toEqual([
+        { path: `${folder}/b.json`, reason: 'permission denied' },
+        { path: `${folder}/sub`, reason: 'permission denied' },
+      ]);
+    },
+  );
+
+  test.skipIf(process.platform === 'win32')('a socket is not waited for', async () => {
+    const folder = folderOf({ 'a.json': a });
+    const server = createServer().listen(`${folder}/b.json`);
+    await once(server, 'listening');
+    const { account } = await readPaths([folder]);
+    server.close();
+    expect(account).toMatchObject({ read: 1, skipped: [{ reason: 'no regular file', count: 1 }] });
+  });
+});
+
+describe('paths', () => {
+  test('one that is not there is an error that says what to do', async () => {
+    await expect(readPaths(['/no/such/folder'])).rejects.toThrow(HuntError);
+    await expect(readPaths(['/no/such/folder'])).rejects.toThrow(
+      /^no such file or folder: \/no\/such\/folder; name a/,
+    );
+  });
+
+  test('the source of a record is the path as given and the way from there', async () => {
+    const folder = folderOf({ 'x/a.json': a });
+    for (const given of [folder, `${folder}/`, `${folder}/x/../x`]) {
+      const { rows } = await readPaths([given]);
+      const expected = given.endsWith('x') ? `${given}/a.json` : `${folder}/x/a.json`;
+      expect(rows[0]?.source).toBe(expected);
+    }
+  });
+
+  test('a file that is reached twice counts once, under one name whatever the order', async () => {
+    const folder = folderOf({ 'x/a.json': a, 'x/b.json': b, 'notes.txt': a });
+    mkdirSync(`${folder}/y`);
+    symlinkSync(`${folder}/x`, `${folder}/y/link`);
+    symlinkSync(`${folder}/x/a.json`, `${folder}/y/a.json`);
+    const paths = [
+      folder,
+      `${folder}/x`,
+      `${folder}/y/link/b.json`,
+      `${folder}/notes.txt`,
+      `${folder}/y`,
+    ];
+    const first = await readPaths(paths);
+    expect(first.account).toMatchObject({
+      read: 3,
+      records: 3,
+      skipped: [{ reason: 'reached twice', count: 2 }],
+    });
+    for (const order of [paths.toReversed(), [...paths.slice(2), ...paths.slice(0, 2)]]) {
+      const other = await readPaths(order);
+      expect(other.account).toEqual(first.account);
+      expect(other.rows).toEqual(first.rows);
+    }
+  });
+});
+
+describe('the window', () => {
+  const since = Date.UTC(2024, 4, 10);
+  const until = Date.UTC(2024, 4, 12);
+  const window = { since, until };
+  const day = (date: string) => `AWSLogs/1/CloudTrail/eu-west-1/${date}/a.json`;
+
+  test('days that cannot hold its events are skipped, and nothing else', async () => {
+    const files = {
+      [day('2024/05/08')]: a,
+      [day('2024/05/09')]: a,
+      [day('2024/05/13')]: a,
+      [day('2024/05/14')]: a,
+      [day('2024/02/31')]: a,
+      'AWSLogs/1/CloudTrail-Digest/eu-west-1/2024/05/01/a.json': a,
+      'CloudTrail/2024/05/01/a.json': a,
+    };
+    const { account } = await readPaths([folderOf(files)], { window });
+    expect(account).toMatchObject({
+      read: 5,
+      skipped: [{ reason: 'outside the window', count: 2 }],
+    });
+    const later = await readPaths([folderOf(files)], { window, late: 2 * 86_400_000 });
+    expect(later.account.read).toBe(6);
+    const open = await readPaths([folderOf(files)]);
+    expect(open.account.read).toBe(7);
+  });
+
+  test('a path may begin with the layout', async () => {
+    const folder = folderOf({ 'CloudTrail/eu-west-1/2024/05/01/a.json': a });
+    const here = process.cwd();
+    process.chdir(folder);
+    try {
+      expect((await readPaths(['CloudTrail'], { window })).account.read).toBe(0);
+      expect((await readPaths(['.'], { window })).account.read).toBe(0);
+    } finally {
+      process.chdir(here);
+    }
+  });
+
+  test('coverage counts what is in it, by account, region and hour; the span is that of all', async () => {
+    const times = [
+      '2024-05-09T23:59:59Z',
+      '2024-05-10T00:00:00Z',
+      '2024-05-10T00:59:59.999Z',
+      '2024-05-11T10:00:00Z',
+      'never',
+      '2024-05-12T00:00:00Z',
+    ];
+    const lines = times.map((eventTime, i) => eventText(String(i), { eventTime })).join('\n');
+    const { account } = await readPaths([folderOf({ 'a.json': lines })], { window });
+    const cell = { account: '111122223333', region: 'eu-west-1' };
+    expect(account.coverage).toEqual([
+      { ...cell, hour: since, first: since, last: since + 3_599_999, records: 2 },
+      {
+        ...cell,
+        hour: since + 34 * 3_600_000,
+        first: since + 34 * 3_600_000,
+        last: since + 34 * 3_600_000,
+        records: 1,
+      },
+    ]);
+    expect([account.first, account.last]).toEqual([since - 1000, until]);
+    const all = await readPaths([folderOf({ 'a.json': lines })]);
+    expect(all.account.coverage).toHaveLength(5);
+  });
+});
+
+describe('consuming', () => {
+  const many = {
+    'a.json': Array.from({ length: 2500 }, (_, i) => eventText(String(i))).join('\n'),
+    'b.json': b,
+  };
+
+  test('batches are bounded', async () => {
+    const { readDump } = await import('../../src/dump/read.js');
+    const { Readable } = await import('node:stream');
+    const dump = readDump({
+      paths: [folderOf(many)],
+      stdin: Readable.from([]),
+      window: { since: undefined, until: undefined },
+      late: 0,
+      eventNames: undefined,
+      workers: 1,
+    });
+    const sizes: number[] = [];
+    for await (const batch of dump.batches) sizes.push(batch.length);
+    expect(sizes).toEqual([1000, 1000, 500, 1]);
+  });
+
+  test('progress ends at its totals', async () => {
+    const seen: unknown[] = [];
+    await readPaths([folderOf(many)], { onProgress: (progress) => seen.push(progress) });
+    const { totalBytes } = seen[0] as { totalBytes: number };
+    expect(seen.at(-1)).toEqual({ files: 2, totalFiles: 2, bytes: totalBytes, totalBytes });
+  });
+
+  test('an aborted signal stops it', async () => {
+    const stop = new AbortController();
+    const reading = readPaths([folderOf(many)], {
+      signal: stop.signal,
+      onProgress: () => stop.abort(),
+    });
+    await expect(reading).rejects.toMatchObject({ code: 'INTERRUPTED' });
+  });
+});

@@ -1,0 +1,51 @@
+/** Real logs that others published; they are no part of the project, and are read where they lie. */
+import { existsSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { readPaths } from './dumps.js';
+
+const FIXTURES = new URL('../../../shared/fixtures/', import.meta.url).pathname;
+
+/** Events, distinct event IDs, and files that cannot be read. */
+const FOLDERS: Readonly<
+  Record<string, readonly [events: number, ids: number, unreadable: number]>
+> = {
+  'invictus-ir+aws_dataset': [2900, 2900, 0],
+  'DataDog+stratus-red-team': [310, 310, 0],
+  'umccr+cloudtrail-parquet-lambda': [206, 204, 0],
+  'cloud-custodian+cloud-custodian': [24, 22, 0],
+  'log2timeline+plaso': [6, 6, 0],
+  'aws-samples+amazon-security-lake-ocsf-validation': [21, 20, 0],
+  'grafana+lambda-promtail': [2, 2, 0],
+  'protectai+llm-guard': [0, 0, 0],
+  // Two events stand before the break in line 85.
+  'opensearch-project+opensearch-catalog': [2, 2, 1],
+};
+
+describe.skipIf(!existsSync(FIXTURES))('published logs', () => {
+  test.each(Object.entries(FOLDERS))('%s', async (folder, [events, ids, unreadable]) => {
+    const reading = await readPaths([`${FIXTURES}${folder}`]);
+    expect(reading.rows).toHaveLength(events);
+    expect(reading.account.records).toBe(events);
+    expect(new Set(reading.ids).size).toBe(ids);
+    expect(reading.account.unreadable).toHaveLength(unreadable);
+    const unasked = await readPaths([`${FIXTURES}${folder}`], { eventNames: new Set(['-']) });
+    expect(unasked.rows).toEqual([]);
+    expect({ ...unasked.account, repairedSurrogates: 0 }).toEqual({
+      ...reading.account,
+      repairedSurrogates: 0,
+    });
+  });
+
+  test('what decoys are is said', async () => {
+    const { account } = await readPaths([
+      `${FIXTURES}protectai+llm-guard`,
+      `${FIXTURES}grafana+lambda-promtail`,
+    ]);
+    expect(account.skipped).toEqual([
+      { reason: 'digest', count: 1 },
+      { reason: 'not named like a log', count: 4 },
+      { reason: 'notification', count: 1 },
+      { reason: 'other EventBridge event', count: 1 },
+    ]);
+  });
+});

@@ -1,0 +1,60 @@
+/** Reading in several threads, as built: a thread cannot load TypeScript. */
+import { existsSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import type * as read from '../../src/dump/read.js';
+import type { DumpRequest } from '../../src/dump/dump.js';
+import { folderOf } from '../support/read-dump.js';
+import { eventText } from './dumps.js';
+
+const BUILT = new URL('../../dist/dump/read.js', import.meta.url);
+
+describe.skipIf(!existsSync(BUILT))('several threads', () => {
+  const noise = 'x'.repeat(1 << 20);
+  const files = Object.fromEntries(
+    Array.from({ length: 40 }, (_, i) => {
+      const text = Array.from({ length: 50 }, (_event, j) => eventText(`${i}-${j}`)).join('\n');
+      return [
+        `${i}.json`,
+        i % 9 === 0 ? gzipSync(`${text}\n{"cut`) : `${text}\n{"noise":"${noise}"}`,
+      ];
+    }),
+  );
+  const request = async (paths: readonly string[], more: Partial<DumpRequest>) => {
+    const { readDump } = (await import(BUILT.href)) as typeof read;
+    return readDump({
+      paths,
+      stdin: Readable.from([]),
+      window: { since: undefined, until: undefined },
+      late: 0,
+      eventNames: undefined,
+      workers: 1,
+      ...more,
+    });
+  };
+
+  test('give what one gives', async () => {
+    const folder = folderOf(files);
+    const readings = [];
+    for (const workers of [1, 2, 3]) {
+      const dump = await request([folder], { workers });
+      const rows: string[] = [];
+      for await (const batch of dump.batches) rows.push(...batch.map((row) => JSON.stringify(row)));
+      readings.push({ rows: rows.toSorted(), account: dump.account() });
+    }
+    expect(readings[0]?.rows).toHaveLength(2000);
+    expect(readings[0]?.account.unreadable).toHaveLength(5);
+    expect(readings[1]).toEqual(readings[0]);
+    expect(readings[2]).toEqual(readings[0]);
+  });
+
+  test('stop when nobody listens any more', async () => {
+    const dump = await request([folderOf(files)], { workers: 2 });
+    for await (const batch of dump.batches) {
+      expect(batch.length).toBeGreaterThan(0);
+      break;
+    }
+    expect(dump.account().read).toBeLessThan(40);
+  });
+});

@@ -1,0 +1,203 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Splitter } from '../../src/dump/split.js';
+import { peek } from '../../src/dump/peek.js';
+
+interface Pieces {
+  readonly units: readonly string[];
+  readonly breaks: readonly string[];
+}
+
+/** What a splitter makes of text that arrives in chunks of these sizes, over and over. */
+function split(text: string, sizes: readonly number[]): Pieces {
+  const splitter = new Splitter();
+  const bytes = Buffer.from(text);
+  const units: string[] = [];
+  const breaks: string[] = [];
+  const drain = () => {
+    for (let found = splitter.next(); found; found = splitter.next()) {
+      if (found.kind === 'break') breaks.push(`${found.line}, ${found.number}: ${found.reason}`);
+      else {
+        const unit = found.bytes.toString();
+        let parses = true;
+        try {
+          JSON.parse(unit);
+        } catch {
+          parses = false;
+        }
+        expect(found.sound).toBe(parses);
+        units.push(`${found.place} ${found.line} ${found.number} ${unit}`);
+      }
+    }
+  };
+  for (let at = 0, i = 0; at < bytes.length; i++) {
+    const size = sizes[i % sizes.length] ?? 1;
+    splitter.feed(Buffer.from(bytes.subarray(at, at + size)));
+    at += size;
+    drain();
+  }
+  splitter.finish();
+  drain();
+  return { units, breaks };
+}
+
+const texts = (pieces: Pieces) =>
+  pieces.units.map((unit) => JSON.parse(unit.replace(/^\w+ \d+ \d+ /, '')) as unknown);
+
+const member = fc.oneof(
+  fc.constantFrom('eventName', 'Records', 'a"b', 'détail', '\\', '\u2028', '{', '['),
+  fc.string({ unit: 'grapheme' }),
+);
+const value = fc.letrec((tie) => ({
+  any: fc.oneof(
+    { depthSize: 'small' },
+    fc.constantFrom(null, true, false, '', 0, -1.5, 1e100),
+    fc.string({ unit: 'binary' }),
+    fc.array(tie('any'), { maxLength: 3 }),
+    fc.dictionary(member, tie('any'), { maxKeys: 3 }),
+  ),
+})).any;
+const record = fc.dictionary(
+  member.filter((key) => !['Records', 'Events', 'logFiles', 'configurationItems'].includes(key)),
+  value,
+  { maxKeys: 6 },
+);
+const records = fc.array(record, { maxLength: 6 });
+const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 4 });
+const space = fc.constantFrom(undefined, 1, 4, '\t');
+
+const SHAPES: readonly (readonly [
+  string,
+  (list: readonly unknown[], space: string | number | undefined) => string,
+])[] = [
+  ['Records', (list, indent) => JSON.stringify({ x: 1, Records: list, y: [2] }, null, indent)],
+  ['Events', (list, indent) => JSON.stringify({ Events: list }, null, indent)],
+  ['an array', (list, indent) => JSON.stringify(list, null, indent)],
+  ['lines', (list) => list.map((item) => JSON.stringify(item)).join('\n')],
+  [
+    'concatenated',
+    (list, indent) => list.map((item) => JSON.stringify(item, null, indent)).join(''),
+  ],
+  [
+    'Records, one a line',
+    (list) => list.map((item) => JSON.stringify({ Records: [item] })).join('\n'),
+  ],
+];
+
+test.each(SHAPES)('any records come back, in any chunks: %s', (name, serialise) => {
+  fc.assert(
+    fc.property(records, space, sizes, (list, indent, chunks) => {
+      const found = split(serialise(list, indent), chunks);
+      expect(found.breaks).toEqual([]);
+      // Envelopes without their records, and a list without elements.
+      const isShell = (unit: string) =>
+        unit.endsWith(' []') ||
+        (unit.startsWith('document') && (name === 'Events' || name.startsWith('Records')));
+      const units = found.units.filter((unit) => !isShell(unit));
+      expect(texts({ ...found, units })).toEqual(
+        list.map((item) => JSON.parse(JSON.stringify(item)) as unknown),
+      );
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('any text whatever ends, and gives the same in any chunks', () => {
+  const scrap = fc.oneof(
+    fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      ':',
+      '"',
+      '\n',
+      '\n{',
+      '\n[',
+      ' ',
+      '\\',
+      'tru',
+      'true',
+      '1',
+      '-',
+      '{"Records":[',
+      '{"a":1}',
+      '"a":',
+      '\n  {',
+      '\u0001',
+      '{"Events":[',
+      '{"logFiles":[',
+    ),
+    fc.string({ unit: 'binary', maxLength: 4 }),
+  );
+  fc.assert(
+    fc.property(fc.array(scrap, { maxLength: 40 }), sizes, (scraps, chunks) => {
+      const text = scraps.join('');
+      expect(split(text, chunks)).toEqual(split(text, [1 << 20]));
+    }),
+    { numRuns: 4000 },
+  );
+});
+
+test('lines that are cut short cost themselves, and not their neighbours', () => {
+  const line = fc.record({
+    id: fc.integer(),
+    at: fc.double({ min: 0.05, max: 1, noNaN: true }),
+    item: record,
+  });
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 1, maxLength: 8 }), sizes, (lines, chunks) => {
+      const cuts = lines.map(({ id, at, item }) => {
+        const whole = JSON.stringify({ id, item });
+        return {
+          whole,
+          text: at > 0.5 ? whole : whole.slice(0, Math.max(1, Math.floor(at * whole.length))),
+        };
+      });
+      const found = split(cuts.map(({ text }) => text).join('\n'), chunks);
+      const units = found.units.map((unit) => unit.replace(/^\w+ \d+ \d+ /, ''));
+      for (const { whole, text } of cuts) if (text === whole) expect(units).toContain(whole);
+      if (cuts.some(({ whole, text }) => whole !== text)) expect(found.breaks).not.toEqual([]);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('what is said of a record unparsed is what parsing says', () => {
+  const text = fc.oneof(
+    fc.constantFrom('aws:s3', 'Insight', 'AwsApiCall', 'é', 'a\\b'),
+    fc.string(),
+  );
+  const keys = [
+    'eventName',
+    'eventTime',
+    'awsRegion',
+    'recipientAccountId',
+    'eventSource',
+    'eventType',
+    'eventname',
+    'other',
+  ];
+  const members = fc.array(
+    fc.tuple(fc.constantFrom(...keys), fc.oneof(text, fc.integer(), fc.constant(null))),
+    { maxLength: 9 },
+  );
+  fc.assert(
+    fc.property(members, (list) => {
+      const json = `{${list.map(([key, item]) => `${JSON.stringify(key)}:${JSON.stringify(item)}`).join(',')}}`;
+      const splitter = new Splitter();
+      splitter.feed(Buffer.from(json));
+      const unit = splitter.next();
+      if (unit?.kind !== 'unit') throw new Error('no unit');
+      const seen = peek(unit.bytes, splitter.members);
+      const parsed = JSON.parse(json) as Record<string, unknown>;
+      if (seen === undefined) return;
+      for (const key of ['eventName', 'eventTime', 'awsRegion', 'recipientAccountId'] as const)
+        expect(seen[key]).toBe(parsed[key] ?? null);
+      expect(parsed['eventSource']).not.toMatch(/^aws:/);
+      expect(Object.hasOwn(parsed, 'eventname')).toBe(false);
+    }),
+    { numRuns: 3000 },
+  );
+});
