@@ -1,0 +1,184 @@
+/** Every rule gives the same on DuckDB and on Trino, over its own tests, the sample, and events that mean harm. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { byCodePoint, canonical, canonicalIdentity } from '../../src/cloudtrail/canonical.js';
+import { parseJson, type Json, type JsonObject } from '../../src/cloudtrail/json.js';
+import { parseKeepingNumbers } from '../../src/cloudtrail/numbers.js';
+import { toRecord, type EventRecord } from '../../src/cloudtrail/record.js';
+import type { Window } from '../../src/cloudtrail/window.js';
+import { DuckdbEngine } from '../../src/engine/duckdb/engine.js';
+import type { Row } from '../../src/engine/engine.js';
+import { foldAccount } from '../../src/hunt/fold.js';
+import { toFindings } from '../../src/hunt/finding.js';
+import { bind } from '../../src/rule/bind.js';
+import { builtInRules } from '../../src/rule/catalog.js';
+import type { Rule } from '../../src/rule/rule.js';
+import { accountSql } from '../../src/sql/account.js';
+import { athena } from '../../src/sql/athena.js';
+import { duckdb } from '../../src/sql/duckdb.js';
+import { findingsSql } from '../../src/sql/findings.js';
+import { plan } from '../../src/sql/plan.js';
+import type { Query } from '../../src/sql/query.js';
+import { DOCUMENTED_TABLE, LOCAL_TABLE } from '../../src/sql/table.js';
+import { sampleFiles } from '../support/sample/make.mjs';
+import { describeWithTrino } from '../support/trino.js';
+import { hostileEvents } from '../trino/hostile-events.js';
+
+const at = (time: string): number => Date.parse(time);
+
+const WINDOWS: readonly (readonly [name: string, window: Window])[] = [
+  ['all time', { since: undefined, until: undefined }],
+  ['since', { since: at('2021-01-24T04:55:45.001Z'), until: undefined }],
+  ['until', { since: undefined, until: at('2021-01-24T04:55:45.000Z') }],
+  [
+    'one millisecond',
+    { since: at('2021-01-24T04:55:45.000Z'), until: at('2021-01-24T04:55:45.001Z') },
+  ],
+];
+
+const rules = builtInRules();
+
+await describeWithTrino('DuckDB and Trino agree', (trino) => {
+  let local: DuckdbEngine;
+  const localRows = async (sql: string): Promise<readonly Row[]> => {
+    const rows: Row[] = [];
+    for await (const row of local.rows(sql)) rows.push(row);
+    return rows;
+  };
+
+  beforeAll(async () => {
+    const records = [...sampleRecords(), ...[...rules.values()].flatMap(ruleRecords)];
+    local = await DuckdbEngine.open();
+    await Promise.all([
+      local.load(one(records)),
+      trino.createEvents(DOCUMENTED_TABLE.name, records),
+    ]);
+  });
+  afterAll(() => local.close());
+
+  // All rules at once, as a hunt asks them.
+  test.each(WINDOWS)('on the account, %s', async (_name, window) => {
+    const query = queryOf([...rules.values()], window);
+    // `extra` is not in Athena's table.
+    const [here, there] = await Promise.all([
+      localRows(accountSql(query, duckdb, { ...LOCAL_TABLE, extra: undefined })),
+      trino.rows(accountSql(query, athena, { ...DOCUMENTED_TABLE, source: 'source' })),
+    ]);
+    expect(differences(groups(here), groups(there))).toEqual([]);
+    expect(folded(query, there)).toEqual(folded(query, here));
+  });
+
+  describe.each([...rules])('on the findings of %s', (_folder, rule) => {
+    test.each(WINDOWS)('%s', async (name, window) => {
+      const query = queryOf([rule], window);
+      const [part] = query.rules;
+      if (part === undefined) throw new Error('a query has its rule');
+      const [here, there] = await Promise.all([
+        localRows(findingsSql(part, query, duckdb, LOCAL_TABLE)),
+        trino.rows(findingsSql(part, query, athena, DOCUMENTED_TABLE)),
+      ]);
+      expect(there.map(shown)).toEqual(here.map(shown));
+      if (name === 'all time') expect(here).not.toEqual([]);
+    });
+  });
+});
+
+function queryOf(asked: readonly Rule[], window: Window): Query {
+  const bound = asked.map((rule) => bind(rule, new Map()));
+  return plan(bound, window, { exclusions: true, filters: [] });
+}
+
+/** A finding but for its texts that are JSON, which the engines write in different ways. */
+function shown(row: Row): Record<string, Json | undefined> {
+  const { source: _source, useridentity: identity, ...others } = row;
+  const parsed = identity === null ? null : parseKeepingNumbers(identity ?? '');
+  return { ...others, useridentity: canonicalIdentity(parsed) };
+}
+
+/** The rows of an account with JSON in one form; rows that then agree in all but their counts are one. */
+function groups(rows: readonly Row[]): ReadonlyMap<string, readonly number[]> {
+  const counts = new Map<string, readonly number[]>();
+  for (const { events, records, conflicting, ...row } of rows) {
+    const entries = Object.entries(row).map(([name, value]) => [
+      name,
+      name.startsWith('copies') ? copiesOf(value) : value,
+    ]);
+    const key = JSON.stringify(entries);
+    const own = [events, records, conflicting].map(Number);
+    const [...before] = counts.get(key) ?? own.map(() => 0);
+    counts.set(
+      key,
+      own.map((count, index) => count + (before[index] ?? 0)),
+    );
+  }
+  return counts;
+}
+
+/** A few of the groups that only one engine gave, or that count otherwise there. */
+function differences(
+  here: ReadonlyMap<string, readonly number[]>,
+  there: ReadonlyMap<string, readonly number[]>,
+): readonly unknown[] {
+  return [...new Set([...here.keys(), ...there.keys()])]
+    .map((group) => ({ group, duckdb: here.get(group)?.join(), trino: there.get(group)?.join() }))
+    .filter(({ duckdb: own, trino: other }) => own !== other)
+    .slice(0, 3);
+}
+
+function copiesOf(text: string | null): readonly string[] | null {
+  if (text === null) return null;
+  const copies = parseJson(text) as readonly (JsonObject & { readonly body: string })[];
+  return copies
+    .map((copy) => JSON.stringify(canonical({ ...copy, body: bodyOf(copy.body) })))
+    .toSorted(byCodePoint);
+}
+
+const NESTED = new Set(['useridentity', 'resources', 'addendum', 'tlsdetails']);
+
+function bodyOf(text: string): JsonObject {
+  const entries = Object.entries(parseJson(text) as Readonly<Record<string, string | null>>);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [
+      name,
+      NESTED.has(name) && value !== null ? parseJson(value) : value,
+    ]),
+  );
+}
+
+function folded(query: Query, rows: readonly Row[]): unknown {
+  return query.rules.map((rule, index) => {
+    const { found, missed, ...numbers } = foldAccount(rows, index + 1, rule.conjuncts.length + 1);
+    return {
+      ...numbers,
+      missed: missed.reduce((sum, { events }) => sum + events, 0),
+      findings: toFindings(found, rule.bound.rule),
+    };
+  });
+}
+
+function sampleRecords(): readonly EventRecord[] {
+  return sampleFiles().flatMap(({ path, text }) => {
+    if (!path.endsWith('.json.gz')) return [];
+    const { Records: events } = parseKeepingNumbers(text) as {
+      readonly Records?: readonly JsonObject[];
+    };
+    return (events ?? []).map((event) => toRecord(event, path));
+  });
+}
+
+/** The first rule meets all hostile events; the others, to save time, one in ten each. */
+const SHARE = 10;
+
+/** A rule's own tests, and what its first matching one may become. */
+function ruleRecords(rule: Rule, number: number): readonly EventRecord[] {
+  const model = rule.tests.find((own) => own.expected)?.log;
+  const hostile = (model === undefined ? [] : hostileEvents(model)).filter(
+    (_, index) => number === 0 || index % SHARE === number % SHARE,
+  );
+  return [...rule.tests.map(({ log }) => log), ...hostile].map((event, index) =>
+    toRecord(parseKeepingNumbers(JSON.stringify(event)) as JsonObject, `${rule.id} ${index % 2}`),
+  );
+}
+
+async function* one<T>(value: T): AsyncIterable<T> {
+  yield await Promise.resolve(value);
+}
