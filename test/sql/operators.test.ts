@@ -1,6 +1,6 @@
 /** Every condition word on every sort of value: the table that the documentation shows, held to by all. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { toRecord, type EventRecord } from '../../src/cloudtrail/record.js';
+import { toRecord } from '../../src/cloudtrail/record.js';
 import { bind } from '../../src/rule/bind.js';
 import type { Condition } from '../../src/rule/condition.js';
 import { OPERATOR_WORDS } from '../../src/rule/operators.js';
@@ -13,7 +13,9 @@ import {
   OPERATOR_ROWS,
   operatorsMarkdown,
 } from '../support/operator-table.js';
+import { testedTrino } from '../support/evaluate-trino.js';
 import { ruleWith } from '../support/rules.js';
+import { describeWithTrino } from '../support/trino.js';
 
 interface Case {
   readonly name: string;
@@ -22,8 +24,6 @@ interface Case {
   readonly event: string;
   readonly holds: boolean;
 }
-
-const ENGINES = [{ name: 'DuckDB', open: openDuckdb }];
 
 /** Letters outside the promise: İ, whose lower case is two, and those newer than Unicode 15. */
 const NEW_LETTERS = /[\u0130\u1C89\uA7CB-\uA7DC\u{10D50}-\u{10D65}\u{16EA0}-\u{16EB8}]/u;
@@ -145,58 +145,58 @@ test('the documentation shows the table', async () => {
   await expect(operatorsMarkdown()).toMatchFileSnapshot('../../queries/OPERATORS.md');
 });
 
-describe('each word on each sort of value', () => {
-  let records: readonly EventRecord[];
-  beforeAll(async () => {
-    records = await recordsOf(cases.map(({ event: text }) => text));
+test('the evaluator says what the table says', async () => {
+  const records = await recordsOf(cases.map(({ event: text }) => text));
+  const says = cases.map(({ condition }, index) => {
+    const record = records[index];
+    return record === undefined ? undefined : String(evaluate(condition, record));
   });
-
-  test('by the evaluator', () => {
-    const says = cases.map(({ condition }, index) => {
-      const record = records[index];
-      return record === undefined ? undefined : String(evaluate(condition, record));
-    });
-    expect(wrong((index) => says[index])).toEqual([]);
-  });
-
-  describe.each(ENGINES)('by $name', ({ open }) => {
-    let engine: TestedEngine;
-    beforeAll(async () => {
-      engine = await open();
-    });
-    afterAll(() => engine.close());
-
-    test('as the table says', async () => {
-      await engine.fill(records);
-      const distinct = [...new Set(cases.map(({ condition }) => condition))];
-      const says = await answers(engine, distinct, records.length);
-      const place = new Map(distinct.map((condition, index) => [condition, index]));
-      const answerOf = (index: number): string | undefined => {
-        const condition = cases[index]?.condition;
-        return condition && says[place.get(condition) ?? -1]?.[index];
-      };
-      expect(wrong(answerOf)).toEqual([]);
-    });
-
-    test('which lower-cases each letter of the promise as the others do', async () => {
-      const letters = Array.from({ length: 0x20000 }, (_, code) => code)
-        .filter((code) => code > 0 && (code < 0xd800 || code > 0xdfff))
-        .map((code) => String.fromCodePoint(code))
-        .filter((letter) => !NEW_LETTERS.test(letter));
-      const texts = Array.from({ length: Math.ceil(letters.length / 512) }, (_, part) =>
-        letters.slice(part * 512, (part + 1) * 512),
-      );
-      await engine.fill(
-        await recordsOf(texts.map((text) => event('text', JSON.stringify(text.join(''))))),
-      );
-      const rows = await engine.rows('SELECT source, lower(useragent) AS folded FROM events');
-      const differing = rows.flatMap(({ source, folded }) => {
-        const given = texts[Number(source)] ?? [];
-        const found = Array.from(folded ?? '');
-        return given.filter((letter, index) => letter.toLowerCase() !== found[index]);
-      });
-      expect(rows).toHaveLength(texts.length);
-      expect(differing).toEqual([]);
-    });
-  });
+  expect(wrong((index) => says[index])).toEqual([]);
 });
+
+describe('DuckDB', () => saysWhatTheTableSays(openDuckdb));
+await describeWithTrino('Trino', (trino) =>
+  saysWhatTheTableSays(() => Promise.resolve(testedTrino(trino))),
+);
+
+function saysWhatTheTableSays(open: () => Promise<TestedEngine>): void {
+  let engine: TestedEngine;
+  beforeAll(async () => {
+    engine = await open();
+  });
+  afterAll(() => engine.close());
+
+  test('says what the table says', async () => {
+    const records = await recordsOf(cases.map(({ event: text }) => text));
+    await engine.fill(records);
+    const distinct = [...new Set(cases.map(({ condition }) => condition))];
+    const says = await answers(engine, distinct, records.length);
+    const place = new Map(distinct.map((condition, index) => [condition, index]));
+    const answerOf = (index: number): string | undefined => {
+      const condition = cases[index]?.condition;
+      return condition && says[place.get(condition) ?? -1]?.[index];
+    };
+    expect(wrong(answerOf)).toEqual([]);
+  });
+
+  test('lower-cases each letter of the promise as the others do', async () => {
+    const letters = Array.from({ length: 0x20000 }, (_, code) => code)
+      .filter((code) => code > 0 && (code < 0xd800 || code > 0xdfff))
+      .map((code) => String.fromCodePoint(code))
+      .filter((letter) => !NEW_LETTERS.test(letter));
+    const texts = Array.from({ length: Math.ceil(letters.length / 512) }, (_, part) =>
+      letters.slice(part * 512, (part + 1) * 512),
+    );
+    await engine.fill(
+      await recordsOf(texts.map((text) => event('text', JSON.stringify(text.join(''))))),
+    );
+    const rows = await engine.rows('SELECT source, lower(useragent) AS folded FROM events');
+    const differing = rows.flatMap(({ source, folded }) => {
+      const given = texts[Number(source)] ?? [];
+      const found = Array.from(folded ?? '');
+      return given.filter((letter, index) => letter.toLowerCase() !== found[index]);
+    });
+    expect(rows).toHaveLength(texts.length);
+    expect(differing).toEqual([]);
+  });
+}

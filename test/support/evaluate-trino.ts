@@ -1,0 +1,14 @@
+/** The real Trino as an engine that tests fill. */
+import { athena } from '../../src/sql/athena.js';
+import type { TestedEngine } from './evaluate-engines.js';
+import type { Trino } from './trino.js';
+
+export function testedTrino(trino: Trino): TestedEngine {
+  return {
+    name: 'Trino',
+    dialect: athena,
+    fill: (records) => trino.createEvents('events', records),
+    rows: (sql) => trino.rows(sql),
+    close: () => Promise.resolve(),
+  };
+}
