@@ -201,12 +201,25 @@ const mention: fc.Arbitrary<Condition> = fc
     at,
   }));
 
+/** Tests that ask lists for any of their elements, wherever on the way a list stands. */
+const spreading: fc.Arbitrary<Condition> = test(
+  fc.oneof(
+    { weight: 1, arbitrary: fc.constantFrom(...TEXT_FIELDS) },
+    { weight: 6, arbitrary: jsonField(keys(1)) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom<FieldPath>(['resources', 'arn'], ['resources', 'TYPE']),
+    },
+  ),
+).map((asked) => (asked.kind === 'test' ? { ...asked, spread: true } : asked));
+
 function leaf(scope: Scope): fc.Arbitrary<Condition> {
   return fc.oneof(
     { weight: 16, arbitrary: test(scope.fields) },
     { weight: 4, arbitrary: comparison(scope.fields) },
     { weight: 1, arbitrary: fc.boolean().map((value): Condition => ({ kind: 'constant', value })) },
     { weight: scope === EVENT ? 1 : 0, arbitrary: mention },
+    { weight: scope === EVENT ? 4 : 0, arbitrary: spreading },
   );
 }
 

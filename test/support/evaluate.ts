@@ -112,10 +112,10 @@ function spreadHolds(test: Test, scope: Place): boolean {
   return reached.some((place) => testHolds(test, asksValue ? place : wholeOf(place)));
 }
 
-/** The elements of a list within JSON or of the table; the text of a JSON column is no list. */
+/** The elements of a list within JSON, or its value alone, and of a list of the table; else the place itself. */
 function eachOf(place: Place): readonly Place[] {
-  const isList = place.type === 'json' || place.type.kind === 'list';
-  return isList ? (elementsOf(place) ?? [place]) : [place];
+  if (place.type === 'json') return elementsOf(place) ?? [place];
+  return place.type.kind === 'list' ? (elementsOf(place) ?? []) : [place];
 }
 
 /** An object within JSON, and a column of JSON, as its text. */
