@@ -44,13 +44,17 @@ function toConjunct(condition: Condition): Conjunct {
 
 /** The names that an `eventName` test lists; undefined for any other condition. */
 function namedEvents(condition: Condition): readonly string[] | undefined {
-  if (condition.kind !== 'test' || condition.ignoreCase || 'parameter' in condition.values)
-    return undefined;
+  if (condition.kind !== 'test' || 'parameter' in condition.values) return undefined;
   const isNames = condition.op === 'in' || condition.op === 'equals';
   const [key, ...rest] = condition.field;
   return isNames && rest.length === 0 && key?.toLowerCase() === 'eventname'
     ? condition.values
     : undefined;
+}
+
+/** Names in any case are no list to look up a name in. */
+function exactNames(condition: Condition): readonly string[] | undefined {
+  return condition.kind === 'test' && condition.ignoreCase ? undefined : namedEvents(condition);
 }
 
 function isFailedCall(condition: Condition): boolean {
@@ -63,9 +67,7 @@ function isFailedCall(condition: Condition): boolean {
 
 /** The event names that any of the rules can match, or undefined where a rule can match every name. */
 export function eventNamesOf(query: Query): ReadonlySet<string> | undefined {
-  const lists = query.rules.map(
-    ({ eventNames }) => eventNames && namedEvents(eventNames.condition),
-  );
+  const lists = query.rules.map(({ eventNames }) => eventNames && exactNames(eventNames.condition));
   const names = lists.filter((list) => list !== undefined);
   return names.length === lists.length ? new Set(names.flat()) : undefined;
 }
