@@ -91,19 +91,30 @@ function tableOptions({ stdout, environment }: Pick<World, 'stdout' | 'environme
 
 /** The warnings, and what could not be read: nobody should have to open a file to learn that evidence was lost. */
 function concerns({ warnings, sections, files }: Report): readonly string[] {
-  const several = sections.length > 1;
   const lost = files.unreadable.map(
     ({ path, reason }) => `hunt: could not read ${safeLine(path)}: ${safeLine(reason)}`,
   );
   const more = lost.length - UNREADABLE_SAID;
   return [
     ...warnings.map((warning) => warningLine(warning, '')),
-    ...sections.flatMap(({ rule, warnings: own }) =>
-      own.map((warning) => warningLine(warning, several ? `${safeLine(rule.id)}: ` : '')),
-    ),
+    ...sectionConcerns(sections),
     ...lost.slice(0, UNREADABLE_SAID),
     ...(more > 0 ? [`hunt: could not read ${more} more; the json report names them all`] : []),
   ];
+}
+
+/** Each warning of the sections once, with the rules it is about where that is not all of them. */
+function sectionConcerns(sections: Report['sections']): readonly string[] {
+  const all = sections.flatMap(({ rule, warnings }) =>
+    warnings.map((warning) => ({ warning, rule: rule.id })),
+  );
+  const messages = [...new Set(all.map(({ warning }) => warningLine(warning, '')))];
+  return messages.map((message) => {
+    const own = all.filter(({ warning }) => warningLine(warning, '') === message);
+    const isGeneral = own.length === sections.length;
+    const rules = isGeneral ? '' : `${own.map(({ rule }) => safeLine(rule)).join(', ')}: `;
+    return own[0] === undefined ? message : warningLine(own[0].warning, rules);
+  });
 }
 
 function warningLine({ code, message }: Warning, prefix: string): string {

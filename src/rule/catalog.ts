@@ -14,15 +14,23 @@ export const DEFAULT_RULE = 'AWS.EC2.ManualSecurityGroupChange';
 
 /** The rules that travel with hunt, by folder name, in order. */
 export function builtInRules(): ReadonlyMap<string, Rule> {
-  const folders = readdirSync(QUERIES, { withFileTypes: true }).filter((entry) =>
-    entry.isDirectory(),
-  );
-  return new Map(
-    folders
-      .map((folder) => folder.name)
-      .toSorted()
-      .map((name) => [name, ruleFromFile(join(QUERIES, name, 'rule.yml'))]),
-  );
+  return new Map(ownFolders().map((name) => [name, ruleFromFile(ownFile(name))]));
+}
+
+function ownFolders(): readonly string[] {
+  return readdirSync(QUERIES, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .toSorted();
+}
+
+function ownFile(folder: string): string {
+  return join(QUERIES, folder, 'rule.yml');
+}
+
+/** The ID in a rule's text, without reading the rest of it: reading them all takes longer than many a hunt. */
+function idIn(text: string): string | undefined {
+  return /^RuleID:\s*["']?([^"'\n]+?)["']?\s*$/m.exec(text)?.[1];
 }
 
 /** The rules that `--rule` names: `all`, an ID, a folder of `queries/`, or a file. Each once, in the order named. */
@@ -42,12 +50,13 @@ export function findRules(names: readonly string[]): readonly Rule[] {
 
 /** One rule by its ID, its folder of `queries/`, or its file. Throws a HuntError where there is none. */
 export function findRule(name: string): Rule {
-  const rules = builtInRules();
-  const known = rules.get(name) ?? [...rules.values()].find((rule) => rule.id === name);
-  if (known) return known;
+  const folders = ownFolders();
+  if (folders.includes(name)) return ruleFromFile(ownFile(name));
+  const ids = folders.map((folder) => idIn(textOf(ownFile(folder))) ?? folder);
+  const known = folders[ids.indexOf(name)];
+  if (known !== undefined) return ruleFromFile(ownFile(known));
   if (statSync(name, { throwIfNoEntry: false })?.isFile()) return ruleFromFile(name);
-  const ids = [...rules.values()].map((rule) => rule.id);
-  const near = didYouMean(name, ids);
+  const near = didYouMean(name, [...ids, ...folders]);
   throw new HuntError(
     'RULE',
     `no rule and no file "${name}".${near} hunt rules lists the ${ids.length} that there are.`,
@@ -67,13 +76,15 @@ export function rulesIn(folder: string): readonly Rule[] {
 }
 
 function ruleFromFile(file: string): Rule {
-  let text: string;
+  return readRule(textOf(file), file);
+}
+
+function textOf(file: string): string {
   try {
-    text = readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch (error) {
     throw new HuntError('RULE', `cannot read the rule ${file}: ${reasonOf(error)}`, {
       cause: error,
     });
   }
-  return readRule(text, file);
 }

@@ -1,5 +1,5 @@
 /** One rule in the table: its findings, and how the records came down to them. */
-import type { Exclusion, Report, RuleSummary, Section } from '../report.js';
+import type { Exclusion, Report, RuleSummary, Section, Warning } from '../report.js';
 import { safeLine } from '../safe-text.js';
 import { cut } from '../width.js';
 import { findingLines } from './finding.js';
@@ -12,7 +12,9 @@ const AGENT = 96;
 
 /** The lines of a section. */
 export function sectionLines(section: Section, report: Report, page: Page): readonly string[] {
-  const { findings, warnings, exclusions } = section;
+  const { findings, exclusions } = section;
+  // Of many rules most find nothing: what they say of that is enough, and whom an exclusion hid.
+  const brief = findings.length === 0 && report.sections.length > 1;
   return [
     ...titleLines(section.rule, page),
     ...under(
@@ -22,15 +24,23 @@ export function sectionLines(section: Section, report: Report, page: Page): read
         : findingLines(findings, page),
       page,
     ),
-    ...under('Warnings', warningLines(warnings, page), page),
-    ...under('From records to findings', funnelLines(section, page), page),
+    ...under('Warnings', warningLines(newWarnings(section, report), page), page),
+    ...under('From records to findings', brief ? [] : funnelLines(section, page), page),
     ...under(
       'Exclusions, and what each alone kept out',
-      exclusions.flatMap((exclusion) => exclusionLines(exclusion, page)),
+      exclusions
+        .filter(({ hidden }) => !brief || hidden > 0)
+        .flatMap((exclusion) => exclusionLines(exclusion, page)),
       page,
     ),
     ...under('What to do', findings.length === 0 ? [] : adviceLines(section.rule, page), page),
   ];
+}
+
+/** The warnings that no section before has said already. */
+function newWarnings(section: Section, { sections }: Report): readonly Warning[] {
+  const before = sections.slice(0, sections.indexOf(section)).flatMap(({ warnings }) => warnings);
+  return section.warnings.filter(({ message }) => !before.some((said) => said.message === message));
 }
 
 function adviceLines({ runbook, reference }: RuleSummary, page: Page): readonly string[] {
