@@ -18,28 +18,31 @@ export interface EventRecord {
   readonly extra: string | null;
 }
 
+/** What the columns could not hold, by dotted path; a map, for `__proto__` is a key like any other. */
+type Extra = Map<string, Json>;
+
 /** The row that an event becomes. Numbers must already be as they stood (`keepNumbers`) and strings well-formed. */
 export function toRecord(event: JsonObject, source: string): EventRecord {
-  const extra: Record<string, Json> = {};
+  const extra: Extra = new Map();
   const row = structCell(COLUMNS, event, extra, []);
   return {
     ...row,
     source,
-    extra: Object.keys(extra).length > 0 ? JSON.stringify(extra) : null,
+    extra: extra.size > 0 ? JSON.stringify(Object.fromEntries(extra)) : null,
   };
 }
 
 function structCell(
   members: readonly Column[],
   value: JsonObject,
-  extra: Record<string, Json>,
+  extra: Extra,
   path: readonly string[],
 ): { readonly [member: string]: Cell } {
   const shape = shapeOf(members);
   const keys = new Map<Member, string>();
   for (const key of Object.keys(value)) {
     const member = shape.byKey.get(key) ?? shape.byKey.get(asciiLower(key));
-    if (member === undefined) extra[[...path, key].join('.')] = value[key] ?? null;
+    if (member === undefined) extra.set([...path, key].join('.'), value[key] ?? null);
     else if (keys.get(member) !== member.name) keys.set(member, key);
   }
   const row: Record<string, Cell> = {};
@@ -82,12 +85,7 @@ function shapeOf(columns: readonly Column[]): Shape {
   return shape;
 }
 
-function toCell(
-  type: ColumnType,
-  value: Json,
-  extra: Record<string, Json>,
-  path: readonly string[],
-): Cell {
+function toCell(type: ColumnType, value: Json, extra: Extra, path: readonly string[]): Cell {
   if (value === null) return null;
   switch (type.kind) {
     case 'text':
@@ -98,11 +96,16 @@ function toCell(
     case 'struct':
       return isObject(value) ? structCell(type.members, value, extra, path) : null;
     case 'list':
-      return Array.isArray(value) ? value.map((item) => toCell(type.of, item, {}, path)) : null;
+      return Array.isArray(value)
+        ? value.map((item) => toCell(type.of, item, new Map(), path))
+        : null;
     case 'map':
       if (!isObject(value)) return null;
       return Object.fromEntries(
-        Object.entries(value).map(([key, item]) => [key, toCell({ kind: 'text' }, item, {}, path)]),
+        Object.entries(value).map(([key, item]) => [
+          key,
+          toCell({ kind: 'text' }, item, new Map(), path),
+        ]),
       );
     default:
       return type satisfies never;
@@ -110,13 +113,9 @@ function toCell(
 }
 
 /** The engines' JSON functions fail a whole query on text that is no JSON, so such text stands in `extra`. */
-function nestedCell(
-  value: string | number | boolean,
-  extra: Record<string, Json>,
-  path: readonly string[],
-): Cell {
+function nestedCell(value: string | number | boolean, extra: Extra, path: readonly string[]): Cell {
   const json = typeof value === 'string' ? nestedJson(value) : undefined;
-  if (json === undefined) extra[path.join('.')] = value;
+  if (json === undefined) extra.set(path.join('.'), value);
   return json ?? null;
 }
 

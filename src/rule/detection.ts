@@ -26,21 +26,22 @@ const CONDITION_WORDS = [
 
 /** The condition of a `Detection:` list: all of its items must hold. */
 export function readDetection(node: YamlNode): Condition {
-  return { kind: 'all', of: readList(node, 'Detection') };
+  return { kind: 'all', of: readList(node, 'Detection', false) };
 }
 
-function readList(node: YamlNode, what: string): readonly Condition[] {
+/** `inElement`: inside `Expressions`, where fields start at an element of a list. */
+function readList(node: YamlNode, what: string, inElement: boolean): readonly Condition[] {
   if (node.kind !== 'list')
     throw new HuntError('RULE', `${what} must be a list of match expressions`, { at: node.at });
-  return node.items.map(readExpression);
+  return node.items.map((item) => readExpression(item, inElement));
 }
 
-function readExpression(node: YamlNode): Condition {
+function readExpression(node: YamlNode, inElement: boolean): Condition {
   const first = node.kind === 'map' ? node.entries[0] : undefined;
   const combinator = COMBINATORS.find((name) => name === first?.key);
-  if (first === undefined || combinator === undefined) return readMatch(node);
+  if (first === undefined || combinator === undefined) return readMatch(node, inElement);
   const words = new Words(node, [combinator], 'a combinator', 'RULE');
-  const of = readList(first.value, combinator);
+  const of = readList(first.value, combinator, inElement);
   switch (combinator) {
     case 'All':
       return { kind: 'all', of };
@@ -59,16 +60,16 @@ function only(conditions: readonly Condition[]): Condition | undefined {
   return conditions.length === 1 ? conditions[0] : undefined;
 }
 
-function readMatch(node: YamlNode): Condition {
+function readMatch(node: YamlNode, inElement: boolean): Condition {
   refuseMeaningless(node);
   const words = new Words(node, [...MATCH_WORDS, ...COMBINATORS], 'a match expression', 'RULE');
   const name = words.required('Condition');
   const constant = CONSTANTS[name];
   if (constant !== undefined) return { kind: 'constant', value: constant };
   const quantifier = QUANTIFIERS[name];
-  if (quantifier !== undefined) return readElementTest(words, quantifier);
-  if (name === 'Has') return readHas(words);
-  if (name === 'DoesNotHave') return { kind: 'not', of: readHas(words) };
+  if (quantifier !== undefined) return readElementTest(words, quantifier, inElement);
+  if (name === 'Has') return readHas(words, inElement);
+  if (name === 'DoesNotHave') return { kind: 'not', of: readHas(words, inElement) };
   const word = OPERATOR_WORDS[name];
   if (word === undefined) {
     const at = words.get('Condition')?.at ?? words.at;
@@ -81,7 +82,7 @@ function readMatch(node: YamlNode): Condition {
   if (words.get('Expressions') !== undefined) words.fail(`${name} takes no Expressions`);
   const positive = isFieldList(words.get('Values'))
     ? readComparison(words, name, word)
-    : readTest(words, name, word);
+    : readTest(words, name, word, inElement);
   return word.negated ? { kind: 'not', of: positive } : positive;
 }
 
@@ -93,11 +94,11 @@ function refuseMeaningless(node: YamlNode): void {
     });
 }
 
-function readTest(words: Words, name: string, word: OperatorWord): Condition {
+function readTest(words: Words, name: string, word: OperatorWord, inElement: boolean): Condition {
   const { op, ignoreCase } = word;
   const values = readValues(words, name, word);
   const { at } = words;
-  return within(readField(words), at, (field) => ({
+  return within(readField(words, inElement), at, (field) => ({
     kind: 'test',
     field,
     op,
@@ -118,13 +119,17 @@ function within(
   return { kind: 'element', quantifier: 'any', field, of: within(inner, at, test), at };
 }
 
-function readElementTest(words: Words, quantifier: ElementTest['quantifier'] | 'none'): Condition {
+function readElementTest(
+  words: Words,
+  quantifier: ElementTest['quantifier'] | 'none',
+  inElement: boolean,
+): Condition {
   const expressions = words.get('Expressions');
   if (expressions === undefined) return words.fail('a test of elements needs Expressions');
-  const of: Condition = { kind: 'all', of: readList(expressions, 'Expressions') };
+  const of: Condition = { kind: 'all', of: readList(expressions, 'Expressions', true) };
   const kind = quantifier === 'none' ? 'any' : quantifier;
   const { at } = words;
-  const test = within(readField(words), at, (field) => ({
+  const test = within(readField(words, inElement), at, (field) => ({
     kind: 'element',
     quantifier: kind,
     field,
@@ -135,12 +140,12 @@ function readElementTest(words: Words, quantifier: ElementTest['quantifier'] | '
 }
 
 /** Whether a list has the value itself among its elements. */
-function readHas(words: Words): Condition {
+function readHas(words: Words, inElement: boolean): Condition {
   const word = { op: 'equals', negated: false, ignoreCase: false, takes: 'values' } as const;
   const { at } = words;
   const values = readValues(words, 'Has', word);
   const of: Condition = { kind: 'test', field: [], op: 'equals', ignoreCase: false, values, at };
-  return within(readField(words), at, (field) => ({
+  return within(readField(words, inElement), at, (field) => ({
     kind: 'element',
     quantifier: 'any',
     field,

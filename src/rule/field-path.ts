@@ -7,10 +7,11 @@ export const FIELD_WORDS = ['Key', 'KeyPath', 'DeepKey'] as const;
 
 /**
  * The path, cut at each `[]`: a test of `a[].b` is a test of `b` in the elements of `a`. `a[0]` is the key `0` of `a`,
- * as both engines read it.
+ * as both engines read it. Inside `Expressions` no field at all is the element itself.
  */
-export function readField(words: Words): readonly FieldPath[] {
+export function readField(words: Words, inElement = false): readonly FieldPath[] {
   const given = FIELD_WORDS.filter((key) => words.get(key) !== undefined);
+  if (given.length === 0 && inElement) return [[]];
   if (given.length !== 1) words.fail(`${words.what} needs one of ${FIELD_WORDS.join(', ')}`);
   const deep = words.get('DeepKey');
   if (deep !== undefined) {
@@ -25,7 +26,7 @@ export function readField(words: Words): readonly FieldPath[] {
 function parsePath(text: string, words: Words): readonly FieldPath[] {
   const paths: string[][] = [[]];
   for (const part of text.split('.')) {
-    const [, key, brackets] = /^([^[\]]*)((?:\[\d*\])*)$/.exec(part) ?? [];
+    const [, key, brackets] = /^([^[\]]*)((?:\[(?:0|[1-9]\d*)?\])*)$/.exec(part) ?? [];
     if (key === undefined || (key === '' && brackets === ''))
       return words.fail(
         `KeyPath "${text}" is no path: write a.b, a[0].b or a[].b; a key with other signs goes in DeepKey`,

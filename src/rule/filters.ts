@@ -1,5 +1,5 @@
 /** "Who changed *this*?": conditions that a user adds to any rule, by what they look for. */
-import type { SourcePosition } from '../errors.js';
+import { HuntError, type SourcePosition } from '../errors.js';
 import { readNetwork } from './addresses.js';
 import type { Condition, Operator } from './condition.js';
 
@@ -40,6 +40,12 @@ export function filterConditions(filters: Filters): readonly Condition[] {
 
 /** The exact string anywhere in the request, the response or the resources, be it the last part of an ARN. */
 function mentionsResource(values: readonly string[]): Condition {
+  const vague = values.find((value) => !/[\p{L}\p{N}]/u.test(value));
+  if (vague !== undefined)
+    throw new HuntError(
+      'USAGE',
+      `--resource ${JSON.stringify(vague)} names nothing: give an ID, a name or an ARN`,
+    );
   const tails = values.flatMap((value) => [`/${value}`, `:${value}`]);
   const named: Condition = {
     kind: 'any',

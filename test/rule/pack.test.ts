@@ -20,7 +20,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) =
     const { tactics, techniques } = attackNames();
     expect(rule.mitre.length).toBeGreaterThan(0);
     for (const { tactic, technique } of rule.mitre) {
-      expect(tactics).toHaveProperty([tactic]);
+      expect(tactics).toHaveProperty([tactic ?? 'none']);
       if (technique !== undefined) expect(techniques).toHaveProperty([technique]);
     }
   });

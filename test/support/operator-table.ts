@@ -283,7 +283,7 @@ const NOTES = `- **Missing**: there is no such key, or JSON null, or inside a JS
   negations and \`I…\` forms, and the orderings. Where either is missing the positive comparison does not hold.`;
 
 const ELEMENTS = `\`Expressions\` are match expressions whose fields start at the element: \`Expressions: [{ Key: cidrIp, Condition: Equals, Value:
-0.0.0.0/0 }]\`; \`Has\` and \`DoesNotHave\` take values. The list is one inside a JSON column, or \`resources\`. What is no list has no
+0.0.0.0/0 }]\`; one without a field is about the element itself: \`Expressions: [{ Condition: Equals, Value: all }]\`; \`Has\` and \`DoesNotHave\` take values. The list is one inside a JSON column, or \`resources\`. What is no list has no
 element, and not all of its elements are anything; all elements of an empty list are as asked.
 
 In the table an element \`a\` is one that is as asked, \`b\` is not.`;
