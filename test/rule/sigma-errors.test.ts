@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { readRule } from '../../src/rule/read.js';
+import { sigmaText } from '../support/sigma.js';
+
+const read = (text: string) => () => readRule(text, 'sigma.yml');
+const entry = (text: string): string => sigmaText(`  one:\n    ${text}\n  condition: one`);
+
+describe('what cannot be hunted is an error that names it and its place', () => {
+  test.each([
+    ['process_creation', 'category: process_creation, product: windows'],
+    ['guardduty', 'product: aws, service: guardduty'],
+    ['azure', 'product: azure, service: cloudtrail'],
+    ['product: aws', 'product: aws'],
+  ])('the log source %s', (named, logsource) =>
+    expect(
+      read(`title: t\nlogsource: { ${logsource} }\ndetection: { a: { b: c }, condition: a }`),
+    ).toThrow(new RegExp(`^sigma.yml:2:\\d+: the rule is about other logs \\(.*${named}`)),
+  );
+  test.each([
+    ['correlation: { type: event_count }', '1:1: correlation: a correlation counts events'],
+    ['action: global\ndetection: {}', '1:1: action: a collection of rules'],
+    ['filter: { rules: [a] }', '1:1: filter: a filter changes other rules'],
+    [`${entry('userAgent: a')}---\ntitle: b\n`, '8:1: several documents in one file'],
+  ])('the document %j', (text, message) => expect(read(text)).toThrow(`sigma.yml:${message}`));
+  test.each([
+    ["userAgent|base64: 'a'", 'the modifier base64 has no meaning here'],
+    ["userAgent|wide|base64offset|contains: 'a'", 'the modifier wide has no meaning here'],
+    ['eventTime|hour: 3', 'the modifier hour has no meaning here: parts of a time'],
+    ["userAgent|expand: '%agents%'", 'the modifier expand has no meaning here: placeholders'],
+    ['userAgent|contain: a', 'unknown modifier "contain". Did you mean "contains"?'],
+    ['userAgent|contains|endswith: a', 'contains and endswith do not go together'],
+    ['userAgent|i: a', 'the modifiers i, m and s go with re only'],
+    ['userAgent|re|cased: a', 'the modifiers re and cased do not go together'],
+    ['userAgnet: a', 'the CloudTrail table has no field userAgnet. Did you mean "userAgent"?'],
+    ['userIdentity.role: a', 'the CloudTrail table has no field userIdentity.role'],
+    ['userAgent: []', 'userAgent needs a value'],
+    ['userAgent: { a: b }', 'a value of userAgent must be a text'],
+    ['userAgent|exists: maybe', 'exists must be true or false'],
+    ['userAgent|contains: null', 'contains cannot be asked of null'],
+    ['userAgent|lt: many', '"many" is no number to compare with'],
+    ['sourceIPAddress|cidr: 10.0.0.0/64', '"10.0.0.0/64" is no network'],
+    ['userAgent|fieldref: nothng.at.all', undefined],
+    ["'|all': [a, b]", 'keywords search a whole event'],
+    ["userAgent|windash: '-a -b -c -d -e'", 'windash: more than 4 flags'],
+  ])('the entry %s', (text, message) => {
+    if (message === undefined) expect(read(entry(text))).not.toThrow();
+    else expect(read(entry(text))).toThrow(message);
+    if (message !== undefined) expect(read(entry(text))).toThrow(/^sigma\.yml:5:\d+: /);
+  });
+  test.each([
+    ['one: [a, b]', '4:9: one: keywords search a whole event'],
+    ['one: a', '4:8: one: keywords search a whole event'],
+    ['one: {}', '4:8: one: no field is tested'],
+    ['timeframe: 5m', '4:3: timeframe: a hunt tests each event alone'],
+  ])('the search %s', (search, message) =>
+    expect(read(sigmaText(`  ${search}\n  condition: one`))).toThrow(`sigma.yml:${message}`),
+  );
+});
+
+describe('a mistake in a condition names its place', () => {
+  test.each([
+    ['selection and not filtr', '6:32: the detection has no "filtr". Did you mean "filter"?'],
+    ["'selection and filtr'", '6:29: the detection has no "filtr"'],
+    ['1 of sel_*', '6:19: the detection has no "sel_*"'],
+    ['2 of them', '6:14: "2 of" cannot be asked'],
+    ['selection filter', '6:24: "filter" is out of place'],
+    ['(selection or filter', '6:14: a closing parenthesis is missing'],
+    ['selection and', '6:14: the condition ends where a search is expected'],
+    ['selection | count() by a > 5', '6:24: "| count" is an aggregation'],
+    ['selection | near filter', '6:24: "| near" is an aggregation'],
+    ['[]', '6:14: condition must be a text'],
+  ])('%s', (condition, message) =>
+    expect(
+      read(
+        sigmaText(
+          `  selection: { userAgent: a }\n  filter: { userAgent: b }\n  condition: ${condition}`,
+        ),
+      ),
+    ).toThrow(`sigma.yml:${message}`),
+  );
+  test.each([
+    ['title: t\ndetection: {}', '1:1: the rule needs logsource'],
+    ['title: t\nlogsorce: {}\ndetection: {}', 'the rule needs logsource. Did you mean "logsorce"?'],
+    ['title: t\nlogsource: { product: aws, service: cloudtrail }', 'the rule needs detection'],
+    [sigmaText('  one: { userAgent: a }'), '4:3: detection needs a condition'],
+    [entry('userAgent: a').replace('title', 'name'), '1:1: the rule needs title'],
+    [`${entry('userAgent: a')}level: hihg\n`, '8:8: unknown level "hihg". Did you mean "high"?'],
+  ])('%j', (text, message) => expect(read(text)).toThrow(message));
+});
