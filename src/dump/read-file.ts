@@ -1,6 +1,7 @@
 /** One file: its text to values, values to events, events to rows, and an account of all of it. */
 import { parseJson } from '../cloudtrail/json.js';
 import { toRecord, type EventRecord } from '../cloudtrail/record.js';
+import { BATCH } from './batches.js';
 import type { Coverage } from './coverage.js';
 import { fileReason } from './discover.js';
 import { ExactParser } from './exact.js';
@@ -25,8 +26,6 @@ export interface FileAccount {
   readonly lost: string | undefined;
   readonly repaired: number;
 }
-
-const BATCH = 1000;
 
 /**
  * Reads a file's text; `rows` takes what the rules may match, in batches, and `coverage` counts all records. Gives the

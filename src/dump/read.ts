@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { byCodePoint } from '../cloudtrail/canonical.js';
 import type { EventRecord } from '../cloudtrail/record.js';
 import { HuntError } from '../errors.js';
+import { Batches } from './batches.js';
 import { Coverage } from './coverage.js';
 import { decodeText, readText } from './decompress.js';
 import { discover, type FoundFile } from './discover.js';
@@ -52,7 +53,6 @@ async function readEach(
   totals: Totals,
   queue: Queue<readonly EventRecord[]>,
 ): Promise<void> {
-  const { signal } = request;
   const size = files.reduce((sum, file) => sum + file.size, 0);
   const progress = { files: 0, totalFiles: files.length, bytes: 0, totalBytes: size };
   const done = (file: FoundFile, account: FileAccount): void => {
@@ -61,20 +61,33 @@ async function readEach(
     progress.bytes += file.size;
     request.onProgress?.({ ...progress });
   };
-  const rows = (batch: readonly EventRecord[]): Promise<void> => queue.put(batch);
+  const batches = new Batches((batch) => queue.put(batch));
+  const rows = batches.add;
   if (request.paths.includes('-')) await readStdin(request, totals, rows);
   const threads = Math.min(request.workers, files.length, Math.ceil(size / WORTH_THREADS));
-  if (threads > 1) return new Pool(request, threads, rows, done, totals.coverage).read(files);
+  if (threads > 1) await new Pool(request, threads, rows, done, totals.coverage).read(files);
+  else await readHere(request, files, totals.coverage, rows, done);
+  await batches.end();
+}
+
+/** Reads files one after the other in this thread. */
+async function readHere(
+  request: DumpRequest,
+  files: readonly FoundFile[],
+  coverage: Coverage,
+  rows: Batches['add'],
+  done: (file: FoundFile, account: FileAccount) => void,
+): Promise<void> {
+  const { signal } = request;
   for (const file of files) {
     // Small files are read in one go: signals and timers get their turn in between.
     await setImmediate();
     refuseAborted(signal);
     const text = untilAborted(readText(file.path, file.size), signal);
-    const account = await readFile(text, file.path, request, totals.coverage, rows);
+    const account = await readFile(text, file.path, request, coverage, rows);
     refuseAborted(signal);
     done(file, account);
   }
-  return undefined;
 }
 
 /** A text that ends where the signal aborts; what was read of it is then of no use. */
@@ -91,7 +104,7 @@ async function* untilAborted(
 async function readStdin(
   request: DumpRequest,
   totals: Totals,
-  rows: (batch: readonly EventRecord[]) => Promise<void>,
+  rows: Batches['add'],
 ): Promise<void> {
   const account = await readFile(decodeText(bytesOf(request)), '-', request, totals.coverage, rows);
   refuseAborted(request.signal);

@@ -1,6 +1,7 @@
 /** A reading thread: takes files, gives rows and accounts. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { EventRecord } from '../cloudtrail/record.js';
+import { Batches } from './batches.js';
 import { Coverage } from './coverage.js';
 import { readText } from './decompress.js';
 import type { FoundFile } from './discover.js';
@@ -25,10 +26,12 @@ parentPort?.on('message', (message: ToWorker) => {
 async function readAll(files: readonly FoundFile[]): Promise<void> {
   const coverage = new Coverage(setup.window);
   const accounts: [FoundFile, FileAccount][] = [];
+  const batches = new Batches(hand);
   for (const file of files) {
     const text = readText(file.path, file.size);
-    accounts.push([file, await readFile(text, file.path, setup, coverage, hand)]);
+    accounts.push([file, await readFile(text, file.path, setup, coverage, batches.add)]);
   }
+  await batches.end();
   tell({ kind: 'done', files: accounts, covered: coverage.covered() });
 }
 

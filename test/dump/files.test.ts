@@ -222,7 +222,7 @@ describe('consuming', () => {
     'b.json': b,
   };
 
-  test('batches are bounded', async () => {
+  test('batches are bounded, and span files', async () => {
     const { readDump } = await import('../../src/dump/read.js');
     const { Readable } = await import('node:stream');
     const dump = readDump({
@@ -235,7 +235,7 @@ describe('consuming', () => {
     });
     const sizes: number[] = [];
     for await (const batch of dump.batches) sizes.push(batch.length);
-    expect(sizes).toEqual([1000, 1000, 500, 1]);
+    expect(sizes).toEqual([1000, 1000, 501]);
   });
 
   test('progress ends at its totals', async () => {
