@@ -3,7 +3,9 @@ import * as fc from 'fast-check';
 
 const LITERALS = [
   ...Array.from('abskéiΣς1_ 😀]}{&-,/'),
-  ...['ß', '\u00a0', '\\.', '\\\\', '\\$', '\\n', '\\t', '\\x41', '\\x{df}', '\\-', '\\/'],
+  'ß',
+  '\u00a0',
+  ...String.raw`\. \\ \$ \n \t \x41 \x{df} \- \/`.split(' '),
 ];
 const CLASSES = ['.', '\\d', '\\w', '\\s', '\\D', '\\W', '\\S'];
 const IN_SETS = ['a', 's', 'é', '_', '&&', '[', '^', '\\]', '-', 'a-z', 'A-C', 'à-ö', '\\d', '\\W'];
@@ -49,7 +51,7 @@ export const regex: fc.Arbitrary<string> = fc
   .map((parts) => parts.join(''));
 
 const SIGNS = [
-  ...['\n', '\n', '\r', '\u0085', '\u2028', '\u00a0', '\0', '\x7f', '\u212a', '\ufeff'],
+  ...Array.from('\n\n\r\u0085\u2028\u00a0\0\x7f\u212a\ufeff'),
   ...Array.from('aAbsSßkKéÉ1٣_- 😀iİıſΣςσǅǆ{}]$^&/,'),
 ];
 export const regexText: fc.Arbitrary<string> = fc
