@@ -57,7 +57,7 @@ function page(rule: Explanation, style: Style): string {
   ];
   const parts = [
     style.title(rule.name),
-    ...(rule.description === null ? [] : [safeLine(rule.description)]),
+    ...(rule.description === null ? [] : [safeLine(rule.description.replace(/\s*\n\s*/g, ' '))]),
     style.table(['Rule', ''], metadata(rule)),
     ...table(
       'MITRE ATT&CK coverage',
