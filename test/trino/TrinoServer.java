@@ -5,11 +5,12 @@ import io.trino.testing.StandaloneQueryRunner;
 import io.trino.testing.TestingSession;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.logging.Logger;
 
@@ -24,15 +25,14 @@ public class TrinoServer
         PrintStream out = System.out;
         PrintStream err = System.err;
         Path scratch = Path.of(args[0]);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(scratch)));
-        Thread.ofPlatform().daemon().start(TrinoServer::endWithInput);
+        Thread.ofPlatform().daemon().start(() -> endWithInput(scratch));
         try {
             System.setOut(err);
             out.println(start());
         }
         catch (Exception e) {
             e.printStackTrace(err);
-            System.exit(1);
+            end(scratch, 1);
         }
     }
 
@@ -49,27 +49,28 @@ public class TrinoServer
         return trino.getCoordinator().getBaseUrl().getPort();
     }
 
-    private static void endWithInput()
+    private static void endWithInput(Path scratch)
     {
         try {
-            System.in.transferTo(java.io.OutputStream.nullOutputStream());
+            System.in.transferTo(OutputStream.nullOutputStream());
         }
         catch (IOException _) {
             // as good as the end
         }
-        System.exit(0);
+        end(scratch, 0);
     }
 
-    private static void remove(Path folder)
+    /** Without an orderly end of Trino, which would wait for queries that nobody waits for. */
+    private static void end(Path scratch, int code)
     {
-        try (var paths = Files.walk(folder)) {
-            List<Path> inward = paths.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : inward) {
-                Files.deleteIfExists(path);
-            }
+        try (var paths = Files.walk(scratch)) {
+            paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
         }
-        catch (IOException _) {
-            // a file still in use; the folder lies among other temporary files
+        catch (IOException | UncheckedIOException _) {
+            // a file still in use; it lies among other temporary files
+        }
+        finally {
+            Runtime.getRuntime().halt(code);
         }
     }
 }

@@ -3,7 +3,7 @@
  * classes, with which it starts three times as fast. All of it lies outside the repository, named by what it is made of.
  */
 import { execFile } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -54,7 +54,7 @@ async function built(cache: string): Promise<Launch | undefined> {
 
 async function build(java: string, cache: string, signal: AbortSignal): Promise<Launch> {
   await mkdir(cache, { recursive: true });
-  // A folder of its own for each build: two suites may build at the same time. The last one stays.
+  // A folder of its own for each build: two suites may build at the same time. The first to end stays.
   const folder = await mkdtemp(join(cache, 'build-'));
   try {
     const jars = await fetchJars(java, folder, signal);
@@ -67,8 +67,13 @@ async function build(java: string, cache: string, signal: AbortSignal): Promise<
     const launch = { java: join(java, 'bin/java'), flags: FLAGS, classpath: [jar, ...jars] };
     await train({ ...launch, flags: [...FLAGS, `-XX:ArchiveClassesAtExit=${archive}`] });
     const quick = { ...launch, flags: [...FLAGS, `-XX:SharedArchiveFile=${archive}`] };
-    const draft = join(folder, `${randomUUID()}.json`);
+    const draft = join(folder, 'launch.json');
     await writeFile(draft, JSON.stringify(quick));
+    const other = await built(cache);
+    if (other !== undefined) {
+      await rm(folder, { recursive: true });
+      return other;
+    }
     await rename(draft, join(cache, 'launch.json'));
     return quick;
   } catch (error) {
@@ -85,7 +90,8 @@ async function fetchJars(java: string, folder: string, signal: AbortSignal): Pro
   } catch (error) {
     const { code, stdout = '', message } = error as Error & { code?: unknown; stdout?: string };
     if (code === 'ENOENT') throw new Error('Maven (mvn) is not installed', { cause: error });
-    const reason = /\[ERROR\] (.*)/.exec(stdout)?.[1] ?? message;
+    const said = stdout.split('\n').filter((line) => line.startsWith('[ERROR]'));
+    const reason = said.slice(0, 2).join(' ').replaceAll('[ERROR] ', '') || message;
     throw new Error(`Maven could not get Trino's jars: ${reason}`, { cause: error });
   }
   return (await readFile(list, 'utf8')).trim().split(delimiter);

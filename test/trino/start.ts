@@ -21,14 +21,9 @@ export interface RunningTrino {
 /** Throws an Error with the end of what Trino said where it does not come up. */
 export async function startTrino({ java, flags, classpath }: Launch): Promise<RunningTrino> {
   const scratch = await mkdtemp(join(tmpdir(), 'hunt-trino-scratch-'));
-  const child = spawn(java, [
-    ...flags,
-    `-Djava.io.tmpdir=${scratch}`,
-    '-cp',
-    classpath.join(delimiter),
-    'TrinoServer',
-    scratch,
-  ]);
+  const place = [`-Djava.io.tmpdir=${scratch}`, '-cp', classpath.join(delimiter)];
+  // Detached, so that Ctrl+C reaches it as the end of our pipe only, after which it tidies up.
+  const child = spawn(java, [...flags, ...place, 'TrinoServer', scratch], { detached: true });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-4000);
