@@ -8,7 +8,7 @@ import type { Operator } from '../condition.js';
 type Part = { readonly wildcard: '*' | '?' } | { readonly text: string };
 export type SigmaText = readonly Part[];
 
-export const ANY_RUN: Part = { wildcard: '*' };
+const ANY_RUN: Part = { wildcard: '*' };
 
 /** The parts of a string as a rule has it. */
 export function readText(source: string): SigmaText {
