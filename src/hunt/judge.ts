@@ -1,7 +1,7 @@
 /** Which conditions hold for given events, as SQL says: for rules' own tests, and for one event's why. */
 import type { JsonObject } from '../cloudtrail/json.js';
 import { toRecord, type EventRecord } from '../cloudtrail/record.js';
-import { DuckdbEngine } from '../engine/duckdb/engine.js';
+import { openDuckdb } from '../engine/duckdb/open.js';
 import type { Condition } from '../rule/condition.js';
 import { duckdb } from '../sql/duckdb.js';
 import { flagsSql } from '../sql/flags.js';
@@ -13,7 +13,7 @@ export async function judge(
   conditions: readonly Condition[],
 ): Promise<readonly (readonly boolean[])[]> {
   const verdicts: boolean[][] = events.map(() => []);
-  const engine = await DuckdbEngine.open();
+  const engine = await openDuckdb();
   try {
     // The place of the event stands in the column for its file.
     await engine.load(once(events.map((event, index) => toRecord(event, String(index)))));

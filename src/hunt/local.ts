@@ -4,7 +4,7 @@ import { formatInstant } from '../cloudtrail/time.js';
 import type { Window } from '../cloudtrail/window.js';
 import type { DumpAccount, DumpProgress } from '../dump/dump.js';
 import { readDump } from '../dump/read.js';
-import { DuckdbEngine } from '../engine/duckdb/engine.js';
+import { openDuckdb } from '../engine/duckdb/open.js';
 import type { Row } from '../engine/engine.js';
 import type { Report, Warning } from '../report/report.js';
 import type { BoundRule } from '../rule/bind.js';
@@ -45,15 +45,27 @@ export async function huntLocal(request: HuntRequest): Promise<Report> {
   const query = plan(rules, window, { exclusions, filters });
   const sql = accountSql(query, duckdb, LOCAL_TABLE);
   const dump = readDump({ ...request, eventNames: eventNamesOf(query) });
-  const engine = await DuckdbEngine.open(signal);
+  const batches = started(dump.batches);
+  const engine = await openDuckdb(signal);
   try {
-    await engine.load(dump.batches);
+    await engine.load(batches);
     const rows: Row[] = [];
     for await (const row of engine.rows(sql)) rows.push(row);
     return toReport(request, query, rows, dump.account());
   } finally {
     await engine.close();
   }
+}
+
+/** The same, but reading begins at once: the engine is made ready meanwhile. */
+function started<T>(source: AsyncIterable<T>): AsyncIterable<T> {
+  const iterator = source[Symbol.asyncIterator]();
+  const first = iterator.next();
+  // It may fail before anybody waits for it.
+  first.catch(() => undefined);
+  return (async function* rest() {
+    for (let item = await first; item.done !== true; item = await iterator.next()) yield item.value;
+  })();
 }
 
 function toReport(

@@ -1,0 +1,8 @@
+/** Opens DuckDB when it is needed: its binding takes longer to load than many a command takes to run. */
+import type { DuckdbEngine } from './engine.js';
+
+/** An empty `events` table in memory. The caller closes the engine. */
+export async function openDuckdb(signal?: AbortSignal): Promise<DuckdbEngine> {
+  const { DuckdbEngine: Engine } = await import('./engine.js');
+  return Engine.open(signal);
+}
