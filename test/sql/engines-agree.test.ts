@@ -1,7 +1,7 @@
 /** Every rule gives the same on DuckDB and on Trino, over its own tests, the sample, and events that mean harm. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { byCodePoint, canonical, canonicalIdentity } from '../../src/cloudtrail/canonical.js';
-import { parseJson, type Json, type JsonObject } from '../../src/cloudtrail/json.js';
+import { byCodePoint, canonicalIdentity } from '../../src/cloudtrail/canonical.js';
+import { isObject, parseJson, type Json, type JsonObject } from '../../src/cloudtrail/json.js';
 import { parseKeepingNumbers } from '../../src/cloudtrail/numbers.js';
 import { toRecord, type EventRecord } from '../../src/cloudtrail/record.js';
 import type { Window } from '../../src/cloudtrail/window.js';
@@ -128,8 +128,16 @@ function copiesOf(text: string | null): readonly string[] | null {
   if (text === null) return null;
   const copies = parseJson(text) as readonly (JsonObject & { readonly body: string })[];
   return copies
-    .map((copy) => JSON.stringify(canonical({ ...copy, body: bodyOf(copy.body) })))
+    .map((copy) => JSON.stringify(sorted({ ...copy, body: bodyOf(copy.body) })))
     .toSorted(byCodePoint);
+}
+
+/** With keys in one order; unlike the canonical form it keeps NULL and a struct of NULLs apart. */
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).map(([key, item]) => [key, sorted(item)] as const);
+  return Object.fromEntries(entries.toSorted(([a], [b]) => byCodePoint(a, b)));
 }
 
 const NESTED = new Set(['useridentity', 'resources', 'addendum', 'tlsdetails']);
