@@ -63,7 +63,7 @@ class Walk {
   /** A path that the person named. */
   named(given: string): void {
     const path = given.replace(/(?<=.)[/]+$/, '');
-    if (!lstatSync(path === '' ? '.' : path, { throwIfNoEntry: false }))
+    if (!isThere(path === '' ? '.' : path, given))
       throw new HuntError(
         'PATH',
         `no such file or folder: ${given}; name a folder or a file of CloudTrail logs, or - for standard input`,
@@ -139,6 +139,15 @@ class Walk {
   }
 }
 
+/** Whether there is anything at a path, be it a link to nowhere. */
+function isThere(path: string, given: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (cause) {
+    throw new HuntError('PATH', `cannot look at ${given}: ${fileReason(cause)}`, { cause });
+  }
+}
+
 function under(folder: string, name: string): string {
   return folder.endsWith('/') ? `${folder}${name}` : `${folder}/${name}`;
 }
@@ -154,6 +163,12 @@ export function fileReason(error: unknown): string {
       return 'broken link';
     case 'ELOOP':
       return 'link that leads to itself';
+    case 'ENOTDIR':
+      return 'a file stands where a folder should';
+    case 'ENAMETOOLONG':
+      return 'the name is too long';
+    case 'ERR_INVALID_ARG_VALUE':
+      return 'no such name is possible';
     default:
       return reasonOf(error);
   }

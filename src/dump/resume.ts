@@ -4,7 +4,10 @@
  */
 import { NEWLINE, OPEN_LIST, OPEN_OBJECT, SPACE, TAB } from './bytes.js';
 
-/** Bytes read again after breaks; beyond these, reading goes on behind a break instead of inside it. */
+/**
+ * Bytes that may be read again after breaks, besides as many as were read: beyond these, reading goes on behind a break
+ * instead of inside it.
+ */
 const MAX_REREAD = 256 << 20;
 
 export class Resume {
@@ -12,17 +15,22 @@ export class Resume {
   blanks = -1;
 
   #indent = 0;
-  #reread = 0;
+  #mayReread = MAX_REREAD;
 
   begin(indent: number): void {
     this.blanks = -1;
     this.#indent = indent;
   }
 
+  /** As many bytes were read. */
+  read(length: number): void {
+    this.#mayReread += length;
+  }
+
   /** Whether as many bytes may be read again: no file may make reading it quadratic. */
   mayReread(length: number): boolean {
-    if (this.#reread + length > MAX_REREAD) return false;
-    this.#reread += length;
+    if (length > this.#mayReread) return false;
+    this.#mayReread -= length;
     return true;
   }
 
@@ -56,4 +64,12 @@ export function countLines(bytes: Buffer, from: number, to: number): number {
   for (let pos = bytes.indexOf(NEWLINE, from); pos >= 0 && pos < to; lines++)
     pos = bytes.indexOf(NEWLINE, pos + 1);
   return lines;
+}
+
+/** Whether a line in a stretch of bytes begins a value. */
+export function holdsValues(bytes: Buffer, from: number, to: number): boolean {
+  return ['\n{', '\n['].some((start) => {
+    const at = bytes.indexOf(start, from);
+    return at >= 0 && at < to;
+  });
 }

@@ -7,15 +7,18 @@ import * as byte from './bytes.js';
 import { envelopeKind, Shell, type EnvelopeKind } from './envelope.js';
 import { HeldBytes } from './held.js';
 import type { Members } from './members.js';
-import { countLines, Resume } from './resume.js';
+import { countLines, holdsValues, Resume } from './resume.js';
 import { MAX_DEPTH, Scanner } from './scan.js';
-import { CUT_SHORT, NO_JSON, type Break, type Place, type Unit } from './unit.js';
-
-/** A longer value is named and skipped, so that memory stays bounded. */
-export const MAX_UNIT = 64 << 20;
-
-/** A list without elements: whoever wrote it had no records to write. */
-const EMPTY = Buffer.from('[]');
+import {
+  CUT_SHORT,
+  EMPTY,
+  MAX_LISTS,
+  MAX_UNIT,
+  NO_JSON,
+  type Break,
+  type Place,
+  type Unit,
+} from './unit.js';
 
 // Where reading is: between documents, elements of a list or of an envelope's list, in a value, or behind a break.
 const TOP = 0;
@@ -39,7 +42,8 @@ export class Splitter {
 
   #level = TOP;
   #expect = FIRST;
-  #inList = false;
+  /** How many lists are open, one in the other. */
+  #lists = 0;
   /** After a break, the closing brackets of what it broke may follow. */
   #lenient = false;
   /** White space that the line began with; -1 behind anything else. */
@@ -63,6 +67,7 @@ export class Splitter {
 
   /** Adds text. To be called when `next` has given all that it can. */
   feed(chunk: Buffer): void {
+    this.#resume.read(chunk.length);
     const from = this.#level === UNIT && this.#isHeld ? this.#start : this.#pos;
     const moved = this.#held.append(chunk, from);
     this.#pos -= moved;
@@ -115,9 +120,7 @@ export class Splitter {
     const closes = next === byte.CLOSE_LIST || next === byte.CLOSE_OBJECT;
     if (closes && !this.#lenient) return this.#lose(byte.unexpected(next));
     if (next === byte.OPEN_LIST) {
-      this.#inList = true;
-      this.#level = LIST;
-      this.#expect = FIRST;
+      this.#openList();
     } else if (!closes && byte.BETWEEN[next] === 0) this.#begin('document');
     return true;
   }
@@ -133,18 +136,27 @@ export class Splitter {
     )
       return this.#lose(byte.unexpected(next));
     if (isComma) this.#expect = NEXT;
+    else if (next === byte.OPEN_LIST && this.#level === LIST && this.#lists < MAX_LISTS)
+      this.#openList();
     else this.#begin(this.#level === LIST ? 'element' : (this.#envelope ?? 'skipped'));
     return true;
   }
 
+  #openList(): void {
+    this.#lists++;
+    this.#level = LIST;
+    this.#expect = FIRST;
+  }
+
   #closeList(): Unit | true {
     if (this.#level === LIST) {
-      this.#inList = false;
-      this.#level = TOP;
-      if (this.#expect !== FIRST) return true;
-      this.#begin('document');
+      const isEmpty = this.#expect === FIRST;
+      if (isEmpty) this.#begin('document');
+      this.#lists--;
+      this.#level = this.#lists > 0 ? LIST : TOP;
+      this.#expect = AFTER;
+      if (!isEmpty) return true;
       this.#number--;
-      this.#level = TOP;
       this.#pos++;
       return this.#unit(EMPTY);
     }
@@ -176,6 +188,12 @@ export class Splitter {
     // What was let go is named already.
     const isNamed = !this.#isHeld && this.#place !== 'skipped';
     this.#pos = scanner.scan(bytes, this.#pos, end, this.#start, this.#isHeld);
+    // Too much, and over lines that begin values: it was cut short, and they are others.
+    const isLong = this.#isHeld && this.#pos - this.#start > MAX_UNIT;
+    if (isLong && scanner.outcome === 'more' && holdsValues(bytes, this.#start, this.#pos)) {
+      this.#line = this.#unitLine;
+      return this.#lose(CUT_SHORT, true);
+    }
     const letGo = this.#isHeld ? this.#tooMuch() : undefined;
     if (scanner.outcome === 'more') return letGo;
     this.#line = scanner.line;
@@ -204,7 +222,7 @@ export class Splitter {
   #ended(): Unit | Break | undefined {
     this.#indent = -1;
     this.#expect = AFTER;
-    this.#level = this.#envelope ? ENVELOPE : this.#inList ? LIST : TOP;
+    this.#level = this.#envelope ? ENVELOPE : this.#lists > 0 ? LIST : TOP;
     if (!this.#isHeld || this.#place === 'skipped') return undefined;
     const unit = this.#held.bytes.subarray(this.#start, this.#pos);
     if (this.#envelope === undefined && !this.#shell.isEmpty)
@@ -266,7 +284,7 @@ export class Splitter {
     const next = this.#pos < end ? bytes[this.#pos] : undefined;
     this.#shell.drop();
     this.#envelope = undefined;
-    this.#inList = false;
+    this.#lists = 0;
     this.#lenient = true;
     if (!inUnit && (next === byte.OPEN_OBJECT || next === byte.OPEN_LIST)) {
       this.#level = TOP;
