@@ -9,16 +9,8 @@ import { HeldBytes } from './held.js';
 import type { Members } from './members.js';
 import { countLines, holdsValues, Resume } from './resume.js';
 import { MAX_DEPTH, Scanner } from './scan.js';
-import {
-  CUT_SHORT,
-  EMPTY,
-  MAX_LISTS,
-  MAX_UNIT,
-  NO_JSON,
-  type Break,
-  type Place,
-  type Unit,
-} from './unit.js';
+import type { Break, Place, Unit } from './unit.js';
+import { CUT_SHORT, EMPTY, MAX_LISTS, MAX_UNIT, NO_JSON } from './unit.js';
 
 // Where reading is: between documents, elements of a list or of an envelope's list, in a value, or behind a break.
 const TOP = 0;
@@ -39,7 +31,6 @@ export class Splitter {
   #pos = 0;
   #line = 1;
   #finished = false;
-
   #level = TOP;
   #expect = FIRST;
   /** How many lists are open, one in the other. */
@@ -48,11 +39,9 @@ export class Splitter {
   #lenient = false;
   /** White space that the line began with; -1 behind anything else. */
   #indent = 0;
-
   /** The envelope whose list is being read. */
   #envelope: EnvelopeKind | undefined;
   readonly #shell = new Shell();
-
   #place: Place | 'skipped' = 'document';
   #start = 0;
   #unitLine = 1;
@@ -190,10 +179,8 @@ export class Splitter {
     this.#pos = scanner.scan(bytes, this.#pos, end, this.#start, this.#isHeld);
     // Too much, and over lines that begin values: it was cut short, and they are others.
     const isLong = this.#isHeld && this.#pos - this.#start > MAX_UNIT;
-    if (isLong && scanner.outcome === 'more' && holdsValues(bytes, this.#start, this.#pos)) {
-      this.#line = this.#unitLine;
+    if (isLong && scanner.outcome === 'more' && holdsValues(bytes, this.#start, this.#pos))
       return this.#lose(CUT_SHORT, true);
-    }
     const letGo = this.#isHeld ? this.#tooMuch() : undefined;
     if (scanner.outcome === 'more') return letGo;
     this.#line = scanner.line;

@@ -1,0 +1,84 @@
+/** A value that was cut short may swallow those behind it; none of them may be lost. */
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readingPieces, ids } from '../support/read-dump.js';
+import { event, eventText, onlyReason, readOne } from './dumps.js';
+
+const names = ['a', 'b', 'c', 'd', 'e'];
+const more = { requestParameters: { list: [1, { deep: 'x, {"y": [' }], text: 'a\\"b' }, z: null };
+
+/** Texts of which each line holds one value, and what the events of the lines are. */
+const LINES: Readonly<Record<string, (id: string, index: number) => string>> = {
+  events: (id) => eventText(id, more),
+  'Records documents': (id) => JSON.stringify({ Records: [event(id, more)] }),
+  'Records documents of two': (id) =>
+    JSON.stringify({ Records: [event(id, more), event(`${id}2`)] }),
+  arrays: (id) => JSON.stringify([event(id, more)]),
+  'LookupEvents items': (id) => JSON.stringify({ CloudTrailEvent: eventText(id, more) }),
+  'EventBridge documents': (id) => JSON.stringify({ 'detail-type': 'x', detail: event(id, more) }),
+  'elements of one array': (id, index) =>
+    (index === 0 ? '[' : '') + eventText(id, more) + (index === names.length - 1 ? ']' : ','),
+};
+
+describe.each(Object.entries(LINES))('of lines that are %s', (_name, toLine) => {
+  test.each([
+    ['its end', (line: string, at: number) => line.slice(0, at)],
+    ['its beginning', (line: string, at: number) => line.slice(at)],
+  ])('one that lost %s at any byte costs no other', async (_part, cut) => {
+    for (const which of [1, 2, 3]) {
+      const length = toLine(names[which] ?? '', which).length;
+      for (let at = 1; at < length; at += 1) {
+        const text = names
+          .map((id, index) => (index === which ? cut(toLine(id, index), at) : toLine(id, index)))
+          .join('\n');
+        const { ids: found, account } = await readOne(text);
+        const lost = names.filter((id) => !found.includes(id));
+        expect(lost.filter((id) => id !== names[which])).toEqual([]);
+        if (lost.length > 0) expect(account.unreadable).toHaveLength(1);
+      }
+    }
+  });
+});
+
+test('nor does one that would swallow more than is held', async () => {
+  const noise = 'x'.repeat(1 << 20);
+  const line = (id: number): string => `${eventText(String(id), { userAgent: noise })},\n`;
+  const pieces = Array.from({ length: 80 }, (_, id) =>
+    Buffer.from(id === 1 ? '{"eventName":"E","resources":[1,\n' : line(id)),
+  );
+  const reading = await readingPieces([Buffer.from('[\n'), ...pieces, Buffer.from(']\n')]);
+  expect(ids(reading)).toEqual(pieces.map((_, id) => String(id)).filter((id) => id !== '1'));
+  expect(onlyReason(reading)).toMatch(/^line 3, record 2: the text ends in the middle of it/);
+});
+
+test('lists in lists are read', async () => {
+  for (const text of [
+    '[[a,b],[c]]',
+    '[[a],b,[[c]]]',
+    '[[],[a],[b,c],[]]',
+    '[{"Records":[a]},[b,c]]',
+  ]) {
+    const { ids: found, account } = await readOne(
+      text.replaceAll(/\b[abc]\b/g, (id) => eventText(id)),
+    );
+    expect(found).toEqual(['a', 'b', 'c']);
+    expect(account).toMatchObject({ read: 1, records: 3, unreadable: [] });
+  }
+});
+
+test('however many lines are cut short, the whole ones are read', async () => {
+  const property = fc.asyncProperty(
+    fc.array(fc.option(fc.double({ min: 0, max: 1, noNaN: true })), { maxLength: 12 }),
+    fc.constantFrom(...Object.values(LINES).slice(0, -1)),
+    async (cuts, toLine) => {
+      const lines = cuts.map((at, index) => {
+        const line = toLine(`id${index}-`, index);
+        return at === null ? line : line.slice(0, Math.floor(at * (line.length - 1)));
+      });
+      const { ids: found } = await readOne(lines.join('\n'));
+      for (const [index, at] of cuts.entries())
+        if (at === null) expect(found).toContain(`id${index}-`);
+    },
+  );
+  await fc.assert(property, { numRuns: 300 });
+});
