@@ -1,17 +1,28 @@
 /** Every rule that travels with hunt: tested, explained, and of one mind about its parameters. */
 import { describe, expect, test } from 'vitest';
-import { judge } from '../../src/hunt/judge.js';
+import type { Report } from '../../src/report/report.js';
 import { attackNames } from '../../src/rule/attack.js';
-import { bind } from '../../src/rule/bind.js';
 import { builtInRules, DEFAULT_RULE, findRule } from '../../src/rule/catalog.js';
 import { huntEvents } from '../support/hunt-events.js';
 
 const rules = [...builtInRules().values()];
 const seed = findRule(DEFAULT_RULE);
+const others = rules.filter(({ id }) => id !== seed.id);
+const events = rules.flatMap((rule) => rule.tests.map(({ log }) => log));
+const eventIDs = events.map((log) => log['eventID']);
 
-test('IDs are different', () => expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length));
+/** One hunt with every rule over every event, for all tests here. */
+let whole: Promise<Report> | undefined;
+const hunted = (): Promise<Report> => (whole ??= huntEvents(events, { rules }));
 
-describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) => {
+test('IDs of rules and of their events are different', () => {
+  expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
+  expect(new Set(eventIDs).size).toBe(eventIDs.length);
+});
+
+describe.each(rules.map((rule, index) => ({ id: rule.id, rule, index })))('$id', (of) => {
+  const { rule, index } = of;
+
   test('has tests of both kinds, a runbook, a reference, and a place in ATT&CK', () => {
     expect(rule.tests.length).toBeGreaterThanOrEqual(4);
     expect(new Set(rule.tests.map(({ expected }) => expected)).size).toBe(2);
@@ -19,9 +30,9 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) =
     expect(rule.reference).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
     const { tactics, techniques } = attackNames();
     expect(rule.mitre.length).toBeGreaterThan(0);
-    for (const { tactic, technique } of rule.mitre) {
-      expect(tactics).toHaveProperty([tactic ?? 'none']);
-      if (technique !== undefined) expect(techniques).toHaveProperty([technique]);
+    for (const { tactic = 'none', technique = 'none' } of rule.mitre) {
+      expect(tactics).toHaveProperty([tactic]);
+      expect(techniques).toHaveProperty([technique]);
     }
   });
 
@@ -32,26 +43,64 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) =
     expect(rule.outputFields).toEqual(seed.outputFields);
   });
 
-  test("its tests' events have different IDs, and it gives what they expect", async () => {
-    const ids = rule.tests.map(({ log }) => log['eventID']);
-    expect(new Set(ids).size).toBe(ids.length);
-    const verdicts = await judge(
-      rule.tests.map(({ log }) => log),
-      [bind(rule, new Map()).condition],
-    );
-    expect(verdicts.map(([matched]) => matched)).toEqual(
-      rule.tests.map(({ expected }) => expected),
-    );
+  test('finds of its own events those that it should', async () => {
+    const found = (await hunted()).sections[index]?.findings.map(({ eventID }) => eventID);
+    const verdicts = rule.tests.map(({ name, log }) => [
+      name,
+      found?.includes(log['eventID'] as string),
+    ]);
+    expect(verdicts).toEqual(rule.tests.map(({ name, expected }) => [name, expected]));
+  });
+
+  test('finds by itself what it finds among the others', async () => {
+    const { warnings: _own, ...section } = (await hunted()).sections[index] ?? {};
+    const alone = await huntEvents(events, { rules: [rule] });
+    expect(alone.sections[0]).toMatchObject(section);
+    expect(section).toMatchObject({ findings: alone.sections[0]?.findings });
   });
 });
 
-test('all rules in one pass find what each finds by itself', async () => {
-  const events = rules.flatMap((rule) => rule.tests.map(({ log }) => log));
-  const together = await huntEvents(events, { rules });
-  for (const [index, rule] of rules.entries()) {
-    const alone = await huntEvents(events, { rules: [rule] });
-    const { warnings: _own, ...section } = together.sections[index] ?? {};
-    expect(alone.sections[0]).toMatchObject(section);
-    expect(section).toMatchObject({ findings: alone.sections[0]?.findings });
+describe('the rules beside the seed', () => {
+  test.each(others)('$id cites nothing that ATT&CK revoked', ({ mitre }) => {
+    const { revoked } = attackNames();
+    for (const { technique = 'none' } of mitre) expect(revoked).not.toHaveProperty([technique]);
+  });
+
+  test.each(others)(
+    '$id keeps what fails, what is allowed, and what is not production out',
+    async (rule) => {
+      const model = rule.tests.find(({ expected }) => expected)?.log;
+      const agent = 'APN/1.0 HashiCorp/1.0 Terraform/1.9.2 (+https://www.terraform.io)';
+      const arn = 'arn:aws:sts::112233445566:assumed-role/Operator/ci';
+      const report = await huntEvents(
+        [
+          { ...model, eventID: 'as it was' },
+          { ...model, eventID: 'no user agent', userAgent: null },
+          { ...model, eventID: 'allowed', userAgent: agent, userIdentity: { arn } },
+          { ...model, eventID: 'allowed agent alone', userAgent: agent },
+          { ...model, eventID: 'allowed role alone', userIdentity: { arn } },
+          { ...model, eventID: 'failed', errorCode: 'AccessDenied' },
+          { ...model, eventID: 'failed, with a message alone', errorMessage: 'denied' },
+          { ...model, eventID: 'elsewhere', recipientAccountId: '999988887777' },
+          { ...model, eventID: 'of another service', eventSource: 'example.amazonaws.com' },
+        ],
+        { rules: [rule] },
+      );
+      expect(report.sections[0]?.findings.map(({ eventID }) => eventID)).toEqual([
+        'allowed agent alone',
+        'allowed role alone',
+        'as it was',
+        'no user agent',
+      ]);
+    },
+  );
+});
+
+test('what ATT&CK revoked has a name, as has what replaced it', () => {
+  const { revoked, techniques, formerly, tactics } = attackNames();
+  for (const [technique, { by }] of Object.entries(revoked)) {
+    expect(techniques).toHaveProperty([technique]);
+    expect(techniques).toHaveProperty([by]);
   }
+  for (const [tactic, { name }] of Object.entries(formerly)) expect(tactics[tactic]).not.toBe(name);
 });
