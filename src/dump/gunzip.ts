@@ -1,6 +1,6 @@
 /** Gzip, with all that stands before a break: Node's own calls give nothing, or lose the last piece. */
 import { setImmediate } from 'node:timers/promises';
-import { constants, createGunzip, gunzipSync, type Gunzip } from 'node:zlib';
+import { constants, createGunzip, gunzipSync } from 'node:zlib';
 
 /** Beyond this much text, a file that expands more than `MAX_RATIO` times is a bomb, not a log. */
 const BOMB_FLOOR = 256 << 20;
@@ -76,8 +76,18 @@ export async function* gunzipStream(source: AsyncIterable<Buffer>): AsyncGenerat
   // Listening, instead of iterating, keeps what was decompressed before an error.
   const out: Buffer[] = [];
   stream.on('data', (piece: Buffer) => out.push(piece));
-  const failure = new Promise<Error>((resolve) => stream.once('error', resolve));
-  const ended = new Promise<undefined>((resolve) => stream.once('end', () => resolve(undefined)));
+  const fate: { error?: Error; settle?: () => void } = {};
+  stream.on('end', () => fate.settle?.());
+  stream.on('error', (error) => {
+    fate.error = error;
+    fate.settle?.();
+  });
+  // Neither a write nor the end is called back after an error; a race of promises would keep each write until the last.
+  const settled = (call: (settle: () => void) => void): Promise<void> =>
+    new Promise((resolve) => {
+      fate.settle = resolve;
+      call(resolve);
+    });
   let read = 0;
   let written = 0;
   try {
@@ -85,30 +95,26 @@ export async function* gunzipStream(source: AsyncIterable<Buffer>): AsyncGenerat
       for (let start = 0; start < piece.length; start += WRITE) {
         const part = piece.subarray(start, start + WRITE);
         read += part.length;
-        const error = await Promise.race([write(stream, part), failure]);
+        await settled((settle) => stream.write(part, () => settle()));
+        // What was decompressed may be told in a later turn than that it was.
+        await setImmediate();
         const pieces = out.splice(0);
         for (const done of pieces) written += done.length;
         yield* pieces;
-        if (error) throw new Error(gzipReason(error));
+        if (fate.error) throw new Error(gzipReason(fate.error));
         if (written > BOMB_FLOOR && written > MAX_RATIO * read)
           throw new Error(
             `expands more than ${MAX_RATIO} times, which no log does: unpack it first`,
           );
       }
     }
-    stream.end();
-    const error = await Promise.race([ended, failure]);
+    // Padding behind the last member has ended it already.
+    if (!stream.readableEnded) await settled(() => stream.end());
     yield* out.splice(0);
-    if (error) throw new Error(gzipReason(error));
+    if (fate.error) throw new Error(gzipReason(fate.error));
   } finally {
     stream.destroy();
   }
-}
-
-async function write(stream: Gunzip, part: Buffer): Promise<undefined> {
-  await new Promise((resolve) => stream.write(part, resolve));
-  // What was decompressed may be told in a later turn than that it was.
-  await setImmediate();
 }
 
 function isTooLarge(error: unknown): boolean {

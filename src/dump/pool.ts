@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { EventRecord } from '../cloudtrail/record.js';
 import type { Window } from '../cloudtrail/window.js';
-import { HuntError } from '../errors.js';
+import { HuntError, reasonOf } from '../errors.js';
 import type { FoundFile } from './discover.js';
 import type { Coverage, Covered } from './coverage.js';
 import type { DumpRequest } from './dump.js';
@@ -51,18 +51,20 @@ export class Pool {
 
   /** Reads all files; rejects where a worker dies or the signal aborts. No thread outlives it. */
   async read(files: readonly FoundFile[]): Promise<void> {
-    // Large ones first, so that no thread is left alone with the largest at the end.
-    const waiting = files.toSorted((a, b) => b.size - a.size);
+    // The largest are taken first, from the end: no thread is then left alone with one of them at last.
+    const waiting = files.toSorted((a, b) => a.size - b.size);
     const { window, eventNames, signal } = this.request;
     const workerData: WorkerSetup = { window, eventNames };
     const workers = Array.from(
       { length: this.threads },
       () => new Worker(new URL('./worker.js', import.meta.url), { workerData }),
     );
+    const abort = whenAborted(signal);
     try {
       const driven = workers.map((worker) => this.drive(worker, waiting));
-      await Promise.race([Promise.all(driven), aborted(signal)]);
+      await Promise.race([Promise.all(driven), abort.promise]);
     } finally {
+      abort.forget();
       await Promise.all(workers.map((worker) => worker.terminate()));
     }
   }
@@ -70,8 +72,11 @@ export class Pool {
   private drive(worker: Worker, waiting: FoundFile[]): Promise<void> {
     return new Promise((resolve, reject) => {
       const tell = (message: ToWorker): void => worker.postMessage(message);
-      worker.on('error', reject);
-      worker.on('exit', () => reject(new Error('a reading thread ended early')));
+      const died = (why: string): void =>
+        reject(new HuntError('ENGINE', `a thread that reads logs died: ${why}`));
+      worker.on('error', (error) => died(reasonOf(error)));
+      worker.on('messageerror', (error) => died(reasonOf(error)));
+      worker.on('exit', (code) => died(`exit code ${code}`));
       worker.on('message', (message: FromWorker) => {
         if (message.kind === 'rows')
           this.rows(message.batch).then(() => tell({ kind: 'taken' }), reject);
@@ -90,15 +95,19 @@ export class Pool {
     let bytes = 0;
     let count = 0;
     const most = Math.ceil(waiting.length / (2 * this.threads));
-    while (count < most && bytes < SHARE_BYTES) bytes += waiting[count++]?.size ?? 0;
-    return waiting.splice(0, count);
+    while (count < most && bytes < SHARE_BYTES) bytes += waiting.at(-++count)?.size ?? 0;
+    return waiting.splice(-count);
   }
 }
 
-function aborted(signal: AbortSignal | undefined): Promise<never> {
-  return new Promise((_resolve, reject) => {
+/** A promise that rejects where the signal aborts, until it is told to forget it. */
+function whenAborted(signal: AbortSignal | undefined) {
+  let forget = (): void => undefined;
+  const promise = new Promise<never>((_resolve, reject) => {
     const stop = (): void => reject(new HuntError('INTERRUPTED', 'interrupted'));
     if (signal?.aborted === true) stop();
-    else signal?.addEventListener('abort', stop, { once: true });
+    signal?.addEventListener('abort', stop);
+    forget = () => signal?.removeEventListener('abort', stop);
   });
+  return { promise, forget };
 }

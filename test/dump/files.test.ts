@@ -114,6 +114,19 @@ describe('paths', () => {
     );
   });
 
+  test.each([
+    ['too long', 'x'.repeat(5000), 'the name is too long'],
+    ['impossible', 'a\0b', 'no such name is possible'],
+  ])('one that is %s is an error in one line', async (_name, path, reason) => {
+    await expect(readPaths([path])).rejects.toThrow(HuntError);
+    await expect(readPaths([path])).rejects.toThrow(reason);
+  });
+
+  test('a file where a folder should be is an error in one line', async () => {
+    const folder = folderOf({ 'a.json': a });
+    await expect(readPaths([`${folder}/a.json/b`])).rejects.toThrow(HuntError);
+  });
+
   test('the source of a record is the path as given and the way from there', async () => {
     const folder = folderOf({ 'x/a.json': a });
     for (const given of [folder, `${folder}/`, `${folder}/x/../x`]) {
