@@ -33,7 +33,8 @@ export function notation(condition: Condition): string {
 /** A field as rules write it; a key that is no plain word is quoted. */
 export function fieldNotation(path: FieldPath): string {
   if (path.length === 0) return 'element';
-  return path.map((key) => (/^[\w[\]:-]+$/.test(key) ? key : JSON.stringify(key))).join('.');
+  const keys = path.map((key) => (/^[\w:-]+$|^\[\]$/.test(key) ? key : JSON.stringify(key)));
+  return keys.reduce((text, key) => (key === '[]' ? `${text}[]` : `${text}.${key}`));
 }
 
 function joined(parts: readonly Condition[], by: string, empty: string): string {
