@@ -93,6 +93,8 @@ export class Scanner {
     let state = this.#state;
     let depth = this.#depth;
     let outcome: ScanOutcome = 'more';
+    // An import is looked up anew for each byte.
+    const special = ascii.SPECIAL;
 
     while (pos < end) {
       if (state >= STRING) {
@@ -100,7 +102,7 @@ export class Scanner {
           this.#takeEscape(bytes[pos++] as number);
           continue;
         }
-        while (pos < end && ascii.SPECIAL[bytes[pos] as number] === 0) pos++;
+        while (pos < end && special[bytes[pos] as number] === 0) pos++;
         if (pos >= end) break;
         const byte = bytes[pos] as number;
         if (byte === ascii.QUOTE) {
