@@ -8,10 +8,8 @@ import { HuntError } from './errors.js';
 const argv = process.argv.slice(2);
 const abort = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => abort.abort());
-// A reader that has seen enough (`hunt … | head`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? EXIT.complete : EXIT.failure);
-});
+// A reader that leaves early (`hunt … | head`) has no whole report: no message, but no success either.
+process.stdout.on('error', () => process.exit(EXIT.failure));
 
 function version(): string {
   const file = new URL('../package.json', import.meta.url);

@@ -1,4 +1,5 @@
 /** From the rows of an account statement to the numbers of one rule: how far its events came, and what each test hid. */
+import { byCodePoint } from '../cloudtrail/canonical.js';
 import { parseJson } from '../cloudtrail/json.js';
 import type { Row } from '../engine/engine.js';
 
@@ -63,16 +64,25 @@ export function foldAccount(rows: readonly Row[], n: number, tests: number): Acc
   };
 }
 
+/** One a test: of several copies that failed the same test, the first by principal, agent and account. */
 function missedBy(row: Row, n: number): readonly Missed[] {
-  const tests = (row[`missed_${n}`] ?? '').split(' ').filter((part) => part !== '');
-  return tests.map((test) => ({
+  const copies = parseJson(row[`missed_${n}`] ?? '[]') as unknown as readonly MissedCopy[];
+  const sorted = copies.toSorted((a, b) => byCodePoint(keyOf(a), keyOf(b)));
+  const first = new Map(sorted.toReversed().map((copy) => [copy.test, copy]));
+  return [...first.values()].map(({ test, ...who }) => ({
+    ...who,
     test: Number(test),
     undated: isUndated(row),
-    principal: row['principal'] ?? null,
-    agent: row['agent'] ?? null,
-    account: row['account'] ?? null,
     events: count(row['events']),
   }));
+}
+
+interface MissedCopy extends Pick<Missed, 'principal' | 'agent' | 'account'> {
+  readonly test: string;
+}
+
+function keyOf({ principal, agent, account }: MissedCopy): string {
+  return JSON.stringify([principal, agent, account]);
 }
 
 /** A matching record as the statement gives it, for all of its rules. */

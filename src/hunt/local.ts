@@ -64,7 +64,12 @@ function started<T>(source: AsyncIterable<T>): AsyncIterable<T> {
   // It may fail before anybody waits for it.
   first.catch(() => undefined);
   return (async function* rest() {
-    for (let item = await first; item.done !== true; item = await iterator.next()) yield item.value;
+    try {
+      for (let item = await first; item.done !== true; item = await iterator.next())
+        yield item.value;
+    } finally {
+      await iterator.return?.();
+    }
   })();
 }
 

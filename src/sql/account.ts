@@ -17,11 +17,11 @@ import { windowSql } from './window.js';
 
 /**
  * The statement. Its rows have, for rule n (from 1): `stage_n`, how many tests the event passed (NULL: not its
- * event name; 0: not even the window), `missed_n`, the numbers of tests that some copy failed alone (`0` is the
- * window), `omitted_n`, whether CloudTrail cut a field that the rule tests; and for all rules `copies`, those that match
- * any of them as a JSON list (`body` is a copy's columns as JSON text, `found` the numbers of the rules, `severities`
- * what they change theirs to), `principal`, `agent`, `account` (of what was missed), `undated`, and the counts `events`,
- * `records`, `conflicting`.
+ * event name; 0: not even the window), `missed_n`, for an event that no copy matches, the tests that copies failed alone
+ * (`test` is `0` for the window) with each copy's `principal`, `agent` and `account`, as a JSON list, `omitted_n`, whether
+ * CloudTrail cut a field that the rule tests; and for all rules `copies`, those that match any of them as a JSON list
+ * (`body` is a copy's columns as JSON text, `found` the numbers of the rules, `severities` what they change theirs to),
+ * `undated`, and the counts `events`, `records`, `conflicting`. Lists stand in no order.
  */
 export function accountSql(query: Query, dialect: Dialect, table: Table): string {
   const rules = query.rules.map((rule, index) => ({ rule, n: index + 1 }));
@@ -41,6 +41,7 @@ export function accountSql(query: Query, dialect: Dialect, table: Table): string
     '),',
     'found AS (',
     '  SELECT *,',
+    ...rules.map(({ rule, n }) => `    ${missedSql(rule, n)} AS missed_${n},`),
     `    ${numbersSql(rules, ({ n }) => [`failures_${n} = 0`, `' ${n}'`])} AS found,`,
     `    ${numbersSql(rules, ({ n }) => [`severity_${n} IS NOT NULL`, `' ${n}=' || severity_${n}`])} AS severities`,
     '  FROM failed',
@@ -52,10 +53,7 @@ export function accountSql(query: Query, dialect: Dialect, table: Table): string
       '    count(*) AS records',
       '    CASE WHEN min(body) <> max(body) THEN 1 ELSE 0 END AS conflicting',
       `    ${dialect.jsonList(COPY_COLUMNS, "found <> ''")} AS copies`,
-      ...rules.flatMap(({ rule, n }) => eventColumns(rule, n)),
-      ...['principal', 'agent', 'account'].map(
-        (name) => `    ${missedOnly(rules, name)} AS ${name}`,
-      ),
+      ...rules.flatMap(({ rule, n }) => eventColumns(rule, n, dialect)),
     ].join(',\n'),
     '  FROM found',
     `  GROUP BY ${IDENTITY.join(', ')}`,
@@ -147,8 +145,7 @@ function flag(n: number, k: number): string {
 
 /** How many of the window and the conjuncts a record fails, where it has one of the rule's event names. */
 function failuresSql(rule: RuleQuery, n: number): string {
-  const flags = ['in_window', ...rule.conjuncts.map((_, index) => flag(n, index + 1))];
-  const fails = flags.map((name) => `CASE WHEN ${name} THEN 0 ELSE 1 END`);
+  const fails = testFlags(rule, n).map((name) => `CASE WHEN ${name} THEN 0 ELSE 1 END`);
   return `CASE WHEN ${flag(n, 0)} THEN ${fails.join(' + ')} END`;
 }
 
@@ -169,32 +166,36 @@ function numbersSql(
     .join(' || ');
 }
 
-function eventColumns(rule: RuleQuery, n: number): readonly string[] {
-  const tests = ['in_window', ...rule.conjuncts.map((_, index) => flag(n, index + 1))];
+function eventColumns(rule: RuleQuery, n: number, dialect: Dialect): readonly string[] {
+  const tests = testFlags(rule, n);
   const stage = tests.map((name, index) => `WHEN NOT ${name} THEN ${index}`).join(' ');
-  const missed = tests.map(
-    (name, index) =>
-      `CASE WHEN bool_or(failures_${n} = 1 AND NOT ${name}) THEN ' ${index}' ELSE '' END`,
-  );
+  const missed = [
+    ['test', `missed_${n}`],
+    // Whoever is outside the window is nobody's business here, and would keep the rows apart.
+    ...['who', 'useragent', 'recipientaccountid'].map((column, index) => [
+      ['principal', 'agent', 'account'][index] ?? column,
+      `CASE WHEN in_window THEN ${column} END`,
+    ]),
+  ].map(([name = '', value = '']) => [name, value] as const);
   return [
     `    max(CASE WHEN NOT ${flag(n, 0)} THEN NULL ${stage} ELSE ${tests.length} END) AS stage_${n}`,
-    `    CASE WHEN bool_or(failures_${n} = 0) THEN '' ELSE ${missed.join(' || ')} END AS missed_${n}`,
+    `    CASE WHEN NOT bool_or(failures_${n} = 0) THEN ${dialect.jsonList(missed, `failures_${n} = 1`)} END AS missed_${n}`,
     `    bool_or(omitted_${n}) AS omitted_${n}`,
   ];
 }
 
-const MISSED_SOURCES: Readonly<Record<string, string>> = {
-  principal: 'who',
-  agent: 'useragent',
-  account: 'recipientaccountid',
-};
+/** The test that a record fails, where it fails one alone. */
+function missedSql(rule: RuleQuery, n: number): string {
+  const tests = testFlags(rule, n).map((name, index) => `WHEN NOT ${name} THEN '${index}'`);
+  return `CASE WHEN failures_${n} = 1 THEN CASE ${tests.join(' ')} END END`;
+}
 
-function missedOnly(rules: readonly Numbered[], name: string): string {
-  const missed = rules.map(({ n }) => `failures_${n} = 1`).join(' OR ');
-  return `min(CASE WHEN ${missed} THEN ${MISSED_SOURCES[name] ?? name} END)`;
+/** The flags of the window and the conjuncts. */
+function testFlags(rule: RuleQuery, n: number): readonly string[] {
+  return ['in_window', ...rule.conjuncts.map((_, index) => flag(n, index + 1))];
 }
 
 function groupColumns(rules: readonly Numbered[]): readonly string[] {
   const own = rules.flatMap(({ n }) => [`stage_${n}`, `missed_${n}`, `omitted_${n}`]);
-  return [...own, 'copies', 'undated', 'principal', 'agent', 'account'];
+  return [...own, 'copies', 'undated'];
 }

@@ -234,6 +234,21 @@ describe('a zero says why', () => {
     ]);
   });
 
+  test('the ledger credits each exclusion with the copy that it hid', async () => {
+    const userAgent = 'spoof HashiCorp/1.0 Terraform/0.12';
+    const evil = { type: 'AssumedRole', arn: 'assumed-role/Operator/evil' };
+    const events = [
+      openedGroup({ errorCode: 'x', userAgent: 'cli' }),
+      openedGroup({ userAgent, userIdentity: evil }),
+      openedGroup({ userAgent: `a ${userAgent}`, userIdentity: { ...evil, arn: 'z/Operator' } }),
+    ];
+    const { exclusions } = onlySection(await huntEvents(events));
+    expect(exclusions.map(({ by }) => by)).toEqual([
+      [{ principal: expect.stringContaining('dana'), userAgent: 'cli', events: 1 }],
+      [{ principal: evil.arn, userAgent, events: 1 }],
+    ]);
+  });
+
   test('--no-exclusions drops all but that of failed calls, and is said', async () => {
     const userAgent = 'x HashiCorp/1.0 Terraform/1';
     const userIdentity = { arn: 'Operator' };
