@@ -10,7 +10,7 @@ import { DEFAULT_RULE } from '../rule/catalog.js';
 import { repeatable, type CliCommand } from './command.js';
 import { isEvidence, readConfig, type Config } from './config.js';
 import { readDuration } from './moment.js';
-import { deliver, planOutputs } from './outputs.js';
+import { deliver, planOutputs, refuseEvidence } from './outputs.js';
 import { progressOn } from './progress.js';
 import { QUERY_OPTIONS, select, type SelectionOptions } from './selection.js';
 import { EXIT, type World } from './world.js';
@@ -84,6 +84,7 @@ async function runHunt(
   const request = toRequest(given, options, config, warnings, world);
   if (request.paths.length === 0) throw new HuntError('USAGE', NOTHING_TO_HUNT);
   const outputs = planOutputs(options, config);
+  refuseEvidence(outputs, request.paths);
   const progress = progressOn(world.stderr, options.progress && options.quiet !== true);
   let report: Report;
   try {

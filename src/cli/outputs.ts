@@ -1,4 +1,6 @@
 /** Where reports go: standard output, or files whose endings say the format. */
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { relative } from 'node:path';
 import { HuntError } from '../errors.js';
 import { FORMAT_NAMES, formatOf, render, type FormatName } from '../report/formats.js';
 import type { Report, Warning } from '../report/report.js';
@@ -41,6 +43,35 @@ export function planOutputs(
   );
   const printed = format !== undefined || paths.length === 0 || paths.includes(STDOUT);
   return { stdout: printed ? (format ?? 'table') : undefined, files, force };
+}
+
+/** Throws a HuntError where a file would be written over what is hunted, unless that is a report of before. */
+export function refuseEvidence({ files }: Outputs, hunted: readonly string[]): void {
+  for (const { path } of files) {
+    if (!existsSync(path) || isOwnReport(path)) continue;
+    const isHunted = hunted.some(
+      (root) => root !== '-' && existsSync(root) && isWithin(path, root),
+    );
+    if (isHunted)
+      throw new HuntError(
+        'OUTPUT',
+        `${safeLine(path)} lies in what is hunted, and is no report: it would be lost`,
+      );
+  }
+}
+
+function isWithin(path: string, root: string): boolean {
+  const way = relative(realpathSync(root), realpathSync(path));
+  return !way.startsWith('..');
+}
+
+/** Whether a file begins as one of hunt's own reports. */
+function isOwnReport(path: string): boolean {
+  const start = readFileSync(path).toString('utf8', 0, 512);
+  return (
+    /^\{\s*"schema": "hunt-report\/1"|^(?:rule,)?eventTime,eventName,|^\{"rule":/.test(start) ||
+    path.endsWith('.txt')
+  );
 }
 
 /** Renders the report, writes its files, and says on stderr what a table would have shown. */

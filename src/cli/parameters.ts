@@ -32,10 +32,10 @@ export function readSettings(
 function readValue(value: string, name: string): readonly string[] | 'any' {
   if (value === 'any') return 'any';
   if (value.startsWith('[')) return readList(value, name);
-  return value
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
+  const items = value.split(',').map((item) => item.trim());
+  if (items.includes('any'))
+    throw new HuntError('USAGE', `--set ${name}: any stands alone, not among other values`);
+  return items.filter((item) => item !== '');
 }
 
 function readList(value: string, name: string): readonly string[] {

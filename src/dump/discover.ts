@@ -62,6 +62,8 @@ class Walk {
 
   /** A path that the person named. */
   named(given: string): void {
+    if (given === '')
+      throw new HuntError('PATH', 'a path is empty: name a folder or a file of CloudTrail logs');
     const path = given.replace(/(?<=.)[/]+$/, '');
     if (!isThere(path === '' ? '.' : path, given))
       throw new HuntError(
@@ -93,7 +95,9 @@ class Walk {
     try {
       visit();
     } catch (error) {
-      this.unreadable.push({ path, reason: fileReason(error) });
+      // Node gives such a name with U+FFFD in it, and then cannot find it.
+      const reason = path.includes('\uFFFD') ? 'a name that is not UTF-8' : fileReason(error);
+      this.unreadable.push({ path, reason });
     }
   }
 

@@ -1,5 +1,7 @@
 /** Where the members of the object just scanned stand, as offsets from its first byte. */
 
+import { parseJson } from '../cloudtrail/json.js';
+
 /** Members beyond these are not noted; a CloudTrail record has about 25. */
 const MAX_MEMBERS = 96;
 
@@ -9,16 +11,22 @@ export class Members {
   count = 0;
   /** Whether every member was noted, and every key as it stands (no escapes). */
   complete = true;
-  /** Whether the latest key was noted. */
+  /** Whether the latest key is among those noted. */
   #keyNoted = false;
+  // Of the latest key, noted or not:
+  #keyFrom = -1;
+  #keyTo = -1;
 
   reset(complete: boolean): void {
     this.count = 0;
     this.complete = complete;
     this.#keyNoted = false;
+    this.#keyFrom = -1;
   }
 
   key(from: number, to: number, isEscaped: boolean): void {
+    this.#keyFrom = from;
+    this.#keyTo = to;
     this.#keyNoted = !isEscaped && this.count < MAX_MEMBERS;
     if (!this.#keyNoted) {
       this.complete = false;
@@ -40,13 +48,21 @@ export class Members {
     this.offsets[at - 1] = to;
   }
 
-  /** The latest key, in bytes where the object begins at `start`; undefined where it was not noted. */
+  /** The latest key, in bytes where the object begins at `start`; undefined where there is none yet. */
   latestKey(bytes: Buffer, start: number): Buffer | undefined {
-    if (!this.#keyNoted) return undefined;
-    const at = 4 * (this.count - 1);
-    return bytes.subarray(
-      start + (this.offsets[at] as number),
-      start + (this.offsets[at + 1] as number),
-    );
+    if (this.#keyFrom < 0) return undefined;
+    const key = bytes.subarray(start + this.#keyFrom, start + this.#keyTo);
+    return key.includes(BACKSLASH) ? unescaped(key) : key;
+  }
+}
+
+const BACKSLASH = 0x5c;
+
+/** A key without its escapes: an envelope's name may be written with them. */
+function unescaped(key: Buffer): Buffer {
+  try {
+    return Buffer.from(String(parseJson(`"${key.toString()}"`)));
+  } catch {
+    return key;
   }
 }

@@ -37,14 +37,16 @@ export function recognise(text: string, place: Place, parse: Parse): Recognised 
 function recogniseObject(value: JsonObject, place: Place, parse: Parse): Recognised {
   const decoy = decoyAmongEvents(value);
   if (decoy !== undefined) return { kind: 'other', reason: decoy };
-  if (isOwnReport(value)) return { kind: 'other', reason: 'hunt report' };
+  if (place === 'document' && isOwnReport(value)) return { kind: 'other', reason: 'hunt report' };
   // Before the test for an event: the items of `LookupEvents` have an EventName and an EventTime of their own.
   if (Object.hasOwn(value, 'CloudTrailEvent')) return lookedUp(value['CloudTrailEvent'], parse);
   if (isEvent(value)) return { kind: 'event', event: value, nested: false };
   const { detail } = value;
-  if (isObject(detail) && (Object.hasOwn(value, 'detail-type') || Object.hasOwn(value, 'source'))) {
+  const isBridged = Object.hasOwn(value, 'detail-type') || Object.hasOwn(value, 'source');
+  if (isObject(detail)) {
     const inner = recogniseObject(detail, 'document', parse);
     if (inner.kind === 'event') return inner;
+    if (!isBridged) return { kind: 'other', reason: 'other JSON' };
     return inner.kind === 'other' && inner.reason !== 'other JSON'
       ? inner
       : { kind: 'other', reason: 'other EventBridge event' };
@@ -55,11 +57,14 @@ function recogniseObject(value: JsonObject, place: Place, parse: Parse): Recogni
     return hasEventKey(value)
       ? { kind: 'event', event: value, nested: false }
       : { kind: 'broken', reason: 'no CloudTrail event' };
-  if (Object.hasOwn(value, 'Records'))
-    return Array.isArray(value['Records'])
-      ? { kind: 'envelope' }
-      : { kind: 'broken', reason: '"Records" is no list' };
-  if (Array.isArray(value['Events'])) return { kind: 'envelope' };
+  for (const name of ['Records', 'Events']) {
+    const list = value[name];
+    // Its elements were taken from it while reading: what is left must not be lost unsaid.
+    if (Array.isArray(list) && list.length > 0)
+      return { kind: 'broken', reason: `"${name}" could not be read as a list of records` };
+    if (Array.isArray(list)) return { kind: 'envelope' };
+  }
+  if (Object.hasOwn(value, 'Records')) return { kind: 'broken', reason: '"Records" is no list' };
   return { kind: 'other', reason: 'other JSON' };
 }
 
@@ -87,9 +92,9 @@ function decoyAmongEvents(value: JsonObject): string | undefined {
 /** A report of hunt's own, or a line of one, which would be found again where it is written into a hunted folder. */
 function isOwnReport(value: JsonObject): boolean {
   if (value['schema'] === 'hunt-report/1') return true;
-  return (
-    isEvent(value) && ['rule', 'alert', 'extra', 'source'].every((key) => Object.hasOwn(value, key))
-  );
+  const isLine = ['rule', 'alert', 'extra', 'source'].every((key) => Object.hasOwn(value, key));
+  // A line of a report has none of what every event has besides.
+  return isLine && isEvent(value) && !Object.hasOwn(value, 'eventVersion');
 }
 
 const OTHERS: readonly (readonly [key: string, reason: string])[] = [

@@ -38,7 +38,7 @@ export function readAlert(rule: Words): Alert | undefined {
       const conditions =
         words.get('Conditions') ?? words.fail('DynamicSeverities needs Conditions');
       return {
-        to: readSeverity(words.required('ChangeTo'), words),
+        to: readSeverity(words.required('ChangeTo'), words, 'ChangeTo'),
         when: readDetection(conditions),
       };
     }),

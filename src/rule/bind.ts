@@ -1,7 +1,7 @@
 /** Puts values in the place of a rule's parameters. A step of its own, so that explaining can still name them. */
-import { HuntError } from '../errors.js';
+import { HuntError, type SourcePosition } from '../errors.js';
 import type { Alert } from './alert.js';
-import type { Condition } from './condition.js';
+import type { Condition, Operator } from './condition.js';
 import { fieldNotation } from './notation.js';
 import { NOTATION } from './operators.js';
 import type { Rule } from './rule.js';
@@ -85,19 +85,31 @@ function substitute(
       const name = condition.values.parameter;
       const bound = values.get(name) ?? [];
       if (bound !== 'any') {
+        if (negated && bound.some((value) => fitsAll(condition.op, value)))
+          throw hidesAll(name, JSON.stringify(bound), condition.at);
         const wrong = wrongValue(condition.op, bound);
         if (wrong === undefined) return { ...condition, values: bound };
         throw new HuntError('USAGE', `${name}: the rule ${wrong}`, { at: condition.at });
       }
       const text = `${fieldNotation(condition.field)} ${NOTATION[condition.op]} any`;
       if (!negated) return { kind: 'constant', value: true, text };
-      throw new HuntError(
-        'USAGE',
-        `${name}=any would hide every event: the rule uses ${name} in an exclusion. To lift it, use --set '${name}=' or --no-exclusions`,
-        { at: condition.at },
-      );
+      throw hidesAll(name, 'any', condition.at);
     }
     default:
       return condition satisfies never;
   }
+}
+
+/** Whether every text that there is passes the test. */
+function fitsAll(op: Operator, value: string): boolean {
+  if (op === 'wildcard' || op === 'escapedWildcard') return /^\*+$/.test(value);
+  return value === '' && (op === 'contains' || op === 'startsWith' || op === 'endsWith');
+}
+
+function hidesAll(name: string, value: string, at: SourcePosition): HuntError {
+  return new HuntError(
+    'USAGE',
+    `${name}=${value} would hide every event: the rule uses ${name} in an exclusion. To lift it, use --set '${name}=' or --no-exclusions`,
+    { at },
+  );
 }

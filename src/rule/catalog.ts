@@ -81,7 +81,7 @@ function ruleFromFile(file: string): Rule {
 
 function textOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {
     throw new HuntError('RULE', `cannot read the rule ${file}: ${reasonOf(error)}`, {
       cause: error,

@@ -26,7 +26,9 @@ const CONDITION_WORDS = [
 
 /** The condition of a `Detection:` list: all of its items must hold. */
 export function readDetection(node: YamlNode): Condition {
-  return { kind: 'all', of: readList(node, 'Detection', false) };
+  const of = readList(node, 'Detection', false);
+  if (of.length > 0) return { kind: 'all', of };
+  throw new HuntError('RULE', 'Detection is empty: it would match every event', { at: node.at });
 }
 
 /** `inElement`: inside `Expressions`, where fields start at an element of a list. */
@@ -182,6 +184,13 @@ function readValues(words: Words, name: string, { op, takes }: OperatorWord): Va
     words.fail('give Value or Values, not both');
   if (node.kind === 'scalar' && node.plain && node.text.startsWith('$'))
     return { parameter: node.text.slice(1) };
+  for (const item of node.kind === 'list' ? node.items : [node])
+    if (item.kind === 'scalar' && item.plain && /^(null|~|)$/i.test(item.text))
+      throw new HuntError(
+        'RULE',
+        `${name} cannot compare with nothing: use IsNull, or quote the text`,
+        { at: item.at },
+      );
   const values = textsOf(node, 'Values', 'RULE');
   const wrong = wrongValue(op, values);
   return wrong === undefined ? values : words.fail(`${name} ${wrong}`);

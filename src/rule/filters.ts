@@ -34,7 +34,13 @@ const BUILDERS: Readonly<Record<keyof Filters, (values: readonly string[]) => Co
 export function filterConditions(filters: Filters): readonly Condition[] {
   return Object.entries(BUILDERS).flatMap(([name, build]) => {
     const values = filters[name as keyof Filters];
-    return values === undefined || values.length === 0 ? [] : [build(values)];
+    if (values === undefined || values.length === 0) return [];
+    if (values.some((value) => value.trim() === ''))
+      throw new HuntError(
+        'USAGE',
+        'a filter without a value (--account, --ip, --resource …) looks for nothing',
+      );
+    return [build(values)];
   });
 }
 
@@ -64,6 +70,12 @@ function mentionsResource(values: readonly string[]): Condition {
 /** A network, an address however it is written, or the name of a service. */
 function isAddress(values: readonly string[]): Condition {
   const networks = values.filter((value) => readNetwork(value) !== undefined);
+  const wrong = values.find((value) => !networks.includes(value) && !/[a-z].*[a-z]/i.test(value));
+  if (wrong !== undefined)
+    throw new HuntError(
+      'USAGE',
+      `--ip ${JSON.stringify(wrong)} is no address, network or name of a service`,
+    );
   return {
     kind: 'any',
     of: [test('sourceIPAddress', 'in', values), test('sourceIPAddress', 'inCidr', networks)],

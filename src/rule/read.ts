@@ -1,5 +1,6 @@
 /** From the text of a rule file to a Rule. */
 import { HuntError } from '../errors.js';
+import { fieldNames, placeOf } from '../cloudtrail/fields.js';
 import { isObject } from '../cloudtrail/json.js';
 import { ALERT_WORDS, readAlert } from './alert.js';
 import { conjunctsOf, testsOf, type Condition } from './condition.js';
@@ -55,16 +56,20 @@ export function readRule(text: string, file: string): Rule {
   refuseMeaningless(document);
   const words = new Words(document, RULE_KEYS, 'the rule', 'RULE');
   const type = words.text('AnalysisType') ?? 'rule';
-  if (type !== 'rule') words.fail(`AnalysisType ${type} cannot be hunted: only "rule" can`);
+  if (type !== 'rule')
+    words.fail(`AnalysisType ${type} cannot be hunted: only "rule" can`, 'AnalysisType');
   const logTypes = words.texts('LogTypes') ?? [];
-  if (!logTypes.includes('AWS.CloudTrail')) words.fail('LogTypes must have AWS.CloudTrail');
+  if (!logTypes.includes('AWS.CloudTrail'))
+    words.fail('LogTypes must have AWS.CloudTrail', 'LogTypes');
+  const enabled = words.text('Enabled') ?? 'true';
+  if (!/^(true|false)$/i.test(enabled)) words.fail('Enabled must be true or false', 'Enabled');
   const detection = words.get('Detection');
   if (detection === undefined) return words.fail('the rule needs a Detection (Python is not run)');
   const id = words.required('RuleID');
   const rule: Rule = {
     id,
     name: words.text('DisplayName') ?? id,
-    severity: readSeverity(words.text('Severity') ?? 'Medium', words),
+    severity: readSeverity(words.text('Severity') ?? 'Medium', words, 'Severity'),
     description: words.text('Description')?.trim(),
     runbook: words.text('Runbook')?.trim(),
     reference: words.text('Reference'),
@@ -73,12 +78,23 @@ export function readRule(text: string, file: string): Rule {
     parameters: readParameters(words.get('Parameters')),
     condition: withFilters(readDetection(detection), words.get('InlineFilters')),
     alert: readAlert(words),
-    outputFields: words.texts('OutputFields') ?? [],
+    outputFields: readOutputFields(words),
     tests: readTests(words.get('Tests')),
     file,
   };
   checkParameters(rule);
   return rule;
+}
+
+function readOutputFields(words: Words): readonly string[] {
+  const fields = words.texts('OutputFields') ?? [];
+  const unknown = fields.find((field) => placeOf(field.split('.')) === undefined);
+  if (unknown === undefined) return fields;
+  const near = didYouMean(unknown, fieldNames());
+  return words.fail(
+    `OutputFields: the CloudTrail table has no field ${unknown}.${near}`,
+    'OutputFields',
+  );
 }
 
 function refuseMeaningless(document: YamlNode): void {

@@ -58,8 +58,10 @@ export class Words {
     return node && textsOf(node, `${this.what}: ${key}`, this.code);
   }
 
-  fail(message: string): never {
-    throw new HuntError(this.code, message, { at: this.at });
+  /** Throws, naming the place of the key's value where one is given. */
+  fail(message: string, key?: string): never {
+    const at = (key === undefined ? undefined : this.get(key)?.at) ?? this.at;
+    throw new HuntError(this.code, message, { at });
   }
 }
 

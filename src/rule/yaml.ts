@@ -50,7 +50,7 @@ export function parseYaml(text: string, file: string, code: ErrorCode): YamlNode
     throw new HuntError(code, 'several documents in one file: give each a file of its own', {
       at: place(error.pos[0]),
     });
-  if (error) throw new HuntError(code, error.message, { at: place(error.pos[0]) });
+  if (error) throw new HuntError(code, messageOf(error), { at: place(error.pos[0]) });
   return new Reader(document, place, code).node(document.contents, 0, 0);
 }
 
@@ -72,7 +72,11 @@ class Reader {
     this.nodes += 1;
     if (this.nodes > MAX_NODES || depth > 100)
       throw new HuntError(this.code, 'the file is too large or too deeply nested', { at });
-    if (isAlias(value)) return this.node(value.resolve(this.document), offset, depth + 1);
+    if (isAlias(value)) {
+      const anchored = value.resolve(this.document);
+      if (anchored !== undefined) return this.node(anchored, offset, depth + 1);
+      throw new HuntError(this.code, `nothing is anchored as &${value.source}`, { at });
+    }
     if (isMap(value)) {
       const entries = value.items.map((pair): YamlEntry => {
         const keyAt = offsetOf(pair.key) ?? offset;
@@ -87,11 +91,17 @@ class Reader {
     }
     if (isScalar(value)) {
       const plain = value.type === undefined || value.type === 'PLAIN';
-      const text = typeof value.value === 'string' ? value.value : '';
+      // What a log holds is well-formed once it is read.
+      const text = typeof value.value === 'string' ? value.value.toWellFormed() : '';
       return { kind: 'scalar', text, plain, at };
     }
     return { kind: 'scalar', text: '', plain: true, at };
   }
+}
+
+/** The parser's message; its own overflow says nothing to a reader. */
+function messageOf({ message }: Error): string {
+  return /call stack/.test(message) ? 'the file is too deeply nested' : message;
 }
 
 function offsetOf(value: unknown): number | undefined {

@@ -58,7 +58,7 @@ const DECOYS: Readonly<Record<string, readonly [reason: string, value: unknown]>
   "hunt's own report": ['hunt report', { schema: 'hunt-report/1', sections: [] }],
   "a line of hunt's own report": [
     'hunt report',
-    event('x', { rule: 'r', alert: 'a', extra: null, source: 'a.json' }),
+    event('x', { eventVersion: undefined, rule: 'r', alert: 'a', extra: null, source: 'a.json' }),
   ],
   'a package.json': ['other JSON', { name: 'x', version: '1.0.0' }],
   'a list of numbers': ['other JSON', [1, 2, 3]],

@@ -44,6 +44,15 @@ describe('shapes', () => {
     'a looked-up event a line': `${text(lookup(a))}\n${text(lookup(b))}`,
     'EventBridge documents': `${text(bridge(a))}\n${text(bridge(b), 2)}`,
     'a list of EventBridge documents': text([bridge(a), bridge(b)]),
+    'an envelope whose key is written with an escape': text({ Records: [a, b] }).replace(
+      'Records',
+      '\\u0052ecords',
+    ),
+    'an envelope with many keys before its list': text({
+      ...Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`k${i}`, i])),
+      Records: [a, b],
+    }),
+    'details without what EventBridge puts around them': text([{ detail: a }, { detail: b }]),
     'white space around': ` \n\t${text({ Records: [a, b] })}\n\n `,
     'a byte-order mark': `\uFEFF${text({ Records: [a, b] })}`,
   };
@@ -77,6 +86,10 @@ describe('shapes', () => {
       useridentity: { principalid: 'p', accountid: '1' },
       extra: '{"p_log_type":"AWS.CloudTrail"}',
     });
+  });
+  test('an event that has members of a report is an event all the same', async () => {
+    const own = { ...a, rule: 'r', source: 's', extra: null, alert: null };
+    expect(ids(await readingFile(text({ Records: [own] })))).toEqual(['a']);
   });
   test('a file that is named is opened whatever its name', async () => {
     const folder = folderOf({ 'log.bin': text(a) });
@@ -142,7 +155,10 @@ describe('never taken for events', () => {
     ['other JSON', { name: 'hunt', version: '1' }],
     ['other JSON', [1, 'two', null]],
     ['hunt report', { schema: 'hunt-report/1', sections: [] }],
-    ['hunt report', { rule: 'r', ...a, source: 's', extra: null, alert: null }],
+    [
+      'hunt report',
+      { rule: 'r', ...a, eventVersion: undefined, source: 's', extra: null, alert: null },
+    ],
   ])('%s', async (reason, content) => {
     const found = await readingFile(text(content));
     expect(ids(found)).toEqual([]);

@@ -100,7 +100,7 @@ function groups(rows: readonly Row[]): ReadonlyMap<string, readonly number[]> {
   for (const { events, records, conflicting, ...row } of rows) {
     const entries = Object.entries(row).map(([name, value]) => [
       name,
-      name.startsWith('copies') ? copiesOf(value) : value,
+      name === 'copies' || name.startsWith('missed_') ? copiesOf(value) : value,
     ]);
     const key = JSON.stringify(entries);
     const own = [events, records, conflicting].map(Number);
@@ -126,9 +126,13 @@ function differences(
 
 function copiesOf(text: string | null): readonly string[] | null {
   if (text === null) return null;
-  const copies = parseJson(text) as readonly (JsonObject & { readonly body: string })[];
+  const copies = parseJson(text) as readonly (JsonObject & { readonly body?: string })[];
   return copies
-    .map((copy) => JSON.stringify(sorted({ ...copy, body: bodyOf(copy.body) })))
+    .map(({ body, ...copy }) => ({
+      ...copy,
+      ...(body === undefined ? {} : { body: bodyOf(body) }),
+    }))
+    .map((copy) => JSON.stringify(sorted(copy)))
     .toSorted(byCodePoint);
 }
 
