@@ -61,7 +61,8 @@ const BACKSLASH = 0x5c;
 /** A key without its escapes: an envelope's name may be written with them. */
 function unescaped(key: Buffer): Buffer {
   try {
-    return Buffer.from(String(parseJson(`"${key.toString()}"`)));
+    const text = parseJson(`"${key.toString()}"`);
+    return typeof text === 'string' ? Buffer.from(text) : key;
   } catch {
     return key;
   }
