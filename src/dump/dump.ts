@@ -10,7 +10,10 @@ export interface DumpRequest {
   readonly window: Window;
   /** How long after an event its file may still arrive, in milliseconds. */
   readonly late: number;
-  /** Only records with one of these event names become rows; the others are counted. Undefined: all become rows. */
+  /**
+   * Only records with one of these event names, a name in lower case standing for any case, become rows; the others are
+   * counted. Undefined: all become rows.
+   */
   readonly eventNames: ReadonlySet<string> | undefined;
   /** Threads that read files; 1 reads in this thread. */
   readonly workers: number;

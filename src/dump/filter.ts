@@ -1,5 +1,6 @@
 /** Which records may match a rule, going by their event name alone. */
 import type { Json } from '../cloudtrail/json.js';
+import { asciiLower } from '../cloudtrail/record.js';
 
 /**
  * Whether a record of this event name may match. What is no ASCII text is left to the engine: its letters may be the
@@ -10,7 +11,7 @@ export function mayMatch(name: Json | undefined, names: ReadonlySet<string> | un
   if (name === undefined || name === null) return false;
   if (typeof name !== 'string') return true;
   // oxlint-disable-next-line no-control-regex -- ASCII is what it says
-  return names.has(name) || /[^\x00-\x7f]/.test(name);
+  return names.has(name) || names.has(asciiLower(name)) || /[^\x00-\x7f]/.test(name);
 }
 
 /** The text of a value, as a text column of the table holds it. */

@@ -52,11 +52,6 @@ function namedEvents(condition: Condition): readonly string[] | undefined {
     : undefined;
 }
 
-/** Names in any case are no list to look up a name in. */
-function exactNames(condition: Condition): readonly string[] | undefined {
-  return condition.kind === 'test' && condition.ignoreCase ? undefined : namedEvents(condition);
-}
-
 function isFailedCall(condition: Condition): boolean {
   const tests = testsOf(condition);
   return (
@@ -65,9 +60,23 @@ function isFailedCall(condition: Condition): boolean {
   );
 }
 
-/** The event names that any of the rules can match, or undefined where a rule can match every name. */
+/**
+ * The event names that any of the rules can match, in lower case where their case is of no matter; undefined where a
+ * rule can match every name.
+ */
 export function eventNamesOf(query: Query): ReadonlySet<string> | undefined {
-  const lists = query.rules.map(({ eventNames }) => eventNames && exactNames(eventNames.condition));
+  const lists = query.rules.map(
+    ({ eventNames }) => eventNames && loadedNames(eventNames.condition),
+  );
   const names = lists.filter((list) => list !== undefined);
   return names.length === lists.length ? new Set(names.flat()) : undefined;
+}
+
+/** Beyond ASCII the engines have their own minds about lower case, so such names are not looked up. */
+function loadedNames(condition: Condition): readonly string[] | undefined {
+  const names = namedEvents(condition);
+  if (condition.kind !== 'test' || !condition.ignoreCase) return names;
+  return names?.every((name) => /^[ -~]*$/.test(name))
+    ? names.map((name) => name.toLowerCase())
+    : undefined;
 }

@@ -35,6 +35,29 @@ describe('event names', () => {
     expect(found.account.records).toBe(4);
   });
 
+  test('a name in lower case stands for any case, an exact one for itself', async () => {
+    const names = [
+      'StopLogging',
+      'STOPLOGGING',
+      'stoplogging',
+      'StartLogging',
+      'startlogging',
+      '\u212A',
+    ];
+    const records = names.map((eventName) => event(eventName, { eventName }));
+    const eventNames = new Set(['stoplogging', 'StartLogging']);
+    const found = await readingFile(JSON.stringify({ Records: records }), 'log.json', {
+      eventNames,
+    });
+    expect(ids(found)).toEqual([
+      'StopLogging',
+      'STOPLOGGING',
+      'stoplogging',
+      'StartLogging',
+      '\u212A',
+    ]);
+  });
+
   test('a log at a glance and one that is cut give the same account', async () => {
     const records = [
       event('a'),

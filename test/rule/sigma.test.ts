@@ -137,10 +137,10 @@ describe('an entry is one test', () => {
     }));
 });
 
-test('names of events in any case are a stage of the funnel, and no list to look names up in', () => {
+test('names of events in any case are a stage of the funnel, and are looked up in lower case', () => {
   const rule = sigmaEntry('eventName: StopLogging, userAgent: a');
   const options = { exclusions: true, filters: [] };
   const query = plan([bind(rule, new Map())], { since: undefined, until: undefined }, options);
   expect(query.rules[0]?.eventNames?.text).toBe('eventName iequals "StopLogging"');
-  expect(eventNamesOf(query)).toBeUndefined();
+  expect(eventNamesOf(query)).toEqual(new Set(['stoplogging']));
 });
