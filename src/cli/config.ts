@@ -1,10 +1,11 @@
 /** `hunt.yml`: what a bare `hunt --since 30d` needs to know. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { HuntError, reasonOf } from '../errors.js';
 import { textsOf, Words } from '../rule/words.js';
 import { parseYaml } from '../rule/yaml.js';
+import { liesWithin } from './within.js';
 
 export interface Config {
   readonly path: string;
@@ -67,10 +68,5 @@ function readParameters(words: Words): Config['parameters'] {
 /** Whether a configuration that was merely found lies inside a path to be hunted: there it is evidence. */
 export function isEvidence(config: Config, paths: readonly string[]): boolean {
   if (config.named) return false;
-  const own = realpathSync(config.path);
-  return paths.some((path) => {
-    if (path === '-' || !existsSync(path)) return false;
-    const way = relative(realpathSync(path), own);
-    return !way.startsWith('..');
-  });
+  return paths.some((path) => path !== '-' && existsSync(path) && liesWithin(config.path, path));
 }

@@ -1,12 +1,12 @@
 /** Where reports go: standard output, or files whose endings say the format. */
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { relative } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { HuntError } from '../errors.js';
 import { FORMAT_NAMES, formatOf, render, type FormatName } from '../report/formats.js';
 import type { Report, Warning } from '../report/report.js';
 import { safeLine } from '../report/safe-text.js';
 import { checkTargets, writeFiles } from '../report/write.js';
 import type { Config } from './config.js';
+import { liesWithin } from './within.js';
 import type { World } from './world.js';
 
 export interface Outputs {
@@ -50,7 +50,7 @@ export function refuseEvidence({ files }: Outputs, hunted: readonly string[]): v
   for (const { path } of files) {
     if (!existsSync(path) || isOwnReport(path)) continue;
     const isHunted = hunted.some(
-      (root) => root !== '-' && existsSync(root) && isWithin(path, root),
+      (root) => root !== '-' && existsSync(root) && liesWithin(path, root),
     );
     if (isHunted)
       throw new HuntError(
@@ -60,18 +60,18 @@ export function refuseEvidence({ files }: Outputs, hunted: readonly string[]): v
   }
 }
 
-function isWithin(path: string, root: string): boolean {
-  const way = relative(realpathSync(root), realpathSync(path));
-  return !way.startsWith('..');
-}
+/** How each format begins. */
+const REPORT_STARTS = [
+  /^\{\s*"schema": "hunt-report\/1"/,
+  /^(?:rule,)?eventTime,eventName,/,
+  /^\{"rule":/,
+  /^.+\n\w+ severity · /,
+];
 
 /** Whether a file begins as one of hunt's own reports. */
 function isOwnReport(path: string): boolean {
   const start = readFileSync(path).toString('utf8', 0, 512);
-  return (
-    /^\{\s*"schema": "hunt-report\/1"|^(?:rule,)?eventTime,eventName,|^\{"rule":/.test(start) ||
-    path.endsWith('.txt')
-  );
+  return REPORT_STARTS.some((pattern) => pattern.test(start));
 }
 
 /** Renders the report, writes its files, and says on stderr what a table would have shown. */

@@ -26,7 +26,7 @@ Examples:
   hunt ./logs                                    a folder of CloudTrail dumps
   hunt ./logs --since 30d --output report.csv    the last thirty days, as a file
   hunt ./logs --set PROD_ACCOUNT_IDS=123456789012,210987654321
-  hunt ./logs --rule all --resource sg-0a1b2c3d  everything done by hand to one resource
+  hunt ./logs --rule all --resource sg-0a1b2c3d  what any rule finds about one resource
   aws cloudtrail lookup-events | hunt -          standard input
 
 Times are UTC; the window is [since, until), so --until 2026-02-01 leaves that day out.

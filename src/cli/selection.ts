@@ -2,7 +2,7 @@
 import { Option } from 'commander';
 import type { Window } from '../cloudtrail/window.js';
 import { bind, checkSettings, type BoundRule } from '../rule/bind.js';
-import { DEFAULT_RULE, findRules, rulesIn } from '../rule/catalog.js';
+import { builtInRules, DEFAULT_RULE, eachOnce, findRules, rulesIn } from '../rule/catalog.js';
 import type { Condition } from '../rule/condition.js';
 import { filterConditions, type Filters } from '../rule/filters.js';
 import { repeatable } from './command.js';
@@ -56,9 +56,9 @@ export function select(
   const folders = (options.rules ?? []).flatMap(rulesIn);
   const named = options.rule ?? (folders.length === 0 ? config?.rules : undefined) ?? [];
   const names = named.length === 0 && folders.length === 0 ? [DEFAULT_RULE] : named;
-  const rules = [...findRules(names), ...folders];
+  const rules = eachOnce([...findRules(names), ...folders]);
   const settings = readSettings(options.set ?? [], config?.parameters ?? new Map());
-  checkSettings(settings, rules);
+  checkSettings(settings, rules, () => [...builtInRules().values()]);
   return {
     rules: rules.map((rule) => bind(rule, settings)),
     window: readWindow(options.since ?? config?.since, options.until ?? config?.until, now),

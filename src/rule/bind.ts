@@ -43,18 +43,32 @@ export function bind(rule: Rule, settings: Settings): BoundRule {
   return { rule, parameters, condition: substitute(rule.condition, values, false), severities };
 }
 
-/** Throws where a setting names a parameter that none of the rules has. */
-export function checkSettings(settings: Settings, rules: readonly Rule[]): void {
-  const known = rules.flatMap((rule) => rule.parameters.map((parameter) => parameter.name));
-  for (const name of settings.keys()) {
+/**
+ * Throws where a setting names a parameter that none of the rules has. A configuration serves more rules than those of
+ * one hunt: what it sets must be known to some rule of the catalogue.
+ */
+export function checkSettings(
+  settings: Settings,
+  rules: readonly Rule[],
+  catalogue: () => readonly Rule[],
+): void {
+  const own = parameterNames(rules);
+  for (const [name, { source }] of settings) {
+    if (own.includes(name)) continue;
+    const known = source === 'config' ? [...own, ...parameterNames(catalogue())] : own;
     if (known.includes(name)) continue;
-    const parameters = [...new Set(known)].join(', ') || 'none';
     const near = didYouMean(name, known);
+    const parameters = [...new Set(known)].join(', ') || 'none';
+    const setter = source === 'config' ? 'the configuration sets it, but ' : '';
     throw new HuntError(
       'USAGE',
-      `no rule has a parameter ${name}.${near} Parameters: ${parameters}.`,
+      `${setter}no rule has a parameter ${name}.${near} Parameters: ${parameters}.`,
     );
   }
+}
+
+function parameterNames(rules: readonly Rule[]): readonly string[] {
+  return rules.flatMap((rule) => rule.parameters.map((parameter) => parameter.name));
 }
 
 function substitute(

@@ -38,6 +38,11 @@ export function findRules(names: readonly string[]): readonly Rule[] {
   const rules = names.flatMap((name) =>
     name === 'all' ? [...builtInRules().values()] : [findRule(name)],
   );
+  return eachOnce(rules);
+}
+
+/** The rules in their order, each once. Throws a HuntError where two of different files have the same ID. */
+export function eachOnce(rules: readonly Rule[]): readonly Rule[] {
   const byId = new Map<string, Rule>();
   for (const rule of rules) {
     const known = byId.get(rule.id);

@@ -8,6 +8,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/report/report.js';
 import { openedGroup } from '../support/hunt-events.js';
+import { ruleText } from '../support/rules.js';
 import { emptyFolder, hunt, ROOT, SAMPLE } from '../support/run-hunt.js';
 
 const validate = new Ajv({ allErrors: true }).compile(
@@ -258,6 +259,24 @@ outputs: [found.csv]
     expect(report.warnings.map(({ code }) => code)).toContain('CONFIG_IGNORED');
     expect(report.source.config).toBeNull();
     expect(report.sections[0]?.findings).toHaveLength(1);
+  });
+
+  test('in a hunted folder whose name begins with dots is evidence too', async () => {
+    const root = folderWith({ '..x/hunt.yml': 'parameters: {}\n', '..x/a.json': event });
+    const report = await reportOf([root], join(root, '..x'));
+    expect(report.warnings.map(({ code }) => code)).toContain('CONFIG_IGNORED');
+  });
+
+  test('serves rules that lack its parameters, but not words that no rule knows', async () => {
+    const rule = ruleText('  - { KeyPath: eventName, Condition: Exists }');
+    const cwd = folderWith({ 'hunt.yml': config, 'logs/a.json': event, 'rule.yml': rule });
+    expect((await hunt(['--rule', 'rule.yml', '--output', 'r.csv'], { cwd })).code).toBe(0);
+    const wrong = folderWith({ 'hunt.yml': config.replace('IDS', 'IDZ'), 'logs/a.json': event });
+    const { code, stderr } = await hunt([], { cwd: wrong });
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('the configuration sets it'),
+    });
   });
 
   test('that is wrong says where', async () => {

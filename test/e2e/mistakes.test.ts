@@ -63,6 +63,9 @@ test('a report is not written over the logs that are hunted, but over a report o
   const report = join(folder, 'report.json');
   writeFileSync(log, JSON.stringify(openedGroup()));
   await refused([folder, '--output', log, '--force'], 'lies in what is hunted');
+  const notes = join(folder, 'notes.txt');
+  writeFileSync(notes, 'what we know so far');
+  await refused([folder, '--output', notes, '--force'], 'lies in what is hunted');
   expect(JSON.parse(readFileSync(log, 'utf8'))).toHaveProperty('eventName');
   for (const again of [false, true]) {
     const { code, stderr } = await hunt([
