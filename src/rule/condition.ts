@@ -92,39 +92,32 @@ export type Condition =
 
 /** Every test that compares a field with values, in the rule's order; those inside lists too. */
 export function testsOf(condition: Condition): readonly Test[] {
-  switch (condition.kind) {
-    case 'all':
-    case 'any':
-    case 'exactly':
-      return condition.of.flatMap(testsOf);
-    case 'not':
-    case 'element':
-      return testsOf(condition.of);
-    case 'test':
-      return [condition];
-    case 'constant':
-    case 'compare':
-      return [];
-    default:
-      return condition satisfies never;
-  }
+  return leavesOf(condition).filter((leaf) => leaf.kind === 'test');
 }
 
 /** The fields that no event has, and that the condition was to ask for. */
 export function unknownFieldsOf(condition: Condition): readonly string[] {
+  return leavesOf(condition).flatMap((leaf) =>
+    leaf.kind === 'constant' ? (leaf.unknownField ?? []) : [],
+  );
+}
+
+type Leaf = Exclude<Condition, { readonly of: unknown }>;
+
+/** What a condition is put together from, in its order; what is asked inside lists too. */
+function leavesOf(condition: Condition): readonly Leaf[] {
   switch (condition.kind) {
     case 'all':
     case 'any':
     case 'exactly':
-      return condition.of.flatMap(unknownFieldsOf);
+      return condition.of.flatMap(leavesOf);
     case 'not':
     case 'element':
-      return unknownFieldsOf(condition.of);
-    case 'constant':
-      return condition.unknownField === undefined ? [] : [condition.unknownField];
+      return leavesOf(condition.of);
     case 'test':
     case 'compare':
-      return [];
+    case 'constant':
+      return [condition];
     default:
       return condition satisfies never;
   }
@@ -133,27 +126,4 @@ export function unknownFieldsOf(condition: Condition): readonly string[] {
 /** The condition's top-level parts: all of them must hold. */
 export function conjunctsOf(condition: Condition): readonly Condition[] {
   return condition.kind === 'all' ? condition.of : [condition];
-}
-
-/** The event's fields that a condition asks for, in the rule's order, with where it asks. */
-export function fieldsOf(
-  condition: Condition,
-): readonly { readonly field: FieldPath; readonly at: SourcePosition }[] {
-  switch (condition.kind) {
-    case 'all':
-    case 'any':
-    case 'exactly':
-      return condition.of.flatMap(fieldsOf);
-    case 'not':
-      return fieldsOf(condition.of);
-    case 'test':
-    case 'element':
-      return [condition];
-    case 'compare':
-      return [condition.left, condition.right].map((field) => ({ field, at: condition.at }));
-    case 'constant':
-      return [];
-    default:
-      return condition satisfies never;
-  }
 }
