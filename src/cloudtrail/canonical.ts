@@ -27,7 +27,7 @@ export function canonicalIdentity(identity: Json | undefined): Json | undefined 
 function spell(type: ColumnType, value: Json | undefined): Json | undefined {
   if (type.kind !== 'struct' || !isObject(value)) return canonical(value);
   const kept = type.members
-    .map((member) => [member.name, spell(member.type, value[member.name.toLowerCase()])] as const)
+    .map((member) => [member.name, spell(member.type, value[member.column])] as const)
     .filter((entry): entry is [string, Json] => entry[1] !== undefined);
   return kept.length > 0 ? Object.fromEntries(kept) : undefined;
 }

@@ -15,6 +15,8 @@ export type ColumnType =
 export interface Column {
   /** CloudTrail's spelling. */
   readonly name: string;
+  /** The table's spelling: in lower case. */
+  readonly column: string;
   readonly type: ColumnType;
 }
 
@@ -25,9 +27,15 @@ const map = { kind: 'map' } as const;
 type Entry = string | readonly [name: string, type: ColumnType];
 
 function columns(...entries: readonly Entry[]): Column[] {
-  return entries.map((entry) =>
-    typeof entry === 'string' ? { name: entry, type: text } : { name: entry[0], type: entry[1] },
-  );
+  return entries.map((entry) => {
+    const [name, type] = typeof entry === 'string' ? [entry, text] : entry;
+    return { name, column: asciiLower(name), type };
+  });
+}
+
+/** Lower-case of A to Z alone, as table columns match keys whatever the locale. */
+export function asciiLower(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 function struct(...entries: readonly Entry[]): ColumnType {

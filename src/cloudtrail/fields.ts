@@ -1,6 +1,5 @@
 /** Where the value at a field path lives in the `events` table: which column, how deep its struct, where JSON begins. */
-import { COLUMNS, type Column, type ColumnType } from './columns.js';
-import { asciiLower } from './record.js';
+import { asciiLower, COLUMNS, type Column, type ColumnType } from './columns.js';
 
 export type FieldPlace =
   /** Text: a column, or a member of a struct (`path`, lower-case, from the column on). */
@@ -26,9 +25,9 @@ function descend(
 ): FieldPlace | undefined {
   const [key, ...rest] = field;
   if (key === undefined) return undefined;
-  const member = members.find(({ name }) => asciiLower(name) === asciiLower(key));
+  const member = members.find(({ column }) => column === asciiLower(key));
   if (member === undefined) return undefined;
-  const path = [...above, asciiLower(member.name)];
+  const path = [...above, member.column];
   return placeWithin(member.type, rest, path);
 }
 

@@ -3,7 +3,7 @@
  * lower-case, the documented spelling winning, else the last; text columns hold the JSON text of what is no scalar;
  * JSON columns hold objects and lists only.
  */
-import { COLUMNS, type Column, type ColumnType } from './columns.js';
+import { asciiLower, COLUMNS, type Column, type ColumnType } from './columns.js';
 import { isObject, type Json, type JsonObject } from './json.js';
 import { parseKeepingNumbers } from './numbers.js';
 import { repair } from './repair.js';
@@ -38,15 +38,15 @@ function structCell(
   extra: Extra,
   path: readonly string[],
 ): { readonly [member: string]: Cell } {
-  const shape = shapeOf(members);
-  const keys = new Map<Member, string>();
+  const byKey = byKeyOf(members);
+  const keys = new Map<Column, string>();
   for (const key of Object.keys(value)) {
-    const member = shape.byKey.get(key) ?? shape.byKey.get(asciiLower(key));
+    const member = byKey.get(key) ?? byKey.get(asciiLower(key));
     if (member === undefined) extra.set([...path, key].join('.'), value[key] ?? null);
     else if (keys.get(member) !== member.name) keys.set(member, key);
   }
   const row: Record<string, Cell> = {};
-  for (const member of shape.members) {
+  for (const member of members) {
     const key = keys.get(member);
     row[member.column] =
       key === undefined
@@ -56,33 +56,20 @@ function structCell(
   return row;
 }
 
-interface Member extends Column {
-  /** The name in lower case. */
-  readonly column: string;
-}
+const keysOf = new WeakMap<readonly Column[], ReadonlyMap<string, Column>>();
 
-interface Shape {
-  readonly members: readonly Member[];
-  /** By the documented spelling, and by lower case. */
-  readonly byKey: ReadonlyMap<string, Member>;
-}
-
-const shapes = new WeakMap<readonly Column[], Shape>();
-
-/** What is looked up for every record, worked out once. */
-function shapeOf(columns: readonly Column[]): Shape {
-  const known = shapes.get(columns);
+/** The members by the documented spelling, and by lower case; looked up for every record, worked out once. */
+function byKeyOf(members: readonly Column[]): ReadonlyMap<string, Column> {
+  const known = keysOf.get(members);
   if (known !== undefined) return known;
-  const members = columns.map((column) => ({ ...column, column: asciiLower(column.name) }));
   const byKey = new Map(
     members.flatMap((member) => [
       [member.name, member],
       [member.column, member],
     ]),
   );
-  const shape = { members, byKey };
-  shapes.set(columns, shape);
-  return shape;
+  keysOf.set(members, byKey);
+  return byKey;
 }
 
 function toCell(type: ColumnType, value: Json, extra: Extra, path: readonly string[]): Cell {
@@ -127,9 +114,4 @@ function nestedJson(text: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Lower-case of A to Z alone, as table columns match keys whatever the locale. */
-export function asciiLower(text: string): string {
-  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

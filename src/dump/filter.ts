@@ -1,6 +1,6 @@
 /** Which records may match a rule, going by their event name alone. */
 import type { Json } from '../cloudtrail/json.js';
-import { asciiLower } from '../cloudtrail/record.js';
+import { asciiLower } from '../cloudtrail/columns.js';
 
 /**
  * Whether a record of this event name may match. What is no ASCII text is left to the engine: its letters may be the

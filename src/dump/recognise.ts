@@ -1,6 +1,6 @@
 /** What a JSON value of a dump is: an event, something else that AWS writes, or evidence that cannot be read. */
 import { isObject, type Json, type JsonObject } from '../cloudtrail/json.js';
-import { asciiLower } from '../cloudtrail/record.js';
+import { asciiLower } from '../cloudtrail/columns.js';
 import type { Place } from './unit.js';
 
 export type Recognised =

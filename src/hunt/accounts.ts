@@ -77,7 +77,9 @@ function noneMatches(
     parameter === undefined
       ? ''
       : `. To hunt there: --set ${parameter}=${suggested.join(',') || 'any'}`;
-  const logs = inLogs.length === 1 ? 'the one account' : `none of the ${inLogs.length} accounts`;
-  const subject = inLogs.length === 1 ? `${logs} in the logs is not` : `${logs} in the logs is`;
+  const subject =
+    inLogs.length === 1
+      ? 'the one account in the logs is not'
+      : `none of the ${inLogs.length} accounts in the logs is`;
   return `${subject} in ${name} (${accounts.join(', ')}); ${found}${option}`;
 }

@@ -76,11 +76,8 @@ function extreme(
   instants: readonly (number | undefined)[],
   pick: (a: number, b: number) => number,
 ): number | undefined {
-  return instants.reduce(
-    (best, instant) =>
-      best === undefined || instant === undefined ? (best ?? instant) : pick(best, instant),
-    undefined,
-  );
+  const known = instants.filter((instant) => instant !== undefined);
+  return known.length === 0 ? undefined : known.reduce((best, instant) => pick(best, instant));
 }
 
 function text(instant: number | undefined): string | null {

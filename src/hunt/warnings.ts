@@ -10,35 +10,28 @@ import type { Account } from './fold.js';
 /** Warnings about the logs as a whole. */
 export function logWarnings(dump: DumpAccount, window: Window): readonly Warning[] {
   const outside = dump.skipped.find(({ reason }) => reason === 'outside the window')?.count ?? 0;
-  return [
-    ...(dump.records === 0
-      ? [warn('NO_RECORDS', 'no CloudTrail record was read: a zero here says nothing')]
-      : []),
-    ...(dump.records > 0 && isOutside(dump, window)
-      ? [
-          warn(
-            'WINDOW_OUTSIDE_LOGS',
-            `no record lies in the window: the logs run from ${span(dump)}`,
-          ),
-        ]
-      : []),
-    ...(outside > 0
-      ? [
-          warn(
-            'LATE_DELIVERY',
-            `${counted(outside, 'file')} of days outside the window not opened; CloudTrail may deliver an event again up to 30 days later: --late 30d looks there too`,
-          ),
-        ]
-      : []),
-    ...(dump.repairedSurrogates > 0
-      ? [
-          warn(
-            'UNPAIRED_SURROGATES',
-            `${counted(dump.repairedSurrogates, 'unpaired surrogate')} replaced by U+FFFD`,
-          ),
-        ]
-      : []),
-  ];
+  return given(
+    dump.records === 0 &&
+      warn('NO_RECORDS', 'no CloudTrail record was read: a zero here says nothing'),
+    dump.records > 0 &&
+      isOutside(dump, window) &&
+      warn('WINDOW_OUTSIDE_LOGS', `no record lies in the window: the logs run from ${span(dump)}`),
+    outside > 0 &&
+      warn(
+        'LATE_DELIVERY',
+        `${counted(outside, 'file')} of days outside the window not opened; CloudTrail may deliver an event again up to 30 days later: --late 30d looks there too`,
+      ),
+    dump.repairedSurrogates > 0 &&
+      warn(
+        'UNPAIRED_SURROGATES',
+        `${counted(dump.repairedSurrogates, 'unpaired surrogate')} replaced by U+FFFD`,
+      ),
+  );
+}
+
+/** The warnings whose reason there is. */
+function given(...warnings: readonly (Warning | false)[]): readonly Warning[] {
+  return warnings.filter((warning) => warning !== false);
 }
 
 function isOutside({ first, last }: DumpAccount, { since, until }: Window): boolean {
@@ -65,41 +58,29 @@ export function ruleWarnings(query: RuleQuery, account: Account): readonly Warni
       : [];
   });
   const unknown = [...new Set(unknownFieldsOf(query.bound.condition))];
-  return [
+  return given(
     ...settings,
-    ...(unknown.length > 0
-      ? [
-          warn(
-            'FIELD_UNKNOWN',
-            `the rule tests ${unknown.join(', ')}, which no CloudTrail event has: as if it were missing everywhere`,
-          ),
-        ]
-      : []),
-    ...(query.dropped.length > 0
-      ? [
-          warn(
-            'EXCLUSIONS_DROPPED',
-            `--no-exclusions dropped ${counted(query.dropped.length, 'exclusion')} of the rule`,
-          ),
-        ]
-      : []),
-    ...(undatedEvents > 0
-      ? [
-          warn(
-            'UNDATED_MATCH',
-            `matching the rest of the rule: ${counted(undatedEvents, 'event')} without a readable time, which no bounded window holds: hunt without --since and --until to see them`,
-          ),
-        ]
-      : []),
-    ...(account.omitted > 0
-      ? [
-          warn(
-            'FIELD_OMITTED',
-            `of ${counted(account.omitted, 'event')} CloudTrail cut a field that the rule tests ("omitted": true): what is missing may have matched`,
-          ),
-        ]
-      : []),
-  ];
+    unknown.length > 0 &&
+      warn(
+        'FIELD_UNKNOWN',
+        `the rule tests ${unknown.join(', ')}, which no CloudTrail event has: as if it were missing everywhere`,
+      ),
+    query.dropped.length > 0 &&
+      warn(
+        'EXCLUSIONS_DROPPED',
+        `--no-exclusions dropped ${counted(query.dropped.length, 'exclusion')} of the rule`,
+      ),
+    undatedEvents > 0 &&
+      warn(
+        'UNDATED_MATCH',
+        `matching the rest of the rule: ${counted(undatedEvents, 'event')} without a readable time, which no bounded window holds: hunt without --since and --until to see them`,
+      ),
+    account.omitted > 0 &&
+      warn(
+        'FIELD_OMITTED',
+        `of ${counted(account.omitted, 'event')} CloudTrail cut a field that the rule tests ("omitted": true): what is missing may have matched`,
+      ),
+  );
 }
 
 function counted(count: number, noun: string): string {

@@ -112,7 +112,7 @@ function candidateSql(rules: readonly Numbered[], dialect: Dialect, table: Table
 const CUT_COLUMNS = new Set([
   'useragent',
   'errormessage',
-  ...COLUMNS.filter(({ type }) => type.kind === 'json').map(({ name }) => name.toLowerCase()),
+  ...COLUMNS.filter(({ type }) => type.kind === 'json').map(({ column }) => column),
 ]);
 
 /** The severity that the rule changes a record's to, or NULL. */
@@ -169,14 +169,14 @@ function numbersSql(
 function eventColumns(rule: RuleQuery, n: number, dialect: Dialect): readonly string[] {
   const tests = testFlags(rule, n);
   const stage = tests.map((name, index) => `WHEN NOT ${name} THEN ${index}`).join(' ');
+  // Whoever is outside the window is nobody's business here, and would keep the rows apart.
+  const inWindow = (column: string): string => `CASE WHEN in_window THEN ${column} END`;
   const missed = [
     ['test', `missed_${n}`],
-    // Whoever is outside the window is nobody's business here, and would keep the rows apart.
-    ...['who', 'useragent', 'recipientaccountid'].map((column, index) => [
-      ['principal', 'agent', 'account'][index] ?? column,
-      `CASE WHEN in_window THEN ${column} END`,
-    ]),
-  ].map(([name = '', value = '']) => [name, value] as const);
+    ['principal', inWindow('who')],
+    ['agent', inWindow('useragent')],
+    ['account', inWindow('recipientaccountid')],
+  ] as const;
   return [
     `    max(CASE WHEN NOT ${flag(n, 0)} THEN NULL ${stage} ELSE ${tests.length} END) AS stage_${n}`,
     `    CASE WHEN NOT bool_or(failures_${n} = 0) THEN ${dialect.jsonList(missed, `failures_${n} = 1`)} END AS missed_${n}`,

@@ -1,5 +1,5 @@
 /** What every statement selects of an event. */
-import { COLUMNS, type Column } from '../cloudtrail/columns.js';
+import { COLUMNS } from '../cloudtrail/columns.js';
 import type { Dialect } from './dialect.js';
 
 /** The columns that a finding shows, in the order of reports. `useridentity` is JSON text. */
@@ -20,12 +20,10 @@ export const FINDING_COLUMNS = [
 export const IDENTITY = ['eventid', 'eventname', 'recipientaccountid', 'instant', 'lone'] as const;
 
 const nested = new Set(
-  COLUMNS.filter(({ type }) => type.kind !== 'text' && type.kind !== 'json').map(columnName),
+  COLUMNS.filter(({ type }) => type.kind !== 'text' && type.kind !== 'json').map(
+    ({ column }) => column,
+  ),
 );
-
-function columnName({ name }: Column): string {
-  return name.toLowerCase();
-}
 
 /** A column as text, whatever its type. */
 export function columnText(name: string, dialect: Dialect): string {
@@ -34,7 +32,7 @@ export function columnText(name: string, dialect: Dialect): string {
 
 /** A record's body, by which copies of an event are compared: every column but the time, which has several forms. */
 export function bodySql(dialect: Dialect): string {
-  const names = COLUMNS.map(columnName).filter((name) => name !== 'eventtime');
+  const names = COLUMNS.map(({ column }) => column).filter((name) => name !== 'eventtime');
   return dialect.jsonObject(names.map((name) => [name, columnText(name, dialect)]));
 }
 

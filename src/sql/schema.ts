@@ -27,7 +27,7 @@ export function schemaSql(options: SchemaOptions): string {
   const properties = [['classification', 'cloudtrail'], ...projection(options)];
   return [
     `CREATE EXTERNAL TABLE ${options.table} (`,
-    COLUMNS.map(({ name, type }) => `  ${name.toLowerCase()} ${hiveType(type)}`).join(',\n'),
+    COLUMNS.map(({ column, type }) => `  ${column} ${hiveType(type)}`).join(',\n'),
     ')',
     ...(partitions.length === 0 ? [] : [`PARTITIONED BY (${partitions.join(', ')})`]),
     "ROW FORMAT SERDE 'org.apache.hive.hcatalog.data.JsonSerDe'",
@@ -59,8 +59,8 @@ function hiveType(type: ColumnType): string {
   }
 }
 
-function hiveMember({ name, type }: Column): string {
-  return `${name.toLowerCase()}: ${hiveType(type)}`;
+function hiveMember({ column, type }: Column): string {
+  return `${column}: ${hiveType(type)}`;
 }
 
 function partitionColumns(partitioning: Partitioning): readonly string[] {

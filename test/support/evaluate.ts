@@ -2,10 +2,10 @@
  * What a condition means, said plainly: its value for one row of the `events` table. Written from the design, with
  * nothing of the SQL, so that the two can be held against each other.
  */
-import { COLUMNS, type ColumnType } from '../../src/cloudtrail/columns.js';
+import { asciiLower, COLUMNS, type ColumnType } from '../../src/cloudtrail/columns.js';
 import { isObject, type Json } from '../../src/cloudtrail/json.js';
 import { parseKeepingNumbers } from '../../src/cloudtrail/numbers.js';
-import { asciiLower, type Cell, type EventRecord } from '../../src/cloudtrail/record.js';
+import { type Cell, type EventRecord } from '../../src/cloudtrail/record.js';
 import type { Comparison, Condition, FieldPath, Test } from '../../src/rule/condition.js';
 import { readAddress, isInNetwork, isPrivate, isPublic } from './evaluate-address.js';
 import { plainRegex } from './evaluate-regex.js';

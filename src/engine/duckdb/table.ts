@@ -10,13 +10,7 @@ import {
   type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api';
-import {
-  COLUMNS,
-  EXTRA_COLUMN,
-  SOURCE_COLUMN,
-  type Column,
-  type ColumnType,
-} from '../../cloudtrail/columns.js';
+import { COLUMNS, EXTRA_COLUMN, SOURCE_COLUMN, type ColumnType } from '../../cloudtrail/columns.js';
 import type { Cell } from '../../cloudtrail/record.js';
 
 export interface LocalColumn {
@@ -28,9 +22,9 @@ export interface LocalColumn {
 /** Every column of the local table, in order: AWS's, then the file and what the columns could not hold. */
 export const LOCAL_COLUMNS: readonly LocalColumn[] = [
   ...COLUMNS,
-  { name: SOURCE_COLUMN, type: { kind: 'text' } as const },
-  { name: EXTRA_COLUMN, type: { kind: 'text' } as const },
-].map(({ name, type }) => ({ name: name.toLowerCase(), type, duckdb: duckdbType(type) }));
+  { column: SOURCE_COLUMN, type: { kind: 'text' } as const },
+  { column: EXTRA_COLUMN, type: { kind: 'text' } as const },
+].map(({ column, type }) => ({ name: column, type, duckdb: duckdbType(type) }));
 
 /** The statement that makes the empty table. */
 export const CREATE_EVENTS = `CREATE TABLE events (${LOCAL_COLUMNS.map(
@@ -44,12 +38,7 @@ function duckdbType(type: ColumnType): DuckDBType {
       return VARCHAR;
     case 'struct':
       return STRUCT(
-        Object.fromEntries(
-          type.members.map((member: Column) => [
-            member.name.toLowerCase(),
-            duckdbType(member.type),
-          ]),
-        ),
+        Object.fromEntries(type.members.map((member) => [member.column, duckdbType(member.type)])),
       );
     case 'list':
       return LIST(duckdbType(type.of));
@@ -68,10 +57,10 @@ export function duckdbValue(type: ColumnType, cell: Cell | undefined): DuckDBVal
       const members = cell as { readonly [member: string]: Cell };
       return new DuckDBStructValue(
         Object.fromEntries(
-          type.members.map(({ name, type: member }) => {
-            const key = name.toLowerCase();
-            return [key, duckdbValue(member, members[key])];
-          }),
+          type.members.map(({ column, type: member }) => [
+            column,
+            duckdbValue(member, members[column]),
+          ]),
         ),
       );
     }
