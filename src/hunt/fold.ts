@@ -53,7 +53,10 @@ export function foldAccount(rows: readonly Row[], n: number, tests: number): Acc
       ),
     ),
     repeated: sum(own, 'records') - events,
-    conflicting: sum(own, 'conflicting'),
+    conflicting: sum(
+      own.filter((row) => row['conflicting'] === 'true'),
+      'events',
+    ),
     undated: sum(own.filter(isUndated), 'events'),
     omitted: sum(
       own.filter((row) => row[`omitted_${n}`] === 'true'),

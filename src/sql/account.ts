@@ -5,6 +5,7 @@
  */
 import { COLUMNS } from '../cloudtrail/columns.js';
 import { testsOf } from '../rule/condition.js';
+import { CENSUS_KEYS, censusSql, recordSql } from './census.js';
 import { bodySql, IDENTITY, lone } from './columns.js';
 import { conditionSql } from './condition.js';
 import type { Dialect } from './dialect.js';
@@ -15,22 +16,45 @@ import { TABLE_SCOPE } from './place.js';
 import type { Table } from './table.js';
 import { windowSql } from './window.js';
 
+/** Of one hunt cut into several statements: what lets their rows be put together again. */
+export interface Part {
+  /** The first day that the statement reads: an event of before may have a copy in an earlier part. */
+  readonly since: number | undefined;
+}
+
 /**
  * The statement. Its rows have, for rule n (from 1): `stage_n`, how many tests the event passed (NULL: not its
  * event name; 0: not even the window), `missed_n`, for an event that no copy matches, the tests that copies failed alone
  * (`test` is `0` for the window) with each copy's `principal`, `agent` and `account`, as a JSON list, `omitted_n`, whether
  * CloudTrail cut a field that the rule tests; and for all rules `copies`, those that match any of them as a JSON list
  * (`body` is a copy's columns as JSON text, `found` the numbers of the rules, `severities` what they change theirs to),
- * `undated`, and the counts `events`, `records`, `conflicting`. Lists stand in no order.
+ * `undated`, `conflicting` (whether the copies' bodies differ), and the counts `events` and `records`. Lists stand in no
+ * order. Of a table that holds all records there are rows with `census` too (see `censusSql`), which are no events. Where
+ * the statement is a part of a hunt, `ids` lists the row's events, 10,000 at most, those of before the part first.
  */
-export function accountSql(query: Query, dialect: Dialect, table: Table): string {
+export function accountSql(query: Query, dialect: Dialect, table: Table, part?: Part): string {
   const rules = query.rules.map((rule, index) => ({ rule, n: index + 1 }));
+  const whole = table.relation !== undefined;
+  const groups = groupColumns(rules, whole);
   return [
-    'WITH candidate AS (',
+    ...(whole
+      ? [
+          'WITH events AS (',
+          table.relation,
+          '),',
+          'record AS (',
+          recordSql(namedSql(rules, dialect)),
+          '),',
+        ]
+      : ['WITH']),
+    'candidate AS (',
     candidateSql(rules, dialect, table),
     '),',
     'tested AS (',
     '  SELECT *,',
+    ...(whole
+      ? [`    ${windowSql(query.window, 'census_instant', dialect)} AS census_in_window,`]
+      : []),
     `    ${windowSql(query.window, 'instant', dialect)} AS in_window`,
     '  FROM candidate',
     '),',
@@ -51,17 +75,20 @@ export function accountSql(query: Query, dialect: Dialect, table: Table): string
     [
       '    instant IS NULL AS undated',
       '    count(*) AS records',
-      '    CASE WHEN min(body) <> max(body) THEN 1 ELSE 0 END AS conflicting',
+      '    COALESCE(min(body) <> max(body), FALSE) AS conflicting',
+      ...(part === undefined ? [] : [`    ${partIdSql(part, dialect)} AS id`]),
+      ...(whole ? [`    ${censusSql(dialect)} AS census`] : []),
       `    ${dialect.jsonList(COPY_COLUMNS, "found <> ''")} AS copies`,
       ...rules.flatMap(({ rule, n }) => eventColumns(rule, n, dialect)),
     ].join(',\n'),
     '  FROM found',
-    `  GROUP BY ${IDENTITY.join(', ')}`,
+    `  GROUP BY ${[...IDENTITY, ...(whole ? CENSUS_KEYS : [])].join(', ')}`,
     ')',
-    `SELECT ${groupColumns(rules).join(', ')},`,
-    '  count(*) AS events, sum(records) AS records, sum(conflicting) AS conflicting',
+    `SELECT ${groups.join(', ')},`,
+    ...(part === undefined ? [] : [`  ${dialect.leastOf('id', MOST_IDS)} AS ids,`]),
+    '  count(*) AS events, sum(records) AS records',
     'FROM event',
-    `GROUP BY ${groupColumns(rules).join(', ')}`,
+    `GROUP BY ${groups.join(', ')}`,
     '',
   ].join('\n');
 }
@@ -72,22 +99,24 @@ interface Numbered {
 }
 
 function candidateSql(rules: readonly Numbered[], dialect: Dialect, table: Table): string {
+  const whole = table.relation !== undefined;
   const none = 'CAST(NULL AS VARCHAR)';
   const columns = [
     'eventid',
     'eventname',
     'recipientaccountid',
     `${dialect.instant('eventtime')} AS instant`,
-    `${lone(dialect)} AS lone`,
+    `${lone(dialect, whole ? 'is_event AND eventid IS NULL' : undefined)} AS lone`,
     'COALESCE(useridentity.arn, useridentity.principalid, useridentity.invokedby, useridentity.accountid) AS who',
     'useragent',
     'eventtime',
-    `${table.source ?? none} AS source`,
-    `${table.extra ?? none} AS extra`,
-    `${bodySql(dialect)} AS body`,
+    `${whole ? 'source' : (table.source ?? none)} AS source`,
+    `${whole ? 'extra' : (table.extra ?? none)} AS extra`,
+    `${whole ? `CASE WHEN is_event THEN ${bodySql(dialect)} END` : bodySql(dialect)} AS body`,
+    ...(whole ? [...CENSUS_KEYS, `${dialect.instant('census_time')} AS census_instant`] : []),
   ];
   const flags = rules.flatMap(({ rule, n }) => [
-    `    ${nameFlag(rule, n, dialect)}`,
+    `    ${nameFlag(rule, n, dialect, whole)}`,
     `    ${omittedSql(rule)} AS omitted_${n}`,
     `    ${severitySql(rule, dialect)} AS severity_${n}`,
     ...rule.conjuncts.map(
@@ -95,17 +124,42 @@ function candidateSql(rules: readonly Numbered[], dialect: Dialect, table: Table
         `    ${conjunctComment(part, rule)}\n    ${conditionSql(part.condition, dialect, TABLE_SCOPE)} AS ${flag(n, index + 1)}`,
     ),
   ]);
+  return [
+    '  SELECT',
+    [...columns.map((column) => `    ${column}`), ...flags].join(',\n'),
+    ...(whole
+      ? ['  FROM record']
+      : [`  FROM ${table.name}`, `  WHERE ${namedSql(rules, dialect)}`]),
+  ].join('\n');
+}
+
+/** Whether any of the rules may match a record, by its name. */
+function namedSql(rules: readonly Numbered[], dialect: Dialect): string {
   const named = rules.map(({ rule }) =>
     rule.eventNames === undefined
       ? 'TRUE'
       : conditionSql(rule.eventNames.condition, dialect, TABLE_SCOPE),
   );
-  return [
-    '  SELECT',
-    [...columns.map((column) => `    ${column}`), ...flags].join(',\n'),
-    `  FROM ${table.name}`,
-    `  WHERE ${named.join('\n    OR ')}`,
-  ].join('\n');
+  return named.join('\n    OR ');
+}
+
+/** Beyond this Trino has no `min(x, n)`. */
+const MOST_IDS = 10_000;
+
+/** What tells an event in all parts, and its body; those that may have a copy in an earlier part sort first. */
+function partIdSql({ since }: Part, dialect: Dialect): string {
+  const identity = dialect.jsonObject([
+    ['id', 'eventid'],
+    ['name', 'eventname'],
+    ['account', 'recipientaccountid'],
+    ['time', dialect.instantText('instant')],
+  ]);
+  const early =
+    since === undefined ? 'FALSE' : `COALESCE(instant < ${dialect.instantLiteral(since)}, TRUE)`;
+  return (
+    `CASE WHEN eventid IS NOT NULL THEN CASE WHEN ${early} THEN '0' ELSE '1' END` +
+    ` || ${dialect.digest(identity)} || ${dialect.digest('min(body)')} END`
+  );
 }
 
 /** Columns whose content CloudTrail may cut, leaving `"omitted": true` in its place. */
@@ -132,8 +186,8 @@ function omittedSql({ bound }: RuleQuery): string {
   return cut.map((column) => `COALESCE(${column} LIKE '%"omitted":true%', FALSE)`).join(' OR ');
 }
 
-function nameFlag(rule: RuleQuery, n: number, dialect: Dialect): string {
-  if (rule.eventNames === undefined) return `TRUE AS ${flag(n, 0)}`;
+function nameFlag(rule: RuleQuery, n: number, dialect: Dialect, whole: boolean): string {
+  if (rule.eventNames === undefined) return `${whole ? 'is_event' : 'TRUE'} AS ${flag(n, 0)}`;
   const sql = conditionSql(rule.eventNames.condition, dialect, TABLE_SCOPE);
   return `${conjunctComment(rule.eventNames, rule)}\n    ${sql} AS ${flag(n, 0)}`;
 }
@@ -195,7 +249,7 @@ function testFlags(rule: RuleQuery, n: number): readonly string[] {
   return ['in_window', ...rule.conjuncts.map((_, index) => flag(n, index + 1))];
 }
 
-function groupColumns(rules: readonly Numbered[]): readonly string[] {
+function groupColumns(rules: readonly Numbered[], whole: boolean): readonly string[] {
   const own = rules.flatMap(({ n }) => [`stage_${n}`, `missed_${n}`, `omitted_${n}`]);
-  return [...own, 'copies', 'undated'];
+  return [...own, 'copies', 'undated', 'conflicting', ...(whole ? ['census'] : [])];
 }

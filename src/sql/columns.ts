@@ -37,6 +37,6 @@ export function bodySql(dialect: Dialect): string {
 }
 
 /** NULL for a record with an eventID, else a text that no other record has: such a record is never a repeat. */
-export function lone(dialect: Dialect): string {
-  return `CASE WHEN eventid IS NULL THEN ${dialect.unique()} END`;
+export function lone(dialect: Dialect, where = 'eventid IS NULL'): string {
+  return `CASE WHEN ${where} THEN ${dialect.unique()} END`;
 }

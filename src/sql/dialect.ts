@@ -13,6 +13,12 @@ export interface Dialect {
   jsonObject(entries: readonly (readonly [name: string, value: string])[]): string;
   /** The distinct objects of text members, of the rows for which `where` holds, as a JSON list; NULL where none does. */
   jsonList(entries: readonly (readonly [name: string, value: string])[], where: string): string;
+  /** The distinct hours since 1970 of the rows' instants for which `where` holds, as a JSON list; NULL where none does. */
+  distinctHours(instant: string, where: string): string;
+  /** The `most` least texts of the rows as a JSON list, NULLs left out. */
+  leastOf(text: string, most: number): string;
+  /** A text as long as another whatever their lengths, and another for another text: nobody finds two with the same. */
+  digest(text: string): string;
   /** The instant of an `eventTime`, cut to milliseconds; NULL for what is no time. */
   instant(eventTime: string): string;
   instantLiteral(instant: number): string;

@@ -1,9 +1,14 @@
-/** The one place where text becomes SQL: literals, LIKE patterns, comments. */
+/** The one place where text becomes SQL: literals, names, LIKE patterns, comments. */
 
 /** A string literal with exactly this text; NUL, which neither dialect can write, is concatenated. */
 export function literal(text: string): string {
   const parts = text.split('\0').map((part) => `'${part.replaceAll("'", "''")}'`);
   return parts.length === 1 ? parts.join('') : `(${parts.join(' || chr(0) || ')})`;
+}
+
+/** A name, exactly as it is. */
+export function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }
 
 /** `value LIKE pattern`, the pattern through `fold`; an escape stands only where the pattern has one. */

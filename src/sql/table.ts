@@ -6,6 +6,11 @@ export interface Table {
   readonly source: string | undefined;
   /** The expression for the fields that the columns could not hold, as JSON text, where the engine has them. */
   readonly extra: string | undefined;
+  /**
+   * For an engine's own table, which may have another shape and holds all records: the statement that gives it AWS's
+   * columns, and `source` and `extra` beside them. `name` is of no matter then.
+   */
+  readonly relation?: string;
 }
 
 /** Where local dumps are loaded. */

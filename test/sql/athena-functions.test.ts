@@ -11,19 +11,22 @@ import { filterConditions } from '../../src/rule/filters.js';
 import { accountSql } from '../../src/sql/account.js';
 import { athena } from '../../src/sql/athena.js';
 import { findingsSql } from '../../src/sql/findings.js';
+import type { TableDescription } from '../../src/sql/partitions/description.js';
 import { plan } from '../../src/sql/plan.js';
+import { fitTable, relationSql } from '../../src/sql/relation/relation.js';
 import { DOCUMENTED_TABLE } from '../../src/sql/table.js';
 import { ruleWith } from '../support/rules.js';
 
 const ADMITTED: Readonly<Record<string, readonly string[]>> = {
-  aggregate: ['count', 'sum', 'min', 'max', 'bool_or', 'array_agg'],
+  aggregate: ['count', 'count_if', 'sum', 'min', 'max', 'bool_or', 'array_agg'],
+  binary: ['md5', 'to_base64', 'to_utf8'],
   array: ['cardinality', 'filter', 'transform', 'array_join'],
   conditional: ['coalesce', 'try'],
   conversion: ['cast', 'try_cast'],
-  datetime: ['date_trunc', 'format_datetime'],
-  json: ['json_extract', 'json_extract_scalar', 'json_format'],
+  datetime: ['date_trunc', 'format_datetime', 'to_unixtime'],
+  json: ['json_extract', 'json_extract_scalar', 'json_format', 'json_parse'],
   map: ['element_at', 'map'],
-  math: ['to_base'],
+  math: ['floor', 'to_base'],
   regexp: ['regexp_like', 'regexp_replace'],
   string: [
     'chr',
@@ -43,9 +46,31 @@ const ADMITTED: Readonly<Record<string, readonly string[]>> = {
 };
 /** Words before a parenthesis that call nothing. */
 const SYNTAX =
-  'and as like by exists in not or over then when where with row filter array else case select from on varchar timestamp end'.split(
+  'and as like by exists in not or over then when where with row filter array unnest once cross join else case select from on varchar timestamp end'.split(
     ' ',
   );
+
+/** A table with a column of every type that is turned into another. */
+const oddTable: TableDescription = {
+  columns: [
+    ...[
+      ['eventname', 'varchar'],
+      ['eventtime', 'timestamp(3) with time zone'],
+      ['useridentity', 'varchar'],
+      ['requestparameters', 'json'],
+      ['responseelements', 'map(varchar, varchar)'],
+      ['readonly', 'boolean'],
+      ['resources', 'json'],
+    ].map(([name = '', type = '']) => ({ name, type })),
+  ],
+  partitionKeys: [],
+  properties: new Map(),
+};
+
+function relationOf(table: TableDescription): string {
+  const how = { from: 'logs', source: '"$path"', where: undefined };
+  return relationSql(fitTable(table, new Map()), how);
+}
 
 function functionsIn(sql: string): ReadonlySet<string> {
   const code = sql.replace(/--.*$/gm, '').replace(/'(?:[^']|'')*'/g, "''");
@@ -86,7 +111,12 @@ test('every function that is generated for Athena is admitted', () => {
   const filters = filterConditions({ resource: ['sg-1'], ip: ['10.0.0.0/8'], principal: ['p'] });
   const query = plan(rules, { since: 0, until: 1 }, { exclusions: true, filters });
   const sql = [
-    accountSql(query, athena, { ...DOCUMENTED_TABLE, source: '"$path"' }),
+    accountSql(
+      query,
+      athena,
+      { ...DOCUMENTED_TABLE, relation: relationOf(oddTable) },
+      { since: 0 },
+    ),
     ...query.rules.map((rule) => findingsSql(rule, query, athena, DOCUMENTED_TABLE)),
   ].join('\n');
   const admitted = Object.values(ADMITTED).flat();

@@ -97,13 +97,13 @@ function shown(row: Row): Record<string, Json | undefined> {
 /** The rows of an account with JSON in one form; rows that then agree in all but their counts are one. */
 function groups(rows: readonly Row[]): ReadonlyMap<string, readonly number[]> {
   const counts = new Map<string, readonly number[]>();
-  for (const { events, records, conflicting, ...row } of rows) {
+  for (const { events, records, ...row } of rows) {
     const entries = Object.entries(row).map(([name, value]) => [
       name,
       name === 'copies' || name.startsWith('missed_') ? copiesOf(value) : value,
     ]);
     const key = JSON.stringify(entries);
-    const own = [events, records, conflicting].map(Number);
+    const own = [events, records].map(Number);
     const [...before] = counts.get(key) ?? own.map(() => 0);
     counts.set(
       key,

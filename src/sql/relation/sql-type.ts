@@ -1,0 +1,73 @@
+/**
+ * The types of columns, as Hive (`struct<arn:string>`) and Trino (`row(arn varchar)`) write them.
+ * Sources: https://cwiki.apache.org/confluence/display/hive/languagemanual+types,
+ * https://trino.io/docs/current/language/types.html
+ */
+export type SqlType =
+  | { readonly kind: 'text' }
+  | { readonly kind: 'json' }
+  | { readonly kind: 'instant'; readonly zoned: boolean }
+  | { readonly kind: 'struct'; readonly members: readonly SqlMember[] }
+  | { readonly kind: 'list'; readonly of: SqlType }
+  | { readonly kind: 'map'; readonly textual: boolean }
+  /** Anything else, which has a text: numbers, booleans, dates. */
+  | { readonly kind: 'scalar' };
+
+export interface SqlMember {
+  readonly name: string;
+  readonly type: SqlType;
+}
+
+/** Reads a type. What cannot be understood is a scalar: the engine will say what it thinks of that. */
+export function readSqlType(text: string): SqlType {
+  const trimmed = text.trim();
+  const [, word = '', rest = ''] = /^(\w+)\s*(.*)$/s.exec(trimmed) ?? [];
+  const inner = /^[<(](.*)[>)]$/s.exec(rest)?.[1];
+  switch (word.toLowerCase()) {
+    case 'string':
+    case 'varchar':
+    case 'char':
+      return { kind: 'text' };
+    case 'json':
+      return { kind: 'json' };
+    case 'timestamp':
+      return { kind: 'instant', zoned: /with (local )?time zone/i.test(rest) };
+    case 'struct':
+    case 'row':
+      return { kind: 'struct', members: parts(inner ?? '').map(readMember) };
+    case 'array':
+      return { kind: 'list', of: readSqlType(inner ?? '') };
+    case 'map':
+      return {
+        kind: 'map',
+        textual: parts(inner ?? '').every((part) => readSqlType(part).kind === 'text'),
+      };
+    default:
+      return { kind: 'scalar' };
+  }
+}
+
+/** `arn:string`, `arn varchar`, `"arn" varchar`. */
+function readMember(text: string): SqlMember {
+  const [, quoted, plain, type = ''] =
+    /^(?:"((?:[^"]|"")*)"|([^\s:"]+))\s*:?\s*(.*)$/s.exec(text) ?? [];
+  return { name: quoted?.replaceAll('""', '"') ?? plain ?? text, type: readSqlType(type) };
+}
+
+/** What stands between the commas that are inside no brackets and no quotes. */
+function parts(text: string): readonly string[] {
+  const found: string[] = [];
+  let depth = 0;
+  let quoted = false;
+  let start = 0;
+  for (const [at, sign] of [...text].entries()) {
+    if (sign === '"') quoted = !quoted;
+    if (quoted) continue;
+    if ('<('.includes(sign)) depth++;
+    if ('>)'.includes(sign)) depth--;
+    if (sign !== ',' || depth > 0) continue;
+    found.push(text.slice(start, at));
+    start = at + 1;
+  }
+  return [...found, text.slice(start)].map((part) => part.trim()).filter((part) => part !== '');
+}

@@ -1,0 +1,182 @@
+/** A table of any shape is hunted as AWS's own, and all its records are counted in the same reading. */
+import { beforeAll, expect, test } from 'vitest';
+import type { JsonObject } from '../../src/cloudtrail/json.js';
+import { toRecord } from '../../src/cloudtrail/record.js';
+import type { Row } from '../../src/engine/engine.js';
+import { bind } from '../../src/rule/bind.js';
+import { DEFAULT_RULE, findRule } from '../../src/rule/catalog.js';
+import { accountSql } from '../../src/sql/account.js';
+import { athena } from '../../src/sql/athena.js';
+import { plan } from '../../src/sql/plan.js';
+import { fitTable, relationSql } from '../../src/sql/relation/relation.js';
+import type { Table } from '../../src/sql/table.js';
+import { openedGroup } from '../support/hunt-events.js';
+import { describeWithTrino } from '../support/trino.js';
+
+const query = plan(
+  [bind(findRule(DEFAULT_RULE), new Map())],
+  { since: Date.parse('2026-01-14T00:00:00Z'), until: Date.parse('2026-01-15T00:00:00Z') },
+  { exclusions: true, filters: [] },
+);
+
+const events = [
+  openedGroup(),
+  openedGroup({ eventName: 'RunInstances', eventID: 'b' }),
+  openedGroup({ eventName: 'RunInstances', eventID: 'c', eventTime: '2026-01-14T23:59:59Z' }),
+  openedGroup({ eventName: 'RunInstances', eventID: 'd', eventTime: '2026-01-15T00:00:00Z' }),
+  openedGroup({ eventName: 'RunInstances', eventID: 'e', eventTime: 'when?' }),
+  openedGroup({ eventName: 'RunInstances', eventID: 'f', awsRegion: 'us-east-1' }),
+  openedGroup({ awsRegion: undefined, recipientAccountId: undefined, eventID: 'g' }),
+];
+
+await describeWithTrino('a table hunted whole', (trino) => {
+  beforeAll(() =>
+    trino.createEvents(
+      'logs',
+      events.map((event) => toRecord(event as JsonObject, 'file')),
+    ),
+  );
+
+  const described = async (table: string) => ({
+    columns: (await trino.rows(`SHOW COLUMNS FROM ${table}`)).map((row) => ({
+      name: row['Column'] ?? '',
+      type: row['Type'] ?? '',
+    })),
+    partitionKeys: [],
+    properties: new Map<string, string>(),
+  });
+  const tableOf = async (table: string, names = new Map<string, string>()): Promise<Table> => ({
+    name: 'events',
+    source: undefined,
+    extra: undefined,
+    relation: relationSql(fitTable(await described(table), names), {
+      from: table,
+      source: 'source',
+      where: undefined,
+    }),
+  });
+  const account = async (table: string, names?: ReadonlyMap<string, string>) =>
+    trino.rows(accountSql(query, athena, await tableOf(table, new Map(names))));
+  const census = (rows: readonly Row[]) =>
+    rows
+      .flatMap(({ census: text }) => (text ? [JSON.parse(text) as Record<string, string>] : []))
+      .toSorted(
+        (a, b) =>
+          String(a['account']).localeCompare(String(b['account'])) ||
+          String(a['region']).localeCompare(String(b['region'])),
+      );
+
+  test('counts every record by account and region, in and out of the window', async () => {
+    const counted = census(await account('logs'));
+    expect(counted).toEqual([
+      {
+        account: '112233445566',
+        region: 'eu-west-1',
+        records: '5',
+        first: '2026-01-14T09:30:00.000Z',
+        last: '2026-01-15T00:00:00.000Z',
+        windowRecords: '3',
+        windowFirst: '2026-01-14T09:30:00.000Z',
+        windowLast: '2026-01-14T23:59:59.000Z',
+        hours: expect.stringMatching(/^\[(491217,491231|491231,491217)\]$/),
+      },
+      expect.objectContaining({ account: '112233445566', region: 'us-east-1', records: '1' }),
+      expect.objectContaining({ account: null, region: null, records: '1', windowRecords: '1' }),
+    ]);
+  });
+
+  test('gives the same events as a table of candidates alone', async () => {
+    const plainly = await trino.rows(
+      accountSql(query, athena, { name: 'logs', source: 'source', extra: undefined }),
+    );
+    const whole = (await account('logs')).filter((row) => row['census'] === null);
+    const comparable = (rows: readonly Row[]) =>
+      rows.map(({ census: _census, ...row }) => JSON.stringify(row)).toSorted();
+    expect(comparable(whole)).toEqual(comparable(plainly));
+    expect(whole).toHaveLength(2);
+  });
+
+  const SHAPES: readonly (readonly [
+    name: string,
+    select: string,
+    names: Record<string, string>,
+  ])[] = [
+    [
+      'with names of its own',
+      `SELECT eventtime AS happened, eventname AS what, eventid AS event_id, useridentity AS who, eventsource, awsregion,
+         recipientaccountid, sourceipaddress, useragent, errorcode, errormessage, requestparameters, responseelements,
+         source FROM logs`,
+      { eventTime: 'happened', eventName: 'what', userIdentity: 'who' },
+    ],
+    [
+      'with the identity flattened',
+      `SELECT eventtime, eventname, eventid, useridentity.type AS useridentity_type,
+         useridentity.principalid AS useridentity_principalid, useridentity.arn AS actor,
+         useridentity.accountid AS useridentity_accountid, eventsource, awsregion, recipientaccountid, sourceipaddress,
+         useragent, errorcode, errormessage, requestparameters, responseelements, source FROM logs`,
+      { 'userIdentity.arn': 'actor' },
+    ],
+    [
+      'with other types',
+      `SELECT TRY(CAST(replace(replace(eventtime, 'T', ' '), 'Z', ' UTC') AS timestamp(3) with time zone)) AS eventtime,
+         eventname, eventid, json_format(CAST(useridentity AS JSON)) AS useridentity, eventsource, awsregion,
+         recipientaccountid, sourceipaddress, useragent, errorcode, errormessage,
+         json_parse(requestparameters) AS requestparameters,
+         CAST(json_parse(responseelements) AS map(varchar, json)) AS responseelements, source FROM logs`,
+      {},
+    ],
+  ];
+  test.each(SHAPES)('finds the same in one %s', async (name, select, names) => {
+    const table = `shape_${SHAPES.findIndex(([own]) => own === name)}`;
+    await trino.rows(`CREATE TABLE ${table} AS ${select}`);
+    const found = async (rows: readonly Row[]) =>
+      rows.flatMap(({ copies }) => {
+        if (!copies) return [];
+        return (JSON.parse(copies) as { body: string }[]).map(({ body }) => {
+          const { useridentity, requestparameters, eventid } = JSON.parse(body) as Record<
+            string,
+            string
+          >;
+          const identity = JSON.parse(useridentity ?? 'null') as Record<string, unknown>;
+          return {
+            eventid,
+            arn: identity['arn'],
+            type: identity['type'],
+            parameters: JSON.parse(requestparameters ?? 'null') as unknown,
+          };
+        });
+      });
+    const here = await found(await account('logs'));
+    expect(here).toHaveLength(1);
+    expect(await found(await account(table, new Map(Object.entries(names))))).toEqual(here);
+  });
+});
+
+const table = (...names: string[]) => ({
+  columns: names.map((name) => ({ name, type: 'string' })),
+  partitionKeys: [],
+  properties: new Map<string, string>(),
+});
+
+test('a table that has no event names is refused, with the mapping that would help', () => {
+  expect(() => fitTable(table('eventtime', 'operation'), new Map())).toThrow(
+    'the table has no column for eventName; it has eventtime, operation. If one of them is it, say so in hunt.yml: columns: { eventName: <column> }',
+  );
+});
+
+test('names in the mapping that nothing has are refused, with the nearest', () => {
+  expect(() =>
+    fitTable(table('eventtime', 'operation'), new Map([['evntName', 'operation']])),
+  ).toThrow('columns: no field evntName. Did you mean "eventName"?');
+  expect(() =>
+    fitTable(table('eventtime', 'operation'), new Map([['eventName', 'operations']])),
+  ).toThrow('columns: the table has no column operations. Did you mean "operation"?');
+});
+
+test('what a table lacks is listed by its documented names', () => {
+  const { missing } = fitTable(table('eventtime', 'event_name', 'useridentity_arn'), new Map());
+  expect(missing).toContain('userIdentity.sessionContext');
+  expect(missing).toContain('requestParameters');
+  expect(missing).not.toContain('userIdentity.arn');
+  expect(missing).not.toContain('userIdentity');
+});
