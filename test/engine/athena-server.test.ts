@@ -37,6 +37,10 @@ import {
 } from '../support/athena/faults.js';
 import { type AthenaOptions, type AthenaServer, startAthena } from '../support/athena/server.js';
 import { documentedTable } from '../support/athena/tables.js';
+import { trinoExecutor } from '../support/athena/trino-executor.js';
+import { recordsOf } from '../support/evaluate-engines.js';
+import { openedGroup } from '../support/hunt-events.js';
+import { describeWithTrino } from '../support/trino.js';
 
 const FOLDER = 's3://example-results/hunt/';
 const TOKEN = 'a'.repeat(32);
@@ -543,4 +547,70 @@ test('a query of more than 262,144 bytes is refused', async () => {
   expect(Buffer.byteLength(most)).toBe(262_143);
   await start(client, { QueryString: `${most} ` });
   await expect(start(client, { QueryString: `${most}  ` })).rejects.toThrow('262144');
+});
+
+await describeWithTrino('on Trino', (trino) => {
+  test("the documented table's events are found, in the words that Athena has for what is wrong", async () => {
+    const records = await recordsOf([JSON.stringify(openedGroup())]);
+    await trino.createEvents('cloudtrail_logs', records);
+    const { client } = await athena({ execute: await trinoExecutor(trino, 'security') });
+    const context = { Catalog: 'AwsDataCatalog', Database: 'security' };
+    const run = async (sql: string, database = 'security') => {
+      const id = await start(client, {
+        QueryString: sql,
+        QueryExecutionContext: { ...context, Database: database },
+      });
+      const { Status: status } = await end(client, id);
+      if (status?.State !== 'SUCCEEDED') return status?.StateChangeReason;
+      const { Rows: rows = [] } = (await results(client, id)).ResultSet ?? {};
+      return rows.map(({ Data: data = [] }) => data.map(({ VarCharValue: value }) => value));
+    };
+
+    expect(
+      await run(
+        `SELECT eventname, errorcode, '"$path"' AS text, "$path" AS file
+         FROM "AwsDataCatalog"."security"."cloudtrail_logs";`,
+      ),
+    ).toEqual([
+      ['eventname', 'errorcode', 'text', 'file'],
+      ['AuthorizeSecurityGroupIngress', undefined, '"$path"', '0'],
+    ]);
+    const id = await start(client, {
+      QueryString:
+        'SELECT eventid, count(*) AS n FROM cloudtrail_logs WHERE FALSE GROUP BY eventid',
+      QueryExecutionContext: context,
+    });
+    await end(client, id);
+    expect((await results(client, id)).ResultSet).toMatchObject({
+      Rows: [{ Data: [{ VarCharValue: 'eventid' }, { VarCharValue: 'n' }] }],
+      ResultSetMetadata: { ColumnInfo: [{ Type: 'varchar' }, { Type: 'bigint' }] },
+    });
+    expect(await run('SELECT nothing FROM cloudtrail_logs')).toBe(
+      "COLUMN_NOT_FOUND: line 1:8: Column 'nothing' cannot be resolved",
+    );
+    expect(await run('SELECT 1 FROM nothing')).toBe(
+      "TABLE_NOT_FOUND: line 1:15: Table 'awsdatacatalog.security.nothing' does not exist",
+    );
+    expect(await run('SELECT 1 FROM cloudtrail_logs', 'nowhere')).toBe(
+      "SCHEMA_NOT_FOUND: line 1:15: Schema 'nowhere' does not exist",
+    );
+  });
+
+  test('a query that is stopped ends', async () => {
+    const { client } = await athena({ execute: await trinoExecutor(trino, 'security') });
+    const id = await start(client, {
+      QueryString: `SELECT count(*) FROM ${Array.from({ length: 4 }, (_, n) => `UNNEST(sequence(1, 10000)) t${n}(a)`).join(' CROSS JOIN ')}`,
+    });
+    expect((await poll(client, id)).Status?.State).toBe('RUNNING');
+    await stop(client, id);
+    expect((await poll(client, id)).Status?.State).toBe('CANCELLED');
+    await expect
+      .poll(async () => {
+        const running = await trino.rows(
+          "SELECT query FROM system.runtime.queries WHERE state = 'RUNNING'",
+        );
+        return running.filter((row) => row['query']?.includes('sequence(1, 10000)')).length;
+      })
+      .toBe(0);
+  });
 });
