@@ -84,20 +84,23 @@ export async function startAthena(options: AthenaOptions): Promise<AthenaServer>
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    over.abort();
+    for (const execution of operations.executions) execution.abort();
+    await Promise.all(operations.executions.map((execution) => execution.settled));
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  };
+
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
     get executions() {
       return operations.executions.map((execution) => execution.describe());
     },
-    close: async () => {
-      over.abort();
-      for (const execution of operations.executions) execution.abort();
-      await Promise.all(operations.executions.map((execution) => execution.settled));
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close: () => (closed ??= close()),
   };
 }
 

@@ -18,3 +18,10 @@ export function mapCode(sql: string, change: (code: string) => string): string {
   }
   return mapped + change(sql.slice(at));
 }
+
+/** With another prefix, or none, before the names of a database's tables, quoted or not, with their catalog or not. */
+export function requalified(sql: string, database: string, prefix: string): string {
+  const catalog = '(?:"?\\bAwsDataCatalog\\b"?\\s*\\.\\s*)?';
+  const qualifier = new RegExp(`${catalog}"?\\b${database}\\b"?\\s*\\.\\s*(?=[\\w"])`, 'gi');
+  return mapCode(sql, (code) => code.replace(qualifier, prefix));
+}

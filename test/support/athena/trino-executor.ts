@@ -5,7 +5,7 @@ import { parseKeepingNumbers } from '../../../src/cloudtrail/numbers.js';
 import type { GateAnswer } from '../../trino/setup.js';
 import type { Trino } from '../trino.js';
 import type { Execute, ExecutionResult, ResultColumn } from './execution.js';
-import { mapCode } from './sql-code.js';
+import { mapCode, requalified } from './sql-code.js';
 
 interface Answer {
   readonly nextUri?: string;
@@ -21,14 +21,9 @@ export async function trinoExecutor(trino: Trino, database: string): Promise<Exe
   if (!('url' in gate)) throw new Error(gate.missing);
   const [row] = await trino.rows('SELECT current_schema AS name');
   const schema = row?.['name'] ?? '';
-  // Names as they stand in a statement, with quotes or without.
-  const qualified = new RegExp(
-    `(?:"?\\bAwsDataCatalog\\b"?\\s*\\.\\s*)?"?\\b${database}\\b"?\\s*\\.\\s*(?=[\\w"])`,
-    'gi',
-  );
   return (sql, { Catalog: catalog = 'AwsDataCatalog', Database: wanted }, signal) => {
-    const statement = mapCode(sql, (code) =>
-      code.replace(qualified, `${schema}.`).replaceAll('"$path"', 'source'),
+    const statement = mapCode(requalified(sql, database, `${schema}.`), (code) =>
+      code.replaceAll('"$path"', 'source'),
     ).replace(/;\s*$/, '');
     const known = wanted === undefined || wanted.toLowerCase() === database.toLowerCase();
     const headers = {

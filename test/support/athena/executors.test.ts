@@ -1,0 +1,195 @@
+/** The test server's engines give what Athena would. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { end, openAthena, poll, results, start, stop } from './session.js';
+import { trinoExecutor } from './trino-executor.js';
+import { openDuckdb, recordsOf, type TestedEngine } from '../evaluate-engines.js';
+import { openedGroup } from '../hunt-events.js';
+import { parseKeepingNumbers } from '../../../src/cloudtrail/numbers.js';
+import type { JsonObject } from '../../../src/cloudtrail/json.js';
+import { toRecord } from '../../../src/cloudtrail/record.js';
+import type { Row } from '../../../src/engine/engine.js';
+import { foldAccount } from '../../../src/hunt/fold.js';
+import { toFindings } from '../../../src/hunt/finding.js';
+import { bind } from '../../../src/rule/bind.js';
+import { builtInRules } from '../../../src/rule/catalog.js';
+import { accountSql } from '../../../src/sql/account.js';
+import { athena } from '../../../src/sql/athena.js';
+import { duckdb } from '../../../src/sql/duckdb.js';
+import { findingsSql } from '../../../src/sql/findings.js';
+import { literal } from '../../../src/sql/literal.js';
+import { plan } from '../../../src/sql/plan.js';
+import { DOCUMENTED_TABLE, LOCAL_TABLE } from '../../../src/sql/table.js';
+import { duckdbExecutor, type DuckdbExecutor } from './duckdb-executor.js';
+import { describeWithTrino } from '../trino.js';
+
+await describeWithTrino('on Trino', (trino) => {
+  test("the documented table's events are found, in the words that Athena has for what is wrong", async () => {
+    const records = await recordsOf([JSON.stringify(openedGroup())]);
+    await trino.createEvents('cloudtrail_logs', records);
+    const { client } = await openAthena({ execute: await trinoExecutor(trino, 'security') });
+    const context = { Catalog: 'AwsDataCatalog', Database: 'security' };
+    const run = async (sql: string, database = 'security') => {
+      const id = await start(client, {
+        QueryString: sql,
+        QueryExecutionContext: { ...context, Database: database },
+      });
+      const { Status: status } = await end(client, id);
+      if (status?.State !== 'SUCCEEDED') return status?.StateChangeReason;
+      const { Rows: rows = [] } = (await results(client, id)).ResultSet ?? {};
+      return rows.map(({ Data: data = [] }) => data.map(({ VarCharValue: value }) => value));
+    };
+
+    expect(
+      await run(
+        `SELECT eventname, errorcode, '"$path"' AS text, "$path" AS file
+         FROM "AwsDataCatalog"."security"."cloudtrail_logs";`,
+      ),
+    ).toEqual([
+      ['eventname', 'errorcode', 'text', 'file'],
+      ['AuthorizeSecurityGroupIngress', undefined, '"$path"', '0'],
+    ]);
+    const id = await start(client, {
+      QueryString:
+        'SELECT eventid, count(*) AS n FROM cloudtrail_logs WHERE FALSE GROUP BY eventid',
+      QueryExecutionContext: context,
+    });
+    await end(client, id);
+    expect((await results(client, id)).ResultSet).toMatchObject({
+      Rows: [{ Data: [{ VarCharValue: 'eventid' }, { VarCharValue: 'n' }] }],
+      ResultSetMetadata: { ColumnInfo: [{ Type: 'varchar' }, { Type: 'bigint' }] },
+    });
+    expect(await run('SELECT nothing FROM cloudtrail_logs')).toBe(
+      "COLUMN_NOT_FOUND: line 1:8: Column 'nothing' cannot be resolved",
+    );
+    expect(await run('SELECT 1 FROM nothing')).toBe(
+      "TABLE_NOT_FOUND: line 1:15: Table 'awsdatacatalog.security.nothing' does not exist",
+    );
+    expect(await run('SELECT 1 FROM cloudtrail_logs', 'nowhere')).toBe(
+      "SCHEMA_NOT_FOUND: line 1:15: Schema 'nowhere' does not exist",
+    );
+  });
+
+  test('a query that is stopped ends', async () => {
+    const { client } = await openAthena({ execute: await trinoExecutor(trino, 'security') });
+    const id = await start(client, {
+      QueryString: `SELECT count(*) FROM ${Array.from({ length: 4 }, (_, n) => `UNNEST(sequence(1, 10000)) t${n}(a)`).join(' CROSS JOIN ')}`,
+    });
+    expect((await poll(client, id)).Status?.State).toBe('RUNNING');
+    await stop(client, id);
+    expect((await poll(client, id)).Status?.State).toBe('CANCELLED');
+    await expect
+      .poll(async () => {
+        const running = await trino.rows(
+          "SELECT query FROM system.runtime.queries WHERE state = 'RUNNING'",
+        );
+        return running.filter((row) => row['query']?.includes('sequence(1, 10000)')).length;
+      })
+      .toBe(0);
+  });
+});
+
+describe('in DuckDB', () => {
+  const rules = [...builtInRules().values()];
+  const records = rules.flatMap(({ tests }, rule) =>
+    tests.map(({ log }, index) =>
+      toRecord(parseKeepingNumbers(JSON.stringify(log)) as JsonObject, `${rule} ${index}`),
+    ),
+  );
+  const window = { since: Date.parse('2000-01-01'), until: Date.parse('2100-01-01') };
+  const query = plan(
+    rules.map((rule) => bind(rule, new Map())),
+    window,
+    { exclusions: true, filters: [] },
+  );
+  let duckdbs: DuckdbExecutor;
+  let local: TestedEngine;
+  beforeAll(async () => {
+    const table = { database: 'security', table: 'cloudtrail_logs', more: { region: 'awsregion' } };
+    [duckdbs, local] = await Promise.all([duckdbExecutor(records, table), openDuckdb()]);
+    await local.fill(records);
+  });
+  afterAll(() => Promise.all([duckdbs.close(), local.close()]));
+
+  /** The rows as objects, as an engine gives them. */
+  const run = async (sql: string): Promise<readonly Row[]> => {
+    const { columns, rows } = await duckdbs.execute(
+      sql,
+      { Database: 'security' },
+      new AbortController().signal,
+    );
+    return rows.map((row) =>
+      Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])),
+    );
+  };
+
+  test('the Athena dialect gives the account that the DuckDB dialect gives', async () => {
+    const table = '"awsdatacatalog"."security"."cloudtrail_logs"';
+    const there = await run(
+      accountSql(query, athena, { name: table, source: '"$path"', extra: undefined }),
+    );
+    const here = await local.rows(accountSql(query, duckdb, { ...LOCAL_TABLE, extra: undefined }));
+    const account = (rows: readonly Row[]): unknown =>
+      query.rules.map((rule, index) => {
+        const { found, missed, ...counts } = foldAccount(
+          rows,
+          index + 1,
+          rule.conjuncts.length + 1,
+        );
+        return { findings: toFindings(found, rule.bound.rule), missed: missed.length, ...counts };
+      });
+    expect(account(there)).toEqual(account(here));
+    expect(there.length).toBeGreaterThan(rules.length);
+  });
+
+  test('the Athena dialect gives the findings that the DuckDB dialect gives', async () => {
+    for (const rule of query.rules) {
+      const there = await run(findingsSql(rule, query, athena, DOCUMENTED_TABLE));
+      const here = await local.rows(
+        findingsSql(rule, query, duckdb, { ...LOCAL_TABLE, source: undefined }),
+      );
+      expect(there).toEqual(here);
+      expect(there).not.toEqual([]);
+    }
+  });
+
+  test('keys with dots, quotes and no letters are found', async () => {
+    const keys = ['a.b', '"', "'", '*', '', 'a/b', '~', '\\\\'];
+    const [row] = await run(
+      `SELECT ${keys.map((key, index) => `${athena.jsonScalar(literal(JSON.stringify({ [key]: index })), [key])} AS k${index}`).join(', ')}`,
+    );
+    expect(Object.values(row ?? {})).toEqual(keys.map((_, index) => String(index)));
+  });
+
+  test('what is wrong is said as Trino says it', async () => {
+    const wrong = (sql: string, database = 'security') =>
+      Promise.resolve()
+        .then(() => duckdbs.execute(sql, { Database: database }, new AbortController().signal))
+        .catch((error: unknown) => error);
+    expect(await wrong('SELECT nothing FROM cloudtrail_logs')).toMatchObject({
+      name: 'COLUMN_NOT_FOUND',
+      message: "Column 'nothing' cannot be resolved",
+    });
+    expect(await wrong('SELECT 1 FROM security.nothing')).toMatchObject({
+      name: 'TABLE_NOT_FOUND',
+      message: "Table 'awsdatacatalog.security.nothing' does not exist",
+    });
+    expect(await wrong('SELECT 1', 'nowhere')).toMatchObject({ name: 'SCHEMA_NOT_FOUND' });
+    expect(await wrong('SELEC 1')).toMatchObject({ name: 'SYNTAX_ERROR' });
+  });
+
+  test('an empty result has its columns, and an EXPLAIN its plan', async () => {
+    const signal = new AbortController().signal;
+    const { columns, rows } = await duckdbs.execute(
+      'SELECT region, count(*) AS n FROM cloudtrail_logs WHERE FALSE GROUP BY region;',
+      {},
+      signal,
+    );
+    expect(columns).toEqual([
+      { name: 'region', type: 'varchar' },
+      { name: 'n', type: 'bigint' },
+    ]);
+    expect(rows).toEqual([]);
+    const explained = await duckdbs.execute('EXPLAIN SELECT 1', {}, signal);
+    expect(explained.rows[0]?.[0]).toMatch(/\w/);
+  });
+});
