@@ -1,0 +1,80 @@
+/** What columns a table in Trino has. */
+import { HuntError } from '../../errors.js';
+import { didYouMean } from '../../rule/words.js';
+import type { TrinoEngine } from './engine.js';
+import { TrinoFailure } from './failure.js';
+import type { TrinoServer } from './server.js';
+
+export interface TrinoColumn {
+  readonly name: string;
+  /** As Trino writes it: `varchar`, `row(type varchar, …)`. */
+  readonly type: string;
+}
+
+export interface TrinoTable {
+  /** Without the partition keys. */
+  readonly columns: readonly TrinoColumn[];
+  /** The columns by which Hive lays out the files. */
+  readonly partitionKeys: readonly TrinoColumn[];
+}
+
+/** An identifier with exactly this text (Trino lowers its letters all the same). */
+export function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/**
+ * The columns of the server's table, in its order. Throws a HuntError with code USAGE where the catalog, the schema or the
+ * table is not there, with the nearest name that is; else as the engine does.
+ */
+export async function describeTrinoTable(
+  engine: TrinoEngine,
+  { url, catalog, schema, table }: TrinoServer,
+): Promise<TrinoTable> {
+  const within = `${quoted(catalog)}.${quoted(schema)}`;
+  const missing = async (what: string, name: string, listing: string): Promise<HuntError> => {
+    const near = didYouMean(name, await names(engine, listing));
+    return new HuntError('USAGE', `Trino at ${url} has no ${what}.${near}`);
+  };
+  try {
+    const columns: TrinoColumn[] = [];
+    const partitionKeys: TrinoColumn[] = [];
+    for await (const row of engine.rows(`SHOW COLUMNS FROM ${within}.${quoted(table)}`)) {
+      const column = { name: row['Column'] ?? '', type: row['Type'] ?? '' };
+      (row['Extra'] === 'partition key' ? partitionKeys : columns).push(column);
+    }
+    return { columns, partitionKeys };
+  } catch (error) {
+    switch (error instanceof TrinoFailure ? error.errorName : undefined) {
+      case 'CATALOG_NOT_FOUND':
+        throw await missing(`catalog "${catalog}"`, catalog, 'SHOW CATALOGS');
+      case 'SCHEMA_NOT_FOUND':
+        throw await missing(
+          `schema "${schema}" in catalog "${catalog}"`,
+          schema,
+          `SHOW SCHEMAS FROM ${quoted(catalog)}`,
+        );
+      case 'TABLE_NOT_FOUND':
+        throw await missing(
+          `table "${table}" in ${catalog}.${schema}`,
+          table,
+          `SHOW TABLES FROM ${within}`,
+        );
+      default:
+        throw error;
+    }
+  }
+}
+
+/** The one column of a listing; nothing where Trino does not let us see it. */
+async function names(engine: TrinoEngine, listing: string): Promise<readonly string[]> {
+  try {
+    const found: string[] = [];
+    for await (const row of engine.rows(listing))
+      found.push(...Object.values(row).filter((name) => name !== null));
+    return found;
+  } catch (error) {
+    if (error instanceof TrinoFailure) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,131 @@
+/** Stands between a client and the tests' Trino, notes what is asked, and breaks what it is told to break. */
+import { once } from 'node:events';
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { inject } from 'vitest';
+import type { GateAnswer } from '../trino/setup.js';
+
+/** A request that reached the proxy. */
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  /** Counts from 1 how often this path was asked for with this method. */
+  readonly attempt: number;
+}
+
+export type Fault =
+  /** An answer in place of Trino's, which is not asked. */
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string;
+    }
+  /** The connection breaks before Trino hears of the request, or after it has answered. */
+  | { readonly kind: 'reset'; readonly handled: boolean }
+  /** The connection breaks in the middle of Trino's answer. */
+  | { readonly kind: 'cut' }
+  /** Trino's answer never comes. */
+  | { readonly kind: 'silence' }
+  /** Trino's answer, whose next page is said to be at another origin. */
+  | { readonly kind: 'send on'; readonly origin: string };
+
+/** The address of the tests' Trino; inside `describeWithTrino` only, whose promise has waited until it is up. */
+export async function trinoUrl(): Promise<string> {
+  const answer = (await (await fetch(inject('trinoGate'))).json()) as GateAnswer;
+  if ('missing' in answer) throw new Error(answer.missing);
+  return answer.url;
+}
+
+export class TrinoProxy {
+  readonly asked: Asked[] = [];
+  /** Decides each request's fate; none passes it on as it is. */
+  fault: (asked: Asked) => Fault | undefined = () => undefined;
+  private readonly server: Server;
+  private readonly target: string;
+
+  private constructor(target: string) {
+    this.target = target;
+    this.server = createServer((request, response) => {
+      this.serve(request, response).catch(() => response.destroy());
+    });
+  }
+
+  static async start(target: string): Promise<TrinoProxy> {
+    const proxy = new TrinoProxy(target);
+    proxy.server.listen(0, '127.0.0.1');
+    await once(proxy.server, 'listening');
+    return proxy;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = '', url: path = '', headers } = request;
+    const same = this.asked.filter((asked) => asked.method === method && asked.path === path);
+    const asked = { method, path, headers, attempt: same.length + 1 };
+    this.asked.push(asked);
+    const body = await buffer(request);
+    const fault = this.fault(asked);
+    if (fault?.kind === 'answer') {
+      response.writeHead(fault.status, fault.headers).end(fault.body);
+      return;
+    }
+    if (fault?.kind === 'reset' && !fault.handled) {
+      request.socket.resetAndDestroy();
+      return;
+    }
+    const answer = await this.passOn(asked, body);
+    const text = await buffer(answer);
+    const { statusCode = 0, headers: answered } = answer;
+    switch (fault?.kind) {
+      case undefined:
+        response.writeHead(statusCode, answered).end(text);
+        return;
+      case 'reset':
+        request.socket.resetAndDestroy();
+        return;
+      case 'cut':
+        response.writeHead(statusCode, { ...answered, 'content-length': String(text.length) });
+        response.write(text.subarray(0, text.length / 2), () => request.socket.resetAndDestroy());
+        return;
+      case 'silence':
+        return;
+      case 'send on': {
+        const { 'content-length': _length, ...others } = answered;
+        response
+          .writeHead(statusCode, others)
+          .end(text.toString().replaceAll(this.url, fault.origin));
+        return;
+      }
+      default:
+        fault satisfies never;
+    }
+  }
+
+  /** Keeps Host, from which Trino makes the next page's address; leaves out what a Trino without logins refuses. */
+  private async passOn(asked: Asked, body: Buffer): Promise<IncomingMessage> {
+    const { authorization: _login, 'accept-encoding': _packed, ...headers } = asked.headers;
+    const onward = httpRequest(this.target + asked.path, { method: asked.method, headers });
+    onward.end(body);
+    const [answer] = (await once(onward, 'response')) as [IncomingMessage];
+    return answer;
+  }
+}
