@@ -8,7 +8,10 @@ import type { CoverageAccount, Covered } from '../report/report.js';
 const GAPS_SHOWN = 10;
 
 /** The report's account of coverage. Empty hours are counted between the window's bounds, or the first and last event. */
-export function coverageOf(dump: DumpAccount, window: Window): CoverageAccount {
+export function coverageOf(
+  dump: Pick<DumpAccount, 'coverage' | 'first' | 'last'>,
+  window: Window,
+): CoverageAccount {
   const hours = [...new Set(dump.coverage.flatMap((cell) => cell.hour ?? []))].toSorted(
     (a, b) => a - b,
   );

@@ -1,6 +1,5 @@
 /** A hunt over local dumps, from bound rules to a report. */
 import type { Readable } from 'node:stream';
-import { formatInstant } from '../cloudtrail/time.js';
 import type { Window } from '../cloudtrail/window.js';
 import type { DumpAccount, DumpProgress } from '../dump/dump.js';
 import { readDump } from '../dump/read.js';
@@ -14,11 +13,8 @@ import { duckdb } from '../sql/duckdb.js';
 import { eventNamesOf, plan } from '../sql/plan.js';
 import type { Query } from '../sql/query.js';
 import { LOCAL_TABLE } from '../sql/table.js';
-import { accountWarnings } from './accounts.js';
-import { coverageOf } from './coverage.js';
-import { foldAccount } from './fold.js';
-import { toSection } from './section.js';
-import { logWarnings, ruleWarnings } from './warnings.js';
+import { toReport } from './report.js';
+import { logWarnings } from './warnings.js';
 
 export interface HuntRequest {
   readonly rules: readonly BoundRule[];
@@ -51,7 +47,7 @@ export async function huntLocal(request: HuntRequest): Promise<Report> {
     await engine.load(batches);
     const rows: Row[] = [];
     for await (const row of engine.rows(sql)) rows.push(row);
-    return toReport(request, query, rows, dump.account());
+    return reportOf(request, query, rows, dump.account());
   } finally {
     await engine.close();
   }
@@ -73,19 +69,17 @@ function started<T>(source: AsyncIterable<T>): AsyncIterable<T> {
   })();
 }
 
-function toReport(
+function reportOf(
   request: HuntRequest,
   query: Query,
   rows: readonly Row[],
   dump: DumpAccount,
 ): Report {
-  const { window } = request;
-  const inLogs = [...new Set(dump.coverage.flatMap((cell) => cell.account ?? []))].toSorted();
-  return {
-    schema: 'hunt-report/1',
-    tool: { name: 'hunt', version: request.version },
-    window: { since: instantText(window.since), until: instantText(window.until) },
-    source: { engine: 'duckdb', paths: request.paths, config: request.config, missingFields: [] },
+  const { paths, config, version } = request;
+  return toReport({
+    query,
+    rows,
+    logs: dump,
     files: {
       read: dump.read,
       skipped: dump.skipped,
@@ -93,16 +87,8 @@ function toReport(
       unreadable: dump.unreadable,
       repairedSurrogates: dump.repairedSurrogates,
     },
-    coverage: coverageOf(dump, window),
-    warnings: [...request.warnings, ...logWarnings(dump, window)],
-    sections: query.rules.map((rule, index) => {
-      const account = foldAccount(rows, index + 1, rule.conjuncts.length + 1);
-      const warnings = [...accountWarnings(rule, account, inLogs), ...ruleWarnings(rule, account)];
-      return toSection(rule, account, dump.records, warnings);
-    }),
-  };
-}
-
-function instantText(instant: number | undefined): string | null {
-  return instant === undefined ? null : formatInstant(instant);
+    source: { engine: 'duckdb', paths, table: null, config, missingFields: [], execution: null },
+    warnings: [...request.warnings, ...logWarnings(dump, query.window)],
+    version,
+  });
 }

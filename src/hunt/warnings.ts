@@ -7,15 +7,25 @@ import { unknownFieldsOf } from '../rule/condition.js';
 import type { RuleQuery } from '../sql/query.js';
 import type { Account } from './fold.js';
 
-/** Warnings about the logs as a whole. */
+/** Warnings about any logs as a whole. */
+export function recordWarnings(
+  logs: Pick<DumpAccount, 'records' | 'first' | 'last'>,
+  window: Window,
+): readonly Warning[] {
+  return given(
+    logs.records === 0 &&
+      warn('NO_RECORDS', 'no CloudTrail record was read: a zero here says nothing'),
+    logs.records > 0 &&
+      isOutside(logs, window) &&
+      warn('WINDOW_OUTSIDE_LOGS', `no record lies in the window: the logs run from ${span(logs)}`),
+  );
+}
+
+/** Warnings about a dump as a whole. */
 export function logWarnings(dump: DumpAccount, window: Window): readonly Warning[] {
   const outside = dump.skipped.find(({ reason }) => reason === 'outside the window')?.count ?? 0;
   return given(
-    dump.records === 0 &&
-      warn('NO_RECORDS', 'no CloudTrail record was read: a zero here says nothing'),
-    dump.records > 0 &&
-      isOutside(dump, window) &&
-      warn('WINDOW_OUTSIDE_LOGS', `no record lies in the window: the logs run from ${span(dump)}`),
+    ...recordWarnings(dump, window),
     outside > 0 &&
       warn(
         'LATE_DELIVERY',
@@ -30,18 +40,21 @@ export function logWarnings(dump: DumpAccount, window: Window): readonly Warning
 }
 
 /** The warnings whose reason there is. */
-function given(...warnings: readonly (Warning | false)[]): readonly Warning[] {
+export function given(...warnings: readonly (Warning | false)[]): readonly Warning[] {
   return warnings.filter((warning) => warning !== false);
 }
 
-function isOutside({ first, last }: DumpAccount, { since, until }: Window): boolean {
+function isOutside(
+  { first, last }: Pick<DumpAccount, 'first' | 'last'>,
+  { since, until }: Window,
+): boolean {
   return (
     (since !== undefined && last !== undefined && last < since) ||
     (until !== undefined && first !== undefined && first >= until)
   );
 }
 
-function span({ first, last }: DumpAccount): string {
+function span({ first, last }: Pick<DumpAccount, 'first' | 'last'>): string {
   const text = (instant: number | undefined): string =>
     instant === undefined ? 'unknown' : formatInstant(instant);
   return `${text(first)} to ${text(last)}`;

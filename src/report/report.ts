@@ -18,18 +18,47 @@ export interface Report {
 }
 
 export interface Source {
-  readonly engine: 'duckdb';
-  /** As they were given. */
+  readonly engine: 'duckdb' | 'athena' | 'trino';
+  /** As they were given; none where a table was hunted. */
   readonly paths: readonly string[];
+  /** The table that was hunted, as it was given. */
+  readonly table: string | null;
   /** The configuration file that was used, and the SHA-256 of its bytes. */
   readonly config: { readonly path: string; readonly sha256: string } | null;
   /** Report fields that the engine's table does not have. */
   readonly missingFields: readonly string[];
+  /** What an engine elsewhere did for it; null where this process did all. */
+  readonly execution: ExecutionAccount | null;
 }
 
-/** What became of every file. `read` counts files that held CloudTrail events, or an empty list of them. */
+/** What was run elsewhere, and what that may cost. */
+export interface ExecutionAccount {
+  /** In order of their parts. */
+  readonly queries: readonly {
+    readonly id: string;
+    /** What of the table it read: `2026-01-01..2026-01-08`. */
+    readonly part: string;
+    readonly state: 'running' | 'succeeded' | 'failed' | 'stopped';
+    readonly bytes: number;
+    readonly milliseconds: number;
+  }[];
+  /** Bytes read by all of them, and the engine's time for all of them. */
+  readonly bytes: number;
+  readonly milliseconds: number;
+  /** Estimated, at the price stated; null where nobody bills what is read. */
+  readonly cost: {
+    readonly amount: number;
+    readonly currency: 'USD';
+    readonly pricePerTerabyte: number;
+  } | null;
+}
+
+/**
+ * What became of every file. `read` counts files that held CloudTrail events, or an empty list of them; null where an
+ * engine elsewhere read them, which does not say.
+ */
 export interface FilesAccount {
-  readonly read: number;
+  readonly read: number | null;
   /** Files that are no CloudTrail log, or that the window does not need: no evidence was lost. */
   readonly skipped: readonly Count[];
   /** Records inside the files read that are no CloudTrail events (an Insights event among others, say). */

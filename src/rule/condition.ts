@@ -102,6 +102,27 @@ export function unknownFieldsOf(condition: Condition): readonly string[] {
   );
 }
 
+/** The fields of the event that a condition asks for; a list's own where it asks its elements. */
+export function fieldsOf(condition: Condition): readonly FieldPath[] {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+    case 'exactly':
+      return condition.of.flatMap(fieldsOf);
+    case 'not':
+      return fieldsOf(condition.of);
+    case 'element':
+    case 'test':
+      return [condition.field];
+    case 'compare':
+      return [condition.left, condition.right];
+    case 'constant':
+      return [];
+    default:
+      return condition satisfies never;
+  }
+}
+
 type Leaf = Exclude<Condition, { readonly of: unknown }>;
 
 /** What a condition is put together from, in its order; what is asked inside lists too. */

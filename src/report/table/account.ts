@@ -56,13 +56,16 @@ function summary({ window, files, coverage, source }: Report): readonly Row[] {
     ...hours.gaps.slice(0, GAPS_SHOWN).map(({ since, until }): Row => ['gap', span(since, until)]),
     ['accounts', coveredText(accounts)],
     ['regions', coveredText(regions)],
-    ['files read', String(files.read)],
+    ...(files.read === null ? [] : [['files read', String(files.read)] as const]),
     ...countRow('files skipped', files.skipped),
     ...countRow('no events', files.skippedRecords),
     ...(files.repairedSurrogates > 0
       ? [['repaired', counted(files.repairedSurrogates, 'unpaired surrogate')] as const]
       : []),
-    ['paths', source.paths.join(', ')],
+    ...(source.table === null
+      ? [['paths', source.paths.join(', ')] as const]
+      : [['table', source.table] as const]),
+    ...executionRows(source),
     ...(source.config
       ? [['config', `${source.config.path} (${source.config.sha256})`] as const]
       : []),
@@ -70,6 +73,20 @@ function summary({ window, files, coverage, source }: Report): readonly Row[] {
       ? [['not there', source.missingFields.join(', ')] as const]
       : []),
   ];
+}
+
+function executionRows({ execution, engine }: Report['source']): readonly Row[] {
+  if (execution === null) return [];
+  const { queries, bytes, milliseconds, cost } = execution;
+  const price =
+    cost && `about ${cost.amount.toFixed(2)} ${cost.currency} at ${cost.pricePerTerabyte} a TB`;
+  const seconds = `${(milliseconds / 1000).toFixed(1)} s of ${engine}'s time`;
+  const parts = [
+    counted(queries.length, 'query', 'queries'),
+    `${(bytes / 1e9).toFixed(3)} GB read`,
+    seconds,
+  ];
+  return [['run', [...parts, ...(price ? [price] : [])].join(', ')]];
 }
 
 function span(since: string | null, until: string | null): string {

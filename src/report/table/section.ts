@@ -71,14 +71,15 @@ function severityColor(severity: string, { colors }: Page): (text: string) => st
 }
 
 /** A zero must say why: what was read, and at which stage nothing was left. */
-function whyNone({ funnel }: Section, { files }: Report): string {
+function whyNone({ funnel }: Section, { files, source }: Report): string {
   const read = funnel[0]?.events ?? 0;
   const lost = files.unreadable.length;
   const but =
     lost === 0
       ? ''
       : ` But ${counted(lost, 'file or record', 'files or records')} could not be read.`;
-  const inFiles = `in ${counted(files.read, 'log file')}`;
+  const inFiles =
+    files.read === null ? `in ${source.table}` : `in ${counted(files.read, 'log file')}`;
   if (read === 0) return `No record was read ${inFiles}: this zero says nothing.${but}`;
   const records = `Of ${counted(read, 'record')} ${inFiles}`;
   const end = funnel.findIndex(({ events }) => events === 0);

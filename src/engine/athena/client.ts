@@ -1,0 +1,60 @@
+/** The SDK's client, with the credentials of the ordinary AWS way, and its errors in words. */
+import type { AthenaClient } from '@aws-sdk/client-athena';
+import { HuntError, reasonOf } from '../../errors.js';
+
+export interface AwsSettings {
+  readonly profile: string | undefined;
+  readonly region: string | undefined;
+  readonly endpoint: string | undefined;
+}
+
+/** Eleven retries with full jitter, up to 20 s apart: a busy account throttles for a minute. */
+const ATTEMPTS = 12;
+
+/** A client; the caller destroys it. The SDK is loaded here, for no other command needs it. */
+export async function openAthenaClient(settings: AwsSettings): Promise<AthenaClient> {
+  const { AthenaClient: Client } = await import('@aws-sdk/client-athena');
+  const { profile, region, endpoint } = settings;
+  return new Client({
+    ...(profile === undefined ? {} : { profile }),
+    ...(region === undefined ? {} : { region }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    maxAttempts: ATTEMPTS,
+    retryMode: 'standard',
+  });
+}
+
+/** What an error of the SDK means, as an error for the person. `doing` says what was asked: `start a query`. */
+export function awsError(error: unknown, doing: string): HuntError {
+  if (error instanceof HuntError) return error;
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'AbortError') return new HuntError('INTERRUPTED', 'interrupted', { cause: error });
+  const reason = reasonOf(error);
+  const hint = HINTS.find(([pattern]) => pattern.test(`${name}: ${reason}`))?.[1];
+  const said = name === '' || name === 'Error' ? reason : `${name}: ${reason}`;
+  return new HuntError('ENGINE', `cannot ${doing}: ${said}${hint ? ` (${hint})` : ''}`, {
+    cause: error,
+  });
+}
+
+const HINTS: readonly (readonly [RegExp, string])[] = [
+  [
+    /CredentialsProviderError|Could not load credentials/,
+    'set AWS_PROFILE or --profile, or sign in: aws sso login',
+  ],
+  [/Region is missing/i, 'set AWS_REGION or --aws-region, or athena: { region } in hunt.yml'],
+  [
+    /ExpiredToken|InvalidClientTokenId|UnrecognizedClient/,
+    'the credentials are no longer valid: sign in again',
+  ],
+  [
+    /no output location|output location/i,
+    'say where results go: --results s3://bucket/prefix, or in the workgroup',
+  ],
+  [/AccessDenied|not authorized/i, 'hunt doctor tells which permission is missing'],
+  [/ENOTFOUND|ECONNREFUSED|EAI_AGAIN/, 'is the region or --endpoint right?'],
+  [
+    /TooManyRequests|Throttling/,
+    'too many queries at once in this account: try later, or with --parallel 1',
+  ],
+];

@@ -1,0 +1,94 @@
+/** Why a statement failed on an engine elsewhere, what that means for the hunt, and what to do about it. */
+import { HuntError } from '../errors.js';
+
+/**
+ * `passing`: again may be enough. `too large`: less at once may be enough. `unreadable`: something in the data, maybe in
+ * one partition only. `denied`: some of the data may not be read. `fatal`: no part of the hunt can succeed.
+ */
+export type Trouble = 'passing' | 'too large' | 'unreadable' | 'denied' | 'fatal';
+
+export class StatementFailed extends HuntError {
+  readonly trouble: Trouble;
+  /** The engine's own words, and what to do. */
+  readonly reason: string;
+
+  constructor(engine: string, said: string, trouble: Trouble = kindOf(said).trouble) {
+    const { hint } = kindOf(said);
+    const reason = hint === undefined ? said : `${said} (${hint})`;
+    super('ENGINE', `${engine} could not run the query: ${reason}`);
+    this.trouble = trouble;
+    this.reason = reason;
+  }
+}
+
+interface Kind {
+  readonly trouble: Trouble;
+  readonly hint?: string;
+}
+
+const KINDS: readonly (readonly [said: RegExp, kind: Kind])[] = [
+  [
+    /slow ?down|reduce your request rate/i,
+    { trouble: 'passing', hint: 'S3 asked for fewer requests' },
+  ],
+  [
+    /(writing|write|output|result).{0,80}(s3:\/\/|location|bucket).{0,200}(access denied|forbidden|not authorized)|(access denied|not authorized).{0,80}(writing|write|output|result)/i,
+    {
+      trouble: 'fatal',
+      hint: 'the results cannot be written: s3:PutObject on the output location',
+    },
+  ],
+  [
+    /no output location/i,
+    {
+      trouble: 'fatal',
+      hint: 'say where results go: --results s3://bucket/prefix, or in the workgroup',
+    },
+  ],
+  [
+    /\b(glue|athena|lakeformation):\w+|lake ?formation|insufficient permissions/i,
+    { trouble: 'fatal', hint: 'hunt doctor tells which permission is missing' },
+  ],
+  [
+    /access.?denied|forbidden|not authorized|status code: 403|kms/i,
+    {
+      trouble: 'denied',
+      hint: 's3:GetObject on the logs, and kms:Decrypt where they are encrypted',
+    },
+  ],
+  [
+    /COLUMN_NOT_FOUND|cannot be resolved/i,
+    { trouble: 'fatal', hint: 'hunt schema shows what was understood of the table' },
+  ],
+  [
+    /(TABLE|SCHEMA|CATALOG)_NOT_FOUND|does not exist/i,
+    { trouble: 'fatal', hint: 'is the name right?' },
+  ],
+  [
+    /CONSTRAINT_VIOLATION/i,
+    { trouble: 'fatal', hint: 'an injected partition key needs values: --account, --region' },
+  ],
+  [
+    /EXHAUSTED_RESOURCES|exhausted resources|EXCEEDED_\w*(MEMORY|LIMIT)|time ?out|INSUFFICIENT_RESOURCES|bytes scanned limit/i,
+    { trouble: 'too large', hint: 'a shorter window reads less at once' },
+  ],
+  [
+    /HIVE_BAD_DATA|HIVE_CURSOR_ERROR/,
+    { trouble: 'unreadable', hint: 'a file there is not what the table says' },
+  ],
+  [/HIVE_|ICEBERG_|PARTITION_/, { trouble: 'unreadable' }],
+  [
+    /SYNTAX_ERROR|TYPE_MISMATCH|FUNCTION_NOT_FOUND|INVALID_\w+_ARGUMENT|NOT_SUPPORTED|QUERY_TEXT_TOO_LARGE|PERMISSION_DENIED/,
+    { trouble: 'fatal' },
+  ],
+  [/INTERNAL_ERROR|_UNAVAILABLE|NO_NODES|REMOTE_|SERVER_/, { trouble: 'passing' }],
+];
+
+function kindOf(said: string): Kind {
+  return KINDS.find(([pattern]) => pattern.test(said))?.[1] ?? { trouble: 'unreadable' };
+}
+
+/** What an engine's words mean for the hunt. */
+export function troubleOf(said: string): Trouble {
+  return kindOf(said).trouble;
+}

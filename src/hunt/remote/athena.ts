@@ -1,0 +1,86 @@
+/** A table in Athena, ready to be hunted. */
+import type { AthenaClient } from '@aws-sdk/client-athena';
+import { awsError, openAthenaClient, type AwsSettings } from '../../engine/athena/client.js';
+import { AthenaEngine } from '../../engine/athena/engine.js';
+import { describeAthenaTable } from '../../engine/athena/metadata.js';
+import { fromName, readAthenaName, type AthenaTableName } from '../../engine/athena/name.js';
+import type { AthenaSettings } from '../../engine/athena/settings.js';
+import { readWorkgroup, resultsOf, type Workgroup } from '../../engine/athena/workgroup.js';
+import type { PartitionRoles } from '../../sql/partitions/recognise.js';
+import type { ColumnNames } from '../../sql/relation/relation.js';
+import type { RemoteTable } from './plan.js';
+
+export interface AthenaTarget {
+  /** `[catalog.]database.table` */
+  readonly table: string;
+  readonly workgroup: string;
+  /** Where results go: `s3://bucket/prefix`. */
+  readonly output: string | undefined;
+  readonly columns: ColumnNames;
+  readonly roles: PartitionRoles;
+  readonly aws: AwsSettings;
+}
+
+export interface OpenAthena {
+  readonly table: RemoteTable;
+  readonly name: AthenaTableName;
+  readonly client: AthenaClient;
+  readonly workgroup: Workgroup;
+  /** The engine, which destroys the client when it is closed. Throws a HuntError where nobody says where results go. */
+  engine(
+    settings: Pick<AthenaSettings, 'journal' | 'maxScan' | 'signal' | 'onProgress'>,
+  ): AthenaEngine;
+}
+
+/** Of a statement, in bytes. Source: https://docs.aws.amazon.com/athena/latest/ug/service-limits.html */
+export const ATHENA_BYTES = 262_144;
+
+/** Looks at the table and the workgroup. Throws a HuntError where that cannot be done. */
+export async function openAthena(target: AthenaTarget): Promise<OpenAthena> {
+  const name = readAthenaName(target.table);
+  const client = await openAthenaClient(target.aws);
+  try {
+    const [workgroup, description] = await Promise.all([
+      readWorkgroup(client, target.workgroup).catch((error: unknown) => {
+        throw awsError(error, `look at the workgroup ${target.workgroup}`);
+      }),
+      describeAthenaTable(client, name, target.workgroup).catch((error: unknown) => {
+        throw awsError(error, `look at the table ${target.table}`);
+      }),
+    ]);
+    return {
+      name,
+      client,
+      workgroup,
+      table: tableOf(target, name, description),
+      engine: (settings) =>
+        new AthenaEngine(client, {
+          ...settings,
+          table: name,
+          workgroup: target.workgroup,
+          results: resultsOf(workgroup, target.output),
+        }),
+    };
+  } catch (error) {
+    client.destroy();
+    throw error;
+  }
+}
+
+function tableOf(
+  { table, columns, roles }: AthenaTarget,
+  name: AthenaTableName,
+  description: RemoteTable['description'],
+): RemoteTable {
+  return {
+    engine: 'athena',
+    name: table,
+    from: fromName(name),
+    partitionsFrom: fromName(name, '$partitions'),
+    source: '"$path"',
+    description,
+    columns,
+    roles,
+    longest: ATHENA_BYTES,
+  };
+}

@@ -1,0 +1,127 @@
+/** A hunt over a table elsewhere, from bound rules to a report: the same report as over local dumps. */
+import type { RemoteEngine, Row } from '../../engine/engine.js';
+import { StatementFailed } from '../../engine/failure.js';
+import type { ExecutionAccount, Report, Warning } from '../../report/report.js';
+import { halve, sliceName, type Slice } from '../../sql/partitions/slice.js';
+import { toReport } from '../report.js';
+import { censusOf } from './census.js';
+import { costOf } from './cost.js';
+import { mergeParts } from './merge.js';
+import {
+  partsOf,
+  partSql,
+  planRemote,
+  type RemoteAsk,
+  type RemotePlan,
+  type RemoteTable,
+} from './plan.js';
+import { runParts, type LostPart } from './run-parts.js';
+import { sightOf, type Sight } from './sight.js';
+import { remoteWarnings } from './warnings.js';
+
+export interface RemoteRequest extends RemoteAsk {
+  readonly table: RemoteTable;
+  readonly engine: RemoteEngine;
+  /** Stops what the engine runs, where the hunt cannot go on. */
+  readonly stop: () => void;
+  /** How many parts run side by side. */
+  readonly atOnce: number;
+  /** What a terabyte costs, in US dollars; undefined where nobody bills. */
+  readonly price: number | undefined;
+  readonly version: string;
+  readonly config: Report['source']['config'];
+  /** What is to be said already before the hunt. */
+  readonly warnings: readonly Warning[];
+  readonly onPart: (done: number, total: number) => void;
+}
+
+/**
+ * Runs the rules on the engine and gives the report. Throws a HuntError where no report can be made. The caller closes the
+ * engine.
+ */
+export async function huntRemote(request: RemoteRequest): Promise<Report> {
+  const { table, engine, version } = request;
+  const plan = planRemote(table, request);
+  const { query, relation } = plan;
+  const sight = await sightOf(plan, table, engine, request.now);
+  const { parts, lost, source } = await readParts(request, plan, sight);
+  const tests = query.rules.map((rule) => rule.conjuncts.length + 1);
+  const { rows, doubtful } = mergeParts(
+    parts.map((part) => part.rows),
+    tests,
+  );
+  const logs = censusOf(rows);
+  return toReport({
+    query,
+    rows: rows.filter((row) => row['census'] === null || row['census'] === undefined),
+    logs,
+    files: {
+      read: null,
+      skipped: [],
+      skippedRecords: [],
+      unreadable: [...sight.unseen, ...lost.map(lostFile)],
+      repairedSurrogates: 0,
+    },
+    source: {
+      engine: table.engine,
+      paths: [],
+      table: table.name,
+      config: request.config,
+      missingFields: [...relation.missing, ...(source === undefined ? ['source'] : [])],
+      execution: executionOf(engine, request.price),
+    },
+    warnings: [...request.warnings, ...remoteWarnings(plan, logs, doubtful), ...sight.warnings],
+    version,
+  });
+}
+
+async function readParts(request: RemoteRequest, plan: RemotePlan, sight: Sight) {
+  const { table } = request;
+  try {
+    return { ...(await runAll(request, plan, sight, table.source)), source: table.source };
+  } catch (error) {
+    // Not every engine that speaks as they do knows the files of its tables.
+    if (!(error instanceof StatementFailed) || !error.reason.includes('$path')) throw error;
+    return { ...(await runAll(request, plan, sight, undefined)), source: undefined };
+  }
+}
+
+function runAll(
+  request: RemoteRequest,
+  plan: RemotePlan,
+  sight: Sight,
+  source: string | undefined,
+) {
+  const { table, engine, atOnce, stop, onPart } = request;
+  const slices = partsOf(plan, sight.first);
+  const suffix = source === table.source ? '' : ' without files';
+  return runParts({
+    slices,
+    rowsOf: (slice: Slice): AsyncIterable<Row> =>
+      engine.rows(
+        partSql(plan, { ...table, source }, slice, slices.length === 1 && slice === slices[0]),
+        sliceName(slice) + suffix,
+      ),
+    halve: (slice) => halve(slice, sight.known),
+    atOnce,
+    stop,
+    onPart,
+  });
+}
+
+function lostFile({ slice, reason }: LostPart) {
+  return { path: `partition ${sliceName(slice)}`, reason };
+}
+
+function executionOf(engine: RemoteEngine, price: number | undefined): ExecutionAccount {
+  const queries = engine.executions().toSorted((a, b) => (a.part < b.part ? -1 : 1));
+  return {
+    queries,
+    bytes: queries.reduce((total, { bytes }) => total + bytes, 0),
+    milliseconds: queries.reduce((total, { milliseconds }) => total + milliseconds, 0),
+    cost:
+      price === undefined
+        ? null
+        : { amount: costOf(queries, price), currency: 'USD', pricePerTerabyte: price },
+  };
+}

@@ -1,0 +1,99 @@
+/**
+ * Puts the rows of a hunt's parts together. Delivery is at least once, so copies of one event may lie in several parts:
+ * such an event is taken out of its rows and becomes one row of its own, as if one statement had read them all.
+ */
+import { parseJson } from '../../cloudtrail/json.js';
+import type { Row } from '../../engine/engine.js';
+
+export interface Merged {
+  readonly rows: readonly Row[];
+  /** Events that may be counted twice, at most: a part had more events in a row than it could name. */
+  readonly doubtful: number;
+}
+
+interface Own {
+  readonly row: Row;
+  readonly part: number;
+  /** Of the events in the row, those that stay there. */
+  stay: number;
+  readonly complete: boolean;
+}
+
+interface Seen {
+  readonly own: Own;
+  readonly body: string;
+  /** From before the part's first day, so that an earlier part may have it too. */
+  readonly early: boolean;
+}
+
+/** How `accountSql` writes an event's ID: one sign, then two digests of one length. */
+const DIGEST = 24;
+
+/** The rows of all parts. `tests` has for each rule how many tests it has, as in the account of each. */
+export function mergeParts(parts: readonly (readonly Row[])[], tests: readonly number[]): Merged {
+  if (parts.length < 2) return { rows: parts.flat(), doubtful: 0 };
+  const seen = new Map<string, Seen[]>();
+  const all = parts.flatMap((rows, part) => rows.map((row) => ownOf(row, part, seen)));
+  const repeated = [...seen.values()].filter((copies) => copies.length > 1);
+  for (const copies of repeated) for (const { own } of copies) own.stay--;
+  const incomplete = new Set(all.filter(({ complete }) => !complete).map(({ part }) => part));
+  const doubtful = [...seen.values()].filter(
+    ([first, ...others]) =>
+      first?.early &&
+      others.length === 0 &&
+      [...incomplete].some((part) => part !== first.own.part),
+  );
+  return {
+    rows: [
+      ...all.map(({ row, stay }) => ({ ...row, events: String(stay) })),
+      ...repeated.map((copies) => mergedRow(copies, tests)),
+    ],
+    doubtful: doubtful.length,
+  };
+}
+
+function ownOf(row: Row, part: number, seen: Map<string, Seen[]>): Own {
+  const ids = parseJson(row['ids'] ?? '[]') as readonly string[];
+  const events = Number(row['events']);
+  const own = { row, part, stay: events, complete: ids.length === 0 || ids.length >= events };
+  for (const id of ids) {
+    const key = id.slice(1, 1 + DIGEST);
+    const copy = { own, body: id.slice(1 + DIGEST), early: id.startsWith('0') };
+    const known = seen.get(key);
+    if (known === undefined) seen.set(key, [copy]);
+    else known.push(copy);
+  }
+  return own;
+}
+
+/** One event as if its copies had been read together; its records are counted where they were. */
+function mergedRow(copies: readonly Seen[], tests: readonly number[]): Row {
+  const rows = copies.map(({ own }) => own.row);
+  const texts = (name: string): readonly string[] => rows.flatMap((row) => row[name] ?? []);
+  const rules = tests.flatMap((count, index) => {
+    const n = index + 1;
+    const stages = texts(`stage_${n}`).map(Number);
+    const passes = stages.includes(count);
+    return [
+      [`stage_${n}`, stages.length === 0 ? null : String(Math.max(...stages))],
+      [`missed_${n}`, passes ? null : union(texts(`missed_${n}`))],
+      [`omitted_${n}`, String(texts(`omitted_${n}`).includes('true'))],
+    ] as const;
+  });
+  const differ = new Set(copies.map(({ body }) => body)).size > 1;
+  return {
+    ...rows[0],
+    ...Object.fromEntries(rules),
+    copies: union(texts('copies')),
+    conflicting: String(differ || texts('conflicting').includes('true')),
+    events: '1',
+    records: '0',
+  };
+}
+
+/** The distinct objects of several JSON lists, as one; null for none. */
+function union(lists: readonly string[]): string | null {
+  const objects = lists.flatMap((list) => parseJson(list) as readonly unknown[]);
+  if (objects.length === 0) return null;
+  return `[${[...new Set(objects.map((object) => JSON.stringify(object)))].join(',')}]`;
+}

@@ -1,0 +1,53 @@
+/** What rules ask of a table: the fields that they test, the accounts and regions that they are limited to. */
+import { asciiLower } from '../../cloudtrail/columns.js';
+import { HuntError } from '../../errors.js';
+import { fieldsOf, type Condition } from '../../rule/condition.js';
+import type { Query, RuleQuery } from '../../sql/query.js';
+
+/**
+ * The values that a field may have for any of the rules to match; none in particular where a rule, or all of them, does
+ * not say.
+ */
+export function valuesAsked(query: Query, field: string): readonly string[] {
+  const lists = query.rules.map((rule) => valuesOf(rule, field));
+  return lists.some((list) => list === undefined)
+    ? []
+    : [...new Set(lists.flatMap((list) => list ?? []))];
+}
+
+/** What every conjunct on the field lists. */
+function valuesOf({ conjuncts }: RuleQuery, field: string): readonly string[] | undefined {
+  const lists = conjuncts.flatMap(({ condition }) => listOf(condition, field) ?? []);
+  const [first, ...others] = lists;
+  return first?.filter((value) => others.every((list) => list.includes(value)));
+}
+
+function listOf(condition: Condition, field: string): readonly (readonly string[])[] | undefined {
+  if (condition.kind !== 'test' || 'parameter' in condition.values) return undefined;
+  const isList = (condition.op === 'in' || condition.op === 'equals') && !condition.ignoreCase;
+  const isField = asciiLower(condition.field.join('.')) === asciiLower(field);
+  return isList && isField ? [condition.values] : undefined;
+}
+
+/** Throws where a rule tests a field that the table does not have: FALSE would be a silent zero. */
+export function checkFields(query: Query, missing: readonly string[]): void {
+  for (const { bound, applied } of query.rules) {
+    for (const part of applied) {
+      const tested = fieldsOf(part.condition).find((field) =>
+        missing.some((name) => isWithin(field.join('.'), name)),
+      );
+      if (tested === undefined) continue;
+      const name = tested.join('.');
+      throw new HuntError(
+        'RULE',
+        `the rule ${bound.rule.id} tests ${name}, which the table does not have. ` +
+          `If one of its columns is it, say so in hunt.yml: columns: { ${name}: <column> }`,
+      );
+    }
+  }
+}
+
+/** Whether a field is another one, or lies in it. */
+function isWithin(field: string, other: string): boolean {
+  return `${asciiLower(field)}.`.startsWith(`${asciiLower(other)}.`);
+}

@@ -1,0 +1,171 @@
+/** What a hunt asks of a table elsewhere: which of its partitions, in which parts, and with which statements. */
+import { DAY, partitionDays, type Window } from '../../cloudtrail/window.js';
+import { HuntError } from '../../errors.js';
+import type { BoundRule } from '../../rule/bind.js';
+import type { Condition } from '../../rule/condition.js';
+import { accountSql } from '../../sql/account.js';
+import { athena } from '../../sql/athena.js';
+import type { TableDescription } from '../../sql/partitions/description.js';
+import type { Layout } from '../../sql/partitions/layout.js';
+import { predicateSql } from '../../sql/partitions/predicate.js';
+import { layoutOf, type PartitionRoles } from '../../sql/partitions/recognise.js';
+import { cutSlice, type Slice } from '../../sql/partitions/slice.js';
+import type { Needed } from '../../sql/partitions/unseen.js';
+import { plan } from '../../sql/plan.js';
+import type { Query } from '../../sql/query.js';
+import {
+  fitTable,
+  relationSql,
+  type ColumnNames,
+  type Relation,
+} from '../../sql/relation/relation.js';
+import { checkFields, valuesAsked } from './needs.js';
+
+/** A table on an engine elsewhere. */
+export interface RemoteTable {
+  readonly engine: 'athena' | 'trino';
+  /** As it was given. */
+  readonly name: string;
+  /** As it stands in FROM, and its table of registered partitions. */
+  readonly from: string;
+  readonly partitionsFrom: string;
+  /** The expression for the file that a record was in; undefined where the engine knows none. */
+  readonly source: string | undefined;
+  readonly description: TableDescription;
+  readonly columns: ColumnNames;
+  readonly roles: PartitionRoles;
+  /** Of a statement, in bytes. */
+  readonly longest: number;
+}
+
+export interface RemoteAsk {
+  readonly rules: readonly BoundRule[];
+  readonly window: Window;
+  /** How long after an event its file may still arrive, in milliseconds. */
+  readonly late: number;
+  readonly exclusions: boolean;
+  readonly filters: readonly Condition[];
+  /** Milliseconds since 1970 UTC. */
+  readonly now: number;
+}
+
+export interface RemotePlan {
+  readonly query: Query;
+  readonly relation: Relation;
+  readonly layout: Layout;
+  /** All partitions that the window may need; a day before and `late` after it among them. */
+  readonly whole: Slice;
+  /** What is lost evidence where the table does not see it. */
+  readonly needed: Needed;
+}
+
+/** Days in a part: of a large company's logs, what a minute or two reads. */
+const LONGEST_PART = 10;
+
+/** Throws a HuntError where the table does not fit, or a rule tests what it does not have. */
+export function planRemote(table: RemoteTable, ask: RemoteAsk): RemotePlan {
+  const { rules, window, late, now } = ask;
+  const query = plan(rules, window, ask);
+  const relation = understand(table);
+  checkFields(query, relation.missing);
+  const layout = layoutOf(withPlainKeys(table), table.roles, now);
+  const accounts = valuesAsked(query, 'recipientAccountId');
+  const regions = valuesAsked(query, 'awsRegion');
+  return {
+    query,
+    relation,
+    layout,
+    whole: {
+      days: layout.days && clipped(partitionDays(window, late), layout.days.range, now),
+      accounts: injected(layout.account, accounts),
+      regions: injected(layout.region, regions),
+    },
+    needed: { days: neededDays(window, late, now), accounts, regions },
+  };
+}
+
+/** The table's columns. Throws a HuntError that names the table where they do not fit. */
+export function understand({ name, description, columns }: RemoteTable): Relation {
+  try {
+    return fitTable(description, columns);
+  } catch (error) {
+    if (!(error instanceof HuntError)) throw error;
+    throw new HuntError(error.code, `${name}: ${error.message}`, { cause: error });
+  }
+}
+
+/** The parts that run side by side. `first` is the first day that there is, where that is known. */
+export function partsOf({ whole }: RemotePlan, first: number): readonly Slice[] {
+  const days = whole.days && { ...whole.days, first: Math.max(whole.days.first, first) };
+  return cutSlice({ ...whole, days }, LONGEST_PART);
+}
+
+/** The statement for a part. `alone`: there is no other. Throws a HuntError where the engine takes none that long. */
+export function partSql(
+  { query, relation, layout }: RemotePlan,
+  table: Pick<RemoteTable, 'from' | 'source' | 'longest'>,
+  slice: Slice,
+  alone: boolean,
+): string {
+  const { from, source, longest } = table;
+  const where = predicateSql(layout, slice);
+  const sql = accountSql(
+    query,
+    athena,
+    {
+      name: 'events',
+      source: undefined,
+      extra: undefined,
+      relation: relationSql(relation, { from, source, where }),
+    },
+    alone ? undefined : { since: slice.days && finite(slice.days.first) },
+  );
+  const bytes = Buffer.byteLength(sql);
+  if (bytes > longest)
+    throw new HuntError(
+      'RULE',
+      `too large for one query: ${bytes} bytes of SQL, and the engine takes ${longest}. Hunt with fewer rules at once, or shorten their lists.`,
+    );
+  return sql;
+}
+
+/** Columns that hunt.yml names as partition keys are such, whatever the engine thinks of them. */
+function withPlainKeys({ description, roles }: RemoteTable): TableDescription {
+  const named = [...roles].flatMap(([role, column]) =>
+    role === 'format' ? [] : column.toLowerCase(),
+  );
+  const plain = description.columns.filter(({ name }) => named.includes(name.toLowerCase()));
+  return { ...description, partitionKeys: [...description.partitionKeys, ...plain] };
+}
+
+function injected(
+  key: Layout['account'],
+  values: readonly string[],
+): readonly string[] | undefined {
+  return key?.values.kind === 'injected' && values.length > 0 ? values : undefined;
+}
+
+const midnight = (instant: number): number => Math.floor(instant / DAY) * DAY;
+
+/** Open ends are closed where the projection has nothing beyond: so that a long time can be cut. */
+function clipped(
+  days: { readonly first: number; readonly last: number },
+  range: { readonly first: number; readonly last: number },
+  now: number,
+) {
+  const first = days.first === -Infinity ? range.first : days.first;
+  const last = days.last === Infinity && first !== -Infinity ? midnight(now + DAY) : days.last;
+  return { first, last };
+}
+
+/** From the first day of the window to the last on which a file of it may have come, today at the latest. */
+function neededDays({ since, until }: Window, late: number, now: number) {
+  return {
+    first: since === undefined ? -Infinity : midnight(since),
+    last: midnight(Math.min(now, (until ?? Infinity) - 1 + late)),
+  };
+}
+
+function finite(instant: number): number | undefined {
+  return Number.isFinite(instant) ? instant : undefined;
+}

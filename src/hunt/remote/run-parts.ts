@@ -1,0 +1,80 @@
+/**
+ * Runs a hunt's parts side by side. One that is too large, or that has something unreadable in it, is halved until what
+ * cannot be read is one partition: that is named, and the rest is hunted.
+ */
+import pLimit from 'p-limit';
+import type { Row } from '../../engine/engine.js';
+import { StatementFailed } from '../../engine/failure.js';
+import type { Slice } from '../../sql/partitions/slice.js';
+
+export interface PartsRequest {
+  readonly slices: readonly Slice[];
+  readonly rowsOf: (slice: Slice) => AsyncIterable<Row>;
+  readonly halve: (slice: Slice) => readonly [Slice, Slice] | undefined;
+  /** How many run side by side. */
+  readonly atOnce: number;
+  /** Stops the parts that run, where the hunt cannot go on. */
+  readonly stop: () => void;
+  readonly onPart: (done: number, total: number) => void;
+}
+
+export interface Part {
+  readonly slice: Slice;
+  readonly rows: readonly Row[];
+}
+
+export interface LostPart {
+  readonly slice: Slice;
+  readonly reason: string;
+}
+
+/** Where so many have failed, something is wrong with more than a few partitions. */
+const MOST_FAILURES = 200;
+
+/** The parts that could be read and those that could not. Throws where no part can succeed, once none runs any more. */
+export async function runParts(
+  request: PartsRequest,
+): Promise<{ readonly parts: readonly Part[]; readonly lost: readonly LostPart[] }> {
+  const { rowsOf, halve, atOnce, stop, onPart } = request;
+  const limit = pLimit(atOnce);
+  const parts: Part[] = [];
+  const lost: (LostPart & { readonly failure: StatementFailed })[] = [];
+  let total = request.slices.length;
+  let failures = 0;
+  let fatal: { readonly error: unknown } | undefined;
+
+  const run = async (slice: Slice): Promise<void> => {
+    const failure = await limit(() => attempt(slice));
+    if (failure === undefined) return onPart(parts.length + lost.length, total);
+    const halves = ++failures > MOST_FAILURES ? undefined : halve(slice);
+    if (halves === undefined) {
+      lost.push({ slice, reason: failure.reason, failure });
+      return onPart(parts.length + lost.length, total);
+    }
+    total++;
+    await Promise.all(halves.map(run));
+  };
+
+  /** The failure, where halves may do better. */
+  const attempt = async (slice: Slice): Promise<StatementFailed | undefined> => {
+    if (fatal !== undefined) return undefined;
+    try {
+      const rows: Row[] = [];
+      for await (const row of rowsOf(slice)) rows.push(row);
+      parts.push({ slice, rows });
+      return undefined;
+    } catch (error) {
+      if (error instanceof StatementFailed && error.trouble !== 'fatal') return error;
+      fatal ??= { error };
+      stop();
+      return undefined;
+    }
+  };
+
+  await Promise.all(request.slices.map(run));
+  if (fatal !== undefined) throw fatal.error;
+  const [denied] = lost;
+  if (parts.length === 0 && denied && lost.every(({ failure }) => failure.trouble === 'denied'))
+    throw denied.failure;
+  return { parts, lost };
+}

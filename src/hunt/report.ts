@@ -1,0 +1,47 @@
+/** From what an engine gave to the report, the same for every engine. */
+import { formatInstant } from '../cloudtrail/time.js';
+import type { DumpAccount } from '../dump/dump.js';
+import type { Row } from '../engine/engine.js';
+import type { FilesAccount, Report, Source, Warning } from '../report/report.js';
+import type { Query } from '../sql/query.js';
+import { accountWarnings } from './accounts.js';
+import { coverageOf } from './coverage.js';
+import { foldAccount } from './fold.js';
+import { toSection } from './section.js';
+import { ruleWarnings } from './warnings.js';
+
+/** What was read, by whatever engine. */
+export interface Outcome {
+  readonly query: Query;
+  readonly rows: readonly Row[];
+  readonly logs: Pick<DumpAccount, 'records' | 'first' | 'last' | 'coverage'>;
+  readonly files: FilesAccount;
+  readonly source: Source;
+  readonly warnings: readonly Warning[];
+  readonly version: string;
+}
+
+/** The report. */
+export function toReport(outcome: Outcome): Report {
+  const { query, rows, logs, files, source, warnings, version } = outcome;
+  const { window } = query;
+  const inLogs = [...new Set(logs.coverage.flatMap((cell) => cell.account ?? []))].toSorted();
+  return {
+    schema: 'hunt-report/1',
+    tool: { name: 'hunt', version },
+    window: { since: instantText(window.since), until: instantText(window.until) },
+    source,
+    files,
+    coverage: coverageOf(logs, window),
+    warnings,
+    sections: query.rules.map((rule, index) => {
+      const account = foldAccount(rows, index + 1, rule.conjuncts.length + 1);
+      const own = [...accountWarnings(rule, account, inLogs), ...ruleWarnings(rule, account)];
+      return toSection(rule, account, logs.records, own);
+    }),
+  };
+}
+
+function instantText(instant: number | undefined): string | null {
+  return instant === undefined ? null : formatInstant(instant);
+}
