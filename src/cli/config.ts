@@ -5,6 +5,12 @@ import { dirname, join } from 'node:path';
 import { HuntError, reasonOf } from '../errors.js';
 import { textsOf, Words } from '../rule/words.js';
 import { parseYaml } from '../rule/yaml.js';
+import {
+  readAthenaConfig,
+  readTrinoConfig,
+  type AthenaConfig,
+  type TrinoConfig,
+} from './remote-config.js';
 import { liesWithin } from './within.js';
 
 export interface Config {
@@ -20,10 +26,22 @@ export interface Config {
   readonly since: string | undefined;
   readonly until: string | undefined;
   readonly late: string | undefined;
+  readonly athena: AthenaConfig | undefined;
+  readonly trino: TrinoConfig | undefined;
 }
 
 const DEFAULT_FILE = 'hunt.yml';
-const KEYS = ['paths', 'rule', 'parameters', 'outputs', 'since', 'until', 'late'];
+const KEYS = [
+  'paths',
+  'athena',
+  'trino',
+  'rule',
+  'parameters',
+  'outputs',
+  'since',
+  'until',
+  'late',
+];
 
 /** The configuration named, or found as `hunt.yml`; undefined where there is none. Throws a HuntError on a wrong one. */
 export function readConfig(named: string | undefined): Config | undefined {
@@ -50,6 +68,8 @@ export function readConfig(named: string | undefined): Config | undefined {
     since: words.text('since'),
     until: words.text('until'),
     late: words.text('late'),
+    athena: readAthenaConfig(words),
+    trino: readTrinoConfig(words),
   };
 }
 

@@ -1,9 +1,9 @@
-/** `hunt [PATH…]`: the hunt over local dumps. */
+/** `hunt [PATH…]`: the hunt over local dumps, or over a table elsewhere. */
 import { availableParallelism } from 'node:os';
 import { Option } from 'commander';
 import { DAY } from '../cloudtrail/window.js';
 import { HuntError } from '../errors.js';
-import { huntLocal, type HuntRequest } from '../hunt/local.js';
+import { huntLocal } from '../hunt/local.js';
 import { FORMAT_NAMES } from '../report/formats.js';
 import type { Report, Warning } from '../report/report.js';
 import { DEFAULT_RULE } from '../rule/catalog.js';
@@ -12,10 +12,14 @@ import { isEvidence, readConfig, type Config } from './config.js';
 import { readDuration } from './moment.js';
 import { deliver, planOutputs, refuseEvidence } from './outputs.js';
 import { progressOn } from './progress.js';
-import { QUERY_OPTIONS, select, type SelectionOptions } from './selection.js';
+import { huntAthena, huntTrino, type RemoteHunt, type RemoteOutcome } from './hunt-remote.js';
+import { RUN_OPTIONS, TABLE_OPTIONS, type RemoteOptions } from './remote-options.js';
+import { remoteProgressOn } from './remote-progress.js';
+import { QUERY_OPTIONS, select, type Selection, type SelectionOptions } from './selection.js';
+import { targetOf, type Target } from './target.js';
 import { EXIT, type World } from './world.js';
 
-interface HuntOptions extends SelectionOptions {
+interface HuntOptions extends SelectionOptions, RemoteOptions {
   readonly late?: string;
   readonly config?: string;
   readonly format?: string;
@@ -34,6 +38,8 @@ export const huntCommand: CliCommand = {
     repeatable('--rule <id|file>', 'a rule to apply: an ID, a file (ours or Sigma), or all'),
     repeatable('--rules <folder>', 'a folder of rule files to apply'),
     ...QUERY_OPTIONS,
+    ...TABLE_OPTIONS,
+    ...RUN_OPTIONS,
     new Option(
       '--late <duration>',
       'how long after an event its file may still arrive (default: 1d)',
@@ -81,46 +87,100 @@ async function runHunt(
   const config = evidence ? undefined : found;
   const warnings = evidence ? [ignoredConfig(found)] : [];
   if (config && !config.named) say(`hunt: using ${config.path}`);
-  const request = toRequest(given, options, config, warnings, world);
-  if (request.paths.length === 0) throw new HuntError('USAGE', NOTHING_TO_HUNT);
+  const target = targetOf(given, options, config);
+  const paths = target.kind === 'local' ? target.paths : [];
+  if (target.kind === 'local' && paths.length === 0) throw new HuntError('USAGE', NOTHING_TO_HUNT);
   const outputs = planOutputs(options, config);
-  refuseEvidence(outputs, request.paths);
-  const progress = progressOn(world.stderr, options.progress && options.quiet !== true);
-  let report: Report;
+  refuseEvidence(outputs, paths);
+  const late = options.late ?? config?.late;
+  const common: Common = {
+    selection: select(options, config, world.now),
+    late: late === undefined ? DAY : readDuration(late, '--late'),
+    config: config ? { path: config.path, sha256: config.sha256 } : null,
+    warnings,
+    showsProgress: options.progress && options.quiet !== true,
+  };
+  const outcome =
+    target.kind === 'local'
+      ? await huntDumps(paths, common, world)
+      : await huntTable(target, common, options, config, say, world);
+  if (outcome === undefined) return EXIT.complete;
+  await deliver(outcome.report, outputs, say, world);
+  outcome.done();
+  return exitCode(outcome.report, options);
+}
+
+/** What a hunt asks, wherever. */
+interface Common {
+  readonly selection: Selection;
+  readonly late: number;
+  readonly config: Report['source']['config'];
+  readonly warnings: readonly Warning[];
+  readonly showsProgress: boolean;
+}
+
+async function huntDumps(
+  paths: readonly string[],
+  { selection, showsProgress, ...common }: Common,
+  world: World,
+): Promise<RemoteOutcome> {
+  const progress = progressOn(world.stderr, showsProgress);
   try {
-    report = await huntLocal({ ...request, onProgress: (state) => progress.update(state) });
+    const report = await huntLocal({
+      ...selection,
+      ...common,
+      paths,
+      stdin: world.stdin,
+      workers: availableParallelism(),
+      version: world.version,
+      signal: world.signal,
+      onProgress: (state) => progress.update(state),
+    });
+    return { report, done: () => undefined };
   } finally {
     progress.stop();
   }
-  await deliver(report, outputs, say, world);
-  return exitCode(report, options);
+}
+
+async function huntTable(
+  target: Exclude<Target, { readonly kind: 'local' }>,
+  { selection, late, showsProgress, ...common }: Common,
+  options: HuntOptions,
+  config: Config | undefined,
+  say: (line: string) => void,
+  world: World,
+): Promise<RemoteOutcome | undefined> {
+  const progress = remoteProgressOn(world.stderr, showsProgress && options.dryRun !== true);
+  const hunt: RemoteHunt = {
+    ...common,
+    ask: { ...selection, late, now: world.now },
+    options,
+    price: readPrice(options.price ?? config?.athena?.price),
+    say,
+    onProgress: (state) => progress.update(state),
+    onPart: (done, total) => progress.part(done, total),
+  };
+  try {
+    return await (target.kind === 'athena'
+      ? huntAthena(target.athena, hunt, world)
+      : huntTrino(target.url, target.config, hunt, world));
+  } finally {
+    progress.stop();
+  }
+}
+
+const DEFAULT_PRICE = 5;
+
+function readPrice(text: string | undefined): number {
+  const price = text === undefined ? DEFAULT_PRICE : Number(text);
+  if (text?.trim() !== '' && Number.isFinite(price) && price >= 0) return price;
+  throw new HuntError('USAGE', `--price ${text}: write US dollars for a terabyte, such as 5`);
 }
 
 function ignoredConfig({ path }: Config): Warning {
   return {
     code: 'CONFIG_IGNORED',
     message: `${path} lies inside a hunted path: it is evidence, not configuration, and was ignored. To use it: --config ${path}`,
-  };
-}
-
-function toRequest(
-  given: readonly string[],
-  options: HuntOptions,
-  config: Config | undefined,
-  warnings: readonly Warning[],
-  world: World,
-): HuntRequest {
-  const late = options.late ?? config?.late;
-  return {
-    ...select(options, config, world.now),
-    paths: given.length > 0 ? given : (config?.paths ?? []),
-    stdin: world.stdin,
-    late: late === undefined ? DAY : readDuration(late, '--late'),
-    workers: availableParallelism(),
-    version: world.version,
-    config: config ? { path: config.path, sha256: config.sha256 } : null,
-    warnings,
-    signal: world.signal,
   };
 }
 

@@ -32,3 +32,10 @@ export interface Execution {
   /** The engine's own time. */
   readonly milliseconds: number;
 }
+
+/** How far all executions are. */
+export interface RemoteProgress {
+  readonly bytes: number;
+  readonly queued: number;
+  readonly running: number;
+}

@@ -103,8 +103,10 @@ export function report(fields: Partial<Report> = {}): Report {
     source: {
       engine: 'duckdb',
       paths: ['logs'],
+      table: null,
       config: { path: 'hunt.yml', sha256: 'a'.repeat(64) },
       missingFields: [],
+      execution: null,
     },
     files: {
       read: 3,

@@ -5,6 +5,7 @@ import type { AthenaClient, QueryExecution } from '@aws-sdk/client-athena';
 import { HuntError } from '../../errors.js';
 import type { Execution, RemoteEngine, Row } from '../engine.js';
 import { StatementFailed, troubleOf, type Trouble } from '../failure.js';
+import { checkScan } from '../scan-limit.js';
 import { awsError } from './client.js';
 import { resultRows } from './results.js';
 import type { AthenaSettings } from './settings.js';
@@ -148,11 +149,7 @@ export class AthenaEngine implements RemoteEngine {
   private check(): void {
     const { signal, maxScan } = this.settings;
     if (signal?.aborted) throw new HuntError('INTERRUPTED', 'interrupted');
-    if (maxScan !== undefined && this.bytes() > maxScan)
-      throw new HuntError(
-        'ENGINE',
-        `stopped: ${this.bytes()} bytes were read, and --max-scan allows ${maxScan}; they are billed. A shorter window reads less.`,
-      );
+    checkScan(this.bytes(), maxScan);
   }
 
   private async stop({ id, part }: Execution): Promise<void> {

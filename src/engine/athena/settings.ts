@@ -1,5 +1,6 @@
 /** What an Athena engine needs to know besides its client. */
 import type { ResultConfiguration } from '@aws-sdk/client-athena';
+import type { RemoteProgress } from '../engine.js';
 import type { Journal } from './journal.js';
 import type { AthenaTableName } from './name.js';
 
@@ -12,13 +13,7 @@ export interface AthenaSettings {
   /** Bytes that may be read in all; beyond them everything is stopped. */
   readonly maxScan: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: AthenaProgress) => void) | undefined;
+  readonly onProgress?: ((progress: RemoteProgress) => void) | undefined;
   /** Waits so many milliseconds; for tests. */
   readonly wait?: ((milliseconds: number) => Promise<void>) | undefined;
-}
-
-export interface AthenaProgress {
-  readonly bytes: number;
-  readonly queued: number;
-  readonly running: number;
 }

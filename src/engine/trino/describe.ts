@@ -1,27 +1,11 @@
 /** What columns a table in Trino has. */
 import { HuntError } from '../../errors.js';
 import { didYouMean } from '../../rule/words.js';
+import { quoted } from '../../sql/literal.js';
 import type { TrinoEngine } from './engine.js';
+import type { NamedType, TableDescription } from '../../sql/partitions/description.js';
 import { TrinoFailure } from './failure.js';
 import type { TrinoServer } from './server.js';
-
-export interface TrinoColumn {
-  readonly name: string;
-  /** As Trino writes it: `varchar`, `row(type varchar, …)`. */
-  readonly type: string;
-}
-
-export interface TrinoTable {
-  /** Without the partition keys. */
-  readonly columns: readonly TrinoColumn[];
-  /** The columns by which Hive lays out the files. */
-  readonly partitionKeys: readonly TrinoColumn[];
-}
-
-/** An identifier with exactly this text (Trino lowers its letters all the same). */
-export function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
 
 /**
  * The columns of the server's table, in its order. Throws a HuntError with code USAGE where the catalog, the schema or the
@@ -30,20 +14,20 @@ export function quoted(name: string): string {
 export async function describeTrinoTable(
   engine: TrinoEngine,
   { url, catalog, schema, table }: TrinoServer,
-): Promise<TrinoTable> {
+): Promise<TableDescription> {
   const within = `${quoted(catalog)}.${quoted(schema)}`;
   const missing = async (what: string, name: string, listing: string): Promise<HuntError> => {
     const near = didYouMean(name, await names(engine, listing));
     return new HuntError('USAGE', `Trino at ${url} has no ${what}.${near}`);
   };
   try {
-    const columns: TrinoColumn[] = [];
-    const partitionKeys: TrinoColumn[] = [];
+    const columns: NamedType[] = [];
+    const partitionKeys: NamedType[] = [];
     for await (const row of engine.rows(`SHOW COLUMNS FROM ${within}.${quoted(table)}`)) {
       const column = { name: row['Column'] ?? '', type: row['Type'] ?? '' };
       (row['Extra'] === 'partition key' ? partitionKeys : columns).push(column);
     }
-    return { columns, partitionKeys };
+    return { columns, partitionKeys, properties: new Map() };
   } catch (error) {
     switch (error instanceof TrinoFailure ? error.errorName : undefined) {
       case 'CATALOG_NOT_FOUND':

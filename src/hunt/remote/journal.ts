@@ -18,6 +18,7 @@ import { HuntError, reasonOf } from '../../errors.js';
 /** What a resumed hunt must take over, lest it ask something else. */
 export interface Asked {
   readonly window: Window;
+  readonly late: number;
   /** When the hunt began, in milliseconds since 1970 UTC. */
   readonly now: number;
 }
@@ -78,14 +79,14 @@ export class FileJournal implements Journal {
         `--resume: no hunt of this table with these rules and values broke off (none is in ${folder})`,
       );
     const [head = {}, ...notes] = readFileSync(path, 'utf8').split('\n').flatMap(parsed);
-    const { runId, window, now } = head as { runId: string } & Asked;
+    const { runId, window, late, now } = head as { runId: string } & Asked;
     const attempts = new Map(
       (notes as readonly (Attempt & { part: string })[]).map(({ part, number, id }) => [
         part,
         { number, id },
       ]),
     );
-    return new FileJournal(runId, { window, now }, path, attempts);
+    return new FileJournal(runId, { window, late, now }, path, attempts);
   }
 
   attempt(part: string): Attempt | undefined {

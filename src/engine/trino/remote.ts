@@ -1,0 +1,95 @@
+/** Trino as an engine of parts: what it ran is counted, and its failures say what they mean for the hunt. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Execution, RemoteEngine, RemoteProgress, Row } from '../engine.js';
+import { StatementFailed, troubleOf, type Trouble } from '../failure.js';
+import { checkScan } from '../scan-limit.js';
+import type { TrinoEngine, TrinoProgress } from './engine.js';
+import { TrinoFailure } from './failure.js';
+
+/** How often a failure that may pass is tried again, and how long that waits at most, in milliseconds. */
+const TRIES = 3;
+const BACKOFF = 20_000;
+
+export interface TrinoRemoteSettings {
+  /** Bytes that may be read in all; beyond them everything is stopped. */
+  readonly maxScan: number | undefined;
+  readonly onProgress: (progress: RemoteProgress) => void;
+}
+
+export class TrinoRemote implements RemoteEngine {
+  private readonly engine: TrinoEngine;
+  private readonly settings: TrinoRemoteSettings;
+  private readonly known = new Map<string, Execution & { readonly queued: boolean }>();
+
+  constructor(engine: TrinoEngine, settings: TrinoRemoteSettings) {
+    this.engine = engine;
+    this.settings = settings;
+  }
+
+  async *rows(sql: string, part: string): AsyncGenerator<Row> {
+    for (let tries = 1; ; tries++) {
+      let given = false;
+      let id: string | undefined;
+      try {
+        const rows = this.engine.rows(sql, (progress) => {
+          id = progress.id;
+          this.note(part, progress);
+        });
+        for await (const row of rows) {
+          given = true;
+          yield row;
+        }
+        return;
+      } catch (error) {
+        const failure = error instanceof TrinoFailure ? toFailure(error) : error;
+        this.end(id, failure instanceof StatementFailed ? 'failed' : 'stopped');
+        const passing = failure instanceof StatementFailed && failure.trouble === 'passing';
+        // Rows that were given cannot be taken back.
+        if (!passing || given || tries > TRIES) throw failure;
+        await delay(Math.random() * Math.min(BACKOFF, 1000 * 2 ** tries));
+      }
+    }
+  }
+
+  executions(): readonly Execution[] {
+    return [...this.known.values()].map(({ queued: _queued, ...execution }) => execution);
+  }
+
+  async close(): Promise<void> {
+    await this.engine.close();
+  }
+
+  private note(part: string, { id, state, bytes, milliseconds }: TrinoProgress): void {
+    const over = state === 'FINISHED' ? 'succeeded' : 'running';
+    this.known.set(id, { id, part, state: over, bytes, milliseconds, queued: state === 'QUEUED' });
+    const all = [...this.known.values()];
+    const running = all.filter((execution) => execution.state === 'running');
+    const read = all.reduce((total, execution) => total + execution.bytes, 0);
+    checkScan(read, this.settings.maxScan);
+    this.settings.onProgress({
+      bytes: read,
+      queued: running.filter(({ queued }) => queued).length,
+      running: running.filter(({ queued }) => !queued).length,
+    });
+  }
+
+  private end(id: string | undefined, state: Execution['state']): void {
+    const execution = id === undefined ? undefined : this.known.get(id);
+    if (execution !== undefined) this.known.set(execution.id, { ...execution, state });
+  }
+}
+
+function toFailure({ errorName, errorType, message }: TrinoFailure): StatementFailed {
+  const said = message.replace(/^Trino could not run the query: /, '');
+  return new StatementFailed(
+    'Trino',
+    said,
+    troubleBy(errorType, troubleOf(`${errorName}: ${said}`)),
+  );
+}
+
+function troubleBy(errorType: string, trouble: Trouble): Trouble {
+  if (errorType === 'INSUFFICIENT_RESOURCES') return 'too large';
+  // What nobody knows by name: a mistake of the asker's is one in every part.
+  return errorType === 'USER_ERROR' && trouble === 'unreadable' ? 'fatal' : trouble;
+}

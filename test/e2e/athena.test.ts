@@ -1,0 +1,63 @@
+/** The built command against Athena's protocol, with the real SDK; the statements run on the real Trino. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Report } from '../../src/report/report.js';
+import { createLayouts, LAYOUTS, sampleRecords } from '../support/athena/sample-table.js';
+import { startAthena, type AthenaServer } from '../support/athena/server.js';
+import { trinoExecutor } from '../support/athena/trino-executor.js';
+import { emptyFolder, hunt, SAMPLE } from '../support/run-hunt.js';
+import { describeWithTrino } from '../support/trino.js';
+
+await describeWithTrino('hunt --athena', (trino) => {
+  let server: AthenaServer;
+  beforeAll(async () => {
+    const tables = await createLayouts(trino, 'logs', sampleRecords());
+    server = await startAthena({
+      execute: await trinoExecutor(trino, 'logs'),
+      tables,
+      workGroups: [
+        {
+          Name: 'primary',
+          Configuration: { ResultConfiguration: { OutputLocation: 's3://example-results/' } },
+        },
+      ],
+    });
+  });
+  afterAll(() => server.close());
+
+  const environment = (): Record<string, string> => ({
+    AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    AWS_REGION: 'us-east-1',
+    XDG_STATE_HOME: emptyFolder(),
+  });
+  const athena = (table: string, ...args: readonly string[]) =>
+    hunt(['--athena', table, '--endpoint', server.url, ...args], { environment: environment() });
+
+  const WINDOW = ['--since', '2026-01-13', '--until', '2026-01-17'];
+
+  describe.each(LAYOUTS)('a table partitioned: %s', (layout) => {
+    test.each([
+      ['in a window', WINDOW],
+      ['of all time', []],
+    ])('gives the report of the local dumps, %s', async (_name, window) => {
+      const options = ['--rule', 'all', '--format', 'json', ...window];
+      const [there, here] = await Promise.all([
+        athena(`logs.${layout}`, ...options),
+        hunt([SAMPLE, ...options]),
+      ]);
+      expect(there.stderr).toBe('');
+      const [own, other] = [there, here].map(({ stdout }) => JSON.parse(stdout) as Report);
+      expect(comparable(own)).toEqual(comparable(other));
+      if (layout !== 'none') expect(own?.coverage).toEqual(other?.coverage);
+    });
+  });
+});
+
+/** A report but for what the engines must differ in. */
+function comparable(report: Report | undefined): unknown {
+  return report?.sections.map(({ funnel, findings, warnings: _warnings, ...section }) => ({
+    ...section,
+    funnel: funnel.filter(({ stage }) => stage !== 'read'),
+    findings: [...findings].map(({ source: _source, extra: _extra, ...finding }) => finding),
+  }));
+}
