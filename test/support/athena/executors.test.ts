@@ -74,17 +74,16 @@ await describeWithTrino('on Trino', (trino) => {
     const id = await start(client, {
       QueryString: `SELECT count(*) FROM ${Array.from({ length: 4 }, (_, n) => `UNNEST(sequence(1, 10000)) t${n}(a)`).join(' CROSS JOIN ')}`,
     });
-    expect((await poll(client, id)).Status?.State).toBe('RUNNING');
+    const running = async (): Promise<number> => {
+      const queries = await trino.rows(
+        "SELECT query FROM system.runtime.queries WHERE state = 'RUNNING'",
+      );
+      return queries.filter((row) => row['query']?.includes('sequence(1, 10000)')).length;
+    };
+    await expect.poll(running, { timeout: 20_000 }).toBe(1);
     await stop(client, id);
     expect((await poll(client, id)).Status?.State).toBe('CANCELLED');
-    await expect
-      .poll(async () => {
-        const running = await trino.rows(
-          "SELECT query FROM system.runtime.queries WHERE state = 'RUNNING'",
-        );
-        return running.filter((row) => row['query']?.includes('sequence(1, 10000)')).length;
-      })
-      .toBe(0);
+    await expect.poll(running, { timeout: 20_000 }).toBe(0);
   });
 });
 

@@ -53,15 +53,20 @@ describe('a fault', () => {
     ['a broken connection', RESET_BEFORE],
     ['slowing down', SLOW_DOWN],
   ])('that may pass is tried again by the SDK: %s', async (_name, fault) => {
+    const atCall: number[] = [];
     const { client, server } = await openAthena({
       attempts: 2,
-      faults: ({ count }) => (count < 2 ? fault : undefined),
+      faults: ({ count }) => {
+        atCall.push(server.executions.length);
+        return count === 1 ? fault : undefined;
+      },
     });
     await start(client);
     expect(server.calls.map(({ input }) => input['QueryString'])).toEqual([
       'SELECT 1 AS x',
       'SELECT 1 AS x',
     ]);
+    expect(atCall).toEqual([0, 0]);
     expect(server.executions).toHaveLength(1);
   });
 

@@ -93,6 +93,7 @@ export function queryCancelled(reason: string): Fault {
   return { kind: 'outcome', failure: { state: 'CANCELLED', reason } };
 }
 
+/** The call waits, and is then handled as ever. */
 export function delayed(milliseconds: number): Fault {
   return { kind: 'delay', milliseconds };
 }

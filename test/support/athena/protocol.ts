@@ -55,6 +55,7 @@ export function sendOutput(response: ServerResponse, output: object): void {
   send(response, 200, output);
 }
 
+/** Sends an error in AWS's shape, with its own status. */
 export function sendError(response: ServerResponse, error: AwsError): void {
   send(response, error.status, { __type: error.name, Message: error.message, ...error.fields });
 }
