@@ -6,6 +6,8 @@ import { EXIT } from './cli/world.js';
 import { HuntError } from './errors.js';
 
 const argv = process.argv.slice(2);
+// What the AWS SDK will ask of Node one day is no news to who runs a hunt.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 const abort = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => abort.abort());
 // A reader that leaves early (`hunt … | head`) has no whole report: no message, but no success either.

@@ -59,8 +59,9 @@ export interface RemotePlan {
   readonly needed: Needed;
 }
 
-/** Days in a part: of a large company's logs, what a minute or two reads. */
-const LONGEST_PART = 10;
+/** Days in a part, of a large company's logs what a minute or two reads; but of many years not hundreds of parts. */
+const PART_DAYS = 10;
+const MOST_PARTS = 24;
 
 /** Throws a HuntError where the table does not fit, or a rule tests what it does not have. */
 export function planRemote(table: RemoteTable, ask: RemoteAsk): RemotePlan {
@@ -97,7 +98,8 @@ export function understand({ name, description, columns }: RemoteTable): Relatio
 /** The parts that run side by side. `first` is the first day that there is, where that is known. */
 export function partsOf({ whole }: RemotePlan, first: number): readonly Slice[] {
   const days = whole.days && { ...whole.days, first: Math.max(whole.days.first, first) };
-  return cutSlice({ ...whole, days }, LONGEST_PART);
+  const length = days === undefined ? 0 : (days.last - days.first) / DAY + 1;
+  return cutSlice({ ...whole, days }, Math.max(PART_DAYS, Math.ceil(length / MOST_PARTS)));
 }
 
 /** The statement for a part. `alone`: there is no other. Throws a HuntError where the engine takes none that long. */
