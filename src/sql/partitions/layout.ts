@@ -30,6 +30,11 @@ export type DayKeys =
       readonly range: DayRange;
     };
 
+/** The keys that name the day, from coarse to fine. */
+export function dayKeys(days: DayKeys): readonly PartitionKey[] {
+  return days.kind === 'text' ? [days.key] : [days.year, days.month, days.day];
+}
+
 /** The days that a projection sees whole: midnights UTC, both included; ±Infinity where it sets no bound. */
 export interface DayRange {
   readonly first: number;

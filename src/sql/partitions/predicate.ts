@@ -5,7 +5,7 @@ import { calendarPieces, type CalendarPiece } from './calendar.js';
 import { formatOf, nextDate, writeDate } from './date-format.js';
 import type { DaySpan } from './day-span.js';
 import { keySql, oneOfSql, valueSql } from './key-sql.js';
-import type { DayKeys, Layout, PartitionKey } from './layout.js';
+import { dayKeys, type DayKeys, type Layout, type PartitionKey } from './layout.js';
 import type { Slice } from './slice.js';
 
 /** The years that four digits write; beyond them a span is open. */
@@ -54,9 +54,7 @@ function daysSql(keys: DayKeys, days: DaySpan | undefined): string | undefined {
     first: days === undefined || days.first < EARLIEST ? -Infinity : days.first,
     last: days === undefined || days.last > LATEST ? Infinity : days.last,
   };
-  const injected = (keys.kind === 'text' ? [keys.key] : [keys.year, keys.month, keys.day]).find(
-    isInjected,
-  );
+  const injected = dayKeys(keys).find(isInjected);
   if (injected && !(Number.isFinite(span.first) && Number.isFinite(span.last)))
     throw unnamed(injected, 'days', '--since and --until');
   if (span.first === -Infinity && span.last === Infinity) return undefined;

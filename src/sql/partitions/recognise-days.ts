@@ -32,6 +32,7 @@ export function recogniseDays(asked: Asked): Recognised {
   if (date) return dateKey(date, asked);
   const part = (role: 'year' | 'month' | 'day') => named.get(role) ?? keysNamed(role, keys)[0];
   const [year, month, day] = [part('year'), part('month'), part('day')];
+  const parts = [year, month, day].filter((key) => key !== undefined);
   if (year && month && day && ![year, month, day].some(({ type }) => type === 'date'))
     return dayParts(year, month, day, asked);
   if (named.has('year') || named.has('month') || named.has('day'))
@@ -45,7 +46,16 @@ export function recogniseDays(asked: Asked): Recognised {
     ...keysNamed('date', keys),
   ];
   const tried = [...new Set(candidates)].map((key) => dateKey(key, asked));
-  return tried.find(({ days }) => days) ?? tried[0] ?? { days: undefined, keys: [], notes: [] };
+  const found = tried.find(({ days }) => days) ?? tried[0] ?? partOfDate(parts);
+  return { ...found, keys: [...found.keys, ...parts] };
+}
+
+function partOfDate(parts: readonly PartitionKey[]): Recognised {
+  const names = parts.map(({ column }) => `"${column}"`).join(' and ');
+  const note =
+    `partitioned by ${names}, which names no day, so every day is read; ` +
+    'if another key has the rest, say partitions: {year: …, month: …, day: …} in hunt.yml';
+  return { days: undefined, keys: [], notes: parts.length === 0 ? [] : [note] };
 }
 
 function dateKey(key: PartitionKey, asked: Asked): Recognised {

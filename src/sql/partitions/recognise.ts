@@ -2,7 +2,7 @@
 import { HuntError } from '../../errors.js';
 import { recogniseDays } from './recognise-days.js';
 import type { NamedType, TableDescription } from './description.js';
-import type { Layout, PartitionKey } from './layout.js';
+import { dayKeys, type Layout, type PartitionKey } from './layout.js';
 import { isProjected, projectedValues, projectionOf, type Projection } from './projection.js';
 import { keysNamed, namedKeys, ROLES, type Roles } from './roles.js';
 
@@ -39,7 +39,7 @@ export function layoutOf(
   } = recogniseDays({ keys: rest, named, format, projection, now });
   if (format !== undefined && days === undefined)
     throw new HuntError('CONFIG', 'partitions: format needs the partition key that it is of: date');
-  const understood = new Set([account, region, ...(days ? dates : [])]);
+  const understood = new Set([account, region, ...(days ? dayKeys(days) : [])]);
   const others = keys.filter((key) => !understood.has(key));
   const unknown = others.filter((key) => !dates.includes(key));
   return {

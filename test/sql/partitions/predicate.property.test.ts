@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DAY } from '../../../src/cloudtrail/window.js';
 import { daysOf } from '../../../src/sql/partitions/day-span.js';
-import type { Layout } from '../../../src/sql/partitions/layout.js';
+import { dayKeys, type Layout, type PartitionKey } from '../../../src/sql/partitions/layout.js';
 import { predicateSql } from '../../../src/sql/partitions/predicate.js';
 import type { Slice } from '../../../src/sql/partitions/slice.js';
 import { describeWithTrino } from '../../support/trino.js';
@@ -39,28 +39,18 @@ const open = fc.oneof(
 );
 
 function sliceFor(layout: Layout): fc.Arbitrary<Slice> {
-  const all = [layout.account, layout.region, ...daysKeys(layout)];
-  const isInjected = (key: (typeof all)[number]) => key?.values.kind === 'injected';
-  const list = (values: readonly string[], isNamed: boolean) =>
-    fc.option(fc.subarray([...values], { minLength: isNamed ? 1 : 0 }), {
-      nil: undefined,
-      freq: isNamed ? 1_000_000 : 3,
-    });
-  const spans = daysKeys(layout).some(isInjected) ? [ordered, short] : [ordered, short, open];
+  const dates = layout.days ? dayKeys(layout.days) : [];
+  const isInjected = (key: PartitionKey | undefined) => key?.values.kind === 'injected';
+  const list = (key: PartitionKey | undefined, values: readonly string[]) =>
+    isInjected(key)
+      ? fc.subarray([...values], { minLength: 1 })
+      : fc.option(fc.subarray([...values]), { nil: undefined });
+  const spans = dates.some(isInjected) ? [short] : [ordered, short, open];
   return fc.record({
     days: fc.oneof(...spans),
-    accounts: isInjected(layout.account)
-      ? fc.subarray([...ACCOUNTS], { minLength: 1 })
-      : list(ACCOUNTS, false),
-    regions: isInjected(layout.region)
-      ? fc.subarray([...REGIONS], { minLength: 1 })
-      : list(REGIONS, false),
+    accounts: list(layout.account, ACCOUNTS),
+    regions: list(layout.region, REGIONS),
   });
-}
-
-function daysKeys({ days }: Layout) {
-  if (days === undefined) return [];
-  return days.kind === 'text' ? [days.key] : [days.year, days.month, days.day];
 }
 
 function isNeeded({ days, accounts, regions }: Slice, partition: Partition): boolean {
