@@ -132,11 +132,15 @@ export function unregistered(
           'no partition of the table is registered, so it gives no rows: register them (ALTER TABLE … ADD PARTITION)',
       },
     ];
-  return [
-    ...unregisteredDays({ first: needed.days.first, last }, registered.filter(isNeeded(needed))),
-    ...unknown('account', layout.account, needed.accounts, registered),
-    ...unknown('region', layout.region, needed.regions, registered),
+  const days = { first: needed.days.first, last };
+  const pairs = registered.filter(isNeeded(needed));
+  const unknown = [
+    ...unknownValues('account', layout.account, needed.accounts, registered),
+    ...unknownValues('region', layout.region, needed.regions, registered),
   ];
+  if (pairs.length === 0 && unknown.length === 0)
+    return [noRows(days, 'registered for none of these accounts in these regions')];
+  return [...unregisteredDays(days, pairs), ...unknown];
 }
 
 function isNeeded({ accounts, regions }: Needed): (pair: RegisteredPair) => boolean {
@@ -184,7 +188,7 @@ function sliceOf(
   };
 }
 
-function unknown(
+function unknownValues(
   what: 'account' | 'region',
   key: PartitionKey | undefined,
   needed: readonly string[],
