@@ -192,6 +192,7 @@ describe('the range of a projection', () => {
     ['integer', { 'year.range': '2019,2030' }, '2030-12-31', true],
     ['integer', { 'year.range': '2019,2024' }, '2024-12-31', undefined],
     ['enum', { 'year.values': '2019,2020,2024' }, '2024-12-31', undefined],
+    ['enum', { 'year.values': '2019,2026' }, '2026-12-31', true],
     ['date', { 'year.range': '2019,NOW', 'year.format': 'yyyy' }, '2026-12-31', true],
   ])('of a year that is %s holds whole years: %j', (type, properties, last, reachesNow) => {
     const { days } = layout(
