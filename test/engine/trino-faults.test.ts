@@ -1,0 +1,275 @@
+/** The engine for Trino where the way to it is bad. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { describeTrinoTable } from '../../src/engine/trino/describe.js';
+import { TrinoEngine } from '../../src/engine/trino/engine.js';
+import type { Patience } from '../../src/engine/trino/persist.js';
+import type { TrinoServer } from '../../src/engine/trino/server.js';
+import { describeWithTrino } from '../support/trino.js';
+import { TrinoProxy, trinoUrl, type Asked, type Fault } from '../support/trino-proxy.js';
+
+const PASSWORD = 'S3cret';
+const ENDLESS = `SELECT a.x FROM UNNEST(sequence(1, 10000)) a (x)
+  CROSS JOIN UNNEST(sequence(1, 10000)) b (x) CROSS JOIN UNNEST(sequence(1, 10000)) c (x)`;
+const SQL = `SELECT x, rpad('', 100, 'x') AS filler FROM UNNEST(sequence(1, 10000)) a (x)
+  CROSS JOIN UNNEST(sequence(1, 3)) b (y)`;
+
+await describeWithTrino('the engine for Trino, behind a bad proxy', () => {
+  let proxy: TrinoProxy;
+  let server: TrinoServer;
+  let waits: number[];
+
+  /** Waits in no time, and notes how long it was asked to. */
+  const patience = (more: Partial<Patience> = {}): Patience => ({
+    silence: 30_000,
+    total: 120_000,
+    wait: (milliseconds) => {
+      waits.push(milliseconds);
+      return Promise.resolve();
+    },
+    ...more,
+  });
+  const open = (more: Partial<Patience> = {}, signal?: AbortSignal): TrinoEngine =>
+    new TrinoEngine(server, signal, patience(more));
+
+  async function sorted(sql: string, engine = open()): Promise<readonly string[]> {
+    const found: string[] = [];
+    for await (const row of engine.rows(sql)) found.push(JSON.stringify(row));
+    await engine.close();
+    return found.toSorted();
+  }
+
+  beforeAll(async () => {
+    proxy = await TrinoProxy.start(await trinoUrl());
+    server = {
+      url: proxy.url,
+      catalog: 'memory',
+      schema: 'default',
+      table: 't',
+      user: 'ann',
+      password: PASSWORD,
+      token: undefined,
+    };
+  });
+  afterAll(() => proxy.close());
+  beforeEach(() => {
+    proxy.asked.length = 0;
+    proxy.fault = () => undefined;
+    waits = [];
+  });
+
+  const first = (fault: Fault) => (asked: Asked) => (asked.attempt === 1 ? fault : undefined);
+  const pages = (fault: Fault) => (asked: Asked) =>
+    asked.method === 'GET' && asked.attempt === 1 ? fault : undefined;
+
+  test.each<[string, (asked: Asked) => Fault | undefined, Partial<Patience>]>([
+    ['503', first({ kind: 'answer', status: 503 }), {}],
+    ['504', first({ kind: 'answer', status: 504, body: '<html>Gateway</html>' }), {}],
+    ['a connection that breaks before', pages({ kind: 'reset', handled: false }), {}],
+    ['a connection that breaks behind', pages({ kind: 'reset', handled: true }), {}],
+    ['an answer that breaks off', pages({ kind: 'cut' }), {}],
+    // Longer than the second for which Trino itself keeps silence.
+    [
+      'silence',
+      (asked) => (proxy.asked.length === 3 ? pages({ kind: 'silence' })(asked) : undefined),
+      { silence: 1500 },
+    ],
+  ])('the rows are the same after %s', async (_what, fault, more) => {
+    const expected = await sorted(SQL);
+    expect(new Set(expected).size).toBe(10_000);
+    expect(expected).toHaveLength(30_000);
+    expect(waits).toEqual([]);
+    proxy.asked.length = 0;
+    proxy.fault = fault;
+    expect(await sorted(SQL, open(more))).toEqual(expected);
+    expect(waits.length).toBeGreaterThan(0);
+  });
+
+  test('429 is borne for as long as Retry-After asks', async () => {
+    proxy.fault = (asked) => {
+      if (asked.attempt === 1)
+        return { kind: 'answer', status: 429, headers: { 'retry-after': '7' } };
+      const date = new Date(Date.now() + 20_000).toUTCString();
+      if (asked.attempt === 2)
+        return { kind: 'answer', status: 429, headers: { 'retry-after': date } };
+      return undefined;
+    };
+    expect(await sorted('SELECT 1 AS one')).toEqual(['{"one":"1"}']);
+    expect(waits[0]).toBe(7000);
+    expect(waits[1]).toBeGreaterThan(17_000);
+    expect(waits[1]).toBeLessThanOrEqual(20_000);
+  });
+
+  test('a Retry-After beyond all patience is said at once', async () => {
+    proxy.fault = () => ({ kind: 'answer', status: 429, headers: { 'retry-after': '3600' } });
+    await expect(sorted('SELECT 1')).rejects.toThrow('HTTP 429, come back in 3600 s');
+    expect(proxy.asked).toHaveLength(1);
+  });
+
+  test('patience ends after two minutes, and the pauses grow at random', async () => {
+    proxy.fault = () => ({ kind: 'answer', status: 502 });
+    await expect(sorted('SELECT 1')).rejects.toThrow(
+      expect.objectContaining({
+        code: 'ENGINE',
+        message: expect.stringMatching(/HTTP 502 \(tried \d+ times, then gave up\)$/),
+      }),
+    );
+    const all = waits.reduce((sum, wait) => sum + wait, 0);
+    expect(all).toBeGreaterThan(100_000);
+    expect(all).toBeLessThan(120_000);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(10_000);
+    expect(Math.max(...waits.slice(0, 3))).toBeLessThanOrEqual(800);
+    expect(new Set(waits).size).toBe(waits.length);
+  });
+
+  test('a statement whose answer was lost is not posted again', async () => {
+    proxy.fault = first({ kind: 'reset', handled: true });
+    await expect(sorted('SELECT 1')).rejects.toMatchObject({ code: 'ENGINE' });
+    expect(proxy.asked).toHaveLength(1);
+    expect(waits).toEqual([]);
+  });
+
+  test('a server that is not up yet is waited for', async () => {
+    const gone = await TrinoProxy.start('http://127.0.0.1:1');
+    const engine = new TrinoEngine({ ...server, url: gone.url }, undefined, patience());
+    await gone.close();
+    await expect(sorted('SELECT 1', engine)).rejects.toThrow(/ECONNREFUSED.*gave up/);
+    expect(waits.length).toBeGreaterThan(5);
+  });
+
+  test('a page at another origin is not asked for, with or without a password', async () => {
+    const elsewhere = await TrinoProxy.start(proxy.url);
+    proxy.fault = () => ({ kind: 'send on', origin: elsewhere.url });
+    const refused = sorted('SELECT 1');
+    await expect(refused).rejects.toMatchObject({ code: 'ENGINE' });
+    await expect(refused).rejects.toThrow(`sends on to ${elsewhere.url}`);
+    expect(elsewhere.asked).toEqual([]);
+    await elsewhere.close();
+  });
+
+  test('a query that is sent elsewhere in the middle is cancelled where it runs', async () => {
+    proxy.fault = (asked) =>
+      asked.path.includes('/executing/')
+        ? { kind: 'send on', origin: 'http://127.0.0.1:1' }
+        : undefined;
+    await expect(sorted(ENDLESS)).rejects.toThrow('sends on to');
+    expect(proxy.asked.at(-1)?.method).toBe('DELETE');
+  });
+
+  test('a redirection is not followed', async () => {
+    const elsewhere = await TrinoProxy.start(proxy.url);
+    const location = `${elsewhere.url}/v1/statement`;
+    proxy.fault = () => ({ kind: 'answer', status: 307, headers: { location } });
+    await expect(sorted('SELECT 1')).rejects.toThrow(`HTTP 307 and sends on to ${elsewhere.url}`);
+    expect(elsewhere.asked).toEqual([]);
+    await elsewhere.close();
+  });
+
+  test.each([
+    [401, { password: undefined }, 'wants a login (HTTP 401); set TRINO_USER and TRINO_PASSWORD'],
+    [401, {}, 'does not accept user "ann" with this password'],
+    [401, { password: undefined, token: PASSWORD }, 'does not accept TRINO_TOKEN'],
+    [403, {}, 'refuses user "ann" (HTTP 403); set TRINO_USER'],
+    [410, {}, 'does not know the query any more'],
+    [500, {}, 'answers HTTP 500'],
+  ])(
+    'HTTP %i with %j says what to do, once, and shows no password',
+    async (status, more, message) => {
+      proxy.fault = ({ headers }) => {
+        const login = headers.authorization ?? 'Basic nothing';
+        const secret = Buffer.from(login.slice(6), 'base64').toString();
+        return { kind: 'answer', status, body: `Access\nDenied: ${login}, ${secret}` };
+      };
+      const engine = new TrinoEngine({ ...server, ...more }, undefined, patience());
+      const refused = sorted('SELECT 1', engine);
+      await expect(refused).rejects.toMatchObject({ code: 'ENGINE' });
+      await expect(refused).rejects.toThrow(message);
+      await expect(refused).rejects.toThrow('Access Denied: ');
+      await expect(refused).rejects.not.toThrow(PASSWORD);
+      await expect(refused).rejects.not.toThrow(Buffer.from(`ann:${PASSWORD}`).toString('base64'));
+      expect(proxy.asked).toHaveLength(1);
+    },
+  );
+
+  test('what answers but is no Trino is named so', async () => {
+    proxy.fault = () => ({ kind: 'answer', status: 200, body: '<html>Welcome</html>' });
+    await expect(sorted('SELECT 1')).rejects.toThrow('answers, but not as Trino does');
+  });
+
+  test('every request says who asks', async () => {
+    await sorted('SELECT 1');
+    const login = `Basic ${Buffer.from(`ann:${PASSWORD}`).toString('base64')}`;
+    expect(proxy.asked.length).toBeGreaterThan(1);
+    for (const { headers } of proxy.asked)
+      expect(headers).toMatchObject({ authorization: login, 'x-trino-user': 'ann' });
+    expect(proxy.asked[0]?.headers).toMatchObject({
+      'x-trino-source': 'hunt',
+      'x-trino-catalog': 'memory',
+      'x-trino-schema': 'default',
+    });
+    proxy.asked.length = 0;
+    await sorted('SELECT 1', new TrinoEngine({ ...server, password: undefined, token: 'ey.a' }));
+    expect(proxy.asked[0]?.headers.authorization).toBe('Bearer ey.a');
+  });
+
+  test('a cancellation is tried again too, and waited for', async () => {
+    proxy.fault = (asked) =>
+      asked.method === 'DELETE' && asked.attempt === 1
+        ? { kind: 'answer', status: 503 }
+        : undefined;
+    const engine = open();
+    for await (const row of engine.rows(ENDLESS)) {
+      expect(row).toHaveProperty('x');
+      break;
+    }
+    const last = proxy.asked.slice(-2).map(({ method, attempt }) => `${method} ${attempt}`);
+    expect(last).toEqual(['DELETE 1', 'DELETE 2']);
+    await engine.close();
+    expect(proxy.asked.filter(({ method }) => method === 'DELETE')).toHaveLength(2);
+  });
+
+  test('a cancellation that fails is said, with what will become of the query', async () => {
+    const abort = new AbortController();
+    const engine = open({}, abort.signal);
+    const running = (async () => {
+      for await (const row of engine.rows(ENDLESS)) {
+        expect(row).toHaveProperty('x');
+        proxy.fault = () => ({ kind: 'answer', status: 500 });
+        abort.abort();
+      }
+    })();
+    await expect(running).rejects.toMatchObject({
+      code: 'INTERRUPTED',
+      message: expect.stringContaining('may run on until Trino misses us'),
+    });
+  });
+
+  test('an abort ends a pause between two attempts', async () => {
+    proxy.fault = () => ({ kind: 'answer', status: 429, headers: { 'retry-after': '100' } });
+    const abort = new AbortController();
+    const running = sorted('SELECT 1', new TrinoEngine(server, abort.signal));
+    setTimeout(() => abort.abort(), 50);
+    await expect(running).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    expect(proxy.asked).toHaveLength(1);
+  });
+
+  test("Hive's partition keys are told from the columns", async () => {
+    const names = ['Column', 'Type', 'Extra', 'Comment'];
+    proxy.fault = () => ({
+      kind: 'answer',
+      status: 200,
+      body: JSON.stringify({
+        id: '1',
+        columns: names.map((name) => ({ name, type: 'varchar' })),
+        data: [
+          ['eventname', 'varchar', '', ''],
+          ['region', 'varchar', 'partition key', ''],
+        ],
+        stats: { state: 'FINISHED' },
+      }),
+    });
+    expect(await describeTrinoTable(open(), server)).toEqual({
+      columns: [{ name: 'eventname', type: 'varchar' }],
+      partitionKeys: [{ name: 'region', type: 'varchar' }],
+    });
+  });
+});
