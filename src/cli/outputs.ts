@@ -1,5 +1,6 @@
 /** Where reports go: standard output, or files whose endings say the format. */
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { HuntError } from '../errors.js';
 import { FORMAT_NAMES, formatOf, render, type FormatName } from '../report/formats.js';
 import type { Report, Warning } from '../report/report.js';
@@ -25,6 +26,7 @@ interface OutputOptions {
 const STDOUT = '-';
 const DEFAULT_WIDTH = 120;
 const UNREADABLE_SAID = 20;
+const START_BYTES = 512;
 
 /** Decides what goes where, and throws a HuntError before the hunt where a file could not be written after it. */
 export function planOutputs(
@@ -70,8 +72,19 @@ const REPORT_STARTS = [
 
 /** Whether a file begins as one of hunt's own reports. */
 function isOwnReport(path: string): boolean {
-  const start = readFileSync(path).toString('utf8', 0, 512);
+  const start = startOf(path);
   return REPORT_STARTS.some((pattern) => pattern.test(start));
+}
+
+/** The first bytes of a file, however large it is. */
+function startOf(path: string): string {
+  const start = Buffer.alloc(START_BYTES);
+  const file = openSync(path, 'r');
+  try {
+    return start.toString('utf8', 0, readSync(file, start));
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Renders the report, writes its files, and says on stderr what a table would have shown. */
@@ -84,31 +97,20 @@ export async function deliver(
   const { stdout, files, force } = outputs;
   const texts = files.map(({ path, format }) => ({
     path,
-    text: rendered(report, format, { width: DEFAULT_WIDTH, color: false }),
+    text: render(report, format, { width: DEFAULT_WIDTH, color: false }),
   }));
   await writeFiles(texts, { force, signal: world.signal });
   const findings = report.sections.reduce((total, section) => total + section.findings.length, 0);
   for (const { path } of files)
     say(`hunt: wrote ${safeLine(path)} (${findings} ${findings === 1 ? 'finding' : 'findings'})`);
   if (stdout !== 'table') for (const line of concerns(report)) say(line);
-  if (stdout !== undefined) await print(rendered(report, stdout, tableOptions(world)), world);
+  if (stdout !== undefined) await print(render(report, stdout, tableOptions(world)), world);
 }
 
 function readFormat(name: string): FormatName {
   const format = FORMAT_NAMES.find((known) => known === name);
   if (format !== undefined) return format;
   throw new HuntError('USAGE', `--format ${safeLine(name)}: one of ${FORMAT_NAMES.join(', ')}`);
-}
-
-function rendered(report: Report, format: FormatName, options: ReturnType<typeof tableOptions>) {
-  try {
-    return render(report, format, options);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new HuntError('OUTPUT', `too much for one ${format} report: hunt a shorter window`, {
-      cause: error,
-    });
-  }
 }
 
 function tableOptions({ stdout, environment }: Pick<World, 'stdout' | 'environment'>) {
@@ -152,8 +154,17 @@ function warningLine({ code, message }: Warning, prefix: string): string {
   return `hunt: warning: ${prefix}${safeLine(message)} [${code}]`;
 }
 
-function print(text: string, { stdout }: Pick<World, 'stdout'>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stdout.write(text, (error) => (error ? reject(error) : resolve()));
-  });
+/** Chunk by chunk, each when the one before has been taken. Throws a HuntError when interrupted. */
+async function print(
+  text: Iterable<string>,
+  { stdout, signal }: Pick<World, 'stdout' | 'signal'>,
+): Promise<void> {
+  for (const chunk of text) {
+    if (signal.aborted) throw new HuntError('INTERRUPTED', 'interrupted');
+    await new Promise<void>((resolve, reject) => {
+      stdout.write(chunk, (error) => (error ? reject(error) : resolve()));
+    });
+    // Pipes are written synchronously: without a pause no interruption would be heard.
+    await setImmediate();
+  }
 }

@@ -28,16 +28,19 @@ const formula =
 const harmless = /^(?:[+-]?\d+(?:\.\d+)?|-)$/;
 
 /** One finding a row under a header; a leading `rule` column where the report has several sections. */
-export function renderCsv(report: Report): string {
+export function* renderCsv(report: Report): Generator<string> {
   const several = report.sections.length > 1;
   const names = COLUMNS.map(([name]) => name);
-  const rows = report.sections.flatMap(({ rule, findings }) =>
-    findings.map((finding) => {
+  yield rowText(several ? ['rule', ...names] : names);
+  for (const { rule, findings } of report.sections)
+    for (const finding of findings) {
       const cells = COLUMNS.map(([, value]) => cell(value(finding)));
-      return several ? [cell(rule.id), ...cells] : cells;
-    }),
-  );
-  return stringify([several ? ['rule', ...names] : names, ...rows], { record_delimiter: '\n' });
+      yield rowText(several ? [cell(rule.id), ...cells] : cells);
+    }
+}
+
+function rowText(cells: readonly string[]): string {
+  return stringify([cells], { record_delimiter: '\n' });
 }
 
 /** A cell that no spreadsheet takes for a formula, and in which nothing invisible hides. */

@@ -1,6 +1,7 @@
 /** The formats of reports. A new one is a line here and a file beside this one. */
 import { extname } from 'node:path';
 import { HuntError } from '../errors.js';
+import { chunked } from './chunks.js';
 import { renderCsv } from './csv.js';
 import { renderJson } from './json.js';
 import { renderNdjson } from './ndjson.js';
@@ -13,7 +14,7 @@ export type FormatName = (typeof FORMAT_NAMES)[number];
 
 interface Format {
   readonly endings: readonly string[];
-  readonly render: (report: Report, options: TableOptions) => string;
+  readonly render: (report: Report, options: TableOptions) => Iterable<string>;
 }
 
 const FORMATS: Readonly<Record<FormatName, Format>> = {
@@ -35,7 +36,11 @@ export function formatOf(path: string): FormatName {
   );
 }
 
-/** The report as text in a format. Width and colour are the table's. */
-export function render(report: Report, format: FormatName, options: TableOptions): string {
-  return FORMATS[format].render(report, options);
+/** The report as text in a format, in chunks of 64 KB or little more, made as they are asked for. Width and colour are the table's. */
+export function render(
+  report: Report,
+  format: FormatName,
+  options: TableOptions,
+): Iterable<string> {
+  return chunked(FORMATS[format].render(report, options));
 }

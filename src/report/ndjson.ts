@@ -3,10 +3,8 @@ import type { Report } from './report.js';
 import { safeJson } from './safe-text.js';
 
 /** One finding a line, with the rule that found it. */
-export function renderNdjson(report: Report): string {
-  return report.sections
-    .flatMap(({ rule, findings }) =>
-      findings.map((finding) => `${safeJson(JSON.stringify({ rule: rule.id, ...finding }))}\n`),
-    )
-    .join('');
+export function* renderNdjson(report: Report): Generator<string> {
+  for (const { rule, findings } of report.sections)
+    for (const finding of findings)
+      yield `${safeJson(JSON.stringify({ rule: rule.id, ...finding }))}\n`;
 }

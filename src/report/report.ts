@@ -112,7 +112,12 @@ export interface Section {
   readonly undated: number;
   readonly exclusions: readonly Exclusion[];
   readonly warnings: readonly Warning[];
-  readonly findings: readonly Finding[];
+  readonly findings: Findings;
+}
+
+/** Findings in the order of reports, to be walked as often as needed: a list, or more than memory holds. */
+export interface Findings extends Iterable<Finding> {
+  readonly length: number;
 }
 
 export interface RuleSummary {

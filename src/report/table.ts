@@ -13,15 +13,18 @@ export interface TableOptions {
 const NARROWEST = 40;
 
 /** The report as text of so many columns, in colour or plain. */
-export function renderTable(report: Report, options: TableOptions): string {
+export function* renderTable(report: Report, options: TableOptions): Generator<string> {
   const page: Page = {
     width: Math.max(options.width, NARROWEST),
     colors: createColors(options.color),
   };
-  const blocks = [
-    ...report.sections.map((section) => sectionLines(section, report, page)),
-    accountLines(report, page),
-    verdictLines(report, page),
-  ];
-  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  for (const section of report.sections) yield* blockText(sectionLines(section, report, page));
+  yield* blockText(accountLines(report, page));
+  for (const line of verdictLines(report, page)) yield `${line}\n`;
+}
+
+/** Lines, and an empty one after them. */
+function* blockText(lines: Iterable<string>): Generator<string> {
+  for (const line of lines) yield `${line}\n`;
+  yield '\n';
 }

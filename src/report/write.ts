@@ -8,7 +8,8 @@ import { safeLine } from './safe-text.js';
 
 export interface OutputFile {
   readonly path: string;
-  readonly text: string;
+  /** In chunks, of which none is made before the one ahead of it is written. */
+  readonly text: Iterable<string>;
 }
 
 /** Throws a HuntError where a file could not be written, or stands there already and may not be overwritten. */

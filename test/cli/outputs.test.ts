@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { deliver, planOutputs } from '../../src/cli/outputs.js';
+import { deliver, planOutputs, refuseEvidence } from '../../src/cli/outputs.js';
 import type { Report } from '../../src/report/report.js';
-import { HOSTILE, report, section } from '../support/report-sample.js';
+import { finding, HOSTILE, report, section } from '../support/report-sample.js';
 
 let folder: string;
 beforeEach(() => {
@@ -74,7 +74,58 @@ describe('planOutputs', () => {
   });
 });
 
+describe('refuseEvidence', () => {
+  it('lets only a report of before be written over in what is hunted', async () => {
+    const path = join(folder, 'a.json');
+    await delivered(report(), { output: [path] });
+    const outputs = planOutputs({ output: [path], force: true }, undefined);
+    expect(() => refuseEvidence(outputs, [folder])).not.toThrow();
+    writeFileSync(path, '{"Records": []}');
+    expect(() => refuseEvidence(outputs, [folder])).toThrow(/would be lost/);
+    expect(() => refuseEvidence(outputs, ['-'])).not.toThrow();
+  });
+});
+
 describe('deliver', () => {
+  it('prints no chunk before the one ahead of it is taken, and stops when interrupted', async () => {
+    const findings = Array.from({ length: 1000 }, () => finding());
+    const abort = new AbortController();
+    let taken = 0;
+    const stdout = new Writable({
+      write(chunk: Buffer, _, done) {
+        expect(stdout.writableLength).toBe(chunk.length);
+        if (++taken === 3) abort.abort();
+        setTimeout(done, 10);
+      },
+    });
+    const world = { stdout, environment: {}, signal: abort.signal };
+    const outputs = planOutputs({ format: 'json' }, undefined);
+    const given = report({ sections: [section({ findings })] });
+    await expect(deliver(given, outputs, () => undefined, world)).rejects.toMatchObject({
+      code: 'INTERRUPTED',
+    });
+    expect(taken).toBe(3);
+  });
+
+  it('hears an interruption while a pipe takes everything at once', async () => {
+    const findings = Array.from({ length: 1000 }, () => finding());
+    const abort = new AbortController();
+    setImmediate(() => abort.abort());
+    let taken = 0;
+    const stdout = new Writable({
+      write(_chunk, _, done) {
+        taken++;
+        done();
+      },
+    });
+    const world = { stdout, environment: {}, signal: abort.signal };
+    const outputs = planOutputs({ format: 'json' }, undefined);
+    const given = report({ sections: [section({ findings })] });
+    const delivering = deliver(given, outputs, () => undefined, world);
+    await expect(delivering).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    expect(taken).toBeLessThan(5);
+  });
+
   it('writes files, and says so with what a table would have shown', async () => {
     const path = join(folder, 'a.ndjson');
     const { out, said } = await delivered(report(), { output: [path] });

@@ -2,7 +2,12 @@ import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderCsv } from '../../src/report/csv.js';
+import type { Report } from '../../src/report/report.js';
 import { finding, HOSTILE, report, section } from '../support/report-sample.js';
+
+function csvText(given: Report): string {
+  return [...renderCsv(given)].join('');
+}
 
 function rowsOf(text: string): readonly string[][] {
   return parse(text);
@@ -10,13 +15,13 @@ function rowsOf(text: string): readonly string[][] {
 
 /** The cell that a user agent becomes. */
 function cellOf(userAgent: string | null): string {
-  const text = renderCsv(report({ sections: [section({ findings: [finding({ userAgent })] })] }));
+  const text = csvText(report({ sections: [section({ findings: [finding({ userAgent })] })] }));
   return rowsOf(text)[1]?.[6] ?? 'no cell';
 }
 
 describe('csv', () => {
   it('has the columns in their order, and a finding a row', () => {
-    expect(renderCsv(report())).toBe(
+    expect(csvText(report())).toBe(
       [
         'eventTime,eventName,eventSource,awsRegion,recipientAccountId,sourceIPAddress,userAgent,userIdentity,userIdentity.type,userIdentity.arn,eventID,requestParameters,source',
         '2026-01-12T09:14:27.000Z,AuthorizeSecurityGroupIngress,ec2.amazonaws.com,us-east-1,112233445566,203.0.113.24,console.ec2.amazonaws.com,"{""type"":""AssumedRole"",""arn"":""arn:aws:sts::112233445566:assumed-role/SecurityAdmin/dana"",""accessKeyId"":""ASIAIOSFODNN7EXAMPLE""}",AssumedRole,arn:aws:sts::112233445566:assumed-role/SecurityAdmin/dana,93d8874c-8c86-40fc-a93d-be15c765ffa0,"{""groupId"":""sg-0abc"",""ipPermissions"":{""items"":[{""fromPort"":22,""ipProtocol"":""tcp"",""ipRanges"":{""items"":[{""cidrIp"":""0.0.0.0/0""}]},""toPort"":22}]}}",logs/112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz',
@@ -26,13 +31,13 @@ describe('csv', () => {
   });
 
   it('names the rule only where there are several', () => {
-    const rows = rowsOf(renderCsv(report({ sections: [section(), section()] })));
+    const rows = rowsOf(csvText(report({ sections: [section(), section()] })));
     expect(rows.map((row) => row[0])).toEqual(['rule', ...Array(2).fill(section().rule.id)]);
     expect(new Set(rows.map((row) => row.length))).toEqual(new Set([14]));
   });
 
   it('has a header alone where nothing was found, and an empty cell for null', () => {
-    expect(rowsOf(renderCsv(report({ sections: [section({ findings: [] })] })))).toHaveLength(1);
+    expect(rowsOf(csvText(report({ sections: [section({ findings: [] })] })))).toHaveLength(1);
     expect(cellOf(null)).toBe('');
   });
 

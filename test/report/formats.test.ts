@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { isObject, type Json } from '../../src/cloudtrail/json.js';
-import { FORMAT_NAMES, formatOf, render } from '../../src/report/formats.js';
+import { FORMAT_NAMES, formatOf, render, type FormatName } from '../../src/report/formats.js';
+import type { Finding, Findings, Report } from '../../src/report/report.js';
+import { safeJson } from '../../src/report/safe-text.js';
 import { finding, HOSTILE, report, section } from '../support/report-sample.js';
 
 const PLAIN = { width: 120, color: false };
@@ -15,6 +17,25 @@ const hostile = report({
     section({ findings: [finding({ userAgent: HOSTILE, userIdentity: { arn: HOSTILE } })] }),
   ],
 });
+
+function textOf(given: Report, format: FormatName): string {
+  return [...render(given, format, PLAIN)].join('');
+}
+
+/** Findings that are made while they are walked, as from a file; `taken` counts them. */
+function walked(count: number, make: (n: number) => Finding) {
+  const findings = {
+    length: count,
+    taken: 0,
+    *[Symbol.iterator]() {
+      for (let n = 0; n < count; n++) {
+        findings.taken++;
+        yield make(n);
+      }
+    },
+  } satisfies Findings & { taken: number };
+  return findings;
+}
 
 describe('formatOf', () => {
   it.each([
@@ -34,7 +55,7 @@ describe('formatOf', () => {
 
 describe('json', () => {
   it('is the report, and its schema describes it', () => {
-    const parsed: unknown = JSON.parse(render(report(), 'json', PLAIN));
+    const parsed: unknown = JSON.parse(textOf(report(), 'json'));
     expect(parsed).toEqual(report());
     validate(parsed);
     expect(validate.errors).toBeNull();
@@ -57,29 +78,83 @@ describe('json', () => {
       });
       return validate(put({ ...value, unknown: 1 })) ? [`${path} is open`, ...inner] : inner;
     };
-    const full = JSON.parse(render(report(), 'json', PLAIN)) as Json;
+    const full = JSON.parse(textOf(report(), 'json')) as Json;
     expect(slack(full, '', (value) => value)).toEqual([]);
     expect(validate({ ...report(), window: { since: '2026-01-01', until: null } })).toBe(false);
   });
 
   it('keeps the value of hostile text, and prints none of it raw', () => {
-    const text = render(hostile, 'json', PLAIN);
+    const text = textOf(hostile, 'json');
     expect(JSON.parse(text)).toEqual(hostile);
     expect(text).not.toMatch(/[^\n\x20-\x7e]/);
   });
 });
 
+describe('json in pieces', () => {
+  it.each([
+    ['a report with one of everything', report()],
+    ['hostile text', hostile],
+    ['no section', report({ sections: [] })],
+    ['a section without findings', report({ sections: [section({ findings: [] })] })],
+    [
+      'several sections and findings',
+      report({
+        sections: [
+          section({ findings: [finding(), finding({ requestParameters: ['\n', { a: [] }, {}] })] }),
+          section({ findings: [] }),
+          section({ findings: [finding({ extra: { deep: [[[1, 'x\u2028']]] } })] }),
+        ],
+      }),
+    ],
+  ])('is the text that it would be in one: %s', (_, given) => {
+    expect(textOf(given, 'json')).toBe(`${safeJson(JSON.stringify(given, null, 2))}\n`);
+  });
+
+  it('takes any findings that can be walked for the list that they are', () => {
+    const make = (n: number): Finding => finding({ eventID: String(n), userAgent: HOSTILE });
+    const list = Array.from({ length: 3 }, (_, n) => make(n));
+    const of = (findings: Findings): Report => report({ sections: [section({ findings })] });
+    for (const format of FORMAT_NAMES)
+      expect(textOf(of(walked(3, make)), format)).toBe(textOf(of(list), format));
+  });
+});
+
 describe('ndjson', () => {
   it('has a finding a line, with its rule', () => {
-    const lines = render(report(), 'ndjson', PLAIN).trimEnd().split('\n');
+    const lines = textOf(report(), 'ndjson').trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
       { rule: 'AWS.EC2.ManualSecurityGroupChange', ...finding() },
     ]);
-    expect(render(report({ sections: [section({ findings: [] })] }), 'ndjson', PLAIN)).toBe('');
-    expect(render(hostile, 'ndjson', PLAIN)).not.toMatch(/[^\n\x20-\x7e]/);
+    expect(textOf(report({ sections: [section({ findings: [] })] }), 'ndjson')).toBe('');
+    expect(textOf(hostile, 'ndjson')).not.toMatch(/[^\n\x20-\x7e]/);
   });
 });
 
 it.each(FORMAT_NAMES)('%s gives the same bytes for the same report', (format) => {
-  expect(render(report(), format, PLAIN)).toBe(render(report(), format, PLAIN));
+  expect(textOf(report(), format)).toBe(textOf(report(), format));
+});
+
+it.each(['csv', 'json', 'ndjson'] as const)(
+  '%s has no chunk that grows with the findings, and makes none before it is asked for',
+  (format) => {
+    const findings = walked(2000, () => finding());
+    const chunks = render(report({ sections: [section({ findings })] }), format, PLAIN);
+    expect(findings.taken).toBe(0);
+    let longest = 0;
+    let count = 0;
+    for (const chunk of chunks) {
+      if (count === 0) expect(findings.taken).toBeLessThan(200);
+      longest = Math.max(longest, chunk.length);
+      count++;
+    }
+    expect(count).toBeGreaterThan(10);
+    expect(longest).toBeLessThan(80_000);
+  },
+);
+
+it('a table has no chunk that grows with the findings', () => {
+  const findings = walked(2000, () => finding());
+  const chunks = [...render(report({ sections: [section({ findings })] }), 'table', PLAIN)];
+  expect(Math.max(...chunks.map((chunk) => chunk.length))).toBeLessThan(80_000);
+  expect(chunks.length).toBeGreaterThan(5);
 });

@@ -1,13 +1,18 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { renderTable } from '../../src/report/table.js';
+import type { Report } from '../../src/report/report.js';
+import { renderTable, type TableOptions } from '../../src/report/table.js';
 import { finding, HOSTILE, report, section } from '../support/report-sample.js';
 
 const PLAIN = { width: 120, color: false };
 
+function tableText(given: Report, options: TableOptions): string {
+  return [...renderTable(given, options)].join('');
+}
+
 describe('table', () => {
   it('is what a responder reads', () => {
-    expect(renderTable(report(), PLAIN)).toMatchInlineSnapshot(`
+    expect(tableText(report(), PLAIN)).toMatchInlineSnapshot(`
       "AWS EC2 Manual Security Group Change
       Medium severity · AWS.EC2.ManualSecurityGroupChange · TA0005 Stealth › T1562 Impair Defenses
 
@@ -63,11 +68,11 @@ describe('table', () => {
       { stage: 'in window', events: 0 },
       { stage: 'findings', events: 0 },
     ];
-    expect(renderTable(report({ sections: [section({ funnel, findings: [] })] }), PLAIN)).toContain(
+    expect(tableText(report({ sections: [section({ funnel, findings: [] })] }), PLAIN)).toContain(
       "Of 40 records in 3 log files, 12 had one of the rule's event names; of those none lay in the window. But 1 file or\n    record could not be read.",
     );
     const nothing = section({ funnel: [{ stage: 'read', events: 0 }], findings: [] });
-    expect(renderTable(report({ sections: [nothing] }), PLAIN)).toContain('No record was read');
+    expect(tableText(report({ sections: [nothing] }), PLAIN)).toContain('No record was read');
   });
 
   it('lets nothing from a log act on the terminal, and keeps the width', () => {
@@ -107,7 +112,7 @@ describe('table', () => {
       },
     };
     for (const width of [40, 80, 120]) {
-      const text = renderTable(report(parts), { width, color: false });
+      const text = tableText(report(parts), { width, color: false });
       expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
       for (const line of text.split('\n'))
         expect(line.replace(/\p{M}/gu, '').length).toBeLessThanOrEqual(width);
@@ -135,7 +140,7 @@ describe('table', () => {
       ],
     });
     for (const width of [80, 120]) {
-      const text = renderTable(full, { width, color: false });
+      const text = tableText(full, { width, color: false });
       const joined = text.replace(/\s+/g, '');
       for (const whole of [arn.slice(26), condition, ids.join(','), 'broken.json.gz:unexpectedend'])
         expect(joined).toContain(whole.replace(/\s+/g, ''));
@@ -149,27 +154,41 @@ describe('table', () => {
       files: { ...report().files, unreadable: [{ path: endless, reason: 'unexpected end' }] },
       sections: [section({ findings: [finding({ userIdentity: { arn: endless } })] })],
     });
-    const text = renderTable(full, { width: 80, color: false });
+    const text = tableText(full, { width: 80, color: false });
     expect(text).toContain('203.0.113.24');
     expect(text).toContain('unexpected end');
   });
 
   it('is not flooded', () => {
     const message = 'word '.repeat(60_000);
-    const text = renderTable(report({ warnings: [{ code: 'X', message }] }), PLAIN);
+    const text = tableText(report({ warnings: [{ code: 'X', message }] }), PLAIN);
     expect(text.split('\n').length).toBeLessThan(70);
   });
 
   it('says the same in colour', () => {
-    const colored = renderTable(report(), { width: 120, color: true });
-    expect(colored).not.toBe(renderTable(report(), PLAIN));
-    expect(stripVTControlCharacters(colored)).toBe(renderTable(report(), PLAIN));
+    const colored = tableText(report(), { width: 120, color: true });
+    expect(colored).not.toBe(tableText(report(), PLAIN));
+    expect(stripVTControlCharacters(colored)).toBe(tableText(report(), PLAIN));
+  });
+
+  it('aligns the first lines of all findings', () => {
+    const findings = ['CreateSecurityGroup', 'X', 'AuthorizeSecurityGroupIngress'].map(
+      (eventName, n) => finding({ eventName, awsRegion: `region-${n}` }),
+    );
+    const heads = tableText(report({ sections: [section({ findings })] }), PLAIN)
+      .split('\n')
+      .filter((line) => line.includes('region-'));
+    expect(heads).toEqual([
+      '  2026-01-12 09:14:27Z  CreateSecurityGroup            112233445566  region-0',
+      '  2026-01-12 09:14:27Z  X                              112233445566  region-1',
+      '  2026-01-12 09:14:27Z  AuthorizeSecurityGroupIngress  112233445566  region-2',
+    ]);
   });
 
   it('keeps up with many findings', () => {
     const many = section({ findings: Array.from({ length: 20_000 }, () => finding()) });
     const start = performance.now();
-    renderTable(report({ sections: [many] }), PLAIN);
+    tableText(report({ sections: [many] }), PLAIN);
     expect(performance.now() - start).toBeLessThan(10_000);
   });
 });

@@ -15,6 +15,7 @@ import { checkTargets, writeFiles } from '../../src/report/write.js';
 let folder: string;
 const at = (name: string): string => join(folder, name);
 const read = (name: string): string => readFileSync(at(name), 'utf8');
+const hidden = (): string => readdirSync(folder).find((name) => name.startsWith('.hunt-')) ?? '';
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'hunt-write-'));
@@ -24,22 +25,22 @@ describe('writeFiles', () => {
   it('writes all files, and nothing else', async () => {
     await writeFiles(
       [
-        { path: at('a.csv'), text: 'A' },
-        { path: at('b.json'), text: 'B' },
+        { path: at('a.csv'), text: ['A', 'é', ''] },
+        { path: at('b.json'), text: ['B'] },
       ],
       {
         force: false,
       },
     );
-    expect([read('a.csv'), read('b.json')]).toEqual(['A', 'B']);
+    expect([read('a.csv'), read('b.json')]).toEqual(['Aé', 'B']);
     expect(readdirSync(folder).toSorted()).toEqual(['a.csv', 'b.json']);
   });
 
   it('overwrites only by force, and checks every target before it writes the first', async () => {
     writeFileSync(at('b.csv'), 'old');
     const files = [
-      { path: at('a.csv'), text: 'new' },
-      { path: at('b.csv'), text: 'new' },
+      { path: at('a.csv'), text: ['new'] },
+      { path: at('b.csv'), text: ['new'] },
     ];
     await expect(writeFiles(files, { force: false })).rejects.toMatchObject({
       code: 'OUTPUT',
@@ -52,7 +53,7 @@ describe('writeFiles', () => {
   });
 
   it('leaves nothing behind when a file came into being since the check', async () => {
-    const files = ['a.csv', 'b.csv', 'c.csv'].map((name) => ({ path: at(name), text: 'new' }));
+    const files = ['a.csv', 'b.csv', 'c.csv'].map((name) => ({ path: at(name), text: ['new'] }));
     const writing = writeFiles(files, { force: false });
     // The check is over when the first write begins.
     writeFileSync(at('b.csv'), 'theirs');
@@ -64,42 +65,70 @@ describe('writeFiles', () => {
   it('gives all files their names or none, however late the interruption', async () => {
     const { signal } = new AbortController();
     Object.defineProperty(signal, 'aborted', { get: () => readdirSync(folder).includes('a.csv') });
-    const files = ['a.csv', 'b.csv'].map((name) => ({ path: at(name), text: 'new' }));
+    const files = ['a.csv', 'b.csv'].map((name) => ({ path: at(name), text: ['new'] }));
     await writeFiles(files, { force: false, signal });
     expect(readdirSync(folder).toSorted()).toEqual(['a.csv', 'b.csv']);
   });
 
   it('keeps a replaced file from those it was kept from', async () => {
     writeFileSync(at('a.csv'), 'old', { mode: 0o600 });
-    await writeFiles([{ path: at('a.csv'), text: 'new' }], { force: true });
+    await writeFiles([{ path: at('a.csv'), text: ['new'] }], { force: true });
     expect(statSync(at('a.csv')).mode & 0o777).toBe(0o600);
   });
 
+  it('makes no chunk before the one ahead of it stands in a hidden file', async () => {
+    const sizes: (number | undefined)[] = [];
+    function* text() {
+      for (let n = 0; n < 3; n++) {
+        sizes.push(statSync(at(hidden()), { throwIfNoEntry: false })?.size);
+        yield 'x'.repeat(100_000);
+      }
+    }
+    await writeFiles([{ path: at('a.csv'), text: text() }], { force: false });
+    expect(sizes).toEqual([0, 100_000, 200_000]);
+    expect(read('a.csv')).toHaveLength(300_000);
+  });
+
   it('leaves nothing behind when it is interrupted, before or while it writes', async () => {
-    const text = 'x'.repeat(20_000_000);
-    for (const early of [true, false]) {
-      const abort = new AbortController();
-      if (early) abort.abort();
-      const writing = writeFiles(
-        [
-          { path: at('a.csv'), text },
-          { path: at('b.csv'), text },
-        ],
-        {
-          force: false,
-          signal: abort.signal,
-        },
-      );
-      setTimeout(() => abort.abort(), 1);
+    const early = new AbortController();
+    early.abort();
+    const late = new AbortController();
+    let made = 0;
+    function* text() {
+      for (; made < 100; made++) {
+        if (made === 3) late.abort();
+        yield 'x'.repeat(100_000);
+      }
+    }
+    for (const { signal } of [early, late]) {
+      const files = [
+        { path: at('a.csv'), text: ['A'] },
+        { path: at('b.csv'), text: text() },
+      ];
+      const writing = writeFiles(files, { force: false, signal });
       await expect(writing).rejects.toMatchObject({ code: 'INTERRUPTED' });
       expect(readdirSync(folder)).toEqual([]);
     }
+    expect(made).toBe(3);
+  });
+
+  it('leaves nothing behind when the text breaks off', async () => {
+    function* text() {
+      yield 'A';
+      throw new Error('the disk\u001b is broken');
+    }
+    const writing = writeFiles([{ path: at('a.csv'), text: text() }], { force: false });
+    await expect(writing).rejects.toMatchObject({
+      code: 'OUTPUT',
+      message: expect.stringContaining('the disk\\u001b is broken') as string,
+    });
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('keeps a link a link', async () => {
     writeFileSync(at('real.csv'), 'old');
     symlinkSync(at('real.csv'), at('link.csv'));
-    await writeFiles([{ path: at('link.csv'), text: 'new' }], { force: true });
+    await writeFiles([{ path: at('link.csv'), text: ['new'] }], { force: true });
     expect(read('real.csv')).toBe('new');
   });
 });

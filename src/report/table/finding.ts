@@ -1,10 +1,10 @@
 /** A finding: when, what call and where; what it changed; who did it, from where; which event in which file. */
 import { describeChange, opensToEveryone } from '../../cloudtrail/change.js';
 import { isObject, type Json } from '../../cloudtrail/json.js';
-import type { Finding } from '../report.js';
+import type { Finding, Findings } from '../report.js';
 import { safeLine } from '../safe-text.js';
 import { cut, cutStart } from '../width.js';
-import { aligned, instant, line, wrapped, type Page } from './page.js';
+import { aligned, columnWidths, instant, line, wrapped, type Page } from './page.js';
 
 const AGENT = 48;
 const NAME = 44;
@@ -13,20 +13,26 @@ const PRINCIPAL = 176;
 const INNER = '      ';
 
 /** The lines of all findings, their first lines aligned with each other. */
-export function findingLines(findings: readonly Finding[], page: Page): readonly string[] {
-  const heads = aligned(
-    findings.map(({ eventTime, eventName, recipientAccountId, awsRegion }) => [
-      eventTime === null ? 'no readable time' : instant(eventTime),
-      short(eventName ?? 'no event name'),
-      short(recipientAccountId ?? 'no account'),
-      short(awsRegion ?? 'no region'),
-    ]),
-    page,
-  );
-  return findings.flatMap((finding, index) => [
-    page.colors.bold(heads[index] ?? ''),
-    ...detailLines(finding, page),
-  ]);
+export function* findingLines(findings: Findings, page: Page): Generator<string> {
+  const widths = columnWidths(headsOf(findings), page);
+  for (const finding of findings) {
+    yield page.colors.bold(aligned(head(finding), widths, page));
+    yield* detailLines(finding, page);
+  }
+}
+
+function* headsOf(findings: Findings): Generator<readonly string[]> {
+  for (const finding of findings) yield head(finding);
+}
+
+function head(finding: Finding): readonly string[] {
+  const { eventTime, eventName, recipientAccountId, awsRegion } = finding;
+  return [
+    eventTime === null ? 'no readable time' : instant(eventTime),
+    short(eventName ?? 'no event name'),
+    short(recipientAccountId ?? 'no account'),
+    short(awsRegion ?? 'no region'),
+  ];
 }
 
 /** One overlong name must not push the others off the page. */

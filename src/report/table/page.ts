@@ -44,31 +44,35 @@ export function beside(head: string, text: string, page: Page, most?: number): r
 }
 
 /** A heading over indented lines; nothing where there are none. */
-export function under(heading: string, lines: readonly string[], page: Page): readonly string[] {
-  return lines.length === 0 ? [] : ['', page.colors.bold(line(heading, page, '')), ...lines];
+export function* under(heading: string, lines: Iterable<string>, page: Page): Generator<string> {
+  let first = true;
+  for (const row of lines) {
+    if (first) yield* ['', page.colors.bold(line(heading, page, ''))];
+    yield row;
+    first = false;
+  }
 }
 
-/** Rows with their columns aligned, numbers to the right. */
-export function aligned(
-  rows: readonly (readonly (string | number)[])[],
-  page: Page,
-  indent = INDENT,
-): readonly string[] {
-  const cells = rows.map((row) =>
-    row.map((cell) => (typeof cell === 'number' ? cell : cut(safeLine(cell), page.width))),
-  );
+/** How wide each column is, of rows that are to be aligned. */
+export function columnWidths(rows: Iterable<readonly string[]>, page: Page): readonly number[] {
   const widths: number[] = [];
-  for (const row of cells)
+  for (const row of rows)
     for (const [at, cell] of row.entries())
-      widths[at] = Math.max(widths[at] ?? 0, columnsIn(String(cell)));
-  return cells.map((row) =>
-    line(row.map((cell, at) => padded(cell, widths[at] ?? 0)).join('  '), page, indent),
-  );
+      widths[at] = Math.max(widths[at] ?? 0, columnsIn(fitted(cell, page)));
+  return widths;
 }
 
-function padded(cell: string | number, width: number): string {
-  const space = ' '.repeat(width - columnsIn(String(cell)));
-  return typeof cell === 'number' ? `${space}${cell}` : `${cell}${space}`;
+/** A row whose cells stand in columns of these widths. */
+export function aligned(row: readonly string[], widths: readonly number[], page: Page): string {
+  const cells = row.map((cell, at) => {
+    const text = fitted(cell, page);
+    return text + ' '.repeat((widths[at] ?? 0) - columnsIn(text));
+  });
+  return line(cells.join('  '), page);
+}
+
+function fitted(cell: string, page: Page): string {
+  return cut(safeLine(cell), page.width);
 }
 
 /** Warnings, marked. */

@@ -11,30 +11,26 @@ const PRINCIPAL = 176;
 const AGENT = 96;
 
 /** The lines of a section. */
-export function sectionLines(section: Section, report: Report, page: Page): readonly string[] {
+export function* sectionLines(section: Section, report: Report, page: Page): Generator<string> {
   const { findings, exclusions } = section;
   // Of many rules most find nothing: what they say of that is enough, and whom an exclusion hid.
   const brief = findings.length === 0 && report.sections.length > 1;
-  return [
-    ...titleLines(section.rule, page),
-    ...under(
-      counted(findings.length, 'finding'),
-      findings.length === 0
-        ? wrapped(whyNone(section, report), page)
-        : findingLines(findings, page),
-      page,
-    ),
-    ...under('Warnings', warningLines(newWarnings(section, report), page), page),
-    ...under('From records to findings', brief ? [] : funnelLines(section, page), page),
-    ...under(
-      'Exclusions, and what each alone kept out',
-      exclusions
-        .filter(({ hidden }) => !brief || hidden > 0)
-        .flatMap((exclusion) => exclusionLines(exclusion, page)),
-      page,
-    ),
-    ...under('What to do', findings.length === 0 ? [] : adviceLines(section.rule, page), page),
-  ];
+  yield* titleLines(section.rule, page);
+  yield* under(
+    counted(findings.length, 'finding'),
+    findings.length === 0 ? wrapped(whyNone(section, report), page) : findingLines(findings, page),
+    page,
+  );
+  yield* under('Warnings', warningLines(newWarnings(section, report), page), page);
+  yield* under('From records to findings', brief ? [] : funnelLines(section, page), page);
+  yield* under(
+    'Exclusions, and what each alone kept out',
+    exclusions
+      .filter(({ hidden }) => !brief || hidden > 0)
+      .flatMap((exclusion) => exclusionLines(exclusion, page)),
+    page,
+  );
+  yield* under('What to do', findings.length === 0 ? [] : adviceLines(section.rule, page), page);
 }
 
 /** The warnings that no section before has said already. */
