@@ -1,0 +1,59 @@
+/** A finding as text that can be kept and sorted: a tenth of what its objects take. */
+import { byCodePoint } from '../cloudtrail/canonical.js';
+import { parseJson } from '../cloudtrail/json.js';
+import type { Finding } from '../report/report.js';
+
+export interface Entry extends Pick<
+  Finding,
+  'eventTime' | 'eventID' | 'eventName' | 'recipientAccountId' | 'source'
+> {
+  /** Canonical JSON of what both engines show. */
+  readonly content: string;
+  /** JSON. */
+  readonly extra: string;
+}
+
+/** The entry of a finding. */
+export function toEntry({ source, extra, ...shown }: Finding): Entry {
+  const { eventTime, eventID, eventName, recipientAccountId } = shown;
+  return {
+    eventTime,
+    eventID,
+    eventName,
+    recipientAccountId,
+    source,
+    content: JSON.stringify(shown),
+    extra: JSON.stringify(extra),
+  };
+}
+
+/** The finding of an entry. */
+export function entryFinding({ content, extra, source }: Entry): Finding {
+  const { alert, ...shown } = parseJson(content) as unknown as Omit<Finding, 'source' | 'extra'>;
+  return { ...shown, source, extra: parseJson(extra), alert };
+}
+
+/** The order of reports: instant (none last), eventID, eventName, account, then canonical JSON. */
+export function inOrder(a: Entry, b: Entry): number {
+  return (
+    compare(a.eventTime, b.eventTime) ||
+    compare(a.eventID, b.eventID) ||
+    compare(a.eventName, b.eventName) ||
+    compare(a.recipientAccountId, b.recipientAccountId) ||
+    byContent(a, b)
+  );
+}
+
+/** Which of an event's copies is shown: the first in this order. */
+export function byContent(a: Entry, b: Entry): number {
+  return (
+    byCodePoint(a.content, b.content) ||
+    byCodePoint(a.extra, b.extra) ||
+    compare(a.source, b.source)
+  );
+}
+
+function compare(a: string | null, b: string | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return byCodePoint(a, b);
+}

@@ -1,0 +1,48 @@
+/** Findings as they come, event by event, in memory or on disk, and then in the order of reports. */
+import type { Finding, Findings } from '../report/report.js';
+import type { Rule } from '../rule/rule.js';
+import { copyFinding } from './copy.js';
+import { byContent, entryFinding, inOrder, toEntry, type Entry } from './entry.js';
+import { ExternalSort } from './external-sort.js';
+import type { Copy } from './fold.js';
+
+/** In UTF-16 units. */
+const KEPT_IN_MEMORY = 32 * 1024 * 1024;
+
+export class FindingStore {
+  readonly #rule: Rule;
+  readonly #entries: ExternalSort<Entry>;
+
+  /** `most` is how much text of findings may wait in memory, in UTF-16 units; several stores should share it out. */
+  constructor(rule: Rule, most = KEPT_IN_MEMORY) {
+    this.#rule = rule;
+    this.#entries = new ExternalSort(inOrder, most);
+  }
+
+  /** Takes in the matching copies of one event, of which one is shown. Throws a HuntError where no disk has room. */
+  add(copies: readonly Copy[]): void {
+    const [entry] = copies
+      .map((copy) => toEntry(copyFinding(copy, this.#rule)))
+      .toSorted(byContent);
+    if (entry !== undefined) this.#entries.add(entry, sizeOf(entry));
+  }
+
+  /** The findings of all events until now, in order. Walking them throws a HuntError where the disk fails. */
+  findings(): Findings {
+    const entries = this.#entries.sorted();
+    return { length: entries.length, [Symbol.iterator]: () => findingsOf(entries) };
+  }
+
+  /** Gives space on the disk back before the process ends; its findings cannot be walked any more. */
+  close(): void {
+    this.#entries.close();
+  }
+}
+
+function* findingsOf(entries: Iterable<Entry>): Generator<Finding> {
+  for (const entry of entries) yield entryFinding(entry);
+}
+
+function sizeOf({ content, extra }: Entry): number {
+  return content.length + extra.length;
+}
