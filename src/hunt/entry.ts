@@ -44,6 +44,18 @@ export function inOrder(a: Entry, b: Entry): number {
   );
 }
 
+/** Whether two entries are of one event. */
+export function isSameEvent(a: Entry, b: Entry | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.eventID !== null &&
+    a.eventID === b.eventID &&
+    a.eventName === b.eventName &&
+    a.recipientAccountId === b.recipientAccountId &&
+    a.eventTime === b.eventTime
+  );
+}
+
 /** Which of an event's copies is shown: the first in this order. */
 export function byContent(a: Entry, b: Entry): number {
   return (

@@ -15,8 +15,6 @@ export interface Account {
   /** Events of which CloudTrail cut a field that the rule tests. */
   readonly omitted: number;
   readonly missed: readonly Missed[];
-  /** One a finding: its matching copies. */
-  readonly found: readonly (readonly Copy[])[];
 }
 
 /** Events that failed one test alone, by whom, with what and where. */
@@ -63,7 +61,6 @@ export function foldAccount(rows: readonly Row[], n: number, tests: number): Acc
       'events',
     ),
     missed: own.flatMap((row) => missedBy(row, n)),
-    found: own.filter((row) => stageOf(row) === tests).flatMap((row) => foundIn(row, n)),
   };
 }
 
@@ -86,31 +83,6 @@ interface MissedCopy extends Pick<Missed, 'principal' | 'agent' | 'account'> {
 
 function keyOf({ principal, agent, account }: MissedCopy): string {
   return JSON.stringify([principal, agent, account]);
-}
-
-/** A matching record as the statement gives it, for all of its rules. */
-interface RawCopy extends Omit<Copy, 'severity'> {
-  /** The numbers of the rules that it matches: ` 1 3`. */
-  readonly found: string;
-  /** What rules change its severity to: ` 2=High`. */
-  readonly severities: string;
-}
-
-function foundIn(row: Row, n: number): readonly (readonly Copy[])[] {
-  const raw = parseJson(row['copies'] ?? '[]') as unknown as readonly RawCopy[];
-  const copies = raw
-    .filter(({ found }) => found.split(' ').includes(String(n)))
-    .map(({ found: _found, severities, ...copy }) => ({
-      ...copy,
-      severity: severityIn(severities, n),
-    }));
-  // Records without an eventID are never repeats, so the same one twice is two findings.
-  return Array.from({ length: count(row['events']) }, () => copies);
-}
-
-function severityIn(severities: string, n: number): string | null {
-  const own = severities.split(' ').find((severity) => severity.startsWith(`${n}=`));
-  return own?.slice(own.indexOf('=') + 1) ?? null;
 }
 
 function isUndated(row: Row): boolean {

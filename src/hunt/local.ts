@@ -13,6 +13,7 @@ import { duckdb } from '../sql/duckdb.js';
 import { eventNamesOf, plan } from '../sql/plan.js';
 import type { Query } from '../sql/query.js';
 import { LOCAL_TABLE } from '../sql/table.js';
+import { Gathering } from './gather.js';
 import { toReport } from './report.js';
 import { logWarnings } from './warnings.js';
 
@@ -45,9 +46,10 @@ export async function huntLocal(request: HuntRequest): Promise<Report> {
   const engine = await openDuckdb(signal);
   try {
     await engine.load(batches);
+    const gathering = new Gathering(query);
     const rows: Row[] = [];
-    for await (const row of engine.rows(sql)) rows.push(row);
-    return reportOf(request, query, rows, dump.account());
+    for await (const row of engine.rows(sql)) rows.push(gathering.take(row));
+    return reportOf(request, query, rows, gathering, dump.account());
   } finally {
     await engine.close();
   }
@@ -73,12 +75,14 @@ function reportOf(
   request: HuntRequest,
   query: Query,
   rows: readonly Row[],
+  gathering: Gathering,
   dump: DumpAccount,
 ): Report {
   const { paths, config, version } = request;
   return toReport({
     query,
     rows,
+    findings: gathering.findings(),
     logs: dump,
     files: {
       read: dump.read,

@@ -2,7 +2,7 @@
 import { formatInstant } from '../cloudtrail/time.js';
 import type { DumpAccount } from '../dump/dump.js';
 import type { Row } from '../engine/engine.js';
-import type { FilesAccount, Report, Source, Warning } from '../report/report.js';
+import type { FilesAccount, Findings, Report, Source, Warning } from '../report/report.js';
 import type { Query } from '../sql/query.js';
 import { accountWarnings } from './accounts.js';
 import { coverageOf } from './coverage.js';
@@ -13,7 +13,9 @@ import { ruleWarnings } from './warnings.js';
 /** What was read, by whatever engine. */
 export interface Outcome {
   readonly query: Query;
+  /** Without what was found, which stands in `findings`, one a rule. */
   readonly rows: readonly Row[];
+  readonly findings: readonly Findings[];
   readonly logs: Pick<DumpAccount, 'records' | 'first' | 'last' | 'coverage'>;
   readonly files: FilesAccount;
   readonly source: Source;
@@ -23,7 +25,7 @@ export interface Outcome {
 
 /** The report. */
 export function toReport(outcome: Outcome): Report {
-  const { query, rows, logs, files, source, warnings, version } = outcome;
+  const { query, rows, findings, logs, files, source, warnings, version } = outcome;
   const { window } = query;
   const inLogs = [...new Set(logs.coverage.flatMap((cell) => cell.account ?? []))].toSorted();
   return {
@@ -37,7 +39,7 @@ export function toReport(outcome: Outcome): Report {
     sections: query.rules.map((rule, index) => {
       const account = foldAccount(rows, index + 1, rule.conjuncts.length + 1);
       const own = [...accountWarnings(rule, account, inLogs), ...ruleWarnings(rule, account)];
-      return toSection(rule, account, logs.records, own);
+      return toSection(rule, account, logs.records, own, findings[index] ?? []);
     }),
   };
 }

@@ -1,9 +1,8 @@
 /** One rule's part of the report: its funnel, its exclusion ledger, its findings. */
 import { byCodePoint } from '../cloudtrail/canonical.js';
 import { attackNames } from '../rule/attack.js';
-import type { Exclusion, RuleSummary, Section, Warning } from '../report/report.js';
+import type { Exclusion, Findings, RuleSummary, Section, Warning } from '../report/report.js';
 import type { Conjunct, RuleQuery } from '../sql/query.js';
-import { toFindings } from './finding.js';
 import type { Account, Missed } from './fold.js';
 
 /** The section of a rule. `read` counts all records that were looked at, whatever their event name. */
@@ -12,6 +11,7 @@ export function toSection(
   account: Account,
   read: number,
   warnings: readonly Warning[],
+  findings: Findings,
 ): Section {
   return {
     rule: summarise(query),
@@ -20,7 +20,7 @@ export function toSection(
     undated: account.undated,
     exclusions: exclusionsOf(query, account.missed),
     warnings,
-    findings: toFindings(account.found, query.bound.rule),
+    findings,
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Finding, Findings } from '../report/report.js';
 import type { Rule } from '../rule/rule.js';
 import { copyFinding } from './copy.js';
-import { byContent, entryFinding, inOrder, toEntry, type Entry } from './entry.js';
+import { byContent, entryFinding, inOrder, isSameEvent, toEntry, type Entry } from './entry.js';
 import { ExternalSort } from './external-sort.js';
 import type { Copy } from './fold.js';
 
@@ -27,10 +27,25 @@ export class FindingStore {
     if (entry !== undefined) this.#entries.add(entry, sizeOf(entry));
   }
 
-  /** The findings of all events until now, in order. Walking them throws a HuntError where the disk fails. */
+  /**
+   * The findings of all events until now, in order, one that was added more than once being one (of those without an
+   * eventID none ever was). Walking them throws a HuntError where the disk fails.
+   */
   findings(): Findings {
     const entries = this.#entries.sorted();
-    return { length: entries.length, [Symbol.iterator]: () => findingsOf(entries) };
+    const again = this.#counted(entries);
+    return { length: entries.length - again, [Symbol.iterator]: () => findingsOf(entries) };
+  }
+
+  /** How many entries are of an event that came before. */
+  #counted(entries: Iterable<Entry>): number {
+    let again = 0;
+    let before: Entry | undefined;
+    for (const entry of entries) {
+      if (isSameEvent(entry, before)) again++;
+      before = entry;
+    }
+    return again;
   }
 
   /** Gives space on the disk back before the process ends; its findings cannot be walked any more. */
@@ -40,7 +55,11 @@ export class FindingStore {
 }
 
 function* findingsOf(entries: Iterable<Entry>): Generator<Finding> {
-  for (const entry of entries) yield entryFinding(entry);
+  let before: Entry | undefined;
+  for (const entry of entries) {
+    if (!isSameEvent(entry, before)) yield entryFinding(entry);
+    before = entry;
+  }
 }
 
 function sizeOf({ content, extra }: Entry): number {

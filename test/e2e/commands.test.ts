@@ -3,8 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Explanation } from '../../src/rule/explain.js';
-import type { Report } from '../../src/report/report.js';
-import { openedGroup } from '../support/hunt-events.js';
+import { openedGroup, type ListedReport } from '../support/hunt-events.js';
 import { ruleText } from '../support/rules.js';
 import { emptyFolder, hunt, ROOT, SAMPLE } from '../support/run-hunt.js';
 
@@ -190,7 +189,7 @@ test('why shows each test of a rule for one event', async () => {
 describe('who changed this?', () => {
   const found = async (...args: readonly string[]): Promise<readonly (string | null)[]> => {
     const { stdout } = await hunt([SAMPLE, ...args, '--format', 'json']);
-    const [section] = (JSON.parse(stdout) as Report).sections;
+    const [section] = (JSON.parse(stdout) as ListedReport).sections;
     expect(section?.funnel.at(-2)?.stage).toMatch(/mentions|contains|in /);
     return section?.findings.map(({ eventID }) => eventID) ?? [];
   };
@@ -222,7 +221,7 @@ test('several rules run in one pass, with a section each', async () => {
     ruleText('  - { KeyPath: eventName, Condition: Equals, Value: RevokeSecurityGroupIngress }'),
   );
   const { stdout } = await hunt([SAMPLE, '--rule', SEED, '--rule', mine, '--format', 'json']);
-  const { sections } = JSON.parse(stdout) as Report;
+  const { sections } = JSON.parse(stdout) as ListedReport;
   expect(sections.map(({ rule, findings }) => [rule.id, findings.length])).toEqual([
     [SEED, 22],
     ['Test.Rule', 1],

@@ -6,8 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { Ajv } from 'ajv';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import type { Report } from '../../src/report/report.js';
-import { openedGroup } from '../support/hunt-events.js';
+import { openedGroup, type ListedReport } from '../support/hunt-events.js';
 import { ruleText } from '../support/rules.js';
 import { emptyFolder, hunt, ROOT, SAMPLE } from '../support/run-hunt.js';
 
@@ -15,9 +14,9 @@ const validate = new Ajv({ allErrors: true }).compile(
   JSON.parse(readFileSync(join(ROOT, 'data/hunt-report-1.schema.json'), 'utf8')),
 );
 
-async function reportOf(args: readonly string[], cwd?: string): Promise<Report> {
+async function reportOf(args: readonly string[], cwd?: string): Promise<ListedReport> {
   const { stdout } = await hunt([...args, '--format', 'json'], cwd === undefined ? {} : { cwd });
-  const report = JSON.parse(stdout) as Report;
+  const report = JSON.parse(stdout) as ListedReport;
   expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
   return report;
 }
@@ -156,7 +155,7 @@ describe('lost evidence', () => {
     symlinkSync(join(folder, 'gone'), join(folder, 'a/link.json'));
     const { code, stdout, stderr } = await hunt(['a', '--format', 'json'], { cwd: folder });
     expect(code).toBe(3);
-    const report = JSON.parse(stdout) as Report;
+    const report = JSON.parse(stdout) as ListedReport;
     expect(validate(report)).toBe(true);
     expect(report.files.unreadable.map(({ path }) => path)).toEqual([
       'a/binary.log',
@@ -236,7 +235,7 @@ outputs: [found.csv]
     const { code, stderr } = await hunt(['--since', '2026-01-01', '--output', 'r.json'], { cwd });
     expect(code).toBe(0);
     expect(stderr).toContain('hunt: using hunt.yml');
-    const report = JSON.parse(readFileSync(join(cwd, 'r.json'), 'utf8')) as Report;
+    const report = JSON.parse(readFileSync(join(cwd, 'r.json'), 'utf8')) as ListedReport;
     expect(report.source.config).toEqual({
       path: 'hunt.yml',
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),

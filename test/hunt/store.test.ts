@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { byCodePoint } from '../../src/cloudtrail/canonical.js';
-import { toFindings } from '../../src/hunt/finding.js';
 import type { Copy } from '../../src/hunt/fold.js';
 import { FindingStore } from '../../src/hunt/store.js';
 import type { Finding } from '../../src/report/report.js';
@@ -75,6 +74,16 @@ const arbitraryEvents = fc.array(fc.array(arbitraryCopy, { minLength: 1, maxLeng
   maxLength: 12,
 });
 
+/** An event with an eventID once: a hunt in parts may find it in several. */
+function firstOfEach(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ eventTime, eventID, eventName, recipientAccountId }) => {
+    const key = JSON.stringify([eventTime, eventID, eventName, recipientAccountId]);
+    if (eventID === null || !seen.has(key)) return seen.add(key);
+    return false;
+  });
+}
+
 describe('FindingStore', () => {
   it('gives the same findings in the same order, whether they had room in memory or not', () => {
     fc.assert(
@@ -82,7 +91,7 @@ describe('FindingStore', () => {
         const kept = [...storeOf(events).findings()].map((found) => JSON.stringify(found));
         for (const most of LITTLE) {
           const spilled = storeOf(events, most).findings();
-          expect(spilled).toHaveLength(events.length);
+          expect(spilled).toHaveLength(kept.length);
           expect([...spilled].map((found) => JSON.stringify(found))).toEqual(kept);
         }
         expect(readdirSync(folder)).toEqual([]);
@@ -96,8 +105,9 @@ describe('FindingStore', () => {
     fc.assert(
       fc.property(fc.array(arbitraryCopy, { maxLength: 12 }), (copies) => {
         const events = copies.map((one) => [one]);
-        const findings = events.flatMap((event) => [...toFindings([event], rule)]);
-        expect([...storeOf(events, 1000).findings()]).toEqual(findings.toSorted(byKeys));
+        const findings = events.flatMap((event) => [...storeOf([event]).findings()]);
+        const [...found] = storeOf(events, 1000).findings();
+        expect(found).toEqual(firstOfEach(findings.toSorted(byKeys)));
         for (const store of stores.splice(0)) store.close();
       }),
       { numRuns: 100 },

@@ -1,9 +1,8 @@
 /** Every rule that travels with hunt: tested, explained, and of one mind about its parameters. */
 import { describe, expect, test } from 'vitest';
-import type { Report } from '../../src/report/report.js';
 import { attackNames } from '../../src/rule/attack.js';
 import { builtInRules, DEFAULT_RULE, findRule } from '../../src/rule/catalog.js';
-import { huntEvents } from '../support/hunt-events.js';
+import { huntEvents, type ListedReport } from '../support/hunt-events.js';
 
 const rules = [...builtInRules().values()];
 const seed = findRule(DEFAULT_RULE);
@@ -12,8 +11,8 @@ const events = rules.flatMap((rule) => rule.tests.map(({ log }) => log));
 const eventIDs = events.map((log) => log['eventID']);
 
 /** One hunt with every rule over every event, for all tests here. */
-let whole: Promise<Report> | undefined;
-const hunted = (): Promise<Report> => (whole ??= huntEvents(events, { rules }));
+let whole: Promise<ListedReport> | undefined;
+const hunted = (): Promise<ListedReport> => (whole ??= huntEvents(events, { rules }));
 
 test('IDs of rules and of their events are different', () => {
   expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);

@@ -8,7 +8,7 @@ import type { Window } from '../../src/cloudtrail/window.js';
 import { DuckdbEngine } from '../../src/engine/duckdb/engine.js';
 import type { Row } from '../../src/engine/engine.js';
 import { foldAccount } from '../../src/hunt/fold.js';
-import { toFindings } from '../../src/hunt/finding.js';
+import { Gathering } from '../../src/hunt/gather.js';
 import { bind } from '../../src/rule/bind.js';
 import { builtInRules } from '../../src/rule/catalog.js';
 import type { Rule } from '../../src/rule/rule.js';
@@ -157,12 +157,15 @@ function bodyOf(text: string): JsonObject {
 }
 
 function folded(query: Query, rows: readonly Row[]): unknown {
+  const gathering = new Gathering(query);
+  for (const row of rows) gathering.take(row);
+  const findings = gathering.findings();
   return query.rules.map((rule, index) => {
-    const { found, missed, ...numbers } = foldAccount(rows, index + 1, rule.conjuncts.length + 1);
+    const { missed, ...numbers } = foldAccount(rows, index + 1, rule.conjuncts.length + 1);
     return {
       ...numbers,
       missed: missed.reduce((sum, { events }) => sum + events, 0),
-      findings: toFindings(found, rule.bound.rule),
+      findings: [...(findings[index] ?? [])],
     };
   });
 }

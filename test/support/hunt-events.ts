@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { DAY } from '../../src/cloudtrail/window.js';
 import { huntLocal, type HuntRequest } from '../../src/hunt/local.js';
-import type { Report, Section } from '../../src/report/report.js';
+import type { Finding, Report, Section } from '../../src/report/report.js';
 import { bind, type Settings } from '../../src/rule/bind.js';
 import { DEFAULT_RULE, findRule } from '../../src/rule/catalog.js';
 import type { Rule } from '../../src/rule/rule.js';
@@ -13,13 +13,25 @@ export interface HuntEventsOptions extends Partial<Omit<HuntRequest, 'rules'>> {
   readonly set?: Readonly<Record<string, readonly string[] | 'any'>>;
 }
 
+/** A report whose findings are a list, as in its JSON. */
+export interface ListedReport extends Omit<Report, 'sections'> {
+  readonly sections: readonly ListedSection[];
+}
+
+export interface ListedSection extends Section {
+  readonly findings: readonly Finding[];
+}
+
 /** The report of a hunt over text as it would stand in a file. */
-export async function huntText(text: string, options: HuntEventsOptions = {}): Promise<Report> {
+export async function huntText(
+  text: string,
+  options: HuntEventsOptions = {},
+): Promise<ListedReport> {
   const { rules = [findRule(DEFAULT_RULE)], set = {}, ...request } = options;
   const settings: Settings = new Map(
     Object.entries(set).map(([name, values]) => [name, { values, source: 'option' }]),
   );
-  return huntLocal({
+  const report = await huntLocal({
     paths: ['-'],
     stdin: Readable.from([Buffer.from(text)]),
     window: { since: undefined, until: undefined },
@@ -33,18 +45,23 @@ export async function huntText(text: string, options: HuntEventsOptions = {}): P
     ...request,
     rules: rules.map((rule) => bind(rule, settings)),
   });
+  const sections = report.sections.map((section) => ({
+    ...section,
+    findings: [...section.findings],
+  }));
+  return { ...report, sections };
 }
 
 /** The report of a hunt over events. */
 export function huntEvents(
   events: readonly unknown[],
   options: HuntEventsOptions = {},
-): Promise<Report> {
+): Promise<ListedReport> {
   return huntText(JSON.stringify({ Records: events }), options);
 }
 
 /** The one section of a report. */
-export function onlySection(report: Report): Section {
+export function onlySection(report: ListedReport): ListedSection {
   const [section, ...others] = report.sections;
   if (section === undefined || others.length > 0) throw new Error('expected one section');
   return section;

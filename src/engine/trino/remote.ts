@@ -41,11 +41,10 @@ export class TrinoRemote implements RemoteEngine {
         }
         return;
       } catch (error) {
-        const failure = error instanceof TrinoFailure ? toFailure(error) : error;
+        const failure = error instanceof TrinoFailure ? toFailure(error, given) : error;
         this.end(id, failure instanceof StatementFailed ? 'failed' : 'stopped');
         const passing = failure instanceof StatementFailed && failure.trouble === 'passing';
-        // Rows that were given cannot be taken back.
-        if (!passing || given || tries > TRIES) throw failure;
+        if (!passing || tries > TRIES) throw failure;
         await delay(Math.random() * Math.min(BACKOFF, 1000 * 2 ** tries));
       }
     }
@@ -79,13 +78,14 @@ export class TrinoRemote implements RemoteEngine {
   }
 }
 
-function toFailure({ errorName, errorType, message }: TrinoFailure): StatementFailed {
+function toFailure(
+  { errorName, errorType, message }: TrinoFailure,
+  given: boolean,
+): StatementFailed {
   const said = message.replace(/^Trino could not run the query: /, '');
-  return new StatementFailed(
-    'Trino',
-    said,
-    troubleBy(errorType, troubleOf(`${errorName}: ${said}`)),
-  );
+  const trouble = troubleBy(errorType, troubleOf(`${errorName}: ${said}`));
+  // Rows that were given cannot be taken back: a second try would give them twice.
+  return new StatementFailed('Trino', said, given ? 'fatal' : trouble);
 }
 
 function troubleBy(errorType: string, trouble: Trouble): Trouble {

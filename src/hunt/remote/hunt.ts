@@ -3,6 +3,7 @@ import type { RemoteEngine, Row } from '../../engine/engine.js';
 import { StatementFailed } from '../../engine/failure.js';
 import type { ExecutionAccount, Report, Warning } from '../../report/report.js';
 import { halve, sliceName, type Slice } from '../../sql/partitions/slice.js';
+import { Gathering } from '../gather.js';
 import { toReport } from '../report.js';
 import { censusOf } from './census.js';
 import { costOf } from './cost.js';
@@ -44,7 +45,8 @@ export async function huntRemote(request: RemoteRequest): Promise<Report> {
   const plan = planRemote(table, request);
   const { query, relation } = plan;
   const sight = await sightOf(plan, table, engine, request.now);
-  const { parts, lost, source } = await readParts(request, plan, sight);
+  const gathering = new Gathering(query);
+  const { parts, lost, source } = await readParts(request, plan, sight, gathering);
   const tests = query.rules.map((rule) => rule.conjuncts.length + 1);
   const { rows, doubtful } = mergeParts(
     parts.map((part) => part.rows),
@@ -54,6 +56,7 @@ export async function huntRemote(request: RemoteRequest): Promise<Report> {
   return toReport({
     query,
     rows: rows.filter((row) => row['census'] === null || row['census'] === undefined),
+    findings: gathering.findings(),
     logs,
     files: {
       read: null,
@@ -75,14 +78,21 @@ export async function huntRemote(request: RemoteRequest): Promise<Report> {
   });
 }
 
-async function readParts(request: RemoteRequest, plan: RemotePlan, sight: Sight) {
+async function readParts(
+  request: RemoteRequest,
+  plan: RemotePlan,
+  sight: Sight,
+  gathering: Gathering,
+) {
   const { table } = request;
   try {
-    return { ...(await runAll(request, plan, sight, table.source)), source: table.source };
+    const parts = await runAll(request, plan, sight, gathering, table.source);
+    return { ...parts, source: table.source };
   } catch (error) {
     // Not every engine that speaks as they do knows the files of its tables.
     if (!(error instanceof StatementFailed) || !error.reason.includes('$path')) throw error;
-    return { ...(await runAll(request, plan, sight, undefined)), source: undefined };
+    const parts = await runAll(request, plan, sight, gathering, undefined);
+    return { ...parts, source: undefined };
   }
 }
 
@@ -90,6 +100,7 @@ function runAll(
   request: RemoteRequest,
   plan: RemotePlan,
   sight: Sight,
+  gathering: Gathering,
   source: string | undefined,
 ) {
   const { table, engine, atOnce, stop, onPart } = request;
@@ -102,6 +113,7 @@ function runAll(
         partSql(plan, { ...table, source }, slice, slices.length === 1 && slice === slices[0]),
         sliceName(slice) + suffix,
       ),
+    keep: (row) => gathering.take(row),
     halve: (slice) => halve(slice, sight.known),
     atOnce,
     stop,

@@ -1,6 +1,7 @@
 /**
  * Puts the rows of a hunt's parts together. Delivery is at least once, so copies of one event may lie in several parts:
- * such an event is taken out of its rows and becomes one row of its own, as if one statement had read them all.
+ * such an event is taken out of its rows and becomes one row of its own, as if one statement had read them all. What was
+ * found has left the rows before; the store of findings knows an event when it sees it again.
  */
 import { parseJson } from '../../cloudtrail/json.js';
 import type { Row } from '../../engine/engine.js';
@@ -84,7 +85,6 @@ function mergedRow(copies: readonly Seen[], tests: readonly number[]): Row {
   return {
     ...rows[0],
     ...Object.fromEntries(rules),
-    copies: union(texts('copies')),
     conflicting: String(differ || texts('conflicting').includes('true')),
     events: '1',
     records: '0',

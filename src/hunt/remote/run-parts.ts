@@ -10,6 +10,8 @@ import type { Slice } from '../../sql/partitions/slice.js';
 export interface PartsRequest {
   readonly slices: readonly Slice[];
   readonly rowsOf: (slice: Slice) => AsyncIterable<Row>;
+  /** Takes what it wants of a row as it comes, and gives what is to be kept of it. */
+  readonly keep: (row: Row) => Row;
   readonly halve: (slice: Slice) => readonly [Slice, Slice] | undefined;
   /** How many run side by side. */
   readonly atOnce: number;
@@ -35,7 +37,7 @@ const MOST_FAILURES = 200;
 export async function runParts(
   request: PartsRequest,
 ): Promise<{ readonly parts: readonly Part[]; readonly lost: readonly LostPart[] }> {
-  const { rowsOf, halve, atOnce, stop, onPart } = request;
+  const { rowsOf, keep, halve, atOnce, stop, onPart } = request;
   const limit = pLimit(atOnce);
   const parts: Part[] = [];
   const lost: (LostPart & { readonly failure: StatementFailed })[] = [];
@@ -60,7 +62,7 @@ export async function runParts(
     if (fatal !== undefined) return undefined;
     try {
       const rows: Row[] = [];
-      for await (const row of rowsOf(slice)) rows.push(row);
+      for await (const row of rowsOf(slice)) rows.push(keep(row));
       parts.push({ slice, rows });
       return undefined;
     } catch (error) {

@@ -9,7 +9,7 @@ import type { JsonObject } from '../../../src/cloudtrail/json.js';
 import { toRecord } from '../../../src/cloudtrail/record.js';
 import type { Row } from '../../../src/engine/engine.js';
 import { foldAccount } from '../../../src/hunt/fold.js';
-import { toFindings } from '../../../src/hunt/finding.js';
+import { Gathering } from '../../../src/hunt/gather.js';
 import { bind } from '../../../src/rule/bind.js';
 import { builtInRules } from '../../../src/rule/catalog.js';
 import { accountSql } from '../../../src/sql/account.js';
@@ -127,15 +127,15 @@ describe('in DuckDB', () => {
       accountSql(query, athena, { name: table, source: '"$path"', extra: undefined }),
     );
     const here = await local.rows(accountSql(query, duckdb, { ...LOCAL_TABLE, extra: undefined }));
-    const account = (rows: readonly Row[]): unknown =>
-      query.rules.map((rule, index) => {
-        const { found, missed, ...counts } = foldAccount(
-          rows,
-          index + 1,
-          rule.conjuncts.length + 1,
-        );
-        return { findings: toFindings(found, rule.bound.rule), missed: missed.length, ...counts };
+    const account = (rows: readonly Row[]): unknown => {
+      const gathering = new Gathering(query);
+      for (const row of rows) gathering.take(row);
+      const findings = gathering.findings();
+      return query.rules.map((rule, index) => {
+        const { missed, ...counts } = foldAccount(rows, index + 1, rule.conjuncts.length + 1);
+        return { findings: [...(findings[index] ?? [])], missed: missed.length, ...counts };
       });
+    };
     expect(account(there)).toEqual(account(here));
     expect(there.length).toBeGreaterThan(rules.length);
   });

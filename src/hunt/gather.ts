@@ -1,0 +1,55 @@
+/** Takes the rows of account statements as they come: what was found goes into stores, so that memory holds only counts. */
+import { parseJson } from '../cloudtrail/json.js';
+import type { Row } from '../engine/engine.js';
+import type { Findings } from '../report/report.js';
+import type { Query } from '../sql/query.js';
+import type { Copy } from './fold.js';
+import { FindingStore } from './store.js';
+
+/** How much text of findings may wait in memory, for all rules together, in UTF-16 units. */
+const KEPT_IN_MEMORY = 32 * 1024 * 1024;
+
+export class Gathering {
+  readonly #stores: readonly FindingStore[];
+
+  constructor(query: Query) {
+    const most = KEPT_IN_MEMORY / query.rules.length;
+    this.#stores = query.rules.map(({ bound }) => new FindingStore(bound.rule, most));
+  }
+
+  /** Keeps the matching copies in a row, and gives the rest of it. */
+  take({ copies, ...row }: Row): Row {
+    if (copies === null || copies === undefined) return row;
+    const raw = parseJson(copies) as unknown as readonly RawCopy[];
+    for (const [index, store] of this.#stores.entries()) {
+      const own = raw.filter(({ found }) => found.split(' ').includes(String(index + 1)));
+      if (own.length === 0) continue;
+      const matching = own.map((copy) => toCopy(copy, index + 1));
+      // Records without an eventID are never repeats, so the same one twice is two findings.
+      for (let event = 0; event < Number(row['events']); event++) store.add(matching);
+    }
+    return row;
+  }
+
+  /** The findings of each rule, in the order of rules. */
+  findings(): readonly Findings[] {
+    return this.#stores.map((store) => store.findings());
+  }
+}
+
+/** A matching record as the statement gives it, for all of its rules. */
+interface RawCopy extends Omit<Copy, 'severity'> {
+  /** The numbers of the rules that it matches: ` 1 3`. */
+  readonly found: string;
+  /** What rules change its severity to: ` 2=High`. */
+  readonly severities: string;
+}
+
+function toCopy({ found: _found, severities, ...copy }: RawCopy, n: number): Copy {
+  return { ...copy, severity: severityIn(severities, n) };
+}
+
+function severityIn(severities: string, n: number): string | null {
+  const own = severities.split(' ').find((severity) => severity.startsWith(`${n}=`));
+  return own?.slice(own.indexOf('=') + 1) ?? null;
+}
