@@ -3,6 +3,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { HuntError, reasonOf } from '../errors.js';
 import { safeLine } from '../report/safe-text.js';
 import type { CliCommand } from './command.js';
+import { doctorCommand } from './doctor.js';
 import { explainCommand } from './explain.js';
 import { huntCommand } from './hunt.js';
 import { rulesCommand } from './rules.js';
@@ -19,6 +20,7 @@ const COMMANDS: readonly CliCommand[] = [
   schemaCommand,
   testCommand,
   whyCommand,
+  doctorCommand,
 ];
 
 const EXAMPLES = `
@@ -28,6 +30,8 @@ Examples:
   hunt ./logs --set PROD_ACCOUNT_IDS=123456789012,210987654321
   hunt ./logs --rule all --resource sg-0a1b2c3d  what any rule finds about one resource
   aws cloudtrail lookup-events | hunt -          standard input
+  hunt --athena db.cloudtrail --since 30d        a table in Amazon Athena
+  hunt --trino https://host/catalog/schema/table a table in Trino
 
 Times are UTC; the window is [since, until), so --until 2026-02-01 leaves that day out.
 A command's name beats a path: hunt ./test hunts a folder called test.

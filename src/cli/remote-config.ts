@@ -1,7 +1,7 @@
 /** The parts of `hunt.yml` that name a table on an engine elsewhere. */
 import { PARTITION_ROLES, type PartitionRoles } from '../sql/partitions/recognise.js';
 import type { ColumnNames } from '../sql/relation/relation.js';
-import { textOf, Words } from '../rule/words.js';
+import { Words } from '../rule/words.js';
 
 /** What any engine's table may need to have explained. */
 export interface TableConfig {
@@ -78,8 +78,7 @@ function namesIn(
   if (node === undefined) return new Map();
   const what = `${words.what}: ${key}`;
   if (node.kind !== 'map') return words.fail(`${what} must be a mapping of names to columns`, key);
-  if (known !== undefined) new Words(node, known, what, 'CONFIG');
-  return new Map(
-    node.entries.map(({ key: name, value }) => [name, textOf(value, `${what}: ${name}`, 'CONFIG')]),
-  );
+  const names = node.entries.map(({ key: name }) => name);
+  const own = new Words(node, known ?? names, what, 'CONFIG');
+  return new Map(names.map((name) => [name, own.required(name)]));
 }

@@ -3,9 +3,17 @@ import { Option } from 'commander';
 import { HuntError } from '../errors.js';
 import { DOCUMENTED_TABLE } from '../sql/table.js';
 import { PARTITIONINGS, schemaSql, type Partitioning } from '../sql/schema.js';
+import { openAthena } from '../hunt/remote/athena.js';
+import { openTrino } from '../hunt/remote/trino.js';
+import { understandingText } from '../hunt/remote/understanding.js';
 import { repeatable, type CliCommand } from './command.js';
+import { readConfig } from './config.js';
+import { TABLE_OPTIONS, type RemoteOptions } from './remote-options.js';
+import { targetOf, trinoTargetOf } from './target.js';
+import type { World } from './world.js';
 
-interface SchemaCliOptions {
+interface SchemaCliOptions extends RemoteOptions {
+  readonly config?: string;
   readonly partitioning: Partitioning;
   readonly table: string;
   readonly bucket: string;
@@ -17,7 +25,8 @@ interface SchemaCliOptions {
 
 export const schemaCommand: CliCommand = {
   name: 'schema',
-  description: "prints AWS's documented CloudTrail table as DDL for Athena",
+  description:
+    "prints AWS's documented CloudTrail table as DDL for Athena, or what is understood of a table",
   arguments: [],
   options: [
     new Option('--partitioning <kind>', 'how days and regions become partitions')
@@ -31,9 +40,15 @@ export const schemaCommand: CliCommand = {
     repeatable('--account <id>', 'an account of the logs'),
     repeatable('--region <name>', 'a region of the logs'),
     new Option('--first-day <date>', 'the first day of the logs').default('2020/01/01'),
+    ...TABLE_OPTIONS,
+    new Option('--config <file>', 'the configuration (default: hunt.yml, where there is one)'),
   ],
   run: async (_args, given, world) => {
     const options = given as unknown as SchemaCliOptions;
+    if (options.athena !== undefined || options.trino !== undefined) {
+      world.stdout.write(await understood(options, world));
+      return 0;
+    }
     if (!/^[A-Za-z_][\w.]*$/.test(options.table))
       throw new HuntError('USAGE', `--table ${options.table}: letters, digits, _ and dots only`);
     if (!/^\d{4}\/\d{2}\/\d{2}$/.test(options.firstDay))
@@ -43,3 +58,24 @@ export const schemaCommand: CliCommand = {
     return 0;
   },
 };
+
+/** What a hunt would make of a table elsewhere. */
+async function understood(options: SchemaCliOptions, world: World): Promise<string> {
+  const target = targetOf([], options, readConfig(options.config));
+  switch (target.kind) {
+    case 'athena': {
+      const { table, client } = await openAthena(target.athena);
+      client.destroy();
+      return understandingText(table, world.now);
+    }
+    case 'trino': {
+      const { table, engine } = await openTrino(trinoTargetOf(target, world, world.signal));
+      await engine.close();
+      return understandingText(table, world.now);
+    }
+    case 'local':
+      return '';
+    default:
+      return target satisfies never;
+  }
+}

@@ -1,9 +1,11 @@
 /** What a hunt looks at: local dumps, or a table elsewhere. */
 import { HuntError } from '../errors.js';
 import type { AthenaTarget } from '../hunt/remote/athena.js';
+import type { TrinoTarget } from '../hunt/remote/trino.js';
 import type { Config } from './config.js';
 import type { AthenaConfig, TrinoConfig } from './remote-config.js';
 import type { RemoteOptions } from './remote-options.js';
+import type { World } from './world.js';
 
 export type Target =
   | { readonly kind: 'local'; readonly paths: readonly string[] }
@@ -39,6 +41,23 @@ export function targetOf(
   if (configured[0] === 'athena') return athenaTarget(options, config?.athena);
   if (configured[0] === 'trino') return trinoTarget(options, config?.trino);
   return { kind: 'local', paths: config?.paths ?? [] };
+}
+
+/** A table in Trino, with who asks from the environment. */
+export function trinoTargetOf(
+  { url, config }: Extract<Target, { readonly kind: 'trino' }>,
+  { environment }: Pick<World, 'environment'>,
+  signal: AbortSignal,
+): TrinoTarget {
+  return {
+    url,
+    environment,
+    columns: config?.columns ?? new Map(),
+    roles: config?.partitions ?? new Map(),
+    signal,
+    maxScan: undefined,
+    onProgress: () => undefined,
+  };
 }
 
 function athenaTarget(options: RemoteOptions, config: AthenaConfig | undefined): Target {

@@ -1,10 +1,11 @@
 /** The built command against Athena's protocol, with the real SDK; the statements run on the real Trino. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../src/report/report.js';
+import { awsEnvironment } from '../support/athena/aws-environment.js';
 import { createLayouts, LAYOUTS, sampleRecords } from '../support/athena/sample-table.js';
 import { startAthena, type AthenaServer } from '../support/athena/server.js';
 import { trinoExecutor } from '../support/athena/trino-executor.js';
-import { emptyFolder, hunt, SAMPLE } from '../support/run-hunt.js';
+import { hunt, SAMPLE } from '../support/run-hunt.js';
 import { describeWithTrino } from '../support/trino.js';
 
 await describeWithTrino('hunt --athena', (trino) => {
@@ -24,14 +25,8 @@ await describeWithTrino('hunt --athena', (trino) => {
   });
   afterAll(() => server.close());
 
-  const environment = (): Record<string, string> => ({
-    AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
-    AWS_SECRET_ACCESS_KEY: 'secret',
-    AWS_REGION: 'us-east-1',
-    XDG_STATE_HOME: emptyFolder(),
-  });
   const athena = (table: string, ...args: readonly string[]) =>
-    hunt(['--athena', table, '--endpoint', server.url, ...args], { environment: environment() });
+    hunt(['--athena', table, '--endpoint', server.url, ...args], { environment: awsEnvironment() });
 
   const WINDOW = ['--since', '2026-01-13', '--until', '2026-01-17'];
 

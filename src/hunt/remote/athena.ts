@@ -52,7 +52,7 @@ export async function openAthena(target: AthenaTarget): Promise<OpenAthena> {
       name,
       client,
       workgroup,
-      table: tableOf(target, name, description),
+      table: athenaTable(target, name, description),
       engine: (settings) =>
         new AthenaEngine(client, {
           ...settings,
@@ -67,8 +67,9 @@ export async function openAthena(target: AthenaTarget): Promise<OpenAthena> {
   }
 }
 
-function tableOf(
-  { table, columns, roles }: AthenaTarget,
+/** A table as a hunt needs it. */
+export function athenaTable(
+  { table, columns, roles }: Pick<AthenaTarget, 'table' | 'columns' | 'roles'>,
   name: AthenaTableName,
   description: RemoteTable['description'],
 ): RemoteTable {

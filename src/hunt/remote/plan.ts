@@ -69,7 +69,7 @@ export function planRemote(table: RemoteTable, ask: RemoteAsk): RemotePlan {
   const query = plan(rules, window, ask);
   const relation = understand(table);
   checkFields(query, relation.missing);
-  const layout = layoutOf(withPlainKeys(table), table.roles, now);
+  const layout = layoutOf(keyedDescription(table), table.roles, now);
   const accounts = valuesAsked(query, 'recipientAccountId');
   const regions = valuesAsked(query, 'awsRegion');
   return {
@@ -132,7 +132,7 @@ export function partSql(
 }
 
 /** Columns that hunt.yml names as partition keys are such, whatever the engine thinks of them. */
-function withPlainKeys({ description, roles }: RemoteTable): TableDescription {
+export function keyedDescription({ description, roles }: RemoteTable): TableDescription {
   const named = [...roles].flatMap(([role, column]) =>
     role === 'format' ? [] : column.toLowerCase(),
   );

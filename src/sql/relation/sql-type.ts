@@ -60,7 +60,8 @@ function parts(text: string): readonly string[] {
   let depth = 0;
   let quoted = false;
   let start = 0;
-  for (const [at, sign] of [...text].entries()) {
+  for (let at = 0; at < text.length; at++) {
+    const sign = text.charAt(at);
     if (sign === '"') quoted = !quoted;
     if (quoted) continue;
     if ('<('.includes(sign)) depth++;
