@@ -52,6 +52,8 @@ export function accountSql(query: Query, dialect: Dialect, table: Table, part?: 
     '),',
     'tested AS (',
     '  SELECT *,',
+    // Whole bodies would have to be held for every event, found or not.
+    `    ${dialect.digest('body')} AS print,`,
     ...(whole
       ? [`    ${windowSql(query.window, 'census_instant', dialect)} AS census_in_window,`]
       : []),
@@ -75,7 +77,7 @@ export function accountSql(query: Query, dialect: Dialect, table: Table, part?: 
     [
       '    instant IS NULL AS undated',
       '    count(*) AS records',
-      '    COALESCE(min(body) <> max(body), FALSE) AS conflicting',
+      '    COALESCE(min(print) <> max(print), FALSE) AS conflicting',
       ...(part === undefined ? [] : [`    ${partIdSql(part, dialect)} AS id`]),
       ...(whole ? [`    ${censusSql(dialect)} AS census`] : []),
       `    ${dialect.jsonList(COPY_COLUMNS, "found <> ''")} AS copies`,
@@ -158,7 +160,7 @@ function partIdSql({ since }: Part, dialect: Dialect): string {
     since === undefined ? 'FALSE' : `COALESCE(instant < ${dialect.instantLiteral(since)}, TRUE)`;
   return (
     `CASE WHEN eventid IS NOT NULL THEN CASE WHEN ${early} THEN '0' ELSE '1' END` +
-    ` || ${dialect.digest(identity)} || ${dialect.digest('min(body)')} END`
+    ` || ${dialect.digest(identity)} || min(print) END`
   );
 }
 
