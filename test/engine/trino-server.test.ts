@@ -26,6 +26,7 @@ test('the environment gives what the address does not say, and an empty variable
   expect(
     readTrinoServer(address, { TRINO_USER: 'bob', TRINO_PASSWORD: 'secret', TRINO_TOKEN: '' }),
   ).toMatchObject({ user: 'bob', password: 'secret', token: undefined });
+  expect(readTrinoServer(address, {})).toMatchObject({ user: 'hunt', password: undefined });
   expect(readTrinoServer(address, { TRINO_TOKEN: 'ey.a.b', USER: 'carl' })).toMatchObject({
     url: 'https://trino.example',
     user: 'carl',
@@ -45,7 +46,12 @@ test.each<[string, string, Readonly<Record<string, string>>, string]>([
   ['an empty schema', 'https://trino/hive//t', {}, '/catalog/schema/table'],
   ['too much path', 'https://trino/hive/logs/t/x', {}, '/catalog/schema/table'],
   ['a broken escape', `https://ann:${PASSWORD}%@trino/hive/logs/t`, {}, 'written %25'],
-  ['nobody', 'https://trino/hive/logs/t', { USER: '' }, 'set TRINO_USER'],
+  [
+    'nobody who logs in',
+    'https://trino/hive/logs/t',
+    { USER: '', TRINO_TOKEN: PASSWORD },
+    'set TRINO_USER',
+  ],
   [
     'a password and a token',
     `https://ann:${PASSWORD}@trino/a/b/c`,

@@ -9,6 +9,8 @@ export interface Patience {
   readonly silence: number;
   /** What failed attempts and the waits between them may take in all, for one request. */
   readonly total: number;
+  /** The same where no connection comes about; as long as any failure where it is not said. */
+  readonly connecting?: number;
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
@@ -40,11 +42,13 @@ export async function persist(
     const pause =
       result.after ?? Math.random() * Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** attempt);
     spent += performance.now() - began + pause;
-    if (!result.again || spent > patience.total) {
+    const { total, connecting = total } = patience;
+    if (!result.again || spent > (result.unsent ? connecting : total)) {
       const asked = result.after === undefined ? '' : `, come back in ${result.after / 1000} s`;
       const tries = attempt === 1 ? '' : ` (tried ${attempt} times, then gave up)`;
+      const hint = result.unsent ? '; is the address right, and does Trino run there?' : '';
       const { origin } = new URL(request.url);
-      throw new HuntError('ENGINE', `Trino at ${origin}: ${result.reason}${asked}${tries}`);
+      throw new HuntError('ENGINE', `Trino at ${origin}: ${result.reason}${asked}${tries}${hint}`);
     }
     await patience.wait(pause, signal);
   }
@@ -56,6 +60,8 @@ type Attempt =
       readonly kind: 'failure';
       readonly reason: string;
       readonly again: boolean;
+      /** The request certainly never reached a server. */
+      readonly unsent: boolean;
       /** Milliseconds that the server asks to wait. */
       readonly after: number | undefined;
     };
@@ -69,11 +75,12 @@ async function attemptOnce(
     const answer = await exchange(request, silence, signal);
     if (![429, 502, 503, 504].includes(answer.status)) return { kind: 'answer', answer };
     const after = retryAfter(answer.headers.get('retry-after'));
-    return { kind: 'failure', reason: `HTTP ${answer.status}`, again: true, after };
+    return { kind: 'failure', reason: `HTTP ${answer.status}`, again: true, unsent: false, after };
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
-    const again = error.unsent || request.method !== 'POST';
-    return { kind: 'failure', reason: error.message, again, after: undefined };
+    const { message: reason, unsent } = error;
+    const again = unsent || request.method !== 'POST';
+    return { kind: 'failure', reason, again, unsent, after: undefined };
   }
 }
 

@@ -16,7 +16,7 @@ const FORM = 'https://[user[:password]@]host[:port]/catalog/schema/table';
 
 /**
  * Reads `https://[user[:password]@]host[:port]/catalog/schema/table`; what it does not say comes from TRINO_USER (else
- * USER), TRINO_PASSWORD and TRINO_TOKEN. Throws a HuntError with code USAGE, whose message has no password in it.
+ * USER, else `hunt` without a login), TRINO_PASSWORD and TRINO_TOKEN. Throws a HuntError with code USAGE, whose message has no password in it.
  */
 export function readTrinoServer(
   text: string,
@@ -43,10 +43,13 @@ export function readTrinoServer(
   if (catalog === '' || schema === '' || table === '' || more.length > 0)
     refuse(`its path is /catalog/schema/table, as in ${FORM}`);
 
-  const user = decode(url.username) || environment['TRINO_USER'] || environment['USER'];
   const password = decode(url.password) || environment['TRINO_PASSWORD'] || undefined;
   const token = environment['TRINO_TOKEN'] || undefined;
-  if (!user) return refuse('who asks is not known; set TRINO_USER');
+  const named = decode(url.username) || environment['TRINO_USER'] || environment['USER'];
+  if (!named && (password ?? token) !== undefined)
+    return refuse('who asks is not known; set TRINO_USER');
+  // Cron and containers set no USER; where nobody logs in, Trino wants a name and takes any.
+  const user = named || 'hunt';
   if (password !== undefined && token !== undefined)
     refuse('there are both a password and a TRINO_TOKEN; keep one');
   if (password !== undefined && user.includes(':'))

@@ -8,10 +8,15 @@ import type { TrinoServer } from './server.js';
 /** How long a cancellation may take, in milliseconds: someone who pressed Ctrl+C waits for it. */
 const CANCELLING = 10_000;
 
+/** How long nobody may be there before the first answer, in milliseconds: the address may be wrong. */
+const CONNECTING = 8000;
+
 export class TrinoSession {
   private readonly server: TrinoServer;
   private readonly patience: Patience;
   private readonly headers: Readonly<Record<string, string>>;
+  /** Whether anything has ever answered. */
+  private reached = false;
 
   constructor(server: TrinoServer, patience: Patience) {
     this.server = server;
@@ -46,7 +51,9 @@ export class TrinoSession {
     body: string | undefined,
     signal: AbortSignal,
   ): Promise<Page> {
-    const answer = await persist(this.request(method, url, body), this.patience, signal);
+    const patience = this.reached ? this.patience : { ...this.patience, connecting: CONNECTING };
+    const answer = await persist(this.request(method, url, body), patience, signal);
+    this.reached = true;
     if (answer.status !== 200) throw this.refusal(answer);
     const page = readPage(answer.body);
     if (page === undefined)
