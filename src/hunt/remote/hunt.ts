@@ -46,7 +46,8 @@ export async function huntRemote(request: RemoteRequest): Promise<Report> {
   const { query, relation } = plan;
   const sight = await sightOf(plan, table, engine, request.now);
   const gathering = new Gathering(query);
-  const { parts, lost, source } = await readParts(request, plan, sight, gathering);
+  const reading = { source: table.source };
+  const { parts, lost } = await runAll(request, plan, sight, gathering, reading);
   const tests = query.rules.map((rule) => rule.conjuncts.length + 1);
   const { rows, doubtful } = mergeParts(
     parts.map((part) => part.rows),
@@ -70,7 +71,7 @@ export async function huntRemote(request: RemoteRequest): Promise<Report> {
       paths: [],
       table: table.name,
       config: request.config,
-      missingFields: [...relation.missing, ...(source === undefined ? ['source'] : [])],
+      missingFields: [...relation.missing, ...(reading.source === undefined ? ['source'] : [])],
       execution: executionOf(engine, request.price),
     },
     warnings: [...request.warnings, ...remoteWarnings(plan, logs, doubtful), ...sight.warnings],
@@ -78,22 +79,9 @@ export async function huntRemote(request: RemoteRequest): Promise<Report> {
   });
 }
 
-async function readParts(
-  request: RemoteRequest,
-  plan: RemotePlan,
-  sight: Sight,
-  gathering: Gathering,
-) {
-  const { table } = request;
-  try {
-    const parts = await runAll(request, plan, sight, gathering, table.source);
-    return { ...parts, source: table.source };
-  } catch (error) {
-    // Not every engine that speaks as they do knows the files of its tables.
-    if (!(error instanceof StatementFailed) || !error.reason.includes('$path')) throw error;
-    const parts = await runAll(request, plan, sight, gathering, undefined);
-    return { ...parts, source: undefined };
-  }
+interface Reading {
+  /** The table's, as long as nothing says that it knows none. */
+  source: string | undefined;
 }
 
 function runAll(
@@ -101,24 +89,44 @@ function runAll(
   plan: RemotePlan,
   sight: Sight,
   gathering: Gathering,
-  source: string | undefined,
+  reading: Reading,
 ) {
-  const { table, engine, atOnce, stop, onPart } = request;
+  const { atOnce, stop, onPart } = request;
   const slices = partsOf(plan, sight.first);
-  const suffix = source === table.source ? '' : ' without files';
   return runParts({
     slices,
-    rowsOf: (slice: Slice): AsyncIterable<Row> =>
-      engine.rows(
-        partSql(plan, { ...table, source }, slice, slices.length === 1 && slice === slices[0]),
-        sliceName(slice) + suffix,
-      ),
+    rowsOf: (slice) =>
+      rowsOf(request, plan, slice, slices.length === 1 && slice === slices[0], reading),
     keep: (row) => gathering.take(row),
     halve: (slice) => halve(slice, sight.known),
     atOnce,
     stop,
     onPart,
   });
+}
+
+/** The rows of a part; without the files of its records where it turns out that the engine knows none. */
+async function* rowsOf(
+  { table, engine }: RemoteRequest,
+  plan: RemotePlan,
+  slice: Slice,
+  alone: boolean,
+  reading: Reading,
+): AsyncIterable<Row> {
+  const ask = (source: string | undefined): AsyncIterable<Row> =>
+    engine.rows(
+      partSql(plan, { ...table, source }, slice, alone),
+      sliceName(slice) + (source === table.source ? '' : ' without files'),
+    );
+  const { source } = reading;
+  try {
+    yield* ask(source);
+  } catch (error) {
+    const isUnknown = error instanceof StatementFailed && error.reason.includes('$path');
+    if (source === undefined || !isUnknown) throw error;
+    reading.source = undefined;
+    yield* ask(undefined);
+  }
 }
 
 function lostFile({ slice, reason }: LostPart) {

@@ -2,6 +2,7 @@
 import type { RemoteProgress } from '../../engine/engine.js';
 import { describeTrinoTable } from '../../engine/trino/describe.js';
 import { TrinoEngine } from '../../engine/trino/engine.js';
+import { TrinoFailure } from '../../engine/trino/failure.js';
 import { TrinoRemote } from '../../engine/trino/remote.js';
 import { readTrinoServer } from '../../engine/trino/server.js';
 import { quoted } from '../../sql/literal.js';
@@ -29,6 +30,8 @@ export interface OpenTrino {
 /** Trino's own default for `query.max-length`, in characters. */
 const TRINO_BYTES = 1_000_000;
 
+const PATH = '"$path"';
+
 /** Looks at the table. Throws a HuntError where that cannot be done. The caller closes the engine. */
 export async function openTrino(target: TrinoTarget): Promise<OpenTrino> {
   const server = readTrinoServer(target.url, target.environment);
@@ -43,7 +46,7 @@ export async function openTrino(target: TrinoTarget): Promise<OpenTrino> {
         name: `${server.url}/${catalog}/${schema}/${table}`,
         from: from(table),
         partitionsFrom: from(`${table}$partitions`),
-        source: '"$path"',
+        source: (await knowsFiles(engine, from(table))) ? PATH : undefined,
         description,
         columns: target.columns,
         roles: target.roles,
@@ -54,5 +57,16 @@ export async function openTrino(target: TrinoTarget): Promise<OpenTrino> {
   } catch (error) {
     await engine.close();
     throw error;
+  }
+}
+
+/** Whether a table tells the files of its records: not every connector does, nor does a view. */
+async function knowsFiles(engine: TrinoEngine, table: string): Promise<boolean> {
+  try {
+    for await (const _ of engine.rows(`EXPLAIN (TYPE VALIDATE) SELECT ${PATH} FROM ${table}`));
+    return true;
+  } catch (error) {
+    if (!(error instanceof TrinoFailure)) throw error;
+    return !['COLUMN_NOT_FOUND', 'PERMISSION_DENIED'].includes(error.errorName);
   }
 }
