@@ -6,7 +6,7 @@ import type { Condition } from '../../rule/condition.js';
 import { accountSql } from '../../sql/account.js';
 import { athena } from '../../sql/athena.js';
 import type { TableDescription } from '../../sql/partitions/description.js';
-import type { Layout } from '../../sql/partitions/layout.js';
+import { dayKeys, type Layout } from '../../sql/partitions/layout.js';
 import { predicateSql } from '../../sql/partitions/predicate.js';
 import { layoutOf, type PartitionRoles } from '../../sql/partitions/recognise.js';
 import { cutSlice, type Slice } from '../../sql/partitions/slice.js';
@@ -69,7 +69,7 @@ export function planRemote(table: RemoteTable, ask: RemoteAsk): RemotePlan {
   const query = plan(rules, window, ask);
   const relation = understand(table);
   checkFields(query, relation.missing);
-  const layout = layoutOf(keyedDescription(table), table.roles, now);
+  const layout = recognised(table, now);
   const accounts = valuesAsked(query, 'recipientAccountId');
   const regions = valuesAsked(query, 'awsRegion');
   return {
@@ -129,6 +129,22 @@ export function partSql(
       `too large for one query: ${bytes} bytes of SQL, and the engine takes ${longest}. Hunt with fewer rules at once, or shorten their lists.`,
     );
   return sql;
+}
+
+/** The layout; with a note where columns look like partition keys, and the engine knows none. */
+function recognised(table: RemoteTable, now: number): Layout {
+  const { description, roles } = table;
+  const layout = layoutOf(keyedDescription(table), roles, now);
+  if (description.partitionKeys.length > 0 || layout.days !== undefined) return layout;
+  const columns = { ...description, partitionKeys: description.columns };
+  const { days } = layoutOf(columns, new Map(), now);
+  if (days === undefined) return layout;
+  const names = days.kind === 'parts' ? (['year', 'month', 'day'] as const) : (['date'] as const);
+  const mapping = dayKeys(days).map(({ column }, index) => `${names[index]}: ${column}`);
+  const note =
+    'the engine knows no partition keys of the table, so every day is read; if it is a view of a partitioned one, ' +
+    `say partitions: { ${mapping.join(', ')} } in hunt.yml`;
+  return { ...layout, notes: [...layout.notes, note] };
 }
 
 /** Columns that hunt.yml names as partition keys are such, whatever the engine thinks of them. */

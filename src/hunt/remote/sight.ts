@@ -41,9 +41,8 @@ export async function sightOf(
     known: { accounts: listed(account), regions: listed(region) },
     first: -Infinity,
   };
-  const isRegistered =
-    !layout.projected && table.description.partitionKeys.length > 0 && layout.days !== undefined;
-  if (!isRegistered) return projected;
+  // Columns that only hunt.yml calls keys may be those of a table behind a view.
+  if (layout.projected || layout.days === undefined) return projected;
   try {
     const sql = registeredSql(layout, table.partitionsFrom, whole);
     const pairs: RegisteredPair[] = [];

@@ -1,0 +1,127 @@
+/** The built command on a real Trino: the same report as of the local dumps, and what is said where there is none. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Finding, Report } from '../../src/report/report.js';
+import { createLayouts, sampleRecords } from '../support/athena/sample-table.js';
+import { emptyFolder, hunt, SAMPLE, type Run } from '../support/run-hunt.js';
+import { trinoUrl } from '../support/trino-proxy.js';
+import { describeWithTrino } from '../support/trino.js';
+
+const WINDOW = ['--since', '2026-01-13', '--until', '2026-01-17'];
+/** A table of a connector that knows no partition keys, which the configuration names. */
+const PARTITIONS = '{ region: region, year: year, month: month, day: day }';
+
+await describeWithTrino('hunt --trino', (trino) => {
+  let server: string;
+  let schema: string;
+  beforeAll(async () => {
+    server = await trinoUrl();
+    const [row] = await trino.rows('SELECT current_schema AS name');
+    schema = row?.['name'] ?? '';
+    await createLayouts(trino, 'logs', sampleRecords());
+    // Insights are no records of what somebody did; the local dumps skip them.
+    await trino.rows(
+      `CREATE TABLE events AS SELECT * FROM manual WHERE eventtype IS DISTINCT FROM 'AwsCloudTrailInsight'`,
+    );
+  });
+
+  const urlOf = (table: string): string => `${server}/memory/${schema}/${table}`;
+  const huntTable = (table: string, ...args: readonly string[]): Promise<Run> =>
+    hunt(['--trino', urlOf(table), ...args]);
+  /** What a folder's hunt.yml says of the table. */
+  const huntConfigured = (table: string, ...args: readonly string[]): Promise<Run> => {
+    const folder = emptyFolder();
+    const config = `trino: { url: "${urlOf(table)}", partitions: ${PARTITIONS} }\n`;
+    writeFileSync(join(folder, 'hunt.yml'), config);
+    return hunt(args, { cwd: folder });
+  };
+
+  describe.each([
+    ['a whole table', 'events', huntTable, ['--rule', 'all']],
+    ['the partitions of a window', 'events', huntConfigured, ['--rule', 'all', ...WINDOW]],
+  ] as const)('%s', (_name, table, huntIt, options) => {
+    test('gives the CSV of the local dumps to the byte, but for the source', async () => {
+      const [there, here] = await Promise.all([
+        huntIt(table, ...options, '--format', 'csv'),
+        hunt([SAMPLE, ...options, '--format', 'csv']),
+      ]);
+      expect(there.code, there.stderr).toBe(0);
+      expect(there.stdout.split('\n').length).toBeGreaterThan(10);
+      expect(there.stdout).toBe(here.stdout.replaceAll(/,[^,\n]*\/CloudTrail\/[^,\n]*$/gm, ','));
+    });
+
+    test('gives the sections and the coverage of the local dumps', async () => {
+      const [there, here] = await Promise.all([
+        huntIt(table, ...options, '--format', 'json'),
+        hunt([SAMPLE, ...options, '--format', 'json']),
+      ]);
+      const [own, other] = [there, here].map(({ stdout }) => JSON.parse(stdout) as Report);
+      expect(own?.sections.length).toBeGreaterThan(20);
+      expect(comparable(own)).toEqual(comparable(other));
+      expect(own?.coverage).toEqual(other?.coverage);
+      expect(own?.source.missingFields).toEqual(['source']);
+    });
+  });
+
+  test('asks once for the files of records, where the connector knows none', async () => {
+    await trino.rows('CREATE TABLE without_files AS SELECT * FROM manual');
+    const run = await huntConfigured(
+      'without_files',
+      '--since',
+      '2026-01-01',
+      '--until',
+      '2026-04-01',
+    );
+    expect(run.code, run.stderr).toBe(0);
+    const queries = await trino.rows(
+      `SELECT state, query FROM system.runtime.queries WHERE source = 'hunt' AND query LIKE '%"without_files"%'`,
+    );
+    const failed = queries.filter(({ state }) => state === 'FAILED').map(({ query }) => query);
+    expect(failed.filter((query) => !query?.includes('$partitions'))).toEqual([
+      expect.stringContaining('"$path"'),
+    ]);
+    expect(queries.filter(({ state }) => state === 'FINISHED').length).toBeGreaterThan(5);
+  });
+
+  test.each([
+    ['/memroy/x/all_events', 'has no catalog "memroy". Did you mean "memory"?'],
+    [
+      '/memory/defualt/all_events',
+      'has no schema "defualt" in catalog "memory". Did you mean "default"?',
+    ],
+    [
+      '/memory/SCHEMA/all_event',
+      'has no table "all_event" in memory.SCHEMA. Did you mean "all_events"?',
+    ],
+    ['/memory/all_events', 'its path is /catalog/schema/table'],
+  ])('says what is wrong with %s', async (path, message) => {
+    const named = (text: string): string => text.replace('SCHEMA', schema);
+    const run = await hunt(['--trino', server + named(path)]);
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain(named(message));
+  });
+
+  test('SIGINT cancels the query, and ends with 130', async () => {
+    await trino.rows(`CREATE VIEW endless AS SELECT e.* FROM all_events e
+      CROSS JOIN UNNEST(sequence(1, 10000)) a (x) CROSS JOIN UNNEST(sequence(1, 10000)) b (y)
+      CROSS JOIN UNNEST(sequence(1, 10000)) c (z)`);
+    const run = await hunt(['--trino', urlOf('endless')], { signalAfter: 3000 });
+    expect(run).toMatchObject({ code: 130, stdout: '' });
+    const queries = await trino.rows(
+      `SELECT state, error_code FROM system.runtime.queries
+        WHERE source = 'hunt' AND query LIKE 'WITH%."endless"%'`,
+    );
+    expect(queries).toEqual([{ state: 'FAILED', error_code: 'USER_CANCELED' }]);
+  });
+});
+
+/** A report's sections but for what the engines must differ in. */
+function comparable(report: Report | undefined): unknown {
+  return report?.sections.map(({ findings, ...section }) => ({
+    ...section,
+    findings: [...findings].map(
+      ({ source: _source, extra: _extra, ...finding }: Finding) => finding,
+    ),
+  }));
+}
