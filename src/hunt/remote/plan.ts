@@ -68,7 +68,7 @@ export function planRemote(table: RemoteTable, ask: RemoteAsk): RemotePlan {
   const { rules, window, late, now } = ask;
   const query = plan(rules, window, ask);
   const relation = understand(table);
-  checkFields(query, relation.missing);
+  checkFields(query, relation);
   const layout = recognised(table, now);
   const accounts = valuesAsked(query, 'recipientAccountId');
   const regions = valuesAsked(query, 'awsRegion');
@@ -81,7 +81,7 @@ export function planRemote(table: RemoteTable, ask: RemoteAsk): RemotePlan {
       accounts: injected(layout.account, accounts),
       regions: injected(layout.region, regions),
     },
-    needed: { days: neededDays(window, late, now), accounts, regions },
+    needed: { days: neededDays(window, late, now), accounts: accounts.filter(isAccount), regions },
   };
 }
 
@@ -162,6 +162,9 @@ function injected(
 ): readonly string[] | undefined {
   return key?.values.kind === 'injected' && values.length > 0 ? values : undefined;
 }
+
+/** What is no account ID has no logs that could be missing. */
+const isAccount = (value: string): boolean => /^\d{12}$/.test(value);
 
 const midnight = (instant: number): number => Math.floor(instant / DAY) * DAY;
 

@@ -5,7 +5,7 @@ import { HuntError } from '../../errors.js';
 import { didYouMean } from '../../rule/words.js';
 import { quoted } from '../literal.js';
 import type { TableDescription } from '../partitions/description.js';
-import { readSqlType } from './sql-type.js';
+import { readSqlType, type SqlType } from './sql-type.js';
 import { fit, type Find, type Source } from './value.js';
 
 /** Documented field (`userIdentity.arn`) to column (or a member of one: `identity.arn`), from `hunt.yml`. */
@@ -16,6 +16,8 @@ export interface Relation {
   readonly columns: readonly { readonly name: string; readonly sql: string }[];
   /** Fields that the table does not have, by their documented names. */
   readonly missing: readonly string[];
+  /** The documented columns of JSON that have a type of their own here, which says what keys there may be. */
+  readonly typed: readonly { readonly name: string; readonly type: SqlType }[];
 }
 
 /** Without these nothing can be hunted. */
@@ -35,7 +37,22 @@ export function fitTable(table: TableDescription, names: ColumnNames): Relation 
   const missing = fitted.flatMap((column) => column.missing);
   const lacking = NEEDED.filter((name) => missing.includes(name));
   if (lacking.length > 0) throw notCloudTrail(table, lacking);
-  return { columns: fitted.map(({ name, sql }) => ({ name, sql })), missing };
+  checkTime(find(['eventtime'], undefined));
+  const typed = COLUMNS.flatMap(({ name, column, type }) => {
+    const own = type.kind === 'json' ? find([column], undefined)?.type : undefined;
+    return own === undefined || own.kind === 'text' ? [] : [{ name, type: own }];
+  });
+  return { columns: fitted.map(({ name, sql }) => ({ name, sql })), missing, typed };
+}
+
+/** What is no time would be one of no event: a zero that says nothing. */
+function checkTime(time: Source | undefined): void {
+  if (time === undefined || ['text', 'instant', 'json'].includes(time.type.kind)) return;
+  throw new HuntError(
+    'CONFIG',
+    `the column for eventTime, ${time.sql}, is neither text nor a timestamp. ` +
+      'If another one is it, say so in hunt.yml: columns: { eventTime: <column> }',
+  );
 }
 
 function finder(table: TableDescription, names: ColumnNames): Find {

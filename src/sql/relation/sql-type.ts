@@ -47,6 +47,30 @@ export function readSqlType(text: string): SqlType {
   }
 }
 
+/** Whether JSON made of a type may have a value at these keys; as far as the type tells. */
+export function mayHold(type: SqlType, keys: readonly string[]): boolean {
+  const [key, ...rest] = keys;
+  if (key === undefined) return true;
+  switch (type.kind) {
+    case 'struct': {
+      const member = type.members.find(({ name }) => name === key);
+      return member !== undefined && mayHold(member.type, rest);
+    }
+    case 'map':
+      return !type.textual || rest.length === 0;
+    case 'list':
+      return mayHold(type.of, /^\d+$/.test(key) ? rest : keys);
+    case 'json':
+      return true;
+    case 'text':
+    case 'instant':
+    case 'scalar':
+      return false;
+    default:
+      return type satisfies never;
+  }
+}
+
 /** `arn:string`, `arn varchar`, `"arn" varchar`. */
 function readMember(text: string): SqlMember {
   const [, quoted, plain, type = ''] =

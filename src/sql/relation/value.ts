@@ -1,5 +1,6 @@
 /** A value of some table as the type that AWS's documented table has in its place, in Trino's SQL. */
 import type { Column, ColumnType } from '../../cloudtrail/columns.js';
+import { athena } from '../athena.js';
 import { quoted } from '../literal.js';
 import type { SqlMember, SqlType } from './sql-type.js';
 
@@ -31,7 +32,7 @@ export function fit(
   if (column.type.kind === 'struct' && (source === undefined || source.type.kind === 'struct'))
     return fitStruct(column.type.members, path, name, source, find);
   if (source === undefined) return missing(column.type, name);
-  const sql = convert(source, column.type);
+  const sql = convert(source, column.type, name);
   return sql === undefined ? missing(column.type, name) : { sql, missing: [] };
 }
 
@@ -52,14 +53,15 @@ function fitStruct(
   const fitted = members.map((member) =>
     fit(member, [...path, member.column], `${name}.`, source, find),
   );
-  if (
-    source === undefined &&
-    fitted.every((member, index) => member.missing.includes(`${name}.${members[index]?.name}`))
-  )
-    return missing({ kind: 'struct', members }, name);
+  const there = fitted.filter(
+    ({ missing: lacking }, index) => !lacking.includes(`${name}.${members[index]?.name}`),
+  );
+  if (source === undefined && there.length === 0) return missing({ kind: 'struct', members }, name);
   const row = `CAST(ROW(${fitted.map(({ sql }) => sql).join(', ')}) AS ${trinoType({ kind: 'struct', members })})`;
+  // Where a table has no struct but members of one, it is there when any of them is.
+  const isThere = (source === undefined ? there : [source]).map(({ sql }) => `${sql} IS NOT NULL`);
   return {
-    sql: source === undefined ? row : `CASE WHEN ${source.sql} IS NOT NULL THEN ${row} END`,
+    sql: `CASE WHEN ${isThere.join(' OR ')} THEN ${row} END`,
     missing: fitted.flatMap((member) => member.missing),
   };
 }
@@ -92,12 +94,12 @@ function isDocumented(type: SqlType, documented: ColumnType): boolean {
   }
 }
 
-function convert(source: Source, type: ColumnType): string | undefined {
+function convert(source: Source, type: ColumnType, name: string): string | undefined {
   if (isDocumented(source.type, type)) return source.sql;
   switch (type.kind) {
     case 'text':
     case 'json':
-      return textOf(source);
+      return textOf(source, name);
     case 'map':
       return undefined;
     case 'struct':
@@ -108,21 +110,25 @@ function convert(source: Source, type: ColumnType): string | undefined {
   }
 }
 
-/** A log's text: an instant as UTC, whatever has parts as JSON. */
-function textOf({ sql, type }: Source): string {
+/** A log's text: an instant as UTC, an account with all its digits, whatever has parts as JSON. */
+function textOf({ sql, type }: Source, name: string): string {
   switch (type.kind) {
     case 'text':
       return sql;
     case 'json':
-      return `json_format(${sql})`;
+      return athena.jsonText(sql);
     case 'struct':
     case 'list':
     case 'map':
       return `json_format(CAST(${sql} AS JSON))`;
     case 'instant':
-      return `CAST(CAST(${type.zoned ? `${sql} AT TIME ZONE 'UTC'` : sql} AS timestamp(3)) AS varchar)`;
+      return type.zoned
+        ? `replace(CAST(${sql} AT TIME ZONE 'UTC' AS varchar), ' UTC', '')`
+        : `CAST(${sql} AS varchar)`;
     case 'scalar':
-      return `CAST(${sql} AS varchar)`;
+      return /accountId$/i.test(name)
+        ? `lpad(CAST(CAST(${sql} AS bigint) AS varchar), 12, '0')`
+        : `CAST(${sql} AS varchar)`;
     default:
       return type satisfies never;
   }
