@@ -149,10 +149,10 @@ function recognised(table: RemoteTable, now: number): Layout {
 
 /** Columns that hunt.yml names as partition keys are such, whatever the engine thinks of them. */
 export function keyedDescription({ description, roles }: RemoteTable): TableDescription {
-  const named = [...roles].flatMap(([role, column]) =>
-    role === 'format' ? [] : column.toLowerCase(),
+  const named = new Set(
+    [...roles].flatMap(([role, column]) => (role === 'format' ? [] : column.toLowerCase())),
   );
-  const plain = description.columns.filter(({ name }) => named.includes(name.toLowerCase()));
+  const plain = description.columns.filter(({ name }) => named.has(name.toLowerCase()));
   return { ...description, partitionKeys: [...description.partitionKeys, ...plain] };
 }
 
