@@ -72,6 +72,7 @@ await describeWithTrino('a table hunted whole', (trino) => {
       {
         account: '112233445566',
         region: 'eu-west-1',
+        decoy: null,
         records: '5',
         first: '2026-01-14T09:30:00.000Z',
         last: '2026-01-15T00:00:00.000Z',
@@ -83,6 +84,30 @@ await describeWithTrino('a table hunted whole', (trino) => {
       expect.objectContaining({ account: '112233445566', region: 'us-east-1', records: '1' }),
       expect.objectContaining({ account: null, region: null, records: '1', windowRecords: '1' }),
     ]);
+  });
+
+  test('counts what is no event apart, and takes none of it for one', async () => {
+    const decoys = [
+      { eventSource: 'aws:s3' },
+      { eventType: 'AwsCloudTrailInsight' },
+      { eventCategory: 'Insight' },
+      { eventCategory: 'Aggregated' },
+    ];
+    await trino.createEvents(
+      'decoys',
+      decoys.map((changes) => toRecord(openedGroup(changes) as JsonObject, 'file')),
+    );
+    const rows = await account('decoys');
+    expect(
+      census(rows)
+        .map(({ decoy, records }) => [decoy, records])
+        .toSorted(),
+    ).toEqual([
+      ['Insights', '2'],
+      ['aggregated', '1'],
+      ['notification', '1'],
+    ]);
+    expect(rows.filter((row) => row['census'] === null)).toEqual([]);
   });
 
   test('gives the same events as a table of candidates alone', async () => {

@@ -12,11 +12,14 @@ export interface Census {
   readonly last: number | undefined;
   /** Of the records in the window. */
   readonly coverage: readonly CoverageCell[];
+  /** Why records were no events, in one order. */
+  readonly decoys: readonly { readonly reason: string; readonly count: number }[];
 }
 
 interface Counted {
   readonly account: string | null;
   readonly region: string | null;
+  readonly decoy: string | null;
   readonly records: string;
   readonly first: string | null;
   readonly last: string | null;
@@ -28,17 +31,27 @@ interface Counted {
 
 /** The census in the rows of all parts. */
 export function censusOf(rows: readonly Row[]): Census {
-  const counted = rows.flatMap(({ census }) =>
+  const all = rows.flatMap(({ census }) =>
     census ? [parseJson(census) as unknown as Counted] : [],
   );
+  const counted = all.filter(({ decoy }) => decoy === null);
+  const reasons = [...new Set(all.flatMap(({ decoy }) => decoy ?? []))].toSorted();
   const firsts = counted.flatMap(({ first }) => instantOf(first) ?? []);
   const lasts = counted.flatMap(({ last }) => instantOf(last) ?? []);
   return {
-    records: counted.reduce((total, { records }) => total + Number(records), 0),
+    records: recordsOf(counted),
     first: firsts.length === 0 ? undefined : Math.min(...firsts),
     last: lasts.length === 0 ? undefined : Math.max(...lasts),
     coverage: counted.flatMap(cellsOf),
+    decoys: reasons.map((reason) => ({
+      reason,
+      count: recordsOf(all.filter(({ decoy }) => decoy === reason)),
+    })),
   };
+}
+
+function recordsOf(counted: readonly Counted[]): number {
+  return counted.reduce((total, { records }) => total + Number(records), 0);
 }
 
 /** One cell has all the records, for hours are only listed; the others say which hours there were. */

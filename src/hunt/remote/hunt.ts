@@ -62,7 +62,7 @@ export async function huntRemote(request: RemoteRequest): Promise<Report> {
     files: {
       read: null,
       skipped: [],
-      skippedRecords: [],
+      skippedRecords: logs.decoys,
       unreadable: [...sight.unseen, ...lost.map(lostFile)],
       repairedSurrogates: 0,
     },
