@@ -7,7 +7,7 @@ import { partsOf, partSql, type RemotePlan, type RemoteTable } from './plan.js';
 
 /** Comments on what would be read and what cannot be known, then the statements. */
 export function dryRunText(table: RemoteTable, plan: RemotePlan): string {
-  const { layout, whole, needed, relation } = plan;
+  const { layout, notes, whole, needed, relation } = plan;
   const slices = partsOf(plan, -Infinity);
   const unseen = unseenByProjection(layout, needed);
   const header = [
@@ -16,7 +16,7 @@ export function dryRunText(table: RemoteTable, plan: RemotePlan): string {
     `where: ${predicateSql(layout, whole) ?? 'everything: no partition key says which day'}`,
     `queries: ${slices.length}`,
     ...unseen.map(({ path, reason }) => `not seen: ${path}: ${reason}`),
-    ...layout.notes,
+    ...notes,
     ...(relation.missing.length === 0 ? [] : [`not in the table: ${relation.missing.join(', ')}`]),
     ...(layout.projected || layout.days === undefined
       ? []

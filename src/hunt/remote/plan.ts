@@ -53,6 +53,8 @@ export interface RemotePlan {
   readonly query: Query;
   readonly relation: Relation;
   readonly layout: Layout;
+  /** What was not understood of the partitions, each with the mapping in hunt.yml that would help. */
+  readonly notes: readonly string[];
   /** All partitions that the window may need; a day before and `late` after it among them. */
   readonly whole: Slice;
   /** What is lost evidence where the table does not see it. */
@@ -69,13 +71,14 @@ export function planRemote(table: RemoteTable, ask: RemoteAsk): RemotePlan {
   const query = plan(rules, window, ask);
   const relation = understand(table);
   checkFields(query, relation);
-  const layout = recognised(table, now);
+  const layout = layoutOf(keyedDescription(table), table.roles, now);
   const accounts = valuesAsked(query, 'recipientAccountId');
   const regions = valuesAsked(query, 'awsRegion');
   return {
     query,
     relation,
     layout,
+    notes: [...layout.notes, ...hidden(table, window, now)],
     whole: {
       days: layout.days && clipped(partitionDays(window, late), layout.days.range, now),
       accounts: injected(layout.account, accounts),
@@ -131,20 +134,22 @@ export function partSql(
   return sql;
 }
 
-/** The layout; with a note where columns look like partition keys, and the engine knows none. */
-function recognised(table: RemoteTable, now: number): Layout {
-  const { description, roles } = table;
-  const layout = layoutOf(keyedDescription(table), roles, now);
-  if (description.partitionKeys.length > 0 || layout.days !== undefined) return layout;
-  const columns = { ...description, partitionKeys: description.columns };
-  const { days } = layoutOf(columns, new Map(), now);
-  if (days === undefined) return layout;
-  const names = days.kind === 'parts' ? (['year', 'month', 'day'] as const) : (['date'] as const);
+/** A note where a window could be read alone if columns that look like partition keys were such. */
+function hidden(
+  { description, roles }: RemoteTable,
+  { since, until }: Window,
+  now: number,
+): readonly string[] {
+  const isWhole = since === undefined && until === undefined;
+  if (isWhole || roles.size > 0 || description.partitionKeys.length > 0) return [];
+  const { days } = layoutOf({ ...description, partitionKeys: description.columns }, roles, now);
+  if (days === undefined) return [];
+  const names = days.kind === 'parts' ? ['year', 'month', 'day'] : ['date'];
   const mapping = dayKeys(days).map(({ column }, index) => `${names[index]}: ${column}`);
-  const note =
+  return [
     'the engine knows no partition keys of the table, so every day is read; if it is a view of a partitioned one, ' +
-    `say partitions: { ${mapping.join(', ')} } in hunt.yml`;
-  return { ...layout, notes: [...layout.notes, note] };
+      `say partitions: { ${mapping.join(', ')} } in hunt.yml`,
+  ];
 }
 
 /** Columns that hunt.yml names as partition keys are such, whatever the engine thinks of them. */

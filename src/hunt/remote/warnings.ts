@@ -7,7 +7,7 @@ import type { RemotePlan } from './plan.js';
 
 /** Warnings about the logs as a whole. `doubtful` events may be counted twice. */
 export function remoteWarnings(
-  { query, layout, whole }: RemotePlan,
+  { query, layout, notes, whole }: RemotePlan,
   logs: Census,
   doubtful: number,
 ): readonly Warning[] {
@@ -15,7 +15,7 @@ export function remoteWarnings(
   const bounded = layout.days !== undefined && (since !== undefined || until !== undefined);
   return [
     ...recordWarnings(logs, query.window),
-    ...layout.notes.map((note) => warn('PARTITIONS_NOT_UNDERSTOOD', note)),
+    ...notes.map((note) => warn('PARTITIONS_NOT_UNDERSTOOD', note)),
     ...given(
       bounded &&
         warn(
