@@ -21,6 +21,8 @@ export interface HuntTableOptions extends Partial<Omit<RemoteRequest, 'rules' | 
   readonly partitions?: Readonly<Record<string, string>>;
   /** What another connector would know of the table. */
   readonly description?: Partial<TableDescription>;
+  /** The expression that it takes for the file of a record. */
+  readonly source?: string;
 }
 
 /** The report of a hunt over a table in the tests' schema. */
@@ -30,7 +32,7 @@ export async function huntTable(
   options: HuntTableOptions = {},
 ): Promise<ListedReport> {
   const { rules = [findRule(DEFAULT_RULE)], set = {}, description, ...request } = options;
-  const { columns = {}, partitions = {}, ...asked } = request;
+  const { columns = {}, partitions = {}, source, ...asked } = request;
   const [row] = await trino.rows('SELECT current_schema AS name');
   const stop = new AbortController();
   const { table, engine } = await openTrino({
@@ -61,7 +63,7 @@ export async function huntTable(
       warnings: [],
       onPart: () => undefined,
       ...asked,
-      table: described(table, description),
+      table: { ...described(table, description), ...(source === undefined ? {} : { source }) },
       rules: rules.map((rule) => bind(rule, settings)),
     });
     const sections = report.sections.map((section) => ({

@@ -131,6 +131,17 @@ await describeWithTrino('a hunt of partitions', (trino) => {
     });
   });
 
+  test('goes on without the files of records where it turns out that there are none', async () => {
+    const asked = { ...between('2025-12-15', '2026-02-10'), ...TABLES['organization'] };
+    const usual = await huntTable(trino, 'organization', asked);
+    const report = await huntTable(trino, 'organization', { ...asked, source: '"$path"' });
+    expect(comparable(report)).toEqual(comparable(usual));
+    expect(report.source.missingFields).toEqual(['source']);
+    const states = report.source.execution?.queries.map(({ state }) => state) ?? [];
+    expect(states.filter((state) => state === 'failed').length).toBeGreaterThan(0);
+    expect(states.filter((state) => state === 'succeeded').length).toBeGreaterThan(5);
+  });
+
   const NO_ROWS = 'the table gives no rows for';
   const RANGE = '2026/01/10,2026/01/20';
   const LISTS = {
