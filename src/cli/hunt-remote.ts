@@ -41,7 +41,7 @@ export async function huntAthena(
 ): Promise<RemoteOutcome | undefined> {
   const { options, say, onProgress } = hunt;
   const maxScan = maxScanOf(options);
-  const open = await openAthena(target);
+  const open = await openAthena(target, world.signal);
   const stop = new AbortController();
   let engine: RemoteEngine | undefined;
   try {
@@ -134,8 +134,10 @@ function maxScanOf({ maxScan }: RemoteOptions): number | undefined {
 function journalOf(open: OpenAthena, hunt: RemoteHunt, world: World): FileJournal {
   const folder = stateFolder(world.environment);
   const identity = identityOf(open.table, planRemote(open.table, hunt.ask));
+  const warn = (reason: string): void =>
+    hunt.say(`hunt: this hunt could not be resumed: ${reason}`);
   if (hunt.options.resume === true) {
-    const journal = FileJournal.resume(folder, identity);
+    const journal = FileJournal.resume(folder, identity, warn);
     const { since, until } = journal.asked.window;
     const text = (instant: number | undefined): string =>
       instant === undefined ? '…' : new Date(instant).toISOString();
@@ -143,9 +145,7 @@ function journalOf(open: OpenAthena, hunt: RemoteHunt, world: World): FileJourna
     return journal;
   }
   const { window, late, now } = hunt.ask;
-  return FileJournal.create(folder, identity, { window, late, now }, (reason) =>
-    hunt.say(`hunt: this hunt could not be resumed: ${reason}`),
-  );
+  return FileJournal.create(folder, identity, { window, late, now }, warn);
 }
 
 /** Where programs keep what they must not lose. Source: https://specifications.freedesktop.org/basedir-spec/latest/ */

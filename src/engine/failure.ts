@@ -32,6 +32,10 @@ const KINDS: readonly (readonly [said: RegExp, kind: Kind])[] = [
     { trouble: 'passing', hint: 'S3 asked for fewer requests' },
   ],
   [
+    /NoSuchKey|specified key does not exist/i,
+    { trouble: 'passing', hint: 'a file went meanwhile' },
+  ],
+  [
     /(writing|write|output|result).{0,80}(s3:\/\/|location|bucket).{0,200}(access denied|forbidden|not authorized)|(access denied|not authorized).{0,80}(writing|write|output|result)/i,
     {
       trouble: 'fatal',
@@ -46,7 +50,7 @@ const KINDS: readonly (readonly [said: RegExp, kind: Kind])[] = [
     },
   ],
   [
-    /\b(glue|athena|lakeformation):\w+|lake ?formation|insufficient permissions/i,
+    /\b(glue|athena|lakeformation):\w+|lake ?formation|insufficient permissions|PERMISSION_DENIED/i,
     { trouble: 'fatal', hint: 'hunt doctor tells which permission is missing' },
   ],
   [
@@ -78,7 +82,7 @@ const KINDS: readonly (readonly [said: RegExp, kind: Kind])[] = [
   ],
   [/HIVE_|ICEBERG_|PARTITION_/, { trouble: 'unreadable' }],
   [
-    /SYNTAX_ERROR|TYPE_MISMATCH|FUNCTION_NOT_FOUND|INVALID_\w+_ARGUMENT|NOT_SUPPORTED|QUERY_TEXT_TOO_LARGE|PERMISSION_DENIED/,
+    /SYNTAX_ERROR|TYPE_MISMATCH|FUNCTION_NOT_FOUND|INVALID_\w+_ARGUMENT|NOT_SUPPORTED|QUERY_TEXT_TOO_LARGE/,
     { trouble: 'fatal' },
   ],
   [/INTERNAL_ERROR|_UNAVAILABLE|NO_NODES|REMOTE_|SERVER_/, { trouble: 'passing' }],

@@ -29,7 +29,8 @@ export function awsError(error: unknown, doing: string): HuntError {
   if (error instanceof HuntError) return error;
   const name = error instanceof Error ? error.name : '';
   if (name === 'AbortError') return new HuntError('INTERRUPTED', 'interrupted', { cause: error });
-  const reason = reasonOf(error);
+  // Where several addresses were tried there is a code and no message.
+  const reason = reasonOf(error) || (error as { readonly code?: string } | null)?.code || name;
   const hint = HINTS.find(([pattern]) => pattern.test(`${name}: ${reason}`))?.[1];
   const said = name === '' || name === 'Error' ? reason : `${name}: ${reason}`;
   return new HuntError('ENGINE', `cannot ${doing}: ${said}${hint ? ` (${hint})` : ''}`, {
@@ -48,11 +49,12 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     'the credentials are no longer valid: sign in again',
   ],
   [
-    /no output location|output location/i,
+    /output (location|bucket)/i,
     'say where results go: --results s3://bucket/prefix, or in the workgroup',
   ],
   [/AccessDenied|not authorized/i, 'hunt doctor tells which permission is missing'],
   [/ENOTFOUND|ECONNREFUSED|EAI_AGAIN/, 'is the region or --endpoint right?'],
+  [/ManagedQueryResultsConfiguration and/, 'the workgroup keeps results: leave --results out'],
   [
     /TooManyRequests|Throttling/,
     'too many queries at once in this account: try later, or with --parallel 1',

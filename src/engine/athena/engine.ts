@@ -1,19 +1,23 @@
 /** Athena: each statement is an execution that is started once, watched until it ends, and stopped where nobody waits. */
-import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AthenaClient, QueryExecution } from '@aws-sdk/client-athena';
 import { HuntError } from '../../errors.js';
 import type { Execution, RemoteEngine, Row } from '../engine.js';
-import { StatementFailed, troubleOf, type Trouble } from '../failure.js';
+import { StatementFailed } from '../failure.js';
 import { checkScan } from '../scan-limit.js';
 import { awsError } from './client.js';
+import { endingOf, stateOf, type Ending } from './ending.js';
+import type { Attempt } from './journal.js';
 import { resultRows } from './results.js';
 import type { AthenaSettings } from './settings.js';
+import { startExecution } from './start.js';
 
 const POLL = { first: 500, growth: 1.5, most: 5000 };
 /** How often a failure that may pass is tried again, and how long that waits at most, in milliseconds. */
 const TRIES = 3;
 const BACKOFF = 20_000;
+/** How often in all: an outage ends the hunt, and not each of its parts anew. */
+const MOST_AGAIN = 100;
 /** How long stopped executions are waited for. */
 const STOPPING = 60_000;
 
@@ -21,6 +25,8 @@ export class AthenaEngine implements RemoteEngine {
   private readonly client: AthenaClient;
   private readonly settings: AthenaSettings;
   private readonly known = new Map<string, Execution & { readonly queued: boolean }>();
+  private closed: Promise<void> | undefined;
+  private again = 0;
 
   /** The client is destroyed with the engine. */
   constructor(client: AthenaClient, settings: AthenaSettings) {
@@ -29,9 +35,24 @@ export class AthenaEngine implements RemoteEngine {
   }
 
   async *rows(sql: string, part: string): AsyncGenerator<Row> {
-    const id = await this.succeeded(sql, part);
+    const { journal, signal } = this.settings;
+    const before = journal.attempt(part);
+    if (before?.id !== undefined && (await this.survived(before.id, part))) {
+      let given = false;
+      try {
+        for await (const row of resultRows(this.client, before.id, signal)) {
+          given = true;
+          yield row;
+        }
+        return;
+      } catch (error) {
+        // Athena keeps managed results for a day only, and anybody may have deleted the others.
+        if (given || !isGone(error)) throw awsError(error, `read the results of ${before.id}`);
+      }
+    }
+    const id = await this.succeeded(sql, part, numberAfter(before));
     try {
-      yield* resultRows(this.client, id, this.settings.signal);
+      yield* resultRows(this.client, id, signal);
     } catch (error) {
       throw awsError(error, `read the results of ${id}`);
     }
@@ -41,51 +62,55 @@ export class AthenaEngine implements RemoteEngine {
     return [...this.known.values()].map(({ queued: _queued, ...execution }) => execution);
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return (this.closed ??= this.stopAll());
+  }
+
+  private async stopAll(): Promise<void> {
     const running = this.executions().filter(({ state }) => state === 'running');
     await Promise.allSettled(running.map((execution) => this.stop(execution)));
     this.client.destroy();
   }
 
-  /** The ID of an execution that has succeeded: one of before, or of a new attempt. */
-  private async succeeded(sql: string, part: string): Promise<string> {
-    const { journal } = this.settings;
-    const before = journal.attempt(part);
-    let number = before?.number ?? 0;
-    for (let tries = 1; ; tries++) {
-      const resumed = tries === 1 && before !== undefined;
-      const id = (resumed ? before.id : undefined) ?? (await this.start(sql, part, number));
-      const said = await this.ended(id, part);
+  /**
+   * Whether an execution of before the hunt was resumed has succeeded. Throws StatementFailed where smaller parts came, or
+   * must come, in its place; any other failure may have been mended since.
+   */
+  private async survived(id: string, part: string): Promise<boolean> {
+    try {
+      const said = await this.ended(id, part, 0);
+      if (said?.trouble === 'too large' || said?.trouble === 'unreadable')
+        throw new StatementFailed('Athena', said.reason, said.trouble);
+      return said === undefined;
+    } catch (error) {
+      if (error instanceof HuntError && isGone(error.cause)) return false;
+      throw error;
+    }
+  }
+
+  /** The ID of a new execution that has succeeded, in this attempt or a later one. */
+  private async succeeded(sql: string, part: string, first: number): Promise<string> {
+    for (let tries = 0; ; tries++) {
+      const id = await this.start(sql, part, first + tries);
+      const said = await this.ended(id, part, POLL.first);
       if (said === undefined) return id;
-      number++;
-      // By us, before the hunt was resumed; else somebody does not want it to run.
-      if (resumed && said.stopped) continue;
       const failure = new StatementFailed('Athena', said.reason, said.trouble);
-      if (failure.trouble !== 'passing' || tries > TRIES) throw failure;
-      await this.wait(Math.random() * Math.min(BACKOFF, 1000 * 2 ** tries));
+      if (failure.trouble !== 'passing' || tries === TRIES || this.again === MOST_AGAIN)
+        throw failure;
+      this.again++;
+      await this.wait(Math.random() * Math.min(BACKOFF, 2000 * 2 ** tries));
     }
   }
 
   /** Starts an execution, or finds the one that the same attempt has started already. */
   private async start(sql: string, part: string, number: number): Promise<string> {
-    const { table, workgroup, results, journal } = this.settings;
+    const { journal } = this.settings;
     this.check();
-    const { StartQueryExecutionCommand } = await import('@aws-sdk/client-athena');
     journal.note(part, { number, id: undefined });
     try {
-      // Not to be aborted: an execution whose ID nobody knows would run on.
-      const { QueryExecutionId: id = '' } = await this.client.send(
-        new StartQueryExecutionCommand({
-          QueryString: sql,
-          ClientRequestToken: token(journal.runId, part, number),
-          QueryExecutionContext: { Catalog: table.catalog, Database: table.database },
-          WorkGroup: workgroup,
-          ResultConfiguration: results,
-          ResultReuseConfiguration: { ResultReuseByAgeConfiguration: { Enabled: false } },
-        }),
-      );
-      journal.note(part, { number, id });
+      const id = await startExecution(this.client, this.settings, sql, part, number);
       this.known.set(id, { id, part, state: 'running', bytes: 0, milliseconds: 0, queued: true });
+      journal.note(part, { number, id });
       return id;
     } catch (error) {
       throw awsError(error, 'start a query');
@@ -93,18 +118,18 @@ export class AthenaEngine implements RemoteEngine {
   }
 
   /** Watches an execution to its end: undefined where it succeeded, else what is said of it. */
-  private async ended(id: string, part: string): Promise<Ending | undefined> {
-    for (let pause = POLL.first; ; pause = Math.min(pause * POLL.growth, POLL.most)) {
+  private async ended(id: string, part: string, first: number): Promise<Ending | undefined> {
+    for (let pause = first; ; pause = clamp(pause * POLL.growth, POLL.first, POLL.most)) {
+      await this.wait(pause);
       const execution = await this.look(id, part);
       this.check();
-      switch (execution.Status?.State) {
-        case 'SUCCEEDED':
+      switch (stateOf(execution)) {
+        case 'succeeded':
           return undefined;
-        case 'FAILED':
-        case 'CANCELLED':
-          return ending(execution);
-        default:
-          await this.wait(pause);
+        case 'failed':
+        case 'stopped':
+          return endingOf(execution);
+        case 'running':
       }
     }
   }
@@ -174,37 +199,19 @@ export class AthenaEngine implements RemoteEngine {
   }
 }
 
-interface Ending {
-  readonly reason: string;
-  readonly trouble: Trouble;
-  /** By somebody, and not for a limit. */
-  readonly stopped: boolean;
+/** The attempt to be made next; one whose execution nobody knows is made once more. */
+function numberAfter(before: Attempt | undefined): number {
+  return before === undefined ? 0 : before.number + (before.id === undefined ? 0 : 1);
 }
 
-function ending({ Status: status }: QueryExecution): Ending {
-  const said = status?.StateChangeReason ?? status?.AthenaError?.ErrorMessage;
-  const cancelled = status?.State === 'CANCELLED';
-  const reason = said || (cancelled ? 'it was stopped' : 'it failed, and Athena does not say why');
-  const stopped = cancelled && !/limit/i.test(reason);
-  const trouble = troubleOf(reason);
-  const passing = status?.AthenaError?.Retryable === true && trouble === 'unreadable';
-  return { reason, trouble: stopped ? 'fatal' : passing ? 'passing' : trouble, stopped };
+/** Whether Athena says that there is no such execution, or no results of it. */
+function isGone(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    ['InvalidRequestException', 'ResourceNotFoundException'].includes(error.name)
+  );
 }
 
-function stateOf({ Status: status }: QueryExecution): Execution['state'] {
-  switch (status?.State) {
-    case 'SUCCEEDED':
-      return 'succeeded';
-    case 'FAILED':
-      return 'failed';
-    case 'CANCELLED':
-      return 'stopped';
-    default:
-      return 'running';
-  }
-}
-
-/** The same for the same attempt only: a retry on the way is no second execution, and no other run gets its answer. */
-function token(runId: string, part: string, number: number): string {
-  return createHash('sha256').update(`${runId}\0${part}\0${number}`).digest('hex');
+function clamp(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(value, most));
 }

@@ -8,6 +8,7 @@ export async function describeAthenaTable(
   client: AthenaClient,
   { catalog, database, table }: AthenaTableName,
   workgroup: string,
+  signal?: AbortSignal,
 ): Promise<TableDescription> {
   const { GetTableMetadataCommand } = await import('@aws-sdk/client-athena');
   const { TableMetadata: known } = await client.send(
@@ -17,6 +18,7 @@ export async function describeAthenaTable(
       TableName: table,
       WorkGroup: workgroup,
     }),
+    signal ? { abortSignal: signal } : {},
   );
   return {
     columns: (known?.Columns ?? []).map(named),

@@ -9,10 +9,17 @@ export interface Workgroup {
 }
 
 /** Looks at a workgroup; one that may not be looked at is taken as one that decides nothing. */
-export async function readWorkgroup(client: AthenaClient, name: string): Promise<Workgroup> {
+export async function readWorkgroup(
+  client: AthenaClient,
+  name: string,
+  signal?: AbortSignal,
+): Promise<Workgroup> {
   const { GetWorkGroupCommand } = await import('@aws-sdk/client-athena');
   try {
-    const { WorkGroup: known } = await client.send(new GetWorkGroupCommand({ WorkGroup: name }));
+    const { WorkGroup: known } = await client.send(
+      new GetWorkGroupCommand({ WorkGroup: name }),
+      signal ? { abortSignal: signal } : {},
+    );
     return { name, known };
   } catch (error) {
     // Whether it is there at all, the first query will tell.

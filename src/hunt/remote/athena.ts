@@ -28,7 +28,7 @@ export interface OpenAthena {
   readonly workgroup: Workgroup;
   /** The engine, which destroys the client when it is closed. Throws a HuntError where nobody says where results go. */
   engine(
-    settings: Pick<AthenaSettings, 'journal' | 'maxScan' | 'signal' | 'onProgress'>,
+    settings: Pick<AthenaSettings, 'journal' | 'maxScan' | 'signal' | 'onProgress' | 'wait'>,
   ): AthenaEngine;
 }
 
@@ -36,15 +36,15 @@ export interface OpenAthena {
 export const ATHENA_BYTES = 262_144;
 
 /** Looks at the table and the workgroup. Throws a HuntError where that cannot be done. */
-export async function openAthena(target: AthenaTarget): Promise<OpenAthena> {
+export async function openAthena(target: AthenaTarget, signal?: AbortSignal): Promise<OpenAthena> {
   const name = readAthenaName(target.table);
   const client = await openAthenaClient(target.aws);
   try {
     const [workgroup, description] = await Promise.all([
-      readWorkgroup(client, target.workgroup).catch((error: unknown) => {
+      readWorkgroup(client, target.workgroup, signal).catch((error: unknown) => {
         throw awsError(error, `look at the workgroup ${target.workgroup}`);
       }),
-      describeAthenaTable(client, name, target.workgroup).catch((error: unknown) => {
+      describeAthenaTable(client, name, target.workgroup, signal).catch((error: unknown) => {
         throw awsError(error, `look at the table ${target.table}`);
       }),
     ]);

@@ -1,18 +1,17 @@
 /** What tells one hunt from others, but for its window: which a resumed hunt takes from the one that broke off. */
-import type { RemotePlan, RemoteTable } from './plan.js';
+import { partSql, type RemotePlan, type RemoteTable } from './plan.js';
 
-/** A text that is the same for the same table, rules, values and options. */
-export function identityOf(table: RemoteTable, { query, layout, relation }: RemotePlan): string {
-  const rules = query.rules.map(({ bound, applied }) => [
-    bound.rule.id,
-    applied.map(({ text }) => text),
-    bound.severities.map(({ to }) => to),
-  ]);
+/**
+ * A text that is the same for the same table, rules, values and options: what the hunt would ask of one day. Throws a
+ * HuntError where it cannot be asked.
+ */
+export function identityOf(table: RemoteTable, { query, whole, ...plan }: RemotePlan): string {
+  const timeless = { ...query, window: { since: undefined, until: undefined } };
+  const day = { ...whole, days: whole.days && { first: 0, last: 0 } };
   return JSON.stringify([
     table.engine,
     table.name,
-    rules,
-    { ...layout, days: layout.days?.kind },
-    relation,
+    query.rules.map(({ bound }) => bound.rule.id),
+    partSql({ ...plan, whole, query: timeless }, table, day, false),
   ]);
 }

@@ -1,15 +1,7 @@
 /** The journal of a hunt elsewhere, on disk: with it a hunt that broke off goes on, and pays nothing twice. */
 import { createHash, randomUUID } from 'node:crypto';
-import {
-  appendFileSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Window } from '../../cloudtrail/window.js';
 import { DAY } from '../../cloudtrail/window.js';
 import type { Attempt, Journal } from '../../engine/athena/journal.js';
@@ -29,24 +21,30 @@ const KEPT = 45 * DAY;
 export class FileJournal implements Journal {
   readonly runId: string;
   readonly asked: Asked;
-  private readonly path: string | undefined;
+  private readonly path: string;
   private readonly attempts: Map<string, Attempt>;
+  private readonly warn: (reason: string) => void;
+  /** What stands before the next note; undefined where nothing can be written. */
+  private before: string | undefined;
 
   private constructor(
-    runId: string,
-    asked: Asked,
-    path: string | undefined,
+    { runId, ...asked }: Head,
+    path: string,
     attempts: Map<string, Attempt>,
+    warn: (reason: string) => void,
+    before: string,
   ) {
     this.runId = runId;
     this.asked = asked;
     this.path = path;
     this.attempts = attempts;
+    this.warn = warn;
+    this.before = before;
   }
 
   /**
-   * A new journal in a folder, for a hunt that `identity` tells from others. Where the folder cannot be written, `warn` is
-   * told why, and the hunt cannot be resumed.
+   * A new journal in a folder, for a hunt that `identity` tells from others; there is no file before the first note. Where
+   * none can be written, `warn` is told why, and the hunt cannot be resumed.
    */
   static create(
     folder: string,
@@ -54,39 +52,26 @@ export class FileJournal implements Journal {
     asked: Asked,
     warn: (reason: string) => void,
   ): FileJournal {
-    const runId = randomUUID();
-    const path = join(folder, `${prefixOf(identity)}${runId}.jsonl`);
-    try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      forgetOld(folder, asked.now);
-      writeFileSync(path, `${JSON.stringify({ runId, ...asked })}\n`, { mode: 0o600, flag: 'wx' });
-    } catch (error) {
-      warn(reasonOf(error));
-      return new FileJournal(runId, asked, undefined, new Map());
-    }
-    return new FileJournal(runId, asked, path, new Map());
+    const head = { runId: randomUUID(), ...asked };
+    const path = join(folder, `${prefixOf(identity)}${head.runId}.jsonl`);
+    forgetOld(folder, asked.now);
+    return new FileJournal(head, path, new Map(), warn, `${JSON.stringify(head)}\n`);
   }
 
   /** The newest journal of a hunt that broke off. Throws a HuntError where there is none. */
-  static resume(folder: string, identity: string): FileJournal {
-    const [path] = journalsIn(folder)
+  static resume(folder: string, identity: string, warn: (reason: string) => void): FileJournal {
+    const [newest] = journalsIn(folder)
       .filter(({ name }) => name.startsWith(prefixOf(identity)))
       .toSorted((a, b) => b.changed - a.changed)
-      .map(({ name }) => join(folder, name));
-    if (path === undefined)
+      .flatMap(({ name }) => readJournal(join(folder, name)));
+    if (newest === undefined)
       throw new HuntError(
         'USAGE',
         `--resume: no hunt of this table with these rules and values broke off (none is in ${folder})`,
       );
-    const [head = {}, ...notes] = readFileSync(path, 'utf8').split('\n').flatMap(parsed);
-    const { runId, window, late, now } = head as { runId: string } & Asked;
-    const attempts = new Map(
-      (notes as readonly (Attempt & { part: string })[]).map(({ part, number, id }) => [
-        part,
-        { number, id },
-      ]),
-    );
-    return new FileJournal(runId, { window, late, now }, path, attempts);
+    const { path, head, attempts, torn } = newest;
+    // What follows half a line would be lost with it.
+    return new FileJournal(head, path, attempts, warn, torn ? '\n' : '');
   }
 
   attempt(part: string): Attempt | undefined {
@@ -95,18 +80,60 @@ export class FileJournal implements Journal {
 
   note(part: string, attempt: Attempt): void {
     this.attempts.set(part, attempt);
-    if (this.path !== undefined)
-      appendFileSync(this.path, `${JSON.stringify({ part, ...attempt })}\n`);
+    if (this.before === undefined) return;
+    try {
+      mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+      const line = `${this.before}${JSON.stringify({ part, ...attempt })}\n`;
+      appendFileSync(this.path, line, { mode: 0o600 });
+      this.before = '';
+    } catch (error) {
+      this.before = undefined;
+      this.warn(reasonOf(error));
+    }
   }
 
   /** Whether there is something to resume. */
   get kept(): boolean {
-    return this.path !== undefined && this.attempts.size > 0;
+    return this.before !== undefined && this.attempts.size > 0;
   }
 
   /** The hunt is done: there is nothing to resume. */
   remove(): void {
-    if (this.path !== undefined) rmSync(this.path, { force: true });
+    rmSync(this.path, { force: true });
+  }
+}
+
+type Head = Asked & { readonly runId: string };
+
+interface Found {
+  readonly path: string;
+  readonly head: Head;
+  readonly attempts: Map<string, Attempt>;
+  /** Whether the last line is not whole. */
+  readonly torn: boolean;
+}
+
+/** What a journal says, or nothing where it is none. */
+function readJournal(path: string): readonly Found[] {
+  const text = textOf(path);
+  const [head, ...notes] = text.split('\n').flatMap(parsed);
+  const { runId, window, late, now } = (head ?? {}) as Partial<Head>;
+  if (runId === undefined || window === undefined || late === undefined || now === undefined)
+    return [];
+  const attempts = new Map(
+    (notes as readonly (Attempt & { part: string })[]).map(({ part, number, id }) => [
+      part,
+      { number, id },
+    ]),
+  );
+  return [{ path, head: { runId, window, late, now }, attempts, torn: !text.endsWith('\n') }];
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
   }
 }
 
@@ -117,7 +144,8 @@ function prefixOf(identity: string): string {
 /** A line; the last may be half of one, where the process was killed. */
 function parsed(line: string): readonly unknown[] {
   try {
-    return [JSON.parse(line) as unknown];
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? [value] : [];
   } catch {
     return [];
   }
@@ -136,6 +164,12 @@ function journalsIn(
 }
 
 function forgetOld(folder: string, now: number): void {
-  for (const { name, changed } of journalsIn(folder))
-    if (changed < now - KEPT) rmSync(join(folder, name), { force: true });
+  for (const { name, changed } of journalsIn(folder)) {
+    if (changed >= now - KEPT) continue;
+    try {
+      rmSync(join(folder, name), { force: true });
+    } catch {
+      // It harms nobody.
+    }
+  }
 }

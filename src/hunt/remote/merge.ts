@@ -17,7 +17,10 @@ interface Own {
   readonly part: number;
   /** Of the events in the row, those that stay there. */
   stay: number;
-  readonly complete: boolean;
+  /** Of them, those that it does not name. */
+  readonly unnamed: number;
+  /** Of the unnamed, those that an earlier part may have too. */
+  readonly unnamedEarly: number;
 }
 
 interface Seen {
@@ -27,8 +30,9 @@ interface Seen {
   readonly early: boolean;
 }
 
-/** How `accountSql` writes an event's ID: one sign, then two digests of one length. */
+/** How `accountSql` writes an event's ID: one sign, then two digests of one length; and how many it names at most. */
 const DIGEST = 24;
+const MOST_IDS = 10_000;
 
 /** The rows of all parts. `tests` has for each rule how many tests it has, as in the account of each. */
 export function mergeParts(parts: readonly (readonly Row[])[], tests: readonly number[]): Merged {
@@ -37,26 +41,28 @@ export function mergeParts(parts: readonly (readonly Row[])[], tests: readonly n
   const all = parts.flatMap((rows, part) => rows.map((row) => ownOf(row, part, seen)));
   const repeated = [...seen.values()].filter((copies) => copies.length > 1);
   for (const copies of repeated) for (const { own } of copies) own.stay--;
-  const incomplete = new Set(all.filter(({ complete }) => !complete).map(({ part }) => part));
-  const doubtful = [...seen.values()].filter(
-    ([first, ...others]) =>
-      first?.early &&
-      others.length === 0 &&
-      [...incomplete].some((part) => part !== first.own.part),
-  );
+  const incomplete = new Set(all.filter(({ unnamed }) => unnamed > 0).map(({ part }) => part));
+  const isDoubtful = (copies: readonly Seen[]): boolean =>
+    copies.every(({ early }) => early) &&
+    [...incomplete].some((part) => copies.every(({ own }) => own.part !== part));
   return {
     rows: [
       ...all.map(({ row, stay }) => ({ ...row, events: String(stay) })),
       ...repeated.map((copies) => mergedRow(copies, tests)),
     ],
-    doubtful: doubtful.length,
+    doubtful:
+      [...seen.values()].filter(isDoubtful).length +
+      all.reduce((total, { unnamedEarly }) => total + unnamedEarly, 0),
   };
 }
 
 function ownOf(row: Row, part: number, seen: Map<string, Seen[]>): Own {
   const ids = parseJson(row['ids'] ?? '[]') as readonly string[];
   const events = Number(row['events']);
-  const own = { row, part, stay: events, complete: ids.length === 0 || ids.length >= events };
+  // Events without an ID are in no list, and are no repeats.
+  const unnamed = ids.length < MOST_IDS ? 0 : events - ids.length;
+  const isEarly = ids.every((id) => id.startsWith('0'));
+  const own = { row, part, stay: events, unnamed, unnamedEarly: isEarly ? unnamed : 0 };
   for (const id of ids) {
     const key = id.slice(1, 1 + DIGEST);
     const copy = { own, body: id.slice(1 + DIGEST), early: id.startsWith('0') };

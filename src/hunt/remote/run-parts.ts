@@ -30,8 +30,8 @@ export interface LostPart {
   readonly reason: string;
 }
 
-/** Where so many have failed, something is wrong with more than a few partitions. */
-const MOST_FAILURES = 200;
+/** Where so many have failed, something is wrong with more than a few partitions; sooner where nothing ever succeeded. */
+const MOST_FAILURES = { ever: 200, first: 40 };
 
 /** The parts that could be read and those that could not. Throws where no part can succeed, once none runs any more. */
 export async function runParts(
@@ -48,7 +48,8 @@ export async function runParts(
   const run = async (slice: Slice): Promise<void> => {
     const failure = await limit(() => attempt(slice));
     if (failure === undefined) return onPart(parts.length + lost.length, total);
-    const halves = ++failures > MOST_FAILURES ? undefined : halve(slice);
+    const most = parts.length === 0 ? MOST_FAILURES.first : MOST_FAILURES.ever;
+    const halves = ++failures > most ? undefined : halve(slice);
     if (halves === undefined) {
       lost.push({ slice, reason: failure.reason, failure });
       return onPart(parts.length + lost.length, total);
