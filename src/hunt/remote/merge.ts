@@ -5,6 +5,7 @@
  */
 import { parseJson } from '../../cloudtrail/json.js';
 import type { Row } from '../../engine/engine.js';
+import { MOST_IDS } from './fold-rows.js';
 
 export interface Merged {
   readonly rows: readonly Row[];
@@ -30,9 +31,8 @@ interface Seen {
   readonly early: boolean;
 }
 
-/** How `accountSql` writes an event's ID: one sign, then two digests of one length; and how many it names at most. */
+/** How `accountSql` writes an event's ID: one sign, then two digests of one length. */
 const DIGEST = 24;
-const MOST_IDS = 10_000;
 
 /** The rows of all parts. `tests` has for each rule how many tests it has, as in the account of each. */
 export function mergeParts(parts: readonly (readonly Row[])[], tests: readonly number[]): Merged {

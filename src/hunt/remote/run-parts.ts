@@ -6,6 +6,7 @@ import pLimit from 'p-limit';
 import type { Row } from '../../engine/engine.js';
 import { StatementFailed } from '../../engine/failure.js';
 import type { Slice } from '../../sql/partitions/slice.js';
+import { FoldedRows } from './fold-rows.js';
 
 export interface PartsRequest {
   readonly slices: readonly Slice[];
@@ -62,9 +63,9 @@ export async function runParts(
   const attempt = async (slice: Slice): Promise<StatementFailed | undefined> => {
     if (fatal !== undefined) return undefined;
     try {
-      const rows: Row[] = [];
-      for await (const row of rowsOf(slice)) rows.push(keep(row));
-      parts.push({ slice, rows });
+      const rows = new FoldedRows();
+      for await (const row of rowsOf(slice)) rows.add(keep(row));
+      parts.push({ slice, rows: rows.all() });
       return undefined;
     } catch (error) {
       if (error instanceof StatementFailed && error.trouble !== 'fatal') return error;

@@ -7,6 +7,7 @@ import { DAY } from '../../../src/cloudtrail/window.js';
 import type { Row } from '../../../src/engine/engine.js';
 import { foldAccount } from '../../../src/hunt/fold.js';
 import { Gathering } from '../../../src/hunt/gather.js';
+import { FoldedRows } from '../../../src/hunt/remote/fold-rows.js';
 import { mergeParts } from '../../../src/hunt/remote/merge.js';
 import { bind } from '../../../src/rule/bind.js';
 import { DEFAULT_RULE, findRule } from '../../../src/rule/catalog.js';
@@ -71,7 +72,11 @@ async function partsOf(firsts: readonly number[]): Promise<readonly (readonly Ro
 function saidBy(parts: readonly (readonly Row[])[]) {
   const gathering = new Gathering(query);
   const { rows, doubtful } = mergeParts(
-    parts.map((part) => part.map((row) => gathering.take(row))),
+    parts.map((part) => {
+      const folded = new FoldedRows();
+      for (const row of part) folded.add(gathering.take(row));
+      return folded.all();
+    }),
     tests,
   );
   const findings = gathering.findings();
@@ -153,14 +158,14 @@ describe('parts put together', () => {
 
 describe('where more events are alike than a part can name', () => {
   const MANY = 10_500;
-  const events = (count: number, day: number): readonly Delivered[] =>
+  const events = (count: number, day: number, groupId = 'sg-2'): readonly Delivered[] =>
     Array.from({ length: count }, (_, n) => ({
       day,
       event: {
         eventID: `e${n}`,
         eventName: 'RunInstances',
         eventTime: '2026-01-02T00:00:00Z',
-        requestParameters: { groupId: 'sg-2' },
+        requestParameters: { groupId },
       },
     }));
 
@@ -174,6 +179,15 @@ describe('where more events are alike than a part can name', () => {
     expect(twice).toBeGreaterThan(0);
     expect(doubtful).toBeGreaterThanOrEqual(twice);
     expect(doubtful).toBeLessThanOrEqual(again);
+  });
+
+  test('what was found is known event by event, and never doubtful', async () => {
+    const lone = { ...events(1, 1, 'sg-1')[0]?.event, eventID: null };
+    await fill([...events(MANY, 1, 'sg-1'), ...events(MANY, 3, 'sg-1'), { day: 1, event: lone }]);
+    const { rules, doubtful } = saidBy(await partsOf([0, 3]));
+    expect(rules[1]).toMatchObject({ events: MANY + 1, repeated: MANY });
+    expect(rules[1]?.findings).toHaveLength(MANY + 1);
+    expect(doubtful).toBe(0);
   });
 
   test('nothing is doubtful where nothing is delivered late', async () => {

@@ -1,0 +1,53 @@
+/** Rows of one part that differ in nothing but what they count become one, as they come: findings leave them all alike. */
+import { parseJson } from '../../cloudtrail/json.js';
+import type { Row } from '../../engine/engine.js';
+
+/** How many events `accountSql` names in a row at most; a row with so many may not have named them all. */
+export const MOST_IDS = 10_000;
+
+interface Folded {
+  readonly row: Row;
+  /** The members of JSON lists, as text. */
+  readonly ids: string[];
+  named: number;
+  events: number;
+  records: number;
+}
+
+export class FoldedRows {
+  readonly #rows: Folded[] = [];
+  readonly #last = new Map<string, Folded>();
+
+  /** Takes in a row of an account statement. */
+  add({ ids, events, records, ...row }: Row): void {
+    const named = ids ? (parseJson(ids) as readonly unknown[]).length : 0;
+    const key = JSON.stringify(row);
+    let into = this.#last.get(key);
+    // A row that is made of others must not look like one that could not name all of its events.
+    if (into === undefined || into.named + named >= MOST_IDS) {
+      into = {
+        row: ids === undefined ? row : { ...row, ids },
+        ids: [],
+        named: 0,
+        events: 0,
+        records: 0,
+      };
+      this.#last.set(key, into);
+      this.#rows.push(into);
+    }
+    if (ids && named > 0) into.ids.push(ids.trim().slice(1, -1));
+    into.named += named;
+    into.events += Number(events);
+    into.records += Number(records);
+  }
+
+  /** What was taken in, in fewer rows. */
+  all(): readonly Row[] {
+    return this.#rows.map(({ row, ids, events, records }) => ({
+      ...row,
+      ...(ids.length === 0 ? {} : { ids: `[${ids.join(',')}]` }),
+      events: String(events),
+      records: String(records),
+    }));
+  }
+}
