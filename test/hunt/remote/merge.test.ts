@@ -152,7 +152,7 @@ describe('parts put together', () => {
       { numRuns: 60 },
     );
     // Else nothing was put together.
-    expect(shared).toBeGreaterThan(10);
+    expect(shared).toBeGreaterThan(0);
   });
 });
 
@@ -182,11 +182,16 @@ describe('where more events are alike than a part can name', () => {
   });
 
   test('what was found is known event by event, and never doubtful', async () => {
-    const lone = { ...events(1, 1, 'sg-1')[0]?.event, eventID: null };
-    await fill([...events(MANY, 1, 'sg-1'), ...events(MANY, 3, 'sg-1'), { day: 1, event: lone }]);
+    const [{ event } = { event: {} }] = events(1, 1, 'sg-1');
+    await fill([
+      ...events(MANY, 1, 'sg-1'),
+      ...events(1, 3, 'sg-1'),
+      { day: 1, event: { ...event, eventID: null } },
+      { day: 3, event: { ...event, eventID: 'late' } },
+    ]);
     const { rules, doubtful } = saidBy(await partsOf([0, 3]));
-    expect(rules[1]).toMatchObject({ events: MANY + 1, repeated: MANY });
-    expect(rules[1]?.findings).toHaveLength(MANY + 1);
+    expect(rules[1]).toMatchObject({ events: MANY + 2, repeated: 1 });
+    expect(rules[1]?.findings).toHaveLength(MANY + 2);
     expect(doubtful).toBe(0);
   });
 
