@@ -266,25 +266,40 @@ await describeWithTrino('the engine for Trino, behind a bad proxy', () => {
     expect(proxy.asked).toHaveLength(1);
   });
 
-  test("Hive's partition keys are told from the columns", async () => {
-    const names = ['Column', 'Type', 'Extra', 'Comment'];
-    proxy.fault = () => ({
-      kind: 'answer',
-      status: 200,
-      body: JSON.stringify({
-        id: '1',
-        columns: names.map((name) => ({ name, type: 'varchar' })),
-        data: [
-          ['eventname', 'varchar', '', ''],
-          ['region', 'varchar', 'partition key', ''],
-        ],
-        stats: { state: 'FINISHED' },
-      }),
-    });
+  test("Hive's partition keys and their projection are told from the columns", async () => {
+    const answers: readonly Readonly<Record<string, string>>[][] = [
+      [
+        { Column: 'eventname', Type: 'varchar', Extra: '', Comment: '' },
+        { Column: 'region', Type: 'varchar', Extra: 'partition key', Comment: '' },
+      ],
+      [
+        {
+          'projection.enabled': 'true',
+          'projection.region.type': 'enum',
+          transient_lastDdlTime: '1768000000',
+        },
+      ],
+    ];
+    proxy.fault = ({ attempt }) => {
+      const rows = answers[attempt - 1] ?? [];
+      return {
+        kind: 'answer',
+        status: 200,
+        body: JSON.stringify({
+          id: '1',
+          columns: Object.keys(rows[0] ?? {}).map((name) => ({ name, type: 'varchar' })),
+          data: rows.map((row) => Object.values(row)),
+          stats: { state: 'FINISHED' },
+        }),
+      };
+    };
     expect(await describeTrinoTable(open(), server)).toEqual({
       columns: [{ name: 'eventname', type: 'varchar' }],
       partitionKeys: [{ name: 'region', type: 'varchar' }],
-      properties: new Map(),
+      properties: new Map([
+        ['projection.enabled', 'true'],
+        ['projection.region.type', 'enum'],
+      ]),
     });
   });
 });

@@ -1,4 +1,4 @@
-/** What columns a table in Trino has. */
+/** What columns a table in Trino has, and how its partitions are projected. */
 import { HuntError } from '../../errors.js';
 import { didYouMean } from '../../rule/words.js';
 import { quoted } from '../../sql/literal.js';
@@ -27,7 +27,9 @@ export async function describeTrinoTable(
       const column = { name: row['Column'] ?? '', type: row['Type'] ?? '' };
       (row['Extra'] === 'partition key' ? partitionKeys : columns).push(column);
     }
-    return { columns, partitionKeys, properties: new Map() };
+    const isPartitioned = partitionKeys.length > 0;
+    const properties = isPartitioned ? await projection(engine, within, table) : [];
+    return { columns, partitionKeys, properties: new Map(properties) };
   } catch (error) {
     switch (error instanceof TrinoFailure ? error.errorName : undefined) {
       case 'CATALOG_NOT_FOUND':
@@ -47,6 +49,27 @@ export async function describeTrinoTable(
       default:
         throw error;
     }
+  }
+}
+
+/**
+ * Hive's properties of a table that say how its partitions are projected; none where Trino does not show them.
+ * Source: https://trino.io/docs/current/connector/hive.html
+ */
+async function projection(
+  engine: TrinoEngine,
+  within: string,
+  table: string,
+): Promise<readonly (readonly [name: string, value: string])[]> {
+  try {
+    const found: [string, string][] = [];
+    for await (const row of engine.rows(`SELECT * FROM ${within}.${quoted(`${table}$properties`)}`))
+      for (const [name, value] of Object.entries(row))
+        if (name.startsWith('projection.') && value !== null) found.push([name, value]);
+    return found;
+  } catch (error) {
+    if (error instanceof TrinoFailure) return [];
+    throw error;
   }
 }
 
