@@ -150,6 +150,12 @@ await describeWithTrino('the engine for Trino, behind a bad proxy', () => {
     expect(total()).toBeGreaterThan(80_000);
   });
 
+  test('TLS where none is spoken is told in plain words', async () => {
+    const url = proxy.url.replace('http:', 'https:');
+    const engine = new TrinoEngine({ ...server, url }, undefined, patience());
+    await expect(sorted('SELECT 1', engine)).rejects.toThrow('is it http://?');
+  });
+
   test('a page at another origin is not asked for, with or without a password', async () => {
     const elsewhere = await TrinoProxy.start(proxy.url);
     proxy.fault = () => ({ kind: 'send on', origin: elsewhere.url });

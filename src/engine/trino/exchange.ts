@@ -34,6 +34,17 @@ const NOT_CONNECTED = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+/** What to do where OpenSSL's own words would not tell. Source: https://nodejs.org/docs/latest-v20.x/api/tls.html */
+const OWN_AUTHORITY =
+  'the certificate of your own authority goes in a file that NODE_EXTRA_CA_CERTS names';
+const TLS_HINTS: Readonly<Record<string, string>> = {
+  ERR_SSL_WRONG_VERSION_NUMBER: 'no TLS is spoken there; is it http://?',
+  DEPTH_ZERO_SELF_SIGNED_CERT: `a self-signed certificate; ${OWN_AUTHORITY}`,
+  SELF_SIGNED_CERT_IN_CHAIN: `a certificate of an unknown authority; ${OWN_AUTHORITY}`,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: `a certificate of an unknown authority; ${OWN_AUTHORITY}`,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: `a certificate of an unknown authority; ${OWN_AUTHORITY}`,
+};
+
 /**
  * Follows no redirection, which would carry what is secret elsewhere. Throws NoAnswer where the connection fails or
  * `silence` milliseconds pass without a byte, and the signal's reason where it aborts.
@@ -74,7 +85,7 @@ export async function exchange(
     // `fetch` says only that it failed; why is in the cause, which has no message where a name has several addresses.
     const cause = (error instanceof Error && error.cause) || error;
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    throw new NoAnswer(reasonOf(cause) || code, NOT_CONNECTED.has(code));
+    throw new NoAnswer(TLS_HINTS[code] ?? (reasonOf(cause) || code), NOT_CONNECTED.has(code));
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
