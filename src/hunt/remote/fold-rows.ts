@@ -1,5 +1,6 @@
 /** Rows of one part that differ in nothing but what they count become one, as they come: findings leave them all alike. */
 import { parseJson } from '../../cloudtrail/json.js';
+import { HuntError } from '../../errors.js';
 import type { Row } from '../../engine/engine.js';
 
 /** How many events `accountSql` names in a row at most; a row with so many may not have named them all. */
@@ -18,8 +19,10 @@ export class FoldedRows {
   readonly #rows: Folded[] = [];
   readonly #last = new Map<string, Folded>();
 
-  /** Takes in a row of an account statement. */
+  /** Takes in a row of an account statement. Throws a HuntError for a row that is none: its counts would be lost. */
   add({ ids, events, records, ...row }: Row): void {
+    if (events === undefined || records === undefined)
+      throw new HuntError('ENGINE', 'the engine gave rows without the columns that were asked for');
     const named = ids ? (parseJson(ids) as readonly unknown[]).length : 0;
     const key = JSON.stringify(row);
     let into = this.#last.get(key);
