@@ -12,6 +12,7 @@ import type { Report } from '../../../src/report/report.js';
 import { bind } from '../../../src/rule/bind.js';
 import { DEFAULT_RULE, findRule } from '../../../src/rule/catalog.js';
 import type { Partitioning } from '../../../src/sql/schema.js';
+import { ruleWith } from '../rules.js';
 import { emptyFolder } from '../run-hunt.js';
 import { openedGroup } from '../hunt-events.js';
 import { duckdbExecutor, type DuckdbExecutor } from './duckdb-executor.js';
@@ -67,6 +68,9 @@ function recordsOfDay(account: string, region: string, day: number): readonly Ev
   return [
     record(account, region, at, event),
     ...(day % 4 === 0 ? [record(account, region, at + 2 * DAY, again)] : []),
+    ...(day === 3
+      ? [record(account, region, at, { ...event, eventID: 'x', eventName: 'DeleteTrail' })]
+      : []),
   ];
 }
 
@@ -186,12 +190,13 @@ export interface Hunt {
 }
 
 export const ASK: RemoteAsk = {
+  // The other is of events that this one is not of.
   rules: [
-    bind(
-      findRule(DEFAULT_RULE),
-      new Map([['PROD_ACCOUNT_IDS', { values: ACCOUNTS, source: 'option' }]]),
-    ),
-  ],
+    findRule(DEFAULT_RULE),
+    ruleWith('  - { KeyPath: eventName, Condition: Equals, Value: DeleteTrail }'),
+  ].map((rule) =>
+    bind(rule, new Map([['PROD_ACCOUNT_IDS', { values: ACCOUNTS, source: 'option' }]])),
+  ),
   window: { since: FIRST, until: FIRST + DAYS * DAY },
   late: 2 * DAY,
   exclusions: true,
