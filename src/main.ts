@@ -31,11 +31,13 @@ async function main(): Promise<number> {
     });
     return abort.signal.aborted ? EXIT.interrupted : code;
   } catch (error) {
-    if (abort.signal.aborted) return EXIT.interrupted;
+    const isOrdinary = error instanceof Error && error.message === 'interrupted';
+    // What an interruption left behind must be said: a query that may run on, say.
+    if (abort.signal.aborted && (isOrdinary || !(error instanceof HuntError)))
+      return EXIT.interrupted;
     process.stderr.write(`${describeError(error, wantsStacks(argv))}\n`);
-    return error instanceof HuntError && error.code === 'INTERRUPTED'
-      ? EXIT.interrupted
-      : EXIT.failure;
+    const wasInterrupted = error instanceof HuntError && error.code === 'INTERRUPTED';
+    return abort.signal.aborted || wasInterrupted ? EXIT.interrupted : EXIT.failure;
   }
 }
 

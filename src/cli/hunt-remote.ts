@@ -13,7 +13,8 @@ import { openTrino } from '../hunt/remote/trino.js';
 import type { Report } from '../report/report.js';
 import type { TrinoConfig } from './remote-config.js';
 import type { RemoteOptions } from './remote-options.js';
-import { bytesText, readBytes } from './size.js';
+import { bytesText } from '../report/bytes.js';
+import { readBytes } from './size.js';
 import type { World } from './world.js';
 
 export interface RemoteHunt {

@@ -1,7 +1,7 @@
 /** A progress bar for a hunt elsewhere, on stderr, on a terminal only. */
 import { Presets, SingleBar } from 'cli-progress';
 import type { RemoteProgress } from '../engine/engine.js';
-import { bytesText } from './size.js';
+import { bytesText } from '../report/bytes.js';
 import type { World } from './world.js';
 
 export interface RemoteBar {

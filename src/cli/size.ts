@@ -20,14 +20,3 @@ export function readBytes(text: string, option: string): number {
   if (number !== '' && Number.isFinite(bytes)) return bytes;
   throw new HuntError('USAGE', `${option} ${text}: write an amount such as 500GB or 2TB`);
 }
-
-/** `1.2 GB`, `500 bytes`. */
-export function bytesText(bytes: number): string {
-  for (const [size, unit] of [
-    [1e12, 'TB'],
-    [1e9, 'GB'],
-    [1e6, 'MB'],
-  ] as const)
-    if (bytes >= size) return `${(bytes / size).toFixed(1)} ${unit}`;
-  return `${bytes} bytes`;
-}

@@ -53,16 +53,14 @@ const SYNTAX =
 /** A table with a column of every type that is turned into another. */
 const oddTable: TableDescription = {
   columns: [
-    ...[
-      ['eventname', 'varchar'],
-      ['eventtime', 'timestamp(3) with time zone'],
-      ['useridentity', 'varchar'],
-      ['requestparameters', 'json'],
-      ['responseelements', 'map(varchar, varchar)'],
-      ['readonly', 'boolean'],
-      ['resources', 'json'],
-    ].map(([name = '', type = '']) => ({ name, type })),
-  ],
+    ['eventname', 'varchar'],
+    ['eventtime', 'timestamp(3) with time zone'],
+    ['useridentity', 'varchar'],
+    ['requestparameters', 'json'],
+    ['responseelements', 'map(varchar, varchar)'],
+    ['readonly', 'boolean'],
+    ['resources', 'json'],
+  ].map(([name = '', type = '']) => ({ name, type })),
   partitionKeys: [],
   properties: new Map(),
 };

@@ -92,10 +92,10 @@ export function tableChecks(
   ];
 }
 
-function fitText({ relation, layout }: RemotePlan): string {
+function fitText({ relation, layout, notes }: RemotePlan): string {
   const lacks = relation.missing.length === 0 ? '' : `; not there: ${relation.missing.join(', ')}`;
   const days = layout.days === undefined ? 'no partition key says the day' : 'days are partitions';
-  return `${days}${lacks}${layout.notes.map((note) => `; ${note}`).join('')}`;
+  return `${days}${lacks}${notes.map((note) => `; ${note}`).join('')}`;
 }
 
 /** The table with its expression for files, where the engine knows one. */

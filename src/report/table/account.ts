@@ -2,6 +2,7 @@
 import type { Count, Covered, Report } from '../report.js';
 import { safeLine } from '../safe-text.js';
 import { cutStart } from '../width.js';
+import { bytesText } from '../bytes.js';
 import { beside, counted, instant, line, under, warningLines, wrapped, type Page } from './page.js';
 
 const UNREADABLE_SHOWN = 10;
@@ -81,11 +82,7 @@ function executionRows({ execution, engine }: Report['source']): readonly Row[] 
   const price =
     cost && `about ${cost.amount.toFixed(2)} ${cost.currency} at ${cost.pricePerTerabyte} a TB`;
   const seconds = `${(milliseconds / 1000).toFixed(1)} s of ${engine}'s time`;
-  const parts = [
-    counted(queries.length, 'query', 'queries'),
-    `${(bytes / 1e9).toFixed(3)} GB read`,
-    seconds,
-  ];
+  const parts = [counted(queries.length, 'query', 'queries'), `${bytesText(bytes)} read`, seconds];
   return [['run', [...parts, ...(price ? [price] : [])].join(', ')]];
 }
 

@@ -81,9 +81,10 @@ function origin({ sourceIPAddress, userAgent }: Finding): string {
 }
 
 function traceLine({ eventID, source }: Finding, page: Page): string {
-  const event = `event ${short(eventID ?? 'without an ID')} in `;
-  const rest = page.width - INNER.length - event.length;
-  return line(event + cutStart(safeLine(source ?? 'no file'), rest), page, INNER);
+  const event = `event ${short(eventID ?? 'without an ID')}`;
+  if (source === null) return line(event, page, INNER);
+  const rest = page.width - INNER.length - event.length - ' in '.length;
+  return line(`${event} in ${cutStart(safeLine(source), rest)}`, page, INNER);
 }
 
 function member(value: Json, name: string): string | undefined {
