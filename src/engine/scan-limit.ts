@@ -6,6 +6,6 @@ export function checkScan(bytes: number, maxScan: number | undefined): void {
   if (maxScan !== undefined && bytes > maxScan)
     throw new HuntError(
       'ENGINE',
-      `stopped: ${bytes} bytes were read, and --max-scan allows ${maxScan}. A shorter window reads less.`,
+      `stopped: ${bytes.toLocaleString('en-US')} bytes were read, and --max-scan allows ${maxScan.toLocaleString('en-US')}. A shorter window reads less.`,
     );
 }

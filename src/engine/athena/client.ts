@@ -1,5 +1,6 @@
 /** The SDK's client, with the credentials of the ordinary AWS way, and its errors in words. */
-import type { AthenaClient } from '@aws-sdk/client-athena';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { AthenaClient, AthenaServiceException } from '@aws-sdk/client-athena';
 import { HuntError, reasonOf } from '../../errors.js';
 
 export interface AwsSettings {
@@ -10,18 +11,48 @@ export interface AwsSettings {
 
 /** Eleven retries with full jitter, up to 20 s apart: a busy account throttles for a minute. */
 const ATTEMPTS = 12;
+/** All calls of a client share the SDK's retries; where they have used them up, so many more are made for each. */
+const PATIENCE = 10;
+const LONGEST_WAIT = 20_000;
 
 /** A client; the caller destroys it. The SDK is loaded here, for no other command needs it. */
 export async function openAthenaClient(settings: AwsSettings): Promise<AthenaClient> {
   const { AthenaClient: Client } = await import('@aws-sdk/client-athena');
   const { profile, region, endpoint } = settings;
-  return new Client({
+  const client = new Client({
     ...(profile === undefined ? {} : { profile }),
     ...(region === undefined ? {} : { region }),
     ...(endpoint === undefined ? {} : { endpoint }),
     maxAttempts: ATTEMPTS,
     retryMode: 'standard',
   });
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      for (let tries = 0; ; tries++) {
+        try {
+          return await next(args);
+        } catch (error) {
+          if (tries === PATIENCE || !isGivenUpEarly(error)) throw error;
+          await delay(Math.random() * Math.min(LONGEST_WAIT, 1000 * 2 ** tries));
+        }
+      }
+    },
+    { step: 'initialize', name: 'patience' },
+  );
+  return client;
+}
+
+/** Whether the SDK would have tried again, had other calls left it a retry. */
+function isGivenUpEarly(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { $metadata: said, code = '' } = error as Partial<AthenaServiceException> & {
+    code?: string;
+  };
+  const passing =
+    /Throttl|TooManyRequests|SlowDown|LimitExceeded|TimeoutError/.test(error.name) ||
+    /ECONNRESET|EPIPE|ETIMEDOUT/.test(code) ||
+    [500, 502, 503, 504].includes(said?.httpStatusCode ?? 0);
+  return passing && (said?.attempts ?? ATTEMPTS) < ATTEMPTS;
 }
 
 /** What an error of the SDK means, as an error for the person. `doing` says what was asked: `start a query`. */

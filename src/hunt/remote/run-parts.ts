@@ -5,7 +5,8 @@
 import pLimit from 'p-limit';
 import type { Row } from '../../engine/engine.js';
 import { StatementFailed } from '../../engine/failure.js';
-import type { Slice } from '../../sql/partitions/slice.js';
+import { byCodePoint } from '../../cloudtrail/canonical.js';
+import { sliceName, type Slice } from '../../sql/partitions/slice.js';
 import { FoldedRows } from './fold-rows.js';
 
 export interface PartsRequest {
@@ -80,5 +81,9 @@ export async function runParts(
   const [denied] = lost;
   if (parts.length === 0 && denied && lost.every(({ failure }) => failure.trouble === 'denied'))
     throw denied.failure;
-  return { parts, lost };
+  // Whichever failed first, the report is the same.
+  return {
+    parts,
+    lost: lost.toSorted((a, b) => byCodePoint(sliceName(a.slice), sliceName(b.slice))),
+  };
 }

@@ -1,5 +1,6 @@
 /** Whatever goes wrong on the way to Athena once, the report is the one of a day on which nothing did. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { DAY } from '../../../src/cloudtrail/window.js';
 import type { Report } from '../../../src/report/report.js';
 import type { PendingState } from '../../support/athena/execution.js';
 import {
@@ -15,6 +16,7 @@ import {
   type FaultCall,
 } from '../../support/athena/faults.js';
 import {
+  FIRST,
   found,
   huntTable,
   newJournal,
@@ -121,6 +123,21 @@ test.concurrent.each(FAULTS)(
     expect(started(server).toSorted()).toEqual(parts);
   },
 );
+
+test.concurrent('twenty queries at once outlast throttling that uses up what the SDK retries', async () => {
+  const server = await startTables({
+    execute: () => Promise.resolve({ columns: [{ name: 'x', type: 'varchar' }], rows: [] }),
+    faults: ({ operation, count }) => {
+      if (operation !== 'StartQueryExecution') return undefined;
+      // The SDK waits less after the one than after the other.
+      if (count <= 50) return INTERNAL_ERROR;
+      return count <= 100 ? THROTTLED : undefined;
+    },
+  });
+  const window = { since: FIRST, until: FIRST + 200 * DAY };
+  await huntTable(server, { atOnce: 20, ask: { window } });
+  expect(server.executions.length).toBeGreaterThanOrEqual(20);
+});
 
 describe('the token of an execution', () => {
   test('is 64 hexadecimal digits, the same for retries of an attempt and for nothing else', async () => {
