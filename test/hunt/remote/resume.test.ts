@@ -2,14 +2,8 @@
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { DAY } from '../../../src/cloudtrail/window.js';
-import { openAthena } from '../../../src/hunt/remote/athena.js';
-import { identityOf } from '../../../src/hunt/remote/identity.js';
 import { FileJournal } from '../../../src/hunt/remote/journal.js';
-import { planRemote, type RemoteAsk } from '../../../src/hunt/remote/plan.js';
 import type { Report } from '../../../src/report/report.js';
-import { bind } from '../../../src/rule/bind.js';
-import { DEFAULT_RULE, findRule } from '../../../src/rule/catalog.js';
 import { AwsError } from '../../support/athena/protocol.js';
 import {
   accessDenied,
@@ -272,53 +266,6 @@ describe('a journal', () => {
     expect(found(report)).toEqual(found(undisturbed));
     expect(said).toHaveLength(1);
     expect(journal.kept).toBe(false);
-  });
-});
-
-describe('two hunts are the same hunt', () => {
-  const identity = async (ask: Partial<RemoteAsk> = {}, layout = 'organization') => {
-    const server = await startTables();
-    const { table, client } = await openAthena({
-      table: `logs.${layout}`,
-      workgroup: 'primary',
-      output: undefined,
-      columns: new Map(),
-      roles: new Map(),
-      aws: { profile: undefined, region: 'us-east-1', endpoint: server.url },
-    });
-    client.destroy();
-    return identityOf(table, planRemote(table, { ...ASK, ...ask }));
-  };
-
-  test('whatever their windows', async () => {
-    const later = { window: { since: now - DAY, until: undefined }, now: now + DAY };
-    expect(await identity(later)).toBe(await identity());
-  });
-
-  test.each<[string, Partial<RemoteAsk>]>([
-    ['values', { rules: [bind(findRule(DEFAULT_RULE), new Map())] }],
-    ['exclusions', { exclusions: false }],
-    [
-      'filters',
-      {
-        filters: [
-          {
-            kind: 'test',
-            field: ['awsRegion'],
-            op: 'equals',
-            values: ['eu-west-1'],
-            ignoreCase: false,
-            at: { file: 'x', line: 1, column: 1 },
-          },
-        ],
-      },
-    ],
-  ])('only with the same %s', async (_name, ask) => {
-    expect(await identity(ask)).not.toBe(await identity());
-  });
-
-  test('only over the same table', async () => {
-    expect(await identity({}, 'projection')).not.toBe(await identity());
   });
 });
 
