@@ -7,7 +7,7 @@ import type { Copy } from './fold.js';
 import { FindingStore } from './store.js';
 
 /** How much text of findings may wait in memory, for all rules together, in UTF-16 units. */
-const KEPT_IN_MEMORY = 32 * 1024 * 1024;
+const KEPT_IN_MEMORY = 16 * 1024 * 1024;
 
 export class Gathering {
   readonly #stores: readonly FindingStore[];

@@ -1,4 +1,5 @@
 /** A hunt over a table elsewhere, from bound rules to a report: the same report as over local dumps. */
+import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { RemoteEngine, Row } from '../../engine/engine.js';
 import { StatementFailed } from '../../engine/failure.js';
 import type { ExecutionAccount, Report, Warning } from '../../report/report.js';
@@ -134,7 +135,7 @@ function lostFile({ slice, reason }: LostPart) {
 }
 
 function executionOf(engine: RemoteEngine, price: number | undefined): ExecutionAccount {
-  const queries = engine.executions().toSorted((a, b) => (a.part < b.part ? -1 : 1));
+  const queries = engine.executions().toSorted((a, b) => byCodePoint(a.part, b.part));
   return {
     queries,
     bytes: queries.reduce((total, { bytes }) => total + bytes, 0),

@@ -16,6 +16,9 @@ const MACROS: Readonly<Record<string, string>> = {
   regexp_replace:
     "(text, pattern, new) AS regexp_replace(text, pattern, replace(new, '$', '\\'), 'g')",
   format_datetime: "(instant, pattern) AS strftime(instant, '%Y-%m-%dT%H:%M:%S.%gZ')",
+  to_utf8: '(text) AS text',
+  md5: '(text) AS unhex(md5(text))',
+  to_unixtime: '(instant) AS epoch(instant)',
   to_base: '(number, radix) AS lower(to_base(number, radix))',
 };
 
@@ -41,7 +44,7 @@ function inDuckdb(code: string): string {
   return (
     code
       // Lower case: `FILTER (WHERE …)` is the clause of an aggregate.
-      .replace(/\b([a-z_]+)\(/g, (call, name: string) => {
+      .replace(/\b([a-z_0-9]+)\(/g, (call, name: string) => {
         if (name in MACROS) return `athena_${name}(`;
         return name in SPELLINGS ? `${SPELLINGS[name]}(` : call;
       })

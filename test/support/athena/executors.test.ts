@@ -72,13 +72,13 @@ await describeWithTrino('on Trino', (trino) => {
   test('a query that is stopped ends', async () => {
     const { client } = await openAthena({ execute: await trinoExecutor(trino, 'security') });
     const id = await start(client, {
-      QueryString: `SELECT count(*) FROM ${Array.from({ length: 4 }, (_, n) => `UNNEST(sequence(1, 10000)) t${n}(a)`).join(' CROSS JOIN ')}`,
+      QueryString: `SELECT count(*) AS to_be_stopped FROM ${Array.from({ length: 4 }, (_, n) => `UNNEST(sequence(1, 10000)) t${n}(a)`).join(' CROSS JOIN ')}`,
     });
     const running = async (): Promise<number> => {
       const queries = await trino.rows(
         "SELECT query FROM system.runtime.queries WHERE state = 'RUNNING'",
       );
-      return queries.filter((row) => row['query']?.includes('sequence(1, 10000)')).length;
+      return queries.filter((row) => row['query']?.includes('AS to_be_stopped')).length;
     };
     await expect.poll(running, { timeout: 20_000 }).toBe(1);
     await stop(client, id);

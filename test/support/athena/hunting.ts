@@ -122,10 +122,7 @@ export function executeWith({ where, said }: Broken = { where: 'FALSE', said: ''
   const from = `(SELECT * REPLACE (${read} AS eventname) FROM "every")`;
   return async (sql, context, signal) => {
     if (sql.includes('$partitions"')) return REGISTERED;
-    const own = sql
-      .replace(/"logs"\."\w+"/, from)
-      .replaceAll('md5(to_utf8(', 'unhex(md5(')
-      .replaceAll('to_unixtime(', 'epoch(');
+    const own = sql.replace(/"logs"\."\w+"/, from);
     const result = results.get(own) ?? Promise.resolve(executor.execute(own, context, signal));
     results.set(own, result);
     try {
