@@ -92,7 +92,7 @@ function runAll(
   gathering: Gathering,
   reading: Reading,
 ) {
-  const { atOnce, stop, onPart } = request;
+  const { engine, atOnce, stop, onPart } = request;
   const slices = partsOf(plan, sight.first);
   return runParts({
     slices,
@@ -100,10 +100,20 @@ function runAll(
       rowsOf(request, plan, slice, slices.length === 1 && slice === slices[0], reading),
     keep: (row) => gathering.take(row),
     halve: (slice) => halve(slice, sight.known),
+    took: (slice) => {
+      const own = engine.executions().filter(({ part }) => partNames(slice).includes(part));
+      return Math.max(0, ...own.map(({ milliseconds }) => milliseconds));
+    },
     atOnce,
     stop,
     onPart,
   });
+}
+
+/** The names of a part's statements: with the files of its records, and without. */
+function partNames(slice: Slice): readonly [string, string] {
+  const name = sliceName(slice);
+  return [name, `${name} without files`];
 }
 
 /** The rows of a part; without the files of its records where it turns out that the engine knows none. */
@@ -117,7 +127,7 @@ async function* rowsOf(
   const ask = (source: string | undefined): AsyncIterable<Row> =>
     engine.rows(
       partSql(plan, { ...table, source }, slice, alone),
-      sliceName(slice) + (source === table.source ? '' : ' without files'),
+      partNames(slice)[source === table.source ? 0 : 1],
     );
   const { source } = reading;
   try {

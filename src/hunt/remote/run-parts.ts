@@ -6,6 +6,7 @@ import pLimit from 'p-limit';
 import type { Row } from '../../engine/engine.js';
 import { StatementFailed } from '../../engine/failure.js';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
+import { DAY } from '../../cloudtrail/window.js';
 import { sliceName, type Slice } from '../../sql/partitions/slice.js';
 import { FoldedRows } from './fold-rows.js';
 
@@ -15,6 +16,8 @@ export interface PartsRequest {
   /** Takes what it wants of a row as it comes, and gives what is to be kept of it. */
   readonly keep: (row: Row) => Row;
   readonly halve: (slice: Slice) => readonly [Slice, Slice] | undefined;
+  /** How long the engine took for a part that has ended, in milliseconds. */
+  readonly took: (slice: Slice) => number;
   /** How many run side by side. */
   readonly atOnce: number;
   /** Stops the parts that run, where the hunt cannot go on. */
@@ -35,20 +38,26 @@ export interface LostPart {
 /** Where so many have failed, something is wrong with more than a few partitions; sooner where nothing ever succeeded. */
 const MOST_FAILURES = { ever: 200, first: 40 };
 
+/** Athena ends a query after thirty minutes: a part that is likely to take longer than this is halved before it starts. */
+const LONGEST = 10 * 60_000;
+
 /** The parts that could be read and those that could not. Throws where no part can succeed, once none runs any more. */
 export async function runParts(
   request: PartsRequest,
 ): Promise<{ readonly parts: readonly Part[]; readonly lost: readonly LostPart[] }> {
-  const { rowsOf, keep, halve, atOnce, stop, onPart } = request;
+  const { rowsOf, keep, halve, took, atOnce, stop, onPart } = request;
   const limit = pLimit(atOnce);
   const parts: Part[] = [];
   const lost: (LostPart & { readonly failure: StatementFailed })[] = [];
   let total = request.slices.length;
   let failures = 0;
+  /** Of the slowest part so far, in milliseconds for a day. */
+  let pace = 0;
   let fatal: { readonly error: unknown } | undefined;
 
   const run = async (slice: Slice): Promise<void> => {
-    const failure = await limit(() => attempt(slice));
+    const failure = await limit(async () => (isLong(slice) ? 'long' : attempt(slice)));
+    if (failure === 'long') return runAll(halve(slice) ?? []);
     if (failure === undefined) return onPart(parts.length + lost.length, total);
     const most = parts.length === 0 ? MOST_FAILURES.first : MOST_FAILURES.ever;
     const halves = ++failures > most ? undefined : halve(slice);
@@ -56,6 +65,13 @@ export async function runParts(
       lost.push({ slice, reason: failure.reason, failure });
       return onPart(parts.length + lost.length, total);
     }
+    return runAll(halves);
+  };
+
+  const isLong = (slice: Slice): boolean =>
+    fatal === undefined && daysIn(slice) > 1 && pace * daysIn(slice) > LONGEST;
+
+  const runAll = async (halves: readonly Slice[]): Promise<void> => {
     total++;
     await Promise.all(halves.map(run));
   };
@@ -67,6 +83,7 @@ export async function runParts(
       const rows = new FoldedRows();
       for await (const row of rowsOf(slice)) rows.add(keep(row));
       parts.push({ slice, rows: rows.all() });
+      pace = Math.max(pace, took(slice) / daysIn(slice));
       return undefined;
     } catch (error) {
       if (error instanceof StatementFailed && error.trouble !== 'fatal') return error;
@@ -86,4 +103,10 @@ export async function runParts(
     parts,
     lost: lost.toSorted((a, b) => byCodePoint(sliceName(a.slice), sliceName(b.slice))),
   };
+}
+
+/** How many days a part has; one where nobody can tell. */
+function daysIn({ days }: Slice): number {
+  const count = days === undefined ? 1 : (days.last - days.first) / DAY + 1;
+  return Number.isFinite(count) ? count : 1;
 }
