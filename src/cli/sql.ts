@@ -1,5 +1,6 @@
 /** `hunt sql RULE`: the rule as SQL, to be read and pasted. */
 import { Option } from 'commander';
+import { ATHENA_BYTES } from '../engine/athena/limits.js';
 import { HuntError } from '../errors.js';
 import { athena } from '../sql/athena.js';
 import { duckdb } from '../sql/duckdb.js';
@@ -13,9 +14,6 @@ const TARGETS = {
   athena: { dialect: athena, table: DOCUMENTED_TABLE },
   duckdb: { dialect: duckdb, table: LOCAL_TABLE },
 } as const;
-
-/** Source: https://docs.aws.amazon.com/athena/latest/ug/service-limits.html */
-const ATHENA_BYTES = 262_144;
 
 interface SqlOptions extends SelectionOptions {
   readonly dialect: keyof typeof TARGETS;

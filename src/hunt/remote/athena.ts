@@ -2,6 +2,7 @@
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import { awsError, openAthenaClient, type AwsSettings } from '../../engine/athena/client.js';
 import { AthenaEngine } from '../../engine/athena/engine.js';
+import { ATHENA_BYTES } from '../../engine/athena/limits.js';
 import { describeAthenaTable } from '../../engine/athena/metadata.js';
 import { fromName, readAthenaName, type AthenaTableName } from '../../engine/athena/name.js';
 import type { AthenaSettings } from '../../engine/athena/settings.js';
@@ -31,9 +32,6 @@ export interface OpenAthena {
     settings: Pick<AthenaSettings, 'journal' | 'maxScan' | 'signal' | 'onProgress' | 'wait'>,
   ): AthenaEngine;
 }
-
-/** Of a statement, in bytes. Source: https://docs.aws.amazon.com/athena/latest/ug/service-limits.html */
-export const ATHENA_BYTES = 262_144;
 
 /** Looks at the table and the workgroup. Throws a HuntError where that cannot be done. */
 export async function openAthena(target: AthenaTarget, signal?: AbortSignal): Promise<OpenAthena> {
