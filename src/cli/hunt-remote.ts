@@ -20,9 +20,12 @@ import type { World } from './world.js';
 export interface RemoteHunt {
   readonly ask: RemoteAsk;
   readonly options: RemoteOptions;
+  /** The window as it was given: a hunt that is resumed was given the same. */
+  readonly given: readonly (string | undefined)[];
   readonly price: number;
   readonly config: Report['source']['config'];
   readonly warnings: RemoteRequest['warnings'];
+  /** Says what must be known even where nothing but the report is wanted. */
   readonly say: (line: string) => void;
   readonly onProgress: (progress: RemoteProgress) => void;
   readonly onPart: (done: number, total: number) => void;
@@ -134,7 +137,8 @@ function maxScanOf({ maxScan }: RemoteOptions): number | undefined {
 
 function journalOf(open: OpenAthena, hunt: RemoteHunt, world: World): FileJournal {
   const folder = stateFolder(world.environment);
-  const identity = identityOf(open.table, planRemote(open.table, hunt.ask));
+  const plan = planRemote(open.table, hunt.ask);
+  const identity = JSON.stringify([identityOf(open.table, plan), hunt.given.map(String)]);
   const warn = (reason: string): void =>
     hunt.say(`hunt: this hunt could not be resumed: ${reason}`);
   if (hunt.options.resume === true) {
@@ -157,13 +161,14 @@ function stateFolder(environment: World['environment']): string {
 
 function sayStopped(executions: readonly Execution[], say: (line: string) => void): void {
   const stopped = executions.filter(({ state }) => state === 'stopped').length;
-  const running = executions.filter(({ state }) => state === 'running').length;
+  const running = executions.filter(({ state }) => state === 'running');
   const bytes = executions.reduce(
     (total, execution) => total + (execution.state === 'failed' ? 0 : execution.bytes),
     0,
   );
   if (executions.length === 0) return;
   const queries = `${stopped} ${stopped === 1 ? 'query was' : 'queries were'} stopped`;
-  const still = running === 0 ? '' : `; ${running} could not be stopped`;
-  say(`hunt: ${queries}${still}; ${bytesText(bytes)} were read, and are billed`);
+  const ids = running.map(({ id }) => id).join(', ');
+  const still = running.length === 0 ? '' : `; not known to have stopped: ${ids}`;
+  say(`hunt: ${queries}${still}; ${bytesText(bytes)} were seen to be read, and are billed`);
 }

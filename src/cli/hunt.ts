@@ -103,7 +103,7 @@ async function runHunt(
   const outcome =
     target.kind === 'local'
       ? await huntDumps(paths, common, world)
-      : await huntTable(target, common, options, config, say, world);
+      : await huntTable(target, common, options, config, world);
   if (outcome === undefined) return EXIT.complete;
   await deliver(outcome.report, outputs, say, world);
   outcome.done();
@@ -147,7 +147,6 @@ async function huntTable(
   { selection, late, showsProgress, ...common }: Common,
   options: HuntOptions,
   config: Config | undefined,
-  say: (line: string) => void,
   world: World,
 ): Promise<RemoteOutcome | undefined> {
   const progress = remoteProgressOn(world.stderr, showsProgress && options.dryRun !== true);
@@ -155,8 +154,9 @@ async function huntTable(
     ...common,
     ask: { ...selection, late, now: world.now },
     options,
+    given: [options.since ?? config?.since, options.until ?? config?.until, options.late],
     price: readPrice(options.price ?? config?.athena?.price),
-    say,
+    say: (line) => world.stderr.write(`${line}\n`),
     onProgress: (state) => progress.update(state),
     onPart: (done, total) => progress.part(done, total),
   };

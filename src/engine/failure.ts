@@ -26,6 +26,33 @@ interface Kind {
   readonly hint?: string;
 }
 
+const BAD_FILE: Kind = {
+  trouble: 'unreadable',
+  hint: 'a file there is not what the table says',
+};
+
+/** Of files, whose names and content may say anything: the code decides, and then only what S3 says. */
+const DATA_CODE = /^HIVE_(?!METASTORE)\w+/;
+const DATA_KINDS: readonly (readonly [said: RegExp, kind: Kind])[] = [
+  [/^HIVE_BAD_DATA/, BAD_FILE],
+  [
+    /\bslow ?down\b|reduce your request rate/i,
+    { trouble: 'passing', hint: 'S3 asked for fewer requests' },
+  ],
+  [
+    /NoSuchKey|specified key does not exist/i,
+    { trouble: 'passing', hint: 'a file went meanwhile' },
+  ],
+  [
+    /access ?denied|forbidden|status code: 403|\bkms:/i,
+    {
+      trouble: 'denied',
+      hint: 's3:GetObject on the logs, and kms:Decrypt where they are encrypted',
+    },
+  ],
+  [/^HIVE_CURSOR_ERROR/, BAD_FILE],
+];
+
 const KINDS: readonly (readonly [said: RegExp, kind: Kind])[] = [
   [
     /slow ?down|reduce your request rate/i,
@@ -65,7 +92,7 @@ const KINDS: readonly (readonly [said: RegExp, kind: Kind])[] = [
     { trouble: 'fatal', hint: 'hunt schema shows what was understood of the table' },
   ],
   [
-    /(TABLE|SCHEMA|CATALOG)_NOT_FOUND|does not exist/i,
+    /(TABLE|SCHEMA|CATALOG)_NOT_FOUND|(table|schema|database|catalog)\b.{0,200} does not exist/i,
     { trouble: 'fatal', hint: 'is the name right?' },
   ],
   [
@@ -73,12 +100,8 @@ const KINDS: readonly (readonly [said: RegExp, kind: Kind])[] = [
     { trouble: 'fatal', hint: 'an injected partition key needs values: --account, --region' },
   ],
   [
-    /EXHAUSTED_RESOURCES|exhausted resources|EXCEEDED_\w*(MEMORY|LIMIT)|time ?out|INSUFFICIENT_RESOURCES|bytes scanned limit/i,
+    /EXHAUSTED_RESOURCES|exhausted resources|EXCEEDED_\w*(MEMORY|LIMIT)|time ?out|INSUFFICIENT[_ ]RESOURCES|bytes scanned limit/i,
     { trouble: 'too large', hint: 'a shorter window reads less at once' },
-  ],
-  [
-    /HIVE_BAD_DATA|HIVE_CURSOR_ERROR/,
-    { trouble: 'unreadable', hint: 'a file there is not what the table says' },
   ],
   [/HIVE_|ICEBERG_|PARTITION_/, { trouble: 'unreadable' }],
   [
@@ -89,7 +112,8 @@ const KINDS: readonly (readonly [said: RegExp, kind: Kind])[] = [
 ];
 
 function kindOf(said: string): Kind {
-  return KINDS.find(([pattern]) => pattern.test(said))?.[1] ?? { trouble: 'unreadable' };
+  const kinds = DATA_CODE.test(said) ? DATA_KINDS : KINDS;
+  return kinds.find(([pattern]) => pattern.test(said))?.[1] ?? { trouble: 'unreadable' };
 }
 
 /** What an engine's words mean for the hunt. */

@@ -1,4 +1,4 @@
-/** A zero from an account without logs is no zero: warnings about the accounts that a rule is limited to. */
+/** A zero from an account without logs is no zero: warnings about the accounts and regions that a rule is limited to. */
 import type { Warning } from '../report/report.js';
 import type { Test } from '../rule/condition.js';
 import { testsOf } from '../rule/condition.js';
@@ -13,14 +13,31 @@ export function accountWarnings(
   inLogs: readonly string[],
 ): readonly Warning[] {
   return query.conjuncts.flatMap(({ condition }, index) => {
-    if (condition.kind !== 'test' || !isAccountTest(condition)) return [];
+    if (condition.kind !== 'test' || !isListOf(condition, 'recipientaccountid')) return [];
     const missed = account.missed.filter(({ test }) => test === index + 1);
     return testWarnings(condition, parameterOf(query, condition), missed, inLogs);
   });
 }
 
-function isAccountTest({ field, op }: Test): boolean {
-  return field.join('.').toLowerCase() === 'recipientaccountid' && (op === 'in' || op === 'equals');
+/** Warnings about regions that a rule or filter asks for. `inLogs` are the regions with a record in the window. */
+export function regionWarnings(query: RuleQuery, inLogs: readonly string[]): readonly Warning[] {
+  if (inLogs.length === 0) return [];
+  const asked = query.conjuncts.flatMap(({ condition }) =>
+    condition.kind === 'test' &&
+    isListOf(condition, 'awsregion') &&
+    !('parameter' in condition.values)
+      ? condition.values
+      : [],
+  );
+  const silent = [...new Set(asked)].filter((region) => !inLogs.includes(region));
+  if (silent.length === 0) return [];
+  const have = silent.length === 1 ? 'has' : 'have';
+  const message = `${silent.join(', ')} ${have} no record in the window: is the name right? The logs have ${inLogs.join(', ')}`;
+  return [warn('REGION_WITHOUT_RECORDS', message)];
+}
+
+function isListOf({ field, op }: Test, name: string): boolean {
+  return field.join('.').toLowerCase() === name && (op === 'in' || op === 'equals');
 }
 
 /** The name of the parameter that gave a bound test its values: the same place in the rule's file. */

@@ -4,7 +4,7 @@ import type { DumpAccount } from '../dump/dump.js';
 import type { Row } from '../engine/engine.js';
 import type { FilesAccount, Findings, Report, Source, Warning } from '../report/report.js';
 import type { Query } from '../sql/query.js';
-import { accountWarnings } from './accounts.js';
+import { accountWarnings, regionWarnings } from './accounts.js';
 import { coverageOf } from './coverage.js';
 import { foldAccount } from './fold.js';
 import { toSection } from './section.js';
@@ -28,6 +28,7 @@ export function toReport(outcome: Outcome): Report {
   const { query, rows, findings, logs, files, source, warnings, version } = outcome;
   const { window } = query;
   const inLogs = [...new Set(logs.coverage.flatMap((cell) => cell.account ?? []))].toSorted();
+  const regions = [...new Set(logs.coverage.flatMap((cell) => cell.region ?? []))].toSorted();
   return {
     schema: 'hunt-report/1',
     tool: { name: 'hunt', version },
@@ -38,7 +39,11 @@ export function toReport(outcome: Outcome): Report {
     warnings,
     sections: query.rules.map((rule, index) => {
       const account = foldAccount(rows, index + 1, rule.conjuncts.length + 1);
-      const own = [...accountWarnings(rule, account, inLogs), ...ruleWarnings(rule, account)];
+      const own = [
+        ...accountWarnings(rule, account, inLogs),
+        ...regionWarnings(rule, regions),
+        ...ruleWarnings(rule, account),
+      ];
       return toSection(rule, account, logs.records, own, findings[index] ?? []);
     }),
   };

@@ -25,8 +25,8 @@ const BUILDERS: Readonly<Record<keyof Filters, (values: readonly string[]) => Co
   principal: isPrincipal,
   accessKey: (values) => test('userIdentity.accessKeyId', 'in', values),
   ip: isAddress,
-  account: (values) => test('recipientAccountId', 'in', values),
-  region: (values) => test('awsRegion', 'in', values),
+  account: (values) => test('recipientAccountId', 'in', values.map(oneName('--account'))),
+  region: (values) => test('awsRegion', 'in', values.map(oneName('--region'))),
   eventId: (values) => test('eventID', 'in', values),
 };
 
@@ -42,6 +42,17 @@ export function filterConditions(filters: Filters): readonly Condition[] {
       );
     return [build(values)];
   });
+}
+
+/** Refuses several in one: as one name they would find nothing. */
+function oneName(option: string): (value: string) => string {
+  return (value) => {
+    if (!/[\s,;]/.test(value)) return value;
+    throw new HuntError(
+      'USAGE',
+      `${option} ${JSON.stringify(value)}: one at a time; give the option again for another`,
+    );
+  };
 }
 
 /** The exact string anywhere in the request, the response or the resources, be it the last part of an ARN. */

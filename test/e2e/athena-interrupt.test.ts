@@ -90,7 +90,9 @@ describe('SIGINT', () => {
     const run = await interrupted(server, state, isTime);
     expect(run).toMatchObject({ code: 130, stdout: '' });
     expect(statesOf(server)).toEqual(['CANCELLED', 'CANCELLED', 'SUCCEEDED']);
-    expect(run.stderr).toContain('2 queries were stopped; 1.0 GB were read, and are billed');
+    expect(run.stderr).toContain(
+      '2 queries were stopped; 1.0 GB were seen to be read, and are billed',
+    );
     expect(run.stderr).toContain('the same command with --resume goes on');
     // The last thing that was asked of each is whether it has stopped.
     expect(server.calls.at(-1)?.operation).toBe('GetQueryExecution');

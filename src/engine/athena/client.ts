@@ -15,15 +15,21 @@ const ATTEMPTS = 12;
 const PATIENCE = 10;
 const LONGEST_WAIT = 20_000;
 
+/** For a first look: where nobody answers, a person should not have to wait for long to be told. */
+export const FIRST_ATTEMPTS = 6;
+
 /** A client; the caller destroys it. The SDK is loaded here, for no other command needs it. */
-export async function openAthenaClient(settings: AwsSettings): Promise<AthenaClient> {
+export async function openAthenaClient(
+  settings: AwsSettings,
+  attempts = ATTEMPTS,
+): Promise<AthenaClient> {
   const { AthenaClient: Client } = await import('@aws-sdk/client-athena');
   const { profile, region, endpoint } = settings;
   const client = new Client({
     ...(profile === undefined ? {} : { profile }),
     ...(region === undefined ? {} : { region }),
     ...(endpoint === undefined ? {} : { endpoint }),
-    maxAttempts: ATTEMPTS,
+    maxAttempts: attempts,
     retryMode: 'standard',
   });
   client.middlewareStack.add(
@@ -32,7 +38,7 @@ export async function openAthenaClient(settings: AwsSettings): Promise<AthenaCli
         try {
           return await next(args);
         } catch (error) {
-          if (tries === PATIENCE || !isGivenUpEarly(error)) throw error;
+          if (tries === PATIENCE || !isGivenUpEarly(error, attempts)) throw error;
           await delay(Math.random() * Math.min(LONGEST_WAIT, 1000 * 2 ** tries));
         }
       }
@@ -43,7 +49,7 @@ export async function openAthenaClient(settings: AwsSettings): Promise<AthenaCli
 }
 
 /** Whether the SDK would have tried again, had other calls left it a retry. */
-function isGivenUpEarly(error: unknown): boolean {
+function isGivenUpEarly(error: unknown, attempts: number): boolean {
   if (!(error instanceof Error)) return false;
   const { $metadata: said, code = '' } = error as Partial<AthenaServiceException> & {
     code?: string;
@@ -52,7 +58,7 @@ function isGivenUpEarly(error: unknown): boolean {
     /Throttl|TooManyRequests|SlowDown|LimitExceeded|TimeoutError/.test(error.name) ||
     /ECONNRESET|EPIPE|ETIMEDOUT/.test(code) ||
     [500, 502, 503, 504].includes(said?.httpStatusCode ?? 0);
-  return passing && (said?.attempts ?? ATTEMPTS) < ATTEMPTS;
+  return passing && (said?.attempts ?? attempts) < attempts;
 }
 
 /** What an error of the SDK means, as an error for the person. `doing` says what was asked: `start a query`. */
@@ -74,7 +80,12 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     /CredentialsProviderError|Could not load credentials/,
     'set AWS_PROFILE or --profile, or sign in: aws sso login',
   ],
-  [/Region is missing/i, 'set AWS_REGION or --aws-region, or athena: { region } in hunt.yml'],
+  [/MetadataException|EntityNotFound/, 'is the name right, and the region?'],
+  [/WorkGroup .{0,200}not found/i, 'is --workgroup right, and the region?'],
+  [
+    /Region (is missing|not accepted)/i,
+    'set AWS_REGION or --aws-region, or athena: { region } in hunt.yml',
+  ],
   [
     /ExpiredToken|InvalidClientTokenId|UnrecognizedClient/,
     'the credentials are no longer valid: sign in again',

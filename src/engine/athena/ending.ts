@@ -16,8 +16,9 @@ export function endingOf({ Status: status }: QueryExecution): Ending {
   const said = status?.StateChangeReason || status?.AthenaError?.ErrorMessage;
   const cancelled = status?.State === 'CANCELLED';
   const reason = said || (cancelled ? 'it was stopped' : 'it failed, and Athena does not say why');
-  const stopped = cancelled && !/limit/i.test(reason);
   const trouble = troubleOf(reason);
+  // Athena cancels too, for want of resources or beyond a limit.
+  const stopped = cancelled && trouble !== 'too large' && trouble !== 'passing';
   const passing = status?.AthenaError?.Retryable === true && trouble === 'unreadable';
   return { reason, trouble: stopped ? 'fatal' : passing ? 'passing' : trouble, stopped };
 }

@@ -94,7 +94,10 @@ export class AthenaEngine implements RemoteEngine {
       const id = await this.start(sql, part, first + tries);
       const said = await this.ended(id, part, POLL.first);
       if (said === undefined) return id;
-      const failure = new StatementFailed('Athena', said.reason, said.trouble);
+      const where = said.stopped
+        ? ` (query ${id}, of ${part}); by whom, Athena's history tells`
+        : '';
+      const failure = new StatementFailed('Athena', said.reason + where, said.trouble);
       if (failure.trouble !== 'passing' || tries === TRIES || this.again === MOST_AGAIN)
         throw failure;
       this.again++;

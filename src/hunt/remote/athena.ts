@@ -1,6 +1,11 @@
 /** A table in Athena, ready to be hunted. */
 import type { AthenaClient } from '@aws-sdk/client-athena';
-import { awsError, openAthenaClient, type AwsSettings } from '../../engine/athena/client.js';
+import {
+  awsError,
+  FIRST_ATTEMPTS,
+  openAthenaClient,
+  type AwsSettings,
+} from '../../engine/athena/client.js';
 import { AthenaEngine } from '../../engine/athena/engine.js';
 import { ATHENA_BYTES } from '../../engine/athena/limits.js';
 import { describeAthenaTable } from '../../engine/athena/metadata.js';
@@ -36,13 +41,14 @@ export interface OpenAthena {
 /** Looks at the table and the workgroup. Throws a HuntError where that cannot be done. */
 export async function openAthena(target: AthenaTarget, signal?: AbortSignal): Promise<OpenAthena> {
   const name = readAthenaName(target.table);
+  const looking = await openAthenaClient(target.aws, FIRST_ATTEMPTS);
   const client = await openAthenaClient(target.aws);
   try {
     const [workgroup, description] = await Promise.all([
-      readWorkgroup(client, target.workgroup, signal).catch((error: unknown) => {
+      readWorkgroup(looking, target.workgroup, signal).catch((error: unknown) => {
         throw awsError(error, `look at the workgroup ${target.workgroup}`);
       }),
-      describeAthenaTable(client, name, target.workgroup, signal).catch((error: unknown) => {
+      describeAthenaTable(looking, name, target.workgroup, signal).catch((error: unknown) => {
         throw awsError(error, `look at the table ${target.table}`);
       }),
     ]);
@@ -62,6 +68,8 @@ export async function openAthena(target: AthenaTarget, signal?: AbortSignal): Pr
   } catch (error) {
     client.destroy();
     throw error;
+  } finally {
+    looking.destroy();
   }
 }
 

@@ -21,6 +21,9 @@ export function dryRunText(table: RemoteTable, plan: RemotePlan): string {
     ...(layout.projected || layout.days === undefined
       ? []
       : ['cannot be known without a query: which of these partitions are registered']),
+    ...(layout.account === undefined && layout.region === undefined
+      ? []
+      : ['accounts and regions: all that there are, unless the table has them injected']),
     'cannot be known before: how many bytes there are; --max-scan sets a limit',
   ];
   const statements = slices.map((slice, index) =>

@@ -75,7 +75,11 @@ export async function huntRemote(request: RemoteRequest): Promise<Report> {
       missingFields: [...relation.missing, ...(reading.source === undefined ? ['source'] : [])],
       execution: executionOf(engine, request.price),
     },
-    warnings: [...request.warnings, ...remoteWarnings(plan, logs, doubtful), ...sight.warnings],
+    warnings: [
+      ...request.warnings,
+      ...remoteWarnings(plan, logs, doubtful, request.now),
+      ...sight.warnings,
+    ],
     version,
   });
 }

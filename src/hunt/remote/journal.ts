@@ -1,6 +1,7 @@
 /** The journal of a hunt elsewhere, on disk: with it a hunt that broke off goes on, and pays nothing twice. */
 import { createHash, randomUUID } from 'node:crypto';
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Window } from '../../cloudtrail/window.js';
 import { DAY } from '../../cloudtrail/window.js';
@@ -13,6 +14,12 @@ export interface Asked {
   readonly late: number;
   /** When the hunt began, in milliseconds since 1970 UTC. */
   readonly now: number;
+}
+
+/** Whose run it is. */
+interface Owner {
+  readonly pid: number;
+  readonly host: string;
 }
 
 /** Athena forgets an execution after 45 days. */
@@ -52,7 +59,7 @@ export class FileJournal implements Journal {
     asked: Asked,
     warn: (reason: string) => void,
   ): FileJournal {
-    const head = { runId: randomUUID(), ...asked };
+    const head = { runId: randomUUID(), ...asked, ...OWNER };
     const path = join(folder, `${prefixOf(identity)}${head.runId}.jsonl`);
     forgetOld(folder, asked.now);
     return new FileJournal(head, path, new Map(), warn, `${JSON.stringify(head)}\n`);
@@ -60,18 +67,20 @@ export class FileJournal implements Journal {
 
   /** The newest journal of a hunt that broke off. Throws a HuntError where there is none. */
   static resume(folder: string, identity: string, warn: (reason: string) => void): FileJournal {
-    const [newest] = journalsIn(folder)
+    const found = journalsIn(folder)
       .filter(({ name }) => name.startsWith(prefixOf(identity)))
       .toSorted((a, b) => b.changed - a.changed)
       .flatMap(({ name }) => readJournal(join(folder, name)));
-    if (newest === undefined)
-      throw new HuntError(
-        'USAGE',
-        `--resume: no hunt of this table with these rules and values broke off (none is in ${folder})`,
-      );
+    const newest = found.find(({ owner }) => !isRunning(owner));
+    if (newest === undefined) {
+      const running = found[0] && ` that hunt still runs, as process ${found[0].owner?.pid}`;
+      const none = ` no hunt of this table with these rules, values and bounds broke off (none is in ${folder})`;
+      throw new HuntError('USAGE', `--resume:${running ?? none}`);
+    }
     const { path, head, attempts, torn } = newest;
     // What follows half a line would be lost with it.
-    return new FileJournal(head, path, attempts, warn, torn ? '\n' : '');
+    const before = `${torn ? '\n' : ''}${JSON.stringify(OWNER)}\n`;
+    return new FileJournal(head, path, attempts, warn, before);
   }
 
   attempt(part: string): Attempt | undefined {
@@ -94,7 +103,8 @@ export class FileJournal implements Journal {
 
   /** Whether there is something to resume. */
   get kept(): boolean {
-    return this.before !== undefined && this.attempts.size > 0;
+    const started = [...this.attempts.values()].some(({ id }) => id !== undefined);
+    return this.before !== undefined && started;
   }
 
   /** The hunt is done: there is nothing to resume. */
@@ -108,6 +118,7 @@ type Head = Asked & { readonly runId: string };
 interface Found {
   readonly path: string;
   readonly head: Head;
+  readonly owner: Owner | undefined;
   readonly attempts: Map<string, Attempt>;
   /** Whether the last line is not whole. */
   readonly torn: boolean;
@@ -121,12 +132,32 @@ function readJournal(path: string): readonly Found[] {
   if (runId === undefined || window === undefined || late === undefined || now === undefined)
     return [];
   const attempts = new Map(
-    (notes as readonly (Attempt & { part: string })[]).map(({ part, number, id }) => [
-      part,
-      { number, id },
-    ]),
+    (notes as readonly (Attempt & { part?: string })[]).flatMap(({ part, number, id }) =>
+      part === undefined ? [] : [[part, { number, id }] as const],
+    ),
   );
-  return [{ path, head: { runId, window, late, now }, attempts, torn: !text.endsWith('\n') }];
+  const owners = [head, ...notes].filter((line) => 'pid' in (line as object));
+  return [
+    {
+      path,
+      head: { runId, window, late, now },
+      owner: owners.at(-1) as Owner | undefined,
+      attempts,
+      torn: !text.endsWith('\n'),
+    },
+  ];
+}
+
+const OWNER: Owner = { pid: process.pid, host: hostname() };
+
+/** Whether another process on this machine goes on with it. */
+function isRunning(owner: Owner | undefined): boolean {
+  if (owner === undefined || owner.host !== OWNER.host || owner.pid === OWNER.pid) return false;
+  try {
+    return process.kill(owner.pid, 0);
+  } catch (error) {
+    return (error as { readonly code?: unknown } | null)?.code === 'EPERM';
+  }
 }
 
 function textOf(path: string): string {

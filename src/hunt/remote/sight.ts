@@ -63,7 +63,10 @@ export async function sightOf(
   } catch (error) {
     if (!(error instanceof HuntError) || error.code !== 'ENGINE') throw error;
     const message = `the registered partitions cannot be listed, so nobody knows which days are missing: ${error.message}`;
-    return { ...projected, warnings: [warn('PARTITIONS_UNKNOWN', message)] };
+    // Of what only hunt.yml calls keys, nobody says that there are partitions at all.
+    if (table.description.partitionKeys.length === 0)
+      return { ...projected, warnings: [warn('PARTITIONS_UNKNOWN', message)] };
+    return { ...projected, unseen: [{ path: 'registered partitions', reason: message }] };
   }
 }
 

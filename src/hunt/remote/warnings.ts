@@ -1,4 +1,5 @@
 /** What a reader must know of a hunt elsewhere before trusting a number. */
+import { HOUR } from '../../cloudtrail/window.js';
 import { sliceName } from '../../sql/partitions/slice.js';
 import type { Warning } from '../../report/report.js';
 import { given, recordWarnings, warn } from '../warnings.js';
@@ -10,6 +11,7 @@ export function remoteWarnings(
   { query, layout, notes, whole }: RemotePlan,
   logs: Census,
   doubtful: number,
+  now: number,
 ): readonly Warning[] {
   const { since, until } = query.window;
   const bounded = layout.days !== undefined && (since !== undefined || until !== undefined);
@@ -21,6 +23,12 @@ export function remoteWarnings(
         warn(
           'LATE_DELIVERY',
           `only partitions of ${sliceName(whole)} were read; CloudTrail may deliver an event again up to 30 days later: --late 30d looks there too`,
+        ),
+      until !== undefined &&
+        until > now - HOUR &&
+        warn(
+          'WINDOW_STILL_FILLING',
+          'events of the last hour may still be on their way: a schedule should look back over more than its own interval',
         ),
       doubtful > 0 &&
         warn(

@@ -115,7 +115,10 @@ function accountSql(key: PartitionKey | undefined): string {
   return key.type === 'number' ? paddedSql(key, 12) : textSql(key);
 }
 
-/** What is not registered up to today, in UTC; of an account and region, from their first day on. */
+/**
+ * What is not registered up to today, in UTC. Of every account and region that has any partition all days are needed: one
+ * that is new, and one whose first days were forgotten, look the same.
+ */
 export function unregistered(
   layout: Layout,
   needed: Needed,
@@ -169,9 +172,7 @@ function unregisteredDays(
     ...mergeDays([...nobodys]).map((span) => noRows(span, why)),
     ...known.flatMap((pair) =>
       mergeDays(
-        daysOf({ first: Math.max(start, pair.first), last }).filter(
-          (day) => !pair.days.has(day) && !nobodys.has(day),
-        ),
+        daysOf({ first: start, last }).filter((day) => !pair.days.has(day) && !nobodys.has(day)),
       ).map((span) => ({ ...noRows(span, why), path: sliceName(sliceOf(span, pair)) })),
     ),
   ];

@@ -52,7 +52,7 @@ test('says the partitions, the queries, and what it cannot know', () => {
     '2026-01-14',
     '2026-02-08',
   );
-  expect(said.slice(0, 7)).toEqual([
+  expect(said.slice(0, 8)).toEqual([
     '-- trino https://trino.example/hive/logs/trail: nothing was run',
     '-- partitions: 2026-01-13..2026-02-09',
     expect.stringMatching(
@@ -61,6 +61,7 @@ test('says the partitions, the queries, and what it cannot know', () => {
     '-- queries: 3',
     '-- not in the table: resources, addendum, tlsDetails',
     '-- cannot be known without a query: which of these partitions are registered',
+    '-- accounts and regions: all that there are, unless the table has them injected',
     '-- cannot be known before: how many bytes there are; --max-scan sets a limit',
   ]);
   expect(said.filter((line) => line.startsWith('-- query '))).toEqual([

@@ -155,8 +155,8 @@ describe('a hunt is resumed', () => {
     expect(found(await huntTable(server, { journal: resume(folder) }))).toEqual(found(undisturbed));
     expect(starts(server)).toBe(4);
     const attempts = readFileSync(fileIn(folder), 'utf8').split('\n').filter(isJson);
-    // The head; before and after each start.
-    expect(attempts).toHaveLength(1 + 2 * 4);
+    // The head, and who went on twice; before and after each start.
+    expect(attempts).toHaveLength(1 + 2 + 2 * 4);
   });
 
   test('where the process was killed, and its queries have ended since', async () => {

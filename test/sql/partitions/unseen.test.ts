@@ -167,9 +167,10 @@ describe('a table whose partitions are registered', () => {
     ]);
   });
 
-  test('names what one pair lacks from its first day on, as few spans', () => {
+  test('names what one pair lacks, its first days too, as few spans', () => {
     const late = pair('444455556666', 'eu-west-1', '27', '27 30');
     expect(lines(unregistered(table, january, [full, late], NOW))).toEqual([
+      '2026-01-26 account=444455556666 region=eu-west-1: not registered as a partition: the table gives no rows for this day',
       '2026-01-28..2026-01-29 account=444455556666 region=eu-west-1: not registered as a partition: the table gives no rows for these days',
       '2026-01-31 account=444455556666 region=eu-west-1: not registered as a partition: the table gives no rows for this day',
     ]);
@@ -183,6 +184,7 @@ describe('a table whose partitions are registered', () => {
     expect(lines(unregistered(table, january, others, NOW))).toEqual([
       '2026-01-26: not registered as a partition: the table gives no rows for this day',
       '2026-01-29..2026-01-30: not registered as a partition: the table gives no rows for these days',
+      '2026-01-27 account=444455556666 region=eu-west-1: not registered as a partition: the table gives no rows for this day',
       '2026-01-31 account=444455556666 region=eu-west-1: not registered as a partition: the table gives no rows for this day',
     ]);
   });
