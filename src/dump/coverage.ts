@@ -35,6 +35,12 @@ export class Coverage {
     this.count({ account, region, hour, first: instant, last: instant, records: 1 });
   }
 
+  /** Adds records that were counted together; outside the window they only widen the span. */
+  addGroup(cell: CoverageCell & { first: number; last: number }, inWindow: boolean): void {
+    this.widen(cell.first, cell.last);
+    if (inWindow) this.count(cell);
+  }
+
   /** Adds what was counted elsewhere. */
   merge({ cells, first, last }: Covered): void {
     if (first !== undefined && last !== undefined) this.widen(first, last);

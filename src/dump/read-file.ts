@@ -7,7 +7,9 @@ import { fileReason } from './discover.js';
 import { ExactParser } from './exact.js';
 import { mayMatch, scalar } from './filter.js';
 import { peek } from './peek.js';
+import type { PlainReader } from './plain/plain.js';
 import { get, recognise, type Recognised } from './recognise.js';
+import { countLines } from './resume.js';
 import { Splitter } from './split.js';
 import { CUT_SHORT, type Break, type Unit } from './unit.js';
 
@@ -37,6 +39,7 @@ export async function readFile(
   rules: ReadRules,
   coverage: Coverage,
   rows: (batch: readonly EventRecord[]) => Promise<void>,
+  plain?: PlainReader,
 ): Promise<FileAccount> {
   const splitter = new Splitter();
   const reader = new FileReader(source, rules, coverage, splitter);
@@ -47,16 +50,28 @@ export async function readFile(
     }
   };
   const pieces = text[Symbol.asyncIterator]();
-  for (;;) {
-    const piece = await pieces.next().catch((error: unknown) => reader.stop(fileReason(error)));
-    if (piece === undefined || piece.done === true) break;
+  const next = async (): Promise<IteratorResult<Buffer> | undefined> =>
+    pieces.next().catch((error: unknown) => reader.stop(fileReason(error)));
+  let piece = await next();
+  let after = isText(piece) ? await next() : undefined;
+  if (isText(piece) && after?.done === true && plain && reader.takePlain(piece.value, plain)) {
+    while (reader.rows.length > 0) await rows(reader.rows.splice(0, BATCH));
+    return reader.account();
+  }
+  while (isText(piece)) {
     splitter.feed(piece.value);
     await drain();
+    piece = after;
+    after = isText(piece) ? await next() : undefined;
   }
   splitter.finish();
   await drain();
   if (reader.rows.length > 0) await rows(reader.rows.splice(0));
   return reader.account();
+}
+
+function isText(piece: IteratorResult<Buffer> | undefined): piece is IteratorYieldResult<Buffer> {
+  return piece !== undefined && piece.done !== true;
 }
 
 class FileReader {
@@ -87,6 +102,33 @@ class FileReader {
     // Where the file itself broke off, that is the reason, and not that its text is cut short there.
     else if (!this.#isStopped || found.reason !== CUT_SHORT)
       this.#lose(placed(found, found.reason));
+  }
+
+  /** Takes a whole text of the plain shape; false where it is not, or a record in it cannot be read. */
+  takePlain(text: Buffer, plain: PlainReader): boolean {
+    const log = plain.read(text);
+    if (log === undefined) return false;
+    const seen: (readonly [Unit, string, Recognised])[] = [];
+    let line = 1;
+    let counted = 0;
+    for (const { start, end, number } of log.parse) {
+      line += countLines(text, counted, start);
+      counted = start;
+      const bytes = text.subarray(start, end);
+      const unit: Unit = { kind: 'unit', place: 'record', bytes, line, number, sound: false };
+      const record = bytes.toString();
+      const found = recognise(record, 'record', parseJson);
+      // What else is lost with it, a walk over every byte will tell.
+      if (found.kind === 'broken') return false;
+      seen.push([unit, record, found]);
+    }
+    this.#isEnvelope = true;
+    for (const { cell, inWindow } of log.groups) {
+      this.#records += cell.records;
+      this.#coverage.addGroup(cell, inWindow);
+    }
+    for (const [unit, record, found] of seen) this.#takeFound(unit, record, found);
+    return true;
   }
 
   /** The file cannot be read on. */
@@ -127,7 +169,10 @@ class FileReader {
       }
     }
     const text = unit.bytes.toString();
-    const found = recognise(text, unit.place, parseJson);
+    this.#takeFound(unit, text, recognise(text, unit.place, parseJson));
+  }
+
+  #takeFound(unit: Unit, text: string, found: Recognised): void {
     switch (found.kind) {
       case 'event':
         return this.#takeEvent(unit, text, found);

@@ -8,6 +8,7 @@ import { Coverage } from './coverage.js';
 import { decodeText, readText } from './decompress.js';
 import { discover, type FoundFile } from './discover.js';
 import type { Dump, DumpAccount, DumpRequest } from './dump.js';
+import { PlainReader } from './plain/plain.js';
 import { Pool } from './pool.js';
 import { Queue } from './queue.js';
 import { readFile, type FileAccount } from './read-file.js';
@@ -78,13 +79,14 @@ async function readHere(
   rows: Batches['add'],
   done: (file: FoundFile, account: FileAccount) => void,
 ): Promise<void> {
-  const { signal } = request;
+  const { signal, eventNames, window } = request;
+  const plain = eventNames && new PlainReader(eventNames, window);
   for (const file of files) {
     // Small files are read in one go: signals and timers get their turn in between.
     await setImmediate();
     refuseAborted(signal);
     const text = untilAborted(readText(file.path, file.size), signal);
-    const account = await readFile(text, file.path, request, coverage, rows);
+    const account = await readFile(text, file.path, request, coverage, rows, plain);
     refuseAborted(signal);
     done(file, account);
   }

@@ -6,9 +6,11 @@ import { Coverage } from './coverage.js';
 import { readText } from './decompress.js';
 import type { FoundFile } from './discover.js';
 import type { FromWorker, ToWorker, WorkerSetup } from './pool.js';
+import { PlainReader } from './plain/plain.js';
 import { readFile, type FileAccount } from './read-file.js';
 
 const setup = workerData as WorkerSetup;
+const plain = setup.eventNames && new PlainReader(setup.eventNames, setup.window);
 let taken: (() => void) | undefined;
 
 function tell(message: FromWorker): void {
@@ -29,7 +31,7 @@ async function readAll(files: readonly FoundFile[]): Promise<void> {
   const batches = new Batches(hand);
   for (const file of files) {
     const text = readText(file.path, file.size);
-    accounts.push([file, await readFile(text, file.path, setup, coverage, batches.add)]);
+    accounts.push([file, await readFile(text, file.path, setup, coverage, batches.add, plain)]);
   }
   await batches.end();
   tell({ kind: 'done', files: accounts, covered: coverage.covered() });

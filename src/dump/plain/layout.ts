@@ -1,0 +1,18 @@
+/** Where the scan's memory has what: the same places as in `scan.as.ts`. */
+
+/** One bit for each hash of a wanted name. */
+export const WANTED = 0x10000;
+export const WANTED_BYTES = 0x2000;
+/** Times of `TIME` characters: where the window begins, and where it ends. */
+export const SINCE = 0x12000;
+export const UNTIL = 0x12020;
+export const TIME = 20;
+export const GROUPS_COUNT = 0x12040;
+export const FIRST_START = 0x12044;
+export const LAST_END = 0x12048;
+export const GROUPS = 0x13000;
+export const GROUP_BYTES = 32;
+/** The text, with `BLANKS` behind it; then the answers. */
+export const TEXT = 0x20000;
+export const BLANKS = 128;
+export const ANSWER_BYTES = 12;
