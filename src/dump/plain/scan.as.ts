@@ -147,13 +147,6 @@ function isTime(value: usize): bool {
   );
 }
 
-@inline
-function show(flag: i32): void {
-  // Of several the last wins, which a parse will find.
-  if ((seen & flag) != 0) doubtful = true;
-  seen |= flag;
-}
-
 const CASE: u64 = 0x2020202020202020;
 // The first eight letters of keys and values, as a number in the order of memory.
 const EVENT_NAME: u64 = 0x6d614e746e657665;
@@ -192,7 +185,7 @@ function takeString(quote: usize): void {
     if (exact != EVENT_NAME || !goesOn(at, 0x65, 0, 0, 0, 1) || value == 0) doubtful = true;
     else if (value == 1) doubtful = true;
     else {
-      show(NAME);
+      seen |= NAME;
       if (isMarked(value, lengthAt(value))) isWanted = true;
     }
   } else if (folded == (EVENT_TIME | CASE)) {
@@ -200,14 +193,14 @@ function takeString(quote: usize): void {
     if (exact != EVENT_TIME || !goesOn(at, 0x65, 0, 0, 0, 1) || value < 2 || !isTime(value))
       doubtful = true;
     else {
-      show(TIMED);
+      seen |= TIMED;
       time = value;
     }
   } else if (folded == (AWS_REGION | CASE)) {
     const value = valueAt(at + 10);
     if (exact != AWS_REGION || !goesOn(at, 0x6e, 0, 0, 0, 1) || value < 2) doubtful = true;
     else {
-      show(REGION);
+      seen |= REGION;
       region = value;
       regionLength = lengthAt(value);
     }
@@ -215,7 +208,7 @@ function takeString(quote: usize): void {
     const value = valueAt(at + 19);
     if (exact != RECIPIENT || !isRecipient(at) || value < 2) doubtful = true;
     else {
-      show(ACCOUNT);
+      seen |= ACCOUNT;
       account = value;
       accountLength = lengthAt(value);
     }
@@ -223,7 +216,7 @@ function takeString(quote: usize): void {
     const value = valueAt(at + 12);
     if (exact != EVENT_SOURCE || !goesOn(at, 0x72, 0x63, 0x65, 0, 3) || value < 2) doubtful = true;
     else {
-      show(SOURCE);
+      seen |= SOURCE;
       // S3, SNS and the like name themselves aws:s3; CloudTrail's sources are host names.
       if ((load<u32>(value) | 0x202020) == 0x3a737761) doubtful = true;
     }
@@ -231,7 +224,7 @@ function takeString(quote: usize): void {
     const value = valueAt(at + 10);
     if (exact != EVENT_TYPE || !goesOn(at, 0x65, 0, 0, 0, 1) || value < 2) doubtful = true;
     else {
-      show(TYPE);
+      seen |= TYPE;
       const kind = load<u64>(value);
       if (
         kind != AWS_API_CALL &&
@@ -245,7 +238,7 @@ function takeString(quote: usize): void {
     const value = valueAt(at + 14);
     if (exact != EVENT_CATEGORY || load<u8>(at + 13) != 0x22 || value < 2) doubtful = true;
     else {
-      show(CATEGORY);
+      seen |= CATEGORY;
       const isData = (load<u64>(value) & 0xffffffffff) == 0x2261746144;
       if (load<u64>(value) != MANAGEMENT && !isData) doubtful = true;
     }

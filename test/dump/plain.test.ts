@@ -1,0 +1,295 @@
+/**
+ * A log of the plain shape is read in one pass that parses next to nothing. Whatever is in it, the answer is that of
+ * the walk over every byte, which reads what comes in pieces.
+ */
+import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { PlainReader } from '../../src/dump/plain/plain.js';
+import type { Window } from '../../src/cloudtrail/window.js';
+import { folderOf, reading, readingPieces, type Reading } from '../support/read-dump.js';
+
+const NAMES = ['CreateSecurityGroup', 'AuthorizeSecurityGroupIngress', 'deletetrail'];
+const AT = Date.parse('2026-01-14T09:30:00Z');
+
+type Member = readonly [key: string, value: string];
+
+const PLAIN: readonly Member[] = [
+  ['eventVersion', '"1.11"'],
+  ['userIdentity', '{"type":"AssumedRole","arn":"arn:aws:sts::112233445566:assumed-role/a/b"}'],
+  ['eventTime', '"2026-01-14T09:30:00Z"'],
+  ['eventSource', '"ec2.amazonaws.com"'],
+  ['eventName', '"DescribeInstances"'],
+  ['awsRegion', '"eu-west-1"'],
+  ['requestParameters', '{"items":[{"a":1},{"b":[{}]}],"note":"plain"}'],
+  ['eventID', '"e"'],
+  ['eventType', '"AwsApiCall"'],
+  ['recipientAccountId', '"112233445566"'],
+  ['eventCategory', '"Management"'],
+];
+
+const name = fc.constantFrom(
+  ...NAMES,
+  'DescribeInstances',
+  'DELETETRAIL',
+  'Décrire',
+  'createsecuritygroup',
+);
+const time = fc.constantFrom(
+  '2026-01-14T09:30:00Z',
+  '2026-01-14T09:29:59Z',
+  '2026-01-14T10:00:00Z',
+  '2026-02-30T09:30:00Z',
+  '2026-01-14T09:30:61Z',
+  '2026-01-14T09:75:00Z',
+  '2026-01-14T24:00:00Z',
+  '2026-01-14T09:30:00.5Z',
+  '2026-01-14 09:30:00',
+  '2026-01-14T09:30:00+01:00',
+  '',
+);
+const strange: readonly string[] = [
+  'null',
+  '5',
+  '{"eventName":"CreateSecurityGroup","eventVersion":"1"}',
+  '[{"eventVersion":"1.08","eventName":"CreateSecurityGroup"},{"eventName":"CreateSecurityGroup"}]',
+  '"},{\\"eventName\\":\\"CreateSecurityGroup\\"}"',
+  '"\\\\"',
+  '"\\u0043reateSecurityGroup"',
+  '"[{\\\\\\""',
+  '"aws:s3"',
+  '"arn:aws:s3:::b"',
+  '"AwsCloudTrailInsight"',
+  '"AwsAggregatedEvent"',
+  '"Insight"',
+  '"Data"',
+  '"é😀"',
+  '"eventName"',
+  '{}',
+  '[]',
+];
+const keys = [
+  ...PLAIN.map(([key]) => key),
+  'EventName',
+  'EVENTTIME',
+  'awsregion',
+  'RecipientAccountID',
+  'eventNames',
+  'insightDetails',
+  'event\\u004eame',
+  'errorCode',
+];
+
+/** One change to a record's members. */
+const change = fc.oneof(
+  fc.record({ key: fc.constant('eventName'), value: name.map((text) => JSON.stringify(text)) }),
+  fc.record({ key: fc.constant('eventTime'), value: time.map((text) => JSON.stringify(text)) }),
+  fc.record({
+    key: fc.constant('awsRegion'),
+    value: fc.constantFrom('"us-east-1"', '"eu-west-1"', '""'),
+  }),
+  fc.constantFrom(
+    { key: 'eventSource', value: '"aws:s3"' },
+    { key: 'eventType', value: '"AwsCloudTrailInsight"' },
+    { key: 'eventType', value: '"AwsAggregatedEvent"' },
+    { key: 'eventType', value: '"AwsVpceEvent"' },
+    { key: 'eventCategory', value: '"Insight"' },
+    { key: 'eventCategory', value: '"Data"' },
+    { key: 'insightDetails', value: '{}' },
+    { key: 'insightDetails', value: '5' },
+    { key: 'eventName', value: '"\\u0043reateSecurityGroup"' },
+    {
+      key: 'requestParameters',
+      value: '{"eventName":"CreateSecurityGroup","awsRegion":"x","eventTime":5}',
+    },
+    { key: 'requestParameters', value: '{"awsRegion":"nested"}' },
+    { key: 'requestParameters', value: '[{"recipientAccountId":"nested"}]' },
+    { key: 'additionalEventData', value: '"\\\\"' },
+  ),
+  fc.record({ key: fc.constantFrom(...keys), value: fc.constantFrom(...strange) }),
+);
+const record = fc
+  .tuple(
+    fc.array(
+      fc.tuple(change, fc.constantFrom('set', 'set', 'set', 'append', 'append', 'first', 'drop')),
+      { maxLength: 2 },
+    ),
+    fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.nat(PLAIN.length)),
+  )
+  .map(([changes, first]) => {
+    let members = [...PLAIN];
+    for (const [{ key, value }, how] of changes) {
+      if (how === 'drop') members = members.filter(([own]) => own !== key);
+      else if (how === 'append') members.push([key, value]);
+      else if (how === 'first') members.unshift([key, value]);
+      else members = members.map((own) => (own[0] === key ? [key, value] : own));
+    }
+    return [...members.slice(first), ...members.slice(0, first)];
+  });
+
+const GAPS = ['', ' ', '\n', '\r\n  ', '\t'];
+const gap = fc.constantFrom(...GAPS);
+
+function recordText(members: readonly Member[], space: string): string {
+  return `{${space}${members.map(([key, value]) => `"${key}"${space}:${space}${value}`).join(`${space},${space}`)}${space}}`;
+}
+
+/** The first, but now and then another. */
+function usually(usual: string, ...others: readonly string[]): fc.Arbitrary<string> {
+  return fc.oneof(
+    { weight: 8, arbitrary: fc.constant(usual) },
+    { weight: 1, arbitrary: fc.constantFrom(...others) },
+  );
+}
+
+const log = fc
+  .tuple(
+    fc.array(record, { minLength: 1, maxLength: 12 }),
+    gap,
+    fc.constantFrom(',', ',', ',', ',', ', ,', '', ',{},', ',5,'),
+    fc.constantFrom(
+      '{"Records":[',
+      '{"Records":[',
+      '{"Records":[',
+      ' { "Records" : [\n',
+      '[',
+      '{"a":1,"Records":[',
+    ),
+    fc.constantFrom(']}', ']}', ']}', ']}\n', ' ] } ', ']', ',]}', '],"b":2}', ']}{}'),
+  )
+  .map(([records, space, odd, head, tail]) => {
+    const texts = records.map((members) => recordText(members, space));
+    const [first = '', ...others] = texts;
+    const last = others.pop();
+    const usual = [first, ...others].join(`${space},${space}`);
+    return `${head}${usual}${last === undefined ? '' : `${odd}${last}`}${tail}`;
+  });
+
+const windows: readonly Window[] = [
+  { since: undefined, until: undefined },
+  { since: AT, until: undefined },
+  { since: AT - 500, until: AT + 1 },
+  { since: undefined, until: AT },
+];
+
+async function bothWays(text: string, window: Window): Promise<readonly [Reading, Reading]> {
+  const bytes = Buffer.from(text);
+  const options = { eventNames: new Set(NAMES), window };
+  const path = folderOf({ 'log.json': bytes });
+  const middle = Math.floor(bytes.length / 2);
+  return Promise.all([
+    reading([path], options),
+    readingPieces([bytes.subarray(0, middle), bytes.subarray(middle)], options),
+  ]);
+}
+
+function comparable({ rows, account }: Reading): unknown {
+  const { unreadable, ...numbers } = account;
+  return {
+    rows: rows.map(({ source: _source, ...row }) => row),
+    lost: unreadable.map(({ reason }) => reason),
+    ...numbers,
+  };
+}
+
+describe('a log of the plain shape', () => {
+  test('is read as if every byte had been looked at', async () => {
+    await fc.assert(
+      fc.asyncProperty(log, fc.constantFrom(...windows), async (text, window) => {
+        const [plainly, slowly] = await bothWays(text, window);
+        expect(comparable(plainly)).toEqual(comparable(slowly));
+      }),
+      { numRuns: 2500 },
+    );
+  });
+
+  const reader = (window: Window = windows[0] as Window): PlainReader =>
+    new PlainReader(new Set(NAMES), window);
+  const logOf = (...names: readonly string[]): Buffer =>
+    Buffer.from(
+      `{"Records":[${names
+        .map((own) =>
+          recordText(
+            PLAIN.map(([key, value]) => [key, key === 'eventName' ? JSON.stringify(own) : value]),
+            '',
+          ),
+        )
+        .join(',')}]}`,
+    );
+
+  test('is parsed only where a rule may match', () => {
+    const names = Array.from({ length: 5000 }, (_, index) =>
+      index % 1000 === 7 ? 'CreateSecurityGroup' : 'GetObject',
+    );
+    const found = reader().read(logOf(...names));
+    expect(found?.records).toBe(5000);
+    expect(found?.parse.map(({ number }) => number)).toEqual([8, 1008, 2008, 3008, 4008]);
+  });
+
+  test('has its records where they are said to be', () => {
+    const text = logOf('GetObject', 'CreateSecurityGroup', 'DeleteTrail');
+    const found = reader()
+      .read(text)
+      ?.parse.map(
+        ({ start, end }) => JSON.parse(text.toString('utf8', start, end)) as { eventName: string },
+      );
+    expect(found?.map(({ eventName }) => eventName)).toEqual([
+      'CreateSecurityGroup',
+      'DeleteTrail',
+    ]);
+  });
+
+  test('counts by account, region and hour, in the window and out of it', () => {
+    const read = reader({ since: AT + 1, until: undefined }).read(logOf('GetObject', 'GetObject'));
+    expect(read?.groups).toEqual([
+      {
+        cell: {
+          account: '112233445566',
+          region: 'eu-west-1',
+          hour: AT - 1_800_000,
+          first: AT,
+          last: AT,
+          records: 2,
+        },
+        inWindow: false,
+      },
+    ]);
+  });
+
+  test.each(['{"Records":[]}', '', '{}', '[{}]', '{"Records":[{"a":"', '{"Records":[[{}]]}'])(
+    'is not %s',
+    (text) => {
+      expect(reader().read(Buffer.from(text))).toBeUndefined();
+    },
+  );
+});
+
+test('the scan is what its source says', async () => {
+  const { main } = await import('assemblyscript/asc');
+  const source = readFileSync('src/dump/plain/scan.as.ts', 'utf8');
+  let binary: Uint8Array | undefined;
+  const { error } = await main(
+    [
+      'scan.ts',
+      '--runtime',
+      'stub',
+      '--enable',
+      'simd',
+      '-O3',
+      '--noAssert',
+      '--initialMemory',
+      '16',
+      '-o',
+      'scan.wasm',
+    ],
+    {
+      readFile: (file: string) => (file === 'scan.ts' ? source : null),
+      writeFile: (_file: string, contents: string | Uint8Array) => {
+        if (typeof contents !== 'string') binary = contents;
+      },
+      listFiles: () => [],
+    },
+  );
+  expect(error).toBeNull();
+  expect(Buffer.from(binary ?? []).equals(readFileSync('src/dump/plain/scan.wasm'))).toBe(true);
+});
