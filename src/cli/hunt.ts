@@ -1,6 +1,6 @@
 /** `hunt [PATH…]`: the hunt over local dumps, or over a table elsewhere. */
 import { availableParallelism } from 'node:os';
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { DAY } from '../cloudtrail/window.js';
 import { HuntError } from '../errors.js';
 import { huntLocal } from '../hunt/local.js';
@@ -21,6 +21,8 @@ import { EXIT, type World } from './world.js';
 
 interface HuntOptions extends SelectionOptions, RemoteOptions {
   readonly late?: string;
+  readonly jobs?: number;
+  readonly prefilter: boolean;
   readonly config?: string;
   readonly format?: string;
   readonly output?: readonly string[];
@@ -44,6 +46,10 @@ export const huntCommand: CliCommand = {
       '--late <duration>',
       'how long after an event its file may still arrive (default: 1d)',
     ),
+    new Option('--jobs <n>', 'threads that read local logs (default: one a core)').argParser(
+      readJobs,
+    ),
+    new Option('--no-prefilter', 'parse every record of local logs, for comparison'),
     new Option('--config <file>', 'the configuration (default: hunt.yml, where there is one)'),
     new Option('--format <format>', 'what to print').choices(FORMAT_NAMES),
     repeatable('--output <file>', 'write a report; the ending says the format'),
@@ -102,7 +108,7 @@ async function runHunt(
   };
   const outcome =
     target.kind === 'local'
-      ? await huntDumps(paths, common, world)
+      ? await huntDumps(paths, common, options, world)
       : await huntTable(target, common, options, config, world);
   if (outcome === undefined) return EXIT.complete;
   await deliver(outcome.report, outputs, say, world);
@@ -122,6 +128,7 @@ interface Common {
 async function huntDumps(
   paths: readonly string[],
   { selection, showsProgress, ...common }: Common,
+  { jobs, prefilter }: HuntOptions,
   world: World,
 ): Promise<RemoteOutcome> {
   const progress = progressOn(world.stderr, showsProgress);
@@ -131,7 +138,8 @@ async function huntDumps(
       ...common,
       paths,
       stdin: world.stdin,
-      workers: availableParallelism(),
+      workers: jobs ?? availableParallelism(),
+      prefilter,
       version: world.version,
       signal: world.signal,
       onProgress: (state) => progress.update(state),
@@ -182,6 +190,13 @@ function ignoredConfig({ path }: Config): Warning {
     code: 'CONFIG_IGNORED',
     message: `${path} lies inside a hunted path: it is evidence, not configuration, and was ignored. To use it: --config ${path}`,
   };
+}
+
+function readJobs(text: string): number {
+  const jobs = Number(text);
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > 256)
+    throw new InvalidArgumentError('a number from 1 to 256.');
+  return jobs;
 }
 
 /** Lost evidence outranks findings. */

@@ -28,6 +28,8 @@ export interface HuntRequest {
   /** Conditions that the user adds to every rule. */
   readonly filters: readonly Condition[];
   readonly workers: number;
+  /** False: every record is parsed and becomes a row, whatever the rules ask for. */
+  readonly prefilter: boolean;
   readonly version: string;
   readonly config: Report['source']['config'];
   /** What is to be said already before the hunt. */
@@ -41,7 +43,8 @@ export async function huntLocal(request: HuntRequest): Promise<Report> {
   const { rules, window, exclusions, filters, signal } = request;
   const query = plan(rules, window, { exclusions, filters });
   const sql = accountSql(query, duckdb, LOCAL_TABLE);
-  const dump = readDump({ ...request, eventNames: eventNamesOf(query) });
+  const eventNames = request.prefilter ? eventNamesOf(query) : undefined;
+  const dump = readDump({ ...request, eventNames });
   const batches = started(dump.batches);
   const engine = await openDuckdb(signal);
   try {

@@ -20,23 +20,34 @@ const AGENTS = [
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:128.0) Gecko/20100101 Firefox/128.0',
 ];
 
-/** Writes `files` log files of 36 events each; one event in a hundred opens a security group. Gives the bytes of JSON. */
-export function writeCorpus(folder, files) {
+/**
+ * Writes `files` log files of `events` events each, over `days` days from 2026-01-01 on; one event in a hundred opens a
+ * security group. Gives the bytes of JSON.
+ */
+export function writeCorpus(folder, files, events = 500, days = 60) {
   const random = generator(1);
   let bytes = 0;
   for (let file = 0; file < files; file += 1) {
     const account = ACCOUNTS[file % 3];
     const region = REGIONS[Math.floor(file / 3) % 3];
-    const time = Date.UTC(2026, 0, 1) + Math.floor(file / 9) * 300_000;
+    const time = Date.UTC(2026, 0, 1) + Math.floor((file * days * 288) / files) * 300_000;
     const day = new Date(time).toISOString().slice(0, 10);
     const place = `AWSLogs/${account}/CloudTrail/${region}/${day.replaceAll('-', '/')}`;
-    const records = Array.from({ length: 36 }, () => event(random, account, region, time));
+    const records = Array.from({ length: events }, () => event(random, account, region, time));
+    const delivered = new Date(time + 300_000)
+      .toISOString()
+      .replace(/[-:]|:\d\d\.\d+/g, '')
+      .slice(0, 13);
     const text = JSON.stringify({ Records: records });
     bytes += text.length;
     mkdirSync(join(folder, place), { recursive: true });
     writeFileSync(
-      join(folder, place, `${account}_CloudTrail_${region}_${file}.json.gz`),
-      gzipSync(text),
+      join(
+        folder,
+        place,
+        `${account}_CloudTrail_${region}_${delivered}Z_${id(random).slice(0, 8)}${file}.json.gz`,
+      ),
+      gzipSync(text, { level: 6 }),
     );
   }
   return bytes;

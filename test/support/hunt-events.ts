@@ -39,6 +39,7 @@ export async function huntText(
     exclusions: true,
     filters: [],
     workers: 1,
+    prefilter: true,
     version: '0.0.0',
     config: null,
     warnings: [],
