@@ -1,0 +1,111 @@
+/**
+ * How fast `hunt` is on a folder of dumps, against queries written by hand for DuckDB and against decompression alone, over
+ * the same files, by turns, as whole processes: npm run bench [-- --large]. Then what a window of 7 days in 60 costs.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { writeCorpus } from './corpus.mjs';
+
+const { values } = parseArgs({
+  options: { large: { type: 'boolean' }, runs: { type: 'string', default: '5' } },
+});
+const RUNS = Number(values.runs);
+const EVENTS_IN_FILE = 500;
+const SIZES = [100_000, 1_000_000, ...(values.large ? [10_000_000] : [])];
+const threads = String(availableParallelism());
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const lines = (text) => text.split('\n').length - 1;
+const median = (numbers) =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
+
+const HUNT = ['--set', 'PROD_ACCOUNT_IDS=112233445566', '--format', 'ndjson', '--quiet'];
+const hunt = (name, ...more) => ({
+  name,
+  args: (folder) => [here('../../dist/main.js'), folder, ...HUNT, ...more],
+  found: lines,
+});
+const CONTENDERS = [
+  hunt('hunt'),
+  ...['lines', 'narrow', 'auto'].map((reader) => ({
+    name: `DuckDB by hand, ${reader}`,
+    args: (folder) => [here('./duckdb.mjs'), folder, threads, reader],
+    found: Number,
+  })),
+  {
+    name: 'gunzip alone',
+    args: (folder) => [here('./gunzip.mjs'), folder, threads],
+    found: undefined,
+  },
+];
+
+function run({ name, args, found }, folder) {
+  const peak = join(folder, '..', 'peak');
+  const started = performance.now();
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', here('./peak.mjs'), ...args(folder)],
+    // Beyond a default limit the reader would leave, which is no error to hunt, and half a report would be timed.
+    { encoding: 'utf8', maxBuffer: Infinity, env: { ...process.env, BENCH_PEAK: peak } },
+  );
+  if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr}`);
+  const seconds = (performance.now() - started) / 1000;
+  return { seconds, found: found?.(stdout), peak: Number(readFileSync(peak, 'utf8')) };
+}
+
+/** The medians of contenders that take turns, so that a busy machine is busy for all. */
+function race(contenders, folder) {
+  const turns = Array.from({ length: RUNS }, () => contenders.map((own) => run(own, folder)));
+  const counts = new Set(turns.flat().flatMap(({ found }) => found ?? []));
+  if (counts.size > 1) throw new Error(`not the same was found: ${[...counts].join(', ')}`);
+  return contenders.map(({ name }, index) => ({
+    name,
+    seconds: median(turns.map((turn) => turn[index].seconds)),
+    peak: Math.max(...turns.map((turn) => turn[index].peak)),
+  }));
+}
+
+function print(rows) {
+  for (const row of rows) process.stdout.write(`| ${row.join(' | ')} |\n`);
+  process.stdout.write('\n');
+}
+
+for (const events of SIZES) {
+  const scratch = mkdtempSync(join(tmpdir(), 'hunt-bench-'));
+  const folder = join(scratch, 'logs');
+  try {
+    const files = events / EVENTS_IN_FILE;
+    const bytes = writeCorpus(folder, files, EVENTS_IN_FILE, 60);
+    process.stdout.write(
+      `${events} events in ${files} files, ${(bytes / 1e9).toFixed(2)} GB of JSON, ${threads} threads, median of ${RUNS}\n\n`,
+    );
+    const results = race(CONTENDERS, folder);
+    const [own] = results;
+    print([
+      ['what', 'seconds', 'of which hunt takes', 'events a second', 'peak MB'],
+      ['---', '---', '---', '---', '---'],
+      ...results.map(({ name, seconds, peak }) => [
+        name,
+        seconds.toFixed(2),
+        (own.seconds / seconds).toFixed(2),
+        Math.round(events / seconds).toLocaleString('en'),
+        Math.round(peak / 1e6),
+      ]),
+    ]);
+    const [whole, week] = race(
+      [
+        hunt('all of it'),
+        { ...hunt('7 days', '--since', '2026-01-20', '--until', '2026-01-27'), found: undefined },
+      ],
+      folder,
+    );
+    process.stdout.write(
+      `7 days of 60: ${week.seconds.toFixed(2)} s, ${(week.seconds / whole.seconds).toFixed(2)} of the whole\n\n`,
+    );
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
