@@ -55,7 +55,9 @@ export function readConfig(named: string | undefined): Config | undefined {
   }
   const words = new Words(parseYaml(bytes.toString('utf8'), path, 'CONFIG'), KEYS, path, 'CONFIG');
   const beside = (file: string): string =>
-    file === '-' || dirname(path) === '.' ? file : join(dirname(path), file);
+    file === '-' || file.startsWith('s3://') || dirname(path) === '.'
+      ? file
+      : join(dirname(path), file);
   const rules = words.texts('rule') ?? [];
   return {
     path,

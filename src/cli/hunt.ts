@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import { DAY } from '../cloudtrail/window.js';
 import { HuntError } from '../errors.js';
-import { huntLocal } from '../hunt/local.js';
+import { huntLocal, type HuntRequest } from '../hunt/local.js';
 import { FORMAT_NAMES } from '../report/formats.js';
 import type { Report, Warning } from '../report/report.js';
 import { DEFAULT_RULE } from '../rule/catalog.js';
@@ -23,6 +23,7 @@ interface HuntOptions extends SelectionOptions, RemoteOptions {
   readonly late?: string;
   readonly jobs?: number;
   readonly prefilter: boolean;
+  readonly prune: boolean;
   readonly config?: string;
   readonly format?: string;
   readonly output?: readonly string[];
@@ -35,7 +36,12 @@ interface HuntOptions extends SelectionOptions, RemoteOptions {
 export const huntCommand: CliCommand = {
   name: 'hunt',
   description: 'Who changed this by hand, and when? Hunts CloudTrail history with detection rules.',
-  arguments: [['[path...]', 'folders or files of CloudTrail logs, or - for standard input']],
+  arguments: [
+    [
+      '[path...]',
+      'folders or files of CloudTrail logs, s3://bucket/prefix, or - for standard input',
+    ],
+  ],
   options: [
     repeatable('--rule <id|file>', 'a rule to apply: an ID, a file (ours or Sigma), or all'),
     repeatable('--rules <folder>', 'a folder of rule files to apply'),
@@ -50,6 +56,7 @@ export const huntCommand: CliCommand = {
       readJobs,
     ),
     new Option('--no-prefilter', 'parse every record of local logs, for comparison'),
+    new Option('--no-prune', 'open every file, whatever its path says of its day'),
     new Option('--config <file>', 'the configuration (default: hunt.yml, where there is one)'),
     new Option('--format <format>', 'what to print').choices(FORMAT_NAMES),
     repeatable('--output <file>', 'write a report; the ending says the format'),
@@ -108,7 +115,17 @@ async function runHunt(
   };
   const outcome =
     target.kind === 'local'
-      ? await huntDumps(paths, common, options, world)
+      ? await huntDumps(
+          {
+            paths,
+            prune: options.prune,
+            prefilter: options.prefilter,
+            workers: options.jobs ?? availableParallelism(),
+            s3: s3Settings(options, config),
+          },
+          common,
+          world,
+        )
       : await huntTable(target, common, options, config, world);
   if (outcome === undefined) return EXIT.complete;
   await deliver(outcome.report, outputs, say, world);
@@ -125,10 +142,18 @@ interface Common {
   readonly showsProgress: boolean;
 }
 
+/** For S3 as for Athena. */
+function s3Settings(options: HuntOptions, config: Config | undefined): HuntRequest['s3'] {
+  return {
+    profile: options.profile ?? config?.athena?.profile,
+    region: options.awsRegion ?? config?.athena?.region,
+    endpoint: options.endpoint,
+  };
+}
+
 async function huntDumps(
-  paths: readonly string[],
+  dumps: Pick<HuntRequest, 'paths' | 'prune' | 'prefilter' | 'workers' | 's3'>,
   { selection, showsProgress, ...common }: Common,
-  { jobs, prefilter }: HuntOptions,
   world: World,
 ): Promise<RemoteOutcome> {
   const progress = progressOn(world.stderr, showsProgress);
@@ -136,10 +161,8 @@ async function huntDumps(
     const report = await huntLocal({
       ...selection,
       ...common,
-      paths,
+      ...dumps,
       stdin: world.stdin,
-      workers: jobs ?? availableParallelism(),
-      prefilter,
       version: world.version,
       signal: world.signal,
       onProgress: (state) => progress.update(state),

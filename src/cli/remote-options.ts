@@ -30,8 +30,8 @@ export const TABLE_OPTIONS: readonly Option[] = [
   new Option('--workgroup <name>', "Athena's workgroup (default: primary)"),
   new Option('--results <uri>', 'where Athena puts results, if the workgroup does not say: s3://…'),
   new Option('--profile <name>', 'the AWS profile'),
-  new Option('--aws-region <name>', 'the region of Athena (default: as AWS tools have it)'),
-  new Option('--endpoint <url>', "the address of Athena, if it is not AWS's own"),
+  new Option('--aws-region <name>', 'the region of Athena or S3 (default: as AWS tools have it)'),
+  new Option('--endpoint <url>', "the address of Athena or S3, if it is not AWS's own"),
 ];
 
 /** How it is run. */

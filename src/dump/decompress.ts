@@ -25,11 +25,14 @@ export async function* readText(path: string, size: number): AsyncGenerator<Buff
   // What has no size may still be long: a pipe.
   if (size > SMALL || size === 0)
     yield* decodeText(createReadStream(path, { highWaterMark: CHUNK }));
-  else {
-    const { bytes, broken } = unpackWhole(readFileSync(path));
-    yield* decodeText([bytes]);
-    if (broken !== undefined) throw new Error(broken);
-  }
+  else yield* textIn(readFileSync(path));
+}
+
+/** The text in the bytes of a whole small file, in as few pieces as can be. Throws, after them, where it is broken. */
+export async function* textIn(packed: Buffer): AsyncGenerator<Buffer> {
+  const { bytes, broken } = unpackWhole(packed);
+  yield* decodeText([bytes]);
+  if (broken !== undefined) throw new Error(broken);
 }
 
 function unpackWhole(bytes: Buffer): {

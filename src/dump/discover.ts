@@ -1,9 +1,9 @@
 /** From the paths a person named to the files to open, and an account of those that are not opened. */
 import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { byCodePoint } from '../cloudtrail/canonical.js';
-import { partitionDays, type Window } from '../cloudtrail/window.js';
 import { HuntError, reasonOf } from '../errors.js';
-import { dayOf, judgeName } from './names.js';
+import { judgeName } from './names.js';
+import { mayMatter, type Days } from './prune.js';
 
 export interface FoundFile {
   /** As the person's path leads to it, with forward slashes. */
@@ -25,12 +25,8 @@ interface Candidate extends FoundFile {
 }
 
 /** The files below the paths. Throws a HuntError for a named path that is not there. */
-export function discover(paths: readonly string[], window: Window, late: number): Discovery {
-  const days = partitionDays(window, late);
-  const walk = new Walk((path) => {
-    const day = dayOf(path);
-    return day === undefined || (day >= days.first && day <= days.last);
-  });
+export function discover(paths: readonly string[], days: Days): Discovery {
+  const walk = new Walk((path) => mayMatter(path, days));
   // In one order, so that it does not matter in which the paths were given.
   for (const path of [...new Set(paths)].toSorted(byCodePoint)) walk.named(path);
   walk.followLinks();

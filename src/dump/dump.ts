@@ -1,15 +1,15 @@
 /** The types that a reading of local dumps gives and takes. */
 import type { Readable } from 'node:stream';
 import type { EventRecord } from '../cloudtrail/record.js';
-import type { Window } from '../cloudtrail/window.js';
+import type { Pruning } from './prune.js';
+import type { S3Settings } from './s3/client.js';
 
-export interface DumpRequest {
-  /** Folders, files, or `-` for standard input. */
+export interface DumpRequest extends Pruning {
+  /** Folders, files, `s3://bucket/prefix`, or `-` for standard input. */
   readonly paths: readonly string[];
   readonly stdin: Readable;
-  readonly window: Window;
-  /** How long after an event its file may still arrive, in milliseconds. */
-  readonly late: number;
+  /** With whose rights S3 is read: as AWS's own tools have it, where it is not given. */
+  readonly s3?: S3Settings | undefined;
   /**
    * Only records with one of these event names, a name in lower case standing for any case, become rows; the others are
    * counted. Undefined: all become rows.

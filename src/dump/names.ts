@@ -21,9 +21,16 @@ export function judgeName(path: string): NameVerdict {
   return ENDINGS.some((ending) => inner.endsWith(ending)) ? 'open' : 'not named like a log';
 }
 
-/** The day of a file in the layout that CloudTrail writes, `…/CloudTrail/REGION/YYYY/MM/DD/…`: its midnight UTC. */
+/** Both of CloudTrail's own making. Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html */
+const DAY_FOLDERS = /(?:^|\/)CloudTrail\/[^/]+\/(\d{4})\/(\d{2})\/(\d{2})\//;
+const DELIVERED = /_CloudTrail(?:-[A-Za-z]+)?_[^/_]+_(\d{4})(\d{2})(\d{2})T\d{4}Z_[^/]*$/;
+
+/**
+ * The day of a file, its midnight UTC: that of the folders that CloudTrail writes, `…/CloudTrail/REGION/YYYY/MM/DD/…`, else
+ * that of the delivery in the file's name, `…_CloudTrail_REGION_YYYYMMDDTHHMMZ_…`.
+ */
 export function dayOf(path: string): number | undefined {
-  const found = /(?:^|\/)CloudTrail\/[^/]+\/(\d{4})\/(\d{2})\/(\d{2})\//.exec(path);
+  const found = DAY_FOLDERS.exec(path) ?? DELIVERED.exec(path);
   if (!found) return undefined;
   const date = found.slice(1).join('-');
   return isDay(date) ? Date.parse(date) : undefined;

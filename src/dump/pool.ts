@@ -7,6 +7,8 @@ import type { FoundFile } from './discover.js';
 import type { Coverage, Covered } from './coverage.js';
 import type { DumpRequest } from './dump.js';
 import type { FileAccount, ReadRules } from './read-file.js';
+import type { S3Settings } from './s3/client.js';
+import { isS3 } from './s3/uri.js';
 
 /** To a worker: files to read, or word that its last batch was taken. */
 export type ToWorker =
@@ -23,10 +25,16 @@ export type FromWorker =
     };
 
 /** To a worker, once. */
-export type WorkerSetup = ReadRules & { readonly window: Window };
+export type WorkerSetup = ReadRules & {
+  readonly window: Window;
+  readonly s3: S3Settings | undefined;
+};
 
 /** How much is handed to a worker at a time: messages cost, and the last ones should end together. */
 const SHARE_BYTES = 512 * 1024;
+/** More of those in S3, for a worker fetches many at once; but not so many that the next ones wait for long. */
+const SHARE_OBJECTS = 256;
+const SHARE_OBJECT_BYTES = 16 * 1024 * 1024;
 
 export class Pool {
   private readonly request: DumpRequest;
@@ -53,8 +61,8 @@ export class Pool {
   async read(files: readonly FoundFile[]): Promise<void> {
     // The largest are taken first, from the end: no thread is then left alone with one of them at last.
     const waiting = files.toSorted((a, b) => a.size - b.size);
-    const { window, eventNames, signal } = this.request;
-    const workerData: WorkerSetup = { window, eventNames };
+    const { window, eventNames, s3, signal } = this.request;
+    const workerData: WorkerSetup = { window, eventNames, s3 };
     const workers = Array.from(
       { length: this.threads },
       () => new Worker(new URL('./worker.js', import.meta.url), { workerData }),
@@ -94,8 +102,11 @@ export class Pool {
   private share(waiting: FoundFile[]): readonly FoundFile[] {
     let bytes = 0;
     let count = 0;
-    const most = Math.ceil(waiting.length / (2 * this.threads));
-    while (count < most && bytes < SHARE_BYTES) bytes += waiting.at(-++count)?.size ?? 0;
+    const isObject = isS3(waiting.at(-1)?.path ?? '');
+    const enough = isObject ? SHARE_OBJECT_BYTES : SHARE_BYTES;
+    const fair = Math.ceil(waiting.length / (2 * this.threads));
+    const most = isObject ? Math.min(fair, SHARE_OBJECTS) : fair;
+    while (count < most && bytes < enough) bytes += waiting.at(-++count)?.size ?? 0;
     return waiting.splice(-count);
   }
 }

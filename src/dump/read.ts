@@ -1,28 +1,35 @@
 /** Reads local dumps: files to rows, in this thread or in several, and an account of what was read and what was not. */
+import { setMaxListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { byCodePoint } from '../cloudtrail/canonical.js';
 import type { EventRecord } from '../cloudtrail/record.js';
 import { HuntError } from '../errors.js';
 import { Batches } from './batches.js';
 import { Coverage } from './coverage.js';
-import { decodeText, readText } from './decompress.js';
-import { discover, type FoundFile } from './discover.js';
+import { decodeText } from './decompress.js';
+import { discover, type Discovery, type FoundFile } from './discover.js';
 import type { Dump, DumpAccount, DumpRequest } from './dump.js';
 import { PlainReader } from './plain/plain.js';
 import { Pool } from './pool.js';
+import { neededDays } from './prune.js';
 import { Queue } from './queue.js';
 import { readFile, type FileAccount } from './read-file.js';
+import { openS3Client, ORDINARY } from './s3/client.js';
+import { discoverObjects } from './s3/list.js';
+import { isS3 } from './s3/uri.js';
+import { Texts } from './texts.js';
 
 /** Below this much to read, starting threads costs more than they save. */
 const WORTH_THREADS = 8 * 1024 * 1024;
+/** What fetching an object costs at least, as if it were so many bytes to read. */
+const OBJECT_COST = 64 * 1024;
 
-/** Throws a HuntError at once where a named path is not there; the rest of the reading happens as `batches` is consumed. */
+/** Throws a HuntError at once where a named file or folder is not there; the rest of the reading happens as `batches` is consumed. */
 export function readDump(request: DumpRequest): Dump {
-  const folders = request.paths.filter((path) => path !== '-');
-  const found = discover(folders, request.window, request.late);
+  const folders = request.paths.filter((path) => path !== '-' && !isS3(path));
+  const found = discover(folders, neededDays(request));
   const totals = new Totals(request);
-  for (const reason of found.skipped) totals.skip(reason);
-  for (const { path, reason } of found.unreadable) totals.lose(path, reason);
+  totals.discovered(found);
   return { batches: readAll(request, found.files, totals), account: () => totals.account() };
 }
 
@@ -35,6 +42,8 @@ async function* readAll(
   // Whoever consumes the batches may leave before their end; then nothing may read on.
   const left = new AbortController();
   const signal = request.signal ? AbortSignal.any([request.signal, left.signal]) : left.signal;
+  // Each of the calls that are under way at once listens to it.
+  setMaxListeners(0, signal);
   const reading = readEach({ ...request, signal }, files, totals, queue).then(
     () => queue.end(),
     (error: unknown) => queue.fail(error),
@@ -50,10 +59,11 @@ async function* readAll(
 
 async function readEach(
   request: DumpRequest,
-  files: readonly FoundFile[],
+  local: readonly FoundFile[],
   totals: Totals,
   queue: Queue<readonly EventRecord[]>,
 ): Promise<void> {
+  const files = [...local, ...(await objectsOf(request, totals))];
   const size = files.reduce((sum, file) => sum + file.size, 0);
   const progress = { files: 0, totalFiles: files.length, bytes: 0, totalBytes: size };
   const done = (file: FoundFile, account: FileAccount): void => {
@@ -65,10 +75,29 @@ async function readEach(
   const batches = new Batches((batch) => queue.put(batch));
   const rows = batches.add;
   if (request.paths.includes('-')) await readStdin(request, totals, rows);
-  const threads = Math.min(request.workers, files.length, Math.ceil(size / WORTH_THREADS));
+  const cost = files.reduce((sum, file) => sum + costOf(file), 0);
+  const threads = Math.min(request.workers, files.length, Math.ceil(cost / WORTH_THREADS));
   if (threads > 1) await new Pool(request, threads, rows, done, totals.coverage).read(files);
   else await readHere(request, files, totals.coverage, rows, done);
   await batches.end();
+}
+
+/** The objects to read of the paths in S3. */
+async function objectsOf(request: DumpRequest, totals: Totals): Promise<Discovery['files']> {
+  const uris = request.paths.filter(isS3);
+  if (uris.length === 0) return [];
+  const client = await openS3Client(request.s3 ?? ORDINARY);
+  try {
+    const found = await discoverObjects(uris, neededDays(request), client, request.signal);
+    totals.discovered(found);
+    return found.files;
+  } finally {
+    client.destroy();
+  }
+}
+
+function costOf({ path, size }: FoundFile): number {
+  return isS3(path) ? Math.max(size, OBJECT_COST) : size;
 }
 
 /** Reads files one after the other in this thread. */
@@ -81,14 +110,19 @@ async function readHere(
 ): Promise<void> {
   const { signal, eventNames, window } = request;
   const plain = eventNames && new PlainReader(eventNames, window);
-  for (const file of files) {
-    // Small files are read in one go: signals and timers get their turn in between.
-    await setImmediate();
-    refuseAborted(signal);
-    const text = untilAborted(readText(file.path, file.size), signal);
-    const account = await readFile(text, file.path, request, coverage, rows, plain);
-    refuseAborted(signal);
-    done(file, account);
+  const texts = new Texts(request.s3, signal);
+  try {
+    for await (const [file, text] of texts.of(files)) {
+      // Small files are read in one go: signals and timers get their turn in between.
+      await setImmediate();
+      refuseAborted(signal);
+      const whole = untilAborted(text, signal);
+      const account = await readFile(whole, file.path, request, coverage, rows, plain);
+      refuseAborted(signal);
+      done(file, account);
+    }
+  } finally {
+    await texts.close();
   }
 }
 
@@ -141,11 +175,16 @@ class Totals {
     this.coverage = new Coverage(window);
   }
 
-  skip(reason: string): void {
+  discovered({ skipped, unreadable }: Discovery): void {
+    for (const reason of skipped) this.skip(reason);
+    for (const { path, reason } of unreadable) this.lose(path, reason);
+  }
+
+  private skip(reason: string): void {
     increase(this.skipped, reason, 1);
   }
 
-  lose(path: string, reason: string): void {
+  private lose(path: string, reason: string): void {
     this.unreadable.push({ path, reason });
   }
 

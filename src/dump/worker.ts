@@ -3,14 +3,15 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { EventRecord } from '../cloudtrail/record.js';
 import { Batches } from './batches.js';
 import { Coverage } from './coverage.js';
-import { readText } from './decompress.js';
 import type { FoundFile } from './discover.js';
 import type { FromWorker, ToWorker, WorkerSetup } from './pool.js';
 import { PlainReader } from './plain/plain.js';
 import { readFile, type FileAccount } from './read-file.js';
+import { Texts } from './texts.js';
 
 const setup = workerData as WorkerSetup;
 const plain = setup.eventNames && new PlainReader(setup.eventNames, setup.window);
+const texts = new Texts(setup.s3);
 let taken: (() => void) | undefined;
 
 function tell(message: FromWorker): void {
@@ -29,8 +30,7 @@ async function readAll(files: readonly FoundFile[]): Promise<void> {
   const coverage = new Coverage(setup.window);
   const accounts: [FoundFile, FileAccount][] = [];
   const batches = new Batches(hand);
-  for (const file of files) {
-    const text = readText(file.path, file.size);
+  for await (const [file, text] of texts.of(files)) {
     accounts.push([file, await readFile(text, file.path, setup, coverage, batches.add, plain)]);
   }
   await batches.end();

@@ -1,7 +1,7 @@
 /** A hunt over local dumps, from bound rules to a report. */
 import type { Readable } from 'node:stream';
 import type { Window } from '../cloudtrail/window.js';
-import type { DumpAccount, DumpProgress } from '../dump/dump.js';
+import type { DumpAccount, DumpProgress, DumpRequest } from '../dump/dump.js';
 import { readDump } from '../dump/read.js';
 import { openDuckdb } from '../engine/duckdb/open.js';
 import type { Row } from '../engine/engine.js';
@@ -24,6 +24,10 @@ export interface HuntRequest {
   readonly window: Window;
   /** How long after an event its file may still arrive, in milliseconds. */
   readonly late: number;
+  /** False opens all files, whatever their paths say of their days. */
+  readonly prune?: boolean | undefined;
+  /** With whose rights S3 is read. */
+  readonly s3?: DumpRequest['s3'];
   readonly exclusions: boolean;
   /** Conditions that the user adds to every rule. */
   readonly filters: readonly Condition[];

@@ -1,0 +1,190 @@
+/** The built command against S3's protocol, with the real SDK. */
+import { gzipSync } from 'node:zlib';
+import { onTestFinished, describe, expect, test } from 'vitest';
+import { awsEnvironment } from '../support/athena/aws-environment.js';
+import { hunt, SAMPLE, type Run } from '../support/run-hunt.js';
+import {
+  ACCESS_DENIED,
+  BREAK,
+  delayed,
+  INTERNAL_ERROR,
+  IN_GLACIER,
+  NO_KEY_ACCESS,
+  NO_SUCH_KEY,
+  SLOW_DOWN,
+  STALL,
+} from '../support/s3/faults.js';
+import { objectsIn } from '../support/s3/objects.js';
+import { BUCKET, startS3, type S3Options, type S3Server } from '../support/s3/server.js';
+
+const sample = objectsIn(SAMPLE);
+
+async function serving(options: Partial<S3Options> = {}): Promise<S3Server> {
+  const server = await startS3({ objects: sample, ...options });
+  onTestFinished(() => server.close());
+  return server;
+}
+
+function huntS3(server: S3Server, args: readonly string[], signalAfter?: number): Promise<Run> {
+  return hunt([...args, '--endpoint', server.url], {
+    environment: awsEnvironment(),
+    ...(signalAfter === undefined ? {} : { signalAfter }),
+  });
+}
+
+const ROOT = `s3://${BUCKET}`;
+
+interface Files {
+  readonly read: number;
+  readonly skipped: readonly { readonly reason: string; readonly count: number }[];
+  readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+}
+
+function filesOf({ stdout, stderr }: Run): Files {
+  if (stdout === '') throw new Error(stderr);
+  return (JSON.parse(stdout) as { files: Files }).files;
+}
+
+describe('a bucket', () => {
+  test('gives the findings of the folder, byte for byte but for where they stand', async () => {
+    const server = await serving({ pageSize: 3 });
+    for (const window of [[], ['--since', '2026-01-13', '--until', '2026-01-17']]) {
+      const options = [
+        '--rule',
+        'all',
+        '--format',
+        'csv',
+        '--set',
+        'PROD_ACCOUNT_IDS=any',
+        ...window,
+      ];
+      const there = await huntS3(server, [ROOT, ...options]);
+      const here = await hunt([SAMPLE, ...options]);
+      expect(there.code, there.stderr).toBe(here.code);
+      expect(here.stdout.split('\n').length).toBeGreaterThan(10);
+      expect(there.stdout.replaceAll(ROOT, SAMPLE)).toBe(here.stdout);
+    }
+  });
+
+  test('may stand beside folders and standard input', async () => {
+    const server = await serving();
+    const { stdout } = await huntS3(server, [
+      `${ROOT}/AWSLogs/112233445566/CloudTrail/us-west-2`,
+      `${SAMPLE}/AWSLogs/112233445566/CloudTrail/eu-west-1`,
+      '--format',
+      'json',
+    ]);
+    expect(filesOf({ stdout, stderr: '', code: 0 }).read).toBe(4);
+  });
+
+  test('is the same report whatever fails once', async () => {
+    const whole = await huntS3(await serving(), [ROOT, '--format', 'json']);
+    for (const fault of [SLOW_DOWN, INTERNAL_ERROR, BREAK, delayed(50)]) {
+      const server = await serving({ faults: ({ count }) => (count === 1 ? fault : undefined) });
+      const run = await huntS3(server, [ROOT, '--format', 'json']);
+      expect(run.stdout, run.stderr).toBe(whole.stdout);
+      expect(run.stderr).not.toContain('Warning: ');
+    }
+  });
+});
+
+describe('what is lost', () => {
+  test.each([
+    ['AccessDenied', ACCESS_DENIED, 'AccessDenied: Access Denied (takes s3:GetObject'],
+    ['kms', NO_KEY_ACCESS, 'takes kms:Decrypt on the key'],
+    ['NoSuchKey', NO_SUCH_KEY, 'it was there when the bucket was listed'],
+    ['InvalidObjectState', IN_GLACIER, 'it lies in Glacier: restore it first'],
+  ])('an object that answers %s is named, and the rest is hunted', async (_name, fault, said) => {
+    const lost = Object.keys(sample).find((key) => key.includes('_us-west-2_')) ?? '';
+    const server = await serving({
+      faults: ({ kind, key }) => (kind === 'get' && key === lost ? fault : undefined),
+    });
+    const run = await huntS3(server, [ROOT, '--format', 'json']);
+    expect(run.code).toBe(3);
+    const { unreadable, read } = filesOf(run);
+    expect(unreadable).toEqual([
+      { path: `${ROOT}/${lost}`, reason: expect.stringContaining(said) },
+    ]);
+    expect(read).toBeGreaterThan(30);
+  });
+
+  test('a folder that must not be listed is named, and the rest is hunted', async () => {
+    const folder = 'AWSLogs/112233445566/CloudTrail/us-west-2/';
+    const server = await serving({
+      faults: ({ kind, key }) => (kind === 'list' && key === folder ? ACCESS_DENIED : undefined),
+    });
+    const run = await huntS3(server, [ROOT, '--format', 'json']);
+    expect(run.code).toBe(3);
+    expect(filesOf(run).unreadable).toEqual([
+      { path: `${ROOT}/${folder}`, reason: expect.stringContaining('takes s3:ListBucket') },
+    ]);
+  });
+
+  test('a bucket that cannot be listed is an error that says which permission it takes', async () => {
+    const server = await serving({ faults: () => ACCESS_DENIED });
+    const run = await huntS3(server, [ROOT]);
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain(
+      `cannot list ${ROOT}: AccessDenied: Access Denied (takes s3:ListBucket`,
+    );
+  });
+
+  test.each([
+    ['s3://other-bucket/AWSLogs', 'is the name of the bucket right?'],
+    [`${ROOT}/AWSLog`, `nothing is at ${ROOT}/AWSLog:`],
+    ['s3:///AWSLogs', 'names no bucket'],
+  ])('%s leads to nothing, and is an error', async (path, said) => {
+    const run = await huntS3(await serving(), [path]);
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain(said);
+  });
+});
+
+describe('an interruption', () => {
+  test.each([
+    ['while it is listed', (kind: string) => kind === 'list', delayed(60_000)],
+    ['while an object is waited for', (kind: string) => kind === 'get', delayed(60_000)],
+    ['in the middle of an object', (kind: string) => kind === 'get', STALL],
+  ])('%s ends the hunt at once', async (_name, isStruck, fault) => {
+    const server = await serving({ faults: ({ kind }) => (isStruck(kind) ? fault : undefined) });
+    const start = Date.now();
+    const run = await huntS3(server, [ROOT], 2500);
+    expect(run).toMatchObject({ code: 130, stdout: '' });
+    expect(Date.now() - start).toBeLessThan(6000);
+  });
+});
+
+describe('threads', () => {
+  test('fetch many small objects at once, and large ones in parts', async () => {
+    const event = (id: number) =>
+      JSON.stringify({
+        eventVersion: '1.08',
+        eventTime: '2026-01-14T09:30:00Z',
+        eventSource: 'ec2.amazonaws.com',
+        eventName: 'CreateSecurityGroup',
+        awsRegion: 'eu-west-1',
+        recipientAccountId: '112233445566',
+        eventID: String(id),
+      });
+    const objects: Record<string, Buffer> = {};
+    for (let i = 0; i < 400; i++) objects[`logs/${i}.json.gz`] = gzipSync(event(i));
+    const noise = `{"noise":"${'x'.repeat(30 << 20)}"}`;
+    objects['logs/large.json'] = Buffer.from(`${event(1000)}\n${noise}\n${event(1001)}`);
+    const server = await serving({
+      objects,
+      faults: ({ kind, count, key }) => {
+        if (key.endsWith('large.json') && count === 1) return BREAK;
+        return kind === 'get' ? delayed(20) : undefined;
+      },
+    });
+    const args = ['--set', 'PROD_ACCOUNT_IDS=any', '--format', 'json'];
+    const run = await huntS3(server, [`${ROOT}/logs/`, ...args]);
+    expect(run.code, run.stderr).toBe(0);
+    const report = JSON.parse(run.stdout) as { sections: { findings: unknown[] }[] };
+    expect(filesOf(run).read).toBe(401);
+    expect(report.sections[0]?.findings).toHaveLength(402);
+    expect(server.mostAtOnce).toBeGreaterThan(16);
+    const parts = server.calls.filter(({ range }) => range !== undefined);
+    expect(new Set(parts.map(({ range }) => range)).size).toBe(4);
+  });
+});

@@ -1,0 +1,125 @@
+/** S3 in this process: the SDK's client talks to it over HTTP, and a test says what goes wrong. */
+import { once, setMaxListeners } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Fault, Faults } from './faults.js';
+import { listing } from './listing.js';
+import { escapeXml, sendError, S3Error } from './protocol.js';
+
+export interface S3Options {
+  /** The bytes of each object, by key; of one bucket. */
+  readonly objects: Readonly<Record<string, Buffer>>;
+  /** Keys and prefixes on a page; 1000 where it is not given, as S3 has it. */
+  readonly pageSize?: number;
+  readonly faults?: Faults;
+}
+
+export interface S3Call {
+  readonly kind: 'list' | 'get';
+  /** The prefix of a listing, the key of an object. */
+  readonly key: string;
+  readonly range: string | undefined;
+}
+
+export interface S3Server {
+  /** The client's `endpoint`. */
+  readonly url: string;
+  /** Every call that arrived, whatever became of it. */
+  readonly calls: readonly S3Call[];
+  /** How many objects were being fetched at once, at most. */
+  readonly mostAtOnce: number;
+  close(): Promise<void>;
+}
+
+export const BUCKET = 'example-trail';
+
+/** A server on a free port of this machine, with one bucket. The caller closes it. */
+export async function startS3({ objects, pageSize = 1000, faults }: S3Options): Promise<S3Server> {
+  const calls: S3Call[] = [];
+  const over = new AbortController();
+  setMaxListeners(0, over.signal);
+  let atOnce = 0;
+  let mostAtOnce = 0;
+
+  const answer = (call: S3Call, query: URLSearchParams, response: ServerResponse): Buffer => {
+    if (call.kind === 'list') {
+      response.setHeader('content-type', 'application/xml');
+      return Buffer.from(listing(Object.entries(objects), query, pageSize));
+    }
+    const body = objects[call.key];
+    if (body === undefined)
+      throw new S3Error(404, 'NoSuchKey', 'The specified key does not exist.');
+    response.setHeader('etag', `"${body.length}"`);
+    const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(call.range ?? '') ?? [];
+    if (from === undefined || to === undefined) return body;
+    response.statusCode = 206;
+    response.setHeader('content-range', `bytes ${from}-${to}/${body.length}`);
+    return body.subarray(Number(from), Number(to) + 1);
+  };
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const call = callOf(request, url);
+    calls.push(call);
+    const count = calls.filter(({ kind, key, range }) => same(call, { kind, key, range })).length;
+    const fault: Fault | undefined = faults?.({ ...call, count });
+    if (fault?.kind === 'delay')
+      await sleep(fault.milliseconds, undefined, { signal: over.signal });
+    if (fault?.kind === 'answer') throw fault.error;
+    const body = answer(call, url.searchParams, response);
+    response.setHeader('content-length', body.length);
+    if (fault?.kind === 'break' || fault?.kind === 'stall') {
+      response.write(body.subarray(0, Math.ceil(body.length / 2)));
+      // What was written must arrive before the connection goes.
+      await sleep(20, undefined, { signal: over.signal });
+      if (fault.kind === 'break') request.socket.resetAndDestroy();
+    } else response.end(body);
+  };
+
+  const server = createServer((request, response) => {
+    atOnce += 1;
+    mostAtOnce = Math.max(mostAtOnce, atOnce);
+    response.on('close', () => (atOnce -= 1));
+    serve(request, response).catch((error: unknown) => {
+      if (request.socket.destroyed || over.signal.aborted) return;
+      // A defect of a test or of this server: 501, which the SDK does not try again.
+      sendError(
+        response,
+        error instanceof S3Error
+          ? error
+          : new S3Error(501, 'TestServerDefect', escapeXml(String(error))),
+      );
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls,
+    get mostAtOnce() {
+      return mostAtOnce;
+    },
+    close: async () => {
+      over.abort();
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+function same(a: S3Call, b: S3Call): boolean {
+  return a.kind === b.kind && a.key === b.key && a.range === b.range;
+}
+
+/** Throws an S3Error for what is no call of this bucket. */
+function callOf({ method, headers }: IncomingMessage, { pathname, searchParams }: URL): S3Call {
+  const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/s.exec(decodeURIComponent(pathname)) ?? [];
+  if (method !== 'GET') throw new S3Error(405, 'MethodNotAllowed', 'only GET is known here');
+  if (bucket !== BUCKET)
+    throw new S3Error(404, 'NoSuchBucket', 'The specified bucket does not exist');
+  if (searchParams.get('list-type') === '2')
+    return { kind: 'list', key: searchParams.get('prefix') ?? '', range: undefined };
+  return { kind: 'get', key, range: headers.range };
+}
