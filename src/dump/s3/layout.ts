@@ -20,7 +20,7 @@ const NO_EVENTS = new Set([
 ]);
 
 /** The service that writes a folder in which no events are: its name; undefined of any other folder. */
-export function noEventsIn(folder: string): string | undefined {
+function noEventsIn(folder: string): string | undefined {
   const service = /(?:^|\/)AWSLogs\/(?:[^/]+\/)?\d{12}\/([^/]+)\/$/.exec(folder)?.[1];
   return service !== undefined && NO_EVENTS.has(service) ? service : undefined;
 }
@@ -34,7 +34,7 @@ interface DayFolder {
 const FOLDER = /(?:^|\/)CloudTrail\/[^/]+\/(\d{4})\/(?:(\d{2})\/(?:(\d{2})\/)?)?$/;
 
 /** Undefined of a folder whose path, `…/CloudTrail/REGION/YYYY[/MM[/DD]]/`, names no days. */
-export function dayFolder(folder: string): DayFolder | undefined {
+function dayFolder(folder: string): DayFolder | undefined {
   const [, year, month, day] = FOLDER.exec(folder) ?? [];
   if (year === undefined) return undefined;
   const [y, m, d] = [Number(year), Number(month ?? 1) - 1, Number(day ?? 1)];

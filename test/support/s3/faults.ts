@@ -35,6 +35,11 @@ export const NO_KEY_ACCESS = answer(
   'AccessDenied',
   'User: arn:aws:iam::112233445566:user/dana is not authorized to perform: kms:Decrypt on the resource',
 );
+export const CHANGED = answer(
+  412,
+  'PreconditionFailed',
+  'At least one of the pre-conditions you specified did not hold',
+);
 export const BREAK: Fault = { kind: 'break' };
 export const STALL: Fault = { kind: 'stall' };
 

@@ -20,6 +20,8 @@ export interface S3Call {
   /** The prefix of a listing, the key of an object. */
   readonly key: string;
   readonly range: string | undefined;
+  /** The tag of the object that alone is wanted. */
+  readonly ifMatch: string | undefined;
 }
 
 export interface S3Server {
@@ -62,7 +64,7 @@ export async function startS3({ objects, pageSize = 1000, faults }: S3Options): 
     const url = new URL(request.url ?? '/', 'http://localhost');
     const call = callOf(request, url);
     calls.push(call);
-    const count = calls.filter(({ kind, key, range }) => same(call, { kind, key, range })).length;
+    const count = calls.filter((other) => isRepeat(call, other)).length;
     const fault: Fault | undefined = faults?.({ ...call, count });
     if (fault?.kind === 'delay')
       await sleep(fault.milliseconds, undefined, { signal: over.signal });
@@ -109,7 +111,7 @@ export async function startS3({ objects, pageSize = 1000, faults }: S3Options): 
   };
 }
 
-function same(a: S3Call, b: S3Call): boolean {
+function isRepeat(a: S3Call, b: S3Call): boolean {
   return a.kind === b.kind && a.key === b.key && a.range === b.range;
 }
 
@@ -120,6 +122,11 @@ function callOf({ method, headers }: IncomingMessage, { pathname, searchParams }
   if (bucket !== BUCKET)
     throw new S3Error(404, 'NoSuchBucket', 'The specified bucket does not exist');
   if (searchParams.get('list-type') === '2')
-    return { kind: 'list', key: searchParams.get('prefix') ?? '', range: undefined };
-  return { kind: 'get', key, range: headers.range };
+    return {
+      kind: 'list',
+      key: searchParams.get('prefix') ?? '',
+      range: undefined,
+      ifMatch: undefined,
+    };
+  return { kind: 'get', key, range: headers.range, ifMatch: headers['if-match'] };
 }
