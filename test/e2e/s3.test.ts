@@ -1,8 +1,10 @@
 /** The built command against S3's protocol, with the real SDK. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { onTestFinished, describe, expect, test } from 'vitest';
 import { awsEnvironment } from '../support/athena/aws-environment.js';
-import { hunt, SAMPLE, type Run } from '../support/run-hunt.js';
+import { emptyFolder, hunt, SAMPLE, type Run } from '../support/run-hunt.js';
 import {
   ACCESS_DENIED,
   BREAK,
@@ -33,6 +35,10 @@ function huntS3(server: S3Server, args: readonly string[], signalAfter?: number)
 }
 
 const ROOT = `s3://${BUCKET}`;
+
+function sectionsOf({ stdout }: Run): string {
+  return JSON.stringify((JSON.parse(stdout) as { sections: unknown }).sections);
+}
 
 interface Files {
   readonly read: number;
@@ -75,6 +81,29 @@ describe('a bucket', () => {
       'json',
     ]);
     expect(filesOf({ stdout, stderr: '', code: 0 }).read).toBe(4);
+  });
+
+  test('may be named in a configuration that lies elsewhere', async () => {
+    const server = await serving();
+    const cwd = emptyFolder();
+    mkdirSync(join(cwd, 'etc'));
+    writeFileSync(join(cwd, 'etc/hunt.yml'), `paths: ["${ROOT}/AWSLogs/"]\n`);
+    const run = await huntS3(server, ['--config', join(cwd, 'etc/hunt.yml'), '--format', 'json']);
+    expect(filesOf(run).read).toBe(38);
+  });
+
+  test('is read whole with --no-prune, and the window still holds', async () => {
+    const server = await serving();
+    const window = ['--since', '2026-01-13', '--until', '2026-01-14', '--format', 'json'];
+    const pruned = filesOf(await huntS3(server, [ROOT, ...window]));
+    expect(pruned.skipped).toContainEqual({
+      reason: 'folder outside the window, not listed',
+      count: expect.any(Number),
+    });
+    const whole = await huntS3(server, [ROOT, ...window, '--no-prune']);
+    expect(filesOf(whole).read).toBe(38);
+    const local = await hunt([SAMPLE, ...window, '--no-prune']);
+    expect(sectionsOf(whole)).toBe(sectionsOf(local).replaceAll(SAMPLE, ROOT));
   });
 
   test('is the same report whatever fails once', async () => {
@@ -155,6 +184,21 @@ describe('an interruption', () => {
 });
 
 describe('threads', () => {
+  test('end at once when they are interrupted', async () => {
+    const objects = Object.fromEntries(
+      Array.from({ length: 400 }, (_, i) => [`${i}.json`, Buffer.from('{"Records":[]}')]),
+    );
+    const server = await serving({
+      objects,
+      faults: ({ kind }) => (kind === 'get' ? delayed(60_000) : undefined),
+    });
+    const start = Date.now();
+    const run = await huntS3(server, [ROOT], 3000);
+    expect(server.mostAtOnce).toBeGreaterThan(16);
+    expect(run).toMatchObject({ code: 130, stdout: '' });
+    expect(Date.now() - start).toBeLessThan(6000);
+  });
+
   test('fetch many small objects at once, and large ones in parts', async () => {
     const event = (id: number) =>
       JSON.stringify({
