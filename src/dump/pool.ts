@@ -65,7 +65,11 @@ export class Pool {
     const workerData: WorkerSetup = { window, eventNames, s3 };
     const workers = Array.from(
       { length: this.threads },
-      () => new Worker(new URL('./worker.js', import.meta.url), { workerData }),
+      () =>
+        new Worker(new URL('./worker.js', import.meta.url), {
+          workerData,
+          resourceLimits: { maxYoungGenerationSizeMb: 64 },
+        }),
     );
     const abort = whenAborted(signal);
     try {
