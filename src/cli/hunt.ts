@@ -17,6 +17,7 @@ import { RUN_OPTIONS, TABLE_OPTIONS, type RemoteOptions } from './remote-options
 import { remoteProgressOn } from './remote-progress.js';
 import { QUERY_OPTIONS, select, type Selection, type SelectionOptions } from './selection.js';
 import { targetOf, type Target } from './target.js';
+import { readBytes } from './size.js';
 import { EXIT, type World } from './world.js';
 
 interface HuntOptions extends SelectionOptions, RemoteOptions {
@@ -24,6 +25,7 @@ interface HuntOptions extends SelectionOptions, RemoteOptions {
   readonly jobs?: number;
   readonly prefilter: boolean;
   readonly prune: boolean;
+  readonly maxUnpacked?: string;
   readonly config?: string;
   readonly format?: string;
   readonly output?: readonly string[];
@@ -57,6 +59,10 @@ export const huntCommand: CliCommand = {
     ),
     new Option('--no-prefilter', 'parse every record of local logs, for comparison'),
     new Option('--no-prune', 'open every file, whatever its path says of its day'),
+    new Option(
+      '--max-unpacked <size>',
+      'how much one log may unpack to, in a file or in an archive (default: 20GB)',
+    ),
     new Option('--config <file>', 'the configuration (default: hunt.yml, where there is one)'),
     new Option('--format <format>', 'what to print').choices(FORMAT_NAMES),
     repeatable('--output <file>', 'write a report; the ending says the format'),
@@ -122,6 +128,7 @@ async function runHunt(
             prefilter: options.prefilter,
             workers: options.jobs ?? availableParallelism(),
             s3: s3Settings(options, config),
+            maxUnpacked: readMaxUnpacked(options.maxUnpacked),
           },
           common,
           world,
@@ -152,7 +159,7 @@ function s3Settings(options: HuntOptions, config: Config | undefined): HuntReque
 }
 
 async function huntDumps(
-  dumps: Pick<HuntRequest, 'paths' | 'prune' | 'prefilter' | 'workers' | 's3'>,
+  dumps: Pick<HuntRequest, 'paths' | 'prune' | 'prefilter' | 'workers' | 's3' | 'maxUnpacked'>,
   { selection, showsProgress, ...common }: Common,
   world: World,
 ): Promise<RemoteOutcome> {
@@ -213,6 +220,10 @@ function ignoredConfig({ path }: Config): Warning {
     code: 'CONFIG_IGNORED',
     message: `${path} lies inside a hunted path: it is evidence, not configuration, and was ignored. To use it: --config ${path}`,
   };
+}
+
+function readMaxUnpacked(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : readBytes(text, '--max-unpacked');
 }
 
 function readJobs(text: string): number {

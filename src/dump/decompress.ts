@@ -1,63 +1,95 @@
-/** Plain UTF-8 from whatever a log file holds: gzip is recognised by its first bytes, several members are one text. */
-import { createReadStream, readFileSync } from 'node:fs';
+/** What a log file holds, from its first bytes: UTF-8 text, be it packed in gzip, or an archive of files. */
+import type { Allowance } from './allowance.js';
 import { gunzipStream, gunzipWhole } from './gunzip.js';
 
-/** Files up to this size are read and decompressed in one go: streaming costs more than it saves. */
-const SMALL = 4 << 20;
-const CHUNK = 1 << 20;
+/** What holds up to this much is read and decompressed in one go: streaming costs more than it saves. */
+export const SMALL = 4 << 20;
 /** Enough to tell a tar archive, whose mark is the latest. */
 const HEAD = 512;
+/** Gzip in gzip may go on without end: there is one that holds itself. */
+const MAX_GZIPS = 4;
+
+export type Content =
+  /** Text in pieces; throws, after the pieces before the break, where it cannot be read on. */
+  | { readonly kind: 'text'; readonly text: AsyncIterable<Buffer> }
+  /** A tar archive, unpacked. */
+  | { readonly kind: 'tar'; readonly bytes: AsyncIterable<Buffer> }
+  /** What is not read from its front to its end. */
+  | { readonly kind: 'zip' | 'parquet' };
+
+const TAR = 'a tar archive';
+const ZIP = 'a zip archive';
+const PARQUET = 'Parquet';
 
 const FORMATS: readonly (readonly [at: number, magic: string, name: string])[] = [
   [0, '28b52ffd', 'zstd'],
   [0, '425a68', 'bzip2'],
-  [0, '504b0304', 'a zip archive'],
+  [0, '504b0304', ZIP],
+  // One that holds nothing.
+  [0, '504b0506', ZIP],
   [0, 'fd377a585a00', 'xz'],
   [0, '377abcaf271c', 'a 7z archive'],
-  [0, '50415231', 'Parquet'],
+  [0, '50415231', PARQUET],
   [0, '4f7263', 'ORC'],
   [0, '4f626a01', 'Avro'],
-  [257, '7573746172', 'a tar archive'],
+  [257, '7573746172', TAR],
 ];
 
-/** The text of a file, in pieces. Throws, after the pieces before the break, where it cannot be read on. */
-export async function* readText(path: string, size: number): AsyncGenerator<Buffer> {
-  // What has no size may still be long: a pipe.
-  if (size > SMALL || size === 0)
-    yield* decodeText(createReadStream(path, { highWaterMark: CHUNK }));
-  else yield* textIn(readFileSync(path));
-}
-
-/** The text in the bytes of a whole small file, in as few pieces as can be. Throws, after them, where it is broken. */
-export async function* textIn(packed: Buffer): AsyncGenerator<Buffer> {
-  const { bytes, broken } = unpackWhole(packed);
-  yield* decodeText([bytes]);
-  if (broken !== undefined) throw new Error(broken);
-}
-
-function unpackWhole(bytes: Buffer): {
-  readonly bytes: Buffer;
-  readonly broken: string | undefined;
-} {
-  return (isGzip(bytes) ? gunzipWhole(bytes) : undefined) ?? { bytes, broken: undefined };
-}
-
-/** The text in a stream of bytes, in pieces. */
-export async function* decodeText(
-  source: Iterable<Buffer> | AsyncIterable<Buffer>,
-): AsyncGenerator<Buffer> {
-  const { head, rest } = await behead(source);
-  // Uploads with a content encoding are gzip in gzip.
-  if (isGzip(head)) {
-    yield* decodeText(gunzipStream(rest));
-    return;
+/** What a stream holds that says it has `size` bytes (0: any number). Throws nothing; reading on may. */
+export async function contentOf(
+  source: AsyncIterable<Buffer>,
+  size: number,
+  allowance: Allowance,
+  gzips = 0,
+): Promise<Content> {
+  const begun = await begin(source, size > 0 && size <= SMALL ? SMALL : HEAD);
+  if (isGzip(begun.head))
+    return gzips < MAX_GZIPS
+      ? contentOf(unpacked(begun, allowance), 0, allowance, gzips + 1)
+      : failed(`gzip in gzip, more than ${MAX_GZIPS} deep`);
+  const format = formatOf(begun.head);
+  switch (format) {
+    case undefined:
+      return { kind: 'text', text: utf8(begun) };
+    case TAR:
+      return { kind: 'tar', bytes: begun.all };
+    case ZIP:
+      return { kind: 'zip' };
+    case PARQUET:
+      return { kind: 'parquet' };
+    default:
+      return failed(`${format}, which hunt does not unpack: unpack it first`);
   }
-  refuseOther(head);
+}
+
+/** A text that cannot be read, for a reason. */
+export function failed(reason: string): Content & { readonly kind: 'text' } {
+  const text = async function* () {
+    yield Buffer.alloc(0);
+    throw new Error(reason);
+  };
+  return { kind: 'text', text: text() };
+}
+
+/** Gzip without its packing: in one go where all of it has been read, and is little. */
+async function* unpacked(begun: Begun, allowance: Allowance): AsyncGenerator<Buffer> {
+  const whole = begun.whole && gunzipWhole(begun.whole);
+  if (whole === undefined) yield* gunzipStream(begun.all, allowance);
+  else {
+    yield whole.bytes;
+    allowance.spend(whole.bytes.length);
+    // What stops a file explains what is broken in it.
+    if (begun.failure) throw begun.failure.error;
+    if (whole.broken !== undefined) throw new Error(whole.broken);
+  }
+}
+
+async function* utf8({ head, all }: Begun): AsyncGenerator<Buffer> {
   const encoding = utf16(head);
-  if (encoding === undefined) yield* rest;
+  if (encoding === undefined) yield* all;
   else {
     const decoder = new TextDecoder(encoding);
-    for await (const piece of rest) yield Buffer.from(decoder.decode(piece, { stream: true }));
+    for await (const piece of all) yield Buffer.from(decoder.decode(piece, { stream: true }));
     yield Buffer.from(decoder.decode());
   }
 }
@@ -68,44 +100,59 @@ function utf16(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   return mark === 'feff' ? 'utf-16be' : undefined;
 }
 
-function isGzip(bytes: Buffer): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+function isGzip(head: Buffer): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b;
 }
 
-function refuseOther(head: Buffer): void {
-  const format = FORMATS.find(
+function formatOf(head: Buffer): string | undefined {
+  return FORMATS.find(
     ([at, magic]) => head.toString('hex', at, at + magic.length / 2) === magic,
-  );
-  if (format) throw new Error(`${format[2]}, which hunt does not unpack: unpack it first`);
+  )?.[2];
 }
 
-/** The first bytes of a stream, enough to tell what it is, and all of it. */
-async function behead(source: Iterable<Buffer> | AsyncIterable<Buffer>) {
-  const pieces = pieceByPiece(source);
-  const first: Buffer[] = [];
+/** A stream of which the beginning was read. */
+interface Begun {
+  /** Enough to tell what it is. */
+  readonly head: Buffer;
+  /** All of it, where all of it was read. */
+  readonly whole: Buffer | undefined;
+  readonly failure: { readonly error: unknown } | undefined;
+  /** From the first byte on. */
+  readonly all: AsyncGenerator<Buffer>;
+}
+
+/** Reads the beginning of a stream: more than `most` bytes, or all. */
+async function begin(source: AsyncIterable<Buffer>, most: number): Promise<Begun> {
+  const pieces = source[Symbol.asyncIterator]();
+  const read: Buffer[] = [];
   let length = 0;
-  let failure: { readonly error: unknown } | undefined;
-  while (length < HEAD) {
+  let isOver = false;
+  let failure: Begun['failure'];
+  while (!isOver && length <= most) {
     try {
       const next = await pieces.next();
-      if (next.done === true) break;
-      first.push(next.value);
-      length += next.value.length;
+      isOver = next.done === true;
+      if (next.done !== true && next.value.length > 0) {
+        read.push(next.value);
+        length += next.value.length;
+      }
     } catch (error) {
       failure = { error };
-      break;
+      isOver = true;
     }
   }
-  async function* rest(): AsyncGenerator<Buffer> {
-    yield* first;
+  const [only] = read;
+  const whole = isOver && only && read.length === 1 ? only : Buffer.concat(isOver ? read : []);
+  async function* all(): AsyncGenerator<Buffer> {
+    if (isOver) yield whole;
+    else yield* read;
     if (failure) throw failure.error;
-    yield* pieces;
+    if (!isOver) yield* { [Symbol.asyncIterator]: () => pieces };
   }
-  return { head: Buffer.concat(first.map((piece) => piece.subarray(0, HEAD))), rest: rest() };
-}
-
-async function* pieceByPiece(
-  source: Iterable<Buffer> | AsyncIterable<Buffer>,
-): AsyncGenerator<Buffer> {
-  for await (const piece of source) if (piece.length > 0) yield piece;
+  return {
+    head: Buffer.concat(read.map((piece) => piece.subarray(0, HEAD))),
+    whole: isOver ? whole : undefined,
+    failure,
+    all: all(),
+  };
 }

@@ -2,8 +2,7 @@
 import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { byCodePoint } from '../cloudtrail/canonical.js';
 import { HuntError, reasonOf } from '../errors.js';
-import { judgeName } from './names.js';
-import { mayMatter, type Days } from './prune.js';
+import { outsideDays, reasonToSkip, type Days } from './prune.js';
 
 export interface FoundFile {
   /** As the person's path leads to it, with forward slashes. */
@@ -26,7 +25,7 @@ interface Candidate extends FoundFile {
 
 /** The files below the paths. Throws a HuntError for a named path that is not there. */
 export function discover(paths: readonly string[], days: Days): Discovery {
-  const walk = new Walk((path) => mayMatter(path, days));
+  const walk = new Walk(days);
   // In one order, so that it does not matter in which the paths were given.
   for (const path of [...new Set(paths)].toSorted(byCodePoint)) walk.named(path);
   walk.followLinks();
@@ -47,13 +46,13 @@ class Walk {
   readonly unreadable: { path: string; reason: string }[] = [];
   /** A reason for each further way to a file that is opened. */
   readonly again: string[] = [];
-  readonly #inWindow: (path: string) => boolean;
+  readonly #days: Days;
   readonly #folders = new Set<string>();
   /** Links are followed last: what a folder holds itself keeps its own name. */
   #links: string[] = [];
 
-  constructor(inWindow: (path: string) => boolean) {
-    this.#inWindow = inWindow;
+  constructor(days: Days) {
+    this.#days = days;
   }
 
   /** A path that the person named. */
@@ -115,16 +114,8 @@ class Walk {
   }
 
   #file(path: string, real: string, size: number, isNamed: boolean): void {
-    const verdict = isNamed ? 'open' : judgeName(path);
-    // Tools that copy a bucket leave an empty file for each "folder" made in the S3 console.
-    if (verdict !== 'open')
-      this.#add(
-        path,
-        real,
-        size,
-        size === 0 && verdict === 'not named like a log' ? 'folder marker' : verdict,
-      );
-    else this.#add(path, real, size, this.#inWindow(path) ? undefined : 'outside the window');
+    const skip = isNamed ? outsideDays(path, this.#days) : reasonToSkip(path, size, this.#days);
+    this.#add(path, real, size, skip);
   }
 
   /** Of several ways to a file counts one that opens it; among those the first by name. */

@@ -17,9 +17,21 @@ export interface DumpRequest extends Pruning {
   readonly eventNames: ReadonlySet<string> | undefined;
   /** Threads that read files; 1 reads in this thread. */
   readonly workers: number;
+  /** How many bytes one log, or one member of an archive, may unpack to; by default 20 GB. */
+  readonly maxUnpacked?: number | undefined;
+  /** Reads a Parquet file, which takes an engine; without it, such a file is lost evidence. */
+  readonly parquet?: ((path: string) => Promise<ParquetContent>) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: DumpProgress) => void) | undefined;
 }
+
+/** What a Parquet file holds. */
+export type ParquetContent =
+  /** Events: its rows as JSON, one a line. Throws, after those before the break, where it cannot be read on. */
+  | { readonly kind: 'text'; readonly text: AsyncIterable<Buffer> }
+  /** No evidence. */
+  | { readonly kind: 'other'; readonly reason: string }
+  | { readonly kind: 'lost'; readonly reason: string };
 
 /** Files and bytes (as stored, compressed or not) done and to do. */
 export interface DumpProgress {

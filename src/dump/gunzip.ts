@@ -1,10 +1,15 @@
 /** Gzip, with all that stands before a break: Node's own calls give nothing, or lose the last piece. */
 import { setImmediate } from 'node:timers/promises';
-import { constants, createGunzip, gunzipSync } from 'node:zlib';
+import {
+  constants,
+  createGunzip,
+  createInflateRaw,
+  gunzipSync,
+  type Gunzip,
+  type InflateRaw,
+} from 'node:zlib';
+import { BOMB_FLOOR, MAX_RATIO, type Allowance } from './allowance.js';
 
-/** Beyond this much text, a file that expands more than `MAX_RATIO` times is a bomb, not a log. */
-const BOMB_FLOOR = 256 << 20;
-const MAX_RATIO = 400;
 /** More text than this is streamed, so that memory stays bounded. */
 const MAX_WHOLE = 64 << 20;
 /** What deflate can do at best: who says more is damaged. */
@@ -70,9 +75,27 @@ function longestPrefix(packed: Buffer): Buffer | undefined {
   return text;
 }
 
-/** Decompresses a stream; throws, after the pieces before the break, where it cannot go on. */
-export async function* gunzipStream(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const stream = createGunzip({ chunkSize: CHUNK });
+/** Decompresses a stream of gzip; throws, after the pieces before the break, where it cannot go on. */
+export function gunzipStream(
+  source: AsyncIterable<Buffer>,
+  allowance: Allowance,
+): AsyncGenerator<Buffer> {
+  return unpackStream(source, createGunzip({ chunkSize: CHUNK }), allowance);
+}
+
+/** The same for deflate without a frame, as zip archives hold it. */
+export function inflateStream(
+  source: AsyncIterable<Buffer>,
+  allowance: Allowance,
+): AsyncGenerator<Buffer> {
+  return unpackStream(source, createInflateRaw({ chunkSize: CHUNK }), allowance);
+}
+
+async function* unpackStream(
+  source: AsyncIterable<Buffer>,
+  stream: Gunzip | InflateRaw,
+  allowance: Allowance,
+): AsyncGenerator<Buffer> {
   // Listening, instead of iterating, keeps what was decompressed before an error.
   const out: Buffer[] = [];
   stream.on('data', (piece: Buffer) => out.push(piece));
@@ -99,8 +122,10 @@ export async function* gunzipStream(source: AsyncIterable<Buffer>): AsyncGenerat
         // What was decompressed may be told in a later turn than that it was.
         await setImmediate();
         const pieces = out.splice(0);
-        for (const done of pieces) written += done.length;
+        const unpacked = lengthOf(pieces);
+        written += unpacked;
         yield* pieces;
+        allowance.spend(unpacked);
         if (fate.error) throw new Error(gzipReason(fate.error));
         if (written > BOMB_FLOOR && written > MAX_RATIO * read)
           throw new Error(
@@ -110,11 +135,17 @@ export async function* gunzipStream(source: AsyncIterable<Buffer>): AsyncGenerat
     }
     // Padding behind the last member has ended it already.
     if (!stream.readableEnded) await settled(() => stream.end());
-    yield* out.splice(0);
+    const last = out.splice(0);
+    yield* last;
+    allowance.spend(lengthOf(last));
     if (fate.error) throw new Error(gzipReason(fate.error));
   } finally {
     stream.destroy();
   }
+}
+
+function lengthOf(pieces: readonly Buffer[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
 }
 
 function isTooLarge(error: unknown): boolean {

@@ -2,16 +2,14 @@
 import { isDay } from '../cloudtrail/time.js';
 
 /** The endings of log files; recognised by content once opened. */
-const ENDINGS = ['.json', '.jsonl', '.ndjson', '.log', '.logs', '.events'];
+const ENDINGS = ['.json', '.jsonl', '.ndjson', '.log', '.logs', '.events', '.tar'];
 /** What may stand behind them. Not all of it can be unpacked, but a log that cannot be read must be named. */
 const PACKED = ['.gz', '.gzip', '.zst', '.bz2', '.xz', '.zip'];
 /** Enough by themselves. */
-const WHOLE = ['.gz', '.gzip'];
-
-export type NameVerdict = 'open' | 'AppleDouble' | 'not named like a log';
+const WHOLE = ['.gz', '.gzip', '.tgz', '.zip', '.parquet'];
 
 /** Whether a file of a folder is worth opening: archives made on a Mac carry an AppleDouble beside each file. */
-export function judgeName(path: string): NameVerdict {
+export function judgeName(path: string): 'open' | 'AppleDouble' | 'not named like a log' {
   const parts = path.split('/');
   const name = (parts.at(-1) ?? '').toLowerCase();
   if (name.startsWith('._') || parts.includes('__MACOSX')) return 'AppleDouble';

@@ -4,11 +4,10 @@ import type { EventRecord } from '../cloudtrail/record.js';
 import type { Window } from '../cloudtrail/window.js';
 import { HuntError, reasonOf } from '../errors.js';
 import type { FoundFile } from './discover.js';
-import type { Coverage, Covered } from './coverage.js';
-import type { DumpRequest } from './dump.js';
-import type { FileAccount, ReadRules } from './read-file.js';
+import type { SourceRules } from './read-source.js';
 import type { S3Settings } from './s3/client.js';
 import { isS3 } from './s3/uri.js';
+import type { Tallied } from './tally.js';
 
 /** To a worker: files to read, or word that its last batch was taken. */
 export type ToWorker =
@@ -20,12 +19,12 @@ export type FromWorker =
   | { readonly kind: 'rows'; readonly batch: readonly EventRecord[] }
   | {
       readonly kind: 'done';
-      readonly files: readonly (readonly [file: FoundFile, account: FileAccount])[];
-      readonly covered: Covered;
+      readonly files: readonly FoundFile[];
+      readonly tallied: Tallied;
     };
 
 /** To a worker, once. */
-export type WorkerSetup = ReadRules & {
+export type WorkerSetup = SourceRules & {
   readonly window: Window;
   readonly s3: S3Settings | undefined;
 };
@@ -37,32 +36,31 @@ const SHARE_OBJECTS = 256;
 const SHARE_OBJECT_BYTES = 16 * 1024 * 1024;
 
 export class Pool {
-  private readonly request: DumpRequest;
+  private readonly setup: WorkerSetup;
+  private readonly signal: AbortSignal | undefined;
   private readonly threads: number;
   private readonly rows: (batch: readonly EventRecord[]) => Promise<void>;
-  private readonly done: (file: FoundFile, account: FileAccount) => void;
-  private readonly coverage: Coverage;
+  private readonly done: (files: readonly FoundFile[], tallied: Tallied) => void;
 
   constructor(
-    request: DumpRequest,
+    setup: WorkerSetup,
     threads: number,
     rows: Pool['rows'],
     done: Pool['done'],
-    coverage: Coverage,
+    signal: AbortSignal | undefined,
   ) {
-    this.request = request;
+    this.setup = setup;
     this.threads = threads;
     this.rows = rows;
     this.done = done;
-    this.coverage = coverage;
+    this.signal = signal;
   }
 
   /** Reads all files; rejects where a worker dies or the signal aborts. No thread outlives it. */
   async read(files: readonly FoundFile[]): Promise<void> {
     // The largest are taken first, from the end: no thread is then left alone with one of them at last.
     const waiting = files.toSorted((a, b) => a.size - b.size);
-    const { window, eventNames, s3, signal } = this.request;
-    const workerData: WorkerSetup = { window, eventNames, s3 };
+    const workerData = this.setup;
     const workers = Array.from(
       { length: this.threads },
       () =>
@@ -71,7 +69,7 @@ export class Pool {
           resourceLimits: { maxYoungGenerationSizeMb: 64 },
         }),
     );
-    const abort = whenAborted(signal);
+    const abort = whenAborted(this.signal);
     try {
       const driven = workers.map((worker) => this.drive(worker, waiting));
       await Promise.race([Promise.all(driven), abort.promise]);
@@ -93,8 +91,7 @@ export class Pool {
         if (message.kind === 'rows')
           this.rows(message.batch).then(() => tell({ kind: 'taken' }), reject);
         else {
-          for (const [file, account] of message.files) this.done(file, account);
-          this.coverage.merge(message.covered);
+          this.done(message.files, message.tallied);
           if (waiting.length === 0) resolve();
           else tell({ kind: 'files', files: this.share(waiting) });
         }

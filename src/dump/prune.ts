@@ -1,6 +1,6 @@
-/** Which files can matter for a window, by what their paths say. */
+/** Which files can matter for a window, by what their paths say: on a disk, in S3, and in archives. */
 import { partitionDays, type Window } from '../cloudtrail/window.js';
-import { dayOf } from './names.js';
+import { dayOf, judgeName } from './names.js';
 
 /** The first and the last UTC day (its midnight) whose files are looked at. */
 export interface Days {
@@ -21,8 +21,21 @@ export function neededDays({ window, late, prune }: Pruning): Days {
   return prune === false ? { first: -Infinity, last: Infinity } : partitionDays(window, late);
 }
 
+/** Why a file that was come upon is not opened; undefined where it is. */
+export function reasonToSkip(path: string, size: number, days: Days): string | undefined {
+  const verdict = judgeName(path);
+  // The S3 console leaves an empty object for each "folder" made in it, and tools that copy a bucket a file.
+  if (verdict === 'not named like a log' && size === 0) return 'folder marker';
+  return verdict === 'open' ? outsideDays(path, days) : verdict;
+}
+
+/** Why a file is not opened going by its day alone, as one that is named itself. */
+export function outsideDays(path: string, days: Days): string | undefined {
+  return mayMatter(path, days) ? undefined : 'outside the window';
+}
+
 /** Whether a file may hold events of these days: one whose path names no day may. */
-export function mayMatter(path: string, { first, last }: Days): boolean {
+function mayMatter(path: string, { first, last }: Days): boolean {
   const day = dayOf(path);
   return day === undefined || (day >= first && day <= last);
 }

@@ -2,16 +2,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { EventRecord } from '../cloudtrail/record.js';
 import { Batches } from './batches.js';
-import { Coverage } from './coverage.js';
 import type { FoundFile } from './discover.js';
 import type { FromWorker, ToWorker, WorkerSetup } from './pool.js';
 import { PlainReader } from './plain/plain.js';
-import { readFile, type FileAccount } from './read-file.js';
-import { Texts } from './texts.js';
+import { SourceReader } from './read-source.js';
+import { Sources } from './sources.js';
+import { Tally } from './tally.js';
 
 const setup = workerData as WorkerSetup;
 const plain = setup.eventNames && new PlainReader(setup.eventNames, setup.window);
-const texts = new Texts(setup.s3);
+const sources = new Sources(setup.s3);
 let taken: (() => void) | undefined;
 
 function tell(message: FromWorker): void {
@@ -27,14 +27,12 @@ parentPort?.on('message', (message: ToWorker) => {
 });
 
 async function readAll(files: readonly FoundFile[]): Promise<void> {
-  const coverage = new Coverage(setup.window);
-  const accounts: [FoundFile, FileAccount][] = [];
+  const tally = new Tally(setup.window);
   const batches = new Batches(hand);
-  for await (const [file, text] of texts.of(files)) {
-    accounts.push([file, await readFile(text, file.path, setup, coverage, batches.add, plain)]);
-  }
+  const reader = new SourceReader(setup, tally, batches.add, plain);
+  for await (const [file, bytes] of sources.of(files)) await reader.file(file, bytes);
   await batches.end();
-  tell({ kind: 'done', files: accounts, covered: coverage.covered() });
+  tell({ kind: 'done', files, tallied: tally.tallied() });
 }
 
 /** Gives rows, and waits until they are taken. */

@@ -34,6 +34,8 @@ export interface HuntRequest {
   readonly workers: number;
   /** False: every record is parsed and becomes a row, whatever the rules ask for. */
   readonly prefilter: boolean;
+  /** How many bytes one log may unpack to; by default 20 GB. */
+  readonly maxUnpacked?: number | undefined;
   readonly version: string;
   readonly config: Report['source']['config'];
   /** What is to be said already before the hunt. */

@@ -266,15 +266,15 @@ describe('what is no JSON', () => {
     [
       'zip',
       Buffer.from('504b0304aaaa', 'hex'),
-      'a zip archive, which hunt does not unpack: unpack it first',
+      'a zip archive without its directory: it is cut short or damaged',
     ],
     ['zstd', Buffer.from('28b52ffdaaaa', 'hex'), /^zstd, .*unpack it first/],
     ['bzip2', Buffer.from('BZh91AY'), /^bzip2/],
     ['Parquet', Buffer.from('PAR1xxxx'), /^Parquet/],
     [
-      'a tar archive in gzip',
+      'a broken tar archive in gzip',
       gzipSync(Buffer.concat([Buffer.alloc(257), Buffer.from('ustar'), Buffer.alloc(512)])),
-      /^a tar archive/,
+      /^broken tar archive/,
     ],
   ])('%s is named', async (_name, content, reason) => {
     const folder = folderOf({ 'x.json': content });

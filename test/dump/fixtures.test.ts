@@ -14,7 +14,8 @@ const FOLDERS: Readonly<
   'umccr+cloudtrail-parquet-lambda': [206, 204, 0],
   'cloud-custodian+cloud-custodian': [24, 22, 0],
   'log2timeline+plaso': [6, 6, 0],
-  'aws-samples+amazon-security-lake-ocsf-validation': [21, 20, 0],
+  // Each log lies beside the Parquet that Security Lake makes of it.
+  'aws-samples+amazon-security-lake-ocsf-validation': [21, 20, 21],
   'grafana+lambda-promtail': [2, 2, 0],
   'protectai+llm-guard': [0, 0, 0],
   // Two events stand before the break in line 85.

@@ -4,8 +4,7 @@ import pLimit from 'p-limit';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { HuntError } from '../../errors.js';
 import type { Discovery } from '../discover.js';
-import { judgeName } from '../names.js';
-import { mayMatter, type Days } from '../prune.js';
+import { outsideDays, reasonToSkip, type Days } from '../prune.js';
 import { listError, listReason } from './failure.js';
 import { courseOf } from './layout.js';
 import { readS3Uri, s3Uri, type S3Place } from './uri.js';
@@ -166,18 +165,10 @@ class Walk {
 
   /** As for files: one that is named is read whatever its name; of several ways counts one that reads it. */
   #add(path: string, size: number, isNamed: boolean): void {
-    const skip = this.#skip(path, size, isNamed);
+    const skip = isNamed ? outsideDays(path, this.#days) : reasonToSkip(path, size, this.#days);
     const known = this.found.get(path);
     if (known && known.skip === undefined && skip === undefined) this.again.push('reached twice');
     if (known === undefined || known.skip !== undefined) this.found.set(path, { size, skip });
-  }
-
-  #skip(path: string, size: number, isNamed: boolean): string | undefined {
-    const verdict = isNamed ? 'open' : judgeName(path);
-    // The S3 console leaves an empty object for each "folder" made in it.
-    if (verdict === 'not named like a log' && size === 0) return 'folder marker';
-    if (verdict !== 'open') return verdict;
-    return mayMatter(path, this.#days) ? undefined : 'outside the window';
   }
 }
 

@@ -1,17 +1,17 @@
-/** The texts of files in their order, wherever they lie: those of objects in S3 are on their way before their turn. */
+/** The bytes of files in their order, wherever they lie: those of objects in S3 are on their way before their turn. */
+import { createReadStream, readFileSync } from 'node:fs';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { decodeText, readText, textIn } from './decompress.js';
+import { SMALL } from './decompress.js';
 import type { FoundFile } from './discover.js';
 import { ahead } from './s3/ahead.js';
 import { openS3Client, ORDINARY, type S3Settings } from './s3/client.js';
 import { getParts, getWhole } from './s3/get.js';
 import { isS3, readS3Uri } from './s3/uri.js';
 
-/** Larger objects are fetched in parts, when it is their turn. */
-const WHOLE = 4 << 20;
-const AHEAD = { items: 32, bytes: 4 * WHOLE };
+const CHUNK = 1 << 20;
+const AHEAD = { items: 32, bytes: 4 * SMALL };
 
-export class Texts {
+export class Sources {
   readonly #settings: S3Settings;
   readonly #signal: AbortSignal | undefined;
   #client: Promise<S3Client> | undefined;
@@ -21,10 +21,10 @@ export class Texts {
     this.#signal = signal;
   }
 
-  /** Each file with its text in pieces, which throws where it cannot be read on. */
+  /** Each file with its bytes: small ones in one piece. They throw where they cannot be read on. */
   async *of(
     files: readonly FoundFile[],
-  ): AsyncGenerator<readonly [file: FoundFile, text: AsyncIterable<Buffer>]> {
+  ): AsyncGenerator<readonly [file: FoundFile, bytes: AsyncIterable<Buffer>]> {
     const limits = {
       ...AHEAD,
       bytesOf: (file: FoundFile) => (isSmallObject(file) ? file.size : 0),
@@ -33,8 +33,8 @@ export class Texts {
       isSmallObject(file)
         ? getWhole(await this.#open(), readS3Uri(file.path), this.#signal)
         : undefined;
-    for await (const [file, bytes] of ahead(files, limits, begin))
-      yield [file, this.#text(file, bytes)];
+    for await (const [file, fetched] of ahead(files, limits, begin))
+      yield [file, this.#bytes(file, fetched)];
   }
 
   /** Closes its connections. */
@@ -43,14 +43,17 @@ export class Texts {
     client?.destroy();
   }
 
-  async *#text(file: FoundFile, fetched: Promise<Buffer | undefined>): AsyncGenerator<Buffer> {
+  async *#bytes(
+    { path, size }: FoundFile,
+    fetched: Promise<Buffer | undefined>,
+  ): AsyncGenerator<Buffer> {
     const bytes = await fetched;
-    if (bytes !== undefined) yield* textIn(bytes);
-    else if (isS3(file.path))
-      yield* decodeText(
-        getParts(await this.#open(), readS3Uri(file.path), file.size, this.#signal),
-      );
-    else yield* readText(file.path, file.size);
+    if (bytes !== undefined) yield bytes;
+    else if (isS3(path)) yield* getParts(await this.#open(), readS3Uri(path), size, this.#signal);
+    // What has no size may still be long: a pipe.
+    else if (size === 0 || size > SMALL)
+      yield* createReadStream(path, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>;
+    else yield readFileSync(path);
   }
 
   #open(): Promise<S3Client> {
@@ -59,5 +62,5 @@ export class Texts {
 }
 
 function isSmallObject({ path, size }: FoundFile): boolean {
-  return isS3(path) && size <= WHOLE;
+  return isS3(path) && size <= SMALL;
 }
