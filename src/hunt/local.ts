@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Window } from '../cloudtrail/window.js';
 import type { DumpAccount, DumpProgress, DumpRequest } from '../dump/dump.js';
 import { readDump } from '../dump/read.js';
-import { openDuckdb } from '../engine/duckdb/open.js';
+import { openDuckdb, openParquet } from '../engine/duckdb/open.js';
 import type { Row } from '../engine/engine.js';
 import type { Report, Warning } from '../report/report.js';
 import type { BoundRule } from '../rule/bind.js';
@@ -50,7 +50,8 @@ export async function huntLocal(request: HuntRequest): Promise<Report> {
   const query = plan(rules, window, { exclusions, filters });
   const sql = accountSql(query, duckdb, LOCAL_TABLE);
   const eventNames = request.prefilter ? eventNamesOf(query) : undefined;
-  const dump = readDump({ ...request, eventNames });
+  const parquet = (path: string) => openParquet(path, signal);
+  const dump = readDump({ ...request, eventNames, parquet });
   const batches = started(dump.batches);
   const engine = await openDuckdb(signal);
   try {

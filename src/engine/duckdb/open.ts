@@ -1,8 +1,15 @@
 /** Opens DuckDB when it is needed: its binding takes longer to load than many a command takes to run. */
+import type { ParquetContent } from '../../dump/dump.js';
 import type { DuckdbEngine } from './engine.js';
 
 /** An empty `events` table in memory. The caller closes the engine. */
 export async function openDuckdb(signal?: AbortSignal): Promise<DuckdbEngine> {
   const { DuckdbEngine: Engine } = await import('./engine.js');
   return Engine.open(signal);
+}
+
+/** What a Parquet file holds. Throws nothing of the file's; reading its text may. */
+export async function openParquet(path: string, signal?: AbortSignal): Promise<ParquetContent> {
+  const { parquetContent } = await import('./parquet.js');
+  return parquetContent(path, signal);
 }
