@@ -50,7 +50,7 @@ export async function huntLocal(request: HuntRequest): Promise<Report> {
   const query = plan(rules, window, { exclusions, filters });
   const sql = accountSql(query, duckdb, LOCAL_TABLE);
   const eventNames = request.prefilter ? eventNamesOf(query) : undefined;
-  const parquet = (path: string) => openParquet(path, signal);
+  const parquet = (path: string) => openParquet(path, eventNames, signal);
   const dump = readDump({ ...request, eventNames, parquet });
   const batches = started(dump.batches);
   const engine = await openDuckdb(signal);

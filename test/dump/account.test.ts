@@ -204,7 +204,6 @@ describe.skipIf(!existsSync(FIXTURES))('published logs (../shared/fixtures)', ()
     ['umccr+cloudtrail-parquet-lambda', 206],
     ['cloud-custodian+cloud-custodian', 24],
     ['log2timeline+plaso', 6],
-    ['aws-samples+amazon-security-lake-ocsf-validation', 21],
     ['grafana+lambda-promtail', 2],
     ['protectai+llm-guard', 0],
   ])('%s has %i events', async (name, count) => {

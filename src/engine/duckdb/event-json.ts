@@ -5,13 +5,57 @@ import { literal, quoted } from '../../sql/literal.js';
 
 export type FileColumn = readonly [name: string, sql: string, type: DuckDBType];
 
-/** The JSON text of an event that has these columns; those that are NULL are left out, as CloudTrail does. */
-export function eventJson(columns: readonly FileColumn[]): string {
+/** What tells whether a row is an event, and where and when it was. */
+const TELLING = new Set([
+  'eventversion',
+  'eventtime',
+  'eventsource',
+  'eventname',
+  'awsregion',
+  'eventid',
+  'recipientaccountid',
+  'eventtype',
+  'eventcategory',
+  'insightdetails',
+]);
+
+/**
+ * The JSON text of an event that has these columns; those that are NULL are left out, as CloudTrail does. Of an event that
+ * cannot have one of the names (in lower case for any case) only what is counted.
+ */
+export function eventJson(
+  columns: readonly FileColumn[],
+  eventNames: ReadonlySet<string> | undefined,
+): string {
+  const whole = json(columns);
+  const name = columns.find(([column]) => asciiLower(column) === 'eventname');
+  const isAsked = name && eventNames && mayMatch(name, eventNames);
+  if (isAsked === undefined) return whole;
+  const counted = columns.filter(([column]) => TELLING.has(asciiLower(column)));
+  return `CASE WHEN ${isAsked} THEN ${whole} ELSE ${json(counted)} END`;
+}
+
+/** The same test as the reader of logs makes, which leaves what is no ASCII to the engine. */
+function mayMatch(
+  [, name, { typeId, alias }]: FileColumn,
+  eventNames: ReadonlySet<string>,
+): string | undefined {
+  // An alias is JSON, in which a name has quotes.
+  if (typeId !== DuckDBTypeId.VARCHAR || alias !== undefined || eventNames.size === 0)
+    return undefined;
+  const names = [...eventNames].map(literal).join(', ');
+  return `${name} IN (${names}) OR lower(${name}) IN (${names}) OR strlen(${name}) > length(${name})`;
+}
+
+function json(columns: readonly FileColumn[]): string {
   return `CAST(json_merge_patch('{}', to_json(${struct(columns.map(member))})) AS VARCHAR)`;
 }
 
-function member([name, sql, type]: FileColumn): readonly [name: string, sql: string] {
-  const kind = COLUMNS.find(({ column }) => column === asciiLower(name))?.type.kind;
+/** A member in CloudTrail's own spelling, which the reader of logs knows without parsing. */
+function member([column, sql, type]: FileColumn): readonly [name: string, sql: string] {
+  const known = COLUMNS.find((one) => one.column === asciiLower(column));
+  const name = known?.name ?? column;
+  const kind = known?.type.kind;
   const isText = type.typeId === DuckDBTypeId.VARCHAR;
   // Exact text: the reader of events keeps the digits that a number has.
   if (isText && kind === 'json') return [name, `CAST(${sql} AS VARCHAR)`];

@@ -8,8 +8,12 @@ export async function openDuckdb(signal?: AbortSignal): Promise<DuckdbEngine> {
   return Engine.open(signal);
 }
 
-/** What a Parquet file holds. Throws nothing of the file's; reading its text may. */
-export async function openParquet(path: string, signal?: AbortSignal): Promise<ParquetContent> {
+/** What a Parquet file holds; see `parquetContent`. Throws nothing of the file's; reading its text may. */
+export async function openParquet(
+  path: string,
+  eventNames: ReadonlySet<string> | undefined,
+  signal?: AbortSignal,
+): Promise<ParquetContent> {
   const { parquetContent } = await import('./parquet.js');
-  return parquetContent(path, signal);
+  return parquetContent(path, eventNames, signal);
 }

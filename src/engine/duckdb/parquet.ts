@@ -2,8 +2,9 @@
  * CloudTrail in Parquet, as Glue, Athena's CTAS and DuckDB's COPY write it: each row as the JSON of an event, so that it
  * is recognised, counted and filtered like any line of a log. A DuckDB of its own opens this one file and nothing else.
  */
-import { resolve } from 'node:path';
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { resolve, sep } from 'node:path';
+import { DuckDBInstance, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
+import { asciiLower, COLUMNS } from '../../cloudtrail/columns.js';
 import type { ParquetContent } from '../../dump/dump.js';
 import { reasonOf } from '../../errors.js';
 import { literal, quoted } from '../../sql/literal.js';
@@ -12,13 +13,22 @@ import { eventJson, type FileColumn } from './event-json.js';
 /** Enough for the row groups that writers make; a file that needs more is named. */
 const MEMORY = '256MB';
 
-/** What a Parquet file holds. Throws nothing of the file's; reading its text may. */
-export async function parquetContent(path: string, signal?: AbortSignal): Promise<ParquetContent> {
+/**
+ * What a Parquet file holds; of events without one of the names only what is counted. Throws nothing of the file's;
+ * reading its text may.
+ */
+export async function parquetContent(
+  path: string,
+  eventNames: ReadonlySet<string> | undefined,
+  signal?: AbortSignal,
+): Promise<ParquetContent> {
   const file = await openFile(path);
   try {
     const columns = await columnsOf(file);
-    const other = otherContent(columns.map(([name]) => name));
-    if (other === undefined) return { kind: 'text', text: rows(file, columns, signal) };
+    const other = otherContent(columns);
+    const asked = isEnvelope(columns) ? undefined : eventNames;
+    if (other === undefined)
+      return { kind: 'text', text: rows(file, eventJson(columns, asked), signal) };
     file.close();
     return other;
   } catch (error) {
@@ -29,6 +39,7 @@ export async function parquetContent(path: string, signal?: AbortSignal): Promis
 
 interface OpenFile {
   readonly connection: DuckDBConnection;
+  readonly path: string;
   readonly table: string;
   readonly close: () => void;
 }
@@ -47,8 +58,9 @@ async function openFile(given: string): Promise<OpenFile> {
   await connection.run('SET enable_external_access = false');
   return {
     connection,
-    // What only the folder's name says (region=eu-west-1) is text: an account may begin with 0.
-    table: `read_parquet(${literal(path)}, binary_as_string = true, hive_types_autocast = false)`,
+    path,
+    // A folder's name must not stand in for what the file says.
+    table: `read_parquet(${literal(path)}, binary_as_string = true, hive_partitioning = false)`,
     close: () => {
       connection.closeSync();
       instance.closeSync();
@@ -56,31 +68,48 @@ async function openFile(given: string): Promise<OpenFile> {
   };
 }
 
-function otherContent(columns: readonly string[]): ParquetContent | undefined {
-  const names = new Set(columns.map((name) => name.toLowerCase()));
+function otherContent(columns: readonly FileColumn[]): ParquetContent | undefined {
+  const names = new Set(columns.map(([name]) => asciiLower(name)));
   if (names.has('class_uid') && ['metadata', 'activity_id', 'api'].some((name) => names.has(name)))
     return { kind: 'lost', reason: "Security Lake's OCSF, which is another schema" };
   const isEvent = names.has('eventname') && names.size > 1;
-  const holdsEvents = columns.some((name) =>
-    ['Records', 'CloudTrailEvent', 'detail'].includes(name),
-  );
-  return isEvent || holdsEvents ? undefined : { kind: 'other', reason: 'other Parquet' };
+  return isEvent || isEnvelope(columns) ? undefined : { kind: 'other', reason: 'other Parquet' };
 }
 
-async function columnsOf({ connection, table }: OpenFile): Promise<readonly FileColumn[]> {
+/** Whether the events stand inside a column. */
+function isEnvelope(columns: readonly FileColumn[]): boolean {
+  return columns.some(([name]) => ['Records', 'CloudTrailEvent', 'detail'].includes(name));
+}
+
+/** The file's columns, and those of an event that only its folders say: Athena leaves out what it partitions by. */
+async function columnsOf({ connection, path, table }: OpenFile): Promise<readonly FileColumn[]> {
   const none = await connection.run(`SELECT * FROM ${table} LIMIT 0`);
-  return none.columnNames().map((name, index) => [name, quoted(name), none.columnType(index)]);
+  const own = none
+    .columnNames()
+    .map((name, index): FileColumn => [name, quoted(name), none.columnType(index)]);
+  const known = new Set(own.map(([name]) => asciiLower(name)));
+  return [...own, ...folderColumns(path).filter(([name]) => !known.has(name))];
+}
+
+function folderColumns(path: string): readonly FileColumn[] {
+  const values = new Map(
+    path.split(sep).flatMap((folder) => {
+      const [, key = '', value = ''] = /^([^=]+)=([^%]*)$/.exec(folder) ?? [];
+      const isColumn = COLUMNS.some(({ column, type }) => column === key && type.kind === 'text');
+      return isColumn ? [[key, value] as const] : [];
+    }),
+  );
+  return [...values].map(([key, value]) => [key, literal(value), VARCHAR]);
 }
 
 async function* rows(
   file: OpenFile,
-  columns: readonly FileColumn[],
+  event: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer> {
   const stop = (): void => file.connection.interrupt();
   signal?.addEventListener('abort', stop);
   try {
-    const event = eventJson(columns);
     const result = await file.connection.stream(`SELECT ${event} FROM ${file.table}`);
     for (;;) {
       const chunk = await result.fetchChunk();

@@ -1,0 +1,154 @@
+/** Archives of logs: their members are read like files, and nothing is unpacked to the disk. */
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { tar, zip } from '../support/archives.js';
+import { folderOf } from '../support/read-dump.js';
+import { eventText, onlyReason, readPaths } from './dumps.js';
+
+const a = eventText('a');
+const b = eventText('b');
+const c = eventText('c');
+const DAY = 'AWSLogs/1/CloudTrail/eu-west-1';
+
+const KINDS: readonly (readonly [
+  ending: string,
+  write: (members: readonly (readonly [string, string | Buffer])[]) => Promise<Buffer>,
+])[] = [
+  ['tar', tar],
+  ['tar.gz', async (members) => gzipSync(await tar(members))],
+  ['tgz', async (members) => gzipSync(await tar(members))],
+  ['zip', zip],
+];
+
+describe.each(KINDS)('an archive .%s', (ending, write) => {
+  const name = `logs.${ending}`;
+
+  test('gives the events of its members, each with the archive and the member as its source', async () => {
+    const archive = await write([
+      ['x/a.json', a],
+      ['b.json.gz', gzipSync(b)],
+    ]);
+    const folder = folderOf({ [name]: archive, 'c.json': c });
+    const { rows, account } = await readPaths([folder]);
+    expect(rows.map((row) => [row['eventid'], row.source])).toEqual([
+      ['c', `${folder}/c.json`],
+      ['a', `${folder}/${name}!/x/a.json`],
+      ['b', `${folder}/${name}!/b.json.gz`],
+    ]);
+    expect(account).toMatchObject({ read: 3, records: 3, skipped: [], unreadable: [] });
+  });
+
+  test('is known by its content where it is named itself', async () => {
+    const folder = folderOf({ evidence: await write([['a.json', a]]) });
+    expect((await readPaths([`${folder}/evidence`])).ids).toEqual(['a']);
+  });
+
+  test('is judged member by member, by the rules for names and days', async () => {
+    const since = Date.UTC(2024, 4, 10);
+    const archive = await write([
+      [`${DAY}/2024/05/10/a.json`, a],
+      [`${DAY}/2024/05/01/b.json`, b],
+      ['__MACOSX/c.json', c],
+      ['._c.json', c],
+      ['notes.txt', c],
+      ['folder', ''],
+      ['digest.json', '{"digestStartTime":"2024-05-10T00:00:00Z"}'],
+    ]);
+    const { ids, account } = await readPaths([folderOf({ [name]: archive })], {
+      window: { since, until: undefined },
+    });
+    expect(ids).toEqual(['a']);
+    expect(account).toMatchObject({
+      read: 1,
+      skipped: [
+        { reason: 'AppleDouble', count: 2 },
+        { reason: 'digest', count: 1 },
+        { reason: 'folder marker', count: 1 },
+        { reason: 'not named like a log', count: 1 },
+        { reason: 'outside the window', count: 1 },
+      ],
+      unreadable: [],
+    });
+  });
+
+  test('goes on behind a member that is broken', async () => {
+    const archive = await write([
+      ['a.json', `${a}\n{"eventName":`],
+      ['b.json.gz', gzipSync(b).subarray(0, -4)],
+      ['d.json', ''],
+      ['c.json', c],
+    ]);
+    const folder = folderOf({ [name]: archive });
+    const { ids, account } = await readPaths([folder]);
+    expect(ids).toEqual(['a', 'b', 'c']);
+    expect(account.unreadable).toEqual([
+      {
+        path: `${folder}/${name}!/a.json`,
+        reason: 'line 2, record 2: the text ends in the middle of it',
+      },
+      { path: `${folder}/${name}!/b.json.gz`, reason: 'gzip that is cut short' },
+      { path: `${folder}/${name}!/d.json`, reason: 'empty' },
+    ]);
+  });
+
+  test('that holds archives names them', async () => {
+    const archive = await write([
+      ['a.json', a],
+      ['b.tar', await tar([['b.json', b]])],
+      ['c.zip', await zip([['c.json', c]])],
+    ]);
+    const { ids, account } = await readPaths([folderOf({ [name]: archive })]);
+    expect(ids).toEqual(['a']);
+    expect(account.unreadable.map(({ reason }) => reason)).toEqual([
+      'an archive in an archive: unpack it first',
+      'a zip archive in an archive, which only a file can be: unpack it first',
+    ]);
+  });
+
+  test('has members larger than what is read at once', async () => {
+    const many = Array.from({ length: 40_000 }, (_, i) => eventText(`${i}`)).join('\n');
+    const archive = await write([
+      ['many.json', many],
+      ['many.json.gz', gzipSync(many)],
+      ['a.json', a],
+    ]);
+    const { account } = await readPaths([folderOf({ [name]: archive })], { eventNames: new Set() });
+    expect(account).toMatchObject({ read: 3, records: 80_001, unreadable: [] });
+  });
+
+  test('stops where the signal aborts', async () => {
+    const stop = new AbortController();
+    const folder = folderOf({ 'a.json': a, [name]: await write([['b.json', b]]) });
+    const reading = readPaths([folder], { signal: stop.signal, onProgress: () => stop.abort() });
+    await expect(reading).rejects.toMatchObject({ code: 'INTERRUPTED' });
+  });
+});
+
+test('a zip archive that holds nothing is counted', async () => {
+  const { account } = await readPaths([folderOf({ 'x.zip': await zip([]) })]);
+  expect(account).toMatchObject({ read: 0, unreadable: [] });
+  expect(account.skipped).toEqual([{ reason: 'empty archive', count: 1 }]);
+});
+
+describe('on standard input', () => {
+  const piped = (bytes: Buffer) => readPaths(['-'], { stdin: Readable.from([bytes]) });
+
+  test('a tar archive is read, packed or not', async () => {
+    const archive = await tar([
+      ['a.json', a],
+      ['b.json.gz', gzipSync(b)],
+    ]);
+    for (const bytes of [archive, gzipSync(archive)]) {
+      const { ids, rows } = await piped(bytes);
+      expect(ids).toEqual(['a', 'b']);
+      expect(rows[0]?.source).toBe('-!/a.json');
+    }
+  });
+
+  test('a zip archive is lost evidence that says why', async () => {
+    expect(onlyReason(await piped(await zip([['a.json', a]])))).toBe(
+      'a zip archive in standard input, which only a file can be: unpack it first',
+    );
+  });
+});
