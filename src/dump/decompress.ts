@@ -17,11 +17,13 @@ export type Content =
   /** What is not read from its front to its end. */
   | { readonly kind: 'zip' | 'parquet' };
 
+const GZIP = 'gzip';
 const TAR = 'a tar archive';
 const ZIP = 'a zip archive';
 const PARQUET = 'Parquet';
 
 const FORMATS: readonly (readonly [at: number, magic: string, name: string])[] = [
+  [0, '1f8b', GZIP],
   [0, '28b52ffd', 'zstd'],
   [0, '425a68', 'bzip2'],
   [0, '504b0304', ZIP],
@@ -43,23 +45,18 @@ export async function contentOf(
   gzips = 0,
 ): Promise<Content> {
   const begun = await begin(source, size > 0 && size <= SMALL ? SMALL : HEAD);
-  if (isGzip(begun.head))
-    return gzips < MAX_GZIPS
-      ? contentOf(unpacked(begun, allowance), 0, allowance, gzips + 1)
-      : failed(`gzip in gzip, more than ${MAX_GZIPS} deep`);
   const format = formatOf(begun.head);
-  switch (format) {
-    case undefined:
-      return { kind: 'text', text: utf8(begun) };
-    case TAR:
-      return { kind: 'tar', bytes: begun.all };
-    case ZIP:
-      return { kind: 'zip' };
-    case PARQUET:
-      return { kind: 'parquet' };
-    default:
-      return failed(`${format}, which hunt does not unpack: unpack it first`);
-  }
+  if (format === undefined) return { kind: 'text', text: utf8(begun) };
+  if (format === TAR) return { kind: 'tar', bytes: begun.all };
+  if (format === GZIP && gzips < MAX_GZIPS)
+    return contentOf(unpacked(begun, allowance), 0, allowance, gzips + 1);
+  // Nobody reads it on: what is open is closed, what is on its way stopped.
+  await begun.close();
+  if (format === GZIP) return failed(`gzip in gzip, more than ${MAX_GZIPS} deep`);
+  if (format === ZIP && gzips === 0) return { kind: 'zip' };
+  if (format === PARQUET && gzips === 0) return { kind: 'parquet' };
+  const place = gzips === 0 ? '' : ' in gzip';
+  return failed(`${format}${place}, which hunt does not unpack: unpack it first`);
 }
 
 /** A text that cannot be read, for a reason. */
@@ -100,10 +97,6 @@ function utf16(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   return mark === 'feff' ? 'utf-16be' : undefined;
 }
 
-function isGzip(head: Buffer): boolean {
-  return head[0] === 0x1f && head[1] === 0x8b;
-}
-
 function formatOf(head: Buffer): string | undefined {
   return FORMATS.find(
     ([at, magic]) => head.toString('hex', at, at + magic.length / 2) === magic,
@@ -117,8 +110,10 @@ interface Begun {
   /** All of it, where all of it was read. */
   readonly whole: Buffer | undefined;
   readonly failure: { readonly error: unknown } | undefined;
-  /** From the first byte on. */
+  /** From the first byte on; closes the stream where it is left before its end. */
   readonly all: AsyncGenerator<Buffer>;
+  /** Closes the stream, where `all` is not read at all. */
+  readonly close: () => Promise<void>;
 }
 
 /** Reads the beginning of a stream: more than `most` bytes, or all. */
@@ -143,16 +138,24 @@ async function begin(source: AsyncIterable<Buffer>, most: number): Promise<Begun
   }
   const [only] = read;
   const whole = isOver && only && read.length === 1 ? only : Buffer.concat(isOver ? read : []);
+  const close = async (): Promise<void> => {
+    if (!isOver) await pieces.return?.();
+  };
   async function* all(): AsyncGenerator<Buffer> {
-    if (isOver) yield whole;
-    else yield* read;
-    if (failure) throw failure.error;
-    if (!isOver) yield* { [Symbol.asyncIterator]: () => pieces };
+    try {
+      if (isOver) yield whole;
+      else yield* read;
+      if (failure) throw failure.error;
+      if (!isOver) yield* { [Symbol.asyncIterator]: () => pieces };
+    } finally {
+      await close();
+    }
   }
   return {
     head: Buffer.concat(read.map((piece) => piece.subarray(0, HEAD))),
     whole: isOver ? whole : undefined,
     failure,
     all: all(),
+    close,
   };
 }

@@ -1,9 +1,12 @@
 /** Archives of logs: their members are read like files, and nothing is unpacked to the disk. */
+import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { tar, zip } from '../support/archives.js';
 import { folderOf } from '../support/read-dump.js';
+import { readBucket } from '../support/s3/reading.js';
+import { BUCKET } from '../support/s3/server.js';
 import { eventText, onlyReason, readPaths } from './dumps.js';
 
 const a = eventText('a');
@@ -49,15 +52,16 @@ describe.each(KINDS)('an archive .%s', (ending, write) => {
     const archive = await write([
       [`${DAY}/2024/05/10/a.json`, a],
       [`${DAY}/2024/05/01/b.json`, b],
+      ['1_CloudTrail_eu-west-1_20240501T0005Z_x.json', c],
       ['__MACOSX/c.json', c],
       ['._c.json', c],
       ['notes.txt', c],
       ['folder', ''],
       ['digest.json', '{"digestStartTime":"2024-05-10T00:00:00Z"}'],
     ]);
-    const { ids, account } = await readPaths([folderOf({ [name]: archive })], {
-      window: { since, until: undefined },
-    });
+    const folder = folderOf({ [name]: archive });
+    const window = { since, until: undefined };
+    const { ids, account } = await readPaths([folder], { window });
     expect(ids).toEqual(['a']);
     expect(account).toMatchObject({
       read: 1,
@@ -66,10 +70,12 @@ describe.each(KINDS)('an archive .%s', (ending, write) => {
         { reason: 'digest', count: 1 },
         { reason: 'folder marker', count: 1 },
         { reason: 'not named like a log', count: 1 },
-        { reason: 'outside the window', count: 1 },
+        { reason: 'outside the window', count: 2 },
       ],
       unreadable: [],
     });
+    const all = await readPaths([folder], { window, prune: false });
+    expect(all.ids).toEqual(['a', 'b', 'c']);
   });
 
   test('goes on behind a member that is broken', async () => {
@@ -131,6 +137,16 @@ test('a zip archive that holds nothing is counted', async () => {
   expect(account.skipped).toEqual([{ reason: 'empty archive', count: 1 }]);
 });
 
+test.each([
+  ['a zip archive', async () => zip([['a.json', a]])],
+  ['Parquet', async () => Buffer.from('PAR1')],
+])('%s in gzip is lost evidence that says why', async (what, bytes) => {
+  const folder = folderOf({ 'x.gz': gzipSync(await bytes()) });
+  expect(onlyReason(await readPaths([folder]))).toBe(
+    `${what} in gzip, which hunt does not unpack: unpack it first`,
+  );
+});
+
 describe('on standard input', () => {
   const piped = (bytes: Buffer) => readPaths(['-'], { stdin: Readable.from([bytes]) });
 
@@ -150,5 +166,73 @@ describe('on standard input', () => {
     expect(onlyReason(await piped(await zip([['a.json', a]])))).toBe(
       'a zip archive in standard input, which only a file can be: unpack it first',
     );
+  });
+});
+
+describe('in S3', () => {
+  const root = `s3://${BUCKET}`;
+  /** Of bytes that no packing makes fewer: an object of more than one part. */
+  const noise = JSON.stringify({ noise: randomBytes(9 << 20).toString('latin1') });
+
+  test('a tar archive is read as it comes, small or large, packed or not', async () => {
+    const small = await tar([
+      ['a.json', a],
+      ['b.json.gz', gzipSync(b)],
+    ]);
+    const large = await tar([
+      ['noise.json', noise],
+      ['c.json', c],
+    ]);
+    const { ids, rows, account } = await readBucket(
+      {
+        'small.tar': small,
+        'small.tgz': gzipSync(small),
+        'l.tar': large,
+        'l.tgz': gzipSync(large),
+      },
+      [root],
+    );
+    expect(account.unreadable).toEqual([]);
+    expect(ids).toEqual(['a', 'a', 'b', 'b', 'c', 'c']);
+    expect(rows.map(({ source }) => source)).toContain(`${root}/l.tgz!/c.json`);
+  });
+
+  test('is pruned as files are, and with --no-prune is not', async () => {
+    const archive = await tar([
+      [`${DAY}/2024/05/10/a.json`, a],
+      [`${DAY}/2024/05/01/b.json`, b],
+    ]);
+    const window = { since: Date.UTC(2024, 4, 10), until: undefined };
+    const pruned = await readBucket({ 'x.tar': archive }, [root], { window });
+    expect(pruned.ids).toEqual(['a']);
+    const all = await readBucket({ 'x.tar': archive }, [root], { window, prune: false });
+    expect(all.ids).toEqual(['a', 'b']);
+  });
+
+  test('what only a file can be is to be copied first, and of it no more than its beginning is fetched', async () => {
+    const large = await zip([['noise.json', noise]], { compress: false });
+    const { account, calls } = await readBucket(
+      {
+        'a.zip': await zip([['a.json', a]]),
+        'b.parquet': 'PAR1 and so on',
+        'c.zip': Buffer.concat([large, large]),
+      },
+      [root],
+    );
+    expect(account.unreadable).toEqual([
+      {
+        path: `${root}/a.zip`,
+        reason: 'a zip archive in S3, which only a file can be: copy it first',
+      },
+      {
+        path: `${root}/b.parquet`,
+        reason: 'Parquet in S3, which only a file can be: copy it first',
+      },
+      {
+        path: `${root}/c.zip`,
+        reason: 'a zip archive in S3, which only a file can be: copy it first',
+      },
+    ]);
+    expect(calls.filter(({ key }) => key === 'c.zip')).toHaveLength(1);
   });
 });

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { HuntError } from '../../src/errors.js';
 import { folderOf } from '../support/read-dump.js';
 import { eventText, onlyReason, readPaths } from './dumps.js';
 
+/** Where some systems list what this process has open. */
+const OPEN_FILES = '/dev/fd';
 const a = eventText('a');
 const b = eventText('b');
 
@@ -38,6 +40,18 @@ describe('inside a folder', () => {
     const reading = await readPaths([folderOf({ 'a.json.zst': zstd, 'b.json': a })]);
     expect(onlyReason(reading)).toMatch(/^zstd/);
   });
+
+  test.skipIf(!existsSync(OPEN_FILES))(
+    'large ones that cannot be unpacked stay closed',
+    async () => {
+      const large = Buffer.concat([Buffer.from('BZh'), Buffer.alloc(5 << 20)]);
+      const files = Array.from({ length: 20 }, (_, i) => [`${i}.log.bz2`, large] as const);
+      const folder = folderOf(Object.fromEntries(files));
+      const before = readdirSync(OPEN_FILES).length;
+      expect((await readPaths([folder])).account.unreadable).toHaveLength(20);
+      expect(readdirSync(OPEN_FILES).length).toBeLessThan(before + 10);
+    },
+  );
 
   test('AppleDouble files and folder markers are no evidence', async () => {
     const { account } = await readPaths([
