@@ -2,8 +2,6 @@
 import type { EventRecord } from '../cloudtrail/record.js';
 import { Allowance } from './allowance.js';
 import type { Member } from './archive/member.js';
-import { tarMembers } from './archive/tar.js';
-import { zipMembers } from './archive/zip.js';
 import { contentOf, failed, type Content } from './decompress.js';
 import { fileReason, type FoundFile } from './discover.js';
 import type { PlainReader } from './plain/plain.js';
@@ -11,6 +9,10 @@ import { reasonToSkip, type Days } from './prune.js';
 import { readFile, type ReadRules } from './read-file.js';
 import { isS3 } from './s3/uri.js';
 import type { Tally } from './tally.js';
+
+// Loaded by who meets an archive: each thread would pay for them.
+const tars = () => import('./archive/tar.js');
+const zips = () => import('./archive/zip.js');
 
 /** What sources are read by. */
 export interface SourceRules extends ReadRules {
@@ -50,7 +52,7 @@ export class SourceReader {
     if (isS3(path)) return this.#stream(path, needsFile(content, 'S3', 'copy'), own, whole);
     switch (content.kind) {
       case 'zip':
-        return this.#members(path, zipMembers(path, whole), whole);
+        return this.#members(path, (await zips()).zipMembers(path, whole), whole);
       case 'parquet':
         return this.#tally.leave(path);
       default:
@@ -69,17 +71,22 @@ export class SourceReader {
   /** Reads text, and throws nothing of the text's. */
   async text(path: string, text: AsyncIterable<Buffer>): Promise<void> {
     const { coverage } = this.#tally;
-    const read = untilAborted(text, this.#signal);
+    const read = this.#signal ? untilAborted(text, this.#signal) : text;
     this.#tally.add(
       path,
       await readFile(read, path, this.#rules, coverage, this.#rows, this.#plain),
     );
   }
 
-  #stream(path: string, content: StreamContent, own: Allowance, whole: Allowance): Promise<void> {
+  async #stream(
+    path: string,
+    content: StreamContent,
+    own: Allowance,
+    whole: Allowance,
+  ): Promise<void> {
     if (content.kind === 'text') return this.text(path, content.text);
     own.lift();
-    return this.#members(path, tarMembers(content.bytes), whole);
+    return this.#members(path, (await tars()).tarMembers(content.bytes), whole);
   }
 
   async #members(archive: string, members: AsyncIterable<Member>, whole: Allowance): Promise<void> {
@@ -133,10 +140,10 @@ async function* earning(source: AsyncIterable<Buffer>, whole: Allowance): AsyncG
 /** A text that ends where the signal aborts; what was read of it is then of no use. */
 async function* untilAborted(
   text: AsyncIterable<Buffer>,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): AsyncGenerator<Buffer> {
   for await (const piece of text) {
-    if (signal?.aborted === true) return;
+    if (signal.aborted) return;
     yield piece;
   }
 }
