@@ -2,7 +2,6 @@
 
 /** One bit for each hash of a wanted name. */
 export const WANTED = 0x10000;
-export const WANTED_BYTES = 0x2000;
 /** Times of `TIME` characters: where the window begins, and where it ends. */
 export const SINCE = 0x12000;
 export const UNTIL = 0x12020;
