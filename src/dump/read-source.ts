@@ -6,9 +6,12 @@ import { contentOf, failed, type Content } from './decompress.js';
 import { fileReason, type FoundFile } from './discover.js';
 import type { PlainReader } from './plain/plain.js';
 import { reasonToSkip, type Days } from './prune.js';
-import { readFile, type ReadRules } from './read-file.js';
+import { readFile, type FileAccount, type ReadRules } from './read-file.js';
 import { isS3 } from './s3/uri.js';
 import type { Tally } from './tally.js';
+
+/** Of an archive's members that cannot be read these many are named, and the others counted: there may be millions. */
+const MAX_NAMED = 1000;
 
 // Loaded by who meets an archive: each thread would pay for them.
 const tars = () => import('./archive/tar.js');
@@ -70,12 +73,12 @@ export class SourceReader {
 
   /** Reads text, and throws nothing of the text's. */
   async text(path: string, text: AsyncIterable<Buffer>): Promise<void> {
-    const { coverage } = this.#tally;
+    this.#tally.add(path, await this.#read(path, text));
+  }
+
+  #read(path: string, text: AsyncIterable<Buffer>): Promise<FileAccount> {
     const read = this.#signal ? untilAborted(text, this.#signal) : text;
-    this.#tally.add(
-      path,
-      await readFile(read, path, this.#rules, coverage, this.#rows, this.#plain),
-    );
+    return readFile(read, path, this.#rules, this.#tally.coverage, this.#rows, this.#plain);
   }
 
   async #stream(
@@ -90,29 +93,43 @@ export class SourceReader {
   }
 
   async #members(archive: string, members: AsyncIterable<Member>, whole: Allowance): Promise<void> {
-    let count = 0;
+    let isEmpty = true;
+    let lost = 0;
     try {
       for await (const member of members) {
         if (this.#signal?.aborted === true) return;
-        await this.#member(archive, member, whole);
+        isEmpty = false;
+        if (await this.#member(archive, member, whole, lost < MAX_NAMED)) lost += 1;
         whole.refuse();
-        count += 1;
       }
-      if (count === 0) this.#tally.skip('empty archive');
+      if (isEmpty) this.#tally.skip('empty archive');
     } catch (error) {
       this.#tally.lose(archive, fileReason(error));
     }
+    if (lost > MAX_NAMED)
+      this.#tally.lose(archive, `${lost - MAX_NAMED} more of its members could not be read`);
   }
 
-  async #member(archive: string, member: Member, whole: Allowance): Promise<void> {
-    const { name, size, isFile, bytes } = member;
+  /** Reads a member; gives whether something of it was lost. */
+  async #member(
+    archive: string,
+    { name, size, isFile, bytes }: Member,
+    whole: Allowance,
+    isNamed: boolean,
+  ): Promise<boolean> {
     const skip = isFile ? reasonToSkip(name, size, this.#rules.days) : 'no regular file';
-    if (skip !== undefined) return this.#tally.skip(skip);
+    if (skip !== undefined) {
+      this.#tally.skip(skip);
+      return false;
+    }
     const own = new Allowance(this.#rules.maxUnpacked, whole);
     const content = needsFile(await contentOf(bytes, size, own), 'an archive', 'unpack');
     const { text } =
       content.kind === 'tar' ? failed('an archive in an archive: unpack it first') : content;
-    return this.text(`${archive}!/${name}`, text);
+    const path = `${archive}!/${name}`;
+    const account = await this.#read(path, text);
+    this.#tally.add(path, account, isNamed);
+    return account.lost !== undefined;
   }
 }
 

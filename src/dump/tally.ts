@@ -53,11 +53,11 @@ export class Tally {
     return this.#parquet.toSorted(byCodePoint);
   }
 
-  /** Adds what became of a file. */
-  add(path: string, file: FileAccount): void {
+  /** Adds what became of a file; unless it is named, whoever adds it says that something of it was lost. */
+  add(path: string, file: FileAccount, isNamed = true): void {
     this.#records += file.records;
     this.#repaired += file.repaired;
-    if (file.lost !== undefined) this.lose(path, file.lost);
+    if (file.lost !== undefined && isNamed) this.lose(path, file.lost);
     if (file.isLog) {
       this.#read += 1;
       for (const [reason, count] of file.others) increase(this.#skippedRecords, reason, count);

@@ -230,6 +230,13 @@ describe('a bomb', () => {
     expect(read.lost[0]).toEqual(['x.zip', expect.stringMatching(/--max-unpacked/)]);
   });
 
+  test('of members that cannot be read is named a thousand times, and then counted', async () => {
+    const archive = await tar(Array.from({ length: 1500 }, (_, i) => [`${i}.json`, '']));
+    const read = await reading(archive, 'x.tar');
+    expect(read.lost).toHaveLength(1001);
+    expect(read.lost[0]).toEqual(['x.tar', '500 more of its members could not be read']);
+  });
+
   test('of thousands of empty members is counted', async () => {
     const archive = await tar(Array.from({ length: 5000 }, (_, i) => [`${i}.txt`, '']));
     const read = await reading(gzipSync(archive), 'x.tgz');
