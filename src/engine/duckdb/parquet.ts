@@ -2,7 +2,7 @@
  * CloudTrail in Parquet, as Glue, Athena's CTAS and DuckDB's COPY write it: each row as the JSON of an event, so that it
  * is recognised, counted and filtered like any line of a log. A DuckDB of its own opens this one file and nothing else.
  */
-import { resolve, sep } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import { DuckDBInstance, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
 import { asciiLower, COLUMNS } from '../../cloudtrail/columns.js';
 import type { ParquetContent } from '../../dump/dump.js';
@@ -93,11 +93,13 @@ async function columnsOf({ connection, path, table }: OpenFile): Promise<readonl
 
 function folderColumns(path: string): readonly FileColumn[] {
   const values = new Map(
-    path.split(sep).flatMap((folder) => {
-      const [, key = '', value = ''] = /^([^=]+)=([^%]*)$/.exec(folder) ?? [];
-      const isColumn = COLUMNS.some(({ column, type }) => column === key && type.kind === 'text');
-      return isColumn ? [[key, value] as const] : [];
-    }),
+    dirname(path)
+      .split(sep)
+      .flatMap((folder) => {
+        const [, key = '', value = ''] = /^([^=]+)=([^%]*)$/.exec(folder) ?? [];
+        const isColumn = COLUMNS.some(({ column, type }) => column === key && type.kind === 'text');
+        return isColumn ? [[key, value] as const] : [];
+      }),
   );
   return [...values].map(([key, value]) => [key, literal(value), VARCHAR]);
 }
