@@ -7,6 +7,8 @@ export default defineConfig({
     globalSetup: 'test/trino/setup.ts',
     // What the AWS SDK will ask of Node one day is no news to a test.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    // One less than there are would be one on a small machine.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
