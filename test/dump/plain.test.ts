@@ -2,7 +2,7 @@
  * A log of the plain shape is read in one pass that parses next to nothing. Whatever is in it, the answer is that of
  * the walk over every byte, which reads what comes in pieces.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PlainReader } from '../../src/dump/plain/plain.js';
@@ -259,11 +259,10 @@ describe('a log of the plain shape', () => {
 
 test('the scan is what its source says', async () => {
   const { main } = await import('assemblyscript/asc');
-  const source = readFileSync('src/dump/plain/scan.as.ts', 'utf8');
   let binary: Uint8Array | undefined;
   const { error } = await main(
     [
-      'scan.ts',
+      'src/dump/plain/scan.as.ts',
       '--runtime',
       'stub',
       '--enable',
@@ -276,7 +275,7 @@ test('the scan is what its source says', async () => {
       'scan.wasm',
     ],
     {
-      readFile: (file: string) => (file === 'scan.ts' ? source : null),
+      readFile: (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : null),
       writeFile: (_file: string, contents: string | Uint8Array) => {
         if (typeof contents !== 'string') binary = contents;
       },

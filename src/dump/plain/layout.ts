@@ -1,4 +1,4 @@
-/** Where the scan's memory has what: the same places as in `scan.as.ts`. */
+/** Where the scan's memory has what: the same places as in `scan.as.ts` and `record.as.ts`. */
 
 /** One bit for each hash of a wanted name. */
 export const WANTED = 0x10000;

@@ -145,7 +145,7 @@ function boundText(bound: number | undefined, open: '0' | '9'): string {
   return `${new Date(second).toISOString().slice(0, 19)}Z`;
 }
 
-/** As `isMarked` in `scan.as.ts` has it. */
+/** As `isMarked` in `record.as.ts` has it. */
 function hashOf(name: string): number {
   let hash = 0x811c9dc5;
   for (const byte of Buffer.from(name)) {
