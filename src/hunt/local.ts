@@ -13,7 +13,7 @@ import { duckdb } from '../sql/duckdb.js';
 import { eventNamesOf, plan } from '../sql/plan.js';
 import type { Query } from '../sql/query.js';
 import { LOCAL_TABLE } from '../sql/table.js';
-import { Gathering } from './gather.js';
+import { Gathering } from './findings/gather.js';
 import { toReport } from './report.js';
 import { logWarnings } from './warnings.js';
 

@@ -8,7 +8,7 @@ import type { Window } from '../../src/cloudtrail/window.js';
 import { DuckdbEngine } from '../../src/engine/duckdb/engine.js';
 import type { Row } from '../../src/engine/engine.js';
 import { foldAccount } from '../../src/hunt/fold.js';
-import { Gathering } from '../../src/hunt/gather.js';
+import { Gathering } from '../../src/hunt/findings/gather.js';
 import { bind } from '../../src/rule/bind.js';
 import { builtInRules } from '../../src/rule/catalog.js';
 import type { Rule } from '../../src/rule/rule.js';

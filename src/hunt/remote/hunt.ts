@@ -4,7 +4,7 @@ import type { RemoteEngine, Row } from '../../engine/engine.js';
 import { StatementFailed } from '../../engine/failure.js';
 import type { ExecutionAccount, Report, Warning } from '../../report/report.js';
 import { halve, sliceName, type Slice } from '../../sql/partitions/slice.js';
-import { Gathering } from '../gather.js';
+import { Gathering } from '../findings/gather.js';
 import { toReport } from '../report.js';
 import { censusOf } from './census.js';
 import { costOf } from './cost.js';

@@ -6,7 +6,7 @@ import { toRecord, type EventRecord } from '../../../src/cloudtrail/record.js';
 import { DAY } from '../../../src/cloudtrail/window.js';
 import type { Row } from '../../../src/engine/engine.js';
 import { foldAccount } from '../../../src/hunt/fold.js';
-import { Gathering } from '../../../src/hunt/gather.js';
+import { Gathering } from '../../../src/hunt/findings/gather.js';
 import { FoldedRows } from '../../../src/hunt/remote/fold-rows.js';
 import { mergeParts } from '../../../src/hunt/remote/merge.js';
 import { bind } from '../../../src/rule/bind.js';

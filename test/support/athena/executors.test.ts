@@ -9,7 +9,7 @@ import type { JsonObject } from '../../../src/cloudtrail/json.js';
 import { toRecord } from '../../../src/cloudtrail/record.js';
 import type { Row } from '../../../src/engine/engine.js';
 import { foldAccount } from '../../../src/hunt/fold.js';
-import { Gathering } from '../../../src/hunt/gather.js';
+import { Gathering } from '../../../src/hunt/findings/gather.js';
 import { bind } from '../../../src/rule/bind.js';
 import { builtInRules } from '../../../src/rule/catalog.js';
 import { accountSql } from '../../../src/sql/account.js';

@@ -1,12 +1,12 @@
 /** The finding that a matching record becomes. */
-import { canonical, canonicalIdentity } from '../cloudtrail/canonical.js';
-import { isObject, parseJson, type Json, type JsonObject } from '../cloudtrail/json.js';
-import { parseKeepingNumbers } from '../cloudtrail/numbers.js';
-import { formatInstant, readInstant } from '../cloudtrail/time.js';
-import type { Finding } from '../report/report.js';
-import type { Rule } from '../rule/rule.js';
-import { toAlert } from './alert.js';
-import type { Copy } from './fold.js';
+import { canonical, canonicalIdentity } from '../../cloudtrail/canonical.js';
+import { isObject, parseJson, type Json, type JsonObject } from '../../cloudtrail/json.js';
+import { parseKeepingNumbers } from '../../cloudtrail/numbers.js';
+import { formatInstant, readInstant } from '../../cloudtrail/time.js';
+import type { Finding } from '../../report/report.js';
+import type { Rule } from '../../rule/rule.js';
+import { toAlert } from '../alert.js';
+import type { Copy } from '../fold.js';
 
 /** The finding, with the rule's words for it. Throws SyntaxError where an engine's JSON is none. */
 export function copyFinding(copy: Copy, rule: Rule): Finding {

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { byCodePoint } from '../../src/cloudtrail/canonical.js';
-import type { Copy } from '../../src/hunt/fold.js';
-import { FindingStore } from '../../src/hunt/store.js';
-import type { Finding } from '../../src/report/report.js';
-import { ruleWith } from '../support/rules.js';
+import { byCodePoint } from '../../../src/cloudtrail/canonical.js';
+import type { Copy } from '../../../src/hunt/fold.js';
+import { FindingStore } from '../../../src/hunt/findings/store.js';
+import type { Finding } from '../../../src/report/report.js';
+import { ruleWith } from '../../support/rules.js';
 
 const rule = ruleWith(
   '  - { KeyPath: eventName, Condition: Exists }',

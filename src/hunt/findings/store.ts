@@ -1,10 +1,10 @@
 /** Findings as they come, event by event, in memory or on disk, and then in the order of reports. */
-import type { Finding, Findings } from '../report/report.js';
-import type { Rule } from '../rule/rule.js';
+import type { Finding, Findings } from '../../report/report.js';
+import type { Rule } from '../../rule/rule.js';
 import { copyFinding } from './copy.js';
 import { byContent, entryFinding, inOrder, isSameEvent, toEntry, type Entry } from './entry.js';
 import { ExternalSort } from './external-sort.js';
-import type { Copy } from './fold.js';
+import type { Copy } from '../fold.js';
 
 /** In UTF-16 units. */
 const KEPT_IN_MEMORY = 32 * 1024 * 1024;

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HuntError, reasonOf } from '../errors.js';
-import { safeLine } from '../report/safe-text.js';
+import { HuntError, reasonOf } from '../../errors.js';
+import { safeLine } from '../../report/safe-text.js';
 
 /** Some lines of the file, by the bytes at which they begin and end. */
 export interface Run {

@@ -1,9 +1,9 @@
 /** Takes the rows of account statements as they come: what was found goes into stores, so that memory holds only counts. */
-import { parseJson } from '../cloudtrail/json.js';
-import type { Row } from '../engine/engine.js';
-import type { Findings } from '../report/report.js';
-import type { Query } from '../sql/query.js';
-import type { Copy } from './fold.js';
+import { parseJson } from '../../cloudtrail/json.js';
+import type { Row } from '../../engine/engine.js';
+import type { Findings } from '../../report/report.js';
+import type { Query } from '../../sql/query.js';
+import type { Copy } from '../fold.js';
 import { FindingStore } from './store.js';
 
 /** How much text of findings may wait in memory, for all rules together, in UTF-16 units. */

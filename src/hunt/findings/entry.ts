@@ -1,7 +1,7 @@
 /** A finding as text that can be kept and sorted: a tenth of what its objects take. */
-import { byCodePoint } from '../cloudtrail/canonical.js';
-import { parseJson } from '../cloudtrail/json.js';
-import type { Finding } from '../report/report.js';
+import { byCodePoint } from '../../cloudtrail/canonical.js';
+import { parseJson } from '../../cloudtrail/json.js';
+import type { Finding } from '../../report/report.js';
 
 export interface Entry extends Pick<
   Finding,
