@@ -33,7 +33,7 @@ export const doctorCommand: CliCommand = {
   run: async (_args, given, world) => {
     const options = given as unknown as DoctorOptions;
     const config = readConfig(options.config);
-    const target = targetOf([], options, config);
+    const target = targetOf([], options, config, world.environment);
     const selection = select(options, config, world.now);
     const doctor = await doctorFor(target, { ...selection, late: DAY, now: world.now }, world);
     try {

@@ -106,7 +106,7 @@ async function runHunt(
   const config = evidence ? undefined : found;
   const warnings = evidence ? [ignoredConfig(found)] : [];
   if (config && !config.named) say(`hunt: using ${config.path}`);
-  const target = targetOf(given, options, config);
+  const target = targetOf(given, options, config, world.environment);
   const paths = target.kind === 'local' ? target.paths : [];
   if (target.kind === 'local' && paths.length === 0) throw new HuntError('USAGE', NOTHING_TO_HUNT);
   const outputs = planOutputs(options, config);

@@ -61,7 +61,7 @@ export const schemaCommand: CliCommand = {
 
 /** What a hunt would make of a table elsewhere. */
 async function understood(options: SchemaCliOptions, world: World): Promise<string> {
-  const target = targetOf([], options, readConfig(options.config));
+  const target = targetOf([], options, readConfig(options.config), world.environment);
   switch (target.kind) {
     case 'athena': {
       const { table, client } = await openAthena(target.athena);

@@ -17,6 +17,7 @@ export function targetOf(
   paths: readonly string[],
   options: RemoteOptions,
   config: Pick<Config, 'paths' | 'athena' | 'trino'> | undefined,
+  environment: World['environment'],
 ): Target {
   const asked = [
     paths.length > 0 && 'paths',
@@ -26,7 +27,7 @@ export function targetOf(
   if (asked.length > 1)
     throw new HuntError('USAGE', `${asked.join(' and ')}: one of them at a time`);
   if (paths.length > 0) return { kind: 'local', paths };
-  if (options.athena !== undefined) return athenaTarget(options, config?.athena);
+  if (options.athena !== undefined) return athenaTarget(options, config?.athena, environment);
   if (options.trino !== undefined) return trinoTarget(options, config?.trino);
   const configured = [
     config !== undefined && config.paths.length > 0 && 'paths',
@@ -38,7 +39,7 @@ export function targetOf(
       'USAGE',
       `the configuration names ${configured.join(' and ')}: say which with a path, --athena or --trino`,
     );
-  if (configured[0] === 'athena') return athenaTarget(options, config?.athena);
+  if (configured[0] === 'athena') return athenaTarget(options, config?.athena, environment);
   if (configured[0] === 'trino') return trinoTarget(options, config?.trino);
   return { kind: 'local', paths: config?.paths ?? [] };
 }
@@ -60,7 +61,15 @@ export function trinoTargetOf(
   };
 }
 
-function athenaTarget(options: RemoteOptions, config: AthenaConfig | undefined): Target {
+function athenaTarget(
+  options: RemoteOptions,
+  config: AthenaConfig | undefined,
+  environment: World['environment'],
+): Target {
+  const profile = options.profile ?? config?.profile;
+  // At an address of one's own the region does nothing but sign.
+  const isKnown = profile ?? environment['AWS_PROFILE'] ?? environment['AWS_REGION'];
+  const signing = options.endpoint !== undefined && !isKnown ? 'us-east-1' : undefined;
   const table = typeof options.athena === 'string' ? options.athena : config?.table;
   if (table === undefined)
     throw new HuntError(
@@ -76,8 +85,8 @@ function athenaTarget(options: RemoteOptions, config: AthenaConfig | undefined):
       columns: config?.columns ?? new Map(),
       roles: config?.partitions ?? new Map(),
       aws: {
-        profile: options.profile ?? config?.profile,
-        region: options.awsRegion ?? config?.region,
+        profile,
+        region: options.awsRegion ?? config?.region ?? signing,
         endpoint: options.endpoint,
       },
     },
