@@ -48,6 +48,18 @@ await describeWithTrino('hunt --athena', (trino) => {
       if (layout !== 'none') expect(own?.coverage).toEqual(other?.coverage);
     });
   });
+  test('the CSV of every rule has the bytes of the local one, but for the files', async () => {
+    const options = ['--rule', 'all', '--format', 'csv', ...WINDOW];
+    const [there, here] = await Promise.all([
+      athena('logs.organization', ...options),
+      hunt([SAMPLE, ...options]),
+    ]);
+    expect(there.stdout.split('\n').length).toBeGreaterThan(10);
+    // The file stands last, and has no comma in its name.
+    const withoutFiles = (csv: string): string => csv.replaceAll(/,[^,\n]*$/gm, '');
+    expect(withoutFiles(there.stdout)).toBe(withoutFiles(here.stdout));
+    expect(there.stdout).toContain('.json.gz');
+  });
 });
 
 /** A report but for what the engines must differ in, and these stages. */
