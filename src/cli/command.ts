@@ -1,5 +1,5 @@
 /** A command as data: the program is made from a list of these. */
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { World } from './world.js';
 
 export interface CliCommand {
@@ -24,4 +24,13 @@ const collect = (value: string, before: readonly string[] = []): readonly string
 /** An option that may be given several times. */
 export function repeatable(flags: string, description: string): Option {
   return new Option(flags, `${description}; repeatable`).argParser(collect);
+}
+
+/** Reads a whole number from 1 on, as an option's argument. */
+export function countUpTo(most: number): (text: string) => number {
+  return (text) => {
+    const count = Number(text);
+    if (Number.isInteger(count) && count >= 1 && count <= most) return count;
+    throw new InvalidArgumentError(`a number from 1 to ${most}.`);
+  };
 }

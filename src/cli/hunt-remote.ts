@@ -11,10 +11,10 @@ import { FileJournal } from '../hunt/remote/journal.js';
 import { planRemote, type RemoteAsk, type RemoteTable } from '../hunt/remote/plan.js';
 import { openTrino } from '../hunt/remote/trino.js';
 import type { Report } from '../report/report.js';
-import type { TrinoConfig } from './remote-config.js';
 import type { RemoteOptions } from './remote-options.js';
 import { bytesText } from '../report/bytes.js';
-import { readBytes } from './size.js';
+import { readLimit } from './size.js';
+import { trinoTargetOf, type Target } from './target.js';
 import type { World } from './world.js';
 
 export interface RemoteHunt {
@@ -44,7 +44,7 @@ export async function huntAthena(
   world: World,
 ): Promise<RemoteOutcome | undefined> {
   const { options, say, onProgress } = hunt;
-  const maxScan = maxScanOf(options);
+  const maxScan = readLimit(options.maxScan, '--max-scan');
   const open = await openAthena(target, world.signal);
   const stop = new AbortController();
   let engine: RemoteEngine | undefined;
@@ -75,8 +75,7 @@ export async function huntAthena(
 
 /** Hunts in Trino; undefined for a dry run, which is printed. Throws HuntErrors. */
 export async function huntTrino(
-  url: string,
-  config: TrinoConfig | undefined,
+  target: Extract<Target, { readonly kind: 'trino' }>,
   hunt: RemoteHunt,
   world: World,
 ): Promise<RemoteOutcome | undefined> {
@@ -87,12 +86,8 @@ export async function huntTrino(
     );
   const stop = new AbortController();
   const { table, engine } = await openTrino({
-    url,
-    environment: world.environment,
-    columns: config?.columns ?? new Map(),
-    roles: config?.partitions ?? new Map(),
-    signal: AbortSignal.any([world.signal, stop.signal]),
-    maxScan: maxScanOf(hunt.options),
+    ...trinoTargetOf(target, world, AbortSignal.any([world.signal, stop.signal])),
+    maxScan: readLimit(hunt.options.maxScan, '--max-scan'),
     onProgress: hunt.onProgress,
   });
   try {
@@ -129,10 +124,6 @@ function printed(table: RemoteTable, { ask, options }: RemoteHunt, world: World)
   if (options.dryRun !== true) return false;
   world.stdout.write(dryRunText(table, planRemote(table, ask)));
   return true;
-}
-
-function maxScanOf({ maxScan }: RemoteOptions): number | undefined {
-  return maxScan === undefined ? undefined : readBytes(maxScan, '--max-scan');
 }
 
 function journalOf(open: OpenAthena, hunt: RemoteHunt, world: World): FileJournal {

@@ -1,13 +1,14 @@
 /** `hunt [PATH…]`: the hunt over local dumps, or over a table elsewhere. */
 import { availableParallelism } from 'node:os';
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import { DAY } from '../cloudtrail/window.js';
 import { HuntError } from '../errors.js';
 import { huntLocal, type HuntRequest } from '../hunt/local.js';
 import { FORMAT_NAMES } from '../report/formats.js';
 import type { Report, Warning } from '../report/report.js';
 import { DEFAULT_RULE } from '../rule/catalog.js';
-import { repeatable, type CliCommand } from './command.js';
+import { countUpTo, repeatable, type CliCommand } from './command.js';
+import { awsSettings } from './aws-settings.js';
 import { isEvidence, readConfig, type Config } from './config.js';
 import { readDuration } from './moment.js';
 import { deliver, planOutputs, refuseEvidence } from './outputs.js';
@@ -17,7 +18,7 @@ import { RUN_OPTIONS, TABLE_OPTIONS, type RemoteOptions } from './remote-options
 import { remoteProgressOn } from './remote-progress.js';
 import { QUERY_OPTIONS, select, type Selection, type SelectionOptions } from './selection.js';
 import { targetOf, type Target } from './target.js';
-import { readBytes } from './size.js';
+import { readLimit } from './size.js';
 import { EXIT, type World } from './world.js';
 
 interface HuntOptions extends SelectionOptions, RemoteOptions {
@@ -55,7 +56,7 @@ export const huntCommand: CliCommand = {
       'how long after an event its file may still arrive (default: 1d)',
     ),
     new Option('--jobs <n>', 'threads that read local logs (default: one a core)').argParser(
-      readJobs,
+      countUpTo(256),
     ),
     new Option('--no-prefilter', 'parse every record of local logs, for comparison'),
     new Option('--no-prune', 'open every file, whatever its path says of its day'),
@@ -127,8 +128,8 @@ async function runHunt(
             prune: options.prune,
             prefilter: options.prefilter,
             workers: options.jobs ?? availableParallelism(),
-            s3: s3Settings(options, config),
-            maxUnpacked: readMaxUnpacked(options.maxUnpacked),
+            s3: awsSettings(options, config?.athena, world.environment),
+            maxUnpacked: readLimit(options.maxUnpacked, '--max-unpacked'),
           },
           common,
           world,
@@ -147,15 +148,6 @@ interface Common {
   readonly config: Report['source']['config'];
   readonly warnings: readonly Warning[];
   readonly showsProgress: boolean;
-}
-
-/** For S3 as for Athena. */
-function s3Settings(options: HuntOptions, config: Config | undefined): HuntRequest['s3'] {
-  return {
-    profile: options.profile ?? config?.athena?.profile,
-    region: options.awsRegion ?? config?.athena?.region,
-    endpoint: options.endpoint,
-  };
 }
 
 async function huntDumps(
@@ -192,7 +184,7 @@ async function huntTable(
     ...common,
     ask: { ...selection, late, now: world.now },
     options,
-    given: [options.since ?? config?.since, options.until ?? config?.until, options.late],
+    given: [options.since ?? config?.since, options.until ?? config?.until, String(late)],
     price: readPrice(options.price ?? config?.athena?.price),
     say: (line) => world.stderr.write(`${line}\n`),
     onProgress: (state) => progress.update(state),
@@ -201,7 +193,7 @@ async function huntTable(
   try {
     return await (target.kind === 'athena'
       ? huntAthena(target.athena, hunt, world)
-      : huntTrino(target.url, target.config, hunt, world));
+      : huntTrino(target, hunt, world));
   } finally {
     progress.stop();
   }
@@ -220,17 +212,6 @@ function ignoredConfig({ path }: Config): Warning {
     code: 'CONFIG_IGNORED',
     message: `${path} lies inside a hunted path: it is evidence, not configuration, and was ignored. To use it: --config ${path}`,
   };
-}
-
-function readMaxUnpacked(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : readBytes(text, '--max-unpacked');
-}
-
-function readJobs(text: string): number {
-  const jobs = Number(text);
-  if (!Number.isInteger(jobs) || jobs < 1 || jobs > 256)
-    throw new InvalidArgumentError('a number from 1 to 256.');
-  return jobs;
 }
 
 /** Lost evidence outranks findings. */

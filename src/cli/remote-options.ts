@@ -1,5 +1,6 @@
 /** The options of a hunt over a table elsewhere. */
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
+import { countUpTo } from './command.js';
 
 export interface RemoteOptions {
   /** True where hunt.yml names the table. */
@@ -37,7 +38,7 @@ export const TABLE_OPTIONS: readonly Option[] = [
 /** How it is run. */
 export const RUN_OPTIONS: readonly Option[] = [
   new Option('--max-scan <amount>', 'stop everything beyond so many bytes: 500GB, 2TB'),
-  new Option('--parallel <n>', 'queries at once').argParser(readCount).default(4),
+  new Option('--parallel <n>', 'queries at once').argParser(countUpTo(20)).default(4),
   new Option(
     '--price <dollars>',
     'what a terabyte read by Athena costs, for the estimate (default: 5)',
@@ -45,10 +46,3 @@ export const RUN_OPTIONS: readonly Option[] = [
   new Option('--dry-run', 'print the queries and the partitions they touch, and run nothing'),
   new Option('--resume', 'go on with the hunt that broke off; its window is taken over'),
 ];
-
-function readCount(text: string): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1 || count > 20)
-    throw new InvalidArgumentError('a number from 1 to 20.');
-  return count;
-}

@@ -13,6 +13,11 @@ const UNITS: Readonly<Record<string, number>> = {
   TI: 1024 ** 4,
 };
 
+/** A limit that may have been given, in bytes. Throws a HuntError that names the option. */
+export function readLimit(text: string | undefined, option: string): number | undefined {
+  return text === undefined ? undefined : readBytes(text, option);
+}
+
 /** Bytes from `500GB`, `2TB`, `10 GiB`, `1000000`. Throws a HuntError that names the option. */
 export function readBytes(text: string, option: string): number {
   const [, number = '', unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*([KMGT]?I?)B?\s*$/i.exec(text) ?? [];

@@ -2,6 +2,7 @@
 import { HuntError } from '../errors.js';
 import type { AthenaTarget } from '../hunt/remote/athena.js';
 import type { TrinoTarget } from '../hunt/remote/trino.js';
+import { awsSettings } from './aws-settings.js';
 import type { Config } from './config.js';
 import type { AthenaConfig, TrinoConfig } from './remote-config.js';
 import type { RemoteOptions } from './remote-options.js';
@@ -66,10 +67,6 @@ function athenaTarget(
   config: AthenaConfig | undefined,
   environment: World['environment'],
 ): Target {
-  const profile = options.profile ?? config?.profile;
-  // At an address of one's own the region does nothing but sign.
-  const isKnown = profile ?? environment['AWS_PROFILE'] ?? environment['AWS_REGION'];
-  const signing = options.endpoint !== undefined && !isKnown ? 'us-east-1' : undefined;
   const table = typeof options.athena === 'string' ? options.athena : config?.table;
   if (table === undefined)
     throw new HuntError(
@@ -84,11 +81,7 @@ function athenaTarget(
       output: options.results ?? config?.output,
       columns: config?.columns ?? new Map(),
       roles: config?.partitions ?? new Map(),
-      aws: {
-        profile,
-        region: options.awsRegion ?? config?.region ?? signing,
-        endpoint: options.endpoint,
-      },
+      aws: awsSettings(options, config, environment),
     },
   };
 }

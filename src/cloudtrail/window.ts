@@ -14,12 +14,16 @@ export function contains(window: Window, instant: number | undefined): boolean {
   return instant >= (window.since ?? -Infinity) && instant < (window.until ?? Infinity);
 }
 
+/** The midnight UTC with which an instant's day began. */
+export function midnight(instant: number): number {
+  return Math.floor(instant / DAY) * DAY;
+}
+
 /** The first and last UTC day (its midnight) whose files are looked at: a day before `since`, up to `late` after `until`. */
 export function partitionDays(
   window: Window,
   late: number,
 ): { readonly first: number; readonly last: number } {
-  const midnight = (instant: number) => Math.floor(instant / DAY) * DAY;
   return {
     first: window.since === undefined ? -Infinity : midnight(window.since - DAY),
     last: window.until === undefined ? Infinity : midnight(window.until + late),

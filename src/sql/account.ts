@@ -145,8 +145,8 @@ function namedSql(rules: readonly Numbered[], dialect: Dialect): string {
   return named.join('\n    OR ');
 }
 
-/** Beyond this Trino has no `min(x, n)`. */
-const MOST_IDS = 10_000;
+/** How many events a row names at most: beyond this Trino has no `min(x, n)`. */
+export const MOST_IDS = 10_000;
 
 /** What tells an event in all parts, and its body; those that may have a copy in an earlier part sort first. */
 function partIdSql({ since }: Part, dialect: Dialect): string {

@@ -8,6 +8,7 @@ import type { CatalogTable } from '../support/athena/tables.js';
 import type { Execute } from '../support/athena/execution.js';
 import { trinoExecutor } from '../support/athena/trino-executor.js';
 import { hunt } from '../support/run-hunt.js';
+import { trinoUrl } from '../support/trino-proxy.js';
 import { describeWithTrino } from '../support/trino.js';
 
 await describeWithTrino('a table elsewhere', (trino) => {
@@ -60,6 +61,15 @@ await describeWithTrino('a table elsewhere', (trino) => {
       expect(lines[at + 1]).toContain(right);
       expect(code).toBe(2);
     });
+  });
+
+  test('hunt doctor finds all that it needs in a Trino that knows no files', async () => {
+    const [row] = await trino.rows('SELECT current_schema AS name');
+    const url = `${await trinoUrl()}/memory/${row?.['name']}/none`;
+    const { code, stdout } = await hunt(['doctor', '--trino', url]);
+    expect(stdout).not.toContain('missing');
+    expect(stdout).toContain('ok       explain the query');
+    expect(code).toBe(0);
   });
 
   describe('hunt schema', () => {

@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AthenaClient, AthenaServiceException } from '@aws-sdk/client-athena';
 import { HuntError, reasonOf } from '../../errors.js';
+import { fullJitter } from '../backoff.js';
 
 export interface AwsSettings {
   readonly profile: string | undefined;
@@ -39,7 +40,7 @@ export async function openAthenaClient(
           return await next(args);
         } catch (error) {
           if (tries === PATIENCE || !isGivenUpEarly(error, attempts)) throw error;
-          await delay(Math.random() * Math.min(LONGEST_WAIT, 1000 * 2 ** tries));
+          await delay(fullJitter(tries, 1000, LONGEST_WAIT));
         }
       }
     },

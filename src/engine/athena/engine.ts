@@ -3,8 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { AthenaClient, QueryExecution } from '@aws-sdk/client-athena';
 import { HuntError } from '../../errors.js';
 import type { Execution, RemoteEngine, Row } from '../engine.js';
+import { fullJitter } from '../backoff.js';
+import { Executions } from '../executions.js';
 import { StatementFailed } from '../failure.js';
-import { checkScan } from '../scan-limit.js';
 import { awsError } from './client.js';
 import { endingOf, stateOf, type Ending } from './ending.js';
 import type { Attempt } from './journal.js';
@@ -24,7 +25,7 @@ const STOPPING = 60_000;
 export class AthenaEngine implements RemoteEngine {
   private readonly client: AthenaClient;
   private readonly settings: AthenaSettings;
-  private readonly known = new Map<string, Execution & { readonly queued: boolean }>();
+  private readonly known = new Executions();
   private closed: Promise<void> | undefined;
   private again = 0;
 
@@ -59,7 +60,7 @@ export class AthenaEngine implements RemoteEngine {
   }
 
   executions(): readonly Execution[] {
-    return [...this.known.values()].map(({ queued: _queued, ...execution }) => execution);
+    return this.known.list();
   }
 
   close(): Promise<void> {
@@ -101,7 +102,7 @@ export class AthenaEngine implements RemoteEngine {
       if (failure.trouble !== 'passing' || tries === TRIES || this.again === MOST_AGAIN)
         throw failure;
       this.again++;
-      await this.wait(Math.random() * Math.min(BACKOFF, 2000 * 2 ** tries));
+      await this.wait(fullJitter(tries, 2000, BACKOFF));
     }
   }
 
@@ -112,7 +113,7 @@ export class AthenaEngine implements RemoteEngine {
     journal.note(part, { number, id: undefined });
     try {
       const id = await startExecution(this.client, this.settings, sql, part, number);
-      this.known.set(id, { id, part, state: 'running', bytes: 0, milliseconds: 0, queued: true });
+      this.known.see({ id, part, state: 'running', bytes: 0, milliseconds: 0, queued: true });
       journal.note(part, { number, id });
       return id;
     } catch (error) {
@@ -151,33 +152,19 @@ export class AthenaEngine implements RemoteEngine {
       const { DataScannedInBytes: bytes = 0, EngineExecutionTimeInMillis: milliseconds = 0 } =
         execution.Statistics ?? {};
       const queued = execution.Status?.State === 'QUEUED';
-      this.known.set(id, { id, part, state: stateOf(execution), bytes, milliseconds, queued });
-      this.settings.onProgress?.(this.progress());
+      this.known.see({ id, part, state: stateOf(execution), bytes, milliseconds, queued });
+      this.settings.onProgress?.(this.known.progress());
       return execution;
     } catch (error) {
       throw awsError(error, `look at the query ${id}`);
     }
   }
 
-  private progress() {
-    const all = [...this.known.values()];
-    const running = all.filter(({ state }) => state === 'running');
-    return {
-      bytes: this.bytes(),
-      queued: running.filter(({ queued }) => queued).length,
-      running: running.filter(({ queued }) => !queued).length,
-    };
-  }
-
-  private bytes(): number {
-    return this.executions().reduce((total, { bytes }) => total + bytes, 0);
-  }
-
   /** Throws where the hunt was interrupted, or has read more than it may. */
   private check(): void {
     const { signal, maxScan } = this.settings;
     if (signal?.aborted) throw new HuntError('INTERRUPTED', 'interrupted');
-    checkScan(this.bytes(), maxScan);
+    this.known.check(maxScan);
   }
 
   private async stop({ id, part }: Execution): Promise<void> {

@@ -1,6 +1,7 @@
 /** Requests that are made again while a server is away for a moment. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HuntError } from '../../errors.js';
+import { fullJitter } from '../backoff.js';
 import { exchange, NoAnswer, type Answer, type Request } from './exchange.js';
 
 /** How long to bear with a server; times in milliseconds. */
@@ -39,8 +40,7 @@ export async function persist(
     const began = performance.now();
     const result = await attemptOnce(request, patience.silence, signal);
     if (result.kind === 'answer') return result.answer;
-    const pause =
-      result.after ?? Math.random() * Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** attempt);
+    const pause = result.after ?? fullJitter(attempt, FIRST_PAUSE, LONGEST_PAUSE);
     spent += performance.now() - began + pause;
     const { total, connecting = total } = patience;
     if (!result.again || spent > (result.unsent ? connecting : total)) {

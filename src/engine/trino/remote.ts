@@ -1,8 +1,9 @@
 /** Trino as an engine of parts: what it ran is counted, and its failures say what they mean for the hunt. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Execution, RemoteEngine, RemoteProgress, Row } from '../engine.js';
+import { fullJitter } from '../backoff.js';
+import { Executions } from '../executions.js';
 import { StatementFailed, troubleOf, type Trouble } from '../failure.js';
-import { checkScan } from '../scan-limit.js';
 import type { TrinoEngine, TrinoProgress } from './engine.js';
 import { TrinoFailure } from './failure.js';
 
@@ -19,7 +20,7 @@ export interface TrinoRemoteSettings {
 export class TrinoRemote implements RemoteEngine {
   private readonly engine: TrinoEngine;
   private readonly settings: TrinoRemoteSettings;
-  private readonly known = new Map<string, Execution & { readonly queued: boolean }>();
+  private readonly known = new Executions();
 
   constructor(engine: TrinoEngine, settings: TrinoRemoteSettings) {
     this.engine = engine;
@@ -42,16 +43,17 @@ export class TrinoRemote implements RemoteEngine {
         return;
       } catch (error) {
         const failure = error instanceof TrinoFailure ? toFailure(error, given) : error;
-        this.end(id, failure instanceof StatementFailed ? 'failed' : 'stopped');
+        if (id !== undefined)
+          this.known.end(id, failure instanceof StatementFailed ? 'failed' : 'stopped');
         const passing = failure instanceof StatementFailed && failure.trouble === 'passing';
         if (!passing || tries > TRIES) throw failure;
-        await delay(Math.random() * Math.min(BACKOFF, 1000 * 2 ** tries));
+        await delay(fullJitter(tries, 1000, BACKOFF));
       }
     }
   }
 
   executions(): readonly Execution[] {
-    return [...this.known.values()].map(({ queued: _queued, ...execution }) => execution);
+    return this.known.list();
   }
 
   async close(): Promise<void> {
@@ -60,21 +62,9 @@ export class TrinoRemote implements RemoteEngine {
 
   private note(part: string, { id, state, bytes, milliseconds }: TrinoProgress): void {
     const over = state === 'FINISHED' ? 'succeeded' : 'running';
-    this.known.set(id, { id, part, state: over, bytes, milliseconds, queued: state === 'QUEUED' });
-    const all = [...this.known.values()];
-    const running = all.filter((execution) => execution.state === 'running');
-    const read = all.reduce((total, execution) => total + execution.bytes, 0);
-    checkScan(read, this.settings.maxScan);
-    this.settings.onProgress({
-      bytes: read,
-      queued: running.filter(({ queued }) => queued).length,
-      running: running.filter(({ queued }) => !queued).length,
-    });
-  }
-
-  private end(id: string | undefined, state: Execution['state']): void {
-    const execution = id === undefined ? undefined : this.known.get(id);
-    if (execution !== undefined) this.known.set(execution.id, { ...execution, state });
+    this.known.see({ id, part, state: over, bytes, milliseconds, queued: state === 'QUEUED' });
+    this.known.check(this.settings.maxScan);
+    this.settings.onProgress(this.known.progress());
   }
 }
 

@@ -100,6 +100,7 @@ function fitText({ relation, layout, notes }: RemotePlan): string {
 
 /** The table with its expression for files, where the engine knows one. */
 async function withSource(table: RemoteTable, engine: RemoteEngine): Promise<RemoteTable> {
+  if (table.source === undefined) return table;
   try {
     await count(engine, `EXPLAIN SELECT ${table.source} AS source FROM ${table.from}`, 'files');
     return table;

@@ -2,9 +2,7 @@
 import { parseJson } from '../../cloudtrail/json.js';
 import { HuntError } from '../../errors.js';
 import type { Row } from '../../engine/engine.js';
-
-/** How many events `accountSql` names in a row at most; a row with so many may not have named them all. */
-export const MOST_IDS = 10_000;
+import { MOST_IDS } from '../../sql/account.js';
 
 interface Folded {
   readonly row: Row;

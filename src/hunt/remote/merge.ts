@@ -5,7 +5,7 @@
  */
 import { parseJson } from '../../cloudtrail/json.js';
 import type { Row } from '../../engine/engine.js';
-import { MOST_IDS } from './fold-rows.js';
+import { MOST_IDS } from '../../sql/account.js';
 
 export interface Merged {
   readonly rows: readonly Row[];

@@ -1,5 +1,5 @@
 /** What a hunt asks of a table elsewhere: which of its partitions, in which parts, and with which statements. */
-import { DAY, partitionDays, type Window } from '../../cloudtrail/window.js';
+import { DAY, midnight, partitionDays, type Window } from '../../cloudtrail/window.js';
 import { HuntError } from '../../errors.js';
 import type { BoundRule } from '../../rule/bind.js';
 import type { Condition } from '../../rule/condition.js';
@@ -170,8 +170,6 @@ function injected(
 
 /** What is no account ID has no logs that could be missing. */
 const isAccount = (value: string): boolean => /^\d{12}$/.test(value);
-
-const midnight = (instant: number): number => Math.floor(instant / DAY) * DAY;
 
 /** Open ends are closed where the projection has nothing beyond: so that a long time can be cut. */
 function clipped(

@@ -11,15 +11,13 @@ export function understandingText(table: RemoteTable, now: number): string {
   const { columns, missing } = understand(table);
   const layout = layoutOf(keyedDescription(table), table.roles, now);
   const documented = new Map(COLUMNS.map(({ column, name }) => [column, name]));
-  const other = columns.filter(
-    ({ name, sql }) => sql !== quoted(name) && !sql.startsWith('CAST(NULL'),
-  );
+  const fieldOf = (column: string): string => documented.get(column) ?? column;
+  const there = columns.filter(({ name }) => !missing.includes(fieldOf(name)));
+  const other = there.filter(({ name, sql }) => sql !== quoted(name));
   return [
     `${table.engine} ${table.name}`,
-    `columns: ${columns.length - columns.filter(({ sql }) => sql.startsWith('CAST(NULL')).length} of AWS's ${columns.length}`,
-    ...other.map(
-      ({ name, sql }) => `  ${fieldNotation([documented.get(name) ?? name])} is ${shortened(sql)}`,
-    ),
+    `columns: ${there.length} of AWS's ${columns.length}`,
+    ...other.map(({ name, sql }) => `  ${fieldNotation([fieldOf(name)])} is ${shortened(sql)}`),
     ...(missing.length === 0 ? [] : [`not in the table: ${missing.join(', ')}`]),
     ...layoutLines(layout),
     ...layout.notes.map((note) => `note: ${note}`),

@@ -2,7 +2,7 @@
  * The range of a projected date: two dates in its format, or NOW and a distance from it.
  * Source: https://docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html
  */
-import { DAY, HOUR } from '../../cloudtrail/window.js';
+import { DAY, HOUR, midnight } from '../../cloudtrail/window.js';
 import { nextDate, readDate, writeDate, type DateFormat } from './date-format.js';
 import type { DayRange } from './layout.js';
 
@@ -30,7 +30,6 @@ export function readRange(
   // The last text stands for all of its day, month or year.
   const end = nextDate(format, last);
   const reachesNow = end > now;
-  const midnight = (instant: number) => Math.floor(instant / DAY) * DAY;
   return {
     first: Math.ceil(first / DAY) * DAY,
     last: reachesNow ? midnight(end - 1) : midnight(end) - DAY,

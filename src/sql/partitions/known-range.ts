@@ -1,5 +1,5 @@
 /** The days that a projected date or year can have, by the range or the list that its projection gives. */
-import { DAY } from '../../cloudtrail/window.js';
+import { midnight } from '../../cloudtrail/window.js';
 import { nextDate, readDate, type DateFormat } from './date-format.js';
 import { readRange } from './date-range.js';
 import type { DayRange, PartitionKey } from './layout.js';
@@ -42,8 +42,8 @@ export function knownRange(
   const list = projection(column, 'values') ?? '';
   return {
     range: {
-      first: Math.floor(Math.min(...dates) / DAY) * DAY,
-      last: Math.floor((end - 1) / DAY) * DAY,
+      first: midnight(Math.min(...dates)),
+      last: midnight(end - 1),
       property: list.length > LONGEST_SHOWN ? name : `${name} = ${list}`,
       ...(end > now && { reachesNow: true }),
     },

@@ -1,5 +1,5 @@
 /** The days for which a key's listed values leave a gap within the range of a projection. */
-import { DAY } from '../../cloudtrail/window.js';
+import { midnight } from '../../cloudtrail/window.js';
 import { formatOf, readDate } from './date-format.js';
 import { daysOf, mergeDays, type DaySpan } from './day-span.js';
 import type { DayKeys, PartitionKey } from './layout.js';
@@ -42,8 +42,8 @@ function listsOf(days: DayKeys): readonly List[] {
       ];
     case 'text': {
       const format = formatOf(days.format);
-      const midnight = (value: string) => Math.floor((readDate(format, value) ?? NaN) / DAY) * DAY;
-      return listOf(days.key, midnight, (day) => day);
+      const dayOf = (value: string) => midnight(readDate(format, value) ?? NaN);
+      return listOf(days.key, dayOf, (day) => day);
     }
     default:
       return days satisfies never;

@@ -1,5 +1,5 @@
 /** Days, accounts and regions that a hunt needs and for which the table gives no rows: lost evidence. */
-import { DAY } from '../../cloudtrail/window.js';
+import { DAY, midnight } from '../../cloudtrail/window.js';
 import { literal } from '../literal.js';
 import { dayName, daysOf, mergeDays, spanName, type DaySpan } from './day-span.js';
 import { daySql, paddedSql, textSql } from './day-sql.js';
@@ -126,7 +126,7 @@ export function unregistered(
   now: number,
 ): readonly Unseen[] {
   if (layout.projected || layout.days === undefined) return [];
-  const last = Math.min(needed.days.last, Math.floor(now / DAY) * DAY);
+  const last = Math.min(needed.days.last, midnight(now));
   if (registered.length === 0)
     return [
       {
