@@ -5,14 +5,116 @@ import { gzipSync } from 'node:zlib';
 
 const ACCOUNTS = ['112233445566', '210987654321', '345678901234'];
 const REGIONS = ['eu-west-1', 'us-east-1', 'ap-southeast-2'];
-/** @type {[service: string, name: string, request: object][]} */
+/** What most of the calls are: the request, the answer and what else is told, of which the identifiers do not compress. */
 const CALLS = [
-  ['ec2', 'DescribeInstances', { instancesSet: {}, filterSet: {} }],
-  ['sts', 'AssumeRole', { roleArn: 'arn:aws:iam::112233445566:role/web', durationSeconds: 900 }],
-  ['kms', 'Decrypt', { encryptionContext: { 'aws:s3:arn': 'arn:aws:s3:::a-bucket/key' } }],
-  ['s3', 'GetObject', { bucketName: 'a-bucket', Host: 'a-bucket.s3.amazonaws.com', key: 'k/1' }],
-  ['dynamodb', 'DescribeTable', { tableName: 'orders' }],
-  ['ec2', 'DescribeSecurityGroups', { securityGroupSet: {}, filterSet: {} }],
+  [
+    'ec2',
+    'DescribeInstances',
+    (make) => ({
+      request: { instancesSet: { items: [{ instanceId: `i-${make.hex(17)}` }] }, filterSet: {} },
+    }),
+  ],
+  [
+    'sts',
+    'AssumeRole',
+    (make) => ({
+      request: {
+        roleArn: `arn:aws:iam::112233445566:role/web-${make.hex(4)}`,
+        roleSessionName: make.base64(32),
+        durationSeconds: 900,
+      },
+      response: {
+        credentials: {
+          accessKeyId: `ASIA${make.hex(8).toUpperCase()}EXAMPLE`,
+          sessionToken: make.base64(420),
+          expiration: 'Jan 14, 2026, 9:30:00 AM',
+        },
+        assumedRoleUser: {
+          assumedRoleId: `AROAEXAMPLEWEBROLE000:${make.hex(17)}`,
+          arn: `arn:aws:sts::112233445566:assumed-role/web/${make.hex(17)}`,
+        },
+      },
+      resources: [
+        {
+          accountId: '112233445566',
+          type: 'AWS::IAM::Role',
+          ARN: 'arn:aws:iam::112233445566:role/web',
+        },
+      ],
+    }),
+  ],
+  [
+    'kms',
+    'Decrypt',
+    (make) => ({
+      request: {
+        encryptionContext: { 'aws:s3:arn': `arn:aws:s3:::a-bucket/${make.base64(24)}` },
+        encryptionAlgorithm: 'SYMMETRIC_DEFAULT',
+      },
+      more: { keyMaterialId: make.hex(64) },
+      resources: [
+        {
+          accountId: '112233445566',
+          type: 'AWS::KMS::Key',
+          ARN: `arn:aws:kms:eu-west-1:112233445566:key/${make.id()}`,
+        },
+      ],
+    }),
+  ],
+  [
+    's3',
+    'GetObject',
+    (make) => ({
+      request: {
+        bucketName: 'a-bucket',
+        Host: 'a-bucket.s3.amazonaws.com',
+        key: `exports/2026/01/${make.id()}/part-${make.hex(5)}.parquet`,
+      },
+      more: {
+        SignatureVersion: 'SigV4',
+        CipherSuite: 'TLS_AES_128_GCM_SHA256',
+        bytesTransferredIn: 0,
+        AuthenticationMethod: 'AuthHeader',
+        'x-amz-id-2': make.base64(76),
+        bytesTransferredOut: make.number(1_000_000),
+      },
+      resources: [
+        { type: 'AWS::S3::Object', ARN: `arn:aws:s3:::a-bucket/exports/2026/01/${make.hex(12)}` },
+        { accountId: '112233445566', type: 'AWS::S3::Bucket', ARN: 'arn:aws:s3:::a-bucket' },
+      ],
+    }),
+  ],
+  [
+    'dynamodb',
+    'DescribeTable',
+    (make) => ({
+      request: { tableName: `orders-${make.number(50)}` },
+      resources: [
+        {
+          accountId: '112233445566',
+          type: 'AWS::DynamoDB::Table',
+          ARN: `arn:aws:dynamodb:eu-west-1:112233445566:table/orders-${make.number(50)}`,
+        },
+      ],
+    }),
+  ],
+  [
+    'ec2',
+    'DescribeSecurityGroups',
+    (make) => ({
+      request: { securityGroupSet: { items: [{ groupId: `sg-${make.hex(17)}` }] }, filterSet: {} },
+    }),
+  ],
+  [
+    'logs',
+    'CreateLogStream',
+    (make) => ({
+      request: {
+        logGroupName: `/aws/lambda/worker-${make.number(30)}`,
+        logStreamName: `2026/01/14/[$LATEST]${make.hex(32)}`,
+      },
+    }),
+  ],
 ];
 const AGENTS = [
   'aws-sdk-go-v2/1.30.3 os/linux lang/go#1.22.5 md/GOOS#linux md/GOARCH#amd64 api/ec2#1.170.0',
@@ -21,57 +123,66 @@ const AGENTS = [
 ];
 
 /**
- * Writes `files` log files of `events` events each, over `days` days from 2026-01-01 on; one event in a hundred opens a
- * security group. Gives the bytes of JSON.
+ * Writes `files` log files of `events` events each, over `days` days from 2026-01-01 on; of the events, `changes` (of
+ * one) open a security group. Gives the bytes of JSON, and those on disk.
  */
-export function writeCorpus(folder, files, events = 500, days = 60) {
+export function writeCorpus(folder, files, events, days, changes) {
   const random = generator(1);
   let bytes = 0;
+  let packed = 0;
   for (let file = 0; file < files; file += 1) {
     const account = ACCOUNTS[file % 3];
     const region = REGIONS[Math.floor(file / 3) % 3];
     const time = Date.UTC(2026, 0, 1) + Math.floor((file * days * 288) / files) * 300_000;
     const day = new Date(time).toISOString().slice(0, 10);
     const place = `AWSLogs/${account}/CloudTrail/${region}/${day.replaceAll('-', '/')}`;
-    const records = Array.from({ length: events }, () => event(random, account, region, time));
+    const records = Array.from({ length: events }, () =>
+      event(random, account, region, time, changes),
+    );
     const delivered = new Date(time + 300_000)
       .toISOString()
       .replace(/[-:]|:\d\d\.\d+/g, '')
       .slice(0, 13);
     const text = JSON.stringify({ Records: records });
     bytes += text.length;
+    const gzip = gzipSync(text, { level: 6 });
     mkdirSync(join(folder, place), { recursive: true });
     writeFileSync(
       join(
         folder,
         place,
-        `${account}_CloudTrail_${region}_${delivered}Z_${id(random).slice(0, 8)}${file}.json.gz`,
+        `${account}_CloudTrail_${region}_${delivered}Z_${makerOf(random).hex(8)}${file}.json.gz`,
       ),
-      gzipSync(text, { level: 6 }),
+      gzip,
     );
+    packed += gzip.length;
   }
-  return bytes;
+  return { bytes, packed };
 }
 
-function event(random, account, region, time) {
-  const isChange = random() < 0.01;
-  const [service, name, request] = isChange
-    ? ['ec2', 'AuthorizeSecurityGroupIngress', opening(random)]
-    : CALLS[Math.floor(random() * CALLS.length)];
+function event(random, account, region, time, changes) {
+  const make = makerOf(random);
+  const isChange = random() < changes;
+  const [service, name, body] = isChange
+    ? ['ec2', 'AuthorizeSecurityGroupIngress', opening]
+    : CALLS[make.number(CALLS.length)];
+  const { request, response = null, more, resources } = body(make);
   return {
     eventVersion: '1.11',
-    userIdentity: identity(random, account),
+    userIdentity: identity(make, account),
     eventTime: `${new Date(time + random() * 300_000).toISOString().slice(0, 19)}Z`,
     eventSource: `${service}.amazonaws.com`,
     eventName: name,
     awsRegion: region,
-    sourceIPAddress: `198.51.100.${Math.floor(random() * 256)}`,
-    userAgent: AGENTS[Math.floor(random() * AGENTS.length)],
+    sourceIPAddress: `198.51.100.${make.number(256)}`,
+    userAgent: AGENTS[make.number(AGENTS.length)],
     requestParameters: request,
-    responseElements: isChange ? { requestId: id(random), _return: true } : null,
-    requestID: id(random),
-    eventID: id(random),
+    responseElements: response,
+    ...(more && { additionalEventData: more }),
+    requestID: make.id(),
+    eventID: make.id(),
     readOnly: !isChange,
+    ...(resources && { resources }),
     eventType: 'AwsApiCall',
     managementEvent: true,
     recipientAccountId: account,
@@ -84,30 +195,46 @@ function event(random, account, region, time) {
   };
 }
 
-function opening(random) {
-  const port = Math.floor(random() * 65_536);
-  const items = [
-    {
-      ipProtocol: 'tcp',
-      fromPort: port,
-      toPort: port,
-      groups: {},
-      ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] },
+function opening(make) {
+  const port = make.number(65_536);
+  const groupId = `sg-${make.hex(17)}`;
+  const rule = { ipProtocol: 'tcp', fromPort: port, toPort: port };
+  return {
+    request: {
+      groupId,
+      ipPermissions: {
+        items: [{ ...rule, groups: {}, ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] } }],
+      },
     },
-  ];
-  return { groupId: `sg-${id(random).slice(0, 8)}`, ipPermissions: { items } };
+    response: {
+      requestId: make.id(),
+      _return: true,
+      securityGroupRuleSet: {
+        items: [
+          {
+            groupId,
+            securityGroupRuleId: `sgr-${make.hex(17)}`,
+            isEgress: false,
+            ...rule,
+            cidrIpv4: '0.0.0.0/0',
+          },
+        ],
+      },
+    },
+  };
 }
 
-function identity(random, account) {
-  const role = `role-${Math.floor(random() * 20)}`;
+function identity(make, account) {
+  const role = `role-${make.number(20)}`;
   const principalId = `AROA${role.toUpperCase().padEnd(17, 'X')}`;
-  const session = `i-${id(random).slice(0, 8)}`;
+  const session = `i-${make.hex(17)}`;
+  const day = String(1 + make.number(28)).padStart(2, '0');
   return {
     type: 'AssumedRole',
     principalId: `${principalId}:${session}`,
     arn: `arn:aws:sts::${account}:assumed-role/${role}/${session}`,
     accountId: account,
-    accessKeyId: `ASIA${id(random).slice(0, 8).toUpperCase()}EXAMPLE`,
+    accessKeyId: `ASIA${make.hex(9).toUpperCase()}EXAMPLE`,
     sessionContext: {
       sessionIssuer: {
         type: 'Role',
@@ -116,18 +243,24 @@ function identity(random, account) {
         accountId: account,
         userName: role,
       },
-      attributes: { creationDate: '2026-01-01T07:55:02Z', mfaAuthenticated: 'false' },
+      attributes: {
+        creationDate: `2026-01-${day}T0${make.number(10)}:${10 + make.number(50)}:02Z`,
+        mfaAuthenticated: 'false',
+      },
+      ec2RoleDelivery: '2.0',
     },
   };
 }
 
-function id(random) {
-  const hex = () =>
-    Math.floor(random() * 0x1_0000_0000)
-      .toString(16)
-      .padStart(8, '0');
-  const digits = hex() + hex() + hex() + hex();
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+/** What makes identifiers of the kinds that AWS makes. */
+function makerOf(random) {
+  const number = (below) => Math.floor(random() * below);
+  const letters = (alphabet) => (length) =>
+    Array.from({ length }, () => alphabet[number(alphabet.length)]).join('');
+  const hex = letters('0123456789abcdef');
+  const base64 = letters('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
+  const id = () => [8, 4, 4, 4, 12].map(hex).join('-');
+  return { number, hex, base64, id };
 }
 
 /** Mulberry32: the same corpus at every run. */
