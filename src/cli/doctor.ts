@@ -34,7 +34,7 @@ export const doctorCommand: CliCommand = {
     const options = given as unknown as DoctorOptions;
     const config = readConfig(options.config);
     const target = targetOf([], options, config, world.environment);
-    const selection = select(options, config, world.now);
+    const selection = await select(options, config, world.now);
     const doctor = await doctorFor(target, { ...selection, late: DAY, now: world.now }, world);
     try {
       return await say(doctor.checks, world);

@@ -1,7 +1,8 @@
 /** `hunt explain RULE`: what a rule means. */
 import { Option } from 'commander';
 import { safeJson } from '../report/safe-text.js';
-import { builtInRules, findRule } from '../rule/catalog.js';
+import { builtInUntested } from '../rule/built-in.js';
+import { findRule } from '../rule/catalog.js';
 import { explain } from '../rule/explain.js';
 import type { CliCommand } from './command.js';
 import { explainMarkdown, explainText } from './explain-text.js';
@@ -14,7 +15,7 @@ export const explainCommand: CliCommand = {
   arguments: [['<rule>', 'an ID or a file']],
   options: [new Option('--format <format>', 'how').choices(FORMATS).default('text')],
   run: async ([name], { format }, world) => {
-    const explanation = explain(findRule(String(name)), [...builtInRules().values()]);
+    const explanation = explain(findRule(String(name)), builtInUntested('all') ?? []);
     if (format === 'json')
       world.stdout.write(`${safeJson(JSON.stringify(explanation, undefined, 2))}\n`);
     else if (format === 'markdown') world.stdout.write(explainMarkdown(explanation));

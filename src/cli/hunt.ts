@@ -6,18 +6,18 @@ import { HuntError } from '../errors.js';
 import { huntLocal, type HuntRequest } from '../hunt/local.js';
 import { FORMAT_NAMES } from '../report/formats.js';
 import type { Report, Warning } from '../report/report.js';
-import { DEFAULT_RULE } from '../rule/catalog.js';
+import { DEFAULT_RULE } from '../rule/built-in.js';
 import { countUpTo, repeatable, type CliCommand } from './command.js';
 import { awsSettings } from './aws-settings.js';
 import { isEvidence, readConfig, type Config } from './config.js';
 import { readDuration } from './moment.js';
 import { deliver, planOutputs, refuseEvidence } from './outputs.js';
 import { progressOn } from './progress.js';
-import { huntAthena, huntTrino, type RemoteHunt, type RemoteOutcome } from './hunt-remote.js';
+import type { RemoteOutcome } from './hunt-remote.js';
+import type { Common } from './hunt-table.js';
 import { RUN_OPTIONS, TABLE_OPTIONS, type RemoteOptions } from './remote-options.js';
-import { remoteProgressOn } from './remote-progress.js';
-import { QUERY_OPTIONS, select, type Selection, type SelectionOptions } from './selection.js';
-import { targetOf, type Target } from './target.js';
+import { QUERY_OPTIONS, select, type SelectionOptions } from './selection.js';
+import { targetOf } from './target.js';
 import { readLimit } from './size.js';
 import { EXIT, type World } from './world.js';
 
@@ -114,7 +114,7 @@ async function runHunt(
   refuseEvidence(outputs, paths);
   const late = options.late ?? config?.late;
   const common: Common = {
-    selection: select(options, config, world.now),
+    selection: await select(options, config, world.now),
     late: late === undefined ? DAY : readDuration(late, '--late'),
     config: config ? { path: config.path, sha256: config.sha256 } : null,
     warnings,
@@ -134,20 +134,11 @@ async function runHunt(
           common,
           world,
         )
-      : await huntTable(target, common, options, config, world);
+      : await (await import('./hunt-table.js')).huntTable(target, common, options, config, world);
   if (outcome === undefined) return EXIT.complete;
   await deliver(outcome.report, outputs, say, world);
   outcome.done();
   return exitCode(outcome.report, options);
-}
-
-/** What a hunt asks, wherever. */
-interface Common {
-  readonly selection: Selection;
-  readonly late: number;
-  readonly config: Report['source']['config'];
-  readonly warnings: readonly Warning[];
-  readonly showsProgress: boolean;
 }
 
 async function huntDumps(
@@ -155,7 +146,7 @@ async function huntDumps(
   { selection, showsProgress, ...common }: Common,
   world: World,
 ): Promise<RemoteOutcome> {
-  const progress = progressOn(world.stderr, showsProgress);
+  const progress = await progressOn(world.stderr, showsProgress);
   try {
     const report = await huntLocal({
       ...selection,
@@ -170,41 +161,6 @@ async function huntDumps(
   } finally {
     progress.stop();
   }
-}
-
-async function huntTable(
-  target: Exclude<Target, { readonly kind: 'local' }>,
-  { selection, late, showsProgress, ...common }: Common,
-  options: HuntOptions,
-  config: Config | undefined,
-  world: World,
-): Promise<RemoteOutcome | undefined> {
-  const progress = remoteProgressOn(world.stderr, showsProgress && options.dryRun !== true);
-  const hunt: RemoteHunt = {
-    ...common,
-    ask: { ...selection, late, now: world.now },
-    options,
-    given: [options.since ?? config?.since, options.until ?? config?.until, String(late)],
-    price: readPrice(options.price ?? config?.athena?.price),
-    say: (line) => world.stderr.write(`${line}\n`),
-    onProgress: (state) => progress.update(state),
-    onPart: (done, total) => progress.part(done, total),
-  };
-  try {
-    return await (target.kind === 'athena'
-      ? huntAthena(target.athena, hunt, world)
-      : huntTrino(target, hunt, world));
-  } finally {
-    progress.stop();
-  }
-}
-
-const DEFAULT_PRICE = 5;
-
-function readPrice(text: string | undefined): number {
-  const price = text === undefined ? DEFAULT_PRICE : Number(text);
-  if (text?.trim() !== '' && Number.isFinite(price) && price >= 0) return price;
-  throw new HuntError('USAGE', `--price ${text}: write US dollars for a terabyte, such as 5`);
 }
 
 function ignoredConfig({ path }: Config): Warning {

@@ -95,16 +95,18 @@ export async function deliver(
   world: Pick<World, 'stdout' | 'environment' | 'signal'>,
 ): Promise<void> {
   const { stdout, files, force } = outputs;
-  const texts = files.map(({ path, format }) => ({
-    path,
-    text: render(report, format, { width: DEFAULT_WIDTH, color: false }),
-  }));
+  const texts = await Promise.all(
+    files.map(async ({ path, format }) => ({
+      path,
+      text: await render(report, format, { width: DEFAULT_WIDTH, color: false }),
+    })),
+  );
   await writeFiles(texts, { force, signal: world.signal });
   const findings = report.sections.reduce((total, section) => total + section.findings.length, 0);
   for (const { path } of files)
     say(`hunt: wrote ${safeLine(path)} (${findings} ${findings === 1 ? 'finding' : 'findings'})`);
   if (stdout !== 'table') for (const line of concerns(report)) say(line);
-  if (stdout !== undefined) await print(render(report, stdout, tableOptions(world)), world);
+  if (stdout !== undefined) await print(await render(report, stdout, tableOptions(world)), world);
 }
 
 function readFormat(name: string): FormatName {

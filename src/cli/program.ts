@@ -3,24 +3,18 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { HuntError, reasonOf } from '../errors.js';
 import { safeLine } from '../report/safe-text.js';
 import type { CliCommand } from './command.js';
-import { doctorCommand } from './doctor.js';
-import { explainCommand } from './explain.js';
 import { huntCommand } from './hunt.js';
-import { rulesCommand } from './rules.js';
-import { schemaCommand } from './schema.js';
-import { sqlCommand } from './sql.js';
-import { testCommand } from './test.js';
-import { whyCommand } from './why.js';
 import type { World } from './world.js';
 
-const COMMANDS: readonly CliCommand[] = [
-  rulesCommand,
-  explainCommand,
-  sqlCommand,
-  schemaCommand,
-  testCommand,
-  whyCommand,
-  doctorCommand,
+/** In the order of the help. Each is a file of its own, loaded where the command line may be about it. */
+const COMMANDS: readonly (readonly [name: string, load: () => Promise<CliCommand>])[] = [
+  ['rules', async () => (await import('./rules.js')).rulesCommand],
+  ['explain', async () => (await import('./explain.js')).explainCommand],
+  ['sql', async () => (await import('./sql.js')).sqlCommand],
+  ['schema', async () => (await import('./schema.js')).schemaCommand],
+  ['test', async () => (await import('./test.js')).testCommand],
+  ['why', async () => (await import('./why.js')).whyCommand],
+  ['doctor', async () => (await import('./doctor.js')).doctorCommand],
 ];
 
 const EXAMPLES = `
@@ -72,7 +66,8 @@ export async function runProgram(argv: readonly string[], world: World): Promise
     .version(world.version, '--version')
     .addHelpText('after', EXAMPLES)
     .enablePositionalOptions();
-  for (const command of COMMANDS) program.addCommand(build(command, new Command(command.name)));
+  for (const command of await commandsFor(argv))
+    program.addCommand(build(command, new Command(command.name)));
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
@@ -80,6 +75,13 @@ export async function runProgram(argv: readonly string[], world: World): Promise
     return error.exitCode === 0 ? 0 : 2;
   }
   return exitCode;
+}
+
+/** The commands that a command line may be about, all of them for the help: a hunt is not to wait for the others. */
+function commandsFor(argv: readonly string[]): Promise<readonly CliCommand[]> {
+  const isHelp = argv.includes('--help') || argv.includes('-h');
+  const wanted = COMMANDS.filter(([name]) => isHelp || argv.includes(name));
+  return Promise.all(wanted.map(([, load]) => load()));
 }
 
 /** Whether the person asked for stacks; read before the options are parsed, for parsing may fail. */

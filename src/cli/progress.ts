@@ -1,5 +1,4 @@
 /** A progress bar on stderr, on a terminal only. */
-import { Presets, SingleBar } from 'cli-progress';
 import type { DumpProgress } from '../dump/dump.js';
 import type { World } from './world.js';
 
@@ -11,8 +10,9 @@ export interface Progress {
 const SILENT: Progress = { update: () => undefined, stop: () => undefined };
 
 /** The bar, or one that shows nothing off a terminal or where it is not wanted. */
-export function progressOn(stderr: World['stderr'], wanted: boolean): Progress {
+export async function progressOn(stderr: World['stderr'], wanted: boolean): Promise<Progress> {
   if (!wanted || stderr.isTTY !== true) return SILENT;
+  const { Presets, SingleBar } = await import('cli-progress');
   const bar = new SingleBar(
     {
       stream: stderr,

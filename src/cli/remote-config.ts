@@ -1,12 +1,12 @@
 /** The parts of `hunt.yml` that name a table on an engine elsewhere. */
-import { PARTITION_ROLES, type PartitionRoles } from '../sql/partitions/recognise.js';
+import { ROLES, type Roles } from '../sql/partitions/roles.js';
 import type { ColumnNames } from '../sql/relation/relation.js';
 import { Words } from '../rule/words.js';
 
 /** What any engine's table may need to have explained. */
 export interface TableConfig {
   readonly columns: ColumnNames;
-  readonly partitions: PartitionRoles;
+  readonly partitions: Roles;
 }
 
 export interface AthenaConfig extends TableConfig {
@@ -64,7 +64,7 @@ function within(config: Words, key: string, known: readonly string[]): Words | u
 function readTable(words: Words): TableConfig {
   return {
     columns: namesIn(words, 'columns'),
-    partitions: namesIn(words, 'partitions', PARTITION_ROLES) as PartitionRoles,
+    partitions: namesIn(words, 'partitions', ROLES) as Roles,
   };
 }
 

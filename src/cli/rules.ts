@@ -1,6 +1,7 @@
 /** `hunt rules`: the rules that there are. */
 import { attackNames } from '../rule/attack.js';
-import { builtInRules, rulesIn } from '../rule/catalog.js';
+import { builtInUntested } from '../rule/built-in.js';
+import { rulesIn } from '../rule/catalog.js';
 import { repeatable, type CliCommand } from './command.js';
 import { safeLine } from '../report/safe-text.js';
 
@@ -11,7 +12,7 @@ export const rulesCommand: CliCommand = {
   options: [repeatable('--rules <folder>', 'a folder of rule files to list instead')],
   run: async (_args, options, world) => {
     const folders = options['rules'] as readonly string[] | undefined;
-    const rules = folders === undefined ? [...builtInRules().values()] : folders.flatMap(rulesIn);
+    const rules = folders === undefined ? (builtInUntested('all') ?? []) : folders.flatMap(rulesIn);
     const { tactics } = attackNames();
     const rows = rules
       .map(({ id, severity, mitre, name }) => {

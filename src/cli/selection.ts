@@ -2,9 +2,11 @@
 import { Option } from 'commander';
 import type { Window } from '../cloudtrail/window.js';
 import { bind, checkSettings, type BoundRule } from '../rule/bind.js';
-import { builtInRules, DEFAULT_RULE, eachOnce, findRules, rulesIn } from '../rule/catalog.js';
+import { builtInUntested, DEFAULT_RULE } from '../rule/built-in.js';
 import type { Condition } from '../rule/condition.js';
+import { eachOnce } from '../rule/each-once.js';
 import { filterConditions, type Filters } from '../rule/filters.js';
+import type { Rule } from '../rule/rule.js';
 import { repeatable } from './command.js';
 import type { Config } from './config.js';
 import { readWindow } from './moment.js';
@@ -48,21 +50,37 @@ export const QUERY_OPTIONS: readonly Option[] = [
 ];
 
 /** The rules named by options, else by the configuration, else the default one. Throws HuntErrors. */
-export function select(
+export async function select(
   options: SelectionOptions,
   config: Config | undefined,
   now: number,
-): Selection {
-  const folders = (options.rules ?? []).flatMap(rulesIn);
+): Promise<Selection> {
+  const folders = await rulesInside(options.rules ?? []);
   const named = options.rule ?? (folders.length === 0 ? config?.rules : undefined) ?? [];
   const names = named.length === 0 && folders.length === 0 ? [DEFAULT_RULE] : named;
-  const rules = eachOnce([...findRules(names), ...folders]);
+  const rules = eachOnce([...(await rulesNamed(names)), ...folders]);
   const settings = readSettings(options.set ?? [], config?.parameters ?? new Map());
-  checkSettings(settings, rules, () => [...builtInRules().values()]);
+  checkSettings(settings, rules, () => builtInUntested('all') ?? []);
   return {
     rules: rules.map((rule) => bind(rule, settings)),
     window: readWindow(options.since ?? config?.since, options.until ?? config?.until, now),
     exclusions: options.exclusions,
     filters: filterConditions(options),
   };
+}
+
+// The catalogue reads every kind of rule, which takes time to load: hunt's own need less.
+const catalog = () => import('../rule/catalog.js');
+
+async function rulesNamed(names: readonly string[]): Promise<readonly Rule[]> {
+  const rules = names.map(
+    async (name) => builtInUntested(name) ?? (await catalog()).findRules([name]),
+  );
+  return (await Promise.all(rules)).flat();
+}
+
+async function rulesInside(folders: readonly string[]): Promise<readonly Rule[]> {
+  if (folders.length === 0) return [];
+  const { rulesIn } = await catalog();
+  return folders.flatMap(rulesIn);
 }

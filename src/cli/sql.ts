@@ -34,7 +34,7 @@ export const sqlCommand: CliCommand = {
     const { dialect, table } = TARGETS[options.dialect];
     if (options.table !== undefined && !/^[\w."]+$/.test(options.table))
       throw new HuntError('USAGE', `--table ${options.table}: a name, with dots between its parts`);
-    const { rules, window, ...how } = select(
+    const { rules, window, ...how } = await select(
       { ...options, rule: [String(rule)] },
       undefined,
       world.now,

@@ -13,7 +13,6 @@ import { neededDays } from './prune.js';
 import { Queue } from './queue.js';
 import { SourceReader } from './read-source.js';
 import { openS3Client, ORDINARY } from './s3/client.js';
-import { discoverObjects } from './s3/list.js';
 import { isS3 } from './s3/uri.js';
 import { Sources } from './sources.js';
 import { Tally, type Tallied } from './tally.js';
@@ -95,6 +94,7 @@ async function readEach(
 async function objectsOf(request: DumpRequest, tally: Tally): Promise<Discovery['files']> {
   const uris = request.paths.filter(isS3);
   if (uris.length === 0) return [];
+  const { discoverObjects } = await import('./s3/list.js');
   const client = await openS3Client(request.s3 ?? ORDINARY);
   try {
     const found = await discoverObjects(uris, neededDays(request), client, request.signal);

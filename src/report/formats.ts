@@ -1,27 +1,29 @@
-/** The formats of reports. A new one is a line here and a file beside this one. */
+/** The formats of reports. A new one is a line here and a file beside this one, loaded where it is asked for. */
 import { extname } from 'node:path';
 import { HuntError } from '../errors.js';
 import { chunked } from './chunks.js';
-import { renderCsv } from './csv.js';
-import { renderJson } from './json.js';
-import { renderNdjson } from './ndjson.js';
 import type { Report } from './report.js';
-import { renderTable, type TableOptions } from './table.js';
+import type { TableOptions } from './table.js';
 import { safeLine } from './safe-text.js';
 
 export const FORMAT_NAMES = ['table', 'csv', 'json', 'ndjson'] as const;
 export type FormatName = (typeof FORMAT_NAMES)[number];
 
+type Render = (report: Report, options: TableOptions) => Iterable<string>;
+
 interface Format {
   readonly endings: readonly string[];
-  readonly render: (report: Report, options: TableOptions) => Iterable<string>;
+  readonly load: () => Promise<Render>;
 }
 
 const FORMATS: Readonly<Record<FormatName, Format>> = {
-  table: { endings: ['.txt'], render: renderTable },
-  csv: { endings: ['.csv'], render: renderCsv },
-  json: { endings: ['.json'], render: renderJson },
-  ndjson: { endings: ['.ndjson', '.jsonl'], render: renderNdjson },
+  table: { endings: ['.txt'], load: async () => (await import('./table.js')).renderTable },
+  csv: { endings: ['.csv'], load: async () => (await import('./csv.js')).renderCsv },
+  json: { endings: ['.json'], load: async () => (await import('./json.js')).renderJson },
+  ndjson: {
+    endings: ['.ndjson', '.jsonl'],
+    load: async () => (await import('./ndjson.js')).renderNdjson,
+  },
 };
 
 /** The format that a file's ending asks for. Throws a HuntError that names the known endings. */
@@ -37,10 +39,11 @@ export function formatOf(path: string): FormatName {
 }
 
 /** The report as text in a format, in chunks of 64 KB or little more, made as they are asked for. Width and colour are the table's. */
-export function render(
+export async function render(
   report: Report,
   format: FormatName,
   options: TableOptions,
-): Iterable<string> {
-  return chunked(FORMATS[format].render(report, options));
+): Promise<Iterable<string>> {
+  const renderer = await FORMATS[format].load();
+  return chunked(renderer(report, options));
 }

@@ -1,36 +1,16 @@
-/** Where rules come from: the ones that travel with hunt, by ID or folder name, or a file. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+/** Where rules come from: the ones that travel with hunt, by ID or folder name, or a file, ours or Sigma. */
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { HuntError, reasonOf } from '../errors.js';
+import { HuntError } from '../errors.js';
+import { builtInFile, builtInFolder, builtInFolders, builtInId, ruleText } from './built-in.js';
+import { eachOnce } from './each-once.js';
 import { readRule } from './read.js';
 import type { Rule } from './rule.js';
 import { didYouMean } from './words.js';
 
-const QUERIES = fileURLToPath(new URL('../../queries/', import.meta.url));
-
-/** The rule that a hunt applies where none is named. */
-export const DEFAULT_RULE = 'AWS.EC2.ManualSecurityGroupChange';
-
 /** The rules that travel with hunt, by folder name, in order. */
 export function builtInRules(): ReadonlyMap<string, Rule> {
-  return new Map(ownFolders().map((name) => [name, ruleFromFile(ownFile(name))]));
-}
-
-function ownFolders(): readonly string[] {
-  return readdirSync(QUERIES, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .toSorted();
-}
-
-function ownFile(folder: string): string {
-  return join(QUERIES, folder, 'rule.yml');
-}
-
-/** The ID in a rule's text, without reading the rest of it: reading them all takes longer than many a hunt. */
-function idIn(text: string): string | undefined {
-  return /^RuleID:\s*["']?([^"'\n]+?)["']?\s*$/m.exec(text)?.[1];
+  return new Map(builtInFolders().map((name) => [name, ruleFromFile(builtInFile(name))]));
 }
 
 /** The rules that `--rule` names: `all`, an ID, a folder of `queries/`, or a file. Each once, in the order named. */
@@ -41,30 +21,16 @@ export function findRules(names: readonly string[]): readonly Rule[] {
   return eachOnce(rules);
 }
 
-/** The rules in their order, each once. Throws a HuntError where two of different files have the same ID. */
-export function eachOnce(rules: readonly Rule[]): readonly Rule[] {
-  const byId = new Map<string, Rule>();
-  for (const rule of rules) {
-    const known = byId.get(rule.id);
-    if (known !== undefined && known.file !== rule.file)
-      throw new HuntError('RULE', `${known.file} and ${rule.file} have the same ID, ${rule.id}`);
-    byId.set(rule.id, rule);
-  }
-  return [...byId.values()];
-}
-
 /** One rule by its ID, its folder of `queries/`, or its file. Throws a HuntError where there is none. */
 export function findRule(name: string): Rule {
-  const folders = ownFolders();
-  if (folders.includes(name)) return ruleFromFile(ownFile(name));
-  const ids = folders.map((folder) => idIn(textOf(ownFile(folder))) ?? folder);
-  const known = folders[ids.indexOf(name)];
-  if (known !== undefined) return ruleFromFile(ownFile(known));
+  const known = builtInFolder(name);
+  if (known !== undefined) return ruleFromFile(builtInFile(known));
   if (statSync(name, { throwIfNoEntry: false })?.isFile()) return ruleFromFile(name);
-  const near = didYouMean(name, [...ids, ...folders]);
+  const folders = builtInFolders();
+  const near = didYouMean(name, [...folders.map(builtInId), ...folders]);
   throw new HuntError(
     'RULE',
-    `no rule and no file "${name}".${near} hunt rules lists the ${ids.length} that there are.`,
+    `no rule and no file "${name}".${near} hunt rules lists the ${folders.length} that there are.`,
   );
 }
 
@@ -81,15 +47,5 @@ export function rulesIn(folder: string): readonly Rule[] {
 }
 
 function ruleFromFile(file: string): Rule {
-  return readRule(textOf(file), file);
-}
-
-function textOf(file: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
-  } catch (error) {
-    throw new HuntError('RULE', `cannot read the rule ${file}: ${reasonOf(error)}`, {
-      cause: error,
-    });
-  }
+  return readRule(ruleText(file), file);
 }

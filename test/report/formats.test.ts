@@ -18,8 +18,8 @@ const hostile = report({
   ],
 });
 
-function textOf(given: Report, format: FormatName): string {
-  return [...render(given, format, PLAIN)].join('');
+async function textOf(given: Report, format: FormatName): Promise<string> {
+  return [...(await render(given, format, PLAIN))].join('');
 }
 
 /** Findings that are made while they are walked, as from a file; `taken` counts them. */
@@ -54,14 +54,14 @@ describe('formatOf', () => {
 });
 
 describe('json', () => {
-  it('is the report, and its schema describes it', () => {
-    const parsed: unknown = JSON.parse(textOf(report(), 'json'));
+  it('is the report, and its schema describes it', async () => {
+    const parsed: unknown = JSON.parse(await textOf(report(), 'json'));
     expect(parsed).toEqual(report());
     validate(parsed);
     expect(validate.errors).toBeNull();
   });
 
-  it('has a schema that knows every key, needs every key, and refuses all others', () => {
+  it('has a schema that knows every key, needs every key, and refuses all others', async () => {
     const slack = (value: Json, path: string, put: (value: Json) => Json): readonly string[] => {
       if (Array.isArray(value))
         return value.flatMap((item: Json, i) =>
@@ -78,13 +78,13 @@ describe('json', () => {
       });
       return validate(put({ ...value, unknown: 1 })) ? [`${path} is open`, ...inner] : inner;
     };
-    const full = JSON.parse(textOf(report(), 'json')) as Json;
+    const full = JSON.parse(await textOf(report(), 'json')) as Json;
     expect(slack(full, '', (value) => value)).toEqual([]);
     expect(validate({ ...report(), window: { since: '2026-01-01', until: null } })).toBe(false);
   });
 
-  it('keeps the value of hostile text, and prints none of it raw', () => {
-    const text = textOf(hostile, 'json');
+  it('keeps the value of hostile text, and prints none of it raw', async () => {
+    const text = await textOf(hostile, 'json');
     expect(JSON.parse(text)).toEqual(hostile);
     expect(text).not.toMatch(/[^\n\x20-\x7e]/);
   });
@@ -106,39 +106,39 @@ describe('json in pieces', () => {
         ],
       }),
     ],
-  ])('is the text that it would be in one: %s', (_, given) => {
-    expect(textOf(given, 'json')).toBe(`${safeJson(JSON.stringify(given, null, 2))}\n`);
+  ])('is the text that it would be in one: %s', async (_, given) => {
+    expect(await textOf(given, 'json')).toBe(`${safeJson(JSON.stringify(given, null, 2))}\n`);
   });
 
-  it('takes any findings that can be walked for the list that they are', () => {
+  it('takes any findings that can be walked for the list that they are', async () => {
     const make = (n: number): Finding => finding({ eventID: String(n), userAgent: HOSTILE });
     const list = Array.from({ length: 3 }, (_, n) => make(n));
     const of = (findings: Findings): Report => report({ sections: [section({ findings })] });
     for (const format of FORMAT_NAMES)
-      expect(textOf(of(walked(3, make)), format)).toBe(textOf(of(list), format));
+      expect(await textOf(of(walked(3, make)), format)).toBe(await textOf(of(list), format));
   });
 });
 
 describe('ndjson', () => {
-  it('has a finding a line, with its rule', () => {
-    const lines = textOf(report(), 'ndjson').trimEnd().split('\n');
+  it('has a finding a line, with its rule', async () => {
+    const lines = (await textOf(report(), 'ndjson')).trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
       { rule: 'AWS.EC2.ManualSecurityGroupChange', ...finding() },
     ]);
-    expect(textOf(report({ sections: [section({ findings: [] })] }), 'ndjson')).toBe('');
-    expect(textOf(hostile, 'ndjson')).not.toMatch(/[^\n\x20-\x7e]/);
+    expect(await textOf(report({ sections: [section({ findings: [] })] }), 'ndjson')).toBe('');
+    expect(await textOf(hostile, 'ndjson')).not.toMatch(/[^\n\x20-\x7e]/);
   });
 });
 
-it.each(FORMAT_NAMES)('%s gives the same bytes for the same report', (format) => {
-  expect(textOf(report(), format)).toBe(textOf(report(), format));
+it.each(FORMAT_NAMES)('%s gives the same bytes for the same report', async (format) => {
+  expect(await textOf(report(), format)).toBe(await textOf(report(), format));
 });
 
 it.each(['csv', 'json', 'ndjson'] as const)(
   '%s has no chunk that grows with the findings, and makes none before it is asked for',
-  (format) => {
+  async (format) => {
     const findings = walked(2000, () => finding());
-    const chunks = render(report({ sections: [section({ findings })] }), format, PLAIN);
+    const chunks = await render(report({ sections: [section({ findings })] }), format, PLAIN);
     expect(findings.taken).toBe(0);
     let longest = 0;
     let count = 0;
@@ -152,9 +152,9 @@ it.each(['csv', 'json', 'ndjson'] as const)(
   },
 );
 
-it('a table has no chunk that grows with the findings', () => {
+it('a table has no chunk that grows with the findings', async () => {
   const findings = walked(2000, () => finding());
-  const chunks = [...render(report({ sections: [section({ findings })] }), 'table', PLAIN)];
+  const chunks = [...(await render(report({ sections: [section({ findings })] }), 'table', PLAIN))];
   expect(Math.max(...chunks.map((chunk) => chunk.length))).toBeLessThan(80_000);
   expect(chunks.length).toBeGreaterThan(5);
 });

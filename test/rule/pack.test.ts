@@ -1,7 +1,8 @@
 /** Every rule that travels with hunt: tested, explained, and of one mind about its parameters. */
 import { describe, expect, test } from 'vitest';
 import { attackNames } from '../../src/rule/attack.js';
-import { builtInRules, DEFAULT_RULE, findRule } from '../../src/rule/catalog.js';
+import { builtInUntested, DEFAULT_RULE } from '../../src/rule/built-in.js';
+import { builtInRules, findRule } from '../../src/rule/catalog.js';
 import { huntEvents, type ListedReport } from '../support/hunt-events.js';
 
 const rules = [...builtInRules().values()];
@@ -17,6 +18,13 @@ const hunted = (): Promise<ListedReport> => (whole ??= huntEvents(events, { rule
 test('IDs of rules and of their events are different', () => {
   expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
   expect(new Set(eventIDs).size).toBe(eventIDs.length);
+});
+
+test('hunts take the rules as they are, but for their tests', () => {
+  expect(builtInUntested('all')).toEqual(rules.map((rule) => ({ ...rule, tests: [] })));
+  expect(builtInUntested(DEFAULT_RULE)).toEqual([{ ...seed, tests: [] }]);
+  expect(builtInUntested('manual-security-group-changes')).toEqual([{ ...seed, tests: [] }]);
+  expect(builtInUntested('no-such-rule')).toBeUndefined();
 });
 
 describe.each(rules.map((rule, index) => ({ id: rule.id, rule, index })))('$id', (of) => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { HuntError } from '../../src/errors.js';
 import { bind } from '../../src/rule/bind.js';
-import { DEFAULT_RULE, findRule } from '../../src/rule/catalog.js';
+import { DEFAULT_RULE } from '../../src/rule/built-in.js';
+import { findRule } from '../../src/rule/catalog.js';
 import { conjunctsOf } from '../../src/rule/condition.js';
 import { notation } from '../../src/rule/notation.js';
 import { readRule } from '../../src/rule/read.js';

@@ -4,7 +4,8 @@ import { DAY } from '../../../src/cloudtrail/window.js';
 import { dryRunText } from '../../../src/hunt/remote/dry-run.js';
 import { planRemote, type RemoteTable } from '../../../src/hunt/remote/plan.js';
 import { bind } from '../../../src/rule/bind.js';
-import { DEFAULT_RULE, findRule } from '../../../src/rule/catalog.js';
+import { DEFAULT_RULE } from '../../../src/rule/built-in.js';
+import { findRule } from '../../../src/rule/catalog.js';
 import { COLUMNS } from '../../../src/cloudtrail/columns.js';
 
 const columns = COLUMNS.flatMap(({ column, type }) =>

@@ -4,7 +4,8 @@ import { huntRemote, type RemoteRequest } from '../../../src/hunt/remote/hunt.js
 import type { RemoteTable } from '../../../src/hunt/remote/plan.js';
 import { openTrino } from '../../../src/hunt/remote/trino.js';
 import { bind, type Settings } from '../../../src/rule/bind.js';
-import { DEFAULT_RULE, findRule } from '../../../src/rule/catalog.js';
+import { DEFAULT_RULE } from '../../../src/rule/built-in.js';
+import { findRule } from '../../../src/rule/catalog.js';
 import type { Rule } from '../../../src/rule/rule.js';
 import type { TableDescription } from '../../../src/sql/partitions/description.js';
 import type { PartitionRoles } from '../../../src/sql/partitions/recognise.js';

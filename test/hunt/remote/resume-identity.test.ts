@@ -5,7 +5,8 @@ import { openAthena } from '../../../src/hunt/remote/athena.js';
 import { identityOf } from '../../../src/hunt/remote/identity.js';
 import { planRemote, type RemoteAsk } from '../../../src/hunt/remote/plan.js';
 import { bind } from '../../../src/rule/bind.js';
-import { DEFAULT_RULE, findRule } from '../../../src/rule/catalog.js';
+import { DEFAULT_RULE } from '../../../src/rule/built-in.js';
+import { findRule } from '../../../src/rule/catalog.js';
 import { ASK, startTables, useHunting } from '../../support/athena/hunting.js';
 
 useHunting();
