@@ -146,7 +146,7 @@ async function huntDumps(
   { selection, showsProgress, ...common }: Common,
   world: World,
 ): Promise<RemoteOutcome> {
-  const progress = await progressOn(world.stderr, showsProgress);
+  const progress = await progressOn(world, showsProgress);
   try {
     const report = await huntLocal({
       ...selection,
@@ -155,7 +155,8 @@ async function huntDumps(
       stdin: world.stdin,
       version: world.version,
       signal: world.signal,
-      onProgress: (state) => progress.update(state),
+      onProgress: progress.update,
+      onQuery: progress.query,
     });
     return { report, done: () => undefined };
   } finally {

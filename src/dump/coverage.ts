@@ -15,6 +15,8 @@ export interface Covered {
 }
 
 export class Coverage {
+  /** How many records were counted one by one or in groups, in the window or not. */
+  counted = 0;
   private first: number | undefined;
   private last: number | undefined;
   private latest: string | undefined;
@@ -28,6 +30,7 @@ export class Coverage {
 
   /** Counts one record; outside the window it only widens the span. */
   add(account: string | null, region: string | null, time: string | null): void {
+    this.counted += 1;
     const instant = this.instantOf(time);
     if (instant !== undefined) this.widen(instant, instant);
     if (!contains(this.window, instant)) return;
@@ -37,6 +40,7 @@ export class Coverage {
 
   /** Adds records that were counted together; outside the window they only widen the span. */
   addGroup(cell: CoverageCell & { first: number; last: number }, inWindow: boolean): void {
+    this.counted += cell.records;
     this.widen(cell.first, cell.last);
     if (inWindow) this.count(cell);
   }

@@ -33,12 +33,14 @@ export type ParquetContent =
   | { readonly kind: 'other'; readonly reason: string }
   | { readonly kind: 'lost'; readonly reason: string };
 
-/** Files and bytes (as stored, compressed or not) done and to do. */
+/** How far a reading is. */
 export interface DumpProgress {
-  readonly files: number;
-  readonly totalFiles: number;
+  /** Bytes read, as they are stored, compressed or not; those of a large file count as they are read. */
   readonly bytes: number;
-  readonly totalBytes: number;
+  /** Undefined while nobody knows: S3 is still listed, or standard input has not ended. */
+  readonly totalBytes: number | undefined;
+  /** Records read, rows or not. */
+  readonly records: number;
 }
 
 export interface Dump {

@@ -9,6 +9,7 @@ import { discover, type Discovery, type FoundFile } from './discover.js';
 import type { Dump, DumpRequest } from './dump.js';
 import { PlainReader } from './plain/plain.js';
 import { Pool } from './pool.js';
+import { hasParts, heard, Progress, type Share } from './progress.js';
 import { neededDays } from './prune.js';
 import { Queue } from './queue.js';
 import { SourceReader } from './read-source.js';
@@ -63,30 +64,33 @@ async function readEach(
 ): Promise<void> {
   const { window, eventNames, maxUnpacked = MAX_UNPACKED, s3, signal } = request;
   const rules = { eventNames, maxUnpacked, days: neededDays(request) };
+  const progress = new Progress(() => tally.coverage.counted, request.onProgress);
+  const share = progress.share();
   const files = [...local, ...(await objectsOf(request, tally))];
   const batches = new Batches((batch) => queue.put(batch));
   const plain = eventNames && new PlainReader(eventNames, window);
   const reader = new SourceReader(rules, tally, batches.add, plain, signal);
-  const progress = { files: 0, totalFiles: files.length, bytes: 0, totalBytes: bytesIn(files) };
-  const done = (read: readonly FoundFile[]): void => {
-    progress.files += read.length;
-    progress.bytes += bytesIn(read);
-    request.onProgress?.({ ...progress });
-  };
+  const here: Here = { reader, tally, share };
   if (request.paths.includes('-')) {
-    await reader.stream('-', bytesOf(request));
+    await reader.stream('-', heard(bytesOf(request), share.read));
+    share.done([]);
     refuseAborted(signal);
   }
+  progress.expect(files);
   const cost = files.reduce((sum, file) => sum + costOf(file), 0);
   const threads = Math.min(request.workers, files.length, Math.ceil(cost / WORTH_THREADS));
+  const isLeft = ({ path }: FoundFile): boolean => tally.hasLeft(path);
   const readInPool = (read: readonly FoundFile[], tallied: Tallied): void => {
     tally.merge(tallied);
-    done(read);
+    share.done(
+      read.filter((file) => !isLeft(file)),
+      tallied.records,
+    );
   };
   if (threads > 1)
     await new Pool({ ...rules, window, s3 }, threads, batches.add, readInPool, signal).read(files);
-  else await readHere(request, files, reader, done);
-  await readParquet(request, tally, reader);
+  else await readHere(request, files, here);
+  await readParquet(request, files.filter(isLeft), here);
   await batches.end();
 }
 
@@ -105,12 +109,18 @@ async function objectsOf(request: DumpRequest, tally: Tally): Promise<Discovery[
   }
 }
 
+/** What this thread reads with, and tells. */
+interface Here {
+  readonly reader: SourceReader;
+  readonly tally: Tally;
+  readonly share: Share;
+}
+
 /** Reads files one after the other in this thread. */
 async function readHere(
   { s3, signal }: DumpRequest,
   files: readonly FoundFile[],
-  reader: SourceReader,
-  done: (read: readonly FoundFile[]) => void,
+  { reader, tally, share }: Here,
 ): Promise<void> {
   const sources = new Sources(s3, signal);
   try {
@@ -118,9 +128,9 @@ async function readHere(
       // Small files are read in one go: signals and timers get their turn in between.
       await setImmediate();
       refuseAborted(signal);
-      await reader.file(file, bytes);
+      await reader.file(file, hasParts(file) ? heard(bytes, share.read) : bytes);
       refuseAborted(signal);
-      done([file]);
+      if (!tally.hasLeft(file.path)) share.done([file]);
     }
   } finally {
     await sources.close();
@@ -130,10 +140,11 @@ async function readHere(
 /** Reads what was left to an engine, in this thread. */
 async function readParquet(
   { parquet, signal }: DumpRequest,
-  tally: Tally,
-  reader: SourceReader,
+  files: readonly FoundFile[],
+  { reader, tally, share }: Here,
 ): Promise<void> {
-  for (const path of tally.left()) {
+  for (const file of files) {
+    const { path } = file;
     refuseAborted(signal);
     const content = await parquet?.(path);
     switch (content?.kind) {
@@ -152,6 +163,7 @@ async function readParquet(
       default:
         content satisfies never;
     }
+    share.done([file]);
   }
   refuseAborted(signal);
 }
@@ -172,8 +184,4 @@ function refuseAborted(signal: AbortSignal | undefined): void {
 
 function costOf({ path, size }: FoundFile): number {
   return isS3(path) ? Math.max(size, OBJECT_COST) : size;
-}
-
-function bytesIn(files: readonly FoundFile[]): number {
-  return files.reduce((sum, { size }) => sum + size, 0);
 }

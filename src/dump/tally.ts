@@ -18,7 +18,7 @@ export class Tally {
   readonly #skipped = new Map<string, number>();
   readonly #skippedRecords = new Map<string, number>();
   readonly #unreadable: { path: string; reason: string }[] = [];
-  readonly #parquet: string[] = [];
+  readonly #parquet = new Set<string>();
   #records = 0;
   #read = 0;
   #repaired = 0;
@@ -45,12 +45,12 @@ export class Tally {
 
   /** Leaves a file to an engine. */
   leave(path: string): void {
-    this.#parquet.push(path);
+    this.#parquet.add(path);
   }
 
-  /** What was left to an engine, sorted. */
-  left(): readonly string[] {
-    return this.#parquet.toSorted(byCodePoint);
+  /** Whether a file was left to an engine. */
+  hasLeft(path: string): boolean {
+    return this.#parquet.has(path);
   }
 
   /** Adds what became of a file; unless it is named, whoever adds it says that something of it was lost. */
@@ -89,7 +89,7 @@ export class Tally {
       unreadable: this.#unreadable.toSorted((a, b) => byCodePoint(a.path, b.path)),
       repairedSurrogates: this.#repaired,
       covered: this.coverage.covered(),
-      parquet: this.left(),
+      parquet: [...this.#parquet].toSorted(byCodePoint),
     };
   }
 

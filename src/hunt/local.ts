@@ -42,6 +42,8 @@ export interface HuntRequest {
   readonly warnings: readonly Warning[];
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: DumpProgress) => void) | undefined;
+  /** Called when all is read, and the query begins. */
+  readonly onQuery?: (() => void) | undefined;
 }
 
 /** Reads the dumps, runs the rules in DuckDB, and gives the report. Throws a HuntError where no report can be made. */
@@ -56,6 +58,7 @@ export async function huntLocal(request: HuntRequest): Promise<Report> {
   const engine = await openDuckdb(signal);
   try {
     await engine.load(batches);
+    request.onQuery?.();
     const gathering = new Gathering(query);
     const rows: Row[] = [];
     for await (const row of engine.rows(sql)) rows.push(gathering.take(row));

@@ -265,13 +265,6 @@ describe('consuming', () => {
     expect(sizes).toEqual([1000, 1000, 501]);
   });
 
-  test('progress ends at its totals', async () => {
-    const seen: unknown[] = [];
-    await readPaths([folderOf(many)], { onProgress: (progress) => seen.push(progress) });
-    const { totalBytes } = seen[0] as { totalBytes: number };
-    expect(seen.at(-1)).toEqual({ files: 2, totalFiles: 2, bytes: totalBytes, totalBytes });
-  });
-
   test('an aborted signal stops it', async () => {
     const stop = new AbortController();
     const reading = readPaths([folderOf(many)], {
