@@ -2,33 +2,31 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  DuckDBDataChunk,
-  DuckDBInstance,
-  type DuckDBConnection,
-  type DuckDBValue,
-} from '@duckdb/node-api';
+// The binding itself: what wraps it takes longer to load than DuckDB, and makes an object of every value.
+import duckdb, { type Connection, type Database } from '@duckdb/node-bindings';
 import type { EventRecord } from '../../cloudtrail/record.js';
 import { HuntError, reasonOf } from '../../errors.js';
 import type { Engine, Row } from '../engine.js';
-import { CREATE_EVENTS, duckdbValue, LOCAL_COLUMNS } from './table.js';
+import { readTexts } from './read-texts.js';
+import { CREATE_EVENTS, LOCAL_COLUMNS } from './table.js';
+import { writeCells } from './write-cells.js';
 
 const CHUNK_ROWS = 2048;
 
 export class DuckdbEngine implements Engine {
-  private readonly instance: DuckDBInstance;
-  private readonly connection: DuckDBConnection;
+  private readonly database: Database;
+  private readonly connection: Connection;
   private readonly scratch: string;
   private readonly signal: AbortSignal | undefined;
-  private readonly interrupt = (): void => this.connection.interrupt();
+  private readonly interrupt = (): void => duckdb.interrupt(this.connection);
 
   private constructor(
-    instance: DuckDBInstance,
-    connection: DuckDBConnection,
+    database: Database,
+    connection: Connection,
     scratch: string,
     signal: AbortSignal | undefined,
   ) {
-    this.instance = instance;
+    this.database = database;
     this.connection = connection;
     this.scratch = scratch;
     this.signal = signal;
@@ -38,46 +36,61 @@ export class DuckdbEngine implements Engine {
   /** An empty `events` table in memory; what does not fit spills into a folder that `close` removes. */
   static async open(signal?: AbortSignal): Promise<DuckdbEngine> {
     const scratch = await mkdtemp(join(tmpdir(), 'hunt-'));
-    const instance = await DuckDBInstance.create(':memory:', {
-      temp_directory: scratch,
-      autoinstall_known_extensions: 'false',
-      autoload_known_extensions: 'false',
-    });
-    const connection = await instance.connect();
-    await connection.run("SET TimeZone = 'UTC'");
-    await connection.run('SET enable_external_access = false');
-    await connection.run(CREATE_EVENTS);
-    return new DuckdbEngine(instance, connection, scratch, signal);
+    const config = duckdb.create_config();
+    duckdb.set_config(config, 'temp_directory', scratch);
+    duckdb.set_config(config, 'autoinstall_known_extensions', 'false');
+    duckdb.set_config(config, 'autoload_known_extensions', 'false');
+    const database = await duckdb.open(':memory:', config);
+    const connection = await duckdb.connect(database);
+    await duckdb.query(connection, "SET TimeZone = 'UTC'");
+    await duckdb.query(connection, 'SET enable_external_access = false');
+    await duckdb.query(connection, CREATE_EVENTS);
+    return new DuckdbEngine(database, connection, scratch, signal);
   }
 
   /** Appends records to the table, batch by batch as they come. */
   async load(batches: AsyncIterable<readonly EventRecord[]>): Promise<void> {
-    const appender = await this.connection.createAppender('events');
-    const types = LOCAL_COLUMNS.map((column) => column.duckdb);
+    const appender = duckdb.appender_create(this.connection, null, 'events');
+    const types = LOCAL_COLUMNS.map((_, index) => duckdb.appender_column_type(appender, index));
     for await (const batch of batches) {
       for (let start = 0; start < batch.length; start += CHUNK_ROWS) {
         const rows = batch.slice(start, start + CHUNK_ROWS);
-        const chunk = DuckDBDataChunk.create(types, rows.length);
-        LOCAL_COLUMNS.forEach(({ name, type }, index) => {
-          chunk.setColumnValues(
-            index,
-            rows.map((row) => duckdbValue(type, row[name])),
+        const chunk = duckdb.create_data_chunk(types);
+        duckdb.data_chunk_set_size(chunk, rows.length);
+        for (const [index, { name, type }] of LOCAL_COLUMNS.entries())
+          writeCells(
+            duckdb.data_chunk_get_vector(chunk, index),
+            type,
+            rows.map((row) => row[name]),
           );
-        });
-        appender.appendDataChunk(chunk);
+        duckdb.append_data_chunk(appender, chunk);
       }
     }
-    appender.closeSync();
+    duckdb.appender_close_sync(appender);
   }
 
   async *rows(sql: string): AsyncIterable<Row> {
     try {
-      const result = await this.connection.stream(sql);
-      const names = result.columnNames();
+      const statement = await duckdb.prepare(this.connection, sql);
+      const result = await duckdb
+        .execute_prepared_streaming(statement)
+        .finally(() => duckdb.destroy_prepare_sync(statement));
+      const columns = Array.from({ length: duckdb.column_count(result) }, (_, index) => ({
+        name: duckdb.column_name(result, index),
+        type: duckdb.column_type(result, index),
+      }));
       for (;;) {
-        const chunk = await result.fetchChunk();
-        if (!chunk || chunk.rowCount === 0) return;
-        for (const values of chunk.getRows()) yield toRow(names, values);
+        const chunk = await duckdb.fetch_chunk(result);
+        const size = chunk === null ? 0 : duckdb.data_chunk_get_size(chunk);
+        if (chunk === null || size === 0) return;
+        const texts = columns.map(({ type }, index) =>
+          readTexts(duckdb.data_chunk_get_vector(chunk, index), type, size),
+        );
+        for (let at = 0; at < size; at++) {
+          const row: Record<string, string | null> = {};
+          for (const [index, { name }] of columns.entries()) row[name] = texts[index]?.[at] ?? null;
+          yield row;
+        }
       }
     } catch (error) {
       if (this.signal?.aborted) throw new HuntError('INTERRUPTED', 'interrupted', { cause: error });
@@ -89,17 +102,8 @@ export class DuckdbEngine implements Engine {
 
   async close(): Promise<void> {
     this.signal?.removeEventListener('abort', this.interrupt);
-    this.connection.closeSync();
-    this.instance.closeSync();
+    duckdb.disconnect_sync(this.connection);
+    duckdb.close_sync(this.database);
     await rm(this.scratch, { recursive: true, force: true });
   }
-}
-
-function toRow(names: readonly string[], values: readonly DuckDBValue[]): Row {
-  return Object.fromEntries(
-    names.map((name, index) => {
-      const value = values[index] ?? null;
-      return [name, value === null ? null : String(value)];
-    }),
-  );
 }
