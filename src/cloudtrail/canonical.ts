@@ -3,7 +3,7 @@
  * as they stood. Two engines that saw the same event then show the same text.
  */
 import { USER_IDENTITY, type ColumnType } from './columns.js';
-import { isObject, type Json } from './json.js';
+import { isObject, type Json, type JsonObject } from './json.js';
 
 /** The canonical form of a JSON value with its keys sorted by code point; undefined where nothing is left. */
 export function canonical(value: Json | undefined): Json | undefined {
@@ -12,11 +12,11 @@ export function canonical(value: Json | undefined): Json | undefined {
   if (Array.isArray(value))
     return value.map((item) => canonical(item) ?? (item === null ? null : {}));
   if (!isObject(value)) return value;
-  const kept = Object.keys(value)
-    .toSorted(byCodePoint)
-    .map((key) => [key, canonical(value[key])] as const)
-    .filter((entry): entry is [string, Json] => entry[1] !== undefined);
-  return kept.length > 0 ? Object.fromEntries(kept) : undefined;
+  return objectOf(
+    Object.keys(value).toSorted(byCodePoint),
+    (key) => key,
+    (key) => canonical(value[key]),
+  );
 }
 
 /** A `userIdentity` with CloudTrail's spelling and order of keys; undefined where nothing is left. */
@@ -26,10 +26,36 @@ export function canonicalIdentity(identity: Json | undefined): Json | undefined 
 
 function spell(type: ColumnType, value: Json | undefined): Json | undefined {
   if (type.kind !== 'struct' || !isObject(value)) return canonical(value);
-  const kept = type.members
-    .map((member) => [member.name, spell(member.type, value[member.column])] as const)
-    .filter((entry): entry is [string, Json] => entry[1] !== undefined);
-  return kept.length > 0 ? Object.fromEntries(kept) : undefined;
+  return objectOf(
+    type.members,
+    (member) => member.name,
+    (member) => spell(member.type, value[member.column]),
+  );
+}
+
+/** The object of those members that have a value; undefined where none has. */
+function objectOf<T>(
+  members: readonly T[],
+  nameOf: (member: T) => string,
+  valueOf: (member: T) => Json | undefined,
+): JsonObject | undefined {
+  let object: Record<string, Json> | undefined;
+  for (const member of members) {
+    const value = valueOf(member);
+    if (value === undefined) continue;
+    object ??= {};
+    const name = nameOf(member);
+    // A log may have any key, and this one would be assigned to something else.
+    if (name === '__proto__')
+      Object.defineProperty(object, name, {
+        value,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
+    else object[name] = value;
+  }
+  return object;
 }
 
 /** Compares two texts by code point, as both engines do; JavaScript's own `<` compares UTF-16 units. */

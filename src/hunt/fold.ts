@@ -66,13 +66,19 @@ export function foldAccount(rows: readonly Row[], n: number, tests: number): Acc
 
 /** One a test: of several copies that failed the same test, the first by principal, agent and account. */
 function missedBy(row: Row, n: number): readonly Missed[] {
-  const copies = parseJson(row[`missed_${n}`] ?? '[]') as unknown as readonly MissedCopy[];
-  const sorted = copies.toSorted((a, b) => byCodePoint(keyOf(a), keyOf(b)));
+  const missed = row[`missed_${n}`] ?? null;
+  if (missed === null) return [];
+  const copies = parseJson(missed) as unknown as readonly MissedCopy[];
+  // Keys are made for the sake of their order, which one copy alone has already.
+  const sorted =
+    copies.length === 1 ? copies : copies.toSorted((a, b) => byCodePoint(keyOf(a), keyOf(b)));
   const first = new Map(sorted.toReversed().map((copy) => [copy.test, copy]));
-  return [...first.values()].map(({ test, ...who }) => ({
-    ...who,
+  return [...first.values()].map(({ test, principal, agent, account }) => ({
     test: Number(test),
     undated: isUndated(row),
+    principal,
+    agent,
+    account,
     events: count(row['events']),
   }));
 }

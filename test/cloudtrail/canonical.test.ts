@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { byCodePoint, canonical, canonicalIdentity } from '../../src/cloudtrail/canonical.js';
-import type { Json } from '../../src/cloudtrail/json.js';
+import { parseJson, type Json } from '../../src/cloudtrail/json.js';
 import { keepNumbers } from '../../src/cloudtrail/numbers.js';
 
 test('nulls and empty objects are dropped at every depth, keys are sorted, scalars stand', () => {
@@ -15,6 +15,11 @@ test('nulls and empty objects are dropped at every depth, keys are sorted, scala
     '{"a":[null,{},{"y":false,"z":"1"}],"list":[],"text":"","zero":0}',
   );
   expect(canonical({ a: { b: {} } })).toBeUndefined();
+});
+
+test('a key that JavaScript has a meaning for is a key like any other', () => {
+  const text = '{"__proto__":{"a":"1"},"constructor":"2"}';
+  expect(JSON.stringify(canonical(parseJson(text)))).toBe(text);
 });
 
 test('userIdentity has the spelling and order of CloudTrail', () => {

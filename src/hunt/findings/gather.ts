@@ -45,11 +45,12 @@ interface RawCopy extends Omit<Copy, 'severity'> {
   readonly severities: string;
 }
 
-function toCopy({ found: _found, severities, ...copy }: RawCopy, n: number): Copy {
-  return { ...copy, severity: severityIn(severities, n) };
+function toCopy({ body, eventtime, extra, source, severities }: RawCopy, n: number): Copy {
+  return { body, eventtime, extra, source, severity: severityIn(severities, n) };
 }
 
 function severityIn(severities: string, n: number): string | null {
+  if (severities === '') return null;
   const own = severities.split(' ').find((severity) => severity.startsWith(`${n}=`));
   return own?.slice(own.indexOf('=') + 1) ?? null;
 }
