@@ -75,22 +75,17 @@ export class DuckdbEngine implements Engine {
       const result = await duckdb
         .execute_prepared_streaming(statement)
         .finally(() => duckdb.destroy_prepare_sync(statement));
-      const columns = Array.from({ length: duckdb.column_count(result) }, (_, index) => ({
-        name: duckdb.column_name(result, index),
-        type: duckdb.column_type(result, index),
-      }));
+      const columns = Array.from({ length: duckdb.column_count(result) }, (_, index) => index);
+      const names = columns.map((index) => duckdb.column_name(result, index));
+      const types = columns.map((index) => duckdb.column_type(result, index));
       for (;;) {
         const chunk = await duckdb.fetch_chunk(result);
         const size = chunk === null ? 0 : duckdb.data_chunk_get_size(chunk);
         if (chunk === null || size === 0) return;
-        const texts = columns.map(({ type }, index) =>
+        const texts = types.map((type, index) =>
           readTexts(duckdb.data_chunk_get_vector(chunk, index), type, size),
         );
-        for (let at = 0; at < size; at++) {
-          const row: Record<string, string | null> = {};
-          for (const [index, { name }] of columns.entries()) row[name] = texts[index]?.[at] ?? null;
-          yield row;
-        }
+        for (let at = 0; at < size; at++) yield toRow(names, texts, at);
       }
     } catch (error) {
       if (this.signal?.aborted) throw new HuntError('INTERRUPTED', 'interrupted', { cause: error });
@@ -106,4 +101,15 @@ export class DuckdbEngine implements Engine {
     duckdb.close_sync(this.database);
     await rm(this.scratch, { recursive: true, force: true });
   }
+}
+
+function toRow(
+  names: readonly string[],
+  texts: readonly (readonly (string | null)[])[],
+  at: number,
+): Row {
+  const row: Record<string, string | null> = {};
+  for (let index = 0; index < names.length; index++)
+    row[names[index] ?? ''] = texts[index]?.[at] ?? null;
+  return row;
 }

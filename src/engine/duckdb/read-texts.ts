@@ -10,9 +10,12 @@ const HUGE_HIGH = 64n;
 export function readTexts(vector: Vector, type: Type, rows: number): readonly (string | null)[] {
   const text = reader(vector, type, rows);
   const valid = duckdb.vector_get_validity(vector, 8 * Math.ceil(rows / 64)) as Uint8Array | null;
-  return Array.from({ length: rows }, (_, row) =>
-    valid !== null && (((valid[row >> 3] ?? 0) >> (row & 7)) & 1) === 0 ? null : text(row),
-  );
+  const texts: (string | null)[] = [];
+  for (let row = 0; row < rows; row++) {
+    const isNull = valid !== null && (((valid[row >> 3] ?? 0) >> (row & 7)) & 1) === 0;
+    texts.push(isNull ? null : text(row));
+  }
+  return texts;
 }
 
 function reader(vector: Vector, type: Type, rows: number): (row: number) => string {

@@ -34,9 +34,11 @@ export function writeCells(vector: Vector, type: ColumnType, cells: Cells): void
 
 function writeTexts(vector: Vector, cells: Cells): void {
   const nulls = new Nulls(cells.length);
-  for (const [row, cell] of cells.entries())
+  for (let row = 0; row < cells.length; row++) {
+    const cell = cells[row];
     if (typeof cell === 'string') duckdb.vector_assign_string_element(vector, row, cell);
     else nulls.add(row);
+  }
   nulls.write(vector);
 }
 
