@@ -4,6 +4,7 @@ import type { EventRecord } from '../cloudtrail/record.js';
 import type { Window } from '../cloudtrail/window.js';
 import { HuntError, reasonOf } from '../errors.js';
 import type { FoundFile } from './discover.js';
+import type { Share } from './progress.js';
 import type { SourceRules } from './read-source.js';
 import type { S3Settings } from './s3/client.js';
 import { isS3 } from './s3/uri.js';
@@ -17,6 +18,8 @@ export type ToWorker =
 /** From a worker: rows, or what became of the files it was given last (at first: none). */
 export type FromWorker =
   | { readonly kind: 'rows'; readonly batch: readonly EventRecord[] }
+  /** How much it has read, up to now, of the files that it was given last. */
+  | { readonly kind: 'read'; readonly bytes: number; readonly records: number }
   | {
       readonly kind: 'done';
       readonly files: readonly FoundFile[];
@@ -40,19 +43,22 @@ export class Pool {
   private readonly signal: AbortSignal | undefined;
   private readonly threads: number;
   private readonly rows: (batch: readonly EventRecord[]) => Promise<void>;
-  private readonly done: (files: readonly FoundFile[], tallied: Tallied) => void;
+  private readonly share: () => Share;
+  private readonly done: (files: readonly FoundFile[], tallied: Tallied, share: Share) => void;
 
   constructor(
     setup: WorkerSetup,
     threads: number,
     rows: Pool['rows'],
     done: Pool['done'],
+    share: Pool['share'],
     signal: AbortSignal | undefined,
   ) {
     this.setup = setup;
     this.threads = threads;
     this.rows = rows;
     this.done = done;
+    this.share = share;
     this.signal = signal;
   }
 
@@ -80,6 +86,7 @@ export class Pool {
   }
 
   private drive(worker: Worker, waiting: FoundFile[]): Promise<void> {
+    const share = this.share();
     return new Promise((resolve, reject) => {
       const tell = (message: ToWorker): void => worker.postMessage(message);
       const died = (why: string): void =>
@@ -90,17 +97,18 @@ export class Pool {
       worker.on('message', (message: FromWorker) => {
         if (message.kind === 'rows')
           this.rows(message.batch).then(() => tell({ kind: 'taken' }), reject);
+        else if (message.kind === 'read') share.read(message.bytes, message.records);
         else {
-          this.done(message.files, message.tallied);
+          this.done(message.files, message.tallied, share);
           if (waiting.length === 0) resolve();
-          else tell({ kind: 'files', files: this.share(waiting) });
+          else tell({ kind: 'files', files: this.next(waiting) });
         }
       });
     });
   }
 
   /** As many small files as make one message worth its while, or one large one. */
-  private share(waiting: FoundFile[]): readonly FoundFile[] {
+  private next(waiting: FoundFile[]): readonly FoundFile[] {
     let bytes = 0;
     let count = 0;
     const isObject = isS3(waiting.at(-1)?.path ?? '');

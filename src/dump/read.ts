@@ -80,15 +80,22 @@ async function readEach(
   const cost = files.reduce((sum, file) => sum + costOf(file), 0);
   const threads = Math.min(request.workers, files.length, Math.ceil(cost / WORTH_THREADS));
   const isLeft = ({ path }: FoundFile): boolean => tally.hasLeft(path);
-  const readInPool = (read: readonly FoundFile[], tallied: Tallied): void => {
+  const readInPool = (read: readonly FoundFile[], tallied: Tallied, its: Share): void => {
     tally.merge(tallied);
-    share.done(
+    its.done(
       read.filter((file) => !isLeft(file)),
       tallied.records,
     );
   };
   if (threads > 1)
-    await new Pool({ ...rules, window, s3 }, threads, batches.add, readInPool, signal).read(files);
+    await new Pool(
+      { ...rules, window, s3 },
+      threads,
+      batches.add,
+      readInPool,
+      () => progress.share(),
+      signal,
+    ).read(files);
   else await readHere(request, files, here);
   await readParquet(request, files.filter(isLeft), here);
   await batches.end();

@@ -4,6 +4,7 @@ import type { EventRecord } from '../cloudtrail/record.js';
 import { Batches } from './batches.js';
 import type { FoundFile } from './discover.js';
 import type { FromWorker, ToWorker, WorkerSetup } from './pool.js';
+import { hasParts, heard } from './progress.js';
 import { PlainReader } from './plain/plain.js';
 import { SourceReader } from './read-source.js';
 import { Sources } from './sources.js';
@@ -30,7 +31,13 @@ async function readAll(files: readonly FoundFile[]): Promise<void> {
   const tally = new Tally(setup.window);
   const batches = new Batches(hand);
   const reader = new SourceReader(setup, tally, batches.add, plain);
-  for await (const [file, bytes] of sources.of(files)) await reader.file(file, bytes);
+  let before = 0;
+  const read = (bytes: number): void =>
+    tell({ kind: 'read', bytes: before + bytes, records: tally.coverage.counted });
+  for await (const [file, bytes] of sources.of(files)) {
+    await reader.file(file, hasParts(file) ? heard(bytes, read) : bytes);
+    if (!tally.hasLeft(file.path)) before += file.size;
+  }
   await batches.end();
   tell({ kind: 'done', files, tallied: tally.tallied() });
 }
