@@ -22,6 +22,12 @@ export class Allowance {
     return this.#unpacked > this.#most;
   }
 
+  /** How many bytes may still be unpacked. */
+  get left(): number {
+    const own = this.#most - this.#unpacked;
+    return this.#whole ? Math.min(own, this.#whole.left) : own;
+  }
+
   /** Allows as much more as packed bytes can honestly become. */
   earn(packed: number): void {
     this.#most += MAX_RATIO * packed;

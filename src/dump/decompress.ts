@@ -1,6 +1,7 @@
 /** What a log file holds, from its first bytes: UTF-8 text, be it packed in gzip, or an archive of files. */
 import type { Allowance } from './allowance.js';
 import { gunzipStream, gunzipWhole } from './gunzip.js';
+import type { PlainLog, PlainReader } from './plain/plain.js';
 
 /** What holds up to this much is read and decompressed in one go: streaming costs more than it saves. */
 export const SMALL = 4 << 20;
@@ -12,6 +13,8 @@ const MAX_GZIPS = 4;
 export type Content =
   /** Text in pieces; throws, after the pieces before the break, where it cannot be read on. */
   | { readonly kind: 'text'; readonly text: AsyncIterable<Buffer> }
+  /** A log that was read already, and the text that it was read of. */
+  | { readonly kind: 'plain'; readonly log: PlainLog; readonly text: AsyncIterable<Buffer> }
   /** A tar archive, unpacked. */
   | { readonly kind: 'tar'; readonly bytes: AsyncIterable<Buffer> }
   /** What is not read from its front to its end. */
@@ -37,19 +40,38 @@ const FORMATS: readonly (readonly [at: number, magic: string, name: string])[] =
   [257, '7573746172', TAR],
 ];
 
-/** What a stream holds that says it has `size` bytes (0: any number). Throws nothing; reading on may. */
+/**
+ * What a stream holds that says it has `size` bytes (0: any number); `plain` reads what is a small log. Throws nothing;
+ * reading on may.
+ */
 export async function contentOf(
   source: AsyncIterable<Buffer>,
   size: number,
   allowance: Allowance,
-  gzips = 0,
+  plain?: PlainReader,
 ): Promise<Content> {
   const begun = await begin(source, size > 0 && size <= SMALL ? SMALL : HEAD);
+  const format = formatOf(begun.head);
+  const isSound = begun.failure === undefined && (format === undefined || format === GZIP);
+  const log = isSound && begun.whole && plain?.read(begun.whole, allowance.left);
+  if (!log) return contentFrom(begun, allowance, 0);
+  allowance.spend(log.text.length);
+  return { kind: 'plain', log, text: anew(begun, allowance, log.text.length) };
+}
+
+/** The text of a log that was read already and is to be read in another way: it is not to count twice. */
+async function* anew(begun: Begun, allowance: Allowance, length: number): AsyncGenerator<Buffer> {
+  allowance.spend(-length);
+  const content = await contentFrom(begun, allowance, 0);
+  if (content.kind === 'text') yield* content.text;
+}
+
+async function contentFrom(begun: Begun, allowance: Allowance, gzips: number): Promise<Content> {
   const format = formatOf(begun.head);
   if (format === undefined) return { kind: 'text', text: utf8(begun) };
   if (format === TAR) return { kind: 'tar', bytes: begun.all };
   if (format === GZIP && gzips < MAX_GZIPS)
-    return contentOf(unpacked(begun, allowance), 0, allowance, gzips + 1);
+    return contentFrom(await begin(unpacked(begun, allowance), HEAD), allowance, gzips + 1);
   // Nobody reads it on: what is open is closed, what is on its way stopped.
   await begun.close();
   if (format === GZIP) return failed(`gzip in gzip, more than ${MAX_GZIPS} deep`);

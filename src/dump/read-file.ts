@@ -7,7 +7,7 @@ import { fileReason } from './discover.js';
 import { ExactParser } from './exact.js';
 import { mayMatch, scalar } from './filter.js';
 import { peek } from './peek.js';
-import type { PlainReader } from './plain/plain.js';
+import type { PlainLog } from './plain/plain.js';
 import { get, recognise, type Recognised } from './recognise.js';
 import { countLines } from './resume.js';
 import { Splitter } from './split.js';
@@ -30,8 +30,8 @@ export interface FileAccount {
 }
 
 /**
- * Reads a file's text; `rows` takes what the rules may match, in batches, and `coverage` counts all records. Gives the
- * account, and throws nothing of the file's.
+ * Reads a file's text, or what was read of it already; `rows` takes what the rules may match, in batches, and `coverage`
+ * counts all records. Gives the account, and throws nothing of the file's.
  */
 export async function readFile(
   text: AsyncIterable<Buffer>,
@@ -39,7 +39,7 @@ export async function readFile(
   rules: ReadRules,
   coverage: Coverage,
   rows: (batch: readonly EventRecord[]) => Promise<void>,
-  plain?: PlainReader,
+  log?: PlainLog,
 ): Promise<FileAccount> {
   const splitter = new Splitter();
   const reader = new FileReader(source, rules, coverage, splitter);
@@ -49,20 +49,16 @@ export async function readFile(
       if (reader.rows.length >= BATCH) await rows(reader.rows.splice(0));
     }
   };
-  const pieces = text[Symbol.asyncIterator]();
-  const next = async (): Promise<IteratorResult<Buffer> | undefined> =>
-    pieces.next().catch((error: unknown) => reader.stop(fileReason(error)));
-  let piece = await next();
-  let after = isText(piece) ? await next() : undefined;
-  if (isText(piece) && after?.done === true && plain && reader.takePlain(piece.value, plain)) {
+  if (log && reader.takePlain(log)) {
     while (reader.rows.length > 0) await rows(reader.rows.splice(0, BATCH));
     return reader.account();
   }
-  while (isText(piece)) {
+  const pieces = text[Symbol.asyncIterator]();
+  const next = async (): Promise<IteratorResult<Buffer> | undefined> =>
+    pieces.next().catch((error: unknown) => reader.stop(fileReason(error)));
+  for (let piece = await next(); isText(piece); piece = await next()) {
     splitter.feed(piece.value);
     await drain();
-    piece = after;
-    after = isText(piece) ? await next() : undefined;
   }
   splitter.finish();
   await drain();
@@ -104,14 +100,12 @@ class FileReader {
       this.#lose(placed(found, found.reason));
   }
 
-  /** Takes a whole text of the plain shape; false where it is not, or a record in it cannot be read. */
-  takePlain(text: Buffer, plain: PlainReader): boolean {
-    const log = plain.read(text);
-    if (log === undefined) return false;
+  /** Takes what was read of a log of the plain shape; false where a record in it cannot be read. */
+  takePlain({ text, parse, groups }: PlainLog): boolean {
     const seen: (readonly [Unit, string, Recognised])[] = [];
     let line = 1;
     let counted = 0;
-    for (const { start, end, number } of log.parse) {
+    for (const { start, end, number } of parse) {
       line += countLines(text, counted, start);
       counted = start;
       const bytes = text.subarray(start, end);
@@ -123,7 +117,7 @@ class FileReader {
       seen.push([unit, record, found]);
     }
     this.#isEnvelope = true;
-    for (const { cell, inWindow } of log.groups) {
+    for (const { cell, inWindow } of groups) {
       this.#records += cell.records;
       this.#coverage.addGroup(cell, inWindow);
     }

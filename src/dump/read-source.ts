@@ -4,7 +4,7 @@ import { Allowance } from './allowance.js';
 import type { Member } from './archive/member.js';
 import { contentOf, failed, type Content } from './decompress.js';
 import { fileReason, type FoundFile } from './discover.js';
-import type { PlainReader } from './plain/plain.js';
+import type { PlainLog, PlainReader } from './plain/plain.js';
 import { reasonToSkip, type Days } from './prune.js';
 import { readFile, type FileAccount, type ReadRules } from './read-file.js';
 import { isS3 } from './s3/uri.js';
@@ -51,7 +51,7 @@ export class SourceReader {
     const whole = new Allowance(this.#rules.maxUnpacked);
     whole.earn(size);
     const own = new Allowance(this.#rules.maxUnpacked, whole);
-    const content = await contentOf(bytes, size, own);
+    const content = await contentOf(bytes, size, own, this.#plain);
     if (isS3(path)) return this.#stream(path, needsFile(content, 'S3', 'copy'), own, whole);
     switch (content.kind) {
       case 'zip':
@@ -72,13 +72,13 @@ export class SourceReader {
   }
 
   /** Reads text, and throws nothing of the text's. */
-  async text(path: string, text: AsyncIterable<Buffer>): Promise<void> {
-    this.#tally.add(path, await this.#read(path, text));
+  async text(path: string, text: AsyncIterable<Buffer>, log?: PlainLog): Promise<void> {
+    this.#tally.add(path, await this.#read(path, text, log));
   }
 
-  #read(path: string, text: AsyncIterable<Buffer>): Promise<FileAccount> {
+  #read(path: string, text: AsyncIterable<Buffer>, log?: PlainLog): Promise<FileAccount> {
     const read = this.#signal ? untilAborted(text, this.#signal) : text;
-    return readFile(read, path, this.#rules, this.#tally.coverage, this.#rows, this.#plain);
+    return readFile(read, path, this.#rules, this.#tally.coverage, this.#rows, log);
   }
 
   async #stream(
@@ -87,9 +87,17 @@ export class SourceReader {
     own: Allowance,
     whole: Allowance,
   ): Promise<void> {
-    if (content.kind === 'text') return this.text(path, content.text);
-    own.lift();
-    return this.#members(path, (await tars()).tarMembers(content.bytes), whole);
+    switch (content.kind) {
+      case 'text':
+        return this.text(path, content.text);
+      case 'plain':
+        return this.text(path, content.text, content.log);
+      case 'tar':
+        own.lift();
+        return this.#members(path, (await tars()).tarMembers(content.bytes), whole);
+      default:
+        return content satisfies never;
+    }
   }
 
   async #members(archive: string, members: AsyncIterable<Member>, whole: Allowance): Promise<void> {
@@ -123,11 +131,13 @@ export class SourceReader {
       return false;
     }
     const own = new Allowance(this.#rules.maxUnpacked, whole);
-    const content = needsFile(await contentOf(bytes, size, own), 'an archive', 'unpack');
+    const found = await contentOf(bytes, size, own, this.#plain);
+    const content = needsFile(found, 'an archive', 'unpack');
     const { text } =
       content.kind === 'tar' ? failed('an archive in an archive: unpack it first') : content;
+    const log = content.kind === 'plain' ? content.log : undefined;
     const path = `${archive}!/${name}`;
-    const account = await this.#read(path, text);
+    const account = await this.#read(path, text, log);
     this.#tally.add(path, account, isNamed);
     return account.lost !== undefined;
   }

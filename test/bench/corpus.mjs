@@ -5,7 +5,9 @@ import { gzipSync } from 'node:zlib';
 
 const ACCOUNTS = ['112233445566', '210987654321', '345678901234'];
 const REGIONS = ['eu-west-1', 'us-east-1', 'ap-southeast-2'];
-/** What most of the calls are: the request, the answer and what else is told, of which the identifiers do not compress. */
+/**
+ * @type {[service: string, name: string, make: Function][]} What most of the calls are: the request, the answer and what else is told, of which the identifiers do not compress.
+ */
 const CALLS = [
   [
     'ec2',

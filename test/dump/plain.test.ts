@@ -260,28 +260,17 @@ describe('a log of the plain shape', () => {
 test('the scan is what its source says', async () => {
   const { main } = await import('assemblyscript/asc');
   let binary: Uint8Array | undefined;
-  const { error } = await main(
-    [
-      'src/dump/plain/scan.as.ts',
-      '--runtime',
-      'stub',
-      '--enable',
-      'simd',
-      '-O3',
-      '--noAssert',
-      '--initialMemory',
-      '16',
-      '-o',
-      'scan.wasm',
-    ],
-    {
-      readFile: (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : null),
-      writeFile: (_file: string, contents: string | Uint8Array) => {
-        if (typeof contents !== 'string') binary = contents;
-      },
-      listFiles: () => [],
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    readonly scripts: { readonly wasm: string };
+  };
+  const [, ...words] = scripts.wasm.split(' ');
+  const { error } = await main(words, {
+    readFile: (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : null),
+    writeFile: (_file: string, contents: string | Uint8Array) => {
+      if (typeof contents !== 'string') binary = contents;
     },
-  );
+    listFiles: () => [],
+  });
   expect(error).toBeNull();
   expect(Buffer.from(binary ?? []).equals(readFileSync('src/dump/plain/scan.wasm'))).toBe(true);
 });

@@ -2,13 +2,15 @@
  * Reads a log of the plain shape, `{"Records": […]}` as CloudTrail writes it, at the speed of memory: its records are
  * counted, and only those are told that a rule may match, or of which only a parse can say what they are.
  */
-import { readFileSync } from 'node:fs';
 import { readInstant } from '../../cloudtrail/time.js';
 import { HOUR, type Window } from '../../cloudtrail/window.js';
 import type { CoverageCell } from '../dump.js';
 import * as at from './layout.js';
+import { Memory } from './memory.js';
 
 export interface PlainLog {
+  /** Lies in memory that the next reading overwrites. */
+  readonly text: Buffer;
   /** How many records there are. */
   readonly records: number;
   /** Records that are to be parsed: where in the text they begin and end, and their numbers from 1. */
@@ -26,86 +28,55 @@ export interface PlainGroup {
   readonly inWindow: boolean;
 }
 
-// Of Node's own, which its types do not have.
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: object };
-};
-
-interface Scan {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  readonly records: (from: number, end: number, out: number) => number;
-}
-
-let compiled: object | undefined;
-
-/** Texts beyond this are read in another way, so that memory stays bounded. */
-const MOST_BYTES = 64 << 20;
-const PAGE = 0x10000;
-
 const HEAD = /^\s*\{\s*"Records"\s*:\s*\[\s*$/;
 const TAIL = /^\s*\]\s*\}\s*$/;
 /** What may stand before the first record and behind the last. */
 const MOST_EDGE = 256;
 
 export class PlainReader {
-  readonly #scan: Scan;
+  readonly #memory = new Memory();
 
   /** `names` are event names, those in lower case standing for any case, of which rules may match records. */
   constructor(names: ReadonlySet<string>, window: Window) {
-    compiled ??= new WebAssembly.Module(readFileSync(new URL('./scan.wasm', import.meta.url)));
-    this.#scan = new WebAssembly.Instance(compiled, {}).exports as Scan;
-    const memory = new Uint8Array(this.#scan.memory.buffer);
+    const { bytes } = this.#memory;
     for (const name of names) {
       const hash = hashOf(name);
       const byte = at.WANTED + (hash >> 3);
-      memory[byte] = (memory[byte] ?? 0) | (1 << (hash & 7));
+      bytes[byte] = (bytes[byte] ?? 0) | (1 << (hash & 7));
     }
-    memory.set(Buffer.from(boundText(window.since, '0')), at.SINCE);
-    memory.set(Buffer.from(boundText(window.until, '9')), at.UNTIL);
+    bytes.set(Buffer.from(boundText(window.since, '0')), at.SINCE);
+    bytes.set(Buffer.from(boundText(window.until, '9')), at.UNTIL);
   }
 
-  /** What a whole text holds; undefined where it is not of the plain shape, and is to be read in another way. */
-  read(text: Buffer): PlainLog | undefined {
-    if (text.length > MOST_BYTES) return undefined;
-    const out = align(at.TEXT + text.length + at.BLANKS);
-    // A record is never shorter than what an answer takes.
-    this.#reserve(out + text.length + PAGE);
-    const { memory, records } = this.#scan;
-    const bytes = Buffer.from(memory.buffer);
-    bytes.set(text, at.TEXT);
-    const end = at.TEXT + text.length;
-    bytes.fill(0x20, end, end + at.BLANKS);
-    const answers = records(at.TEXT, end, out);
+  /**
+   * What a whole log holds, be it packed in gzip; undefined where it is not of the plain shape, not sound, or of more than
+   * `most` bytes, and is to be read in another way.
+   */
+  read(log: Buffer, most = Infinity): PlainLog | undefined {
+    const placed = this.#memory.place(log, most);
+    if (placed === undefined) return undefined;
+    const { out, answers } = this.#memory.scan(placed);
     if (answers < 0) return undefined;
+    const { start, end } = placed;
+    const { bytes } = this.#memory;
     const firstStart = bytes.readUInt32LE(at.FIRST_START);
     const lastEnd = bytes.readUInt32LE(at.LAST_END);
     if (firstStart === 0 || lastEnd === 0) return undefined;
-    if (!isEdge(bytes, at.TEXT, firstStart, HEAD) || !isEdge(bytes, lastEnd, end, TAIL))
+    if (!isEdge(bytes, start, firstStart, HEAD) || !isEdge(bytes, lastEnd, end, TAIL))
       return undefined;
     const groups = groupsIn(bytes);
     if (groups === undefined) return undefined;
     const parse = Array.from({ length: answers }, (_, index) => {
       const place = out + index * at.ANSWER_BYTES;
       return {
-        start: bytes.readUInt32LE(place) - at.TEXT,
-        end: bytes.readUInt32LE(place + 4) - at.TEXT,
+        start: bytes.readUInt32LE(place) - start,
+        end: bytes.readUInt32LE(place + 4) - start,
         number: bytes.readUInt32LE(place + 8) + 1,
       };
     });
     const counted = groups.reduce((total, { cell }) => total + cell.records, 0);
-    return { records: counted + answers, parse, groups };
+    return { text: bytes.subarray(start, end), records: counted + answers, parse, groups };
   }
-
-  #reserve(bytes: number): void {
-    const { memory } = this.#scan;
-    const missing = bytes - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
-  }
-}
-
-function align(place: number): number {
-  return Math.ceil(place / 16) * 16;
 }
 
 function isEdge(bytes: Buffer, from: number, to: number, shape: RegExp): boolean {

@@ -130,11 +130,18 @@ function goesOn(at: usize, a: u8, b: u8, c: u8, d: u8, length: usize): bool {
   return length < 4 || load<u8>(rest + 3) == d;
 }
 
+/** Whether one of the keys that matter begins so: a, e, i, r. */
+@inline
+function isInitial(letter: u32): bool {
+  return letter - 0x61 < 18 && ((1 << (letter - 0x61)) & 0x20111) != 0;
+}
+
 /** A string at the depth of a record's own members begins behind this quote: takes it in where it is a key that matters. */
 export function takeString(quote: usize): void {
   const at = quote + 1;
   const exact = load<u64>(at);
   const folded = exact | CASE;
+  if (!isInitial(u32(folded) & 0xff)) return;
   if (folded == (EVENT_NAME | CASE)) {
     const value = valueAt(at + 10);
     // In another spelling, or a longer key: a parse will tell.

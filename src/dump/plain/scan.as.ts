@@ -27,6 +27,18 @@ function equal(a: v128, b: v128, c: v128, d: v128, byte: u8): i64 {
   return bits(i8x16.eq(a, wanted), i8x16.eq(b, wanted), i8x16.eq(c, wanted), i8x16.eq(d, wanted));
 }
 
+/** Blanks, and whatever else is below them. */
+@inline
+function blanks(a: v128, b: v128, c: v128, d: v128): i64 {
+  const blank = i8x16.splat(0x20);
+  return bits(
+    i8x16.le_u(a, blank),
+    i8x16.le_u(b, blank),
+    i8x16.le_u(c, blank),
+    i8x16.le_u(d, blank),
+  );
+}
+
 /** Each bit with all the bits before it: set from an opening quote to before its closing one. */
 @inline
 function parity(quotes: i64): i64 {
@@ -63,6 +75,7 @@ export function records(from: usize, end: usize, out: usize): i32 {
   const first = out;
   let depth = 0;
   let inString: i64 = 0;
+  let isAfter: i64 = 0;
   let escaped: i64 = 0;
   let start: usize = 0;
   let before: usize = 0;
@@ -99,9 +112,14 @@ export function records(from: usize, end: usize, out: usize): i32 {
     const falls = i32(popcnt(closes));
     if (depth - falls > LEVEL + 1) {
       depth += i32(popcnt(opens)) - falls;
+      isAfter = 1;
       continue;
     }
-    const strings = quotes & inside;
+    // Without blanks, keys alone stand behind a comma or an opening brace; with them every string is looked at.
+    const behind = (equal(a, b, c, d, 0x2c) & ~inside) | opens;
+    const hasBlank = (blanks(a, b, c, d) & ~inside) != 0;
+    const strings = quotes & inside & (hasBlank ? -1 : (behind << 1) | isAfter);
+    isAfter = i64(hasBlank) | (behind >>> 63);
     let marks = opens | closes | strings;
     while (marks != 0) {
       const bit = marks & -marks;

@@ -1,0 +1,97 @@
+/** Gzip that is unpacked into the scan's memory: what Node's zlib makes of it, or nothing, where only zlib is to judge. */
+import { crc32, deflateRawSync, gunzipSync, gzipSync } from 'node:zlib';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Memory } from '../../src/dump/plain/memory.js';
+
+const memory = new Memory();
+
+function unpack(packed: Buffer, most = Infinity): Buffer | undefined {
+  const placed = memory.place(packed, most);
+  return placed && Buffer.from(memory.bytes.subarray(placed.start, placed.end));
+}
+
+function judged(packed: Buffer): Buffer | undefined {
+  try {
+    return gunzipSync(packed);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Text with repeats near and far, long and short; noise, which is stored; runs of one byte. */
+const piece = fc.oneof(
+  fc.string({ maxLength: 300 }).map((text) => Buffer.from(text)),
+  fc.uint8Array({ maxLength: 2000 }).map((bytes) => Buffer.from(bytes)),
+  fc
+    .record({ byte: fc.nat(255), times: fc.nat(3000) })
+    .map(({ byte, times }) => Buffer.alloc(times, byte)),
+  fc
+    .record({ own: fc.uint8Array({ minLength: 1, maxLength: 40 }), times: fc.nat(500) })
+    .map(({ own, times }) => Buffer.alloc(own.length * times, own)),
+);
+const text = fc
+  .array(piece, { maxLength: 12 })
+  .chain((pieces) => fc.shuffledSubarray([...pieces, ...pieces]))
+  .map((pieces) => Buffer.concat(pieces));
+const how = fc.record({
+  level: fc.nat(9),
+  memLevel: fc.integer({ min: 1, max: 9 }),
+  strategy: fc.nat(4),
+  windowBits: fc.integer({ min: 9, max: 15 }),
+});
+
+describe('gzip', () => {
+  test('is unpacked to the text that it was made of', () => {
+    fc.assert(
+      fc.property(text, how, (bytes, options) => {
+        expect(unpack(gzipSync(bytes, options))?.equals(bytes)).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('that is damaged gives what zlib gives, or nothing', () => {
+    fc.assert(
+      fc.property(text, how, fc.nat(), fc.nat(7), (bytes, options, place, bit) => {
+        const packed = gzipSync(bytes, options);
+        const at = 2 + (place % (packed.length - 2));
+        packed[at] = (packed[at] ?? 0) ^ (1 << bit);
+        const unpacked = unpack(packed);
+        if (unpacked !== undefined) expect(judged(packed)?.equals(unpacked)).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('that is cut short gives nothing', () => {
+    const packed = gzipSync('a log of some length, '.repeat(100));
+    for (let end = 0; end < packed.length; end += 1)
+      expect(memory.place(packed.subarray(0, end), Infinity) === undefined || end < 2).toBe(true);
+  });
+
+  test('may have a name, and nothing else that is rare', () => {
+    const bytes = Buffer.from('{"Records":[]}');
+    const tail = Buffer.alloc(8);
+    tail.writeUInt32LE(crc32(bytes));
+    tail.writeUInt32LE(bytes.length, 4);
+    const made = (flags: number, head: string): Buffer =>
+      Buffer.concat([
+        Buffer.from([0x1f, 0x8b, 8, flags, 0, 0, 0, 0, 0, 3]),
+        Buffer.from(head, 'latin1'),
+        deflateRawSync(bytes),
+        tail,
+      ]);
+    expect(unpack(made(8, 'name.json\0'))?.equals(bytes)).toBe(true);
+    expect(unpack(made(4, '\u0002\0ab'))).toBeUndefined();
+    expect(unpack(made(8, 'no end'))).toBeUndefined();
+  });
+
+  test('of several members, with padding, or of more than is allowed is left to zlib', () => {
+    const one = gzipSync('{"Records":[]}');
+    expect(unpack(Buffer.concat([one, one]))).toBeUndefined();
+    expect(unpack(Buffer.concat([one, Buffer.alloc(64)]))).toBeUndefined();
+    expect(unpack(one, 13)).toBeUndefined();
+    expect(unpack(one, 14)?.length).toBe(14);
+  });
+});
