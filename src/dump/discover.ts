@@ -10,6 +10,11 @@ export interface FoundFile {
   readonly size: number;
 }
 
+/** How many bytes files have together. */
+export function bytesIn(files: readonly FoundFile[]): number {
+  return files.reduce((sum, { size }) => sum + size, 0);
+}
+
 export interface Discovery {
   /** Sorted by path. */
   readonly files: readonly FoundFile[];

@@ -3,28 +3,29 @@ import { Worker } from 'node:worker_threads';
 import type { EventRecord } from '../cloudtrail/record.js';
 import type { Window } from '../cloudtrail/window.js';
 import { HuntError, reasonOf } from '../errors.js';
-import type { FoundFile } from './discover.js';
+import { bytesIn, type FoundFile } from './discover.js';
 import type { Share } from './progress.js';
 import type { SourceRules } from './read-source.js';
 import type { S3Settings } from './s3/client.js';
 import { isS3 } from './s3/uri.js';
 import type { Tallied } from './tally.js';
 
-/** To a worker: files to read, or word that its last batch was taken. */
+/** To a worker: files to read, word that a batch was taken, or that no more files come. */
 export type ToWorker =
   | { readonly kind: 'files'; readonly files: readonly FoundFile[] }
-  | { readonly kind: 'taken' };
+  | { readonly kind: 'taken' | 'end' };
 
-/** From a worker: rows, or what became of the files it was given last (at first: none). */
+/** From a worker: rows, what became of files that it was given, or word that it has given all. */
 export type FromWorker =
   | { readonly kind: 'rows'; readonly batch: readonly EventRecord[] }
-  /** How much it has read, up to now, of the files that it was given last. */
+  /** How much it has read, up to now, of the files whose turn it is. */
   | { readonly kind: 'read'; readonly bytes: number; readonly records: number }
   | {
       readonly kind: 'done';
       readonly files: readonly FoundFile[];
       readonly tallied: Tallied;
-    };
+    }
+  | { readonly kind: 'ended' };
 
 /** To a worker, once. */
 export type WorkerSetup = SourceRules & {
@@ -34,6 +35,8 @@ export type WorkerSetup = SourceRules & {
 
 /** How much is handed to a worker at a time: messages cost, and the last ones should end together. */
 const SHARE_BYTES = 512 * 1024;
+/** Below this much, a worker is given the next share before it asks: it would wait while this thread is busy. */
+const AHEAD_BYTES = 1024 * 1024;
 /** More of those in S3, for a worker fetches many at once; but not so many that the next ones wait for long. */
 const SHARE_OBJECTS = 256;
 const SHARE_OBJECT_BYTES = 16 * 1024 * 1024;
@@ -62,7 +65,7 @@ export class Pool {
     this.signal = signal;
   }
 
-  /** Reads all files; rejects where a worker dies or the signal aborts. No thread outlives it. */
+  /** Reads all files; rejects where a worker dies or the signal aborts. Its threads end then, by and by. */
   async read(files: readonly FoundFile[]): Promise<void> {
     // The largest are taken first, from the end: no thread is then left alone with one of them at last.
     const waiting = files.toSorted((a, b) => a.size - b.size);
@@ -81,29 +84,50 @@ export class Pool {
       await Promise.race([Promise.all(driven), abort.promise]);
     } finally {
       abort.forget();
-      await Promise.all(workers.map((worker) => worker.terminate()));
+      // Nothing they do is waited for: their end takes a while, in which the query can run.
+      for (const worker of workers) void worker.terminate();
     }
   }
 
   private drive(worker: Worker, waiting: FoundFile[]): Promise<void> {
     const share = this.share();
+    const tell = (message: ToWorker): void => worker.postMessage(message);
+    let underWay = 0;
+    const give = (): void => {
+      while (waiting.length > 0 && underWay < AHEAD_BYTES) {
+        const files = this.next(waiting);
+        underWay += bytesIn(files);
+        tell({ kind: 'files', files });
+      }
+      if (underWay === 0) tell({ kind: 'end' });
+    };
     return new Promise((resolve, reject) => {
-      const tell = (message: ToWorker): void => worker.postMessage(message);
       const died = (why: string): void =>
         reject(new HuntError('ENGINE', `a thread that reads logs died: ${why}`));
       worker.on('error', (error) => died(reasonOf(error)));
       worker.on('messageerror', (error) => died(reasonOf(error)));
       worker.on('exit', (code) => died(`exit code ${code}`));
       worker.on('message', (message: FromWorker) => {
-        if (message.kind === 'rows')
-          this.rows(message.batch).then(() => tell({ kind: 'taken' }), reject);
-        else if (message.kind === 'read') share.read(message.bytes, message.records);
-        else {
-          this.done(message.files, message.tallied, share);
-          if (waiting.length === 0) resolve();
-          else tell({ kind: 'files', files: this.next(waiting) });
+        switch (message.kind) {
+          case 'rows':
+            this.rows(message.batch).then(() => tell({ kind: 'taken' }), reject);
+            break;
+          case 'read':
+            share.read(message.bytes, message.records);
+            break;
+          case 'done':
+            this.done(message.files, message.tallied, share);
+            underWay -= bytesIn(message.files);
+            give();
+            break;
+          case 'ended':
+            resolve();
+            break;
+          default:
+            message satisfies never;
         }
       });
+      give();
     });
   }
 

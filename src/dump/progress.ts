@@ -1,6 +1,6 @@
 /** How far a reading is, told as it goes on: within large files too. */
 import { SMALL } from './decompress.js';
-import type { FoundFile } from './discover.js';
+import { bytesIn, type FoundFile } from './discover.js';
 import type { DumpProgress } from './dump.js';
 
 /** What one reader of files tells. The records that this thread reads are counted anyway; another's are to be told. */
@@ -28,7 +28,7 @@ export class Progress {
 
   /** Nothing but these files is left to be read: from now on there is a total. */
   expect(files: readonly FoundFile[]): void {
-    this.#expected = sizeOf(files);
+    this.#expected = bytesIn(files);
     this.#say();
   }
 
@@ -42,7 +42,7 @@ export class Progress {
       this.#say();
     };
     const done = (files: readonly FoundFile[], records = 0): void => {
-      const size = sizeOf(files);
+      const size = bytesIn(files);
       // A stream has no size beforehand, and a log may still grow.
       const bytes = Math.max(part.bytes, size);
       this.#beyond += bytes - size;
@@ -79,8 +79,4 @@ export async function* heard(
     taken += piece.length;
     read(taken);
   }
-}
-
-function sizeOf(files: readonly FoundFile[]): number {
-  return files.reduce((sum, { size }) => sum + size, 0);
 }

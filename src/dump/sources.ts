@@ -1,5 +1,5 @@
 /** The bytes of files in their order, wherever they lie: those of objects in S3 are on their way before their turn. */
-import { createReadStream, readFileSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { SMALL } from './decompress.js';
 import type { FoundFile } from './discover.js';
@@ -15,13 +15,18 @@ export class Sources {
   readonly #settings: S3Settings;
   readonly #signal: AbortSignal | undefined;
   #client: Promise<S3Client> | undefined;
+  /** Small files are read into it one after the other: a new one for each would cost more than the reading. */
+  #kept: Buffer | undefined;
 
   constructor(settings: S3Settings | undefined, signal?: AbortSignal) {
     this.#settings = settings ?? ORDINARY;
     this.#signal = signal;
   }
 
-  /** Each file with its bytes: small ones in one piece. They throw where they cannot be read on. */
+  /**
+   * Each file with its bytes: small ones in one piece, good until the next file's turn. They throw where they cannot be read
+   * on.
+   */
   async *of(
     files: readonly FoundFile[],
   ): AsyncGenerator<readonly [file: FoundFile, bytes: AsyncIterable<Buffer>]> {
@@ -53,7 +58,20 @@ export class Sources {
     // What has no size may still be long: a pipe.
     else if (size === 0 || size > SMALL)
       yield* createReadStream(path, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>;
-    else yield readFileSync(path);
+    else yield this.#whole(path, size);
+  }
+
+  /** A small file's bytes; they are good until the next one's are asked for. */
+  #whole(path: string, size: number): Buffer {
+    this.#kept ??= Buffer.allocUnsafeSlow(SMALL + 1);
+    const file = openSync(path, 'r');
+    try {
+      const length = readSync(file, this.#kept, 0, size + 1, 0);
+      // It grew, shrank, or is no ordinary file.
+      return length === size ? this.#kept.subarray(0, size) : readFileSync(path);
+    } finally {
+      closeSync(file);
+    }
   }
 
   #open(): Promise<S3Client> {

@@ -13,23 +13,35 @@ import { Tally } from './tally.js';
 const setup = workerData as WorkerSetup;
 const plain = setup.eventNames && new PlainReader(setup.eventNames, setup.window);
 const sources = new Sources(setup.s3);
+const batches = new Batches(hand);
+/** Batches that were given, and are not taken yet. */
+let given = 0;
 let taken: (() => void) | undefined;
+let turn = Promise.resolve();
 
 function tell(message: FromWorker): void {
   parentPort?.postMessage(message);
 }
 
 parentPort?.on('message', (message: ToWorker) => {
-  if (message.kind === 'taken') {
-    taken?.();
-    return;
+  switch (message.kind) {
+    case 'taken':
+      given -= 1;
+      taken?.();
+      break;
+    case 'files':
+      turn = turn.then(() => readAll(message.files));
+      break;
+    case 'end':
+      turn = turn.then(() => batches.end()).then(() => tell({ kind: 'ended' }));
+      break;
+    default:
+      message satisfies never;
   }
-  void readAll(message.files);
 });
 
 async function readAll(files: readonly FoundFile[]): Promise<void> {
   const tally = new Tally(setup.window);
-  const batches = new Batches(hand);
   const reader = new SourceReader(setup, tally, batches.add, plain);
   let before = 0;
   const read = (bytes: number): void =>
@@ -38,16 +50,15 @@ async function readAll(files: readonly FoundFile[]): Promise<void> {
     await reader.file(file, hasParts(file) ? heard(bytes, read) : bytes);
     if (!tally.hasLeft(file.path)) before += file.size;
   }
-  await batches.end();
   tell({ kind: 'done', files, tallied: tally.tallied() });
 }
 
-/** Gives rows, and waits until they are taken. */
-function hand(batch: readonly EventRecord[]): Promise<void> {
+/** Gives rows, and waits while two batches of them are not taken. */
+async function hand(batch: readonly EventRecord[]): Promise<void> {
   tell({ kind: 'rows', batch });
-  return new Promise((resolve) => {
-    taken = resolve;
-  });
+  given += 1;
+  while (given > 1)
+    await new Promise<void>((resolve) => {
+      taken = resolve;
+    });
 }
-
-void readAll([]);
