@@ -17,12 +17,14 @@ const COUNTS: usize = 0x1c800;
 const NEXT: usize = 0x1c880;
 
 // An entry: how many bits to take, from bit 8 on how many of them are the code, from 16 on the value that the others add to.
-export const SPECIAL: u32 = 0x80000000;
-export const LITERAL: u32 = 0x40000000;
+export const SPECIAL: u32 = 0x8000;
+export const LITERAL: u32 = 0x4000;
+/** Literal: another one follows in the same bits, and its value above that of the first. */
+export const PAIR: u32 = 0x2000;
 /** Special: the code is longer; bits as many as say bits 8 on choose among the entries from the value on. */
-export const LONGER: u32 = 0x20000000;
+export const LONGER: u32 = 0x2000;
 /** Special: the block ends here. What is special and neither is no code. */
-export const END: u32 = 0x10000000;
+export const END: u32 = 0x1000;
 
 /** From the symbol 257 on: the shortest length, from bit 16 on, and how many bits tell how much longer. */
 const LENGTH_SYMBOLS = memory.data<u32>([
@@ -111,3 +113,16 @@ export function build(table: usize, tableBits: u32, lengths: usize, symbols: u32
   return true;
 }
 
+/** Puts a literal and the one behind it into one entry, wherever the bits of a look hold both. */
+export function pairLiterals(): void {
+  // From the end: what stands behind a first code is an entry before its own, which is single yet.
+  for (let i = (1 << LITERAL_BITS) - 1; i >= 0; i--) {
+    const place = LITERALS + (usize(i) << 2);
+    const one = load<u32>(place);
+    if ((one & LITERAL) == 0) continue;
+    const other = load<u32>(LITERALS + (usize(i >>> (one & 63)) << 2));
+    const length: u32 = (one & 63) + (other & 63);
+    if ((other & LITERAL) == 0 || length > u32(LITERAL_BITS)) continue;
+    store<u32>(place, LITERAL | PAIR | length | (one & 0xff0000) | ((other & 0xff0000) << 8));
+  }
+}

@@ -16,6 +16,7 @@ import {
   LITERAL_BITS,
   LITERALS,
   LONGER,
+  pairLiterals,
   SPECIAL,
 } from './codes.as';
 
@@ -82,10 +83,13 @@ function readCodes(): bool {
   }
   // Without an end a block would have none.
   if (load<u8>(LENGTHS + 256) == 0) return false;
-  return (
-    build(DISTANCES, DISTANCE_BITS, LENGTHS + literals, distances) &&
-    build(LITERALS, LITERAL_BITS, LENGTHS, literals)
-  );
+  if (
+    !build(DISTANCES, DISTANCE_BITS, LENGTHS + literals, distances) ||
+    !build(LITERALS, LITERAL_BITS, LENGTHS, literals)
+  )
+    return false;
+  pairLiterals();
+  return true;
 }
 
 function fixedCodes(): bool {
@@ -125,17 +129,20 @@ function block(begin: usize, from: usize, inputEnd: usize, outEnd: usize): usize
     if (entry & LITERAL) {
       buffer >>= u64(entry);
       count -= entry & 63;
-      store<u8>(out++, u8(entry >> 16));
+      store<u16>(out, u16(entry >> 16));
+out += 1 + ((entry >> 13) & 1);
       entry = literalAt(buffer);
       if (entry & LITERAL) {
         buffer >>= u64(entry);
         count -= entry & 63;
-        store<u8>(out++, u8(entry >> 16));
+        store<u16>(out, u16(entry >> 16));
+out += 1 + ((entry >> 13) & 1);
         entry = literalAt(buffer);
         if (entry & LITERAL) {
           buffer >>= u64(entry);
           count -= entry & 63;
-          store<u8>(out++, u8(entry >> 16));
+          store<u16>(out, u16(entry >> 16));
+out += 1 + ((entry >> 13) & 1);
           entry = literalAt(buffer);
           buffer |= load<u64>(at) << u64(count);
           at += (63 - count & 63) >> 3;
@@ -154,7 +161,8 @@ function block(begin: usize, from: usize, inputEnd: usize, outEnd: usize): usize
       if (entry & LITERAL) {
         buffer >>= u64(entry);
         count -= entry & 63;
-        store<u8>(out++, u8(entry >> 16));
+        store<u16>(out, u16(entry >> 16));
+out += 1 + ((entry >> 13) & 1);
         buffer |= load<u64>(at) << u64(count);
         at += (63 - count & 63) >> 3;
         count |= 56;
@@ -184,7 +192,7 @@ function block(begin: usize, from: usize, inputEnd: usize, outEnd: usize): usize
       entry = load<u32>(DISTANCES + (usize(((entry >> 16) & 0x1fff) + (u32(buffer) & mask)) << 2));
       if (entry & SPECIAL) return 0;
     }
-    const distance = ((entry >> 16) & 0x7fff) + follow(buffer, entry);
+    const distance = ((entry >> 16) & 0xffff) + follow(buffer, entry);
     buffer >>= u64(entry);
     count -= entry & 63;
     buffer |= load<u64>(at) << u64(count);

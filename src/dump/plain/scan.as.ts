@@ -27,15 +27,32 @@ function equal(a: v128, b: v128, c: v128, d: v128, byte: u8): i64 {
   return bits(i8x16.eq(a, wanted), i8x16.eq(b, wanted), i8x16.eq(c, wanted), i8x16.eq(d, wanted));
 }
 
-/** Blanks, and whatever else is below them. */
+/** Whether a byte is among these; cheaper than to ask where. */
 @inline
-function blanks(a: v128, b: v128, c: v128, d: v128): i64 {
+function has(a: v128, b: v128, c: v128, d: v128, byte: u8): bool {
+  const wanted = i8x16.splat(byte);
+  return v128.any_true(
+    v128.or(
+      v128.or(i8x16.eq(a, wanted), i8x16.eq(b, wanted)),
+      v128.or(i8x16.eq(c, wanted), i8x16.eq(d, wanted)),
+    ),
+  );
+}
+
+/** Blanks outside strings, and whatever else is below them. */
+@inline
+function hasBlanks(a: v128, b: v128, c: v128, d: v128, inside: i64): bool {
   const blank = i8x16.splat(0x20);
-  return bits(
-    i8x16.le_u(a, blank),
-    i8x16.le_u(b, blank),
-    i8x16.le_u(c, blank),
-    i8x16.le_u(d, blank),
+  return (
+    v128.any_true(i8x16.le_u(i8x16.min_u(i8x16.min_u(a, b), i8x16.min_u(c, d)), blank)) &&
+    (bits(
+      i8x16.le_u(a, blank),
+      i8x16.le_u(b, blank),
+      i8x16.le_u(c, blank),
+      i8x16.le_u(d, blank),
+    ) &
+      ~inside) !=
+      0
   );
 }
 
@@ -88,11 +105,10 @@ export function records(from: usize, end: usize, out: usize): i32 {
     const c = v128.load(at, 32);
     const d = v128.load(at, 48);
     let quotes = equal(a, b, c, d, 0x22);
-    let slashes = equal(a, b, c, d, 0x5c);
-    const hasSlash = (slashes | escaped) != 0;
+    const hasSlash = escaped != 0 || has(a, b, c, d, 0x5c);
     if (hasSlash) {
       doubt();
-      slashes &= ~escaped;
+      const slashes = equal(a, b, c, d, 0x5c) & ~escaped;
       const follows = (slashes << 1) | escaped;
       const odd: i64 = 0xaaaaaaaaaaaaaaaa;
       const starts = slashes & odd & ~follows;
@@ -117,7 +133,7 @@ export function records(from: usize, end: usize, out: usize): i32 {
     }
     // Without blanks, keys alone stand behind a comma or an opening brace; with them every string is looked at.
     const behind = (equal(a, b, c, d, 0x2c) & ~inside) | opens;
-    const hasBlank = (blanks(a, b, c, d) & ~inside) != 0;
+    const hasBlank = hasBlanks(a, b, c, d, inside);
     const strings = quotes & inside & (hasBlank ? -1 : (behind << 1) | isAfter);
     isAfter = i64(hasBlank) | (behind >>> 63);
     let marks = opens | closes | strings;
