@@ -1,17 +1,30 @@
 #!/usr/bin/env node
 /** The bin: arguments in, exit code out. The only place that reads the clock, and the only one that exits. */
-import { readFileSync } from 'node:fs';
-import { describeError, runProgram, wantsStacks } from './cli/program.js';
-import { EXIT } from './cli/world.js';
-import { HuntError } from './errors.js';
+import { readFileSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { Threads } from './dump/threads.js';
 
 const argv = process.argv.slice(2);
 // What the AWS SDK will ask of Node one day is no news to who runs a hunt.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+// While this thread loads the program, others can load what reads logs, where a folder of them is named.
+const threads = new Threads();
+if (argv.some(isFolder)) threads.begin(availableParallelism());
+const { describeError, runProgram, wantsStacks } = await import('./cli/program.js');
+const { EXIT } = await import('./cli/world.js');
+const { HuntError } = await import('./errors.js');
 const abort = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => abort.abort());
 // A reader that leaves early (`hunt … | head`) has no whole report: no message, but no success either.
 process.stdout.on('error', () => process.exit(EXIT.failure));
+
+function isFolder(word: string): boolean {
+  try {
+    return statSync(word, { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch {
+    return false;
+  }
+}
 
 function version(): string {
   const file = new URL('../package.json', import.meta.url);
@@ -28,6 +41,7 @@ async function main(): Promise<number> {
       now: Date.now(),
       version: version(),
       signal: abort.signal,
+      threads,
     });
     return abort.signal.aborted ? EXIT.interrupted : code;
   } catch (error) {
@@ -42,5 +56,6 @@ async function main(): Promise<number> {
 }
 
 process.exitCode = await main();
+threads.close();
 // Standard input that nobody reads would keep the process alive.
 process.stdin.unref?.();

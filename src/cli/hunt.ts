@@ -153,6 +153,7 @@ async function huntDumps(
       ...common,
       ...dumps,
       stdin: world.stdin,
+      threads: world.threads,
       version: world.version,
       signal: world.signal,
       onProgress: progress.update,

@@ -1,5 +1,6 @@
 /** What a command may see of the world: passed in from main, so that commands can be run anywhere. */
 import type { Readable, Writable } from 'node:stream';
+import type { Threads } from '../dump/threads.js';
 
 export interface World {
   readonly stdin: Readable;
@@ -10,6 +11,8 @@ export interface World {
   readonly now: number;
   readonly version: string;
   readonly signal: AbortSignal;
+  /** Threads for reading logs, some of which may have been begun. */
+  readonly threads?: Threads | undefined;
 }
 
 /** Exit codes: see the README. */

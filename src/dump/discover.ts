@@ -73,7 +73,7 @@ class Walk {
     this.#attempt(path, () => {
       const stats = statSync(path);
       if (stats.isDirectory()) this.#folder(path, realpathSync(path));
-      else this.#file(path, realpathSync(path), stats.size, true);
+      else this.#file(path, realpathSync(path), () => stats.size, true);
     });
   }
 
@@ -85,7 +85,7 @@ class Walk {
         this.#attempt(path, () => {
           const stats = statSync(path);
           if (stats.isDirectory()) this.#folder(path, realpathSync(path));
-          else if (stats.isFile()) this.#file(path, realpathSync(path), stats.size, false);
+          else if (stats.isFile()) this.#file(path, realpathSync(path), () => stats.size, false);
           else this.#add(path, realpathSync(path), 0, 'no regular file');
         });
     }
@@ -113,14 +113,15 @@ class Walk {
 
   #entry(entry: Dirent, path: string, real: string): void {
     if (entry.isDirectory()) this.#folder(path, real);
-    else if (entry.isFile()) this.#file(path, real, statSync(path).size, false);
+    else if (entry.isFile()) this.#file(path, real, () => statSync(path).size, false);
     else if (entry.isSymbolicLink()) this.#links.push(path);
     else this.#add(path, real, 0, 'no regular file');
   }
 
-  #file(path: string, real: string, size: number, isNamed: boolean): void {
+  #file(path: string, real: string, size: () => number, isNamed: boolean): void {
     const skip = isNamed ? outsideDays(path, this.#days) : reasonToSkip(path, size, this.#days);
-    this.#add(path, real, size, skip);
+    // Of a file that is not opened nobody asks how large it is: looking takes longer than listing.
+    this.#add(path, real, skip === undefined ? size() : 0, skip);
   }
 
   /** Of several ways to a file counts one that opens it; among those the first by name. */

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { EventRecord } from '../cloudtrail/record.js';
 import type { Pruning } from './prune.js';
 import type { S3Settings } from './s3/client.js';
+import type { Threads } from './threads.js';
 
 export interface DumpRequest extends Pruning {
   /** Folders, files, `s3://bucket/prefix`, or `-` for standard input. */
@@ -17,6 +18,8 @@ export interface DumpRequest extends Pruning {
   readonly eventNames: ReadonlySet<string> | undefined;
   /** Threads that read files; 1 reads in this thread. */
   readonly workers: number;
+  /** Where those threads come from; its owner closes it. */
+  readonly threads?: Threads | undefined;
   /** How many bytes one log, or one member of an archive, may unpack to; by default 20 GB. */
   readonly maxUnpacked?: number | undefined;
   /** Reads a Parquet file, which takes an engine; without it, such a file is lost evidence. */

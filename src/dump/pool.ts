@@ -1,5 +1,5 @@
 /** Reads files in several threads. */
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { EventRecord } from '../cloudtrail/record.js';
 import type { Window } from '../cloudtrail/window.js';
 import { HuntError, reasonOf } from '../errors.js';
@@ -9,9 +9,11 @@ import type { SourceRules } from './read-source.js';
 import type { S3Settings } from './s3/client.js';
 import { isS3 } from './s3/uri.js';
 import type { Tallied } from './tally.js';
+import type { Threads } from './threads.js';
 
-/** To a worker: files to read, word that a batch was taken, or that no more files come. */
+/** To a worker: first what to read by; files to read, word that a batch was taken, or that no more files come. */
 export type ToWorker =
+  | { readonly kind: 'setup'; readonly setup: WorkerSetup }
   | { readonly kind: 'files'; readonly files: readonly FoundFile[] }
   | { readonly kind: 'taken' | 'end' };
 
@@ -27,7 +29,6 @@ export type FromWorker =
     }
   | { readonly kind: 'ended' };
 
-/** To a worker, once. */
 export type WorkerSetup = SourceRules & {
   readonly window: Window;
   readonly s3: S3Settings | undefined;
@@ -44,14 +45,16 @@ const SHARE_OBJECT_BYTES = 16 * 1024 * 1024;
 export class Pool {
   private readonly setup: WorkerSetup;
   private readonly signal: AbortSignal | undefined;
-  private readonly threads: number;
+  private readonly threads: Threads;
+  private readonly count: number;
   private readonly rows: (batch: readonly EventRecord[]) => Promise<void>;
   private readonly share: () => Share;
   private readonly done: (files: readonly FoundFile[], tallied: Tallied, share: Share) => void;
 
   constructor(
     setup: WorkerSetup,
-    threads: number,
+    threads: Threads,
+    count: number,
     rows: Pool['rows'],
     done: Pool['done'],
     share: Pool['share'],
@@ -59,6 +62,7 @@ export class Pool {
   ) {
     this.setup = setup;
     this.threads = threads;
+    this.count = count;
     this.rows = rows;
     this.done = done;
     this.share = share;
@@ -69,15 +73,7 @@ export class Pool {
   async read(files: readonly FoundFile[]): Promise<void> {
     // The largest are taken first, from the end: no thread is then left alone with one of them at last.
     const waiting = files.toSorted((a, b) => a.size - b.size);
-    const workerData = this.setup;
-    const workers = Array.from(
-      { length: this.threads },
-      () =>
-        new Worker(new URL('./worker.js', import.meta.url), {
-          workerData,
-          resourceLimits: { maxYoungGenerationSizeMb: 64 },
-        }),
-    );
+    const workers = Array.from({ length: this.count }, () => this.threads.take());
     const abort = whenAborted(this.signal);
     try {
       const driven = workers.map((worker) => this.drive(worker, waiting));
@@ -127,6 +123,7 @@ export class Pool {
             message satisfies never;
         }
       });
+      tell({ kind: 'setup', setup: this.setup });
       give();
     });
   }
@@ -137,7 +134,7 @@ export class Pool {
     let count = 0;
     const isObject = isS3(waiting.at(-1)?.path ?? '');
     const enough = isObject ? SHARE_OBJECT_BYTES : SHARE_BYTES;
-    const fair = Math.ceil(waiting.length / (2 * this.threads));
+    const fair = Math.ceil(waiting.length / (2 * this.count));
     const most = isObject ? Math.min(fair, SHARE_OBJECTS) : fair;
     while (count < most && bytes < enough) bytes += waiting.at(-++count)?.size ?? 0;
     return waiting.splice(-count);

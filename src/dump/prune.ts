@@ -21,11 +21,11 @@ export function neededDays({ window, late, prune }: Pruning): Days {
   return prune === false ? { first: -Infinity, last: Infinity } : partitionDays(window, late);
 }
 
-/** Why a file that was come upon is not opened; undefined where it is. */
-export function reasonToSkip(path: string, size: number, days: Days): string | undefined {
+/** Why a file that was come upon is not opened; undefined where it is. `size` is asked only where it matters. */
+export function reasonToSkip(path: string, size: () => number, days: Days): string | undefined {
   const verdict = judgeName(path);
   // The S3 console leaves an empty object for each "folder" made in it, and tools that copy a bucket a file.
-  if (verdict === 'not named like a log' && size === 0) return 'folder marker';
+  if (verdict === 'not named like a log' && size() === 0) return 'folder marker';
   return verdict === 'open' ? outsideDays(path, days) : verdict;
 }
 

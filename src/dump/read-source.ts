@@ -125,7 +125,7 @@ export class SourceReader {
     whole: Allowance,
     isNamed: boolean,
   ): Promise<boolean> {
-    const skip = isFile ? reasonToSkip(name, size, this.#rules.days) : 'no regular file';
+    const skip = isFile ? reasonToSkip(name, () => size, this.#rules.days) : 'no regular file';
     if (skip !== undefined) {
       this.#tally.skip(skip);
       return false;

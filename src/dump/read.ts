@@ -17,6 +17,7 @@ import { openS3Client, ORDINARY } from './s3/client.js';
 import { isS3 } from './s3/uri.js';
 import { Sources } from './sources.js';
 import { Tally, type Tallied } from './tally.js';
+import { Threads } from './threads.js';
 
 /** Below this much to read, starting threads costs more than they save. */
 const WORTH_THREADS = 8 * 1024 * 1024;
@@ -90,6 +91,7 @@ async function readEach(
   if (threads > 1)
     await new Pool(
       { ...rules, window, s3 },
+      request.threads ?? new Threads(),
       threads,
       batches.add,
       readInPool,

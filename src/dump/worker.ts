@@ -1,5 +1,5 @@
 /** A reading thread: takes files, gives rows and accounts. */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import type { EventRecord } from '../cloudtrail/record.js';
 import { Batches } from './batches.js';
 import type { FoundFile } from './discover.js';
@@ -10,55 +10,71 @@ import { SourceReader } from './read-source.js';
 import { Sources } from './sources.js';
 import { Tally } from './tally.js';
 
-const setup = workerData as WorkerSetup;
-const plain = setup.eventNames && new PlainReader(setup.eventNames, setup.window);
-const sources = new Sources(setup.s3);
-const batches = new Batches(hand);
-/** Batches that were given, and are not taken yet. */
-let given = 0;
-let taken: (() => void) | undefined;
-let turn = Promise.resolve();
+/** How many batches of rows may be under way to the main thread while the next one is filled. */
+const AHEAD = 1;
+
+class Reading {
+  readonly #setup: WorkerSetup;
+  readonly #plain: PlainReader | undefined;
+  readonly #sources: Sources;
+  readonly #batches = new Batches((batch) => this.#give(batch));
+  #turn = Promise.resolve();
+  #given = 0;
+  #taken: (() => void) | undefined;
+
+  constructor(setup: WorkerSetup) {
+    this.#setup = setup;
+    this.#plain = setup.eventNames && new PlainReader(setup.eventNames, setup.window);
+    this.#sources = new Sources(setup.s3);
+  }
+
+  hear(message: Exclude<ToWorker, { readonly kind: 'setup' }>): void {
+    switch (message.kind) {
+      case 'taken':
+        this.#given -= 1;
+        this.#taken?.();
+        break;
+      case 'files':
+        this.#turn = this.#turn.then(() => this.#read(message.files));
+        break;
+      case 'end':
+        this.#turn = this.#turn.then(() => this.#batches.end()).then(() => tell({ kind: 'ended' }));
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  async #read(files: readonly FoundFile[]): Promise<void> {
+    const tally = new Tally(this.#setup.window);
+    const reader = new SourceReader(this.#setup, tally, this.#batches.add, this.#plain);
+    let before = 0;
+    const read = (bytes: number): void =>
+      tell({ kind: 'read', bytes: before + bytes, records: tally.coverage.counted });
+    for await (const [file, bytes] of this.#sources.of(files)) {
+      await reader.file(file, hasParts(file) ? heard(bytes, read) : bytes);
+      if (!tally.hasLeft(file.path)) before += file.size;
+    }
+    tell({ kind: 'done', files, tallied: tally.tallied() });
+  }
+
+  /** Gives rows, and waits while too many of them are not taken. */
+  async #give(batch: readonly EventRecord[]): Promise<void> {
+    tell({ kind: 'rows', batch });
+    this.#given += 1;
+    while (this.#given > AHEAD)
+      await new Promise<void>((resolve) => {
+        this.#taken = resolve;
+      });
+  }
+}
 
 function tell(message: FromWorker): void {
   parentPort?.postMessage(message);
 }
 
+let reading: Reading | undefined;
 parentPort?.on('message', (message: ToWorker) => {
-  switch (message.kind) {
-    case 'taken':
-      given -= 1;
-      taken?.();
-      break;
-    case 'files':
-      turn = turn.then(() => readAll(message.files));
-      break;
-    case 'end':
-      turn = turn.then(() => batches.end()).then(() => tell({ kind: 'ended' }));
-      break;
-    default:
-      message satisfies never;
-  }
+  if (message.kind === 'setup') reading = new Reading(message.setup);
+  else reading?.hear(message);
 });
-
-async function readAll(files: readonly FoundFile[]): Promise<void> {
-  const tally = new Tally(setup.window);
-  const reader = new SourceReader(setup, tally, batches.add, plain);
-  let before = 0;
-  const read = (bytes: number): void =>
-    tell({ kind: 'read', bytes: before + bytes, records: tally.coverage.counted });
-  for await (const [file, bytes] of sources.of(files)) {
-    await reader.file(file, hasParts(file) ? heard(bytes, read) : bytes);
-    if (!tally.hasLeft(file.path)) before += file.size;
-  }
-  tell({ kind: 'done', files, tallied: tally.tallied() });
-}
-
-/** Gives rows, and waits while two batches of them are not taken. */
-async function hand(batch: readonly EventRecord[]): Promise<void> {
-  tell({ kind: 'rows', batch });
-  given += 1;
-  while (given > 1)
-    await new Promise<void>((resolve) => {
-      taken = resolve;
-    });
-}

@@ -32,6 +32,7 @@ export interface HuntRequest {
   /** Conditions that the user adds to every rule. */
   readonly filters: readonly Condition[];
   readonly workers: number;
+  readonly threads?: DumpRequest['threads'];
   /** False: every record is parsed and becomes a row, whatever the rules ask for. */
   readonly prefilter: boolean;
   /** How many bytes one log may unpack to; by default 20 GB. */

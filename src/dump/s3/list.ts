@@ -165,7 +165,9 @@ class Walk {
 
   /** As for files: one that is named is read whatever its name; of several ways counts one that reads it. */
   #add(path: string, size: number, isNamed: boolean): void {
-    const skip = isNamed ? outsideDays(path, this.#days) : reasonToSkip(path, size, this.#days);
+    const skip = isNamed
+      ? outsideDays(path, this.#days)
+      : reasonToSkip(path, () => size, this.#days);
     const known = this.found.get(path);
     if (known && known.skip === undefined && skip === undefined) this.again.push('reached twice');
     if (known === undefined || known.skip !== undefined) this.found.set(path, { size, skip });

@@ -1,0 +1,33 @@
+/** The threads that read logs. They take as long to start as all else before the reading: they may be begun beforehand. */
+import { Worker } from 'node:worker_threads';
+
+export class Threads {
+  readonly #idle: Worker[] = [];
+
+  /** Begins so many threads, which wait for work, and keep nothing alive. */
+  begin(count: number): void {
+    while (this.#idle.length < count) {
+      const thread = start();
+      thread.unref();
+      this.#idle.push(thread);
+    }
+  }
+
+  /** A thread: one that was begun, or a new one. Whoever takes it ends it. */
+  take(): Worker {
+    const thread = this.#idle.shift() ?? start();
+    thread.ref();
+    return thread;
+  }
+
+  /** Ends those that nobody took. */
+  close(): void {
+    for (const thread of this.#idle.splice(0)) void thread.terminate();
+  }
+}
+
+function start(): Worker {
+  return new Worker(new URL('./worker.js', import.meta.url), {
+    resourceLimits: { maxYoungGenerationSizeMb: 64 },
+  });
+}
