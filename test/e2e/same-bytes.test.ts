@@ -1,0 +1,110 @@
+/**
+ * The report is the same to the byte however the logs are read: with the prefilter or without, in one thread or in eight.
+ * What is random are the events, the shapes of the files, and what is broken in them.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { emptyFolder, hunt } from '../support/run-hunt.js';
+
+const name = fc.constantFrom(
+  'CreateSecurityGroup',
+  'AuthorizeSecurityGroupIngress',
+  'DescribeInstances',
+  'DeleteTrail',
+  'createsecuritygroup',
+  'Décrire',
+);
+const inner = { eventVersion: '1.08', eventName: 'CreateSecurityGroup', eventID: 'inner' };
+const event = fc.record(
+  {
+    eventVersion: fc.constant('1.08'),
+    eventTime: fc.constantFrom('2026-01-14T09:30:00Z', '2026-01-14 10:00:00', 'yesterday'),
+    eventSource: fc.constantFrom('ec2.amazonaws.com', 'cloudtrail.amazonaws.com', 'aws:s3'),
+    eventName: name,
+    awsRegion: fc.constantFrom('eu-west-1', 'us-east-1'),
+    recipientAccountId: fc.constantFrom('112233445566', '210987654321'),
+    eventID: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
+    userAgent: fc.constantFrom('console', 'APN/1.0 HashiCorp/1.0 Terraform/1.5', '"quoted\\'),
+    userIdentity: fc.constantFrom(
+      { type: 'AssumedRole', arn: 'arn:aws:sts::112233445566:assumed-role/Operator/x' },
+      { type: 'IAMUser', arn: 'arn:aws:iam::112233445566:user/someone' },
+      'no object',
+    ),
+    requestParameters: fc.constantFrom(null, { note: 'x' }, { nested: [inner] }, { text: '},{' }),
+    errorCode: fc.constantFrom('AccessDenied', ''),
+  },
+  { requiredKeys: ['eventVersion', 'eventTime', 'eventSource', 'eventName'] },
+);
+
+/** Letters of the names written as JSON may write them, which a search for the names would miss. */
+const escaped = (json: string): string => json.replaceAll('"Create', '"\\u0043reate');
+const json = (value: unknown): string => JSON.stringify(value);
+
+const file = fc
+  .tuple(
+    fc.array(event, { minLength: 1, maxLength: 12 }),
+    fc.constantFrom<(events: readonly object[]) => string>(
+      (events) => json({ Records: events }),
+      (events) => json({ Records: events }),
+      (events) => JSON.stringify({ Records: events }, undefined, 2),
+      (events) => events.map(json).join('\n'),
+      (events) => json(events),
+      (events) => escaped(json({ Records: events })),
+      (events) => json({ Records: events }).slice(0, -30),
+      (events) => json({ Records: [...events, 5, [events[0]]] }),
+      (events) => `${json({ Records: events })}\n${json({ Records: events })}`,
+    ),
+    fc.constantFrom<(text: string) => Buffer>(
+      (text) => gzipSync(text),
+      (text) => Buffer.from(text),
+      (text) => Buffer.concat([gzipSync(text.slice(0, 40)), gzipSync(text.slice(40))]),
+      (text) => gzipSync(text).subarray(0, -12),
+    ),
+  )
+  .map(([events, shape, pack]) => pack(shape(events)));
+
+/** Enough to read that eight threads are worth it; no rule asks for it. */
+function bulk(): string {
+  const folder = emptyFolder();
+  const noise = {
+    eventVersion: '1.08',
+    eventTime: '2026-01-14T09:30:00Z',
+    eventSource: 's3.amazonaws.com',
+    eventName: 'GetObject',
+    awsRegion: 'eu-west-1',
+    recipientAccountId: '112233445566',
+    requestParameters: { key: 'k'.repeat(1 << 20) },
+  };
+  const text = json({ Records: Array.from({ length: 8 }, () => noise) });
+  for (let index = 0; index < 8; index += 1) writeFileSync(join(folder, `${index}.json`), text);
+  return folder;
+}
+
+const WAYS = [
+  ['--jobs', '1'],
+  ['--jobs', '8'],
+  ['--jobs', '1', '--no-prefilter'],
+  ['--jobs', '8', '--no-prefilter'],
+] as const;
+
+test('a report is the same however the logs were read', async () => {
+  const noise = bulk();
+  const property = fc.asyncProperty(
+    fc.array(file, { minLength: 1, maxLength: 40 }),
+    async (files) => {
+      const folder = join(emptyFolder(), 'logs');
+      mkdirSync(folder);
+      files.forEach((bytes, index) => writeFileSync(join(folder, `${index}.json`), bytes));
+      const asked = [folder, noise, '--rule', 'all', '--set', 'PROD_ACCOUNT_IDS=112233445566'];
+      const [first, ...others] = await Promise.all(
+        WAYS.map((way) => hunt([...asked, '--format', 'json', '--quiet', ...way])),
+      );
+      expect(first?.code === 0 || first?.code === 3, first?.stderr).toBe(true);
+      for (const other of others) expect(other).toEqual(first);
+    },
+  );
+  await fc.assert(property, { numRuns: 5 });
+}, 180_000);
