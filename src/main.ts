@@ -2,7 +2,10 @@
 /** The bin: arguments in, exit code out. The only place that reads the clock, and the only one that exits. */
 import { readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { EXIT } from './cli/world.js';
 import { Threads } from './dump/threads.js';
+import { HuntError } from './errors.js';
+import { PACKAGE } from './package-files.js';
 
 const argv = process.argv.slice(2);
 // What the AWS SDK will ask of Node one day is no news to who runs a hunt.
@@ -11,8 +14,6 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 const threads = new Threads();
 if (argv.some(isFolder)) threads.begin(availableParallelism());
 const { describeError, runProgram, wantsStacks } = await import('./cli/program.js');
-const { EXIT } = await import('./cli/world.js');
-const { HuntError } = await import('./errors.js');
 const abort = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => abort.abort());
 // A reader that leaves early (`hunt … | head`) has no whole report: no message, but no success either.
@@ -27,7 +28,7 @@ function isFolder(word: string): boolean {
 }
 
 function version(): string {
-  const file = new URL('../package.json', import.meta.url);
+  const file = new URL('package.json', PACKAGE);
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 

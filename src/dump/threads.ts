@@ -1,5 +1,6 @@
 /** The threads that read logs. They take as long to start as all else before the reading: they may be begun beforehand. */
 import { Worker } from 'node:worker_threads';
+import { PACKAGE } from '../package-files.js';
 
 export class Threads {
   readonly #idle: Worker[] = [];
@@ -27,7 +28,7 @@ export class Threads {
 }
 
 function start(): Worker {
-  return new Worker(new URL('./worker.js', import.meta.url), {
+  return new Worker(new URL('dist/worker.js', PACKAGE), {
     resourceLimits: { maxYoungGenerationSizeMb: 64 },
   });
 }

@@ -1,6 +1,7 @@
 /** The names of MITRE ATT&CK's tactics and techniques. */
 import { readFileSync } from 'node:fs';
 import { parseJson } from '../cloudtrail/json.js';
+import { PACKAGE } from '../package-files.js';
 
 interface Attack {
   /** The version that the names are from. What it revoked keeps the name that it had. */
@@ -15,6 +16,6 @@ interface Attack {
 
 /** The names that travel with hunt, by ID. */
 export function attackNames(): Attack {
-  const file = new URL('../../data/attack.json', import.meta.url);
+  const file = new URL('data/attack.json', PACKAGE);
   return parseJson(readFileSync(file, 'utf8')) as unknown as Attack;
 }

@@ -3,11 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HuntError, reasonOf } from '../errors.js';
+import { PACKAGE } from '../package-files.js';
 import { readNative } from './native.js';
 import type { Rule } from './rule.js';
 import { parseYaml } from './yaml.js';
 
-const QUERIES = fileURLToPath(new URL('../../queries/', import.meta.url));
+const QUERIES = fileURLToPath(new URL('queries/', PACKAGE));
 
 /** The rule that a hunt applies where none is named. */
 export const DEFAULT_RULE = 'AWS.EC2.ManualSecurityGroupChange';

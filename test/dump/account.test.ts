@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { readDump } from '../../src/dump/read.js';
+import { readDump } from '../../src/dump/read.js';
 import { folderOf, ids, reading, readingFile } from '../support/read-dump.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -149,13 +149,12 @@ describe('the same rows and the same account', () => {
 
   test('whatever the order of paths and the number of threads', async () => {
     const folder = folderOf(files);
-    const built = (await import(join(ROOT, 'dist/dump/read.js'))) as { readDump: typeof readDump };
     const read = async (
       paths: readonly string[],
       workers: number,
       eventNames?: ReadonlySet<string>,
     ) => {
-      const dump = built.readDump({
+      const dump = readDump({
         paths,
         stdin: process.stdin,
         window: { since: undefined, until: undefined },
@@ -178,9 +177,8 @@ describe('the same rows and the same account', () => {
 
   test('an abort ends the threads', async () => {
     const folder = folderOf(files);
-    const built = (await import(join(ROOT, 'dist/dump/read.js'))) as { readDump: typeof readDump };
     const abort = new AbortController();
-    const dump = built.readDump({
+    const dump = readDump({
       paths: [folder],
       stdin: process.stdin,
       window: { since: undefined, until: undefined },

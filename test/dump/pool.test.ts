@@ -1,16 +1,16 @@
-/** Reading in several threads, as built: a thread cannot load TypeScript. */
+/** Reading in several threads. They run what was built: a thread cannot load TypeScript. */
 import { existsSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type * as read from '../../src/dump/read.js';
-import type { DumpRequest } from '../../src/dump/dump.js';
+import type { Dump, DumpRequest } from '../../src/dump/dump.js';
+import { readDump } from '../../src/dump/read.js';
 import { folderOf } from '../support/read-dump.js';
 import { eventText } from './dumps.js';
 
-const BUILT = new URL('../../dist/dump/read.js', import.meta.url);
+const THREAD = new URL('../../dist/worker.js', import.meta.url);
 
-describe.skipIf(!existsSync(BUILT))('several threads', () => {
+describe.skipIf(!existsSync(THREAD))('several threads', () => {
   const noise = 'x'.repeat(1 << 20);
   const files = Object.fromEntries(
     Array.from({ length: 40 }, (_, i) => {
@@ -21,9 +21,8 @@ describe.skipIf(!existsSync(BUILT))('several threads', () => {
       ];
     }),
   );
-  const request = async (paths: readonly string[], more: Partial<DumpRequest>) => {
-    const { readDump } = (await import(BUILT.href)) as typeof read;
-    return readDump({
+  const request = (paths: readonly string[], more: Partial<DumpRequest>): Dump =>
+    readDump({
       paths,
       stdin: Readable.from([]),
       window: { since: undefined, until: undefined },
@@ -32,13 +31,12 @@ describe.skipIf(!existsSync(BUILT))('several threads', () => {
       workers: 1,
       ...more,
     });
-  };
 
   test('give what one gives', async () => {
     const folder = folderOf(files);
     const readings = [];
     for (const workers of [1, 2, 3]) {
-      const dump = await request([folder], { workers });
+      const dump = request([folder], { workers });
       const rows: string[] = [];
       for await (const batch of dump.batches) rows.push(...batch.map((row) => JSON.stringify(row)));
       readings.push({ rows: rows.toSorted(), account: dump.account() });
@@ -50,7 +48,7 @@ describe.skipIf(!existsSync(BUILT))('several threads', () => {
   });
 
   test('stop when nobody listens any more', async () => {
-    const dump = await request([folderOf(files)], { workers: 2 });
+    const dump = request([folderOf(files)], { workers: 2 });
     for await (const batch of dump.batches) {
       expect(batch.length).toBeGreaterThan(0);
       break;

@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { DumpProgress, DumpRequest, ParquetContent } from '../../src/dump/dump.js';
-import * as source from '../../src/dump/read.js';
+import { readDump } from '../../src/dump/read.js';
 import { folderOf } from '../support/read-dump.js';
 import { eventText } from './dumps.js';
 
@@ -19,7 +19,6 @@ const LARGE = LINE.repeat(4000);
 async function told(
   paths: readonly string[],
   more: Partial<DumpRequest> = {},
-  { readDump } = source,
 ): Promise<readonly DumpProgress[]> {
   const seen: DumpProgress[] = [];
   const dump = readDump({
@@ -111,13 +110,12 @@ describe('progress', () => {
   });
 });
 
-const BUILT = new URL('../../dist/dump/read.js', import.meta.url);
+const THREAD = new URL('../../dist/worker.js', import.meta.url);
 
-describe.skipIf(!existsSync(BUILT))('progress of several threads', () => {
+describe.skipIf(!existsSync(THREAD))('progress of several threads', () => {
   test('ends at all that there was', async () => {
     const files = Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`${i}.json`, LARGE]));
-    const built = (await import(BUILT.href)) as typeof source;
-    const seen = await told([folderOf(files)], { workers: 2 }, built);
+    const seen = await told([folderOf(files)], { workers: 2 });
     expect(seen.at(-1)).toEqual({
       bytes: 6 * LARGE.length,
       totalBytes: 6 * LARGE.length,

@@ -1,10 +1,11 @@
 /** What a command loads: a hunt over a folder is not to wait for what it does not need. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { emptyFolder, hunt, SAMPLE } from '../support/run-hunt.js';
+import { emptyFolder, hunt, ROOT, SAMPLE } from '../support/run-hunt.js';
 
-/** The modules that a run of the built command loaded, as Node's record of covered code has them. */
+/** The files that a run of the built command loaded, as Node's record of covered code has them. */
 async function loadedBy(...args: readonly string[]): Promise<readonly string[]> {
   const folder = emptyFolder();
   const { code } = await hunt(args, { environment: { NODE_V8_COVERAGE: folder } });
@@ -17,18 +18,41 @@ async function loadedBy(...args: readonly string[]): Promise<readonly string[]> 
   });
 }
 
-const ELSEWHERE = /\/(remote|athena|trino)\/|hunt-(remote|table)\.js|@aws-sdk|s3\/list\.js/;
-const OTHERS = /\/cli\/(doctor|explain|rules|schema|sql|test|why)\.js|\/rule\/(read\.js|sigma\/)/;
+const isBuilt = (url: string): boolean => url.includes('/dist/') && !url.includes('/node_modules/');
+
+/** What is in these files: of those that were built, the modules that they are made of, each named by a comment. */
+function modulesIn(urls: readonly string[]): readonly string[] {
+  return urls.flatMap((url) => {
+    if (!isBuilt(url)) return [url];
+    const modules = readFileSync(fileURLToPath(url), 'utf8').matchAll(/^\/\/ (src\/\S+\.ts)$/gm);
+    return [...modules].map(([, module = '']) => module);
+  });
+}
+
+const ELSEWHERE = /\/(remote|athena|trino)\/|hunt-(remote|table)\.ts|@aws-sdk|s3\/list\.ts/;
+const OTHERS = /\/cli\/(doctor|explain|rules|schema|sql|test|why)\.ts|\/rule\/(read\.ts|sigma\/)/;
 const SHOWN = /cli-progress|csv|picocolors|report\/table/;
 
 test('a hunt over a folder loads no other engine, command, format or kind of rule', async () => {
   const loaded = await loadedBy(SAMPLE, '--format', 'ndjson', '--quiet');
-  expect(loaded.some((url) => url.endsWith('dist/hunt/local.js'))).toBe(true);
+  const modules = modulesIn(loaded);
+  expect(modules).toContain('src/hunt/local.ts');
   for (const pattern of [ELSEWHERE, OTHERS, SHOWN])
-    expect(loaded.filter((url) => pattern.test(url))).toEqual([]);
+    expect(modules.filter((module) => pattern.test(module))).toEqual([]);
+  expect(loaded.filter(isBuilt).length).toBeLessThan(8);
 });
 
 test('what is asked for is loaded', async () => {
-  expect(await loadedBy(SAMPLE, '--format', 'csv')).toContainEqual(expect.stringMatching(SHOWN));
-  expect(await loadedBy('schema')).toContainEqual(expect.stringMatching(OTHERS));
+  const [csv, schema] = [await loadedBy(SAMPLE, '--format', 'csv'), await loadedBy('schema')];
+  expect(modulesIn(csv)).toContainEqual(expect.stringMatching(SHOWN));
+  expect(modulesIn(schema)).toContainEqual(expect.stringMatching(OTHERS));
+});
+
+test('a thread that reads logs loads two files, and nothing of a rule', () => {
+  const imported = (name: string): readonly string[] =>
+    [...readFileSync(join(ROOT, 'dist', name), 'utf8').matchAll(/^import .*"\.\/(.+)";$/gm)].map(
+      ([, file = '']) => file,
+    );
+  expect(imported('worker.js')).toEqual(['dump.js']);
+  expect(imported('dump.js')).toEqual([]);
 });
