@@ -92,7 +92,8 @@ export class Memory {
     const { memory } = this.#exports;
     const missing = bytes - memory.buffer.byteLength;
     if (missing <= 0) return;
-    memory.grow(Math.ceil(missing / PAGE));
+    // Half as much again as is there, at least: the logs of a trail are of all sizes.
+    memory.grow(Math.ceil(Math.max(missing, memory.buffer.byteLength / 2) / PAGE));
     this.#bytes = Buffer.from(memory.buffer);
   }
 }

@@ -34,18 +34,14 @@ const TAIL = /^\s*\]\s*\}\s*$/;
 const MOST_EDGE = 256;
 
 export class PlainReader {
-  readonly #memory = new Memory();
+  readonly #names: ReadonlySet<string>;
+  readonly #window: Window;
+  #memory: Memory | undefined;
 
   /** `names` are event names, those in lower case standing for any case, of which rules may match records. */
   constructor(names: ReadonlySet<string>, window: Window) {
-    const { bytes } = this.#memory;
-    for (const name of names) {
-      const hash = hashOf(name);
-      const byte = at.WANTED + (hash >> 3);
-      bytes[byte] = (bytes[byte] ?? 0) | (1 << (hash & 7));
-    }
-    bytes.set(Buffer.from(boundText(window.since, '0')), at.SINCE);
-    bytes.set(Buffer.from(boundText(window.until, '9')), at.UNTIL);
+    this.#names = names;
+    this.#window = window;
   }
 
   /**
@@ -53,12 +49,13 @@ export class PlainReader {
    * `most` bytes, and is to be read in another way.
    */
   read(log: Buffer, most = Infinity): PlainLog | undefined {
-    const placed = this.#memory.place(log, most);
+    const memory = (this.#memory ??= memoryFor(this.#names, this.#window));
+    const placed = memory.place(log, most);
     if (placed === undefined) return undefined;
-    const { out, answers } = this.#memory.scan(placed);
+    const { out, answers } = memory.scan(placed);
     if (answers < 0) return undefined;
     const { start, end } = placed;
-    const { bytes } = this.#memory;
+    const { bytes } = memory;
     const firstStart = bytes.readUInt32LE(at.FIRST_START);
     const lastEnd = bytes.readUInt32LE(at.LAST_END);
     if (firstStart === 0 || lastEnd === 0) return undefined;
@@ -77,6 +74,20 @@ export class PlainReader {
     const counted = groups.reduce((total, { cell }) => total + cell.records, 0);
     return { text: bytes.subarray(start, end), records: counted + answers, parse, groups };
   }
+}
+
+/** A memory in which it is written what to look for. */
+function memoryFor(names: ReadonlySet<string>, window: Window): Memory {
+  const memory = new Memory();
+  const { bytes } = memory;
+  for (const name of names) {
+    const hash = hashOf(name);
+    const byte = at.WANTED + (hash >> 3);
+    bytes[byte] = (bytes[byte] ?? 0) | (1 << (hash & 7));
+  }
+  bytes.set(Buffer.from(boundText(window.since, '0')), at.SINCE);
+  bytes.set(Buffer.from(boundText(window.until, '9')), at.UNTIL);
+  return memory;
 }
 
 function isEdge(bytes: Buffer, from: number, to: number, shape: RegExp): boolean {
