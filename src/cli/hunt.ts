@@ -26,6 +26,7 @@ interface HuntOptions extends SelectionOptions, RemoteOptions {
   readonly jobs?: number;
   readonly prefilter: boolean;
   readonly prune: boolean;
+  readonly trustPaths?: boolean;
   readonly maxUnpacked?: string;
   readonly config?: string;
   readonly format?: string;
@@ -60,6 +61,10 @@ export const huntCommand: CliCommand = {
     ),
     new Option('--no-prefilter', 'parse every record of local logs, for comparison'),
     new Option('--no-prune', 'open every file, whatever its path says of its day'),
+    new Option(
+      '--trust-paths',
+      'open no file whose path names an account or a region that no rule asks for',
+    ),
     new Option(
       '--max-unpacked <size>',
       'how much one log may unpack to, in a file or in an archive (default: 20GB)',
@@ -126,6 +131,7 @@ async function runHunt(
           {
             paths,
             prune: options.prune,
+            trustPaths: options.trustPaths === true,
             prefilter: options.prefilter,
             workers: options.jobs ?? availableParallelism(),
             s3: awsSettings(options, config?.athena, world.environment),
@@ -142,7 +148,10 @@ async function runHunt(
 }
 
 async function huntDumps(
-  dumps: Pick<HuntRequest, 'paths' | 'prune' | 'prefilter' | 'workers' | 's3' | 'maxUnpacked'>,
+  dumps: Pick<
+    HuntRequest,
+    'paths' | 'prune' | 'trustPaths' | 'prefilter' | 'workers' | 's3' | 'maxUnpacked'
+  >,
   { selection, showsProgress, ...common }: Common,
   world: World,
 ): Promise<RemoteOutcome> {

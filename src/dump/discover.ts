@@ -2,7 +2,7 @@
 import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { byCodePoint } from '../cloudtrail/canonical.js';
 import { HuntError, reasonOf } from '../errors.js';
-import { outsideDays, reasonToSkip, type Days } from './prune.js';
+import { outsideDays, reasonToSkip, type Needed } from './prune.js';
 
 export interface FoundFile {
   /** As the person's path leads to it, with forward slashes. */
@@ -29,8 +29,8 @@ interface Candidate extends FoundFile {
 }
 
 /** The files below the paths. Throws a HuntError for a named path that is not there. */
-export function discover(paths: readonly string[], days: Days): Discovery {
-  const walk = new Walk(days);
+export function discover(paths: readonly string[], needed: Needed): Discovery {
+  const walk = new Walk(needed);
   // In one order, so that it does not matter in which the paths were given.
   for (const path of [...new Set(paths)].toSorted(byCodePoint)) walk.named(path);
   walk.followLinks();
@@ -51,13 +51,13 @@ class Walk {
   readonly unreadable: { path: string; reason: string }[] = [];
   /** A reason for each further way to a file that is opened. */
   readonly again: string[] = [];
-  readonly #days: Days;
+  readonly #needed: Needed;
   readonly #folders = new Set<string>();
   /** Links are followed last: what a folder holds itself keeps its own name. */
   #links: string[] = [];
 
-  constructor(days: Days) {
-    this.#days = days;
+  constructor(needed: Needed) {
+    this.#needed = needed;
   }
 
   /** A path that the person named. */
@@ -119,7 +119,7 @@ class Walk {
   }
 
   #file(path: string, real: string, size: () => number, isNamed: boolean): void {
-    const skip = isNamed ? outsideDays(path, this.#days) : reasonToSkip(path, size, this.#days);
+    const skip = isNamed ? outsideDays(path, this.#needed) : reasonToSkip(path, size, this.#needed);
     // Of a file that is not opened nobody asks how large it is: looking takes longer than listing.
     this.#add(path, real, skip === undefined ? size() : 0, skip);
   }

@@ -33,3 +33,17 @@ export function dayOf(path: string): number | undefined {
   const date = found.slice(1).join('-');
   return isDay(date) ? Date.parse(date) : undefined;
 }
+
+const ACCOUNT_FOLDERS = /(?:^|\/)(\d{12})\/CloudTrail\/([a-z]{2}(?:-[a-z]+)+-\d+)\//;
+const DELIVERED_FROM = /(?:^|\/)(\d{12})_CloudTrail_([a-z]{2}(?:-[a-z]+)+-\d+)_[^/]*$/;
+
+/**
+ * The account and the region of a file: those of the folders that CloudTrail writes, `…/ACCOUNT/CloudTrail/REGION/…`, else
+ * those in the file's name, `ACCOUNT_CloudTrail_REGION_…`.
+ */
+export function placeOf(
+  path: string,
+): { readonly account: string; readonly region: string } | undefined {
+  const [, account, region] = ACCOUNT_FOLDERS.exec(path) ?? DELIVERED_FROM.exec(path) ?? [];
+  return account === undefined || region === undefined ? undefined : { account, region };
+}

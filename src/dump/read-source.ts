@@ -5,7 +5,7 @@ import type { Member } from './archive/member.js';
 import { contentOf, failed, type Content } from './decompress.js';
 import { fileReason, type FoundFile } from './discover.js';
 import type { PlainLog, PlainReader } from './plain/plain.js';
-import { reasonToSkip, type Days } from './prune.js';
+import { reasonToSkip, type Needed } from './prune.js';
 import { readFile, type FileAccount, type ReadRules } from './read-file.js';
 import { isS3 } from './s3/uri.js';
 import type { Tally } from './tally.js';
@@ -19,7 +19,7 @@ const zips = () => import('./archive/zip.js');
 
 /** What sources are read by. */
 export interface SourceRules extends ReadRules {
-  readonly days: Days;
+  readonly needed: Needed;
   /** How many bytes one log may unpack to. */
   readonly maxUnpacked: number;
 }
@@ -125,7 +125,7 @@ export class SourceReader {
     whole: Allowance,
     isNamed: boolean,
   ): Promise<boolean> {
-    const skip = isFile ? reasonToSkip(name, () => size, this.#rules.days) : 'no regular file';
+    const skip = isFile ? reasonToSkip(name, () => size, this.#rules.needed) : 'no regular file';
     if (skip !== undefined) {
       this.#tally.skip(skip);
       return false;

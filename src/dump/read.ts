@@ -10,7 +10,7 @@ import type { Dump, DumpRequest } from './dump.js';
 import { PlainReader } from './plain/plain.js';
 import { Pool } from './pool.js';
 import { hasParts, heard, Progress, type Share } from './progress.js';
-import { neededDays } from './prune.js';
+import { needed } from './prune.js';
 import { Queue } from './queue.js';
 import { SourceReader } from './read-source.js';
 import { openS3Client, ORDINARY } from './s3/client.js';
@@ -27,7 +27,7 @@ const OBJECT_COST = 64 * 1024;
 /** Throws a HuntError at once where a named file or folder is not there; the rest of the reading happens as `batches` is consumed. */
 export function readDump(request: DumpRequest): Dump {
   const folders = request.paths.filter((path) => path !== '-' && !isS3(path));
-  const found = discover(folders, neededDays(request));
+  const found = discover(folders, needed(request));
   const tally = new Tally(request.window);
   tally.discovered(found);
   return { batches: readAll(request, found.files, tally), account: () => tally.account() };
@@ -64,7 +64,7 @@ async function readEach(
   queue: Queue<readonly EventRecord[]>,
 ): Promise<void> {
   const { window, eventNames, maxUnpacked = MAX_UNPACKED, s3, signal } = request;
-  const rules = { eventNames, maxUnpacked, days: neededDays(request) };
+  const rules = { eventNames, maxUnpacked, needed: needed(request) };
   const progress = new Progress(() => tally.coverage.counted, request.onProgress);
   const share = progress.share();
   const files = [...local, ...(await objectsOf(request, tally))];
@@ -110,7 +110,7 @@ async function objectsOf(request: DumpRequest, tally: Tally): Promise<Discovery[
   const { discoverObjects } = await import('./s3/list.js');
   const client = await openS3Client(request.s3 ?? ORDINARY);
   try {
-    const found = await discoverObjects(uris, neededDays(request), client, request.signal);
+    const found = await discoverObjects(uris, needed(request), client, request.signal);
     tally.discovered(found);
     return found.files;
   } finally {

@@ -10,7 +10,7 @@ import type { BoundRule } from '../rule/bind.js';
 import type { Condition } from '../rule/condition.js';
 import { accountSql } from '../sql/account.js';
 import { duckdb } from '../sql/duckdb.js';
-import { eventNamesOf, plan } from '../sql/plan.js';
+import { eventNamesOf, placesOf, plan } from '../sql/plan.js';
 import type { Query } from '../sql/query.js';
 import { LOCAL_TABLE } from '../sql/table.js';
 import { Gathering } from './findings/gather.js';
@@ -26,6 +26,8 @@ export interface HuntRequest {
   readonly late: number;
   /** False opens all files, whatever their paths say of their days. */
   readonly prune?: boolean | undefined;
+  /** Files of accounts and regions that no rule asks for are not opened, going by their paths. */
+  readonly trustPaths?: boolean | undefined;
   /** With whose rights S3 is read. */
   readonly s3?: DumpRequest['s3'];
   readonly exclusions: boolean;
@@ -54,7 +56,8 @@ export async function huntLocal(request: HuntRequest): Promise<Report> {
   const sql = accountSql(query, duckdb, LOCAL_TABLE);
   const eventNames = request.prefilter ? eventNamesOf(query) : undefined;
   const parquet = (path: string) => openParquet(path, eventNames, signal);
-  const dump = readDump({ ...request, eventNames, parquet });
+  const places = request.trustPaths === true ? placesOf(query) : undefined;
+  const dump = readDump({ ...request, eventNames, places, parquet });
   const batches = started(dump.batches);
   const engine = await openDuckdb(signal);
   try {

@@ -44,12 +44,15 @@ function toConjunct(condition: Condition): Conjunct {
 
 /** The names that an `eventName` test lists; undefined for any other condition. */
 function namedEvents(condition: Condition): readonly string[] | undefined {
+  return listed(condition, 'eventname');
+}
+
+/** The values of which a test says that a field of the event itself is one; undefined for any other condition. */
+function listed(condition: Condition, field: string): readonly string[] | undefined {
   if (condition.kind !== 'test' || 'parameter' in condition.values) return undefined;
-  const isNames = condition.op === 'in' || condition.op === 'equals';
+  const isList = condition.op === 'in' || condition.op === 'equals';
   const [key, ...rest] = condition.field;
-  return isNames && rest.length === 0 && key?.toLowerCase() === 'eventname'
-    ? condition.values
-    : undefined;
+  return isList && rest.length === 0 && key?.toLowerCase() === field ? condition.values : undefined;
 }
 
 function isFailedCall(condition: Condition): boolean {
@@ -79,4 +82,21 @@ function loadedNames(condition: Condition): readonly string[] | undefined {
   return names?.every((name) => /^[ -~]*$/.test(name))
     ? names.map((name) => name.toLowerCase())
     : undefined;
+}
+
+/** The accounts and the regions of which all rules ask for some alone; undefined where one of them asks for any. */
+export function placesOf({ rules }: Query): {
+  readonly accounts: ReadonlySet<string> | undefined;
+  readonly regions: ReadonlySet<string> | undefined;
+} {
+  const asked = (field: string): ReadonlySet<string> | undefined => {
+    const lists = rules.map(({ applied }) =>
+      applied
+        .filter(({ condition }) => condition.kind === 'test' && !condition.ignoreCase)
+        .map(({ condition }) => listed(condition, field))
+        .find((values) => values !== undefined),
+    );
+    return lists.includes(undefined) ? undefined : new Set(lists.flatMap((values) => values ?? []));
+  };
+  return { accounts: asked('recipientaccountid'), regions: asked('awsregion') };
 }

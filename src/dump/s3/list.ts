@@ -4,7 +4,7 @@ import pLimit from 'p-limit';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { HuntError } from '../../errors.js';
 import type { Discovery } from '../discover.js';
-import { outsideDays, reasonToSkip, type Days } from '../prune.js';
+import { outsideDays, reasonToSkip, type Needed } from '../prune.js';
 import { listError, listReason } from './failure.js';
 import { courseOf } from './layout.js';
 import { readS3Uri, s3Uri, type S3Place } from './uri.js';
@@ -21,7 +21,7 @@ interface Found {
 /** The objects at and below the paths. Throws a HuntError where a path leads to nothing, or cannot be listed. */
 export async function discoverObjects(
   uris: readonly string[],
-  days: Days,
+  needed: Needed,
   client: S3Client,
   signal: AbortSignal | undefined,
 ): Promise<Discovery> {
@@ -32,7 +32,7 @@ export async function discoverObjects(
       signal?.throwIfAborted();
       return client.send(new ListObjectsV2Command(input), signal ? { abortSignal: signal } : {});
     });
-  const walk = new Walk(list, days);
+  const walk = new Walk(list, needed);
   try {
     // In one order, so that it does not matter in which the paths were given.
     for (const uri of [...new Set(uris)].toSorted(byCodePoint)) await walk.named(uri);
@@ -72,11 +72,11 @@ class Walk {
   /** A reason for each further way to an object that is read. */
   readonly again: string[] = [];
   readonly #list: List;
-  readonly #days: Days;
+  readonly #needed: Needed;
 
-  constructor(list: List, days: Days) {
+  constructor(list: List, needed: Needed) {
     this.#list = list;
-    this.#days = days;
+    this.#needed = needed;
   }
 
   /** A path that the person named: an object, or a folder. */
@@ -108,7 +108,7 @@ class Walk {
 
   async #folder(place: S3Place): Promise<void> {
     const uri = s3Uri(place);
-    const course = courseOf(place.key, this.#days);
+    const course = courseOf(place.key, this.#needed);
     try {
       if (course.kind === 'skip') this.folders.set(uri, course.reason);
       else if (course.kind === 'all') await this.#below(place);
@@ -166,8 +166,8 @@ class Walk {
   /** As for files: one that is named is read whatever its name; of several ways counts one that reads it. */
   #add(path: string, size: number, isNamed: boolean): void {
     const skip = isNamed
-      ? outsideDays(path, this.#days)
-      : reasonToSkip(path, () => size, this.#days);
+      ? outsideDays(path, this.#needed)
+      : reasonToSkip(path, () => size, this.#needed);
     const known = this.found.get(path);
     if (known && known.skip === undefined && skip === undefined) this.again.push('reached twice');
     if (known === undefined || known.skip !== undefined) this.found.set(path, { size, skip });
