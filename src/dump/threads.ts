@@ -10,6 +10,12 @@ export class Threads {
     while (this.#idle.length < count) {
       const thread = start();
       thread.unref();
+      // One that dies before it is taken is not given to anyone: the next one tells why.
+      const forget = (): void => {
+        const place = this.#idle.indexOf(thread);
+        if (place >= 0) this.#idle.splice(place, 1);
+      };
+      thread.on('error', forget).on('exit', forget);
       this.#idle.push(thread);
     }
   }
