@@ -1,6 +1,6 @@
 /**
  * How fast `hunt` is on a folder of dumps, against queries written by hand for DuckDB and against decompression alone, over
- * the same files, by turns, as whole processes: npm run bench [-- --large]. Then what a window of 7 days in 60 costs.
+ * the same files, by turns, as whole processes: npm run bench [-- --large --runs N --changes N]. Then what a window of 7 days in 60 costs.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -11,7 +11,12 @@ import { parseArgs } from 'node:util';
 import { writeCorpus } from './corpus.mjs';
 
 const { values } = parseArgs({
-  options: { large: { type: 'boolean' }, runs: { type: 'string', default: '5' } },
+  options: {
+    large: { type: 'boolean' },
+    runs: { type: 'string', default: '5' },
+    /** How many of a thousand events open a security group. */
+    changes: { type: 'string', default: '1' },
+  },
 });
 const RUNS = Number(values.runs);
 const EVENTS_IN_FILE = 500;
@@ -78,9 +83,15 @@ for (const events of SIZES) {
   const folder = join(scratch, 'logs');
   try {
     const files = events / EVENTS_IN_FILE;
-    const bytes = writeCorpus(folder, files, EVENTS_IN_FILE, 60);
+    const { bytes, packed } = writeCorpus(
+      folder,
+      files,
+      EVENTS_IN_FILE,
+      60,
+      Number(values.changes) / 1000,
+    );
     process.stdout.write(
-      `${events} events in ${files} files, ${(bytes / 1e9).toFixed(2)} GB of JSON, ${threads} threads, median of ${RUNS}\n\n`,
+      `${events} events in ${files} files, ${(bytes / 1e9).toFixed(2)} GB of JSON in ${Math.round(packed / 1e6)} MB, ${threads} threads, median of ${RUNS}\n\n`,
     );
     const results = race(CONTENDERS, folder);
     const [own] = results;
