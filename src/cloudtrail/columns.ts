@@ -94,6 +94,25 @@ export const COLUMNS: readonly Column[] = columns(
   ['tlsDetails', struct('tlsVersion', 'cipherSuite', 'clientProvidedHostHeader')],
 );
 
-/** The names that only hunt's own table has: the file a record was in, and what the columns could not hold. */
-export const SOURCE_COLUMN = 'source';
-export const EXTRA_COLUMN = 'extra';
+/** Whether a column's values have parts of their own, which are no text. */
+export function isNested({ kind }: ColumnType): boolean {
+  return kind !== 'text' && kind !== 'json';
+}
+
+/** What of the table holds these fields, in the table's order; a struct has the members on their way. */
+export function selectColumns(fields: readonly (readonly string[])[]): readonly Column[] {
+  return select(COLUMNS, fields);
+}
+
+function select(
+  members: readonly Column[],
+  fields: readonly (readonly string[])[],
+): readonly Column[] {
+  return members.flatMap((member) => {
+    const own = fields.filter(([key = '']) => asciiLower(key) === member.column);
+    if (own.length === 0) return [];
+    if (member.type.kind !== 'struct' || own.some(({ length }) => length === 1)) return [member];
+    const inner = own.map(([, ...rest]) => rest);
+    return [{ ...member, type: { kind: 'struct', members: select(member.type.members, inner) } }];
+  });
+}

@@ -1,6 +1,7 @@
 /** The types that a reading of local dumps gives and takes. */
 import type { Readable } from 'node:stream';
-import type { EventRecord } from '../cloudtrail/record.js';
+import type { Batch } from '../cloudtrail/batch.js';
+import type { Column } from '../cloudtrail/columns.js';
 import type { Pruning } from './prune.js';
 import type { S3Settings } from './s3/client.js';
 import type { Threads } from './threads.js';
@@ -16,6 +17,8 @@ export interface DumpRequest extends Pruning {
    * counted. Undefined: all become rows.
    */
   readonly eventNames: ReadonlySet<string> | undefined;
+  /** What rows have of AWS's columns, beside their bodies; by default all. */
+  readonly columns?: readonly Column[] | undefined;
   /** Threads that read files; 1 reads in this thread. */
   readonly workers: number;
   /** Where those threads come from; its owner closes it. */
@@ -48,7 +51,7 @@ export interface DumpProgress {
 
 export interface Dump {
   /** Batches of rows, in no particular order. To be consumed once, to its end. */
-  readonly batches: AsyncIterable<readonly EventRecord[]>;
+  readonly batches: AsyncIterable<Batch>;
   /** What was read and what was not; complete once `batches` has ended. */
   account(): DumpAccount;
 }

@@ -1,6 +1,7 @@
 /** Reads files in several threads. */
 import type { Worker } from 'node:worker_threads';
-import type { EventRecord } from '../cloudtrail/record.js';
+import type { Batch } from '../cloudtrail/batch.js';
+import type { Column } from '../cloudtrail/columns.js';
 import type { Window } from '../cloudtrail/window.js';
 import { HuntError, reasonOf } from '../errors.js';
 import { bytesIn, type FoundFile } from './discover.js';
@@ -19,7 +20,7 @@ export type ToWorker =
 
 /** From a worker: rows, what became of files that it was given, or word that it has given all. */
 export type FromWorker =
-  | { readonly kind: 'rows'; readonly batch: readonly EventRecord[] }
+  | { readonly kind: 'rows'; readonly batch: Batch }
   /** How much it has read, up to now, of the files whose turn it is. */
   | { readonly kind: 'read'; readonly bytes: number; readonly records: number }
   | {
@@ -32,6 +33,7 @@ export type FromWorker =
 export type WorkerSetup = SourceRules & {
   readonly window: Window;
   readonly s3: S3Settings | undefined;
+  readonly columns: readonly Column[];
 };
 
 /** How much is handed to a worker at a time: messages cost, and the last ones should end together. */
@@ -47,7 +49,7 @@ export class Pool {
   private readonly signal: AbortSignal | undefined;
   private readonly threads: Threads;
   private readonly count: number;
-  private readonly rows: (batch: readonly EventRecord[]) => Promise<void>;
+  private readonly rows: (batch: Batch) => Promise<void>;
   private readonly share: () => Share;
   private readonly done: (files: readonly FoundFile[], tallied: Tallied, share: Share) => void;
 

@@ -1,7 +1,7 @@
 /** One file: its text to values, values to events, events to rows, and an account of all of it. */
+import { BATCH } from '../cloudtrail/batch.js';
 import { parseJson } from '../cloudtrail/json.js';
 import { toRecord, type EventRecord } from '../cloudtrail/record.js';
-import { BATCH } from './batches.js';
 import type { Coverage } from './coverage.js';
 import { fileReason } from './discover.js';
 import { ExactParser } from './exact.js';

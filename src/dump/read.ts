@@ -1,7 +1,8 @@
 /** Reads local dumps: files to rows, in this thread or in several, and an account of what was read and what was not. */
 import { setMaxListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
-import type { EventRecord } from '../cloudtrail/record.js';
+import type { Batch } from '../cloudtrail/batch.js';
+import { COLUMNS } from '../cloudtrail/columns.js';
 import { HuntError } from '../errors.js';
 import { MAX_UNPACKED } from './allowance.js';
 import { Batches } from './batches.js';
@@ -37,8 +38,8 @@ async function* readAll(
   request: DumpRequest,
   files: readonly FoundFile[],
   tally: Tally,
-): AsyncGenerator<readonly EventRecord[]> {
-  const queue = new Queue<readonly EventRecord[]>(4);
+): AsyncGenerator<Batch> {
+  const queue = new Queue<Batch>(4);
   // Whoever consumes the batches may leave before their end; then nothing may read on.
   const left = new AbortController();
   const signal = request.signal ? AbortSignal.any([request.signal, left.signal]) : left.signal;
@@ -61,14 +62,15 @@ async function readEach(
   request: DumpRequest,
   local: readonly FoundFile[],
   tally: Tally,
-  queue: Queue<readonly EventRecord[]>,
+  queue: Queue<Batch>,
 ): Promise<void> {
-  const { window, eventNames, maxUnpacked = MAX_UNPACKED, s3, signal } = request;
+  const { window, eventNames, columns = COLUMNS, maxUnpacked = MAX_UNPACKED, s3, signal } = request;
   const rules = { eventNames, maxUnpacked, needed: needed(request) };
   const progress = new Progress(() => tally.coverage.counted, request.onProgress);
   const share = progress.share();
   const files = [...local, ...(await objectsOf(request, tally))];
-  const batches = new Batches((batch) => queue.put(batch));
+  const put = (batch: Batch): Promise<void> => queue.put(batch);
+  const batches = new Batches(columns, put);
   const plain = eventNames && new PlainReader(eventNames, window);
   const reader = new SourceReader(rules, tally, batches.add, plain, signal);
   const here: Here = { reader, tally, share };
@@ -90,10 +92,10 @@ async function readEach(
   };
   if (threads > 1)
     await new Pool(
-      { ...rules, window, s3 },
+      { ...rules, window, s3, columns },
       request.threads ?? new Threads(),
       threads,
-      batches.add,
+      put,
       readInPool,
       () => progress.share(),
       signal,

@@ -1,6 +1,6 @@
 /** A reading thread: takes files, gives rows and accounts. */
 import { parentPort } from 'node:worker_threads';
-import type { EventRecord } from '../cloudtrail/record.js';
+import type { Batch } from '../cloudtrail/batch.js';
 import { Batches } from './batches.js';
 import type { FoundFile } from './discover.js';
 import type { FromWorker, ToWorker, WorkerSetup } from './pool.js';
@@ -17,7 +17,7 @@ class Reading {
   readonly #setup: WorkerSetup;
   readonly #plain: PlainReader | undefined;
   readonly #sources: Sources;
-  readonly #batches = new Batches((batch) => this.#give(batch));
+  readonly #batches: Batches;
   #turn = Promise.resolve();
   #given = 0;
   #taken: (() => void) | undefined;
@@ -26,6 +26,7 @@ class Reading {
     this.#setup = setup;
     this.#plain = setup.eventNames && new PlainReader(setup.eventNames, setup.window);
     this.#sources = new Sources(setup.s3);
+    this.#batches = new Batches(setup.columns, (batch) => this.#give(batch));
   }
 
   hear(message: Exclude<ToWorker, { readonly kind: 'setup' }>): void {
@@ -59,7 +60,7 @@ class Reading {
   }
 
   /** Gives rows, and waits while too many of them are not taken. */
-  async #give(batch: readonly EventRecord[]): Promise<void> {
+  async #give(batch: Batch): Promise<void> {
     tell({ kind: 'rows', batch });
     this.#given += 1;
     while (this.#given > AHEAD)

@@ -1,8 +1,10 @@
 /** Which conditions hold for given events, as SQL says: for rules' own tests, and for one event's why. */
+import { toBatches } from '../cloudtrail/batch.js';
 import type { JsonObject } from '../cloudtrail/json.js';
-import { toRecord, type EventRecord } from '../cloudtrail/record.js';
+import { toRecord } from '../cloudtrail/record.js';
 import { openDuckdb } from '../engine/duckdb/open.js';
 import type { Condition } from '../rule/condition.js';
+import { columnsOfConditions } from '../sql/asked.js';
 import { duckdb } from '../sql/duckdb.js';
 import { flagsSql } from '../sql/flags.js';
 import { LOCAL_TABLE } from '../sql/table.js';
@@ -13,18 +15,17 @@ export async function judge(
   conditions: readonly Condition[],
 ): Promise<readonly (readonly boolean[])[]> {
   const verdicts: boolean[][] = events.map(() => []);
-  const engine = await openDuckdb();
+  const sql = flagsSql(conditions, duckdb, LOCAL_TABLE);
+  const columns = columnsOfConditions(conditions);
+  const engine = await openDuckdb(columns);
   try {
     // The place of the event stands in the column for its file.
-    await engine.load(once(events.map((event, index) => toRecord(event, String(index)))));
-    for await (const row of engine.rows(flagsSql(conditions, duckdb, LOCAL_TABLE)))
+    const records = events.map((event, index) => toRecord(event, String(index)));
+    await engine.load(toBatches(columns, records));
+    for await (const row of engine.rows(sql))
       verdicts[Number(row['source'])] = conditions.map((_, index) => row[`c${index}`] === 'true');
   } finally {
     await engine.close();
   }
   return verdicts;
-}
-
-async function* once(records: readonly EventRecord[]): AsyncGenerator<readonly EventRecord[]> {
-  yield records;
 }

@@ -9,6 +9,7 @@ import type { Report, Warning } from '../report/report.js';
 import type { BoundRule } from '../rule/bind.js';
 import type { Condition } from '../rule/condition.js';
 import { accountSql } from '../sql/account.js';
+import { columnsOfQuery } from '../sql/asked.js';
 import { duckdb } from '../sql/duckdb.js';
 import { eventNamesOf, placesOf, plan } from '../sql/plan.js';
 import type { Query } from '../sql/query.js';
@@ -56,10 +57,11 @@ export async function huntLocal(request: HuntRequest): Promise<Report> {
   const sql = accountSql(query, duckdb, LOCAL_TABLE);
   const eventNames = request.prefilter ? eventNamesOf(query) : undefined;
   const parquet = (path: string) => openParquet(path, eventNames, signal);
+  const columns = columnsOfQuery(query);
   const places = request.trustPaths === true ? placesOf(query) : undefined;
-  const dump = readDump({ ...request, eventNames, places, parquet });
+  const dump = readDump({ ...request, eventNames, columns, places, parquet });
   const batches = started(dump.batches);
-  const engine = await openDuckdb(signal);
+  const engine = await openDuckdb(columns, signal);
   try {
     await engine.load(batches);
     request.onQuery?.();

@@ -3,15 +3,14 @@
  * table. Records become flags (one a conjunct), flags become events, and events are counted by how far they came:
  * rows that differ in nothing else fold into one, so that only findings come out one by one.
  */
-import { COLUMNS } from '../cloudtrail/columns.js';
-import { testsOf } from '../rule/condition.js';
 import { CENSUS_KEYS, censusSql, recordSql } from './census.js';
-import { bodySql, IDENTITY, lone } from './columns.js';
+import { bodySql, IDENTITY, lone, PRINCIPAL } from './columns.js';
 import { conditionSql } from './condition.js';
 import type { Dialect } from './dialect.js';
 import { conjunctComment } from './findings.js';
 import type { Query, RuleQuery } from './query.js';
 import { literal } from './literal.js';
+import { omittedSql } from './omitted.js';
 import { TABLE_SCOPE } from './place.js';
 import type { Table } from './table.js';
 import { windowSql } from './window.js';
@@ -53,7 +52,7 @@ export function accountSql(query: Query, dialect: Dialect, table: Table, part?: 
     'tested AS (',
     '  SELECT *,',
     // Whole bodies would have to be held for every event, found or not.
-    `    ${dialect.digest('body')} AS print,`,
+    ...(table.body === undefined ? [`    ${dialect.digest('body')} AS print,`] : []),
     ...(whole
       ? [`    ${windowSql(query.window, 'census_instant', dialect)} AS census_in_window,`]
       : []),
@@ -109,12 +108,14 @@ function candidateSql(rules: readonly Numbered[], dialect: Dialect, table: Table
     'recipientaccountid',
     `${dialect.instant('eventtime')} AS instant`,
     `${lone(dialect, whole ? 'is_event AND eventid IS NULL' : undefined)} AS lone`,
-    'COALESCE(useridentity.arn, useridentity.principalid, useridentity.invokedby, useridentity.accountid) AS who',
+    `COALESCE(${PRINCIPAL.map((member) => `useridentity.${member}`).join(', ')}) AS who`,
     'useragent',
     'eventtime',
     `${whole ? 'source' : (table.source ?? none)} AS source`,
     `${whole ? 'extra' : (table.extra ?? none)} AS extra`,
-    `${whole ? `CASE WHEN is_event THEN ${bodySql(dialect)} END` : bodySql(dialect)} AS body`,
+    ...(table.body === undefined
+      ? [`${whole ? `CASE WHEN is_event THEN ${bodySql(dialect)} END` : bodySql(dialect)} AS body`]
+      : [`${table.body.text} AS body`, `${table.body.print} AS print`]),
     ...(whole ? [...CENSUS_KEYS, `${dialect.instant('census_time')} AS census_instant`] : []),
   ];
   const flags = rules.flatMap(({ rule, n }) => [
@@ -164,13 +165,6 @@ function partIdSql({ since }: Part, dialect: Dialect): string {
   );
 }
 
-/** Columns whose content CloudTrail may cut, leaving `"omitted": true` in its place. */
-const CUT_COLUMNS = new Set([
-  'useragent',
-  'errormessage',
-  ...COLUMNS.filter(({ type }) => type.kind === 'json').map(({ column }) => column),
-]);
-
 /** The severity that the rule changes a record's to, or NULL. */
 function severitySql({ bound }: RuleQuery, dialect: Dialect): string {
   if (bound.severities.length === 0) return 'CAST(NULL AS VARCHAR)';
@@ -178,14 +172,6 @@ function severitySql({ bound }: RuleQuery, dialect: Dialect): string {
     ({ to, when }) => `WHEN ${conditionSql(when, dialect, TABLE_SCOPE)} THEN ${literal(to)}`,
   );
   return `CASE ${cases.join(' ')} END`;
-}
-
-/** Whether CloudTrail cut a field that the rule tests. */
-function omittedSql({ bound }: RuleQuery): string {
-  const tested = testsOf(bound.condition).map(({ field }) => (field[0] ?? '').toLowerCase());
-  const cut = [...new Set(tested)].filter((column) => CUT_COLUMNS.has(column));
-  if (cut.length === 0) return 'FALSE';
-  return cut.map((column) => `COALESCE(${column} LIKE '%"omitted":true%', FALSE)`).join(' OR ');
 }
 
 function nameFlag(rule: RuleQuery, n: number, dialect: Dialect, whole: boolean): string {

@@ -1,5 +1,5 @@
 /** What every statement selects of an event. */
-import { COLUMNS } from '../cloudtrail/columns.js';
+import { COLUMNS, isNested } from '../cloudtrail/columns.js';
 import type { Dialect } from './dialect.js';
 
 /** The columns that a finding shows, in the order of reports. `useridentity` is JSON text. */
@@ -19,11 +19,10 @@ export const FINDING_COLUMNS = [
 /** What makes two records one event: equal in all of these. `lone` differs for records without an eventID. */
 export const IDENTITY = ['eventid', 'eventname', 'recipientaccountid', 'instant', 'lone'] as const;
 
-const nested = new Set(
-  COLUMNS.filter(({ type }) => type.kind !== 'text' && type.kind !== 'json').map(
-    ({ column }) => column,
-  ),
-);
+/** The members of `useridentity` that may say who it was, the best first. */
+export const PRINCIPAL = ['arn', 'principalid', 'invokedby', 'accountid'] as const;
+
+const nested = new Set(COLUMNS.filter(({ type }) => isNested(type)).map(({ column }) => column));
 
 /** A column as text, whatever its type. */
 export function columnText(name: string, dialect: Dialect): string {

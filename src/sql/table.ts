@@ -6,6 +6,8 @@ export interface Table {
   readonly source: string | undefined;
   /** The expression for the fields that the columns could not hold, as JSON text, where the engine has them. */
   readonly extra: string | undefined;
+  /** The expressions for a record's body, and for what only the same body has, where they need not be worked out. */
+  readonly body?: { readonly text: string; readonly print: string };
   /**
    * For an engine's own table, which may have another shape and holds all records: the statement that gives it AWS's
    * columns, and `source` and `extra` beside them. `name` is of no matter then.
@@ -13,8 +15,13 @@ export interface Table {
   readonly relation?: string;
 }
 
-/** Where local dumps are loaded. */
-export const LOCAL_TABLE: Table = { name: 'events', source: 'source', extra: 'extra' };
+/** Where local dumps are loaded, with bodies of the reader's making. */
+export const LOCAL_TABLE: Table = {
+  name: 'events',
+  source: 'source',
+  extra: 'extra',
+  body: { text: 'body', print: 'print' },
+};
 
 /** The name that AWS's documentation gives the table. */
 export const DOCUMENTED_TABLE: Table = {

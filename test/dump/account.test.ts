@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { readDump } from '../../src/dump/read.js';
+import { recordsIn } from '../support/batch-records.js';
 import { folderOf, ids, reading, readingFile } from '../support/read-dump.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -163,7 +164,8 @@ describe('the same rows and the same account', () => {
         workers,
       });
       const rows: string[] = [];
-      for await (const batch of dump.batches) rows.push(...batch.map((row) => JSON.stringify(row)));
+      for await (const batch of dump.batches)
+        rows.push(...recordsIn(batch).map((row) => JSON.stringify(row)));
       return { rows: rows.toSorted(), account: dump.account() };
     };
     const paths = readdirSync(folder).map((name) => join(folder, name));
@@ -189,7 +191,7 @@ describe('the same rows and the same account', () => {
     });
     setTimeout(() => abort.abort(), 20);
     const all = async (): Promise<void> => {
-      for await (const batch of dump.batches) expect(batch.length).toBeGreaterThan(0);
+      for await (const batch of dump.batches) expect(batch.rows).toBeGreaterThan(0);
     };
     await expect(all()).rejects.toThrow('interrupted');
   });

@@ -261,7 +261,7 @@ describe('consuming', () => {
       workers: 1,
     });
     const sizes: number[] = [];
-    for await (const batch of dump.batches) sizes.push(batch.length);
+    for await (const batch of dump.batches) sizes.push(batch.rows);
     expect(sizes).toEqual([1000, 1000, 501]);
   });
 

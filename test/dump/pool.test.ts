@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Dump, DumpRequest } from '../../src/dump/dump.js';
 import { readDump } from '../../src/dump/read.js';
+import { recordsIn } from '../support/batch-records.js';
 import { folderOf } from '../support/read-dump.js';
 import { eventText } from './dumps.js';
 
@@ -38,7 +39,8 @@ describe.skipIf(!existsSync(THREAD))('several threads', () => {
     for (const workers of [1, 2, 3]) {
       const dump = request([folder], { workers });
       const rows: string[] = [];
-      for await (const batch of dump.batches) rows.push(...batch.map((row) => JSON.stringify(row)));
+      for await (const batch of dump.batches)
+        rows.push(...recordsIn(batch).map((row) => JSON.stringify(row)));
       readings.push({ rows: rows.toSorted(), account: dump.account() });
     }
     expect(readings[0]?.rows).toHaveLength(2000);
@@ -50,7 +52,7 @@ describe.skipIf(!existsSync(THREAD))('several threads', () => {
   test('stop when nobody listens any more', async () => {
     const dump = request([folderOf(files)], { workers: 2 });
     for await (const batch of dump.batches) {
-      expect(batch.length).toBeGreaterThan(0);
+      expect(batch.rows).toBeGreaterThan(0);
       break;
     }
     expect(dump.account().read).toBeLessThan(40);

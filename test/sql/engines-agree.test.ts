@@ -1,6 +1,8 @@
 /** Every rule gives the same on DuckDB and on Trino, over its own tests, the sample, and events that mean harm. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { byCodePoint, canonicalIdentity } from '../../src/cloudtrail/canonical.js';
+import { toBatches } from '../../src/cloudtrail/batch.js';
+import { COLUMNS } from '../../src/cloudtrail/columns.js';
 import { isObject, parseJson, type Json, type JsonObject } from '../../src/cloudtrail/json.js';
 import { parseKeepingNumbers } from '../../src/cloudtrail/numbers.js';
 import { toRecord, type EventRecord } from '../../src/cloudtrail/record.js';
@@ -49,7 +51,7 @@ await describeWithTrino('DuckDB and Trino agree', (trino) => {
     const records = [...sampleRecords(), ...[...rules.values()].flatMap(ruleRecords)];
     local = await DuckdbEngine.open();
     await Promise.all([
-      local.load(one(records)),
+      local.load(toBatches(COLUMNS, records)),
       trino.createEvents(DOCUMENTED_TABLE.name, records),
     ]);
   });
@@ -192,8 +194,4 @@ function ruleRecords(rule: Rule, number: number): readonly EventRecord[] {
   return [...rule.tests.map(({ log }) => log), ...hostile].map((event, index) =>
     toRecord(parseKeepingNumbers(JSON.stringify(event)) as JsonObject, `${rule.id} ${index % 2}`),
   );
-}
-
-async function* one<T>(value: T): AsyncIterable<T> {
-  yield await Promise.resolve(value);
 }

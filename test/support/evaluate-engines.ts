@@ -1,5 +1,7 @@
 /** Asks an engine for what the evaluator says: each condition a column of one statement, each event a row. */
 import { Readable } from 'node:stream';
+import { toBatches } from '../../src/cloudtrail/batch.js';
+import { COLUMNS } from '../../src/cloudtrail/columns.js';
 import type { EventRecord } from '../../src/cloudtrail/record.js';
 import { readDump } from '../../src/dump/read.js';
 import { DuckdbEngine } from '../../src/engine/duckdb/engine.js';
@@ -9,6 +11,7 @@ import { conditionSql } from '../../src/sql/condition.js';
 import type { Dialect } from '../../src/sql/dialect.js';
 import { duckdb } from '../../src/sql/duckdb.js';
 import { TABLE_SCOPE } from '../../src/sql/place.js';
+import { recordsIn } from './batch-records.js';
 import { evaluate } from './evaluate.js';
 
 /** An engine with an `events` table that tests fill. */
@@ -34,14 +37,10 @@ export async function openDuckdb(): Promise<TestedEngine> {
     rows,
     fill: async (records) => {
       await rows('DELETE FROM events');
-      await engine.load(once(records));
+      await engine.load(toBatches(COLUMNS, records));
     },
     close: () => engine.close(),
   };
-}
-
-async function* once<T>(value: T): AsyncIterable<T> {
-  yield await Promise.resolve(value);
 }
 
 /** The rows that events become on the way of every local log; `source` is the event's number. */
@@ -55,7 +54,7 @@ export async function recordsOf(events: readonly string[]): Promise<readonly Eve
     workers: 1,
   });
   const records: EventRecord[] = [];
-  for await (const batch of dump.batches) records.push(...batch);
+  for await (const batch of dump.batches) records.push(...recordsIn(batch));
   if (records.length !== events.length)
     throw new Error(`events were lost: ${JSON.stringify(dump.account())}`);
   return records.map((record, index) => ({ ...record, source: String(index) }));

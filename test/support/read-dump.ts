@@ -7,6 +7,7 @@ import { afterAll } from 'vitest';
 import type { EventRecord } from '../../src/cloudtrail/record.js';
 import type { DumpAccount, DumpRequest } from '../../src/dump/dump.js';
 import { readDump } from '../../src/dump/read.js';
+import { recordsIn } from './batch-records.js';
 
 export interface Reading {
   readonly rows: readonly EventRecord[];
@@ -28,7 +29,7 @@ export async function reading(
     ...options,
   });
   const rows: EventRecord[] = [];
-  for await (const batch of dump.batches) rows.push(...batch);
+  for await (const batch of dump.batches) rows.push(...recordsIn(batch));
   return { rows, account: dump.account() };
 }
 

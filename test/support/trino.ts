@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { get, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, inject, test } from 'vitest';
-import { COLUMNS, SOURCE_COLUMN, type ColumnType } from '../../src/cloudtrail/columns.js';
+import { COLUMNS, type ColumnType } from '../../src/cloudtrail/columns.js';
 import type { Json } from '../../src/cloudtrail/json.js';
 import { parseKeepingNumbers } from '../../src/cloudtrail/numbers.js';
 import type { EventRecord } from '../../src/cloudtrail/record.js';
@@ -122,7 +122,7 @@ function batches(values: readonly string[]): readonly (readonly string[])[] {
   return all;
 }
 
-const EVENT_MEMBERS = [...COLUMNS, { name: SOURCE_COLUMN, type: { kind: 'text' } as const }]
+const EVENT_MEMBERS = [...COLUMNS, { name: 'source', type: { kind: 'text' } as const }]
   .map(({ name, type }) => `${name.toLowerCase()} ${trinoType(type)}`)
   .join(', ');
 

@@ -4,14 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 // The binding itself: what wraps it takes longer to load than DuckDB, and makes an object of every value.
 import duckdb, { type Connection, type Database } from '@duckdb/node-bindings';
-import type { EventRecord } from '../../cloudtrail/record.js';
+import { localColumns, type Batch } from '../../cloudtrail/batch.js';
+import { COLUMNS, type Column } from '../../cloudtrail/columns.js';
 import { HuntError, reasonOf } from '../../errors.js';
 import type { Engine, Row } from '../engine.js';
 import { readTexts } from './read-texts.js';
-import { CREATE_EVENTS, LOCAL_COLUMNS } from './table.js';
+import { createEvents } from './table.js';
 import { writeCells } from './write-cells.js';
-
-const CHUNK_ROWS = 2048;
 
 export class DuckdbEngine implements Engine {
   private readonly database: Database;
@@ -33,8 +32,14 @@ export class DuckdbEngine implements Engine {
     signal?.addEventListener('abort', this.interrupt);
   }
 
-  /** An empty `events` table in memory; what does not fit spills into a folder that `close` removes. */
-  static async open(signal?: AbortSignal): Promise<DuckdbEngine> {
+  /**
+   * An empty `events` table in memory, with these of AWS's columns, by default all (see `localColumns`); what does not
+   * fit spills into a folder that `close` removes.
+   */
+  static async open(
+    asked: readonly Column[] = COLUMNS,
+    signal?: AbortSignal,
+  ): Promise<DuckdbEngine> {
     const scratch = await mkdtemp(join(tmpdir(), 'hunt-'));
     const config = duckdb.create_config();
     duckdb.set_config(config, 'temp_directory', scratch);
@@ -44,27 +49,22 @@ export class DuckdbEngine implements Engine {
     const connection = await duckdb.connect(database);
     await duckdb.query(connection, "SET TimeZone = 'UTC'");
     await duckdb.query(connection, 'SET enable_external_access = false');
-    await duckdb.query(connection, CREATE_EVENTS);
+    await duckdb.query(connection, createEvents(localColumns(asked)));
     return new DuckdbEngine(database, connection, scratch, signal);
   }
 
-  /** Appends records to the table, batch by batch as they come. */
-  async load(batches: AsyncIterable<readonly EventRecord[]>): Promise<void> {
+  /** Appends batches of the table's columns, as they come. */
+  async load(batches: AsyncIterable<Batch> | Iterable<Batch>): Promise<void> {
     const appender = duckdb.appender_create(this.connection, null, 'events');
-    const types = LOCAL_COLUMNS.map((_, index) => duckdb.appender_column_type(appender, index));
-    for await (const batch of batches) {
-      for (let start = 0; start < batch.length; start += CHUNK_ROWS) {
-        const rows = batch.slice(start, start + CHUNK_ROWS);
-        const chunk = duckdb.create_data_chunk(types);
-        duckdb.data_chunk_set_size(chunk, rows.length);
-        for (const [index, { name, type }] of LOCAL_COLUMNS.entries())
-          writeCells(
-            duckdb.data_chunk_get_vector(chunk, index),
-            type,
-            rows.map((row) => row[name]),
-          );
-        duckdb.append_data_chunk(appender, chunk);
-      }
+    const types = Array.from({ length: duckdb.appender_column_count(appender) }, (_, index) =>
+      duckdb.appender_column_type(appender, index),
+    );
+    for await (const { rows, columns } of batches) {
+      const chunk = duckdb.create_data_chunk(types);
+      duckdb.data_chunk_set_size(chunk, rows);
+      for (const [index, cells] of columns.entries())
+        writeCells(duckdb.data_chunk_get_vector(chunk, index), cells, rows);
+      duckdb.append_data_chunk(appender, chunk);
     }
     duckdb.appender_close_sync(appender);
   }

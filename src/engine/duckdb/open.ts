@@ -1,11 +1,15 @@
 /** Opens DuckDB when it is needed: its binding takes longer to load than many a command takes to run. */
+import type { Column } from '../../cloudtrail/columns.js';
 import type { ParquetContent } from '../../dump/dump.js';
 import type { DuckdbEngine } from './engine.js';
 
-/** An empty `events` table in memory. The caller closes the engine. */
-export async function openDuckdb(signal?: AbortSignal): Promise<DuckdbEngine> {
+/** An empty `events` table in memory, with these of AWS's columns. The caller closes the engine. */
+export async function openDuckdb(
+  asked: readonly Column[],
+  signal?: AbortSignal,
+): Promise<DuckdbEngine> {
   const { DuckdbEngine: Engine } = await import('./engine.js');
-  return Engine.open(signal);
+  return Engine.open(asked, signal);
 }
 
 /** What a Parquet file holds; see `parquetContent`. Throws nothing of the file's; reading its text may. */

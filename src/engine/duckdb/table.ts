@@ -1,22 +1,10 @@
 /** The `events` table in DuckDB's types. */
-import { COLUMNS, EXTRA_COLUMN, SOURCE_COLUMN, type ColumnType } from '../../cloudtrail/columns.js';
-
-export interface LocalColumn {
-  readonly name: string;
-  readonly type: ColumnType;
-}
-
-/** Every column of the local table, in order: AWS's, then the file and what the columns could not hold. */
-export const LOCAL_COLUMNS: readonly LocalColumn[] = [
-  ...COLUMNS,
-  { column: SOURCE_COLUMN, type: { kind: 'text' } as const },
-  { column: EXTRA_COLUMN, type: { kind: 'text' } as const },
-].map(({ column, type }) => ({ name: column, type }));
+import type { Column, ColumnType } from '../../cloudtrail/columns.js';
 
 /** The statement that makes the empty table. */
-export const CREATE_EVENTS = `CREATE TABLE events (${LOCAL_COLUMNS.map(
-  ({ name, type }) => `${name} ${duckdbType(type)}`,
-).join(', ')})`;
+export function createEvents(columns: readonly Column[]): string {
+  return `CREATE TABLE events (${columns.map(({ column, type }) => `${column} ${duckdbType(type)}`).join(', ')})`;
+}
 
 function duckdbType(type: ColumnType): string {
   switch (type.kind) {

@@ -1,86 +1,59 @@
-/**
- * Cells into a vector of DuckDB, column by column: rows as values of their own would cost more objects than the query
- * that reads them.
- */
+/** Cells into a vector of DuckDB, which keeps them the same way. */
 import duckdb, { type Vector } from '@duckdb/node-bindings';
-import type { Column, ColumnType } from '../../cloudtrail/columns.js';
-import type { Cell } from '../../cloudtrail/record.js';
+import type { Cells } from '../../cloudtrail/batch.js';
 
-type Cells = readonly (Cell | undefined)[];
-
-/** What DuckDB keeps a map as: a list of these. */
-const ENTRY: readonly Column[] = ['key', 'value'].map((name) => ({
-  name,
-  column: name,
-  type: { kind: 'text' },
-}));
-
-/** Writes the cells of a column of this type; one that is missing, or of another type, becomes NULL. */
-export function writeCells(vector: Vector, type: ColumnType, cells: Cells): void {
-  switch (type.kind) {
+/** Writes the cells of a column of the vector's type; `rows` says how many they are. */
+export function writeCells(vector: Vector, cells: Cells, rows: number): void {
+  switch (cells.kind) {
     case 'text':
-    case 'json':
-      return writeTexts(vector, cells);
+      return writeTexts(vector, cells.texts, rows);
     case 'struct':
-      return writeStructs(vector, type.members, cells);
+      writeNulls(vector, cells.isNull);
+      for (const [index, member] of cells.members.entries())
+        writeCells(duckdb.struct_vector_get_child(vector, index), member, rows);
+      return undefined;
     case 'list':
-      return writeLists(vector, type.of, cells);
-    case 'map':
-      return writeLists(vector, { kind: 'struct', members: ENTRY }, cells.map(entries));
+      return writeLists(vector, cells);
     default:
-      return type satisfies never;
+      return cells satisfies never;
   }
 }
 
-function writeTexts(vector: Vector, cells: Cells): void {
-  const nulls = new Nulls(cells.length);
-  for (let row = 0; row < cells.length; row++) {
-    const cell = cells[row];
-    if (typeof cell === 'string') duckdb.vector_assign_string_element(vector, row, cell);
-    else nulls.add(row);
+function writeTexts(vector: Vector, texts: readonly (string | null)[] | null, rows: number): void {
+  const nulls = new Nulls(rows);
+  for (let row = 0; row < rows; row++) {
+    const text = texts?.[row] ?? null;
+    if (text === null) nulls.add(row);
+    else duckdb.vector_assign_string_element(vector, row, text);
   }
   nulls.write(vector);
 }
 
-function writeStructs(vector: Vector, members: readonly Column[], cells: Cells): void {
-  const nulls = new Nulls(cells.length);
-  for (const [row, cell] of cells.entries()) if (!isStruct(cell)) nulls.add(row);
-  nulls.write(vector);
-  // The members of a struct that is NULL are NULL themselves, or they could be read.
-  for (const [index, { column, type }] of members.entries()) {
-    const own = cells.map((cell) => (isStruct(cell) ? cell[column] : null));
-    writeCells(duckdb.struct_vector_get_child(vector, index), type, own);
+function writeLists(
+  vector: Vector,
+  { lengths, size, items }: Extract<Cells, { kind: 'list' }>,
+): void {
+  writeNulls(
+    vector,
+    lengths.map((length) => length === null),
+  );
+  const places = new BigUint64Array(2 * lengths.length);
+  let start = 0;
+  for (const [row, length] of lengths.entries()) {
+    places[2 * row] = BigInt(start);
+    places[2 * row + 1] = BigInt(length ?? 0);
+    start += length ?? 0;
   }
-}
-
-function writeLists(vector: Vector, of: ColumnType, cells: Cells): void {
-  const nulls = new Nulls(cells.length);
-  const places = new BigUint64Array(2 * cells.length);
-  const items: Cell[] = [];
-  for (const [row, cell] of cells.entries()) {
-    const list = isList(cell) ? cell : [];
-    if (!isList(cell)) nulls.add(row);
-    places[2 * row] = BigInt(items.length);
-    places[2 * row + 1] = BigInt(list.length);
-    for (const item of list) items.push(item);
-  }
-  nulls.write(vector);
   duckdb.copy_data_to_vector(vector, 0, places.buffer, 0, places.byteLength);
-  duckdb.list_vector_reserve(vector, items.length);
-  duckdb.list_vector_set_size(vector, items.length);
-  writeCells(duckdb.list_vector_get_child(vector), of, items);
+  duckdb.list_vector_reserve(vector, size);
+  duckdb.list_vector_set_size(vector, size);
+  writeCells(duckdb.list_vector_get_child(vector), items, size);
 }
 
-function entries(map: Cell | undefined): Cell {
-  return isStruct(map) ? Object.entries(map).map(([key, value]) => ({ key, value })) : null;
-}
-
-function isList(cell: Cell | undefined): cell is readonly Cell[] {
-  return Array.isArray(cell);
-}
-
-function isStruct(cell: Cell | undefined): cell is { readonly [member: string]: Cell } {
-  return typeof cell === 'object' && cell !== null && !isList(cell);
+function writeNulls(vector: Vector, isNull: readonly boolean[]): void {
+  const nulls = new Nulls(isNull.length);
+  for (const [row, is] of isNull.entries()) if (is) nulls.add(row);
+  nulls.write(vector);
 }
 
 /** Which rows are NULL, as DuckDB keeps it: a bit a row, one for what is there. */

@@ -1,6 +1,7 @@
 /** Runs what hunt writes for Athena in DuckDB, for machines without Trino. It finds no fault with the dialect itself. */
 import type { EventRecord } from '../../../src/cloudtrail/record.js';
-import { EXTRA_COLUMN, SOURCE_COLUMN } from '../../../src/cloudtrail/columns.js';
+import { toBatches } from '../../../src/cloudtrail/batch.js';
+import { COLUMNS } from '../../../src/cloudtrail/columns.js';
 import { reasonOf } from '../../../src/errors.js';
 import { DuckdbEngine } from '../../../src/engine/duckdb/engine.js';
 import type { Row } from '../../../src/engine/engine.js';
@@ -26,10 +27,10 @@ export async function duckdbExecutor(
   { database, table, more = {} }: DuckdbTable,
 ): Promise<DuckdbExecutor> {
   const engine = await DuckdbEngine.open();
-  await engine.load(once(records));
+  await engine.load(toBatches(COLUMNS, records));
   const columns = [
-    `* EXCLUDE (${SOURCE_COLUMN}, ${EXTRA_COLUMN})`,
-    `${SOURCE_COLUMN} AS "$path"`,
+    ...COLUMNS.map(({ column }) => column),
+    'source AS "$path"',
     ...Object.entries(more).map(([name, expression]) => `${expression} AS "${name}"`),
   ];
   const view = `CREATE VIEW "${table}" AS SELECT ${columns.join(', ')} FROM events`;
@@ -102,8 +103,4 @@ async function rowsOf(engine: DuckdbEngine, sql: string): Promise<readonly Row[]
   const rows: Row[] = [];
   for await (const row of engine.rows(sql)) rows.push(row);
   return rows;
-}
-
-async function* once<T>(value: T): AsyncIterable<T> {
-  yield await Promise.resolve(value);
 }

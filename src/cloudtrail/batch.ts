@@ -1,0 +1,133 @@
+/**
+ * Records column by column, and of each column only what is asked for: a few long lists of text go from thread to thread
+ * and into an engine for much less than as many objects.
+ */
+import { bodyOf, printOf } from './body.js';
+import type { Column, ColumnType } from './columns.js';
+import type { Cell, EventRecord } from './record.js';
+
+/** How many records go together at most. */
+export const BATCH = 1000;
+
+/** Cells of one column, as column stores have them: a struct is a list a member, a list is how long each is. */
+export type Cells =
+  /** `texts` is null where each of them is NULL. */
+  | { readonly kind: 'text'; readonly texts: readonly (string | null)[] | null }
+  /** Where the struct is NULL, so are its members. */
+  | {
+      readonly kind: 'struct';
+      readonly isNull: readonly boolean[];
+      readonly members: readonly Cells[];
+    }
+  /** `items` are those of all lists, one list after the other; a length is null where the list is NULL. */
+  | {
+      readonly kind: 'list';
+      readonly lengths: readonly (number | null)[];
+      readonly size: number;
+      readonly items: Cells;
+    };
+
+/** Records as rows of hunt's own table (see `localColumns`). */
+export interface Batch {
+  readonly rows: number;
+  readonly columns: readonly Cells[];
+}
+
+/** What hunt's own table has beside columns of AWS's: `source` is the file a record was in, `extra` what no column holds. */
+const OWN = ['body', 'print', 'source', 'extra'].map((name): Column => ({
+  name,
+  column: name,
+  type: { kind: 'text' },
+}));
+
+/** The columns of hunt's own table, in order, that holds these of AWS's, or these members of theirs. */
+export function localColumns(asked: readonly Column[]): readonly Column[] {
+  return [...asked, ...OWN];
+}
+
+/** These records, of which only what is asked for is kept beside their bodies. */
+export function toBatch(asked: readonly Column[], records: readonly EventRecord[]): Batch {
+  const bodies = records.map(bodyOf);
+  const own = [
+    bodies,
+    bodies.map(printOf),
+    records.map(({ source }) => source),
+    records.map(({ extra }) => extra),
+  ];
+  return {
+    rows: records.length,
+    columns: [
+      ...asked.map(({ column, type }) =>
+        toCells(
+          type,
+          records.map((record) => record[column] ?? null),
+        ),
+      ),
+      ...own.map(textCells),
+    ],
+  };
+}
+
+/** The same, of any number of records. */
+export function* toBatches(
+  asked: readonly Column[],
+  records: readonly EventRecord[],
+): Generator<Batch> {
+  for (let start = 0; start < records.length; start += BATCH)
+    yield toBatch(asked, records.slice(start, start + BATCH));
+}
+
+/** What a map is to a column store: a list of these. */
+const ENTRY: ColumnType = {
+  kind: 'struct',
+  members: ['key', 'value'].map((name) => ({ name, column: name, type: { kind: 'text' } })),
+};
+
+/** Cells of this type; one of another becomes NULL. */
+function toCells(type: ColumnType, cells: readonly Cell[]): Cells {
+  switch (type.kind) {
+    case 'text':
+    case 'json':
+      return textCells(cells);
+    case 'struct':
+      return {
+        kind: 'struct',
+        isNull: cells.map((cell) => !isStruct(cell)),
+        members: type.members.map(({ column, type: member }) =>
+          toCells(
+            member,
+            cells.map((cell) => (isStruct(cell) ? (cell[column] ?? null) : null)),
+          ),
+        ),
+      };
+    case 'list':
+      return listCells(type.of, cells);
+    case 'map':
+      return listCells(ENTRY, cells.map(entries));
+    default:
+      return type satisfies never;
+  }
+}
+
+function textCells(cells: readonly Cell[]): Cells {
+  const texts = cells.map((cell) => (typeof cell === 'string' ? cell : null));
+  return { kind: 'text', texts: texts.every((text) => text === null) ? null : texts };
+}
+
+function listCells(of: ColumnType, cells: readonly Cell[]): Cells {
+  const lengths = cells.map((cell) => (isList(cell) ? cell.length : null));
+  const items = cells.flatMap((cell) => (isList(cell) ? cell : []));
+  return { kind: 'list', lengths, size: items.length, items: toCells(of, items) };
+}
+
+function entries(map: Cell): Cell {
+  return isStruct(map) ? Object.entries(map).map(([key, value]) => ({ key, value })) : null;
+}
+
+function isList(cell: Cell): cell is readonly Cell[] {
+  return Array.isArray(cell);
+}
+
+function isStruct(cell: Cell): cell is { readonly [member: string]: Cell } {
+  return typeof cell === 'object' && cell !== null && !isList(cell);
+}
