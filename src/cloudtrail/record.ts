@@ -24,7 +24,7 @@ type Extra = Map<string, Json>;
 /** The row that an event becomes. Numbers must already be as they stood (`keepNumbers`) and strings well-formed. */
 export function toRecord(event: JsonObject, source: string): EventRecord {
   const extra: Extra = new Map();
-  const row = structCell(COLUMNS, event, extra, []);
+  const row = structCell(COLUMNS, event, extra, '');
   return {
     ...row,
     source,
@@ -32,26 +32,25 @@ export function toRecord(event: JsonObject, source: string): EventRecord {
   };
 }
 
+/** `path` is what stands before a member's name where the path of one is written. */
 function structCell(
   members: readonly Column[],
   value: JsonObject,
   extra: Extra,
-  path: readonly string[],
+  path: string,
 ): { readonly [member: string]: Cell } {
   const byKey = byKeyOf(members);
-  const keys = new Map<Column, string>();
+  let respelled: Map<Column, string> | undefined;
   for (const key of Object.keys(value)) {
     const member = byKey.get(key) ?? byKey.get(asciiLower(key));
-    if (member === undefined) extra.set([...path, key].join('.'), value[key] ?? null);
-    else if (keys.get(member) !== member.name) keys.set(member, key);
+    if (member === undefined) extra.set(path + key, value[key] ?? null);
+    else if (key !== member.name) (respelled ??= new Map()).set(member, key);
   }
   const row: Record<string, Cell> = {};
   for (const member of members) {
-    const key = keys.get(member);
-    row[member.column] =
-      key === undefined
-        ? null
-        : toCell(member.type, value[key] ?? null, extra, [...path, member.name]);
+    const key = Object.hasOwn(value, member.name) ? member.name : respelled?.get(member);
+    const own = key === undefined ? null : (value[key] ?? null);
+    row[member.column] = own === null ? null : toCell(member.type, own, extra, path + member.name);
   }
   return row;
 }
@@ -72,7 +71,7 @@ function byKeyOf(members: readonly Column[]): ReadonlyMap<string, Column> {
   return byKey;
 }
 
-function toCell(type: ColumnType, value: Json, extra: Extra, path: readonly string[]): Cell {
+function toCell(type: ColumnType, value: Json, extra: Extra, path: string): Cell {
   if (value === null) return null;
   switch (type.kind) {
     case 'text':
@@ -81,7 +80,7 @@ function toCell(type: ColumnType, value: Json, extra: Extra, path: readonly stri
       if (typeof value === 'object') return JSON.stringify(value);
       return nestedCell(value, extra, path);
     case 'struct':
-      return isObject(value) ? structCell(type.members, value, extra, path) : null;
+      return isObject(value) ? structCell(type.members, value, extra, `${path}.`) : null;
     case 'list':
       return Array.isArray(value)
         ? value.map((item) => toCell(type.of, item, new Map(), path))
@@ -100,9 +99,9 @@ function toCell(type: ColumnType, value: Json, extra: Extra, path: readonly stri
 }
 
 /** The engines' JSON functions fail a whole query on text that is no JSON, so such text stands in `extra`. */
-function nestedCell(value: string | number | boolean, extra: Extra, path: readonly string[]): Cell {
+function nestedCell(value: string | number | boolean, extra: Extra, path: string): Cell {
   const json = typeof value === 'string' ? nestedJson(value) : undefined;
-  if (json === undefined) extra.set(path.join('.'), value);
+  if (json === undefined) extra.set(path, value);
   return json ?? null;
 }
 
