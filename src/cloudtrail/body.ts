@@ -1,26 +1,28 @@
 /** A record's body: what its copies are compared by, and what a finding is made of. */
 import { hash } from 'node:crypto';
 import { COLUMNS, isNested } from './columns.js';
-import type { Cell, EventRecord } from './record.js';
+import type { EventRecord } from './record.js';
 
 /** How much of a digest in base64 tells bodies apart: 132 bits. */
 const PRINT_LENGTH = 22;
 
-const BODY = COLUMNS.filter(({ column }) => column !== 'eventtime').map(
-  ({ column, type }) => [column, isNested(type)] as const,
-);
+const MEMBERS = COLUMNS.filter(({ column }) => column !== 'eventtime').map(({ column, type }) => ({
+  column,
+  key: JSON.stringify(column),
+  nested: isNested(type),
+}));
 
 /**
- * JSON of every column but the time, which has several forms; each is text, what is nested being JSON in it. A column
- * that is NULL is left out.
+ * JSON of every column but the time, which has several forms: text or null each, what is nested being JSON in text. It is
+ * what SQL makes of a table that has no bodies.
  */
 export function bodyOf(record: EventRecord): string {
-  const body: Record<string, Cell> = {};
-  for (const [column, nested] of BODY) {
+  const members = MEMBERS.map(({ column, key, nested }) => {
     const cell = record[column] ?? null;
-    if (cell !== null) body[column] = nested ? JSON.stringify(cell) : cell;
-  }
-  return JSON.stringify(body);
+    // Faster than one object of all columns.
+    return `${key}:${JSON.stringify(nested && cell !== null ? JSON.stringify(cell) : cell)}`;
+  });
+  return `{${members.join(',')}}`;
 }
 
 /** A text that only the same body has. */
