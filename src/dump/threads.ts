@@ -35,6 +35,7 @@ export class Threads {
 
 function start(): Worker {
   return new Worker(new URL('dist/worker.js', PACKAGE), {
-    resourceLimits: { maxYoungGenerationSizeMb: 64 },
+    // What a log leaves behind is collected together with the next ones; much more would only take memory.
+    resourceLimits: { maxYoungGenerationSizeMb: 24 },
   });
 }

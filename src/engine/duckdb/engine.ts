@@ -12,6 +12,12 @@ import { readTexts } from './read-texts.js';
 import { createEvents } from './table.js';
 import { writeCells } from './write-cells.js';
 
+/** How much DuckDB may hold in memory, in MB, before it writes to disk; and at most, for what it cannot write. */
+const MEMORY = 128;
+const MOST_MEMORY = 64 * 1024;
+/** How many rows are appended before they go into the table. */
+const FLUSH_ROWS = 16_384;
+
 export class DuckdbEngine implements Engine {
   private readonly database: Database;
   private readonly connection: Connection;
@@ -43,6 +49,7 @@ export class DuckdbEngine implements Engine {
     const scratch = await mkdtemp(join(tmpdir(), 'hunt-'));
     const config = duckdb.create_config();
     duckdb.set_config(config, 'temp_directory', scratch);
+    duckdb.set_config(config, 'memory_limit', `${MEMORY}MB`);
     duckdb.set_config(config, 'autoinstall_known_extensions', 'false');
     duckdb.set_config(config, 'autoload_known_extensions', 'false');
     const database = await duckdb.open(':memory:', config);
@@ -59,39 +66,61 @@ export class DuckdbEngine implements Engine {
     const types = Array.from({ length: duckdb.appender_column_count(appender) }, (_, index) =>
       duckdb.appender_column_type(appender, index),
     );
+    let appended = 0;
     for await (const { rows, columns } of batches) {
       const chunk = duckdb.create_data_chunk(types);
       duckdb.data_chunk_set_size(chunk, rows);
       for (const [index, cells] of columns.entries())
         writeCells(duckdb.data_chunk_get_vector(chunk, index), cells, rows);
       duckdb.append_data_chunk(appender, chunk);
+      // What is not in the table yet stays in memory, whatever the limit.
+      appended += rows;
+      if (appended < FLUSH_ROWS) continue;
+      duckdb.appender_flush_sync(appender);
+      appended = 0;
     }
     duckdb.appender_close_sync(appender);
   }
 
   async *rows(sql: string): AsyncIterable<Row> {
     try {
-      const statement = await duckdb.prepare(this.connection, sql);
-      const result = await duckdb
-        .execute_prepared_streaming(statement)
-        .finally(() => duckdb.destroy_prepare_sync(statement));
-      const columns = Array.from({ length: duckdb.column_count(result) }, (_, index) => index);
-      const names = columns.map((index) => duckdb.column_name(result, index));
-      const types = columns.map((index) => duckdb.column_type(result, index));
-      for (;;) {
-        const chunk = await duckdb.fetch_chunk(result);
-        const size = chunk === null ? 0 : duckdb.data_chunk_get_size(chunk);
-        if (chunk === null || size === 0) return;
-        const texts = types.map((type, index) =>
-          readTexts(duckdb.data_chunk_get_vector(chunk, index), type, size),
-        );
-        for (let at = 0; at < size; at++) yield toRow(names, texts, at);
-      }
+      let hasBegun = false;
+      for (let memory = MEMORY; ; memory *= 2)
+        try {
+          for await (const rows of this.chunks(sql)) {
+            hasBegun = true;
+            yield* rows;
+          }
+          return;
+        } catch (error) {
+          // Not all that a query holds can be written to disk: a large answer is worth more memory than no answer.
+          if (hasBegun || memory >= MOST_MEMORY || !isOutOfMemory(error)) throw error;
+          await duckdb.query(this.connection, `SET memory_limit = '${2 * memory}MB'`);
+        }
     } catch (error) {
       if (this.signal?.aborted) throw new HuntError('INTERRUPTED', 'interrupted', { cause: error });
       throw new HuntError('ENGINE', `DuckDB could not run the query: ${reasonOf(error)}`, {
         cause: error,
       });
+    }
+  }
+
+  private async *chunks(sql: string): AsyncGenerator<readonly Row[]> {
+    const statement = await duckdb.prepare(this.connection, sql);
+    const result = await duckdb
+      .execute_prepared_streaming(statement)
+      .finally(() => duckdb.destroy_prepare_sync(statement));
+    const columns = Array.from({ length: duckdb.column_count(result) }, (_, index) => index);
+    const names = columns.map((index) => duckdb.column_name(result, index));
+    const types = columns.map((index) => duckdb.column_type(result, index));
+    for (;;) {
+      const chunk = await duckdb.fetch_chunk(result);
+      const size = chunk === null ? 0 : duckdb.data_chunk_get_size(chunk);
+      if (chunk === null || size === 0) return;
+      const texts = types.map((type, index) =>
+        readTexts(duckdb.data_chunk_get_vector(chunk, index), type, size),
+      );
+      yield Array.from({ length: size }, (_, at) => toRow(names, texts, at));
     }
   }
 
@@ -101,6 +130,10 @@ export class DuckdbEngine implements Engine {
     duckdb.close_sync(this.database);
     await rm(this.scratch, { recursive: true, force: true });
   }
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return reasonOf(error).includes('Out of Memory');
 }
 
 function toRow(
