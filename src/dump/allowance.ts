@@ -6,6 +6,16 @@ export const MAX_RATIO = 400;
 /** What one log may unpack to where nobody says otherwise, in bytes. */
 export const MAX_UNPACKED = 20e9;
 
+const SMALL = 8 << 20;
+
+/**
+ * What holds up to so many bytes is read and unpacked in one go, for streaming costs several times as much; less where
+ * there are many threads, for each holds one of them, and its text.
+ */
+export function smallFor(threads: number): number {
+  return Math.min(SMALL, Math.max(1 << 20, Math.floor((4 * SMALL) / threads)));
+}
+
 export class Allowance {
   #most: number;
   #unpacked = 0;

@@ -3,8 +3,6 @@ import type { Allowance } from './allowance.js';
 import { gunzipStream, gunzipWhole } from './gunzip.js';
 import type { PlainLog, PlainReader } from './plain/plain.js';
 
-/** What holds up to this much is read and decompressed in one go: streaming costs more than it saves. */
-export const SMALL = 4 << 20;
 /** Enough to tell a tar archive, whose mark is the latest. */
 const HEAD = 512;
 /** Gzip in gzip may go on without end: there is one that holds itself. */
@@ -41,16 +39,17 @@ const FORMATS: readonly (readonly [at: number, magic: string, name: string])[] =
 ];
 
 /**
- * What a stream holds that says it has `size` bytes (0: any number); `plain` reads what is a small log. Throws nothing;
+ * What a stream holds that says it has `size` bytes (0: any number); `plain` reads what is a log of at most `small`. Throws nothing;
  * reading on may.
  */
 export async function contentOf(
   source: AsyncIterable<Buffer>,
   size: number,
   allowance: Allowance,
+  small: number,
   plain?: PlainReader,
 ): Promise<Content> {
-  const begun = await begin(source, size > 0 && size <= SMALL ? SMALL : HEAD);
+  const begun = await begin(source, size > 0 && size <= small ? small : HEAD);
   const format = formatOf(begun.head);
   const isSound = begun.failure === undefined && (format === undefined || format === GZIP);
   const log = isSound && begun.whole && plain?.read(begun.whole, allowance.left);

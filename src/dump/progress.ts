@@ -1,5 +1,4 @@
 /** How far a reading is, told as it goes on: within large files too. */
-import { SMALL } from './decompress.js';
 import { bytesIn, type FoundFile } from './discover.js';
 import type { DumpProgress } from './dump.js';
 
@@ -63,9 +62,9 @@ export class Progress {
   }
 }
 
-/** Whether a file is read in several pieces, so that there is something to tell before its end. */
-export function hasParts({ size }: FoundFile): boolean {
-  return size === 0 || size > SMALL;
+/** Whether a file is read in several pieces, being larger than `small`, so that there is something to tell before its end. */
+export function hasParts({ size }: FoundFile, small: number): boolean {
+  return size === 0 || size > small;
 }
 
 /** The same bytes; `read` hears how many were taken, when the next ones are asked for. */

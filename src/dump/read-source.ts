@@ -22,6 +22,8 @@ export interface SourceRules extends ReadRules {
   readonly needed: Needed;
   /** How many bytes one log may unpack to. */
   readonly maxUnpacked: number;
+  /** What holds up to so many bytes is read in one go. */
+  readonly small: number;
 }
 
 export class SourceReader {
@@ -51,7 +53,7 @@ export class SourceReader {
     const whole = new Allowance(this.#rules.maxUnpacked);
     whole.earn(size);
     const own = new Allowance(this.#rules.maxUnpacked, whole);
-    const content = await contentOf(bytes, size, own, this.#plain);
+    const content = await contentOf(bytes, size, own, this.#rules.small, this.#plain);
     if (isS3(path)) return this.#stream(path, needsFile(content, 'S3', 'copy'), own, whole);
     switch (content.kind) {
       case 'zip':
@@ -67,7 +69,7 @@ export class SourceReader {
   async stream(name: string, bytes: AsyncIterable<Buffer>): Promise<void> {
     const whole = new Allowance(this.#rules.maxUnpacked);
     const own = new Allowance(this.#rules.maxUnpacked, whole);
-    const content = await contentOf(earning(bytes, whole), 0, own);
+    const content = await contentOf(earning(bytes, whole), 0, own, this.#rules.small);
     await this.#stream(name, needsFile(content, 'standard input', 'unpack'), own, whole);
   }
 
@@ -131,7 +133,7 @@ export class SourceReader {
       return false;
     }
     const own = new Allowance(this.#rules.maxUnpacked, whole);
-    const found = await contentOf(bytes, size, own, this.#plain);
+    const found = await contentOf(bytes, size, own, this.#rules.small, this.#plain);
     const content = needsFile(found, 'an archive', 'unpack');
     const { text } =
       content.kind === 'tar' ? failed('an archive in an archive: unpack it first') : content;

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Batch } from '../cloudtrail/batch.js';
 import { COLUMNS } from '../cloudtrail/columns.js';
 import { HuntError } from '../errors.js';
-import { MAX_UNPACKED } from './allowance.js';
+import { MAX_UNPACKED, smallFor } from './allowance.js';
 import { Batches } from './batches.js';
 import { discover, type Discovery, type FoundFile } from './discover.js';
 import type { Dump, DumpRequest } from './dump.js';
@@ -65,7 +65,7 @@ async function readEach(
   queue: Queue<Batch>,
 ): Promise<void> {
   const { window, eventNames, columns = COLUMNS, maxUnpacked = MAX_UNPACKED, s3, signal } = request;
-  const rules = { eventNames, maxUnpacked, needed: needed(request) };
+  const rules = { eventNames, maxUnpacked, needed: needed(request), small: smallFor(1) };
   const progress = new Progress(() => tally.coverage.counted, request.onProgress);
   const share = progress.share();
   const files = [...local, ...(await objectsOf(request, tally))];
@@ -92,7 +92,7 @@ async function readEach(
   };
   if (threads > 1)
     await new Pool(
-      { ...rules, window, s3, columns },
+      { ...rules, small: smallFor(threads), window, s3, columns },
       request.threads ?? new Threads(),
       threads,
       put,
@@ -133,13 +133,13 @@ async function readHere(
   files: readonly FoundFile[],
   { reader, tally, share }: Here,
 ): Promise<void> {
-  const sources = new Sources(s3, signal);
+  const sources = new Sources(smallFor(1), s3, signal);
   try {
     for await (const [file, bytes] of sources.of(files)) {
       // Small files are read in one go: signals and timers get their turn in between.
       await setImmediate();
       refuseAborted(signal);
-      await reader.file(file, hasParts(file) ? heard(bytes, share.read) : bytes);
+      await reader.file(file, hasParts(file, smallFor(1)) ? heard(bytes, share.read) : bytes);
       refuseAborted(signal);
       if (!tally.hasLeft(file.path)) share.done([file]);
     }

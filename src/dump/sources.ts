@@ -1,7 +1,6 @@
 /** The bytes of files in their order, wherever they lie: those of objects in S3 are on their way before their turn. */
 import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { SMALL } from './decompress.js';
 import type { FoundFile } from './discover.js';
 import { ahead } from './s3/ahead.js';
 import { openS3Client, ORDINARY, type S3Settings } from './s3/client.js';
@@ -9,16 +8,19 @@ import { getParts, getWhole } from './s3/get.js';
 import { isS3, readS3Uri } from './s3/uri.js';
 
 const CHUNK = 1 << 20;
-const AHEAD = { items: 32, bytes: 4 * SMALL };
+const AHEAD = 32;
 
 export class Sources {
+  readonly #small: number;
   readonly #settings: S3Settings;
   readonly #signal: AbortSignal | undefined;
   #client: Promise<S3Client> | undefined;
   /** Small files are read into it one after the other: a new one for each would cost more than the reading. */
   #kept: Buffer | undefined;
 
-  constructor(settings: S3Settings | undefined, signal?: AbortSignal) {
+  /** Files of at most `small` bytes come in one piece. */
+  constructor(small: number, settings: S3Settings | undefined, signal?: AbortSignal) {
+    this.#small = small;
     this.#settings = settings ?? ORDINARY;
     this.#signal = signal;
   }
@@ -31,11 +33,12 @@ export class Sources {
     files: readonly FoundFile[],
   ): AsyncGenerator<readonly [file: FoundFile, bytes: AsyncIterable<Buffer>]> {
     const limits = {
-      ...AHEAD,
-      bytesOf: (file: FoundFile) => (isSmallObject(file) ? file.size : 0),
+      items: AHEAD,
+      bytes: 2 * this.#small,
+      bytesOf: (file: FoundFile) => (this.#isSmallObject(file) ? file.size : 0),
     };
     const begin = async (file: FoundFile): Promise<Buffer | undefined> =>
-      isSmallObject(file)
+      this.#isSmallObject(file)
         ? getWhole(await this.#open(), readS3Uri(file.path), this.#signal)
         : undefined;
     for await (const [file, fetched] of ahead(files, limits, begin))
@@ -56,14 +59,14 @@ export class Sources {
     if (bytes !== undefined) yield bytes;
     else if (isS3(path)) yield* getParts(await this.#open(), readS3Uri(path), size, this.#signal);
     // What has no size may still be long: a pipe.
-    else if (size === 0 || size > SMALL)
+    else if (size === 0 || size > this.#small)
       yield* createReadStream(path, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>;
     else yield this.#whole(path, size);
   }
 
   /** A small file's bytes; they are good until the next one's are asked for. */
   #whole(path: string, size: number): Buffer {
-    this.#kept ??= Buffer.allocUnsafeSlow(SMALL + 1);
+    this.#kept ??= Buffer.allocUnsafeSlow(this.#small + 1);
     const file = openSync(path, 'r');
     try {
       const length = readSync(file, this.#kept, 0, size + 1, 0);
@@ -74,11 +77,11 @@ export class Sources {
     }
   }
 
+  #isSmallObject({ path, size }: FoundFile): boolean {
+    return isS3(path) && size <= this.#small;
+  }
+
   #open(): Promise<S3Client> {
     return (this.#client ??= openS3Client(this.#settings));
   }
-}
-
-function isSmallObject({ path, size }: FoundFile): boolean {
-  return isS3(path) && size <= SMALL;
 }

@@ -25,7 +25,7 @@ class Reading {
   constructor(setup: WorkerSetup) {
     this.#setup = setup;
     this.#plain = setup.eventNames && new PlainReader(setup.eventNames, setup.window);
-    this.#sources = new Sources(setup.s3);
+    this.#sources = new Sources(setup.small, setup.s3);
     this.#batches = new Batches(setup.columns, (batch) => this.#give(batch));
   }
 
@@ -53,7 +53,7 @@ class Reading {
     const read = (bytes: number): void =>
       tell({ kind: 'read', bytes: before + bytes, records: tally.coverage.counted });
     for await (const [file, bytes] of this.#sources.of(files)) {
-      await reader.file(file, hasParts(file) ? heard(bytes, read) : bytes);
+      await reader.file(file, hasParts(file, this.#setup.small) ? heard(bytes, read) : bytes);
       if (!tally.hasLeft(file.path)) before += file.size;
     }
     tell({ kind: 'done', files, tallied: tally.tallied() });
