@@ -6,6 +6,10 @@ export const MAX_RATIO = 400;
 /** What one log may unpack to where nobody says otherwise, in bytes. */
 export const MAX_UNPACKED = 20e9;
 
+/** What deflate can do at best: who says more is damaged. */
+export const MOST_DEFLATED = 1032;
+/** More text than this is streamed, so that memory stays bounded. */
+export const MAX_WHOLE = 64 << 20;
 const SMALL = 8 << 20;
 
 /**

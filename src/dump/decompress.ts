@@ -39,8 +39,8 @@ const FORMATS: readonly (readonly [at: number, magic: string, name: string])[] =
 ];
 
 /**
- * What a stream holds that says it has `size` bytes (0: any number); `plain` reads what is a log of at most `small`. Throws nothing;
- * reading on may.
+ * What a stream holds that says it has `size` bytes (0: any number); `plain` reads what is a log of at most `small`.
+ * Throws nothing; reading on may.
  */
 export async function contentOf(
   source: AsyncIterable<Buffer>,

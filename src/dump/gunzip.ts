@@ -8,12 +8,8 @@ import {
   type Gunzip,
   type InflateRaw,
 } from 'node:zlib';
-import { BOMB_FLOOR, MAX_RATIO, type Allowance } from './allowance.js';
+import { BOMB_FLOOR, MAX_RATIO, MAX_WHOLE, MOST_DEFLATED, type Allowance } from './allowance.js';
 
-/** More text than this is streamed, so that memory stays bounded. */
-const MAX_WHOLE = 64 << 20;
-/** What deflate can do at best: who says more is damaged. */
-const MOST_DEFLATED = 1032;
 const CHUNK = 64 << 10;
 /** How much is decompressed at a time: little, for it may become a thousand times as much. */
 const WRITE = 16 << 10;

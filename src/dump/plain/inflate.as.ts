@@ -126,30 +126,21 @@ function block(begin: usize, from: usize, inputEnd: usize, outEnd: usize): usize
   let entry = literalAt(buffer);
   while (true) {
     if (at > inputEnd || out > outEnd) return 0;
-    if (entry & LITERAL) {
+    // As many looks as the bits at hand are sure to last for.
+    let looks = 0;
+    while ((entry & LITERAL) != 0 && looks < 3) {
+      looks++;
       buffer >>= u64(entry);
       count -= entry & 63;
       store<u16>(out, u16(entry >> 16));
-out += 1 + ((entry >> 13) & 1);
+      out += 1 + ((entry >> 13) & 1);
       entry = literalAt(buffer);
-      if (entry & LITERAL) {
-        buffer >>= u64(entry);
-        count -= entry & 63;
-        store<u16>(out, u16(entry >> 16));
-out += 1 + ((entry >> 13) & 1);
-        entry = literalAt(buffer);
-        if (entry & LITERAL) {
-          buffer >>= u64(entry);
-          count -= entry & 63;
-          store<u16>(out, u16(entry >> 16));
-out += 1 + ((entry >> 13) & 1);
-          entry = literalAt(buffer);
-          buffer |= load<u64>(at) << u64(count);
-          at += (63 - count & 63) >> 3;
-          count |= 56;
-          continue;
-        }
-      }
+    }
+    if (looks == 3) {
+      buffer |= load<u64>(at) << u64(count);
+      at += (63 - count & 63) >> 3;
+      count |= 56;
+      continue;
     }
     if (entry & SPECIAL) {
       if (entry & LONGER) {
@@ -162,7 +153,7 @@ out += 1 + ((entry >> 13) & 1);
         buffer >>= u64(entry);
         count -= entry & 63;
         store<u16>(out, u16(entry >> 16));
-out += 1 + ((entry >> 13) & 1);
+        out += 1 + ((entry >> 13) & 1);
         buffer |= load<u64>(at) << u64(count);
         at += (63 - count & 63) >> 3;
         count |= 56;

@@ -1,6 +1,7 @@
 /** The memory of the WebAssembly that reads plain logs: a text is brought into it, out of gzip or as it is. */
 import { readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
+import { MAX_WHOLE, MOST_DEFLATED } from '../allowance.js';
 import * as at from './layout.js';
 
 // Of Node's own, which its types do not have.
@@ -21,10 +22,6 @@ export interface Placed {
   readonly end: number;
 }
 
-/** Texts beyond this are read in another way, so that memory stays bounded. */
-const MOST_BYTES = 64 << 20;
-/** What deflate can do at best: who says more is damaged. */
-const MOST_DEFLATED = 1032;
 const PAGE = 0x10000;
 /** RFC 1952: a head of ten bytes, a tail of a checksum and a length. */
 const HEAD = 10;
@@ -51,7 +48,7 @@ export class Memory {
   /** Brings a text in, as it is or out of gzip; undefined where it is larger than `most`, or not sound gzip of one member. */
   place(bytes: Buffer, most: number): Placed | undefined {
     const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    return isGzip ? this.#unpack(bytes, Math.min(most, MOST_BYTES)) : this.#copy(bytes);
+    return isGzip ? this.#unpack(bytes, Math.min(most, MAX_WHOLE)) : this.#copy(bytes);
   }
 
   /** Finds the records of a placed text: the answers lie at `out`, as many as are given; -1 where it is none of the shape. */
@@ -64,7 +61,7 @@ export class Memory {
   }
 
   #copy(text: Buffer): Placed | undefined {
-    if (text.length > MOST_BYTES) return undefined;
+    if (text.length > MAX_WHOLE) return undefined;
     const end = at.TEXT + text.length;
     this.#reserve(end);
     this.#bytes.set(text, at.TEXT);
