@@ -7,12 +7,14 @@ import type { Column, ColumnType } from './columns.js';
 import type { Cell, EventRecord } from './record.js';
 
 /** How many records go together at most. */
-export const BATCH = 1000;
+export const BATCH = 256;
 
 /** Cells of one column, as column stores have them: a struct is a list a member, a list is how long each is. */
 export type Cells =
   /** `texts` is null where each of them is NULL. */
   | { readonly kind: 'text'; readonly texts: readonly (string | null)[] | null }
+  /** Long texts, none of them NULL: UTF-8, one behind the other, and where each ends. */
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer>; readonly ends: Uint32Array }
   /** Where the struct is NULL, so are its members. */
   | {
       readonly kind: 'struct';
@@ -47,13 +49,7 @@ export function localColumns(asked: readonly Column[]): readonly Column[] {
 
 /** These records, of which only what is asked for is kept beside their bodies. */
 export function toBatch(asked: readonly Column[], records: readonly EventRecord[]): Batch {
-  const bodies = records.map(bodyOf);
-  const own = [
-    bodies,
-    bodies.map(printOf),
-    records.map(({ source }) => source),
-    records.map(({ extra }) => extra),
-  ];
+  const bodies = bytesCells(records.map(bodyOf));
   return {
     rows: records.length,
     columns: [
@@ -63,9 +59,17 @@ export function toBatch(asked: readonly Column[], records: readonly EventRecord[
           records.map((record) => record[column] ?? null),
         ),
       ),
-      ...own.map(textCells),
+      bodies,
+      textCells(textsOf(bodies).map(printOf)),
+      textCells(records.map(({ source }) => source)),
+      textCells(records.map(({ extra }) => extra)),
     ],
   };
+}
+
+/** The texts of cells, as bytes. */
+export function textsOf({ bytes, ends }: Cells & { kind: 'bytes' }): readonly Uint8Array[] {
+  return Array.from(ends, (end, index) => bytes.subarray(ends[index - 1] ?? 0, end));
 }
 
 /** The same, of any number of records. */
@@ -112,6 +116,12 @@ function toCells(type: ColumnType, cells: readonly Cell[]): Cells {
 function textCells(cells: readonly Cell[]): Cells {
   const texts = cells.map((cell) => (typeof cell === 'string' ? cell : null));
   return { kind: 'text', texts: texts.every((text) => text === null) ? null : texts };
+}
+
+function bytesCells(texts: readonly string[]): Cells & { kind: 'bytes' } {
+  let end = 0;
+  const ends = Uint32Array.from(texts, (text) => (end += Buffer.byteLength(text)));
+  return { kind: 'bytes', bytes: new TextEncoder().encode(texts.join('')), ends };
 }
 
 function listCells(of: ColumnType, cells: readonly Cell[]): Cells {

@@ -25,7 +25,7 @@ export function bodyOf(record: EventRecord): string {
   return `{${members.join(',')}}`;
 }
 
-/** A text that only the same body has. */
-export function printOf(body: string): string {
+/** A text that only the same body has, be that in UTF-8. */
+export function printOf(body: string | Uint8Array): string {
   return hash('sha256', body, 'base64').slice(0, PRINT_LENGTH);
 }

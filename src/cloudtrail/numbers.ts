@@ -5,8 +5,9 @@
 import { parseJson, type Json } from './json.js';
 
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-// A number that may print differently: a fraction, an exponent, sixteen digits or more, or minus zero.
-const suspect = /(?:^|[:[,\s])(?:-?(?:\d+[.eE]|\d{16})|-0)/;
+// A number that may print differently: a fraction, an exponent, sixteen digits or more, or minus zero. What stands around
+// a number in JSON keeps away most of those in strings, as of versions in user agents.
+const suspect = /(?:^|[:[,])\s*(?:-?(?:\d+[.eE][\d.eE+-]*|\d{16,})|-0)\s*(?:[,}\]]|$)/;
 
 /** JSON text in which every number that JavaScript would print differently is a string of its digits. */
 export function keepNumbers(text: string): string {

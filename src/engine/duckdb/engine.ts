@@ -113,14 +113,22 @@ export class DuckdbEngine implements Engine {
     const columns = Array.from({ length: duckdb.column_count(result) }, (_, index) => index);
     const names = columns.map((index) => duckdb.column_name(result, index));
     const types = columns.map((index) => duckdb.column_type(result, index));
-    for (;;) {
-      const chunk = await duckdb.fetch_chunk(result);
-      const size = chunk === null ? 0 : duckdb.data_chunk_get_size(chunk);
-      if (chunk === null || size === 0) return;
-      const texts = types.map((type, index) =>
-        readTexts(duckdb.data_chunk_get_vector(chunk, index), type, size),
-      );
-      yield Array.from({ length: size }, (_, at) => toRow(names, texts, at));
+    let coming = duckdb.fetch_chunk(result);
+    try {
+      for (;;) {
+        const chunk = await coming;
+        const size = chunk === null ? 0 : duckdb.data_chunk_get_size(chunk);
+        if (chunk === null || size === 0) return;
+        // DuckDB works on the next one while these rows are taken.
+        coming = duckdb.fetch_chunk(result);
+        const texts = types.map((type, index) =>
+          readTexts(duckdb.data_chunk_get_vector(chunk, index), type, size),
+        );
+        yield Array.from({ length: size }, (_, at) => toRow(names, texts, at));
+      }
+    } finally {
+      // Whoever takes no more may close the connection: not under a call's feet.
+      await coming.catch(() => undefined);
     }
   }
 

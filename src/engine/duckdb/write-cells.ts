@@ -1,12 +1,16 @@
 /** Cells into a vector of DuckDB, which keeps them the same way. */
 import duckdb, { type Vector } from '@duckdb/node-bindings';
-import type { Cells } from '../../cloudtrail/batch.js';
+import { textsOf, type Cells } from '../../cloudtrail/batch.js';
 
 /** Writes the cells of a column of the vector's type; `rows` says how many they are. */
 export function writeCells(vector: Vector, cells: Cells, rows: number): void {
   switch (cells.kind) {
     case 'text':
       return writeTexts(vector, cells.texts, rows);
+    case 'bytes':
+      for (const [row, text] of textsOf(cells).entries())
+        duckdb.vector_assign_string_element_len(vector, row, text);
+      return undefined;
     case 'struct':
       writeNulls(vector, cells.isNull);
       for (const [index, member] of cells.members.entries())
