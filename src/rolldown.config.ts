@@ -1,16 +1,37 @@
 /** How `src` becomes `dist`: a few files, for loading many takes Node long. What is loaded on demand stays apart. */
-import { relative } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { defineConfig } from 'rolldown';
 
 const inSource = (paths: RegExp) => (id: string) => paths.test(relative('src', id));
+
+/** Of what npm installs, what every hunt loads: to look for each of its many files takes longer than to run it. */
+const BUNDLED = ['commander', 'fastest-levenshtein', 'yaml'];
+
+/** What their licences ask for: that they go with every copy. */
+function licences(): string {
+  const texts = BUNDLED.map((name) => {
+    const folder = join('node_modules', name);
+    const file = readdirSync(folder).find((entry) => entry.startsWith('LICENSE')) ?? 'LICENSE';
+    return `${name}\n\n${readFileSync(join(folder, file), 'utf8')}`;
+  });
+  return texts.join('\n\n');
+}
 
 export default defineConfig({
   // The command, what it loads while the threads begin that read logs, and those.
   input: ['./src/main.ts', './src/cli/program.ts', './src/dump/worker.ts'],
   platform: 'node',
-  // What npm installs.
-  external: /^[^./]/,
+  external: (id) => !/^[./]/.test(id) && !BUNDLED.includes(id),
   transform: { target: 'node20.19' },
+  plugins: [
+    {
+      name: 'licences',
+      generateBundle() {
+        this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source: licences() });
+      },
+    },
+  ],
   output: {
     dir: 'dist',
     chunkFileNames: '[name].js',
@@ -27,7 +48,7 @@ export default defineConfig({
         // What the command always loads besides.
         {
           name: 'hunt',
-          test: inSource(/^(?!\.\.|main\.ts|cli\/program\.ts|dump\/)/),
+          test: inSource(/^(?!main\.ts|cli\/program\.ts|dump\/)/),
           tags: ['$initial'],
         },
       ],

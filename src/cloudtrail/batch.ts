@@ -119,9 +119,16 @@ function textCells(cells: readonly Cell[]): Cells {
 }
 
 function bytesCells(texts: readonly string[]): Cells & { kind: 'bytes' } {
+  const whole = texts.join('');
+  const bytes = new TextEncoder().encode(whole);
+  // Most are ASCII, and as many bytes as letters.
+  const isAscii = bytes.length === whole.length;
   let end = 0;
-  const ends = Uint32Array.from(texts, (text) => (end += Buffer.byteLength(text)));
-  return { kind: 'bytes', bytes: new TextEncoder().encode(texts.join('')), ends };
+  const ends = Uint32Array.from(texts, (text) => {
+    end += isAscii ? text.length : Buffer.byteLength(text);
+    return end;
+  });
+  return { kind: 'bytes', bytes, ends };
 }
 
 function listCells(of: ColumnType, cells: readonly Cell[]): Cells {

@@ -8,7 +8,8 @@ const PRINT_LENGTH = 22;
 
 const MEMBERS = COLUMNS.filter(({ column }) => column !== 'eventtime').map(({ column, type }) => ({
   column,
-  key: JSON.stringify(column),
+  key: `${JSON.stringify(column)}:`,
+  absent: `${JSON.stringify(column)}:null`,
   nested: isNested(type),
 }));
 
@@ -17,10 +18,10 @@ const MEMBERS = COLUMNS.filter(({ column }) => column !== 'eventtime').map(({ co
  * what SQL makes of a table that has no bodies.
  */
 export function bodyOf(record: EventRecord): string {
-  const members = MEMBERS.map(({ column, key, nested }) => {
+  // By hand: an object of all columns takes longer.
+  const members = MEMBERS.map(({ column, key, absent, nested }) => {
     const cell = record[column] ?? null;
-    // Faster than one object of all columns.
-    return `${key}:${JSON.stringify(nested && cell !== null ? JSON.stringify(cell) : cell)}`;
+    return cell === null ? absent : key + JSON.stringify(nested ? JSON.stringify(cell) : cell);
   });
   return `{${members.join(',')}}`;
 }

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { HuntError } from '../../src/errors.js';
 import { folderOf } from '../support/read-dump.js';
+import { BATCH } from '../../src/cloudtrail/batch.js';
 import { eventText, onlyReason, readPaths } from './dumps.js';
 
 /** Where some systems list what this process has open. */
@@ -262,7 +263,10 @@ describe('consuming', () => {
     });
     const sizes: number[] = [];
     for await (const batch of dump.batches) sizes.push(batch.rows);
-    expect(sizes).toEqual([1000, 1000, 501]);
+    expect(Math.max(...sizes)).toBe(BATCH);
+    // The last line of one file and the first of the next one go together.
+    expect(sizes.slice(0, -1).every((size) => size === BATCH)).toBe(true);
+    expect(sizes.reduce((sum, size) => sum + size)).toBe(2501);
   });
 
   test('an aborted signal stops it', async () => {

@@ -1,5 +1,5 @@
 /** The records that a batch of all columns was made of. */
-import { localColumns, type Batch, type Cells } from '../../src/cloudtrail/batch.js';
+import { localColumns, textsOf, type Batch, type Cells } from '../../src/cloudtrail/batch.js';
 import { COLUMNS, type ColumnType } from '../../src/cloudtrail/columns.js';
 import type { Cell, EventRecord } from '../../src/cloudtrail/record.js';
 
@@ -25,6 +25,8 @@ function cellsOf(cells: Cells, rows: number, type: ColumnType): readonly Cell[] 
   switch (cells.kind) {
     case 'text':
       return cells.texts ?? Array.from({ length: rows }, () => null);
+    case 'bytes':
+      return textsOf(cells).map((text) => Buffer.from(text).toString());
     case 'struct': {
       const names = type.kind === 'struct' ? type.members : ENTRY;
       const members = names.map(({ column, type: member }, index) => {
