@@ -13,7 +13,6 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 // While this thread loads the program, others can load what reads logs, where a folder of them is named.
 const threads = new Threads();
 if (argv.some(isFolder)) threads.begin(availableParallelism());
-const { describeError, runProgram, wantsStacks } = await import('./cli/program.js');
 const abort = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => abort.abort());
 // A reader that leaves early (`hunt … | head`) has no whole report: no message, but no success either.
@@ -33,6 +32,7 @@ function version(): string {
 }
 
 async function main(): Promise<number> {
+  const { describeError, runProgram, wantsStacks } = await import('./cli/program.js');
   try {
     const code = await runProgram(argv, {
       stdin: process.stdin,
@@ -56,7 +56,11 @@ async function main(): Promise<number> {
   }
 }
 
-process.exitCode = await main();
-threads.close();
-// Standard input that nobody reads would keep the process alive.
-process.stdin.unref?.();
+async function end(): Promise<void> {
+  process.exitCode = await main();
+  threads.close();
+  // Standard input that nobody reads would keep the process alive.
+  process.stdin.unref?.();
+}
+
+void end();

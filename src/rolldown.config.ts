@@ -29,11 +29,15 @@ export default defineConfig({
       name: 'licences',
       generateBundle() {
         this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source: licences() });
+        this.emitFile({ type: 'asset', fileName: 'package.json', source: '{"type":"commonjs"}\n' });
       },
     },
   ],
   output: {
     dir: 'dist',
+    // Of Node's two kinds of modules, the one that it loads in half the time.
+    format: 'cjs',
+    entryFileNames: '[name].js',
     chunkFileNames: '[name].js',
     codeSplitting: {
       groups: [
