@@ -23,25 +23,36 @@ export interface Discovery {
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
 }
 
+/** What there is to open, and the way to an account of the rest. */
+export interface Discovered extends Pick<Discovery, 'files'> {
+  /** Lists the folders in which nothing is to be opened, one at a step, and then gives the account. Call it once. */
+  readonly rest: () => Generator<void, Omit<Discovery, 'files'>>;
+}
+
 /** A file that was reached; where `skip` is undefined, it is to be opened. */
 interface Candidate extends FoundFile {
   readonly skip: string | undefined;
 }
 
-/** The files below the paths. Throws a HuntError for a named path that is not there. */
-export function discover(paths: readonly string[], needed: Needed): Discovery {
+/**
+ * The files below the paths. Of the folders of days that are not needed it is not looked yet how much is in them: that
+ * can take longer than reading the others. Throws a HuntError for a named path that is not there.
+ */
+export function discover(paths: readonly string[], needed: Needed): Discovered {
   const walk = new Walk(needed);
   // In one order, so that it does not matter in which the paths were given.
   for (const path of [...new Set(paths)].toSorted(byCodePoint)) walk.named(path);
   walk.followLinks();
-  const found = [...walk.found.values()];
   return {
-    files: found
+    files: [...walk.found.values()]
       .filter(({ skip }) => skip === undefined)
       .map(({ path, size }) => ({ path, size }))
       .toSorted((a, b) => byCodePoint(a.path, b.path)),
-    skipped: [...found.flatMap(({ skip }) => skip ?? []), ...walk.again],
-    unreadable: walk.unreadable,
+    *rest() {
+      yield* walk.rest();
+      const skipped = [...walk.found.values()].flatMap(({ skip }) => skip ?? []);
+      return { skipped: [...skipped, ...walk.again], unreadable: walk.unreadable };
+    },
   };
 }
 
@@ -53,6 +64,8 @@ class Walk {
   readonly again: string[] = [];
   readonly #needed: Needed;
   readonly #folders = new Set<string>();
+  /** Folders of days that are not needed: whatever is in them is of their day. */
+  readonly #later: { readonly path: string; readonly real: string }[] = [];
   /** Links are followed last: what a folder holds itself keeps its own name. */
   #links: string[] = [];
 
@@ -91,6 +104,16 @@ class Walk {
     }
   }
 
+  /** Lists what was put off, a folder at a step. */
+  *rest(): Generator<void> {
+    for (let next = this.#later.pop(); next; next = this.#later.pop()) {
+      const { path, real } = next;
+      this.#attempt(path, () => this.#list(path, real));
+      yield;
+    }
+    this.followLinks();
+  }
+
   #attempt(path: string, visit: () => void): void {
     try {
       visit();
@@ -104,6 +127,11 @@ class Walk {
   #folder(path: string, real: string): void {
     if (this.#folders.has(real)) return;
     this.#folders.add(real);
+    if (outsideDays(`${path}/`, this.#needed) === undefined) this.#list(path, real);
+    else this.#later.push({ path, real });
+  }
+
+  #list(path: string, real: string): void {
     const entries = readdirSync(path, { withFileTypes: true });
     for (const entry of entries) {
       const child = under(path, entry.name);

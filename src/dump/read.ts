@@ -6,7 +6,7 @@ import { COLUMNS } from '../cloudtrail/columns.js';
 import { HuntError } from '../errors.js';
 import { MAX_UNPACKED, smallFor } from './allowance.js';
 import { Batches } from './batches.js';
-import { discover, type Discovery, type FoundFile } from './discover.js';
+import { discover, type Discovered, type Discovery, type FoundFile } from './discover.js';
 import type { Dump, DumpRequest } from './dump.js';
 import { PlainReader } from './plain/plain.js';
 import { Pool } from './pool.js';
@@ -30,13 +30,12 @@ export function readDump(request: DumpRequest): Dump {
   const folders = request.paths.filter((path) => path !== '-' && !isS3(path));
   const found = discover(folders, needed(request));
   const tally = new Tally(request.window);
-  tally.discovered(found);
-  return { batches: readAll(request, found.files, tally), account: () => tally.account() };
+  return { batches: readAll(request, found, tally), account: () => tally.account() };
 }
 
 async function* readAll(
   request: DumpRequest,
-  files: readonly FoundFile[],
+  found: Discovered,
   tally: Tally,
 ): AsyncGenerator<Batch> {
   const queue = new Queue<Batch>(4);
@@ -45,7 +44,7 @@ async function* readAll(
   const signal = request.signal ? AbortSignal.any([request.signal, left.signal]) : left.signal;
   // Each of the calls that are under way at once listens to it.
   setMaxListeners(0, signal);
-  const reading = readEach({ ...request, signal }, files, tally, queue).then(
+  const reading = readEach({ ...request, signal }, found, tally, queue).then(
     () => queue.end(),
     (error: unknown) => queue.fail(error),
   );
@@ -60,7 +59,7 @@ async function* readAll(
 
 async function readEach(
   request: DumpRequest,
-  local: readonly FoundFile[],
+  local: Discovered,
   tally: Tally,
   queue: Queue<Batch>,
 ): Promise<void> {
@@ -68,7 +67,7 @@ async function readEach(
   const rules = { eventNames, maxUnpacked, needed: needed(request), small: smallFor(1) };
   const progress = new Progress(() => tally.coverage.counted, request.onProgress);
   const share = progress.share();
-  const files = [...local, ...(await objectsOf(request, tally))];
+  const files = [...local.files, ...(await objectsOf(request, tally))];
   const put = (batch: Batch): Promise<void> => queue.put(batch);
   const batches = new Batches(columns, put);
   const plain = eventNames && new PlainReader(eventNames, window);
@@ -90,19 +89,35 @@ async function readEach(
       tallied.records,
     );
   };
-  if (threads > 1)
-    await new Pool(
-      { ...rules, small: smallFor(threads), window, s3, columns },
-      request.threads ?? new Threads(),
-      threads,
-      put,
-      readInPool,
-      () => progress.share(),
-      signal,
-    ).read(files);
-  else await readHere(request, files, here);
+  const reading =
+    threads > 1
+      ? new Pool(
+          { ...rules, small: smallFor(threads), window, s3, columns },
+          request.threads ?? new Threads(),
+          threads,
+          put,
+          readInPool,
+          () => progress.share(),
+          signal,
+        ).read(files)
+      : readHere(request, files, here);
+  await Promise.all([reading, countRest(local, tally, signal)]);
   await readParquet(request, files.filter(isLeft), here);
   await batches.end();
+}
+
+/** Takes account of what is not opened, bit by bit, while others read. */
+async function countRest(
+  found: Discovered,
+  tally: Tally,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const rest = found.rest();
+  for (let step = rest.next(); ; step = rest.next()) {
+    if (step.done === true) return tally.discovered(step.value);
+    await setImmediate();
+    refuseAborted(signal);
+  }
 }
 
 /** The objects to read of the paths in S3. */

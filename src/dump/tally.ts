@@ -28,7 +28,7 @@ export class Tally {
   }
 
   /** Counts what was come upon and is not to be read. */
-  discovered({ skipped, unreadable }: Discovery): void {
+  discovered({ skipped, unreadable }: Omit<Discovery, 'files'>): void {
     for (const reason of skipped) this.skip(reason);
     for (const { path, reason } of unreadable) this.lose(path, reason);
   }

@@ -1,4 +1,6 @@
 /** What a file's path says of its day, and which files a window therefore needs. */
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderOf } from '../support/read-dump.js';
 import { eventText, readPaths } from './dumps.js';
@@ -57,5 +59,31 @@ describe('the delivery time in the name of a file', () => {
     ['not where CloudTrail writes it', 'export_20250101T0000Z_eu-west-1.json'],
   ])('is not taken from what is %s', async (_what, name) => {
     expect(await countRead([name])).toBe(1);
+  });
+});
+
+describe('a folder of a day that is not needed', () => {
+  const outside = 'AWSLogs/1/CloudTrail/eu-west-1/2025/01/01';
+
+  test('is listed all the same: what cannot be looked at in it is named, what is no log counted', async () => {
+    const folder = folderOf({ [`${outside}/a.json`]: a, [`${outside}/deeper/README`]: 'no log' });
+    symlinkSync(join(folder, 'nowhere'), join(folder, outside, 'b.json'));
+    const { account } = await readPaths([folder], { window });
+    expect(account.skipped).toEqual([
+      { reason: 'not named like a log', count: 1 },
+      { reason: 'outside the window', count: 1 },
+    ]);
+    expect(account.unreadable).toEqual([
+      { path: `${folder}/${outside}/b.json`, reason: 'broken link' },
+    ]);
+  });
+
+  test('keeps no file from being opened that is reached in another way, which counts it once', async () => {
+    const folder = folderOf({ [`${outside}/a.json`]: a, [`${outside}/b.json`]: a });
+    symlinkSync(join(folder, outside, 'a.json'), join(folder, 'a.json'));
+    symlinkSync(join(folder, outside), join(folder, 'again'));
+    const { account } = await readPaths([folder], { window });
+    expect(account.read).toBe(1);
+    expect(account.skipped).toEqual([{ reason: 'outside the window', count: 1 }]);
   });
 });
