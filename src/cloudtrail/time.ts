@@ -15,27 +15,27 @@ export const TIME_PATTERN =
 
 const time = new RegExp(`^(?:${TIME_PATTERN})$`);
 
-// Records of one file are of one day, or two: asking the calendar each time would cost more than all else here.
-let lastDay = '';
-
 /** The instant of an `eventTime` in milliseconds since 1970 UTC, or undefined for what is no time (`2021-02-30…` too). */
 export function readInstant(eventTime: string): number | undefined {
   if (!time.test(eventTime)) return undefined;
   const date = eventTime.slice(0, 10);
-  if (date !== lastDay) {
-    if (!isDay(date)) return undefined;
-    lastDay = date;
-  }
+  if (!isDay(date)) return undefined;
   const fraction = /[.]([0-9]+)/.exec(eventTime)?.[1] ?? '';
   const zone = /[+-][0-9:]+$/.exec(eventTime.slice(19))?.[0] ?? 'Z';
   const clock = `${eventTime.slice(11, 19)}.${fraction.slice(0, 3).padEnd(3, '0')}`;
   return Date.parse(`${date}T${clock}${zone}`);
 }
 
+// Records and files that follow each other are of one day: asking the calendar each time would cost more than all else.
+let lastDay = '';
+
 /** Whether `YYYY-MM-DD` is a day of the calendar: `Date.parse` alone takes 30 February for 1 March. */
 export function isDay(date: string): boolean {
+  if (date === lastDay) return true;
   const midnight = new Date(`${date}T00:00:00.000Z`);
-  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
+  if (Number.isNaN(midnight.getTime()) || !midnight.toISOString().startsWith(date)) return false;
+  lastDay = date;
+  return true;
 }
 
 /** An instant as reports write it: `YYYY-MM-DDThh:mm:ss.sssZ`. */

@@ -37,9 +37,9 @@ export type WorkerSetup = SourceRules & {
 };
 
 /** How much is handed to a worker at a time: messages cost, and the last ones should end together. */
-const SHARE_BYTES = 512 * 1024;
+const SHARE_BYTES = 2 * 1024 * 1024;
 /** Below this much, a worker is given the next share before it asks: it would wait while this thread is busy. */
-const AHEAD_BYTES = 1024 * 1024;
+const AHEAD_BYTES = 3 * 1024 * 1024;
 /** More of those in S3, for a worker fetches many at once; but not so many that the next ones wait for long. */
 const SHARE_OBJECTS = 256;
 const SHARE_OBJECT_BYTES = 16 * 1024 * 1024;
