@@ -67,6 +67,18 @@ export function toBatch(asked: readonly Column[], records: readonly EventRecord[
   };
 }
 
+/** The same batch, with what `refer` gives for the bodies, of which it has the prints too, in their place. */
+export function withReferences(
+  { rows, columns }: Batch,
+  refer: (bytes: Uint8Array, ends: Uint32Array, prints: readonly string[]) => readonly string[],
+): Batch {
+  const at = columns.length - OWN.length;
+  const [bodies, prints] = columns.slice(at);
+  if (bodies?.kind !== 'bytes' || prints?.kind !== 'text') return { rows, columns };
+  const texts = refer(bodies.bytes, bodies.ends, prints.texts?.map(String) ?? []);
+  return { rows, columns: columns.with(at, { kind: 'text', texts }) };
+}
+
 /** The texts of cells, as bytes. */
 export function textsOf({ bytes, ends }: Cells & { kind: 'bytes' }): readonly Uint8Array[] {
   return Array.from(ends, (end, index) => bytes.subarray(ends[index - 1] ?? 0, end));

@@ -1,5 +1,6 @@
 /** A hunt over local dumps, from bound rules to a report. */
 import type { Readable } from 'node:stream';
+import { withReferences, type Batch } from '../cloudtrail/batch.js';
 import type { Window } from '../cloudtrail/window.js';
 import type { DumpAccount, DumpProgress, DumpRequest } from '../dump/dump.js';
 import { readDump } from '../dump/read.js';
@@ -14,6 +15,7 @@ import { duckdb } from '../sql/duckdb.js';
 import { eventNamesOf, placesOf, plan } from '../sql/plan.js';
 import type { Query } from '../sql/query.js';
 import { LOCAL_TABLE } from '../sql/table.js';
+import { Bodies } from './findings/bodies.js';
 import { Gathering } from './findings/gather.js';
 import { toReport } from './report.js';
 import { logWarnings } from './warnings.js';
@@ -62,16 +64,22 @@ export async function huntLocal(request: HuntRequest): Promise<Report> {
   const dump = readDump({ ...request, eventNames, columns, places, parquet });
   const batches = started(dump.batches);
   const engine = await openDuckdb(columns, signal);
+  const bodies = new Bodies();
   try {
-    await engine.load(batches);
+    await engine.load(keptApart(batches, bodies));
     request.onQuery?.();
-    const gathering = new Gathering(query);
+    const gathering = new Gathering(query, bodies.of);
     const rows: Row[] = [];
     for await (const row of engine.rows(sql)) rows.push(gathering.take(row));
     return reportOf(request, query, rows, gathering, dump.account());
   } finally {
+    bodies.close();
     await engine.close();
   }
+}
+
+async function* keptApart(batches: AsyncIterable<Batch>, bodies: Bodies): AsyncGenerator<Batch> {
+  for await (const batch of batches) yield withReferences(batch, (...told) => bodies.keep(...told));
 }
 
 /** The same, but reading begins at once: the engine is made ready meanwhile. */

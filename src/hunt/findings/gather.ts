@@ -11,8 +11,11 @@ const KEPT_IN_MEMORY = 16 * 1024 * 1024;
 
 export class Gathering {
   readonly #stores: readonly FindingStore[];
+  readonly #bodyOf: (told: string) => string;
 
-  constructor(query: Query) {
+  /** `bodyOf` gives the body of what a row tells instead of one. */
+  constructor(query: Query, bodyOf = (told: string): string => told) {
+    this.#bodyOf = bodyOf;
     const most = KEPT_IN_MEMORY / query.rules.length;
     this.#stores = query.rules.map(({ bound }) => new FindingStore(bound.rule, most));
   }
@@ -24,11 +27,16 @@ export class Gathering {
     for (const [index, store] of this.#stores.entries()) {
       const own = raw.filter(({ found }) => found.split(' ').includes(String(index + 1)));
       if (own.length === 0) continue;
-      const matching = own.map((copy) => toCopy(copy, index + 1));
+      const matching = own.map((copy) => this.#toCopy(copy, index + 1));
       // Records without an eventID are never repeats, so the same one twice is two findings.
       for (let event = 0; event < Number(row['events']); event++) store.add(matching);
     }
     return row;
+  }
+
+  #toCopy({ body, eventtime, extra, source, severities }: RawCopy, n: number): Copy {
+    const severity = severityIn(severities, n);
+    return { body: this.#bodyOf(body), eventtime, extra, source, severity };
   }
 
   /** The findings of each rule, in the order of rules. */
@@ -43,10 +51,6 @@ interface RawCopy extends Omit<Copy, 'severity'> {
   readonly found: string;
   /** What rules change its severity to: ` 2=High`. */
   readonly severities: string;
-}
-
-function toCopy({ body, eventtime, extra, source, severities }: RawCopy, n: number): Copy {
-  return { body, eventtime, extra, source, severity: severityIn(severities, n) };
 }
 
 function severityIn(severities: string, n: number): string | null {

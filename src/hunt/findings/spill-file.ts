@@ -1,4 +1,4 @@
-/** A temporary file for what memory should not hold: lines written once, read as often as needed. */
+/** A temporary file for what memory should not hold: lines or bytes, written once, read as often as needed. */
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { HuntError, reasonOf } from '../../errors.js';
 import { safeLine } from '../../report/safe-text.js';
 
-/** Some lines of the file, by the bytes at which they begin and end. */
+/** A part of the file, by the bytes at which it begins and ends. */
 export interface Run {
   readonly from: number;
   readonly to: number;
@@ -34,11 +34,32 @@ export class SpillFile {
     for (const line of lines) {
       waiting += `${line}\n`;
       if (waiting.length < CHUNK_BYTES) continue;
-      this.#append(waiting);
+      this.append(Buffer.from(waiting));
       waiting = '';
     }
-    this.#append(waiting);
+    this.append(Buffer.from(waiting));
     return { from, to: this.#end };
+  }
+
+  /** Adds bytes. Throws a HuntError where the disk has no room. */
+  append(bytes: Uint8Array): Run {
+    const from = this.#end;
+    for (let done = 0; done < bytes.length;) {
+      const written = attempt(() =>
+        writeSync(this.#descriptor, bytes, done, bytes.length - done, this.#end),
+      );
+      done += written;
+      this.#end += written;
+    }
+    return { from, to: this.#end };
+  }
+
+  /** The bytes of a part. Throws a HuntError where they cannot be read. */
+  bytes({ from, to }: Run): Buffer {
+    const chunks: Buffer[] = [];
+    for (let at = from; at < to; at += chunks.at(-1)?.length ?? 0)
+      chunks.push(this.#chunk(at, to - at));
+    return Buffer.concat(chunks);
   }
 
   /** The lines of a run. Throws a HuntError where they cannot be read. */
@@ -69,17 +90,6 @@ export class SpillFile {
       rmSync(this.#path, { force: true });
     } catch {
       // Where an open file must keep its name, it loses it when it is closed.
-    }
-  }
-
-  #append(text: string): void {
-    const bytes = Buffer.from(text);
-    for (let done = 0; done < bytes.length;) {
-      const written = attempt(() =>
-        writeSync(this.#descriptor, bytes, done, bytes.length - done, this.#end),
-      );
-      done += written;
-      this.#end += written;
     }
   }
 
