@@ -18,6 +18,7 @@ import { LOCAL_TABLE } from '../sql/table.js';
 import { Bodies } from './findings/bodies.js';
 import { Gathering } from './findings/gather.js';
 import { toReport } from './report.js';
+import { RowSum } from './row-sum.js';
 import { logWarnings } from './warnings.js';
 
 export interface HuntRequest {
@@ -56,7 +57,7 @@ export interface HuntRequest {
 export async function huntLocal(request: HuntRequest): Promise<Report> {
   const { rules, window, exclusions, filters, signal } = request;
   const query = plan(rules, window, { exclusions, filters });
-  const sql = accountSql(query, duckdb, LOCAL_TABLE);
+  const sqlOf = (name: string): string => accountSql(query, duckdb, { ...LOCAL_TABLE, name });
   const eventNames = request.prefilter ? eventNamesOf(query) : undefined;
   const parquet = (path: string) => openParquet(path, eventNames, signal);
   const columns = columnsOfQuery(query);
@@ -69,9 +70,15 @@ export async function huntLocal(request: HuntRequest): Promise<Report> {
     await engine.load(keptApart(batches, bodies));
     request.onQuery?.();
     const gathering = new Gathering(query, bodies.of);
-    const rows: Row[] = [];
-    for await (const row of engine.rows(sql)) rows.push(gathering.take(row));
-    return reportOf(request, query, rows, gathering, dump.account());
+    const others: Row[] = [];
+    // Each finding has a row, which without it is like any other.
+    const found = new RowSum();
+    for await (const row of engine.rowsInParts(sqlOf)) {
+      const rest = gathering.take(row);
+      if (row['copies'] === null) others.push(rest);
+      else found.add(rest);
+    }
+    return reportOf(request, query, [...others, ...found.rows()], gathering, dump.account());
   } finally {
     bodies.close();
     await engine.close();

@@ -15,6 +15,9 @@ import { writeCells } from './write-cells.js';
 /** How much DuckDB may hold in memory, in MB, before it writes to disk; and at most, for what it cannot write. */
 const MEMORY = 128;
 const MOST_MEMORY = 64 * 1024;
+/** Into how many parts a table is cut that is too large for a query, and each of them again; and how often at most. */
+const PARTS = 4;
+const MOST_PARTS = PARTS ** 5;
 /** How many rows are appended before they go into the table. */
 const FLUSH_ROWS = 16_384;
 
@@ -82,6 +85,27 @@ export class DuckdbEngine implements Engine {
     duckdb.appender_close_sync(appender);
   }
 
+  /**
+   * The rows of a statement about events, which `sqlOf` makes of what is to stand for the table: of all of it, or, where
+   * DuckDB could not hold what it gathers, of one part after the other. Records of one event are in one part.
+   */
+  async *rowsInParts(sqlOf: (table: string) => string, parts = 1, part = 0): AsyncIterable<Row> {
+    const sql = sqlOf(parts === 1 ? 'events' : partSql(parts, part));
+    let hasBegun = false;
+    try {
+      for await (const rows of this.chunks(sql)) {
+        hasBegun = true;
+        yield* rows;
+      }
+    } catch (error) {
+      if (hasBegun || !isOutOfMemory(error)) throw this.failure(error);
+      if (parts === MOST_PARTS) yield* this.rows(sql);
+      else
+        for (let nth = 0; nth < PARTS; nth++)
+          yield* this.rowsInParts(sqlOf, PARTS * parts, part + nth * parts);
+    }
+  }
+
   async *rows(sql: string): AsyncIterable<Row> {
     try {
       let hasBegun = false;
@@ -98,11 +122,14 @@ export class DuckdbEngine implements Engine {
           await duckdb.query(this.connection, `SET memory_limit = '${2 * memory}MB'`);
         }
     } catch (error) {
-      if (this.signal?.aborted) throw new HuntError('INTERRUPTED', 'interrupted', { cause: error });
-      throw new HuntError('ENGINE', `DuckDB could not run the query: ${reasonOf(error)}`, {
-        cause: error,
-      });
+      throw this.failure(error);
     }
+  }
+
+  private failure(cause: unknown): HuntError {
+    return this.signal?.aborted
+      ? new HuntError('INTERRUPTED', 'interrupted', { cause })
+      : new HuntError('ENGINE', `DuckDB could not run the query: ${reasonOf(cause)}`, { cause });
   }
 
   private async *chunks(sql: string): AsyncGenerator<readonly Row[]> {
@@ -138,6 +165,11 @@ export class DuckdbEngine implements Engine {
     duckdb.close_sync(this.database);
     await rm(this.scratch, { recursive: true, force: true });
   }
+}
+
+/** A part of the events; one without an ID is like no other. */
+function partSql(parts: number, part: number): string {
+  return `(SELECT * FROM events WHERE hash(COALESCE(eventid, CAST(rowid AS VARCHAR))) % ${parts} = ${part})`;
 }
 
 function isOutOfMemory(error: unknown): boolean {
