@@ -5,7 +5,7 @@
 import { SpillFile, type Run } from './spill-file.js';
 
 /** In bytes: beyond it, bodies go into a file. */
-const KEPT_IN_MEMORY = 64 * 1024 * 1024;
+const KEPT_IN_MEMORY = 32 * 1024 * 1024;
 /** So many of the last bodies are known again: a log that was copied many times gives few references. */
 const KNOWN = 65_536;
 

@@ -1,5 +1,8 @@
 /** DuckDB is given little memory, and more where a query cannot do without. */
 import { expect, test } from 'vitest';
+import { toBatches } from '../../../src/cloudtrail/batch.js';
+import { COLUMNS } from '../../../src/cloudtrail/columns.js';
+import { toRecord } from '../../../src/cloudtrail/record.js';
 import { DuckdbEngine } from '../../../src/engine/duckdb/engine.js';
 import type { Row } from '../../../src/engine/engine.js';
 
@@ -23,4 +26,30 @@ test('a query that holds more than the limit is given more, and gives each row o
 
 test('a query that is wrong is told as wrong', async () => {
   await expect(rowsOf('SELECT nothing')).rejects.toThrow(/could not run the query.*nothing/);
+});
+
+test('what a query gathers of more events than fit is gathered of a part of them at a time', async () => {
+  const engine = await DuckdbEngine.open();
+  const events = Array.from({ length: 2000 }, (_, index) => ({ eventID: `e${index % 900}` }));
+  const without = Array.from({ length: 100 }, () => ({ eventName: 'x' }));
+  const records = [...events, ...without].map((event) => toRecord(event, 'a.json'));
+  try {
+    await engine.load(toBatches(COLUMNS, records));
+    const tables = new Set<string>();
+    const counts = new Map<string | null, number[]>();
+    // Twice as much as DuckDB may hold at first, with no part of it above the limit.
+    for await (const { id = null, n } of engine.rowsInParts((table) => {
+      tables.add(table);
+      return `SELECT eventid AS id, len(list(repeat('x', 60000) || eventid || rowid)) AS n
+              FROM (SELECT *, row_number() OVER () AS rowid FROM ${table}) GROUP BY eventid`;
+    }))
+      counts.set(id, [...(counts.get(id) ?? []), Number(n)]);
+    expect(tables.size).toBeGreaterThan(4);
+    const expected = (index: number): number[] => [index < 200 ? 3 : 2];
+    for (let index = 0; index < 900; index++)
+      expect(counts.get(`e${index}`)).toEqual(expected(index));
+    expect(counts.get(null)?.reduce((sum, n) => sum + n)).toBe(100);
+  } finally {
+    await engine.close();
+  }
 });
