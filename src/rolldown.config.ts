@@ -5,14 +5,17 @@ import { defineConfig } from 'rolldown';
 
 const inSource = (paths: RegExp) => (id: string) => paths.test(relative('src', id));
 
-/** Of what npm installs, what every hunt loads: to look for each of its many files takes longer than to run it. */
-const BUNDLED = ['commander', 'fastest-levenshtein', 'yaml'];
+/**
+ * Of what npm installs, what every hunt loads: to look for each of its many files takes longer than to run it. And what is
+ * no CommonJS, which not every Node takes from it.
+ */
+const BUNDLED = ['commander', 'fastest-levenshtein', 'p-limit', 'yaml', 'yocto-queue'];
 
 /** What their licences ask for: that they go with every copy. */
 function licences(): string {
   const texts = BUNDLED.map((name) => {
     const folder = join('node_modules', name);
-    const file = readdirSync(folder).find((entry) => entry.startsWith('LICENSE')) ?? 'LICENSE';
+    const file = readdirSync(folder).find((entry) => /^license/i.test(entry)) ?? 'LICENSE';
     return `${name}\n\n${readFileSync(join(folder, file), 'utf8')}`;
   });
   return texts.join('\n\n');

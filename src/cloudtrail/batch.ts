@@ -32,6 +32,8 @@ export type Cells =
 /** Records as rows of hunt's own table (see `localColumns`). */
 export interface Batch {
   readonly rows: number;
+  /** How many bytes its bodies have, which is about as much as all its columns. */
+  readonly size: number;
   readonly columns: readonly Cells[];
 }
 
@@ -52,6 +54,7 @@ export function toBatch(asked: readonly Column[], records: readonly EventRecord[
   const bodies = bytesCells(records.map(bodyOf));
   return {
     rows: records.length,
+    size: bodies.bytes.length,
     columns: [
       ...asked.map(({ column, type }) =>
         toCells(
@@ -69,14 +72,15 @@ export function toBatch(asked: readonly Column[], records: readonly EventRecord[
 
 /** The same batch, with what `refer` gives for the bodies, of which it has the prints too, in their place. */
 export function withReferences(
-  { rows, columns }: Batch,
+  batch: Batch,
   refer: (bytes: Uint8Array, ends: Uint32Array, prints: readonly string[]) => readonly string[],
 ): Batch {
+  const { columns } = batch;
   const at = columns.length - OWN.length;
   const [bodies, prints] = columns.slice(at);
-  if (bodies?.kind !== 'bytes' || prints?.kind !== 'text') return { rows, columns };
+  if (bodies?.kind !== 'bytes' || prints?.kind !== 'text') return batch;
   const texts = refer(bodies.bytes, bodies.ends, prints.texts?.map(String) ?? []);
-  return { rows, columns: columns.with(at, { kind: 'text', texts }) };
+  return { ...batch, columns: columns.with(at, { kind: 'text', texts }) };
 }
 
 /** The texts of cells, as bytes. */
@@ -131,15 +135,15 @@ function textCells(cells: readonly Cell[]): Cells {
 }
 
 function bytesCells(texts: readonly string[]): Cells & { kind: 'bytes' } {
-  const whole = texts.join('');
-  const bytes = new TextEncoder().encode(whole);
-  // Most are ASCII, and as many bytes as letters.
-  const isAscii = bytes.length === whole.length;
   let end = 0;
   const ends = Uint32Array.from(texts, (text) => {
-    end += isAscii ? text.length : Buffer.byteLength(text);
+    end += Buffer.byteLength(text);
     return end;
   });
+  // Neither of Node's shared pool, for it is handed over, nor from one text, which could be longer than any may be.
+  const bytes = new Uint8Array(end);
+  for (const [index, text] of texts.entries())
+    new TextEncoder().encodeInto(text, bytes.subarray(ends[index - 1] ?? 0));
   return { kind: 'bytes', bytes, ends };
 }
 

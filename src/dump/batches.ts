@@ -3,10 +3,14 @@ import { BATCH, toBatch, type Batch } from '../cloudtrail/batch.js';
 import type { Column } from '../cloudtrail/columns.js';
 import type { EventRecord } from '../cloudtrail/record.js';
 
+/** Fewer go together where they have this much text, in letters. */
+const MOST_TEXT = 8 * 1024 * 1024;
+
 export class Batches {
   readonly #asked: readonly Column[];
   readonly #give: (batch: Batch) => Promise<void>;
-  readonly #rows: EventRecord[] = [];
+  #rows: EventRecord[] = [];
+  #text = 0;
 
   constructor(asked: readonly Column[], give: (batch: Batch) => Promise<void>) {
     this.#asked = asked;
@@ -15,16 +19,25 @@ export class Batches {
 
   /** Takes rows; resolves when there is room for more. */
   readonly add = async (rows: readonly EventRecord[]): Promise<void> => {
-    this.#rows.push(...rows);
-    while (this.#rows.length >= BATCH) await this.#flush(BATCH);
+    for (const row of rows) {
+      this.#rows.push(row);
+      this.#text += textIn(row);
+      if (this.#rows.length === BATCH || this.#text >= MOST_TEXT) await this.end();
+    }
   };
 
   /** Gives what is left. */
   async end(): Promise<void> {
-    if (this.#rows.length > 0) await this.#flush(this.#rows.length);
+    const rows = this.#rows;
+    this.#rows = [];
+    this.#text = 0;
+    if (rows.length > 0) await this.#give(toBatch(this.#asked, rows));
   }
+}
 
-  #flush(rows: number): Promise<void> {
-    return this.#give(toBatch(this.#asked, this.#rows.splice(0, rows)));
-  }
+function textIn(row: EventRecord): number {
+  return Object.values(row).reduce<number>(
+    (sum, cell) => sum + (typeof cell === 'string' ? cell.length : 0),
+    0,
+  );
 }

@@ -106,12 +106,15 @@ class Walk {
 
   /** Lists what was put off, a folder at a step. */
   *rest(): Generator<void> {
-    for (let next = this.#later.pop(); next; next = this.#later.pop()) {
-      const { path, real } = next;
-      this.#attempt(path, () => this.#list(path, real));
-      yield;
-    }
-    this.followLinks();
+    // Links in them may lead to more of them.
+    do {
+      for (let next = this.#later.pop(); next; next = this.#later.pop()) {
+        const { path, real } = next;
+        this.#attempt(path, () => this.#list(path, real));
+        yield;
+      }
+      this.followLinks();
+    } while (this.#later.length > 0);
   }
 
   #attempt(path: string, visit: () => void): void {

@@ -18,14 +18,16 @@ const MOST_MEMORY = 64 * 1024;
 /** Into how many parts a table is cut that is too large for a query, and each of them again; and how often at most. */
 const PARTS = 4;
 const MOST_PARTS = PARTS ** 5;
-/** How many rows are appended before they go into the table. */
+/** How many rows are appended before they go into the table, and of about how many bytes. */
 const FLUSH_ROWS = 16_384;
+const FLUSH_BYTES = 16 * 1024 * 1024;
 
 export class DuckdbEngine implements Engine {
   private readonly database: Database;
   private readonly connection: Connection;
   private readonly scratch: string;
   private readonly signal: AbortSignal | undefined;
+  private memory = MEMORY;
   private readonly interrupt = (): void => duckdb.interrupt(this.connection);
 
   private constructor(
@@ -72,7 +74,11 @@ export class DuckdbEngine implements Engine {
       duckdb.appender_column_type(appender, index),
     );
     let appended = 0;
-    for await (const { rows, columns } of batches) {
+    let bytes = 0;
+    for await (const { rows, size, columns } of batches) {
+      // Long texts cannot be written to disk before they are in the table.
+      const needed = Math.ceil((4 * size) / 2 ** 20);
+      if (needed > this.memory) await this.allow(needed);
       const chunk = duckdb.create_data_chunk(types);
       duckdb.data_chunk_set_size(chunk, rows);
       for (const [index, cells] of columns.entries())
@@ -80,9 +86,11 @@ export class DuckdbEngine implements Engine {
       duckdb.append_data_chunk(appender, chunk);
       // What is not in the table yet stays in memory, whatever the limit.
       appended += rows;
-      if (appended < FLUSH_ROWS) continue;
+      bytes += size;
+      if (appended < FLUSH_ROWS && bytes < FLUSH_BYTES) continue;
       duckdb.appender_flush_sync(appender);
       appended = 0;
+      bytes = 0;
     }
     duckdb.appender_close_sync(appender);
   }
@@ -111,7 +119,7 @@ export class DuckdbEngine implements Engine {
   async *rows(sql: string): AsyncIterable<Row> {
     try {
       let hasBegun = false;
-      for (let memory = MEMORY; ; memory *= 2)
+      for (;;)
         try {
           for await (const rows of this.chunks(sql)) {
             hasBegun = true;
@@ -120,12 +128,18 @@ export class DuckdbEngine implements Engine {
           return;
         } catch (error) {
           // Not all that a query holds can be written to disk: a large answer is worth more memory than no answer.
-          if (hasBegun || memory >= MOST_MEMORY || !isOutOfMemory(error)) throw error;
-          await duckdb.query(this.connection, `SET memory_limit = '${2 * memory}MB'`);
+          if (hasBegun || this.memory >= MOST_MEMORY || !isOutOfMemory(error)) throw error;
+          await this.allow(2 * this.memory);
         }
     } catch (error) {
       throw this.failure(error);
     }
+  }
+
+  /** Lets DuckDB hold so many MB in memory. */
+  private async allow(memory: number): Promise<void> {
+    await duckdb.query(this.connection, `SET memory_limit = '${memory}MB'`);
+    this.memory = memory;
   }
 
   private failure(cause: unknown): HuntError {
