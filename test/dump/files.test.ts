@@ -250,11 +250,11 @@ describe('consuming', () => {
     'b.json': b,
   };
 
-  test('batches are bounded, and span files', async () => {
+  async function batchesOf(files: Readonly<Record<string, string>>): Promise<readonly number[]> {
     const { readDump } = await import('../../src/dump/read.js');
     const { Readable } = await import('node:stream');
     const dump = readDump({
-      paths: [folderOf(many)],
+      paths: [folderOf(files)],
       stdin: Readable.from([]),
       window: { since: undefined, until: undefined },
       late: 0,
@@ -263,10 +263,21 @@ describe('consuming', () => {
     });
     const sizes: number[] = [];
     for await (const batch of dump.batches) sizes.push(batch.rows);
+    return sizes;
+  }
+
+  test('batches are bounded, and span files', async () => {
+    const sizes = await batchesOf(many);
     expect(Math.max(...sizes)).toBe(BATCH);
     // The last line of one file and the first of the next one go together.
     expect(sizes.slice(0, -1).every((size) => size === BATCH)).toBe(true);
     expect(sizes.reduce((sum, size) => sum + size)).toBe(2501);
+  });
+
+  test('batches are bounded by how much text they have, too', async () => {
+    const long = { userAgent: 'x'.repeat(3_000_000) };
+    const lines = Array.from({ length: 7 }, (_, i) => eventText(String(i), long));
+    expect(await batchesOf({ 'a.json': lines.join('\n') })).toEqual([3, 3, 1]);
   });
 
   test('an aborted signal stops it', async () => {

@@ -78,6 +78,18 @@ describe('a folder of a day that is not needed', () => {
     ]);
   });
 
+  test('is followed to where its links lead', async () => {
+    const elsewhere = folderOf({ 'x.json': a, 'deeper/y.json': a });
+    symlinkSync(join(elsewhere, 'nowhere'), join(elsewhere, 'deeper', 'z.json'));
+    const folder = folderOf({ [`${outside}/a.json`]: a });
+    symlinkSync(elsewhere, join(folder, outside, 'linked'));
+    const { account } = await readPaths([folder], { window });
+    expect(account.skipped).toEqual([{ reason: 'outside the window', count: 3 }]);
+    expect(account.unreadable).toEqual([
+      { path: `${folder}/${outside}/linked/deeper/z.json`, reason: 'broken link' },
+    ]);
+  });
+
   test('keeps no file from being opened that is reached in another way, which counts it once', async () => {
     const folder = folderOf({ [`${outside}/a.json`]: a, [`${outside}/b.json`]: a });
     symlinkSync(join(folder, outside, 'a.json'), join(folder, 'a.json'));
