@@ -6,7 +6,7 @@ import type { DumpAccount, DumpProgress, DumpRequest } from '../dump/dump.js';
 import { readDump } from '../dump/read.js';
 import { openDuckdb, openParquet } from '../engine/duckdb/open.js';
 import type { Row } from '../engine/engine.js';
-import type { Report, Warning } from '../report/report.js';
+import type { Findings, Report, Warning } from '../report/report.js';
 import type { BoundRule } from '../rule/bind.js';
 import type { Condition } from '../rule/condition.js';
 import { accountSql } from '../sql/account.js';
@@ -69,16 +69,19 @@ export async function huntLocal(request: HuntRequest): Promise<Report> {
   try {
     await engine.load(keptApart(batches, bodies));
     request.onQuery?.();
-    const gathering = new Gathering(query, bodies.of);
-    const others: Row[] = [];
-    // Each finding has a row, which without it is like any other.
-    const found = new RowSum();
-    for await (const row of engine.rowsInParts(sqlOf)) {
-      const rest = gathering.take(row);
-      if (row['copies'] === null) others.push(rest);
-      else found.add(rest);
-    }
-    return reportOf(request, query, [...others, ...found.rows()], gathering, dump.account());
+    const { rows, findings } = await engine.withMemory(async () => {
+      const gathering = new Gathering(query, bodies.of);
+      const others: Row[] = [];
+      // Each finding has a row, which without it is like any other.
+      const found = new RowSum();
+      for await (const row of engine.rowsInParts(sqlOf)) {
+        const rest = gathering.take(row);
+        if (row['copies'] === null) others.push(rest);
+        else found.add(rest);
+      }
+      return { rows: [...others, ...found.rows()], findings: gathering.findings() };
+    });
+    return reportOf(request, query, rows, findings, dump.account());
   } finally {
     bodies.close();
     await engine.close();
@@ -109,14 +112,14 @@ function reportOf(
   request: HuntRequest,
   query: Query,
   rows: readonly Row[],
-  gathering: Gathering,
+  findings: readonly Findings[],
   dump: DumpAccount,
 ): Report {
   const { paths, config, version } = request;
   return toReport({
     query,
     rows,
-    findings: gathering.findings(),
+    findings,
     logs: dump,
     files: {
       read: dump.read,

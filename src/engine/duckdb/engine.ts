@@ -136,6 +136,17 @@ export class DuckdbEngine implements Engine {
     }
   }
 
+  /** What `run` gives; where DuckDB runs out of memory after its first rows, all of it once more with twice as much. */
+  async withMemory<T>(run: () => Promise<T>): Promise<T> {
+    for (;;)
+      try {
+        return await run();
+      } catch (error) {
+        if (this.memory >= MOST_MEMORY || !isOutOfMemory(error)) throw error;
+        await this.allow(2 * this.memory);
+      }
+  }
+
   /** Lets DuckDB hold so many MB in memory. */
   private async allow(memory: number): Promise<void> {
     await duckdb.query(this.connection, `SET memory_limit = '${memory}MB'`);

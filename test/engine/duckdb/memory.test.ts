@@ -4,6 +4,7 @@ import { toBatches } from '../../../src/cloudtrail/batch.js';
 import { COLUMNS } from '../../../src/cloudtrail/columns.js';
 import { toRecord } from '../../../src/cloudtrail/record.js';
 import { DuckdbEngine } from '../../../src/engine/duckdb/engine.js';
+import { HuntError } from '../../../src/errors.js';
 import type { Row } from '../../../src/engine/engine.js';
 
 async function rowsOf(sql: string): Promise<readonly Row[]> {
@@ -22,6 +23,26 @@ test('a query that holds more than the limit is given more, and gives each row o
   expect(await rowsOf(`SELECT len(${list}) AS n FROM range(300000) AS t(i)`)).toEqual([
     { n: '300000' },
   ]);
+});
+
+test('what runs out of memory on its way is begun once more, with twice as much', async () => {
+  const engine = await DuckdbEngine.open();
+  const limits: string[] = [];
+  const run = async (): Promise<void> => {
+    for await (const { limit } of engine.rows("SELECT current_setting('memory_limit') AS limit"))
+      limits.push(String(limit));
+    if (limits.length === 1)
+      throw new HuntError('ENGINE', 'DuckDB could not run the query: Out of Memory Error: …');
+  };
+  try {
+    await engine.withMemory(run);
+    expect(limits).toEqual(['61.0 MiB', '122.0 MiB']);
+    await expect(engine.withMemory(() => Promise.reject(new Error('other')))).rejects.toThrow(
+      'other',
+    );
+  } finally {
+    await engine.close();
+  }
 });
 
 test('a query that is wrong is told as wrong', async () => {
