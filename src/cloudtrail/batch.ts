@@ -141,10 +141,11 @@ function bytesCells(texts: readonly string[]): Cells & { kind: 'bytes' } {
     return end;
   });
   // Neither of Node's shared pool, for it is handed over, nor from one text, which could be longer than any may be.
-  const bytes = new Uint8Array(end);
-  for (const [index, text] of texts.entries())
-    new TextEncoder().encodeInto(text, bytes.subarray(ends[index - 1] ?? 0));
-  return { kind: 'bytes', bytes, ends };
+  const cells = { kind: 'bytes', bytes: new Uint8Array(end), ends } as const;
+  const encoder = new TextEncoder();
+  for (const [index, place] of textsOf(cells).entries())
+    encoder.encodeInto(texts[index] ?? '', place);
+  return cells;
 }
 
 function listCells(of: ColumnType, cells: readonly Cell[]): Cells {

@@ -72,7 +72,7 @@ async function readEach(
   const batches = new Batches(columns, put);
   const plain = eventNames && new PlainReader(eventNames, window);
   const reader = new SourceReader(rules, tally, batches.add, plain, signal);
-  const here: Here = { reader, tally, share };
+  const here: Here = { reader, small: rules.small, tally, share };
   if (request.paths.includes('-')) {
     await reader.stream('-', heard(bytesOf(request), share.read));
     share.done([]);
@@ -138,6 +138,8 @@ async function objectsOf(request: DumpRequest, tally: Tally): Promise<Discovery[
 /** What this thread reads with, and tells. */
 interface Here {
   readonly reader: SourceReader;
+  /** What holds up to so many bytes is read in one go. */
+  readonly small: number;
   readonly tally: Tally;
   readonly share: Share;
 }
@@ -146,15 +148,15 @@ interface Here {
 async function readHere(
   { s3, signal }: DumpRequest,
   files: readonly FoundFile[],
-  { reader, tally, share }: Here,
+  { reader, small, tally, share }: Here,
 ): Promise<void> {
-  const sources = new Sources(smallFor(1), s3, signal);
+  const sources = new Sources(small, s3, signal);
   try {
     for await (const [file, bytes] of sources.of(files)) {
       // Small files are read in one go: signals and timers get their turn in between.
       await setImmediate();
       refuseAborted(signal);
-      await reader.file(file, hasParts(file, smallFor(1)) ? heard(bytes, share.read) : bytes);
+      await reader.file(file, hasParts(file, small) ? heard(bytes, share.read) : bytes);
       refuseAborted(signal);
       if (!tally.hasLeft(file.path)) share.done([file]);
     }

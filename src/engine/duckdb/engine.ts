@@ -99,41 +99,28 @@ export class DuckdbEngine implements Engine {
    * The rows of a statement about events, which `sqlOf` makes of what is to stand for the table: of all of it, or, where
    * DuckDB could not hold what it gathers, of one part after the other. Records of one event are in one part.
    */
-  async *rowsInParts(sqlOf: (table: string) => string, parts = 1, part = 0): AsyncIterable<Row> {
+  rowsInParts(sqlOf: (table: string) => string, parts = 1, part = 0): AsyncIterable<Row> {
     const sql = sqlOf(parts === 1 ? 'events' : partSql(parts, part));
-    let hasBegun = false;
-    try {
-      for await (const rows of this.chunks(sql)) {
-        hasBegun = true;
-        yield* rows;
-      }
-    } catch (error) {
-      if (hasBegun || !isOutOfMemory(error)) throw this.failure(error);
-      if (parts === MOST_PARTS) yield* this.rows(sql);
-      else
-        for (let nth = 0; nth < PARTS; nth++)
-          yield* this.rowsInParts(sqlOf, PARTS * parts, part + nth * parts);
-    }
+    return this.rowsOr(sql, () =>
+      parts === MOST_PARTS ? this.rows(sql) : this.rowsInSmaller(sqlOf, parts, part),
+    );
   }
 
-  async *rows(sql: string): AsyncIterable<Row> {
-    try {
-      let hasBegun = false;
-      for (;;)
-        try {
-          for await (const rows of this.chunks(sql)) {
-            hasBegun = true;
-            yield* rows;
-          }
-          return;
-        } catch (error) {
-          // Not all that a query holds can be written to disk: a large answer is worth more memory than no answer.
-          if (hasBegun || this.memory >= MOST_MEMORY || !isOutOfMemory(error)) throw error;
-          await this.allow(2 * this.memory);
-        }
-    } catch (error) {
-      throw this.failure(error);
-    }
+  private async *rowsInSmaller(
+    sqlOf: (table: string) => string,
+    parts: number,
+    part: number,
+  ): AsyncGenerator<Row> {
+    for (let nth = 0; nth < PARTS; nth++)
+      yield* this.rowsInParts(sqlOf, PARTS * parts, part + nth * parts);
+  }
+
+  rows(sql: string): AsyncIterable<Row> {
+    // Not all that a query holds can be written to disk: a large answer is worth more memory than no answer.
+    return this.rowsOr(sql, async (failure) => {
+      await this.allowMore(failure);
+      return this.rows(sql);
+    });
   }
 
   /** What `run` gives; where DuckDB runs out of memory after its first rows, all of it once more with twice as much. */
@@ -142,9 +129,32 @@ export class DuckdbEngine implements Engine {
       try {
         return await run();
       } catch (error) {
-        if (this.memory >= MOST_MEMORY || !isOutOfMemory(error)) throw error;
-        await this.allow(2 * this.memory);
+        await this.allowMore(error);
       }
+  }
+
+  /** The rows of a statement; where DuckDB runs out of memory before the first one, what `otherwise` gives. */
+  private async *rowsOr(
+    sql: string,
+    otherwise: (failure: HuntError) => AsyncIterable<Row> | Promise<AsyncIterable<Row>>,
+  ): AsyncGenerator<Row> {
+    let hasBegun = false;
+    try {
+      for await (const rows of this.chunks(sql)) {
+        hasBegun = true;
+        yield* rows;
+      }
+    } catch (error) {
+      const failure = this.failure(error);
+      if (hasBegun || !isOutOfMemory(failure)) throw failure;
+      yield* await otherwise(failure);
+    }
+  }
+
+  /** Lets DuckDB hold twice as much, where that is why something failed and it may still grow; else throws the error. */
+  private async allowMore(error: unknown): Promise<void> {
+    if (this.memory >= MOST_MEMORY || !isOutOfMemory(error)) throw error;
+    await this.allow(2 * this.memory);
   }
 
   /** Lets DuckDB hold so many MB in memory. */

@@ -23,20 +23,16 @@ export class Gathering {
   /** Keeps the matching copies in a row, and gives the rest of it. */
   take({ copies, ...row }: Row): Row {
     if (copies === null || copies === undefined) return row;
-    const raw = parseJson(copies) as unknown as readonly RawCopy[];
+    const told = parseJson(copies) as unknown as readonly RawCopy[];
+    const raw = told.map((copy) => ({ ...copy, body: this.#bodyOf(copy.body) }));
     for (const [index, store] of this.#stores.entries()) {
       const own = raw.filter(({ found }) => found.split(' ').includes(String(index + 1)));
       if (own.length === 0) continue;
-      const matching = own.map((copy) => this.#toCopy(copy, index + 1));
+      const matching = own.map((copy) => toCopy(copy, index + 1));
       // Records without an eventID are never repeats, so the same one twice is two findings.
       for (let event = 0; event < Number(row['events']); event++) store.add(matching);
     }
     return row;
-  }
-
-  #toCopy({ body, eventtime, extra, source, severities }: RawCopy, n: number): Copy {
-    const severity = severityIn(severities, n);
-    return { body: this.#bodyOf(body), eventtime, extra, source, severity };
   }
 
   /** The findings of each rule, in the order of rules. */
@@ -51,6 +47,10 @@ interface RawCopy extends Omit<Copy, 'severity'> {
   readonly found: string;
   /** What rules change its severity to: ` 2=High`. */
   readonly severities: string;
+}
+
+function toCopy({ body, eventtime, extra, source, severities }: RawCopy, n: number): Copy {
+  return { body, eventtime, extra, source, severity: severityIn(severities, n) };
 }
 
 function severityIn(severities: string, n: number): string | null {
