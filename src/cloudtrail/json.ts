@@ -7,6 +7,12 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The text of a value, as a text column of the table holds it. */
+export function scalarText(value: Json | undefined): string | null {
+  if (value === undefined || value === null) return null;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
 /** `JSON.parse`, typed. Throws SyntaxError on text that is no JSON. */
 export function parseJson(text: string): Json {
   return JSON.parse(text) as Json;

@@ -4,18 +4,22 @@
  * JSON columns hold objects and lists only.
  */
 import { asciiLower, COLUMNS, type Column, type ColumnType } from './columns.js';
-import { isObject, type Json, type JsonObject } from './json.js';
+import { isObject, scalarText, type Json, type JsonObject } from './json.js';
 import { parseKeepingNumbers } from './numbers.js';
 import { repair } from './repair.js';
 
-/** A value of the `events` table: text, a struct or map by lower-case member, a list, or NULL. */
-export type Cell = string | null | readonly Cell[] | { readonly [member: string]: Cell };
+/** A value of the `events` table: text, JSON, a struct or map by lower-case member, a list, or NULL. */
+export type Cell = Json;
 
-/** One record of a log, as a row: a cell a column, by lower-case name; `source` is its file, `extra` the rest as JSON. */
+/**
+ * One record of a log, as a row: a cell a column that is not NULL, by lower-case name; `source` is its file, `extra` the
+ * rest as JSON, `body` every column but the time, which has several forms, as JSON.
+ */
 export interface EventRecord {
   readonly [column: string]: Cell;
   readonly source: string;
   readonly extra: string | null;
+  readonly body: string;
 }
 
 /** What the columns could not hold, by dotted path; a map, for `__proto__` is a key like any other. */
@@ -25,14 +29,15 @@ type Extra = Map<string, Json>;
 export function toRecord(event: JsonObject, source: string): EventRecord {
   const extra: Extra = new Map();
   const row = structCell(COLUMNS, event, extra, '');
-  // Into the row itself: a copy of it costs as much as the row.
-  return Object.assign(row, {
+  return {
+    ...row,
+    body: JSON.stringify({ ...row, eventtime: undefined }),
     source,
     extra: extra.size > 0 ? JSON.stringify(Object.fromEntries(extra)) : null,
-  });
+  };
 }
 
-/** `path` is what stands before a member's name where the path of one is written. */
+/** Of members that are not NULL; `path` is what stands before a member's name where the path of one is written. */
 function structCell(
   members: readonly Column[],
   value: JsonObject,
@@ -44,13 +49,14 @@ function structCell(
   for (const key of Object.keys(value)) {
     const member = byKey.get(key) ?? byKey.get(asciiLower(key));
     if (member === undefined) extra.set(path + key, value[key] ?? null);
-    else if (key !== member.name) (respelled ??= new Map()).set(member, key);
+    else if (value[member.name] === undefined) (respelled ??= new Map()).set(member, key);
   }
   const row: Record<string, Cell> = {};
   for (const member of members) {
-    const key = Object.hasOwn(value, member.name) ? member.name : respelled?.get(member);
-    const own = key === undefined ? null : (value[key] ?? null);
-    row[member.column] = own === null ? null : toCell(member.type, own, extra, path + member.name);
+    const own = value[respelled?.get(member) ?? member.name] ?? null;
+    if (own === null) continue;
+    const cell = toCell(member.type, own, extra, path, member.name);
+    if (cell !== null) row[member.column] = cell;
   }
   return row;
 }
@@ -71,27 +77,23 @@ function byKeyOf(members: readonly Column[]): ReadonlyMap<string, Column> {
   return byKey;
 }
 
-function toCell(type: ColumnType, value: Json, extra: Extra, path: string): Cell {
+function toCell(type: ColumnType, value: Json, extra: Extra, path: string, name: string): Cell {
   if (value === null) return null;
   switch (type.kind) {
     case 'text':
-      return typeof value === 'object' ? JSON.stringify(value) : String(value);
+      return scalarText(value);
     case 'json':
-      if (typeof value === 'object') return JSON.stringify(value);
-      return nestedCell(value, extra, path);
+      return typeof value === 'object' ? value : nestedCell(value, extra, path + name);
     case 'struct':
-      return isObject(value) ? structCell(type.members, value, extra, `${path}.`) : null;
+      return isObject(value) ? structCell(type.members, value, extra, `${path}${name}.`) : null;
     case 'list':
       return Array.isArray(value)
-        ? value.map((item) => toCell(type.of, item, new Map(), path))
+        ? value.map((item: Json) => toCell(type.of, item, new Map(), path, name))
         : null;
     case 'map':
       if (!isObject(value)) return null;
       return Object.fromEntries(
-        Object.entries(value).map(([key, item]) => [
-          key,
-          toCell({ kind: 'text' }, item, new Map(), path),
-        ]),
+        Object.entries(value).map(([key, item]) => [key, scalarText(item)]),
       );
     default:
       return type satisfies never;
@@ -105,11 +107,11 @@ function nestedCell(value: string | number | boolean, extra: Extra, path: string
   return json ?? null;
 }
 
-/** The object or list that a text holds, written anew as the rest of the log is; undefined for any other text. */
-function nestedJson(text: string): string | undefined {
+/** The object or list that a text holds; undefined for any other text. */
+function nestedJson(text: string): Json | undefined {
   if (!/^\s*[{[]/.test(text)) return undefined;
   try {
-    return JSON.stringify(repair(parseKeepingNumbers(text)).value);
+    return repair(parseKeepingNumbers(text)).value;
   } catch {
     return undefined;
   }

@@ -13,9 +13,3 @@ export function mayMatch(name: Json | undefined, names: ReadonlySet<string> | un
   // oxlint-disable-next-line no-control-regex -- ASCII is what it says
   return names.has(name) || names.has(asciiLower(name)) || /[^\x00-\x7f]/.test(name);
 }
-
-/** The text of a value, as a text column of the table holds it. */
-export function scalar(value: Json | undefined): string | null {
-  if (value === undefined || value === null) return null;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}

@@ -1,11 +1,11 @@
 /** One file: its text to values, values to events, events to rows, and an account of all of it. */
 import { BATCH } from '../cloudtrail/batch.js';
-import { parseJson } from '../cloudtrail/json.js';
+import { parseJson, scalarText } from '../cloudtrail/json.js';
 import { toRecord, type EventRecord } from '../cloudtrail/record.js';
 import type { Coverage } from './coverage.js';
 import { fileReason } from './discover.js';
 import { ExactParser } from './exact.js';
-import { mayMatch, scalar } from './filter.js';
+import { mayMatch } from './filter.js';
 import { peek } from './peek.js';
 import type { PlainLog } from './plain/plain.js';
 import { get, recognise, type Recognised } from './recognise.js';
@@ -103,13 +103,19 @@ class FileReader {
   /** Takes what was read of a log of the plain shape; false where a record in it cannot be read. */
   takePlain({ text, parse, groups }: PlainLog): boolean {
     const seen: (readonly [Unit, string, Recognised])[] = [];
-    let line = 1;
-    let counted = 0;
     for (const { start, end, number } of parse) {
-      line += countLines(text, counted, start);
-      counted = start;
       const bytes = text.subarray(start, end);
-      const unit: Unit = { kind: 'unit', place: 'record', bytes, line, number, sound: false };
+      const unit: Unit = {
+        kind: 'unit',
+        place: 'record',
+        bytes,
+        // Asked for only where something is to be said of it, while the text is still there.
+        get line() {
+          return 1 + countLines(text, 0, start);
+        },
+        number,
+        sound: false,
+      };
       const record = bytes.toString();
       const found = recognise(record, 'record', parseJson);
       // What else is lost with it, a walk over every byte will tell.
@@ -191,8 +197,8 @@ class FileReader {
     const time = get(event, 'eventTime');
     this.#records += 1;
     this.#coverage.add(
-      scalar(get(event, 'recipientAccountId')),
-      scalar(get(event, 'awsRegion')),
+      scalarText(get(event, 'recipientAccountId')),
+      scalarText(get(event, 'awsRegion')),
       typeof time === 'string' ? time : null,
     );
     if (!mayMatch(get(event, 'eventName'), this.#rules.eventNames)) return;

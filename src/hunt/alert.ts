@@ -1,12 +1,13 @@
 /** A finding's alert: the rule's title, context and group with the event's own values in them. */
+import { canonical } from '../cloudtrail/canonical.js';
 import { placeOf } from '../cloudtrail/fields.js';
-import { isObject, parseJson, type Json } from '../cloudtrail/json.js';
+import { isObject, type Json } from '../cloudtrail/json.js';
 import type { FindingAlert } from '../report/report.js';
 import type { FieldPath } from '../rule/condition.js';
 import type { Rule } from '../rule/rule.js';
 
-/** An event's columns as text; structs and JSON columns as JSON. */
-export type Columns = Readonly<Record<string, string | null>>;
+/** An event's columns. */
+export type Columns = Readonly<Record<string, Json>>;
 
 /** The alert, or null where the rule says nothing of one. `severity` is what the rule changed it to, if it did. */
 export function toAlert(
@@ -34,20 +35,17 @@ function valueText(value: Json): string {
 function valueAt(field: FieldPath, columns: Columns): Json {
   const place = placeOf(field);
   if (place === undefined) return null;
-  if (place.kind === 'json') return descend(jsonOf(columns[place.column]), place.keys);
+  if (place.kind === 'json') return descend(partsOf(columns[place.column]), place.keys);
   const [column = '', ...members] = place.path;
   if (place.kind === 'text' && members.length === 0) return columns[column] ?? null;
   const keys = place.kind === 'entry' ? [...members, place.key] : members;
-  return descend(jsonOf(columns[column]), keys);
+  // Engines differ in whether a struct has members that are NULL.
+  return canonical(descend(partsOf(columns[column]), keys)) ?? null;
 }
 
-function jsonOf(text: string | null | undefined): Json {
-  if (text === null || text === undefined) return null;
-  try {
-    return parseJson(text);
-  } catch {
-    return null;
-  }
+/** Text is what an engine's column should have had as JSON, and did not. */
+function partsOf(cell: Json | undefined): Json {
+  return typeof cell === 'object' ? cell : null;
 }
 
 function descend(value: Json, keys: readonly string[]): Json {

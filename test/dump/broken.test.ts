@@ -218,7 +218,7 @@ describe('hostile keys and text', () => {
     const found = await readingFile(
       `{"eventName":"E","eventSource":"s","requestParameters":{"\\ud800k":"\\udfff\\udc00v"}}`,
     );
-    expect(found.rows[0]?.['requestparameters']).toBe('{"\uFFFDk":"\uFFFD\uFFFDv"}');
+    expect(found.rows[0]?.['requestparameters']).toEqual({ '\uFFFDk': '\uFFFD\uFFFDv' });
     expect(found.account.repairedSurrogates).toBe(3);
   });
 
@@ -226,10 +226,8 @@ describe('hostile keys and text', () => {
     const found = await readingFile(
       `{"eventName":"E","eventSource":"s","__proto__":{"eventID":"x"},"requestParameters":{"__proto__":{"a":1}}}`,
     );
-    expect(found.rows[0]).toMatchObject({
-      eventid: null,
-      requestparameters: '{"__proto__":{"a":1}}',
-    });
+    expect(found.rows[0]?.['eventid']).toBeNull();
+    expect(JSON.stringify(found.rows[0]?.['requestparameters'])).toBe('{"__proto__":{"a":1}}');
   });
 
   test('keys in another case, the documented spelling winning, else the last', async () => {

@@ -131,7 +131,7 @@ describe('values as they stood', () => {
     );
     for (const shape of [text, `[${text}]`, JSON.stringify({ CloudTrailEvent: text })]) {
       const { rows } = await readOne(shape);
-      expect(rows[0]?.['requestparameters']).toBe(
+      expect(JSON.stringify(rows[0]?.['requestparameters'])).toBe(
         '{"a":"1e2","b":"1.50","c":"9007199254740993","d":"-0","e":22}',
       );
     }
@@ -146,7 +146,7 @@ describe('values as they stood', () => {
       const { rows, account } = await readOne(shape);
       expect(rows[0]).toMatchObject({
         useragent: 'x\ufffdy',
-        requestparameters: '{"\ufffd":"😀"}',
+        requestparameters: { '\ufffd': '😀' },
       });
       expect(account.repairedSurrogates).toBe(2);
     }
@@ -158,7 +158,9 @@ describe('values as they stood', () => {
       ',"requestParameters":{"__proto__":{"eventName":"x"},"b":"\\ud800"}}',
     );
     const { rows } = await readOne(text);
-    expect(rows[0]?.['requestparameters']).toBe('{"__proto__":{"eventName":"x"},"b":"\ufffd"}');
+    expect(JSON.stringify(rows[0]?.['requestparameters'])).toBe(
+      '{"__proto__":{"eventName":"x"},"b":"\ufffd"}',
+    );
   });
 
   test('wrong types are rows too', async () => {

@@ -21,6 +21,7 @@ import { findingsSql } from '../../src/sql/findings.js';
 import { plan } from '../../src/sql/plan.js';
 import type { Query } from '../../src/sql/query.js';
 import { DOCUMENTED_TABLE, LOCAL_TABLE } from '../../src/sql/table.js';
+import { columnsOfBody } from '../support/body-columns.js';
 import { sampleFiles } from '../support/sample/make.mjs';
 import { describeWithTrino } from '../support/trino.js';
 import { hostileEvents } from '../trino/hostile-events.js';
@@ -132,7 +133,7 @@ function copiesOf(text: string | null): readonly string[] | null {
   return copies
     .map(({ body, ...copy }) => ({
       ...copy,
-      ...(body === undefined ? {} : { body: bodyOf(body) }),
+      ...(body === undefined ? {} : { body: columnsOfBody(body) }),
     }))
     .map((copy) => JSON.stringify(sorted(copy)))
     .toSorted(byCodePoint);
@@ -144,18 +145,6 @@ function sorted(value: Json): Json {
   if (!isObject(value)) return value;
   const entries = Object.entries(value).map(([key, item]) => [key, sorted(item)] as const);
   return Object.fromEntries(entries.toSorted(([a], [b]) => byCodePoint(a, b)));
-}
-
-const NESTED = new Set(['useridentity', 'resources', 'addendum', 'tlsdetails']);
-
-function bodyOf(text: string): JsonObject {
-  const entries = Object.entries(parseJson(text) as Readonly<Record<string, string | null>>);
-  return Object.fromEntries(
-    entries.map(([name, value]) => [
-      name,
-      NESTED.has(name) && value !== null ? parseJson(value) : value,
-    ]),
-  );
 }
 
 function folded(query: Query, rows: readonly Row[]): unknown {

@@ -1,6 +1,7 @@
 /** The records that a batch of all columns was made of. */
 import { localColumns, textsOf, type Batch, type Cells } from '../../src/cloudtrail/batch.js';
 import { COLUMNS, type ColumnType } from '../../src/cloudtrail/columns.js';
+import { parseJson } from '../../src/cloudtrail/json.js';
 import type { Cell, EventRecord } from '../../src/cloudtrail/record.js';
 
 export function recordsIn({ rows, columns }: Batch): readonly EventRecord[] {
@@ -11,19 +12,26 @@ export function recordsIn({ rows, columns }: Batch): readonly EventRecord[] {
   });
   return Array.from({ length: rows }, (_, row) => {
     const {
-      body: _body,
+      body,
       print: _print,
       source,
       extra,
       ...cells
     } = Object.fromEntries(named.map(([column, all]) => [column, all[row] ?? null]));
-    return { ...cells, source: String(source), extra: typeof extra === 'string' ? extra : null };
+    return {
+      ...cells,
+      body: String(body),
+      source: String(source),
+      extra: typeof extra === 'string' ? extra : null,
+    };
   });
 }
 
 function cellsOf(cells: Cells, rows: number, type: ColumnType): readonly Cell[] {
   switch (cells.kind) {
     case 'text':
+      if (type.kind === 'json' && cells.texts)
+        return cells.texts.map((text) => (text === null ? null : parseJson(text)));
       return cells.texts ?? Array.from({ length: rows }, () => null);
     case 'bytes':
       return textsOf(cells).map((text) => Buffer.from(text).toString());

@@ -4,7 +4,6 @@
  */
 import { asciiLower, COLUMNS, type ColumnType } from '../../src/cloudtrail/columns.js';
 import { isObject, type Json } from '../../src/cloudtrail/json.js';
-import { parseKeepingNumbers } from '../../src/cloudtrail/numbers.js';
 import { type Cell, type EventRecord } from '../../src/cloudtrail/record.js';
 import type { Comparison, Condition, FieldPath, Test } from '../../src/rule/condition.js';
 import { readAddress, isInNetwork, isPrivate, isPublic } from './evaluate-address.js';
@@ -121,7 +120,9 @@ function eachOf(place: Place): readonly Place[] {
 /** An object within JSON, and a column of JSON, as its text. */
 function wholeOf(place: Place): Place {
   if (place.type !== 'json')
-    return place.type.kind === 'json' ? { type: { kind: 'text' }, cell: place.cell } : place;
+    return place.type.kind === 'json'
+      ? { type: { kind: 'text' }, cell: jsonText(place.cell) }
+      : place;
   const hasParts = typeof place.value === 'object' && place.value !== null;
   return hasParts ? { type: 'json', value: JSON.stringify(place.value) } : place;
 }
@@ -178,7 +179,7 @@ function below(place: Place, key: string): Place {
   if (type === 'json') return { type, value: valueAt(place.value, key) };
   switch (type.kind) {
     case 'json':
-      return { type: 'json', value: valueAt(parsed(place.cell), key) };
+      return { type: 'json', value: valueAt(place.cell, key) };
     case 'struct': {
       const member = type.members.find(({ name }) => asciiLower(name) === asciiLower(key));
       if (member === undefined) throw new Error(`the table has no such field: ${key}`);
@@ -205,9 +206,8 @@ function cellAt(cell: Cell, key: string): Cell {
   return Object.hasOwn(cell, key) ? (cell[key] ?? null) : null;
 }
 
-/** The value that the text of a JSON column holds; of duplicate keys the last. */
-function parsed(cell: Cell): Json | undefined {
-  return typeof cell === 'string' ? parseKeepingNumbers(cell) : undefined;
+function jsonText(cell: Cell): string | null {
+  return cell === null ? null : JSON.stringify(cell);
 }
 
 function isList(cell: Cell): cell is readonly Cell[] {
@@ -244,7 +244,7 @@ function elementsOf(place: Place): readonly Place[] | undefined {
 
 function jsonOf(place: Place): Json | undefined {
   if (place.type === 'json') return place.value;
-  return place.type.kind === 'json' ? parsed(place.cell) : undefined;
+  return place.type.kind === 'json' ? place.cell : undefined;
 }
 
 /** Whether this text is a string at the place or anywhere below it, be it a key; asked of JSON alone. */

@@ -4,7 +4,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, inject, test } from 'vitest';
 import { COLUMNS, type ColumnType } from '../../src/cloudtrail/columns.js';
-import type { Json } from '../../src/cloudtrail/json.js';
+import { scalarText, type Json } from '../../src/cloudtrail/json.js';
 import { parseKeepingNumbers } from '../../src/cloudtrail/numbers.js';
 import type { EventRecord } from '../../src/cloudtrail/record.js';
 import type { Row } from '../../src/engine/engine.js';
@@ -76,7 +76,7 @@ export class Trino {
       const { error, columns = [], data = [], nextUri } = answer;
       if (error) throw new Error(`Trino: ${error.errorName}: ${error.message}`);
       for (const values of data)
-        rows.push(Object.fromEntries(columns.map(({ name }, i) => [name, toText(values[i])])));
+        rows.push(Object.fromEntries(columns.map(({ name }, i) => [name, scalarText(values[i])])));
       if (nextUri === undefined) return rows;
       answer = await this.answer(nextUri, {});
     }
@@ -86,7 +86,7 @@ export class Trino {
   async createEvents(table: string, records: readonly EventRecord[]): Promise<void> {
     await this.rows(`DROP TABLE IF EXISTS ${table}`);
     await this.rows(`CREATE TABLE ${table} (${EVENT_MEMBERS})`);
-    for (const batch of batches(records.map((record) => JSON.stringify(record))))
+    for (const batch of batches(records.map(rowOf)))
       await this.rows(
         `INSERT INTO ${table} SELECT * FROM UNNEST(CAST(` +
           `json_parse(${literal(`[${batch.join(',')}]`)}) AS ARRAY(ROW(${EVENT_MEMBERS}))))`,
@@ -101,9 +101,13 @@ export class Trino {
   }
 }
 
-function toText(value: Json | undefined): string | null {
-  if (value === null || value === undefined) return null;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+/** As JSON, of which what is JSON in the table is text. */
+function rowOf(record: EventRecord): string {
+  const texts = COLUMNS.filter(({ type }) => type.kind === 'json').map(({ column }) => [
+    column,
+    scalarText(record[column]),
+  ]);
+  return JSON.stringify({ ...record, ...Object.fromEntries(texts) });
 }
 
 function batches(values: readonly string[]): readonly (readonly string[])[] {

@@ -1,16 +1,24 @@
 /** The finding that a matching record becomes. */
 import { canonical, canonicalIdentity } from '../../cloudtrail/canonical.js';
-import { isObject, parseJson, type Json, type JsonObject } from '../../cloudtrail/json.js';
+import { COLUMNS } from '../../cloudtrail/columns.js';
+import {
+  isObject,
+  parseJson,
+  scalarText,
+  type Json,
+  type JsonObject,
+} from '../../cloudtrail/json.js';
 import { parseKeepingNumbers } from '../../cloudtrail/numbers.js';
 import { formatInstant, readInstant } from '../../cloudtrail/time.js';
 import type { Finding } from '../../report/report.js';
 import type { Rule } from '../../rule/rule.js';
-import { toAlert } from '../alert.js';
+import { toAlert, type Columns } from '../alert.js';
 import type { Copy } from '../fold.js';
 
 /** The finding, with the rule's words for it. Throws SyntaxError where an engine's JSON is none. */
 export function copyFinding(copy: Copy, rule: Rule): Finding {
-  const body = parseJson(copy.body) as { readonly [column: string]: string | null };
+  const columns = columnsIn(copy.body);
+  const text = (column: string): string | null => scalarText(columns[column]);
   const instant = copy.eventtime === null ? undefined : readInstant(copy.eventtime);
   const undated = instant === undefined && copy.eventtime !== null;
   const extra = canonical({
@@ -18,20 +26,20 @@ export function copyFinding(copy: Copy, rule: Rule): Finding {
     ...(undated ? { eventTime: copy.eventtime } : {}),
   });
   return {
-    eventID: body['eventid'] ?? null,
+    eventID: text('eventid'),
     eventTime: instant === undefined ? null : formatInstant(instant),
-    eventName: body['eventname'] ?? null,
-    eventSource: body['eventsource'] ?? null,
-    awsRegion: body['awsregion'] ?? null,
-    recipientAccountId: body['recipientaccountid'] ?? null,
-    sourceIPAddress: body['sourceipaddress'] ?? null,
-    userAgent: body['useragent'] ?? null,
-    userIdentity: canonicalIdentity(nested(body['useridentity'])) ?? null,
-    requestParameters: canonical(nested(body['requestparameters'])) ?? null,
-    responseElements: canonical(nested(body['responseelements'])) ?? null,
+    eventName: text('eventname'),
+    eventSource: text('eventsource'),
+    awsRegion: text('awsregion'),
+    recipientAccountId: text('recipientaccountid'),
+    sourceIPAddress: text('sourceipaddress'),
+    userAgent: text('useragent'),
+    userIdentity: canonicalIdentity(columns['useridentity']) ?? null,
+    requestParameters: canonical(columns['requestparameters']) ?? null,
+    responseElements: canonical(columns['responseelements']) ?? null,
     source: copy.source,
     extra: extra ?? null,
-    alert: toAlert(rule, { ...body, eventtime: copy.eventtime }, copy.severity),
+    alert: toAlert(rule, { ...columns, eventtime: copy.eventtime }, copy.severity),
   };
 }
 
@@ -40,9 +48,19 @@ function parsed(text: string): JsonObject {
   return isObject(value) ? value : {};
 }
 
-/** The JSON in a column; text that is none stays text. */
-function nested(text: string | null | undefined): Json | undefined {
-  if (text === null || text === undefined) return undefined;
+const NESTED = COLUMNS.filter(({ type }) => type.kind !== 'text').map(({ column }) => column);
+
+/** A body's columns. What has parts of its own may be JSON in text there; text that is none stays text. */
+function columnsIn(body: string): Columns {
+  const columns = parseJson(body) as { [column: string]: Json };
+  for (const column of NESTED) {
+    const cell = columns[column];
+    if (typeof cell === 'string') columns[column] = nested(cell);
+  }
+  return columns;
+}
+
+function nested(text: string): Json {
   try {
     return parseKeepingNumbers(text);
   } catch {
