@@ -12,11 +12,12 @@ export type Columns = Readonly<Record<string, Json>>;
 /** The alert, or null where the rule says nothing of one. `severity` is what the rule changed it to, if it did. */
 export function toAlert(
   rule: Rule,
-  columns: Columns,
-  severity: string | null,
+  body: Columns,
+  { eventtime, severity }: { readonly eventtime: string | null; readonly severity: string | null },
 ): FindingAlert | null {
   if (rule.alert === undefined) return null;
   const { title, context, groupBy } = rule.alert;
+  const columns = { ...body, eventtime };
   const text = (field: FieldPath): string => valueText(valueAt(field, columns));
   return {
     title: title?.map((part) => (typeof part === 'string' ? part : text(part))).join('') ?? null,

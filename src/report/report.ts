@@ -118,6 +118,8 @@ export interface Section {
 /** Findings in the order of reports, to be walked as often as needed: a list, or more than memory holds. */
 export interface Findings extends Iterable<Finding> {
   readonly length: number;
+  /** The same as JSON, where that need not be made of them. */
+  readonly texts?: () => Iterable<string>;
 }
 
 export interface RuleSummary {

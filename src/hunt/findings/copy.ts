@@ -39,7 +39,7 @@ export function copyFinding(copy: Copy, rule: Rule): Finding {
     responseElements: canonical(columns['responseelements']) ?? null,
     source: copy.source,
     extra: extra ?? null,
-    alert: toAlert(rule, { ...columns, eventtime: copy.eventtime }, copy.severity),
+    alert: toAlert(rule, columns, copy),
   };
 }
 

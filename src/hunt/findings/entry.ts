@@ -7,14 +7,15 @@ export interface Entry extends Pick<
   Finding,
   'eventTime' | 'eventID' | 'eventName' | 'recipientAccountId' | 'source'
 > {
-  /** Canonical JSON of what both engines show. */
+  /** Canonical JSON of what both engines show of the event, and of the rule's words for it. */
   readonly content: string;
+  readonly alert: string;
   /** JSON. */
   readonly extra: string;
 }
 
 /** The entry of a finding. */
-export function toEntry({ source, extra, ...shown }: Finding): Entry {
+export function toEntry({ source, extra, alert, ...shown }: Finding): Entry {
   const { eventTime, eventID, eventName, recipientAccountId } = shown;
   return {
     eventTime,
@@ -23,14 +24,19 @@ export function toEntry({ source, extra, ...shown }: Finding): Entry {
     recipientAccountId,
     source,
     content: JSON.stringify(shown),
+    alert: JSON.stringify(alert),
     extra: JSON.stringify(extra),
   };
 }
 
+/** The finding of an entry, as JSON. */
+export function entryText({ content, source, extra, alert }: Entry): string {
+  return `${content.slice(0, -1)},"source":${JSON.stringify(source)},"extra":${extra},"alert":${alert}}`;
+}
+
 /** The finding of an entry. */
-export function entryFinding({ content, extra, source }: Entry): Finding {
-  const { alert, ...shown } = parseJson(content) as unknown as Omit<Finding, 'source' | 'extra'>;
-  return { ...shown, source, extra: parseJson(extra), alert };
+export function entryFinding(entry: Entry): Finding {
+  return parseJson(entryText(entry)) as unknown as Finding;
 }
 
 /** The order of reports: instant (none last), eventID, eventName, account, then canonical JSON. */
@@ -60,6 +66,7 @@ export function isSameEvent(a: Entry, b: Entry | undefined): boolean {
 export function byContent(a: Entry, b: Entry): number {
   return (
     byCodePoint(a.content, b.content) ||
+    byCodePoint(a.alert, b.alert) ||
     byCodePoint(a.extra, b.extra) ||
     compare(a.source, b.source)
   );

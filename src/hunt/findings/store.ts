@@ -1,8 +1,16 @@
 /** Findings as they come, event by event, in memory or on disk, and then in the order of reports. */
-import type { Finding, Findings } from '../../report/report.js';
+import type { Findings } from '../../report/report.js';
 import type { Rule } from '../../rule/rule.js';
 import { copyFinding } from './copy.js';
-import { byContent, entryFinding, inOrder, isSameEvent, toEntry, type Entry } from './entry.js';
+import {
+  byContent,
+  entryFinding,
+  entryText,
+  inOrder,
+  isSameEvent,
+  toEntry,
+  type Entry,
+} from './entry.js';
 import { ExternalSort } from './external-sort.js';
 import type { Copy } from '../fold.js';
 
@@ -34,7 +42,11 @@ export class FindingStore {
   findings(): Findings {
     const entries = this.#entries.sorted();
     const again = this.#counted(entries);
-    return { length: entries.length - again, [Symbol.iterator]: () => findingsOf(entries) };
+    return {
+      length: entries.length - again,
+      texts: () => eachOf(entries, entryText),
+      [Symbol.iterator]: () => eachOf(entries, entryFinding),
+    };
   }
 
   /** How many entries are of an event that came before. */
@@ -54,14 +66,15 @@ export class FindingStore {
   }
 }
 
-function* findingsOf(entries: Iterable<Entry>): Generator<Finding> {
+/** What becomes of each event's entry. */
+function* eachOf<T>(entries: Iterable<Entry>, become: (entry: Entry) => T): Generator<T> {
   let before: Entry | undefined;
   for (const entry of entries) {
-    if (!isSameEvent(entry, before)) yield entryFinding(entry);
+    if (!isSameEvent(entry, before)) yield become(entry);
     before = entry;
   }
 }
 
-function sizeOf({ content, extra }: Entry): number {
-  return content.length + extra.length;
+function sizeOf({ content, alert, extra }: Entry): number {
+  return content.length + alert.length + extra.length;
 }
