@@ -8,6 +8,8 @@ import type { Cell, EventRecord } from './record.js';
 
 /** How many records go together at most. */
 export const BATCH = 256;
+/** Fewer go together where they have so much text, in UTF-16 units: as values they take many times as much. */
+export const MOST_TEXT = 1 << 20;
 
 /** How much of a digest in base64 tells bodies apart: 132 bits. */
 const PRINT_LENGTH = 22;
@@ -35,7 +37,7 @@ export type Cells =
 /** Records as rows of hunt's own table (see `localColumns`). */
 export interface Batch {
   readonly rows: number;
-  /** How many bytes its bodies have, which is about as much as all its columns. */
+  /** How much text is in it, in bytes or UTF-16 units. */
   readonly size: number;
   readonly columns: readonly Cells[];
 }
@@ -55,22 +57,19 @@ export function localColumns(asked: readonly Column[]): readonly Column[] {
 /** These records, of which only what is asked for is kept beside their bodies. */
 export function toBatch(asked: readonly Column[], records: readonly EventRecord[]): Batch {
   const bodies = bytesCells(records.map(({ body }) => body));
-  return {
-    rows: records.length,
-    size: bodies.bytes.length,
-    columns: [
-      ...asked.map(({ column, type }) =>
-        toCells(
-          type,
-          records.map((record) => record[column] ?? null),
-        ),
+  const columns = [
+    ...asked.map(({ column, type }) =>
+      toCells(
+        type,
+        records.map((record) => record[column] ?? null),
       ),
-      bodies,
-      textCells(textsOf(bodies).map(printOf)),
-      textCells(records.map(({ source }) => source)),
-      textCells(records.map(({ extra }) => extra)),
-    ],
-  };
+    ),
+    bodies,
+    textCells(textsOf(bodies).map(printOf)),
+    textCells(records.map(({ source }) => source)),
+    textCells(records.map(({ extra }) => extra)),
+  ];
+  return { rows: records.length, size: sizeOf(columns), columns };
 }
 
 /** The same batch, with what `refer` gives for the bodies, of which it has the prints too, in their place. */
@@ -83,7 +82,29 @@ export function withReferences(
   const [bodies, prints] = columns.slice(at);
   if (bodies?.kind !== 'bytes' || prints?.kind !== 'text') return batch;
   const texts = refer(bodies.bytes, bodies.ends, prints.texts?.map(String) ?? []);
-  return { ...batch, columns: columns.with(at, { kind: 'text', texts }) };
+  return {
+    rows: batch.rows,
+    size: batch.size - bodies.bytes.length,
+    columns: columns.with(at, { kind: 'text', texts }),
+  };
+}
+
+/** How much text is in columns. */
+function sizeOf(columns: readonly Cells[]): number {
+  return columns.reduce((sum, cells) => {
+    switch (cells.kind) {
+      case 'text':
+        return (cells.texts ?? []).reduce((length, text) => length + (text?.length ?? 0), sum);
+      case 'bytes':
+        return sum + cells.bytes.length;
+      case 'struct':
+        return sum + sizeOf(cells.members);
+      case 'list':
+        return sum + sizeOf([cells.items]);
+      default:
+        return cells satisfies never;
+    }
+  }, 0);
 }
 
 /** The texts of cells, as bytes. */

@@ -1,10 +1,7 @@
 /** Gathers the rows of many files: a batch costs whoever takes it much the same, be it of one row or of a thousand. */
-import { BATCH, toBatch, type Batch } from '../cloudtrail/batch.js';
+import { BATCH, MOST_TEXT, toBatch, type Batch } from '../cloudtrail/batch.js';
 import type { Column } from '../cloudtrail/columns.js';
 import type { EventRecord } from '../cloudtrail/record.js';
-
-/** Fewer go together where they have this much text, in letters. */
-const MOST_TEXT = 8 * 1024 * 1024;
 
 export class Batches {
   readonly #asked: readonly Column[];

@@ -1,23 +1,28 @@
 /** A bounded queue between what reads and what loads: the reader waits while the loader is behind. */
 export class Queue<T> {
   private readonly waiting: T[] = [];
-  private readonly capacity: number;
+  private readonly most: number;
+  private readonly sizeOf: (item: T) => number;
+  private size = 0;
   private isEnded = false;
   private isClosed = false;
   private failure: { readonly error: unknown } | undefined;
   private wake: (() => void) | undefined;
   private room: (() => void)[] = [];
 
-  constructor(capacity: number) {
-    this.capacity = capacity;
+  /** Holds about `most` bytes. */
+  constructor(most: number, sizeOf: (item: T) => number) {
+    this.most = most;
+    this.sizeOf = sizeOf;
   }
 
   /** Adds an item; resolves when there is room for another. */
   put(item: T): Promise<void> {
     if (this.isClosed) return Promise.resolve();
     this.waiting.push(item);
+    this.size += this.sizeOf(item);
     this.wake?.();
-    if (this.waiting.length < this.capacity) return Promise.resolve();
+    if (this.size < this.most) return Promise.resolve();
     return new Promise((resolve) => this.room.push(resolve));
   }
 
@@ -42,6 +47,7 @@ export class Queue<T> {
     for (;;) {
       const item = this.waiting.shift();
       if (item !== undefined) {
+        this.size -= this.sizeOf(item);
         for (const resume of this.room.splice(0)) resume();
         yield item;
       } else if (this.failure) throw this.failure.error;

@@ -1,7 +1,8 @@
 /** One file: its text to values, values to events, events to rows, and an account of all of it. */
-import { BATCH } from '../cloudtrail/batch.js';
+import { BATCH, MOST_TEXT } from '../cloudtrail/batch.js';
 import { parseJson, scalarText } from '../cloudtrail/json.js';
 import { toRecord, type EventRecord } from '../cloudtrail/record.js';
+import { noteText } from '../long-text.js';
 import type { Coverage } from './coverage.js';
 import { fileReason } from './discover.js';
 import { ExactParser } from './exact.js';
@@ -12,6 +13,11 @@ import { get, recognise, type Recognised } from './recognise.js';
 import { countLines } from './resume.js';
 import { Splitter } from './split.js';
 import { CUT_SHORT, type Break, type Unit } from './unit.js';
+
+/** In bytes, a hundred times what CloudTrail writes: memory holds a matching event many times on its way to a report. */
+const MOST_EVENT = 32 << 20;
+/** So many bytes of one log are parsed at once: as values they take many times as much. */
+const MOST_PARSED = 4 << 20;
 
 export interface ReadRules {
   readonly eventNames: ReadonlySet<string> | undefined;
@@ -46,11 +52,11 @@ export async function readFile(
   const drain = async (): Promise<void> => {
     for (let found = splitter.next(); found; found = splitter.next()) {
       reader.take(found);
-      if (reader.rows.length >= BATCH) await rows(reader.rows.splice(0));
+      if (reader.isFull) await rows(reader.taken());
     }
   };
   if (log && reader.takePlain(log)) {
-    while (reader.rows.length > 0) await rows(reader.rows.splice(0, BATCH));
+    await rows(reader.taken());
     return reader.account();
   }
   const pieces = text[Symbol.asyncIterator]();
@@ -62,7 +68,7 @@ export async function readFile(
   }
   splitter.finish();
   await drain();
-  if (reader.rows.length > 0) await rows(reader.rows.splice(0));
+  await rows(reader.taken());
   return reader.account();
 }
 
@@ -71,7 +77,8 @@ function isText(piece: IteratorResult<Buffer> | undefined): piece is IteratorYie
 }
 
 class FileReader {
-  readonly rows: EventRecord[] = [];
+  #rows: EventRecord[] = [];
+  #text = 0;
   readonly #source: string;
   readonly #rules: ReadRules;
   readonly #splitter: Splitter;
@@ -100,8 +107,22 @@ class FileReader {
       this.#lose(placed(found, found.reason));
   }
 
-  /** Takes what was read of a log of the plain shape; false where a record in it cannot be read. */
+  /** Whether as many rows wait, or as much text in them, as should. */
+  get isFull(): boolean {
+    return this.#rows.length >= BATCH || this.#text >= MOST_TEXT;
+  }
+
+  /** The rows that wait. */
+  taken(): readonly EventRecord[] {
+    const rows = this.#rows;
+    this.#rows = [];
+    this.#text = 0;
+    return rows;
+  }
+
+  /** Takes what was read of a log of the plain shape; false where a record in it cannot be read, or they are too much at once. */
   takePlain({ text, parse, groups }: PlainLog): boolean {
+    if (bytesIn(parse) > MOST_PARSED) return false;
     const seen: (readonly [Unit, string, Recognised])[] = [];
     for (const { start, end, number } of parse) {
       const bytes = text.subarray(start, end);
@@ -202,18 +223,28 @@ class FileReader {
       typeof time === 'string' ? time : null,
     );
     if (!mayMatch(get(event, 'eventName'), this.#rules.eventNames)) return;
+    if (unit.bytes.length > MOST_EVENT) {
+      this.#lose(placed(unit, 'an event of more than 32 MB'));
+      return;
+    }
     try {
       const exact =
         found.nested || this.#parser.isNeeded(text)
           ? recognise(text, unit.place, this.#parser.parse)
           : found;
-      if (exact.kind === 'event') this.rows.push(toRecord(exact.event, this.#source));
+      if (exact.kind === 'event') this.#add(toRecord(exact.event, this.#source));
       else this.#lose(placed(unit, 'nested too deeply'));
     } catch (error) {
       this.#lose(
         placed(unit, error instanceof RangeError ? 'nested too deeply' : fileReason(error)),
       );
     }
+  }
+
+  #add(row: EventRecord): void {
+    this.#rows.push(row);
+    this.#text += row.body.length;
+    noteText(row.body.length);
   }
 
   #other(reason: string, count: number): void {
@@ -225,6 +256,10 @@ class FileReader {
     if (this.#lost === undefined) this.#lost = reason;
     else this.#moreLost += 1;
   }
+}
+
+function bytesIn(spans: PlainLog['parse']): number {
+  return spans.reduce((sum, { start, end }) => sum + end - start, 0);
 }
 
 function placed(at: { readonly line: number; readonly number: number }, reason: string): string {

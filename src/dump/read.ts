@@ -25,6 +25,9 @@ const WORTH_THREADS = 8 * 1024 * 1024;
 /** What fetching an object costs at least, as if it were so many bytes to read. */
 const OBJECT_COST = 64 * 1024;
 
+/** How much may have been read that is not loaded yet. */
+const QUEUED_BYTES = 2 * 1024 * 1024;
+
 /** Throws a HuntError at once where a named file or folder is not there; the rest of the reading happens as `batches` is consumed. */
 export function readDump(request: DumpRequest): Dump {
   const folders = request.paths.filter((path) => path !== '-' && !isS3(path));
@@ -38,7 +41,7 @@ async function* readAll(
   found: Discovered,
   tally: Tally,
 ): AsyncGenerator<Batch> {
-  const queue = new Queue<Batch>(4);
+  const queue = new Queue<Batch>(QUEUED_BYTES, ({ size }) => size);
   // Whoever consumes the batches may leave before their end; then nothing may read on.
   const left = new AbortController();
   const signal = request.signal ? AbortSignal.any([request.signal, left.signal]) : left.signal;

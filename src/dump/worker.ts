@@ -10,8 +10,9 @@ import { SourceReader } from './read-source.js';
 import { Sources } from './sources.js';
 import { Tally } from './tally.js';
 
-/** How many batches of rows may be under way to the main thread while the next one is filled. */
+/** How many batches of rows may be under way to the main thread while the next one is filled, and how much text. */
 const AHEAD = 1;
+const AHEAD_TEXT = 1 << 20;
 
 class Reading {
   readonly #setup: WorkerSetup;
@@ -19,7 +20,8 @@ class Reading {
   readonly #sources: Sources;
   readonly #batches: Batches;
   #turn = Promise.resolve();
-  #given = 0;
+  /** How much text was in each batch that is under way. */
+  readonly #given: number[] = [];
   #taken: (() => void) | undefined;
 
   constructor(setup: WorkerSetup) {
@@ -32,7 +34,7 @@ class Reading {
   hear(message: Exclude<ToWorker, { readonly kind: 'setup' }>): void {
     switch (message.kind) {
       case 'taken':
-        this.#given -= 1;
+        this.#given.shift();
         this.#taken?.();
         break;
       case 'files':
@@ -61,13 +63,18 @@ class Reading {
 
   /** Gives rows, and waits while too many of them are not taken. */
   async #give(batch: Batch): Promise<void> {
+    const { size } = batch;
     tell({ kind: 'rows', batch }, buffersOf(batch));
-    this.#given += 1;
-    while (this.#given > AHEAD)
+    this.#given.push(size);
+    while (this.#given.length > AHEAD || sumOf(this.#given) > AHEAD_TEXT)
       await new Promise<void>((resolve) => {
         this.#taken = resolve;
       });
   }
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 function tell(message: FromWorker, transferred: readonly ArrayBuffer[] = []): void {

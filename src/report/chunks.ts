@@ -1,5 +1,7 @@
 /** A report is never one text: V8 has none over 512 MB. */
 
+import { noteText } from '../long-text.js';
+
 /** In UTF-16 units: enough for a write to be worth its while. */
 const ENOUGH = 65_536;
 
@@ -9,6 +11,7 @@ export function* chunked(pieces: Iterable<string>): Generator<string> {
   for (const piece of pieces) {
     chunk += piece;
     if (chunk.length < ENOUGH) continue;
+    noteText(chunk.length);
     yield chunk;
     chunk = '';
   }

@@ -146,6 +146,9 @@ function namedSql(rules: readonly Numbered[], dialect: Dialect): string {
   return named.join('\n    OR ');
 }
 
+/** In characters: no ARN is longer, and no user agent that CloudTrail tells. Whatever is, memory must hold. */
+const MOST_NAMED = 2048;
+
 /** How many events a row names at most: beyond this Trino has no `min(x, n)`. */
 export const MOST_IDS = 10_000;
 
@@ -212,7 +215,8 @@ function eventColumns(rule: RuleQuery, n: number, dialect: Dialect): readonly st
   const tests = testFlags(rule, n);
   const stage = tests.map((name, index) => `WHEN NOT ${name} THEN ${index}`).join(' ');
   // Whoever is outside the window is nobody's business here, and would keep the rows apart.
-  const inWindow = (column: string): string => `CASE WHEN in_window THEN ${column} END`;
+  const inWindow = (column: string): string =>
+    `CASE WHEN in_window THEN substr(${column}, 1, ${MOST_NAMED}) END`;
   const missed = [
     ['test', `missed_${n}`],
     ['principal', inWindow('who')],

@@ -197,6 +197,17 @@ describe('of what is broken the rest is hunted', () => {
     }
   });
 
+  test('an event of more than 32 MB that may match', async () => {
+    const large = eventText('x', { requestParameters: { a: 'x'.repeat(33 << 20) } });
+    const text = `${a}\n${large}\n${b}`;
+    const reading = await readOne(text);
+    expect(reading.ids).toEqual(['a', 'b']);
+    expect(reading.account.records).toBe(3);
+    expect(onlyReason(reading)).toBe('line 2, record 2: an event of more than 32 MB');
+    const other = await readOne(text, { eventNames: new Set(['Other']) });
+    expect(other.account).toMatchObject({ records: 3, unreadable: [] });
+  });
+
   test('a record of 256 KB and one of 20 MB are read', async () => {
     for (const size of [256 << 10, 20 << 20]) {
       const large = eventText('x', { requestParameters: { a: 'x'.repeat(size), b: 1.5 } });

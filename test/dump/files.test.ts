@@ -277,7 +277,7 @@ describe('consuming', () => {
   test('batches are bounded by how much text they have, too', async () => {
     const long = { userAgent: 'x'.repeat(3_000_000) };
     const lines = Array.from({ length: 7 }, (_, i) => eventText(String(i), long));
-    expect(await batchesOf({ 'a.json': lines.join('\n') })).toEqual([3, 3, 1]);
+    expect(await batchesOf({ 'a.json': lines.join('\n') })).toEqual([1, 1, 1, 1, 1, 1, 1]);
   });
 
   test('an aborted signal stops it', async () => {

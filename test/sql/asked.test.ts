@@ -108,7 +108,7 @@ test('a body says of each column what the table says, and its print tells it fro
   await fc.assert(
     fc.asyncProperty(events, async (texts) => {
       const rows = await rowsOf(COLUMNS, await recordsOf(texts), sql);
-      for (const { body, made } of rows) expect(columns(body)).toEqual(columns(made));
+      for (const { body, made } of rows) expect(entriesOf(body)).toEqual(entriesOf(made));
       const count = (name: string): number => new Set(rows.map((row) => row[name])).size;
       expect(count('print')).toBe(count('made'));
     }),
@@ -117,6 +117,6 @@ test('a body says of each column what the table says, and its print tells it fro
 });
 
 /** The columns in their order, each with its value. */
-function columns(body: string | null | undefined): readonly (readonly [string, unknown])[] {
+function entriesOf(body: string | null | undefined): readonly (readonly [string, unknown])[] {
   return Object.entries(columnsOfBody(body ?? ''));
 }

@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 // The binding itself: what wraps it takes longer to load than DuckDB, and makes an object of every value.
 import duckdb, { type Connection, type Database } from '@duckdb/node-bindings';
-import { localColumns, type Batch } from '../../cloudtrail/batch.js';
+import type { Batch } from '../../cloudtrail/batch.js';
 import { COLUMNS, type Column } from '../../cloudtrail/columns.js';
 import { HuntError, reasonOf } from '../../errors.js';
 import type { Engine, Row } from '../engine.js';
+import { EventTables } from './event-tables.js';
 import { readTexts } from './read-texts.js';
-import { createEvents } from './table.js';
-import { writeCells } from './write-cells.js';
 
 /** How much DuckDB may hold in memory, in MB, before it writes to disk; and at most, for what it cannot write. */
 const MEMORY = 64;
@@ -18,13 +17,10 @@ const MOST_MEMORY = 64 * 1024;
 /** Into how many parts a table is cut that is too large for a query, and each of them again; and how often at most. */
 const PARTS = 4;
 const MOST_PARTS = PARTS ** 5;
-/** How many rows are appended before they go into the table, and of about how many bytes. */
-const FLUSH_ROWS = 16_384;
-const FLUSH_BYTES = 16 * 1024 * 1024;
-
 export class DuckdbEngine implements Engine {
   private readonly database: Database;
   private readonly connection: Connection;
+  private readonly tables: EventTables;
   private readonly scratch: string;
   private readonly signal: AbortSignal | undefined;
   private memory = MEMORY;
@@ -33,11 +29,13 @@ export class DuckdbEngine implements Engine {
   private constructor(
     database: Database,
     connection: Connection,
+    tables: EventTables,
     scratch: string,
     signal: AbortSignal | undefined,
   ) {
     this.database = database;
     this.connection = connection;
+    this.tables = tables;
     this.scratch = scratch;
     this.signal = signal;
     signal?.addEventListener('abort', this.interrupt);
@@ -63,36 +61,16 @@ export class DuckdbEngine implements Engine {
     const connection = await duckdb.connect(database);
     await duckdb.query(connection, "SET TimeZone = 'UTC'");
     await duckdb.query(connection, 'SET enable_external_access = false');
-    await duckdb.query(connection, createEvents(localColumns(asked)));
-    return new DuckdbEngine(database, connection, scratch, signal);
+    const tables = await EventTables.create(connection, asked);
+    return new DuckdbEngine(database, connection, tables, scratch, signal);
   }
 
   /** Appends batches of the table's columns, as they come. */
-  async load(batches: AsyncIterable<Batch> | Iterable<Batch>): Promise<void> {
-    const appender = duckdb.appender_create(this.connection, null, 'events');
-    const types = Array.from({ length: duckdb.appender_column_count(appender) }, (_, index) =>
-      duckdb.appender_column_type(appender, index),
-    );
-    let appended = 0;
-    let bytes = 0;
-    for await (const { rows, size, columns } of batches) {
-      // Long texts cannot be written to disk before they are in the table.
-      const needed = Math.ceil((4 * size) / 2 ** 20);
+  load(batches: AsyncIterable<Batch> | Iterable<Batch>): Promise<void> {
+    return this.tables.load(batches, async (bytes) => {
+      const needed = Math.ceil(bytes / 2 ** 20);
       if (needed > this.memory) await this.allow(needed);
-      const chunk = duckdb.create_data_chunk(types);
-      duckdb.data_chunk_set_size(chunk, rows);
-      for (const [index, cells] of columns.entries())
-        writeCells(duckdb.data_chunk_get_vector(chunk, index), cells, rows);
-      duckdb.append_data_chunk(appender, chunk);
-      // What is not in the table yet stays in memory, whatever the limit.
-      appended += rows;
-      bytes += size;
-      if (appended < FLUSH_ROWS && bytes < FLUSH_BYTES) continue;
-      duckdb.appender_flush_sync(appender);
-      appended = 0;
-      bytes = 0;
-    }
-    duckdb.appender_close_sync(appender);
+    });
   }
 
   /**
@@ -100,7 +78,7 @@ export class DuckdbEngine implements Engine {
    * DuckDB could not hold what it gathers, of one part after the other. Records of one event are in one part.
    */
   rowsInParts(sqlOf: (table: string) => string, parts = 1, part = 0): AsyncIterable<Row> {
-    const sql = sqlOf(parts === 1 ? 'events' : partSql(parts, part));
+    const sql = sqlOf(this.tables.relation(parts, part));
     return this.rowsOr(sql, () =>
       parts === MOST_PARTS ? this.rows(sql) : this.rowsInSmaller(sqlOf, parts, part),
     );
@@ -202,11 +180,6 @@ export class DuckdbEngine implements Engine {
     duckdb.close_sync(this.database);
     await rm(this.scratch, { recursive: true, force: true });
   }
-}
-
-/** A part of the events; one without an ID is like no other. */
-function partSql(parts: number, part: number): string {
-  return `(SELECT * FROM events WHERE hash(COALESCE(eventid, CAST(rowid AS VARCHAR))) % ${parts} = ${part})`;
 }
 
 function isOutOfMemory(error: unknown): boolean {

@@ -1,9 +1,9 @@
-/** The `events` table in DuckDB's types. */
+/** A table of events in DuckDB's types. */
 import type { Column, ColumnType } from '../../cloudtrail/columns.js';
 
 /** The statement that makes the empty table. */
-export function createEvents(columns: readonly Column[]): string {
-  return `CREATE TABLE events (${columns.map(({ column, type }) => `${column} ${duckdbType(type)}`).join(', ')})`;
+export function createEvents(name: string, columns: readonly Column[]): string {
+  return `CREATE TABLE ${name} (${columns.map(({ column, type }) => `${column} ${duckdbType(type)}`).join(', ')})`;
 }
 
 function duckdbType(type: ColumnType): string {

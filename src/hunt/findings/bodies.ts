@@ -49,7 +49,7 @@ export class Bodies {
       bytes instanceof Uint8Array
         ? bytes.subarray(from, to)
         : this.#file?.bytes({ from: bytes.from + from, to: bytes.from + to });
-    return Buffer.from(body ?? []).toString();
+    return new TextDecoder().decode(body);
   };
 
   /** Gives the file's space back; what was kept cannot be had any more. */

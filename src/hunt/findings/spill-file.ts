@@ -59,7 +59,8 @@ export class SpillFile {
     const chunks: Buffer[] = [];
     for (let at = from; at < to; at += chunks.at(-1)?.length ?? 0)
       chunks.push(this.#chunk(at, to - at));
-    return Buffer.concat(chunks);
+    const [first] = chunks;
+    return first && chunks.length === 1 ? first : Buffer.concat(chunks);
   }
 
   /** The lines of a run. Throws a HuntError where they cannot be read. */

@@ -1,4 +1,5 @@
 /** Findings as they come, event by event, in memory or on disk, and then in the order of reports. */
+import { noteText } from '../../long-text.js';
 import type { Findings } from '../../report/report.js';
 import type { Rule } from '../../rule/rule.js';
 import { copyFinding } from './copy.js';
@@ -12,6 +13,7 @@ import {
   type Entry,
 } from './entry.js';
 import { ExternalSort } from './external-sort.js';
+import { KeptTexts, type Kept } from './kept-texts.js';
 import type { Copy } from '../fold.js';
 
 /** In UTF-16 units. */
@@ -20,19 +22,22 @@ const KEPT_IN_MEMORY = 32 * 1024 * 1024;
 export class FindingStore {
   readonly #rule: Rule;
   readonly #entries: ExternalSort<Entry>;
+  readonly #texts = new KeptTexts();
 
   /** `most` is how much text of findings may wait in memory, in UTF-16 units; several stores should share it out. */
   constructor(rule: Rule, most = KEPT_IN_MEMORY) {
     this.#rule = rule;
-    this.#entries = new ExternalSort(inOrder, most);
+    this.#entries = new ExternalSort((a, b) => inOrder(a, b, this.#texts), most);
   }
 
   /** Takes in the matching copies of one event, of which one is shown. Throws a HuntError where no disk has room. */
   add(copies: readonly Copy[]): void {
     const [entry] = copies
-      .map((copy) => toEntry(copyFinding(copy, this.#rule)))
-      .toSorted(byContent);
-    if (entry !== undefined) this.#entries.add(entry, sizeOf(entry));
+      .map((copy) => toEntry(copyFinding(copy, this.#rule), this.#texts))
+      .toSorted((a, b) => byContent(a, b, this.#texts));
+    if (entry === undefined) return;
+    for (const { body } of copies) noteText(body.length);
+    this.#entries.add(entry, sizeOf(entry));
   }
 
   /**
@@ -44,8 +49,8 @@ export class FindingStore {
     const again = this.#counted(entries);
     return {
       length: entries.length - again,
-      texts: () => eachOf(entries, entryText),
-      [Symbol.iterator]: () => eachOf(entries, entryFinding),
+      texts: () => this.#each(entries, entryText),
+      [Symbol.iterator]: () => this.#each(entries, entryFinding),
     };
   }
 
@@ -63,18 +68,23 @@ export class FindingStore {
   /** Gives space on the disk back before the process ends; its findings cannot be walked any more. */
   close(): void {
     this.#entries.close();
+    this.#texts.close();
   }
-}
 
-/** What becomes of each event's entry. */
-function* eachOf<T>(entries: Iterable<Entry>, become: (entry: Entry) => T): Generator<T> {
-  let before: Entry | undefined;
-  for (const entry of entries) {
-    if (!isSameEvent(entry, before)) yield become(entry);
-    before = entry;
+  /** What becomes of each event's entry. */
+  *#each<T>(entries: Iterable<Entry>, become: (entry: Entry, texts: KeptTexts) => T): Generator<T> {
+    let before: Entry | undefined;
+    for (const entry of entries) {
+      if (!isSameEvent(entry, before)) yield become(entry, this.#texts);
+      before = entry;
+    }
   }
 }
 
 function sizeOf({ content, alert, extra }: Entry): number {
-  return content.length + alert.length + extra.length;
+  return lengthOf(content) + lengthOf(alert) + lengthOf(extra);
+}
+
+function lengthOf(kept: Kept): number {
+  return typeof kept === 'string' ? kept.length : 0;
 }
