@@ -1,6 +1,6 @@
 /**
- * The tables that hold the events: one, and beside it one for each batch of long texts. DuckDB reads 2,048 rows of a table
- * at once, whatever their size, and of long texts these could be more than memory holds.
+ * The tables that hold the events: one, and beside it others for long texts. DuckDB reads 2,048 rows of a table at once,
+ * whatever their size, and of long texts these could be more than memory holds.
  */
 import duckdb, { type Appender, type Connection, type LogicalType } from '@duckdb/node-bindings';
 import { localColumns, type Batch } from '../../cloudtrail/batch.js';
@@ -14,6 +14,8 @@ const FLUSH_ROWS = 16_384;
 const FLUSH_BYTES = 16 * 1024 * 1024;
 /** In bytes a row, on average. */
 const LONG = 16 * 1024;
+/** So many bytes of long texts are in one table: each takes its time to plan. */
+const TABLE_BYTES = 32 * 1024 * 1024;
 
 export class EventTables {
   readonly #connection: Connection;
@@ -46,22 +48,29 @@ export class EventTables {
     reserve: (bytes: number) => Promise<void>,
   ): Promise<void> {
     const main = new Appending(this.#connection, MAIN);
+    let apart: Appending | undefined;
     for await (const batch of batches) {
       // Long texts cannot be written to disk before they are in the table.
       await reserve(4 * batch.size);
-      if (batch.size < LONG * batch.rows) main.add(batch);
-      else await this.#apart(batch);
+      if (batch.size < LONG * batch.rows) {
+        main.add(batch);
+        continue;
+      }
+      apart ??= await this.#another();
+      apart.add(batch);
+      if (apart.bytes < TABLE_BYTES) continue;
+      apart.close();
+      apart = undefined;
     }
+    apart?.close();
     main.close();
   }
 
-  async #apart(batch: Batch): Promise<void> {
+  async #another(): Promise<Appending> {
     const name = `${MAIN}_${this.#names.length}`;
     await duckdb.query(this.#connection, createEvents(name, this.#columns));
     this.#names.push(name);
-    const table = new Appending(this.#connection, name);
-    table.add(batch);
-    table.close();
+    return new Appending(this.#connection, name);
   }
 }
 
@@ -69,8 +78,10 @@ export class EventTables {
 class Appending {
   readonly #appender: Appender;
   readonly #types: readonly LogicalType[];
-  #rows = 0;
-  #bytes = 0;
+  /** How many were appended, and how many of the rows and bytes are not in the table yet. */
+  bytes = 0;
+  #waitingRows = 0;
+  #waiting = 0;
 
   constructor(connection: Connection, table: string) {
     this.#appender = duckdb.appender_create(connection, null, table);
@@ -85,13 +96,14 @@ class Appending {
     for (const [index, cells] of columns.entries())
       writeCells(duckdb.data_chunk_get_vector(chunk, index), cells, rows);
     duckdb.append_data_chunk(this.#appender, chunk);
-    this.#rows += rows;
-    this.#bytes += size;
+    this.bytes += size;
+    this.#waitingRows += rows;
+    this.#waiting += size;
     // What is not in the table yet stays in memory, whatever the limit.
-    if (this.#rows < FLUSH_ROWS && this.#bytes < FLUSH_BYTES) return;
+    if (this.#waitingRows < FLUSH_ROWS && this.#waiting < FLUSH_BYTES) return;
     duckdb.appender_flush_sync(this.#appender);
-    this.#rows = 0;
-    this.#bytes = 0;
+    this.#waitingRows = 0;
+    this.#waiting = 0;
   }
 
   close(): void {
