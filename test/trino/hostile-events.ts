@@ -110,6 +110,9 @@ const STRUCTS: readonly JsonObject[] = [
   { EVENTNAME: 'another spelling', eventname: 'the last one' },
 ];
 
+/** Longer than the names that an account tells. */
+const LONG = '😀é'.repeat(1500);
+
 /** Each change of a matching event on its own, then repeats that agree and repeats that do not. */
 export function hostileEvents(event: JsonObject): readonly JsonObject[] {
   const fields = ['userAgent', 'eventID', 'errorCode', 'recipientAccountId', 'sourceIPAddress'];
@@ -129,6 +132,12 @@ export function hostileEvents(event: JsonObject): readonly JsonObject[] {
       { eventTime: value },
     ]),
     ...STRUCTS,
+    ...['a', 'b'].map((end) => ({
+      errorCode: 'Denied',
+      userAgent: LONG + end,
+      userIdentity: { type: 'AssumedRole', arn: LONG + end },
+      recipientAccountId: LONG + end,
+    })),
   ];
   const alone = changes.map((change, index) =>
     changed(event, { eventID: `change ${index}`, ...change }),

@@ -1,6 +1,6 @@
 /** DuckDB is given little memory, and more where a query cannot do without. */
 import { expect, test } from 'vitest';
-import { toBatches } from '../../../src/cloudtrail/batch.js';
+import { toBatch, toBatches } from '../../../src/cloudtrail/batch.js';
 import { COLUMNS } from '../../../src/cloudtrail/columns.js';
 import { toRecord } from '../../../src/cloudtrail/record.js';
 import { DuckdbEngine } from '../../../src/engine/duckdb/engine.js';
@@ -70,6 +70,45 @@ test('what a query gathers of more events than fit is gathered of a part of them
     for (let index = 0; index < 900; index++)
       expect(counts.get(`e${index}`)).toEqual(expected(index));
     expect(counts.get(null)?.reduce((sum, n) => sum + n)).toBe(100);
+  } finally {
+    await engine.close();
+  }
+});
+
+test('events with long texts are in tables of their own, and with their copies all the same', async () => {
+  const engine = await DuckdbEngine.open();
+  const long = 'x'.repeat(1 << 20);
+  const text = (index: number): string => (index % 2 === 0 ? long : 'short') + index;
+  const records = Array.from({ length: 100 }, (_, index) =>
+    toRecord({ eventID: `e${index % 25}`, userAgent: text(index) }, 'a.json'),
+  );
+  const idsOf = async (parts: number): Promise<readonly string[]> => {
+    const ids: string[] = [];
+    for (let part = 0; part < parts; part++)
+      for await (const { id } of engine.rowsInParts(
+        (table) => {
+          expect(table).toContain('events_2');
+          return `SELECT eventid || ' ' || count(*) || ' ' || sum(length(useragent)) AS id FROM ${table} GROUP BY eventid`;
+        },
+        parts,
+        part,
+      ))
+        ids.push(String(id));
+    return ids.toSorted();
+  };
+  const lengths = new Map<string, number[]>();
+  for (const { eventid, useragent } of records)
+    lengths.set(String(eventid), [
+      ...(lengths.get(String(eventid)) ?? []),
+      String(useragent).length,
+    ]);
+  const expected = [...lengths].map(
+    ([id, own]) => `${id} ${own.length} ${own.reduce((sum, length) => sum + length)}`,
+  );
+  try {
+    await engine.load(records.map((record) => toBatch(COLUMNS, [record])));
+    expect(await idsOf(1)).toEqual(expected.toSorted());
+    expect(await idsOf(4)).toEqual(expected.toSorted());
   } finally {
     await engine.close();
   }

@@ -50,7 +50,7 @@ function copy(body: Readonly<Record<string, string | null>>, fields: Partial<Cop
 const signs = ['', 'a', 'b', '\uffff', '😀', '\ud800', 'x\ny\r\u2028', '"', ' ', '!', 'null'];
 const text = fc.oneof(
   { weight: 20, arbitrary: fc.constantFrom(...signs) },
-  { weight: 1, arbitrary: fc.constantFrom('é', '日').map((sign) => sign.repeat(40_000)) },
+  { weight: 1, arbitrary: fc.constantFrom('é', '日').map((sign) => sign.repeat(70_000)) },
 );
 const maybe = fc.option(text);
 const arbitraryCopy: fc.Arbitrary<Copy> = fc
@@ -138,6 +138,26 @@ describe('FindingStore', () => {
     expect(Object.keys(finding).join(' ')).toBe(
       'eventID eventTime eventName eventSource awsRegion recipientAccountId sourceIPAddress userAgent userIdentity requestParameters responseElements source extra alert',
     );
+  });
+
+  it('gives texts that are too long for memory back as they were, also as JSON', () => {
+    const long = 'é😀"\\n'.repeat(20_000);
+    const copies = ['2', '1'].map((eventid) =>
+      copy(
+        { eventid, useragent: long, requestparameters: JSON.stringify({ long }) },
+        { extra: JSON.stringify({ long }) },
+      ),
+    );
+    const findings = storeOf(copies.map((one) => [one])).findings();
+    const expected = ['1', '2'].map((eventID) => ({
+      eventID,
+      userAgent: long,
+      requestParameters: { long },
+      extra: { long },
+      alert: expect.objectContaining({ title: `${long} did it` }) as unknown,
+    }));
+    expect([...findings]).toMatchObject(expected);
+    expect([...(findings.texts?.() ?? [])]).toEqual([...findings].map((one) => JSON.stringify(one)));
   });
 
   it('shows of several copies the one that sorts first', () => {
