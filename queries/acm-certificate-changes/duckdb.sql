@@ -25,7 +25,7 @@ WITH matching AS (
     -- rule.yml:42: eventSource equals "acm.amazonaws.com"
     AND COALESCE(eventsource IN ('acm.amazonaws.com'), FALSE)
     -- rule.yml:45: eventName in ["RequestCertificate", "ImportCertificate", "ExportCertificate", "DeleteCertificate", "UpdateCertificateOptions"]
-    AND COALESCE(eventname IN ('RequestCertificate', 'ImportCertificate', 'ExportCertificate', 'DeleteCertificate', 'UpdateCertificateOptions'), FALSE)
+    AND COALESCE(list_contains(['RequestCertificate', 'ImportCertificate', 'ExportCertificate', 'DeleteCertificate', 'UpdateCertificateOptions'], eventname), FALSE)
     -- rule.yml:53: recipientAccountId in ["11111111111111", "112233445566"]
     AND COALESCE(recipientaccountid IN ('11111111111111', '112233445566'), FALSE)
     -- rule.yml:58: not (userAgent wildcard "* HashiCorp/?.0 Terraform/*" and (userIdentity.arn contains "Operator" or userIdentity.arn contains "ContinousDeployment"))

@@ -25,7 +25,7 @@ WITH matching AS (
     -- rule.yml:42: eventSource equals "iam.amazonaws.com"
     AND COALESCE(eventsource IN ('iam.amazonaws.com'), FALSE)
     -- rule.yml:45: eventName in ["CreateUser", "UpdateUser", "DeleteUser", "CreateLoginProfile", "UpdateLoginProfile", "DeleteLoginProfile", "CreateGroup", "UpdateGroup", "DeleteGroup", "AddUserToGroup", "RemoveUserFromGroup", "PutUserPermissionsBoundary", "DeleteUserPermissionsBoundary", "EnableMFADevice", "DeactivateMFADevice", "DeleteVirtualMFADevice"]
-    AND COALESCE(eventname IN ('CreateUser', 'UpdateUser', 'DeleteUser', 'CreateLoginProfile', 'UpdateLoginProfile', 'DeleteLoginProfile', 'CreateGroup', 'UpdateGroup', 'DeleteGroup', 'AddUserToGroup', 'RemoveUserFromGroup', 'PutUserPermissionsBoundary', 'DeleteUserPermissionsBoundary', 'EnableMFADevice', 'DeactivateMFADevice', 'DeleteVirtualMFADevice'), FALSE)
+    AND COALESCE(list_contains(['CreateUser', 'UpdateUser', 'DeleteUser', 'CreateLoginProfile', 'UpdateLoginProfile', 'DeleteLoginProfile', 'CreateGroup', 'UpdateGroup', 'DeleteGroup', 'AddUserToGroup', 'RemoveUserFromGroup', 'PutUserPermissionsBoundary', 'DeleteUserPermissionsBoundary', 'EnableMFADevice', 'DeactivateMFADevice', 'DeleteVirtualMFADevice'], eventname), FALSE)
     -- rule.yml:64: recipientAccountId in ["11111111111111", "112233445566"]
     AND COALESCE(recipientaccountid IN ('11111111111111', '112233445566'), FALSE)
     -- rule.yml:69: not (userAgent wildcard "* HashiCorp/?.0 Terraform/*" and (userIdentity.arn contains "Operator" or userIdentity.arn contains "ContinousDeployment"))

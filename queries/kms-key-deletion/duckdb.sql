@@ -25,7 +25,7 @@ WITH matching AS (
     -- rule.yml:40: eventSource equals "kms.amazonaws.com"
     AND COALESCE(eventsource IN ('kms.amazonaws.com'), FALSE)
     -- rule.yml:43: eventName in ["ScheduleKeyDeletion", "DisableKey", "DeleteImportedKeyMaterial", "DeleteAlias", "DisableKeyRotation", "DisconnectCustomKeyStore", "DeleteCustomKeyStore"]
-    AND COALESCE(eventname IN ('ScheduleKeyDeletion', 'DisableKey', 'DeleteImportedKeyMaterial', 'DeleteAlias', 'DisableKeyRotation', 'DisconnectCustomKeyStore', 'DeleteCustomKeyStore'), FALSE)
+    AND COALESCE(list_contains(['ScheduleKeyDeletion', 'DisableKey', 'DeleteImportedKeyMaterial', 'DeleteAlias', 'DisableKeyRotation', 'DisconnectCustomKeyStore', 'DeleteCustomKeyStore'], eventname), FALSE)
     -- rule.yml:53: recipientAccountId in ["11111111111111", "112233445566"]
     AND COALESCE(recipientaccountid IN ('11111111111111', '112233445566'), FALSE)
     -- rule.yml:58: not (userAgent wildcard "* HashiCorp/?.0 Terraform/*" and (userIdentity.arn contains "Operator" or userIdentity.arn contains "ContinousDeployment"))

@@ -25,7 +25,7 @@ WITH matching AS (
     -- rule.yml:41: eventSource equals "lambda.amazonaws.com"
     AND COALESCE(eventsource IN ('lambda.amazonaws.com'), FALSE)
     -- rule.yml:44: eventName in ["AddPermission", "AddPermission20150331", "AddPermission20150331v2", "RemovePermission", "RemovePermission20150331", "RemovePermission20150331v2", "AddLayerVersionPermission20181031", "RemoveLayerVersionPermission20181031"]
-    AND COALESCE(eventname IN ('AddPermission', 'AddPermission20150331', 'AddPermission20150331v2', 'RemovePermission', 'RemovePermission20150331', 'RemovePermission20150331v2', 'AddLayerVersionPermission20181031', 'RemoveLayerVersionPermission20181031'), FALSE)
+    AND COALESCE(list_contains(['AddPermission', 'AddPermission20150331', 'AddPermission20150331v2', 'RemovePermission', 'RemovePermission20150331', 'RemovePermission20150331v2', 'AddLayerVersionPermission20181031', 'RemoveLayerVersionPermission20181031'], eventname), FALSE)
     -- rule.yml:55: recipientAccountId in ["11111111111111", "112233445566"]
     AND COALESCE(recipientaccountid IN ('11111111111111', '112233445566'), FALSE)
     -- rule.yml:60: not (userAgent wildcard "* HashiCorp/?.0 Terraform/*" and (userIdentity.arn contains "Operator" or userIdentity.arn contains "ContinousDeployment"))

@@ -25,7 +25,7 @@ WITH matching AS (
     -- rule.yml:39: eventSource equals "lambda.amazonaws.com"
     AND COALESCE(eventsource IN ('lambda.amazonaws.com'), FALSE)
     -- rule.yml:42: eventName in ["CreateFunctionUrlConfig", "CreateFunctionUrlConfig20211031", "UpdateFunctionUrlConfig", "UpdateFunctionUrlConfig20211031", "DeleteFunctionUrlConfig", "DeleteFunctionUrlConfig20211031"]
-    AND COALESCE(eventname IN ('CreateFunctionUrlConfig', 'CreateFunctionUrlConfig20211031', 'UpdateFunctionUrlConfig', 'UpdateFunctionUrlConfig20211031', 'DeleteFunctionUrlConfig', 'DeleteFunctionUrlConfig20211031'), FALSE)
+    AND COALESCE(list_contains(['CreateFunctionUrlConfig', 'CreateFunctionUrlConfig20211031', 'UpdateFunctionUrlConfig', 'UpdateFunctionUrlConfig20211031', 'DeleteFunctionUrlConfig', 'DeleteFunctionUrlConfig20211031'], eventname), FALSE)
     -- rule.yml:51: recipientAccountId in ["11111111111111", "112233445566"]
     AND COALESCE(recipientaccountid IN ('11111111111111', '112233445566'), FALSE)
     -- rule.yml:56: not (userAgent wildcard "* HashiCorp/?.0 Terraform/*" and (userIdentity.arn contains "Operator" or userIdentity.arn contains "ContinousDeployment"))

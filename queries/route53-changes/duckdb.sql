@@ -25,7 +25,7 @@ WITH matching AS (
     -- rule.yml:41: eventSource equals "route53.amazonaws.com"
     AND COALESCE(eventsource IN ('route53.amazonaws.com'), FALSE)
     -- rule.yml:44: eventName in ["ChangeResourceRecordSets", "CreateHostedZone", "DeleteHostedZone", "AssociateVPCWithHostedZone", "DisassociateVPCFromHostedZone", "CreateVPCAssociationAuthorization", "DeleteVPCAssociationAuthorization", "CreateTrafficPolicyInstance", "UpdateTrafficPolicyInstance", "DeleteTrafficPolicyInstance", "DisableHostedZoneDNSSEC", "DeactivateKeySigningKey", "DeleteKeySigningKey"]
-    AND COALESCE(eventname IN ('ChangeResourceRecordSets', 'CreateHostedZone', 'DeleteHostedZone', 'AssociateVPCWithHostedZone', 'DisassociateVPCFromHostedZone', 'CreateVPCAssociationAuthorization', 'DeleteVPCAssociationAuthorization', 'CreateTrafficPolicyInstance', 'UpdateTrafficPolicyInstance', 'DeleteTrafficPolicyInstance', 'DisableHostedZoneDNSSEC', 'DeactivateKeySigningKey', 'DeleteKeySigningKey'), FALSE)
+    AND COALESCE(list_contains(['ChangeResourceRecordSets', 'CreateHostedZone', 'DeleteHostedZone', 'AssociateVPCWithHostedZone', 'DisassociateVPCFromHostedZone', 'CreateVPCAssociationAuthorization', 'DeleteVPCAssociationAuthorization', 'CreateTrafficPolicyInstance', 'UpdateTrafficPolicyInstance', 'DeleteTrafficPolicyInstance', 'DisableHostedZoneDNSSEC', 'DeactivateKeySigningKey', 'DeleteKeySigningKey'], eventname), FALSE)
     -- rule.yml:60: recipientAccountId in ["11111111111111", "112233445566"]
     AND COALESCE(recipientaccountid IN ('11111111111111', '112233445566'), FALSE)
     -- rule.yml:65: not (userAgent wildcard "* HashiCorp/?.0 Terraform/*" and (userIdentity.arn contains "Operator" or userIdentity.arn contains "ContinousDeployment"))

@@ -25,7 +25,7 @@ WITH matching AS (
     -- rule.yml:40: eventSource equals "ec2.amazonaws.com"
     AND COALESCE(eventsource IN ('ec2.amazonaws.com'), FALSE)
     -- rule.yml:43: eventName in ["CreateVpcPeeringConnection", "AcceptVpcPeeringConnection", "RejectVpcPeeringConnection", "ModifyVpcPeeringConnectionOptions", "DeleteVpcPeeringConnection"]
-    AND COALESCE(eventname IN ('CreateVpcPeeringConnection', 'AcceptVpcPeeringConnection', 'RejectVpcPeeringConnection', 'ModifyVpcPeeringConnectionOptions', 'DeleteVpcPeeringConnection'), FALSE)
+    AND COALESCE(list_contains(['CreateVpcPeeringConnection', 'AcceptVpcPeeringConnection', 'RejectVpcPeeringConnection', 'ModifyVpcPeeringConnectionOptions', 'DeleteVpcPeeringConnection'], eventname), FALSE)
     -- rule.yml:51: recipientAccountId in ["11111111111111", "112233445566"]
     AND COALESCE(recipientaccountid IN ('11111111111111', '112233445566'), FALSE)
     -- rule.yml:56: not (userAgent wildcard "* HashiCorp/?.0 Terraform/*" and (userIdentity.arn contains "Operator" or userIdentity.arn contains "ContinousDeployment"))

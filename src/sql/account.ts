@@ -22,19 +22,19 @@ export interface Part {
 }
 
 /**
- * The statement. Its rows have, for rule n (from 1): `stage_n`, how many tests the event passed (NULL: not its
- * event name; 0: not even the window), `missed_n`, for an event that no copy matches, the tests that copies failed alone
- * (`test` is `0` for the window) with each copy's `principal`, `agent` and `account`, as a JSON list, `omitted_n`, whether
- * CloudTrail cut a field that the rule tests; and for all rules `copies`, those that match any of them as a JSON list
- * (`body` is a copy's columns as JSON text, `found` the numbers of the rules, `severities` what they change theirs to),
- * `undated`, `conflicting` (whether the copies' bodies differ), and the counts `events` and `records`. Lists stand in no
- * order. Of a table that holds all records there are rows with `census` too (see `censusSql`), which are no events. Where
- * the statement is a part of a hunt, `ids` lists the row's events, 10,000 at most, those of before the part first.
+ * The statement. Its rows have two texts that tell of several rules, by their numbers from 1: `stages`, how many tests the
+ * event passed of each rule that has its name (` 1=4 3=0`, 0 being not even the window), and `omitted`, of which rules
+ * CloudTrail cut a field that they test (` 1 3`); two JSON lists, in no order: `copies`, those that match any rule (`body`
+ * is a copy's columns as JSON text, `found` the rules, `severities` what they change theirs to), and `missed`, those that
+ * fail one test alone of any (`tests` is which of which rule, `principal`, `agent` and `account` who it was); `undated`,
+ * `conflicting` (whether the copies' bodies differ), and the counts `events` and `records`. Of a table that holds all
+ * records there are rows with `census` too (see `censusSql`), which are no events. Where the statement is a part of a hunt,
+ * `ids` lists the row's events, 10,000 at most, those of before the part first.
  */
 export function accountSql(query: Query, dialect: Dialect, table: Table, part?: Part): string {
   const rules = query.rules.map((rule, index) => ({ rule, n: index + 1 }));
   const whole = table.relation !== undefined;
-  const groups = groupColumns(rules, whole);
+  const groups = [...GROUPS, ...(whole ? ['census'] : [])];
   return [
     ...(whole
       ? [
@@ -66,7 +66,7 @@ export function accountSql(query: Query, dialect: Dialect, table: Table, part?: 
     '),',
     'found AS (',
     '  SELECT *,',
-    ...rules.map(({ rule, n }) => `    ${missedSql(rule, n)} AS missed_${n},`),
+    `    ${numbersSql(rules, ({ rule, n }) => [`failures_${n} = 1`, missedSql(rule, n)])} AS missed,`,
     `    ${numbersSql(rules, ({ n }) => [`failures_${n} = 0`, `' ${n}'`])} AS found,`,
     `    ${numbersSql(rules, ({ n }) => [`severity_${n} IS NOT NULL`, `' ${n}=' || severity_${n}`])} AS severities`,
     '  FROM failed',
@@ -80,19 +80,30 @@ export function accountSql(query: Query, dialect: Dialect, table: Table, part?: 
       ...(part === undefined ? [] : [`    ${partIdSql(part, dialect)} AS id`]),
       ...(whole ? [`    ${censusSql(dialect)} AS census`] : []),
       `    ${dialect.jsonList(COPY_COLUMNS, "found <> ''")} AS copies`,
-      ...rules.flatMap(({ rule, n }) => eventColumns(rule, n, dialect)),
+      // One list for all rules: what is distinct in a list costs engines a table of its own.
+      `    ${dialect.jsonList(MISSED_COLUMNS, "missed <> ''")} AS missed`,
+      ...rules.flatMap(({ rule, n }) => eventColumns(rule, n)),
     ].join(',\n'),
     '  FROM found',
     `  GROUP BY ${[...IDENTITY, ...(whole ? CENSUS_KEYS : [])].join(', ')}`,
+    '),',
+    'told AS (',
+    '  SELECT *,',
+    `    ${numbersSql(rules, ({ n }) => [`stage_${n} IS NOT NULL`, `' ${n}=' || CAST(stage_${n} AS VARCHAR)`])} AS stages,`,
+    `    ${numbersSql(rules, ({ n }) => [`omitted_${n}`, `' ${n}'`])} AS omitted`,
+    '  FROM event',
     ')',
     `SELECT ${groups.join(', ')},`,
     ...(part === undefined ? [] : [`  ${dialect.leastOf('id', MOST_IDS)} AS ids,`]),
     '  count(*) AS events, sum(records) AS records',
-    'FROM event',
+    'FROM told',
     `GROUP BY ${groups.join(', ')}`,
     '',
   ].join('\n');
 }
+
+/** What rows differ in. */
+const GROUPS = ['stages', 'omitted', 'copies', 'missed', 'undated', 'conflicting'];
 
 interface Numbered {
   readonly rule: RuleQuery;
@@ -211,37 +222,33 @@ function numbersSql(
     .join(' || ');
 }
 
-function eventColumns(rule: RuleQuery, n: number, dialect: Dialect): readonly string[] {
+// Whoever is outside the window is nobody's business here, and would keep the rows apart.
+const inWindow = (column: string): string =>
+  `CASE WHEN in_window THEN substr(${column}, 1, ${MOST_NAMED}) END`;
+
+const MISSED_COLUMNS = [
+  ['tests', 'missed'],
+  ['principal', inWindow('who')],
+  ['agent', inWindow('useragent')],
+  ['account', inWindow('recipientaccountid')],
+] as const;
+
+function eventColumns(rule: RuleQuery, n: number): readonly string[] {
   const tests = testFlags(rule, n);
   const stage = tests.map((name, index) => `WHEN NOT ${name} THEN ${index}`).join(' ');
-  // Whoever is outside the window is nobody's business here, and would keep the rows apart.
-  const inWindow = (column: string): string =>
-    `CASE WHEN in_window THEN substr(${column}, 1, ${MOST_NAMED}) END`;
-  const missed = [
-    ['test', `missed_${n}`],
-    ['principal', inWindow('who')],
-    ['agent', inWindow('useragent')],
-    ['account', inWindow('recipientaccountid')],
-  ] as const;
   return [
     `    max(CASE WHEN NOT ${flag(n, 0)} THEN NULL ${stage} ELSE ${tests.length} END) AS stage_${n}`,
-    `    CASE WHEN NOT bool_or(failures_${n} = 0) THEN ${dialect.jsonList(missed, `failures_${n} = 1`)} END AS missed_${n}`,
     `    bool_or(omitted_${n}) AS omitted_${n}`,
   ];
 }
 
 /** The test that a record fails, where it fails one alone. */
 function missedSql(rule: RuleQuery, n: number): string {
-  const tests = testFlags(rule, n).map((name, index) => `WHEN NOT ${name} THEN '${index}'`);
-  return `CASE WHEN failures_${n} = 1 THEN CASE ${tests.join(' ')} END END`;
+  const tests = testFlags(rule, n).map((name, index) => `WHEN NOT ${name} THEN ' ${n}=${index}'`);
+  return `CASE ${tests.join(' ')} END`;
 }
 
 /** The flags of the window and the conjuncts. */
 function testFlags(rule: RuleQuery, n: number): readonly string[] {
   return ['in_window', ...rule.conjuncts.map((_, index) => flag(n, index + 1))];
-}
-
-function groupColumns(rules: readonly Numbered[], whole: boolean): readonly string[] {
-  const own = rules.flatMap(({ n }) => [`stage_${n}`, `missed_${n}`, `omitted_${n}`]);
-  return [...own, 'copies', 'undated', 'conflicting', ...(whole ? ['census'] : [])];
 }

@@ -36,6 +36,7 @@ export const athena: Dialect = {
     `TIMESTAMP ${literal(new Date(instant).toISOString().replace('T', ' ').replace('Z', ' UTC'))}`,
   instantText: (instant) =>
     `format_datetime(${instant} AT TIME ZONE 'UTC', 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z''')`,
+  isOneOf: (text, constants) => `${text} IN (${constants.join(', ')})`,
   matches: (text, pattern) => `regexp_like(${text}, ${whole(pattern)})`,
   finds: (text, pattern) => `regexp_like(${text}, ${literal(pattern)})`,
   // Trino fails on a NULLIF inside a lambda.

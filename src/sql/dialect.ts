@@ -24,6 +24,8 @@ export interface Dialect {
   instantLiteral(instant: number): string;
   /** `YYYY-MM-DDThh:mm:ss.sssZ` */
   instantText(instant: string): string;
+  /** Whether a text is one of constant texts; NULL for a NULL text. */
+  isOneOf(text: string, constants: readonly string[]): string;
   /** Whether the whole of a text matches a regular expression of the plain sort that both engines read alike. */
   matches(text: string, pattern: string): string;
   /** Whether a text has a match of a portable regular expression anywhere. */

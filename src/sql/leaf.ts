@@ -27,7 +27,12 @@ export function leafSql(test: Test, text: string, dialect: Dialect): string {
     case 'equals':
     case 'in':
       if (values.length === 0) return 'FALSE';
-      return coalesced(`${value} IN (${values.map((item) => fold(literal(item))).join(', ')})`);
+      return coalesced(
+        dialect.isOneOf(
+          value,
+          values.map((item) => fold(literal(item))),
+        ),
+      );
     case 'startsWith':
       return anyOf((item) => like(value, `${likeText(item)}%`, fold));
     case 'endsWith':

@@ -103,7 +103,7 @@ function groups(rows: readonly Row[]): ReadonlyMap<string, readonly number[]> {
   for (const { events, records, ...row } of rows) {
     const entries = Object.entries(row).map(([name, value]) => [
       name,
-      name === 'copies' || name.startsWith('missed_') ? copiesOf(value) : value,
+      name === 'copies' || name === 'missed' ? copiesOf(value) : value,
     ]);
     const key = JSON.stringify(entries);
     const own = [events, records].map(Number);

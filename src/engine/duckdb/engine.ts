@@ -14,9 +14,13 @@ import { readTexts } from './read-texts.js';
 /** How much DuckDB may hold in memory, in MB, before it writes to disk; and at most, for what it cannot write. */
 const MEMORY = 64;
 const MOST_MEMORY = 64 * 1024;
-/** Into how many parts a table is cut that is too large for a query, and each of them again; and how often at most. */
+/**
+ * Into how many parts a table is cut that is too large for a query, and each of them again while it has more text than so
+ * many bytes: what a query holds whatever the table, of many rules, say, no cut makes less.
+ */
 const PARTS = 4;
-const MOST_PARTS = PARTS ** 5;
+const WORTH_PARTS = 16 * 1024 * 1024;
+
 export class DuckdbEngine implements Engine {
   private readonly database: Database;
   private readonly connection: Connection;
@@ -79,8 +83,10 @@ export class DuckdbEngine implements Engine {
    */
   rowsInParts(sqlOf: (table: string) => string, parts = 1, part = 0): AsyncIterable<Row> {
     const sql = sqlOf(this.tables.relation(parts, part));
-    return this.rowsOr(sql, () =>
-      parts === MOST_PARTS ? this.rows(sql) : this.rowsInSmaller(sqlOf, parts, part),
+    return this.rowsOr(sql, (failure) =>
+      this.tables.size / parts > WORTH_PARTS
+        ? this.rowsInSmaller(sqlOf, parts, part)
+        : this.withMore(sql, failure),
     );
   }
 
@@ -94,11 +100,13 @@ export class DuckdbEngine implements Engine {
   }
 
   rows(sql: string): AsyncIterable<Row> {
-    // Not all that a query holds can be written to disk: a large answer is worth more memory than no answer.
-    return this.rowsOr(sql, async (failure) => {
-      await this.allowMore(failure);
-      return this.rows(sql);
-    });
+    return this.rowsOr(sql, (failure) => this.withMore(sql, failure));
+  }
+
+  /** Not all that a query holds can be written to disk: a large answer is worth more memory than no answer. */
+  private async withMore(sql: string, failure: HuntError): Promise<AsyncIterable<Row>> {
+    await this.allowMore(failure);
+    return this.rows(sql);
   }
 
   /** What `run` gives; where DuckDB runs out of memory after its first rows, all of it once more with twice as much. */

@@ -21,6 +21,7 @@ export class EventTables {
   readonly #connection: Connection;
   readonly #columns: readonly Column[];
   readonly #names = [MAIN];
+  #size = 0;
 
   private constructor(connection: Connection, asked: readonly Column[]) {
     this.#connection = connection;
@@ -32,6 +33,11 @@ export class EventTables {
     const tables = new EventTables(connection, asked);
     await duckdb.query(connection, createEvents(MAIN, tables.#columns));
     return tables;
+  }
+
+  /** How much text is in all of them, in bytes or UTF-16 units. */
+  get size(): number {
+    return this.#size;
   }
 
   /** All of them, as they stand in FROM; or one of so many parts. Records of one event are in one part. */
@@ -52,6 +58,7 @@ export class EventTables {
     for await (const batch of batches) {
       // Long texts cannot be written to disk before they are in the table.
       await reserve(4 * batch.size);
+      this.#size += batch.size;
       if (batch.size < LONG * batch.rows) {
         main.add(batch);
         continue;

@@ -3,7 +3,7 @@ import { parseJson } from '../../cloudtrail/json.js';
 import type { Row } from '../../engine/engine.js';
 import type { Findings } from '../../report/report.js';
 import type { Query } from '../../sql/query.js';
-import type { Copy } from '../fold.js';
+import { numbersIn, toldOf, type Copy } from '../fold.js';
 import { FindingStore } from './store.js';
 
 /** How much text of findings may wait in memory, for all rules together, in UTF-16 units. */
@@ -25,12 +25,13 @@ export class Gathering {
     if (copies === null || copies === undefined) return row;
     const told = parseJson(copies) as unknown as readonly RawCopy[];
     const raw = told.map((copy) => ({ ...copy, body: this.#bodyOf(copy.body) }));
-    for (const [index, store] of this.#stores.entries()) {
-      const own = raw.filter(({ found }) => found.split(' ').includes(String(index + 1)));
-      if (own.length === 0) continue;
-      const matching = own.map((copy) => toCopy(copy, index + 1));
+    for (const n of new Set(raw.flatMap(({ found }) => numbersIn(found)))) {
+      const matching = raw
+        .filter(({ found }) => numbersIn(found).includes(n))
+        .map((copy) => toCopy(copy, n));
       // Records without an eventID are never repeats, so the same one twice is two findings.
-      for (let event = 0; event < Number(row['events']); event++) store.add(matching);
+      for (let event = 0; event < Number(row['events']); event++)
+        this.#stores[n - 1]?.add(matching);
     }
     return row;
   }
@@ -50,11 +51,5 @@ interface RawCopy extends Omit<Copy, 'severity'> {
 }
 
 function toCopy({ body, eventtime, extra, source, severities }: RawCopy, n: number): Copy {
-  return { body, eventtime, extra, source, severity: severityIn(severities, n) };
-}
-
-function severityIn(severities: string, n: number): string | null {
-  if (severities === '') return null;
-  const own = severities.split(' ').find((severity) => severity.startsWith(`${n}=`));
-  return own?.slice(own.indexOf('=') + 1) ?? null;
+  return { body, eventtime, extra, source, severity: toldOf(n, severities) };
 }

@@ -49,11 +49,7 @@ export async function huntRemote(request: RemoteRequest): Promise<Report> {
   const gathering = new Gathering(query);
   const reading = { source: table.source };
   const { parts, lost } = await runAll(request, plan, sight, gathering, reading);
-  const tests = query.rules.map((rule) => rule.conjuncts.length + 1);
-  const { rows, doubtful } = mergeParts(
-    parts.map((part) => part.rows),
-    tests,
-  );
+  const { rows, doubtful } = mergeParts(parts.map((part) => part.rows));
   const logs = censusOf(rows);
   return toReport({
     query,

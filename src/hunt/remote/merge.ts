@@ -6,6 +6,7 @@
 import { parseJson } from '../../cloudtrail/json.js';
 import type { Row } from '../../engine/engine.js';
 import { MOST_IDS } from '../../sql/account.js';
+import { numbersIn } from '../fold.js';
 
 export interface Merged {
   readonly rows: readonly Row[];
@@ -34,8 +35,8 @@ interface Seen {
 /** How `accountSql` writes an event's ID: one sign, then two digests of one length. */
 const DIGEST = 24;
 
-/** The rows of all parts. `tests` has for each rule how many tests it has, as in the account of each. */
-export function mergeParts(parts: readonly (readonly Row[])[], tests: readonly number[]): Merged {
+/** The rows of all parts. */
+export function mergeParts(parts: readonly (readonly Row[])[]): Merged {
   if (parts.length < 2) return { rows: parts.flat(), doubtful: 0 };
   const seen = new Map<string, Seen[]>();
   const all = parts.flatMap((rows, part) => rows.map((row) => ownOf(row, part, seen)));
@@ -48,7 +49,7 @@ export function mergeParts(parts: readonly (readonly Row[])[], tests: readonly n
   return {
     rows: [
       ...all.map(({ row, stay }) => ({ ...row, events: String(stay) })),
-      ...repeated.map((copies) => mergedRow(copies, tests)),
+      ...repeated.map((copies) => mergedRow(copies)),
     ],
     doubtful:
       [...seen.values()].filter(isDoubtful).length +
@@ -74,27 +75,29 @@ function ownOf(row: Row, part: number, seen: Map<string, Seen[]>): Own {
 }
 
 /** One event as if its copies had been read together; its records are counted where they were. */
-function mergedRow(copies: readonly Seen[], tests: readonly number[]): Row {
+function mergedRow(copies: readonly Seen[]): Row {
   const rows = copies.map(({ own }) => own.row);
   const texts = (name: string): readonly string[] => rows.flatMap((row) => row[name] ?? []);
-  const rules = tests.flatMap((count, index) => {
-    const n = index + 1;
-    const stages = texts(`stage_${n}`).map(Number);
-    const passes = stages.includes(count);
-    return [
-      [`stage_${n}`, stages.length === 0 ? null : String(Math.max(...stages))],
-      [`missed_${n}`, passes ? null : union(texts(`missed_${n}`))],
-      [`omitted_${n}`, String(texts(`omitted_${n}`).includes('true'))],
-    ] as const;
-  });
   const differ = new Set(copies.map(({ body }) => body)).size > 1;
   return {
     ...rows[0],
-    ...Object.fromEntries(rules),
+    stages: furthest(texts('stages')),
+    omitted: [...new Set(texts('omitted').flatMap(numbersIn))].map((n) => ` ${n}`).join(''),
+    missed: union(texts('missed')),
     conflicting: String(differ || texts('conflicting').includes('true')),
     events: '1',
     records: '0',
   };
+}
+
+/** For each rule the stage that any of the texts has for it, the furthest one. */
+function furthest(texts: readonly string[]): string {
+  const stages = new Map<string, number>();
+  for (const told of texts.flatMap((text) => text.split(' ').slice(1))) {
+    const [n = '', stage] = told.split('=');
+    stages.set(n, Math.max(stages.get(n) ?? 0, Number(stage)));
+  }
+  return [...stages].map(([n, stage]) => ` ${n}=${stage}`).join('');
 }
 
 /** The distinct objects of several JSON lists, as one; null for none. */

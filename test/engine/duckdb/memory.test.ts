@@ -6,6 +6,12 @@ import { toRecord } from '../../../src/cloudtrail/record.js';
 import { DuckdbEngine } from '../../../src/engine/duckdb/engine.js';
 import { HuntError } from '../../../src/errors.js';
 import type { Row } from '../../../src/engine/engine.js';
+import { bind } from '../../../src/rule/bind.js';
+import { builtInRules } from '../../../src/rule/catalog.js';
+import { accountSql } from '../../../src/sql/account.js';
+import { duckdb } from '../../../src/sql/duckdb.js';
+import { plan } from '../../../src/sql/plan.js';
+import { LOCAL_TABLE } from '../../../src/sql/table.js';
 
 async function rowsOf(sql: string): Promise<readonly Row[]> {
   const engine = await DuckdbEngine.open();
@@ -51,7 +57,11 @@ test('a query that is wrong is told as wrong', async () => {
 
 test('what a query gathers of more events than fit is gathered of a part of them at a time', async () => {
   const engine = await DuckdbEngine.open();
-  const events = Array.from({ length: 2000 }, (_, index) => ({ eventID: `e${index % 900}` }));
+  const userAgent = 'x'.repeat(10_000);
+  const events = Array.from({ length: 2000 }, (_, index) => ({
+    eventID: `e${index % 900}`,
+    userAgent,
+  }));
   const without = Array.from({ length: 100 }, () => ({ eventName: 'x' }));
   const records = [...events, ...without].map((event) => toRecord(event, 'a.json'));
   try {
@@ -70,6 +80,47 @@ test('what a query gathers of more events than fit is gathered of a part of them
     for (let index = 0; index < 900; index++)
       expect(counts.get(`e${index}`)).toEqual(expected(index));
     expect(counts.get(null)?.reduce((sum, n) => sum + n)).toBe(100);
+  } finally {
+    await engine.close();
+  }
+});
+
+test('what a query gathers whatever the table is gathered of all at once, in more memory', async () => {
+  const engine = await DuckdbEngine.open();
+  try {
+    await engine.load(toBatches(COLUMNS, [toRecord({ eventID: 'e' }, 'a.json')]));
+    const tables: string[] = [];
+    const list = "list(repeat('x', 1000) || CAST(i AS VARCHAR))";
+    for await (const { n } of engine.rowsInParts((table) => {
+      tables.push(table);
+      return `SELECT len(${list}) AS n FROM range(100000) AS t(i), ${table}`;
+    }))
+      expect(n).toBe('100000');
+    expect(tables).toEqual(['events']);
+  } finally {
+    await engine.close();
+  }
+});
+
+test('all rules at once take no more than the least memory', async () => {
+  const rules = [...builtInRules().values()].map((rule) => bind(rule, new Map()));
+  const window = { since: undefined, until: undefined };
+  const query = plan(rules, window, { exclusions: true, filters: [] });
+  const records = rules.flatMap(({ rule }) => rule.tests.map(({ log }) => toRecord(log, 'a.json')));
+  const engine = await DuckdbEngine.open();
+  const limit = "SELECT current_setting('memory_limit') AS limit";
+  try {
+    await engine.load(toBatches(COLUMNS, records));
+    const tables: string[] = [];
+    let events = 0;
+    for await (const row of engine.rowsInParts((name) => {
+      tables.push(name);
+      return accountSql(query, duckdb, { ...LOCAL_TABLE, name });
+    }))
+      events += Number(row['events']);
+    expect(events).toBeGreaterThan(200);
+    for await (const row of engine.rows(limit)) expect(row).toEqual({ limit: '61.0 MiB' });
+    expect(tables).toEqual(['events']);
   } finally {
     await engine.close();
   }
@@ -96,15 +147,10 @@ test('events with long texts are in tables of their own, and with their copies a
         ids.push(String(id));
     return ids.toSorted();
   };
-  const lengths = new Map<string, number[]>();
-  for (const { eventid, useragent } of records)
-    lengths.set(String(eventid), [
-      ...(lengths.get(String(eventid)) ?? []),
-      String(useragent).length,
-    ]);
-  const expected = [...lengths].map(
-    ([id, own]) => `${id} ${own.length} ${own.reduce((sum, length) => sum + length)}`,
-  );
+  const expected = Array.from({ length: 25 }, (_, index) => {
+    const copies = [0, 25, 50, 75].map((more) => text(index + more).length);
+    return `e${index} 4 ${copies.reduce((sum, length) => sum + length)}`;
+  });
   try {
     await engine.load(records.map((record) => toBatch(COLUMNS, [record])));
     expect(await idsOf(1)).toEqual(expected.toSorted());

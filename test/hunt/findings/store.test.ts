@@ -157,7 +157,9 @@ describe('FindingStore', () => {
       alert: expect.objectContaining({ title: `${long} did it` }) as unknown,
     }));
     expect([...findings]).toMatchObject(expected);
-    expect([...(findings.texts?.() ?? [])]).toEqual([...findings].map((one) => JSON.stringify(one)));
+    expect([...(findings.texts?.() ?? [])]).toEqual(
+      [...findings].map((one) => JSON.stringify(one)),
+    );
   });
 
   it('shows of several copies the one that sorts first', () => {

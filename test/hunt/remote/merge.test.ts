@@ -78,7 +78,6 @@ function saidBy(parts: readonly (readonly Row[])[]) {
       for (const row of part) folded.add(gathering.take(row));
       return folded.all();
     }),
-    tests,
   );
   const findings = gathering.findings();
   const rules = tests.map((count, index) => {
