@@ -1,7 +1,8 @@
 /** A value that was cut short may swallow those behind it; none of them may be lost. */
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readingPieces, ids } from '../support/read-dump.js';
+import { folderOf, ids, reading, readingPieces } from '../support/read-dump.js';
 import { event, eventText, onlyReason, readOne } from './dumps.js';
 
 const names = ['a', 'b', 'c', 'd', 'e'];
@@ -25,17 +26,24 @@ describe.each(Object.entries(LINES))('of lines that are %s', (_name, toLine) => 
     ['its end', (line: string, at: number) => line.slice(0, at)],
     ['its beginning', (line: string, at: number) => line.slice(at)],
   ])('one that lost %s at any byte costs no other', async (_part, cut) => {
+    const files: Record<string, string> = {};
     for (const which of [1, 2, 3]) {
       const length = toLine(names[which] ?? '', which).length;
-      for (let at = 1; at < length; at += 1) {
-        const text = names
+      for (let at = 1; at < length; at += 1)
+        files[`${names[which]}/${at}.json`] = names
           .map((id, index) => (index === which ? cut(toLine(id, index), at) : toLine(id, index)))
           .join('\n');
-        const { ids: found, account } = await readOne(text);
-        const lost = names.filter((id) => !found.includes(id));
-        expect(lost.filter((id) => id !== names[which])).toEqual([]);
-        if (lost.length > 0) expect(account.unreadable).toHaveLength(1);
-      }
+    }
+    const folder = folderOf(files);
+    const { rows, account } = await reading([folder]);
+    const found = new Set(rows.map((row) => JSON.stringify([row.source, row['eventid']])));
+    const unreadable = new Set(account.unreadable.map(({ path }) => path));
+    expect(account.read).toBe(Object.keys(files).length);
+    for (const file of Object.keys(files)) {
+      const path = join(folder, file);
+      const lost = names.filter((id) => !found.has(JSON.stringify([path, id])));
+      expect(lost.filter((id) => !file.startsWith(id))).toEqual([]);
+      if (lost.length > 0) expect(unreadable).toContain(path);
     }
   });
 });
@@ -46,9 +54,9 @@ test('nor does one that would swallow more than is held', async () => {
   const pieces = Array.from({ length: 80 }, (_, id) =>
     Buffer.from(id === 1 ? '{"eventName":"E","resources":[1,\n' : line(id)),
   );
-  const reading = await readingPieces([Buffer.from('[\n'), ...pieces, Buffer.from(']\n')]);
-  expect(ids(reading)).toEqual(pieces.map((_, id) => String(id)).filter((id) => id !== '1'));
-  expect(onlyReason(reading)).toMatch(/^line 3, record 2: the text ends in the middle of it/);
+  const read = await readingPieces([Buffer.from('[\n'), ...pieces, Buffer.from(']\n')]);
+  expect(ids(read)).toEqual(pieces.map((_, id) => String(id)).filter((id) => id !== '1'));
+  expect(onlyReason(read)).toMatch(/^line 3, record 2: the text ends in the middle of it/);
 });
 
 test('lists in lists are read', async () => {

@@ -66,19 +66,10 @@ const file = fc
   )
   .map(([events, shape, pack]) => pack(shape(events)));
 
-/** Enough to read that eight threads are worth it; no rule asks for it. */
+/** Logs of no event, but large enough that eight threads are worth it. */
 function bulk(): string {
   const folder = emptyFolder();
-  const noise = {
-    eventVersion: '1.08',
-    eventTime: '2026-01-14T09:30:00Z',
-    eventSource: 's3.amazonaws.com',
-    eventName: 'GetObject',
-    awsRegion: 'eu-west-1',
-    recipientAccountId: '112233445566',
-    requestParameters: { key: 'k'.repeat(1 << 20) },
-  };
-  const text = json({ Records: Array.from({ length: 8 }, () => noise) });
+  const text = `{"Records":[${' '.repeat(8 << 20)}]}`;
   for (let index = 0; index < 8; index += 1) writeFileSync(join(folder, `${index}.json`), text);
   return folder;
 }
@@ -91,14 +82,14 @@ const WAYS = [
 ] as const;
 
 test('a report is the same however the logs were read', async () => {
-  const noise = bulk();
+  const large = bulk();
   const property = fc.asyncProperty(
     fc.array(file, { minLength: 1, maxLength: 40 }),
     async (files) => {
       const folder = join(emptyFolder(), 'logs');
       mkdirSync(folder);
       files.forEach((bytes, index) => writeFileSync(join(folder, `${index}.json`), bytes));
-      const asked = [folder, noise, '--rule', 'all', '--set', 'PROD_ACCOUNT_IDS=112233445566'];
+      const asked = [folder, large, '--rule', 'all', '--set', 'PROD_ACCOUNT_IDS=112233445566'];
       const [first, ...others] = await Promise.all(
         WAYS.map((way) => hunt([...asked, '--format', 'json', '--quiet', ...way])),
       );
@@ -107,4 +98,4 @@ test('a report is the same however the logs were read', async () => {
     },
   );
   await fc.assert(property, { numRuns: 5 });
-}, 600_000);
+});
