@@ -16,7 +16,7 @@ export type Cell = Json;
  * rest as JSON, `body` every column but the time, which has several forms, as JSON.
  */
 export interface EventRecord {
-  readonly [column: string]: Cell;
+  readonly [column: string]: Cell | undefined;
   readonly source: string;
   readonly extra: string | null;
   readonly body: string;
@@ -28,13 +28,17 @@ type Extra = Map<string, Json>;
 /** The row that an event becomes. Numbers must already be as they stood (`keepNumbers`) and strings well-formed. */
 export function toRecord(event: JsonObject, source: string): EventRecord {
   const extra: Extra = new Map();
-  const row = structCell(COLUMNS, event, extra, '');
-  return {
-    ...row,
-    body: JSON.stringify({ ...row, eventtime: undefined }),
+  const row: Record<string, Cell | undefined> = structCell(COLUMNS, event, extra, '');
+  // The same object throughout: each copy of it would take a third of the time that the row took.
+  const { eventtime } = row;
+  row['eventtime'] = undefined;
+  const body = JSON.stringify(row);
+  return Object.assign(row, {
+    eventtime,
+    body,
     source,
     extra: extra.size > 0 ? JSON.stringify(Object.fromEntries(extra)) : null,
-  };
+  });
 }
 
 /** Of members that are not NULL; `path` is what stands before a member's name where the path of one is written. */

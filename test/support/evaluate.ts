@@ -3,7 +3,7 @@
  * nothing of the SQL, so that the two can be held against each other.
  */
 import { asciiLower, COLUMNS, type ColumnType } from '../../src/cloudtrail/columns.js';
-import { isObject, type Json } from '../../src/cloudtrail/json.js';
+import { isObject, type Json, type JsonObject } from '../../src/cloudtrail/json.js';
 import { type Cell, type EventRecord } from '../../src/cloudtrail/record.js';
 import type { Comparison, Condition, FieldPath, Test } from '../../src/rule/condition.js';
 import { readAddress, isInNetwork, isPrivate, isPublic } from './evaluate-address.js';
@@ -17,7 +17,10 @@ type Place =
 
 /** Whether the condition, its parameters bound, holds for the row. */
 export function evaluate(condition: Condition, record: EventRecord): boolean {
-  return holds(condition, { type: { kind: 'struct', members: COLUMNS }, cell: record });
+  return holds(condition, {
+    type: { kind: 'struct', members: COLUMNS },
+    cell: record as JsonObject,
+  });
 }
 
 function holds(condition: Condition, scope: Place): boolean {
