@@ -103,6 +103,11 @@ const EVENT: Scope = {
 const values = (one: fc.Arbitrary<string>): fc.Arbitrary<readonly string[]> =>
   fc.array(one, { maxLength: 3 });
 
+/** Also many, of which engines make something else: sets, joins. */
+const members: fc.Arbitrary<readonly string[]> = fc
+  .tuple(values(ruleText), fc.constantFrom(0, 0, 5, 60))
+  .map(([own, more]) => [...own, ...Array.from({ length: more }, (_, index) => `other ${index}`)]);
+
 const escapedPattern = fc.oneof(
   pattern,
   fc.constantFrom('\\\\*', '\\*', '*\\?', '\\\\\\*', '?\\\\', 'a\\*b*', '%\\?*'),
@@ -123,7 +128,7 @@ const REGEXES = [
 
 const VALUES: Readonly<Record<Exclude<Operator, 'mentions'>, fc.Arbitrary<readonly string[]>>> = {
   equals: values(ruleText),
-  in: values(ruleText),
+  in: members,
   startsWith: values(ruleText),
   endsWith: values(ruleText),
   contains: values(ruleText),
