@@ -3,19 +3,19 @@ import type { Warning } from '../report/report.js';
 import type { Test } from '../rule/condition.js';
 import { testsOf } from '../rule/condition.js';
 import type { RuleQuery } from '../sql/query.js';
-import type { Account, Missed } from './fold.js';
+import type { Hidden } from './hidden.js';
 import { warn } from './warnings.js';
 
-/** Warnings about the rule's tests on `recipientAccountId`. `inLogs` are the accounts with a record in the window. */
+/** Warnings about the rule's tests on `recipientAccountId`, by what each test hid. `inLogs` are the accounts with a record in the window. */
 export function accountWarnings(
   query: RuleQuery,
-  account: Account,
+  hidden: readonly Hidden[],
   inLogs: readonly string[],
 ): readonly Warning[] {
   return query.conjuncts.flatMap(({ condition }, index) => {
     if (condition.kind !== 'test' || !isListOf(condition, 'recipientaccountid')) return [];
-    const missed = account.missed.filter(({ test }) => test === index + 1);
-    return testWarnings(condition, parameterOf(query, condition), missed, inLogs);
+    const changes = hidden[index + 1]?.byAccount ?? new Map<string | null, number>();
+    return testWarnings(condition, parameterOf(query, condition), changes, inLogs);
   });
 }
 
@@ -49,7 +49,7 @@ function parameterOf(query: RuleQuery, { at }: Test): string | undefined {
 function testWarnings(
   test: Test,
   parameter: string | undefined,
-  missed: readonly Missed[],
+  changes: Hidden['byAccount'],
   inLogs: readonly string[],
 ): readonly Warning[] {
   const accounts = 'parameter' in test.values ? [] : test.values;
@@ -61,7 +61,7 @@ function testWarnings(
   if (accounts.length === 0 || inLogs.length === 0) return warnings;
   if (!accounts.some((id) => inLogs.includes(id)))
     return [
-      warn('NO_ACCOUNT_MATCHES', noneMatches(name, parameter, accounts, missed, inLogs)),
+      warn('NO_ACCOUNT_MATCHES', noneMatches(name, parameter, accounts, changes, inLogs)),
       ...warnings,
     ];
   const silent = accounts.filter((id) => !inLogs.includes(id) && !malformed.includes(id));
@@ -75,13 +75,12 @@ function noneMatches(
   name: string,
   parameter: string | undefined,
   accounts: readonly string[],
-  missed: readonly Missed[],
+  changes: Hidden['byAccount'],
   inLogs: readonly string[],
 ): string {
-  const changes = new Map<string, number>();
-  for (const { account, events } of missed)
-    changes.set(account ?? 'no account', (changes.get(account ?? 'no account') ?? 0) + events);
-  const counted = [...changes].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const counted = [...changes]
+    .map(([account, events]) => [account ?? 'no account', events] as const)
+    .toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const total = counted.reduce((sum, [, events]) => sum + events, 0);
   const listed = counted.map(([id, events]) => `${id} (${events})`).join(', ');
   const found =

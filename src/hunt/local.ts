@@ -5,8 +5,7 @@ import type { Window } from '../cloudtrail/window.js';
 import type { DumpAccount, DumpProgress, DumpRequest } from '../dump/dump.js';
 import { readDump } from '../dump/read.js';
 import { openDuckdb, openParquet } from '../engine/duckdb/open.js';
-import type { Row } from '../engine/engine.js';
-import type { Findings, Report, Warning } from '../report/report.js';
+import type { Report, Warning } from '../report/report.js';
 import type { BoundRule } from '../rule/bind.js';
 import type { Condition } from '../rule/condition.js';
 import { accountSql } from '../sql/account.js';
@@ -17,7 +16,8 @@ import type { Query } from '../sql/query.js';
 import { LOCAL_TABLE } from '../sql/table.js';
 import { Bodies } from './findings/bodies.js';
 import { Gathering } from './findings/gather.js';
-import { toReport } from './report.js';
+import { HiddenStore } from './hidden.js';
+import { toReport, type Outcome } from './report.js';
 import { RowSum } from './row-sum.js';
 import { logWarnings } from './warnings.js';
 
@@ -69,19 +69,15 @@ export async function huntLocal(request: HuntRequest): Promise<Report> {
   try {
     await engine.load(keptApart(batches, bodies));
     request.onQuery?.();
-    const { rows, findings } = await engine.withMemory(async () => {
+    const outcome = await engine.withMemory(async () => {
       const gathering = new Gathering(query, bodies.of);
-      const others: Row[] = [];
-      // Each finding has a row, which without it is like any other.
-      const found = new RowSum();
-      for await (const row of engine.rowsInParts(sqlOf)) {
-        const rest = gathering.take(row);
-        if (row['copies'] === null) others.push(rest);
-        else found.add(rest);
-      }
-      return { rows: [...others, ...found.rows()], findings: gathering.findings() };
+      const hidden = new HiddenStore(query);
+      // Without what was found and whom it concerned, one row is like another.
+      const sum = new RowSum();
+      for await (const row of engine.rowsInParts(sqlOf)) sum.add(hidden.add(gathering.take(row)));
+      return { rows: sum.rows(), findings: gathering.findings(), hidden: hidden.hidden() };
     });
-    return reportOf(request, query, rows, findings, dump.account());
+    return reportOf(request, query, outcome, dump.account());
   } finally {
     bodies.close();
     await engine.close();
@@ -111,15 +107,13 @@ function started<T>(source: AsyncIterable<T>): AsyncIterable<T> {
 function reportOf(
   request: HuntRequest,
   query: Query,
-  rows: readonly Row[],
-  findings: readonly Findings[],
+  outcome: Pick<Outcome, 'rows' | 'findings' | 'hidden'>,
   dump: DumpAccount,
 ): Report {
   const { paths, config, version } = request;
   return toReport({
     query,
-    rows,
-    findings,
+    ...outcome,
     logs: dump,
     files: {
       read: dump.read,

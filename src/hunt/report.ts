@@ -7,15 +7,17 @@ import type { Query } from '../sql/query.js';
 import { accountWarnings, regionWarnings } from './accounts.js';
 import { coverageOf } from './coverage.js';
 import { foldAccount } from './fold.js';
+import type { Hidden } from './hidden.js';
 import { toSection } from './section.js';
 import { ruleWarnings } from './warnings.js';
 
 /** What was read, by whatever engine. */
 export interface Outcome {
   readonly query: Query;
-  /** Without what was found, which stands in `findings`, one a rule. */
+  /** Without what was found, which stands in `findings`, and what was hidden, each one a rule. */
   readonly rows: readonly Row[];
   readonly findings: readonly Findings[];
+  readonly hidden: readonly (readonly Hidden[])[];
   readonly logs: Pick<DumpAccount, 'records' | 'first' | 'last' | 'coverage'>;
   readonly files: FilesAccount;
   readonly source: Source;
@@ -25,7 +27,7 @@ export interface Outcome {
 
 /** The report. */
 export function toReport(outcome: Outcome): Report {
-  const { query, rows, findings, logs, files, source, warnings, version } = outcome;
+  const { query, rows, findings, hidden, logs, files, source, warnings, version } = outcome;
   const { window } = query;
   const inLogs = [...new Set(logs.coverage.flatMap((cell) => cell.account ?? []))].toSorted();
   const regions = [...new Set(logs.coverage.flatMap((cell) => cell.region ?? []))].toSorted();
@@ -39,12 +41,13 @@ export function toReport(outcome: Outcome): Report {
     warnings,
     sections: query.rules.map((rule, index) => {
       const account = foldAccount(rows, index + 1, rule.conjuncts.length + 1);
+      const tests = hidden[index] ?? [];
       const own = [
-        ...accountWarnings(rule, account, inLogs),
+        ...accountWarnings(rule, tests, inLogs),
         ...regionWarnings(rule, regions),
-        ...ruleWarnings(rule, account),
+        ...ruleWarnings(rule, account, tests),
       ];
-      return toSection(rule, account, logs.records, own, findings[index] ?? []);
+      return toSection(rule, account, tests, logs.records, own, findings[index] ?? []);
     }),
   };
 }

@@ -1,14 +1,15 @@
 /** One rule's part of the report: its funnel, its exclusion ledger, its findings. */
-import { byCodePoint } from '../cloudtrail/canonical.js';
 import { attackNames } from '../rule/attack.js';
 import type { Exclusion, Findings, RuleSummary, Section, Warning } from '../report/report.js';
-import type { Conjunct, RuleQuery } from '../sql/query.js';
-import type { Account, Missed } from './fold.js';
+import type { RuleQuery } from '../sql/query.js';
+import type { Account } from './fold.js';
+import type { Hidden } from './hidden.js';
 
 /** The section of a rule. `read` counts all records that were looked at, whatever their event name. */
 export function toSection(
   query: RuleQuery,
   account: Account,
+  hidden: readonly Hidden[],
   read: number,
   warnings: readonly Warning[],
   findings: Findings,
@@ -18,7 +19,7 @@ export function toSection(
     funnel: funnelOf(query, account, read),
     repeats: { removed: account.repeated, conflicting: account.conflicting },
     undated: account.undated,
-    exclusions: exclusionsOf(query, account.missed),
+    exclusions: exclusionsOf(query, hidden),
     warnings,
     findings,
   };
@@ -56,17 +57,11 @@ function funnelOf({ eventNames, conjuncts }: RuleQuery, account: Account, read: 
   ];
 }
 
-function exclusionsOf(query: RuleQuery, missed: readonly Missed[]): readonly Exclusion[] {
-  const applied = query.conjuncts.flatMap((part, index) =>
-    part.exclusion
-      ? [
-          ledger(
-            part,
-            missed.filter(({ test }) => test === index + 1),
-          ),
-        ]
-      : [],
-  );
+function exclusionsOf(query: RuleQuery, hidden: readonly Hidden[]): readonly Exclusion[] {
+  const applied = query.conjuncts.flatMap(({ text, exclusion }, index) => {
+    const { events = 0, by = [] } = hidden[index + 1] ?? {};
+    return exclusion ? [{ condition: text, applied: true, hidden: events, by }] : [];
+  });
   const dropped = query.dropped.map(({ text }) => ({
     condition: text,
     applied: false,
@@ -74,25 +69,4 @@ function exclusionsOf(query: RuleQuery, missed: readonly Missed[]): readonly Exc
     by: [],
   }));
   return [...applied, ...dropped];
-}
-
-function ledger({ text }: Conjunct, hidden: readonly Missed[]): Exclusion {
-  const groups = new Map<
-    string,
-    { principal: string | null; userAgent: string | null; events: number }
-  >();
-  for (const { principal, agent, events } of hidden) {
-    const key = JSON.stringify([principal, agent]);
-    const group = groups.get(key) ?? { principal, userAgent: agent, events: 0 };
-    groups.set(key, { ...group, events: group.events + events });
-  }
-  const by = [...groups]
-    .toSorted(([a, x], [b, y]) => y.events - x.events || byCodePoint(a, b))
-    .map(([, group]) => group);
-  return {
-    condition: text,
-    applied: true,
-    hidden: hidden.reduce((total, { events }) => total + events, 0),
-    by,
-  };
 }

@@ -6,6 +6,7 @@ import type { Warning } from '../report/report.js';
 import { unknownFieldsOf } from '../rule/condition.js';
 import type { RuleQuery } from '../sql/query.js';
 import type { Account } from './fold.js';
+import type { Hidden } from './hidden.js';
 
 /** Warnings about any logs as a whole. */
 export function recordWarnings(
@@ -61,9 +62,12 @@ function span({ first, last }: Pick<DumpAccount, 'first' | 'last'>): string {
 }
 
 /** Warnings about one rule's numbers. */
-export function ruleWarnings(query: RuleQuery, account: Account): readonly Warning[] {
-  const undated = account.missed.filter((missed) => missed.test === 0 && missed.undated);
-  const undatedEvents = undated.reduce((total, { events }) => total + events, 0);
+export function ruleWarnings(
+  query: RuleQuery,
+  account: Account,
+  hidden: readonly Hidden[],
+): readonly Warning[] {
+  const undatedEvents = hidden[0]?.undated ?? 0;
   const settings = query.bound.parameters.flatMap(({ name, values }) => {
     if (values === 'any') return [warn('PARAMETER_ANY', `${name}=any: its tests are true`)];
     return values.length === 0

@@ -152,6 +152,7 @@ export interface Exclusion {
   /** False where `--no-exclusions` dropped it. */
   readonly applied: boolean;
   readonly hidden: number;
+  /** Those with the most events, 10,000 at most. */
   readonly by: readonly {
     readonly principal: string | null;
     readonly userAgent: string | null;

@@ -10,6 +10,7 @@ import type { Window } from '../../src/cloudtrail/window.js';
 import { DuckdbEngine } from '../../src/engine/duckdb/engine.js';
 import type { Row } from '../../src/engine/engine.js';
 import { foldAccount } from '../../src/hunt/fold.js';
+import { HiddenStore } from '../../src/hunt/hidden.js';
 import { Gathering } from '../../src/hunt/findings/gather.js';
 import { bind } from '../../src/rule/bind.js';
 import { builtInRules } from '../../src/rule/catalog.js';
@@ -149,16 +150,14 @@ function sorted(value: Json): Json {
 
 function folded(query: Query, rows: readonly Row[]): unknown {
   const gathering = new Gathering(query);
-  for (const row of rows) gathering.take(row);
-  const findings = gathering.findings();
-  return query.rules.map((rule, index) => {
-    const { missed, ...numbers } = foldAccount(rows, index + 1, rule.conjuncts.length + 1);
-    return {
-      ...numbers,
-      missed: missed.reduce((sum, { events }) => sum + events, 0),
-      findings: [...(findings[index] ?? [])],
-    };
-  });
+  const store = new HiddenStore(query);
+  for (const row of rows) store.add(gathering.take(row));
+  const [findings, hidden] = [gathering.findings(), store.hidden()];
+  return query.rules.map((rule, index) => ({
+    ...foldAccount(rows, index + 1, rule.conjuncts.length + 1),
+    hidden: hidden[index],
+    findings: [...(findings[index] ?? [])],
+  }));
 }
 
 function sampleRecords(): readonly EventRecord[] {

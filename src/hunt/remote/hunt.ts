@@ -8,6 +8,7 @@ import { Gathering } from '../findings/gather.js';
 import { toReport } from '../report.js';
 import { censusOf } from './census.js';
 import { costOf } from './cost.js';
+import { HiddenStore } from '../hidden.js';
 import { mergeParts } from './merge.js';
 import {
   partsOf,
@@ -51,10 +52,15 @@ export async function huntRemote(request: RemoteRequest): Promise<Report> {
   const { parts, lost } = await runAll(request, plan, sight, gathering, reading);
   const { rows, doubtful } = mergeParts(parts.map((part) => part.rows));
   const logs = censusOf(rows);
+  const hidden = new HiddenStore(query);
+  const events = rows
+    .filter((row) => row['census'] === null || row['census'] === undefined)
+    .map((row) => hidden.add(row));
   return toReport({
     query,
-    rows: rows.filter((row) => row['census'] === null || row['census'] === undefined),
+    rows: events,
     findings: gathering.findings(),
+    hidden: hidden.hidden(),
     logs,
     files: {
       read: null,

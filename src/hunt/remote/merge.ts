@@ -6,7 +6,7 @@
 import { parseJson } from '../../cloudtrail/json.js';
 import type { Row } from '../../engine/engine.js';
 import { MOST_IDS } from '../../sql/account.js';
-import { numbersIn } from '../fold.js';
+import { numbersIn, toldIn } from '../fold.js';
 
 export interface Merged {
   readonly rows: readonly Row[];
@@ -92,11 +92,9 @@ function mergedRow(copies: readonly Seen[]): Row {
 
 /** For each rule the stage that any of the texts has for it, the furthest one. */
 function furthest(texts: readonly string[]): string {
-  const stages = new Map<string, number>();
-  for (const told of texts.flatMap((text) => text.split(' ').slice(1))) {
-    const [n = '', stage] = told.split('=');
+  const stages = new Map<number, number>();
+  for (const [n, stage] of texts.flatMap(toldIn))
     stages.set(n, Math.max(stages.get(n) ?? 0, Number(stage)));
-  }
   return [...stages].map(([n, stage]) => ` ${n}=${stage}`).join('');
 }
 

@@ -8,6 +8,7 @@ import type { Row } from '../../../src/engine/engine.js';
 import { foldAccount } from '../../../src/hunt/fold.js';
 import { Gathering } from '../../../src/hunt/findings/gather.js';
 import { FoldedRows } from '../../../src/hunt/remote/fold-rows.js';
+import { HiddenStore } from '../../../src/hunt/hidden.js';
 import { mergeParts } from '../../../src/hunt/remote/merge.js';
 import { bind } from '../../../src/rule/bind.js';
 import { DEFAULT_RULE } from '../../../src/rule/built-in.js';
@@ -31,7 +32,6 @@ const query = plan(
   { since: FIRST + DAY, until: FIRST + 4 * DAY },
   { exclusions: true, filters: [] },
 );
-const tests = query.rules.map(({ conjuncts }) => conjuncts.length + 1);
 
 let local: TestedEngine;
 beforeAll(async () => {
@@ -79,18 +79,14 @@ function saidBy(parts: readonly (readonly Row[])[]) {
       return folded.all();
     }),
   );
-  const findings = gathering.findings();
-  const rules = tests.map((count, index) => {
-    const { missed, ...account } = foldAccount(rows, index + 1, count);
-    const hidden = new Map<string, number>();
-    for (const { events, ...who } of missed)
-      hidden.set(JSON.stringify(who), (hidden.get(JSON.stringify(who)) ?? 0) + events);
-    return {
-      ...account,
-      hidden: [...hidden].filter(([, events]) => events > 0).toSorted(),
-      findings: [...(findings[index] ?? [])],
-    };
-  });
+  const store = new HiddenStore(query);
+  for (const row of rows) store.add(row);
+  const [findings, hidden] = [gathering.findings(), store.hidden()];
+  const rules = query.rules.map(({ conjuncts }, index) => ({
+    ...foldAccount(rows, index + 1, conjuncts.length + 1),
+    hidden: hidden[index],
+    findings: [...(findings[index] ?? [])],
+  }));
   return { rules, doubtful };
 }
 

@@ -9,6 +9,7 @@ import type { JsonObject } from '../../../src/cloudtrail/json.js';
 import { toRecord } from '../../../src/cloudtrail/record.js';
 import type { Row } from '../../../src/engine/engine.js';
 import { foldAccount } from '../../../src/hunt/fold.js';
+import { HiddenStore } from '../../../src/hunt/hidden.js';
 import { Gathering } from '../../../src/hunt/findings/gather.js';
 import { bind } from '../../../src/rule/bind.js';
 import { builtInRules } from '../../../src/rule/catalog.js';
@@ -129,12 +130,14 @@ describe('in DuckDB', () => {
     const here = await local.rows(accountSql(query, duckdb, { ...LOCAL_TABLE, extra: undefined }));
     const account = (rows: readonly Row[]): unknown => {
       const gathering = new Gathering(query);
-      for (const row of rows) gathering.take(row);
-      const findings = gathering.findings();
-      return query.rules.map((rule, index) => {
-        const { missed, ...counts } = foldAccount(rows, index + 1, rule.conjuncts.length + 1);
-        return { findings: [...(findings[index] ?? [])], missed: missed.length, ...counts };
-      });
+      const store = new HiddenStore(query);
+      for (const row of rows) store.add(gathering.take(row));
+      const [findings, hidden] = [gathering.findings(), store.hidden()];
+      return query.rules.map((rule, index) => ({
+        ...foldAccount(rows, index + 1, rule.conjuncts.length + 1),
+        hidden: hidden[index],
+        findings: [...(findings[index] ?? [])],
+      }));
     };
     expect(account(there)).toEqual(account(here));
     expect(there.length).toBeGreaterThan(rules.length);
