@@ -22,8 +22,9 @@ export interface Hidden {
 
 const NOTHING: Hidden = { events: 0, undated: 0, byAccount: new Map(), by: [] };
 const MOST_NAMED = 10_000;
-/** In UTF-16 units. */
+/** In UTF-16 units, and what about as many bytes an entry takes beside its texts. */
 const KEPT_IN_MEMORY = 8 * 1024 * 1024;
+const ENTRY = 100;
 
 /** Events that are equal in all but their number. Tests are numbered as in a rule's plan: 0 is the window. */
 interface Missed {
@@ -68,7 +69,7 @@ export class HiddenStore {
         if (test === null || seen.has(test)) continue;
         seen.add(test);
         const own = { rule, test: Number(test), who, account, undated, events };
-        this.#missed.add(own, who.length + (account ?? '').length);
+        this.#missed.add(own, ENTRY + who.length + (account ?? '').length);
       }
     }
     return row;
