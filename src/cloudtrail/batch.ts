@@ -54,6 +54,11 @@ export function localColumns(asked: readonly Column[]): readonly Column[] {
   return [...asked, ...OWN];
 }
 
+/** How much text a record has, in UTF-16 units: that of its columns stands in its body. */
+export function textIn({ body, extra }: EventRecord): number {
+  return body.length + (extra?.length ?? 0);
+}
+
 /** These records, of which only what is asked for is kept beside their bodies. */
 export function toBatch(asked: readonly Column[], records: readonly EventRecord[]): Batch {
   const bodies = bytesCells(records.map(({ body }) => body));

@@ -21,15 +21,18 @@ export function canonical(value: Json | undefined): Json | undefined {
 
 /** A `userIdentity` with CloudTrail's spelling and order of keys; undefined where nothing is left. */
 export function canonicalIdentity(identity: Json | undefined): Json | undefined {
-  return spell(USER_IDENTITY, identity);
+  return canonicalCell(USER_IDENTITY, identity);
 }
 
-function spell(type: ColumnType, value: Json | undefined): Json | undefined {
-  if (type.kind !== 'struct' || !isObject(value)) return canonical(value);
+/** The same of any cell of this type. */
+export function canonicalCell(type: ColumnType, cell: Json | undefined): Json | undefined {
+  if (type.kind === 'list' && Array.isArray(cell))
+    return cell.map((item: Json) => canonicalCell(type.of, item) ?? (item === null ? null : {}));
+  if (type.kind !== 'struct' || !isObject(cell)) return canonical(cell);
   return objectOf(
     type.members,
     (member) => member.name,
-    (member) => spell(member.type, value[member.column]),
+    (member) => canonicalCell(member.type, cell[member.column]),
   );
 }
 

@@ -5,7 +5,7 @@ export type FieldPlace =
   /** Text: a column, or a member of a struct (`path`, lower-case, from the column on). */
   | { readonly kind: 'text'; readonly path: readonly string[] }
   /** A struct (or map) itself. */
-  | { readonly kind: 'struct'; readonly path: readonly string[] }
+  | { readonly kind: 'struct'; readonly path: readonly string[]; readonly type: ColumnType }
   /** A list of a column's own type. */
   | { readonly kind: 'list'; readonly path: readonly string[]; readonly of: ColumnType }
   /** An entry of a map from text to text. */
@@ -44,11 +44,11 @@ export function placeWithin(
     case 'json':
       return { kind: 'json', column: path.join('.'), keys: rest };
     case 'struct':
-      return key === undefined ? { kind: 'struct', path } : descend(type.members, rest, path);
+      return key === undefined ? { kind: 'struct', path, type } : descend(type.members, rest, path);
     case 'list':
       return key === undefined ? { kind: 'list', path, of: type.of } : undefined;
     case 'map':
-      if (key === undefined) return { kind: 'struct', path };
+      if (key === undefined) return { kind: 'struct', path, type };
       return rest.length === 1 ? { kind: 'entry', path, key } : undefined;
     default:
       return type satisfies never;

@@ -17,3 +17,9 @@ export function scalarText(value: Json | undefined): string | null {
 export function parseJson(text: string): Json {
   return JSON.parse(text) as Json;
 }
+
+/** Whether lists and objects stand in one another to more than so many levels. */
+export function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((item) => isDeeper(item, levels - 1));
+}

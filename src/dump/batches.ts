@@ -1,5 +1,5 @@
 /** Gathers the rows of many files: a batch costs whoever takes it much the same, be it of one row or of a thousand. */
-import { BATCH, MOST_TEXT, toBatch, type Batch } from '../cloudtrail/batch.js';
+import { BATCH, MOST_TEXT, textIn, toBatch, type Batch } from '../cloudtrail/batch.js';
 import type { Column } from '../cloudtrail/columns.js';
 import type { EventRecord } from '../cloudtrail/record.js';
 
@@ -18,7 +18,7 @@ export class Batches {
   readonly add = async (rows: readonly EventRecord[]): Promise<void> => {
     for (const row of rows) {
       this.#rows.push(row);
-      this.#text += row.body.length;
+      this.#text += textIn(row);
       if (this.#rows.length === BATCH || this.#text >= MOST_TEXT) await this.end();
     }
   };

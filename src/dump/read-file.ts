@@ -1,6 +1,6 @@
 /** One file: its text to values, values to events, events to rows, and an account of all of it. */
-import { BATCH, MOST_TEXT } from '../cloudtrail/batch.js';
-import { parseJson, scalarText } from '../cloudtrail/json.js';
+import { BATCH, MOST_TEXT, textIn } from '../cloudtrail/batch.js';
+import { isDeeper, parseJson, scalarText } from '../cloudtrail/json.js';
 import { toRecord, type EventRecord } from '../cloudtrail/record.js';
 import { noteText } from '../long-text.js';
 import type { Coverage } from './coverage.js';
@@ -11,6 +11,7 @@ import { peek } from './peek.js';
 import type { PlainLog } from './plain/plain.js';
 import { get, recognise, type Recognised } from './recognise.js';
 import { countLines } from './resume.js';
+import { MAX_DEPTH } from './scan.js';
 import { Splitter } from './split.js';
 import { CUT_SHORT, type Break, type Unit } from './unit.js';
 
@@ -20,7 +21,10 @@ const MOST_EVENT = 32 << 20;
 const MOST_PARSED = 4 << 20;
 
 export interface ReadRules {
+  /** What becomes rows; undefined: everything. */
   readonly eventNames: ReadonlySet<string> | undefined;
+  /** What a rule may match; undefined: everything. */
+  readonly ruleNames: ReadonlySet<string> | undefined;
 }
 
 /** What became of one file. */
@@ -224,7 +228,8 @@ class FileReader {
     );
     if (!mayMatch(get(event, 'eventName'), this.#rules.eventNames)) return;
     if (unit.bytes.length > MOST_EVENT) {
-      this.#lose(placed(unit, 'an event of more than 32 MB'));
+      if (mayMatch(get(event, 'eventName'), this.#rules.ruleNames))
+        this.#lose(placed(unit, 'an event of more than 32 MB'));
       return;
     }
     try {
@@ -232,7 +237,10 @@ class FileReader {
         found.nested || this.#parser.isNeeded(text)
           ? recognise(text, unit.place, this.#parser.parse)
           : found;
-      if (exact.kind === 'event') this.#add(toRecord(exact.event, this.#source));
+      const row = exact.kind === 'event' ? toRecord(exact.event, this.#source) : undefined;
+      // What walks it on its way to a report would fail; and each level takes two signs at least.
+      const isDeep = unit.bytes.length > 2 * MAX_DEPTH && isDeeper(row, MAX_DEPTH);
+      if (row && !isDeep) this.#add(row);
       else this.#lose(placed(unit, 'nested too deeply'));
     } catch (error) {
       this.#lose(
@@ -243,8 +251,9 @@ class FileReader {
 
   #add(row: EventRecord): void {
     this.#rows.push(row);
-    this.#text += row.body.length;
-    noteText(row.body.length);
+    const text = textIn(row);
+    this.#text += text;
+    noteText(text);
   }
 
   #other(reason: string, count: number): void {

@@ -67,7 +67,8 @@ async function readEach(
   queue: Queue<Batch>,
 ): Promise<void> {
   const { window, eventNames, columns = COLUMNS, maxUnpacked = MAX_UNPACKED, s3, signal } = request;
-  const rules = { eventNames, maxUnpacked, needed: needed(request), small: smallFor(1) };
+  const { ruleNames = eventNames } = request;
+  const rules = { eventNames, ruleNames, maxUnpacked, needed: needed(request), small: smallFor(1) };
   const progress = new Progress(() => tally.coverage.counted, request.onProgress);
   const share = progress.share();
   const files = [...local.files, ...(await objectsOf(request, tally))];

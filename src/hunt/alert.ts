@@ -1,6 +1,7 @@
 /** A finding's alert: the rule's title, context and group with the event's own values in them. */
-import { canonical } from '../cloudtrail/canonical.js';
-import { placeOf } from '../cloudtrail/fields.js';
+import { canonicalCell } from '../cloudtrail/canonical.js';
+import type { ColumnType } from '../cloudtrail/columns.js';
+import { placeOf, type FieldPlace } from '../cloudtrail/fields.js';
 import { isObject, type Json } from '../cloudtrail/json.js';
 import type { FindingAlert } from '../report/report.js';
 import type { FieldPath } from '../rule/condition.js';
@@ -40,8 +41,13 @@ function valueAt(field: FieldPath, columns: Columns): Json {
   const [column = '', ...members] = place.path;
   if (place.kind === 'text' && members.length === 0) return columns[column] ?? null;
   const keys = place.kind === 'entry' ? [...members, place.key] : members;
-  // Engines differ in whether a struct has members that are NULL.
-  return canonical(descend(partsOf(columns[column]), keys)) ?? null;
+  // As a finding shows them: engines differ in whether a struct has members that are NULL.
+  return canonicalCell(typeAt(place), descend(partsOf(columns[column]), keys)) ?? null;
+}
+
+function typeAt(place: FieldPlace): ColumnType {
+  if (place.kind === 'struct') return place.type;
+  return place.kind === 'list' ? { kind: 'list', of: place.of } : { kind: 'text' };
 }
 
 /** Text is what an engine's column should have had as JSON, and did not. */

@@ -186,6 +186,20 @@ describe('of what is broken the rest is hunted', () => {
     expect(onlyReason(await readOne(`${hidden}\n${a}`))).toMatch(/record 1: .*nested too deeply/);
   });
 
+  test('a value that nests so deeply that a report of it could not be made', async () => {
+    const list = `${'['.repeat(2800)}${']'.repeat(2800)}`;
+    for (const nested of [list, '{"a":'.repeat(2800) + list + '}'.repeat(2800)]) {
+      const name = 'CreateSecurityGroup';
+      const deep = `{"eventVersion":"1","eventName":"${name}","eventSource":"y","requestParameters":{"z":${nested}}}`;
+      for (const text of [`${a}\n${deep}\n${b}`, `{"Records":[${a},${deep},${b}]}`, deep])
+        for (const eventNames of [undefined, new Set([name])]) {
+          const reading = await readOne(text, { eventNames });
+          expect(reading.ids).toEqual(text === deep ? [] : ['a', 'b']);
+          expect(onlyReason(reading)).toMatch(/nested/);
+        }
+    }
+  });
+
   test('a record of more than 64 MB', async () => {
     const large = eventText('x', { requestParameters: { a: 'x'.repeat(65 << 20) } });
     for (const text of [`{"Records":[${a},${large},${b}]}`, `${a}\n${large}\n${b}`]) {
@@ -204,8 +218,11 @@ describe('of what is broken the rest is hunted', () => {
     expect(reading.ids).toEqual(['a', 'b']);
     expect(reading.account.records).toBe(3);
     expect(onlyReason(reading)).toBe('line 2, record 2: an event of more than 32 MB');
-    const other = await readOne(text, { eventNames: new Set(['Other']) });
-    expect(other.account).toMatchObject({ records: 3, unreadable: [] });
+    const ruleNames = new Set(['Other']);
+    for (const names of [{ eventNames: ruleNames }, { ruleNames }]) {
+      const other = await readOne(text, names);
+      expect(other.account).toMatchObject({ records: 3, unreadable: [] });
+    }
   });
 
   test('a record of 256 KB and one of 20 MB are read', async () => {

@@ -31,6 +31,31 @@ test("a finding's alert has the event's own values", async () => {
   });
 });
 
+test('whole structs and lists are told as CloudTrail spells them, without what is null', async () => {
+  const whole = ruleWith(
+    detection,
+    `AlertContext:
+  - { KeyName: who, KeyValue: { KeyPath: userIdentity } }
+  - { KeyName: session, KeyValue: { KeyPath: userIdentity.sessionContext } }
+  - { KeyName: what, KeyValue: { KeyPath: resources } }
+`,
+  );
+  const sessionContext = { sessionIssuer: { type: 'Role', userName: 'a' }, attributes: null };
+  const event = openedGroup({
+    userIdentity: { userName: null, accountId: '1', sessionContext, principalId: 'p' },
+    resources: [{ accountId: '1', ARN: 'arn:x', type: null }, null],
+  });
+  const { findings } = onlySection(await huntEvents([event], { rules: [whole] }));
+  const session = { sessionIssuer: { type: 'Role', userName: 'a' } };
+  const context = {
+    who: { principalId: 'p', accountId: '1', sessionContext: session },
+    session,
+    what: [{ arn: 'arn:x', accountId: '1' }, null],
+  };
+  expect(findings[0]?.alert?.context).toEqual(context);
+  expect(findings[0]?.userIdentity).toEqual(context.who);
+});
+
 test('the first severity that holds is taken, else the rule has its own', async () => {
   const events = [
     openedGroup({ eventID: '1', requestParameters: null }),

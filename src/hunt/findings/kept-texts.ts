@@ -17,8 +17,11 @@ export class KeptTexts {
   };
 
   /** The text again. Throws a HuntError where the file cannot be read. */
-  readonly of = (kept: Kept): string =>
-    typeof kept === 'string' ? kept : (this.#file?.bytes(kept).toString() ?? '');
+  readonly of = (kept: Kept): string => {
+    if (typeof kept === 'string') return kept;
+    if (this.#file === undefined) throw new RangeError('a text of a file that is closed');
+    return this.#file.bytes(kept).toString();
+  };
 
   /** Gives the file's space back; what was kept in it cannot be had any more. */
   close(): void {

@@ -13,11 +13,12 @@ import {
   type Entry,
 } from './entry.js';
 import { ExternalSort } from './external-sort.js';
-import { KeptTexts, type Kept } from './kept-texts.js';
+import { KeptTexts } from './kept-texts.js';
 import type { Copy } from '../fold.js';
 
 /** In UTF-16 units. */
 const KEPT_IN_MEMORY = 32 * 1024 * 1024;
+const ENTRY = 200;
 
 export class FindingStore {
   readonly #rule: Rule;
@@ -81,10 +82,8 @@ export class FindingStore {
   }
 }
 
-function sizeOf({ content, alert, extra }: Entry): number {
-  return lengthOf(content) + lengthOf(alert) + lengthOf(extra);
-}
-
-function lengthOf(kept: Kept): number {
-  return typeof kept === 'string' ? kept.length : 0;
+/** In UTF-16 units; what is kept in a file counts for nothing, the rest of an entry for about what it takes. */
+function sizeOf(entry: Entry): number {
+  const texts = Object.values(entry).filter((value) => typeof value === 'string');
+  return texts.reduce((sum, { length }) => sum + length, ENTRY);
 }

@@ -162,6 +162,14 @@ describe('FindingStore', () => {
     );
   });
 
+  it('counts what it holds of findings whose texts are on the disk', () => {
+    const store = storeOf([[copy({ eventid: '1'.repeat(100_000) })]], 250_000);
+    // The file for texts is there, one for findings would be the next.
+    vi.stubEnv('TMPDIR', join(folder, 'missing'));
+    store.add([copy({ eventid: '2'.repeat(100_000) })]);
+    expect(() => store.add([copy({ eventid: '3'.repeat(100_000) })])).toThrow(/TMPDIR/);
+  });
+
   it('shows of several copies the one that sorts first', () => {
     const copies = ['b', 'a', 'c'].map((useragent) => copy({ useragent }));
     const [finding] = storeOf([copies]).findings();
