@@ -11,6 +11,9 @@ export const BATCH = 256;
 /** Fewer go together where they have so much text, in UTF-16 units: as values they take many times as much. */
 export const MOST_TEXT = 1 << 20;
 
+/** More of it, in UTF-16 units, an engine need not hold. */
+const MOST_EXTRA = 4096;
+
 /** How much of a digest in base64 tells bodies apart: 132 bits. */
 const PRINT_LENGTH = 22;
 
@@ -77,21 +80,40 @@ export function toBatch(asked: readonly Column[], records: readonly EventRecord[
   return { rows: records.length, size: sizeOf(columns), columns };
 }
 
-/** The same batch, with what `refer` gives for the bodies, of which it has the prints too, in their place. */
-export function withReferences(
-  batch: Batch,
-  refer: (bytes: Uint8Array, ends: Uint32Array, prints: readonly string[]) => readonly string[],
-): Batch {
-  const { columns } = batch;
+/** Gives a reference for each of several texts, of which it has the prints too. */
+export type Refer = (
+  bytes: Uint8Array,
+  ends: Uint32Array,
+  prints: readonly string[],
+) => readonly string[];
+
+/** The same batch, with references in place of the bodies, and of what is long in `extra`, whose JSON begins with a brace. */
+export function withReferences({ rows, columns }: Batch, refer: Refer): Batch {
   const at = columns.length - OWN.length;
-  const [bodies, prints] = columns.slice(at);
-  if (bodies?.kind !== 'bytes' || prints?.kind !== 'text') return batch;
+  const [bodies, prints, sources, extras] = columns.slice(at);
+  if (bodies?.kind !== 'bytes' || prints?.kind !== 'text' || !sources || extras?.kind !== 'text')
+    throw new RangeError('the columns of a batch are not in order');
   const texts = refer(bodies.bytes, bodies.ends, prints.texts?.map(String) ?? []);
-  return {
-    rows: batch.rows,
-    size: batch.size - bodies.bytes.length,
-    columns: columns.with(at, { kind: 'text', texts }),
-  };
+  const referred = [
+    ...columns.slice(0, at),
+    { kind: 'text', texts } as const,
+    prints,
+    sources,
+    withoutLong(extras, refer),
+  ];
+  return { rows, size: sizeOf(referred), columns: referred };
+}
+
+function withoutLong(cells: Cells & { kind: 'text' }, refer: Refer): Cells {
+  const isLong = (text: string | null): text is string => text !== null && text.length > MOST_EXTRA;
+  const long = (cells.texts ?? []).filter(isLong);
+  if (long.length === 0) return cells;
+  const kept = bytesCells(long);
+  const references = refer(kept.bytes, kept.ends, textsOf(kept).map(printOf)).values();
+  const texts = cells.texts?.map((text) =>
+    isLong(text) ? (references.next().value ?? null) : text,
+  );
+  return { kind: 'text', texts: texts ?? null };
 }
 
 /** How much text is in columns. */

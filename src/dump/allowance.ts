@@ -10,6 +10,8 @@ export const MAX_UNPACKED = 20e9;
 export const MOST_DEFLATED = 1032;
 /** More text than this is streamed, so that memory stays bounded. */
 export const MAX_WHOLE = 64 << 20;
+/** The same of text that is held a second time while it is cut into records. */
+export const MAX_GUNZIPPED = 16 << 20;
 const SMALL = 8 << 20;
 
 /**

@@ -17,8 +17,6 @@ export interface DumpRequest extends Pruning {
    * counted. Undefined: all become rows.
    */
   readonly eventNames: ReadonlySet<string> | undefined;
-  /** The names that a rule may match, by default the same: what has none of them is not missed where it cannot be held. */
-  readonly ruleNames?: ReadonlySet<string> | undefined;
   /** What rows have of AWS's columns, beside their bodies; by default all. */
   readonly columns?: readonly Column[] | undefined;
   /** Threads that read files; 1 reads in this thread. */

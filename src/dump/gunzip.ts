@@ -8,7 +8,13 @@ import {
   type Gunzip,
   type InflateRaw,
 } from 'node:zlib';
-import { BOMB_FLOOR, MAX_RATIO, MAX_WHOLE, MOST_DEFLATED, type Allowance } from './allowance.js';
+import {
+  BOMB_FLOOR,
+  MAX_RATIO,
+  MAX_GUNZIPPED,
+  MOST_DEFLATED,
+  type Allowance,
+} from './allowance.js';
 
 const CHUNK = 64 << 10;
 /** How much is decompressed at a time: little, for it may become a thousand times as much. */
@@ -23,11 +29,11 @@ export interface Gunzipped {
 /** Decompresses a small file in one go; undefined where it is too large for that. */
 export function gunzipWhole(packed: Buffer): Gunzipped | undefined {
   const length = statedLength(packed);
-  if (length > MAX_WHOLE) return undefined;
+  if (length > MAX_GUNZIPPED) return undefined;
   const chunkSize = Math.max(length + 1, 1 << 14);
   try {
     return {
-      bytes: gunzipSync(packed, { chunkSize, maxOutputLength: MAX_WHOLE }),
+      bytes: gunzipSync(packed, { chunkSize, maxOutputLength: MAX_GUNZIPPED }),
       broken: undefined,
     };
   } catch (error) {
@@ -49,7 +55,7 @@ function longestPrefix(packed: Buffer): Buffer | undefined {
     try {
       return gunzipSync(packed.subarray(0, length), {
         finishFlush: constants.Z_SYNC_FLUSH,
-        maxOutputLength: MAX_WHOLE,
+        maxOutputLength: MAX_GUNZIPPED,
       });
     } catch (error) {
       return isTooLarge(error) ? 'too large' : undefined;

@@ -1,9 +1,15 @@
 /** The bytes that a splitter still needs: the latest chunk and, before it, what an unfinished value began with. */
+import { noteText } from '../long-text.js';
+
+const NONE = Buffer.alloc(0);
+/** In bytes: what may stay for the next value. */
+const MOST_SPARE = 1 << 20;
+
 export class HeldBytes {
   /** Positions in it hold until the next `append`. */
-  bytes: Buffer = Buffer.alloc(0);
+  bytes: Buffer = NONE;
   end = 0;
-  #store = Buffer.alloc(0);
+  #store = NONE;
   #owned = false;
 
   /** Adds a chunk and lets go of all before `from`. Returns by how much positions have moved towards the front. */
@@ -14,6 +20,8 @@ export class HeldBytes {
       this.bytes = chunk;
       this.end = chunk.length;
       this.#owned = false;
+      // What held a long value would be held for nothing.
+      if (this.#store.length > MOST_SPARE) this.#letGo(NONE);
       return moved;
     }
     const needed = kept + chunk.length;
@@ -26,12 +34,19 @@ export class HeldBytes {
       // Doubling keeps the copying linear, however long one value is.
       const store = Buffer.allocUnsafe(Math.max(needed, 2 * kept));
       this.bytes.copy(store, 0, from, this.end);
-      this.#store = store;
+      this.bytes = store;
+      this.#letGo(store);
       this.#owned = true;
     }
     chunk.copy(this.#store, this.end - moved);
     this.end += chunk.length - moved;
     this.bytes = this.#store;
     return moved;
+  }
+
+  #letGo(next: typeof NONE): void {
+    const { length } = this.#store;
+    this.#store = next;
+    noteText(length);
   }
 }

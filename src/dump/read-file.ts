@@ -2,7 +2,6 @@
 import { BATCH, MOST_TEXT, textIn } from '../cloudtrail/batch.js';
 import { isDeeper, parseJson, scalarText } from '../cloudtrail/json.js';
 import { toRecord, type EventRecord } from '../cloudtrail/record.js';
-import { noteText } from '../long-text.js';
 import type { Coverage } from './coverage.js';
 import { fileReason } from './discover.js';
 import { ExactParser } from './exact.js';
@@ -13,18 +12,16 @@ import { get, recognise, type Recognised } from './recognise.js';
 import { countLines } from './resume.js';
 import { MAX_DEPTH } from './scan.js';
 import { Splitter } from './split.js';
+import { Turn } from './turn.js';
 import { CUT_SHORT, type Break, type Unit } from './unit.js';
 
-/** In bytes, a hundred times what CloudTrail writes: memory holds a matching event many times on its way to a report. */
-const MOST_EVENT = 32 << 20;
 /** So many bytes of one log are parsed at once: as values they take many times as much. */
 const MOST_PARSED = 4 << 20;
 
 export interface ReadRules {
-  /** What becomes rows; undefined: everything. */
   readonly eventNames: ReadonlySet<string> | undefined;
-  /** What a rule may match; undefined: everything. */
-  readonly ruleNames: ReadonlySet<string> | undefined;
+  /** What threads that read side by side share. */
+  readonly turn?: Int32Array | undefined;
 }
 
 /** What became of one file. */
@@ -53,15 +50,22 @@ export async function readFile(
 ): Promise<FileAccount> {
   const splitter = new Splitter();
   const reader = new FileReader(source, rules, coverage, splitter);
+  const turn = new Turn(rules.turn);
   const drain = async (): Promise<void> => {
     for (let found = splitter.next(); found; found = splitter.next()) {
+      if (found.kind === 'unit') turn.takeFor(found.bytes.length);
       reader.take(found);
-      if (reader.isFull) await rows(reader.taken());
+      if (reader.isFull || turn.isMine) await rows(reader.taken());
+      turn.end();
     }
+    turn.takeFor(splitter.held);
   };
-  if (log && reader.takePlain(log)) {
-    await rows(reader.taken());
-    return reader.account();
+  if (log) {
+    turn.takeFor(bytesIn(log.parse));
+    const isTaken = reader.takePlain(log);
+    if (isTaken) await rows(reader.taken());
+    turn.end();
+    if (isTaken) return reader.account();
   }
   const pieces = text[Symbol.asyncIterator]();
   const next = async (): Promise<IteratorResult<Buffer> | undefined> =>
@@ -73,6 +77,7 @@ export async function readFile(
   splitter.finish();
   await drain();
   await rows(reader.taken());
+  turn.end();
   return reader.account();
 }
 
@@ -227,11 +232,6 @@ class FileReader {
       typeof time === 'string' ? time : null,
     );
     if (!mayMatch(get(event, 'eventName'), this.#rules.eventNames)) return;
-    if (unit.bytes.length > MOST_EVENT) {
-      if (mayMatch(get(event, 'eventName'), this.#rules.ruleNames))
-        this.#lose(placed(unit, 'an event of more than 32 MB'));
-      return;
-    }
     try {
       const exact =
         found.nested || this.#parser.isNeeded(text)
@@ -251,9 +251,7 @@ class FileReader {
 
   #add(row: EventRecord): void {
     this.#rows.push(row);
-    const text = textIn(row);
-    this.#text += text;
-    noteText(text);
+    this.#text += textIn(row);
   }
 
   #other(reason: string, count: number): void {

@@ -19,6 +19,7 @@ import { isS3 } from './s3/uri.js';
 import { Sources } from './sources.js';
 import { Tally, type Tallied } from './tally.js';
 import { Threads } from './threads.js';
+import { sharedTurn } from './turn.js';
 
 /** Below this much to read, starting threads costs more than they save. */
 const WORTH_THREADS = 8 * 1024 * 1024;
@@ -67,8 +68,7 @@ async function readEach(
   queue: Queue<Batch>,
 ): Promise<void> {
   const { window, eventNames, columns = COLUMNS, maxUnpacked = MAX_UNPACKED, s3, signal } = request;
-  const { ruleNames = eventNames } = request;
-  const rules = { eventNames, ruleNames, maxUnpacked, needed: needed(request), small: smallFor(1) };
+  const rules = { eventNames, maxUnpacked, needed: needed(request), small: smallFor(1) };
   const progress = new Progress(() => tally.coverage.counted, request.onProgress);
   const share = progress.share();
   const files = [...local.files, ...(await objectsOf(request, tally))];
@@ -96,7 +96,7 @@ async function readEach(
   const reading =
     threads > 1
       ? new Pool(
-          { ...rules, small: smallFor(threads), window, s3, columns },
+          { ...rules, turn: sharedTurn(), small: smallFor(threads), window, s3, columns },
           request.threads ?? new Threads(),
           threads,
           put,

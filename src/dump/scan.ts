@@ -41,6 +41,8 @@ export class Scanner {
   sound = true;
   /** Whether the value went deeper than `MAX_DEPTH`. */
   tooDeep = false;
+  /** How many values stand in the value, itself among them. */
+  values = 0;
   /** Of the value, where it is an object. */
   readonly members = new Members();
 
@@ -58,6 +60,7 @@ export class Scanner {
     this.line = line;
     this.sound = true;
     this.tooDeep = false;
+    this.values = 0;
     this.members.reset(true);
     this.#state = VALUE;
     this.#depth = 0;
@@ -92,6 +95,7 @@ export class Scanner {
     let pos = from;
     let state = this.#state;
     let depth = this.#depth;
+    let { values } = this;
     let outcome: ScanOutcome = 'more';
     // An import is looked up anew for each byte.
     const special = ascii.SPECIAL;
@@ -192,7 +196,11 @@ export class Scanner {
         pos++;
         this.#token = pos - start;
         this.#tokenEscaped = false;
-        state = state === KEY || state === KEY_OR_END ? KEY_STRING : STRING;
+        if (state === KEY || state === KEY_OR_END) state = KEY_STRING;
+        else {
+          state = STRING;
+          values++;
+        }
         continue;
       }
 
@@ -226,6 +234,7 @@ export class Scanner {
           break;
         }
         depth++;
+        values++;
         state = byte === ascii.OPEN_OBJECT ? KEY_OR_END : VALUE_OR_END;
         continue;
       }
@@ -236,10 +245,12 @@ export class Scanner {
       }
       this.#token = pos - start;
       state = BARE;
+      values++;
     }
 
     this.#state = state;
     this.#depth = depth;
+    this.values = values;
     this.outcome = outcome;
     return pos;
   }

@@ -8,9 +8,9 @@ import { envelopeKind, Shell, type EnvelopeKind } from './envelope.js';
 import { HeldBytes } from './held.js';
 import type { Members } from './members.js';
 import { countLines, holdsValues, Resume } from './resume.js';
-import { MAX_DEPTH, Scanner } from './scan.js';
-import type { Break, Place, Unit } from './unit.js';
-import { CUT_SHORT, EMPTY, MAX_LISTS, MAX_UNIT, NO_JSON } from './unit.js';
+import { Scanner } from './scan.js';
+import { isTooLong, reasonToDrop } from './too-much.js';
+import { CUT_SHORT, EMPTY, MAX_LISTS, NO_JSON, type Break, type Place, type Unit } from './unit.js';
 
 // Where reading is: between documents, elements of a list or of an envelope's list, in a value, or behind a break.
 const TOP = 0;
@@ -52,6 +52,11 @@ export class Splitter {
   /** The members of the latest unit, where it is an object. */
   get members(): Members {
     return this.#scanner.members;
+  }
+
+  /** How many bytes of an unfinished value are held. */
+  get held(): number {
+    return this.#level === UNIT && this.#isHeld ? this.#pos - this.#start : 0;
   }
 
   /** Adds text. To be called when `next` has given all that it can. */
@@ -108,9 +113,8 @@ export class Splitter {
   #atTop(next: number): Break | true {
     const closes = next === byte.CLOSE_LIST || next === byte.CLOSE_OBJECT;
     if (closes && !this.#lenient) return this.#lose(byte.unexpected(next));
-    if (next === byte.OPEN_LIST) {
-      this.#openList();
-    } else if (!closes && byte.BETWEEN[next] === 0) this.#begin('document');
+    if (next === byte.OPEN_LIST) this.#openList();
+    else if (!closes && byte.BETWEEN[next] === 0) this.#begin('document');
     return true;
   }
 
@@ -178,7 +182,7 @@ export class Splitter {
     const isNamed = !this.#isHeld && this.#place !== 'skipped';
     this.#pos = scanner.scan(bytes, this.#pos, end, this.#start, this.#isHeld);
     // Too much, and over lines that begin values: it was cut short, and they are others.
-    const isLong = this.#isHeld && this.#pos - this.#start > MAX_UNIT;
+    const isLong = this.#isHeld && isTooLong(this.#pos - this.#start, scanner);
     if (isLong && scanner.outcome === 'more' && holdsValues(bytes, this.#start, this.#pos))
       return this.#lose(CUT_SHORT, true);
     const letGo = this.#isHeld ? this.#tooMuch() : undefined;
@@ -195,14 +199,11 @@ export class Splitter {
 
   /** Lets go of a value that is too much to hold: it is read to its end, and forgotten. */
   #tooMuch(): Break | undefined {
-    const shell = this.#envelope === undefined ? this.#shell.size : 0;
-    const isTooLarge = shell + this.#pos - this.#start > MAX_UNIT;
-    if (!isTooLarge && !this.#scanner.tooDeep) return undefined;
+    const from = this.#envelope === undefined ? this.#start - this.#shell.size : this.#start;
+    const reason = reasonToDrop(this.#pos - from, this.#scanner);
+    if (reason === undefined) return undefined;
     this.#isHeld = false;
     if (this.#envelope === undefined) this.#shell.drop();
-    const reason = isTooLarge
-      ? 'a record of more than 64 MB'
-      : `nested more than ${MAX_DEPTH} deep`;
     return { kind: 'break', line: this.#unitLine, number: this.#number, reason };
   }
 

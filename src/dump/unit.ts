@@ -28,8 +28,6 @@ export const CUT_SHORT = 'the text ends in the middle of it';
 /** The reason of a break where no value begins that could be a record. */
 export const NO_JSON = 'no JSON document';
 
-/** A longer value is named and skipped, so that memory stays bounded. */
-export const MAX_UNIT = 64 << 20;
 /** Lists in lists, as `jq -s` makes of arrays: deeper ones are values like any other. */
 export const MAX_LISTS = 4;
 /** A list without elements: whoever wrote it had no records to write. */

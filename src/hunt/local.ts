@@ -58,12 +58,11 @@ export async function huntLocal(request: HuntRequest): Promise<Report> {
   const { rules, window, exclusions, filters, signal } = request;
   const query = plan(rules, window, { exclusions, filters });
   const sqlOf = (name: string): string => accountSql(query, duckdb, { ...LOCAL_TABLE, name });
-  const ruleNames = eventNamesOf(query);
-  const eventNames = request.prefilter ? ruleNames : undefined;
+  const eventNames = request.prefilter ? eventNamesOf(query) : undefined;
   const parquet = (path: string) => openParquet(path, eventNames, signal);
   const columns = columnsOfQuery(query);
   const places = request.trustPaths === true ? placesOf(query) : undefined;
-  const dump = readDump({ ...request, eventNames, ruleNames, columns, places, parquet });
+  const dump = readDump({ ...request, eventNames, columns, places, parquet });
   const batches = started(dump.batches);
   const engine = await openDuckdb(columns, signal);
   const bodies = new Bodies();

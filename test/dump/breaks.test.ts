@@ -200,28 +200,36 @@ describe('of what is broken the rest is hunted', () => {
     }
   });
 
-  test('a record of more than 64 MB', async () => {
-    const large = eventText('x', { requestParameters: { a: 'x'.repeat(65 << 20) } });
-    for (const text of [`{"Records":[${a},${large},${b}]}`, `${a}\n${large}\n${b}`]) {
-      const reading = await readOne(text);
-      expect(reading.ids).toEqual(['a', 'b']);
-      expect(onlyReason(reading)).toBe(
-        `line ${text.startsWith('{"R') ? 1 : 2}, record 2: a record of more than 64 MB`,
-      );
-    }
+  test('a record of more than 32 MB', async () => {
+    const large = eventText('x', { requestParameters: { a: 'x'.repeat(33 << 20) } });
+    for (const text of [`{"Records":[${a},${large},${b}]}`, `${a}\n${large}\n${b}`])
+      for (const eventNames of [undefined, new Set(['Other'])]) {
+        const reading = await readOne(text, { eventNames });
+        expect(reading.ids).toEqual(eventNames === undefined ? ['a', 'b'] : []);
+        expect(reading.account.records).toBe(2);
+        expect(onlyReason(reading)).toBe(
+          `line ${text.startsWith('{"R') ? 1 : 2}, record 2: a record of more than 32 MB`,
+        );
+      }
   });
 
-  test('an event of more than 32 MB that may match', async () => {
-    const large = eventText('x', { requestParameters: { a: 'x'.repeat(33 << 20) } });
-    const text = `${a}\n${large}\n${b}`;
-    const reading = await readOne(text);
-    expect(reading.ids).toEqual(['a', 'b']);
-    expect(reading.account.records).toBe(3);
-    expect(onlyReason(reading)).toBe('line 2, record 2: an event of more than 32 MB');
-    const ruleNames = new Set(['Other']);
-    for (const names of [{ eventNames: ruleNames }, { ruleNames }]) {
-      const other = await readOne(text, names);
-      expect(other.account).toMatchObject({ records: 3, unreadable: [] });
+  test.each([
+    ['numbers', ',1'],
+    ['objects', ',{}'],
+    ['strings', ',""'],
+    ['lists', ',[]'],
+  ])('a record of more than 500,000 values: %s', async (_, one) => {
+    const valued = (count: number): string => {
+      const { length } = eventText('x');
+      return `${eventText('x').slice(0, length - 1)},"resources":[0${one.repeat(count)}]}`;
+    };
+    const count = 1 << 19;
+    for (const eventNames of [undefined, new Set(['Other'])]) {
+      const reading = await readOne(`{"Records":[${a},${valued(count)},${b}]}`, { eventNames });
+      expect(reading.account.records).toBe(2);
+      expect(onlyReason(reading)).toBe('line 1, record 2: a record of more than 500,000 values');
+      const less = await readOne(`{"Records":[${a},${valued(count - 100)},${b}]}`, { eventNames });
+      expect(less.account).toMatchObject({ records: 3, unreadable: [] });
     }
   });
 

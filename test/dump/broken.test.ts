@@ -178,15 +178,15 @@ describe('too much', () => {
     expect(found.account).toMatchObject({ records: 10_000, unreadable: [] });
   });
 
-  test('a record of more than 64 MB is named, and those around it are read', async () => {
+  test('a record of more than 32 MB is named, and those around it are read', async () => {
     const pieces = [
       Buffer.from(`{"Records":[${line('a')},{"eventName":"`),
-      ...Array<Buffer>(70).fill(Buffer.alloc(MEGABYTE, 'x')),
+      ...Array<Buffer>(40).fill(Buffer.alloc(MEGABYTE, 'x')),
       Buffer.from(`"},${line('b')}]}`),
     ];
     const found = await readingPieces(pieces);
     expect(ids(found)).toEqual(['a', 'b']);
-    expect(found.account.unreadable[0]?.reason).toContain('more than 64 MB');
+    expect(found.account.unreadable[0]?.reason).toContain('more than 32 MB');
   });
 
   test('a record nested very deep is named', async () => {

@@ -49,6 +49,32 @@ describe.skipIf(!existsSync(THREAD))('several threads', () => {
     expect(readings[2]).toEqual(readings[0]);
   });
 
+  test('take turns where events are long, be they broken, lost or parsed at once', async () => {
+    const large = (id: string, bytes: number): string =>
+      eventText(id, { userAgent: 'x'.repeat(bytes), requestParameters: { a: 1 } });
+    const folder = folderOf(
+      Object.fromEntries(
+        Array.from({ length: 12 }, (_, i) => [
+          `${i}.json`,
+          [
+            large(`${i}-lines`, 3 << 20).concat(`\n{"eventName":"${noise}${noise}","x":01}`),
+            `{"Records":[${large(`${i}-a`, 1 << 20)},${large(`${i}-b`, 1 << 20)}]}`,
+            `${eventText(`${i}-before`)}\n${large('lost', 33 << 20)}\n${eventText(`${i}-behind`)}`,
+          ][i % 3] ?? '',
+        ]),
+      ),
+    );
+    for (const eventNames of [undefined, new Set(['CreateSecurityGroup'])]) {
+      const dump = request([folder], { workers: 4, eventNames });
+      const found: unknown[] = [];
+      for await (const batch of dump.batches)
+        found.push(...recordsIn(batch).map((row) => row['eventid']));
+      expect(found).toHaveLength(4 * 5);
+      expect(new Set(found).size).toBe(4 * 5);
+      expect(dump.account().unreadable).toHaveLength(8);
+    }
+  });
+
   test('stop when nobody listens any more', async () => {
     const dump = request([folderOf(files)], { workers: 2 });
     for await (const batch of dump.batches) {

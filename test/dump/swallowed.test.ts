@@ -48,10 +48,12 @@ describe.each(Object.entries(LINES))('of lines that are %s', (_name, toLine) => 
   });
 });
 
-test('nor does one that would swallow more than is held', async () => {
-  const noise = 'x'.repeat(1 << 20);
-  const line = (id: number): string => `${eventText(String(id), { userAgent: noise })},\n`;
-  const pieces = Array.from({ length: 80 }, (_, id) =>
+test.each([
+  ['bytes', { userAgent: 'x'.repeat(1 << 20) }],
+  ['values', { resources: Array(50_000).fill(1) }],
+])('nor does one that would swallow more %s than are held', async (_of, large) => {
+  const line = (id: number): string => `${eventText(String(id), large)},\n`;
+  const pieces = Array.from({ length: 50 }, (_, id) =>
     Buffer.from(id === 1 ? '{"eventName":"E","resources":[1,\n' : line(id)),
   );
   const read = await readingPieces([Buffer.from('[\n'), ...pieces, Buffer.from(']\n')]);

@@ -189,6 +189,17 @@ describe('the window', () => {
     expect(section.findings).toMatchObject([{ eventTime: null, extra: { eventTime: 'epoch' } }]);
     expect(section.undated).toBe(1);
   });
+
+  test('fields that no column has are shown whatever their length', async () => {
+    const lengths = [0, 5000, 1, 70_000, 5000];
+    const events = lengths.map((length, index) =>
+      openedGroup({ eventID: String(index), ...(length > 0 && { own: '"é'.repeat(length) }) }),
+    );
+    const { findings } = onlySection(await huntEvents([...events, ...events]));
+    expect(Array.from(findings, ({ extra }) => extra)).toEqual(
+      lengths.map((length) => (length > 0 ? { own: '"é'.repeat(length) } : null)),
+    );
+  });
 });
 
 describe('a zero says why', () => {

@@ -80,6 +80,9 @@ function isComma(from: usize, to: usize): bool {
   return commas == 1;
 }
 
+/** In bytes: a longer record may have more values than is allowed, which are counted elsewhere. */
+const MOST_RECORD: usize = 1 << 20;
+
 /** The depth of the records in `{"Records": [{…}, {…}]}`. */
 const LEVEL = 2;
 
@@ -158,6 +161,7 @@ export function records(from: usize, end: usize, out: usize): i32 {
         if (depth < 0) return -1;
         if (depth == LEVEL && start != 0) {
           before = place + 1;
+          if (before - start > MOST_RECORD) return -1;
           if (isToParse()) {
             store<u32>(out, u32(start));
             store<u32>(out, u32(before), 4);

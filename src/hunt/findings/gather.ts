@@ -11,11 +11,11 @@ const KEPT_IN_MEMORY = 16 * 1024 * 1024;
 
 export class Gathering {
   readonly #stores: readonly FindingStore[];
-  readonly #bodyOf: (told: string) => string;
+  readonly #textOf: (told: string) => string;
 
-  /** `bodyOf` gives the body of what a row tells instead of one. */
-  constructor(query: Query, bodyOf = (told: string): string => told) {
-    this.#bodyOf = bodyOf;
+  /** `textOf` gives the body, or what is in `extra`, of what a row tells instead. */
+  constructor(query: Query, textOf = (told: string): string => told) {
+    this.#textOf = textOf;
     const most = KEPT_IN_MEMORY / query.rules.length;
     this.#stores = query.rules.map(({ bound }) => new FindingStore(bound.rule, most));
   }
@@ -24,7 +24,12 @@ export class Gathering {
   take({ copies, ...row }: Row): Row {
     if (copies === null || copies === undefined) return row;
     const told = parseJson(copies) as unknown as readonly RawCopy[];
-    const raw = told.map((copy) => ({ ...copy, body: this.#bodyOf(copy.body) }));
+    const raw = told.map((copy) => ({
+      ...copy,
+      body: this.#textOf(copy.body),
+      extra:
+        copy.extra === null || copy.extra.startsWith('{') ? copy.extra : this.#textOf(copy.extra),
+    }));
     for (const n of new Set(raw.flatMap(({ found }) => numbersIn(found)))) {
       const matching = raw
         .filter(({ found }) => numbersIn(found).includes(n))
