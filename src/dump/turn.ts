@@ -1,15 +1,16 @@
 /** What is long takes its length many times over while it is read: of several threads one at a time does it. */
 import { noteText } from '../long-text.js';
 
-const FREE = 0;
-const TAKEN = 1;
+// Places in what is shared: how many turns were asked for, and how many are over. Who asks first is first.
+const ASKED = 0;
+const OVER = 1;
 
 /** In bytes: a record, or what is parsed at once. */
 const LONG = 1 << 20;
 
 /** What threads share to know whose turn it is. */
 export function sharedTurn(): Int32Array {
-  return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  return new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
 }
 
 export class Turn {
@@ -39,13 +40,15 @@ export class Turn {
     noteText(this.#bytes);
     this.#bytes = 0;
     if (this.#shared === undefined) return;
-    Atomics.store(this.#shared, 0, FREE);
-    Atomics.notify(this.#shared, 0, 1);
+    Atomics.add(this.#shared, OVER, 1);
+    Atomics.notify(this.#shared, OVER);
   }
 
   #wait(): void {
-    if (this.#shared === undefined) return;
-    while (Atomics.compareExchange(this.#shared, 0, FREE, TAKEN) !== FREE)
-      Atomics.wait(this.#shared, 0, TAKEN);
+    const shared = this.#shared;
+    if (shared === undefined) return;
+    const mine = Atomics.add(shared, ASKED, 1);
+    for (let over = Atomics.load(shared, OVER); over !== mine; over = Atomics.load(shared, OVER))
+      Atomics.wait(shared, OVER, over);
   }
 }
