@@ -87,33 +87,37 @@ export type Refer = (
   prints: readonly string[],
 ) => readonly string[];
 
-/** The same batch, with references in place of the bodies, and of what is long in `extra`, whose JSON begins with a brace. */
-export function withReferences({ rows, columns }: Batch, refer: Refer): Batch {
+/** The same batch, with references in place of the bodies, and of what is long in `extra`. */
+export function withReferences({ rows, size, columns }: Batch, refer: Refer): Batch {
   const at = columns.length - OWN.length;
   const [bodies, prints, sources, extras] = columns.slice(at);
   if (bodies?.kind !== 'bytes' || prints?.kind !== 'text' || !sources || extras?.kind !== 'text')
     throw new RangeError('the columns of a batch are not in order');
   const texts = refer(bodies.bytes, bodies.ends, prints.texts?.map(String) ?? []);
-  const referred = [
-    ...columns.slice(0, at),
-    { kind: 'text', texts } as const,
-    prints,
-    sources,
-    withoutLong(extras, refer),
-  ];
-  return { rows, size: sizeOf(referred), columns: referred };
+  const rest = withoutLong(extras, refer);
+  return {
+    rows,
+    size: size - bodies.bytes.length - sizeOf([extras]) + sizeOf([rest]),
+    columns: [...columns.slice(0, at), { kind: 'text', texts }, prints, sources, rest],
+  };
+}
+
+/** Whether what stands in `extra` is a reference: JSON there begins with a brace. */
+export function isReference(extra: string | null): extra is string {
+  return extra !== null && !extra.startsWith('{');
 }
 
 function withoutLong(cells: Cells & { kind: 'text' }, refer: Refer): Cells {
+  const { texts } = cells;
   const isLong = (text: string | null): text is string => text !== null && text.length > MOST_EXTRA;
-  const long = (cells.texts ?? []).filter(isLong);
-  if (long.length === 0) return cells;
+  const long = texts?.filter(isLong) ?? [];
+  if (texts === null || long.length === 0) return cells;
   const kept = bytesCells(long);
   const references = refer(kept.bytes, kept.ends, textsOf(kept).map(printOf)).values();
-  const texts = cells.texts?.map((text) =>
-    isLong(text) ? (references.next().value ?? null) : text,
-  );
-  return { kind: 'text', texts: texts ?? null };
+  return {
+    kind: 'text',
+    texts: texts.map((text) => (isLong(text) ? (references.next().value ?? null) : text)),
+  };
 }
 
 /** How much text is in columns. */

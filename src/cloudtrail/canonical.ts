@@ -8,9 +8,7 @@ import { isObject, type Json, type JsonObject } from './json.js';
 /** The canonical form of a JSON value with its keys sorted by code point; undefined where nothing is left. */
 export function canonical(value: Json | undefined): Json | undefined {
   if (value === undefined || value === null) return undefined;
-  // The items of a list keep their places.
-  if (Array.isArray(value))
-    return value.map((item) => canonical(item) ?? (item === null ? null : {}));
+  if (Array.isArray(value)) return listOf(value, canonical);
   if (!isObject(value)) return value;
   return objectOf(
     Object.keys(value).toSorted(byCodePoint),
@@ -27,13 +25,18 @@ export function canonicalIdentity(identity: Json | undefined): Json | undefined 
 /** The same of any cell of this type. */
 export function canonicalCell(type: ColumnType, cell: Json | undefined): Json | undefined {
   if (type.kind === 'list' && Array.isArray(cell))
-    return cell.map((item: Json) => canonicalCell(type.of, item) ?? (item === null ? null : {}));
+    return listOf(cell, (item) => canonicalCell(type.of, item));
   if (type.kind !== 'struct' || !isObject(cell)) return canonical(cell);
   return objectOf(
     type.members,
     (member) => member.name,
     (member) => canonicalCell(member.type, cell[member.column]),
   );
+}
+
+/** Items keep their places, though nothing is left of them. */
+function listOf(items: readonly Json[], valueOf: (item: Json) => Json | undefined): Json {
+  return items.map((item) => valueOf(item) ?? (item === null ? null : {}));
 }
 
 /** The object of those members that have a value; undefined where none has. */

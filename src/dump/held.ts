@@ -40,7 +40,6 @@ export class HeldBytes {
     }
     chunk.copy(this.#store, this.end - moved);
     this.end += chunk.length - moved;
-    this.bytes = this.#store;
     return moved;
   }
 

@@ -60,8 +60,9 @@ export async function readFile(
     }
     turn.takeFor(splitter.held);
   };
-  if (log) {
-    turn.takeFor(bytesIn(log.parse));
+  const parsed = log ? bytesIn(log.parse) : 0;
+  if (log && parsed <= MOST_PARSED) {
+    turn.takeFor(parsed);
     const isTaken = reader.takePlain(log);
     if (isTaken) await rows(reader.taken());
     turn.end();
@@ -129,9 +130,8 @@ class FileReader {
     return rows;
   }
 
-  /** Takes what was read of a log of the plain shape; false where a record in it cannot be read, or they are too much at once. */
+  /** Takes what was read of a log of the plain shape; false where a record in it cannot be read. */
   takePlain({ text, parse, groups }: PlainLog): boolean {
-    if (bytesIn(parse) > MOST_PARSED) return false;
     const seen: (readonly [Unit, string, Recognised])[] = [];
     for (const { start, end, number } of parse) {
       const bytes = text.subarray(start, end);

@@ -9,7 +9,7 @@ import { HeldBytes } from './held.js';
 import type { Members } from './members.js';
 import { countLines, holdsValues, Resume } from './resume.js';
 import { Scanner } from './scan.js';
-import { isTooLong, reasonToDrop } from './too-much.js';
+import { tooLong, tooMuch } from './too-much.js';
 import { CUT_SHORT, EMPTY, MAX_LISTS, NO_JSON, type Break, type Place, type Unit } from './unit.js';
 
 // Where reading is: between documents, elements of a list or of an envelope's list, in a value, or behind a break.
@@ -182,7 +182,7 @@ export class Splitter {
     const isNamed = !this.#isHeld && this.#place !== 'skipped';
     this.#pos = scanner.scan(bytes, this.#pos, end, this.#start, this.#isHeld);
     // Too much, and over lines that begin values: it was cut short, and they are others.
-    const isLong = this.#isHeld && isTooLong(this.#pos - this.#start, scanner);
+    const isLong = this.#isHeld && tooLong(this.#pos - this.#start, scanner) !== undefined;
     if (isLong && scanner.outcome === 'more' && holdsValues(bytes, this.#start, this.#pos))
       return this.#lose(CUT_SHORT, true);
     const letGo = this.#isHeld ? this.#tooMuch() : undefined;
@@ -200,7 +200,7 @@ export class Splitter {
   /** Lets go of a value that is too much to hold: it is read to its end, and forgotten. */
   #tooMuch(): Break | undefined {
     const from = this.#envelope === undefined ? this.#start - this.#shell.size : this.#start;
-    const reason = reasonToDrop(this.#pos - from, this.#scanner);
+    const reason = tooMuch(this.#pos - from, this.#scanner);
     if (reason === undefined) return undefined;
     this.#isHeld = false;
     if (this.#envelope === undefined) this.#shell.drop();

@@ -8,14 +8,14 @@ const MAX_VALUES = 1 << 19;
 
 type Scanned = Pick<Scanner, 'values' | 'tooDeep'>;
 
-/** Whether a value of so many bytes is longer than any may be. */
-export function isTooLong(bytes: number, { values }: Pick<Scanned, 'values'>): boolean {
-  return bytes > MAX_BYTES || values > MAX_VALUES;
+/** Why a value of so many bytes is longer than any may be; undefined where it is not. */
+export function tooLong(bytes: number, { values }: Pick<Scanned, 'values'>): string | undefined {
+  if (bytes > MAX_BYTES) return 'a record of more than 32 MB';
+  return values > MAX_VALUES ? 'a record of more than 500,000 values' : undefined;
 }
 
 /** Why a value of so many bytes is not held; undefined where it is. */
-export function reasonToDrop(bytes: number, { values, tooDeep }: Scanned): string | undefined {
-  if (bytes > MAX_BYTES) return 'a record of more than 32 MB';
-  if (values > MAX_VALUES) return 'a record of more than 500,000 values';
-  return tooDeep ? `nested more than ${MAX_DEPTH} deep` : undefined;
+export function tooMuch(bytes: number, scanned: Scanned): string | undefined {
+  const tooDeep = scanned.tooDeep ? `nested more than ${MAX_DEPTH} deep` : undefined;
+  return tooLong(bytes, scanned) ?? tooDeep;
 }

@@ -1,4 +1,5 @@
 /** Takes the rows of account statements as they come: what was found goes into stores, so that memory holds only counts. */
+import { isReference } from '../../cloudtrail/batch.js';
 import { parseJson } from '../../cloudtrail/json.js';
 import type { Row } from '../../engine/engine.js';
 import type { Findings } from '../../report/report.js';
@@ -27,8 +28,7 @@ export class Gathering {
     const raw = told.map((copy) => ({
       ...copy,
       body: this.#textOf(copy.body),
-      extra:
-        copy.extra === null || copy.extra.startsWith('{') ? copy.extra : this.#textOf(copy.extra),
+      extra: isReference(copy.extra) ? this.#textOf(copy.extra) : copy.extra,
     }));
     for (const n of new Set(raw.flatMap(({ found }) => numbersIn(found)))) {
       const matching = raw

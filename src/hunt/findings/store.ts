@@ -16,7 +16,7 @@ import { ExternalSort } from './external-sort.js';
 import { KeptTexts } from './kept-texts.js';
 import type { Copy } from '../fold.js';
 
-/** In UTF-16 units. */
+/** In UTF-16 units, and what about as many bytes an entry takes beside its texts. */
 const KEPT_IN_MEMORY = 32 * 1024 * 1024;
 const ENTRY = 200;
 
