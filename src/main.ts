@@ -4,7 +4,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { EXIT } from './cli/world.js';
-import { Threads } from './dump/threads.js';
+import { Threads } from './dump/threads/threads.js';
 import { HuntError } from './errors.js';
 import { PACKAGE } from './package-files.js';
 

@@ -23,7 +23,7 @@ function licences(): string {
 
 export default defineConfig({
   // The command, what it loads while the threads begin that read logs, and those.
-  input: ['./src/main.ts', './src/cli/program.ts', './src/dump/worker.ts'],
+  input: ['./src/main.ts', './src/cli/program.ts', './src/dump/threads/worker.ts'],
   platform: 'node',
   external: (id) => !/^[./]/.test(id) && !BUNDLED.includes(id),
   transform: { target: 'node20.19' },
@@ -45,11 +45,16 @@ export default defineConfig({
     codeSplitting: {
       groups: [
         // What the command loads before threads begin.
-        { name: 'start', test: inSource(/^(errors|package-files|cli\/world|dump\/threads)\.ts$/) },
+        {
+          name: 'start',
+          test: inSource(/^(errors|package-files|cli\/world|dump\/threads\/threads)\.ts$/),
+        },
         // All that a thread loads, and with it the command.
         {
           name: 'dump',
-          test: inSource(/^(dump\/(?!worker\.ts)|cloudtrail\/)/),
+          test: inSource(
+            /^(dump\/(?!threads\/worker\.ts)|cloudtrail\/|batch\/|text\/long-text\.ts)/,
+          ),
           tags: ['$initial'],
         },
         // What the command always loads besides.

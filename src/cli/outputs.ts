@@ -4,10 +4,10 @@ import { setImmediate } from 'node:timers/promises';
 import { HuntError } from '../errors.js';
 import { FORMAT_NAMES, formatOf, render, type FormatName } from '../report/formats.js';
 import type { Report, Warning } from '../report/report.js';
-import { safeLine } from '../report/safe-text.js';
+import { safeLine } from '../text/safe-text.js';
 import { checkTargets, writeFiles } from '../report/write.js';
-import type { Config } from './config.js';
-import { liesWithin } from './within.js';
+import type { Config } from './options/config.js';
+import { liesWithin } from './options/within.js';
 import type { World } from './world.js';
 
 export interface Outputs {

@@ -1,20 +1,20 @@
 /** The command line, made from the commands as data. */
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { HuntError, reasonOf } from '../errors.js';
-import { safeLine } from '../report/safe-text.js';
+import { safeLine } from '../text/safe-text.js';
 import type { CliCommand } from './command.js';
-import { huntCommand } from './hunt.js';
+import { huntCommand } from './commands/hunt.js';
 import type { World } from './world.js';
 
 /** In the order of the help. Each is a file of its own, loaded where the command line may be about it. */
 const COMMANDS: readonly (readonly [name: string, load: () => Promise<CliCommand>])[] = [
-  ['rules', async () => (await import('./rules.js')).rulesCommand],
-  ['explain', async () => (await import('./explain.js')).explainCommand],
-  ['sql', async () => (await import('./sql.js')).sqlCommand],
-  ['schema', async () => (await import('./schema.js')).schemaCommand],
-  ['test', async () => (await import('./test.js')).testCommand],
-  ['why', async () => (await import('./why.js')).whyCommand],
-  ['doctor', async () => (await import('./doctor.js')).doctorCommand],
+  ['rules', async () => (await import('./commands/rules.js')).rulesCommand],
+  ['explain', async () => (await import('./commands/explain.js')).explainCommand],
+  ['sql', async () => (await import('./commands/sql.js')).sqlCommand],
+  ['schema', async () => (await import('./commands/schema.js')).schemaCommand],
+  ['test', async () => (await import('./commands/test.js')).testCommand],
+  ['why', async () => (await import('./commands/why.js')).whyCommand],
+  ['doctor', async () => (await import('./commands/doctor.js')).doctorCommand],
 ];
 
 const EXAMPLES = `

@@ -1,6 +1,6 @@
 /** What a command may see of the world: passed in from main, so that commands can be run anywhere. */
 import type { Readable, Writable } from 'node:stream';
-import type { Threads } from '../dump/threads.js';
+import type { Threads } from '../dump/threads/threads.js';
 
 export interface World {
   readonly stdin: Readable;

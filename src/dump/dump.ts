@@ -1,10 +1,10 @@
 /** The types that a reading of local dumps gives and takes. */
 import type { Readable } from 'node:stream';
-import type { Batch } from '../cloudtrail/batch.js';
+import type { Batch } from '../batch/batch.js';
 import type { Column } from '../cloudtrail/columns.js';
-import type { Pruning } from './prune.js';
+import type { Pruning } from './find/prune.js';
 import type { S3Settings } from './s3/client.js';
-import type { Threads } from './threads.js';
+import type { Threads } from './threads/threads.js';
 
 export interface DumpRequest extends Pruning {
   /** Folders, files, `s3://bucket/prefix`, or `-` for standard input. */

@@ -1,13 +1,13 @@
 /** Which conditions hold for given events, as SQL says: for rules' own tests, and for one event's why. */
-import { toBatches } from '../cloudtrail/batch.js';
+import { toBatches } from '../batch/batch.js';
 import type { JsonObject } from '../cloudtrail/json.js';
 import { toRecord } from '../cloudtrail/record.js';
 import { openDuckdb } from '../engine/duckdb/open.js';
 import type { Condition } from '../rule/condition.js';
-import { columnsOfConditions } from '../sql/asked.js';
-import { duckdb } from '../sql/duckdb.js';
-import { flagsSql } from '../sql/flags.js';
-import { LOCAL_TABLE } from '../sql/table.js';
+import { columnsOfConditions } from '../query/columns-read.js';
+import { duckdb } from '../sql/dialect/duckdb.js';
+import { flagsSql } from '../sql/statement/flags.js';
+import { LOCAL_TABLE } from '../sql/statement/table.js';
 
 /** For each event, whether each condition holds. */
 export async function judge(

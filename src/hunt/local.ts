@@ -1,25 +1,25 @@
 /** A hunt over local dumps, from bound rules to a report. */
 import type { Readable } from 'node:stream';
-import { withReferences, type Batch } from '../cloudtrail/batch.js';
+import { withReferences, type Batch } from '../batch/batch.js';
 import type { Window } from '../cloudtrail/window.js';
 import type { DumpAccount, DumpProgress, DumpRequest } from '../dump/dump.js';
-import { readDump } from '../dump/read.js';
+import { readDump } from '../dump/read/read.js';
 import { openDuckdb, openParquet } from '../engine/duckdb/open.js';
 import type { Report, Warning } from '../report/report.js';
 import type { BoundRule } from '../rule/bind.js';
 import type { Condition } from '../rule/condition.js';
-import { accountSql } from '../sql/account.js';
-import { columnsOfQuery } from '../sql/asked.js';
-import { duckdb } from '../sql/duckdb.js';
-import { eventNamesOf, placesOf, plan } from '../sql/plan.js';
-import type { Query } from '../sql/query.js';
-import { LOCAL_TABLE } from '../sql/table.js';
-import { Bodies } from './findings/bodies.js';
-import { Gathering } from './findings/gather.js';
-import { HiddenStore } from './hidden.js';
-import { toReport, type Outcome } from './report.js';
-import { RowSum } from './row-sum.js';
-import { logWarnings } from './warnings.js';
+import { accountSql } from '../sql/statement/account.js';
+import { columnsOfQuery } from '../query/columns-read.js';
+import { duckdb } from '../sql/dialect/duckdb.js';
+import { eventNamesOf, placesOf, plan } from '../query/plan.js';
+import type { Query } from '../query/query.js';
+import { LOCAL_TABLE } from '../sql/statement/table.js';
+import { Bodies } from '../findings/bodies.js';
+import { Gathering } from '../findings/gather.js';
+import { HiddenStore } from '../answer/hidden.js';
+import { toReport, type Outcome } from './assemble/report.js';
+import { RowSum } from '../answer/row-sum.js';
+import { logWarnings } from './assemble/warnings.js';
 
 export interface HuntRequest {
   readonly rules: readonly BoundRule[];

@@ -1,6 +1,6 @@
 /** A report is never one text: V8 has none over 512 MB. */
 
-import { noteText } from '../long-text.js';
+import { noteText } from '../text/long-text.js';
 
 /** In UTF-16 units: enough for a write to be worth its while. */
 const ENOUGH = 65_536;

@@ -2,7 +2,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { isObject, type Json } from '../cloudtrail/json.js';
 import type { Finding, Report } from './report.js';
-import { safeCell } from './safe-text.js';
+import { safeCell } from '../text/safe-text.js';
 
 type Column = readonly [name: string, value: (finding: Finding) => string | null];
 

@@ -3,8 +3,8 @@ import { extname } from 'node:path';
 import { HuntError } from '../errors.js';
 import { chunked } from './chunks.js';
 import type { Report } from './report.js';
-import type { TableOptions } from './table.js';
-import { safeLine } from './safe-text.js';
+import type { TableOptions } from './terminal/render.js';
+import { safeLine } from '../text/safe-text.js';
 
 export const FORMAT_NAMES = ['table', 'csv', 'json', 'ndjson'] as const;
 export type FormatName = (typeof FORMAT_NAMES)[number];
@@ -17,7 +17,10 @@ interface Format {
 }
 
 const FORMATS: Readonly<Record<FormatName, Format>> = {
-  table: { endings: ['.txt'], load: async () => (await import('./table.js')).renderTable },
+  table: {
+    endings: ['.txt'],
+    load: async () => (await import('./terminal/render.js')).renderTable,
+  },
   csv: { endings: ['.csv'], load: async () => (await import('./csv.js')).renderCsv },
   json: { endings: ['.json'], load: async () => (await import('./json.js')).renderJson },
   ndjson: {

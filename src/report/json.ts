@@ -1,6 +1,6 @@
 /** The report as JSON: `data/hunt-report-1.schema.json` describes it. */
 import type { Report } from './report.js';
-import { safeJson } from './safe-text.js';
+import { safeJson } from '../text/safe-text.js';
 
 type Pieces = (indent: string) => Iterable<string>;
 

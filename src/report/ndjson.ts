@@ -1,6 +1,6 @@
 /** The findings as newline-delimited JSON, for `jq`, `grep` and log stores. */
 import type { Findings, Report } from './report.js';
-import { safeJson } from './safe-text.js';
+import { safeJson } from '../text/safe-text.js';
 
 /** One finding a line, with the rule that found it. */
 export function* renderNdjson(report: Report): Generator<string> {

@@ -4,7 +4,7 @@ import { accessSync, constants, lstatSync, realpathSync, statSync, type Stats } 
 import { link, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { HuntError, reasonOf } from '../errors.js';
-import { safeLine } from './safe-text.js';
+import { safeLine } from '../text/safe-text.js';
 
 export interface OutputFile {
   readonly path: string;

@@ -1,12 +1,12 @@
 /** Puts values in the place of a rule's parameters. A step of its own, so that explaining can still name them. */
 import { HuntError, type SourcePosition } from '../errors.js';
-import type { Alert } from './alert.js';
+import type { Alert } from './panther/alert.js';
 import type { Condition, Operator } from './condition.js';
 import { fieldNotation } from './notation.js';
 import { NOTATION } from './operators.js';
 import type { Rule } from './rule.js';
 import { wrongValue } from './values.js';
-import { didYouMean } from './words.js';
+import { didYouMean } from '../text/did-you-mean.js';
 
 /** What a user gave for parameters, by name; `any` makes the tests of a parameter true. */
 export type Settings = ReadonlyMap<string, Setting>;

@@ -1,5 +1,6 @@
 /** Severities, as rules write them. */
-import { didYouMean, type Words } from './words.js';
+import { didYouMean } from '../text/did-you-mean.js';
+import { type Words } from '../yaml/words.js';
 
 export const SEVERITIES = ['Info', 'Low', 'Medium', 'High', 'Critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { readDump } from '../../src/dump/read.js';
+import { readDump } from '../../src/dump/read/read.js';
 import { recordsIn } from '../support/batch-records.js';
 import { folderOf, ids, reading, readingFile } from '../support/read-dump.js';
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { HuntError } from '../../src/errors.js';
 import { folderOf } from '../support/read-dump.js';
-import { BATCH } from '../../src/cloudtrail/batch.js';
+import { BATCH } from '../../src/batch/batch.js';
 import { eventText, onlyReason, readPaths } from './dumps.js';
 
 /** Where some systems list what this process has open. */
@@ -251,7 +251,7 @@ describe('consuming', () => {
   };
 
   async function batchesOf(files: Readonly<Record<string, string>>): Promise<readonly number[]> {
-    const { readDump } = await import('../../src/dump/read.js');
+    const { readDump } = await import('../../src/dump/read/read.js');
     const { Readable } = await import('node:stream');
     const dump = readDump({
       paths: [folderOf(files)],

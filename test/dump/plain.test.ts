@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PlainReader } from '../../src/dump/plain/plain.js';
+import { PlainReader } from '../../src/dump/fast/plain.js';
 import type { Window } from '../../src/cloudtrail/window.js';
 import { folderOf, reading, readingPieces, type Reading } from '../support/read-dump.js';
 
@@ -272,5 +272,5 @@ test('the scan is what its source says', async () => {
     listFiles: () => [],
   });
   expect(error).toBeNull();
-  expect(Buffer.from(binary ?? []).equals(readFileSync('src/dump/plain/scan.wasm'))).toBe(true);
+  expect(Buffer.from(binary ?? []).equals(readFileSync('src/dump/fast/scan.wasm'))).toBe(true);
 });

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Dump, DumpRequest } from '../../src/dump/dump.js';
-import { readDump } from '../../src/dump/read.js';
+import { readDump } from '../../src/dump/read/read.js';
 import { recordsIn } from '../support/batch-records.js';
 import { folderOf } from '../support/read-dump.js';
 import { eventText } from './dumps.js';

@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { DumpProgress, DumpRequest, ParquetContent } from '../../src/dump/dump.js';
-import { readDump } from '../../src/dump/read.js';
+import { readDump } from '../../src/dump/read/read.js';
 import { folderOf } from '../support/read-dump.js';
 import { eventText } from './dumps.js';
 

@@ -31,9 +31,11 @@ function modulesIn(urls: readonly string[]): readonly string[] {
   });
 }
 
-const ELSEWHERE = /\/(remote|athena|trino)\/|hunt-(remote|table)\.ts|@aws-sdk|s3\/list\.ts/;
-const OTHERS = /\/cli\/(doctor|explain|rules|schema|sql|test|why)\.ts|\/rule\/(read\.ts|sigma\/)/;
-const SHOWN = /cli-progress|csv|picocolors|report\/table/;
+const ELSEWHERE =
+  /\/hunt\/(table|doctor)\/|\/engine\/(athena|trino)\/|src\/table\/(?!partitions\/roles\.ts)|hunt-(remote|table)\.ts|@aws-sdk|s3-list\.ts/;
+const OTHERS =
+  /\/commands\/(doctor|explain|rules|schema|sql|test|why)\.ts|\/rule\/(catalog\/read\.ts|sigma\/)/;
+const SHOWN = /cli-progress|csv|picocolors|report\/terminal/;
 
 test('a hunt over a folder loads no other engine, command, format or kind of rule', async () => {
   const loaded = await loadedBy(SAMPLE, '--format', 'ndjson', '--quiet');

@@ -1,7 +1,7 @@
 /** The seed rule through SQL in DuckDB, from a dump to a report. */
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_RULE } from '../../src/rule/built-in.js';
-import { findRule } from '../../src/rule/catalog.js';
+import { DEFAULT_RULE } from '../../src/rule/catalog/built-in.js';
+import { findRule } from '../../src/rule/catalog/find.js';
 import { huntEvents, huntText, onlySection, openedGroup } from '../support/hunt-events.js';
 
 const rule = findRule(DEFAULT_RULE);

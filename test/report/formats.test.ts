@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { isObject, type Json } from '../../src/cloudtrail/json.js';
 import { FORMAT_NAMES, formatOf, render, type FormatName } from '../../src/report/formats.js';
 import type { Finding, Findings, Report } from '../../src/report/report.js';
-import { safeJson } from '../../src/report/safe-text.js';
+import { safeJson } from '../../src/text/safe-text.js';
 import { finding, HOSTILE, report, section } from '../support/report-sample.js';
 
 const PLAIN = { width: 120, color: false };

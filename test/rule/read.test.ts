@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { HuntError } from '../../src/errors.js';
 import { bind } from '../../src/rule/bind.js';
-import { DEFAULT_RULE } from '../../src/rule/built-in.js';
-import { findRule } from '../../src/rule/catalog.js';
+import { DEFAULT_RULE } from '../../src/rule/catalog/built-in.js';
+import { findRule } from '../../src/rule/catalog/find.js';
 import { conjunctsOf } from '../../src/rule/condition.js';
 import { notation } from '../../src/rule/notation.js';
-import { readRule } from '../../src/rule/read.js';
+import { readRule } from '../../src/rule/catalog/read.js';
 import { ruleText, ruleWith } from '../support/rules.js';
 
 test('the seed rule reads as its page shows it', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readRule } from '../../src/rule/read.js';
+import { readRule } from '../../src/rule/catalog/read.js';
 import { sigmaText } from '../support/sigma.js';
 
 const read = (text: string) => () => readRule(text, 'sigma.yml');

@@ -5,16 +5,16 @@
  */
 import { expect, test } from 'vitest';
 import { bind } from '../../src/rule/bind.js';
-import { builtInRules } from '../../src/rule/catalog.js';
+import { builtInRules } from '../../src/rule/catalog/find.js';
 import { OPERATOR_WORDS } from '../../src/rule/operators.js';
 import { filterConditions } from '../../src/rule/filters.js';
-import { accountSql } from '../../src/sql/account.js';
-import { athena } from '../../src/sql/athena.js';
-import { findingsSql } from '../../src/sql/findings.js';
-import type { TableDescription } from '../../src/sql/partitions/description.js';
-import { plan } from '../../src/sql/plan.js';
-import { fitTable, relationSql } from '../../src/sql/relation/relation.js';
-import { DOCUMENTED_TABLE } from '../../src/sql/table.js';
+import { accountSql } from '../../src/sql/statement/account.js';
+import { athena } from '../../src/sql/dialect/trino.js';
+import { findingsSql } from '../../src/sql/statement/findings.js';
+import type { TableDescription } from '../../src/table/description.js';
+import { plan } from '../../src/query/plan.js';
+import { fitTable, relationSql } from '../../src/table/columns/fit.js';
+import { DOCUMENTED_TABLE } from '../../src/sql/statement/table.js';
 import { ruleWith } from '../support/rules.js';
 
 const ADMITTED: Readonly<Record<string, readonly string[]>> = {

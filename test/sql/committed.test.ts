@@ -2,12 +2,12 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bind } from '../../src/rule/bind.js';
-import { builtInRules } from '../../src/rule/catalog.js';
-import { athena } from '../../src/sql/athena.js';
-import { duckdb } from '../../src/sql/duckdb.js';
-import { findingsSql } from '../../src/sql/findings.js';
-import { plan } from '../../src/sql/plan.js';
-import { DOCUMENTED_TABLE, LOCAL_TABLE } from '../../src/sql/table.js';
+import { builtInRules } from '../../src/rule/catalog/find.js';
+import { athena } from '../../src/sql/dialect/trino.js';
+import { duckdb } from '../../src/sql/dialect/duckdb.js';
+import { findingsSql } from '../../src/sql/statement/findings.js';
+import { plan } from '../../src/query/plan.js';
+import { DOCUMENTED_TABLE, LOCAL_TABLE } from '../../src/sql/statement/table.js';
 
 const DIALECTS = [
   { dialect: athena, table: DOCUMENTED_TABLE },

@@ -1,5 +1,5 @@
 /** The records that a batch of all columns was made of. */
-import { localColumns, textsOf, type Batch, type Cells } from '../../src/cloudtrail/batch.js';
+import { localColumns, textsOf, type Batch, type Cells } from '../../src/batch/batch.js';
 import { COLUMNS, type ColumnType } from '../../src/cloudtrail/columns.js';
 import { parseJson } from '../../src/cloudtrail/json.js';
 import type { Cell, EventRecord } from '../../src/cloudtrail/record.js';

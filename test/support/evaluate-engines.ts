@@ -1,16 +1,16 @@
 /** Asks an engine for what the evaluator says: each condition a column of one statement, each event a row. */
 import { Readable } from 'node:stream';
-import { toBatches } from '../../src/cloudtrail/batch.js';
+import { toBatches } from '../../src/batch/batch.js';
 import { COLUMNS } from '../../src/cloudtrail/columns.js';
 import type { EventRecord } from '../../src/cloudtrail/record.js';
-import { readDump } from '../../src/dump/read.js';
+import { readDump } from '../../src/dump/read/read.js';
 import { DuckdbEngine } from '../../src/engine/duckdb/engine.js';
 import type { Row } from '../../src/engine/engine.js';
 import type { Condition } from '../../src/rule/condition.js';
-import { conditionSql } from '../../src/sql/condition.js';
-import type { Dialect } from '../../src/sql/dialect.js';
-import { duckdb } from '../../src/sql/duckdb.js';
-import { TABLE_SCOPE } from '../../src/sql/place.js';
+import { conditionSql } from '../../src/sql/condition/condition.js';
+import type { Dialect } from '../../src/sql/dialect/dialect.js';
+import { duckdb } from '../../src/sql/dialect/duckdb.js';
+import { TABLE_SCOPE } from '../../src/sql/condition/place.js';
 import { recordsIn } from './batch-records.js';
 import { evaluate } from './evaluate.js';
 

@@ -1,5 +1,5 @@
 /** The real Trino as an engine that tests fill. */
-import { athena } from '../../src/sql/athena.js';
+import { athena } from '../../src/sql/dialect/trino.js';
 import type { TestedEngine } from './evaluate-engines.js';
 import type { Trino } from './trino.js';
 

@@ -4,8 +4,8 @@ import { DAY } from '../../src/cloudtrail/window.js';
 import { huntLocal, type HuntRequest } from '../../src/hunt/local.js';
 import type { Finding, Report, Section } from '../../src/report/report.js';
 import { bind, type Settings } from '../../src/rule/bind.js';
-import { DEFAULT_RULE } from '../../src/rule/built-in.js';
-import { findRule } from '../../src/rule/catalog.js';
+import { DEFAULT_RULE } from '../../src/rule/catalog/built-in.js';
+import { findRule } from '../../src/rule/catalog/find.js';
 import type { Rule } from '../../src/rule/rule.js';
 
 export interface HuntEventsOptions extends Partial<Omit<HuntRequest, 'rules'>> {

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { afterAll } from 'vitest';
 import type { EventRecord } from '../../src/cloudtrail/record.js';
 import type { DumpAccount, DumpRequest } from '../../src/dump/dump.js';
-import { readDump } from '../../src/dump/read.js';
+import { readDump } from '../../src/dump/read/read.js';
 import { recordsIn } from './batch-records.js';
 
 export interface Reading {

@@ -1,5 +1,5 @@
 /** Rules written in a test. */
-import { readRule } from '../../src/rule/read.js';
+import { readRule } from '../../src/rule/catalog/read.js';
 import type { Rule } from '../../src/rule/rule.js';
 
 /** A rule with this `Detection:` (YAML, indented as it stands) and, perhaps, more. */

@@ -1,5 +1,5 @@
 /** Sigma rules written in a test. */
-import { readRule } from '../../src/rule/read.js';
+import { readRule } from '../../src/rule/catalog/read.js';
 import type { Rule } from '../../src/rule/rule.js';
 
 /** The text of a rule with this `detection:` (YAML, indented by two) and, perhaps, more top-level lines. */

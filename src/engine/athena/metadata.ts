@@ -1,6 +1,6 @@
 /** What Athena knows of a table: columns, partition keys, projection. */
 import type { AthenaClient } from '@aws-sdk/client-athena';
-import type { NamedType, TableDescription } from '../../sql/partitions/description.js';
+import type { NamedType, TableDescription } from '../../table/description.js';
 import type { AthenaTableName } from './name.js';
 
 /** The table's description. Throws the SDK's errors. */

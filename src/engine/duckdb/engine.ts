@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 // The binding itself: what wraps it takes longer to load than DuckDB, and makes an object of every value.
 import duckdb, { type Connection, type Database } from '@duckdb/node-bindings';
-import type { Batch } from '../../cloudtrail/batch.js';
+import type { Batch } from '../../batch/batch.js';
 import { COLUMNS, type Column } from '../../cloudtrail/columns.js';
 import { HuntError, reasonOf } from '../../errors.js';
 import type { Engine, Row } from '../engine.js';

@@ -3,7 +3,7 @@
  * whatever their size, and of long texts these could be more than memory holds.
  */
 import duckdb, { type Appender, type Connection, type LogicalType } from '@duckdb/node-bindings';
-import { localColumns, type Batch } from '../../cloudtrail/batch.js';
+import { localColumns, type Batch } from '../../batch/batch.js';
 import type { Column } from '../../cloudtrail/columns.js';
 import { createEvents } from './table.js';
 import { writeCells } from './write-cells.js';

@@ -1,6 +1,6 @@
 /** Cells into a vector of DuckDB, which keeps them the same way. */
 import duckdb, { type Vector } from '@duckdb/node-bindings';
-import { textsOf, type Cells } from '../../cloudtrail/batch.js';
+import { textsOf, type Cells } from '../../batch/batch.js';
 
 /** Writes the cells of a column of the vector's type; `rows` says how many they are. */
 export function writeCells(vector: Vector, cells: Cells, rows: number): void {

@@ -1,9 +1,9 @@
 /** What columns a table in Trino has, and how its partitions are projected. */
 import { HuntError } from '../../errors.js';
-import { didYouMean } from '../../rule/words.js';
+import { didYouMean } from '../../text/did-you-mean.js';
 import { quoted } from '../../sql/literal.js';
 import type { TrinoEngine } from './engine.js';
-import type { NamedType, TableDescription } from '../../sql/partitions/description.js';
+import type { NamedType, TableDescription } from '../../table/description.js';
 import { TrinoFailure } from './failure.js';
 import type { TrinoServer } from './server.js';
 

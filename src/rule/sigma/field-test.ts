@@ -3,7 +3,7 @@ import { HuntError } from '../../errors.js';
 import { readNetwork } from '../addresses.js';
 import type { Condition, Operator, Test } from '../condition.js';
 import { portableRegex } from '../regex/translate.js';
-import type { YamlEntry } from '../yaml.js';
+import type { YamlEntry } from '../../yaml/yaml.js';
 import { combine } from './combine.js';
 import { compareFields } from './field-reference.js';
 import { readFieldName, type SigmaField } from './field.js';

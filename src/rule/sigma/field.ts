@@ -2,7 +2,7 @@
 import { fieldNames, placeOf, placeWithin, type FieldPlace } from '../../cloudtrail/fields.js';
 import { HuntError, type SourcePosition } from '../../errors.js';
 import type { FieldPath } from '../condition.js';
-import { didYouMean } from '../words.js';
+import { didYouMean } from '../../text/did-you-mean.js';
 
 export interface SigmaField {
   readonly path: FieldPath;

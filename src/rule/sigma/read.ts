@@ -2,8 +2,9 @@
 import { HuntError } from '../../errors.js';
 import type { Rule } from '../rule.js';
 import { SEVERITIES, type Severity } from '../severity.js';
-import { didYouMean, textsOf, Words } from '../words.js';
-import type { YamlMap, YamlNode } from '../yaml.js';
+import { didYouMean } from '../../text/did-you-mean.js';
+import { textsOf, Words } from '../../yaml/words.js';
+import type { YamlMap, YamlNode } from '../../yaml/yaml.js';
 import { mitreOf } from './attack-tags.js';
 import { readCondition } from './condition.js';
 import { readDetections } from './detections.js';

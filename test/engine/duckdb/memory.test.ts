@@ -1,17 +1,17 @@
 /** DuckDB is given little memory, and more where a query cannot do without. */
 import { expect, test } from 'vitest';
-import { toBatch, toBatches } from '../../../src/cloudtrail/batch.js';
+import { toBatch, toBatches } from '../../../src/batch/batch.js';
 import { COLUMNS } from '../../../src/cloudtrail/columns.js';
 import { toRecord } from '../../../src/cloudtrail/record.js';
 import { DuckdbEngine } from '../../../src/engine/duckdb/engine.js';
 import { HuntError } from '../../../src/errors.js';
 import type { Row } from '../../../src/engine/engine.js';
 import { bind } from '../../../src/rule/bind.js';
-import { builtInRules } from '../../../src/rule/catalog.js';
-import { accountSql } from '../../../src/sql/account.js';
-import { duckdb } from '../../../src/sql/duckdb.js';
-import { plan } from '../../../src/sql/plan.js';
-import { LOCAL_TABLE } from '../../../src/sql/table.js';
+import { builtInRules } from '../../../src/rule/catalog/find.js';
+import { accountSql } from '../../../src/sql/statement/account.js';
+import { duckdb } from '../../../src/sql/dialect/duckdb.js';
+import { plan } from '../../../src/query/plan.js';
+import { LOCAL_TABLE } from '../../../src/sql/statement/table.js';
 
 async function rowsOf(sql: string): Promise<readonly Row[]> {
   const engine = await DuckdbEngine.open();

@@ -1,6 +1,6 @@
 /** Runs what hunt writes for Athena in DuckDB, for machines without Trino. It finds no fault with the dialect itself. */
 import type { EventRecord } from '../../../src/cloudtrail/record.js';
-import { toBatches } from '../../../src/cloudtrail/batch.js';
+import { toBatches } from '../../../src/batch/batch.js';
 import { COLUMNS } from '../../../src/cloudtrail/columns.js';
 import { reasonOf } from '../../../src/errors.js';
 import { DuckdbEngine } from '../../../src/engine/duckdb/engine.js';

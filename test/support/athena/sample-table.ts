@@ -2,7 +2,7 @@
 import { parseKeepingNumbers } from '../../../src/cloudtrail/numbers.js';
 import type { JsonObject } from '../../../src/cloudtrail/json.js';
 import { toRecord, type EventRecord } from '../../../src/cloudtrail/record.js';
-import type { Partitioning } from '../../../src/sql/schema.js';
+import type { Partitioning } from '../../../src/table/ddl.js';
 import { sampleFiles } from '../sample/make.mjs';
 import type { Trino } from '../trino.js';
 import { documentedTable, type CatalogTable } from './tables.js';

@@ -1,6 +1,6 @@
 /** Tables of the data catalog, as GetTableMetadata tells of them. */
 import type { Column, GetTableMetadataInput, TableMetadata } from '@aws-sdk/client-athena';
-import { schemaSql, type Partitioning } from '../../../src/sql/schema.js';
+import { schemaSql, type Partitioning } from '../../../src/table/ddl.js';
 import { AwsError } from './protocol.js';
 
 export interface CatalogTable {

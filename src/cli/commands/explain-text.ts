@@ -1,0 +1,122 @@
+/** An explanation as text or Markdown, with the headings of detection catalogues. */
+import { safeLine } from '../../text/safe-text.js';
+import type { Explanation } from '../../rule/explain.js';
+
+type Row = readonly string[];
+
+/** How the parts of a page are written: headings, paragraphs, lists, tables. */
+interface Style {
+  title(text: string): string;
+  heading(text: string): string;
+  code(lines: readonly string[]): string;
+  table(head: Row, rows: readonly Row[]): string;
+}
+
+const MARKDOWN: Style = {
+  title: (text) => `# ${escapeMarkdown(text)}`,
+  heading: (text) => `## ${escapeMarkdown(text)}`,
+  code: (lines) => ['```', ...lines.map(safeLine), '```'].join('\n'),
+  table: (head, rows) =>
+    [head, head.map(() => '---'), ...rows.map((row) => row.map(escapeMarkdown))]
+      .map((row) => `| ${row.join(' | ')} |`)
+      .join('\n'),
+};
+
+const TEXT: Style = {
+  title: (text) => `${safeLine(text)}\n${'='.repeat(text.length)}`,
+  heading: (text) => `${safeLine(text)}\n${'-'.repeat(text.length)}`,
+  code: (lines) => lines.map((line) => `  ${safeLine(line)}`).join('\n'),
+  table: (head, rows) => {
+    const all = [head, ...rows].map((row) => row.map(safeLine));
+    const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+    return all
+      .map((row) =>
+        `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
+      )
+      .join('\n');
+  },
+};
+
+export function explainMarkdown(explanation: Explanation): string {
+  return page(explanation, MARKDOWN);
+}
+
+export function explainText(explanation: Explanation): string {
+  return page(explanation, TEXT);
+}
+
+function page(rule: Explanation, style: Style): string {
+  const table = (
+    title: string,
+    head: Row,
+    rows: readonly Row[],
+    none: string,
+  ): readonly string[] => [
+    style.heading(title),
+    rows.length === 0 ? none : style.table(head, rows),
+  ];
+  const parts = [
+    style.title(rule.name),
+    ...(rule.description === null ? [] : [safeLine(rule.description.replace(/\s*\n\s*/g, ' '))]),
+    style.table(['Rule', ''], metadata(rule)),
+    ...table(
+      'MITRE ATT&CK coverage',
+      ['Tactic', 'Techniques'],
+      rule.mitre.map(({ tactic, techniques }) => [tactic, techniques.join(', ')]),
+      'None is named.',
+    ),
+    ...table(
+      'Rules detecting the same action',
+      ['Rule', 'Name'],
+      rule.sameAction.map(({ id, name }) => [id, name]),
+      'No other rule looks for the same API calls.',
+    ),
+    style.heading('Condition'),
+    style.code(rule.condition),
+    ...table(
+      'Exclusions',
+      ['Field', 'Kind', 'Excluded values'],
+      rule.exclusions.map(({ field, kind, value }) => [field, kind, value ?? '']),
+      'The rule excludes nothing.',
+    ),
+    ...table('Indicators', ['Field', 'Kind', 'Value', 'Corpus'], indicatorRows(rule), 'None.'),
+    ...table('Parameters', ['Parameter', 'Default', 'What it is'], parameterRows(rule), 'None.'),
+    ...table(
+      'Output fields',
+      ['Field'],
+      rule.outputFields.map((field) => [field]),
+      'None is named.',
+    ),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function metadata(rule: Explanation): readonly Row[] {
+  return [
+    ['ID', rule.id],
+    ['Severity', rule.severity],
+    ['Tags', rule.tags.join(', ')],
+    ['Runbook', rule.runbook ?? ''],
+    ['Reference', rule.reference ?? ''],
+  ].filter(([, value]) => value !== '');
+}
+
+function indicatorRows(rule: Explanation): readonly Row[] {
+  return rule.indicators.flatMap(({ field, kind, values }) =>
+    values.length === 0
+      ? [[field, kind, '', '']]
+      : values.map(({ value, corpus }) => [field, kind, value, corpus === 0 ? '' : String(corpus)]),
+  );
+}
+
+function parameterRows(rule: Explanation): readonly Row[] {
+  return rule.parameters.map(({ name, default: values, description }) => [
+    name,
+    values.join(', '),
+    description ?? '',
+  ]);
+}
+
+function escapeMarkdown(text: string): string {
+  return safeLine(text).replace(/[\\|`*_<>#[\]]/g, '\\$&');
+}

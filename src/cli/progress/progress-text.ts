@@ -1,0 +1,67 @@
+/** What the progress line of a hunt over local dumps says. */
+import type { DumpProgress } from '../../dump/dump.js';
+import { bytesText } from '../../text/bytes-text.js';
+import { cut } from '../../text/width.js';
+import type { Pace } from './pace.js';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+/** Widths of the bar, of which the first that fits is taken. */
+const BARS = [24, 12, 0];
+
+type Parts = readonly string[];
+
+/** While logs are read, in at most `width` columns; the less there are, the less is said. */
+export function readingText(progress: DumpProgress, pace: Pace | undefined, width: number): string {
+  const { bytes, totalBytes } = progress;
+  const events = pace && pace.records >= 1 ? `${roundedCount(pace.records)} events/s` : '';
+  if (totalBytes === undefined) {
+    const read = `${bytesText(bytes)} read`;
+    return fitting([['reading', read, events], [read]], width);
+  }
+  const done = totalBytes === 0 ? 1 : bytes / totalBytes;
+  const percent = `${Math.floor(done * 100)}%`;
+  const amount = `${bytesText(bytes)} of ${bytesText(totalBytes)}`;
+  const left = pace === undefined ? '' : leftText(totalBytes - bytes, pace.bytes);
+  const barred = BARS.map((columns): Parts => [
+    ['reading', bar(done, columns), percent].filter(Boolean).join(' '),
+    amount,
+    events,
+    left,
+  ]);
+  return fitting([...barred, [percent, amount, left], [percent, left], [percent]], width);
+}
+
+/** While the query runs over what was read. */
+export function queryText({ bytes, records }: DumpProgress, width: number): string {
+  const read = `${bytesText(bytes)} read`;
+  const events = `${records.toLocaleString('en-US')} events`;
+  const parts = ['running the query', read, events];
+  return fitting([parts, parts.slice(0, 2), parts.slice(0, 1)], width);
+}
+
+/** How long so many bytes take, rounded up; nothing where there are none, or no end is in sight. */
+function leftText(bytes: number, bytesASecond: number): string {
+  const seconds = bytes / bytesASecond;
+  if (bytes <= 0 || !Number.isFinite(seconds)) return '';
+  if (seconds <= 10) return `${Math.ceil(seconds)} s left`;
+  if (seconds <= 100) return `${Math.ceil(seconds / 5) * 5} s left`;
+  if (seconds <= 100 * MINUTE) return `${Math.ceil(seconds / MINUTE)} min left`;
+  return `${Math.ceil(seconds / HOUR)} h left`;
+}
+
+/** Two digits that tell, as in `310,000`: the others would never stand still. */
+function roundedCount(count: number): string {
+  return count.toLocaleString('en-US', { maximumSignificantDigits: 2 });
+}
+
+function bar(done: number, columns: number): string {
+  const full = Math.floor(done * columns);
+  return '█'.repeat(full) + '░'.repeat(columns - full);
+}
+
+/** The first of the texts that fits, else the last of them, cut. */
+function fitting(texts: readonly Parts[], width: number): string {
+  const lines = texts.map((parts) => parts.filter(Boolean).join(' | '));
+  return lines.find((line) => line.length <= width) ?? cut(lines.at(-1) ?? '', width);
+}

@@ -1,0 +1,88 @@
+/** Which accounts, regions and hours the logs cover, from the counts that reading them gave. */
+import { byCodePoint } from '../../cloudtrail/canonical.js';
+import { formatInstant } from '../../cloudtrail/time.js';
+import { HOUR, type Window } from '../../cloudtrail/window.js';
+import type { CoverageCell, DumpAccount } from '../../dump/dump.js';
+import type { CoverageAccount, Covered } from '../../report/report.js';
+
+const GAPS_SHOWN = 10;
+
+/** The report's account of coverage. Empty hours are counted between the window's bounds, or the first and last event. */
+export function coverageOf(
+  dump: Pick<DumpAccount, 'coverage' | 'first' | 'last'>,
+  window: Window,
+): CoverageAccount {
+  const hours = [...new Set(dump.coverage.flatMap((cell) => cell.hour ?? []))].toSorted(
+    (a, b) => a - b,
+  );
+  const gaps = gapsOf(hours, window);
+  return {
+    first: text(dump.first),
+    last: text(dump.last),
+    accounts: covered(dump.coverage, (cell) => cell.account),
+    regions: covered(dump.coverage, (cell) => cell.region),
+    hours: {
+      covered: hours.length,
+      empty: gaps.reduce((total, gap) => total + (gap.until - gap.since) / HOUR, 0),
+      gaps: gaps
+        .toSorted((a, b) => b.until - b.since - (a.until - a.since) || a.since - b.since)
+        .slice(0, GAPS_SHOWN)
+        .map(({ since, until }) => ({ since: formatInstant(since), until: formatInstant(until) })),
+    },
+  };
+}
+
+function gapsOf(hours: readonly number[], window: Window) {
+  const hour = (instant: number): number => Math.floor(instant / HOUR) * HOUR;
+  const begin = window.since === undefined ? hours[0] : hour(window.since);
+  const last = hours.at(-1);
+  const end = window.until === undefined ? last && last + HOUR : hour(window.until + HOUR - 1);
+  if (begin === undefined || end === undefined) return [];
+  const gaps: { since: number; until: number }[] = [];
+  let next = begin;
+  for (const start of [...hours, end]) {
+    if (start > next) gaps.push({ since: next, until: start });
+    next = Math.max(next, start + HOUR);
+  }
+  return gaps;
+}
+
+function covered(
+  cells: readonly CoverageCell[],
+  nameOf: (cell: CoverageCell) => string | null,
+): readonly Covered[] {
+  const names = [...new Set(cells.map(nameOf))];
+  return names
+    .toSorted((a, b) => (a === null ? 1 : b === null ? -1 : byCodePoint(a, b)))
+    .map((name) => {
+      const own = cells.filter((cell) => nameOf(cell) === name);
+      return {
+        name,
+        events: own.reduce((total, cell) => total + cell.records, 0),
+        first: text(
+          extreme(
+            own.map((cell) => cell.first),
+            Math.min,
+          ),
+        ),
+        last: text(
+          extreme(
+            own.map((cell) => cell.last),
+            Math.max,
+          ),
+        ),
+      };
+    });
+}
+
+function extreme(
+  instants: readonly (number | undefined)[],
+  pick: (a: number, b: number) => number,
+): number | undefined {
+  const known = instants.filter((instant) => instant !== undefined);
+  return known.length === 0 ? undefined : known.reduce((best, instant) => pick(best, instant));
+}
+
+function text(instant: number | undefined): string | null {
+  return instant === undefined ? null : formatInstant(instant);
+}

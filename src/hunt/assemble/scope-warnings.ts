@@ -1,0 +1,101 @@
+/** A zero from an account without logs is no zero: warnings about the accounts and regions that a rule is limited to. */
+import type { Warning } from '../../report/report.js';
+import type { Test } from '../../rule/condition.js';
+import { testsOf } from '../../rule/condition.js';
+import type { RuleQuery } from '../../query/query.js';
+import type { Hidden } from '../../answer/hidden.js';
+import { warn } from './warnings.js';
+
+/** Warnings about the rule's tests on `recipientAccountId`, by what each test hid. `inLogs` are the accounts with a record in the window. */
+export function accountWarnings(
+  query: RuleQuery,
+  hidden: readonly Hidden[],
+  inLogs: readonly string[],
+): readonly Warning[] {
+  return query.conjuncts.flatMap(({ condition }, index) => {
+    if (condition.kind !== 'test' || !isListOf(condition, 'recipientaccountid')) return [];
+    const changes = hidden[index + 1]?.byAccount ?? new Map<string | null, number>();
+    return testWarnings(condition, parameterOf(query, condition), changes, inLogs);
+  });
+}
+
+/** Warnings about regions that a rule or filter asks for. `inLogs` are the regions with a record in the window. */
+export function regionWarnings(query: RuleQuery, inLogs: readonly string[]): readonly Warning[] {
+  if (inLogs.length === 0) return [];
+  const asked = query.conjuncts.flatMap(({ condition }) =>
+    condition.kind === 'test' &&
+    isListOf(condition, 'awsregion') &&
+    !('parameter' in condition.values)
+      ? condition.values
+      : [],
+  );
+  const silent = [...new Set(asked)].filter((region) => !inLogs.includes(region));
+  if (silent.length === 0) return [];
+  const have = silent.length === 1 ? 'has' : 'have';
+  const message = `${silent.join(', ')} ${have} no record in the window: is the name right? The logs have ${inLogs.join(', ')}`;
+  return [warn('REGION_WITHOUT_RECORDS', message)];
+}
+
+function isListOf({ field, op }: Test, name: string): boolean {
+  return field.join('.').toLowerCase() === name && (op === 'in' || op === 'equals');
+}
+
+/** The name of the parameter that gave a bound test its values: the same place in the rule's file. */
+function parameterOf(query: RuleQuery, { at }: Test): string | undefined {
+  const values = testsOf(query.bound.rule.condition).find((test) => test.at === at)?.values;
+  return values !== undefined && 'parameter' in values ? values.parameter : undefined;
+}
+
+function testWarnings(
+  test: Test,
+  parameter: string | undefined,
+  changes: Hidden['byAccount'],
+  inLogs: readonly string[],
+): readonly Warning[] {
+  const accounts = 'parameter' in test.values ? [] : test.values;
+  const name = parameter ?? "the rule's accounts";
+  const malformed = accounts.filter((id) => !/^\d{12}$/.test(id));
+  const warnings = malformed.map((id) =>
+    warn('ACCOUNT_ID_MALFORMED', `${JSON.stringify(id)} in ${name} is no account ID (12 digits)`),
+  );
+  if (accounts.length === 0 || inLogs.length === 0) return warnings;
+  if (!accounts.some((id) => inLogs.includes(id)))
+    return [
+      warn('NO_ACCOUNT_MATCHES', noneMatches(name, parameter, accounts, changes, inLogs)),
+      ...warnings,
+    ];
+  const silent = accounts.filter((id) => !inLogs.includes(id) && !malformed.includes(id));
+  if (silent.length === 0) return warnings;
+  const have = silent.length === 1 ? 'has' : 'have';
+  const message = `${silent.join(', ')} in ${name} ${have} no record in the window: a zero there is no zero`;
+  return [...warnings, warn('ACCOUNT_WITHOUT_RECORDS', message)];
+}
+
+function noneMatches(
+  name: string,
+  parameter: string | undefined,
+  accounts: readonly string[],
+  changes: Hidden['byAccount'],
+  inLogs: readonly string[],
+): string {
+  const counted = [...changes]
+    .map(([account, events]) => [account ?? 'no account', events] as const)
+    .toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const total = counted.reduce((sum, [, events]) => sum + events, 0);
+  const listed = counted.map(([id, events]) => `${id} (${events})`).join(', ');
+  const found =
+    total === 0
+      ? 'the rule would match nothing in the accounts that are there either'
+      : `left out for that alone: ${total} ${total === 1 ? 'change' : 'changes'}, in ${listed}`;
+  const suggested =
+    total === 0 ? inLogs : counted.map(([id]) => id).filter((id) => id !== 'no account');
+  const option =
+    parameter === undefined
+      ? ''
+      : `. To hunt there: --set ${parameter}=${suggested.join(',') || 'any'}`;
+  const subject =
+    inLogs.length === 1
+      ? 'the one account in the logs is not'
+      : `none of the ${inLogs.length} accounts in the logs is`;
+  return `${subject} in ${name} (${accounts.join(', ')}); ${found}${option}`;
+}

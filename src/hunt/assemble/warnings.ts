@@ -1,0 +1,110 @@
+/** What a reader must know before trusting a number, each with a code that scripts can test for. */
+import { formatInstant } from '../../cloudtrail/time.js';
+import type { Window } from '../../cloudtrail/window.js';
+import type { DumpAccount } from '../../dump/dump.js';
+import type { Warning } from '../../report/report.js';
+import { unknownFieldsOf } from '../../rule/condition.js';
+import type { RuleQuery } from '../../query/query.js';
+import type { Account } from '../../answer/fold.js';
+import type { Hidden } from '../../answer/hidden.js';
+
+/** Warnings about any logs as a whole. */
+export function recordWarnings(
+  logs: Pick<DumpAccount, 'records' | 'first' | 'last'>,
+  window: Window,
+): readonly Warning[] {
+  return given(
+    logs.records === 0 &&
+      warn('NO_RECORDS', 'no CloudTrail record was read: a zero here says nothing'),
+    logs.records > 0 &&
+      isOutside(logs, window) &&
+      warn('WINDOW_OUTSIDE_LOGS', `no record lies in the window: the logs run from ${span(logs)}`),
+  );
+}
+
+/** Warnings about a dump as a whole. */
+export function logWarnings(dump: DumpAccount, window: Window): readonly Warning[] {
+  const outside = dump.skipped.find(({ reason }) => reason === 'outside the window')?.count ?? 0;
+  return given(
+    ...recordWarnings(dump, window),
+    outside > 0 &&
+      warn(
+        'LATE_DELIVERY',
+        `${counted(outside, 'file')} of days outside the window not opened; CloudTrail may deliver an event again up to 30 days later: --late 30d looks there too`,
+      ),
+    dump.repairedSurrogates > 0 &&
+      warn(
+        'UNPAIRED_SURROGATES',
+        `${counted(dump.repairedSurrogates, 'unpaired surrogate')} replaced by U+FFFD`,
+      ),
+  );
+}
+
+/** The warnings whose reason there is. */
+export function given(...warnings: readonly (Warning | false)[]): readonly Warning[] {
+  return warnings.filter((warning) => warning !== false);
+}
+
+function isOutside(
+  { first, last }: Pick<DumpAccount, 'first' | 'last'>,
+  { since, until }: Window,
+): boolean {
+  return (
+    (since !== undefined && last !== undefined && last < since) ||
+    (until !== undefined && first !== undefined && first >= until)
+  );
+}
+
+function span({ first, last }: Pick<DumpAccount, 'first' | 'last'>): string {
+  const text = (instant: number | undefined): string =>
+    instant === undefined ? 'unknown' : formatInstant(instant);
+  return `${text(first)} to ${text(last)}`;
+}
+
+/** Warnings about one rule's numbers. */
+export function ruleWarnings(
+  query: RuleQuery,
+  account: Account,
+  hidden: readonly Hidden[],
+): readonly Warning[] {
+  const undatedEvents = hidden[0]?.undated ?? 0;
+  const settings = query.bound.parameters.flatMap(({ name, values }) => {
+    if (values === 'any') return [warn('PARAMETER_ANY', `${name}=any: its tests are true`)];
+    return values.length === 0
+      ? [warn('PARAMETER_EMPTY', `${name} has no values: its tests are false`)]
+      : [];
+  });
+  const unknown = [...new Set(unknownFieldsOf(query.bound.condition))];
+  return given(
+    ...settings,
+    unknown.length > 0 &&
+      warn(
+        'FIELD_UNKNOWN',
+        `the rule tests ${unknown.join(', ')}, which no CloudTrail event has: as if it were missing everywhere`,
+      ),
+    query.dropped.length > 0 &&
+      warn(
+        'EXCLUSIONS_DROPPED',
+        `--no-exclusions dropped ${counted(query.dropped.length, 'exclusion')} of the rule`,
+      ),
+    undatedEvents > 0 &&
+      warn(
+        'UNDATED_MATCH',
+        `matching the rest of the rule: ${counted(undatedEvents, 'event')} without a readable time, which no bounded window holds: hunt without --since and --until to see them`,
+      ),
+    account.omitted > 0 &&
+      warn(
+        'FIELD_OMITTED',
+        `of ${counted(account.omitted, 'event')} CloudTrail cut a field that the rule tests ("omitted": true): what is missing may have matched`,
+      ),
+  );
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A warning as data. */
+export function warn(code: string, message: string): Warning {
+  return { code, message };
+}

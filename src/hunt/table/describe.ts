@@ -1,0 +1,73 @@
+/** What was understood of a table, for people: which column stands for what, and which partition key says what. */
+import { COLUMNS } from '../../cloudtrail/columns.js';
+import { fieldNotation } from '../../rule/notation.js';
+import { quoted } from '../../sql/literal.js';
+import type { DayRange, Layout, PartitionKey } from '../../table/partitions/layout.js';
+import { layoutOf } from '../../table/partitions/recognise.js';
+import { keyedDescription, understand, type RemoteTable } from './plan.js';
+
+/** Lines of text. Throws a HuntError where the table cannot be one of CloudTrail. */
+export function understandingText(table: RemoteTable, now: number): string {
+  const { columns, missing } = understand(table);
+  const layout = layoutOf(keyedDescription(table), table.roles, now);
+  const documented = new Map(COLUMNS.map(({ column, name }) => [column, name]));
+  const fieldOf = (column: string): string => documented.get(column) ?? column;
+  const there = columns.filter(({ name }) => !missing.includes(fieldOf(name)));
+  const other = there.filter(({ name, sql }) => sql !== quoted(name));
+  return [
+    `${table.engine} ${table.name}`,
+    `columns: ${there.length} of AWS's ${columns.length}`,
+    ...other.map(({ name, sql }) => `  ${fieldNotation([fieldOf(name)])} is ${shortened(sql)}`),
+    ...(missing.length === 0 ? [] : [`not in the table: ${missing.join(', ')}`]),
+    ...layoutLines(layout),
+    ...layout.notes.map((note) => `note: ${note}`),
+    '',
+  ].join('\n');
+}
+
+function shortened(sql: string): string {
+  return sql.length > 200 ? `${sql.slice(0, 199)}…` : sql;
+}
+
+function layoutLines({ days, account, region, others, projected }: Layout): readonly string[] {
+  const keys = [
+    ...(days === undefined ? [] : [`  day: ${daysText(days)}${rangeText(days.range)}`]),
+    ...(account ? [`  account: ${keyText(account)}`] : []),
+    ...(region ? [`  region: ${keyText(region)}`] : []),
+    ...others.map((key) => `  not used: ${keyText(key)}`),
+  ];
+  if (keys.length === 0) return ['partitions: none; every hunt reads the whole table'];
+  return [
+    `partitions: ${projected ? 'projected' : 'to be registered'}`,
+    ...keys,
+    ...(days === undefined ? ['  day: no key says it; every hunt reads the whole table'] : []),
+  ];
+}
+
+function daysText(days: NonNullable<Layout['days']>): string {
+  switch (days.kind) {
+    case 'parts':
+      return [days.year, days.month, days.day].map(({ column }) => quoted(column)).join(', ');
+    case 'text':
+      return `${quoted(days.key.column)} as ${days.format}`;
+    default:
+      return days satisfies never;
+  }
+}
+
+function rangeText({ property }: DayRange): string {
+  return property === undefined ? '' : `, ${property}`;
+}
+
+function keyText({ column, values }: PartitionKey): string {
+  switch (values.kind) {
+    case 'any':
+      return quoted(column);
+    case 'injected':
+      return `${quoted(column)}, injected: a hunt must name its values`;
+    case 'listed':
+      return `${quoted(column)}, one of ${values.values.join(', ')}`;
+    default:
+      return values satisfies never;
+  }
+}

@@ -1,0 +1,15 @@
+/** Rules that are named more than once. */
+import { HuntError } from '../../errors.js';
+import type { Rule } from '../rule.js';
+
+/** The rules in their order, each once. Throws a HuntError where two of different files have the same ID. */
+export function eachOnce(rules: readonly Rule[]): readonly Rule[] {
+  const byId = new Map<string, Rule>();
+  for (const rule of rules) {
+    const known = byId.get(rule.id);
+    if (known !== undefined && known.file !== rule.file)
+      throw new HuntError('RULE', `${known.file} and ${rule.file} have the same ID, ${rule.id}`);
+    byId.set(rule.id, rule);
+  }
+  return [...byId.values()];
+}

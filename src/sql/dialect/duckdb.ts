@@ -1,0 +1,64 @@
+/** DuckDB's side of the dialect table. */
+import { TIME_PATTERN } from '../../cloudtrail/time.js';
+import type { Dialect } from './dialect.js';
+import { literal } from '../literal.js';
+
+// A pointer, because `$."*"` would be a wildcard and give a list.
+const pointer = (keys: readonly string[]): string =>
+  literal(keys.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''));
+
+const jsonType = (column: string, keys: readonly string[]): string =>
+  `TRY(json_type(${column}, ${pointer(keys)}))`;
+
+/** Of so many constants DuckDB makes a join of `IN`, which takes 6 MB of memory; and from so many on it is worth that. */
+const JOINED = 5;
+const WORTH_JOIN = 50;
+
+export const duckdb: Dialect = {
+  name: 'duckdb',
+  jsonScalar: (column, keys) =>
+    `CASE WHEN ${jsonType(column, keys)} NOT IN ('OBJECT', 'ARRAY', 'NULL') ` +
+    `THEN TRY(json_extract_string(${column}, ${pointer(keys)})) END`,
+  jsonExists: (column, keys) => `COALESCE(${jsonType(column, keys)} <> 'NULL', FALSE)`,
+  mapEntry: (map, key) => `${map}[${literal(key)}]`,
+  json: (value) => `CAST(to_json(${value}) AS VARCHAR)`,
+  jsonObject: (entries) =>
+    `CAST(json_object(${entries.map(([name, value]) => `${literal(name)}, ${value}`).join(', ')}) AS VARCHAR)`,
+  jsonList: (entries, where) => {
+    const members = entries.map(([name, value]) => `${name} := ${value}`).join(', ');
+    const list = `array_agg(DISTINCT struct_pack(${members})) FILTER (WHERE ${where})`;
+    return `CAST(to_json(${list}) AS VARCHAR)`;
+  },
+  distinctHours: (instant, where) =>
+    `CAST(to_json(array_agg(DISTINCT epoch_ms(${instant}) // 3600000) FILTER (WHERE ${where})) AS VARCHAR)`,
+  leastOf: (text, most) => `CAST(to_json(min(${text}, ${most})) AS VARCHAR)`,
+  digest: (text) => `to_base64(unhex(md5(${text})))`,
+  instant: (time) =>
+    `CASE WHEN regexp_full_match(${time}, ${literal(TIME_PATTERN)}) THEN date_trunc('millisecond', ` +
+    `TRY_CAST(regexp_replace(upper(replace(${time}, ' ', 'T')), '([.][0-9]{6})[0-9]+', '\\1') AS TIMESTAMPTZ)) END`,
+  instantLiteral: (instant) =>
+    `TIMESTAMPTZ ${literal(new Date(instant).toISOString().replace('T', ' ').replace('Z', '+00'))}`,
+  instantText: (instant) => `strftime(${instant}, '%Y-%m-%dT%H:%M:%S.%gZ')`,
+  isOneOf: (text, constants) => {
+    const list = constants.join(', ');
+    const isList = constants.length >= JOINED && constants.length < WORTH_JOIN;
+    return isList ? `list_contains([${list}], ${text})` : `${text} IN (${list})`;
+  },
+  matches: (text, pattern) => `regexp_full_match(${text}, ${literal(pattern)})`,
+  finds: (text, pattern) => `regexp_matches(${text}, ${literal(pattern)})`,
+  jsonText: (value) =>
+    `CASE WHEN TRY(json_type(${value}, '')) <> 'NULL' THEN TRY(json_extract_string(${value}, '')) END`,
+  jsonEach: (column, keys) => {
+    const value = `TRY(json_extract(${column}, ${pointer(keys)}))`;
+    return `CASE WHEN ${jsonType(column, keys)} = 'ARRAY' THEN json_extract(${value}, '$[*]') ELSE [${value}] END`;
+  },
+  jsonElements: (column, keys) =>
+    `CASE WHEN ${jsonType(column, keys)} = 'ARRAY' ` +
+    `THEN json_extract(json_extract(${column}, ${pointer(keys)}), '$[*]') END`,
+  countElements: (list, variable, condition) =>
+    `len(list_filter(${list}, lambda ${variable}: ${condition}))`,
+  paddedGroups: (text) =>
+    `array_to_string(list_transform(string_split(${text}, ':'), lambda g: lpad(g, 4, '0')), '')`,
+  hexByte: (text) => `printf('%02x', TRY_CAST(${text} AS INTEGER))`,
+  unique: () => 'CAST(uuid() AS VARCHAR)',
+};

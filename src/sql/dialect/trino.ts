@@ -1,0 +1,57 @@
+/** The side of Athena (engine version 3, which is Trino) of the dialect table. */
+import { TIME_PATTERN } from '../../cloudtrail/time.js';
+import type { Dialect } from './dialect.js';
+import { literal } from '../literal.js';
+
+const jsonPath = (keys: readonly string[]): string =>
+  literal(`$${keys.map((key) => `["${key.replace(/["\\]/g, '\\$&')}"]`).join('')}`);
+
+// `$` would also match before a line feed at the end.
+const whole = (pattern: string): string => literal(`\\A(?:${pattern})\\z`);
+
+export const athena: Dialect = {
+  name: 'athena',
+  jsonScalar: (column, keys) => `json_extract_scalar(${column}, ${jsonPath(keys)})`,
+  jsonExists: (column, keys) =>
+    `COALESCE(json_format(json_extract(${column}, ${jsonPath(keys)})) <> 'null', FALSE)`,
+  mapEntry: (map, key) => `element_at(${map}, ${literal(key)})`,
+  json: (value) => `json_format(CAST(${value} AS JSON))`,
+  jsonObject: (entries) =>
+    `json_format(CAST(MAP(ARRAY[${entries.map(([name]) => literal(name)).join(', ')}], ` +
+    `ARRAY[${entries.map(([, value]) => value).join(', ')}]) AS JSON))`,
+  jsonList: (entries, where) => {
+    const values = entries.map(([, value]) => value).join(', ');
+    const type = entries.map(([name]) => `${name} varchar`).join(', ');
+    const list = `array_agg(DISTINCT CAST(ROW(${values}) AS ROW(${type}))) FILTER (WHERE ${where})`;
+    return `json_format(CAST(${list} AS JSON))`;
+  },
+  distinctHours: (instant, where) =>
+    `json_format(CAST(array_agg(DISTINCT CAST(floor(to_unixtime(${instant}) / 3600) AS bigint)) FILTER (WHERE ${where}) AS JSON))`,
+  leastOf: (text, most) => `json_format(CAST(min(${text}, ${most}) AS JSON))`,
+  digest: (text) => `to_base64(md5(to_utf8(${text})))`,
+  instant: (time) =>
+    `CASE WHEN regexp_like(${time}, ${whole(TIME_PATTERN)}) THEN date_trunc('millisecond', ` +
+    `TRY(CAST(regexp_replace(replace(upper(${time}), 'T', ' '), '([.][0-9]{6})[0-9]+', '$1') AS timestamp(6) with time zone))) END`,
+  instantLiteral: (instant) =>
+    `TIMESTAMP ${literal(new Date(instant).toISOString().replace('T', ' ').replace('Z', ' UTC'))}`,
+  instantText: (instant) =>
+    `format_datetime(${instant} AT TIME ZONE 'UTC', 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z''')`,
+  isOneOf: (text, constants) => `${text} IN (${constants.join(', ')})`,
+  matches: (text, pattern) => `regexp_like(${text}, ${whole(pattern)})`,
+  finds: (text, pattern) => `regexp_like(${text}, ${literal(pattern)})`,
+  // Trino fails on a NULLIF inside a lambda.
+  jsonText: (value) =>
+    `COALESCE(json_extract_scalar(${value}, '$'), ` +
+    `CASE WHEN json_format(${value}) <> 'null' THEN json_format(${value}) END)`,
+  jsonEach: (column, keys) => {
+    const value = `json_extract(${column}, ${jsonPath(keys)})`;
+    return `COALESCE(TRY_CAST(${value} AS ARRAY(JSON)), ARRAY[${value}])`;
+  },
+  jsonElements: (column, keys) =>
+    `TRY_CAST(json_extract(${column}, ${jsonPath(keys)}) AS ARRAY(JSON))`,
+  countElements: (list, variable, condition) =>
+    `cardinality(filter(${list}, ${variable} -> ${condition}))`,
+  paddedGroups: (text) => `array_join(transform(split(${text}, ':'), g -> lpad(g, 4, '0')), '')`,
+  hexByte: (text) => `lpad(to_base(TRY_CAST(${text} AS bigint), 16), 2, '0')`,
+  unique: () => 'CAST(uuid() AS varchar)',
+};

@@ -1,0 +1,13 @@
+/** The nearest known word to one that is not known, for error messages. */
+import { distance } from 'fastest-levenshtein';
+
+/** ` Did you mean "…"?`, or nothing where no known word is near. */
+export function didYouMean(word: string, known: Iterable<string>): string {
+  let nearest: string | undefined;
+  let least = Math.max(2, Math.ceil(word.length / 3)) + 1;
+  for (const candidate of known) {
+    const far = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (far < least) [nearest, least] = [candidate, far];
+  }
+  return nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+}

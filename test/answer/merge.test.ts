@@ -1,0 +1,212 @@
+/** Parts put together are what one statement over everything would have given. */
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../src/cloudtrail/json.js';
+import { toRecord, type EventRecord } from '../../src/cloudtrail/record.js';
+import { DAY } from '../../src/cloudtrail/window.js';
+import type { Row } from '../../src/engine/engine.js';
+import { foldAccount } from '../../src/answer/fold.js';
+import { Gathering } from '../../src/findings/gather.js';
+import { FoldedRows } from '../../src/answer/fold-rows.js';
+import { HiddenStore } from '../../src/answer/hidden.js';
+import { mergeParts } from '../../src/answer/merge.js';
+import { bind } from '../../src/rule/bind.js';
+import { DEFAULT_RULE } from '../../src/rule/catalog/built-in.js';
+import { findRule } from '../../src/rule/catalog/find.js';
+import { accountSql } from '../../src/sql/statement/account.js';
+import { duckdb } from '../../src/sql/dialect/duckdb.js';
+import { plan } from '../../src/query/plan.js';
+import { openDuckdb, type TestedEngine } from '../support/evaluate-engines.js';
+import { openedGroup } from '../support/hunt-events.js';
+import { ruleWith } from '../support/rules.js';
+
+const FIRST = Date.parse('2026-01-01');
+const DAYS = 6;
+
+// One rule with event names, and one that takes every event, so that a copy counts in several ways.
+const query = plan(
+  [
+    findRule(DEFAULT_RULE),
+    ruleWith('  - { KeyPath: requestParameters.groupId, Condition: Equals, Value: sg-1 }'),
+  ].map((rule) => bind(rule, new Map([['PROD_ACCOUNT_IDS', { values: ['1'], source: 'option' }]]))),
+  { since: FIRST + DAY, until: FIRST + 4 * DAY },
+  { exclusions: true, filters: [] },
+);
+
+let local: TestedEngine;
+beforeAll(async () => {
+  local = await openDuckdb();
+});
+afterAll(() => local.close());
+
+/** A record in the partition of a day, the first being 0. */
+interface Delivered {
+  readonly day: number;
+  readonly event: Readonly<Record<string, unknown>>;
+}
+
+/** The account of the partitions of these days; undefined: of all, in one statement. */
+async function accountOf(days?: { readonly first: number; readonly end: number }) {
+  const span = days ?? { first: 0, end: Infinity };
+  const within = `CAST(source AS INTEGER) >= ${span.first} AND CAST(source AS INTEGER) < ${Math.min(span.end, 1e6)}`;
+  const name = `(SELECT * FROM events WHERE ${within}) AS events`;
+  const table = { name, source: 'source', extra: undefined };
+  return local.rows(accountSql(query, duckdb, table, days && { since: FIRST + days.first * DAY }));
+}
+
+const recordOf = ({ day, event }: Delivered): EventRecord =>
+  toRecord(openedGroup(event) as JsonObject, String(day));
+
+async function fill(delivered: readonly Delivered[]): Promise<void> {
+  await local.fill(delivered.map(recordOf));
+}
+
+/** The account of each part, the parts beginning with these days. */
+async function partsOf(firsts: readonly number[]): Promise<readonly (readonly Row[])[]> {
+  const parts: (readonly Row[])[] = [];
+  for (const [index, first] of firsts.entries())
+    parts.push(await accountOf({ first, end: firsts[index + 1] ?? Infinity }));
+  return parts;
+}
+
+/** What a report is made of. Findings leave rows as they come, part by part. */
+function saidBy(parts: readonly (readonly Row[])[]) {
+  const gathering = new Gathering(query);
+  const { rows, doubtful } = mergeParts(
+    parts.map((part) => {
+      const folded = new FoldedRows();
+      for (const row of part) folded.add(gathering.take(row));
+      return folded.all();
+    }),
+  );
+  const store = new HiddenStore(query);
+  for (const row of rows) store.add(row);
+  const [findings, hidden] = [gathering.findings(), store.hidden()];
+  const rules = query.rules.map(({ conjuncts }, index) => ({
+    ...foldAccount(rows, index + 1, conjuncts.length + 1),
+    hidden: hidden[index],
+    findings: [...(findings[index] ?? [])],
+  }));
+  return { rules, doubtful };
+}
+
+/** Few, so that copies are many. */
+const EVENTS = [
+  { eventID: 'a', eventName: 'AuthorizeSecurityGroupIngress', recipientAccountId: '1', day: 2 },
+  { eventID: 'a', eventName: 'RunInstances', recipientAccountId: '1', day: 2 },
+  { eventID: 'b', eventName: 'AuthorizeSecurityGroupIngress', recipientAccountId: '2', day: 1 },
+  { eventID: 'c', eventName: 'AuthorizeSecurityGroupIngress', recipientAccountId: '1', day: 0 },
+  { eventID: null, eventName: 'AuthorizeSecurityGroupIngress', recipientAccountId: '1', day: 2 },
+].map(({ day, ...event }) => ({
+  ...event,
+  eventTime: new Date(FIRST + day * DAY).toISOString(),
+  day,
+}));
+
+/** Copies of an event may differ in anything that does not tell events apart, and come days later, or a day early. */
+const arbitraryDelivered = fc
+  .record({
+    event: fc.constantFrom(...EVENTS),
+    late: fc.integer({ min: -1, max: 3 }),
+    copy: fc.record({
+      userAgent: fc.constantFrom(
+        'console',
+        'APN/1.0 HashiCorp/1.0 Terraform/1.9.2',
+        '{"omitted":true}',
+      ),
+      sourceIPAddress: fc.constantFrom('198.51.100.7', '203.0.113.9'),
+      requestParameters: fc.constantFrom({ groupId: 'sg-1' }, { groupId: 'sg-2' }, null),
+      errorCode: fc.constantFrom(null, 'AccessDenied'),
+    }),
+    undated: fc.constantFrom(false, false, false, true),
+  })
+  .map(({ event: { day, ...event }, late, copy, undated }): Delivered => ({
+    day: Math.max(0, day + late),
+    event: { ...event, ...copy, ...(undated ? { eventTime: 'when?' } : {}) },
+  }));
+
+describe('parts put together', () => {
+  test('say what one statement over everything says', async () => {
+    let shared = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(arbitraryDelivered, { maxLength: 15 }),
+        fc.uniqueArray(fc.integer({ min: 1, max: DAYS + 1 }), { minLength: 1, maxLength: 4 }),
+        async (delivered, cuts) => {
+          await fill(delivered);
+          const whole = saidBy([await accountOf()]);
+          const parts = await partsOf([0, ...cuts.toSorted((a, b) => a - b)]);
+          const merged = saidBy(parts);
+          expect(merged).toEqual(whole);
+          // In whatever order they came.
+          expect(saidBy(parts.toReversed())).toEqual(whole);
+          const count = (rows: readonly Row[]) =>
+            rows.reduce((total, { events }) => total + Number(events), 0);
+          if (count(parts.flat()) > count(await accountOf())) shared++;
+        },
+      ),
+      { numRuns: 60 },
+    );
+    // Else nothing was put together.
+    expect(shared).toBeGreaterThan(0);
+  });
+});
+
+describe('where more events are alike than a part can name', () => {
+  const MANY = 10_500;
+  const events = (count: number, day: number, groupId = 'sg-2'): readonly Delivered[] =>
+    Array.from({ length: count }, (_, n) => ({
+      day,
+      event: {
+        eventID: `e${n}`,
+        eventName: 'RunInstances',
+        eventTime: '2026-01-02T00:00:00Z',
+        requestParameters: { groupId },
+      },
+    }));
+
+  test.each([
+    ['some are delivered again', 300],
+    ['all are delivered again', MANY],
+  ])('it is said how many may be counted twice: %s', async (_name, again) => {
+    await fill([...events(MANY, 1), ...events(again, 3)]);
+    const { rules, doubtful } = saidBy(await partsOf([0, 3]));
+    const twice = (rules[1]?.events ?? 0) - MANY;
+    expect(twice).toBeGreaterThan(0);
+    expect(doubtful).toBeGreaterThanOrEqual(twice);
+    expect(doubtful).toBeLessThanOrEqual(again);
+  });
+
+  test('what was found is known event by event, and never doubtful', async () => {
+    const [{ event } = { event: {} }] = events(1, 1, 'sg-1');
+    await fill([
+      ...events(MANY, 1, 'sg-1'),
+      ...events(1, 3, 'sg-1'),
+      { day: 1, event: { ...event, eventID: null } },
+      { day: 3, event: { ...event, eventID: 'late' } },
+    ]);
+    const { rules, doubtful } = saidBy(await partsOf([0, 3]));
+    expect(rules[1]).toMatchObject({ events: MANY + 2, repeated: 1 });
+    expect(rules[1]?.findings).toHaveLength(MANY + 2);
+    expect(doubtful).toBe(0);
+  });
+
+  test('nothing is doubtful where nothing is delivered late', async () => {
+    await fill([...events(MANY, 1), ...events(3, 1)]);
+    expect(saidBy(await partsOf([0, 3])).doubtful).toBe(0);
+  });
+});
+
+test('events without an ID are no reason to doubt', async () => {
+  const event = { eventName: 'RunInstances', requestParameters: { groupId: 'sg-2' } };
+  const at = { eventTime: '2026-01-02T00:00:00Z' };
+  await fill([
+    { day: 1, event: { ...event, ...at, eventID: null } },
+    { day: 1, event: { ...event, ...at, eventID: 'a' } },
+    { day: 3, event: { ...event, ...at, eventID: 'b' } },
+  ]);
+  expect(saidBy(await partsOf([0, 3]))).toMatchObject({
+    doubtful: 0,
+    rules: [expect.anything(), { events: 3, repeated: 0 }],
+  });
+});

@@ -1,0 +1,133 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { describeChange, opensToEveryone } from '../../src/change/describe.js';
+import type { Json } from '../../src/cloudtrail/json.js';
+
+function described(
+  requestParameters: Json,
+  eventName: string | null = 'AuthorizeSecurityGroupIngress',
+  responseElements: Json = null,
+): string {
+  return describeChange({ eventName, requestParameters, responseElements });
+}
+
+const permission = (fields: { readonly [name: string]: Json }): Json => ({
+  groupId: 'sg-1',
+  ipPermissions: { items: [{ ipProtocol: 'tcp', fromPort: 22, toPort: 22, ...fields }] },
+});
+
+describe('describeChange', () => {
+  it.each<[string, Json]>([
+    ['sg-1: tcp 22 from 0.0.0.0/0', permission({ ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] } })],
+    [
+      'sg-1: tcp 22-23 from ::/0',
+      permission({ toPort: '23', ipv6Ranges: { items: [{ cidrIpv6: '::/0' }] } }),
+    ],
+    [
+      'sg-1: tcp 22 from pl-1',
+      permission({ prefixListIds: { items: [{ prefixListId: 'pl-1' }] } }),
+    ],
+    [
+      'sg-1: tcp 22 from sg-2',
+      permission({ groups: { items: [{ userId: '1', groupId: 'sg-2' }] } }),
+    ],
+    [
+      'sg-1: all traffic from 10.0.0.0/8',
+      permission({ ipProtocol: '-1', ipRanges: [{ cidrIp: '10.0.0.0/8' }] }),
+    ],
+    [
+      'sg-1: all traffic from 10.0.0.0/8',
+      permission({ ipProtocol: -1, ipRanges: { items: { cidrIp: '10.0.0.0/8' } } }),
+    ],
+    ['sg-1: icmp type 8', permission({ ipProtocol: 'icmp', fromPort: 8, toPort: -1 })],
+    ['sg-1: tcp', permission({ fromPort: '-1', toPort: '-1', ipRanges: {} })],
+    [
+      'sg-2: tcp 0-65535 from 1.2.3.4/32',
+      { groupId: 'sg-2', cidrIp: '1.2.3.4/32', fromPort: 0, toPort: 65535, ipProtocol: 'tcp' },
+    ],
+    [
+      'sg-3: udp 53 from ::/0',
+      { groupId: 'sg-3', cidrIpv6: '::/0', fromPort: 53, toPort: 53, ipProtocol: 17 },
+    ],
+    ['web: all traffic from other', { groupName: 'web', sourceSecurityGroupName: 'other' }],
+  ])('%s', (line, request) => expect(described(request)).toBe(line));
+
+  it('says to for egress, and puts what is open to everyone first', () => {
+    const ranges = [
+      ...Array.from({ length: 9 }, (_, i) => ({ cidrIp: `10.0.0.${i}/32` })),
+      { cidrIp: '0.0.0.0/0' },
+    ];
+    const line = described(
+      permission({ ipRanges: { items: ranges } }),
+      'AuthorizeSecurityGroupEgress',
+    );
+    expect(line).toMatch(/^sg-1: tcp 22 to 0\.0\.0\.0\/0, 10\.0\.0\.0\/32, .*, and 4 more$/);
+    expect(opensToEveryone(line)).toBe(true);
+    expect(opensToEveryone('sg-1: tcp 22 from 10.0.0.0/0')).toBe(false);
+  });
+
+  it('hides nothing behind a long list of permissions or a long name', () => {
+    const items = [...Array.from({ length: 9 }, () => '10.0.0.0/8'), '0.0.0.0/0'].map((cidrIp) => ({
+      ipProtocol: 'tcp',
+      fromPort: 443,
+      ipRanges: { items: [{ cidrIp }] },
+    }));
+    const line = described({ groupName: 'x'.repeat(255), ipPermissions: { items } });
+    expect(line).toMatch(/^x{40}…: tcp 443 from 0\.0\.0\.0\/0; .*; and 4 more$/);
+  });
+
+  it('hides neither of two permissions given in different shapes', () => {
+    const quiet = { ipProtocol: 'tcp', fromPort: 443, toPort: 443, ipRanges: ['10.0.0.0/8'] };
+    const flat = { cidrIp: '0.0.0.0/0', ipProtocol: '6', fromPort: 22, toPort: 22 };
+    expect(described({ groupId: 'sg-1', ...flat, ipPermissions: { items: [quiet] } })).toBe(
+      'sg-1: tcp 22 from 0.0.0.0/0; tcp 443 from 10.0.0.0/8',
+    );
+  });
+
+  it('keeps what comes after an overlong peer', () => {
+    const ranges = [{ cidrIp: 'x'.repeat(5000) }, { cidrIp: '10.0.0.0/8' }];
+    expect(described(permission({ ipRanges: { items: ranges } }))).toMatch(/x…, 10\.0\.0\.0\/8$/);
+  });
+
+  it('tells what a created group is', () => {
+    const request = { groupName: 'jump', groupDescription: 'x', vpcId: 'vpc-1' };
+    expect(described(request, 'CreateSecurityGroup', { groupId: 'sg-9' })).toBe(
+      'sg-9 "jump" in vpc-1',
+    );
+    expect(described(request, 'CreateSecurityGroup')).toBe('"jump" in vpc-1');
+  });
+
+  it('names what an unknown call names', () => {
+    expect(
+      described({ a: { roleName: 'r' }, policyArn: 'arn:x', count: 3 }, 'AttachRolePolicy'),
+    ).toBe('policyArn arn:x, roleName r');
+    expect(described({ securityGroupIds: ['sg-1', 'sg-2'] }, 'X')).toBe(
+      'securityGroupIds sg-1 sg-2',
+    );
+    expect(described({ roleName: 'x'.repeat(200_000) }, 'X').length).toBeLessThan(200);
+    expect(described(null)).toBe('');
+  });
+
+  it('never throws, and stays short', () => {
+    let deep: Json = 'x';
+    for (let i = 0; i < 50_000; i++) deep = { ipPermissions: [deep] };
+    expect(described(deep).length).toBeLessThan(200);
+    const names = fc.constantFrom(
+      'groupId',
+      'ipPermissions',
+      'items',
+      'ipRanges',
+      'cidrIp',
+      '__proto__',
+      'toString',
+    );
+    const tree = fc.letrec((tie) => ({
+      any: fc.oneof(fc.jsonValue(), fc.dictionary(names, tie('any')), fc.array(tie('any'))),
+    })).any as fc.Arbitrary<Json>;
+    fc.assert(
+      fc.property(tree, tree, fc.constantFrom('CreateSecurityGroup', 'X', null), (a, b, name) => {
+        expect(typeof described(a, name, b)).toBe('string');
+      }),
+    );
+  });
+});

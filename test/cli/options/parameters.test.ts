@@ -1,0 +1,25 @@
+import { describe, expect, test } from 'vitest';
+import { readSettings } from '../../../src/cli/options/parameters.js';
+
+const values = (option: string): unknown => readSettings([option], new Map()).get('A')?.values;
+
+describe('--set', () => {
+  test.each([
+    ['A=1,2', ['1', '2']],
+    ['A= 1 , 2 ,', ['1', '2']],
+    ['A=', []],
+    ['A=any', 'any'],
+    ['A=["a,b","c"]', ['a,b', 'c']],
+    ['A=x=y', ['x=y']],
+  ])('%s', (option, expected) => expect(values(option)).toEqual(expected));
+
+  test.each(['A', '=1', 'A=[1]', 'A=["a"'])('%s is an error', (option) =>
+    expect(() => values(option)).toThrow(),
+  );
+
+  test('beats the configuration', () => {
+    const config = new Map([['A', ['1']]]);
+    expect(readSettings([], config).get('A')).toEqual({ values: ['1'], source: 'config' });
+    expect(readSettings(['A=2'], config).get('A')).toEqual({ values: ['2'], source: 'option' });
+  });
+});

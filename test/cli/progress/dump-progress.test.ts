@@ -1,0 +1,118 @@
+/** The progress line, through the command line and on a terminal that is none. */
+import { spawn, spawnSync } from 'node:child_process';
+import { PassThrough, Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { runProgram } from '../../../src/cli/program.js';
+import { ROOT, SAMPLE } from '../../support/run-hunt.js';
+
+const COLUMNS = 47;
+const START = '\u001b[1G';
+/** Clears to the right; keeps the place of the cursor, and goes back there. */
+const REST = ['\u001b[0K', '\u001b7', '\u001b8'];
+const CLEARED = '\u001b[2K';
+
+/** A stream that keeps what is written to it. */
+class Kept extends Writable {
+  text = '';
+  readonly isTTY: boolean;
+  readonly columns = COLUMNS;
+
+  constructor(isTTY: boolean) {
+    super();
+    this.isTTY = isTTY;
+  }
+
+  override _write(piece: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this.text += piece.toString();
+    done();
+  }
+}
+
+/** A run of the command line, of whose standard error some is a terminal. */
+function start(args: readonly string[], { isTTY = true, environment = {} } = {}) {
+  const [stdin, stdout, stderr] = [new PassThrough(), new Kept(false), new Kept(isTTY)];
+  const abort = new AbortController();
+  const signal = abort.signal;
+  const world = { stdin, stdout, stderr, environment, now: 0, version: '0', signal };
+  const code = runProgram([...args, '--format', 'ndjson'], world);
+  return { stdin, stderr, abort, code };
+}
+
+/** What stood on the line, one after the other, and what was written once it was cleared. */
+function shown(text: string): { readonly lines: readonly string[]; readonly rest: string } {
+  const [line = '', rest = ''] = text.split(CLEARED);
+  return { lines: REST.reduce((all, code) => all.replaceAll(code, ''), line).split(START), rest };
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  const end = Date.now() + 10_000;
+  while (!isSo() && Date.now() < end) await sleep(10);
+  expect(isSo()).toBe(true);
+}
+
+const EVENT =
+  '{"eventVersion":"1.08","eventName":"A","eventSource":"b","eventTime":"2026-01-01T00:00:00Z"}\n';
+const CONTROL = /\p{Cc}/u;
+
+describe('the progress line', () => {
+  test('says what is read, then that the query runs, and is gone at the end', async () => {
+    const { stdin, stderr, code } = start(['-']);
+    for (let piece = 0; piece < 20; piece++) stdin.write(EVENT.repeat(1000));
+    await until(() => / MB read/.test(stderr.text));
+    stdin.end();
+    expect(await code).toBe(0);
+    const { lines, rest } = shown(stderr.text);
+    expect(lines).toContain('reading | 0 bytes read');
+    expect(lines.findLast((line) => line !== '')).toBe('running the query | 1.9 MB read');
+    for (const line of lines) expect(line.length).toBeLessThan(COLUMNS);
+    expect(rest).toMatch(/^hunt: warning: /);
+    expect(rest.replaceAll('\n', '')).not.toMatch(CONTROL);
+  });
+
+  test('is gone when the hunt is interrupted', async () => {
+    const { stdin, stderr, abort, code } = start(['-']);
+    stdin.write(EVENT);
+    await until(() => stderr.text.includes('reading'));
+    abort.abort();
+    await expect(code).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    expect(stderr.text.endsWith(CLEARED)).toBe(true);
+    const { length } = stderr.text;
+    await sleep(300);
+    expect(stderr.text).toHaveLength(length);
+  });
+
+  test.each([
+    ['off a terminal', [], { isTTY: false }],
+    ['where nothing is to be said', ['--quiet'], {}],
+    ['where none is wanted', ['--no-progress'], {}],
+    ['on a terminal that has no cursor', [], { environment: { TERM: 'dumb' } }],
+  ])('is not there %s', async (_, options, how) => {
+    const { stderr, code } = start([SAMPLE, ...options], how);
+    expect(await code).toBe(0);
+    expect(stderr.text.replaceAll('\n', '')).not.toMatch(CONTROL);
+    expect(stderr.text).not.toMatch(/reading|running/);
+  });
+});
+
+const hasScript = spawnSync('script', ['--version']).stdout?.includes('util-linux');
+
+test.runIf(hasScript)('Ctrl+C on a terminal leaves it as it was', async () => {
+  const child = spawn(
+    'script',
+    ['-qec', `stty cols ${COLUMNS}; node dist/main.js -`, '/dev/null'],
+    {
+      cwd: ROOT,
+      env: { ...process.env, TERM: 'xterm', SHELL: '/bin/sh' },
+    },
+  );
+  let text = '';
+  child.stdout.on('data', (piece: Buffer) => (text += piece.toString()));
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  await until(() => text.includes('reading'));
+  child.stdin.write('\u0003');
+  expect(await ended).toBe(130);
+  const { lines, rest } = shown(text);
+  for (const line of lines) expect(line.length).toBeLessThan(COLUMNS);
+  expect(rest).toBe('');
+});

@@ -1,0 +1,40 @@
+/** Bodies that are kept apart from the query, in memory and on disk. */
+import { describe, expect, test } from 'vitest';
+import { Bodies } from '../../src/findings/bodies.js';
+
+const TEXTS = ['{"a":1}', '', '{"b":"ü€😀"}', '{"c":null}'];
+
+/** Keeps them together; each is its own print. */
+function keep(bodies: Bodies, texts: readonly string[]): readonly string[] {
+  const bytes = texts.map((text) => Buffer.from(text));
+  let end = 0;
+  const ends = Uint32Array.from(bytes, ({ length }) => (end += length));
+  return bodies.keep(Buffer.concat(bytes), ends, texts);
+}
+
+describe.each([
+  ['in memory', Infinity],
+  ['in a file', 0],
+  ['in both', 60],
+])('bodies that are kept %s', (_where, most) => {
+  test('come back as they were', () => {
+    const bodies = new Bodies(most);
+    const more = Array.from({ length: 500 }, (_, index) => `${'x'.repeat(index)}${index}`);
+    const references = [...keep(bodies, TEXTS), ...keep(bodies, more), ...keep(bodies, ['last'])];
+    expect(references.map(bodies.of)).toEqual([...TEXTS, ...more, 'last']);
+    bodies.close();
+  });
+
+  test('have one reference where they are the same', () => {
+    const bodies = new Bodies(most);
+    const [first] = keep(bodies, ['same', 'other']);
+    const again = keep(bodies, ['more', 'same']);
+    expect(again[1]).toBe(first);
+    expect(again.map(bodies.of)).toEqual(['more', 'same']);
+    bodies.close();
+  });
+});
+
+test('what was not kept cannot be had', () => {
+  expect(() => new Bodies().of('3:0:1')).toThrow(RangeError);
+});

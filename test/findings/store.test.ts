@@ -1,0 +1,227 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { byCodePoint } from '../../src/cloudtrail/canonical.js';
+import type { Copy } from '../../src/answer/fold.js';
+import { FindingStore } from '../../src/findings/store.js';
+import type { Finding } from '../../src/report/report.js';
+import { ruleWith } from '../support/rules.js';
+
+const rule = ruleWith(
+  '  - { KeyPath: eventName, Condition: Exists }',
+  'AlertTitle: "{userAgent} did it"',
+);
+/** So little that every finding, or every few, make a run of their own. */
+const LITTLE = [0, 1000];
+
+let folder: string;
+const stores: FindingStore[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hunt-store-'));
+  vi.stubEnv('TMPDIR', folder);
+});
+afterEach(() => {
+  for (const store of stores.splice(0)) store.close();
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
+
+function storeOf(events: readonly (readonly Copy[])[], most?: number): FindingStore {
+  const store = new FindingStore(rule, most);
+  stores.push(store);
+  for (const copies of events) store.add(copies);
+  return store;
+}
+
+function copy(body: Readonly<Record<string, string | null>>, fields: Partial<Copy> = {}): Copy {
+  return {
+    body: JSON.stringify(body),
+    eventtime: '2026-01-12T09:14:27Z',
+    extra: null,
+    source: 'a.json',
+    severity: null,
+    ...fields,
+  };
+}
+
+/** Texts that tell UTF-16 order from code points, lines from line feeds, and chunks of bytes from characters. */
+const signs = ['', 'a', 'b', '\uffff', '😀', '\ud800', 'x\ny\r\u2028', '"', ' ', '!', 'null'];
+const text = fc.oneof(
+  { weight: 20, arbitrary: fc.constantFrom(...signs) },
+  { weight: 1, arbitrary: fc.constantFrom('é', '日').map((sign) => sign.repeat(70_000)) },
+);
+const maybe = fc.option(text);
+const arbitraryCopy: fc.Arbitrary<Copy> = fc
+  .record({
+    eventid: fc.option(fc.constantFrom('1', '2', '\uffff', '😀')),
+    eventname: fc.option(fc.constantFrom('A', 'B')),
+    recipientaccountid: fc.option(fc.constantFrom('1', '2')),
+    useragent: maybe,
+    requestparameters: maybe.map((value) => JSON.stringify({ value, none: null, '1': [{}] })),
+  })
+  .chain((body) =>
+    fc
+      .record({
+        eventtime: fc.constantFrom(null, 'epoch', '2026-01-12T09:14:27Z', '2026-01-12T10:14:27Z'),
+        extra: maybe.map((value) => (value === null ? null : JSON.stringify({ value }))),
+        source: maybe,
+      })
+      .map((fields) => copy(body, fields)),
+  );
+const arbitraryEvents = fc.array(fc.array(arbitraryCopy, { minLength: 1, maxLength: 2 }), {
+  maxLength: 12,
+});
+
+/** An event with an eventID once: a hunt in parts may find it in several. */
+function firstOfEach(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ eventTime, eventID, eventName, recipientAccountId }) => {
+    const key = JSON.stringify([eventTime, eventID, eventName, recipientAccountId]);
+    if (eventID === null || !seen.has(key)) return seen.add(key);
+    return false;
+  });
+}
+
+describe('FindingStore', () => {
+  it('gives the same findings in the same order, whether they had room in memory or not', () => {
+    fc.assert(
+      fc.property(arbitraryEvents, (events) => {
+        const kept = [...storeOf(events).findings()].map((found) => JSON.stringify(found));
+        for (const most of LITTLE) {
+          const spilled = storeOf(events, most).findings();
+          expect(spilled).toHaveLength(kept.length);
+          expect([...spilled].map((found) => JSON.stringify(found))).toEqual(kept);
+        }
+        expect(readdirSync(folder)).toEqual([]);
+        for (const store of stores.splice(0)) store.close();
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('orders by instant, none last, eventID, eventName, account, then what is shown, extra, source', () => {
+    fc.assert(
+      fc.property(fc.array(arbitraryCopy, { maxLength: 12 }), (copies) => {
+        const events = copies.map((one) => [one]);
+        const findings = events.flatMap((event) => [...storeOf([event]).findings()]);
+        const [...found] = storeOf(events, 1000).findings();
+        expect(found).toEqual(firstOfEach(findings.toSorted(byKeys)));
+        for (const store of stores.splice(0)) store.close();
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it.each([...LITTLE, undefined])(
+    'orders equal bodies by extra, then source, none last (%s)',
+    (most) => {
+      const extras = ['{"b":1}', '{"a":1}'].map((extra) => copy({}, { extra, source: 'a' }));
+      const sources = [null, '"', '!'].map((source) => copy({}, { extra: '{"a":2}', source }));
+      const findings = storeOf(
+        [...extras, ...sources].map((one) => [one]),
+        most,
+      ).findings();
+      expect([...findings].map(({ extra, source }) => [extra, source])).toEqual([
+        [{ a: 1 }, 'a'],
+        [{ a: 2 }, '!'],
+        [{ a: 2 }, '"'],
+        [{ a: 2 }, null],
+        [{ b: 1 }, 'a'],
+      ]);
+    },
+  );
+
+  it.each([0, undefined])('keeps the fields in the order of reports (%s)', (most) => {
+    const [finding = {}] = storeOf([[copy({})]], most).findings();
+    expect(Object.keys(finding).join(' ')).toBe(
+      'eventID eventTime eventName eventSource awsRegion recipientAccountId sourceIPAddress userAgent userIdentity requestParameters responseElements source extra alert',
+    );
+  });
+
+  it('gives texts that are too long for memory back as they were, also as JSON', () => {
+    const long = 'é😀"\\n'.repeat(20_000);
+    const copies = ['2', '1'].map((eventid) =>
+      copy(
+        { eventid, useragent: long, requestparameters: JSON.stringify({ long }) },
+        { extra: JSON.stringify({ long }) },
+      ),
+    );
+    const findings = storeOf(copies.map((one) => [one])).findings();
+    const expected = ['1', '2'].map((eventID) => ({
+      eventID,
+      userAgent: long,
+      requestParameters: { long },
+      extra: { long },
+      alert: expect.objectContaining({ title: `${long} did it` }) as unknown,
+    }));
+    expect([...findings]).toMatchObject(expected);
+    expect([...(findings.texts?.() ?? [])]).toEqual(
+      [...findings].map((one) => JSON.stringify(one)),
+    );
+  });
+
+  it('counts what it holds of findings whose texts are on the disk', () => {
+    const store = storeOf([[copy({ eventid: '1'.repeat(100_000) })]], 250_000);
+    // The file for texts is there, one for findings would be the next.
+    vi.stubEnv('TMPDIR', join(folder, 'missing'));
+    store.add([copy({ eventid: '2'.repeat(100_000) })]);
+    expect(() => store.add([copy({ eventid: '3'.repeat(100_000) })])).toThrow(/TMPDIR/);
+  });
+
+  it('shows of several copies the one that sorts first', () => {
+    const copies = ['b', 'a', 'c'].map((useragent) => copy({ useragent }));
+    const [finding] = storeOf([copies]).findings();
+    expect(finding).toMatchObject({ userAgent: 'a', alert: { title: 'a did it' } });
+    expect(storeOf([[]]).findings()).toHaveLength(0);
+  });
+
+  it.each([...LITTLE, undefined])('is walked as often as needed, also at once (%s)', (most) => {
+    const findings = storeOf([[copy({ eventid: '2' })], [copy({ eventid: '1' })]], most).findings();
+    const pairs = [...findings].map((outer) => [
+      outer.eventID,
+      ...[...findings].map((inner) => inner.eventID),
+    ]);
+    expect(pairs).toEqual([
+      ['1', '1', '2'],
+      ['2', '1', '2'],
+    ]);
+  });
+
+  it.each([...LITTLE, undefined])('has later events only in later findings (%s)', (most) => {
+    const store = storeOf([[copy({ eventid: '2' })]], most);
+    const before = store.findings();
+    store.add([copy({ eventid: '1' })]);
+    expect(before).toHaveLength(1);
+    expect([...before].map(({ eventID }) => eventID)).toEqual(['2']);
+    expect([...store.findings()].map(({ eventID }) => eventID)).toEqual(['1', '2']);
+  });
+
+  it('touches no disk before there is too much, and then says where it has no room', () => {
+    vi.stubEnv('TMPDIR', join(folder, 'missing'));
+    const store = storeOf([], 1000);
+    store.add([copy({})]);
+    expect(() => store.add([copy({ useragent: 'x'.repeat(1000) })])).toThrow(
+      expect.objectContaining({
+        code: 'OUTPUT',
+        message: expect.stringMatching(/missing.*ENOENT.*TMPDIR/) as string,
+      }),
+    );
+  });
+});
+
+/** The order of reports, said once more as a list of keys. */
+function byKeys(a: Finding, b: Finding): number {
+  const [x, y] = [keysOf(a), keysOf(b)];
+  const at = x.findIndex((key, n) => key !== y[n]);
+  const [one, other] = [x[at] ?? null, y[at] ?? null];
+  if (one === null || other === null) return Number(one === null) - Number(other === null);
+  return byCodePoint(one, other);
+}
+
+function keysOf({ source, extra, ...shown }: Finding): readonly (string | null)[] {
+  const { eventTime, eventID, eventName, recipientAccountId } = shown;
+  const content = [JSON.stringify(shown), JSON.stringify(extra)];
+  return [eventTime, eventID, eventName, recipientAccountId, ...content, source];
+}

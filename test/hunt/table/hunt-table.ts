@@ -1,0 +1,93 @@
+/** Hunts tables of the tests' Trino in this process, through the same doors as the command. */
+import { DAY } from '../../../src/cloudtrail/window.js';
+import { huntRemote, type RemoteRequest } from '../../../src/hunt/table/hunt.js';
+import type { RemoteTable } from '../../../src/hunt/table/plan.js';
+import { openTrino } from '../../../src/hunt/table/trino.js';
+import { bind, type Settings } from '../../../src/rule/bind.js';
+import { DEFAULT_RULE } from '../../../src/rule/catalog/built-in.js';
+import { findRule } from '../../../src/rule/catalog/find.js';
+import type { Rule } from '../../../src/rule/rule.js';
+import type { TableDescription } from '../../../src/table/description.js';
+import type { PartitionRoles } from '../../../src/table/partitions/recognise.js';
+import type { ListedReport } from '../../support/hunt-events.js';
+import type { Trino } from '../../support/trino.js';
+import { trinoUrl } from '../../support/trino-proxy.js';
+
+export interface HuntTableOptions extends Partial<Omit<RemoteRequest, 'rules' | 'table'>> {
+  readonly rules?: readonly Rule[];
+  /** Values for parameters. */
+  readonly set?: Readonly<Record<string, readonly string[] | 'any'>>;
+  /** As in hunt.yml. */
+  readonly columns?: Readonly<Record<string, string>>;
+  readonly partitions?: Readonly<Record<string, string>>;
+  /** What another connector would know of the table. */
+  readonly description?: Partial<TableDescription>;
+  /** The expression that it takes for the file of a record. */
+  readonly source?: string;
+}
+
+/** The report of a hunt over a table in the tests' schema. */
+export async function huntTable(
+  trino: Trino,
+  name: string,
+  options: HuntTableOptions = {},
+): Promise<ListedReport> {
+  const { rules = [findRule(DEFAULT_RULE)], set = {}, description, ...request } = options;
+  const { columns = {}, partitions = {}, source, ...asked } = request;
+  const [row] = await trino.rows('SELECT current_schema AS name');
+  const stop = new AbortController();
+  const { table, engine } = await openTrino({
+    url: `${await trinoUrl()}/memory/${row?.['name']}/${name}`,
+    environment: {},
+    columns: new Map(Object.entries(columns)),
+    roles: new Map(Object.entries(partitions)) as PartitionRoles,
+    signal: stop.signal,
+    maxScan: undefined,
+    onProgress: () => undefined,
+  });
+  try {
+    const settings: Settings = new Map(
+      Object.entries(set).map(([parameter, values]) => [parameter, { values, source: 'option' }]),
+    );
+    const report = await huntRemote({
+      window: { since: undefined, until: undefined },
+      late: DAY,
+      exclusions: true,
+      filters: [],
+      now: Date.now(),
+      engine,
+      stop: () => stop.abort(),
+      atOnce: 4,
+      price: undefined,
+      version: '0.0.0',
+      config: null,
+      warnings: [],
+      onPart: () => undefined,
+      ...asked,
+      table: { ...described(table, description), ...(source === undefined ? {} : { source }) },
+      rules: rules.map((rule) => bind(rule, settings)),
+    });
+    const sections = report.sections.map((section) => ({
+      ...section,
+      findings: [...section.findings],
+    }));
+    return { ...report, sections };
+  } finally {
+    await engine.close();
+  }
+}
+
+/** The table with what is said of it; its partition keys are no columns as well. */
+function described(table: RemoteTable, given: Partial<TableDescription> = {}): RemoteTable {
+  const keys = new Set(given.partitionKeys?.map(({ name }) => name));
+  const columns = table.description.columns.filter(({ name }) => !keys.has(name));
+  return { ...table, description: { ...table.description, columns, ...given } };
+}
+
+/** A report's sections but for what the engines must differ in. */
+export function comparable({ sections }: ListedReport): unknown {
+  return sections.map(({ findings, warnings: _warnings, ...section }) => ({
+    ...section,
+    findings: findings.map(({ source: _source, extra: _extra, ...finding }) => finding),
+  }));
+}

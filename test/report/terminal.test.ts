@@ -1,0 +1,194 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../src/report/report.js';
+import { renderTable, type TableOptions } from '../../src/report/terminal/render.js';
+import { finding, HOSTILE, report, section } from '../support/report-sample.js';
+
+const PLAIN = { width: 120, color: false };
+
+function tableText(given: Report, options: TableOptions): string {
+  return [...renderTable(given, options)].join('');
+}
+
+describe('table', () => {
+  it('is what a responder reads', () => {
+    expect(tableText(report(), PLAIN)).toMatchInlineSnapshot(`
+      "AWS EC2 Manual Security Group Change
+      Medium severity · AWS.EC2.ManualSecurityGroupChange · TA0005 Stealth › T1562 Impair Defenses
+
+      1 finding
+        2026-01-12 09:14:27Z  AuthorizeSecurityGroupIngress  112233445566  us-east-1
+            sg-0abc: tcp 22 from 0.0.0.0/0
+            by assumed-role/SecurityAdmin/dana (key ASIAIOSFODNN7EXAMPLE) from 203.0.113.24, console.ec2.amazonaws.com
+            event 93d8874c-8c86-40fc-a93d-be15c765ffa0 in …445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz
+
+      Warnings
+        ! X=any: its tests are true [PARAMETER_ANY]
+
+      From records to findings
+        40  read
+        12  event names
+         9  in window
+         4  recipientAccountId in ["112233445566"]
+         1  not (userAgent wildcard "* HashiCorp/*")
+         1  findings
+        (2 repeated records counted once; 1 event whose repeats differ; 1 event without a readable time)
+
+      Exclusions, and what each alone kept out
+        3 hidden by  not (userAgent wildcard "* HashiCorp/*")
+            2  arn:aws:sts::112233445566:assumed-role/Operator/lee · a
+            1  nobody named · no user agent
+
+      What was read
+        window         2026-01-01 00:00:00Z to the end
+        logs           2026-01-12 08:00:00Z to 2026-01-13 08:00:00Z
+        hours          20 with records, 5 without
+        gap            2026-01-12 10:00:00Z to 2026-01-12 15:00:00Z
+        accounts       112233445566 (40)
+        regions        none named (40)
+        files read     3
+        files skipped  2 digest
+        paths          logs
+        config         hunt.yml (aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa)
+
+      1 file or record could not be read: evidence was lost
+        logs/broken.json.gz: unexpected end of file
+
+      1 finding
+      1 warning
+      1 unreadable: the hunt is not complete
+      "
+    `);
+  });
+
+  it('says why there is nothing', () => {
+    const funnel = [
+      { stage: 'read', events: 40 },
+      { stage: 'event names', events: 12 },
+      { stage: 'in window', events: 0 },
+      { stage: 'findings', events: 0 },
+    ];
+    expect(tableText(report({ sections: [section({ funnel, findings: [] })] }), PLAIN)).toContain(
+      "Of 40 records in 3 log files, 12 had one of the rule's event names; of those none lay in the window. But 1 file or\n    record could not be read.",
+    );
+    const nothing = section({ funnel: [{ stage: 'read', events: 0 }], findings: [] });
+    expect(tableText(report({ sections: [nothing] }), PLAIN)).toContain('No record was read');
+  });
+
+  it('lets nothing from a log act on the terminal, and keeps the width', () => {
+    const long = `${HOSTILE}${'日本 e\u0301\u0301\u0301 👩‍💻 '.repeat(100)}`;
+    const parts = {
+      sections: [
+        section({
+          findings: [
+            finding({
+              eventName: long,
+              eventTime: null,
+              userAgent: long,
+              sourceIPAddress: long,
+              awsRegion: long,
+              source: long,
+              eventID: long,
+              userIdentity: { arn: long },
+              requestParameters: { groupId: long, cidrIp: long },
+            }),
+            finding(),
+          ],
+          exclusions: [
+            {
+              condition: long,
+              applied: true,
+              hidden: 1,
+              by: [{ principal: long, userAgent: long, events: 1 }],
+            },
+          ],
+          funnel: [{ stage: long, events: 1 }],
+          warnings: [{ code: 'X', message: long }],
+        }),
+      ],
+      files: {
+        ...report().files,
+        unreadable: Array.from({ length: 12 }, () => ({ path: long, reason: long })),
+      },
+    };
+    for (const width of [40, 80, 120]) {
+      const text = tableText(report(parts), { width, color: false });
+      expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+      for (const line of text.split('\n'))
+        expect(line.replace(/\p{M}/gu, '').length).toBeLessThanOrEqual(width);
+      expect(text).toContain('and 2 more');
+    }
+  });
+
+  it('loses no address to a long role session, and cuts no condition, account or option', () => {
+    const arn = `arn:aws:sts::112233445566:assumed-role/${'r'.repeat(64)}/${'s'.repeat(64)}`;
+    const condition = `not (userAgent wildcard "* HashiCorp/?.0 Terraform/*" and (${'userIdentity.arn contains "Operator" or '.repeat(3)}eventID exists))`;
+    const ids = Array.from({ length: 12 }, (_, i) => String(100_000_000_000 + i));
+    const path = `${'deep/'.repeat(40)}broken.json.gz`;
+    const full = report({
+      coverage: {
+        ...report().coverage,
+        accounts: ids.map((name) => ({ name, events: 1, first: null, last: null })),
+      },
+      files: { ...report().files, unreadable: [{ path, reason: 'unexpected end' }] },
+      warnings: [{ code: 'X', message: `To hunt there: --set P=${ids.join(',')}` }],
+      sections: [
+        section({
+          findings: [finding({ userIdentity: { arn, accessKeyId: 'AKIA' } })],
+          exclusions: [{ condition, applied: true, hidden: 0, by: [] }],
+        }),
+      ],
+    });
+    for (const width of [80, 120]) {
+      const text = tableText(full, { width, color: false });
+      const joined = text.replace(/\s+/g, '');
+      for (const whole of [arn.slice(26), condition, ids.join(','), 'broken.json.gz:unexpectedend'])
+        expect(joined).toContain(whole.replace(/\s+/g, ''));
+      for (const whole of ['203.0.113.24', ...ids]) expect(text).toContain(whole);
+    }
+  });
+
+  it('keeps the address and the reason behind an endless name', () => {
+    const endless = 'x'.repeat(50_000);
+    const full = report({
+      files: { ...report().files, unreadable: [{ path: endless, reason: 'unexpected end' }] },
+      sections: [section({ findings: [finding({ userIdentity: { arn: endless } })] })],
+    });
+    const text = tableText(full, { width: 80, color: false });
+    expect(text).toContain('203.0.113.24');
+    expect(text).toContain('unexpected end');
+  });
+
+  it('is not flooded', () => {
+    const message = 'word '.repeat(60_000);
+    const text = tableText(report({ warnings: [{ code: 'X', message }] }), PLAIN);
+    expect(text.split('\n').length).toBeLessThan(70);
+  });
+
+  it('says the same in colour', () => {
+    const colored = tableText(report(), { width: 120, color: true });
+    expect(colored).not.toBe(tableText(report(), PLAIN));
+    expect(stripVTControlCharacters(colored)).toBe(tableText(report(), PLAIN));
+  });
+
+  it('aligns the first lines of all findings', () => {
+    const findings = ['CreateSecurityGroup', 'X', 'AuthorizeSecurityGroupIngress'].map(
+      (eventName, n) => finding({ eventName, awsRegion: `region-${n}` }),
+    );
+    const heads = tableText(report({ sections: [section({ findings })] }), PLAIN)
+      .split('\n')
+      .filter((line) => line.includes('region-'));
+    expect(heads).toEqual([
+      '  2026-01-12 09:14:27Z  CreateSecurityGroup            112233445566  region-0',
+      '  2026-01-12 09:14:27Z  X                              112233445566  region-1',
+      '  2026-01-12 09:14:27Z  AuthorizeSecurityGroupIngress  112233445566  region-2',
+    ]);
+  });
+
+  it('keeps up with many findings', () => {
+    const many = section({ findings: Array.from({ length: 20_000 }, () => finding()) });
+    const start = performance.now();
+    tableText(report({ sections: [many] }), PLAIN);
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+});
