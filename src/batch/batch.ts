@@ -15,7 +15,7 @@ export const MOST_TEXT = 1 << 20;
 const MOST_EXTRA = 4096;
 
 /** How much of a digest in base64 tells bodies apart: 132 bits. */
-const PRINT_LENGTH = 22;
+const FINGERPRINT_LENGTH = 22;
 
 /** Cells of one column, as column stores have them: a struct is a list a member, a list is how long each is. */
 export type Cells =
@@ -46,7 +46,7 @@ export interface Batch {
 }
 
 /** What hunt's own table has beside columns of AWS's: `source` is the file a record was in, `extra` what no column holds. */
-const OWN = ['body', 'print', 'source', 'extra'].map((name): Column => ({
+const OWN = ['body', 'fingerprint', 'source', 'extra'].map((name): Column => ({
   name,
   column: name,
   type: { kind: 'text' },
@@ -73,32 +73,37 @@ export function toBatch(asked: readonly Column[], records: readonly EventRecord[
       ),
     ),
     bodies,
-    textCells(textsOf(bodies).map(printOf)),
+    textCells(textsOf(bodies).map(fingerprintOf)),
     textCells(records.map(({ source }) => source)),
     textCells(records.map(({ extra }) => extra)),
   ];
   return { rows: records.length, size: sizeOf(columns), columns };
 }
 
-/** Gives a reference for each of several texts, of which it has the prints too. */
+/** Gives a reference for each of several texts, of which it has the fingerprints too. */
 export type Refer = (
   bytes: Uint8Array,
   ends: Uint32Array,
-  prints: readonly string[],
+  fingerprints: readonly string[],
 ) => readonly string[];
 
 /** The same batch, with references in place of the bodies, and of what is long in `extra`. */
 export function withReferences({ rows, size, columns }: Batch, refer: Refer): Batch {
   const at = columns.length - OWN.length;
-  const [bodies, prints, sources, extras] = columns.slice(at);
-  if (bodies?.kind !== 'bytes' || prints?.kind !== 'text' || !sources || extras?.kind !== 'text')
+  const [bodies, fingerprints, sources, extras] = columns.slice(at);
+  if (
+    bodies?.kind !== 'bytes' ||
+    fingerprints?.kind !== 'text' ||
+    !sources ||
+    extras?.kind !== 'text'
+  )
     throw new RangeError('the columns of a batch are not in order');
-  const texts = refer(bodies.bytes, bodies.ends, prints.texts?.map(String) ?? []);
+  const texts = refer(bodies.bytes, bodies.ends, fingerprints.texts?.map(String) ?? []);
   const rest = withoutLong(extras, refer);
   return {
     rows,
     size: size - bodies.bytes.length - sizeOf([extras]) + sizeOf([rest]),
-    columns: [...columns.slice(0, at), { kind: 'text', texts }, prints, sources, rest],
+    columns: [...columns.slice(0, at), { kind: 'text', texts }, fingerprints, sources, rest],
   };
 }
 
@@ -113,7 +118,7 @@ function withoutLong(cells: Cells & { kind: 'text' }, refer: Refer): Cells {
   const long = texts?.filter(isLong) ?? [];
   if (texts === null || long.length === 0) return cells;
   const kept = bytesCells(long);
-  const references = refer(kept.bytes, kept.ends, textsOf(kept).map(printOf)).values();
+  const references = refer(kept.bytes, kept.ends, textsOf(kept).map(fingerprintOf)).values();
   return {
     kind: 'text',
     texts: texts.map((text) => (isLong(text) ? (references.next().value ?? null) : text)),
@@ -144,8 +149,8 @@ export function textsOf({ bytes, ends }: Cells & { kind: 'bytes' }): readonly Ui
 }
 
 /** A text that only the same body has. */
-function printOf(body: Uint8Array): string {
-  return hash('sha256', body, 'base64').slice(0, PRINT_LENGTH);
+function fingerprintOf(body: Uint8Array): string {
+  return hash('sha256', body, 'base64').slice(0, FINGERPRINT_LENGTH);
 }
 
 /** The same, of any number of records. */

@@ -23,19 +23,19 @@ export class Bodies {
   }
 
   /**
-   * Takes bodies in, one behind the other in `bytes`, and gives a reference for each; the same for the same `print` where it
+   * Takes bodies in, one behind the other in `bytes`, and gives a reference for each; the same for the same `fingerprint` where it
    * was seen lately. Throws a HuntError where no disk has room.
    */
-  keep(bytes: Uint8Array, ends: Uint32Array, prints: readonly string[]): readonly string[] {
+  keep(bytes: Uint8Array, ends: Uint32Array, fingerprints: readonly string[]): readonly string[] {
     const block = this.#blocks.length;
     this.#size += bytes.length;
     this.#blocks.push(this.#size > this.#most ? this.#toFile(bytes) : bytes);
     if (this.#known.size > KNOWN) this.#known = new Map();
-    return prints.map((print, index) => {
-      const known = this.#known.get(print);
+    return fingerprints.map((fingerprint, index) => {
+      const known = this.#known.get(fingerprint);
       if (known !== undefined) return known;
       const reference = `${block}:${ends[index - 1] ?? 0}:${ends[index]}`;
-      this.#known.set(print, reference);
+      this.#known.set(fingerprint, reference);
       return reference;
     });
   }

@@ -15,7 +15,7 @@ const ALWAYS = [
   ...PRINCIPAL.map((member) => ['useridentity', member]),
 ];
 
-/** What the account statement reads beside `body`, `print`, `source` and `extra`. */
+/** What the account statement reads beside `body`, `fingerprint`, `source` and `extra`. */
 export function columnsOfQuery({ rules }: Query): readonly Column[] {
   return selectColumns([
     ...ALWAYS,

@@ -4,7 +4,7 @@ import { Bodies } from '../../src/findings/bodies.js';
 
 const TEXTS = ['{"a":1}', '', '{"b":"ü€😀"}', '{"c":null}'];
 
-/** Keeps them together; each is its own print. */
+/** Keeps them together; each is its own fingerprint. */
 function keep(bodies: Bodies, texts: readonly string[]): readonly string[] {
   const bytes = texts.map((text) => Buffer.from(text));
   let end = 0;

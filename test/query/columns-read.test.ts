@@ -103,14 +103,14 @@ test('each built-in rule asks for less than half of the columns', () => {
   }
 });
 
-test('a body says of each column what the table says, and its print tells it from others', async () => {
-  const sql = `SELECT body, print, ${bodySql(duckdb)} AS made FROM events`;
+test('a body says of each column what the table says, and its fingerprint tells it from others', async () => {
+  const sql = `SELECT body, fingerprint, ${bodySql(duckdb)} AS made FROM events`;
   await fc.assert(
     fc.asyncProperty(events, async (texts) => {
       const rows = await rowsOf(COLUMNS, await recordsOf(texts), sql);
       for (const { body, made } of rows) expect(entriesOf(body)).toEqual(entriesOf(made));
       const count = (name: string): number => new Set(rows.map((row) => row[name])).size;
-      expect(count('print')).toBe(count('made'));
+      expect(count('fingerprint')).toBe(count('made'));
     }),
     { numRuns: 30, interruptAfterTimeLimit: 50_000 },
   );

@@ -13,7 +13,7 @@ export function recordsIn({ rows, columns }: Batch): readonly EventRecord[] {
   return Array.from({ length: rows }, (_, row) => {
     const {
       body,
-      print: _print,
+      fingerprint: _fingerprint,
       source,
       extra,
       ...cells

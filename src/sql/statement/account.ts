@@ -53,7 +53,7 @@ export function accountSql(query: Query, dialect: Dialect, table: Table, part?: 
     'tested AS (',
     '  SELECT *,',
     // Whole bodies would have to be held for every event, found or not.
-    ...(table.body === undefined ? [`    ${dialect.digest('body')} AS print,`] : []),
+    ...(table.body === undefined ? [`    ${dialect.digest('body')} AS fingerprint,`] : []),
     ...(whole
       ? [`    ${windowSql(query.window, 'census_instant', dialect)} AS census_in_window,`]
       : []),
@@ -77,7 +77,7 @@ export function accountSql(query: Query, dialect: Dialect, table: Table, part?: 
     [
       '    instant IS NULL AS undated',
       '    count(*) AS records',
-      '    COALESCE(min(print) <> max(print), FALSE) AS conflicting',
+      '    COALESCE(min(fingerprint) <> max(fingerprint), FALSE) AS conflicting',
       ...(part === undefined ? [] : [`    ${partIdSql(part, dialect)} AS id`]),
       ...(whole ? [`    ${censusSql(dialect)} AS census`] : []),
       `    ${dialect.jsonList(COPY_COLUMNS, "found <> ''")} AS copies`,
@@ -127,7 +127,7 @@ function candidateSql(rules: readonly Numbered[], dialect: Dialect, table: Table
     `${whole ? 'extra' : (table.extra ?? none)} AS extra`,
     ...(table.body === undefined
       ? [`${whole ? `CASE WHEN is_event THEN ${bodySql(dialect)} END` : bodySql(dialect)} AS body`]
-      : [`${table.body.text} AS body`, `${table.body.print} AS print`]),
+      : [`${table.body.text} AS body`, `${table.body.fingerprint} AS fingerprint`]),
     ...(whole ? [...CENSUS_KEYS, `${dialect.instant('census_time')} AS census_instant`] : []),
   ];
   const flags = rules.flatMap(({ rule, n }) => [
@@ -176,7 +176,7 @@ function partIdSql({ since }: Part, dialect: Dialect): string {
     since === undefined ? 'FALSE' : `COALESCE(instant < ${dialect.instantLiteral(since)}, TRUE)`;
   return (
     `CASE WHEN eventid IS NOT NULL THEN CASE WHEN ${early} THEN '0' ELSE '1' END` +
-    ` || ${dialect.digest(identity)} || min(print) END`
+    ` || ${dialect.digest(identity)} || min(fingerprint) END`
   );
 }
 
