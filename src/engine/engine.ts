@@ -10,7 +10,7 @@ export interface Engine {
 }
 
 /** An engine that runs elsewhere, and may fail for reasons of its own. */
-export interface RemoteEngine {
+export interface TableEngine {
   /**
    * The rows of a statement; `part` names it among those of the hunt, and is the same for the same statement always.
    * Throws StatementFailed where the engine says that the statement failed.
@@ -34,7 +34,7 @@ export interface Execution {
 }
 
 /** How far all executions are. */
-export interface RemoteProgress {
+export interface ExecutionProgress {
   readonly bytes: number;
   readonly queued: number;
   readonly running: number;

@@ -1,6 +1,6 @@
 /** What an engine elsewhere has run so far, by ID, as it was last seen. */
 import { HuntError } from '../errors.js';
-import type { Execution, RemoteProgress } from './engine.js';
+import type { Execution, ExecutionProgress } from './engine.js';
 
 /** An execution, and whether it is yet to begin. */
 type Seen = Execution & { readonly queued: boolean };
@@ -23,7 +23,7 @@ export class Executions {
     return [...this.#seen.values()].map(({ queued: _queued, ...execution }) => execution);
   }
 
-  progress(): RemoteProgress {
+  progress(): ExecutionProgress {
     const running = [...this.#seen.values()].filter(({ state }) => state === 'running');
     return {
       bytes: this.#bytes(),

@@ -1,6 +1,6 @@
 /** What an engine says of a failure decides what becomes of a hunt; what a log says must not. */
 import { expect, test } from 'vitest';
-import { troubleOf } from '../../src/engine/failure.js';
+import { failureKindOf } from '../../src/engine/failure.js';
 
 test.each([
   ['HIVE_BAD_DATA: Error parsing field value: glue:GetTable does not exist', 'unreadable'],
@@ -11,15 +11,15 @@ test.each([
     'HIVE_CANNOT_OPEN_SPLIT: Error opening s3://acme-results/AWSLogs/x: Access Denied (Status Code: 403)',
     'denied',
   ],
-  ['HIVE_CANNOT_OPEN_SPLIT: Please reduce your request rate. SlowDown', 'passing'],
-  ['HIVE_CURSOR_ERROR: The specified key does not exist. NoSuchKey', 'passing'],
+  ['HIVE_CANNOT_OPEN_SPLIT: Please reduce your request rate. SlowDown', 'transient'],
+  ['HIVE_CURSOR_ERROR: The specified key does not exist. NoSuchKey', 'transient'],
   ['HIVE_METASTORE_ERROR: User is not authorized to perform: glue:GetPartitions', 'fatal'],
   ["TABLE_NOT_FOUND: line 1:15: Table 'a.b' does not exist", 'fatal'],
   ['Query exhausted resources at this scale factor', 'too large'],
   ['Insufficient resources to run the query, cancelled', 'too large'],
   ['Access denied when writing output to url: s3://results/x', 'fatal'],
-  ['GENERIC_INTERNAL_ERROR: something', 'passing'],
+  ['GENERIC_INTERNAL_ERROR: something', 'transient'],
   ['What nobody has heard of', 'unreadable'],
-])('%s', (said, trouble) => {
-  expect(troubleOf(said)).toBe(trouble);
+])('%s', (said, failureKind) => {
+  expect(failureKindOf(said)).toBe(failureKind);
 });

@@ -9,7 +9,7 @@ import { builtInRules } from '../../src/rule/catalog/find.js';
 import { OPERATOR_WORDS } from '../../src/rule/operators.js';
 import { filterConditions } from '../../src/rule/filters.js';
 import { accountSql } from '../../src/sql/statement/account.js';
-import { athena } from '../../src/sql/dialect/trino.js';
+import { trino as trinoDialect } from '../../src/sql/dialect/trino.js';
 import { findingsSql } from '../../src/sql/statement/findings.js';
 import type { TableDescription } from '../../src/table/description.js';
 import { plan } from '../../src/query/plan.js';
@@ -111,11 +111,11 @@ test('every function that is generated for Athena is admitted', () => {
   const sql = [
     accountSql(
       query,
-      athena,
+      trinoDialect,
       { ...DOCUMENTED_TABLE, relation: relationOf(oddTable) },
       { since: 0 },
     ),
-    ...query.rules.map((rule) => findingsSql(rule, query, athena, DOCUMENTED_TABLE)),
+    ...query.rules.map((rule) => findingsSql(rule, query, trinoDialect, DOCUMENTED_TABLE)),
   ].join('\n');
   const admitted = Object.values(ADMITTED).flat();
   expect([...functionsIn(sql)].filter((name) => !admitted.includes(name))).toEqual([]);

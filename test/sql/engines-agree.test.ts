@@ -16,7 +16,7 @@ import { bind } from '../../src/rule/bind.js';
 import { builtInRules } from '../../src/rule/catalog/find.js';
 import type { Rule } from '../../src/rule/rule.js';
 import { accountSql } from '../../src/sql/statement/account.js';
-import { athena } from '../../src/sql/dialect/trino.js';
+import { trino as trinoDialect } from '../../src/sql/dialect/trino.js';
 import { duckdb } from '../../src/sql/dialect/duckdb.js';
 import { findingsSql } from '../../src/sql/statement/findings.js';
 import { plan } from '../../src/query/plan.js';
@@ -65,7 +65,7 @@ await describeWithTrino('DuckDB and Trino agree', (trino) => {
     // `extra` is not in Athena's table.
     const [here, there] = await Promise.all([
       localRows(accountSql(query, duckdb, { ...LOCAL_TABLE, extra: undefined })),
-      trino.rows(accountSql(query, athena, { ...DOCUMENTED_TABLE, source: 'source' })),
+      trino.rows(accountSql(query, trinoDialect, { ...DOCUMENTED_TABLE, source: 'source' })),
     ]);
     expect(differences(groups(here), groups(there))).toEqual([]);
     expect(folded(query, there)).toEqual(folded(query, here));
@@ -78,7 +78,7 @@ await describeWithTrino('DuckDB and Trino agree', (trino) => {
       if (part === undefined) throw new Error('a query has its rule');
       const [here, there] = await Promise.all([
         localRows(findingsSql(part, query, duckdb, LOCAL_TABLE)),
-        trino.rows(findingsSql(part, query, athena, DOCUMENTED_TABLE)),
+        trino.rows(findingsSql(part, query, trinoDialect, DOCUMENTED_TABLE)),
       ]);
       expect(there.map(shown)).toEqual(here.map(shown));
       if (name === 'all time') expect(here).not.toEqual([]);

@@ -7,7 +7,7 @@ import { bind } from '../../src/rule/bind.js';
 import { DEFAULT_RULE } from '../../src/rule/catalog/built-in.js';
 import { findRule } from '../../src/rule/catalog/find.js';
 import { accountSql } from '../../src/sql/statement/account.js';
-import { athena } from '../../src/sql/dialect/trino.js';
+import { trino as trinoDialect } from '../../src/sql/dialect/trino.js';
 import { plan } from '../../src/query/plan.js';
 import { fitTable, relationSql } from '../../src/table/columns/fit.js';
 import type { Table } from '../../src/sql/statement/table.js';
@@ -57,7 +57,7 @@ await describeWithTrino('a table hunted whole', (trino) => {
     }),
   });
   const account = async (table: string, names?: ReadonlyMap<string, string>) =>
-    trino.rows(accountSql(query, athena, await tableOf(table, new Map(names))));
+    trino.rows(accountSql(query, trinoDialect, await tableOf(table, new Map(names))));
   const census = (rows: readonly Row[]) =>
     rows
       .flatMap(({ census: text }) => (text ? [JSON.parse(text) as Record<string, string>] : []))
@@ -113,7 +113,7 @@ await describeWithTrino('a table hunted whole', (trino) => {
 
   test('gives the same events as a table of candidates alone', async () => {
     const plainly = await trino.rows(
-      accountSql(query, athena, { name: 'logs', source: 'source', extra: undefined }),
+      accountSql(query, trinoDialect, { name: 'logs', source: 'source', extra: undefined }),
     );
     const whole = (await account('logs')).filter((row) => row['census'] === null);
     const comparable = (rows: readonly Row[]) =>

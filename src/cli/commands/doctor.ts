@@ -4,8 +4,8 @@ import { Option } from 'commander';
 import { DAY } from '../../cloudtrail/window.js';
 import { HuntError } from '../../errors.js';
 import { athenaDoctor, type Doctor } from '../../hunt/doctor/athena.js';
-import { examine, type Check } from '../../hunt/doctor/checks.js';
-import type { RemoteAsk } from '../../hunt/table/plan.js';
+import { runChecks, type Check } from '../../hunt/doctor/checks.js';
+import type { PlanRequest } from '../../hunt/table/plan.js';
 import { trinoDoctor } from '../../hunt/doctor/trino.js';
 import { safeLine } from '../../text/safe-text.js';
 import { repeatable, type CliCommand } from '../command.js';
@@ -44,7 +44,7 @@ export const doctorCommand: CliCommand = {
   },
 };
 
-function doctorFor(target: Target, ask: RemoteAsk, world: World): Promise<Doctor> {
+function doctorFor(target: Target, ask: PlanRequest, world: World): Promise<Doctor> {
   switch (target.kind) {
     case 'athena':
       return athenaDoctor(target.athena, ask, randomUUID(), world.signal);
@@ -59,11 +59,11 @@ function doctorFor(target: Target, ask: RemoteAsk, world: World): Promise<Doctor
 
 async function say(checks: readonly Check[], { stdout }: World): Promise<number> {
   let missing = 0;
-  for await (const { check, ok, said } of examine(checks)) {
-    stdout.write(`${ok ? 'ok     ' : 'missing'}  ${check.name}: ${safeLine(said)}\n`);
+  for await (const { check, ok, message } of runChecks(checks)) {
+    stdout.write(`${ok ? 'ok     ' : 'missing'}  ${check.name}: ${safeLine(message)}\n`);
     if (ok) continue;
     missing++;
-    stdout.write(`         takes ${check.needs}\n`);
+    stdout.write(`         takes ${check.permissions}\n`);
   }
   stdout.write(missing === 0 ? 'a hunt would work\n' : `${missing} of ${checks.length} missing\n`);
   return missing === 0 ? EXIT.complete : EXIT.failure;

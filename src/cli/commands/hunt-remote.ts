@@ -2,13 +2,13 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { HuntError } from '../../errors.js';
-import type { Execution, RemoteEngine, RemoteProgress } from '../../engine/engine.js';
+import type { Execution, TableEngine, ExecutionProgress } from '../../engine/engine.js';
 import { openAthena, type AthenaTarget, type OpenAthena } from '../../hunt/table/athena.js';
 import { dryRunText } from '../../hunt/table/dry-run.js';
-import { huntRemote, type RemoteRequest } from '../../hunt/table/hunt.js';
+import { runTableHunt, type TableHuntRequest } from '../../hunt/table/hunt.js';
 import { identityOf } from '../../hunt/table/identity.js';
 import { FileJournal } from '../../hunt/table/journal.js';
-import { planRemote, type RemoteAsk, type RemoteTable } from '../../hunt/table/plan.js';
+import { planTable, type PlanRequest, type HuntedTable } from '../../hunt/table/plan.js';
 import { openTrino } from '../../hunt/table/trino.js';
 import type { Report } from '../../report/report.js';
 import type { RemoteOptions } from '../options/table-options.js';
@@ -18,16 +18,16 @@ import { trinoTargetOf, type Target } from '../options/target.js';
 import type { World } from '../world.js';
 
 export interface RemoteHunt {
-  readonly ask: RemoteAsk;
+  readonly ask: PlanRequest;
   readonly options: RemoteOptions;
   /** The window as it was given: a hunt that is resumed was given the same. */
   readonly given: readonly (string | undefined)[];
   readonly price: number;
   readonly config: Report['source']['config'];
-  readonly warnings: RemoteRequest['warnings'];
+  readonly warnings: TableHuntRequest['warnings'];
   /** Says what must be known even where nothing but the report is wanted. */
   readonly say: (line: string) => void;
-  readonly onProgress: (progress: RemoteProgress) => void;
+  readonly onProgress: (progress: ExecutionProgress) => void;
   readonly onPart: (done: number, total: number) => void;
 }
 
@@ -47,7 +47,7 @@ export async function huntAthena(
   const maxScan = readLimit(options.maxScan, '--max-scan');
   const open = await openAthena(target, world.signal);
   const stop = new AbortController();
-  let engine: RemoteEngine | undefined;
+  let engine: TableEngine | undefined;
   try {
     if (printed(open.table, hunt, world)) return undefined;
     const journal = journalOf(open, hunt, world);
@@ -57,12 +57,13 @@ export async function huntAthena(
       onProgress,
       signal: AbortSignal.any([world.signal, stop.signal]),
     });
-    const ask = options.resume === true ? { ...hunt.ask, ...journal.asked } : hunt.ask;
+    const ask = options.resume === true ? { ...hunt.ask, ...journal.bounds } : hunt.ask;
     const report = await huntOn(engine, open.table, { ...hunt, ask }, stop, world).catch(
       async (error: unknown) => {
         await engine?.close();
         sayStopped(engine?.executions() ?? [], say);
-        if (journal.kept) say('hunt: the same command with --resume goes on where this one ended');
+        if (journal.canResume)
+          say('hunt: the same command with --resume goes on where this one ended');
         throw error;
       },
     );
@@ -100,13 +101,13 @@ export async function huntTrino(
 }
 
 function huntOn(
-  engine: RemoteEngine,
-  table: RemoteTable,
+  engine: TableEngine,
+  table: HuntedTable,
   hunt: RemoteHunt,
   stop: AbortController,
   world: World,
 ): Promise<Report> {
-  return huntRemote({
+  return runTableHunt({
     ...hunt.ask,
     table,
     engine,
@@ -120,21 +121,21 @@ function huntOn(
   });
 }
 
-function printed(table: RemoteTable, { ask, options }: RemoteHunt, world: World): boolean {
+function printed(table: HuntedTable, { ask, options }: RemoteHunt, world: World): boolean {
   if (options.dryRun !== true) return false;
-  world.stdout.write(dryRunText(table, planRemote(table, ask)));
+  world.stdout.write(dryRunText(table, planTable(table, ask)));
   return true;
 }
 
 function journalOf(open: OpenAthena, hunt: RemoteHunt, world: World): FileJournal {
   const folder = stateFolder(world.environment);
-  const plan = planRemote(open.table, hunt.ask);
+  const plan = planTable(open.table, hunt.ask);
   const identity = JSON.stringify([identityOf(open.table, plan), hunt.given.map(String)]);
   const warn = (reason: string): void =>
     hunt.say(`hunt: this hunt could not be resumed: ${reason}`);
   if (hunt.options.resume === true) {
     const journal = FileJournal.resume(folder, identity, warn);
-    const { since, until } = journal.asked.window;
+    const { since, until } = journal.bounds.window;
     const text = (instant: number | undefined): string =>
       instant === undefined ? '…' : new Date(instant).toISOString();
     hunt.say(`hunt: resuming the hunt of ${text(since)} to ${text(until)}`);

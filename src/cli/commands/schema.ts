@@ -5,7 +5,7 @@ import { DOCUMENTED_TABLE } from '../../sql/statement/table.js';
 import { PARTITIONINGS, schemaSql, type Partitioning } from '../../table/ddl.js';
 import { openAthena } from '../../hunt/table/athena.js';
 import { openTrino } from '../../hunt/table/trino.js';
-import { understandingText } from '../../hunt/table/describe.js';
+import { tableSummary } from '../../hunt/table/summary.js';
 import { repeatable, type CliCommand } from '../command.js';
 import { readConfig } from '../options/config.js';
 import { TABLE_OPTIONS, type RemoteOptions } from '../options/table-options.js';
@@ -66,12 +66,12 @@ async function understood(options: SchemaCliOptions, world: World): Promise<stri
     case 'athena': {
       const { table, client } = await openAthena(target.athena);
       client.destroy();
-      return understandingText(table, world.now);
+      return tableSummary(table, world.now);
     }
     case 'trino': {
       const { table, engine } = await openTrino(trinoTargetOf(target, world, world.signal));
       await engine.close();
-      return understandingText(table, world.now);
+      return tableSummary(table, world.now);
     }
     case 'local':
       return '';

@@ -2,7 +2,7 @@
 import { Option } from 'commander';
 import { ATHENA_BYTES } from '../../engine/athena/limits.js';
 import { HuntError } from '../../errors.js';
-import { athena } from '../../sql/dialect/trino.js';
+import { trino } from '../../sql/dialect/trino.js';
 import { duckdb } from '../../sql/dialect/duckdb.js';
 import { findingsSql } from '../../sql/statement/findings.js';
 import { plan } from '../../query/plan.js';
@@ -11,7 +11,7 @@ import type { CliCommand } from '../command.js';
 import { QUERY_OPTIONS, select, type SelectionOptions } from '../options/selection.js';
 
 const TARGETS = {
-  athena: { dialect: athena, table: DOCUMENTED_TABLE },
+  athena: { dialect: trino, table: DOCUMENTED_TABLE },
   duckdb: { dialect: duckdb, table: LOCAL_TABLE },
 } as const;
 

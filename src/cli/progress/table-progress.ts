@@ -1,12 +1,12 @@
 /** A progress bar for a hunt elsewhere, on stderr, on a terminal only. */
 import { Presets, SingleBar } from 'cli-progress';
-import type { RemoteProgress } from '../../engine/engine.js';
+import type { ExecutionProgress } from '../../engine/engine.js';
 import { bytesText } from '../../text/bytes-text.js';
 import type { World } from '../world.js';
 
 export interface RemoteBar {
   part(done: number, total: number): void;
-  update(progress: RemoteProgress): void;
+  update(progress: ExecutionProgress): void;
   stop(): void;
 }
 

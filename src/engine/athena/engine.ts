@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AthenaClient, QueryExecution } from '@aws-sdk/client-athena';
 import { HuntError } from '../../errors.js';
-import type { Execution, RemoteEngine, Row } from '../engine.js';
+import type { Execution, TableEngine, Row } from '../engine.js';
 import { fullJitter } from '../backoff.js';
 import { Executions } from '../executions.js';
 import { StatementFailed } from '../failure.js';
@@ -22,7 +22,7 @@ const MOST_AGAIN = 100;
 /** How long stopped executions are waited for. */
 const STOPPING = 60_000;
 
-export class AthenaEngine implements RemoteEngine {
+export class AthenaEngine implements TableEngine {
   private readonly client: AthenaClient;
   private readonly settings: AthenaSettings;
   private readonly known = new Executions();
@@ -80,8 +80,8 @@ export class AthenaEngine implements RemoteEngine {
   private async survived(id: string, part: string): Promise<boolean> {
     try {
       const said = await this.ended(id, part, 0);
-      if (said?.trouble === 'too large' || said?.trouble === 'unreadable')
-        throw new StatementFailed('Athena', said.reason, said.trouble);
+      if (said?.failureKind === 'too large' || said?.failureKind === 'unreadable')
+        throw new StatementFailed('Athena', said.reason, said.failureKind);
       return said === undefined;
     } catch (error) {
       if (error instanceof HuntError && isGone(error.cause)) return false;
@@ -98,8 +98,8 @@ export class AthenaEngine implements RemoteEngine {
       const where = said.stopped
         ? ` (query ${id}, of ${part}); by whom, Athena's history tells`
         : '';
-      const failure = new StatementFailed('Athena', said.reason + where, said.trouble);
-      if (failure.trouble !== 'passing' || tries === TRIES || this.again === MOST_AGAIN)
+      const failure = new StatementFailed('Athena', said.reason + where, said.failureKind);
+      if (failure.failureKind !== 'transient' || tries === TRIES || this.again === MOST_AGAIN)
         throw failure;
       this.again++;
       await this.wait(fullJitter(tries, 2000, BACKOFF));

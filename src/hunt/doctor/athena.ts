@@ -9,7 +9,7 @@ import { readWorkgroup, resultsOf, type Workgroup } from '../../engine/athena/wo
 import { HuntError } from '../../errors.js';
 import { athenaTable, type AthenaTarget } from '../table/athena.js';
 import { count, tableChecks, type Check } from './checks.js';
-import type { RemoteAsk, RemoteTable } from '../table/plan.js';
+import type { PlanRequest, HuntedTable } from '../table/plan.js';
 
 export interface Doctor {
   /** In the order of a hunt; each may need what those before found. */
@@ -20,7 +20,7 @@ export interface Doctor {
 /** The doctor for a table. `runId` is random. Throws a HuntError where there is nobody to ask. */
 export async function athenaDoctor(
   target: AthenaTarget,
-  ask: RemoteAsk,
+  ask: PlanRequest,
   runId: string,
   signal: AbortSignal,
 ): Promise<Doctor> {
@@ -33,24 +33,24 @@ export async function athenaDoctor(
     table: name,
     workgroup: target.workgroup,
     results: resultsOf(workgroup, target.output),
-    journal: forgetful(runId),
+    journal: withoutJournal(runId),
     maxScan: undefined,
     signal,
   });
-  let table: RemoteTable | undefined;
-  const tableOf = (): RemoteTable => {
+  let table: HuntedTable | undefined;
+  const tableOf = (): HuntedTable => {
     if (table !== undefined) return table;
     throw new HuntError('ENGINE', 'the table could not be looked at');
   };
   const checks: readonly Check[] = [
     {
       name: 'look at the workgroup',
-      needs: 'athena:GetWorkGroup',
+      permissions: 'athena:GetWorkGroup',
       run: async () => workgroupText(workgroup),
     },
     {
       name: 'run a query',
-      needs:
+      permissions:
         'athena:StartQueryExecution, athena:GetQueryExecution, athena:GetQueryResults; ' +
         's3:GetBucketLocation, s3:ListBucket, s3:GetObject and s3:PutObject on the results',
       run: async () => {
@@ -60,7 +60,7 @@ export async function athenaDoctor(
     },
     {
       name: 'look at the table',
-      needs: 'athena:GetTableMetadata, glue:GetDatabase, glue:GetTable',
+      permissions: 'athena:GetTableMetadata, glue:GetDatabase, glue:GetTable',
       run: async () => {
         const description = await describeAthenaTable(client, name, target.workgroup).catch(
           (error: unknown) => {
@@ -78,7 +78,7 @@ export async function athenaDoctor(
     }),
     {
       name: 'stop a query',
-      needs: 'athena:StopQueryExecution',
+      permissions: 'athena:StopQueryExecution',
       run: () => stopEnded(client, engine),
     },
   ];
@@ -86,7 +86,7 @@ export async function athenaDoctor(
 }
 
 /** Nothing that a doctor runs is worth resuming. */
-function forgetful(runId: string): Journal {
+function withoutJournal(runId: string): Journal {
   return { runId, attempt: () => undefined, note: () => undefined };
 }
 

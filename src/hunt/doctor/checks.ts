@@ -1,6 +1,6 @@
 /** Whether a hunt elsewhere would work: a harmless call for each right that it needs, and what each says. */
 import { DAY } from '../../cloudtrail/window.js';
-import type { RemoteEngine, Row } from '../../engine/engine.js';
+import type { TableEngine, Row } from '../../engine/engine.js';
 import { HuntError, reasonOf } from '../../errors.js';
 import { predicateSql } from '../../table/partitions/sql/predicate.js';
 import { registeredSql } from '../../table/partitions/gaps.js';
@@ -8,56 +8,56 @@ import { sliceName, type Slice } from '../../table/partitions/slice.js';
 import {
   partsOf,
   partSql,
-  planRemote,
-  type RemoteAsk,
-  type RemotePlan,
-  type RemoteTable,
+  planTable,
+  type PlanRequest,
+  type TablePlan,
+  type HuntedTable,
 } from '../table/plan.js';
 
 export interface Check {
   /** What a hunt must be able to do: `explain the query`. */
   readonly name: string;
   /** The rights that it takes. */
-  readonly needs: string;
+  readonly permissions: string;
   /** What was found, in words. Throws where it cannot be done. */
   readonly run: () => Promise<string>;
 }
 
-export interface Finding {
+export interface CheckResult {
   readonly check: Check;
   readonly ok: boolean;
-  readonly said: string;
+  readonly message: string;
 }
 
 /** Runs the checks one after the other; one that fails stops no other. */
-export async function* examine(checks: readonly Check[]): AsyncGenerator<Finding> {
+export async function* runChecks(checks: readonly Check[]): AsyncGenerator<CheckResult> {
   for (const check of checks) {
     try {
-      yield { check, ok: true, said: await check.run() };
+      yield { check, ok: true, message: await check.run() };
     } catch (error) {
       if (error instanceof HuntError && error.code === 'INTERRUPTED') throw error;
-      yield { check, ok: false, said: reasonOf(error) };
+      yield { check, ok: false, message: reasonOf(error) };
     }
   }
 }
 
 /** What any engine must do for a hunt of a table, which `tableOf` gives, or throws where it could not be looked at. */
 export function tableChecks(
-  tableOf: () => RemoteTable,
-  ask: RemoteAsk,
-  engine: RemoteEngine,
-  needs: { readonly explain: string; readonly partitions: string; readonly read: string },
+  tableOf: () => HuntedTable,
+  ask: PlanRequest,
+  engine: TableEngine,
+  permissions: { readonly explain: string; readonly partitions: string; readonly read: string },
 ): readonly Check[] {
-  const plan = (): RemotePlan => planRemote(tableOf(), ask);
+  const plan = (): TablePlan => planTable(tableOf(), ask);
   return [
     {
       name: 'understand the table',
-      needs: 'nothing more',
+      permissions: 'nothing more',
       run: async () => fitText(plan()),
     },
     {
       name: 'explain the query',
-      needs: needs.explain,
+      permissions: permissions.explain,
       run: async () => {
         const [slice] = partsOf(plan(), -Infinity);
         if (slice === undefined) return 'nothing to ask';
@@ -68,7 +68,7 @@ export function tableChecks(
     },
     {
       name: 'list the registered partitions',
-      needs: needs.partitions,
+      permissions: permissions.partitions,
       run: async () => {
         const { layout, whole } = plan();
         const { description, partitionsFrom } = tableOf();
@@ -80,7 +80,7 @@ export function tableChecks(
     },
     {
       name: 'read a record',
-      needs: needs.read,
+      permissions: permissions.read,
       run: async () => {
         const slice = oneDay(plan());
         const where = predicateSql(plan().layout, slice);
@@ -92,14 +92,14 @@ export function tableChecks(
   ];
 }
 
-function fitText({ relation, layout, notes }: RemotePlan): string {
+function fitText({ relation, layout, notes }: TablePlan): string {
   const lacks = relation.missing.length === 0 ? '' : `; not there: ${relation.missing.join(', ')}`;
   const days = layout.days === undefined ? 'no partition key says the day' : 'days are partitions';
   return `${days}${lacks}${notes.map((note) => `; ${note}`).join('')}`;
 }
 
 /** The table with its expression for files, where the engine knows one. */
-async function withSource(table: RemoteTable, engine: RemoteEngine): Promise<RemoteTable> {
+async function withSource(table: HuntedTable, engine: TableEngine): Promise<HuntedTable> {
   if (table.source === undefined) return table;
   try {
     await count(engine, `EXPLAIN SELECT ${table.source} AS source FROM ${table.from}`, 'files');
@@ -111,14 +111,14 @@ async function withSource(table: RemoteTable, engine: RemoteEngine): Promise<Rem
 }
 
 /** Yesterday, or the last day of the window: today's files may be yet to come. */
-function oneDay({ whole, needed }: RemotePlan): Slice {
+function oneDay({ whole, needed }: TablePlan): Slice {
   if (whole.days === undefined) return whole;
   const day = needed.days.last - DAY;
   return { ...whole, days: { first: day, last: day } };
 }
 
 /** How many rows a statement gives. Throws as the engine does. */
-export async function count(engine: RemoteEngine, sql: string, part: string): Promise<number> {
+export async function count(engine: TableEngine, sql: string, part: string): Promise<number> {
   const rows: Row[] = [];
   for await (const row of engine.rows(sql, `doctor: ${part}`)) rows.push(row);
   return rows.length;

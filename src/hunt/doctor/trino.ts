@@ -1,11 +1,11 @@
 /** The checks of a hunt in Trino. */
 import { tableChecks } from './checks.js';
 import type { Doctor } from './athena.js';
-import type { RemoteAsk } from '../table/plan.js';
+import type { PlanRequest } from '../table/plan.js';
 import { openTrino, type TrinoTarget } from '../table/trino.js';
 
 /** The doctor for a table. Throws a HuntError where it cannot be looked at. */
-export async function trinoDoctor(target: TrinoTarget, ask: RemoteAsk): Promise<Doctor> {
+export async function trinoDoctor(target: TrinoTarget, ask: PlanRequest): Promise<Doctor> {
   const { table, engine } = await openTrino(target);
   const checks = tableChecks(() => table, ask, engine, {
     explain: 'SELECT on the table',

@@ -14,7 +14,7 @@ import type { AthenaSettings } from '../../engine/athena/settings.js';
 import { readWorkgroup, resultsOf, type Workgroup } from '../../engine/athena/workgroup.js';
 import type { PartitionRoles } from '../../table/partitions/recognise.js';
 import type { ColumnNames } from '../../table/columns/fit.js';
-import type { RemoteTable } from './plan.js';
+import type { HuntedTable } from './plan.js';
 
 export interface AthenaTarget {
   /** `[catalog.]database.table` */
@@ -28,7 +28,7 @@ export interface AthenaTarget {
 }
 
 export interface OpenAthena {
-  readonly table: RemoteTable;
+  readonly table: HuntedTable;
   readonly name: AthenaTableName;
   readonly client: AthenaClient;
   readonly workgroup: Workgroup;
@@ -77,8 +77,8 @@ export async function openAthena(target: AthenaTarget, signal?: AbortSignal): Pr
 export function athenaTable(
   { table, columns, roles }: Pick<AthenaTarget, 'table' | 'columns' | 'roles'>,
   name: AthenaTableName,
-  description: RemoteTable['description'],
-): RemoteTable {
+  description: HuntedTable['description'],
+): HuntedTable {
   return {
     engine: 'athena',
     name: table,

@@ -2,20 +2,20 @@
 import { comment } from '../../sql/literal.js';
 import { predicateSql } from '../../table/partitions/sql/predicate.js';
 import { sliceName } from '../../table/partitions/slice.js';
-import { unseenByProjection } from '../../table/partitions/gaps.js';
-import { partsOf, partSql, type RemotePlan, type RemoteTable } from './plan.js';
+import { projectionGaps } from '../../table/partitions/gaps.js';
+import { partsOf, partSql, type TablePlan, type HuntedTable } from './plan.js';
 
 /** Comments on what would be read and what cannot be known, then the statements. */
-export function dryRunText(table: RemoteTable, plan: RemotePlan): string {
+export function dryRunText(table: HuntedTable, plan: TablePlan): string {
   const { layout, notes, whole, needed, relation } = plan;
   const slices = partsOf(plan, -Infinity);
-  const unseen = unseenByProjection(layout, needed);
+  const gaps = projectionGaps(layout, needed);
   const header = [
     `${table.engine} ${table.name}: nothing was run`,
     `partitions: ${sliceName(whole)}`,
     `where: ${predicateSql(layout, whole) ?? 'everything: no partition key says which day'}`,
     `queries: ${slices.length}`,
-    ...unseen.map(({ path, reason }) => `not seen: ${path}: ${reason}`),
+    ...gaps.map(({ path, reason }) => `not seen: ${path}: ${reason}`),
     ...notes,
     ...(relation.missing.length === 0 ? [] : [`not in the table: ${relation.missing.join(', ')}`]),
     ...(layout.projected || layout.days === undefined

@@ -1,6 +1,6 @@
 /** A hunt over a table elsewhere, from bound rules to a report: the same report as over local dumps. */
 import { byCodePoint } from '../../cloudtrail/canonical.js';
-import type { RemoteEngine, Row } from '../../engine/engine.js';
+import type { TableEngine, Row } from '../../engine/engine.js';
 import { StatementFailed } from '../../engine/failure.js';
 import type { ExecutionAccount, Report, Warning } from '../../report/report.js';
 import { halve, sliceName, type Slice } from '../../table/partitions/slice.js';
@@ -13,18 +13,18 @@ import { mergeParts } from '../../answer/merge.js';
 import {
   partsOf,
   partSql,
-  planRemote,
-  type RemoteAsk,
-  type RemotePlan,
-  type RemoteTable,
+  planTable,
+  type PlanRequest,
+  type TablePlan,
+  type HuntedTable,
 } from './plan.js';
 import { runParts, type LostPart } from './parts.js';
-import { sightOf, type Sight } from './gaps.js';
-import { remoteWarnings } from './warnings.js';
+import { tableCoverage, type TableCoverage } from './coverage.js';
+import { tableWarnings } from './warnings.js';
 
-export interface RemoteRequest extends RemoteAsk {
-  readonly table: RemoteTable;
-  readonly engine: RemoteEngine;
+export interface TableHuntRequest extends PlanRequest {
+  readonly table: HuntedTable;
+  readonly engine: TableEngine;
   /** Stops what the engine runs, where the hunt cannot go on. */
   readonly stop: () => void;
   /** How many parts run side by side. */
@@ -42,14 +42,14 @@ export interface RemoteRequest extends RemoteAsk {
  * Runs the rules on the engine and gives the report. Throws a HuntError where no report can be made. The caller closes the
  * engine.
  */
-export async function huntRemote(request: RemoteRequest): Promise<Report> {
+export async function runTableHunt(request: TableHuntRequest): Promise<Report> {
   const { table, engine, version } = request;
-  const plan = planRemote(table, request);
+  const plan = planTable(table, request);
   const { query, relation } = plan;
-  const sight = await sightOf(plan, table, engine, request.now);
+  const coverage = await tableCoverage(plan, table, engine, request.now);
   const gathering = new Gathering(query);
   const reading = { source: table.source };
-  const { parts, lost } = await runAll(request, plan, sight, gathering, reading);
+  const { parts, lost } = await runAll(request, plan, coverage, gathering, reading);
   const { rows, doubtful } = mergeParts(parts.map((part) => part.rows));
   const logs = censusOf(rows);
   const hidden = new HiddenStore(query);
@@ -66,7 +66,7 @@ export async function huntRemote(request: RemoteRequest): Promise<Report> {
       read: null,
       skipped: [],
       skippedRecords: logs.decoys,
-      unreadable: [...sight.unseen, ...lost.map(lostFile)],
+      unreadable: [...coverage.gaps, ...lost.map(lostFile)],
       repairedSurrogates: 0,
     },
     source: {
@@ -79,8 +79,8 @@ export async function huntRemote(request: RemoteRequest): Promise<Report> {
     },
     warnings: [
       ...request.warnings,
-      ...remoteWarnings(plan, logs, doubtful, request.now),
-      ...sight.warnings,
+      ...tableWarnings(plan, logs, doubtful, request.now),
+      ...coverage.warnings,
     ],
     version,
   });
@@ -92,20 +92,20 @@ interface Reading {
 }
 
 function runAll(
-  request: RemoteRequest,
-  plan: RemotePlan,
-  sight: Sight,
+  request: TableHuntRequest,
+  plan: TablePlan,
+  coverage: TableCoverage,
   gathering: Gathering,
   reading: Reading,
 ) {
   const { engine, atOnce, stop, onPart } = request;
-  const slices = partsOf(plan, sight.first);
+  const slices = partsOf(plan, coverage.first);
   return runParts({
     slices,
     rowsOf: (slice) =>
       rowsOf(request, plan, slice, slices.length === 1 && slice === slices[0], reading),
     keep: (row) => gathering.take(row),
-    halve: (slice) => halve(slice, sight.known),
+    halve: (slice) => halve(slice, coverage.known),
     took: (slice) => {
       const own = engine.executions().filter(({ part }) => partNames(slice).includes(part));
       return Math.max(0, ...own.map(({ milliseconds }) => milliseconds));
@@ -124,8 +124,8 @@ function partNames(slice: Slice): readonly [string, string] {
 
 /** The rows of a part; without the files of its records where it turns out that the engine knows none. */
 async function* rowsOf(
-  { table, engine }: RemoteRequest,
-  plan: RemotePlan,
+  { table, engine }: TableHuntRequest,
+  plan: TablePlan,
   slice: Slice,
   alone: boolean,
   reading: Reading,
@@ -150,7 +150,7 @@ function lostFile({ slice, reason }: LostPart) {
   return { path: `partition ${sliceName(slice)}`, reason };
 }
 
-function executionOf(engine: RemoteEngine, price: number | undefined): ExecutionAccount {
+function executionOf(engine: TableEngine, price: number | undefined): ExecutionAccount {
   const queries = engine.executions().toSorted((a, b) => byCodePoint(a.part, b.part));
   return {
     queries,

@@ -9,7 +9,7 @@ import type { Attempt, Journal } from '../../engine/athena/journal.js';
 import { HuntError, reasonOf } from '../../errors.js';
 
 /** What a resumed hunt must take over, lest it ask something else. */
-export interface Asked {
+export interface HuntBounds {
   readonly window: Window;
   readonly late: number;
   /** When the hunt began, in milliseconds since 1970 UTC. */
@@ -23,11 +23,11 @@ interface Owner {
 }
 
 /** Athena forgets an execution after 45 days. */
-const KEPT = 45 * DAY;
+const RETENTION = 45 * DAY;
 
 export class FileJournal implements Journal {
   readonly runId: string;
-  readonly asked: Asked;
+  readonly bounds: HuntBounds;
   private readonly path: string;
   private readonly attempts: Map<string, Attempt>;
   private readonly warn: (reason: string) => void;
@@ -35,14 +35,14 @@ export class FileJournal implements Journal {
   private before: string | undefined;
 
   private constructor(
-    { runId, ...asked }: Head,
+    { runId, ...bounds }: Head,
     path: string,
     attempts: Map<string, Attempt>,
     warn: (reason: string) => void,
     before: string,
   ) {
     this.runId = runId;
-    this.asked = asked;
+    this.bounds = bounds;
     this.path = path;
     this.attempts = attempts;
     this.warn = warn;
@@ -56,12 +56,12 @@ export class FileJournal implements Journal {
   static create(
     folder: string,
     identity: string,
-    asked: Asked,
+    bounds: HuntBounds,
     warn: (reason: string) => void,
   ): FileJournal {
-    const head = { runId: randomUUID(), ...asked, ...OWNER };
+    const head = { runId: randomUUID(), ...bounds, ...OWNER };
     const path = join(folder, `${prefixOf(identity)}${head.runId}.jsonl`);
-    forgetOld(folder, asked.now);
+    forgetOld(folder, bounds.now);
     return new FileJournal(head, path, new Map(), warn, `${JSON.stringify(head)}\n`);
   }
 
@@ -102,7 +102,7 @@ export class FileJournal implements Journal {
   }
 
   /** Whether there is something to resume. */
-  get kept(): boolean {
+  get canResume(): boolean {
     const started = [...this.attempts.values()].some(({ id }) => id !== undefined);
     return this.before !== undefined && started;
   }
@@ -113,7 +113,7 @@ export class FileJournal implements Journal {
   }
 }
 
-type Head = Asked & { readonly runId: string };
+type Head = HuntBounds & { readonly runId: string };
 
 interface Found {
   readonly path: string;
@@ -196,7 +196,7 @@ function journalsIn(
 
 function forgetOld(folder: string, now: number): void {
   for (const { name, changed } of journalsIn(folder)) {
-    if (changed >= now - KEPT) continue;
+    if (changed >= now - RETENTION) continue;
     try {
       rmSync(join(folder, name), { force: true });
     } catch {

@@ -86,7 +86,7 @@ export async function runParts(
       pace = Math.max(pace, took(slice) / daysIn(slice));
       return undefined;
     } catch (error) {
-      if (error instanceof StatementFailed && error.trouble !== 'fatal') return error;
+      if (error instanceof StatementFailed && error.failureKind !== 'fatal') return error;
       fatal ??= { error };
       stop();
       return undefined;
@@ -96,7 +96,7 @@ export async function runParts(
   await Promise.all(request.slices.map(run));
   if (fatal !== undefined) throw fatal.error;
   const [denied] = lost;
-  if (parts.length === 0 && denied && lost.every(({ failure }) => failure.trouble === 'denied'))
+  if (parts.length === 0 && denied && lost.every(({ failure }) => failure.failureKind === 'denied'))
     throw denied.failure;
   // Whichever failed first, the report is the same.
   return {

@@ -4,20 +4,20 @@ import { HuntError } from '../../errors.js';
 import type { BoundRule } from '../../rule/bind.js';
 import type { Condition } from '../../rule/condition.js';
 import { accountSql } from '../../sql/statement/account.js';
-import { athena } from '../../sql/dialect/trino.js';
+import { trino } from '../../sql/dialect/trino.js';
 import type { TableDescription } from '../../table/description.js';
 import { dayKeys, type Layout } from '../../table/partitions/layout.js';
 import { predicateSql } from '../../table/partitions/sql/predicate.js';
 import { layoutOf, type PartitionRoles } from '../../table/partitions/recognise.js';
 import { cutSlice, type Slice } from '../../table/partitions/slice.js';
-import type { Needed } from '../../table/partitions/gaps.js';
+import type { NeededCoverage } from '../../table/partitions/gaps.js';
 import { plan } from '../../query/plan.js';
 import type { Query } from '../../query/query.js';
 import { fitTable, relationSql, type ColumnNames, type Relation } from '../../table/columns/fit.js';
 import { checkFields, valuesAsked } from './needs.js';
 
 /** A table on an engine elsewhere. */
-export interface RemoteTable {
+export interface HuntedTable {
   readonly engine: 'athena' | 'trino';
   /** As it was given. */
   readonly name: string;
@@ -33,7 +33,7 @@ export interface RemoteTable {
   readonly longest: number;
 }
 
-export interface RemoteAsk {
+export interface PlanRequest {
   readonly rules: readonly BoundRule[];
   readonly window: Window;
   /** How long after an event its file may still arrive, in milliseconds. */
@@ -44,7 +44,7 @@ export interface RemoteAsk {
   readonly now: number;
 }
 
-export interface RemotePlan {
+export interface TablePlan {
   readonly query: Query;
   readonly relation: Relation;
   readonly layout: Layout;
@@ -53,7 +53,7 @@ export interface RemotePlan {
   /** All partitions that the window may need; a day before and `late` after it among them. */
   readonly whole: Slice;
   /** What is lost evidence where the table does not see it. */
-  readonly needed: Needed;
+  readonly needed: NeededCoverage;
 }
 
 /** Days in a part, of a large company's logs what a minute or two reads; but of many years not hundreds of parts. */
@@ -61,10 +61,10 @@ const PART_DAYS = 10;
 const MOST_PARTS = 24;
 
 /** Throws a HuntError where the table does not fit, or a rule tests what it does not have. */
-export function planRemote(table: RemoteTable, ask: RemoteAsk): RemotePlan {
+export function planTable(table: HuntedTable, ask: PlanRequest): TablePlan {
   const { rules, window, late, now } = ask;
   const query = plan(rules, window, ask);
-  const relation = understand(table);
+  const relation = relationOf(table);
   checkFields(query, relation);
   const layout = layoutOf(keyedDescription(table), table.roles, now);
   const accounts = valuesAsked(query, 'recipientAccountId');
@@ -84,7 +84,7 @@ export function planRemote(table: RemoteTable, ask: RemoteAsk): RemotePlan {
 }
 
 /** The table's columns. Throws a HuntError that names the table where they do not fit. */
-export function understand({ name, description, columns }: RemoteTable): Relation {
+export function relationOf({ name, description, columns }: HuntedTable): Relation {
   try {
     return fitTable(description, columns);
   } catch (error) {
@@ -94,7 +94,7 @@ export function understand({ name, description, columns }: RemoteTable): Relatio
 }
 
 /** The parts that run side by side. `first` is the first day that there is, where that is known. */
-export function partsOf({ whole }: RemotePlan, first: number): readonly Slice[] {
+export function partsOf({ whole }: TablePlan, first: number): readonly Slice[] {
   const days = whole.days && { ...whole.days, first: Math.max(whole.days.first, first) };
   const length = days === undefined ? 0 : (days.last - days.first) / DAY + 1;
   return cutSlice({ ...whole, days }, Math.max(PART_DAYS, Math.ceil(length / MOST_PARTS)));
@@ -102,8 +102,8 @@ export function partsOf({ whole }: RemotePlan, first: number): readonly Slice[] 
 
 /** The statement for a part. `alone`: there is no other. Throws a HuntError where the engine takes none that long. */
 export function partSql(
-  { query, relation, layout }: RemotePlan,
-  table: Pick<RemoteTable, 'from' | 'source' | 'longest'>,
+  { query, relation, layout }: TablePlan,
+  table: Pick<HuntedTable, 'from' | 'source' | 'longest'>,
   slice: Slice,
   alone: boolean,
 ): string {
@@ -111,7 +111,7 @@ export function partSql(
   const where = predicateSql(layout, slice);
   const sql = accountSql(
     query,
-    athena,
+    trino,
     {
       name: 'events',
       source: undefined,
@@ -131,7 +131,7 @@ export function partSql(
 
 /** A note where a window could be read alone if columns that look like partition keys were such. */
 function hidden(
-  { description, roles }: RemoteTable,
+  { description, roles }: HuntedTable,
   { since, until }: Window,
   now: number,
 ): readonly string[] {
@@ -148,7 +148,7 @@ function hidden(
 }
 
 /** Columns that hunt.yml names as partition keys are such, whatever the engine thinks of them. */
-export function keyedDescription({ description, roles }: RemoteTable): TableDescription {
+export function keyedDescription({ description, roles }: HuntedTable): TableDescription {
   const named = new Set(
     [...roles].flatMap(([role, column]) => (role === 'format' ? [] : column.toLowerCase())),
   );

@@ -1,14 +1,14 @@
 /** A table in Trino, ready to be hunted. */
-import type { RemoteProgress } from '../../engine/engine.js';
+import type { ExecutionProgress } from '../../engine/engine.js';
 import { describeTrinoTable } from '../../engine/trino/describe.js';
 import { TrinoEngine } from '../../engine/trino/engine.js';
 import { TrinoFailure } from '../../engine/trino/failure.js';
-import { TrinoRemote } from '../../engine/trino/remote.js';
+import { TrinoTableEngine } from '../../engine/trino/table-engine.js';
 import { readTrinoServer } from '../../engine/trino/server.js';
 import { quoted } from '../../sql/literal.js';
 import type { PartitionRoles } from '../../table/partitions/recognise.js';
 import type { ColumnNames } from '../../table/columns/fit.js';
-import type { RemoteTable } from './plan.js';
+import type { HuntedTable } from './plan.js';
 
 export interface TrinoTarget {
   /** `https://[user@]host:port/catalog/schema/table` */
@@ -19,12 +19,12 @@ export interface TrinoTarget {
   readonly signal: AbortSignal;
   /** Bytes that may be read in all. */
   readonly maxScan: number | undefined;
-  readonly onProgress: (progress: RemoteProgress) => void;
+  readonly onProgress: (progress: ExecutionProgress) => void;
 }
 
 export interface OpenTrino {
-  readonly table: RemoteTable;
-  readonly engine: TrinoRemote;
+  readonly table: HuntedTable;
+  readonly engine: TrinoTableEngine;
 }
 
 /** Trino's own default for `query.max-length`, in characters. */
@@ -52,7 +52,7 @@ export async function openTrino(target: TrinoTarget): Promise<OpenTrino> {
         roles: target.roles,
         longest: TRINO_BYTES,
       },
-      engine: new TrinoRemote(engine, target),
+      engine: new TrinoTableEngine(engine, target),
     };
   } catch (error) {
     await engine.close();

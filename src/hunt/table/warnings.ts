@@ -4,11 +4,11 @@ import { sliceName } from '../../table/partitions/slice.js';
 import type { Warning } from '../../report/report.js';
 import { given, recordWarnings, warn } from '../assemble/warnings.js';
 import type { Census } from '../../answer/census.js';
-import type { RemotePlan } from './plan.js';
+import type { TablePlan } from './plan.js';
 
 /** Warnings about the logs as a whole. `doubtful` events may be counted twice. */
-export function remoteWarnings(
-  { query, layout, notes, whole }: RemotePlan,
+export function tableWarnings(
+  { query, layout, notes, whole }: TablePlan,
   logs: Census,
   doubtful: number,
   now: number,

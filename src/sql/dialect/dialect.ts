@@ -1,6 +1,6 @@
 /** What the two SQL dialects differ in, and nothing else. Expressions are SQL text; times are milliseconds UTC. */
 export interface Dialect {
-  readonly name: 'duckdb' | 'athena';
+  readonly name: 'duckdb' | 'trino';
   /** The scalar at `keys` inside a JSON column as text; NULL where there is none, or a list or object. */
   jsonScalar(column: string, keys: readonly string[]): string;
   /** Whether any value but JSON null is at `keys` inside a JSON column; never NULL. */

@@ -9,8 +9,8 @@ const jsonPath = (keys: readonly string[]): string =>
 // `$` would also match before a line feed at the end.
 const whole = (pattern: string): string => literal(`\\A(?:${pattern})\\z`);
 
-export const athena: Dialect = {
-  name: 'athena',
+export const trino: Dialect = {
+  name: 'trino',
   jsonScalar: (column, keys) => `json_extract_scalar(${column}, ${jsonPath(keys)})`,
   jsonExists: (column, keys) =>
     `COALESCE(json_format(json_extract(${column}, ${jsonPath(keys)})) <> 'null', FALSE)`,

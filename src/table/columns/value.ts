@@ -1,6 +1,6 @@
 /** A value of some table as the type that AWS's documented table has in its place, in Trino's SQL. */
 import type { Column, ColumnType } from '../../cloudtrail/columns.js';
-import { athena } from '../../sql/dialect/trino.js';
+import { trino } from '../../sql/dialect/trino.js';
 import { quoted } from '../../sql/literal.js';
 import type { SqlMember, SqlType } from './sql-type.js';
 
@@ -116,7 +116,7 @@ function textOf({ sql, type }: Source, name: string): string {
     case 'text':
       return sql;
     case 'json':
-      return athena.jsonText(sql);
+      return trino.jsonText(sql);
     case 'struct':
     case 'list':
     case 'map':

@@ -5,17 +5,17 @@ import { dayName, daysOf, mergeDays, spanName, type DaySpan } from './days/day-s
 import { daySql, paddedSql, textSql } from './sql/day-sql.js';
 import { oneOfSql, valueSql } from './sql/key-sql.js';
 import type { DayKeys, Layout, PartitionKey } from './layout.js';
-import { gapsOf } from './days/projected-days.js';
+import { unlistedDays } from './days/projected-days.js';
 import { sliceName, type Slice } from './slice.js';
 
 /** Lost evidence, as the report shows it. */
-export interface Unseen {
+export interface CoverageGap {
   readonly path: string;
   readonly reason: string;
 }
 
 /** What a hunt needs; empty lists: none in particular. */
-export interface Needed {
+export interface NeededCoverage {
   /** Midnights UTC, both included, ±Infinity where open. */
   readonly days: { readonly first: number; readonly last: number };
   readonly accounts: readonly string[];
@@ -33,7 +33,7 @@ export interface RegisteredPair {
 }
 
 /** What a projection never gives, whatever lies in the bucket. */
-export function unseenByProjection(layout: Layout, needed: Needed): readonly Unseen[] {
+export function projectionGaps(layout: Layout, needed: NeededCoverage): readonly CoverageGap[] {
   if (!layout.projected) return [];
   return [
     ...(layout.days ? daysOutside(layout.days, needed.days) : []),
@@ -42,30 +42,30 @@ export function unseenByProjection(layout: Layout, needed: Needed): readonly Uns
   ];
 }
 
-function daysOutside(days: DayKeys, { first, last }: DaySpan): readonly Unseen[] {
+function daysOutside(days: DayKeys, { first, last }: DaySpan): readonly CoverageGap[] {
   const { range } = days;
-  const unseen: Unseen[] = [];
+  const gaps: CoverageGap[] = [];
   // With an open start, nobody asked for a certain day.
   if (Number.isFinite(first) && first < range.first)
-    unseen.push(
+    gaps.push(
       noRows({ first, last: Math.min(last, range.first - DAY) }, `before ${range.property}`),
     );
   const within = { first: Math.max(first, range.first), last: Math.min(last, range.last) };
   if (Number.isFinite(within.first) && Number.isFinite(within.last))
-    for (const { column, span } of gapsOf(days, within))
-      unseen.push(noRows(span, `not among the projected values of "${column}"`));
+    for (const { column, span } of unlistedDays(days, within))
+      gaps.push(noRows(span, `not among the projected values of "${column}"`));
   if (last > range.last && range.reachesNow !== true)
-    unseen.push(
+    gaps.push(
       noRows({ first: Math.max(first, range.last + DAY), last }, `after ${range.property}`),
     );
-  return unseen;
+  return gaps;
 }
 
 function unlisted(
   key: PartitionKey | undefined,
   needed: readonly string[],
   what: 'account' | 'region',
-): readonly Unseen[] {
+): readonly CoverageGap[] {
   if (key?.values.kind !== 'listed') return [];
   const listed = new Set(key.values.values.map((value) => valueSql(key, value)));
   return needed
@@ -119,12 +119,12 @@ function accountSql(key: PartitionKey | undefined): string {
  * What is not registered up to today, in UTC. Of every account and region that has any partition all days are needed: one
  * that is new, and one whose first days were forgotten, look the same.
  */
-export function unregistered(
+export function registrationGaps(
   layout: Layout,
-  needed: Needed,
+  needed: NeededCoverage,
   registered: readonly RegisteredPair[],
   now: number,
-): readonly Unseen[] {
+): readonly CoverageGap[] {
   if (layout.projected || layout.days === undefined) return [];
   const last = Math.min(needed.days.last, midnight(now));
   if (registered.length === 0)
@@ -146,7 +146,7 @@ export function unregistered(
   return [...unregisteredDays(days, pairs), ...unknown];
 }
 
-function isNeeded({ accounts, regions }: Needed): (pair: RegisteredPair) => boolean {
+function isNeeded({ accounts, regions }: NeededCoverage): (pair: RegisteredPair) => boolean {
   const among = (values: readonly string[], value: string | null) =>
     value === null || values.length === 0 || values.includes(value);
   return ({ account, region }) => among(accounts, account) && among(regions, region);
@@ -155,7 +155,7 @@ function isNeeded({ accounts, regions }: Needed): (pair: RegisteredPair) => bool
 function unregisteredDays(
   { first, last }: DaySpan,
   pairs: readonly RegisteredPair[],
-): readonly Unseen[] {
+): readonly CoverageGap[] {
   const known = pairs.map((pair) => ({
     ...pair,
     first: Date.parse(pair.first),
@@ -194,7 +194,7 @@ function unknownValues(
   key: PartitionKey | undefined,
   needed: readonly string[],
   registered: readonly RegisteredPair[],
-): readonly Unseen[] {
+): readonly CoverageGap[] {
   if (key === undefined) return [];
   const known = new Set(registered.map((pair) => pair[what]));
   return needed
@@ -205,7 +205,7 @@ function unknownValues(
     }));
 }
 
-function noRows(span: DaySpan, why: string): Unseen {
+function noRows(span: DaySpan, why: string): CoverageGap {
   const these = span.first === span.last ? 'this day' : 'these days';
   return {
     path: spanName(span) ?? 'all days',

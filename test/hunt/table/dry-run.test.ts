@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { DAY } from '../../../src/cloudtrail/window.js';
 import { dryRunText } from '../../../src/hunt/table/dry-run.js';
-import { planRemote, type RemoteTable } from '../../../src/hunt/table/plan.js';
+import { planTable, type HuntedTable } from '../../../src/hunt/table/plan.js';
 import { bind } from '../../../src/rule/bind.js';
 import { DEFAULT_RULE } from '../../../src/rule/catalog/built-in.js';
 import { findRule } from '../../../src/rule/catalog/find.js';
@@ -14,7 +14,7 @@ const columns = COLUMNS.flatMap(({ column, type }) =>
 const identity = { name: 'useridentity', type: 'varchar' };
 const keys = (...names: readonly string[]) => names.map((name) => ({ name, type: 'varchar' }));
 
-const table = (changes: Partial<RemoteTable['description']>): RemoteTable => ({
+const table = (changes: Partial<HuntedTable['description']>): HuntedTable => ({
   engine: 'trino',
   name: 'https://trino.example/hive/logs/trail',
   from: '"hive"."logs"."trail"',
@@ -31,12 +31,12 @@ const table = (changes: Partial<RemoteTable['description']>): RemoteTable => ({
   longest: 1_000_000,
 });
 
-const dryRun = (of: RemoteTable, since?: string, until?: string): readonly string[] => {
+const dryRun = (of: HuntedTable, since?: string, until?: string): readonly string[] => {
   const window = {
     since: since === undefined ? undefined : Date.parse(since),
     until: until === undefined ? undefined : Date.parse(until),
   };
-  const plan = planRemote(of, {
+  const plan = planTable(of, {
     rules: [bind(findRule(DEFAULT_RULE), new Map())],
     window,
     late: DAY,

@@ -1,7 +1,7 @@
 /** Hunts tables of the tests' Trino in this process, through the same doors as the command. */
 import { DAY } from '../../../src/cloudtrail/window.js';
-import { huntRemote, type RemoteRequest } from '../../../src/hunt/table/hunt.js';
-import type { RemoteTable } from '../../../src/hunt/table/plan.js';
+import { runTableHunt, type TableHuntRequest } from '../../../src/hunt/table/hunt.js';
+import type { HuntedTable } from '../../../src/hunt/table/plan.js';
 import { openTrino } from '../../../src/hunt/table/trino.js';
 import { bind, type Settings } from '../../../src/rule/bind.js';
 import { DEFAULT_RULE } from '../../../src/rule/catalog/built-in.js';
@@ -13,7 +13,7 @@ import type { ListedReport } from '../../support/hunt-events.js';
 import type { Trino } from '../../support/trino.js';
 import { trinoUrl } from '../../support/trino-proxy.js';
 
-export interface HuntTableOptions extends Partial<Omit<RemoteRequest, 'rules' | 'table'>> {
+export interface HuntTableOptions extends Partial<Omit<TableHuntRequest, 'rules' | 'table'>> {
   readonly rules?: readonly Rule[];
   /** Values for parameters. */
   readonly set?: Readonly<Record<string, readonly string[] | 'any'>>;
@@ -49,7 +49,7 @@ export async function huntTable(
     const settings: Settings = new Map(
       Object.entries(set).map(([parameter, values]) => [parameter, { values, source: 'option' }]),
     );
-    const report = await huntRemote({
+    const report = await runTableHunt({
       window: { since: undefined, until: undefined },
       late: DAY,
       exclusions: true,
@@ -78,7 +78,7 @@ export async function huntTable(
 }
 
 /** The table with what is said of it; its partition keys are no columns as well. */
-function described(table: RemoteTable, given: Partial<TableDescription> = {}): RemoteTable {
+function described(table: HuntedTable, given: Partial<TableDescription> = {}): HuntedTable {
   const keys = new Set(given.partitionKeys?.map(({ name }) => name));
   const columns = table.description.columns.filter(({ name }) => !keys.has(name));
   return { ...table, description: { ...table.description, columns, ...given } };

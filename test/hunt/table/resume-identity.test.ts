@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { DAY } from '../../../src/cloudtrail/window.js';
 import { openAthena } from '../../../src/hunt/table/athena.js';
 import { identityOf } from '../../../src/hunt/table/identity.js';
-import { planRemote, type RemoteAsk } from '../../../src/hunt/table/plan.js';
+import { planTable, type PlanRequest } from '../../../src/hunt/table/plan.js';
 import { bind } from '../../../src/rule/bind.js';
 import { DEFAULT_RULE } from '../../../src/rule/catalog/built-in.js';
 import { findRule } from '../../../src/rule/catalog/find.js';
@@ -14,7 +14,7 @@ useHunting();
 const { now } = ASK;
 
 describe('two hunts are the same hunt', () => {
-  const identity = async (ask: Partial<RemoteAsk> = {}, layout = 'organization') => {
+  const identity = async (ask: Partial<PlanRequest> = {}, layout = 'organization') => {
     const server = await startTables();
     const { table, client } = await openAthena({
       table: `logs.${layout}`,
@@ -25,7 +25,7 @@ describe('two hunts are the same hunt', () => {
       aws: { profile: undefined, region: 'us-east-1', endpoint: server.url },
     });
     client.destroy();
-    return identityOf(table, planRemote(table, { ...ASK, ...ask }));
+    return identityOf(table, planTable(table, { ...ASK, ...ask }));
   };
 
   test('whatever their windows', async () => {
@@ -33,7 +33,7 @@ describe('two hunts are the same hunt', () => {
     expect(await identity(later)).toBe(await identity());
   });
 
-  test.each<[string, Partial<RemoteAsk>]>([
+  test.each<[string, Partial<PlanRequest>]>([
     ['values', { rules: [bind(findRule(DEFAULT_RULE), new Map())] }],
     ['exclusions', { exclusions: false }],
     [

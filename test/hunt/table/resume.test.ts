@@ -253,19 +253,19 @@ describe('a journal', () => {
   test('takes the window of its hunt over', () => {
     const folder = emptyFolder();
     create(folder).note('all', { number: 0, id: 'x' });
-    expect(resume(folder).asked).toEqual({ window, late, now });
+    expect(resume(folder).bounds).toEqual({ window, late, now });
   });
 
   test('that cannot be written is said once, and the hunt goes on', async () => {
     const file = join(emptyFolder(), 'file');
     writeFileSync(file, '');
     const said: string[] = [];
-    const asked = { window, late, now };
-    const journal = FileJournal.create(join(file, 'x'), 'a hunt', asked, (why) => said.push(why));
+    const bounds = { window, late, now };
+    const journal = FileJournal.create(join(file, 'x'), 'a hunt', bounds, (why) => said.push(why));
     const report = await huntTable(await startTables(), { journal });
     expect(found(report)).toEqual(found(undisturbed));
     expect(said).toHaveLength(1);
-    expect(journal.kept).toBe(false);
+    expect(journal.canResume).toBe(false);
   });
 });
 

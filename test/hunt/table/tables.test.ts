@@ -4,7 +4,7 @@ import { COLUMNS, type Column, type ColumnType } from '../../../src/cloudtrail/c
 import type { JsonObject } from '../../../src/cloudtrail/json.js';
 import { toRecord } from '../../../src/cloudtrail/record.js';
 import { builtInRules } from '../../../src/rule/catalog/find.js';
-import { athena } from '../../../src/sql/dialect/trino.js';
+import { trino as trinoDialect } from '../../../src/sql/dialect/trino.js';
 import { sampleRecords } from '../../support/athena/sample-table.js';
 import { huntEvents, openedGroup, type ListedReport } from '../../support/hunt-events.js';
 import { ruleWith } from '../../support/rules.js';
@@ -88,7 +88,7 @@ const each = (columns: readonly string[], sql: (column: string) => string) =>
 const PARAMETERS = COLUMNS.filter(({ type }) => type.kind === 'json').map(({ column }) => column);
 const STRUCTS = COLUMNS.filter(({ type }) => type.kind === 'struct').map(({ column }) => column);
 const NESTED = ['resources', ...STRUCTS];
-const INSTANT = athena.instant('eventtime');
+const INSTANT = trinoDialect.instant('eventtime');
 
 type Shape = readonly [name: string, select: string, columns?: HuntTableOptions['columns']];
 

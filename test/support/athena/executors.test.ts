@@ -14,7 +14,7 @@ import { Gathering } from '../../../src/findings/gather.js';
 import { bind } from '../../../src/rule/bind.js';
 import { builtInRules } from '../../../src/rule/catalog/find.js';
 import { accountSql } from '../../../src/sql/statement/account.js';
-import { athena } from '../../../src/sql/dialect/trino.js';
+import { trino as trinoDialect } from '../../../src/sql/dialect/trino.js';
 import { duckdb } from '../../../src/sql/dialect/duckdb.js';
 import { findingsSql } from '../../../src/sql/statement/findings.js';
 import { literal } from '../../../src/sql/literal.js';
@@ -125,7 +125,7 @@ describe('in DuckDB', () => {
   test('the Athena dialect gives the account that the DuckDB dialect gives', async () => {
     const table = '"awsdatacatalog"."security"."cloudtrail_logs"';
     const there = await run(
-      accountSql(query, athena, { name: table, source: '"$path"', extra: undefined }),
+      accountSql(query, trinoDialect, { name: table, source: '"$path"', extra: undefined }),
     );
     const here = await local.rows(accountSql(query, duckdb, { ...LOCAL_TABLE, extra: undefined }));
     const account = (rows: readonly Row[]): unknown => {
@@ -145,7 +145,7 @@ describe('in DuckDB', () => {
 
   test('the Athena dialect gives the findings that the DuckDB dialect gives', async () => {
     for (const rule of query.rules) {
-      const there = await run(findingsSql(rule, query, athena, DOCUMENTED_TABLE));
+      const there = await run(findingsSql(rule, query, trinoDialect, DOCUMENTED_TABLE));
       const here = await local.rows(
         findingsSql(rule, query, duckdb, { ...LOCAL_TABLE, source: undefined }),
       );
@@ -157,7 +157,7 @@ describe('in DuckDB', () => {
   test('keys with dots, quotes and no letters are found', async () => {
     const keys = ['a.b', '"', "'", '*', '', 'a/b', '~', '\\\\'];
     const [row] = await run(
-      `SELECT ${keys.map((key, index) => `${athena.jsonScalar(literal(JSON.stringify({ [key]: index })), [key])} AS k${index}`).join(', ')}`,
+      `SELECT ${keys.map((key, index) => `${trinoDialect.jsonScalar(literal(JSON.stringify({ [key]: index })), [key])} AS k${index}`).join(', ')}`,
     );
     expect(Object.values(row ?? {})).toEqual(keys.map((_, index) => String(index)));
   });

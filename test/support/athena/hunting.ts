@@ -5,9 +5,9 @@ import { toRecord, type EventRecord } from '../../../src/cloudtrail/record.js';
 import { DAY } from '../../../src/cloudtrail/window.js';
 import type { Journal } from '../../../src/engine/athena/journal.js';
 import { openAthena, type AthenaTarget } from '../../../src/hunt/table/athena.js';
-import { huntRemote } from '../../../src/hunt/table/hunt.js';
+import { runTableHunt } from '../../../src/hunt/table/hunt.js';
 import { FileJournal } from '../../../src/hunt/table/journal.js';
-import type { RemoteAsk } from '../../../src/hunt/table/plan.js';
+import type { PlanRequest } from '../../../src/hunt/table/plan.js';
 import type { Report } from '../../../src/report/report.js';
 import { bind } from '../../../src/rule/bind.js';
 import { DEFAULT_RULE } from '../../../src/rule/catalog/built-in.js';
@@ -177,7 +177,7 @@ function tableOf(layout: Partitioning) {
 
 export interface Hunt {
   readonly layout?: 'manual' | 'projection' | 'organization';
-  readonly ask?: Partial<RemoteAsk>;
+  readonly ask?: Partial<PlanRequest>;
   readonly target?: Partial<AthenaTarget>;
   readonly journal?: Journal;
   readonly maxScan?: number;
@@ -187,7 +187,7 @@ export interface Hunt {
   readonly wait?: (milliseconds: number) => Promise<void>;
 }
 
-export const ASK: RemoteAsk = {
+export const ASK: PlanRequest = {
   // The other is of events that this one is not of.
   rules: [
     findRule(DEFAULT_RULE),
@@ -227,7 +227,7 @@ export async function huntTable(server: AthenaServer, hunt: Hunt = {}): Promise<
       wait: hunt.wait ?? (() => new Promise((resolve) => setImmediate(resolve))),
     });
     try {
-      const report = await huntRemote({
+      const report = await runTableHunt({
         ...ASK,
         ...hunt.ask,
         table: open.table,

@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import {
   registeredSql,
-  unregistered,
-  unseenByProjection,
-  type Needed,
+  registrationGaps,
+  projectionGaps,
+  type NeededCoverage,
   type RegisteredPair,
 } from '../../../src/table/partitions/gaps.js';
 import { day, layout, NOW, projected } from './layouts.js';
@@ -14,7 +14,7 @@ function needed(
   span: string,
   accounts: readonly string[] = [],
   regions: readonly string[] = [],
-): Needed {
+): NeededCoverage {
   const [first = '', last = ''] = span.split('..');
   return {
     days: { first: first ? day(first) : -Infinity, last: last ? day(last) : Infinity },
@@ -86,7 +86,7 @@ describe('a projection', () => {
       ],
     ],
   ])('of %s, asked for %s', (range, span, expected) => {
-    expect(lines(unseenByProjection(timestamp(range), needed(span)))).toEqual(expected);
+    expect(lines(projectionGaps(timestamp(range), needed(span)))).toEqual(expected);
   });
 
   test('leaves out the days that its lists have no value for', () => {
@@ -101,7 +101,7 @@ describe('a projection', () => {
         'day.range': '1,30',
       }),
     );
-    expect(lines(unseenByProjection(parts, needed('2024-12-30..2026-02-01')))).toEqual([
+    expect(lines(projectionGaps(parts, needed('2024-12-30..2026-02-01')))).toEqual([
       '2024-12-31: not among the projected values of "day": the table gives no rows for this day',
       '2026-01-31: not among the projected values of "day": the table gives no rows for this day',
       '2025-01-01..2025-12-31: not among the projected values of "year": the table gives no rows for these days',
@@ -111,7 +111,7 @@ describe('a projection', () => {
       projected({ 'dt.type': 'enum', 'dt.values': '2026-01-01,2026-01-03' }),
       { date: 'dt', format: 'yyyy-MM-dd' },
     );
-    expect(lines(unseenByProjection(listed, needed('2025-12-31..2026-01-03')))).toEqual([
+    expect(lines(projectionGaps(listed, needed('2025-12-31..2026-01-03')))).toEqual([
       '2025-12-31: before projection.dt.values = 2026-01-01,2026-01-03: the table gives no rows for this day',
       '2026-01-02: not among the projected values of "dt": the table gives no rows for this day',
     ]);
@@ -128,17 +128,17 @@ describe('a projection', () => {
       }),
     );
     const asked = needed('..', ['012345678901', '111122223333'], ['us-east-1', 'eu-north-1']);
-    expect(lines(unseenByProjection(lists, asked))).toEqual([
+    expect(lines(projectionGaps(lists, asked))).toEqual([
       'account=111122223333: not among the projected values of "account_id": the table gives no rows for this account',
       'region=eu-north-1: not among the projected values of "region": the table gives no rows for this region',
     ]);
     const any = layout('account string', projected({ 'account.type': 'injected' }));
-    expect(unseenByProjection(any, asked)).toEqual([]);
+    expect(projectionGaps(any, asked)).toEqual([]);
   });
 
   test('that is off leaves nothing out', () => {
     expect(
-      unseenByProjection(layout('dt date, account string'), needed('2000-01-01..', ['1'])),
+      projectionGaps(layout('dt date, account string'), needed('2000-01-01..', ['1'])),
     ).toEqual([]);
   });
 });
@@ -155,21 +155,21 @@ describe('a table whose partitions are registered', () => {
   const january = needed('2026-01-26..2026-01-31');
 
   test('lacks nothing where every pair has every day', () => {
-    expect(unregistered(table, january, [full], NOW)).toEqual([]);
+    expect(registrationGaps(table, january, [full], NOW)).toEqual([]);
   });
 
   test('lacks nothing after today', () => {
     const now = day('2026-01-31') + 1;
-    expect(unregistered(table, needed('2026-01-26..2026-02-02'), [full], now)).toEqual([]);
-    expect(unregistered(table, needed('2026-01-26..'), [full], now)).toEqual([]);
-    expect(lines(unregistered(table, needed('2026-01-26..'), [full], NOW))).toEqual([
+    expect(registrationGaps(table, needed('2026-01-26..2026-02-02'), [full], now)).toEqual([]);
+    expect(registrationGaps(table, needed('2026-01-26..'), [full], now)).toEqual([]);
+    expect(lines(registrationGaps(table, needed('2026-01-26..'), [full], NOW))).toEqual([
       '2026-02-01..2026-02-02: not registered as a partition: the table gives no rows for these days',
     ]);
   });
 
   test('names what one pair lacks, its first days too, as few spans', () => {
     const late = pair('444455556666', 'eu-west-1', '27', '27 30');
-    expect(lines(unregistered(table, january, [full, late], NOW))).toEqual([
+    expect(lines(registrationGaps(table, january, [full, late], NOW))).toEqual([
       '2026-01-26 account=444455556666 region=eu-west-1: not registered as a partition: the table gives no rows for this day',
       '2026-01-28..2026-01-29 account=444455556666 region=eu-west-1: not registered as a partition: the table gives no rows for these days',
       '2026-01-31 account=444455556666 region=eu-west-1: not registered as a partition: the table gives no rows for this day',
@@ -181,7 +181,7 @@ describe('a table whose partitions are registered', () => {
       pair('111122223333', 'us-east-1', '27', '27 28 31'),
       pair('444455556666', 'eu-west-1', '28', '28'),
     ];
-    expect(lines(unregistered(table, january, others, NOW))).toEqual([
+    expect(lines(registrationGaps(table, january, others, NOW))).toEqual([
       '2026-01-26: not registered as a partition: the table gives no rows for this day',
       '2026-01-29..2026-01-30: not registered as a partition: the table gives no rows for these days',
       '2026-01-27 account=444455556666 region=eu-west-1: not registered as a partition: the table gives no rows for this day',
@@ -191,7 +191,7 @@ describe('a table whose partitions are registered', () => {
 
   test('with an open start, lacks nothing before the first day that it has', () => {
     const gap = { ...full, first: '2026-01-29', days: ['2026-01-29', '2026-01-31'] };
-    expect(lines(unregistered(table, needed('..2026-01-31'), [gap], NOW))).toEqual([
+    expect(lines(registrationGaps(table, needed('..2026-01-31'), [gap], NOW))).toEqual([
       '2026-01-30: not registered as a partition: the table gives no rows for this day',
     ]);
   });
@@ -200,10 +200,10 @@ describe('a table whose partitions are registered', () => {
     const reason =
       'no partition of the table is registered, so it gives no rows: register them (ALTER TABLE … ADD PARTITION)';
     const asked = needed('2026-01-26..2026-01-31', ['111122223333'], ['us-east-1']);
-    expect(unregistered(table, asked, [], NOW)).toEqual([
+    expect(registrationGaps(table, asked, [], NOW)).toEqual([
       { path: '2026-01-26..2026-01-31', reason },
     ]);
-    expect(unregistered(table, needed('..2026-02-03'), [], NOW)).toEqual([
+    expect(registrationGaps(table, needed('..2026-02-03'), [], NOW)).toEqual([
       { path: '..2026-02-02', reason },
     ]);
   });
@@ -215,7 +215,7 @@ describe('a table whose partitions are registered', () => {
       ['111122223333', '777788889999'],
       ['us-east-1', 'eu-north-1'],
     );
-    expect(lines(unregistered(table, asked, [full, other], NOW))).toEqual([
+    expect(lines(registrationGaps(table, asked, [full, other], NOW))).toEqual([
       'account=777788889999: no partition is registered for it: the table gives no rows for this account',
       'region=eu-north-1: no partition is registered for it: the table gives no rows for this region',
     ]);
@@ -224,7 +224,7 @@ describe('a table whose partitions are registered', () => {
   test('names the days where the accounts have partitions, but in other regions', () => {
     const other = pair('444455556666', 'eu-west-1', '01', '26');
     const asked = needed('2026-01-26..2026-01-31', ['111122223333'], ['eu-west-1']);
-    expect(lines(unregistered(table, asked, [full, other], NOW))).toEqual([
+    expect(lines(registrationGaps(table, asked, [full, other], NOW))).toEqual([
       '2026-01-26..2026-01-31: registered for none of these accounts in these regions: the table gives no rows for these days',
     ]);
   });
@@ -239,14 +239,14 @@ describe('a table whose partitions are registered', () => {
     };
     expect(
       lines(
-        unregistered(dates, { ...january, accounts: ['1'], regions: ['a'] }, [registered], NOW),
+        registrationGaps(dates, { ...january, accounts: ['1'], regions: ['a'] }, [registered], NOW),
       ),
     ).toEqual(['2026-01-26: not registered as a partition: the table gives no rows for this day']);
   });
 
   test('is not looked at where it is projected, or has no days', () => {
-    expect(unregistered(timestamp('2020/01/01,NOW'), january, [], NOW)).toEqual([]);
-    expect(unregistered(layout('region string'), january, [], NOW)).toEqual([]);
+    expect(registrationGaps(timestamp('2020/01/01,NOW'), january, [], NOW)).toEqual([]);
+    expect(registrationGaps(layout('region string'), january, [], NOW)).toEqual([]);
     expect(() =>
       registeredSql(layout('region string'), '"t$partitions"', {
         days: undefined,

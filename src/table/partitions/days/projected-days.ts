@@ -4,14 +4,14 @@ import { formatOf, readDate } from './date-format.js';
 import { daysOf, mergeDays, type DaySpan } from './day-span.js';
 import type { DayKeys, PartitionKey } from '../layout.js';
 
-export interface Gap {
+export interface UnlistedDays {
   /** The key that has no value for these days. */
   readonly column: string;
   readonly span: DaySpan;
 }
 
 /** The gaps in a bounded span of days. */
-export function gapsOf(days: DayKeys, span: DaySpan): readonly Gap[] {
+export function unlistedDays(days: DayKeys, span: DaySpan): readonly UnlistedDays[] {
   const lists = listsOf(days);
   if (lists.length === 0) return [];
   const missing = new Map<string, number[]>();

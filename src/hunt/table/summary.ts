@@ -4,11 +4,11 @@ import { fieldNotation } from '../../rule/notation.js';
 import { quoted } from '../../sql/literal.js';
 import type { DayRange, Layout, PartitionKey } from '../../table/partitions/layout.js';
 import { layoutOf } from '../../table/partitions/recognise.js';
-import { keyedDescription, understand, type RemoteTable } from './plan.js';
+import { keyedDescription, relationOf, type HuntedTable } from './plan.js';
 
 /** Lines of text. Throws a HuntError where the table cannot be one of CloudTrail. */
-export function understandingText(table: RemoteTable, now: number): string {
-  const { columns, missing } = understand(table);
+export function tableSummary(table: HuntedTable, now: number): string {
+  const { columns, missing } = relationOf(table);
   const layout = layoutOf(keyedDescription(table), table.roles, now);
   const documented = new Map(COLUMNS.map(({ column, name }) => [column, name]));
   const fieldOf = (column: string): string => documented.get(column) ?? column;

@@ -1,9 +1,9 @@
 /** Trino as an engine of parts: what it ran is counted, and its failures say what they mean for the hunt. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Execution, RemoteEngine, RemoteProgress, Row } from '../engine.js';
+import type { Execution, TableEngine, ExecutionProgress, Row } from '../engine.js';
 import { fullJitter } from '../backoff.js';
 import { Executions } from '../executions.js';
-import { StatementFailed, troubleOf, type Trouble } from '../failure.js';
+import { StatementFailed, failureKindOf, type FailureKind } from '../failure.js';
 import type { TrinoEngine, TrinoProgress } from './engine.js';
 import { TrinoFailure } from './failure.js';
 
@@ -11,18 +11,18 @@ import { TrinoFailure } from './failure.js';
 const TRIES = 3;
 const BACKOFF = 20_000;
 
-export interface TrinoRemoteSettings {
+export interface TrinoTableSettings {
   /** Bytes that may be read in all; beyond them everything is stopped. */
   readonly maxScan: number | undefined;
-  readonly onProgress: (progress: RemoteProgress) => void;
+  readonly onProgress: (progress: ExecutionProgress) => void;
 }
 
-export class TrinoRemote implements RemoteEngine {
+export class TrinoTableEngine implements TableEngine {
   private readonly engine: TrinoEngine;
-  private readonly settings: TrinoRemoteSettings;
+  private readonly settings: TrinoTableSettings;
   private readonly known = new Executions();
 
-  constructor(engine: TrinoEngine, settings: TrinoRemoteSettings) {
+  constructor(engine: TrinoEngine, settings: TrinoTableSettings) {
     this.engine = engine;
     this.settings = settings;
   }
@@ -45,7 +45,7 @@ export class TrinoRemote implements RemoteEngine {
         const failure = error instanceof TrinoFailure ? toFailure(error, given) : error;
         if (id !== undefined)
           this.known.end(id, failure instanceof StatementFailed ? 'failed' : 'stopped');
-        const passing = failure instanceof StatementFailed && failure.trouble === 'passing';
+        const passing = failure instanceof StatementFailed && failure.failureKind === 'transient';
         if (!passing || tries > TRIES) throw failure;
         await delay(fullJitter(tries, 1000, BACKOFF));
       }
@@ -73,13 +73,13 @@ function toFailure(
   given: boolean,
 ): StatementFailed {
   const said = message.replace(/^Trino could not run the query: /, '');
-  const trouble = troubleBy(errorType, troubleOf(`${errorName}: ${said}`));
+  const failureKind = failureKindBy(errorType, failureKindOf(`${errorName}: ${said}`));
   // Rows that were given cannot be taken back: a second try would give them twice.
-  return new StatementFailed('Trino', said, given ? 'fatal' : trouble);
+  return new StatementFailed('Trino', said, given ? 'fatal' : failureKind);
 }
 
-function troubleBy(errorType: string, trouble: Trouble): Trouble {
+function failureKindBy(errorType: string, failureKind: FailureKind): FailureKind {
   if (errorType === 'INSUFFICIENT_RESOURCES') return 'too large';
   // What nobody knows by name: a mistake of the asker's is one in every part.
-  return errorType === 'USER_ERROR' && trouble === 'unreadable' ? 'fatal' : trouble;
+  return errorType === 'USER_ERROR' && failureKind === 'unreadable' ? 'fatal' : failureKind;
 }

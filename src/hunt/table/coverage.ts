@@ -3,22 +3,22 @@
  * not list and for partitions that nobody registered: that would be a zero which says nothing.
  */
 import { HuntError } from '../../errors.js';
-import type { RemoteEngine } from '../../engine/engine.js';
+import type { TableEngine } from '../../engine/engine.js';
 import { parseJson } from '../../cloudtrail/json.js';
 import type { Warning } from '../../report/report.js';
 import type { PartitionKey } from '../../table/partitions/layout.js';
 import {
   registeredSql,
-  unregistered,
-  unseenByProjection,
+  registrationGaps,
+  projectionGaps,
   type RegisteredPair,
-  type Unseen,
+  type CoverageGap,
 } from '../../table/partitions/gaps.js';
 import { warn } from '../assemble/warnings.js';
-import type { RemotePlan, RemoteTable } from './plan.js';
+import type { TablePlan, HuntedTable } from './plan.js';
 
-export interface Sight {
-  readonly unseen: readonly Unseen[];
+export interface TableCoverage {
+  readonly gaps: readonly CoverageGap[];
   readonly warnings: readonly Warning[];
   /** All accounts and regions that the table has, where that is known. */
   readonly known: { readonly accounts: readonly string[]; readonly regions: readonly string[] };
@@ -27,16 +27,16 @@ export interface Sight {
 }
 
 /** Compares what the hunt needs with what the table sees; asks the engine for registered partitions where there are any. */
-export async function sightOf(
-  plan: RemotePlan,
-  table: RemoteTable,
-  engine: RemoteEngine,
+export async function tableCoverage(
+  plan: TablePlan,
+  table: HuntedTable,
+  engine: TableEngine,
   now: number,
-): Promise<Sight> {
+): Promise<TableCoverage> {
   const { layout, needed, whole } = plan;
   const { account, region } = layout;
-  const projected: Sight = {
-    unseen: unseenByProjection(layout, needed),
+  const projected: TableCoverage = {
+    gaps: projectionGaps(layout, needed),
     warnings: [...listedOnly(account, 'account'), ...listedOnly(region, 'region')],
     known: { accounts: listed(account), regions: listed(region) },
     first: -Infinity,
@@ -54,7 +54,7 @@ export async function sightOf(
         days: parseJson(row['days'] ?? '[]') as readonly string[],
       });
     return {
-      unseen: unregistered(layout, needed, pairs, now),
+      gaps: registrationGaps(layout, needed, pairs, now),
       warnings: [],
       known: { accounts: distinct(pairs, 'account'), regions: distinct(pairs, 'region') },
       first:
@@ -66,7 +66,7 @@ export async function sightOf(
     // Of what only hunt.yml calls keys, nobody says that there are partitions at all.
     if (table.description.partitionKeys.length === 0)
       return { ...projected, warnings: [warn('PARTITIONS_UNKNOWN', message)] };
-    return { ...projected, unseen: [{ path: 'registered partitions', reason: message }] };
+    return { ...projected, gaps: [{ path: 'registered partitions', reason: message }] };
   }
 }
 
