@@ -3,6 +3,7 @@
  * this very structure (`data/hunt-report-1.schema.json`). There is no time of making in it, so that reports compare.
  */
 import type { Json } from '../cloudtrail/json.js';
+import type { WarningCode } from './warnings.js';
 
 export interface Report {
   readonly schema: 'hunt-report/1';
@@ -10,8 +11,8 @@ export interface Report {
   /** Instants as `YYYY-MM-DDThh:mm:ss.sssZ`; null where the window is open. */
   readonly window: { readonly since: string | null; readonly until: string | null };
   readonly source: Source;
-  readonly files: FilesAccount;
-  readonly coverage: CoverageAccount;
+  readonly files: FileOutcomes;
+  readonly coverage: LogCoverage;
   readonly warnings: readonly Warning[];
   /** One a rule. */
   readonly sections: readonly Section[];
@@ -28,11 +29,11 @@ export interface Source {
   /** Report fields that the engine's table does not have. */
   readonly missingFields: readonly string[];
   /** What an engine elsewhere did for it; null where this process did all. */
-  readonly execution: ExecutionAccount | null;
+  readonly execution: EngineUsage | null;
 }
 
 /** What was run elsewhere, and what that may cost. */
-export interface ExecutionAccount {
+export interface EngineUsage {
   /** In order of their parts. */
   readonly queries: readonly {
     readonly id: string;
@@ -57,30 +58,30 @@ export interface ExecutionAccount {
  * What became of every file. `read` counts files that held CloudTrail events, or an empty list of them; null where an
  * engine elsewhere read them, which does not say.
  */
-export interface FilesAccount {
+export interface FileOutcomes {
   readonly read: number | null;
   /** Files that are no CloudTrail log, or that the window does not need: no evidence was lost. */
-  readonly skipped: readonly Count[];
+  readonly skipped: readonly SkipCount[];
   /** Records inside the files read that are no CloudTrail events (an Insights event among others, say). */
-  readonly skippedRecords: readonly Count[];
+  readonly skippedRecords: readonly SkipCount[];
   /** Lost evidence: what could not be read, by path. */
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
   /** Unpaired surrogates that were replaced by U+FFFD in the rule's events. */
   readonly repairedSurrogates: number;
 }
 
-export interface Count {
+export interface SkipCount {
   readonly reason: string;
   readonly count: number;
 }
 
 /** Which accounts, regions and hours the logs in the window do, and do not, cover. */
-export interface CoverageAccount {
+export interface LogCoverage {
   /** The earliest and latest event in the logs that were read, in the window or not. */
   readonly first: string | null;
   readonly last: string | null;
-  readonly accounts: readonly Covered[];
-  readonly regions: readonly Covered[];
+  readonly accounts: readonly CoveredScope[];
+  readonly regions: readonly CoveredScope[];
   readonly hours: {
     readonly covered: number;
     readonly empty: number;
@@ -90,7 +91,7 @@ export interface CoverageAccount {
 }
 
 /** An account or region (null: the records named none) with its records in the window. */
-export interface Covered {
+export interface CoveredScope {
   readonly name: string | null;
   readonly events: number;
   readonly first: string | null;
@@ -98,7 +99,7 @@ export interface Covered {
 }
 
 export interface Warning {
-  readonly code: string;
+  readonly code: WarningCode;
   readonly message: string;
 }
 

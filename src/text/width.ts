@@ -7,7 +7,7 @@ const zeroWidth = /\p{M}/u;
 const UNITS_PER_COLUMN = 4;
 
 /** A text of at most so many columns; what was cut off is shown by an ellipsis. */
-export function cut(text: string, width: number): string {
+export function truncate(text: string, width: number): string {
   const limit = Math.max(width, 1);
   let fits = '';
   let seen = '';
@@ -22,7 +22,7 @@ export function cut(text: string, width: number): string {
 }
 
 /** The same, keeping the end: of a path the name of the file tells most. */
-export function cutStart(text: string, width: number): string {
+export function truncateStart(text: string, width: number): string {
   const limit = Math.max(width, 1);
   const characters = Array.from(text);
   let columns = 0;
@@ -38,7 +38,7 @@ export function cutStart(text: string, width: number): string {
 }
 
 /** A word in pieces that fit; nothing of it is lost. */
-export function broken(word: string, width: number): readonly string[] {
+export function splitWord(word: string, width: number): readonly string[] {
   const pieces = [''];
   let columns = 0;
   for (const character of word) {

@@ -103,7 +103,7 @@ describe('table', () => {
             },
           ],
           funnel: [{ stage: long, events: 1 }],
-          warnings: [{ code: 'X', message: long }],
+          warnings: [{ code: 'NO_RECORDS', message: long }],
         }),
       ],
       files: {
@@ -131,7 +131,7 @@ describe('table', () => {
         accounts: ids.map((name) => ({ name, events: 1, first: null, last: null })),
       },
       files: { ...report().files, unreadable: [{ path, reason: 'unexpected end' }] },
-      warnings: [{ code: 'X', message: `To hunt there: --set P=${ids.join(',')}` }],
+      warnings: [{ code: 'NO_RECORDS', message: `To hunt there: --set P=${ids.join(',')}` }],
       sections: [
         section({
           findings: [finding({ userIdentity: { arn, accessKeyId: 'AKIA' } })],
@@ -161,7 +161,7 @@ describe('table', () => {
 
   it('is not flooded', () => {
     const message = 'word '.repeat(60_000);
-    const text = tableText(report({ warnings: [{ code: 'X', message }] }), PLAIN);
+    const text = tableText(report({ warnings: [{ code: 'NO_RECORDS', message }] }), PLAIN);
     expect(text.split('\n').length).toBeLessThan(70);
   });
 

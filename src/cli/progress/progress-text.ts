@@ -1,7 +1,7 @@
 /** What the progress line of a hunt over local dumps says. */
 import type { DumpProgress } from '../../dump/dump.js';
 import { bytesText } from '../../text/bytes-text.js';
-import { cut } from '../../text/width.js';
+import { truncate } from '../../text/width.js';
 import type { Pace } from './pace.js';
 
 const MINUTE = 60;
@@ -63,5 +63,5 @@ function bar(done: number, columns: number): string {
 /** The first of the texts that fits, else the last of them, cut. */
 function fitting(texts: readonly Parts[], width: number): string {
   const lines = texts.map((parts) => parts.filter(Boolean).join(' | '));
-  return lines.find((line) => line.length <= width) ?? cut(lines.at(-1) ?? '', width);
+  return lines.find((line) => line.length <= width) ?? truncate(lines.at(-1) ?? '', width);
 }

@@ -3,7 +3,7 @@ import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { formatInstant } from '../../cloudtrail/time.js';
 import { HOUR, type Window } from '../../cloudtrail/window.js';
 import type { CoverageCell, DumpAccount } from '../../dump/dump.js';
-import type { CoverageAccount, Covered } from '../../report/report.js';
+import type { LogCoverage, CoveredScope } from '../../report/report.js';
 
 const GAPS_SHOWN = 10;
 
@@ -11,7 +11,7 @@ const GAPS_SHOWN = 10;
 export function coverageOf(
   dump: Pick<DumpAccount, 'coverage' | 'first' | 'last'>,
   window: Window,
-): CoverageAccount {
+): LogCoverage {
   const hours = [...new Set(dump.coverage.flatMap((cell) => cell.hour ?? []))].toSorted(
     (a, b) => a - b,
   );
@@ -50,7 +50,7 @@ function gapsOf(hours: readonly number[], window: Window) {
 function covered(
   cells: readonly CoverageCell[],
   nameOf: (cell: CoverageCell) => string | null,
-): readonly Covered[] {
+): readonly CoveredScope[] {
   const names = [...new Set(cells.map(nameOf))];
   return names
     .toSorted((a, b) => (a === null ? 1 : b === null ? -1 : byCodePoint(a, b)))

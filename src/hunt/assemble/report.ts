@@ -2,7 +2,7 @@
 import { formatInstant } from '../../cloudtrail/time.js';
 import type { DumpAccount } from '../../dump/dump.js';
 import type { Row } from '../../engine/engine.js';
-import type { FilesAccount, Findings, Report, Source, Warning } from '../../report/report.js';
+import type { FileOutcomes, Findings, Report, Source, Warning } from '../../report/report.js';
 import type { Query } from '../../query/query.js';
 import { accountWarnings, regionWarnings } from './scope-warnings.js';
 import { coverageOf } from './coverage.js';
@@ -19,7 +19,7 @@ export interface Outcome {
   readonly findings: readonly Findings[];
   readonly hidden: readonly (readonly Hidden[])[];
   readonly logs: Pick<DumpAccount, 'records' | 'first' | 'last' | 'coverage'>;
-  readonly files: FilesAccount;
+  readonly files: FileOutcomes;
   readonly source: Source;
   readonly warnings: readonly Warning[];
   readonly version: string;

@@ -3,6 +3,7 @@ import { formatInstant } from '../../cloudtrail/time.js';
 import type { Window } from '../../cloudtrail/window.js';
 import type { DumpAccount } from '../../dump/dump.js';
 import type { Warning } from '../../report/report.js';
+import type { WarningCode } from '../../report/warnings.js';
 import { unknownFieldsOf } from '../../rule/condition.js';
 import type { RuleQuery } from '../../query/query.js';
 import type { Account } from '../../answer/fold.js';
@@ -105,6 +106,6 @@ function counted(count: number, noun: string): string {
 }
 
 /** A warning as data. */
-export function warn(code: string, message: string): Warning {
+export function warn(code: WarningCode, message: string): Warning {
   return { code, message };
 }

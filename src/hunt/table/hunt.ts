@@ -2,7 +2,7 @@
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { TableEngine, Row } from '../../engine/engine.js';
 import { StatementFailed } from '../../engine/failure.js';
-import type { ExecutionAccount, Report, Warning } from '../../report/report.js';
+import type { EngineUsage, Report, Warning } from '../../report/report.js';
 import { halve, sliceName, type Slice } from '../../table/partitions/slice.js';
 import { Gathering } from '../../findings/gather.js';
 import { toReport } from '../assemble/report.js';
@@ -150,7 +150,7 @@ function lostFile({ slice, reason }: LostPart) {
   return { path: `partition ${sliceName(slice)}`, reason };
 }
 
-function executionOf(engine: TableEngine, price: number | undefined): ExecutionAccount {
+function executionOf(engine: TableEngine, price: number | undefined): EngineUsage {
   const queries = engine.executions().toSorted((a, b) => byCodePoint(a.part, b.part));
   return {
     queries,

@@ -1,7 +1,7 @@
 /** How far the table's numbers can be trusted: what was read, what was not, and which hours and accounts it covers. */
-import type { Count, Covered, Report } from '../report.js';
+import type { SkipCount, CoveredScope, Report } from '../report.js';
 import { safeLine } from '../../text/safe-text.js';
-import { cutStart } from '../../text/width.js';
+import { truncateStart } from '../../text/width.js';
 import { bytesText } from '../../text/bytes-text.js';
 import {
   beside,
@@ -101,7 +101,7 @@ function span(since: string | null, until: string | null): string {
   return `${from} to ${until === null ? 'the end' : instant(until)}`;
 }
 
-function coveredText(covered: readonly Covered[]): string {
+function coveredText(covered: readonly CoveredScope[]): string {
   if (covered.length === 0) return 'none';
   const more = covered.length - COVERED_SHOWN;
   const busiest = covered.toSorted((a, b) => b.events - a.events).slice(0, COVERED_SHOWN);
@@ -109,7 +109,7 @@ function coveredText(covered: readonly Covered[]): string {
   return `${texts.join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
 }
 
-function countRow(title: string, counts: readonly Count[]): readonly Row[] {
+function countRow(title: string, counts: readonly SkipCount[]): readonly Row[] {
   if (counts.length === 0) return [];
   return [[title, counts.map(({ reason, count }) => `${count} ${reason}`).join(', ')]];
 }
@@ -119,7 +119,7 @@ function unreadableLines({ files: { unreadable } }: Report, page: Page): readonl
   return [
     ...unreadable.slice(0, UNREADABLE_SHOWN).flatMap(({ path, reason }) => {
       // The end of a path says which file it is, and the reason must not fall off the page behind it.
-      const text = `${cutStart(safeLine(path), LONGEST_PATH)}: ${reason}`;
+      const text = `${truncateStart(safeLine(path), LONGEST_PATH)}: ${reason}`;
       return wrapped(text, page, '  ', REASON_LINES).map((row) => page.colors.red(row));
     }),
     ...(more > 0 ? [line(`and ${more} more`, page)] : []),

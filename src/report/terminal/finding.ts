@@ -3,7 +3,7 @@ import { describeChange, opensToEveryone } from '../../change/describe.js';
 import { isObject, type Json } from '../../cloudtrail/json.js';
 import type { Finding, Findings } from '../report.js';
 import { safeLine } from '../../text/safe-text.js';
-import { cut, cutStart } from '../../text/width.js';
+import { truncate, truncateStart } from '../../text/width.js';
 import { aligned, columnWidths, instant, line, wrapped, type Page } from './lines.js';
 
 const AGENT = 48;
@@ -37,7 +37,7 @@ function head(finding: Finding): readonly string[] {
 
 /** One overlong name must not push the others off the page. */
 function short(name: string): string {
-  return cut(safeLine(name), NAME);
+  return truncate(safeLine(name), NAME);
 }
 
 function detailLines(finding: Finding, page: Page): readonly string[] {
@@ -72,11 +72,11 @@ function principal({ userIdentity, recipientAccountId }: Finding): string {
   const name = own !== null && own[1] === recipientAccountId ? (own[2] ?? who) : who;
   const key = text('accessKeyId');
   const keyText = key === undefined ? '' : ` (key ${short(key)})`;
-  return `${cut(safeLine(name), PRINCIPAL)}${keyText}`;
+  return `${truncate(safeLine(name), PRINCIPAL)}${keyText}`;
 }
 
 function origin({ sourceIPAddress, userAgent }: Finding): string {
-  const agent = userAgent === null ? '' : `, ${cut(safeLine(userAgent), AGENT)}`;
+  const agent = userAgent === null ? '' : `, ${truncate(safeLine(userAgent), AGENT)}`;
   return ` from ${short(sourceIPAddress ?? 'no address')}${agent}`;
 }
 
@@ -84,7 +84,7 @@ function traceLine({ eventID, source }: Finding, page: Page): string {
   const event = `event ${short(eventID ?? 'without an ID')}`;
   if (source === null) return line(event, page, INNER);
   const rest = page.width - INNER.length - event.length - ' in '.length;
-  return line(`${event} in ${cutStart(safeLine(source), rest)}`, page, INNER);
+  return line(`${event} in ${truncateStart(safeLine(source), rest)}`, page, INNER);
 }
 
 function member(value: Json, name: string): string | undefined {

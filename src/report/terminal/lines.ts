@@ -2,7 +2,7 @@
 import type { Colors } from 'picocolors/types.js';
 import type { Warning } from '../report.js';
 import { safeLine } from '../../text/safe-text.js';
-import { broken, columnsIn, cut } from '../../text/width.js';
+import { columnsIn, splitWord, truncate } from '../../text/width.js';
 
 export interface Page {
   readonly width: number;
@@ -14,7 +14,7 @@ const MOST_LINES = 12;
 
 /** A line of text from anywhere, made harmless and cut to the page. */
 export function line(text: string, page: Page, indent = INDENT): string {
-  return indent + cut(safeLine(text).trimEnd(), page.width - indent.length);
+  return indent + truncate(safeLine(text).trimEnd(), page.width - indent.length);
 }
 
 /** A text from anywhere over as many lines as it needs, within reason: a log must not flood a screen. */
@@ -25,9 +25,9 @@ export function wrapped(
   most = MOST_LINES,
 ): readonly string[] {
   const room = page.width - indent.length - INDENT.length;
-  const words = cut(safeLine(text), most * room).split(' ');
+  const words = truncate(safeLine(text), most * room).split(' ');
   const lines: string[] = [];
-  for (const word of words.flatMap((part) => broken(part, room))) {
+  for (const word of words.flatMap((part) => splitWord(part, room))) {
     const last = lines.at(-1);
     if (last !== undefined && columnsIn(last) + columnsIn(word) < room)
       lines[lines.length - 1] = `${last} ${word}`;
@@ -72,7 +72,7 @@ export function aligned(row: readonly string[], widths: readonly number[], page:
 }
 
 function fitted(cell: string, page: Page): string {
-  return cut(safeLine(cell), page.width);
+  return truncate(safeLine(cell), page.width);
 }
 
 /** Warnings, marked. */

@@ -1,7 +1,7 @@
 /** One rule in the table: its findings, and how the records came down to them. */
 import type { Exclusion, Report, RuleSummary, Section, Warning } from '../report.js';
 import { safeLine } from '../../text/safe-text.js';
-import { cut } from '../../text/width.js';
+import { truncate } from '../../text/width.js';
 import { findingLines } from './finding.js';
 import { beside, counted, line, under, warningLines, wrapped, type Page } from './lines.js';
 
@@ -125,8 +125,8 @@ function exclusionLines({ condition, applied, hidden, by }: Exclusion, page: Pag
   return [
     ...(hidden > 0 ? head.map((row) => page.colors.yellow(row)) : head),
     ...shown.flatMap(({ principal, userAgent, events }) => {
-      const who = cut(safeLine(principal ?? 'nobody named'), PRINCIPAL);
-      const agent = cut(safeLine(userAgent ?? 'no user agent'), AGENT);
+      const who = truncate(safeLine(principal ?? 'nobody named'), PRINCIPAL);
+      const agent = truncate(safeLine(userAgent ?? 'no user agent'), AGENT);
       return beside(`      ${String(events).padStart(digits)}  `, `${who} · ${agent}`, page);
     }),
     ...(more.length > 0 ? [line(`and ${others} by ${more.length} more`, page, '      ')] : []),

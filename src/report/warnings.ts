@@ -1,0 +1,120 @@
+/**
+ * Every warning that a report can hold, and what a reader should do about it. This table is the source of the warning
+ * codes and of the documentation of them, so a new warning starts with a new row here.
+ */
+
+interface WarningMeaning {
+  /** What the warning says about the numbers of the report. */
+  readonly meaning: string;
+  readonly whatToDo: string;
+}
+
+export const WARNINGS = {
+  ACCOUNT_ID_MALFORMED: {
+    meaning:
+      'The rule is limited to an account ID that does not have 12 digits. Such an ID matches no event.',
+    whatToDo: 'Correct the ID in hunt.yml, in --set or in the rule. Keep leading zeros.',
+  },
+  ACCOUNT_WITHOUT_RECORDS: {
+    meaning:
+      'The rule is limited to an account that has no record in the window. Finding nothing there proves nothing.',
+    whatToDo:
+      'Check that the logs of this account were delivered and that their path is among the hunted paths.',
+  },
+  CONFIG_IGNORED: {
+    meaning: 'A hunt.yml lies inside a hunted path. It counts as evidence and was not used.',
+    whatToDo: 'If it is your own configuration, name it with --config.',
+  },
+  EXCLUSIONS_DROPPED: {
+    meaning:
+      '--no-exclusions dropped exclusions of the rule, so the findings include changes that are normally accepted.',
+    whatToDo: 'Hunt without --no-exclusions for the usual report.',
+  },
+  FIELD_OMITTED: {
+    meaning:
+      'CloudTrail cut a field that the rule tests, because the event was too large. The cut part may have matched.',
+    whatToDo:
+      'Look at these events by hand: search the logs for "omitted":true together with the event names of the rule.',
+  },
+  FIELD_UNKNOWN: {
+    meaning:
+      'The rule tests a field that no CloudTrail event has. The test treats the field as missing.',
+    whatToDo: 'Correct the name of the field in the rule. hunt explain shows the condition.',
+  },
+  LATE_DELIVERY: {
+    meaning:
+      'Files or partitions outside the window were not opened. CloudTrail may deliver an event again up to 30 days later, so an event of the window may be only there.',
+    whatToDo: 'Hunt with --late 30d when the answer must be complete.',
+  },
+  NO_ACCOUNT_MATCHES: {
+    meaning:
+      'None of the accounts in the logs is among the accounts of the rule, so the rule can find nothing. The message says what it would find in the accounts that are there.',
+    whatToDo:
+      'Set the account IDs of the rule: the message shows the --set option. In hunt.yml they belong under parameters.',
+  },
+  NO_RECORDS: {
+    meaning: 'No CloudTrail record was read. Finding nothing proves nothing.',
+    whatToDo: 'Check the paths, or the table and its partitions, and what was skipped and why.',
+  },
+  PARAMETER_ANY: {
+    meaning:
+      'A parameter of the rule is set to "any", so its tests are true for every event. The findings may include changes of accounts or people that are normally out of scope.',
+    whatToDo: 'Set the parameter to the values that you mean.',
+  },
+  PARAMETER_EMPTY: {
+    meaning:
+      'A parameter of the rule has no values, so its tests are false for every event. If the rule needs such a test to hold, it finds nothing.',
+    whatToDo: 'Set the parameter in hunt.yml or with --set.',
+  },
+  PARTITIONS_NOT_UNDERSTOOD: {
+    meaning:
+      'A partition key of the table, or the range of its projection, is not understood. It does not limit what the query reads, so the query may cost more.',
+    whatToDo: 'Describe the key in hunt.yml, and check the cost with --dry-run.',
+  },
+  PARTITIONS_UNKNOWN: {
+    meaning:
+      'The registered partitions of the table could not be listed, so the report cannot say which days, accounts or regions are missing from it.',
+    whatToDo:
+      'Give the permission to list partitions, or check by hand that the table has the days of the window.',
+  },
+  PROJECTION_LISTS: {
+    meaning:
+      'The partition projection of the table lists fixed accounts or regions. The table gives no rows, and no error, for any other.',
+    whatToDo: 'Compare the list with your accounts and regions, and extend the projection.',
+  },
+  REGION_WITHOUT_RECORDS: {
+    meaning:
+      'The rule or a filter asks for a region that has no record in the window. Finding nothing there proves nothing.',
+    whatToDo:
+      'Check the spelling of the region and that its logs are among the hunted paths or partitions.',
+  },
+  REPEATS_UNCERTAIN: {
+    meaning:
+      'Some events may be counted twice in the funnel, because a hunt in several parts could not compare all late deliveries. The findings are exact.',
+    whatToDo: 'Hunt a shorter window if you need exact counts.',
+  },
+  UNDATED_MATCH: {
+    meaning:
+      'Events without a readable time match the rest of the rule. No bounded window contains them, so they are not among the findings.',
+    whatToDo: 'Hunt without --since and --until to see them.',
+  },
+  UNPAIRED_SURROGATES: {
+    meaning:
+      'Invalid text (unpaired UTF-16 surrogates) was replaced by U+FFFD. A test on exactly this text may give another result.',
+    whatToDo: 'Usually nothing. Look at the original file where the exact text matters.',
+  },
+  WINDOW_OUTSIDE_LOGS: {
+    meaning: 'No record lies in the window. Finding nothing proves nothing.',
+    whatToDo:
+      'Compare --since and --until with the times of the logs, which the message shows. All times are UTC.',
+  },
+  WINDOW_STILL_FILLING: {
+    meaning:
+      'The window ends less than an hour ago, and CloudTrail may still be delivering events of the last hour.',
+    whatToDo:
+      'Hunt again later. A scheduled hunt should look back over more than its own interval.',
+  },
+} as const satisfies Readonly<Record<string, WarningMeaning>>;
+
+/** For scripts: a code never changes its meaning. */
+export type WarningCode = keyof typeof WARNINGS;
