@@ -3,6 +3,7 @@ import type { Window } from '../cloudtrail/window.js';
 import type { BoundRule } from '../rule/bind.js';
 import { conjunctsOf, testsOf, type Condition } from '../rule/condition.js';
 import { notation } from '../rule/notation.js';
+import { isAscii, requiredValues } from '../rule/required-values.js';
 import type { Conjunct, Query, RuleQuery } from './query.js';
 
 export interface PlanOptions {
@@ -22,7 +23,7 @@ function planRule(bound: BoundRule, { exclusions, filters }: PlanOptions): RuleQ
   const all = [...own, ...added];
   const isDropped = (part: Conjunct): boolean =>
     !exclusions && part.exclusion && !isFailedCall(part.condition);
-  const eventNames = all.find(({ condition }) => namedEvents(condition) !== undefined);
+  const eventNames = all.find(namesEvents);
   const applied = all.filter((part) => !isDropped(part));
   return {
     bound,
@@ -42,17 +43,9 @@ function toConjunct(condition: Condition): Conjunct {
   };
 }
 
-/** The names that an `eventName` test lists; undefined for any other condition. */
-function namedEvents(condition: Condition): readonly string[] | undefined {
-  return listed(condition, 'eventname');
-}
-
-/** The values of which a test says that a field of the event itself is one; undefined for any other condition. */
-function listed(condition: Condition, field: string): readonly string[] | undefined {
-  if (condition.kind !== 'test' || 'parameter' in condition.values) return undefined;
-  const isList = condition.op === 'in' || condition.op === 'equals';
-  const [key, ...rest] = condition.field;
-  return isList && rest.length === 0 && key?.toLowerCase() === field ? condition.values : undefined;
+/** Whether a conjunct is one test that lists event names. */
+function namesEvents({ condition }: Conjunct): boolean {
+  return condition.kind === 'test' && requiredValues(condition, 'eventName') !== undefined;
 }
 
 function isFailedCall(condition: Condition): boolean {
@@ -64,8 +57,8 @@ function isFailedCall(condition: Condition): boolean {
 }
 
 /**
- * The event names that any of the rules can match, in lower case where their case is of no matter; undefined where a
- * rule can match every name.
+ * The event names that the rules can match, in lower case where a rule ignores case; undefined where some rule can match
+ * every name.
  */
 export function eventNamesOf(query: Query): ReadonlySet<string> | undefined {
   const lists = query.rules.map(
@@ -75,28 +68,36 @@ export function eventNamesOf(query: Query): ReadonlySet<string> | undefined {
   return names.length === lists.length ? new Set(names.flat()) : undefined;
 }
 
-/** Beyond ASCII the engines have their own minds about lower case, so such names are not looked up. */
+/** Engines disagree about lower case beyond ASCII, so a rule that ignores the case of such names loads every name. */
 function loadedNames(condition: Condition): readonly string[] | undefined {
-  const names = namedEvents(condition);
-  if (condition.kind !== 'test' || !condition.ignoreCase) return names;
-  return names?.every((name) => /^[ -~]*$/.test(name))
-    ? names.map((name) => name.toLowerCase())
-    : undefined;
+  const required = requiredValues(condition, 'eventName');
+  if (required === undefined || !required.ignoreCase) return required?.values;
+  const { values } = required;
+  return values.every(isAscii) ? values.map((name) => name.toLowerCase()) : undefined;
 }
 
-/** The accounts and the regions of which all rules ask for some alone; undefined where one of them asks for any. */
-export function placesOf({ rules }: Query): {
+/** The accounts and the regions to which the rules are limited; undefined where some rule is not. */
+export function placesOf(query: Query): {
   readonly accounts: ReadonlySet<string> | undefined;
   readonly regions: ReadonlySet<string> | undefined;
 } {
-  const asked = (field: string): ReadonlySet<string> | undefined => {
-    const lists = rules.map(({ applied }) =>
-      applied
-        .filter(({ condition }) => condition.kind === 'test' && !condition.ignoreCase)
-        .map(({ condition }) => listed(condition, field))
-        .find((values) => values !== undefined),
-    );
-    return lists.includes(undefined) ? undefined : new Set(lists.flatMap((values) => values ?? []));
+  const setOf = (field: string): ReadonlySet<string> | undefined => {
+    const values = valuesOfQuery(query, field);
+    return values && new Set(values);
   };
-  return { accounts: asked('recipientaccountid'), regions: asked('awsregion') };
+  return { accounts: setOf('recipientAccountId'), regions: setOf('awsRegion') };
+}
+
+/**
+ * The values of which a field must have one for any of the rules to match, each once; undefined where some rule requires
+ * none, or ignores case: paths and partitions have one spelling, which is then not known.
+ */
+export function valuesOfQuery({ rules }: Query, field: string): readonly string[] | undefined {
+  const lists = rules.map(({ applied }) => {
+    const all: Condition = { kind: 'all', of: applied.map(({ condition }) => condition) };
+    const required = requiredValues(all, field);
+    return required?.ignoreCase === false ? required.values : undefined;
+  });
+  const known = lists.filter((list) => list !== undefined);
+  return known.length === lists.length ? [...new Set(known.flat())] : undefined;
 }

@@ -4,6 +4,7 @@ import { bind } from './bind.js';
 import { conjunctsOf, testsOf, type Condition, type Test } from './condition.js';
 import { fieldNotation, notation } from './notation.js';
 import { NOTATION } from './operators.js';
+import { requiredValues } from './required-values.js';
 import type { Rule } from './rule.js';
 
 export interface Explanation {
@@ -81,10 +82,10 @@ function tacticsOf(rule: Rule): Explanation['mitre'] {
   }));
 }
 
+/** In lower case: two rules look for the same call, however they spell it. */
 function eventNames(rule: Rule): readonly string[] {
-  return positiveTests(boundConjuncts(rule))
-    .filter(({ field }) => field.join('.').toLowerCase() === 'eventname')
-    .flatMap(valuesOf);
+  const required = requiredValues(bind(rule, new Map()).condition, 'eventName');
+  return (required?.values ?? []).map((name) => name.toLowerCase());
 }
 
 /** The tests that stand under no negation. */

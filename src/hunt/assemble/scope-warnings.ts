@@ -2,6 +2,7 @@
 import type { Warning } from '../../report/report.js';
 import type { Test } from '../../rule/condition.js';
 import { testsOf } from '../../rule/condition.js';
+import { requiredValues } from '../../rule/required-values.js';
 import type { RuleQuery } from '../../query/query.js';
 import type { Hidden } from '../../answer/hidden.js';
 import { warn } from './warnings.js';
@@ -13,31 +14,30 @@ export function accountWarnings(
   inLogs: readonly string[],
 ): readonly Warning[] {
   return query.conjuncts.flatMap(({ condition }, index) => {
-    if (condition.kind !== 'test' || !isListOf(condition, 'recipientaccountid')) return [];
+    const required = requiredValues(condition, 'recipientAccountId');
+    if (condition.kind !== 'test' || required === undefined) return [];
     const changes = hidden[index + 1]?.byAccount ?? new Map<string | null, number>();
-    return testWarnings(condition, parameterOf(query, condition), changes, inLogs);
+    return testWarnings(required.values, parameterOf(query, condition), changes, inLogs);
   });
 }
 
-/** Warnings about regions that a rule or filter asks for. `inLogs` are the regions with a record in the window. */
+/** Warnings about regions that a rule or filter requires. `inLogs` are the regions with a record in the window. */
 export function regionWarnings(query: RuleQuery, inLogs: readonly string[]): readonly Warning[] {
   if (inLogs.length === 0) return [];
-  const asked = query.conjuncts.flatMap(({ condition }) =>
-    condition.kind === 'test' &&
-    isListOf(condition, 'awsregion') &&
-    !('parameter' in condition.values)
-      ? condition.values
-      : [],
+  const silent = new Set(
+    query.conjuncts.flatMap(({ condition }) => {
+      const { values = [], ignoreCase = false } = requiredValues(condition, 'awsRegion') ?? {};
+      return values.filter((value) => !inLogs.some((region) => isSame(region, value, ignoreCase)));
+    }),
   );
-  const silent = [...new Set(asked)].filter((region) => !inLogs.includes(region));
-  if (silent.length === 0) return [];
-  const have = silent.length === 1 ? 'has' : 'have';
-  const message = `${silent.join(', ')} ${have} no record in the window: is the name right? The logs have ${inLogs.join(', ')}`;
+  if (silent.size === 0) return [];
+  const have = silent.size === 1 ? 'has' : 'have';
+  const message = `${[...silent].join(', ')} ${have} no record in the window: is the name right? The logs have ${inLogs.join(', ')}`;
   return [warn('REGION_WITHOUT_RECORDS', message)];
 }
 
-function isListOf({ field, op }: Test, name: string): boolean {
-  return field.join('.').toLowerCase() === name && (op === 'in' || op === 'equals');
+function isSame(a: string, b: string, ignoreCase: boolean): boolean {
+  return ignoreCase ? a.toLowerCase() === b.toLowerCase() : a === b;
 }
 
 /** The name of the parameter that gave a bound test its values: the same place in the rule's file. */
@@ -47,12 +47,11 @@ function parameterOf(query: RuleQuery, { at }: Test): string | undefined {
 }
 
 function testWarnings(
-  test: Test,
+  accounts: readonly string[],
   parameter: string | undefined,
   changes: Hidden['byAccount'],
   inLogs: readonly string[],
 ): readonly Warning[] {
-  const accounts = 'parameter' in test.values ? [] : test.values;
   const name = parameter ?? "the rule's accounts";
   const malformed = accounts.filter((id) => !/^\d{12}$/.test(id));
   const warnings = malformed.map((id) =>

@@ -1,36 +1,11 @@
-/** What rules ask of a table: the fields that they test, the accounts and regions that they are limited to. */
+/** What rules ask of a table: the fields that they test. */
 import { asciiLower } from '../../cloudtrail/columns.js';
 import { fieldNames } from '../../cloudtrail/fields.js';
 import { HuntError } from '../../errors.js';
-import { fieldsOf, type Condition, type FieldPath } from '../../rule/condition.js';
-import type { Query, RuleQuery } from '../../query/query.js';
+import { fieldsOf, type FieldPath } from '../../rule/condition.js';
+import type { Query } from '../../query/query.js';
 import type { Relation } from '../../table/columns/fit.js';
 import { mayHold } from '../../table/columns/sql-type.js';
-
-/**
- * The values that a field may have for any of the rules to match; none in particular where a rule, or all of them, does
- * not say.
- */
-export function valuesAsked(query: Query, field: string): readonly string[] {
-  const lists = query.rules.map((rule) => valuesOf(rule, field));
-  return lists.some((list) => list === undefined)
-    ? []
-    : [...new Set(lists.flatMap((list) => list ?? []))];
-}
-
-/** What every conjunct on the field lists. */
-function valuesOf({ conjuncts }: RuleQuery, field: string): readonly string[] | undefined {
-  const lists = conjuncts.flatMap(({ condition }) => listOf(condition, field) ?? []);
-  const [first, ...others] = lists;
-  return first?.filter((value) => others.every((list) => list.includes(value)));
-}
-
-function listOf(condition: Condition, field: string): readonly (readonly string[])[] | undefined {
-  if (condition.kind !== 'test' || 'parameter' in condition.values) return undefined;
-  const isList = (condition.op === 'in' || condition.op === 'equals') && !condition.ignoreCase;
-  const isField = asciiLower(condition.field.join('.')) === asciiLower(field);
-  return isList && isField ? [condition.values] : undefined;
-}
 
 /** Throws where a rule tests a field that the table does not have: FALSE would be a silent zero. */
 export function checkFields(query: Query, relation: Relation): void {

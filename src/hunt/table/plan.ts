@@ -11,10 +11,10 @@ import { predicateSql } from '../../table/partitions/sql/predicate.js';
 import { layoutOf, type PartitionRoles } from '../../table/partitions/recognise.js';
 import { cutSlice, type Slice } from '../../table/partitions/slice.js';
 import type { NeededCoverage } from '../../table/partitions/gaps.js';
-import { plan } from '../../query/plan.js';
+import { plan, valuesOfQuery } from '../../query/plan.js';
 import type { Query } from '../../query/query.js';
 import { fitTable, relationSql, type ColumnNames, type Relation } from '../../table/columns/fit.js';
-import { checkFields, valuesAsked } from './needs.js';
+import { checkFields } from './needs.js';
 
 /** A table on an engine elsewhere. */
 export interface HuntedTable {
@@ -67,8 +67,8 @@ export function planTable(table: HuntedTable, ask: PlanRequest): TablePlan {
   const relation = relationOf(table);
   checkFields(query, relation);
   const layout = layoutOf(keyedDescription(table), table.roles, now);
-  const accounts = valuesAsked(query, 'recipientAccountId');
-  const regions = valuesAsked(query, 'awsRegion');
+  const accounts = valuesOfQuery(query, 'recipientAccountId') ?? [];
+  const regions = valuesOfQuery(query, 'awsRegion') ?? [];
   return {
     query,
     relation,

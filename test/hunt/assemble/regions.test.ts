@@ -1,6 +1,8 @@
 /** A region that is asked for and has no record is a zero that says nothing. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { readRule } from '../../../src/rule/catalog/read.js';
 import { filterConditions } from '../../../src/rule/filters.js';
+import type { Rule } from '../../../src/rule/rule.js';
 import { huntEvents, onlySection, openedGroup } from '../../support/hunt-events.js';
 
 const asking = (...region: readonly string[]) =>
@@ -29,3 +31,34 @@ test.each([{ region: ['eu-west-1,us-east-1'] }, { account: ['112233445566 210987
     expect(() => filterConditions(filters)).toThrow('one at a time; give the option again');
   },
 );
+
+describe('a rule that ignores case', () => {
+  const sigma = (detection: string): Rule =>
+    readRule(
+      `title: a\nlogsource: { product: aws, service: cloudtrail }\ndetection: ${detection}\n`,
+      'rule.yml',
+    );
+
+  test('names a region in upper case, and no warning says that it has no record', async () => {
+    const rule = sigma('{ one: { awsRegion: EU-WEST-1 }, condition: one }');
+    const { warnings, findings } = onlySection(
+      await huntEvents([openedGroup()], { rules: [rule] }),
+    );
+    expect(findings).toHaveLength(1);
+    expect(warnings).toEqual([]);
+  });
+
+  test('names a region of which there is none, and the warning says it', async () => {
+    const rule = sigma(
+      '{ one: { awsRegion: EU-WEST-1 }, two: { awsRegion: EU-WST-1 }, condition: 1 of * }',
+    );
+    const { warnings, findings } = onlySection(
+      await huntEvents([openedGroup()], { rules: [rule] }),
+    );
+    expect(findings).toHaveLength(1);
+    expect(warnings).toContainEqual({
+      code: 'REGION_WITHOUT_RECORDS',
+      message: 'EU-WST-1 has no record in the window: is the name right? The logs have eu-west-1',
+    });
+  });
+});
