@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeChange, opensToEveryone } from '../../src/change/describe.js';
+import type { Exposure } from '../../src/change/change.js';
+import { describeChange } from '../../src/change/describe.js';
 import type { Json } from '../../src/cloudtrail/json.js';
 
 function described(
@@ -8,7 +9,12 @@ function described(
   eventName: string | null = 'AuthorizeSecurityGroupIngress',
   responseElements: Json = null,
 ): string {
-  return describeChange({ eventName, requestParameters, responseElements });
+  return describeChange({ eventName, requestParameters, responseElements })?.sentence ?? '';
+}
+
+function exposed(requestParameters: Json, eventName = 'AuthorizeSecurityGroupIngress') {
+  const change = describeChange({ eventName, requestParameters, responseElements: null });
+  return change?.exposure ?? null;
 }
 
 const permission = (fields: { readonly [name: string]: Json }): Json => ({
@@ -62,8 +68,6 @@ describe('describeChange', () => {
       'AuthorizeSecurityGroupEgress',
     );
     expect(line).toMatch(/^sg-1: tcp 22 to 0\.0\.0\.0\/0, 10\.0\.0\.0\/32, .*, and 4 more$/);
-    expect(opensToEveryone(line)).toBe(true);
-    expect(opensToEveryone('sg-1: tcp 22 from 10.0.0.0/0')).toBe(false);
   });
 
   it('hides nothing behind a long list of permissions or a long name', () => {
@@ -106,6 +110,46 @@ describe('describeChange', () => {
     );
     expect(described({ roleName: 'x'.repeat(200_000) }, 'X').length).toBeLessThan(200);
     expect(described(null)).toBe('');
+  });
+
+  it('marks what is open to everyone, in and out', () => {
+    const range = (cidrIp: string): Json => permission({ ipRanges: { items: [{ cidrIp }] } });
+    const ingress: Exposure = { peer: 'everyone', direction: 'ingress' };
+    for (const cidr of [
+      '0.0.0.0/0',
+      '1.2.3.4/0',
+      '0.0.0.0/00',
+      '::/0',
+      '::0/0',
+      '0:0:0:0:0:0:0:0/0',
+    ])
+      expect(exposed(range(cidr))).toEqual(ingress);
+    expect(exposed(permission({ ipv6Ranges: [{ cidrIpv6: '2001:db8::/0' }] }))).toEqual(ingress);
+    expect(exposed({ groupId: 'sg-1', cidrIp: '9.9.9.9/0' })).toEqual(ingress);
+    expect(exposed(range('0.0.0.0/0'), 'AuthorizeSecurityGroupEgress')).toEqual({
+      peer: 'everyone',
+      direction: 'egress',
+    });
+    for (const cidr of ['10.0.0.0/8', '0.0.0.0/1', '0.0.0.0', '/0', 'x/0', '0.0.0.0/0/0', '::/01'])
+      expect(exposed(range(cidr))).toBeNull();
+  });
+
+  it('takes no name for a range', () => {
+    expect(exposed({ groupName: 'no 0.0.0.0/0 here', cidrIp: '10.0.0.0/8' })).toBeNull();
+    expect(exposed({ groupName: '0.0.0.0/0', sourceSecurityGroupName: '0.0.0.0/0' })).toBeNull();
+    expect(exposed(permission({ groups: [{ groupName: '::/0' }] }))).toBeNull();
+    expect(exposed(permission({ prefixListIds: [{ prefixListId: '::/0' }] }))).toBeNull();
+    expect(exposed({ roleName: '0.0.0.0/0' }, 'CreateRole')).toBeNull();
+  });
+
+  it('marks no call that opens nothing', () => {
+    const request = permission({ ipRanges: [{ cidrIp: '0.0.0.0/0' }] });
+    for (const name of [
+      'RevokeSecurityGroupIngress',
+      'RevokeSecurityGroupEgress',
+      'UpdateSecurityGroupRuleDescriptionsIngress',
+    ])
+      expect(exposed(request, name)).toBeNull();
   });
 
   it('never throws, and stays short', () => {

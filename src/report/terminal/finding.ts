@@ -1,5 +1,6 @@
 /** A finding: when, what call and where; what it changed; who did it, from where; which event in which file. */
-import { describeChange, opensToEveryone } from '../../change/describe.js';
+import type { Change } from '../../change/change.js';
+import { describeChange } from '../../change/describe.js';
 import { isObject, type Json } from '../../cloudtrail/json.js';
 import type { Finding, Findings } from '../report.js';
 import { safeLine } from '../../text/safe-text.js';
@@ -44,7 +45,7 @@ function detailLines(finding: Finding, page: Page): readonly string[] {
   const change = describeChange(finding);
   return [
     ...alertLines(finding, page),
-    ...(change === '' ? [] : changeLines(change, page)),
+    ...(change === null ? [] : changeLines(change, page)),
     ...wrapped(`by ${principal(finding)}${origin(finding)}`, page, INNER),
     page.colors.dim(traceLine(finding, page)),
   ];
@@ -57,9 +58,10 @@ function alertLines({ alert }: Finding, page: Page): readonly string[] {
   return wrapped(safeLine(text), page, INNER);
 }
 
-function changeLines(change: string, page: Page): readonly string[] {
-  const color = opensToEveryone(change) ? page.colors.red : page.colors.cyan;
-  return wrapped(change, page, INNER).map((text) => color(text));
+function changeLines({ sentence, exposure }: Change, page: Page): readonly string[] {
+  const { red, yellow, cyan } = page.colors;
+  const color = exposure === null ? cyan : exposure.direction === 'ingress' ? red : yellow;
+  return wrapped(sentence, page, INNER).map((text) => color(text));
 }
 
 /** Who: the ARN without what the line above says already, or whatever else names somebody. */

@@ -1,0 +1,33 @@
+/** The description of a call that has no describer of its own: the IDs, names and ARNs in its request. */
+import type { Json } from '../cloudtrail/json.js';
+import { textOf } from './request.js';
+import { listed, shortened } from './sentence.js';
+
+const NAMES_SHOWN = 4;
+const VALUES_SHOWN = 6;
+const LONGEST_VALUE = 128;
+// A request may be nested as deeply, and be as large, as its sender likes.
+const DEEPEST = 6;
+const MOST_VALUES = 1000;
+const naming = /(?:id|name|arn)s?$/i;
+
+/** `roleName admin, policyArn arn:…`, the outermost members first; empty where the request names nothing. */
+export function namedIn(request: Json): string {
+  const found: string[] = [];
+  const queue: { value: Json; depth: number }[] = [{ value: request, depth: 0 }];
+  for (let next = 0; next < queue.length && next < MOST_VALUES; next++) {
+    const { value, depth } = queue[next] ?? { value: null, depth: 0 };
+    if (depth >= DEEPEST || typeof value !== 'object' || value === null) continue;
+    for (const [key, inner] of Object.entries(value).slice(0, MOST_VALUES)) {
+      const values = naming.test(key) ? textsOf(inner) : [];
+      if (values.length > 0)
+        found.push(`${key} ${shortened(values.slice(0, VALUES_SHOWN).join(' '), LONGEST_VALUE)}`);
+      else if (typeof inner === 'object') queue.push({ value: inner, depth: depth + 1 });
+    }
+  }
+  return listed(found, ', ', NAMES_SHOWN);
+}
+
+function textsOf(value: Json): readonly string[] {
+  return (Array.isArray(value) ? value : [value]).flatMap((item) => textOf(item) ?? []);
+}

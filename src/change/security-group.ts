@@ -1,0 +1,101 @@
+/** Changes of EC2 security groups: which traffic was let in or out, from or to whom. */
+import { isObject, type Json } from '../cloudtrail/json.js';
+import type { Change, ChangeEvent } from './change.js';
+import { isEveryone } from './everyone.js';
+import { itemsOf, memberOf, textMember, textOf } from './request.js';
+import { listed, shortened } from './sentence.js';
+
+const LONGEST_PART = 64;
+/** Numbers that EC2 accepts for the protocols that it has names for. */
+const protocols = new Map(Object.entries({ 1: 'icmp', 6: 'tcp', 17: 'udp', 58: 'icmpv6' }));
+
+/** The change of a call that creates a security group, or lists permissions of one; undefined for any other call. */
+export function describeSecurityGroup(event: ChangeEvent): Change | undefined {
+  if (event.eventName === 'CreateSecurityGroup') return describeCreation(event);
+  const request = event.requestParameters;
+  const permissions = permissionsOf(request);
+  if (permissions.length === 0) return undefined;
+  const group = textMember(request, 'groupId') ?? textMember(request, 'groupName');
+  const direction = event.eventName?.endsWith('Egress') ? 'egress' : 'ingress';
+  // A long list must not hide the permission that is open to everyone.
+  const parts = permissions
+    .map((permission) => describePermission(permission, direction))
+    .toSorted((a, b) => Number(b.toEveryone) - Number(a.toEveryone));
+  const text = listed(
+    parts.map((part) => part.text),
+    '; ',
+  );
+  // Revoking the same permission, or giving it a description, opens nothing.
+  const opens = event.eventName?.startsWith('Authorize') === true;
+  return {
+    sentence: group === undefined ? text : `${shortened(group)}: ${text}`,
+    exposure:
+      opens && parts.some((part) => part.toEveryone) ? { peer: 'everyone', direction } : null,
+  };
+}
+
+function describeCreation({
+  requestParameters: request,
+  responseElements,
+}: ChangeEvent): Change | undefined {
+  const id = textMember(responseElements, 'groupId');
+  const name = textMember(request, 'groupName');
+  const vpc = textMember(request, 'vpcId');
+  if (id === undefined && name === undefined) return undefined;
+  const created = id === undefined ? `"${name}"` : id;
+  const label = id === undefined || name === undefined ? '' : ` "${name}"`;
+  const sentence = `${created}${label}${vpc === undefined ? '' : ` in ${vpc}`}`;
+  return { sentence, exposure: null };
+}
+
+/** A call may list permissions, give one in members of its own, or both. All are shown, so that none hides another. */
+function permissionsOf(request: Json): readonly Json[] {
+  const permissions = itemsOf(memberOf(request, 'ipPermissions')).filter(isObject);
+  const own = ['cidrIp', 'cidrIpv6', 'ipProtocol', 'sourceSecurityGroupName'];
+  return own.some((name) => textMember(request, name) !== undefined)
+    ? [...permissions, request]
+    : permissions;
+}
+
+function describePermission(permission: Json, direction: 'ingress' | 'egress') {
+  const ranges = [
+    ...texts(permission, 'ipRanges', ['cidrIp']),
+    ...texts(permission, 'ipv6Ranges', ['cidrIpv6']),
+  ];
+  const ownRanges = ['cidrIp', 'cidrIpv6'].flatMap((name) => textMember(permission, name) ?? []);
+  const everyone = [...ranges, ...ownRanges].filter(isEveryone);
+  // Only a range can contain every address: a prefix list or a group may be *named* 0.0.0.0/0.
+  const peers = [
+    ...everyone,
+    ...ranges.filter((range) => !isEveryone(range)),
+    ...texts(permission, 'prefixListIds', ['prefixListId']),
+    ...texts(permission, 'groups', ['groupId', 'groupName']),
+    ...ownRanges.filter((range) => !isEveryone(range)),
+    ...[textMember(permission, 'sourceSecurityGroupName')].filter((name) => name !== undefined),
+  ].map((peer) => shortened(peer, LONGEST_PART));
+  const traffic = shortened(describeTraffic(permission), LONGEST_PART);
+  const preposition = direction === 'egress' ? 'to' : 'from';
+  return {
+    text: peers.length === 0 ? traffic : `${traffic} ${preposition} ${listed(peers, ', ')}`,
+    toEveryone: everyone.length > 0,
+  };
+}
+
+function describeTraffic(permission: Json): string {
+  const given = textMember(permission, 'ipProtocol');
+  const protocol = protocols.get(given ?? '') ?? given;
+  if (protocol === undefined || protocol === '-1') return 'all traffic';
+  const from = textMember(permission, 'fromPort');
+  const to = textMember(permission, 'toPort');
+  if (from === undefined || from === '-1') return protocol;
+  // For ICMP, EC2 puts the type into fromPort and the code into toPort.
+  if (/icmp/i.test(protocol)) return `${protocol} type ${from}`;
+  return to === undefined || to === from ? `${protocol} ${from}` : `${protocol} ${from}-${to}`;
+}
+
+/** Of each item in a list: its text, or the first of the named members that it has. */
+function texts(value: Json, list: string, names: readonly string[]): readonly string[] {
+  return itemsOf(memberOf(value, list)).flatMap(
+    (item) => textOf(item) ?? names.flatMap((name) => textMember(item, name) ?? []).slice(0, 1),
+  );
+}

@@ -1,0 +1,16 @@
+/** Keeps a sentence short, whatever a log holds: a long name or list must not hide the rest. */
+
+const LISTED = 6;
+const LONGEST_NAME = 40;
+
+/** The first parts, and how many more there are. */
+export function listed(parts: readonly string[], separator: string, shown = LISTED): string {
+  const more = parts.length - shown;
+  const text = parts.slice(0, shown).join(separator);
+  return more > 0 ? `${text}${separator}and ${more} more` : text;
+}
+
+/** The first characters of a name, in UTF-16 units. */
+export function shortened(name: string, longest = LONGEST_NAME): string {
+  return name.length > longest ? `${name.slice(0, longest)}…` : name;
+}
