@@ -1,6 +1,6 @@
 /** Which columns of AWS's table a statement reads, for an engine that need not be given the others. */
 import { selectColumns, type Column } from '../cloudtrail/columns.js';
-import { PRINCIPAL } from '../cloudtrail/principal.js';
+import { PRINCIPAL_MEMBERS } from '../cloudtrail/principal.js';
 import { fieldsOf, type Condition } from '../rule/condition.js';
 import { cutColumns } from './cut-columns.js';
 import type { Query } from './query.js';
@@ -12,7 +12,7 @@ const ALWAYS = [
   ['recipientaccountid'],
   ['eventtime'],
   ['useragent'],
-  ...PRINCIPAL.map((member) => ['useridentity', member]),
+  ...PRINCIPAL_MEMBERS.map((member) => ['useridentity', member]),
 ];
 
 /** What the account statement reads beside `body`, `fingerprint`, `source` and `extra`. */

@@ -3,7 +3,8 @@
  * table. Records become flags (one a conjunct), flags become events, and events are counted by how far they came:
  * rows that differ in nothing else fold into one, so that only findings come out one by one.
  */
-import { PRINCIPAL } from '../../cloudtrail/principal.js';
+import { asciiLower } from '../../cloudtrail/columns.js';
+import { PRINCIPAL_MEMBERS } from '../../cloudtrail/principal.js';
 import { CENSUS_KEYS, censusSql, recordSql } from './census.js';
 import { bodySql, IDENTITY, lone } from './columns.js';
 import { conditionSql } from '../condition/condition.js';
@@ -103,6 +104,12 @@ export function accountSql(query: Query, dialect: Dialect, table: Table, part?: 
   ].join('\n');
 }
 
+/** The name of a record's principal, as `principalOf` chooses it. */
+function principalSql(): string {
+  const names = PRINCIPAL_MEMBERS.map((name) => `NULLIF(useridentity.${asciiLower(name)}, '')`);
+  return `COALESCE(${names.join(', ')})`;
+}
+
 /** What rows differ in. */
 const GROUPS = ['stages', 'omitted', 'copies', 'missed', 'undated', 'conflicting'];
 
@@ -120,7 +127,7 @@ function candidateSql(rules: readonly Numbered[], dialect: Dialect, table: Table
     'recipientaccountid',
     `${dialect.instant('eventtime')} AS instant`,
     `${lone(dialect, whole ? 'is_event AND eventid IS NULL' : undefined)} AS lone`,
-    `COALESCE(${PRINCIPAL.map((member) => `useridentity.${member}`).join(', ')}) AS who`,
+    `${principalSql()} AS who`,
     'useragent',
     'eventtime',
     `${whole ? 'source' : (table.source ?? none)} AS source`,

@@ -1,0 +1,57 @@
+/** A principal has one name: the one of its findings is the one under which the exclusion ledger counts it. */
+import { describe, expect, test } from 'vitest';
+import { principalOf, PRINCIPAL_MEMBERS } from '../../src/cloudtrail/principal.js';
+import type { JsonObject } from '../../src/cloudtrail/json.js';
+import { huntEvents, onlySection, openedGroup } from '../support/hunt-events.js';
+
+/** Each member is there, empty, null or absent: the choice must not depend on the others. */
+const VALUES = ['there', '', null, undefined];
+const identities = PRINCIPAL_MEMBERS.reduce<readonly JsonObject[]>(
+  (partial, member, index) =>
+    partial.flatMap((identity) =>
+      // Four values of the first three members, two of the others: 512 identities.
+      (index < 3 ? VALUES : VALUES.slice(0, 2)).map((value) =>
+        value === undefined
+          ? identity
+          : { ...identity, [member]: value === 'there' ? `the ${member}` : value },
+      ),
+    ),
+  [{}],
+);
+
+test('the ledger and a finding name the same principal', async () => {
+  const events = identities.map((userIdentity, index) =>
+    openedGroup({
+      eventID: String(index),
+      userAgent: String(index),
+      errorCode: 'AccessDenied',
+      userIdentity,
+    }),
+  );
+  const [exclusion] = onlySection(await huntEvents(events)).exclusions;
+  const ledger = new Map(exclusion?.by.map(({ userAgent, principal }) => [userAgent, principal]));
+  const succeeded = events.map((event) => ({ ...event, errorCode: undefined }));
+  const { findings } = onlySection(await huntEvents(succeeded));
+  expect(findings).toHaveLength(identities.length);
+  expect(findings.map(({ userAgent }) => ledger.get(userAgent))).toEqual(
+    findings.map(({ userIdentity }) => principalOf(userIdentity) ?? null),
+  );
+});
+
+describe('the most telling member names the principal', () => {
+  test.each([
+    [{ type: 'AssumedRole', principalId: 'AROA:dana', arn: 'an ARN', userName: 'dana' }, 'an ARN'],
+    [{ type: 'SAMLUser', principalId: 'IDP:dana', userName: 'dana' }, 'dana'],
+    [{ type: 'AWSAccount', principalId: 'AROA:dana', accountId: '1' }, 'AROA:dana'],
+    [{ type: 'AWSService', invokedBy: 'ec2.amazonaws.com' }, 'ec2.amazonaws.com'],
+    [{ type: 'AWSAccount', accountId: '112233445566' }, '112233445566'],
+    [{ type: 'Unknown', arn: '', userName: null }, 'Unknown'],
+    [{ type: '' }, undefined],
+    [{ arn: { text: 'no text' } }, undefined],
+    [null, undefined],
+    ['a text', undefined],
+    [undefined, undefined],
+  ])('%o', (identity, name) => {
+    expect(principalOf(identity)).toBe(name);
+  });
+});
