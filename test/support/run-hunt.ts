@@ -1,8 +1,9 @@
 /** Runs the built command as its own process. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 
@@ -21,8 +22,8 @@ export interface RunOptions {
   readonly stdin?: string | Buffer;
   readonly main?: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Milliseconds after which SIGINT is sent; standard input then stays open. */
-  readonly signalAfter?: number;
+  /** SIGINT is sent once this is true, which is asked again and again; standard input then stays open. */
+  readonly interruptWhen?: () => boolean | Promise<boolean>;
 }
 
 /** Runs `hunt` with these arguments in an empty folder, or the one given. */
@@ -45,10 +46,24 @@ export function hunt(args: readonly string[], options: RunOptions = {}): Promise
       }),
     );
     child.stdin.on('error', () => undefined);
-    if (options.signalAfter !== undefined)
-      setTimeout(() => child.kill('SIGINT'), options.signalAfter);
-    else child.stdin.end(options.stdin ?? '');
+    const { interruptWhen } = options;
+    if (interruptWhen === undefined) child.stdin.end(options.stdin ?? '');
+    else interruptOnce(child, interruptWhen).catch(reject);
   });
+}
+
+/** Looks until the child is to be interrupted, or has ended. */
+async function interruptOnce(
+  child: ChildProcess,
+  isTime: () => boolean | Promise<boolean>,
+): Promise<void> {
+  while (child.exitCode === null && child.signalCode === null) {
+    if (await isTime()) {
+      child.kill('SIGINT');
+      return;
+    }
+    await sleep(20);
+  }
 }
 
 const folders: string[] = [];

@@ -23,6 +23,8 @@ import { DOCUMENTED_TABLE, LOCAL_TABLE } from '../../../src/sql/statement/table.
 import { duckdbExecutor, type DuckdbExecutor } from './duckdb-executor.js';
 import { describeWithTrino } from '../trino.js';
 
+const PATIENT = { timeout: 150_000 };
+
 await describeWithTrino('on Trino', (trino) => {
   test("the documented table's events are found, in the words that Athena has for what is wrong", async () => {
     const records = await recordsOf([JSON.stringify(openedGroup())]);
@@ -81,10 +83,10 @@ await describeWithTrino('on Trino', (trino) => {
       );
       return queries.filter((row) => row['query']?.includes('AS to_be_stopped')).length;
     };
-    await expect.poll(running, { timeout: 20_000 }).toBe(1);
+    await expect.poll(running, PATIENT).toBe(1);
     await stop(client, id);
     expect((await poll(client, id)).Status?.State).toBe('CANCELLED');
-    await expect.poll(running, { timeout: 20_000 }).toBe(0);
+    await expect.poll(running, PATIENT).toBe(0);
   });
 });
 

@@ -46,3 +46,6 @@ export const STALL: Fault = { kind: 'stall' };
 export function delayed(milliseconds: number): Fault {
   return { kind: 'delay', milliseconds };
 }
+
+/** No answer comes while a test runs. */
+export const NEVER = delayed(1e9);
