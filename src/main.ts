@@ -1,42 +1,42 @@
 #!/usr/bin/env node
-/** The bin: arguments in, exit code out. The only place that reads the clock, and the only one that exits. */
+/**
+ * The bin: passes the command line and the process to the program, and sets the exit code. It also starts the threads that
+ * read logs before it loads the program, because both take about the same time.
+ */
 import { readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
-import { EXIT } from './cli/world.js';
+import { errorText, wantsDebug } from './cli/error-text.js';
+import { EXIT } from './cli/exit-code.js';
 import { Threads } from './dump/threads/threads.js';
 import { HuntError } from './errors.js';
 import { PACKAGE } from './package-files.js';
 
-// Long texts leave much behind: V8 should look for what nobody holds before it takes more memory than it has.
+// Long records leave much garbage. V8 should collect it before it asks the system for more memory.
 setFlagsFromString('--heap-growing-percent=30');
+// The AWS SDK announces which Node versions it will drop. That is of no use to the person who runs a hunt.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 const argv = process.argv.slice(2);
-// What the AWS SDK will ask of Node one day is no news to who runs a hunt.
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-// While this thread loads the program, others can load what reads logs, where a folder of them is named.
 const threads = new Threads();
 if (argv.some(isFolder)) threads.begin(availableParallelism());
 const abort = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => abort.abort());
-// A reader that leaves early (`hunt … | head`) has no whole report: no message, but no success either.
+// The reader of a pipe may close it early (`hunt … | head`). The report is then incomplete: exit without a message, but not
+// with success.
 process.stdout.on('error', () => process.exit(EXIT.failure));
 
-function isFolder(word: string): boolean {
-  try {
-    return statSync(word, { throwIfNoEntry: false })?.isDirectory() === true;
-  } catch {
-    return false;
-  }
+void run();
+
+async function run(): Promise<void> {
+  process.exitCode = await exitCodeOfProgram();
+  threads.close();
+  // An unread standard input would keep the process alive.
+  process.stdin.unref?.();
 }
 
-function version(): string {
-  const file = new URL('package.json', PACKAGE);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
-}
-
-async function main(): Promise<number> {
-  const { describeError, runProgram, wantsStacks } = await import('./cli/program.js');
+async function exitCodeOfProgram(): Promise<number> {
+  const { runProgram } = await import('./cli/program.js');
   try {
     const code = await runProgram(argv, {
       stdin: process.stdin,
@@ -50,21 +50,24 @@ async function main(): Promise<number> {
     });
     return abort.signal.aborted ? EXIT.interrupted : code;
   } catch (error) {
-    const isOrdinary = error instanceof Error && error.message === 'interrupted';
-    // What an interruption left behind must be said: a query that may run on, say.
-    if (abort.signal.aborted && (isOrdinary || !(error instanceof HuntError)))
-      return EXIT.interrupted;
-    process.stderr.write(`${describeError(error, wantsStacks(argv))}\n`);
-    const wasInterrupted = error instanceof HuntError && error.code === 'INTERRUPTED';
-    return abort.signal.aborted || wasInterrupted ? EXIT.interrupted : EXIT.failure;
+    const isInterruption = error instanceof HuntError && error.code === 'INTERRUPTED';
+    const isExpected = !(error instanceof HuntError) || error.message === 'interrupted';
+    // After Ctrl-C only an unexpected message is printed: a query that may still run costs money.
+    if (!(abort.signal.aborted && isExpected))
+      process.stderr.write(`${errorText(error, wantsDebug(argv))}\n`);
+    return abort.signal.aborted || isInterruption ? EXIT.interrupted : EXIT.failure;
   }
 }
 
-async function end(): Promise<void> {
-  process.exitCode = await main();
-  threads.close();
-  // Standard input that nobody reads would keep the process alive.
-  process.stdin.unref?.();
+function isFolder(argument: string): boolean {
+  try {
+    return statSync(argument, { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch {
+    return false;
+  }
 }
 
-void end();
+function version(): string {
+  const file = new URL('package.json', PACKAGE);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}

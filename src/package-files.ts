@@ -1,4 +1,4 @@
-/** Where the files that travel with hunt are. */
+/** Where to find the files of the package: rules, data, and the code of threads. */
 
-/** The root of the package, as a folder's URL: above `src`, and above `dist`, in which all code lies side by side. */
+/** The root folder of the package, as a URL. This file lies one folder below it, in `src` and, once built, in `dist`. */
 export const PACKAGE = new URL('../', import.meta.url);

@@ -1,4 +1,7 @@
-/** How `src` becomes `dist`: a few files, for loading many takes Node long. What is loaded on demand stays apart. */
+/**
+ * Bundles `src` into a few files in `dist`, because Node takes long to load many. What only some commands need stays in files
+ * of its own.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { defineConfig } from 'rolldown';
@@ -6,12 +9,12 @@ import { defineConfig } from 'rolldown';
 const inSource = (paths: RegExp) => (id: string) => paths.test(relative('src', id));
 
 /**
- * Of what npm installs, what every hunt loads: to look for each of its many files takes longer than to run it. And what is
- * no CommonJS, which not every Node takes from it.
+ * The dependencies that every hunt loads: finding their many files would take longer than running them. Some of them are
+ * also ES modules only, which older versions of Node cannot `require`.
  */
 const BUNDLED = ['commander', 'fastest-levenshtein', 'p-limit', 'yaml', 'yocto-queue'];
 
-/** What their licences ask for: that they go with every copy. */
+/** The licences of the bundled packages, which each of them asks to be passed on. */
 function licences(): string {
   const texts = BUNDLED.map((name) => {
     const folder = join('node_modules', name);
@@ -22,7 +25,7 @@ function licences(): string {
 }
 
 export default defineConfig({
-  // The command, what it loads while the threads begin that read logs, and those.
+  // The bin, the program that it loads while the threads start, and the threads that read logs.
   input: ['./src/main.ts', './src/cli/program.ts', './src/dump/threads/worker.ts'],
   platform: 'node',
   external: (id) => !/^[./]/.test(id) && !BUNDLED.includes(id),
@@ -38,18 +41,20 @@ export default defineConfig({
   ],
   output: {
     dir: 'dist',
-    // Of Node's two kinds of modules, the one that it loads in half the time.
+    // Node loads CommonJS in half the time of ES modules.
     format: 'cjs',
     entryFileNames: '[name].js',
     chunkFileNames: '[name].js',
     codeSplitting: {
       groups: [
-        // What the command loads before threads begin.
+        // What the bin needs before the threads start.
         {
           name: 'start',
-          test: inSource(/^(errors|package-files|cli\/world|dump\/threads\/threads)\.ts$/),
+          test: inSource(
+            /^(errors|package-files|cli\/exit-code|cli\/error-text|text\/safe-text|dump\/threads\/threads)\.ts$/,
+          ),
         },
-        // All that a thread loads, and with it the command.
+        // All that a thread needs, and with it the program.
         {
           name: 'dump',
           test: inSource(
@@ -57,7 +62,7 @@ export default defineConfig({
           ),
           tags: ['$initial'],
         },
-        // What the command always loads besides.
+        // What else every hunt needs.
         {
           name: 'hunt',
           test: inSource(/^(?!main\.ts|cli\/program\.ts|dump\/)/),

@@ -1,36 +1,65 @@
-/** A command as data: the program is made from a list of these. */
-import { InvalidArgumentError, Option } from 'commander';
-import type { World } from './world.js';
+/** A command as data: its options and arguments are declared once, and its code receives their typed values. */
+import type { Argument, Option } from 'commander';
+import type { CommandContext } from './context.js';
+import {
+  readArguments,
+  readOptions,
+  type ArgumentValues,
+  type FlagGroups,
+  type OptionValues,
+  type Positionals,
+} from './options/flag.js';
 
-export interface CliCommand {
+/** What a command declares. */
+interface CommandDeclaration<P extends Positionals, G extends FlagGroups> {
   readonly name: string;
   readonly description: string;
-  /** As commander writes it: `<rule>`, `[rule...]`. */
-  readonly arguments: readonly (readonly [syntax: string, description: string])[];
-  readonly options: readonly Option[];
-  /** Gives the exit code. Arguments come as commander gives them: text, or a list for a variadic one. */
+  /** In the order of the command line. */
+  readonly arguments: P;
+  readonly options: G;
+  /** Runs the command and gives the exit code. Throws HuntErrors. */
   readonly run: (
-    args: readonly (string | readonly string[] | undefined)[],
-    options: Readonly<Record<string, unknown>>,
-    world: World,
+    values: { readonly arguments: ArgumentValues<P>; readonly options: OptionValues<G> },
+    context: CommandContext,
   ) => Promise<number>;
 }
 
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [
-  ...before,
-  value,
-];
-
-/** An option that may be given several times. */
-export function repeatable(flags: string, description: string): Option {
-  return new Option(flags, `${description}; repeatable`).argParser(collect);
+/** A command as the program needs it, whatever options it has. */
+export interface CliCommand {
+  readonly name: string;
+  readonly description: string;
+  readonly arguments: readonly Argument[];
+  readonly options: readonly { readonly heading: string; readonly options: readonly Option[] }[];
+  /** Runs the command on what commander parsed and gives the exit code. Throws HuntErrors. */
+  readonly run: (parsed: ParsedCommand, context: CommandContext) => Promise<number>;
 }
 
-/** Reads a whole number from 1 on, as an option's argument. */
-export function countUpTo(most: number): (text: string) => number {
-  return (text) => {
-    const count = Number(text);
-    if (Number.isInteger(count) && count >= 1 && count <= most) return count;
-    throw new InvalidArgumentError(`a number from 1 to ${most}.`);
+/** What commander parsed for a command. */
+export interface ParsedCommand {
+  readonly arguments: readonly unknown[];
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** A command from its declaration. */
+export function defineCommand<P extends Positionals, G extends FlagGroups>(
+  declaration: CommandDeclaration<P, G>,
+): CliCommand {
+  const { name, description, arguments: positionals, options: groups, run } = declaration;
+  return {
+    name,
+    description,
+    arguments: Object.values(positionals).map(({ argument }) => argument),
+    options: Object.values(groups).map(({ heading, flags }) => ({
+      heading,
+      options: Object.values(flags).map(({ option }) => option),
+    })),
+    run: (parsed, context) =>
+      run(
+        {
+          arguments: readArguments(positionals, parsed.arguments),
+          options: readOptions(groups, parsed.options),
+        },
+        context,
+      ),
   };
 }

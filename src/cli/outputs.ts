@@ -7,8 +7,8 @@ import type { Report, Warning } from '../report/report.js';
 import { safeLine } from '../text/safe-text.js';
 import { checkTargets, writeFiles } from '../report/write.js';
 import type { Config } from './options/config.js';
-import { liesWithin } from './options/within.js';
-import type { World } from './world.js';
+import { isWithin } from './path-within.js';
+import type { CommandContext } from './context.js';
 
 export interface Outputs {
   /** What is printed on standard output, if anything. */
@@ -52,7 +52,7 @@ export function refuseEvidence({ files }: Outputs, hunted: readonly string[]): v
   for (const { path } of files) {
     if (!existsSync(path) || isOwnReport(path)) continue;
     const isHunted = hunted.some(
-      (root) => root !== '-' && existsSync(root) && liesWithin(path, root),
+      (root) => root !== '-' && existsSync(root) && isWithin(path, root),
     );
     if (isHunted)
       throw new HuntError(
@@ -92,7 +92,7 @@ export async function deliver(
   report: Report,
   outputs: Outputs,
   say: (line: string) => void,
-  world: Pick<World, 'stdout' | 'environment' | 'signal'>,
+  world: Pick<CommandContext, 'stdout' | 'environment' | 'signal'>,
 ): Promise<void> {
   const { stdout, files, force } = outputs;
   const texts = await Promise.all(
@@ -115,7 +115,7 @@ function readFormat(name: string): FormatName {
   throw new HuntError('USAGE', `--format ${safeLine(name)}: one of ${FORMAT_NAMES.join(', ')}`);
 }
 
-function tableOptions({ stdout, environment }: Pick<World, 'stdout' | 'environment'>) {
+function tableOptions({ stdout, environment }: Pick<CommandContext, 'stdout' | 'environment'>) {
   const terminal = stdout.isTTY === true;
   const plain = Boolean(environment['NO_COLOR']) || environment['TERM'] === 'dumb';
   return {
@@ -159,7 +159,7 @@ function warningLine({ code, message }: Warning, prefix: string): string {
 /** Chunk by chunk, each when the one before has been taken. Throws a HuntError when interrupted. */
 async function print(
   text: Iterable<string>,
-  { stdout, signal }: Pick<World, 'stdout' | 'signal'>,
+  { stdout, signal }: Pick<CommandContext, 'stdout' | 'signal'>,
 ): Promise<void> {
   for (const chunk of text) {
     if (signal.aborted) throw new HuntError('INTERRUPTED', 'interrupted');

@@ -1,12 +1,13 @@
-/** The command line, made from the commands as data. */
-import { Argument, Command, CommanderError, Option } from 'commander';
-import { HuntError, reasonOf } from '../errors.js';
-import { safeLine } from '../text/safe-text.js';
+/** The command line: finds the command, lets commander parse its options, and runs it. */
+import { Command, CommanderError } from 'commander';
+import { HuntError } from '../errors.js';
 import type { CliCommand } from './command.js';
 import { huntCommand } from './commands/hunt.js';
-import type { World } from './world.js';
+import type { CommandContext } from './context.js';
+import { EXIT } from './exit-code.js';
+import { DEBUG_FLAG, GENERAL_HEADING } from './options/general-flags.js';
 
-/** In the order of the help. Each is a file of its own, loaded where the command line may be about it. */
+/** The commands in the order of the help. Each is loaded only where the command line may name it. */
 const COMMANDS: readonly (readonly [name: string, load: () => Promise<CliCommand>])[] = [
   ['rules', async () => (await import('./commands/rules.js')).rulesCommand],
   ['explain', async () => (await import('./commands/explain.js')).explainCommand],
@@ -17,89 +18,87 @@ const COMMANDS: readonly (readonly [name: string, load: () => Promise<CliCommand
   ['doctor', async () => (await import('./commands/doctor.js')).doctorCommand],
 ];
 
-const EXAMPLES = `
+const NOTES = `
 Examples:
-  hunt ./logs                                    a folder of CloudTrail dumps
-  hunt ./logs --since 30d --output report.csv    the last thirty days, as a file
+  hunt ./logs                                    a folder of CloudTrail logs
+  hunt ./logs --since 30d --output report.csv    the last thirty days, written to a file
   hunt ./logs --set PROD_ACCOUNT_IDS=123456789012,210987654321
-  hunt ./logs --rule all --resource sg-0a1b2c3d  what any rule finds about one resource
+  hunt ./logs --rule all --resource sg-0a1b2c3d  what all rules find about one resource
   aws cloudtrail lookup-events | hunt -          standard input
   hunt --athena db.cloudtrail --since 30d        a table in Amazon Athena
   hunt --trino https://host/catalog/schema/table a table in Trino
 
-Times are UTC; the window is [since, until), so --until 2026-02-01 leaves that day out.
-A command's name beats a path: hunt ./test hunts a folder called test.
-Exit codes: 0 complete; 1 findings (--fail-on-findings); 2 no report; 3 the report is written, but evidence was
-lost; 130 interrupted.
+Times are UTC. The window is [since, until): --until 2026-02-01 excludes that day.
+A command wins over a path of the same name: hunt ./test hunts a folder called test.
+Exit codes: 0 complete; 1 findings, with --fail-on-findings; 2 no report; 3 the report is written, but some
+evidence could not be read; 130 interrupted.
 `;
 
-/** Runs the command line and gives its exit code. Throws HuntErrors; mistakes in options have been printed already. */
-export async function runProgram(argv: readonly string[], world: World): Promise<number> {
-  let exitCode = 0;
-  const output = {
-    writeOut: (text: string) => world.stdout.write(text),
-    writeErr: (text: string) => world.stderr.write(text),
-    // One line, like every other error: the suggestion would stand on a second.
-    outputError: (text: string, write: (line: string) => void) =>
-      write(
-        `hunt: ${safeLine(
-          text
-            .replace(/^error: /, '')
-            .trim()
-            .replace('\n', ' '),
-        )}\n`,
-      ),
-  };
-  const build = (command: CliCommand, into: Command): Command => {
-    into.description(command.description).exitOverride().configureOutput(output);
-    for (const [syntax, description] of command.arguments)
-      into.addArgument(new Argument(syntax, description));
-    for (const option of command.options) into.addOption(option);
-    into.addOption(new Option('--debug', 'show stacks of errors'));
-    return into.action(async (...given: unknown[]) => {
-      const args = given.slice(0, command.arguments.length) as Parameters<CliCommand['run']>[0];
-      const options = given[command.arguments.length] as Parameters<CliCommand['run']>[1];
-      exitCode = await command.run(args, options, world);
+/** Runs the command line and gives its exit code. Throws HuntErrors; for a wrong option with the code USAGE. */
+export async function runProgram(
+  argv: readonly string[],
+  context: CommandContext,
+): Promise<number> {
+  let exitCode: number = EXIT.complete;
+  const build = (command: CliCommand): Command =>
+    parserOf(command, context).action(async (...parsed: unknown[]) => {
+      const count = command.arguments.length;
+      exitCode = await command.run(
+        { arguments: parsed.slice(0, count), options: optionsIn(parsed[count]) },
+        context,
+      );
     });
-  };
-  const program = build(huntCommand, new Command('hunt'))
-    .version(world.version, '--version')
-    .addHelpText('after', EXAMPLES)
+  const program = build(huntCommand)
+    .version(context.version, '--version', 'print the version')
+    .addHelpText('after', NOTES)
     .enablePositionalOptions();
-  for (const command of await commandsFor(argv))
-    program.addCommand(build(command, new Command(command.name)));
+  for (const command of await commandsFor(argv)) program.addCommand(build(command));
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? 0 : 2;
+    // Commander also throws after it has printed the help or the version.
+    if (error.exitCode !== 0)
+      throw new HuntError('USAGE', oneLine(error.message), { cause: error });
   }
   return exitCode;
 }
 
-/** The commands that a command line may be about, all of them for the help: a hunt is not to wait for the others. */
+/** Commander's parser for a command, which runs nothing yet. */
+function parserOf(command: CliCommand, { stdout }: Pick<CommandContext, 'stdout'>): Command {
+  const parser = new Command(command.name)
+    .description(command.description)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      // The error is thrown as well, and main prints it like every other one.
+      outputError: () => undefined,
+    })
+    .optionsGroup(GENERAL_HEADING)
+    .helpOption('-h, --help', 'print this help');
+  for (const argument of command.arguments) parser.addArgument(argument);
+  for (const { heading, options } of command.options)
+    for (const option of options) parser.addOption(option.helpGroup(heading));
+  return parser.addOption(DEBUG_FLAG.option);
+}
+
+function optionsIn(parsed: unknown): Readonly<Record<string, unknown>> {
+  return typeof parsed === 'object' && parsed !== null
+    ? Object.fromEntries(Object.entries(parsed))
+    : {};
+}
+
+/** Commander's message without its label. Its suggestion stands on a second line. */
+function oneLine(message: string): string {
+  return message
+    .replace(/^error: /, '')
+    .trim()
+    .replaceAll('\n', ' ');
+}
+
+/** The commands that a command line may name; all of them for the help. A hunt does not wait for the others to load. */
 function commandsFor(argv: readonly string[]): Promise<readonly CliCommand[]> {
   const isHelp = argv.includes('--help') || argv.includes('-h');
-  const wanted = COMMANDS.filter(([name]) => isHelp || argv.includes(name));
-  return Promise.all(wanted.map(([, load]) => load()));
-}
-
-/** Whether the person asked for stacks; read before the options are parsed, for parsing may fail. */
-export function wantsStacks(argv: readonly string[]): boolean {
-  return argv.includes('--debug');
-}
-
-/** A message may quote a path or a rule, which are somebody's words; its own line breaks stay. */
-function safeLines(text: string): string {
-  return text.split('\n').map(safeLine).join('\n');
-}
-
-/** The message for anything thrown: one line, and the stack where it was asked for. */
-export function describeError(error: unknown, stacks: boolean): string {
-  const known = error instanceof HuntError;
-  const message = safeLines(reasonOf(error));
-  const stack = stacks && error instanceof Error ? `\n${error.stack ?? ''}` : '';
-  return known
-    ? `hunt: ${message}${stack}`
-    : `hunt: internal error: ${message}${stack || ' (--debug shows where)'}`;
+  const needed = COMMANDS.filter(([name]) => isHelp || argv.includes(name));
+  return Promise.all(needed.map(([, load]) => load()));
 }

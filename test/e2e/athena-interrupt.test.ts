@@ -91,7 +91,7 @@ describe('SIGINT', () => {
     expect(run).toMatchObject({ code: 130, stdout: '' });
     expect(statesOf(server)).toEqual(['CANCELLED', 'CANCELLED', 'SUCCEEDED']);
     expect(run.stderr).toContain(
-      '2 queries were stopped; 1.0 GB were seen to be read, and are billed',
+      '2 queries were stopped; the queries of this hunt read at least 1.0 GB, which AWS bills',
     );
     expect(run.stderr).toContain('the same command with --resume goes on');
     // The last thing that was asked of each is whether it has stopped.

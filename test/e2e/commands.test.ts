@@ -154,7 +154,7 @@ describe('test', () => {
     expect(await stdoutOf('test', SEED)).toContain('5 passed, 0 failed, in 1 rules');
   });
 
-  test('says which conjunct decided a failure, and where', async () => {
+  test('says which conditions decided a failure, and where', async () => {
     const file = fileWith(
       ruleText(
         `  - { KeyPath: eventName, Condition: Equals, Value: CreateSecurityGroup }
@@ -166,9 +166,9 @@ Tests:
     );
     const { code, stdout } = await hunt(['test', file]);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/rule\.yml:\d+: in another region: expected a match, got none/);
+    expect(stdout).toMatch(/rule\.yml:\d+: in another region: expected a match, got no match/);
     expect(stdout).toContain('does not hold: awsRegion starts_with "eu-"');
-    expect(stdout).toContain('every conjunct holds');
+    expect(stdout).toContain('every condition holds');
     expect(stdout).toContain('0 passed, 2 failed, in 1 rules');
   });
 });

@@ -84,15 +84,15 @@ describe('exit codes', () => {
     ],
     ['no such path', [join(log, 'nothing')], 2, 'no such file or folder'],
     ['no such option', [log, '--sinc', '30d'], 2, "unknown option '--sinc'"],
-    ['no time', [log, '--since', 'yesterday'], 2, '--since "yesterday" is no time'],
-    ['no day', [log, '--since', '2026-02-30'], 2, '--since "2026-02-30" is no time'],
+    ['no time', [log, '--since', 'yesterday'], 2, '--since "yesterday" is not a time'],
+    ['no day', [log, '--since', '2026-02-30'], 2, '--since "2026-02-30" is not a time'],
     [
       'an empty window',
       [log, '--since', '2026-02-02', '--until', '2026-02-01'],
       2,
       'the window is empty',
     ],
-    ['no duration', [log, '--late', 'soon'], 2, '--late "soon" is no duration'],
+    ['no duration', [log, '--late', 'soon'], 2, '--late "soon" is not a duration'],
     [
       'no such rule',
       [log, '--rule', 'AWS.EC2.ManualSecurityGroupChanges'],
@@ -105,7 +105,7 @@ describe('exit codes', () => {
       2,
       'Did you mean "PROD_ACCOUNT_IDS"?',
     ],
-    ['no value', [log, '--set', 'PROD_ACCOUNT_IDS'], 2, 'is no NAME=VALUE'],
+    ['no value', [log, '--set', 'PROD_ACCOUNT_IDS'], 2, 'is not NAME=VALUE'],
     [
       'a parameter set twice',
       [log, '--set', 'PROD_ACCOUNT_IDS=1', '--set', 'PROD_ACCOUNT_IDS=2'],

@@ -20,7 +20,7 @@ describe('options', () => {
     [[SAMPLE, '--account='], 'looks for nothing'],
     [[SAMPLE, '--resource', ':'], 'names nothing'],
     [[SAMPLE, '--ip', '999'], 'is no address, network or name'],
-    [[SAMPLE, '--set', 'PROD_ACCOUNT_IDS=any,1'], 'any stands alone'],
+    [[SAMPLE, '--set', 'PROD_ACCOUNT_IDS=any,1'], 'any cannot be combined with other values'],
     [[SAMPLE, '--set', 'ALLOWED_ROLE_NAMES=[""]'], 'would hide every event'],
     [[SAMPLE, '--set', 'ALLOWED_USER_AGENTS=*'], 'would hide every event'],
   ])('%j', (args, message) => refused(args, message));

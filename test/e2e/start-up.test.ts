@@ -32,7 +32,7 @@ function modulesIn(urls: readonly string[]): readonly string[] {
 }
 
 const ELSEWHERE =
-  /\/hunt\/(table|doctor)\/|\/engine\/(athena|trino)\/|src\/table\/(?!partitions\/roles\.ts)|hunt-(remote|table)\.ts|@aws-sdk|s3-list\.ts/;
+  /\/hunt\/(table|doctor)\/|\/engine\/(athena|trino)\/|src\/table\/(?!partitions\/roles\.ts)|(athena|trino|table)-hunt\.ts|@aws-sdk|s3-list\.ts/;
 const OTHERS =
   /\/commands\/(doctor|explain|rules|schema|sql|test|why)\.ts|\/rule\/(catalog\/read\.ts|sigma\/)/;
 const SHOWN = /cli-progress|csv|picocolors|report\/terminal/;

@@ -1,25 +1,43 @@
 /** `hunt explain RULE`: what a rule means. */
-import { Option } from 'commander';
-import { safeJson } from '../../text/safe-text.js';
 import { builtInUntested } from '../../rule/catalog/built-in.js';
 import { findRule } from '../../rule/catalog/find.js';
 import { explain } from '../../rule/explain.js';
-import type { CliCommand } from '../command.js';
+import { safeJson } from '../../text/safe-text.js';
+import { defineCommand } from '../command.js';
+import { EXIT } from '../exit-code.js';
+import { choiceFlag, requiredArgument, withDefault } from '../options/flag.js';
 import { explainMarkdown, explainText } from './explain-text.js';
 
-const FORMATS = ['text', 'markdown', 'json'];
+const FORMATS = ['text', 'markdown', 'json'] as const;
+type Format = (typeof FORMATS)[number];
 
-export const explainCommand: CliCommand = {
+export const explainCommand = defineCommand({
   name: 'explain',
-  description: 'says what a rule means: condition, exclusions, indicators, coverage',
-  arguments: [['<rule>', 'an ID or a file']],
-  options: [new Option('--format <format>', 'how').choices(FORMATS).default('text')],
-  run: async ([name], { format }, world) => {
-    const explanation = explain(findRule(String(name)), builtInUntested('all') ?? []);
-    if (format === 'json')
-      world.stdout.write(`${safeJson(JSON.stringify(explanation, undefined, 2))}\n`);
-    else if (format === 'markdown') world.stdout.write(explainMarkdown(explanation));
-    else world.stdout.write(explainText(explanation));
-    return 0;
+  description: 'print what a rule means: condition, exclusions, indicators, coverage',
+  arguments: { rule: requiredArgument('<rule>', 'an ID or a file') },
+  options: {
+    output: {
+      heading: 'Output:',
+      flags: {
+        format: withDefault<Format>(choiceFlag('--format <format>', 'the format', FORMATS), 'text'),
+      },
+    },
   },
-};
+  async run({ arguments: { rule }, options: { output } }, { stdout }) {
+    const explanation = explain(findRule(rule), builtInUntested('all') ?? []);
+    switch (output.format) {
+      case 'text':
+        stdout.write(explainText(explanation));
+        break;
+      case 'markdown':
+        stdout.write(explainMarkdown(explanation));
+        break;
+      case 'json':
+        stdout.write(`${safeJson(JSON.stringify(explanation, undefined, 2))}\n`);
+        break;
+      default:
+        return output.format satisfies never;
+    }
+    return EXIT.complete;
+  },
+});

@@ -1,37 +1,49 @@
-/** `hunt rules`: the rules that there are. */
+/** `hunt rules`: the rules that a hunt can apply. */
 import { attackNames } from '../../rule/attack.js';
 import { builtInUntested } from '../../rule/catalog/built-in.js';
 import { rulesIn } from '../../rule/catalog/find.js';
-import { repeatable, type CliCommand } from '../command.js';
+import type { Rule } from '../../rule/rule.js';
 import { safeLine } from '../../text/safe-text.js';
+import { defineCommand } from '../command.js';
+import { EXIT } from '../exit-code.js';
+import { listFlag } from '../options/flag.js';
 
-export const rulesCommand: CliCommand = {
+export const rulesCommand = defineCommand({
   name: 'rules',
-  description: 'lists the rules: ID, severity, tactics, name',
-  arguments: [],
-  options: [repeatable('--rules <folder>', 'a folder of rule files to list instead')],
-  run: async (_args, options, world) => {
-    const folders = options['rules'] as readonly string[] | undefined;
-    const rules = folders === undefined ? (builtInUntested('all') ?? []) : folders.flatMap(rulesIn);
-    const { tactics } = attackNames();
-    const rows = rules
-      .map(({ id, severity, mitre, name }) => {
-        const names = [
-          ...new Set(mitre.flatMap(({ tactic }) => (tactic ? (tactics[tactic] ?? tactic) : []))),
-        ];
-        return [id, severity, names.join(', '), name].map(safeLine);
-      })
-      .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1));
-    const widths = [0, 1, 2].map((column) =>
-      Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-    );
-    for (const row of rows)
-      world.stdout.write(
-        `${row
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-      );
-    return 0;
+  description: 'list the rules: ID, severity, tactics, name',
+  arguments: {},
+  options: {
+    rules: {
+      heading: 'Rules:',
+      flags: {
+        folders: listFlag('--rules <folder>', 'list the rule files of this folder instead'),
+      },
+    },
   },
-};
+  async run({ options }, { stdout }) {
+    const { folders } = options.rules;
+    const rules = folders.length === 0 ? (builtInUntested('all') ?? []) : folders.flatMap(rulesIn);
+    const rows = rules.map(rowOf).toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1));
+    for (const line of columnsOf(rows)) stdout.write(`${line}\n`);
+    return EXIT.complete;
+  },
+});
+
+function rowOf({ id, severity, mitre, name }: Rule): readonly string[] {
+  const { tactics } = attackNames();
+  const names = mitre.flatMap(({ tactic }) => (tactic ? (tactics[tactic] ?? tactic) : []));
+  return [id, severity, [...new Set(names)].join(', '), name].map(safeLine);
+}
+
+/** The rows as lines of text, with their cells in columns. The last column has any width. */
+function columnsOf(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = [0, 1, 2].map((column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,79 +1,113 @@
-/** `hunt schema`: the table that Athena needs. */
-import { Option } from 'commander';
+/** `hunt schema`: the DDL of a table for Athena, or how hunt reads the columns and partitions of a table that exists. */
 import { HuntError } from '../../errors.js';
+import { openAthena } from '../../hunt/table/athena.js';
+import { tableSummary } from '../../hunt/table/summary.js';
+import { openTrino } from '../../hunt/table/trino.js';
 import { DOCUMENTED_TABLE } from '../../sql/statement/table.js';
 import { PARTITIONINGS, schemaSql, type Partitioning } from '../../table/ddl.js';
-import { openAthena } from '../../hunt/table/athena.js';
-import { openTrino } from '../../hunt/table/trino.js';
-import { tableSummary } from '../../hunt/table/summary.js';
-import { repeatable, type CliCommand } from '../command.js';
+import { defineCommand } from '../command.js';
+import type { CommandContext } from '../context.js';
+import { EXIT } from '../exit-code.js';
 import { readConfig } from '../options/config.js';
-import { TABLE_OPTIONS, type RemoteOptions } from '../options/table-options.js';
-import { targetOf, trinoTargetOf } from '../options/target.js';
-import type { World } from '../world.js';
+import {
+  choiceFlag,
+  listFlag,
+  textFlag,
+  withDefault,
+  type FlagGroup,
+  type GroupValues,
+} from '../options/flag.js';
+import { CONFIG_FLAGS } from '../options/general-flags.js';
+import { TABLE_FLAGS } from '../options/table-flags.js';
+import { targetOf, type Target } from '../options/target.js';
+import { trinoSettings } from '../options/trino-settings.js';
 
-interface SchemaCliOptions extends RemoteOptions {
-  readonly config?: string;
-  readonly partitioning: Partitioning;
-  readonly table: string;
-  readonly bucket: string;
-  readonly organization: string;
-  readonly account?: readonly string[];
-  readonly region?: readonly string[];
-  readonly firstDay: string;
-}
-
-export const schemaCommand: CliCommand = {
-  name: 'schema',
-  description:
-    "prints AWS's documented CloudTrail table as DDL for Athena, or what is understood of a table",
-  arguments: [],
-  options: [
-    new Option('--partitioning <kind>', 'how days and regions become partitions')
-      .choices(PARTITIONINGS)
-      .default('projection'),
-    new Option('--table <name>', "the table's name").default(DOCUMENTED_TABLE.name),
-    new Option('--bucket <uri>', 'the bucket, and the prefix before AWSLogs/').default(
+const DDL_FLAGS = {
+  heading: 'DDL for Athena:',
+  flags: {
+    partitioning: withDefault<Partitioning>(
+      choiceFlag(
+        '--partitioning <kind>',
+        'how accounts, regions and days become partitions',
+        PARTITIONINGS,
+      ),
+      'projection',
+    ),
+    table: withDefault(textFlag('--table <name>', 'the name of the table'), DOCUMENTED_TABLE.name),
+    bucket: withDefault(
+      textFlag('--bucket <uri>', 'the S3 location of the folder AWSLogs/'),
       's3://amzn-s3-demo-bucket',
     ),
-    new Option('--organization <id>', 'the organisation of the trail').default('o-exampleorgid'),
-    repeatable('--account <id>', 'an account of the logs'),
-    repeatable('--region <name>', 'a region of the logs'),
-    new Option('--first-day <date>', 'the first day of the logs').default('2020/01/01'),
-    ...TABLE_OPTIONS,
-    new Option('--config <file>', 'the configuration (default: hunt.yml, where there is one)'),
-  ],
-  run: async (_args, given, world) => {
-    const options = given as unknown as SchemaCliOptions;
-    if (options.athena !== undefined || options.trino !== undefined) {
-      world.stdout.write(await understood(options, world));
-      return 0;
-    }
-    if (!/^[A-Za-z_][\w.]*$/.test(options.table))
-      throw new HuntError('USAGE', `--table ${options.table}: letters, digits, _ and dots only`);
-    if (!/^\d{4}\/\d{2}\/\d{2}$/.test(options.firstDay))
-      throw new HuntError('USAGE', `--first-day ${options.firstDay}: write YYYY/MM/DD`);
-    const { account = ['111122223333'], region = ['us-east-1'] } = options;
-    world.stdout.write(schemaSql({ ...options, accounts: account, regions: region }));
-    return 0;
+    organization: withDefault(
+      textFlag('--organization <id>', 'the organisation of the trail'),
+      'o-exampleorgid',
+    ),
+    account: listFlag('--account <id>', 'an account in the logs'),
+    region: listFlag('--region <name>', 'a region in the logs'),
+    firstDay: withDefault(
+      textFlag('--first-day <date>', 'the first day of the logs'),
+      '2020/01/01',
+    ),
   },
-};
+} as const satisfies FlagGroup;
 
-/** What a hunt would make of a table elsewhere. */
-async function understood(options: SchemaCliOptions, world: World): Promise<string> {
-  const target = targetOf([], options, readConfig(options.config), world.environment);
+const EXAMPLE_ACCOUNT = '111122223333';
+const EXAMPLE_REGION = 'us-east-1';
+
+export const schemaCommand = defineCommand({
+  name: 'schema',
+  description:
+    "print AWS's documented CloudTrail table as DDL for Athena; with --athena or --trino, how hunt reads that table",
+  arguments: {},
+  options: { ddl: DDL_FLAGS, table: TABLE_FLAGS, general: CONFIG_FLAGS },
+  async run({ options }, context) {
+    if (options.table.athena === undefined && options.table.trino === undefined) {
+      context.stdout.write(ddlOf(options.ddl));
+      return EXIT.complete;
+    }
+    const target = targetOf({
+      paths: [],
+      options: options.table,
+      config: readConfig(options.general.config),
+      environment: context.environment,
+    });
+    context.stdout.write(await describeTable(target, context));
+    return EXIT.complete;
+  },
+});
+
+function ddlOf(options: GroupValues<typeof DDL_FLAGS>): string {
+  const { table, firstDay, account, region } = options;
+  if (!/^[A-Za-z_][\w.]*$/.test(table))
+    throw new HuntError('USAGE', `--table ${table}: use only letters, digits, _ and dots`);
+  if (!/^\d{4}\/\d{2}\/\d{2}$/.test(firstDay))
+    throw new HuntError('USAGE', `--first-day ${firstDay}: write YYYY/MM/DD`);
+  return schemaSql({
+    table,
+    partitioning: options.partitioning,
+    bucket: options.bucket,
+    organization: options.organization,
+    accounts: account.length === 0 ? [EXAMPLE_ACCOUNT] : account,
+    regions: region.length === 0 ? [EXAMPLE_REGION] : region,
+    firstDay,
+  });
+}
+
+async function describeTable(target: Target, context: CommandContext): Promise<string> {
+  const { environment, signal, now } = context;
   switch (target.kind) {
     case 'athena': {
-      const { table, client } = await openAthena(target.athena);
+      const { table, client } = await openAthena(target.athena, signal);
       client.destroy();
-      return tableSummary(table, world.now);
+      return tableSummary(table, now);
     }
     case 'trino': {
-      const { table, engine } = await openTrino(trinoTargetOf(target, world, world.signal));
+      const settings = trinoSettings(target, environment, { signal });
+      const { table, engine } = await openTrino(settings);
       await engine.close();
-      return tableSummary(table, world.now);
+      return tableSummary(table, now);
     }
-    case 'local':
+    case 'logs':
       return '';
     default:
       return target satisfies never;

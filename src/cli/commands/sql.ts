@@ -1,57 +1,72 @@
-/** `hunt sql RULE`: the rule as SQL, to be read and pasted. */
-import { Option } from 'commander';
+/** `hunt sql RULE`: the rule as SQL, to read and to paste. */
 import { ATHENA_BYTES } from '../../engine/athena/limits.js';
 import { HuntError } from '../../errors.js';
-import { trino } from '../../sql/dialect/trino.js';
-import { duckdb } from '../../sql/dialect/duckdb.js';
-import { findingsSql } from '../../sql/statement/findings.js';
 import { plan } from '../../query/plan.js';
+import { duckdb } from '../../sql/dialect/duckdb.js';
+import { trino } from '../../sql/dialect/trino.js';
+import { findingsSql } from '../../sql/statement/findings.js';
 import { DOCUMENTED_TABLE, LOCAL_TABLE } from '../../sql/statement/table.js';
-import type { CliCommand } from '../command.js';
-import { QUERY_OPTIONS, select, type SelectionOptions } from '../options/selection.js';
+import { defineCommand } from '../command.js';
+import { EXIT } from '../exit-code.js';
+import {
+  choiceFlag,
+  requiredArgument,
+  textFlag,
+  withDefault,
+  type FlagGroup,
+} from '../options/flag.js';
+import { EVENT_FLAGS, PARAMETER_FLAGS } from '../options/rule-flags.js';
+import { select } from '../options/selection.js';
 
-const TARGETS = {
+const DIALECTS = {
   athena: { dialect: trino, table: DOCUMENTED_TABLE },
   duckdb: { dialect: duckdb, table: LOCAL_TABLE },
 } as const;
+const DIALECT_NAMES = ['athena', 'duckdb'] as const satisfies readonly (keyof typeof DIALECTS)[];
 
-interface SqlOptions extends SelectionOptions {
-  readonly dialect: keyof typeof TARGETS;
-  readonly table?: string;
-}
-
-export const sqlCommand: CliCommand = {
-  name: 'sql',
-  description: 'prints a rule as SQL',
-  arguments: [['<rule>', 'an ID or a file']],
-  options: [
-    new Option('--dialect <name>', 'the engine').choices(Object.keys(TARGETS)).default('athena'),
-    new Option('--table <name>', 'the table to read'),
-    ...QUERY_OPTIONS,
-  ],
-  run: async ([rule], given, world) => {
-    const options = given as unknown as SqlOptions;
-    const { dialect, table } = TARGETS[options.dialect];
-    if (options.table !== undefined && !/^[\w."]+$/.test(options.table))
-      throw new HuntError('USAGE', `--table ${options.table}: a name, with dots between its parts`);
-    const { rules, window, ...how } = await select(
-      { ...options, rule: [String(rule)] },
-      undefined,
-      world.now,
-    );
-    const query = plan(rules, window, how);
-    for (const part of query.rules) {
-      const sql = findingsSql(part, query, dialect, {
-        ...table,
-        name: options.table ?? table.name,
-      });
-      if (options.dialect === 'athena' && Buffer.byteLength(sql) > ATHENA_BYTES)
-        throw new HuntError(
-          'RULE',
-          `${part.bound.rule.id} is too large for Athena: ${Buffer.byteLength(sql)} bytes of SQL, and it takes ${ATHENA_BYTES}. Split the rule, or shorten its lists.`,
-        );
-      world.stdout.write(sql);
-    }
-    return 0;
+const SQL_FLAGS = {
+  heading: 'SQL:',
+  flags: {
+    dialect: withDefault<keyof typeof DIALECTS>(
+      choiceFlag('--dialect <name>', 'the SQL dialect; athena also suits Trino', DIALECT_NAMES),
+      'athena',
+    ),
+    table: textFlag('--table <name>', 'the table to read'),
   },
-};
+} as const satisfies FlagGroup;
+
+export const sqlCommand = defineCommand({
+  name: 'sql',
+  description: 'print a rule as SQL',
+  arguments: { rule: requiredArgument('<rule>', 'an ID or a file') },
+  options: { sql: SQL_FLAGS, parameters: PARAMETER_FLAGS, events: EVENT_FLAGS },
+  async run({ arguments: { rule }, options }, { stdout, now }) {
+    const name = options.sql.table;
+    if (name !== undefined && !/^[\w."]+$/.test(name))
+      throw new HuntError('USAGE', `--table ${name}: write a name, with dots between its parts`);
+    const { set, exclusions } = options.parameters;
+    const { rules, window, filters } = await select({
+      rules: { rule: [rule], rules: [], set, exclusions },
+      events: options.events,
+      config: undefined,
+      now,
+    });
+    const { dialect, table } = DIALECTS[options.sql.dialect];
+    const query = plan(rules, window, { exclusions, filters });
+    for (const part of query.rules) {
+      const sql = findingsSql(part, query, dialect, { ...table, name: name ?? table.name });
+      if (options.sql.dialect === 'athena') checkSize(sql, part.bound.rule.id);
+      stdout.write(sql);
+    }
+    return EXIT.complete;
+  },
+});
+
+function checkSize(sql: string, rule: string): void {
+  const bytes = Buffer.byteLength(sql);
+  if (bytes <= ATHENA_BYTES) return;
+  throw new HuntError(
+    'RULE',
+    `${rule} is too large for Athena: its SQL has ${bytes} bytes, and Athena accepts ${ATHENA_BYTES}. Split the rule, or shorten its lists.`,
+  );
+}

@@ -1,22 +1,22 @@
-/** `hunt test [RULE…]`: rules' own tests, run through SQL. */
+/** `hunt test [RULE…]`: the tests that rules bring along, run as SQL. */
 import { judge } from '../../hunt/judge.js';
-import { safeLine } from '../../text/safe-text.js';
 import { bind } from '../../rule/bind.js';
 import { findRules } from '../../rule/catalog/find.js';
 import { conjunctsOf } from '../../rule/condition.js';
 import { notation } from '../../rule/notation.js';
 import type { Rule } from '../../rule/rule.js';
-import type { CliCommand } from '../command.js';
-import { EXIT } from '../world.js';
+import { safeLine } from '../../text/safe-text.js';
+import { defineCommand } from '../command.js';
+import { EXIT } from '../exit-code.js';
+import { listArgument } from '../options/flag.js';
 
-export const testCommand: CliCommand = {
+export const testCommand = defineCommand({
   name: 'test',
-  description: "runs rules' own tests through SQL, and says which conjunct decided a failure",
-  arguments: [['[rule...]', 'IDs or files (default: all)']],
-  options: [],
-  run: async ([names], _options, world) => {
-    const given = Array.isArray(names) ? (names as readonly string[]) : [];
-    const rules = findRules(given.length === 0 ? ['all'] : given);
+  description: 'run the tests of rules as SQL, and print which conditions decided a failed test',
+  arguments: { rules: listArgument('[rule...]', 'IDs or files (default: all)') },
+  options: {},
+  async run({ arguments: { rules: names } }, { stdout }) {
+    const rules = findRules(names.length === 0 ? ['all'] : names);
     let passed = 0;
     let failed = 0;
     for (const rule of rules) {
@@ -24,31 +24,37 @@ export const testCommand: CliCommand = {
       passed += rule.tests.length - failures.length;
       failed += failures.length;
       const verdict = failures.length === 0 ? 'ok  ' : 'FAIL';
-      world.stdout.write(`${verdict} ${safeLine(rule.id)} (${rule.tests.length} tests)\n`);
-      for (const line of failures.flat()) world.stdout.write(`     ${safeLine(line)}\n`);
+      stdout.write(`${verdict} ${safeLine(rule.id)} (${rule.tests.length} tests)\n`);
+      for (const line of failures.flat()) stdout.write(`     ${safeLine(line)}\n`);
     }
-    world.stdout.write(`${passed} passed, ${failed} failed, in ${rules.length} rules\n`);
+    stdout.write(`${passed} passed, ${failed} failed, in ${rules.length} rules\n`);
     return failed === 0 ? EXIT.complete : EXIT.findings;
   },
-};
+});
 
-/** For each test that failed, what is to be said of it. */
+/** The lines to print for each failed test. */
 async function failuresOf(rule: Rule): Promise<readonly (readonly string[])[]> {
   if (rule.tests.length === 0) return [];
   const conjuncts = conjunctsOf(bind(rule, new Map()).condition);
-  const verdicts = await judge(
+  const results = await judge(
     rule.tests.map(({ log }) => log),
     conjuncts,
   );
   return rule.tests.flatMap(({ name, expected, at }, index) => {
-    const holds = verdicts[index] ?? [];
+    const holds = results[index] ?? [];
     const matched = holds.every(Boolean);
     if (matched === expected) return [];
-    const deciding = conjuncts.filter((_, conjunct) => holds[conjunct] !== true).map(notation);
-    const why = matched
-      ? ['every conjunct holds']
-      : deciding.map((text) => `does not hold: ${text}`);
-    const expectation = `expected ${expected ? 'a match' : 'no match'}, got ${matched ? 'one' : 'none'}`;
-    return [[`${at.file}:${at.line}: ${name}: ${expectation}`, ...why.map((line) => `  ${line}`)]];
+    const failing = conjuncts.filter((_, conjunct) => holds[conjunct] !== true).map(notation);
+    const reasons = matched
+      ? ['every condition holds']
+      : failing.map((text) => `does not hold: ${text}`);
+    const expectation = `expected ${matchText(expected)}, got ${matchText(matched)}`;
+    return [
+      [`${at.file}:${at.line}: ${name}: ${expectation}`, ...reasons.map((line) => `  ${line}`)],
+    ];
   });
+}
+
+function matchText(isMatch: boolean): string {
+  return isMatch ? 'a match' : 'no match';
 }

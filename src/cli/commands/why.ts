@@ -1,56 +1,62 @@
 /** `hunt why RULE EVENT.json`: each test of a rule as true or false for one event. */
 import { readFileSync } from 'node:fs';
-import { isObject, type JsonObject } from '../../cloudtrail/json.js';
+import { isObject, type Json, type JsonObject } from '../../cloudtrail/json.js';
 import { parseKeepingNumbers } from '../../cloudtrail/numbers.js';
 import { HuntError, reasonOf } from '../../errors.js';
 import { judge } from '../../hunt/judge.js';
-import { safeLine } from '../../text/safe-text.js';
 import { bind } from '../../rule/bind.js';
 import { findRule } from '../../rule/catalog/find.js';
 import type { Condition } from '../../rule/condition.js';
 import { notation } from '../../rule/notation.js';
-import type { CliCommand } from '../command.js';
-import { repeatable } from '../command.js';
+import { safeLine } from '../../text/safe-text.js';
+import { defineCommand } from '../command.js';
+import { EXIT } from '../exit-code.js';
+import { requiredArgument } from '../options/flag.js';
 import { readSettings } from '../options/parameters.js';
+import { SET_FLAG } from '../options/rule-flags.js';
 
-export const whyCommand: CliCommand = {
+export const whyCommand = defineCommand({
   name: 'why',
-  description: 'says of one event which tests of a rule hold',
-  arguments: [
-    ['<rule>', 'an ID or a file'],
-    ['<event>', 'a file with one event as JSON, or - for standard input'],
-  ],
-  options: [repeatable('--set <name=values>', "a parameter's values, split by commas, or any")],
-  run: async ([name, file], options, world) => {
-    const set = options['set'] as readonly string[] | undefined;
-    const rule = bind(findRule(String(name)), readSettings(set ?? [], new Map()));
-    const event = readEvent(String(file));
+  description: 'print which tests of a rule hold for one event',
+  arguments: {
+    rule: requiredArgument('<rule>', 'an ID or a file'),
+    event: requiredArgument('<event>', 'a file with one event as JSON, or - for standard input'),
+  },
+  options: { rules: { heading: 'Rules:', flags: { set: SET_FLAG } } },
+  async run({ arguments: { rule: name, event: file }, options }, { stdout }) {
+    const rule = bind(findRule(name), readSettings(options.rules.set, new Map()));
     const lines = outline(rule.condition, 0);
-    const [verdict = []] = await judge(
-      [event],
+    const [holds = []] = await judge(
+      [readEvent(file)],
       lines.map(({ condition }) => condition),
     );
     lines.forEach(({ text, depth }, index) => {
-      const mark = verdict[index] === true ? 'true ' : 'false';
-      world.stdout.write(`${mark}  ${'  '.repeat(depth)}${safeLine(text)}\n`);
+      const mark = holds[index] === true ? 'true ' : 'false';
+      stdout.write(`${mark}  ${'  '.repeat(depth)}${safeLine(text)}\n`);
     });
-    return 0;
+    return EXIT.complete;
   },
-};
+});
 
+/** The event of a file: the event itself, or CloudTrail's `{ "Records": [event] }`. */
 function readEvent(file: string): JsonObject {
+  const value = readJson(file);
+  const records = isObject(value) && Array.isArray(value['Records']) ? value['Records'] : [value];
+  const [event, ...others] = records;
+  if (isObject(event) && others.length === 0) return event;
+  const found = records.length === 1 ? 'something else' : `${records.length}`;
+  throw new HuntError('PATH', `${file} must hold exactly one event; it holds ${found}`);
+}
+
+function readJson(file: string): Json {
   try {
     const text = readFileSync(file === '-' ? 0 : file, 'utf8').replace(/^\uFEFF/, '');
-    const value = parseKeepingNumbers(text);
-    const records = isObject(value) && Array.isArray(value['Records']) ? value['Records'] : [value];
-    const [event, ...others] = records;
-    if (isObject(event) && others.length === 0) return event;
+    return parseKeepingNumbers(text);
   } catch (error) {
     throw new HuntError('PATH', `cannot read an event from ${file}: ${reasonOf(error)}`, {
       cause: error,
     });
   }
-  throw new HuntError('PATH', `${file} must hold one event`);
 }
 
 interface OutlineLine {

@@ -1,19 +1,22 @@
-/** With whose rights, where and at which address AWS is asked, for Athena and S3 alike. */
+/** The AWS profile, region and address for Athena and S3. */
 import type { AwsSettings } from '../../engine/athena/client.js';
+import type { CommandContext } from '../context.js';
 import type { AthenaConfig } from './table-config.js';
-import type { RemoteOptions } from './table-options.js';
-import type { World } from '../world.js';
+import type { TableOptions } from './table-flags.js';
 
-/** As the command line says, else the configuration; what neither says, AWS's own ways do. */
+/** A fake region: a server that is not AWS needs one for the signature only. */
+const SIGNING_REGION = 'us-east-1';
+
+/** The options win over the configuration. What neither of them sets, the AWS SDK finds as every AWS tool does. */
 export function awsSettings(
-  options: Pick<RemoteOptions, 'profile' | 'awsRegion' | 'endpoint'>,
+  options: Pick<TableOptions, 'profile' | 'awsRegion' | 'endpoint'>,
   config: Pick<AthenaConfig, 'profile' | 'region'> | undefined,
-  environment: World['environment'],
+  environment: CommandContext['environment'],
 ): AwsSettings {
   const profile = options.profile ?? config?.profile;
-  // At an address of one's own the region does nothing but sign.
-  const isKnown = profile ?? environment['AWS_PROFILE'] ?? environment['AWS_REGION'];
-  const signing = options.endpoint !== undefined && !isKnown ? 'us-east-1' : undefined;
+  const hasRegion =
+    profile !== undefined || environment['AWS_PROFILE'] || environment['AWS_REGION'];
+  const signing = options.endpoint !== undefined && !hasRegion ? SIGNING_REGION : undefined;
   return {
     profile,
     region: options.awsRegion ?? config?.region ?? signing,

@@ -1,4 +1,4 @@
-/** `hunt.yml`: what a bare `hunt --since 30d` needs to know. */
+/** The configuration, `hunt.yml`: so that a scheduled `hunt --since 30d` needs no other option. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,14 +11,15 @@ import {
   type AthenaConfig,
   type TrinoConfig,
 } from './table-config.js';
-import { liesWithin } from './within.js';
+import { isWithin } from '../path-within.js';
 
 export interface Config {
   readonly path: string;
+  /** Of the file's bytes, in hexadecimal. */
   readonly sha256: string;
-  /** Named with `--config`, not merely found. */
-  readonly named: boolean;
-  /** Relative ones are taken from the file's own folder. */
+  /** True where `--config` names it; false where hunt found it in the current folder. */
+  readonly isNamed: boolean;
+  /** Relative paths, here and in `rules` and `outputs`, start at the folder of the file. */
   readonly paths: readonly string[];
   readonly rules: readonly string[];
   readonly parameters: ReadonlyMap<string, readonly string[] | 'any'>;
@@ -43,42 +44,56 @@ const KEYS = [
   'late',
 ];
 
-/** The configuration named, or found as `hunt.yml`; undefined where there is none. Throws a HuntError on a wrong one. */
+/**
+ * The configuration that `--config` names, else `hunt.yml` of the current folder; undefined where there is none. Throws a
+ * HuntError where it cannot be read or has a mistake.
+ */
 export function readConfig(named: string | undefined): Config | undefined {
   const path = named ?? DEFAULT_FILE;
   if (named === undefined && !existsSync(path)) return undefined;
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw new HuntError('CONFIG', `cannot read ${path}: ${reasonOf(error)}`, { cause: error });
-  }
-  const words = new Words(parseYaml(bytes.toString('utf8'), path, 'CONFIG'), KEYS, path, 'CONFIG');
-  const beside = (file: string): string =>
-    file === '-' || file.startsWith('s3://') || dirname(path) === '.'
-      ? file
-      : join(dirname(path), file);
-  const rules = words.texts('rule') ?? [];
+  const bytes = readBytes(path);
+  const mapping = new Words(
+    parseYaml(bytes.toString('utf8'), path, 'CONFIG'),
+    KEYS,
+    path,
+    'CONFIG',
+  );
+  const fromHere = (file: string): string => relativeTo(dirname(path), file);
+  const rules = mapping.texts('rule') ?? [];
   return {
     path,
     sha256: createHash('sha256').update(bytes).digest('hex'),
-    named: named !== undefined,
-    paths: (words.texts('paths') ?? []).map(beside),
-    rules: rules.map((rule) => (/\.ya?ml$/.test(rule) ? beside(rule) : rule)),
-    parameters: readParameters(words),
-    outputs: (words.texts('outputs') ?? []).map(beside),
-    since: words.text('since'),
-    until: words.text('until'),
-    late: words.text('late'),
-    athena: readAthenaConfig(words),
-    trino: readTrinoConfig(words),
+    isNamed: named !== undefined,
+    paths: (mapping.texts('paths') ?? []).map(fromHere),
+    rules: rules.map((rule) => (/\.ya?ml$/.test(rule) ? fromHere(rule) : rule)),
+    parameters: readParameters(mapping),
+    outputs: (mapping.texts('outputs') ?? []).map(fromHere),
+    since: mapping.text('since'),
+    until: mapping.text('until'),
+    late: mapping.text('late'),
+    athena: readAthenaConfig(mapping),
+    trino: readTrinoConfig(mapping),
   };
 }
 
-function readParameters(words: Words): Config['parameters'] {
-  const node = words.get('parameters');
+function readBytes(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new HuntError('CONFIG', `cannot read ${path}: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+/** A path of the configuration as the current folder sees it. Standard input and S3 locations stay as they are. */
+function relativeTo(folder: string, file: string): string {
+  const isFixed = file === '-' || file.startsWith('s3://');
+  return isFixed || folder === '.' ? file : join(folder, file);
+}
+
+function readParameters(mapping: Words): Config['parameters'] {
+  const node = mapping.get('parameters');
   if (node === undefined) return new Map();
-  if (node.kind !== 'map') return words.fail('parameters must be a mapping of names to lists');
+  if (node.kind !== 'map') return mapping.fail('parameters must be a mapping of names to lists');
   return new Map(
     node.entries.map(({ key, value }) => {
       const isAny = value.kind === 'scalar' && value.text === 'any';
@@ -87,8 +102,11 @@ function readParameters(words: Words): Config['parameters'] {
   );
 }
 
-/** Whether a configuration that was merely found lies inside a path to be hunted: there it is evidence. */
+/**
+ * Whether a configuration that hunt found, and nobody named, lies inside a hunted path. Then it belongs to the evidence: an
+ * attacker may have written it, to hide events.
+ */
 export function isEvidence(config: Config, paths: readonly string[]): boolean {
-  if (config.named) return false;
-  return paths.some((path) => path !== '-' && existsSync(path) && liesWithin(config.path, path));
+  if (config.isNamed) return false;
+  return paths.some((path) => path !== '-' && existsSync(path) && isWithin(config.path, path));
 }

@@ -1,8 +1,11 @@
-/** `--set NAME=VALUE`: values for a rule's parameters. */
+/** The values of rule parameters, from `--set NAME=VALUE` and from `hunt.yml`. */
 import { HuntError } from '../../errors.js';
 import type { Setting, Settings } from '../../rule/bind.js';
 
-/** Settings by name, options before configuration. Throws a HuntError on what is no NAME=VALUE, or a name set twice. */
+/**
+ * Settings by parameter name; an option wins over the configuration. Throws a HuntError where an option is not NAME=VALUE,
+ * or where two options set the same name.
+ */
 export function readSettings(
   options: readonly string[],
   config: ReadonlyMap<string, readonly string[] | 'any'>,
@@ -15,12 +18,12 @@ export function readSettings(
     if (name === undefined || value === undefined)
       throw new HuntError(
         'USAGE',
-        `--set ${JSON.stringify(option)} is no NAME=VALUE, like PROD_ACCOUNT_IDS=123456789012`,
+        `--set ${JSON.stringify(option)} is not NAME=VALUE: write, for example, PROD_ACCOUNT_IDS=123456789012`,
       );
     if (seen.has(name))
       throw new HuntError(
         'USAGE',
-        `--set ${name} is given twice: put its values in one, split by commas`,
+        `--set ${name} is given twice: write all its values in one option, separated by commas`,
       );
     seen.add(name);
     settings.set(name, { values: readValue(value, name), source: 'option' });
@@ -28,13 +31,13 @@ export function readSettings(
   return settings;
 }
 
-/** Commas split, unless the value is a JSON list: user agents contain commas. */
+/** Commas separate values, unless the value is a JSON list: user agents contain commas. */
 function readValue(value: string, name: string): readonly string[] | 'any' {
   if (value === 'any') return 'any';
   if (value.startsWith('[')) return readList(value, name);
   const items = value.split(',').map((item) => item.trim());
   if (items.includes('any'))
-    throw new HuntError('USAGE', `--set ${name}: any stands alone, not among other values`);
+    throw new HuntError('USAGE', `--set ${name}: any cannot be combined with other values`);
   return items.filter((item) => item !== '');
 }
 
@@ -46,5 +49,5 @@ function readList(value: string, name: string): readonly string[] {
     list = undefined;
   }
   if (Array.isArray(list) && list.every((item) => typeof item === 'string')) return list;
-  throw new HuntError('USAGE', `--set ${name}: ${value} is no JSON list of strings`);
+  throw new HuntError('USAGE', `--set ${name}: ${value} is not a JSON list of strings`);
 }

@@ -1,4 +1,4 @@
-/** Amounts of bytes as people write them. */
+/** Sizes as people write them on the command line. */
 import { HuntError } from '../../errors.js';
 
 const UNITS: Readonly<Record<string, number>> = {
@@ -13,15 +13,18 @@ const UNITS: Readonly<Record<string, number>> = {
   TI: 1024 ** 4,
 };
 
-/** A limit that may have been given, in bytes. Throws a HuntError that names the option. */
-export function readLimit(text: string | undefined, option: string): number | undefined {
-  return text === undefined ? undefined : readBytes(text, option);
+/** The value of an option that may be missing, in bytes. Throws a HuntError that names the option. */
+export function readOptionalSize(text: string | undefined, option: string): number | undefined {
+  return text === undefined ? undefined : readSize(text, option);
 }
 
 /** Bytes from `500GB`, `2TB`, `10 GiB`, `1000000`. Throws a HuntError that names the option. */
-export function readBytes(text: string, option: string): number {
+export function readSize(text: string, option: string): number {
   const [, number = '', unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*([KMGT]?I?)B?\s*$/i.exec(text) ?? [];
   const bytes = Number(number) * (UNITS[unit.toUpperCase()] ?? Number.NaN);
   if (number !== '' && Number.isFinite(bytes)) return bytes;
-  throw new HuntError('USAGE', `${option} ${text}: write an amount such as 500GB or 2TB`);
+  throw new HuntError(
+    'USAGE',
+    `${option} ${JSON.stringify(text)} is not a size: write 500GB, 2TB or 10GiB`,
+  );
 }

@@ -1,10 +1,11 @@
-/** The parts of `hunt.yml` that name a table on an engine elsewhere. */
+/** The mappings `athena` and `trino` of `hunt.yml`, which name a table and explain its columns and partitions. */
 import { ROLES, type Roles } from '../../table/partitions/roles.js';
 import type { ColumnNames } from '../../table/columns/fit.js';
 import { Words } from '../../yaml/words.js';
 
-/** What any engine's table may need to have explained. */
-export interface TableConfig {
+/** What a table may need explained, on either engine. */
+interface TableConfig {
+  /** Field of an event → column of the table, or an expression over its columns. */
   readonly columns: ColumnNames;
   readonly partitions: Roles;
 }
@@ -34,51 +35,59 @@ const ATHENA_KEYS = [
 ];
 const TRINO_KEYS = ['url', 'columns', 'partitions'];
 
-/** The mapping `athena`; undefined where there is none. Throws a HuntError on a wrong one. */
+/** The mapping `athena`; undefined where there is none. Throws a HuntError where it has a mistake. */
 export function readAthenaConfig(config: Words): AthenaConfig | undefined {
-  const words = within(config, 'athena', ATHENA_KEYS);
+  const mapping = nestedMapping(config, 'athena', ATHENA_KEYS);
   return (
-    words && {
-      ...readTable(words),
-      table: words.text('table'),
-      workgroup: words.text('workgroup'),
-      region: words.text('region'),
-      profile: words.text('profile'),
-      output: words.text('output'),
-      price: words.text('price'),
+    mapping && {
+      table: mapping.text('table'),
+      workgroup: mapping.text('workgroup'),
+      region: mapping.text('region'),
+      profile: mapping.text('profile'),
+      output: mapping.text('output'),
+      price: mapping.text('price'),
+      columns: readTexts(mapping, 'columns'),
+      partitions: readRoles(mapping),
     }
   );
 }
 
-/** The mapping `trino`; undefined where there is none. Throws a HuntError on a wrong one. */
+/** The mapping `trino`; undefined where there is none. Throws a HuntError where it has a mistake. */
 export function readTrinoConfig(config: Words): TrinoConfig | undefined {
-  const words = within(config, 'trino', TRINO_KEYS);
-  return words && { ...readTable(words), url: words.text('url') };
+  const mapping = nestedMapping(config, 'trino', TRINO_KEYS);
+  return (
+    mapping && {
+      url: mapping.text('url'),
+      columns: readTexts(mapping, 'columns'),
+      partitions: readRoles(mapping),
+    }
+  );
 }
 
-function within(config: Words, key: string, known: readonly string[]): Words | undefined {
+function nestedMapping(config: Words, key: string, known: readonly string[]): Words | undefined {
   const node = config.get(key);
   return node && new Words(node, known, `${config.what}: ${key}`, 'CONFIG');
 }
 
-function readTable(words: Words): TableConfig {
-  return {
-    columns: namesIn(words, 'columns'),
-    partitions: namesIn(words, 'partitions', ROLES) as Roles,
-  };
+/** A mapping of names to columns, with any names. */
+function readTexts(parent: Words, key: string): ReadonlyMap<string, string> {
+  const node = parent.get(key);
+  if (node === undefined) return new Map();
+  const what = `${parent.what}: ${key}`;
+  if (node.kind !== 'map') return parent.fail(`${what} must be a mapping of names to columns`, key);
+  const names = node.entries.map(({ key: name }) => name);
+  const mapping = new Words(node, names, what, 'CONFIG');
+  return new Map(names.map((name) => [name, mapping.required(name)]));
 }
 
-/** A mapping of texts to texts; with words that are known where they are given. */
-function namesIn(
-  words: Words,
-  key: string,
-  known?: readonly string[],
-): ReadonlyMap<string, string> {
-  const node = words.get(key);
-  if (node === undefined) return new Map();
-  const what = `${words.what}: ${key}`;
-  if (node.kind !== 'map') return words.fail(`${what} must be a mapping of names to columns`, key);
-  const names = node.entries.map(({ key: name }) => name);
-  const own = new Words(node, known ?? names, what, 'CONFIG');
-  return new Map(names.map((name) => [name, own.required(name)]));
+/** The mapping `partitions`: role → column. Unknown roles are errors. */
+function readRoles(parent: Words): Roles {
+  const mapping = nestedMapping(parent, 'partitions', ROLES);
+  if (mapping === undefined) return new Map();
+  return new Map(
+    ROLES.filter((role) => mapping.get(role) !== undefined).map((role) => [
+      role,
+      mapping.required(role),
+    ]),
+  );
 }

@@ -1,97 +1,108 @@
-/** What a hunt looks at: local dumps, or a table elsewhere. */
+/** What a hunt reads: CloudTrail logs, or a table in Athena or Trino. */
 import { HuntError } from '../../errors.js';
 import type { AthenaTarget } from '../../hunt/table/athena.js';
-import type { TrinoTarget } from '../../hunt/table/trino.js';
+import type { CommandContext } from '../context.js';
 import { awsSettings } from './aws-settings.js';
 import type { Config } from './config.js';
 import type { AthenaConfig, TrinoConfig } from './table-config.js';
-import type { RemoteOptions } from './table-options.js';
-import type { World } from '../world.js';
+import type { TableOptions } from './table-flags.js';
 
-export type Target =
-  | { readonly kind: 'local'; readonly paths: readonly string[] }
-  | { readonly kind: 'athena'; readonly athena: AthenaTarget }
-  | { readonly kind: 'trino'; readonly url: string; readonly config: TrinoConfig | undefined };
+export interface LogsTarget {
+  readonly kind: 'logs';
+  /** Files, folders, `s3://…`, or `-` for standard input. May be empty. */
+  readonly paths: readonly string[];
+}
 
-/** As the command line says, else as the configuration does. Throws a HuntError where they say more than one thing. */
-export function targetOf(
-  paths: readonly string[],
-  options: RemoteOptions,
-  config: Pick<Config, 'paths' | 'athena' | 'trino'> | undefined,
-  environment: World['environment'],
-): Target {
-  const asked = [
-    paths.length > 0 && 'paths',
-    options.athena !== undefined && '--athena',
-    options.trino !== undefined && '--trino',
-  ].filter((what) => what !== false);
-  if (asked.length > 1)
-    throw new HuntError('USAGE', `${asked.join(' and ')}: one of them at a time`);
-  if (paths.length > 0) return { kind: 'local', paths };
-  if (options.athena !== undefined) return athenaTarget(options, config?.athena, environment);
-  if (options.trino !== undefined) return trinoTarget(options, config?.trino);
-  const configured = [
-    config !== undefined && config.paths.length > 0 && 'paths',
-    config?.athena?.table !== undefined && 'athena',
-    config?.trino?.url !== undefined && 'trino',
-  ].filter((what) => what !== false);
+export interface AthenaTableTarget {
+  readonly kind: 'athena';
+  readonly athena: AthenaTarget;
+}
+
+export interface TrinoTableTarget {
+  readonly kind: 'trino';
+  /** `https://[user@]host:port/catalog/schema/table` */
+  readonly url: string;
+  readonly config: TrinoConfig | undefined;
+}
+
+export type TableTarget = AthenaTableTarget | TrinoTableTarget;
+export type Target = LogsTarget | TableTarget;
+
+interface TargetRequest {
+  readonly paths: readonly string[];
+  readonly options: TableOptions;
+  readonly config: Pick<Config, 'paths' | 'athena' | 'trino'> | undefined;
+  readonly environment: CommandContext['environment'];
+}
+
+/** The target of the command line, else that of the configuration. Throws a HuntError where either names several. */
+export function targetOf(request: TargetRequest): Target {
+  return namedTarget(request) ?? configuredTarget(request);
+}
+
+function namedTarget(request: TargetRequest): Target | undefined {
+  const { paths, options, config } = request;
+  const named = present([
+    ['paths', paths.length > 0],
+    ['--athena', options.athena !== undefined],
+    ['--trino', options.trino !== undefined],
+  ]);
+  if (named.length > 1)
+    throw new HuntError('USAGE', `${named.join(' and ')} exclude each other: give one of them`);
+  if (paths.length > 0) return { kind: 'logs', paths };
+  if (options.athena !== undefined) return athenaTarget(request);
+  if (options.trino !== undefined) return trinoTarget(options.trino, config?.trino);
+  return undefined;
+}
+
+function configuredTarget(request: TargetRequest): Target {
+  const { config } = request;
+  const configured = present([
+    ['paths', config !== undefined && config.paths.length > 0],
+    ['athena', config?.athena?.table !== undefined],
+    ['trino', config?.trino?.url !== undefined],
+  ]);
   if (configured.length > 1)
     throw new HuntError(
       'USAGE',
-      `the configuration names ${configured.join(' and ')}: say which with a path, --athena or --trino`,
+      `the configuration names ${configured.join(' and ')}: choose one with a path, --athena or --trino`,
     );
-  if (configured[0] === 'athena') return athenaTarget(options, config?.athena, environment);
-  if (configured[0] === 'trino') return trinoTarget(options, config?.trino);
-  return { kind: 'local', paths: config?.paths ?? [] };
+  if (configured[0] === 'athena') return athenaTarget(request);
+  if (configured[0] === 'trino') return trinoTarget(true, config?.trino);
+  return { kind: 'logs', paths: config?.paths ?? [] };
 }
 
-/** A table in Trino, with who asks from the environment. */
-export function trinoTargetOf(
-  { url, config }: Extract<Target, { readonly kind: 'trino' }>,
-  { environment }: Pick<World, 'environment'>,
-  signal: AbortSignal,
-): TrinoTarget {
-  return {
-    url,
-    environment,
-    columns: config?.columns ?? new Map(),
-    roles: config?.partitions ?? new Map(),
-    signal,
-    maxScan: undefined,
-    onProgress: () => undefined,
-  };
+function present(candidates: readonly (readonly [name: string, isThere: boolean])[]) {
+  return candidates.filter(([, isThere]) => isThere).map(([name]) => name);
 }
 
-function athenaTarget(
-  options: RemoteOptions,
-  config: AthenaConfig | undefined,
-  environment: World['environment'],
-): Target {
-  const table = typeof options.athena === 'string' ? options.athena : config?.table;
+function athenaTarget({ options, config, environment }: TargetRequest): AthenaTableTarget {
+  const configured: AthenaConfig | undefined = config?.athena;
+  const table = typeof options.athena === 'string' ? options.athena : configured?.table;
   if (table === undefined)
     throw new HuntError(
       'USAGE',
-      '--athena: name a table, database.table, here or in hunt.yml: athena: { table }',
+      '--athena names no table: write --athena database.table, or set athena: { table } in hunt.yml',
     );
   return {
     kind: 'athena',
     athena: {
       table,
-      workgroup: options.workgroup ?? config?.workgroup ?? 'primary',
-      output: options.results ?? config?.output,
-      columns: config?.columns ?? new Map(),
-      roles: config?.partitions ?? new Map(),
-      aws: awsSettings(options, config, environment),
+      workgroup: options.workgroup ?? configured?.workgroup ?? 'primary',
+      output: options.results ?? configured?.output,
+      columns: configured?.columns ?? new Map(),
+      roles: configured?.partitions ?? new Map(),
+      aws: awsSettings(options, configured, environment),
     },
   };
 }
 
-function trinoTarget({ trino }: RemoteOptions, config: TrinoConfig | undefined): Target {
-  const url = typeof trino === 'string' ? trino : config?.url;
+function trinoTarget(named: string | true, config: TrinoConfig | undefined): TrinoTableTarget {
+  const url = typeof named === 'string' ? named : config?.url;
   if (url === undefined)
     throw new HuntError(
       'USAGE',
-      '--trino: name a table, https://host:port/catalog/schema/table, here or in hunt.yml: trino: { url }',
+      '--trino names no table: write --trino https://host:port/catalog/schema/table, or set trino: { url } in hunt.yml',
     );
   return { kind: 'trino', url, config };
 }

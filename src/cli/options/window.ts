@@ -1,22 +1,25 @@
-/** `--since`, `--until`, `--late`: durations, dates, RFC 3339. What cannot be read is an error, never "all time". */
+/** `--since`, `--until` and `--late`. A text that cannot be read is an error: it must never mean "all time". */
 import { isDay, readInstant } from '../../cloudtrail/time.js';
 import { DAY, HOUR, type Window } from '../../cloudtrail/window.js';
 import { HuntError } from '../../errors.js';
 
 const UNITS: Readonly<Record<string, number>> = { h: HOUR, d: DAY, w: 7 * DAY };
 
-/** Milliseconds of `12h`, `30d` or `2w`. Throws a HuntError naming the option. */
+/** `12h`, `30d` or `2w` in milliseconds. Throws a HuntError that names the option. */
 export function readDuration(text: string, option: string): number {
   const duration = durationOf(text);
   if (duration !== undefined) return duration;
   throw new HuntError(
     'USAGE',
-    `${option} ${JSON.stringify(text)} is no duration: write 12h, 30d or 2w`,
+    `${option} ${JSON.stringify(text)} is not a duration: write 12h, 30d or 2w`,
   );
 }
 
-/** The instant (milliseconds UTC) that a duration before `now`, a date (its midnight UTC) or an RFC 3339 time names. */
-export function readMoment(text: string, option: string, now: number): number {
+/**
+ * The instant of a duration before `now`, a date (midnight UTC) or an RFC 3339 time, in milliseconds since 1970 UTC. Throws
+ * a HuntError that names the option.
+ */
+export function readInstantOption(text: string, option: string, now: number): number {
   const duration = durationOf(text);
   if (duration !== undefined) return now - duration;
   const instant = /^\d{4}-\d{2}-\d{2}$/.test(text)
@@ -27,18 +30,21 @@ export function readMoment(text: string, option: string, now: number): number {
   if (instant !== undefined) return instant;
   throw new HuntError(
     'USAGE',
-    `${option} ${JSON.stringify(text)} is no time: write 30d, 12h, 2w, a date (2026-01-31, UTC) or 2026-01-31T08:00:00Z`,
+    `${option} ${JSON.stringify(text)} is not a time: write 30d, 12h, 2w, a date (2026-01-31, UTC) or 2026-01-31T08:00:00Z`,
   );
 }
 
-/** `[since, until)`: `since` alone ends now, `until` alone is open at the start. */
+/**
+ * The window `[since, until)` in milliseconds since 1970 UTC. `since` alone ends now; `until` alone has no start. Throws a
+ * HuntError where it is empty.
+ */
 export function readWindow(
   since: string | undefined,
   until: string | undefined,
   now: number,
 ): Window {
-  const start = since === undefined ? undefined : readMoment(since, '--since', now);
-  const end = until === undefined ? undefined : readMoment(until, '--until', now);
+  const start = since === undefined ? undefined : readInstantOption(since, '--since', now);
+  const end = until === undefined ? undefined : readInstantOption(until, '--until', now);
   const window = { since: start, until: end ?? (start === undefined ? undefined : now) };
   if (window.since !== undefined && window.until !== undefined && window.since >= window.until)
     throw new HuntError(

@@ -1,28 +1,31 @@
-/** How far a hunt over local dumps is: one line on stderr, on a terminal only. */
+/** One line that shows how far a hunt over logs is, on standard error and on a terminal only. */
 import type { DumpProgress } from '../../dump/dump.js';
+import type { CommandContext } from '../context.js';
 import { paceOf, withSample, type Sample } from './pace.js';
 import { queryText, readingText } from './progress-text.js';
-import type { World } from '../world.js';
 
-export interface Progress {
+export interface ProgressLine {
   readonly update: (progress: DumpProgress) => void;
-  /** All is read, and the query runs. */
+  /** All logs are read, and the query starts. */
   readonly query: () => void;
   readonly stop: () => void;
 }
 
-const SILENT: Progress = {
+const SILENT: ProgressLine = {
   update: () => undefined,
   query: () => undefined,
   stop: () => undefined,
 };
 
-/** The line, or one that shows nothing off a terminal or where it is not wanted. `clock` gives milliseconds. */
-export async function progressOn(
-  { stderr, environment }: Pick<World, 'stderr' | 'environment'>,
+/**
+ * The line; one that shows nothing where `stderr` is no terminal or the line is not wanted. `clock` gives milliseconds since
+ * any fixed instant.
+ */
+export async function dumpProgressOn(
+  { stderr, environment }: Pick<CommandContext, 'stderr' | 'environment'>,
   wanted: boolean,
   clock: () => number = () => performance.now(),
-): Promise<Progress> {
+): Promise<ProgressLine> {
   if (!wanted || stderr.isTTY !== true || environment['TERM'] === 'dumb') return SILENT;
   const { SingleBar } = await import('cli-progress');
   let samples: readonly Sample[] = [];
@@ -31,12 +34,16 @@ export async function progressOn(
   const text = (width: number): string =>
     isQuery
       ? queryText(last, width)
-      : readingText(last, paceOf(samples, { ...last, at: clock() }), width);
+      : readingText(
+          last,
+          paceOf(samples, { at: clock(), bytes: last.bytes, records: last.records }),
+          width,
+        );
   const line = new SingleBar({
     stream: stderr,
-    // A column stays free: some terminals wrap when the last one is written.
+    // The last column stays free: some terminals wrap the line when it is written.
     format: (_options, { maxWidth }) => text(maxWidth - 1),
-    // Nothing of the terminal is changed that a second interruption could leave so.
+    // The line changes no setting of the terminal, for a second Ctrl-C would leave it changed.
     hideCursor: false,
     linewrap: true,
     gracefulExit: false,
@@ -46,7 +53,8 @@ export async function progressOn(
   return {
     update(progress) {
       last = progress;
-      samples = withSample(samples, { ...progress, at: clock() });
+      const { bytes, records } = progress;
+      samples = withSample(samples, { at: clock(), bytes, records });
       line.update({});
     },
     query() {

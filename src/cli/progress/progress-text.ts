@@ -1,4 +1,4 @@
-/** What the progress line of a hunt over local dumps says. */
+/** The text of the progress line of a hunt over logs. */
 import type { DumpProgress } from '../../dump/dump.js';
 import { bytesText } from '../../text/bytes-text.js';
 import { truncate } from '../../text/width.js';
@@ -6,12 +6,12 @@ import type { Pace } from './pace.js';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
-/** Widths of the bar, of which the first that fits is taken. */
+/** Widths of the bar in columns; the first that fits is used. */
 const BARS = [24, 12, 0];
 
 type Parts = readonly string[];
 
-/** While logs are read, in at most `width` columns; the less there are, the less is said. */
+/** The line while logs are read, in at most `width` columns. A narrow terminal shows less. */
 export function readingText(progress: DumpProgress, pace: Pace | undefined, width: number): string {
   const { bytes, totalBytes } = progress;
   const events = pace && pace.records >= 1 ? `${roundedCount(pace.records)} events/s` : '';
@@ -32,7 +32,7 @@ export function readingText(progress: DumpProgress, pace: Pace | undefined, widt
   return fitting([...barred, [percent, amount, left], [percent, left], [percent]], width);
 }
 
-/** While the query runs over what was read. */
+/** The line while the query runs, in at most `width` columns. */
 export function queryText({ bytes, records }: DumpProgress, width: number): string {
   const read = `${bytesText(bytes)} read`;
   const events = `${records.toLocaleString('en-US')} events`;
@@ -40,7 +40,7 @@ export function queryText({ bytes, records }: DumpProgress, width: number): stri
   return fitting([parts, parts.slice(0, 2), parts.slice(0, 1)], width);
 }
 
-/** How long so many bytes take, rounded up; nothing where there are none, or no end is in sight. */
+/** How long the remaining bytes take, rounded up; empty where none remain, or nothing was read lately. */
 function leftText(bytes: number, bytesASecond: number): string {
   const seconds = bytes / bytesASecond;
   if (bytes <= 0 || !Number.isFinite(seconds)) return '';
@@ -50,7 +50,7 @@ function leftText(bytes: number, bytesASecond: number): string {
   return `${Math.ceil(seconds / HOUR)} h left`;
 }
 
-/** Two digits that tell, as in `310,000`: the others would never stand still. */
+/** Two significant digits, such as `310,000`: more would change too fast to read. */
 function roundedCount(count: number): string {
   return count.toLocaleString('en-US', { maximumSignificantDigits: 2 });
 }
@@ -60,7 +60,7 @@ function bar(done: number, columns: number): string {
   return '█'.repeat(full) + '░'.repeat(columns - full);
 }
 
-/** The first of the texts that fits, else the last of them, cut. */
+/** The first text that fits, else the start of the last one. */
 function fitting(texts: readonly Parts[], width: number): string {
   const lines = texts.map((parts) => parts.filter(Boolean).join(' | '));
   return lines.find((line) => line.length <= width) ?? truncate(lines.at(-1) ?? '', width);

@@ -1,23 +1,24 @@
-/** A progress bar for a hunt elsewhere, on stderr, on a terminal only. */
+/** A progress bar for a hunt over a table, on standard error and on a terminal only. */
 import { Presets, SingleBar } from 'cli-progress';
 import type { ExecutionProgress } from '../../engine/engine.js';
 import { bytesText } from '../../text/bytes-text.js';
-import type { World } from '../world.js';
+import type { CommandContext } from '../context.js';
 
-export interface RemoteBar {
-  part(done: number, total: number): void;
-  update(progress: ExecutionProgress): void;
-  stop(): void;
+export interface TableProgress {
+  /** `done` of `total` parts of the hunt have given their rows. */
+  readonly part: (done: number, total: number) => void;
+  readonly update: (progress: ExecutionProgress) => void;
+  readonly stop: () => void;
 }
 
-const SILENT: RemoteBar = {
+const SILENT: TableProgress = {
   part: () => undefined,
   update: () => undefined,
   stop: () => undefined,
 };
 
-/** The bar, or one that shows nothing off a terminal or where it is not wanted. */
-export function remoteProgressOn(stderr: World['stderr'], wanted: boolean): RemoteBar {
+/** The bar; one that shows nothing where `stderr` is no terminal or the bar is not wanted. */
+export function tableProgressOn(stderr: CommandContext['stderr'], wanted: boolean): TableProgress {
   if (!wanted || stderr.isTTY !== true) return SILENT;
   const bar = new SingleBar(
     {

@@ -1,6 +1,7 @@
-/** What a hunt looks at, as the command line and the configuration say it. */
+/** What a hunt reads, as the command line and the configuration say. */
 import { describe, expect, test } from 'vitest';
-import { targetOf } from '../../../src/cli/options/target.js';
+import type { TableOptions } from '../../../src/cli/options/table-flags.js';
+import { targetOf, type Target } from '../../../src/cli/options/target.js';
 
 const athena = {
   table: 'db.trail',
@@ -14,54 +15,75 @@ const athena = {
 };
 const trino = { url: 'https://host/c/s/t', columns: new Map(), partitions: new Map() };
 const none = { paths: [], athena: undefined, trino: undefined };
-const options = { parallel: 4 };
+const options: TableOptions = {
+  athena: undefined,
+  trino: undefined,
+  workgroup: undefined,
+  results: undefined,
+  profile: undefined,
+  awsRegion: undefined,
+  endpoint: undefined,
+};
+
+interface Given {
+  readonly paths?: readonly string[];
+  readonly options?: Partial<TableOptions>;
+  readonly config?: Parameters<typeof targetOf>[0]['config'];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+function target({ paths = [], options: given = {}, config, environment = {} }: Given): Target {
+  return targetOf({ paths, options: { ...options, ...given }, config, environment });
+}
 
 describe('what is hunted', () => {
-  test('is what the command line names, whatever the configuration does', () => {
+  test('is what the command line names, whatever the configuration names', () => {
     const config = { paths: ['logs'], athena, trino };
-    expect(targetOf(['dump'], options, config, {}).kind).toBe('local');
-    expect(targetOf([], { ...options, athena: 'a.b' }, config, {})).toMatchObject({
+    expect(target({ paths: ['dump'], config })).toEqual({ kind: 'logs', paths: ['dump'] });
+    expect(target({ options: { athena: 'a.b' }, config })).toMatchObject({
       kind: 'athena',
       athena: { table: 'a.b', workgroup: 'security', output: 's3://results/' },
     });
-    expect(targetOf([], { ...options, trino: true }, config, {})).toMatchObject({ url: trino.url });
+    expect(target({ options: { trino: true }, config })).toMatchObject({ url: trino.url });
   });
 
   test('is what the configuration names, where that is one thing', () => {
-    expect(targetOf([], options, { ...none, athena }, {}).kind).toBe('athena');
-    expect(targetOf([], options, { ...none, trino }, {}).kind).toBe('trino');
-    expect(targetOf([], options, { ...none, paths: ['logs'] }, {})).toEqual({
-      kind: 'local',
+    expect(target({ config: { ...none, athena } }).kind).toBe('athena');
+    expect(target({ config: { ...none, trino } }).kind).toBe('trino');
+    expect(target({ config: { ...none, paths: ['logs'] } })).toEqual({
+      kind: 'logs',
       paths: ['logs'],
     });
-    expect(() => targetOf([], options, { ...none, paths: ['logs'], athena }, {})).toThrow(
-      'the configuration names paths and athena: say which with a path, --athena or --trino',
+    expect(() => target({ config: { ...none, paths: ['logs'], athena } })).toThrow(
+      'the configuration names paths and athena: choose one with a path, --athena or --trino',
     );
   });
 
   test('is one thing at a time', () => {
-    expect(() => targetOf(['logs'], { ...options, athena: 'a.b' }, undefined, {})).toThrow(
-      'paths and --athena: one of them at a time',
+    expect(() => target({ paths: ['logs'], options: { athena: 'a.b' } })).toThrow(
+      'paths and --athena exclude each other',
     );
-    expect(() => targetOf([], { ...options, athena: true }, none, {})).toThrow(
-      '--athena: name a table',
+    expect(() => target({ options: { athena: true }, config: none })).toThrow(
+      '--athena names no table',
+    );
+    expect(() => target({ options: { trino: true }, config: none })).toThrow(
+      '--trino names no table',
     );
   });
 });
 
 describe('the region of Athena', () => {
-  const regionOf = (more: object, environment: Record<string, string> = {}) => {
-    const target = targetOf([], { ...options, athena: 'a.b', ...more }, none, environment);
-    return target.kind === 'athena' ? target.athena.aws.region : undefined;
+  const regionOf = (given: Partial<TableOptions>, environment: Record<string, string> = {}) => {
+    const found = target({ options: { athena: 'a.b', ...given }, config: none, environment });
+    return found.kind === 'athena' ? found.athena.aws.region : undefined;
   };
 
-  test('is the SDK’s own affair', () => {
+  test('is left to the SDK where no option names it', () => {
     expect(regionOf({})).toBeUndefined();
     expect(regionOf({ awsRegion: 'eu-west-1' })).toBe('eu-west-1');
-    expect(regionOf({ region: ['eu-west-1'] })).toBeUndefined();
   });
 
-  test('need not be known at an address of one’s own', () => {
+  test('is made up for a server that is not AWS, unless it is known', () => {
     const endpoint = 'http://127.0.0.1:1';
     expect(regionOf({ endpoint })).toBe('us-east-1');
     expect(regionOf({ endpoint }, { AWS_REGION: 'eu-west-1' })).toBeUndefined();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readDuration, readMoment, readWindow } from '../../../src/cli/options/window.js';
+import { readDuration, readInstantOption, readWindow } from '../../../src/cli/options/window.js';
 import { partitionDays } from '../../../src/cloudtrail/window.js';
 
 const now = Date.parse('2026-03-31T12:34:56.789Z');
@@ -14,7 +14,7 @@ describe('a moment', () => {
     ['2026-02-28', '2026-02-28T00:00:00.000Z'],
     ['2026-02-28T01:00:00+02:00', '2026-02-27T23:00:00.000Z'],
     ['2026-02-28 01:00:00', '2026-02-28T01:00:00.000Z'],
-  ])('%s', (text, expected) => expect(iso(readMoment(text, '--since', now))).toBe(expected));
+  ])('%s', (text, expected) => expect(iso(readInstantOption(text, '--since', now))).toBe(expected));
 
   test.each([
     '30',
@@ -28,7 +28,9 @@ describe('a moment', () => {
     'now',
     '',
     '9999999d',
-  ])('%j is none', (text) => expect(() => readMoment(text, '--since', now)).toThrow('--since'));
+  ])('%j is none', (text) =>
+    expect(() => readInstantOption(text, '--since', now)).toThrow('--since'),
+  );
 });
 
 describe('the window', () => {

@@ -1,25 +1,22 @@
-/** What a command may see of the world: passed in from main, so that commands can be run anywhere. */
+/**
+ * What a command may use of the process. The bin passes it in, so that tests run a command with streams, a time and an
+ * environment of their own.
+ */
 import type { Readable, Writable } from 'node:stream';
 import type { Threads } from '../dump/threads/threads.js';
 
-export interface World {
+export interface CommandContext {
   readonly stdin: Readable;
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: Writable & { readonly isTTY?: boolean };
+  /** The environment variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Milliseconds since 1970 UTC. */
+  /** When the command began, in milliseconds since 1970 UTC. */
   readonly now: number;
+  /** The version of hunt. */
   readonly version: string;
+  /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
-  /** Threads for reading logs, some of which may have been begun. */
+  /** Threads that read logs; some may have started already. A hunt starts its own where there are none. */
   readonly threads?: Threads | undefined;
 }
-
-/** Exit codes: see the README. */
-export const EXIT = {
-  complete: 0,
-  findings: 1,
-  failure: 2,
-  evidenceLost: 3,
-  interrupted: 130,
-} as const;

@@ -1,0 +1,57 @@
+/** A hunt over CloudTrail logs, in files, S3 or standard input, for the command. */
+import { huntLocal, type HuntRequest } from '../../hunt/local.js';
+import type { CommandContext } from '../context.js';
+import { dumpProgressOn } from '../progress/dump-progress.js';
+import type { HuntResult, HuntSettings } from './hunt-settings.js';
+
+/** Which logs, and how they are read. */
+export interface LogsReading {
+  readonly paths: readonly string[];
+  /** Skip files whose path names a day outside the window. */
+  readonly prune: boolean;
+  /** Skip files whose path names an account or a region that no rule asks for. */
+  readonly trustPaths: boolean;
+  /** Skip records that no rule can match, before they are parsed. */
+  readonly prefilter: boolean;
+  /** The number of threads. */
+  readonly workers: number;
+  readonly s3: HuntRequest['s3'];
+  /** The number of bytes that one log may unpack to; undefined for the default. */
+  readonly maxUnpacked: number | undefined;
+}
+
+/** Reads the logs, runs the rules and gives the report. Throws HuntErrors. */
+export async function huntLogs(
+  reading: LogsReading,
+  { selection, late, config, warnings, showsProgress }: HuntSettings,
+  { stdin, stderr, environment, threads, version, signal }: CommandContext,
+): Promise<HuntResult> {
+  const progress = await dumpProgressOn({ stderr, environment }, showsProgress);
+  try {
+    const report = await huntLocal({
+      rules: selection.rules,
+      window: selection.window,
+      exclusions: selection.exclusions,
+      filters: selection.filters,
+      late,
+      paths: reading.paths,
+      prune: reading.prune,
+      trustPaths: reading.trustPaths,
+      prefilter: reading.prefilter,
+      workers: reading.workers,
+      s3: reading.s3,
+      maxUnpacked: reading.maxUnpacked,
+      config,
+      warnings,
+      stdin,
+      threads,
+      version,
+      signal,
+      onProgress: progress.update,
+      onQuery: progress.query,
+    });
+    return { report, onDelivered: () => undefined };
+  } finally {
+    progress.stop();
+  }
+}

@@ -1,0 +1,44 @@
+/** The journal of a hunt in Athena: where it is, and whether a new hunt starts or an interrupted one continues. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { identityOf } from '../../hunt/table/identity.js';
+import { FileJournal, type HuntBounds } from '../../hunt/table/journal.js';
+import { planTable, type PlanRequest, type HuntedTable } from '../../hunt/table/plan.js';
+import type { CommandContext } from '../context.js';
+import type { TableHunt } from './table-hunt.js';
+
+/** A new journal, or with `--resume` that of the interrupted hunt. Throws a HuntError where there is none to resume. */
+export function openJournal(
+  table: HuntedTable,
+  hunt: TableHunt,
+  { environment }: Pick<CommandContext, 'environment'>,
+): FileJournal {
+  const folder = stateFolder(environment);
+  const plan = planTable(table, hunt.ask);
+  const identity = JSON.stringify([identityOf(table, plan), hunt.windowWords]);
+  const warn = (reason: string): void =>
+    hunt.notify(`hunt: if this hunt is interrupted, it cannot be resumed: ${reason}`);
+  if (hunt.run.resume) {
+    const journal = FileJournal.resume(folder, identity, warn);
+    const { since, until } = journal.bounds.window;
+    hunt.notify(`hunt: resuming the hunt of ${instantText(since)} to ${instantText(until)}`);
+    return journal;
+  }
+  const { window, late, now } = hunt.ask;
+  return FileJournal.create(folder, identity, { window, late, now }, warn);
+}
+
+/** What the interrupted hunt asked: its window, not one that ends now. */
+export function resumedAsk(ask: PlanRequest, { window, late, now }: HuntBounds): PlanRequest {
+  return { ...ask, window, late, now };
+}
+
+function instantText(instant: number | undefined): string {
+  return instant === undefined ? '…' : new Date(instant).toISOString();
+}
+
+/** Where programs keep their state. Source: https://specifications.freedesktop.org/basedir-spec/latest/ */
+function stateFolder(environment: CommandContext['environment']): string {
+  const state = environment['XDG_STATE_HOME'] || environment['LOCALAPPDATA'];
+  return join(state || join(environment['HOME'] || homedir(), '.local', 'state'), 'hunt');
+}

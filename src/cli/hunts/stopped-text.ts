@@ -1,0 +1,19 @@
+/** What an interrupted hunt in Athena leaves behind: queries, and what they cost. */
+import type { Execution } from '../../engine/engine.js';
+import { bytesText } from '../../text/bytes-text.js';
+
+/** One line for the person; undefined where no query was started. */
+export function stoppedText(executions: readonly Execution[]): string | undefined {
+  if (executions.length === 0) return undefined;
+  const stopped = executions.filter(({ state }) => state === 'stopped').length;
+  const running = executions.filter(({ state }) => state === 'running').map(({ id }) => id);
+  const bytes = executions.reduce(
+    (total, execution) => total + (execution.state === 'failed' ? 0 : execution.bytes),
+    0,
+  );
+  return [
+    `${stopped} ${stopped === 1 ? 'query was' : 'queries were'} stopped`,
+    ...(running.length === 0 ? [] : [`these may still run: ${running.join(', ')}`]),
+    `the queries of this hunt read at least ${bytesText(bytes)}, which AWS bills`,
+  ].join('; ');
+}

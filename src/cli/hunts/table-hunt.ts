@@ -1,0 +1,75 @@
+/** A hunt over a table in Athena or Trino, for the command. A hunt over logs does not load this file. */
+import { HuntError } from '../../errors.js';
+import type { PlanRequest } from '../../hunt/table/plan.js';
+import type { CommandContext } from '../context.js';
+import { readOptionalSize } from '../options/size.js';
+import type { QueryRunOptions } from '../options/table-flags.js';
+import type { TableTarget } from '../options/target.js';
+import { tableProgressOn, type TableProgress } from '../progress/table-progress.js';
+import { huntAthena } from './athena-hunt.js';
+import type { HuntResult, HuntSettings } from './hunt-settings.js';
+import { huntTrino } from './trino-hunt.js';
+
+/** US dollars for a terabyte that Athena reads. Source: https://aws.amazon.com/athena/pricing/ */
+const DEFAULT_PRICE = 5;
+
+export interface TableHuntRequest {
+  readonly target: TableTarget;
+  readonly settings: HuntSettings;
+  readonly run: QueryRunOptions;
+  /** `--since` and `--until`, or those of the configuration, as they are written: `30d`. */
+  readonly since: string | undefined;
+  readonly until: string | undefined;
+  /** Athena's price as it is written, in US dollars for a terabyte. */
+  readonly price: string | undefined;
+}
+
+/** What a hunt in one of the engines needs. */
+export interface TableHunt {
+  readonly settings: HuntSettings;
+  readonly run: QueryRunOptions;
+  readonly ask: PlanRequest;
+  /** The window as it is written. A hunt can be resumed only with the same words. */
+  readonly windowWords: readonly string[];
+  readonly maxScan: number | undefined;
+  readonly price: number;
+  /** Writes a line to standard error, even with `--quiet`. */
+  readonly notify: (line: string) => void;
+  readonly progress: TableProgress;
+}
+
+/** Runs the rules on the engine and gives the report; undefined for a dry run, which it prints. Throws HuntErrors. */
+export async function huntTable(
+  { target, settings, run, since, until, price }: TableHuntRequest,
+  context: CommandContext,
+): Promise<HuntResult | undefined> {
+  const { rules, window, exclusions, filters } = settings.selection;
+  const { late } = settings;
+  const progress = tableProgressOn(context.stderr, settings.showsProgress && !run.dryRun);
+  const hunt: TableHunt = {
+    settings,
+    run,
+    ask: { rules, window, exclusions, filters, late, now: context.now },
+    windowWords: [since, until, late].map(String),
+    maxScan: readOptionalSize(run.maxScan, '--max-scan'),
+    price: readPrice(price),
+    notify: (line) => context.stderr.write(`${line}\n`),
+    progress,
+  };
+  try {
+    return target.kind === 'athena'
+      ? await huntAthena(target.athena, hunt, context)
+      : await huntTrino(target, hunt, context);
+  } finally {
+    progress.stop();
+  }
+}
+
+function readPrice(text: string | undefined): number {
+  const price = text === undefined ? DEFAULT_PRICE : Number(text);
+  if (text?.trim() !== '' && Number.isFinite(price) && price >= 0) return price;
+  throw new HuntError(
+    'USAGE',
+    `--price ${JSON.stringify(text)} is not an amount: write US dollars for a terabyte, such as 5`,
+  );
+}

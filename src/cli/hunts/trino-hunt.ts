@@ -1,0 +1,40 @@
+/** A hunt over a table in Trino, for the command. */
+import { HuntError } from '../../errors.js';
+import { openTrino } from '../../hunt/table/trino.js';
+import type { CommandContext } from '../context.js';
+import type { TrinoTableTarget } from '../options/target.js';
+import { trinoSettings } from '../options/trino-settings.js';
+import type { HuntResult } from './hunt-settings.js';
+import type { TableHunt } from './table-hunt.js';
+import { printDryRun, tableReport } from './table-report.js';
+
+/** The report; undefined for a dry run, which is printed. Throws HuntErrors. */
+export async function huntTrino(
+  target: TrinoTableTarget,
+  hunt: TableHunt,
+  context: CommandContext,
+): Promise<HuntResult | undefined> {
+  if (hunt.run.resume)
+    throw new HuntError(
+      'USAGE',
+      '--resume works with Athena only: Trino keeps no results of an interrupted hunt. Run the hunt again without it',
+    );
+  const { ask, maxScan, progress } = hunt;
+  const stop = new AbortController();
+  const settings = trinoSettings(target, context.environment, {
+    signal: AbortSignal.any([context.signal, stop.signal]),
+    maxScan,
+    onProgress: (state) => progress.update(state),
+  });
+  const { table, engine } = await openTrino(settings);
+  try {
+    if (hunt.run.dryRun) {
+      printDryRun(table, ask, context);
+      return undefined;
+    }
+    const report = await tableReport({ table, engine, ask, hunt, stop, version: context.version });
+    return { report, onDelivered: () => undefined };
+  } finally {
+    await engine.close();
+  }
+}

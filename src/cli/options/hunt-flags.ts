@@ -1,0 +1,55 @@
+/** The options that only `hunt [PATH…]` has: how logs are read, and what becomes of the report. */
+import { FORMAT_NAMES } from '../../report/formats.js';
+import {
+  choiceFlag,
+  countFlag,
+  listFlag,
+  negatedFlag,
+  switchFlag,
+  textFlag,
+  type FlagGroup,
+} from './flag.js';
+
+const MAX_THREADS = 256;
+
+/** How logs are read. `--late` concerns tables too. */
+export const READING_FLAGS = {
+  heading: 'Reading logs:',
+  flags: {
+    late: textFlag(
+      '--late <duration>',
+      'how long after an event its file may still arrive (default: 1d)',
+    ),
+    jobs: countFlag(
+      '--jobs <n>',
+      'the number of threads that read logs (default: one per core)',
+      MAX_THREADS,
+    ),
+    trustPaths: switchFlag(
+      '--trust-paths',
+      'skip files whose path names an account or a region that no rule asks for',
+    ),
+    prune: negatedFlag('--no-prune', 'also read files whose path names a day outside the window'),
+    prefilter: negatedFlag(
+      '--no-prefilter',
+      'parse every record, also those that no rule can match (slower)',
+    ),
+    maxUnpacked: textFlag(
+      '--max-unpacked <size>',
+      'the most that one log, compressed or in an archive, may unpack to (default: 20GB)',
+    ),
+  },
+} as const satisfies FlagGroup;
+
+/** What becomes of the report. */
+export const REPORT_FLAGS = {
+  heading: 'Report:',
+  flags: {
+    format: choiceFlag('--format <format>', 'print the report in this format', FORMAT_NAMES),
+    output: listFlag('--output <file>', 'write the report to this file; its ending is the format'),
+    force: switchFlag('--force', 'overwrite files that exist'),
+    failOnFindings: switchFlag('--fail-on-findings', 'exit with 1 if there are findings'),
+    quiet: switchFlag('--quiet', 'print only the report and errors'),
+    progress: negatedFlag('--no-progress', 'show no progress bar'),
+  },
+} as const satisfies FlagGroup;

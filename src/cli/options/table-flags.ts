@@ -1,0 +1,69 @@
+/** The options of a hunt over a table in Athena or Trino. */
+import {
+  countFlag,
+  optionalTextFlag,
+  switchFlag,
+  textFlag,
+  withDefault,
+  type FlagGroup,
+  type GroupValues,
+} from './flag.js';
+
+const MAX_PARALLEL = 20;
+const DEFAULT_PARALLEL = 4;
+
+/** Which table, and with whose permissions. S3 uses the AWS options too. */
+export const TABLE_FLAGS = {
+  heading: 'Tables and AWS access:',
+  flags: {
+    athena: optionalTextFlag(
+      '--athena [table]',
+      'hunt a table in Athena: [catalog.]database.table; by default the one of hunt.yml',
+    ),
+    trino: optionalTextFlag(
+      '--trino [url]',
+      'hunt a table in Trino: https://[user@]host:port/catalog/schema/table; TRINO_PASSWORD or TRINO_TOKEN authenticates',
+    ),
+    workgroup: textFlag('--workgroup <name>', "Athena's workgroup (default: primary)"),
+    results: textFlag(
+      '--results <uri>',
+      'the S3 location for results of Athena (default: that of the workgroup)',
+    ),
+    profile: textFlag('--profile <name>', 'the AWS profile'),
+    awsRegion: textFlag(
+      '--aws-region <name>',
+      'the AWS region of Athena or S3 (default: that of the AWS environment)',
+    ),
+    endpoint: textFlag('--endpoint <url>', 'the address of Athena or S3, if it is not an AWS one'),
+  },
+} as const satisfies FlagGroup;
+
+/** How the queries run. */
+export const QUERY_RUN_FLAGS = {
+  heading: 'Queries in Athena and Trino:',
+  flags: {
+    maxScan: textFlag(
+      '--max-scan <size>',
+      'stop all queries once they have read this much: 500GB, 2TB',
+    ),
+    parallel: withDefault(
+      countFlag('--parallel <n>', 'the number of queries that run at once', MAX_PARALLEL),
+      DEFAULT_PARALLEL,
+    ),
+    price: textFlag(
+      '--price <dollars>',
+      'the price of a terabyte that Athena reads, for the estimated cost (default: 5)',
+    ),
+    dryRun: switchFlag(
+      '--dry-run',
+      'print the queries and the partitions they read, and run nothing',
+    ),
+    resume: switchFlag(
+      '--resume',
+      'continue an interrupted hunt in Athena, with the window of that hunt',
+    ),
+  },
+} as const satisfies FlagGroup;
+
+export type TableOptions = GroupValues<typeof TABLE_FLAGS>;
+export type QueryRunOptions = GroupValues<typeof QUERY_RUN_FLAGS>;
