@@ -1,15 +1,11 @@
 /** What is counted, what is kept, and that neither threads nor order change it. */
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { readDump } from '../../src/dump/read/read.js';
 import { recordsIn } from '../support/batch-records.js';
 import { folderOf, ids, reading, readingFile } from '../support/read-dump.js';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const FIXTURES = join(ROOT, '../shared/fixtures');
 
 const event = (id: string, more: object = {}) => ({
   eventName: 'E',
@@ -196,27 +192,5 @@ describe('the same rows and the same account', () => {
       }
     };
     await expect(all()).rejects.toThrow('interrupted');
-  });
-});
-
-describe.skipIf(!existsSync(FIXTURES))('published logs (../shared/fixtures)', () => {
-  test.each([
-    ['invictus-ir+aws_dataset', 2900],
-    ['DataDog+stratus-red-team', 310],
-    ['umccr+cloudtrail-parquet-lambda', 206],
-    ['cloud-custodian+cloud-custodian', 24],
-    ['log2timeline+plaso', 6],
-    ['grafana+lambda-promtail', 2],
-    ['protectai+llm-guard', 0],
-  ])('%s has %i events', async (name, count) => {
-    const { account } = await reading([join(FIXTURES, name)]);
-    expect(account).toMatchObject({ records: count, unreadable: [] });
-  });
-
-  test('opensearch-project+opensearch-catalog has one that is broken, and is survived', async () => {
-    const { account } = await reading([join(FIXTURES, 'opensearch-project+opensearch-catalog')]);
-    expect(account.unreadable.map(({ reason }) => reason)).toEqual([
-      expect.stringMatching(/^line 85, /),
-    ]);
   });
 });

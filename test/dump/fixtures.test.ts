@@ -1,9 +1,7 @@
 /** Real logs that others published; they are no part of the project, and are read where they lie. */
-import { existsSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { describeWithFixtures, fixture } from '../support/fixtures.js';
 import { readPaths } from './dumps.js';
-
-const FIXTURES = new URL('../../../shared/fixtures/', import.meta.url).pathname;
 
 /** Events, distinct event IDs, and files that cannot be read. */
 const FOLDERS: Readonly<
@@ -22,14 +20,14 @@ const FOLDERS: Readonly<
   'opensearch-project+opensearch-catalog': [2, 2, 1],
 };
 
-describe.skipIf(!existsSync(FIXTURES))('published logs', () => {
+describeWithFixtures('published logs', () => {
   test.each(Object.entries(FOLDERS))('%s', async (folder, [events, ids, unreadable]) => {
-    const reading = await readPaths([`${FIXTURES}${folder}`]);
+    const reading = await readPaths([fixture(folder)]);
     expect(reading.rows).toHaveLength(events);
     expect(reading.account.records).toBe(events);
     expect(new Set(reading.ids).size).toBe(ids);
     expect(reading.account.unreadable).toHaveLength(unreadable);
-    const unasked = await readPaths([`${FIXTURES}${folder}`], { eventNames: new Set(['-']) });
+    const unasked = await readPaths([fixture(folder)], { eventNames: new Set(['-']) });
     expect(unasked.rows).toEqual([]);
     expect({ ...unasked.account, repairedSurrogates: 0 }).toEqual({
       ...reading.account,
@@ -37,10 +35,17 @@ describe.skipIf(!existsSync(FIXTURES))('published logs', () => {
     });
   });
 
+  test('where a log is broken is said', async () => {
+    const { account } = await readPaths([fixture('opensearch-project+opensearch-catalog')]);
+    expect(account.unreadable.map(({ reason }) => reason)).toEqual([
+      expect.stringMatching(/^line 85, /),
+    ]);
+  });
+
   test('what decoys are is said', async () => {
     const { account } = await readPaths([
-      `${FIXTURES}protectai+llm-guard`,
-      `${FIXTURES}grafana+lambda-promtail`,
+      fixture('protectai+llm-guard'),
+      fixture('grafana+lambda-promtail'),
     ]);
     expect(account.skipped).toEqual([
       { reason: 'digest', count: 1 },

@@ -1,10 +1,11 @@
 /** CloudTrail in Parquet: the same rows as the log that it was made from. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { EventRecord } from '../../src/cloudtrail/record.js';
 import { literal } from '../../src/sql/literal.js';
 import { tar } from '../support/archives.js';
+import { describeWithFixtures, fixture } from '../support/fixtures.js';
 import { parquetFile, readingParquet } from '../support/parquet.js';
 import { folderOf, reading } from '../support/read-dump.js';
 import { event } from './dumps.js';
@@ -137,15 +138,14 @@ describe('Parquet', () => {
   });
 });
 
-const PUBLISHED = new URL(
-  '../../../shared/fixtures/aws-samples+amazon-security-lake-ocsf-validation',
-  import.meta.url,
-).pathname;
-
-test.skipIf(!existsSync(PUBLISHED))('Parquet that Security Lake made is known', async () => {
-  const { account } = await readingParquet([PUBLISHED]);
-  expect(account.unreadable).toHaveLength(21);
-  expect(new Set(account.unreadable.map(({ reason }) => reason))).toEqual(
-    new Set(["Security Lake's OCSF, which is another schema"]),
-  );
+describeWithFixtures('Parquet that Security Lake made', () => {
+  test('is known', async () => {
+    const { account } = await readingParquet([
+      fixture('aws-samples+amazon-security-lake-ocsf-validation'),
+    ]);
+    expect(account.unreadable).toHaveLength(21);
+    expect(new Set(account.unreadable.map(({ reason }) => reason))).toEqual(
+      new Set(["Security Lake's OCSF, which is another schema"]),
+    );
+  });
 });
