@@ -93,7 +93,7 @@ describe('SIGINT', () => {
     expect(run.stderr).toContain(
       '2 queries were stopped; the queries of this hunt read at least 1.0 GB, which AWS bills',
     );
-    expect(run.stderr).toContain('the same command with --resume goes on');
+    expect(run.stderr).toContain('run the same command with --resume');
     // The last thing that was asked of each is whether it has stopped.
     expect(server.calls.at(-1)?.operation).toBe('GetQueryExecution');
 
@@ -132,6 +132,6 @@ test('a hunt that Athena ends says how to go on', async () => {
   });
   expect(run).toMatchObject({ code: 2, stdout: '' });
   expect(run.stderr).toContain('--max-scan');
-  expect(run.stderr).toContain('--resume goes on');
+  expect(run.stderr).toContain('run the same command with --resume');
   expect(server.executions).toHaveLength(2);
 });

@@ -29,8 +29,8 @@ export const doctorCommand = defineCommand({
     const target = targetOf({ paths: [], options: options.table, config, environment });
     const selection = await select({ rules: options.rules, events: options.events, config, now });
     const { rules, window, exclusions, filters } = selection;
-    const ask = { rules, window, exclusions, filters, late: DAY, now };
-    const doctor = await doctorFor(target, ask, context);
+    const planRequest = { rules, window, exclusions, filters, late: DAY, now };
+    const doctor = await doctorFor(target, planRequest, context);
     try {
       return await printChecks(doctor.checks, context);
     } finally {
@@ -39,13 +39,17 @@ export const doctorCommand = defineCommand({
   },
 });
 
-function doctorFor(target: Target, ask: PlanRequest, context: CommandContext): Promise<Doctor> {
+function doctorFor(
+  target: Target,
+  planRequest: PlanRequest,
+  context: CommandContext,
+): Promise<Doctor> {
   const { environment, signal } = context;
   switch (target.kind) {
     case 'athena':
-      return athenaDoctor(target.athena, ask, randomUUID(), signal);
+      return athenaDoctor(target.athena, planRequest, randomUUID(), signal);
     case 'trino':
-      return trinoDoctor(trinoSettings(target, environment, { signal }), ask);
+      return trinoDoctor(trinoSettings(target, environment, { signal }), planRequest);
     case 'logs':
       throw new HuntError('USAGE', 'nothing to check: name a table with --athena or --trino');
     default:

@@ -2,7 +2,7 @@
 import { openAthena, type AthenaTarget, type OpenAthena } from '../../hunt/table/athena.js';
 import type { CommandContext } from '../context.js';
 import type { HuntResult } from './hunt-settings.js';
-import { openJournal, resumedAsk } from './open-journal.js';
+import { openJournal, resumedRequest } from './open-journal.js';
 import { stoppedText } from './stopped-text.js';
 import type { TableHunt } from './table-hunt.js';
 import { printDryRun, tableReport } from './table-report.js';
@@ -16,7 +16,7 @@ export async function huntAthena(
   const open = await openAthena(target, context.signal);
   try {
     if (!hunt.run.dryRun) return await runQueries(open, hunt, context);
-    printDryRun(open.table, hunt.ask, context);
+    printDryRun(open.table, hunt.planRequest, context);
     return undefined;
   } finally {
     open.client.destroy();
@@ -38,8 +38,17 @@ async function runQueries(
     signal: AbortSignal.any([context.signal, stop.signal]),
   });
   try {
-    const ask = hunt.run.resume ? resumedAsk(hunt.ask, journal.bounds) : hunt.ask;
-    const report = await tableReport({ table, engine, ask, hunt, stop, version: context.version });
+    const planRequest = hunt.run.resume
+      ? resumedRequest(hunt.planRequest, journal.bounds)
+      : hunt.planRequest;
+    const report = await tableReport({
+      table,
+      engine,
+      planRequest,
+      hunt,
+      stop,
+      version: context.version,
+    });
     return { report, onDelivered: () => journal.remove() };
   } catch (error) {
     await engine.close();

@@ -14,7 +14,7 @@ export function openJournal(
   { environment }: Pick<CommandContext, 'environment'>,
 ): FileJournal {
   const folder = stateFolder(environment);
-  const plan = planTable(table, hunt.ask);
+  const plan = planTable(table, hunt.planRequest);
   const identity = JSON.stringify([identityOf(table, plan), hunt.windowWords]);
   const warn = (reason: string): void =>
     hunt.notify(`hunt: if this hunt is interrupted, it cannot be resumed: ${reason}`);
@@ -24,13 +24,16 @@ export function openJournal(
     hunt.notify(`hunt: resuming the hunt of ${instantText(since)} to ${instantText(until)}`);
     return journal;
   }
-  const { window, late, now } = hunt.ask;
+  const { window, late, now } = hunt.planRequest;
   return FileJournal.create(folder, identity, { window, late, now }, warn);
 }
 
 /** What the interrupted hunt asked: its window, not one that ends now. */
-export function resumedAsk(ask: PlanRequest, { window, late, now }: HuntBounds): PlanRequest {
-  return { ...ask, window, late, now };
+export function resumedRequest(
+  planRequest: PlanRequest,
+  { window, late, now }: HuntBounds,
+): PlanRequest {
+  return { ...planRequest, window, late, now };
 }
 
 function instantText(instant: number | undefined): string {

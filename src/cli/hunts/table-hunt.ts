@@ -28,7 +28,7 @@ export interface TableHuntRequest {
 export interface TableHunt {
   readonly settings: HuntSettings;
   readonly run: QueryRunOptions;
-  readonly ask: PlanRequest;
+  readonly planRequest: PlanRequest;
   /** The window as it is written. A hunt can be resumed only with the same words. */
   readonly windowWords: readonly string[];
   readonly maxScan: number | undefined;
@@ -49,7 +49,7 @@ export async function huntTable(
   const hunt: TableHunt = {
     settings,
     run,
-    ask: { rules, window, exclusions, filters, late, now: context.now },
+    planRequest: { rules, window, exclusions, filters, late, now: context.now },
     windowWords: [since, until, late].map(String),
     maxScan: readOptionalSize(run.maxScan, '--max-scan'),
     price: readPrice(price),

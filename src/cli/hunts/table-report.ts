@@ -10,16 +10,16 @@ import type { TableHunt } from './table-hunt.js';
 /** Prints what the hunt would run. */
 export function printDryRun(
   table: HuntedTable,
-  ask: PlanRequest,
+  planRequest: PlanRequest,
   { stdout }: Pick<CommandContext, 'stdout'>,
 ): void {
-  stdout.write(dryRunText(table, planTable(table, ask)));
+  stdout.write(dryRunText(table, planTable(table, planRequest)));
 }
 
 interface TableReportRequest {
   readonly table: HuntedTable;
   readonly engine: TableEngine;
-  readonly ask: PlanRequest;
+  readonly planRequest: PlanRequest;
   readonly hunt: TableHunt;
   /** Stops the queries that run, once the hunt cannot continue. */
   readonly stop: AbortController;
@@ -28,14 +28,14 @@ interface TableReportRequest {
 
 /** Runs the queries and gives the report. Throws HuntErrors. */
 export function tableReport(request: TableReportRequest): Promise<Report> {
-  const { table, engine, ask, hunt, stop, version } = request;
+  const { table, engine, planRequest, hunt, stop, version } = request;
   return runTableHunt({
-    rules: ask.rules,
-    window: ask.window,
-    exclusions: ask.exclusions,
-    filters: ask.filters,
-    late: ask.late,
-    now: ask.now,
+    rules: planRequest.rules,
+    window: planRequest.window,
+    exclusions: planRequest.exclusions,
+    filters: planRequest.filters,
+    late: planRequest.late,
+    now: planRequest.now,
     table,
     engine,
     stop: () => stop.abort(),

@@ -19,7 +19,7 @@ export async function huntTrino(
       'USAGE',
       '--resume works with Athena only: Trino keeps no results of an interrupted hunt. Run the hunt again without it',
     );
-  const { ask, maxScan, progress } = hunt;
+  const { planRequest, maxScan, progress } = hunt;
   const stop = new AbortController();
   const settings = trinoSettings(target, context.environment, {
     signal: AbortSignal.any([context.signal, stop.signal]),
@@ -29,10 +29,17 @@ export async function huntTrino(
   const { table, engine } = await openTrino(settings);
   try {
     if (hunt.run.dryRun) {
-      printDryRun(table, ask, context);
+      printDryRun(table, planRequest, context);
       return undefined;
     }
-    const report = await tableReport({ table, engine, ask, hunt, stop, version: context.version });
+    const report = await tableReport({
+      table,
+      engine,
+      planRequest,
+      hunt,
+      stop,
+      version: context.version,
+    });
     return { report, onDelivered: () => undefined };
   } finally {
     await engine.close();
