@@ -1,0 +1,292 @@
+/** The limits of warnings: one too many makes noise, one too few makes a zero that nobody should trust. */
+import { describe, expect, test } from 'vitest';
+import { DAY, HOUR } from '../../../src/cloudtrail/window.js';
+import type { Warning } from '../../../src/report/report.js';
+import { readRule } from '../../../src/rule/catalog/read.js';
+import {
+  FIRST,
+  huntTable,
+  startTables,
+  useHunting,
+  type Hunt,
+} from '../../support/athena/hunting.js';
+import {
+  huntEvents,
+  onlySection,
+  openedGroup,
+  type HuntEventsOptions,
+} from '../../support/hunt-events.js';
+import { folderOf } from '../../support/read-dump.js';
+import { ruleWith } from '../../support/rules.js';
+
+useHunting();
+
+const NOON = Date.parse('2026-01-14T12:00:00Z');
+const OURS = { PROD_ACCOUNT_IDS: ['112233445566'] };
+
+const eventsAt = (...instants: readonly number[]) =>
+  instants.map((instant, n) =>
+    openedGroup({ eventID: `${n}`, eventTime: new Date(instant).toISOString() }),
+  );
+
+async function warnedOf(
+  events: readonly unknown[],
+  options: HuntEventsOptions = {},
+): Promise<readonly Warning[]> {
+  const report = await huntEvents(events, { set: OURS, ...options });
+  return [...report.warnings, ...onlySection(report).warnings];
+}
+
+const codesOf = async (...given: Parameters<typeof warnedOf>): Promise<readonly string[]> =>
+  (await warnedOf(...given)).map(({ code }) => code);
+
+describe('a window beside the logs', () => {
+  const events = eventsAt(NOON, NOON + HOUR);
+  test.each<[string, number | undefined, number | undefined, boolean]>([
+    ['begins with the last record', NOON + HOUR, undefined, false],
+    ['begins a millisecond after the last record', NOON + HOUR + 1, undefined, true],
+    ['ends a millisecond after the first record', undefined, NOON + 1, false],
+    ['ends with the first record, which it leaves out', undefined, NOON, true],
+    ['lies between two records', NOON + 1, NOON + HOUR, false],
+  ])('%s', async (_what, since, until, isOutside) => {
+    const codes = await codesOf(events, { window: { since, until } });
+    expect(codes.includes('WINDOW_OUTSIDE_LOGS')).toBe(isOutside);
+  });
+
+  test('is told with the span of the logs', async () => {
+    const warnings = await warnedOf(events, { window: { since: NOON + DAY, until: undefined } });
+    expect(warnings).toContainEqual({
+      code: 'WINDOW_OUTSIDE_LOGS',
+      message: expect.stringContaining('2026-01-14T12:00:00.000Z to 2026-01-14T13:00:00.000Z'),
+    });
+  });
+
+  test('is not told of logs without a readable time', async () => {
+    const window = { since: NOON, until: NOON + HOUR };
+    const codes = await codesOf([openedGroup({ eventTime: 'never' })], { window });
+    expect(codes).not.toContain('WINDOW_OUTSIDE_LOGS');
+    expect(codes).toContain('UNDATED_MATCH');
+  });
+});
+
+test('no record at all is one warning, and a record outside the window is another', async () => {
+  const window = { since: NOON, until: NOON + HOUR };
+  expect(await codesOf([], { window })).toEqual(['NO_RECORDS']);
+  expect(await codesOf(eventsAt(NOON - 1), { window })).toEqual(['WINDOW_OUTSIDE_LOGS']);
+});
+
+describe('files of days outside the window', () => {
+  const logs = (...days: readonly string[]) =>
+    folderOf(
+      Object.fromEntries(
+        days.map((day) => [
+          `AWSLogs/112233445566/CloudTrail/eu-west-1/${day}/a.json`,
+          JSON.stringify({ Records: eventsAt(NOON) }),
+        ]),
+      ),
+    );
+  const late = async (...days: readonly string[]): Promise<readonly string[]> => {
+    const window = { since: NOON - HOUR, until: NOON + HOUR };
+    const warnings = await warnedOf([], { paths: [logs(...days)], window, late: 0 });
+    return warnings.filter(({ code }) => code === 'LATE_DELIVERY').map(({ message }) => message);
+  };
+
+  test('are warned of where one or more were not opened', async () => {
+    expect(await late('2026/01/14')).toEqual([]);
+    expect(await late('2026/01/14', '2026/01/20')).toEqual([
+      expect.stringMatching(/^1 file of days outside the window/),
+    ]);
+    expect(await late('2026/01/14', '2026/01/20', '2026/01/21')).toEqual([
+      expect.stringMatching(/^2 files of days outside the window/),
+    ]);
+  });
+});
+
+test('unpaired surrogates are counted in a warning where there are any', async () => {
+  const messages = async (userAgent: string): Promise<readonly string[]> =>
+    (await warnedOf([openedGroup({ userAgent })])).map(({ message }) => message);
+  expect(await messages('a')).toEqual([]);
+  expect(await messages('\ud800')).toEqual(['1 unpaired surrogate replaced by U+FFFD']);
+  expect(await messages('\ud800-\ud800')).toEqual(['2 unpaired surrogates replaced by U+FFFD']);
+});
+
+describe('events without a readable time', () => {
+  const window = { since: NOON, until: NOON + HOUR };
+  const undated = (changes: object = {}) => openedGroup({ eventTime: 'never', ...changes });
+
+  test('are warned of where the rest of the rule matches them, and the window has a bound', async () => {
+    const messages = await warnedOf([undated(), undated({ eventID: '2' })], { window });
+    expect(messages).toContainEqual({
+      code: 'UNDATED_MATCH',
+      message: expect.stringContaining('2 events without a readable time'),
+    });
+  });
+
+  test('are not warned of where the rule would not match them, or they are found', async () => {
+    const other = undated({ errorCode: 'Denied' });
+    expect(await codesOf([other, ...eventsAt(NOON)], { window })).toEqual([]);
+    expect(await codesOf([undated()])).toEqual([]);
+  });
+});
+
+describe('what CloudTrail cut', () => {
+  const cut = (eventID: string) => openedGroup({ eventID, userAgent: { omitted: true } });
+
+  test('is counted by events', async () => {
+    const [first, ...others] = await warnedOf([cut('1'), cut('1'), cut('2')]);
+    expect(first?.message).toMatch(/^of 2 events CloudTrail cut a field/);
+    expect(others).toEqual([]);
+  });
+
+  test('is not warned of where the rule does not test it', async () => {
+    const whole = openedGroup({ responseElements: { omitted: true } });
+    expect(await codesOf([whole])).toEqual([]);
+  });
+});
+
+describe('what the rule and its settings say', () => {
+  const sigma = (detection: string) =>
+    readRule(
+      `title: a\nlogsource: { product: aws, service: cloudtrail }\ndetection: ${detection}\n`,
+      'rule.yml',
+    );
+
+  test('a field that no event has, once, however often it is tested', async () => {
+    const rule = sigma(
+      '{ one: { nothing: null }, two: { nothing: null }, condition: one and two }',
+    );
+    const [first, ...others] = await warnedOf([openedGroup()], { rules: [rule] });
+    expect(first).toMatchObject({
+      code: 'FIELD_UNKNOWN',
+      message: expect.stringMatching(/tests nothing, which/),
+    });
+    expect(others).toEqual([]);
+    const known = sigma('{ one: { errorCode: null }, condition: one }');
+    expect(await codesOf([openedGroup()], { rules: [known] })).toEqual([]);
+  });
+
+  test('exclusions that were dropped are counted, and none are not spoken of', async () => {
+    const [first, ...others] = await warnedOf([openedGroup()], { exclusions: false });
+    expect(first?.message).toBe('--no-exclusions dropped 1 exclusion of the rule');
+    expect(others).toEqual([]);
+    const rules = [ruleWith('  - { KeyPath: eventName, Condition: Exists }')];
+    expect(await codesOf([openedGroup()], { rules, exclusions: false })).toEqual([]);
+  });
+});
+
+describe('configured accounts', () => {
+  const setting = (...PROD_ACCOUNT_IDS: readonly string[]) => ({ set: { PROD_ACCOUNT_IDS } });
+  const without = async (...ids: readonly string[]): Promise<string | undefined> =>
+    (await warnedOf([openedGroup()], setting('112233445566', ...ids))).find(
+      ({ code }) => code === 'ACCOUNT_WITHOUT_RECORDS',
+    )?.message;
+
+  test('without a record are named', async () => {
+    expect(await without()).toBeUndefined();
+    expect(await without('123456789012')).toMatch(
+      /^123456789012 in PROD_ACCOUNT_IDS has no record/,
+    );
+    expect(await without('123456789012', '210987654321')).toMatch(
+      /^123456789012, 210987654321 in PROD_ACCOUNT_IDS have no record/,
+    );
+  });
+
+  test('have a record only where it lies in the window', async () => {
+    const events = [
+      ...eventsAt(NOON),
+      openedGroup({
+        eventID: 'x',
+        recipientAccountId: '123456789012',
+        eventTime: '2026-01-01T00:00:00Z',
+      }),
+    ];
+    const ids = setting('112233445566', '123456789012');
+    expect(await codesOf(events, ids)).toEqual([]);
+    const window = { since: NOON, until: NOON + 1 };
+    expect(await codesOf(events, { ...ids, window })).toEqual(['ACCOUNT_WITHOUT_RECORDS']);
+  });
+
+  test.each([
+    ['11223344556', true],
+    ['1122334455667', true],
+    ['11223344556x', true],
+    ['112233445566', false],
+  ])('%s is malformed: %s', async (id, isMalformed) => {
+    const codes = await codesOf([openedGroup()], setting('112233445566', id));
+    expect(codes).toEqual(isMalformed ? ['ACCOUNT_ID_MALFORMED'] : []);
+  });
+
+  test('of which none has a record: what was left out for that alone, and the option to use', async () => {
+    const of = (recipientAccountId: string | null, eventID: string, more: object = {}) =>
+      openedGroup({ recipientAccountId, eventID, ...more });
+    const message = async (...events: readonly unknown[]): Promise<string | undefined> =>
+      (await warnedOf(events, setting('999988887777'))).find(
+        ({ code }) => code === 'NO_ACCOUNT_MATCHES',
+      )?.message;
+    expect(await message(of('112233445566', '1'))).toBe(
+      'the one account in the logs is not in PROD_ACCOUNT_IDS (999988887777); left out for that alone: ' +
+        '1 change, in 112233445566 (1). To hunt there: --set PROD_ACCOUNT_IDS=112233445566',
+    );
+    // The most first, then by number; a record without an account is no account.
+    expect(
+      await message(
+        of('223344556677', '1'),
+        of('112233445566', '2'),
+        of('334455667788', '3'),
+        of('334455667788', '4'),
+        of(null, '5'),
+      ),
+    ).toBe(
+      'none of the 3 accounts in the logs is in PROD_ACCOUNT_IDS (999988887777); left out for that alone: ' +
+        '5 changes, in 334455667788 (2), 112233445566 (1), 223344556677 (1), no account (1)' +
+        '. To hunt there: --set PROD_ACCOUNT_IDS=334455667788,112233445566,223344556677',
+    );
+    expect(await message(of('112233445566', '1', { errorCode: 'Denied' }))).toBe(
+      'the one account in the logs is not in PROD_ACCOUNT_IDS (999988887777); ' +
+        'the rule would match nothing in the accounts that are there either' +
+        '. To hunt there: --set PROD_ACCOUNT_IDS=112233445566',
+    );
+  });
+});
+
+describe('a table', () => {
+  const codes = async (hunt: Hunt): Promise<readonly string[]> => {
+    const { warnings } = await huntTable(await startTables(), hunt);
+    return warnings.map(({ code }) => code);
+  };
+  const until = FIRST + 3 * DAY;
+  const window = { since: FIRST, until };
+
+  test.each([
+    ['a millisecond less than an hour', HOUR - 1, true],
+    ['an hour', HOUR, false],
+  ])('whose window ended %s ago', async (_what, ago, isFilling) => {
+    const found = await codes({ ask: { window, now: until + ago } });
+    expect(found.includes('WINDOW_STILL_FILLING')).toBe(isFilling);
+  });
+
+  test('whose window has a bound may lack what comes late', async () => {
+    expect(await codes({ layout: 'manual', ask: { window } })).toEqual(['LATE_DELIVERY']);
+    const open = { since: FIRST, until: undefined };
+    expect(await codes({ layout: 'manual', ask: { window: open } })).toEqual(['LATE_DELIVERY']);
+  });
+
+  test('that is read whole lacks nothing, and says nothing', async () => {
+    const whole = { since: undefined, until: undefined };
+    expect(await codes({ layout: 'manual', ask: { window: whole } })).toEqual([]);
+  });
+
+  test.each([
+    ['begins with the last record', 11 * DAY + 9 * HOUR, undefined, false],
+    ['begins a millisecond after it', 11 * DAY + 9 * HOUR + 1, undefined, true],
+    ['ends a millisecond after the first record', undefined, 9 * HOUR + 1, false],
+    ['ends with the first record', undefined, 9 * HOUR, true],
+  ])('whose window %s', async (_what, since, end, isOutside) => {
+    const beside = {
+      since: FIRST + (since ?? 0),
+      until: FIRST + (end ?? 20 * DAY),
+    };
+    const found = await codes({ ask: { window: beside } });
+    expect(found.includes('WINDOW_OUTSIDE_LOGS')).toBe(isOutside);
+  });
+});
