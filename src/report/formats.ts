@@ -3,13 +3,13 @@ import { extname } from 'node:path';
 import { HuntError } from '../errors.js';
 import { chunked } from './chunks.js';
 import type { Report } from './report.js';
-import type { TableOptions } from './terminal/render.js';
+import type { TerminalOptions } from './terminal/render.js';
 import { safeLine } from '../text/safe-text.js';
 
 export const FORMAT_NAMES = ['table', 'csv', 'json', 'ndjson'] as const;
 export type FormatName = (typeof FORMAT_NAMES)[number];
 
-type Render = (report: Report, options: TableOptions) => Iterable<string>;
+type Render = (report: Report, options: TerminalOptions) => Iterable<string>;
 
 interface Format {
   readonly endings: readonly string[];
@@ -19,7 +19,7 @@ interface Format {
 const FORMATS: Readonly<Record<FormatName, Format>> = {
   table: {
     endings: ['.txt'],
-    load: async () => (await import('./terminal/render.js')).renderTable,
+    load: async () => (await import('./terminal/render.js')).renderTerminal,
   },
   csv: { endings: ['.csv'], load: async () => (await import('./csv.js')).renderCsv },
   json: { endings: ['.json'], load: async () => (await import('./json.js')).renderJson },
@@ -45,7 +45,7 @@ export function formatOf(path: string): FormatName {
 export async function render(
   report: Report,
   format: FormatName,
-  options: TableOptions,
+  options: TerminalOptions,
 ): Promise<Iterable<string>> {
   const renderer = await FORMATS[format].load();
   return chunked(renderer(report, options));

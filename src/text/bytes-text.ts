@@ -1,6 +1,6 @@
 /** Amounts of bytes for people. */
 
-/** `1.2 GB`, `500 bytes`. */
+/** `1.2 GB`, `500 bytes`: in powers of 1000. */
 export function bytesText(bytes: number): string {
   for (const [size, unit] of [
     [1e12, 'TB'],

@@ -1,43 +1,54 @@
-/** How much of a line a text takes, and cutting it to fit. */
+/**
+ * How many columns a text takes on a terminal, and how to fit it into fewer. A character that `safeLine` writes as an
+ * escape counts as that escape, so that a text can be cut before it is made safe.
+ */
+import { isEscaped } from './safe-text.js';
 
 const wide =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}\p{Emoji_Presentation}]/u;
+/** Most texts: each character takes one column. */
+const plain = /^[ -~]*$/;
 const zeroWidth = /\p{M}/u;
-// So many marks can stand on one letter that a short line floods a screen.
+/** `\uXXXX`. */
+const ESCAPE = 6;
+// Marks take no column, and any number of them can stand on one letter. Unlimited, a short line could flood a screen.
 const UNITS_PER_COLUMN = 4;
 
-/** A text of at most so many columns; what was cut off is shown by an ellipsis. */
+/** The start of a text, in at most `width` columns. An ellipsis shows that something was cut off. */
 export function truncate(text: string, width: number): string {
   const limit = Math.max(width, 1);
+  if (text.length <= limit && plain.test(text)) return text;
   let fits = '';
-  let seen = '';
+  let read = '';
   let columns = 0;
   for (const character of text) {
-    seen += character;
+    read += character;
     columns += columnsOf(character);
-    if (columns > limit || seen.length > limit * UNITS_PER_COLUMN) return `${fits}…`;
-    if (columns < limit) fits = seen;
+    if (columns > limit || read.length > limit * UNITS_PER_COLUMN) return `${fits}…`;
+    // One column stays free for the ellipsis.
+    if (columns < limit) fits = read;
   }
   return text;
 }
 
-/** The same, keeping the end: of a path the name of the file tells most. */
+/** The end of a text, in at most `width` columns: the end of a path says which file it is. */
 export function truncateStart(text: string, width: number): string {
   const limit = Math.max(width, 1);
+  if (text.length <= limit && plain.test(text)) return text;
   const characters = Array.from(text);
   let columns = 0;
-  let at = characters.length;
-  while (at > 0 && columns <= limit) columns += columnsOf(characters[--at] ?? '');
+  let start = characters.length;
+  while (start > 0 && columns <= limit) columns += columnsOf(characters[--start] ?? '');
   if (columns <= limit) return text;
-  // The ellipsis takes a column too.
-  while (columns > limit - 1) columns -= columnsOf(characters[at++] ?? '');
+  // One column stays free for the ellipsis.
+  while (columns > limit - 1) columns -= columnsOf(characters[start++] ?? '');
   return `…${characters
-    .slice(at)
+    .slice(start)
     .join('')
     .slice(-limit * UNITS_PER_COLUMN)}`;
 }
 
-/** A word in pieces that fit; nothing of it is lost. */
+/** A word in pieces of at most `width` columns. Nothing is lost. */
 export function splitWord(word: string, width: number): readonly string[] {
   const pieces = [''];
   let columns = 0;
@@ -51,14 +62,17 @@ export function splitWord(word: string, width: number): readonly string[] {
   return pieces;
 }
 
-/** The columns that a text takes, near enough. */
+/** The columns that a text takes. Terminals differ in a few characters. */
 export function columnsIn(text: string): number {
+  if (plain.test(text)) return text.length;
   let columns = 0;
   for (const character of text) columns += columnsOf(character);
   return columns;
 }
 
 function columnsOf(character: string): number {
+  if (plain.test(character)) return 1;
+  if (isEscaped(character)) return ESCAPE * character.length;
   if (character <= '\u02ff') return 1;
   if (wide.test(character)) return 2;
   return zeroWidth.test(character) ? 0 : 1;

@@ -1,14 +1,14 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report/report.js';
-import { renderTable, type TableOptions } from '../../src/report/terminal/render.js';
+import { renderTerminal, type TerminalOptions } from '../../src/report/terminal/render.js';
 import { expectLinear } from '../support/cpu.js';
 import { finding, HOSTILE, report, section } from '../support/report-sample.js';
 
 const PLAIN = { width: 120, color: false };
 
-function tableText(given: Report, options: TableOptions): string {
-  return [...renderTable(given, options)].join('');
+function tableText(given: Report, options: TerminalOptions): string {
+  return [...renderTerminal(given, options)].join('');
 }
 
 describe('table', () => {

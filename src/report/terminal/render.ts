@@ -1,30 +1,28 @@
-/** The report as a responder reads it on a terminal: findings first, then why they are these, then what was read. */
+/** The report as a responder reads it on a terminal: its blocks, laid out in lines of a fixed width. */
 import { createColors } from 'picocolors';
+import { pageOf } from '../page/page.js';
 import type { Report } from '../report.js';
-import { accountLines, verdictLines } from './completeness.js';
-import { sectionLines } from './section.js';
-import type { Page } from './lines.js';
+import { blockLines, isApart } from './block-lines.js';
+import type { Screen } from './screen.js';
 
-export interface TableOptions {
+export interface TerminalOptions {
+  /** In columns. */
   readonly width: number;
   readonly color: boolean;
 }
 
 const NARROWEST = 40;
 
-/** The report as text of so many columns, in colour or plain. */
-export function* renderTable(report: Report, options: TableOptions): Generator<string> {
-  const page: Page = {
+/** The report as text, in colour or plain, line by line. */
+export function* renderTerminal(report: Report, options: TerminalOptions): Generator<string> {
+  const screen: Screen = {
     width: Math.max(options.width, NARROWEST),
     colors: createColors(options.color),
   };
-  for (const section of report.sections) yield* blockText(sectionLines(section, report, page));
-  yield* blockText(accountLines(report, page));
-  for (const line of verdictLines(report, page)) yield `${line}\n`;
-}
-
-/** Lines, and an empty one after them. */
-function* blockText(lines: Iterable<string>): Generator<string> {
-  for (const line of lines) yield `${line}\n`;
-  yield '\n';
+  let isFirst = true;
+  for (const block of pageOf(report)) {
+    if (isApart(block) && !isFirst) yield '\n';
+    isFirst = false;
+    for (const line of blockLines(block, screen)) yield `${line}\n`;
+  }
 }

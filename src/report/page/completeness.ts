@@ -1,0 +1,111 @@
+/** How far the numbers of a report can be trusted: what was read, what was not, and which hours and accounts it covers. */
+import { bytesText } from '../../text/bytes-text.js';
+import { truncateStart } from '../../text/width.js';
+import type { CoveredScope, EngineUsage, Report, SkipCount } from '../report.js';
+import { under, type Block } from './block.js';
+import { joined, path, text, value, type Text } from './text.js';
+import { warningBlock } from './warning.js';
+import { counted, timeSpan } from './words.js';
+
+const UNREADABLE_SHOWN = 10;
+const SCOPES_SHOWN = 12;
+const GAPS_SHOWN = 3;
+// In columns: the reason must not be pushed out of sight.
+const LONGEST_PATH = 160;
+
+/** The blocks on completeness. */
+export function* completenessBlocks(report: Report): Generator<Block> {
+  const { files, warnings } = report;
+  yield { kind: 'title', text: ['What was read'] };
+  yield { kind: 'facts', facts: factsOf(report) };
+  const lost = counted(files.unreadable.length, 'file or record', 'files or records');
+  yield* under([`${lost} could not be read: evidence was lost`], lossBlocks(report));
+  yield* under(['Warnings about the logs'], warnings.map(warningBlock));
+}
+
+interface Fact {
+  readonly label: string;
+  readonly text: Text;
+}
+
+function factsOf({ window, files, coverage, source }: Report): readonly Fact[] {
+  const { first, last, hours, accounts, regions } = coverage;
+  const hasDates = first !== null || last !== null;
+  return [
+    fact('window', [timeSpan(window.since, window.until)]),
+    fact('logs', [hasDates ? timeSpan(first, last) : 'no dated record']),
+    fact('hours', text`${hours.covered} with records, ${hours.empty} without`),
+    ...hours.gaps
+      .slice(0, GAPS_SHOWN)
+      .map(({ since, until }) => fact('gap', [timeSpan(since, until)])),
+    fact('accounts', scopesText(accounts)),
+    fact('regions', scopesText(regions)),
+    ...(files.read === null ? [] : [fact('files read', [String(files.read)])]),
+    ...skipFacts('files skipped', files.skipped),
+    ...skipFacts('no events', files.skippedRecords),
+    ...(files.repairedSurrogates > 0
+      ? [fact('repaired', [counted(files.repairedSurrogates, 'unpaired surrogate')])]
+      : []),
+    ...sourceFacts(source),
+  ];
+}
+
+function sourceFacts({ table, paths, execution, engine, config, missingFields }: Report['source']) {
+  return [
+    table === null
+      ? fact(
+          'paths',
+          joined(
+            paths.map((one) => [path(one)]),
+            ', ',
+          ),
+        )
+      : fact('table', [value(table)]),
+    ...(execution === null ? [] : [fact('run', usageText(execution, engine))]),
+    ...(config ? [fact('config', text`${path(config.path)} (${config.sha256})`)] : []),
+    ...(missingFields.length > 0 ? [fact('not there', [missingFields.join(', ')])] : []),
+  ];
+}
+
+function fact(label: string, of: Text): Fact {
+  return { label, text: of };
+}
+
+function usageText({ queries, bytes, milliseconds, cost }: EngineUsage, engine: string): Text {
+  const parts = [
+    counted(queries.length, 'query', 'queries'),
+    `${bytesText(bytes)} read`,
+    `${(milliseconds / 1000).toFixed(1)} s of ${engine}'s time`,
+    ...(cost
+      ? [`about ${cost.amount.toFixed(2)} ${cost.currency} at ${cost.pricePerTerabyte} a TB`]
+      : []),
+  ];
+  return [parts.join(', ')];
+}
+
+/** The accounts or regions with the most records. */
+function scopesText(scopes: readonly CoveredScope[]): Text {
+  if (scopes.length === 0) return ['none'];
+  const more = scopes.length - SCOPES_SHOWN;
+  const busiest = scopes.toSorted((a, b) => b.events - a.events).slice(0, SCOPES_SHOWN);
+  const texts = busiest.map(
+    ({ name, events }) => text`${[name === null ? 'none named' : value(name)]} (${events})`,
+  );
+  return text`${joined(texts, ', ')}${more > 0 ? [`, and ${more} more`] : []}`;
+}
+
+function skipFacts(label: string, counts: readonly SkipCount[]): readonly Fact[] {
+  if (counts.length === 0) return [];
+  return [fact(label, [counts.map(({ reason, count }) => `${count} ${reason}`).join(', ')])];
+}
+
+function lossBlocks({ files: { unreadable } }: Report): readonly Block[] {
+  const more = unreadable.length - UNREADABLE_SHOWN;
+  return [
+    ...unreadable.slice(0, UNREADABLE_SHOWN).map(({ path: file, reason }): Block => {
+      const shown = path(truncateStart(file, LONGEST_PATH));
+      return { kind: 'loss', text: text`${shown}: ${[reason]}` };
+    }),
+    ...(more > 0 ? [{ kind: 'paragraph', text: text`and ${more} more` } as const] : []),
+  ];
+}

@@ -1,0 +1,29 @@
+/** What an exclusion hid, and from whom: an attacker may hide behind the exclusion of a tool. */
+import { truncate } from '../../text/width.js';
+import type { Exclusion } from '../report.js';
+import type { ExclusionBlock } from './block.js';
+import { text, value } from './text.js';
+
+const SHOWN = 3;
+// In columns. The longest ARN of a role session fits.
+const PRINCIPAL = 176;
+const USER_AGENT = 96;
+
+/** The exclusion, with the principals and user agents that it hid most often. */
+export function exclusionBlock({ condition, applied, hidden, by }: Exclusion): ExclusionBlock {
+  const more = by.slice(SHOWN);
+  const others = more.reduce((total, { events }) => total + events, 0);
+  return {
+    kind: 'exclusion',
+    label: applied ? text`${hidden} hidden by` : ['dropped'],
+    condition: [value(condition)],
+    hides: applied && hidden > 0,
+    by: by.slice(0, applied ? SHOWN : 0).map(({ principal, userAgent, events }) => {
+      const who = principal === null ? ['nobody named'] : [value(truncate(principal, PRINCIPAL))];
+      const agent =
+        userAgent === null ? ['no user agent'] : [value(truncate(userAgent, USER_AGENT))];
+      return { count: events, text: text`${who} · ${agent}` };
+    }),
+    more: applied && more.length > 0 ? text`and ${others} by ${more.length} more` : null,
+  };
+}

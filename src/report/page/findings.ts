@@ -1,0 +1,91 @@
+/** A finding: when, which call, where; what it changed; who did it, from where; which event in which file. */
+import { describeChange } from '../../change/describe.js';
+import { isObject, type Json } from '../../cloudtrail/json.js';
+import { truncate } from '../../text/width.js';
+import type { Finding, Findings } from '../report.js';
+import type { FindingBlock, FindingHead, FindingsBlock } from './block.js';
+import { path, text, value, type Text } from './text.js';
+import { instant } from './words.js';
+
+// In columns: one overlong value must not push the others out of sight.
+const USER_AGENT = 48;
+const NAME = 44;
+// The longest ARN of a role session fits.
+const PRINCIPAL = 176;
+
+/** All findings of a rule, in the order of the report. */
+export function findingsBlock(findings: Findings): FindingsBlock {
+  return {
+    kind: 'findings',
+    heads: mapped(findings, headOf),
+    findings: mapped(findings, findingBlock),
+  };
+}
+
+/** Each item as something else, made anew whenever the items are walked. */
+function mapped<T, U>(items: Iterable<T>, become: (item: T) => U): Iterable<U> {
+  return {
+    *[Symbol.iterator]() {
+      for (const item of items) yield become(item);
+    },
+  };
+}
+
+function headOf({ eventTime, eventName, recipientAccountId, awsRegion }: Finding): FindingHead {
+  return {
+    when: [eventTime === null ? 'no readable time' : instant(eventTime)],
+    call: shortened(eventName, 'no event name'),
+    account: shortened(recipientAccountId, 'no account'),
+    region: shortened(awsRegion, 'no region'),
+  };
+}
+
+function findingBlock(finding: Finding): FindingBlock {
+  const change = describeChange(finding);
+  return {
+    head: headOf(finding),
+    alert: alertText(finding),
+    change: change && { text: [value(change.sentence)], exposure: change.exposure },
+    actor: actorText(finding),
+    evidence: evidenceText(finding),
+  };
+}
+
+/** The rule's own words for the event, and the severity that it gives the event. */
+function alertText({ alert }: Finding): Text | null {
+  if (alert === null) return null;
+  return [[`[${alert.severity}]`, alert.title ?? ''].join(' ').trim()];
+}
+
+function actorText({ userIdentity, recipientAccountId, ...finding }: Finding): Text {
+  const key = member(userIdentity, 'accessKeyId');
+  const keyText = key === undefined ? [] : text` (key ${truncate(key, NAME)})`;
+  const { sourceIPAddress, userAgent } = finding;
+  const agent = userAgent === null ? [] : text`, ${truncate(userAgent, USER_AGENT)}`;
+  const address = shortened(sourceIPAddress, 'no address');
+  return text`by ${principalText(userIdentity, recipientAccountId)}${keyText} from ${address}${agent}`;
+}
+
+/** The name of the principal. An ARN is shown without the account, which the line above names already. */
+function principalText(userIdentity: Json, account: string | null): Text {
+  const names = ['arn', 'userName', 'invokedBy', 'principalId', 'type'];
+  const principal = names.flatMap((name) => member(userIdentity, name) ?? [])[0];
+  if (principal === undefined) return ['nobody named'];
+  const arn = /^arn:[^:]*:[^:]*::([^:]*):(.+)$/s.exec(principal);
+  const name = arn !== null && arn[1] === account ? (arn[2] ?? principal) : principal;
+  return [value(truncate(name, PRINCIPAL))];
+}
+
+function evidenceText({ eventID, source }: Finding): Text {
+  const event = text`event ${shortened(eventID, 'without an ID')}`;
+  return source === null ? event : text`${event} in ${path(source)}`;
+}
+
+function shortened(name: string | null, otherwise: string): Text {
+  return [name === null ? otherwise : value(truncate(name, NAME))];
+}
+
+function member(object: Json, name: string): string | undefined {
+  const found = isObject(object) ? object[name] : undefined;
+  return typeof found === 'string' && found !== '' ? found : undefined;
+}

@@ -1,0 +1,68 @@
+/** One rule in the report: its findings, and how the records came down to them. */
+import type { Report, RuleSummary, Section, Warning } from '../report.js';
+import { under, type Block } from './block.js';
+import { exclusionBlock } from './exclusion.js';
+import { findingsBlock } from './findings.js';
+import { funnelBlocks } from './funnel.js';
+import { severityLevel } from './severity.js';
+import { joined, value, type Text } from './text.js';
+import { warningBlock } from './warning.js';
+import { counted } from './words.js';
+import { reasonForNone } from './zero.js';
+
+/** The blocks of a section. */
+export function* sectionBlocks(section: Section, report: Report): Generator<Block> {
+  const { rule, findings, exclusions } = section;
+  const found = findings.length > 0;
+  // Of many rules, most find nothing. Then the reason is enough, and what the exclusions hid.
+  const isBrief = !found && report.sections.length > 1;
+  yield* titleBlocks(rule);
+  yield* under(
+    [counted(findings.length, 'finding')],
+    [found ? findingsBlock(findings) : { kind: 'paragraph', text: reasonForNone(section, report) }],
+  );
+  yield* under(['Warnings'], newWarnings(section, report).map(warningBlock));
+  yield* under(['From records to findings'], isBrief ? [] : funnelBlocks(section));
+  yield* under(
+    ['Exclusions, and what each alone kept out'],
+    exclusions.filter(({ hidden }) => !isBrief || hidden > 0).map(exclusionBlock),
+  );
+  yield* under(['What to do'], found ? adviceBlocks(rule) : []);
+}
+
+function titleBlocks(rule: RuleSummary): readonly Block[] {
+  const attack = rule.mitre.map(({ tactic, technique }) =>
+    joined(
+      [tactic, technique].flatMap((one) => (one ? [[attackName(one)]] : [])),
+      ' › ',
+    ),
+  );
+  const facts = [[`${rule.severity} severity`], [value(rule.id)], ...attack];
+  return [
+    { kind: 'title', text: [rule.name] },
+    {
+      kind: 'classification',
+      severity: severityLevel(rule.severity),
+      text: joined(facts, ' · '),
+    },
+  ];
+}
+
+function attackName({ id, name }: { readonly id: string; readonly name: string | null }): string {
+  return name === null ? id : `${id} ${name}`;
+}
+
+/** The warnings that no section before this one has given already. */
+function newWarnings(section: Section, { sections }: Report): readonly Warning[] {
+  const before = sections.slice(0, sections.indexOf(section)).flatMap(({ warnings }) => warnings);
+  const given = new Set(before.map(({ message }) => message));
+  return section.warnings.filter(({ message }) => !given.has(message));
+}
+
+function adviceBlocks({ runbook, reference }: RuleSummary): readonly Block[] {
+  const texts: readonly Text[] = [
+    ...(runbook === null ? [] : [[runbook]]),
+    ...(reference === null ? [] : [[value(reference)]]),
+  ];
+  return texts.map((one) => ({ kind: 'paragraph', text: one }));
+}

@@ -1,0 +1,24 @@
+/** The end of a report: on a terminal, it is still visible when the rest has scrolled away. */
+import type { Report } from '../report.js';
+import type { Block } from './block.js';
+import { text } from './text.js';
+import { counted } from './words.js';
+
+/** How many findings and warnings there are, and whether the hunt is complete. */
+export function verdictBlock({ sections, files, warnings }: Report): Block {
+  const findings = sections.reduce((total, section) => total + section.findings.length, 0);
+  const cautions = sections.reduce((n, section) => n + section.warnings.length, warnings.length);
+  const lost = files.unreadable.length;
+  return {
+    kind: 'verdict',
+    lines: [
+      { level: 'result', text: [counted(findings, 'finding')] },
+      ...(cautions > 0
+        ? [{ level: 'caution', text: [counted(cautions, 'warning')] } as const]
+        : []),
+      ...(lost > 0
+        ? [{ level: 'loss', text: text`${lost} unreadable: the hunt is not complete` } as const]
+        : []),
+    ],
+  };
+}

@@ -1,0 +1,43 @@
+/** Why a rule found nothing: a zero must say what was read, and at which stage nothing was left. */
+import type { Report, Section } from '../report.js';
+import { isCondition } from './funnel.js';
+import { text, type Text } from './text.js';
+import { counted } from './words.js';
+
+/** The reason, for a section without findings. */
+export function reasonForNone({ funnel }: Section, report: Report): Text {
+  const read = funnel[0]?.events ?? 0;
+  const loss = lossIn(report);
+  if (read === 0)
+    return text`No record was read ${whereRead(report)}: this zero says nothing.${loss}`;
+  const records = text`Of ${[counted(read, 'record')]} ${whereRead(report)}`;
+  const end = funnel.findIndex(({ events }) => events === 0);
+  const before = funnel[end - 1];
+  const stage = funnel[end];
+  if (before === undefined || stage === undefined) return text`${records}, none was found.${loss}`;
+  const none = text`none ${passing(stage.stage)}`;
+  if (end === 1) return text`${records}, ${none}.${loss}`;
+  const earlier = isTest(before.stage) ? ['passed every test before'] : passing(before.stage);
+  return text`${records}, ${before.events} ${earlier}; of those ${none}.${loss}`;
+}
+
+function whereRead({ files, source }: Report): Text {
+  if (files.read !== null) return [`in ${counted(files.read, 'log file')}`];
+  return text`in ${source.table ?? 'the table'}`;
+}
+
+function lossIn({ files }: Report): Text {
+  const lost = files.unreadable.length;
+  if (lost === 0) return [];
+  return [` But ${counted(lost, 'file or record', 'files or records')} could not be read.`];
+}
+
+function passing(stage: string): Text {
+  if (isCondition(stage)) return text`passed: ${stage}`;
+  if (isTest(stage)) return [`passed: ${stage}`];
+  return [stage === 'in window' ? 'lay in the window' : "had one of the rule's event names"];
+}
+
+function isTest(stage: string): boolean {
+  return stage !== 'event names' && stage !== 'in window';
+}

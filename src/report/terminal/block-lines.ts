@@ -1,0 +1,87 @@
+/** Each kind of block as lines of a terminal. */
+import type { Block, CountRow, ExclusionBlock, SeverityLevel, VerdictLine } from '../page/block.js';
+import { plainText } from '../page/text.js';
+import { findingLines } from './finding-lines.js';
+import { beside, oneLine, wrapped } from './lines.js';
+import type { Screen } from './screen.js';
+
+// Lists of accounts make conditions long.
+const CONDITION_LINES = 6;
+const LOSS_LINES = 4;
+const INDENT = '  ';
+const INNER = '      ';
+
+type Color = (text: string) => string;
+
+/** Whether an empty line stands before the block. */
+export function isApart({ kind }: Block): boolean {
+  return kind === 'title' || kind === 'heading' || kind === 'verdict';
+}
+
+/** The lines of a block, in colour or plain. */
+export function blockLines(block: Block, screen: Screen): Iterable<string> {
+  const { bold, red, yellow } = screen.colors;
+  switch (block.kind) {
+    case 'title':
+    case 'heading':
+      return [bold(oneLine(block.text, screen, ''))];
+    case 'classification': {
+      const color = severityColor(block.severity, screen);
+      return wrapped(block.text, screen, { indent: '' }).map(color);
+    }
+    case 'paragraph':
+      return wrapped(block.text, screen);
+    case 'facts': {
+      const width = Math.max(...block.facts.map(({ label }) => label.length));
+      return block.facts.flatMap(({ label, text }) =>
+        beside(`${INDENT}${label.padEnd(width)}  `, text, screen),
+      );
+    }
+    case 'counts':
+      return countLines(block.rows, screen, { indent: INDENT, mostLines: CONDITION_LINES });
+    case 'findings':
+      return findingLines(block, screen);
+    case 'exclusion':
+      return exclusionLines(block, screen);
+    case 'warning':
+      return wrapped([`! ${block.message} [${block.code}]`], screen).map(yellow);
+    case 'loss':
+      return wrapped(block.text, screen, { mostLines: LOSS_LINES }).map(red);
+    case 'verdict':
+      return block.lines.map((line) => verdictColor(line, screen)(oneLine(line.text, screen, '')));
+    default:
+      return block satisfies never;
+  }
+}
+
+function severityColor(level: SeverityLevel, { colors }: Screen): Color {
+  if (level === 'high') return colors.red;
+  return level === 'medium' ? colors.yellow : (text) => text;
+}
+
+function verdictColor({ level }: VerdictLine, { colors }: Screen): Color {
+  if (level === 'loss') return colors.red;
+  return level === 'caution' ? colors.yellow : colors.bold;
+}
+
+function countLines(
+  rows: readonly CountRow[],
+  screen: Screen,
+  layout: { readonly indent: string; readonly mostLines?: number },
+): readonly string[] {
+  const digits = Math.max(...rows.map(({ count }) => String(count).length));
+  return rows.flatMap(({ count, text }) => {
+    const head = `${layout.indent}${String(count).padStart(digits)}  `;
+    return beside(head, text, screen, layout.mostLines);
+  });
+}
+
+function exclusionLines(block: ExclusionBlock, screen: Screen): readonly string[] {
+  const { label, condition, hides, by, more } = block;
+  const head = beside(`${INDENT}${plainText(label)}  `, condition, screen, CONDITION_LINES);
+  return [
+    ...(hides ? head.map(screen.colors.yellow) : head),
+    ...countLines(by, screen, { indent: INNER }),
+    ...(more === null ? [] : [oneLine(more, screen, INNER)]),
+  ];
+}
