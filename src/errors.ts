@@ -1,32 +1,38 @@
-/** What went wrong, as a word that scripts can test for. */
+/** The errors that a person who runs hunt sees. */
+
+/** The kind of an error. `--debug` prints it before the message. */
 export type ErrorCode = 'USAGE' | 'CONFIG' | 'RULE' | 'PATH' | 'OUTPUT' | 'ENGINE' | 'INTERRUPTED';
 
-/** A place in a file that the person wrote; line and column count from 1. */
+/** A position in a file that the person wrote; line and column count from 1. */
 export interface SourcePosition {
   readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** The one error meant for the person: what was wrong, where, and what to do about it. */
+/**
+ * An error whose message is for the person: it says what is wrong, where, and what to do. The command prints the message
+ * alone; every other error is a defect of hunt, and is printed as one.
+ */
 export class HuntError extends Error {
   readonly code: ErrorCode;
   readonly at: SourcePosition | undefined;
 
+  /** `at` becomes the beginning of the message: `file:line:column: …`. */
   constructor(
     code: ErrorCode,
     message: string,
     options: { readonly at?: SourcePosition; readonly cause?: unknown } = {},
   ) {
-    const place = options.at && `${options.at.file}:${options.at.line}:${options.at.column}: `;
-    super(`${place ?? ''}${message}`, { cause: options.cause });
+    const position = options.at && `${options.at.file}:${options.at.line}:${options.at.column}: `;
+    super(`${position ?? ''}${message}`, { cause: options.cause });
     this.name = 'HuntError';
     this.code = code;
     this.at = options.at;
   }
 }
 
-/** The message of anything thrown, for a sentence that names the reason. */
+/** The message of anything that was thrown, for a sentence that gives the reason. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

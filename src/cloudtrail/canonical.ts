@@ -1,6 +1,6 @@
 /**
- * The canonical form of JSON in reports: nulls and empty objects dropped at every depth, keys in one order, scalars
- * as they stood. Two engines that saw the same event then show the same text.
+ * The canonical form of JSON in reports: without nulls and empty objects at every depth, with keys in one order and scalars
+ * in their own spelling. Two engines that read the same event then show the same text.
  */
 import { USER_IDENTITY, type ColumnType } from './columns.js';
 import { isObject, type Json, type JsonObject } from './json.js';
@@ -17,12 +17,12 @@ export function canonical(value: Json | undefined): Json | undefined {
   );
 }
 
-/** A `userIdentity` with CloudTrail's spelling and order of keys; undefined where nothing is left. */
+/** The canonical form of a `userIdentity`, with CloudTrail's spelling and order of keys; undefined where nothing is left. */
 export function canonicalIdentity(identity: Json | undefined): Json | undefined {
   return canonicalCell(USER_IDENTITY, identity);
 }
 
-/** The same of any cell of this type. */
+/** The canonical form of a cell of this type, with CloudTrail's spelling and order of the members of structs. */
 export function canonicalCell(type: ColumnType, cell: Json | undefined): Json | undefined {
   if (type.kind === 'list' && Array.isArray(cell))
     return listOf(cell, (item) => canonicalCell(type.of, item));
@@ -34,12 +34,12 @@ export function canonicalCell(type: ColumnType, cell: Json | undefined): Json | 
   );
 }
 
-/** Items keep their places, though nothing is left of them. */
+/** Every item keeps its index, even where nothing is left of it. */
 function listOf(items: readonly Json[], valueOf: (item: Json) => Json | undefined): Json {
   return items.map((item) => valueOf(item) ?? (item === null ? null : {}));
 }
 
-/** The object of those members that have a value; undefined where none has. */
+/** The object of the members that have a value; undefined where none has one. */
 function objectOf<T>(
   members: readonly T[],
   nameOf: (member: T) => string,
@@ -51,7 +51,7 @@ function objectOf<T>(
     if (value === undefined) continue;
     object ??= {};
     const name = nameOf(member);
-    // A log may have any key, and this one would be assigned to something else.
+    // A log may have any key, and an assignment to this one would set the object's prototype.
     if (name === '__proto__')
       Object.defineProperty(object, name, {
         value,

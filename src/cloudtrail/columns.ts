@@ -1,6 +1,6 @@
 /**
  * The columns of the `events` table: those of AWS's documented CloudTrail table for Athena.
- * Names stand in CloudTrail's spelling and order; the table has them in lower case.
+ * They are listed in CloudTrail's spelling and order; the table's own names are in lower case.
  * Source: https://docs.aws.amazon.com/athena/latest/ug/create-cloudtrail-table.html
  */
 export type ColumnType =
@@ -9,13 +9,13 @@ export type ColumnType =
   | { readonly kind: 'json' }
   | { readonly kind: 'struct'; readonly members: readonly Column[] }
   | { readonly kind: 'list'; readonly of: ColumnType }
-  /** From text to text. */
+  /** A map from text to text. */
   | { readonly kind: 'map' };
 
 export interface Column {
   /** CloudTrail's spelling. */
   readonly name: string;
-  /** The table's spelling: in lower case. */
+  /** The table's spelling, in lower case. */
   readonly column: string;
   readonly type: ColumnType;
 }
@@ -33,7 +33,7 @@ function columns(...entries: readonly Entry[]): Column[] {
   });
 }
 
-/** Lower-case of A to Z alone, as table columns match keys whatever the locale. */
+/** The text with A to Z in lower case and all else unchanged: how a table's columns match the keys of a record, in every locale. */
 export function asciiLower(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
@@ -94,12 +94,12 @@ export const COLUMNS: readonly Column[] = columns(
   ['tlsDetails', struct('tlsVersion', 'cipherSuite', 'clientProvidedHostHeader')],
 );
 
-/** Whether a column's values have parts of their own, which are no text. */
+/** Whether a column's values are structs, lists or maps, and not text. */
 export function isNested({ kind }: ColumnType): boolean {
   return kind !== 'text' && kind !== 'json';
 }
 
-/** What of the table holds these fields, in the table's order; a struct has the members on their way. */
+/** The columns that hold these fields, in the table's order. A struct has only the members on the way to them. */
 export function selectColumns(fields: readonly (readonly string[])[]): readonly Column[] {
   return select(COLUMNS, fields);
 }

@@ -1,20 +1,23 @@
-/** Where the value at a field path lives in the `events` table: which column, how deep its struct, where JSON begins. */
+/** Where the `events` table has the value at a field path: in which column or member of a struct, or inside which JSON. */
 import { asciiLower, COLUMNS, type Column, type ColumnType } from './columns.js';
 
-export type FieldPlace =
-  /** Text: a column, or a member of a struct (`path`, lower-case, from the column on). */
+export type FieldLocation =
+  /** Text: a column or a member of a struct. `path` is in lower case and begins with the column. */
   | { readonly kind: 'text'; readonly path: readonly string[] }
-  /** A struct (or map) itself. */
+  /** A whole struct or map. */
   | { readonly kind: 'struct'; readonly path: readonly string[]; readonly type: ColumnType }
-  /** A list of a column's own type. */
+  /** A list that is a column of its own, not inside JSON. */
   | { readonly kind: 'list'; readonly path: readonly string[]; readonly of: ColumnType }
-  /** An entry of a map from text to text. */
+  /** The entry of a map from text to text. */
   | { readonly kind: 'entry'; readonly path: readonly string[]; readonly key: string }
-  /** A value inside the JSON of a column; an empty `keys` is the column's whole value. */
+  /** A value inside the JSON of a column; empty `keys` stand for the column's whole value. */
   | { readonly kind: 'json'; readonly column: string; readonly keys: readonly string[] };
 
-/** The place of a field, or undefined where the table has no such field. Keys inside JSON are exact, others are not. */
-export function placeOf(field: readonly string[]): FieldPlace | undefined {
+/**
+ * The location of a field; undefined where the table has no such field. Names of columns and of members of structs match in
+ * any case, keys of maps and inside JSON exactly.
+ */
+export function locationOf(field: readonly string[]): FieldLocation | undefined {
   return descend(COLUMNS, field, []);
 }
 
@@ -22,21 +25,21 @@ function descend(
   members: readonly Column[],
   field: readonly string[],
   above: readonly string[],
-): FieldPlace | undefined {
+): FieldLocation | undefined {
   const [key, ...rest] = field;
   if (key === undefined) return undefined;
   const member = members.find(({ column }) => column === asciiLower(key));
   if (member === undefined) return undefined;
   const path = [...above, member.column];
-  return placeWithin(member.type, rest, path);
+  return locationWithin(member.type, rest, path);
 }
 
-/** The place of a field below a value of a type that stands at `path`. */
-export function placeWithin(
+/** The location of a field inside a value of this type that is at `path`; undefined where the type has no such field. */
+export function locationWithin(
   type: ColumnType,
   rest: readonly string[],
   path: readonly string[],
-): FieldPlace | undefined {
+): FieldLocation | undefined {
   const [key] = rest;
   switch (type.kind) {
     case 'text':
@@ -55,7 +58,7 @@ export function placeWithin(
   }
 }
 
-/** Every field of the table by its documented name, for suggestions: `userIdentity.sessionContext.sessionIssuer.arn`. */
+/** The documented name of every field, such as `userIdentity.sessionContext.sessionIssuer.arn`, for suggestions. */
 export function fieldNames(): readonly string[] {
   const names = (members: readonly Column[], above: string): string[] =>
     members.flatMap(({ name, type }) => [

@@ -1,24 +1,26 @@
-/** What `JSON.parse` gives, without its `any`. */
+/** JSON values, typed. */
+
+/** What `JSON.parse` gives. */
 export type Json = string | number | boolean | null | JsonObject | readonly Json[];
 export type JsonObject = { readonly [key: string]: Json };
 
-/** Whether a value is a JSON object: neither a list nor null. */
+/** Whether a value is a JSON object, and not a list or null. */
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The text of a value, as a text column of the table holds it. */
+/** The text of a value as a text column of the table holds it: a scalar's own text, the JSON of a list or object. */
 export function scalarText(value: Json | undefined): string | null {
   if (value === undefined || value === null) return null;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** `JSON.parse`, typed. Throws SyntaxError on text that is no JSON. */
+/** `JSON.parse`, typed. Throws a SyntaxError where the text is not JSON. */
 export function parseJson(text: string): Json {
   return JSON.parse(text) as Json;
 }
 
-/** Whether lists and objects stand in one another to more than so many levels. */
+/** Whether lists and objects are nested more than `levels` deep. */
 export function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((item) => isDeeper(item, levels - 1));

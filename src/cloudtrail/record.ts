@@ -1,9 +1,9 @@
 /**
- * From a parsed CloudTrail event to a row of the `events` table, by the table's own rules: keys match by ASCII
- * lower-case, the documented spelling winning, else the last; text columns hold the JSON text of what is no scalar;
- * JSON columns hold objects and lists only.
+ * Turns a parsed record into a row of the `events` table, by the table's own rules. Keys match by their ASCII lower case; of
+ * several keys for one column the documented spelling wins, else the last. A text column holds the JSON text of a list or an
+ * object. A JSON column holds only lists and objects.
  */
-import { asciiLower, COLUMNS, type Column, type ColumnType } from './columns.js';
+import { asciiLower, COLUMNS, type Column } from './columns.js';
 import { isObject, scalarText, type Json, type JsonObject } from './json.js';
 import { parseKeepingNumbers } from './numbers.js';
 import { repair } from './repair.js';
@@ -12,8 +12,9 @@ import { repair } from './repair.js';
 export type Cell = Json;
 
 /**
- * One record of a log, as a row: a cell a column that is not NULL, by lower-case name; `source` is its file, `extra` the
- * rest as JSON, `body` every column but the time, which has several forms, as JSON.
+ * One record of a log as a row: a cell for each column that is not NULL, by its lower-case name. `source` is the record's
+ * file, `extra` is JSON of all that no column holds. `body` is JSON of every column but the time, which deliveries of one
+ * event may write in different forms.
  */
 export interface EventRecord {
   readonly [column: string]: Cell | undefined;
@@ -22,14 +23,19 @@ export interface EventRecord {
   readonly body: string;
 }
 
-/** What the columns could not hold, by dotted path; a map, for `__proto__` is a key like any other. */
-type Extra = Map<string, Json>;
+/** Where a cell's struct is in the record, and what no column can hold. */
+interface Position {
+  /** By dotted path. A map, because a record may have the key `__proto__`. */
+  readonly extra: Map<string, Json>;
+  /** What stands before the name of a member in such a path. */
+  readonly prefix: string;
+}
 
-/** The row that an event becomes. Numbers must already be as they stood (`keepNumbers`) and strings well-formed. */
+/** The row of a record. Its numbers must have kept their spelling (`keepNumbers`), and its strings must be well-formed. */
 export function toRecord(event: JsonObject, source: string): EventRecord {
-  const extra: Extra = new Map();
-  const row: Record<string, Cell | undefined> = structCell(COLUMNS, event, extra, '');
-  // The same object throughout: each copy of it would take a third of the time that the row took.
+  const extra = new Map<string, Json>();
+  const row: Record<string, Cell | undefined> = structCell(COLUMNS, event, { extra, prefix: '' });
+  // The row is completed in place: a copy of it would add a third to the time of making it.
   const { eventtime } = row;
   row['eventtime'] = undefined;
   const body = JSON.stringify(row);
@@ -41,25 +47,24 @@ export function toRecord(event: JsonObject, source: string): EventRecord {
   });
 }
 
-/** Of members that are not NULL; `path` is what stands before a member's name where the path of one is written. */
+/** The members that are not NULL. */
 function structCell(
   members: readonly Column[],
   value: JsonObject,
-  extra: Extra,
-  path: string,
+  position: Position,
 ): Record<string, Cell> {
   const byKey = byKeyOf(members);
   let respelled: Map<Column, string> | undefined;
   for (const key of Object.keys(value)) {
     const member = byKey.get(key) ?? byKey.get(asciiLower(key));
-    if (member === undefined) extra.set(path + key, value[key] ?? null);
+    if (member === undefined) position.extra.set(position.prefix + key, value[key] ?? null);
     else if (value[member.name] === undefined) (respelled ??= new Map()).set(member, key);
   }
   const row: Record<string, Cell> = {};
   for (const member of members) {
     const own = value[respelled?.get(member) ?? member.name] ?? null;
     if (own === null) continue;
-    const cell = toCell(member.type, own, extra, path, member.name);
+    const cell = toCell(member, own, position);
     if (cell !== null) row[member.column] = cell;
   }
   return row;
@@ -67,7 +72,7 @@ function structCell(
 
 const keysOf = new WeakMap<readonly Column[], ReadonlyMap<string, Column>>();
 
-/** The members by the documented spelling, and by lower case; looked up for every record, worked out once. */
+/** The members by their documented spelling and by their lower case. Every record needs the map, so it is made once. */
 function byKeyOf(members: readonly Column[]): ReadonlyMap<string, Column> {
   const known = keysOf.get(members);
   if (known !== undefined) return known;
@@ -81,18 +86,31 @@ function byKeyOf(members: readonly Column[]): ReadonlyMap<string, Column> {
   return byKey;
 }
 
-function toCell(type: ColumnType, value: Json, extra: Extra, path: string, name: string): Cell {
+function toCell(
+  { name, type }: Pick<Column, 'name' | 'type'>,
+  value: Json,
+  { extra, prefix }: Position,
+): Cell {
   if (value === null) return null;
   switch (type.kind) {
     case 'text':
       return scalarText(value);
-    case 'json':
-      return typeof value === 'object' ? value : nestedCell(value, extra, path + name);
+    case 'json': {
+      if (typeof value === 'object') return value;
+      // The engines' JSON functions would fail the whole query on a text that is not JSON.
+      const json = typeof value === 'string' ? nestedJson(value) : undefined;
+      if (json === undefined) extra.set(prefix + name, value);
+      return json ?? null;
+    }
     case 'struct':
-      return isObject(value) ? structCell(type.members, value, extra, `${path}${name}.`) : null;
+      return isObject(value)
+        ? structCell(type.members, value, { extra, prefix: `${prefix}${name}.` })
+        : null;
     case 'list':
       return Array.isArray(value)
-        ? value.map((item: Json) => toCell(type.of, item, new Map(), path, name))
+        ? value.map((item: Json) =>
+            toCell({ name, type: type.of }, item, { extra: new Map(), prefix }),
+          )
         : null;
     case 'map':
       if (!isObject(value)) return null;
@@ -104,14 +122,7 @@ function toCell(type: ColumnType, value: Json, extra: Extra, path: string, name:
   }
 }
 
-/** The engines' JSON functions fail a whole query on text that is no JSON, so such text stands in `extra`. */
-function nestedCell(value: string | number | boolean, extra: Extra, path: string): Cell {
-  const json = typeof value === 'string' ? nestedJson(value) : undefined;
-  if (json === undefined) extra.set(path, value);
-  return json ?? null;
-}
-
-/** The object or list that a text holds; undefined for any other text. */
+/** The object or list that a text holds as JSON; undefined for any other text. */
 function nestedJson(text: string): Json | undefined {
   if (!/^\s*[{[]/.test(text)) return undefined;
   try {

@@ -1,16 +1,16 @@
-/** Unpaired surrogates, which no UTF-8 can hold and which make DuckDB give up a whole query, become U+FFFD. */
+/** Replaces unpaired surrogates with U+FFFD: UTF-8 cannot encode them, and one of them makes a whole DuckDB query fail. */
 import { isObject, type Json } from './json.js';
 
-/** Only an escape can stand for a surrogate: text decoded from UTF-8 has none. */
+/** Text decoded from UTF-8 has no surrogates, so only an escape can stand for one. */
 const surrogateEscape = /\\u[dD][89a-fA-F]/;
 
-/** Whether a JSON text may hold one. */
+/** Whether a JSON text may hold a surrogate. */
 export function mayNeedRepair(text: string): boolean {
-  // Looking for a text first is ten times as fast.
+  // Looking for a fixed text first is ten times as fast as the pattern.
   return text.includes('\\u') && surrogateEscape.test(text);
 }
 
-/** The value with well-formed strings and keys, and how many were not. */
+/** The value with well-formed strings and keys, and how many surrogates were replaced. */
 export function repair(value: Json): { readonly value: Json; readonly repaired: number } {
   let repaired = 0;
   const fix = (text: string): string => {

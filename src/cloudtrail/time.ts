@@ -1,11 +1,11 @@
 /**
- * The one reading of `eventTime`: RFC 3339, or `YYYY-MM-DD hh:mm:ss[.fraction]` as UTC, truncated to milliseconds.
- * The SQL dialects guard their casts with the same pattern, so that no engine's habits decide what is a time.
+ * Reads `eventTime`: RFC 3339, or `YYYY-MM-DD hh:mm:ss[.fraction]` in UTC, truncated to milliseconds. The SQL dialects guard
+ * their casts with the same pattern, because the casts alone accept different texts.
  */
 
 /**
- * What is a time at all, to be matched whole; read alike by JavaScript, DuckDB and Trino. Years 1000 to 2999, zones
- * up to 14:00 (Trino knows no others), no leap seconds.
+ * A regular expression for a whole `eventTime` that JavaScript, DuckDB and Trino read alike: years 1000 to 2999, offsets up
+ * to 14:00 (Trino has no others), no leap seconds.
  */
 export const TIME_PATTERN =
   '[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])' +
@@ -15,7 +15,7 @@ export const TIME_PATTERN =
 
 const time = new RegExp(`^(?:${TIME_PATTERN})$`);
 
-/** The instant of an `eventTime` in milliseconds since 1970 UTC, or undefined for what is no time (`2021-02-30…` too). */
+/** The instant of an `eventTime` in milliseconds since 1970 UTC; undefined where it is not a time, or not a day of the calendar. */
 export function readInstant(eventTime: string): number | undefined {
   if (!time.test(eventTime)) return undefined;
   const date = eventTime.slice(0, 10);
@@ -26,10 +26,10 @@ export function readInstant(eventTime: string): number | undefined {
   return Date.parse(`${date}T${clock}${zone}`);
 }
 
-// Records and files that follow each other are of one day: asking the calendar each time would cost more than all else.
+// Consecutive records and files are mostly of the same day, and checking the calendar costs more than the rest of this file.
 let lastDay = '';
 
-/** Whether `YYYY-MM-DD` is a day of the calendar: `Date.parse` alone takes 30 February for 1 March. */
+/** Whether `YYYY-MM-DD` is a day of the calendar. `Date.parse` alone reads 30 February as 1 March. */
 export function isDay(date: string): boolean {
   if (date === lastDay) return true;
   const midnight = new Date(`${date}T00:00:00.000Z`);
@@ -38,7 +38,7 @@ export function isDay(date: string): boolean {
   return true;
 }
 
-/** An instant as reports write it: `YYYY-MM-DDThh:mm:ss.sssZ`. */
+/** An instant, in milliseconds since 1970 UTC, as reports write it: `YYYY-MM-DDThh:mm:ss.sssZ`. */
 export function formatInstant(instant: number): string {
   return new Date(instant).toISOString();
 }

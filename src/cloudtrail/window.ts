@@ -7,14 +7,14 @@ export interface Window {
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 
-/** Whether an instant lies in the window; what has no time is in no bounded window. */
+/** Whether an instant lies in the window. An event without a time is in no bounded window. */
 export function contains(window: Window, instant: number | undefined): boolean {
   if (window.since === undefined && window.until === undefined) return true;
   if (instant === undefined) return false;
   return instant >= (window.since ?? -Infinity) && instant < (window.until ?? Infinity);
 }
 
-/** The midnight UTC with which an instant's day began. */
+/** The midnight UTC at which the instant's day began. */
 export function midnight(instant: number): number {
   return Math.floor(instant / DAY) * DAY;
 }

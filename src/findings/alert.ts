@@ -1,7 +1,7 @@
 /** A finding's alert: the rule's title, context and group with the event's own values in them. */
 import { canonicalCell } from '../cloudtrail/canonical.js';
 import type { ColumnType } from '../cloudtrail/columns.js';
-import { placeOf, type FieldPlace } from '../cloudtrail/fields.js';
+import { locationOf, type FieldLocation } from '../cloudtrail/fields.js';
 import { isObject, type Json } from '../cloudtrail/json.js';
 import type { FindingAlert } from '../report/report.js';
 import type { FieldPath } from '../rule/condition.js';
@@ -35,7 +35,7 @@ function valueText(value: Json): string {
 
 /** The value of a field, or null. */
 function valueAt(field: FieldPath, columns: Columns): Json {
-  const place = placeOf(field);
+  const place = locationOf(field);
   if (place === undefined) return null;
   if (place.kind === 'json') return descend(partsOf(columns[place.column]), place.keys);
   const [column = '', ...members] = place.path;
@@ -45,7 +45,7 @@ function valueAt(field: FieldPath, columns: Columns): Json {
   return canonicalCell(typeAt(place), descend(partsOf(columns[column]), keys)) ?? null;
 }
 
-function typeAt(place: FieldPlace): ColumnType {
+function typeAt(place: FieldLocation): ColumnType {
   if (place.kind === 'struct') return place.type;
   return place.kind === 'list' ? { kind: 'list', of: place.of } : { kind: 'text' };
 }

@@ -1,36 +1,43 @@
-/** Puts values in the place of a rule's parameters. A step of its own, so that explaining can still name them. */
+/** Replaces a rule's parameters with their values. A step of its own, so that a report can still name the parameters. */
 import { HuntError, type SourcePosition } from '../errors.js';
-import type { Alert } from './panther/alert.js';
-import type { Condition, Operator } from './condition.js';
+import type { Alert } from './alert.js';
+import type { Condition, Test } from './condition.js';
 import { fieldNotation } from './notation.js';
-import { NOTATION } from './operators.js';
 import type { Rule } from './rule.js';
-import { wrongValue } from './values.js';
+import { operatorRow, wrongValue } from './operators.js';
 import { didYouMean } from '../text/did-you-mean.js';
 
-/** What a user gave for parameters, by name; `any` makes the tests of a parameter true. */
-export type Settings = ReadonlyMap<string, Setting>;
-export interface Setting {
+/** The values that a user gives for a parameter; `any` makes the tests of the parameter true. */
+export interface ParameterSetting {
   readonly values: readonly string[] | 'any';
   readonly source: 'config' | 'option';
 }
+/** Settings by the name of the parameter. */
+export type ParameterSettings = ReadonlyMap<string, ParameterSetting>;
 
+/** A rule with the values of its parameters. */
 export interface BoundRule {
   readonly rule: Rule;
-  /** Without parameters. */
+  /** The rule's condition, with values in place of parameters. */
   readonly condition: Condition;
-  /** The rule's dynamic severities, without parameters. */
+  /** The rule's dynamic severities, with values in place of parameters. */
   readonly severities: Alert['severities'];
   readonly parameters: readonly BoundParameter[];
 }
+
 export interface BoundParameter {
   readonly name: string;
   readonly values: readonly string[] | 'any';
   readonly source: 'rule' | 'config' | 'option';
 }
 
-/** The rule with its parameters' values. Throws where `any` would hide everything: under a negation. */
-export function bind(rule: Rule, settings: Settings): BoundRule {
+type ParameterValues = ReadonlyMap<string, BoundParameter['values']>;
+
+/**
+ * The rule with the values of its parameters. Throws a HuntError where the values cannot be compared with, and where they
+ * would hide every event: `any` in an exclusion.
+ */
+export function bind(rule: Rule, settings: ParameterSettings): BoundRule {
   const parameters = rule.parameters.map((parameter): BoundParameter => {
     const setting = settings.get(parameter.name);
     return { name: parameter.name, source: 'rule', values: parameter.default, ...setting };
@@ -44,11 +51,11 @@ export function bind(rule: Rule, settings: Settings): BoundRule {
 }
 
 /**
- * Throws where a setting names a parameter that none of the rules has. A configuration serves more rules than those of
- * one hunt: what it sets must be known to some rule of the catalogue.
+ * Throws a HuntError where a setting names a parameter that no rule has. An option must name a parameter of the hunt's own
+ * rules. A configuration serves other hunts too, so it may name a parameter of any rule of the catalogue.
  */
-export function checkSettings(
-  settings: Settings,
+export function checkParameterSettings(
+  settings: ParameterSettings,
   rules: readonly Rule[],
   catalogue: () => readonly Rule[],
 ): void {
@@ -71,56 +78,51 @@ function parameterNames(rules: readonly Rule[]): readonly string[] {
   return rules.flatMap((rule) => rule.parameters.map((parameter) => parameter.name));
 }
 
-function substitute(
-  condition: Condition,
-  values: ReadonlyMap<string, readonly string[] | 'any'>,
-  negated: boolean,
-): Condition {
+/**
+ * `negated`: more true tests can make the rule match less. There `any`, which makes a test true for every event, would
+ * hide every event.
+ */
+function substitute(condition: Condition, values: ParameterValues, negated: boolean): Condition {
   switch (condition.kind) {
     case 'all':
     case 'any':
       return { ...condition, of: condition.of.map((part) => substitute(part, values, negated)) };
     case 'exactly':
-      // One more true part can make it false, as under a negation.
       return { ...condition, of: condition.of.map((part) => substitute(part, values, true)) };
     case 'not':
       return { ...condition, of: substitute(condition.of, values, true) };
+    case 'element': {
+      const isNegated = negated || condition.quantifier === 'one';
+      return { ...condition, of: substitute(condition.of, values, isNegated) };
+    }
+    case 'test':
+      return substituteTest(condition, values, negated);
     case 'constant':
     case 'compare':
       return condition;
-    case 'element':
-      // `all` is no negation, but over an empty list a true test and a false one say the same.
-      return {
-        ...condition,
-        of: substitute(condition.of, values, negated || condition.quantifier === 'one'),
-      };
-    case 'test': {
-      if (!('parameter' in condition.values)) return condition;
-      const name = condition.values.parameter;
-      const bound = values.get(name) ?? [];
-      if (bound !== 'any') {
-        if (negated && bound.some((value) => fitsAll(condition.op, value)))
-          throw hidesAll(name, JSON.stringify(bound), condition.at);
-        const wrong = wrongValue(condition.op, bound);
-        if (wrong === undefined) return { ...condition, values: bound };
-        throw new HuntError('USAGE', `${name}: the rule ${wrong}`, { at: condition.at });
-      }
-      const text = `${fieldNotation(condition.field)} ${NOTATION[condition.op]} any`;
-      if (!negated) return { kind: 'constant', value: true, text };
-      throw hidesAll(name, 'any', condition.at);
-    }
     default:
       return condition satisfies never;
   }
 }
 
-/** Whether every text that there is passes the test. */
-function fitsAll(op: Operator, value: string): boolean {
-  if (op === 'wildcard' || op === 'escapedWildcard') return /^\*+$/.test(value);
-  return value === '' && (op === 'contains' || op === 'startsWith' || op === 'endsWith');
+function substituteTest(test: Test, values: ParameterValues, negated: boolean): Condition {
+  if (!('parameter' in test.values)) return test;
+  const name = test.values.parameter;
+  const bound = values.get(name) ?? [];
+  if (bound === 'any') {
+    if (negated) throw hidesEveryEvent(name, 'any', test.at);
+    const text = `${fieldNotation(test.field)} ${operatorRow(test.op).notation} any`;
+    return { kind: 'constant', value: true, text };
+  }
+  const { matchesEveryText } = operatorRow(test.op);
+  if (negated && bound.some((value) => matchesEveryText?.test(value)))
+    throw hidesEveryEvent(name, JSON.stringify(bound), test.at);
+  const wrong = wrongValue(test.op, bound);
+  if (wrong === undefined) return { ...test, values: bound };
+  throw new HuntError('USAGE', `${name}: the rule ${wrong}`, { at: test.at });
 }
 
-function hidesAll(name: string, value: string, at: SourcePosition): HuntError {
+function hidesEveryEvent(name: string, value: string, at: SourcePosition): HuntError {
   return new HuntError(
     'USAGE',
     `${name}=${value} would hide every event: the rule uses ${name} in an exclusion. To lift it, use --set '${name}=' or --no-exclusions`,

@@ -1,45 +1,26 @@
-/** What a rule asks of an event, as plain data. It knows no SQL. */
+/** What a rule requires of an event, as plain data. It knows no SQL. */
 import type { SourcePosition } from '../errors.js';
+import type { ComparisonOperator, Operator } from './operators.js';
 
-/** The keys to a value, outermost first; the empty path is the element that a list test looks at. */
+/** The keys to a value, outermost first. Inside a test of elements, the empty path is the element itself. */
 export type FieldPath = readonly string[];
 
-/** The values a test compares with, as text, or the parameter that gives them. */
+/** The values that a test compares with, as text, or the name of the parameter that gives them. */
 export type Values = readonly string[] | { readonly parameter: string };
 
-/** The positive tests; a negated condition is `not` of one of these. */
-export type Operator =
-  | 'equals'
-  | 'in'
-  | 'startsWith'
-  | 'endsWith'
-  | 'contains'
-  | 'wildcard'
-  | 'escapedWildcard'
-  | 'regex'
-  | 'isNull'
-  | 'isNotNull'
-  | 'isNullOrEmpty'
-  | 'isNotNullOrEmpty'
-  | 'greaterThan'
-  | 'greaterThanOrEquals'
-  | 'lessThan'
-  | 'lessThanOrEquals'
-  | 'mentions'
-  | 'isAddress'
-  | 'inCidr'
-  | 'isPublicAddress'
-  | 'isPrivateAddress';
-
+/** Compares a field with values. */
 export interface Test {
   readonly kind: 'test';
   readonly field: FieldPath;
   readonly op: Operator;
-  /** Compare `lower()` of both sides. */
+  /** True: `lower()` of both sides is compared. */
   readonly ignoreCase: boolean;
-  /** True: a list, at the field or on the way to it, holds where an element does; an object is its JSON text. */
+  /**
+   * True, for Sigma: where the field, or a key on the way to it, holds a list, the test holds if it holds for an element;
+   * an object is tested as its JSON text.
+   */
   readonly spread?: true;
-  /** True where any of these fits; empty for tests that compare with nothing. */
+  /** The test holds if any of these fits. Empty where the operator takes none. */
   readonly values: Values;
   readonly at: SourcePosition;
 }
@@ -53,19 +34,7 @@ export interface Comparison {
   readonly right: FieldPath;
   readonly at: SourcePosition;
 }
-export type ComparisonOperator = Extract<
-  Operator,
-  | 'equals'
-  | 'startsWith'
-  | 'endsWith'
-  | 'contains'
-  | 'greaterThan'
-  | 'greaterThanOrEquals'
-  | 'lessThan'
-  | 'lessThanOrEquals'
->;
-
-/** Asks the elements of a list; the fields of `of` start at the element. */
+/** Tests the elements of a list; the fields of `of` are those of an element. */
 export interface ElementTest {
   readonly kind: 'element';
   readonly quantifier: 'any' | 'all' | 'one';
@@ -81,28 +50,28 @@ export type Condition =
   | {
       readonly kind: 'constant';
       readonly value: boolean;
-      /** What it stands for, where it took a test's place. */
+      /** The test that it replaces, in notation. */
       readonly text?: string;
-      /** The field that no event has, for which the test was to ask. */
+      /** The field of the test that it replaces, where CloudTrail has no such field. */
       readonly unknownField?: string;
     }
   | Test
   | Comparison
   | ElementTest;
 
-/** Every test that compares a field with values, in the rule's order; those inside lists too. */
+/** Every test of a field against values, in the rule's order, including those of elements. */
 export function testsOf(condition: Condition): readonly Test[] {
   return leavesOf(condition).filter((leaf) => leaf.kind === 'test');
 }
 
-/** The fields that no event has, and that the condition was to ask for. */
+/** The fields that the rule tests and CloudTrail does not have. */
 export function unknownFieldsOf(condition: Condition): readonly string[] {
   return leavesOf(condition).flatMap((leaf) =>
     leaf.kind === 'constant' ? (leaf.unknownField ?? []) : [],
   );
 }
 
-/** The fields of the event that a condition asks for; a list's own where it asks its elements. */
+/** The event's fields that a condition reads; for a test of elements, the field of the list. */
 export function fieldsOf(condition: Condition): readonly FieldPath[] {
   switch (condition.kind) {
     case 'all':
@@ -125,7 +94,7 @@ export function fieldsOf(condition: Condition): readonly FieldPath[] {
 
 type Leaf = Exclude<Condition, { readonly of: unknown }>;
 
-/** What a condition is put together from, in its order; what is asked inside lists too. */
+/** The tests and constants of a condition, in its order, including those of elements. */
 function leavesOf(condition: Condition): readonly Leaf[] {
   switch (condition.kind) {
     case 'all':

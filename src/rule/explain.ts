@@ -1,9 +1,9 @@
-/** What a rule means, in the terms of detection catalogues. */
+/** What a rule means, in the terms of a detection catalogue. */
 import { attackNames } from './attack.js';
 import { bind } from './bind.js';
 import { conjunctsOf, testsOf, type Condition, type Test } from './condition.js';
 import { fieldNotation, notation } from './notation.js';
-import { NOTATION } from './operators.js';
+import { operatorRow } from './operators.js';
 import { requiredValues } from './required-values.js';
 import type { Rule } from './rule.js';
 
@@ -21,9 +21,9 @@ export interface Explanation {
     readonly description: string | null;
     readonly default: readonly string[];
   }[];
-  /** Other rules that look for one of the same event names. */
+  /** Other rules that look for one of the same API calls. */
   readonly sameAction: readonly { readonly id: string; readonly name: string }[];
-  /** One a conjunct. */
+  /** One line for each conjunct. */
   readonly condition: readonly string[];
   readonly exclusions: readonly {
     readonly field: string;
@@ -33,13 +33,13 @@ export interface Explanation {
   readonly indicators: readonly {
     readonly field: string;
     readonly kind: string;
-    /** `corpus`: how many other rules look for the same. */
+    /** `corpus`: how many other rules of the catalogue have the same test. */
     readonly values: readonly { readonly value: string; readonly corpus: number }[];
   }[];
   readonly outputFields: readonly string[];
 }
 
-/** A rule with its default values, among the rules of a catalogue. */
+/** Explains a rule with the default values of its parameters, compared with the other rules of a catalogue. */
 export function explain(rule: Rule, catalogue: readonly Rule[]): Explanation {
   const others = catalogue.filter(({ id }) => id !== rule.id);
   const conjuncts = boundConjuncts(rule);
@@ -88,7 +88,7 @@ function eventNames(rule: Rule): readonly string[] {
   return (required?.values ?? []).map((name) => name.toLowerCase());
 }
 
-/** The tests that stand under no negation. */
+/** The tests that are under no negation. */
 function positiveTests(conditions: readonly Condition[]): readonly Test[] {
   return conditions.flatMap((condition): readonly Test[] => {
     switch (condition.kind) {
@@ -117,9 +117,9 @@ function valuesOf({ values }: Test): readonly string[] {
   return 'parameter' in values ? [] : values;
 }
 
-/** Catalogues call a wildcard a match. */
+/** The operator's name in catalogues, which call a wildcard a match. */
 function kindOf({ op, ignoreCase }: Test): string {
-  const kind = op === 'wildcard' ? 'match' : NOTATION[op];
+  const kind = op === 'wildcard' ? 'match' : operatorRow(op).notation;
   return ignoreCase ? `i${kind}` : kind;
 }
 
@@ -154,7 +154,7 @@ function keysOf(test: Test): readonly string[] {
 }
 
 function keyOf(test: Test, value: string): string {
-  // One value that equals is a list of one.
+  // `equals` with one value is the same as `in` with a list of one.
   const kind = test.op === 'equals' ? 'in' : test.op;
   return JSON.stringify([fieldNotation(test.field).toLowerCase(), kind, test.ignoreCase, value]);
 }

@@ -1,7 +1,8 @@
 /** "Who changed *this*?": conditions that a user adds to any rule, by what they look for. */
 import { HuntError, type SourcePosition } from '../errors.js';
 import { readNetwork } from './addresses.js';
-import type { Condition, Operator } from './condition.js';
+import type { Condition } from './condition.js';
+import type { Operator } from './operators.js';
 
 /** What to look for; each list is any of its values, and all lists must hold. */
 export interface Filters {

@@ -1,8 +1,8 @@
 /** A condition in the notation of detection catalogues: `eventName in ["CreateSecurityGroup"]`, `not (…)`. */
 import type { Condition, FieldPath, Test } from './condition.js';
-import { NOTATION } from './operators.js';
+import { operatorRow } from './operators.js';
 
-/** The condition on one line. Values are JSON strings, so no line break or control character gets in. */
+/** The condition on one line. Values are JSON strings, so the line has no line break or control character. */
 export function notation(condition: Condition): string {
   switch (condition.kind) {
     case 'all':
@@ -20,7 +20,7 @@ export function notation(condition: Condition): string {
     case 'test':
       return testNotation(condition);
     case 'compare': {
-      const name = `${condition.ignoreCase ? 'i' : ''}${NOTATION[condition.op]}`;
+      const name = `${condition.ignoreCase ? 'i' : ''}${operatorRow(condition.op).notation}`;
       return `${fieldNotation(condition.left)} ${name} field ${fieldNotation(condition.right)}`;
     }
     case 'element':
@@ -30,7 +30,7 @@ export function notation(condition: Condition): string {
   }
 }
 
-/** A field as rules write it; a key that is no plain word is quoted. */
+/** A field as rules write it; a key with other characters than those of a word is quoted. */
 export function fieldNotation(path: FieldPath): string {
   if (path.length === 0) return 'element';
   const keys = path.map((key) => (/^[\w:-]+$|^\[\]$/.test(key) ? key : JSON.stringify(key)));
@@ -44,16 +44,16 @@ function joined(parts: readonly Condition[], by: string, empty: string): string 
 }
 
 function testNotation({ field, op, ignoreCase, values }: Test): string {
-  const name = `${fieldNotation(field)} ${ignoreCase ? 'i' : ''}${NOTATION[op]}`;
+  const name = `${fieldNotation(field)} ${ignoreCase ? 'i' : ''}${operatorRow(op).notation}`;
   if ('parameter' in values) return `${name} $${values.parameter}`;
   if (op === 'in') return `${name} [${values.map((value) => JSON.stringify(value)).join(', ')}]`;
-  if (op.startsWith('is')) return name;
+  if (operatorRow(op).takes === 'nothing') return name;
   if (values.length === 0) return 'false';
   const texts = values.map((value) => `${name} ${JSON.stringify(value)}`);
   return texts.length === 1 ? texts.join('') : `(${texts.join(' or ')})`;
 }
 
-/** Without the outer parentheses, where they enclose the whole. */
+/** The text without the parentheses around the whole of it. */
 function unwrapped(text: string): string {
   if (!text.startsWith('(') || !text.endsWith(')')) return text;
   let depth = 0;

@@ -1,95 +1,94 @@
-/** The words that a rule's `Condition:` may be, and the test that each stands for. */
-import type { ComparisonOperator, Operator } from './condition.js';
+/**
+ * The operators of tests, one row each: everything that the model says about an operator. Its SQL is one line in
+ * `src/sql/condition/leaf.ts`; the words that rules use for it are in `panther/` and `sigma/`.
+ */
+import { readNetwork } from './addresses.js';
 
-export interface OperatorWord {
-  readonly op: Operator;
-  /** `not` of the test. */
-  readonly negated: boolean;
-  readonly ignoreCase: boolean;
-  readonly takes: 'nothing' | 'values';
+interface OperatorRow {
+  /** How `hunt explain` writes it. */
+  readonly notation: string;
+  /** The values that it compares with. */
+  readonly takes: 'nothing' | 'texts' | 'numbers' | 'networks';
+  /** Whether a rule may ask it to ignore the case of letters. */
+  readonly ignoresCase: boolean;
+  /** Whether it can compare two fields of the same event. */
+  readonly comparesFields: boolean;
+  /** The values that every text passes, if there are such. */
+  readonly matchesEveryText?: RegExp;
 }
 
-const is = (op: Operator, takes: OperatorWord['takes'] = 'values'): OperatorWord => ({
-  op,
-  negated: false,
-  ignoreCase: false,
-  takes,
-});
-const not = (word: OperatorWord): OperatorWord => ({ ...word, negated: true });
-const anyCase = (word: OperatorWord): OperatorWord => ({ ...word, ignoreCase: true });
+const text = { takes: 'texts', ignoresCase: true, comparesFields: false } as const;
+const twoTexts = { ...text, comparesFields: true } as const;
+const numbers = { takes: 'numbers', ignoresCase: false, comparesFields: true } as const;
+const alone = { takes: 'nothing', ignoresCase: false, comparesFields: false } as const;
 
-const cased: Readonly<Record<string, OperatorWord>> = {
-  Equals: is('equals'),
-  DoesNotEqual: not(is('equals')),
-  StartsWith: is('startsWith'),
-  DoesNotStartWith: not(is('startsWith')),
-  EndsWith: is('endsWith'),
-  DoesNotEndWith: not(is('endsWith')),
-  Contains: is('contains'),
-  DoesNotContain: not(is('contains')),
-  MatchesWildcard: is('wildcard'),
-  DoesNotMatchWildcard: not(is('wildcard')),
-  IsIn: is('in'),
-  IsNotIn: not(is('in')),
-};
+export const OPERATORS = {
+  equals: { notation: 'equals', ...twoTexts },
+  in: { notation: 'in', ...text },
+  startsWith: { notation: 'starts_with', ...twoTexts, matchesEveryText: /^$/ },
+  endsWith: { notation: 'ends_with', ...twoTexts, matchesEveryText: /^$/ },
+  contains: { notation: 'contains', ...twoTexts, matchesEveryText: /^$/ },
+  wildcard: { notation: 'wildcard', ...text, matchesEveryText: /^\*+$/ },
+  // A backslash takes the special meaning from a following `*`, `?` or backslash.
+  escapedWildcard: { notation: 'escaped_wildcard', ...text, matchesEveryText: /^\*+$/ },
+  regex: { notation: 'regex', ...text, ignoresCase: false },
+  // A string, or a key, anywhere in the JSON of a column.
+  mentions: { notation: 'mentions', ...text, ignoresCase: false },
+  isNull: { notation: 'is_null', ...alone },
+  isNotNull: { notation: 'is_not_null', ...alone },
+  isNullOrEmpty: { notation: 'is_null_or_empty', ...alone },
+  isNotNullOrEmpty: { notation: 'is_not_null_or_empty', ...alone },
+  greaterThan: { notation: '>', ...numbers },
+  greaterThanOrEquals: { notation: '>=', ...numbers },
+  lessThan: { notation: '<', ...numbers },
+  lessThanOrEquals: { notation: '<=', ...numbers },
+  isAddress: { notation: 'is_address', ...alone },
+  inCidr: { notation: 'in_cidr', ...alone, takes: 'networks' },
+  isPublicAddress: { notation: 'is_public_address', ...alone },
+  isPrivateAddress: { notation: 'is_private_address', ...alone },
+} as const satisfies Readonly<Record<string, OperatorRow>>;
 
-export const OPERATOR_WORDS: Readonly<Record<string, OperatorWord>> = {
-  ...cased,
-  ...Object.fromEntries(Object.entries(cased).map(([name, word]) => [`I${name}`, anyCase(word)])),
-  IsNull: is('isNull', 'nothing'),
-  IsNotNull: is('isNotNull', 'nothing'),
-  IsNullOrEmpty: is('isNullOrEmpty', 'nothing'),
-  IsNotNullOrEmpty: is('isNotNullOrEmpty', 'nothing'),
-  Exists: is('isNotNull', 'nothing'),
-  DoesNotExist: is('isNull', 'nothing'),
-  IsGreaterThan: is('greaterThan'),
-  IsGreaterThanOrEquals: is('greaterThanOrEquals'),
-  IsLessThan: is('lessThan'),
-  IsLessThanOrEquals: is('lessThanOrEquals'),
-  IsIPAddress: is('isAddress', 'nothing'),
-  IsIPAddressInCIDR: is('inCidr'),
-  IsIPAddressNotInCIDR: not(is('inCidr')),
-  IsIPAddressPublic: is('isPublicAddress', 'nothing'),
-  IsIPAddressPrivate: is('isPrivateAddress', 'nothing'),
-};
+/** A positive test; a negated condition is `not` of one of these. */
+export type Operator = keyof typeof OPERATORS;
 
-const COMPARISONS: readonly ComparisonOperator[] = [
-  'equals',
-  'startsWith',
-  'endsWith',
-  'contains',
-  'greaterThan',
-  'greaterThanOrEquals',
-  'lessThan',
-  'lessThanOrEquals',
-];
+/** A test that can compare two fields. */
+export type ComparisonOperator = {
+  [Op in Operator]: (typeof OPERATORS)[Op]['comparesFields'] extends true ? Op : never;
+}[Operator];
 
-/** The same test between two fields, where there is one. */
-export function comparisonOf(op: Operator): ComparisonOperator | undefined {
-  return COMPARISONS.find((comparison) => comparison === op);
+/** What the model says about an operator. */
+export function operatorRow(op: Operator): OperatorRow {
+  return OPERATORS[op];
 }
 
-/** How the notation of `hunt explain` writes each test. */
-export const NOTATION: Readonly<Record<Operator, string>> = {
-  equals: 'equals',
-  in: 'in',
-  startsWith: 'starts_with',
-  endsWith: 'ends_with',
-  contains: 'contains',
-  wildcard: 'wildcard',
-  escapedWildcard: 'escaped_wildcard',
-  regex: 'regex',
-  isNull: 'is_null',
-  isNotNull: 'is_not_null',
-  isNullOrEmpty: 'is_null_or_empty',
-  isNotNullOrEmpty: 'is_not_null_or_empty',
-  greaterThan: '>',
-  greaterThanOrEquals: '>=',
-  lessThan: '<',
-  lessThanOrEquals: '<=',
-  mentions: 'mentions',
-  isAddress: 'is_address',
-  inCidr: 'in_cidr',
-  isPublicAddress: 'is_public_address',
-  isPrivateAddress: 'is_private_address',
-};
+/** Whether the operator can compare two fields. */
+export function isComparison(op: Operator): op is ComparisonOperator {
+  return OPERATORS[op].comparesFields;
+}
+
+const NUMBER = /^-?\d{1,100}(\.\d{1,100})?([eE][+-]?\d{1,2})?$/;
+
+/**
+ * What is wrong with the values of a test, as the end of a sentence; undefined where nothing is. A test with such a value
+ * would never hold, and nobody would see why.
+ */
+export function wrongValue(op: Operator, values: readonly string[]): string | undefined {
+  const { takes } = OPERATORS[op];
+  switch (takes) {
+    case 'numbers': {
+      const wrong = values.find((value) => !NUMBER.test(value));
+      return wrong === undefined ? undefined : `compares numbers, and "${wrong}" is not a number`;
+    }
+    case 'networks': {
+      const wrong = values.find((value) => readNetwork(value) === undefined);
+      return wrong === undefined
+        ? undefined
+        : `takes networks such as 10.0.0.0/8, and "${wrong}" is not a network`;
+    }
+    case 'nothing':
+    case 'texts':
+      return undefined;
+    default:
+      return takes satisfies never;
+  }
+}

@@ -3,7 +3,7 @@
  * are read, and for which accounts and regions a warning says that there are no records. A value left out would lose
  * findings, so this gives no answer rather than a doubtful one.
  */
-import { placeOf } from '../cloudtrail/fields.js';
+import { locationOf } from '../cloudtrail/fields.js';
 import type { Condition, FieldPath } from './condition.js';
 
 export interface RequiredValues {
@@ -25,7 +25,7 @@ export function requiredValues(condition: Condition, field: string): RequiredVal
 
 /** The lower-case path of a text column or of a text in a struct; undefined for every other field. */
 function columnOf(field: FieldPath): string | undefined {
-  const location = placeOf(field);
+  const location = locationOf(field);
   return location?.kind === 'text' ? location.path.join('.') : undefined;
 }
 

@@ -1,7 +1,7 @@
 /** A detection rule: its metadata, parameters, condition and tests. */
 import type { JsonObject } from '../cloudtrail/json.js';
 import type { SourcePosition } from '../errors.js';
-import type { Alert } from './panther/alert.js';
+import type { Alert } from './alert.js';
 import type { Condition } from './condition.js';
 import type { Severity } from './severity.js';
 

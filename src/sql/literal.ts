@@ -1,41 +1,40 @@
-/** The one place where text becomes SQL: literals, names, LIKE patterns, comments. */
+/** The only place where text becomes SQL: literals, names, LIKE patterns, comments. Texts may come from hostile logs. */
 
-/** A string literal with exactly this text; NUL, which neither dialect can write, is concatenated. */
+/** A string literal with exactly this text. Neither dialect can write NUL, so it is concatenated. */
 export function literal(text: string): string {
   const parts = text.split('\0').map((part) => `'${part.replaceAll("'", "''")}'`);
   return parts.length === 1 ? parts.join('') : `(${parts.join(' || chr(0) || ')})`;
 }
 
-/** A name, exactly as it is. */
+/** A quoted name, in exactly this spelling. */
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** `value LIKE pattern`, the pattern through `fold`; an escape stands only where the pattern has one. */
-export function like(value: string, pattern: string, fold: (sql: string) => string): string {
-  const escape = pattern.includes('\\') ? " ESCAPE '\\'" : '';
-  return `${value} LIKE ${fold(literal(pattern))}${escape}`;
+/** The right side of `LIKE`: the pattern as a literal, and the ESCAPE clause, which only a pattern with escapes has. */
+export function likePattern(text: string): { readonly pattern: string; readonly escape: string } {
+  return { pattern: literal(text), escape: text.includes('\\') ? " ESCAPE '\\'" : '' };
 }
 
-/** Text that LIKE takes as it is. */
+/** A LIKE pattern that matches exactly this text. */
 export function likeText(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }
 
-/** A wildcard pattern (`*` any run, `?` one character, all else literal) for LIKE. */
+/** A LIKE pattern for a wildcard pattern: `*` is any run of characters, `?` one character, all else literal. */
 export function likeWildcard(pattern: string): string {
   return likeText(pattern).replaceAll('*', '%').replaceAll('?', '_');
 }
 
-/** A wildcard pattern in which a backslash takes their meaning from `*`, `?` and itself, for LIKE. */
+/** The same for a wildcard pattern in which a backslash makes a following `*`, `?` or backslash literal. */
 export function likeEscapedWildcard(pattern: string): string {
-  return pattern.replace(/\\([*?\\])|[*?\\%_]/g, (sign, escaped: string | undefined) => {
+  return pattern.replace(/\\([*?\\])|[*?\\%_]/g, (found, escaped: string | undefined) => {
     if (escaped !== undefined) return likeText(escaped);
-    return sign === '*' || sign === '?' ? likeWildcard(sign) : likeText(sign);
+    return found === '*' || found === '?' ? likeWildcard(found) : likeText(found);
   });
 }
 
-/** A comment that ends with its line, whatever is in the text. */
+/** A comment that ends with its line, whatever the text: control characters and line breaks become spaces. */
 export function comment(text: string): string {
   return `-- ${text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')}`;
 }

@@ -6,7 +6,8 @@
 import { expect, test } from 'vitest';
 import { bind } from '../../src/rule/bind.js';
 import { builtInRules } from '../../src/rule/catalog/find.js';
-import { OPERATOR_WORDS } from '../../src/rule/operators.js';
+import { operatorRow } from '../../src/rule/operators.js';
+import { CONDITION_WORDS } from '../../src/rule/panther/condition-words.js';
 import { filterConditions } from '../../src/rule/filters.js';
 import { accountSql } from '../../src/sql/statement/account.js';
 import { trino as trinoDialect } from '../../src/sql/dialect/trino.js';
@@ -21,7 +22,7 @@ const ADMITTED: Readonly<Record<string, readonly string[]>> = {
   aggregate: ['count', 'count_if', 'sum', 'min', 'max', 'bool_or', 'array_agg'],
   binary: ['md5', 'to_base64', 'to_utf8'],
   array: ['cardinality', 'filter', 'transform', 'array_join'],
-  conditional: ['coalesce', 'try'],
+  conditional: ['coalesce', 'nullif', 'try'],
   conversion: ['cast', 'try_cast'],
   datetime: ['date_trunc', 'format_datetime', 'to_unixtime'],
   json: ['json_extract', 'json_extract_scalar', 'json_format', 'json_parse'],
@@ -83,8 +84,9 @@ test('every function that is generated for Athena is admitted', () => {
     IsIPAddressInCIDR: '10.0.0.0/12',
     IsIPAddressNotInCIDR: 'fd00::/8',
   };
-  const everyOperator = Object.entries(OPERATOR_WORDS).map(([name, { takes, op }]) => {
-    const value = values[name] ?? (/Than/.test(op) ? '1' : "a%'\0");
+  const everyOperator = Object.entries(CONDITION_WORDS).map(([name, { op }]) => {
+    const { takes } = operatorRow(op);
+    const value = values[name] ?? (takes === 'numbers' ? '1' : "a%'\0");
     const given = takes === 'nothing' ? '' : `, Value: ${JSON.stringify(value)}`;
     return `  - Any: [${[
       'userAgent',

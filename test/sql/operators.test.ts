@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toRecord } from '../../src/cloudtrail/record.js';
 import { bind } from '../../src/rule/bind.js';
 import type { Condition } from '../../src/rule/condition.js';
-import { OPERATOR_WORDS } from '../../src/rule/operators.js';
+import { CONDITION_WORDS } from '../../src/rule/panther/condition-words.js';
 import { evaluate } from '../support/evaluate.js';
 import { answers, openDuckdb, recordsOf, type TestedEngine } from '../support/evaluate-engines.js';
 import {
@@ -43,7 +43,7 @@ function conditionOf(detection: string): Condition {
 function valueCases(): readonly Case[] {
   return OPERATOR_ROWS.flatMap((row) =>
     [row.word, `I${row.word}`]
-      .filter((word) => word in OPERATOR_WORDS)
+      .filter((word) => word in CONDITION_WORDS)
       .flatMap((word) => {
         // The I… form finds the same in the other case.
         const value = word === row.word ? row.value : row.value?.toUpperCase();
@@ -111,7 +111,7 @@ const wrong = (says: (index: number) => string | undefined): readonly string[] =
 test('the table has every word once', () => {
   const rows = [...OPERATOR_ROWS, ...ELEMENT_ROWS].map(({ word }) => word);
   expect(new Set(rows).size).toBe(rows.length);
-  const words = Object.keys(OPERATOR_WORDS).filter((word) => !rows.includes(word));
+  const words = Object.keys(CONDITION_WORDS).filter((word) => !rows.includes(word));
   expect(words.filter((word) => !rows.includes(word.replace(/^I/, '')))).toEqual([]);
   expect(OPERATOR_ROWS.filter(({ holds }) => holds.length !== ASKED.length)).toEqual([]);
   expect(ELEMENT_ROWS.filter(({ holds }) => holds.length !== ELEMENT_VALUES.length)).toEqual([]);

@@ -1,12 +1,7 @@
 /** Random conditions over fields of every kind of place that the table has. */
 import * as fc from 'fast-check';
-import type {
-  ComparisonOperator,
-  Condition,
-  FieldPath,
-  Operator,
-  Test,
-} from '../../src/rule/condition.js';
+import type { Condition, FieldPath, Test } from '../../src/rule/condition.js';
+import { isComparison, operatorRow, OPERATORS, type Operator } from '../../src/rule/operators.js';
 import { ruleKeys, NETWORKS, pattern, RULE_NUMBERS, ruleText } from './arbitrary-text.js';
 
 const at = { file: 'rule.yml', line: 1, column: 1 };
@@ -149,20 +144,10 @@ const VALUES: Readonly<Record<Exclude<Operator, 'mentions'>, fc.Arbitrary<readon
   isPrivateAddress: fc.constant([]),
 };
 
-const CASELESS = new Set<Operator>([
-  'equals',
-  'in',
-  'startsWith',
-  'endsWith',
-  'contains',
-  'wildcard',
-  'escapedWildcard',
-]);
-
 function test(fields: Fields): fc.Arbitrary<Condition> {
   const kinds = Object.entries(VALUES).map(([name, given]) => {
     const op = name as Operator;
-    const ignoreCase = CASELESS.has(op) ? fc.boolean() : fc.constant(false);
+    const ignoreCase = operatorRow(op).ignoresCase ? fc.boolean() : fc.constant(false);
     return fc.tuple(fields, ignoreCase, given).map(([field, folds, list]): Test => ({
       kind: 'test',
       field,
@@ -175,16 +160,7 @@ function test(fields: Fields): fc.Arbitrary<Condition> {
   return fc.oneof(...kinds);
 }
 
-const COMPARISONS: readonly ComparisonOperator[] = [
-  'equals',
-  'startsWith',
-  'endsWith',
-  'contains',
-  'greaterThan',
-  'greaterThanOrEquals',
-  'lessThan',
-  'lessThanOrEquals',
-];
+const COMPARISONS = (Object.keys(OPERATORS) as Operator[]).filter(isComparison);
 
 function comparison(fields: Fields): fc.Arbitrary<Condition> {
   return fc

@@ -10,7 +10,7 @@ import type { Condition } from '../../src/rule/condition.js';
 import { conditionSql } from '../../src/sql/condition/condition.js';
 import type { Dialect } from '../../src/sql/dialect/dialect.js';
 import { duckdb } from '../../src/sql/dialect/duckdb.js';
-import { TABLE_SCOPE } from '../../src/sql/condition/place.js';
+import { TABLE_SCOPE } from '../../src/sql/condition/location.js';
 import { recordsIn } from './batch-records.js';
 import { evaluate } from './evaluate.js';
 

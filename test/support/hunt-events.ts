@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { DAY } from '../../src/cloudtrail/window.js';
 import { huntLocal, type HuntRequest } from '../../src/hunt/local.js';
 import type { Finding, Report, Section } from '../../src/report/report.js';
-import { bind, type Settings } from '../../src/rule/bind.js';
+import { bind, type ParameterSettings } from '../../src/rule/bind.js';
 import { DEFAULT_RULE } from '../../src/rule/catalog/built-in.js';
 import { findRule } from '../../src/rule/catalog/find.js';
 import type { Rule } from '../../src/rule/rule.js';
@@ -29,7 +29,7 @@ export async function huntText(
   options: HuntEventsOptions = {},
 ): Promise<ListedReport> {
   const { rules = [findRule(DEFAULT_RULE)], set = {}, ...request } = options;
-  const settings: Settings = new Map(
+  const settings: ParameterSettings = new Map(
     Object.entries(set).map(([name, values]) => [name, { values, source: 'option' }]),
   );
   const report = await huntLocal({

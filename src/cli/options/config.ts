@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { HuntError, reasonOf } from '../../errors.js';
-import { textsOf, Words } from '../../yaml/words.js';
-import { parseYaml } from '../../yaml/yaml.js';
+import { textsOf, MappingReader } from '../../yaml/mapping.js';
+import { parseYaml } from '../../yaml/parse.js';
 import {
   readAthenaConfig,
   readTrinoConfig,
@@ -52,12 +52,10 @@ export function readConfig(named: string | undefined): Config | undefined {
   const path = named ?? DEFAULT_FILE;
   if (named === undefined && !existsSync(path)) return undefined;
   const bytes = readBytes(path);
-  const mapping = new Words(
-    parseYaml(bytes.toString('utf8'), path, 'CONFIG'),
-    KEYS,
-    path,
-    'CONFIG',
-  );
+  const mapping = new MappingReader(parseYaml(bytes.toString('utf8'), path, 'CONFIG'), KEYS, {
+    what: path,
+    code: 'CONFIG',
+  });
   const fromHere = (file: string): string => relativeTo(dirname(path), file);
   const rules = mapping.texts('rule') ?? [];
   return {
@@ -90,7 +88,7 @@ function relativeTo(folder: string, file: string): string {
   return isFixed || folder === '.' ? file : join(folder, file);
 }
 
-function readParameters(mapping: Words): Config['parameters'] {
+function readParameters(mapping: MappingReader): Config['parameters'] {
   const node = mapping.get('parameters');
   if (node === undefined) return new Map();
   if (node.kind !== 'map') return mapping.fail('parameters must be a mapping of names to lists');

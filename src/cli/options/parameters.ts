@@ -1,6 +1,6 @@
 /** The values of rule parameters, from `--set NAME=VALUE` and from `hunt.yml`. */
 import { HuntError } from '../../errors.js';
-import type { Setting, Settings } from '../../rule/bind.js';
+import type { ParameterSetting, ParameterSettings } from '../../rule/bind.js';
 
 /**
  * Settings by parameter name; an option wins over the configuration. Throws a HuntError where an option is not NAME=VALUE,
@@ -9,8 +9,8 @@ import type { Setting, Settings } from '../../rule/bind.js';
 export function readSettings(
   options: readonly string[],
   config: ReadonlyMap<string, readonly string[] | 'any'>,
-): Settings {
-  const settings = new Map<string, Setting>();
+): ParameterSettings {
+  const settings = new Map<string, ParameterSetting>();
   for (const [name, values] of config) settings.set(name, { values, source: 'config' });
   const seen = new Set<string>();
   for (const option of options) {

@@ -1,6 +1,6 @@
 /** Which rules a command applies, with which values for their parameters, to which events. */
 import type { Window } from '../../cloudtrail/window.js';
-import { bind, checkSettings, type BoundRule } from '../../rule/bind.js';
+import { bind, checkParameterSettings, type BoundRule } from '../../rule/bind.js';
 import { builtInUntested, DEFAULT_RULE } from '../../rule/catalog/built-in.js';
 import { eachOnce } from '../../rule/catalog/each-once.js';
 import type { Condition } from '../../rule/condition.js';
@@ -36,7 +36,7 @@ export async function select(request: SelectionRequest): Promise<Selection> {
   const { events, config, now } = request;
   const rules = await rulesOf(request.rules, config?.rules ?? []);
   const settings = readSettings(request.rules.set, config?.parameters ?? new Map());
-  checkSettings(settings, rules, () => builtInUntested('all') ?? []);
+  checkParameterSettings(settings, rules, () => builtInUntested('all') ?? []);
   return {
     rules: rules.map((rule) => bind(rule, settings)),
     window: readWindow(events.since ?? config?.since, events.until ?? config?.until, now),

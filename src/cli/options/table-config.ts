@@ -1,7 +1,7 @@
 /** The mappings `athena` and `trino` of `hunt.yml`, which name a table and explain its columns and partitions. */
 import { ROLES, type Roles } from '../../table/partitions/roles.js';
 import type { ColumnNames } from '../../table/columns/fit.js';
-import { Words } from '../../yaml/words.js';
+import { MappingReader } from '../../yaml/mapping.js';
 
 /** What a table may need explained, on either engine. */
 interface TableConfig {
@@ -36,7 +36,7 @@ const ATHENA_KEYS = [
 const TRINO_KEYS = ['url', 'columns', 'partitions'];
 
 /** The mapping `athena`; undefined where there is none. Throws a HuntError where it has a mistake. */
-export function readAthenaConfig(config: Words): AthenaConfig | undefined {
+export function readAthenaConfig(config: MappingReader): AthenaConfig | undefined {
   const mapping = nestedMapping(config, 'athena', ATHENA_KEYS);
   return (
     mapping && {
@@ -53,7 +53,7 @@ export function readAthenaConfig(config: Words): AthenaConfig | undefined {
 }
 
 /** The mapping `trino`; undefined where there is none. Throws a HuntError where it has a mistake. */
-export function readTrinoConfig(config: Words): TrinoConfig | undefined {
+export function readTrinoConfig(config: MappingReader): TrinoConfig | undefined {
   const mapping = nestedMapping(config, 'trino', TRINO_KEYS);
   return (
     mapping && {
@@ -64,24 +64,28 @@ export function readTrinoConfig(config: Words): TrinoConfig | undefined {
   );
 }
 
-function nestedMapping(config: Words, key: string, known: readonly string[]): Words | undefined {
+function nestedMapping(
+  config: MappingReader,
+  key: string,
+  known: readonly string[],
+): MappingReader | undefined {
   const node = config.get(key);
-  return node && new Words(node, known, `${config.what}: ${key}`, 'CONFIG');
+  return node && new MappingReader(node, known, { what: `${config.what}: ${key}`, code: 'CONFIG' });
 }
 
 /** A mapping of names to columns, with any names. */
-function readTexts(parent: Words, key: string): ReadonlyMap<string, string> {
+function readTexts(parent: MappingReader, key: string): ReadonlyMap<string, string> {
   const node = parent.get(key);
   if (node === undefined) return new Map();
   const what = `${parent.what}: ${key}`;
   if (node.kind !== 'map') return parent.fail(`${what} must be a mapping of names to columns`, key);
   const names = node.entries.map(({ key: name }) => name);
-  const mapping = new Words(node, names, what, 'CONFIG');
+  const mapping = new MappingReader(node, names, { what, code: 'CONFIG' });
   return new Map(names.map((name) => [name, mapping.required(name)]));
 }
 
 /** The mapping `partitions`: role → column. Unknown roles are errors. */
-function readRoles(parent: Words): Roles {
+function readRoles(parent: MappingReader): Roles {
   const mapping = nestedMapping(parent, 'partitions', ROLES);
   if (mapping === undefined) return new Map();
   return new Map(

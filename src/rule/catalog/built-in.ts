@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HuntError, reasonOf } from '../../errors.js';
 import { PACKAGE } from '../../package-files.js';
-import { readNative } from '../panther/read.js';
+import { readPanther } from '../panther/read.js';
 import type { Rule } from '../rule.js';
-import { parseYaml } from '../../yaml/yaml.js';
+import { parseYaml } from '../../yaml/parse.js';
 
 const QUERIES = fileURLToPath(new URL('queries/', PACKAGE));
 
@@ -26,7 +26,7 @@ export function builtInUntested(name: string): readonly Rule[] | undefined {
 function untested(folder: string): Rule {
   const file = builtInFile(folder);
   const text = ruleText(file).replace(/^Tests:[^]*/m, '');
-  return readNative(parseYaml(text, file, 'RULE'), file);
+  return readPanther(parseYaml(text, file, 'RULE'), file);
 }
 
 /** The folder of the rule that an ID or a folder names, if any. */

@@ -1,35 +1,36 @@
-/** Field paths as rules write them: `Key`, `KeyPath`, `DeepKey`. */
+/** Field paths as Panther's rules write them: `Key`, `KeyPath`, `DeepKey`. */
+import { textOf, type MappingReader } from '../../yaml/mapping.js';
 import type { FieldPath } from '../condition.js';
-import { textOf, type Words } from '../../yaml/words.js';
 
-/** The words that name a field, one of which a match expression has. */
+/** The words that name a field. A match expression has one of them. */
 export const FIELD_WORDS = ['Key', 'KeyPath', 'DeepKey'] as const;
 
 /**
  * The path, cut at each `[]`: a test of `a[].b` is a test of `b` in the elements of `a`. `a[0]` is the key `0` of `a`,
- * as both engines read it. Inside `Expressions` no field at all is the element itself.
+ * which both engines take for an index where `a` is a list. Inside `Expressions`, a match expression without a field
+ * tests the element itself.
  */
-export function readField(words: Words, inElement = false): readonly FieldPath[] {
-  const given = FIELD_WORDS.filter((key) => words.get(key) !== undefined);
+export function readField(mapping: MappingReader, inElement = false): readonly FieldPath[] {
+  const given = FIELD_WORDS.filter((key) => mapping.get(key) !== undefined);
   if (given.length === 0 && inElement) return [[]];
-  if (given.length !== 1) words.fail(`${words.what} needs one of ${FIELD_WORDS.join(', ')}`);
-  const deep = words.get('DeepKey');
+  if (given.length !== 1) mapping.fail(`${mapping.what} needs one of ${FIELD_WORDS.join(', ')}`);
+  const deep = mapping.get('DeepKey');
   if (deep !== undefined) {
     if (deep.kind !== 'list' || deep.items.length === 0)
-      words.fail('DeepKey must be a list of keys');
+      mapping.fail('DeepKey must be a list of keys');
     return [deep.items.map((item) => textOf(item, 'a key of DeepKey', 'RULE'))];
   }
-  const key = words.text('Key');
-  return key === undefined ? parsePath(words.required('KeyPath'), words) : [[key]];
+  const key = mapping.text('Key');
+  return key === undefined ? parsePath(mapping.required('KeyPath'), mapping) : [[key]];
 }
 
-function parsePath(text: string, words: Words): readonly FieldPath[] {
+function parsePath(text: string, mapping: MappingReader): readonly FieldPath[] {
   const paths: string[][] = [[]];
   for (const part of text.split('.')) {
     const [, key, brackets] = /^([^[\]]*)((?:\[(?:0|[1-9]\d*)?\])*)$/.exec(part) ?? [];
     if (key === undefined || (key === '' && brackets === ''))
-      return words.fail(
-        `KeyPath "${text}" is no path: write a.b, a[0].b or a[].b; a key with other signs goes in DeepKey`,
+      return mapping.fail(
+        `KeyPath "${text}" is not a path: write a.b, a[0].b or a[].b; for a key with other characters use DeepKey`,
       );
     if (key !== '') paths.at(-1)?.push(key);
     for (const [, index = ''] of (brackets ?? '').matchAll(/\[(\d*)\]/g)) {

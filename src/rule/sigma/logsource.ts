@@ -1,7 +1,7 @@
 /** Whether a Sigma rule is about CloudTrail: its `logsource`. */
 import { HuntError } from '../../errors.js';
-import { textOf } from '../../yaml/words.js';
-import type { YamlNode } from '../../yaml/yaml.js';
+import { textOf } from '../../yaml/mapping.js';
+import type { YamlNode } from '../../yaml/parse.js';
 
 /** Throws a HuntError that names the log source where it is any but CloudTrail. */
 export function checkLogsource(node: YamlNode): void {

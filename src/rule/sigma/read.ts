@@ -3,12 +3,12 @@ import { HuntError } from '../../errors.js';
 import type { Rule } from '../rule.js';
 import { SEVERITIES, type Severity } from '../severity.js';
 import { didYouMean } from '../../text/did-you-mean.js';
-import { textsOf, Words } from '../../yaml/words.js';
-import type { YamlMap, YamlNode } from '../../yaml/yaml.js';
+import { textsOf, MappingReader } from '../../yaml/mapping.js';
+import type { YamlMap, YamlNode } from '../../yaml/parse.js';
 import { mitreOf } from './attack-tags.js';
-import { readCondition } from './condition.js';
-import { readDetections } from './detections.js';
-import { readFieldName } from './field.js';
+import { readCondition } from './condition/parse.js';
+import { readDetections } from './detection/searches.js';
+import { readFieldName } from './detection/field.js';
 import { checkLogsource } from './logsource.js';
 
 /** Documents of Sigma that are no rules about single events. */
@@ -58,7 +58,7 @@ export function readSigma(document: YamlMap, file: string): Rule {
   required(document, 'title');
   // Sigma lets a rule have keys of its own, so none is unknown.
   const keys = document.entries.map(({ key }) => key);
-  const words = new Words(document, keys, 'the rule', 'RULE');
+  const words = new MappingReader(document, keys, { what: 'the rule', code: 'RULE' });
   const name = words.required('title');
   checkLogsource(required(document, 'logsource'));
   const tags = words.texts('tags') ?? [];
@@ -91,7 +91,7 @@ function required(document: YamlMap, key: string): YamlNode {
   throw new HuntError('RULE', `the rule needs ${key}.${near}`, { at: document.at });
 }
 
-function severityOf(words: Words): Severity {
+function severityOf(words: MappingReader): Severity {
   const level = words.text('level') ?? 'medium';
   const levels = ['informational', 'low', 'medium', 'high', 'critical'];
   const severity = SEVERITIES[levels.indexOf(level.toLowerCase())];

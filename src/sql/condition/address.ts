@@ -1,4 +1,7 @@
-/** Tests of IP addresses, as matches of their hexadecimal digits: neither engine's own network types are needed. */
+/**
+ * Tests of IP addresses. The engines have different types for networks, or none, so an address becomes its hexadecimal
+ * digits, and a network a regular expression over them.
+ */
 import type { Network } from '../../rule/addresses.js';
 import type { Dialect } from '../dialect/dialect.js';
 
@@ -6,7 +9,7 @@ const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
 const IPV4 = `${OCTET}[.]${OCTET}[.]${OCTET}[.]${OCTET}`;
 
 const GROUP = '[0-9a-fA-F]{1,4}';
-/** Colons and groups, `::` at most once; a dotted tail is not taken for an address. */
+/** Groups between colons, with `::` at most once. An address with a dotted tail (`::ffff:10.0.0.1`) does not count. */
 const IPV6 = [
   `(${GROUP}:){7}${GROUP}`,
   `(${GROUP}:){1,7}:`,
@@ -14,17 +17,17 @@ const IPV6 = [
   `:((:${GROUP}){1,7}|:)`,
 ].join('|');
 
-/** Whether a text is an address in one of the networks; NULL where it is no address. */
+/** Whether a text is an address in one of the networks; NULL where it is not an address. */
 export function inNetworks(text: string, networks: readonly Network[], dialect: Dialect): string {
   return dialect.matches(addressDigits(text, dialect), networks.map(pattern).join('|'));
 }
 
-/** Whether a text is an address; NULL where it is none. */
+/** Whether a text is an address; NULL for NULL. */
 export function isAddress(text: string, dialect: Dialect): string {
   return dialect.matches(text, `${IPV4}|${IPV6}`);
 }
 
-/** The address's hexadecimal digits, 8 of IPv4 and 32 of IPv6; NULL where the text is no address. */
+/** The hexadecimal digits of an address, 8 for IPv4 and 32 for IPv6; NULL where the text is not an address. */
 function addressDigits(text: string, dialect: Dialect): string {
   const octets = [1, 2, 3, 4].map((part) => dialect.hexByte(`split_part(${text}, '.', ${part})`));
   return (
@@ -33,7 +36,7 @@ function addressDigits(text: string, dialect: Dialect): string {
   );
 }
 
-/** `::` stands for as many zeros as are missing. */
+/** The 32 digits of an IPv6 address; `::` is filled up with zeros. */
 function longDigits(text: string, dialect: Dialect): string {
   const part = (number: number): string => {
     const groups = `split_part(${text}, '::', ${number})`;
@@ -43,7 +46,7 @@ function longDigits(text: string, dialect: Dialect): string {
   return `lower(rpad(${part(1)}, 32 - CAST(length(${tail}) AS INTEGER), '0') || ${tail})`;
 }
 
-/** All the digits of the addresses in a network. */
+/** A regular expression for the digits of all addresses in a network. */
 function pattern({ version, hex, prefix }: Network): string {
   const digits = version === 4 ? 8 : 32;
   const fixed = Math.floor(prefix / 4);

@@ -1,31 +1,35 @@
 /**
- * A Condition as a boolean SQL expression. Two-valued: every leaf is TRUE or FALSE, never NULL, before NOT sees it.
+ * A Condition as a boolean SQL expression. Every test is TRUE or FALSE and never NULL, so that a `NOT` around it means what
+ * the rule says.
  */
 import type { Comparison, Condition, ElementTest, Test } from '../../rule/condition.js';
 import type { Dialect } from '../dialect/dialect.js';
-import { elementScope, existsSql, listSql, textSql, wholeText, type Scope } from './place.js';
-import { comparisonSql, leafSql } from './leaf.js';
+import { comparisonSql } from './comparison.js';
+import { leafSql } from './leaf.js';
+import { elementScope, existsSql, listSql, textSql, wholeText, type Scope } from './location.js';
 import { spreadSql } from './spread.js';
 
-/** The SQL of a condition without parameters. Throws where a test asks for a field that the table does not have. */
+/** The SQL of a bound condition. Throws a HuntError where it tests a field that the table does not have. */
 export function conditionSql(condition: Condition, dialect: Dialect, scope: Scope): string {
+  const sqlOf = (part: Condition): string => conditionSql(part, dialect, scope);
   switch (condition.kind) {
     case 'all':
-      return joined(condition.of, 'AND', 'TRUE', dialect, scope);
+      return joined(condition.of.map(sqlOf), 'AND', 'TRUE');
     case 'any':
-      return joined(condition.of, 'OR', 'FALSE', dialect, scope);
+      return joined(condition.of.map(sqlOf), 'OR', 'FALSE');
     case 'exactly': {
-      const ones = condition.of.map(
-        (part) => `CASE WHEN ${conditionSql(part, dialect, scope)} THEN 1 ELSE 0 END`,
-      );
+      const ones = condition.of.map((part) => `CASE WHEN ${sqlOf(part)} THEN 1 ELSE 0 END`);
       return `((${['0', ...ones].join(' + ')}) = ${condition.count})`;
     }
-    case 'not':
-      return `NOT ${enclosed(condition.of, dialect, scope)}`;
+    case 'not': {
+      const { of } = condition;
+      const hasParentheses = (of.kind === 'all' || of.kind === 'any') && of.of.length > 1;
+      return hasParentheses ? `NOT ${sqlOf(of)}` : `NOT (${sqlOf(of)})`;
+    }
     case 'constant':
       return condition.value ? 'TRUE' : 'FALSE';
     case 'test':
-      return fieldTestSql(condition, dialect, scope);
+      return testSql(condition, dialect, scope);
     case 'compare':
       return compareSql(condition, dialect, scope);
     case 'element':
@@ -35,48 +39,34 @@ export function conditionSql(condition: Condition, dialect: Dialect, scope: Scop
   }
 }
 
-function joined(
-  parts: readonly Condition[],
-  by: string,
-  empty: string,
-  dialect: Dialect,
-  scope: Scope,
-): string {
+/** `empty` is the value of no parts at all. */
+function joined(parts: readonly string[], by: 'AND' | 'OR', empty: 'TRUE' | 'FALSE'): string {
   if (parts.length === 0) return empty;
-  const texts = parts.map((part) => conditionSql(part, dialect, scope));
-  return texts.length === 1 ? texts.join('') : `(${texts.join(` ${by} `)})`;
+  return parts.length === 1 ? parts.join('') : `(${parts.join(` ${by} `)})`;
 }
 
-function enclosed(condition: Condition, dialect: Dialect, scope: Scope): string {
-  const sql = conditionSql(condition, dialect, scope);
-  const isList = condition.kind === 'all' || condition.kind === 'any';
-  return isList && condition.of.length > 1 ? sql : `(${sql})`;
-}
-
-function fieldTestSql(test: Test, dialect: Dialect, scope: Scope): string {
+function testSql(test: Test, dialect: Dialect, scope: Scope): string {
   if (test.spread) return spreadSql(test, dialect, scope);
-  const place = scope.place(test.field, test.at);
-  if (test.op === 'isNotNull') return existsSql(place, dialect);
-  if (test.op === 'isNull') return `NOT ${existsSql(place, dialect)}`;
-  if (test.op === 'mentions') return leafSql(test, wholeText(place), dialect);
-  return leafSql(test, textSql(place, dialect), dialect);
+  const location = scope.locate(test.field, test.at);
+  // These two ask for a value of any kind, not for a scalar.
+  if (test.op === 'isNotNull') return existsSql(location, dialect);
+  if (test.op === 'isNull') return `NOT ${existsSql(location, dialect)}`;
+  if (test.op === 'mentions') return leafSql(test, wholeText(location), dialect);
+  return leafSql(test, textSql(location, dialect), dialect);
 }
 
-function compareSql(
-  { left, right, at, ...how }: Comparison,
-  dialect: Dialect,
-  scope: Scope,
-): string {
-  const [a, b] = [left, right].map((field) => textSql(scope.place(field, at), dialect));
-  return comparisonSql(how, a ?? '', b ?? '', dialect);
+function compareSql(comparison: Comparison, dialect: Dialect, scope: Scope): string {
+  const { left, right, at } = comparison;
+  const textAt = (field: Comparison['left']): string => textSql(scope.locate(field, at), dialect);
+  return comparisonSql(comparison, [textAt(left), textAt(right)], dialect);
 }
 
-/** A missing list has no element, and not all of its elements are anything. */
+/** A missing list passes no test of its elements, not even one of all of them. */
 function elementSql(test: ElementTest, dialect: Dialect, scope: Scope): string {
-  const place = scope.place(test.field, test.at);
-  const list = listSql(place, dialect);
+  const location = scope.locate(test.field, test.at);
+  const list = listSql(location, dialect);
   if (list === undefined) return 'FALSE';
-  const inner = elementScope(scope, place);
+  const inner = elementScope(scope, location);
   const holds = conditionSql(test.of, dialect, inner);
   const count = (condition: string): string =>
     dialect.countElements(list, inner.variable, condition);

@@ -1,119 +1,93 @@
-/** One test of a text, or of two, as SQL that is TRUE or FALSE and never NULL. */
+/**
+ * The SQL of one test of a text, one line for each operator. Each is TRUE or FALSE and never NULL, so that a `NOT` around
+ * it means what the rule says. What only one engine can say is in the dialect.
+ */
 import { NOT_PUBLIC_NETWORKS, PRIVATE_NETWORKS, readNetwork } from '../../rule/addresses.js';
-import type { Comparison, Test } from '../../rule/condition.js';
+import type { Test } from '../../rule/condition.js';
+import type { Operator } from '../../rule/operators.js';
 import { portableRegex } from '../../rule/regex/translate.js';
-import { inNetworks, isAddress } from './address.js';
 import type { Dialect } from '../dialect/dialect.js';
-import { like, likeEscapedWildcard, likeText, likeWildcard, literal } from '../literal.js';
+import { likeEscapedWildcard, likePattern, likeText, likeWildcard, literal } from '../literal.js';
+import { inNetworks, isAddress } from './address.js';
+import { numberSql, ORDER_SIGNS } from './number.js';
 
-/** What counts as a number where numbers are compared: the engines' casts take more, and differ. */
-export const NUMBER_PATTERN = '-?[0-9]{1,100}([.][0-9]{1,100})?([eE][+-]?[0-9]{1,2})?';
+/** A test as its operator needs it. */
+interface Leaf {
+  readonly test: Test;
+  /** The text that is tested, as SQL; NULL where the value is missing. */
+  readonly text: string;
+  readonly values: readonly string[];
+  readonly dialect: Dialect;
+}
 
-const ORDER = {
-  greaterThan: '>',
-  greaterThanOrEquals: '>=',
-  lessThan: '<',
-  lessThanOrEquals: '<=',
-} as const;
+const LEAVES: Readonly<Record<Operator, (leaf: Leaf) => string>> = {
+  equals: isOneOf,
+  in: isOneOf,
+  startsWith: (leaf) => likeAny(leaf, (value) => `${likeText(value)}%`),
+  endsWith: (leaf) => likeAny(leaf, (value) => `%${likeText(value)}`),
+  contains: (leaf) => likeAny(leaf, (value) => `%${likeText(value)}%`),
+  wildcard: (leaf) => likeAny(leaf, likeWildcard),
+  escapedWildcard: (leaf) => likeAny(leaf, likeEscapedWildcard),
+  regex: (leaf) =>
+    anyOf(leaf, (value) => leaf.dialect.finds(leaf.text, portableRegex(value, leaf.test.at))),
+  // In JSON a string stands in quotes, escaped as JSON escapes it.
+  mentions: (leaf) => likeAny(leaf, (value) => `%${likeText(JSON.stringify(value))}%`),
+  isNull: ({ text }) => `(${text} IS NULL)`,
+  isNotNull: ({ text }) => `(${text} IS NOT NULL)`,
+  isNullOrEmpty: ({ text }) => `COALESCE(${text} = '', TRUE)`,
+  isNotNullOrEmpty: ({ text }) => neverNull(`${text} <> ''`),
+  greaterThan: (leaf) => inOrder(leaf, ORDER_SIGNS.greaterThan),
+  greaterThanOrEquals: (leaf) => inOrder(leaf, ORDER_SIGNS.greaterThanOrEquals),
+  lessThan: (leaf) => inOrder(leaf, ORDER_SIGNS.lessThan),
+  lessThanOrEquals: (leaf) => inOrder(leaf, ORDER_SIGNS.lessThanOrEquals),
+  isAddress: ({ text, dialect }) => neverNull(isAddress(text, dialect)),
+  inCidr: isInNetwork,
+  isPrivateAddress: ({ text, dialect }) => neverNull(inNetworks(text, PRIVATE_NETWORKS, dialect)),
+  isPublicAddress: ({ text, dialect }) =>
+    neverNull(`NOT ${inNetworks(text, NOT_PUBLIC_NETWORKS, dialect)}`),
+};
 
-/** A test of the text expression; NULL text is a missing value. */
+/** The SQL of a test of a text expression. Its parameters must be bound. */
 export function leafSql(test: Test, text: string, dialect: Dialect): string {
   const values = 'parameter' in test.values ? [] : test.values;
-  const value = folded(text, test.ignoreCase);
-  const fold = (sql: string): string => folded(sql, test.ignoreCase);
-  const anyOf = (one: (value: string) => string): string =>
-    values.length === 0 ? 'FALSE' : coalesced(values.map(one).join(' OR '));
-  switch (test.op) {
-    case 'equals':
-    case 'in':
-      if (values.length === 0) return 'FALSE';
-      return coalesced(
-        dialect.isOneOf(
-          value,
-          values.map((item) => fold(literal(item))),
-        ),
-      );
-    case 'startsWith':
-      return anyOf((item) => like(value, `${likeText(item)}%`, fold));
-    case 'endsWith':
-      return anyOf((item) => like(value, `%${likeText(item)}`, fold));
-    case 'contains':
-      return anyOf((item) => like(value, `%${likeText(item)}%`, fold));
-    case 'wildcard':
-      return anyOf((item) => like(value, likeWildcard(item), fold));
-    case 'escapedWildcard':
-      return anyOf((item) => like(value, likeEscapedWildcard(item), fold));
-    case 'regex':
-      return anyOf((item) => dialect.finds(text, portableRegex(item, test.at)));
-    case 'mentions':
-      // A string of a JSON text stands there in its quotes, escaped as JSON escapes it.
-      return anyOf((item) => like(value, `%${likeText(JSON.stringify(item))}%`, fold));
-    case 'isNullOrEmpty':
-      return `COALESCE(${text} = '', TRUE)`;
-    case 'isNotNullOrEmpty':
-      return coalesced(`${text} <> ''`);
-    case 'greaterThan':
-    case 'greaterThanOrEquals':
-    case 'lessThan':
-    case 'lessThanOrEquals': {
-      const sign = ORDER[test.op];
-      return anyOf((item) => `${number(text, dialect)} ${sign} CAST(${literal(item)} AS DOUBLE)`);
-    }
-    case 'inCidr': {
-      const networks = values.flatMap((item) => readNetwork(item) ?? []);
-      return networks.length === 0 ? 'FALSE' : coalesced(inNetworks(text, networks, dialect));
-    }
-    case 'isAddress':
-      return coalesced(isAddress(text, dialect));
-    case 'isPrivateAddress':
-      return coalesced(inNetworks(text, PRIVATE_NETWORKS, dialect));
-    case 'isPublicAddress':
-      return coalesced(`NOT ${inNetworks(text, NOT_PUBLIC_NETWORKS, dialect)}`);
-    case 'isNull':
-    case 'isNotNull':
-      return test.op === 'isNull' ? `(${text} IS NULL)` : `(${text} IS NOT NULL)`;
-    default:
-      return test.op satisfies never;
-  }
+  return LEAVES[test.op]({ test, text, values, dialect });
 }
 
-/** A comparison of two text expressions. */
-export function comparisonSql(
-  { op, ignoreCase }: Pick<Comparison, 'op' | 'ignoreCase'>,
-  left: string,
-  right: string,
-  dialect: Dialect,
-): string {
-  const [a, b] = [folded(left, ignoreCase), folded(right, ignoreCase)];
-  switch (op) {
-    case 'equals':
-      return coalesced(`${a} = ${b}`);
-    case 'startsWith':
-      return coalesced(`substr(${a}, 1, length(${b})) = ${b}`);
-    case 'endsWith':
-      return coalesced(
-        `substr(${a}, length(${a}) - length(${b}) + 1) = ${b} AND length(${a}) >= length(${b})`,
-      );
-    case 'contains':
-      return coalesced(`strpos(${a}, ${b}) > 0`);
-    case 'greaterThan':
-    case 'greaterThanOrEquals':
-    case 'lessThan':
-    case 'lessThanOrEquals':
-      return coalesced(`${number(left, dialect)} ${ORDER[op]} ${number(right, dialect)}`);
-    default:
-      return op satisfies never;
-  }
+function isOneOf({ test, text, values, dialect }: Leaf): string {
+  if (values.length === 0) return 'FALSE';
+  const literals = values.map((value) => folded(literal(value), test.ignoreCase));
+  return neverNull(dialect.isOneOf(folded(text, test.ignoreCase), literals));
 }
 
-function number(text: string, dialect: Dialect): string {
-  return `CASE WHEN ${dialect.matches(text, NUMBER_PATTERN)} THEN TRY_CAST(${text} AS DOUBLE) END`;
+function likeAny(leaf: Leaf, patternOf: (value: string) => string): string {
+  const { ignoreCase } = leaf.test;
+  const text = folded(leaf.text, ignoreCase);
+  return anyOf(leaf, (value) => {
+    const { pattern, escape } = likePattern(patternOf(value));
+    return `${text} LIKE ${folded(pattern, ignoreCase)}${escape}`;
+  });
 }
 
-function folded(sql: string, ignoreCase: boolean): string {
+function inOrder(leaf: Leaf, sign: string): string {
+  const number = numberSql(leaf.text, leaf.dialect);
+  return anyOf(leaf, (value) => `${number} ${sign} CAST(${literal(value)} AS DOUBLE)`);
+}
+
+function isInNetwork({ text, values, dialect }: Leaf): string {
+  const networks = values.flatMap((value) => readNetwork(value) ?? []);
+  return networks.length === 0 ? 'FALSE' : neverNull(inNetworks(text, networks, dialect));
+}
+
+function anyOf({ values }: Leaf, test: (value: string) => string): string {
+  return values.length === 0 ? 'FALSE' : neverNull(values.map(test).join(' OR '));
+}
+
+/** `lower()` of the SQL, where the case of letters is ignored. */
+export function folded(sql: string, ignoreCase: boolean): string {
   return ignoreCase ? `lower(${sql})` : sql;
 }
 
-function coalesced(sql: string): string {
+/** The SQL with FALSE instead of NULL: a missing value fails the test. */
+export function neverNull(sql: string): string {
   return `COALESCE(${sql}, FALSE)`;
 }

@@ -1,12 +1,12 @@
 /**
- * Tests that ask lists for any of their elements, wherever the lists stand on the way to the field. Each key inside
- * JSON is one step, over the elements of a list or over the value alone, so the SQL grows with the path and no faster.
+ * Sigma's tests, which hold if they hold for an element of any list on the way to the field. Each key inside JSON is one
+ * step over the elements of a list, or over the value itself, so the length of the SQL grows linearly with the path.
  */
-import type { FieldPlace } from '../../cloudtrail/fields.js';
+import type { FieldLocation } from '../../cloudtrail/fields.js';
 import type { FieldPath, Test } from '../../rule/condition.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { leafSql } from './leaf.js';
-import { elementScope, existsSql, textSql, type Scope } from './place.js';
+import { elementScope, existsSql, textSql, type Scope } from './location.js';
 
 /** The SQL of a test with `spread`. */
 export function spreadSql(test: Test, dialect: Dialect, scope: Scope): string {
@@ -15,40 +15,40 @@ export function spreadSql(test: Test, dialect: Dialect, scope: Scope): string {
 }
 
 function anySql(test: Test, field: FieldPath, dialect: Dialect, scope: Scope): string {
-  // A list is a value itself, so what is there is asked of the field and not of its elements.
-  const asksValue = test.op === 'isNotNull';
-  for (let length = 1; length <= field.length - (asksValue ? 1 : 0); length++) {
-    const place = scope.place(field.slice(0, length), test.at);
-    const list = eachSql(place, dialect);
+  // A list is itself a value, so a test for any value does not look at the elements of the field's own list.
+  const testsValue = test.op === 'isNotNull';
+  for (let length = 1; length <= field.length - (testsValue ? 1 : 0); length++) {
+    const location = scope.locate(field.slice(0, length), test.at);
+    const list = elementsSql(location, dialect);
     if (list === undefined) continue;
-    const inner = elementScope(scope, place);
+    const inner = elementScope(scope, location);
     const holds = anySql(test, field.slice(length), dialect, inner);
     return `COALESCE(${dialect.countElements(list, inner.variable, holds)} > 0, FALSE)`;
   }
-  const place = scope.place(field, test.at);
-  if (asksValue) return existsSql(place, dialect);
-  return leafSql(test, valueText(place, dialect, scope), dialect);
+  const location = scope.locate(field, test.at);
+  if (testsValue) return existsSql(location, dialect);
+  return leafSql(test, valueText(location, dialect, scope), dialect);
 }
 
-/** The elements of a list, or a value alone; undefined for a place that holds neither. */
-function eachSql(place: FieldPlace, dialect: Dialect): string | undefined {
-  if (place.kind === 'list') return place.path.join('.');
-  const isInJson = place.kind === 'json' && place.keys.length > 0;
-  return isInJson ? dialect.jsonEach(place.column, place.keys) : undefined;
+/** The elements of a list, or a single value as a list of one; undefined for a location that has neither. */
+function elementsSql(location: FieldLocation, dialect: Dialect): string | undefined {
+  if (location.kind === 'list') return location.path.join('.');
+  const isInJson = location.kind === 'json' && location.keys.length > 0;
+  return isInJson ? dialect.jsonEach(location.column, location.keys) : undefined;
 }
 
-/** The text of a value that is no list; a struct and the whole of a JSON column have their JSON. */
-function valueText(place: FieldPlace, dialect: Dialect, scope: Scope): string {
-  switch (place.kind) {
+/** The text of a value that is not a list: of a scalar, and the JSON of a struct, an object or a whole JSON column. */
+function valueText(location: FieldLocation, dialect: Dialect, scope: Scope): string {
+  switch (location.kind) {
     case 'json':
-      return scope.depth > 0 ? dialect.jsonText(place.column) : place.column;
+      return scope.depth > 0 ? dialect.jsonText(location.column) : location.column;
     case 'struct':
     case 'list':
-      return dialect.json(place.path.join('.'));
+      return dialect.json(location.path.join('.'));
     case 'text':
     case 'entry':
-      return textSql(place, dialect);
+      return textSql(location, dialect);
     default:
-      return place satisfies never;
+      return location satisfies never;
   }
 }

@@ -13,7 +13,7 @@ import { conjunctComment } from './findings.js';
 import type { Query, RuleQuery } from '../../query/query.js';
 import { literal } from '../literal.js';
 import { omittedSql } from './omitted.js';
-import { TABLE_SCOPE } from '../condition/place.js';
+import { TABLE_SCOPE } from '../condition/location.js';
 import type { Table } from './table.js';
 import { windowSql } from './window.js';
 

@@ -5,7 +5,7 @@ import { conditionSql } from '../condition/condition.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { comment } from '../literal.js';
 import type { Conjunct, Query, RuleQuery } from '../../query/query.js';
-import { TABLE_SCOPE } from '../condition/place.js';
+import { TABLE_SCOPE } from '../condition/location.js';
 import type { Table } from './table.js';
 import { windowSql, windowText } from './window.js';
 

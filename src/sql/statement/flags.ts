@@ -2,7 +2,7 @@
 import type { Condition } from '../../rule/condition.js';
 import { conditionSql } from '../condition/condition.js';
 import type { Dialect } from '../dialect/dialect.js';
-import { TABLE_SCOPE } from '../condition/place.js';
+import { TABLE_SCOPE } from '../condition/location.js';
 import type { Table } from './table.js';
 
 /** One row a record, in no order: `source`, and `c0`, `c1` … for the conditions, TRUE or FALSE. */

@@ -3,7 +3,7 @@ import { DAY } from '../../../src/cloudtrail/window.js';
 import { runTableHunt, type TableHuntRequest } from '../../../src/hunt/table/hunt.js';
 import type { HuntedTable } from '../../../src/hunt/table/plan.js';
 import { openTrino } from '../../../src/hunt/table/trino.js';
-import { bind, type Settings } from '../../../src/rule/bind.js';
+import { bind, type ParameterSettings } from '../../../src/rule/bind.js';
 import { DEFAULT_RULE } from '../../../src/rule/catalog/built-in.js';
 import { findRule } from '../../../src/rule/catalog/find.js';
 import type { Rule } from '../../../src/rule/rule.js';
@@ -46,7 +46,7 @@ export async function huntTable(
     onProgress: () => undefined,
   });
   try {
-    const settings: Settings = new Map(
+    const settings: ParameterSettings = new Map(
       Object.entries(set).map(([parameter, values]) => [parameter, { values, source: 'option' }]),
     );
     const report = await runTableHunt({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readRule } from '../../src/rule/catalog/read.js';
-import { sigmaText } from '../support/sigma.js';
+import { readRule } from '../../../src/rule/catalog/read.js';
+import { sigmaText } from '../../support/sigma.js';
 
 const read = (text: string) => () => readRule(text, 'sigma.yml');
 const entry = (text: string): string => sigmaText(`  one:\n    ${text}\n  condition: one`);
@@ -20,7 +20,7 @@ describe('what cannot be hunted is an error that names it and its place', () => 
     ['correlation: { type: event_count }', '1:1: correlation: a correlation counts events'],
     ['action: global\ndetection: {}', '1:1: action: a collection of rules'],
     ['filter: { rules: [a] }', '1:1: filter: a filter changes other rules'],
-    [`${entry('userAgent: a')}---\ntitle: b\n`, '8:1: several documents in one file'],
+    [`${entry('userAgent: a')}---\ntitle: b\n`, '8:1: the file has several documents'],
   ])('the document %j', (text, message) => expect(read(text)).toThrow(`sigma.yml:${message}`));
   test.each([
     ["userAgent|base64: 'a'", 'the modifier base64 has no meaning here'],

@@ -1,14 +1,14 @@
 /** Regular expressions: what is refused, what the rest becomes, and that both engines then agree. */
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { HuntError } from '../../src/errors.js';
-import { portableRegex } from '../../src/rule/regex/translate.js';
-import { literal } from '../../src/sql/literal.js';
-import { openDuckdb, type TestedEngine } from '../support/evaluate-engines.js';
-import { testedTrino } from '../support/evaluate-trino.js';
-import { regex, regexText } from '../support/sigma-regex.js';
-import { sigmaEntry } from '../support/sigma.js';
-import { describeWithTrino } from '../support/trino.js';
+import { HuntError } from '../../../src/errors.js';
+import { portableRegex } from '../../../src/rule/regex/translate.js';
+import { literal } from '../../../src/sql/literal.js';
+import { openDuckdb, type TestedEngine } from '../../support/evaluate-engines.js';
+import { testedTrino } from '../../support/evaluate-trino.js';
+import { regex, regexText } from '../../support/sigma-regex.js';
+import { sigmaEntry } from '../../support/sigma.js';
+import { describeWithTrino } from '../../support/trino.js';
 
 describe('an expression is written out', () => {
   test.each([

@@ -1,8 +1,11 @@
-/** A YAML node as JSON: plain scalars by YAML's core schema, numbers that print differently as their digits. */
+/** The JSON of a YAML node, for events that stand in a rule's file. */
 import type { Json } from '../cloudtrail/json.js';
-import type { YamlNode } from './yaml.js';
+import type { YamlNode } from './parse.js';
 
-/** The JSON that a node stands for. */
+/**
+ * The JSON that a node stands for. Unquoted scalars follow YAML's core schema, except that a number which JavaScript
+ * would print differently stays text, so that it keeps its digits.
+ */
 export function jsonOf(node: YamlNode): Json {
   switch (node.kind) {
     case 'map':

@@ -1,8 +1,8 @@
 /** The search identifiers of a rule's `detection`, each as a Condition. */
-import { HuntError } from '../../errors.js';
-import type { Condition } from '../condition.js';
-import type { YamlMap, YamlNode } from '../../yaml/yaml.js';
-import { combine } from './combine.js';
+import { HuntError } from '../../../errors.js';
+import type { Condition } from '../../condition.js';
+import type { YamlMap, YamlNode } from '../../../yaml/parse.js';
+import { combine } from '../combine.js';
 import { readFieldTest } from './field-test.js';
 
 /** What stands in `detection` beside the search identifiers. */

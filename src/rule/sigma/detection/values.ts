@@ -1,6 +1,6 @@
 /** The values of a Sigma test, as YAML has them. */
-import { HuntError, type SourcePosition } from '../../errors.js';
-import type { YamlNode } from '../../yaml/yaml.js';
+import { HuntError, type SourcePosition } from '../../../errors.js';
+import type { YamlNode } from '../../../yaml/parse.js';
 
 /** A value as text; `null` asks for a missing one. */
 export interface SigmaValue {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { bind } from '../../src/rule/bind.js';
-import { conjunctsOf } from '../../src/rule/condition.js';
-import { notation } from '../../src/rule/notation.js';
-import { readRule } from '../../src/rule/catalog/read.js';
-import { eventNamesOf, plan } from '../../src/query/plan.js';
-import { sigmaEntry, sigmaRule } from '../support/sigma.js';
+import { bind } from '../../../src/rule/bind.js';
+import { conjunctsOf } from '../../../src/rule/condition.js';
+import { notation } from '../../../src/rule/notation.js';
+import { readRule } from '../../../src/rule/catalog/read.js';
+import { eventNamesOf, plan } from '../../../src/query/plan.js';
+import { sigmaEntry, sigmaRule } from '../../support/sigma.js';
 
 const condition = (rule: ReturnType<typeof sigmaRule>): string => notation(rule.condition);
 

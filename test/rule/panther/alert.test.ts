@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { huntEvents, onlySection, openedGroup } from '../support/hunt-events.js';
-import { ruleWith } from '../support/rules.js';
+import { huntEvents, onlySection, openedGroup } from '../../support/hunt-events.js';
+import { ruleWith } from '../../support/rules.js';
 
 const detection =
   '  - { KeyPath: eventName, Condition: Equals, Value: AuthorizeSecurityGroupIngress }';

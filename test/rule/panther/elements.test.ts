@@ -1,8 +1,8 @@
 /** Lists: paths through them, and tests of their elements. */
 import { describe, expect, test } from 'vitest';
-import { notation } from '../../src/rule/notation.js';
-import { huntEvents, onlySection, openedGroup } from '../support/hunt-events.js';
-import { ruleWith } from '../support/rules.js';
+import { notation } from '../../../src/rule/notation.js';
+import { huntEvents, onlySection, openedGroup } from '../../support/hunt-events.js';
+import { ruleWith } from '../../support/rules.js';
 
 const matches = async (detection: string, list: unknown): Promise<boolean> => {
   const event = openedGroup({ requestParameters: { list } });

@@ -1,6 +1,6 @@
 /** The words of a Sigma condition, each with its place. */
-import { HuntError, type SourcePosition } from '../../errors.js';
-import type { YamlScalar } from '../../yaml/yaml.js';
+import { HuntError, type SourcePosition } from '../../../errors.js';
+import type { YamlScalar } from '../../../yaml/parse.js';
 
 export interface ConditionWord {
   readonly text: string;

@@ -1,9 +1,9 @@
 /** Every rule that travels with hunt: tested, explained, and of one mind about its parameters. */
 import { describe, expect, test } from 'vitest';
-import { attackNames } from '../../src/rule/attack.js';
-import { builtInUntested, DEFAULT_RULE } from '../../src/rule/catalog/built-in.js';
-import { builtInRules, findRule } from '../../src/rule/catalog/find.js';
-import { huntEvents, type ListedReport } from '../support/hunt-events.js';
+import { attackNames } from '../../../src/rule/attack.js';
+import { builtInUntested, DEFAULT_RULE } from '../../../src/rule/catalog/built-in.js';
+import { builtInRules, findRule } from '../../../src/rule/catalog/find.js';
+import { huntEvents, type ListedReport } from '../../support/hunt-events.js';
 
 const rules = [...builtInRules().values()];
 const seed = findRule(DEFAULT_RULE);

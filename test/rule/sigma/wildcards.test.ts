@@ -1,11 +1,16 @@
 /** Sigma's wildcards and their escapes, held against a matcher written from the specification. */
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answers, openDuckdb, recordsOf, type TestedEngine } from '../support/evaluate-engines.js';
-import { testedTrino } from '../support/evaluate-trino.js';
-import { sigmaMatches, sigmaTexts, sigmaValue } from '../support/sigma-wildcard.js';
-import { sigmaEntry } from '../support/sigma.js';
-import { describeWithTrino } from '../support/trino.js';
+import {
+  answers,
+  openDuckdb,
+  recordsOf,
+  type TestedEngine,
+} from '../../support/evaluate-engines.js';
+import { testedTrino } from '../../support/evaluate-trino.js';
+import { sigmaMatches, sigmaTexts, sigmaValue } from '../../support/sigma-wildcard.js';
+import { sigmaEntry } from '../../support/sigma.js';
+import { describeWithTrino } from '../../support/trino.js';
 
 describe('the matcher of the tests', () => {
   test.each([

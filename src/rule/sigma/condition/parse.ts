@@ -1,10 +1,10 @@
 /** A Sigma `condition`: `selection and not 1 of filter_*`, as a Condition of its search identifiers. */
-import { HuntError, type SourcePosition } from '../../errors.js';
-import type { Condition } from '../condition.js';
-import { didYouMean } from '../../text/did-you-mean.js';
-import type { YamlNode } from '../../yaml/yaml.js';
-import { combine } from './combine.js';
-import { conditionWords, type ConditionWord } from './condition-words.js';
+import { HuntError, type SourcePosition } from '../../../errors.js';
+import type { Condition } from '../../condition.js';
+import { didYouMean } from '../../../text/did-you-mean.js';
+import type { YamlNode } from '../../../yaml/parse.js';
+import { combine } from '../combine.js';
+import { conditionWords, type ConditionWord } from './words.js';
 
 /** The condition of a rule; several in a list are alternatives. */
 export function readCondition(node: YamlNode, searches: ReadonlyMap<string, Condition>): Condition {

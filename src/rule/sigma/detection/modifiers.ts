@@ -1,6 +1,6 @@
 /** The modifiers after a field's name: `userAgent|contains|all`. */
-import { HuntError, type SourcePosition } from '../../errors.js';
-import { didYouMean } from '../../text/did-you-mean.js';
+import { HuntError, type SourcePosition } from '../../../errors.js';
+import { didYouMean } from '../../../text/did-you-mean.js';
 
 /** What is asked of the field; the others change how. */
 const KINDS = [

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { HuntError } from '../../src/errors.js';
-import { bind } from '../../src/rule/bind.js';
-import { DEFAULT_RULE } from '../../src/rule/catalog/built-in.js';
-import { findRule } from '../../src/rule/catalog/find.js';
-import { conjunctsOf } from '../../src/rule/condition.js';
-import { notation } from '../../src/rule/notation.js';
-import { readRule } from '../../src/rule/catalog/read.js';
-import { ruleText, ruleWith } from '../support/rules.js';
+import { HuntError } from '../../../src/errors.js';
+import { bind } from '../../../src/rule/bind.js';
+import { DEFAULT_RULE } from '../../../src/rule/catalog/built-in.js';
+import { findRule } from '../../../src/rule/catalog/find.js';
+import { conjunctsOf } from '../../../src/rule/condition.js';
+import { notation } from '../../../src/rule/notation.js';
+import { readRule } from '../../../src/rule/catalog/read.js';
+import { ruleText, ruleWith } from '../../support/rules.js';
 
 test('the seed rule reads as its page shows it', () => {
   const rule = findRule(DEFAULT_RULE);
@@ -72,7 +72,7 @@ describe('a mistake in a rule names its place and what to do', () => {
     [
       'text where numbers are compared',
       match('Condition: IsGreaterThan, Value: ten'),
-      '"ten" is none',
+      '"ten" is not a number',
     ],
     [
       'a parameter that the rule lacks',

@@ -1,10 +1,11 @@
 /** One entry of a detection, `field|modifiers: values`, as a Condition. */
-import { HuntError } from '../../errors.js';
-import { readNetwork } from '../addresses.js';
-import type { Condition, Operator, Test } from '../condition.js';
-import { portableRegex } from '../regex/translate.js';
-import type { YamlEntry } from '../../yaml/yaml.js';
-import { combine } from './combine.js';
+import { HuntError } from '../../../errors.js';
+import { readNetwork } from '../../addresses.js';
+import type { Condition, Test } from '../../condition.js';
+import { operatorRow, type Operator } from '../../operators.js';
+import { portableRegex } from '../../regex/translate.js';
+import type { YamlEntry } from '../../../yaml/parse.js';
+import { combine } from '../combine.js';
 import { compareFields } from './field-reference.js';
 import { readFieldName, type SigmaField } from './field.js';
 import { readModifiers, type Modifiers } from './modifiers.js';
@@ -52,7 +53,7 @@ function testValues(
       kind: 'test',
       field: field.path,
       op: op === 'equals' && texts.length > 1 ? 'in' : op,
-      ignoreCase: isText(op) && !modifiers.cased,
+      ignoreCase: operatorRow(op).ignoresCase && !modifiers.cased,
       spread: true,
       values: texts,
       at,
@@ -77,10 +78,6 @@ function grouped(
       asked.flatMap((one) => (one.op === op ? (one.value ?? []) : [])),
     ),
   );
-}
-
-function isText(op: Operator): boolean {
-  return !['isNull', 'isNotNull', 'regex', 'inCidr', ...Object.values(ORDER)].includes(op);
 }
 
 /** A field that no event has is missing in each. */

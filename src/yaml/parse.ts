@@ -1,6 +1,6 @@
 /**
- * YAML as plain data that remembers where each node stood. Scalars keep their source text: `012345678901` is an
- * account, not a number.
+ * Reads YAML as plain data in which every node knows its position, so that errors can name it. Scalars keep their source
+ * text: `012345678901` is an account, not a number.
  */
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
 import { HuntError, type ErrorCode, type SourcePosition } from '../errors.js';
@@ -25,14 +25,15 @@ export interface YamlList {
 export interface YamlScalar {
   readonly kind: 'scalar';
   readonly text: string;
-  /** Neither quoted nor a block: `true`, `22` and `null` may be what they look like. */
+  /** Neither quoted nor a block scalar, so that `true`, `22` and `null` may be a boolean, a number and null. */
   readonly plain: boolean;
   readonly at: SourcePosition;
 }
 
 const MAX_NODES = 100_000;
+const MAX_DEPTH = 100;
 
-/** The one document in a YAML text. Throws a HuntError of the given code, with the place, on what is no YAML. */
+/** The only document in a YAML text. Throws a HuntError with this code and the position where the text is not YAML. */
 export function parseYaml(text: string, file: string, code: ErrorCode): YamlNode {
   const lines = new LineCounter();
   const document = parseDocument(text, {
@@ -41,36 +42,36 @@ export function parseYaml(text: string, file: string, code: ErrorCode): YamlNode
     prettyErrors: false,
     strict: true,
   });
-  const place = (offset: number): SourcePosition => {
+  const positionOf = (offset: number): SourcePosition => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
   };
   const error = document.errors[0];
   if (error?.code === 'MULTIPLE_DOCS')
-    throw new HuntError(code, 'several documents in one file: give each a file of its own', {
-      at: place(error.pos[0]),
+    throw new HuntError(code, 'the file has several documents: put each in a file of its own', {
+      at: positionOf(error.pos[0]),
     });
-  if (error) throw new HuntError(code, messageOf(error), { at: place(error.pos[0]) });
-  return new Reader(document, place, code).node(document.contents, 0, 0);
+  if (error) throw new HuntError(code, messageOf(error), { at: positionOf(error.pos[0]) });
+  return new Reader(document, positionOf, code).node(document.contents, 0, 0);
 }
 
-/** Counts the nodes it gives, so that aliases of aliases cannot fill the memory. */
+/** Counts the nodes that it makes, so that aliases of aliases cannot fill the memory. */
 class Reader {
   private nodes = 0;
   private readonly document: Document;
-  private readonly place: (offset: number) => SourcePosition;
+  private readonly positionOf: (offset: number) => SourcePosition;
   private readonly code: ErrorCode;
 
-  constructor(document: Document, place: (offset: number) => SourcePosition, code: ErrorCode) {
+  constructor(document: Document, positionOf: (offset: number) => SourcePosition, code: ErrorCode) {
     this.document = document;
-    this.place = place;
+    this.positionOf = positionOf;
     this.code = code;
   }
 
   node(value: unknown, offset: number, depth: number): YamlNode {
-    const at = this.place(offsetOf(value) ?? offset);
+    const at = this.positionOf(offsetOf(value) ?? offset);
     this.nodes += 1;
-    if (this.nodes > MAX_NODES || depth > 100)
+    if (this.nodes > MAX_NODES || depth > MAX_DEPTH)
       throw new HuntError(this.code, 'the file is too large or too deeply nested', { at });
     if (isAlias(value)) {
       const anchored = value.resolve(this.document);
@@ -81,7 +82,7 @@ class Reader {
       const entries = value.items.map((pair): YamlEntry => {
         const keyAt = offsetOf(pair.key) ?? offset;
         const key = isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
-        return { key, value: this.node(pair.value, keyAt, depth + 1), at: this.place(keyAt) };
+        return { key, value: this.node(pair.value, keyAt, depth + 1), at: this.positionOf(keyAt) };
       });
       return { kind: 'map', entries, at };
     }
@@ -91,7 +92,7 @@ class Reader {
     }
     if (isScalar(value)) {
       const plain = value.type === undefined || value.type === 'PLAIN';
-      // What a log holds is well-formed once it is read.
+      // Values are compared with the texts of logs, which are made well-formed when they are read.
       const text = typeof value.value === 'string' ? value.value.toWellFormed() : '';
       return { kind: 'scalar', text, plain, at };
     }
@@ -99,7 +100,7 @@ class Reader {
   }
 }
 
-/** The parser's message; its own overflow says nothing to a reader. */
+/** The parser's message, except that of its own stack overflow, which a reader cannot understand. */
 function messageOf({ message }: Error): string {
   return /call stack/.test(message) ? 'the file is too deeply nested' : message;
 }

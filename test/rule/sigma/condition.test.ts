@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { notation } from '../../src/rule/notation.js';
-import { sigmaRule } from '../support/sigma.js';
+import { notation } from '../../../src/rule/notation.js';
+import { sigmaRule } from '../../support/sigma.js';
 
 const condition = (rule: ReturnType<typeof sigmaRule>): string => notation(rule.condition);
 

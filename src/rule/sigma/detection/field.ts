@@ -1,8 +1,13 @@
 /** The fields that Sigma rules name, looked up in the table. */
-import { fieldNames, placeOf, placeWithin, type FieldPlace } from '../../cloudtrail/fields.js';
-import { HuntError, type SourcePosition } from '../../errors.js';
-import type { FieldPath } from '../condition.js';
-import { didYouMean } from '../../text/did-you-mean.js';
+import {
+  fieldNames,
+  locationOf,
+  locationWithin,
+  type FieldLocation,
+} from '../../../cloudtrail/fields.js';
+import { HuntError, type SourcePosition } from '../../../errors.js';
+import type { FieldPath } from '../../condition.js';
+import { didYouMean } from '../../../text/did-you-mean.js';
 
 export interface SigmaField {
   readonly path: FieldPath;
@@ -19,17 +24,17 @@ export function readFieldName(name: string, at: SourcePosition): SigmaField {
   if (path.includes('')) throw new HuntError('RULE', `"${name}" is no field`, { at });
   if (isInTable(path)) return { path, known: true };
   const near = didYouMean(name, fieldNames());
-  if (near === '' && placeOf(path.slice(0, 1)) === undefined) return { path, known: false };
+  if (near === '' && locationOf(path.slice(0, 1)) === undefined) return { path, known: false };
   throw new HuntError('RULE', `the CloudTrail table has no field ${name}.${near}`, { at });
 }
 
 /** A list of the table counts as its elements. */
 function isInTable(path: FieldPath): boolean {
   return path.some((_, index) => {
-    const place: FieldPlace | undefined = placeOf(path.slice(0, index + 1));
+    const place: FieldLocation | undefined = locationOf(path.slice(0, index + 1));
     if (place === undefined) return false;
     const rest = path.slice(index + 1);
     if (rest.length === 0) return true;
-    return place.kind === 'list' && placeWithin(place.of, rest, ['element']) !== undefined;
+    return place.kind === 'list' && locationWithin(place.of, rest, ['element']) !== undefined;
   });
 }

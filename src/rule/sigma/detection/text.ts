@@ -2,7 +2,7 @@
  * Sigma's strings: `*` is any run, `?` one character; a backslash takes that meaning from a following `*` or `?`, or
  * stands for itself before another backslash, and is literal before anything else.
  */
-import type { Operator } from '../condition.js';
+import type { Operator } from '../../operators.js';
 
 /** A wildcard, or text to be taken as it is. */
 type Part = { readonly wildcard: '*' | '?' } | { readonly text: string };

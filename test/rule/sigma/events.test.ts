@@ -1,16 +1,16 @@
 /** What Sigma's tests find among events, on each engine and by the reference evaluator. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Condition } from '../../src/rule/condition.js';
+import type { Condition } from '../../../src/rule/condition.js';
 import {
   answers,
   expectedAnswers,
   openDuckdb,
   recordsOf,
   type TestedEngine,
-} from '../support/evaluate-engines.js';
-import { testedTrino } from '../support/evaluate-trino.js';
-import { sigmaEntry, sigmaRule } from '../support/sigma.js';
-import { describeWithTrino } from '../support/trino.js';
+} from '../../support/evaluate-engines.js';
+import { testedTrino } from '../../support/evaluate-trino.js';
+import { sigmaEntry, sigmaRule } from '../../support/sigma.js';
+import { describeWithTrino } from '../../support/trino.js';
 
 /** By name, so that a case says in words which it finds. */
 const EVENTS = {

@@ -1,28 +1,28 @@
-/** Reading mappings of known words: what is unknown is an error with its place and the nearest known word. */
-import { didYouMean } from '../text/did-you-mean.js';
+/** Reads YAML mappings whose keys are known. A mistake is an error with its position and the nearest known key. */
 import { HuntError, type ErrorCode, type SourcePosition } from '../errors.js';
-import type { YamlMap, YamlNode } from './yaml.js';
+import { didYouMean } from '../text/did-you-mean.js';
+import type { YamlMap, YamlNode } from './parse.js';
 
-/** Reads one mapping word by word; every mistake names its place. */
-export class Words {
+/** Reads the values of one mapping by their keys. */
+export class MappingReader {
   readonly at: SourcePosition;
+  /** The mapping's name in errors. */
+  readonly what: string;
   private readonly map: YamlMap;
   private readonly code: ErrorCode;
-  readonly what: string;
 
-  /** Throws where the node is no mapping, or has a word that is not known. `what` names the mapping in errors. */
-  constructor(node: YamlNode, known: readonly string[], what: string, code: ErrorCode) {
+  /** Throws where the node is not a mapping, or has a key that is not among `known`. */
+  constructor(node: YamlNode, known: readonly string[], { what, code }: MappingErrors) {
     if (node.kind !== 'map')
       throw new HuntError(code, `${what} must be a mapping`, { at: node.at });
     this.map = node;
     this.at = node.at;
-    this.code = code;
     this.what = what;
+    this.code = code;
     for (const { key, at } of node.entries) {
-      if (!known.includes(key))
-        throw new HuntError(code, `${what} has an unknown key "${key}".${didYouMean(key, known)}`, {
-          at,
-        });
+      if (known.includes(key)) continue;
+      const near = didYouMean(key, known);
+      throw new HuntError(code, `${what} has an unknown key "${key}".${near}`, { at });
     }
   }
 
@@ -30,28 +30,34 @@ export class Words {
     return this.map.entries.find((entry) => entry.key === key)?.value;
   }
 
+  /** The text of a scalar; undefined where the key is absent. */
   text(key: string): string | undefined {
     const node = this.get(key);
     return node && textOf(node, `${this.what}: ${key}`, this.code);
   }
 
+  /** The text of a scalar; throws where it is absent or empty. */
   required(key: string): string {
-    const value = this.text(key);
-    if (!value) this.fail(`${this.what} needs ${key}`);
-    return value;
+    return this.text(key) || this.fail(`${this.what} needs ${key}`);
   }
 
-  /** The texts of a list; one scalar counts as a list of one. */
+  /** The texts of a list; a single scalar counts as a list of one. */
   texts(key: string): readonly string[] | undefined {
     const node = this.get(key);
     return node && textsOf(node, `${this.what}: ${key}`, this.code);
   }
 
-  /** Throws, naming the place of the key's value where one is given. */
+  /** Throws an error at the key's value, or at the mapping where the key is absent or not given. */
   fail(message: string, key?: string): never {
     const at = (key === undefined ? undefined : this.get(key)?.at) ?? this.at;
     throw new HuntError(this.code, message, { at });
   }
+}
+
+/** What errors in a mapping say: its name, and the code of the error. */
+export interface MappingErrors {
+  readonly what: string;
+  readonly code: ErrorCode;
 }
 
 /** The text of a scalar; throws where the node is a mapping or a list. */
@@ -61,7 +67,7 @@ export function textOf(node: YamlNode, what: string, code: ErrorCode): string {
   return node.text;
 }
 
-/** The texts of a list of scalars; one scalar counts as a list of one. */
+/** The texts of a list of scalars; a single scalar counts as a list of one. */
 export function textsOf(node: YamlNode, what: string, code: ErrorCode): readonly string[] {
   if (node.kind === 'list')
     return node.items.map((item) => textOf(item, `an item of ${what}`, code));

@@ -1,0 +1,12 @@
+/** What a rule says about each of its findings. */
+import type { Condition, FieldPath } from './condition.js';
+import type { Severity } from './severity.js';
+
+export interface Alert {
+  /** Texts, and paths in whose place the finding's own values stand. */
+  readonly title: readonly (string | FieldPath)[] | undefined;
+  readonly context: readonly { readonly name: string; readonly field: FieldPath }[];
+  readonly groupBy: readonly FieldPath[];
+  /** The first whose condition holds gives the finding's severity. */
+  readonly severities: readonly { readonly to: Severity; readonly when: Condition }[];
+}

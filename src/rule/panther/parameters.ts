@@ -1,0 +1,45 @@
+/** The parameters of a Panther rule, and the check that its tests use no others. `Parameters` is hunt's own addition. */
+import { HuntError } from '../../errors.js';
+import { didYouMean } from '../../text/did-you-mean.js';
+import { MappingReader } from '../../yaml/mapping.js';
+import type { YamlNode } from '../../yaml/parse.js';
+import { testsOf, type Condition } from '../condition.js';
+import type { Parameter } from '../rule.js';
+
+/** Reads `Parameters`. */
+export function readParameters(node: YamlNode | undefined): readonly Parameter[] {
+  if (node === undefined) return [];
+  if (node.kind !== 'map')
+    throw new HuntError('RULE', 'Parameters must be a mapping', { at: node.at });
+  return node.entries.map(({ key, value, at }) => {
+    if (!/^[A-Z][A-Z0-9_]*$/.test(key))
+      throw new HuntError('RULE', `parameter "${key}" must be upper-case, like PROD_ACCOUNT_IDS`, {
+        at,
+      });
+    const parameter = new MappingReader(value, ['Description', 'Default'], {
+      what: `parameter ${key}`,
+      code: 'RULE',
+    });
+    return {
+      name: key,
+      description: parameter.text('Description'),
+      default: parameter.texts('Default') ?? parameter.fail(`parameter ${key} needs a Default`),
+      at,
+    };
+  });
+}
+
+/** Throws where a condition compares with a parameter that the rule does not have. */
+export function checkParameters(
+  conditions: readonly Condition[],
+  parameters: readonly Parameter[],
+): void {
+  const names = parameters.map(({ name }) => name);
+  for (const { values, at } of conditions.flatMap(testsOf)) {
+    if (!('parameter' in values) || names.includes(values.parameter)) continue;
+    const near = didYouMean(values.parameter, names);
+    throw new HuntError('RULE', `$${values.parameter} is not among the rule's Parameters.${near}`, {
+      at,
+    });
+  }
+}

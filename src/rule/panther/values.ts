@@ -1,0 +1,29 @@
+/** The values that a Panther match expression compares with: `Value`, `Values`, or a parameter. */
+import { HuntError } from '../../errors.js';
+import { textsOf, type MappingReader } from '../../yaml/mapping.js';
+import type { Values } from '../condition.js';
+import { operatorRow, wrongValue, type Operator } from '../operators.js';
+
+/** The values of a test; `name` is the `Condition`. Throws where the operator cannot compare with them. */
+export function readValues(match: MappingReader, name: string, op: Operator): Values {
+  const node = match.get('Value') ?? match.get('Values');
+  if (operatorRow(op).takes === 'nothing') {
+    if (node !== undefined) match.fail(`${name} takes no Value`);
+    return [];
+  }
+  if (node === undefined) return match.fail(`${name} needs a Value or Values`);
+  if (match.get('Value') !== undefined && match.get('Values') !== undefined)
+    match.fail('give Value or Values, not both');
+  if (node.kind === 'scalar' && node.plain && node.text.startsWith('$'))
+    return { parameter: node.text.slice(1) };
+  for (const item of node.kind === 'list' ? node.items : [node])
+    if (item.kind === 'scalar' && item.plain && /^(null|~|)$/i.test(item.text))
+      throw new HuntError(
+        'RULE',
+        `${name} cannot compare with nothing: use IsNull, or quote the text`,
+        { at: item.at },
+      );
+  const values = textsOf(node, 'Values', 'RULE');
+  const wrong = wrongValue(op, values);
+  return wrong === undefined ? values : match.fail(`${name} ${wrong}`);
+}

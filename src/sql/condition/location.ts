@@ -1,0 +1,106 @@
+/** Fields as SQL expressions: those of an event in the table, and those of an element of a list. */
+import type { ColumnType } from '../../cloudtrail/columns.js';
+import { locationOf, locationWithin, type FieldLocation } from '../../cloudtrail/fields.js';
+import { HuntError, type SourcePosition } from '../../errors.js';
+import type { FieldPath } from '../../rule/condition.js';
+import { fieldNotation } from '../../rule/notation.js';
+import { unknownField } from '../../rule/unknown-field.js';
+import type { Dialect } from '../dialect/dialect.js';
+
+/** What the fields of a condition are fields of: the event, or an element of a list. */
+export interface Scope {
+  /** The location of a field. Throws a HuntError at `at` where there is no such field. */
+  locate(field: FieldPath, at: SourcePosition): FieldLocation;
+  /** How many lists the scope is inside. */
+  readonly depth: number;
+}
+
+interface ElementScope extends Scope {
+  /** The element's name in SQL. */
+  readonly variable: string;
+}
+
+/** The fields of an event in the table. */
+export const TABLE_SCOPE: Scope = {
+  depth: 0,
+  locate(field, at) {
+    const location = locationOf(field);
+    if (location !== undefined) return location;
+    throw unknownField(fieldNotation(field), at);
+  },
+};
+
+/** The fields of an element of the list at a location. */
+export function elementScope(outer: Scope, list: FieldLocation): ElementScope {
+  const depth = outer.depth + 1;
+  const variable = `e${depth}`;
+  const type: ColumnType = list.kind === 'list' ? list.of : { kind: 'json' };
+  return {
+    depth,
+    variable,
+    locate(field, at) {
+      const location = locationWithin(type, field, [variable]);
+      if (location !== undefined) return location;
+      throw new HuntError('RULE', `an element of the list has no field ${fieldNotation(field)}`, {
+        at,
+      });
+    },
+  };
+}
+
+/** Whether there is any value at a location. */
+export function existsSql(location: FieldLocation, dialect: Dialect): string {
+  switch (location.kind) {
+    case 'text':
+    case 'struct':
+    case 'list':
+      return `(${location.path.join('.')} IS NOT NULL)`;
+    case 'entry':
+      return `(${dialect.mapEntry(location.path.join('.'), location.key)} IS NOT NULL)`;
+    case 'json':
+      return dialect.jsonExists(location.column, location.keys);
+    default:
+      return location satisfies never;
+  }
+}
+
+const MISSING = 'CAST(NULL AS VARCHAR)';
+
+/** The scalar at a location as text. A struct, a list and a whole JSON column are not scalars, and count as missing. */
+export function textSql(location: FieldLocation, dialect: Dialect): string {
+  switch (location.kind) {
+    case 'text':
+      return location.path.join('.');
+    case 'struct':
+    case 'list':
+      return MISSING;
+    case 'entry':
+      return dialect.mapEntry(location.path.join('.'), location.key);
+    case 'json':
+      return dialect.jsonScalar(location.column, location.keys);
+    default:
+      return location satisfies never;
+  }
+}
+
+/** The whole text of a column, JSON or not; every other location counts as missing. */
+export function wholeText(location: FieldLocation): string {
+  if (location.kind === 'json' && location.keys.length === 0) return location.column;
+  return location.kind === 'text' ? location.path.join('.') : MISSING;
+}
+
+/** The elements of the list at a location, NULL where there is no list; undefined where there can never be one. */
+export function listSql(location: FieldLocation, dialect: Dialect): string | undefined {
+  switch (location.kind) {
+    case 'list':
+      return location.path.join('.');
+    case 'json':
+      return dialect.jsonElements(location.column, location.keys);
+    case 'text':
+    case 'struct':
+    case 'entry':
+      return undefined;
+    default:
+      return location satisfies never;
+  }
+}
