@@ -19,7 +19,7 @@ export function plan(rules: readonly BoundRule[], window: Window, options: PlanO
 
 function planRule(bound: BoundRule, { exclusions, filters }: PlanOptions): RuleQuery {
   const own = conjunctsOf(bound.condition).map(toConjunct);
-  const added = filters.map((filter) => ({ ...toConjunct(filter), line: undefined }));
+  const added = filters.map((filter) => ({ ...toConjunct(filter), at: undefined }));
   const all = [...own, ...added];
   const isDropped = (part: Conjunct): boolean =>
     !exclusions && part.exclusion && !isFailedCall(part.condition);
@@ -38,7 +38,7 @@ function toConjunct(condition: Condition): Conjunct {
   return {
     condition,
     text: notation(condition),
-    line: testsOf(condition)[0]?.at.line,
+    at: testsOf(condition)[0]?.at,
     exclusion: condition.kind === 'not',
   };
 }

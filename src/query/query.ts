@@ -1,5 +1,6 @@
 /** A hunt as data: the conjuncts of one or several rules, and the window. It knows no dialect. */
 import type { Window } from '../cloudtrail/window.js';
+import type { SourcePosition } from '../errors.js';
 import type { BoundRule } from '../rule/bind.js';
 import type { Condition } from '../rule/condition.js';
 
@@ -24,8 +25,8 @@ export interface Conjunct {
   readonly condition: Condition;
   /** In the notation of `hunt explain`. */
   readonly text: string;
-  /** Where it begins in the rule's file; undefined for one that is no test at all. */
-  readonly line: number | undefined;
+  /** Where its first test is written; undefined for a filter of the user, and where it has no test. */
+  readonly at: SourcePosition | undefined;
   /** A top-level `not (…)`. */
   readonly exclusion: boolean;
 }

@@ -143,7 +143,7 @@ function candidateSql(rules: readonly Numbered[], dialect: Dialect, table: Table
     `    ${severitySql(rule, dialect)} AS severity_${n}`,
     ...rule.conjuncts.map(
       (part, index) =>
-        `    ${conjunctComment(part, rule)}\n    ${conditionSql(part.condition, dialect, TABLE_SCOPE)} AS ${flag(n, index + 1)}`,
+        `    ${conjunctComment(part)}\n    ${conditionSql(part.condition, dialect, TABLE_SCOPE)} AS ${flag(n, index + 1)}`,
     ),
   ]);
   return [
@@ -199,7 +199,7 @@ function severitySql({ bound }: RuleQuery, dialect: Dialect): string {
 function nameFlag(rule: RuleQuery, n: number, dialect: Dialect, whole: boolean): string {
   if (rule.eventNames === undefined) return `${whole ? 'is_event' : 'TRUE'} AS ${flag(n, 0)}`;
   const sql = conditionSql(rule.eventNames.condition, dialect, TABLE_SCOPE);
-  return `${conjunctComment(rule.eventNames, rule)}\n    ${sql} AS ${flag(n, 0)}`;
+  return `${conjunctComment(rule.eventNames)}\n    ${sql} AS ${flag(n, 0)}`;
 }
 
 /** Conjunct k of rule n, 0 being the event names. */

@@ -27,7 +27,7 @@ export function findingsSql(rule: RuleQuery, query: Query, dialect: Dialect, tab
     `  FROM ${table.name}`,
     '  WHERE TRUE',
     ...rule.applied.flatMap((part) => [
-      `    ${conjunctComment(part, rule)}`,
+      `    ${conjunctComment(part)}`,
       `    AND ${conditionSql(part.condition, dialect, TABLE_SCOPE)}`,
     ]),
     '),',
@@ -63,8 +63,8 @@ function headerComments({ bound }: RuleQuery): readonly string[] {
   ];
 }
 
-/** `-- rule.yml:12: eventName in […]` */
-export function conjunctComment(part: Conjunct, { bound }: RuleQuery): string {
-  const place = part.line === undefined ? '' : `${basename(bound.rule.file)}:${part.line}: `;
-  return comment(`${place}${part.text}`);
+/** `-- rule.yml:12: eventName in […]`: the file is the rule's own, or the one that it shares with other rules. */
+export function conjunctComment({ at, text }: Conjunct): string {
+  const position = at === undefined ? '' : `${basename(at.file)}:${at.line}: `;
+  return comment(`${position}${text}`);
 }
