@@ -2,18 +2,28 @@
 import { HuntError, reasonOf } from '../errors.js';
 import { safeLine } from '../text/safe-text.js';
 
-/** Whether `--debug` is given. It is looked for before options are parsed, for parsing may fail. */
+/** Whether `--debug` is given. It is looked for before the options are parsed, because parsing may fail. */
 export function wantsDebug(argv: readonly string[]): boolean {
   return argv.includes('--debug');
 }
 
-/** The message for anything thrown; with `debug` also the error's code and its stack. */
+/** The message for anything thrown. With `debug` also the error's code, its stack, and the errors that caused it. */
 export function errorText(error: unknown, debug: boolean): string {
-  const message = safeLines(reasonOf(error));
-  const stack = debug && error instanceof Error ? `\n${safeLines(error.stack ?? '')}` : '';
-  if (error instanceof HuntError)
-    return `hunt: ${debug ? `[${error.code}] ` : ''}${message}${stack}`;
-  return `hunt: internal error: ${message}${stack || ' (--debug prints where)'}`;
+  const isKnown = error instanceof HuntError;
+  const label = isKnown ? (debug ? `[${error.code}] ` : '') : 'internal error: ';
+  const hint = isKnown || debug ? '' : ' (--debug prints where)';
+  const message = `hunt: ${label}${safeLines(reasonOf(error))}${hint}`;
+  return debug ? [message, ...stackLines(error)].join('\n') : message;
+}
+
+function stackLines(error: unknown): readonly string[] {
+  if (!(error instanceof Error)) return [];
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^ +at /.test(line));
+  const cause =
+    error.cause === undefined
+      ? []
+      : [`caused by: ${safeLines(reasonOf(error.cause))}`, ...stackLines(error.cause)];
+  return [...frames.map(safeLine), ...cause];
 }
 
 /** A message may quote a path or a rule, which may hold anything. Only its line breaks stay. */

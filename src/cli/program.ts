@@ -56,10 +56,9 @@ export async function runProgram(
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    // Commander also throws after it has printed the help or the version.
-    if (error.exitCode !== 0)
-      throw new HuntError('USAGE', oneLine(error.message), { cause: error });
+    // Thrown after commander has printed the help or the version.
+    if (error instanceof CommanderError) return EXIT.complete;
+    throw error;
   }
   return exitCode;
 }
@@ -68,10 +67,12 @@ export async function runProgram(
 function parserOf(command: CliCommand, { stdout }: Pick<CommandContext, 'stdout'>): Command {
   const parser = new Command(command.name)
     .description(command.description)
-    .exitOverride()
+    .exitOverride((error) => {
+      throw error.exitCode === 0 ? error : usageError(error, command.name);
+    })
     .configureOutput({
       writeOut: (text) => stdout.write(text),
-      // The error is thrown as well, and main prints it like every other one.
+      // The error is thrown as well: the caller prints it like every other error.
       outputError: () => undefined,
     })
     .optionsGroup(GENERAL_HEADING)
@@ -82,18 +83,20 @@ function parserOf(command: CliCommand, { stdout }: Pick<CommandContext, 'stdout'
   return parser.addOption(DEBUG_FLAG.option);
 }
 
+/** Commander's error in one line: it writes a label before its message, and a suggestion on a second line. */
+function usageError(error: CommanderError, command: string): HuntError {
+  const message = error.message
+    .replace(/^error: /, '')
+    .trim()
+    .replaceAll('\n', ' ');
+  const help = command === huntCommand.name ? 'hunt --help' : `hunt ${command} --help`;
+  return new HuntError('USAGE', `${message.replace(/\.$/, '')}; see ${help}`, { cause: error });
+}
+
 function optionsIn(parsed: unknown): Readonly<Record<string, unknown>> {
   return typeof parsed === 'object' && parsed !== null
     ? Object.fromEntries(Object.entries(parsed))
     : {};
-}
-
-/** Commander's message without its label. Its suggestion stands on a second line. */
-function oneLine(message: string): string {
-  return message
-    .replace(/^error: /, '')
-    .trim()
-    .replaceAll('\n', ' ');
 }
 
 /** The commands that a command line may name; all of them for the help. A hunt does not wait for the others to load. */

@@ -1,4 +1,4 @@
-/** The commands that make rules a product. */
+/** The commands about rules: rules, explain, sql, schema, test, why; and the filters of a hunt. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

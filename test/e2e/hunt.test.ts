@@ -1,4 +1,4 @@
-/** The command as a person or a scheduler runs it. */
+/** `hunt [PATH…]` as a person or a scheduler runs it. */
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,9 +75,9 @@ describe('exit codes', () => {
   const log = folderWith({ 'log.json': event });
   test.each<[string, readonly string[], number, string]>([
     ['complete', [log], 0, ''],
-    ['findings, where they are to fail', [log, '--fail-on-findings'], 1, ''],
+    ['findings, with --fail-on-findings', [log, '--fail-on-findings'], 1, ''],
     [
-      'no findings, where they are to fail',
+      'no findings, with --fail-on-findings',
       [log, '--fail-on-findings', '--until', '2020-01-01'],
       0,
       '',
@@ -124,16 +124,28 @@ describe('exit codes', () => {
     expect(stderr).not.toContain('    at ');
   });
 
-  test('hunt alone explains itself and fails', async () => {
+  test('hunt without a path prints examples and fails', async () => {
     const { code, stdout, stderr } = await hunt([]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain('nothing to hunt');
     expect(stderr).toContain('hunt ./logs --since 30d');
   });
 
-  test('a stack only with --debug', async () => {
-    const { stderr } = await hunt(['nothing', '--debug']);
-    expect(stderr).toContain('    at ');
+  test('--debug prints the code and the stack of an error', async () => {
+    for (const [args, code] of [
+      [['nothing'], 'PATH'],
+      [['--sinc'], 'USAGE'],
+      [['explain', 'nothing'], 'RULE'],
+    ] as const) {
+      const { stderr } = await hunt([...args, '--debug']);
+      expect(stderr).toContain(`hunt: [${code}] `);
+      expect(stderr).toContain('    at ');
+    }
+  });
+
+  test('a wrong option names the help of its command', async () => {
+    expect((await hunt(['--sinc'])).stderr).toMatch(/^hunt: unknown option .*; see hunt --help\n$/);
+    expect((await hunt(['rules', 'more'])).stderr).toMatch(/; see hunt rules --help\n$/);
   });
 });
 
@@ -181,7 +193,7 @@ describe('lost evidence', () => {
 describe('reports', () => {
   const log = folderWith({ 'log.json': event });
 
-  test('are written to files by their endings, whole, and not over others', async () => {
+  test('are written to files in the formats of their endings, and overwrite only with --force', async () => {
     const cwd = emptyFolder();
     const files = ['a.csv', 'a.json', 'a.ndjson', 'a.txt'];
     const args = [log, ...files.flatMap((file) => ['--output', file])];
@@ -196,7 +208,7 @@ describe('reports', () => {
     expect((await hunt([...args, '--force'], { cwd })).code).toBe(0);
   });
 
-  test('CSV has the fields of the page, and then some', async () => {
+  test('CSV begins with the documented columns', async () => {
     const { stdout } = await hunt([log, '--format', 'csv']);
     expect(stdout.split('\n')[0]).toBe(
       'eventTime,eventName,eventSource,awsRegion,recipientAccountId,sourceIPAddress,userAgent,userIdentity,' +
@@ -204,7 +216,7 @@ describe('reports', () => {
     );
   });
 
-  test('--quiet says nothing but the report', async () => {
+  test('--quiet prints only the report', async () => {
     const { stdout, stderr } = await hunt([
       log,
       '--quiet',
@@ -230,7 +242,7 @@ parameters:
 outputs: [found.csv]
 `;
 
-  test('makes a bare hunt work, is announced and recorded', async () => {
+  test('names what hunt does without a path, is announced and recorded', async () => {
     const cwd = folderWith({ 'hunt.yml': config, 'logs/a.json': event });
     const { code, stderr } = await hunt(['--since', '2026-01-01', '--output', 'r.json'], { cwd });
     expect(code).toBe(0);
@@ -249,7 +261,7 @@ outputs: [found.csv]
     expect(readdirSync(cwd)).toContain('found.csv');
   });
 
-  test('inside a hunted path is evidence, not configuration', async () => {
+  test('inside a hunted path is evidence, not a configuration', async () => {
     const cwd = folderWith({
       'hunt.yml': 'parameters: { PROD_ACCOUNT_IDS: [] }\n',
       'a.json': event,
@@ -266,7 +278,7 @@ outputs: [found.csv]
     expect(report.warnings.map(({ code }) => code)).toContain('CONFIG_IGNORED');
   });
 
-  test('serves rules that lack its parameters, but not words that no rule knows', async () => {
+  test('may set parameters of other rules, but none that no rule has', async () => {
     const rule = ruleText('  - { KeyPath: eventName, Condition: Exists }');
     const cwd = folderWith({ 'hunt.yml': config, 'logs/a.json': event, 'rule.yml': rule });
     expect((await hunt(['--rule', 'rule.yml', '--output', 'r.csv'], { cwd })).code).toBe(0);
@@ -278,7 +290,7 @@ outputs: [found.csv]
     });
   });
 
-  test('that is wrong says where', async () => {
+  test('with a mistake is an error that names its line', async () => {
     const cwd = folderWith({ 'hunt.yml': 'paths: [logs]\nparametres: {}\n', 'logs/a.json': event });
     const { code, stderr } = await hunt([], { cwd });
     expect(code).toBe(2);
@@ -288,7 +300,7 @@ outputs: [found.csv]
   });
 });
 
-test('SIGINT leaves nothing behind', async () => {
+test('SIGINT leaves no file behind', async () => {
   const cwd = emptyFolder();
   const scratch = emptyFolder();
   const run = await hunt(['-', '--output', 'r.json'], {
@@ -303,7 +315,7 @@ test('SIGINT leaves nothing behind', async () => {
   expect(tmpdir()).not.toBe(scratch);
 });
 
-test('a terminal cannot be taken over by a log, a path or a rule', async () => {
+test('no log, path or rule can send control characters to the terminal', async () => {
   const escape = '\u001b]0;owned\u0007\u001b[2J';
   const folder = folderWith({
     'bad\u001b[2J.json': '{',

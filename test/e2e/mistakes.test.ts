@@ -1,4 +1,4 @@
-/** Mistakes that would give a green zero, or cost evidence: each is one clear line and exit code 2. */
+/** Mistakes that would hide findings or destroy evidence: each gives one clear line and exit code 2. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -57,7 +57,7 @@ describe('rule files', () => {
   });
 });
 
-test('a report is not written over the logs that are hunted, but over a report of before', async () => {
+test('a report may overwrite an earlier report, but not the hunted logs', async () => {
   const folder = emptyFolder();
   const log = join(folder, 'log.json');
   const report = join(folder, 'report.json');

@@ -1,11 +1,11 @@
-/** What `npm pack` makes is what a user gets: it must work elsewhere, with its rules, and hold nothing else. */
+/** The package that `npm pack` makes: it works in another folder, with its rules, and contains nothing else. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { emptyFolder, hunt, ROOT, SAMPLE } from '../support/run-hunt.js';
 
-test('the packed tool works where it is installed', async () => {
+test('the packed command works where it is installed', async () => {
   const folder = emptyFolder();
   const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
   const [packed] = JSON.parse(execFileSync('npm', pack, { cwd: ROOT, encoding: 'utf8' })) as [
@@ -26,7 +26,7 @@ test('the packed tool works where it is installed', async () => {
     'data/hunt-report-1.schema.json',
   ]);
   execFileSync('tar', ['-xzf', packed.filename], { cwd: folder });
-  // The dependencies as they are locked: installing them anew would test the registry.
+  // The locked dependencies: installing them again would test the registry.
   execFileSync('ln', ['-s', join(ROOT, 'node_modules'), join(folder, 'package/node_modules')]);
   const main = join(folder, 'package/dist/main.js');
   const { code, stdout } = await hunt([SAMPLE], { main });

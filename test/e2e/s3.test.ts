@@ -63,7 +63,7 @@ function filesOf({ stdout, stderr }: Run): Files {
 }
 
 describe('a bucket', () => {
-  test('gives the findings of the folder, byte for byte but for where they stand', async () => {
+  test('gives the same bytes as the folder, except for the paths', async () => {
     const server = await serving({ pageSize: 3 });
     for (const window of [[], ['--since', '2026-01-13', '--until', '2026-01-17']]) {
       const options = [
@@ -83,7 +83,7 @@ describe('a bucket', () => {
     }
   });
 
-  test('may stand beside folders and standard input', async () => {
+  test('may be hunted together with a folder', async () => {
     const server = await serving();
     const { stdout } = await huntS3(server, [
       `${ROOT}/AWSLogs/112233445566/CloudTrail/us-west-2`,
@@ -94,7 +94,7 @@ describe('a bucket', () => {
     expect(filesOf({ stdout, stderr: '', code: 0 }).read).toBe(4);
   });
 
-  test('may be named in a configuration that lies elsewhere', async () => {
+  test('may be named by a configuration in another folder', async () => {
     const server = await serving();
     const cwd = emptyFolder();
     mkdirSync(join(cwd, 'etc'));
@@ -103,7 +103,7 @@ describe('a bucket', () => {
     expect(filesOf(run).read).toBe(38);
   });
 
-  test('is read whole with --no-prune, and the window still holds', async () => {
+  test('is read completely with --no-prune, and the window still applies', async () => {
     const server = await serving();
     const window = ['--since', '2026-01-13', '--until', '2026-01-14', '--format', 'json'];
     const pruned = filesOf(await huntS3(server, [ROOT, ...window]));
@@ -117,7 +117,7 @@ describe('a bucket', () => {
     expect(sectionsOf(whole)).toBe(sectionsOf(local).replaceAll(SAMPLE, ROOT));
   });
 
-  test('is the same report whatever fails once', async () => {
+  test('gives the same report after any call failed once', async () => {
     const whole = await huntS3(await serving(), [ROOT, '--format', 'json']);
     for (const fault of [SLOW_DOWN, INTERNAL_ERROR, BREAK, delayed(50)]) {
       const server = await serving({ faults: ({ count }) => (count === 1 ? fault : undefined) });
@@ -128,13 +128,13 @@ describe('a bucket', () => {
   });
 });
 
-describe('what is lost', () => {
+describe('lost evidence', () => {
   test.each([
     ['AccessDenied', ACCESS_DENIED, 'AccessDenied: Access Denied (takes s3:GetObject'],
     ['kms', NO_KEY_ACCESS, 'takes kms:Decrypt on the key'],
     ['NoSuchKey', NO_SUCH_KEY, 'it was there when the bucket was listed'],
     ['InvalidObjectState', IN_GLACIER, 'it lies in Glacier: restore it first'],
-  ])('an object that answers %s is named, and the rest is hunted', async (_name, fault, said) => {
+  ])('an object that answers %s is named, and the rest is hunted', async (_name, fault, reason) => {
     const lost = Object.keys(sample).find((key) => key.includes('_us-west-2_')) ?? '';
     const server = await serving({
       faults: ({ kind, key }) => (kind === 'get' && key === lost ? fault : undefined),
@@ -143,12 +143,12 @@ describe('what is lost', () => {
     expect(run.code).toBe(3);
     const { unreadable, read } = filesOf(run);
     expect(unreadable).toEqual([
-      { path: `${ROOT}/${lost}`, reason: expect.stringContaining(said) },
+      { path: `${ROOT}/${lost}`, reason: expect.stringContaining(reason) },
     ]);
     expect(read).toBeGreaterThan(30);
   });
 
-  test('a folder that must not be listed is named, and the rest is hunted', async () => {
+  test('a folder that cannot be listed is named, and the rest is hunted', async () => {
     const folder = 'AWSLogs/112233445566/CloudTrail/us-west-2/';
     const server = await serving({
       faults: ({ kind, key }) => (kind === 'list' && key === folder ? ACCESS_DENIED : undefined),
@@ -160,7 +160,7 @@ describe('what is lost', () => {
     ]);
   });
 
-  test('a bucket that cannot be listed is an error that says which permission it takes', async () => {
+  test('a bucket that cannot be listed is an error that names the missing permission', async () => {
     const server = await serving({ faults: () => ACCESS_DENIED });
     const run = await huntS3(server, [ROOT]);
     expect(run).toMatchObject({ code: 2, stdout: '' });
@@ -173,10 +173,10 @@ describe('what is lost', () => {
     ['s3://other-bucket/AWSLogs', 'is the name of the bucket right?'],
     [`${ROOT}/AWSLog`, `nothing is at ${ROOT}/AWSLog:`],
     ['s3:///AWSLogs', 'names no bucket'],
-  ])('%s leads to nothing, and is an error', async (path, said) => {
+  ])('%s contains nothing, and is an error', async (path, message) => {
     const run = await huntS3(await serving(), [path]);
     expect(run).toMatchObject({ code: 2, stdout: '' });
-    expect(run.stderr).toContain(said);
+    expect(run.stderr).toContain(message);
   });
 });
 

@@ -1,11 +1,11 @@
-/** What a command loads: a hunt over a folder is not to wait for what it does not need. */
+/** Which modules a command loads: a hunt over a folder must not wait for those that it does not need. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { emptyFolder, hunt, ROOT, SAMPLE } from '../support/run-hunt.js';
 
-/** The files that a run of the built command loaded, as Node's record of covered code has them. */
+/** The files that a run of the built command loaded, from Node's record of covered code. */
 async function loadedBy(...args: readonly string[]): Promise<readonly string[]> {
   const folder = emptyFolder();
   const { code } = await hunt(args, { environment: { NODE_V8_COVERAGE: folder } });
@@ -16,13 +16,13 @@ async function loadedBy(...args: readonly string[]): Promise<readonly string[]> 
     };
     return result.map(({ url }) => url);
   });
-  // Its threads load some of them once more.
+  // The threads load some of the same files.
   return [...new Set(urls)];
 }
 
 const isBuilt = (url: string): boolean => url.includes('/dist/') && !url.includes('/node_modules/');
 
-/** What is in these files: of those that were built, the modules that they are made of, each named by a comment. */
+/** The modules in these files. A built file names the modules that it was made of in comments. */
 function modulesIn(urls: readonly string[]): readonly string[] {
   return urls.flatMap((url) => {
     if (!isBuilt(url)) return [url];
@@ -31,25 +31,25 @@ function modulesIn(urls: readonly string[]): readonly string[] {
   });
 }
 
-const ELSEWHERE =
+const TABLES =
   /\/hunt\/(table|doctor)\/|\/engine\/(athena|trino)\/|src\/table\/(?!partitions\/roles\.ts)|(athena|trino|table)-hunt\.ts|@aws-sdk|s3-list\.ts/;
-const OTHERS =
+const OTHER_COMMANDS =
   /\/commands\/(doctor|explain|rules|schema|sql|test|why)\.ts|\/rule\/(catalog\/read\.ts|sigma\/)/;
-const SHOWN = /cli-progress|csv|picocolors|report\/terminal/;
+const OTHER_OUTPUT = /cli-progress|csv|picocolors|report\/terminal/;
 
 test('a hunt over a folder loads no other engine, command, format or kind of rule', async () => {
   const loaded = await loadedBy(SAMPLE, '--format', 'ndjson', '--quiet');
   const modules = modulesIn(loaded);
   expect(modules).toContain('src/hunt/local.ts');
-  for (const pattern of [ELSEWHERE, OTHERS, SHOWN])
+  for (const pattern of [TABLES, OTHER_COMMANDS, OTHER_OUTPUT])
     expect(modules.filter((module) => pattern.test(module))).toEqual([]);
   expect(loaded.filter(isBuilt).length).toBeLessThan(10);
 });
 
-test('what is asked for is loaded', async () => {
+test('a command loads what it needs', async () => {
   const [csv, schema] = [await loadedBy(SAMPLE, '--format', 'csv'), await loadedBy('schema')];
-  expect(modulesIn(csv)).toContainEqual(expect.stringMatching(SHOWN));
-  expect(modulesIn(schema)).toContainEqual(expect.stringMatching(OTHERS));
+  expect(modulesIn(csv)).toContainEqual(expect.stringMatching(OTHER_OUTPUT));
+  expect(modulesIn(schema)).toContainEqual(expect.stringMatching(OTHER_COMMANDS));
 });
 
 test('a thread that reads logs loads three files, and nothing of a rule', () => {

@@ -22,7 +22,7 @@ export interface RunOptions {
   readonly stdin?: string | Buffer;
   readonly main?: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** SIGINT is sent once this is true, which is asked again and again; standard input then stays open. */
+  /** Polled until it is true; then the process gets SIGINT. Standard input stays open meanwhile. */
   readonly interruptWhen?: () => boolean | Promise<boolean>;
 }
 
@@ -71,7 +71,7 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A new folder, which goes with the test file that asked for it. */
+/** A new folder, which is removed when the test file has ended. */
 export function emptyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'hunt-test-'));
   folders.push(folder);

@@ -14,7 +14,7 @@ type Format = (typeof FORMATS)[number];
 export const explainCommand = defineCommand({
   name: 'explain',
   description: 'print what a rule means: condition, exclusions, indicators, coverage',
-  arguments: { rule: requiredArgument('<rule>', 'an ID or a file') },
+  arguments: { rule: requiredArgument('<rule>', 'an ID, as hunt rules lists it, or a rule file') },
   options: {
     output: {
       heading: 'Output:',

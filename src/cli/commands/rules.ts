@@ -16,7 +16,7 @@ export const rulesCommand = defineCommand({
     rules: {
       heading: 'Rules:',
       flags: {
-        folders: listFlag('--rules <folder>', 'list the rule files of this folder instead'),
+        folders: listFlag('--rules <folder>', 'a folder of rule files to list instead'),
       },
     },
   },

@@ -38,7 +38,7 @@ const SQL_FLAGS = {
 export const sqlCommand = defineCommand({
   name: 'sql',
   description: 'print a rule as SQL',
-  arguments: { rule: requiredArgument('<rule>', 'an ID or a file') },
+  arguments: { rule: requiredArgument('<rule>', 'an ID, as hunt rules lists it, or a rule file') },
   options: { sql: SQL_FLAGS, parameters: PARAMETER_FLAGS, events: EVENT_FLAGS },
   async run({ arguments: { rule }, options }, { stdout, now }) {
     const name = options.sql.table;

@@ -13,7 +13,9 @@ import { listArgument } from '../options/flag.js';
 export const testCommand = defineCommand({
   name: 'test',
   description: 'run the tests of rules as SQL, and print which conditions decided a failed test',
-  arguments: { rules: listArgument('[rule...]', 'IDs or files (default: all)') },
+  arguments: {
+    rules: listArgument('[rule...]', 'IDs, as hunt rules lists them, or rule files (default: all)'),
+  },
   options: {},
   async run({ arguments: { rules: names } }, { stdout }) {
     const rules = findRules(names.length === 0 ? ['all'] : names);

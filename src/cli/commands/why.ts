@@ -19,7 +19,7 @@ export const whyCommand = defineCommand({
   name: 'why',
   description: 'print which tests of a rule hold for one event',
   arguments: {
-    rule: requiredArgument('<rule>', 'an ID or a file'),
+    rule: requiredArgument('<rule>', 'an ID, as hunt rules lists it, or a rule file'),
     event: requiredArgument('<event>', 'a file with one event as JSON, or - for standard input'),
   },
   options: { rules: { heading: 'Rules:', flags: { set: SET_FLAG } } },

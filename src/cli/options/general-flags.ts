@@ -6,7 +6,7 @@ export const GENERAL_HEADING = 'General:';
 /** Every command has it: the program adds it, for it must work where the other options are wrong. */
 export const DEBUG_FLAG = switchFlag(
   '--debug',
-  'print the code and the stack of an error: [USAGE], [PATH] …',
+  'print the code of an error, such as [USAGE], and its stack',
 );
 
 export const CONFIG_FLAGS = {

@@ -45,8 +45,15 @@ export const READING_FLAGS = {
 export const REPORT_FLAGS = {
   heading: 'Report:',
   flags: {
-    format: choiceFlag('--format <format>', 'print the report in this format', FORMAT_NAMES),
-    output: listFlag('--output <file>', 'write the report to this file; its ending is the format'),
+    format: choiceFlag(
+      '--format <format>',
+      'the format of the printed report (default: table)',
+      FORMAT_NAMES,
+    ),
+    output: listFlag(
+      '--output <file>',
+      'a file to write the report to; its ending sets the format',
+    ),
     force: switchFlag('--force', 'overwrite files that exist'),
     failOnFindings: switchFlag('--fail-on-findings', 'exit with 1 if there are findings'),
     quiet: switchFlag('--quiet', 'print only the report and errors'),

@@ -3,7 +3,7 @@ import { listFlag, negatedFlag, textFlag, type FlagGroup, type GroupValues } fro
 
 export const SET_FLAG = listFlag(
   '--set <name=values>',
-  'values of a parameter, separated by commas, or any',
+  'values of a rule parameter, separated by commas; any accepts every value',
 );
 const exclusions = negatedFlag(
   '--no-exclusions',
@@ -14,8 +14,11 @@ const exclusions = negatedFlag(
 export const RULE_FLAGS = {
   heading: 'Rules:',
   flags: {
-    rule: listFlag('--rule <id|file>', 'apply this rule: an ID, a file (hunt or Sigma), or all'),
-    rules: listFlag('--rules <folder>', 'apply every rule file of this folder'),
+    rule: listFlag(
+      '--rule <id|file>',
+      'a rule to apply: an ID, a rule file (hunt or Sigma), or all',
+    ),
+    rules: listFlag('--rules <folder>', 'a folder of rule files to apply'),
     set: SET_FLAG,
     exclusions,
   },

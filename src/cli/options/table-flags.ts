@@ -18,16 +18,16 @@ export const TABLE_FLAGS = {
   flags: {
     athena: optionalTextFlag(
       '--athena [table]',
-      'hunt a table in Athena: [catalog.]database.table; by default the one of hunt.yml',
+      'the table in Athena: [catalog.]database.table (default: that of hunt.yml)',
     ),
     trino: optionalTextFlag(
       '--trino [url]',
-      'hunt a table in Trino: https://[user@]host:port/catalog/schema/table; TRINO_PASSWORD or TRINO_TOKEN authenticates',
+      'the table in Trino: https://[user@]host:port/catalog/schema/table (default: that of hunt.yml); the password comes from TRINO_PASSWORD, a token from TRINO_TOKEN',
     ),
     workgroup: textFlag('--workgroup <name>', "Athena's workgroup (default: primary)"),
     results: textFlag(
       '--results <uri>',
-      'the S3 location for results of Athena (default: that of the workgroup)',
+      'the S3 location for the results of Athena (default: that of the workgroup)',
     ),
     profile: textFlag('--profile <name>', 'the AWS profile'),
     awsRegion: textFlag(
@@ -44,7 +44,7 @@ export const QUERY_RUN_FLAGS = {
   flags: {
     maxScan: textFlag(
       '--max-scan <size>',
-      'stop all queries once they have read this much: 500GB, 2TB',
+      'the most that all queries may read together before they are stopped: 500GB, 2TB',
     ),
     parallel: withDefault(
       countFlag('--parallel <n>', 'the number of queries that run at once', MAX_PARALLEL),

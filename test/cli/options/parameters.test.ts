@@ -17,7 +17,7 @@ describe('--set', () => {
     expect(() => values(option)).toThrow(),
   );
 
-  test('beats the configuration', () => {
+  test('wins over the configuration', () => {
     const config = new Map([['A', ['1']]]);
     expect(readSettings([], config).get('A')).toEqual({ values: ['1'], source: 'config' });
     expect(readSettings(['A=2'], config).get('A')).toEqual({ values: ['2'], source: 'option' });

@@ -1,4 +1,4 @@
-/** The progress line, through the command line and on a terminal that is none. */
+/** The progress line of a hunt, on a stream that stands for a terminal. */
 import { spawn, spawnSync } from 'node:child_process';
 import { PassThrough, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,12 +8,12 @@ import { ROOT, SAMPLE } from '../../support/run-hunt.js';
 
 const COLUMNS = 47;
 const START = '\u001b[1G';
-/** Clears to the right; keeps the place of the cursor, and goes back there. */
+/** Clear the line to the right, save the cursor, restore the cursor. */
 const REST = ['\u001b[0K', '\u001b7', '\u001b8'];
 const CLEARED = '\u001b[2K';
 
-/** A stream that keeps what is written to it. */
-class Kept extends Writable {
+/** A stream that collects what is written to it. */
+class Collected extends Writable {
   text = '';
   readonly isTTY: boolean;
   readonly columns = COLUMNS;
@@ -29,9 +29,9 @@ class Kept extends Writable {
   }
 }
 
-/** A run of the command line, of whose standard error some is a terminal. */
+/** Runs the command line, with a standard error that may be a terminal. */
 function start(args: readonly string[], { isTTY = true, environment = {} } = {}) {
-  const [stdin, stdout, stderr] = [new PassThrough(), new Kept(false), new Kept(isTTY)];
+  const [stdin, stdout, stderr] = [new PassThrough(), new Collected(false), new Collected(isTTY)];
   const abort = new AbortController();
   const signal = abort.signal;
   const world = { stdin, stdout, stderr, environment, now: 0, version: '0', signal };
@@ -39,7 +39,7 @@ function start(args: readonly string[], { isTTY = true, environment = {} } = {})
   return { stdin, stderr, abort, code };
 }
 
-/** What stood on the line, one after the other, and what was written once it was cleared. */
+/** The texts that the line showed, in order, and what was written after it was cleared. */
 function shown(text: string): { readonly lines: readonly string[]; readonly rest: string } {
   const [line = '', rest = ''] = text.split(CLEARED);
   return { lines: REST.reduce((all, code) => all.replaceAll(code, ''), line).split(START), rest };
@@ -54,7 +54,7 @@ const EVENT =
 const CONTROL = /\p{Cc}/u;
 
 describe('the progress line', () => {
-  test('says what is read, then that the query runs, and is gone at the end', async () => {
+  test('shows what is read, then that the query runs, and is cleared at the end', async () => {
     const { stdin, stderr, code } = start(['-']);
     for (let piece = 0; piece < 20; piece++) stdin.write(EVENT.repeat(1000));
     await until(() => / MB read/.test(stderr.text));
@@ -68,7 +68,7 @@ describe('the progress line', () => {
     expect(rest.replaceAll('\n', '')).not.toMatch(CONTROL);
   });
 
-  test('is gone when the hunt is interrupted', async () => {
+  test('is cleared when the hunt is interrupted', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => void vi.useRealTimers());
     const { stdin, stderr, abort, code } = start(['-']);
@@ -83,11 +83,11 @@ describe('the progress line', () => {
   });
 
   test.each([
-    ['off a terminal', [], { isTTY: false }],
-    ['where nothing is to be said', ['--quiet'], {}],
-    ['where none is wanted', ['--no-progress'], {}],
-    ['on a terminal that has no cursor', [], { environment: { TERM: 'dumb' } }],
-  ])('is not there %s', async (_, options, how) => {
+    ['where standard error is no terminal', [], { isTTY: false }],
+    ['with --quiet', ['--quiet'], {}],
+    ['with --no-progress', ['--no-progress'], {}],
+    ['on a terminal without a cursor', [], { environment: { TERM: 'dumb' } }],
+  ])('is absent %s', async (_, options, how) => {
     const { stderr, code } = start([SAMPLE, ...options], how);
     expect(await code).toBe(0);
     expect(stderr.text.replaceAll('\n', '')).not.toMatch(CONTROL);

@@ -1,4 +1,4 @@
-/** What the progress line says, whatever the numbers and the width. */
+/** The text of the progress line, for any numbers and any width. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { paceOf, withSample, type Sample } from '../../../src/cli/progress/pace.js';
@@ -19,7 +19,7 @@ const pace = fc.option(
 );
 
 describe('while logs are read', () => {
-  test('bytes, events a second and the time left are said', () => {
+  test('it shows bytes, events per second and the time left', () => {
     const progress = { bytes: 1.25e9, totalBytes: 5e9, records: 700_000 };
     expect(readingText(progress, undefined, 80)).toBe(
       'reading ██████░░░░░░░░░░░░░░░░░░ 25% | 1.3 GB of 5.0 GB',
@@ -33,7 +33,7 @@ describe('while logs are read', () => {
     expect(readingText(progress, { bytes: 1e7, records: 312_345 }, 20)).toBe('25% | 7 min left');
   });
 
-  test('what has no known size has no percentage and no end', () => {
+  test('an unknown size has no percentage and no time left', () => {
     fc.assert(
       fc.property(unknown, pace, (progress, at) => {
         expect(readingText(progress, at, WIDE)).not.toMatch(/%|left| of /);
@@ -45,7 +45,7 @@ describe('while logs are read', () => {
     );
   });
 
-  test('no line is wider than the terminal, or has anything that moves its cursor', () => {
+  test('no line is wider than the terminal, or moves its cursor', () => {
     fc.assert(
       fc.property(
         fc.oneof(reading, unknown),
@@ -62,7 +62,7 @@ describe('while logs are read', () => {
     );
   });
 
-  test('it is never said to be done before it is', () => {
+  test('it never shows 100% too early', () => {
     fc.assert(
       fc.property(reading, pace, (progress, at) => {
         const percent = Number(/(\d+)%/.exec(readingText(progress, at, WIDE))?.[1]);
@@ -73,7 +73,7 @@ describe('while logs are read', () => {
     );
   });
 
-  test('the time left is no less than it takes, and not much more', () => {
+  test('the time left is rounded up, by at most 60%', () => {
     const UNITS: Readonly<Record<string, number>> = { s: 1, min: 60, h: 3600 };
     fc.assert(
       fc.property(fc.double({ min: 0.1, max: 1e6, noNaN: true }), (seconds) => {
@@ -83,31 +83,31 @@ describe('while logs are read', () => {
           WIDE,
         );
         const [, number, unit = ''] = /(\d+) (s|min|h) left$/.exec(text) ?? [];
-        const said = Number(number) * (UNITS[unit] ?? Number.NaN);
-        expect(said).toBeGreaterThanOrEqual(seconds);
-        expect(said).toBeLessThanOrEqual(Math.ceil(seconds + 1e-6) * 1.6);
+        const shown = Number(number) * (UNITS[unit] ?? Number.NaN);
+        expect(shown).toBeGreaterThanOrEqual(seconds);
+        expect(shown).toBeLessThanOrEqual(Math.ceil(seconds + 1e-6) * 1.6);
       }),
     );
   });
 
   test.each([
     ['nothing was read lately', { bytes: 0, totalBytes: 9, records: 0 }, { bytes: 0, records: 0 }],
-    ['all is read', { bytes: 9, totalBytes: 9, records: 0 }, { bytes: 1, records: 0 }],
+    ['everything is read', { bytes: 9, totalBytes: 9, records: 0 }, { bytes: 1, records: 0 }],
     ['there is no pace yet', { bytes: 1, totalBytes: 9, records: 0 }, undefined],
-  ])('no time left is said where %s', (_, progress, at) => {
+  ])('there is no time left where %s', (_, progress, at) => {
     expect(readingText(progress, at, WIDE)).not.toMatch(/left|NaN|Infinity/);
   });
 });
 
-test('while the query runs, that is said, and what was read', () => {
+test('while the query runs, it says so, and shows what was read', () => {
   const progress = { bytes: 5e9, totalBytes: 5e9, records: 1_234_567 };
   expect(queryText(progress, 80)).toBe('running the query | 5.0 GB read | 1,234,567 events');
   expect(queryText(progress, 17)).toBe('running the query');
 });
 
 describe('the pace', () => {
-  /** The samples of a walk with these steps, and the last of its moments. */
-  function walk(steps: readonly (readonly [ms: number, bytes: number])[]) {
+  /** The samples of a reading with these steps, its last sample and its pace. */
+  function sampled(steps: readonly (readonly [ms: number, bytes: number])[]) {
     let now: Sample = { at: 0, bytes: 0, records: 0 };
     let samples = withSample([], now);
     for (const [ms, bytes] of steps) {
@@ -117,10 +117,10 @@ describe('the pace', () => {
     return { samples, now, pace: paceOf(samples, now) };
   }
 
-  test('is that of an even walk, however its steps fall, and keeps few of them', () => {
+  test('is exact for steady reading, whatever the steps, and needs few samples', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 50 }), (steps) => {
-        const { samples, now, pace: found } = walk(steps.map((ms) => [ms, ms * 7]));
+        const { samples, now, pace: found } = sampled(steps.map((ms) => [ms, ms * 7]));
         if (now.at < 2000) expect(found).toBeUndefined();
         else expect([found?.bytes, found?.records]).toEqual([7000, 14_000]);
         expect(samples.length).toBeLessThanOrEqual(53);
@@ -128,20 +128,20 @@ describe('the pace', () => {
     );
   });
 
-  test('is no pace before two seconds have passed', () => {
-    expect(walk([[1999, 10]]).pace).toBeUndefined();
-    expect(walk([[2000, 10]]).pace).toEqual({ bytes: 5, records: 10 });
+  test('is unknown for the first two seconds', () => {
+    expect(sampled([[1999, 10]]).pace).toBeUndefined();
+    expect(sampled([[2000, 10]]).pace).toEqual({ bytes: 5, records: 10 });
     expect(paceOf([], { at: 5000, bytes: 1, records: 1 })).toBeUndefined();
   });
 
-  test('forgets what was ten seconds ago', () => {
+  test('depends on the last ten seconds only', () => {
     const fast = Array.from({ length: 100 }, () => [100, 100_000] as const);
     const slow = Array.from({ length: 110 }, () => [100, 100] as const);
-    expect(walk([...fast, ...slow]).pace?.bytes).toBeCloseTo(1000);
+    expect(sampled([...fast, ...slow]).pace?.bytes).toBeCloseTo(1000);
   });
 
-  test('falls while nothing comes', () => {
-    const { samples, now } = walk([[4000, 4000]]);
+  test('falls while nothing is read', () => {
+    const { samples, now } = sampled([[4000, 4000]]);
     expect(paceOf(samples, { ...now, at: 8000 })?.bytes).toBe(500);
   });
 });
