@@ -18,14 +18,3 @@ export function contains(window: Window, instant: number | undefined): boolean {
 export function midnight(instant: number): number {
   return Math.floor(instant / DAY) * DAY;
 }
-
-/** The first and last UTC day (its midnight) whose files are looked at: a day before `since`, up to `late` after `until`. */
-export function partitionDays(
-  window: Window,
-  late: number,
-): { readonly first: number; readonly last: number } {
-  return {
-    first: window.since === undefined ? -Infinity : midnight(window.since - DAY),
-    last: window.until === undefined ? Infinity : midnight(window.until + late),
-  };
-}

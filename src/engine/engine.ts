@@ -1,41 +1,47 @@
 /** What every engine does: run one SQL statement and give its rows. */
 
-/** One row of a result: each column's value as text, or null. */
+/** One row of a result: the value of each column as text, or null. */
 export type Row = Readonly<Record<string, string | null>>;
 
+/** An engine that runs statements directly. */
 export interface Engine {
-  /** The statement's rows. Throws a HuntError with code ENGINE where the statement fails, INTERRUPTED where it was stopped. */
+  /**
+   * The statement's rows. Throws a HuntError ENGINE where the statement fails, and INTERRUPTED where the person stopped it.
+   */
   rows(sql: string): AsyncIterable<Row>;
   close(): Promise<void>;
 }
 
-/** An engine that runs elsewhere, and may fail for reasons of its own. */
+/** An engine that hunts a table in parts. Each part may fail for reasons of its own, and is billed. */
 export interface TableEngine {
   /**
-   * The rows of a statement; `part` names it among those of the hunt, and is the same for the same statement always.
-   * Throws StatementFailed where the engine says that the statement failed.
+   * The rows of a statement. `part` is the name of the part of the hunt; the same statement always has the same name.
+   * Throws StatementFailed where the engine could not run the statement, and other HuntErrors where the hunt cannot go on.
    */
   rows(sql: string, part: string): AsyncIterable<Row>;
-  /** Every execution so far, the failed ones too. */
+  /** All executions so far, including those that failed. */
   executions(): readonly Execution[];
-  /** Stops what still runs, and resolves when it has stopped. */
+  /** Stops what is still running, and resolves when it has stopped. */
   close(): Promise<void>;
 }
 
 /** One execution of a statement. */
 export interface Execution {
   readonly id: string;
+  /** The part of the hunt. */
   readonly part: string;
   readonly state: 'running' | 'succeeded' | 'failed' | 'stopped';
   /** Bytes read, as the engine counts them. */
   readonly bytes: number;
-  /** The engine's own time. */
+  /** The engine's own run time. */
   readonly milliseconds: number;
 }
 
-/** How far all executions are. */
+/** The progress of all executions together. */
 export interface ExecutionProgress {
+  /** Bytes read. */
   readonly bytes: number;
+  /** How many executions wait to start. */
   readonly queued: number;
   readonly running: number;
 }

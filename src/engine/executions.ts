@@ -1,24 +1,25 @@
-/** What an engine elsewhere has run so far, by ID, as it was last seen. */
+/** The executions of one hunt, each in the state in which it was last seen. */
 import { HuntError } from '../errors.js';
 import type { Execution, ExecutionProgress } from './engine.js';
 
-/** An execution, and whether it is yet to begin. */
-type Seen = Execution & { readonly queued: boolean };
+/** An execution, and whether it is still waiting to start. */
+type SeenExecution = Execution & { readonly queued: boolean };
 
 export class Executions {
-  readonly #seen = new Map<string, Seen>();
+  readonly #seen = new Map<string, SeenExecution>();
 
-  see(execution: Seen): void {
+  /** Adds an execution, or replaces what was known of it. */
+  see(execution: SeenExecution): void {
     this.#seen.set(execution.id, execution);
   }
 
-  /** An execution is over, as the one who watched it says. */
+  /** Sets the final state of an execution, where it is known. */
   end(id: string, state: Execution['state']): void {
     const execution = this.#seen.get(id);
     if (execution !== undefined) this.see({ ...execution, state });
   }
 
-  /** All of them, in the order in which they were first seen. */
+  /** All executions, in the order in which they were first seen. */
   list(): readonly Execution[] {
     return [...this.#seen.values()].map(({ queued: _queued, ...execution }) => execution);
   }
@@ -32,7 +33,7 @@ export class Executions {
     };
   }
 
-  /** Throws a HuntError where they have read more than they may, all together. */
+  /** Throws a HuntError where all executions together have read more than `maxScan` bytes. */
   check(maxScan: number | undefined): void {
     const bytes = this.#bytes();
     if (maxScan !== undefined && bytes > maxScan)

@@ -1,20 +1,23 @@
-/** Why a statement failed on an engine elsewhere, what that means for the hunt, and what to do about it. */
+/** Why a statement failed in Athena or Trino, what that means for the hunt, and a hint for the person. */
 import { HuntError } from '../errors.js';
 
 /**
- * `passing`: again may be enough. `too large`: less at once may be enough. `unreadable`: something in the data, maybe in
- * one partition only. `denied`: some of the data may not be read. `fatal`: no part of the hunt can succeed.
+ * - `transient`: the same statement may succeed later.
+ * - `too large`: a statement that reads less may succeed.
+ * - `unreadable`: some of the data cannot be read, perhaps in one partition only.
+ * - `denied`: the engine may not read some of the data.
+ * - `fatal`: no part of the hunt can succeed.
  */
 export type FailureKind = 'transient' | 'too large' | 'unreadable' | 'denied' | 'fatal';
 
 export class StatementFailed extends HuntError {
   readonly failureKind: FailureKind;
-  /** The engine's own words, and what to do. */
+  /** The engine's message, with a hint. */
   readonly reason: string;
 
-  constructor(engine: string, said: string, failureKind: FailureKind = diagnose(said).failureKind) {
-    const { hint } = diagnose(said);
-    const reason = hint === undefined ? said : `${said} (${hint})`;
+  constructor(engine: string, message: string, failureKind = failureKindOf(message)) {
+    const { hint } = diagnose(message);
+    const reason = hint === undefined ? message : `${message} (${hint})`;
     super('ENGINE', `${engine} could not run the query: ${reason}`);
     this.failureKind = failureKind;
     this.reason = reason;
@@ -26,42 +29,38 @@ interface Diagnosis {
   readonly hint?: string;
 }
 
+type Rule = readonly [message: RegExp, diagnosis: Diagnosis];
+
 const BAD_FILE: Diagnosis = {
   failureKind: 'unreadable',
-  hint: 'a file there is not what the table says',
+  hint: 'a file there does not have the format of the table',
+};
+const SLOW_DOWN: Diagnosis = { failureKind: 'transient', hint: 'S3 asked for fewer requests' };
+const FILE_DELETED: Diagnosis = {
+  failureKind: 'transient',
+  hint: 'a file was deleted during the query',
+};
+const LOGS_DENIED: Diagnosis = {
+  failureKind: 'denied',
+  hint: 's3:GetObject on the logs, and kms:Decrypt where they are encrypted',
 };
 
-/** Of files, whose names and content may say anything: the code decides, and then only what S3 says. */
+/**
+ * Messages about files contain names and content of files, which may contain any words. So the error code decides, then
+ * only the phrases that S3 uses.
+ */
 const DATA_CODE = /^HIVE_(?!METASTORE)\w+/;
-const DATA_KINDS: readonly (readonly [said: RegExp, kind: Diagnosis])[] = [
+const DATA_RULES: readonly Rule[] = [
   [/^HIVE_BAD_DATA/, BAD_FILE],
-  [
-    /\bslow ?down\b|reduce your request rate/i,
-    { failureKind: 'transient', hint: 'S3 asked for fewer requests' },
-  ],
-  [
-    /NoSuchKey|specified key does not exist/i,
-    { failureKind: 'transient', hint: 'a file went meanwhile' },
-  ],
-  [
-    /access ?denied|forbidden|status code: 403|\bkms:/i,
-    {
-      failureKind: 'denied',
-      hint: 's3:GetObject on the logs, and kms:Decrypt where they are encrypted',
-    },
-  ],
+  [/\bslow ?down\b|reduce your request rate/i, SLOW_DOWN],
+  [/NoSuchKey|specified key does not exist/i, FILE_DELETED],
+  [/access ?denied|forbidden|status code: 403|\bkms:/i, LOGS_DENIED],
   [/^HIVE_CURSOR_ERROR/, BAD_FILE],
 ];
 
-const KINDS: readonly (readonly [said: RegExp, kind: Diagnosis])[] = [
-  [
-    /slow ?down|reduce your request rate/i,
-    { failureKind: 'transient', hint: 'S3 asked for fewer requests' },
-  ],
-  [
-    /NoSuchKey|specified key does not exist/i,
-    { failureKind: 'transient', hint: 'a file went meanwhile' },
-  ],
+const RULES: readonly Rule[] = [
+  [/slow ?down|reduce your request rate/i, SLOW_DOWN],
+  [/NoSuchKey|specified key does not exist/i, FILE_DELETED],
   [
     /(writing|write|output|result).{0,80}(s3:\/\/|location|bucket).{0,200}(access denied|forbidden|not authorized)|(access denied|not authorized).{0,80}(writing|write|output|result)/i,
     {
@@ -73,27 +72,21 @@ const KINDS: readonly (readonly [said: RegExp, kind: Diagnosis])[] = [
     /no output location/i,
     {
       failureKind: 'fatal',
-      hint: 'say where results go: --results s3://bucket/prefix, or in the workgroup',
+      hint: 'set where Athena writes results: --results s3://bucket/prefix, or in the workgroup',
     },
   ],
   [
     /\b(glue|athena|lakeformation):\w+|lake ?formation|insufficient permissions|PERMISSION_DENIED/i,
-    { failureKind: 'fatal', hint: 'hunt doctor tells which permission is missing' },
+    { failureKind: 'fatal', hint: 'hunt doctor shows which permission is missing' },
   ],
-  [
-    /access.?denied|forbidden|not authorized|status code: 403|kms/i,
-    {
-      failureKind: 'denied',
-      hint: 's3:GetObject on the logs, and kms:Decrypt where they are encrypted',
-    },
-  ],
+  [/access.?denied|forbidden|not authorized|status code: 403|kms/i, LOGS_DENIED],
   [
     /COLUMN_NOT_FOUND|cannot be resolved/i,
-    { failureKind: 'fatal', hint: 'hunt schema shows what was understood of the table' },
+    { failureKind: 'fatal', hint: 'hunt schema shows how hunt understands the table' },
   ],
   [
     /(TABLE|SCHEMA|CATALOG)_NOT_FOUND|(table|schema|database|catalog)\b.{0,200} does not exist/i,
-    { failureKind: 'fatal', hint: 'is the name right?' },
+    { failureKind: 'fatal', hint: 'check the name' },
   ],
   [
     /CONSTRAINT_VIOLATION/i,
@@ -111,12 +104,12 @@ const KINDS: readonly (readonly [said: RegExp, kind: Diagnosis])[] = [
   [/INTERNAL_ERROR|_UNAVAILABLE|NO_NODES|REMOTE_|SERVER_/, { failureKind: 'transient' }],
 ];
 
-function diagnose(said: string): Diagnosis {
-  const kinds = DATA_CODE.test(said) ? DATA_KINDS : KINDS;
-  return kinds.find(([pattern]) => pattern.test(said))?.[1] ?? { failureKind: 'unreadable' };
+function diagnose(message: string): Diagnosis {
+  const rules = DATA_CODE.test(message) ? DATA_RULES : RULES;
+  return rules.find(([pattern]) => pattern.test(message))?.[1] ?? { failureKind: 'unreadable' };
 }
 
-/** What an engine's words mean for the hunt. */
-export function failureKindOf(said: string): FailureKind {
-  return diagnose(said).failureKind;
+/** What an engine's error message means for the hunt. An unknown message may be about one partition: `unreadable`. */
+export function failureKindOf(message: string): FailureKind {
+  return diagnose(message).failureKind;
 }

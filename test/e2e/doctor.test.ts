@@ -1,4 +1,4 @@
-/** What the built command says of a table elsewhere before anybody hunts it. */
+/** What the built command says about a table before a hunt. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { awsEnvironment } from '../support/athena/aws-environment.js';
 import { accessDenied, type Faults } from '../support/athena/faults.js';
@@ -11,7 +11,7 @@ import { hunt } from '../support/run-hunt.js';
 import { trinoUrl } from '../support/trino-proxy.js';
 import { describeWithTrino } from '../support/trino.js';
 
-await describeWithTrino('a table elsewhere', (trino) => {
+await describeWithTrino('a table in Athena or Trino', (trino) => {
   let tables: readonly CatalogTable[];
   let execute: Execute;
   const servers: AthenaServer[] = [];
@@ -40,14 +40,14 @@ await describeWithTrino('a table elsewhere', (trino) => {
       const { code, stdout, stderr } = await run('doctor', table);
       expect(stderr).toBe('');
       expect(stdout).not.toContain('missing');
-      expect(stdout).toContain('ok       read a record: one of');
+      expect(stdout).toContain('ok       read a record: read a record of');
       expect(stdout).toContain('a hunt would work');
       expect(code).toBe(0);
     });
 
     test.each([
-      ['GetWorkGroup', 'look at the workgroup', 'athena:GetWorkGroup'],
-      ['GetTableMetadata', 'look at the table', 'athena:GetTableMetadata'],
+      ['GetWorkGroup', 'describe the workgroup', 'athena:GetWorkGroup'],
+      ['GetTableMetadata', 'describe the table', 'athena:GetTableMetadata'],
       ['StartQueryExecution', 'run a query', 'athena:StartQueryExecution'],
       ['GetQueryResults', 'run a query', 'athena:GetQueryResults'],
       ['StopQueryExecution', 'stop a query', 'athena:StopQueryExecution'],
@@ -57,7 +57,7 @@ await describeWithTrino('a table elsewhere', (trino) => {
       );
       const lines = stdout.split('\n');
       const at = lines.findIndex((line) => line.startsWith(`missing  ${check}`));
-      expect(lines[at]).toMatch(/AccessDenied|may not be looked at/);
+      expect(lines[at]).toMatch(/AccessDenied|cannot be described/);
       expect(lines[at + 1]).toContain(right);
       expect(code).toBe(2);
     });

@@ -139,7 +139,7 @@ test('that does not say why a query failed is said not to', async () => {
     server,
   );
   expect(new Set(report.files.unreadable.map(({ reason }) => reason))).toEqual(
-    new Set(['it failed, and Athena does not say why']),
+    new Set(['the query failed, and Athena gives no reason']),
   );
 });
 

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { describeTrinoTable } from '../../src/engine/trino/describe.js';
 import { TrinoEngine } from '../../src/engine/trino/engine.js';
-import { PATIENCE, type Patience } from '../../src/engine/trino/persist.js';
+import { RETRY_LIMITS, type RetryLimits } from '../../src/engine/trino/retry.js';
 import type { TrinoServer } from '../../src/engine/trino/server.js';
 import { describeWithTrino } from '../support/trino.js';
 import { TrinoProxy, trinoUrl, type Asked, type Fault } from '../support/trino-proxy.js';
@@ -21,7 +21,7 @@ await describeWithTrino('the engine for Trino, behind a bad proxy', () => {
   let waits: number[];
 
   /** Waits in no time, and notes how long it was asked to. */
-  const patience = (more: Partial<Patience> = {}): Patience => ({
+  const limits = (more: Partial<RetryLimits> = {}): RetryLimits => ({
     silence: 30_000,
     total: 120_000,
     wait: (milliseconds) => {
@@ -30,8 +30,8 @@ await describeWithTrino('the engine for Trino, behind a bad proxy', () => {
     },
     ...more,
   });
-  const open = (more: Partial<Patience> = {}, signal?: AbortSignal): TrinoEngine =>
-    new TrinoEngine(server, signal, patience(more));
+  const open = (more: Partial<RetryLimits> = {}, signal?: AbortSignal): TrinoEngine =>
+    new TrinoEngine(server, signal, limits(more));
 
   async function sorted(sql: string, engine = open()): Promise<readonly string[]> {
     const found: string[] = [];
@@ -66,7 +66,7 @@ await describeWithTrino('the engine for Trino, behind a bad proxy', () => {
   const pages = (fault: Fault) => (asked: Asked) =>
     asked.method === 'GET' && asked.attempt === 1 ? fault : undefined;
 
-  test.each<[string, (asked: Asked) => Fault | undefined, Partial<Patience>]>([
+  test.each<[string, (asked: Asked) => Fault | undefined, Partial<RetryLimits>]>([
     ['503', first({ kind: 'answer', status: 503 }), {}],
     ['504', first({ kind: 'answer', status: 504, body: '<html>Gateway</html>' }), {}],
     ['a connection that breaks before', pages({ kind: 'reset', handled: false }), {}],
@@ -94,7 +94,7 @@ await describeWithTrino('the engine for Trino, behind a bad proxy', () => {
     expect(waits.length).toBeGreaterThan(0);
   });
 
-  test('429 is borne for as long as Retry-After asks', async () => {
+  test('after HTTP 429 the pause is that of Retry-After', async () => {
     stopTheClock().setSystemTime(1_800_000_000_000);
     proxy.fault = (asked) => {
       if (asked.attempt === 1)
@@ -108,19 +108,19 @@ await describeWithTrino('the engine for Trino, behind a bad proxy', () => {
     expect(waits.slice(0, 2)).toEqual([7000, 20_000]);
   });
 
-  test('a Retry-After beyond all patience is said at once', async () => {
+  test('a Retry-After beyond the limit fails at once', async () => {
     proxy.fault = () => ({ kind: 'answer', status: 429, headers: { 'retry-after': '3600' } });
-    await expect(sorted('SELECT 1')).rejects.toThrow('HTTP 429, come back in 3600 s');
+    await expect(sorted('SELECT 1')).rejects.toThrow('HTTP 429, try again in 3600 s');
     expect(proxy.asked).toHaveLength(1);
   });
 
-  test('patience ends after two minutes, and the pauses grow at random', async () => {
+  test('a request is given up after two minutes, and the pauses grow at random', async () => {
     stopTheClock();
     proxy.fault = () => ({ kind: 'answer', status: 502 });
     await expect(sorted('SELECT 1')).rejects.toThrow(
       expect.objectContaining({
         code: 'ENGINE',
-        message: expect.stringMatching(/HTTP 502 \(tried \d+ times, then gave up\)$/),
+        message: expect.stringMatching(/HTTP 502 \(gave up after \d+ attempts\)$/),
       }),
     );
     const all = waits.reduce((sum, wait) => sum + wait, 0);
@@ -138,10 +138,10 @@ await describeWithTrino('the engine for Trino, behind a bad proxy', () => {
     expect(waits).toEqual([]);
   });
 
-  test('a server is waited for: some seconds where none ever answered, two minutes else', async () => {
+  test('a server that never answered is tried for some seconds, one that has answered for two minutes', async () => {
     const gone = await TrinoProxy.start(await trinoUrl());
     const { url } = gone;
-    const engines = [1, 2].map(() => new TrinoEngine({ ...server, url }, undefined, patience()));
+    const engines = [1, 2].map(() => new TrinoEngine({ ...server, url }, undefined, limits()));
     const [known, stranger] = engines;
     for await (const _ of known?.rows('SELECT 1') ?? []);
     await gone.close();
@@ -152,7 +152,7 @@ await describeWithTrino('the engine for Trino, behind a bad proxy', () => {
     stopTheClock();
     const total = (): number => waits.reduce((sum, wait) => sum + wait, 0);
     await expect(sorted('SELECT 1', stranger)).rejects.toThrow(
-      /ECONNREFUSED.*gave up\); is the address right/,
+      /ECONNREFUSED.*gave up after \d+ attempts\); check the address/,
     );
     expect(waits.length).toBeGreaterThan(1);
     expect(total()).toBeLessThan(8000);
@@ -161,46 +161,52 @@ await describeWithTrino('the engine for Trino, behind a bad proxy', () => {
     expect(total()).toBeGreaterThan(80_000);
   });
 
-  test('TLS where none is spoken is told in plain words', async () => {
+  test('TLS to a server without it is explained in plain words', async () => {
     const url = proxy.url.replace('http:', 'https:');
-    const engine = new TrinoEngine({ ...server, url }, undefined, patience());
-    await expect(sorted('SELECT 1', engine)).rejects.toThrow('is it http://?');
+    const engine = new TrinoEngine({ ...server, url }, undefined, limits());
+    await expect(sorted('SELECT 1', engine)).rejects.toThrow(
+      'should the address begin with http://?',
+    );
   });
 
-  test('a page at another origin is not asked for, with or without a password', async () => {
-    const elsewhere = await TrinoProxy.start(proxy.url);
-    proxy.fault = () => ({ kind: 'send on', origin: elsewhere.url });
+  test('a page at another origin is not requested', async () => {
+    const other = await TrinoProxy.start(proxy.url);
+    proxy.fault = () => ({ kind: 'send on', origin: other.url });
     const refused = sorted('SELECT 1');
     await expect(refused).rejects.toMatchObject({ code: 'ENGINE' });
-    await expect(refused).rejects.toThrow(`sends on to ${elsewhere.url}`);
-    expect(elsewhere.asked).toEqual([]);
-    await elsewhere.close();
+    await expect(refused).rejects.toThrow(`refers to ${other.url}, another address`);
+    expect(other.asked).toEqual([]);
+    await other.close();
   });
 
-  test('a query that is sent elsewhere in the middle is cancelled where it runs', async () => {
+  test('a query that is referred to another server is cancelled where it runs', async () => {
     proxy.fault = (asked) =>
       asked.path.includes('/executing/')
         ? { kind: 'send on', origin: 'http://127.0.0.1:1' }
         : undefined;
-    await expect(sorted(ENDLESS)).rejects.toThrow('sends on to');
+    await expect(sorted(ENDLESS)).rejects.toThrow('refers to http://127.0.0.1:1');
     expect(proxy.asked.at(-1)?.method).toBe('DELETE');
   });
 
   test('a redirection is not followed', async () => {
-    const elsewhere = await TrinoProxy.start(proxy.url);
-    const location = `${elsewhere.url}/v1/statement`;
+    const other = await TrinoProxy.start(proxy.url);
+    const location = `${other.url}/v1/statement`;
     proxy.fault = () => ({ kind: 'answer', status: 307, headers: { location } });
-    await expect(sorted('SELECT 1')).rejects.toThrow(`HTTP 307 and sends on to ${elsewhere.url}`);
-    expect(elsewhere.asked).toEqual([]);
-    await elsewhere.close();
+    await expect(sorted('SELECT 1')).rejects.toThrow(`HTTP 307 and redirects to ${other.url}`);
+    expect(other.asked).toEqual([]);
+    await other.close();
   });
 
   test.each([
-    [401, { password: undefined }, 'wants a login (HTTP 401); set TRINO_USER and TRINO_PASSWORD'],
+    [
+      401,
+      { password: undefined },
+      'requires a login (HTTP 401); set TRINO_USER and TRINO_PASSWORD',
+    ],
     [401, {}, 'does not accept user "ann" with this password'],
     [401, { password: undefined, token: PASSWORD }, 'does not accept TRINO_TOKEN'],
     [403, {}, 'refuses user "ann" (HTTP 403); set TRINO_USER'],
-    [410, {}, 'does not know the query any more'],
+    [410, {}, 'no longer knows the query'],
     [500, {}, 'answers HTTP 500'],
   ])(
     'HTTP %i with %j says what to do, once, and shows no password',
@@ -210,7 +216,7 @@ await describeWithTrino('the engine for Trino, behind a bad proxy', () => {
         const secret = Buffer.from(login.slice(6), 'base64').toString();
         return { kind: 'answer', status, body: `Access\nDenied: ${login}, ${secret}` };
       };
-      const engine = new TrinoEngine({ ...server, ...more }, undefined, patience());
+      const engine = new TrinoEngine({ ...server, ...more }, undefined, limits());
       const refused = sorted('SELECT 1', engine);
       await expect(refused).rejects.toMatchObject({ code: 'ENGINE' });
       await expect(refused).rejects.toThrow(message);
@@ -221,12 +227,12 @@ await describeWithTrino('the engine for Trino, behind a bad proxy', () => {
     },
   );
 
-  test('what answers but is no Trino is named so', async () => {
+  test('a server that is not Trino is named as such', async () => {
     proxy.fault = () => ({ kind: 'answer', status: 200, body: '<html>Welcome</html>' });
-    await expect(sorted('SELECT 1')).rejects.toThrow('answers, but not as Trino does');
+    await expect(sorted('SELECT 1')).rejects.toThrow('answers, but it is not Trino');
   });
 
-  test('every request says who asks', async () => {
+  test('every request carries the user and the login', async () => {
     await sorted('SELECT 1');
     const login = `Basic ${Buffer.from(`ann:${PASSWORD}`).toString('base64')}`;
     expect(proxy.asked.length).toBeGreaterThan(1);
@@ -242,7 +248,7 @@ await describeWithTrino('the engine for Trino, behind a bad proxy', () => {
     expect(proxy.asked[0]?.headers.authorization).toBe('Bearer ey.a');
   });
 
-  test('a cancellation is tried again too, and waited for', async () => {
+  test('a cancellation is tried again, and closing waits for it', async () => {
     proxy.fault = (asked) =>
       asked.method === 'DELETE' && asked.attempt === 1
         ? { kind: 'answer', status: 503 }
@@ -258,7 +264,7 @@ await describeWithTrino('the engine for Trino, behind a bad proxy', () => {
     expect(proxy.asked.filter(({ method }) => method === 'DELETE')).toHaveLength(2);
   });
 
-  test('a cancellation that fails is said, with what will become of the query', async () => {
+  test('a cancellation that fails is reported, with what happens to the query', async () => {
     const abort = new AbortController();
     const engine = open({}, abort.signal);
     const running = (async () => {
@@ -270,26 +276,26 @@ await describeWithTrino('the engine for Trino, behind a bad proxy', () => {
     })();
     await expect(running).rejects.toMatchObject({
       code: 'INTERRUPTED',
-      message: expect.stringContaining('may run on until Trino misses us'),
+      message: expect.stringContaining('may run until Trino notices'),
     });
   });
 
   test('an abort ends a pause between two attempts', async () => {
     proxy.fault = () => ({ kind: 'answer', status: 429, headers: { 'retry-after': '100' } });
     const abort = new AbortController();
-    const wait: Patience['wait'] = (milliseconds, signal) => {
+    const wait: RetryLimits['wait'] = (milliseconds, signal) => {
       setImmediate(() => abort.abort());
-      return PATIENCE.wait(milliseconds, signal);
+      return RETRY_LIMITS.wait(milliseconds, signal);
     };
     const running = sorted(
       'SELECT 1',
-      new TrinoEngine(server, abort.signal, { ...PATIENCE, wait }),
+      new TrinoEngine(server, abort.signal, { ...RETRY_LIMITS, wait }),
     );
     await expect(running).rejects.toMatchObject({ code: 'INTERRUPTED' });
     expect(proxy.asked).toHaveLength(1);
   });
 
-  test("Hive's partition keys and their projection are told from the columns", async () => {
+  test("Hive's partition keys and their projection are recognised", async () => {
     const answers: readonly Readonly<Record<string, string>>[][] = [
       [
         { Column: 'eventname', Type: 'varchar', Extra: '', Comment: '' },

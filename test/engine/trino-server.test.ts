@@ -47,7 +47,7 @@ test.each<[string, string, Readonly<Record<string, string>>, string]>([
   ['too much path', 'https://trino/hive/logs/t/x', {}, '/catalog/schema/table'],
   ['a broken escape', `https://ann:${PASSWORD}%@trino/hive/logs/t`, {}, 'written %25'],
   [
-    'nobody who logs in',
+    'a login without a user',
     'https://trino/hive/logs/t',
     { USER: '', TRINO_TOKEN: PASSWORD },
     'set TRINO_USER',
@@ -58,7 +58,7 @@ test.each<[string, string, Readonly<Record<string, string>>, string]>([
     { TRINO_TOKEN: PASSWORD },
     'one',
   ],
-  ['a colon in the user', `https://a%3Ab:${PASSWORD}@trino/a/b/c`, {}, 'no colon'],
+  ['a colon in the user', `https://a%3Ab:${PASSWORD}@trino/a/b/c`, {}, 'must not contain a colon'],
   [
     'a token with a line end',
     'https://ann@trino/a/b/c',

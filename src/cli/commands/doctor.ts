@@ -2,10 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { DAY } from '../../cloudtrail/window.js';
 import { HuntError } from '../../errors.js';
-import { athenaDoctor, type Doctor } from '../../hunt/doctor/athena.js';
+import { athenaDoctor } from '../../hunt/doctor/athena.js';
+import type { Doctor } from '../../hunt/doctor/doctor.js';
 import { runChecks, type Check } from '../../hunt/doctor/checks.js';
 import { trinoDoctor } from '../../hunt/doctor/trino.js';
-import type { PlanRequest } from '../../hunt/table/plan.js';
+import type { PlanRequest } from '../../hunt/table/plan/plan.js';
 import { safeLine } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
 import type { CommandContext } from '../context.js';
@@ -47,7 +48,7 @@ function doctorFor(
   const { environment, signal } = context;
   switch (target.kind) {
     case 'athena':
-      return athenaDoctor(target.athena, planRequest, randomUUID(), signal);
+      return athenaDoctor({ target: target.athena, planRequest, runId: randomUUID(), signal });
     case 'trino':
       return trinoDoctor(trinoSettings(target, environment, { signal }), planRequest);
     case 'logs':

@@ -1,7 +1,7 @@
 /** `hunt schema`: the DDL of a table for Athena, or how hunt reads the columns and partitions of a table that exists. */
 import { HuntError } from '../../errors.js';
 import { openAthena } from '../../hunt/table/athena.js';
-import { tableSummary } from '../../hunt/table/summary.js';
+import { tableSummary } from '../../hunt/table/plan/summary.js';
 import { openTrino } from '../../hunt/table/trino.js';
 import { DOCUMENTED_TABLE } from '../../sql/statement/table.js';
 import { PARTITIONINGS, schemaSql, type Partitioning } from '../../table/ddl.js';

@@ -1,9 +1,10 @@
 /** The journal of a hunt in Athena: where it is, and whether a new hunt starts or an interrupted one continues. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { identityOf } from '../../hunt/table/identity.js';
+import { identityOf } from '../../hunt/table/plan/identity.js';
 import { FileJournal, type HuntBounds } from '../../hunt/table/journal.js';
-import { planTable, type PlanRequest, type HuntedTable } from '../../hunt/table/plan.js';
+import { planTable, type PlanRequest } from '../../hunt/table/plan/plan.js';
+import type { HuntedTable } from '../../hunt/table/plan/hunted-table.js';
 import type { CommandContext } from '../context.js';
 import type { TableHunt } from './table-hunt.js';
 

@@ -1,6 +1,6 @@
 /** A hunt over a table in Athena or Trino, for the command. A hunt over logs does not load this file. */
 import { HuntError } from '../../errors.js';
-import type { PlanRequest } from '../../hunt/table/plan.js';
+import type { PlanRequest } from '../../hunt/table/plan/plan.js';
 import type { CommandContext } from '../context.js';
 import { readOptionalSize } from '../options/size.js';
 import type { QueryRunOptions } from '../options/table-flags.js';

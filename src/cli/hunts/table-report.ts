@@ -1,8 +1,9 @@
 /** What hunts in Athena and Trino have in common: the dry run, and the report from an open table. */
 import type { TableEngine } from '../../engine/engine.js';
-import { dryRunText } from '../../hunt/table/dry-run.js';
+import { dryRunText } from '../../hunt/table/plan/dry-run.js';
 import { runTableHunt } from '../../hunt/table/hunt.js';
-import { planTable, type PlanRequest, type HuntedTable } from '../../hunt/table/plan.js';
+import { planTable, type PlanRequest } from '../../hunt/table/plan/plan.js';
+import type { HuntedTable } from '../../hunt/table/plan/hunted-table.js';
 import type { Report } from '../../report/report.js';
 import type { CommandContext } from '../context.js';
 import type { TableHunt } from './table-hunt.js';

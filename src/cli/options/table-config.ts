@@ -1,5 +1,5 @@
 /** The mappings `athena` and `trino` of `hunt.yml`, which name a table and explain its columns and partitions. */
-import { ROLES, type Roles } from '../../table/partitions/roles.js';
+import { PARTITION_ROLES, type PartitionRoles } from '../../table/partitions/roles.js';
 import type { ColumnNames } from '../../table/columns/fit.js';
 import { MappingReader } from '../../yaml/mapping.js';
 
@@ -7,7 +7,7 @@ import { MappingReader } from '../../yaml/mapping.js';
 interface TableConfig {
   /** Field of an event → column of the table, or an expression over its columns. */
   readonly columns: ColumnNames;
-  readonly partitions: Roles;
+  readonly partitions: PartitionRoles;
 }
 
 export interface AthenaConfig extends TableConfig {
@@ -85,11 +85,11 @@ function readTexts(parent: MappingReader, key: string): ReadonlyMap<string, stri
 }
 
 /** The mapping `partitions`: role → column. Unknown roles are errors. */
-function readRoles(parent: MappingReader): Roles {
-  const mapping = nestedMapping(parent, 'partitions', ROLES);
+function readRoles(parent: MappingReader): PartitionRoles {
+  const mapping = nestedMapping(parent, 'partitions', PARTITION_ROLES);
   if (mapping === undefined) return new Map();
   return new Map(
-    ROLES.filter((role) => mapping.get(role) !== undefined).map((role) => [
+    PARTITION_ROLES.filter((role) => mapping.get(role) !== undefined).map((role) => [
       role,
       mapping.required(role),
     ]),

@@ -1,15 +1,10 @@
 /** Which files can matter for a window, by what their paths say: on a disk, in S3, and in archives. */
-import { partitionDays, type Window } from '../../cloudtrail/window.js';
+import { ALL_DAYS, partitionDays, type DaySpan } from '../../cloudtrail/day-span.js';
+import type { Window } from '../../cloudtrail/window.js';
 import { dayOf, judgeName, placeOf } from './names.js';
 
-/** The first and the last UTC day (its midnight) whose files are looked at. */
-export interface Days {
-  readonly first: number;
-  readonly last: number;
-}
-
 /** The days, and the accounts and regions where only some are asked for and paths are trusted to name them. */
-export interface Needed extends Days {
+export interface Needed extends DaySpan {
   readonly places?: Places | undefined;
 }
 
@@ -30,9 +25,7 @@ export interface Pruning {
 
 /** What the window needs; all there is where nothing is to be pruned. */
 export function needed({ window, late, prune, places }: Pruning): Needed {
-  return prune === false
-    ? { first: -Infinity, last: Infinity }
-    : { ...partitionDays(window, late), places };
+  return prune === false ? ALL_DAYS : { ...partitionDays(window, late), places };
 }
 
 /** Why a file that was come upon is not opened; undefined where it is. `size` is asked only where it matters. */
@@ -45,12 +38,12 @@ export function reasonToSkip(path: string, size: () => number, needs: Needed): s
 }
 
 /** Why a file is not opened going by its day alone, as one that is named itself. */
-export function outsideDays(path: string, days: Days): string | undefined {
+export function outsideDays(path: string, days: DaySpan): string | undefined {
   return mayMatter(path, days) ? undefined : 'outside the window';
 }
 
 /** Whether a file may hold events of these days: one whose path names no day may. */
-function mayMatter(path: string, { first, last }: Days): boolean {
+function mayMatter(path: string, { first, last }: DaySpan): boolean {
   const day = dayOf(path);
   return day === undefined || (day >= first && day <= last);
 }

@@ -1,6 +1,6 @@
 /** What the layout of a trail's bucket says of the folders in it. */
 import { DAY } from '../../cloudtrail/window.js';
-import type { Days } from './prune.js';
+import type { DaySpan } from '../../cloudtrail/day-span.js';
 
 /**
  * What AWS's services besides CloudTrail, and CloudTrail besides its events, write into `AWSLogs/[ORGANISATION/]ACCOUNT/`.
@@ -27,7 +27,7 @@ function noEventsIn(folder: string): string | undefined {
 
 /** A folder of days, as CloudTrail writes them: which days it holds. */
 interface DayFolder {
-  readonly days: Days;
+  readonly days: DaySpan;
   readonly grain: 'year' | 'month' | 'day';
 }
 
@@ -56,7 +56,7 @@ export type Course =
   | { readonly kind: 'skip'; readonly reason: string };
 
 /** Lists as little as can be, and no more often than needed: a month that is needed whole is one listing. */
-export function courseOf(folder: string, needed: Days): Course {
+export function courseOf(folder: string, needed: DaySpan): Course {
   const service = noEventsIn(folder);
   if (service !== undefined) return { kind: 'skip', reason: `folder ${service}, not listed` };
   const found = dayFolder(folder);

@@ -1,29 +1,32 @@
-/** How an execution in Athena stands, and why one did not succeed. */
+/** The state of a query execution in Athena, and why it did not succeed. */
 import type { QueryExecution } from '@aws-sdk/client-athena';
 import type { Execution } from '../engine.js';
 import { failureKindOf, type FailureKind } from '../failure.js';
 
+/** How an execution ended that did not succeed. */
 export interface Ending {
-  /** In Athena's words. */
+  /** Athena's own words. */
   readonly reason: string;
   readonly failureKind: FailureKind;
-  /** By somebody, and not for a limit. */
+  /** Whether a person stopped it. Athena itself cancels queries too, at a limit. */
   readonly stopped: boolean;
 }
 
-/** What is said of an execution that failed or was cancelled. */
+/** The ending of an execution that failed or was cancelled. */
 export function endingOf({ Status: status }: QueryExecution): Ending {
-  const said = status?.StateChangeReason || status?.AthenaError?.ErrorMessage;
-  const cancelled = status?.State === 'CANCELLED';
-  const reason = said || (cancelled ? 'it was stopped' : 'it failed, and Athena does not say why');
-  const failureKind = failureKindOf(reason);
-  // Athena cancels too, for want of resources or beyond a limit.
-  const stopped = cancelled && failureKind !== 'too large' && failureKind !== 'transient';
-  const passing = status?.AthenaError?.Retryable === true && failureKind === 'unreadable';
-  return { reason, failureKind: stopped ? 'fatal' : passing ? 'transient' : failureKind, stopped };
+  const isCancelled = status?.State === 'CANCELLED';
+  const reason =
+    status?.StateChangeReason ||
+    status?.AthenaError?.ErrorMessage ||
+    (isCancelled ? 'the query was stopped' : 'the query failed, and Athena gives no reason');
+  const kind = failureKindOf(reason);
+  if (isCancelled && kind !== 'too large' && kind !== 'transient')
+    return { reason, failureKind: 'fatal', stopped: true };
+  const isRetryable = status?.AthenaError?.Retryable === true && kind === 'unreadable';
+  return { reason, failureKind: isRetryable ? 'transient' : kind, stopped: false };
 }
 
-/** A state that is not there, or not known, is not the end. */
+/** The state. A state that is missing or not known does not end an execution. */
 export function stateOf({ Status: status }: QueryExecution): Execution['state'] {
   switch (status?.State) {
     case 'SUCCEEDED':

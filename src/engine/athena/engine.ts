@@ -1,35 +1,40 @@
-/** Athena: each statement is an execution that is started once, watched until it ends, and stopped where nobody waits. */
+/**
+ * Athena as an engine for the parts of a hunt. Each statement is a query execution: it is started once, polled until it
+ * ends, and stopped when the hunt no longer needs it.
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AthenaClient, QueryExecution } from '@aws-sdk/client-athena';
 import { HuntError } from '../../errors.js';
-import type { Execution, TableEngine, Row } from '../engine.js';
 import { fullJitter } from '../backoff.js';
+import type { Execution, Row, TableEngine } from '../engine.js';
 import { Executions } from '../executions.js';
 import { StatementFailed } from '../failure.js';
-import { awsError } from './client.js';
+import { callAthena } from './call.js';
 import { endingOf, stateOf, type Ending } from './ending.js';
+import { awsError } from './error.js';
 import type { Attempt } from './journal.js';
 import { resultRows } from './results.js';
 import type { AthenaSettings } from './settings.js';
-import { startExecution } from './start.js';
+import { startExecution, type StartAttempt } from './start.js';
 
+/** The pauses between two polls of an execution, in milliseconds. */
 const POLL = { first: 500, growth: 1.5, most: 5000 };
-/** How often a failure that may pass is tried again, and how long that waits at most, in milliseconds. */
-const TRIES = 3;
-const BACKOFF = 20_000;
-/** How often in all: an outage ends the hunt, and not each of its parts anew. */
-const MOST_AGAIN = 100;
-/** How long stopped executions are waited for. */
-const STOPPING = 60_000;
+/** How often a part is run again after a failure that may be transient, and the pauses before that. */
+const RETRIES = 3;
+const BACKOFF = { first: 2000, most: 20_000 };
+/** The most retries of all parts together, so that an outage ends the hunt. */
+const MOST_RETRIES = 100;
+/** How long the engine waits for executions to stop, in milliseconds. */
+const STOP_TIMEOUT = 60_000;
 
 export class AthenaEngine implements TableEngine {
   private readonly client: AthenaClient;
   private readonly settings: AthenaSettings;
   private readonly known = new Executions();
   private closed: Promise<void> | undefined;
-  private again = 0;
+  private retries = 0;
 
-  /** The client is destroyed with the engine. */
+  /** The engine owns the client: `close` destroys it. */
   constructor(client: AthenaClient, settings: AthenaSettings) {
     this.client = client;
     this.settings = settings;
@@ -38,20 +43,20 @@ export class AthenaEngine implements TableEngine {
   async *rows(sql: string, part: string): AsyncGenerator<Row> {
     const { journal, signal } = this.settings;
     const before = journal.attempt(part);
-    if (before?.id !== undefined && (await this.survived(before.id, part))) {
-      let given = false;
+    if (before?.id !== undefined && (await this.hasSucceeded(before.id, part))) {
+      let hasBegun = false;
       try {
         for await (const row of resultRows(this.client, before.id, signal)) {
-          given = true;
+          hasBegun = true;
           yield row;
         }
         return;
       } catch (error) {
-        // Athena keeps managed results for a day only, and anybody may have deleted the others.
-        if (given || !isGone(error)) throw awsError(error, `read the results of ${before.id}`);
+        // Athena keeps managed results for one day, and results in S3 may have been deleted. Then the query runs again.
+        if (hasBegun || !isGone(error)) throw awsError(error, `read the results of ${before.id}`);
       }
     }
-    const id = await this.succeeded(sql, part, numberAfter(before));
+    const id = await this.run({ sql, part, number: numberAfter(before) });
     try {
       yield* resultRows(this.client, id, signal);
     } catch (error) {
@@ -74,45 +79,46 @@ export class AthenaEngine implements TableEngine {
   }
 
   /**
-   * Whether an execution of before the hunt was resumed has succeeded. Throws StatementFailed where smaller parts came, or
-   * must come, in its place; any other failure may have been mended since.
+   * Whether an execution that an earlier run of this hunt started has succeeded. Throws StatementFailed where smaller parts
+   * must replace this part. After any other failure the query runs again, because its cause may have been removed.
    */
-  private async survived(id: string, part: string): Promise<boolean> {
+  private async hasSucceeded(id: string, part: string): Promise<boolean> {
     try {
-      const said = await this.ended(id, part, 0);
-      if (said?.failureKind === 'too large' || said?.failureKind === 'unreadable')
-        throw new StatementFailed('Athena', said.reason, said.failureKind);
-      return said === undefined;
+      const ending = await this.end(id, part, 0);
+      if (ending?.failureKind === 'too large' || ending?.failureKind === 'unreadable')
+        throw new StatementFailed('Athena', ending.reason, ending.failureKind);
+      return ending === undefined;
     } catch (error) {
       if (error instanceof HuntError && isGone(error.cause)) return false;
       throw error;
     }
   }
 
-  /** The ID of a new execution that has succeeded, in this attempt or a later one. */
-  private async succeeded(sql: string, part: string, first: number): Promise<string> {
+  /** Runs the part, and again after transient failures. Gives the ID of the execution that succeeded. */
+  private async run(first: StartAttempt): Promise<string> {
+    const { sql, part } = first;
     for (let tries = 0; ; tries++) {
-      const id = await this.start(sql, part, first + tries);
-      const said = await this.ended(id, part, POLL.first);
-      if (said === undefined) return id;
-      const where = said.stopped
-        ? ` (query ${id}, of ${part}); by whom, Athena's history tells`
-        : '';
-      const failure = new StatementFailed('Athena', said.reason + where, said.failureKind);
-      if (failure.failureKind !== 'transient' || tries === TRIES || this.again === MOST_AGAIN)
-        throw failure;
-      this.again++;
-      await this.wait(fullJitter(tries, 2000, BACKOFF));
+      const id = await this.start({ sql, part, number: first.number + tries });
+      const ending = await this.end(id, part, POLL.first);
+      if (ending === undefined) return id;
+      const history = ` (query ${id}, of ${part}); Athena's query history shows who stopped it`;
+      const reason = ending.stopped ? ending.reason + history : ending.reason;
+      const failure = new StatementFailed('Athena', reason, ending.failureKind);
+      const mayRetry = tries < RETRIES && this.retries < MOST_RETRIES;
+      if (failure.failureKind !== 'transient' || !mayRetry) throw failure;
+      this.retries++;
+      await this.wait(fullJitter(tries, BACKOFF));
     }
   }
 
-  /** Starts an execution, or finds the one that the same attempt has started already. */
-  private async start(sql: string, part: string, number: number): Promise<string> {
+  /** Starts an execution, or finds the execution that the same attempt has started before. */
+  private async start(attempt: StartAttempt): Promise<string> {
     const { journal } = this.settings;
+    const { part, number } = attempt;
     this.check();
     journal.note(part, { number, id: undefined });
     try {
-      const id = await startExecution(this.client, this.settings, sql, part, number);
+      const id = await startExecution(this.client, this.settings, attempt);
       this.known.see({ id, part, state: 'running', bytes: 0, milliseconds: 0, queued: true });
       journal.note(part, { number, id });
       return id;
@@ -121,11 +127,11 @@ export class AthenaEngine implements TableEngine {
     }
   }
 
-  /** Watches an execution to its end: undefined where it succeeded, else what is said of it. */
-  private async ended(id: string, part: string, first: number): Promise<Ending | undefined> {
-    for (let pause = first; ; pause = clamp(pause * POLL.growth, POLL.first, POLL.most)) {
+  /** Polls an execution until it ends. Undefined where it succeeded. `firstPause` is in milliseconds. */
+  private async end(id: string, part: string, firstPause: number): Promise<Ending | undefined> {
+    for (let pause = firstPause; ; pause = nextPause(pause)) {
       await this.wait(pause);
-      const execution = await this.look(id, part);
+      const execution = await this.poll(id, part, this.settings.signal);
       this.check();
       switch (stateOf(execution)) {
         case 'succeeded':
@@ -138,16 +144,18 @@ export class AthenaEngine implements TableEngine {
     }
   }
 
-  private async look(
+  private async poll(
     id: string,
     part: string,
-    signal = this.settings.signal,
+    signal: AbortSignal | undefined,
   ): Promise<QueryExecution> {
     const { GetQueryExecutionCommand } = await import('@aws-sdk/client-athena');
+    const command = new GetQueryExecutionCommand({ QueryExecutionId: id });
     try {
-      const { QueryExecution: execution = {} } = await this.client.send(
-        new GetQueryExecutionCommand({ QueryExecutionId: id }),
-        signal ? { abortSignal: signal } : {},
+      const { QueryExecution: execution = {} } = await callAthena(
+        this.client,
+        (options) => this.client.send(command, options),
+        { signal },
       );
       const { DataScannedInBytes: bytes = 0, EngineExecutionTimeInMillis: milliseconds = 0 } =
         execution.Statistics ?? {};
@@ -156,23 +164,27 @@ export class AthenaEngine implements TableEngine {
       this.settings.onProgress?.(this.known.progress());
       return execution;
     } catch (error) {
-      throw awsError(error, `look at the query ${id}`);
+      throw awsError(error, `check the query ${id}`);
     }
   }
 
-  /** Throws where the hunt was interrupted, or has read more than it may. */
+  /** Throws a HuntError where the hunt was interrupted, or where it has read more than `maxScan`. */
   private check(): void {
     const { signal, maxScan } = this.settings;
     if (signal?.aborted) throw new HuntError('INTERRUPTED', 'interrupted');
     this.known.check(maxScan);
   }
 
+  /** Stops an execution and waits until it has stopped. The signal does not end this: it may be what asked for the stop. */
   private async stop({ id, part }: Execution): Promise<void> {
     const { StopQueryExecutionCommand } = await import('@aws-sdk/client-athena');
-    await this.client.send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
+    const command = new StopQueryExecutionCommand({ QueryExecutionId: id });
+    await callAthena(this.client, (options) => this.client.send(command, options), {
+      signal: undefined,
+    });
     const wait = this.settings.wait ?? delay;
-    for (let waited = 0; waited < STOPPING; waited += POLL.first) {
-      const execution = await this.look(id, part, new AbortController().signal);
+    for (let waited = 0; waited < STOP_TIMEOUT; waited += POLL.first) {
+      const execution = await this.poll(id, part, undefined);
       if (stateOf(execution) !== 'running') return;
       await wait(POLL.first);
     }
@@ -183,18 +195,21 @@ export class AthenaEngine implements TableEngine {
     try {
       await (wait ? wait(milliseconds) : delay(milliseconds, undefined, signal ? { signal } : {}));
     } catch {
-      // Interrupted: `check` says so.
+      // The signal ended the pause: `check` throws INTERRUPTED.
     }
     this.check();
   }
 }
 
-/** The attempt to be made next; one whose execution nobody knows is made once more. */
+/**
+ * The number of the next attempt. An attempt without a known execution is made again under its number, so that an
+ * execution that it may have started is found.
+ */
 function numberAfter(before: Attempt | undefined): number {
   return before === undefined ? 0 : before.number + (before.id === undefined ? 0 : 1);
 }
 
-/** Whether Athena says that there is no such execution, or no results of it. */
+/** Whether Athena says that the execution does not exist, or that its results do not. */
 function isGone(error: unknown): boolean {
   return (
     error instanceof Error &&
@@ -202,6 +217,6 @@ function isGone(error: unknown): boolean {
   );
 }
 
-function clamp(value: number, least: number, most: number): number {
-  return Math.max(least, Math.min(value, most));
+function nextPause(pause: number): number {
+  return Math.max(POLL.first, Math.min(pause * POLL.growth, POLL.most));
 }

@@ -1,15 +1,17 @@
-/** What was started, so that a hunt that broke off need not pay twice. */
+/** A record of what a hunt has started, so that a hunt that is resumed does not pay for the same query twice. */
 
 export interface Journal {
-  /** Random; the tokens of all executions come from it. */
+  /** Random. The request tokens of all executions are derived from it. */
   readonly runId: string;
-  /** The newest attempt at a part, with its execution where that is known. */
+  /** The newest attempt at a part of the hunt. */
   attempt(part: string): Attempt | undefined;
-  /** To be called before an execution is started, and again when its ID is known. */
+  /** Records an attempt: before an execution is started, and again when its ID is known. */
   note(part: string, attempt: Attempt): void;
 }
 
 export interface Attempt {
+  /** Counts the attempts at the same part. */
   readonly number: number;
+  /** The ID of its execution; undefined where it is not known. */
   readonly id: string | undefined;
 }

@@ -1,4 +1,4 @@
-/** What Athena takes. Source: https://docs.aws.amazon.com/athena/latest/ug/service-limits.html */
+/** Limits of Athena. Source: https://docs.aws.amazon.com/athena/latest/ug/service-limits.html */
 
-/** Of a statement, in bytes. */
+/** The longest statement, in bytes. */
 export const ATHENA_BYTES = 262_144;

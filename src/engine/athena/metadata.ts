@@ -1,32 +1,39 @@
-/** What Athena knows of a table: columns, partition keys, projection. */
-import type { AthenaClient } from '@aws-sdk/client-athena';
+/** The description of a table in Athena's catalog: columns, partition keys, table properties. */
+import type { AthenaClient, Column } from '@aws-sdk/client-athena';
 import type { NamedType, TableDescription } from '../../table/description.js';
+import { callAthena } from './call.js';
 import type { AthenaTableName } from './name.js';
 
-/** The table's description. Throws the SDK's errors. */
+export interface DescribeOptions {
+  readonly workgroup: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Throws the SDK's errors. */
 export async function describeAthenaTable(
   client: AthenaClient,
   { catalog, database, table }: AthenaTableName,
-  workgroup: string,
-  signal?: AbortSignal,
+  { workgroup, signal }: DescribeOptions,
 ): Promise<TableDescription> {
   const { GetTableMetadataCommand } = await import('@aws-sdk/client-athena');
-  const { TableMetadata: known } = await client.send(
-    new GetTableMetadataCommand({
-      CatalogName: catalog,
-      DatabaseName: database,
-      TableName: table,
-      WorkGroup: workgroup,
-    }),
-    signal ? { abortSignal: signal } : {},
+  const command = new GetTableMetadataCommand({
+    CatalogName: catalog,
+    DatabaseName: database,
+    TableName: table,
+    WorkGroup: workgroup,
+  });
+  const { TableMetadata: metadata } = await callAthena(
+    client,
+    (options) => client.send(command, options),
+    { signal },
   );
   return {
-    columns: (known?.Columns ?? []).map(named),
-    partitionKeys: (known?.PartitionKeys ?? []).map(named),
-    properties: new Map(Object.entries(known?.Parameters ?? {})),
+    columns: (metadata?.Columns ?? []).map(toNamedType),
+    partitionKeys: (metadata?.PartitionKeys ?? []).map(toNamedType),
+    properties: new Map(Object.entries(metadata?.Parameters ?? {})),
   };
 }
 
-function named(column: { Name?: string | undefined; Type?: string | undefined }): NamedType {
-  return { name: column.Name ?? '', type: column.Type ?? 'string' };
+function toNamedType({ Name: name, Type: type }: Column): NamedType {
+  return { name: name ?? '', type: type ?? 'string' };
 }

@@ -8,21 +8,27 @@ export interface AthenaTableName {
   readonly table: string;
 }
 
+/** The catalog of AWS Glue, which is the default. */
 const GLUE = 'AwsDataCatalog';
-const EXAMPLE = 'database.table or catalog.database.table';
 
-/** Reads a name; parts with dots in them stand in double quotes. Throws a HuntError on what is none. */
+/** Reads a name. A part that contains dots stands in double quotes. Throws a HuntError where the text is no such name. */
 export function readAthenaName(text: string): AthenaTableName {
   const parts = [...text.matchAll(/"((?:[^"]|"")+)"|([^."\s]+)/g)].map(
     ([, inQuotes, plain]) => inQuotes?.replaceAll('""', '"') ?? plain ?? '',
   );
   const [table, database, catalog = GLUE, ...more] = parts.toReversed();
   if (table === undefined || database === undefined || more.length > 0)
-    throw new HuntError('USAGE', `--athena ${text}: write ${EXAMPLE}`);
+    throw new HuntError(
+      'USAGE',
+      `--athena ${text}: write database.table or catalog.database.table`,
+    );
   return { catalog, database, table };
 }
 
-/** As it stands in FROM; the catalog goes with the execution. */
+/**
+ * The table as it stands in FROM, without the catalog, which is a parameter of the execution. `suffix` names one of its
+ * metadata tables: `$partitions`.
+ */
 export function fromName({ database, table }: AthenaTableName, suffix = ''): string {
   return `${quoted(database)}.${quoted(table + suffix)}`;
 }

@@ -1,11 +1,12 @@
-/** The rows of a query that has succeeded, page by page. */
-import type { AthenaClient, ResultSet, Row as AthenaRow } from '@aws-sdk/client-athena';
+/** The rows of a query execution that has succeeded. Athena gives them in pages. */
+import type { AthenaClient, Datum, ResultSet, Row as AthenaRow } from '@aws-sdk/client-athena';
 import type { Row } from '../engine.js';
+import { callAthena } from './call.js';
 
-/** The most that Athena gives at once. */
-const PAGE = 1000;
+/** The most rows that Athena gives in one page. */
+const PAGE_ROWS = 1000;
 
-/** Its rows, by their columns' names in lower case. A value that is not there is NULL. Throws the SDK's errors. */
+/** The rows, keyed by column name in lower case. Throws the SDK's errors. */
 export async function* resultRows(
   client: AthenaClient,
   id: string,
@@ -15,36 +16,39 @@ export async function* resultRows(
   let token: string | undefined;
   let names: readonly string[] | undefined;
   do {
-    const { ResultSet: set, NextToken } = await client.send(
-      new GetQueryResultsCommand({ QueryExecutionId: id, MaxResults: PAGE, NextToken: token }),
-      signal ? { abortSignal: signal } : {},
-    );
-    const rows = set?.Rows ?? [];
+    const command = new GetQueryResultsCommand({
+      QueryExecutionId: id,
+      MaxResults: PAGE_ROWS,
+      NextToken: token,
+    });
+    const page = await callAthena(client, (options) => client.send(command, options), { signal });
+    const rows = page.ResultSet?.Rows ?? [];
     const isFirst = names === undefined;
-    names ??= namesOf(set);
-    const head = isFirst && rows[0] !== undefined && isHeader(rows[0], names) ? 1 : 0;
-    for (const row of rows.slice(head)) yield toRow(row, names);
-    token = NextToken;
+    names ??= namesOf(page.ResultSet);
+    const headers = isFirst && rows[0] !== undefined && isHeader(rows[0], names) ? 1 : 0;
+    for (const row of rows.slice(headers)) yield toRow(row, names);
+    token = page.NextToken;
   } while (token !== undefined && token !== '');
 }
 
-/** Where nothing else tells the columns' names, the first row does. */
+/** The column names: from the metadata, or from the first row where an emulator gives no metadata. */
 function namesOf(set: ResultSet | undefined): readonly string[] {
   const columns = set?.ResultSetMetadata?.ColumnInfo ?? [];
   return columns.length > 0
-    ? columns.map(({ Name, Label }) => (Name ?? Label ?? '').toLowerCase())
+    ? columns.map(({ Name: name, Label: label }) => (name ?? label ?? '').toLowerCase())
     : (set?.Rows?.[0]?.Data ?? []).map(nameIn);
 }
 
-/** Queries that select have their columns' names as their first row, others have not. */
-function isHeader({ Data = [] }: AthenaRow, names: readonly string[]): boolean {
-  return Data.length === names.length && Data.every((cell, index) => nameIn(cell) === names[index]);
+/** Whether a row holds the column names. The first row does for SELECT statements, but not for others. */
+function isHeader({ Data: data = [] }: AthenaRow, names: readonly string[]): boolean {
+  return data.length === names.length && data.every((cell, index) => nameIn(cell) === names[index]);
 }
 
-function nameIn({ VarCharValue: name = '' }: { readonly VarCharValue?: string | undefined }) {
+function nameIn({ VarCharValue: name = '' }: Datum): string {
   return name.toLowerCase();
 }
 
-function toRow({ Data = [] }: AthenaRow, names: readonly string[]): Row {
-  return Object.fromEntries(names.map((name, index) => [name, Data[index]?.VarCharValue ?? null]));
+/** A cell without a value is NULL. */
+function toRow({ Data: data = [] }: AthenaRow, names: readonly string[]): Row {
+  return Object.fromEntries(names.map((name, index) => [name, data[index]?.VarCharValue ?? null]));
 }

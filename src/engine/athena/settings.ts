@@ -1,4 +1,4 @@
-/** What an Athena engine needs to know besides its client. */
+/** The settings of an Athena engine. */
 import type { ResultConfiguration } from '@aws-sdk/client-athena';
 import type { ExecutionProgress } from '../engine.js';
 import type { Journal } from './journal.js';
@@ -10,10 +10,10 @@ export interface AthenaSettings {
   /** Undefined where the workgroup decides. */
   readonly results: ResultConfiguration | undefined;
   readonly journal: Journal;
-  /** Bytes that may be read in all; beyond them everything is stopped. */
+  /** The most bytes that all queries together may read. Above it, the engine stops them all. */
   readonly maxScan: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: ExecutionProgress) => void) | undefined;
-  /** Waits so many milliseconds; for tests. */
+  /** Waits for a number of milliseconds. Tests replace it. */
   readonly wait?: ((milliseconds: number) => Promise<void>) | undefined;
 }

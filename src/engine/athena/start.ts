@@ -1,56 +1,72 @@
-/** Starts executions so that one which was started is always known, and one which was not can be given up. */
+/**
+ * Starts query executions. Each execution that was started must become known, because it costs money until it is stopped;
+ * and a start that Athena refused must end with the hunt.
+ */
 import { createHash } from 'node:crypto';
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import { HuntError } from '../../errors.js';
+import { callAthena } from './call.js';
 import type { AthenaSettings } from './settings.js';
 
 type StartSettings = Pick<AthenaSettings, 'table' | 'workgroup' | 'results' | 'journal' | 'signal'>;
 
+/** One attempt to run the statement of a part. */
+export interface StartAttempt {
+  readonly sql: string;
+  readonly part: string;
+  /** Counts the attempts at this part. */
+  readonly number: number;
+}
+
 /**
- * The ID of the execution that this attempt at a part has started, now or before. Throws the SDK's errors, and a HuntError
- * where the hunt was interrupted before anything was started.
+ * The ID of the execution of this attempt: a new one, or the one that the same attempt has started before. Throws the
+ * SDK's errors, and a HuntError INTERRUPTED where the hunt was interrupted before an execution was started.
  */
 export async function startExecution(
   client: AthenaClient,
   { table, workgroup, results, journal, signal }: StartSettings,
-  sql: string,
-  part: string,
-  number: number,
+  attempt: StartAttempt,
 ): Promise<string> {
   const { StartQueryExecutionCommand } = await import('@aws-sdk/client-athena');
   const command = new StartQueryExecutionCommand({
-    QueryString: sql,
-    ClientRequestToken: token(journal.runId, part, number),
+    QueryString: attempt.sql,
+    ClientRequestToken: tokenOf(journal.runId, attempt),
     QueryExecutionContext: { Catalog: table.catalog, Database: table.database },
     WorkGroup: workgroup,
     ResultConfiguration: results,
     ResultReuseConfiguration: { ResultReuseByAgeConfiguration: { Enabled: false } },
   });
-  // Not to be aborted on the way: an execution whose ID nobody knows would run on. But once refused, it need not be asked again.
-  let perhapsStarted = false;
+  // A request on its way is never aborted: an execution whose ID is not known could not be stopped.
+  let mayHaveStarted = false;
   command.middlewareStack.add(
     (next) => async (args) => {
-      if (signal?.aborted && !perhapsStarted) throw new HuntError('INTERRUPTED', 'interrupted');
+      if (signal?.aborted && !mayHaveStarted) throw new HuntError('INTERRUPTED', 'interrupted');
       try {
         return await next(args);
       } catch (error) {
-        perhapsStarted ||= !isRefusal(error);
+        mayHaveStarted ||= !isRefusal(error);
         throw error;
       }
     },
     { step: 'finalizeRequest', name: 'giveUpWhenInterrupted' },
   );
-  const { QueryExecutionId: id } = await client.send(command);
+  const { QueryExecutionId: id } = await callAthena(client, () => client.send(command), {
+    signal,
+    mayStop: () => !mayHaveStarted,
+  });
   if (!id) throw new HuntError('ENGINE', 'cannot start a query: Athena gave it no ID');
   return id;
 }
 
-/** Whether an answer says that nothing was done; no answer at all, or the server's failure, does not. */
+/** Whether Athena answered that it started nothing. After no answer or a server error, it may have. */
 function isRefusal(error: unknown): boolean {
   return error instanceof Error && '$fault' in error && error.$fault === 'client';
 }
 
-/** The same for the same attempt only: a retry on the way is no second execution, and no other run gets its answer. */
-function token(runId: string, part: string, number: number): string {
+/**
+ * The token by which Athena recognises a repeated request: equal for the same attempt of the same run, so that a retry
+ * starts no second execution, and different for all others.
+ */
+function tokenOf(runId: string, { part, number }: StartAttempt): string {
   return createHash('sha256').update(`${runId}\0${part}\0${number}`).digest('hex');
 }

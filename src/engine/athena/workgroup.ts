@@ -1,53 +1,59 @@
-/** Where a workgroup has its results go, and what it enforces. */
+/** A workgroup of Athena: where its queries write their results, and what it enforces. */
 import type { AthenaClient, ResultConfiguration, WorkGroup } from '@aws-sdk/client-athena';
 import { HuntError } from '../../errors.js';
+import { callAthena } from './call.js';
 
 export interface Workgroup {
   readonly name: string;
-  /** Undefined where it may not be looked at. */
+  /** Undefined where Athena does not allow us to describe it. */
   readonly known: WorkGroup | undefined;
 }
 
-/** Looks at a workgroup; one that may not be looked at is taken as one that decides nothing. */
+/**
+ * Describes a workgroup. Where Athena refuses, the workgroup is taken to enforce nothing: if it does not exist, the first
+ * query fails. Throws the SDK's errors where no answer came.
+ */
 export async function readWorkgroup(
   client: AthenaClient,
   name: string,
   signal?: AbortSignal,
 ): Promise<Workgroup> {
   const { GetWorkGroupCommand } = await import('@aws-sdk/client-athena');
+  const command = new GetWorkGroupCommand({ WorkGroup: name });
   try {
-    const { WorkGroup: known } = await client.send(
-      new GetWorkGroupCommand({ WorkGroup: name }),
-      signal ? { abortSignal: signal } : {},
+    const { WorkGroup: known } = await callAthena(
+      client,
+      (options) => client.send(command, options),
+      { signal },
     );
     return { name, known };
   } catch (error) {
-    // Whether it is there at all, the first query will tell.
-    if (isCallFailure(error)) throw error;
+    if (!isAnswer(error)) throw error;
     return { name, known: undefined };
   }
 }
 
-/** No answer at all, as against one that says no. */
-function isCallFailure(error: unknown): boolean {
-  return !(error instanceof Error && '$fault' in error && '$metadata' in error);
+/** Whether the error is an answer of the service. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof Error && '$fault' in error && '$metadata' in error;
 }
 
 /**
- * What a query says of where its results go: nothing where the workgroup has decided. Throws a HuntError where nobody has.
+ * Where a query asks Athena to write its results; undefined where the workgroup decides. `output` is `s3://bucket/prefix`,
+ * as the person set it. Throws a HuntError where neither the person nor the workgroup sets a location.
  */
 export function resultsOf(
   { name, known }: Workgroup,
   output: string | undefined,
 ): ResultConfiguration | undefined {
-  const own = known?.Configuration;
-  const managed = own?.ManagedQueryResultsConfiguration?.Enabled === true;
-  if (managed || own?.EnforceWorkGroupConfiguration === true) return undefined;
+  const settings = known?.Configuration;
+  const isManaged = settings?.ManagedQueryResultsConfiguration?.Enabled === true;
+  if (isManaged || settings?.EnforceWorkGroupConfiguration === true) return undefined;
   if (output !== undefined) return { OutputLocation: output };
-  if (known !== undefined && !own?.ResultConfiguration?.OutputLocation)
+  if (known !== undefined && !settings?.ResultConfiguration?.OutputLocation)
     throw new HuntError(
       'CONFIG',
-      `the workgroup ${name} does not say where results go: --results s3://bucket/prefix, or athena: { output } in hunt.yml`,
+      `the workgroup ${name} has no location for results: set --results s3://bucket/prefix, or athena: { output } in hunt.yml`,
     );
   return undefined;
 }

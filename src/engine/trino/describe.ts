@@ -1,4 +1,4 @@
-/** What columns a table in Trino has, and how its partitions are projected. */
+/** The description of a table in Trino: columns, partition keys, and the properties of a projection. */
 import { HuntError } from '../../errors.js';
 import { didYouMean } from '../../text/did-you-mean.js';
 import { quoted } from '../../sql/literal.js';
@@ -8,8 +8,8 @@ import { TrinoFailure } from './failure.js';
 import type { TrinoServer } from './server.js';
 
 /**
- * The columns of the server's table, in its order. Throws a HuntError with code USAGE where the catalog, the schema or the
- * table is not there, with the nearest name that is; else as the engine does.
+ * The columns in the order of the table. Throws a HuntError USAGE that suggests the nearest name where the catalog, the
+ * schema or the table does not exist, and other errors as the engine does.
  */
 export async function describeTrinoTable(
   engine: TrinoEngine,
@@ -53,7 +53,7 @@ export async function describeTrinoTable(
 }
 
 /**
- * Hive's properties of a table that say how its partitions are projected; none where Trino does not show them.
+ * The table properties of a partition projection, which the Hive connector shows; empty where Trino does not show them.
  * Source: https://trino.io/docs/current/connector/hive.html
  */
 async function projection(
@@ -73,7 +73,7 @@ async function projection(
   }
 }
 
-/** The one column of a listing; nothing where Trino does not let us see it. */
+/** The names in a listing; empty where Trino does not allow it. */
 async function names(engine: TrinoEngine, listing: string): Promise<readonly string[]> {
   try {
     const found: string[] = [];

@@ -1,8 +1,8 @@
-/** Trino, whose client protocol we speak ourselves: a statement is posted, its pages are fetched one after another. */
+/** A client for Trino. A statement is posted, then its pages are fetched one after another. */
 import { HuntError, reasonOf } from '../../errors.js';
 import type { Engine, Row } from '../engine.js';
 import type { Page, TrinoProgress } from './page.js';
-import { PATIENCE, type Patience } from './persist.js';
+import { RETRY_LIMITS, type RetryLimits } from './retry.js';
 import type { TrinoServer } from './server.js';
 import { TrinoSession } from './session.js';
 
@@ -10,7 +10,7 @@ export type { TrinoProgress } from './page.js';
 
 /** A query that Trino may still be running. */
 interface Running {
-  /** Its next page; none before Trino has answered, and none when it is over. */
+  /** The address of its next page; undefined before Trino has answered, and when the query is over. */
   next: string | undefined;
   cancelled: Promise<void> | undefined;
 }
@@ -18,24 +18,25 @@ interface Running {
 export class TrinoEngine implements Engine {
   private readonly session: TrinoSession;
   private readonly signal: AbortSignal | undefined;
-  private readonly over = new AbortController();
+  private readonly closing = new AbortController();
   private readonly running = new Set<Running>();
-  private readonly interrupt = (): void => this.over.abort();
+  private readonly interrupt = (): void => this.closing.abort();
 
-  /** An aborted `signal` stops what runs, here and in Trino. */
-  constructor(server: TrinoServer, signal?: AbortSignal, patience: Patience = PATIENCE) {
-    this.session = new TrinoSession(server, patience);
+  /** When `signal` aborts, running queries are cancelled in Trino too. */
+  constructor(server: TrinoServer, signal?: AbortSignal, limits: RetryLimits = RETRY_LIMITS) {
+    this.session = new TrinoSession(server, limits);
     this.signal = signal;
-    if (signal?.aborted) this.over.abort();
+    if (signal?.aborted) this.closing.abort();
     signal?.addEventListener('abort', this.interrupt);
   }
 
   /**
-   * The statement's rows, of which one page at a time is held; a left iteration cancels the query. `onProgress` hears of
-   * every page, with rows or without. Throws a TrinoFailure where Trino could not run it, else as every engine.
+   * The statement's rows. Only one page at a time is in memory. Leaving the iteration early cancels the query.
+   * `onProgress` is called for every page, with rows or without. Throws a TrinoFailure where Trino could not run the
+   * statement, and other HuntErrors as every engine does.
    */
   async *rows(sql: string, onProgress?: (progress: TrinoProgress) => void): AsyncIterable<Row> {
-    const { signal } = this.over;
+    const { signal } = this.closing;
     const query: Running = { next: undefined, cancelled: undefined };
     this.running.add(query);
     try {
@@ -60,21 +61,21 @@ export class TrinoEngine implements Engine {
     }
   }
 
-  /** Cancels what still runs, and waits until Trino has been told. */
+  /** Cancels running queries, and waits until Trino has confirmed it. */
   async close(): Promise<void> {
     this.signal?.removeEventListener('abort', this.interrupt);
-    this.over.abort();
+    this.closing.abort();
     await Promise.all([...this.running].map((query) => this.cancel(query)));
   }
 
-  /** What to add to a message where the query could not be cancelled. */
+  /** Cancels a query. Gives the text to add to a message where that failed, else an empty text. */
   private async cancel(query: Running): Promise<string> {
     if (query.next === undefined) return '';
     try {
       await (query.cancelled ??= this.session.cancel(query.next));
       return '';
     } catch (error) {
-      return `, but the query may run on until Trino misses us: ${reasonOf(error)}`;
+      return `, but the query may run until Trino notices that its client is gone: ${reasonOf(error)}`;
     }
   }
 }

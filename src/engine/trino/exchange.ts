@@ -1,20 +1,20 @@
-/** One HTTP request and its whole answer, without a second try. */
+/** One HTTP request and its whole answer, without retries. */
 import { reasonOf } from '../../errors.js';
 
-export interface Request {
+export interface HttpRequest {
   readonly method: 'POST' | 'GET' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
 }
 
-export interface Answer {
+export interface HttpAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
 }
 
-/** No answer came, or only a part of one. */
+/** No answer came, or only part of an answer. */
 export class NoAnswer extends Error {
   /** Whether the request certainly never reached a server. */
   readonly unsent: boolean;
@@ -25,7 +25,7 @@ export class NoAnswer extends Error {
   }
 }
 
-/** What Node says where no connection came about, and a later one may. */
+/** Node's codes where no connection was made. A later attempt may succeed. */
 const NOT_CONNECTED = new Set([
   'ECONNREFUSED',
   'EHOSTUNREACH',
@@ -34,11 +34,12 @@ const NOT_CONNECTED = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** What to do where OpenSSL's own words would not tell. Source: https://nodejs.org/docs/latest-v20.x/api/tls.html */
+/** Explanations where OpenSSL's own messages do not help. Source: https://nodejs.org/docs/latest-v20.x/api/tls.html */
 const OWN_AUTHORITY =
-  'the certificate of your own authority goes in a file that NODE_EXTRA_CA_CERTS names';
+  'put the certificate of your own authority in a file, and name it in NODE_EXTRA_CA_CERTS';
 const TLS_HINTS: Readonly<Record<string, string>> = {
-  ERR_SSL_WRONG_VERSION_NUMBER: 'no TLS is spoken there; is it http://?',
+  ERR_SSL_WRONG_VERSION_NUMBER:
+    'the server does not use TLS; should the address begin with http://?',
   DEPTH_ZERO_SELF_SIGNED_CERT: `a self-signed certificate; ${OWN_AUTHORITY}`,
   SELF_SIGNED_CERT_IN_CHAIN: `a certificate of an unknown authority; ${OWN_AUTHORITY}`,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: `a certificate of an unknown authority; ${OWN_AUTHORITY}`,
@@ -46,18 +47,18 @@ const TLS_HINTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Follows no redirection, which would carry what is secret elsewhere. Throws NoAnswer where the connection fails or
- * `silence` milliseconds pass without a byte, and the signal's reason where it aborts.
+ * Redirections are not followed, because they would send the password to another server. Throws NoAnswer where the
+ * connection fails or no byte arrives for `silence` milliseconds, and the signal's reason where it aborts.
  */
 export async function exchange(
-  { method, url, headers, body }: Request,
+  { method, url, headers, body }: HttpRequest,
   silence: number,
   signal: AbortSignal,
-): Promise<Answer> {
+): Promise<HttpAnswer> {
   signal.throwIfAborted();
   const over = new AbortController();
   const stop = (): void => over.abort();
-  // By hand and not AbortSignal.any: a long query makes thousands of requests under one signal.
+  // Not AbortSignal.any: a long query makes thousands of requests, and each would leave a dependent signal behind.
   signal.addEventListener('abort', stop);
   let silent = false;
   const timer = setTimeout(() => {
@@ -82,7 +83,7 @@ export async function exchange(
   } catch (error) {
     signal.throwIfAborted();
     if (silent) throw new NoAnswer(`no answer for ${silence / 1000} s`, false);
-    // `fetch` says only that it failed; why is in the cause, which has no message where a name has several addresses.
+    // The error of `fetch` has the reason in its cause. With several addresses the cause has a code and no message.
     const cause = (error instanceof Error && error.cause) || error;
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     throw new NoAnswer(TLS_HINTS[code] ?? (reasonOf(cause) || code), NOT_CONNECTED.has(code));

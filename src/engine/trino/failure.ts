@@ -1,17 +1,29 @@
-/** A statement that Trino took and could not carry out. */
+/** A statement that Trino accepted and could not run. */
 import { HuntError } from '../../errors.js';
 
-/** What Trino says of a failure; its error types are USER_ERROR, INTERNAL_ERROR, INSUFFICIENT_RESOURCES and EXTERNAL. */
+export interface TrinoError {
+  readonly queryId: string;
+  /**
+   * Such as `TABLE_NOT_FOUND`. Source: https://github.com/trinodb/trino, class StandardErrorCode.
+   */
+  readonly errorName: string;
+  /** USER_ERROR, INTERNAL_ERROR, INSUFFICIENT_RESOURCES or EXTERNAL. */
+  readonly errorType: string;
+  /** Trino's message. */
+  readonly reason: string;
+}
+
 export class TrinoFailure extends HuntError {
-  /** Such as `TABLE_NOT_FOUND`: https://github.com/trinodb/trino, StandardErrorCode. */
+  readonly queryId: string;
   readonly errorName: string;
   readonly errorType: string;
-  readonly queryId: string;
+  readonly reason: string;
 
-  constructor(queryId: string, errorName: string, errorType: string, message: string) {
-    super('ENGINE', `Trino could not run the query: ${errorName}: ${message}`);
+  constructor({ queryId, errorName, errorType, reason }: TrinoError) {
+    super('ENGINE', `Trino could not run the query: ${errorName}: ${reason}`);
     this.queryId = queryId;
     this.errorName = errorName;
     this.errorType = errorType;
+    this.reason = reason;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * One answer to a statement, as JSON: some rows, how far the query is, and where the next answer is to be had.
+ * Reads a page of Trino's protocol, JSON: some rows of a query, its progress, and the address of the next page.
  * Source: https://trino.io/docs/current/develop/client-protocol.html
  */
 import { isObject, type Json, type JsonObject } from '../../cloudtrail/json.js';
@@ -8,7 +8,7 @@ import type { Row } from '../engine.js';
 import { TrinoFailure } from './failure.js';
 
 export interface TrinoProgress {
-  /** Trino's id for the query. */
+  /** Trino's ID of the query. */
   readonly id: string;
   /** QUEUED, PLANNING, STARTING, RUNNING, FINISHING, FINISHED, …. */
   readonly state: string;
@@ -17,21 +17,21 @@ export interface TrinoProgress {
   /** Rows read so far. */
   readonly rows: number;
   readonly splits: number;
-  /** May grow while the query runs. */
+  /** It may grow while the query runs. */
   readonly totalSplits: number;
-  /** Since the query came. */
+  /** The time since Trino received the query. */
   readonly milliseconds: number;
 }
 
 export interface Page {
   readonly progress: TrinoProgress;
   readonly rows: readonly Row[];
-  /** None after the last page. */
+  /** The address of the next page; undefined after the last. */
   readonly next: string | undefined;
   readonly failure: TrinoFailure | undefined;
 }
 
-/** The page in a body; undefined where the body is none. */
+/** The page in a body; undefined where the body is not a page. */
 export function readPage(body: string): Page | undefined {
   const answer = readObject(body);
   if (answer === undefined || !isObject(answer['stats'])) return undefined;
@@ -42,12 +42,12 @@ export function readPage(body: string): Page | undefined {
     rows: rowsOf(answer),
     next: typeof answer['nextUri'] === 'string' ? answer['nextUri'] : undefined,
     failure: isObject(error)
-      ? new TrinoFailure(
-          id,
-          text(error['errorName']),
-          text(error['errorType']),
-          text(error['message']),
-        )
+      ? new TrinoFailure({
+          queryId: id,
+          errorName: text(error['errorName']),
+          errorType: text(error['errorType']),
+          reason: text(error['message']),
+        })
       : undefined,
   };
 }

@@ -1,4 +1,4 @@
-/** Where a Trino is, which of its tables holds the events, and who asks. */
+/** The address of a Trino, the table in it, and the login. */
 import { HuntError } from '../../errors.js';
 
 export interface TrinoServer {
@@ -15,50 +15,51 @@ export interface TrinoServer {
 const FORM = 'https://[user[:password]@]host[:port]/catalog/schema/table';
 
 /**
- * Reads `https://[user[:password]@]host[:port]/catalog/schema/table`; what it does not say comes from TRINO_USER (else
- * USER, else `hunt` without a login), TRINO_PASSWORD and TRINO_TOKEN. Throws a HuntError with code USAGE, whose message has no password in it.
+ * Reads `https://[user[:password]@]host[:port]/catalog/schema/table`. A missing user comes from TRINO_USER, else USER, else
+ * it is `hunt`; a missing password comes from TRINO_PASSWORD; a token comes from TRINO_TOKEN. Throws a HuntError USAGE,
+ * whose message contains no password.
  */
 export function readTrinoServer(
   text: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): TrinoServer {
-  // Up to the last @, for an unescaped password may hold any sign.
+  // Everything up to the last @ is hidden, because an unescaped password may contain any character.
   const shown = text.replace(/^.*@/s, '…@');
   const refuse = (reason: string): never => {
-    throw new HuntError('USAGE', `"${shown}" names no table in Trino: ${reason}`);
+    throw new HuntError('USAGE', `"${shown}" is not a table in Trino: ${reason}`);
   };
   const url = URL.canParse(text) ? new URL(text) : refuse(`write it as ${FORM}`);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') refuse(`write it as ${FORM}`);
   if (url.search !== '' || url.hash !== '')
-    refuse('? and # do not belong there; in a password they are %3F and %23');
+    refuse('it must not contain ? or #; in a password write %3F and %23');
   const decode = (part: string): string => {
     try {
       return decodeURIComponent(part);
     } catch {
-      return refuse('a % that is no escape is written %25');
+      return refuse('a % that begins no escape must be written %25');
     }
   };
   const path = url.pathname.replace(/^\/|\/$/g, '').split('/');
   const [catalog = '', schema = '', table = '', ...more] = path.map(decode);
   if (catalog === '' || schema === '' || table === '' || more.length > 0)
-    refuse(`its path is /catalog/schema/table, as in ${FORM}`);
+    refuse(`its path must be /catalog/schema/table, as in ${FORM}`);
 
   const password = decode(url.password) || environment['TRINO_PASSWORD'] || undefined;
   const token = environment['TRINO_TOKEN'] || undefined;
   const named = decode(url.username) || environment['TRINO_USER'] || environment['USER'];
   if (!named && (password ?? token) !== undefined)
-    return refuse('who asks is not known; set TRINO_USER');
-  // Cron and containers set no USER; where nobody logs in, Trino wants a name and takes any.
+    return refuse('a login needs a user; set TRINO_USER');
+  // Cron and containers do not set USER. Without a login, Trino requires a name and accepts any.
   const user = named || 'hunt';
   if (password !== undefined && token !== undefined)
-    refuse('there are both a password and a TRINO_TOKEN; keep one');
+    refuse('there are both a password and a TRINO_TOKEN; keep one of them');
   if (password !== undefined && user.includes(':'))
-    refuse('a user with a password has no colon in the name');
+    refuse('the name of a user with a password must not contain a colon');
   for (const [what, value] of Object.entries({ catalog, schema, user, TRINO_TOKEN: token ?? '' }))
     if (!/^[ -~]*$/.test(value))
-      refuse(`${what} has a sign that cannot be sent in a header (a line end, or beyond ASCII)`);
+      refuse(`${what} has a character that cannot be sent in a header (a line end, or not ASCII)`);
   if ((password ?? token) !== undefined && url.protocol === 'http:' && !isLoopback(url.hostname))
-    refuse('over http anyone on the way could read the password or token; use https');
+    refuse('over http others could read the password or token; use https');
   return { url: url.origin, catalog, schema, table, user, password, token };
 }
 

@@ -1,112 +1,111 @@
-/** Speaks to one Trino as one user: what each request carries, and what its answer means. */
+/** The requests to one Trino as one user, and the meaning of its answers. */
 import { HuntError } from '../../errors.js';
-import type { Answer, Request } from './exchange.js';
+import type { HttpAnswer, HttpRequest } from './exchange.js';
 import { readPage, type Page } from './page.js';
-import { persist, type Patience } from './persist.js';
+import { requestWithRetries, type RetryLimits } from './retry.js';
 import type { TrinoServer } from './server.js';
 
-/** How long a cancellation may take, in milliseconds: someone who pressed Ctrl+C waits for it. */
+/** How long a cancellation may take, in milliseconds. A person who pressed Ctrl+C waits for it. */
 const CANCELLING = 10_000;
 
-/** How long nobody may be there before the first answer, in milliseconds: the address may be wrong. */
+/** How long the first connection is tried, in milliseconds. If it fails, the address may be wrong. */
 const CONNECTING = 8000;
 
 export class TrinoSession {
   private readonly server: TrinoServer;
-  private readonly patience: Patience;
+  private readonly limits: RetryLimits;
   private readonly headers: Readonly<Record<string, string>>;
-  /** Whether anything has ever answered. */
-  private reached = false;
+  /** Whether the server has ever answered. */
+  private hasAnswered = false;
 
-  constructor(server: TrinoServer, patience: Patience) {
+  constructor(server: TrinoServer, limits: RetryLimits) {
     this.server = server;
-    this.patience = patience;
+    this.limits = limits;
     this.headers = headersOf(server);
   }
 
-  /** The first page of a statement, which Trino does not run before the next page is asked for. */
+  /** Posts a statement and gives its first page. Trino starts the statement when the next page is requested. */
   post(sql: string, signal: AbortSignal): Promise<Page> {
-    return this.page('POST', `${this.server.url}/v1/statement`, sql, signal);
+    return this.page(this.request('POST', `${this.server.url}/v1/statement`, sql), signal);
   }
 
-  /** A page that the page before named. Trino keeps it, so asking twice gives the same. */
+  /** A page whose address the page before it gave. Trino keeps the page, so a repeated request gives the same. */
   get(uri: string, signal: AbortSignal): Promise<Page> {
-    return this.page('GET', uri, undefined, signal);
+    return this.page(this.request('GET', uri, undefined), signal);
   }
 
-  /** Ends the query whose next page this is. Throws where Trino cannot be told so. */
+  /** Cancels the query whose next page is at `uri`. Throws a HuntError where Trino does not confirm it. */
   async cancel(uri: string): Promise<void> {
     const request = this.request('DELETE', uri, undefined);
-    const { wait } = this.patience;
-    const patience = { wait, silence: CANCELLING, total: CANCELLING };
-    const { status } = await persist(request, patience, new AbortController().signal);
-    // 404 and 410: the query is over, and Trino has forgotten it.
+    const limits = { wait: this.limits.wait, silence: CANCELLING, total: CANCELLING };
+    const { status } = await requestWithRetries(request, limits, new AbortController().signal);
+    // 404 and 410 mean that the query is over and no longer known.
     if (status >= 300 && status !== 404 && status !== 410)
       throw new HuntError('ENGINE', `Trino at ${this.server.url}: HTTP ${status}`);
   }
 
-  private async page(
-    method: 'POST' | 'GET',
-    url: string,
-    body: string | undefined,
-    signal: AbortSignal,
-  ): Promise<Page> {
-    const patience = this.reached ? this.patience : { ...this.patience, connecting: CONNECTING };
-    const answer = await persist(this.request(method, url, body), patience, signal);
-    this.reached = true;
+  private async page(request: HttpRequest, signal: AbortSignal): Promise<Page> {
+    const limits = this.hasAnswered ? this.limits : { ...this.limits, connecting: CONNECTING };
+    const answer = await requestWithRetries(request, limits, signal);
+    this.hasAnswered = true;
     if (answer.status !== 200) throw this.refusal(answer);
     const page = readPage(answer.body);
     if (page === undefined)
-      throw new HuntError('ENGINE', `${this.server.url} answers, but not as Trino does`);
-    const elsewhere = page.next !== undefined && originOf(page.next) !== this.server.url;
-    if (elsewhere)
       throw new HuntError(
         'ENGINE',
-        `Trino at ${this.server.url} sends on to ${originOf(page.next)}, which is another address, and gets no ` +
-          'login of yours. Name that address, or let the proxy before Trino pass on Host or X-Forwarded-Host, ' +
+        `the server at ${this.server.url} answers, but it is not Trino`,
+      );
+    // The next request carries the login, so it must go to the server that the person named.
+    if (page.next !== undefined && originOf(page.next) !== this.server.url)
+      throw new HuntError(
+        'ENGINE',
+        `Trino at ${this.server.url} refers to ${originOf(page.next)}, another address, to which hunt does not send ` +
+          'your login. Use that address, or let the proxy in front of Trino pass on Host or X-Forwarded-Host, ' +
           '-Proto and -Port (http-server.process-forwarded=true)',
       );
     return page;
   }
 
-  private request(method: Request['method'], url: string, body: string | undefined): Request {
+  private request(
+    method: HttpRequest['method'],
+    url: string,
+    body: string | undefined,
+  ): HttpRequest {
     return { method, url, headers: this.headers, body };
   }
 
-  private refusal({ status, headers, body }: Answer): HuntError {
+  private refusal({ status, headers, body }: HttpAnswer): HuntError {
     const { url, user, password, token } = this.server;
-    const said = this.excerpt(body);
+    const excerpt = this.excerpt(body);
     const fail = (text: string): HuntError =>
-      new HuntError('ENGINE', `Trino at ${url} ${text}${said && `: ${said}`}`);
+      new HuntError('ENGINE', `Trino at ${url} ${text}${excerpt && `: ${excerpt}`}`);
     switch (status) {
       case 401:
         if (token !== undefined) return fail('does not accept TRINO_TOKEN (HTTP 401)');
         if (password === undefined)
           return fail(
-            'wants a login (HTTP 401); set TRINO_USER and TRINO_PASSWORD, or TRINO_TOKEN',
+            'requires a login (HTTP 401); set TRINO_USER and TRINO_PASSWORD, or TRINO_TOKEN',
           );
         return fail(
           `does not accept user "${user}" with this password (HTTP 401); set TRINO_USER and TRINO_PASSWORD`,
         );
       case 403:
         return fail(
-          `refuses user "${user}" (HTTP 403); set TRINO_USER, and TRINO_PASSWORD or TRINO_TOKEN, to who may read the table`,
+          `refuses user "${user}" (HTTP 403); set TRINO_USER, and TRINO_PASSWORD or TRINO_TOKEN, to a user who may read the table`,
         );
       case 404:
       case 410:
-        return fail(
-          `does not know the query any more (HTTP ${status}); it may have been started anew`,
-        );
+        return fail(`no longer knows the query (HTTP ${status}); Trino may have been restarted`);
       default: {
         const location = headers.get('location');
-        const elsewhere = location !== null && URL.canParse(location, url);
-        const to = elsewhere ? ` and sends on to ${new URL(location, url).origin}` : '';
+        const isRedirection = location !== null && URL.canParse(location, url);
+        const to = isRedirection ? ` and redirects to ${new URL(location, url).origin}` : '';
         return fail(`answers HTTP ${status}${to}`);
       }
     }
   }
 
-  /** The beginning of a body that is no page, on one line, in which no password is shown. */
+  /** The beginning of a body that is not a page, on one line and without passwords. */
   private excerpt(body: string): string {
     if (/^\s*</.test(body)) return '';
     const { password, token } = this.server;
@@ -136,5 +135,5 @@ function headersOf(server: TrinoServer): Readonly<Record<string, string>> {
 }
 
 function originOf(uri: string | undefined): string {
-  return uri !== undefined && URL.canParse(uri) ? new URL(uri).origin : 'an address that is none';
+  return uri !== undefined && URL.canParse(uri) ? new URL(uri).origin : 'an invalid address';
 }

@@ -1,19 +1,21 @@
-/** Trino as an engine of parts: what it ran is counted, and its failures say what they mean for the hunt. */
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Execution, TableEngine, ExecutionProgress, Row } from '../engine.js';
+/** Trino as an engine for the parts of a hunt: it counts what was read, and says what each failure means. */
 import { fullJitter } from '../backoff.js';
+import type { Execution, ExecutionProgress, Row, TableEngine } from '../engine.js';
 import { Executions } from '../executions.js';
-import { StatementFailed, failureKindOf, type FailureKind } from '../failure.js';
+import { failureKindOf, StatementFailed, type FailureKind } from '../failure.js';
+import { pause } from '../pause.js';
 import type { TrinoEngine, TrinoProgress } from './engine.js';
 import { TrinoFailure } from './failure.js';
 
-/** How often a failure that may pass is tried again, and how long that waits at most, in milliseconds. */
-const TRIES = 3;
-const BACKOFF = 20_000;
+/** How often a statement is run again after a transient failure, and the pauses before that in milliseconds. */
+const RETRIES = 3;
+const BACKOFF = { first: 1000, most: 20_000 };
 
 export interface TrinoTableSettings {
-  /** Bytes that may be read in all; beyond them everything is stopped. */
+  /** The most bytes that all statements together may read. Above it, the engine stops them all. */
   readonly maxScan: number | undefined;
+  /** Ends the pauses between two tries. */
+  readonly signal: AbortSignal;
   readonly onProgress: (progress: ExecutionProgress) => void;
 }
 
@@ -29,7 +31,7 @@ export class TrinoTableEngine implements TableEngine {
 
   async *rows(sql: string, part: string): AsyncGenerator<Row> {
     for (let tries = 1; ; tries++) {
-      let given = false;
+      let hasBegun = false;
       let id: string | undefined;
       try {
         const rows = this.engine.rows(sql, (progress) => {
@@ -37,17 +39,16 @@ export class TrinoTableEngine implements TableEngine {
           this.note(part, progress);
         });
         for await (const row of rows) {
-          given = true;
+          hasBegun = true;
           yield row;
         }
         return;
       } catch (error) {
-        const failure = error instanceof TrinoFailure ? toFailure(error, given) : error;
-        if (id !== undefined)
-          this.known.end(id, failure instanceof StatementFailed ? 'failed' : 'stopped');
-        const passing = failure instanceof StatementFailed && failure.failureKind === 'transient';
-        if (!passing || tries > TRIES) throw failure;
-        await delay(fullJitter(tries, 1000, BACKOFF));
+        const failure = error instanceof TrinoFailure ? toStatementFailed(error, hasBegun) : error;
+        const isFailed = failure instanceof StatementFailed;
+        if (id !== undefined) this.known.end(id, isFailed ? 'failed' : 'stopped');
+        if (!isFailed || failure.failureKind !== 'transient' || tries > RETRIES) throw failure;
+        await pause(fullJitter(tries, BACKOFF), this.settings.signal);
       }
     }
   }
@@ -61,25 +62,32 @@ export class TrinoTableEngine implements TableEngine {
   }
 
   private note(part: string, { id, state, bytes, milliseconds }: TrinoProgress): void {
-    const over = state === 'FINISHED' ? 'succeeded' : 'running';
-    this.known.see({ id, part, state: over, bytes, milliseconds, queued: state === 'QUEUED' });
+    const isFinished = state === 'FINISHED';
+    this.known.see({
+      id,
+      part,
+      state: isFinished ? 'succeeded' : 'running',
+      bytes,
+      milliseconds,
+      queued: state === 'QUEUED',
+    });
     this.known.check(this.settings.maxScan);
     this.settings.onProgress(this.known.progress());
   }
 }
 
-function toFailure(
-  { errorName, errorType, message }: TrinoFailure,
-  given: boolean,
+function toStatementFailed(
+  { errorName, errorType, reason }: TrinoFailure,
+  hasBegun: boolean,
 ): StatementFailed {
-  const said = message.replace(/^Trino could not run the query: /, '');
-  const failureKind = failureKindBy(errorType, failureKindOf(`${errorName}: ${said}`));
-  // Rows that were given cannot be taken back: a second try would give them twice.
-  return new StatementFailed('Trino', said, given ? 'fatal' : failureKind);
+  const kind = kindBy(errorType, failureKindOf(`${errorName}: ${reason}`));
+  // Another try would give the rows that were already given once more.
+  return new StatementFailed('Trino', `${errorName}: ${reason}`, hasBegun ? 'fatal' : kind);
 }
 
-function failureKindBy(errorType: string, failureKind: FailureKind): FailureKind {
+/** The kind of a failure, corrected by Trino's error type. */
+function kindBy(errorType: string, kind: FailureKind): FailureKind {
   if (errorType === 'INSUFFICIENT_RESOURCES') return 'too large';
-  // What nobody knows by name: a mistake of the asker's is one in every part.
-  return errorType === 'USER_ERROR' && failureKind === 'unreadable' ? 'fatal' : failureKind;
+  // An error in our statement that is not known by name would occur in every part.
+  return errorType === 'USER_ERROR' && kind === 'unreadable' ? 'fatal' : kind;
 }

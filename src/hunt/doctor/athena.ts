@@ -1,50 +1,63 @@
-/** The checks of a hunt in Athena, with the rights that AWS must have given. */
+/** The checks of a hunt in Athena, with the IAM permissions that each step needs. */
 import type { AthenaClient } from '@aws-sdk/client-athena';
-import { awsError, openAthenaClient } from '../../engine/athena/client.js';
+import { openAthenaClient } from '../../engine/athena/client.js';
 import { AthenaEngine } from '../../engine/athena/engine.js';
+import { awsError } from '../../engine/athena/error.js';
 import type { Journal } from '../../engine/athena/journal.js';
 import { describeAthenaTable } from '../../engine/athena/metadata.js';
 import { readAthenaName } from '../../engine/athena/name.js';
 import { readWorkgroup, resultsOf, type Workgroup } from '../../engine/athena/workgroup.js';
 import { HuntError } from '../../errors.js';
 import { athenaTable, type AthenaTarget } from '../table/athena.js';
-import { count, tableChecks, type Check } from './checks.js';
-import type { PlanRequest, HuntedTable } from '../table/plan.js';
+import type { HuntedTable } from '../table/plan/hunted-table.js';
+import type { PlanRequest } from '../table/plan/plan.js';
+import { countRows, tableChecks, type Check } from './checks.js';
+import type { Doctor } from './doctor.js';
 
-export interface Doctor {
-  /** In the order of a hunt; each may need what those before found. */
-  readonly checks: readonly Check[];
-  close(): Promise<void>;
+export interface AthenaDoctorRequest {
+  readonly target: AthenaTarget;
+  readonly planRequest: PlanRequest;
+  /** Random, so that Athena starts each query anew. */
+  readonly runId: string;
+  readonly signal: AbortSignal;
 }
 
-/** The doctor for a table. `runId` is random. Throws a HuntError where there is nobody to ask. */
-export async function athenaDoctor(
-  target: AthenaTarget,
-  ask: PlanRequest,
-  runId: string,
-  signal: AbortSignal,
-): Promise<Doctor> {
+/** The doctor for a table in Athena. Throws a HuntError where Athena cannot be reached. */
+export async function athenaDoctor(request: AthenaDoctorRequest): Promise<Doctor> {
+  const { target, planRequest, runId, signal } = request;
   const name = readAthenaName(target.table);
   const client = await openAthenaClient(target.aws);
-  const workgroup = await readWorkgroup(client, target.workgroup).catch((error: unknown) => {
-    throw awsError(error, `look at the workgroup ${target.workgroup}`);
-  });
+  const workgroup = await readWorkgroup(client, target.workgroup, signal).catch(
+    (error: unknown) => {
+      throw awsError(error, `describe the workgroup ${target.workgroup}`);
+    },
+  );
   const engine = new AthenaEngine(client, {
     table: name,
     workgroup: target.workgroup,
     results: resultsOf(workgroup, target.output),
-    journal: withoutJournal(runId),
+    journal: emptyJournal(runId),
     maxScan: undefined,
     signal,
   });
-  let table: HuntedTable | undefined;
-  const tableOf = (): HuntedTable => {
-    if (table !== undefined) return table;
-    throw new HuntError('ENGINE', 'the table could not be looked at');
+  let described: HuntedTable | undefined;
+  const describe: Check = {
+    name: 'describe the table',
+    permissions: 'athena:GetTableMetadata, glue:GetDatabase, glue:GetTable',
+    run: async () => {
+      const description = await describeAthenaTable(client, name, {
+        workgroup: target.workgroup,
+        signal,
+      }).catch((error: unknown) => {
+        throw awsError(error, `describe the table ${target.table}`);
+      });
+      described = athenaTable(target, name, description);
+      return `${description.columns.length} columns, ${description.partitionKeys.length} partition keys`;
+    },
   };
-  const checks: readonly Check[] = [
+  const checks = [
     {
-      name: 'look at the workgroup',
+      name: 'describe the workgroup',
       permissions: 'athena:GetWorkGroup',
       run: async () => workgroupText(workgroup),
     },
@@ -54,27 +67,23 @@ export async function athenaDoctor(
         'athena:StartQueryExecution, athena:GetQueryExecution, athena:GetQueryResults; ' +
         's3:GetBucketLocation, s3:ListBucket, s3:GetObject and s3:PutObject on the results',
       run: async () => {
-        await count(engine, 'SELECT 1 AS one', 'any');
-        return 'it started, ended and gave its result';
+        await countRows(engine, 'SELECT 1 AS one', 'any');
+        return 'the query started, ended and gave its result';
       },
     },
-    {
-      name: 'look at the table',
-      permissions: 'athena:GetTableMetadata, glue:GetDatabase, glue:GetTable',
-      run: async () => {
-        const description = await describeAthenaTable(client, name, target.workgroup).catch(
-          (error: unknown) => {
-            throw awsError(error, `look at the table ${target.table}`);
-          },
-        );
-        table = athenaTable(target, name, description);
-        return `${description.columns.length} columns, ${description.partitionKeys.length} partition keys`;
+    describe,
+    ...tableChecks({
+      tableOf: () => {
+        if (described !== undefined) return described;
+        throw new HuntError('ENGINE', 'the table could not be described');
       },
-    },
-    ...tableChecks(tableOf, ask, engine, {
-      explain: 'glue:GetTable, glue:GetPartitions',
-      partitions: 'glue:GetPartitions',
-      read: 's3:ListBucket and s3:GetObject on the logs; kms:Decrypt where they are encrypted',
+      planRequest,
+      engine,
+      permissions: {
+        explain: 'glue:GetTable, glue:GetPartitions',
+        partitions: 'glue:GetPartitions',
+        read: 's3:ListBucket and s3:GetObject on the logs; kms:Decrypt where they are encrypted',
+      },
     }),
     {
       name: 'stop a query',
@@ -85,8 +94,8 @@ export async function athenaDoctor(
   return { checks, close: () => engine.close() };
 }
 
-/** Nothing that a doctor runs is worth resuming. */
-function withoutJournal(runId: string): Journal {
+/** A journal that records nothing: the queries of a doctor are never resumed. */
+function emptyJournal(runId: string): Journal {
   return { runId, attempt: () => undefined, note: () => undefined };
 }
 
@@ -94,21 +103,22 @@ function workgroupText({ name, known }: Workgroup): string {
   if (known === undefined)
     throw new HuntError(
       'ENGINE',
-      `${name} may not be looked at, so where it has results go is not known`,
+      `${name} cannot be described, so it is not known where it writes results`,
     );
-  const own = known.Configuration;
-  const place = own?.ResultConfiguration?.OutputLocation ?? 'no place of its own';
-  const isManaged = own?.ManagedQueryResultsConfiguration?.Enabled === true;
-  const limit = own?.BytesScannedCutoffPerQuery;
+  const settings = known.Configuration;
+  const isManaged = settings?.ManagedQueryResultsConfiguration?.Enabled === true;
+  const location = settings?.ResultConfiguration?.OutputLocation;
+  const limit = settings?.BytesScannedCutoffPerQuery;
+  const results = location === undefined ? 'no results location' : `results in ${location}`;
   return [
-    `${name}: ${own?.EngineVersion?.EffectiveEngineVersion ?? 'the engine is not told'}`,
-    isManaged ? 'Athena keeps the results itself' : `results in ${place}`,
-    ...(own?.EnforceWorkGroupConfiguration === true ? ['enforced'] : []),
+    `${name}: ${settings?.EngineVersion?.EffectiveEngineVersion ?? 'engine version not known'}`,
+    isManaged ? 'Athena keeps the results' : results,
+    ...(settings?.EnforceWorkGroupConfiguration === true ? ['enforced'] : []),
     ...(limit === undefined ? [] : [`a query may read ${limit} bytes`]),
   ].join(', ');
 }
 
-/** Stopping what has ended stops nothing, but takes the right. */
+/** Stops a query that has ended: this changes nothing, but needs the permission. */
 async function stopEnded(client: AthenaClient, engine: AthenaEngine): Promise<string> {
   const { StopQueryExecutionCommand } = await import('@aws-sdk/client-athena');
   const ended = engine.executions().at(-1);
@@ -116,8 +126,9 @@ async function stopEnded(client: AthenaClient, engine: AthenaEngine): Promise<st
   try {
     await client.send(new StopQueryExecutionCommand({ QueryExecutionId: ended.id }));
   } catch (error) {
+    // Athena refuses to stop a query that is over, but only after it has checked the permission.
     const isOver = error instanceof Error && error.name === 'InvalidRequestException';
     if (!isOver) throw awsError(error, 'stop a query');
   }
-  return 'it would be stopped';
+  return 'queries can be stopped';
 }

@@ -1,35 +1,34 @@
-/** Whether a hunt elsewhere would work: a harmless call for each right that it needs, and what each says. */
+/** The checks of `hunt doctor`: harmless calls, one for each permission that the hunt of a table needs. */
 import { DAY } from '../../cloudtrail/window.js';
-import type { TableEngine, Row } from '../../engine/engine.js';
+import type { TableEngine } from '../../engine/engine.js';
 import { HuntError, reasonOf } from '../../errors.js';
-import { predicateSql } from '../../table/partitions/sql/predicate.js';
-import { registeredSql } from '../../table/partitions/gaps.js';
 import { sliceName, type Slice } from '../../table/partitions/slice.js';
-import {
-  partsOf,
-  partSql,
-  planTable,
-  type PlanRequest,
-  type TablePlan,
-  type HuntedTable,
-} from '../table/plan.js';
+import { predicateSql } from '../../table/partitions/sql/predicate.js';
+import { registeredSql } from '../../table/partitions/sql/registered.js';
+import type { HuntedTable } from '../table/plan/hunted-table.js';
+import { planTable, type PlanRequest, type TablePlan } from '../table/plan/plan.js';
+import { partsOf, partSql } from '../table/plan/statement.js';
 
 export interface Check {
   /** What a hunt must be able to do: `explain the query`. */
   readonly name: string;
-  /** The rights that it takes. */
+  /** The permissions that the step needs, for people. */
   readonly permissions: string;
-  /** What was found, in words. Throws where it cannot be done. */
+  /** Performs the step and says what it found. Throws where the step fails. */
   readonly run: () => Promise<string>;
 }
 
 export interface CheckResult {
   readonly check: Check;
   readonly ok: boolean;
+  /** What was found, or why the check failed. */
   readonly message: string;
 }
 
-/** Runs the checks one after the other; one that fails stops no other. */
+/**
+ * Runs the checks one after another. A check that fails does not stop the others. Throws a HuntError where the person
+ * interrupts.
+ */
 export async function* runChecks(checks: readonly Check[]): AsyncGenerator<CheckResult> {
   for (const check of checks) {
     try {
@@ -41,68 +40,68 @@ export async function* runChecks(checks: readonly Check[]): AsyncGenerator<Check
   }
 }
 
-/** What any engine must do for a hunt of a table, which `tableOf` gives, or throws where it could not be looked at. */
-export function tableChecks(
-  tableOf: () => HuntedTable,
-  ask: PlanRequest,
-  engine: TableEngine,
-  permissions: { readonly explain: string; readonly partitions: string; readonly read: string },
-): readonly Check[] {
-  const plan = (): TablePlan => planTable(tableOf(), ask);
+export interface TableChecksRequest {
+  /** The table. Throws where an earlier check could not describe it. */
+  readonly tableOf: () => HuntedTable;
+  readonly planRequest: PlanRequest;
+  readonly engine: TableEngine;
+  /** The permissions of the checks below, in the engine's terms. */
+  readonly permissions: {
+    readonly explain: string;
+    readonly partitions: string;
+    readonly read: string;
+  };
+}
+
+/** The checks that every engine shares. */
+export function tableChecks(request: TableChecksRequest): readonly Check[] {
+  const { tableOf, planRequest, engine, permissions } = request;
+  const plan = (): TablePlan => planTable(tableOf(), planRequest);
   return [
     {
       name: 'understand the table',
-      permissions: 'nothing more',
+      permissions: 'no further permission',
       run: async () => fitText(plan()),
     },
     {
       name: 'explain the query',
       permissions: permissions.explain,
-      run: async () => {
-        const [slice] = partsOf(plan(), -Infinity);
-        if (slice === undefined) return 'nothing to ask';
-        const sql = partSql(plan(), await withSource(tableOf(), engine), slice, true);
-        const lines = await count(engine, `EXPLAIN ${sql}`, 'explain');
-        return `${Buffer.byteLength(sql)} bytes of SQL, a plan of ${lines} lines`;
-      },
+      run: async () => explain(await withKnownSource(tableOf(), engine), plan(), engine),
     },
     {
       name: 'list the registered partitions',
       permissions: permissions.partitions,
-      run: async () => {
-        const { layout, whole } = plan();
-        const { description, partitionsFrom } = tableOf();
-        const none = layout.projected || description.partitionKeys.length === 0;
-        if (none || layout.days === undefined) return 'none have to be registered';
-        const sql = registeredSql(layout, partitionsFrom, whole);
-        return `${await count(engine, sql, 'partitions')} accounts and regions`;
-      },
+      run: () => listPartitions(tableOf(), plan(), engine),
     },
     {
       name: 'read a record',
       permissions: permissions.read,
-      run: async () => {
-        const slice = oneDay(plan());
-        const where = predicateSql(plan().layout, slice);
-        const sql = `SELECT 1 AS found FROM ${tableOf().from}${where === undefined ? '' : ` WHERE ${where}`} LIMIT 1`;
-        const rows = await count(engine, sql, 'record');
-        return rows === 0 ? `none in ${sliceName(slice)}` : `one of ${sliceName(slice)}`;
-      },
+      run: () => readRecord(tableOf(), plan(), engine),
     },
   ];
 }
 
 function fitText({ relation, layout, notes }: TablePlan): string {
-  const lacks = relation.missing.length === 0 ? '' : `; not there: ${relation.missing.join(', ')}`;
-  const days = layout.days === undefined ? 'no partition key says the day' : 'days are partitions';
+  const days = layout.days === undefined ? 'no partition key gives the day' : 'partitioned by day';
+  const { missing } = relation;
+  const lacks = missing.length === 0 ? '' : `; not in the table: ${missing.join(', ')}`;
   return `${days}${lacks}${notes.map((note) => `; ${note}`).join('')}`;
 }
 
-/** The table with its expression for files, where the engine knows one. */
-async function withSource(table: HuntedTable, engine: TableEngine): Promise<HuntedTable> {
+async function explain(table: HuntedTable, plan: TablePlan, engine: TableEngine): Promise<string> {
+  const [slice] = partsOf(plan, -Infinity);
+  if (slice === undefined) return 'the window has no days, so there is no query';
+  const sql = partSql(plan, table, { slice, isOnly: true });
+  const lines = await countRows(engine, `EXPLAIN ${sql}`, 'explain');
+  return `${Buffer.byteLength(sql)} bytes of SQL, a plan of ${lines} lines`;
+}
+
+/** The table without its expression for files, where the engine does not know that column. */
+async function withKnownSource(table: HuntedTable, engine: TableEngine): Promise<HuntedTable> {
   if (table.source === undefined) return table;
   try {
-    await count(engine, `EXPLAIN SELECT ${table.source} AS source FROM ${table.from}`, 'files');
+    const sql = `EXPLAIN SELECT ${table.source} AS source FROM ${table.from}`;
+    await countRows(engine, sql, 'files');
     return table;
   } catch (error) {
     if (reasonOf(error).includes('$path')) return { ...table, source: undefined };
@@ -110,16 +109,39 @@ async function withSource(table: HuntedTable, engine: TableEngine): Promise<Hunt
   }
 }
 
-/** Yesterday, or the last day of the window: today's files may be yet to come. */
-function oneDay({ whole, needed }: TablePlan): Slice {
+async function listPartitions(
+  { description, partitionsFrom }: HuntedTable,
+  { layout, whole }: TablePlan,
+  engine: TableEngine,
+): Promise<string> {
+  const isRegistered = !layout.projected && description.partitionKeys.length > 0;
+  if (!isRegistered || layout.days === undefined) return 'no partitions have to be registered';
+  const sql = registeredSql(layout, partitionsFrom, whole);
+  return `${await countRows(engine, sql, 'partitions')} pairs of account and region`;
+}
+
+async function readRecord(
+  { from }: HuntedTable,
+  plan: TablePlan,
+  engine: TableEngine,
+): Promise<string> {
+  const slice = lastFullDay(plan);
+  const where = predicateSql(plan.layout, slice);
+  const sql = `SELECT 1 AS found FROM ${from}${where === undefined ? '' : ` WHERE ${where}`} LIMIT 1`;
+  const rows = await countRows(engine, sql, 'record');
+  return rows === 0 ? `no record in ${sliceName(slice)}` : `read a record of ${sliceName(slice)}`;
+}
+
+/** The day before the last day of the window: files of the last day may not have arrived. */
+function lastFullDay({ whole, needed }: TablePlan): Slice {
   if (whole.days === undefined) return whole;
   const day = needed.days.last - DAY;
   return { ...whole, days: { first: day, last: day } };
 }
 
 /** How many rows a statement gives. Throws as the engine does. */
-export async function count(engine: TableEngine, sql: string, part: string): Promise<number> {
-  const rows: Row[] = [];
-  for await (const row of engine.rows(sql, `doctor: ${part}`)) rows.push(row);
-  return rows.length;
+export async function countRows(engine: TableEngine, sql: string, part: string): Promise<number> {
+  let rows = 0;
+  for await (const _ of engine.rows(sql, `doctor: ${part}`)) rows++;
+  return rows;
 }

@@ -1,16 +1,21 @@
 /** The checks of a hunt in Trino. */
-import { tableChecks } from './checks.js';
-import type { Doctor } from './athena.js';
-import type { PlanRequest } from '../table/plan.js';
+import type { PlanRequest } from '../table/plan/plan.js';
 import { openTrino, type TrinoTarget } from '../table/trino.js';
+import { tableChecks } from './checks.js';
+import type { Doctor } from './doctor.js';
 
-/** The doctor for a table. Throws a HuntError where it cannot be looked at. */
-export async function trinoDoctor(target: TrinoTarget, ask: PlanRequest): Promise<Doctor> {
+/** The doctor for a table in Trino. Throws a HuntError where the table cannot be described. */
+export async function trinoDoctor(target: TrinoTarget, planRequest: PlanRequest): Promise<Doctor> {
   const { table, engine } = await openTrino(target);
-  const checks = tableChecks(() => table, ask, engine, {
-    explain: 'SELECT on the table',
-    partitions: 'SELECT on the table of partitions',
-    read: 'SELECT on the table, and for Trino its files',
+  const checks = tableChecks({
+    tableOf: () => table,
+    planRequest,
+    engine,
+    permissions: {
+      explain: 'SELECT on the table',
+      partitions: 'SELECT on the table of partitions',
+      read: 'SELECT on the table; Trino itself must be able to read the files',
+    },
   });
   return { checks, close: () => engine.close() };
 }

@@ -1,26 +1,23 @@
-/** A table in Athena, ready to be hunted. */
+/** Opens a table in Athena for a hunt. */
 import type { AthenaClient } from '@aws-sdk/client-athena';
-import {
-  awsError,
-  FIRST_ATTEMPTS,
-  openAthenaClient,
-  type AwsSettings,
-} from '../../engine/athena/client.js';
+import { FIRST_ATTEMPTS, openAthenaClient, type AwsSettings } from '../../engine/athena/client.js';
 import { AthenaEngine } from '../../engine/athena/engine.js';
+import { awsError } from '../../engine/athena/error.js';
 import { ATHENA_BYTES } from '../../engine/athena/limits.js';
 import { describeAthenaTable } from '../../engine/athena/metadata.js';
 import { fromName, readAthenaName, type AthenaTableName } from '../../engine/athena/name.js';
 import type { AthenaSettings } from '../../engine/athena/settings.js';
 import { readWorkgroup, resultsOf, type Workgroup } from '../../engine/athena/workgroup.js';
-import type { PartitionRoles } from '../../table/partitions/recognise.js';
 import type { ColumnNames } from '../../table/columns/fit.js';
-import type { HuntedTable } from './plan.js';
+import type { TableDescription } from '../../table/description.js';
+import type { PartitionRoles } from '../../table/partitions/roles.js';
+import type { HuntedTable } from './plan/hunted-table.js';
 
 export interface AthenaTarget {
   /** `[catalog.]database.table` */
   readonly table: string;
   readonly workgroup: string;
-  /** Where results go: `s3://bucket/prefix`. */
+  /** Where Athena writes results: `s3://bucket/prefix`. Undefined where the workgroup decides. */
   readonly output: string | undefined;
   readonly columns: ColumnNames;
   readonly roles: PartitionRoles;
@@ -32,52 +29,62 @@ export interface OpenAthena {
   readonly name: AthenaTableName;
   readonly client: AthenaClient;
   readonly workgroup: Workgroup;
-  /** The engine, which destroys the client when it is closed. Throws a HuntError where nobody says where results go. */
+  /**
+   * Opens the engine, which destroys the client when it is closed. Throws a HuntError where no location for results is
+   * set.
+   */
   engine(
     settings: Pick<AthenaSettings, 'journal' | 'maxScan' | 'signal' | 'onProgress' | 'wait'>,
   ): AthenaEngine;
 }
 
-/** Looks at the table and the workgroup. Throws a HuntError where that cannot be done. */
+/** Describes the table and the workgroup. Throws a HuntError where that fails. The caller destroys the client. */
 export async function openAthena(target: AthenaTarget, signal?: AbortSignal): Promise<OpenAthena> {
+  const { aws, workgroup: groupName } = target;
   const name = readAthenaName(target.table);
-  const looking = await openAthenaClient(target.aws, FIRST_ATTEMPTS);
-  const client = await openAthenaClient(target.aws);
+  const describer = await openAthenaClient(aws, FIRST_ATTEMPTS);
+  const client = await openAthenaClient(aws);
   try {
     const [workgroup, description] = await Promise.all([
-      readWorkgroup(looking, target.workgroup, signal).catch((error: unknown) => {
-        throw awsError(error, `look at the workgroup ${target.workgroup}`);
+      readWorkgroup(describer, groupName, signal).catch((error: unknown) => {
+        throw awsError(error, `describe the workgroup ${groupName}`);
       }),
-      describeAthenaTable(looking, name, target.workgroup, signal).catch((error: unknown) => {
-        throw awsError(error, `look at the table ${target.table}`);
-      }),
+      describeAthenaTable(describer, name, { workgroup: groupName, signal }).catch(
+        (error: unknown) => {
+          throw awsError(error, `describe the table ${target.table}`);
+        },
+      ),
     ]);
     return {
       name,
       client,
       workgroup,
       table: athenaTable(target, name, description),
-      engine: (settings) =>
+      engine: ({ journal, maxScan, signal: stop, onProgress, wait }) =>
         new AthenaEngine(client, {
-          ...settings,
           table: name,
-          workgroup: target.workgroup,
+          workgroup: groupName,
           results: resultsOf(workgroup, target.output),
+          journal,
+          maxScan,
+          signal: stop,
+          onProgress,
+          wait,
         }),
     };
   } catch (error) {
     client.destroy();
     throw error;
   } finally {
-    looking.destroy();
+    describer.destroy();
   }
 }
 
-/** A table as a hunt needs it. */
+/** The table as a hunt sees it. */
 export function athenaTable(
   { table, columns, roles }: Pick<AthenaTarget, 'table' | 'columns' | 'roles'>,
   name: AthenaTableName,
-  description: HuntedTable['description'],
+  description: TableDescription,
 ): HuntedTable {
   return {
     engine: 'athena',
@@ -88,6 +95,6 @@ export function athenaTable(
     description,
     columns,
     roles,
-    longest: ATHENA_BYTES,
+    longestStatement: ATHENA_BYTES,
   };
 }

@@ -1,86 +1,103 @@
 /**
- * What a table cannot see. An engine gives no rows, and no error, outside a projection's range, for values that it does
- * not list and for partitions that nobody registered: that would be a zero which says nothing.
+ * Which days, accounts and regions a table covers. The engine gives no rows, and no error, outside the range of a
+ * projection, for values that a projection does not list, and for partitions that nobody registered. Without this check a
+ * result of zero would look complete.
  */
-import { HuntError } from '../../errors.js';
 import type { TableEngine } from '../../engine/engine.js';
-import { parseJson } from '../../cloudtrail/json.js';
+import { HuntError } from '../../errors.js';
 import type { Warning } from '../../report/report.js';
+import type { CoverageGap, KeyName } from '../../table/partitions/gaps/gap.js';
+import { projectionGaps } from '../../table/partitions/gaps/projected.js';
+import { registrationGaps } from '../../table/partitions/gaps/registered.js';
 import type { PartitionKey } from '../../table/partitions/layout.js';
+import type { KnownKeys } from '../../table/partitions/slice.js';
 import {
+  readRegisteredPair,
   registeredSql,
-  registrationGaps,
-  projectionGaps,
   type RegisteredPair,
-  type CoverageGap,
-} from '../../table/partitions/gaps.js';
+} from '../../table/partitions/sql/registered.js';
 import { warn } from '../assemble/warnings.js';
-import type { TablePlan, HuntedTable } from './plan.js';
+import type { HuntedTable } from './plan/hunted-table.js';
+import type { TablePlan } from './plan/plan.js';
 
 export interface TableCoverage {
   readonly gaps: readonly CoverageGap[];
   readonly warnings: readonly Warning[];
-  /** All accounts and regions that the table has, where that is known. */
-  readonly known: { readonly accounts: readonly string[]; readonly regions: readonly string[] };
-  /** The first day that it has; `-Infinity` where that is not known. */
-  readonly first: number;
+  /** All accounts and regions of the table, where they are known. */
+  readonly known: KnownKeys;
+  /** The first day of the table (its midnight UTC); -Infinity where it is not known. */
+  readonly firstDay: number;
 }
 
-/** Compares what the hunt needs with what the table sees; asks the engine for registered partitions where there are any. */
-export async function tableCoverage(
-  plan: TablePlan,
-  table: HuntedTable,
-  engine: TableEngine,
-  now: number,
-): Promise<TableCoverage> {
-  const { layout, needed, whole } = plan;
-  const { account, region } = layout;
-  const projected: TableCoverage = {
-    gaps: projectionGaps(layout, needed),
-    warnings: [...listedOnly(account, 'account'), ...listedOnly(region, 'region')],
-    known: { accounts: listed(account), regions: listed(region) },
-    first: -Infinity,
-  };
-  // Columns that only hunt.yml calls keys may be those of a table behind a view.
+export interface CoverageRequest {
+  readonly plan: TablePlan;
+  readonly table: HuntedTable;
+  readonly engine: TableEngine;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/**
+ * Compares what the hunt needs with what the table covers. Where partitions are registered, it asks the engine for them.
+ * Throws a HuntError where the hunt is interrupted.
+ */
+export async function tableCoverage(request: CoverageRequest): Promise<TableCoverage> {
+  const { plan, table, now } = request;
+  const { layout, needed } = plan;
+  const projected = projectedCoverage(plan);
   if (layout.projected || layout.days === undefined) return projected;
   try {
-    const sql = registeredSql(layout, table.partitionsFrom, whole);
-    const pairs: RegisteredPair[] = [];
-    for await (const row of engine.rows(sql, 'registered partitions'))
-      pairs.push({
-        account: row['account'] ?? null,
-        region: row['region'] ?? null,
-        first: row['first'] ?? '',
-        days: parseJson(row['days'] ?? '[]') as readonly string[],
-      });
+    const pairs = await registeredPairs(request);
+    const firstDays = pairs.map(({ first }) => Date.parse(first));
     return {
       gaps: registrationGaps(layout, needed, pairs, now),
       warnings: [],
       known: { accounts: distinct(pairs, 'account'), regions: distinct(pairs, 'region') },
-      first:
-        pairs.length === 0 ? -Infinity : Math.min(...pairs.map(({ first }) => Date.parse(first))),
+      firstDay: pairs.length === 0 ? -Infinity : Math.min(...firstDays),
     };
   } catch (error) {
     if (!(error instanceof HuntError) || error.code !== 'ENGINE') throw error;
-    const message = `the registered partitions cannot be listed, so nobody knows which days are missing: ${error.message}`;
-    // Of what only hunt.yml calls keys, nobody says that there are partitions at all.
+    const message = `the registered partitions cannot be listed, so it is not known which days are missing: ${error.message}`;
+    // Columns that only hunt.yml calls partition keys may be those of a view, which has no registered partitions.
     if (table.description.partitionKeys.length === 0)
       return { ...projected, warnings: [warn('PARTITIONS_UNKNOWN', message)] };
     return { ...projected, gaps: [{ path: 'registered partitions', reason: message }] };
   }
 }
 
+function projectedCoverage({ layout, needed }: TablePlan): TableCoverage {
+  const { account, region } = layout;
+  return {
+    gaps: projectionGaps(layout, needed),
+    warnings: [...listWarnings('account', account), ...listWarnings('region', region)],
+    known: { accounts: listed(account), regions: listed(region) },
+    firstDay: -Infinity,
+  };
+}
+
+async function registeredPairs({
+  plan,
+  table,
+  engine,
+}: CoverageRequest): Promise<readonly RegisteredPair[]> {
+  const sql = registeredSql(plan.layout, table.partitionsFrom, plan.whole);
+  const pairs: RegisteredPair[] = [];
+  for await (const row of engine.rows(sql, 'registered partitions'))
+    pairs.push(readRegisteredPair(row));
+  return pairs;
+}
+
 function listed(key: PartitionKey | undefined): readonly string[] {
   return key?.values.kind === 'listed' ? key.values.values : [];
 }
 
-function distinct(pairs: readonly RegisteredPair[], key: 'account' | 'region'): readonly string[] {
-  return [...new Set(pairs.flatMap((pair) => pair[key] ?? []))].toSorted();
+function distinct(pairs: readonly RegisteredPair[], name: KeyName): readonly string[] {
+  return [...new Set(pairs.flatMap((pair) => pair[name] ?? []))].toSorted();
 }
 
-function listedOnly(key: PartitionKey | undefined, what: string): readonly Warning[] {
+function listWarnings(name: KeyName, key: PartitionKey | undefined): readonly Warning[] {
   const values = listed(key);
   if (values.length === 0) return [];
-  const message = `the table sees no ${what} but ${values.join(', ')} (projection of "${key?.column}")`;
+  const message = `the table covers no ${name} but ${values.join(', ')} (projection of "${key?.column}")`;
   return [warn('PROJECTION_LISTS', message)];
 }

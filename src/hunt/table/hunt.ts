@@ -10,14 +10,9 @@ import { censusOf } from '../../answer/census.js';
 import { costOf } from './cost.js';
 import { HiddenStore } from '../../answer/hidden.js';
 import { mergeParts } from '../../answer/merge.js';
-import {
-  partsOf,
-  partSql,
-  planTable,
-  type PlanRequest,
-  type TablePlan,
-  type HuntedTable,
-} from './plan.js';
+import { partsOf, partSql } from './plan/statement.js';
+import { planTable, type PlanRequest, type TablePlan } from './plan/plan.js';
+import type { HuntedTable } from './plan/hunted-table.js';
 import { runParts, type LostPart } from './parts.js';
 import { tableCoverage, type TableCoverage } from './coverage.js';
 import { tableWarnings } from './warnings.js';
@@ -46,7 +41,7 @@ export async function runTableHunt(request: TableHuntRequest): Promise<Report> {
   const { table, engine, version } = request;
   const plan = planTable(table, request);
   const { query, relation } = plan;
-  const coverage = await tableCoverage(plan, table, engine, request.now);
+  const coverage = await tableCoverage({ plan, table, engine, now: request.now });
   const gathering = new Gathering(query);
   const reading = { source: table.source };
   const { parts, lost } = await runAll(request, plan, coverage, gathering, reading);
@@ -99,7 +94,7 @@ function runAll(
   reading: Reading,
 ) {
   const { engine, atOnce, stop, onPart } = request;
-  const slices = partsOf(plan, coverage.first);
+  const slices = partsOf(plan, coverage.firstDay);
   return runParts({
     slices,
     rowsOf: (slice) =>
@@ -132,7 +127,7 @@ async function* rowsOf(
 ): AsyncIterable<Row> {
   const ask = (source: string | undefined): AsyncIterable<Row> =>
     engine.rows(
-      partSql(plan, { ...table, source }, slice, alone),
+      partSql(plan, { ...table, source }, { slice, isOnly: alone }),
       partNames(slice)[source === table.source ? 0 : 1],
     );
   const { source } = reading;

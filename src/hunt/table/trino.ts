@@ -1,4 +1,4 @@
-/** A table in Trino, ready to be hunted. */
+/** Opens a table in Trino for a hunt. */
 import type { ExecutionProgress } from '../../engine/engine.js';
 import { describeTrinoTable } from '../../engine/trino/describe.js';
 import { TrinoEngine } from '../../engine/trino/engine.js';
@@ -6,9 +6,9 @@ import { TrinoFailure } from '../../engine/trino/failure.js';
 import { TrinoTableEngine } from '../../engine/trino/table-engine.js';
 import { readTrinoServer } from '../../engine/trino/server.js';
 import { quoted } from '../../sql/literal.js';
-import type { PartitionRoles } from '../../table/partitions/recognise.js';
 import type { ColumnNames } from '../../table/columns/fit.js';
-import type { HuntedTable } from './plan.js';
+import type { PartitionRoles } from '../../table/partitions/roles.js';
+import type { HuntedTable } from './plan/hunted-table.js';
 
 export interface TrinoTarget {
   /** `https://[user@]host:port/catalog/schema/table` */
@@ -17,7 +17,7 @@ export interface TrinoTarget {
   readonly columns: ColumnNames;
   readonly roles: PartitionRoles;
   readonly signal: AbortSignal;
-  /** Bytes that may be read in all. */
+  /** The most bytes that all queries together may read. */
   readonly maxScan: number | undefined;
   readonly onProgress: (progress: ExecutionProgress) => void;
 }
@@ -27,12 +27,12 @@ export interface OpenTrino {
   readonly engine: TrinoTableEngine;
 }
 
-/** Trino's own default for `query.max-length`, in characters. */
+/** Trino's default for `query.max-length`, in characters. */
 const TRINO_BYTES = 1_000_000;
 
 const PATH = '"$path"';
 
-/** Looks at the table. Throws a HuntError where that cannot be done. The caller closes the engine. */
+/** Describes the table. Throws a HuntError where that fails. The caller closes the engine. */
 export async function openTrino(target: TrinoTarget): Promise<OpenTrino> {
   const server = readTrinoServer(target.url, target.environment);
   const engine = new TrinoEngine(server, target.signal);
@@ -46,13 +46,17 @@ export async function openTrino(target: TrinoTarget): Promise<OpenTrino> {
         name: `${server.url}/${catalog}/${schema}/${table}`,
         from: from(table),
         partitionsFrom: from(`${table}$partitions`),
-        source: (await knowsFiles(engine, from(table))) ? PATH : undefined,
+        source: (await hasFiles(engine, from(table))) ? PATH : undefined,
         description,
         columns: target.columns,
         roles: target.roles,
-        longest: TRINO_BYTES,
+        longestStatement: TRINO_BYTES,
       },
-      engine: new TrinoTableEngine(engine, target),
+      engine: new TrinoTableEngine(engine, {
+        maxScan: target.maxScan,
+        signal: target.signal,
+        onProgress: target.onProgress,
+      }),
     };
   } catch (error) {
     await engine.close();
@@ -60,8 +64,8 @@ export async function openTrino(target: TrinoTarget): Promise<OpenTrino> {
   }
 }
 
-/** Whether a table tells the files of its records: not every connector does, nor does a view. */
-async function knowsFiles(engine: TrinoEngine, table: string): Promise<boolean> {
+/** Whether the table has a column for the file of a record. Some connectors do not have it, and views do not. */
+async function hasFiles(engine: TrinoEngine, table: string): Promise<boolean> {
   try {
     for await (const _ of engine.rows(`EXPLAIN (TYPE VALIDATE) SELECT ${PATH} FROM ${table}`));
     return true;

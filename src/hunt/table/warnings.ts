@@ -4,7 +4,7 @@ import { sliceName } from '../../table/partitions/slice.js';
 import type { Warning } from '../../report/report.js';
 import { given, recordWarnings, warn } from '../assemble/warnings.js';
 import type { Census } from '../../answer/census.js';
-import type { TablePlan } from './plan.js';
+import type { TablePlan } from './plan/plan.js';
 
 /** Warnings about the logs as a whole. `doubtful` events may be counted twice. */
 export function tableWarnings(

@@ -1,6 +1,7 @@
-/** What a table's partition keys mean: which name the day, which the account and the region. */
+/** What the partition keys of a table mean: which keys give the day, the account and the region. */
+import type { DaySpan } from '../../cloudtrail/day-span.js';
 
-/** What a key's values may be; an injected key has only those that a query names. */
+/** The values that a key may have. For an injected key, each query must name the values it reads. */
 export type KeyValues =
   | { readonly kind: 'any' }
   | { readonly kind: 'listed'; readonly values: readonly string[] }
@@ -12,36 +13,35 @@ export interface PartitionKey {
   readonly values: KeyValues;
 }
 
+/** The keys that give the day: a year, a month and a day, or one date. */
 export type DayKeys =
   | {
       readonly kind: 'parts';
       readonly year: PartitionKey;
       readonly month: PartitionKey;
       readonly day: PartitionKey;
-      /** How text writes a month and a day below ten: `02`, `2`, or nobody knows. */
+      /** How a text key writes a month or a day below ten: `02`, `2`, or unknown. */
       readonly digits: 'two' | 'plain' | 'either';
       readonly range: DayRange;
     }
   | {
       readonly kind: 'text';
       readonly key: PartitionKey;
-      /** As Java's DateTimeFormatter writes it, in the part that date-format.ts reads. */
+      /** The format of the date, in the part of Java's patterns that date-format.ts reads. */
       readonly format: string;
       readonly range: DayRange;
     };
 
-/** The keys that name the day, from coarse to fine. */
+/** The keys that give the day, the coarsest first. */
 export function dayKeys(days: DayKeys): readonly PartitionKey[] {
   return days.kind === 'text' ? [days.key] : [days.year, days.month, days.day];
 }
 
-/** The days that a projection sees whole: midnights UTC, both included; ±Infinity where it sets no bound. */
-export interface DayRange {
-  readonly first: number;
-  readonly last: number;
-  /** The property as it stands: `projection.timestamp.range = 2020/01/01,NOW`. */
+/** The days that a projection covers in full; open where it sets no bound. */
+export interface DayRange extends DaySpan {
+  /** The table property that sets the range: `projection.timestamp.range = 2020/01/01,NOW`. */
   readonly property: string | undefined;
-  /** The range ended today or later when it was read: the days after it are yet to come, and not lost. */
+  /** True where the range ended today or later when it was read. Then later days are still to come and are no gap. */
   readonly reachesNow?: boolean;
 }
 
@@ -49,10 +49,10 @@ export interface Layout {
   readonly days: DayKeys | undefined;
   readonly account: PartitionKey | undefined;
   readonly region: PartitionKey | undefined;
-  /** Understood by nobody, constrained by nothing. */
+  /** The keys whose meaning is not known. Queries do not constrain them. */
   readonly others: readonly PartitionKey[];
-  /** False with partition keys: partitions must be registered. */
+  /** True where partitions are computed from table properties. False: they must be registered, if there are keys. */
   readonly projected: boolean;
-  /** What could not be understood, each with the mapping in hunt.yml that would help. */
+  /** What was not understood, each with the mapping in hunt.yml that would help. */
   readonly notes: readonly string[];
 }

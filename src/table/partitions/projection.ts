@@ -1,37 +1,38 @@
 /**
- * What partition projection says of a key.
+ * The table properties of partition projection: which values a partition key may have.
  * Source: https://docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html
  */
 import type { KeyValues } from './layout.js';
 
-/** A key's `projection.<column>.<property>`; undefined where it is not set, or projection is off. */
+/** Reads the property `projection.<column>.<property>`; undefined where it is not set, or where projection is off. */
 export type Projection = (column: string, property: string) => string | undefined;
 
-/** How many integers of a range are worth a list. */
+/** The most integers of a range that are listed. A longer range is treated as any value. */
 const LONGEST_LIST = 10_000;
 
-/** Whether partitions are computed from the properties, and not registered. */
+/** Whether Athena computes the partitions from the table's properties. If not, they must be registered. */
 export function isProjected(properties: ReadonlyMap<string, string>): boolean {
   return lookUp(properties, 'projection.enabled')?.trim().toLowerCase() === 'true';
 }
 
+/** The reader of a table's projection properties. Their names are compared without case. */
 export function projectionOf(properties: ReadonlyMap<string, string>): Projection {
   if (!isProjected(properties)) return () => undefined;
   return (column, property) => lookUp(properties, `projection.${column}.${property}`);
 }
 
-/** `enum`, `integer`, `date` or `injected`. */
+/** The projection type of a key: `enum`, `integer`, `date` or `injected`. */
 export function projectedType(column: string, projection: Projection): string | undefined {
   return projection(column, 'type')?.trim().toLowerCase();
 }
 
-/** The values that a key may have; integers as text, with the digits that the projection gives them. */
+/** The values that a key may have. Integers are text, padded to the number of digits that the projection sets. */
 export function projectedValues(column: string, projection: Projection): KeyValues {
   switch (projectedType(column, projection)) {
     case 'injected':
       return { kind: 'injected' };
     case 'enum': {
-      // White space is part of a value, as AWS reads it.
+      // AWS treats white space as part of a value.
       const values = projection(column, 'values')?.split(',');
       return values ? { kind: 'listed', values } : { kind: 'any' };
     }

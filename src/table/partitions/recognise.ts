@@ -1,23 +1,18 @@
-/** What a table's partition keys mean: by hunt.yml, else by their projection, else by their names. */
+/** Finds out what the partition keys of a table mean: by hunt.yml, else by their projection, else by their names. */
 import { HuntError } from '../../errors.js';
 import { recogniseDays } from './recognise-days.js';
 import type { NamedType, TableDescription } from '../description.js';
 import { dayKeys, type Layout, type PartitionKey } from './layout.js';
 import { isProjected, projectedValues, projectionOf, type Projection } from './projection.js';
-import { keysNamed, namedKeys, ROLES, type Roles } from './roles.js';
+import { keysNamed, namedKeys, type PartitionRoles } from './roles.js';
 
-/** Roles from hunt.yml `athena.partitions` and `trino.partitions`: role → column; `format` is the date's format. */
-export type PartitionRoles = Roles;
-
-export const PARTITION_ROLES: readonly string[] = ROLES;
-
-/** Keys that say nothing about account, region or day, and need no note. */
+/** Keys that cannot give the account, the region or the day, so that they need no note. */
 const HARMLESS =
   /^(hours?|hr|minutes?|org|organi[sz]ation|orgid|organi[sz]ationid|trail|trailname|service|source|logtype)$/;
 
 /**
- * The layout of a table at an instant, for ranges that end with NOW.
- * Throws a HuntError where a role names no partition key, or the roles make no date.
+ * The layout of a table at `now` (milliseconds since 1970), which matters for ranges that end with NOW. `roles` are those
+ * of hunt.yml. Throws a HuntError where a role names no partition key, or where the roles give no date.
  */
 export function layoutOf(
   description: TableDescription,
@@ -38,7 +33,10 @@ export function layoutOf(
     notes,
   } = recogniseDays({ keys: rest, named, format, projection, now });
   if (format !== undefined && days === undefined)
-    throw new HuntError('CONFIG', 'partitions: format needs the partition key that it is of: date');
+    throw new HuntError(
+      'CONFIG',
+      'partitions: format needs date, the partition key that has this format',
+    );
   const understood = new Set([account, region, ...(days ? dayKeys(days) : [])]);
   const others = keys.filter((key) => !understood.has(key));
   const unknown = others.filter((key) => !dates.includes(key));
@@ -52,7 +50,7 @@ export function layoutOf(
   };
 }
 
-/** A note for each key that may have a role which none has. */
+/** A note for each key that may have a role that no key has. */
 function unknownNotes(
   { days, account, region }: Pick<Layout, 'days' | 'account' | 'region'>,
   unknown: readonly PartitionKey[],
@@ -69,7 +67,7 @@ function unknownNotes(
     .map(
       ({ column }) =>
         `partition key "${column}" is not understood, so all its values are read; ` +
-        `if it is the ${open.join(' or the ')}, say partitions: {${open[0]}: ${column}} in hunt.yml`,
+        `if it is the ${open.join(' or the ')}, set partitions: {${open[0]}: ${column}} in hunt.yml`,
     );
 }
 
@@ -77,7 +75,7 @@ function partitionKey({ name, type }: NamedType, projection: Projection): Partit
   return { column: name, type: keyType(type), values: projectedValues(name, projection) };
 }
 
-/** What Hive and Trino call a key's type; text is compared as text, and so is what is not known. */
+/** The type of a key, from its name in Hive or Trino. Keys of other types are compared as text. */
 function keyType(type: string): PartitionKey['type'] {
   const name = type.trim().toLowerCase();
   if (name === 'date') return 'date';

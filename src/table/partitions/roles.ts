@@ -1,4 +1,4 @@
-/** Which partition key plays which role: as hunt.yml says, else as the keys are named. */
+/** Which partition key has which role: by hunt.yml, or by the name of the key. */
 import { HuntError } from '../../errors.js';
 import { didYouMean } from '../../text/did-you-mean.js';
 import type { PartitionKey } from './layout.js';
@@ -6,13 +6,13 @@ import type { PartitionKey } from './layout.js';
 const KEY_ROLES = ['account', 'region', 'year', 'month', 'day', 'date'] as const;
 export type KeyRole = (typeof KEY_ROLES)[number];
 
-/** The words of `partitions` in hunt.yml. */
-export const ROLES = [...KEY_ROLES, 'format'] as const;
+/** The keys of the mapping `partitions` in hunt.yml. */
+export const PARTITION_ROLES = [...KEY_ROLES, 'format'] as const;
 
-/** Role → column; `format` is the date's format. */
-export type Roles = ReadonlyMap<(typeof ROLES)[number], string>;
+/** Role to column; `format` is the format of the date. */
+export type PartitionRoles = ReadonlyMap<(typeof PARTITION_ROLES)[number], string>;
 
-/** Names without their case, `_` and `-`. */
+/** The usual names of each role, in lower case, without `_` and `-`. */
 const NAMES: Readonly<Record<KeyRole, readonly string[]>> = {
   account: [
     'account',
@@ -41,10 +41,10 @@ const NAMES: Readonly<Record<KeyRole, readonly string[]>> = {
   ],
 };
 
-/** The keys that hunt.yml gives a role. Throws a HuntError where the table has no such key. */
+/** The keys that hunt.yml gives a role. Throws a HuntError where the table has no such key, or where roles conflict. */
 export function namedKeys(
   keys: readonly PartitionKey[],
-  roles: Roles,
+  roles: PartitionRoles,
 ): ReadonlyMap<KeyRole, PartitionKey> {
   const named = new Map<KeyRole, PartitionKey>();
   for (const role of KEY_ROLES) {
@@ -58,11 +58,11 @@ export function namedKeys(
     named.set(role, key);
   }
   if (named.has('date') && (named.has('year') || named.has('month') || named.has('day')))
-    throw new HuntError('CONFIG', 'partitions: say either date, or year, month and day');
+    throw new HuntError('CONFIG', 'partitions: name either date, or year, month and day');
   return named;
 }
 
-/** The keys that may play a role by their name. */
+/** The keys whose names suggest a role. */
 export function keysNamed(role: KeyRole, keys: readonly PartitionKey[]): readonly PartitionKey[] {
   return keys.filter(({ column }) =>
     NAMES[role].includes(column.toLowerCase().replace(/[_-]/g, '')),
@@ -75,5 +75,5 @@ function unknownColumn(role: KeyRole, column: string, keys: readonly PartitionKe
     columns.length === 0
       ? ': the table has none'
       : `; the table has ${columns.join(', ')}.${didYouMean(column, columns)}`;
-  return new HuntError('CONFIG', `partitions: ${role}: "${column}" is no partition key${rest}`);
+  return new HuntError('CONFIG', `partitions: ${role}: "${column}" is not a partition key${rest}`);
 }

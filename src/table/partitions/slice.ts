@@ -1,14 +1,21 @@
-/** Sets of partitions, and how they are cut into smaller ones. */
+/** Sets of partitions, and how they are cut into smaller sets. */
+import { dayCount, spanName, type DaySpan } from '../../cloudtrail/day-span.js';
 import { DAY } from '../../cloudtrail/window.js';
-import { spanName } from './days/day-span.js';
 
-/** A set of partitions: every day of a span, in every account and region listed. */
+/** A set of partitions: every day of the span, in every listed account and region. */
 export interface Slice {
-  /** Midnights UTC, both included, ±Infinity where open; undefined: the table has no days. */
-  readonly days: { readonly first: number; readonly last: number } | undefined;
-  /** Undefined: whatever there is. */
+  /** Undefined where no partition key gives the day. */
+  readonly days: DaySpan | undefined;
+  /** Undefined for all accounts of the table. */
   readonly accounts: readonly string[] | undefined;
+  /** Undefined for all regions of the table. */
   readonly regions: readonly string[] | undefined;
+}
+
+/** The accounts and regions of a table. */
+export interface KnownKeys {
+  readonly accounts: readonly string[];
+  readonly regions: readonly string[];
 }
 
 /** A stable and readable name: `2026-01-01..2026-01-08`, `2026-01-01 account=111122223333`, `all`. */
@@ -21,29 +28,27 @@ export function sliceName({ days, accounts, regions }: Slice): string {
   return parts.join(' ') || 'all';
 }
 
-/** Cuts a slice into equal spans (give or take a day) of at most `longestDays`; an unbounded span stays one. */
+/** Cuts a slice into spans of at most `longestDays` days, equal to within a day. A slice without bounds stays whole. */
 export function cutSlice(slice: Slice, longestDays: number): readonly Slice[] {
   const { days } = slice;
-  const count = dayCount(slice);
-  if (days === undefined || count === undefined) return [slice];
+  const count = days === undefined ? Infinity : dayCount(days);
+  if (days === undefined || !Number.isFinite(count)) return [slice];
   const pieces = Math.ceil(count / Math.max(1, Math.floor(longestDays)));
-  const start = (piece: number) => days.first + Math.floor((piece * count) / pieces) * DAY;
-  return Array.from({ length: pieces }, (_, i) => ({
+  const start = (piece: number): number => days.first + Math.floor((piece * count) / pieces) * DAY;
+  return Array.from({ length: pieces }, (_, piece) => ({
     ...slice,
-    days: { first: start(i), last: start(i + 1) - DAY },
+    days: { first: start(piece), last: start(piece + 1) - DAY },
   }));
 }
 
 /**
- * Two slices that hold what one held: halves by days, then accounts, then regions; undefined for a single partition.
- * Open spans are never halved by days. `known` must be all accounts and regions that there are; it serves where the slice lists none.
+ * Two slices with the same partitions: halves by days, else by accounts, else by regions. Undefined for a single
+ * partition. An open span is never halved by days. `known` must hold every account and region of the table: it is used
+ * where the slice lists none.
  */
-export function halve(
-  slice: Slice,
-  known: { readonly accounts: readonly string[]; readonly regions: readonly string[] },
-): readonly [Slice, Slice] | undefined {
-  const count = dayCount(slice);
-  if (slice.days !== undefined && count !== undefined && count > 1) {
+export function halve(slice: Slice, known: KnownKeys): readonly [Slice, Slice] | undefined {
+  const count = slice.days === undefined ? Infinity : dayCount(slice.days);
+  if (slice.days !== undefined && count > 1 && Number.isFinite(count)) {
     const { first, last } = slice.days;
     const middle = first + Math.floor(count / 2) * DAY;
     return [
@@ -70,10 +75,4 @@ function halves(values: readonly string[]): readonly [string[], string[]] | unde
   const all = [...new Set(values)];
   const middle = Math.floor(all.length / 2);
   return middle === 0 ? undefined : [all.slice(0, middle), all.slice(middle)];
-}
-
-/** How many days a bounded span has. */
-function dayCount({ days }: Slice): number | undefined {
-  const count = days === undefined ? Infinity : (days.last - days.first) / DAY + 1;
-  return Number.isFinite(count) ? count : undefined;
 }

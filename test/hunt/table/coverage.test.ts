@@ -1,4 +1,4 @@
-/** What a table cannot see is lost evidence, and what arrives late is found as in local dumps: on a real Trino. */
+/** Evidence that a table does not cover is reported as lost, and late files are found as in local dumps: on a real Trino. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -187,7 +187,7 @@ await describeWithTrino('a hunt of partitions', (trino) => {
     });
     expect(warnings).toContainEqual({
       code: 'PROJECTION_LISTS',
-      message: `the table sees no region but ${WEST} (projection of "region")`,
+      message: `the table covers no region but ${WEST} (projection of "region")`,
     });
   });
 
@@ -275,8 +275,14 @@ await describeWithTrino('a hunt of partitions', (trino) => {
     });
 
     test.each([
-      ['account', 'its accounts (partition key "account" is injected): name them with --account'],
-      ['region', 'its regions (partition key "region" is injected): name them with --region'],
+      [
+        'account',
+        'partition key "account" is injected, so the table gives no rows until a query names its accounts: name them with --account',
+      ],
+      [
+        'region',
+        'partition key "region" is injected, so the table gives no rows until a query names its regions: name them with --region',
+      ],
     ])('without a value for the %s is an error', async (key, message) => {
       const set = { PROD_ACCOUNT_IDS: 'any' } as const;
       const hunted = huntTable(trino, 'organization', { ...month, ...injected(key), set });

@@ -1,14 +1,14 @@
 /** Hunts tables of the tests' Trino in this process, through the same doors as the command. */
 import { DAY } from '../../../src/cloudtrail/window.js';
 import { runTableHunt, type TableHuntRequest } from '../../../src/hunt/table/hunt.js';
-import type { HuntedTable } from '../../../src/hunt/table/plan.js';
+import type { HuntedTable } from '../../../src/hunt/table/plan/hunted-table.js';
 import { openTrino } from '../../../src/hunt/table/trino.js';
 import { bind, type ParameterSettings } from '../../../src/rule/bind.js';
 import { DEFAULT_RULE } from '../../../src/rule/catalog/built-in.js';
 import { findRule } from '../../../src/rule/catalog/find.js';
 import type { Rule } from '../../../src/rule/rule.js';
 import type { TableDescription } from '../../../src/table/description.js';
-import type { PartitionRoles } from '../../../src/table/partitions/recognise.js';
+import type { PartitionRoles } from '../../../src/table/partitions/roles.js';
 import type { ListedReport } from '../../support/hunt-events.js';
 import type { Trino } from '../../support/trino.js';
 import { trinoUrl } from '../../support/trino-proxy.js';

@@ -54,7 +54,7 @@ describe('one partition that cannot be read is named, and the rest is hunted', (
     expect(report.files.unreadable).toEqual([
       {
         path: `partition 2026-01-06 account=${ACCOUNTS[1]} region=${REGIONS[2]}`,
-        reason: `${BAD} (a file there is not what the table says)`,
+        reason: `${BAD} (a file there does not have the format of the table)`,
       },
     ]);
     const lost = `${ACCOUNTS[1]}-${REGIONS[2]}-5`;
@@ -133,7 +133,7 @@ describe('a failure that no part can escape', () => {
     ['GENERIC_INTERNAL_ERROR', 'not authorized to perform: glue:GetPartitions', 'hunt doctor'],
     ['GENERIC_USER_ERROR', 'Access denied when writing output to url: s3://a/', 's3:PutObject'],
     ['GENERIC_USER_ERROR', 'No output location provided', '--results'],
-    ['TABLE_NOT_FOUND', "Table 'a.b.c' does not exist", 'is the name right?'],
+    ['TABLE_NOT_FOUND', "Table 'a.b.c' does not exist", 'check the name'],
   ])('stops the others, and is one error with a hint: %s: %s', async (name, message, hint) => {
     const server = await startTables({
       execute: endless,

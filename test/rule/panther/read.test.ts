@@ -76,8 +76,8 @@ describe('a mistake in a rule names its place and what to do', () => {
     ],
     [
       'a parameter that the rule lacks',
-      match('Condition: IsIn, Values: $ROLES'),
-      '$ROLES is not among',
+      match('Condition: IsIn, Values: $PARTITION_ROLES'),
+      '$PARTITION_ROLES is not among',
     ],
     [
       'a top-level word',

@@ -1,12 +1,12 @@
 /** Evidence that a table does not give: by its projection, or because nobody registered it. */
 import { describe, expect, test } from 'vitest';
+import type { CoverageGap, NeededCoverage } from '../../../src/table/partitions/gaps/gap.js';
+import { projectionGaps } from '../../../src/table/partitions/gaps/projected.js';
+import { registrationGaps } from '../../../src/table/partitions/gaps/registered.js';
 import {
   registeredSql,
-  registrationGaps,
-  projectionGaps,
-  type NeededCoverage,
   type RegisteredPair,
-} from '../../../src/table/partitions/gaps.js';
+} from '../../../src/table/partitions/sql/registered.js';
 import { day, layout, NOW, projected } from './layouts.js';
 
 /** What a hunt of these days needs, `2026-01-30..2026-02-01`, open where a day is left out. */
@@ -23,8 +23,8 @@ function needed(
   };
 }
 
-const lines = (unseen: readonly { readonly path: string; readonly reason: string }[]) =>
-  unseen.map(({ path, reason }) => `${path}: ${reason}`);
+const lines = (gaps: readonly CoverageGap[]) =>
+  gaps.map(({ path, reason }) => `${path}: ${reason}`);
 
 const timestamp = (range: string) =>
   layout(
@@ -225,7 +225,7 @@ describe('a table whose partitions are registered', () => {
     const other = pair('444455556666', 'eu-west-1', '01', '26');
     const asked = needed('2026-01-26..2026-01-31', ['111122223333'], ['eu-west-1']);
     expect(lines(registrationGaps(table, asked, [full, other], NOW))).toEqual([
-      '2026-01-26..2026-01-31: registered for none of these accounts in these regions: the table gives no rows for these days',
+      '2026-01-26..2026-01-31: no partition is registered for these accounts in these regions: the table gives no rows for these days',
     ]);
   });
 
@@ -253,6 +253,6 @@ describe('a table whose partitions are registered', () => {
         accounts: undefined,
         regions: undefined,
       }),
-    ).toThrow('a table without days has no registered days');
+    ).toThrow('the layout has no day to list partitions by');
   });
 });

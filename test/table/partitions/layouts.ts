@@ -1,5 +1,6 @@
 /** Tables as people partition them, each with the row of values that a partition has. */
-import { layoutOf, type PartitionRoles } from '../../../src/table/partitions/recognise.js';
+import { layoutOf } from '../../../src/table/partitions/recognise.js';
+import type { PartitionRoles } from '../../../src/table/partitions/roles.js';
 import type { TableDescription } from '../../../src/table/description.js';
 import type { Layout } from '../../../src/table/partitions/layout.js';
 

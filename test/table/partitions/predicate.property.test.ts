@@ -3,7 +3,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DAY } from '../../../src/cloudtrail/window.js';
-import { daysOf } from '../../../src/table/partitions/days/day-span.js';
+import { daysOf } from '../../../src/cloudtrail/day-span.js';
 import { dayKeys, type Layout, type PartitionKey } from '../../../src/table/partitions/layout.js';
 import { predicateSql } from '../../../src/table/partitions/sql/predicate.js';
 import type { Slice } from '../../../src/table/partitions/slice.js';

@@ -123,22 +123,22 @@ describe('an injected key', () => {
     [
       'account string',
       {},
-      'the table gives no rows before a query names its accounts (partition key "account" is injected): name them with --account, or with the accounts of a rule',
+      'partition key "account" is injected, so the table gives no rows until a query names its accounts: name them with --account, or by the accounts of a rule',
     ],
     [
       'region string',
       {},
-      'the table gives no rows before a query names its regions (partition key "region" is injected): name them with --region',
+      'partition key "region" is injected, so the table gives no rows until a query names its regions: name them with --region',
     ],
     [
       'dt string',
       { date: 'dt', format: 'yyyy-MM-dd' },
-      'the table gives no rows before a query names its days (partition key "dt" is injected): name them with --since and --until',
+      'partition key "dt" is injected, so the table gives no rows until a query names its days: name them with --since and --until',
     ],
     [
       'tenant string',
       {},
-      'the table gives no rows before a query names values of its injected partition key "tenant", which is not understood: say in hunt.yml what it is, for example partitions: {account: tenant}',
+      'partition key "tenant" is injected, so the table gives no rows until a query names its values; its meaning is not known: set it in hunt.yml, for example partitions: {account: tenant}',
     ],
   ])('%s without values is an error that says what to give', (columns, roles, message) => {
     const attempt = () => predicateSql(injected(columns, roles), days('2026-01-01..'));

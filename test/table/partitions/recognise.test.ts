@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { HuntError } from '../../../src/errors.js';
 import type { Layout, PartitionKey } from '../../../src/table/partitions/layout.js';
-import { layoutOf, PARTITION_ROLES } from '../../../src/table/partitions/recognise.js';
+import { layoutOf } from '../../../src/table/partitions/recognise.js';
+import { PARTITION_ROLES } from '../../../src/table/partitions/roles.js';
 import { day, describeTable, layout, projected } from './layouts.js';
 
 /** What each role is played by. */
@@ -218,7 +219,7 @@ describe('the range of a projection', () => {
     const { days, notes } = layout('timestamp string', date('timestamp', 'yyyy/MM/dd', range));
     expect(days?.range).toMatchObject({ first: -Infinity, last: Infinity });
     expect(notes).toEqual([
-      `projection.timestamp.range = ${range} cannot be read, so the days outside it, which give no rows, are not named`,
+      `projection.timestamp.range = ${range} cannot be read, so days outside it, for which the table gives no rows, are not reported`,
     ]);
   });
 
@@ -232,15 +233,15 @@ describe('the range of a projection', () => {
 });
 
 describe('what is not understood is noted, with the mapping that would help', () => {
-  const another = 'if another key is the date, say partitions: {date: …} in hunt.yml';
+  const another = 'if another key is the date, set partitions: {date: …} in hunt.yml';
   test.each([
     [
       layout('dt string'),
-      'partition key "dt" cannot be used, so every day is read: its format is not known; say partitions: {date: dt, format: yyyy-MM-dd} in hunt.yml, with its format',
+      'partition key "dt" cannot be used, so every day is read: its format is not known; set partitions: {date: dt, format: yyyy-MM-dd} in hunt.yml, with its own format',
     ],
     [
       layout('dt string', date('dt', 'd/M/yyyy')),
-      `partition key "dt" cannot be used, so every day is read: what the format d/M/yyyy writes does not sort by time, or is not known; ${another}`,
+      `partition key "dt" cannot be used, so every day is read: texts in the format d/M/yyyy do not sort by time, or the format is not known; ${another}`,
     ],
     [
       layout('dt string', date('dt', 'yyyy/MM')),
@@ -248,7 +249,7 @@ describe('what is not understood is noted, with the mapping that would help', ()
     ],
     [
       layout('dt int', date('dt', 'yyyy-MM-dd')),
-      `partition key "dt" cannot be used, so every day is read: it holds numbers, and the format yyyy-MM-dd writes none; ${another}`,
+      `partition key "dt" cannot be used, so every day is read: it holds numbers, and texts in the format yyyy-MM-dd are not numbers; ${another}`,
     ],
     [
       layout('dt string', {
@@ -256,19 +257,19 @@ describe('what is not understood is noted, with the mapping that would help', ()
         'projection.dt.interval': '1',
         'projection.dt.interval.unit': 'WEEKS',
       }),
-      `partition key "dt" cannot be used, so every day is read: a partition has more than a day, by projection.dt.interval; ${another}`,
+      `partition key "dt" cannot be used, so every day is read: a partition holds more than one day (projection.dt.interval); ${another}`,
     ],
     [
       layout('year string, month string'),
-      'partitioned by "year" and "month", which names no day, so every day is read; if another key has the rest, say partitions: {year: …, month: …, day: …} in hunt.yml',
+      'partitioned by "year" and "month", which gives no day, so every day is read; if another key has the rest, set partitions: {year: …, month: …, day: …} in hunt.yml',
     ],
     [
       layout('region string, p1 string, dt date'),
-      'partition key "p1" is not understood, so all its values are read; if it is the account, say partitions: {account: p1} in hunt.yml',
+      'partition key "p1" is not understood, so all its values are read; if it is the account, set partitions: {account: p1} in hunt.yml',
     ],
     [
       layout('p1 string'),
-      'partition key "p1" is not understood, so all its values are read; if it is the account or the region or the date, say partitions: {account: p1} in hunt.yml',
+      'partition key "p1" is not understood, so all its values are read; if it is the account or the region or the date, set partitions: {account: p1} in hunt.yml',
     ],
   ])('%#', ({ notes }, note) => {
     expect(notes).toEqual([note]);
@@ -289,48 +290,48 @@ describe('a mapping that cannot be is an error', () => {
     [
       'account string',
       { account: 'acount' },
-      'partitions: account: "acount" is no partition key; the table has account. Did you mean "account"?',
+      'partitions: account: "acount" is not a partition key; the table has account. Did you mean "account"?',
     ],
     [
       '',
       { account: 'account' },
-      'partitions: account: "account" is no partition key: the table has none',
+      'partitions: account: "account" is not a partition key: the table has none',
     ],
     [
       'account string',
       { account: 'eventname' },
-      'partitions: account: "eventname" is no partition key; the table has account.',
+      'partitions: account: "eventname" is not a partition key; the table has account.',
     ],
     ['a string', { account: 'a', region: 'A' }, 'partitions: account and region are both "A"'],
     [
       'a string, b string',
       { date: 'a', year: 'b' },
-      'partitions: say either date, or year, month and day',
+      'partitions: name either date, or year, month and day',
     ],
     [
       'y string, month string',
       { year: 'y' },
-      'partitions: year, month and day name a day together; say all three, or date',
+      'partitions: year, month and day give a day together: name all three, or date',
     ],
     [
       'dt string',
       { date: 'dt' },
-      'partitions: date "dt": its format is not known; say partitions: {date: dt, format: yyyy-MM-dd} in hunt.yml, with its format',
+      'partitions: date "dt": its format is not known; set partitions: {date: dt, format: yyyy-MM-dd} in hunt.yml, with its own format',
     ],
     [
       'dt string',
       { date: 'dt', format: 'yy-M-d' },
-      'partitions: date "dt": what the format yy-M-d writes does not sort by time, or is not known; if another key is the date, say partitions: {date: …} in hunt.yml',
+      'partitions: date "dt": texts in the format yy-M-d do not sort by time, or the format is not known; if another key is the date, set partitions: {date: …} in hunt.yml',
     ],
     [
       'region string',
       { format: 'yyyy' },
-      'partitions: format needs the partition key that it is of: date',
+      'partitions: format needs date, the partition key that has this format',
     ],
     [
       'year int, month int, day int',
       { format: 'yyyy' },
-      'partitions: format is for one date; the day is in "year", "month" and "day"',
+      'partitions: format needs one date; the day is in "year", "month" and "day"',
     ],
   ])('%s %j', (keys, mapping, message) => {
     const attempt = () => layout(keys, {}, mapping);

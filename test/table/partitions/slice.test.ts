@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAY } from '../../../src/cloudtrail/window.js';
-import { daysOf } from '../../../src/table/partitions/days/day-span.js';
+import { daysOf } from '../../../src/cloudtrail/day-span.js';
 import { cutSlice, halve, sliceName, type Slice } from '../../../src/table/partitions/slice.js';
 import { ACCOUNTS, day, REGIONS } from './layouts.js';
 

@@ -1,17 +1,21 @@
-/** A span of days as years, months and days: the fewest pieces that a table with those keys can be asked for. */
+/** A span of days in years, months and days, for tables whose keys are these: the fewest conditions that select it. */
 import { DAY } from '../../../cloudtrail/window.js';
-import { daysOf, type DaySpan } from './day-span.js';
+import { daysOf, type DaySpan } from '../../../cloudtrail/day-span.js';
 
-/** The days of these years; of those in these months; of those, these. */
+/** The days of some years; where months or days are listed, only those months and days. */
 export interface CalendarPiece {
-  /** Both included, ±Infinity where open. */
+  /** Both years included; ±Infinity where open. */
   readonly years: { readonly first: number; readonly last: number };
   /** From 1 to 12. */
   readonly months?: readonly number[];
+  /** From 1 to 31. */
   readonly days?: readonly number[];
 }
 
-/** The span's days, each in exactly one piece; with `named`, every piece of a bounded span has months and days. */
+/**
+ * The days of the span, each in exactly one piece. With `named`, every piece lists its months and days, as injected keys
+ * require; then the span must be bounded.
+ */
 export function calendarPieces(span: DaySpan, named: boolean): readonly CalendarPiece[] {
   const pieces: CalendarPiece[] = [];
   for (let from = span.first; from < span.last + DAY;) {
@@ -70,8 +74,8 @@ function monthOf(day: number): number {
   return new Date(day).getUTCMonth() + 1;
 }
 
-/** The midnight that begins a month; the thirteenth is the next year's first. */
+/** The first day of a month. Month 13 is January of the next year. */
 function firstDay(year: number, month: number): number {
-  // Not `Date.UTC`, which takes the years below 100 for the twentieth century's.
+  // `Date.UTC` would read the years 0 to 99 as 1900 to 1999.
   return new Date(0).setUTCFullYear(year, month - 1, 1);
 }

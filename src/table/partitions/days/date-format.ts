@@ -1,19 +1,20 @@
 /**
- * Dates as Java's DateTimeFormatter writes them, in the part whose text sorts as its time: the year first, each field
- * of fixed width, each finer one after the coarser.
+ * Dates as Java's DateTimeFormatter writes them. Only formats whose texts sort by time are read, because partitions are
+ * selected by comparing texts: the year first, then each finer field, every field of fixed width.
  * Source: https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/time/format/DateTimeFormatter.html
  */
 import { DAY, HOUR } from '../../../cloudtrail/window.js';
 
-/** A field, by the letters that write it; or text that stands for itself. */
-type Piece = { readonly kind: 'field'; readonly field: Field } | Literal;
-type Literal = { readonly kind: 'literal'; readonly text: string };
+/** A field, named by its letters in the pattern, or literal text. */
+type Piece =
+  | { readonly kind: 'field'; readonly field: Field }
+  | { readonly kind: 'literal'; readonly text: string };
 
-/** From coarse to fine; the year may be written in two ways. */
+/** The fields, the coarsest first. The year may also be written `uuuu`. */
 const FIELDS = ['yyyy', 'MM', 'dd', 'HH', 'mm', 'ss', 'SSS'] as const;
 type Field = (typeof FIELDS)[number];
 
-/** The lengths of fields, in milliseconds; of a year and a month, the calendar knows. */
+/** The lengths of fields in milliseconds. Months and years differ in length and have none. */
 const LENGTHS: Readonly<Partial<Record<Field, number>>> = {
   dd: DAY,
   HH: HOUR,
@@ -27,7 +28,7 @@ export interface DateFormat {
   readonly finest: Field;
 }
 
-/** Reads a format; undefined where its text does not sort as its time, or has letters beyond these. */
+/** Reads a format; undefined where its texts do not sort by time, or where it has other letters. */
 export function readFormat(text: string): DateFormat | undefined {
   const pieces: Piece[] = [];
   for (const [token] of text.matchAll(/'(?:[^']|'')*'|([A-Za-z])\1*|[^A-Za-z']+|'/g)) {
@@ -41,10 +42,10 @@ export function readFormat(text: string): DateFormat | undefined {
   return { pieces, finest };
 }
 
-/** The format of a layout, which was read before. */
+/** The format of a layout. Throws an Error where `readFormat` does not read it: a layout holds no such format. */
 export function formatOf(text: string): DateFormat {
   const format = readFormat(text);
-  if (format === undefined) throw new Error(`the date format ${text} was never read`);
+  if (format === undefined) throw new Error(`the date format ${text} cannot be read`);
   return format;
 }
 
@@ -60,12 +61,12 @@ function readPiece(token: string): Piece | undefined {
   return /[A-Za-z[\]{}#]/.test(token) ? undefined : { kind: 'literal', text: token };
 }
 
-/** Whether its text names a day. */
+/** Whether a text in this format names a day, or a part of a day. */
 export function namesDays({ finest }: DateFormat): boolean {
   return LENGTHS[finest] !== undefined;
 }
 
-/** An instant (milliseconds since 1970) in UTC. */
+/** The text of an instant (milliseconds since 1970) in UTC. */
 export function writeDate(format: DateFormat, instant: number): string {
   const iso = new Date(instant).toISOString();
   const at: Readonly<Record<Field, string>> = {
@@ -82,33 +83,37 @@ export function writeDate(format: DateFormat, instant: number): string {
     .join('');
 }
 
-/** The instant at which the text's last field begins (milliseconds since 1970, UTC); undefined where it is no such date. */
+/** The first instant (milliseconds since 1970, UTC) that a text stands for; undefined where it is no date in this format. */
 export function readDate(format: DateFormat, text: string): number | undefined {
   const found = new Map<Field, string>();
-  for (const { field, start } of places(format))
+  for (const { field, start } of fieldPositions(format))
     found.set(field, text.slice(start, start + field.length));
   const at = (field: Field, missing: string) => found.get(field) ?? missing;
   const instant = Date.parse(
     `${at('yyyy', '')}-${at('MM', '01')}-${at('dd', '01')}` +
       `T${at('HH', '00')}:${at('mm', '00')}:${at('ss', '00')}.${at('SSS', '000')}Z`,
   );
-  // Written again, for `Date.parse` takes 30 February.
+  // `Date.parse` accepts 30 February, so the result is compared with the text.
   return Number.isNaN(instant) || writeDate(format, instant) !== text ? undefined : instant;
 }
 
-/** Where each field stands in the text, counted from 0. */
-export function places({
-  pieces,
-}: DateFormat): readonly { readonly field: Field; readonly start: number }[] {
-  let start = 0;
+interface FieldPosition {
+  readonly field: Field;
+  /** Counted from 0. */
+  readonly start: number;
+}
+
+/** Where each field begins in a text of the format. */
+export function fieldPositions({ pieces }: DateFormat): readonly FieldPosition[] {
+  let end = 0;
   return pieces.flatMap((piece) => {
-    const place = start;
-    start += piece.kind === 'field' ? piece.field.length : piece.text.length;
-    return piece.kind === 'field' ? [{ field: piece.field, start: place }] : [];
+    const start = end;
+    end += piece.kind === 'field' ? piece.field.length : piece.text.length;
+    return piece.kind === 'field' ? [{ field: piece.field, start }] : [];
   });
 }
 
-/** When the format's next text follows that of an instant: the instant at which its finest field goes on by one. */
+/** The instant (milliseconds since 1970) after which the format writes another text: the next value of its finest field. */
 export function nextDate({ finest }: DateFormat, instant: number): number {
   const length = LENGTHS[finest];
   if (length !== undefined) return (Math.floor(instant / length) + 1) * length;

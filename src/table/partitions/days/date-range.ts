@@ -1,12 +1,12 @@
 /**
- * The range of a projected date: two dates in its format, or NOW and a distance from it.
+ * The range of a projected date. Each bound is a date in the key's format, or NOW plus or minus a duration.
  * Source: https://docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html
  */
 import { DAY, HOUR, midnight } from '../../../cloudtrail/window.js';
 import { nextDate, readDate, writeDate, type DateFormat } from './date-format.js';
 import type { DayRange } from '../layout.js';
 
-/** What is shorter than a month, in milliseconds. */
+/** The lengths of the units below a month, in milliseconds. */
 const LENGTHS: Readonly<Record<string, number>> = {
   WEEK: 7 * DAY,
   DAY,
@@ -18,7 +18,7 @@ const LENGTHS: Readonly<Record<string, number>> = {
 
 const NOW = /^\s*NOW\s*(?:([+-])\s*(\d{1,9})\s*(YEAR|MONTH|WEEK|DAY|HOUR|MINUTE|SECOND)S?\s*)?$/;
 
-/** The days that a range holds whole, at an instant; undefined where the range cannot be read. */
+/** The UTC days that a range covers in full at `now` (milliseconds since 1970); undefined where it cannot be read. */
 export function readRange(
   range: string,
   format: DateFormat,
@@ -27,7 +27,7 @@ export function readRange(
   const bounds = range.split(',');
   const [first, last] = bounds.map((bound) => readBound(bound, format, now));
   if (bounds.length !== 2 || first === undefined || last === undefined) return undefined;
-  // The last text stands for all of its day, month or year.
+  // The last bound includes the whole of its day, month or year.
   const end = nextDate(format, last);
   const reachesNow = end > now;
   return {
@@ -37,7 +37,7 @@ export function readRange(
   };
 }
 
-/** The instant at which the bound's text begins. */
+/** The first instant of a bound. */
 function readBound(bound: string, format: DateFormat, now: number): number | undefined {
   const relative = NOW.exec(bound);
   if (!relative) return readDate(format, bound.trim());
@@ -52,12 +52,15 @@ function move(instant: number, unit: string, count: number): number {
   if (unit !== 'YEAR' && unit !== 'MONTH') return instant + count * (LENGTHS[unit] ?? 0);
   const date = new Date(instant);
   const month = date.getUTCMonth() + count * (unit === 'YEAR' ? 12 : 1);
-  // As Java does, 31 May less three months is the last of February.
+  // As in Java, 31 May minus three months is the last day of February.
   const days = new Date(Date.UTC(date.getUTCFullYear(), month + 1, 0)).getUTCDate();
   return date.setUTCFullYear(date.getUTCFullYear(), month, Math.min(date.getUTCDate(), days));
 }
 
-/** How long a projected value lasts in milliseconds, where the projection says so. */
+/**
+ * How long each value of a projected key lasts, in milliseconds: `interval` and `interval.unit` of its projection.
+ * Undefined where the interval is not set; Infinity for units of a month or longer.
+ */
 export function readInterval(
   interval: string | undefined,
   unit: string | undefined,

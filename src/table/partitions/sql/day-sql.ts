@@ -1,5 +1,5 @@
-/** The day of a partition as SQL. */
-import { formatOf, places } from '../days/date-format.js';
+/** The day of a partition in SQL. */
+import { fieldPositions, formatOf } from '../days/date-format.js';
 import { keySql } from './key-sql.js';
 import type { DayKeys, PartitionKey } from '../layout.js';
 
@@ -13,7 +13,7 @@ export function daySql(days: DayKeys): string {
     case 'text': {
       const text = textSql(days.key);
       if (days.key.type === 'date') return text;
-      return places(formatOf(days.format))
+      return fieldPositions(formatOf(days.format))
         .slice(0, 3)
         .map(({ field, start }) => `substr(${text}, ${start + 1}, ${field.length})`)
         .join(" || '-' || ");
@@ -23,7 +23,7 @@ export function daySql(days: DayKeys): string {
   }
 }
 
-/** A key's value as text; numbers have at least these digits. */
+/** A key's value as text, padded with zeros to `digits` characters. */
 export function paddedSql(key: PartitionKey, digits: number): string {
   return `lpad(${textSql(key)}, ${digits}, '0')`;
 }

@@ -1,21 +1,21 @@
-/** Partition keys and their values as SQL, in what Athena, Trino and DuckDB share. */
-import { literal } from '../../../sql/literal.js';
+/** Partition keys and their values in SQL that Athena, Trino and DuckDB share. */
+import { literal, quoted } from '../../../sql/literal.js';
+import { canonicalValue } from '../key-value.js';
 import type { PartitionKey } from '../layout.js';
 
 /** The key's column as an identifier. */
 export function keySql({ column }: PartitionKey): string {
-  return `"${column.replaceAll('"', '""')}"`;
+  return quoted(column);
 }
 
-/** A value as the key's type writes it; undefined where the key can have no such value. */
-export function valueSql({ type }: PartitionKey, value: string): string | undefined {
-  if (type === 'text') return literal(value);
-  if (type === 'date')
-    return /^\d{4}-\d\d-\d\d$/.test(value) ? `DATE ${literal(value)}` : undefined;
-  return /^\d+$/.test(value) ? String(BigInt(value)) : undefined;
+/** A value as a literal of the key's type; undefined where the type has no such value. */
+export function valueSql(key: PartitionKey, value: string): string | undefined {
+  const canonical = canonicalValue(key, value);
+  if (canonical === undefined || key.type === 'number') return canonical;
+  return key.type === 'date' ? `DATE ${literal(canonical)}` : literal(canonical);
 }
 
-/** The key is one of these values; of none, FALSE. */
+/** Whether the key has one of these values; FALSE where its type has none of them. */
 export function oneOfSql(key: PartitionKey, values: readonly string[]): string {
   const known = new Set(values.flatMap((value) => valueSql(key, value) ?? []));
   const all = [...known].join(', ');

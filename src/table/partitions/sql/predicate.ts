@@ -1,38 +1,33 @@
-/** A slice as a predicate over the partition keys: exactly its partitions, so that the engine reads no other. */
+/** The partitions of a slice as a predicate over the partition keys, so that the engine reads no others. */
+import type { DaySpan } from '../../../cloudtrail/day-span.js';
 import { DAY } from '../../../cloudtrail/window.js';
 import { HuntError } from '../../../errors.js';
 import { calendarPieces, type CalendarPiece } from '../days/calendar.js';
 import { formatOf, nextDate, writeDate } from '../days/date-format.js';
-import type { DaySpan } from '../days/day-span.js';
 import { keySql, oneOfSql, valueSql } from './key-sql.js';
 import { dayKeys, type DayKeys, type Layout, type PartitionKey } from '../layout.js';
 import type { Slice } from '../slice.js';
 
-/** The years that four digits write; beyond them a span is open. */
+/** The days whose years have four digits. A span that reaches beyond them is treated as open. */
 const EARLIEST = Date.parse('0001-01-01');
 const LATEST = Date.parse('9999-12-30');
 
 /**
- * The predicate, in UTC, for Athena, Trino and DuckDB; it can stand beside AND. Undefined: nothing to constrain.
- * Throws a HuntError where an injected key needs values that the slice does not have.
+ * The predicate, in SQL for Athena, Trino and DuckDB; AND may follow it. Days are UTC days. Undefined where the slice is the
+ * whole table. Throws a HuntError where an injected key needs values and the slice lists none.
  */
 export function predicateSql(layout: Layout, slice: Slice): string | undefined {
   const terms = [
-    valuesSql(
-      layout.account,
-      slice.accounts,
-      'accounts',
-      '--account, or with the accounts of a rule',
-    ),
-    valuesSql(layout.region, slice.regions, 'regions', '--region'),
+    valuesSql(layout.account, slice.accounts, ACCOUNTS),
+    valuesSql(layout.region, slice.regions, REGIONS),
     layout.days && daysSql(layout.days, slice.days),
   ].filter((term) => term !== undefined);
   const unknown = layout.others.find(isInjected);
   if (unknown)
     throw new HuntError(
       'USAGE',
-      `the table gives no rows before a query names values of its injected partition key "${unknown.column}", ` +
-        `which is not understood: say in hunt.yml what it is, for example partitions: {account: ${unknown.column}}`,
+      `partition key "${unknown.column}" is injected, so the table gives no rows until a query names its values; ` +
+        `its meaning is not known: set it in hunt.yml, for example partitions: {account: ${unknown.column}}`,
     );
   return terms.length === 0 ? undefined : terms.join(' AND ');
 }
@@ -40,12 +35,11 @@ export function predicateSql(layout: Layout, slice: Slice): string | undefined {
 function valuesSql(
   key: PartitionKey | undefined,
   values: readonly string[] | undefined,
-  what: string,
-  option: string,
+  missing: MissingValues,
 ): string | undefined {
   if (key === undefined) return undefined;
   if (values !== undefined && values.length > 0) return oneOfSql(key, values);
-  if (isInjected(key)) throw unnamed(key, what, option);
+  if (isInjected(key)) throw missingValues(key, missing);
   return values && oneOfSql(key, values);
 }
 
@@ -56,7 +50,7 @@ function daysSql(keys: DayKeys, days: DaySpan | undefined): string | undefined {
   };
   const injected = dayKeys(keys).find(isInjected);
   if (injected && !(Number.isFinite(span.first) && Number.isFinite(span.last)))
-    throw unnamed(injected, 'days', '--since and --until');
+    throw missingValues(injected, DAYS);
   if (span.first === -Infinity && span.last === Infinity) return undefined;
   switch (keys.kind) {
     case 'parts': {
@@ -79,16 +73,17 @@ function pieceSql(
   { year, month, day, digits }: Extract<DayKeys, { kind: 'parts' }>,
   { years, months, days }: CalendarPiece,
 ): string {
-  const written = (values: readonly number[]) => values.flatMap((value) => WRITTEN[digits](value));
+  const texts = (values: readonly number[]) => values.flatMap((value) => SPELLINGS[digits](value));
   return [
     yearsSql(year, years),
-    ...(months ? [oneOfSql(month, written(months))] : []),
-    ...(days ? [oneOfSql(day, written(days))] : []),
+    ...(months ? [oneOfSql(month, texts(months))] : []),
+    ...(days ? [oneOfSql(day, texts(days))] : []),
   ].join(' AND ');
 }
 
 const two = (value: number): string => String(value).padStart(2, '0');
-const WRITTEN = {
+/** How the texts of a key write a month or a day of the month. */
+const SPELLINGS = {
   two: (value: number) => [two(value)],
   plain: (value: number) => [String(value)],
   either: (value: number) => [two(value), String(value)],
@@ -124,9 +119,19 @@ function isInjected({ values }: PartitionKey): boolean {
   return values.kind === 'injected';
 }
 
-function unnamed({ column }: PartitionKey, what: string, option: string): HuntError {
+/** The values that an injected key needs, and how a person names them. */
+interface MissingValues {
+  readonly what: string;
+  readonly option: string;
+}
+
+const ACCOUNTS = { what: 'accounts', option: '--account, or by the accounts of a rule' };
+const REGIONS = { what: 'regions', option: '--region' };
+const DAYS = { what: 'days', option: '--since and --until' };
+
+function missingValues({ column }: PartitionKey, { what, option }: MissingValues): HuntError {
   return new HuntError(
     'USAGE',
-    `the table gives no rows before a query names its ${what} (partition key "${column}" is injected): name them with ${option}`,
+    `partition key "${column}" is injected, so the table gives no rows until a query names its ${what}: name them with ${option}`,
   );
 }

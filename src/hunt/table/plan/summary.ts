@@ -1,23 +1,26 @@
-/** What was understood of a table, for people: which column stands for what, and which partition key says what. */
-import { COLUMNS } from '../../cloudtrail/columns.js';
-import { fieldNotation } from '../../rule/notation.js';
-import { quoted } from '../../sql/literal.js';
-import type { DayRange, Layout, PartitionKey } from '../../table/partitions/layout.js';
-import { layoutOf } from '../../table/partitions/recognise.js';
-import { keyedDescription, relationOf, type HuntedTable } from './plan.js';
+/** How hunt understands a table, for people: which column holds which field, and what each partition key gives. */
+import { COLUMNS } from '../../../cloudtrail/columns.js';
+import { fieldNotation } from '../../../rule/notation.js';
+import { quoted } from '../../../sql/literal.js';
+import type { DayKeys, DayRange, Layout, PartitionKey } from '../../../table/partitions/layout.js';
+import { layoutOf } from '../../../table/partitions/recognise.js';
+import { keyedDescription, relationOf, type HuntedTable } from './hunted-table.js';
 
-/** Lines of text. Throws a HuntError where the table cannot be one of CloudTrail. */
+/**
+ * Lines of text. `now` is in milliseconds since 1970, for ranges that end with NOW. Throws a HuntError where the table
+ * cannot hold CloudTrail events.
+ */
 export function tableSummary(table: HuntedTable, now: number): string {
   const { columns, missing } = relationOf(table);
   const layout = layoutOf(keyedDescription(table), table.roles, now);
   const documented = new Map(COLUMNS.map(({ column, name }) => [column, name]));
   const fieldOf = (column: string): string => documented.get(column) ?? column;
-  const there = columns.filter(({ name }) => !missing.includes(fieldOf(name)));
-  const other = there.filter(({ name, sql }) => sql !== quoted(name));
+  const present = columns.filter(({ name }) => !missing.includes(fieldOf(name)));
+  const different = present.filter(({ name, sql }) => sql !== quoted(name));
   return [
     `${table.engine} ${table.name}`,
-    `columns: ${there.length} of AWS's ${columns.length}`,
-    ...other.map(({ name, sql }) => `  ${fieldNotation([fieldOf(name)])} is ${shortened(sql)}`),
+    `columns: ${present.length} of AWS's ${columns.length}`,
+    ...different.map(({ name, sql }) => `  ${fieldNotation([fieldOf(name)])} is ${shortened(sql)}`),
     ...(missing.length === 0 ? [] : [`not in the table: ${missing.join(', ')}`]),
     ...layoutLines(layout),
     ...layout.notes.map((note) => `note: ${note}`),
@@ -38,13 +41,13 @@ function layoutLines({ days, account, region, others, projected }: Layout): read
   ];
   if (keys.length === 0) return ['partitions: none; every hunt reads the whole table'];
   return [
-    `partitions: ${projected ? 'projected' : 'to be registered'}`,
+    `partitions: ${projected ? 'projected' : 'must be registered'}`,
     ...keys,
-    ...(days === undefined ? ['  day: no key says it; every hunt reads the whole table'] : []),
+    ...(days === undefined ? ['  day: no partition key; every hunt reads the whole table'] : []),
   ];
 }
 
-function daysText(days: NonNullable<Layout['days']>): string {
+function daysText(days: DayKeys): string {
   switch (days.kind) {
     case 'parts':
       return [days.year, days.month, days.day].map(({ column }) => quoted(column)).join(', ');

@@ -1,11 +1,11 @@
 /** What rules ask of a table: the fields that they test. */
-import { asciiLower } from '../../cloudtrail/columns.js';
-import { fieldNames } from '../../cloudtrail/fields.js';
-import { HuntError } from '../../errors.js';
-import { fieldsOf, type FieldPath } from '../../rule/condition.js';
-import type { Query } from '../../query/query.js';
-import type { Relation } from '../../table/columns/fit.js';
-import { mayHold } from '../../table/columns/sql-type.js';
+import { asciiLower } from '../../../cloudtrail/columns.js';
+import { fieldNames } from '../../../cloudtrail/fields.js';
+import { HuntError } from '../../../errors.js';
+import { fieldsOf, type FieldPath } from '../../../rule/condition.js';
+import type { Query } from '../../../query/query.js';
+import type { Relation } from '../../../table/columns/fit.js';
+import { mayHold } from '../../../table/columns/sql-type.js';
 
 /** Throws where a rule tests a field that the table does not have: FALSE would be a silent zero. */
 export function checkFields(query: Query, relation: Relation): void {

@@ -1,8 +1,8 @@
-/** The days for which a key's listed values leave a gap within the range of a projection. */
+/** Days within the range of a projection for which a key does not list a value. */
+import { daysOf, mergeDays, type DaySpan } from '../../../cloudtrail/day-span.js';
 import { midnight } from '../../../cloudtrail/window.js';
-import { formatOf, readDate } from './date-format.js';
-import { daysOf, mergeDays, type DaySpan } from './day-span.js';
 import type { DayKeys, PartitionKey } from '../layout.js';
+import { formatOf, readDate } from './date-format.js';
 
 export interface UnlistedDays {
   /** The key that has no value for these days. */
@@ -10,7 +10,7 @@ export interface UnlistedDays {
   readonly span: DaySpan;
 }
 
-/** The gaps in a bounded span of days. */
+/** The unlisted days of a bounded span, by key. A day that several keys lack is listed once, under the coarsest key. */
 export function unlistedDays(days: DayKeys, span: DaySpan): readonly UnlistedDays[] {
   const lists = listsOf(days);
   if (lists.length === 0) return [];
@@ -18,21 +18,21 @@ export function unlistedDays(days: DayKeys, span: DaySpan): readonly UnlistedDay
   for (const day of daysOf(span)) {
     const without = lists.find(({ has }) => !has(day));
     if (without === undefined) continue;
-    const gap = missing.get(without.column);
-    if (gap) gap.push(day);
+    const found = missing.get(without.column);
+    if (found) found.push(day);
     else missing.set(without.column, [day]);
   }
-  return [...missing].flatMap(([column, gap]) =>
-    mergeDays(gap).map((part) => ({ column, span: part })),
+  return [...missing].flatMap(([column, found]) =>
+    mergeDays(found).map((part) => ({ column, span: part })),
   );
 }
 
-interface List {
+interface ListedKey {
   readonly column: string;
   readonly has: (day: number) => boolean;
 }
 
-function listsOf(days: DayKeys): readonly List[] {
+function listsOf(days: DayKeys): readonly ListedKey[] {
   switch (days.kind) {
     case 'parts':
       return [
@@ -42,7 +42,7 @@ function listsOf(days: DayKeys): readonly List[] {
       ];
     case 'text': {
       const format = formatOf(days.format);
-      const dayOf = (value: string) => midnight(readDate(format, value) ?? NaN);
+      const dayOf = (value: string): number => midnight(readDate(format, value) ?? NaN);
       return listOf(days.key, dayOf, (day) => day);
     }
     default:
@@ -50,11 +50,12 @@ function listsOf(days: DayKeys): readonly List[] {
   }
 }
 
+/** The key's list, where it has one. `read` turns a listed value into the number that `part` gives for a day. */
 function listOf(
   { column, values }: PartitionKey,
   read: (value: string) => number,
   part: (day: number) => number,
-): readonly List[] {
+): readonly ListedKey[] {
   if (values.kind !== 'listed') return [];
   const known = new Set(values.values.map(read));
   return [{ column, has: (day) => known.has(part(day)) }];

@@ -1,12 +1,13 @@
-/** What a hunt would do to a table, said without touching it. */
+/** The script of a dry run, which is made without a query. */
 import { expect, test } from 'vitest';
-import { DAY } from '../../../src/cloudtrail/window.js';
-import { dryRunText } from '../../../src/hunt/table/dry-run.js';
-import { planTable, type HuntedTable } from '../../../src/hunt/table/plan.js';
-import { bind } from '../../../src/rule/bind.js';
-import { DEFAULT_RULE } from '../../../src/rule/catalog/built-in.js';
-import { findRule } from '../../../src/rule/catalog/find.js';
-import { COLUMNS } from '../../../src/cloudtrail/columns.js';
+import { DAY } from '../../../../src/cloudtrail/window.js';
+import { dryRunText } from '../../../../src/hunt/table/plan/dry-run.js';
+import { planTable } from '../../../../src/hunt/table/plan/plan.js';
+import type { HuntedTable } from '../../../../src/hunt/table/plan/hunted-table.js';
+import { bind } from '../../../../src/rule/bind.js';
+import { DEFAULT_RULE } from '../../../../src/rule/catalog/built-in.js';
+import { findRule } from '../../../../src/rule/catalog/find.js';
+import { COLUMNS } from '../../../../src/cloudtrail/columns.js';
 
 const columns = COLUMNS.flatMap(({ column, type }) =>
   type.kind === 'text' || type.kind === 'json' ? [{ name: column, type: 'varchar' }] : [],
@@ -28,7 +29,7 @@ const table = (changes: Partial<HuntedTable['description']>): HuntedTable => ({
   },
   columns: new Map(),
   roles: new Map(),
-  longest: 1_000_000,
+  longestStatement: 1_000_000,
 });
 
 const dryRun = (of: HuntedTable, since?: string, until?: string): readonly string[] => {
@@ -47,33 +48,33 @@ const dryRun = (of: HuntedTable, since?: string, until?: string): readonly strin
   return dryRunText(of, plan).split('\n');
 };
 
-test('says the partitions, the queries, and what it cannot know', () => {
-  const said = dryRun(
+test('shows the partitions, the queries, and what is not known', () => {
+  const lines = dryRun(
     table({ partitionKeys: keys('region', 'year', 'month', 'day') }),
     '2026-01-14',
     '2026-02-08',
   );
-  expect(said.slice(0, 8)).toEqual([
-    '-- trino https://trino.example/hive/logs/trail: nothing was run',
+  expect(lines.slice(0, 8)).toEqual([
+    '-- trino https://trino.example/hive/logs/trail: no query was run',
     '-- partitions: 2026-01-13..2026-02-09',
     expect.stringMatching(
       /^-- where: \(\("year" = '2026' AND "month" IN \('01', '1'\) AND "day" IN \('13', .*'31'\)\) OR /,
     ),
     '-- queries: 3',
     '-- not in the table: resources, addendum, tlsDetails',
-    '-- cannot be known without a query: which of these partitions are registered',
-    '-- accounts and regions: all that there are, unless the table has them injected',
-    '-- cannot be known before: how many bytes there are; --max-scan sets a limit',
+    '-- not known without a query: which of these partitions are registered',
+    '-- accounts and regions: all in the table, unless their partition keys are injected',
+    '-- not known before the hunt: how many bytes it reads; --max-scan sets a limit',
   ]);
-  expect(said.filter((line) => line.startsWith('-- query '))).toEqual([
+  expect(lines.filter((line) => line.startsWith('-- query '))).toEqual([
     '-- query 1 of 3: 2026-01-13..2026-01-21',
     '-- query 2 of 3: 2026-01-22..2026-01-30',
     '-- query 3 of 3: 2026-01-31..2026-02-09',
   ]);
-  expect(said.filter((line) => line.endsWith(';'))).toHaveLength(3);
+  expect(lines.filter((line) => line.endsWith(';'))).toHaveLength(3);
 });
 
-test('says what the projection does not see', () => {
+test('shows what the projection does not cover', () => {
   const properties = new Map(
     Object.entries({
       'projection.enabled': 'true',
@@ -84,24 +85,24 @@ test('says what the projection does not see', () => {
       'projection.account.values': '999988887777',
     }),
   );
-  const said = dryRun(
+  const lines = dryRun(
     table({ partitionKeys: keys('account', 'dt'), properties }),
     '2026-01-14',
     '2026-01-20',
   );
-  expect(said).toContain(
-    '-- not seen: 2026-01-14: before projection.dt.range = 2026/01/15,NOW: the table gives no rows for this day',
+  expect(lines).toContain(
+    '-- not covered: 2026-01-14: before projection.dt.range = 2026/01/15,NOW: the table gives no rows for this day',
   );
-  expect(said).toContain(
-    '-- not seen: account=112233445566: not among the projected values of "account": the table gives no rows for this account',
+  expect(lines).toContain(
+    '-- not covered: account=112233445566: not among the projected values of "account": the table gives no rows for this account',
   );
-  expect(said.join('\n')).not.toContain('are registered');
+  expect(lines.join('\n')).not.toContain('are registered');
 });
 
-test('says which columns may be the keys of a table behind a view, where a window is asked for', () => {
+test('names columns that may be the keys of a table behind a view, where the hunt has a window', () => {
   const view = table({ columns: [...columns, identity, ...keys('year', 'month', 'day')] });
-  const note = expect.stringMatching(/say partitions: \{ year: year, month: month, day: day \}/);
+  const note = expect.stringMatching(/set partitions: \{ year: year, month: month, day: day \}/);
   expect(dryRun(view, '2026-01-14')).toContainEqual(note);
   expect(dryRun(view)).not.toContainEqual(note);
-  expect(dryRun(view)).toContain('-- where: everything: no partition key says which day');
+  expect(dryRun(view)).toContain('-- where: all partitions: no partition key gives the day');
 });

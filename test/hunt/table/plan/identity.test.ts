@@ -1,13 +1,13 @@
 /** A hunt is resumed only by one that asks the same. */
 import { describe, expect, test } from 'vitest';
-import { DAY } from '../../../src/cloudtrail/window.js';
-import { openAthena } from '../../../src/hunt/table/athena.js';
-import { identityOf } from '../../../src/hunt/table/identity.js';
-import { planTable, type PlanRequest } from '../../../src/hunt/table/plan.js';
-import { bind } from '../../../src/rule/bind.js';
-import { DEFAULT_RULE } from '../../../src/rule/catalog/built-in.js';
-import { findRule } from '../../../src/rule/catalog/find.js';
-import { ASK, startTables, useHunting } from '../../support/athena/hunting.js';
+import { DAY } from '../../../../src/cloudtrail/window.js';
+import { openAthena } from '../../../../src/hunt/table/athena.js';
+import { identityOf } from '../../../../src/hunt/table/plan/identity.js';
+import { planTable, type PlanRequest } from '../../../../src/hunt/table/plan/plan.js';
+import { bind } from '../../../../src/rule/bind.js';
+import { DEFAULT_RULE } from '../../../../src/rule/catalog/built-in.js';
+import { findRule } from '../../../../src/rule/catalog/find.js';
+import { ASK, startTables, useHunting } from '../../../support/athena/hunting.js';
 
 useHunting();
 

@@ -1,0 +1,48 @@
+/** Errors of the AWS SDK as errors for the person, with a hint where one is known. */
+import { HuntError, reasonOf } from '../../errors.js';
+
+/** The error for the person. `action` says what failed: `start a query`. An aborted call becomes INTERRUPTED. */
+export function awsError(error: unknown, action: string): HuntError {
+  if (error instanceof HuntError) return error;
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'AbortError') return new HuntError('INTERRUPTED', 'interrupted', { cause: error });
+  const reason = reasonOf(error) || codeOf(error) || name;
+  const hint = HINTS.find(([pattern]) => pattern.test(`${name}: ${reason}`))?.[1];
+  const text = name === '' || name === 'Error' ? reason : `${name}: ${reason}`;
+  return new HuntError('ENGINE', `cannot ${action}: ${text}${hint ? ` (${hint})` : ''}`, {
+    cause: error,
+  });
+}
+
+/** Node's error code. An error about several addresses has a code and no message. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+const HINTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
+  [
+    /CredentialsProviderError|Could not load credentials/,
+    'set AWS_PROFILE or --profile, or sign in: aws sso login',
+  ],
+  [/MetadataException|EntityNotFound/, 'check the name of the table, and the region'],
+  [/WorkGroup .{0,200}not found/i, 'check --workgroup, and the region'],
+  [
+    /Region (is missing|not accepted)/i,
+    'set AWS_REGION or --aws-region, or athena: { region } in hunt.yml',
+  ],
+  [
+    /ExpiredToken|InvalidClientTokenId|UnrecognizedClient/,
+    'the credentials are no longer valid: sign in again',
+  ],
+  [
+    /output (location|bucket)/i,
+    'set where Athena writes results: --results s3://bucket/prefix, or in the workgroup',
+  ],
+  [/AccessDenied|not authorized/i, 'hunt doctor shows which permission is missing'],
+  [/ENOTFOUND|ECONNREFUSED|EAI_AGAIN/, 'check the region, or --endpoint'],
+  [/ManagedQueryResultsConfiguration and/, 'Athena keeps the results: remove --results'],
+  [
+    /TooManyRequests|Throttling/,
+    'too many queries run at once in this account: try again later, or with --parallel 1',
+  ],
+];

@@ -1,0 +1,41 @@
+/** What a hunt of a table would run: one SQL script that a person can read and paste. */
+import { comment } from '../../../sql/literal.js';
+import { projectionGaps } from '../../../table/partitions/gaps/projected.js';
+import { sliceName } from '../../../table/partitions/slice.js';
+import { predicateSql } from '../../../table/partitions/sql/predicate.js';
+import type { HuntedTable } from './hunted-table.js';
+import type { TablePlan } from './plan.js';
+import { partsOf, partSql } from './statement.js';
+
+/**
+ * Comments that say what would be read and what cannot be known without a query, then the statements. Throws a HuntError
+ * where a statement cannot be made.
+ */
+export function dryRunText(table: HuntedTable, plan: TablePlan): string {
+  const { layout, notes, whole, needed, relation } = plan;
+  const slices = partsOf(plan, -Infinity);
+  const header = [
+    `${table.engine} ${table.name}: no query was run`,
+    `partitions: ${sliceName(whole)}`,
+    `where: ${predicateSql(layout, whole) ?? 'all partitions: no partition key gives the day'}`,
+    `queries: ${slices.length}`,
+    ...projectionGaps(layout, needed).map(({ path, reason }) => `not covered: ${path}: ${reason}`),
+    ...notes,
+    ...(relation.missing.length === 0 ? [] : [`not in the table: ${relation.missing.join(', ')}`]),
+    ...(layout.projected || layout.days === undefined
+      ? []
+      : ['not known without a query: which of these partitions are registered']),
+    ...(layout.account === undefined && layout.region === undefined
+      ? []
+      : ['accounts and regions: all in the table, unless their partition keys are injected']),
+    'not known before the hunt: how many bytes it reads; --max-scan sets a limit',
+  ];
+  const statements = slices.map((slice, index) =>
+    [
+      comment(`query ${index + 1} of ${slices.length}: ${sliceName(slice)}`),
+      `${partSql(plan, table, { slice, isOnly: slices.length === 1 }).trimEnd()};`,
+      '',
+    ].join('\n'),
+  );
+  return [...header.map(comment), '', ...statements].join('\n');
+}

@@ -1,0 +1,107 @@
+/** Plans the hunt of a table: what the rules ask, how the table fits, and which of its partitions must be read. */
+import { partitionDays, type DaySpan } from '../../../cloudtrail/day-span.js';
+import { DAY, midnight, type Window } from '../../../cloudtrail/window.js';
+import { plan, valuesOfQuery } from '../../../query/plan.js';
+import type { Query } from '../../../query/query.js';
+import type { BoundRule } from '../../../rule/bind.js';
+import type { Condition } from '../../../rule/condition.js';
+import type { Relation } from '../../../table/columns/fit.js';
+import type { NeededCoverage } from '../../../table/partitions/gaps/gap.js';
+import { dayKeys, type Layout } from '../../../table/partitions/layout.js';
+import { layoutOf } from '../../../table/partitions/recognise.js';
+import type { Slice } from '../../../table/partitions/slice.js';
+import { keyedDescription, relationOf, type HuntedTable } from './hunted-table.js';
+import { checkFields } from './needs.js';
+
+/** What a hunt asks, whatever the table. */
+export interface PlanRequest {
+  readonly rules: readonly BoundRule[];
+  readonly window: Window;
+  /** How long after an event its file may still arrive, in milliseconds. */
+  readonly late: number;
+  readonly exclusions: boolean;
+  readonly filters: readonly Condition[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+export interface TablePlan {
+  readonly query: Query;
+  readonly relation: Relation;
+  readonly layout: Layout;
+  /** What was not understood of the partitions, each with the mapping in hunt.yml that would help. */
+  readonly notes: readonly string[];
+  /** All partitions that may hold events of the window: also those of the day before it, and of `late` after it. */
+  readonly whole: Slice;
+  /** What the table must cover: anything that it does not cover is lost evidence. */
+  readonly needed: NeededCoverage;
+}
+
+/** Throws a HuntError where the table does not fit, or where a rule tests a field that the table does not have. */
+export function planTable(table: HuntedTable, request: PlanRequest): TablePlan {
+  const { rules, window, late, exclusions, filters, now } = request;
+  const query = plan(rules, window, { exclusions, filters });
+  const relation = relationOf(table);
+  checkFields(query, relation);
+  const layout = layoutOf(keyedDescription(table), table.roles, now);
+  const accounts = valuesOfQuery(query, 'recipientAccountId') ?? [];
+  const regions = valuesOfQuery(query, 'awsRegion') ?? [];
+  return {
+    query,
+    relation,
+    layout,
+    notes: [...layout.notes, ...viewNotes(table, window, now)],
+    whole: {
+      days: layout.days && bounded(partitionDays(window, late), layout.days.range, now),
+      accounts: injected(layout.account, accounts),
+      regions: injected(layout.region, regions),
+    },
+    needed: {
+      days: neededDays(window, late, now),
+      // Other values are no account IDs, so no logs of them can be missing.
+      accounts: accounts.filter((value) => /^\d{12}$/.test(value)),
+      regions,
+    },
+  };
+}
+
+/** A note where columns look like the partition keys of a table behind a view: as keys they would save reading every day. */
+function viewNotes(
+  { description, roles }: HuntedTable,
+  { since, until }: Window,
+  now: number,
+): readonly string[] {
+  const isUnbounded = since === undefined && until === undefined;
+  if (isUnbounded || roles.size > 0 || description.partitionKeys.length > 0) return [];
+  const { days } = layoutOf({ ...description, partitionKeys: description.columns }, roles, now);
+  if (days === undefined) return [];
+  const names = days.kind === 'parts' ? ['year', 'month', 'day'] : ['date'];
+  const mapping = dayKeys(days).map(({ column }, index) => `${names[index]}: ${column}`);
+  return [
+    'the engine knows no partition keys of the table, so every day is read; if it is a view of a partitioned table, ' +
+      `set partitions: { ${mapping.join(', ')} } in hunt.yml`,
+  ];
+}
+
+/** The values that a query must name, where the key is injected. */
+function injected(
+  key: Layout['account'],
+  values: readonly string[],
+): readonly string[] | undefined {
+  return key?.values.kind === 'injected' && values.length > 0 ? values : undefined;
+}
+
+/** The days, with an end where they are open and the projection has a start: only a bounded span can be cut into parts. */
+function bounded(days: DaySpan, range: DaySpan, now: number): DaySpan {
+  const first = days.first === -Infinity ? range.first : days.first;
+  const last = days.last === Infinity && first !== -Infinity ? midnight(now + DAY) : days.last;
+  return { first, last };
+}
+
+/** From the first day of the window to the last day on which a file of it may have arrived, at the latest today. */
+function neededDays({ since, until }: Window, late: number, now: number): DaySpan {
+  return {
+    first: since === undefined ? -Infinity : midnight(since),
+    last: midnight(Math.min(now, (until ?? Infinity) - 1 + late)),
+  };
+}
