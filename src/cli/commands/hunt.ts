@@ -10,7 +10,7 @@ import { EXIT, exitCodeOf } from '../exit-code.js';
 import type { HuntResult, HuntSettings } from '../hunts/hunt-settings.js';
 import { huntLogs } from '../hunts/logs-hunt.js';
 import { awsSettings } from '../options/aws-settings.js';
-import { isEvidence, readConfig, type Config } from '../options/config.js';
+import { configForHunt, type Config } from '../options/config.js';
 import { listArgument, type OptionValues } from '../options/flag.js';
 import { CONFIG_FLAGS } from '../options/general-flags.js';
 import { READING_FLAGS, REPORT_FLAGS } from '../options/hunt-flags.js';
@@ -48,7 +48,7 @@ export const huntCommand = defineCommand({
     const notify = (line: string): void => {
       if (!options.report.quiet) context.stderr.write(`${line}\n`);
     };
-    const { config, warnings } = configFor(paths, options.general.config);
+    const { config, warnings } = configForHunt(options.general.config, paths);
     if (config !== undefined && !config.isNamed) notify(`hunt: using ${config.path}`);
     const { environment } = context;
     const target = targetOf({ paths, options: options.table, config, environment });
@@ -56,7 +56,7 @@ export const huntCommand = defineCommand({
     if (target.kind === 'logs' && logs.length === 0) throw new HuntError('USAGE', NOTHING_TO_HUNT);
     const outputs = planOutputs(outputOptions(options), config);
     refuseEvidence(outputs, logs);
-    const settings = await settingsOf({ options, config, warnings, now: context.now });
+    const settings = await settingsOf({ options, config, warnings }, context.now);
     const result = await runOn(target, { options, config, settings }, context);
     // A dry run has no report.
     if (result === undefined) return EXIT.complete;
@@ -79,33 +79,21 @@ Or say in hunt.yml what "hunt" without a path does:
     PROD_ACCOUNT_IDS: ["123456789012"]
 `;
 
-/** The configuration to use, and a warning where one was found among the evidence and is not used. */
-function configFor(
-  paths: readonly string[],
-  named: string | undefined,
-): { readonly config: Config | undefined; readonly warnings: readonly Warning[] } {
-  const config = readConfig(named);
-  if (config === undefined || !isEvidence(config, paths)) return { config, warnings: [] };
-  const { path } = config;
-  const message = `${path} lies inside a hunted path: it is evidence, not configuration, and was ignored. To use it: --config ${path}`;
-  return { config: undefined, warnings: [{ code: 'CONFIG_IGNORED', message }] };
-}
-
 function outputOptions({ report: { format, output, force } }: HuntOptions) {
   return { format, force, ...(output.length === 0 ? {} : { output }) };
 }
 
-async function settingsOf({
-  options,
-  config,
-  warnings,
-  now,
-}: {
+/** What the command line and the configuration say together. */
+interface Inputs {
   readonly options: HuntOptions;
   readonly config: Config | undefined;
   readonly warnings: readonly Warning[];
-  readonly now: number;
-}): Promise<HuntSettings> {
+}
+
+async function settingsOf(
+  { options, config, warnings }: Inputs,
+  now: number,
+): Promise<HuntSettings> {
   const late = options.reading.late ?? config?.late;
   return {
     selection: await select({ rules: options.rules, events: options.events, config, now }),
@@ -116,9 +104,7 @@ async function settingsOf({
   };
 }
 
-interface Run {
-  readonly options: HuntOptions;
-  readonly config: Config | undefined;
+interface Run extends Pick<Inputs, 'options' | 'config'> {
   readonly settings: HuntSettings;
 }
 

@@ -29,7 +29,7 @@ export function openJournal(
   return FileJournal.create(folder, identity, { window, late, now }, warn);
 }
 
-/** What the interrupted hunt asked: its window, not one that ends now. */
+/** The request of the interrupted hunt: with its window, not with one that ends now. */
 export function resumedRequest(
   planRequest: PlanRequest,
   { window, late, now }: HuntBounds,

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { HuntError, reasonOf } from '../../errors.js';
+import type { Warning } from '../../report/report.js';
 import { textsOf, MappingReader } from '../../yaml/mapping.js';
 import { parseYaml } from '../../yaml/parse.js';
 import {
@@ -101,10 +102,21 @@ function readParameters(mapping: MappingReader): Config['parameters'] {
 }
 
 /**
- * Whether a configuration that hunt found, and nobody named, lies inside a hunted path. Then it belongs to the evidence: an
- * attacker may have written it, to hide events.
+ * The configuration for a hunt over these paths. One that lies inside a hunted path, and that nobody named, belongs to the
+ * evidence: an attacker may have written it, to hide events. It is not used, and a warning says so. Throws like `readConfig`.
  */
-export function isEvidence(config: Config, paths: readonly string[]): boolean {
-  if (config.isNamed) return false;
-  return paths.some((path) => path !== '-' && existsSync(path) && isWithin(config.path, path));
+export function configForHunt(
+  named: string | undefined,
+  paths: readonly string[],
+): { readonly config: Config | undefined; readonly warnings: readonly Warning[] } {
+  const config = readConfig(named);
+  if (config === undefined || config.isNamed || !liesInside(config.path, paths))
+    return { config, warnings: [] };
+  const { path } = config;
+  const message = `${path} lies inside a hunted path: it is evidence, not configuration, and was ignored. To use it: --config ${path}`;
+  return { config: undefined, warnings: [{ code: 'CONFIG_IGNORED', message }] };
+}
+
+function liesInside(file: string, paths: readonly string[]): boolean {
+  return paths.some((path) => path !== '-' && existsSync(path) && isWithin(file, path));
 }
