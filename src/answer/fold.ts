@@ -1,89 +1,46 @@
-/** From the rows of an account statement to the numbers of one rule: how far its events came. */
-import type { Row } from '../engine/engine.js';
+/** Makes one row of rows that differ in nothing but what they count, as they come: with their findings gone, most rows are alike. */
+import type { EventsRow } from './row.js';
+import { MOST_KEYS } from './statement/event-key.js';
 
-/** What the rows say of one rule. Tests are numbered as in its plan: 0 is the window, then the conjuncts. */
-export interface Account {
-  /** Events with one of the rule's event names. */
-  readonly events: number;
-  /** Events that pass the tests up to and with this one. */
-  readonly passed: readonly number[];
-  readonly repeated: number;
-  readonly conflicting: number;
-  readonly undated: number;
-  /** Events of which CloudTrail cut a field that the rule tests. */
-  readonly omitted: number;
+interface Sum {
+  readonly row: EventsRow;
+  readonly keys: string[];
+  events: number;
+  records: number;
 }
 
-/** A matching record. */
-export interface Copy {
-  readonly body: string;
-  readonly eventtime: string | null;
-  readonly extra: string | null;
-  readonly source: string | null;
-  /** What the rule changed its severity to. */
-  readonly severity: string | null;
+/** For rows without matches: findings leave a row before it comes here. */
+export class Fold {
+  readonly #sums: Sum[] = [];
+  readonly #latest = new Map<string, Sum>();
+
+  add(row: EventsRow): void {
+    const shape = shapeOf(row);
+    const keys = row.keys ?? [];
+    let sum = this.#latest.get(shape);
+    // A row with the most keys that a statement names stands for a row that could not name all of its events: a sum must not.
+    if (sum === undefined || sum.keys.length + keys.length >= MOST_KEYS) {
+      sum = { row, keys: [], events: 0, records: 0 };
+      this.#latest.set(shape, sum);
+      this.#sums.push(sum);
+    }
+    for (const key of keys) sum.keys.push(key);
+    sum.events += row.events;
+    sum.records += row.records;
+  }
+
+  rows(): readonly EventsRow[] {
+    return this.#sums.map(({ row, keys, events, records }) => ({
+      ...row,
+      keys: row.keys && keys,
+      events,
+      records,
+    }));
+  }
 }
 
-/** The account of rule `n` (from 1), which has `tests` tests, the window among them. */
-export function foldAccount(rows: readonly Row[], n: number, tests: number): Account {
-  const own = rows.flatMap((row) => {
-    const stage = toldOf(n, row['stages'] ?? '');
-    return stage === null ? [] : [{ row, stage: Number(stage) }];
-  });
-  const events = sum(own, 'events');
-  return {
-    events,
-    passed: Array.from({ length: tests }, (_, test) =>
-      sum(
-        own.filter(({ stage }) => stage > test),
-        'events',
-      ),
-    ),
-    repeated: sum(own, 'records') - events,
-    conflicting: sum(
-      own.filter(({ row }) => row['conflicting'] === 'true'),
-      'events',
-    ),
-    undated: sum(
-      own.filter(({ row }) => isUndated(row)),
-      'events',
-    ),
-    omitted: sum(
-      own.filter(({ row }) => numbersIn(row['omitted'] ?? '').includes(n)),
-      'events',
-    ),
-  };
-}
-
-/** The rules in a text that tells numbers: ` 1 3`. */
-export function numbersIn(told: string): readonly number[] {
-  return told.split(' ').slice(1).map(Number);
-}
-
-/** What a text tells of several rules: ` 1=this 3=that`. */
-export function toldIn(told: string): readonly (readonly [n: number, what: string])[] {
-  return told
-    .split(' ')
-    .slice(1)
-    .map((one) => {
-      const at = one.indexOf('=');
-      return [Number(one.slice(0, at)), one.slice(at + 1)];
-    });
-}
-
-/** What it tells of rule `n`; null where nothing. */
-export function toldOf(n: number, told: string): string | null {
-  return toldIn(told).find(([number]) => number === n)?.[1] ?? null;
-}
-
-function isUndated(row: Row): boolean {
-  return row['undated'] === 'true';
-}
-
-function sum(rows: readonly { readonly row: Row }[], column: string): number {
-  return rows.reduce((total, { row }) => total + count(row[column]), 0);
-}
-
-function count(text: string | null | undefined): number {
-  return Number(text ?? 0);
+/** Equal for rows that differ in their counts and keys alone. */
+function shapeOf({ reached, cut, undated, conflicting, nearMisses }: EventsRow): string {
+  const misses = nearMisses.map(({ failed, ...who }) => [[...failed], who]);
+  return JSON.stringify([[...reached], [...cut], undated, conflicting, misses]);
 }

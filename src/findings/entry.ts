@@ -1,58 +1,70 @@
-/** A finding as text that can be kept and sorted: a tenth of what its objects take. */
+/**
+ * A finding as text that can be kept and sorted: its objects would take ten times the memory. Its order, which event it is of, and
+ * the choice among an event's records depend on the event alone, so that what is said of a finding never changes a report's order.
+ */
 import { byCodePoint } from '../cloudtrail/canonical.js';
-import { parseJson } from '../cloudtrail/json.js';
 import type { Finding } from '../report/report.js';
 import type { Kept, KeptTexts } from '../spill/kept-texts.js';
+import type { EventFields, FindingParts } from './to-finding.js';
 
-export interface Entry extends Pick<
-  Finding,
-  'eventTime' | 'eventID' | 'eventName' | 'recipientAccountId' | 'source'
+/** What findings are ordered by. */
+interface OrderKey extends Pick<
+  EventFields,
+  'eventTime' | 'eventID' | 'eventName' | 'recipientAccountId'
 > {
-  /** Canonical JSON of what both engines show of the event, and of the rule's words for it. */
-  readonly content: Kept;
-  readonly alert: Kept;
+  /** Canonical JSON of the event: the fields that a report shows, then the others. */
+  readonly event: Kept;
+  readonly rest: Kept;
+  readonly source: string | null;
   /** JSON. */
   readonly extra: Kept;
 }
 
-/** The entry of a finding. */
-export function toEntry({ source, extra, alert, ...shown }: Finding, texts: KeptTexts): Entry {
-  const { eventTime, eventID, eventName, recipientAccountId } = shown;
+export interface Entry extends OrderKey {
+  /** What the rule says of the finding, as JSON. */
+  readonly alert: Kept;
+}
+
+export function toEntry(
+  { event, rest, source, extra, alert }: FindingParts,
+  texts: KeptTexts,
+): Entry {
   return {
-    eventTime,
-    eventID,
-    eventName,
-    recipientAccountId,
+    eventTime: event.eventTime,
+    eventID: event.eventID,
+    eventName: event.eventName,
+    recipientAccountId: event.recipientAccountId,
+    event: texts.keep(JSON.stringify(event)),
+    rest: texts.keep(JSON.stringify(rest)),
     source,
-    content: texts.keep(JSON.stringify(shown)),
-    alert: texts.keep(JSON.stringify(alert)),
     extra: texts.keep(JSON.stringify(extra)),
+    alert: texts.keep(JSON.stringify(alert)),
   };
 }
 
 /** The finding of an entry, as JSON. */
-export function entryText({ content, source, extra, alert }: Entry, { of }: KeptTexts): string {
-  return `${of(content).slice(0, -1)},"source":${JSON.stringify(source)},"extra":${of(extra)},"alert":${of(alert)}}`;
+export function entryText({ event, source, extra, alert }: Entry, { of }: KeptTexts): string {
+  return `${of(event).slice(0, -1)},"source":${JSON.stringify(source)},"extra":${of(extra)},"alert":${of(alert)}}`;
 }
 
 /** The finding of an entry. */
 export function entryFinding(entry: Entry, texts: KeptTexts): Finding {
-  return parseJson(entryText(entry, texts)) as unknown as Finding;
+  return JSON.parse(entryText(entry, texts)) as Finding;
 }
 
-/** The order of reports: instant (none last), eventID, eventName, account, then canonical JSON. */
-export function inOrder(a: Entry, b: Entry, texts: KeptTexts): number {
+/** The order of reports: instant (none last), eventID, eventName, account; then the event itself. */
+export function inOrder(a: OrderKey, b: OrderKey, texts: KeptTexts): number {
   return (
     compare(a.eventTime, b.eventTime) ||
     compare(a.eventID, b.eventID) ||
     compare(a.eventName, b.eventName) ||
     compare(a.recipientAccountId, b.recipientAccountId) ||
-    byContent(a, b, texts)
+    byEvent(a, b, texts)
   );
 }
 
-/** Whether two entries are of one event. */
-export function isSameEvent(a: Entry, b: Entry | undefined): boolean {
+/** Whether two entries are of one event. A record without an eventID is never a repeat. */
+export function isSameEvent(a: OrderKey, b: OrderKey | undefined): boolean {
   return (
     b !== undefined &&
     a.eventID !== null &&
@@ -63,13 +75,13 @@ export function isSameEvent(a: Entry, b: Entry | undefined): boolean {
   );
 }
 
-/** Which of an event's copies is shown: the first in this order. */
-export function byContent(a: Entry, b: Entry, { of }: KeptTexts): number {
+/** Which of an event's records is shown: the first by the event's canonical JSON, then by its file, then by what no column holds. */
+export function byEvent(a: OrderKey, b: OrderKey, { of }: KeptTexts): number {
   return (
-    byCodePoint(of(a.content), of(b.content)) ||
-    byCodePoint(of(a.alert), of(b.alert)) ||
-    byCodePoint(of(a.extra), of(b.extra)) ||
-    compare(a.source, b.source)
+    byCodePoint(of(a.event), of(b.event)) ||
+    byCodePoint(of(a.rest), of(b.rest)) ||
+    compare(a.source, b.source) ||
+    byCodePoint(of(a.extra), of(b.extra))
   );
 }
 

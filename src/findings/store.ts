@@ -2,9 +2,8 @@
 import { noteText } from '../text/long-text.js';
 import type { Findings } from '../report/report.js';
 import type { Rule } from '../rule/rule.js';
-import { copyFinding } from './copy.js';
 import {
-  byContent,
+  byEvent,
   entryFinding,
   entryText,
   inOrder,
@@ -14,7 +13,7 @@ import {
 } from './entry.js';
 import { ExternalSort } from '../spill/external-sort.js';
 import { KeptTexts } from '../spill/kept-texts.js';
-import type { Copy } from '../answer/fold.js';
+import { toFinding, type RuleMatch } from './to-finding.js';
 
 /** In UTF-16 units, and what about as many bytes an entry takes beside its texts. */
 const KEPT_IN_MEMORY = 32 * 1024 * 1024;
@@ -31,13 +30,13 @@ export class FindingStore {
     this.#entries = new ExternalSort((a, b) => inOrder(a, b, this.#texts), most);
   }
 
-  /** Takes in the matching copies of one event, of which one is shown. Throws a HuntError where no disk has room. */
-  add(copies: readonly Copy[]): void {
-    const [entry] = copies
-      .map((copy) => toEntry(copyFinding(copy, this.#rule), this.#texts))
-      .toSorted((a, b) => byContent(a, b, this.#texts));
+  /** Takes in the matching records of one event, of which one is shown. Throws a HuntError where the disk has no room. */
+  add(matches: readonly RuleMatch[]): void {
+    const [entry] = matches
+      .map((match) => toEntry(toFinding(match, this.#rule), this.#texts))
+      .toSorted((a, b) => byEvent(a, b, this.#texts));
     if (entry === undefined) return;
-    for (const { body } of copies) noteText(body.length);
+    for (const { body } of matches) noteText(body.length);
     this.#entries.add(entry, sizeOf(entry));
   }
 

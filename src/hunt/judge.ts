@@ -7,7 +7,7 @@ import type { Condition } from '../rule/condition.js';
 import { columnsOfConditions } from '../query/columns-read.js';
 import { duckdb } from '../sql/dialect/duckdb.js';
 import { flagsSql } from '../sql/statement/flags.js';
-import { LOCAL_TABLE } from '../sql/statement/table.js';
+import { LOADED_EVENTS } from '../sql/statement/table.js';
 
 /** For each event, whether each condition holds. */
 export async function judge(
@@ -15,7 +15,7 @@ export async function judge(
   conditions: readonly Condition[],
 ): Promise<readonly (readonly boolean[])[]> {
   const verdicts: boolean[][] = events.map(() => []);
-  const sql = flagsSql(conditions, duckdb, LOCAL_TABLE);
+  const sql = flagsSql(conditions, duckdb, LOADED_EVENTS);
   const columns = columnsOfConditions(conditions);
   const engine = await openDuckdb(columns);
   try {

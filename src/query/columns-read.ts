@@ -15,12 +15,12 @@ const ALWAYS = [
   ...PRINCIPAL_MEMBERS.map((member) => ['useridentity', member]),
 ];
 
-/** What the account statement reads beside `body`, `fingerprint`, `source` and `extra`. */
+/** What the hunt statement reads beside `body`, `fingerprint`, `source` and `extra`. */
 export function columnsOfQuery({ rules }: Query): readonly Column[] {
   return selectColumns([
     ...ALWAYS,
     ...rules.flatMap((rule) => [
-      ...rule.applied.flatMap(({ condition }) => fieldsOf(condition)),
+      ...rule.conjuncts.flatMap(({ condition }) => fieldsOf(condition)),
       ...rule.bound.severities.flatMap(({ when }) => fieldsOf(when)),
       ...cutColumns(rule).map((column) => [column]),
     ]),

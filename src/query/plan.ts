@@ -4,7 +4,7 @@ import type { BoundRule } from '../rule/bind.js';
 import { conjunctsOf, testsOf, type Condition } from '../rule/condition.js';
 import { notation } from '../rule/notation.js';
 import { isAscii, requiredValues } from '../rule/required-values.js';
-import type { Conjunct, Query, RuleQuery } from './query.js';
+import type { Conjunct, Query, RuleQuery, WindowStage } from './query.js';
 
 export interface PlanOptions {
   /** False drops every top-level `not (…)` but that of failed calls. */
@@ -17,28 +17,36 @@ export function plan(rules: readonly BoundRule[], window: Window, options: PlanO
   return { rules: rules.map((bound) => planRule(bound, options)), window };
 }
 
+const WINDOW: WindowStage = { kind: 'window', id: 'window', text: 'in window' };
+
 function planRule(bound: BoundRule, { exclusions, filters }: PlanOptions): RuleQuery {
-  const own = conjunctsOf(bound.condition).map(toConjunct);
-  const added = filters.map((filter) => ({ ...toConjunct(filter), at: undefined }));
-  const all = [...own, ...added];
-  const isDropped = (part: Conjunct): boolean =>
-    !exclusions && part.exclusion && !isFailedCall(part.condition);
+  const own = conjunctsOf(bound.condition);
+  const all = [
+    ...own.map((condition, index) => toConjunct(condition, index + 1, 'rule')),
+    ...filters.map((filter, index) => toConjunct(filter, own.length + index + 1, 'filter')),
+  ];
+  const isDropped = (conjunct: Conjunct): boolean =>
+    !exclusions && conjunct.exclusion && !isFailedCall(conjunct.condition);
   const eventNames = all.find(namesEvents);
-  const applied = all.filter((part) => !isDropped(part));
+  const conjuncts = all.filter((conjunct) => !isDropped(conjunct));
   return {
     bound,
-    applied,
+    conjuncts,
     eventNames,
-    conjuncts: applied.filter((part) => part !== eventNames),
+    stages: [WINDOW, ...conjuncts.filter((conjunct) => conjunct !== eventNames)],
     dropped: all.filter(isDropped),
   };
 }
 
-function toConjunct(condition: Condition): Conjunct {
+function toConjunct(condition: Condition, number: number, origin: Conjunct['origin']): Conjunct {
   return {
+    kind: 'conjunct',
+    id: `c${number}`,
     condition,
     text: notation(condition),
-    at: testsOf(condition)[0]?.at,
+    // A filter comes from the command line: no file has a line for it.
+    line: origin === 'filter' ? undefined : testsOf(condition)[0]?.at.line,
+    origin,
     exclusion: condition.kind === 'not',
   };
 }
@@ -93,8 +101,8 @@ export function placesOf(query: Query): {
  * none, or ignores case: paths and partitions have one spelling, which is then not known.
  */
 export function valuesOfQuery({ rules }: Query, field: string): readonly string[] | undefined {
-  const lists = rules.map(({ applied }) => {
-    const all: Condition = { kind: 'all', of: applied.map(({ condition }) => condition) };
+  const lists = rules.map(({ conjuncts }) => {
+    const all: Condition = { kind: 'all', of: conjuncts.map(({ condition }) => condition) };
     const required = requiredValues(all, field);
     return required?.ignoreCase === false ? required.values : undefined;
   });

@@ -5,17 +5,13 @@ import type { JsonObject } from '../../src/cloudtrail/json.js';
 import { toRecord, type EventRecord } from '../../src/cloudtrail/record.js';
 import { DAY } from '../../src/cloudtrail/window.js';
 import type { Row } from '../../src/engine/engine.js';
-import { foldAccount } from '../../src/answer/fold.js';
-import { Gathering } from '../../src/findings/gather.js';
-import { FoldedRows } from '../../src/answer/fold-rows.js';
-import { HiddenStore } from '../../src/answer/hidden.js';
-import { mergeParts } from '../../src/answer/merge.js';
+import { huntSql } from '../../src/answer/statement/hunt-sql.js';
 import { bind } from '../../src/rule/bind.js';
 import { DEFAULT_RULE } from '../../src/rule/catalog/built-in.js';
 import { findRule } from '../../src/rule/catalog/find.js';
-import { accountSql } from '../../src/sql/statement/account.js';
 import { duckdb } from '../../src/sql/dialect/duckdb.js';
 import { plan } from '../../src/query/plan.js';
+import { answerOfParts } from '../support/answers.js';
 import { openDuckdb, type TestedEngine } from '../support/evaluate-engines.js';
 import { openedGroup } from '../support/hunt-events.js';
 import { ruleWith } from '../support/rules.js';
@@ -45,13 +41,16 @@ interface Delivered {
   readonly event: Readonly<Record<string, unknown>>;
 }
 
-/** The account of the partitions of these days; undefined: of all, in one statement. */
-async function accountOf(days?: { readonly first: number; readonly end: number }) {
+/** The answer for the partitions of these days; undefined: for all, in one statement. */
+async function rowsOf(days?: { readonly first: number; readonly end: number }) {
   const span = days ?? { first: 0, end: Infinity };
   const within = `CAST(source AS INTEGER) >= ${span.first} AND CAST(source AS INTEGER) < ${Math.min(span.end, 1e6)}`;
-  const name = `(SELECT * FROM events WHERE ${within}) AS events`;
-  const table = { name, source: 'source', extra: undefined };
-  return local.rows(accountSql(query, duckdb, table, days && { since: FIRST + days.first * DAY }));
+  return local.rows(
+    huntSql(query, duckdb, {
+      source: { kind: 'loaded', from: `(SELECT * FROM events WHERE ${within}) AS events` },
+      part: days && { since: FIRST + days.first * DAY },
+    }),
+  );
 }
 
 const recordOf = ({ day, event }: Delivered): EventRecord =>
@@ -61,34 +60,15 @@ async function fill(delivered: readonly Delivered[]): Promise<void> {
   await local.fill(delivered.map(recordOf));
 }
 
-/** The account of each part, the parts beginning with these days. */
+/** The rows of each part, the parts beginning with these days. */
 async function partsOf(firsts: readonly number[]): Promise<readonly (readonly Row[])[]> {
   const parts: (readonly Row[])[] = [];
   for (const [index, first] of firsts.entries())
-    parts.push(await accountOf({ first, end: firsts[index + 1] ?? Infinity }));
+    parts.push(await rowsOf({ first, end: firsts[index + 1] ?? Infinity }));
   return parts;
 }
 
-/** What a report is made of. Findings leave rows as they come, part by part. */
-function saidBy(parts: readonly (readonly Row[])[]) {
-  const gathering = new Gathering(query);
-  const { rows, doubtful } = mergeParts(
-    parts.map((part) => {
-      const folded = new FoldedRows();
-      for (const row of part) folded.add(gathering.take(row));
-      return folded.all();
-    }),
-  );
-  const store = new HiddenStore(query);
-  for (const row of rows) store.add(row);
-  const [findings, hidden] = [gathering.findings(), store.hidden()];
-  const rules = query.rules.map(({ conjuncts }, index) => ({
-    ...foldAccount(rows, index + 1, conjuncts.length + 1),
-    hidden: hidden[index],
-    findings: [...(findings[index] ?? [])],
-  }));
-  return { rules, doubtful };
-}
+const answered = (parts: readonly (readonly Row[])[]) => answerOfParts(query, parts);
 
 /** Few, so that copies are many. */
 const EVENTS = [
@@ -134,15 +114,15 @@ describe('parts put together', () => {
         fc.uniqueArray(fc.integer({ min: 1, max: DAYS + 1 }), { minLength: 1, maxLength: 4 }),
         async (delivered, cuts) => {
           await fill(delivered);
-          const whole = saidBy([await accountOf()]);
+          const whole = answered([await rowsOf()]);
           const parts = await partsOf([0, ...cuts.toSorted((a, b) => a - b)]);
-          const merged = saidBy(parts);
+          const merged = answered(parts);
           expect(merged).toEqual(whole);
           // In whatever order they came.
-          expect(saidBy(parts.toReversed())).toEqual(whole);
+          expect(answered(parts.toReversed())).toEqual(whole);
           const count = (rows: readonly Row[]) =>
             rows.reduce((total, { events }) => total + Number(events), 0);
-          if (count(parts.flat()) > count(await accountOf())) shared++;
+          if (count(parts.flat()) > count(await rowsOf())) shared++;
         },
       ),
       { numRuns: 60 },
@@ -170,14 +150,14 @@ describe('where more events are alike than a part can name', () => {
     ['all are delivered again', MANY],
   ])('it is said how many may be counted twice: %s', async (_name, again) => {
     await fill([...events(MANY, 1), ...events(again, 3)]);
-    const { rules, doubtful } = saidBy(await partsOf([0, 3]));
-    const twice = (rules[1]?.events ?? 0) - MANY;
+    const { rules, uncertain } = answered(await partsOf([0, 3]));
+    const twice = (rules[1]?.totals.named ?? 0) - MANY;
     expect(twice).toBeGreaterThan(0);
-    expect(doubtful).toBeGreaterThanOrEqual(twice);
-    expect(doubtful).toBeLessThanOrEqual(again);
+    expect(uncertain).toBeGreaterThanOrEqual(twice);
+    expect(uncertain).toBeLessThanOrEqual(again);
   });
 
-  test('what was found is known event by event, and never doubtful', async () => {
+  test('what was found is known event by event, and never uncertain', async () => {
     const [{ event } = { event: {} }] = events(1, 1, 'sg-1');
     await fill([
       ...events(MANY, 1, 'sg-1'),
@@ -185,15 +165,15 @@ describe('where more events are alike than a part can name', () => {
       { day: 1, event: { ...event, eventID: null } },
       { day: 3, event: { ...event, eventID: 'late' } },
     ]);
-    const { rules, doubtful } = saidBy(await partsOf([0, 3]));
-    expect(rules[1]).toMatchObject({ events: MANY + 2, repeated: 1 });
+    const { rules, uncertain } = answered(await partsOf([0, 3]));
+    expect(rules[1]?.totals).toMatchObject({ named: MANY + 2, repeated: 1 });
     expect(rules[1]?.findings).toHaveLength(MANY + 2);
-    expect(doubtful).toBe(0);
+    expect(uncertain).toBe(0);
   });
 
-  test('nothing is doubtful where nothing is delivered late', async () => {
+  test('nothing is uncertain where nothing is delivered late', async () => {
     await fill([...events(MANY, 1), ...events(3, 1)]);
-    expect(saidBy(await partsOf([0, 3])).doubtful).toBe(0);
+    expect(answered(await partsOf([0, 3])).uncertain).toBe(0);
   });
 });
 
@@ -205,8 +185,8 @@ test('events without an ID are no reason to doubt', async () => {
     { day: 1, event: { ...event, ...at, eventID: 'a' } },
     { day: 3, event: { ...event, ...at, eventID: 'b' } },
   ]);
-  expect(saidBy(await partsOf([0, 3]))).toMatchObject({
-    doubtful: 0,
-    rules: [expect.anything(), { events: 3, repeated: 0 }],
+  expect(answered(await partsOf([0, 3]))).toMatchObject({
+    uncertain: 0,
+    rules: [expect.anything(), { totals: { named: 3, repeated: 0 } }],
   });
 });

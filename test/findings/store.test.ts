@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { byCodePoint } from '../../src/cloudtrail/canonical.js';
-import type { Copy } from '../../src/answer/fold.js';
 import { FindingStore } from '../../src/findings/store.js';
+import type { RuleMatch } from '../../src/findings/to-finding.js';
 import type { Finding } from '../../src/report/report.js';
 import { ruleWith } from '../support/rules.js';
 
@@ -28,17 +28,20 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function storeOf(events: readonly (readonly Copy[])[], most?: number): FindingStore {
+function storeOf(events: readonly (readonly RuleMatch[])[], most?: number): FindingStore {
   const store = new FindingStore(rule, most);
   stores.push(store);
   for (const copies of events) store.add(copies);
   return store;
 }
 
-function copy(body: Readonly<Record<string, string | null>>, fields: Partial<Copy> = {}): Copy {
+function copy(
+  body: Readonly<Record<string, string | null>>,
+  fields: Partial<RuleMatch> = {},
+): RuleMatch {
   return {
     body: JSON.stringify(body),
-    eventtime: '2026-01-12T09:14:27Z',
+    eventTime: '2026-01-12T09:14:27Z',
     extra: null,
     source: 'a.json',
     severity: null,
@@ -53,7 +56,7 @@ const text = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('é', '日').map((sign) => sign.repeat(70_000)) },
 );
 const maybe = fc.option(text);
-const arbitraryCopy: fc.Arbitrary<Copy> = fc
+const arbitraryCopy: fc.Arbitrary<RuleMatch> = fc
   .record({
     eventid: fc.option(fc.constantFrom('1', '2', '\uffff', '😀')),
     eventname: fc.option(fc.constantFrom('A', 'B')),
@@ -64,7 +67,7 @@ const arbitraryCopy: fc.Arbitrary<Copy> = fc
   .chain((body) =>
     fc
       .record({
-        eventtime: fc.constantFrom(null, 'epoch', '2026-01-12T09:14:27Z', '2026-01-12T10:14:27Z'),
+        eventTime: fc.constantFrom(null, 'epoch', '2026-01-12T09:14:27Z', '2026-01-12T10:14:27Z'),
         extra: maybe.map((value) => (value === null ? null : JSON.stringify({ value }))),
         source: maybe,
       })
@@ -101,7 +104,7 @@ describe('FindingStore', () => {
     );
   });
 
-  it('orders by instant, none last, eventID, eventName, account, then what is shown, extra, source', () => {
+  it('orders by instant, none last, eventID, eventName, account, then what is shown, the rest, source, extra', () => {
     fc.assert(
       fc.property(fc.array(arbitraryCopy, { maxLength: 12 }), (copies) => {
         const events = copies.map((one) => [one]);
@@ -115,7 +118,7 @@ describe('FindingStore', () => {
   });
 
   it.each([...LITTLE, undefined])(
-    'orders equal bodies by extra, then source, none last (%s)',
+    'orders equal bodies by source, none last, then extra (%s)',
     (most) => {
       const extras = ['{"b":1}', '{"a":1}'].map((extra) => copy({}, { extra, source: 'a' }));
       const sources = [null, '"', '!'].map((source) => copy({}, { extra: '{"a":2}', source }));
@@ -124,11 +127,11 @@ describe('FindingStore', () => {
         most,
       ).findings();
       expect([...findings].map(({ extra, source }) => [extra, source])).toEqual([
-        [{ a: 1 }, 'a'],
         [{ a: 2 }, '!'],
         [{ a: 2 }, '"'],
-        [{ a: 2 }, null],
+        [{ a: 1 }, 'a'],
         [{ b: 1 }, 'a'],
+        [{ a: 2 }, null],
       ]);
     },
   );
@@ -177,6 +180,23 @@ describe('FindingStore', () => {
     expect(storeOf([[]]).findings()).toHaveLength(0);
   });
 
+  it('orders by what no report shows of an event, and never by what a rule says of it', () => {
+    const tls = (version: string) => JSON.stringify({ tlsversion: version });
+    const bodies = [
+      { tlsdetails: tls('TLSv1.3'), useragent: 'same' },
+      { tlsdetails: tls('TLSv1.2'), useragent: 'same' },
+    ];
+    const copies = bodies.map((body, index) => copy(body, { source: `${index}.json` }));
+    const [shown] = storeOf([copies]).findings();
+    expect(shown?.source).toBe('1.json');
+    // The first record sorts last by its alert, and first by its event.
+    const alerts = ['b', 'a'].map((severity, index) =>
+      copy({ useragent: 'same' }, { severity, source: `${index}.json` }),
+    );
+    const [first, second] = storeOf(alerts.map((one) => [one])).findings();
+    expect([first?.alert?.severity, second?.alert?.severity]).toEqual(['b', 'a']);
+  });
+
   it.each([...LITTLE, undefined])('is walked as often as needed, also at once (%s)', (most) => {
     const findings = storeOf([[copy({ eventid: '2' })], [copy({ eventid: '1' })]], most).findings();
     const pairs = [...findings].map((outer) => [
@@ -220,8 +240,8 @@ function byKeys(a: Finding, b: Finding): number {
   return byCodePoint(one, other);
 }
 
-function keysOf({ source, extra, ...shown }: Finding): readonly (string | null)[] {
-  const { eventTime, eventID, eventName, recipientAccountId } = shown;
-  const content = [JSON.stringify(shown), JSON.stringify(extra)];
-  return [eventTime, eventID, eventName, recipientAccountId, ...content, source];
+function keysOf({ source, extra, alert: _alert, ...event }: Finding): readonly (string | null)[] {
+  const { eventTime, eventID, eventName, recipientAccountId } = event;
+  const identity = [eventTime, eventID, eventName, recipientAccountId];
+  return [...identity, JSON.stringify(event), source, JSON.stringify(extra)];
 }

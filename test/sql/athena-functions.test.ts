@@ -9,7 +9,7 @@ import { builtInRules } from '../../src/rule/catalog/find.js';
 import { operatorRow } from '../../src/rule/operators.js';
 import { CONDITION_WORDS } from '../../src/rule/panther/condition-words.js';
 import { filterConditions } from '../../src/rule/filters.js';
-import { accountSql } from '../../src/sql/statement/account.js';
+import { huntSql } from '../../src/answer/statement/hunt-sql.js';
 import { trino as trinoDialect } from '../../src/sql/dialect/trino.js';
 import { findingsSql } from '../../src/sql/statement/findings.js';
 import type { TableDescription } from '../../src/table/description.js';
@@ -47,7 +47,7 @@ const ADMITTED: Readonly<Record<string, readonly string[]>> = {
 };
 /** Words before a parenthesis that call nothing. */
 const SYNTAX =
-  'and as like by exists in not or over then when where with row filter array unnest once cross join else case select from on varchar timestamp end'.split(
+  'and as like by exists in not or over then when where with row filter array unnest purpose cross join else case select from on varchar timestamp end'.split(
     ' ',
   );
 
@@ -111,12 +111,10 @@ test('every function that is generated for Athena is admitted', () => {
   const filters = filterConditions({ resource: ['sg-1'], ip: ['10.0.0.0/8'], principal: ['p'] });
   const query = plan(rules, { since: 0, until: 1 }, { exclusions: true, filters });
   const sql = [
-    accountSql(
-      query,
-      trinoDialect,
-      { ...DOCUMENTED_TABLE, relation: relationOf(oddTable) },
-      { since: 0 },
-    ),
+    huntSql(query, trinoDialect, {
+      source: { kind: 'table', relation: relationOf(oddTable) },
+      part: { since: 0 },
+    }),
     ...query.rules.map((rule) => findingsSql(rule, query, trinoDialect, DOCUMENTED_TABLE)),
   ].join('\n');
   const admitted = Object.values(ADMITTED).flat();

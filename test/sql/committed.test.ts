@@ -7,11 +7,11 @@ import { trino } from '../../src/sql/dialect/trino.js';
 import { duckdb } from '../../src/sql/dialect/duckdb.js';
 import { findingsSql } from '../../src/sql/statement/findings.js';
 import { plan } from '../../src/query/plan.js';
-import { DOCUMENTED_TABLE, LOCAL_TABLE } from '../../src/sql/statement/table.js';
+import { DOCUMENTED_TABLE, LOADED_EVENTS } from '../../src/sql/statement/table.js';
 
 const DIALECTS = [
   { file: 'athena.sql', dialect: trino, table: DOCUMENTED_TABLE },
-  { file: 'duckdb.sql', dialect: duckdb, table: LOCAL_TABLE },
+  { file: 'duckdb.sql', dialect: duckdb, table: LOADED_EVENTS },
 ];
 
 describe.each([...builtInRules()])('%s', (folder, rule) => {

@@ -1,14 +1,16 @@
 /** Hunts events given in a test, through the same door as the command: a dump on standard input. */
 import { Readable } from 'node:stream';
 import { DAY } from '../../src/cloudtrail/window.js';
-import { huntLocal, type HuntRequest } from '../../src/hunt/local.js';
+import type { HuntContext } from '../../src/hunt/hunt.js';
+import { huntLocal, type LocalRequest } from '../../src/hunt/local.js';
 import type { Finding, Report, Section } from '../../src/report/report.js';
 import { bind, type ParameterSettings } from '../../src/rule/bind.js';
 import { DEFAULT_RULE } from '../../src/rule/catalog/built-in.js';
 import { findRule } from '../../src/rule/catalog/find.js';
 import type { Rule } from '../../src/rule/rule.js';
 
-export interface HuntEventsOptions extends Partial<Omit<HuntRequest, 'rules'>> {
+export interface HuntEventsOptions
+  extends Partial<Omit<LocalRequest, 'rules'>>, Partial<HuntContext> {
   readonly rules?: readonly Rule[];
   /** Values for parameters. */
   readonly set?: Readonly<Record<string, readonly string[] | 'any'>>;
@@ -28,25 +30,26 @@ export async function huntText(
   text: string,
   options: HuntEventsOptions = {},
 ): Promise<ListedReport> {
-  const { rules = [findRule(DEFAULT_RULE)], set = {}, ...request } = options;
+  const { rules = [findRule(DEFAULT_RULE)], set = {}, ...others } = options;
+  const { version = '0.0.0', config = null, warnings = [], ...request } = others;
   const settings: ParameterSettings = new Map(
     Object.entries(set).map(([name, values]) => [name, { values, source: 'option' }]),
   );
-  const report = await huntLocal({
-    paths: ['-'],
-    stdin: Readable.from([Buffer.from(text)]),
-    window: { since: undefined, until: undefined },
-    late: DAY,
-    exclusions: true,
-    filters: [],
-    workers: 1,
-    prefilter: true,
-    version: '0.0.0',
-    config: null,
-    warnings: [],
-    ...request,
-    rules: rules.map((rule) => bind(rule, settings)),
-  });
+  const report = await huntLocal(
+    {
+      paths: ['-'],
+      stdin: Readable.from([Buffer.from(text)]),
+      window: { since: undefined, until: undefined },
+      late: DAY,
+      exclusions: true,
+      filters: [],
+      workers: 1,
+      prefilter: true,
+      ...request,
+      rules: rules.map((rule) => bind(rule, settings)),
+    },
+    { version, config, warnings },
+  );
   const sections = report.sections.map((section) => ({
     ...section,
     findings: [...section.findings],

@@ -5,7 +5,7 @@ import { plan } from '../../query/plan.js';
 import { duckdb } from '../../sql/dialect/duckdb.js';
 import { trino } from '../../sql/dialect/trino.js';
 import { findingsSql } from '../../sql/statement/findings.js';
-import { DOCUMENTED_TABLE, LOCAL_TABLE } from '../../sql/statement/table.js';
+import { DOCUMENTED_TABLE, LOADED_EVENTS } from '../../sql/statement/table.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
 import {
@@ -20,7 +20,7 @@ import { select } from '../options/selection.js';
 
 const DIALECTS = {
   athena: { dialect: trino, table: DOCUMENTED_TABLE },
-  duckdb: { dialect: duckdb, table: LOCAL_TABLE },
+  duckdb: { dialect: duckdb, table: LOADED_EVENTS },
 } as const;
 const DIALECT_NAMES = ['athena', 'duckdb'] as const satisfies readonly (keyof typeof DIALECTS)[];
 

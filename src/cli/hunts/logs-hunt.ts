@@ -1,5 +1,5 @@
 /** A hunt over CloudTrail logs, in files, S3 or standard input, for the command. */
-import { huntLocal, type HuntRequest } from '../../hunt/local.js';
+import { huntLocal, type LocalRequest } from '../../hunt/local.js';
 import type { CommandContext } from '../context.js';
 import { dumpProgressOn } from '../progress/dump-progress.js';
 import type { HuntResult, HuntSettings } from './hunt-settings.js';
@@ -15,7 +15,7 @@ export interface LogsReading {
   readonly prefilter: boolean;
   /** The number of threads. */
   readonly workers: number;
-  readonly s3: HuntRequest['s3'];
+  readonly s3: LocalRequest['s3'];
   /** The number of bytes that one log may unpack to; undefined for the default. */
   readonly maxUnpacked: number | undefined;
 }
@@ -28,28 +28,28 @@ export async function huntLogs(
 ): Promise<HuntResult> {
   const progress = await dumpProgressOn({ stderr, environment }, showsProgress);
   try {
-    const report = await huntLocal({
-      rules: selection.rules,
-      window: selection.window,
-      exclusions: selection.exclusions,
-      filters: selection.filters,
-      late,
-      paths: reading.paths,
-      prune: reading.prune,
-      trustPaths: reading.trustPaths,
-      prefilter: reading.prefilter,
-      workers: reading.workers,
-      s3: reading.s3,
-      maxUnpacked: reading.maxUnpacked,
-      config,
-      warnings,
-      stdin,
-      threads,
-      version,
-      signal,
-      onProgress: progress.update,
-      onQuery: progress.query,
-    });
+    const report = await huntLocal(
+      {
+        rules: selection.rules,
+        window: selection.window,
+        exclusions: selection.exclusions,
+        filters: selection.filters,
+        late,
+        paths: reading.paths,
+        prune: reading.prune,
+        trustPaths: reading.trustPaths,
+        prefilter: reading.prefilter,
+        workers: reading.workers,
+        s3: reading.s3,
+        maxUnpacked: reading.maxUnpacked,
+        stdin,
+        threads,
+        signal,
+        onProgress: progress.update,
+        onQuery: progress.query,
+      },
+      { version, config, warnings },
+    );
     return { report, onDelivered: () => undefined };
   } finally {
     progress.stop();

@@ -30,21 +30,21 @@ interface TableReportRequest {
 /** Runs the queries and gives the report. Throws HuntErrors. */
 export function tableReport(request: TableReportRequest): Promise<Report> {
   const { table, engine, planRequest, hunt, stop, version } = request;
-  return runTableHunt({
-    rules: planRequest.rules,
-    window: planRequest.window,
-    exclusions: planRequest.exclusions,
-    filters: planRequest.filters,
-    late: planRequest.late,
-    now: planRequest.now,
-    table,
-    engine,
-    stop: () => stop.abort(),
-    atOnce: hunt.run.parallel,
-    price: table.engine === 'athena' ? hunt.price : undefined,
-    version,
-    config: hunt.settings.config,
-    warnings: hunt.settings.warnings,
-    onPart: (done, total) => hunt.progress.part(done, total),
-  });
+  return runTableHunt(
+    {
+      rules: planRequest.rules,
+      window: planRequest.window,
+      exclusions: planRequest.exclusions,
+      filters: planRequest.filters,
+      late: planRequest.late,
+      now: planRequest.now,
+      table,
+      engine,
+      stop: () => stop.abort(),
+      atOnce: hunt.run.parallel,
+      price: table.engine === 'athena' ? hunt.price : undefined,
+      onPart: (done, total) => hunt.progress.part(done, total),
+    },
+    { version, config: hunt.settings.config, warnings: hunt.settings.warnings },
+  );
 }

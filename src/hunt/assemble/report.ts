@@ -1,36 +1,40 @@
-/** From what an engine gave to the report, the same for every engine. */
+/** From the answer to a hunt's query to the report, the same for every engine. */
 import { formatInstant } from '../../cloudtrail/time.js';
-import type { DumpAccount } from '../../dump/dump.js';
-import type { Row } from '../../engine/engine.js';
-import type { FileOutcomes, Findings, Report, Source, Warning } from '../../report/report.js';
-import type { Query } from '../../query/query.js';
-import { accountWarnings, regionWarnings } from './scope-warnings.js';
+import type { CoverageCell } from '../../dump/dump.js';
+import type { Answer } from '../../findings/collector.js';
+import { ruleId, type Query } from '../../query/query.js';
+import type { FileOutcomes, Report, Source, Warning } from '../../report/report.js';
 import { coverageOf } from './coverage.js';
-import { foldAccount } from '../../answer/fold.js';
-import type { Hidden } from '../../answer/hidden.js';
+import { accountWarnings, regionWarnings } from './scope-warnings.js';
 import { toSection } from './section.js';
 import { ruleWarnings } from './warnings.js';
 
-/** What was read, by whatever engine. */
-export interface Outcome {
+/** Which logs were read. Instants are milliseconds since 1970 UTC. */
+export interface LogsRead {
+  readonly records: number;
+  /** Of the earliest and latest record, in the window or not. */
+  readonly first: number | undefined;
+  readonly last: number | undefined;
+  /** The records in the window. */
+  readonly coverage: readonly CoverageCell[];
+}
+
+export interface ReportParts {
   readonly query: Query;
-  /** Without what was found, which stands in `findings`, and what was hidden, each one a rule. */
-  readonly rows: readonly Row[];
-  readonly findings: readonly Findings[];
-  readonly hidden: readonly (readonly Hidden[])[];
-  readonly logs: Pick<DumpAccount, 'records' | 'first' | 'last' | 'coverage'>;
+  readonly answer: Answer;
+  readonly logs: LogsRead;
   readonly files: FileOutcomes;
   readonly source: Source;
+  /** About the logs as a whole. */
   readonly warnings: readonly Warning[];
   readonly version: string;
 }
 
-/** The report. */
-export function toReport(outcome: Outcome): Report {
-  const { query, rows, findings, hidden, logs, files, source, warnings, version } = outcome;
+export function toReport(parts: ReportParts): Report {
+  const { query, answer, logs, files, source, warnings, version } = parts;
   const { window } = query;
-  const inLogs = [...new Set(logs.coverage.flatMap((cell) => cell.account ?? []))].toSorted();
-  const regions = [...new Set(logs.coverage.flatMap((cell) => cell.region ?? []))].toSorted();
+  const accounts = named(logs.coverage.map(({ account }) => account));
+  const regions = named(logs.coverage.map(({ region }) => region));
   return {
     schema: 'hunt-report/1',
     tool: { name: 'hunt', version },
@@ -39,17 +43,23 @@ export function toReport(outcome: Outcome): Report {
     files,
     coverage: coverageOf(logs, window),
     warnings,
-    sections: query.rules.map((rule, index) => {
-      const account = foldAccount(rows, index + 1, rule.conjuncts.length + 1);
-      const tests = hidden[index] ?? [];
-      const own = [
-        ...accountWarnings(rule, tests, inLogs),
+    sections: query.rules.flatMap((rule) => {
+      const own = answer.rules.get(ruleId(rule));
+      if (own === undefined) return [];
+      const { totals, hidden } = own;
+      const ruleOnly = [
+        ...accountWarnings(rule, hidden, accounts),
         ...regionWarnings(rule, regions),
-        ...ruleWarnings(rule, account, tests),
+        ...ruleWarnings(rule, totals, hidden),
       ];
-      return toSection(rule, account, tests, logs.records, own, findings[index] ?? []);
+      return [toSection({ rule, answer: own, read: logs.records, warnings: ruleOnly })];
     }),
   };
+}
+
+/** Each name once, in one order. */
+function named(names: readonly (string | null)[]): readonly string[] {
+  return [...new Set(names.filter((name) => name !== null))].toSorted();
 }
 
 function instantText(instant: number | undefined): string | null {

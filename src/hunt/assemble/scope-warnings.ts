@@ -4,19 +4,20 @@ import type { Test } from '../../rule/condition.js';
 import { testsOf } from '../../rule/condition.js';
 import { requiredValues } from '../../rule/required-values.js';
 import type { RuleQuery } from '../../query/query.js';
-import type { Hidden } from '../../answer/hidden.js';
+import type { Hidden } from '../../answer/ledger.js';
+import type { RuleAnswer } from '../../findings/collector.js';
 import { warn } from './warnings.js';
 
 /** Warnings about the rule's tests on `recipientAccountId`, by what each test hid. `inLogs` are the accounts with a record in the window. */
 export function accountWarnings(
   query: RuleQuery,
-  hidden: readonly Hidden[],
+  hidden: RuleAnswer['hidden'],
   inLogs: readonly string[],
 ): readonly Warning[] {
-  return query.conjuncts.flatMap(({ condition }, index) => {
+  return query.conjuncts.flatMap(({ condition, id }) => {
     const required = requiredValues(condition, 'recipientAccountId');
     if (condition.kind !== 'test' || required === undefined) return [];
-    const changes = hidden[index + 1]?.byAccount ?? new Map<string | null, number>();
+    const changes = hidden.get(id)?.byAccount ?? new Map<string | null, number>();
     return testWarnings(required.values, parameterOf(query, condition), changes, inLogs);
   });
 }

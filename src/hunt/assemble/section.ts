@@ -1,31 +1,33 @@
 /** One rule's part of the report: its funnel, its exclusion ledger, its findings. */
 import { attackNames } from '../../rule/attack.js';
-import type { Exclusion, Findings, RuleSummary, Section, Warning } from '../../report/report.js';
+import type { RuleTotals } from '../../answer/totals.js';
+import type { Exclusion, RuleSummary, Section, Warning } from '../../report/report.js';
+import type { RuleAnswer } from '../../findings/collector.js';
 import type { RuleQuery } from '../../query/query.js';
-import type { Account } from '../../answer/fold.js';
-import type { Hidden } from '../../answer/hidden.js';
 
-/** The section of a rule. `read` counts all records that were looked at, whatever their event name. */
-export function toSection(
-  query: RuleQuery,
-  account: Account,
-  hidden: readonly Hidden[],
-  read: number,
-  warnings: readonly Warning[],
-  findings: Findings,
-): Section {
+export interface SectionParts {
+  readonly rule: RuleQuery;
+  readonly answer: RuleAnswer;
+  /** How many records were read, whatever their event name. */
+  readonly read: number;
+  readonly warnings: readonly Warning[];
+}
+
+/** The section of a rule. */
+export function toSection({ rule, answer, read, warnings }: SectionParts): Section {
+  const { totals, hidden, findings } = answer;
   return {
-    rule: summarise(query),
-    funnel: funnelOf(query, account, read),
-    repeats: { removed: account.repeated, conflicting: account.conflicting },
-    undated: account.undated,
-    exclusions: exclusionsOf(query, hidden),
+    rule: summarise(rule),
+    funnel: funnelOf(rule, totals, read),
+    repeats: { removed: totals.repeated, conflicting: totals.conflicting },
+    undated: totals.undated,
+    exclusions: exclusionsOf(rule, hidden),
     warnings,
     findings,
   };
 }
 
-function summarise({ bound, applied }: RuleQuery): RuleSummary {
+function summarise({ bound, conjuncts }: RuleQuery): RuleSummary {
   const { rule, parameters } = bound;
   const { tactics, techniques } = attackNames();
   return {
@@ -42,31 +44,30 @@ function summarise({ bound, applied }: RuleQuery): RuleSummary {
         technique === undefined ? null : { id: technique, name: techniques[technique] ?? null },
     })),
     parameters,
-    condition: applied.map((part) => part.text),
+    condition: conjuncts.map((part) => part.text),
   };
 }
 
-function funnelOf({ eventNames, conjuncts }: RuleQuery, account: Account, read: number) {
-  const tests = ['in window', ...conjuncts.map((part) => part.text)];
-  const stages = tests.map((stage, test) => ({ stage, events: account.passed[test] ?? 0 }));
+function funnelOf({ eventNames, stages }: RuleQuery, totals: RuleTotals, read: number) {
   return [
     { stage: 'read', events: read },
-    ...(eventNames ? [{ stage: 'event names', events: account.events }] : []),
-    ...stages,
-    { stage: 'findings', events: account.passed.at(-1) ?? 0 },
+    ...(eventNames ? [{ stage: 'event names', events: totals.named }] : []),
+    ...stages.map(({ id, text }) => ({ stage: text, events: totals.passed.get(id) ?? 0 })),
+    { stage: 'findings', events: totals.found },
   ];
 }
 
-function exclusionsOf(query: RuleQuery, hidden: readonly Hidden[]): readonly Exclusion[] {
-  const applied = query.conjuncts.flatMap(({ text, exclusion }, index) => {
-    const { events = 0, by = [] } = hidden[index + 1] ?? {};
-    return exclusion ? [{ condition: text, applied: true, hidden: events, by }] : [];
+function exclusionsOf(
+  { stages, dropped }: RuleQuery,
+  hidden: RuleAnswer['hidden'],
+): readonly Exclusion[] {
+  const applied = stages.flatMap((stage) => {
+    if (stage.kind !== 'conjunct' || !stage.exclusion) return [];
+    const { events = 0, by = [] } = hidden.get(stage.id) ?? {};
+    return [{ condition: stage.text, applied: true, hidden: events, by }];
   });
-  const dropped = query.dropped.map(({ text }) => ({
-    condition: text,
-    applied: false,
-    hidden: 0,
-    by: [],
-  }));
-  return [...applied, ...dropped];
+  return [
+    ...applied,
+    ...dropped.map(({ text }) => ({ condition: text, applied: false, hidden: 0, by: [] })),
+  ];
 }

@@ -6,8 +6,8 @@ import type { Warning } from '../../report/report.js';
 import type { WarningCode } from '../../report/warnings.js';
 import { unknownFieldsOf } from '../../rule/condition.js';
 import type { RuleQuery } from '../../query/query.js';
-import type { Account } from '../../answer/fold.js';
-import type { Hidden } from '../../answer/hidden.js';
+import type { RuleTotals } from '../../answer/totals.js';
+import type { RuleAnswer } from '../../findings/collector.js';
 
 /** Warnings about any logs as a whole. */
 export function recordWarnings(
@@ -65,10 +65,10 @@ function span({ first, last }: Pick<DumpAccount, 'first' | 'last'>): string {
 /** Warnings about one rule's numbers. */
 export function ruleWarnings(
   query: RuleQuery,
-  account: Account,
-  hidden: readonly Hidden[],
+  totals: RuleTotals,
+  hidden: RuleAnswer['hidden'],
 ): readonly Warning[] {
-  const undatedEvents = hidden[0]?.undated ?? 0;
+  const undatedEvents = hidden.get('window')?.undated ?? 0;
   const settings = query.bound.parameters.flatMap(({ name, values }) => {
     if (values === 'any') return [warn('PARAMETER_ANY', `${name}=any: its tests are true`)];
     return values.length === 0
@@ -93,10 +93,10 @@ export function ruleWarnings(
         'UNDATED_MATCH',
         `matching the rest of the rule: ${counted(undatedEvents, 'event')} without a readable time, which no bounded window holds: hunt without --since and --until to see them`,
       ),
-    account.omitted > 0 &&
+    totals.cut > 0 &&
       warn(
         'FIELD_OMITTED',
-        `of ${counted(account.omitted, 'event')} CloudTrail cut a field that the rule tests ("omitted": true): what is missing may have matched`,
+        `of ${counted(totals.cut, 'event')} CloudTrail cut a field that the rule tests ("omitted": true): what is missing may have matched`,
       ),
   );
 }

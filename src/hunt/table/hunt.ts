@@ -1,20 +1,18 @@
-/** A hunt over a table elsewhere, from bound rules to a report: the same report as over local dumps. */
+/** A table in Athena or Trino as a source of answers: its engine runs the query, part by part. */
+import { countedLogs } from '../../answer/record-counts.js';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
-import type { TableEngine, Row } from '../../engine/engine.js';
+import type { Row, TableEngine } from '../../engine/engine.js';
 import { StatementFailed } from '../../engine/failure.js';
-import type { EngineUsage, Report, Warning } from '../../report/report.js';
+import type { AnswerCollector } from '../../findings/collector.js';
+import type { EngineUsage, Report } from '../../report/report.js';
 import { halve, sliceName, type Slice } from '../../table/partitions/slice.js';
-import { Gathering } from '../../findings/gather.js';
-import { toReport } from '../assemble/report.js';
-import { censusOf } from '../../answer/census.js';
+import { hunt, type AnswerSource, type HuntContext, type SourceAnswer } from '../hunt.js';
 import { costOf } from './cost.js';
-import { HiddenStore } from '../../answer/hidden.js';
-import { mergeParts } from '../../answer/merge.js';
-import { partsOf, partSql } from './plan/statement.js';
-import { planTable, type PlanRequest, type TablePlan } from './plan/plan.js';
-import type { HuntedTable } from './plan/hunted-table.js';
-import { runParts, type LostPart } from './parts.js';
 import { tableCoverage, type TableCoverage } from './coverage.js';
+import { runParts, type LostPart } from './parts.js';
+import type { HuntedTable } from './plan/hunted-table.js';
+import { planTable, type PlanRequest, type TablePlan } from './plan/plan.js';
+import { partsOf, partSql } from './plan/statement.js';
 import { tableWarnings } from './warnings.js';
 
 export interface TableHuntRequest extends PlanRequest {
@@ -22,84 +20,80 @@ export interface TableHuntRequest extends PlanRequest {
   readonly engine: TableEngine;
   /** Stops what the engine runs, where the hunt cannot go on. */
   readonly stop: () => void;
-  /** How many parts run side by side. */
+  /** How many parts run at the same time. */
   readonly atOnce: number;
   /** What a terabyte costs, in US dollars; undefined where nobody bills. */
   readonly price: number | undefined;
-  readonly version: string;
-  readonly config: Report['source']['config'];
-  /** What is to be said already before the hunt. */
-  readonly warnings: readonly Warning[];
   readonly onPart: (done: number, total: number) => void;
 }
 
-/**
- * Runs the rules on the engine and gives the report. Throws a HuntError where no report can be made. The caller closes the
- * engine.
- */
-export async function runTableHunt(request: TableHuntRequest): Promise<Report> {
-  const { table, engine, version } = request;
-  const plan = planTable(table, request);
-  const { query, relation } = plan;
-  const coverage = await tableCoverage({ plan, table, engine, now: request.now });
-  const gathering = new Gathering(query);
-  const reading = { source: table.source };
-  const { parts, lost } = await runAll(request, plan, coverage, gathering, reading);
-  const { rows, doubtful } = mergeParts(parts.map((part) => part.rows));
-  const logs = censusOf(rows);
-  const hidden = new HiddenStore(query);
-  const events = rows
-    .filter((row) => row['census'] === null || row['census'] === undefined)
-    .map((row) => hidden.add(row));
-  return toReport({
-    query,
-    rows: events,
-    findings: gathering.findings(),
-    hidden: hidden.hidden(),
+/** Hunts a table. Throws a HuntError where no report can be made. The caller closes the engine. */
+export function runTableHunt(request: TableHuntRequest, context: HuntContext): Promise<Report> {
+  return hunt(tableSource(request), context);
+}
+
+function tableSource(request: TableHuntRequest): AnswerSource {
+  const plan = planTable(request.table, request);
+  return { query: plan.query, answer: (begin) => runPlan(request, plan, begin()) };
+}
+
+async function runPlan(
+  request: TableHuntRequest,
+  plan: TablePlan,
+  collector: AnswerCollector,
+): Promise<SourceAnswer> {
+  const { table, engine, now } = request;
+  const coverage = await tableCoverage({ plan, table, engine, now });
+  const files: FilesKnown = { source: table.source };
+  const lost = await runAll({ request, plan, coverage, collector, files });
+  const answer = collector.answer();
+  const logs = countedLogs(answer.counts);
+  return {
+    answer,
     logs,
     files: {
       read: null,
       skipped: [],
-      skippedRecords: logs.decoys,
-      unreadable: [...coverage.gaps, ...lost.map(lostFile)],
+      skippedRecords: logs.notEvents,
+      unreadable: [...coverage.gaps, ...lost.map(lostPartition)],
       repairedSurrogates: 0,
     },
     source: {
       engine: table.engine,
       paths: [],
       table: table.name,
-      config: request.config,
-      missingFields: [...relation.missing, ...(reading.source === undefined ? ['source'] : [])],
+      missingFields: [...plan.relation.missing, ...(files.source === undefined ? ['source'] : [])],
       execution: executionOf(engine, request.price),
     },
-    warnings: [
-      ...request.warnings,
-      ...tableWarnings(plan, logs, doubtful, request.now),
-      ...coverage.warnings,
-    ],
-    version,
-  });
+    warnings: [...tableWarnings(plan, logs, answer.uncertain, now), ...coverage.warnings],
+  };
 }
 
-interface Reading {
-  /** The table's, as long as nothing says that it knows none. */
+interface FilesKnown {
+  /** The expression for the file of a record, until the engine says that it knows none. */
   source: string | undefined;
 }
 
-function runAll(
-  request: TableHuntRequest,
-  plan: TablePlan,
-  coverage: TableCoverage,
-  gathering: Gathering,
-  reading: Reading,
-) {
-  const { engine, atOnce, stop, onPart } = request;
+interface Running {
+  readonly request: TableHuntRequest;
+  readonly plan: TablePlan;
+  readonly coverage: TableCoverage;
+  readonly collector: AnswerCollector;
+  readonly files: FilesKnown;
+}
+
+function runAll(running: Running): Promise<readonly LostPart[]> {
+  const { plan, coverage, collector } = running;
+  const { engine, atOnce, stop, onPart } = running.request;
   const slices = partsOf(plan, coverage.firstDay);
   return runParts({
     slices,
-    rowsOf: (slice) =>
-      rowsOf(request, plan, slice, slices.length === 1 && slice === slices[0], reading),
-    keep: (row) => gathering.take(row),
+    read: async (slice) => {
+      const part = collector.part();
+      const isOnly = slices.length === 1 && slice === slices[0];
+      for await (const row of rowsOf(running, slice, isOnly)) part.add(row);
+      part.complete();
+    },
     halve: (slice) => halve(slice, coverage.known),
     took: (slice) => {
       const own = engine.executions().filter(({ part }) => partNames(slice).includes(part));
@@ -119,29 +113,31 @@ function partNames(slice: Slice): readonly [string, string] {
 
 /** The rows of a part; without the files of its records where it turns out that the engine knows none. */
 async function* rowsOf(
-  { table, engine }: TableHuntRequest,
-  plan: TablePlan,
+  { request: { table, engine }, plan, files }: Running,
   slice: Slice,
-  alone: boolean,
-  reading: Reading,
+  isOnly: boolean,
 ): AsyncIterable<Row> {
-  const ask = (source: string | undefined): AsyncIterable<Row> =>
+  const run = (source: string | undefined): AsyncIterable<Row> =>
     engine.rows(
-      partSql(plan, { ...table, source }, { slice, isOnly: alone }),
+      partSql(
+        plan,
+        { from: table.from, source, longestStatement: table.longestStatement },
+        { slice, isOnly },
+      ),
       partNames(slice)[source === table.source ? 0 : 1],
     );
-  const { source } = reading;
+  const { source } = files;
   try {
-    yield* ask(source);
+    yield* run(source);
   } catch (error) {
     const isUnknown = error instanceof StatementFailed && error.reason.includes('$path');
     if (source === undefined || !isUnknown) throw error;
-    reading.source = undefined;
-    yield* ask(undefined);
+    files.source = undefined;
+    yield* run(undefined);
   }
 }
 
-function lostFile({ slice, reason }: LostPart) {
+function lostPartition({ slice, reason }: LostPart) {
   return { path: `partition ${sliceName(slice)}`, reason };
 }
 

@@ -3,14 +3,14 @@ import { HOUR } from '../../cloudtrail/window.js';
 import { sliceName } from '../../table/partitions/slice.js';
 import type { Warning } from '../../report/report.js';
 import { given, recordWarnings, warn } from '../assemble/warnings.js';
-import type { Census } from '../../answer/census.js';
+import type { CountedLogs } from '../../answer/record-counts.js';
 import type { TablePlan } from './plan/plan.js';
 
-/** Warnings about the logs as a whole. `doubtful` events may be counted twice. */
+/** Warnings about the logs as a whole. `uncertain` events may be counted twice. */
 export function tableWarnings(
   { query, layout, notes, whole }: TablePlan,
-  logs: Census,
-  doubtful: number,
+  logs: CountedLogs,
+  uncertain: number,
   now: number,
 ): readonly Warning[] {
   const { since, until } = query.window;
@@ -30,10 +30,10 @@ export function tableWarnings(
           'WINDOW_STILL_FILLING',
           'events of the last hour may still be on their way: a schedule should look back over more than its own interval',
         ),
-      doubtful > 0 &&
+      uncertain > 0 &&
         warn(
           'REPEATS_UNCERTAIN',
-          `up to ${doubtful} events of the funnel may be counted twice: they came days after they happened, and there were too many others to compare. The findings are exact.`,
+          `up to ${uncertain} events of the funnel may be counted twice: they came days after they happened, and there were too many others to compare. The findings are exact.`,
         ),
     ),
   ];

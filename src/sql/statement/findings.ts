@@ -6,11 +6,16 @@ import type { Dialect } from '../dialect/dialect.js';
 import { comment } from '../literal.js';
 import type { Conjunct, Query, RuleQuery } from '../../query/query.js';
 import { TABLE_SCOPE } from '../condition/location.js';
-import type { Table } from './table.js';
+import type { ReadTable } from './table.js';
 import { windowSql, windowText } from './window.js';
 
 /** One statement, ending with a line feed; the same text for the same rule, always. */
-export function findingsSql(rule: RuleQuery, query: Query, dialect: Dialect, table: Table): string {
+export function findingsSql(
+  rule: RuleQuery,
+  query: Query,
+  dialect: Dialect,
+  table: ReadTable,
+): string {
   const source = table.source === undefined ? [] : [named(table.source, 'source')];
   const columns = [
     ...FINDING_COLUMNS.map((name) => named(columnText(name, dialect), name)),
@@ -26,8 +31,8 @@ export function findingsSql(rule: RuleQuery, query: Query, dialect: Dialect, tab
     columns.map((column) => `    ${column}`).join(',\n'),
     `  FROM ${table.name}`,
     '  WHERE TRUE',
-    ...rule.applied.flatMap((part) => [
-      `    ${conjunctComment(part)}`,
+    ...rule.conjuncts.flatMap((part) => [
+      `    ${conjunctComment(part, rule)}`,
       `    AND ${conditionSql(part.condition, dialect, TABLE_SCOPE)}`,
     ]),
     '),',
@@ -63,8 +68,8 @@ function headerComments({ bound }: RuleQuery): readonly string[] {
   ];
 }
 
-/** `-- rule.yml:12: eventName in […]`: the file is the rule's own, or the one that it shares with other rules. */
-export function conjunctComment({ at, text }: Conjunct): string {
-  const position = at === undefined ? '' : `${basename(at.file)}:${at.line}: `;
-  return comment(`${position}${text}`);
+/** `-- rule.yml:12: eventName in […]` */
+export function conjunctComment(part: Conjunct, { bound }: RuleQuery): string {
+  const place = part.line === undefined ? '' : `${basename(bound.rule.file)}:${part.line}: `;
+  return comment(`${place}${part.text}`);
 }

@@ -8,10 +8,9 @@ import { HuntError } from '../../../src/errors.js';
 import type { Row } from '../../../src/engine/engine.js';
 import { bind } from '../../../src/rule/bind.js';
 import { builtInRules } from '../../../src/rule/catalog/find.js';
-import { accountSql } from '../../../src/sql/statement/account.js';
+import { huntSql } from '../../../src/answer/statement/hunt-sql.js';
 import { duckdb } from '../../../src/sql/dialect/duckdb.js';
 import { plan } from '../../../src/query/plan.js';
-import { LOCAL_TABLE } from '../../../src/sql/statement/table.js';
 
 async function rowsOf(sql: string): Promise<readonly Row[]> {
   const engine = await DuckdbEngine.open();
@@ -115,7 +114,7 @@ test('all rules at once take no more than the least memory', async () => {
     let events = 0;
     for await (const row of engine.rowsInParts((name) => {
       tables.push(name);
-      return accountSql(query, duckdb, { ...LOCAL_TABLE, name });
+      return huntSql(query, duckdb, { source: { kind: 'loaded', from: name } });
     }))
       events += Number(row['events']);
     expect(events).toBeGreaterThan(200);

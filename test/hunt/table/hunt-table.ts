@@ -49,24 +49,24 @@ export async function huntTable(
     const settings: ParameterSettings = new Map(
       Object.entries(set).map(([parameter, values]) => [parameter, { values, source: 'option' }]),
     );
-    const report = await runTableHunt({
-      window: { since: undefined, until: undefined },
-      late: DAY,
-      exclusions: true,
-      filters: [],
-      now: Date.now(),
-      engine,
-      stop: () => stop.abort(),
-      atOnce: 4,
-      price: undefined,
-      version: '0.0.0',
-      config: null,
-      warnings: [],
-      onPart: () => undefined,
-      ...asked,
-      table: { ...described(table, description), ...(source === undefined ? {} : { source }) },
-      rules: rules.map((rule) => bind(rule, settings)),
-    });
+    const report = await runTableHunt(
+      {
+        window: { since: undefined, until: undefined },
+        late: DAY,
+        exclusions: true,
+        filters: [],
+        now: Date.now(),
+        engine,
+        stop: () => stop.abort(),
+        atOnce: 4,
+        price: undefined,
+        onPart: () => undefined,
+        ...asked,
+        table: { ...described(table, description), ...(source === undefined ? {} : { source }) },
+        rules: rules.map((rule) => bind(rule, settings)),
+      },
+      { version: '0.0.0', config: null, warnings: [] },
+    );
     const sections = report.sections.map((section) => ({
       ...section,
       findings: [...section.findings],

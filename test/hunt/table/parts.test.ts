@@ -175,14 +175,14 @@ describe('many findings', () => {
     const execute = executeWith();
     return async (...call: Parameters<typeof execute>): Promise<ExecutionResult> => {
       const { columns, rows } = await execute(...call);
-      const at = columns.findIndex(({ name }) => name === 'copies');
+      const at = columns.findIndex(({ name }) => name === 'matches');
       const finding = rows.find((row) => row[at] !== null) ?? [];
-      const copies = finding[at] ?? '';
-      const id = /[0-9]{12}-[a-z0-9-]+-[0-9]+/.exec(copies)?.[0] ?? '';
+      const matches = finding[at] ?? '';
+      const id = /[0-9]{12}-[a-z0-9-]+-[0-9]+/.exec(matches)?.[0] ?? '';
       return {
         columns,
         rows: Array.from({ length: count }, (_, n) =>
-          finding.map((value, index) => (index === at ? copies.replaceAll(id, `e${n}`) : value)),
+          finding.map((value, index) => (index === at ? matches.replaceAll(id, `e${n}`) : value)),
         ),
       };
     };

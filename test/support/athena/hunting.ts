@@ -227,19 +227,19 @@ export async function huntTable(server: AthenaServer, hunt: Hunt = {}): Promise<
       wait: hunt.wait ?? (() => new Promise((resolve) => setImmediate(resolve))),
     });
     try {
-      const report = await runTableHunt({
-        ...ASK,
-        ...hunt.ask,
-        table: open.table,
-        engine,
-        stop: () => stop.abort(),
-        atOnce: hunt.atOnce ?? 4,
-        price: 5,
-        version: '0.0.0',
-        config: null,
-        warnings: [],
-        onPart: () => undefined,
-      });
+      const report = await runTableHunt(
+        {
+          ...ASK,
+          ...hunt.ask,
+          table: open.table,
+          engine,
+          stop: () => stop.abort(),
+          atOnce: hunt.atOnce ?? 4,
+          price: 5,
+          onPart: () => undefined,
+        },
+        { version: '0.0.0', config: null, warnings: [] },
+      );
       return JSON.parse(JSON.stringify(listed(report))) as Report;
     } finally {
       await engine.close();

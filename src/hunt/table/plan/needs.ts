@@ -9,9 +9,9 @@ import { mayHold } from '../../../table/columns/sql-type.js';
 
 /** Throws where a rule tests a field that the table does not have: FALSE would be a silent zero. */
 export function checkFields(query: Query, relation: Relation): void {
-  for (const { bound, applied } of query.rules) {
+  for (const { bound, conjuncts } of query.rules) {
     const conditions = [
-      ...applied.map(({ condition }) => condition),
+      ...conjuncts.map(({ condition }) => condition),
       ...bound.severities.map(({ when }) => when),
     ];
     for (const field of conditions.flatMap(fieldsOf)) {

@@ -1,8 +1,8 @@
 /** The parts of a planned hunt, which run side by side, and the statement of each part. */
+import { huntSql } from '../../../answer/statement/hunt-sql.js';
 import { dayCount } from '../../../cloudtrail/day-span.js';
 import { HuntError } from '../../../errors.js';
 import { trino } from '../../../sql/dialect/trino.js';
-import { accountSql } from '../../../sql/statement/account.js';
 import { relationSql } from '../../../table/columns/fit.js';
 import { cutSlice, type Slice } from '../../../table/partitions/slice.js';
 import { predicateSql } from '../../../table/partitions/sql/predicate.js';
@@ -34,17 +34,10 @@ export function partSql(
   { slice, isOnly }: StatementPart,
 ): string {
   const where = predicateSql(layout, slice);
-  const sql = accountSql(
-    query,
-    trino,
-    {
-      name: 'events',
-      source: undefined,
-      extra: undefined,
-      relation: relationSql(relation, { from, source, where }),
-    },
-    isOnly ? undefined : { since: slice.days && finite(slice.days.first) },
-  );
+  const sql = huntSql(query, trino, {
+    source: { kind: 'table', relation: relationSql(relation, { from, source, where }) },
+    part: isOnly ? undefined : { since: slice.days && finite(slice.days.first) },
+  });
   const bytes = Buffer.byteLength(sql);
   if (bytes > longestStatement)
     throw new HuntError(

@@ -1,16 +1,16 @@
-/** A table of any shape is hunted as AWS's own, and all its records are counted in the same reading. */
+/** A table of any shape is hunted as AWS's own, and all its records are counted by the same statement. */
 import { beforeAll, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/cloudtrail/json.js';
 import { toRecord } from '../../src/cloudtrail/record.js';
-import type { Row } from '../../src/engine/engine.js';
+import { answerReader } from '../../src/answer/read-answer.js';
+import type { AnswerRow, RecordCount } from '../../src/answer/row.js';
+import { huntSql } from '../../src/answer/statement/hunt-sql.js';
 import { bind } from '../../src/rule/bind.js';
 import { DEFAULT_RULE } from '../../src/rule/catalog/built-in.js';
 import { findRule } from '../../src/rule/catalog/find.js';
-import { accountSql } from '../../src/sql/statement/account.js';
 import { trino as trinoDialect } from '../../src/sql/dialect/trino.js';
 import { plan } from '../../src/query/plan.js';
 import { fitTable, relationSql } from '../../src/table/columns/fit.js';
-import type { Table } from '../../src/sql/statement/table.js';
 import { openedGroup } from '../support/hunt-events.js';
 import { describeWithTrino } from '../support/trino.js';
 
@@ -46,48 +46,63 @@ await describeWithTrino('a table hunted whole', (trino) => {
     partitionKeys: [],
     properties: new Map<string, string>(),
   });
-  const tableOf = async (table: string, names = new Map<string, string>()): Promise<Table> => ({
-    name: 'events',
-    source: undefined,
-    extra: undefined,
-    relation: relationSql(fitTable(await described(table), names), {
+  const relationOf = async (table: string, names: ReadonlyMap<string, string>) =>
+    relationSql(fitTable(await described(table), names), {
       from: table,
       source: 'source',
       where: undefined,
-    }),
-  });
-  const account = async (table: string, names?: ReadonlyMap<string, string>) =>
-    trino.rows(accountSql(query, trinoDialect, await tableOf(table, new Map(names))));
-  const census = (rows: readonly Row[]) =>
+    });
+  const answer = async (
+    table: string,
+    names: ReadonlyMap<string, string> = new Map(),
+  ): Promise<readonly AnswerRow[]> => {
+    const relation = await relationOf(table, names);
+    const rows = await trino.rows(
+      huntSql(query, trinoDialect, { source: { kind: 'table', relation } }),
+    );
+    return rows.map(answerReader(query));
+  };
+  const counts = (rows: readonly AnswerRow[]): readonly RecordCount[] =>
     rows
-      .flatMap(({ census: text }) => (text ? [JSON.parse(text) as Record<string, string>] : []))
+      .flatMap((row) => (row.kind === 'records' ? [row] : []))
       .toSorted(
         (a, b) =>
-          String(a['account']).localeCompare(String(b['account'])) ||
-          String(a['region']).localeCompare(String(b['region'])),
+          String(a.account).localeCompare(String(b.account)) ||
+          String(a.region).localeCompare(String(b.region)),
       );
 
   test('counts every record by account and region, in and out of the window', async () => {
-    const counted = census(await account('logs'));
-    expect(counted).toEqual([
+    expect(counts(await answer('logs'))).toEqual([
       {
+        kind: 'records',
         account: '112233445566',
         region: 'eu-west-1',
-        decoy: null,
-        records: '5',
-        first: '2026-01-14T09:30:00.000Z',
-        last: '2026-01-15T00:00:00.000Z',
-        windowRecords: '3',
-        windowFirst: '2026-01-14T09:30:00.000Z',
-        windowLast: '2026-01-14T23:59:59.000Z',
-        hours: expect.stringMatching(/^\[(491217,491231|491231,491217)\]$/),
+        notEvent: null,
+        records: 5,
+        first: Date.parse('2026-01-14T09:30:00Z'),
+        last: Date.parse('2026-01-15T00:00:00Z'),
+        inWindow: {
+          records: 3,
+          first: Date.parse('2026-01-14T09:30:00Z'),
+          last: Date.parse('2026-01-14T23:59:59Z'),
+          hours: expect.toSatisfy(
+            (hours: readonly number[]) =>
+              hours.toSorted((a, b) => a - b).join() ===
+              ['2026-01-14T09:00:00Z', '2026-01-14T23:00:00Z'].map(Date.parse).join(),
+          ),
+        },
       },
-      expect.objectContaining({ account: '112233445566', region: 'us-east-1', records: '1' }),
-      expect.objectContaining({ account: null, region: null, records: '1', windowRecords: '1' }),
+      expect.objectContaining({ account: '112233445566', region: 'us-east-1', records: 1 }),
+      expect.objectContaining({
+        account: null,
+        region: null,
+        records: 1,
+        inWindow: expect.objectContaining({ records: 1 }),
+      }),
     ]);
   });
 
-  test('counts what is no event apart, and takes none of it for one', async () => {
+  test('counts what is not an event apart, and takes none of it for an event', async () => {
     const decoys = [
       { eventSource: 'aws:s3' },
       { eventType: 'AwsCloudTrailInsight' },
@@ -98,28 +113,17 @@ await describeWithTrino('a table hunted whole', (trino) => {
       'decoys',
       decoys.map((changes) => toRecord(openedGroup(changes) as JsonObject, 'file')),
     );
-    const rows = await account('decoys');
+    const rows = await answer('decoys');
     expect(
-      census(rows)
-        .map(({ decoy, records }) => [decoy, records])
+      counts(rows)
+        .map(({ notEvent, records }) => [notEvent, records])
         .toSorted(),
     ).toEqual([
-      ['Insights', '2'],
-      ['aggregated', '1'],
-      ['notification', '1'],
+      ['Insights', 2],
+      ['aggregated', 1],
+      ['notification', 1],
     ]);
-    expect(rows.filter((row) => row['census'] === null)).toEqual([]);
-  });
-
-  test('gives the same events as a table of candidates alone', async () => {
-    const plainly = await trino.rows(
-      accountSql(query, trinoDialect, { name: 'logs', source: 'source', extra: undefined }),
-    );
-    const whole = (await account('logs')).filter((row) => row['census'] === null);
-    const comparable = (rows: readonly Row[]) =>
-      rows.map(({ census: _census, ...row }) => JSON.stringify(row)).toSorted();
-    expect(comparable(whole)).toEqual(comparable(plainly));
-    expect(whole).toHaveLength(2);
+    expect(rows.filter(({ kind }) => kind === 'events')).toEqual([]);
   });
 
   const SHAPES: readonly (readonly [
@@ -155,10 +159,9 @@ await describeWithTrino('a table hunted whole', (trino) => {
   test.each(SHAPES)('finds the same in one %s', async (name, select, names) => {
     const table = `shape_${SHAPES.findIndex(([own]) => own === name)}`;
     await trino.rows(`CREATE TABLE ${table} AS ${select}`);
-    const found = async (rows: readonly Row[]) =>
-      rows.flatMap(({ copies }) => {
-        if (!copies) return [];
-        return (JSON.parse(copies) as { body: string }[]).map(({ body }) => {
+    const found = (rows: readonly AnswerRow[]) =>
+      rows.flatMap((row) =>
+        (row.kind === 'events' ? row.matches : []).map(({ body }) => {
           const { useridentity, requestparameters, eventid } = JSON.parse(body) as Record<
             string,
             string
@@ -170,11 +173,11 @@ await describeWithTrino('a table hunted whole', (trino) => {
             type: identity['type'],
             parameters: JSON.parse(requestparameters ?? 'null') as unknown,
           };
-        });
-      });
-    const here = await found(await account('logs'));
+        }),
+      );
+    const here = found(await answer('logs'));
     expect(here).toHaveLength(1);
-    expect(await found(await account(table, new Map(Object.entries(names))))).toEqual(here);
+    expect(found(await answer(table, new Map(Object.entries(names))))).toEqual(here);
   });
 });
 

@@ -1,0 +1,135 @@
+/**
+ * The exclusion ledger: what each stage of a rule alone kept out of its findings, and whom that concerned. It takes rows as they
+ * come; however many there are, memory holds no more names than a report shows.
+ */
+import { byCodePoint } from '../cloudtrail/canonical.js';
+import { ruleId, type Query, type StageId } from '../query/query.js';
+import type { Exclusion } from '../report/report.js';
+import { ExternalSort } from '../spill/external-sort.js';
+import type { EventsRow } from './row.js';
+
+/** Events that one stage alone kept out of a rule's findings. */
+export interface Hidden {
+  readonly events: number;
+  /** How many of them have no readable time. */
+  readonly undated: number;
+  readonly byAccount: ReadonlyMap<string | null, number>;
+  /** Whom they were by, those with the most events first, 10,000 at most. */
+  readonly by: Exclusion['by'];
+}
+
+const NOTHING: Hidden = { events: 0, undated: 0, byAccount: new Map(), by: [] };
+const MOST_NAMED = 10_000;
+/** In UTF-16 units, and about as many bytes as an entry takes beside its texts. */
+const IN_MEMORY = 8 * 1024 * 1024;
+const ENTRY = 100;
+
+/** Events that are equal in all but their number. */
+interface Entry {
+  readonly rule: string;
+  readonly stage: StageId;
+  /** The principal and the user agent, as JSON. */
+  readonly names: string;
+  readonly account: string | null;
+  readonly undated: boolean;
+  readonly events: number;
+}
+
+export class Ledger {
+  readonly #query: Query;
+  readonly #entries = new ExternalSort<Entry>(inOrder, IN_MEMORY);
+
+  constructor(query: Query) {
+    this.#query = query;
+  }
+
+  /** Counts the near misses of a row. Throws a HuntError where the disk has no room. */
+  add({ events, undated, reached, nearMisses }: EventsRow): void {
+    if (events === 0 || nearMisses.length === 0) return;
+    const misses = nearMisses
+      .map(({ failed, principal, userAgent, account }) => ({
+        failed,
+        names: JSON.stringify([principal, userAgent]),
+        account,
+      }))
+      .toSorted(byNames);
+    for (const [rule, stage] of reached) {
+      // An event with a record that matches is hidden by nothing.
+      if (stage === 'finding') continue;
+      const counted = new Set<StageId>();
+      for (const { failed, names, account } of misses) {
+        const hiding = failed.get(rule);
+        // Where several records of an event fail the same stage, the first counts.
+        if (hiding === undefined || counted.has(hiding)) continue;
+        counted.add(hiding);
+        const entry = { rule, stage: hiding, names, account, undated, events };
+        this.#entries.add(entry, ENTRY + names.length + (account ?? '').length);
+      }
+    }
+  }
+
+  /** By rule ID, for each stage what it hid. To be called once, at the end. */
+  hidden(): ReadonlyMap<string, ReadonlyMap<StageId, Hidden>> {
+    const counts = new Map(
+      this.#query.rules.map((rule) => [
+        ruleId(rule),
+        new Map(rule.stages.map(({ id }) => [id, new Count()])),
+      ]),
+    );
+    for (const entry of this.#entries.sorted())
+      counts.get(entry.rule)?.get(entry.stage)?.add(entry);
+    this.#entries.close();
+    return new Map(
+      [...counts].map(([rule, stages]) => [
+        rule,
+        new Map([...stages].map(([stage, count]) => [stage, count.hidden()])),
+      ]),
+    );
+  }
+}
+
+/** Counts what one stage hid. Entries come sorted by names. */
+class Count {
+  #events = 0;
+  #undated = 0;
+  readonly #byAccount = new Map<string | null, number>();
+  #by: { names: string; events: number }[] = [];
+
+  add({ names, account, undated, events }: Entry): void {
+    this.#events += events;
+    if (undated) this.#undated += events;
+    this.#byAccount.set(account, (this.#byAccount.get(account) ?? 0) + events);
+    const last = this.#by.at(-1);
+    if (last?.names === names) {
+      last.events += events;
+      return;
+    }
+    if (this.#by.length > 2 * MOST_NAMED) this.#by = this.#busiest();
+    this.#by.push({ names, events });
+  }
+
+  hidden(): Hidden {
+    if (this.#events === 0) return NOTHING;
+    const by = this.#busiest().map(({ names, events }) => {
+      const [principal, userAgent] = JSON.parse(names) as readonly (string | null)[];
+      return { principal: principal ?? null, userAgent: userAgent ?? null, events };
+    });
+    return { events: this.#events, undated: this.#undated, byAccount: this.#byAccount, by };
+  }
+
+  #busiest(): { names: string; events: number }[] {
+    return this.#by
+      .toSorted((a, b) => b.events - a.events || byCodePoint(a.names, b.names))
+      .slice(0, MOST_NAMED);
+  }
+}
+
+function inOrder(a: Entry, b: Entry): number {
+  return (
+    byCodePoint(a.rule, b.rule) || byCodePoint(a.stage, b.stage) || byCodePoint(a.names, b.names)
+  );
+}
+
+function byNames(a: Pick<Entry, 'names' | 'account'>, b: Pick<Entry, 'names' | 'account'>): number {
+  return byCodePoint(a.names, b.names) || byCodePoint(a.account ?? '', b.account ?? '');
+}

@@ -1,0 +1,152 @@
+/** The steps from records to tested records: which stages of each rule a record passes. */
+import { asciiLower } from '../../cloudtrail/columns.js';
+import { PRINCIPAL_MEMBERS } from '../../cloudtrail/principal.js';
+import type { Query, RuleQuery, Stage } from '../../query/query.js';
+import { conditionSql } from '../../sql/condition/condition.js';
+import { TABLE_SCOPE } from '../../sql/condition/location.js';
+import type { Dialect } from '../../sql/dialect/dialect.js';
+import { literal } from '../../sql/literal.js';
+import { lone } from '../../sql/statement/columns.js';
+import { conjunctComment } from '../../sql/statement/findings.js';
+import { omittedSql } from '../../sql/statement/omitted.js';
+import { windowSql } from '../../sql/statement/window.js';
+import { numbered, ruleTextSql, type NumberedRule } from './rule-texts.js';
+import type { SelectColumn, Step } from './select.js';
+import type { SourceSql } from './record-source.js';
+
+/** Whether any of the rules names a record, so that the record is tested at all. */
+export function namedSql({ rules }: Query, dialect: Dialect): string {
+  const named = rules.map(({ eventNames }) =>
+    eventNames === undefined ? 'TRUE' : conditionSql(eventNames.condition, dialect, TABLE_SCOPE),
+  );
+  return named.join('\n    OR ');
+}
+
+/** The flag of a stage that a record passes or not. */
+export function flagOf({ number }: NumberedRule, stage: Stage): string {
+  return stage.kind === 'window' ? 'in_window' : `r${number}_${stage.id}`;
+}
+
+/** The flag of the rules whose names a record has. */
+export function namedFlag({ number }: NumberedRule): string {
+  return `r${number}_named`;
+}
+
+/**
+ * Gives `found`: a row for each record, with the texts `matched`, `near_missed` and `severities` (see `ruleTextSql`), a flag for
+ * each rule that names it and each of the rule's stages, and `cut_…` where CloudTrail cut a field that the rule tests.
+ */
+export function recordSteps(query: Query, source: SourceSql, dialect: Dialect): readonly Step[] {
+  const rules = numbered(query.rules);
+  return [
+    {
+      name: 'candidate',
+      select: {
+        columns: [
+          ...identityColumns(dialect),
+          ...source.candidate,
+          ...rules.flatMap((rule) => ruleColumns(rule, dialect)),
+        ],
+        from: 'record',
+      },
+    },
+    {
+      name: 'tested',
+      select: {
+        columns: [
+          '*',
+          ...source.tested,
+          `${windowSql(query.window, 'instant', dialect)} AS in_window`,
+        ],
+        from: 'candidate',
+      },
+    },
+    {
+      name: 'failed',
+      select: {
+        columns: ['*', ...rules.map((rule) => `${failuresSql(rule)} AS failures_${rule.number}`)],
+        from: 'tested',
+      },
+    },
+    {
+      name: 'found',
+      select: {
+        columns: [
+          '*',
+          `${ruleTextSql(rules, ({ number }) => ({ when: `failures_${number} = 0` }))} AS matched`,
+          `${ruleTextSql(rules, nearMissEntry)} AS near_missed`,
+          `${ruleTextSql(rules, severityEntry)} AS severities`,
+        ],
+        from: 'failed',
+      },
+    },
+  ];
+}
+
+function identityColumns(dialect: Dialect): readonly string[] {
+  return [
+    'is_event',
+    'eventid',
+    'eventname',
+    'recipientaccountid',
+    `${dialect.instant('eventtime')} AS instant`,
+    `${lone(dialect, 'is_event AND eventid IS NULL')} AS lone`,
+    `${principalSql()} AS principal`,
+    'useragent',
+    'eventtime',
+    'source',
+    'extra',
+  ];
+}
+
+/** The name of a record's principal, as `principalOf` chooses it. */
+function principalSql(): string {
+  const names = PRINCIPAL_MEMBERS.map((name) => `NULLIF(useridentity.${asciiLower(name)}, '')`);
+  return `COALESCE(${names.join(', ')})`;
+}
+
+function ruleColumns(numberedRule: NumberedRule, dialect: Dialect): readonly SelectColumn[] {
+  const { rule, number } = numberedRule;
+  const named = namedFlag(numberedRule);
+  const test = (conjunct: RuleQuery['conjuncts'][number], flag: string): SelectColumn => ({
+    comment: conjunctComment(conjunct, rule),
+    sql: `${conditionSql(conjunct.condition, dialect, TABLE_SCOPE)} AS ${flag}`,
+  });
+  return [
+    rule.eventNames === undefined ? `is_event AS ${named}` : test(rule.eventNames, named),
+    `${omittedSql(rule)} AS cut_${number}`,
+    `${severitySql(rule, dialect)} AS severity_${number}`,
+    ...rule.stages.flatMap((stage) =>
+      stage.kind === 'conjunct' ? [test(stage, flagOf(numberedRule, stage))] : [],
+    ),
+  ];
+}
+
+/** The severity that the rule changes a record's to, or NULL. */
+function severitySql({ bound }: RuleQuery, dialect: Dialect): string {
+  if (bound.severities.length === 0) return 'CAST(NULL AS VARCHAR)';
+  const cases = bound.severities.map(
+    ({ to, when }) => `WHEN ${conditionSql(when, dialect, TABLE_SCOPE)} THEN ${literal(to)}`,
+  );
+  return `CASE ${cases.join(' ')} END`;
+}
+
+/** How many of the rule's stages a record fails; NULL where the rule does not name it. */
+function failuresSql(numberedRule: NumberedRule): string {
+  const fails = numberedRule.rule.stages.map(
+    (stage) => `CASE WHEN ${flagOf(numberedRule, stage)} THEN 0 ELSE 1 END`,
+  );
+  return `CASE WHEN ${namedFlag(numberedRule)} THEN ${fails.join(' + ')} END`;
+}
+
+/** The stage that a record fails, where it fails one alone: its index. */
+function nearMissEntry(numberedRule: NumberedRule) {
+  const stages = numberedRule.rule.stages.map(
+    (stage, index) => `WHEN NOT ${flagOf(numberedRule, stage)} THEN '${index}'`,
+  );
+  return { when: `failures_${numberedRule.number} = 1`, value: `CASE ${stages.join(' ')} END` };
+}
+
+function severityEntry({ number }: NumberedRule) {
+  return { when: `severity_${number} IS NOT NULL`, value: `severity_${number}` };
+}

@@ -1,0 +1,123 @@
+/**
+ * The statement of a hunt: findings, funnel and exclusion ledger of all rules from one reading of the records. Records become
+ * flags (one for each stage), flags become events, and events that differ in nothing a report counts become one row, so that only
+ * findings come out one by one. `readAnswer` reads its rows.
+ */
+import type { Query, Stage } from '../../query/query.js';
+import type { Dialect } from '../../sql/dialect/dialect.js';
+import { IDENTITY } from '../../sql/statement/columns.js';
+import { flagOf, namedFlag, namedSql, recordSteps } from './candidates.js';
+import { eventKeySql, MOST_KEYS, type Part } from './event-key.js';
+import { sourceSql, type RecordSource } from './record-source.js';
+import { numbered, ruleTextSql, type NumberedRule } from './rule-texts.js';
+import { statementSql } from './select.js';
+
+export interface StatementInput {
+  readonly source: RecordSource;
+  /** Where the statement is one of several that make up a hunt; its rows then have the keys of their events. */
+  readonly part?: Part | undefined;
+}
+
+/** The statement, ending with a line feed. Throws a HuntError where a rule tests a field that CloudTrail does not have. */
+export function huntSql(query: Query, dialect: Dialect, { source, part }: StatementInput): string {
+  const rules = numbered(query.rules);
+  const own = sourceSql(source, {
+    named: namedSql(query, dialect),
+    window: query.window,
+    dialect,
+  });
+  const groups = [...GROUPS, ...own.answer];
+  return statementSql(
+    [
+      ...own.steps,
+      ...recordSteps(query, own, dialect),
+      {
+        name: 'event',
+        select: {
+          columns: [
+            'instant IS NULL AS undated',
+            'count(*) AS records',
+            'COALESCE(min(fingerprint) <> max(fingerprint), FALSE) AS conflicting',
+            ...own.event,
+            ...(part === undefined ? [] : [`${eventKeySql(part, dialect)} AS event_key`]),
+            `${dialect.jsonList(MATCH_MEMBERS, "matched <> ''")} AS matches`,
+            // One list for all rules: each list of distinct values costs engines a table of its own.
+            `${dialect.jsonList(NEAR_MISS_MEMBERS, "near_missed <> ''")} AS near_misses`,
+            ...rules.flatMap(reachedColumns),
+          ],
+          from: 'found',
+          groupBy: [...IDENTITY, ...own.eventKeys],
+        },
+      },
+      {
+        name: 'answer',
+        select: {
+          columns: [
+            '*',
+            `${ruleTextSql(rules, reachedEntry)} AS reached`,
+            `${ruleTextSql(rules, cutEntry)} AS cut`,
+          ],
+          from: 'event',
+        },
+      },
+    ],
+    {
+      columns: [
+        ...groups,
+        ...(part === undefined ? [] : [`${dialect.leastOf('event_key', MOST_KEYS)} AS event_keys`]),
+        'count(*) AS events',
+        'sum(records) AS records',
+      ],
+      from: 'answer',
+      groupBy: groups,
+    },
+  );
+}
+
+/** What events of one row have in common. */
+const GROUPS = ['reached', 'cut', 'matches', 'near_misses', 'undated', 'conflicting'];
+
+/** No ARN is longer, nor any user agent that CloudTrail writes; what is longer would fill the memory. In characters. */
+const LONGEST_NAME = 2048;
+
+// A name of an event outside the window would only keep rows apart: no report shows it.
+const nameInWindow = (column: string): string =>
+  `CASE WHEN in_window THEN substr(${column}, 1, ${LONGEST_NAME}) END`;
+
+/** The members of a match, and the SQL of each; `readAnswer` knows them too. */
+const MATCH_MEMBERS = [
+  ['body', 'body'],
+  ['eventtime', 'eventtime'],
+  ['extra', 'extra'],
+  ['source', 'source'],
+  ['matched', 'matched'],
+  ['severities', 'severities'],
+] as const;
+
+const NEAR_MISS_MEMBERS = [
+  ['failed', 'near_missed'],
+  ['principal', nameInWindow('principal')],
+  ['useragent', nameInWindow('useragent')],
+  ['account', nameInWindow('recipientaccountid')],
+] as const;
+
+/** How far the event came in a rule, as the index of the first stage that fails; the number of stages where none does. */
+function reachedColumns(rule: NumberedRule): readonly string[] {
+  const { stages } = rule.rule;
+  const failed = stages.map(
+    (stage: Stage, index) => `WHEN NOT ${flagOf(rule, stage)} THEN ${index}`,
+  );
+  const index = `CASE WHEN NOT ${namedFlag(rule)} THEN NULL ${failed.join(' ')} ELSE ${stages.length} END`;
+  return [
+    `max(${index}) AS reached_${rule.number}`,
+    `bool_or(cut_${rule.number}) AS cut_${rule.number}`,
+  ];
+}
+
+function reachedEntry({ number }: NumberedRule) {
+  return { when: `reached_${number} IS NOT NULL`, value: `CAST(reached_${number} AS VARCHAR)` };
+}
+
+function cutEntry({ number }: NumberedRule) {
+  return { when: `cut_${number}` };
+}

@@ -1,0 +1,78 @@
+/**
+ * The count of all records of a table, by account and region, from the same reading that finds the rules' events: its SQL,
+ * and the reader of what the SQL gives.
+ */
+import { readInstant } from '../../cloudtrail/time.js';
+import { HOUR } from '../../cloudtrail/window.js';
+import type { Dialect } from '../../sql/dialect/dialect.js';
+import type { RecordCount } from '../row.js';
+
+/** What keeps counts apart. */
+export const COUNT_KEYS = ['counted_account', 'counted_region', 'counted_not_event'] as const;
+
+/** Why a record that has an event's members is not an event, in the words of local logs; NULL for an event. */
+export const NOT_EVENT =
+  `CASE WHEN eventsource LIKE 'aws:%' THEN 'notification'` +
+  ` WHEN eventtype = 'AwsCloudTrailInsight' OR eventcategory = 'Insight' THEN 'Insights'` +
+  ` WHEN eventtype = 'AwsAggregatedEvent' OR eventcategory = 'Aggregated' THEN 'aggregated' END`;
+
+/** A count as JSON text, whose values are texts too; NULL for events. */
+export function recordCountSql(dialect: Dialect): string {
+  const time = (instant: string): string => dialect.instantText(instant);
+  const inWindow = 'CASE WHEN counted_in_window THEN counted_instant END';
+  const hours = dialect.distinctHours(
+    'counted_instant',
+    'counted_in_window AND counted_instant IS NOT NULL',
+  );
+  const members = {
+    account: 'counted_account',
+    region: 'counted_region',
+    notEvent: 'counted_not_event',
+    records: 'CAST(count(*) AS VARCHAR)',
+    first: time('min(counted_instant)'),
+    last: time('max(counted_instant)'),
+    windowRecords: 'CAST(count_if(counted_in_window) AS VARCHAR)',
+    windowFirst: time(`min(${inWindow})`),
+    windowLast: time(`max(${inWindow})`),
+    hours,
+  } satisfies Record<keyof WrittenCount, string>;
+  return `CASE WHEN NOT is_event THEN ${dialect.jsonObject(Object.entries(members))} END`;
+}
+
+/** A count as `recordCountSql` writes it: instants as texts, hours since 1970 as a JSON list. */
+interface WrittenCount {
+  readonly account: string | null;
+  readonly region: string | null;
+  readonly notEvent: string | null;
+  readonly records: string;
+  readonly first: string | null;
+  readonly last: string | null;
+  readonly windowRecords: string;
+  readonly windowFirst: string | null;
+  readonly windowLast: string | null;
+  readonly hours: string | null;
+}
+
+/** Reads what `recordCountSql` writes. */
+export function readRecordCount(text: string): RecordCount {
+  const written = JSON.parse(text) as WrittenCount;
+  return {
+    kind: 'records',
+    account: written.account,
+    region: written.region,
+    notEvent: written.notEvent,
+    records: Number(written.records),
+    first: instantOf(written.first),
+    last: instantOf(written.last),
+    inWindow: {
+      records: Number(written.windowRecords),
+      first: instantOf(written.windowFirst),
+      last: instantOf(written.windowLast),
+      hours: (JSON.parse(written.hours ?? '[]') as readonly number[]).map((hour) => hour * HOUR),
+    },
+  };
+}
+
+function instantOf(text: string | null): number | undefined {
+  return text === null ? undefined : readInstant(text);
+}

@@ -1,0 +1,96 @@
+/** Where a hunt statement finds its records, and what each kind of source adds to the steps of the statement. */
+import { COLUMNS } from '../../cloudtrail/columns.js';
+import type { Window } from '../../cloudtrail/window.js';
+import type { Dialect } from '../../sql/dialect/dialect.js';
+import { bodySql } from '../../sql/statement/columns.js';
+import { windowSql } from '../../sql/statement/window.js';
+import { COUNT_KEYS, NOT_EVENT, recordCountSql } from './record-count.js';
+import type { Step } from './select.js';
+
+export type RecordSource =
+  /**
+   * DuckDB's own table of local logs, as it stands in FROM. The reader of the logs has counted the records, leaves out those
+   * that no rule names, and gives `body` and `fingerprint`.
+   */
+  | { readonly kind: 'loaded'; readonly from: string }
+  /**
+   * A table of Athena or Trino, as the statement that gives AWS's columns, `source` and `extra`. It holds every record, so the
+   * hunt statement counts them: nothing is read twice.
+   */
+  | { readonly kind: 'table'; readonly relation: string };
+
+/** What a source adds to each step of the statement. All of it is SQL. */
+export interface SourceSql {
+  /** The steps that give `record`: a row for each record that a rule names, and whatever else the source needs. */
+  readonly steps: readonly Step[];
+  readonly candidate: readonly string[];
+  readonly tested: readonly string[];
+  readonly event: readonly string[];
+  /** What keeps rows apart beside the identity of events. */
+  readonly eventKeys: readonly string[];
+  /** Columns of the answer that keep its rows apart. */
+  readonly answer: readonly string[];
+}
+
+/** `named` is whether any rule names a record. */
+export function sourceSql(
+  source: RecordSource,
+  { named, window, dialect }: { named: string; window: Window; dialect: Dialect },
+): SourceSql {
+  switch (source.kind) {
+    case 'loaded':
+      return {
+        steps: [
+          {
+            name: 'record',
+            select: { columns: ['*', 'TRUE AS is_event'], from: source.from, where: named },
+          },
+        ],
+        candidate: ['body', 'fingerprint'],
+        tested: [],
+        event: [],
+        eventKeys: [],
+        answer: [],
+      };
+    case 'table':
+      return {
+        steps: [
+          { name: 'events', select: source.relation },
+          { name: 'record', select: countedRecords(named) },
+        ],
+        candidate: [
+          `CASE WHEN is_event THEN ${bodySql(dialect)} END AS body`,
+          ...COUNT_KEYS,
+          `${dialect.instant('counted_time')} AS counted_instant`,
+        ],
+        tested: [
+          // Equal bodies have equal fingerprints: whole bodies would have to be held for every event, found or not.
+          `${dialect.digest('body')} AS fingerprint`,
+          `${windowSql(window, 'counted_instant', dialect)} AS counted_in_window`,
+        ],
+        event: [`${recordCountSql(dialect)} AS record_count`],
+        eventKeys: ['is_event', ...COUNT_KEYS],
+        answer: ['record_count'],
+      };
+    default:
+      return source satisfies never;
+  }
+}
+
+/** Every record once for the count, with nothing but what is counted; and once more as an event where a rule names it. */
+function countedRecords(named: string) {
+  const purposes = `CASE WHEN (${named}) AND ${NOT_EVENT} IS NULL THEN ARRAY[TRUE, FALSE] ELSE ARRAY[FALSE] END`;
+  return {
+    columns: [
+      ...COLUMNS.map(({ column }) => `CASE WHEN is_event THEN ${column} END AS ${column}`),
+      'source',
+      'extra',
+      'is_event',
+      'CASE WHEN NOT is_event THEN recipientaccountid END AS counted_account',
+      'CASE WHEN NOT is_event THEN awsregion END AS counted_region',
+      'CASE WHEN NOT is_event THEN eventtime END AS counted_time',
+      `CASE WHEN NOT is_event THEN ${NOT_EVENT} END AS counted_not_event`,
+    ],
+    from: `events CROSS JOIN UNNEST(${purposes}) AS purpose (is_event)`,
+  };
+}

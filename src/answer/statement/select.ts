@@ -1,0 +1,42 @@
+/** A SELECT as data, so that the pieces of a statement can be put together before they become text. All of it is SQL. */
+
+/** A column, with a comment on a line above it where there is something to say. */
+export type SelectColumn = string | { readonly comment: string; readonly sql: string };
+
+export interface Select {
+  readonly columns: readonly SelectColumn[];
+  readonly from: string;
+  readonly where?: string | undefined;
+  readonly groupBy?: readonly string[] | undefined;
+}
+
+/** A named step of a statement: what stands in WITH. */
+export interface Step {
+  readonly name: string;
+  readonly select: Select | string;
+}
+
+/** The text of a statement: its steps in order, and the last SELECT. Ends with a line feed. */
+export function statementSql(steps: readonly Step[], last: Select): string {
+  const ctes = steps.map(
+    ({ name, select }) =>
+      `${name} AS (\n${typeof select === 'string' ? select : selectSql(select, '  ')}\n)`,
+  );
+  return `WITH ${ctes.join(',\n')}\n${selectSql(last, '')}\n`;
+}
+
+function selectSql({ columns, from, where, groupBy }: Select, indent: string): string {
+  return [
+    `${indent}SELECT`,
+    columns.map((column) => columnSql(column, `${indent}  `)).join(',\n'),
+    `${indent}FROM ${from}`,
+    ...(where === undefined ? [] : [`${indent}WHERE ${where}`]),
+    ...(groupBy === undefined ? [] : [`${indent}GROUP BY ${groupBy.join(', ')}`]),
+  ].join('\n');
+}
+
+/** Only comments get lines of their own: a literal may hold a line feed, which indenting would change. */
+function columnSql(column: SelectColumn, indent: string): string {
+  if (typeof column === 'string') return indent + column;
+  return `${indent}${column.comment}\n${indent}${column.sql}`;
+}

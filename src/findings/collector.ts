@@ -1,0 +1,137 @@
+/**
+ * Takes the rows of an answer as they come and keeps what a report needs of them: findings in stores that may exceed memory, the
+ * exclusion ledger, the funnel's totals, and the counts of records.
+ */
+import { Fold } from '../answer/fold.js';
+import { Ledger, type Hidden } from '../answer/ledger.js';
+import { mergeParts } from '../answer/merge.js';
+import { answerReader } from '../answer/read-answer.js';
+import type { AnswerRow, EventsRow, Match, RecordCount } from '../answer/row.js';
+import { Totals, type RuleTotals } from '../answer/totals.js';
+import { isReference } from '../batch/batch.js';
+import type { Row } from '../engine/engine.js';
+import { ruleId, type Query, type StageId } from '../query/query.js';
+import type { Findings } from '../report/report.js';
+import { FindingStore } from './store.js';
+
+/** All that a hunt's statements say, whatever engine ran them. */
+export interface Answer {
+  /** By rule ID. */
+  readonly rules: ReadonlyMap<string, RuleAnswer>;
+  /** Of a source that counts its records in the same statements. */
+  readonly counts: readonly RecordCount[];
+  /** How many events of the funnel may be counted twice, at most. The findings are exact. */
+  readonly uncertain: number;
+}
+
+export interface RuleAnswer {
+  readonly totals: RuleTotals;
+  readonly hidden: ReadonlyMap<StageId, Hidden>;
+  readonly findings: Findings;
+}
+
+/** How much text of findings may wait in memory, for all rules together, in UTF-16 units. */
+const IN_MEMORY = 16 * 1024 * 1024;
+
+export class AnswerCollector {
+  readonly #query: Query;
+  readonly #read: (row: Row) => AnswerRow;
+  readonly #textOf: (reference: string) => string;
+  readonly #stores: ReadonlyMap<string, FindingStore>;
+  readonly #totals: Totals;
+  readonly #ledger: Ledger;
+  readonly #counts: RecordCount[] = [];
+  readonly #parts: (readonly EventsRow[])[] = [];
+
+  /** `textOf` gives the text of a reference that stands in a row for a body, or for what the columns cannot hold. */
+  constructor(query: Query, textOf = (reference: string): string => reference) {
+    this.#query = query;
+    this.#read = answerReader(query);
+    this.#textOf = textOf;
+    this.#totals = new Totals(query);
+    this.#ledger = new Ledger(query);
+    const most = IN_MEMORY / query.rules.length;
+    this.#stores = new Map(
+      query.rules.map((rule) => [ruleId(rule), new FindingStore(rule.bound.rule, most)]),
+    );
+  }
+
+  /** Begins the rows of one statement. They count once all of them are there: what fails half-way leaves no trace but findings. */
+  part(): AnswerPart {
+    const fold = new Fold();
+    const counts: RecordCount[] = [];
+    return {
+      add: (row) => {
+        const answer = this.#read(row);
+        if (answer.kind === 'records') counts.push(answer);
+        else fold.add(this.#withoutFindings(answer));
+      },
+      complete: () => {
+        this.#counts.push(...counts);
+        this.#parts.push(fold.rows());
+      },
+    };
+  }
+
+  /** Takes a row of a statement that reads everything at once. Nothing of it is held for a merge. */
+  add(row: Row): void {
+    const answer = this.#read(row);
+    if (answer.kind === 'records') this.#counts.push(answer);
+    else this.#sum(this.#withoutFindings(answer));
+  }
+
+  /** To be called once, when all rows are in. */
+  answer(): Answer {
+    const { rows, uncertain } = mergeParts(this.#query, this.#parts);
+    for (const row of rows) this.#sum(row);
+    const totals = this.#totals.totals();
+    const hidden = this.#ledger.hidden();
+    const rules = [...this.#stores].flatMap(([id, store]) => {
+      const own = totals.get(id);
+      if (own === undefined) return [];
+      const answer: RuleAnswer = {
+        totals: own,
+        hidden: hidden.get(id) ?? new Map(),
+        findings: store.findings(),
+      };
+      return [[id, answer] as const];
+    });
+    return { rules: new Map(rules), counts: this.#counts, uncertain };
+  }
+
+  #sum(row: EventsRow): void {
+    this.#totals.add(row);
+    this.#ledger.add(row);
+  }
+
+  /** Keeps the matches of a row, and gives the row without them. */
+  #withoutFindings(row: EventsRow): EventsRow {
+    if (row.matches.length === 0) return row;
+    const matches = row.matches.map((match) => this.#withTexts(match));
+    for (const id of new Set(matches.flatMap(({ rules }) => [...rules.keys()]))) {
+      const own = matches.flatMap(({ rules, ...match }) => {
+        const severity = rules.get(id);
+        return severity === undefined ? [] : [{ ...match, severity }];
+      });
+      // Records without an eventID are never repeats: two that are equal are two findings.
+      for (let event = 0; event < row.events; event++) this.#stores.get(id)?.add(own);
+    }
+    return { ...row, matches: [] };
+  }
+
+  #withTexts(match: Match): Match {
+    const { body, extra } = match;
+    return {
+      ...match,
+      body: this.#textOf(body),
+      extra: isReference(extra) ? this.#textOf(extra) : extra,
+    };
+  }
+}
+
+/** The rows of one statement, as they come. */
+export interface AnswerPart {
+  add(row: Row): void;
+  /** All rows are in. */
+  complete(): void;
+}
