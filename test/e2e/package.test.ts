@@ -18,6 +18,7 @@ test('the packed command works where it is installed', async () => {
     'README.md',
     'data',
     'dist',
+    'docs',
     'package.json',
     'queries',
   ]);

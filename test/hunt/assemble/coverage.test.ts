@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { LogCoverage } from '../../../src/report/report.js';
 import { ruleWith } from '../../support/rules.js';
-import { huntEvents, openedGroup } from '../../support/hunt-events.js';
+import { huntEvents, openedGroup, type HuntEventsOptions } from '../../support/hunt-events.js';
+import { folderOf } from '../../support/read-dump.js';
 
 const at = (text: string): number => Date.parse(`2026-01-14T${text}Z`);
 const shown = (text: string): string => `2026-01-14T${text}.000Z`;
@@ -88,13 +89,15 @@ describe('hours', () => {
   });
 });
 
-/** Each of one account and region, in the order of their times but for the first. */
+/** Neither the first nor the last event of an hour is the first or the last that is read. */
 const EVENTS = [
   ['04:10:00', '222222222222', 'us-east-1'],
   ['01:00:00', '111111111111', 'eu-west-1'],
   ['01:59:59', '111111111111', 'us-east-1'],
   ['03:00:00', '111111111111', 'eu-west-1'],
   ['04:00:00', '222222222222', 'us-east-1'],
+  ['04:50:00', '222222222222', 'us-east-1'],
+  ['04:30:00', '222222222222', 'us-east-1'],
   ['04:59:59', null, null],
 ] as const;
 
@@ -113,19 +116,27 @@ describe.each([
     }),
   );
 
+  const coverageOf = async (
+    records: readonly unknown[],
+    window: HuntEventsOptions['window'] = { since: undefined, until: undefined },
+  ): Promise<LogCoverage> => {
+    const paths = [folderOf({ 'a.json': JSON.stringify({ Records: records }) })];
+    return (await huntEvents([], { paths, rules, window, ...options })).coverage;
+  };
+
   test('have their events, and when the first and the last of them happened', async () => {
-    const { coverage } = await huntEvents(events, { rules, ...options });
+    const coverage = await coverageOf(events);
     expect(coverage).toMatchObject({
       first: shown('01:00:00'),
       last: shown('04:59:59'),
       accounts: [
         { name: '111111111111', events: 3, first: shown('01:00:00'), last: shown('03:00:00') },
-        { name: '222222222222', events: 2, first: shown('04:00:00'), last: shown('04:10:00') },
+        { name: '222222222222', events: 4, first: shown('04:00:00'), last: shown('04:50:00') },
         { name: null, events: 1, first: shown('04:59:59'), last: shown('04:59:59') },
       ],
       regions: [
         { name: 'eu-west-1', events: 2, first: shown('01:00:00'), last: shown('03:00:00') },
-        { name: 'us-east-1', events: 3, first: shown('01:59:59'), last: shown('04:10:00') },
+        { name: 'us-east-1', events: 5, first: shown('01:59:59'), last: shown('04:50:00') },
         { name: null, events: 1 },
       ],
     });
@@ -133,7 +144,7 @@ describe.each([
 
   test('are those of the window, which holds its start and not its end', async () => {
     const window = { since: at('01:59:59'), until: at('04:10:00') };
-    const { coverage } = await huntEvents(events, { rules, window, ...options });
+    const coverage = await coverageOf(events, window);
     expect(coverage).toMatchObject({
       // Of all records, to tell a window beside the logs.
       first: shown('01:00:00'),
@@ -147,10 +158,7 @@ describe.each([
   });
 
   test('without a readable time count, and no hour is theirs', async () => {
-    const { coverage } = await huntEvents([openedGroup({ eventTime: 'never' })], {
-      rules,
-      ...options,
-    });
+    const coverage = await coverageOf([openedGroup({ eventTime: 'never' })]);
     expect(coverage).toMatchObject({
       first: null,
       last: null,

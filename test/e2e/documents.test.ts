@@ -1,0 +1,144 @@
+/** The documents say what is true: their commands run, their options exist, their links lead somewhere. */
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { readConfig } from '../../src/cli/options/config.js';
+import { FORMAT_NAMES } from '../../src/report/formats.js';
+import { WARNINGS } from '../../src/report/warnings.js';
+import { openedGroup } from '../support/hunt-events.js';
+import { emptyFolder, hunt, ROOT, SAMPLE } from '../support/run-hunt.js';
+
+const GUIDES = [
+  'README.md',
+  ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`),
+] as const;
+const DOCUMENTS = [...GUIDES, 'CONTRIBUTING.md', 'CHANGELOG.md', 'data/sample/README.md'];
+
+const textOf = (document: string): string => readFileSync(join(ROOT, document), 'utf8');
+
+test('the README is short', () => {
+  expect(textOf('README.md').split('\n').length).toBeLessThanOrEqual(151);
+});
+
+test.each(['README.md', 'docs/reports.md'])(
+  'the report in %s is what is printed',
+  async (document) => {
+    const [, block = ''] = /^```\n(AWS EC2[^]*?)\n```/m.exec(textOf(document)) ?? [];
+    const lines = block.split('\n').filter((line) => line !== '  …');
+    expect(lines.length).toBeGreaterThan(20);
+    const { stdout } = await hunt(['data/sample'], { cwd: ROOT });
+    const printed = new Set(stdout.split('\n'));
+    expect(lines.filter((line) => !printed.has(line))).toEqual([]);
+  },
+);
+
+/** The anchor that GitHub gives a heading. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
+}
+
+test.each(DOCUMENTS)('the links of %s lead somewhere', (document) => {
+  const links = [...textOf(document).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]*))?\)/g)];
+  for (const [link, path = '', anchor] of links) {
+    const target = path === '' ? document : join(dirname(document), path);
+    expect(existsSync(join(ROOT, target)), `${document}: ${link}`).toBe(true);
+    if (anchor === undefined) continue;
+    const headings = [...textOf(target).matchAll(/^#+ (.*)$/gm)].map(([, text = '']) => text);
+    expect(headings.map(anchorOf), `${document}: ${link}`).toContain(anchor);
+  }
+});
+
+test('every document of docs/ is linked from the README', () => {
+  for (const name of readdirSync(join(ROOT, 'docs')))
+    expect(textOf('README.md')).toContain(`](docs/${name})`);
+});
+
+test('every warning is documented, with what to do', () => {
+  const documented = textOf('docs/reports.md').match(/^\| `[A-Z_]+` \|.*$/gm);
+  const rows = Object.entries(WARNINGS).map(
+    ([code, { meaning, whatToDo }]) => `| \`${code}\` | ${meaning} | ${whatToDo} |`,
+  );
+  expect(documented).toEqual(rows);
+});
+
+test('every format is documented', () => {
+  for (const name of FORMAT_NAMES) expect(textOf('docs/reports.md')).toContain(`| \`${name}\` |`);
+});
+
+describe('options', () => {
+  const COMMANDS = ['', 'explain', 'rules', 'sql', 'schema', 'test', 'why', 'doctor'];
+  /** Those of other programs. */
+  const FOREIGN = ['--max-items', '--large', '--changes'];
+  const namedIn = (text: string): readonly string[] =>
+    [...text.matchAll(/(?<![\w-])--[a-z][a-z-]+/g)].map(([name]) => name);
+  let known: ReadonlySet<string>;
+  beforeAll(async () => {
+    const helps = await Promise.all(
+      COMMANDS.map((command) => hunt([command, '--help'].filter((word) => word !== ''))),
+    );
+    known = new Set([...FOREIGN, ...helps.flatMap(({ stdout }) => namedIn(stdout))]);
+  });
+
+  test.each(GUIDES)('of %s exist', (document) => {
+    expect(namedIn(textOf(document)).filter((name) => !known.has(name))).toEqual([]);
+  });
+});
+
+/** The blocks of YAML in a document. */
+const yamlIn = (document: string): readonly string[] =>
+  [...textOf(document).matchAll(/^```yaml\n([^]*?)^```$/gm)].map(([, yaml = '']) => yaml);
+
+describe('configurations', () => {
+  const examples = ['docs/configuration.md', 'docs/tables.md'].flatMap(yamlIn);
+
+  test.each(examples)('are understood: %s', (yaml) => {
+    const path = join(emptyFolder(), 'hunt.yml');
+    writeFileSync(path, yaml);
+    expect(readConfig(path)).toBeDefined();
+  });
+});
+
+/** What can be run here: the commands over logs, and those that need nothing. */
+const commands = GUIDES.flatMap((document) =>
+  [...textOf(document).matchAll(/^ {4}hunt (.*?)(?:\s+#.*)?$/gm)]
+    .map(([, words = '']) => [document, words] as const)
+    .filter(([, words]) => !/athena|trino|s3:/.test(words)),
+);
+
+const SIGMA = `title: A Sigma rule
+logsource: { product: aws, service: cloudtrail }
+detection:
+  selection: { eventName: DeleteTrail }
+  condition: selection
+`;
+
+/** A folder that has what the commands of the documents name. */
+function folderOfExamples(): string {
+  const folder = emptyFolder();
+  cpSync(SAMPLE, join(folder, 'logs'), { recursive: true });
+  mkdirSync(join(folder, 'more'));
+  const log =
+    readdirSync(SAMPLE, { recursive: true, encoding: 'utf8' }).find((path) =>
+      path.endsWith('20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz'),
+    ) ?? '';
+  cpSync(join(SAMPLE, log), join(folder, 'a.json.gz'));
+  cpSync(join(SAMPLE, log), join(folder, 'more/b.json.gz'));
+  writeFileSync(join(folder, 'event.json'), JSON.stringify(openedGroup()));
+  writeFileSync(join(folder, 'my-rule.yml'), yamlIn('docs/rules.md')[0] ?? '');
+  writeFileSync(join(folder, 'some-sigma-rule.yml'), SIGMA);
+  return folder;
+}
+
+test('there are commands to run', () => expect(commands.length).toBeGreaterThan(15));
+
+test.each(commands)('%s: hunt %s', async (_document, words) => {
+  const args = [...words.matchAll(/(?:'[^']*'|[^\s'])+/g)].map(([word]) =>
+    word.replaceAll("'", ''),
+  );
+  const { code, stdout, stderr } = await hunt(args, { cwd: folderOfExamples() });
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  if (!args.includes('--output')) expect(stdout).not.toBe('');
+});
