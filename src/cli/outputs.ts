@@ -2,16 +2,25 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { HuntError } from '../errors.js';
-import { FORMAT_NAMES, formatOf, render, type FormatName } from '../report/formats.js';
-import type { Report, Warning } from '../report/report.js';
+import {
+  beginsAsReport,
+  FORMAT_NAMES,
+  formatNamed,
+  formatOf,
+  render,
+  START_BYTES,
+  type FormatName,
+} from '../report/formats.js';
+import type { Report } from '../report/report.js';
 import { safeLine } from '../text/safe-text.js';
 import { checkTargets, writeFiles } from '../report/write.js';
 import type { Config } from './options/config.js';
+import { concerns } from './concerns.js';
 import { isWithin } from './path-within.js';
 import type { CommandContext } from './context.js';
 
 export interface Outputs {
-  /** What is printed on standard output, if anything. */
+  /** The format that is printed on standard output; undefined where nothing is printed. */
   readonly stdout: FormatName | undefined;
   readonly files: readonly { readonly path: string; readonly format: FormatName }[];
   readonly force: boolean;
@@ -25,10 +34,11 @@ interface OutputOptions {
 
 const STDOUT = '-';
 const DEFAULT_WIDTH = 120;
-const UNREADABLE_SAID = 20;
-const START_BYTES = 512;
 
-/** Decides what goes where, and throws a HuntError before the hunt where a file could not be written after it. */
+/**
+ * Decides where reports go. Throws a HuntError where a file could not be written, so that nobody learns it after a long
+ * hunt.
+ */
 export function planOutputs(
   options: OutputOptions,
   config: Pick<Config, 'outputs'> | undefined,
@@ -47,33 +57,19 @@ export function planOutputs(
   return { stdout: printed ? (format ?? 'table') : undefined, files, force };
 }
 
-/** Throws a HuntError where a file would be written over what is hunted, unless that is a report of before. */
+/** Throws a HuntError where a report would overwrite a hunted file, unless that file is an earlier report. */
 export function refuseEvidence({ files }: Outputs, hunted: readonly string[]): void {
   for (const { path } of files) {
-    if (!existsSync(path) || isOwnReport(path)) continue;
+    if (!existsSync(path) || beginsAsReport(startOf(path))) continue;
     const isHunted = hunted.some(
       (root) => root !== '-' && existsSync(root) && isWithin(path, root),
     );
     if (isHunted)
       throw new HuntError(
         'OUTPUT',
-        `${safeLine(path)} lies in what is hunted, and is no report: it would be lost`,
+        `${safeLine(path)} lies in a hunted path and is not a report: evidence would be lost`,
       );
   }
-}
-
-/** How each format begins. */
-const REPORT_STARTS = [
-  /^\{\s*"schema": "hunt-report\/1"/,
-  /^(?:rule,)?eventTime,eventName,/,
-  /^\{"rule":/,
-  /^.+\n\w+ severity · /,
-];
-
-/** Whether a file begins as one of hunt's own reports. */
-function isOwnReport(path: string): boolean {
-  const start = startOf(path);
-  return REPORT_STARTS.some((pattern) => pattern.test(start));
 }
 
 /** The first bytes of a file, however large it is. */
@@ -87,13 +83,19 @@ function startOf(path: string): string {
   }
 }
 
-/** Renders the report, writes its files, and says on stderr what a table would have shown. */
-export async function deliver(
-  report: Report,
-  outputs: Outputs,
-  say: (line: string) => void,
-  world: Pick<CommandContext, 'stdout' | 'environment' | 'signal'>,
-): Promise<void> {
+interface Delivery {
+  readonly report: Report;
+  readonly outputs: Outputs;
+  /** Prints a line on stderr. */
+  readonly notify: (line: string) => void;
+  readonly context: Pick<CommandContext, 'stdout' | 'environment' | 'signal'>;
+}
+
+/**
+ * Writes the report's files and prints it. Where no format for people is printed, stderr names the warnings and the lost
+ * evidence. Throws a HuntError where a file cannot be written, and when interrupted.
+ */
+export async function deliver({ report, outputs, notify, context }: Delivery): Promise<void> {
   const { stdout, files, force } = outputs;
   const texts = await Promise.all(
     files.map(async ({ path, format }) => ({
@@ -101,12 +103,16 @@ export async function deliver(
       text: await render(report, format, { width: DEFAULT_WIDTH, color: false }),
     })),
   );
-  await writeFiles(texts, { force, signal: world.signal });
+  await writeFiles(texts, { force, signal: context.signal });
   const findings = report.sections.reduce((total, section) => total + section.findings.length, 0);
   for (const { path } of files)
-    say(`hunt: wrote ${safeLine(path)} (${findings} ${findings === 1 ? 'finding' : 'findings'})`);
-  if (stdout !== 'table') for (const line of concerns(report)) say(line);
-  if (stdout !== undefined) await print(await render(report, stdout, tableOptions(world)), world);
+    notify(
+      `hunt: wrote ${safeLine(path)} (${findings} ${findings === 1 ? 'finding' : 'findings'})`,
+    );
+  if (stdout === undefined || !formatNamed(stdout).forPeople)
+    for (const line of concerns(report)) notify(line);
+  if (stdout !== undefined)
+    await print(await render(report, stdout, terminalOptions(context)), context);
 }
 
 function readFormat(name: string): FormatName {
@@ -115,48 +121,16 @@ function readFormat(name: string): FormatName {
   throw new HuntError('USAGE', `--format ${safeLine(name)}: one of ${FORMAT_NAMES.join(', ')}`);
 }
 
-function tableOptions({ stdout, environment }: Pick<CommandContext, 'stdout' | 'environment'>) {
-  const terminal = stdout.isTTY === true;
+function terminalOptions({ stdout, environment }: Pick<CommandContext, 'stdout' | 'environment'>) {
+  const isTerminal = stdout.isTTY === true;
   const plain = Boolean(environment['NO_COLOR']) || environment['TERM'] === 'dumb';
   return {
-    width: (terminal ? stdout.columns : undefined) || DEFAULT_WIDTH,
-    color: terminal && !plain,
+    width: (isTerminal ? stdout.columns : undefined) || DEFAULT_WIDTH,
+    color: isTerminal && !plain,
   };
 }
 
-/** The warnings, and what could not be read: nobody should have to open a file to learn that evidence was lost. */
-function concerns({ warnings, sections, files }: Report): readonly string[] {
-  const lost = files.unreadable.map(
-    ({ path, reason }) => `hunt: could not read ${safeLine(path)}: ${safeLine(reason)}`,
-  );
-  const more = lost.length - UNREADABLE_SAID;
-  return [
-    ...warnings.map((warning) => warningLine(warning, '')),
-    ...sectionConcerns(sections),
-    ...lost.slice(0, UNREADABLE_SAID),
-    ...(more > 0 ? [`hunt: could not read ${more} more; the json report names them all`] : []),
-  ];
-}
-
-/** Each warning of the sections once, with the rules it is about where that is not all of them. */
-function sectionConcerns(sections: Report['sections']): readonly string[] {
-  const all = sections.flatMap(({ rule, warnings }) =>
-    warnings.map((warning) => ({ warning, rule: rule.id })),
-  );
-  const messages = [...new Set(all.map(({ warning }) => warningLine(warning, '')))];
-  return messages.map((message) => {
-    const own = all.filter(({ warning }) => warningLine(warning, '') === message);
-    const isGeneral = own.length === sections.length;
-    const rules = isGeneral ? '' : `${own.map(({ rule }) => safeLine(rule)).join(', ')}: `;
-    return own[0] === undefined ? message : warningLine(own[0].warning, rules);
-  });
-}
-
-function warningLine({ code, message }: Warning, prefix: string): string {
-  return `hunt: warning: ${prefix}${safeLine(message)} [${code}]`;
-}
-
-/** Chunk by chunk, each when the one before has been taken. Throws a HuntError when interrupted. */
+/** Prints each chunk when the one before it has been taken. Throws a HuntError when interrupted. */
 async function print(
   text: Iterable<string>,
   { stdout, signal }: Pick<CommandContext, 'stdout' | 'signal'>,
@@ -166,7 +140,7 @@ async function print(
     await new Promise<void>((resolve, reject) => {
       stdout.write(chunk, (error) => (error ? reject(error) : resolve()));
     });
-    // Pipes are written synchronously: without a pause no interruption would be heard.
+    // A pipe is written synchronously. Without this pause, the signal handler would never run.
     await setImmediate();
   }
 }

@@ -1,52 +1,112 @@
-/** The formats of reports. A new one is a line here and a file beside this one, loaded where it is asked for. */
+/**
+ * The formats of reports. A new one is a row here and a file that renders it. The command line, the endings of files, the
+ * protection of evidence and the documentation follow from the row.
+ */
 import { extname } from 'node:path';
 import { HuntError } from '../errors.js';
+import { REPORT_SCHEMA } from '../text/own-report.js';
+import { safeLine } from '../text/safe-text.js';
 import { chunked } from './chunks.js';
 import type { Report } from './report.js';
 import type { TerminalOptions } from './terminal/render.js';
-import { safeLine } from '../text/safe-text.js';
 
-export const FORMAT_NAMES = ['table', 'csv', 'json', 'ndjson'] as const;
-export type FormatName = (typeof FORMAT_NAMES)[number];
-
+/** Gives the report in pieces, made as they are asked for. Only a terminal has a width and colours. */
 type Render = (report: Report, options: TerminalOptions) => Iterable<string>;
 
 interface Format {
+  /** Completes `table …`. */
+  readonly purpose: string;
+  /** Whether people read it: then it says itself what is missing from the report. */
+  readonly forPeople: boolean;
+  /** The endings of its files. */
   readonly endings: readonly string[];
+  /** Matches the first bytes of every report of this format, and of no log. */
+  readonly begins: RegExp;
+  /** Loads the code of the format, which a hunt that does not use it need not read. */
   readonly load: () => Promise<Render>;
 }
 
-const FORMATS: Readonly<Record<FormatName, Format>> = {
+const FORMATS = {
   table: {
+    purpose: 'for a terminal',
+    forPeople: true,
     endings: ['.txt'],
+    begins: /^.+\n\w+ severity · /,
     load: async () => (await import('./terminal/render.js')).renderTerminal,
   },
-  csv: { endings: ['.csv'], load: async () => (await import('./csv.js')).renderCsv },
-  json: { endings: ['.json'], load: async () => (await import('./json.js')).renderJson },
+  markdown: {
+    purpose: 'for tickets and pull requests',
+    forPeople: true,
+    endings: ['.md'],
+    begins: /^# .+\n\n(?:\*\*)?\w+ severity · /,
+    load: async () => (await import('./markdown/render.js')).renderMarkdown,
+  },
+  csv: {
+    purpose: 'for spreadsheets',
+    forPeople: false,
+    endings: ['.csv'],
+    begins: /^(?:rule,)?eventTime,.*,source\r?\n/,
+    load: async () => (await import('./csv.js')).renderCsv,
+  },
+  json: {
+    purpose: 'for programs',
+    forPeople: false,
+    endings: ['.json'],
+    begins: new RegExp(`^\\{\\s*"schema": ${JSON.stringify(REPORT_SCHEMA)}`),
+    load: async () => (await import('./json.js')).renderJson,
+  },
   ndjson: {
+    purpose: 'for jq, grep and log stores',
+    forPeople: false,
     endings: ['.ndjson', '.jsonl'],
+    // Without findings, the report is empty.
+    begins: /^(?:$|\{"rule":)/,
     load: async () => (await import('./ndjson.js')).renderNdjson,
   },
-};
+} as const satisfies Readonly<Record<string, Format>>;
+
+export type FormatName = keyof typeof FORMATS;
+
+export const FORMAT_NAMES = Object.keys(FORMATS) as readonly FormatName[];
+
+/** `table for a terminal; csv for spreadsheets …`. */
+export const FORMAT_PURPOSES = FORMAT_NAMES.map((name) => `${name} ${FORMATS[name].purpose}`).join(
+  '; ',
+);
+
+/** The endings of report files: `.txt`, `.md` … */
+export const ENDINGS: readonly string[] = FORMAT_NAMES.flatMap((name) => FORMATS[name].endings);
+
+/** A row of the registry. */
+export function formatNamed(name: FormatName): Format {
+  return FORMATS[name];
+}
 
 /** The format that a file's ending asks for. Throws a HuntError that names the known endings. */
 export function formatOf(path: string): FormatName {
   const ending = extname(path).toLowerCase();
-  const format = FORMAT_NAMES.find((name) => FORMATS[name].endings.includes(ending));
+  const format = FORMAT_NAMES.find((name) => formatNamed(name).endings.includes(ending));
   if (format !== undefined) return format;
-  const known = FORMAT_NAMES.flatMap((name) => FORMATS[name].endings).join(', ');
   throw new HuntError(
     'USAGE',
-    `--output ${safeLine(path)}: the ending says the format; known endings: ${known}`,
+    `--output ${safeLine(path)}: the ending says the format; known endings: ${ENDINGS.join(', ')}`,
   );
 }
 
-/** The report as text in a format, in chunks of 64 KB or little more, made as they are asked for. Width and colour are the table's. */
+/** How much of a file is needed to know a report by its start. */
+export const START_BYTES = 4096;
+
+/** Whether a file that starts with this text is a report, of whatever format. */
+export function beginsAsReport(start: string): boolean {
+  return FORMAT_NAMES.some((name) => FORMATS[name].begins.test(start));
+}
+
+/** The report as text in a format, in chunks of 64 KB or little more, made as they are asked for. */
 export async function render(
   report: Report,
   format: FormatName,
   options: TerminalOptions,
 ): Promise<Iterable<string>> {
-  const renderer = await FORMATS[format].load();
+  const renderer: Render = await FORMATS[format].load();
   return chunked(renderer(report, options));
 }

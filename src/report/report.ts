@@ -3,10 +3,11 @@
  * this very structure (`data/hunt-report-1.schema.json`). There is no time of making in it, so that reports compare.
  */
 import type { Json } from '../cloudtrail/json.js';
+import type { REPORT_SCHEMA } from '../text/own-report.js';
 import type { WarningCode } from './warnings.js';
 
 export interface Report {
-  readonly schema: 'hunt-report/1';
+  readonly schema: typeof REPORT_SCHEMA;
   readonly tool: { readonly name: 'hunt'; readonly version: string };
   /** Instants as `YYYY-MM-DDThh:mm:ss.sssZ`; null where the window is open. */
   readonly window: { readonly since: string | null; readonly until: string | null };

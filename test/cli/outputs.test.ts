@@ -27,12 +27,12 @@ async function delivered(
     },
   });
   const outputs = planOutputs(options, undefined);
-  const world = {
+  const context = {
     stdout: Object.assign(stdout, size),
     environment,
     signal: new AbortController().signal,
   };
-  await deliver(given, outputs, (line) => said.push(line), world);
+  await deliver({ report: given, outputs, notify: (line) => said.push(line), context });
   return { out, said };
 }
 
@@ -69,7 +69,7 @@ describe('planOutputs', () => {
     writeFileSync(path, '');
     expect(() => planOutputs({ output: [path] }, undefined)).toThrow(/--force/);
     expect(() => planOutputs({ output: ['a.pdf'] }, undefined)).toThrow(/known endings/);
-    expect(() => planOutputs({ format: 'xml' }, undefined)).toThrow(/one of table, csv/);
+    expect(() => planOutputs({ format: 'xml' }, undefined)).toThrow(/one of table, markdown, csv/);
     expect(planOutputs({ output: [path], force: true }, undefined).files).toHaveLength(1);
   });
 });
@@ -81,7 +81,7 @@ describe('refuseEvidence', () => {
     const outputs = planOutputs({ output: [path], force: true }, undefined);
     expect(() => refuseEvidence(outputs, [folder])).not.toThrow();
     writeFileSync(path, '{"Records": []}');
-    expect(() => refuseEvidence(outputs, [folder])).toThrow(/would be lost/);
+    expect(() => refuseEvidence(outputs, [folder])).toThrow(/evidence would be lost/);
     expect(() => refuseEvidence(outputs, ['-'])).not.toThrow();
   });
 });
@@ -98,10 +98,12 @@ describe('deliver', () => {
         setTimeout(done, 10);
       },
     });
-    const world = { stdout, environment: {}, signal: abort.signal };
+    const context = { stdout, environment: {}, signal: abort.signal };
     const outputs = planOutputs({ format: 'json' }, undefined);
     const given = report({ sections: [section({ findings })] });
-    await expect(deliver(given, outputs, () => undefined, world)).rejects.toMatchObject({
+    await expect(
+      deliver({ report: given, outputs, notify: () => undefined, context }),
+    ).rejects.toMatchObject({
       code: 'INTERRUPTED',
     });
     expect(taken).toBe(3);
@@ -118,10 +120,10 @@ describe('deliver', () => {
         done();
       },
     });
-    const world = { stdout, environment: {}, signal: abort.signal };
+    const context = { stdout, environment: {}, signal: abort.signal };
     const outputs = planOutputs({ format: 'json' }, undefined);
     const given = report({ sections: [section({ findings })] });
-    const delivering = deliver(given, outputs, () => undefined, world);
+    const delivering = deliver({ report: given, outputs, notify: () => undefined, context });
     await expect(delivering).rejects.toMatchObject({ code: 'INTERRUPTED' });
     expect(taken).toBeLessThan(5);
   });

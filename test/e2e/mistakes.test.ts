@@ -62,10 +62,10 @@ test('a report may overwrite an earlier report, but not the hunted logs', async 
   const log = join(folder, 'log.json');
   const report = join(folder, 'report.json');
   writeFileSync(log, JSON.stringify(openedGroup()));
-  await refused([folder, '--output', log, '--force'], 'lies in what is hunted');
+  await refused([folder, '--output', log, '--force'], 'lies in a hunted path');
   const notes = join(folder, 'notes.txt');
   writeFileSync(notes, 'what we know so far');
-  await refused([folder, '--output', notes, '--force'], 'lies in what is hunted');
+  await refused([folder, '--output', notes, '--force'], 'lies in a hunted path');
   expect(JSON.parse(readFileSync(log, 'utf8'))).toHaveProperty('eventName');
   for (const again of [false, true]) {
     const { code, stderr } = await hunt([

@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { isObject, type Json } from '../../src/cloudtrail/json.js';
-import { FORMAT_NAMES, formatOf, render, type FormatName } from '../../src/report/formats.js';
+import {
+  beginsAsReport,
+  FORMAT_NAMES,
+  formatOf,
+  render,
+  START_BYTES,
+  type FormatName,
+} from '../../src/report/formats.js';
 import type { Finding, Findings, Report } from '../../src/report/report.js';
 import { safeJson } from '../../src/text/safe-text.js';
 import { finding, HOSTILE, report, section } from '../support/report-sample.js';
@@ -40,6 +47,7 @@ function walked(count: number, make: (n: number) => Finding) {
 describe('formatOf', () => {
   it.each([
     ['a/report.txt', 'table'],
+    ['ticket.md', 'markdown'],
     ['report.CSV', 'csv'],
     ['./x.y.json', 'json'],
     ['r.ndjson', 'ndjson'],
@@ -48,9 +56,32 @@ describe('formatOf', () => {
 
   it('names the known endings', () => {
     expect(() => formatOf('report\u001b.pdf')).toThrow(
-      /report\\u001b\.pdf.*\.txt, \.csv, \.json, \.ndjson/,
+      /report\\u001b\.pdf.*\.txt, \.md, \.csv, \.json, \.ndjson/,
     );
   });
+});
+
+describe('beginsAsReport', () => {
+  it.each(FORMAT_NAMES)('knows %s by its start', async (format) => {
+    const many = section({ findings: Array.from({ length: 100 }, () => finding()) });
+    for (const given of [
+      report(),
+      report({ sections: [many, section()] }),
+      report({ sections: [section({ findings: [] })] }),
+      hostile,
+    ])
+      expect(beginsAsReport((await textOf(given, format)).slice(0, START_BYTES))).toBe(true);
+  });
+
+  it.each([
+    '{"Records": [{"eventVersion": "1.08"}]}',
+    '{"eventVersion":"1.08","userIdentity":{}}',
+    'eventversion,useridentity,eventtime\n1.08,,',
+    'eventTime,eventName,userName\n',
+    'Event time,User name,Event name\n',
+    '# Notes\n\nWhat we saw\n',
+    'Notes\nof the incident\n',
+  ])('is not misled by %j', (start) => expect(beginsAsReport(start)).toBe(false));
 });
 
 describe('json', () => {
@@ -134,7 +165,7 @@ it.each(FORMAT_NAMES)('%s gives the same bytes for the same report', async (form
   expect(await textOf(report(), format)).toBe(await textOf(report(), format));
 });
 
-it.each(['csv', 'json', 'ndjson'] as const)(
+it.each(['markdown', 'csv', 'json', 'ndjson'] as const)(
   '%s has no chunk that grows with the findings, and makes none before it is asked for',
   async (format) => {
     const findings = walked(2000, () => finding());

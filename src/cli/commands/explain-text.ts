@@ -1,30 +1,33 @@
 /** An explanation as text or Markdown, with the headings of detection catalogues. */
+import { codeBlock, prose, tableRow } from '../../text/markdown-text.js';
 import { safeLine } from '../../text/safe-text.js';
+import { columnsIn } from '../../text/width.js';
 import type { Explanation } from '../../rule/explain.js';
 
 type Row = readonly string[];
 
-/** How the parts of a page are written: headings, paragraphs, lists, tables. */
+/** How the parts of a page are written. Headings and heads of tables are ours; all other text comes from a rule. */
 interface Style {
   title(text: string): string;
   heading(text: string): string;
+  paragraph(text: string): string;
   code(lines: readonly string[]): string;
   table(head: Row, rows: readonly Row[]): string;
 }
 
 const MARKDOWN: Style = {
-  title: (text) => `# ${escapeMarkdown(text)}`,
-  heading: (text) => `## ${escapeMarkdown(text)}`,
-  code: (lines) => ['```', ...lines.map(safeLine), '```'].join('\n'),
+  title: (text) => `# ${prose(text)}`,
+  heading: (text) => `## ${text}`,
+  paragraph: prose,
+  code: codeBlock,
   table: (head, rows) =>
-    [head, head.map(() => '---'), ...rows.map((row) => row.map(escapeMarkdown))]
-      .map((row) => `| ${row.join(' | ')} |`)
-      .join('\n'),
+    [head, head.map(() => '---'), ...rows.map((row) => row.map(prose))].map(tableRow).join('\n'),
 };
 
 const TEXT: Style = {
-  title: (text) => `${safeLine(text)}\n${'='.repeat(text.length)}`,
-  heading: (text) => `${safeLine(text)}\n${'-'.repeat(text.length)}`,
+  title: (text) => `${safeLine(text)}\n${'='.repeat(columnsIn(text))}`,
+  heading: (text) => `${text}\n${'-'.repeat(text.length)}`,
+  paragraph: safeLine,
   code: (lines) => lines.map((line) => `  ${safeLine(line)}`).join('\n'),
   table: (head, rows) => {
     const all = [head, ...rows].map((row) => row.map(safeLine));
@@ -37,10 +40,12 @@ const TEXT: Style = {
   },
 };
 
+/** The explanation in Markdown, in which no text of the rule acts. */
 export function explainMarkdown(explanation: Explanation): string {
   return page(explanation, MARKDOWN);
 }
 
+/** The explanation as plain text. */
 export function explainText(explanation: Explanation): string {
   return page(explanation, TEXT);
 }
@@ -57,7 +62,9 @@ function page(rule: Explanation, style: Style): string {
   ];
   const parts = [
     style.title(rule.name),
-    ...(rule.description === null ? [] : [safeLine(rule.description.replace(/\s*\n\s*/g, ' '))]),
+    ...(rule.description === null
+      ? []
+      : [style.paragraph(rule.description.replace(/\s*\n\s*/g, ' '))]),
     style.table(['Rule', ''], metadata(rule)),
     ...table(
       'MITRE ATT&CK coverage',
@@ -115,8 +122,4 @@ function parameterRows(rule: Explanation): readonly Row[] {
     values.join(', '),
     description ?? '',
   ]);
-}
-
-function escapeMarkdown(text: string): string {
-  return safeLine(text).replace(/[\\|`*_<>#[\]]/g, '\\$&');
 }

@@ -60,7 +60,7 @@ export const huntCommand = defineCommand({
     const result = await runOn(target, { options, config, settings }, context);
     // A dry run has no report.
     if (result === undefined) return EXIT.complete;
-    await deliver(result.report, outputs, notify, context);
+    await deliver({ report: result.report, outputs, notify, context });
     result.onDelivered();
     return exitCodeOf(result.report, options.report.failOnFindings);
   },

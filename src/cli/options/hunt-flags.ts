@@ -1,5 +1,5 @@
 /** The options that only `hunt [PATH…]` has: how logs are read, and what becomes of the report. */
-import { FORMAT_NAMES } from '../../report/formats.js';
+import { ENDINGS, FORMAT_NAMES, FORMAT_PURPOSES } from '../../report/formats.js';
 import {
   choiceFlag,
   countFlag,
@@ -47,12 +47,12 @@ export const REPORT_FLAGS = {
   flags: {
     format: choiceFlag(
       '--format <format>',
-      'the format of the printed report (default: table)',
+      `the format of the printed report: ${FORMAT_PURPOSES} (default: table)`,
       FORMAT_NAMES,
     ),
     output: listFlag(
       '--output <file>',
-      'a file to write the report to; its ending sets the format',
+      `a file to write the report to; its ending sets the format: ${ENDINGS.join(', ')}`,
     ),
     force: switchFlag('--force', 'overwrite files that exist'),
     failOnFindings: switchFlag('--fail-on-findings', 'exit with 1 if there are findings'),

@@ -1,6 +1,7 @@
 /** What a JSON value of a dump is: an event, something else that AWS writes, or evidence that cannot be read. */
 import { isObject, type Json, type JsonObject } from '../../cloudtrail/json.js';
 import { asciiLower } from '../../cloudtrail/columns.js';
+import { REPORT_LINE_KEYS, REPORT_SCHEMA } from '../../text/own-report.js';
 import type { Place } from '../split/unit.js';
 
 export type Recognised =
@@ -91,8 +92,8 @@ function decoyAmongEvents(value: JsonObject): string | undefined {
 
 /** A report of hunt's own, or a line of one, which would be found again where it is written into a hunted folder. */
 function isOwnReport(value: JsonObject): boolean {
-  if (value['schema'] === 'hunt-report/1') return true;
-  const isLine = ['rule', 'alert', 'extra', 'source'].every((key) => Object.hasOwn(value, key));
+  if (value['schema'] === REPORT_SCHEMA) return true;
+  const isLine = REPORT_LINE_KEYS.every((key) => Object.hasOwn(value, key));
   // A line of a report has none of what every event has besides.
   return isLine && isEvent(value) && !Object.hasOwn(value, 'eventVersion');
 }

@@ -4,6 +4,7 @@ import type { CoverageCell } from '../../dump/dump.js';
 import type { Answer } from '../../findings/collector.js';
 import { ruleId, type Query } from '../../query/query.js';
 import type { FileOutcomes, Report, Source, Warning } from '../../report/report.js';
+import { REPORT_SCHEMA } from '../../text/own-report.js';
 import { coverageOf } from './coverage.js';
 import { accountWarnings, regionWarnings } from './scope-warnings.js';
 import { toSection } from './section.js';
@@ -36,7 +37,7 @@ export function toReport(parts: ReportParts): Report {
   const accounts = named(logs.coverage.map(({ account }) => account));
   const regions = named(logs.coverage.map(({ region }) => region));
   return {
-    schema: 'hunt-report/1',
+    schema: REPORT_SCHEMA,
     tool: { name: 'hunt', version },
     window: { since: instantText(window.since), until: instantText(window.until) },
     source,

@@ -2,7 +2,6 @@
  * What a report says, in blocks that know no layout. Every format for people is made from these, so that all of them use
  * the same words and leave out the same things. All texts are unescaped, and may hold anything that a log may hold.
  */
-import type { Exposure } from '../../change/change.js';
 import type { Text } from './text.js';
 
 export type Block =
@@ -52,11 +51,17 @@ export interface FindingBlock {
   readonly head: FindingHead;
   /** What the rule says of this very event. */
   readonly alert: Text | null;
-  readonly change: { readonly text: Text; readonly exposure: Exposure | null } | null;
+  readonly change: { readonly text: Text; readonly exposure: ExposureMark | null } | null;
   /** By whom, and from where. */
   readonly actor: Text;
   /** Which event in which file: fits on one line once its value that keeps its end is shortened. */
   readonly evidence: Text;
+}
+
+/** Stands out according to its direction: letting everyone in is worse than reaching everyone. */
+export interface ExposureMark {
+  readonly direction: 'ingress' | 'egress';
+  readonly text: Text;
 }
 
 export interface ExclusionBlock {

@@ -1,9 +1,10 @@
 /** A finding: when, which call, where; what it changed; who did it, from where; which event in which file. */
+import type { Change } from '../../change/change.js';
 import { describeChange } from '../../change/describe.js';
 import { isObject, type Json } from '../../cloudtrail/json.js';
 import { truncate } from '../../text/width.js';
 import type { Finding, Findings } from '../report.js';
-import type { FindingBlock, FindingHead, FindingsBlock } from './block.js';
+import type { ExposureMark, FindingBlock, FindingHead, FindingsBlock } from './block.js';
 import { path, text, value, type Text } from './text.js';
 import { instant } from './words.js';
 
@@ -45,7 +46,7 @@ function findingBlock(finding: Finding): FindingBlock {
   return {
     head: headOf(finding),
     alert: alertText(finding),
-    change: change && { text: [value(change.sentence)], exposure: change.exposure },
+    change: change && { text: [value(change.sentence)], exposure: exposureMark(change) },
     actor: actorText(finding),
     evidence: evidenceText(finding),
   };
@@ -55,6 +56,12 @@ function findingBlock(finding: Finding): FindingBlock {
 function alertText({ alert }: Finding): Text | null {
   if (alert === null) return null;
   return [[`[${alert.severity}]`, alert.title ?? ''].join(' ').trim()];
+}
+
+function exposureMark({ exposure }: Change): ExposureMark | null {
+  if (exposure === null) return null;
+  const { direction } = exposure;
+  return { direction, text: [direction === 'ingress' ? 'open to everyone' : 'reaches everyone'] };
 }
 
 function actorText({ userIdentity, recipientAccountId, ...finding }: Finding): Text {

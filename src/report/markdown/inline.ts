@@ -1,0 +1,26 @@
+/** Texts of blocks within a line of Markdown: words as prose, values as code. */
+import { codeSpan, prose } from '../../text/markdown-text.js';
+import { truncate } from '../../text/width.js';
+import type { Text } from '../page/text.js';
+
+// In columns, for each part: a log must not flood a ticket, which has a limit of its own.
+const LONGEST = 1000;
+
+/** A text on one line, in which nothing from a log acts. */
+export function inline(of: Text): string {
+  let line = '';
+  for (const part of of) {
+    const markdown =
+      typeof part === 'string'
+        ? prose(truncate(part, LONGEST))
+        : codeSpan(truncate(part.value, LONGEST));
+    // Two code spans side by side would be read as one.
+    line += line.endsWith('`') && markdown.startsWith('`') ? ` ${markdown}` : markdown;
+  }
+  return line.trim();
+}
+
+/** The same, bold. */
+export function bold(of: Text): string {
+  return `**${inline(of)}**`;
+}

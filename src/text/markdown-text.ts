@@ -1,0 +1,64 @@
+/**
+ * Text in Markdown on which no reader of Markdown acts: no markup, HTML, link, image, @mention or #reference.
+ *
+ * Backslashes are not enough. GitHub and GitLab look for addresses, mentions and references in the finished text, where
+ * an escaped character is like any other. They leave code spans alone, so whatever is not a plain word becomes one.
+ */
+import { safeLine } from './safe-text.js';
+
+/**
+ * A word or a small number between ordinary punctuation. Numbers are short because longer ones, and words of hexadecimal
+ * digits, may be read as commits.
+ */
+const plainWord =
+  /^[("'“‘]*(?:\p{L}[\p{L}\p{M}\d]*(?:[-'’]\p{L}[\p{L}\p{M}]*|\.\d{1,3})*|\d{1,6}(?:\.\d{1,3})?%?)?[)"'”’.,:;!?…·›–—]*$/u;
+const commit = /[\da-f]{7}/i;
+const listNumber = /^\d+(?=[.)])/;
+const endOfClause = /[.,:;]+$/;
+
+/** A value as a code span; empty for an empty value. */
+export function codeSpan(value: string): string {
+  return value === '' ? '' : `\`${safeLine(value).replaceAll('`', '\\u0060')}\``;
+}
+
+/** A sentence: its plain words as they are, everything else in code spans. Spaces at its ends stay. */
+export function prose(sentence: string): string {
+  const parts: string[] = [];
+  let code: string[] = [];
+  const close = (after = ''): void => {
+    if (code.length > 0) parts.push(codeSpan(code.join(' ')) + after);
+    code = [];
+  };
+  for (const word of safeLine(sentence).split(' ')) {
+    if (isPlain(word)) {
+      close();
+      parts.push(word);
+      continue;
+    }
+    const after = endOfClause.exec(word)?.[0] ?? '';
+    code.push(word.slice(0, word.length - after.length));
+    if (after !== '') close(after);
+  }
+  close();
+  // At the start of a line, `1.` would begin a list.
+  return parts.join(' ').replace(listNumber, '$&\\');
+}
+
+function isPlain(word: string): boolean {
+  return plainWord.test(word) && !commit.test(word);
+}
+
+/** A row of a table, of cells that are inert already. */
+export function tableRow(cells: readonly string[]): string {
+  return `| ${cells.map(inCell).join(' | ')} |`;
+}
+
+/** Parsers differ in what a backslash before an escaped pipe means. */
+function inCell(markdown: string): string {
+  return markdown.replace(/\\?\|/g, (pipe) => (pipe === '|' ? '\\|' : '\\\\u007c'));
+}
+
+/** Lines as a block of code. Indentation cannot be ended by anything that a line holds, as a fence can. */
+export function codeBlock(lines: readonly string[]): string {
+  return lines.map((line) => `    ${safeLine(line)}`).join('\n');
+}

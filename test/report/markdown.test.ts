@@ -1,0 +1,232 @@
+import * as fc from 'fast-check';
+import type { Token } from 'marked';
+import { describe, expect, it } from 'vitest';
+import { renderMarkdown } from '../../src/report/markdown/render.js';
+import type { Report } from '../../src/report/report.js';
+import { markdownTokens, textsOutsideCode } from '../support/markdown-tokens.js';
+import { finding, HOSTILE, report, section } from '../support/report-sample.js';
+
+function markdownOf(given: Report): string {
+  return [...renderMarkdown(given)].join('');
+}
+
+/** A report in which every text that may come from a log, a rule or a path is the given one. */
+function reportOf(text: string): Report {
+  const shared = report();
+  return report({
+    source: {
+      ...shared.source,
+      paths: [text, text],
+      config: { path: text, sha256: 'a'.repeat(64) },
+      missingFields: [text],
+    },
+    files: {
+      ...shared.files,
+      skipped: [{ reason: text, count: 1 }],
+      unreadable: [{ path: text, reason: text }],
+    },
+    coverage: {
+      ...shared.coverage,
+      accounts: [{ name: text, events: 1, first: null, last: null }],
+      regions: [{ name: text, events: 1, first: null, last: null }],
+    },
+    warnings: [{ code: 'NO_RECORDS', message: text }],
+    sections: [
+      section({
+        rule: {
+          ...section().rule,
+          id: text,
+          name: text,
+          runbook: text,
+          reference: text,
+          mitre: [{ tactic: { id: text, name: text }, technique: null }],
+        },
+        funnel: [
+          { stage: 'read', events: 1 },
+          { stage: text, events: 1 },
+          { stage: 'findings', events: 1 },
+        ],
+        exclusions: [
+          {
+            condition: text,
+            applied: true,
+            hidden: 1,
+            by: [{ principal: text, userAgent: text, events: 1 }],
+          },
+        ],
+        warnings: [{ code: 'PARAMETER_ANY', message: text }],
+        findings: [
+          finding({
+            eventName: text,
+            recipientAccountId: text,
+            awsRegion: text,
+            userAgent: text,
+            sourceIPAddress: text,
+            source: text,
+            eventID: text,
+            userIdentity: { arn: text, accessKeyId: text },
+            requestParameters: { groupName: text, cidrIp: '0.0.0.0/0' },
+            alert: { title: text, severity: 'High', context: {}, group: null },
+          }),
+        ],
+      }),
+      section({
+        findings: [],
+        funnel: [
+          { stage: 'read', events: 1 },
+          { stage: text, events: 0 },
+          { stage: 'findings', events: 0 },
+        ],
+      }),
+    ],
+  });
+}
+
+/** The structure of a document: its blocks, without what stands within a line. */
+function blocksOf(markdown: string): readonly string[] {
+  return markdownTokens(markdown).flatMap((token) => {
+    if (token.type === 'table') return [`table ${JSON.stringify(sizeOf(token))}`];
+    return inLine.has(token.type) ? [] : [token.type];
+  });
+}
+
+function sizeOf(table: Token): readonly number[] {
+  const { rows } = table as { readonly rows: readonly (readonly unknown[])[] };
+  return rows.map((cells) => cells.length);
+}
+
+const inLine = new Set(['text', 'codespan', 'strong', 'escape']);
+
+describe('markdown', () => {
+  it('is what a ticket needs', () => {
+    const findings = [
+      finding(),
+      finding({
+        eventName: 'AuthorizeSecurityGroupEgress',
+        eventTime: null,
+        alert: { title: 'Egress opened', severity: 'Low', context: {}, group: null },
+      }),
+    ];
+    expect(
+      markdownOf(
+        report({
+          sections: [section({ findings })],
+          warnings: [{ code: 'NO_RECORDS', message: 'the logs of us-east-1 are empty' }],
+        }),
+      ),
+    ).toMatchInlineSnapshot(`
+      "# AWS EC2 Manual Security Group Change
+
+      **Medium severity · \`AWS.EC2.ManualSecurityGroupChange\` · TA0005 Stealth › T1562 Impair Defenses**
+
+      ## 2 findings
+
+      - \`2026-01-12 09:14:27Z\` \`AuthorizeSecurityGroupIngress\` \`112233445566\` \`us-east-1\`
+        - **open to everyone**: \`sg-0abc: tcp 22 from 0.0.0.0/0\`
+        - by \`assumed-role/SecurityAdmin/dana\` (key \`ASIAIOSFODNN7EXAMPLE\`) from \`203.0.113.24\`, \`console.ec2.amazonaws.com\`
+        - event \`93d8874c-8c86-40fc-a93d-be15c765ffa0\` in \`logs/112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz\`
+      - no readable time \`AuthorizeSecurityGroupEgress\` \`112233445566\` \`us-east-1\`
+        - \`[Low]\` Egress opened
+        - reaches everyone: \`sg-0abc: tcp 22 to 0.0.0.0/0\`
+        - by \`assumed-role/SecurityAdmin/dana\` (key \`ASIAIOSFODNN7EXAMPLE\`) from \`203.0.113.24\`, \`console.ec2.amazonaws.com\`
+        - event \`93d8874c-8c86-40fc-a93d-be15c765ffa0\` in \`logs/112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz\`
+
+      ## Warnings
+
+      - \`PARAMETER_ANY\` \`X=any\`: its tests are true
+
+      ## From records to findings
+
+      | Remaining | Stage |
+      | ---: | --- |
+      | 40 | read |
+      | 12 | event names |
+      | 9 | in window |
+      | 4 | \`recipientAccountId in ["112233445566"]\` |
+      | 1 | \`not (userAgent wildcard "* HashiCorp/*")\` |
+      | 1 | findings |
+
+      (2 repeated records counted once; 1 event whose repeats differ; 1 event without a readable time)
+
+      ## Exclusions, and what each alone kept out
+
+      - 3 hidden by \`not (userAgent wildcard "* HashiCorp/*")\`
+        - 2: \`arn:aws:sts::112233445566:assumed-role/Operator/lee\` · \`a\`
+        - 1: nobody named · no user agent
+
+      # What was read
+
+      - window: \`2026-01-01 00:00:00Z\` to the end
+      - logs: \`2026-01-12 08:00:00Z\` to \`2026-01-13 08:00:00Z\`
+      - hours: 20 with records, 5 without
+      - gap: \`2026-01-12 10:00:00Z\` to \`2026-01-12 15:00:00Z\`
+      - accounts: \`112233445566\` (40)
+      - regions: none named (40)
+      - files read: 3
+      - files skipped: 2 digest
+      - paths: \`logs\`
+      - config: \`hunt.yml\` (\`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`)
+
+      ## 1 file or record could not be read: evidence was lost
+
+      - \`logs/broken.json.gz\`: unexpected end of file
+
+      ## Warnings about the logs
+
+      - \`NO_RECORDS\` the logs of \`us-east-1\` are empty
+
+      - **2 findings**
+      - 2 warnings
+      - **1 unreadable: the hunt is not complete**
+      "
+    `);
+  });
+
+  it('says why there is nothing', () => {
+    const funnel = [
+      { stage: 'read', events: 40 },
+      { stage: 'recipientAccountId in ["1"]', events: 0 },
+      { stage: 'findings', events: 0 },
+    ];
+    expect(markdownOf(report({ sections: [section({ funnel, findings: [] })] }))).toContain(
+      'Of 40 records in 3 log files, none passed: `recipientAccountId in ["1"]`. But 1 file or record could not be read.',
+    );
+  });
+
+  it.each([
+    ['HTML', '<img src=x onerror=alert(1)> <!-- </details>'],
+    ['an image and a link', '![x](http://evil.com/?log) [x](http://evil.com) [x]: http://evil.com'],
+    ['bare addresses', 'https://evil.com www.evil.com a@evil.com mailto:a@evil.com'],
+    ['mentions and references', '@everyone @org/team #1 GH-1 org/repo#1 deadbeefdeadbeef'],
+    ['pipes', 'a | b || c \\| d \\\\| e |'],
+    ['backticks', '` `` ``` a ` b `'],
+    ['blocks', '# a\n\n- b\n\n> c\n\n```\nd\n---\n1. e\n\n| f |\n|---|'],
+    ['characters that act on a terminal or an eye', HOSTILE],
+    ['spaces', '    x    '],
+  ])('shows %s as text', (_, text) => {
+    const markdown = markdownOf(reportOf(text));
+    expect(blocksOf(markdown)).toEqual(blocksOf(markdownOf(reportOf('plain'))));
+    expect(markdown).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+    for (const outside of textsOutsideCode(markdown))
+      expect(outside).not.toMatch(/[@#<>&`|]|:\/\/|www\.|evil\.|[\da-f]{7}/i);
+  });
+
+  it('keeps its structure whatever a log holds', () => {
+    const structure = blocksOf(markdownOf(reportOf('plain')));
+    const piece = fc.oneof(
+      fc.constantFrom('`', '|', '\\', '\n', '*', '_', '<b>', '](', '![', '#', '~~~', '    ', '-'),
+      fc.string({ unit: 'binary', maxLength: 3 }),
+    );
+    const text = fc.array(piece, { minLength: 1, maxLength: 8 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(text, (hostile) => {
+        expect(blocksOf(markdownOf(reportOf(`${hostile}x`)))).toEqual(structure);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('is not flooded', () => {
+    expect(markdownOf(reportOf('word '.repeat(100_000))).length).toBeLessThan(60_000);
+  });
+});
