@@ -280,6 +280,14 @@ outputs: [found.csv]
     });
   });
 
+  test('is named where one of its values is wrong', async () => {
+    const cwd = folderWith({ 'hunt.yml': 'paths: [logs]\nsince: soon\n', 'logs/a.json': event });
+    expect((await hunt([], { cwd })).stderr).toContain(
+      'hunt: hunt.yml: since "soon" is not a time',
+    );
+    expect((await hunt(['--since', 'x'], { cwd })).stderr).toContain('--since "x" is not a time');
+  });
+
   test('with a mistake is an error that names its line', async () => {
     const cwd = folderWith({ 'hunt.yml': 'paths: [logs]\nparametres: {}\n', 'logs/a.json': event });
     const { code, stderr } = await hunt([], { cwd });

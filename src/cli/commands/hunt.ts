@@ -20,6 +20,7 @@ import { readOptionalSize } from '../options/size.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/table-flags.js';
 import { targetOf, type Target } from '../options/target.js';
 import { readDuration } from '../options/window.js';
+import { writtenPrice, writtenTime } from '../options/written.js';
 import { deliver, planOutputs, refuseEvidence } from '../outputs.js';
 
 const FLAGS = {
@@ -94,10 +95,10 @@ async function settingsOf(
   { options, config, warnings }: Inputs,
   now: number,
 ): Promise<HuntSettings> {
-  const late = options.reading.late ?? config?.late;
+  const late = writtenTime('late', options.reading.late, config);
   return {
     selection: await select({ rules: options.rules, events: options.events, config, now }),
-    late: late === undefined ? DAY : readDuration(late, '--late'),
+    late: late ? readDuration(late) : DAY,
     config: config ? { path: config.path, sha256: config.sha256 } : null,
     warnings,
     showsProgress: options.report.progress && !options.report.quiet,
@@ -140,7 +141,7 @@ async function runOn(
           run,
           since: events.since ?? config?.since,
           until: events.until ?? config?.until,
-          price: run.price ?? config?.athena?.price,
+          price: writtenPrice(run.price, config),
         },
         context,
       );

@@ -44,7 +44,7 @@ function readEvent(file: string): JsonObject {
   const records = isObject(value) && Array.isArray(value['Records']) ? value['Records'] : [value];
   const [event, ...others] = records;
   if (isObject(event) && others.length === 0) return event;
-  const found = records.length === 1 ? 'something else' : `${records.length}`;
+  const found = records.length === 1 ? 'no JSON object' : `${records.length} records`;
   throw new HuntError('PATH', `${file} must hold exactly one event; it holds ${found}`);
 }
 

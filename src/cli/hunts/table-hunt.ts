@@ -5,6 +5,7 @@ import type { CommandContext } from '../context.js';
 import { readOptionalSize } from '../options/size.js';
 import type { QueryRunOptions } from '../options/table-flags.js';
 import type { TableTarget } from '../options/target.js';
+import type { Written } from '../options/written.js';
 import { tableProgressOn, type TableProgress } from '../progress/table-progress.js';
 import { huntAthena } from './athena-hunt.js';
 import type { HuntResult, HuntSettings } from './hunt-settings.js';
@@ -20,8 +21,8 @@ export interface TableHuntRequest {
   /** `--since` and `--until`, or those of the configuration, as they are written: `30d`. */
   readonly since: string | undefined;
   readonly until: string | undefined;
-  /** Athena's price as it is written, in US dollars for a terabyte. */
-  readonly price: string | undefined;
+  /** Athena's price in US dollars for a terabyte. */
+  readonly price: Written | undefined;
 }
 
 /** What a hunt in one of the engines needs. */
@@ -65,11 +66,13 @@ export async function huntTable(
   }
 }
 
-function readPrice(text: string | undefined): number {
-  const price = text === undefined ? DEFAULT_PRICE : Number(text);
-  if (text?.trim() !== '' && Number.isFinite(price) && price >= 0) return price;
+function readPrice(written: Written | undefined): number {
+  if (written === undefined) return DEFAULT_PRICE;
+  const { text, where } = written;
+  const price = Number(text);
+  if (text.trim() !== '' && Number.isFinite(price) && price >= 0) return price;
   throw new HuntError(
     'USAGE',
-    `--price ${JSON.stringify(text)} is not an amount: write US dollars for a terabyte, such as 5`,
+    `${where} ${JSON.stringify(text)} is not an amount: write US dollars for a terabyte, such as 5`,
   );
 }

@@ -92,7 +92,11 @@ function relativeTo(folder: string, file: string): string {
 function readParameters(mapping: MappingReader): Config['parameters'] {
   const node = mapping.get('parameters');
   if (node === undefined) return new Map();
-  if (node.kind !== 'map') return mapping.fail('parameters must be a mapping of names to lists');
+  if (node.kind !== 'map')
+    return mapping.fail(
+      `${mapping.what}: parameters must be a mapping of names to lists`,
+      'parameters',
+    );
   return new Map(
     node.entries.map(({ key, value }) => {
       const isAny = value.kind === 'scalar' && value.text === 'any';

@@ -10,6 +10,7 @@ import type { Config } from './config.js';
 import { readSettings } from './parameters.js';
 import type { EventOptions, RuleOptions } from './rule-flags.js';
 import { readWindow } from './window.js';
+import { writtenTime } from './written.js';
 
 export interface Selection {
   readonly rules: readonly BoundRule[];
@@ -37,9 +38,11 @@ export async function select(request: SelectionRequest): Promise<Selection> {
   const rules = await rulesOf(request.rules, config?.rules ?? []);
   const settings = readSettings(request.rules.set, config?.parameters ?? new Map());
   checkParameterSettings(settings, rules, () => builtInUntested('all') ?? []);
+  const since = writtenTime('since', events.since, config);
+  const until = writtenTime('until', events.until, config);
   return {
     rules: rules.map((rule) => bind(rule, settings)),
-    window: readWindow(events.since ?? config?.since, events.until ?? config?.until, now),
+    window: readWindow(since, until, now),
     exclusions: request.rules.exclusions,
     filters: filterConditions(events),
   };

@@ -2,24 +2,25 @@
 import { isDay, readInstant } from '../../cloudtrail/time.js';
 import { DAY, HOUR, type Window } from '../../cloudtrail/window.js';
 import { HuntError } from '../../errors.js';
+import type { Written } from './written.js';
 
 const UNITS: Readonly<Record<string, number>> = { h: HOUR, d: DAY, w: 7 * DAY };
 
-/** `12h`, `30d` or `2w` in milliseconds. Throws a HuntError that names the option. */
-export function readDuration(text: string, option: string): number {
+/** `12h`, `30d` or `2w` in milliseconds. Throws a HuntError that says where the text is written. */
+export function readDuration({ text, where }: Written): number {
   const duration = durationOf(text);
   if (duration !== undefined) return duration;
   throw new HuntError(
     'USAGE',
-    `${option} ${JSON.stringify(text)} is not a duration: write 12h, 30d or 2w`,
+    `${where} ${JSON.stringify(text)} is not a duration: write 12h, 30d or 2w`,
   );
 }
 
 /**
  * The instant of a duration before `now`, a date (midnight UTC) or an RFC 3339 time, in milliseconds since 1970 UTC. Throws
- * a HuntError that names the option.
+ * a HuntError that says where the text is written.
  */
-export function readInstantOption(text: string, option: string, now: number): number {
+export function readTime({ text, where }: Written, now: number): number {
   const duration = durationOf(text);
   if (duration !== undefined) return now - duration;
   const instant = /^\d{4}-\d{2}-\d{2}$/.test(text)
@@ -30,7 +31,7 @@ export function readInstantOption(text: string, option: string, now: number): nu
   if (instant !== undefined) return instant;
   throw new HuntError(
     'USAGE',
-    `${option} ${JSON.stringify(text)} is not a time: write 30d, 12h, 2w, a date (2026-01-31, UTC) or 2026-01-31T08:00:00Z`,
+    `${where} ${JSON.stringify(text)} is not a time: write 30d, 12h, 2w, a date (2026-01-31, UTC) or 2026-01-31T08:00:00Z`,
   );
 }
 
@@ -39,19 +40,22 @@ export function readInstantOption(text: string, option: string, now: number): nu
  * HuntError where it is empty.
  */
 export function readWindow(
-  since: string | undefined,
-  until: string | undefined,
+  since: Written | undefined,
+  until: Written | undefined,
   now: number,
 ): Window {
-  const start = since === undefined ? undefined : readInstantOption(since, '--since', now);
-  const end = until === undefined ? undefined : readInstantOption(until, '--until', now);
-  const window = { since: start, until: end ?? (start === undefined ? undefined : now) };
-  if (window.since !== undefined && window.until !== undefined && window.since >= window.until)
+  const start = since && readTime(since, now);
+  const end = until ? readTime(until, now) : since && now;
+  if (since !== undefined && start !== undefined && end !== undefined && start >= end)
     throw new HuntError(
       'USAGE',
-      `the window is empty: --since ${since} is not before ${until === undefined ? 'now' : `--until ${until}`}`,
+      `the window is empty: ${nameOf(since)} is not before ${until ? nameOf(until) : 'now'}`,
     );
-  return window;
+  return { since: start, until: end };
+}
+
+function nameOf({ text, where }: Written): string {
+  return `${where} ${text}`;
 }
 
 function durationOf(text: string): number | undefined {

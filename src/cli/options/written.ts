@@ -1,0 +1,31 @@
+/** A value as a person wrote it, and where: an error names the option or the key of `hunt.yml`, whichever was used. */
+import type { Config } from './config.js';
+
+export interface Written {
+  readonly text: string;
+  /** `--since`, or `hunt.yml: since`. */
+  readonly where: string;
+}
+
+/** The value of `--since`, `--until` or `--late`, else that of the configuration; undefined where neither has one. */
+export function writtenTime(
+  key: 'since' | 'until' | 'late',
+  option: string | undefined,
+  config: Config | undefined,
+): Written | undefined {
+  if (option !== undefined) return { text: option, where: `--${key}` };
+  const text = config?.[key];
+  if (config === undefined || text === undefined) return undefined;
+  return { text, where: `${config.path}: ${key}` };
+}
+
+/** The value of `--price`, else that of the configuration; undefined where neither has one. */
+export function writtenPrice(
+  option: string | undefined,
+  config: Config | undefined,
+): Written | undefined {
+  if (option !== undefined) return { text: option, where: '--price' };
+  const text = config?.athena?.price;
+  if (config === undefined || text === undefined) return undefined;
+  return { text, where: `${config.path}: athena: price` };
+}
