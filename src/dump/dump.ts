@@ -1,31 +1,33 @@
-/** The types that a reading of local dumps gives and takes. */
+/** The types of the interface to `readDump`: what a caller asks for, and what it gets. */
 import type { Readable } from 'node:stream';
 import type { Batch } from '../batch/batch.js';
 import type { Column } from '../cloudtrail/columns.js';
-import type { Pruning } from './find/prune.js';
+import type { PathFilterOptions } from './find/path-filter.js';
 import type { S3Settings } from './s3/client.js';
 import type { Threads } from './threads/threads.js';
 
-export interface DumpRequest extends Pruning {
+export interface DumpRequest extends PathFilterOptions {
   /** Folders, files, `s3://bucket/prefix`, or `-` for standard input. */
   readonly paths: readonly string[];
   readonly stdin: Readable;
-  /** With whose rights S3 is read: as AWS's own tools have it, where it is not given. */
+  /** Credentials and region for S3. The default is what AWS's own tools use. */
   readonly s3?: S3Settings | undefined;
   /**
-   * Only records with one of these event names, a name in lower case standing for any case, become rows; the others are
-   * counted. Undefined: all become rows.
+   * Event names that the rules can match; an all-lower-case name matches any case. Records with another name are counted
+   * but do not become rows. Undefined: every record becomes a row.
    */
   readonly eventNames: ReadonlySet<string> | undefined;
-  /** What rows have of AWS's columns, beside their bodies; by default all. */
+  /** The columns of a row, besides the body. The default is all of AWS's columns. */
   readonly columns?: readonly Column[] | undefined;
-  /** Threads that read files; 1 reads in this thread. */
+  /** How many threads read files. With 1, the calling thread reads them. */
   readonly workers: number;
-  /** Where those threads come from; its owner closes it. */
+  /** Threads that were started in advance. The owner of this object closes it. */
   readonly threads?: Threads | undefined;
-  /** How many bytes one log, or one member of an archive, may unpack to; by default 20 GB. */
+  /** How many bytes one log, or one member of an archive, may unpack to. The default is 20 GB. */
   readonly maxUnpacked?: number | undefined;
-  /** Reads a Parquet file, which takes an engine; without it, such a file is lost evidence. */
+  /** What unpacks to fewer bytes is never called a bomb, however well it was compressed. The default is 256 MB. */
+  readonly bombFloor?: number | undefined;
+  /** Reads a Parquet file, which needs an engine. Without it, a Parquet file is reported as unreadable. */
   readonly parquet?: ((path: string) => Promise<ParquetContent>) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: DumpProgress) => void) | undefined;
@@ -33,49 +35,53 @@ export interface DumpRequest extends Pruning {
 
 /** What a Parquet file holds. */
 export type ParquetContent =
-  /** Events: its rows as JSON, one a line. Throws, after those before the break, where it cannot be read on. */
+  /** Events: its rows as JSON, one a line. Throws where the file is broken, after the rows before that point. */
   | { readonly kind: 'text'; readonly text: AsyncIterable<Buffer> }
   /** No evidence. */
   | { readonly kind: 'other'; readonly reason: string }
   | { readonly kind: 'lost'; readonly reason: string };
 
-/** How far a reading is. */
 export interface DumpProgress {
-  /** Bytes read, as they are stored, compressed or not; those of a large file count as they are read. */
+  /** Bytes read so far, counted as they are stored (compressed or not), within large files too. */
   readonly bytes: number;
-  /** Undefined while nobody knows: S3 is still listed, or standard input has not ended. */
+  /** Undefined while it is unknown: S3 is still being listed, or standard input has not ended. */
   readonly totalBytes: number | undefined;
-  /** Records read, rows or not. */
+  /** Records read so far, whether or not they become rows. */
   readonly records: number;
 }
 
 export interface Dump {
-  /** Batches of rows, in no particular order. To be consumed once, to its end. */
+  /** Batches of rows, in no particular order. Consume it once, to its end. */
   readonly batches: AsyncIterable<Batch>;
-  /** What was read and what was not; complete once `batches` has ended. */
-  account(): DumpAccount;
+  /** What was read and what was not. Complete once `batches` has ended. */
+  summary(): DumpSummary;
 }
 
-export interface DumpAccount {
-  /** All CloudTrail records in the files read, rows or not. */
+export interface DumpSummary {
+  /** All CloudTrail records in the files read, whether or not they became rows. */
   readonly records: number;
+  /** How many files were logs. */
   readonly read: number;
+  /** Files that hold no evidence or were not opened, by reason. */
   readonly skipped: readonly { readonly reason: string; readonly count: number }[];
+  /** JSON values in logs that are not CloudTrail events, by reason. */
   readonly skippedRecords: readonly { readonly reason: string; readonly count: number }[];
-  /** Sorted by path. */
+  /** Lost evidence, sorted by path. */
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+  /** How many unpaired surrogates were replaced by U+FFFD. */
   readonly repairedSurrogates: number;
-  /** The instants of the earliest and latest record, in the window or not. */
+  /** The times of the earliest and the latest record, inside or outside the window (milliseconds since 1970 UTC). */
   readonly first: number | undefined;
   readonly last: number | undefined;
-  /** Records in the window, by account, region and hour. */
+  /** Counts of the records inside the window. */
   readonly coverage: readonly CoverageCell[];
 }
 
-/** Records of one account and region in one hour (milliseconds since 1970 UTC; undefined: undated). */
+/** The records of one AWS account and region in one hour. Times are in milliseconds since 1970 UTC. */
 export interface CoverageCell {
   readonly account: string | null;
   readonly region: string | null;
+  /** When the hour begins; undefined for records without a readable time. */
   readonly hour: number | undefined;
   readonly first: number | undefined;
   readonly last: number | undefined;

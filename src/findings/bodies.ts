@@ -2,7 +2,7 @@
  * The bodies of records, out of the engine: of what matches it would hold several copies, and could not write them to
  * disk. What passes through a query instead are references.
  */
-import { SpillFile, type Run } from '../spill/spill-file.js';
+import { SpillFile, type ByteRange } from '../spill/spill-file.js';
 
 /** In bytes: beyond it, bodies go into a file. */
 const KEPT_IN_MEMORY = 32 * 1024 * 1024;
@@ -12,7 +12,7 @@ const KNOWN = 65_536;
 export class Bodies {
   readonly #most: number;
   /** Several bodies each: their bytes, or where in the file these are. */
-  readonly #blocks: (Uint8Array | Run)[] = [];
+  readonly #blocks: (Uint8Array | ByteRange)[] = [];
   #known = new Map<string, string>();
   #size = 0;
   #file: SpillFile | undefined;
@@ -58,7 +58,7 @@ export class Bodies {
     this.#file = undefined;
   }
 
-  #toFile(bytes: Uint8Array): Run {
+  #toFile(bytes: Uint8Array): ByteRange {
     this.#file ??= new SpillFile();
     return this.#file.append(bytes);
   }

@@ -4,7 +4,7 @@
  */
 import { byCodePoint } from '../cloudtrail/canonical.js';
 import type { Finding } from '../report/report.js';
-import type { Kept, KeptTexts } from '../spill/kept-texts.js';
+import type { StoredText, TextStore } from '../spill/text-store.js';
 import type { EventFields, FindingParts } from './to-finding.js';
 
 /** What findings are ordered by. */
@@ -13,47 +13,47 @@ interface OrderKey extends Pick<
   'eventTime' | 'eventID' | 'eventName' | 'recipientAccountId'
 > {
   /** Canonical JSON of the event: the fields that a report shows, then the others. */
-  readonly event: Kept;
-  readonly rest: Kept;
+  readonly event: StoredText;
+  readonly rest: StoredText;
   readonly source: string | null;
   /** JSON. */
-  readonly extra: Kept;
+  readonly extra: StoredText;
 }
 
 export interface Entry extends OrderKey {
   /** What the rule says of the finding, as JSON. */
-  readonly alert: Kept;
+  readonly alert: StoredText;
 }
 
 export function toEntry(
   { event, rest, source, extra, alert }: FindingParts,
-  texts: KeptTexts,
+  texts: TextStore,
 ): Entry {
   return {
     eventTime: event.eventTime,
     eventID: event.eventID,
     eventName: event.eventName,
     recipientAccountId: event.recipientAccountId,
-    event: texts.keep(JSON.stringify(event)),
-    rest: texts.keep(JSON.stringify(rest)),
+    event: texts.put(JSON.stringify(event)),
+    rest: texts.put(JSON.stringify(rest)),
     source,
-    extra: texts.keep(JSON.stringify(extra)),
-    alert: texts.keep(JSON.stringify(alert)),
+    extra: texts.put(JSON.stringify(extra)),
+    alert: texts.put(JSON.stringify(alert)),
   };
 }
 
 /** The finding of an entry, as JSON. */
-export function entryText({ event, source, extra, alert }: Entry, { of }: KeptTexts): string {
-  return `${of(event).slice(0, -1)},"source":${JSON.stringify(source)},"extra":${of(extra)},"alert":${of(alert)}}`;
+export function entryText({ event, source, extra, alert }: Entry, { get }: TextStore): string {
+  return `${get(event).slice(0, -1)},"source":${JSON.stringify(source)},"extra":${get(extra)},"alert":${get(alert)}}`;
 }
 
 /** The finding of an entry. */
-export function entryFinding(entry: Entry, texts: KeptTexts): Finding {
+export function entryFinding(entry: Entry, texts: TextStore): Finding {
   return JSON.parse(entryText(entry, texts)) as Finding;
 }
 
 /** The order of reports: instant (none last), eventID, eventName, account; then the event itself. */
-export function inOrder(a: OrderKey, b: OrderKey, texts: KeptTexts): number {
+export function inOrder(a: OrderKey, b: OrderKey, texts: TextStore): number {
   return (
     compare(a.eventTime, b.eventTime) ||
     compare(a.eventID, b.eventID) ||
@@ -76,12 +76,12 @@ export function isSameEvent(a: OrderKey, b: OrderKey | undefined): boolean {
 }
 
 /** Which of an event's records is shown: the first by the event's canonical JSON, then by its file, then by what no column holds. */
-export function byEvent(a: OrderKey, b: OrderKey, { of }: KeptTexts): number {
+export function byEvent(a: OrderKey, b: OrderKey, { get }: TextStore): number {
   return (
-    byCodePoint(of(a.event), of(b.event)) ||
-    byCodePoint(of(a.rest), of(b.rest)) ||
+    byCodePoint(get(a.event), get(b.event)) ||
+    byCodePoint(get(a.rest), get(b.rest)) ||
     compare(a.source, b.source) ||
-    byCodePoint(of(a.extra), of(b.extra))
+    byCodePoint(get(a.extra), get(b.extra))
   );
 }
 

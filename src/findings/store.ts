@@ -1,5 +1,5 @@
 /** Findings as they come, event by event, in memory or on disk, and then in the order of reports. */
-import { noteText } from '../text/long-text.js';
+import { countGarbage } from '../text/long-text.js';
 import type { Findings } from '../report/report.js';
 import type { Rule } from '../rule/rule.js';
 import {
@@ -12,7 +12,7 @@ import {
   type Entry,
 } from './entry.js';
 import { ExternalSort } from '../spill/external-sort.js';
-import { KeptTexts } from '../spill/kept-texts.js';
+import { TextStore } from '../spill/text-store.js';
 import { toFinding, type RuleMatch } from './to-finding.js';
 
 /** In UTF-16 units, and what about as many bytes an entry takes beside its texts. */
@@ -22,7 +22,7 @@ const ENTRY = 200;
 export class FindingStore {
   readonly #rule: Rule;
   readonly #entries: ExternalSort<Entry>;
-  readonly #texts = new KeptTexts();
+  readonly #texts = new TextStore();
 
   /** `most` is how much text of findings may wait in memory, in UTF-16 units; several stores should share it out. */
   constructor(rule: Rule, most = KEPT_IN_MEMORY) {
@@ -36,7 +36,7 @@ export class FindingStore {
       .map((match) => toEntry(toFinding(match, this.#rule), this.#texts))
       .toSorted((a, b) => byEvent(a, b, this.#texts));
     if (entry === undefined) return;
-    for (const { body } of matches) noteText(body.length);
+    for (const { body } of matches) countGarbage(body.length);
     this.#entries.add(entry, sizeOf(entry));
   }
 
@@ -72,7 +72,7 @@ export class FindingStore {
   }
 
   /** What becomes of each event's entry. */
-  *#each<T>(entries: Iterable<Entry>, become: (entry: Entry, texts: KeptTexts) => T): Generator<T> {
+  *#each<T>(entries: Iterable<Entry>, become: (entry: Entry, texts: TextStore) => T): Generator<T> {
     let before: Entry | undefined;
     for (const entry of entries) {
       if (!isSameEvent(entry, before)) yield become(entry, this.#texts);

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { huntSql } from '../answer/statement/hunt-sql.js';
 import { withReferences, type Batch } from '../batch/batch.js';
 import type { Window } from '../cloudtrail/window.js';
-import type { DumpAccount, DumpProgress, DumpRequest } from '../dump/dump.js';
+import type { DumpSummary, DumpProgress, DumpRequest } from '../dump/dump.js';
 import { readDump } from '../dump/read/read.js';
 import { openDuckdb, openParquet } from '../engine/duckdb/open.js';
 import { Bodies } from '../findings/bodies.js';
@@ -77,7 +77,7 @@ async function readAndQuery(
       for await (const row of engine.rowsInParts(sqlOf)) collector.add(row);
       return collector.answer();
     });
-    return sourceAnswer(request, answer, dump.account());
+    return sourceAnswer(request, answer, dump.summary());
   } finally {
     bodies.close();
     await engine.close();
@@ -92,7 +92,7 @@ function dumpRequest(request: LocalRequest, query: AnswerSource['query']): DumpR
     window,
     late,
     prune,
-    places: request.trustPaths === true ? placesOf(query) : undefined,
+    accountsAndRegions: request.trustPaths === true ? placesOf(query) : undefined,
     paths,
     stdin,
     s3,
@@ -137,7 +137,7 @@ function started<T>(source: AsyncIterable<T>): AsyncIterable<T> {
 function sourceAnswer(
   { paths, window }: LocalRequest,
   answer: Answer,
-  dump: DumpAccount,
+  dump: DumpSummary,
 ): SourceAnswer {
   return {
     answer,

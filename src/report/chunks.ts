@@ -1,6 +1,6 @@
 /** A report is never one text: V8 has none over 512 MB. */
 
-import { noteText } from '../text/long-text.js';
+import { countGarbage } from '../text/long-text.js';
 
 /** In UTF-16 units: enough for a write to be worth its while. */
 const ENOUGH = 65_536;
@@ -11,7 +11,7 @@ export function* chunked(pieces: Iterable<string>): Generator<string> {
   for (const piece of pieces) {
     chunk += piece;
     if (chunk.length < ENOUGH) continue;
-    noteText(chunk.length);
+    countGarbage(chunk.length);
     yield chunk;
     chunk = '';
   }

@@ -1,6 +1,6 @@
 /**
- * Sorts more than fits in memory: whenever too much waits, it is written, sorted, to the end of a temporary file, and
- * reading merges these runs. So memory holds one run, however many there are.
+ * Sorts more items than fit in memory (an external merge sort). When the items in memory exceed a limit, they are sorted
+ * and written to a temporary file as one sorted run; reading merges the runs. Memory never holds more than one run.
  */
 import { SpillFile } from './spill-file.js';
 
@@ -10,38 +10,38 @@ export interface Sorted<T> extends Iterable<T> {
 
 type Compare<T> = (a: T, b: T) => number;
 
-/** For plain data, which JSON gives back as it was. */
+/** Items must be plain data that survives JSON unchanged. */
 export class ExternalSort<T> {
   readonly #compare: Compare<T>;
-  readonly #most: number;
-  #waiting: T[] = [];
-  #waitingSize = 0;
+  readonly #maxInMemory: number;
+  #inMemory: T[] = [];
+  #sizeInMemory = 0;
   #length = 0;
   #file: SpillFile | undefined;
   readonly #runs: Iterable<T>[] = [];
 
-  /** `most` is how much may wait in memory, in the unit of the sizes that are added. */
-  constructor(compare: Compare<T>, most: number) {
+  /** `maxInMemory` is in the unit of the sizes passed to `add`. */
+  constructor(compare: Compare<T>, maxInMemory: number) {
     this.#compare = compare;
-    this.#most = most;
+    this.#maxInMemory = maxInMemory;
   }
 
-  /** Takes an item in. Throws a HuntError where the temporary file cannot be written. */
+  /** Throws a HuntError if the temporary file cannot be written. */
   add(item: T, size: number): void {
-    this.#waiting.push(item);
-    this.#waitingSize += size;
+    this.#inMemory.push(item);
+    this.#sizeInMemory += size;
     this.#length++;
-    if (this.#waitingSize > this.#most) this.#spill();
+    if (this.#sizeInMemory > this.#maxInMemory) this.#spill();
   }
 
-  /** What was added until now, in order, to be walked as often as needed. */
+  /** The items added so far, in order. It can be iterated any number of times. */
   sorted(): Sorted<T> {
-    const sources = [...this.#runs, this.#waiting.toSorted(this.#compare)];
+    const sources = [...this.#runs, this.#inMemory.toSorted(this.#compare)];
     const compare = this.#compare;
     return { length: this.#length, [Symbol.iterator]: () => merge(sources, compare) };
   }
 
-  /** Gives the temporary file's space back; what is in it cannot be walked any more. */
+  /** Frees the disk space. What was sorted cannot be read afterwards. */
   close(): void {
     this.#file?.close();
     this.#file = undefined;
@@ -49,10 +49,10 @@ export class ExternalSort<T> {
 
   #spill(): void {
     const file = (this.#file ??= new SpillFile());
-    const run = file.write(jsonLines(this.#waiting.toSorted(this.#compare)));
-    this.#runs.push({ [Symbol.iterator]: () => parsedLines<T>(file.read(run)) });
-    this.#waiting = [];
-    this.#waitingSize = 0;
+    const run = file.appendLines(jsonLines(this.#inMemory.toSorted(this.#compare)));
+    this.#runs.push({ [Symbol.iterator]: () => parsedLines<T>(file.lines(run)) });
+    this.#inMemory = [];
+    this.#sizeInMemory = 0;
   }
 }
 
@@ -64,9 +64,9 @@ function* parsedLines<T>(lines: Iterable<string>): Generator<T> {
   for (const line of lines) yield JSON.parse(line) as T;
 }
 
-/** The items of sorted sources in one order: of the sources' next items, themselves kept sorted, always the first. */
+/** Merges sorted sources. `heads` holds the next item of each source, sorted; the first of them is the next result. */
 function* merge<T>(sources: readonly Iterable<T>[], compare: Compare<T>): Generator<T> {
-  const heads: Head<T>[] = sources
+  const heads: MergeHead<T>[] = sources
     .flatMap((source) => advanced(source[Symbol.iterator]()))
     .toSorted((a, b) => compare(a.item, b.item));
   for (let head = heads.shift(); head !== undefined; head = heads.shift()) {
@@ -78,13 +78,13 @@ function* merge<T>(sources: readonly Iterable<T>[], compare: Compare<T>): Genera
   }
 }
 
-interface Head<T> {
+interface MergeHead<T> {
   readonly item: T;
   readonly rest: Iterator<T>;
 }
 
-/** The next item and what follows it; nothing at the end. */
-function advanced<T>(rest: Iterator<T>): readonly Head<T>[] {
+/** A list of one head, or an empty list when the source has ended. */
+function advanced<T>(rest: Iterator<T>): readonly MergeHead<T>[] {
   const next = rest.next();
   return next.done === true ? [] : [{ item: next.value, rest }];
 }

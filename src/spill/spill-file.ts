@@ -1,4 +1,4 @@
-/** A temporary file for what memory should not hold: lines or bytes, written once, read as often as needed. */
+/** A temporary file for data that is too large for memory: lines or bytes, written once, read any number of times. */
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { HuntError, reasonOf } from '../errors.js';
 import { safeLine } from '../text/safe-text.js';
 
-/** A part of the file, by the bytes at which it begins and ends. */
-export interface Run {
+/** A part of the file: the positions of its first byte and of the byte after its last. */
+export interface ByteRange {
   readonly from: number;
   readonly to: number;
 }
@@ -20,29 +20,29 @@ export class SpillFile {
   readonly #descriptor: number;
   #end = 0;
 
-  /** Makes the file in the folder for temporary files, for its owner alone. Throws a HuntError where that cannot be. */
+  /** Creates the file in the system's temporary folder, readable by its owner only. Throws a HuntError if it cannot. */
   constructor() {
-    // "x" follows no link that somebody may have put there.
+    // "x" fails if the path exists, so that a link which somebody else placed there is not followed.
     this.#descriptor = attempt(() => openSync(this.#path, 'wx+', 0o600));
     this.#unlink();
   }
 
-  /** Adds lines, none of which may hold a line feed. Throws a HuntError where the disk has no room. */
-  write(lines: Iterable<string>): Run {
+  /** Appends lines, which must not contain line feeds. Throws a HuntError if the disk is full. */
+  appendLines(lines: Iterable<string>): ByteRange {
     const from = this.#end;
-    let waiting = '';
+    let chunk = '';
     for (const line of lines) {
-      waiting += `${line}\n`;
-      if (waiting.length < CHUNK_BYTES) continue;
-      this.append(Buffer.from(waiting));
-      waiting = '';
+      chunk += `${line}\n`;
+      if (chunk.length < CHUNK_BYTES) continue;
+      this.append(Buffer.from(chunk));
+      chunk = '';
     }
-    this.append(Buffer.from(waiting));
+    this.append(Buffer.from(chunk));
     return { from, to: this.#end };
   }
 
-  /** Adds bytes. Throws a HuntError where the disk has no room. */
-  append(bytes: Uint8Array): Run {
+  /** Appends bytes. Throws a HuntError if the disk is full. */
+  append(bytes: Uint8Array): ByteRange {
     const from = this.#end;
     for (let done = 0; done < bytes.length;) {
       const written = attempt(() =>
@@ -54,8 +54,8 @@ export class SpillFile {
     return { from, to: this.#end };
   }
 
-  /** The bytes of a part. Throws a HuntError where they cannot be read. */
-  bytes({ from, to }: Run): Buffer {
+  /** Throws a HuntError if the bytes cannot be read. */
+  bytes({ from, to }: ByteRange): Buffer {
     const chunks: Buffer[] = [];
     for (let at = from; at < to; at += chunks.at(-1)?.length ?? 0)
       chunks.push(this.#chunk(at, to - at));
@@ -63,8 +63,8 @@ export class SpillFile {
     return first && chunks.length === 1 ? first : Buffer.concat(chunks);
   }
 
-  /** The lines of a run. Throws a HuntError where they cannot be read. */
-  *read({ from, to }: Run): Generator<string> {
+  /** Throws a HuntError if the lines cannot be read. */
+  *lines({ from, to }: ByteRange): Generator<string> {
     let unfinished: readonly Buffer[] = [];
     for (let at = from; at < to;) {
       const chunk = this.#chunk(at, Math.min(CHUNK_BYTES, to - at));
@@ -79,18 +79,18 @@ export class SpillFile {
     }
   }
 
-  /** Gives the space on the disk back. */
+  /** Frees the disk space. */
   close(): void {
     closeSync(this.#descriptor);
     this.#unlink();
   }
 
-  /** A file without a name goes with its last reader, even when this process is killed. */
+  /** The system deletes an unlinked file when this process ends, even if it is killed. */
   #unlink(): void {
     try {
       rmSync(this.#path, { force: true });
     } catch {
-      // Where an open file must keep its name, it loses it when it is closed.
+      // Windows cannot unlink an open file: `close` does it.
     }
   }
 

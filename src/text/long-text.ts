@@ -1,25 +1,29 @@
-/** Long texts leave much behind, which V8 would keep until it fills what memory there is. */
+/**
+ * Runs the garbage collector after long texts were discarded. V8 by itself collects long strings late: a hunt over long
+ * records would grow until it fills the machine's memory.
+ */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** In UTF-16 units: of shorter ones V8 takes care in time. */
+/** V8 collects texts shorter than this many UTF-16 units soon enough. */
 const LONG = 1 << 20;
-/** After so much of them, what nobody holds is given back. */
-const MOST = 4 << 20;
+/** Collect after this many UTF-16 units of long texts. */
+const COLLECT_AFTER = 4 << 20;
 
-let passed = 0;
+let garbage = 0;
 let collect: (() => void) | undefined;
 
-/** Takes note that a text of this length, in UTF-16 units, was made, and of others on its way: they are soon let go. */
-export function noteText(length: number): void {
+/** To be called when a text of `length` UTF-16 units becomes garbage. */
+export function countGarbage(length: number): void {
   if (length < LONG) return;
-  passed += length;
-  if (passed < MOST) return;
-  passed = 0;
+  garbage += length;
+  if (garbage < COLLECT_AFTER) return;
+  garbage = 0;
   collect ??= collector();
   collect();
 }
 
+/** Node offers `gc` only under a flag, which can be set while it runs and applies to contexts made afterwards. */
 function collector(): () => void {
   setFlagsFromString('--expose-gc');
   return runInNewContext('gc') as () => void;

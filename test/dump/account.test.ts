@@ -29,7 +29,7 @@ describe('event names', () => {
       eventNames: new Set(['F', '7']),
     });
     expect(ids(found)).toEqual(['b', 'd']);
-    expect(found.account.records).toBe(4);
+    expect(found.summary.records).toBe(4);
   });
 
   test('a name in lower case stands for any case, an exact one for itself', async () => {
@@ -55,7 +55,7 @@ describe('event names', () => {
     ]);
   });
 
-  test('a log at a glance and one that is cut give the same account', async () => {
+  test('a log at a glance and one that is cut give the same summary', async () => {
     const records = [
       event('a'),
       event('b', { eventType: 'AwsCloudTrailInsight' }),
@@ -67,8 +67,8 @@ describe('event names', () => {
         readingFile(text, 'log.json', { eventNames: new Set(['F']) }),
       ),
     );
-    expect(glanced?.account).toEqual(cut?.account);
-    expect(glanced?.account.records).toBe(2);
+    expect(glanced?.summary).toEqual(cut?.summary);
+    expect(glanced?.summary.records).toBe(2);
   });
 
   test('a list that hides behind another of the same name is not overlooked', async () => {
@@ -90,9 +90,9 @@ test('coverage is of records in the window; the span is of all', async () => {
     event('e', { eventTime: null }),
   ];
   const window = { since: Date.UTC(2026, 0, 14), until: Date.UTC(2026, 0, 15) };
-  const { account } = await readingFile(JSON.stringify(records), 'log.json', { window });
+  const { summary } = await readingFile(JSON.stringify(records), 'log.json', { window });
   expect(
-    account.coverage.map(({ region, hour, records: count }) => [
+    summary.coverage.map(({ region, hour, records: count }) => [
       region,
       new Date(hour ?? 0).getUTCHours(),
       count,
@@ -101,7 +101,7 @@ test('coverage is of records in the window; the span is of all', async () => {
     ['r', 9, 2],
     ['q', 10, 1],
   ]);
-  expect([account.first, account.last]).toEqual([
+  expect([summary.first, summary.last]).toEqual([
     Date.UTC(2026, 0, 14, 9, 30),
     Date.UTC(2026, 1, 1),
   ]);
@@ -117,10 +117,10 @@ test('files of days that the window does not need are not opened', async () => {
   const window = { since: Date.UTC(2026, 0, 14), until: Date.UTC(2026, 0, 15) };
   const found = await reading([folder], { window, late: 24 * 3_600_000 });
   expect(ids(found).toSorted()).toEqual(['13', '14', '15', '16', 'flat']);
-  expect(found.account.skipped).toEqual([{ reason: 'outside the window', count: 2 }]);
+  expect(found.summary.skipped).toEqual([{ reason: 'outside the window', count: 2 }]);
 });
 
-describe('the same rows and the same account', () => {
+describe('the same rows and the same summary', () => {
   const text = (file: number): string =>
     JSON.stringify({
       Records: Array.from({ length: 60 }, (_, i) =>
@@ -162,12 +162,12 @@ describe('the same rows and the same account', () => {
       const rows: string[] = [];
       for await (const batch of dump.batches)
         rows.push(...recordsIn(batch).map((row) => JSON.stringify(row)));
-      return { rows: rows.toSorted(), account: dump.account() };
+      return { rows: rows.toSorted(), summary: dump.summary() };
     };
     const paths = readdirSync(folder).map((name) => join(folder, name));
     for (const names of [undefined, new Set(['F'])]) {
       const alone = await read(paths, 1, names);
-      expect(alone.account.unreadable.length).toBeGreaterThan(10);
+      expect(alone.summary.unreadable.length).toBeGreaterThan(10);
       expect(await read(paths.toReversed(), 1, names)).toEqual(alone);
       expect(await read(paths, 4, names)).toEqual(alone);
     }

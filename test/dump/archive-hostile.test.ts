@@ -27,7 +27,7 @@ async function reading(archive: Buffer, name = 'x.zip', options = {}) {
     ...read,
     folder,
     sources: read.rows.map(({ source }) => source.slice(folder.length + 1)),
-    lost: read.account.unreadable.map(({ path, reason }) => [
+    lost: read.summary.unreadable.map(({ path, reason }) => [
       path.slice(folder.length + 1),
       reason,
     ]),
@@ -96,10 +96,10 @@ test('links and devices in an archive are not followed', async () => {
   ]);
   const read = await reading(inTar, 'x.tar');
   expect(read.ids).toEqual(['b']);
-  expect(read.account.skipped).toEqual([{ reason: 'no regular file', count: 3 }]);
+  expect(read.summary.skipped).toEqual([{ reason: 'no regular file', count: 3 }]);
   const inZip = await reading(await zip([['a.json', '/etc/passwd']], { mode: 0o120777 }));
-  expect(inZip.account).toMatchObject({ read: 0, unreadable: [] });
-  expect(inZip.account.skipped).toEqual([{ reason: 'no regular file', count: 1 }]);
+  expect(inZip.summary).toMatchObject({ read: 0, unreadable: [] });
+  expect(inZip.summary.skipped).toEqual([{ reason: 'no regular file', count: 1 }]);
 });
 
 describe('a tar archive', () => {
@@ -240,7 +240,7 @@ describe('a bomb', () => {
   test('of thousands of empty members is counted', async () => {
     const archive = await tar(Array.from({ length: 5000 }, (_, i) => [`${i}.txt`, '']));
     const read = await reading(gzipSync(archive), 'x.tgz');
-    expect(read.account.skipped).toEqual([{ reason: 'folder marker', count: 5000 }]);
+    expect(read.summary.skipped).toEqual([{ reason: 'folder marker', count: 5000 }]);
   });
 });
 
@@ -253,7 +253,7 @@ describe('--max-unpacked', () => {
     expect(onlyReason(read)).toBe(
       'unpacks to more than 10000 bytes: --max-unpacked allows no more',
     );
-    expect((await reading(gzipSync(text), 'x.json.gz')).account.unreadable).toEqual([]);
+    expect((await reading(gzipSync(text), 'x.json.gz')).summary.unreadable).toEqual([]);
   });
 
   test('bounds each member of an archive, and not what is not packed', async () => {
@@ -272,6 +272,6 @@ describe('--max-unpacked', () => {
       expect(read.ids).toEqual(expect.arrayContaining(['a', 'b']));
       expect(read.lost).toEqual([[`${name}!/long.json.gz`, expected]]);
     }
-    expect((await reading(Buffer.from(text), 'x.json', options)).account.unreadable).toEqual([]);
+    expect((await reading(Buffer.from(text), 'x.json', options)).summary.unreadable).toEqual([]);
   });
 });

@@ -33,13 +33,13 @@ describe.each(KINDS)('an archive .%s', (ending, write) => {
       ['b.json.gz', gzipSync(b)],
     ]);
     const folder = folderOf({ [name]: archive, 'c.json': c });
-    const { rows, account } = await readPaths([folder]);
+    const { rows, summary } = await readPaths([folder]);
     expect(rows.map((row) => [row['eventid'], row.source])).toEqual([
       ['c', `${folder}/c.json`],
       ['a', `${folder}/${name}!/x/a.json`],
       ['b', `${folder}/${name}!/b.json.gz`],
     ]);
-    expect(account).toMatchObject({ read: 3, records: 3, skipped: [], unreadable: [] });
+    expect(summary).toMatchObject({ read: 3, records: 3, skipped: [], unreadable: [] });
   });
 
   test('is known by its content where it is named itself', async () => {
@@ -61,9 +61,9 @@ describe.each(KINDS)('an archive .%s', (ending, write) => {
     ]);
     const folder = folderOf({ [name]: archive });
     const window = { since, until: undefined };
-    const { ids, account } = await readPaths([folder], { window });
+    const { ids, summary } = await readPaths([folder], { window });
     expect(ids).toEqual(['a']);
-    expect(account).toMatchObject({
+    expect(summary).toMatchObject({
       read: 1,
       skipped: [
         { reason: 'AppleDouble', count: 2 },
@@ -86,9 +86,9 @@ describe.each(KINDS)('an archive .%s', (ending, write) => {
       ['c.json', c],
     ]);
     const folder = folderOf({ [name]: archive });
-    const { ids, account } = await readPaths([folder]);
+    const { ids, summary } = await readPaths([folder]);
     expect(ids).toEqual(['a', 'b', 'c']);
-    expect(account.unreadable).toEqual([
+    expect(summary.unreadable).toEqual([
       {
         path: `${folder}/${name}!/a.json`,
         reason: 'line 2, record 2: the text ends in the middle of it',
@@ -104,9 +104,9 @@ describe.each(KINDS)('an archive .%s', (ending, write) => {
       ['b.tar', await tar([['b.json', b]])],
       ['c.zip', await zip([['c.json', c]])],
     ]);
-    const { ids, account } = await readPaths([folderOf({ [name]: archive })]);
+    const { ids, summary } = await readPaths([folderOf({ [name]: archive })]);
     expect(ids).toEqual(['a']);
-    expect(account.unreadable.map(({ reason }) => reason)).toEqual([
+    expect(summary.unreadable.map(({ reason }) => reason)).toEqual([
       'an archive in an archive: unpack it first',
       'a zip archive in an archive, which only a file can be: unpack it first',
     ]);
@@ -119,8 +119,8 @@ describe.each(KINDS)('an archive .%s', (ending, write) => {
       ['many.json.gz', gzipSync(many)],
       ['a.json', a],
     ]);
-    const { account } = await readPaths([folderOf({ [name]: archive })], { eventNames: new Set() });
-    expect(account).toMatchObject({ read: 3, records: 80_001, unreadable: [] });
+    const { summary } = await readPaths([folderOf({ [name]: archive })], { eventNames: new Set() });
+    expect(summary).toMatchObject({ read: 3, records: 80_001, unreadable: [] });
   });
 
   test('stops where the signal aborts', async () => {
@@ -132,9 +132,9 @@ describe.each(KINDS)('an archive .%s', (ending, write) => {
 });
 
 test('a zip archive that holds nothing is counted', async () => {
-  const { account } = await readPaths([folderOf({ 'x.zip': await zip([]) })]);
-  expect(account).toMatchObject({ read: 0, unreadable: [] });
-  expect(account.skipped).toEqual([{ reason: 'empty archive', count: 1 }]);
+  const { summary } = await readPaths([folderOf({ 'x.zip': await zip([]) })]);
+  expect(summary).toMatchObject({ read: 0, unreadable: [] });
+  expect(summary.skipped).toEqual([{ reason: 'empty archive', count: 1 }]);
 });
 
 test.each([
@@ -183,7 +183,7 @@ describe('in S3', () => {
       ['noise.json', noise],
       ['c.json', c],
     ]);
-    const { ids, rows, account } = await readBucket(
+    const { ids, rows, summary } = await readBucket(
       {
         'small.tar': small,
         'small.tgz': gzipSync(small),
@@ -192,7 +192,7 @@ describe('in S3', () => {
       },
       [root],
     );
-    expect(account.unreadable).toEqual([]);
+    expect(summary.unreadable).toEqual([]);
     expect(ids).toEqual(['a', 'a', 'b', 'b', 'c', 'c']);
     expect(rows.map(({ source }) => source)).toContain(`${root}/l.tgz!/c.json`);
   });
@@ -211,7 +211,7 @@ describe('in S3', () => {
 
   test('what only a file can be is to be copied first, and of it no more than its beginning is fetched', async () => {
     const large = await zip([['noise.json', noise]], { compress: false });
-    const { account, calls } = await readBucket(
+    const { summary, calls } = await readBucket(
       {
         'a.zip': await zip([['a.json', a]]),
         'b.parquet': 'PAR1 and so on',
@@ -219,7 +219,7 @@ describe('in S3', () => {
       },
       [root],
     );
-    expect(account.unreadable).toEqual([
+    expect(summary.unreadable).toEqual([
       {
         path: `${root}/a.zip`,
         reason: 'a zip archive in S3, which only a file can be: copy it first',

@@ -206,7 +206,7 @@ describe('of what is broken the rest is hunted', () => {
       for (const eventNames of [undefined, new Set(['Other'])]) {
         const reading = await readOne(text, { eventNames });
         expect(reading.ids).toEqual(eventNames === undefined ? ['a', 'b'] : []);
-        expect(reading.account.records).toBe(2);
+        expect(reading.summary.records).toBe(2);
         expect(onlyReason(reading)).toBe(
           `line ${text.startsWith('{"R') ? 1 : 2}, record 2: a record of more than 32 MB`,
         );
@@ -226,10 +226,10 @@ describe('of what is broken the rest is hunted', () => {
     const count = 1 << 19;
     for (const eventNames of [undefined, new Set(['Other'])]) {
       const reading = await readOne(`{"Records":[${a},${valued(count)},${b}]}`, { eventNames });
-      expect(reading.account.records).toBe(2);
+      expect(reading.summary.records).toBe(2);
       expect(onlyReason(reading)).toBe('line 1, record 2: a record of more than 500,000 values');
       const less = await readOne(`{"Records":[${a},${valued(count - 100)},${b}]}`, { eventNames });
-      expect(less.account).toMatchObject({ records: 3, unreadable: [] });
+      expect(less.summary).toMatchObject({ records: 3, unreadable: [] });
     }
   });
 
@@ -250,7 +250,7 @@ describe('gzip', () => {
   test('cut short: what stands before the break is hunted', async () => {
     const reading = await readOne(packed.subarray(0, packed.length >> 1));
     expect(reading.ids.length).toBeGreaterThan(150);
-    expect(reading.account.records).toBe(reading.ids.length);
+    expect(reading.summary.records).toBe(reading.ids.length);
     expect(onlyReason(reading)).toBe('gzip that is cut short');
   });
 

@@ -15,7 +15,7 @@ const event = (id: string, more: object = {}) => ({
 });
 const line = (id: string): string => JSON.stringify(event(id));
 const reasons = async (found: ReturnType<typeof readingFile>) =>
-  (await found).account.unreadable.map(({ reason }) => reason);
+  (await found).summary.unreadable.map(({ reason }) => reason);
 
 describe('a file that is broken', () => {
   test.each<[string, string | Buffer, string]>([
@@ -31,14 +31,14 @@ describe('a file that is broken', () => {
   ])('%s', async (_name, content, reason) => {
     const found = readingFile(content);
     expect(await reasons(found)).toEqual([expect.stringContaining(reason)]);
-    expect((await found).account.read).toBe(0);
+    expect((await found).summary.read).toBe(0);
   });
 
   test('a truncated text gives what stands before the break', async () => {
     const text = JSON.stringify({ Records: ['a', 'b', 'c'].map((id) => event(id)) });
     const found = await readingFile(text.slice(0, text.length - 20));
     expect(ids(found)).toEqual(['a', 'b']);
-    expect(found.account.unreadable[0]?.reason).toMatch(
+    expect(found.summary.unreadable[0]?.reason).toMatch(
       /^line 1, record 3: the text ends in the middle/,
     );
   });
@@ -48,7 +48,7 @@ describe('a file that is broken', () => {
     const packed = gzipSync(JSON.stringify({ Records: many }));
     const found = await readingFile(packed.subarray(0, Math.floor(packed.length / 2)));
     expect(found.rows.length).toBeGreaterThan(500);
-    expect(found.account.unreadable[0]?.reason).toContain('gzip that is cut short');
+    expect(found.summary.unreadable[0]?.reason).toContain('gzip that is cut short');
   });
 
   test('a corrupt gzip too', async () => {
@@ -58,7 +58,7 @@ describe('a file that is broken', () => {
     packed.fill(0xff, middle, middle + 40);
     const found = await readingFile(packed);
     expect(found.rows.length).toBeGreaterThan(500);
-    expect(found.account.unreadable[0]?.reason).toContain('gzip');
+    expect(found.summary.unreadable[0]?.reason).toContain('gzip');
   });
 
   test('records that are none are named, and the others read', async () => {
@@ -66,10 +66,10 @@ describe('a file that is broken', () => {
       JSON.stringify({ Records: [7, event('a'), null, [1], {}, event('b')] }),
     );
     expect(ids(found)).toEqual(['a', 'b']);
-    expect(found.account.unreadable[0]?.reason).toBe(
+    expect(found.summary.unreadable[0]?.reason).toBe(
       'line 1, record 1: a number where an event should stand (and 3 more)',
     );
-    expect(found.account.read).toBe(1);
+    expect(found.summary.read).toBe(1);
   });
 
   test('a looked-up event that is broken JSON', async () => {
@@ -78,7 +78,7 @@ describe('a file that is broken', () => {
     });
     const found = await readingFile(text);
     expect(ids(found)).toEqual(['a']);
-    expect(found.account.unreadable).toHaveLength(1);
+    expect(found.summary.unreadable).toHaveLength(1);
   });
 
   test('a line that is cut short, at any place, costs that line alone', async () => {
@@ -96,7 +96,7 @@ describe('a file that is broken', () => {
         expect(ids(found)).toEqual(
           ['a', 'b', 'c', 'd', 'e', 'f'].filter((_, index) => index !== which),
         );
-        expect(found.account.unreadable).toHaveLength(1);
+        expect(found.summary.unreadable).toHaveLength(1);
       },
     );
     await fc.assert(property, { numRuns: 200 });
@@ -125,8 +125,8 @@ describe('paths', () => {
     symlinkSync(join(folder, 'a.json'), join(folder, 'again.json'));
     const found = await reading([folder, join(folder, 'in')]);
     expect(ids(found).toSorted()).toEqual(['a', 'b']);
-    expect(found.account.unreadable.map(({ reason }) => reason)).toEqual(['broken link']);
-    expect(found.account.skipped).toContainEqual({ reason: 'reached twice', count: 1 });
+    expect(found.summary.unreadable.map(({ reason }) => reason)).toEqual(['broken link']);
+    expect(found.summary.skipped).toContainEqual({ reason: 'reached twice', count: 1 });
   });
 
   test.skipIf(process.getuid?.() === 0)('a folder without rights is named', async () => {
@@ -134,7 +134,7 @@ describe('paths', () => {
     mkdirSync(join(folder, 'closed'), { mode: 0o000 });
     const found = await reading([folder]);
     expect(ids(found)).toEqual(['a']);
-    expect(found.account.unreadable.map(({ reason }) => reason)).toEqual(['permission denied']);
+    expect(found.summary.unreadable.map(({ reason }) => reason)).toEqual(['permission denied']);
   });
 
   test('what is not named like a log is not opened', async () => {
@@ -148,12 +148,12 @@ describe('paths', () => {
       }),
     ]);
     expect(ids(found)).toEqual(['a']);
-    expect(found.account.skipped).toEqual([
+    expect(found.summary.skipped).toEqual([
       { reason: 'AppleDouble', count: 2 },
       { reason: 'folder marker', count: 1 },
       { reason: 'not named like a log', count: 1 },
     ]);
-    expect(found.account.unreadable).toEqual([]);
+    expect(found.summary.unreadable).toEqual([]);
   });
 });
 
@@ -176,7 +176,7 @@ describe('too much', () => {
         eventNames: new Set(['none']),
       },
     );
-    expect(found.account).toMatchObject({ records: 10_000, unreadable: [] });
+    expect(found.summary).toMatchObject({ records: 10_000, unreadable: [] });
   });
 
   test('a record of more than 32 MB is named, and those around it are read', async () => {
@@ -187,14 +187,14 @@ describe('too much', () => {
     ];
     const found = await readingPieces(pieces);
     expect(ids(found)).toEqual(['a', 'b']);
-    expect(found.account.unreadable[0]?.reason).toContain('more than 32 MB');
+    expect(found.summary.unreadable[0]?.reason).toContain('more than 32 MB');
   });
 
   test('a record nested very deep is named', async () => {
     const deep = `{"eventName":"E","eventSource":"s","x":${'['.repeat(5000)}${']'.repeat(5000)}}`;
     const found = await readingFile(`${line('a')}\n${deep}\n${line('b')}`);
     expect(ids(found)).toEqual(['a', 'b']);
-    expect(found.account.unreadable[0]?.reason).toContain('nested more than 1000 deep');
+    expect(found.summary.unreadable[0]?.reason).toContain('nested more than 1000 deep');
   });
 
   test('a gzip bomb is given up', async () => {
@@ -219,7 +219,7 @@ describe('hostile keys and text', () => {
       `{"eventName":"E","eventSource":"s","requestParameters":{"\\ud800k":"\\udfff\\udc00v"}}`,
     );
     expect(found.rows[0]?.['requestparameters']).toEqual({ '\uFFFDk': '\uFFFD\uFFFDv' });
-    expect(found.account.repairedSurrogates).toBe(3);
+    expect(found.summary.repairedSurrogates).toBe(3);
   });
 
   test('__proto__ is a key like any other', async () => {

@@ -69,9 +69,9 @@ const DECOYS: Readonly<Record<string, readonly [reason: string, value: unknown]>
 describe('what is no event is never taken for one', () => {
   test.each(Object.entries(DECOYS))('%s', async (_name, [reason, value]) => {
     for (const eventNames of [undefined, new Set(['DeleteTrail'])]) {
-      const { rows, account } = await readOne(JSON.stringify(value, null, 1), { eventNames });
+      const { rows, summary } = await readOne(JSON.stringify(value, null, 1), { eventNames });
       expect(rows).toEqual([]);
-      expect(account).toMatchObject({
+      expect(summary).toMatchObject({
         records: 0,
         read: 0,
         skipped: [{ reason, count: 1 }],
@@ -88,9 +88,9 @@ describe('what is no event is never taken for one', () => {
       event('x', { eventCategory: 'Insight' }),
       event('y', { eventCategory: 'Insight' }),
     ];
-    const { ids, account } = await readOne(lines.map((line) => JSON.stringify(line)).join('\n'));
+    const { ids, summary } = await readOne(lines.map((line) => JSON.stringify(line)).join('\n'));
     expect(ids).toEqual(['a']);
-    expect(account).toMatchObject({
+    expect(summary).toMatchObject({
       read: 1,
       skipped: [],
       skippedRecords: [

@@ -42,8 +42,8 @@ export function eventText(id: string, more: Readonly<Record<string, unknown>> = 
 }
 
 /** The one reason of a reading's one unreadable file. */
-export function onlyReason({ account }: Reading): string {
-  if (account.unreadable.length !== 1)
-    throw new Error(`not one unreadable file: ${JSON.stringify(account.unreadable)}`);
-  return account.unreadable[0]?.reason ?? '';
+export function onlyReason({ summary }: Reading): string {
+  if (summary.unreadable.length !== 1)
+    throw new Error(`not one unreadable file: ${JSON.stringify(summary.unreadable)}`);
+  return summary.unreadable[0]?.reason ?? '';
 }

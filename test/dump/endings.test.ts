@@ -21,7 +21,7 @@ describe('a stream of gzip', () => {
   ])('%s', async (_name, pieces, reason) => {
     const reading = await readingPieces(pieces);
     expect(ids(reading)).toEqual(['a', 'b']);
-    const reasons = reading.account.unreadable.map((file) => file.reason);
+    const reasons = reading.summary.unreadable.map((file) => file.reason);
     expect(reasons).toEqual(reason === undefined ? [] : [expect.stringContaining(reason)]);
   });
 });

@@ -25,10 +25,10 @@ describe('inside a folder', () => {
       'sub/deep/h.json',
     ];
     const skipped = ['notes.txt', 'README', 'x.csv', 'x.rar', 'x.bin'];
-    const { account } = await readPaths([
+    const { summary } = await readPaths([
       folderOf(Object.fromEntries([...opened, ...skipped].map((name) => [name, a]))),
     ]);
-    expect(account).toMatchObject({
+    expect(summary).toMatchObject({
       read: opened.length,
       records: opened.length,
       skipped: [{ reason: 'not named like a log', count: skipped.length }],
@@ -49,16 +49,16 @@ describe('inside a folder', () => {
       const files = Array.from({ length: 20 }, (_, i) => [`${i}.log.bz2`, large] as const);
       const folder = folderOf(Object.fromEntries(files));
       const before = readdirSync(OPEN_FILES).length;
-      expect((await readPaths([folder])).account.unreadable).toHaveLength(20);
+      expect((await readPaths([folder])).summary.unreadable).toHaveLength(20);
       expect(readdirSync(OPEN_FILES).length).toBeLessThan(before + 10);
     },
   );
 
   test('AppleDouble files and folder markers are no evidence', async () => {
-    const { account } = await readPaths([
+    const { summary } = await readPaths([
       folderOf({ '._a.json.gz': 'x', '__MACOSX/a.json': 'x', AWSLogs_$folder$: '', 'a.json': a }),
     ]);
-    expect(account).toMatchObject({
+    expect(summary).toMatchObject({
       read: 1,
       skipped: [
         { reason: 'AppleDouble', count: 2 },
@@ -76,9 +76,9 @@ describe('inside a folder', () => {
     const folder = folderOf({ 'a.json': a });
     symlinkSync('nowhere', `${folder}/b.json`);
     symlinkSync('c.json', `${folder}/c.json`);
-    const { ids, account } = await readPaths([folder]);
+    const { ids, summary } = await readPaths([folder]);
     expect(ids).toEqual(['a']);
-    expect(account.unreadable).toEqual([
+    expect(summary.unreadable).toEqual([
       { path: `${folder}/b.json`, reason: 'broken link' },
       { path: `${folder}/c.json`, reason: 'link that leads to itself' },
     ]);
@@ -88,7 +88,7 @@ describe('inside a folder', () => {
     const folder = folderOf({ 'sub/a.json': a });
     symlinkSync('..', `${folder}/sub/up`);
     symlinkSync(folder, `${folder}/self`);
-    expect((await readPaths([folder])).account).toMatchObject({
+    expect((await readPaths([folder])).summary).toMatchObject({
       read: 1,
       records: 1,
       unreadable: [],
@@ -101,10 +101,10 @@ describe('inside a folder', () => {
       const folder = folderOf({ 'a.json': a, 'b.json': b, 'sub/c.json': a });
       chmodSync(`${folder}/b.json`, 0);
       chmodSync(`${folder}/sub`, 0);
-      const { ids, account } = await readPaths([folder]);
+      const { ids, summary } = await readPaths([folder]);
       chmodSync(`${folder}/sub`, 0o700);
       expect(ids).toEqual(['a']);
-      expect(account.unreadable).toEqual([
+      expect(summary.unreadable).toEqual([
         { path: `${folder}/b.json`, reason: 'permission denied' },
         { path: `${folder}/sub`, reason: 'permission denied' },
       ]);
@@ -115,9 +115,9 @@ describe('inside a folder', () => {
     const folder = folderOf({ 'a.json': a });
     const server = createServer().listen(`${folder}/b.json`);
     await once(server, 'listening');
-    const { account } = await readPaths([folder]);
+    const { summary } = await readPaths([folder]);
     server.close();
-    expect(account).toMatchObject({ read: 1, skipped: [{ reason: 'no regular file', count: 1 }] });
+    expect(summary).toMatchObject({ read: 1, skipped: [{ reason: 'no regular file', count: 1 }] });
   });
 });
 
@@ -164,14 +164,14 @@ describe('paths', () => {
       `${folder}/y`,
     ];
     const first = await readPaths(paths);
-    expect(first.account).toMatchObject({
+    expect(first.summary).toMatchObject({
       read: 3,
       records: 3,
       skipped: [{ reason: 'reached twice', count: 2 }],
     });
     for (const order of [paths.toReversed(), [...paths.slice(2), ...paths.slice(0, 2)]]) {
       const other = await readPaths(order);
-      expect(other.account).toEqual(first.account);
+      expect(other.summary).toEqual(first.summary);
       expect(other.rows).toEqual(first.rows);
     }
   });
@@ -193,15 +193,15 @@ describe('the window', () => {
       'AWSLogs/1/CloudTrail-Digest/eu-west-1/2024/05/01/a.json': a,
       'CloudTrail/2024/05/01/a.json': a,
     };
-    const { account } = await readPaths([folderOf(files)], { window });
-    expect(account).toMatchObject({
+    const { summary } = await readPaths([folderOf(files)], { window });
+    expect(summary).toMatchObject({
       read: 5,
       skipped: [{ reason: 'outside the window', count: 2 }],
     });
     const later = await readPaths([folderOf(files)], { window, late: 2 * 86_400_000 });
-    expect(later.account.read).toBe(6);
+    expect(later.summary.read).toBe(6);
     const open = await readPaths([folderOf(files)]);
-    expect(open.account.read).toBe(7);
+    expect(open.summary.read).toBe(7);
   });
 
   test('a path may begin with the layout', async () => {
@@ -209,8 +209,8 @@ describe('the window', () => {
     const here = process.cwd();
     process.chdir(folder);
     try {
-      expect((await readPaths(['CloudTrail'], { window })).account.read).toBe(0);
-      expect((await readPaths(['.'], { window })).account.read).toBe(0);
+      expect((await readPaths(['CloudTrail'], { window })).summary.read).toBe(0);
+      expect((await readPaths(['.'], { window })).summary.read).toBe(0);
     } finally {
       process.chdir(here);
     }
@@ -226,9 +226,9 @@ describe('the window', () => {
       '2024-05-12T00:00:00Z',
     ];
     const lines = times.map((eventTime, i) => eventText(String(i), { eventTime })).join('\n');
-    const { account } = await readPaths([folderOf({ 'a.json': lines })], { window });
+    const { summary } = await readPaths([folderOf({ 'a.json': lines })], { window });
     const cell = { account: '111122223333', region: 'eu-west-1' };
-    expect(account.coverage).toEqual([
+    expect(summary.coverage).toEqual([
       { ...cell, hour: since, first: since, last: since + 3_599_999, records: 2 },
       {
         ...cell,
@@ -238,9 +238,9 @@ describe('the window', () => {
         records: 1,
       },
     ]);
-    expect([account.first, account.last]).toEqual([since - 1000, until]);
+    expect([summary.first, summary.last]).toEqual([since - 1000, until]);
     const all = await readPaths([folderOf({ 'a.json': lines })]);
-    expect(all.account.coverage).toHaveLength(5);
+    expect(all.summary.coverage).toHaveLength(5);
   });
 });
 

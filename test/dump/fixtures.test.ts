@@ -24,30 +24,30 @@ describeWithFixtures('published logs', () => {
   test.each(Object.entries(FOLDERS))('%s', async (folder, [events, ids, unreadable]) => {
     const reading = await readPaths([fixture(folder)]);
     expect(reading.rows).toHaveLength(events);
-    expect(reading.account.records).toBe(events);
+    expect(reading.summary.records).toBe(events);
     expect(new Set(reading.ids).size).toBe(ids);
-    expect(reading.account.unreadable).toHaveLength(unreadable);
+    expect(reading.summary.unreadable).toHaveLength(unreadable);
     const unasked = await readPaths([fixture(folder)], { eventNames: new Set(['-']) });
     expect(unasked.rows).toEqual([]);
-    expect({ ...unasked.account, repairedSurrogates: 0 }).toEqual({
-      ...reading.account,
+    expect({ ...unasked.summary, repairedSurrogates: 0 }).toEqual({
+      ...reading.summary,
       repairedSurrogates: 0,
     });
   });
 
   test('where a log is broken is said', async () => {
-    const { account } = await readPaths([fixture('opensearch-project+opensearch-catalog')]);
-    expect(account.unreadable.map(({ reason }) => reason)).toEqual([
+    const { summary } = await readPaths([fixture('opensearch-project+opensearch-catalog')]);
+    expect(summary.unreadable.map(({ reason }) => reason)).toEqual([
       expect.stringMatching(/^line 85, /),
     ]);
   });
 
   test('what decoys are is said', async () => {
-    const { account } = await readPaths([
+    const { summary } = await readPaths([
       fixture('protectai+llm-guard'),
       fixture('grafana+lambda-promtail'),
     ]);
-    expect(account.skipped).toEqual([
+    expect(summary.skipped).toEqual([
       { reason: 'digest', count: 1 },
       { reason: 'not named like a log', count: 4 },
       { reason: 'notification', count: 1 },

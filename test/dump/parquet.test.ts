@@ -52,7 +52,7 @@ describe('Parquet', () => {
     const file = await parquetFile(query);
     const log = await reading([`${folder}/log.json`]);
     const read = await readingParquet([file]);
-    expect(read.account).toEqual(log.account);
+    expect(read.summary).toEqual(log.summary);
     expect(rowsOf(read.rows)).toEqual(rowsOf(log.rows));
     expect(read.rows[0]?.source).toBe(file);
   });
@@ -62,7 +62,7 @@ describe('Parquet', () => {
     const read = await readingParquet([file], { eventNames: new Set(['RunInstances']) });
     expect(read.rows.map((row) => row['errorcode'])).toEqual(['Client.X']);
     const log = await reading([`${folder}/log.json`]);
-    expect(read.account).toEqual(log.account);
+    expect(read.summary).toEqual(log.summary);
   });
 
   test('finds names in any case, and those that are no ASCII, as a log does', async () => {
@@ -74,7 +74,7 @@ describe('Parquet', () => {
     expect(read.rows.map((row) => [row['eventname'], row['useragent']])).toEqual(
       names.slice(0, 3).map((name) => [name, 'z']),
     );
-    expect(read.account.records).toBe(4);
+    expect(read.summary.records).toBe(4);
   });
 
   test('takes from the names of its folders only what the file does not say', async () => {
@@ -97,20 +97,20 @@ describe('Parquet', () => {
 
   test('has a name that would be a pattern', async () => {
     const file = await parquetFile(READ, "x[1]*?'.parquet");
-    expect((await readingParquet([dirname(file)])).account).toMatchObject({ read: 1, records: 2 });
+    expect((await readingParquet([dirname(file)])).summary).toMatchObject({ read: 1, records: 2 });
   });
 
   test('that is no CloudTrail is skipped', async () => {
-    const { account } = await readingParquet([await parquetFile('SELECT 1 AS a, 2 AS eventtime')]);
-    expect(account).toMatchObject({ read: 0, unreadable: [] });
-    expect(account.skipped).toEqual([{ reason: 'other Parquet', count: 1 }]);
+    const { summary } = await readingParquet([await parquetFile('SELECT 1 AS a, 2 AS eventtime')]);
+    expect(summary).toMatchObject({ read: 0, unreadable: [] });
+    expect(summary.skipped).toEqual([{ reason: 'other Parquet', count: 1 }]);
   });
 
   test('of Security Lake is lost evidence that says what it is', async () => {
     const file = await parquetFile(
       "SELECT 3001 AS class_uid, {'product': 'x'} AS metadata, 1 AS activity_id",
     );
-    expect((await readingParquet([file])).account.unreadable).toEqual([
+    expect((await readingParquet([file])).summary.unreadable).toEqual([
       { path: file, reason: "Security Lake's OCSF, which is another schema" },
     ]);
   });
@@ -120,8 +120,8 @@ describe('Parquet', () => {
     const whole = readFileSync(file);
     for (const bytes of [whole.subarray(0, -100), Buffer.from(whole).fill(0xaa, 20, 2000)]) {
       writeFileSync(file, bytes);
-      const { account } = await readingParquet([file]);
-      expect(account.unreadable).toEqual([
+      const { summary } = await readingParquet([file]);
+      expect(summary.unreadable).toEqual([
         { path: file, reason: expect.stringMatching(/^broken Parquet: .+/) },
       ]);
     }
@@ -129,10 +129,10 @@ describe('Parquet', () => {
 
   test('in an archive needs a file, which is said', async () => {
     const bytes = readFileSync(await parquetFile(READ));
-    const { account } = await readingParquet([
+    const { summary } = await readingParquet([
       folderOf({ 'x.tar': await tar([['x.parquet', bytes]]) }),
     ]);
-    expect(account.unreadable[0]?.reason).toBe(
+    expect(summary.unreadable[0]?.reason).toBe(
       'Parquet in an archive, which only a file can be: unpack it first',
     );
   });
@@ -140,11 +140,11 @@ describe('Parquet', () => {
 
 describeWithFixtures('Parquet that Security Lake made', () => {
   test('is known', async () => {
-    const { account } = await readingParquet([
+    const { summary } = await readingParquet([
       fixture('aws-samples+amazon-security-lake-ocsf-validation'),
     ]);
-    expect(account.unreadable).toHaveLength(21);
-    expect(new Set(account.unreadable.map(({ reason }) => reason))).toEqual(
+    expect(summary.unreadable).toHaveLength(21);
+    expect(new Set(summary.unreadable.map(({ reason }) => reason))).toEqual(
       new Set(["Security Lake's OCSF, which is another schema"]),
     );
   });

@@ -176,8 +176,8 @@ async function bothWays(text: string, window: Window): Promise<readonly [Reading
   ]);
 }
 
-function comparable({ rows, account }: Reading): unknown {
-  const { unreadable, ...numbers } = account;
+function comparable({ rows, summary }: Reading): unknown {
+  const { unreadable, ...numbers } = summary;
   return {
     rows: rows.map(({ source: _source, ...row }) => row),
     lost: unreadable.map(({ reason }) => reason),
@@ -216,14 +216,14 @@ describe('a log of the plain shape', () => {
     );
     const found = reader().read(logOf(...names));
     expect(found?.records).toBe(5000);
-    expect(found?.parse.map(({ number }) => number)).toEqual([8, 1008, 2008, 3008, 4008]);
+    expect(found?.toParse.map(({ number }) => number)).toEqual([8, 1008, 2008, 3008, 4008]);
   });
 
   test('has its records where they are said to be', () => {
     const text = logOf('GetObject', 'CreateSecurityGroup', 'DeleteTrail');
     const found = reader()
       .read(text)
-      ?.parse.map(
+      ?.toParse.map(
         ({ start, end }) => JSON.parse(text.toString('utf8', start, end)) as { eventName: string },
       );
     expect(found?.map(({ eventName }) => eventName)).toEqual([

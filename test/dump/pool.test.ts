@@ -41,10 +41,10 @@ describe.skipIf(!existsSync(THREAD))('several threads', () => {
       const rows: string[] = [];
       for await (const batch of dump.batches)
         rows.push(...recordsIn(batch).map((row) => JSON.stringify(row)));
-      readings.push({ rows: rows.toSorted(), account: dump.account() });
+      readings.push({ rows: rows.toSorted(), summary: dump.summary() });
     }
     expect(readings[0]?.rows).toHaveLength(2000);
-    expect(readings[0]?.account.unreadable).toHaveLength(5);
+    expect(readings[0]?.summary.unreadable).toHaveLength(5);
     expect(readings[1]).toEqual(readings[0]);
     expect(readings[2]).toEqual(readings[0]);
   });
@@ -71,7 +71,7 @@ describe.skipIf(!existsSync(THREAD))('several threads', () => {
         found.push(...recordsIn(batch).map((row) => row['eventid']));
       expect(found).toHaveLength(4 * 5);
       expect(new Set(found).size).toBe(4 * 5);
-      expect(dump.account().unreadable).toHaveLength(8);
+      expect(dump.summary().unreadable).toHaveLength(8);
     }
   });
 
@@ -81,6 +81,6 @@ describe.skipIf(!existsSync(THREAD))('several threads', () => {
       expect(batch.rows).toBeGreaterThan(0);
       break;
     }
-    expect(dump.account().read).toBeLessThan(40);
+    expect(dump.summary().read).toBeLessThan(40);
   });
 });

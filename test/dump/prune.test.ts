@@ -16,11 +16,11 @@ function delivered(stamp: string, kind = 'CloudTrail'): string {
 
 async function countRead(names: readonly string[], more = {}): Promise<number> {
   const folder = folderOf(Object.fromEntries(names.map((name) => [name, a])));
-  const { account } = await readPaths([folder], { window, ...more });
-  expect(account.unreadable).toEqual([]);
-  const outside = account.skipped.find(({ reason }) => reason === 'outside the window');
-  expect(account.read + (outside?.count ?? 0)).toBe(names.length);
-  return account.read;
+  const { summary } = await readPaths([folder], { window, ...more });
+  expect(summary.unreadable).toEqual([]);
+  const outside = summary.skipped.find(({ reason }) => reason === 'outside the window');
+  expect(summary.read + (outside?.count ?? 0)).toBe(names.length);
+  return summary.read;
 }
 
 describe('the delivery time in the name of a file', () => {
@@ -68,12 +68,12 @@ describe('a folder of a day that is not needed', () => {
   test('is listed all the same: what cannot be looked at in it is named, what is no log counted', async () => {
     const folder = folderOf({ [`${outside}/a.json`]: a, [`${outside}/deeper/README`]: 'no log' });
     symlinkSync(join(folder, 'nowhere'), join(folder, outside, 'b.json'));
-    const { account } = await readPaths([folder], { window });
-    expect(account.skipped).toEqual([
+    const { summary } = await readPaths([folder], { window });
+    expect(summary.skipped).toEqual([
       { reason: 'not named like a log', count: 1 },
       { reason: 'outside the window', count: 1 },
     ]);
-    expect(account.unreadable).toEqual([
+    expect(summary.unreadable).toEqual([
       { path: `${folder}/${outside}/b.json`, reason: 'broken link' },
     ]);
   });
@@ -83,9 +83,9 @@ describe('a folder of a day that is not needed', () => {
     symlinkSync(join(elsewhere, 'nowhere'), join(elsewhere, 'deeper', 'z.json'));
     const folder = folderOf({ [`${outside}/a.json`]: a });
     symlinkSync(elsewhere, join(folder, outside, 'linked'));
-    const { account } = await readPaths([folder], { window });
-    expect(account.skipped).toEqual([{ reason: 'outside the window', count: 3 }]);
-    expect(account.unreadable).toEqual([
+    const { summary } = await readPaths([folder], { window });
+    expect(summary.skipped).toEqual([{ reason: 'outside the window', count: 3 }]);
+    expect(summary.unreadable).toEqual([
       { path: `${folder}/${outside}/linked/deeper/z.json`, reason: 'broken link' },
     ]);
   });
@@ -94,8 +94,8 @@ describe('a folder of a day that is not needed', () => {
     const folder = folderOf({ [`${outside}/a.json`]: a, [`${outside}/b.json`]: a });
     symlinkSync(join(folder, outside, 'a.json'), join(folder, 'a.json'));
     symlinkSync(join(folder, outside), join(folder, 'again'));
-    const { account } = await readPaths([folder], { window });
-    expect(account.read).toBe(1);
-    expect(account.skipped).toEqual([{ reason: 'outside the window', count: 1 }]);
+    const { summary } = await readPaths([folder], { window });
+    expect(summary.read).toBe(1);
+    expect(summary.skipped).toEqual([{ reason: 'outside the window', count: 1 }]);
   });
 });

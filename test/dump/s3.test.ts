@@ -12,7 +12,7 @@ const b = eventText('b');
 
 describe('what a path leads to', () => {
   test('objects are read and skipped as files are', async () => {
-    const { ids, rows, account } = await readBucket(
+    const { ids, rows, summary } = await readBucket(
       {
         'logs/a.json': a,
         'logs/deep/er/b.json': b,
@@ -31,7 +31,7 @@ describe('what a path leads to', () => {
       `${ROOT}/logs/a.json`,
       `${ROOT}/logs/deep/er/b.json`,
     ]);
-    expect(account).toMatchObject({
+    expect(summary).toMatchObject({
       read: 2,
       skipped: [
         { reason: 'AppleDouble', count: 1 },
@@ -51,17 +51,17 @@ describe('what a path leads to', () => {
     const objects = { 'x/a.json': a, 'x/b.json': b, 'x/notes.txt': eventText('c') };
     const paths = [ROOT, `${ROOT}/x/`, `${ROOT}/x/a.json`, `${ROOT}/x/notes.txt`];
     for (const order of [paths, paths.toReversed()]) {
-      const { ids, account } = await readBucket(objects, order);
+      const { ids, summary } = await readBucket(objects, order);
       expect(ids).toEqual(['a', 'b', 'c']);
-      expect(account.skipped).toEqual([{ reason: 'reached twice', count: 3 }]);
+      expect(summary.skipped).toEqual([{ reason: 'reached twice', count: 3 }]);
     }
   });
 
   test('keys of every kind are found and fetched', async () => {
     const keys = ['a b+c.json', 'ä&<\u{1F600}.json', '%41%2F.json', 'x//y.json', 'q?x=1#2.json'];
     const objects = Object.fromEntries(keys.map((key, i) => [key, eventText(String(i))]));
-    const { ids, account } = await readBucket(objects, [ROOT]);
-    expect(account.unreadable).toEqual([]);
+    const { ids, summary } = await readBucket(objects, [ROOT]);
+    expect(summary.unreadable).toEqual([]);
     expect(ids).toEqual(['0', '1', '2', '3', '4']);
   });
 });
@@ -92,14 +92,14 @@ describe('the tree that CloudTrail writes', () => {
     const few = await readBucket(tree(Date.UTC(2026, 0, 15), 30), [ROOT], { window });
     const many = await readBucket(tree(Date.UTC(2026, 0, 1), 60), [ROOT], { window });
     // 29 January to 3 February, in two regions.
-    expect(many.account.read).toBe(12);
+    expect(many.summary.read).toBe(12);
     expect(many.ids).toEqual(few.ids);
     expect(many.listed).toEqual(few.listed);
     const days = many.listed.filter((prefix) => /\/\d{4}\/\d{2}\/\d{2}\/$/.test(prefix));
     expect(days).toHaveLength(12);
     // To each region: its years, the year's months, the days of two months.
     expect(many.listed.length - days.length).toBe(4 + 2 * 4);
-    expect(many.account.skipped).toEqual([
+    expect(many.summary.skipped).toEqual([
       { reason: 'folder outside the window, not listed', count: 2 * (60 - 6) },
     ]);
   });
@@ -107,8 +107,8 @@ describe('the tree that CloudTrail writes', () => {
   test('where nothing bounds it, a month is one listing', async () => {
     const objects = tree(Date.UTC(2026, 0, 1), 59);
     for (const more of [{}, { window, prune: false }]) {
-      const { account, listed } = await readBucket(objects, [ROOT], more);
-      expect(account).toMatchObject({ read: 118, skipped: [] });
+      const { summary, listed } = await readBucket(objects, [ROOT], more);
+      expect(summary).toMatchObject({ read: 118, skipped: [] });
       expect(listed).toHaveLength(4 + 2 * 4);
     }
   });
@@ -119,8 +119,8 @@ describe('the tree that CloudTrail writes', () => {
     const earlier = await readBucket(objects, [ROOT], {
       window: { since: undefined, until: since },
     });
-    expect(later.account.read).toBe(2 * (100 - 89));
-    expect(earlier.account.read).toBe(2 * 92);
+    expect(later.summary.read).toBe(2 * (100 - 89));
+    expect(earlier.summary.read).toBe(2 * 92);
   });
 
   test('pages are followed to the last', async () => {
@@ -128,7 +128,7 @@ describe('the tree that CloudTrail writes', () => {
     const whole = await readBucket(objects, [ROOT]);
     const pages = await readBucket(objects, [ROOT], { pageSize: 1 });
     expect(pages.ids).toEqual(whole.ids);
-    expect(pages.account).toEqual(whole.account);
+    expect(pages.summary).toEqual(whole.summary);
   });
 
   test('objects that lie beside the days are read', async () => {
@@ -148,7 +148,7 @@ describe('the tree that CloudTrail writes', () => {
   });
 
   test('folders of other services and of digests are not listed, in an account or an organisation', async () => {
-    const { ids, account, listed } = await readBucket(
+    const { ids, summary, listed } = await readBucket(
       {
         'AWSLogs/112233445566/CloudTrail-Digest/eu-west-1/2026/01/30/x.json.gz': '{}',
         'AWSLogs/112233445566/vpcflowlogs/eu-west-1/2026/01/30/x.log.gz': 'x',
@@ -159,7 +159,7 @@ describe('the tree that CloudTrail writes', () => {
       [ROOT],
     );
     expect(ids).toEqual(['a', 'b']);
-    expect(account.skipped).toEqual([
+    expect(summary.skipped).toEqual([
       { reason: 'folder CloudTrail-Digest, not listed', count: 1 },
       { reason: 'folder CloudTrail-Insight, not listed', count: 1 },
       { reason: 'folder vpcflowlogs, not listed', count: 1 },
@@ -179,18 +179,18 @@ describe('what goes wrong', () => {
   });
 
   test('a large object whose place another takes meanwhile is named', async () => {
-    const { account } = await readBucket(
+    const { summary } = await readBucket(
       { 'a.json': `${a}\n${' '.repeat(20 << 20)}\n${b}` },
       [ROOT],
       {
         faults: ({ ifMatch }) => (ifMatch === undefined ? undefined : CHANGED),
       },
     );
-    expect(account.unreadable[0]?.reason).toMatch(
+    expect(summary.unreadable[0]?.reason).toMatch(
       /^PreconditionFailed: .* \(it changed while it was read\)$/,
     );
     // What stands before it is hunted.
-    expect(account.records).toBe(1);
+    expect(summary.records).toBe(1);
   });
 
   test('an interruption is heard while the bucket is listed', async () => {

@@ -59,7 +59,7 @@ describe('shapes', () => {
   test.each(Object.entries(shapes))('%s', async (_name, content) => {
     const plain = await readingFile(content);
     expect(ids(plain)).toEqual(['a', 'b']);
-    expect(plain.account).toMatchObject({ records: 2, read: 1, skipped: [], unreadable: [] });
+    expect(plain.summary).toMatchObject({ records: 2, read: 1, skipped: [], unreadable: [] });
     const packed = await readingFile(gzipSync(content), 'log.bin.gz');
     expect(ids(packed)).toEqual(['a', 'b']);
   });
@@ -123,9 +123,9 @@ describe('shapes', () => {
           bytes.length,
         ];
         const pieces = at.slice(1).map((end, index) => bytes.subarray(at[index], end));
-        const { rows, account } = await readingPieces(pieces);
+        const { rows, summary } = await readingPieces(pieces);
         expect(rows.map((row) => row['eventid'])).toEqual(given.map((_, index) => String(index)));
-        expect(account.unreadable.filter(({ reason }) => reason !== 'empty')).toEqual([]);
+        expect(summary.unreadable.filter(({ reason }) => reason !== 'empty')).toEqual([]);
       },
     );
     await fc.assert(property, { numRuns: 300 });
@@ -162,7 +162,7 @@ describe('never taken for events', () => {
   ])('%s', async (reason, content) => {
     const found = await readingFile(text(content));
     expect(ids(found)).toEqual([]);
-    expect(found.account).toMatchObject({
+    expect(found.summary).toMatchObject({
       records: 0,
       read: 0,
       skipped: [{ reason, count: 1 }],
@@ -172,7 +172,7 @@ describe('never taken for events', () => {
 
   test('an empty list is a log that was read', async () => {
     for (const content of ['{"Records":[]}', '[]', '{"Events": []}'])
-      expect((await readingFile(content)).account).toMatchObject({
+      expect((await readingFile(content)).summary).toMatchObject({
         read: 1,
         records: 0,
         skipped: [],
@@ -185,7 +185,7 @@ describe('never taken for events', () => {
       text({ Records: [a, event('i', { eventCategory: 'Insight' })] }),
     );
     expect(ids(found)).toEqual(['a']);
-    expect(found.account).toMatchObject({
+    expect(found.summary).toMatchObject({
       read: 1,
       skipped: [],
       skippedRecords: [{ reason: 'Insights', count: 1 }],

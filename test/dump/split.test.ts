@@ -4,7 +4,7 @@ import { Splitter } from '../../src/dump/split/splitter.js';
 import { peek } from '../../src/dump/recognise/peek.js';
 
 interface Pieces {
-  readonly units: readonly string[];
+  readonly candidates: readonly string[];
   readonly breaks: readonly string[];
 }
 
@@ -12,21 +12,21 @@ interface Pieces {
 function split(text: string, sizes: readonly number[]): Pieces {
   const splitter = new Splitter();
   const bytes = Buffer.from(text);
-  const units: string[] = [];
+  const candidates: string[] = [];
   const breaks: string[] = [];
   const drain = () => {
     for (let found = splitter.next(); found; found = splitter.next()) {
       if (found.kind === 'break') breaks.push(`${found.line}, ${found.number}: ${found.reason}`);
       else {
-        const unit = found.bytes.toString();
+        const candidate = found.bytes.toString();
         let parses = true;
         try {
-          JSON.parse(unit);
+          JSON.parse(candidate);
         } catch {
           parses = false;
         }
-        expect(found.sound).toBe(parses);
-        units.push(`${found.place} ${found.line} ${found.number} ${unit}`);
+        expect(found.isParseable).toBe(parses);
+        candidates.push(`${found.context} ${found.line} ${found.number} ${candidate}`);
       }
     }
   };
@@ -38,11 +38,13 @@ function split(text: string, sizes: readonly number[]): Pieces {
   }
   splitter.finish();
   drain();
-  return { units, breaks };
+  return { candidates, breaks };
 }
 
 const texts = (pieces: Pieces) =>
-  pieces.units.map((unit) => JSON.parse(unit.replace(/^\w+ \d+ \d+ /, '')) as unknown);
+  pieces.candidates.map(
+    (candidate) => JSON.parse(candidate.replace(/^\w+ \d+ \d+ /, '')) as unknown,
+  );
 
 const member = fc.oneof(
   fc.constantFrom('eventName', 'Records', 'a"b', 'détail', '\\', '\u2028', '{', '['),
@@ -90,11 +92,11 @@ test.each(SHAPES)('any records come back, in any chunks: %s', (name, serialise) 
       const found = split(serialise(list, indent), chunks);
       expect(found.breaks).toEqual([]);
       // Envelopes without their records, and a list without elements.
-      const isShell = (unit: string) =>
-        unit.endsWith(' []') ||
-        (unit.startsWith('document') && (name === 'Events' || name.startsWith('Records')));
-      const units = found.units.filter((unit) => !isShell(unit));
-      expect(texts({ ...found, units })).toEqual(
+      const isShell = (candidate: string) =>
+        candidate.endsWith(' []') ||
+        (candidate.startsWith('document') && (name === 'Events' || name.startsWith('Records')));
+      const candidates = found.candidates.filter((candidate) => !isShell(candidate));
+      expect(texts({ ...found, candidates })).toEqual(
         list.map((item) => JSON.parse(JSON.stringify(item)) as unknown),
       );
     }),
@@ -156,8 +158,10 @@ test('lines that are cut short cost themselves, and not their neighbours', () =>
         };
       });
       const found = split(cuts.map(({ text }) => text).join('\n'), chunks);
-      const units = found.units.map((unit) => unit.replace(/^\w+ \d+ \d+ /, ''));
-      for (const { whole, text } of cuts) if (text === whole) expect(units).toContain(whole);
+      const candidates = found.candidates.map((candidate) =>
+        candidate.replace(/^\w+ \d+ \d+ /, ''),
+      );
+      for (const { whole, text } of cuts) if (text === whole) expect(candidates).toContain(whole);
       if (cuts.some(({ whole, text }) => whole !== text)) expect(found.breaks).not.toEqual([]);
     }),
     { numRuns: 1000 },
@@ -188,9 +192,9 @@ test('what is said of a record unparsed is what parsing says', () => {
       const json = `{${list.map(([key, item]) => `${JSON.stringify(key)}:${JSON.stringify(item)}`).join(',')}}`;
       const splitter = new Splitter();
       splitter.feed(Buffer.from(json));
-      const unit = splitter.next();
-      if (unit?.kind !== 'unit') throw new Error('no unit');
-      const seen = peek(unit.bytes, splitter.members);
+      const candidate = splitter.next();
+      if (candidate?.kind !== 'candidate') throw new Error('no candidate');
+      const seen = peek(candidate.bytes, splitter.members);
       const parsed = JSON.parse(json) as Record<string, unknown>;
       if (seen === undefined) return;
       for (const key of ['eventName', 'eventTime', 'awsRegion', 'recipientAccountId'] as const)

@@ -35,10 +35,10 @@ describe.each(Object.entries(LINES))('of lines that are %s', (_name, toLine) => 
           .join('\n');
     }
     const folder = folderOf(files);
-    const { rows, account } = await reading([folder]);
+    const { rows, summary } = await reading([folder]);
     const found = new Set(rows.map((row) => JSON.stringify([row.source, row['eventid']])));
-    const unreadable = new Set(account.unreadable.map(({ path }) => path));
-    expect(account.read).toBe(Object.keys(files).length);
+    const unreadable = new Set(summary.unreadable.map(({ path }) => path));
+    expect(summary.read).toBe(Object.keys(files).length);
     for (const file of Object.keys(files)) {
       const path = join(folder, file);
       const lost = names.filter((id) => !found.has(JSON.stringify([path, id])));
@@ -68,11 +68,11 @@ test('lists in lists are read', async () => {
     '[[],[a],[b,c],[]]',
     '[{"Records":[a]},[b,c]]',
   ]) {
-    const { ids: found, account } = await readOne(
+    const { ids: found, summary } = await readOne(
       text.replaceAll(/\b[abc]\b/g, (id) => eventText(id)),
     );
     expect(found).toEqual(['a', 'b', 'c']);
-    expect(account).toMatchObject({ read: 1, records: 3, unreadable: [] });
+    expect(summary).toMatchObject({ read: 1, records: 3, unreadable: [] });
   }
 });
 

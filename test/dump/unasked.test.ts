@@ -53,7 +53,7 @@ describe('every shape gives its events', () => {
   test.each(Object.entries(SHAPES))('%s', async (_name, content) => {
     const reading = await readOne(content);
     expect(reading.ids).toEqual(['a', 'b']);
-    expect(reading.account).toMatchObject({
+    expect(reading.summary).toMatchObject({
       records: 2,
       read: 1,
       skipped: [],
@@ -67,8 +67,8 @@ describe('every shape gives its events', () => {
     async (_name, content) => {
       const reading = await readOne(content, { eventNames: new Set(['DeleteTrail']) });
       expect(reading.rows).toEqual([]);
-      expect(reading.account).toMatchObject({ records: 2, read: 1, unreadable: [] });
-      expect(reading.account.coverage).toEqual((await readOne(content)).account.coverage);
+      expect(reading.summary).toMatchObject({ records: 2, read: 1, unreadable: [] });
+      expect(reading.summary.coverage).toEqual((await readOne(content)).summary.coverage);
     },
   );
 });
@@ -84,26 +84,26 @@ test("Panther's export: lower-case members of userIdentity, p_ fields, times wit
     userIdentity: { type: 'IAMUser', principalid: 'AIDA', accountid: '1' },
     p_log_type: 'AWS.CloudTrail',
   };
-  const { rows, account } = await readOne(JSON.stringify(panther));
+  const { rows, summary } = await readOne(JSON.stringify(panther));
   expect(rows[0]?.['useridentity']).toMatchObject({ principalid: 'AIDA', accountid: '1' });
-  expect(account.first).toBe(Date.UTC(2021, 0, 24, 4, 55, 45));
+  expect(summary.first).toBe(Date.UTC(2021, 0, 24, 4, 55, 45));
 });
 
 test('keys in lower case, as tables export them', async () => {
   const lower = Object.fromEntries(
     Object.entries(a).map(([key, value]) => [key.toLowerCase(), value]),
   );
-  const { ids, account } = await readOne(JSON.stringify(lower), {
+  const { ids, summary } = await readOne(JSON.stringify(lower), {
     eventNames: new Set(['CreateSecurityGroup']),
   });
   expect(ids).toEqual(['a']);
-  expect(account.coverage[0]).toMatchObject({ account: '111122223333', region: 'eu-west-1' });
+  expect(summary.coverage[0]).toMatchObject({ account: '111122223333', region: 'eu-west-1' });
 });
 
 test('an empty list is a log that was read', async () => {
   for (const text of ['{"Records":[]}', '{"Events":[]}', '{"Records": [ ]}\n', ' [ ] ']) {
-    const { account } = await readOne(text);
-    expect(account).toMatchObject({ records: 0, read: 1, skipped: [], unreadable: [] });
+    const { summary } = await readOne(text);
+    expect(summary).toMatchObject({ records: 0, read: 1, skipped: [], unreadable: [] });
   }
 });
 
@@ -118,7 +118,7 @@ test('standard input, plain or gzip, in pieces', async () => {
 test('a file that is named itself is opened whatever its name', async () => {
   const folder = folderOf({ 'notes.txt': JSON.stringify(a) });
   expect((await readPaths([`${folder}/notes.txt`])).ids).toEqual(['a']);
-  expect((await readPaths([folder])).account.skipped).toEqual([
+  expect((await readPaths([folder])).summary.skipped).toEqual([
     { reason: 'not named like a log', count: 1 },
   ]);
 });
@@ -143,12 +143,12 @@ describe('values as they stood', () => {
       ',"userAgent":"x\\ud800y","requestParameters":{"\\udc00":"\\ud83d\\ude00"}}',
     );
     for (const shape of [text, JSON.stringify({ Events: [{ CloudTrailEvent: text }] })]) {
-      const { rows, account } = await readOne(shape);
+      const { rows, summary } = await readOne(shape);
       expect(rows[0]).toMatchObject({
         useragent: 'x\ufffdy',
         requestparameters: { '\ufffd': '😀' },
       });
-      expect(account.repairedSurrogates).toBe(2);
+      expect(summary.repairedSurrogates).toBe(2);
     }
   });
 
@@ -170,22 +170,22 @@ describe('values as they stood', () => {
       eventTime: 5,
       recipientAccountId: {},
     });
-    const { rows, account } = await readOne(JSON.stringify([odd]), {
+    const { rows, summary } = await readOne(JSON.stringify([odd]), {
       eventNames: new Set(['CreateSecurityGroup']),
     });
     expect(rows).toMatchObject([{ useragent: '7', useridentity: null }]);
-    expect(account.coverage).toMatchObject([{ account: '{}', hour: undefined, records: 1 }]);
+    expect(summary.coverage).toMatchObject([{ account: '{}', hour: undefined, records: 1 }]);
   });
 });
 
 test('event names: what is not asked for is counted, what may be meant is kept', async () => {
   const names = ['CreateSecurityGroup', 'createSecurityGroup', 'ſ', 5, null, undefined];
   const events = names.map((eventName, i) => event(String(i), { eventName }));
-  const { ids, account } = await readOne(JSON.stringify({ Records: events }), {
+  const { ids, summary } = await readOne(JSON.stringify({ Records: events }), {
     eventNames: new Set(['CreateSecurityGroup']),
   });
   expect(ids).toEqual(['0', '2', '3']);
-  expect(account.records).toBe(6);
+  expect(summary.records).toBe(6);
 });
 
 test('of a name given twice the last counts', async () => {

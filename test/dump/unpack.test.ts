@@ -7,8 +7,8 @@ import { Memory } from '../../src/dump/fast/memory.js';
 const memory = new Memory();
 
 function unpack(packed: Buffer, most = Infinity): Buffer | undefined {
-  const placed = memory.place(packed, most);
-  return placed && Buffer.from(memory.bytes.subarray(placed.start, placed.end));
+  const loaded = memory.load(packed, most);
+  return loaded && Buffer.from(memory.bytes.subarray(loaded.start, loaded.end));
 }
 
 function judged(packed: Buffer): Buffer | undefined {
@@ -67,7 +67,7 @@ describe('gzip', () => {
   test('that is cut short gives nothing', () => {
     const packed = gzipSync('a log of some length, '.repeat(100));
     for (let end = 0; end < packed.length; end += 1)
-      expect(memory.place(packed.subarray(0, end), Infinity) === undefined || end < 2).toBe(true);
+      expect(memory.load(packed.subarray(0, end), Infinity) === undefined || end < 2).toBe(true);
   });
 
   test('may have a name, and nothing else that is rare', () => {

@@ -23,8 +23,8 @@ const quick = vi.spyOn(PlainReader.prototype, 'read');
 beforeEach(() => void quick.mockClear());
 
 /** All of the texts were read the quick way; what is no log, an archive in gzip, may have been looked at. */
-function expectQuick({ account }: Reading, texts: number): void {
-  expect(account).toMatchObject({ read: texts, records: texts * COUNT, unreadable: [] });
+function expectQuick({ summary }: Reading, texts: number): void {
+  expect(summary).toMatchObject({ read: texts, records: texts * COUNT, unreadable: [] });
   const seen = quick.mock.results.flatMap(({ type, value }) => (type === 'return' && value) || []);
   expect(seen).toMatchObject(Array.from({ length: texts }, () => ({ records: COUNT })));
 }

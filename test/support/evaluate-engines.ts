@@ -56,7 +56,7 @@ export async function recordsOf(events: readonly string[]): Promise<readonly Eve
   const records: EventRecord[] = [];
   for await (const batch of dump.batches) records.push(...recordsIn(batch));
   if (records.length !== events.length)
-    throw new Error(`events were lost: ${JSON.stringify(dump.account())}`);
+    throw new Error(`events were lost: ${JSON.stringify(dump.summary())}`);
   return records.map((record, index) => ({ ...record, source: String(index) }));
 }
 

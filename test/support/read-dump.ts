@@ -5,13 +5,13 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll } from 'vitest';
 import type { EventRecord } from '../../src/cloudtrail/record.js';
-import type { DumpAccount, DumpRequest } from '../../src/dump/dump.js';
+import type { DumpSummary, DumpRequest } from '../../src/dump/dump.js';
 import { readDump } from '../../src/dump/read/read.js';
 import { recordsIn } from './batch-records.js';
 
 export interface Reading {
   readonly rows: readonly EventRecord[];
-  readonly account: DumpAccount;
+  readonly summary: DumpSummary;
 }
 
 /** What reading these paths gives. */
@@ -30,7 +30,7 @@ export async function reading(
   });
   const rows: EventRecord[] = [];
   for await (const batch of dump.batches) rows.push(...recordsIn(batch));
-  return { rows, account: dump.account() };
+  return { rows, summary: dump.summary() };
 }
 
 /** What reading standard input in these pieces gives. */

@@ -1,29 +1,32 @@
-/** The memory of the WebAssembly that reads plain logs: a text is brought into it, out of gzip or as it is. */
+/**
+ * The memory of the WebAssembly module that reads plain logs. Loads a text into it (unpacking gzip on the way) and calls the
+ * module's functions.
+ */
 import { readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { MAX_WHOLE, MOST_DEFLATED } from '../open/unpack-budget.js';
+import { MAX_WHOLE, MAX_DEFLATE_RATIO } from '../open/unpack-budget.js';
 import * as at from './layout.js';
 
-// Of Node's own, which its types do not have.
+// Node has it; the types of Node do not.
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object, imports: object) => { readonly exports: object };
 };
 
-interface Exports {
+interface ScanExports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   readonly records: (from: number, end: number, out: number) => number;
   readonly inflate: (from: number, end: number, out: number, outEnd: number) => number;
 }
 
-/** Where a text lies in the memory. */
-export interface Placed {
+/** The addresses of a text's first byte and of the byte after its last. */
+export interface TextSpan {
   readonly start: number;
   readonly end: number;
 }
 
 const PAGE = 0x10000;
-/** RFC 1952: a head of ten bytes, a tail of a checksum and a length. */
+/** RFC 1952: a gzip member begins with ten bytes, and ends with a checksum and the text's length. */
 const HEAD = 10;
 const TAIL = 8;
 const HAS_NAME = 8;
@@ -31,36 +34,39 @@ const HAS_NAME = 8;
 let compiled: object | undefined;
 
 export class Memory {
-  readonly #exports: Exports;
+  readonly #exports: ScanExports;
   #bytes: Buffer;
 
   constructor() {
     compiled ??= new WebAssembly.Module(readFileSync(new URL('./scan.wasm', import.meta.url)));
-    this.#exports = new WebAssembly.Instance(compiled, {}).exports as Exports;
+    this.#exports = new WebAssembly.Instance(compiled, {}).exports as ScanExports;
     this.#bytes = Buffer.from(this.#exports.memory.buffer);
   }
 
-  /** All of it, as it is now: it moves where more is placed. */
+  /** The whole memory. Invalid after the next `load` or `scan`: memory that grows moves. */
   get bytes(): Buffer {
     return this.#bytes;
   }
 
-  /** Brings a text in, as it is or out of gzip; undefined where it is larger than `most`, or not sound gzip of one member. */
-  place(bytes: Buffer, most: number): Placed | undefined {
+  /**
+   * Loads a text, unpacked if it is gzip. Undefined if it is too long for the fast reader or unpacks to more than `maxUnpacked`
+   * bytes, or if the gzip is damaged or has several members.
+   */
+  load(bytes: Buffer, maxUnpacked: number): TextSpan | undefined {
     const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    return isGzip ? this.#unpack(bytes, Math.min(most, MAX_WHOLE)) : this.#copy(bytes);
+    return isGzip ? this.#unpack(bytes, Math.min(maxUnpacked, MAX_WHOLE)) : this.#copy(bytes);
   }
 
-  /** Finds the records of a placed text: the answers lie at `out`, as many as are given; -1 where it is none of the shape. */
-  scan({ start, end }: Placed): { readonly out: number; readonly answers: number } {
+  /** Scans a loaded text. `answers` is how many answers begin at the address `out`; -1 if the text has another shape. */
+  scan({ start, end }: TextSpan): { readonly out: number; readonly answers: number } {
     const out = align(end + at.BLANKS);
-    // A record is never shorter than what an answer takes.
+    // An answer is never longer than the record that it is about.
     this.#reserve(out + (end - start) + PAGE);
     this.#bytes.fill(0x20, end, end + at.BLANKS);
     return { out, answers: this.#exports.records(start, end, out) };
   }
 
-  #copy(text: Buffer): Placed | undefined {
+  #copy(text: Buffer): TextSpan | undefined {
     if (text.length > MAX_WHOLE) return undefined;
     const end = at.TEXT + text.length;
     this.#reserve(end);
@@ -68,12 +74,12 @@ export class Memory {
     return { start: at.TEXT, end };
   }
 
-  #unpack(packed: Buffer, most: number): Placed | undefined {
+  #unpack(packed: Buffer, max: number): TextSpan | undefined {
     const body = bodyOf(packed);
     if (body === undefined) return undefined;
     const tail = packed.length - TAIL;
     const length = packed.readUInt32LE(tail + 4);
-    if (length > most || length > MOST_DEFLATED * packed.length) return undefined;
+    if (length > max || length > MAX_DEFLATE_RATIO * packed.length) return undefined;
     const from = at.TEXT + body;
     const end = at.TEXT + tail;
     const start = align(end + at.INPUT_SLACK);
@@ -89,13 +95,13 @@ export class Memory {
     const { memory } = this.#exports;
     const missing = bytes - memory.buffer.byteLength;
     if (missing <= 0) return;
-    // Half as much again as is there, at least: the logs of a trail are of all sizes.
+    // By half at least, so that logs of increasing size do not make it grow each time.
     memory.grow(Math.ceil(Math.max(missing, memory.buffer.byteLength / 2) / PAGE));
     this.#bytes = Buffer.from(memory.buffer);
   }
 }
 
-/** Where the deflated part of gzip begins; undefined where its head is of a rare kind. */
+/** Where the deflated data of a gzip member begins. Undefined if its header has rare optional fields. */
 function bodyOf(packed: Buffer): number | undefined {
   const [, , method, flags = 0] = packed;
   if (packed.length < HEAD + TAIL || method !== 8 || (flags & ~HAS_NAME) !== 0) return undefined;
@@ -104,6 +110,7 @@ function bodyOf(packed: Buffer): number | undefined {
   return nameEnd < 0 || nameEnd >= packed.length - TAIL ? undefined : nameEnd + 1;
 }
 
-function align(place: number): number {
-  return Math.ceil(place / 16) * 16;
+/** The next address that is a multiple of 16. */
+function align(address: number): number {
+  return Math.ceil(address / 16) * 16;
 }

@@ -1,6 +1,7 @@
 /**
- * Reads a log of the plain shape, `{"Records": […]}` as CloudTrail writes it, at the speed of memory: its records are
- * counted, and only those are told that a rule may match, or of which only a parse can say what they are.
+ * The fast reader: reads a log of the plain shape, `{"Records": […]}` as CloudTrail writes it, without parsing most of its
+ * records. It counts them by account, region and hour, and lists only the records that must be parsed: those that a rule may
+ * match, and those that only parsing can judge.
  */
 import { readInstant } from '../../cloudtrail/time.js';
 import { HOUR, type Window } from '../../cloudtrail/window.js';
@@ -9,17 +10,16 @@ import * as at from './layout.js';
 import { Memory } from './memory.js';
 
 export interface PlainLog {
-  /** Lies in memory that the next reading overwrites. */
+  /** In memory that the next `read` overwrites. */
   readonly text: Buffer;
-  /** How many records there are. */
   readonly records: number;
-  /** Records that are to be parsed: where in the text they begin and end, and their numbers from 1. */
-  readonly parse: readonly {
+  /** The records to be parsed: where in the text they begin and end, and their numbers from 1. */
+  readonly toParse: readonly {
     readonly start: number;
     readonly end: number;
     readonly number: number;
   }[];
-  /** The others, counted, in the window and out of it. */
+  /** Counts of the other records, inside and outside the window. */
   readonly groups: readonly PlainGroup[];
 }
 
@@ -30,31 +30,31 @@ export interface PlainGroup {
 
 const HEAD = /^\s*\{\s*"Records"\s*:\s*\[\s*$/;
 const TAIL = /^\s*\]\s*\}\s*$/;
-/** What may stand before the first record and behind the last. */
-const MOST_EDGE = 256;
+/** The most bytes before the first record and after the last one. */
+const MAX_EDGE = 256;
 
 export class PlainReader {
   readonly #names: ReadonlySet<string>;
   readonly #window: Window;
   #memory: Memory | undefined;
 
-  /** `names` are event names, those in lower case standing for any case, of which rules may match records. */
+  /** `names` is `DumpRequest.eventNames`. */
   constructor(names: ReadonlySet<string>, window: Window) {
     this.#names = names;
     this.#window = window;
   }
 
   /**
-   * What a whole log holds, be it packed in gzip; undefined where it is not of the plain shape, not sound, or of more than
-   * `most` bytes, and is to be read in another way.
+   * Reads a whole log, gzip or not. Undefined if it must be read in another way: it has another shape, is damaged, or unpacks
+   * to more than `maxUnpacked` bytes.
    */
-  read(log: Buffer, most = Infinity): PlainLog | undefined {
+  read(log: Buffer, maxUnpacked = Infinity): PlainLog | undefined {
     const memory = (this.#memory ??= memoryFor(this.#names, this.#window));
-    const placed = memory.place(log, most);
-    if (placed === undefined) return undefined;
-    const { out, answers } = memory.scan(placed);
+    const loaded = memory.load(log, maxUnpacked);
+    if (loaded === undefined) return undefined;
+    const { out, answers } = memory.scan(loaded);
     if (answers < 0) return undefined;
-    const { start, end } = placed;
+    const { start, end } = loaded;
     const { bytes } = memory;
     const firstStart = bytes.readUInt32LE(at.FIRST_START);
     const lastEnd = bytes.readUInt32LE(at.LAST_END);
@@ -63,20 +63,20 @@ export class PlainReader {
       return undefined;
     const groups = groupsIn(bytes);
     if (groups === undefined) return undefined;
-    const parse = Array.from({ length: answers }, (_, index) => {
-      const place = out + index * at.ANSWER_BYTES;
+    const toParse = Array.from({ length: answers }, (_, index) => {
+      const address = out + index * at.ANSWER_BYTES;
       return {
-        start: bytes.readUInt32LE(place) - start,
-        end: bytes.readUInt32LE(place + 4) - start,
-        number: bytes.readUInt32LE(place + 8) + 1,
+        start: bytes.readUInt32LE(address) - start,
+        end: bytes.readUInt32LE(address + 4) - start,
+        number: bytes.readUInt32LE(address + 8) + 1,
       };
     });
     const counted = groups.reduce((total, { cell }) => total + cell.records, 0);
-    return { text: bytes.subarray(start, end), records: counted + answers, parse, groups };
+    return { text: bytes.subarray(start, end), records: counted + answers, toParse, groups };
   }
 }
 
-/** A memory in which it is written what to look for. */
+/** A memory with the event names and the window written into it. */
 function memoryFor(names: ReadonlySet<string>, window: Window): Memory {
   const memory = new Memory();
   const { bytes } = memory;
@@ -91,25 +91,24 @@ function memoryFor(names: ReadonlySet<string>, window: Window): Memory {
 }
 
 function isEdge(bytes: Buffer, from: number, to: number, shape: RegExp): boolean {
-  return to - from <= MOST_EDGE && shape.test(bytes.toString('latin1', from, to));
+  return to - from <= MAX_EDGE && shape.test(bytes.toString('latin1', from, to));
 }
 
-/** The counted groups; undefined where the time of one is none. */
+/** The counted groups. Undefined if only parsing can judge one of them. */
 function groupsIn(bytes: Buffer): readonly PlainGroup[] | undefined {
   const groups: PlainGroup[] = [];
   const count = bytes.readUInt32LE(at.GROUPS_COUNT);
   for (let index = 0; index < count; index++) {
-    const place = at.GROUPS + index * at.GROUP_BYTES;
-    const pointer = (offset: number): number => bytes.readUInt32LE(place + offset);
+    const group = at.GROUPS + index * at.GROUP_BYTES;
+    const pointer = (offset: number): number => bytes.readUInt32LE(group + offset);
     const text = (from: number, length: number): string =>
       bytes.toString('latin1', from, from + length);
-    const account = text(pointer(0), bytes.readUInt16LE(place + 24));
-    const region = text(pointer(4), bytes.readUInt16LE(place + 26));
+    const account = text(pointer(0), bytes.readUInt16LE(group + 24));
+    const region = text(pointer(4), bytes.readUInt16LE(group + 26));
     const first = readInstant(text(pointer(12), at.TIME));
     const last = readInstant(text(pointer(16), at.TIME));
-    // What is no time, or no ASCII, only a parse can judge.
     if (first === undefined || last === undefined) return undefined;
-    // oxlint-disable-next-line no-control-regex -- ASCII is what it says
+    // oxlint-disable-next-line no-control-regex -- ASCII begins with control characters
     if (!/^[\x00-\x7f]*$/.test(account + region)) return undefined;
     const hour = Math.floor(first / HOUR) * HOUR;
     groups.push({
@@ -120,14 +119,17 @@ function groupsIn(bytes: Buffer): readonly PlainGroup[] | undefined {
   return groups;
 }
 
-/** A bound as whole seconds: a time of whole seconds is before it or not, as it is before or not the bound itself. */
+/**
+ * A bound of the window as text of whole seconds. Rounding up is exact here: a time of whole seconds is before the rounded
+ * bound if and only if it is before the bound. `open` fills the text that stands for no bound.
+ */
 function boundText(bound: number | undefined, open: '0' | '9'): string {
   if (bound === undefined) return `${open.repeat(4)}-${open.repeat(2)}`.padEnd(at.TIME, open);
   const second = Math.ceil(bound / 1000) * 1000;
   return `${new Date(second).toISOString().slice(0, 19)}Z`;
 }
 
-/** As `isMarked` in `record.as.ts` has it. */
+/** The same hash as in `isMarked` in `record.as.ts`. */
 function hashOf(name: string): number {
   let hash = 0x811c9dc5;
   for (const byte of Buffer.from(name)) {

@@ -1,46 +1,46 @@
-/** From the paths a person named to the files to open, and an account of those that are not opened. */
+/** Finds the local files to read below the paths that the user named, and says why other files are not read. */
 import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { HuntError, reasonOf } from '../../errors.js';
-import { outsideDays, reasonToSkip, type Needed } from './prune.js';
+import { outsideDays, reasonToSkip, type PathFilter } from './path-filter.js';
 
 export interface FoundFile {
-  /** As the person's path leads to it, with forward slashes. */
+  /** The user's path and the way from there, with forward slashes. */
   readonly path: string;
   readonly size: number;
 }
 
-/** How many bytes files have together. */
-export function bytesIn(files: readonly FoundFile[]): number {
+/** The sum of the files' sizes in bytes. */
+export function totalSize(files: readonly FoundFile[]): number {
   return files.reduce((sum, { size }) => sum + size, 0);
 }
 
 export interface Discovery {
   /** Sorted by path. */
   readonly files: readonly FoundFile[];
-  /** Why files were not opened, once each. */
+  /** For each file that is not read, the reason. */
   readonly skipped: readonly string[];
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
 }
 
-/** What there is to open, and the way to an account of the rest. */
+/** The files to read, and a way to count the others later. */
 export interface Discovered extends Pick<Discovery, 'files'> {
-  /** Lists the folders in which nothing is to be opened, one at a step, and then gives the account. Call it once. */
-  readonly rest: () => Generator<void, Omit<Discovery, 'files'>>;
+  /** Counts the files that are not read: lists one folder of another day at each step. Call it once. */
+  readonly countRest: () => Generator<void, Omit<Discovery, 'files'>>;
 }
 
-/** A file that was reached; where `skip` is undefined, it is to be opened. */
-interface Candidate extends FoundFile {
+interface ReachedFile extends FoundFile {
+  /** Why the file is not read; undefined if it is. */
   readonly skip: string | undefined;
 }
 
 /**
- * The files below the paths. Of the folders of days that are not needed it is not looked yet how much is in them: that
- * can take longer than reading the others. Throws a HuntError for a named path that is not there.
+ * The files below the paths. Folders of days outside the filter are not listed yet, because that can take longer than
+ * reading the other files. Throws a HuntError for a path that does not exist.
  */
-export function discover(paths: readonly string[], needed: Needed): Discovered {
-  const walk = new Walk(needed);
-  // In one order, so that it does not matter in which the paths were given.
+export function discover(paths: readonly string[], filter: PathFilter): Discovered {
+  const walk = new FolderWalk(filter);
+  // Sorted, so that the result does not depend on the order in which the user gave the paths.
   for (const path of [...new Set(paths)].toSorted(byCodePoint)) walk.named(path);
   walk.followLinks();
   return {
@@ -48,37 +48,46 @@ export function discover(paths: readonly string[], needed: Needed): Discovered {
       .filter(({ skip }) => skip === undefined)
       .map(({ path, size }) => ({ path, size }))
       .toSorted((a, b) => byCodePoint(a.path, b.path)),
-    *rest() {
-      yield* walk.rest();
+    *countRest() {
+      yield* walk.listDeferred();
       const skipped = [...walk.found.values()].flatMap(({ skip }) => skip ?? []);
-      return { skipped: [...skipped, ...walk.again], unreadable: walk.unreadable };
+      return { skipped: [...skipped, ...walk.duplicates], unreadable: walk.unreadable };
     },
   };
 }
 
-class Walk {
+interface FileEntry {
+  readonly path: string;
+  /** The path with all links resolved. */
+  readonly real: string;
+  readonly size: () => number;
+  /** Whether the user named the file itself. */
+  readonly isNamed: boolean;
+}
+
+class FolderWalk {
   /** By real path, so that a file reached twice counts once. */
-  readonly found = new Map<string, Candidate>();
+  readonly found = new Map<string, ReachedFile>();
   readonly unreadable: { path: string; reason: string }[] = [];
-  /** A reason for each further way to a file that is opened. */
-  readonly again: string[] = [];
-  readonly #needed: Needed;
+  /** One reason for each further path that leads to a file that is read. */
+  readonly duplicates: string[] = [];
+  readonly #filter: PathFilter;
   readonly #folders = new Set<string>();
-  /** Folders of days that are not needed: whatever is in them is of their day. */
-  readonly #later: { readonly path: string; readonly real: string }[] = [];
-  /** Links are followed last: what a folder holds itself keeps its own name. */
+  /** Folders of days outside the filter. */
+  readonly #deferred: { readonly path: string; readonly real: string }[] = [];
+  /** Followed last, so that a file is named by its own path and not by that of a link to it. */
   #links: string[] = [];
 
-  constructor(needed: Needed) {
-    this.#needed = needed;
+  constructor(filter: PathFilter) {
+    this.#filter = filter;
   }
 
-  /** A path that the person named. */
+  /** Walks a path that the user named. */
   named(given: string): void {
     if (given === '')
       throw new HuntError('PATH', 'a path is empty: name a folder or a file of CloudTrail logs');
     const path = given.replace(/(?<=.)[/]+$/, '');
-    if (!isThere(path === '' ? '.' : path, given))
+    if (!exists(path === '' ? '.' : path, given))
       throw new HuntError(
         'PATH',
         `no such file or folder: ${given}; name a folder or a file of CloudTrail logs, or - for standard input`,
@@ -86,7 +95,7 @@ class Walk {
     this.#attempt(path, () => {
       const stats = statSync(path);
       if (stats.isDirectory()) this.#folder(path, realpathSync(path));
-      else this.#file(path, realpathSync(path), () => stats.size, true);
+      else this.#file({ path, real: realpathSync(path), size: () => stats.size, isNamed: true });
     });
   }
 
@@ -98,30 +107,31 @@ class Walk {
         this.#attempt(path, () => {
           const stats = statSync(path);
           if (stats.isDirectory()) this.#folder(path, realpathSync(path));
-          else if (stats.isFile()) this.#file(path, realpathSync(path), () => stats.size, false);
-          else this.#add(path, realpathSync(path), 0, 'no regular file');
+          else if (stats.isFile())
+            this.#file({ path, real: realpathSync(path), size: () => stats.size, isNamed: false });
+          else this.#add({ path, size: 0, skip: 'no regular file' }, realpathSync(path));
         });
     }
   }
 
-  /** Lists what was put off, a folder at a step. */
-  *rest(): Generator<void> {
-    // Links in them may lead to more of them.
+  /** Lists the deferred folders, one at each step. */
+  *listDeferred(): Generator<void> {
+    // Links in these folders may lead to further ones.
     do {
-      for (let next = this.#later.pop(); next; next = this.#later.pop()) {
+      for (let next = this.#deferred.pop(); next; next = this.#deferred.pop()) {
         const { path, real } = next;
         this.#attempt(path, () => this.#list(path, real));
         yield;
       }
       this.followLinks();
-    } while (this.#later.length > 0);
+    } while (this.#deferred.length > 0);
   }
 
   #attempt(path: string, visit: () => void): void {
     try {
       visit();
     } catch (error) {
-      // Node gives such a name with U+FFFD in it, and then cannot find it.
+      // Node replaces what is not UTF-8 in a name by U+FFFD, and then cannot open the file.
       const reason = path.includes('\uFFFD') ? 'a name that is not UTF-8' : fileReason(error);
       this.unreadable.push({ path, reason });
     }
@@ -130,45 +140,48 @@ class Walk {
   #folder(path: string, real: string): void {
     if (this.#folders.has(real)) return;
     this.#folders.add(real);
-    if (outsideDays(`${path}/`, this.#needed) === undefined) this.#list(path, real);
-    else this.#later.push({ path, real });
+    if (outsideDays(`${path}/`, this.#filter) === undefined) this.#list(path, real);
+    else this.#deferred.push({ path, real });
   }
 
   #list(path: string, real: string): void {
     const entries = readdirSync(path, { withFileTypes: true });
     for (const entry of entries) {
-      const child = under(path, entry.name);
-      this.#attempt(child, () => this.#entry(entry, child, under(real, entry.name)));
+      const child = join(path, entry.name);
+      this.#attempt(child, () => this.#entry(entry, child, join(real, entry.name)));
     }
   }
 
   #entry(entry: Dirent, path: string, real: string): void {
     if (entry.isDirectory()) this.#folder(path, real);
-    else if (entry.isFile()) this.#file(path, real, () => statSync(path).size, false);
+    else if (entry.isFile())
+      this.#file({ path, real, size: () => statSync(path).size, isNamed: false });
     else if (entry.isSymbolicLink()) this.#links.push(path);
-    else this.#add(path, real, 0, 'no regular file');
+    else this.#add({ path, size: 0, skip: 'no regular file' }, real);
   }
 
-  #file(path: string, real: string, size: () => number, isNamed: boolean): void {
-    const skip = isNamed ? outsideDays(path, this.#needed) : reasonToSkip(path, size, this.#needed);
-    // Of a file that is not opened nobody asks how large it is: looking takes longer than listing.
-    this.#add(path, real, skip === undefined ? size() : 0, skip);
+  #file({ path, real, size, isNamed }: FileEntry): void {
+    const skip = isNamed ? outsideDays(path, this.#filter) : reasonToSkip(path, size, this.#filter);
+    // The size of a file that is not read is not needed, and `stat` takes longer than listing the folder.
+    this.#add({ path, size: skip === undefined ? size() : 0, skip }, real);
   }
 
-  /** Of several ways to a file counts one that opens it; among those the first by name. */
-  #add(path: string, real: string, size: number, skip: string | undefined): void {
+  /** Of several paths to one file, prefers one that is read; of those, the first in order. */
+  #add(file: ReachedFile, real: string): void {
+    const { path, skip } = file;
     const known = this.found.get(real);
-    if (known && known.skip === undefined && skip === undefined) this.again.push('reached twice');
+    if (known && known.skip === undefined && skip === undefined)
+      this.duplicates.push('reached twice');
     const isBetter =
       known === undefined ||
       (skip === undefined && known.skip !== undefined) ||
       ((skip === undefined) === (known.skip === undefined) && byCodePoint(path, known.path) < 0);
-    if (isBetter) this.found.set(real, { path, size, skip });
+    if (isBetter) this.found.set(real, file);
   }
 }
 
-/** Whether there is anything at a path, be it a link to nowhere. */
-function isThere(path: string, given: string): boolean {
+/** Whether the path exists. A broken link does. */
+function exists(path: string, given: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch (cause) {
@@ -176,11 +189,11 @@ function isThere(path: string, given: string): boolean {
   }
 }
 
-function under(folder: string, name: string): string {
+function join(folder: string, name: string): string {
   return folder.endsWith('/') ? `${folder}${name}` : `${folder}/${name}`;
 }
 
-/** Why a file system call failed, in a person's words. */
+/** Why a call to the file system failed, in plain words. */
 export function fileReason(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
   switch (code) {

@@ -1,34 +1,35 @@
-/** What a file's path alone says about it. A file that is named itself is opened whatever its name. */
+/** What a file's path alone says about the file. A file that the user named is read whatever its name. */
 import { isDay } from '../../cloudtrail/time.js';
 
-/** The endings of log files; recognised by content once opened. */
-const ENDINGS = ['.json', '.jsonl', '.ndjson', '.log', '.logs', '.events', '.tar'];
-/** What may stand behind them. Not all of it can be unpacked, but a log that cannot be read must be named. */
-const PACKED = ['.gz', '.gzip', '.zst', '.bz2', '.xz', '.zip'];
-/** Enough by themselves. */
-const WHOLE = ['.gz', '.gzip', '.tgz', '.zip', '.parquet'];
+/** Endings of log files. Whether such a file is a log is decided by its content. */
+const LOG_ENDINGS = ['.json', '.jsonl', '.ndjson', '.log', '.logs', '.events', '.tar'];
+/** Endings that may follow. hunt cannot unpack all of these, but must name a log that it cannot read. */
+const COMPRESSED_ENDINGS = ['.gz', '.gzip', '.zst', '.bz2', '.xz', '.zip'];
+/** Endings that suffice by themselves. */
+const SUFFICIENT_ENDINGS = ['.gz', '.gzip', '.tgz', '.zip', '.parquet'];
 
-/** Whether a file of a folder is worth opening: archives made on a Mac carry an AppleDouble beside each file. */
-export function judgeName(path: string): 'open' | 'AppleDouble' | 'not named like a log' {
+/** Whether a file in a folder may be a log. Archives made on macOS hold an AppleDouble file beside each file. */
+export function classifyName(path: string): 'log' | 'AppleDouble' | 'not named like a log' {
   const parts = path.split('/');
   const name = (parts.at(-1) ?? '').toLowerCase();
   if (name.startsWith('._') || parts.includes('__MACOSX')) return 'AppleDouble';
-  if (WHOLE.some((ending) => name.endsWith(ending))) return 'open';
-  const packed = PACKED.find((ending) => name.endsWith(ending)) ?? '';
-  const inner = name.slice(0, name.length - packed.length);
-  return ENDINGS.some((ending) => inner.endsWith(ending)) ? 'open' : 'not named like a log';
+  if (SUFFICIENT_ENDINGS.some((ending) => name.endsWith(ending))) return 'log';
+  const compressed = COMPRESSED_ENDINGS.find((ending) => name.endsWith(ending)) ?? '';
+  const inner = name.slice(0, name.length - compressed.length);
+  return LOG_ENDINGS.some((ending) => inner.endsWith(ending)) ? 'log' : 'not named like a log';
 }
 
-/** Both of CloudTrail's own making. Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html */
+// The layout of a trail's bucket and of its file names.
+// Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html
 const DAY_FOLDERS = /(?:^|\/)CloudTrail\/[^/]+\/(\d{4})\/(\d{2})\/(\d{2})\//;
-const DELIVERED = /_CloudTrail(?:-[A-Za-z]+)?_[^/_]+_(\d{4})(\d{2})(\d{2})T\d{4}Z_[^/]*$/;
+const DELIVERED_ON = /_CloudTrail(?:-[A-Za-z]+)?_[^/_]+_(\d{4})(\d{2})(\d{2})T\d{4}Z_[^/]*$/;
 
 /**
- * The day of a file, its midnight UTC: that of the folders that CloudTrail writes, `…/CloudTrail/REGION/YYYY/MM/DD/…`, else
- * that of the delivery in the file's name, `…_CloudTrail_REGION_YYYYMMDDTHHMMZ_…`.
+ * The day of a file (its midnight UTC): from the folders that CloudTrail writes, `…/CloudTrail/REGION/YYYY/MM/DD/…`, else
+ * from the delivery time in the file's name, `…_CloudTrail_REGION_YYYYMMDDTHHMMZ_…`. Undefined if the path names none.
  */
 export function dayOf(path: string): number | undefined {
-  const found = DAY_FOLDERS.exec(path) ?? DELIVERED.exec(path);
+  const found = DAY_FOLDERS.exec(path) ?? DELIVERED_ON.exec(path);
   if (!found) return undefined;
   const date = found.slice(1).join('-');
   return isDay(date) ? Date.parse(date) : undefined;
@@ -38,10 +39,10 @@ const ACCOUNT_FOLDERS = /(?:^|\/)(\d{12})\/CloudTrail\/([a-z]{2}(?:-[a-z]+)+-\d+
 const DELIVERED_FROM = /(?:^|\/)(\d{12})_CloudTrail_([a-z]{2}(?:-[a-z]+)+-\d+)_[^/]*$/;
 
 /**
- * The account and the region of a file: those of the folders that CloudTrail writes, `…/ACCOUNT/CloudTrail/REGION/…`, else
- * those in the file's name, `ACCOUNT_CloudTrail_REGION_…`.
+ * The account and the region of a file: from the folders that CloudTrail writes, `…/ACCOUNT/CloudTrail/REGION/…`, else from
+ * the file's name, `ACCOUNT_CloudTrail_REGION_…`. Undefined if the path does not name both.
  */
-export function placeOf(
+export function accountAndRegionOf(
   path: string,
 ): { readonly account: string; readonly region: string } | undefined {
   const [, account, region] = ACCOUNT_FOLDERS.exec(path) ?? DELIVERED_FROM.exec(path) ?? [];

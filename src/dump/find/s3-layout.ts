@@ -1,10 +1,11 @@
-/** What the layout of a trail's bucket says of the folders in it. */
-import { DAY } from '../../cloudtrail/window.js';
+/** Which folders of a trail's bucket need to be listed, judged by the layout that CloudTrail writes. */
 import type { DaySpan } from '../../cloudtrail/day-span.js';
+import { DAY } from '../../cloudtrail/window.js';
 
 /**
- * What AWS's services besides CloudTrail, and CloudTrail besides its events, write into `AWSLogs/[ORGANISATION/]ACCOUNT/`.
- * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html and each service's own.
+ * Folders in `AWSLogs/[ORGANISATION/]ACCOUNT/` that hold no events: of other AWS services, and of CloudTrail's other files.
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html and each service's
+ * own documentation.
  */
 const NO_EVENTS = new Set([
   'CloudTrail-Aggregated',
@@ -19,13 +20,13 @@ const NO_EVENTS = new Set([
   'vpcflowlogs',
 ]);
 
-/** The service that writes a folder in which no events are: its name; undefined of any other folder. */
-function noEventsIn(folder: string): string | undefined {
+/** The name of a service folder that holds no events; undefined for any other folder. */
+function folderWithoutEvents(folder: string): string | undefined {
   const service = /(?:^|\/)AWSLogs\/(?:[^/]+\/)?\d{12}\/([^/]+)\/$/.exec(folder)?.[1];
   return service !== undefined && NO_EVENTS.has(service) ? service : undefined;
 }
 
-/** A folder of days, as CloudTrail writes them: which days it holds. */
+/** A folder `…/YYYY/`, `…/MM/` or `…/DD/`, and the days that its files are of. */
 interface DayFolder {
   readonly days: DaySpan;
   readonly grain: 'year' | 'month' | 'day';
@@ -33,7 +34,7 @@ interface DayFolder {
 
 const FOLDER = /(?:^|\/)CloudTrail\/[^/]+\/(\d{4})\/(?:(\d{2})\/(?:(\d{2})\/)?)?$/;
 
-/** Undefined of a folder whose path, `…/CloudTrail/REGION/YYYY[/MM[/DD]]/`, names no days. */
+/** Undefined unless the path is `…/CloudTrail/REGION/YYYY[/MM[/DD]]/` with a real date. */
 function dayFolder(folder: string): DayFolder | undefined {
   const [, year, month, day] = FOLDER.exec(folder) ?? [];
   if (year === undefined) return undefined;
@@ -49,21 +50,21 @@ function dayFolder(folder: string): DayFolder | undefined {
   return { grain: 'year', days: { first, last: Date.UTC(y + 1, 0, 1) - DAY } };
 }
 
-/** How a folder is to be listed: folder by folder, all that is below it at once, or not, and why not. */
-export type Course =
-  | { readonly kind: 'folders' }
-  | { readonly kind: 'all' }
+/** How to list a folder: its subfolders one by one, everything below it in one listing, or not at all. */
+export type ListingPlan =
+  | { readonly kind: 'subfolders' }
+  | { readonly kind: 'everything' }
   | { readonly kind: 'skip'; readonly reason: string };
 
-/** Lists as little as can be, and no more often than needed: a month that is needed whole is one listing. */
-export function courseOf(folder: string, needed: DaySpan): Course {
-  const service = noEventsIn(folder);
+/** Chooses the fewest calls: a month that lies in the filter as a whole takes one listing. */
+export function planListing(folder: string, filter: DaySpan): ListingPlan {
+  const service = folderWithoutEvents(folder);
   if (service !== undefined) return { kind: 'skip', reason: `folder ${service}, not listed` };
   const found = dayFolder(folder);
-  if (found === undefined) return { kind: 'folders' };
+  if (found === undefined) return { kind: 'subfolders' };
   const { days, grain } = found;
-  if (days.last < needed.first || days.first > needed.last)
+  if (days.last < filter.first || days.first > filter.last)
     return { kind: 'skip', reason: 'folder outside the window, not listed' };
-  const isWhole = days.first >= needed.first && days.last <= needed.last;
-  return { kind: isWhole && grain !== 'year' ? 'all' : 'folders' };
+  const isWhole = days.first >= filter.first && days.last <= filter.last;
+  return { kind: isWhole && grain !== 'year' ? 'everything' : 'subfolders' };
 }

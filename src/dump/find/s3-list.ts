@@ -1,40 +1,44 @@
-/** From the paths in S3 that a person named to the objects to read: the tree is walked, folders side by side. */
+/** Finds the S3 objects to read below the paths that the user named. Lists many folders at the same time. */
 import type { _Object, ListObjectsV2CommandInput, S3Client } from '@aws-sdk/client-s3';
 import pLimit from 'p-limit';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { HuntError } from '../../errors.js';
 import type { Discovery } from './discover.js';
-import { outsideDays, reasonToSkip, type Needed } from './prune.js';
+import { outsideDays, reasonToSkip, type PathFilter } from './path-filter.js';
 import { listError, listReason } from '../s3/failure.js';
-import { courseOf } from './s3-layout.js';
-import { readS3Uri, s3Uri, type S3Place } from '../s3/uri.js';
+import { planListing } from './s3-layout.js';
+import { readS3Uri, s3Uri, type S3Location } from '../s3/uri.js';
 
-/** S3 bears 5500 a second for a prefix; more than these gain little. */
+/** S3 allows 5500 requests a second for a prefix. More than 32 at once gained little when measured. */
 const LISTINGS_AT_ONCE = 32;
 
-interface Found {
+interface ReachedObject {
   readonly size: number;
-  /** Undefined where the object is to be read. */
+  /** Why the object is not read; undefined if it is. */
   readonly skip: string | undefined;
 }
 
-/** The objects at and below the paths. Throws a HuntError where a path leads to nothing, or cannot be listed. */
-export async function discoverObjects(
-  uris: readonly string[],
-  needed: Needed,
-  client: S3Client,
-  signal: AbortSignal | undefined,
-): Promise<Discovery> {
+export interface ObjectSearch {
+  /** Addresses of objects and folders: `s3://bucket/key`. */
+  readonly uris: readonly string[];
+  readonly filter: PathFilter;
+  readonly client: S3Client;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** The objects at and below the addresses. Throws a HuntError if nothing is at an address, or it cannot be listed. */
+export async function discoverObjects(search: ObjectSearch): Promise<Discovery> {
+  const { uris, filter, client, signal } = search;
   const { ListObjectsV2Command } = await import('@aws-sdk/client-s3');
   const limit = pLimit(LISTINGS_AT_ONCE);
-  const list: List = (input) =>
+  const list: ListObjects = (input) =>
     limit(async () => {
       signal?.throwIfAborted();
       return client.send(new ListObjectsV2Command(input), signal ? { abortSignal: signal } : {});
     });
-  const walk = new Walk(list, needed);
+  const walk = new BucketWalk(list, filter);
   try {
-    // In one order, so that it does not matter in which the paths were given.
+    // Sorted, so that the result does not depend on the order in which the user gave the paths.
     for (const uri of [...new Set(uris)].toSorted(byCodePoint)) await walk.named(uri);
   } catch (error) {
     if (signal?.aborted === true) throw new HuntError('INTERRUPTED', 'interrupted');
@@ -47,39 +51,39 @@ export async function discoverObjects(
       .toSorted((a, b) => byCodePoint(a.path, b.path)),
     skipped: [
       ...found.flatMap(([, { skip }]) => skip ?? []),
-      ...walk.folders.values(),
-      ...walk.again,
+      ...walk.skippedFolders.values(),
+      ...walk.duplicates,
     ],
     unreadable: walk.unreadable,
   };
 }
 
-interface Page {
+interface ListingPage {
   readonly Contents?: readonly _Object[] | undefined;
   readonly CommonPrefixes?: readonly { readonly Prefix?: string | undefined }[] | undefined;
   readonly NextContinuationToken?: string | undefined;
   readonly EncodingType?: string | undefined;
 }
 
-type List = (input: ListObjectsV2CommandInput) => Promise<Page>;
+type ListObjects = (input: ListObjectsV2CommandInput) => Promise<ListingPage>;
 
-class Walk {
+class BucketWalk {
   /** By address, so that an object reached twice counts once. */
-  readonly found = new Map<string, Found>();
+  readonly found = new Map<string, ReachedObject>();
   /** Why folders were not listed, by address. */
-  readonly folders = new Map<string, string>();
+  readonly skippedFolders = new Map<string, string>();
   readonly unreadable: { path: string; reason: string }[] = [];
-  /** A reason for each further way to an object that is read. */
-  readonly again: string[] = [];
-  readonly #list: List;
-  readonly #needed: Needed;
+  /** One reason for each further path that leads to an object that is read. */
+  readonly duplicates: string[] = [];
+  readonly #list: ListObjects;
+  readonly #filter: PathFilter;
 
-  constructor(list: List, needed: Needed) {
+  constructor(list: ListObjects, filter: PathFilter) {
     this.#list = list;
-    this.#needed = needed;
+    this.#filter = filter;
   }
 
-  /** A path that the person named: an object, or a folder. */
+  /** Walks an address that the user named: an object, a folder, or both. */
   async named(uri: string): Promise<void> {
     const { bucket, key } = readS3Uri(uri);
     const folder = key === '' || key.endsWith('/') ? key : `${key}/`;
@@ -98,54 +102,53 @@ class Walk {
     }
   }
 
-  /** The object whose key this is, of which the listing of its prefix begins. */
-  async #object({ bucket, key }: S3Place): Promise<_Object | undefined> {
+  /** The object with exactly this key: if it exists, the listing of its key as a prefix begins with it. */
+  async #object({ bucket, key }: S3Location): Promise<_Object | undefined> {
     const page = await this.#list({ Bucket: bucket, Prefix: key, MaxKeys: 1 });
     const object = page.Contents?.find(({ Key }) => Key === key);
     if (object) this.#add(s3Uri({ bucket, key }), object.Size ?? 0, true);
     return object;
   }
 
-  async #folder(place: S3Place): Promise<void> {
-    const uri = s3Uri(place);
-    const course = courseOf(place.key, this.#needed);
+  async #folder(folder: S3Location): Promise<void> {
+    const uri = s3Uri(folder);
+    const plan = planListing(folder.key, this.#filter);
     try {
-      if (course.kind === 'skip') this.folders.set(uri, course.reason);
-      else if (course.kind === 'all') await this.#below(place);
-      else await this.#children(place);
+      if (plan.kind === 'skip') this.skippedFolders.set(uri, plan.reason);
+      else if (plan.kind === 'everything') await this.#everythingBelow(folder);
+      else await this.#children(folder);
     } catch (error) {
-      // One folder that must not be listed is lost evidence, and does not stop the hunt.
+      // A folder that cannot be listed is lost evidence. It does not stop the hunt.
       this.unreadable.push({ path: uri, reason: listReason(error) });
     }
   }
 
-  /** What lies in a folder, and below its folders. Gives how many entries it has. */
-  async #children(place: S3Place): Promise<number> {
+  /** Adds the objects in a folder and in its subfolders. Returns how many entries the folder itself has. */
+  async #children(folder: S3Location): Promise<number> {
     let entries = 0;
     const walks: Promise<void>[] = [];
-    for await (const page of this.#pages(place, { Delimiter: '/' })) {
-      entries += this.#take(place.bucket, page);
+    for await (const page of this.#pages(folder, { Delimiter: '/' })) {
+      entries += this.#addPage(folder.bucket, page);
       for (const { Prefix } of page.CommonPrefixes ?? []) {
         entries += 1;
-        walks.push(this.#folder({ bucket: place.bucket, key: keyOf(Prefix, page) }));
+        walks.push(this.#folder({ bucket: folder.bucket, key: keyOf(Prefix, page) }));
       }
     }
     await Promise.all(walks);
     return entries;
   }
 
-  /** All that lies below a folder. */
-  async #below(place: S3Place): Promise<void> {
-    for await (const page of this.#pages(place, {})) this.#take(place.bucket, page);
+  async #everythingBelow(folder: S3Location): Promise<void> {
+    for await (const page of this.#pages(folder, {})) this.#addPage(folder.bucket, page);
   }
 
   async *#pages(
-    { bucket, key }: S3Place,
+    { bucket, key }: S3Location,
     more: Pick<ListObjectsV2CommandInput, 'Delimiter'>,
-  ): AsyncGenerator<Page> {
+  ): AsyncGenerator<ListingPage> {
     let token: string | undefined;
     do {
-      const page: Page = await this.#list({
+      const page: ListingPage = await this.#list({
         Bucket: bucket,
         Prefix: key,
         EncodingType: 'url',
@@ -157,25 +160,27 @@ class Walk {
     } while (token !== undefined);
   }
 
-  #take(bucket: string, page: Page): number {
+  /** Adds the objects of a page. Returns how many there are. */
+  #addPage(bucket: string, page: ListingPage): number {
     for (const { Key, Size } of page.Contents ?? [])
       this.#add(s3Uri({ bucket, key: keyOf(Key, page) }), Size ?? 0, false);
     return page.Contents?.length ?? 0;
   }
 
-  /** As for files: one that is named is read whatever its name; of several ways counts one that reads it. */
+  /** As for local files: a named object is read whatever its name. Of several paths to one object, prefers one that is read. */
   #add(path: string, size: number, isNamed: boolean): void {
     const skip = isNamed
-      ? outsideDays(path, this.#needed)
-      : reasonToSkip(path, () => size, this.#needed);
+      ? outsideDays(path, this.#filter)
+      : reasonToSkip(path, () => size, this.#filter);
     const known = this.found.get(path);
-    if (known && known.skip === undefined && skip === undefined) this.again.push('reached twice');
+    if (known && known.skip === undefined && skip === undefined)
+      this.duplicates.push('reached twice');
     if (known === undefined || known.skip !== undefined) this.found.set(path, { size, skip });
   }
 }
 
-/** Keys come encoded as in a form, for XML cannot hold all of them; not every server does so. */
-function keyOf(text: string | undefined, { EncodingType }: Page): string {
+/** Keys are URL-encoded, because XML cannot hold all characters. Some servers other than AWS's do not encode them. */
+function keyOf(text: string | undefined, { EncodingType }: ListingPage): string {
   if (text === undefined || EncodingType !== 'url') return text ?? '';
   return decodeURIComponent(text.replaceAll('+', ' '));
 }

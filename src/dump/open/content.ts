@@ -1,21 +1,23 @@
-/** What a log file holds, from its first bytes: UTF-8 text, be it packed in gzip, or an archive of files. */
-import type { Allowance } from './unpack-budget.js';
-import { gunzipStream, gunzipWhole } from './gunzip.js';
+/**
+ * Recognises what a log file holds by its first bytes: text, or an archive of files. Unpacks gzip and decodes UTF-16, so
+ * that the result is UTF-8 text or the bytes of an archive.
+ */
 import type { PlainLog, PlainReader } from '../fast/plain.js';
+import { gunzipStream, gunzipWhole } from './gunzip.js';
+import { HEAD_BYTES, openStream, type OpenedStream } from './opened-stream.js';
+import type { UnpackBudget } from './unpack-budget.js';
 
-/** Enough to tell a tar archive, whose mark is the latest. */
-const HEAD = 512;
-/** Gzip in gzip may go on without end: there is one that holds itself. */
-const MAX_GZIPS = 4;
+/** Gzip in gzip may be nested without end: there is a file that contains itself. */
+const MAX_GZIP_DEPTH = 4;
 
 export type Content =
-  /** Text in pieces; throws, after the pieces before the break, where it cannot be read on. */
+  /** UTF-8 text in pieces. At damage, reading it throws after the text before. */
   | { readonly kind: 'text'; readonly text: AsyncIterable<Buffer> }
-  /** A log that was read already, and the text that it was read of. */
+  /** A log that the fast reader has read, and its text, in case it must be read again by the slow one. */
   | { readonly kind: 'plain'; readonly log: PlainLog; readonly text: AsyncIterable<Buffer> }
-  /** A tar archive, unpacked. */
+  /** The unpacked bytes of a tar archive. */
   | { readonly kind: 'tar'; readonly bytes: AsyncIterable<Buffer> }
-  /** What is not read from its front to its end. */
+  /** These formats need random access to the file. */
   | { readonly kind: 'zip' | 'parquet' };
 
 const GZIP = 'gzip';
@@ -23,12 +25,12 @@ const TAR = 'a tar archive';
 const ZIP = 'a zip archive';
 const PARQUET = 'Parquet';
 
-const FORMATS: readonly (readonly [at: number, magic: string, name: string])[] = [
+const FORMATS: readonly (readonly [offset: number, magic: string, name: string])[] = [
   [0, '1f8b', GZIP],
   [0, '28b52ffd', 'zstd'],
   [0, '425a68', 'bzip2'],
   [0, '504b0304', ZIP],
-  // One that holds nothing.
+  // An empty zip archive.
   [0, '504b0506', ZIP],
   [0, 'fd377a585a00', 'xz'],
   [0, '377abcaf271c', 'a 7z archive'],
@@ -38,49 +40,63 @@ const FORMATS: readonly (readonly [at: number, magic: string, name: string])[] =
   [257, '7573746172', TAR],
 ];
 
-/**
- * What a stream holds that says it has `size` bytes (0: any number); `plain` reads what is a log of at most `small`.
- * Throws nothing; reading on may.
- */
-export async function contentOf(
-  source: AsyncIterable<Buffer>,
-  size: number,
-  allowance: Allowance,
-  small: number,
-  plain?: PlainReader,
-): Promise<Content> {
-  const begun = await begin(source, size > 0 && size <= small ? small : HEAD);
-  const format = formatOf(begun.head);
-  const isSound = begun.failure === undefined && (format === undefined || format === GZIP);
-  const log = isSound && begun.whole && plain?.read(begun.whole, allowance.left);
-  if (!log) return contentFrom(begun, allowance, 0);
-  allowance.spend(log.text.length);
-  return { kind: 'plain', log, text: anew(begun, allowance, log.text.length) };
+export interface ContentOptions {
+  /** The size that is stated for the stream, in bytes; 0 if it is unknown. */
+  readonly size: number;
+  /** Counts what is unpacked. */
+  readonly budget: UnpackBudget;
+  /** The fast reader takes logs of at most this many bytes. */
+  readonly small: number;
+  readonly plain?: PlainReader | undefined;
 }
 
-/** The text of a log that was read already and is to be read in another way: it is not to count twice. */
-async function* anew(begun: Begun, allowance: Allowance, length: number): AsyncGenerator<Buffer> {
-  allowance.spend(-length);
-  const content = await contentFrom(begun, allowance, 0);
+/** What a stream holds. Never throws; reading the content may. */
+export async function contentOf(
+  source: AsyncIterable<Buffer>,
+  { size, budget, small, plain }: ContentOptions,
+): Promise<Content> {
+  const opened = await openStream(source, size > 0 && size <= small ? small : HEAD_BYTES);
+  const format = formatOf(opened.head);
+  const mayBePlain = opened.failure === undefined && (format === undefined || format === GZIP);
+  const log = mayBePlain && opened.whole && plain?.read(opened.whole, budget.remaining);
+  if (!log) return contentFrom(opened, budget, 0);
+  budget.spend(log.text.length);
+  return { kind: 'plain', log, text: readAgain(opened, budget, log.text.length) };
+}
+
+/** The text of a log that the fast reader has read. Its `length` bytes must not count twice. */
+async function* readAgain(
+  opened: OpenedStream,
+  budget: UnpackBudget,
+  length: number,
+): AsyncGenerator<Buffer> {
+  budget.spend(-length);
+  const content = await contentFrom(opened, budget, 0);
   if (content.kind === 'text') yield* content.text;
 }
 
-async function contentFrom(begun: Begun, allowance: Allowance, gzips: number): Promise<Content> {
-  const format = formatOf(begun.head);
-  if (format === undefined) return { kind: 'text', text: utf8(begun) };
-  if (format === TAR) return { kind: 'tar', bytes: begun.all };
-  if (format === GZIP && gzips < MAX_GZIPS)
-    return contentFrom(await begin(unpacked(begun, allowance), HEAD), allowance, gzips + 1);
-  // Nobody reads it on: what is open is closed, what is on its way stopped.
-  await begun.close();
-  if (format === GZIP) return failed(`gzip in gzip, more than ${MAX_GZIPS} deep`);
-  if (format === ZIP && gzips === 0) return { kind: 'zip' };
-  if (format === PARQUET && gzips === 0) return { kind: 'parquet' };
-  const place = gzips === 0 ? '' : ' in gzip';
-  return failed(`${format}${place}, which hunt does not unpack: unpack it first`);
+async function contentFrom(
+  opened: OpenedStream,
+  budget: UnpackBudget,
+  gzipDepth: number,
+): Promise<Content> {
+  const format = formatOf(opened.head);
+  if (format === undefined) return { kind: 'text', text: toUtf8(opened) };
+  if (format === TAR) return { kind: 'tar', bytes: opened.all };
+  if (format === GZIP && gzipDepth < MAX_GZIP_DEPTH) {
+    const unpacked = await openStream(gunzip(opened, budget), HEAD_BYTES);
+    return contentFrom(unpacked, budget, gzipDepth + 1);
+  }
+  // The stream is not read further: close the file or stop the download.
+  await opened.close();
+  if (format === GZIP) return failed(`gzip in gzip, more than ${MAX_GZIP_DEPTH} deep`);
+  if (format === ZIP && gzipDepth === 0) return { kind: 'zip' };
+  if (format === PARQUET && gzipDepth === 0) return { kind: 'parquet' };
+  const where = gzipDepth === 0 ? '' : ' in gzip';
+  return failed(`${format}${where}, which hunt does not unpack: unpack it first`);
 }
 
-/** A text that cannot be read, for a reason. */
+/** Content that cannot be read, for this reason. */
 export function failed(reason: string): Content & { readonly kind: 'text' } {
   const text = async function* () {
     yield Buffer.alloc(0);
@@ -89,21 +105,21 @@ export function failed(reason: string): Content & { readonly kind: 'text' } {
   return { kind: 'text', text: text() };
 }
 
-/** Gzip without its packing: in one go where all of it has been read, and is little. */
-async function* unpacked(begun: Begun, allowance: Allowance): AsyncGenerator<Buffer> {
-  const whole = begun.whole && gunzipWhole(begun.whole);
-  if (whole === undefined) yield* gunzipStream(begun.all, allowance);
+/** Unpacks gzip: in one go if the whole file was read and is small. */
+async function* gunzip(opened: OpenedStream, budget: UnpackBudget): AsyncGenerator<Buffer> {
+  const small = opened.whole && gunzipWhole(opened.whole);
+  if (small === undefined) yield* gunzipStream(opened.all, budget);
   else {
-    yield whole.bytes;
-    allowance.spend(whole.bytes.length);
-    // What stops a file explains what is broken in it.
-    if (begun.failure) throw begun.failure.error;
-    if (whole.broken !== undefined) throw new Error(whole.broken);
+    yield small.bytes;
+    budget.spend(small.bytes.length);
+    // If reading the file failed, its gzip is cut short: the failure is the reason to report.
+    if (opened.failure) throw opened.failure.error;
+    if (small.broken !== undefined) throw new Error(small.broken);
   }
 }
 
-async function* utf8({ head, all }: Begun): AsyncGenerator<Buffer> {
-  const encoding = utf16(head);
+async function* toUtf8({ head, all }: OpenedStream): AsyncGenerator<Buffer> {
+  const encoding = utf16EncodingOf(head);
   if (encoding === undefined) yield* all;
   else {
     const decoder = new TextDecoder(encoding);
@@ -112,71 +128,15 @@ async function* utf8({ head, all }: Begun): AsyncGenerator<Buffer> {
   }
 }
 
-function utf16(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+/** By the byte-order mark. */
+function utf16EncodingOf(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   const mark = head.subarray(0, 2).toString('hex');
   if (mark === 'fffe') return 'utf-16le';
   return mark === 'feff' ? 'utf-16be' : undefined;
 }
 
 function formatOf(head: Buffer): string | undefined {
-  return FORMATS.find(
-    ([at, magic]) => head.toString('hex', at, at + magic.length / 2) === magic,
-  )?.[2];
-}
-
-/** A stream of which the beginning was read. */
-interface Begun {
-  /** Enough to tell what it is. */
-  readonly head: Buffer;
-  /** All of it, where all of it was read. */
-  readonly whole: Buffer | undefined;
-  readonly failure: { readonly error: unknown } | undefined;
-  /** From the first byte on; closes the stream where it is left before its end. */
-  readonly all: AsyncGenerator<Buffer>;
-  /** Closes the stream, where `all` is not read at all. */
-  readonly close: () => Promise<void>;
-}
-
-/** Reads the beginning of a stream: more than `most` bytes, or all. */
-async function begin(source: AsyncIterable<Buffer>, most: number): Promise<Begun> {
-  const pieces = source[Symbol.asyncIterator]();
-  const read: Buffer[] = [];
-  let length = 0;
-  let isOver = false;
-  let failure: Begun['failure'];
-  while (!isOver && length <= most) {
-    try {
-      const next = await pieces.next();
-      isOver = next.done === true;
-      if (next.done !== true && next.value.length > 0) {
-        read.push(next.value);
-        length += next.value.length;
-      }
-    } catch (error) {
-      failure = { error };
-      isOver = true;
-    }
-  }
-  const [only] = read;
-  const whole = isOver && only && read.length === 1 ? only : Buffer.concat(isOver ? read : []);
-  const close = async (): Promise<void> => {
-    if (!isOver) await pieces.return?.();
-  };
-  async function* all(): AsyncGenerator<Buffer> {
-    try {
-      if (isOver) yield whole;
-      else yield* read;
-      if (failure) throw failure.error;
-      if (!isOver) yield* { [Symbol.asyncIterator]: () => pieces };
-    } finally {
-      await close();
-    }
-  }
-  return {
-    head: Buffer.concat(read.map((piece) => piece.subarray(0, HEAD))),
-    whole: isOver ? whole : undefined,
-    failure,
-    all: all(),
-    close,
-  };
+  const hexAt = (offset: number, magic: string): string =>
+    head.toString('hex', offset, offset + magic.length / 2);
+  return FORMATS.find(([offset, magic]) => hexAt(offset, magic) === magic)?.[2];
 }

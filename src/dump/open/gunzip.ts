@@ -1,4 +1,7 @@
-/** Gzip, with all that stands before a break: Node's own calls give nothing, or lose the last piece. */
+/**
+ * Unpacks gzip and deflate. Of a damaged or truncated file it returns all the text before the damage; Node's own functions
+ * return nothing then, or lose the last piece.
+ */
 import { setImmediate } from 'node:timers/promises';
 import {
   constants,
@@ -8,25 +11,19 @@ import {
   type Gunzip,
   type InflateRaw,
 } from 'node:zlib';
-import {
-  BOMB_FLOOR,
-  MAX_RATIO,
-  MAX_GUNZIPPED,
-  MOST_DEFLATED,
-  type Allowance,
-} from './unpack-budget.js';
+import { MAX_DEFLATE_RATIO, MAX_GUNZIPPED, type UnpackBudget } from './unpack-budget.js';
 
 const CHUNK = 64 << 10;
-/** How much is decompressed at a time: little, for it may become a thousand times as much. */
+/** How many bytes are unpacked at a time. Small, because they may unpack to a thousand times as many. */
 const WRITE = 16 << 10;
 
 export interface Gunzipped {
   readonly bytes: Buffer;
-  /** Why the rest could not be read. */
+  /** Why the rest could not be unpacked; undefined if all was. */
   readonly broken: string | undefined;
 }
 
-/** Decompresses a small file in one go; undefined where it is too large for that. */
+/** Unpacks a small file in one go. Undefined if its text is too long for that. */
 export function gunzipWhole(packed: Buffer): Gunzipped | undefined {
   const length = statedLength(packed);
   if (length > MAX_GUNZIPPED) return undefined;
@@ -43,13 +40,16 @@ export function gunzipWhole(packed: Buffer): Gunzipped | undefined {
   }
 }
 
-/** The length that the last member says its text has: nearly always of all the text, and then one allocation is enough. */
+/**
+ * The length that the last gzip member states for its text. Nearly always it is the length of the whole text, so that one
+ * allocation suffices. 0 if it is impossible.
+ */
 function statedLength(packed: Buffer): number {
   const stated = packed.length < 18 ? 0 : packed.readUInt32LE(packed.length - 4);
-  return stated > MOST_DEFLATED * packed.length ? 0 : stated;
+  return stated > MAX_DEFLATE_RATIO * packed.length ? 0 : stated;
 }
 
-/** The text of the longest beginning that can be decompressed; undefined where it is too large. */
+/** The text of the longest beginning of the file that can be unpacked. Undefined if that text is too long. */
 function longestPrefix(packed: Buffer): Buffer | undefined {
   const attempt = (length: number): Buffer | 'too large' | undefined => {
     try {
@@ -64,7 +64,7 @@ function longestPrefix(packed: Buffer): Buffer | undefined {
   let good = 0;
   let bad = packed.length + 1;
   let text: Buffer = Buffer.alloc(0);
-  // All of it first: of a file that was cut short, every byte is good.
+  // Binary search. It starts with the whole file, because every byte of a truncated file is good.
   for (let length = packed.length; bad - good > 1; length = (good + bad) >>> 1) {
     const found = attempt(length);
     if (found === 'too large') return undefined;
@@ -77,40 +77,41 @@ function longestPrefix(packed: Buffer): Buffer | undefined {
   return text;
 }
 
-/** Decompresses a stream of gzip; throws, after the pieces before the break, where it cannot go on. */
+/** Unpacks a stream of gzip. At damage, it throws after it gave all the text before. */
 export function gunzipStream(
   source: AsyncIterable<Buffer>,
-  allowance: Allowance,
+  budget: UnpackBudget,
 ): AsyncGenerator<Buffer> {
-  return unpackStream(source, createGunzip({ chunkSize: CHUNK }), allowance);
+  return unpackStream(source, createGunzip({ chunkSize: CHUNK }), budget);
 }
 
-/** The same for deflate without a frame, as zip archives hold it. */
+/** The same for raw deflate, which zip archives hold. */
 export function inflateStream(
   source: AsyncIterable<Buffer>,
-  allowance: Allowance,
+  budget: UnpackBudget,
 ): AsyncGenerator<Buffer> {
-  return unpackStream(source, createInflateRaw({ chunkSize: CHUNK }), allowance);
+  return unpackStream(source, createInflateRaw({ chunkSize: CHUNK }), budget);
 }
 
 async function* unpackStream(
   source: AsyncIterable<Buffer>,
   stream: Gunzip | InflateRaw,
-  allowance: Allowance,
+  budget: UnpackBudget,
 ): AsyncGenerator<Buffer> {
-  // Listening, instead of iterating, keeps what was decompressed before an error.
+  // Event listeners, because iterating the stream loses what was unpacked before an error.
   const out: Buffer[] = [];
   stream.on('data', (piece: Buffer) => out.push(piece));
-  const fate: { error?: Error; settle?: () => void } = {};
-  stream.on('end', () => fate.settle?.());
+  const state: { error?: Error; settle?: () => void } = {};
+  stream.on('end', () => state.settle?.());
   stream.on('error', (error) => {
-    fate.error = error;
-    fate.settle?.();
+    state.error = error;
+    state.settle?.();
   });
-  // Neither a write nor the end is called back after an error; a race of promises would keep each write until the last.
+  // After an error, the stream does not call back a write or its end. One shared callback settles whichever is pending;
+  // `Promise.race` instead would keep the promise of every write in memory until the end.
   const settled = (call: (settle: () => void) => void): Promise<void> =>
     new Promise((resolve) => {
-      fate.settle = resolve;
+      state.settle = resolve;
       call(resolve);
     });
   let read = 0;
@@ -121,26 +122,23 @@ async function* unpackStream(
         const part = piece.subarray(start, start + WRITE);
         read += part.length;
         await settled((settle) => stream.write(part, () => settle()));
-        // What was decompressed may be told in a later turn than that it was.
+        // The stream may emit the data in a later turn of the event loop than the end of the write.
         await setImmediate();
         const pieces = out.splice(0);
         const unpacked = lengthOf(pieces);
         written += unpacked;
         yield* pieces;
-        allowance.spend(unpacked);
-        if (fate.error) throw new Error(gzipReason(fate.error));
-        if (written > BOMB_FLOOR && written > MAX_RATIO * read)
-          throw new Error(
-            `expands more than ${MAX_RATIO} times, which no log does: unpack it first`,
-          );
+        budget.spend(unpacked);
+        if (state.error) throw new Error(gzipReason(state.error));
+        budget.checkRatio(written, read);
       }
     }
-    // Padding behind the last member has ended it already.
+    // Padding after the last gzip member has ended the stream already.
     if (!stream.readableEnded) await settled(() => stream.end());
     const last = out.splice(0);
     yield* last;
-    allowance.spend(lengthOf(last));
-    if (fate.error) throw new Error(gzipReason(fate.error));
+    budget.spend(lengthOf(last));
+    if (state.error) throw new Error(gzipReason(state.error));
   } finally {
     stream.destroy();
   }

@@ -1,65 +1,74 @@
-/** The bytes of one object, whole or in parts; what breaks off is asked for again. */
+/** Downloads an S3 object, whole or in parts. A download that breaks off is tried again. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GetObjectCommandInput, S3Client } from '@aws-sdk/client-s3';
-import { ahead } from './ahead.js';
 import { objectReason } from '../s3/failure.js';
-import type { S3Place } from '../s3/uri.js';
+import type { S3Location } from '../s3/uri.js';
+import { prefetch } from './prefetch.js';
 
 const PART = 8 << 20;
 const PARTS_AT_ONCE = 4;
-/** Answers that break off after they began are none that the SDK tries again. */
+/** The SDK does not retry a response that breaks off after it began. */
 const BODY_ATTEMPTS = 5;
 const LONGEST_PAUSE_MS = 5_000;
 const FIRST_PAUSE_MS = 100;
 
-interface Part {
+interface Download {
   readonly bytes: Buffer;
   readonly etag: string | undefined;
 }
 
-/** All of an object, in one piece. Throws an error that says why it cannot be had. */
+/** A whole object. Throws an error that says why it cannot be read. */
 export async function getWhole(
   client: S3Client,
-  place: S3Place,
+  location: S3Location,
   signal: AbortSignal | undefined,
 ): Promise<Buffer> {
-  return (await get(client, place, {}, signal)).bytes;
+  return (await get({ client, location, signal, more: {} })).bytes;
 }
 
-/** An object of so many bytes, in parts that are fetched side by side. Throws as `getWhole` does. */
-export async function* getParts(
-  client: S3Client,
-  place: S3Place,
-  size: number,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Buffer> {
-  const left = new AbortController();
-  const both = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
-  const part = (start: number, more: Partial<GetObjectCommandInput>): Promise<Part> => {
+export interface LargeObject {
+  readonly client: S3Client;
+  readonly location: S3Location;
+  /** In bytes. */
+  readonly size: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** An object in parts, several of which are downloaded at the same time. Throws as `getWhole` does. */
+export async function* getParts(object: LargeObject): AsyncGenerator<Buffer> {
+  const { client, location, size } = object;
+  const stop = new AbortController();
+  const signal = object.signal ? AbortSignal.any([object.signal, stop.signal]) : stop.signal;
+  const part = (start: number, more: Partial<GetObjectCommandInput>): Promise<Download> => {
     const end = Math.min(start + PART, size) - 1;
-    return get(client, place, { Range: `bytes=${start}-${end}`, ...more }, both);
+    const range = { Range: `bytes=${start}-${end}`, ...more };
+    return get({ client, location, signal, more: range });
   };
   try {
     const first = await part(0, {});
     yield first.bytes;
-    // Parts of one object, and not of another that took its place meanwhile.
+    // All parts must be of the same version of the object.
     const same = first.etag === undefined ? {} : { IfMatch: first.etag };
     const starts = Array.from({ length: Math.ceil(size / PART) - 1 }, (_, i) => (i + 1) * PART);
     const limits = { items: PARTS_AT_ONCE, bytes: Infinity, bytesOf: () => PART };
-    for await (const [, next] of ahead(starts, limits, (start) => part(start, same)))
+    for await (const [, next] of prefetch(starts, limits, (start) => part(start, same)))
       yield (await next).bytes;
   } finally {
-    left.abort();
+    stop.abort();
   }
 }
 
-async function get(
-  client: S3Client,
-  { bucket, key }: S3Place,
-  more: Partial<GetObjectCommandInput>,
-  signal: AbortSignal | undefined,
-): Promise<Part> {
+interface GetRequest {
+  readonly client: S3Client;
+  readonly location: S3Location;
+  readonly signal: AbortSignal | undefined;
+  /** Further parameters of the call. */
+  readonly more: Partial<GetObjectCommandInput>;
+}
+
+async function get({ client, location, signal, more }: GetRequest): Promise<Download> {
   const { GetObjectCommand } = await import('@aws-sdk/client-s3');
+  const { bucket, key } = location;
   const command = new GetObjectCommand({ Bucket: bucket, Key: key, ...more });
   for (let attempt = 1; ; attempt++) {
     const answer = await client
@@ -78,7 +87,7 @@ async function get(
           cause: error,
         });
     }
-    const most = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
-    await sleep(Math.random() * most, undefined, signal ? { signal } : {});
+    const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
+    await sleep(Math.random() * longest, undefined, signal ? { signal } : {});
   }
 }

@@ -1,69 +1,78 @@
-/** How much may come of unpacking something: a small file can hold more than any disk. */
+/** Limits how much may be unpacked. A small hostile file can unpack to more than any disk holds. */
 
-/** Beyond this much, what expands more than `MAX_RATIO` times is a bomb, not a log. */
-export const BOMB_FLOOR = 256 << 20;
-export const MAX_RATIO = 400;
-/** What one log may unpack to where nobody says otherwise, in bytes. */
-export const MAX_UNPACKED = 20e9;
+export interface UnpackLimits {
+  /** How many bytes one log, or one member of an archive, may unpack to. */
+  readonly maxUnpacked: number;
+  /** A file that unpacks to fewer bytes is not called a bomb, whatever its ratio. */
+  readonly bombFloor: number;
+}
 
-/** What deflate can do at best: who says more is damaged. */
-export const MOST_DEFLATED = 1032;
-/** More text than this is streamed, so that memory stays bounded. */
+export const UNPACK_LIMITS: UnpackLimits = { maxUnpacked: 20e9, bombFloor: 256 << 20 };
+
+/** No log expands more. */
+const MAX_RATIO = 400;
+/** Deflate cannot compress better than 1032 to 1. A file that states a higher ratio is damaged. */
+export const MAX_DEFLATE_RATIO = 1032;
+
+/** Longer text is streamed, so that memory stays bounded. In bytes. */
 export const MAX_WHOLE = 64 << 20;
-/** The same of text that is held a second time while it is cut into records. */
+/** The same limit for text that is in memory a second time while it is split into records. */
 export const MAX_GUNZIPPED = 16 << 20;
 const SMALL = 8 << 20;
 
 /**
- * What holds up to so many bytes is read and unpacked in one go, for streaming costs several times as much; less where
- * there are many threads, for each holds one of them, and its text.
+ * Files of at most this many bytes are read and unpacked in one go, because streaming costs several times as much CPU time.
+ * The limit is lower when there are many threads, since each thread has such a file and its text in memory.
  */
 export function smallFor(threads: number): number {
   return Math.min(SMALL, Math.max(1 << 20, Math.floor((4 * SMALL) / threads)));
 }
 
-export class Allowance {
-  #most: number;
+export class UnpackBudget {
+  readonly #bombFloor: number;
+  #max: number;
   #unpacked = 0;
-  readonly #whole: Allowance | undefined;
+  readonly #total: UnpackBudget | undefined;
 
-  /** At most this many bytes, and no more than is left of `whole`, which they are a part of. */
-  constructor(most: number, whole?: Allowance) {
-    this.#most = most;
-    this.#whole = whole;
-  }
-
-  /** Whether more was unpacked than may be. */
-  get isSpent(): boolean {
-    return this.#unpacked > this.#most;
+  /** If `total` is given, all bytes count against it too: it is the budget of the archive around this file. */
+  constructor({ maxUnpacked, bombFloor }: UnpackLimits, total?: UnpackBudget) {
+    this.#max = maxUnpacked;
+    this.#bombFloor = bombFloor;
+    this.#total = total;
   }
 
   /** How many bytes may still be unpacked. */
-  get left(): number {
-    const own = this.#most - this.#unpacked;
-    return this.#whole ? Math.min(own, this.#whole.left) : own;
+  get remaining(): number {
+    const own = this.#max - this.#unpacked;
+    return this.#total ? Math.min(own, this.#total.remaining) : own;
   }
 
-  /** Allows as much more as packed bytes can honestly become. */
-  earn(packed: number): void {
-    this.#most += MAX_RATIO * packed;
+  /** Raises the limit by as much as this many packed bytes can honestly unpack to. */
+  allowFor(packedBytes: number): void {
+    this.#max += MAX_RATIO * packedBytes;
   }
 
-  /** From now on, only the whole counts. */
-  lift(): void {
-    this.#most = Infinity;
+  /** Removes this budget's own limit. The total still counts. */
+  removeOwnLimit(): void {
+    this.#max = Infinity;
   }
 
-  /** Takes note of bytes that were unpacked. Throws where they are too many. */
+  /** Counts unpacked bytes. Throws if there are now too many. */
   spend(bytes: number): void {
     this.#unpacked += bytes;
-    this.refuse();
-    this.#whole?.spend(bytes);
+    this.check();
+    this.#total?.spend(bytes);
   }
 
-  /** Throws where more was unpacked than may be. */
-  refuse(): void {
-    if (this.isSpent)
-      throw new Error(`unpacks to more than ${this.#most} bytes: --max-unpacked allows no more`);
+  /** Throws if too many bytes were unpacked. */
+  check(): void {
+    if (this.#unpacked > this.#max)
+      throw new Error(`unpacks to more than ${this.#max} bytes: --max-unpacked allows no more`);
+  }
+
+  /** Throws if a stream of which `packed` bytes became `unpacked` bytes is a bomb. */
+  checkRatio(unpacked: number, packed: number): void {
+    if (unpacked > this.#bombFloor && unpacked > MAX_RATIO * packed)
+      throw new Error(`expands more than ${MAX_RATIO} times, which no log does: unpack it first`);
   }
 }

@@ -1,81 +1,85 @@
-/** How far a reading is, told as it goes on: within large files too. */
-import { bytesIn, type FoundFile } from '../find/discover.js';
+/** Reports how far a reading is while it goes on, within large files too. */
 import type { DumpProgress } from '../dump.js';
+import { totalSize, type FoundFile } from '../find/discover.js';
 
-/** What one reader of files tells. The records that this thread reads are counted anyway; another's are to be told. */
-export interface Share {
-  /** So much was read, up to now, of its files that are not done. */
+/**
+ * The progress of one reader. `records` is given by readers in other threads; records that this thread reads are counted
+ * already.
+ */
+export interface ReaderProgress {
+  /** How many bytes (and records) have been read so far of the files that are not done. */
   readonly read: (bytes: number, records?: number) => void;
-  /** These files are done, and had so many records. */
+  /** These files are done, and held this many records. */
   readonly done: (files: readonly FoundFile[], records?: number) => void;
 }
 
-export class Progress {
-  readonly #counted: () => number;
-  readonly #tell: ((progress: DumpProgress) => void) | undefined;
+export class ProgressMeter {
+  readonly #recordsHere: () => number;
+  readonly #report: ((progress: DumpProgress) => void) | undefined;
   #bytes = 0;
   #records = 0;
-  #expected: number | undefined;
-  /** What was read beyond the sizes that were known beforehand. */
-  #beyond = 0;
+  #expectedBytes: number | undefined;
+  /** Bytes that were read in addition to the sizes that files had when they were found. */
+  #extraBytes = 0;
 
-  /** `counted` says how many records this thread has read. */
-  constructor(counted: () => number, tell: ((progress: DumpProgress) => void) | undefined) {
-    this.#counted = counted;
-    this.#tell = tell;
+  /** `recordsHere` returns how many records this thread has read. */
+  constructor(recordsHere: () => number, report: ((progress: DumpProgress) => void) | undefined) {
+    this.#recordsHere = recordsHere;
+    this.#report = report;
   }
 
-  /** Nothing but these files is left to be read: from now on there is a total. */
+  /** Only these files remain to be read: from now on, the total is known. */
   expect(files: readonly FoundFile[]): void {
-    this.#expected = bytesIn(files);
-    this.#say();
+    this.#expectedBytes = totalSize(files);
+    this.#send();
   }
 
-  /** A part of the work, for one reader. */
-  share(): Share {
-    let part = { bytes: 0, records: 0 };
+  /** For a reader that reads some of the files. */
+  forReader(): ReaderProgress {
+    let open = { bytes: 0, records: 0 };
     const read = (bytes: number, records = 0): void => {
-      this.#bytes += bytes - part.bytes;
-      this.#records += records - part.records;
-      part = { bytes, records };
-      this.#say();
+      this.#bytes += bytes - open.bytes;
+      this.#records += records - open.records;
+      open = { bytes, records };
+      this.#send();
     };
     const done = (files: readonly FoundFile[], records = 0): void => {
-      const size = bytesIn(files);
-      // A stream has no size beforehand, and a log may still grow.
-      const bytes = Math.max(part.bytes, size);
-      this.#beyond += bytes - size;
+      const size = totalSize(files);
+      // A pipe has no size when it is found, and a log may still grow.
+      const bytes = Math.max(open.bytes, size);
+      this.#extraBytes += bytes - size;
       read(bytes, records);
-      part = { bytes: 0, records: 0 };
+      open = { bytes: 0, records: 0 };
     };
     return { read, done };
   }
 
-  #say(): void {
-    const total = this.#expected === undefined ? undefined : this.#expected + this.#beyond;
-    this.#tell?.({
+  #send(): void {
+    const total =
+      this.#expectedBytes === undefined ? undefined : this.#expectedBytes + this.#extraBytes;
+    this.#report?.({
       bytes: this.#bytes,
-      // Where more was read than there was, nobody knows how much it will be.
+      // If more was read than expected, the total is unknown until that file is done.
       totalBytes: total === undefined || total < this.#bytes ? undefined : total,
-      records: this.#counted() + this.#records,
+      records: this.#recordsHere() + this.#records,
     });
   }
 }
 
-/** Whether a file is read in several pieces, being larger than `small`, so that there is something to tell before its end. */
-export function hasParts({ size }: FoundFile, small: number): boolean {
+/** Whether a file is read in several pieces, so that there is progress to report before its end. */
+export function hasPieces({ size }: FoundFile, small: number): boolean {
   return size === 0 || size > small;
 }
 
-/** The same bytes; `read` hears how many were taken, when the next ones are asked for. */
-export async function* heard(
+/** The same bytes. When the consumer takes the next piece, `onRead` gets the number of bytes before it. */
+export async function* countingBytes(
   bytes: AsyncIterable<Buffer>,
-  read: (bytes: number) => void,
+  onRead: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
-  let taken = 0;
+  let read = 0;
   for await (const piece of bytes) {
     yield piece;
-    taken += piece.length;
-    read(taken);
+    read += piece.length;
+    onRead(read);
   }
 }

@@ -1,172 +1,179 @@
-/** One file or stream, whatever it holds: a log, or an archive of logs, whose members are read like files. */
+/** Reads one file or stream, whatever it holds: a log, or an archive, whose members are read like files. */
 import type { EventRecord } from '../../cloudtrail/record.js';
-import { Allowance } from '../open/unpack-budget.js';
+import type { PlainLog, PlainReader } from '../fast/plain.js';
+import { fileReason, type FoundFile } from '../find/discover.js';
+import { reasonToSkip } from '../find/path-filter.js';
 import type { Member } from '../open/archive/member.js';
 import { contentOf, failed, type Content } from '../open/content.js';
-import { fileReason, type FoundFile } from '../find/discover.js';
-import type { PlainLog, PlainReader } from '../fast/plain.js';
-import { reasonToSkip, type Needed } from '../find/prune.js';
-import { readFile, type FileAccount, type ReadRules } from './read-file.js';
+import { UnpackBudget } from '../open/unpack-budget.js';
 import { isS3 } from '../s3/uri.js';
-import type { Tally } from './tally.js';
+import type { FileSummary } from './file-summary.js';
+import { readFile } from './read-file.js';
+import type { ReadSettings } from './read-settings.js';
+import type { SummaryBuilder } from './summary.js';
 
-/** Of an archive's members that cannot be read these many are named, and the others counted: there may be millions. */
+/** An archive may have millions of damaged members. This many are named in the summary; the others are counted. */
 const MAX_NAMED = 1000;
 
-// Loaded by who meets an archive: each thread would pay for them.
-const tars = () => import('../open/archive/tar.js');
-const zips = () => import('../open/archive/zip.js');
+// Loaded when an archive is met, because each thread would pay for loading them.
+const tarModule = () => import('../open/archive/tar.js');
+const zipModule = () => import('../open/archive/zip.js');
 
-/** What sources are read by. */
-export interface SourceRules extends ReadRules {
-  readonly needed: Needed;
-  /** How many bytes one log may unpack to. */
-  readonly maxUnpacked: number;
-  /** What holds up to so many bytes is read in one go. */
-  readonly small: number;
+export interface SourceReaderOptions {
+  readonly settings: ReadSettings;
+  /** Counts what is read. */
+  readonly summary: SummaryBuilder;
+  /** Takes rows in batches; resolves when there is room for more. */
+  readonly emit: (rows: readonly EventRecord[]) => Promise<void>;
+  /** The fast reader, if event names are known. */
+  readonly plain: PlainReader | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export class SourceReader {
-  readonly #rules: SourceRules;
-  readonly #tally: Tally;
-  readonly #rows: (rows: readonly EventRecord[]) => Promise<void>;
+  readonly #settings: ReadSettings;
+  readonly #summary: SummaryBuilder;
+  readonly #emit: (rows: readonly EventRecord[]) => Promise<void>;
   readonly #plain: PlainReader | undefined;
   readonly #signal: AbortSignal | undefined;
 
-  /** `rows` takes what the rules may match, `tally` counts everything else. */
-  constructor(
-    rules: SourceRules,
-    tally: Tally,
-    rows: (rows: readonly EventRecord[]) => Promise<void>,
-    plain?: PlainReader,
-    signal?: AbortSignal,
-  ) {
-    this.#rules = rules;
-    this.#tally = tally;
-    this.#rows = rows;
+  constructor({ settings, summary, emit, plain, signal }: SourceReaderOptions) {
+    this.#settings = settings;
+    this.#summary = summary;
+    this.#emit = emit;
     this.#plain = plain;
     this.#signal = signal;
   }
 
-  /** Reads a file that holds these bytes. Throws nothing of the file's. */
+  /** Reads a file with these bytes. Never throws because of the file. */
   async file({ path, size }: FoundFile, bytes: AsyncIterable<Buffer>): Promise<void> {
-    const whole = new Allowance(this.#rules.maxUnpacked);
-    whole.earn(size);
-    const own = new Allowance(this.#rules.maxUnpacked, whole);
-    const content = await contentOf(bytes, size, own, this.#rules.small, this.#plain);
-    if (isS3(path)) return this.#stream(path, needsFile(content, 'S3', 'copy'), own, whole);
+    const { unpackLimits, small } = this.#settings;
+    const total = new UnpackBudget(unpackLimits);
+    total.allowFor(size);
+    const budget = new UnpackBudget(unpackLimits, total);
+    const content = await contentOf(bytes, { size, budget, small, plain: this.#plain });
+    if (isS3(path)) return this.#stream(path, streamOnly(content, 'S3', 'copy'), { budget, total });
     switch (content.kind) {
       case 'zip':
-        return this.#members(path, (await zips()).zipMembers(path, whole), whole);
+        return this.#members(path, (await zipModule()).zipMembers(path, total), total);
       case 'parquet':
-        return this.#tally.leave(path);
+        return this.#summary.deferParquet(path);
       default:
-        return this.#stream(path, content, own, whole);
+        return this.#stream(path, content, { budget, total });
     }
   }
 
-  /** Reads a stream. Throws nothing of the stream's. */
+  /** Reads a stream that is no file. Never throws because of the stream. */
   async stream(name: string, bytes: AsyncIterable<Buffer>): Promise<void> {
-    const whole = new Allowance(this.#rules.maxUnpacked);
-    const own = new Allowance(this.#rules.maxUnpacked, whole);
-    const content = await contentOf(earning(bytes, whole), 0, own, this.#rules.small);
-    await this.#stream(name, needsFile(content, 'standard input', 'unpack'), own, whole);
+    const { unpackLimits, small } = this.#settings;
+    const total = new UnpackBudget(unpackLimits);
+    const budget = new UnpackBudget(unpackLimits, total);
+    const content = await contentOf(allowing(bytes, total), { size: 0, budget, small });
+    await this.#stream(name, streamOnly(content, 'standard input', 'unpack'), { budget, total });
   }
 
-  /** Reads text, and throws nothing of the text's. */
+  /** Reads text. Never throws because of the text. */
   async text(path: string, text: AsyncIterable<Buffer>, log?: PlainLog): Promise<void> {
-    this.#tally.add(path, await this.#read(path, text, log));
+    this.#summary.add(path, await this.#read(path, text, log));
   }
 
-  #read(path: string, text: AsyncIterable<Buffer>, log?: PlainLog): Promise<FileAccount> {
-    const read = this.#signal ? untilAborted(text, this.#signal) : text;
-    return readFile(read, path, this.#rules, this.#tally.coverage, this.#rows, log);
+  #read(source: string, text: AsyncIterable<Buffer>, log?: PlainLog): Promise<FileSummary> {
+    const { eventNames, sharedLock } = this.#settings;
+    const { coverage } = this.#summary;
+    const emit = this.#emit;
+    const pieces = this.#signal ? untilAborted(text, this.#signal) : text;
+    return readFile(pieces, { source, eventNames, coverage, emit, sharedLock }, log);
   }
 
-  async #stream(
-    path: string,
-    content: StreamContent,
-    own: Allowance,
-    whole: Allowance,
-  ): Promise<void> {
+  async #stream(path: string, content: StreamContent, { budget, total }: Budgets): Promise<void> {
     switch (content.kind) {
       case 'text':
         return this.text(path, content.text);
       case 'plain':
         return this.text(path, content.text, content.log);
       case 'tar':
-        own.lift();
-        return this.#members(path, (await tars()).tarMembers(content.bytes), whole);
+        // The limit is for each log in the archive, not for the archive.
+        budget.removeOwnLimit();
+        return this.#members(path, (await tarModule()).tarMembers(content.bytes), total);
       default:
         return content satisfies never;
     }
   }
 
-  async #members(archive: string, members: AsyncIterable<Member>, whole: Allowance): Promise<void> {
+  async #members(
+    archive: string,
+    members: AsyncIterable<Member>,
+    total: UnpackBudget,
+  ): Promise<void> {
     let isEmpty = true;
     let lost = 0;
     try {
       for await (const member of members) {
         if (this.#signal?.aborted === true) return;
         isEmpty = false;
-        if (await this.#member(archive, member, whole, lost < MAX_NAMED)) lost += 1;
-        whole.refuse();
+        const { name, size, isFile } = member;
+        const { filter } = this.#settings;
+        const skip = isFile ? reasonToSkip(name, () => size, filter) : 'no regular file';
+        if (skip === undefined) {
+          const path = `${archive}!/${name}`;
+          const file = await this.#member(path, member, total);
+          this.#summary.add(path, file, lost < MAX_NAMED);
+          if (file.lost !== undefined) lost += 1;
+        } else this.#summary.skip(skip);
+        total.check();
       }
-      if (isEmpty) this.#tally.skip('empty archive');
+      if (isEmpty) this.#summary.skip('empty archive');
     } catch (error) {
-      this.#tally.lose(archive, fileReason(error));
+      this.#summary.lose(archive, fileReason(error));
     }
     if (lost > MAX_NAMED)
-      this.#tally.lose(archive, `${lost - MAX_NAMED} more of its members could not be read`);
+      this.#summary.lose(archive, `${lost - MAX_NAMED} more of its members could not be read`);
   }
 
-  /** Reads a member; gives whether something of it was lost. */
-  async #member(
-    archive: string,
-    { name, size, isFile, bytes }: Member,
-    whole: Allowance,
-    isNamed: boolean,
-  ): Promise<boolean> {
-    const skip = isFile ? reasonToSkip(name, () => size, this.#rules.needed) : 'no regular file';
-    if (skip !== undefined) {
-      this.#tally.skip(skip);
-      return false;
-    }
-    const own = new Allowance(this.#rules.maxUnpacked, whole);
-    const found = await contentOf(bytes, size, own, this.#rules.small, this.#plain);
-    const content = needsFile(found, 'an archive', 'unpack');
+  async #member(path: string, { size, bytes }: Member, total: UnpackBudget): Promise<FileSummary> {
+    const { unpackLimits, small } = this.#settings;
+    const budget = new UnpackBudget(unpackLimits, total);
+    const found = await contentOf(bytes, { size, budget, small, plain: this.#plain });
+    const content = streamOnly(found, 'an archive', 'unpack');
     const { text } =
       content.kind === 'tar' ? failed('an archive in an archive: unpack it first') : content;
-    const log = content.kind === 'plain' ? content.log : undefined;
-    const path = `${archive}!/${name}`;
-    const account = await this.#read(path, text, log);
-    this.#tally.add(path, account, isNamed);
-    return account.lost !== undefined;
+    return this.#read(path, text, content.kind === 'plain' ? content.log : undefined);
   }
+}
+
+interface Budgets {
+  /** Of the log or archive. */
+  readonly budget: UnpackBudget;
+  /** Of the file with everything in it. */
+  readonly total: UnpackBudget;
 }
 
 type StreamContent = Exclude<Content, { readonly kind: 'zip' | 'parquet' }>;
 
-/** What can be read from its front to its end; anything else is text that cannot be read. */
-function needsFile(content: Content, place: string, first: 'copy' | 'unpack'): StreamContent {
+/** Content that is read from front to end. Formats that need random access become text that cannot be read. */
+function streamOnly(content: Content, where: string, first: 'copy' | 'unpack'): StreamContent {
   switch (content.kind) {
     case 'zip':
-      return failed(`a zip archive in ${place}, which only a file can be: ${first} it first`);
+      return failed(`a zip archive in ${where}, which only a file can be: ${first} it first`);
     case 'parquet':
-      return failed(`Parquet in ${place}, which only a file can be: ${first} it first`);
+      return failed(`Parquet in ${where}, which only a file can be: ${first} it first`);
     default:
       return content;
   }
 }
 
-async function* earning(source: AsyncIterable<Buffer>, whole: Allowance): AsyncGenerator<Buffer> {
+/** The same bytes. Raises the budget by what they can unpack to, since the stream's size is unknown. */
+async function* allowing(
+  source: AsyncIterable<Buffer>,
+  total: UnpackBudget,
+): AsyncGenerator<Buffer> {
   for await (const piece of source) {
-    whole.earn(piece.length);
+    total.allowFor(piece.length);
     yield piece;
   }
 }
 
-/** A text that ends where the signal aborts; what was read of it is then of no use. */
+/** The text until the signal aborts. Nobody uses what was read of it then. */
 async function* untilAborted(
   text: AsyncIterable<Buffer>,
   signal: AbortSignal,

@@ -1,13 +1,13 @@
-/** JSON as the engines can take it: numbers as they stood, every string well-formed. */
+/** Parses JSON without losing the spelling of numbers, and repairs strings with unpaired surrogates, which engines reject. */
 import { parseJson, type Json } from '../../cloudtrail/json.js';
 import { keepNumbers } from '../../cloudtrail/numbers.js';
 import { mayNeedRepair, repair } from '../../cloudtrail/repair.js';
 
 export class ExactParser {
-  /** How many unpaired surrogates were replaced. */
+  /** How many unpaired surrogates were replaced so far. */
   repaired = 0;
 
-  /** Whether `JSON.parse` alone would lose something of the text. */
+  /** Whether `JSON.parse` would give another result. */
   isNeeded(text: string): boolean {
     return mayNeedRepair(text) || keepNumbers(text) !== text;
   }

@@ -1,20 +1,21 @@
 /**
- * What can be said of a record without parsing it: most records of a log are not asked for, and parsing is what costs.
- * Says nothing where any doubt is left; then the record is parsed.
+ * Reads the few members that coverage and the event-name filter need, without parsing the record. Most records are not
+ * asked for, and parsing them would cost most of the time. If anything is doubtful, it gives nothing and the record is parsed.
  */
 import type { Members } from '../split/members.js';
 
-/** The text of the members that the account and the filter look at; null where a record does not have one. */
-export interface Peek {
+export interface PeekedMembers {
   readonly eventName: string;
+  /** Null if the record has no such member. */
   readonly eventTime: string | null;
   readonly awsRegion: string | null;
   readonly recipientAccountId: string | null;
 }
 
-const WANTED = ['eventName', 'eventTime', 'awsRegion', 'recipientAccountId'] as const;
-/** Besides these, members that may make a record something other than an event, or hold the event inside them. */
-const TELLING = [
+/** The members to read. */
+const READ = ['eventName', 'eventTime', 'awsRegion', 'recipientAccountId'] as const;
+/** Members that decide whether the record is an event. The last four need parsing, whatever their value. */
+const DECIDING = [
   'eventSource',
   'eventType',
   'eventCategory',
@@ -24,79 +25,82 @@ const TELLING = [
   'alert',
 ] as const;
 
-interface Known {
-  readonly key: Buffer;
-  readonly slot: number;
-}
-
-const EVENT_SOURCE = WANTED.length;
+const EVENT_SOURCE = READ.length;
 const EVENT_TYPE = EVENT_SOURCE + 1;
 const EVENT_CATEGORY = EVENT_SOURCE + 2;
-const STRANGE = EVENT_SOURCE + 3;
+const FIRST_TO_PARSE = EVENT_SOURCE + 3;
+/** Instead of an index: the key is one of the names in another spelling. */
+const OTHER_SPELLING = -1;
 
-const byLength: Known[][] = [];
-for (const [slot, name] of [...WANTED, ...TELLING].entries())
-  (byLength[name.length] ??= []).push({ key: Buffer.from(name), slot });
+interface KnownKey {
+  readonly key: Buffer;
+  readonly index: number;
+}
 
-const from = new Int32Array(WANTED.length + TELLING.length);
+const keysByLength: KnownKey[][] = [];
+for (const [index, name] of [...READ, ...DECIDING].entries())
+  (keysByLength[name.length] ??= []).push({ key: Buffer.from(name), index });
+
+// The positions of the values, by index; -1 if the record has none. Reused, so that no record costs an allocation.
+const from = new Int32Array(READ.length + DECIDING.length);
 const to = new Int32Array(from.length);
 
-/** The members of the object just scanned, or undefined where only parsing can tell. */
-export function peek(bytes: Buffer, members: Members): Peek | undefined {
-  if (!members.complete) return undefined;
+/** The members of the object that was scanned last. Undefined if it must be parsed. */
+export function peek(bytes: Buffer, members: Members): PeekedMembers | undefined {
+  if (!members.isComplete) return undefined;
   from.fill(-1);
-  const { offsets } = members;
+  const { positions } = members;
   for (let at = 0; at < 4 * members.count; at += 4) {
-    const keyFrom = offsets[at] as number;
-    const keyTo = offsets[at + 1] as number;
-    const slot = slotOf(bytes, keyFrom, keyTo);
-    if (slot === undefined) continue;
-    // Of a key in another spelling, and of members that are no plain strings, parsing must tell.
-    const valueFrom = offsets[at + 2] as number;
-    if (slot < 0 || slot >= STRANGE || valueFrom < 0) return undefined;
-    from[slot] = valueFrom;
-    to[slot] = offsets[at + 3] as number;
+    const index = indexOfKey(bytes, positions[at] as number, positions[at + 1] as number);
+    if (index === undefined) continue;
+    const valueFrom = positions[at + 2] as number;
+    const isString = valueFrom >= 0;
+    if (index === OTHER_SPELLING || index >= FIRST_TO_PARSE || !isString) return undefined;
+    from[index] = valueFrom;
+    to[index] = positions[at + 3] as number;
   }
-  const text = (slot: number): string | null =>
-    (from[slot] as number) < 0 ? null : bytes.toString('latin1', from[slot], to[slot]);
+  const text = (index: number): string | null =>
+    (from[index] as number) < 0 ? null : bytes.toString('latin1', from[index], to[index]);
   const name = ascii(text(0));
   const source = text(EVENT_SOURCE);
   if (name === undefined || name === null || source === null || source.startsWith('aws:'))
     return undefined;
-  if (isSpecial(text(EVENT_TYPE)) || isSpecial(text(EVENT_CATEGORY))) return undefined;
+  if (isNoEvent(text(EVENT_TYPE)) || isNoEvent(text(EVENT_CATEGORY))) return undefined;
   const [time, region, account] = [ascii(text(1)), ascii(text(2)), ascii(text(3))];
   if (time === undefined || region === undefined || account === undefined) return undefined;
   return { eventName: name, eventTime: time, awsRegion: region, recipientAccountId: account };
 }
 
-/** Which of the known members a key names: -1 where it names one in another spelling. */
-function slotOf(bytes: Buffer, keyFrom: number, keyTo: number): number | undefined {
-  const candidates = byLength[keyTo - keyFrom];
+/** The index of the name that a key is; undefined if it is none. */
+function indexOfKey(bytes: Buffer, keyFrom: number, keyTo: number): number | undefined {
+  const candidates = keysByLength[keyTo - keyFrom];
   if (candidates === undefined) return undefined;
-  for (const { key, slot } of candidates) {
-    let same = true;
-    let alike = true;
+  for (const { key, index } of candidates) {
+    let isSame = true;
+    let isSimilar = true;
     for (let i = 0; i < key.length; i++) {
       const difference = (bytes[keyFrom + i] as number) ^ (key[i] as number);
       if (difference === 0) continue;
-      same = false;
+      isSame = false;
+      // Letters that differ only in case differ in this bit.
       if (difference !== 0x20) {
-        alike = false;
+        isSimilar = false;
         break;
       }
     }
-    if (same) return slot;
-    if (alike) return -1;
+    if (isSame) return index;
+    if (isSimilar) return OTHER_SPELLING;
   }
   return undefined;
 }
 
-/** The text, if it is the same in Latin-1 and UTF-8. */
+/** The text, if it is ASCII and therefore the same in Latin-1 and UTF-8. */
 function ascii(text: string | null): string | null | undefined {
-  // oxlint-disable-next-line no-control-regex -- ASCII is what it says
+  // oxlint-disable-next-line no-control-regex -- ASCII begins with control characters
   return text === null || /^[\x00-\x7f]*$/.test(text) ? text : undefined;
 }
 
-function isSpecial(text: string | null): boolean {
+/** Whether an event type or category may say that the record is no event. */
+function isNoEvent(text: string | null): boolean {
   return text !== null && (/insight/i.test(text) || /aggregated/i.test(text));
 }

@@ -1,66 +1,70 @@
-/** What a JSON value of a dump is: an event, something else that AWS writes, or evidence that cannot be read. */
+/**
+ * Decides what a JSON value of a dump is: an event, something else that AWS writes, or evidence that cannot be read. This
+ * file knows the shapes of dumps, except for the lists of envelopes (`split/envelope.ts`).
+ */
 import { isObject, type Json, type JsonObject } from '../../cloudtrail/json.js';
 import { asciiLower } from '../../cloudtrail/columns.js';
 import { REPORT_LINE_KEYS, REPORT_SCHEMA } from '../../text/own-report.js';
-import type { Place } from '../split/unit.js';
+import type { Context } from '../split/candidate.js';
 
 export type Recognised =
-  /** `nested`: it stood as a string of JSON in another value. */
-  | { readonly kind: 'event'; readonly event: JsonObject; readonly nested: boolean }
-  /** An envelope: what it holds was cut out of it. */
+  /** `isNested`: it was JSON text in a string of another value. */
+  | { readonly kind: 'event'; readonly event: JsonObject; readonly isNested: boolean }
+  /** An envelope, without the records that the splitter took out of it. */
   | { readonly kind: 'envelope' }
-  /** No evidence: a digest, a notification … */
+  /** No evidence: for example a digest or a notification. */
   | { readonly kind: 'other'; readonly reason: string }
-  /** A number, string or list by itself: no evidence, unless events stand beside it. */
+  /** A number, string or list by itself: no evidence, unless the same file holds events. */
   | { readonly kind: 'stray'; readonly reason: string }
   /** Lost evidence. */
   | { readonly kind: 'broken'; readonly reason: string };
 
 export type Parse = (text: string) => Json;
 
-/** What the text of a value is. `parse` throws SyntaxError on what is no JSON. */
-export function recognise(text: string, place: Place, parse: Parse): Recognised {
+/** What a value is. `parse` throws a SyntaxError if the text is no JSON. */
+export function recognise(text: string, context: Context, parse: Parse): Recognised {
   let value: Json;
   try {
     value = parse(text);
   } catch (error) {
     return { kind: 'broken', reason: parseReason(error) };
   }
-  if (place === 'document' && Array.isArray(value) && value.length === 0)
+  if (context === 'document' && Array.isArray(value) && value.length === 0)
     return { kind: 'envelope' };
   if (!isObject(value)) {
     const reason = `${typeName(value)} where an event should stand`;
-    return { kind: place === 'record' || place === 'lookup' ? 'broken' : 'stray', reason };
+    return { kind: context === 'record' || context === 'lookup' ? 'broken' : 'stray', reason };
   }
-  return recogniseObject(value, place, parse);
+  return recogniseObject(value, context, parse);
 }
 
-function recogniseObject(value: JsonObject, place: Place, parse: Parse): Recognised {
-  const decoy = decoyAmongEvents(value);
+function recogniseObject(value: JsonObject, context: Context, parse: Parse): Recognised {
+  const decoy = reasonNoEvent(value);
   if (decoy !== undefined) return { kind: 'other', reason: decoy };
-  if (place === 'document' && isOwnReport(value)) return { kind: 'other', reason: 'hunt report' };
-  // Before the test for an event: the items of `LookupEvents` have an EventName and an EventTime of their own.
-  if (Object.hasOwn(value, 'CloudTrailEvent')) return lookedUp(value['CloudTrailEvent'], parse);
-  if (isEvent(value)) return { kind: 'event', event: value, nested: false };
+  if (context === 'document' && isOwnReport(value)) return { kind: 'other', reason: 'hunt report' };
+  // First, because the items of `LookupEvents` output have members EventName and EventTime, like events.
+  if (Object.hasOwn(value, 'CloudTrailEvent'))
+    return recogniseNested(value['CloudTrailEvent'], parse);
+  if (isEvent(value)) return { kind: 'event', event: value, isNested: false };
   const { detail } = value;
-  const isBridged = Object.hasOwn(value, 'detail-type') || Object.hasOwn(value, 'source');
+  const isEventBridge = Object.hasOwn(value, 'detail-type') || Object.hasOwn(value, 'source');
   if (isObject(detail)) {
     const inner = recogniseObject(detail, 'document', parse);
     if (inner.kind === 'event') return inner;
-    if (!isBridged) return { kind: 'other', reason: 'other JSON' };
+    if (!isEventBridge) return { kind: 'other', reason: 'other JSON' };
     return inner.kind === 'other' && inner.reason !== 'other JSON'
       ? inner
       : { kind: 'other', reason: 'other EventBridge event' };
   }
   const reason = otherReason(value);
   if (reason !== undefined) return { kind: 'other', reason };
-  if (place === 'record')
+  if (context === 'record')
     return hasEventKey(value)
-      ? { kind: 'event', event: value, nested: false }
+      ? { kind: 'event', event: value, isNested: false }
       : { kind: 'broken', reason: 'no CloudTrail event' };
   for (const name of ['Records', 'Events']) {
     const list = value[name];
-    // Its elements were taken from it while reading: what is left must not be lost unsaid.
+    // The splitter takes the elements out of such a list. If some are left, it could not: they are lost evidence.
     if (Array.isArray(list) && list.length > 0)
       return { kind: 'broken', reason: `"${name}" could not be read as a list of records` };
     if (Array.isArray(list)) return { kind: 'envelope' };
@@ -69,18 +73,19 @@ function recogniseObject(value: JsonObject, place: Place, parse: Parse): Recogni
   return { kind: 'other', reason: 'other JSON' };
 }
 
-function lookedUp(text: Json | undefined, parse: Parse): Recognised {
+/** The event that an item of `LookupEvents` output holds as JSON text. */
+function recogniseNested(text: Json | undefined, parse: Parse): Recognised {
   if (typeof text !== 'string')
     return { kind: 'broken', reason: `CloudTrailEvent is ${typeName(text ?? null)}, not a string` };
   const inner = recognise(text, 'record', parse);
-  if (inner.kind === 'event') return { ...inner, nested: true };
+  if (inner.kind === 'event') return { ...inner, isNested: true };
   return inner.kind === 'broken' ? { ...inner, reason: `CloudTrailEvent: ${inner.reason}` } : inner;
 }
 
-/** What has an event's own members, and is none. */
-function decoyAmongEvents(value: JsonObject): string | undefined {
+/** Why a value with the members of an event is none; undefined if it may be one. */
+function reasonNoEvent(value: JsonObject): string | undefined {
   const source = get(value, 'eventSource');
-  // S3, SNS, SQS, Kinesis and the like name themselves aws:s3; CloudTrail's sources are host names.
+  // Notifications of S3, SNS, SQS or Kinesis have sources like aws:s3. CloudTrail's sources are host names.
   if (typeof source === 'string' && source.startsWith('aws:')) return 'notification';
   const type = get(value, 'eventType');
   const category = get(value, 'eventCategory');
@@ -90,14 +95,15 @@ function decoyAmongEvents(value: JsonObject): string | undefined {
   return undefined;
 }
 
-/** A report of hunt's own, or a line of one, which would be found again where it is written into a hunted folder. */
+/** Whether the value is a report of hunt, or a line of one. Written into a hunted folder, its findings would be found again. */
 function isOwnReport(value: JsonObject): boolean {
   if (value['schema'] === REPORT_SCHEMA) return true;
   const isLine = REPORT_LINE_KEYS.every((key) => Object.hasOwn(value, key));
-  // A line of a report has none of what every event has besides.
+  // Every event has an eventVersion; findings in a report have none.
   return isLine && isEvent(value) && !Object.hasOwn(value, 'eventVersion');
 }
 
+/** A key that tells what the value is. */
 const OTHERS: readonly (readonly [key: string, reason: string])[] = [
   ['digestStartTime', 'digest'],
   ['digestS3Object', 'digest'],
@@ -133,7 +139,7 @@ function hasEventKey(value: JsonObject): boolean {
   return ['eventName', ...EVENT_KEYS].some((key) => get(value, key) !== undefined);
 }
 
-/** A member of an event: of the documented spelling, else the last key that is the same in ASCII lower-case. */
+/** A member of an event: the key in the documented spelling, else the last key that is equal in ASCII lower case. */
 export function get(event: JsonObject, name: string): Json | undefined {
   if (Object.hasOwn(event, name)) return event[name];
   let found: string | undefined;
@@ -147,7 +153,7 @@ function typeName(value: Json): string {
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }
 
-/** Why a parse failed; the engine's own message would quote the log, which is hostile, and long. */
+/** Why parsing failed. The message of `JSON.parse` is not used: it quotes the log, which may be hostile and long. */
 function parseReason(error: unknown): string {
   return error instanceof RangeError ? 'nested too deeply' : 'invalid JSON';
 }

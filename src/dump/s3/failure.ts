@@ -1,7 +1,7 @@
-/** What the SDK's errors mean, in words. */
+/** Explains errors of the S3 SDK to the user, with a hint where one is known. */
 import { HuntError, reasonOf } from '../../errors.js';
 
-/** Why an object could not be read: what AWS said, and what it takes. */
+/** Why an object could not be read: AWS's message and a hint. */
 export function objectReason(error: unknown): string {
   return explained(error, [
     [/^NoSuchKey/, 'it was there when the bucket was listed'],
@@ -9,28 +9,29 @@ export function objectReason(error: unknown): string {
     [/^PreconditionFailed/, 'it changed while it was read'],
     [/^(KMS|AccessDenied).*kms/i, "takes kms:Decrypt on the key of the trail's bucket"],
     [/^AccessDenied/, 'takes s3:GetObject, and kms:Decrypt where the trail encrypts'],
-    ...EVERYWHERE,
+    ...GENERAL,
   ]);
 }
 
-/** Why what lies below a prefix could not be listed. */
+/** Why a prefix could not be listed: AWS's message and a hint. */
 export function listReason(error: unknown): string {
   return explained(error, [
     [/^NoSuchBucket/, 'is the name of the bucket right?'],
     [/^AccessDenied/, 'takes s3:ListBucket on the bucket'],
-    ...EVERYWHERE,
+    ...GENERAL,
   ]);
 }
 
-/** The error for the person where nothing of a named path can be listed. */
+/** The error for an address that the user named and that cannot be listed. */
 export function listError(error: unknown, uri: string): HuntError {
   if (error instanceof HuntError) return error;
   return new HuntError('PATH', `cannot list ${uri}: ${listReason(error)}`, { cause: error });
 }
 
+/** The first pattern that matches an error's text gives the hint. */
 type Hints = readonly (readonly [RegExp, string])[];
 
-const EVERYWHERE: Hints = [
+const GENERAL: Hints = [
   [
     /^CredentialsProviderError|Could not load credentials/,
     'set AWS_PROFILE or --profile, or sign in: aws sso login',
@@ -47,9 +48,9 @@ const EVERYWHERE: Hints = [
 function explained(error: unknown, hints: Hints): string {
   const name = error instanceof Error ? error.name : '';
   const reason = reasonOf(error);
-  // Where the answer has no body, the SDK repeats the name, or has none.
-  const said =
+  // If the response has no body, the SDK's message repeats the error's name.
+  const text =
     name === '' || name === 'Error' || reason.startsWith(name) ? reason : `${name}: ${reason}`;
-  const hint = hints.find(([pattern]) => pattern.test(said))?.[1];
-  return hint === undefined ? said : `${said} (${hint})`;
+  const hint = hints.find(([pattern]) => pattern.test(text))?.[1];
+  return hint === undefined ? text : `${text} (${hint})`;
 }

@@ -1,20 +1,20 @@
-/** The address of an object, or of all below a prefix: `s3://bucket/key`. */
+/** The address of an S3 object, or of all objects below a prefix: `s3://bucket/key`. */
 import { HuntError } from '../../errors.js';
 
-export interface S3Place {
+export interface S3Location {
   readonly bucket: string;
   readonly key: string;
 }
 
 const SCHEME = 's3://';
 
-/** Whether a path leads to S3. */
+/** Whether a path is an S3 address. */
 export function isS3(path: string): boolean {
   return path.startsWith(SCHEME);
 }
 
-/** Throws a HuntError where no bucket is named. */
-export function readS3Uri(uri: string): S3Place {
+/** Throws a HuntError if the address names no bucket. */
+export function readS3Uri(uri: string): S3Location {
   const [, bucket, key = ''] = /^s3:\/\/([^/]+)(?:\/(.*))?$/s.exec(uri) ?? [];
   if (bucket === undefined)
     throw new HuntError('PATH', `${uri} names no bucket: write s3://bucket/prefix`);
@@ -22,6 +22,6 @@ export function readS3Uri(uri: string): S3Place {
 }
 
 /** The reverse of `readS3Uri`. */
-export function s3Uri({ bucket, key }: S3Place): string {
+export function s3Uri({ bucket, key }: S3Location): string {
   return `${SCHEME}${bucket}/${key}`;
 }

@@ -1,6 +1,9 @@
-/** Documents that are little more than a list of records, which is cut out of them element by element. */
-
-import type { Place } from './unit.js';
+/**
+ * Envelopes: documents that are little more than a list of records, like `{"Records": […]}`. The splitter takes the records
+ * out of the list one by one, so that an envelope may be of any length. This file knows the names of the lists;
+ * `recognise/recognise.ts` knows every other shape.
+ */
+import type { Context } from './candidate.js';
 
 /** What the elements of an envelope's list are. */
 export type EnvelopeKind = 'record' | 'lookup' | 'skipped';
@@ -8,29 +11,31 @@ export type EnvelopeKind = 'record' | 'lookup' | 'skipped';
 const LISTS: readonly { readonly key: Buffer; readonly kind: EnvelopeKind }[] = [
   { key: Buffer.from('Records'), kind: 'record' },
   { key: Buffer.from('Events'), kind: 'lookup' },
-  // Of a digest and of an AWS Config snapshot: no events, and perhaps very long.
+  // The lists of a digest and of an AWS Config snapshot hold no events, and may be very long.
   { key: Buffer.from('logFiles'), kind: 'skipped' },
   { key: Buffer.from('configurationItems'), kind: 'skipped' },
 ];
 
-/** What the elements of the list under a key are, or undefined where the list is like any other value. */
+/** What the elements of the list with this key are. Undefined if it is no envelope's list. */
 export function envelopeKind(key: Buffer | undefined): EnvelopeKind | undefined {
   return key && LISTS.find((list) => list.key.equals(key))?.kind;
 }
 
-/** An envelope without the elements of its lists: a value like any other, to be recognised. */
-export class Shell {
+/** An envelope without the elements of its lists. It becomes a candidate, so that it is recognised like any other value. */
+export class EnvelopeShell {
+  /** In bytes. */
   size = 0;
-  /** Where the envelope stood. */
-  place: Place = 'document';
+  /** Where the envelope was found. */
+  context: Context = 'document';
   #pieces: Buffer[] = [];
 
   get isEmpty(): boolean {
     return this.#pieces.length === 0;
   }
 
-  add(piece: Buffer, place: Place): void {
-    this.place = place;
+  /** Adds the bytes before the elements of a list. */
+  add(piece: Buffer, context: Context): void {
+    this.context = context;
     this.#pieces.push(Buffer.from(piece));
     this.size += piece.length;
   }
@@ -40,6 +45,7 @@ export class Shell {
     this.size = 0;
   }
 
+  /** Adds the bytes after the last list. Returns the whole shell. */
   close(last: Buffer): Buffer {
     const whole = Buffer.concat([...this.#pieces, last]);
     this.drop();

@@ -1,54 +1,57 @@
-/** Where the members of the object just scanned stand, as offsets from its first byte. */
-
+/**
+ * The positions of the members of the object that was scanned last, relative to its first byte. With them, `peek` can read
+ * a few members without parsing the object.
+ */
 import { parseJson } from '../../cloudtrail/json.js';
+import { BACKSLASH } from './bytes.js';
 
-/** Members beyond these are not noted; a CloudTrail record has about 25. */
+/** A CloudTrail record has about 25 members. Members after the 96th are not noted. */
 const MAX_MEMBERS = 96;
 
 export class Members {
-  /** Four offsets a member: of its key and, where it is a plain string, of its value (else -1). */
-  readonly offsets = new Int32Array(4 * MAX_MEMBERS);
+  /** Four positions a member: where its key and its value begin and end. -1 if the value is not a string without escapes. */
+  readonly positions = new Int32Array(4 * MAX_MEMBERS);
   count = 0;
-  /** Whether every member was noted, and every key as it stands (no escapes). */
-  complete = true;
-  /** Whether the latest key is among those noted. */
-  #keyNoted = false;
-  // Of the latest key, noted or not:
+  /** Whether all members were noted, and no key has escapes. */
+  isComplete = true;
+  /** Whether the latest key was noted. */
+  #isKeyNoted = false;
+  // The latest key, noted or not.
   #keyFrom = -1;
   #keyTo = -1;
 
-  reset(complete: boolean): void {
+  reset(isComplete: boolean): void {
     this.count = 0;
-    this.complete = complete;
-    this.#keyNoted = false;
+    this.isComplete = isComplete;
+    this.#isKeyNoted = false;
     this.#keyFrom = -1;
   }
 
-  key(from: number, to: number, isEscaped: boolean): void {
+  addKey(from: number, to: number, hasEscapes: boolean): void {
     this.#keyFrom = from;
     this.#keyTo = to;
-    this.#keyNoted = !isEscaped && this.count < MAX_MEMBERS;
-    if (!this.#keyNoted) {
-      this.complete = false;
+    this.#isKeyNoted = !hasEscapes && this.count < MAX_MEMBERS;
+    if (!this.#isKeyNoted) {
+      this.isComplete = false;
       return;
     }
     const at = 4 * this.count;
-    this.offsets[at] = from;
-    this.offsets[at + 1] = to;
-    this.offsets[at + 2] = -1;
-    this.offsets[at + 3] = -1;
+    this.positions[at] = from;
+    this.positions[at + 1] = to;
+    this.positions[at + 2] = -1;
+    this.positions[at + 3] = -1;
     this.count++;
   }
 
   /** The value of the latest key is a string. */
-  text(from: number, to: number, isEscaped: boolean): void {
-    if (!this.#keyNoted || isEscaped) return;
+  addString(from: number, to: number, hasEscapes: boolean): void {
+    if (!this.#isKeyNoted || hasEscapes) return;
     const at = 4 * this.count;
-    this.offsets[at - 2] = from;
-    this.offsets[at - 1] = to;
+    this.positions[at - 2] = from;
+    this.positions[at - 1] = to;
   }
 
-  /** The latest key, in bytes where the object begins at `start`; undefined where there is none yet. */
+  /** The latest key of the object that begins at `start` in `bytes`; undefined if it has none yet. */
   latestKey(bytes: Buffer, start: number): Buffer | undefined {
     if (this.#keyFrom < 0) return undefined;
     const key = bytes.subarray(start + this.#keyFrom, start + this.#keyTo);
@@ -56,9 +59,7 @@ export class Members {
   }
 }
 
-const BACKSLASH = 0x5c;
-
-/** A key without its escapes: an envelope's name may be written with them. */
+/** The key without escapes. */
 function unescaped(key: Buffer): Buffer {
   try {
     const text = parseJson(`"${key.toString()}"`);

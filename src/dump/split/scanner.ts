@@ -1,21 +1,19 @@
 /**
- * Walks one JSON value byte by byte, across chunks, to find where it ends. It checks the grammar as it goes: a
- * value that cannot go on is a failure at once, so that a line cut short does not swallow the lines after it; a
- * value that ends but is not sound (a bad escape, `tru`) is left to `JSON.parse` to refuse. It notes where the
- * value's own members stand, so that a record nobody asks for need not be parsed.
+ * Scans one JSON value byte by byte, across chunks, to find where it ends. It checks the grammar at the same time: a wrong
+ * byte is a failure at once, so that a line that is cut short does not swallow the lines after it. Invalid tokens (a bad
+ * escape, `tru`) do not stop it; `JSON.parse` rejects them later. It notes the positions of the value's own members, so that
+ * a record that no rule can match need not be parsed.
  */
 import * as ascii from './bytes.js';
 import { envelopeKind } from './envelope.js';
 import { Members } from './members.js';
+import { LIST, MAX_DEPTH, Nesting, OBJECT } from './nesting.js';
+import { Escape, isNumberOrLiteral } from './tokens.js';
 
-/** What a scan came to: more bytes are needed, the value has ended, a list that holds records opened, or it broke. */
+/** Why a scan stopped: more bytes are needed, the value has ended, an envelope's list began, or a byte is wrong. */
 export type ScanOutcome = 'more' | 'ended' | 'list' | 'failed';
 
-/** Deeper values are named and skipped: no record of AWS comes near, and JSON functions overflow on some. */
-export const MAX_DEPTH = 1000;
-/** Brackets that a skipped value may open before the rest of it is given up. */
-const MAX_SKIPPED_DEPTH = 1 << 24;
-
+// What may come next: a value, the end of an empty list, a key, …; or the token that the scan is in.
 const VALUE = 0;
 const VALUE_OR_END = 1;
 const KEY_OR_END = 2;
@@ -26,84 +24,85 @@ const BARE = 6;
 const STRING = 7;
 const KEY_STRING = 8;
 
-const LIST = 0;
-const OBJECT = 1;
-
-const bareValue = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
+export interface ScanRange {
+  readonly bytes: Buffer;
+  readonly from: number;
+  readonly end: number;
+  /** The position of the value's first byte; negative if it is no longer in memory. */
+  readonly start: number;
+  /** Whether the scan stops after the `[` of a member that is an envelope's list. */
+  readonly stopsAtLists: boolean;
+}
 
 export class Scanner {
   outcome: ScanOutcome = 'more';
   /** Why the value failed. */
   reason = '';
-  /** The line that the scan is on. */
+  /** The line that the scan has reached. */
   line = 1;
-  /** Whether `JSON.parse` will take the value. */
-  sound = true;
-  /** Whether the value went deeper than `MAX_DEPTH`. */
-  tooDeep = false;
-  /** How many values stand in the value, itself among them. */
+  /** Whether `JSON.parse` is known to accept the value, once it has ended. */
+  isParseable = true;
+  /** Whether the value is nested deeper than `MAX_DEPTH`. */
+  isTooDeep = false;
+  /** How many values the value holds, including itself. */
   values = 0;
-  /** Of the value, where it is an object. */
+  /** The members of the value, if it is an object. */
   readonly members = new Members();
 
   #state = VALUE;
   #depth = 0;
-  #stack = new Uint8Array(MAX_DEPTH + 1);
-  /** 1 after a backslash, 2 to 5 while hexadecimal digits of a `\u` are due. */
-  #escape = 0;
-  /** Where the string or bare word began, from the value's start. */
+  readonly #nesting = new Nesting();
+  readonly #escape = new Escape();
+  /** Where the string, number or literal began, relative to the value's start. */
   #token = 0;
-  #tokenEscaped = false;
+  #tokenHasEscapes = false;
 
   /** Begins a new value on a line. */
   begin(line: number): void {
     this.line = line;
-    this.sound = true;
-    this.tooDeep = false;
+    this.isParseable = true;
+    this.isTooDeep = false;
     this.values = 0;
     this.members.reset(true);
     this.#state = VALUE;
     this.#depth = 0;
-    this.#escape = 0;
+    this.#escape.reset();
   }
 
-  /** Begins again inside an object, behind the list that was one of its members. */
+  /** Continues inside an envelope, after the list that was one of its members. */
   resumeAfterList(line: number): void {
     this.begin(line);
     this.members.reset(false);
-    this.#stack[0] = OBJECT;
+    this.#nesting.kinds[0] = OBJECT;
     this.#depth = 1;
     this.#state = AFTER;
   }
 
-  /** Whether the value may end here, the input being over: a bare number or literal. */
+  /** Whether the value ends where the text ends: a number or literal by itself. */
   endsWithInput(): boolean {
     return this.#state === BARE && this.#depth === 0;
   }
 
-  /** Ends the value as a bare number or literal, the input being over. */
+  /** Ends such a value. */
   endBare(bytes: Buffer, start: number, end: number): void {
     this.#checkBare(bytes, start, end);
   }
 
-  /**
-   * Scans on from `from` and returns where it stopped; `outcome` says why. `start` is the value's first byte in
-   * `bytes`; it may be negative where that byte is no longer held. With `lists`, a member that is an envelope's list
-   * stops the scan behind its `[`.
-   */
-  scan(bytes: Buffer, from: number, end: number, start: number, lists: boolean): number {
+  /** Scans from `from` to `end` and returns where it stopped; `outcome` says why. */
+  scan({ bytes, from, end, start, stopsAtLists }: ScanRange): number {
     let pos = from;
     let state = this.#state;
     let depth = this.#depth;
     let { values } = this;
     let outcome: ScanOutcome = 'more';
-    // An import is looked up anew for each byte.
+    // Local, because in the tests an imported name is looked up for each byte.
     const special = ascii.SPECIAL;
+    const escape = this.#escape;
 
     while (pos < end) {
       if (state >= STRING) {
-        if (this.#escape !== 0) {
-          this.#takeEscape(bytes[pos++] as number);
+        if (escape.isOpen) {
+          if (!escape.take(bytes[pos++] as number)) this.isParseable = false;
           continue;
         }
         while (pos < end && special[bytes[pos] as number] === 0) pos++;
@@ -112,8 +111,9 @@ export class Scanner {
         if (byte === ascii.QUOTE) {
           if (depth === 1) {
             const { members } = this;
-            if (state === KEY_STRING) members.key(this.#token, pos - start, this.#tokenEscaped);
-            else members.text(this.#token, pos - start, this.#tokenEscaped);
+            if (state === KEY_STRING)
+              members.addKey(this.#token, pos - start, this.#tokenHasEscapes);
+            else members.addString(this.#token, pos - start, this.#tokenHasEscapes);
           }
           pos++;
           state = state === KEY_STRING ? COLON : AFTER;
@@ -122,18 +122,18 @@ export class Scanner {
             break;
           }
         } else if (byte === ascii.BACKSLASH) {
-          this.#tokenEscaped = true;
+          this.#tokenHasEscapes = true;
           const next = pos + 1 < end ? (bytes[pos + 1] as number) : ascii.U;
           if (next !== ascii.U && ascii.ESCAPE[next] === 1) pos += 2;
           else {
-            this.#escape = 1;
+            escape.begin();
             pos++;
           }
         } else if (byte === ascii.NEWLINE || byte === ascii.RETURN) {
           outcome = this.#fail('a line break inside a string');
           break;
         } else {
-          this.sound = false;
+          this.isParseable = false;
           pos++;
         }
         continue;
@@ -164,9 +164,10 @@ export class Scanner {
 
       if (state === AFTER) {
         if (byte === ascii.COMMA) {
-          state = this.#stack[depth - 1] === OBJECT ? KEY : VALUE;
+          state = this.#nesting.kinds[depth - 1] === OBJECT ? KEY : VALUE;
         } else if (
-          byte === (this.#stack[depth - 1] === OBJECT ? ascii.CLOSE_OBJECT : ascii.CLOSE_LIST)
+          byte ===
+          (this.#nesting.kinds[depth - 1] === OBJECT ? ascii.CLOSE_OBJECT : ascii.CLOSE_LIST)
         ) {
           depth--;
           if (depth === 0) {
@@ -195,7 +196,7 @@ export class Scanner {
       if (byte === ascii.QUOTE) {
         pos++;
         this.#token = pos - start;
-        this.#tokenEscaped = false;
+        this.#tokenHasEscapes = false;
         if (state === KEY || state === KEY_OR_END) state = KEY_STRING;
         else {
           state = STRING;
@@ -225,7 +226,7 @@ export class Scanner {
 
       if (byte === ascii.OPEN_OBJECT || byte === ascii.OPEN_LIST) {
         pos++;
-        if (byte === ascii.OPEN_LIST && depth === 1 && lists && this.#isList(bytes, start)) {
+        if (byte === ascii.OPEN_LIST && depth === 1 && stopsAtLists && this.#isList(bytes, start)) {
           outcome = 'list';
           break;
         }
@@ -260,40 +261,20 @@ export class Scanner {
     return 'failed';
   }
 
-  #takeEscape(byte: number): void {
-    if (this.#escape === 1) {
-      if (ascii.ESCAPE[byte] === 0) this.sound = false;
-      this.#escape = byte === ascii.U ? 2 : 0;
-    } else if (ascii.HEX[byte] === 1) {
-      this.#escape = this.#escape === 5 ? 0 : this.#escape + 1;
-    } else {
-      this.sound = false;
-      this.#escape = 0;
-    }
-  }
-
   #isList(bytes: Buffer, start: number): boolean {
-    const key = this.#stack[0] === OBJECT ? this.members.latestKey(bytes, start) : undefined;
+    const key =
+      this.#nesting.kinds[0] === OBJECT ? this.members.latestKey(bytes, start) : undefined;
     return envelopeKind(key) !== undefined;
   }
 
   #open(depth: number, kind: number): boolean {
-    if (depth >= MAX_DEPTH) this.tooDeep = true;
-    if (depth >= MAX_SKIPPED_DEPTH) return false;
-    if (depth >= this.#stack.length) {
-      const larger = new Uint8Array(2 * this.#stack.length);
-      larger.set(this.#stack);
-      this.#stack = larger;
-    }
-    this.#stack[depth] = kind;
-    return true;
+    if (depth >= MAX_DEPTH) this.isTooDeep = true;
+    return this.#nesting.open(depth, kind);
   }
 
   #checkBare(bytes: Buffer, start: number, end: number): void {
     const from = start + this.#token;
-    // Where its first bytes are no longer held the value is skipped anyway.
-    if (from < 0 || !this.sound) return;
-    if (end - from > 400 || !bareValue.test(bytes.toString('latin1', from, end)))
-      this.sound = false;
+    // If its first bytes are no longer in memory, the value is skipped anyway.
+    if (from >= 0 && !isNumberOrLiteral(bytes, from, end)) this.isParseable = false;
   }
 }

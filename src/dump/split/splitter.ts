@@ -1,96 +1,92 @@
 /**
- * Cuts JSON text into the values that may be records: documents one behind the other, elements of lists, elements
- * of the lists in envelopes (`{"Records": […]}`). Holds one value at a time, so that the text may be of any length.
- * A break costs the value it is in: reading goes on at the next line that begins one.
+ * Splits JSON text into the values that may be records: documents one after the other, the elements of lists, and the
+ * elements of the lists in envelopes (`{"Records": […]}`). Memory holds one value at a time, so the text may be of any
+ * length. A break costs the value that it is in: reading continues at the next line that begins a value.
  */
 import * as byte from './bytes.js';
-import { envelopeKind, Shell, type EnvelopeKind } from './envelope.js';
-import { HeldBytes } from './held.js';
+import {
+  CUT_SHORT,
+  EMPTY_LIST,
+  NO_JSON,
+  type Break,
+  type Candidate,
+  type Context,
+} from './candidate.js';
+import { EnvelopeShell, envelopeKind, type EnvelopeKind } from './envelope.js';
+import { tooLarge, tooLong } from './limits.js';
+import { ListGrammar } from './list-grammar.js';
 import type { Members } from './members.js';
-import { countLines, holdsValues, Resume } from './resume.js';
+import { countLines, hasLineWithValue, Recovery } from './recovery.js';
 import { Scanner } from './scanner.js';
-import { tooLong, tooMuch } from './too-much.js';
-import { CUT_SHORT, EMPTY, MAX_LISTS, NO_JSON, type Break, type Place, type Unit } from './unit.js';
+import { ValueBuffer } from './value-buffer.js';
 
-// Where reading is: between documents, elements of a list or of an envelope's list, in a value, or behind a break.
-const TOP = 0;
-const LIST = 1;
-const ENVELOPE = 2;
-const UNIT = 3;
-const LOST = 4;
-
-// What a list may go on with: anything, a value, or a comma or its end.
-const FIRST = 0;
-const NEXT = 1;
-const AFTER = 2;
+type State = 'between values' | 'in a value' | 'after a break';
 
 export class Splitter {
   readonly #scanner = new Scanner();
-  readonly #held = new HeldBytes();
-  readonly #resume = new Resume();
+  readonly #buffer = new ValueBuffer();
+  readonly #grammar = new ListGrammar();
+  readonly #recovery = new Recovery();
+  #state: State = 'between values';
   #pos = 0;
   #line = 1;
-  #finished = false;
-  #level = TOP;
-  #expect = FIRST;
-  /** How many lists are open, one in the other. */
-  #lists = 0;
-  /** After a break, the closing brackets of what it broke may follow. */
-  #lenient = false;
-  /** White space that the line began with; -1 behind anything else. */
+  /** The white space that the line has begun with; -1 after anything else. */
   #indent = 0;
-  /** The envelope whose list is being read. */
+  #isFinished = false;
+  /** What the elements of the envelope's list are, while it is read. */
   #envelope: EnvelopeKind | undefined;
-  readonly #shell = new Shell();
-  #place: Place | 'skipped' = 'document';
+  readonly #shell = new EnvelopeShell();
+  // The value that is being read, or was read last.
+  #context: Context | 'skipped' = 'document';
   #start = 0;
-  #unitLine = 1;
-  #unitIndent = -1;
-  #isHeld = true;
+  #valueLine = 1;
+  #valueIndent = -1;
+  /** Whether the value's bytes are kept. A value that is skipped or too large is read without keeping them. */
+  #isBuffered = true;
   #number = 0;
 
-  /** The members of the latest unit, where it is an object. */
+  /** The members of the latest candidate, if it is an object. */
   get members(): Members {
     return this.#scanner.members;
   }
 
-  /** How many bytes of an unfinished value are held. */
-  get held(): number {
-    return this.#level === UNIT && this.#isHeld ? this.#pos - this.#start : 0;
+  /** How many bytes of an unfinished value are in memory. */
+  get unfinishedBytes(): number {
+    return this.#state === 'in a value' && this.#isBuffered ? this.#pos - this.#start : 0;
   }
 
-  /** Adds text. To be called when `next` has given all that it can. */
+  /** Adds text. To be called when `next` has returned undefined. */
   feed(chunk: Buffer): void {
-    this.#resume.read(chunk.length);
-    const from = this.#level === UNIT && this.#isHeld ? this.#start : this.#pos;
-    const moved = this.#held.append(chunk, from);
+    this.#recovery.countRead(chunk.length);
+    const isUnfinished = this.#state === 'in a value' && this.#isBuffered;
+    const moved = this.#buffer.append(chunk, isUnfinished ? this.#start : this.#pos);
     this.#pos -= moved;
     this.#start -= moved;
   }
 
   /** No more text will follow. */
   finish(): void {
-    this.#finished = true;
+    this.#isFinished = true;
   }
 
-  /** The next value or break, or undefined where more text is needed (or, finished, none is left). */
-  next(): Unit | Break | undefined {
+  /** The next candidate or break. Undefined if more text is needed or, after `finish`, none is left. */
+  next(): Candidate | Break | undefined {
     for (;;) {
-      let found: Unit | Break | undefined;
-      if (this.#level === UNIT) found = this.#inside();
-      else if (this.#level === LOST) this.#seek();
-      else found = this.#between();
+      let found: Candidate | Break | undefined;
+      if (this.#state === 'in a value') found = this.#readValue();
+      else if (this.#state === 'after a break') this.#findNextValue();
+      else found = this.#readBetween();
       if (found) return found;
-      if (this.#pos < this.#held.end) continue;
-      if (!this.#finished) return undefined;
-      if (this.#level === TOP || this.#level === LOST) return undefined;
-      const last = this.#atEnd();
+      if (this.#pos < this.#buffer.end) continue;
+      if (!this.#isFinished || this.#state === 'after a break') return undefined;
+      if (this.#state === 'between values' && this.#grammar.isTop) return undefined;
+      const last = this.#readEnd();
       if (last) return last;
     }
   }
 
-  #between(): Unit | Break | undefined {
-    const { bytes, end } = this.#held;
+  #readBetween(): Candidate | Break | undefined {
+    const { bytes, end } = this.#buffer;
     while (this.#pos < end) {
       const next = bytes[this.#pos] as number;
       if (next === byte.NEWLINE) {
@@ -99,202 +95,193 @@ export class Splitter {
       } else if (next === byte.SPACE || next === byte.TAB) {
         if (this.#indent >= 0) this.#indent++;
       } else if (next !== byte.RETURN) {
-        const stop = this.#level === TOP ? this.#atTop(next) : this.#atElement(next);
-        if (stop !== true) return stop;
-        if (this.#level === UNIT) return undefined;
-        this.#indent = -1;
+        switch (this.#grammar.take(next)) {
+          case 'value':
+            return this.#begin(this.#contextHere());
+          case 'empty list':
+            return this.#emptyList();
+          case 'envelope list end':
+            return this.#returnToEnvelope();
+          case 'unexpected':
+            return this.#breakHere(byte.unexpected(next));
+          default:
+            this.#indent = -1;
+        }
       }
       this.#pos++;
     }
     return undefined;
   }
 
-  /** A byte between documents: true where reading goes on. */
-  #atTop(next: number): Break | true {
-    const closes = next === byte.CLOSE_LIST || next === byte.CLOSE_OBJECT;
-    if (closes && !this.#lenient) return this.#lose(byte.unexpected(next));
-    if (next === byte.OPEN_LIST) this.#openList();
-    else if (!closes && byte.BETWEEN[next] === 0) this.#begin('document');
-    return true;
+  /** The context of a value that begins at the current position. */
+  #contextHere(): Context | 'skipped' {
+    return this.#envelope ?? (this.#grammar.isTop ? 'document' : 'element');
   }
 
-  /** A byte between the elements of a list: true where reading goes on. */
-  #atElement(next: number): Unit | Break | true {
-    if (next === byte.CLOSE_LIST && this.#expect !== NEXT) return this.#closeList();
-    const isComma = next === byte.COMMA;
-    if (
-      isComma !== (this.#expect === AFTER) ||
-      next === byte.CLOSE_LIST ||
-      next === byte.CLOSE_OBJECT
-    )
-      return this.#lose(byte.unexpected(next));
-    if (isComma) this.#expect = NEXT;
-    else if (next === byte.OPEN_LIST && this.#level === LIST && this.#lists < MAX_LISTS)
-      this.#openList();
-    else this.#begin(this.#level === LIST ? 'element' : (this.#envelope ?? 'skipped'));
-    return true;
-  }
-
-  #openList(): void {
-    this.#lists++;
-    this.#level = LIST;
-    this.#expect = FIRST;
-  }
-
-  #closeList(): Unit | true {
-    if (this.#level === LIST) {
-      const isEmpty = this.#expect === FIRST;
-      if (isEmpty) this.#begin('document');
-      this.#lists--;
-      this.#level = this.#lists > 0 ? LIST : TOP;
-      this.#expect = AFTER;
-      if (!isEmpty) return true;
-      this.#number--;
-      this.#pos++;
-      return this.#unit(EMPTY);
-    }
-    // Back in the envelope, whose `]` is the next byte of its shell.
-    this.#level = UNIT;
-    this.#place = this.#shell.place;
-    this.#envelope = undefined;
+  #begin(context: Context | 'skipped'): undefined {
+    this.#state = 'in a value';
+    this.#context = context;
     this.#start = this.#pos;
-    this.#isHeld = true;
-    this.#scanner.resumeAfterList(this.#line);
-    this.#pos++;
-    return true;
-  }
-
-  #begin(place: Place | 'skipped'): void {
-    this.#level = UNIT;
-    this.#place = place;
-    this.#start = this.#pos;
-    this.#unitLine = this.#line;
-    this.#unitIndent = this.#indent;
-    this.#isHeld = place !== 'skipped';
-    if (place !== 'skipped') this.#number++;
+    this.#valueLine = this.#line;
+    this.#valueIndent = this.#indent;
+    this.#isBuffered = context !== 'skipped';
+    if (context !== 'skipped') this.#number++;
     this.#scanner.begin(this.#line);
   }
 
-  #inside(): Unit | Break | undefined {
-    const { bytes, end } = this.#held;
+  #emptyList(): Candidate {
+    const number = this.#number;
+    this.#begin('document');
+    this.#state = 'between values';
+    this.#number = number;
+    this.#pos++;
+    return this.#candidate(EMPTY_LIST);
+  }
+
+  /** Continues with the envelope. The `]` of its list becomes the next byte of its shell. */
+  #returnToEnvelope(): undefined {
+    this.#state = 'in a value';
+    this.#context = this.#shell.context;
+    this.#envelope = undefined;
+    this.#start = this.#pos;
+    this.#isBuffered = true;
+    this.#scanner.resumeAfterList(this.#line);
+    this.#pos++;
+  }
+
+  #readValue(): Candidate | Break | undefined {
+    const { bytes, end } = this.#buffer;
     const scanner = this.#scanner;
-    // What was let go is named already.
-    const isNamed = !this.#isHeld && this.#place !== 'skipped';
-    this.#pos = scanner.scan(bytes, this.#pos, end, this.#start, this.#isHeld);
-    // Too much, and over lines that begin values: it was cut short, and they are others.
-    const isLong = this.#isHeld && tooLong(this.#pos - this.#start, scanner) !== undefined;
-    if (isLong && scanner.outcome === 'more' && holdsValues(bytes, this.#start, this.#pos))
-      return this.#lose(CUT_SHORT, true);
-    const letGo = this.#isHeld ? this.#tooMuch() : undefined;
-    if (scanner.outcome === 'more') return letGo;
+    // A value that is read without being kept was reported when it became too large.
+    const isReported = !this.#isBuffered && this.#context !== 'skipped';
+    this.#pos = scanner.scan({
+      bytes,
+      from: this.#pos,
+      end,
+      start: this.#start,
+      stopsAtLists: this.#isBuffered,
+    });
+    // A value that is too long and spans lines that begin values was cut short; those lines are values of their own.
+    const isLong = this.#isBuffered && tooLong(this.#pos - this.#start, scanner) !== undefined;
+    if (isLong && scanner.outcome === 'more' && hasLineWithValue(bytes, this.#start, this.#pos))
+      return this.#breakInValue(CUT_SHORT);
+    const dropped = this.#isBuffered ? this.#dropIfTooLarge() : undefined;
+    if (scanner.outcome === 'more') return dropped;
     this.#line = scanner.line;
     if (scanner.outcome !== 'failed') {
-      const found = scanner.outcome === 'ended' ? this.#ended() : this.#openEnvelope();
-      return letGo ?? found;
+      const found = scanner.outcome === 'ended' ? this.#endValue() : this.#openEnvelope();
+      return dropped ?? found;
     }
-    const isNone = this.#place === 'document' && this.#pos === this.#start;
-    const lost = this.#lose(isNone ? NO_JSON : scanner.reason, true);
-    return letGo ?? (isNamed ? undefined : lost);
+    const isNoJson = this.#context === 'document' && this.#pos === this.#start;
+    const broken = this.#breakInValue(isNoJson ? NO_JSON : scanner.reason);
+    return dropped ?? (isReported ? undefined : broken);
   }
 
-  /** Lets go of a value that is too much to hold: it is read to its end, and forgotten. */
-  #tooMuch(): Break | undefined {
+  /** Stops keeping the bytes of a value that is too large; it is still read to its end. */
+  #dropIfTooLarge(): Break | undefined {
     const from = this.#envelope === undefined ? this.#start - this.#shell.size : this.#start;
-    const reason = tooMuch(this.#pos - from, this.#scanner);
+    const reason = tooLarge(this.#pos - from, this.#scanner);
     if (reason === undefined) return undefined;
-    this.#isHeld = false;
+    this.#isBuffered = false;
     if (this.#envelope === undefined) this.#shell.drop();
-    return { kind: 'break', line: this.#unitLine, number: this.#number, reason };
+    return { kind: 'break', line: this.#valueLine, number: this.#number, reason };
   }
 
-  #ended(): Unit | Break | undefined {
+  #endValue(): Candidate | Break | undefined {
     this.#indent = -1;
-    this.#expect = AFTER;
-    this.#level = this.#envelope ? ENVELOPE : this.#lists > 0 ? LIST : TOP;
-    if (!this.#isHeld || this.#place === 'skipped') return undefined;
-    const unit = this.#held.bytes.subarray(this.#start, this.#pos);
+    this.#state = 'between values';
+    this.#grammar.endValue();
+    if (!this.#isBuffered || this.#context === 'skipped') return undefined;
+    const value = this.#buffer.bytes.subarray(this.#start, this.#pos);
     if (this.#envelope === undefined && !this.#shell.isEmpty)
-      return this.#unit(this.#shell.close(unit));
-    const isScrap = !this.#scanner.sound && unit[0] !== byte.OPEN_OBJECT;
-    return this.#level === TOP && isScrap ? this.#loseWhole(NO_JSON) : this.#unit(unit);
+      return this.#candidate(this.#shell.close(value));
+    const isNoJson = !this.#scanner.isParseable && value[0] !== byte.OPEN_OBJECT;
+    return this.#grammar.isTop && isNoJson ? this.#breakAtStart(NO_JSON) : this.#candidate(value);
   }
 
-  #unit(bytes: Buffer): Unit {
+  #candidate(bytes: Buffer): Candidate {
     return {
-      kind: 'unit',
-      place: this.#place as Place,
+      kind: 'candidate',
+      context: this.#context as Context,
       bytes,
-      line: this.#unitLine,
+      line: this.#valueLine,
       number: this.#number,
-      sound: this.#scanner.sound,
+      isParseable: this.#scanner.isParseable,
     };
   }
 
   #openEnvelope(): Break | undefined {
-    // A list of records inside a record is the next document, behind one that was cut short.
-    if (this.#envelope) return this.#loseWhole(CUT_SHORT);
-    // An envelope is no record, and its number goes to the next.
+    // A list of records inside a record belongs to the next document: the document before was cut short.
+    if (this.#envelope) return this.#breakAtStart(CUT_SHORT);
+    // An envelope is no record: its first record gets its number.
     if (this.#shell.isEmpty) this.#number--;
-    const { bytes } = this.#held;
-    this.#shell.add(bytes.subarray(this.#start, this.#pos), this.#place as Place);
+    const { bytes } = this.#buffer;
+    this.#shell.add(bytes.subarray(this.#start, this.#pos), this.#context as Context);
     this.#envelope = envelopeKind(this.#scanner.members.latestKey(bytes, this.#start));
-    this.#level = ENVELOPE;
-    this.#expect = FIRST;
+    this.#state = 'between values';
+    this.#grammar.beginEnvelopeList();
     this.#indent = -1;
     return undefined;
   }
 
-  #atEnd(): Unit | Break | undefined {
-    if (this.#level === UNIT && this.#scanner.endsWithInput()) {
-      this.#scanner.endBare(this.#held.bytes, this.#start, this.#pos);
-      return this.#ended();
+  /** At the end of the text, with a value or a list unfinished. */
+  #readEnd(): Candidate | Break | undefined {
+    if (this.#state !== 'in a value') return this.#breakHere(CUT_SHORT);
+    if (this.#scanner.endsWithInput()) {
+      this.#scanner.endBare(this.#buffer.bytes, this.#start, this.#pos);
+      return this.#endValue();
     }
-    if (this.#level === UNIT && !this.#isHeld && this.#place !== 'skipped') {
-      this.#level = TOP;
-      return undefined;
-    }
-    return this.#lose(CUT_SHORT, this.#level === UNIT);
+    if (this.#isBuffered || this.#context === 'skipped') return this.#breakInValue(CUT_SHORT);
+    // The value was reported when it became too large.
+    this.#resetAfterBreak('between values');
+    return undefined;
   }
 
-  /** The value just read is none: names a break where it began. */
-  #loseWhole(reason: string): Break {
+  /** A break at the beginning of the value just read: it is none. */
+  #breakAtStart(reason: string): Break {
     this.#pos = this.#start;
-    this.#line = this.#unitLine;
+    this.#line = this.#valueLine;
     this.#number--;
-    return this.#lose(reason);
+    return this.#breakHere(reason);
   }
 
-  /** Names a break, and prepares to go on behind it. */
-  #lose(reason: string, inUnit = false): Break {
-    const { bytes, end } = this.#held;
-    const number = inUnit ? this.#number : this.#number + 1;
-    const found: Break = { kind: 'break', line: this.#line, number, reason };
+  /** A break between values. */
+  #breakHere(reason: string): Break {
+    const { bytes, end } = this.#buffer;
     const next = this.#pos < end ? bytes[this.#pos] : undefined;
-    this.#shell.drop();
-    this.#envelope = undefined;
-    this.#lists = 0;
-    this.#lenient = true;
-    if (!inUnit && (next === byte.OPEN_OBJECT || next === byte.OPEN_LIST)) {
-      this.#level = TOP;
-      return found;
-    }
-    this.#level = LOST;
-    this.#resume.begin(inUnit ? this.#unitIndent : -1);
-    if (inUnit && this.#isHeld && this.#resume.mayReread(this.#pos - this.#start)) {
+    const isValue = next === byte.OPEN_OBJECT || next === byte.OPEN_LIST;
+    this.#resetAfterBreak(isValue ? 'between values' : 'after a break');
+    if (!isValue) this.#recovery.begin(-1);
+    return { kind: 'break', line: this.#line, number: this.#number + 1, reason };
+  }
+
+  /** A break in the value that is being read. Reading continues inside it, if its bytes may be read again. */
+  #breakInValue(reason: string): Break {
+    const found: Break = { kind: 'break', line: this.#line, number: this.#number, reason };
+    this.#resetAfterBreak('after a break');
+    this.#recovery.begin(this.#valueIndent);
+    if (this.#isBuffered && this.#recovery.mayReread(this.#pos - this.#start)) {
       this.#pos = this.#start + 1;
-      this.#line = this.#unitLine;
+      this.#line = this.#valueLine;
     }
     return found;
   }
 
-  #seek(): void {
-    const { bytes, end } = this.#held;
-    const to = this.#resume.find(bytes, this.#pos, end);
-    this.#line += countLines(bytes, this.#pos, to);
-    this.#pos = to;
-    if (to < end) {
-      this.#level = TOP;
-      this.#indent = this.#resume.blanks;
+  #resetAfterBreak(state: State): void {
+    this.#state = state;
+    this.#shell.drop();
+    this.#envelope = undefined;
+    this.#grammar.resetAfterBreak();
+  }
+
+  #findNextValue(): void {
+    const { bytes, end } = this.#buffer;
+    const next = this.#recovery.find(bytes, this.#pos, end);
+    this.#line += countLines(bytes, this.#pos, next);
+    this.#pos = next;
+    if (next < end) {
+      this.#state = 'between values';
+      this.#indent = this.#recovery.indent;
     }
   }
 }

@@ -1,103 +1,78 @@
-/** Reads files in several threads. */
+/** Distributes files to several threads and collects what they read. */
 import type { Worker } from 'node:worker_threads';
 import type { Batch } from '../../batch/batch.js';
-import type { Column } from '../../cloudtrail/columns.js';
-import type { Window } from '../../cloudtrail/window.js';
 import { HuntError, reasonOf } from '../../errors.js';
-import { bytesIn, type FoundFile } from '../find/discover.js';
-import type { Share } from '../read/progress.js';
-import type { SourceRules } from '../read/read-source.js';
-import type { S3Settings } from '../s3/client.js';
+import { totalSize, type FoundFile } from '../find/discover.js';
+import type { ReaderProgress } from '../read/progress.js';
+import type { ReadSettings } from '../read/read-settings.js';
+import type { PartialSummary } from '../read/summary.js';
 import { isS3 } from '../s3/uri.js';
-import type { Tallied } from '../read/tally.js';
+import type { FromWorker, ToWorker } from './messages.js';
 import type { Threads } from './threads.js';
 
-/** To a worker: first what to read by; files to read, word that a batch was taken, or that no more files come. */
-export type ToWorker =
-  | { readonly kind: 'setup'; readonly setup: WorkerSetup }
-  | { readonly kind: 'files'; readonly files: readonly FoundFile[] }
-  | { readonly kind: 'taken' | 'end' };
-
-/** From a worker: rows, what became of files that it was given, or word that it has given all. */
-export type FromWorker =
-  | { readonly kind: 'rows'; readonly batch: Batch }
-  /** How much it has read, up to now, of the files whose turn it is. */
-  | { readonly kind: 'read'; readonly bytes: number; readonly records: number }
-  | {
-      readonly kind: 'done';
-      readonly files: readonly FoundFile[];
-      readonly tallied: Tallied;
-    }
-  | { readonly kind: 'ended' };
-
-export type WorkerSetup = SourceRules & {
-  readonly window: Window;
-  readonly s3: S3Settings | undefined;
-  readonly columns: readonly Column[];
-};
-
-/** How much is handed to a worker at a time: messages cost, and the last ones should end together. */
-const SHARE_BYTES = 2 * 1024 * 1024;
-/** Below this much, a worker is given the next share before it asks: it would wait while this thread is busy. */
+/** How many bytes of files one message gives to a thread: messages cost time, but all threads should end together. */
+const MESSAGE_BYTES = 2 * 1024 * 1024;
+/** A thread with fewer bytes left gets the next files in advance, so that it never waits for the main thread. */
 const AHEAD_BYTES = 3 * 1024 * 1024;
-/** More of those in S3, for a worker fetches many at once; but not so many that the next ones wait for long. */
-const SHARE_OBJECTS = 256;
-const SHARE_OBJECT_BYTES = 16 * 1024 * 1024;
+/** Larger messages for S3, because a thread downloads many objects at the same time. */
+const MESSAGE_OBJECTS = 256;
+const MESSAGE_OBJECT_BYTES = 16 * 1024 * 1024;
+
+export interface PoolOptions {
+  readonly settings: ReadSettings;
+  readonly threads: Threads;
+  /** How many threads read. */
+  readonly count: number;
+  /** Takes batches; resolves when there is room for more. */
+  readonly emit: (batch: Batch) => Promise<void>;
+  /** Makes the progress of one thread. */
+  readonly progress: () => ReaderProgress;
+  /** Called when a thread has read some files. */
+  readonly onDone: (
+    files: readonly FoundFile[],
+    summary: PartialSummary,
+    progress: ReaderProgress,
+  ) => void;
+  readonly signal: AbortSignal | undefined;
+}
 
 export class Pool {
-  private readonly setup: WorkerSetup;
-  private readonly signal: AbortSignal | undefined;
-  private readonly threads: Threads;
-  private readonly count: number;
-  private readonly rows: (batch: Batch) => Promise<void>;
-  private readonly share: () => Share;
-  private readonly done: (files: readonly FoundFile[], tallied: Tallied, share: Share) => void;
+  readonly #options: PoolOptions;
 
-  constructor(
-    setup: WorkerSetup,
-    threads: Threads,
-    count: number,
-    rows: Pool['rows'],
-    done: Pool['done'],
-    share: Pool['share'],
-    signal: AbortSignal | undefined,
-  ) {
-    this.setup = setup;
-    this.threads = threads;
-    this.count = count;
-    this.rows = rows;
-    this.done = done;
-    this.share = share;
-    this.signal = signal;
+  constructor(options: PoolOptions) {
+    this.#options = options;
   }
 
-  /** Reads all files; rejects where a worker dies or the signal aborts. Its threads end then, by and by. */
+  /** Reads all files. Throws a HuntError if a thread dies or the signal aborts. The threads are terminated in any case. */
   async read(files: readonly FoundFile[]): Promise<void> {
-    // The largest are taken first, from the end: no thread is then left alone with one of them at last.
+    const { threads, count, signal } = this.#options;
+    // Taken from the end, largest first: otherwise one thread might be left with a large file when all others are done.
     const waiting = files.toSorted((a, b) => a.size - b.size);
-    const workers = Array.from({ length: this.count }, () => this.threads.take());
-    const abort = whenAborted(this.signal);
+    const workers = Array.from({ length: count }, () => threads.take());
+    const abort = rejectOnAbort(signal);
     try {
-      const driven = workers.map((worker) => this.drive(worker, waiting));
+      const driven = workers.map((worker) => this.#drive(worker, waiting));
       await Promise.race([Promise.all(driven), abort.promise]);
     } finally {
-      abort.forget();
-      // Nothing they do is waited for: their end takes a while, in which the query can run.
+      abort.stopListening();
+      // Not awaited: terminating takes a while, in which the query can run.
       for (const worker of workers) void worker.terminate();
     }
   }
 
-  private drive(worker: Worker, waiting: FoundFile[]): Promise<void> {
-    const share = this.share();
-    const tell = (message: ToWorker): void => worker.postMessage(message);
-    let underWay = 0;
-    const give = (): void => {
-      while (waiting.length > 0 && underWay < AHEAD_BYTES) {
-        const files = this.next(waiting);
-        underWay += bytesIn(files);
-        tell({ kind: 'files', files });
+  /** Gives files to a thread until none is left. Resolves when the thread has sent everything. */
+  #drive(worker: Worker, waiting: FoundFile[]): Promise<void> {
+    const { settings, emit, onDone } = this.#options;
+    const progress = this.#options.progress();
+    const post = (message: ToWorker): void => worker.postMessage(message);
+    let bytesGiven = 0;
+    const giveFiles = (): void => {
+      while (waiting.length > 0 && bytesGiven < AHEAD_BYTES) {
+        const files = this.#nextFiles(waiting);
+        bytesGiven += totalSize(files);
+        post({ kind: 'files', files });
       }
-      if (underWay === 0) tell({ kind: 'end' });
+      if (bytesGiven === 0) post({ kind: 'end' });
     };
     return new Promise((resolve, reject) => {
       const died = (why: string): void =>
@@ -108,15 +83,15 @@ export class Pool {
       worker.on('message', (message: FromWorker) => {
         switch (message.kind) {
           case 'rows':
-            this.rows(message.batch).then(() => tell({ kind: 'taken' }), reject);
+            emit(message.batch).then(() => post({ kind: 'processed' }), reject);
             break;
           case 'read':
-            share.read(message.bytes, message.records);
+            progress.read(message.bytes, message.records);
             break;
           case 'done':
-            this.done(message.files, message.tallied, share);
-            underWay -= bytesIn(message.files);
-            give();
+            onDone(message.files, message.summary, progress);
+            bytesGiven -= totalSize(message.files);
+            giveFiles();
             break;
           case 'ended':
             resolve();
@@ -125,32 +100,33 @@ export class Pool {
             message satisfies never;
         }
       });
-      tell({ kind: 'setup', setup: this.setup });
-      give();
+      post({ kind: 'settings', settings });
+      giveFiles();
     });
   }
 
-  /** As many small files as make one message worth its while, or one large one. */
-  private next(waiting: FoundFile[]): readonly FoundFile[] {
+  /** Removes the files for one message: several small ones, or one large one. */
+  #nextFiles(waiting: FoundFile[]): readonly FoundFile[] {
     let bytes = 0;
     let count = 0;
     const isObject = isS3(waiting.at(-1)?.path ?? '');
-    const enough = isObject ? SHARE_OBJECT_BYTES : SHARE_BYTES;
-    const fair = Math.ceil(waiting.length / (2 * this.count));
-    const most = isObject ? Math.min(fair, SHARE_OBJECTS) : fair;
-    while (count < most && bytes < enough) bytes += waiting.at(-++count)?.size ?? 0;
+    const enough = isObject ? MESSAGE_OBJECT_BYTES : MESSAGE_BYTES;
+    // Leave some for the other threads.
+    const fair = Math.ceil(waiting.length / (2 * this.#options.count));
+    const maxCount = isObject ? Math.min(fair, MESSAGE_OBJECTS) : fair;
+    while (count < maxCount && bytes < enough) bytes += waiting.at(-++count)?.size ?? 0;
     return waiting.splice(-count);
   }
 }
 
-/** A promise that rejects where the signal aborts, until it is told to forget it. */
-function whenAborted(signal: AbortSignal | undefined) {
-  let forget = (): void => undefined;
+/** A promise that rejects when the signal aborts. */
+function rejectOnAbort(signal: AbortSignal | undefined) {
+  let stopListening = (): void => undefined;
   const promise = new Promise<never>((_resolve, reject) => {
     const stop = (): void => reject(new HuntError('INTERRUPTED', 'interrupted'));
     if (signal?.aborted === true) stop();
     signal?.addEventListener('abort', stop);
-    forget = () => signal?.removeEventListener('abort', stop);
+    stopListening = () => signal?.removeEventListener('abort', stop);
   });
-  return { promise, forget };
+  return { promise, stopListening };
 }

@@ -1,60 +1,62 @@
-/** A bounded queue between what reads and what loads: the reader waits while the loader is behind. */
+/** A bounded queue between the reader and the consumer. The reader waits while the queue is full. */
 export class Queue<T> {
-  private readonly waiting: T[] = [];
-  private readonly most: number;
-  private readonly sizeOf: (item: T) => number;
-  private size = 0;
-  private isEnded = false;
-  private isClosed = false;
-  private failure: { readonly error: unknown } | undefined;
-  private wake: (() => void) | undefined;
-  private room: (() => void)[] = [];
+  readonly #items: T[] = [];
+  readonly #maxSize: number;
+  readonly #sizeOf: (item: T) => number;
+  #size = 0;
+  #isEnded = false;
+  #isClosed = false;
+  #failure: { readonly error: unknown } | undefined;
+  /** Wakes the consumer that waits for an item. */
+  #wake: (() => void) | undefined;
+  /** Resumes the readers that wait for room. */
+  #waitingReaders: (() => void)[] = [];
 
-  /** Holds about `most` bytes. */
-  constructor(most: number, sizeOf: (item: T) => number) {
-    this.most = most;
-    this.sizeOf = sizeOf;
+  /** The queue is full when its items have `maxSize` bytes together. */
+  constructor(maxSize: number, sizeOf: (item: T) => number) {
+    this.#maxSize = maxSize;
+    this.#sizeOf = sizeOf;
   }
 
-  /** Adds an item; resolves when there is room for another. */
+  /** Adds an item. Resolves when there is room for another. */
   put(item: T): Promise<void> {
-    if (this.isClosed) return Promise.resolve();
-    this.waiting.push(item);
-    this.size += this.sizeOf(item);
-    this.wake?.();
-    if (this.size < this.most) return Promise.resolve();
-    return new Promise((resolve) => this.room.push(resolve));
+    if (this.#isClosed) return Promise.resolve();
+    this.#items.push(item);
+    this.#size += this.#sizeOf(item);
+    this.#wake?.();
+    if (this.#size < this.#maxSize) return Promise.resolve();
+    return new Promise((resolve) => this.#waitingReaders.push(resolve));
   }
 
   end(): void {
-    this.isEnded = true;
-    this.wake?.();
+    this.#isEnded = true;
+    this.#wake?.();
   }
 
   fail(error: unknown): void {
-    this.failure = { error };
-    this.wake?.();
+    this.#failure = { error };
+    this.#wake?.();
   }
 
-  /** Nobody takes items any more: what is put is dropped. */
+  /** Drops everything that is put from now on, because the consumer has left. */
   close(): void {
-    this.isClosed = true;
-    for (const resume of this.room.splice(0)) resume();
+    this.#isClosed = true;
+    for (const resume of this.#waitingReaders.splice(0)) resume();
   }
 
-  /** The items as they come; throws what `fail` was given. To be consumed once. */
+  /** The items as they come. Throws the error given to `fail`, after the items before it. Consume it once. */
   async *items(): AsyncGenerator<T> {
     for (;;) {
-      const item = this.waiting.shift();
+      const item = this.#items.shift();
       if (item !== undefined) {
-        this.size -= this.sizeOf(item);
-        for (const resume of this.room.splice(0)) resume();
+        this.#size -= this.#sizeOf(item);
+        for (const resume of this.#waitingReaders.splice(0)) resume();
         yield item;
-      } else if (this.failure) throw this.failure.error;
-      else if (this.isEnded) return;
+      } else if (this.#failure) throw this.#failure.error;
+      else if (this.#isEnded) return;
       else
         await new Promise<void>((resolve) => {
-          this.wake = resolve;
+          this.#wake = resolve;
         });
     }
   }

@@ -1,33 +1,33 @@
-/** The threads that read logs. They take as long to start as all else before the reading: they may be begun beforehand. */
+/** Starts the threads that read logs. Starting one takes as long as everything else before the reading, so it can be done early. */
 import { Worker } from 'node:worker_threads';
 import { PACKAGE } from '../../package-files.js';
 
 export class Threads {
   readonly #idle: Worker[] = [];
 
-  /** Begins so many threads, which wait for work, and keep nothing alive. */
+  /** Starts threads until this many are idle. Idle threads do not keep the process alive. */
   begin(count: number): void {
     while (this.#idle.length < count) {
       const thread = start();
       thread.unref();
-      // One that dies before it is taken is not given to anyone: the next one tells why.
-      const forget = (): void => {
-        const place = this.#idle.indexOf(thread);
-        if (place >= 0) this.#idle.splice(place, 1);
+      // An idle thread that dies is dropped. If the cause persists, the next thread dies while it is used, and reports it.
+      const drop = (): void => {
+        const index = this.#idle.indexOf(thread);
+        if (index >= 0) this.#idle.splice(index, 1);
       };
-      thread.on('error', forget).on('exit', forget);
+      thread.on('error', drop).on('exit', drop);
       this.#idle.push(thread);
     }
   }
 
-  /** A thread: one that was begun, or a new one. Whoever takes it ends it. */
+  /** An idle thread, or a new one. The caller terminates it. */
   take(): Worker {
     const thread = this.#idle.shift() ?? start();
     thread.ref();
     return thread;
   }
 
-  /** Ends those that nobody took. */
+  /** Terminates the idle threads. */
   close(): void {
     for (const thread of this.#idle.splice(0)) void thread.terminate();
   }
@@ -35,7 +35,7 @@ export class Threads {
 
 function start(): Worker {
   return new Worker(new URL('dist/worker.js', PACKAGE), {
-    // What a log leaves behind is collected together with the next ones; much more would only take memory.
+    // 24 MB hold the garbage of several logs, which is collected together. More would only take memory.
     resourceLimits: { maxYoungGenerationSizeMb: 24 },
   });
 }

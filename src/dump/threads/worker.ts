@@ -1,47 +1,51 @@
-/** A reading thread: takes files, gives rows and accounts. */
+/** The program of a thread that reads files: it takes files, and sends rows and summaries. */
 import { parentPort } from 'node:worker_threads';
 import type { Batch } from '../../batch/batch.js';
-import { Batches } from '../read/batches.js';
-import type { FoundFile } from '../find/discover.js';
-import type { FromWorker, ToWorker, WorkerSetup } from './pool.js';
-import { hasParts, heard } from '../read/progress.js';
 import { PlainReader } from '../fast/plain.js';
+import type { FoundFile } from '../find/discover.js';
+import { FileOpener } from '../open/file-opener.js';
+import { BatchBuilder } from '../read/batch-builder.js';
+import { countingBytes, hasPieces } from '../read/progress.js';
+import type { ReadSettings } from '../read/read-settings.js';
 import { SourceReader } from '../read/read-source.js';
-import { Sources } from '../open/sources.js';
-import { Tally } from '../read/tally.js';
+import { SummaryBuilder } from '../read/summary.js';
+import type { FromWorker, ToWorker } from './messages.js';
 
-/** How many batches of rows may be under way to the main thread while the next one is filled, and how much text. */
-const AHEAD = 1;
-const AHEAD_TEXT = 1 << 20;
+/** How many batches the main thread may have to process while the next one is filled, and how much text in them. */
+const MAX_UNPROCESSED = 1;
+const MAX_UNPROCESSED_TEXT = 1 << 20;
 
-class Reading {
-  readonly #setup: WorkerSetup;
+class ReadingThread {
+  readonly #settings: ReadSettings;
   readonly #plain: PlainReader | undefined;
-  readonly #sources: Sources;
-  readonly #batches: Batches;
-  #turn = Promise.resolve();
-  /** How much text was in each batch that is under way. */
-  readonly #given: number[] = [];
-  #taken: (() => void) | undefined;
+  readonly #opener: FileOpener;
+  readonly #batches: BatchBuilder;
+  /** The work so far: messages are processed one after the other. */
+  #work = Promise.resolve();
+  /** The sizes of the batches that the main thread has not processed. */
+  readonly #unprocessed: number[] = [];
+  #onProcessed: (() => void) | undefined;
 
-  constructor(setup: WorkerSetup) {
-    this.#setup = setup;
-    this.#plain = setup.eventNames && new PlainReader(setup.eventNames, setup.window);
-    this.#sources = new Sources(setup.small, setup.s3);
-    this.#batches = new Batches(setup.columns, (batch) => this.#give(batch));
+  constructor(settings: ReadSettings) {
+    this.#settings = settings;
+    this.#plain = settings.eventNames && new PlainReader(settings.eventNames, settings.window);
+    this.#opener = new FileOpener(settings.small, settings.s3);
+    this.#batches = new BatchBuilder(settings.columns, (batch) => this.#send(batch));
   }
 
-  hear(message: Exclude<ToWorker, { readonly kind: 'setup' }>): void {
+  handle(message: Exclude<ToWorker, { readonly kind: 'settings' }>): void {
     switch (message.kind) {
-      case 'taken':
-        this.#given.shift();
-        this.#taken?.();
+      case 'processed':
+        this.#unprocessed.shift();
+        this.#onProcessed?.();
         break;
       case 'files':
-        this.#turn = this.#turn.then(() => this.#read(message.files));
+        this.#work = this.#work.then(() => this.#read(message.files));
         break;
       case 'end':
-        this.#turn = this.#turn.then(() => this.#batches.end()).then(() => tell({ kind: 'ended' }));
+        this.#work = this.#work
+          .then(() => this.#batches.flush())
+          .then(() => post({ kind: 'ended' }));
         break;
       default:
         message satisfies never;
@@ -49,26 +53,32 @@ class Reading {
   }
 
   async #read(files: readonly FoundFile[]): Promise<void> {
-    const tally = new Tally(this.#setup.window);
-    const reader = new SourceReader(this.#setup, tally, this.#batches.add, this.#plain);
-    let before = 0;
-    const read = (bytes: number): void =>
-      tell({ kind: 'read', bytes: before + bytes, records: tally.coverage.counted });
-    for await (const [file, bytes] of this.#sources.of(files)) {
-      await reader.file(file, hasParts(file, this.#setup.small) ? heard(bytes, read) : bytes);
-      if (!tally.hasLeft(file.path)) before += file.size;
+    const settings = this.#settings;
+    const summary = new SummaryBuilder(settings.window);
+    const { add: emit } = this.#batches;
+    const reader = new SourceReader({ settings, summary, emit, plain: this.#plain });
+    let bytesDone = 0;
+    const onRead = (bytes: number): void =>
+      post({ kind: 'read', bytes: bytesDone + bytes, records: summary.coverage.records });
+    for await (const [file, bytes] of this.#opener.open(files)) {
+      const pieces = hasPieces(file, settings.small) ? countingBytes(bytes, onRead) : bytes;
+      await reader.file(file, pieces);
+      if (!summary.isDeferred(file.path)) bytesDone += file.size;
     }
-    tell({ kind: 'done', files, tallied: tally.tallied() });
+    post({ kind: 'done', files, summary: summary.partial() });
   }
 
-  /** Gives rows, and waits while too many of them are not taken. */
-  async #give(batch: Batch): Promise<void> {
+  /** Sends a batch. Resolves when the main thread has processed enough of those before. */
+  async #send(batch: Batch): Promise<void> {
     const { size } = batch;
-    tell({ kind: 'rows', batch }, buffersOf(batch));
-    this.#given.push(size);
-    while (this.#given.length > AHEAD || sumOf(this.#given) > AHEAD_TEXT)
+    post({ kind: 'rows', batch }, buffersOf(batch));
+    this.#unprocessed.push(size);
+    while (
+      this.#unprocessed.length > MAX_UNPROCESSED ||
+      sumOf(this.#unprocessed) > MAX_UNPROCESSED_TEXT
+    )
       await new Promise<void>((resolve) => {
-        this.#taken = resolve;
+        this.#onProcessed = resolve;
       });
   }
 }
@@ -77,17 +87,17 @@ function sumOf(numbers: readonly number[]): number {
   return numbers.reduce((sum, number) => sum + number, 0);
 }
 
-function tell(message: FromWorker, transferred: readonly ArrayBuffer[] = []): void {
+function post(message: FromWorker, transferred: readonly ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, transferred);
 }
 
-/** What of a batch can be handed over instead of copied. */
+/** The buffers of a batch, which are transferred instead of copied. */
 function buffersOf({ columns }: Batch): readonly ArrayBuffer[] {
   return columns.flatMap((cells) => (cells.kind === 'bytes' ? cells.bytes.buffer : []));
 }
 
-let reading: Reading | undefined;
+let thread: ReadingThread | undefined;
 parentPort?.on('message', (message: ToWorker) => {
-  if (message.kind === 'setup') reading = new Reading(message.setup);
-  else reading?.hear(message);
+  if (message.kind === 'settings') thread = new ReadingThread(message.settings);
+  else thread?.handle(message);
 });

@@ -2,14 +2,14 @@
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { formatInstant } from '../../cloudtrail/time.js';
 import { HOUR, type Window } from '../../cloudtrail/window.js';
-import type { CoverageCell, DumpAccount } from '../../dump/dump.js';
+import type { CoverageCell, DumpSummary } from '../../dump/dump.js';
 import type { LogCoverage, CoveredScope } from '../../report/report.js';
 
 const GAPS_SHOWN = 10;
 
 /** The report's account of coverage. Empty hours are counted between the window's bounds, or the first and last event. */
 export function coverageOf(
-  dump: Pick<DumpAccount, 'coverage' | 'first' | 'last'>,
+  dump: Pick<DumpSummary, 'coverage' | 'first' | 'last'>,
   window: Window,
 ): LogCoverage {
   const hours = [...new Set(dump.coverage.flatMap((cell) => cell.hour ?? []))].toSorted(

@@ -1,7 +1,7 @@
 /** What a reader must know before trusting a number, each with a code that scripts can test for. */
 import { formatInstant } from '../../cloudtrail/time.js';
 import type { Window } from '../../cloudtrail/window.js';
-import type { DumpAccount } from '../../dump/dump.js';
+import type { DumpSummary } from '../../dump/dump.js';
 import type { Warning } from '../../report/report.js';
 import type { WarningCode } from '../../report/warnings.js';
 import { unknownFieldsOf } from '../../rule/condition.js';
@@ -11,7 +11,7 @@ import type { RuleAnswer } from '../../findings/collector.js';
 
 /** Warnings about any logs as a whole. */
 export function recordWarnings(
-  logs: Pick<DumpAccount, 'records' | 'first' | 'last'>,
+  logs: Pick<DumpSummary, 'records' | 'first' | 'last'>,
   window: Window,
 ): readonly Warning[] {
   return given(
@@ -24,7 +24,7 @@ export function recordWarnings(
 }
 
 /** Warnings about a dump as a whole. */
-export function logWarnings(dump: DumpAccount, window: Window): readonly Warning[] {
+export function logWarnings(dump: DumpSummary, window: Window): readonly Warning[] {
   const outside = dump.skipped.find(({ reason }) => reason === 'outside the window')?.count ?? 0;
   return given(
     ...recordWarnings(dump, window),
@@ -47,7 +47,7 @@ export function given(...warnings: readonly (Warning | false)[]): readonly Warni
 }
 
 function isOutside(
-  { first, last }: Pick<DumpAccount, 'first' | 'last'>,
+  { first, last }: Pick<DumpSummary, 'first' | 'last'>,
   { since, until }: Window,
 ): boolean {
   return (
@@ -56,7 +56,7 @@ function isOutside(
   );
 }
 
-function span({ first, last }: Pick<DumpAccount, 'first' | 'last'>): string {
+function span({ first, last }: Pick<DumpSummary, 'first' | 'last'>): string {
   const text = (instant: number | undefined): string =>
     instant === undefined ? 'unknown' : formatInstant(instant);
   return `${text(first)} to ${text(last)}`;

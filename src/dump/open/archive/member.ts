@@ -1,16 +1,16 @@
-/** What stands in an archive, whatever kind of archive it is. */
+/** One entry of an archive of any kind. */
 export interface Member {
-  /** As the archive has it, with forward slashes; it is shown and judged, and never becomes a path. */
+  /** As in the archive, with forward slashes. It is shown and filtered by, and never used as a path on disk. */
   readonly name: string;
-  /** What the archive says; 0 where it holds nothing. */
+  /** In bytes, as the archive states it. */
   readonly size: number;
-  /** Whether it is a file, and no link or device. */
+  /** Whether it is a regular file, not a link or device. */
   readonly isFile: boolean;
-  /** Its bytes, unpacked; to be read before the next member is asked for. Throws where they are broken. */
+  /** Its unpacked bytes, to be read before the next member is taken. Reading throws if they are damaged. */
   readonly bytes: AsyncIterable<Buffer>;
 }
 
-/** A member's name without what would lead out of a folder at its front. */
+/** A member's name without leading `/` and `./`, and with forward slashes. */
 export function memberName(name: string): string {
   return name.replaceAll('\\', '/').replace(/^(?:\.?\/)+/, '');
 }

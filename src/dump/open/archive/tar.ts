@@ -1,16 +1,16 @@
-/** The members of a tar archive, from a stream: never more of it than a piece is in memory. */
+/** Reads the members of a tar archive from a stream. Memory holds one piece of it at a time. */
 import { setImmediate } from 'node:timers/promises';
 import { extract, type Header } from 'tar-stream';
 import { reasonOf } from '../../../errors.js';
 import { memberName, type Member } from './member.js';
 
-type Part =
+type TarPart =
   | { readonly kind: 'header'; readonly header: Header }
   | { readonly kind: 'bytes'; readonly bytes: Buffer }
   | { readonly kind: 'end' };
 
-/** Of any other type a file is what it holds, as POSIX has it. */
-const NO_FILES: ReadonlySet<Header['type']> = new Set([
+/** POSIX: an entry of any unknown type is to be treated as a regular file. */
+const NOT_FILES: ReadonlySet<Header['type']> = new Set([
   'link',
   'symlink',
   'block-device',
@@ -18,23 +18,26 @@ const NO_FILES: ReadonlySet<Header['type']> = new Set([
   'fifo',
 ]);
 
-/** A piece is cut into these, so that few parts are in memory at a time. */
+/** How many bytes are parsed at a time, so that few parts are in memory. */
 const WRITE = 64 << 10;
 
-/** The members in their order. Throws, after those before the break, where the archive cannot be read on. */
+/** The members in their order. At damage, it throws after the members before. */
 export async function* tarMembers(source: AsyncIterable<Buffer>): AsyncGenerator<Member> {
   const broken: { error?: unknown } = {};
-  const parts = guarded(partsOf(source), broken);
+  const parts = recordingError(partsOf(source), broken);
   for (let part = await parts.next(); part.done !== true; part = await parts.next()) {
     if (part.value.kind !== 'header' || part.value.header.type === 'directory') continue;
     const { name, size, type } = part.value.header;
-    yield { name: memberName(name), size, isFile: !NO_FILES.has(type), bytes: bytesOf(parts) };
+    yield { name: memberName(name), size, isFile: !NOT_FILES.has(type), bytes: bytesOf(parts) };
   }
   if (broken.error !== undefined) throw broken.error;
 }
 
-/** Throws what broke the archive to whoever reads a member at that time, and keeps it for later. */
-async function* guarded(parts: AsyncIterable<Part>, broken: { error?: unknown }) {
+/**
+ * Records an error before throwing it. It is thrown to the reader of the current member, which may swallow it; `tarMembers`
+ * throws it again.
+ */
+async function* recordingError(parts: AsyncIterable<TarPart>, broken: { error?: unknown }) {
   try {
     yield* parts;
   } catch (error) {
@@ -43,23 +46,23 @@ async function* guarded(parts: AsyncIterable<Part>, broken: { error?: unknown })
   }
 }
 
-async function* bytesOf(parts: AsyncIterator<Part>): AsyncGenerator<Buffer> {
+async function* bytesOf(parts: AsyncIterator<TarPart>): AsyncGenerator<Buffer> {
   for (let part = await parts.next(); part.done !== true; part = await parts.next()) {
     if (part.value.kind === 'end') return;
     if (part.value.kind === 'bytes') yield part.value.bytes;
   }
 }
 
-async function* partsOf(source: AsyncIterable<Buffer>): AsyncGenerator<Part> {
+async function* partsOf(source: AsyncIterable<Buffer>): AsyncGenerator<TarPart> {
   const unpack = extract();
-  const parts: Part[] = [];
-  const fate: { error?: unknown; settle?: () => void } = {};
+  const parts: TarPart[] = [];
+  const state: { error?: unknown; settle?: () => void } = {};
   const settled = (call: (settle: () => void) => void): Promise<void> =>
     new Promise((resolve) => {
-      fate.settle = resolve;
+      state.settle = resolve;
       call(resolve);
     });
-  // Listening, instead of iterating, keeps what was read before an error.
+  // Event listeners, because iterating loses what was read before an error.
   unpack.on('entry', (header, stream, next) => {
     parts.push({ kind: 'header', header });
     stream.on('data', (bytes) => parts.push({ kind: 'bytes', bytes: bytes as Buffer }));
@@ -69,11 +72,11 @@ async function* partsOf(source: AsyncIterable<Buffer>): AsyncGenerator<Part> {
       next();
     });
   });
-  unpack.on('drain', () => fate.settle?.());
-  unpack.on('finish', () => fate.settle?.());
+  unpack.on('drain', () => state.settle?.());
+  unpack.on('finish', () => state.settle?.());
   unpack.on('error', (error: unknown) => {
-    fate.error = error;
-    fate.settle?.();
+    state.error = error;
+    state.settle?.();
   });
   try {
     for await (const piece of source)
@@ -82,14 +85,14 @@ async function* partsOf(source: AsyncIterable<Buffer>): AsyncGenerator<Part> {
         await settled((settle) => {
           if (unpack.write(part)) settle();
         });
-        // What it gives comes in a later turn than that it takes more.
+        // The parser emits entries in a later turn of the event loop than `drain`.
         await setImmediate();
         yield* parts.splice(0);
-        if (fate.error !== undefined) throw new Error(tarReason(fate.error));
+        if (state.error !== undefined) throw new Error(tarReason(state.error));
       }
     await settled(() => unpack.end(null));
     yield* parts.splice(0);
-    if (fate.error !== undefined) throw new Error(tarReason(fate.error));
+    if (state.error !== undefined) throw new Error(tarReason(state.error));
   } finally {
     unpack.destroy(null);
   }

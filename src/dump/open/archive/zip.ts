@@ -1,27 +1,27 @@
-/** The members of a zip archive, by its central directory, one at a time; nothing is unpacked to the disk. */
+/** Reads the members of a zip archive one at a time, by its central directory. Nothing is written to disk. */
 import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl';
 import { reasonOf } from '../../../errors.js';
-import type { Allowance } from '../unpack-budget.js';
+import type { UnpackBudget } from '../unpack-budget.js';
 import { inflateStream } from '../gunzip.js';
 import { memberName, type Member } from './member.js';
 
 const STORED = 0;
 const DEFLATED = 8;
-/** Of the mode that Unix keeps in the upper half of a member's attributes. */
+/** File types in the Unix mode, which is the upper half of a member's external attributes. */
 const FILE_TYPE = 0o170000;
 const LINK = 0o120000;
 
 /**
- * The members in the order of the directory. Throws, after those before the break, where it cannot be read on. What the
- * members unpack to is spent from the allowance.
+ * The members in the order of the directory. At damage, it throws after the members before. The bytes that the members
+ * unpack to are counted in `budget`.
  */
-export async function* zipMembers(path: string, allowance: Allowance): AsyncGenerator<Member> {
+export async function* zipMembers(path: string, budget: UnpackBudget): AsyncGenerator<Member> {
   const zip = await openPromise(path, {
     lazyEntries: true,
     autoClose: false,
-    // Names then come as they are, and none of them stops the reading.
+    // yauzl would reject unusual names and stop; raw names are decoded in `nameOf`.
     decodeStrings: false,
     validateEntrySizes: false,
   }).catch((error: unknown) => {
@@ -35,7 +35,7 @@ export async function* zipMembers(path: string, allowance: Allowance): AsyncGene
           name,
           size: entry.uncompressedSize,
           isFile: ((entry.externalFileAttributes >>> 16) & FILE_TYPE) !== LINK,
-          bytes: bytesOf(zip, entry, allowance),
+          bytes: bytesOf(zip, entry, budget),
         };
     }
   } catch (error) {
@@ -49,14 +49,14 @@ function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): str
   return memberName(getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false));
 }
 
-async function* bytesOf(zip: ZipFile, entry: Entry, allowance: Allowance): AsyncGenerator<Buffer> {
+async function* bytesOf(zip: ZipFile, entry: Entry, budget: UnpackBudget): AsyncGenerator<Buffer> {
   const { compressionMethod: method } = entry;
   if (entry.isEncrypted()) throw new Error('encrypted: unpack it first');
   if (method !== STORED && method !== DEFLATED)
     throw new Error(`packed by method ${method}, which hunt does not unpack: unpack it first`);
   const stored = storedBytes(zip, entry);
   let sum = 0;
-  for await (const piece of method === STORED ? stored : inflateStream(stored, allowance)) {
+  for await (const piece of method === STORED ? stored : inflateStream(stored, budget)) {
     sum = crc32(piece, sum);
     yield piece;
   }

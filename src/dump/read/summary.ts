@@ -1,20 +1,20 @@
-/** The account of many files, whatever the order they were read in, and in whatever thread. */
+/** Builds the summary of a reading from what became of each file, in any order and from any thread. */
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { Window } from '../../cloudtrail/window.js';
-import { Coverage, type Covered } from './coverage.js';
+import type { DumpSummary } from '../dump.js';
 import type { Discovery } from '../find/discover.js';
-import type { DumpAccount } from '../dump.js';
-import type { FileAccount } from './read-file.js';
+import { CoverageCounter, type CoverageCounts } from './coverage-counter.js';
+import type { FileSummary } from './file-summary.js';
 
-/** A tally as plain data, to be sent between threads. */
-export interface Tallied extends Omit<DumpAccount, 'first' | 'last' | 'coverage'> {
-  readonly covered: Covered;
-  /** Files that only an engine can read. */
+/** The summary of some of the files, as plain data, which threads send. */
+export interface PartialSummary extends Omit<DumpSummary, 'first' | 'last' | 'coverage'> {
+  readonly counts: CoverageCounts;
+  /** Files that only an engine can read, sorted by path. */
   readonly parquet: readonly string[];
 }
 
-export class Tally {
-  readonly coverage: Coverage;
+export class SummaryBuilder {
+  readonly coverage: CoverageCounter;
   readonly #skipped = new Map<string, number>();
   readonly #skippedRecords = new Map<string, number>();
   readonly #unreadable: { path: string; reason: string }[] = [];
@@ -24,37 +24,36 @@ export class Tally {
   #repaired = 0;
 
   constructor(window: Window) {
-    this.coverage = new Coverage(window);
+    this.coverage = new CoverageCounter(window);
   }
 
-  /** Counts what was come upon and is not to be read. */
-  discovered({ skipped, unreadable }: Omit<Discovery, 'files'>): void {
+  /** Adds the files that were found and are not read. */
+  addNotRead({ skipped, unreadable }: Omit<Discovery, 'files'>): void {
     for (const reason of skipped) this.skip(reason);
     for (const { path, reason } of unreadable) this.lose(path, reason);
   }
 
-  /** Counts files that are not read. */
+  /** Adds files that hold no evidence or are not read. */
   skip(reason: string, count = 1): void {
     increase(this.#skipped, reason, count);
   }
 
-  /** Names lost evidence. */
+  /** Adds lost evidence. */
   lose(path: string, reason: string): void {
     this.#unreadable.push({ path, reason });
   }
 
-  /** Leaves a file to an engine. */
-  leave(path: string): void {
+  /** Leaves a Parquet file to an engine. */
+  deferParquet(path: string): void {
     this.#parquet.add(path);
   }
 
-  /** Whether a file was left to an engine. */
-  hasLeft(path: string): boolean {
+  isDeferred(path: string): boolean {
     return this.#parquet.has(path);
   }
 
-  /** Adds what became of a file; unless it is named, whoever adds it says that something of it was lost. */
-  add(path: string, file: FileAccount, isNamed = true): void {
+  /** Adds a file. With `isNamed` false, the caller reports itself that something of the file was lost. */
+  add(path: string, file: FileSummary, isNamed = true): void {
     this.#records += file.records;
     this.#repaired += file.repaired;
     if (file.lost !== undefined && isNamed) this.lose(path, file.lost);
@@ -62,12 +61,12 @@ export class Tally {
       this.#read += 1;
       for (const [reason, count] of file.others) increase(this.#skippedRecords, reason, count);
     } else if (file.lost === undefined) {
-      this.skip(mostOf(file.others));
+      this.skip(mostFrequent(file.others));
     }
   }
 
-  /** Adds what was counted elsewhere. */
-  merge(other: Tallied): void {
+  /** Adds the summary of another thread. */
+  merge(other: PartialSummary): void {
     this.#records += other.records;
     this.#read += other.read;
     this.#repaired += other.repairedSurrogates;
@@ -75,12 +74,12 @@ export class Tally {
     for (const { reason, count } of other.skippedRecords)
       increase(this.#skippedRecords, reason, count);
     for (const { path, reason } of other.unreadable) this.lose(path, reason);
-    for (const path of other.parquet) this.leave(path);
-    this.coverage.merge(other.covered);
+    for (const path of other.parquet) this.deferParquet(path);
+    this.coverage.merge(other.counts);
   }
 
-  /** All of it, in one order whatever the order of counting. */
-  tallied(): Tallied {
+  /** Sorted, so that the result does not depend on the order in which files were added. */
+  partial(): PartialSummary {
     return {
       records: this.#records,
       read: this.#read,
@@ -88,15 +87,14 @@ export class Tally {
       skippedRecords: counts(this.#skippedRecords),
       unreadable: this.#unreadable.toSorted((a, b) => byCodePoint(a.path, b.path)),
       repairedSurrogates: this.#repaired,
-      covered: this.coverage.covered(),
+      counts: this.coverage.counts(),
       parquet: [...this.#parquet].toSorted(byCodePoint),
     };
   }
 
-  /** The account that a reading gives. */
-  account(): DumpAccount {
-    const { covered, parquet: _, ...account } = this.tallied();
-    return { ...account, first: covered.first, last: covered.last, coverage: covered.cells };
+  summary(): DumpSummary {
+    const { counts: coverage, parquet: _, ...rest } = this.partial();
+    return { ...rest, first: coverage.first, last: coverage.last, coverage: coverage.cells };
   }
 }
 
@@ -110,8 +108,8 @@ function counts(counter: ReadonlyMap<string, number>) {
     .map(([reason, count]) => ({ reason, count }));
 }
 
-/** What most of a file's units are. */
-function mostOf(others: FileAccount['others']): string {
+/** What most of a file's values are; of equally many, the first in order. */
+function mostFrequent(others: FileSummary['others']): string {
   const [first] = others.toSorted((a, b) => b[1] - a[1] || byCodePoint(a[0], b[0]));
   return first?.[0] ?? 'other JSON';
 }

@@ -1,0 +1,64 @@
+/** Which files may hold records for a hunt, judged by their paths alone. Used for local files, S3 objects and archive members. */
+import { ALL_DAYS, partitionDays, type DaySpan } from '../../cloudtrail/day-span.js';
+import type { Window } from '../../cloudtrail/window.js';
+import { accountAndRegionOf, classifyName, dayOf } from './names.js';
+
+/** Which files are read: those of these days and, if given, of these accounts and regions. */
+export interface PathFilter extends DaySpan {
+  readonly accountsAndRegions?: AccountsAndRegions | undefined;
+}
+
+/** Undefined: any. */
+export interface AccountsAndRegions {
+  readonly accounts: ReadonlySet<string> | undefined;
+  readonly regions: ReadonlySet<string> | undefined;
+}
+
+export interface PathFilterOptions {
+  readonly window: Window;
+  /** How long after an event its file may still arrive, in milliseconds. */
+  readonly late: number;
+  /** False reads the files of all days, accounts and regions. The default is true. */
+  readonly prune?: boolean | undefined;
+  /** If given, files whose paths name another account or region are not read. */
+  readonly accountsAndRegions?: AccountsAndRegions | undefined;
+}
+
+export function pathFilter(options: PathFilterOptions): PathFilter {
+  const { window, late, prune, accountsAndRegions } = options;
+  if (prune === false) return ALL_DAYS;
+  const { first, last } = partitionDays(window, late);
+  return { first, last, accountsAndRegions };
+}
+
+/** Why a file found in a folder or an archive is not read; undefined if it is. `size` is called only if it matters. */
+export function reasonToSkip(
+  path: string,
+  size: () => number,
+  filter: PathFilter,
+): string | undefined {
+  const kind = classifyName(path);
+  // The S3 console makes an empty object for each folder created in it; tools that copy a bucket make a file of it.
+  if (kind === 'not named like a log' && size() === 0) return 'folder marker';
+  if (kind !== 'log') return kind;
+  return outsideDays(path, filter) ?? outsideAccountsAndRegions(path, filter.accountsAndRegions);
+}
+
+/** Why a file that the user named is not read: only its day matters. Undefined if it is read. */
+export function outsideDays(path: string, { first, last }: DaySpan): string | undefined {
+  const day = dayOf(path);
+  // A path that names no day may hold any.
+  return day === undefined || (day >= first && day <= last) ? undefined : 'outside the window';
+}
+
+function outsideAccountsAndRegions(
+  path: string,
+  wanted: AccountsAndRegions | undefined,
+): string | undefined {
+  const named = wanted && accountAndRegionOf(path);
+  if (named === undefined) return undefined;
+  if (wanted?.accounts?.has(named.account) === false) return 'of an account that no rule asks for';
+  return wanted?.regions?.has(named.region) === false
+    ? 'of a region that no rule asks for'
+    : undefined;
+}

@@ -1,0 +1,90 @@
+/** Opens files, local or in S3, one after the other. Small S3 objects are fetched ahead of their turn. */
+import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { FoundFile } from '../find/discover.js';
+import { DEFAULT_SETTINGS, openS3Client, type S3Settings } from '../s3/client.js';
+import { isS3, readS3Uri } from '../s3/uri.js';
+import { prefetch } from './prefetch.js';
+import { getParts, getWhole } from './s3-object.js';
+
+const CHUNK = 1 << 20;
+const OBJECTS_AHEAD = 32;
+
+export class FileOpener {
+  readonly #small: number;
+  readonly #settings: S3Settings;
+  readonly #signal: AbortSignal | undefined;
+  #client: Promise<S3Client> | undefined;
+  /** Reused for all small files: allocating a buffer for each costs more than reading the file. */
+  #buffer: Buffer | undefined;
+
+  /** A file of at most `small` bytes is read in one piece. */
+  constructor(small: number, settings: S3Settings | undefined, signal?: AbortSignal) {
+    this.#small = small;
+    this.#settings = settings ?? DEFAULT_SETTINGS;
+    this.#signal = signal;
+  }
+
+  /**
+   * Each file with its bytes. The bytes of a small file are overwritten when the next file is taken. Reading the bytes
+   * throws if the file cannot be read.
+   */
+  async *open(
+    files: readonly FoundFile[],
+  ): AsyncGenerator<readonly [file: FoundFile, bytes: AsyncIterable<Buffer>]> {
+    const limits = {
+      items: OBJECTS_AHEAD,
+      bytes: 2 * this.#small,
+      bytesOf: (file: FoundFile) => (this.#isSmallObject(file) ? file.size : 0),
+    };
+    const fetch = async (file: FoundFile): Promise<Buffer | undefined> =>
+      this.#isSmallObject(file)
+        ? getWhole(await this.#openClient(), readS3Uri(file.path), this.#signal)
+        : undefined;
+    for await (const [file, fetched] of prefetch(files, limits, fetch))
+      yield [file, this.#bytes(file, fetched)];
+  }
+
+  /** Closes the connections. */
+  async close(): Promise<void> {
+    const client = await this.#client?.catch(() => undefined);
+    client?.destroy();
+  }
+
+  async *#bytes(
+    { path, size }: FoundFile,
+    fetched: Promise<Buffer | undefined>,
+  ): AsyncGenerator<Buffer> {
+    const bytes = await fetched;
+    if (bytes !== undefined) yield bytes;
+    else if (isS3(path)) {
+      const client = await this.#openClient();
+      yield* getParts({ client, location: readS3Uri(path), size, signal: this.#signal });
+    }
+    // A pipe has size 0 and may be long.
+    else if (size === 0 || size > this.#small)
+      yield* createReadStream(path, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>;
+    else yield this.#readSmall(path, size);
+  }
+
+  /** The result is valid until the next call. */
+  #readSmall(path: string, size: number): Buffer {
+    this.#buffer ??= Buffer.allocUnsafeSlow(this.#small + 1);
+    const file = openSync(path, 'r');
+    try {
+      const length = readSync(file, this.#buffer, 0, size + 1, 0);
+      // Another length: the file changed since it was listed, or is no regular file.
+      return length === size ? this.#buffer.subarray(0, size) : readFileSync(path);
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  #isSmallObject({ path, size }: FoundFile): boolean {
+    return isS3(path) && size <= this.#small;
+  }
+
+  #openClient(): Promise<S3Client> {
+    return (this.#client ??= openS3Client(this.#settings));
+  }
+}

@@ -1,0 +1,83 @@
+/** What one file turned out to hold. Decides whether it is a log, something else, or lost evidence. */
+
+export interface FileSummary {
+  /** How many CloudTrail records it holds. */
+  readonly records: number;
+  /** Whether it is a CloudTrail log. An empty list of records is one. */
+  readonly isLog: boolean;
+  /** JSON values that are something else, by what they are. */
+  readonly others: readonly (readonly [reason: string, count: number])[];
+  /** Why some or all of the file could not be read; undefined if nothing was lost. */
+  readonly lost: string | undefined;
+  /** How many unpaired surrogates were replaced. */
+  readonly repaired: number;
+}
+
+export class FileSummaryBuilder {
+  #records = 0;
+  #hasEnvelope = false;
+  readonly #others = new Map<string, number>();
+  #firstLoss: string | undefined;
+  #furtherLosses = 0;
+  #firstStray: string | undefined;
+  #strays = 0;
+  #isStopped = false;
+
+  /** Whether reading the file failed. */
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
+  addRecords(count: number): void {
+    this.#records += count;
+  }
+
+  /** An envelope was found, with or without records. */
+  addEnvelope(): void {
+    this.#hasEnvelope = true;
+  }
+
+  /** JSON values that are no evidence. */
+  addOther(reason: string, count = 1): void {
+    this.#others.set(reason, (this.#others.get(reason) ?? 0) + count);
+  }
+
+  /** A value that is lost evidence if the file also holds events, and no evidence if it does not. */
+  addStray(reason: string): void {
+    this.#firstStray ??= reason;
+    this.#strays += 1;
+  }
+
+  /** Lost evidence. The summary shows the first reason and counts the others. */
+  lose(reason: string): void {
+    if (this.#firstLoss === undefined) this.#firstLoss = reason;
+    else this.#furtherLosses += 1;
+  }
+
+  /** The file cannot be read further. This reason replaces earlier ones: it usually explains them. */
+  stop(reason: string): void {
+    this.#isStopped = true;
+    const before = this.#firstLoss;
+    this.#firstLoss = undefined;
+    this.lose(reason);
+    if (before !== undefined) this.#furtherLosses += 1;
+  }
+
+  /** Call it once, when the file has ended. */
+  summary(repaired: number): FileSummary {
+    if (this.#records > 0 && this.#firstStray !== undefined) {
+      this.lose(this.#firstStray);
+      this.#furtherLosses += this.#strays - 1;
+    } else if (this.#strays > 0) this.addOther('other JSON', this.#strays);
+    const isEmpty = this.#records === 0 && !this.#hasEnvelope && this.#others.size === 0;
+    if (isEmpty && this.#firstLoss === undefined) this.lose('empty');
+    const more = this.#furtherLosses === 0 ? '' : ` (and ${this.#furtherLosses} more)`;
+    return {
+      records: this.#records,
+      isLog: this.#records > 0 || (this.#hasEnvelope && this.#others.size === 0),
+      others: [...this.#others],
+      lost: this.#firstLoss === undefined ? undefined : `${this.#firstLoss}${more}`,
+      repaired,
+    };
+  }
+}

@@ -1,0 +1,124 @@
+/** The course of one reading: list S3, then read standard input, then all files (in threads if worthwhile), then Parquet. */
+import { setImmediate } from 'node:timers/promises';
+import type { Batch } from '../../batch/batch.js';
+import type { DumpRequest } from '../dump.js';
+import { PlainReader } from '../fast/plain.js';
+import type { Discovered, Discovery, FoundFile } from '../find/discover.js';
+import { pathFilter } from '../find/path-filter.js';
+import { DEFAULT_SETTINGS, openS3Client } from '../s3/client.js';
+import { isS3 } from '../s3/uri.js';
+import { Pool } from '../threads/pool.js';
+import { Threads } from '../threads/threads.js';
+import { BatchBuilder } from './batch-builder.js';
+import { createSharedLock } from './long-record-lock.js';
+import { ProgressMeter } from './progress.js';
+import { readSettings } from './read-settings.js';
+import { SourceReader } from './read-source.js';
+import type { SummaryBuilder } from './summary.js';
+import {
+  readFiles,
+  readParquet,
+  readStdin,
+  refuseAborted,
+  type ThisThread,
+} from './this-thread.js';
+
+/** With fewer bytes to read, starting threads costs more than they save. */
+const WORTH_THREADS = 8 * 1024 * 1024;
+/** Fetching an S3 object costs at least as much as reading this many bytes. */
+const OBJECT_COST = 64 * 1024;
+
+export interface ReadingJob {
+  readonly request: DumpRequest;
+  /** The local files. */
+  readonly discovered: Discovered;
+  readonly summary: SummaryBuilder;
+  /** Takes batches; resolves when there is room for more. */
+  readonly emit: (batch: Batch) => Promise<void>;
+  /** Used instead of the request's own signal. */
+  readonly signal: AbortSignal;
+}
+
+/** Resolves when everything is read. Throws a HuntError if nothing more can be read. */
+export async function readEverything(job: ReadingJob): Promise<void> {
+  const { request, discovered, summary, emit, signal } = job;
+  const { eventNames, window } = request;
+  const settings = readSettings(request, 1);
+  const meter = new ProgressMeter(() => summary.coverage.records, request.onProgress);
+  const objects = await objectsOf(job);
+  const files = [...discovered.files, ...objects];
+  const batches = new BatchBuilder(settings.columns, emit);
+  const plain = eventNames && new PlainReader(eventNames, window);
+  const reader = new SourceReader({ settings, summary, emit: batches.add, plain, signal });
+  const here: ThisThread = { reader, settings, summary, progress: meter.forReader(), signal };
+  if (request.paths.includes('-')) await readStdin(request.stdin, here);
+  meter.expect(files);
+  const count = threadsFor(files, request.workers);
+  const reading = count > 1 ? readInThreads(job, { files, count, meter }) : readFiles(files, here);
+  await Promise.all([reading, addNotRead(discovered, summary, signal)]);
+  const deferred = files.filter(({ path }) => summary.isDeferred(path));
+  await readParquet(deferred, request.parquet, here);
+  await batches.flush();
+}
+
+function threadsFor(files: readonly FoundFile[], workers: number): number {
+  const costOf = ({ path, size }: FoundFile): number =>
+    isS3(path) ? Math.max(size, OBJECT_COST) : size;
+  const cost = files.reduce((sum, file) => sum + costOf(file), 0);
+  return Math.min(workers, files.length, Math.ceil(cost / WORTH_THREADS));
+}
+
+async function readInThreads(
+  { request, summary, emit, signal }: ReadingJob,
+  work: {
+    readonly files: readonly FoundFile[];
+    readonly count: number;
+    readonly meter: ProgressMeter;
+  },
+): Promise<void> {
+  const { files, count, meter } = work;
+  const pool = new Pool({
+    settings: readSettings(request, count, createSharedLock()),
+    threads: request.threads ?? new Threads(),
+    count,
+    emit,
+    progress: () => meter.forReader(),
+    onDone: (read, partial, progress) => {
+      summary.merge(partial);
+      const done = read.filter(({ path }) => !summary.isDeferred(path));
+      progress.done(done, partial.records);
+    },
+    signal,
+  });
+  await pool.read(files);
+}
+
+/** Counts the files that are not read, folder by folder, so that other work gets its turn in between. */
+async function addNotRead(
+  discovered: Discovered,
+  summary: SummaryBuilder,
+  signal: AbortSignal,
+): Promise<void> {
+  const steps = discovered.countRest();
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) return summary.addNotRead(step.value);
+    await setImmediate();
+    refuseAborted(signal);
+  }
+}
+
+/** The S3 objects to read. */
+async function objectsOf({ request, summary, signal }: ReadingJob): Promise<Discovery['files']> {
+  const uris = request.paths.filter(isS3);
+  if (uris.length === 0) return [];
+  // Loaded here because only hunts over S3 need it.
+  const { discoverObjects } = await import('../find/s3-list.js');
+  const client = await openS3Client(request.s3 ?? DEFAULT_SETTINGS);
+  try {
+    const found = await discoverObjects({ uris, filter: pathFilter(request), client, signal });
+    summary.addNotRead(found);
+    return found.files;
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,43 @@
+/** How files are read. One object for all files and threads of a reading; it is sent to threads, so it is plain data. */
+import { COLUMNS, type Column } from '../../cloudtrail/columns.js';
+import type { Window } from '../../cloudtrail/window.js';
+import type { DumpRequest } from '../dump.js';
+import { pathFilter, type PathFilter } from '../find/path-filter.js';
+import { smallFor, UNPACK_LIMITS, type UnpackLimits } from '../open/unpack-budget.js';
+import type { S3Settings } from '../s3/client.js';
+
+export interface ReadSettings {
+  readonly window: Window;
+  /** See `DumpRequest.eventNames`. */
+  readonly eventNames: ReadonlySet<string> | undefined;
+  readonly columns: readonly Column[];
+  /** Which members of archives are read. */
+  readonly filter: PathFilter;
+  readonly unpackLimits: UnpackLimits;
+  /** Files of at most this many bytes are read and unpacked in one go. */
+  readonly small: number;
+  /** The state of the lock for long records, if several threads read. */
+  readonly sharedLock: Int32Array | undefined;
+  readonly s3: S3Settings | undefined;
+}
+
+/** The settings for a number of threads, which share `sharedLock`. */
+export function readSettings(
+  request: DumpRequest,
+  threads: number,
+  sharedLock?: Int32Array,
+): ReadSettings {
+  return {
+    window: request.window,
+    eventNames: request.eventNames,
+    columns: request.columns ?? COLUMNS,
+    filter: pathFilter(request),
+    unpackLimits: {
+      maxUnpacked: request.maxUnpacked ?? UNPACK_LIMITS.maxUnpacked,
+      bombFloor: request.bombFloor ?? UNPACK_LIMITS.bombFloor,
+    },
+    small: smallFor(threads),
+    sharedLock,
+    s3: request.s3,
+  };
+}

@@ -1,0 +1,167 @@
+/** Turns the JSON values of one file into rows, and counts all of them. */
+import { BATCH, MOST_TEXT, textIn } from '../../batch/batch.js';
+import { isDeeper, parseJson, scalarText } from '../../cloudtrail/json.js';
+import { toRecord, type EventRecord } from '../../cloudtrail/record.js';
+import type { PlainLog } from '../fast/plain.js';
+import { fileReason } from '../find/discover.js';
+import { ExactParser } from '../recognise/exact.js';
+import { mayMatch } from '../recognise/filter.js';
+import { peek } from '../recognise/peek.js';
+import { get, recognise, type Recognised } from '../recognise/recognise.js';
+import { CUT_SHORT, type Break, type Candidate } from '../split/candidate.js';
+import type { Members } from '../split/members.js';
+import { countLines } from '../split/recovery.js';
+import { MAX_DEPTH } from '../split/nesting.js';
+import type { CoverageCounter } from './coverage-counter.js';
+import { FileSummaryBuilder, type FileSummary } from './file-summary.js';
+
+export interface RecordTarget {
+  /** The file's name in rows and reports. */
+  readonly source: string;
+  /** See `DumpRequest.eventNames`. */
+  readonly eventNames: ReadonlySet<string> | undefined;
+  /** Counts all records. */
+  readonly coverage: CoverageCounter;
+}
+
+export class RecordReader {
+  #rows: EventRecord[] = [];
+  #textInRows = 0;
+  readonly #source: string;
+  readonly #eventNames: ReadonlySet<string> | undefined;
+  readonly #coverage: CoverageCounter;
+  readonly #parser = new ExactParser();
+  readonly #file = new FileSummaryBuilder();
+
+  constructor({ source, eventNames, coverage }: RecordTarget) {
+    this.#source = source;
+    this.#eventNames = eventNames;
+    this.#coverage = coverage;
+  }
+
+  /** Whether the rows are enough for a batch. */
+  get isFull(): boolean {
+    return this.#rows.length >= BATCH || this.#textInRows >= MOST_TEXT;
+  }
+
+  /** The rows since the last call. */
+  takeRows(): readonly EventRecord[] {
+    const rows = this.#rows;
+    this.#rows = [];
+    this.#textInRows = 0;
+    return rows;
+  }
+
+  /** Reads a value that the splitter found. `members` are the members that it noted in the value. */
+  read(candidate: Candidate, members: Members): void {
+    if (this.#eventNames !== undefined && candidate.isParseable) {
+      const seen = peek(candidate.bytes, members);
+      if (seen !== undefined && !mayMatch(seen.eventName, this.#eventNames)) {
+        this.#file.addRecords(1);
+        this.#coverage.add(seen.recipientAccountId, seen.awsRegion, seen.eventTime);
+        return;
+      }
+    }
+    const text = candidate.bytes.toString();
+    this.#add(candidate, text, recognise(text, candidate.context, parseJson));
+  }
+
+  readBreak(found: Break): void {
+    // If reading the file failed, that is the reason to report, and not that the text ends there.
+    if (!this.#file.isStopped || found.reason !== CUT_SHORT)
+      this.#file.lose(located(found, found.reason));
+  }
+
+  /** Reads what the fast reader found. Returns false, and has no effect, if one of its records is broken. */
+  readPlain({ text, toParse, groups }: PlainLog): boolean {
+    const read: (readonly [Candidate, string, Recognised])[] = [];
+    for (const { start, end, number } of toParse) {
+      const bytes = text.subarray(start, end);
+      const candidate: Candidate = {
+        kind: 'candidate',
+        context: 'record',
+        bytes,
+        // Counting lines is slow, and only needed for a message. The text must not have been overwritten by then.
+        get line() {
+          return 1 + countLines(text, 0, start);
+        },
+        number,
+        isParseable: false,
+      };
+      const record = bytes.toString();
+      const found = recognise(record, 'record', parseJson);
+      // The splitter must read the file instead: it can tell what else is lost with this record.
+      if (found.kind === 'broken') return false;
+      read.push([candidate, record, found]);
+    }
+    this.#file.addEnvelope();
+    for (const { cell, inWindow } of groups) {
+      this.#file.addRecords(cell.records);
+      this.#coverage.addGroup(cell, inWindow);
+    }
+    for (const [candidate, record, found] of read) this.#add(candidate, record, found);
+    return true;
+  }
+
+  /** Notes that the file cannot be read further. */
+  stop(reason: string): void {
+    this.#file.stop(reason);
+  }
+
+  /** Call it once, when the file has ended. */
+  summary(): FileSummary {
+    return this.#file.summary(this.#parser.repaired);
+  }
+
+  #add(candidate: Candidate, text: string, found: Recognised): void {
+    switch (found.kind) {
+      case 'event':
+        return this.#addEvent(candidate, text, found);
+      case 'envelope':
+        return this.#file.addEnvelope();
+      case 'other':
+        return this.#file.addOther(found.reason);
+      case 'stray':
+        return this.#file.addStray(located(candidate, found.reason));
+      case 'broken':
+        return this.#file.lose(located(candidate, found.reason));
+      default:
+        return found satisfies never;
+    }
+  }
+
+  #addEvent(candidate: Candidate, text: string, found: Recognised & { kind: 'event' }): void {
+    const { event } = found;
+    const time = get(event, 'eventTime');
+    this.#file.addRecords(1);
+    this.#coverage.add(
+      scalarText(get(event, 'recipientAccountId')),
+      scalarText(get(event, 'awsRegion')),
+      typeof time === 'string' ? time : null,
+    );
+    if (!mayMatch(get(event, 'eventName'), this.#eventNames)) return;
+    try {
+      const exact =
+        found.isNested || this.#parser.isNeeded(text)
+          ? recognise(text, candidate.context, this.#parser.parse)
+          : found;
+      const row = exact.kind === 'event' ? toRecord(exact.event, this.#source) : undefined;
+      // Recursive functions on the way to a report would overflow. A level takes at least two bytes of text.
+      const mayBeDeep = candidate.bytes.length > 2 * MAX_DEPTH;
+      if (row && !(mayBeDeep && isDeeper(row, MAX_DEPTH))) this.#addRow(row);
+      else this.#file.lose(located(candidate, 'nested too deeply'));
+    } catch (error) {
+      const reason = error instanceof RangeError ? 'nested too deeply' : fileReason(error);
+      this.#file.lose(located(candidate, reason));
+    }
+  }
+
+  #addRow(row: EventRecord): void {
+    this.#rows.push(row);
+    this.#textInRows += textIn(row);
+  }
+}
+
+function located(at: { readonly line: number; readonly number: number }, reason: string): string {
+  return `line ${at.line}, record ${at.number}: ${reason}`;
+}

@@ -1,0 +1,40 @@
+/** What the splitter finds in a text: JSON values that may be records, and breaks between them. */
+
+/**
+ * Where a value was found: by itself, in a list, in the list of records of an envelope, or in the list of an envelope that
+ * `aws cloudtrail lookup-events` writes.
+ */
+export type Context = 'document' | 'element' | 'record' | 'lookup';
+
+/** A JSON value that may be a record. */
+export interface Candidate {
+  readonly kind: 'candidate';
+  readonly context: Context;
+  /** Valid until the next call of the splitter. */
+  readonly bytes: Buffer;
+  /** The line that it begins on, from 1. */
+  readonly line: number;
+  /** Its number among the values of the text, from 1. */
+  readonly number: number;
+  /** Whether `JSON.parse` is known to accept it. */
+  readonly isParseable: boolean;
+}
+
+/** A position where the text is no JSON. It costs the value that it lies in. */
+export interface Break {
+  readonly kind: 'break';
+  readonly line: number;
+  /** The number of the value that is broken or, between values, of the next one. */
+  readonly number: number;
+  readonly reason: string;
+}
+
+/** The reason of a break at the end of the text. */
+export const CUT_SHORT = 'the text ends in the middle of it';
+/** The reason of a break where no JSON value begins. */
+export const NO_JSON = 'no JSON document';
+
+/** Lists may be nested this deep around records (`jq -s` adds a level). Deeper lists are values like any other. */
+export const MAX_LISTS = 4;
+/** The text of a list without elements. It is a candidate itself: a log in which nothing happened. */
+export const EMPTY_LIST = Buffer.from('[]');

@@ -1,0 +1,87 @@
+/** What may stand between the values of a text: commas, white space, and the brackets of the lists that hold the values. */
+import { BETWEEN, CLOSE_LIST, CLOSE_OBJECT, COMMA, OPEN_LIST } from './bytes.js';
+import { MAX_LISTS } from './candidate.js';
+
+/**
+ * What a byte between values is: nothing to act on, the first byte of a value, the end of a list without elements, the end
+ * of an envelope's list, or a byte that is not allowed there.
+ */
+export type BetweenByte = 'separator' | 'value' | 'empty list' | 'envelope list end' | 'unexpected';
+
+// What a list may continue with: an element or its end, an element, or a comma or its end.
+const FIRST = 0;
+const NEXT = 1;
+const AFTER = 2;
+
+export class ListGrammar {
+  /** How many lists are open around the values. */
+  #lists = 0;
+  #isInEnvelope = false;
+  #expected = FIRST;
+  /** After a break, closing brackets of what it broke may follow. */
+  #isLenient = false;
+
+  /** Whether no list is open. */
+  get isTop(): boolean {
+    return this.#lists === 0 && !this.#isInEnvelope;
+  }
+
+  /** Takes a byte that is no white space. */
+  take(byte: number): BetweenByte {
+    return this.isTop ? this.#takeAtTop(byte) : this.#takeInList(byte);
+  }
+
+  /** An envelope's list begins. */
+  beginEnvelopeList(): void {
+    this.#isInEnvelope = true;
+    this.#expected = FIRST;
+  }
+
+  endValue(): void {
+    this.#expected = AFTER;
+  }
+
+  /** Forgets all lists, because a break may have broken them. */
+  resetAfterBreak(): void {
+    this.#lists = 0;
+    this.#isInEnvelope = false;
+    this.#isLenient = true;
+  }
+
+  #takeAtTop(byte: number): BetweenByte {
+    if (byte === CLOSE_LIST || byte === CLOSE_OBJECT)
+      return this.#isLenient ? 'separator' : 'unexpected';
+    if (byte === OPEN_LIST) return this.#openList();
+    return BETWEEN[byte] === 1 ? 'separator' : 'value';
+  }
+
+  #takeInList(byte: number): BetweenByte {
+    if (byte === CLOSE_LIST && this.#expected !== NEXT) return this.#closeList();
+    const isComma = byte === COMMA;
+    const isAllowed = isComma === (this.#expected === AFTER);
+    if (!isAllowed || byte === CLOSE_LIST || byte === CLOSE_OBJECT) return 'unexpected';
+    if (isComma) {
+      this.#expected = NEXT;
+      return 'separator';
+    }
+    const mayOpen = !this.#isInEnvelope && this.#lists < MAX_LISTS;
+    return byte === OPEN_LIST && mayOpen ? this.#openList() : 'value';
+  }
+
+  #openList(): BetweenByte {
+    this.#lists++;
+    this.#expected = FIRST;
+    return 'separator';
+  }
+
+  #closeList(): BetweenByte {
+    if (this.#isInEnvelope) {
+      this.#isInEnvelope = false;
+      return 'envelope list end';
+    }
+    const isEmpty = this.#expected === FIRST;
+    this.#lists--;
+    this.#expected = AFTER;
+    return isEmpty ? 'empty list' : 'separator';
+  }
+}
