@@ -1,35 +1,35 @@
 /**
- * Records column by column, and of each column only what is asked for: a few long lists of text go from thread to thread
- * and into an engine for much less than as many objects.
+ * A batch of rows, stored column by column. Sending a few long lists of texts to another thread or into an engine costs much
+ * less than sending one object a record.
  */
 import { hash } from 'node:crypto';
 import type { Column, ColumnType } from '../cloudtrail/columns.js';
 import type { Cell, EventRecord } from '../cloudtrail/record.js';
 
-/** How many records go together at most. */
-export const BATCH = 256;
-/** Fewer go together where they have so much text, in UTF-16 units: as values they take many times as much. */
-export const MOST_TEXT = 1 << 20;
+/** The most rows in a batch. */
+export const MAX_ROWS = 256;
+/** A batch with this much text (in UTF-16 units) has fewer rows, because parsed values take many times as much memory. */
+export const MAX_TEXT = 1 << 20;
 
-/** More of it, in UTF-16 units, an engine need not hold. */
-const MOST_EXTRA = 4096;
+/** Longer texts in `extra` (in UTF-16 units) are kept outside the engine, like bodies. */
+const MAX_EXTRA = 4096;
 
-/** How much of a digest in base64 tells bodies apart: 132 bits. */
+/** How many base64 characters of a SHA-256 hash make a fingerprint: 132 bits, so that collisions are practically impossible. */
 const FINGERPRINT_LENGTH = 22;
 
-/** Cells of one column, as column stores have them: a struct is a list a member, a list is how long each is. */
+/** The cells of one column. A struct is stored as one list a member; lists are stored as their lengths and all their items. */
 export type Cells =
-  /** `texts` is null where each of them is NULL. */
+  /** `texts` is null if every cell is NULL. */
   | { readonly kind: 'text'; readonly texts: readonly (string | null)[] | null }
-  /** Long texts, none of them NULL: UTF-8, one behind the other, and where each ends. */
+  /** Long texts, none of them NULL: concatenated as UTF-8, with the position at which each ends. */
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer>; readonly ends: Uint32Array }
-  /** Where the struct is NULL, so are its members. */
+  /** The members of a NULL struct are NULL too. */
   | {
       readonly kind: 'struct';
       readonly isNull: readonly boolean[];
       readonly members: readonly Cells[];
     }
-  /** `items` are those of all lists, one list after the other; a length is null where the list is NULL. */
+  /** `items` are the items of all lists, one list after the other. The length of a NULL list is null. */
   | {
       readonly kind: 'list';
       readonly lengths: readonly (number | null)[];
@@ -37,36 +37,39 @@ export type Cells =
       readonly items: Cells;
     };
 
-/** Records as rows of hunt's own table (see `localColumns`). */
+/** Rows of the local `events` table. Its columns are those of `localColumns`, in that order. */
 export interface Batch {
   readonly rows: number;
-  /** How much text is in it, in bytes or UTF-16 units. */
+  /** How much text it has, in bytes or UTF-16 units. */
   readonly size: number;
   readonly columns: readonly Cells[];
 }
 
-/** What hunt's own table has beside columns of AWS's: `source` is the file a record was in, `extra` what no column holds. */
-const OWN = ['body', 'fingerprint', 'source', 'extra'].map((name): Column => ({
+/**
+ * Columns of the local table besides AWS's: a record's body as JSON, the body's fingerprint, `source` (the path of the file),
+ * and `extra` (JSON of the fields that no column holds).
+ */
+const OWN_COLUMNS = ['body', 'fingerprint', 'source', 'extra'].map((name): Column => ({
   name,
   column: name,
   type: { kind: 'text' },
 }));
 
-/** The columns of hunt's own table, in order, that holds these of AWS's, or these members of theirs. */
-export function localColumns(asked: readonly Column[]): readonly Column[] {
-  return [...asked, ...OWN];
+/** The columns of the local table. `columns` are columns of AWS's, or only some of their members. */
+export function localColumns(columns: readonly Column[]): readonly Column[] {
+  return [...columns, ...OWN_COLUMNS];
 }
 
-/** How much text a record has, in UTF-16 units: that of its columns stands in its body. */
+/** How much text a record has, in UTF-16 units. The body contains the text of all columns. */
 export function textIn({ body, extra }: EventRecord): number {
   return body.length + (extra?.length ?? 0);
 }
 
-/** These records, of which only what is asked for is kept beside their bodies. */
-export function toBatch(asked: readonly Column[], records: readonly EventRecord[]): Batch {
+/** A batch of these records, with these columns of AWS's. */
+export function toBatch(columns: readonly Column[], records: readonly EventRecord[]): Batch {
   const bodies = bytesCells(records.map(({ body }) => body));
-  const columns = [
-    ...asked.map(({ column, type }) =>
+  const cells = [
+    ...columns.map(({ column, type }) =>
       toCells(
         type,
         records.map((record) => record[column] ?? null),
@@ -77,19 +80,19 @@ export function toBatch(asked: readonly Column[], records: readonly EventRecord[
     textCells(records.map(({ source }) => source)),
     textCells(records.map(({ extra }) => extra)),
   ];
-  return { rows: records.length, size: sizeOf(columns), columns };
+  return { rows: records.length, size: sizeOf(cells), columns: cells };
 }
 
-/** Gives a reference for each of several texts, of which it has the fingerprints too. */
-export type Refer = (
+/** Stores texts, given with the fingerprint of each, and returns a reference for each. */
+export type StoreTexts = (
   bytes: Uint8Array,
   ends: Uint32Array,
   fingerprints: readonly string[],
 ) => readonly string[];
 
-/** The same batch, with references in place of the bodies, and of what is long in `extra`. */
-export function withReferences({ rows, size, columns }: Batch, refer: Refer): Batch {
-  const at = columns.length - OWN.length;
+/** The same batch, with references instead of the bodies and of long texts in `extra`. */
+export function withReferences({ rows, size, columns }: Batch, store: StoreTexts): Batch {
+  const at = columns.length - OWN_COLUMNS.length;
   const [bodies, fingerprints, sources, extras] = columns.slice(at);
   if (
     bodies?.kind !== 'bytes' ||
@@ -98,8 +101,8 @@ export function withReferences({ rows, size, columns }: Batch, refer: Refer): Ba
     extras?.kind !== 'text'
   )
     throw new RangeError('the columns of a batch are not in order');
-  const texts = refer(bodies.bytes, bodies.ends, fingerprints.texts?.map(String) ?? []);
-  const rest = withoutLong(extras, refer);
+  const texts = store(bodies.bytes, bodies.ends, fingerprints.texts?.map(String) ?? []);
+  const rest = withoutLong(extras, store);
   return {
     rows,
     size: size - bodies.bytes.length - sizeOf([extras]) + sizeOf([rest]),
@@ -107,25 +110,25 @@ export function withReferences({ rows, size, columns }: Batch, refer: Refer): Ba
   };
 }
 
-/** Whether what stands in `extra` is a reference: JSON there begins with a brace. */
+/** Whether a value of `extra` is a reference. If it is not, it is JSON of an object and begins with a brace. */
 export function isReference(extra: string | null): extra is string {
   return extra !== null && !extra.startsWith('{');
 }
 
-function withoutLong(cells: Cells & { kind: 'text' }, refer: Refer): Cells {
+function withoutLong(cells: Cells & { kind: 'text' }, store: StoreTexts): Cells {
   const { texts } = cells;
-  const isLong = (text: string | null): text is string => text !== null && text.length > MOST_EXTRA;
+  const isLong = (text: string | null): text is string => text !== null && text.length > MAX_EXTRA;
   const long = texts?.filter(isLong) ?? [];
   if (texts === null || long.length === 0) return cells;
-  const kept = bytesCells(long);
-  const references = refer(kept.bytes, kept.ends, textsOf(kept).map(fingerprintOf)).values();
+  const bytes = bytesCells(long);
+  const references = store(bytes.bytes, bytes.ends, textsOf(bytes).map(fingerprintOf)).values();
   return {
     kind: 'text',
     texts: texts.map((text) => (isLong(text) ? (references.next().value ?? null) : text)),
   };
 }
 
-/** How much text is in columns. */
+/** How much text the columns have. */
 function sizeOf(columns: readonly Cells[]): number {
   return columns.reduce((sum, cells) => {
     switch (cells.kind) {
@@ -143,32 +146,32 @@ function sizeOf(columns: readonly Cells[]): number {
   }, 0);
 }
 
-/** The texts of cells, as bytes. */
+/** The texts as UTF-8. */
 export function textsOf({ bytes, ends }: Cells & { kind: 'bytes' }): readonly Uint8Array[] {
   return Array.from(ends, (end, index) => bytes.subarray(ends[index - 1] ?? 0, end));
 }
 
-/** A text that only the same body has. */
+/** Equal for equal bodies, and different for different ones. */
 function fingerprintOf(body: Uint8Array): string {
   return hash('sha256', body, 'base64').slice(0, FINGERPRINT_LENGTH);
 }
 
-/** The same, of any number of records. */
+/** Batches of any number of records. */
 export function* toBatches(
-  asked: readonly Column[],
+  columns: readonly Column[],
   records: readonly EventRecord[],
 ): Generator<Batch> {
-  for (let start = 0; start < records.length; start += BATCH)
-    yield toBatch(asked, records.slice(start, start + BATCH));
+  for (let start = 0; start < records.length; start += MAX_ROWS)
+    yield toBatch(columns, records.slice(start, start + MAX_ROWS));
 }
 
-/** What a map is to a column store: a list of these. */
+/** A map is stored as a list of these structs. */
 const ENTRY: ColumnType = {
   kind: 'struct',
   members: ['key', 'value'].map((name) => ({ name, column: name, type: { kind: 'text' } })),
 };
 
-/** Cells of this type; one of another becomes NULL. */
+/** Cells of this type. A cell with a value of another type becomes NULL. */
 function toCells(type: ColumnType, cells: readonly Cell[]): Cells {
   switch (type.kind) {
     case 'text':
@@ -206,11 +209,12 @@ function bytesCells(texts: readonly string[]): Cells & { kind: 'bytes' } {
     end += Buffer.byteLength(text);
     return end;
   });
-  // Neither of Node's shared pool, for it is handed over, nor from one text, which could be longer than any may be.
+  // Not `Buffer.from`: its memory is shared, but this array is transferred to another thread. Not one joined string either:
+  // it could be longer than V8 allows.
   const cells = { kind: 'bytes', bytes: new Uint8Array(end), ends } as const;
   const encoder = new TextEncoder();
-  for (const [index, place] of textsOf(cells).entries())
-    encoder.encodeInto(texts[index] ?? '', place);
+  for (const [index, target] of textsOf(cells).entries())
+    encoder.encodeInto(texts[index] ?? '', target);
   return cells;
 }
 
@@ -220,6 +224,7 @@ function listCells(of: ColumnType, cells: readonly Cell[]): Cells {
   return { kind: 'list', lengths, size: items.length, items: toCells(of, items) };
 }
 
+/** A map as a list of structs. */
 function entries(map: Cell): Cell {
   return isStruct(map) ? Object.entries(map).map(([key, value]) => ({ key, value })) : null;
 }

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { HuntError } from '../../src/errors.js';
 import { folderOf } from '../support/read-dump.js';
-import { BATCH } from '../../src/batch/batch.js';
+import { MAX_ROWS } from '../../src/batch/batch.js';
 import { eventText, onlyReason, readPaths } from './dumps.js';
 
 /** Where some systems list what this process has open. */
@@ -268,9 +268,9 @@ describe('consuming', () => {
 
   test('batches are bounded, and span files', async () => {
     const sizes = await batchesOf(many);
-    expect(Math.max(...sizes)).toBe(BATCH);
+    expect(Math.max(...sizes)).toBe(MAX_ROWS);
     // The last line of one file and the first of the next one go together.
-    expect(sizes.slice(0, -1).every((size) => size === BATCH)).toBe(true);
+    expect(sizes.slice(0, -1).every((size) => size === MAX_ROWS)).toBe(true);
     expect(sizes.reduce((sum, size) => sum + size)).toBe(2501);
   });
 

@@ -1,32 +1,33 @@
 /**
- * AssemblyScript: the codes of deflate (RFC 1951) as tables that a look at the next bits is answered by: the symbol, all the
- * bits that it takes, and how many of them are its code.
+ * AssemblyScript: builds look-up tables for the Huffman codes of deflate (RFC 1951). The next bits of the input are the index
+ * of an entry, which holds the symbol and how many bits it takes.
  */
 
-/** Tables by the next bits; behind the first 2^bits entries of each stand those of longer codes. */
+// Addresses of the tables, between those of `layout.ts`. Entries for longer codes follow the first 2^bits entries of a table.
 export const LITERALS: usize = 0x14000;
 export const LITERAL_BITS = 11;
 export const DISTANCES: usize = 0x19000;
 export const DISTANCE_BITS = 8;
 export const LENGTHS_OF_LENGTHS: usize = 0x1c000;
 export const LENGTH_BITS = 7;
-/** How long the code of each symbol is, a byte each. */
+/** The length of each symbol's code, one byte each. */
 export const LENGTHS: usize = 0x1c400;
-/** How many codes there are of each length, and the next one of each. */
+/** For each length, how many codes there are, and the next code. */
 const COUNTS: usize = 0x1c800;
 const NEXT: usize = 0x1c880;
 
-// An entry: how many bits to take, from bit 8 on how many of them are the code, from 16 on the value that the others add to.
+// An entry: bits 0 to 7 say how many bits the symbol takes, bits 8 to 11 how many of them are the code. The remaining ones
+// are added to the value, which begins at bit 16.
 export const SPECIAL: u32 = 0x8000;
 export const LITERAL: u32 = 0x4000;
-/** Literal: another one follows in the same bits, and its value above that of the first. */
+/** Of a literal: the entry holds a second literal too, in bits 24 to 31. */
 export const PAIR: u32 = 0x2000;
-/** Special: the code is longer; bits as many as say bits 8 on choose among the entries from the value on. */
+/** Of a special entry: the code is longer. The value is the index of further entries; bits 8 to 11 say how many bits choose one. */
 export const LONGER: u32 = 0x2000;
-/** Special: the block ends here. What is special and neither is no code. */
+/** Of a special entry: the block ends. A special entry that is neither is an invalid code. */
 export const END: u32 = 0x1000;
 
-/** From the symbol 257 on: the shortest length, from bit 16 on, and how many bits tell how much longer. */
+/** For the symbols from 257: the shortest length (from bit 16), and how many extra bits are added to it. */
 const LENGTH_SYMBOLS = memory.data<u32>([
   0x30000, 0x40000, 0x50000, 0x60000, 0x70000, 0x80000, 0x90000, 0xa0000, 0xb0001, 0xd0001, 0xf0001,
   0x110001, 0x130002, 0x170002, 0x1b0002, 0x1f0002, 0x230003, 0x2b0003, 0x330003, 0x3b0003, 0x430004,
@@ -43,12 +44,12 @@ function reverse(code: u32, length: u32): u32 {
   return to;
 }
 
-/** What a symbol says, with the bits that follow its code. */
-function meaning(table: usize, symbol: u32): u32 {
+/** The entry of a symbol, without the length of its code. */
+function entryOf(table: usize, symbol: u32): u32 {
   if (table == LENGTHS_OF_LENGTHS) return symbol << 16;
   if (table == DISTANCES) {
     if (symbol > 29) return SPECIAL;
-    // A base needs up to 15 bits: 24577.
+    // The largest value, 24577, needs 15 bits.
     if (symbol < 4) return (symbol + 1) << 16;
     const extra = (symbol >> 1) - 1;
     return ((((2 + (symbol & 1)) << extra) + 1) << 16) | extra;
@@ -58,12 +59,12 @@ function meaning(table: usize, symbol: u32): u32 {
   return symbol > 285 ? SPECIAL : load<u32>(LENGTH_SYMBOLS + (usize(symbol - 257) << 2));
 }
 
-/** Makes the table of a code from the lengths of its symbols; false where they make none. */
+/** Builds the table of a code from the lengths of its symbols' codes. Returns false if the lengths are invalid. */
 export function build(table: usize, tableBits: u32, lengths: usize, symbols: u32): bool {
   memory.fill(COUNTS, 0, 64);
   for (let s: u32 = 0; s < symbols; s++) {
-    const place = COUNTS + (usize(load<u8>(lengths + s)) << 2);
-    store<u32>(place, load<u32>(place) + 1);
+    const count = COUNTS + (usize(load<u8>(lengths + s)) << 2);
+    store<u32>(count, load<u32>(count) + 1);
   }
   const used = symbols - load<u32>(COUNTS);
   let left: i32 = 1;
@@ -80,7 +81,7 @@ export function build(table: usize, tableBits: u32, lengths: usize, symbols: u32
   }
   const size: u32 = 1 << tableBits;
   if (left > 0) {
-    // A text without repeats has no distances, or one.
+    // Only the distances may be incomplete: a text without repeats has none or one.
     if (table != DISTANCES || used > 1 || longest > 1) return false;
     for (let i: u32 = 0; i < size; i++) store<u32>(table + (usize(i) << 2), SPECIAL);
   }
@@ -93,7 +94,7 @@ export function build(table: usize, tableBits: u32, lengths: usize, symbols: u32
     const next = NEXT + (usize(length) << 2);
     const reversed = reverse(load<u32>(next), length);
     store<u32>(next, load<u32>(next) + 1);
-    const entry = meaning(table, s);
+    const entry = entryOf(table, s);
     if (length <= tableBits) {
       const whole = entry + length + (length << 8);
       for (let i = reversed; i < size; i += 1 << length) store<u32>(table + (usize(i) << 2), whole);
@@ -113,16 +114,16 @@ export function build(table: usize, tableBits: u32, lengths: usize, symbols: u32
   return true;
 }
 
-/** Puts a literal and the one behind it into one entry, wherever the bits of a look hold both. */
+/** Combines two literals in one entry, wherever the bits of the index hold the codes of both. */
 export function pairLiterals(): void {
-  // From the end: what stands behind a first code is an entry before its own, which is single yet.
+  // Downwards: the second literal's index is smaller, so its entry has not been combined yet.
   for (let i = (1 << LITERAL_BITS) - 1; i >= 0; i--) {
-    const place = LITERALS + (usize(i) << 2);
-    const one = load<u32>(place);
+    const address = LITERALS + (usize(i) << 2);
+    const one = load<u32>(address);
     if ((one & LITERAL) == 0) continue;
     const other = load<u32>(LITERALS + (usize(i >>> (one & 63)) << 2));
     const length: u32 = (one & 63) + (other & 63);
     if ((other & LITERAL) == 0 || length > u32(LITERAL_BITS)) continue;
-    store<u32>(place, LITERAL | PAIR | length | (one & 0xff0000) | ((other & 0xff0000) << 8));
+    store<u32>(address, LITERAL | PAIR | length | (one & 0xff0000) | ((other & 0xff0000) << 8));
   }
 }

@@ -1,7 +1,7 @@
 /**
- * AssemblyScript: deflate (RFC 1951) to text in this memory, where the scan reads it. It has the speed of libdeflate's ways:
- * 64 bits of input at hand, tables that tell a symbol and all its bits in one look, copies of 16 bytes at once. What is not
- * wholly sound is refused, for the host to judge.
+ * AssemblyScript: unpacks deflate (RFC 1951) into this memory, where the scan reads the text. It is fast for the same reasons
+ * as libdeflate: it keeps 64 bits of input in a variable, finds a symbol and all its bits by one look-up, and copies 16 bytes
+ * at a time. It refuses everything that is damaged; the caller then uses zlib, which can say what is wrong.
  */
 
 import {
@@ -19,32 +19,31 @@ import {
   pairLiterals,
   SPECIAL,
 } from './codes.as';
+import { TAKEN } from './layout';
 
-/** How much of the input the text was made of. */
-const TAKEN: usize = 0x1204c;
-
-/** The order in which a block tells the lengths of the codes for lengths. */
+/** The order in which a block lists the lengths of the codes for lengths. */
 const ORDER = memory.data<u8>([16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]);
 
+/** The next bits of the input, and how many of them are valid. */
 let bits: u64 = 0;
-let held: u32 = 0;
+let bitCount: u32 = 0;
 let input: usize = 0;
 
 @inline
 function refill(): void {
-  bits |= load<u64>(input) << held;
-  input += (63 - held) >> 3;
-  held |= 56;
+  bits |= load<u64>(input) << bitCount;
+  input += (63 - bitCount) >> 3;
+  bitCount |= 56;
 }
 
 function take(count: u32): u32 {
   const value = u32(bits) & ((1 << count) - 1);
   bits >>= count;
-  held -= count;
+  bitCount -= count;
   return value;
 }
 
-/** Reads the codes that a block brings with it. */
+/** Reads the codes at the beginning of a block with dynamic codes. */
 function readCodes(): bool {
   refill();
   const literals = take(5) + 257;
@@ -81,7 +80,7 @@ function readCodes(): bool {
     memory.fill(LENGTHS + done, value, times);
     done += times;
   }
-  // Without an end a block would have none.
+  // A block must have a code for its end.
   if (load<u8>(LENGTHS + 256) == 0) return false;
   if (
     !build(DISTANCES, DISTANCE_BITS, LENGTHS + literals, distances) ||
@@ -92,6 +91,7 @@ function readCodes(): bool {
   return true;
 }
 
+/** The codes of a block with fixed codes. */
 function fixedCodes(): bool {
   memory.fill(LENGTHS, 8, 144);
   memory.fill(LENGTHS + 144, 9, 112);
@@ -108,17 +108,18 @@ function literalAt(buffer: u64): u32 {
   return load<u32>(LITERALS + ((usize(buffer) & ((1 << LITERAL_BITS) - 1)) << 2));
 }
 
+/** The extra bits that follow a symbol's code. */
 @inline
-function follow(buffer: u64, entry: u32): u32 {
+function extraBits(buffer: u64, entry: u32): u32 {
   const low = buffer & ~(u64(-1) << u64(entry));
   return u32(low >> u64(entry >> 8));
 }
 
-/** Unpacks a block by the tables; gives where its text ends, 0 where it is damaged. */
+/** Unpacks a block by the tables. Returns the address at which its text ends; 0 if the block is damaged. */
 function block(begin: usize, from: usize, inputEnd: usize, outEnd: usize): usize {
   let out = from;
   let buffer = bits;
-  let count = held;
+  let count = bitCount;
   let at = input;
   buffer |= load<u64>(at) << u64(count);
   at += (63 - count & 63) >> 3;
@@ -126,17 +127,17 @@ function block(begin: usize, from: usize, inputEnd: usize, outEnd: usize): usize
   let entry = literalAt(buffer);
   while (true) {
     if (at > inputEnd || out > outEnd) return 0;
-    // As many looks as the bits at hand are sure to last for.
-    let looks = 0;
-    while ((entry & LITERAL) != 0 && looks < 3) {
-      looks++;
+    // The bits suffice for three look-ups at least.
+    let lookUps = 0;
+    while ((entry & LITERAL) != 0 && lookUps < 3) {
+      lookUps++;
       buffer >>= u64(entry);
       count -= entry & 63;
       store<u16>(out, u16(entry >> 16));
       out += 1 + ((entry >> 13) & 1);
       entry = literalAt(buffer);
     }
-    if (looks == 3) {
+    if (lookUps == 3) {
       buffer |= load<u64>(at) << u64(count);
       at += (63 - count & 63) >> 3;
       count |= 56;
@@ -163,12 +164,12 @@ function block(begin: usize, from: usize, inputEnd: usize, outEnd: usize): usize
       if (entry & SPECIAL) {
         if ((entry & END) == 0) return 0;
         bits = buffer >> u64(entry);
-        held = count - (entry & 63);
+        bitCount = count - (entry & 63);
         input = at;
         return out;
       }
     }
-    const length = ((entry >> 16) & 0x1ff) + follow(buffer, entry);
+    const length = ((entry >> 16) & 0x1ff) + extraBits(buffer, entry);
     buffer >>= u64(entry);
     count -= entry & 63;
     buffer |= load<u64>(at) << u64(count);
@@ -183,7 +184,7 @@ function block(begin: usize, from: usize, inputEnd: usize, outEnd: usize): usize
       entry = load<u32>(DISTANCES + (usize(((entry >> 16) & 0x1fff) + (u32(buffer) & mask)) << 2));
       if (entry & SPECIAL) return 0;
     }
-    const distance = ((entry >> 16) & 0xffff) + follow(buffer, entry);
+    const distance = ((entry >> 16) & 0xffff) + extraBits(buffer, entry);
     buffer >>= u64(entry);
     count -= entry & 63;
     buffer |= load<u64>(at) << u64(count);
@@ -210,9 +211,9 @@ function block(begin: usize, from: usize, inputEnd: usize, outEnd: usize): usize
   }
 }
 
-/** Bytes that were kept by, without a code. */
+/** Copies a block that is stored without compression. */
 function stored(out: usize, inputEnd: usize, outEnd: usize): usize {
-  const at = input - (held >> 3);
+  const at = input - (bitCount >> 3);
   if (at + 4 > inputEnd) return 0;
   const length = usize(load<u16>(at));
   if (length != usize(load<u16>(at, 2) ^ 0xffff)) return 0;
@@ -220,23 +221,23 @@ function stored(out: usize, inputEnd: usize, outEnd: usize): usize {
   memory.copy(out, at + 4, length);
   input = at + 4 + length;
   bits = 0;
-  held = 0;
+  bitCount = 0;
   return out + length;
 }
 
 /**
- * Unpacks what lies between two places to another, up to an end: some 300 bytes behind that are written too, and 16 read
- * behind the input. Gives the bytes of text, and at `TAKEN` those of the input that made it; -1 where it is damaged or too
- * long.
+ * Unpacks the input between two addresses to `begin`, up to `outEnd`. It may write `OUTPUT_SLACK` bytes beyond `outEnd`, and
+ * read `INPUT_SLACK` bytes beyond the input. Returns the length of the text, and stores at `TAKEN` how many bytes of input it
+ * read; -1 if the input is damaged or the text too long.
  */
 export function inflate(from: usize, inputEnd: usize, begin: usize, outEnd: usize): i32 {
   bits = 0;
-  held = 0;
+  bitCount = 0;
   input = from;
   let out = begin;
   let isLast = false;
   while (!isLast) {
-    if (input - (held >> 3) > inputEnd) return -1;
+    if (input - (bitCount >> 3) > inputEnd) return -1;
     refill();
     isLast = take(1) == 1;
     const kind = take(2);
@@ -247,7 +248,7 @@ export function inflate(from: usize, inputEnd: usize, begin: usize, outEnd: usiz
     }
     if (out == 0 || out > outEnd) return -1;
   }
-  const end = input - (held >> 3);
+  const end = input - (bitCount >> 3);
   if (end > inputEnd) return -1;
   store<u32>(TAKEN, u32(end - from));
   return i32(out - begin);

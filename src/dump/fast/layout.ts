@@ -1,22 +1,29 @@
-/** Where the memory has what: the same places as in the files beside this one that are AssemblyScript. */
+/**
+ * The layout of the WebAssembly module's memory: addresses and sizes, in bytes. AssemblyScript (the `.as.ts` files) and
+ * TypeScript both import this file, so it holds nothing but constants. The tables of the decoder lie between `GROUPS` and
+ * `TEXT`; only `codes.as.ts` uses them.
+ */
 
-/** One bit for each hash of a wanted name. */
+/** A bit for each hash of a wanted event name. */
 export const WANTED = 0x10000;
-/** Times of `TIME` characters: where the window begins, and where it ends. */
+/** The window's bounds as texts of `TIME` characters. */
 export const SINCE = 0x12000;
 export const UNTIL = 0x12020;
+/** The length of a time like 2026-01-14T09:30:00Z. */
 export const TIME = 20;
+/** How many groups there are. */
 export const GROUPS_COUNT = 0x12040;
+/** Where the first record begins, and where the last one ends; 0 if there is none. */
 export const FIRST_START = 0x12044;
 export const LAST_END = 0x12048;
-/** How much of the input `inflate` took. */
+/** How many bytes of its input `inflate` has read. */
 export const TAKEN = 0x1204c;
 export const GROUPS = 0x13000;
 export const GROUP_BYTES = 32;
-/** The text, with `BLANKS` behind it; then the answers. What is packed stands before its text. */
+/** The text, followed by `BLANKS` blanks and then the answers. Gzip lies before the text that is unpacked from it. */
 export const TEXT = 0x20000;
 export const BLANKS = 128;
 export const ANSWER_BYTES = 12;
-/** How far `inflate` reads and writes beyond the ends that it is given. */
+/** How far beyond its ends `inflate` may read its input and write its output. */
 export const INPUT_SLACK = 64;
 export const OUTPUT_SLACK = 320;

@@ -1,24 +1,27 @@
 /**
- * AssemblyScript: what a record shows of itself by its own members, as the scan comes by them, and the groups in which
- * records are counted that nobody asks for.
+ * AssemblyScript: judges a record by its own members, which the scan passes to it one by one, and counts the records that
+ * need no parsing in groups.
  */
 
-/** One bit for each hash of a wanted name. */
-const WANTED: usize = 0x10000;
-/** Times as 20 characters: where the window begins, and where it ends; unsigned order is theirs. */
-const SINCE: usize = 0x12000;
-const UNTIL: usize = 0x12020;
-/** How many groups there are. */
-const GROUPS_COUNT: usize = 0x12040;
-/** 32 bytes a group: account, region, time of its hour, earliest and latest time (places), records, lengths, window. */
-const GROUPS: usize = 0x13000;
-const MOST_GROUPS = 64;
+import { GROUP_BYTES, GROUPS, GROUPS_COUNT, SINCE, TIME, UNTIL, WANTED } from './layout';
 
-/** Characters of a time: 2026-01-14T09:30:00Z. */
-const TIME = 20;
+const MAX_GROUPS = 64;
+/** A time without minutes and seconds has this many characters: 2026-01-14T09. */
 const HOUR = 13;
 
-// What a record has shown so far.
+// The offsets of a group's fields, 32 bits each but for the lengths, which have 16. The first five are addresses of texts.
+const OF_ACCOUNT = 0;
+const OF_REGION = 4;
+/** Any time of the group's hour. */
+const OF_TIME = 8;
+const OF_FIRST = 12;
+const OF_LAST = 16;
+const OF_RECORDS = 20;
+const OF_ACCOUNT_LENGTH = 24;
+const OF_REGION_LENGTH = 26;
+const OF_IN_WINDOW = 28;
+
+// The members that the record has had so far.
 const NAME = 1;
 const TIMED = 2;
 const REGION = 4;
@@ -27,11 +30,11 @@ const SOURCE = 16;
 const TYPE = 32;
 const CATEGORY = 64;
 const VERSION = 128;
-/** Every event of AWS shows these. */
+/** The members that every event of AWS has. */
 const WHOLE = NAME | TIMED | REGION | ACCOUNT | SOURCE | VERSION;
 
 let seen = 0;
-/** Whether only a parse can tell. */
+/** Whether only parsing can tell what the record is. */
 let doubtful = false;
 let isWanted = false;
 let time: usize = 0;
@@ -44,7 +47,7 @@ export function isBlank(byte: u8): bool {
   return byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09;
 }
 
-/** The place behind a key's colon and the quote of its value; 0 where there is no colon, 1 where the value is no string. */
+/** The address of the text of a key's value. 0 if no colon follows the key, 1 if the value is no string. */
 function valueAt(behindKey: usize): usize {
   let at = behindKey;
   while (isBlank(load<u8>(at))) at++;
@@ -68,12 +71,12 @@ function compare(a: usize, b: usize, length: usize): i32 {
   return 0;
 }
 
-/** The hash by which the host marks the wanted names: FNV-1a of the text in lower case, folded to 16 bits. */
+/** Whether the text may be a wanted name. The hash is FNV-1a of the text in lower case, folded to 16 bits, as in `plain.ts`. */
 function isMarked(value: usize, length: usize): bool {
   let hash: u32 = 0x811c9dc5;
   for (let i: usize = 0; i < length; i++) {
     let byte = load<u8>(value + i);
-    // Of other letters only the engine knows which are the same.
+    // Only the engine knows which letters beyond ASCII are equal ignoring case.
     if (byte >= 0x80) return true;
     if (byte >= 0x41 && byte <= 0x5a) byte |= 0x20;
     hash = (hash ^ byte) * 0x01000193;
@@ -86,7 +89,7 @@ function isDigit(byte: u8): bool {
   return byte >= 0x30 && byte <= 0x39;
 }
 
-/** Whether a value has the form of a time, whose date and hour the host will judge. */
+/** Whether a value has the form of a time. `plain.ts` checks the date and the hour. */
 function isTime(value: usize): bool {
   return (
     load<u8>(value + TIME) == 0x22 &&
@@ -104,7 +107,7 @@ function isTime(value: usize): bool {
 }
 
 const CASE: u64 = 0x2020202020202020;
-// The first eight letters of keys and values, as a number in the order of memory.
+// The first eight letters of keys and values, as a little-endian number.
 const EVENT_NAME: u64 = 0x6d614e746e657665;
 const EVENT_TIME: u64 = 0x6d6954746e657665;
 const EVENT_SOURCE: u64 = 0x756f53746e657665;
@@ -120,8 +123,8 @@ const AWS_CONSOLE: u64 = 0x6f736e6f43737741;
 const AWS_VPCE_EVENT: u64 = 0x4565637056737741;
 const MANAGEMENT: u64 = 0x656d6567616e614d;
 
-/** Whether the key at a place goes on so behind its first eight letters, and ends there. */
-function goesOn(at: usize, a: u8, b: u8, c: u8, d: u8, length: usize): bool {
+/** Whether the key at an address has exactly these `length` letters after its first eight. */
+function endsWith(at: usize, a: u8, b: u8, c: u8, d: u8, length: usize): bool {
   const rest = at + 8;
   if (load<u8>(rest + length) != 0x22) return false;
   if (load<u8>(rest) != a) return false;
@@ -130,13 +133,13 @@ function goesOn(at: usize, a: u8, b: u8, c: u8, d: u8, length: usize): bool {
   return length < 4 || load<u8>(rest + 3) == d;
 }
 
-/** Whether one of the keys that matter begins so: a, e, i, r. */
+/** Whether a key that matters begins with this letter: a, e, i or r. */
 @inline
 function isInitial(letter: u32): bool {
   return letter - 0x61 < 18 && ((1 << (letter - 0x61)) & 0x20111) != 0;
 }
 
-/** A string at the depth of a record's own members begins behind this quote: takes it in where it is a key that matters. */
+/** Takes a string at the depth of the record's own members, which begins after this quote. Only keys that matter have an effect. */
 export function takeString(quote: usize): void {
   const at = quote + 1;
   const exact = load<u64>(at);
@@ -144,8 +147,8 @@ export function takeString(quote: usize): void {
   if (!isInitial(u32(folded) & 0xff)) return;
   if (folded == (EVENT_NAME | CASE)) {
     const value = valueAt(at + 10);
-    // In another spelling, or a longer key: a parse will tell.
-    if (exact != EVENT_NAME || !goesOn(at, 0x65, 0, 0, 0, 1) || value == 0) doubtful = true;
+    // Another spelling, or a longer key.
+    if (exact != EVENT_NAME || !endsWith(at, 0x65, 0, 0, 0, 1) || value == 0) doubtful = true;
     else if (value == 1) doubtful = true;
     else {
       seen |= NAME;
@@ -153,7 +156,7 @@ export function takeString(quote: usize): void {
     }
   } else if (folded == (EVENT_TIME | CASE)) {
     const value = valueAt(at + 10);
-    if (exact != EVENT_TIME || !goesOn(at, 0x65, 0, 0, 0, 1) || value < 2 || !isTime(value))
+    if (exact != EVENT_TIME || !endsWith(at, 0x65, 0, 0, 0, 1) || value < 2 || !isTime(value))
       doubtful = true;
     else {
       seen |= TIMED;
@@ -161,7 +164,7 @@ export function takeString(quote: usize): void {
     }
   } else if (folded == (AWS_REGION | CASE)) {
     const value = valueAt(at + 10);
-    if (exact != AWS_REGION || !goesOn(at, 0x6e, 0, 0, 0, 1) || value < 2) doubtful = true;
+    if (exact != AWS_REGION || !endsWith(at, 0x6e, 0, 0, 0, 1) || value < 2) doubtful = true;
     else {
       seen |= REGION;
       region = value;
@@ -177,15 +180,15 @@ export function takeString(quote: usize): void {
     }
   } else if (folded == (EVENT_SOURCE | CASE)) {
     const value = valueAt(at + 12);
-    if (exact != EVENT_SOURCE || !goesOn(at, 0x72, 0x63, 0x65, 0, 3) || value < 2) doubtful = true;
+    if (exact != EVENT_SOURCE || !endsWith(at, 0x72, 0x63, 0x65, 0, 3) || value < 2) doubtful = true;
     else {
       seen |= SOURCE;
-      // S3, SNS and the like name themselves aws:s3; CloudTrail's sources are host names.
+      // Notifications of S3 or SNS have sources like aws:s3. CloudTrail's sources are host names.
       if ((load<u32>(value) | 0x202020) == 0x3a737761) doubtful = true;
     }
   } else if (folded == (EVENT_TYPE | CASE)) {
     const value = valueAt(at + 10);
-    if (exact != EVENT_TYPE || !goesOn(at, 0x65, 0, 0, 0, 1) || value < 2) doubtful = true;
+    if (exact != EVENT_TYPE || !endsWith(at, 0x65, 0, 0, 0, 1) || value < 2) doubtful = true;
     else {
       seen |= TYPE;
       const kind = load<u64>(value);
@@ -211,7 +214,7 @@ export function takeString(quote: usize): void {
   } else if (folded == INSIGHT) doubtful = true;
 }
 
-/** recipientAccountId" */
+/** Whether the key is recipientAccountId. */
 function isRecipient(at: usize): bool {
   return (
     load<u64>(at + 8) == 0x746e756f63634174 && // tAccount
@@ -220,61 +223,61 @@ function isRecipient(at: usize): bool {
   );
 }
 
-/** Counts a record in its group; false where there are too many groups. */
-export function count(): bool {
+/** Counts the record in its group. Returns false if there are too many groups. */
+export function countRecord(): bool {
   const inWindow = compare(time, SINCE, TIME) >= 0 && compare(time, UNTIL, TIME) < 0 ? 1 : 0;
   const known = load<u32>(GROUPS_COUNT);
-  // Neighbours in a log are of one group more often than not.
+  // From the latest group: consecutive records are often of the same one.
   for (let i = i32(known) - 1; i >= 0; i--) {
-    const group = GROUPS + (usize(i) << 5);
+    const group = usize(GROUPS) + usize(i) * GROUP_BYTES;
     if (
-      load<u32>(group, 28) == u32(inWindow) &&
-      load<u16>(group, 24) == u16(accountLength) &&
-      load<u16>(group, 26) == u16(regionLength) &&
-      compare(load<u32>(group, 8), time, HOUR) == 0 &&
-      compare(load<u32>(group), account, accountLength) == 0 &&
-      compare(load<u32>(group, 4), region, regionLength) == 0
+      load<u32>(group, OF_IN_WINDOW) == u32(inWindow) &&
+      load<u16>(group, OF_ACCOUNT_LENGTH) == u16(accountLength) &&
+      load<u16>(group, OF_REGION_LENGTH) == u16(regionLength) &&
+      compare(load<u32>(group, OF_TIME), time, HOUR) == 0 &&
+      compare(load<u32>(group, OF_ACCOUNT), account, accountLength) == 0 &&
+      compare(load<u32>(group, OF_REGION), region, regionLength) == 0
     ) {
-      store<u32>(group, load<u32>(group, 20) + 1, 20);
-      if (compare(time, load<u32>(group, 12), TIME) < 0) store<u32>(group, u32(time), 12);
-      if (compare(time, load<u32>(group, 16), TIME) > 0) store<u32>(group, u32(time), 16);
+      store<u32>(group, load<u32>(group, OF_RECORDS) + 1, OF_RECORDS);
+      if (compare(time, load<u32>(group, OF_FIRST), TIME) < 0) store<u32>(group, u32(time), OF_FIRST);
+      if (compare(time, load<u32>(group, OF_LAST), TIME) > 0) store<u32>(group, u32(time), OF_LAST);
       return true;
     }
   }
-  if (known == MOST_GROUPS) return false;
-  const group = GROUPS + (usize(known) << 5);
-  store<u32>(group, u32(account));
-  store<u32>(group, u32(region), 4);
-  store<u32>(group, u32(time), 8);
-  store<u32>(group, u32(time), 12);
-  store<u32>(group, u32(time), 16);
-  store<u32>(group, 1, 20);
-  store<u16>(group, u16(accountLength), 24);
-  store<u16>(group, u16(regionLength), 26);
-  store<u32>(group, u32(inWindow), 28);
+  if (known == MAX_GROUPS) return false;
+  const group = usize(GROUPS) + usize(known) * GROUP_BYTES;
+  store<u32>(group, u32(account), OF_ACCOUNT);
+  store<u32>(group, u32(region), OF_REGION);
+  store<u32>(group, u32(time), OF_TIME);
+  store<u32>(group, u32(time), OF_FIRST);
+  store<u32>(group, u32(time), OF_LAST);
+  store<u32>(group, 1, OF_RECORDS);
+  store<u16>(group, u16(accountLength), OF_ACCOUNT_LENGTH);
+  store<u16>(group, u16(regionLength), OF_REGION_LENGTH);
+  store<u32>(group, u32(inWindow), OF_IN_WINDOW);
   store<u32>(GROUPS_COUNT, known + 1);
   return true;
 }
 
-/** Forgets the groups of the text before. */
-export function forget(): void {
+/** Removes all groups, before a new text. */
+export function resetGroups(): void {
   store<u32>(GROUPS_COUNT, 0);
 }
 
-/** A record begins; `isDoubtful` where a backslash is about. */
-export function begin(isDoubtful: bool): void {
+/** Begins a record. `isDoubtful`: there are backslashes near its beginning, so that only parsing can tell. */
+export function beginRecord(isDoubtful: bool): void {
   seen = 0;
   isWanted = false;
   doubtful = isDoubtful;
 }
 
-/** Only a parse can tell what the record is. */
+/** Only parsing can tell what the record is. */
 @inline
-export function doubt(): void {
+export function markDoubtful(): void {
   doubtful = true;
 }
 
-/** Whether the record that ends is to be parsed: a rule may match it, or there is a doubt. */
-export function isToParse(): bool {
+/** Whether the record, which has ended, must be parsed: a rule may match it, or only parsing can tell what it is. */
+export function mustParse(): bool {
   return doubtful || isWanted || (seen & WHOLE) != WHOLE;
 }

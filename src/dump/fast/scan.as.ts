@@ -1,16 +1,22 @@
 /**
- * AssemblyScript, which becomes WebAssembly: one pass over a log's text, at the speed of memory, that says of each record
- * whether a rule may match it, and counts all of them by account, region and hour. It looks at 64 bytes at once, as bits:
- * Langdale and Lemire, "Parsing Gigabytes of JSON per Second" (2019). What it cannot tell for certain it leaves to a parse.
- * The host writes the text with 64 blanks behind it, and reads the answers, at the places that `layout.ts` names too.
+ * AssemblyScript, compiled to WebAssembly: scans the text of a log once. It finds the records that a rule may match, and
+ * counts the others by account, region and hour. It works on 64 bytes at a time, with one bit a byte, as in Langdale and
+ * Lemire, "Parsing Gigabytes of JSON per Second" (2019). Records that it cannot judge for certain must be parsed.
+ * `memory.ts` writes the text, followed by blanks, and reads the answers; `layout.ts` has the addresses.
  */
 
-import { begin, count, doubt, forget, isBlank, isToParse, takeString } from './record.as';
+import { ANSWER_BYTES, FIRST_START, LAST_END } from './layout';
+import {
+  beginRecord,
+  countRecord,
+  isBlank,
+  markDoubtful,
+  mustParse,
+  resetGroups,
+  takeString,
+} from './record.as';
 
-/** The places of the first record's beginning and of the last one's end. */
-const FIRST_START: usize = 0x12044;
-const LAST_END: usize = 0x12048;
-
+/** The highest bits of 64 bytes. */
 @inline
 function bits(a: v128, b: v128, c: v128, d: v128): i64 {
   return (
@@ -21,13 +27,14 @@ function bits(a: v128, b: v128, c: v128, d: v128): i64 {
   );
 }
 
+/** A bit for each byte that is equal to this one. */
 @inline
 function equal(a: v128, b: v128, c: v128, d: v128, byte: u8): i64 {
   const wanted = i8x16.splat(byte);
   return bits(i8x16.eq(a, wanted), i8x16.eq(b, wanted), i8x16.eq(c, wanted), i8x16.eq(d, wanted));
 }
 
-/** Whether a byte is among these; cheaper than to ask where. */
+/** Whether one of the 64 bytes is equal to this one. Cheaper than finding out which. */
 @inline
 function has(a: v128, b: v128, c: v128, d: v128, byte: u8): bool {
   const wanted = i8x16.splat(byte);
@@ -39,7 +46,7 @@ function has(a: v128, b: v128, c: v128, d: v128, byte: u8): bool {
   );
 }
 
-/** Blanks outside strings, and whatever else is below them. */
+/** Whether there is a blank or a control character outside strings. */
 @inline
 function hasBlanks(a: v128, b: v128, c: v128, d: v128, inside: i64): bool {
   const blank = i8x16.splat(0x20);
@@ -56,7 +63,7 @@ function hasBlanks(a: v128, b: v128, c: v128, d: v128, inside: i64): bool {
   );
 }
 
-/** Each bit with all the bits before it: set from an opening quote to before its closing one. */
+/** The parity of each bit and all bits before it: set from an opening quote to just before the closing one. */
 @inline
 function parity(quotes: i64): i64 {
   let x = quotes;
@@ -69,7 +76,7 @@ function parity(quotes: i64): i64 {
   return x;
 }
 
-/** Whether only blanks and one comma stand between two places. */
+/** Whether there is exactly one comma and otherwise only blanks between two addresses. */
 function isComma(from: usize, to: usize): bool {
   let commas = 0;
   for (let at = from; at < to; at++) {
@@ -80,16 +87,16 @@ function isComma(from: usize, to: usize): bool {
   return commas == 1;
 }
 
-/** In bytes: a longer record may have more values than is allowed, which are counted elsewhere. */
-const MOST_RECORD: usize = 1 << 20;
+/** In bytes. A longer record may exceed the limit for values in a record, which only the splitter checks. */
+const MAX_RECORD: usize = 1 << 20;
 
 /** The depth of the records in `{"Records": [{…}, {…}]}`. */
 const LEVEL = 2;
 
 /**
- * Reads the records of `{"Records": […]}`. Those that only a parse can judge, or that a rule may match, are written at `out`:
- * where each begins and ends, and its number from 0 (32 bits each). The others are counted in groups. Gives how many were
- * written; -1 where the text is not made so.
+ * Scans `{"Records": […]}`. For each record that must be parsed, it writes an answer at `out`: where the record begins and
+ * ends, and its number from 0 (32 bits each). It counts the other records in groups. Returns the number of answers; -1 if the
+ * text has another shape.
  */
 export function records(from: usize, end: usize, out: usize): i32 {
   const first = out;
@@ -100,7 +107,7 @@ export function records(from: usize, end: usize, out: usize): i32 {
   let start: usize = 0;
   let before: usize = 0;
   let number = 0;
-  forget();
+  resetGroups();
   store<u32>(FIRST_START, 0);
   for (let at = from; at < end; at += 64) {
     const a = v128.load(at);
@@ -110,7 +117,7 @@ export function records(from: usize, end: usize, out: usize): i32 {
     let quotes = equal(a, b, c, d, 0x22);
     const hasSlash = escaped != 0 || has(a, b, c, d, 0x5c);
     if (hasSlash) {
-      doubt();
+      markDoubtful();
       const slashes = equal(a, b, c, d, 0x5c) & ~escaped;
       const follows = (slashes << 1) | escaped;
       const odd: i64 = 0xaaaaaaaaaaaaaaaa;
@@ -134,7 +141,7 @@ export function records(from: usize, end: usize, out: usize): i32 {
       isAfter = 1;
       continue;
     }
-    // Without blanks, keys alone stand behind a comma or an opening brace; with them every string is looked at.
+    // Without blanks, a key directly follows a comma or an opening brace. With blanks, every string is looked at.
     const behind = (equal(a, b, c, d, 0x2c) & ~inside) | opens;
     const hasBlank = hasBlanks(a, b, c, d, inside);
     const strings = quotes & inside & (hasBlank ? -1 : (behind << 1) | isAfter);
@@ -142,32 +149,32 @@ export function records(from: usize, end: usize, out: usize): i32 {
     let marks = opens | closes | strings;
     while (marks != 0) {
       const bit = marks & -marks;
-      const place = at + usize(ctz(bit));
+      const position = at + usize(ctz(bit));
       marks ^= bit;
       if ((strings & bit) != 0) {
-        if (depth == LEVEL + 1) takeString(place);
+        if (depth == LEVEL + 1) takeString(position);
       } else if ((opens & bit) != 0) {
         if (depth == LEVEL) {
-          if (load<u8>(place) != 0x7b) return -1;
-          const compact = place == before + 1 && load<u8>(before) == 0x2c;
-          if (before == 0) store<u32>(FIRST_START, u32(place));
-          else if (!compact && !isComma(before, place)) return -1;
-          start = place;
-          begin(hasSlash);
+          if (load<u8>(position) != 0x7b) return -1;
+          const compact = position == before + 1 && load<u8>(before) == 0x2c;
+          if (before == 0) store<u32>(FIRST_START, u32(position));
+          else if (!compact && !isComma(before, position)) return -1;
+          start = position;
+          beginRecord(hasSlash);
         }
         depth++;
       } else {
         depth--;
         if (depth < 0) return -1;
         if (depth == LEVEL && start != 0) {
-          before = place + 1;
-          if (before - start > MOST_RECORD) return -1;
-          if (isToParse()) {
+          before = position + 1;
+          if (before - start > MAX_RECORD) return -1;
+          if (mustParse()) {
             store<u32>(out, u32(start));
             store<u32>(out, u32(before), 4);
             store<u32>(out, u32(number), 8);
-            out += 12;
-          } else if (!count()) return -1;
+            out += ANSWER_BYTES;
+          } else if (!countRecord()) return -1;
           number++;
           start = 0;
         }
@@ -175,5 +182,5 @@ export function records(from: usize, end: usize, out: usize): i32 {
     }
   }
   store<u32>(LAST_END, u32(before));
-  return depth == 0 && inString == 0 ? i32((out - first) / 12) : -1;
+  return depth == 0 && inString == 0 ? i32((out - first) / ANSWER_BYTES) : -1;
 }

@@ -1,5 +1,5 @@
 /** Combines the rows of many files into batches, because passing on a batch costs much the same for 1 row or 1,000. */
-import { BATCH, MOST_TEXT, textIn, toBatch, type Batch } from '../../batch/batch.js';
+import { MAX_ROWS, MAX_TEXT, textIn, toBatch, type Batch } from '../../batch/batch.js';
 import type { Column } from '../../cloudtrail/columns.js';
 import type { EventRecord } from '../../cloudtrail/record.js';
 
@@ -20,7 +20,7 @@ export class BatchBuilder {
     for (const row of rows) {
       this.#rows.push(row);
       this.#text += textIn(row);
-      if (this.#rows.length === BATCH || this.#text >= MOST_TEXT) await this.flush();
+      if (this.#rows.length === MAX_ROWS || this.#text >= MAX_TEXT) await this.flush();
     }
   };
 

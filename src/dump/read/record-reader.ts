@@ -1,5 +1,5 @@
 /** Turns the JSON values of one file into rows, and counts all of them. */
-import { BATCH, MOST_TEXT, textIn } from '../../batch/batch.js';
+import { MAX_ROWS, MAX_TEXT, textIn } from '../../batch/batch.js';
 import { isDeeper, parseJson, scalarText } from '../../cloudtrail/json.js';
 import { toRecord, type EventRecord } from '../../cloudtrail/record.js';
 import type { PlainLog } from '../fast/plain.js';
@@ -41,7 +41,7 @@ export class RecordReader {
 
   /** Whether the rows are enough for a batch. */
   get isFull(): boolean {
-    return this.#rows.length >= BATCH || this.#textInRows >= MOST_TEXT;
+    return this.#rows.length >= MAX_ROWS || this.#textInRows >= MAX_TEXT;
   }
 
   /** The rows since the last call. */
