@@ -2,9 +2,9 @@
 import { readdirSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { renamed, tar, zip } from '../support/archives.js';
-import { folderOf } from '../support/read-dump.js';
-import { eventText, onlyReason, readPaths } from './dumps.js';
+import { renamed, tar, zip } from '../../support/archives.js';
+import { folderOf } from '../../support/read-dump.js';
+import { eventText, onlyReason, readPaths } from '../dumps.js';
 
 const a = eventText('a');
 const b = eventText('b');

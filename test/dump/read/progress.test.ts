@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { DumpProgress, DumpRequest, ParquetContent } from '../../src/dump/dump.js';
-import { readDump } from '../../src/dump/read/read.js';
-import { folderOf } from '../support/read-dump.js';
-import { eventText } from './dumps.js';
+import type { DumpProgress, DumpRequest, ParquetContent } from '../../../src/dump/dump.js';
+import { readDump } from '../../../src/dump/read/read.js';
+import { folderOf } from '../../support/read-dump.js';
+import { eventText } from '../dumps.js';
 
 const LINE = `${eventText('x', { requestParameters: { noise: 'x'.repeat(2000) } })}\n`;
 /** Long enough to be read in pieces. */
@@ -110,7 +110,7 @@ describe('progress', () => {
   });
 });
 
-const THREAD = new URL('../../dist/worker.js', import.meta.url);
+const THREAD = new URL('../../../dist/worker.js', import.meta.url);
 
 describe.skipIf(!existsSync(THREAD))('progress of several threads', () => {
   test('ends at all that there was', async () => {

@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ids, reading, folderOf, readingFile, readingPieces } from '../support/read-dump.js';
+import { ids, reading, folderOf, readingFile, readingPieces } from '../../support/read-dump.js';
 
 const event = (id: string, more: object = {}) => ({
   eventVersion: '1.08',

@@ -2,13 +2,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { EventRecord } from '../../src/cloudtrail/record.js';
-import { literal } from '../../src/sql/literal.js';
-import { tar } from '../support/archives.js';
-import { describeWithFixtures, fixture } from '../support/fixtures.js';
-import { parquetFile, readingParquet } from '../support/parquet.js';
-import { folderOf, reading } from '../support/read-dump.js';
-import { event } from './dumps.js';
+import type { EventRecord } from '../../../src/cloudtrail/record.js';
+import { literal } from '../../../src/sql/literal.js';
+import { tar } from '../../support/archives.js';
+import { describeWithFixtures, fixture } from '../../support/fixtures.js';
+import { parquetFile, readingParquet } from '../../support/parquet.js';
+import { folderOf, reading } from '../../support/read-dump.js';
+import { event } from '../dumps.js';
 
 const EVENTS = [
   event('a', {

@@ -2,7 +2,7 @@
 import { crc32, deflateRawSync, gunzipSync, gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Memory } from '../../src/dump/fast/memory.js';
+import { Memory } from '../../../src/dump/fast/memory.js';
 
 const memory = new Memory();
 

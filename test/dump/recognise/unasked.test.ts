@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { folderOf } from '../support/read-dump.js';
-import { event, eventText, readOne, readPaths } from './dumps.js';
+import { folderOf } from '../../support/read-dump.js';
+import { event, eventText, readOne, readPaths } from '../dumps.js';
 
 const [a, b] = [event('a'), event('b')];
 const lookup = (id: string) => ({

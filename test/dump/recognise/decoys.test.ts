@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { event, readOne } from './dumps.js';
+import { event, readOne } from '../dumps.js';
 
 const digest = {
   awsAccountId: '1',

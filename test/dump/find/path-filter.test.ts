@@ -2,8 +2,8 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { folderOf } from '../support/read-dump.js';
-import { eventText, readPaths } from './dumps.js';
+import { folderOf } from '../../support/read-dump.js';
+import { eventText, readPaths } from '../dumps.js';
 
 const DAY = 86_400_000;
 const since = Date.UTC(2026, 0, 10);

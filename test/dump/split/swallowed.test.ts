@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { folderOf, ids, reading, readingPieces } from '../support/read-dump.js';
-import { event, eventText, onlyReason, readOne } from './dumps.js';
+import { folderOf, ids, reading, readingPieces } from '../../support/read-dump.js';
+import { event, eventText, onlyReason, readOne } from '../dumps.js';
 
 const names = ['a', 'b', 'c', 'd', 'e'];
 const more = { requestParameters: { list: [1, { deep: 'x, {"y": [' }], text: 'a\\"b' }, z: null };

@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { tar, zip } from '../support/archives.js';
-import { folderOf } from '../support/read-dump.js';
-import { readBucket } from '../support/s3/reading.js';
-import { BUCKET } from '../support/s3/server.js';
-import { eventText, onlyReason, readPaths } from './dumps.js';
+import { tar, zip } from '../../support/archives.js';
+import { folderOf } from '../../support/read-dump.js';
+import { readBucket } from '../../support/s3/reading.js';
+import { BUCKET } from '../../support/s3/server.js';
+import { eventText, onlyReason, readPaths } from '../dumps.js';
 
 const a = eventText('a');
 const b = eventText('b');

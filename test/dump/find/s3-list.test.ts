@@ -1,9 +1,9 @@
 /** Which objects of a bucket are read, and by how many calls that is found out. */
 import { describe, expect, test } from 'vitest';
-import { BREAK, CHANGED, NEVER } from '../support/s3/faults.js';
-import { readBucket } from '../support/s3/reading.js';
-import { BUCKET } from '../support/s3/server.js';
-import { eventText, onlyReason } from './dumps.js';
+import { BREAK, CHANGED, NEVER } from '../../support/s3/faults.js';
+import { readBucket } from '../../support/s3/reading.js';
+import { BUCKET } from '../../support/s3/server.js';
+import { eventText, onlyReason } from '../dumps.js';
 
 const ROOT = `s3://${BUCKET}`;
 const DAY = 86_400_000;

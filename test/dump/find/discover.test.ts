@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { HuntError } from '../../src/errors.js';
-import { folderOf } from '../support/read-dump.js';
-import { MAX_ROWS } from '../../src/batch/batch.js';
-import { eventText, onlyReason, readPaths } from './dumps.js';
+import { HuntError } from '../../../src/errors.js';
+import { folderOf } from '../../support/read-dump.js';
+import { MAX_ROWS } from '../../../src/batch/batch.js';
+import { eventText, onlyReason, readPaths } from '../dumps.js';
 
 /** Where some systems list what this process has open. */
 const OPEN_FILES = '/dev/fd';
@@ -251,7 +251,7 @@ describe('consuming', () => {
   };
 
   async function batchesOf(files: Readonly<Record<string, string>>): Promise<readonly number[]> {
-    const { readDump } = await import('../../src/dump/read/read.js');
+    const { readDump } = await import('../../../src/dump/read/read.js');
     const { Readable } = await import('node:stream');
     const dump = readDump({
       paths: [folderOf(files)],

@@ -1,7 +1,7 @@
 /** Real logs that others published; they are no part of the project, and are read where they lie. */
 import { expect, test } from 'vitest';
-import { describeWithFixtures, fixture } from '../support/fixtures.js';
-import { readPaths } from './dumps.js';
+import { describeWithFixtures, fixture } from '../../support/fixtures.js';
+import { readPaths } from '../dumps.js';
 
 /** Events, distinct event IDs, and files that cannot be read. */
 const FOLDERS: Readonly<

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { expectLinear } from '../support/cpu.js';
-import { folderOf, ids, reading, readingFile, readingPieces } from '../support/read-dump.js';
+import { expectLinear } from '../../support/cpu.js';
+import { folderOf, ids, reading, readingFile, readingPieces } from '../../support/read-dump.js';
 
 const event = (id: string, more: object = {}) => ({
   eventName: 'E',

@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { Dump, DumpRequest } from '../../src/dump/dump.js';
-import { readDump } from '../../src/dump/read/read.js';
-import { recordsIn } from '../support/batch-records.js';
-import { folderOf } from '../support/read-dump.js';
-import { eventText } from './dumps.js';
+import type { Dump, DumpRequest } from '../../../src/dump/dump.js';
+import { readDump } from '../../../src/dump/read/read.js';
+import { recordsIn } from '../../support/batch-records.js';
+import { folderOf } from '../../support/read-dump.js';
+import { eventText } from '../dumps.js';
 
-const THREAD = new URL('../../dist/worker.js', import.meta.url);
+const THREAD = new URL('../../../dist/worker.js', import.meta.url);
 
 describe.skipIf(!existsSync(THREAD))('several threads', () => {
   const noise = 'x'.repeat(1 << 20);

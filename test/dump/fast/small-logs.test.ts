@@ -1,12 +1,12 @@
 /** A small text arrives in one piece, wherever it lies and however it is packed: only then is it read the quick way. */
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { PlainReader } from '../../src/dump/fast/plain.js';
-import { tar, zip } from '../support/archives.js';
-import { folderOf, type Reading } from '../support/read-dump.js';
-import { readBucket } from '../support/s3/reading.js';
-import { BUCKET } from '../support/s3/server.js';
-import { eventText, readPaths } from './dumps.js';
+import { PlainReader } from '../../../src/dump/fast/plain.js';
+import { tar, zip } from '../../support/archives.js';
+import { folderOf, type Reading } from '../../support/read-dump.js';
+import { readBucket } from '../../support/s3/reading.js';
+import { BUCKET } from '../../support/s3/server.js';
+import { eventText, readPaths } from '../dumps.js';
 
 /** More than any stream gives at once. */
 const COUNT = 8_000;

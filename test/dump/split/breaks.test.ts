@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { folderOf } from '../support/read-dump.js';
-import { event, eventText, onlyReason, readOne, readPaths } from './dumps.js';
+import { folderOf } from '../../support/read-dump.js';
+import { event, eventText, onlyReason, readOne, readPaths } from '../dumps.js';
 
 const a = eventText('a');
 const b = eventText('b');

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Splitter } from '../../src/dump/split/splitter.js';
-import { peek } from '../../src/dump/recognise/peek.js';
+import { Splitter } from '../../../src/dump/split/splitter.js';
+import { peek } from '../../../src/dump/recognise/peek.js';
 
 interface Pieces {
   readonly candidates: readonly string[];

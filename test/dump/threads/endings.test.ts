@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { folderOf, ids, readingPieces } from '../support/read-dump.js';
-import { eventText } from './dumps.js';
+import { folderOf, ids, readingPieces } from '../../support/read-dump.js';
+import { eventText } from '../dumps.js';
 
 const packed = gzipSync(`{"Records":[${eventText('a')},${eventText('b')}]}`);
 
@@ -26,7 +26,7 @@ describe('a stream of gzip', () => {
   });
 });
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../../dist/main.js', import.meta.url));
 
 describe.skipIf(!existsSync(MAIN) || availableParallelism() < 2)('a thread that dies', () => {
   const log = Array.from({ length: 40_000 }, (_, i) => eventText(String(i))).join('\n');

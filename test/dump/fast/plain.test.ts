@@ -5,9 +5,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PlainReader } from '../../src/dump/fast/plain.js';
-import type { Window } from '../../src/cloudtrail/window.js';
-import { folderOf, reading, readingPieces, type Reading } from '../support/read-dump.js';
+import { PlainReader } from '../../../src/dump/fast/plain.js';
+import type { Window } from '../../../src/cloudtrail/window.js';
+import { folderOf, reading, readingPieces, type Reading } from '../../support/read-dump.js';
 
 const NAMES = ['CreateSecurityGroup', 'AuthorizeSecurityGroupIngress', 'deletetrail'];
 const AT = Date.parse('2026-01-14T09:30:00Z');
