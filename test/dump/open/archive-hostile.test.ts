@@ -179,14 +179,19 @@ describe('a zip archive', () => {
 });
 
 describe('a bomb', () => {
-  const spaces = Buffer.alloc(300 * MEGABYTE, ' ');
+  /** Longer than what is unpacked in one go. Only the rest is streamed, and only a stream can be a bomb. */
+  const long = Buffer.from(`{"x":"${'x'.repeat(20 * MEGABYTE)}"}`);
+  /** Bombs of gigabytes would only make these tests slow. */
+  const options = { bombFloor: MEGABYTE };
 
   test('in a zip archive is given up, and the next member read', async () => {
     const read = await reading(
       await zip([
-        ['bomb.json', spaces],
+        ['bomb.json', long],
         ['a.json', a],
       ]),
+      'x.zip',
+      options,
     );
     expect(read.ids).toEqual(['a']);
     expect(onlyReason(read)).toMatch(/expands more than 400 times/);
@@ -196,12 +201,25 @@ describe('a bomb', () => {
     const archive = gzipSync(
       await tar([
         ['a.json', a],
-        ['bomb.json', spaces],
+        ['bomb.json', long],
       ]),
     );
-    const read = await reading(archive, 'x.tar.gz');
+    const read = await reading(archive, 'x.tar.gz', options);
     expect(read.ids).toEqual(['a']);
     expect(read.lost.map(([path]) => path)).toEqual(['x.tar.gz', 'x.tar.gz!/bomb.json']);
+    for (const [, reason] of read.lost) expect(reason).toMatch(/expands more than 400 times/);
+  });
+
+  test('in gzip is given up', async () => {
+    const read = await reading(gzipSync(long), 'x.json.gz', options);
+    expect(onlyReason(read)).toMatch(/expands more than 400 times/);
+  });
+
+  test('below the floor is none', async () => {
+    const text = Buffer.concat([long, Buffer.from(a)]);
+    const read = await reading(gzipSync(text), 'x.json.gz', { bombFloor: 32 * MEGABYTE });
+    expect(read.ids).toEqual(['a']);
+    expect(read.lost).toEqual([]);
   });
 
   test('of gzip in gzip without end is given up', async () => {
@@ -212,7 +230,7 @@ describe('a bomb', () => {
 
   test('of members that are one and the same ends with what the archive may hold in all', async () => {
     // Each member alone is small enough; together they are far more than the archive's own size can become.
-    const packed = await zip([['a.json', Buffer.alloc(64 * MEGABYTE, ' ')]]);
+    const packed = await zip([['a.json', Buffer.alloc(MEGABYTE, ' ')]]);
     const start = packed.indexOf(DIRECTORY, 0, 'latin1');
     const end = packed.indexOf('PK\x05\x06', 0, 'latin1');
     const entry = packed.subarray(start, end);
@@ -225,9 +243,19 @@ describe('a bomb', () => {
       ...Array<Buffer>(50).fill(entry),
       tail,
     ]);
-    const read = await reading(overlapping, 'x.zip', { maxUnpacked: 65 * MEGABYTE });
+    const read = await reading(overlapping, 'x.zip', { maxUnpacked: 1.2 * MEGABYTE });
     expect(read.lost.length).toBeLessThan(10);
     expect(read.lost[0]).toEqual(['x.zip', expect.stringMatching(/--max-unpacked/)]);
+  });
+
+  test('of members that are packed themselves ends with what the archive may hold in all', async () => {
+    const packed = gzipSync(`{"x":"${'x'.repeat(4 * MEGABYTE)}"}`);
+    const archive = await tar(Array.from({ length: 20 }, (_, i) => [`${i}.json.gz`, packed]));
+    const read = await reading(archive, 'x.tar', { maxUnpacked: 4.1 * MEGABYTE });
+    expect(read.lost).toEqual([
+      ['x.tar', expect.stringMatching(/--max-unpacked/)],
+      [expect.stringMatching(/^x\.tar!/), expect.stringMatching(/--max-unpacked/)],
+    ]);
   });
 
   test('of members that cannot be read is named a thousand times, and then counted', async () => {
@@ -273,5 +301,18 @@ describe('--max-unpacked', () => {
       expect(read.lost).toEqual([[`${name}!/long.json.gz`, expected]]);
     }
     expect((await reading(Buffer.from(text), 'x.json', options)).summary.unreadable).toEqual([]);
+  });
+
+  test('does not bound what the members of an archive unpack to together', async () => {
+    const packed = gzipSync(Array.from({ length: 30 }, (_, i) => eventText(`${i}`)).join('\n'));
+    const members = Array.from({ length: 5 }, (_, i) => [`${i}.json.gz`, packed] as const);
+    for (const [name, archive] of [
+      ['x.tar', await tar(members)],
+      ['x.zip', await zip(members)],
+    ] as const) {
+      const read = await reading(archive, name, options);
+      expect(read.lost).toEqual([]);
+      expect(read.ids).toHaveLength(150);
+    }
   });
 });
