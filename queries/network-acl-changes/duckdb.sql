@@ -20,15 +20,15 @@ WITH matching AS (
     CASE WHEN regexp_full_match(eventtime, '[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,30})?([Zz]|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)| ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,30})?)') THEN date_trunc('millisecond', TRY_CAST(regexp_replace(upper(replace(eventtime, ' ', 'T')), '([.][0-9]{6})[0-9]+', '\1') AS TIMESTAMPTZ)) END AS instant
   FROM events
   WHERE TRUE
-    -- rule.yml:37: not (errorCode is_not_null or errorMessage is_not_null)
+    -- shared.yml:20: not (errorCode is_not_null or errorMessage is_not_null)
     AND NOT ((errorcode IS NOT NULL) OR (errormessage IS NOT NULL))
-    -- rule.yml:39: eventSource equals "ec2.amazonaws.com"
+    -- rule.yml:27: eventSource equals "ec2.amazonaws.com"
     AND COALESCE(eventsource IN ('ec2.amazonaws.com'), FALSE)
-    -- rule.yml:42: eventName in ["CreateNetworkAcl", "CreateNetworkAclEntry", "DeleteNetworkAcl", "DeleteNetworkAclEntry", "ReplaceNetworkAclEntry", "ReplaceNetworkAclAssociation"]
+    -- rule.yml:30: eventName in ["CreateNetworkAcl", "CreateNetworkAclEntry", "DeleteNetworkAcl", "DeleteNetworkAclEntry", "ReplaceNetworkAclEntry", "ReplaceNetworkAclAssociation"]
     AND COALESCE(list_contains(['CreateNetworkAcl', 'CreateNetworkAclEntry', 'DeleteNetworkAcl', 'DeleteNetworkAclEntry', 'ReplaceNetworkAclEntry', 'ReplaceNetworkAclAssociation'], eventname), FALSE)
-    -- rule.yml:51: recipientAccountId in ["11111111111111", "112233445566"]
+    -- shared.yml:24: recipientAccountId in ["11111111111111", "112233445566"]
     AND COALESCE(recipientaccountid IN ('11111111111111', '112233445566'), FALSE)
-    -- rule.yml:56: not (userAgent wildcard "* HashiCorp/?.0 Terraform/*" and (userIdentity.arn contains "Operator" or userIdentity.arn contains "ContinousDeployment"))
+    -- shared.yml:32: not (userAgent wildcard "* HashiCorp/?.0 Terraform/*" and (userIdentity.arn contains "Operator" or userIdentity.arn contains "ContinousDeployment"))
     AND NOT (COALESCE(useragent LIKE '% HashiCorp/_.0 Terraform/%', FALSE) AND COALESCE(useridentity.arn LIKE '%Operator%' OR useridentity.arn LIKE '%ContinousDeployment%', FALSE))
 ),
 copies AS (

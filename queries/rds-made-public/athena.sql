@@ -19,17 +19,17 @@ WITH matching AS (
     CASE WHEN regexp_like(eventtime, '\A(?:[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,30})?([Zz]|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)| ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,30})?))\z') THEN date_trunc('millisecond', TRY(CAST(regexp_replace(replace(upper(eventtime), 'T', ' '), '([.][0-9]{6})[0-9]+', '$1') AS timestamp(6) with time zone))) END AS instant
   FROM cloudtrail_logs
   WHERE TRUE
-    -- rule.yml:40: not (errorCode is_not_null or errorMessage is_not_null)
+    -- shared.yml:20: not (errorCode is_not_null or errorMessage is_not_null)
     AND NOT ((errorcode IS NOT NULL) OR (errormessage IS NOT NULL))
-    -- rule.yml:42: eventSource equals "rds.amazonaws.com"
+    -- rule.yml:30: eventSource equals "rds.amazonaws.com"
     AND COALESCE(eventsource IN ('rds.amazonaws.com'), FALSE)
-    -- rule.yml:45: eventName in ["CreateDBInstance", "CreateDBInstanceReadReplica", "ModifyDBInstance", "RestoreDBInstanceFromDBSnapshot", "RestoreDBInstanceFromS3", "RestoreDBInstanceToPointInTime", "CreateDBCluster", "RestoreDBClusterFromSnapshot", "RestoreDBClusterToPointInTime", "ModifyDBSnapshotAttribute", "ModifyDBClusterSnapshotAttribute"]
+    -- rule.yml:33: eventName in ["CreateDBInstance", "CreateDBInstanceReadReplica", "ModifyDBInstance", "RestoreDBInstanceFromDBSnapshot", "RestoreDBInstanceFromS3", "RestoreDBInstanceToPointInTime", "CreateDBCluster", "RestoreDBClusterFromSnapshot", "RestoreDBClusterToPointInTime", "ModifyDBSnapshotAttribute", "ModifyDBClusterSnapshotAttribute"]
     AND COALESCE(eventname IN ('CreateDBInstance', 'CreateDBInstanceReadReplica', 'ModifyDBInstance', 'RestoreDBInstanceFromDBSnapshot', 'RestoreDBInstanceFromS3', 'RestoreDBInstanceToPointInTime', 'CreateDBCluster', 'RestoreDBClusterFromSnapshot', 'RestoreDBClusterToPointInTime', 'ModifyDBSnapshotAttribute', 'ModifyDBClusterSnapshotAttribute'), FALSE)
-    -- rule.yml:60: (requestParameters.publiclyAccessible equals "true" or (not (eventName equals "ModifyDBInstance") and responseElements.publiclyAccessible equals "true") or (requestParameters.attributeName equals "restore" and any of requestParameters.valuesToAdd[] (element equals "all")))
+    -- rule.yml:48: (requestParameters.publiclyAccessible equals "true" or (not (eventName equals "ModifyDBInstance") and responseElements.publiclyAccessible equals "true") or (requestParameters.attributeName equals "restore" and any of requestParameters.valuesToAdd[] (element equals "all")))
     AND (COALESCE(json_extract_scalar(requestparameters, '$["publiclyAccessible"]') IN ('true'), FALSE) OR (NOT (COALESCE(eventname IN ('ModifyDBInstance'), FALSE)) AND COALESCE(json_extract_scalar(responseelements, '$["publiclyAccessible"]') IN ('true'), FALSE)) OR (COALESCE(json_extract_scalar(requestparameters, '$["attributeName"]') IN ('restore'), FALSE) AND COALESCE(cardinality(filter(TRY_CAST(json_extract(requestparameters, '$["valuesToAdd"]') AS ARRAY(JSON)), e1 -> COALESCE(json_extract_scalar(e1, '$') IN ('all'), FALSE))) > 0, FALSE)))
-    -- rule.yml:67: recipientAccountId in ["11111111111111", "112233445566"]
+    -- shared.yml:24: recipientAccountId in ["11111111111111", "112233445566"]
     AND COALESCE(recipientaccountid IN ('11111111111111', '112233445566'), FALSE)
-    -- rule.yml:72: not (userAgent wildcard "* HashiCorp/?.0 Terraform/*" and (userIdentity.arn contains "Operator" or userIdentity.arn contains "ContinousDeployment"))
+    -- shared.yml:32: not (userAgent wildcard "* HashiCorp/?.0 Terraform/*" and (userIdentity.arn contains "Operator" or userIdentity.arn contains "ContinousDeployment"))
     AND NOT (COALESCE(useragent LIKE '% HashiCorp/_.0 Terraform/%', FALSE) AND COALESCE(useridentity.arn LIKE '%Operator%' OR useridentity.arn LIKE '%ContinousDeployment%', FALSE))
 ),
 copies AS (

@@ -20,17 +20,17 @@ WITH matching AS (
     CASE WHEN regexp_full_match(eventtime, '[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,30})?([Zz]|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)| ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,30})?)') THEN date_trunc('millisecond', TRY_CAST(regexp_replace(upper(replace(eventtime, ' ', 'T')), '([.][0-9]{6})[0-9]+', '\1') AS TIMESTAMPTZ)) END AS instant
   FROM events
   WHERE TRUE
-    -- rule.yml:40: not (errorCode is_not_null or errorMessage is_not_null)
+    -- shared.yml:20: not (errorCode is_not_null or errorMessage is_not_null)
     AND NOT ((errorcode IS NOT NULL) OR (errormessage IS NOT NULL))
-    -- rule.yml:42: eventSource equals "rds.amazonaws.com"
+    -- rule.yml:30: eventSource equals "rds.amazonaws.com"
     AND COALESCE(eventsource IN ('rds.amazonaws.com'), FALSE)
-    -- rule.yml:45: eventName in ["CreateDBInstance", "CreateDBInstanceReadReplica", "ModifyDBInstance", "RestoreDBInstanceFromDBSnapshot", "RestoreDBInstanceFromS3", "RestoreDBInstanceToPointInTime", "CreateDBCluster", "RestoreDBClusterFromSnapshot", "RestoreDBClusterToPointInTime", "ModifyDBSnapshotAttribute", "ModifyDBClusterSnapshotAttribute"]
+    -- rule.yml:33: eventName in ["CreateDBInstance", "CreateDBInstanceReadReplica", "ModifyDBInstance", "RestoreDBInstanceFromDBSnapshot", "RestoreDBInstanceFromS3", "RestoreDBInstanceToPointInTime", "CreateDBCluster", "RestoreDBClusterFromSnapshot", "RestoreDBClusterToPointInTime", "ModifyDBSnapshotAttribute", "ModifyDBClusterSnapshotAttribute"]
     AND COALESCE(list_contains(['CreateDBInstance', 'CreateDBInstanceReadReplica', 'ModifyDBInstance', 'RestoreDBInstanceFromDBSnapshot', 'RestoreDBInstanceFromS3', 'RestoreDBInstanceToPointInTime', 'CreateDBCluster', 'RestoreDBClusterFromSnapshot', 'RestoreDBClusterToPointInTime', 'ModifyDBSnapshotAttribute', 'ModifyDBClusterSnapshotAttribute'], eventname), FALSE)
-    -- rule.yml:60: (requestParameters.publiclyAccessible equals "true" or (not (eventName equals "ModifyDBInstance") and responseElements.publiclyAccessible equals "true") or (requestParameters.attributeName equals "restore" and any of requestParameters.valuesToAdd[] (element equals "all")))
+    -- rule.yml:48: (requestParameters.publiclyAccessible equals "true" or (not (eventName equals "ModifyDBInstance") and responseElements.publiclyAccessible equals "true") or (requestParameters.attributeName equals "restore" and any of requestParameters.valuesToAdd[] (element equals "all")))
     AND (COALESCE(CASE WHEN TRY(json_type(requestparameters, '/publiclyAccessible')) NOT IN ('OBJECT', 'ARRAY', 'NULL') THEN TRY(json_extract_string(requestparameters, '/publiclyAccessible')) END IN ('true'), FALSE) OR (NOT (COALESCE(eventname IN ('ModifyDBInstance'), FALSE)) AND COALESCE(CASE WHEN TRY(json_type(responseelements, '/publiclyAccessible')) NOT IN ('OBJECT', 'ARRAY', 'NULL') THEN TRY(json_extract_string(responseelements, '/publiclyAccessible')) END IN ('true'), FALSE)) OR (COALESCE(CASE WHEN TRY(json_type(requestparameters, '/attributeName')) NOT IN ('OBJECT', 'ARRAY', 'NULL') THEN TRY(json_extract_string(requestparameters, '/attributeName')) END IN ('restore'), FALSE) AND COALESCE(len(list_filter(CASE WHEN TRY(json_type(requestparameters, '/valuesToAdd')) = 'ARRAY' THEN json_extract(json_extract(requestparameters, '/valuesToAdd'), '$[*]') END, lambda e1: COALESCE(CASE WHEN TRY(json_type(e1, '')) NOT IN ('OBJECT', 'ARRAY', 'NULL') THEN TRY(json_extract_string(e1, '')) END IN ('all'), FALSE))) > 0, FALSE)))
-    -- rule.yml:67: recipientAccountId in ["11111111111111", "112233445566"]
+    -- shared.yml:24: recipientAccountId in ["11111111111111", "112233445566"]
     AND COALESCE(recipientaccountid IN ('11111111111111', '112233445566'), FALSE)
-    -- rule.yml:72: not (userAgent wildcard "* HashiCorp/?.0 Terraform/*" and (userIdentity.arn contains "Operator" or userIdentity.arn contains "ContinousDeployment"))
+    -- shared.yml:32: not (userAgent wildcard "* HashiCorp/?.0 Terraform/*" and (userIdentity.arn contains "Operator" or userIdentity.arn contains "ContinousDeployment"))
     AND NOT (COALESCE(useragent LIKE '% HashiCorp/_.0 Terraform/%', FALSE) AND COALESCE(useridentity.arn LIKE '%Operator%' OR useridentity.arn LIKE '%ContinousDeployment%', FALSE))
 ),
 copies AS (

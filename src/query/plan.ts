@@ -45,7 +45,7 @@ function toConjunct(condition: Condition, number: number, origin: Conjunct['orig
     condition,
     text: notation(condition),
     // A filter comes from the command line: no file has a line for it.
-    line: origin === 'filter' ? undefined : testsOf(condition)[0]?.at.line,
+    at: origin === 'filter' ? undefined : testsOf(condition)[0]?.at,
     origin,
     exclusion: condition.kind === 'not',
   };

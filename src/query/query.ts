@@ -1,5 +1,6 @@
 /** What a hunt asks, as data: the rules' conjuncts, the window, and the stages of each rule's funnel. It knows no SQL dialect. */
 import type { Window } from '../cloudtrail/window.js';
+import type { SourcePosition } from '../errors.js';
 import type { BoundRule } from '../rule/bind.js';
 import type { Condition } from '../rule/condition.js';
 
@@ -40,8 +41,8 @@ export interface Conjunct {
   readonly condition: Condition;
   /** In the notation of `hunt explain`. */
   readonly text: string;
-  /** Where it begins in the rule's file, counted from 1; undefined where it has no line there. */
-  readonly line: number | undefined;
+  /** Where its first test is written, in the rule's file or in its shared file; undefined for a filter, and without tests. */
+  readonly at: SourcePosition | undefined;
   /** Who wants it: the rule itself, a filter of the command line (`--resource`), or an accepted exception. */
   readonly origin: 'rule' | 'filter' | 'exception';
   /** A top-level `not (…)`. */

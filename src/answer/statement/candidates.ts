@@ -109,7 +109,7 @@ function ruleColumns(numberedRule: NumberedRule, dialect: Dialect): readonly Sel
   const { rule, number } = numberedRule;
   const named = namedFlag(numberedRule);
   const test = (conjunct: RuleQuery['conjuncts'][number], flag: string): SelectColumn => ({
-    comment: conjunctComment(conjunct, rule),
+    comment: conjunctComment(conjunct),
     sql: `${conditionSql(conjunct.condition, dialect, TABLE_SCOPE)} AS ${flag}`,
   });
   return [

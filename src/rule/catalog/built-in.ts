@@ -1,35 +1,37 @@
-/** The rules that travel with hunt. What reads other people's rules is not loaded for them. */
-import { readdirSync, readFileSync } from 'node:fs';
+/** The rules that come with hunt. This module does not load what reads other formats, so that a hunt starts sooner. */
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { HuntError, reasonOf } from '../../errors.js';
 import { PACKAGE } from '../../package-files.js';
-import { readPanther } from '../panther/read.js';
-import type { Rule } from '../rule.js';
 import { parseYaml } from '../../yaml/parse.js';
+import { readPanther, type SharedOf } from '../panther/read.js';
+import type { Rule } from '../rule.js';
+import { ruleText } from './rule-text.js';
+import { sharedReader } from './shared.js';
 
 const QUERIES = fileURLToPath(new URL('queries/', PACKAGE));
 
-/** The rule that a hunt applies where none is named. */
+/** The ID of the rule that a hunt applies where none is named. */
 export const DEFAULT_RULE = 'AWS.EC2.ManualSecurityGroupChange';
 
 /**
- * The rules that a name stands for: `all`, an ID, or a folder of `queries/`; undefined where it names none of them. They
- * come without their own tests, which no hunt runs: those are most of their text, and take most of the time to read.
+ * The rules that a name stands for: `all`, an ID, or a folder of `queries/`; undefined where it stands for none of them.
+ * The rules come without their tests: a hunt runs none, and the tests are most of a file and of the time to read it.
  */
 export function builtInUntested(name: string): readonly Rule[] | undefined {
-  if (name === 'all') return builtInFolders().map(untested);
+  const shared = sharedReader();
+  if (name === 'all') return builtInFolders().map((folder) => untested(folder, shared));
   const folder = builtInFolder(name);
-  return folder === undefined ? undefined : [untested(folder)];
+  return folder === undefined ? undefined : [untested(folder, shared)];
 }
 
-function untested(folder: string): Rule {
+function untested(folder: string, sharedOf: SharedOf): Rule {
   const file = builtInFile(folder);
   const text = ruleText(file).replace(/^Tests:[^]*/m, '');
-  return readPanther(parseYaml(text, file, 'RULE'), file);
+  return readPanther(parseYaml(text, file, 'RULE'), file, sharedOf);
 }
 
-/** The folder of the rule that an ID or a folder names, if any. */
+/** The folder of the rule that an ID or a folder's own name stands for; undefined where there is none. */
 export function builtInFolder(name: string): string | undefined {
   const folders = builtInFolders();
   return (
@@ -38,7 +40,7 @@ export function builtInFolder(name: string): string | undefined {
   );
 }
 
-/** The rules' folders, in order. */
+/** The folders of the rules, in order. */
 export function builtInFolders(): readonly string[] {
   return readdirSync(QUERIES, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -46,7 +48,7 @@ export function builtInFolders(): readonly string[] {
     .toSorted();
 }
 
-/** The ID of the rule in a folder, without reading the rest of it: reading them all takes longer than many a hunt. */
+/** The ID of the rule in a folder. The rest of the file is not parsed: to parse all rules takes longer than many hunts. */
 export function builtInId(folder: string): string {
   const text = ruleText(builtInFile(folder));
   return /^RuleID:\s*["']?([^"'\n]+?)["']?\s*$/m.exec(text)?.[1] ?? folder;
@@ -55,15 +57,4 @@ export function builtInId(folder: string): string {
 /** The path of the rule in a folder. */
 export function builtInFile(folder: string): string {
   return join(QUERIES, folder, 'rule.yml');
-}
-
-/** The text of a rule file. Throws a HuntError where it cannot be read. */
-export function ruleText(file: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
-  } catch (error) {
-    throw new HuntError('RULE', `cannot read the rule ${file}: ${reasonOf(error)}`, {
-      cause: error,
-    });
-  }
 }

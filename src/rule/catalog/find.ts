@@ -1,19 +1,23 @@
-/** Where rules come from: the ones that travel with hunt, by ID or folder name, or a file, ours or Sigma. */
+/** Finds rules: those that come with hunt by ID or folder, and others, in Panther's format or Sigma's, by their file. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { HuntError } from '../../errors.js';
-import { builtInFile, builtInFolder, builtInFolders, builtInId, ruleText } from './built-in.js';
-import { eachOnce } from './each-once.js';
-import { readRule } from './read.js';
-import type { Rule } from '../rule.js';
 import { didYouMean } from '../../text/did-you-mean.js';
+import type { SharedOf } from '../panther/read.js';
+import type { Rule } from '../rule.js';
+import { builtInFile, builtInFolder, builtInFolders, builtInId } from './built-in.js';
+import { eachOnce } from './each-once.js';
+import { readRule, readRuleOrShared } from './read.js';
+import { ruleText } from './rule-text.js';
+import { sharedReader } from './shared.js';
 
-/** The rules that travel with hunt, by folder name, in order. */
+/** The rules that come with hunt, by folder, in order. */
 export function builtInRules(): ReadonlyMap<string, Rule> {
-  return new Map(builtInFolders().map((name) => [name, ruleFromFile(builtInFile(name))]));
+  const shared = sharedReader();
+  return new Map(builtInFolders().map((name) => [name, ruleInFile(builtInFile(name), shared)]));
 }
 
-/** The rules that `--rule` names: `all`, an ID, a folder of `queries/`, or a file. Each once, in the order named. */
+/** The rules that `--rule` names: `all`, an ID, a folder of `queries/`, or a file. Each once, in the order of the names. */
 export function findRules(names: readonly string[]): readonly Rule[] {
   const rules = names.flatMap((name) =>
     name === 'all' ? [...builtInRules().values()] : [findRule(name)],
@@ -21,31 +25,34 @@ export function findRules(names: readonly string[]): readonly Rule[] {
   return eachOnce(rules);
 }
 
-/** One rule by its ID, its folder of `queries/`, or its file. Throws a HuntError where there is none. */
+/** The rule of an ID, a folder of `queries/`, or a file. Throws a HuntError where there is none. */
 export function findRule(name: string): Rule {
   const known = builtInFolder(name);
-  if (known !== undefined) return ruleFromFile(builtInFile(known));
-  if (statSync(name, { throwIfNoEntry: false })?.isFile()) return ruleFromFile(name);
+  if (known !== undefined) return ruleInFile(builtInFile(known));
+  if (statSync(name, { throwIfNoEntry: false })?.isFile()) return ruleInFile(name);
   const folders = builtInFolders();
   const near = didYouMean(name, [...folders.map(builtInId), ...folders]);
   throw new HuntError(
     'RULE',
-    `no rule and no file "${name}".${near} hunt rules lists the ${folders.length} that there are.`,
+    `no rule and no file "${name}".${near} hunt rules lists the ${folders.length} that come with hunt.`,
   );
 }
 
-/** The rules in a folder of rule files (`.yml`, `.yaml`), however deep, by path. Throws where it has none. */
+/** The rules of all files (`.yml`, `.yaml`) in a folder and below, by path. Throws a HuntError where there is none. */
 export function rulesIn(folder: string): readonly Rule[] {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw new HuntError('RULE', `--rules ${folder}: no such folder`);
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const shared = sharedReader();
+  const rules = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.ya?ml$/.test(file))
-    .toSorted();
-  if (files.length === 0)
+    .toSorted()
+    .map((file) => join(folder, file))
+    .flatMap((file) => readRuleOrShared(ruleText(file), file, shared) ?? []);
+  if (rules.length === 0)
     throw new HuntError('RULE', `--rules ${folder}: no rule files (.yml) in it`);
-  return files.map((file) => ruleFromFile(join(folder, file)));
+  return rules;
 }
 
-function ruleFromFile(file: string): Rule {
-  return readRule(ruleText(file), file);
+function ruleInFile(file: string, sharedOf?: SharedOf): Rule {
+  return readRule(ruleText(file), file, sharedOf);
 }

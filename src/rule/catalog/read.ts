@@ -1,11 +1,25 @@
-/** From the text of a rule file to a Rule, whichever of the two front ends it is written for. */
-import { readPanther } from '../panther/read.js';
+/** From the text of a rule file to a Rule, in Panther's format or in Sigma's. */
+import { HuntError } from '../../errors.js';
+import { parseYaml } from '../../yaml/parse.js';
+import { readPanther, type SharedOf } from '../panther/read.js';
+import { isShared } from '../panther/shared.js';
 import type { Rule } from '../rule.js';
 import { isSigma, readSigma } from '../sigma/read.js';
-import { parseYaml } from '../../yaml/parse.js';
+import { sharedReader } from './shared.js';
 
-/** Reads a rule, ours or Sigma's; `file` names it in errors. Throws a HuntError with line and column on anything it does not know. */
-export function readRule(text: string, file: string): Rule {
+/**
+ * Reads a rule in either format. `file` is its path, as errors name it; what the rule shares with others is looked for from
+ * there. Throws a HuntError with line and column on anything unknown.
+ */
+export function readRule(text: string, file: string, sharedOf: SharedOf = sharedReader()): Rule {
+  const rule = readRuleOrShared(text, file, sharedOf);
+  if (rule !== undefined) return rule;
+  throw new HuntError('RULE', `${file} holds what rules share, and is not a rule`);
+}
+
+/** The same, but undefined for a document that rules share. */
+export function readRuleOrShared(text: string, file: string, sharedOf: SharedOf): Rule | undefined {
   const document = parseYaml(text, file, 'RULE');
-  return isSigma(document) ? readSigma(document, file) : readPanther(document, file);
+  if (isShared(document)) return undefined;
+  return isSigma(document) ? readSigma(document, file) : readPanther(document, file, sharedOf);
 }

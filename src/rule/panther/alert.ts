@@ -7,14 +7,14 @@ import type { Alert } from '../alert.js';
 import type { FieldPath } from '../condition.js';
 import { fieldNotation } from '../notation.js';
 import { unknownField } from '../unknown-field.js';
-import { readDetection } from './detection.js';
+import { readDetection, type Use } from './detection.js';
 import { FIELD_WORDS, readField } from './field-path.js';
 import { readSeverity } from './severity.js';
 
 export const ALERT_KEYS = ['AlertTitle', 'AlertContext', 'GroupBy', 'DynamicSeverities'] as const;
 
 /** The alert of a rule; undefined where the rule has none of the keys. Throws a HuntError with the position of a mistake. */
-export function readAlert(rule: MappingReader): Alert | undefined {
+export function readAlert(rule: MappingReader, use: Use): Alert | undefined {
   if (ALERT_KEYS.every((key) => rule.get(key) === undefined)) return undefined;
   const title = rule.text('AlertTitle');
   return {
@@ -22,7 +22,7 @@ export function readAlert(rule: MappingReader): Alert | undefined {
       title === undefined ? undefined : readTitle(title, rule.get('AlertTitle')?.at ?? rule.at),
     context: itemsOf(rule, 'AlertContext').map(readContext),
     groupBy: itemsOf(rule, 'GroupBy').map(readEventField),
-    severities: itemsOf(rule, 'DynamicSeverities').map(readDynamicSeverity),
+    severities: itemsOf(rule, 'DynamicSeverities').map((item) => readDynamicSeverity(item, use)),
   };
 }
 
@@ -35,12 +35,12 @@ function readContext(item: YamlNode): Alert['context'][number] {
   return { name: context.required('KeyName'), field: readEventField(value) };
 }
 
-function readDynamicSeverity(item: YamlNode): Alert['severities'][number] {
+function readDynamicSeverity(item: YamlNode, use: Use): Alert['severities'][number] {
   const what = 'DynamicSeverities';
   const severity = new MappingReader(item, ['ChangeTo', 'Conditions'], { what, code: 'RULE' });
   severity.required('ChangeTo');
   const conditions = severity.get('Conditions') ?? severity.fail(`${what} needs Conditions`);
-  return { to: readSeverity(severity, 'ChangeTo'), when: readDetection(conditions) };
+  return { to: readSeverity(severity, 'ChangeTo'), when: readDetection(conditions, use) };
 }
 
 function itemsOf(rule: MappingReader, key: string): YamlList['items'] {

@@ -1,5 +1,5 @@
 /** Reads Panther's Simple Detection, `Detection:`, as a Condition. */
-import { HuntError } from '../../errors.js';
+import { HuntError, type SourcePosition } from '../../errors.js';
 import { didYouMean } from '../../text/did-you-mean.js';
 import { MappingReader } from '../../yaml/mapping.js';
 import type { YamlNode } from '../../yaml/parse.js';
@@ -25,26 +25,51 @@ const KNOWN_CONDITIONS = [
   'DoesNotHave',
 ];
 
+/** Where a match expression is. */
+interface Context {
+  /** Inside `Expressions`, where the fields are those of an element of a list. */
+  readonly inElement: boolean;
+  readonly use: Use;
+}
+
+/** Gives the shared match expression of a name. Throws a HuntError at the position where there is none. */
+export type Use = (name: string, at: SourcePosition) => Condition;
+
+const refuseUse: Use = (_, at) => {
+  throw new HuntError(
+    'RULE',
+    'Use cannot be here: use shared match expressions in the Detection of a rule, outside Expressions',
+    {
+      at,
+    },
+  );
+};
+
 /** The condition of a `Detection:` list: all of its items must hold. */
-export function readDetection(node: YamlNode): Condition {
-  const of = readList(node, 'Detection', false);
+export function readDetection(node: YamlNode, use: Use): Condition {
+  const of = readList(node, 'Detection', { inElement: false, use });
   if (of.length > 0) return { kind: 'all', of };
   throw new HuntError('RULE', 'Detection is empty: it would match every event', { at: node.at });
 }
 
-/** `inElement`: inside `Expressions`, where the fields are those of an element of a list. */
-function readList(node: YamlNode, what: string, inElement: boolean): readonly Condition[] {
-  if (node.kind !== 'list')
-    throw new HuntError('RULE', `${what} must be a list of match expressions`, { at: node.at });
-  return node.items.map((item) => readExpression(item, inElement));
+/** The condition of one match expression, which may not use others. */
+export function readMatchExpression(node: YamlNode): Condition {
+  return readExpression(node, { inElement: false, use: refuseUse });
 }
 
-function readExpression(node: YamlNode, inElement: boolean): Condition {
+function readList(node: YamlNode, what: string, context: Context): readonly Condition[] {
+  if (node.kind !== 'list')
+    throw new HuntError('RULE', `${what} must be a list of match expressions`, { at: node.at });
+  return node.items.map((item) => readExpression(item, context));
+}
+
+function readExpression(node: YamlNode, context: Context): Condition {
   const first = node.kind === 'map' ? node.entries[0] : undefined;
+  if (first?.key === 'Use') return readUse(node, context.use);
   const combinator = COMBINATORS.find((name) => name === first?.key);
-  if (first === undefined || combinator === undefined) return readMatch(node, inElement);
+  if (first === undefined || combinator === undefined) return readMatch(node, context);
   const combination = new MappingReader(node, [combinator], { what: 'a combinator', code: 'RULE' });
-  const of = readList(first.value, combinator, inElement);
+  const of = readList(first.value, combinator, context);
   switch (combinator) {
     case 'All':
       return { kind: 'all', of };
@@ -59,25 +84,31 @@ function readExpression(node: YamlNode, inElement: boolean): Condition {
   }
 }
 
+function readUse(node: YamlNode, use: Use): Condition {
+  const mapping = new MappingReader(node, ['Use'], { what: 'Use', code: 'RULE' });
+  return use(mapping.required('Use'), mapping.at);
+}
+
 function onlyOneOf(conditions: readonly Condition[]): Condition | undefined {
   return conditions.length === 1 ? conditions[0] : undefined;
 }
 
-function readMatch(node: YamlNode, inElement: boolean): Condition {
+function readMatch(node: YamlNode, context: Context): Condition {
   refuseEnrichment(node);
-  const mapping = new MappingReader(node, [...MATCH_KEYS, ...COMBINATORS], {
+  const mapping = new MappingReader(node, [...MATCH_KEYS, ...COMBINATORS, 'Use'], {
     what: 'a match expression',
     code: 'RULE',
   });
   const name = mapping.required('Condition');
-  const match: Match = { mapping, name, inElement };
+  const match: Match = { mapping, name, inElement: context.inElement };
   const constant = CONSTANTS[name];
   if (constant !== undefined) return { kind: 'constant', value: constant };
   const quantifier = QUANTIFIERS[name];
   if (quantifier !== undefined) {
     const expressions =
       mapping.get('Expressions') ?? mapping.fail('a test of elements needs Expressions');
-    const of: Condition = { kind: 'all', of: readList(expressions, 'Expressions', true) };
+    const inner: Context = { inElement: true, use: refuseUse };
+    const of: Condition = { kind: 'all', of: readList(expressions, 'Expressions', inner) };
     if (quantifier === 'none') return { kind: 'not', of: readElementTest(match, 'any', of) };
     return readElementTest(match, quantifier, of);
   }

@@ -4,12 +4,13 @@ import { HuntError } from '../../errors.js';
 import { MappingReader } from '../../yaml/mapping.js';
 import type { YamlNode } from '../../yaml/parse.js';
 import { conjunctsOf, type Condition } from '../condition.js';
-import type { Rule } from '../rule.js';
+import type { Parameter, Rule } from '../rule.js';
 import { unknownField } from '../unknown-field.js';
 import { ALERT_KEYS, readAlert } from './alert.js';
-import { readDetection } from './detection.js';
+import { readDetection, type Use } from './detection.js';
 import { checkParameters, readParameters } from './parameters.js';
 import { readSeverity } from './severity.js';
+import { sharedExpression, sharedParameters, type Shared } from './shared.js';
 import { readTests } from './tests.js';
 
 const RULE_KEYS = [
@@ -49,8 +50,14 @@ const UNSUPPORTED: Readonly<Record<string, string>> = {
   Lookups: 'a hunt looks nothing up outside the logs',
 };
 
-/** The rule of a document; `file` is its path, as errors name it. Throws a HuntError with line and column on anything unknown. */
-export function readPanther(document: YamlNode, file: string): Rule {
+/** Gives what a rule at this path shares with others; undefined where it sees no shared file. */
+export type SharedOf = (ruleFile: string) => Shared | undefined;
+
+/**
+ * The rule of a document. `file` is its path, as errors name it; `sharedOf` gives what the rule shares with others, and is
+ * called only where the rule uses it. Throws a HuntError with line and column on anything unknown.
+ */
+export function readPanther(document: YamlNode, file: string, sharedOf: SharedOf): Rule {
   refuseUnsupported(document);
   const mapping = new MappingReader(document, RULE_KEYS, { what: 'the rule', code: 'RULE' });
   const type = mapping.text('AnalysisType') ?? 'rule';
@@ -64,25 +71,51 @@ export function readPanther(document: YamlNode, file: string): Rule {
   const detection =
     mapping.get('Detection') ?? mapping.fail('the rule needs a Detection (Python is not run)');
   const id = mapping.required('RuleID');
-  const rule: Rule = {
+  const severity = readSeverity(mapping, 'Severity');
+  let shared: Shared | undefined;
+  const use: Use = (name, at) => {
+    shared ??= sharedOf(file);
+    return sharedExpression(shared, name, at);
+  };
+  const condition = withFilters(readDetection(detection, use), mapping.get('InlineFilters'), use);
+  const alert = readAlert(mapping, use);
+  const conditions = [condition, ...(alert?.severities ?? []).map(({ when }) => when)];
+  return {
     id,
     name: mapping.text('DisplayName') ?? id,
-    severity: readSeverity(mapping, 'Severity'),
+    severity,
     description: mapping.text('Description')?.trim(),
     runbook: mapping.text('Runbook')?.trim(),
     reference: mapping.text('Reference'),
     tags: mapping.texts('Tags') ?? [],
     mitre: readMitre(mapping.get('Reports')),
-    parameters: readParameters(mapping.get('Parameters')),
-    condition: withFilters(readDetection(detection), mapping.get('InlineFilters')),
-    alert: readAlert(mapping),
+    parameters: parametersOf(mapping, conditions, shared),
+    condition,
+    alert,
     outputFields: readOutputFields(mapping),
     tests: readTests(mapping.get('Tests')),
     file,
   };
-  const severities = rule.alert?.severities.map(({ when }) => when) ?? [];
-  checkParameters([rule.condition, ...severities], rule.parameters);
-  return rule;
+}
+
+/** The rule's own parameters, after those that come with the shared expressions that it uses. */
+function parametersOf(
+  mapping: MappingReader,
+  conditions: readonly Condition[],
+  shared: Shared | undefined,
+): readonly Parameter[] {
+  const own = readParameters(mapping.get('Parameters'));
+  const others = shared === undefined ? [] : sharedParameters(shared, conditions);
+  const twice = own.find(({ name }) => others.some((other) => other.name === name));
+  if (twice !== undefined)
+    throw new HuntError(
+      'RULE',
+      `parameter ${twice.name} comes with a shared expression that the rule uses: give this one another name`,
+      { at: twice.at },
+    );
+  const parameters = [...others, ...own];
+  checkParameters(conditions, parameters);
+  return parameters;
 }
 
 function readOutputFields(mapping: MappingReader): readonly string[] {
@@ -101,9 +134,9 @@ function refuseUnsupported(document: YamlNode): void {
 }
 
 /** Inline filters are match expressions that must hold too. */
-function withFilters(detection: Condition, filters: YamlNode | undefined): Condition {
+function withFilters(detection: Condition, filters: YamlNode | undefined, use: Use): Condition {
   if (filters === undefined) return detection;
-  const parts = [detection, readDetection(filters)];
+  const parts = [detection, readDetection(filters, use)];
   return { kind: 'all', of: parts.flatMap(conjunctsOf) };
 }
 

@@ -32,7 +32,7 @@ export function findingsSql(
     `  FROM ${table.name}`,
     '  WHERE TRUE',
     ...rule.conjuncts.flatMap((part) => [
-      `    ${conjunctComment(part, rule)}`,
+      `    ${conjunctComment(part)}`,
       `    AND ${conditionSql(part.condition, dialect, TABLE_SCOPE)}`,
     ]),
     '),',
@@ -68,8 +68,8 @@ function headerComments({ bound }: RuleQuery): readonly string[] {
   ];
 }
 
-/** `-- rule.yml:12: eventName in […]` */
-export function conjunctComment(part: Conjunct, { bound }: RuleQuery): string {
-  const place = part.line === undefined ? '' : `${basename(bound.rule.file)}:${part.line}: `;
-  return comment(`${place}${part.text}`);
+/** `-- rule.yml:12: eventName in […]`: the file is the rule's own, or the one that it shares with other rules. */
+export function conjunctComment({ at, text }: Conjunct): string {
+  const position = at === undefined ? '' : `${basename(at.file)}:${at.line}: `;
+  return comment(`${position}${text}`);
 }

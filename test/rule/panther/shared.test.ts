@@ -1,0 +1,172 @@
+/** What rules share: `shared.yml`, beside a rule or in the folder above, and `Use`. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { bind } from '../../../src/rule/bind.js';
+import { findRule, rulesIn } from '../../../src/rule/catalog/find.js';
+import { conjunctsOf } from '../../../src/rule/condition.js';
+import { notation } from '../../../src/rule/notation.js';
+import type { Rule } from '../../../src/rule/rule.js';
+import { plan } from '../../../src/query/plan.js';
+import { ruleText } from '../../support/rules.js';
+import { emptyFolder } from '../../support/run-hunt.js';
+
+const SHARED = `AnalysisType: shared
+Parameters:
+  ACCOUNTS: { Description: Ours, Default: ["111111111111"] }
+  AGENTS: { Default: [terraform*] }
+  UNUSED: { Default: [] }
+MatchExpressions:
+  succeeded: { None: [{ Key: errorCode, Condition: IsNotNull }] }
+  ours: { Key: recipientAccountId, Condition: IsIn, Values: $ACCOUNTS }
+  by-hand:
+    None: [{ Key: userAgent, Condition: MatchesWildcard, Values: $AGENTS }]
+`;
+
+/** The path of a rule in a folder of its own, below the folder of the files. */
+function ruleFile(
+  detection: string,
+  { more = '', files = { 'shared.yml': SHARED } }: RuleFiles = {},
+): string {
+  const folder = emptyFolder();
+  mkdirSync(join(folder, 'rule'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const file = join(folder, 'rule', 'rule.yml');
+  writeFileSync(file, ruleText(detection, more));
+  return file;
+}
+interface RuleFiles {
+  readonly more?: string;
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+function conjuncts(rule: Rule): readonly string[] {
+  return conjunctsOf(bind(rule, new Map()).condition).map(notation);
+}
+
+test('a rule takes expressions by name, and with them the parameters that they name', () => {
+  const own = '{ Key: eventName, Condition: IsIn, Values: $NAMES }';
+  const rule = findRule(
+    ruleFile(`  - Use: ours\n  - ${own}\n  - Use: by-hand\n  - Use: succeeded`, {
+      more: 'Parameters: { NAMES: { Default: [a] } }',
+    }),
+  );
+  expect(rule.parameters.map(({ name }) => name)).toEqual(['ACCOUNTS', 'AGENTS', 'NAMES']);
+  expect(rule.parameters[0]).toMatchObject({ description: 'Ours', default: ['111111111111'] });
+  expect(conjuncts(rule)).toEqual([
+    'recipientAccountId in ["111111111111"]',
+    'eventName in ["a"]',
+    'not (userAgent wildcard "terraform*")',
+    'not (errorCode is_not_null)',
+  ]);
+});
+
+test('what is shared is an exclusion like any other, with its position in the shared file', () => {
+  const rule = findRule(ruleFile('  - Use: by-hand\n  - { Key: userAgent, Condition: Exists }'));
+  const window = { since: undefined, until: undefined };
+  const query = plan([bind(rule, new Map())], window, { exclusions: false, filters: [] });
+  const [dropped] = query.rules[0]?.dropped ?? [];
+  expect(dropped?.at?.file).toMatch(/shared\.yml$/);
+  expect(dropped?.at?.line).toBe(10);
+  expect(query.rules[0]?.conjuncts.map(({ at }) => at?.file)).toEqual([rule.file]);
+});
+
+test('expressions can be used in combinators, in filters and in dynamic severities', () => {
+  const more =
+    'InlineFilters: [{ Use: ours }]\n' +
+    'DynamicSeverities: [{ ChangeTo: High, Conditions: [{ Use: by-hand }] }]';
+  const rule = findRule(ruleFile('  - Any: [{ Use: succeeded }, { Use: by-hand }]', { more }));
+  expect(conjuncts(rule)).toEqual([
+    '(not (errorCode is_not_null) or not (userAgent wildcard "terraform*"))',
+    'recipientAccountId in ["111111111111"]',
+  ]);
+  expect(rule.alert?.severities).toHaveLength(1);
+  expect(rule.parameters.map(({ name }) => name)).toEqual(['ACCOUNTS', 'AGENTS']);
+});
+
+test('the file beside a rule comes before the file above it', () => {
+  const own = SHARED.replace('111111111111', '222222222222');
+  const files = { 'shared.yml': SHARED, 'rule/shared.yml': own };
+  expect(conjuncts(findRule(ruleFile('  - Use: ours', { files })))).toEqual([
+    'recipientAccountId in ["222222222222"]',
+  ]);
+});
+
+test('a folder of rules has its shared file in it, which is not a rule', () => {
+  const folder = join(ruleFile('  - Use: ours'), '..', '..');
+  expect(rulesIn(folder).map(({ id }) => id)).toEqual(['Test.Rule']);
+  expect(() => findRule(join(folder, 'shared.yml'))).toThrow('is not a rule');
+});
+
+test('a rule that uses nothing does not read the file', () => {
+  const files = { 'shared.yml': 'no: [yaml' };
+  const detection = '  - { Key: userAgent, Condition: Exists }';
+  expect(findRule(ruleFile(detection, { files })).parameters).toEqual([]);
+  expect(() => findRule(ruleFile('  - Use: ours', { files }))).toThrow('shared.yml:1:');
+});
+
+describe('a mistake names its position and what to do', () => {
+  test.each<{ what: string; detection: string; message: string } & RuleFiles>([
+    {
+      what: 'an unknown name',
+      detection: '  - Use: byhand',
+      message:
+        /rule\.yml:7:5: \S+shared\.yml has no match expression "byhand"\. Did you mean "by-hand"\?$/
+          .source,
+    },
+    {
+      what: 'no shared file',
+      detection: '  - Use: ours',
+      files: {},
+      message: 'rule\\.yml:7:5: Use: ours: there is no shared\\.yml in the folder of the rule',
+    },
+    {
+      what: 'more beside Use',
+      detection: '  - { Use: ours, Key: a }',
+      message: 'rule\\.yml:7:18: Use has an unknown key "Key"',
+    },
+    {
+      what: 'Use in the elements of a list',
+      detection: '  - { Key: resources, Condition: AnyElement, Expressions: [{ Use: ours }] }',
+      message: 'rule\\.yml:7:60: Use cannot be here',
+    },
+    {
+      what: 'a parameter with the name of a shared one',
+      detection: '  - Use: ours',
+      more: 'Parameters: { ACCOUNTS: { Default: [a] } }',
+      message: 'rule\\.yml:5:15: parameter ACCOUNTS comes with a shared expression',
+    },
+    {
+      what: 'a shared parameter that came with no expression',
+      detection: '  - Use: ours\n  - { Key: userAgent, Condition: IsIn, Values: $AGENTS }',
+      message: "rule\\.yml:8:5: \\$AGENTS is not among the rule's Parameters",
+    },
+    {
+      what: 'a shared expression with a parameter that is not shared',
+      detection: '  - Use: ours',
+      files: { 'shared.yml': SHARED.replace('$AGENTS', '$AGENT') },
+      message: 'shared\\.yml:10:12: \\$AGENT is not among .* Did you mean "AGENTS"',
+    },
+    {
+      what: 'a shared expression that uses another',
+      detection: '  - Use: ours',
+      files: { 'shared.yml': `${SHARED}  both: { All: [{ Use: ours }, { Use: by-hand }] }\n` },
+      message: 'shared\\.yml:11:17: Use cannot be here',
+    },
+    {
+      what: 'an unknown key of the shared file',
+      detection: '  - Use: ours',
+      files: { 'shared.yml': SHARED.replace('MatchExpressions', 'MatchExpresions') },
+      message: 'shared\\.yml:6:1: .* "MatchExpresions"\\. Did you mean "MatchExpressions"\\?',
+    },
+    {
+      what: 'a rule in place of the shared file',
+      detection: '  - Use: ours',
+      files: { 'shared.yml': SHARED.replace('AnalysisType: shared\n', '') },
+      message: 'shared\\.yml:1:1: AnalysisType must be shared',
+    },
+  ])('$what', ({ detection, message, ...files }) => {
+    const file = ruleFile(detection, files);
+    expect(() => findRule(file)).toThrow(new RegExp(message));
+  });
+});
