@@ -21,6 +21,36 @@ function fileWith(text: string, name = 'rule.yml'): string {
   return file;
 }
 
+describe('the help', () => {
+  const commands = ['rules', 'explain', 'sql', 'schema', 'test', 'why', 'doctor'];
+
+  test('of hunt lists every command, and its options under headings', async () => {
+    const help = await stdoutOf('--help');
+    for (const command of commands) expect(help).toMatch(new RegExp(`^  ${command} `, 'm'));
+    const headings = help.match(/^[A-Z][^:\n]*:$/gm);
+    expect(headings).toEqual([
+      'Arguments:',
+      'Rules:',
+      'Events:',
+      'Report:',
+      'Reading logs:',
+      'Tables and AWS access:',
+      'Queries in Athena and Trino:',
+      'General:',
+      'Commands:',
+      'Examples:',
+    ]);
+  });
+
+  test.each(commands)('of hunt %s describes each of its options', async (command) => {
+    const help = await stdoutOf(command, '--help');
+    expect(help).toContain(`Usage: hunt ${command} [options]`);
+    const options = help.match(/^  (?:-h, )?--.*$/gm) ?? [];
+    expect(options.length).toBeGreaterThanOrEqual(2);
+    for (const option of options) expect(option).toMatch(/^  \S.*?  +\S/);
+  });
+});
+
 test('rules are listed with severity, tactic and name', async () => {
   expect(await stdoutOf('rules')).toMatch(
     new RegExp(`^${SEED} +Medium +Stealth +AWS EC2 Manual`, 'm'),
