@@ -4,7 +4,6 @@ import { setImmediate } from 'node:timers/promises';
 import { HuntError } from '../errors.js';
 import {
   beginsAsReport,
-  FORMAT_NAMES,
   formatNamed,
   formatOf,
   render,
@@ -27,9 +26,10 @@ export interface Outputs {
 }
 
 interface OutputOptions {
-  readonly format?: string;
-  readonly output?: readonly string[];
-  readonly force?: boolean;
+  readonly format: FormatName | undefined;
+  /** Files, or `-` for standard output; empty where the configuration decides. */
+  readonly output: readonly string[];
+  readonly force: boolean;
 }
 
 const STDOUT = '-';
@@ -40,15 +40,13 @@ const DEFAULT_WIDTH = 120;
  * hunt.
  */
 export function planOutputs(
-  options: OutputOptions,
+  { format, output, force }: OutputOptions,
   config: Pick<Config, 'outputs'> | undefined,
 ): Outputs {
-  const paths = options.output ?? config?.outputs ?? [];
-  const format = options.format === undefined ? undefined : readFormat(options.format);
+  const paths = output.length > 0 ? output : (config?.outputs ?? []);
   const files = paths
     .filter((path) => path !== STDOUT)
     .map((path) => ({ path, format: formatOf(path) }));
-  const force = options.force === true;
   checkTargets(
     files.map(({ path }) => path),
     force,
@@ -113,12 +111,6 @@ export async function deliver({ report, outputs, notify, context }: Delivery): P
     for (const line of concerns(report)) notify(line);
   if (stdout !== undefined)
     await print(await render(report, stdout, terminalOptions(context)), context);
-}
-
-function readFormat(name: string): FormatName {
-  const format = FORMAT_NAMES.find((known) => known === name);
-  if (format !== undefined) return format;
-  throw new HuntError('USAGE', `--format ${safeLine(name)}: one of ${FORMAT_NAMES.join(', ')}`);
 }
 
 function terminalOptions({ stdout, environment }: Pick<CommandContext, 'stdout' | 'environment'>) {

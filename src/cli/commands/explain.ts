@@ -6,7 +6,7 @@ import { safeJson } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
 import { choiceFlag, requiredArgument, withDefault } from '../options/flag.js';
-import { explainMarkdown, explainText } from './explain-text.js';
+import { explainMarkdown, explainText } from '../explain-text.js';
 
 const FORMATS = ['text', 'markdown', 'json'] as const;
 type Format = (typeof FORMATS)[number];

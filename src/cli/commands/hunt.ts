@@ -55,7 +55,7 @@ export const huntCommand = defineCommand({
     const target = targetOf({ paths, options: options.table, config, environment });
     const logs = target.kind === 'logs' ? target.paths : [];
     if (target.kind === 'logs' && logs.length === 0) throw new HuntError('USAGE', NOTHING_TO_HUNT);
-    const outputs = planOutputs(outputOptions(options), config);
+    const outputs = planOutputs(options.report, config);
     refuseEvidence(outputs, logs);
     const settings = await settingsOf({ options, config, warnings }, context.now);
     const result = await runOn(target, { options, config, settings }, context);
@@ -79,10 +79,6 @@ Or say in hunt.yml what "hunt" without a path does:
   parameters:
     PROD_ACCOUNT_IDS: ["123456789012"]
 `;
-
-function outputOptions({ report: { format, output, force } }: HuntOptions) {
-  return { format, force, ...(output.length === 0 ? {} : { output }) };
-}
 
 /** What the command line and the configuration say together. */
 interface Inputs {

@@ -1,8 +1,8 @@
 /** An explanation as text or Markdown, with the headings of detection catalogues. */
-import { codeBlock, prose, tableRow } from '../../text/markdown-text.js';
-import { safeLine } from '../../text/safe-text.js';
-import { columnsIn } from '../../text/width.js';
-import type { Explanation } from '../../rule/explain.js';
+import { codeBlock, prose, tableRow } from '../text/markdown-text.js';
+import { safeLine } from '../text/safe-text.js';
+import { columnsIn } from '../text/width.js';
+import type { Explanation } from '../rule/explain.js';
 
 type Row = readonly string[];
 
