@@ -1,12 +1,18 @@
 /** SQL that gives a row of a Parquet file as the JSON of an event. */
-import { DuckDBListType, DuckDBStructType, DuckDBTypeId, type DuckDBType } from '@duckdb/node-api';
 import { asciiLower, COLUMNS } from '../../cloudtrail/columns.js';
 import { literal, quoted } from '../../sql/literal.js';
+import type { DuckdbType } from './duckdb-type.js';
 
-export type FileColumn = readonly [name: string, sql: string, type: DuckDBType];
+/** A column of the file, or a constant that the names of its folders give. */
+export interface FileColumn {
+  readonly name: string;
+  /** The column's value as an expression. */
+  readonly sql: string;
+  readonly type: DuckdbType;
+}
 
-/** What tells whether a row is an event, and where and when it was. */
-const TELLING = new Set([
+/** The fields by which a record is recognised as an event and counted. */
+const COUNTED = new Set([
   'eventversion',
   'eventtime',
   'eventsource',
@@ -20,91 +26,89 @@ const TELLING = new Set([
 ]);
 
 /**
- * The JSON text of an event that has these columns; those that are NULL are left out, as CloudTrail does. Of an event that
- * cannot have one of the names (in lower case for any case) only what is counted.
+ * The JSON text of an event that has these columns, without those that are NULL, as CloudTrail writes it. Where
+ * `eventNames` (with their lower-case forms) cannot hold the event's name, only the counted fields.
  */
 export function eventJson(
   columns: readonly FileColumn[],
   eventNames: ReadonlySet<string> | undefined,
 ): string {
   const whole = json(columns);
-  const name = columns.find(([column]) => asciiLower(column) === 'eventname');
-  const isAsked = name && eventNames && mayMatch(name, eventNames);
-  if (isAsked === undefined) return whole;
-  const counted = columns.filter(([column]) => TELLING.has(asciiLower(column)));
-  return `CASE WHEN ${isAsked} THEN ${whole} ELSE ${json(counted)} END`;
+  const name = columns.find((column) => asciiLower(column.name) === 'eventname');
+  const isWanted = name && eventNames && mayMatch(name, eventNames);
+  if (isWanted === undefined) return whole;
+  const counted = columns.filter((column) => COUNTED.has(asciiLower(column.name)));
+  return `CASE WHEN ${isWanted} THEN ${whole} ELSE ${json(counted)} END`;
 }
 
-/** The same test as the reader of logs makes, which leaves what is no ASCII to the engine. */
-function mayMatch(
-  [, name, { typeId, alias }]: FileColumn,
-  eventNames: ReadonlySet<string>,
-): string | undefined {
-  // An alias is JSON, in which a name has quotes.
-  if (typeId !== DuckDBTypeId.VARCHAR || alias !== undefined || eventNames.size === 0)
-    return undefined;
+/** The same test as in the reader of logs. A name that is not ASCII may match: only the engine can tell. */
+function mayMatch({ sql, type }: FileColumn, eventNames: ReadonlySet<string>): string | undefined {
+  // A name in JSON has quotes, so the comparison would fail.
+  if (type.kind !== 'text' || eventNames.size === 0) return undefined;
   const names = [...eventNames].map(literal).join(', ');
-  return `${name} IN (${names}) OR lower(${name}) IN (${names}) OR strlen(${name}) > length(${name})`;
+  return `${sql} IN (${names}) OR lower(${sql}) IN (${names}) OR strlen(${sql}) > length(${sql})`;
 }
 
 function json(columns: readonly FileColumn[]): string {
   return `CAST(json_merge_patch('{}', to_json(${struct(columns.map(member))})) AS VARCHAR)`;
 }
 
-/** A member in CloudTrail's own spelling, which the reader of logs knows without parsing. */
-function member([column, sql, type]: FileColumn): readonly [name: string, sql: string] {
-  const known = COLUMNS.find((one) => one.column === asciiLower(column));
-  const name = known?.name ?? column;
+/** A member in CloudTrail's own spelling, which the reader of logs reads without parsing the JSON. */
+function member({ name: given, sql, type }: FileColumn): StructMember {
+  const known = COLUMNS.find(({ column }) => column === asciiLower(given));
+  const name = known?.name ?? given;
   const kind = known?.type.kind;
-  const isText = type.typeId === DuckDBTypeId.VARCHAR;
-  // Exact text: the reader of events keeps the digits that a number has.
-  if (isText && kind === 'json') return [name, `CAST(${sql} AS VARCHAR)`];
+  const isText = type.kind === 'text' || type.kind === 'json';
+  // The text stays as it is: parsed JSON would lose digits of numbers.
+  if (isText && kind === 'json') return { name, sql: `CAST(${sql} AS VARCHAR)` };
   if (isText && kind !== undefined && kind !== 'text')
-    return [
+    return {
       name,
-      `CASE WHEN json_valid(${sql}) THEN CAST(${sql} AS JSON) ELSE to_json(${sql}) END`,
-    ];
-  return [name, value(sql, type, 0)];
+      sql: `CASE WHEN json_valid(${sql}) THEN CAST(${sql} AS JSON) ELSE to_json(${sql}) END`,
+    };
+  return { name, sql: value(sql, type, 0) };
 }
 
-/** A value with its times as CloudTrail writes them, however deep they are. */
-function value(sql: string, type: DuckDBType, depth: number): string {
+/** A value in which all times, at any depth, are written as CloudTrail writes them. */
+function value(sql: string, type: DuckdbType, depth: number): string {
   if (!hasTime(type)) return sql;
-  if (type instanceof DuckDBListType) {
+  if (type.kind === 'list') {
     const item = `item${depth}`;
-    return `list_transform(${sql}, lambda ${item}: ${value(item, type.valueType, depth + 1)})`;
+    return `list_transform(${sql}, lambda ${item}: ${value(item, type.of, depth + 1)})`;
   }
-  if (type instanceof DuckDBStructType) {
-    const members = type.entryNames.map((name, index): readonly [string, string] => [
+  if (type.kind === 'struct') {
+    const members = type.members.map(({ name, type: own }) => ({
       name,
-      value(`struct_extract(${sql}, ${literal(name)})`, entryType(type, index), depth),
-    ]);
+      sql: value(`struct_extract(${sql}, ${literal(name)})`, own, depth),
+    }));
     return `CASE WHEN ${sql} IS NOT NULL THEN ${struct(members)} END`;
   }
   const time = `strftime(CAST(${sql} AS TIMESTAMP), '%Y-%m-%dT%H:%M:%S.%gZ')`;
   return `replace(${time}, '.000Z', 'Z')`;
 }
 
-function hasTime(type: DuckDBType): boolean {
-  if (type instanceof DuckDBListType) return hasTime(type.valueType);
-  if (type instanceof DuckDBStructType) return type.entryTypes.some(hasTime);
-  return TIMES.has(type.typeId);
+function hasTime(type: DuckdbType): boolean {
+  switch (type.kind) {
+    case 'instant':
+      return true;
+    case 'list':
+      return hasTime(type.of);
+    case 'struct':
+      return type.members.some((each) => hasTime(each.type));
+    case 'text':
+    case 'json':
+    case 'other':
+      return false;
+    default:
+      return type satisfies never;
+  }
 }
 
-const TIMES: ReadonlySet<DuckDBTypeId> = new Set([
-  DuckDBTypeId.TIMESTAMP,
-  DuckDBTypeId.TIMESTAMP_S,
-  DuckDBTypeId.TIMESTAMP_MS,
-  DuckDBTypeId.TIMESTAMP_NS,
-  DuckDBTypeId.TIMESTAMP_TZ,
-]);
-
-function entryType({ entryTypes }: DuckDBStructType, index: number): DuckDBType {
-  const type = entryTypes[index];
-  if (type === undefined) throw new RangeError(`no member ${index}`);
-  return type;
+interface StructMember {
+  readonly name: string;
+  readonly sql: string;
 }
 
-function struct(members: readonly (readonly [name: string, sql: string])[]): string {
-  return `struct_pack(${members.map(([name, sql]) => `${quoted(name)} := ${sql}`).join(', ')})`;
+function struct(members: readonly StructMember[]): string {
+  return `struct_pack(${members.map(({ name, sql }) => `${quoted(name)} := ${sql}`).join(', ')})`;
 }

@@ -1,6 +1,6 @@
 /**
- * The tables that hold the events: one, and beside it others for long texts. DuckDB reads 2,048 rows of a table at once,
- * whatever their size, and of long texts these could be more than memory holds.
+ * The tables that hold the events: a main table, and further tables for events with long texts. DuckDB reads 2,048 rows
+ * of a table at once, whatever their size. Rows with long texts could exceed the memory if one table held them all.
  */
 import duckdb, { type Appender, type Connection, type LogicalType } from '@duckdb/node-bindings';
 import { localColumns, type Batch } from '../../batch/batch.js';
@@ -9,12 +9,12 @@ import { createEvents } from './table.js';
 import { writeCells } from './write-cells.js';
 
 const MAIN = 'events';
-/** How many rows are appended before they go into the table, and of about how many bytes. */
+/** Rows that are appended move into the table when they are this many, or have about this many bytes. */
 const FLUSH_ROWS = 16_384;
 const FLUSH_BYTES = 16 * 1024 * 1024;
-/** In bytes a row, on average. */
+/** A batch whose rows have this many bytes on average goes into a further table. */
 const LONG = 16 * 1024;
-/** So many bytes of long texts are in one table: each takes its time to plan. */
+/** The bytes in each further table. Smaller tables would be more tables, and each takes time when a query is planned. */
 const TABLE_BYTES = 32 * 1024 * 1024;
 
 export class EventTables {
@@ -23,72 +23,73 @@ export class EventTables {
   readonly #names = [MAIN];
   #size = 0;
 
-  private constructor(connection: Connection, asked: readonly Column[]) {
+  private constructor(connection: Connection, columns: readonly Column[]) {
     this.#connection = connection;
-    this.#columns = localColumns(asked);
+    this.#columns = localColumns(columns);
   }
 
-  /** Empty ones, of these of AWS's columns (see `localColumns`). */
-  static async create(connection: Connection, asked: readonly Column[]): Promise<EventTables> {
-    const tables = new EventTables(connection, asked);
+  /** Creates the empty main table with the given columns of AWS's table (see `localColumns`). */
+  static async create(connection: Connection, columns: readonly Column[]): Promise<EventTables> {
+    const tables = new EventTables(connection, columns);
     await duckdb.query(connection, createEvents(MAIN, tables.#columns));
     return tables;
   }
 
-  /** How much text is in all of them, in bytes or UTF-16 units. */
+  /** The size of the text in all tables, in bytes or UTF-16 units. */
   get size(): number {
     return this.#size;
   }
 
-  /** All of them, as they stand in FROM; or one of so many parts. Records of one event are in one part. */
+  /** One of `parts` parts of all tables, as it stands in FROM; `part` counts from 0. All records of an event are in one part. */
   relation(parts: number, part: number): string {
     const all = this.#names.map((name) => `SELECT * FROM ${name}`).join(' UNION ALL ');
     if (parts === 1) return this.#names.length === 1 ? MAIN : `(${all})`;
-    // One without an ID is like no other.
+    // A record without an event ID is never a repeat, so it may be in any part.
     return `(SELECT * FROM (${all}) WHERE hash(COALESCE(eventid, body)) % ${parts} = ${part})`;
   }
 
-  /** Appends batches, as they come; `reserve` is told how many bytes DuckDB will need for one. */
+  /** Appends batches. Before each, `reserve` is called with the bytes of memory that DuckDB needs for it. */
   async load(
     batches: AsyncIterable<Batch> | Iterable<Batch>,
     reserve: (bytes: number) => Promise<void>,
   ): Promise<void> {
-    const main = new Appending(this.#connection, MAIN);
-    let apart: Appending | undefined;
+    const main = new TableAppender(this.#connection, MAIN);
+    let further: TableAppender | undefined;
     for await (const batch of batches) {
-      // Long texts cannot be written to disk before they are in the table.
+      // DuckDB cannot write appended rows to disk before they are in the table.
       await reserve(4 * batch.size);
       this.#size += batch.size;
       if (batch.size < LONG * batch.rows) {
         main.add(batch);
         continue;
       }
-      apart ??= await this.#another();
-      apart.add(batch);
-      if (apart.bytes < TABLE_BYTES) continue;
-      apart.close();
-      apart = undefined;
+      further ??= await this.#addTable();
+      further.add(batch);
+      if (further.bytes < TABLE_BYTES) continue;
+      further.close();
+      further = undefined;
     }
-    apart?.close();
+    further?.close();
     main.close();
   }
 
-  async #another(): Promise<Appending> {
+  async #addTable(): Promise<TableAppender> {
     const name = `${MAIN}_${this.#names.length}`;
     await duckdb.query(this.#connection, createEvents(name, this.#columns));
     this.#names.push(name);
-    return new Appending(this.#connection, name);
+    return new TableAppender(this.#connection, name);
   }
 }
 
-/** What is being appended to a table. */
-class Appending {
+/** Appends batches to one table. */
+class TableAppender {
   readonly #appender: Appender;
   readonly #types: readonly LogicalType[];
-  /** How many were appended, and how many of the rows and bytes are not in the table yet. */
+  /** All bytes that were appended. */
   bytes = 0;
-  #waitingRows = 0;
-  #waiting = 0;
+  /** Rows and bytes that are not in the table yet. */
+  #pendingRows = 0;
+  #pendingBytes = 0;
 
   constructor(connection: Connection, table: string) {
     this.#appender = duckdb.appender_create(connection, null, table);
@@ -104,13 +105,13 @@ class Appending {
       writeCells(duckdb.data_chunk_get_vector(chunk, index), cells, rows);
     duckdb.append_data_chunk(this.#appender, chunk);
     this.bytes += size;
-    this.#waitingRows += rows;
-    this.#waiting += size;
-    // What is not in the table yet stays in memory, whatever the limit.
-    if (this.#waitingRows < FLUSH_ROWS && this.#waiting < FLUSH_BYTES) return;
+    this.#pendingRows += rows;
+    this.#pendingBytes += size;
+    // Pending rows stay in memory, whatever the memory limit is.
+    if (this.#pendingRows < FLUSH_ROWS && this.#pendingBytes < FLUSH_BYTES) return;
     duckdb.appender_flush_sync(this.#appender);
-    this.#waitingRows = 0;
-    this.#waiting = 0;
+    this.#pendingRows = 0;
+    this.#pendingBytes = 0;
   }
 
   close(): void {

@@ -1,18 +1,18 @@
-/** Opens DuckDB when it is needed: its binding takes longer to load than many a command takes to run. */
+/** Loads DuckDB only where a command needs it: loading it takes longer than many commands take to run. */
 import type { Column } from '../../cloudtrail/columns.js';
 import type { ParquetContent } from '../../dump/dump.js';
 import type { DuckdbEngine } from './engine.js';
 
-/** An empty `events` table in memory, with these of AWS's columns. The caller closes the engine. */
+/** Opens an empty `events` table in memory, with the given columns of AWS's table. The caller closes the engine. */
 export async function openDuckdb(
-  asked: readonly Column[],
+  columns: readonly Column[],
   signal?: AbortSignal,
 ): Promise<DuckdbEngine> {
   const { DuckdbEngine: Engine } = await import('./engine.js');
-  return Engine.open(asked, signal);
+  return Engine.open(columns, signal);
 }
 
-/** What a Parquet file holds; see `parquetContent`. Throws nothing of the file's; reading its text may. */
+/** What a Parquet file holds: see `parquetContent`. */
 export async function openParquet(
   path: string,
   eventNames: ReadonlySet<string> | undefined,

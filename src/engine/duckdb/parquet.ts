@@ -1,21 +1,25 @@
 /**
- * CloudTrail in Parquet, as Glue, Athena's CTAS and DuckDB's COPY write it: each row as the JSON of an event, so that it
- * is recognised, counted and filtered like any line of a log. A DuckDB of its own opens this one file and nothing else.
+ * CloudTrail events in Parquet files, as Glue, Athena's CTAS and DuckDB's COPY write them. Each row becomes the JSON of an
+ * event, so that the reader of logs recognises, counts and filters it like a line of a log. Each file has a DuckDB of its
+ * own, which may open this file only.
  */
 import { dirname, resolve, sep } from 'node:path';
-import { DuckDBInstance, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
+import duckdb, { type Connection } from '@duckdb/node-bindings';
 import { asciiLower, COLUMNS } from '../../cloudtrail/columns.js';
 import type { ParquetContent } from '../../dump/dump.js';
 import { reasonOf } from '../../errors.js';
 import { literal, quoted } from '../../sql/literal.js';
+import { readDuckdbType } from './duckdb-type.js';
+import { openDatabase, type OpenDatabase } from './database.js';
 import { eventJson, type FileColumn } from './event-json.js';
+import { streamTexts } from './stream.js';
 
-/** Enough for the row groups that writers make; a file that needs more is named. */
+/** Enough for the row groups that writers make. A file that needs more is reported as unreadable. */
 const MEMORY = '256MB';
 
 /**
- * What a Parquet file holds; of events without one of the names only what is counted. Throws nothing of the file's;
- * reading its text may.
+ * What a Parquet file holds. Of an event whose name is not among `eventNames`, the text has only the fields that are
+ * counted; undefined keeps all events whole. A file that cannot be read gives a reason; reading its text may throw.
  */
 export async function parquetContent(
   path: string,
@@ -26,69 +30,70 @@ export async function parquetContent(
   try {
     const columns = await columnsOf(file);
     const other = otherContent(columns);
-    const asked = isEnvelope(columns) ? undefined : eventNames;
+    const names = isEnvelope(columns) ? undefined : eventNames;
     if (other === undefined)
-      return { kind: 'text', text: rows(file, eventJson(columns, asked), signal) };
-    file.close();
+      return { kind: 'text', text: lines(file, eventJson(columns, names), signal) };
+    file.database.close();
     return other;
   } catch (error) {
-    file.close();
+    file.database.close();
     return { kind: 'lost', reason: parquetReason(error) };
   }
 }
 
 interface OpenFile {
-  readonly connection: DuckDBConnection;
+  readonly database: OpenDatabase;
+  /** Absolute. */
   readonly path: string;
+  /** The file as it stands in FROM. */
   readonly table: string;
-  readonly close: () => void;
 }
 
 async function openFile(given: string): Promise<OpenFile> {
   const path = resolve(given);
-  const instance = await DuckDBInstance.create(':memory:', {
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-    memory_limit: MEMORY,
-    threads: '1',
-  });
-  const connection = await instance.connect();
-  await connection.run("SET TimeZone = 'UTC'");
-  await connection.run(`SET allowed_paths = [${literal(path)}]`);
-  await connection.run('SET enable_external_access = false');
+  const database = await openDatabase({ memory_limit: MEMORY, threads: '1' });
+  await duckdb.query(database.connection, `SET allowed_paths = [${literal(path)}]`);
+  await duckdb.query(database.connection, 'SET enable_external_access = false');
   return {
-    connection,
+    database,
     path,
-    // A folder's name must not stand in for what the file says.
+    // With hive_partitioning the name of a folder would replace a value in the file.
     table: `read_parquet(${literal(path)}, binary_as_string = true, hive_partitioning = false)`,
-    close: () => {
-      connection.closeSync();
-      instance.closeSync();
-    },
   };
 }
 
 function otherContent(columns: readonly FileColumn[]): ParquetContent | undefined {
-  const names = new Set(columns.map(([name]) => asciiLower(name)));
+  const names = new Set(columns.map(({ name }) => asciiLower(name)));
   if (names.has('class_uid') && ['metadata', 'activity_id', 'api'].some((name) => names.has(name)))
     return { kind: 'lost', reason: "Security Lake's OCSF, which is another schema" };
   const isEvent = names.has('eventname') && names.size > 1;
   return isEvent || isEnvelope(columns) ? undefined : { kind: 'other', reason: 'other Parquet' };
 }
 
-/** Whether the events stand inside a column. */
+/** Whether a column contains whole events. */
 function isEnvelope(columns: readonly FileColumn[]): boolean {
-  return columns.some(([name]) => ['Records', 'CloudTrailEvent', 'detail'].includes(name));
+  return columns.some(({ name }) => ['Records', 'CloudTrailEvent', 'detail'].includes(name));
 }
 
-/** The file's columns, and those of an event that only its folders say: Athena leaves out what it partitions by. */
-async function columnsOf({ connection, path, table }: OpenFile): Promise<readonly FileColumn[]> {
-  const none = await connection.run(`SELECT * FROM ${table} LIMIT 0`);
-  const own = none
-    .columnNames()
-    .map((name, index): FileColumn => [name, quoted(name), none.columnType(index)]);
-  const known = new Set(own.map(([name]) => asciiLower(name)));
-  return [...own, ...folderColumns(path).filter(([name]) => !known.has(name))];
+/** The columns of the file, and those that only the names of its folders give: Athena does not write partition keys. */
+async function columnsOf({ database, path, table }: OpenFile): Promise<readonly FileColumn[]> {
+  const own = await fileColumns(database.connection, table);
+  const known = new Set(own.map(({ name }) => asciiLower(name)));
+  return [...own, ...folderColumns(path).filter(({ name }) => !known.has(name))];
+}
+
+async function fileColumns(connection: Connection, table: string): Promise<readonly FileColumn[]> {
+  const statement = await duckdb.prepare(connection, `SELECT * FROM ${table}`);
+  try {
+    const count = duckdb.prepared_statement_column_count(statement);
+    return Array.from({ length: count }, (_, index) => {
+      const name = duckdb.prepared_statement_column_name(statement, index);
+      const type = duckdb.prepared_statement_column_logical_type(statement, index);
+      return { name, sql: quoted(name), type: readDuckdbType(type) };
+    });
+  } finally {
+    duckdb.destroy_prepare_sync(statement);
+  }
 }
 
 function folderColumns(path: string): readonly FileColumn[] {
@@ -101,36 +106,33 @@ function folderColumns(path: string): readonly FileColumn[] {
         return isColumn ? [[key, value] as const] : [];
       }),
   );
-  return [...values].map(([key, value]) => [key, literal(value), VARCHAR]);
+  return [...values].map(([name, value]) => ({
+    name,
+    sql: literal(value),
+    type: { kind: 'text' },
+  }));
 }
 
-async function* rows(
-  file: OpenFile,
+/** The events, one in a line. */
+async function* lines(
+  { database, table }: OpenFile,
   event: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer> {
-  const stop = (): void => file.connection.interrupt();
-  signal?.addEventListener('abort', stop);
+  const interrupt = (): void => duckdb.interrupt(database.connection);
+  signal?.addEventListener('abort', interrupt);
   try {
-    const result = await file.connection.stream(`SELECT ${event} FROM ${file.table}`);
-    for (;;) {
-      const chunk = await result.fetchChunk();
-      if (!chunk || chunk.rowCount === 0) return;
-      yield Buffer.from(
-        chunk
-          .getColumnValues(0)
-          .map((row) => `${String(row)}\n`)
-          .join(''),
-      );
-    }
+    for await (const { texts } of streamTexts(database.connection, `SELECT ${event} FROM ${table}`))
+      yield Buffer.from((texts[0] ?? []).map((text) => `${text ?? 'null'}\n`).join(''));
   } catch (error) {
     throw new Error(parquetReason(error), { cause: error });
   } finally {
-    signal?.removeEventListener('abort', stop);
-    file.close();
+    signal?.removeEventListener('abort', interrupt);
+    database.close();
   }
 }
 
+/** The first line of DuckDB's message. */
 function parquetReason(error: unknown): string {
   return `broken Parquet: ${reasonOf(error).split('\n', 1).join('')}`;
 }

@@ -1,12 +1,15 @@
-/** The values in a vector of DuckDB as text. */
+/** Reads the values in a vector of DuckDB as text. */
 import duckdb, { type Type, type Vector } from '@duckdb/node-bindings';
 
-/** Where a text of more bytes is not in the vector itself, but where a pointer in it says. */
+/** A text of at most this many bytes is stored in the vector itself, a longer text at a pointer. */
 const INLINE = 12;
 
 const HUGE_HIGH = 64n;
 
-/** Each value's text, or null. Throws a RangeError for a type that no statement of ours gives. */
+/**
+ * The text of each value, or null. Throws a RangeError for a type that our statements do not give.
+ * Source of the layout: https://duckdb.org/docs/stable/clients/c/vector
+ */
 export function readTexts(vector: Vector, type: Type, rows: number): readonly (string | null)[] {
   const text = reader(vector, type, rows);
   const valid = duckdb.vector_get_validity(vector, 8 * Math.ceil(rows / 64)) as Uint8Array | null;
@@ -46,7 +49,7 @@ function reader(vector: Vector, type: Type, rows: number): (row: number) => stri
         );
     }
     default:
-      throw new RangeError(`a column of DuckDB's type ${duckdb.Type[type]}`);
+      throw new RangeError(`cannot read a column of DuckDB's type ${duckdb.Type[type]}`);
   }
 }
 

@@ -1,7 +1,7 @@
-/** A table of events in DuckDB's types. */
+/** The statement that creates a table of events in DuckDB. */
 import type { Column, ColumnType } from '../../cloudtrail/columns.js';
 
-/** The statement that makes the empty table. */
+/** Creates an empty table with these columns. */
 export function createEvents(name: string, columns: readonly Column[]): string {
   return `CREATE TABLE ${name} (${columns.map(({ column, type }) => `${column} ${duckdbType(type)}`).join(', ')})`;
 }

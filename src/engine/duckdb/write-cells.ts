@@ -1,8 +1,8 @@
-/** Cells into a vector of DuckDB, which keeps them the same way. */
+/** Writes the cells of a batch into a vector of DuckDB. Both have the same columnar layout. */
 import duckdb, { type Vector } from '@duckdb/node-bindings';
 import { textsOf, type Cells } from '../../batch/batch.js';
 
-/** Writes the cells of a column of the vector's type; `rows` says how many they are. */
+/** Writes the cells of one column. The vector must have the type of the column; `rows` is the number of cells. */
 export function writeCells(vector: Vector, cells: Cells, rows: number): void {
   switch (cells.kind) {
     case 'text':
@@ -41,14 +41,15 @@ function writeLists(
     vector,
     lengths.map((length) => length === null),
   );
-  const places = new BigUint64Array(2 * lengths.length);
+  // Each list is its start in the vector of items, and its length.
+  const entries = new BigUint64Array(2 * lengths.length);
   let start = 0;
   for (const [row, length] of lengths.entries()) {
-    places[2 * row] = BigInt(start);
-    places[2 * row + 1] = BigInt(length ?? 0);
+    entries[2 * row] = BigInt(start);
+    entries[2 * row + 1] = BigInt(length ?? 0);
     start += length ?? 0;
   }
-  duckdb.copy_data_to_vector(vector, 0, places.buffer, 0, places.byteLength);
+  duckdb.copy_data_to_vector(vector, 0, entries.buffer, 0, entries.byteLength);
   duckdb.list_vector_reserve(vector, size);
   duckdb.list_vector_set_size(vector, size);
   writeCells(duckdb.list_vector_get_child(vector), items, size);
@@ -60,7 +61,7 @@ function writeNulls(vector: Vector, isNull: readonly boolean[]): void {
   nulls.write(vector);
 }
 
-/** Which rows are NULL, as DuckDB keeps it: a bit a row, one for what is there. */
+/** Which rows are NULL, in DuckDB's format: one bit for each row, which is 1 where there is a value. */
 class Nulls {
   readonly #bits: Uint8Array<ArrayBuffer>;
   #any = false;
