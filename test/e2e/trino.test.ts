@@ -91,7 +91,7 @@ await describeWithTrino('hunt --trino', (trino) => {
       '/memory/SCHEMA/all_event',
       'has no table "all_event" in memory.SCHEMA. Did you mean "all_events"?',
     ],
-    ['/memory/all_events', 'its path is /catalog/schema/table'],
+    ['/memory/all_events', 'its path must be /catalog/schema/table'],
   ])('says what is wrong with %s', async (path, message) => {
     const named = (text: string): string => text.replace('SCHEMA', schema);
     const run = await hunt(['--trino', server + named(path)]);

@@ -27,7 +27,7 @@ export function eventKeySql({ since }: Part, dialect: Dialect): string {
   const early =
     since === undefined ? 'FALSE' : `COALESCE(instant < ${dialect.instantLiteral(since)}, TRUE)`;
   const mark = `CASE WHEN ${early} THEN '${EARLY}' ELSE '${ON_TIME}' END`;
-  return `CASE WHEN eventid IS NOT NULL THEN ${mark} || ${dialect.digest(identity)} || min(fingerprint) END`;
+  return `CASE WHEN eventid IS NOT NULL THEN ${mark} || ${dialect.fingerprint(identity)} || min(fingerprint) END`;
 }
 
 const EARLY = '0';

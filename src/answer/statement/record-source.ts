@@ -65,7 +65,7 @@ export function sourceSql(
         ],
         tested: [
           // Equal bodies have equal fingerprints: whole bodies would have to be held for every event, found or not.
-          `${dialect.digest('body')} AS fingerprint`,
+          `${dialect.fingerprint('body')} AS fingerprint`,
           `${windowSql(window, 'counted_instant', dialect)} AS counted_in_window`,
         ],
         event: [`${recordCountSql(dialect)} AS record_count`],

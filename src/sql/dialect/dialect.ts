@@ -1,47 +1,51 @@
-/** What the two SQL dialects differ in, and nothing else. Expressions are SQL text; times are milliseconds UTC. */
+/**
+ * Everything in which the SQL of DuckDB and of Trino differs, and nothing else. Athena runs Trino's SQL. Arguments and
+ * results are SQL expressions as text; instants in JavaScript are milliseconds since 1970 UTC.
+ */
 export interface Dialect {
   readonly name: 'duckdb' | 'trino';
-  /** The scalar at `keys` inside a JSON column as text; NULL where there is none, or a list or object. */
+  /** The scalar at the path `keys` in a JSON column, as text; NULL where it is missing, a list or an object. */
   jsonScalar(column: string, keys: readonly string[]): string;
-  /** Whether any value but JSON null is at `keys` inside a JSON column; never NULL. */
+  /** Whether a value other than JSON null is at the path `keys` in a JSON column; never NULL. */
   jsonExists(column: string, keys: readonly string[]): string;
-  /** The text of a map's entry, or NULL. */
+  /** The text of the map's entry for a key; NULL where there is none. */
   mapEntry(map: string, key: string): string;
   /** A struct or list as JSON text. */
   json(value: string): string;
-  /** A JSON object as text, from names and text expressions. */
+  /** A JSON object as text, from names and text values. */
   jsonObject(entries: readonly (readonly [name: string, value: string])[]): string;
-  /** The distinct objects of text members, of the rows for which `where` holds, as a JSON list; NULL where none does. */
+  /** Aggregate: the distinct objects of text values in the rows for which `where` holds, as a JSON list; NULL for no row. */
   jsonList(entries: readonly (readonly [name: string, value: string])[], where: string): string;
-  /** The distinct hours since 1970 of the rows' instants for which `where` holds, as a JSON list; NULL where none does. */
+  /** Aggregate: the distinct hours (since 1970) of an instant in the rows for which `where` holds, as a JSON list; NULL for no row. */
   distinctHours(instant: string, where: string): string;
-  /** The `most` least texts of the rows as a JSON list, NULLs left out. */
+  /** Aggregate: the first `most` texts in sorted order, without NULLs, as a JSON list. */
   leastOf(text: string, most: number): string;
-  /** A text as long as another whatever their lengths, and another for another text: nobody finds two with the same. */
-  digest(text: string): string;
-  /** The instant of an `eventTime`, cut to milliseconds; NULL for what is no time. */
+  /** A fixed-length hash of a text (MD5), to compare long texts in little memory. It does not protect against forgery. */
+  fingerprint(text: string): string;
+  /** The instant of an `eventTime`, truncated to milliseconds; NULL where the text is not a time. */
   instant(eventTime: string): string;
+  /** An instant (milliseconds since 1970) as a literal. */
   instantLiteral(instant: number): string;
-  /** `YYYY-MM-DDThh:mm:ss.sssZ` */
+  /** An instant as the text `YYYY-MM-DDThh:mm:ss.sssZ`. */
   instantText(instant: string): string;
-  /** Whether a text is one of constant texts; NULL for a NULL text. */
+  /** Whether a text equals one of the constants, which are SQL literals; NULL for a NULL text. */
   isOneOf(text: string, constants: readonly string[]): string;
-  /** Whether the whole of a text matches a regular expression of the plain sort that both engines read alike. */
+  /** Whether the whole text matches a regular expression. The pattern must mean the same on both engines. */
   matches(text: string, pattern: string): string;
-  /** Whether a text has a match of a portable regular expression anywhere. */
+  /** Whether a regular expression matches anywhere in a text. The pattern must mean the same on both engines. */
   finds(text: string, pattern: string): string;
-  /** A JSON value as text: a scalar's own, the JSON of a list or object; NULL for JSON null. */
+  /** A JSON value as text: the text of a scalar, the JSON of a list or object; NULL for JSON null. */
   jsonText(value: string): string;
-  /** The elements of the list at `keys` inside a JSON column, or the value alone where it is no list. */
+  /** The elements of the list at the path `keys` in a JSON column; a list of the value itself where it is not a list. */
   jsonEach(column: string, keys: readonly string[]): string;
-  /** The elements of the list at `keys` inside a JSON column; NULL where there is no list. */
+  /** The elements of the list at the path `keys` in a JSON column; NULL where there is no list. */
   jsonElements(column: string, keys: readonly string[]): string;
-  /** How many elements of a list hold a condition on `variable`; NULL for a NULL list. */
+  /** For how many elements of a list a condition on `variable` holds; NULL for a NULL list. */
   countElements(list: string, variable: string, condition: string): string;
-  /** A text's parts between colons, each filled up to four characters with zeros, joined. */
+  /** The parts of a text between its colons, each padded with zeros to four characters, joined. For IPv6 addresses. */
   paddedGroups(text: string): string;
-  /** A number from 0 to 255, given as text, as two hexadecimal digits. */
+  /** Two hexadecimal digits for a number from 0 to 255 in a text. */
   hexByte(text: string): string;
-  /** A text that no other row has. */
+  /** A text that is different in each row. */
   unique(): string;
 }

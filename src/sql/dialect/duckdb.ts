@@ -1,16 +1,19 @@
-/** DuckDB's side of the dialect table. */
+/** The dialect of DuckDB. */
 import { TIME_PATTERN } from '../../cloudtrail/time.js';
 import type { Dialect } from './dialect.js';
 import { literal } from '../literal.js';
 
-// A pointer, because `$."*"` would be a wildcard and give a list.
+// A JSON pointer: in a JSON path the key `*` would be a wildcard, even in quotes, and give a list.
 const pointer = (keys: readonly string[]): string =>
   literal(keys.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''));
 
 const jsonType = (column: string, keys: readonly string[]): string =>
   `TRY(json_type(${column}, ${pointer(keys)}))`;
 
-/** Of so many constants DuckDB makes a join of `IN`, which takes 6 MB of memory; and from so many on it is worth that. */
+/**
+ * DuckDB turns an IN list of 5 or more constants into a hash join, which takes about 6 MB of memory. Below 50 constants
+ * `list_contains` is cheaper.
+ */
 const JOINED = 5;
 const WORTH_JOIN = 50;
 
@@ -32,7 +35,7 @@ export const duckdb: Dialect = {
   distinctHours: (instant, where) =>
     `CAST(to_json(array_agg(DISTINCT epoch_ms(${instant}) // 3600000) FILTER (WHERE ${where})) AS VARCHAR)`,
   leastOf: (text, most) => `CAST(to_json(min(${text}, ${most})) AS VARCHAR)`,
-  digest: (text) => `to_base64(unhex(md5(${text})))`,
+  fingerprint: (text) => `to_base64(unhex(md5(${text})))`,
   instant: (time) =>
     `CASE WHEN regexp_full_match(${time}, ${literal(TIME_PATTERN)}) THEN date_trunc('millisecond', ` +
     `TRY_CAST(regexp_replace(upper(replace(${time}, ' ', 'T')), '([.][0-9]{6})[0-9]+', '\\1') AS TIMESTAMPTZ)) END`,

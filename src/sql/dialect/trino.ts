@@ -1,4 +1,4 @@
-/** The side of Athena (engine version 3, which is Trino) of the dialect table. */
+/** The dialect of Trino, and of Athena engine version 3, which is based on Trino. */
 import { TIME_PATTERN } from '../../cloudtrail/time.js';
 import type { Dialect } from './dialect.js';
 import { literal } from '../literal.js';
@@ -6,7 +6,7 @@ import { literal } from '../literal.js';
 const jsonPath = (keys: readonly string[]): string =>
   literal(`$${keys.map((key) => `["${key.replace(/["\\]/g, '\\$&')}"]`).join('')}`);
 
-// `$` would also match before a line feed at the end.
+// `\z` and not `$`, which also matches before a line feed at the end.
 const whole = (pattern: string): string => literal(`\\A(?:${pattern})\\z`);
 
 export const trino: Dialect = {
@@ -28,7 +28,7 @@ export const trino: Dialect = {
   distinctHours: (instant, where) =>
     `json_format(CAST(array_agg(DISTINCT CAST(floor(to_unixtime(${instant}) / 3600) AS bigint)) FILTER (WHERE ${where}) AS JSON))`,
   leastOf: (text, most) => `json_format(CAST(min(${text}, ${most}) AS JSON))`,
-  digest: (text) => `to_base64(md5(to_utf8(${text})))`,
+  fingerprint: (text) => `to_base64(md5(to_utf8(${text})))`,
   instant: (time) =>
     `CASE WHEN regexp_like(${time}, ${whole(TIME_PATTERN)}) THEN date_trunc('millisecond', ` +
     `TRY(CAST(regexp_replace(replace(upper(${time}), 'T', ' '), '([.][0-9]{6})[0-9]+', '$1') AS timestamp(6) with time zone))) END`,
@@ -39,7 +39,7 @@ export const trino: Dialect = {
   isOneOf: (text, constants) => `${text} IN (${constants.join(', ')})`,
   matches: (text, pattern) => `regexp_like(${text}, ${whole(pattern)})`,
   finds: (text, pattern) => `regexp_like(${text}, ${literal(pattern)})`,
-  // Trino fails on a NULLIF inside a lambda.
+  // CASE and not NULLIF: Trino 483 fails on NULLIF inside a lambda.
   jsonText: (value) =>
     `COALESCE(json_extract_scalar(${value}, '$'), ` +
     `CASE WHEN json_format(${value}) <> 'null' THEN json_format(${value}) END)`,
