@@ -62,6 +62,8 @@ export default defineConfig({
           ),
           tags: ['$initial'],
         },
+        // DuckDB's engine and its reader of Parquet, which share most of their modules.
+        { name: 'duckdb', test: inSource(/^engine\/duckdb\/(?!open\.ts)/) },
         // What else every hunt needs.
         {
           name: 'hunt',
