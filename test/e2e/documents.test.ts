@@ -51,6 +51,20 @@ test.each(DOCUMENTS)('the links of %s lead somewhere', (document) => {
   }
 });
 
+test.each(DOCUMENTS)('the files that %s names exist', (document) => {
+  const names = [...textOf(document).matchAll(/`((?:src|test|queries|docs|data)\/[\w./*-]*)`/g)];
+  const missing = names.filter(([, name = '']) => !existsSync(join(ROOT, name)));
+  expect(missing.map(([, name]) => name)).toEqual([]);
+});
+
+test('CONTRIBUTING says what each folder is for', () => {
+  const folders = readdirSync(join(ROOT, 'src'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `src/${name}`);
+  const rows = textOf('CONTRIBUTING.md').match(/^\| `.*$/gm)?.join('\n') ?? '';
+  expect(folders.filter((folder) => !rows.includes(`\`${folder}\``))).toEqual([]);
+});
+
 test('every document of docs/ is linked from the README', () => {
   for (const name of readdirSync(join(ROOT, 'docs')))
     expect(textOf('README.md')).toContain(`](docs/${name})`);
