@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/cli/options/config.js';
-import { FORMAT_NAMES } from '../../src/report/formats.js';
+import { FORMAT_NAMES, formatNamed } from '../../src/report/formats.js';
 import { WARNINGS } from '../../src/report/warnings.js';
 import { openedGroup } from '../support/hunt-events.js';
 import { emptyFolder, hunt, ROOT, SAMPLE } from '../support/run-hunt.js';
@@ -61,7 +61,10 @@ test('CONTRIBUTING says what each folder is for', () => {
   const folders = readdirSync(join(ROOT, 'src'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => `src/${name}`);
-  const rows = textOf('CONTRIBUTING.md').match(/^\| `.*$/gm)?.join('\n') ?? '';
+  const rows =
+    textOf('CONTRIBUTING.md')
+      .match(/^\| `.*$/gm)
+      ?.join('\n') ?? '';
   expect(folders.filter((folder) => !rows.includes(`\`${folder}\``))).toEqual([]);
 });
 
@@ -79,7 +82,12 @@ test('every warning is documented, with what to do', () => {
 });
 
 test('every format is documented', () => {
-  for (const name of FORMAT_NAMES) expect(textOf('docs/reports.md')).toContain(`| \`${name}\` |`);
+  const documented = textOf('docs/reports.md').match(/^\| `[a-z]+` \| `\..*$/gm);
+  const rows = FORMAT_NAMES.map((name) => {
+    const { endings, purpose } = formatNamed(name);
+    return `| \`${name}\` | ${endings.map((ending) => `\`${ending}\``).join(', ')} | ${purpose} |`;
+  });
+  expect(documented).toEqual(rows);
 });
 
 describe('options', () => {
