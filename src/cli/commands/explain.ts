@@ -19,7 +19,10 @@ export const explainCommand = defineCommand({
     output: {
       heading: 'Output:',
       flags: {
-        format: withDefault<Format>(choiceFlag('--format <format>', 'the format', FORMATS), 'text'),
+        format: withDefault<Format>(
+          choiceFlag('--format <format>', `the format: ${FORMATS.join(', ')}`, FORMATS),
+          'text',
+        ),
       },
     },
   },

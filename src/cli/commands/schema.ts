@@ -28,7 +28,7 @@ const DDL_FLAGS = {
     partitioning: withDefault<Partitioning>(
       choiceFlag(
         '--partitioning <kind>',
-        'how accounts, regions and days become partitions',
+        `how accounts, regions and days become partitions: ${PARTITIONINGS.join(', ')}`,
         PARTITIONINGS,
       ),
       'projection',

@@ -28,7 +28,11 @@ const SQL_FLAGS = {
   heading: 'SQL:',
   flags: {
     dialect: withDefault<keyof typeof DIALECTS>(
-      choiceFlag('--dialect <name>', 'the SQL dialect; athena also suits Trino', DIALECT_NAMES),
+      choiceFlag(
+        '--dialect <name>',
+        'the SQL dialect: athena, which Trino understands too, or duckdb',
+        DIALECT_NAMES,
+      ),
       'athena',
     ),
     table: textFlag('--table <name>', 'the table to read'),

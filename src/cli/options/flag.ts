@@ -75,13 +75,17 @@ export function listFlag(flags: string, description: string): Flag<readonly stri
   return { option, read: textsOf };
 }
 
-/** One of these words. Commander refuses any other. */
+/** One of these words; any other is an error. The description has to list them. */
 export function choiceFlag<const C extends string>(
   flags: string,
   description: string,
   choices: readonly C[],
 ): Flag<C | undefined> {
-  const option = new Option(flags, description).choices(choices);
+  const option = new Option(flags, description).argParser((text: string) => {
+    const known = choices.find((choice) => choice === text);
+    if (known !== undefined) return known;
+    throw new InvalidArgumentError(`Write one of ${choices.join(', ')}.`);
+  });
   return { option, read: (parsed) => choices.find((choice) => choice === parsed) };
 }
 
