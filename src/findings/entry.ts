@@ -3,7 +3,8 @@
  * the choice among an event's records depend on the event alone, so that what is said of a finding never changes a report's order.
  */
 import { byCodePoint } from '../cloudtrail/canonical.js';
-import type { Finding } from '../report/report.js';
+import type { Json } from '../cloudtrail/json.js';
+import type { Finding, FullFinding } from '../report/report.js';
 import type { StoredText, TextStore } from '../spill/text-store.js';
 import type { EventFields, FindingParts } from './to-finding.js';
 
@@ -50,6 +51,12 @@ export function entryText({ event, source, extra, alert }: Entry, { get }: TextS
 /** The finding of an entry. */
 export function entryFinding(entry: Entry, texts: TextStore): Finding {
   return JSON.parse(entryText(entry, texts)) as Finding;
+}
+
+/** The finding of an entry, with the fields of its event that the finding does not show. */
+export function fullFinding(entry: Entry, texts: TextStore): FullFinding {
+  const others = JSON.parse(texts.get(entry.rest)) as Json;
+  return { finding: entryFinding(entry, texts), others };
 }
 
 /** The order of reports: instant (none last), eventID, eventName, account; then the event itself. */

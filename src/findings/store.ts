@@ -6,6 +6,7 @@ import {
   byEvent,
   entryFinding,
   entryText,
+  fullFinding,
   inOrder,
   isSameEvent,
   toEntry,
@@ -50,6 +51,8 @@ export class FindingStore {
     return {
       length: entries.length - again,
       texts: () => this.#each(entries, entryText),
+      full: () => this.#each(entries, fullFinding),
+      outputFields: this.#rule.outputFields,
       [Symbol.iterator]: () => this.#each(entries, entryFinding),
     };
   }

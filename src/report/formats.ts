@@ -46,7 +46,7 @@ const FORMATS = {
     forPeople: false,
     endings: ['.csv'],
     begins: /^(?:rule,)?eventTime,.*,source\r?\n/,
-    load: async () => (await import('./csv.js')).renderCsv,
+    load: async () => (await import('./csv/render.js')).renderCsv,
   },
   json: {
     purpose: 'for programs',

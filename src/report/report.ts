@@ -117,11 +117,23 @@ export interface Section {
   readonly findings: Findings;
 }
 
-/** Findings in the order of reports, to be walked as often as needed: a list, or more than memory holds. */
+/**
+ * Findings in the order of the report. There may be more than memory holds, so they can only be walked, as often as needed.
+ */
 export interface Findings extends Iterable<Finding> {
   readonly length: number;
-  /** The same as JSON, where that need not be made of them. */
+  /** The findings as JSON, where they are stored so: a format that wants JSON need not make it again. */
   readonly texts?: () => Iterable<string>;
+  /** The findings with all fields of their events. */
+  readonly full?: () => Iterable<FullFinding>;
+  /** The fields that the rule's `OutputFields` name, for formats with columns. They are not part of the JSON report. */
+  readonly outputFields?: readonly string[];
+}
+
+/** A finding with the fields of its event that a report does not show, in canonical form. */
+export interface FullFinding {
+  readonly finding: Finding;
+  readonly others: Json;
 }
 
 export interface RuleSummary {

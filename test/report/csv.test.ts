@@ -1,8 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderCsv } from '../../src/report/csv.js';
-import type { Report } from '../../src/report/report.js';
+import { renderCsv } from '../../src/report/csv/render.js';
+import type { Json } from '../../src/cloudtrail/json.js';
+import type { Findings, Report } from '../../src/report/report.js';
 import { finding, HOSTILE, report, section } from '../support/report-sample.js';
 
 function csvText(given: Report): string {
@@ -34,6 +35,96 @@ describe('csv', () => {
     const rows = rowsOf(csvText(report({ sections: [section(), section()] })));
     expect(rows.map((row) => row[0])).toEqual(['rule', ...Array(2).fill(section().rule.id)]);
     expect(new Set(rows.map((row) => row.length))).toEqual(new Set([14]));
+  });
+
+  describe('with OutputFields', () => {
+    const found = (outputFields: readonly string[], others: Json = null): Findings => ({
+      length: 1,
+      outputFields,
+      full: () => [{ finding: finding({ extra: { 'userIdentity.odd': 'o' } }), others }],
+      [Symbol.iterator]: () => [finding()][Symbol.iterator](),
+    });
+    const rowsFor = (...all: readonly Findings[]): readonly string[][] =>
+      rowsOf(csvText(report({ sections: all.map((findings) => section({ findings })) })));
+
+    it('has these columns in their order, and those that every row needs', () => {
+      const [names, row] = rowsFor(found(['sourceIPAddress', 'requestParameters.groupId']));
+      expect(names).toEqual([
+        'eventTime',
+        'sourceIPAddress',
+        'requestParameters.groupId',
+        'eventName',
+        'recipientAccountId',
+        'userIdentity.type',
+        'userIdentity.arn',
+        'eventID',
+        'requestParameters',
+        'source',
+      ]);
+      expect(row?.slice(0, 4)).toEqual([
+        '2026-01-12T09:14:27.000Z',
+        '203.0.113.24',
+        'sg-0abc',
+        'AuthorizeSecurityGroupIngress',
+      ]);
+    });
+
+    it('has no column twice, however it is spelt, and none twice of its own', () => {
+      const [names = []] = rowsFor(found(['eventid', 'EVENTTIME', 'USERIDENTITY.ARN', 'source']));
+      expect(names).toEqual([
+        'eventTime',
+        'eventID',
+        'userIdentity.arn',
+        'eventName',
+        'recipientAccountId',
+        'userIdentity.type',
+        'requestParameters',
+        'source',
+      ]);
+    });
+
+    it('has the values of all fields, empty where there is none', () => {
+      const fields = [
+        'errorCode',
+        'resources',
+        'resources.0.type',
+        'requestParameters.ipPermissions.items.0.fromPort',
+        'requestParameters.none.deeper',
+        'responseElements',
+        'userIdentity.odd',
+        '__proto__.x',
+      ];
+      const others = { errorCode: 'AccessDenied', resources: [{ type: 'AWS::S3::Bucket' }] };
+      expect(rowsFor(found(fields, others))[1]?.slice(1, 1 + fields.length)).toEqual([
+        'AccessDenied',
+        '[{"type":"AWS::S3::Bucket"}]',
+        'AWS::S3::Bucket',
+        '22',
+        '',
+        '{"_return":true}',
+        'o',
+        '',
+      ]);
+    });
+
+    it('has the columns of all rules, each where it is named first', () => {
+      const [names = [], ...rows] = rowsFor(
+        found(['awsRegion', 'userAgent'], { vpcEndpointId: 'vpce-1' }),
+        found(['vpcEndpointId', 'awsRegion'], { vpcEndpointId: 'vpce-2' }),
+      );
+      expect(names.slice(0, 5)).toEqual([
+        'rule',
+        'eventTime',
+        'awsRegion',
+        'userAgent',
+        'vpcEndpointId',
+      ]);
+      expect(rows.map((row) => row[4])).toEqual(['vpce-1', 'vpce-2']);
+    });
+
+    it('names no column that a spreadsheet takes for a formula', () => {
+      expect(rowsFor(found(['=cmd|x']))[0]?.[1]).toBe("'=cmd|x");
+    });
   });
 
   it('has a header alone where nothing was found, and an empty cell for null', () => {

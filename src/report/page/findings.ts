@@ -2,6 +2,7 @@
 import type { Change } from '../../change/change.js';
 import { describeChange } from '../../change/describe.js';
 import { isObject, type Json } from '../../cloudtrail/json.js';
+import { principalOf } from '../../cloudtrail/principal.js';
 import { truncate } from '../../text/width.js';
 import type { Finding, Findings } from '../report.js';
 import type { ExposureMark, FindingBlock, FindingHead, FindingsBlock } from './block.js';
@@ -75,8 +76,7 @@ function actorText({ userIdentity, recipientAccountId, ...finding }: Finding): T
 
 /** The name of the principal. An ARN is shown without the account, which the line above names already. */
 function principalText(userIdentity: Json, account: string | null): Text {
-  const names = ['arn', 'userName', 'invokedBy', 'principalId', 'type'];
-  const principal = names.flatMap((name) => member(userIdentity, name) ?? [])[0];
+  const principal = principalOf(userIdentity);
   if (principal === undefined) return ['nobody named'];
   const arn = /^arn:[^:]*:[^:]*::([^:]*):(.+)$/s.exec(principal);
   const name = arn !== null && arn[1] === account ? (arn[2] ?? principal) : principal;

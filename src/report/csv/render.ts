@@ -1,0 +1,49 @@
+/** The findings as CSV, safe to open in a spreadsheet. */
+import { stringify } from 'csv-stringify/sync';
+import type { Json } from '../../cloudtrail/json.js';
+import { safeCell } from '../../text/safe-text.js';
+import type { Findings, FullFinding, Report } from '../report.js';
+import { columnsOf, isInFinding } from './columns.js';
+
+// What starts a formula in a spreadsheet (ASCII and full-width forms), and the invisible characters that it skips before.
+const formula =
+  /^(?:[\s\p{Cc}\p{Cf}\p{DI}]*[=+\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05]|[\s\p{Cc}\p{Cf}\p{DI}]*[\t\r])/u;
+const number = /^(?:[+-]?\d+(?:\.\d+)?|-)$/;
+
+/** A header and a row for each finding; with the rule in the first column where the report has several sections. */
+export function* renderCsv(report: Report): Generator<string> {
+  const { sections } = report;
+  const columns = columnsOf(sections.map(({ findings }) => findings.outputFields ?? []));
+  const isMixed = sections.length > 1;
+  const names = columns.map(({ name }) => cell(name));
+  yield rowText(isMixed ? ['rule', ...names] : names);
+  const needsOthers = columns.some((column) => !isInFinding(column));
+  for (const { rule, findings } of sections)
+    for (const finding of needsOthers ? fullFindings(findings) : withoutOthers(findings)) {
+      const cells = columns.map(({ valueIn }) => cell(textOf(valueIn(finding))));
+      yield rowText(isMixed ? [cell(rule.id), ...cells] : cells);
+    }
+}
+
+function fullFindings(findings: Findings): Iterable<FullFinding> {
+  return findings.full?.() ?? withoutOthers(findings);
+}
+
+function* withoutOthers(findings: Findings): Generator<FullFinding> {
+  for (const finding of findings) yield { finding, others: null };
+}
+
+function rowText(cells: readonly string[]): string {
+  return stringify([cells], { record_delimiter: '\n' });
+}
+
+/** A cell that no spreadsheet takes for a formula, and in which nothing invisible hides; empty for a missing value. */
+function cell(text: string | null): string {
+  if (text === null) return '';
+  const shown = safeCell(text);
+  return formula.test(text) && !number.test(text) ? `'${shown}` : shown;
+}
+
+function textOf(value: Json): string | null {
+  return value === null || typeof value === 'string' ? value : JSON.stringify(value);
+}
