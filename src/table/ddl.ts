@@ -1,6 +1,6 @@
 /**
- * AWS's documented table for CloudTrail logs, as Athena's DDL.
- * Source: https://docs.aws.amazon.com/athena/latest/ug/create-cloudtrail-table.html and the pages beside it.
+ * The table that AWS documents for CloudTrail logs, as DDL for Athena.
+ * Source: https://docs.aws.amazon.com/athena/latest/ug/create-cloudtrail-table.html and its neighbouring pages.
  */
 import { COLUMNS, type Column, type ColumnType } from '../cloudtrail/columns.js';
 import { literal } from '../sql/literal.js';
@@ -11,9 +11,9 @@ export type Partitioning = (typeof PARTITIONINGS)[number];
 export interface SchemaOptions {
   readonly table: string;
   readonly partitioning: Partitioning;
-  /** The bucket, and what stands before `AWSLogs/` in it: `s3://bucket/prefix`. */
+  /** The S3 location that holds the folder `AWSLogs/`: `s3://bucket/prefix`. */
   readonly bucket: string;
-  /** `o-…`, for a trail of an organisation. */
+  /** The ID of the organisation, `o-…`. Used for the trail of an organisation only. */
   readonly organization: string;
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
@@ -21,7 +21,7 @@ export interface SchemaOptions {
   readonly firstDay: string;
 }
 
-/** The statement that creates the table. */
+/** The CREATE TABLE statement. */
 export function schemaSql(options: SchemaOptions): string {
   const partitions = partitionColumns(options.partitioning);
   const properties = [['classification', 'cloudtrail'], ...projection(options)];

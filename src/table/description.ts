@@ -1,4 +1,4 @@
-/** A column or partition key; its type as Hive (Glue) or Trino writes it. */
+/** A column or a partition key. The type is written as in Hive (AWS Glue) or in Trino. */
 export interface NamedType {
   readonly name: string;
   readonly type: string;
@@ -9,6 +9,6 @@ export interface TableDescription {
   /** Without the partition keys. */
   readonly columns: readonly NamedType[];
   readonly partitionKeys: readonly NamedType[];
-  /** TBLPROPERTIES: `projection.*`, `storage.location.template`, … */
+  /** The table properties (TBLPROPERTIES): `projection.*`, `storage.location.template`, … */
   readonly properties: ReadonlyMap<string, string>;
 }

@@ -189,7 +189,7 @@ const table = (...names: string[]) => ({
 
 test('a table that has no event names is refused, with the mapping that would help', () => {
   expect(() => fitTable(table('eventtime', 'operation'), new Map())).toThrow(
-    'the table has no column for eventName; it has eventtime, operation. If one of them is it, say so in hunt.yml: columns: { eventName: <column> }',
+    'the table has no column for eventName; it has eventtime, operation. If one of them holds it, set columns: { eventName: <column> } in hunt.yml',
   );
 });
 

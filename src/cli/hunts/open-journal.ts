@@ -2,7 +2,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { identityOf } from '../../hunt/table/plan/identity.js';
-import { FileJournal, type HuntBounds } from '../../hunt/table/journal.js';
+import type { HuntBounds } from '../../hunt/table/journal-file.js';
+import { FileJournal } from '../../hunt/table/journal.js';
 import { planTable, type PlanRequest } from '../../hunt/table/plan/plan.js';
 import type { HuntedTable } from '../../hunt/table/plan/hunted-table.js';
 import type { CommandContext } from '../context.js';
@@ -20,13 +21,13 @@ export function openJournal(
   const warn = (reason: string): void =>
     hunt.notify(`hunt: if this hunt is interrupted, it cannot be resumed: ${reason}`);
   if (hunt.run.resume) {
-    const journal = FileJournal.resume(folder, identity, warn);
+    const journal = FileJournal.resume({ folder, identity, warn });
     const { since, until } = journal.bounds.window;
     hunt.notify(`hunt: resuming the hunt of ${instantText(since)} to ${instantText(until)}`);
     return journal;
   }
   const { window, late, now } = hunt.planRequest;
-  return FileJournal.create(folder, identity, { window, late, now }, warn);
+  return FileJournal.create({ folder, identity, warn }, { window, late, now });
 }
 
 /** The request of the interrupted hunt: with its window, not with one that ends now. */

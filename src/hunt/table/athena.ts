@@ -8,7 +8,7 @@ import { describeAthenaTable } from '../../engine/athena/metadata.js';
 import { fromName, readAthenaName, type AthenaTableName } from '../../engine/athena/name.js';
 import type { AthenaSettings } from '../../engine/athena/settings.js';
 import { readWorkgroup, resultsOf, type Workgroup } from '../../engine/athena/workgroup.js';
-import type { ColumnNames } from '../../table/columns/fit.js';
+import type { ColumnNames } from '../../table/columns/find-column.js';
 import type { TableDescription } from '../../table/description.js';
 import type { PartitionRoles } from '../../table/partitions/roles.js';
 import type { HuntedTable } from './plan/hunted-table.js';

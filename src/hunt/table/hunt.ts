@@ -65,7 +65,10 @@ async function runPlan(
       missingFields: [...plan.relation.missing, ...(files.source === undefined ? ['source'] : [])],
       execution: executionOf(engine, request.price),
     },
-    warnings: [...tableWarnings(plan, logs, answer.uncertain, now), ...coverage.warnings],
+    warnings: [
+      ...tableWarnings({ plan, logs, uncertain: answer.uncertain, now }),
+      ...coverage.warnings,
+    ],
   };
 }
 

@@ -6,7 +6,7 @@ import { TrinoFailure } from '../../engine/trino/failure.js';
 import { TrinoTableEngine } from '../../engine/trino/table-engine.js';
 import { readTrinoServer } from '../../engine/trino/server.js';
 import { quoted } from '../../sql/literal.js';
-import type { ColumnNames } from '../../table/columns/fit.js';
+import type { ColumnNames } from '../../table/columns/find-column.js';
 import type { PartitionRoles } from '../../table/partitions/roles.js';
 import type { HuntedTable } from './plan/hunted-table.js';
 

@@ -1,4 +1,4 @@
-/** What a reader must know of a hunt elsewhere before trusting a number. */
+/** Warnings about the hunt of a table: why its numbers may be incomplete. */
 import { HOUR } from '../../cloudtrail/window.js';
 import { sliceName } from '../../table/partitions/slice.js';
 import type { Warning } from '../../report/report.js';
@@ -6,34 +6,39 @@ import { given, recordWarnings, warn } from '../assemble/warnings.js';
 import type { CountedLogs } from '../../answer/record-counts.js';
 import type { TablePlan } from './plan/plan.js';
 
-/** Warnings about the logs as a whole. `uncertain` events may be counted twice. */
-export function tableWarnings(
-  { query, layout, notes, whole }: TablePlan,
-  logs: CountedLogs,
-  uncertain: number,
-  now: number,
-): readonly Warning[] {
+interface TableFacts {
+  readonly plan: TablePlan;
+  readonly logs: CountedLogs;
+  /** How many events may be counted twice. */
+  readonly uncertain: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** Warnings about the logs as a whole, and not about a rule. */
+export function tableWarnings({ plan, logs, uncertain, now }: TableFacts): readonly Warning[] {
+  const { query, layout, notes, whole } = plan;
   const { since, until } = query.window;
-  const bounded = layout.days !== undefined && (since !== undefined || until !== undefined);
+  const isBounded = layout.days !== undefined && (since !== undefined || until !== undefined);
   return [
     ...recordWarnings(logs, query.window),
     ...notes.map((note) => warn('PARTITIONS_NOT_UNDERSTOOD', note)),
     ...given(
-      bounded &&
+      isBounded &&
         warn(
           'LATE_DELIVERY',
-          `only partitions of ${sliceName(whole)} were read; CloudTrail may deliver an event again up to 30 days later: --late 30d looks there too`,
+          `only partitions of ${sliceName(whole)} were read; CloudTrail may deliver an event again up to 30 days later: --late 30d reads those partitions too`,
         ),
       until !== undefined &&
         until > now - HOUR &&
         warn(
           'WINDOW_STILL_FILLING',
-          'events of the last hour may still be on their way: a schedule should look back over more than its own interval',
+          'files with events of the last hour may not have arrived yet: a scheduled hunt should cover more time than its interval',
         ),
       uncertain > 0 &&
         warn(
           'REPEATS_UNCERTAIN',
-          `up to ${uncertain} events of the funnel may be counted twice: they came days after they happened, and there were too many others to compare. The findings are exact.`,
+          `up to ${uncertain} events of the funnel may be counted twice: they arrived days after they happened, and there were too many other events to compare them with. The findings are exact.`,
         ),
     ),
   ];

@@ -1,16 +1,18 @@
 /**
- * The types of columns, as Hive (`struct<arn:string>`) and Trino (`row(arn varchar)`) write them.
+ * Reads the types of columns, as Hive (`struct<arn:string>`) and Trino (`row(arn varchar)`) write them.
  * Sources: https://cwiki.apache.org/confluence/display/hive/languagemanual+types,
  * https://trino.io/docs/current/language/types.html
  */
 export type SqlType =
   | { readonly kind: 'text' }
   | { readonly kind: 'json' }
+  /** A timestamp; `zoned` where it has a time zone. */
   | { readonly kind: 'instant'; readonly zoned: boolean }
   | { readonly kind: 'struct'; readonly members: readonly SqlMember[] }
   | { readonly kind: 'list'; readonly of: SqlType }
+  /** A map; `textual` where its keys and values are text. */
   | { readonly kind: 'map'; readonly textual: boolean }
-  /** Anything else, which has a text: numbers, booleans, dates. */
+  /** Any other type: numbers, booleans, dates. */
   | { readonly kind: 'scalar' };
 
 export interface SqlMember {
@@ -18,7 +20,7 @@ export interface SqlMember {
   readonly type: SqlType;
 }
 
-/** Reads a type. What cannot be understood is a scalar: the engine will say what it thinks of that. */
+/** Reads a type. A type that is not known becomes a scalar; the engine reports an error if it is used wrongly. */
 export function readSqlType(text: string): SqlType {
   const trimmed = text.trim();
   const [, word = '', rest = ''] = /^(\w+)\s*(.*)$/s.exec(trimmed) ?? [];
@@ -47,7 +49,7 @@ export function readSqlType(text: string): SqlType {
   }
 }
 
-/** Whether JSON made of a type may have a value at these keys; as far as the type tells. */
+/** Whether the JSON of a value of this type may have a value at the path `keys`. */
 export function mayHold(type: SqlType, keys: readonly string[]): boolean {
   const [key, ...rest] = keys;
   if (key === undefined) return true;
@@ -71,14 +73,14 @@ export function mayHold(type: SqlType, keys: readonly string[]): boolean {
   }
 }
 
-/** `arn:string`, `arn varchar`, `"arn" varchar`. */
+/** Reads `arn:string`, `arn varchar` or `"arn" varchar`. */
 function readMember(text: string): SqlMember {
   const [, quoted, plain, type = ''] =
     /^(?:"((?:[^"]|"")*)"|([^\s:"]+))\s*:?\s*(.*)$/s.exec(text) ?? [];
   return { name: quoted?.replaceAll('""', '"') ?? plain ?? text, type: readSqlType(type) };
 }
 
-/** What stands between the commas that are inside no brackets and no quotes. */
+/** The parts between those commas that are not inside brackets or quotes. */
 function parts(text: string): readonly string[] {
   const found: string[] = [];
   let depth = 0;

@@ -1,72 +1,80 @@
-/** A value of some table as the type that AWS's documented table has in its place, in Trino's SQL. */
+/** Converts a value of a table into the type that AWS documents for its column, in Trino's SQL. */
 import type { Column, ColumnType } from '../../cloudtrail/columns.js';
 import { trino } from '../../sql/dialect/trino.js';
 import { quoted } from '../../sql/literal.js';
 import type { SqlMember, SqlType } from './sql-type.js';
 
-/** An expression, and its type. */
+/** A value of the table: an expression and its type. */
 export interface Source {
   readonly sql: string;
   readonly type: SqlType;
 }
 
-/** Where a field's value is in the table, by its path in lower case; undefined where it is nowhere. */
-export type Find = (path: readonly string[], inside: Source | undefined) => Source | undefined;
+/**
+ * Finds a field by its path in lower case. `parent` is the value of the struct that holds it, where the table has it.
+ * Undefined where the table does not have the field.
+ */
+export type Find = (path: readonly string[], parent: Source | undefined) => Source | undefined;
 
-export interface Fitted {
+export interface FittedColumn {
   readonly sql: string;
   /** Fields that the table does not have, by their documented names. */
   readonly missing: readonly string[];
 }
 
-/** The value of a documented column. `above` names what it stands in: `userIdentity.`. */
-export function fit(
+export interface FitRequest {
+  /** The path of the column or member, in lower case. */
+  readonly path: readonly string[];
+  /** The documented name of the struct that holds it, with a dot: `userIdentity.`. Empty for a column. */
+  readonly prefix: string;
+  /** The value of that struct, where the table has it. */
+  readonly parent: Source | undefined;
+  readonly find: Find;
+}
+
+/** The value of a documented column, or of a member of one. */
+export function fitColumn(
   column: Column,
-  path: readonly string[],
-  above: string,
-  inside: Source | undefined,
-  find: Find,
-): Fitted {
-  const name = above + column.name;
-  const source = find(path, inside);
+  { path, prefix, parent, find }: FitRequest,
+): FittedColumn {
+  const name = prefix + column.name;
+  const source = find(path, parent);
   if (column.type.kind === 'struct' && (source === undefined || source.type.kind === 'struct'))
-    return fitStruct(column.type.members, path, name, source, find);
+    return fitStruct(column.type.members, { path, prefix: `${name}.`, parent: source, find });
   if (source === undefined) return missing(column.type, name);
   const sql = convert(source, column.type, name);
   return sql === undefined ? missing(column.type, name) : { sql, missing: [] };
 }
 
-function missing(type: ColumnType, name: string): Fitted {
+function missing(type: ColumnType, name: string): FittedColumn {
   return { sql: `CAST(NULL AS ${trinoType(type)})`, missing: [name] };
 }
 
-/** Member by member, for a table may have fewer, more, or others in their place. */
+/** A struct of the documented members. The table may have fewer members, more, or members as columns of their own. */
 function fitStruct(
   members: readonly Column[],
-  path: readonly string[],
-  name: string,
-  source: Source | undefined,
-  find: Find,
-): Fitted {
+  { path, prefix, parent: source, find }: FitRequest,
+): FittedColumn {
   if (source !== undefined && isDocumented(source.type, { kind: 'struct', members }))
     return { sql: source.sql, missing: [] };
   const fitted = members.map((member) =>
-    fit(member, [...path, member.column], `${name}.`, source, find),
+    fitColumn(member, { path: [...path, member.column], prefix, parent: source, find }),
   );
-  const there = fitted.filter(
-    ({ missing: lacking }, index) => !lacking.includes(`${name}.${members[index]?.name}`),
+  const present = fitted.filter(
+    ({ missing: lacking }, index) => !lacking.includes(`${prefix}${members[index]?.name}`),
   );
-  if (source === undefined && there.length === 0) return missing({ kind: 'struct', members }, name);
+  if (source === undefined && present.length === 0)
+    return missing({ kind: 'struct', members }, prefix.slice(0, -1));
   const row = `CAST(ROW(${fitted.map(({ sql }) => sql).join(', ')}) AS ${trinoType({ kind: 'struct', members })})`;
-  // Where a table has no struct but members of one, it is there when any of them is.
-  const isThere = (source === undefined ? there : [source]).map(({ sql }) => `${sql} IS NOT NULL`);
+  // A struct whose members are columns of their own exists where any of them has a value.
+  const exists = (source === undefined ? present : [source]).map(({ sql }) => `${sql} IS NOT NULL`);
   return {
-    sql: `CASE WHEN ${isThere.join(' OR ')} THEN ${row} END`,
+    sql: `CASE WHEN ${exists.join(' OR ')} THEN ${row} END`,
     missing: fitted.flatMap((member) => member.missing),
   };
 }
 
-/** Whether a type is the documented one already, so that the column can stand as it is. */
+/** Whether a type is the documented type, so that the value needs no conversion. */
 function isDocumented(type: SqlType, documented: ColumnType): boolean {
   switch (documented.kind) {
     case 'text':
@@ -94,6 +102,7 @@ function isDocumented(type: SqlType, documented: ColumnType): boolean {
   }
 }
 
+/** The converted value; undefined where the type cannot be converted. */
 function convert(source: Source, type: ColumnType, name: string): string | undefined {
   if (isDocumented(source.type, type)) return source.sql;
   switch (type.kind) {
@@ -110,7 +119,7 @@ function convert(source: Source, type: ColumnType, name: string): string | undef
   }
 }
 
-/** A log's text: an instant as UTC, an account with all its digits, whatever has parts as JSON. */
+/** The text as a log has it: instants in UTC, account IDs with their leading zeros, structs and lists as JSON. */
 function textOf({ sql, type }: Source, name: string): string {
   switch (type.kind) {
     case 'text':
@@ -134,7 +143,7 @@ function textOf({ sql, type }: Source, name: string): string {
   }
 }
 
-/** Trino finds the members of JSON by their names, whatever the case, and gives NULL for what does not fit. */
+/** A struct or list from JSON. Trino finds members by name in any case, and gives NULL where a value does not fit. */
 function fromJson({ sql, type }: Source, wanted: ColumnType): string | undefined {
   const json =
     type.kind === 'text'

@@ -35,9 +35,9 @@ const refuse = (reason: string): void => {
   throw new Error(reason);
 };
 const create = (folder: string, identity = 'a hunt') =>
-  FileJournal.create(folder, identity, { window, late, now }, refuse);
+  FileJournal.create({ folder, identity, warn: refuse }, { window, late, now });
 const resume = (folder: string, identity = 'a hunt') =>
-  FileJournal.resume(folder, identity, refuse);
+  FileJournal.resume({ folder, identity, warn: refuse });
 const stateOf = (server: AthenaServer) =>
   server.executions.map(({ Status: status }) => status?.State ?? '').toSorted();
 
@@ -259,12 +259,15 @@ describe('a journal', () => {
   test('that cannot be written is said once, and the hunt goes on', async () => {
     const file = join(emptyFolder(), 'file');
     writeFileSync(file, '');
-    const said: string[] = [];
+    const reasons: string[] = [];
     const bounds = { window, late, now };
-    const journal = FileJournal.create(join(file, 'x'), 'a hunt', bounds, (why) => said.push(why));
+    const journal = FileJournal.create(
+      { folder: join(file, 'x'), identity: 'a hunt', warn: (why) => reasons.push(why) },
+      bounds,
+    );
     const report = await huntTable(await startTables(), { journal });
     expect(found(report)).toEqual(found(undisturbed));
-    expect(said).toHaveLength(1);
+    expect(reasons).toHaveLength(1);
     expect(journal.canResume).toBe(false);
   });
 });

@@ -259,9 +259,13 @@ function listed(report: Report): unknown {
 /** In a folder of its own. */
 export function newJournal(): FileJournal {
   const { window, late, now } = ASK;
-  return FileJournal.create(emptyFolder(), 'test', { window, late, now }, (reason) => {
+  const warn = (reason: string): never => {
     throw new Error(reason);
-  });
+  };
+  return FileJournal.create(
+    { folder: emptyFolder(), identity: 'test', warn },
+    { window, late, now },
+  );
 }
 
 /** A report but for what differs between two hunts that find the same: how it was run. */

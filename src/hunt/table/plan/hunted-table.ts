@@ -1,6 +1,7 @@
 /** A table in Athena or Trino, as a hunt sees it. */
 import { HuntError } from '../../../errors.js';
-import { fitTable, type ColumnNames, type Relation } from '../../../table/columns/fit.js';
+import type { ColumnNames } from '../../../table/columns/find-column.js';
+import { fitTable, type Relation } from '../../../table/columns/fit.js';
 import type { TableDescription } from '../../../table/description.js';
 import type { PartitionRoles } from '../../../table/partitions/roles.js';
 

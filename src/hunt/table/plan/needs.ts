@@ -1,4 +1,4 @@
-/** What rules ask of a table: the fields that they test. */
+/** Checks that a table has the fields that the rules test. */
 import { asciiLower } from '../../../cloudtrail/columns.js';
 import { fieldNames } from '../../../cloudtrail/fields.js';
 import { HuntError } from '../../../errors.js';
@@ -7,7 +7,10 @@ import type { Query } from '../../../query/query.js';
 import type { Relation } from '../../../table/columns/fit.js';
 import { mayHold } from '../../../table/columns/sql-type.js';
 
-/** Throws where a rule tests a field that the table does not have: FALSE would be a silent zero. */
+/**
+ * Throws a HuntError where a rule tests a field that the table does not have. Without this check the test would be false
+ * for every event, and a zero would look like a result.
+ */
 export function checkFields(query: Query, relation: Relation): void {
   for (const { bound, conjuncts } of query.rules) {
     const conditions = [
@@ -29,19 +32,19 @@ function problemWith(field: FieldPath, { missing, typed }: Relation): string | u
     const known = fieldNames().find((each) => asciiLower(each) === asciiLower(name)) ?? lacking;
     return (
       `${name}, which the table does not have. ` +
-      `If one of its columns is it, say so in hunt.yml: columns: { ${known}: <column> }`
+      `If one of its columns holds it, set columns: { ${known}: <column> } in hunt.yml`
     );
   }
   const [first = '', ...keys] = field;
   const own = typed.find((column) => asciiLower(column.name) === asciiLower(first));
   if (own === undefined || mayHold(own.type, keys)) return undefined;
   return (
-    `${name}, which cannot be in the table: its column for ${own.name} is typed, and has no such key in this spelling. ` +
-    `If another column has the JSON text, say so in hunt.yml: columns: { ${own.name}: <column> }`
+    `${name}, which the table cannot have: the type of its column for ${own.name} has no such key in this spelling. ` +
+    `If another column has the JSON text, set columns: { ${own.name}: <column> } in hunt.yml`
   );
 }
 
-/** Whether a field is another one, or lies in it. */
-function isWithin(field: string, other: string): boolean {
-  return `${asciiLower(field)}.`.startsWith(`${asciiLower(other)}.`);
+/** Whether a field is the same as another field, or a part of it. */
+function isWithin(field: string, whole: string): boolean {
+  return `${asciiLower(field)}.`.startsWith(`${asciiLower(whole)}.`);
 }
