@@ -1,15 +1,15 @@
-/** IP networks as text, and those that no address of the public internet is in. */
+/** IP networks: how their text is read, and which networks are not part of the public internet. */
 import { isIPv4, isIPv6 } from 'node:net';
 
 export interface Network {
   readonly version: 4 | 6;
-  /** The address in hexadecimal: 8 digits, or 32. */
+  /** The network's address in hexadecimal: 8 digits for IPv4, 32 for IPv6. */
   readonly hex: string;
-  /** How many leading bits an address shares with it. */
+  /** The number of leading bits that an address of the network shares with it. */
   readonly prefix: number;
 }
 
-/** The network that `10.0.0.0/8` or `2001:db8::/32` names; an address alone is a network of itself. */
+/** The network of a text such as `10.0.0.0/8`, `2001:db8::/32` or a single address; undefined where it is not one. */
 export function readNetwork(text: string): Network | undefined {
   const [, address, bits] = /^([0-9a-fA-F.:]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
   if (address === undefined) return undefined;
@@ -20,7 +20,7 @@ export function readNetwork(text: string): Network | undefined {
   return prefix > most ? undefined : { version, hex: addressHex(address), prefix };
 }
 
-/** An address in hexadecimal: 8 digits of IPv4, 32 of IPv6. The text must be an address. */
+/** An address in hexadecimal: 8 digits for IPv4, 32 for IPv6. The text must be an address. */
 export function addressHex(address: string): string {
   if (isIPv4(address)) return octets(address);
   const dotted = /[0-9.]+\.[0-9.]+$/.exec(address)?.[0];
@@ -75,14 +75,14 @@ const SPECIAL = [
   'fe80::/10',
 ];
 
-/** Shared address space of carriers: neither private nor public. */
+/** The address space that carriers share: neither private nor public. */
 const SHARED = ['100.64.0.0/10'];
 
-export const PRIVATE_NETWORKS: readonly Network[] = SPECIAL.map(written);
-export const NOT_PUBLIC_NETWORKS: readonly Network[] = [...SPECIAL, ...SHARED].map(written);
+export const PRIVATE_NETWORKS: readonly Network[] = SPECIAL.map(trustedNetwork);
+export const NOT_PUBLIC_NETWORKS: readonly Network[] = [...SPECIAL, ...SHARED].map(trustedNetwork);
 
-/** A network as it is written above, unchecked: Node's test of IPv6 takes milliseconds to begin, and every hunt would wait. */
-function written(text: string): Network {
+/** A network of the lists above. Its text is not checked: the first call of Node's `isIPv6` takes milliseconds of every start. */
+function trustedNetwork(text: string): Network {
   const [address = '', bits] = text.split('/');
   const version = address.includes(':') ? 6 : 4;
   return { version, hex: addressHex(address), prefix: Number(bits) };

@@ -125,7 +125,7 @@ function substituteTest(test: Test, values: ParameterValues, negated: boolean): 
 function hidesEveryEvent(name: string, value: string, at: SourcePosition): HuntError {
   return new HuntError(
     'USAGE',
-    `${name}=${value} would hide every event: the rule uses ${name} in an exclusion. To lift it, use --set '${name}=' or --no-exclusions`,
+    `${name}=${value} would hide every event: the rule uses ${name} in an exclusion, or where only one test may hold. To lift an exclusion, use --set '${name}=' or --no-exclusions`,
     { at },
   );
 }

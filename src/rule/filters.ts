@@ -1,10 +1,10 @@
-/** "Who changed *this*?": conditions that a user adds to any rule, by what they look for. */
+/** The filters of the command line ("who changed *this*?") as conditions that are added to every rule. */
 import { HuntError, type SourcePosition } from '../errors.js';
 import { readNetwork } from './addresses.js';
 import type { Condition } from './condition.js';
 import type { Operator } from './operators.js';
 
-/** What to look for; each list is any of its values, and all lists must hold. */
+/** An event must have any of the values of each list that is given. */
 export interface Filters {
   readonly resource?: readonly string[] | undefined;
   readonly principal?: readonly string[] | undefined;
@@ -31,7 +31,7 @@ const BUILDERS: Readonly<Record<keyof Filters, (values: readonly string[]) => Co
   eventId: (values) => test('eventID', 'in', values),
 };
 
-/** One condition a filter that is given, in one order whatever the order of options. */
+/** One condition for each filter that is given, always in the same order. Throws a HuntError where a value is wrong. */
 export function filterConditions(filters: Filters): readonly Condition[] {
   return Object.entries(BUILDERS).flatMap(([name, build]) => {
     const values = filters[name as keyof Filters];
@@ -45,7 +45,7 @@ export function filterConditions(filters: Filters): readonly Condition[] {
   });
 }
 
-/** Refuses several in one: as one name they would find nothing. */
+/** Refuses several names in one value: read as a single name, they would match nothing. */
 function oneName(option: string): (value: string) => string {
   return (value) => {
     if (!/[\s,;]/.test(value)) return value;
@@ -56,7 +56,7 @@ function oneName(option: string): (value: string) => string {
   };
 }
 
-/** The exact string anywhere in the request, the response or the resources, be it the last part of an ARN. */
+/** The exact string anywhere in the request or the response, or as a resource's ARN or the last part of one. */
 function mentionsResource(values: readonly string[]): Condition {
   const vague = values.find((value) => !/[\p{L}\p{N}]/u.test(value));
   if (vague !== undefined)
@@ -79,14 +79,14 @@ function mentionsResource(values: readonly string[]): Condition {
   };
 }
 
-/** A network, an address however it is written, or the name of a service. */
+/** An address in any spelling, a network, or the name of a service. */
 function isAddress(values: readonly string[]): Condition {
   const networks = values.filter((value) => readNetwork(value) !== undefined);
   const wrong = values.find((value) => !networks.includes(value) && !/[a-z].*[a-z]/i.test(value));
   if (wrong !== undefined)
     throw new HuntError(
       'USAGE',
-      `--ip ${JSON.stringify(wrong)} is no address, network or name of a service`,
+      `--ip ${JSON.stringify(wrong)} is not an address, a network or the name of a service`,
     );
   return {
     kind: 'any',
@@ -94,7 +94,7 @@ function isAddress(values: readonly string[]): Condition {
   };
 }
 
-/** Whoever has the text in the ARN, ID or name of the principal, or of the role behind a session. */
+/** The text in the ARN, ID or name of the principal, or in the ARN of the role of its session. */
 function isPrincipal(values: readonly string[]): Condition {
   const fields = ['arn', 'principalId', 'userName', 'sessionContext.sessionIssuer.arn'];
   return {

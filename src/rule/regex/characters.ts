@@ -1,9 +1,9 @@
-/** Sets of characters as text for both engines: every sign is named, for `\w` and folding differ between them. */
+/** Sets of characters as text for both engines. Every character is listed, because `\w` and ignoring case differ between them. */
 
-/** From a code point to another, both in it. */
+/** Code points from the first to the last, both included. */
 export type Range = readonly [first: number, last: number];
 
-const code = (sign: string): number => sign.codePointAt(0) ?? 0;
+const code = (character: string): number => character.codePointAt(0) ?? 0;
 const DIGITS: readonly Range[] = [[code('0'), code('9')]];
 const WORDS: readonly Range[] = [
   ...DIGITS,
@@ -17,7 +17,7 @@ const SPACES: readonly Range[] = [
 ];
 const LAST = 0x10ffff;
 
-/** What `\d` and its like stand for: ASCII, as where no Unicode is asked for. */
+/** The characters of `\d` and the other classes: those of ASCII, as in a PCRE without Unicode. */
 export const CLASSES: Readonly<Record<string, readonly Range[]>> = {
   d: DIGITS,
   D: complement(DIGITS),
@@ -27,7 +27,7 @@ export const CLASSES: Readonly<Record<string, readonly Range[]>> = {
   S: complement(SPACES),
 };
 
-/** Every character but those of the ranges, which are in order and apart. */
+/** Every character outside the ranges, which must be in order and must not overlap. */
 function complement(ranges: readonly Range[]): readonly Range[] {
   const starts = [0, ...ranges.map(([, last]) => last + 1)];
   const ends = [...ranges.map(([first]) => first - 1), LAST];
@@ -37,10 +37,10 @@ function complement(ranges: readonly Range[]): readonly Range[] {
   });
 }
 
-/** More characters than this in one range have both their cases in it, or none. */
+/** A range with more characters than this has both cases of nearly every letter, or neither, except in ASCII. */
 const MOST_FOLDED = 512;
 
-/** The ranges, with the other case of each letter. */
+/** The ranges with the other case of each letter. */
 export function bothCases(ranges: readonly Range[]): readonly Range[] {
   return ranges.flatMap((range): readonly Range[] => {
     const [first, last] = range;
@@ -55,7 +55,7 @@ export function bothCases(ranges: readonly Range[]): readonly Range[] {
   });
 }
 
-/** The same characters in order, no two ranges touching. */
+/** The same characters as ranges in order, with a gap between any two. */
 function merged(ranges: readonly Range[]): readonly Range[] {
   const apart: Range[] = [];
   for (const [first, last] of ranges.toSorted(([a], [b]) => a - b)) {
@@ -66,21 +66,21 @@ function merged(ranges: readonly Range[]): readonly Range[] {
   return apart;
 }
 
-/** One character of the ranges, or of none of them. */
+/** A set of the characters in the ranges; `negated`: of all others. */
 export function setText(ranges: readonly Range[], negated: boolean): string {
   const apart = merged(ranges);
   const [only] = apart;
   if (only !== undefined && apart.length === 1 && !negated && only[0] === only[1])
-    return signText(only[0]);
+    return characterText(only[0]);
   const parts = apart.map(([first, last]) =>
-    first === last ? signText(first) : `${signText(first)}-${signText(last)}`,
+    first === last ? characterText(first) : `${characterText(first)}-${characterText(last)}`,
   );
   return `[${negated ? '^' : ''}${parts.join('')}]`;
 }
 
-/** A character that means itself, in a set and outside. */
-function signText(point: number): string {
+/** A character, escaped so that it is literal inside a set and outside. */
+function characterText(point: number): string {
   if (point < 32 || point === 127) return `\\x${point.toString(16).padStart(2, '0').toUpperCase()}`;
-  const sign = String.fromCodePoint(point);
-  return /[!-/:-@[-^`{-~]/.test(sign) ? `\\${sign}` : sign;
+  const character = String.fromCodePoint(point);
+  return /[!-/:-@[-^`{-~]/.test(character) ? `\\${character}` : character;
 }

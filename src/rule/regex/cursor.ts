@@ -1,4 +1,4 @@
-/** A place in a regular expression, and the error that names it. */
+/** A position in a regular expression, for reading on and for errors. */
 import { HuntError, type SourcePosition } from '../../errors.js';
 
 export class Cursor {
@@ -25,15 +25,16 @@ export class Cursor {
     return found;
   }
 
-  skip(signs: number): void {
-    this.next += signs;
+  /** `length` is in UTF-16 units. */
+  skip(length: number): void {
+    this.next += length;
   }
 
-  /** Throws: the construct at this place cannot be had. */
+  /** Throws a HuntError: the construct at this position is not supported. */
   fail(construct: string): never {
     throw new HuntError(
       'RULE',
-      `regular expression, sign ${this.next + 1}: ${construct} is not supported: only what both engines read alike is`,
+      `regular expression, character ${this.next + 1}: ${construct} is not supported: only what both engines read alike is`,
       this.at === undefined ? {} : { at: this.at },
     );
   }

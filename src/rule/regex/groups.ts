@@ -1,4 +1,4 @@
-/** What stands after the `(` of a regular expression. */
+/** Reads the beginning of a group of a regular expression, after its `(`. */
 import type { Cursor } from './cursor.js';
 
 export interface Flags {
@@ -7,7 +7,10 @@ export interface Flags {
   readonly s: boolean;
 }
 
-/** The flags within a group, and whether it is one: `(?i)` only sets flags. Names are dropped: nothing refers to them. */
+/**
+ * The flags inside a group. `isWhole` is false for `(?i)`, which only sets flags. The name of a group is dropped: without
+ * backreferences nothing refers to it.
+ */
 export function openGroup(
   cursor: Cursor,
   outer: Flags,

@@ -1,63 +1,68 @@
-/** Parts of a regular expression, translated, with what the engines need to be kept from. */
+/** Translated parts of a regular expression, with the properties by which risky combinations are refused. */
 
-/** A part, translated. */
 export interface Piece {
   readonly text: string;
-  /** How often at most its innermost piece is repeated. */
-  readonly repeats: number;
-  /** Whether it has any character. */
-  readonly consumes: boolean;
-  /** Whether each match takes a character. */
-  readonly must: boolean;
-  /** Whether a `^` of lines is in it that no character must follow. */
-  readonly open: boolean;
-  /** Whether each match begins with the text. */
-  readonly starts: boolean;
-  /** Whether it can end the text without a character and without the text's beginning: then all texts match. */
-  readonly loose: boolean;
-  /** Whether it has an anchor. */
-  readonly anchored: boolean;
+  /** How often its innermost repeated part can be repeated. */
+  readonly mostRepeats: number;
+  /** Whether a match can take a character. */
+  readonly canTakeCharacter: boolean;
+  /** Whether every match takes a character. */
+  readonly takesCharacter: boolean;
+  /** Whether it has a `^` of lines after which no character must come. */
+  readonly hasOpenLineStart: boolean;
+  /** Whether every match begins at the beginning of the text. */
+  readonly startsText: boolean;
+  /** Whether it can match, without a character, at the end of every text. */
+  readonly matchesEveryEnd: boolean;
+  readonly hasAnchor: boolean;
   /** Whether it has a `$`, after which nothing may come. */
-  readonly ends: boolean;
+  readonly endsText: boolean;
 }
 
 export const EMPTY: Piece = {
   text: '',
-  repeats: 1,
-  consumes: false,
-  must: false,
-  open: false,
-  starts: false,
-  loose: false,
-  anchored: false,
-  ends: false,
+  mostRepeats: 1,
+  canTakeCharacter: false,
+  takesCharacter: false,
+  hasOpenLineStart: false,
+  startsText: false,
+  matchesEveryEnd: false,
+  hasAnchor: false,
+  endsText: false,
 };
 
-/** The end of the text: not before a line feed that stands last. */
-export const END: Piece = { ...EMPTY, text: '\\z', anchored: true, ends: true, loose: true };
+/** The very end of the text. `$` would also match before a line feed that ends the text. */
+export const END: Piece = {
+  ...EMPTY,
+  text: '\\z',
+  hasAnchor: true,
+  endsText: true,
+  matchesEveryEnd: true,
+};
 
 /** The beginning of the text. */
-export const START: Piece = { ...EMPTY, text: '\\A', anchored: true, starts: true };
+export const START: Piece = { ...EMPTY, text: '\\A', hasAnchor: true, startsText: true };
 
 /** One character. */
-export function sign(text: string): Piece {
-  return { ...EMPTY, text, consumes: true, must: true };
+export function character(text: string): Piece {
+  return { ...EMPTY, text, canTakeCharacter: true, takesCharacter: true };
 }
 
-/** A place in the text. */
+/** An anchor: it takes no character. */
 export function anchor(text: string): Piece {
-  return { ...EMPTY, text, anchored: true };
+  return { ...EMPTY, text, hasAnchor: true };
 }
 
-/** One part, and then the other. */
-export function both(one: Piece, other: Piece): Piece {
+/** One part followed by the other. */
+export function sequence(one: Piece, other: Piece): Piece {
   return {
     ...joined(one, other),
     text: one.text + other.text,
-    must: one.must || other.must,
-    open: other.open || (one.open && !other.must),
-    starts: one.starts || other.starts,
-    loose: one.loose || (other.loose && !one.must && !one.starts),
+    takesCharacter: one.takesCharacter || other.takesCharacter,
+    hasOpenLineStart: other.hasOpenLineStart || (one.hasOpenLineStart && !other.takesCharacter),
+    startsText: one.startsText || other.startsText,
+    matchesEveryEnd:
+      one.matchesEveryEnd || (other.matchesEveryEnd && !one.takesCharacter && !one.startsText),
   };
 }
 
@@ -66,21 +71,21 @@ export function either(one: Piece, other: Piece): Piece {
   return {
     ...joined(one, other),
     text: `${one.text}|${other.text}`,
-    must: one.must && other.must,
-    open: one.open || other.open,
-    starts: one.starts && other.starts,
-    loose: one.loose || other.loose,
+    takesCharacter: one.takesCharacter && other.takesCharacter,
+    hasOpenLineStart: one.hasOpenLineStart || other.hasOpenLineStart,
+    startsText: one.startsText && other.startsText,
+    matchesEveryEnd: one.matchesEveryEnd || other.matchesEveryEnd,
   };
 }
 
 function joined(
   one: Piece,
   other: Piece,
-): Omit<Piece, 'text' | 'must' | 'open' | 'starts' | 'loose'> {
+): Pick<Piece, 'mostRepeats' | 'canTakeCharacter' | 'hasAnchor' | 'endsText'> {
   return {
-    repeats: Math.max(one.repeats, other.repeats),
-    consumes: one.consumes || other.consumes,
-    anchored: one.anchored || other.anchored,
-    ends: one.ends || other.ends,
+    mostRepeats: Math.max(one.mostRepeats, other.mostRepeats),
+    canTakeCharacter: one.canTakeCharacter || other.canTakeCharacter,
+    hasAnchor: one.hasAnchor || other.hasAnchor,
+    endsText: one.endsText || other.endsText,
   };
 }

@@ -1,9 +1,9 @@
-/** One character of a regular expression, and sets of them in brackets. */
+/** Reads characters of a regular expression, and sets of characters in brackets. */
 import type { Range } from './characters.js';
 import type { Cursor } from './cursor.js';
 import { readEscape } from './escapes.js';
 
-/** The characters that one sign or escape stands for. */
+/** The characters that one character of the expression, or one escape, stands for. */
 export function readCharacter(cursor: Cursor): readonly Range[] {
   if (cursor.take('\\')) {
     const { length, ranges } = readEscape(cursor.rest, (construct) => cursor.fail(construct));
@@ -15,7 +15,7 @@ export function readCharacter(cursor: Cursor): readonly Range[] {
   return [[point, point]];
 }
 
-/** The characters between a `[`, which is read already, and its `]`; a `]` that stands first is one of them. */
+/** The characters of a set, after its `[`. A `]` at the beginning is one of the characters. */
 export function readSet(cursor: Cursor): { readonly ranges: readonly Range[]; negated: boolean } {
   const negated = cursor.take('^');
   const ranges: Range[] = [];
@@ -34,11 +34,11 @@ function readRange(cursor: Cursor): readonly Range[] {
   cursor.skip(1);
   const [last, ...lasts] = readCharacter(cursor);
   const isPlain = firsts.length === 0 && lasts.length === 0;
-  if (!isPlain || !isSign(first) || !isSign(last)) return cursor.fail('a range of classes');
+  if (!isPlain || !isSingle(first) || !isSingle(last)) return cursor.fail('a range of classes');
   if (last[0] < first[0]) return cursor.fail('a range that runs backwards');
   return [[first[0], last[0]]];
 }
 
-function isSign(range: Range | undefined): range is Range {
+function isSingle(range: Range | undefined): range is Range {
   return range !== undefined && range[0] === range[1];
 }

@@ -1,18 +1,19 @@
 /**
- * Regular expressions that Athena (Joni) and DuckDB (RE2) read alike. What the two, or PCRE, would read differently is
- * written out (`\d`, `.`, the case of letters) or refused, so that a rule means one thing wherever it runs.
+ * Translates a regular expression into one that Athena (Joni) and DuckDB (RE2) read alike. Where the two, or PCRE, differ
+ * (`\d`, `.`, the case of letters), the meaning is spelt out or the expression is refused, so that a rule means the same on
+ * every engine.
  */
 import type { SourcePosition } from '../../errors.js';
 import { bothCases, setText, type Range } from './characters.js';
 import { Cursor } from './cursor.js';
 import { openGroup, type Flags } from './groups.js';
-import { anchor, both, either, EMPTY, END, sign, START, type Piece } from './piece.js';
+import { anchor, character, either, EMPTY, END, sequence, START, type Piece } from './piece.js';
 import { readQuantifier } from './quantifiers.js';
 import { readCharacter, readSet } from './set.js';
 
 /**
- * The expression for both engines, which search it anywhere in a text. Throws a HuntError that names the construct
- * where there is no such expression.
+ * The expression for both engines, which look for it anywhere in a text. Throws a HuntError that names the construct where it
+ * cannot be translated.
  */
 export function portableRegex(source: string, at?: SourcePosition): string {
   return new Translator(new Cursor(source, at)).expression();
@@ -20,7 +21,7 @@ export function portableRegex(source: string, at?: SourcePosition): string {
 
 class Translator {
   private flags: Flags = { i: false, m: false, s: false };
-  /** Whether anything stands before this place: then `^` would be inside. */
+  /** Whether the expression has anything before the cursor: there, a `^` would be inside. */
   private begun = false;
   private readonly cursor: Cursor;
 
@@ -29,12 +30,14 @@ class Translator {
   }
 
   expression(): string {
-    const { text, open, loose } = this.alternatives();
+    const { text, hasOpenLineStart, matchesEveryEnd } = this.alternatives();
     if (!this.cursor.atEnd) this.cursor.fail('a ) without its (');
-    // Joni does not look at the very end.
-    if (loose) this.cursor.fail('a $ that nothing must come before (it matches every text)');
-    // At the end of a text, after a line feed, RE2 begins a line, and Joni none.
-    return open ? this.cursor.fail('a ^ of lines that no character must follow') : text;
+    // Joni does not find an empty match at the very end.
+    if (matchesEveryEnd)
+      this.cursor.fail('a $ that nothing must come before (it matches every text)');
+    // After a line feed at the end of a text, RE2 sees the beginning of a line, and Joni does not.
+    if (hasOpenLineStart) this.cursor.fail('a ^ of lines that no character must follow');
+    return text;
   }
 
   private alternatives(): Piece {
@@ -50,11 +53,11 @@ class Translator {
   private sequence(): Piece {
     let all = EMPTY;
     while (!this.cursor.atEnd && !/^[|)]/.test(this.cursor.rest)) {
-      // DuckDB takes a wrong shortcut where anything follows a `\z` or comes before a `\A`.
-      if (all.ends) this.cursor.fail('a $ inside');
+      // DuckDB gives wrong results where anything follows a `\z` or comes before a `\A`.
+      if (all.endsText) this.cursor.fail('a $ inside');
       const piece = readQuantifier(this.cursor, this.atom());
       this.begun ||= piece.text !== '';
-      all = both(all, piece);
+      all = sequence(all, piece);
     }
     return all;
   }
@@ -62,16 +65,17 @@ class Translator {
   private atom(): Piece {
     const { cursor, flags } = this;
     if (cursor.take('(')) return this.group();
-    if (cursor.take('^')) return flags.m ? { ...anchor('(?m:^)'), open: true } : this.start();
+    if (cursor.take('^'))
+      return flags.m ? { ...anchor('(?m:^)'), hasOpenLineStart: true } : this.start();
     if (cursor.take('$')) return flags.m ? anchor('(?m:$)') : END;
     if (cursor.take('\\A')) return this.start();
     if (cursor.take('\\z')) return END;
-    if (cursor.take('.')) return sign(flags.s ? '(?:[^\\x0A]|\\x0A)' : '[^\\x0A]');
+    if (cursor.take('.')) return character(flags.s ? '(?:[^\\x0A]|\\x0A)' : '[^\\x0A]');
     if (/^([*+?]|\{\d+(,\d*)?\})/.test(cursor.rest)) cursor.fail('a quantifier of nothing');
     const { ranges, negated } = cursor.take('[')
       ? readSet(cursor)
       : { ranges: readCharacter(cursor), negated: false };
-    return sign(this.oneOf(ranges, negated));
+    return character(this.oneOf(ranges, negated));
   }
 
   private start(): Piece {
@@ -82,8 +86,8 @@ class Translator {
     const outer = this.flags;
     const { flags, isWhole } = openGroup(this.cursor, outer);
     this.flags = flags;
-    // Flags alone hold to the end of the group around them.
-    if (!isWhole) return { ...EMPTY, anchored: true };
+    // Flags without a group of their own hold to the end of the group around them. They cannot be repeated.
+    if (!isWhole) return { ...EMPTY, hasAnchor: true };
     const inner = this.alternatives();
     if (!this.cursor.take(')')) this.cursor.fail('a ( without its )');
     this.flags = outer;

@@ -1,7 +1,7 @@
 /** ATT&CK in Sigma's tags: `attack.persistence`, `attack.t1562.001`. */
 import type { Rule } from '../rule.js';
 
-/** Sigma names tactics in words; names of earlier versions of ATT&CK are still in use. */
+/** The tactics by Sigma's names for them, among them names of earlier versions of ATT&CK. */
 const TACTICS: Readonly<Record<string, string>> = {
   reconnaissance: 'TA0043',
   'resource-development': 'TA0042',
@@ -22,8 +22,8 @@ const TACTICS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What tags say of ATT&CK. They do not say which tactic a technique serves: with one tactic it is that, with several
- * (or none) techniques stand by themselves. Tags of groups and software are no part of it.
+ * The tactics and techniques in tags. Tags do not say which tactic a technique serves. Where a rule has one tactic, all its
+ * techniques serve it; otherwise the tactic of a technique is undefined. Tags of groups and software are ignored.
  */
 export function mitreOf(tags: readonly string[]): Rule['mitre'] {
   const names = tags.flatMap((tag) => /^attack\.(.+)$/i.exec(tag)?.[1] ?? []);

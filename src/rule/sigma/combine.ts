@@ -1,7 +1,7 @@
-/** Joining conditions so that no level says nothing: explaining and the funnel show a rule's own parts. */
+/** Joins conditions without needless levels, so that `hunt explain` and the funnel show the parts that the rule has. */
 import type { Condition } from '../condition.js';
 
-/** All (or any) of the conditions; those of the same kind become parts, and one alone stays itself. */
+/** All, or any, of the conditions. The parts of a condition of the same kind are taken over; a single condition stays itself. */
 export function combine(kind: 'all' | 'any', parts: readonly Condition[]): Condition {
   const of = parts.flatMap((part) => (part.kind === kind ? part.of : [part]));
   const [only] = of;

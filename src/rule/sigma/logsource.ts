@@ -1,9 +1,9 @@
-/** Whether a Sigma rule is about CloudTrail: its `logsource`. */
+/** Checks that a Sigma rule is about CloudTrail, by its `logsource`. */
 import { HuntError } from '../../errors.js';
 import { textOf } from '../../yaml/mapping.js';
 import type { YamlNode } from '../../yaml/parse.js';
 
-/** Throws a HuntError that names the log source where it is any but CloudTrail. */
+/** Throws a HuntError that names the log source, where it is not CloudTrail. */
 export function checkLogsource(node: YamlNode): void {
   if (node.kind !== 'map')
     throw new HuntError('RULE', 'logsource must be a mapping', { at: node.at });

@@ -1,4 +1,4 @@
-/** From the YAML of a Sigma rule to a Rule: the second front end to the same conditions. */
+/** From the YAML of a Sigma rule to a Rule. */
 import { HuntError } from '../../errors.js';
 import type { Rule } from '../rule.js';
 import { SEVERITIES, type Severity } from '../severity.js';
@@ -7,21 +7,21 @@ import { textsOf, MappingReader } from '../../yaml/mapping.js';
 import type { YamlMap, YamlNode } from '../../yaml/parse.js';
 import { mitreOf } from './attack-tags.js';
 import { readCondition } from './condition/parse.js';
-import { readDetections } from './detection/searches.js';
+import { readSearches } from './detection/searches.js';
 import { readFieldName } from './detection/field.js';
 import { checkLogsource } from './logsource.js';
 
-/** Documents of Sigma that are no rules about single events. */
+/** Keys of Sigma documents that are not rules about single events. */
 const REFUSED: Readonly<Record<string, string>> = {
-  correlation: 'a correlation counts events together: a hunt tests each event alone',
+  correlation: 'a correlation counts events: a hunt tests each event alone',
   filter: 'a filter changes other rules: write its condition into the rule',
   action: 'a collection of rules is not read: give each rule a file of its own',
 };
 
-/** The keys by which a Sigma document is known. */
+/** A document with one of these keys is Sigma's. */
 const MARKS = new Set(['logsource', 'detection', ...Object.keys(REFUSED)]);
 
-/** The keys of the specification, which no misspelt one can stand for. */
+/** The keys of the specification. A missing key is never a misspelling of one of these. */
 const KEYS = new Set([
   'title',
   'id',
@@ -44,7 +44,7 @@ const KEYS = new Set([
   'scope',
 ]);
 
-/** Whether a document is Sigma's; our own keys begin in upper case. */
+/** Whether a document is Sigma's. The keys of Panther's rules begin with a capital letter. */
 export function isSigma(document: YamlNode): document is YamlMap {
   return document.kind === 'map' && document.entries.some(({ key }) => MARKS.has(key));
 }
@@ -56,7 +56,7 @@ export function readSigma(document: YamlMap, file: string): Rule {
     if (reason !== undefined) throw new HuntError('RULE', `${key}: ${reason}`, { at });
   }
   required(document, 'title');
-  // Sigma lets a rule have keys of its own, so none is unknown.
+  // A Sigma rule may have keys of its own, so no key is unknown.
   const keys = document.entries.map(({ key }) => key);
   const words = new MappingReader(document, keys, { what: 'the rule', code: 'RULE' });
   const name = words.required('title');
@@ -83,7 +83,7 @@ export function readSigma(document: YamlMap, file: string): Rule {
 function required(document: YamlMap, key: string): YamlNode {
   const entry = document.entries.find((one) => one.key === key);
   if (entry !== undefined) return entry.value;
-  // Any key is allowed, so a misspelt one shows only by what is missing.
+  // Every key is allowed, so a misspelt key shows only by the one that is missing.
   const near = didYouMean(
     key,
     document.entries.map((one) => one.key).filter((one) => !KEYS.has(one)),
@@ -106,10 +106,10 @@ function conditionOf(detection: YamlNode): Rule['condition'] {
   const condition = detection.entries.find(({ key }) => key === 'condition');
   if (condition === undefined)
     throw new HuntError('RULE', 'detection needs a condition', { at: detection.at });
-  return readCondition(condition.value, readDetections(detection));
+  return readCondition(condition.value, readSearches(detection));
 }
 
-/** Fields that CloudTrail does not have are nothing to show. */
+/** Fields that CloudTrail does not have are left out. */
 function outputFieldsOf(node: YamlNode | undefined): readonly string[] {
   if (node === undefined) return [];
   return textsOf(node, 'fields', 'RULE').filter((name) => readFieldName(name, node.at).known);

@@ -39,16 +39,16 @@ describe('an expression is written out', () => {
 
 describe('what the engines read differently is refused by name', () => {
   test.each([
-    ['a(?=b)', 'sign 3: lookaround'],
-    ['(?<!a)b', 'sign 2: lookaround'],
-    ['(?>a)b', 'sign 2: an atomic group'],
-    ['(?|a)', 'sign 2: the group (?|'],
-    ['(a)\\1', 'sign 5: a backreference'],
+    ['a(?=b)', 'character 3: lookaround'],
+    ['(?<!a)b', 'character 2: lookaround'],
+    ['(?>a)b', 'character 2: an atomic group'],
+    ['(?|a)', 'character 2: the group (?|'],
+    ['(a)\\1', 'character 5: a backreference'],
     ['(?<n>a)\\k<n>', 'a backreference'],
-    ['a++', 'sign 3: a possessive quantifier'],
+    ['a++', 'character 3: a possessive quantifier'],
     ['a**', 'a quantifier of a quantifier'],
-    ['\\p{Lu}', 'sign 2: a Unicode property'],
-    ['\\bfoo\\b', 'sign 2: a word boundary'],
+    ['\\p{Lu}', 'character 2: a Unicode property'],
+    ['\\bfoo\\b', 'character 2: a word boundary'],
     ['\\Qa\\E', 'a quotation'],
     ['a\\Z', 'an anchor that the engines read differently'],
     ['\\h', 'the escape \\h'],
@@ -69,12 +69,12 @@ describe('what the engines read differently is refused by name', () => {
     ['a)', 'a ) without its ('],
     ['[a', 'a [ without its ]'],
     ['a\\', 'a backslash at the end'],
-    ['\\x{110000}', 'no character'],
+    ['\\x{110000}', 'not a character'],
   ])('%s', (source, message) => expect(() => portableRegex(source)).toThrow(message));
 
   test('with its place in the rule', () =>
     expect(() => sigmaEntry("userAgent|re: '(?=a)'")).toThrow(
-      'sigma.yml:4:24: regular expression, sign 2: lookaround is not supported',
+      'sigma.yml:4:24: regular expression, character 2: lookaround is not supported',
     ));
 });
 

@@ -1,4 +1,4 @@
-/** A Sigma `condition`: `selection and not 1 of filter_*`, as a Condition of its search identifiers. */
+/** Parses a Sigma `condition`, such as `selection and not 1 of filter_*`, into a Condition of its searches. */
 import { HuntError, type SourcePosition } from '../../../errors.js';
 import type { Condition } from '../../condition.js';
 import { didYouMean } from '../../../text/did-you-mean.js';
@@ -6,7 +6,7 @@ import type { YamlNode } from '../../../yaml/parse.js';
 import { combine } from '../combine.js';
 import { conditionWords, type ConditionWord } from './words.js';
 
-/** The condition of a rule; several in a list are alternatives. */
+/** The condition of a rule; the items of a list are alternatives. `searches` are the conditions by search identifier. */
 export function readCondition(node: YamlNode, searches: ReadonlyMap<string, Condition>): Condition {
   if (node.kind === 'list' && node.items.length > 0)
     return combine(
@@ -18,7 +18,7 @@ export function readCondition(node: YamlNode, searches: ReadonlyMap<string, Cond
   return new Parser(conditionWords(node), searches, node.at).condition();
 }
 
-/** Precedence, the weakest first: or, and, not, `1 of`, parentheses. */
+/** A recursive descent parser. Precedence, the weakest first: or, and, not, `1 of`, parentheses. */
 class Parser {
   private next = 0;
   private readonly words: readonly ConditionWord[];
@@ -75,7 +75,7 @@ class Parser {
   private quantified(quantifier: ConditionWord): Condition {
     const kind = { '1': 'any', any: 'any', all: 'all' }[quantifier.text.toLowerCase()];
     if (kind !== 'any' && kind !== 'all')
-      return this.fail(`"${quantifier.text} of" cannot be asked: only "1 of" and "all of" can`);
+      return this.fail(`"${quantifier.text} of" is not supported: only "1 of" and "all of" are`);
     this.next += 2;
     const word = this.words[this.next];
     if (word === undefined) return this.fail('the condition ends where a search is expected');

@@ -1,4 +1,4 @@
-/** The words of a Sigma condition, each with its place. */
+/** The words of a Sigma condition, each with its position. */
 import { HuntError, type SourcePosition } from '../../../errors.js';
 import type { YamlScalar } from '../../../yaml/parse.js';
 
@@ -7,14 +7,14 @@ export interface ConditionWord {
   readonly at: SourcePosition;
 }
 
-/** The words and parentheses of a condition. Throws on a `|`, after which an aggregation stands, and on other signs. */
+/** The words and parentheses of a condition. Throws a HuntError at a `|`, which begins an aggregation. */
 export function conditionWords({ text, plain, at }: YamlScalar): readonly ConditionWord[] {
-  // Of a text over several lines only its beginning is known.
-  const place = (index: number): SourcePosition =>
+  // In a text of several lines, only the position of the beginning is known.
+  const positionOf = (index: number): SourcePosition =>
     text.includes('\n') ? at : { ...at, column: at.column + index + (plain ? 0 : 1) };
   const words = [...text.matchAll(/[()|]|[^\s()|]+/g)].map((match) => ({
     text: match[0],
-    at: place(match.index),
+    at: positionOf(match.index),
   }));
   const pipe = words.findIndex((word) => word.text === '|');
   const refused = words[pipe];
@@ -22,7 +22,7 @@ export function conditionWords({ text, plain, at }: YamlScalar): readonly Condit
   const name = words[pipe + 1]?.text ?? '';
   throw new HuntError(
     'RULE',
-    `"| ${name}" is an aggregation: a hunt tests each event alone and counts none together`,
+    `"| ${name}" is an aggregation: a hunt tests each event alone and does not count events`,
     { at: refused.at },
   );
 }

@@ -13,7 +13,7 @@ const COMPARISONS: Readonly<Partial<Record<TestKind, Comparison['op']>>> = {
   endswith: 'endsWith',
 };
 
-/** Whether the field compares with any (or all) of the fields that the values name. */
+/** The comparison of the field with any, or all, of the fields that the values name. */
 export function compareFields(
   field: SigmaField,
   { kind, all, cased }: Modifiers,

@@ -1,4 +1,4 @@
-/** One entry of a detection, `field|modifiers: values`, as a Condition. */
+/** Reads one entry of a detection, `field|modifiers: values`, as a Condition. */
 import { HuntError } from '../../../errors.js';
 import { readNetwork } from '../../addresses.js';
 import type { Condition, Test } from '../../condition.js';
@@ -20,7 +20,7 @@ const ORDER = {
   gte: 'greaterThanOrEquals',
 } as const;
 
-/** The condition of an entry. Throws a HuntError on anything that cannot be asked. */
+/** The condition of an entry. Throws a HuntError where it cannot be tested. */
 export function readFieldTest(entry: YamlEntry): Condition {
   const [name = '', ...words] = entry.key.split('|');
   if (name === '')
@@ -36,8 +36,8 @@ export function readFieldTest(entry: YamlEntry): Condition {
   return modifiers.neq ? { kind: 'not', of: positive } : positive;
 }
 
-/** What a value asks, and the value as the test compares it; `isNull` and its negation take none. */
-interface Asked {
+/** The test of one value; `isNull` and `isNotNull` compare with none. */
+interface ValueTest {
   readonly op: Operator;
   readonly value: string | undefined;
 }
@@ -58,35 +58,36 @@ function testValues(
       values: texts,
       at,
     });
-  const parts = values.map((value) => ask(value, modifiers));
+  const tests = values.map((value) => valueTests(value, modifiers));
   if (modifiers.all)
     return combine(
       'all',
-      parts.map((asked) => combine('any', grouped(asked, test))),
+      tests.map((alternatives) => combine('any', grouped(alternatives, test))),
     );
-  return combine('any', grouped(parts.flat(), test));
+  return combine('any', grouped(tests.flat(), test));
 }
 
-/** One test for each operator, with all of its values. */
+/** One condition for each operator, with all of its values. */
 function grouped(
-  asked: readonly Asked[],
+  tests: readonly ValueTest[],
   test: (op: Operator, values: readonly string[]) => Condition,
 ): readonly Condition[] {
-  return [...new Set(asked.map(({ op }) => op))].map((op) =>
+  return [...new Set(tests.map(({ op }) => op))].map((op) =>
     test(
       op,
-      asked.flatMap((one) => (one.op === op ? (one.value ?? []) : [])),
+      tests.flatMap((one) => (one.op === op ? (one.value ?? []) : [])),
     ),
   );
 }
 
-/** A field that no event has is missing in each. */
+/** A field that CloudTrail does not have is missing in every event. */
 function asTest(field: SigmaField, test: Test): Condition {
   if (field.known) return test;
   return { kind: 'constant', value: test.op === 'isNull', unknownField: field.path.join('.') };
 }
 
-function ask({ text, at }: SigmaValue, modifiers: Modifiers): readonly Asked[] {
+/** The tests of one value, which are alternatives. */
+function valueTests({ text, at }: SigmaValue, modifiers: Modifiers): readonly ValueTest[] {
   const { kind } = modifiers;
   const fail = (message: string): never => {
     throw new HuntError('RULE', message, { at });
@@ -97,7 +98,7 @@ function ask({ text, at }: SigmaValue, modifiers: Modifiers): readonly Asked[] {
   }
   if (text === null) {
     if (kind === 'equals' && !modifiers.windash) return [{ op: 'isNull', value: undefined }];
-    return fail(`${kind} cannot be asked of null`);
+    return fail(`${kind} cannot be compared with null`);
   }
   switch (kind) {
     case 're': {
@@ -107,7 +108,7 @@ function ask({ text, at }: SigmaValue, modifiers: Modifiers): readonly Asked[] {
     }
     case 'cidr':
       return readNetwork(text) === undefined
-        ? fail(`"${text}" is no network, like 10.0.0.0/8`)
+        ? fail(`"${text}" is not a network, such as 10.0.0.0/8`)
         : [{ op: 'inCidr', value: text }];
     case 'lt':
     case 'lte':
@@ -115,7 +116,7 @@ function ask({ text, at }: SigmaValue, modifiers: Modifiers): readonly Asked[] {
     case 'gte':
       return /^-?\d{1,100}(\.\d{1,100})?$/.test(text)
         ? [{ op: ORDER[kind], value: text }]
-        : fail(`"${text}" is no number to compare with`);
+        : fail(`"${text}" is not a number`);
     case 'equals':
     case 'contains':
     case 'startswith':

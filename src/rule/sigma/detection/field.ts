@@ -1,4 +1,4 @@
-/** The fields that Sigma rules name, looked up in the table. */
+/** Looks up the fields of Sigma rules in the table. */
 import {
   fieldNames,
   locationOf,
@@ -11,30 +11,30 @@ import { didYouMean } from '../../../text/did-you-mean.js';
 
 export interface SigmaField {
   readonly path: FieldPath;
-  /** False for a field that CloudTrail does not have: rules ask for such, and of no event do they get it. */
+  /** False for a field that CloudTrail does not have. Some rules test such fields; they are missing in every event. */
   readonly known: boolean;
 }
 
 /**
- * The field of a name like `userIdentity.arn`. Throws where the name is near that of a field, or below one that has no
- * such member: then it is a mistake, and the rule would never match.
+ * The field of a name such as `userIdentity.arn`. Throws a HuntError where an unknown name resembles a field's, or is below
+ * a field that has no such member: that is a mistake, and the rule would never match.
  */
 export function readFieldName(name: string, at: SourcePosition): SigmaField {
   const path = name.split('.');
-  if (path.includes('')) throw new HuntError('RULE', `"${name}" is no field`, { at });
+  if (path.includes('')) throw new HuntError('RULE', `"${name}" is not a field`, { at });
   if (isInTable(path)) return { path, known: true };
   const near = didYouMean(name, fieldNames());
   if (near === '' && locationOf(path.slice(0, 1)) === undefined) return { path, known: false };
   throw new HuntError('RULE', `the CloudTrail table has no field ${name}.${near}`, { at });
 }
 
-/** A list of the table counts as its elements. */
+/** A name may lead through a list of the table, which stands for its elements. */
 function isInTable(path: FieldPath): boolean {
   return path.some((_, index) => {
-    const place: FieldLocation | undefined = locationOf(path.slice(0, index + 1));
-    if (place === undefined) return false;
+    const location: FieldLocation | undefined = locationOf(path.slice(0, index + 1));
+    if (location === undefined) return false;
     const rest = path.slice(index + 1);
     if (rest.length === 0) return true;
-    return place.kind === 'list' && locationWithin(place.of, rest, ['element']) !== undefined;
+    return location.kind === 'list' && locationWithin(location.of, rest, ['element']) !== undefined;
   });
 }

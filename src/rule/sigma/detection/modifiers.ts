@@ -1,8 +1,8 @@
-/** The modifiers after a field's name: `userAgent|contains|all`. */
+/** Reads the modifiers after a field's name: `userAgent|contains|all`. */
 import { HuntError, type SourcePosition } from '../../../errors.js';
 import { didYouMean } from '../../../text/did-you-mean.js';
 
-/** What is asked of the field; the others change how. */
+/** How the field is tested. The other modifiers vary that. */
 const KINDS = [
   'equals',
   'contains',
@@ -17,7 +17,7 @@ const KINDS = [
   'gte',
 ] as const;
 export type TestKind = (typeof KINDS)[number];
-const HOW = ['all', 'cased', 'fieldref', 'neq', 'windash'] as const;
+const VARIATIONS = ['all', 'cased', 'fieldref', 'neq', 'windash'] as const;
 const FLAGS: Readonly<Record<string, string>> = {
   i: 'i',
   ignorecase: 'i',
@@ -27,12 +27,12 @@ const FLAGS: Readonly<Record<string, string>> = {
   dotall: 's',
 };
 
-/** Modifiers of the specification that mean nothing here, and why. */
+/** Modifiers of the specification that a hunt does not support, and why. */
 const REFUSED: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['base64', 'base64offset', 'wide', 'utf16', 'utf16le', 'utf16be'].map((name) => [
       name,
-      'CloudTrail does not encode the texts of a log: write the value as the log has it',
+      'CloudTrail does not encode the texts of a log: write the value as it is in the log',
     ]),
   ),
   ...Object.fromEntries(
@@ -51,13 +51,13 @@ export interface Modifiers {
   readonly fieldref: boolean;
   readonly neq: boolean;
   readonly windash: boolean;
-  /** Of a regular expression, in alphabetical order. */
+  /** The flags of a regular expression, in alphabetical order. */
   readonly flags: string;
 }
 
 const TEXT_KINDS = new Set<TestKind>(['equals', 'contains', 'startswith', 'endswith']);
 
-/** Reads modifiers; throws where one is unknown, cannot be had here, or does not go with another. */
+/** Throws a HuntError where a modifier is unknown, not supported, or excluded by another. */
 export function readModifiers(names: readonly string[], at: SourcePosition): Modifiers {
   const fail = (message: string): never => {
     throw new HuntError('RULE', message, { at });
@@ -65,7 +65,7 @@ export function readModifiers(names: readonly string[], at: SourcePosition): Mod
   for (const name of names) refuse(name, fail);
   const [kind = 'equals', other] = KINDS.filter((word) => names.includes(word));
   if (other !== undefined) fail(`the modifiers ${kind} and ${other} do not go together`);
-  const has = (name: (typeof HOW)[number]): boolean => names.includes(name);
+  const has = (name: (typeof VARIATIONS)[number]): boolean => names.includes(name);
   const flags = [...new Set(names.flatMap((name) => FLAGS[name] ?? []))].toSorted().join('');
   const isText = TEXT_KINDS.has(kind);
   if (flags !== '' && kind !== 're') fail(`the modifiers i, m and s go with re only`);
@@ -89,6 +89,6 @@ export function readModifiers(names: readonly string[], at: SourcePosition): Mod
 function refuse(name: string, fail: (message: string) => never): void {
   const reason = REFUSED[name];
   if (reason !== undefined) fail(`the modifier ${name} has no meaning here: ${reason}`);
-  const known = [...KINDS.slice(1), ...HOW, ...Object.keys(FLAGS)];
+  const known = [...KINDS.slice(1), ...VARIATIONS, ...Object.keys(FLAGS)];
   if (!known.includes(name)) fail(`unknown modifier "${name}".${didYouMean(name, known)}`);
 }

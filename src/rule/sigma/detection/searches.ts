@@ -1,20 +1,20 @@
-/** The search identifiers of a rule's `detection`, each as a Condition. */
+/** Reads the searches of a rule's `detection`, each as a Condition. */
 import { HuntError } from '../../../errors.js';
 import type { Condition } from '../../condition.js';
 import type { YamlMap, YamlNode } from '../../../yaml/parse.js';
 import { combine } from '../combine.js';
 import { readFieldTest } from './field-test.js';
 
-/** What stands in `detection` beside the search identifiers. */
+/** Keys of `detection` that are not search identifiers. */
 const NOT_IDENTIFIERS = new Set(['condition', 'timeframe']);
 
 /** The conditions by identifier, in the rule's order. */
-export function readDetections(detection: YamlMap): ReadonlyMap<string, Condition> {
+export function readSearches(detection: YamlMap): ReadonlyMap<string, Condition> {
   const timeframe = detection.entries.find(({ key }) => key === 'timeframe');
   if (timeframe !== undefined)
     throw new HuntError(
       'RULE',
-      'timeframe: a hunt tests each event alone and counts none together',
+      'timeframe: a hunt tests each event alone and does not count events',
       {
         at: timeframe.at,
       },
@@ -26,7 +26,7 @@ export function readDetections(detection: YamlMap): ReadonlyMap<string, Conditio
   );
 }
 
-/** A map is all of its fields, a list of maps any of them. */
+/** All fields of a mapping must match, and any item of a list. */
 function readSearch(node: YamlNode, name: string): Condition {
   const fail = (message: string): never => {
     throw new HuntError('RULE', `${name}: ${message}`, { at: node.at });

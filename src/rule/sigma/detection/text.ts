@@ -1,16 +1,16 @@
 /**
- * Sigma's strings: `*` is any run, `?` one character; a backslash takes that meaning from a following `*` or `?`, or
- * stands for itself before another backslash, and is literal before anything else.
+ * Sigma's strings. `*` is any run of characters and `?` is one character. A backslash makes a following `*`, `?` or backslash
+ * literal; before anything else it is literal itself.
  */
 import type { Operator } from '../../operators.js';
 
-/** A wildcard, or text to be taken as it is. */
+/** A wildcard, or literal text. */
 type Part = { readonly wildcard: '*' | '?' } | { readonly text: string };
 export type SigmaText = readonly Part[];
 
 const ANY_RUN: Part = { wildcard: '*' };
 
-/** The parts of a string as a rule has it. */
+/** The parts of a string, as it is written in a rule. */
 export function readText(source: string): SigmaText {
   const parts: Part[] = [];
   let text = '';
@@ -33,7 +33,7 @@ function isAnyRun(part: Part | undefined): boolean {
   return part !== undefined && 'wildcard' in part && part.wildcard === '*';
 }
 
-/** The plainest test that says the same, with its value. */
+/** The simplest test for the parts, with its value. */
 export function textTest(parts: SigmaText): { readonly op: Operator; readonly value: string } {
   const [opened, closed] = [isAnyRun(parts[0]), isAnyRun(parts.at(-1))];
   const [only, ...others] = parts.slice(opened ? 1 : 0, closed ? -1 : undefined);
@@ -57,7 +57,7 @@ function plainOperator(opened: boolean, closed: boolean): Operator {
   return closed ? 'startsWith' : 'equals';
 }
 
-/** The parts with any run before or after them, where there is none yet. */
+/** The parts with `*` before and after them as asked, where there is none yet. */
 export function enclosed(parts: SigmaText, before: boolean, after: boolean): SigmaText {
   return [
     ...(before && !isAnyRun(parts[0]) ? [ANY_RUN] : []),

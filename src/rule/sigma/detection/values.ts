@@ -1,14 +1,14 @@
-/** The values of a Sigma test, as YAML has them. */
+/** Reads the values of a Sigma test from YAML. */
 import { HuntError, type SourcePosition } from '../../../errors.js';
 import type { YamlNode } from '../../../yaml/parse.js';
 
-/** A value as text; `null` asks for a missing one. */
+/** A value as text; `null` matches a missing value. */
 export interface SigmaValue {
   readonly text: string | null;
   readonly at: SourcePosition;
 }
 
-/** The values of a scalar or of a list of scalars. Throws on an empty list, and on what is neither. */
+/** The values of a scalar or of a list of scalars. Throws a HuntError for an empty list and for anything else. */
 export function readValues(node: YamlNode, what: string): readonly SigmaValue[] {
   const items = node.kind === 'list' ? node.items : [node];
   if (items.length === 0) throw new HuntError('RULE', `${what} needs a value`, { at: node.at });
@@ -24,7 +24,7 @@ export function readValues(node: YamlNode, what: string): readonly SigmaValue[] 
   });
 }
 
-/** Plain booleans are written as JSON writes them, for so they stand in a log. */
+/** Unquoted booleans are in lower case, as the JSON of a log has them. */
 function valueText(text: string, plain: boolean): string | null {
   if (!plain) return text;
   if (/^(null|~|)$/i.test(text)) return null;

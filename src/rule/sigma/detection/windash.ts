@@ -1,8 +1,8 @@
-/** Sigma's `windash`: a dash or slash that begins a flag may be any of the signs that Windows takes for one. */
+/** Sigma's `windash`: a dash or slash that begins a flag may be any of the characters that Windows accepts there. */
 const DASHES = ['-', '/', '\u2013', '\u2014', '\u2015'];
 const FLAG = /(?<!\w)[-/\u2013\u2014\u2015](?=\w)/g;
 
-/** More flags than this in one value would make more values than a statement can hold. */
+/** Each flag multiplies the values by five. More flags would make more values than a statement can hold. */
 export const MOST_FLAGS = 4;
 
 /** How many flags a value has. */
@@ -10,13 +10,13 @@ export function countFlags(value: string): number {
   return value.match(FLAG)?.length ?? 0;
 }
 
-/** The value with each of its flags written in each way. */
+/** The value in every spelling of its flags. */
 export function windash(value: string): readonly string[] {
-  const places = [...value.matchAll(FLAG)].map(({ index }) => index);
-  return places.reduce<readonly string[]>(
-    (values, place) =>
+  const positions = [...value.matchAll(FLAG)].map(({ index }) => index);
+  return positions.reduce<readonly string[]>(
+    (values, position) =>
       values.flatMap((text) =>
-        DASHES.map((dash) => text.slice(0, place) + dash + text.slice(place + 1)),
+        DASHES.map((dash) => text.slice(0, position) + dash + text.slice(position + 1)),
       ),
     [value],
   );
