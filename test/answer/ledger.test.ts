@@ -101,3 +101,15 @@ test('an event is hidden once by a stage, from the first of its records; and not
     b: { window: [], c1: [one('b', 3)] },
   });
 });
+
+test('of several records that fail one stage, the one whose names sort first is named, whatever their order', () => {
+  const misses = row(1, 'm', { a: 'c1' }, { a: 'c1' }, { a: 'c1' }, { a: 'c1' }).nearMisses;
+  for (const nearMisses of [misses, misses.toReversed()]) {
+    const ledger = ledgerOfTwo();
+    ledger.add({ ...row(2, 'm'), nearMisses });
+    expect(ledger.hidden().get('a')?.get('c1')).toMatchObject({
+      events: 2,
+      by: [{ principal: 'm', userAgent: null, events: 2 }],
+    });
+  }
+});
