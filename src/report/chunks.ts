@@ -1,16 +1,15 @@
-/** A report is never one text: V8 has none over 512 MB. */
-
+/** A report is never one string: V8 allows 512 MB at most. */
 import { countGarbage } from '../text/long-text.js';
 
-/** In UTF-16 units: enough for a write to be worth its while. */
-const ENOUGH = 65_536;
+/** In UTF-16 units. With smaller chunks, the calls to write them cost more than the writing. */
+const CHUNK = 65_536;
 
-/** The same text in fewer pieces, each of 64 KB or what one piece made more. */
+/** The same text in fewer pieces: each but the last has at least 64 KB. */
 export function* chunked(pieces: Iterable<string>): Generator<string> {
   let chunk = '';
   for (const piece of pieces) {
     chunk += piece;
-    if (chunk.length < ENOUGH) continue;
+    if (chunk.length < CHUNK) continue;
     countGarbage(chunk.length);
     yield chunk;
     chunk = '';

@@ -1,4 +1,7 @@
-/** The report as JSON: `data/hunt-report-1.schema.json` describes it. */
+/**
+ * The report as JSON, described by `data/hunt-report-1.schema.json`. It is written finding by finding, because all of them
+ * may be more than memory, or one string, can hold.
+ */
 import type { Report } from './report.js';
 import { safeJson } from '../text/safe-text.js';
 
@@ -6,7 +9,7 @@ type Pieces = (indent: string) => Iterable<string>;
 
 const STEP = '  ';
 
-/** The report itself, as `JSON.stringify(report, null, 2)` gives it, but finding by finding. */
+/** The same text as `JSON.stringify(report, null, 2)`, in pieces. */
 export function* renderJson(report: Report): Generator<string> {
   yield* objectText(report, '', {
     sections: (inner) =>
@@ -19,7 +22,7 @@ export function* renderJson(report: Report): Generator<string> {
   yield '\n';
 }
 
-/** An object whose members are small, but for those that are given in pieces. */
+/** An object. Members named in `inPieces` are written by their function, all others at once. */
 function* objectText(
   value: object,
   indent: string,
@@ -50,7 +53,7 @@ function* listText<T>(
   yield before === '[' ? '[]' : `\n${indent}]`;
 }
 
-/** A value at its depth. Every line feed stands between tokens: inside strings they are escapes. */
+/** A value, indented. JSON escapes line feeds in strings, so each one in the text stands between tokens. */
 function* plainText(value: unknown, indent: string): Generator<string> {
   yield safeJson(JSON.stringify(value, null, STEP)).replaceAll('\n', `\n${indent}`);
 }

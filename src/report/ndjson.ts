@@ -1,8 +1,8 @@
-/** The findings as newline-delimited JSON, for `jq`, `grep` and log stores. */
+/** The findings as newline-delimited JSON (NDJSON), for `jq`, `grep` and log stores. */
 import type { Findings, Report } from './report.js';
 import { safeJson } from '../text/safe-text.js';
 
-/** One finding a line, with the rule that found it. */
+/** A line for each finding, with the ID of the rule that matched it. No line if there are no findings. */
 export function* renderNdjson(report: Report): Generator<string> {
   for (const { rule, findings } of report.sections) {
     const head = `{"rule":${JSON.stringify(rule.id)},`;

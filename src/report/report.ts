@@ -1,6 +1,7 @@
 /**
- * What a hunt found, and how far it can be trusted. Formats are made from this and nothing else; the JSON format is
- * this very structure (`data/hunt-report-1.schema.json`). There is no time of making in it, so that reports compare.
+ * The model of a report: what a hunt found, and how far the result can be trusted. Every format is made from it alone, and
+ * the JSON format is this structure (`data/hunt-report-1.schema.json`). It does not say when it was made, so two reports on
+ * the same logs are equal. All instants are `YYYY-MM-DDThh:mm:ss.sssZ`.
  */
 import type { Json } from '../cloudtrail/json.js';
 import type { REPORT_SCHEMA } from '../text/own-report.js';
@@ -9,45 +10,46 @@ import type { WarningCode } from './warnings.js';
 export interface Report {
   readonly schema: typeof REPORT_SCHEMA;
   readonly tool: { readonly name: 'hunt'; readonly version: string };
-  /** Instants as `YYYY-MM-DDThh:mm:ss.sssZ`; null where the window is open. */
+  /** `[since, until)`; null where the window is open. */
   readonly window: { readonly since: string | null; readonly until: string | null };
   readonly source: Source;
   readonly files: FileOutcomes;
   readonly coverage: LogCoverage;
   readonly warnings: readonly Warning[];
-  /** One a rule. */
+  /** One for each rule. */
   readonly sections: readonly Section[];
 }
 
+/** Where the records came from. */
 export interface Source {
   readonly engine: 'duckdb' | 'athena' | 'trino';
-  /** As they were given; none where a table was hunted. */
+  /** The hunted files and folders, as the user named them; empty where a table was hunted. */
   readonly paths: readonly string[];
-  /** The table that was hunted, as it was given. */
+  /** The hunted table, as the user named it. */
   readonly table: string | null;
   /** The configuration file that was used, and the SHA-256 of its bytes. */
   readonly config: { readonly path: string; readonly sha256: string } | null;
-  /** Report fields that the engine's table does not have. */
+  /** Fields of findings that the hunted table does not have. */
   readonly missingFields: readonly string[];
-  /** What an engine elsewhere did for it; null where this process did all. */
+  /** Null where this process read the logs itself. */
   readonly execution: EngineUsage | null;
 }
 
-/** What was run elsewhere, and what that may cost. */
+/** The queries that Athena or Trino ran for the hunt, and their estimated cost. */
 export interface EngineUsage {
-  /** In order of their parts. */
+  /** Sorted by `part`. */
   readonly queries: readonly {
     readonly id: string;
-    /** What of the table it read: `2026-01-01..2026-01-08`. */
+    /** The part of the table that the query read: `2026-01-01..2026-01-08`. */
     readonly part: string;
     readonly state: 'running' | 'succeeded' | 'failed' | 'stopped';
     readonly bytes: number;
     readonly milliseconds: number;
   }[];
-  /** Bytes read by all of them, and the engine's time for all of them. */
+  /** The sums over all queries: bytes read, and the engine's time. */
   readonly bytes: number;
   readonly milliseconds: number;
-  /** Estimated, at the price stated; null where nobody bills what is read. */
+  /** An estimate at the stated price; null where the engine does not charge for bytes read. */
   readonly cost: {
     readonly amount: number;
     readonly currency: 'USD';
@@ -55,43 +57,44 @@ export interface EngineUsage {
   } | null;
 }
 
-/**
- * What became of every file. `read` counts files that held CloudTrail events, or an empty list of them; null where an
- * engine elsewhere read them, which does not say.
- */
+/** Which files were read, which were skipped, and which could not be read. */
 export interface FileOutcomes {
+  /** Files with CloudTrail events, or with an empty list of events. Null for a table, whose engine does not say. */
   readonly read: number | null;
-  /** Files that are no CloudTrail log, or that the window does not need: no evidence was lost. */
+  /** Files that are not CloudTrail logs, or that the window does not need. No evidence was lost with them. */
   readonly skipped: readonly SkipCount[];
-  /** Records inside the files read that are no CloudTrail events (an Insights event among others, say). */
+  /** Records in the read files that are not CloudTrail events, for example Insights events. */
   readonly skippedRecords: readonly SkipCount[];
-  /** Lost evidence: what could not be read, by path. */
+  /** Lost evidence. */
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
   /** Unpaired surrogates that were replaced by U+FFFD in the rule's events. */
   readonly repairedSurrogates: number;
 }
 
+/** How many files or records were skipped for one reason. */
 export interface SkipCount {
   readonly reason: string;
   readonly count: number;
 }
 
-/** Which accounts, regions and hours the logs in the window do, and do not, cover. */
+/** Which accounts, regions and hours of the window the logs cover, and which they do not. */
 export interface LogCoverage {
-  /** The earliest and latest event in the logs that were read, in the window or not. */
+  /** The times of the earliest and the latest event that was read, also outside the window. */
   readonly first: string | null;
   readonly last: string | null;
   readonly accounts: readonly CoveredScope[];
   readonly regions: readonly CoveredScope[];
+  /** Whole hours. */
   readonly hours: {
+    /** Hours with at least one record. */
     readonly covered: number;
     readonly empty: number;
-    /** The longest spans of hours without any record, longest first, ten at most. */
+    /** The ten longest spans without any record, the longest first. */
     readonly gaps: readonly { readonly since: string; readonly until: string }[];
   };
 }
 
-/** An account or region (null: the records named none) with its records in the window. */
+/** The records of one account or region in the window. `name` is null for records that name none. */
 export interface CoveredScope {
   readonly name: string | null;
   readonly events: number;
@@ -99,18 +102,21 @@ export interface CoveredScope {
   readonly last: string | null;
 }
 
+/** What a reader must know before trusting a number. `WARNINGS` says what each code means and what to do. */
 export interface Warning {
+  /** For scripts. */
   readonly code: WarningCode;
   readonly message: string;
 }
 
+/** One rule's part of the report. */
 export interface Section {
   readonly rule: RuleSummary;
-  /** What remains of the records, stage by stage; the first is `read`, the last `findings`. */
+  /** How many events remain after each stage. The first stage is `read`, the last is `findings`. */
   readonly funnel: readonly { readonly stage: string; readonly events: number }[];
-  /** Records that repeat an event already seen, and events whose repeats differ in their bodies. */
+  /** Records that were delivered again and not counted again, and events whose deliveries differ. */
   readonly repeats: { readonly removed: number; readonly conflicting: number };
-  /** The rule's events (second stage) without a readable time. */
+  /** Events with one of the rule's event names, but without a readable time. */
   readonly undated: number;
   readonly exclusions: readonly Exclusion[];
   readonly warnings: readonly Warning[];
@@ -118,11 +124,12 @@ export interface Section {
 }
 
 /**
- * Findings in the order of the report. There may be more than memory holds, so they can only be walked, as often as needed.
+ * Findings in the order of the report. There may be more than memory holds, so they are no list: a format iterates over
+ * them, as often as it needs.
  */
 export interface Findings extends Iterable<Finding> {
   readonly length: number;
-  /** The findings as JSON, where they are stored so: a format that wants JSON need not make it again. */
+  /** The findings as JSON texts, if they are stored as such: a format that writes JSON saves parsing them. */
   readonly texts?: () => Iterable<string>;
   /** The findings with all fields of their events. */
   readonly full?: () => Iterable<FullFinding>;
@@ -130,12 +137,13 @@ export interface Findings extends Iterable<Finding> {
   readonly outputFields?: readonly string[];
 }
 
-/** A finding with the fields of its event that a report does not show, in canonical form. */
+/** A finding with the fields of its event that a report does not show. `others` is an object in canonical form, or null. */
 export interface FullFinding {
   readonly finding: Finding;
   readonly others: Json;
 }
 
+/** The rule as it was applied. */
 export interface RuleSummary {
   readonly id: string;
   readonly name: string;
@@ -148,25 +156,27 @@ export interface RuleSummary {
   readonly parameters: readonly {
     readonly name: string;
     readonly values: readonly string[] | 'any';
+    /** Who set the values: the rule's default, hunt.yml, or `--set`. */
     readonly source: 'rule' | 'config' | 'option';
   }[];
-  /** The rule's conjuncts as they were applied, in order, in the notation of `hunt explain`. */
+  /** The applied conditions, all of which must hold, in the notation of `hunt explain`. */
   readonly condition: readonly string[];
 }
 
+/** A technique of MITRE ATT&CK that the rule detects. A name is null where the bundled ATT&CK data lacks the ID. */
 export interface MitreLabel {
-  /** Null where the rule does not say which tactic its technique serves. */
+  /** Null where the rule does not name the tactic. */
   readonly tactic: { readonly id: string; readonly name: string | null } | null;
   readonly technique: { readonly id: string; readonly name: string | null } | null;
 }
 
-/** A top-level `not (…)` of the rule, and the events that it alone kept out of the findings. */
+/** A top-level `not (…)` of the rule, and how many events it alone hid: without it they would be findings. */
 export interface Exclusion {
   readonly condition: string;
-  /** False where `--no-exclusions` dropped it. */
+  /** False if `--no-exclusions` dropped the exclusion. */
   readonly applied: boolean;
   readonly hidden: number;
-  /** Those with the most events, 10,000 at most. */
+  /** Whose events were hidden: at most 10,000 pairs, those with the most events. */
   readonly by: readonly {
     readonly principal: string | null;
     readonly userAgent: string | null;
@@ -174,10 +184,10 @@ export interface Exclusion {
   }[];
 }
 
-/** One event that the rule matched; absent fields are null. */
+/** An event that the rule matched. A field that the event does not have is null. */
 export interface Finding {
   readonly eventID: string | null;
-  /** `YYYY-MM-DDThh:mm:ss.sssZ`, or null for an event without a readable time. */
+  /** Null for an event without a readable time. */
   readonly eventTime: string | null;
   readonly eventName: string | null;
   readonly eventSource: string | null;
@@ -185,16 +195,16 @@ export interface Finding {
   readonly recipientAccountId: string | null;
   readonly sourceIPAddress: string | null;
   readonly userAgent: string | null;
-  /** Canonical: nulls and empty objects dropped, CloudTrail's spelling and order of keys. */
+  /** In canonical form: without nulls and empty objects; keys in CloudTrail's spelling and order. */
   readonly userIdentity: Json;
-  /** Canonical: nulls and empty objects dropped, keys sorted. */
+  /** In canonical form: without nulls and empty objects; keys sorted. */
   readonly requestParameters: Json;
   readonly responseElements: Json;
-  /** The file that the event was in, as found; `-` is standard input. */
+  /** The path of the file with the event; `-` is standard input. */
   readonly source: string | null;
-  /** Fields of the log that the table does not have, by dotted path. */
+  /** Fields of the event that CloudTrail's documented table does not have, by dotted path. */
   readonly extra: Json;
-  /** What the rule says of the finding; null where it says nothing. */
+  /** Null if the rule has no alert. */
   readonly alert: FindingAlert | null;
 }
 

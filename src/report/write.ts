@@ -1,4 +1,7 @@
-/** Files that appear whole or not at all: written beside their place under another name, then renamed. */
+/**
+ * Writes report files so that each appears complete or not at all, also when the process is killed: first under a temporary
+ * name in the same folder, then under their own.
+ */
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants, lstatSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { link, rename, rm, writeFile } from 'node:fs/promises';
@@ -8,11 +11,11 @@ import { safeLine } from '../text/safe-text.js';
 
 export interface OutputFile {
   readonly path: string;
-  /** In chunks, of which none is made before the one ahead of it is written. */
+  /** In chunks. Each is made after the one before it was written, so a large report needs little memory. */
   readonly text: Iterable<string>;
 }
 
-/** Throws a HuntError where a file could not be written, or stands there already and may not be overwritten. */
+/** Throws a HuntError if a file cannot be written, or exists and `force` is false. */
 export function checkTargets(paths: readonly string[], force: boolean): void {
   const seen = new Set<string>();
   for (const path of paths) {
@@ -20,16 +23,19 @@ export function checkTargets(paths: readonly string[], force: boolean): void {
     const target = destination(path);
     if (seen.has(target)) throw refuse(path, 'it is named twice');
     seen.add(target);
-    const found = look(path, lstatSync);
-    // A link is followed only to see what is at its end.
-    const end = look(path, statSync);
+    const found = statsAt(path, lstatSync);
+    // What counts is what a link leads to; a link that leads nowhere exists all the same.
+    const end = statsAt(path, statSync);
     if (end?.isDirectory()) throw refuse(path, 'it is a folder');
-    if (end && !end.isFile()) throw refuse(path, 'it is no regular file');
+    if (end && !end.isFile()) throw refuse(path, 'it is not a regular file');
     if (found && !force) throw refuse(path, 'it exists already; --force overwrites it');
   }
 }
 
-/** Writes all files, or none, and leaves no temporary file. (What force replaced before a later file failed stays so.) */
+/**
+ * Writes all files or none, and leaves no temporary file. One exception: a file that `force` replaced stays replaced when a
+ * later file fails. Throws a HuntError, also when interrupted.
+ */
 export async function writeFiles(
   files: readonly OutputFile[],
   options: { readonly force: boolean; readonly signal?: AbortSignal | undefined },
@@ -54,21 +60,24 @@ export async function writeFiles(
   }
 }
 
-interface Step extends OutputFile {
+interface Step {
+  readonly path: string;
+  readonly text: Iterable<string>;
+  /** Where the file is to be: the end of a link. */
   readonly target: string;
   readonly temporary: string;
-  /** Of the file that stands there already: a report kept from others stays so. */
+  /** Permissions of the file that is replaced, so that a private report stays private. Undefined for a new file. */
   readonly mode: number | undefined;
 }
 
-function toStep(file: OutputFile): Step {
-  const target = destination(file.path);
+function toStep({ path, text }: OutputFile): Step {
+  const target = destination(path);
   const temporary = join(dirname(target), `.hunt-${randomUUID()}.tmp`);
-  const old = look(file.path, statSync);
-  return { ...file, target, temporary, mode: old && old.mode & 0o777 };
+  const old = statsAt(path, statSync);
+  return { path, text, target, temporary, mode: old && old.mode & 0o777 };
 }
 
-/** Gives all files their names. An interruption waits: it came before the first, or comes after the last. */
+/** Gives all files their names, or none of the new ones. Not interruptible: it takes no time. */
 async function publishAll(steps: readonly Step[], force: boolean): Promise<void> {
   const created: string[] = [];
   try {
@@ -82,7 +91,7 @@ async function publishAll(steps: readonly Step[], force: boolean): Promise<void>
   }
 }
 
-/** Where a link leads, so that it stays a link; else the path itself, in the folder where it really is. */
+/** The end of a link, so that the link stays; otherwise the path itself, with the links in its folder followed. */
 function destination(path: string): string {
   try {
     return realpathSync(path);
@@ -91,7 +100,7 @@ function destination(path: string): string {
   }
 }
 
-/** Unlike a rename, a hard link never replaces a file that came into being since the check. */
+/** Without `force`, makes a hard link: unlike a rename, it never replaces a file that was made since the check. */
 async function publish(temporary: string, target: string, force: boolean): Promise<void> {
   if (force) return rename(temporary, target);
   try {
@@ -113,16 +122,20 @@ async function attempt(
     await step();
   } catch (error) {
     if (signal?.aborted) throw new HuntError('INTERRUPTED', 'interrupted', { cause: error });
-    const came = codeOf(error) === 'EEXIST';
-    throw refuse(path, came ? 'it exists already; --force overwrites it' : reasonOf(error), error);
+    const exists = codeOf(error) === 'EEXIST';
+    throw refuse(
+      path,
+      exists ? 'it exists already; --force overwrites it' : reasonOf(error),
+      error,
+    );
   }
 }
 
 function checkFolder(path: string): void {
   const folder = dirname(path);
-  const stats = look(folder, statSync);
+  const stats = statsAt(folder, statSync);
   if (!stats) throw refuse(path, `there is no folder ${safeLine(folder)}`);
-  if (!stats.isDirectory()) throw refuse(path, `${safeLine(folder)} is no folder`);
+  if (!stats.isDirectory()) throw refuse(path, `${safeLine(folder)} is not a folder`);
   try {
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
@@ -130,10 +143,10 @@ function checkFolder(path: string): void {
   }
 }
 
-/** What stands at a path, if anything. Throws a HuntError where that cannot be told: a name too long, no rights. */
-function look(path: string, at: (path: string) => Stats): Stats | undefined {
+/** What is at a path; undefined if nothing is. Throws a HuntError if this cannot be found out: a name too long, no rights. */
+function statsAt(path: string, stat: (path: string) => Stats): Stats | undefined {
   try {
-    return at(path);
+    return stat(path);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw refuse(path, reasonOf(error), error);

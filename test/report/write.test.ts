@@ -136,7 +136,7 @@ describe('writeFiles', () => {
 describe('checkTargets', () => {
   it.each([
     ['a missing folder', 'no/a.csv', /there is no folder/],
-    ['a file in the place of a folder', 'file/a.csv', /is no folder/],
+    ['a file in the place of a folder', 'file/a.csv', /is not a folder/],
     ['a folder', 'folder.csv', /is a folder/],
     ['a dangling link', 'dangling.csv', /--force/],
     ['a name that is too long', `${'x'.repeat(300)}.csv`, /ENAMETOOLONG/],
@@ -160,9 +160,9 @@ describe('checkTargets', () => {
     expect(() => checkTargets([at('real/a.csv'), at('linked/a.csv')], true)).toThrow(/named twice/);
   });
 
-  it('replaces nothing that is no regular file, force or not', () => {
+  it('replaces only regular files, with force or without', () => {
     symlinkSync('/dev/null', at('a.csv'));
-    expect(() => checkTargets([at('a.csv')], true)).toThrow(/no regular file/);
+    expect(() => checkTargets([at('a.csv')], true)).toThrow(/not a regular file/);
   });
 
   it('makes hostile names harmless', () => {

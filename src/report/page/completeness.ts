@@ -42,7 +42,7 @@ function factsOf({ window, files, coverage, source }: Report): readonly Fact[] {
     fact('regions', scopesText(regions)),
     ...(files.read === null ? [] : [fact('files read', [String(files.read)])]),
     ...skipFacts('files skipped', files.skipped),
-    ...skipFacts('no events', files.skippedRecords),
+    ...skipFacts('other records', files.skippedRecords),
     ...(files.repairedSurrogates > 0
       ? [fact('repaired', [counted(files.repairedSurrogates, 'unpaired surrogate')])]
       : []),
@@ -63,7 +63,7 @@ function sourceFacts({ table, paths, execution, engine, config, missingFields }:
       : fact('table', [value(table)]),
     ...(execution === null ? [] : [fact('run', usageText(execution, engine))]),
     ...(config ? [fact('config', text`${path(config.path)} (${config.sha256})`)] : []),
-    ...(missingFields.length > 0 ? [fact('not there', [missingFields.join(', ')])] : []),
+    ...(missingFields.length > 0 ? [fact('missing fields', [missingFields.join(', ')])] : []),
   ];
 }
 
