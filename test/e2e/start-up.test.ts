@@ -52,14 +52,22 @@ test('a command loads what it needs', async () => {
   expect(modulesIn(schema)).toContainEqual(expect.stringMatching(OTHER_COMMANDS));
 });
 
+/** The built files that a built file always loads. */
+function importedBy(name: string): readonly string[] {
+  const text = readFileSync(join(ROOT, 'dist', name), 'utf8');
+  const requires = text.matchAll(/^const \w+ = require\("\.\/(.+)"\);$/gm);
+  return [...requires].map(([, file = '']) => file);
+}
+
 test('a thread that reads logs loads three files, and nothing of a rule', () => {
-  const imported = (name: string): readonly string[] =>
-    [
-      ...readFileSync(join(ROOT, 'dist', name), 'utf8').matchAll(
-        /^const \w+ = require\("\.\/(.+)"\);$/gm,
-      ),
-    ].map(([, file = '']) => file);
-  expect(imported('worker.js')).toEqual(['dump.js']);
-  expect(imported('dump.js')).toEqual(['start.js']);
-  expect(imported('start.js')).toEqual([]);
+  expect(importedBy('worker.js')).toEqual(['dump.js']);
+  expect(importedBy('dump.js')).toEqual(['start.js']);
+  expect(importedBy('start.js')).toEqual([]);
+});
+
+test('DuckDB is loaded only where a query runs', () => {
+  const needed = (name: string): readonly string[] => [name, ...importedBy(name).flatMap(needed)];
+  expect(needed('program.js')).toContain('hunt.js');
+  expect(needed('program.js')).not.toContain('duckdb.js');
+  expect(needed('main.js')).not.toContain('duckdb.js');
 });
