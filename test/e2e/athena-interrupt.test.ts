@@ -39,7 +39,7 @@ beforeAll(async () => {
   undisturbed = JSON.parse(stdout) as Report;
 });
 
-/** A server on which all parts but the first run until they are stopped, while `stuck` says so. */
+/** A server on which all parts but the first run until they are stopped, while `stuck.yes` is true. */
 async function startStuck() {
   const stuck = { yes: true };
   const execute = executeWith();
@@ -53,7 +53,7 @@ async function startStuck() {
   return { server, stuck };
 }
 
-/** Runs the command, and sends it the signal when `isTime`. */
+/** Runs the command, and sends SIGINT when `isTime` gives true. */
 async function interrupted(
   server: AthenaServer,
   state: string,
@@ -94,7 +94,7 @@ describe('SIGINT', () => {
       '2 queries were stopped; the queries of this hunt read at least 1.0 GB, which AWS bills',
     );
     expect(run.stderr).toContain('run the same command with --resume');
-    // The last thing that was asked of each is whether it has stopped.
+    // The last calls check that the queries have stopped.
     expect(server.calls.at(-1)?.operation).toBe('GetQueryExecution');
 
     stuck.yes = false;
@@ -104,7 +104,7 @@ describe('SIGINT', () => {
     expect(report.sections).toEqual(undisturbed.sections);
     expect(report.coverage).toEqual(undisturbed.coverage);
     expect(server.executions).toHaveLength(3 + 2);
-    // What is delivered cannot be resumed.
+    // A hunt whose report was written cannot be resumed.
     expect(readdirSync(join(state, 'hunt'))).toEqual([]);
     const again = await hunt(args(server, '--resume'), { environment: environment(state) });
     expect(again).toMatchObject({ code: 2, stdout: '' });

@@ -62,7 +62,7 @@ await describeWithTrino('hunt --athena', (trino) => {
   });
 });
 
-/** A report but for what the engines must differ in, and these stages. */
+/** A report without the fields and the stages in which engines differ. */
 function comparable(report: Report | undefined, stages: readonly string[]): unknown {
   return report?.sections.map(({ funnel, findings, warnings: _warnings, ...section }) => ({
     ...section,

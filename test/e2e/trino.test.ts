@@ -1,4 +1,4 @@
-/** The built command on a real Trino: the same report as of the local dumps, and what is said where there is none. */
+/** The built command on a real Trino: the same report as of local dumps, and errors where there is no table. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import { trinoUrl } from '../support/trino-proxy.js';
 import { describeWithTrino } from '../support/trino.js';
 
 const WINDOW = ['--since', '2026-01-13', '--until', '2026-01-17'];
-/** A table of a connector that knows no partition keys, which the configuration names. */
+/** A table of a connector without partition keys. The configuration names its keys. */
 const PARTITIONS = '{ region: region, year: year, month: month, day: day }';
 
 await describeWithTrino('hunt --trino', (trino) => {
@@ -26,7 +26,7 @@ await describeWithTrino('hunt --trino', (trino) => {
   const urlOf = (table: string): string => `${server}/memory/${schema}/${table}`;
   const huntTable = (table: string, ...args: readonly string[]): Promise<Run> =>
     hunt(['--trino', urlOf(table), ...args]);
-  /** What a folder's hunt.yml says of the table. */
+  /** The hunt.yml for the table. */
   const huntConfigured = (table: string, ...args: readonly string[]): Promise<Run> => {
     const folder = emptyFolder();
     const config = `trino: { url: "${urlOf(table)}", partitions: ${PARTITIONS} }\n`;
@@ -119,7 +119,7 @@ await describeWithTrino('hunt --trino', (trino) => {
   });
 });
 
-/** A report's sections but for what the engines must differ in. */
+/** The sections of a report, without the fields in which engines differ. */
 function comparable(report: Report | undefined): unknown {
   return report?.sections.map(({ findings, ...section }) => ({
     ...section,

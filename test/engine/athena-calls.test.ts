@@ -1,4 +1,4 @@
-/** What a hunt asks of Athena: as few calls as it can, and its results where the workgroup wants them. */
+/** The calls of a hunt to Athena: no more than needed, with results where the workgroup puts them. */
 import type { WorkGroup } from '@aws-sdk/client-athena';
 import { describe, expect, test } from 'vitest';
 import { DAY } from '../../src/cloudtrail/window.js';
@@ -25,7 +25,7 @@ describe('a hunt of thirty days', () => {
   const ask = { window: { since: FIRST, until: FIRST + 30 * DAY }, late: DAY };
 
   test('makes no call that it does not need', async () => {
-    // The server knows the answers of before at once.
+    // The first hunt fills the server's cache of results.
     await huntTable(await startTables(), { ask });
     const server = await startTables({ states: () => ['QUEUED', 'RUNNING'] });
     await huntTable(server, { ask });
@@ -95,7 +95,7 @@ describe('a hunt of thirty days', () => {
 
 test('looks after half a second, and ever more seldom, at least every five seconds', async () => {
   const ask = { window: { since: FIRST, until: FIRST + DAY } };
-  // The server knows the answers of before at once.
+  // The first hunt fills the server's cache of results.
   await huntTable(await startTables(), { ask });
   const waits: number[] = [];
   const server = await startTables({

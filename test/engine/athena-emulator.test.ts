@@ -1,4 +1,4 @@
-/** An Athena of another maker, which answers less than AWS does. */
+/** An emulator of Athena whose answers have fewer fields than those of AWS. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -22,7 +22,7 @@ beforeAll(async () => {
   undisturbed = await huntTable(await startTables());
 });
 
-/** What becomes of the answers of an operation. */
+/** Changes the answer of an operation. */
 type Change = (operation: string, answer: object) => object;
 
 const proxies: Server[] = [];
@@ -145,7 +145,7 @@ test('that does not say why a query failed is said not to', async () => {
 
 test('that does not tell the names of columns at all is not believed', async () => {
   const change = onResults(({ Rows: rows = [] }) => ({ ResultSet: { Rows: rows.slice(1) } }));
-  await expect(huntThrough(change)).rejects.toThrow('rows without the columns');
+  await expect(huntThrough(change)).rejects.toThrow('a row that the statement does not ask for');
 });
 
 test('that gives a query no ID is no Athena', async () => {

@@ -1,4 +1,4 @@
-/** The tests' Athena, through the door that hunt uses: the SDK's client. */
+/** The test server for Athena, as the SDK's client sees it. */
 import { BatchGetQueryExecutionCommand } from '@aws-sdk/client-athena';
 import { describe, expect, test } from 'vitest';
 import { type Execute } from '../support/athena/execution.js';

@@ -1,4 +1,4 @@
-/** What an engine says of a failure decides what becomes of a hunt; what a log says must not. */
+/** The kind of a failure follows from the engine's own words, never from text that comes from a log. */
 import { expect, test } from 'vitest';
 import { failureKindOf } from '../../src/engine/failure.js';
 

@@ -1,4 +1,4 @@
-/** The engine for Trino where the way to it is bad. */
+/** The engine for Trino behind an unreliable connection. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { describeTrinoTable } from '../../src/engine/trino/describe.js';
 import { TrinoEngine } from '../../src/engine/trino/engine.js';
@@ -20,7 +20,7 @@ await describeWithTrino('the engine for Trino, behind a bad proxy', () => {
   let server: TrinoServer;
   let waits: number[];
 
-  /** Waits in no time, and notes how long it was asked to. */
+  /** Records each pause, and does not wait. */
   const limits = (more: Partial<RetryLimits> = {}): RetryLimits => ({
     silence: 30_000,
     total: 120_000,

@@ -1,4 +1,4 @@
-/** Reading where a Trino is. */
+/** Reads the address of a Trino. */
 import { expect, test } from 'vitest';
 import { HuntError } from '../../src/errors.js';
 import { readTrinoServer } from '../../src/engine/trino/server.js';

@@ -20,7 +20,7 @@ async function all(rows: AsyncIterable<Row>): Promise<readonly Row[]> {
   return found;
 }
 
-/** How Trino says that a query ended, which it may do a moment after it was told to. */
+/** The final state of a query, which Trino may report a moment after it was cancelled. */
 async function endOf(trino: Trino, id: string): Promise<Row | undefined> {
   const sql = `SELECT state, error_code FROM system.runtime.queries WHERE query_id = '${id}'`;
   for (;;) {

@@ -1,4 +1,4 @@
-/** Stands between a client and the tests' Trino, notes what is asked, and breaks what it is told to break. */
+/** A proxy between a client and the tests' Trino. It records requests and injects faults. */
 import { once } from 'node:events';
 import {
   createServer,
@@ -18,19 +18,19 @@ export interface Asked {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
-  /** Counts from 1 how often this path was asked for with this method. */
+  /** Counts from 1 the requests with this method and path. */
   readonly attempt: number;
 }
 
 export type Fault =
-  /** An answer in place of Trino's, which is not asked. */
+  /** An answer without a request to Trino. */
   | {
       readonly kind: 'answer';
       readonly status: number;
       readonly headers?: Readonly<Record<string, string>>;
       readonly body?: string;
     }
-  /** The connection breaks before Trino hears of the request, or after it has answered. */
+  /** The connection breaks before Trino receives the request, or after it has answered. */
   | { readonly kind: 'reset'; readonly handled: boolean }
   /** The connection breaks in the middle of Trino's answer. */
   | { readonly kind: 'cut' }
@@ -48,7 +48,7 @@ export async function trinoUrl(): Promise<string> {
 
 export class TrinoProxy {
   readonly asked: Asked[] = [];
-  /** Decides each request's fate; none passes it on as it is. */
+  /** The fault for a request; undefined passes the request on. */
   fault: (asked: Asked) => Fault | undefined = () => undefined;
   private readonly server: Server;
   private readonly target: string;

@@ -1,4 +1,4 @@
-/** The real Trino, for tests: statements in, rows out, and tables of events as Athena has them. */
+/** The real Trino for tests: runs statements, and creates tables of events like Athena's. */
 import { randomUUID } from 'node:crypto';
 import { get, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -11,7 +11,7 @@ import type { Row } from '../../src/engine/engine.js';
 import { literal } from '../../src/sql/literal.js';
 import type { GateAnswer } from '../trino/setup.js';
 
-/** How much text one INSERT has at most, and how many rows. */
+/** The most characters and rows of one INSERT. */
 const BATCH = { rows: 500, length: 1_000_000 };
 
 /**
@@ -60,7 +60,7 @@ export class Trino {
     };
   }
 
-  /** In a schema of its own, so that test files do not see each other's tables. */
+  /** In a new schema, so that test files do not see each other's tables. */
   static async connect(url: string): Promise<Trino> {
     const schema = `test_${randomUUID().replaceAll('-', '')}`;
     const trino = new Trino(url, schema);
@@ -82,7 +82,7 @@ export class Trino {
     }
   }
 
-  /** Makes a table anew, with AWS's columns and their types, and `source`, that holds these records. */
+  /** Creates or replaces a table of these records, with AWS's columns and `source`. */
   async createEvents(table: string, records: readonly EventRecord[]): Promise<void> {
     await this.rows(`DROP TABLE IF EXISTS ${table}`);
     await this.rows(`CREATE TABLE ${table} (${EVENT_MEMBERS})`);
@@ -101,7 +101,7 @@ export class Trino {
   }
 }
 
-/** As JSON, of which what is JSON in the table is text. */
+/** The record as JSON, in which the values of JSON columns are text. */
 function rowOf(record: EventRecord): string {
   const texts = COLUMNS.filter(({ type }) => type.kind === 'json').map(({ column }) => [
     column,

@@ -42,7 +42,7 @@ export async function trinoLaunch(signal: AbortSignal): Promise<Launch> {
   return (await built(cache)) ?? (await build(java, cache, signal));
 }
 
-/** What was built before, unless a jar has gone since. */
+/** An earlier build, unless a jar is missing. */
 async function built(cache: string): Promise<Launch | undefined> {
   try {
     const launch = JSON.parse(await readFile(join(cache, 'launch.json'), 'utf8')) as Launch;

@@ -1,4 +1,4 @@
-/** Events with what logs and attackers may put into them, made from one that a rule matches. */
+/** Events with values that logs and attackers may contain, made from an event that a rule matches. */
 import type { JsonObject } from '../../src/cloudtrail/json.js';
 
 const TEXTS = [

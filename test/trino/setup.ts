@@ -16,7 +16,7 @@ declare module 'vitest' {
   }
 }
 
-/** What the gate answers. */
+/** The answer of the gate. */
 export type GateAnswer = { readonly url: string } | { readonly missing: string };
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

@@ -1,4 +1,4 @@
-/** Starts a built Trino and stops it. It ends by itself when this process does: it reads our pipe. */
+/** Starts a built Trino and stops it. Trino also ends when this process ends, because it reads from our pipe. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
@@ -18,7 +18,7 @@ export interface RunningTrino {
   stop(): Promise<void>;
 }
 
-/** Throws an Error with the end of what Trino said where it does not come up. */
+/** Throws an Error with the end of Trino's output where Trino does not start. */
 export async function startTrino({ java, flags, classpath }: Launch): Promise<RunningTrino> {
   const scratch = await mkdtemp(join(tmpdir(), 'hunt-trino-scratch-'));
   const place = [`-Djava.io.tmpdir=${scratch}`, '-cp', classpath.join(delimiter)];

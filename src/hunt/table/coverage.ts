@@ -1,6 +1,6 @@
 /**
  * Which days, accounts and regions a table covers. The engine gives no rows, and no error, outside the range of a
- * projection, for values that a projection does not list, and for partitions that nobody registered. Without this check a
+ * projection, for values that a projection does not list, and for partitions that are not registered. Without this check a
  * result of zero would look complete.
  */
 import type { TableEngine } from '../../engine/engine.js';

@@ -22,7 +22,7 @@ export interface TableHuntRequest extends PlanRequest {
   readonly stop: () => void;
   /** How many parts run at the same time. */
   readonly atOnce: number;
-  /** What a terabyte costs, in US dollars; undefined where nobody bills. */
+  /** The price of a terabyte in US dollars; undefined where the engine sends no bill. */
   readonly price: number | undefined;
   readonly onPart: (done: number, total: number) => void;
 }

@@ -4,7 +4,7 @@
  */
 import pLimit from 'p-limit';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
-import { DAY } from '../../cloudtrail/window.js';
+import { dayCount } from '../../cloudtrail/day-span.js';
 import { StatementFailed } from '../../engine/failure.js';
 import { sliceName, type Slice } from '../../table/partitions/slice.js';
 
@@ -91,8 +91,8 @@ export async function runParts(request: PartsRequest): Promise<readonly LostPart
   return lost.toSorted((a, b) => byCodePoint(sliceName(a.slice), sliceName(b.slice)));
 }
 
-/** How many days a part has; one where nothing says how many. */
+/** How many days a part has; one where that is not known. */
 function daysIn({ days }: Slice): number {
-  const count = days === undefined ? 1 : (days.last - days.first) / DAY + 1;
+  const count = days === undefined ? 1 : dayCount(days);
   return Number.isFinite(count) ? count : 1;
 }

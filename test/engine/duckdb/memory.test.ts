@@ -1,4 +1,4 @@
-/** DuckDB is given little memory, and more where a query cannot do without. */
+/** DuckDB has little memory, and gets more where a query needs it. */
 import { expect, test } from 'vitest';
 import { toBatch, toBatches } from '../../../src/batch/batch.js';
 import { COLUMNS } from '../../../src/cloudtrail/columns.js';

@@ -28,7 +28,7 @@ interface Delivered {
   readonly region?: string;
 }
 
-/** Happened at the ends of a year and a month, and came the same day, or up to three days later. */
+/** Events at the ends of a year and of a month, whose files arrived on the same day or up to three days later. */
 const DELIVERED: readonly Delivered[] = [
   ...['2025/12/31', '2026/01/01', '2026/01/02', '2026/01/03'].map((day) => ({
     time: '2025-12-31T23:58:00Z',
@@ -76,7 +76,7 @@ const projected = (properties: Readonly<Record<string, string>> = {}): HuntTable
   },
 });
 
-/** How the tables are known where an engine knows partitions; the last is one where it does not. */
+/** How the tables are described by an engine that knows partitions. For the last, hunt.yml names the partitions. */
 const TABLES: Readonly<Record<string, HuntTableOptions>> = {
   manual: { description: { partitionKeys: keys('region', 'year', 'month', 'day') } },
   projection: {
@@ -192,7 +192,7 @@ await describeWithTrino('a hunt of partitions', (trino) => {
   });
 
   describe('registered partitions', () => {
-    /** A copy of a table, whose partitions for which the condition holds are registered. */
+    /** A copy of a table in which the partitions that fulfil the condition are registered. */
     const register = async (name: string, where: string): Promise<void> => {
       await trino.rows(`CREATE TABLE ${name} AS SELECT * FROM organization`);
       await trino.rows(

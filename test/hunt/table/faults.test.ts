@@ -1,4 +1,4 @@
-/** Whatever goes wrong on the way to Athena once, the report is the one of a day on which nothing did. */
+/** After any single fault in calls to Athena, the report is the same as without a fault. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DAY } from '../../../src/cloudtrail/window.js';
 import type { Report } from '../../../src/report/report.js';
@@ -68,7 +68,7 @@ const MOMENTS: readonly (readonly [string, string | undefined])[] = [
   ['GetQueryResults', 'SUCCEEDED'],
 ];
 
-/** The hunt where calls fail as `faults` says; one that gives nothing has not been tried. */
+/** A hunt with faults. `struck` counts the faults, so that a test can see that they occurred. */
 async function disturbed(faults: (call: FaultCall) => Fault | undefined) {
   let struck = 0;
   const server = await startTables({
@@ -129,7 +129,7 @@ test.concurrent('twenty queries at once outlast throttling that uses up what the
     execute: () => Promise.resolve({ columns: [{ name: 'x', type: 'varchar' }], rows: [] }),
     faults: ({ operation, count }) => {
       if (operation !== 'StartQueryExecution') return undefined;
-      // The SDK waits less after the one than after the other.
+      // The SDK waits for a shorter time after an internal error than after throttling.
       if (count <= 50) return INTERNAL_ERROR;
       return count <= 100 ? THROTTLED : undefined;
     },

@@ -77,14 +77,14 @@ export async function huntTable(
   }
 }
 
-/** The table with what is said of it; its partition keys are no columns as well. */
+/** The table with a different description, in which partition keys are not also columns. */
 function described(table: HuntedTable, given: Partial<TableDescription> = {}): HuntedTable {
   const keys = new Set(given.partitionKeys?.map(({ name }) => name));
   const columns = table.description.columns.filter(({ name }) => !keys.has(name));
   return { ...table, description: { ...table.description, columns, ...given } };
 }
 
-/** A report's sections but for what the engines must differ in. */
+/** The sections of a report, without the fields in which engines differ. */
 export function comparable({ sections }: ListedReport): unknown {
   return sections.map(({ findings, warnings: _warnings, ...section }) => ({
     ...section,

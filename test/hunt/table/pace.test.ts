@@ -1,4 +1,4 @@
-/** Parts are made so short that none comes near the time after which Athena ends a query. */
+/** Parts are halved so that none comes near Athena's time limit of a query. */
 import { expect, test } from 'vitest';
 import { DAY } from '../../../src/cloudtrail/window.js';
 import { runParts } from '../../../src/hunt/table/parts.js';
@@ -7,7 +7,7 @@ import { cutSlice, halve, sliceName, type Slice } from '../../../src/table/parti
 const FIRST = Date.parse('2026-01-01');
 const MINUTE = 60_000;
 
-/** The parts that run, one after the other, of forty days that take so long each. */
+/** The parts that run, of forty days that take this many minutes each. */
 async function partsAt(minutesADay: number): Promise<readonly string[]> {
   const days = { first: FIRST, last: FIRST + 39 * DAY };
   const ran: string[] = [];

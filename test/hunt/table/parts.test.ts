@@ -1,4 +1,4 @@
-/** A part that fails is halved until what cannot be read is one partition; and what no halving can mend ends the hunt. */
+/** A part that fails is halved until the unreadable data is one partition. A failure that halving cannot remove ends the hunt. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DAY } from '../../../src/cloudtrail/window.js';
 import type { Report } from '../../../src/report/report.js';
@@ -38,7 +38,7 @@ function daysOf(sql: string): number {
   return (Date.parse(end.replaceAll('/', '-')) - Date.parse(first.replaceAll('/', '-'))) / DAY;
 }
 
-/** Starts end so where the statement is like this. */
+/** A fault for the statements that `isLike` selects. */
 const ending =
   (fault: Fault, isLike: (sql: string) => boolean = () => true) =>
   ({ operation, input }: { operation: string; input: Readonly<Record<string, unknown>> }) =>
@@ -170,7 +170,7 @@ test('a file that went while it was read is looked for once more, and is no wron
 });
 
 describe('many findings', () => {
-  /** The one finding of the first day, so many times. */
+  /** The finding of the first day, repeated `count` times. */
   const many = (count: number) => {
     const execute = executeWith();
     return async (...call: Parameters<typeof execute>): Promise<ExecutionResult> => {

@@ -1,4 +1,4 @@
-/** A hunt that broke off leaves nothing running, goes on where it ended, and pays nothing twice. */
+/** An interrupted hunt leaves no query running. When it is resumed, it does not run the same query twice. */
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -41,7 +41,7 @@ const resume = (folder: string, identity = 'a hunt') =>
 const stateOf = (server: AthenaServer) =>
   server.executions.map(({ Status: status }) => status?.State ?? '').toSorted();
 
-/** A server on which the second part, of two, runs until it is stopped, while `stuck` says so. */
+/** A server on which the second of two parts runs until it is stopped, while `stuck.yes` is true. */
 async function startStuck(faults?: (operation: string, count: number) => Fault | undefined) {
   const stuck = { yes: true };
   const execute = executeWith();
@@ -155,7 +155,7 @@ describe('a hunt is resumed', () => {
     expect(found(await huntTable(server, { journal: resume(folder) }))).toEqual(found(undisturbed));
     expect(starts(server)).toBe(4);
     const attempts = readFileSync(fileIn(folder), 'utf8').split('\n').filter(isJson);
-    // The head, and who went on twice; before and after each start.
+    // The head, two resumptions, and a line before and after each start.
     expect(attempts).toHaveLength(1 + 2 + 2 * 4);
   });
 

@@ -1,4 +1,4 @@
-/** Tables of every shape, on a real Trino: whatever they look like, each rule finds in them what it finds in AWS's own. */
+/** Tables of many shapes, on a real Trino: each rule finds the same in them as in the table that AWS documents. */
 import { beforeAll, expect, test } from 'vitest';
 import { COLUMNS, type Column, type ColumnType } from '../../../src/cloudtrail/columns.js';
 import type { JsonObject } from '../../../src/cloudtrail/json.js';
@@ -11,7 +11,7 @@ import { ruleWith } from '../../support/rules.js';
 import { describeWithTrino } from '../../support/trino.js';
 import { comparable, huntTable, type HuntTableOptions } from './hunt-table.js';
 
-/** The rules that travel with hunt, and some that ask whether anything is there at all. */
+/** The built-in rules, and some that test whether a field exists. */
 const rules = [
   ...builtInRules().values(),
   ...[
@@ -53,7 +53,7 @@ function flattened(members: readonly Column[], path = '', name = ''): readonly s
   });
 }
 
-/** A value whose structs have CloudTrail's spelling, the last member first, and one more. */
+/** A value whose structs have CloudTrail's spelling, members in reverse order, and one more member. */
 function reversed(type: ColumnType, path: string): string {
   if (type.kind !== 'struct') return path;
   const members = type.members.toReversed();
@@ -76,7 +76,7 @@ function reversedType(type: ColumnType): string {
   return `ROW("Seen By" varchar, ${members.join(', ')})`;
 }
 
-/** All columns, some of them otherwise. */
+/** All columns, some of them changed. */
 function select(changes: Readonly<Record<string, string>>): string {
   const kept = COLUMNS.filter(({ column }) => changes[column] === undefined);
   const changed = Object.entries(changes).map(([name, sql]) => `${sql} AS ${name}`);

@@ -1,4 +1,4 @@
-/** What an account has beside its queries: workgroups, which decide where results go, and the catalog's tables. */
+/** The test server's workgroups, which decide where results are written, and the tables of its catalog. */
 import {
   type AthenaClient,
   GetTableMetadataCommand,

@@ -22,7 +22,7 @@ const MACROS: Readonly<Record<string, string>> = {
   to_base: '(number, radix) AS lower(to_base(number, radix))',
 };
 
-/** Names before a parenthesis that DuckDB spells otherwise. */
+/** Function names that are different in DuckDB. */
 const SPELLINGS: Readonly<Record<string, string>> = {
   cardinality: 'len',
   filter: 'list_filter',

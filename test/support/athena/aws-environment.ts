@@ -1,7 +1,7 @@
 /** The environment of a command that talks to a test's Athena. */
 import { emptyFolder } from '../run-hunt.js';
 
-/** Credentials that nobody checks, and a folder of its own for what a hunt keeps. */
+/** Credentials that the test server does not check, and a new folder for journals. */
 export function awsEnvironment(): Readonly<Record<string, string>> {
   return {
     AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',

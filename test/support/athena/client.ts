@@ -1,7 +1,7 @@
 /** The SDK's own client, against a server in this process. */
 import { AthenaClient } from '@aws-sdk/client-athena';
 
-/** The caller destroys it. `attempts` is how often the SDK tries a call at most. */
+/** A client with at most `attempts` tries of each call. The caller destroys it. */
 export function athenaClient(url: string, attempts = 1): AthenaClient {
   return new AthenaClient({
     endpoint: url,

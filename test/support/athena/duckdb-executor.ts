@@ -1,4 +1,4 @@
-/** Runs what hunt writes for Athena in DuckDB, for machines without Trino. It finds no fault with the dialect itself. */
+/** Runs hunt's statements for Athena in DuckDB, for machines without Trino. It cannot find mistakes in the dialect itself. */
 import type { EventRecord } from '../../../src/cloudtrail/record.js';
 import { toBatches } from '../../../src/batch/batch.js';
 import { COLUMNS } from '../../../src/cloudtrail/columns.js';
@@ -12,7 +12,7 @@ import { requalified } from './sql-code.js';
 export interface DuckdbTable {
   readonly database: string;
   readonly table: string;
-  /** Partition columns, or others that the documented table does not have: each an SQL expression by its name. */
+  /** Further columns, such as partition keys: name to SQL expression. */
   readonly more?: Readonly<Record<string, string>>;
 }
 
@@ -21,7 +21,7 @@ export interface DuckdbExecutor {
   close(): Promise<void>;
 }
 
-/** One table with AWS's columns and `$path` that holds these records. The caller closes it. */
+/** A table of these records with AWS's columns and `$path`. The caller closes the executor. */
 export async function duckdbExecutor(
   records: readonly EventRecord[],
   { database, table, more = {} }: DuckdbTable,

@@ -1,4 +1,4 @@
-/** One execution of a query: what the polls are told of it while it runs, and how it ended. */
+/** One execution of a query: the states that polls see while it runs, and how it ended. */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type {
@@ -28,14 +28,14 @@ export type Execute = (
   signal: AbortSignal,
 ) => Promise<ExecutionResult>;
 
-/** A state that is not the end. */
+/** A state that an execution may leave. */
 export type PendingState = 'QUEUED' | 'RUNNING';
 
 export interface Course {
   readonly execute: Execute;
-  /** What the first polls are told, whatever the statement does meanwhile. */
+  /** The states that the first polls see, whatever the statement does in the meantime. */
   readonly states: readonly PendingState[];
-  /** How many polls after a stop still see the state that was. */
+  /** How many polls after a stop still see the state before it. */
   readonly cancelPolls: number;
   /** How it ends without being run. */
   readonly forced: Failure | undefined;
@@ -52,7 +52,7 @@ type Outcome =
 export class Execution {
   readonly id = randomUUID();
   readonly submission: Submission;
-  /** Resolves when nothing of it runs any more. */
+  /** Resolves when the statement no longer runs. */
   readonly settled: Promise<void>;
   private readonly course: Course;
   private readonly over = new AbortController();
@@ -69,7 +69,7 @@ export class Execution {
     this.settled = this.run();
   }
 
-  /** What the last poll was told. */
+  /** The state that the last poll saw. */
   get state(): QueryExecutionState {
     return this.shown;
   }
@@ -81,7 +81,7 @@ export class Execution {
       : undefined;
   }
 
-  /** Goes one step on, as each poll sees it. */
+  /** Advances one step. Each poll does this. */
   poll(): void {
     if (isFinal(this.shown)) return;
     if (this.pollsAfterStop !== undefined) {
@@ -91,14 +91,14 @@ export class Execution {
     this.shown = this.course.states[this.polls++] ?? this.outcome?.state ?? 'RUNNING';
   }
 
-  /** Asks for its end, which a later poll sees; one that has ended stays as it is. */
+  /** Requests a stop, which a later poll sees. An execution that has ended keeps its state. */
   stop(): void {
     if (isFinal(this.shown)) return;
     this.pollsAfterStop ??= 0;
     this.over.abort();
   }
 
-  /** Ends what runs, whoever polls. */
+  /** Ends the execution without a poll. */
   abort(): void {
     this.over.abort();
   }
@@ -150,7 +150,7 @@ export class Execution {
   private async executed(execute: Execute): Promise<Outcome> {
     const { sql, context, scanLimit } = this.submission;
     const { signal } = this.over;
-    // An executor need not heed the signal.
+    // An executor may ignore the signal.
     const aborted = once(signal, 'abort').then(() => {
       throw new Error('stopped');
     });

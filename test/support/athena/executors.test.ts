@@ -1,4 +1,4 @@
-/** The test server's engines give what Athena would. */
+/** The executors of the test server give the same results as Athena. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { end, openAthena, poll, results, start, stop } from './session.js';
 import { trinoExecutor } from './trino-executor.js';

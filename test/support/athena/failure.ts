@@ -1,5 +1,5 @@
 /**
- * How a query that did not succeed ends, in Athena's words.
+ * How a query that did not succeed ends, in Athena's own words.
  * Source of the numbers: https://docs.aws.amazon.com/athena/latest/ug/error-reference.html
  */
 import type { AthenaError } from '@aws-sdk/client-athena';
@@ -42,9 +42,9 @@ const ANY_OTHER: Kind = { category: USER, type: 1000, retryable: false };
 const BARE = new Set(['EXHAUSTED_RESOURCES', 'QUERY_TIMEOUT']);
 
 export interface FailureDetails {
-  /** Known by the error's name where it is not given. */
+  /** The default is that of the error's name. */
   readonly retryable?: boolean;
-  /** What was scanned all the same. */
+  /** The bytes scanned before it ended. */
   readonly bytesScanned?: number;
 }
 

@@ -1,4 +1,4 @@
-/** What a test lets go wrong arrives at the SDK's client as it would from AWS. */
+/** A fault that a test injects reaches the SDK's client as it would from AWS. */
 import { GetWorkGroupCommand, TooManyRequestsException } from '@aws-sdk/client-athena';
 import { describe, expect, test } from 'vitest';
 import {

@@ -1,4 +1,4 @@
-/** What a test lets go wrong, call by call. */
+/** The faults that a test can inject into calls. */
 import type { QueryExecutionState } from '@aws-sdk/client-athena';
 import { failed, type Failure, type FailureDetails } from './failure.js';
 import { AwsError, type Input } from './protocol.js';
@@ -7,13 +7,13 @@ import { AwsError, type Input } from './protocol.js';
 export interface FaultCall {
   readonly operation: string;
   readonly input: Input;
-  /** Which call of this operation it is, from 1. */
+  /** Counts the calls of this operation from 1. */
   readonly count: number;
-  /** What the last poll said of the execution that the call names. */
+  /** The state that the last poll of the call's execution saw. */
   readonly state: QueryExecutionState | undefined;
 }
 
-/** With `after`, the call takes effect first, and only its answer is lost. */
+/** With `after`, the call takes effect and only its answer is lost. */
 export type Fault =
   | { readonly kind: 'answer'; readonly error: AwsError; readonly after: boolean }
   | { readonly kind: 'reset'; readonly after: boolean }
@@ -69,7 +69,7 @@ export const RESET_BEFORE: Fault = { kind: 'reset', after: false };
 /** The connection breaks after the call took effect. */
 export const RESET_AFTER: Fault = { kind: 'reset', after: true };
 
-/** The call takes effect, and 500 is all that its caller hears. */
+/** The call takes effect, and its answer is HTTP 500. */
 export const INTERNAL_ERROR_AFTER: Fault = {
   kind: 'answer',
   error: new AwsError('InternalServerException', 'Internal server error', { status: 500 }),
@@ -88,12 +88,12 @@ export const EXHAUSTED: Fault = queryFails(
 
 export const TIMED_OUT: Fault = queryFails('QUERY_TIMEOUT', 'Query timeout');
 
-/** Somebody or something else cancels the query. */
+/** A person, or Athena, cancels the query. */
 export function queryCancelled(reason: string): Fault {
   return { kind: 'outcome', failure: { state: 'CANCELLED', reason } };
 }
 
-/** The call waits, and is then handled as ever. */
+/** The call waits and is then handled normally. */
 export function delayed(milliseconds: number): Fault {
   return { kind: 'delay', milliseconds };
 }

@@ -1,4 +1,4 @@
-/** A hunt in this process over tables of the test server: the SDK as the command has it, DuckDB for Trino, no waiting. */
+/** Hunts tables of the test server in this process, with the real SDK, DuckDB in place of Trino, and without pauses. */
 import { afterAll, beforeAll, vi } from 'vitest';
 import type { JsonObject } from '../../../src/cloudtrail/json.js';
 import { toRecord, type EventRecord } from '../../../src/cloudtrail/record.js';
@@ -23,7 +23,7 @@ import { documentedTable } from './tables.js';
 
 export const ACCOUNTS = ['112233445566', '223344556677'];
 export const REGIONS = ['eu-west-1', 'us-east-1', 'us-west-2'];
-/** The logs are of twelve days; each account and region has an event a day, every fourth delivered again two days later. */
+/** The logs cover twelve days. Each account and region has one event a day; every fourth is delivered again two days later. */
 export const FIRST = Date.parse('2026-01-01');
 const DAYS = 12;
 
@@ -62,7 +62,7 @@ function recordsOfDay(account: string, region: string, day: number): readonly Ev
   const event = {
     eventID: `${account}-${region}-${day}`,
     eventTime: new Date(at + 9 * 3_600_000).toISOString(),
-    // Some are excluded, so that the ledger has something to say.
+    // Some are excluded, so that the exclusion ledger has entries.
     ...(day % 3 === 0 ? DEPLOYED : {}),
   };
   const again = { ...event, ...(day % 8 === 0 ? { sourceIPAddress: '203.0.113.9' } : {}) };
@@ -91,7 +91,7 @@ const KEYS = {
   day: `split_part(${DATE}, '/', 3)`,
 };
 
-/** What no query of these partitions can read: an SQL condition on the keys above, and what is said of it. */
+/** Records that cannot be read: an SQL condition on the keys above, and the error message. */
 export interface Broken {
   readonly where: string;
   readonly said: string;
@@ -100,7 +100,7 @@ export interface Broken {
 let executor: DuckdbExecutor;
 const results = new Map<string, Promise<ExecutionResult>>();
 
-/** To be called once in a test file, before anything is hunted. */
+/** Call it once in a test file, before the first hunt. */
 export function useHunting(): void {
   beforeAll(async () => {
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAIOSFODNN7EXAMPLE');
@@ -117,7 +117,7 @@ export function useHunting(): void {
   });
 }
 
-/** Runs each statement once, however often it is asked; every one scans a gigabyte. */
+/** Runs each distinct statement once. Each execution scans a gigabyte. */
 export function executeWith({ where, said }: Broken = { where: 'FALSE', said: '' }): Execute {
   const read = `CASE WHEN ${where} THEN error('${said}') ELSE eventname END`;
   const from = `(SELECT * REPLACE (${read} AS eventname) FROM "every")`;
@@ -183,12 +183,12 @@ export interface Hunt {
   readonly maxScan?: number;
   readonly atOnce?: number;
   readonly signal?: AbortSignal;
-  /** Told of every wait that the engine asks for. */
+  /** Called for each pause of the engine. */
   readonly wait?: (milliseconds: number) => Promise<void>;
 }
 
 export const ASK: PlanRequest = {
-  // The other is of events that this one is not of.
+  // The two rules match different events.
   rules: [
     findRule(DEFAULT_RULE),
     ruleWith('  - { KeyPath: eventName, Condition: Equals, Value: DeleteTrail }'),
@@ -202,7 +202,7 @@ export const ASK: PlanRequest = {
   now: FIRST + 60 * DAY,
 };
 
-/** The report, as its JSON has it. Whatever runs is stopped before it rejects. */
+/** The report as parsed JSON. Running queries are stopped before it rejects. */
 export async function huntTable(server: AthenaServer, hunt: Hunt = {}): Promise<Report> {
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, ...(hunt.signal ? [hunt.signal] : [])]);
@@ -256,7 +256,7 @@ function listed(report: Report): unknown {
   };
 }
 
-/** In a folder of its own. */
+/** A journal in a new folder. */
 export function newJournal(): FileJournal {
   const { window, late, now } = ASK;
   const warn = (reason: string): never => {
@@ -268,12 +268,12 @@ export function newJournal(): FileJournal {
   );
 }
 
-/** A report but for what differs between two hunts that find the same: how it was run. */
+/** A report without its execution, which differs between two hunts with the same results. */
 export function found({ source: { execution: _execution, ...source }, ...report }: Report) {
   return { ...report, source };
 }
 
-/** The statements that were started, each as often as it was. */
+/** All statements that were started, with repetitions. */
 export function started(server: AthenaServer): readonly string[] {
   return server.executions.map(({ Query: sql }) => sql ?? '');
 }

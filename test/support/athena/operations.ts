@@ -1,4 +1,4 @@
-/** The operations of Athena that there are, and the executions that they make and tell of. */
+/** The operations of the test server, and the executions that they start and describe. */
 import type {
   BatchGetQueryExecutionOutput,
   GetTableMetadataInput,
@@ -16,7 +16,7 @@ import { findTable, type CatalogTable } from './tables.js';
 export interface Account {
   readonly workGroups: readonly WorkGroup[];
   readonly tables: readonly CatalogTable[];
-  /** How a statement goes. */
+  /** How a statement runs. */
   course(sql: string, forced: Failure | undefined): Course;
 }
 
@@ -38,7 +38,7 @@ export class Operations {
     return this.byId.get(String(id));
   }
 
-  /** What the operation gives. Throws an AwsError for what Athena refuses. */
+  /** The output of the operation. Throws an AwsError where Athena would refuse the call. */
   handle(operation: string, input: Input, forced: Failure | undefined): object {
     switch (operation) {
       case 'StartQueryExecution':

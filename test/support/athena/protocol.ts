@@ -1,4 +1,4 @@
-/** AWS JSON 1.1 as Athena speaks it: what a request asks for, and how answers and errors stand on the wire. */
+/** The protocol AWS JSON 1.1: reading requests, and writing answers and errors. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -16,7 +16,7 @@ export interface Request {
 export class AwsError extends Error {
   override readonly name: string;
   readonly status: number;
-  /** More members of the body, such as `AthenaErrorCode`. */
+  /** Further members of the body, such as `AthenaErrorCode`. */
   readonly fields: Readonly<Record<string, string>>;
 
   constructor(
@@ -31,12 +31,12 @@ export class AwsError extends Error {
   }
 }
 
-/** What is wrong with the caller's input; `code` is the AthenaErrorCode. */
+/** An error in the caller's input. `code` is the AthenaErrorCode. */
 export function invalidRequest(message: string, code = 'INVALID_INPUT'): AwsError {
   return new AwsError('InvalidRequestException', message, { fields: { AthenaErrorCode: code } });
 }
 
-/** Throws an AwsError for what is no request of this protocol. */
+/** Throws an AwsError where the request does not follow the protocol. */
 export async function readRequest(request: IncomingMessage): Promise<Request> {
   const body = await text(request);
   const target = /^AmazonAthena\.(\w+)$/.exec(String(request.headers['x-amz-target']));
@@ -50,7 +50,7 @@ export async function readRequest(request: IncomingMessage): Promise<Request> {
   }
 }
 
-/** Sends what an operation gives; a Date goes as seconds since 1970, as the protocol has it. */
+/** Sends the output of an operation. The protocol writes a Date as seconds since 1970. */
 export function sendOutput(response: ServerResponse, output: object): void {
   send(response, 200, output);
 }

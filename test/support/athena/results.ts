@@ -10,7 +10,7 @@ import { invalidRequest } from './protocol.js';
 
 const MOST_ROWS = 1000;
 
-/** Throws an AwsError where there are no results, or none such. */
+/** Throws an AwsError where there are no results, or where the page does not exist. */
 export function resultsPage(
   execution: Execution,
   { MaxResults: most = MOST_ROWS, NextToken: token }: GetQueryResultsInput,
@@ -46,7 +46,7 @@ function allRows(
 ): ExecutionResult['rows'] {
   // The first row of a SELECT's results has the columns' names, and counts as a row of its page.
   if (statement.kind === 'SELECT') return [columns.map(({ name }) => name), ...rows];
-  // A plan comes line by line.
+  // A plan has one row for each line.
   if (statement.kind === 'EXPLAIN')
     return rows.flatMap(([plan = '']) => (plan ?? '').split('\n').map((line) => [line]));
   return rows;

@@ -1,4 +1,4 @@
-/** The sample's logs as tables in Trino and in Athena's catalog, laid out in every way that AWS documents. */
+/** The sample logs as tables in Trino and in Athena's catalog, in every layout that AWS documents. */
 import { parseKeepingNumbers } from '../../../src/cloudtrail/numbers.js';
 import type { JsonObject } from '../../../src/cloudtrail/json.js';
 import { toRecord, type EventRecord } from '../../../src/cloudtrail/record.js';
@@ -12,7 +12,7 @@ const REGION = `regexp_extract(source, 'CloudTrail/([^/]+)/', 1)`;
 const DATE = `regexp_extract(source, 'CloudTrail/[^/]+/([0-9]{4}/[0-9]{2}/[0-9]{2})/', 1)`;
 const PART = (n: number): string => `split_part(${DATE}, '/', ${n})`;
 
-/** The columns of each layout's keys, from where a file lies. */
+/** The partition keys of each layout, from the path of a file. */
 const KEYS: Readonly<Record<Partitioning, Readonly<Record<string, string>>>> = {
   none: {},
   manual: { region: REGION, year: PART(1), month: PART(2), day: PART(3) },

@@ -1,4 +1,4 @@
-/** Athena in this process: the SDK's client talks to it over HTTP, and a test says what goes wrong. */
+/** A server in this process that speaks Athena's protocol. Tests decide which calls fail. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,12 +12,12 @@ import type { CatalogTable } from './tables.js';
 
 export interface AthenaOptions {
   readonly execute: Execute;
-  /** `primary`, without an output location, where none are given. */
+  /** The default is `primary`, without an output location. */
   readonly workGroups?: readonly WorkGroup[];
   readonly tables?: readonly CatalogTable[];
-  /** What the first polls of a statement are told; the ones after them hear how it really goes. */
+  /** The states that the first polls of a statement see. Later polls see the real state. */
   readonly states?: (sql: string) => readonly PendingState[];
-  /** How many polls after StopQueryExecution still see the state that was; 0 where it is not given. */
+  /** How many polls after StopQueryExecution still see the state before it. The default is 0. */
   readonly cancelPolls?: number;
   readonly faults?: Faults;
 }
@@ -32,9 +32,9 @@ export interface Call {
 export interface AthenaServer {
   /** The client's `endpoint`. */
   readonly url: string;
-  /** Every call that arrived, whatever became of it. */
+  /** Every call that arrived, including those that failed. */
   readonly calls: readonly Call[];
-  /** The executions that there are, in order; looking at them is no poll. */
+  /** All executions in order. Reading them does not count as a poll. */
   readonly executions: readonly QueryExecution[];
   /** Ends every query and connection. */
   close(): Promise<void>;
@@ -104,7 +104,7 @@ export async function startAthena(options: AthenaOptions): Promise<AthenaServer>
   };
 }
 
-/** Whether the connection was broken. Throws the fault's AwsError where it is an answer. */
+/** Whether the fault broke the connection. Throws the AwsError of a fault that is an answer. */
 function strike(fault: Fault | undefined, after: boolean, request: IncomingMessage): boolean {
   if (fault?.kind === 'answer' && fault.after === after) throw fault.error;
   if (fault?.kind !== 'reset' || fault.after !== after) return false;

@@ -1,4 +1,4 @@
-/** One test's Athena, and the steps that every test of it takes. */
+/** A test server for one test, and the steps that its tests share. */
 import {
   type AthenaClient,
   GetQueryExecutionCommand,
@@ -24,7 +24,7 @@ export const oneRow: Execute = () =>
 export const endless: Execute = () => new Promise(() => undefined);
 
 export interface Given extends Partial<AthenaOptions> {
-  /** How often the SDK tries a call at most. */
+  /** The most tries of each call. */
   readonly attempts?: number;
 }
 

@@ -1,14 +1,14 @@
 /** SQL without its literals and comments. */
 
-/** A string, a comment. A name in quotes is code. */
+/** A string or a comment. A quoted name is code. */
 const NO_CODE = /'(?:[^']|'')*'|--[^\n]*|\/\*[\s\S]*?\*\//g;
 
-/** Only the code: literals and comments are spaces. */
+/** The code, with spaces in place of literals and comments. */
 export function codeOf(sql: string): string {
   return sql.replace(NO_CODE, ' ');
 }
 
-/** Changes the code, piece by piece between literals and comments, which stay as they are. */
+/** Changes the code between literals and comments, and leaves these as they are. */
 export function mapCode(sql: string, change: (code: string) => string): string {
   let mapped = '';
   let at = 0;
@@ -19,7 +19,7 @@ export function mapCode(sql: string, change: (code: string) => string): string {
   return mapped + change(sql.slice(at));
 }
 
-/** With another prefix, or none, before the names of a database's tables, quoted or not, with their catalog or not. */
+/** Replaces the database (and the catalog) before names of tables, quoted or not. */
 export function requalified(sql: string, database: string, prefix: string): string {
   const catalog = '(?:"?\\bAwsDataCatalog\\b"?\\s*\\.\\s*)?';
   const qualifier = new RegExp(`${catalog}"?\\b${database}\\b"?\\s*\\.\\s*(?=[\\w"])`, 'gi');

@@ -1,4 +1,4 @@
-/** What StartQueryExecution accepts, and what it makes of the request and its workgroup together. */
+/** Checks a StartQueryExecution request, and combines it with the settings of its workgroup. */
 import type {
   EngineVersion,
   QueryExecutionContext,
@@ -65,7 +65,7 @@ export function readSubmission(
   };
 }
 
-/** Throws an AwsError for a name that is none of theirs. */
+/** Throws an AwsError where no workgroup has the name. */
 export function findWorkGroup(name: string, workGroups: readonly WorkGroup[]): WorkGroup {
   const group = workGroups.find(({ Name }) => Name === name);
   if (group === undefined) throw invalidRequest(`WorkGroup ${name} is not found.`);

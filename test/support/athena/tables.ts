@@ -1,16 +1,16 @@
-/** Tables of the data catalog, as GetTableMetadata tells of them. */
+/** Tables of the data catalog, as GetTableMetadata describes them. */
 import type { Column, GetTableMetadataInput, TableMetadata } from '@aws-sdk/client-athena';
 import { schemaSql, type Partitioning } from '../../../src/table/ddl.js';
 import { AwsError } from './protocol.js';
 
 export interface CatalogTable {
-  /** AwsDataCatalog where it is not given. */
+  /** The default is AwsDataCatalog. */
   readonly catalog?: string;
   readonly database: string;
   readonly metadata: TableMetadata;
 }
 
-/** AWS's documented table for CloudTrail logs; some tables in the field lack columns, or have more. */
+/** The table that AWS documents for CloudTrail logs. Real tables may lack columns, or have more. */
 export function documentedTable(
   name: string,
   partitioning: Partitioning = 'none',
@@ -61,7 +61,7 @@ function columnsOf(texts: readonly string[]): Column[] {
     });
 }
 
-/** Throws an AwsError for a table that is none of these. Names are the same in any case. */
+/** Throws an AwsError where the table does not exist. Names are compared without case. */
 export function findTable(
   { CatalogName: catalog, DatabaseName: database, TableName: table }: GetTableMetadataInput,
   tables: readonly CatalogTable[],

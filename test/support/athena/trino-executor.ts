@@ -1,4 +1,4 @@
-/** Runs Athena's statements on the real Trino, whose tests' schema stands for a database of the data catalog. */
+/** Runs Athena's statements on the real Trino. The schema of the tests is a database of the data catalog. */
 import { inject } from 'vitest';
 import type { Json } from '../../../src/cloudtrail/json.js';
 import { parseKeepingNumbers } from '../../../src/cloudtrail/numbers.js';

@@ -1,4 +1,4 @@
-/** Evidence that a table does not give: by its projection, or because nobody registered it. */
+/** Gaps in the coverage of a table: by its projection, or by partitions that are not registered. */
 import { describe, expect, test } from 'vitest';
 import type { CoverageGap, NeededCoverage } from '../../../src/table/partitions/gaps/gap.js';
 import { projectionGaps } from '../../../src/table/partitions/gaps/projected.js';

@@ -1,4 +1,4 @@
-/** Tables as people partition them, each with the row of values that a partition has. */
+/** The usual layouts of tables, each with the key values of a partition. */
 import { layoutOf } from '../../../src/table/partitions/recognise.js';
 import type { PartitionRoles } from '../../../src/table/partitions/roles.js';
 import type { TableDescription } from '../../../src/table/description.js';

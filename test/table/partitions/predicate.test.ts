@@ -1,4 +1,4 @@
-/** How a slice reads as SQL, and what an injected key asks for. */
+/** The SQL of a slice, and the errors about injected keys. */
 import { describe, expect, test } from 'vitest';
 import { HuntError } from '../../../src/errors.js';
 import { predicateSql } from '../../../src/table/partitions/sql/predicate.js';

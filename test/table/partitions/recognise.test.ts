@@ -1,4 +1,4 @@
-/** Which keys are understood, by hunt.yml, projection or name; and what is said of the others. */
+/** How partition keys are recognised by hunt.yml, projection or name, and the notes about the others. */
 import { describe, expect, test } from 'vitest';
 import { HuntError } from '../../../src/errors.js';
 import type { Layout, PartitionKey } from '../../../src/table/partitions/layout.js';
@@ -6,7 +6,7 @@ import { layoutOf } from '../../../src/table/partitions/recognise.js';
 import { PARTITION_ROLES } from '../../../src/table/partitions/roles.js';
 import { day, describeTable, layout, projected } from './layouts.js';
 
-/** What each role is played by. */
+/** The key of each role. */
 function roles({ days, account, region, others }: Layout): string {
   const name = (key: PartitionKey | undefined) => key?.column ?? '-';
   const date =

@@ -10,7 +10,7 @@ const [FIRST, SECOND] = ACCOUNTS;
 const [EAST, CENTRAL] = REGIONS;
 const START = day('2024-02-27');
 
-/** One pair has four days around a leap day, one has but the third of them. */
+/** One pair has four days around a leap day, the other has only the third of them. */
 const PARTITIONS: readonly Partition[] = [
   ...[0, 1, 2, 3].map((i) => ({ day: START + i * DAY, account: FIRST, region: EAST })),
   { day: START + 2 * DAY, account: SECOND, region: CENTRAL },

@@ -1,4 +1,4 @@
-/** Gaps of a table whose partitions must be registered: those that nobody registered. */
+/** Gaps of a table whose partitions must be registered: partitions that are not registered. */
 import { daysOf, mergeDays, spanName, type DaySpan } from '../../../cloudtrail/day-span.js';
 import { midnight } from '../../../cloudtrail/window.js';
 import type { Layout, PartitionKey } from '../layout.js';
@@ -9,7 +9,7 @@ import { dayGap, keyGap, type CoverageGap, type KeyName, type NeededCoverage } f
 /**
  * The days that are needed and not registered, up to the day of `now` (milliseconds since 1970), and the accounts and
  * regions without any partition. None for a projected table. Every account and region that has some partition needs all
- * days: an account that is new cannot be told from an account whose first days were not registered.
+ * days: a new account cannot be distinguished from an account whose first days were not registered.
  */
 export function registrationGaps(
   layout: Layout,

@@ -13,7 +13,7 @@ export interface RegisteredPair {
   readonly region: string | null;
   /** The earliest registered day, `YYYY-MM-DD`. */
   readonly first: string;
-  /** The registered days within the span that was asked for, each `YYYY-MM-DD`. */
+  /** The registered days within the span of the statement, each `YYYY-MM-DD`. */
   readonly days: readonly string[];
 }
 
