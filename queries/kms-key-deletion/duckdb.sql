@@ -16,7 +16,7 @@ WITH matching AS (
     requestparameters,
     responseelements,
     source,
-    CASE WHEN eventid IS NULL THEN CAST(uuid() AS VARCHAR) END AS lone,
+    CASE WHEN eventid IS NULL THEN CAST(uuid() AS VARCHAR) END AS unique_when_no_id,
     CASE WHEN regexp_full_match(eventtime, '[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,30})?([Zz]|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)| ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,30})?)') THEN date_trunc('millisecond', TRY_CAST(regexp_replace(upper(replace(eventtime, ' ', 'T')), '([.][0-9]{6})[0-9]+', '\1') AS TIMESTAMPTZ)) END AS instant
   FROM events
   WHERE TRUE
@@ -31,11 +31,11 @@ WITH matching AS (
     -- shared.yml:32: not (userAgent wildcard "* HashiCorp/?.0 Terraform/*" and (userIdentity.arn contains "Operator" or userIdentity.arn contains "ContinousDeployment"))
     AND NOT (COALESCE(useragent LIKE '% HashiCorp/_.0 Terraform/%', FALSE) AND COALESCE(useridentity.arn LIKE '%Operator%' OR useridentity.arn LIKE '%ContinousDeployment%', FALSE))
 ),
-copies AS (
+delivery AS (
   SELECT
     *,
-    -- an event may be delivered more than once
-    row_number() OVER (PARTITION BY eventid, eventname, recipientaccountid, instant, lone ORDER BY eventid, eventname, eventsource, awsregion, recipientaccountid, sourceipaddress, useragent, useridentity, requestparameters, responseelements) AS copy
+    -- CloudTrail may deliver an event more than once
+    row_number() OVER (PARTITION BY eventid, eventname, recipientaccountid, instant, unique_when_no_id ORDER BY eventid, eventname, eventsource, awsregion, recipientaccountid, sourceipaddress, useragent, useridentity, requestparameters, responseelements) AS number
   FROM matching
   -- no window: all time
   WHERE TRUE
@@ -53,6 +53,6 @@ SELECT
   requestparameters,
   responseelements,
   source
-FROM copies
-WHERE copy = 1
+FROM delivery
+WHERE number = 1
 ORDER BY instant NULLS LAST, eventid, eventname, recipientaccountid

@@ -10,7 +10,7 @@ import type { Rule } from '../rule/rule.js';
 /** An event's columns. */
 export type Columns = Readonly<Record<string, Json>>;
 
-/** The alert, or null where the rule says nothing of one. `severity` is what the rule changed it to, if it did. */
+/** The alert, or null where the rule has none. `severity` is what the rule changed its severity to, or null. */
 export function toAlert(
   rule: Rule,
   body: Columns,
@@ -35,23 +35,24 @@ function valueText(value: Json): string {
 
 /** The value of a field, or null. */
 function valueAt(field: FieldPath, columns: Columns): Json {
-  const place = locationOf(field);
-  if (place === undefined) return null;
-  if (place.kind === 'json') return descend(partsOf(columns[place.column]), place.keys);
-  const [column = '', ...members] = place.path;
-  if (place.kind === 'text' && members.length === 0) return columns[column] ?? null;
-  const keys = place.kind === 'entry' ? [...members, place.key] : members;
-  // As a finding shows them: engines differ in whether a struct has members that are NULL.
-  return canonicalCell(typeAt(place), descend(partsOf(columns[column]), keys)) ?? null;
+  const location = locationOf(field);
+  if (location === undefined) return null;
+  if (location.kind === 'json')
+    return descend(nestedOrNull(columns[location.column]), location.keys);
+  const [column = '', ...members] = location.path;
+  if (location.kind === 'text' && members.length === 0) return columns[column] ?? null;
+  const keys = location.kind === 'entry' ? [...members, location.key] : members;
+  // In canonical form, as a finding shows it: engines differ in whether a struct has members that are NULL.
+  return canonicalCell(typeAt(location), descend(nestedOrNull(columns[column]), keys)) ?? null;
 }
 
-function typeAt(place: FieldLocation): ColumnType {
-  if (place.kind === 'struct') return place.type;
-  return place.kind === 'list' ? { kind: 'list', of: place.of } : { kind: 'text' };
+function typeAt(location: FieldLocation): ColumnType {
+  if (location.kind === 'struct') return location.type;
+  return location.kind === 'list' ? { kind: 'list', of: location.of } : { kind: 'text' };
 }
 
-/** Text is what an engine's column should have had as JSON, and did not. */
-function partsOf(cell: Json | undefined): Json {
+/** A nested column that holds text instead of JSON has no members. */
+function nestedOrNull(cell: Json | undefined): Json {
   return typeof cell === 'object' ? cell : null;
 }
 

@@ -1,4 +1,4 @@
-/** Findings as they come, event by event, in memory or on disk, and then in the order of reports. */
+/** One rule's findings: they come event by event, wait in memory or on disk, and are walked in the order of reports. */
 import { countGarbage } from '../text/long-text.js';
 import type { Findings } from '../report/report.js';
 import type { Rule } from '../rule/rule.js';
@@ -16,8 +16,9 @@ import { ExternalSort } from '../spill/external-sort.js';
 import { TextStore } from '../spill/text-store.js';
 import { toFinding, type RuleMatch } from './to-finding.js';
 
-/** In UTF-16 units, and what about as many bytes an entry takes beside its texts. */
-const KEPT_IN_MEMORY = 32 * 1024 * 1024;
+/** In UTF-16 units. */
+const IN_MEMORY = 32 * 1024 * 1024;
+/** What an entry takes beside its texts, in the same unit. */
 const ENTRY = 200;
 
 export class FindingStore {
@@ -25,8 +26,8 @@ export class FindingStore {
   readonly #entries: ExternalSort<Entry>;
   readonly #texts = new TextStore();
 
-  /** `most` is how much text of findings may wait in memory, in UTF-16 units; several stores should share it out. */
-  constructor(rule: Rule, most = KEPT_IN_MEMORY) {
+  /** `most` is how much text may stay in memory, in UTF-16 units. Several stores should share one amount. */
+  constructor(rule: Rule, most = IN_MEMORY) {
     this.#rule = rule;
     this.#entries = new ExternalSort((a, b) => inOrder(a, b, this.#texts), most);
   }
@@ -42,14 +43,14 @@ export class FindingStore {
   }
 
   /**
-   * The findings of all events until now, in order, one that was added more than once being one (of those without an
-   * eventID none ever was). Walking them throws a HuntError where the disk fails.
+   * The findings until now, in order. An event that was added repeatedly, by several parts of a hunt, is one finding; a record
+   * without an eventID never repeats. Walking them throws a HuntError where the disk fails.
    */
   findings(): Findings {
     const entries = this.#entries.sorted();
-    const again = this.#counted(entries);
+    const repeats = this.#repeats(entries);
     return {
-      length: entries.length - again,
+      length: entries.length - repeats,
       texts: () => this.#each(entries, entryText),
       full: () => this.#each(entries, fullFinding),
       outputFields: this.#rule.outputFields,
@@ -57,34 +58,34 @@ export class FindingStore {
     };
   }
 
-  /** How many entries are of an event that came before. */
-  #counted(entries: Iterable<Entry>): number {
-    let again = 0;
+  /** How many entries repeat the event of an earlier entry. */
+  #repeats(entries: Iterable<Entry>): number {
+    let repeats = 0;
     let before: Entry | undefined;
     for (const entry of entries) {
-      if (isSameEvent(entry, before)) again++;
+      if (isSameEvent(entry, before)) repeats++;
       before = entry;
     }
-    return again;
+    return repeats;
   }
 
-  /** Gives space on the disk back before the process ends; its findings cannot be walked any more. */
+  /** Frees the disk before the process ends. The findings cannot be walked any more. */
   close(): void {
     this.#entries.close();
     this.#texts.close();
   }
 
-  /** What becomes of each event's entry. */
-  *#each<T>(entries: Iterable<Entry>, become: (entry: Entry, texts: TextStore) => T): Generator<T> {
+  /** One item for each event. */
+  *#each<T>(entries: Iterable<Entry>, itemOf: (entry: Entry, texts: TextStore) => T): Generator<T> {
     let before: Entry | undefined;
     for (const entry of entries) {
-      if (!isSameEvent(entry, before)) yield become(entry, this.#texts);
+      if (!isSameEvent(entry, before)) yield itemOf(entry, this.#texts);
       before = entry;
     }
   }
 }
 
-/** In UTF-16 units; what is kept in a file counts for nothing, the rest of an entry for about what it takes. */
+/** In UTF-16 units. Texts in a file take no memory. */
 function sizeOf(entry: Entry): number {
   const texts = Object.values(entry).filter((value) => typeof value === 'string');
   return texts.reduce((sum, { length }) => sum + length, ENTRY);

@@ -2,7 +2,8 @@
 import { AnswerCollector, type Answer } from '../findings/collector.js';
 import type { Query } from '../query/query.js';
 import type { FileOutcomes, Report, Source, Warning } from '../report/report.js';
-import { toReport, type LogsRead } from './assemble/report.js';
+import type { LogsRead } from './assemble/coverage.js';
+import { toReport } from './assemble/report.js';
 
 /** What runs a query: local logs in DuckDB, or a table in Athena or Trino. */
 export interface AnswerSource {

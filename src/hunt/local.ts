@@ -6,10 +6,11 @@ import type { Window } from '../cloudtrail/window.js';
 import type { DumpSummary, DumpProgress, DumpRequest } from '../dump/dump.js';
 import { readDump } from '../dump/read/read.js';
 import { openDuckdb, openParquet } from '../engine/duckdb/open.js';
-import { Bodies } from '../findings/bodies.js';
+import { RecordBodies } from '../findings/record-bodies.js';
 import type { Answer } from '../findings/collector.js';
 import { columnsOfQuery } from '../query/columns-read.js';
-import { eventNamesOf, placesOf, plan } from '../query/plan.js';
+import { buildQuery } from '../query/build.js';
+import { eventNamesOf, limitsOf } from '../query/required.js';
 import type { Report } from '../report/report.js';
 import type { BoundRule } from '../rule/bind.js';
 import type { Condition } from '../rule/condition.js';
@@ -52,7 +53,7 @@ export function huntLocal(request: LocalRequest, context: HuntContext): Promise<
 
 function localSource(request: LocalRequest): AnswerSource {
   const { rules, window, exclusions, filters } = request;
-  const query = plan(rules, window, { exclusions, filters });
+  const query = buildQuery(rules, window, { exclusions, filters });
   return { query, answer: (begin) => readAndQuery(request, query, begin) };
 }
 
@@ -66,14 +67,14 @@ async function readAndQuery(
   const dump = readDump(dumpRequest(request, query));
   const batches = started(dump.batches);
   const engine = await openDuckdb(columns, signal);
-  const bodies = new Bodies();
+  const bodies = new RecordBodies();
   try {
     await engine.load(withoutBodies(batches, bodies));
     request.onQuery?.();
     const sqlOf = (from: string): string =>
       huntSql(query, duckdb, { source: { kind: 'loaded', from } });
     const answer = await engine.withMemory(async () => {
-      const collector = begin(bodies.of);
+      const collector = begin(bodies.textOf);
       for await (const row of engine.rowsInParts(sqlOf)) collector.add(row);
       return collector.answer();
     });
@@ -92,7 +93,7 @@ function dumpRequest(request: LocalRequest, query: AnswerSource['query']): DumpR
     window,
     late,
     prune,
-    accountsAndRegions: request.trustPaths === true ? placesOf(query) : undefined,
+    accountsAndRegions: request.trustPaths === true ? limitsOf(query) : undefined,
     paths,
     stdin,
     s3,
@@ -107,14 +108,14 @@ function dumpRequest(request: LocalRequest, query: AnswerSource['query']): DumpR
   };
 }
 
-/** Bodies stay outside DuckDB, which would hold several copies of each while it groups. References take their place. */
+/** RecordBodies stay outside DuckDB, which would hold several copies of each while it groups. References take their place. */
 async function* withoutBodies(
   batches: AsyncIterable<Batch>,
-  bodies: Bodies,
+  bodies: RecordBodies,
 ): AsyncGenerator<Batch> {
   for await (const batch of batches)
     yield withReferences(batch, (bytes, ends, fingerprints) =>
-      bodies.keep(bytes, ends, fingerprints),
+      bodies.store(bytes, ends, fingerprints),
     );
 }
 

@@ -1,9 +1,9 @@
-/** Columns whose content CloudTrail may cut. */
+/** CloudTrail cuts content that is too large: a rule that tests such a column may miss an event, and a report must say so. */
 import { COLUMNS } from '../cloudtrail/columns.js';
 import { testsOf } from '../rule/condition.js';
 import type { RuleQuery } from './query.js';
 
-/** Columns whose content CloudTrail may cut, leaving `"omitted": true` in its place. */
+/** Columns in which CloudTrail may leave `"omitted": true` in place of the content. */
 const CUT_COLUMNS = new Set([
   'useragent',
   'errormessage',

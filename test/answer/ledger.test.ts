@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { Ledger } from '../../src/answer/ledger.js';
 import type { EventsRow, Reached } from '../../src/answer/row.js';
-import { plan } from '../../src/query/plan.js';
+import { buildQuery } from '../../src/query/build.js';
 import type { StageId } from '../../src/query/query.js';
 import { bind } from '../../src/rule/bind.js';
 import { huntEvents, onlySection, openedGroup } from '../support/hunt-events.js';
@@ -16,7 +16,7 @@ const RULES = ['a', 'b'].map((value) => {
 
 /** For the rules `a` and `b`, which have one conjunct each. */
 function ledgerOfTwo(): Ledger {
-  return new Ledger(plan(RULES, WINDOW, { exclusions: true, filters: [] }));
+  return new Ledger(buildQuery(RULES, WINDOW, { exclusions: true, filters: [] }));
 }
 
 type Failed = Readonly<Record<string, StageId>>;

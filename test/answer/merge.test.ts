@@ -10,7 +10,7 @@ import { bind } from '../../src/rule/bind.js';
 import { DEFAULT_RULE } from '../../src/rule/catalog/built-in.js';
 import { findRule } from '../../src/rule/catalog/find.js';
 import { duckdb } from '../../src/sql/dialect/duckdb.js';
-import { plan } from '../../src/query/plan.js';
+import { buildQuery } from '../../src/query/build.js';
 import { answerOfParts } from '../support/answers.js';
 import { openDuckdb, type TestedEngine } from '../support/evaluate-engines.js';
 import { openedGroup } from '../support/hunt-events.js';
@@ -20,7 +20,7 @@ const FIRST = Date.parse('2026-01-01');
 const DAYS = 6;
 
 // One rule with event names, and one that takes every event, so that a copy counts in several ways.
-const query = plan(
+const query = buildQuery(
   [
     findRule(DEFAULT_RULE),
     ruleWith('  - { KeyPath: requestParameters.groupId, Condition: Equals, Value: sg-1 }'),

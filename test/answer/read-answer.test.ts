@@ -7,7 +7,7 @@ import { huntSql } from '../../src/answer/statement/hunt-sql.js';
 import type { JsonObject } from '../../src/cloudtrail/json.js';
 import { toRecord, type EventRecord } from '../../src/cloudtrail/record.js';
 import type { Row } from '../../src/engine/engine.js';
-import { plan } from '../../src/query/plan.js';
+import { buildQuery } from '../../src/query/build.js';
 import { bind } from '../../src/rule/bind.js';
 import { duckdb } from '../../src/sql/dialect/duckdb.js';
 import { trino as trinoDialect } from '../../src/sql/dialect/trino.js';
@@ -36,7 +36,7 @@ const RULES = [
   { ...ruleWith('  - { KeyPath: awsRegion, Condition: Equals, Value: eu-west-1 }'), id: 'any' },
 ].map((rule) => bind(rule, new Map()));
 
-const query = plan(
+const query = buildQuery(
   RULES,
   { since: Date.parse(`${DAY}T00:00:00Z`), until: Date.parse(`${DAY}T12:00:00Z`) },
   { exclusions: true, filters: [] },

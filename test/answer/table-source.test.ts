@@ -9,12 +9,12 @@ import { bind } from '../../src/rule/bind.js';
 import { DEFAULT_RULE } from '../../src/rule/catalog/built-in.js';
 import { findRule } from '../../src/rule/catalog/find.js';
 import { trino as trinoDialect } from '../../src/sql/dialect/trino.js';
-import { plan } from '../../src/query/plan.js';
+import { buildQuery } from '../../src/query/build.js';
 import { fitTable, relationSql } from '../../src/table/columns/fit.js';
 import { openedGroup } from '../support/hunt-events.js';
 import { describeWithTrino } from '../support/trino.js';
 
-const query = plan(
+const query = buildQuery(
   [bind(findRule(DEFAULT_RULE), new Map())],
   { since: Date.parse('2026-01-14T00:00:00Z'), until: Date.parse('2026-01-15T00:00:00Z') },
   { exclusions: true, filters: [] },

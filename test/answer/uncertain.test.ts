@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { mergeParts } from '../../src/answer/merge.js';
 import type { EventsRow } from '../../src/answer/row.js';
 import { MOST_KEYS } from '../../src/answer/statement/event-key.js';
-import { plan } from '../../src/query/plan.js';
+import { buildQuery } from '../../src/query/build.js';
 import { bind } from '../../src/rule/bind.js';
 import { ruleWith } from '../support/rules.js';
 
 const RULE = ruleWith('  - { KeyPath: userAgent, Condition: Equals, Value: a }');
-const QUERY = plan(
+const QUERY = buildQuery(
   [bind(RULE, new Map())],
   { since: undefined, until: undefined },
   {

@@ -14,7 +14,7 @@ import { huntSql } from '../../src/answer/statement/hunt-sql.js';
 import { columnsOfQuery } from '../../src/query/columns-read.js';
 import { bodySql } from '../../src/sql/statement/columns.js';
 import { duckdb } from '../../src/sql/dialect/duckdb.js';
-import { plan } from '../../src/query/plan.js';
+import { buildQuery } from '../../src/query/build.js';
 import { condition } from '../support/arbitrary-condition.js';
 import { eventText } from '../support/arbitrary-event.js';
 import { columnsOfBody } from '../support/body-columns.js';
@@ -69,7 +69,7 @@ function queryOf(one: Condition, other: Condition, severity: Condition, dropped:
   const any = { kind: 'any', of: [one, { kind: 'not', of: other }] } as const;
   const rule = { kind: 'all', of: [any, { kind: 'not', of: dropped }] } as const;
   const severities = [{ to: 'High', when: severity } as const];
-  return plan([{ ...bound, condition: rule, severities }], WINDOW, {
+  return buildQuery([{ ...bound, condition: rule, severities }], WINDOW, {
     exclusions: false,
     filters: [],
   });
@@ -97,7 +97,7 @@ test('the columns that a query asks for are all that its statement needs', async
 
 test('each built-in rule asks for less than half of the columns', () => {
   for (const [, rule] of builtInRules()) {
-    const query = plan([bind(rule, new Map())], WINDOW, { exclusions: true, filters: [] });
+    const query = buildQuery([bind(rule, new Map())], WINDOW, { exclusions: true, filters: [] });
     expect(columnsOfQuery(query).length).toBeLessThan(COLUMNS.length / 2);
   }
 });

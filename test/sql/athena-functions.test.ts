@@ -13,7 +13,7 @@ import { huntSql } from '../../src/answer/statement/hunt-sql.js';
 import { trino as trinoDialect } from '../../src/sql/dialect/trino.js';
 import { findingsSql } from '../../src/sql/statement/findings.js';
 import type { TableDescription } from '../../src/table/description.js';
-import { plan } from '../../src/query/plan.js';
+import { buildQuery } from '../../src/query/build.js';
 import { fitTable, relationSql } from '../../src/table/columns/fit.js';
 import { DOCUMENTED_TABLE } from '../../src/sql/statement/table.js';
 import { ruleWith } from '../support/rules.js';
@@ -109,7 +109,7 @@ test('every function that is generated for Athena is admitted', () => {
     ...builtInRules().values(),
   ].map((rule) => bind(rule, new Map()));
   const filters = filterConditions({ resource: ['sg-1'], ip: ['10.0.0.0/8'], principal: ['p'] });
-  const query = plan(rules, { since: 0, until: 1 }, { exclusions: true, filters });
+  const query = buildQuery(rules, { since: 0, until: 1 }, { exclusions: true, filters });
   const sql = [
     huntSql(query, trinoDialect, {
       source: { kind: 'table', relation: relationOf(oddTable) },

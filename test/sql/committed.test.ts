@@ -6,7 +6,7 @@ import { builtInRules } from '../../src/rule/catalog/find.js';
 import { trino } from '../../src/sql/dialect/trino.js';
 import { duckdb } from '../../src/sql/dialect/duckdb.js';
 import { findingsSql } from '../../src/sql/statement/findings.js';
-import { plan } from '../../src/query/plan.js';
+import { buildQuery } from '../../src/query/build.js';
 import { DOCUMENTED_TABLE, LOADED_EVENTS } from '../../src/sql/statement/table.js';
 
 const DIALECTS = [
@@ -16,7 +16,7 @@ const DIALECTS = [
 
 describe.each([...builtInRules()])('%s', (folder, rule) => {
   test.each(DIALECTS)('$file is what the rule becomes', async ({ file, dialect, table }) => {
-    const query = plan(
+    const query = buildQuery(
       [bind(rule, new Map())],
       { since: undefined, until: undefined },
       { exclusions: true, filters: [] },

@@ -16,7 +16,7 @@ import type { Rule } from '../../src/rule/rule.js';
 import { trino as trinoDialect } from '../../src/sql/dialect/trino.js';
 import { duckdb } from '../../src/sql/dialect/duckdb.js';
 import { findingsSql } from '../../src/sql/statement/findings.js';
-import { plan } from '../../src/query/plan.js';
+import { buildQuery } from '../../src/query/build.js';
 import type { Query } from '../../src/query/query.js';
 import { DOCUMENTED_TABLE, LOADED_EVENTS } from '../../src/sql/statement/table.js';
 import { answerOf } from '../support/answers.js';
@@ -97,7 +97,7 @@ await describeWithTrino('DuckDB and Trino agree', (trino) => {
 
 function queryOf(asked: readonly Rule[], window: Window): Query {
   const bound = asked.map((rule) => bind(rule, new Map()));
-  return plan(bound, window, { exclusions: true, filters: [] });
+  return buildQuery(bound, window, { exclusions: true, filters: [] });
 }
 
 /** A finding but for its texts that are JSON, which the engines write in different ways. */

@@ -6,9 +6,9 @@ import { conditionSql } from '../../sql/condition/condition.js';
 import { TABLE_SCOPE } from '../../sql/condition/location.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import { literal } from '../../sql/literal.js';
-import { lone } from '../../sql/statement/columns.js';
+import { uniqueWhenNoId } from '../../sql/statement/columns.js';
 import { conjunctComment } from '../../sql/statement/findings.js';
-import { omittedSql } from '../../sql/statement/omitted.js';
+import { cutSql } from '../../sql/statement/cut.js';
 import { windowSql } from '../../sql/statement/window.js';
 import { numbered, ruleTextSql, type NumberedRule } from './rule-texts.js';
 import type { SelectColumn, Step } from './select.js';
@@ -90,7 +90,7 @@ function identityColumns(dialect: Dialect): readonly string[] {
     'eventname',
     'recipientaccountid',
     `${dialect.instant('eventtime')} AS instant`,
-    `${lone(dialect, 'is_event AND eventid IS NULL')} AS lone`,
+    uniqueWhenNoId(dialect, 'is_event AND eventid IS NULL'),
     `${principalSql()} AS principal`,
     'useragent',
     'eventtime',
@@ -114,7 +114,7 @@ function ruleColumns(numberedRule: NumberedRule, dialect: Dialect): readonly Sel
   });
   return [
     rule.eventNames === undefined ? `is_event AS ${named}` : test(rule.eventNames, named),
-    `${omittedSql(rule)} AS cut_${number}`,
+    `${cutSql(rule)} AS cut_${number}`,
     `${severitySql(rule, dialect)} AS severity_${number}`,
     ...rule.stages.flatMap((stage) =>
       stage.kind === 'conjunct' ? [test(stage, flagOf(numberedRule, stage))] : [],

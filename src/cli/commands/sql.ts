@@ -1,7 +1,7 @@
 /** `hunt sql RULE`: the rule as SQL, to read and to paste. */
 import { ATHENA_BYTES } from '../../engine/athena/limits.js';
 import { HuntError } from '../../errors.js';
-import { plan } from '../../query/plan.js';
+import { buildQuery } from '../../query/build.js';
 import { duckdb } from '../../sql/dialect/duckdb.js';
 import { trino } from '../../sql/dialect/trino.js';
 import { findingsSql } from '../../sql/statement/findings.js';
@@ -56,7 +56,7 @@ export const sqlCommand = defineCommand({
       now,
     });
     const { dialect, table } = DIALECTS[options.sql.dialect];
-    const query = plan(rules, window, { exclusions, filters });
+    const query = buildQuery(rules, window, { exclusions, filters });
     for (const part of query.rules) {
       const sql = findingsSql(part, query, dialect, { ...table, name: name ?? table.name });
       if (options.sql.dialect === 'athena') checkSize(sql, part.bound.rule.id);

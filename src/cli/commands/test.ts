@@ -1,5 +1,5 @@
 /** `hunt test [RULE…]`: the tests that rules bring along, run as SQL. */
-import { judge } from '../../hunt/judge.js';
+import { conditionResults } from '../../hunt/condition-results.js';
 import { bind } from '../../rule/bind.js';
 import { findRules } from '../../rule/catalog/find.js';
 import { conjunctsOf } from '../../rule/condition.js';
@@ -38,7 +38,7 @@ export const testCommand = defineCommand({
 async function failuresOf(rule: Rule): Promise<readonly (readonly string[])[]> {
   if (rule.tests.length === 0) return [];
   const conjuncts = conjunctsOf(bind(rule, new Map()).condition);
-  const results = await judge(
+  const results = await conditionResults(
     rule.tests.map(({ log }) => log),
     conjuncts,
   );

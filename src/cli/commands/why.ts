@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isObject, type Json, type JsonObject } from '../../cloudtrail/json.js';
 import { parseKeepingNumbers } from '../../cloudtrail/numbers.js';
 import { HuntError, reasonOf } from '../../errors.js';
-import { judge } from '../../hunt/judge.js';
+import { conditionResults } from '../../hunt/condition-results.js';
 import { bind } from '../../rule/bind.js';
 import { findRule } from '../../rule/catalog/find.js';
 import type { Condition } from '../../rule/condition.js';
@@ -26,7 +26,7 @@ export const whyCommand = defineCommand({
   async run({ arguments: { rule: name, event: file }, options }, { stdout }) {
     const rule = bind(findRule(name), readSettings(options.rules.set, new Map()));
     const lines = outline(rule.condition, 0);
-    const [holds = []] = await judge(
+    const [holds = []] = await conditionResults(
       [readEvent(file)],
       lines.map(({ condition }) => condition),
     );

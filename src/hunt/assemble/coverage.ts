@@ -1,26 +1,33 @@
-/** Which accounts, regions and hours the logs cover, from the counts that reading them gave. */
+/** Which accounts, regions and hours the logs cover, from the counts of their records. */
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { formatInstant } from '../../cloudtrail/time.js';
 import { HOUR, type Window } from '../../cloudtrail/window.js';
-import type { CoverageCell, DumpSummary } from '../../dump/dump.js';
+import type { CoverageCell } from '../../dump/dump.js';
 import type { LogCoverage, CoveredScope } from '../../report/report.js';
+
+/** Which logs were read. Instants are milliseconds since 1970 UTC. */
+export interface LogsRead {
+  readonly records: number;
+  /** Of the earliest and latest record, in the window or not. */
+  readonly first: number | undefined;
+  readonly last: number | undefined;
+  /** The records in the window. */
+  readonly coverage: readonly CoverageCell[];
+}
 
 const GAPS_SHOWN = 10;
 
-/** The report's account of coverage. Empty hours are counted between the window's bounds, or the first and last event. */
-export function coverageOf(
-  dump: Pick<DumpSummary, 'coverage' | 'first' | 'last'>,
-  window: Window,
-): LogCoverage {
-  const hours = [...new Set(dump.coverage.flatMap((cell) => cell.hour ?? []))].toSorted(
+/** The coverage for the report. Empty hours are counted between the window's bounds, or the first and last event. */
+export function coverageOf(logs: LogsRead, window: Window): LogCoverage {
+  const hours = [...new Set(logs.coverage.flatMap((cell) => cell.hour ?? []))].toSorted(
     (a, b) => a - b,
   );
   const gaps = gapsOf(hours, window);
   return {
-    first: text(dump.first),
-    last: text(dump.last),
-    accounts: covered(dump.coverage, (cell) => cell.account),
-    regions: covered(dump.coverage, (cell) => cell.region),
+    first: text(logs.first),
+    last: text(logs.last),
+    accounts: scopes(logs.coverage, (cell) => cell.account),
+    regions: scopes(logs.coverage, (cell) => cell.region),
     hours: {
       covered: hours.length,
       empty: gaps.reduce((total, gap) => total + (gap.until - gap.since) / HOUR, 0),
@@ -47,7 +54,7 @@ function gapsOf(hours: readonly number[], window: Window) {
   return gaps;
 }
 
-function covered(
+function scopes(
   cells: readonly CoverageCell[],
   nameOf: (cell: CoverageCell) => string | null,
 ): readonly CoveredScope[] {

@@ -1,24 +1,13 @@
 /** From the answer to a hunt's query to the report, the same for every engine. */
 import { formatInstant } from '../../cloudtrail/time.js';
-import type { CoverageCell } from '../../dump/dump.js';
 import type { Answer } from '../../findings/collector.js';
 import { ruleId, type Query } from '../../query/query.js';
 import type { FileOutcomes, Report, Source, Warning } from '../../report/report.js';
 import { REPORT_SCHEMA } from '../../text/own-report.js';
-import { coverageOf } from './coverage.js';
+import { coverageOf, type LogsRead } from './coverage.js';
 import { accountWarnings, regionWarnings } from './scope-warnings.js';
 import { toSection } from './section.js';
 import { ruleWarnings } from './warnings.js';
-
-/** Which logs were read. Instants are milliseconds since 1970 UTC. */
-export interface LogsRead {
-  readonly records: number;
-  /** Of the earliest and latest record, in the window or not. */
-  readonly first: number | undefined;
-  readonly last: number | undefined;
-  /** The records in the window. */
-  readonly coverage: readonly CoverageCell[];
-}
 
 export interface ReportParts {
   readonly query: Query;

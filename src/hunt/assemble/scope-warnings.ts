@@ -1,4 +1,4 @@
-/** A zero from an account without logs is no zero: warnings about the accounts and regions that a rule is limited to. */
+/** A zero from an account or a region without logs proves nothing: warnings about those that a rule is limited to. */
 import type { Warning } from '../../report/report.js';
 import type { Test } from '../../rule/condition.js';
 import { testsOf } from '../../rule/condition.js';
@@ -8,7 +8,7 @@ import type { Hidden } from '../../answer/ledger.js';
 import type { RuleAnswer } from '../../findings/collector.js';
 import { warn } from './warnings.js';
 
-/** Warnings about the rule's tests on `recipientAccountId`, by what each test hid. `inLogs` are the accounts with a record in the window. */
+/** Warnings about the rule's tests of `recipientAccountId`, with what each test hid. `inLogs` are the accounts with a record in the window. */
 export function accountWarnings(
   query: RuleQuery,
   hidden: RuleAnswer['hidden'],
@@ -41,7 +41,7 @@ function isSame(a: string, b: string, ignoreCase: boolean): boolean {
   return ignoreCase ? a.toLowerCase() === b.toLowerCase() : a === b;
 }
 
-/** The name of the parameter that gave a bound test its values: the same place in the rule's file. */
+/** The parameter that gave a bound test its values: the test at the same position of the rule's file names it. */
 function parameterOf(query: RuleQuery, { at }: Test): string | undefined {
   const values = testsOf(query.bound.rule.condition).find((test) => test.at === at)?.values;
   return values !== undefined && 'parameter' in values ? values.parameter : undefined;
@@ -67,7 +67,7 @@ function testWarnings(
   const silent = accounts.filter((id) => !inLogs.includes(id) && !malformed.includes(id));
   if (silent.length === 0) return warnings;
   const have = silent.length === 1 ? 'has' : 'have';
-  const message = `${silent.join(', ')} in ${name} ${have} no record in the window: a zero there is no zero`;
+  const message = `${silent.join(', ')} in ${name} ${have} no record in the window: a zero there proves nothing`;
   return [...warnings, warn('ACCOUNT_WITHOUT_RECORDS', message)];
 }
 
@@ -85,8 +85,8 @@ function noneMatches(
   const listed = counted.map(([id, events]) => `${id} (${events})`).join(', ');
   const found =
     total === 0
-      ? 'the rule would match nothing in the accounts that are there either'
-      : `left out for that alone: ${total} ${total === 1 ? 'change' : 'changes'}, in ${listed}`;
+      ? 'in the accounts of the logs the rule matches nothing either'
+      : `that alone left out ${total} ${total === 1 ? 'change' : 'changes'}, in ${listed}`;
   const suggested =
     total === 0 ? inLogs : counted.map(([id]) => id).filter((id) => id !== 'no account');
   const option =

@@ -1,4 +1,4 @@
-/** What a reader must know before trusting a number, each with a code that scripts can test for. */
+/** What a reader must know before trusting a report's numbers. */
 import { formatInstant } from '../../cloudtrail/time.js';
 import type { Window } from '../../cloudtrail/window.js';
 import type { DumpSummary } from '../../dump/dump.js';
@@ -7,14 +7,15 @@ import type { WarningCode } from '../../report/warnings.js';
 import { unknownFieldsOf } from '../../rule/condition.js';
 import type { RuleQuery } from '../../query/query.js';
 import type { RuleTotals } from '../../answer/totals.js';
+import type { LogsRead } from './coverage.js';
 import type { RuleAnswer } from '../../findings/collector.js';
 
-/** Warnings about any logs as a whole. */
+/** Warnings about logs as a whole, local or in a table. */
 export function recordWarnings(
-  logs: Pick<DumpSummary, 'records' | 'first' | 'last'>,
+  logs: Pick<LogsRead, 'records' | 'first' | 'last'>,
   window: Window,
 ): readonly Warning[] {
-  return given(
+  return applicable(
     logs.records === 0 &&
       warn('NO_RECORDS', 'no CloudTrail record was read: a zero here says nothing'),
     logs.records > 0 &&
@@ -23,10 +24,10 @@ export function recordWarnings(
   );
 }
 
-/** Warnings about a dump as a whole. */
+/** Warnings about local logs as a whole. */
 export function logWarnings(dump: DumpSummary, window: Window): readonly Warning[] {
   const outside = dump.skipped.find(({ reason }) => reason === 'outside the window')?.count ?? 0;
-  return given(
+  return applicable(
     ...recordWarnings(dump, window),
     outside > 0 &&
       warn(
@@ -41,13 +42,13 @@ export function logWarnings(dump: DumpSummary, window: Window): readonly Warning
   );
 }
 
-/** The warnings whose reason there is. */
-export function given(...warnings: readonly (Warning | false)[]): readonly Warning[] {
+/** The warnings that apply. */
+export function applicable(...warnings: readonly (Warning | false)[]): readonly Warning[] {
   return warnings.filter((warning) => warning !== false);
 }
 
 function isOutside(
-  { first, last }: Pick<DumpSummary, 'first' | 'last'>,
+  { first, last }: Pick<LogsRead, 'first' | 'last'>,
   { since, until }: Window,
 ): boolean {
   return (
@@ -56,7 +57,7 @@ function isOutside(
   );
 }
 
-function span({ first, last }: Pick<DumpSummary, 'first' | 'last'>): string {
+function span({ first, last }: Pick<LogsRead, 'first' | 'last'>): string {
   const text = (instant: number | undefined): string =>
     instant === undefined ? 'unknown' : formatInstant(instant);
   return `${text(first)} to ${text(last)}`;
@@ -76,12 +77,12 @@ export function ruleWarnings(
       : [];
   });
   const unknown = [...new Set(unknownFieldsOf(query.bound.condition))];
-  return given(
+  return applicable(
     ...settings,
     unknown.length > 0 &&
       warn(
         'FIELD_UNKNOWN',
-        `the rule tests ${unknown.join(', ')}, which no CloudTrail event has: as if it were missing everywhere`,
+        `the rule tests ${unknown.join(', ')}, which no CloudTrail event has: it counts as missing everywhere`,
       ),
     query.dropped.length > 0 &&
       warn(
@@ -91,12 +92,12 @@ export function ruleWarnings(
     undatedEvents > 0 &&
       warn(
         'UNDATED_MATCH',
-        `matching the rest of the rule: ${counted(undatedEvents, 'event')} without a readable time, which no bounded window holds: hunt without --since and --until to see them`,
+        `the rest of the rule matches ${counted(undatedEvents, 'event')} without a readable time, which no bounded window contains: hunt without --since and --until to see them`,
       ),
     totals.cut > 0 &&
       warn(
         'FIELD_OMITTED',
-        `of ${counted(totals.cut, 'event')} CloudTrail cut a field that the rule tests ("omitted": true): what is missing may have matched`,
+        `CloudTrail cut a field that the rule tests from ${counted(totals.cut, 'event')} ("omitted": true): the missing content may have matched`,
       ),
   );
 }

@@ -2,7 +2,7 @@
 import { HOUR } from '../../cloudtrail/window.js';
 import { sliceName } from '../../table/partitions/slice.js';
 import type { Warning } from '../../report/report.js';
-import { given, recordWarnings, warn } from '../assemble/warnings.js';
+import { applicable, recordWarnings, warn } from '../assemble/warnings.js';
 import type { CountedLogs } from '../../answer/record-counts.js';
 import type { TablePlan } from './plan/plan.js';
 
@@ -23,7 +23,7 @@ export function tableWarnings({ plan, logs, uncertain, now }: TableFacts): reado
   return [
     ...recordWarnings(logs, query.window),
     ...notes.map((note) => warn('PARTITIONS_NOT_UNDERSTOOD', note)),
-    ...given(
+    ...applicable(
       isBounded &&
         warn(
           'LATE_DELIVERY',

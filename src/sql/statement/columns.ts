@@ -1,4 +1,4 @@
-/** What every statement selects of an event. */
+/** Columns that several statements share. */
 import { COLUMNS, isNested } from '../../cloudtrail/columns.js';
 import type { Dialect } from '../dialect/dialect.js';
 
@@ -16,8 +16,14 @@ export const FINDING_COLUMNS = [
   'responseelements',
 ] as const;
 
-/** What makes two records one event: equal in all of these. `lone` differs for records without an eventID. */
-export const IDENTITY = ['eventid', 'eventname', 'recipientaccountid', 'instant', 'lone'] as const;
+/** Two records are of one event where all of these are equal. */
+export const IDENTITY = [
+  'eventid',
+  'eventname',
+  'recipientaccountid',
+  'instant',
+  'unique_when_no_id',
+] as const;
 
 const nested = new Set(COLUMNS.filter(({ type }) => isNested(type)).map(({ column }) => column));
 
@@ -26,13 +32,13 @@ export function columnText(name: string, dialect: Dialect): string {
   return nested.has(name) ? dialect.json(name) : name;
 }
 
-/** A record's body, by which copies of an event are compared: every column but the time, which has several forms. */
+/** A record's body as JSON text: every column but the time, which equal records may write in different ways. */
 export function bodySql(dialect: Dialect): string {
   const names = COLUMNS.map(({ column }) => column).filter((name) => name !== 'eventtime');
   return dialect.jsonObject(names.map((name) => [name, columnText(name, dialect)]));
 }
 
-/** NULL for a record with an eventID, else a text that no other record has: such a record is never a repeat. */
-export function lone(dialect: Dialect, where = 'eventid IS NULL'): string {
-  return `CASE WHEN ${where} THEN ${dialect.unique()} END`;
+/** A text that no other record has, where `when` holds, else NULL: a record without an eventID is never a repeat. */
+export function uniqueWhenNoId(dialect: Dialect, when = 'eventid IS NULL'): string {
+  return `CASE WHEN ${when} THEN ${dialect.unique()} END AS unique_when_no_id`;
 }

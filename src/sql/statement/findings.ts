@@ -1,6 +1,6 @@
-/** The statement for people: a rule's findings, one row an event, to be read and pasted into a console. */
+/** The statement that `hunt sql` prints: a rule's findings, one row for each event, for a person to read and to paste into a console. */
 import { basename } from 'node:path';
-import { FINDING_COLUMNS, columnText, IDENTITY, lone } from './columns.js';
+import { FINDING_COLUMNS, columnText, IDENTITY, uniqueWhenNoId } from './columns.js';
 import { conditionSql } from '../condition/condition.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { comment } from '../literal.js';
@@ -9,7 +9,7 @@ import { TABLE_SCOPE } from '../condition/location.js';
 import type { ReadTable } from './table.js';
 import { windowSql, windowText } from './window.js';
 
-/** One statement, ending with a line feed; the same text for the same rule, always. */
+/** One statement, ending with a line feed. Equal rules, windows and tables give equal text. */
 export function findingsSql(
   rule: RuleQuery,
   query: Query,
@@ -20,7 +20,7 @@ export function findingsSql(
   const columns = [
     ...FINDING_COLUMNS.map((name) => named(columnText(name, dialect), name)),
     ...source,
-    `${lone(dialect)} AS lone`,
+    uniqueWhenNoId(dialect),
     `${dialect.instant('eventtime')} AS instant`,
   ];
   const names = [...FINDING_COLUMNS, ...(table.source === undefined ? [] : ['source'])];
@@ -31,16 +31,16 @@ export function findingsSql(
     columns.map((column) => `    ${column}`).join(',\n'),
     `  FROM ${table.name}`,
     '  WHERE TRUE',
-    ...rule.conjuncts.flatMap((part) => [
-      `    ${conjunctComment(part)}`,
-      `    AND ${conditionSql(part.condition, dialect, TABLE_SCOPE)}`,
+    ...rule.conjuncts.flatMap((conjunct) => [
+      `    ${conjunctComment(conjunct)}`,
+      `    AND ${conditionSql(conjunct.condition, dialect, TABLE_SCOPE)}`,
     ]),
     '),',
-    'copies AS (',
+    'delivery AS (',
     '  SELECT',
     '    *,',
-    `    ${comment('an event may be delivered more than once')}`,
-    `    row_number() OVER (PARTITION BY ${IDENTITY.join(', ')} ORDER BY ${FINDING_COLUMNS.join(', ')}) AS copy`,
+    `    ${comment('CloudTrail may deliver an event more than once')}`,
+    `    row_number() OVER (PARTITION BY ${IDENTITY.join(', ')} ORDER BY ${FINDING_COLUMNS.join(', ')}) AS number`,
     '  FROM matching',
     `  ${comment(windowText(query.window))}`,
     `  WHERE ${windowSql(query.window, 'instant', dialect)}`,
@@ -48,8 +48,8 @@ export function findingsSql(
     'SELECT',
     `  ${dialect.instantText('instant')} AS eventtime,`,
     names.map((name) => `  ${name}`).join(',\n'),
-    'FROM copies',
-    'WHERE copy = 1',
+    'FROM delivery',
+    'WHERE number = 1',
     'ORDER BY instant NULLS LAST, eventid, eventname, recipientaccountid',
     '',
   ].join('\n');
@@ -68,7 +68,7 @@ function headerComments({ bound }: RuleQuery): readonly string[] {
   ];
 }
 
-/** `-- rule.yml:12: eventName in […]`: the file is the rule's own, or the one that it shares with other rules. */
+/** A conjunct with its position: `-- rule.yml:12: eventName in […]`. The file is the rule's own, or the one it shares with other rules. */
 export function conjunctComment({ at, text }: Conjunct): string {
   const position = at === undefined ? '' : `${basename(at.file)}:${at.line}: `;
   return comment(`${position}${text}`);

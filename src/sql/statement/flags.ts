@@ -1,11 +1,11 @@
-/** A statement that says, for each record, which of a list of conditions hold. */
+/** The statement behind `hunt test` and `hunt why`: which of several conditions hold for each record. */
 import type { Condition } from '../../rule/condition.js';
 import { conditionSql } from '../condition/condition.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { TABLE_SCOPE } from '../condition/location.js';
 import type { ReadTable } from './table.js';
 
-/** One row a record, in no order: `source`, and `c0`, `c1` … for the conditions, TRUE or FALSE. */
+/** Its rows, in no order: one for each record, with `source`, and `c0`, `c1` … TRUE or FALSE for the conditions in their order. */
 export function flagsSql(
   conditions: readonly Condition[],
   dialect: Dialect,

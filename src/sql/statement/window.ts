@@ -1,4 +1,4 @@
-/** The window as SQL. */
+/** The window as SQL, and in words for comments in SQL. */
 import { contains, type Window } from '../../cloudtrail/window.js';
 import type { Dialect } from '../dialect/dialect.js';
 
@@ -12,7 +12,7 @@ export function windowSql(window: Window, instant: string, dialect: Dialect): st
   return `COALESCE(${bounds.filter((bound) => bound !== false).join(' AND ')}, FALSE)`;
 }
 
-/** The window in words, for comments. */
+/** The window in words. Times are UTC. */
 export function windowText({ since, until }: Window): string {
   const text = (instant: number | undefined): string =>
     instant === undefined ? '' : new Date(instant).toISOString();

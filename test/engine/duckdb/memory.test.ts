@@ -10,7 +10,7 @@ import { bind } from '../../../src/rule/bind.js';
 import { builtInRules } from '../../../src/rule/catalog/find.js';
 import { huntSql } from '../../../src/answer/statement/hunt-sql.js';
 import { duckdb } from '../../../src/sql/dialect/duckdb.js';
-import { plan } from '../../../src/query/plan.js';
+import { buildQuery } from '../../../src/query/build.js';
 
 async function rowsOf(sql: string): Promise<readonly Row[]> {
   const engine = await DuckdbEngine.open();
@@ -104,7 +104,7 @@ test('what a query gathers whatever the table is gathered of all at once, in mor
 test('all rules at once take no more than the least memory', async () => {
   const rules = [...builtInRules().values()].map((rule) => bind(rule, new Map()));
   const window = { since: undefined, until: undefined };
-  const query = plan(rules, window, { exclusions: true, filters: [] });
+  const query = buildQuery(rules, window, { exclusions: true, filters: [] });
   const records = rules.flatMap(({ rule }) => rule.tests.map(({ log }) => toRecord(log, 'a.json')));
   const engine = await DuckdbEngine.open();
   const limit = "SELECT current_setting('memory_limit') AS limit";

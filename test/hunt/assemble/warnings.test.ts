@@ -134,7 +134,7 @@ describe('what CloudTrail cut', () => {
 
   test('is counted by events', async () => {
     const [first, ...others] = await warnedOf([cut('1'), cut('1'), cut('2')]);
-    expect(first?.message).toMatch(/^of 2 events CloudTrail cut a field/);
+    expect(first?.message).toMatch(/^CloudTrail cut a field that the rule tests from 2 events/);
     expect(others).toEqual([]);
   });
 
@@ -224,7 +224,7 @@ describe('configured accounts', () => {
         ({ code }) => code === 'NO_ACCOUNT_MATCHES',
       )?.message;
     expect(await message(of('112233445566', '1'))).toBe(
-      'the one account in the logs is not in PROD_ACCOUNT_IDS (999988887777); left out for that alone: ' +
+      'the one account in the logs is not in PROD_ACCOUNT_IDS (999988887777); that alone left out ' +
         '1 change, in 112233445566 (1). To hunt there: --set PROD_ACCOUNT_IDS=112233445566',
     );
     // The most first, then by number; a record without an account is no account.
@@ -237,13 +237,13 @@ describe('configured accounts', () => {
         of(null, '5'),
       ),
     ).toBe(
-      'none of the 3 accounts in the logs is in PROD_ACCOUNT_IDS (999988887777); left out for that alone: ' +
+      'none of the 3 accounts in the logs is in PROD_ACCOUNT_IDS (999988887777); that alone left out ' +
         '5 changes, in 334455667788 (2), 112233445566 (1), 223344556677 (1), no account (1)' +
         '. To hunt there: --set PROD_ACCOUNT_IDS=334455667788,112233445566,223344556677',
     );
     expect(await message(of('112233445566', '1', { errorCode: 'Denied' }))).toBe(
       'the one account in the logs is not in PROD_ACCOUNT_IDS (999988887777); ' +
-        'the rule would match nothing in the accounts that are there either' +
+        'in the accounts of the logs the rule matches nothing either' +
         '. To hunt there: --set PROD_ACCOUNT_IDS=112233445566',
     );
   });

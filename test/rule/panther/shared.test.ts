@@ -7,7 +7,7 @@ import { findRule, rulesIn } from '../../../src/rule/catalog/find.js';
 import { conjunctsOf } from '../../../src/rule/condition.js';
 import { notation } from '../../../src/rule/notation.js';
 import type { Rule } from '../../../src/rule/rule.js';
-import { plan } from '../../../src/query/plan.js';
+import { buildQuery } from '../../../src/query/build.js';
 import { ruleText } from '../../support/rules.js';
 import { emptyFolder } from '../../support/run-hunt.js';
 
@@ -64,7 +64,7 @@ test('a rule takes expressions by name, and with them the parameters that they n
 test('what is shared is an exclusion like any other, with its position in the shared file', () => {
   const rule = findRule(ruleFile('  - Use: by-hand\n  - { Key: userAgent, Condition: Exists }'));
   const window = { since: undefined, until: undefined };
-  const query = plan([bind(rule, new Map())], window, { exclusions: false, filters: [] });
+  const query = buildQuery([bind(rule, new Map())], window, { exclusions: false, filters: [] });
   const [dropped] = query.rules[0]?.dropped ?? [];
   expect(dropped?.at?.file).toMatch(/shared\.yml$/);
   expect(dropped?.at?.line).toBe(10);

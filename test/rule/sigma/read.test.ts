@@ -3,7 +3,8 @@ import { bind } from '../../../src/rule/bind.js';
 import { conjunctsOf } from '../../../src/rule/condition.js';
 import { notation } from '../../../src/rule/notation.js';
 import { readRule } from '../../../src/rule/catalog/read.js';
-import { eventNamesOf, plan } from '../../../src/query/plan.js';
+import { buildQuery } from '../../../src/query/build.js';
+import { eventNamesOf } from '../../../src/query/required.js';
 import { sigmaEntry, sigmaRule } from '../../support/sigma.js';
 
 const condition = (rule: ReturnType<typeof sigmaRule>): string => notation(rule.condition);
@@ -140,7 +141,11 @@ describe('an entry is one test', () => {
 test('names of events in any case are a stage of the funnel, and are looked up in lower case', () => {
   const rule = sigmaEntry('eventName: StopLogging, userAgent: a');
   const options = { exclusions: true, filters: [] };
-  const query = plan([bind(rule, new Map())], { since: undefined, until: undefined }, options);
+  const query = buildQuery(
+    [bind(rule, new Map())],
+    { since: undefined, until: undefined },
+    options,
+  );
   expect(query.rules[0]?.eventNames?.text).toBe('eventName iequals "StopLogging"');
   expect(eventNamesOf(query)).toEqual(new Set(['stoplogging']));
 });

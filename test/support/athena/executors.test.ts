@@ -15,7 +15,7 @@ import { trino as trinoDialect } from '../../../src/sql/dialect/trino.js';
 import { duckdb } from '../../../src/sql/dialect/duckdb.js';
 import { findingsSql } from '../../../src/sql/statement/findings.js';
 import { literal } from '../../../src/sql/literal.js';
-import { plan } from '../../../src/query/plan.js';
+import { buildQuery } from '../../../src/query/build.js';
 import { DOCUMENTED_TABLE, LOADED_EVENTS } from '../../../src/sql/statement/table.js';
 import { duckdbExecutor, type DuckdbExecutor } from './duckdb-executor.js';
 import { answerOf } from '../answers.js';
@@ -96,7 +96,7 @@ describe('in DuckDB', () => {
     ),
   );
   const window = { since: Date.parse('2000-01-01'), until: Date.parse('2100-01-01') };
-  const query = plan(
+  const query = buildQuery(
     rules.map((rule) => bind(rule, new Map())),
     window,
     { exclusions: true, filters: [] },

@@ -1,7 +1,8 @@
 /** Plans the hunt of a table: what the rules ask, how the table fits, and which of its partitions must be read. */
 import { partitionDays, type DaySpan } from '../../../cloudtrail/day-span.js';
 import { DAY, midnight, type Window } from '../../../cloudtrail/window.js';
-import { plan, valuesOfQuery } from '../../../query/plan.js';
+import { buildQuery } from '../../../query/build.js';
+import { requiredOfQuery } from '../../../query/required.js';
 import type { Query } from '../../../query/query.js';
 import type { BoundRule } from '../../../rule/bind.js';
 import type { Condition } from '../../../rule/condition.js';
@@ -40,12 +41,12 @@ export interface TablePlan {
 /** Throws a HuntError where the table does not fit, or where a rule tests a field that the table does not have. */
 export function planTable(table: HuntedTable, request: PlanRequest): TablePlan {
   const { rules, window, late, exclusions, filters, now } = request;
-  const query = plan(rules, window, { exclusions, filters });
+  const query = buildQuery(rules, window, { exclusions, filters });
   const relation = relationOf(table);
   checkFields(query, relation);
   const layout = layoutOf(keyedDescription(table), table.roles, now);
-  const accounts = valuesOfQuery(query, 'recipientAccountId') ?? [];
-  const regions = valuesOfQuery(query, 'awsRegion') ?? [];
+  const accounts = requiredOfQuery(query, 'recipientAccountId') ?? [];
+  const regions = requiredOfQuery(query, 'awsRegion') ?? [];
   return {
     query,
     relation,

@@ -1,4 +1,4 @@
-/** Which conditions hold for given events, as SQL says: for rules' own tests, and for one event's why. */
+/** Which conditions hold for given events, decided by the same SQL as a hunt: for `hunt test` and `hunt why`. */
 import { toBatches } from '../batch/batch.js';
 import type { JsonObject } from '../cloudtrail/json.js';
 import { toRecord } from '../cloudtrail/record.js';
@@ -9,23 +9,23 @@ import { duckdb } from '../sql/dialect/duckdb.js';
 import { flagsSql } from '../sql/statement/flags.js';
 import { LOADED_EVENTS } from '../sql/statement/table.js';
 
-/** For each event, whether each condition holds. */
-export async function judge(
+/** For each event, in order: whether each condition holds. Throws a HuntError where DuckDB fails. */
+export async function conditionResults(
   events: readonly JsonObject[],
   conditions: readonly Condition[],
 ): Promise<readonly (readonly boolean[])[]> {
-  const verdicts: boolean[][] = events.map(() => []);
+  const results: boolean[][] = events.map(() => []);
   const sql = flagsSql(conditions, duckdb, LOADED_EVENTS);
   const columns = columnsOfConditions(conditions);
   const engine = await openDuckdb(columns);
   try {
-    // The place of the event stands in the column for its file.
+    // The column for the record's file holds the index of the event.
     const records = events.map((event, index) => toRecord(event, String(index)));
     await engine.load(toBatches(columns, records));
     for await (const row of engine.rows(sql))
-      verdicts[Number(row['source'])] = conditions.map((_, index) => row[`c${index}`] === 'true');
+      results[Number(row['source'])] = conditions.map((_, index) => row[`c${index}`] === 'true');
   } finally {
     await engine.close();
   }
-  return verdicts;
+  return results;
 }

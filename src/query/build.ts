@@ -1,0 +1,71 @@
+/** From bound rules, the user's filters and a window to a Query. */
+import type { Window } from '../cloudtrail/window.js';
+import type { BoundRule } from '../rule/bind.js';
+import { conjunctsOf, testsOf, type Condition } from '../rule/condition.js';
+import { notation } from '../rule/notation.js';
+import { requiredValues } from '../rule/required-values.js';
+import type { Conjunct, Query, RuleQuery, WindowStage } from './query.js';
+
+export interface QueryOptions {
+  /** False drops every top-level `not (…)` but that of failed calls. */
+  readonly exclusions: boolean;
+  /** Conditions that the user adds to every rule; they stand last. */
+  readonly filters: readonly Condition[];
+}
+
+/** The rules' queries, in the order of the rules. */
+export function buildQuery(
+  rules: readonly BoundRule[],
+  window: Window,
+  options: QueryOptions,
+): Query {
+  return { rules: rules.map((bound) => ruleQuery(bound, options)), window };
+}
+
+const WINDOW: WindowStage = { kind: 'window', id: 'window', text: 'in window' };
+
+function ruleQuery(bound: BoundRule, { exclusions, filters }: QueryOptions): RuleQuery {
+  const own = conjunctsOf(bound.condition);
+  const all = [
+    ...own.map((condition, index) => toConjunct(condition, index + 1, 'rule')),
+    ...filters.map((filter, index) => toConjunct(filter, own.length + index + 1, 'filter')),
+  ];
+  const isDropped = (conjunct: Conjunct): boolean =>
+    !exclusions && conjunct.exclusion && !isFailedCall(conjunct.condition);
+  const eventNames = all.find(namesEvents);
+  const conjuncts = all.filter((conjunct) => !isDropped(conjunct));
+  return {
+    bound,
+    conjuncts,
+    eventNames,
+    stages: [WINDOW, ...conjuncts.filter((conjunct) => conjunct !== eventNames)],
+    dropped: all.filter(isDropped),
+  };
+}
+
+function toConjunct(condition: Condition, number: number, origin: Conjunct['origin']): Conjunct {
+  return {
+    kind: 'conjunct',
+    id: `c${number}`,
+    condition,
+    text: notation(condition),
+    // A filter comes from the command line: no file has a line for it.
+    at: origin === 'filter' ? undefined : testsOf(condition)[0]?.at,
+    origin,
+    exclusion: condition.kind === 'not',
+  };
+}
+
+/** Whether a conjunct is one test that lists event names. */
+function namesEvents({ condition }: Conjunct): boolean {
+  return condition.kind === 'test' && requiredValues(condition, 'eventName') !== undefined;
+}
+
+/** Whether a condition tests only for the error of a failed call: a call that failed changed nothing, so it stays excluded. */
+function isFailedCall(condition: Condition): boolean {
+  const tests = testsOf(condition);
+  return (
+    tests.length > 0 &&
+    tests.every(({ field }) => /^error(code|message)$/i.test(field[0] ?? '') && field.length === 1)
+  );
+}
