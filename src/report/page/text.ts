@@ -19,8 +19,8 @@ export function text(
 ): Text {
   return words.flatMap((word, index): Text => {
     const part = parts[index];
-    if (part === undefined) return [word];
-    return [word, ...textOf(part)];
+    const before = word === '' ? [] : [word];
+    return part === undefined ? before : [...before, ...textOf(part)];
   });
 }
 

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import type { Block, FindingsBlock } from '../../src/report/page/block.js';
+import { pageOf } from '../../src/report/page/page.js';
+import { plainText, value } from '../../src/report/page/text.js';
+import type { Findings, Report, Section } from '../../src/report/report.js';
+import { finding, report, section } from '../support/report-sample.js';
+
+function findingsIn(given: Report): FindingsBlock {
+  const block = [...pageOf(given)].find(({ kind }) => kind === 'findings');
+  if (block?.kind !== 'findings') throw new Error('the page has no findings');
+  return block;
+}
+
+function headingsIn(given: Report): readonly string[] {
+  return [...pageOf(given)].flatMap((block) =>
+    block.kind === 'heading' || block.kind === 'title' ? [plainText(block.text)] : [],
+  );
+}
+
+function warningsIn(blocks: Iterable<Block>): readonly string[] {
+  return [...blocks].flatMap((block) => (block.kind === 'warning' ? [block.message] : []));
+}
+
+const nothing = (fields: Partial<Section> = {}): Section =>
+  section({
+    findings: [],
+    funnel: [
+      { stage: 'read', events: 3 },
+      { stage: 'findings', events: 0 },
+    ],
+    ...fields,
+  });
+
+describe('pageOf', () => {
+  it('says the findings first, then why these, then what was read', () => {
+    expect(headingsIn(report())).toEqual([
+      'AWS EC2 Manual Security Group Change',
+      '1 finding',
+      'Warnings',
+      'From records to findings',
+      'Exclusions, and what each alone kept out',
+      'What was read',
+      '1 file or record could not be read: evidence was lost',
+    ]);
+  });
+
+  it('has no funnel of a rule among others that found nothing, but what an exclusion hid', () => {
+    const [exclusion] = section().exclusions;
+    if (exclusion === undefined) throw new Error('the sample has an exclusion');
+    const exclusions = [exclusion, { ...exclusion, hidden: 0, by: [] }];
+    const page = [
+      ...pageOf(report({ sections: [nothing({ exclusions, warnings: [] }), nothing()] })),
+    ];
+    expect(page.filter(({ kind }) => kind === 'counts')).toEqual([]);
+    const shown = page.filter((block) => block.kind === 'exclusion');
+    expect(shown.map(({ hides }) => hides)).toEqual([true, true]);
+  });
+
+  it('gives a warning of several rules once', () => {
+    const warnings = [{ code: 'PARAMETER_ANY', message: 'P=any: its tests are true' }] as const;
+    const own = { code: 'UNDATED_MATCH', message: 'one event has no time' } as const;
+    const sections = [nothing({ warnings }), nothing({ warnings: [...warnings, own] })];
+    expect(warningsIn(pageOf(report({ sections })))).toEqual([
+      'P=any: its tests are true',
+      'one event has no time',
+    ]);
+  });
+
+  it('makes no finding before a format asks for it, and each as often as it asks', () => {
+    let made = 0;
+    const findings: Findings = {
+      length: 300,
+      *[Symbol.iterator]() {
+        for (let n = 0; n < 300; n++, made++) yield finding({ eventID: String(n) });
+      },
+    };
+    const block = findingsIn(report({ sections: [section({ findings })] }));
+    expect(made).toBe(0);
+    block.findings[Symbol.iterator]().next();
+    expect(made).toBeLessThan(2);
+    expect([...block.heads]).toHaveLength(300);
+    expect([...block.findings]).toHaveLength(300);
+  });
+
+  it('leaves texts as a log has them, and sets values apart from words', () => {
+    const hostile = '\u001b[2J`|\u202e';
+    const [block] = findingsIn(
+      report({ sections: [section({ findings: [finding({ awsRegion: hostile })] })] }),
+    ).findings;
+    expect(block?.head.region).toEqual([value(hostile)]);
+    expect(block?.actor).toEqual([
+      'by ',
+      value('assumed-role/SecurityAdmin/dana'),
+      ' (key ',
+      value('ASIAIOSFODNN7EXAMPLE'),
+      ')',
+      ' from ',
+      value('203.0.113.24'),
+      ', ',
+      value('console.ec2.amazonaws.com'),
+    ]);
+  });
+
+  it('marks exposure and severity as levels', () => {
+    const events = ['AuthorizeSecurityGroupIngress', 'AuthorizeSecurityGroupEgress', 'Revoke'];
+    const given = report({
+      sections: [section({ findings: events.map((eventName) => finding({ eventName })) })],
+    });
+    const marks = [...findingsIn(given).findings].map(({ change }) => change?.exposure?.direction);
+    expect(marks).toEqual(['ingress', 'egress', undefined]);
+    const levels = ['Critical', 'high', 'Medium', 'Low', 'Info'].map((severity) => {
+      const rule = { ...section().rule, severity };
+      const blocks = [...pageOf(report({ sections: [section({ rule })] }))];
+      return blocks.flatMap((block) => (block.kind === 'classification' ? [block.severity] : []));
+    });
+    expect(levels.flat()).toEqual(['high', 'high', 'medium', 'low', 'low']);
+  });
+});
