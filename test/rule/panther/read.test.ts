@@ -75,6 +75,11 @@ describe('a mistake in a rule names its place and what to do', () => {
       '"ten" is not a number',
     ],
     [
+      'a parameter that the rule lacks, in the elements of a list',
+      match('Condition: AnyElement, Expressions: [{ Condition: IsIn, Values: $ROLES }]'),
+      '$ROLES is not among',
+    ],
+    [
       'a parameter that the rule lacks',
       match('Condition: IsIn, Values: $PARTITION_ROLES'),
       '$PARTITION_ROLES is not among',
