@@ -21,9 +21,9 @@ WITH matching AS (
   WHERE TRUE
     -- shared.yml:20: not (errorCode is_not_null or errorMessage is_not_null)
     AND NOT ((errorcode IS NOT NULL) OR (errormessage IS NOT NULL))
-    -- rule.yml:30: eventSource equals "acm.amazonaws.com"
+    -- rule.yml:31: eventSource equals "acm.amazonaws.com"
     AND COALESCE(eventsource IN ('acm.amazonaws.com'), FALSE)
-    -- rule.yml:33: eventName in ["RequestCertificate", "ImportCertificate", "ExportCertificate", "DeleteCertificate", "UpdateCertificateOptions"]
+    -- rule.yml:34: eventName in ["RequestCertificate", "ImportCertificate", "ExportCertificate", "DeleteCertificate", "UpdateCertificateOptions"]
     AND COALESCE(eventname IN ('RequestCertificate', 'ImportCertificate', 'ExportCertificate', 'DeleteCertificate', 'UpdateCertificateOptions'), FALSE)
     -- shared.yml:24: recipientAccountId in ["11111111111111", "112233445566"]
     AND COALESCE(recipientaccountid IN ('11111111111111', '112233445566'), FALSE)

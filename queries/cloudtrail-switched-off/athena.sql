@@ -21,9 +21,9 @@ WITH matching AS (
   WHERE TRUE
     -- shared.yml:20: not (errorCode is_not_null or errorMessage is_not_null)
     AND NOT ((errorcode IS NOT NULL) OR (errormessage IS NOT NULL))
-    -- rule.yml:29: eventSource equals "cloudtrail.amazonaws.com"
+    -- rule.yml:30: eventSource equals "cloudtrail.amazonaws.com"
     AND COALESCE(eventsource IN ('cloudtrail.amazonaws.com'), FALSE)
-    -- rule.yml:32: eventName in ["StopLogging", "DeleteTrail", "UpdateTrail", "PutEventSelectors", "PutInsightSelectors", "DeleteEventDataStore", "UpdateEventDataStore", "StopEventDataStoreIngestion"]
+    -- rule.yml:33: eventName in ["StopLogging", "DeleteTrail", "UpdateTrail", "PutEventSelectors", "PutInsightSelectors", "DeleteEventDataStore", "UpdateEventDataStore", "StopEventDataStoreIngestion"]
     AND COALESCE(eventname IN ('StopLogging', 'DeleteTrail', 'UpdateTrail', 'PutEventSelectors', 'PutInsightSelectors', 'DeleteEventDataStore', 'UpdateEventDataStore', 'StopEventDataStoreIngestion'), FALSE)
     -- shared.yml:24: recipientAccountId in ["11111111111111", "112233445566"]
     AND COALESCE(recipientaccountid IN ('11111111111111', '112233445566'), FALSE)

@@ -22,9 +22,9 @@ WITH matching AS (
   WHERE TRUE
     -- shared.yml:20: not (errorCode is_not_null or errorMessage is_not_null)
     AND NOT ((errorcode IS NOT NULL) OR (errormessage IS NOT NULL))
-    -- rule.yml:28: eventSource equals "config.amazonaws.com"
+    -- rule.yml:29: eventSource equals "config.amazonaws.com"
     AND COALESCE(eventsource IN ('config.amazonaws.com'), FALSE)
-    -- rule.yml:31: eventName in ["StopConfigurationRecorder", "DeleteConfigurationRecorder", "DeleteServiceLinkedConfigurationRecorder", "PutConfigurationRecorder", "DisassociateResourceTypes", "DeleteDeliveryChannel", "PutDeliveryChannel", "PutRetentionConfiguration", "DeleteRetentionConfiguration", "DeleteConfigRule", "DeleteOrganizationConfigRule", "DeleteConformancePack", "DeleteOrganizationConformancePack", "DeleteRemediationConfiguration", "DeleteConfigurationAggregator", "DeleteAggregationAuthorization"]
+    -- rule.yml:32: eventName in ["StopConfigurationRecorder", "DeleteConfigurationRecorder", "DeleteServiceLinkedConfigurationRecorder", "PutConfigurationRecorder", "DisassociateResourceTypes", "DeleteDeliveryChannel", "PutDeliveryChannel", "PutRetentionConfiguration", "DeleteRetentionConfiguration", "DeleteConfigRule", "DeleteOrganizationConfigRule", "DeleteConformancePack", "DeleteOrganizationConformancePack", "DeleteRemediationConfiguration", "DeleteConfigurationAggregator", "DeleteAggregationAuthorization"]
     AND COALESCE(list_contains(['StopConfigurationRecorder', 'DeleteConfigurationRecorder', 'DeleteServiceLinkedConfigurationRecorder', 'PutConfigurationRecorder', 'DisassociateResourceTypes', 'DeleteDeliveryChannel', 'PutDeliveryChannel', 'PutRetentionConfiguration', 'DeleteRetentionConfiguration', 'DeleteConfigRule', 'DeleteOrganizationConfigRule', 'DeleteConformancePack', 'DeleteOrganizationConformancePack', 'DeleteRemediationConfiguration', 'DeleteConfigurationAggregator', 'DeleteAggregationAuthorization'], eventname), FALSE)
     -- shared.yml:24: recipientAccountId in ["11111111111111", "112233445566"]
     AND COALESCE(recipientaccountid IN ('11111111111111', '112233445566'), FALSE)

@@ -22,9 +22,9 @@ WITH matching AS (
   WHERE TRUE
     -- shared.yml:20: not (errorCode is_not_null or errorMessage is_not_null)
     AND NOT ((errorcode IS NOT NULL) OR (errormessage IS NOT NULL))
-    -- rule.yml:29: eventSource equals "iam.amazonaws.com"
+    -- rule.yml:30: eventSource equals "iam.amazonaws.com"
     AND COALESCE(eventsource IN ('iam.amazonaws.com'), FALSE)
-    -- rule.yml:32: eventName in ["CreateAccessKey", "UpdateAccessKey", "DeleteAccessKey", "UploadSSHPublicKey", "UpdateSSHPublicKey", "DeleteSSHPublicKey", "UploadSigningCertificate", "UpdateSigningCertificate", "DeleteSigningCertificate", "CreateServiceSpecificCredential", "UpdateServiceSpecificCredential", "ResetServiceSpecificCredential", "DeleteServiceSpecificCredential"]
+    -- rule.yml:33: eventName in ["CreateAccessKey", "UpdateAccessKey", "DeleteAccessKey", "UploadSSHPublicKey", "UpdateSSHPublicKey", "DeleteSSHPublicKey", "UploadSigningCertificate", "UpdateSigningCertificate", "DeleteSigningCertificate", "CreateServiceSpecificCredential", "UpdateServiceSpecificCredential", "ResetServiceSpecificCredential", "DeleteServiceSpecificCredential"]
     AND COALESCE(list_contains(['CreateAccessKey', 'UpdateAccessKey', 'DeleteAccessKey', 'UploadSSHPublicKey', 'UpdateSSHPublicKey', 'DeleteSSHPublicKey', 'UploadSigningCertificate', 'UpdateSigningCertificate', 'DeleteSigningCertificate', 'CreateServiceSpecificCredential', 'UpdateServiceSpecificCredential', 'ResetServiceSpecificCredential', 'DeleteServiceSpecificCredential'], eventname), FALSE)
     -- shared.yml:24: recipientAccountId in ["11111111111111", "112233445566"]
     AND COALESCE(recipientaccountid IN ('11111111111111', '112233445566'), FALSE)

@@ -22,9 +22,9 @@ WITH matching AS (
   WHERE TRUE
     -- shared.yml:20: not (errorCode is_not_null or errorMessage is_not_null)
     AND NOT ((errorcode IS NOT NULL) OR (errormessage IS NOT NULL))
-    -- rule.yml:28: eventSource equals "kms.amazonaws.com"
+    -- rule.yml:29: eventSource equals "kms.amazonaws.com"
     AND COALESCE(eventsource IN ('kms.amazonaws.com'), FALSE)
-    -- rule.yml:31: eventName in ["ScheduleKeyDeletion", "DisableKey", "DeleteImportedKeyMaterial", "DeleteAlias", "DisableKeyRotation", "DisconnectCustomKeyStore", "DeleteCustomKeyStore"]
+    -- rule.yml:32: eventName in ["ScheduleKeyDeletion", "DisableKey", "DeleteImportedKeyMaterial", "DeleteAlias", "DisableKeyRotation", "DisconnectCustomKeyStore", "DeleteCustomKeyStore"]
     AND COALESCE(list_contains(['ScheduleKeyDeletion', 'DisableKey', 'DeleteImportedKeyMaterial', 'DeleteAlias', 'DisableKeyRotation', 'DisconnectCustomKeyStore', 'DeleteCustomKeyStore'], eventname), FALSE)
     -- shared.yml:24: recipientAccountId in ["11111111111111", "112233445566"]
     AND COALESCE(recipientaccountid IN ('11111111111111', '112233445566'), FALSE)

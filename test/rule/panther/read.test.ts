@@ -79,6 +79,23 @@ describe('a mistake in a rule names its place and what to do', () => {
       match('Condition: AnyElement, Expressions: [{ Condition: IsIn, Values: $ROLES }]'),
       '$ROLES is not among',
     ],
+    ...['null', '~', '', 'NULL', '[a, ~]'].map((value): [string, string, string] => [
+      `the value "${value}"`,
+      match(`Condition: Equals, Value: ${value}`),
+      'Equals cannot compare with nothing: use IsNull, or quote the text',
+    ]),
+    ...['[{ Key: a }]', '[{ Key: a }, { Key: b }, { Key: c }]'].map(
+      (fields): [string, string, string] => [
+        `the fields ${fields}`,
+        match(`Condition: Equals, Values: ${fields}`),
+        'Equals cannot compare these: give two fields as Values',
+      ],
+    ),
+    [
+      'two fields and an operator for one',
+      match('Condition: IsIn, Values: [{ Key: a }, { Key: b }]'),
+      'IsIn cannot compare these',
+    ],
     [
       'a parameter that the rule lacks',
       match('Condition: IsIn, Values: $PARTITION_ROLES'),
