@@ -50,7 +50,7 @@ export async function tableCoverage(request: CoverageRequest): Promise<TableCove
     const pairs = await registeredPairs(request);
     const firstDays = pairs.map(({ first }) => Date.parse(first));
     return {
-      gaps: registrationGaps(layout, needed, pairs, now),
+      gaps: registrationGaps({ layout, needed, registered: pairs, now }),
       warnings: [],
       known: { accounts: distinct(pairs, 'account'), regions: distinct(pairs, 'region') },
       firstDay: pairs.length === 0 ? -Infinity : Math.min(...firstDays),

@@ -155,21 +155,50 @@ describe('a table whose partitions are registered', () => {
   const january = needed('2026-01-26..2026-01-31');
 
   test('lacks nothing where every pair has every day', () => {
-    expect(registrationGaps(table, january, [full], NOW)).toEqual([]);
+    expect(
+      registrationGaps({ layout: table, needed: january, registered: [full], now: NOW }),
+    ).toEqual([]);
   });
 
   test('lacks nothing after today', () => {
     const now = day('2026-01-31') + 1;
-    expect(registrationGaps(table, needed('2026-01-26..2026-02-02'), [full], now)).toEqual([]);
-    expect(registrationGaps(table, needed('2026-01-26..'), [full], now)).toEqual([]);
-    expect(lines(registrationGaps(table, needed('2026-01-26..'), [full], NOW))).toEqual([
+    expect(
+      registrationGaps({
+        layout: table,
+        needed: needed('2026-01-26..2026-02-02'),
+        registered: [full],
+        now: now,
+      }),
+    ).toEqual([]);
+    expect(
+      registrationGaps({
+        layout: table,
+        needed: needed('2026-01-26..'),
+        registered: [full],
+        now: now,
+      }),
+    ).toEqual([]);
+    expect(
+      lines(
+        registrationGaps({
+          layout: table,
+          needed: needed('2026-01-26..'),
+          registered: [full],
+          now: NOW,
+        }),
+      ),
+    ).toEqual([
       '2026-02-01..2026-02-02: not registered as a partition: the table gives no rows for these days',
     ]);
   });
 
   test('names what one pair lacks, its first days too, as few spans', () => {
     const late = pair('444455556666', 'eu-west-1', '27', '27 30');
-    expect(lines(registrationGaps(table, january, [full, late], NOW))).toEqual([
+    expect(
+      lines(
+        registrationGaps({ layout: table, needed: january, registered: [full, late], now: NOW }),
+      ),
+    ).toEqual([
       '2026-01-26 account=444455556666 region=eu-west-1: not registered as a partition: the table gives no rows for this day',
       '2026-01-28..2026-01-29 account=444455556666 region=eu-west-1: not registered as a partition: the table gives no rows for these days',
       '2026-01-31 account=444455556666 region=eu-west-1: not registered as a partition: the table gives no rows for this day',
@@ -181,7 +210,9 @@ describe('a table whose partitions are registered', () => {
       pair('111122223333', 'us-east-1', '27', '27 28 31'),
       pair('444455556666', 'eu-west-1', '28', '28'),
     ];
-    expect(lines(registrationGaps(table, january, others, NOW))).toEqual([
+    expect(
+      lines(registrationGaps({ layout: table, needed: january, registered: others, now: NOW })),
+    ).toEqual([
       '2026-01-26: not registered as a partition: the table gives no rows for this day',
       '2026-01-29..2026-01-30: not registered as a partition: the table gives no rows for these days',
       '2026-01-27 account=444455556666 region=eu-west-1: not registered as a partition: the table gives no rows for this day',
@@ -191,21 +222,28 @@ describe('a table whose partitions are registered', () => {
 
   test('with an open start, lacks nothing before the first day that it has', () => {
     const gap = { ...full, first: '2026-01-29', days: ['2026-01-29', '2026-01-31'] };
-    expect(lines(registrationGaps(table, needed('..2026-01-31'), [gap], NOW))).toEqual([
-      '2026-01-30: not registered as a partition: the table gives no rows for this day',
-    ]);
+    expect(
+      lines(
+        registrationGaps({
+          layout: table,
+          needed: needed('..2026-01-31'),
+          registered: [gap],
+          now: NOW,
+        }),
+      ),
+    ).toEqual(['2026-01-30: not registered as a partition: the table gives no rows for this day']);
   });
 
   test('without any partition is one line', () => {
     const reason =
       'no partition of the table is registered, so it gives no rows: register them (ALTER TABLE … ADD PARTITION)';
     const asked = needed('2026-01-26..2026-01-31', ['111122223333'], ['us-east-1']);
-    expect(registrationGaps(table, asked, [], NOW)).toEqual([
+    expect(registrationGaps({ layout: table, needed: asked, registered: [], now: NOW })).toEqual([
       { path: '2026-01-26..2026-01-31', reason },
     ]);
-    expect(registrationGaps(table, needed('..2026-02-03'), [], NOW)).toEqual([
-      { path: '..2026-02-02', reason },
-    ]);
+    expect(
+      registrationGaps({ layout: table, needed: needed('..2026-02-03'), registered: [], now: NOW }),
+    ).toEqual([{ path: '..2026-02-02', reason }]);
   });
 
   test('names the accounts and regions that have none, and looks at those that are needed', () => {
@@ -215,7 +253,11 @@ describe('a table whose partitions are registered', () => {
       ['111122223333', '777788889999'],
       ['us-east-1', 'eu-north-1'],
     );
-    expect(lines(registrationGaps(table, asked, [full, other], NOW))).toEqual([
+    expect(
+      lines(
+        registrationGaps({ layout: table, needed: asked, registered: [full, other], now: NOW }),
+      ),
+    ).toEqual([
       'account=777788889999: no partition is registered for it: the table gives no rows for this account',
       'region=eu-north-1: no partition is registered for it: the table gives no rows for this region',
     ]);
@@ -224,7 +266,11 @@ describe('a table whose partitions are registered', () => {
   test('names the days where the accounts have partitions, but in other regions', () => {
     const other = pair('444455556666', 'eu-west-1', '01', '26');
     const asked = needed('2026-01-26..2026-01-31', ['111122223333'], ['eu-west-1']);
-    expect(lines(registrationGaps(table, asked, [full, other], NOW))).toEqual([
+    expect(
+      lines(
+        registrationGaps({ layout: table, needed: asked, registered: [full, other], now: NOW }),
+      ),
+    ).toEqual([
       '2026-01-26..2026-01-31: no partition is registered for these accounts in these regions: the table gives no rows for these days',
     ]);
   });
@@ -239,14 +285,33 @@ describe('a table whose partitions are registered', () => {
     };
     expect(
       lines(
-        registrationGaps(dates, { ...january, accounts: ['1'], regions: ['a'] }, [registered], NOW),
+        registrationGaps({
+          layout: dates,
+          needed: { ...january, accounts: ['1'], regions: ['a'] },
+          registered: [registered],
+          now: NOW,
+        }),
       ),
     ).toEqual(['2026-01-26: not registered as a partition: the table gives no rows for this day']);
   });
 
   test('is not looked at where it is projected, or has no days', () => {
-    expect(registrationGaps(timestamp('2020/01/01,NOW'), january, [], NOW)).toEqual([]);
-    expect(registrationGaps(layout('region string'), january, [], NOW)).toEqual([]);
+    expect(
+      registrationGaps({
+        layout: timestamp('2020/01/01,NOW'),
+        needed: january,
+        registered: [],
+        now: NOW,
+      }),
+    ).toEqual([]);
+    expect(
+      registrationGaps({
+        layout: layout('region string'),
+        needed: january,
+        registered: [],
+        now: NOW,
+      }),
+    ).toEqual([]);
     expect(() =>
       registeredSql(layout('region string'), '"t$partitions"', {
         days: undefined,

@@ -1,22 +1,27 @@
 /** Gaps of a table whose partitions must be registered: partitions that are not registered. */
 import { daysOf, mergeDays, spanName, type DaySpan } from '../../../cloudtrail/day-span.js';
 import { midnight } from '../../../cloudtrail/window.js';
-import type { Layout, PartitionKey } from '../layout.js';
+import type { Layout } from '../layout.js';
 import { sliceName } from '../slice.js';
 import type { RegisteredPair } from '../sql/registered.js';
 import { dayGap, keyGap, type CoverageGap, type KeyName, type NeededCoverage } from './gap.js';
 
+export interface RegistrationRequest {
+  readonly layout: Layout;
+  readonly needed: NeededCoverage;
+  /** All pairs of account and region that have a partition. */
+  readonly registered: readonly RegisteredPair[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
 /**
- * The days that are needed and not registered, up to the day of `now` (milliseconds since 1970), and the accounts and
- * regions without any partition. None for a projected table. Every account and region that has some partition needs all
+ * The days that are needed and not registered, up to the day of `now`, and the accounts and regions without any
+ * partition. None for a projected table. Every account and region that has some partition needs all
  * days: a new account cannot be distinguished from an account whose first days were not registered.
  */
-export function registrationGaps(
-  layout: Layout,
-  needed: NeededCoverage,
-  registered: readonly RegisteredPair[],
-  now: number,
-): readonly CoverageGap[] {
+export function registrationGaps(request: RegistrationRequest): readonly CoverageGap[] {
+  const { layout, needed, registered, now } = request;
   if (layout.projected || layout.days === undefined) return [];
   const days = { first: needed.days.first, last: Math.min(needed.days.last, midnight(now)) };
   if (registered.length === 0)
@@ -29,8 +34,8 @@ export function registrationGaps(
     ];
   const pairs = registered.filter((pair) => isNeeded(pair, needed));
   const unknown = [
-    ...unknownValues('account', layout.account, needed.accounts, registered),
-    ...unknownValues('region', layout.region, needed.regions, registered),
+    ...(layout.account ? unknownValues('account', needed.accounts, registered) : []),
+    ...(layout.region ? unknownValues('region', needed.regions, registered) : []),
   ];
   if (pairs.length === 0 && unknown.length === 0)
     return [dayGap(days, 'no partition is registered for these accounts in these regions')];
@@ -80,11 +85,9 @@ function pairName(days: DaySpan, { account, region }: RegisteredPair): string {
 
 function unknownValues(
   name: KeyName,
-  key: PartitionKey | undefined,
   needed: readonly string[],
   registered: readonly RegisteredPair[],
 ): readonly CoverageGap[] {
-  if (key === undefined) return [];
   const known = new Set(registered.map((pair) => pair[name]));
   return needed
     .filter((value) => !known.has(value))

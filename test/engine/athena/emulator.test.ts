@@ -10,10 +10,10 @@ import type {
   ResultSet,
 } from '@aws-sdk/client-athena';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Report } from '../../src/report/report.js';
-import { queryFails } from '../support/athena/faults.js';
-import { found, huntTable, startTables, useHunting } from '../support/athena/hunting.js';
-import type { AthenaServer } from '../support/athena/server.js';
+import type { Report } from '../../../src/report/report.js';
+import { queryFails } from '../../support/athena/faults.js';
+import { found, huntTable, startTables, useHunting } from '../../support/athena/hunting.js';
+import type { AthenaServer } from '../../support/athena/server.js';
 
 useHunting();
 

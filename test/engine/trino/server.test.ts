@@ -1,7 +1,7 @@
 /** Reads the address of a Trino. */
 import { expect, test } from 'vitest';
-import { HuntError } from '../../src/errors.js';
-import { readTrinoServer } from '../../src/engine/trino/server.js';
+import { HuntError } from '../../../src/errors.js';
+import { readTrinoServer } from '../../../src/engine/trino/server.js';
 
 test('everything may stand in the address', () => {
   expect(

@@ -1,11 +1,11 @@
 /** The engine for Trino behind an unreliable connection. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { describeTrinoTable } from '../../src/engine/trino/describe.js';
-import { TrinoEngine } from '../../src/engine/trino/engine.js';
-import { RETRY_LIMITS, type RetryLimits } from '../../src/engine/trino/retry.js';
-import type { TrinoServer } from '../../src/engine/trino/server.js';
-import { describeWithTrino } from '../support/trino.js';
-import { TrinoProxy, trinoUrl, type Asked, type Fault } from '../support/trino-proxy.js';
+import { describeTrinoTable } from '../../../src/engine/trino/describe.js';
+import { TrinoEngine } from '../../../src/engine/trino/engine.js';
+import { RETRY_LIMITS, type RetryLimits } from '../../../src/engine/trino/retry.js';
+import type { TrinoServer } from '../../../src/engine/trino/server.js';
+import { describeWithTrino } from '../../support/trino.js';
+import { TrinoProxy, trinoUrl, type Asked, type Fault } from '../../support/trino-proxy.js';
 
 const PASSWORD = 'S3cret';
 /** Milliseconds; longer than the second for which Trino itself keeps silence. */

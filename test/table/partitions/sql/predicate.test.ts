@@ -1,9 +1,9 @@
 /** The SQL of a slice, and the errors about injected keys. */
 import { describe, expect, test } from 'vitest';
-import { HuntError } from '../../../src/errors.js';
-import { predicateSql } from '../../../src/table/partitions/sql/predicate.js';
-import type { Slice } from '../../../src/table/partitions/slice.js';
-import { day, layout, projected } from './layouts.js';
+import { HuntError } from '../../../../src/errors.js';
+import { predicateSql } from '../../../../src/table/partitions/sql/predicate.js';
+import type { Slice } from '../../../../src/table/partitions/slice.js';
+import { day, layout, projected } from '../layouts.js';
 
 const ALL: Slice = { days: undefined, accounts: undefined, regions: undefined };
 

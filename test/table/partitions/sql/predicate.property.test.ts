@@ -2,13 +2,17 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DAY } from '../../../src/cloudtrail/window.js';
-import { daysOf } from '../../../src/cloudtrail/day-span.js';
-import { dayKeys, type Layout, type PartitionKey } from '../../../src/table/partitions/layout.js';
-import { predicateSql } from '../../../src/table/partitions/sql/predicate.js';
-import type { Slice } from '../../../src/table/partitions/slice.js';
-import { describeWithTrino } from '../../support/trino.js';
-import { ACCOUNTS, day, LAYOUTS, REGIONS, type Partition, type TestedLayout } from './layouts.js';
+import { DAY } from '../../../../src/cloudtrail/window.js';
+import { daysOf } from '../../../../src/cloudtrail/day-span.js';
+import {
+  dayKeys,
+  type Layout,
+  type PartitionKey,
+} from '../../../../src/table/partitions/layout.js';
+import { predicateSql } from '../../../../src/table/partitions/sql/predicate.js';
+import type { Slice } from '../../../../src/table/partitions/slice.js';
+import { describeWithTrino } from '../../../support/trino.js';
+import { ACCOUNTS, day, LAYOUTS, REGIONS, type Partition, type TestedLayout } from '../layouts.js';
 
 /** Every day around the ends of years, of a leap February and of one that is none, and of other months. */
 const DAYS = [

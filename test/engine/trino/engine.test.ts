@@ -1,12 +1,12 @@
 /** The engine for Trino on a real one. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { describeTrinoTable } from '../../src/engine/trino/describe.js';
-import { TrinoEngine, type TrinoProgress } from '../../src/engine/trino/engine.js';
-import type { TrinoServer } from '../../src/engine/trino/server.js';
-import type { Row } from '../../src/engine/engine.js';
-import { describeWithTrino, type Trino } from '../support/trino.js';
-import { trinoUrl } from '../support/trino-proxy.js';
+import { describeTrinoTable } from '../../../src/engine/trino/describe.js';
+import { TrinoEngine, type TrinoProgress } from '../../../src/engine/trino/engine.js';
+import type { TrinoServer } from '../../../src/engine/trino/server.js';
+import type { Row } from '../../../src/engine/engine.js';
+import { describeWithTrino, type Trino } from '../../support/trino.js';
+import { trinoUrl } from '../../support/trino-proxy.js';
 
 /** Runs for hours, and has rows from the start. */
 const ENDLESS = `SELECT a.x, b.x AS y FROM UNNEST(sequence(1, 10000)) a (x)

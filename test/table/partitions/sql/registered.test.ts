@@ -1,10 +1,10 @@
 /** The statement over registered partitions, on the engine that answers it. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { DAY } from '../../../src/cloudtrail/window.js';
-import type { Slice } from '../../../src/table/partitions/slice.js';
-import { registeredSql } from '../../../src/table/partitions/sql/registered.js';
-import { describeWithTrino } from '../../support/trino.js';
-import { ACCOUNTS, day, LAYOUTS, REGIONS, layout, type Partition } from './layouts.js';
+import { DAY } from '../../../../src/cloudtrail/window.js';
+import type { Slice } from '../../../../src/table/partitions/slice.js';
+import { registeredSql } from '../../../../src/table/partitions/sql/registered.js';
+import { describeWithTrino } from '../../../support/trino.js';
+import { ACCOUNTS, day, LAYOUTS, REGIONS, layout, type Partition } from '../layouts.js';
 
 const [FIRST, SECOND] = ACCOUNTS;
 const [EAST, CENTRAL] = REGIONS;

@@ -1,18 +1,9 @@
 /** The test server for Athena, as the SDK's client sees it. */
 import { BatchGetQueryExecutionCommand } from '@aws-sdk/client-athena';
 import { describe, expect, test } from 'vitest';
-import { type Execute } from '../support/athena/execution.js';
-import { INTERNAL_ERROR_AFTER, RESET_AFTER } from '../support/athena/faults.js';
-import {
-  FOLDER,
-  endless,
-  end,
-  openAthena,
-  poll,
-  results,
-  start,
-  stop,
-} from '../support/athena/session.js';
+import { type Execute } from './execution.js';
+import { INTERNAL_ERROR_AFTER, RESET_AFTER } from './faults.js';
+import { FOLDER, endless, end, openAthena, poll, results, start, stop } from './session.js';
 
 const TOKEN = 'a'.repeat(32);
 

@@ -1,9 +1,9 @@
 /** The calls of a hunt to Athena: no more than needed, with results where the workgroup puts them. */
 import type { WorkGroup } from '@aws-sdk/client-athena';
 import { describe, expect, test } from 'vitest';
-import { DAY } from '../../src/cloudtrail/window.js';
-import type { PendingState } from '../support/athena/execution.js';
-import { accessDenied } from '../support/athena/faults.js';
+import { DAY } from '../../../src/cloudtrail/window.js';
+import type { PendingState } from '../../support/athena/execution.js';
+import { accessDenied } from '../../support/athena/faults.js';
 import {
   dayText,
   FIRST,
@@ -12,9 +12,9 @@ import {
   huntTable,
   startTables,
   useHunting,
-} from '../support/athena/hunting.js';
-import type { AthenaServer } from '../support/athena/server.js';
-import { endless } from '../support/athena/session.js';
+} from '../../support/athena/hunting.js';
+import type { AthenaServer } from '../../support/athena/server.js';
+import { endless } from '../../support/athena/session.js';
 
 useHunting();
 
