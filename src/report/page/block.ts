@@ -32,7 +32,7 @@ export interface CountRow {
   readonly text: Text;
 }
 
-/** Both can be walked as often as needed, and are made while they are: there may be more than memory holds. */
+/** A format can iterate over both as often as it needs. Each item is made when it is asked for: all may exceed memory. */
 export interface FindingsBlock {
   readonly kind: 'findings';
   /** The heads of all findings, for a format that aligns them. */

@@ -19,10 +19,10 @@ export function exclusionBlock({ condition, applied, hidden, by }: Exclusion): E
     condition: [value(condition)],
     hides: applied && hidden > 0,
     by: by.slice(0, applied ? SHOWN : 0).map(({ principal, userAgent, events }) => {
-      const who = principal === null ? ['nobody named'] : [value(truncate(principal, PRINCIPAL))];
+      const name = principal === null ? ['nobody named'] : [value(truncate(principal, PRINCIPAL))];
       const agent =
         userAgent === null ? ['no user agent'] : [value(truncate(userAgent, USER_AGENT))];
-      return { count: events, text: text`${who} · ${agent}` };
+      return { count: events, text: text`${name} · ${agent}` };
     }),
     more: applied && more.length > 0 ? text`and ${others} by ${more.length} more` : null,
   };
