@@ -4,7 +4,7 @@ import { HuntError } from '../errors.js';
 import { ruleId, type Query, type RuleQuery } from '../query/query.js';
 import { readRecordCount } from './statement/record-count.js';
 import { readRuleText } from './statement/rule-texts.js';
-import type { AnswerRow, Match, NearMiss, Reached } from './row.js';
+import type { AnswerRow, MatchingRecord, NearMiss, Reached } from './row.js';
 
 /** A reader of the rows that the query's statement gives. It throws a HuntError for a row that lacks the statement's columns. */
 export function answerReader({ rules }: Query): (row: Row) => AnswerRow {
@@ -67,7 +67,7 @@ class RuleTexts {
     );
   }
 
-  match({ body, eventtime, extra, source, matched, severities }: WrittenMatch): Match {
+  match({ body, eventtime, extra, source, matched, severities }: WrittenMatch): MatchingRecord {
     const changed = new Map(readRuleText(severities).map(({ number, value }) => [number, value]));
     const rules = readRuleText(matched).map(
       ({ number }) => [ruleId(this.#rule(number)), changed.get(number) ?? null] as const,

@@ -18,7 +18,7 @@ export interface EventsRow {
   /** IDs of the rules that test a field whose content CloudTrail cut from these events. */
   readonly cut: ReadonlySet<string>;
   /** The records that match a rule. */
-  readonly matches: readonly Match[];
+  readonly matches: readonly MatchingRecord[];
   /** The records that fail one stage alone of a rule. */
   readonly nearMisses: readonly NearMiss[];
   /**
@@ -32,7 +32,7 @@ export interface EventsRow {
 export type Reached = StageId | 'finding';
 
 /** A record that matches at least one rule. */
-export interface Match {
+export interface MatchingRecord {
   /** Every column but the time, as JSON text; or a reference to that text where the engine does not hold it. */
   readonly body: string;
   /** The record's `eventTime` as it stands. */

@@ -6,7 +6,7 @@ import { Fold } from '../answer/fold.js';
 import { Ledger, type Hidden } from '../answer/ledger.js';
 import { mergeParts } from '../answer/merge.js';
 import { answerReader } from '../answer/read-answer.js';
-import type { AnswerRow, EventsRow, Match, RecordCount } from '../answer/row.js';
+import type { AnswerRow, EventsRow, MatchingRecord, RecordCount } from '../answer/row.js';
 import { Totals, type RuleTotals } from '../answer/totals.js';
 import { isReference } from '../batch/batch.js';
 import type { Row } from '../engine/engine.js';
@@ -119,7 +119,7 @@ export class AnswerCollector {
     return { ...row, matches: [] };
   }
 
-  #withTexts(match: Match): Match {
+  #withTexts(match: MatchingRecord): MatchingRecord {
     const { body, extra } = match;
     return {
       ...match,

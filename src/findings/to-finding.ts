@@ -1,5 +1,5 @@
 /** The finding that a matching record becomes, and what the finding is ordered by. */
-import type { Match } from '../answer/row.js';
+import type { MatchingRecord } from '../answer/row.js';
 import { canonical, canonicalCell, canonicalIdentity } from '../cloudtrail/canonical.js';
 import { COLUMNS } from '../cloudtrail/columns.js';
 import { isObject, parseJson, scalarText, type Json, type JsonObject } from '../cloudtrail/json.js';
@@ -10,7 +10,7 @@ import type { Rule } from '../rule/rule.js';
 import { toAlert, type Columns } from './alert.js';
 
 /** A matching record of one rule. */
-export interface RuleMatch extends Pick<Match, 'body' | 'eventTime' | 'extra' | 'source'> {
+export interface RuleMatch extends Pick<MatchingRecord, 'body' | 'eventTime' | 'extra' | 'source'> {
   /** What the rule changed its severity to; null where it did not. */
   readonly severity: string | null;
 }

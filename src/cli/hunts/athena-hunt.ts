@@ -4,13 +4,13 @@ import type { CommandContext } from '../context.js';
 import type { HuntResult } from './hunt-settings.js';
 import { openJournal, resumedRequest } from './open-journal.js';
 import { stoppedText } from './stopped-text.js';
-import type { TableHunt } from './table-hunt.js';
+import type { TableHuntSettings } from './table-hunt-settings.js';
 import { printDryRun, tableReport } from './table-report.js';
 
 /** The report; undefined for a dry run, which is printed. Throws HuntErrors. */
 export async function huntAthena(
   target: AthenaTarget,
-  hunt: TableHunt,
+  hunt: TableHuntSettings,
   context: CommandContext,
 ): Promise<HuntResult | undefined> {
   const open = await openAthena(target, context.signal);
@@ -25,7 +25,7 @@ export async function huntAthena(
 
 async function runQueries(
   open: OpenAthena,
-  hunt: TableHunt,
+  hunt: TableHuntSettings,
   context: CommandContext,
 ): Promise<HuntResult> {
   const { table } = open;

@@ -7,12 +7,12 @@ import { FileJournal } from '../../hunt/table/journal.js';
 import { planTable, type PlanRequest } from '../../hunt/table/plan/plan.js';
 import type { HuntedTable } from '../../hunt/table/plan/hunted-table.js';
 import type { CommandContext } from '../context.js';
-import type { TableHunt } from './table-hunt.js';
+import type { TableHuntSettings } from './table-hunt-settings.js';
 
 /** A new journal, or with `--resume` that of the interrupted hunt. Throws a HuntError where there is none to resume. */
 export function openJournal(
   table: HuntedTable,
-  hunt: TableHunt,
+  hunt: TableHuntSettings,
   { environment }: Pick<CommandContext, 'environment'>,
 ): FileJournal {
   const folder = stateFolder(environment);

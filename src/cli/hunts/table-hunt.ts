@@ -1,20 +1,20 @@
 /** A hunt over a table in Athena or Trino, for the command. A hunt over logs does not load this file. */
 import { HuntError } from '../../errors.js';
-import type { PlanRequest } from '../../hunt/table/plan/plan.js';
 import type { CommandContext } from '../context.js';
 import { readOptionalSize } from '../options/size.js';
 import type { QueryRunOptions } from '../options/table-flags.js';
 import type { TableTarget } from '../options/target.js';
 import type { Written } from '../options/written.js';
-import { tableProgressOn, type TableProgress } from '../progress/table-progress.js';
+import { tableProgressOn } from '../progress/table-progress.js';
 import { huntAthena } from './athena-hunt.js';
 import type { HuntResult, HuntSettings } from './hunt-settings.js';
+import type { TableHuntSettings } from './table-hunt-settings.js';
 import { huntTrino } from './trino-hunt.js';
 
 /** US dollars for a terabyte that Athena reads. Source: https://aws.amazon.com/athena/pricing/ */
 const DEFAULT_PRICE = 5;
 
-export interface TableHuntRequest {
+export interface TableHuntCommand {
   readonly target: TableTarget;
   readonly settings: HuntSettings;
   readonly run: QueryRunOptions;
@@ -25,29 +25,15 @@ export interface TableHuntRequest {
   readonly price: Written | undefined;
 }
 
-/** What a hunt in one of the engines needs. */
-export interface TableHunt {
-  readonly settings: HuntSettings;
-  readonly run: QueryRunOptions;
-  readonly planRequest: PlanRequest;
-  /** The window as it is written. A hunt can be resumed only with the same words. */
-  readonly windowWords: readonly string[];
-  readonly maxScan: number | undefined;
-  readonly price: number;
-  /** Writes a line to standard error, even with `--quiet`. */
-  readonly notify: (line: string) => void;
-  readonly progress: TableProgress;
-}
-
 /** Runs the rules on the engine and gives the report; undefined for a dry run, which it prints. Throws HuntErrors. */
 export async function huntTable(
-  { target, settings, run, since, until, price }: TableHuntRequest,
+  { target, settings, run, since, until, price }: TableHuntCommand,
   context: CommandContext,
 ): Promise<HuntResult | undefined> {
   const { rules, window, exclusions, filters } = settings.selection;
   const { late } = settings;
   const progress = tableProgressOn(context.stderr, settings.showsProgress && !run.dryRun);
-  const hunt: TableHunt = {
+  const hunt: TableHuntSettings = {
     settings,
     run,
     planRequest: { rules, window, exclusions, filters, late, now: context.now },

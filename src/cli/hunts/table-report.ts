@@ -6,7 +6,7 @@ import { planTable, type PlanRequest } from '../../hunt/table/plan/plan.js';
 import type { HuntedTable } from '../../hunt/table/plan/hunted-table.js';
 import type { Report } from '../../report/report.js';
 import type { CommandContext } from '../context.js';
-import type { TableHunt } from './table-hunt.js';
+import type { TableHuntSettings } from './table-hunt-settings.js';
 
 /** Prints what the hunt would run. */
 export function printDryRun(
@@ -21,7 +21,7 @@ interface TableReportRequest {
   readonly table: HuntedTable;
   readonly engine: TableEngine;
   readonly planRequest: PlanRequest;
-  readonly hunt: TableHunt;
+  readonly hunt: TableHuntSettings;
   /** Stops the queries that run, once the hunt cannot continue. */
   readonly stop: AbortController;
   readonly version: string;

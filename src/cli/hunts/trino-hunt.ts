@@ -5,13 +5,13 @@ import type { CommandContext } from '../context.js';
 import type { TrinoTableTarget } from '../options/target.js';
 import { trinoSettings } from '../options/trino-settings.js';
 import type { HuntResult } from './hunt-settings.js';
-import type { TableHunt } from './table-hunt.js';
+import type { TableHuntSettings } from './table-hunt-settings.js';
 import { printDryRun, tableReport } from './table-report.js';
 
 /** The report; undefined for a dry run, which is printed. Throws HuntErrors. */
 export async function huntTrino(
   target: TrinoTableTarget,
-  hunt: TableHunt,
+  hunt: TableHuntSettings,
   context: CommandContext,
 ): Promise<HuntResult | undefined> {
   if (hunt.run.resume)

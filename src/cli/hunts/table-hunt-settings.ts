@@ -1,0 +1,18 @@
+/** What a hunt in Athena or Trino needs, beside its table. */
+import type { PlanRequest } from '../../hunt/table/plan/plan.js';
+import type { QueryRunOptions } from '../options/table-flags.js';
+import type { TableProgress } from '../progress/table-progress.js';
+import type { HuntSettings } from './hunt-settings.js';
+
+export interface TableHuntSettings {
+  readonly settings: HuntSettings;
+  readonly run: QueryRunOptions;
+  readonly planRequest: PlanRequest;
+  /** The window as it is written. A hunt can be resumed only with the same words. */
+  readonly windowWords: readonly string[];
+  readonly maxScan: number | undefined;
+  readonly price: number;
+  /** Writes a line to standard error, even with `--quiet`. */
+  readonly notify: (line: string) => void;
+  readonly progress: TableProgress;
+}
