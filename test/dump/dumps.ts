@@ -1,4 +1,4 @@
-/** Events for dumps, and the parts of a reading that tests look at. */
+/** Makes events for dumps, and reads dumps in tests. */
 import type { DumpRequest } from '../../src/dump/dump.js';
 import { ids, reading, readingFile, type Reading } from '../support/read-dump.js';
 
@@ -41,7 +41,7 @@ export function eventText(id: string, more: Readonly<Record<string, unknown>> = 
   return JSON.stringify(event(id, more));
 }
 
-/** The one reason of a reading's one unreadable file. */
+/** The reason of the only unreadable file. Throws if there is not exactly one. */
 export function onlyReason({ summary }: Reading): string {
   if (summary.unreadable.length !== 1)
     throw new Error(`not one unreadable file: ${JSON.stringify(summary.unreadable)}`);

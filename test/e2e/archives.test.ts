@@ -1,4 +1,4 @@
-/** The same hunt over a folder, over archives of it, and over Parquet made of it. */
+/** A hunt over an archive of a folder, or over Parquet made from it, gives the same report as a hunt over the folder. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';

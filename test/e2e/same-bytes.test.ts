@@ -1,6 +1,6 @@
 /**
- * The report is the same to the byte however the logs are read: with the prefilter or without, in one thread or in eight.
- * What is random are the events, the shapes of the files, and what is broken in them.
+ * The report is the same, byte for byte, however the logs are read: with or without the prefilter, in one thread or in eight.
+ * The events, the shapes of the files and the damage in them are random.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -39,7 +39,7 @@ const event = fc.record(
   { requiredKeys: ['eventVersion', 'eventTime', 'eventSource', 'eventName'] },
 );
 
-/** Letters of the names written as JSON may write them, which a search for the names would miss. */
+/** The same JSON with an escape in event names, which a search for the name would miss. */
 const escaped = (json: string): string => json.replaceAll('"Create', '"\\u0043reate');
 const json = (value: unknown): string => JSON.stringify(value);
 
@@ -66,7 +66,7 @@ const file = fc
   )
   .map(([events, shape, pack]) => pack(shape(events)));
 
-/** Logs of no event, but large enough that eight threads are worth it. */
+/** Logs without events, large enough that eight threads are used. */
 function bulk(): string {
   const folder = emptyFolder();
   const text = `{"Records":[${' '.repeat(8 << 20)}]}`;
@@ -89,9 +89,9 @@ test('a report is the same however the logs were read', async () => {
       const folder = join(emptyFolder(), 'logs');
       mkdirSync(folder);
       files.forEach((bytes, index) => writeFileSync(join(folder, `${index}.json`), bytes));
-      const asked = [folder, large, '--rule', 'all', '--set', 'PROD_ACCOUNT_IDS=112233445566'];
+      const args = [folder, large, '--rule', 'all', '--set', 'PROD_ACCOUNT_IDS=112233445566'];
       const [first, ...others] = await Promise.all(
-        WAYS.map((way) => hunt([...asked, '--format', 'json', '--quiet', ...way])),
+        WAYS.map((way) => hunt([...args, '--format', 'json', '--quiet', ...way])),
       );
       expect(first?.code === 0 || first?.code === 3, first?.stderr).toBe(true);
       for (const other of others) expect(other).toEqual(first);

@@ -1,8 +1,8 @@
-/** Writes archives for tests, hostile ones too. */
+/** Writes archives for tests, including hostile ones. */
 import { pack, type Header } from 'tar-stream';
 import { ZipFile } from 'yazl';
 
-/** A member as its name and content, or a header of tar's own. */
+/** A member: its name or its tar header, and its content. */
 export type TarMember = readonly [
   member: string | (Partial<Header> & Pick<Header, 'name'>),
   content?: string | Buffer,
@@ -29,7 +29,7 @@ export function zip(
   return piecesOf(archive.outputStream as AsyncIterable<Buffer>);
 }
 
-/** The archive with every mention of a name replaced by another of the same length, as no honest writer would have it. */
+/** Replaces a name everywhere in an archive by another of the same length. Archivers refuse to write some hostile names. */
 export function renamed(archive: Buffer, from: string, to: string): Buffer {
   if (Buffer.byteLength(from) !== Buffer.byteLength(to)) throw new Error('of another length');
   return Buffer.from(archive.toString('latin1').replaceAll(from, to), 'latin1');

@@ -1,4 +1,4 @@
-/** The records that a batch of all columns was made of. */
+/** Turns a batch with all columns back into the records that it was made of. */
 import { localColumns, textsOf, type Batch, type Cells } from '../../src/batch/batch.js';
 import { COLUMNS, type ColumnType } from '../../src/cloudtrail/columns.js';
 import { parseJson } from '../../src/cloudtrail/json.js';

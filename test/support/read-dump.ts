@@ -1,4 +1,4 @@
-/** Reads dumps in a test, through the public door, in this thread. */
+/** Reads dumps in a test through `readDump`, in this thread. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -14,7 +14,7 @@ export interface Reading {
   readonly summary: DumpSummary;
 }
 
-/** What reading these paths gives. */
+/** Reads these paths. */
 export async function reading(
   paths: readonly string[],
   options: Partial<DumpRequest> = {},
@@ -33,7 +33,7 @@ export async function reading(
   return { rows, summary: dump.summary() };
 }
 
-/** What reading standard input in these pieces gives. */
+/** Reads standard input that arrives in these pieces. */
 export function readingPieces(
   pieces: readonly Buffer[],
   options: Partial<DumpRequest> = {},
@@ -41,7 +41,7 @@ export function readingPieces(
   return reading(['-'], { stdin: Readable.from(pieces), ...options });
 }
 
-/** What reading one file with this content gives. */
+/** Reads one file with this content. */
 export function readingFile(
   content: string | Buffer,
   name = 'log.json',
@@ -55,7 +55,7 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A folder with these files, which goes with the test file that asked for it. */
+/** Makes a folder with these files. It is removed after the tests of the file. */
 export function folderOf(files: Readonly<Record<string, string | Buffer>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'hunt-dump-'));
   folders.push(folder);

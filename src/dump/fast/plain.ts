@@ -1,7 +1,7 @@
 /**
  * The fast reader: reads a log of the plain shape, `{"Records": […]}` as CloudTrail writes it, without parsing most of its
  * records. It counts them by account, region and hour, and lists only the records that must be parsed: those that a rule may
- * match, and those that only parsing can judge.
+ * match, and those that only parsing can classify.
  */
 import { readInstant } from '../../cloudtrail/time.js';
 import { HOUR, type Window } from '../../cloudtrail/window.js';
@@ -94,7 +94,7 @@ function isEdge(bytes: Buffer, from: number, to: number, shape: RegExp): boolean
   return to - from <= MAX_EDGE && shape.test(bytes.toString('latin1', from, to));
 }
 
-/** The counted groups. Undefined if only parsing can judge one of them. */
+/** The counted groups. Undefined if only parsing can classify one of them. */
 function groupsIn(bytes: Buffer): readonly PlainGroup[] | undefined {
   const groups: PlainGroup[] = [];
   const count = bytes.readUInt32LE(at.GROUPS_COUNT);

@@ -1,5 +1,5 @@
 /**
- * AssemblyScript: judges a record by its own members, which the scan passes to it one by one, and counts the records that
+ * AssemblyScript: classifies a record by its own members, which the scan passes to it one by one, and counts the records that
  * need no parsing in groups.
  */
 

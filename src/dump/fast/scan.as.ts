@@ -1,7 +1,7 @@
 /**
  * AssemblyScript, compiled to WebAssembly: scans the text of a log once. It finds the records that a rule may match, and
  * counts the others by account, region and hour. It works on 64 bytes at a time, with one bit a byte, as in Langdale and
- * Lemire, "Parsing Gigabytes of JSON per Second" (2019). Records that it cannot judge for certain must be parsed.
+ * Lemire, "Parsing Gigabytes of JSON per Second" (2019). Records that it cannot classify for certain must be parsed.
  * `memory.ts` writes the text, followed by blanks, and reads the answers; `layout.ts` has the addresses.
  */
 

@@ -1,4 +1,4 @@
-/** Which files may hold records for a hunt, judged by their paths alone. Used for local files, S3 objects and archive members. */
+/** Which files may hold records for a hunt, by their paths alone. Used for local files, S3 objects and archive members. */
 import { ALL_DAYS, partitionDays, type DaySpan } from '../../cloudtrail/day-span.js';
 import type { Window } from '../../cloudtrail/window.js';
 import { accountAndRegionOf, classifyName, dayOf } from './names.js';

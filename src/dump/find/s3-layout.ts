@@ -1,4 +1,4 @@
-/** Which folders of a trail's bucket need to be listed, judged by the layout that CloudTrail writes. */
+/** Which folders of a trail's bucket need to be listed, by the layout that CloudTrail writes. */
 import type { DaySpan } from '../../cloudtrail/day-span.js';
 import { DAY } from '../../cloudtrail/window.js';
 

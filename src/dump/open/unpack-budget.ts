@@ -70,7 +70,7 @@ export class UnpackBudget {
       throw new Error(`unpacks to more than ${this.#max} bytes: --max-unpacked allows no more`);
   }
 
-  /** Throws if a stream of which `packed` bytes became `unpacked` bytes is a bomb. */
+  /** Throws if `packed` bytes of a stream became `unpacked` bytes and that is a bomb. */
   checkRatio(unpacked: number, packed: number): void {
     if (unpacked > this.#bombFloor && unpacked > MAX_RATIO * packed)
       throw new Error(`expands more than ${MAX_RATIO} times, which no log does: unpack it first`);

@@ -8,7 +8,7 @@ import { NEWLINE, OPEN_LIST, OPEN_OBJECT, SPACE, TAB } from './bytes.js';
  * After a break, reading continues inside the broken value if possible, so that its bytes are read again. A file may have
  * as many bytes read again as it has, plus this many; after that, reading continues behind the break.
  */
-const MAX_REREAD = 256 << 20;
+export const MAX_REREAD = 256 << 20;
 
 export class Recovery {
   /** How much white space the current line has begun with; -1 after anything else. */
@@ -16,7 +16,12 @@ export class Recovery {
 
   /** The indentation of the line that the broken value began on. */
   #valueIndent = 0;
-  #mayReread = MAX_REREAD;
+  #mayReread: number;
+
+  /** `maxReread`: see `MAX_REREAD`. */
+  constructor(maxReread: number) {
+    this.#mayReread = maxReread;
+  }
 
   begin(valueIndent: number): void {
     this.indent = -1;

@@ -16,7 +16,7 @@ import { EnvelopeShell, envelopeKind, type EnvelopeKind } from './envelope.js';
 import { tooLarge, tooLong } from './limits.js';
 import { ListGrammar } from './list-grammar.js';
 import type { Members } from './members.js';
-import { countLines, hasLineWithValue, Recovery } from './recovery.js';
+import { countLines, hasLineWithValue, MAX_REREAD, Recovery } from './recovery.js';
 import { Scanner } from './scanner.js';
 import { ValueBuffer } from './value-buffer.js';
 
@@ -26,7 +26,7 @@ export class Splitter {
   readonly #scanner = new Scanner();
   readonly #buffer = new ValueBuffer();
   readonly #grammar = new ListGrammar();
-  readonly #recovery = new Recovery();
+  readonly #recovery: Recovery;
   #state: State = 'between values';
   #pos = 0;
   #line = 1;
@@ -44,6 +44,11 @@ export class Splitter {
   /** Whether the value's bytes are kept. A value that is skipped or too large is read without keeping them. */
   #isBuffered = true;
   #number = 0;
+
+  /** `maxReread` is how many bytes may be read again after breaks, besides as many as the text has. */
+  constructor(maxReread = MAX_REREAD) {
+    this.#recovery = new Recovery(maxReread);
+  }
 
   /** The members of the latest candidate, if it is an object. */
   get members(): Members {

@@ -1,4 +1,4 @@
-/** Gzip that is unpacked into the scan's memory: what Node's zlib makes of it, or nothing, where only zlib is to judge. */
+/** Gzip that is unpacked into the scan's memory gives the same as zlib, or nothing. */
 import { crc32, deflateRawSync, gunzipSync, gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -11,7 +11,7 @@ function unpack(packed: Buffer, most = Infinity): Buffer | undefined {
   return loaded && Buffer.from(memory.bytes.subarray(loaded.start, loaded.end));
 }
 
-function judged(packed: Buffer): Buffer | undefined {
+function byZlib(packed: Buffer): Buffer | undefined {
   try {
     return gunzipSync(packed);
   } catch {
@@ -19,7 +19,7 @@ function judged(packed: Buffer): Buffer | undefined {
   }
 }
 
-/** Text with repeats near and far, long and short; noise, which is stored; runs of one byte. */
+/** Text with near and far repeats, long and short ones; random bytes, which are stored; runs of one byte. */
 const piece = fc.oneof(
   fc.string({ maxLength: 300 }).map((text) => Buffer.from(text)),
   fc.uint8Array({ maxLength: 2000 }).map((bytes) => Buffer.from(bytes)),
@@ -58,7 +58,7 @@ describe('gzip', () => {
         const at = 2 + (place % (packed.length - 2));
         packed[at] = (packed[at] ?? 0) ^ (1 << bit);
         const unpacked = unpack(packed);
-        if (unpacked !== undefined) expect(judged(packed)?.equals(unpacked)).toBe(true);
+        if (unpacked !== undefined) expect(byZlib(packed)?.equals(unpacked)).toBe(true);
       }),
       { numRuns: 2000 },
     );

@@ -1,6 +1,6 @@
 /**
- * A log of the plain shape is read in one pass that parses next to nothing. Whatever is in it, the answer is that of
- * the walk over every byte, which reads what comes in pieces.
+ * The fast reader parses almost nothing. Whatever a log holds, the result must be the same as that of the splitter, which
+ * reads the same text when it arrives in pieces.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
@@ -134,7 +134,7 @@ function recordText(members: readonly Member[], space: string): string {
   return `{${space}${members.map(([key, value]) => `"${key}"${space}:${space}${value}`).join(`${space},${space}`)}${space}}`;
 }
 
-/** The first, but now and then another. */
+/** The usual text, and sometimes another one. */
 function usually(usual: string, ...others: readonly string[]): fc.Arbitrary<string> {
   return fc.oneof(
     { weight: 8, arbitrary: fc.constant(usual) },
@@ -186,7 +186,7 @@ function comparable({ rows, summary }: Reading): unknown {
 }
 
 describe('a log of the plain shape', () => {
-  test('is read as if every byte had been looked at', async () => {
+  test('gives the same as the splitter', async () => {
     await fc.assert(
       fc.asyncProperty(log, fc.constantFrom(...windows), async (text, window) => {
         const [plainly, slowly] = await bothWays(text, window);
@@ -219,7 +219,7 @@ describe('a log of the plain shape', () => {
     expect(found?.toParse.map(({ number }) => number)).toEqual([8, 1008, 2008, 3008, 4008]);
   });
 
-  test('has its records where they are said to be', () => {
+  test('has its records at the positions given', () => {
     const text = logOf('GetObject', 'CreateSecurityGroup', 'DeleteTrail');
     const found = reader()
       .read(text)
@@ -257,7 +257,7 @@ describe('a log of the plain shape', () => {
   );
 });
 
-test('the scan is what its source says', async () => {
+test('scan.wasm is what its source compiles to', async () => {
   const { main } = await import('assemblyscript/asc');
   let binary: Uint8Array | undefined;
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {

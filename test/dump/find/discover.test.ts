@@ -7,7 +7,7 @@ import { folderOf } from '../../support/read-dump.js';
 import { MAX_ROWS } from '../../../src/batch/batch.js';
 import { eventText, onlyReason, readPaths } from '../dumps.js';
 
-/** Where some systems list what this process has open. */
+/** On some systems, this folder lists the open files of the process. */
 const OPEN_FILES = '/dev/fd';
 const a = eventText('a');
 const b = eventText('b');
@@ -84,7 +84,7 @@ describe('inside a folder', () => {
     ]);
   });
 
-  test('links that run in circles end', async () => {
+  test('links in a circle are followed once', async () => {
     const folder = folderOf({ 'sub/a.json': a });
     symlinkSync('..', `${folder}/sub/up`);
     symlinkSync(folder, `${folder}/self`);
@@ -142,7 +142,7 @@ describe('paths', () => {
     await expect(readPaths([`${folder}/a.json/b`])).rejects.toThrow(HuntError);
   });
 
-  test('the source of a record is the path as given and the way from there', async () => {
+  test('the source of a record is the path as given and the path from there', async () => {
     const folder = folderOf({ 'x/a.json': a });
     for (const given of [folder, `${folder}/`, `${folder}/x/../x`]) {
       const { rows } = await readPaths([given]);
@@ -215,33 +215,6 @@ describe('the window', () => {
       process.chdir(here);
     }
   });
-
-  test('coverage counts what is in it, by account, region and hour; the span is that of all', async () => {
-    const times = [
-      '2024-05-09T23:59:59Z',
-      '2024-05-10T00:00:00Z',
-      '2024-05-10T00:59:59.999Z',
-      '2024-05-11T10:00:00Z',
-      'never',
-      '2024-05-12T00:00:00Z',
-    ];
-    const lines = times.map((eventTime, i) => eventText(String(i), { eventTime })).join('\n');
-    const { summary } = await readPaths([folderOf({ 'a.json': lines })], { window });
-    const cell = { account: '111122223333', region: 'eu-west-1' };
-    expect(summary.coverage).toEqual([
-      { ...cell, hour: since, first: since, last: since + 3_599_999, records: 2 },
-      {
-        ...cell,
-        hour: since + 34 * 3_600_000,
-        first: since + 34 * 3_600_000,
-        last: since + 34 * 3_600_000,
-        records: 1,
-      },
-    ]);
-    expect([summary.first, summary.last]).toEqual([since - 1000, until]);
-    const all = await readPaths([folderOf({ 'a.json': lines })]);
-    expect(all.summary.coverage).toHaveLength(5);
-  });
 });
 
 describe('consuming', () => {
@@ -269,7 +242,7 @@ describe('consuming', () => {
   test('batches are bounded, and span files', async () => {
     const sizes = await batchesOf(many);
     expect(Math.max(...sizes)).toBe(MAX_ROWS);
-    // The last line of one file and the first of the next one go together.
+    // Rows of two files share a batch.
     expect(sizes.slice(0, -1).every((size) => size === MAX_ROWS)).toBe(true);
     expect(sizes.reduce((sum, size) => sum + size)).toBe(2501);
   });

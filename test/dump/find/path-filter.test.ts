@@ -1,4 +1,4 @@
-/** What a file's path says of its day, and which files a window therefore needs. */
+/** The day that a file's path names, and which files are therefore read for a window. */
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-/** Which objects of a bucket are read, and by how many calls that is found out. */
+/** Which objects of a bucket are read, and how many listings that takes. */
 import { describe, expect, test } from 'vitest';
 import { BREAK, CHANGED, NEVER } from '../../support/s3/faults.js';
 import { readBucket } from '../../support/s3/reading.js';
@@ -66,7 +66,7 @@ describe('what a path leads to', () => {
   });
 });
 
-/** The key of an object of a day, as CloudTrail writes it. */
+/** The key of an object of this day, as CloudTrail writes it. */
 function keyOf(at: number, region: string): string {
   const day = new Date(at).toISOString().slice(0, 10);
   const folders = `AWSLogs/112233445566/CloudTrail/${region}/${day.replaceAll('-', '/')}`;
@@ -88,7 +88,7 @@ describe('the tree that CloudTrail writes', () => {
   const since = Date.UTC(2026, 0, 30);
   const window = { since, until: since + 3 * DAY };
 
-  test('of a window only its days are listed, however many others there are', async () => {
+  test('only the days of the window are listed, however many others there are', async () => {
     const few = await readBucket(tree(Date.UTC(2026, 0, 15), 30), [ROOT], { window });
     const many = await readBucket(tree(Date.UTC(2026, 0, 1), 60), [ROOT], { window });
     // 29 January to 3 February, in two regions.
@@ -97,7 +97,7 @@ describe('the tree that CloudTrail writes', () => {
     expect(many.listed).toEqual(few.listed);
     const days = many.listed.filter((prefix) => /\/\d{4}\/\d{2}\/\d{2}\/$/.test(prefix));
     expect(days).toHaveLength(12);
-    // To each region: its years, the year's months, the days of two months.
+    // For each region: its years, the months of the year, the days of two months.
     expect(many.listed.length - days.length).toBe(4 + 2 * 4);
     expect(many.summary.skipped).toEqual([
       { reason: 'folder outside the window, not listed', count: 2 * (60 - 6) },
@@ -169,7 +169,7 @@ describe('the tree that CloudTrail writes', () => {
 });
 
 describe('what goes wrong', () => {
-  test('an object that breaks off every time is named', async () => {
+  test('an object whose download always breaks off is reported', async () => {
     const read = await readBucket({ 'a.json': a, 'b.json': b }, [ROOT], {
       faults: ({ key }) => (key === 'a.json' ? BREAK : undefined),
     });
@@ -178,7 +178,7 @@ describe('what goes wrong', () => {
     expect(read.calls.filter(({ key }) => key === 'a.json')).toHaveLength(5);
   });
 
-  test('a large object whose place another takes meanwhile is named', async () => {
+  test('a large object that is replaced while it is read is reported', async () => {
     const { summary } = await readBucket(
       { 'a.json': `${a}\n${' '.repeat(20 << 20)}\n${b}` },
       [ROOT],
@@ -189,11 +189,11 @@ describe('what goes wrong', () => {
     expect(summary.unreadable[0]?.reason).toMatch(
       /^PreconditionFailed: .* \(it changed while it was read\)$/,
     );
-    // What stands before it is hunted.
+    // The part before is read.
     expect(summary.records).toBe(1);
   });
 
-  test('an interruption is heard while the bucket is listed', async () => {
+  test('an interruption while the bucket is listed ends the reading', async () => {
     const stop = new AbortController();
     const read = readBucket({ 'a.json': a }, [ROOT], {
       signal: stop.signal,

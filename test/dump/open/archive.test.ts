@@ -1,4 +1,4 @@
-/** Archives of logs: their members are read like files, and nothing is unpacked to the disk. */
+/** Archives of logs: their members are read like files, and nothing is written to disk. */
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
@@ -47,7 +47,7 @@ describe.each(KINDS)('an archive .%s', (ending, write) => {
     expect((await readPaths([`${folder}/evidence`])).ids).toEqual(['a']);
   });
 
-  test('is judged member by member, by the rules for names and days', async () => {
+  test('has its members filtered by their names and days, like files', async () => {
     const since = Date.UTC(2024, 4, 10);
     const archive = await write([
       [`${DAY}/2024/05/10/a.json`, a],
@@ -78,7 +78,7 @@ describe.each(KINDS)('an archive .%s', (ending, write) => {
     expect(all.ids).toEqual(['a', 'b', 'c']);
   });
 
-  test('goes on behind a member that is broken', async () => {
+  test('continues after a broken member', async () => {
     const archive = await write([
       ['a.json', `${a}\n{"eventName":`],
       ['b.json.gz', gzipSync(b).subarray(0, -4)],
@@ -98,7 +98,7 @@ describe.each(KINDS)('an archive .%s', (ending, write) => {
     ]);
   });
 
-  test('that holds archives names them', async () => {
+  test('reports archives in it as unreadable', async () => {
     const archive = await write([
       ['a.json', a],
       ['b.tar', await tar([['b.json', b]])],
@@ -171,7 +171,7 @@ describe('on standard input', () => {
 
 describe('in S3', () => {
   const root = `s3://${BUCKET}`;
-  /** Of bytes that no packing makes fewer: an object of more than one part. */
+  /** Random, so that no compression makes it shorter: an S3 object of more than one part. */
   const noise = JSON.stringify({ noise: randomBytes(9 << 20).toString('latin1') });
 
   test('a tar archive is read as it comes, small or large, packed or not', async () => {
@@ -209,7 +209,7 @@ describe('in S3', () => {
     expect(all.ids).toEqual(['a', 'b']);
   });
 
-  test('what only a file can be is to be copied first, and of it no more than its beginning is fetched', async () => {
+  test('formats that need a file are reported, and only the beginning of the object is fetched', async () => {
     const large = await zip([['noise.json', noise]], { compress: false });
     const { summary, calls } = await readBucket(
       {

@@ -1,4 +1,4 @@
-/** Real logs that others published; they are no part of the project, and are read where they lie. */
+/** Real logs that others published. They are not part of the project; see `test/support/fixtures.ts`. */
 import { expect, test } from 'vitest';
 import { describeWithFixtures, fixture } from '../../support/fixtures.js';
 import { readPaths } from '../dumps.js';
@@ -12,11 +12,11 @@ const FOLDERS: Readonly<
   'umccr+cloudtrail-parquet-lambda': [206, 204, 0],
   'cloud-custodian+cloud-custodian': [24, 22, 0],
   'log2timeline+plaso': [6, 6, 0],
-  // Each log lies beside the Parquet that Security Lake makes of it.
+  // Beside each log is the Parquet file that Security Lake makes of it.
   'aws-samples+amazon-security-lake-ocsf-validation': [21, 20, 21],
   'grafana+lambda-promtail': [2, 2, 0],
   'protectai+llm-guard': [0, 0, 0],
-  // Two events stand before the break in line 85.
+  // Two events come before the break in line 85.
   'opensearch-project+opensearch-catalog': [2, 2, 1],
 };
 
@@ -35,14 +35,14 @@ describeWithFixtures('published logs', () => {
     });
   });
 
-  test('where a log is broken is said', async () => {
+  test('says where a log is broken', async () => {
     const { summary } = await readPaths([fixture('opensearch-project+opensearch-catalog')]);
     expect(summary.unreadable.map(({ reason }) => reason)).toEqual([
       expect.stringMatching(/^line 85, /),
     ]);
   });
 
-  test('what decoys are is said', async () => {
+  test('says what files without events are', async () => {
     const { summary } = await readPaths([
       fixture('protectai+llm-guard'),
       fixture('grafana+lambda-promtail'),

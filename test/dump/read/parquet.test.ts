@@ -28,11 +28,11 @@ const EVENTS = [
   }),
 ];
 
-/** As DuckDB reads these events, in CloudTrail's spelling, with structs and times. */
+/** These events as DuckDB reads them: in CloudTrail's spelling, with structs and times. */
 const folder = folderOf({ 'log.json': EVENTS.map((one) => JSON.stringify(one)).join('\n') });
 const READ = `SELECT * FROM read_json(${literal(`${folder}/log.json`)}, format = 'newline_delimited')`;
 
-/** Rows without their file, and without what an absent member became: a column of structs has every member. */
+/** Rows without their file and without NULL members: in Parquet, a struct has every member. */
 function rowsOf(rows: readonly EventRecord[]) {
   return rows.map((row) => ({ ...row, source: '' }));
 }

@@ -1,4 +1,4 @@
-/** What a reading tells of itself while it goes on. */
+/** The progress that a reading reports. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
@@ -15,8 +15,8 @@ const LINE = `${eventText('x', { requestParameters: { noise: 'x'.repeat(2000) } 
 /** Long enough to be read in pieces. */
 const LARGE = LINE.repeat(4000);
 
-/** All that is told of a reading; how it ends is checked here, for every one ends so. */
-async function told(
+/** All progress reports of a reading. Checks what is true of every reading: they never decrease, and end at the total. */
+async function progressOf(
   paths: readonly string[],
   more: Partial<DumpRequest> = {},
 ): Promise<readonly DumpProgress[]> {
@@ -43,7 +43,7 @@ async function told(
   return seen;
 }
 
-/** How many different amounts lie between nothing and all. */
+/** How many different amounts between 0 and the last one were reported. */
 function steps(seen: readonly DumpProgress[], of: 'bytes' | 'records'): number {
   const last = seen.at(-1)?.[of] ?? 0;
   const between = seen.map((progress) => progress[of]).filter((n) => n > 0 && n < last);
@@ -53,14 +53,14 @@ function steps(seen: readonly DumpProgress[], of: 'bytes' | 'records'): number {
 describe('progress', () => {
   test('goes from file to file, with a total from the start', async () => {
     const files = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`${i}.json`, LINE]));
-    const seen = await told([folderOf(files)]);
+    const seen = await progressOf([folderOf(files)]);
     expect(new Set(seen.map(({ totalBytes }) => totalBytes))).toEqual(new Set([9 * LINE.length]));
     expect(steps(seen, 'bytes')).toBe(8);
     expect(steps(seen, 'records')).toBe(8);
   });
 
   test('moves within a large file', async () => {
-    const seen = await told([folderOf({ 'a.json': LARGE })]);
+    const seen = await progressOf([folderOf({ 'a.json': LARGE })]);
     expect(seen.at(-1)).toEqual({
       bytes: LARGE.length,
       totalBytes: LARGE.length,
@@ -73,13 +73,13 @@ describe('progress', () => {
   test('counts bytes as they are stored, and all of a file that breaks off', async () => {
     const cut = gzipSync(LARGE).subarray(0, 2000);
     const files = { 'a.json.gz': gzipSync(LARGE), 'b.json.gz': cut };
-    const seen = await told([folderOf(files)]);
+    const seen = await progressOf([folderOf(files)]);
     expect(seen.at(-1)?.totalBytes).toBe(files['a.json.gz'].length + cut.length);
   });
 
   test('has no total before standard input ends', async () => {
     const stdin = Readable.from([LINE, LINE, LINE].map((line) => Buffer.from(line)));
-    const seen = await told(['-', folderOf({ 'a.json': LINE })], { stdin });
+    const seen = await progressOf(['-', folderOf({ 'a.json': LINE })], { stdin });
     const [sizes, totals] = [seen.map(({ bytes }) => bytes), seen.map((one) => one.totalBytes)];
     expect(sizes).toEqual([1, 2, 3, 3, 3, 4].map((lines) => lines * LINE.length));
     expect(totals).toEqual([...Array<undefined>(4), 4 * LINE.length, 4 * LINE.length]);
@@ -89,7 +89,7 @@ describe('progress', () => {
     const pipe = join(folderOf({}), 'pipe.json');
     execFileSync('mkfifo', [pipe]);
     const writing = writeFile(pipe, LARGE);
-    const seen = await told([pipe]);
+    const seen = await progressOf([pipe]);
     await writing;
     const under = seen.filter(({ bytes }) => bytes > 0 && bytes < LARGE.length);
     expect(under.length).toBeGreaterThan(1);
@@ -102,7 +102,7 @@ describe('progress', () => {
       text: Readable.from([Buffer.from(LINE)]),
     });
     const file = Buffer.concat([Buffer.from('PAR1'), Buffer.alloc(5000), Buffer.from('PAR1')]);
-    const seen = await told([folderOf({ 'a.parquet': file, 'b.json': LINE })], { parquet });
+    const seen = await progressOf([folderOf({ 'a.parquet': file, 'b.json': LINE })], { parquet });
     expect(seen.map(({ bytes }) => bytes).filter((bytes) => bytes > 0)).toEqual([
       LINE.length,
       LINE.length + file.length,
@@ -115,7 +115,7 @@ const THREAD = new URL('../../../dist/worker.js', import.meta.url);
 describe.skipIf(!existsSync(THREAD))('progress of several threads', () => {
   test('ends at all that there was', async () => {
     const files = Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`${i}.json`, LARGE]));
-    const seen = await told([folderOf(files)], { workers: 2 });
+    const seen = await progressOf([folderOf(files)], { workers: 2 });
     expect(seen.at(-1)).toEqual({
       bytes: 6 * LARGE.length,
       totalBytes: 6 * LARGE.length,

@@ -1,4 +1,4 @@
-/** What is counted, what is kept, and that neither threads nor order change it. */
+/** What the summary counts, which records become rows, and that neither threads nor order change either. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -18,7 +18,7 @@ const event = (id: string, more: object = {}) => ({
 });
 
 describe('event names', () => {
-  test('records of other names are counted and not kept', async () => {
+  test('records of other names are counted and do not become rows', async () => {
     const records = [
       event('a'),
       event('b', { eventName: 'F' }),
@@ -55,7 +55,7 @@ describe('event names', () => {
     ]);
   });
 
-  test('a log at a glance and one that is cut give the same summary', async () => {
+  test('the fast reader and the splitter give the same summary', async () => {
     const records = [
       event('a'),
       event('b', { eventType: 'AwsCloudTrailInsight' }),
@@ -71,7 +71,7 @@ describe('event names', () => {
     expect(glanced?.summary.records).toBe(2);
   });
 
-  test('a list that hides behind another of the same name is not overlooked', async () => {
+  test('of two lists with the same name, none is overlooked', async () => {
     for (const name of ['Records', 'Rec\\u006frds']) {
       const text = `{"Records":[${JSON.stringify(event('a', { eventName: 'F' }))}],"${name}":[]}`;
       expect(ids(await readingFile(text, 'log.json', { eventNames: new Set(['F']) }))).toEqual([
@@ -139,7 +139,7 @@ describe('the same rows and the same summary', () => {
   );
   for (let file = 0; file < 120; file += 4)
     files[`d${file % 5}/g${file}.json.gz`] = gzipSync(text(1000 + file));
-  // So that threads are worth their while.
+  // Large enough that threads are used.
   for (let file = 0; file < 3; file++)
     files[`big${file}.jsonl`] =
       `${JSON.stringify(event(`big${file}`, { x: 'y'.repeat(6_000_000) }))}\n`;

@@ -1,4 +1,4 @@
-/** Every shape that CloudTrail events come in, and everything that is never taken for one. */
+/** Every shape that CloudTrail events come in, and values that must not be taken for events. */
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

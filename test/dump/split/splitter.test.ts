@@ -1,5 +1,7 @@
+/** How text is split into the values that may be records, in whatever chunks it arrives. */
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { Scanner } from '../../../src/dump/split/scanner.js';
 import { Splitter } from '../../../src/dump/split/splitter.js';
 import { peek } from '../../../src/dump/recognise/peek.js';
 
@@ -8,7 +10,7 @@ interface Pieces {
   readonly breaks: readonly string[];
 }
 
-/** What a splitter makes of text that arrives in chunks of these sizes, over and over. */
+/** What a splitter finds in a text that arrives in chunks of these sizes, which repeat. */
 function split(text: string, sizes: readonly number[]): Pieces {
   const splitter = new Splitter();
   const bytes = Buffer.from(text);
@@ -104,7 +106,7 @@ test.each(SHAPES)('any records come back, in any chunks: %s', (name, serialise) 
   );
 });
 
-test('any text whatever ends, and gives the same in any chunks', () => {
+test('any text gives the same in any chunks', () => {
   const scrap = fc.oneof(
     fc.constantFrom(
       '{',
@@ -142,7 +144,7 @@ test('any text whatever ends, and gives the same in any chunks', () => {
   );
 });
 
-test('lines that are cut short cost themselves, and not their neighbours', () => {
+test('a line that is cut short does not cost the lines beside it', () => {
   const line = fc.record({
     id: fc.integer(),
     at: fc.double({ min: 0.05, max: 1, noNaN: true }),
@@ -168,7 +170,7 @@ test('lines that are cut short cost themselves, and not their neighbours', () =>
   );
 });
 
-test('what is said of a record unparsed is what parsing says', () => {
+test('peeking at a record gives what parsing gives', () => {
   const text = fc.oneof(
     fc.constantFrom('aws:s3', 'Insight', 'AwsApiCall', 'é', 'a\\b'),
     fc.string(),
@@ -204,4 +206,28 @@ test('what is said of a record unparsed is what parsing says', () => {
     }),
     { numRuns: 3000 },
   );
+});
+
+test('the bytes that are read again have a limit, however often the text breaks', () => {
+  // Each line begins a value inside the one before, and none of them ends.
+  const broken = `${'{"a":[1,\n'.repeat(400)}}\n`;
+  const text = Buffer.from(broken.repeat(50));
+  const limit = 50_000;
+  let scanned = 0;
+  // oxlint-disable-next-line typescript/unbound-method -- it is called on the spied scanner
+  const { scan } = Scanner.prototype;
+  const spy = vi.spyOn(Scanner.prototype, 'scan').mockImplementation(function (
+    this: Scanner,
+    range,
+  ) {
+    const end = scan.call(this, range);
+    scanned += end - range.from;
+    return end;
+  });
+  const splitter = new Splitter(limit);
+  splitter.feed(text);
+  while (splitter.next());
+  spy.mockRestore();
+  expect(scanned).toBeGreaterThan(text.length);
+  expect(scanned).toBeLessThanOrEqual(2 * text.length + limit);
 });

@@ -1,4 +1,4 @@
-/** A value that was cut short may swallow those behind it; none of them may be lost. */
+/** A value that is cut short looks as if it went on with the values after it. None of those may be lost. */
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { event, eventText, onlyReason, readOne } from '../dumps.js';
 const names = ['a', 'b', 'c', 'd', 'e'];
 const more = { requestParameters: { list: [1, { deep: 'x, {"y": [' }], text: 'a\\"b' }, z: null };
 
-/** Texts of which each line holds one value, and what the events of the lines are. */
+/** The kinds of values that a line may hold. */
 const LINES: Readonly<Record<string, (id: string, index: number) => string>> = {
   events: (id) => eventText(id, more),
   'Records documents': (id) => JSON.stringify({ Records: [event(id, more)] }),
@@ -21,11 +21,11 @@ const LINES: Readonly<Record<string, (id: string, index: number) => string>> = {
     (index === 0 ? '[' : '') + eventText(id, more) + (index === names.length - 1 ? ']' : ','),
 };
 
-describe.each(Object.entries(LINES))('of lines that are %s', (_name, toLine) => {
+describe.each(Object.entries(LINES))('lines that are %s', (_name, toLine) => {
   test.each([
     ['its end', (line: string, at: number) => line.slice(0, at)],
     ['its beginning', (line: string, at: number) => line.slice(at)],
-  ])('one that lost %s at any byte costs no other', async (_part, cut) => {
+  ])('a line that lost %s at any byte costs no other line', async (_part, cut) => {
     const files: Record<string, string> = {};
     for (const which of [1, 2, 3]) {
       const length = toLine(names[which] ?? '', which).length;
@@ -51,15 +51,18 @@ describe.each(Object.entries(LINES))('of lines that are %s', (_name, toLine) => 
 test.each([
   ['bytes', { userAgent: 'x'.repeat(1 << 20) }],
   ['values', { resources: Array(50_000).fill(1) }],
-])('nor does one that would swallow more %s than are held', async (_of, large) => {
-  const line = (id: number): string => `${eventText(String(id), large)},\n`;
-  const pieces = Array.from({ length: 50 }, (_, id) =>
-    Buffer.from(id === 1 ? '{"eventName":"E","resources":[1,\n' : line(id)),
-  );
-  const read = await readingPieces([Buffer.from('[\n'), ...pieces, Buffer.from(']\n')]);
-  expect(ids(read)).toEqual(pieces.map((_, id) => String(id)).filter((id) => id !== '1'));
-  expect(onlyReason(read)).toMatch(/^line 3, record 2: the text ends in the middle of it/);
-});
+])(
+  'a value that would swallow more %s than a record may have costs no other',
+  async (_of, large) => {
+    const line = (id: number): string => `${eventText(String(id), large)},\n`;
+    const pieces = Array.from({ length: 50 }, (_, id) =>
+      Buffer.from(id === 1 ? '{"eventName":"E","resources":[1,\n' : line(id)),
+    );
+    const read = await readingPieces([Buffer.from('[\n'), ...pieces, Buffer.from(']\n')]);
+    expect(ids(read)).toEqual(pieces.map((_, id) => String(id)).filter((id) => id !== '1'));
+    expect(onlyReason(read)).toMatch(/^line 3, record 2: the text ends in the middle of it/);
+  },
+);
 
 test('lists in lists are read', async () => {
   for (const text of [
@@ -76,7 +79,7 @@ test('lists in lists are read', async () => {
   }
 });
 
-test('however many lines are cut short, the whole ones are read', async () => {
+test('all whole lines are read, however many others are cut short', async () => {
   const property = fc.asyncProperty(
     fc.array(fc.option(fc.double({ min: 0, max: 1, noNaN: true })), { maxLength: 12 }),
     fc.constantFrom(...Object.values(LINES).slice(0, -1)),

@@ -1,4 +1,4 @@
-/** Streams and threads that end otherwise than expected must neither hang a hunt nor lose what they hold. */
+/** A stream or thread that ends unexpectedly must not hang a hunt, and what was read before must not be lost. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';

@@ -1,4 +1,4 @@
-/** Reading in several threads. They run what was built: a thread cannot load TypeScript. */
+/** Reading in several threads. A thread cannot load TypeScript, so it runs the last build. */
 import { existsSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
@@ -33,7 +33,7 @@ describe.skipIf(!existsSync(THREAD))('several threads', () => {
       ...more,
     });
 
-  test('give what one gives', async () => {
+  test('give the same as one', async () => {
     const folder = folderOf(files);
     const readings = [];
     for (const workers of [1, 2, 3]) {
@@ -49,7 +49,7 @@ describe.skipIf(!existsSync(THREAD))('several threads', () => {
     expect(readings[2]).toEqual(readings[0]);
   });
 
-  test('take turns where events are long, be they broken, lost or parsed at once', async () => {
+  test('parse long events one at a time: broken, too long, or whole', async () => {
     const large = (id: string, bytes: number): string =>
       eventText(id, { userAgent: 'x'.repeat(bytes), requestParameters: { a: 1 } });
     const folder = folderOf(
@@ -75,7 +75,7 @@ describe.skipIf(!existsSync(THREAD))('several threads', () => {
     }
   });
 
-  test('stop when nobody listens any more', async () => {
+  test('stop when the consumer leaves', async () => {
     const dump = request([folderOf(files)], { workers: 2 });
     for await (const batch of dump.batches) {
       expect(batch.rows).toBeGreaterThan(0);

@@ -1,8 +1,8 @@
-/** What a test lets go wrong, call by call. */
+/** The faults that a test can inject into calls of the S3 server. */
 import type { S3Call } from './server.js';
 import { S3Error } from './protocol.js';
 
-/** A call that has arrived and is not yet handled; `count`: which of its kind, key and range, from 1. */
+/** A call before it is answered. `count`: its number among the calls of the same kind, key and range, from 1. */
 export interface FaultCall extends S3Call {
   readonly count: number;
 }
@@ -11,7 +11,7 @@ export type Fault =
   | { readonly kind: 'answer'; readonly error: S3Error }
   /** The connection breaks in the middle of the body. */
   | { readonly kind: 'break' }
-  /** Nothing comes after the middle of the body. */
+  /** The body stops in the middle, and the connection stays open. */
   | { readonly kind: 'stall' }
   | { readonly kind: 'delay'; readonly milliseconds: number };
 
@@ -47,5 +47,5 @@ export function delayed(milliseconds: number): Fault {
   return { kind: 'delay', milliseconds };
 }
 
-/** No answer comes while a test runs. */
+/** The call is never answered during a test. */
 export const NEVER = delayed(1e9);

@@ -1,8 +1,8 @@
-/** ListObjectsV2. Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
+/** Answers ListObjectsV2. Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
 import { byCodePoint } from '../../../src/cloudtrail/canonical.js';
 import { escapeXml } from './protocol.js';
 
-/** A page of the objects, as the query asks for it. Tokens are the last name that was given. */
+/** A page of the listing. A continuation token is the last name of the page before. */
 export function listing(
   objects: readonly (readonly [key: string, body: Buffer])[],
   query: URLSearchParams,
@@ -40,7 +40,7 @@ export function listing(
   ].join('');
 }
 
-/** As in a form, but for slashes. */
+/** URL-encoded as in a form, except for slashes. */
 function encodeKey(key: string): string {
   return encodeURIComponent(key).replaceAll('%20', '+').replaceAll('%2F', '/');
 }

@@ -1,8 +1,8 @@
-/** Folders of files as the objects of a bucket. */
+/** Turns a folder of files into the objects of a bucket. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
-/** The files below a folder, by the way to them. */
+/** The files below a folder, by their relative paths. */
 export function objectsIn(folder: string): Record<string, Buffer> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   return Object.fromEntries(

@@ -1,7 +1,7 @@
-/** S3's XML on the wire. Source: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+/** The XML of S3's errors. Source: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
 import type { ServerResponse } from 'node:http';
 
-/** An error answer, as S3 names them. */
+/** An error that S3 answers. */
 export class S3Error extends Error {
   readonly status: number;
   readonly code: string;

@@ -1,4 +1,4 @@
-/** Reads a bucket in a test, through the public door, in this thread. */
+/** Reads a bucket in a test through `readDump`, in this thread. */
 import { onTestFinished, vi } from 'vitest';
 import type { DumpRequest } from '../../../src/dump/dump.js';
 import { ids, reading, type Reading } from '../read-dump.js';
@@ -8,11 +8,11 @@ export interface ReadBucket extends Reading {
   /** The IDs of the events read, sorted. */
   readonly ids: readonly unknown[];
   readonly calls: readonly S3Call[];
-  /** The prefixes that were listed, one a page, sorted. */
+  /** The prefixes that were listed, once for each page, sorted. */
   readonly listed: readonly string[];
 }
 
-/** What reading these paths gives, of a bucket with these objects. */
+/** Reads these paths in a bucket with these objects. */
 export async function readBucket(
   objects: Readonly<Record<string, string | Buffer>>,
   paths: readonly string[],

@@ -1,4 +1,4 @@
-/** S3 in this process: the SDK's client talks to it over HTTP, and a test says what goes wrong. */
+/** An S3 server in this process, for the SDK's client. A test can inject faults. */
 import { once, setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,35 +8,35 @@ import { listing } from './listing.js';
 import { escapeXml, sendError, S3Error } from './protocol.js';
 
 export interface S3Options {
-  /** The bytes of each object, by key; of one bucket. */
+  /** The objects of the bucket, by key. */
   readonly objects: Readonly<Record<string, Buffer>>;
-  /** Keys and prefixes on a page; 1000 where it is not given, as S3 has it. */
+  /** How many keys and prefixes are on a page. The default is 1000, as in S3. */
   readonly pageSize?: number;
   readonly faults?: Faults;
 }
 
 export interface S3Call {
   readonly kind: 'list' | 'get';
-  /** The prefix of a listing, the key of an object. */
+  /** The prefix of a listing, or the key of an object. */
   readonly key: string;
   readonly range: string | undefined;
-  /** The tag of the object that alone is wanted. */
+  /** The `If-Match` header: the tag that the object must have. */
   readonly ifMatch: string | undefined;
 }
 
 export interface S3Server {
   /** The client's `endpoint`. */
   readonly url: string;
-  /** Every call that arrived, whatever became of it. */
+  /** Every call that arrived, answered or not. */
   readonly calls: readonly S3Call[];
-  /** How many objects were being fetched at once, at most. */
+  /** The highest number of calls that were open at the same time. */
   readonly mostAtOnce: number;
   close(): Promise<void>;
 }
 
 export const BUCKET = 'example-trail';
 
-/** A server on a free port of this machine, with one bucket. The caller closes it. */
+/** Starts a server with one bucket on a free local port. The caller closes it. */
 export async function startS3({ objects, pageSize = 1000, faults }: S3Options): Promise<S3Server> {
   const calls: S3Call[] = [];
   const over = new AbortController();
@@ -73,7 +73,7 @@ export async function startS3({ objects, pageSize = 1000, faults }: S3Options): 
     response.setHeader('content-length', body.length);
     if (fault?.kind === 'break' || fault?.kind === 'stall') {
       response.write(body.subarray(0, Math.ceil(body.length / 2)));
-      // Not reset: what was written must arrive before the connection goes.
+      // A reset would discard what was written.
       if (fault.kind === 'break') request.socket.destroySoon();
     } else response.end(body);
   };
@@ -84,7 +84,7 @@ export async function startS3({ objects, pageSize = 1000, faults }: S3Options): 
     response.on('close', () => (atOnce -= 1));
     serve(request, response).catch((error: unknown) => {
       if (request.socket.destroyed || over.signal.aborted) return;
-      // A defect of a test or of this server: 501, which the SDK does not try again.
+      // A mistake in a test or in this server. The SDK does not retry a 501.
       sendError(
         response,
         error instanceof S3Error
@@ -114,7 +114,7 @@ function isRepeat(a: S3Call, b: S3Call): boolean {
   return a.kind === b.kind && a.key === b.key && a.range === b.range;
 }
 
-/** Throws an S3Error for what is no call of this bucket. */
+/** Throws an S3Error if the request is no known call for this bucket. */
 function callOf({ method, headers }: IncomingMessage, { pathname, searchParams }: URL): S3Call {
   const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/s.exec(decodeURIComponent(pathname)) ?? [];
   if (method !== 'GET') throw new S3Error(405, 'MethodNotAllowed', 'only GET is known here');

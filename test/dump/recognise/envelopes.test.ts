@@ -1,3 +1,4 @@
+/** Shapes of logs give the same events and the same counts, whether or not a rule asks for the events. */
 import { gzipSync } from 'node:zlib';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
