@@ -7,11 +7,11 @@ import { CONDITION_WORDS } from '../../src/rule/panther/condition-words.js';
 import { evaluate } from '../support/evaluate.js';
 import { answers, openDuckdb, recordsOf, type TestedEngine } from '../support/evaluate-engines.js';
 import {
-  ASKED,
   ELEMENT_ROWS,
   ELEMENT_VALUES,
   OPERATOR_ROWS,
   operatorsMarkdown,
+  TESTED_VALUES,
 } from '../support/operator-table.js';
 import { testedTrino } from '../support/evaluate-trino.js';
 import { ruleWith } from '../support/rules.js';
@@ -52,7 +52,7 @@ function valueCases(): readonly Case[] {
           const condition = conditionOf(
             `  - { KeyPath: ${FIELDS[place]}, Condition: ${word}${given} }`,
           );
-          return ASKED.flatMap((asked, index) =>
+          return TESTED_VALUES.flatMap((asked, index) =>
             asked.in === place || asked.in === 'both'
               ? {
                   name: `${word} of ${asked.title} (${place})`,
@@ -113,7 +113,7 @@ test('the table has every word once', () => {
   expect(new Set(rows).size).toBe(rows.length);
   const words = Object.keys(CONDITION_WORDS).filter((word) => !rows.includes(word));
   expect(words.filter((word) => !rows.includes(word.replace(/^I/, '')))).toEqual([]);
-  expect(OPERATOR_ROWS.filter(({ holds }) => holds.length !== ASKED.length)).toEqual([]);
+  expect(OPERATOR_ROWS.filter(({ holds }) => holds.length !== TESTED_VALUES.length)).toEqual([]);
   expect(ELEMENT_ROWS.filter(({ holds }) => holds.length !== ELEMENT_VALUES.length)).toEqual([]);
 });
 

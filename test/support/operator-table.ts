@@ -1,20 +1,20 @@
 /**
- * What each condition gives on each sort of value, written once: tests hold the engines and the evaluator to it, and
+ * The result of each `Condition` on each kind of value. Tests compare the engines and the reference evaluator with it, and
  * `queries/OPERATORS.md` shows it.
  */
 
-/** The values that are asked, and how the documentation calls them. JSON text; undefined for an absent key. */
-export interface Asked {
+/** A kind of value that is tested, and its name in the documentation. JSON text; undefined for an absent key. */
+export interface TestedValue {
   readonly title: string;
   readonly value: (sample: string) => string | undefined;
-  /** Where the value stands: inside a JSON column, in a text column, or in both by turns. */
+  /** Where the value is: inside a JSON column, in a text column, or in each of them in turn. */
   readonly in: 'json' | 'text' | 'both';
 }
 
 const LIST = '["a"]';
 const OBJECT = '{"k":"a"}';
 
-export const ASKED: readonly Asked[] = [
+export const TESTED_VALUES: readonly TestedValue[] = [
   { title: 'missing', value: () => undefined, in: 'both' },
   { title: 'JSON null', value: () => 'null', in: 'both' },
   { title: '`""`', value: () => '""', in: 'both' },
@@ -33,13 +33,13 @@ export interface OperatorRow {
   readonly value?: string;
   /** The text in the last column. */
   readonly sample: string;
-  /** One sign for each of `ASKED`: `1` where it holds. */
+  /** One digit for each of `TESTED_VALUES`: `1` where the condition holds. */
   readonly holds: string;
-  /** What it asks, as a sentence without its subject. */
+  /** What it tests, as a sentence without its subject. */
   readonly says: string;
 }
 
-/** Each word but the `I…` forms, which differ in letters' case alone. */
+/** Each word except the `I…` forms, which only ignore the case of letters as well. */
 export const OPERATOR_ROWS: readonly OperatorRow[] = [
   { word: 'Equals', value: 'abc', sample: 'abc', holds: '000000001', says: 'is one of the values' },
   { word: 'DoesNotEqual', value: 'abc', sample: 'abc', holds: '111111110', says: 'not Equals' },
@@ -48,7 +48,7 @@ export const OPERATOR_ROWS: readonly OperatorRow[] = [
     value: '22',
     sample: 'abc',
     holds: '000000010',
-    says: 'the same, as lists are often put',
+    says: 'the same; the usual word for lists',
   },
   { word: 'IsNotIn', value: '22', sample: 'abc', holds: '111111101', says: 'not IsIn' },
   {
@@ -84,7 +84,7 @@ export const OPERATOR_ROWS: readonly OperatorRow[] = [
     value: 'a',
     sample: 'abc',
     holds: '000001101',
-    says: 'has one of the values in it',
+    says: 'contains one of the values',
   },
   { word: 'DoesNotContain', value: 'a', sample: 'abc', holds: '111110010', says: 'not Contains' },
   {
@@ -103,7 +103,7 @@ export const OPERATOR_ROWS: readonly OperatorRow[] = [
   },
   { word: 'IsNull', sample: 'abc', holds: '110000000', says: 'there is no value, or JSON null' },
   { word: 'DoesNotExist', sample: 'abc', holds: '110000000', says: 'the same' },
-  { word: 'IsNotNull', sample: 'abc', holds: '001111111', says: 'there is a value of any sort' },
+  { word: 'IsNotNull', sample: 'abc', holds: '001111111', says: 'there is a value of any kind' },
   { word: 'Exists', sample: 'abc', holds: '001111111', says: 'the same' },
   {
     word: 'IsNullOrEmpty',
@@ -122,28 +122,28 @@ export const OPERATOR_ROWS: readonly OperatorRow[] = [
     value: '21.5',
     sample: '1e2',
     holds: '000000011',
-    says: 'is a number above',
+    says: 'is a number above the value',
   },
   {
     word: 'IsGreaterThanOrEquals',
     value: '22',
     sample: 'abc',
     holds: '000000010',
-    says: 'is that number, or above',
+    says: 'is a number, the value or above',
   },
   {
     word: 'IsLessThan',
     value: '22',
     sample: '-1.50',
     holds: '000000001',
-    says: 'is a number below',
+    says: 'is a number below the value',
   },
   {
     word: 'IsLessThanOrEquals',
     value: '22.0',
     sample: 'abc',
     holds: '000000010',
-    says: 'is that number, or below',
+    says: 'is a number, the value or below',
   },
   {
     word: 'IsIPAddress',
@@ -175,18 +175,18 @@ export const OPERATOR_ROWS: readonly OperatorRow[] = [
     word: 'IsIPAddressPrivate',
     sample: 'fd00::1',
     holds: '000000001',
-    says: 'is an address that is not routed there',
+    says: 'is an address that the public internet does not route',
   },
 ];
 
 export interface ElementRow {
   readonly word: string;
-  /** One sign for each of `ELEMENT_VALUES`. */
+  /** One digit for each of `ELEMENT_VALUES`. */
   readonly holds: string;
   readonly says: string;
 }
 
-/** What tests of elements are asked about; `element` gives the JSON text of an element that passes (`a`) or fails. */
+/** The values that tests of elements are tried on; `element` gives the JSON text of an element that passes (`a`) or fails. */
 export const ELEMENT_VALUES: readonly {
   readonly title: string;
   readonly value: (element: (letter: 'a' | 'b') => string) => string | undefined;
@@ -227,9 +227,9 @@ export function operatorsMarkdown(): string {
     table(
       [
         'Condition',
-        'what it asks',
+        'what it tests',
         'Value here',
-        ...ASKED.map(({ title }) => title),
+        ...TESTED_VALUES.map(({ title }) => title),
         'the text is',
       ],
       OPERATOR_ROWS.map(({ word, value, sample, holds, says }) => [
@@ -244,7 +244,7 @@ export function operatorsMarkdown(): string {
     '## Tests of the elements of a list',
     ELEMENTS,
     table(
-      ['Condition', 'what it asks', ...ELEMENT_VALUES.map(({ title }) => title)],
+      ['Condition', 'what it tests', ...ELEMENT_VALUES.map(({ title }) => title)],
       ELEMENT_ROWS.map(({ word, says, holds }) => [word, says, ...marks(holds)]),
     ),
     COMBINATIONS,
@@ -260,10 +260,10 @@ const INTRODUCTION = `# Conditions
 
 What each \`Condition\` of a rule means, on every engine. The tables are generated: each cell is a test.
 
-A field is given as \`Key\`, \`KeyPath\` (\`a.b\`, \`a[0].b\`, \`a[].b\`: in some element of \`a\`) or \`DeepKey\` (a list of keys, for
-keys with other signs in them). A number such as \`0\` is an index of a list or a key of an object, whichever is there; with a
-sign or leading zeros (\`01\`) engines differ, so write it plainly. \`Value\` or \`Values\` is what to compare with; of several
-values one must fit, and an empty list fits nothing. Every test is true or false, whatever the event has.
+A field is given as \`Key\`, as \`KeyPath\` (\`a.b\`, \`a[0].b\`; \`a[].b\` tests any element of \`a\`) or as \`DeepKey\` (a list of keys, for
+keys with other characters). A number such as \`0\` is an index of a list, or a key of an object. Engines differ on a number with
+a sign or leading zeros (\`+1\`, \`01\`), so do not write it. \`Value\` or \`Values\` is what to compare with. One of several values
+must fit; an empty list fits nothing. Every test is true or false, whatever the event has.
 
 ✓ holds, · does not.`;
 

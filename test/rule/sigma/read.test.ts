@@ -132,6 +132,11 @@ describe('an entry is one test', () => {
     ['status: null', 'true (no event has status)'],
   ])('%s', (entry, expected) => expect(condition(sigmaEntry(entry))).toContain(expected));
 
+  test('windash leaves a dash inside a word alone', () =>
+    expect(sigmaEntry("userAgent|windash: 'a-b c/d'").condition).toMatchObject({
+      op: 'equals',
+      values: ['a-b c/d'],
+    }));
   test('windash writes each flag in each way', () =>
     expect(sigmaEntry("requestParameters.command|windash|contains: ' -x'")).toMatchObject({
       condition: { op: 'contains', values: [' -x', ' /x', ' –x', ' —x', ' ―x'] },
@@ -148,4 +153,12 @@ test('names of events in any case are a stage of the funnel, and are looked up i
   );
   expect(query.rules[0]?.eventNames?.text).toBe('eventName iequals "StopLogging"');
   expect(eventNamesOf(query)).toEqual(new Set(['stoplogging']));
+});
+
+test('fields that CloudTrail does not have are not shown', () => {
+  const rule = sigmaRule(
+    '  one: { userAgent: a }\n  condition: one',
+    'fields: [eventName, CommandLine, userIdentity.arn]',
+  );
+  expect(rule.outputFields).toEqual(['eventName', 'userIdentity.arn']);
 });
