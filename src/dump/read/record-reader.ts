@@ -7,7 +7,7 @@ import { fileReason } from '../find/discover.js';
 import { ExactParser } from '../recognise/exact.js';
 import { mayMatch } from '../recognise/filter.js';
 import { peek } from '../recognise/peek.js';
-import { get, recognise, type Recognised } from '../recognise/recognise.js';
+import { memberOf, recognise, type Recognised } from '../recognise/recognise.js';
 import { CUT_SHORT, type Break, type Candidate } from '../split/candidate.js';
 import type { Members } from '../split/members.js';
 import { countLines } from '../split/recovery.js';
@@ -132,14 +132,14 @@ export class RecordReader {
 
   #addEvent(candidate: Candidate, text: string, found: Recognised & { kind: 'event' }): void {
     const { event } = found;
-    const time = get(event, 'eventTime');
+    const time = memberOf(event, 'eventTime');
     this.#file.addRecords(1);
     this.#coverage.add(
-      scalarText(get(event, 'recipientAccountId')),
-      scalarText(get(event, 'awsRegion')),
+      scalarText(memberOf(event, 'recipientAccountId')),
+      scalarText(memberOf(event, 'awsRegion')),
       typeof time === 'string' ? time : null,
     );
-    if (!mayMatch(get(event, 'eventName'), this.#eventNames)) return;
+    if (!mayMatch(memberOf(event, 'eventName'), this.#eventNames)) return;
     try {
       const exact =
         found.isNested || this.#parser.isNeeded(text)

@@ -84,13 +84,13 @@ function recogniseNested(text: Json | undefined, parse: Parse): Recognised {
 
 /** Why a value with the members of an event is none; undefined if it may be one. */
 function reasonNoEvent(value: JsonObject): string | undefined {
-  const source = get(value, 'eventSource');
+  const source = memberOf(value, 'eventSource');
   // Notifications of S3, SNS, SQS or Kinesis have sources like aws:s3. CloudTrail's sources are host names.
   if (typeof source === 'string' && source.startsWith('aws:')) return 'notification';
-  const type = get(value, 'eventType');
-  const category = get(value, 'eventCategory');
+  const type = memberOf(value, 'eventType');
+  const category = memberOf(value, 'eventCategory');
   if (type === 'AwsCloudTrailInsight' || category === 'Insight') return 'Insights';
-  if (isObject(get(value, 'insightDetails'))) return 'Insights';
+  if (isObject(memberOf(value, 'insightDetails'))) return 'Insights';
   if (type === 'AwsAggregatedEvent' || category === 'Aggregated') return 'aggregated';
   return undefined;
 }
@@ -131,16 +131,17 @@ const EVENT_KEYS = [
 
 function isEvent(value: JsonObject): boolean {
   return (
-    get(value, 'eventName') !== undefined && EVENT_KEYS.some((key) => get(value, key) !== undefined)
+    memberOf(value, 'eventName') !== undefined &&
+    EVENT_KEYS.some((key) => memberOf(value, key) !== undefined)
   );
 }
 
 function hasEventKey(value: JsonObject): boolean {
-  return ['eventName', ...EVENT_KEYS].some((key) => get(value, key) !== undefined);
+  return ['eventName', ...EVENT_KEYS].some((key) => memberOf(value, key) !== undefined);
 }
 
 /** A member of an event: the key in the documented spelling, else the last key that is equal in ASCII lower case. */
-export function get(event: JsonObject, name: string): Json | undefined {
+export function memberOf(event: JsonObject, name: string): Json | undefined {
   if (Object.hasOwn(event, name)) return event[name];
   let found: string | undefined;
   for (const key of Object.keys(event))
