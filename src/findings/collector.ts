@@ -5,11 +5,9 @@
 import { Fold } from '../answer/fold.js';
 import { Ledger, type Hidden } from '../answer/ledger.js';
 import { mergeParts } from '../answer/merge.js';
-import { answerReader } from '../answer/read-answer.js';
 import type { AnswerRow, EventsRow, MatchingRecord, RecordCount } from '../answer/row.js';
 import { Totals, type RuleTotals } from '../answer/totals.js';
 import { isReference } from '../batch/batch.js';
-import type { Row } from '../engine/engine.js';
 import { ruleId, type Query, type StageId } from '../query/query.js';
 import type { Findings } from '../report/report.js';
 import { FindingStore } from './store.js';
@@ -35,7 +33,6 @@ const IN_MEMORY = 16 * 1024 * 1024;
 
 export class AnswerCollector {
   readonly #query: Query;
-  readonly #read: (row: Row) => AnswerRow;
   readonly #textOf: (reference: string) => string;
   readonly #stores: ReadonlyMap<string, FindingStore>;
   readonly #totals: Totals;
@@ -46,7 +43,6 @@ export class AnswerCollector {
   /** `textOf` gives the text of a reference that stands in a row for a body, or for what the columns cannot hold. */
   constructor(query: Query, textOf = (reference: string): string => reference) {
     this.#query = query;
-    this.#read = answerReader(query);
     this.#textOf = textOf;
     this.#totals = new Totals(query);
     this.#ledger = new Ledger(query);
@@ -62,9 +58,8 @@ export class AnswerCollector {
     const counts: RecordCount[] = [];
     return {
       add: (row) => {
-        const answer = this.#read(row);
-        if (answer.kind === 'records') counts.push(answer);
-        else fold.add(this.#withoutFindings(answer));
+        if (row.kind === 'records') counts.push(row);
+        else fold.add(this.#withoutFindings(row));
       },
       complete: () => {
         this.#counts.push(...counts);
@@ -74,10 +69,9 @@ export class AnswerCollector {
   }
 
   /** Takes a row of a statement that reads everything at once. Nothing of it is held for a merge. */
-  add(row: Row): void {
-    const answer = this.#read(row);
-    if (answer.kind === 'records') this.#counts.push(answer);
-    else this.#sum(this.#withoutFindings(answer));
+  add(row: AnswerRow): void {
+    if (row.kind === 'records') this.#counts.push(row);
+    else this.#sum(this.#withoutFindings(row));
   }
 
   /** To be called once, when all rows are in. */
@@ -131,7 +125,7 @@ export class AnswerCollector {
 
 /** The rows of one statement, as they come. */
 export interface AnswerPart {
-  add(row: Row): void;
+  add(row: AnswerRow): void;
   /** All rows are in. */
   complete(): void;
 }

@@ -4,6 +4,7 @@ import { canonical, canonicalCell, canonicalIdentity } from '../cloudtrail/canon
 import { COLUMNS } from '../cloudtrail/columns.js';
 import { isObject, parseJson, scalarText, type Json, type JsonObject } from '../cloudtrail/json.js';
 import { parseKeepingNumbers } from '../cloudtrail/numbers.js';
+import { SHOWN_COLUMNS } from '../cloudtrail/shown-columns.js';
 import { formatInstant, readInstant } from '../cloudtrail/time.js';
 import type { Finding } from '../report/report.js';
 import type { Rule } from '../rule/rule.js';
@@ -59,19 +60,7 @@ export function toFinding(match: RuleMatch, rule: Rule): FindingParts {
   };
 }
 
-const SHOWN = new Set([
-  'eventid',
-  'eventtime',
-  'eventname',
-  'eventsource',
-  'awsregion',
-  'recipientaccountid',
-  'sourceipaddress',
-  'useragent',
-  'useridentity',
-  'requestparameters',
-  'responseelements',
-]);
+const SHOWN = new Set<string>(['eventtime', ...SHOWN_COLUMNS]);
 const REST = COLUMNS.filter(({ column }) => !SHOWN.has(column));
 
 function restOf(columns: Columns): Json {

@@ -1,7 +1,7 @@
 /** A hunt, whatever its engine: a source answers the query, and the answer becomes a report. */
 import { AnswerCollector, type Answer } from '../findings/collector.js';
 import type { Query } from '../query/query.js';
-import type { FileOutcomes, Report, Source, Warning } from '../report/report.js';
+import type { FileOutcomes, Report, HuntSource, Warning } from '../report/report.js';
 import type { LogsRead } from './assemble/coverage.js';
 import { toReport } from './assemble/report.js';
 
@@ -20,7 +20,7 @@ export interface SourceAnswer {
   readonly answer: Answer;
   readonly logs: LogsRead;
   readonly files: FileOutcomes;
-  readonly source: Omit<Source, 'config'>;
+  readonly source: Omit<HuntSource, 'config'>;
   /** What a reader must know of the logs as a whole. */
   readonly warnings: readonly Warning[];
 }
@@ -28,7 +28,7 @@ export interface SourceAnswer {
 /** What a report says of the hunt itself. */
 export interface HuntContext {
   readonly version: string;
-  readonly config: Source['config'];
+  readonly config: HuntSource['config'];
   /** What the command found out before the hunt. */
   readonly warnings: readonly Warning[];
 }

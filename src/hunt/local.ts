@@ -1,5 +1,6 @@
 /** Local logs as a source of answers: they are read into DuckDB, which runs the query. */
 import type { Readable } from 'node:stream';
+import { answerReader } from '../answer/read-answer.js';
 import { huntSql } from '../answer/statement/hunt-sql.js';
 import { withReferences, type Batch } from '../batch/batch.js';
 import type { Window } from '../cloudtrail/window.js';
@@ -73,9 +74,10 @@ async function readAndQuery(
     request.onQuery?.();
     const sqlOf = (from: string): string =>
       huntSql(query, duckdb, { source: { kind: 'loaded', from } });
+    const read = answerReader(query);
     const answer = await engine.withMemory(async () => {
       const collector = begin(bodies.textOf);
-      for await (const row of engine.rowsInParts(sqlOf)) collector.add(row);
+      for await (const row of engine.rowsInParts(sqlOf)) collector.add(read(row));
       return collector.answer();
     });
     return sourceAnswer(request, answer, dump.summary());

@@ -12,7 +12,7 @@ export interface Report {
   readonly tool: { readonly name: 'hunt'; readonly version: string };
   /** `[since, until)`; null where the window is open. */
   readonly window: { readonly since: string | null; readonly until: string | null };
-  readonly source: Source;
+  readonly source: HuntSource;
   readonly files: FileOutcomes;
   readonly coverage: LogCoverage;
   readonly warnings: readonly Warning[];
@@ -21,7 +21,7 @@ export interface Report {
 }
 
 /** Where the records came from. */
-export interface Source {
+export interface HuntSource {
   readonly engine: 'duckdb' | 'athena' | 'trino';
   /** The hunted files and folders, as the user named them; empty where a table was hunted. */
   readonly paths: readonly string[];

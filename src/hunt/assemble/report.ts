@@ -2,7 +2,7 @@
 import { formatInstant } from '../../cloudtrail/time.js';
 import type { Answer } from '../../findings/collector.js';
 import { ruleId, type Query } from '../../query/query.js';
-import type { FileOutcomes, Report, Source, Warning } from '../../report/report.js';
+import type { FileOutcomes, Report, HuntSource, Warning } from '../../report/report.js';
 import { REPORT_SCHEMA } from '../../text/own-report.js';
 import { coverageOf, type LogsRead } from './coverage.js';
 import { accountWarnings, regionWarnings } from './scope-warnings.js';
@@ -14,7 +14,7 @@ export interface ReportParts {
   readonly answer: Answer;
   readonly logs: LogsRead;
   readonly files: FileOutcomes;
-  readonly source: Source;
+  readonly source: HuntSource;
   /** About the logs as a whole. */
   readonly warnings: readonly Warning[];
   readonly version: string;

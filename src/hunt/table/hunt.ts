@@ -1,4 +1,5 @@
 /** A table in Athena or Trino as a source of answers: its engine runs the query, part by part. */
+import { answerReader } from '../../answer/read-answer.js';
 import { countedLogs } from '../../answer/record-counts.js';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { Row, TableEngine } from '../../engine/engine.js';
@@ -88,13 +89,14 @@ interface Running {
 function runAll(running: Running): Promise<readonly LostPart[]> {
   const { plan, coverage, collector } = running;
   const { engine, atOnce, stop, onPart } = running.request;
+  const readRow = answerReader(plan.query);
   const slices = partsOf(plan, coverage.firstDay);
   return runParts({
     slices,
     read: async (slice) => {
       const part = collector.part();
       const isOnly = slices.length === 1 && slice === slices[0];
-      for await (const row of rowsOf(running, slice, isOnly)) part.add(row);
+      for await (const row of rowsOf(running, slice, isOnly)) part.add(readRow(row));
       part.complete();
     },
     halve: (slice) => halve(slice, coverage.known),

@@ -6,7 +6,7 @@ import type { Json } from '../../cloudtrail/json.js';
 import type { FullFinding } from '../report.js';
 import { documentedName, fieldReader, isShownField } from './field.js';
 
-export interface Column {
+export interface CsvColumn {
   readonly name: string;
   /** The value in a finding; null where it has none. */
   readonly valueIn: (finding: FullFinding) => Json;
@@ -32,13 +32,13 @@ const ALWAYS = [
   'requestParameters',
 ];
 /** The file: a column of every report, and not a field of an event. */
-const LAST: Column = { name: 'source', valueIn: ({ finding }) => finding.source };
+const LAST: CsvColumn = { name: 'source', valueIn: ({ finding }) => finding.source };
 
 /**
  * The columns of a report whose rules have these `OutputFields`: the time first, because it orders the rows; then the
  * fields, each where it is named first; then what must not be missing, the file last.
  */
-export function columnsOf(outputFields: readonly (readonly string[])[]): readonly Column[] {
+export function columnsOf(outputFields: readonly (readonly string[])[]): readonly CsvColumn[] {
   const chosen = outputFields.flatMap((fields) => (fields.length > 0 ? fields : DEFAULT_FIELDS));
   const names = new Set([FIRST, ...chosen.map(documentedName), ...ALWAYS]);
   names.delete(LAST.name);
@@ -46,10 +46,10 @@ export function columnsOf(outputFields: readonly (readonly string[])[]): readonl
 }
 
 /** Whether the value of a column is among what a report shows of every finding. */
-export function isInFinding({ name }: Column): boolean {
+export function isInFinding({ name }: CsvColumn): boolean {
   return name === LAST.name || isShownField(name);
 }
 
-function fieldColumn(name: string): Column {
+function fieldColumn(name: string): CsvColumn {
   return { name, valueIn: fieldReader(name) };
 }

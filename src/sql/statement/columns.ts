@@ -2,20 +2,6 @@
 import { COLUMNS, isNested } from '../../cloudtrail/columns.js';
 import type { Dialect } from '../dialect/dialect.js';
 
-/** The columns that a finding shows, in the order of reports. `useridentity` is JSON text. */
-export const FINDING_COLUMNS = [
-  'eventid',
-  'eventname',
-  'eventsource',
-  'awsregion',
-  'recipientaccountid',
-  'sourceipaddress',
-  'useragent',
-  'useridentity',
-  'requestparameters',
-  'responseelements',
-] as const;
-
 /** Two records are of one event where all of these are equal. */
 export const IDENTITY = [
   'eventid',

@@ -1,6 +1,7 @@
 /** The statement that `hunt sql` prints: a rule's findings, one row for each event, for a person to read and to paste into a console. */
 import { basename } from 'node:path';
-import { FINDING_COLUMNS, columnText, IDENTITY, uniqueWhenNoId } from './columns.js';
+import { SHOWN_COLUMNS } from '../../cloudtrail/shown-columns.js';
+import { columnText, IDENTITY, uniqueWhenNoId } from './columns.js';
 import { conditionSql } from '../condition/condition.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { comment } from '../literal.js';
@@ -18,12 +19,12 @@ export function findingsSql(
 ): string {
   const source = table.source === undefined ? [] : [named(table.source, 'source')];
   const columns = [
-    ...FINDING_COLUMNS.map((name) => named(columnText(name, dialect), name)),
+    ...SHOWN_COLUMNS.map((name) => named(columnText(name, dialect), name)),
     ...source,
     uniqueWhenNoId(dialect),
     `${dialect.instant('eventtime')} AS instant`,
   ];
-  const names = [...FINDING_COLUMNS, ...(table.source === undefined ? [] : ['source'])];
+  const names = [...SHOWN_COLUMNS, ...(table.source === undefined ? [] : ['source'])];
   return [
     ...headerComments(rule),
     'WITH matching AS (',
@@ -40,7 +41,7 @@ export function findingsSql(
     '  SELECT',
     '    *,',
     `    ${comment('CloudTrail may deliver an event more than once')}`,
-    `    row_number() OVER (PARTITION BY ${IDENTITY.join(', ')} ORDER BY ${FINDING_COLUMNS.join(', ')}) AS number`,
+    `    row_number() OVER (PARTITION BY ${IDENTITY.join(', ')} ORDER BY ${SHOWN_COLUMNS.join(', ')}) AS number`,
     '  FROM matching',
     `  ${comment(windowText(query.window))}`,
     `  WHERE ${windowSql(query.window, 'instant', dialect)}`,

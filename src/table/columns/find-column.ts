@@ -6,14 +6,14 @@ import { quoted } from '../../sql/literal.js';
 import { didYouMean } from '../../text/did-you-mean.js';
 import type { TableDescription } from '../description.js';
 import { readSqlType } from './sql-type.js';
-import type { Find, Source } from './value.js';
+import type { Find, TypedSql } from './value.js';
 
 /** The mapping `columns` of hunt.yml: a documented field (`userIdentity.arn`) to a column, or to a member (`identity.arn`). */
 export type ColumnNames = ReadonlyMap<string, string>;
 
 interface NamedSource {
   readonly name: string;
-  readonly source: Source;
+  readonly source: TypedSql;
 }
 
 /** Throws a HuntError where `names` has an unknown field. The finder throws one where `names` has an unknown column. */
@@ -32,7 +32,7 @@ export function columnFinder(table: TableDescription, names: ColumnNames): Find 
 }
 
 /** The member of a struct. The exact name in any case wins over a name that differs in underscores. */
-function memberOf({ sql, type }: Source, name: string): Source | undefined {
+function memberOf({ sql, type }: TypedSql, name: string): TypedSql | undefined {
   if (type.kind !== 'struct') return undefined;
   const member =
     type.members.find((own) => own.name.toLowerCase() === name) ??
@@ -50,7 +50,7 @@ function checkedField(field: string): string {
   throw new HuntError('CONFIG', `columns: no field ${field}.${didYouMean(field, known)}`);
 }
 
-function columnNamed(name: string, columns: readonly NamedSource[]): Source {
+function columnNamed(name: string, columns: readonly NamedSource[]): TypedSql {
   const whole = columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
   if (whole !== undefined) return whole.source;
   const [first = '', ...members] = name.split('.');

@@ -5,7 +5,7 @@ import { quoted } from '../../sql/literal.js';
 import type { TableDescription } from '../description.js';
 import { columnFinder, type ColumnNames } from './find-column.js';
 import type { SqlType } from './sql-type.js';
-import { fitColumn, type Source } from './value.js';
+import { fitColumn, type TypedSql } from './value.js';
 
 /** The documented columns as expressions over a table. */
 export interface Relation {
@@ -42,7 +42,7 @@ export function fitTable(table: TableDescription, names: ColumnNames): Relation 
 }
 
 /** Without a readable time no event is in any window, and a zero would look like a result. */
-function checkTime(time: Source | undefined): void {
+function checkTime(time: TypedSql | undefined): void {
   if (time === undefined || ['text', 'instant', 'json'].includes(time.type.kind)) return;
   throw new HuntError(
     'CONFIG',

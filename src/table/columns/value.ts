@@ -5,7 +5,7 @@ import { quoted } from '../../sql/literal.js';
 import type { SqlMember, SqlType } from './sql-type.js';
 
 /** A value of the table: an expression and its type. */
-export interface Source {
+export interface TypedSql {
   readonly sql: string;
   readonly type: SqlType;
 }
@@ -14,7 +14,7 @@ export interface Source {
  * Finds a field by its path in lower case. `parent` is the value of the struct that holds it, where the table has it.
  * Undefined where the table does not have the field.
  */
-export type Find = (path: readonly string[], parent: Source | undefined) => Source | undefined;
+export type Find = (path: readonly string[], parent: TypedSql | undefined) => TypedSql | undefined;
 
 export interface FittedColumn {
   readonly sql: string;
@@ -28,7 +28,7 @@ export interface FitRequest {
   /** The documented name of the struct that holds it, with a dot: `userIdentity.`. Empty for a column. */
   readonly prefix: string;
   /** The value of that struct, where the table has it. */
-  readonly parent: Source | undefined;
+  readonly parent: TypedSql | undefined;
   readonly find: Find;
 }
 
@@ -103,7 +103,7 @@ function isDocumented(type: SqlType, documented: ColumnType): boolean {
 }
 
 /** The converted value; undefined where the type cannot be converted. */
-function convert(source: Source, type: ColumnType, name: string): string | undefined {
+function convert(source: TypedSql, type: ColumnType, name: string): string | undefined {
   if (isDocumented(source.type, type)) return source.sql;
   switch (type.kind) {
     case 'text':
@@ -120,7 +120,7 @@ function convert(source: Source, type: ColumnType, name: string): string | undef
 }
 
 /** The text as a log has it: instants in UTC, account IDs with their leading zeros, structs and lists as JSON. */
-function textOf({ sql, type }: Source, name: string): string {
+function textOf({ sql, type }: TypedSql, name: string): string {
   switch (type.kind) {
     case 'text':
       return sql;
@@ -144,7 +144,7 @@ function textOf({ sql, type }: Source, name: string): string {
 }
 
 /** A struct or list from JSON. Trino finds members by name in any case, and gives NULL where a value does not fit. */
-function fromJson({ sql, type }: Source, wanted: ColumnType): string | undefined {
+function fromJson({ sql, type }: TypedSql, wanted: ColumnType): string | undefined {
   const json =
     type.kind === 'text'
       ? `json_parse(${sql})`
