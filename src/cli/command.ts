@@ -8,7 +8,7 @@ import {
   type FlagGroups,
   type OptionValues,
   type Positionals,
-} from './options/flag.js';
+} from './options/flags/flag.js';
 
 /** What a command declares. */
 interface CommandDeclaration<P extends Positionals, G extends FlagGroups> {

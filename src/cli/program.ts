@@ -5,7 +5,7 @@ import type { CliCommand } from './command.js';
 import { huntCommand } from './commands/hunt.js';
 import type { CommandContext } from './context.js';
 import { EXIT } from './exit-code.js';
-import { DEBUG_FLAG, GENERAL_HEADING } from './options/general-flags.js';
+import { DEBUG_FLAG, GENERAL_HEADING } from './options/flags/general-flags.js';
 
 /** The commands in the order of the help. Each is loaded only where the command line may name it. */
 const COMMANDS: readonly (readonly [name: string, load: () => Promise<CliCommand>])[] = [

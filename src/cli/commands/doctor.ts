@@ -12,10 +12,10 @@ import { defineCommand } from '../command.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-code.js';
 import { readConfig } from '../options/config.js';
-import { CONFIG_FLAGS } from '../options/general-flags.js';
-import { EVENT_FLAGS, RULE_FLAGS } from '../options/rule-flags.js';
+import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
+import { EVENT_FLAGS, RULE_FLAGS } from '../options/flags/rule-flags.js';
 import { select } from '../options/selection.js';
-import { TABLE_FLAGS } from '../options/table-flags.js';
+import { TABLE_FLAGS } from '../options/flags/table-flags.js';
 import { targetOf, type Target } from '../options/target.js';
 import { trinoSettings } from '../options/trino-settings.js';
 

@@ -5,7 +5,7 @@ import { explain } from '../../rule/explain.js';
 import { safeJson } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
-import { choiceFlag, requiredArgument, withDefault } from '../options/flag.js';
+import { choiceFlag, requiredArgument, withDefault } from '../options/flags/flag.js';
 import { explainMarkdown, explainText } from '../explain-text.js';
 
 const FORMATS = ['text', 'markdown', 'json'] as const;

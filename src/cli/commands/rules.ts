@@ -6,7 +6,7 @@ import type { Rule } from '../../rule/rule.js';
 import { safeLine } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
-import { listFlag } from '../options/flag.js';
+import { listFlag } from '../options/flags/flag.js';
 
 export const rulesCommand = defineCommand({
   name: 'rules',

@@ -16,9 +16,9 @@ import {
   withDefault,
   type FlagGroup,
   type GroupValues,
-} from '../options/flag.js';
-import { CONFIG_FLAGS } from '../options/general-flags.js';
-import { TABLE_FLAGS } from '../options/table-flags.js';
+} from '../options/flags/flag.js';
+import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
+import { TABLE_FLAGS } from '../options/flags/table-flags.js';
 import { targetOf, type Target } from '../options/target.js';
 import { trinoSettings } from '../options/trino-settings.js';
 

@@ -14,8 +14,8 @@ import {
   textFlag,
   withDefault,
   type FlagGroup,
-} from '../options/flag.js';
-import { EVENT_FLAGS, PARAMETER_FLAGS } from '../options/rule-flags.js';
+} from '../options/flags/flag.js';
+import { EVENT_FLAGS, PARAMETER_FLAGS } from '../options/flags/rule-flags.js';
 import { select } from '../options/selection.js';
 
 const DIALECTS = {

@@ -8,7 +8,7 @@ import type { Rule } from '../../rule/rule.js';
 import { safeLine } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
-import { listArgument } from '../options/flag.js';
+import { listArgument } from '../options/flags/flag.js';
 
 export const testCommand = defineCommand({
   name: 'test',

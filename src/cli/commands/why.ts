@@ -11,9 +11,9 @@ import { notation } from '../../rule/notation.js';
 import { safeLine } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
-import { requiredArgument } from '../options/flag.js';
+import { requiredArgument } from '../options/flags/flag.js';
 import { readSettings } from '../options/parameters.js';
-import { SET_FLAG } from '../options/rule-flags.js';
+import { SET_FLAG } from '../options/flags/rule-flags.js';
 
 export const whyCommand = defineCommand({
   name: 'why',

@@ -1,6 +1,6 @@
 /** What a hunt in Athena or Trino needs, beside its table. */
 import type { PlanRequest } from '../../hunt/table/plan/plan.js';
-import type { QueryRunOptions } from '../options/table-flags.js';
+import type { QueryRunOptions } from '../options/flags/table-flags.js';
 import type { TableProgress } from '../progress/table-progress.js';
 import type { HuntSettings } from './hunt-settings.js';
 

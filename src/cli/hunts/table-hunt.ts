@@ -2,7 +2,7 @@
 import { HuntError } from '../../errors.js';
 import type { CommandContext } from '../context.js';
 import { readOptionalSize } from '../options/size.js';
-import type { QueryRunOptions } from '../options/table-flags.js';
+import type { QueryRunOptions } from '../options/flags/table-flags.js';
 import type { TableTarget } from '../options/target.js';
 import type { Written } from '../options/written.js';
 import { tableProgressOn } from '../progress/table-progress.js';

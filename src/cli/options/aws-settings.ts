@@ -2,7 +2,7 @@
 import type { AwsSettings } from '../../engine/athena/client.js';
 import type { CommandContext } from '../context.js';
 import type { AthenaConfig } from './table-config.js';
-import type { TableOptions } from './table-flags.js';
+import type { TableOptions } from './flags/table-flags.js';
 
 /** A fake region: a server that is not AWS needs one for the signature only. */
 const SIGNING_REGION = 'us-east-1';

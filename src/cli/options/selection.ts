@@ -8,7 +8,7 @@ import { filterConditions } from '../../rule/filters.js';
 import type { Rule } from '../../rule/rule.js';
 import type { Config } from './config.js';
 import { readSettings } from './parameters.js';
-import type { EventOptions, RuleOptions } from './rule-flags.js';
+import type { EventOptions, RuleOptions } from './flags/rule-flags.js';
 import { readWindow } from './window.js';
 import { writtenTime } from './written.js';
 

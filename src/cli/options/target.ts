@@ -5,7 +5,7 @@ import type { CommandContext } from '../context.js';
 import { awsSettings } from './aws-settings.js';
 import type { Config } from './config.js';
 import type { AthenaConfig, TrinoConfig } from './table-config.js';
-import type { TableOptions } from './table-flags.js';
+import type { TableOptions } from './flags/table-flags.js';
 
 export interface LogsTarget {
   readonly kind: 'logs';

@@ -1,6 +1,6 @@
 /** What a hunt reads, as the command line and the configuration say. */
 import { describe, expect, test } from 'vitest';
-import type { TableOptions } from '../../../src/cli/options/table-flags.js';
+import type { TableOptions } from '../../../src/cli/options/flags/table-flags.js';
 import { targetOf, type Target } from '../../../src/cli/options/target.js';
 
 const athena = {

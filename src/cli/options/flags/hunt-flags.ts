@@ -1,5 +1,5 @@
 /** The options that only `hunt [PATH…]` has: how logs are read, and what becomes of the report. */
-import { ENDINGS, FORMAT_NAMES, FORMAT_PURPOSES } from '../../report/formats.js';
+import { ENDINGS, FORMAT_NAMES, FORMAT_PURPOSES } from '../../../report/formats.js';
 import {
   choiceFlag,
   countFlag,

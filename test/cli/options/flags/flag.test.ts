@@ -14,7 +14,7 @@ import {
   switchFlag,
   textFlag,
   withDefault,
-} from '../../../src/cli/options/flag.js';
+} from '../../../../src/cli/options/flags/flag.js';
 
 const GROUPS = {
   first: {
