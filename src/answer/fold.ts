@@ -1,4 +1,7 @@
-/** Makes one row of rows that differ in nothing but what they count, as they come: with their findings gone, most rows are alike. */
+/**
+ * Adds up rows that differ only in their counts, while they arrive. Without their findings most rows are equal, so this
+ * saves memory.
+ */
 import type { EventsRow } from './row.js';
 import { MOST_KEYS } from './statement/event-key.js';
 
@@ -9,7 +12,7 @@ interface Sum {
   records: number;
 }
 
-/** For rows without matches: findings leave a row before it comes here. */
+/** Takes rows without matches: the collector has already removed the matches. */
 export class Fold {
   readonly #sums: Sum[] = [];
   readonly #latest = new Map<string, Sum>();
@@ -18,7 +21,7 @@ export class Fold {
     const shape = shapeOf(row);
     const keys = row.keys ?? [];
     let sum = this.#latest.get(shape);
-    // A row with the most keys that a statement names stands for a row that could not name all of its events: a sum must not.
+    // `mergeParts` takes a row with MOST_KEYS keys for a row whose list was cut short. A sum must never look like one.
     if (sum === undefined || sum.keys.length + keys.length >= MOST_KEYS) {
       sum = { row, keys: [], events: 0, records: 0 };
       this.#latest.set(shape, sum);
@@ -39,8 +42,8 @@ export class Fold {
   }
 }
 
-/** Equal for rows that differ in their counts and keys alone. */
+/** A text that is equal for two rows if they differ only in their counts and keys. */
 function shapeOf({ reached, cut, undated, conflicting, nearMisses }: EventsRow): string {
-  const misses = nearMisses.map(({ failed, ...who }) => [[...failed], who]);
+  const misses = nearMisses.map(({ failed, ...names }) => [[...failed], names]);
   return JSON.stringify([[...reached], [...cut], undated, conflicting, misses]);
 }

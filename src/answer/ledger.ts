@@ -1,6 +1,6 @@
 /**
- * The exclusion ledger: what each stage of a rule alone kept out of its findings, and whom that concerned. It takes rows as they
- * come; however many there are, memory holds no more names than a report shows.
+ * The exclusion ledger: how many events each stage of a rule alone kept out of the findings, and who made them. It sorts on
+ * disk, so that its memory is bounded, whatever the number of rows and names.
  */
 import { byCodePoint } from '../cloudtrail/canonical.js';
 import { ruleId, type Query, type StageId } from '../query/query.js';
@@ -14,17 +14,18 @@ export interface Hidden {
   /** How many of them have no readable time. */
   readonly undated: number;
   readonly byAccount: ReadonlyMap<string | null, number>;
-  /** Whom they were by, those with the most events first, 10,000 at most. */
+  /** Who made the events: at most 10,000 names, those with the most events first. */
   readonly by: Exclusion['by'];
 }
 
 const NOTHING: Hidden = { events: 0, undated: 0, byAccount: new Map(), by: [] };
 const MOST_NAMED = 10_000;
-/** In UTF-16 units, and about as many bytes as an entry takes beside its texts. */
+/** How much of the entries stays in memory, in UTF-16 units. */
 const IN_MEMORY = 8 * 1024 * 1024;
+/** About how much memory an entry takes in addition to its texts, in the same unit. */
 const ENTRY = 100;
 
-/** Events that are equal in all but their number. */
+/** A number of events that one stage hid, all with the same names and account. */
 interface Entry {
   readonly rule: string;
   readonly stage: StageId;
@@ -43,7 +44,7 @@ export class Ledger {
     this.#query = query;
   }
 
-  /** Counts the near misses of a row. Throws a HuntError where the disk has no room. */
+  /** Counts the near misses of a row. Throws a HuntError if the disk is full. */
   add({ events, undated, reached, nearMisses }: EventsRow): void {
     if (events === 0 || nearMisses.length === 0) return;
     const misses = nearMisses
@@ -54,12 +55,12 @@ export class Ledger {
       }))
       .toSorted(byNames);
     for (const [rule, stage] of reached) {
-      // An event with a record that matches is hidden by nothing.
+      // If one record of the event matches, the event is a finding, and nothing hides it.
       if (stage === 'finding') continue;
       const counted = new Set<StageId>();
       for (const { failed, names, account } of misses) {
         const hiding = failed.get(rule);
-        // Where several records of an event fail the same stage, the first counts.
+        // If several records of an event fail the same stage, only the first is counted.
         if (hiding === undefined || counted.has(hiding)) continue;
         counted.add(hiding);
         const entry = { rule, stage: hiding, names, account, undated, events };
@@ -68,7 +69,7 @@ export class Ledger {
     }
   }
 
-  /** By rule ID, for each stage what it hid. To be called once, at the end. */
+  /** What each stage hid, by rule ID. To be called once, at the end. */
   hidden(): ReadonlyMap<string, ReadonlyMap<StageId, Hidden>> {
     const counts = new Map(
       this.#query.rules.map((rule) => [
@@ -88,7 +89,7 @@ export class Ledger {
   }
 }
 
-/** Counts what one stage hid. Entries come sorted by names. */
+/** Counts what one stage hid. The entries must be sorted by names. */
 class Count {
   #events = 0;
   #undated = 0;

@@ -1,7 +1,7 @@
 /**
- * Puts the rows of a hunt's parts together. CloudTrail delivers at least once, so records of one event may lie in several parts:
- * such an event leaves its rows and becomes a row of its own, as if one statement had read all parts. Matches have left the rows
- * before: the store of findings recognises an event that it has already.
+ * Merges the rows of a hunt's parts. CloudTrail delivers an event at least once, so several parts may have records of one
+ * event. Such an event is taken out of its rows and gets a row of its own, as if one statement had read all parts. The rows
+ * have no matches any more: the store of findings merges those itself.
  */
 import { ruleId, type Query } from '../query/query.js';
 import type { EventsRow, NearMiss, Reached } from './row.js';
@@ -9,29 +9,30 @@ import { MOST_KEYS, readEventKey } from './statement/event-key.js';
 
 export interface Merged {
   readonly rows: readonly EventsRow[];
-  /** How many events may be counted twice, at most: a part had more events in a row than a row can name. */
+  /** The most events that may be counted twice, because a row had more events than it can have keys. */
   readonly uncertain: number;
 }
 
-/** A row of one part, and how many of its events stay there. */
+/** A row of one part. */
 interface PartRow {
   readonly row: EventsRow;
   readonly part: number;
+  /** How many of its events are in no other part. */
   stay: number;
-  /** How many of the events it does not name. */
+  /** How many of its events have no key in the row, because the list of keys was cut short. */
   readonly unnamed: number;
-  /** How many of the unnamed an earlier part may hold too. */
+  /** How many of the unnamed events may also be in an earlier part. */
   readonly unnamedEarly: number;
 }
 
-/** An event as one row names it. */
+/** The key of an event in one row. */
 interface Sighting {
   readonly from: PartRow;
   readonly body: string;
   readonly early: boolean;
 }
 
-/** The rows of all parts, each part a list; their keys are of no use any more. */
+/** Merges the rows of all parts; each part is a list. The keys of the merged rows mean nothing. */
 export function mergeParts(query: Query, parts: readonly (readonly EventsRow[])[]): Merged {
   if (parts.length < 2) return { rows: parts.flat(), uncertain: 0 };
   const events = new Map<string, Sighting[]>();
@@ -55,7 +56,7 @@ export function mergeParts(query: Query, parts: readonly (readonly EventsRow[])[
 
 function partRow(row: EventsRow, part: number, events: Map<string, Sighting[]>): PartRow {
   const keys = (row.keys ?? []).map(readEventKey);
-  // Events without an eventID are in no list, and never repeat.
+  // A shorter list is complete: the events that are missing in it have no eventID, and such events never repeat.
   const unnamed = keys.length < MOST_KEYS ? 0 : row.events - keys.length;
   const isEarly = keys.every(({ early }) => early);
   const from = { row, part, stay: row.events, unnamed, unnamedEarly: isEarly ? unnamed : 0 };
@@ -67,7 +68,7 @@ function partRow(row: EventsRow, part: number, events: Map<string, Sighting[]>):
   return from;
 }
 
-/** One event as if its records had been read together. Its records are counted in the rows that it comes from. */
+/** The row of one event, as if one part had all of its records. `records` is 0, because the original rows count them. */
 function mergedRow(query: Query, sightings: readonly Sighting[]): readonly EventsRow[] {
   const rows = sightings.map(({ from }) => from.row);
   const [first] = rows;
@@ -87,7 +88,7 @@ function mergedRow(query: Query, sightings: readonly Sighting[]): readonly Event
   ];
 }
 
-/** For each rule the furthest stage that any of the rows has for it. */
+/** For each rule, the furthest stage that any of the rows has. */
 function furthest({ rules }: Query, rows: readonly EventsRow[]): EventsRow['reached'] {
   return new Map(
     rules.flatMap((rule) => {

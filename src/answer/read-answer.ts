@@ -1,4 +1,4 @@
-/** From a row of strings, as an engine gives it, to an `AnswerRow`. The statement that writes the rows is `statement/hunt-sql.ts`. */
+/** Reads a row of strings, as an engine gives it, into an `AnswerRow`. `statement/hunt-sql.ts` writes the statement. */
 import type { Row } from '../engine/engine.js';
 import { HuntError } from '../errors.js';
 import { ruleId, type Query, type RuleQuery } from '../query/query.js';
@@ -46,7 +46,7 @@ interface WrittenNearMiss {
   readonly account: string | null;
 }
 
-/** Knows the rules by their numbers, and their stages by their indexes, as the statement writes them. */
+/** Finds rules by their numbers and stages by their indexes, as the statement writes them. */
 class RuleTexts {
   readonly #rules: readonly RuleQuery[];
 

@@ -1,16 +1,16 @@
-/** What the counts of a table's records say of the logs: the same summary that a reading of local logs gives. */
+/** Sums the record counts of a table, so that its report has the same coverage as a report on local logs. */
 import type { CoverageCell } from '../dump/dump.js';
 import type { RecordCount } from './row.js';
 
 export interface CountedLogs {
   /** CloudTrail events, in the window or not. */
   readonly records: number;
-  /** The instants of the earliest and latest of them. */
+  /** The instants of the earliest and the latest event. */
   readonly first: number | undefined;
   readonly last: number | undefined;
-  /** Those in the window. */
+  /** The events in the window. */
   readonly coverage: readonly CoverageCell[];
-  /** Why other records are not events, in a fixed order. */
+  /** How many other records there are, by the reason why they are not events. Sorted by reason. */
   readonly notEvents: readonly { readonly reason: string; readonly count: number }[];
 }
 
@@ -36,7 +36,7 @@ function recordsOf(counts: readonly RecordCount[]): number {
   return counts.reduce((total, { records }) => total + records, 0);
 }
 
-/** The first cell has all the records: a table lists the hours and does not count by them. The other cells say which hours those are. */
+/** A table lists the hours but does not count by hour. So the first cell has all records, and each other cell names an hour. */
 function cellsOf({ account, region, inWindow }: RecordCount): readonly CoverageCell[] {
   const { records, first, last, hours } = inWindow;
   if (records === 0) return [];

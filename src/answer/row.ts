@@ -3,51 +3,51 @@ import type { StageId } from '../query/query.js';
 
 export type AnswerRow = EventsRow | RecordCount;
 
-/** Events that differ in nothing that a report counts. A row with a match stands for one event, or for equal ones. */
+/** Events that are equal in everything that a report counts. If the row has matches, the events are equal in full. */
 export interface EventsRow {
   readonly kind: 'events';
   readonly events: number;
-  /** How many records the events had: more than `events` where they were delivered repeatedly. */
+  /** How many records the events have: more than `events` if CloudTrail delivered some of them repeatedly. */
   readonly records: number;
   /** Whether the events have no readable time. */
   readonly undated: boolean;
   /** Whether records of one event differ in their bodies. */
   readonly conflicting: boolean;
-  /** By rule ID, for each rule that lists the events' name (or lists none): how far the events came. */
+  /** How far the events come in each rule's funnel, by rule ID. A rule that lists only other event names is missing. */
   readonly reached: ReadonlyMap<string, Reached>;
   /** IDs of the rules that test a field whose content CloudTrail cut from these events. */
   readonly cut: ReadonlySet<string>;
   /** The records that match a rule. */
   readonly matches: readonly MatchingRecord[];
-  /** The records that fail one stage alone of a rule. */
+  /** The records that fail exactly one stage of a rule. */
   readonly nearMisses: readonly NearMiss[];
   /**
-   * What identifies the events among the parts of a hunt, as `readEventKey` reads it; undefined where the statement reads
-   * everything at once. Events without an eventID have none, and a row names 10,000 at most.
+   * Keys by which another part of the hunt recognises the events; `readEventKey` reads them. An event without an eventID has
+   * no key, and a row has at most 10,000 keys. Undefined if one statement reads everything.
    */
   readonly keys: readonly string[] | undefined;
 }
 
-/** The first stage that no record of the event passes together with the stages before it, or `finding`. */
+/** The stage at which the last record of the event is dropped; `finding` if a record passes all stages. */
 export type Reached = StageId | 'finding';
 
 /** A record that matches at least one rule. */
 export interface MatchingRecord {
-  /** Every column but the time, as JSON text; or a reference to that text where the engine does not hold it. */
+  /** Every column except the time, as JSON text; or a reference, if that text is stored outside the engine. */
   readonly body: string;
-  /** The record's `eventTime` as it stands. */
+  /** The record's `eventTime`, as it is written in the log. */
   readonly eventTime: string | null;
-  /** What the columns cannot hold, as JSON text; or a reference to that text. */
+  /** The fields that have no column, as JSON text; or a reference to that text. */
   readonly extra: string | null;
   /** The file of the record. */
   readonly source: string | null;
-  /** By ID, the rules that the record matches, each with the severity that it gives this record, or null for its own. */
+  /** The rules that the record matches, by ID. The value is the severity for this record; null is the rule's usual one. */
   readonly rules: ReadonlyMap<string, string | null>;
 }
 
-/** A record that one stage alone keeps from matching a rule. Its texts have 2,048 characters at most. */
+/** A record that fails exactly one stage of a rule. Its texts are cut to 2,048 characters. */
 export interface NearMiss {
-  /** By rule ID: the stage that the record fails. */
+  /** The stage that the record fails, by rule ID. */
   readonly failed: ReadonlyMap<string, StageId>;
   readonly principal: string | null;
   readonly userAgent: string | null;
@@ -59,17 +59,17 @@ export interface RecordCount {
   readonly kind: 'records';
   readonly account: string | null;
   readonly region: string | null;
-  /** Why these records are not CloudTrail events; null where they are. */
+  /** Why these records are not CloudTrail events; null if they are events. */
   readonly notEvent: string | null;
   readonly records: number;
   readonly first: number | undefined;
   readonly last: number | undefined;
-  /** The same of the records in the window. */
+  /** The same numbers for the records in the window. */
   readonly inWindow: {
     readonly records: number;
     readonly first: number | undefined;
     readonly last: number | undefined;
-    /** The hours that have a record: their first instants. */
+    /** The first instant of each hour that has a record. */
     readonly hours: readonly number[];
   };
 }

@@ -1,16 +1,16 @@
-/** Sums the rows of an answer: for each rule, how many events came how far. */
+/** Sums the rows of an answer: for each rule, how many events pass each stage of its funnel. */
 import { ruleId, type Query, type StageId } from '../query/query.js';
 import type { EventsRow, Reached } from './row.js';
 
-/** What the answer says of one rule, in numbers of events unless it says otherwise. */
+/** The totals of one rule. Each number counts events, unless its comment names something else. */
 export interface RuleTotals {
-  /** Events that the rule names. */
+  /** Events with one of the rule's event names. */
   readonly named: number;
   /** Events that pass the stage and every stage before it. */
   readonly passed: ReadonlyMap<StageId, number>;
   /** Events that pass every stage. */
   readonly found: number;
-  /** Records that repeat an event. */
+  /** Records that repeat another record's event. */
   readonly repeated: number;
   /** Events whose records differ in their bodies. */
   readonly conflicting: number;

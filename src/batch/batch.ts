@@ -11,13 +11,13 @@ export const MAX_ROWS = 256;
 /** A batch with this much text (in UTF-16 units) has fewer rows, because parsed values take many times as much memory. */
 export const MAX_TEXT = 1 << 20;
 
-/** Longer texts in `extra` (in UTF-16 units) are kept outside the engine, like bodies. */
+/** Longer texts in `extra` (in UTF-16 units) are stored outside the engine, like bodies. */
 const MAX_EXTRA = 4096;
 
 /** How many base64 characters of a SHA-256 hash make a fingerprint: 132 bits, so that collisions are practically impossible. */
 const FINGERPRINT_LENGTH = 22;
 
-/** The cells of one column. A struct is stored as one list a member; lists are stored as their lengths and all their items. */
+/** The cells of one column. A struct is stored as a list for each member; lists are stored as their lengths and all items. */
 export type Cells =
   /** `texts` is null if every cell is NULL. */
   | { readonly kind: 'text'; readonly texts: readonly (string | null)[] | null }
@@ -40,7 +40,7 @@ export type Cells =
 /** Rows of the local `events` table. Its columns are those of `localColumns`, in that order. */
 export interface Batch {
   readonly rows: number;
-  /** How much text it has, in bytes or UTF-16 units. */
+  /** The amount of text in the batch, in bytes or UTF-16 units. */
   readonly size: number;
   readonly columns: readonly Cells[];
 }
@@ -55,17 +55,17 @@ const OWN_COLUMNS = ['body', 'fingerprint', 'source', 'extra'].map((name): Colum
   type: { kind: 'text' },
 }));
 
-/** The columns of the local table. `columns` are columns of AWS's, or only some of their members. */
+/** The columns of the local table. `columns` are AWS's columns, or only some of their members. */
 export function localColumns(columns: readonly Column[]): readonly Column[] {
   return [...columns, ...OWN_COLUMNS];
 }
 
-/** How much text a record has, in UTF-16 units. The body contains the text of all columns. */
+/** The amount of text in a record, in UTF-16 units. The body contains the text of all columns. */
 export function textIn({ body, extra }: EventRecord): number {
   return body.length + (extra?.length ?? 0);
 }
 
-/** A batch of these records, with these columns of AWS's. */
+/** A batch of these records with these of AWS's columns. */
 export function toBatch(columns: readonly Column[], records: readonly EventRecord[]): Batch {
   const bodies = bytesCells(records.map(({ body }) => body));
   const cells = [
@@ -128,7 +128,7 @@ function withoutLong(cells: Cells & { kind: 'text' }, store: StoreTexts): Cells 
   };
 }
 
-/** How much text the columns have. */
+/** The amount of text in the columns. */
 function sizeOf(columns: readonly Cells[]): number {
   return columns.reduce((sum, cells) => {
     switch (cells.kind) {
@@ -151,7 +151,7 @@ export function textsOf({ bytes, ends }: Cells & { kind: 'bytes' }): readonly Ui
   return Array.from(ends, (end, index) => bytes.subarray(ends[index - 1] ?? 0, end));
 }
 
-/** Equal for equal bodies, and different for different ones. */
+/** The fingerprint of a body: equal bodies have equal fingerprints, and different bodies have different ones. */
 function fingerprintOf(body: Uint8Array): string {
   return hash('sha256', body, 'base64').slice(0, FINGERPRINT_LENGTH);
 }

@@ -9,13 +9,13 @@ export interface ChangeEvent {
 }
 
 export interface Change {
-  /** One line of unescaped text: what the call asked for. */
+  /** What the call requested, as one line of unescaped text. */
   readonly sentence: string;
-  /** Null where the change opens nothing to everyone. */
+  /** Null if the change opens nothing to everyone. */
   readonly exposure: Exposure | null;
 }
 
-/** Whom a change lets in (`ingress`), or whom it lets the resource reach (`egress`). */
+/** Everyone may reach the resource (`ingress`), or the resource may reach everyone (`egress`). */
 export interface Exposure {
   readonly peer: 'everyone';
   readonly direction: 'ingress' | 'egress';

@@ -6,12 +6,12 @@ import { listed, shortened } from './sentence.js';
 const NAMES_SHOWN = 4;
 const VALUES_SHOWN = 6;
 const LONGEST_VALUE = 128;
-// A request may be nested as deeply, and be as large, as its sender likes.
+// The sender decides how large a request is and how deeply it is nested, so both are limited here.
 const DEEPEST = 6;
 const MOST_VALUES = 1000;
 const naming = /(?:id|name|arn)s?$/i;
 
-/** `roleName admin, policyArn arn:…`, the outermost members first; empty where the request names nothing. */
+/** `roleName admin, policyArn arn:…`, the outermost members first. Empty if the request names nothing. */
 export function namedIn(request: Json): string {
   const found: string[] = [];
   const queue: { value: Json; depth: number }[] = [{ value: request, depth: 0 }];

@@ -1,7 +1,7 @@
-/** Reads request parameters whose types nobody guarantees: a value of a wrong type counts as absent. */
+/** Reads request parameters, which may have any type: a value of the wrong type counts as missing. */
 import { isObject, type Json } from '../cloudtrail/json.js';
 
-/** A member of an object; undefined where there is none. */
+/** A member of an object; undefined if it is missing. */
 export function memberOf(value: Json, name: string): Json | undefined {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }

@@ -9,7 +9,7 @@ const LONGEST_PART = 64;
 /** Numbers that EC2 accepts for the protocols that it has names for. */
 const protocols = new Map(Object.entries({ 1: 'icmp', 6: 'tcp', 17: 'udp', 58: 'icmpv6' }));
 
-/** The change of a call that creates a security group, or lists permissions of one; undefined for any other call. */
+/** The change by a call that creates a security group or lists permissions of one; undefined for any other call. */
 export function describeSecurityGroup(event: ChangeEvent): Change | undefined {
   if (event.eventName === 'CreateSecurityGroup') return describeCreation(event);
   const request = event.requestParameters;
@@ -48,7 +48,7 @@ function describeCreation({
   return { sentence, exposure: null };
 }
 
-/** A call may list permissions, give one in members of its own, or both. All are shown, so that none hides another. */
+/** A call may have a list of permissions, one permission in its own members, or both. All are shown, so that none is hidden. */
 function permissionsOf(request: Json): readonly Json[] {
   const permissions = itemsOf(memberOf(request, 'ipPermissions')).filter(isObject);
   const own = ['cidrIp', 'cidrIpv6', 'ipProtocol', 'sourceSecurityGroupName'];
@@ -93,7 +93,7 @@ function describeTraffic(permission: Json): string {
   return to === undefined || to === from ? `${protocol} ${from}` : `${protocol} ${from}-${to}`;
 }
 
-/** Of each item in a list: its text, or the first of the named members that it has. */
+/** For each item of a list: its text, or the first of the named members that the item has. */
 function texts(value: Json, list: string, names: readonly string[]): readonly string[] {
   return itemsOf(memberOf(value, list)).flatMap(
     (item) => textOf(item) ?? names.flatMap((name) => textMember(item, name) ?? []).slice(0, 1),

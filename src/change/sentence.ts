@@ -1,4 +1,4 @@
-/** Keeps a sentence short, whatever a log holds: a long name or list must not hide the rest. */
+/** Keeps a sentence short: a long name or list in a log must not hide the rest of the sentence. */
 
 const LISTED = 6;
 const LONGEST_NAME = 40;

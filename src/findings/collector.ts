@@ -1,6 +1,6 @@
 /**
- * Takes the rows of an answer as they come and keeps what a report needs of them: findings in stores that may exceed memory, the
- * exclusion ledger, the funnel's totals, and the counts of records.
+ * Takes the rows of an answer one by one and keeps what a report needs: the findings (on disk if they exceed memory), the
+ * exclusion ledger, the totals of the funnel, and the counts of records.
  */
 import { Fold } from '../answer/fold.js';
 import { Ledger, type Hidden } from '../answer/ledger.js';
@@ -12,13 +12,13 @@ import { ruleId, type Query, type StageId } from '../query/query.js';
 import type { Findings } from '../report/report.js';
 import { FindingStore } from './store.js';
 
-/** All that a hunt's statements say, whatever engine ran them. */
+/** The result of a hunt's statements, the same for every engine. */
 export interface Answer {
   /** By rule ID. */
   readonly rules: ReadonlyMap<string, RuleAnswer>;
-  /** Of a source that counts its records in the same statements. */
+  /** Empty if the source counts its records itself, as local logs do. */
   readonly counts: readonly RecordCount[];
-  /** How many events of the funnel may be counted twice, at most. The findings are exact. */
+  /** The most events that the funnel may count twice. The findings are exact. */
   readonly uncertain: number;
 }
 
@@ -40,7 +40,7 @@ export class AnswerCollector {
   readonly #counts: RecordCount[] = [];
   readonly #parts: (readonly EventsRow[])[] = [];
 
-  /** `textOf` gives the text of a reference that stands in a row for a body, or for what the columns cannot hold. */
+  /** `textOf` gives the text of a reference. A row may have a reference instead of a body or of `extra`. */
   constructor(query: Query, textOf = (reference: string): string => reference) {
     this.#query = query;
     this.#textOf = textOf;
@@ -52,7 +52,10 @@ export class AnswerCollector {
     );
   }
 
-  /** Begins the rows of one statement. They count once all of them are there: what fails half-way leaves no trace but findings. */
+  /**
+   * Begins the rows of one statement. Their counts are added when `complete` is called, so a statement that fails half-way
+   * adds none. Its findings stay: if a further statement gives them again, the store merges those that have an eventID.
+   */
   part(): AnswerPart {
     const fold = new Fold();
     const counts: RecordCount[] = [];
@@ -68,13 +71,13 @@ export class AnswerCollector {
     };
   }
 
-  /** Takes a row of a statement that reads everything at once. Nothing of it is held for a merge. */
+  /** Takes a row of a statement that reads everything at once. Such rows need no merge, so they are added at once. */
   add(row: AnswerRow): void {
     if (row.kind === 'records') this.#counts.push(row);
     else this.#sum(this.#withoutFindings(row));
   }
 
-  /** To be called once, when all rows are in. */
+  /** To be called once, after the last row. */
   answer(): Answer {
     const { rows, uncertain } = mergeParts(this.#query, this.#parts);
     for (const row of rows) this.#sum(row);
@@ -98,7 +101,7 @@ export class AnswerCollector {
     this.#ledger.add(row);
   }
 
-  /** Keeps the matches of a row, and gives the row without them. */
+  /** Stores the matches of a row, and gives the row without them. */
   #withoutFindings(row: EventsRow): EventsRow {
     if (row.matches.length === 0) return row;
     const matches = row.matches.map((match) => this.#withTexts(match));
@@ -107,7 +110,7 @@ export class AnswerCollector {
         const severity = rules.get(id);
         return severity === undefined ? [] : [{ ...match, severity }];
       });
-      // Records without an eventID are never repeats: two that are equal are two findings.
+      // A record without an eventID is never a repeat, so two equal records are two findings.
       for (let event = 0; event < row.events; event++) this.#stores.get(id)?.add(own);
     }
     return { ...row, matches: [] };
@@ -123,9 +126,9 @@ export class AnswerCollector {
   }
 }
 
-/** The rows of one statement, as they come. */
+/** Takes the rows of one statement. */
 export interface AnswerPart {
   add(row: AnswerRow): void;
-  /** All rows are in. */
+  /** To be called after the last row. */
   complete(): void;
 }

@@ -1,6 +1,6 @@
 /**
- * A finding as text that can be kept and sorted: its objects would take ten times the memory. Its order, which event it is of, and
- * the choice among an event's records depend on the event alone, so that what is said of a finding never changes a report's order.
+ * A finding as text, to store and to sort: as objects it would take ten times the memory. The order of findings, and the
+ * choice among the records of one event, depend only on the event. So a new describer or alert never changes the order.
  */
 import { byCodePoint } from '../cloudtrail/canonical.js';
 import type { Json } from '../cloudtrail/json.js';
@@ -8,7 +8,7 @@ import type { Finding, FullFinding } from '../report/report.js';
 import type { StoredText, TextStore } from '../spill/text-store.js';
 import type { EventFields, FindingParts } from './to-finding.js';
 
-/** What findings are ordered by. */
+/** The values that findings are sorted by. */
 interface OrderKey extends Pick<
   EventFields,
   'eventTime' | 'eventID' | 'eventName' | 'recipientAccountId'
@@ -59,7 +59,7 @@ export function fullFinding(entry: Entry, texts: TextStore): FullFinding {
   return { finding: entryFinding(entry, texts), others };
 }
 
-/** The order of reports: instant (none last), eventID, eventName, account; then the event itself. */
+/** The order of reports: by instant (events without one last), eventID, eventName and account, then by the event itself. */
 export function inOrder(a: OrderKey, b: OrderKey, texts: TextStore): number {
   return (
     compare(a.eventTime, b.eventTime) ||
@@ -82,7 +82,7 @@ export function isSameEvent(a: OrderKey, b: OrderKey | undefined): boolean {
   );
 }
 
-/** Which of an event's records is shown: the first by the event's canonical JSON, then by its file, then by what no column holds. */
+/** Orders the records of one event; the first is shown. By canonical JSON, then by file, then by the fields without a column. */
 export function byEvent(a: OrderKey, b: OrderKey, { get }: TextStore): number {
   return (
     byCodePoint(get(a.event), get(b.event)) ||

@@ -1,17 +1,17 @@
 /**
- * The bodies of records, outside the engine: DuckDB would hold several copies of a body while it groups, and cannot write them to
- * disk. References take their place in a query.
+ * Stores the bodies of records outside DuckDB: while it groups, DuckDB would have each body in memory several times, and it
+ * cannot write them to disk. A query uses references instead.
  */
 import { SpillFile, type ByteRange } from '../spill/spill-file.js';
 
-/** In bytes. Bodies beyond it go into a temporary file. */
+/** In bytes. Further bodies go into a temporary file. */
 const IN_MEMORY = 32 * 1024 * 1024;
-/** How many recent bodies are recognised: a log that was copied many times then takes little room. */
+/** How many recent bodies are recognised and not stored again, which saves space if a log is there many times. */
 const RECOGNISED = 65_536;
 
 export class RecordBodies {
   readonly #most: number;
-  /** Several bodies each: their bytes, or the range of the file that holds the bytes. */
+  /** Each block has several bodies: their bytes, or the range of the file that has the bytes. */
   readonly #blocks: (Uint8Array | ByteRange)[] = [];
   #recent = new Map<string, string>();
   #size = 0;
@@ -23,8 +23,8 @@ export class RecordBodies {
   }
 
   /**
-   * Stores the bodies that stand one behind the other in `bytes` and end at `ends`. Gives a reference for each; equal fingerprints
-   * get the same reference where the first was stored recently. Throws a HuntError where the disk has no room.
+   * Stores the bodies that are concatenated in `bytes` and end at `ends`. Gives a reference for each; a body with the
+   * fingerprint of a recent one gets the same reference. Throws a HuntError if the disk is full.
    */
   store(bytes: Uint8Array, ends: Uint32Array, fingerprints: readonly string[]): readonly string[] {
     const block = this.#blocks.length;
@@ -40,7 +40,7 @@ export class RecordBodies {
     });
   }
 
-  /** The text of a reference. Throws a HuntError where the file cannot be read. */
+  /** The text of a reference. Throws a HuntError if the file cannot be read. */
   readonly textOf = (reference: string): string => {
     const [block = 0, from = 0, to = 0] = reference.split(':').map(Number);
     const bytes = this.#blocks[block];
@@ -52,7 +52,7 @@ export class RecordBodies {
     return new TextDecoder().decode(body);
   };
 
-  /** Frees the file's space. What it holds cannot be read any more. */
+  /** Frees the disk space. Bodies in the file cannot be read afterwards. */
   close(): void {
     this.#file?.close();
     this.#file = undefined;

@@ -1,4 +1,4 @@
-/** One rule's findings: they come event by event, wait in memory or on disk, and are walked in the order of reports. */
+/** The findings of one rule. They are added event by event, stored in memory or on disk, and read in the order of reports. */
 import { countGarbage } from '../text/long-text.js';
 import type { Findings } from '../report/report.js';
 import type { Rule } from '../rule/rule.js';
@@ -18,7 +18,7 @@ import { toFinding, type RuleMatch } from './to-finding.js';
 
 /** In UTF-16 units. */
 const IN_MEMORY = 32 * 1024 * 1024;
-/** What an entry takes beside its texts, in the same unit. */
+/** About how much memory an entry takes in addition to its texts, in the same unit. */
 const ENTRY = 200;
 
 export class FindingStore {
@@ -32,7 +32,7 @@ export class FindingStore {
     this.#entries = new ExternalSort((a, b) => inOrder(a, b, this.#texts), most);
   }
 
-  /** Takes in the matching records of one event, of which one is shown. Throws a HuntError where the disk has no room. */
+  /** Adds the matching records of one event; the report shows only one of them. Throws a HuntError if the disk is full. */
   add(matches: readonly RuleMatch[]): void {
     const [entry] = matches
       .map((match) => toEntry(toFinding(match, this.#rule), this.#texts))
@@ -43,8 +43,8 @@ export class FindingStore {
   }
 
   /**
-   * The findings until now, in order. An event that was added repeatedly, by several parts of a hunt, is one finding; a record
-   * without an eventID never repeats. Walking them throws a HuntError where the disk fails.
+   * The findings so far, in order. An event that several parts of a hunt added is one finding; a record without an eventID is
+   * never a repeat. Iterating over them throws a HuntError if the disk cannot be read.
    */
   findings(): Findings {
     const entries = this.#entries.sorted();
@@ -58,7 +58,7 @@ export class FindingStore {
     };
   }
 
-  /** How many entries repeat the event of an earlier entry. */
+  /** How many entries have the event of the entry before them. */
   #repeats(entries: Iterable<Entry>): number {
     let repeats = 0;
     let before: Entry | undefined;
@@ -69,7 +69,7 @@ export class FindingStore {
     return repeats;
   }
 
-  /** Frees the disk before the process ends. The findings cannot be walked any more. */
+  /** Frees the disk space. The findings cannot be read afterwards. */
   close(): void {
     this.#entries.close();
     this.#texts.close();
@@ -85,7 +85,7 @@ export class FindingStore {
   }
 }
 
-/** In UTF-16 units. Texts in a file take no memory. */
+/** The memory that an entry takes, in UTF-16 units. Texts in a file take none. */
 function sizeOf(entry: Entry): number {
   const texts = Object.values(entry).filter((value) => typeof value === 'string');
   return texts.reduce((sum, { length }) => sum + length, ENTRY);

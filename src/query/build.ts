@@ -1,4 +1,4 @@
-/** From bound rules, the user's filters and a window to a Query. */
+/** Makes a Query from bound rules, the user's filters and a window. */
 import type { Window } from '../cloudtrail/window.js';
 import type { BoundRule } from '../rule/bind.js';
 import { conjunctsOf, testsOf, type Condition } from '../rule/condition.js';
@@ -7,9 +7,9 @@ import { requiredValues } from '../rule/required-values.js';
 import type { Conjunct, Query, RuleQuery, WindowStage } from './query.js';
 
 export interface QueryOptions {
-  /** False drops every top-level `not (…)` but that of failed calls. */
+  /** False drops every top-level `not (…)`, except the one for failed calls. */
   readonly exclusions: boolean;
-  /** Conditions that the user adds to every rule; they stand last. */
+  /** Conditions that the user adds to every rule. They come after the rule's own. */
   readonly filters: readonly Condition[];
 }
 
@@ -49,7 +49,7 @@ function toConjunct(condition: Condition, number: number, origin: Conjunct['orig
     id: `c${number}`,
     condition,
     text: notation(condition),
-    // A filter comes from the command line: no file has a line for it.
+    // A filter comes from the command line, so it has no position in a file.
     at: origin === 'filter' ? undefined : testsOf(condition)[0]?.at,
     origin,
     exclusion: condition.kind === 'not',
@@ -61,7 +61,7 @@ function namesEvents({ condition }: Conjunct): boolean {
   return condition.kind === 'test' && requiredValues(condition, 'eventName') !== undefined;
 }
 
-/** Whether a condition tests only for the error of a failed call: a call that failed changed nothing, so it stays excluded. */
+/** Whether a condition tests only for the error of a failed call. A failed call changed nothing, so it always stays excluded. */
 function isFailedCall(condition: Condition): boolean {
   const tests = testsOf(condition);
   return (

@@ -1,11 +1,11 @@
-/** Which of AWS's columns a statement reads: DuckDB is given no others, which saves memory and time. */
+/** Which of AWS's columns a statement reads. Only these are loaded into DuckDB, which saves memory and time. */
 import { selectColumns, type Column } from '../cloudtrail/columns.js';
 import { PRINCIPAL_MEMBERS } from '../cloudtrail/principal.js';
 import { fieldsOf, type Condition } from '../rule/condition.js';
 import { cutColumns } from './cut-columns.js';
 import type { Query } from './query.js';
 
-/** Every hunt reads these: they identify an event, and they name whom an exclusion hides. */
+/** Every hunt reads these: they identify an event, and the exclusion ledger names principals and user agents. */
 const ALWAYS = [
   ['eventid'],
   ['eventname'],
@@ -15,7 +15,7 @@ const ALWAYS = [
   ...PRINCIPAL_MEMBERS.map((member) => ['useridentity', member]),
 ];
 
-/** What the hunt statement reads beside `body`, `fingerprint`, `source` and `extra`. */
+/** The columns that the hunt statement reads, in addition to `body`, `fingerprint`, `source` and `extra`. */
 export function columnsOfQuery({ rules }: Query): readonly Column[] {
   return selectColumns([
     ...ALWAYS,
@@ -27,7 +27,7 @@ export function columnsOfQuery({ rules }: Query): readonly Column[] {
   ]);
 }
 
-/** What the statement of `flagsSql` reads. */
+/** The columns that the statement of `flagsSql` reads. */
 export function columnsOfConditions(conditions: readonly Condition[]): readonly Column[] {
   return selectColumns(conditions.flatMap(fieldsOf));
 }

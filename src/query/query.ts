@@ -1,22 +1,22 @@
-/** What a hunt asks, as data: the rules' conjuncts, the window, and the stages of each rule's funnel. It knows no SQL dialect. */
+/** A hunt's question as data: the conjuncts of the rules, the window, and the stages of each funnel. It knows no SQL dialect. */
 import type { Window } from '../cloudtrail/window.js';
 import type { SourcePosition } from '../errors.js';
 import type { BoundRule } from '../rule/bind.js';
 import type { Condition } from '../rule/condition.js';
 
 export interface Query {
-  /** No two have the same rule ID: results are keyed by it. */
+  /** Each has its own rule ID, because results are keyed by it. */
   readonly rules: readonly RuleQuery[];
   readonly window: Window;
 }
 
 export interface RuleQuery {
   readonly bound: BoundRule;
-  /** Every conjunct that is applied: the rule's own in the rule's order, then the user's filters. */
+  /** All conjuncts that are applied: those of the rule in its order, then the filters of the user. */
   readonly conjuncts: readonly Conjunct[];
-  /** The conjunct that lists event names, where there is one: a record of another name is not tested further. */
+  /** The conjunct that lists event names, if there is one. A record with another name is not tested further. */
   readonly eventNames: Conjunct | undefined;
-  /** What an event of such a name is tested for, in the order of the funnel: the window, then every other conjunct. */
+  /** The tests of an event with such a name, in the order of the funnel: the window, then every other conjunct. */
   readonly stages: readonly Stage[];
   /** Exclusions that `--no-exclusions` drops. */
   readonly dropped: readonly Conjunct[];
@@ -25,7 +25,7 @@ export interface RuleQuery {
 /** One step of a rule's funnel. */
 export type Stage = WindowStage | Conjunct;
 
-/** Names a stage within its rule. Results are keyed by it, never by a position. */
+/** Identifies a stage within its rule. Results are keyed by it, and not by an index. */
 export type StageId = 'window' | `c${number}`;
 
 export interface WindowStage {
@@ -34,16 +34,16 @@ export interface WindowStage {
   readonly text: 'in window';
 }
 
-/** A part of a rule's condition that must hold, as all the other conjuncts must. */
+/** One of the conditions of a rule that must all hold. */
 export interface Conjunct {
   readonly kind: 'conjunct';
   readonly id: StageId;
   readonly condition: Condition;
   /** In the notation of `hunt explain`. */
   readonly text: string;
-  /** Where its first test is written, in the rule's file or in its shared file; undefined for a filter, and without tests. */
+  /** Where its first test is written, in the rule's file or in its shared file. Undefined for a filter or without tests. */
   readonly at: SourcePosition | undefined;
-  /** Who wants it: the rule itself, a filter of the command line (`--resource`), or an accepted exception. */
+  /** Where it comes from: the rule itself, a filter of the command line (`--resource`), or an accepted exception. */
   readonly origin: 'rule' | 'filter' | 'exception';
   /** A top-level `not (…)`. */
   readonly exclusion: boolean;

@@ -1,11 +1,11 @@
-/** What a record must have for any of the rules to match it: by this a reader skips files, partitions and records. */
+/** What a record must have so that any rule can match it. Readers use this to skip files, partitions and records. */
 import { isAscii, requiredValues } from '../rule/required-values.js';
 import type { Condition } from '../rule/condition.js';
 import type { Query } from './query.js';
 
 /**
- * The event names that the rules can match, in lower case where a rule ignores case; undefined where some rule can match
- * every name.
+ * The event names that the rules can match, in lower case if the rule ignores case. Undefined if some rule can match every
+ * name.
  */
 export function eventNamesOf(query: Query): ReadonlySet<string> | undefined {
   const lists = query.rules.map(
@@ -15,7 +15,7 @@ export function eventNamesOf(query: Query): ReadonlySet<string> | undefined {
   return names.length === lists.length ? new Set(names.flat()) : undefined;
 }
 
-/** Engines disagree about lower case beyond ASCII, so a rule that ignores the case of such names loads every name. */
+/** Engines differ in the lower case of letters outside ASCII: a rule that ignores the case of such a name loads every name. */
 function loadedNames(condition: Condition): readonly string[] | undefined {
   const required = requiredValues(condition, 'eventName');
   if (required === undefined || !required.ignoreCase) return required?.values;
@@ -23,7 +23,7 @@ function loadedNames(condition: Condition): readonly string[] | undefined {
   return values.every(isAscii) ? values.map((name) => name.toLowerCase()) : undefined;
 }
 
-/** The accounts and the regions that the rules can match; undefined where some rule can match any. */
+/** The accounts and the regions that the rules can match. Undefined if some rule can match all of them. */
 export function limitsOf(query: Query): {
   readonly accounts: ReadonlySet<string> | undefined;
   readonly regions: ReadonlySet<string> | undefined;
@@ -36,8 +36,8 @@ export function limitsOf(query: Query): {
 }
 
 /**
- * The values of which a field must have one for any of the rules to match, each once; undefined where some rule requires
- * none, or ignores case: paths and partitions have one spelling, which is then not known.
+ * The list of values of a field outside which no rule can match, each value once. Undefined if some rule requires no value,
+ * or ignores case: paths and partitions have one spelling of a value, and the rule does not say which.
  */
 export function requiredOfQuery({ rules }: Query, field: string): readonly string[] | undefined {
   const lists = rules.map(({ conjuncts }) => {

@@ -1,7 +1,7 @@
-/** The nearest known word to one that is not known, for error messages. */
+/** Suggests a known word for an unknown one, for error messages. */
 import { distance } from 'fastest-levenshtein';
 
-/** ` Did you mean "…"?`, or nothing where no known word is near. */
+/** ` Did you mean "…"?` with the nearest known word; empty if no known word is near. */
 export function didYouMean(word: string, known: Iterable<string>): string {
   let nearest: string | undefined;
   let least = Math.max(2, Math.ceil(word.length / 3)) + 1;

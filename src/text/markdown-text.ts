@@ -1,8 +1,8 @@
 /**
- * Text in Markdown on which no reader of Markdown acts: no markup, HTML, link, image, @mention or #reference.
+ * Makes text harmless in Markdown: it cannot become markup, HTML, a link, an image, an @mention or a #reference.
  *
  * Backslashes are not enough. GitHub and GitLab look for addresses, mentions and references in the finished text, where
- * an escaped character is like any other. They leave code spans alone, so whatever is not a plain word becomes one.
+ * an escaped character is like any other. They ignore code spans, so everything except plain words becomes a code span.
  */
 import { safeLine } from './safe-text.js';
 
@@ -48,17 +48,17 @@ function isPlain(word: string): boolean {
   return plainWord.test(word) && !commit.test(word);
 }
 
-/** A row of a table, of cells that are inert already. */
+/** A row of a table. Its cells must be harmless already. */
 export function tableRow(cells: readonly string[]): string {
   return `| ${cells.map(inCell).join(' | ')} |`;
 }
 
-/** Parsers differ in what a backslash before an escaped pipe means. */
+/** Parsers read a backslash before an escaped pipe differently. */
 function inCell(markdown: string): string {
   return markdown.replace(/\\?\|/g, (pipe) => (pipe === '|' ? '\\|' : '\\\\u007c'));
 }
 
-/** Lines as a block of code. Indentation cannot be ended by anything that a line holds, as a fence can. */
+/** Lines as a block of code. It is indented and not fenced, because no text in a line can end an indented block. */
 export function codeBlock(lines: readonly string[]): string {
   return lines.map((line) => `    ${safeLine(line)}`).join('\n');
 }

@@ -1,10 +1,10 @@
 /**
- * What marks a JSON report of hunt. A report may be written into a folder that is hunted later, where its findings must
- * not be taken for events. The writer of reports and the reader of dumps may not import each other, so both use this.
+ * What identifies a JSON report of hunt. A report may be written into a folder that is hunted later, and its findings must
+ * not be taken for events. The writer of reports and the reader of dumps may not import each other, so both import this.
  */
 
 /** The value of `schema` in a report. */
 export const REPORT_SCHEMA = 'hunt-report/1';
 
-/** Members that a line of the `ndjson` format has beside those of an event. */
+/** Members that a line of the `ndjson` format has in addition to those of an event. */
 export const REPORT_LINE_KEYS = ['rule', 'alert', 'extra', 'source'] as const;

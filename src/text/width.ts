@@ -6,10 +6,10 @@ import { isEscaped } from './safe-text.js';
 
 const wide =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}\p{Emoji_Presentation}]/u;
-/** Most texts: each character takes one column. */
+/** Matches most texts; each of their characters takes one column. */
 const plain = /^[ -~]*$/;
 const zeroWidth = /\p{M}/u;
-/** `\uXXXX`. */
+/** The columns of `\uXXXX`. */
 const ESCAPE = 6;
 // Marks take no column, and any number of them can stand on one letter. Unlimited, a short line could flood a screen.
 const UNITS_PER_COLUMN = 4;

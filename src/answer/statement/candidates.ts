@@ -1,4 +1,4 @@
-/** The steps from records to tested records: which stages of each rule a record passes. */
+/** The steps of a hunt statement that test every record: which stages of each rule does it pass? */
 import { asciiLower } from '../../cloudtrail/columns.js';
 import { PRINCIPAL_MEMBERS } from '../../cloudtrail/principal.js';
 import type { Query, RuleQuery, Stage } from '../../query/query.js';
@@ -14,7 +14,7 @@ import { numbered, ruleTextSql, type NumberedRule } from './rule-texts.js';
 import type { SelectColumn, Step } from './select.js';
 import type { SourceSql } from './record-source.js';
 
-/** Whether any of the rules names a record, so that the record is tested at all. */
+/** SQL: whether a record has an event name of any rule. Other records are not tested. */
 export function namedSql({ rules }: Query, dialect: Dialect): string {
   const named = rules.map(({ eventNames }) =>
     eventNames === undefined ? 'TRUE' : conditionSql(eventNames.condition, dialect, TABLE_SCOPE),
@@ -22,19 +22,19 @@ export function namedSql({ rules }: Query, dialect: Dialect): string {
   return named.join('\n    OR ');
 }
 
-/** The flag of a stage that a record passes or not. */
+/** The column that says whether a record passes a stage. */
 export function flagOf({ number }: NumberedRule, stage: Stage): string {
   return stage.kind === 'window' ? 'in_window' : `r${number}_${stage.id}`;
 }
 
-/** The flag of the rules whose names a record has. */
+/** The column that says whether a record has one of the rule's event names. */
 export function namedFlag({ number }: NumberedRule): string {
   return `r${number}_named`;
 }
 
 /**
- * Gives `found`: a row for each record, with the texts `matched`, `near_missed` and `severities` (see `ruleTextSql`), a flag for
- * each rule that names it and each of the rule's stages, and `cut_…` where CloudTrail cut a field that the rule tests.
+ * The last step is `found`. It has a row for each record, with the texts `matched`, `near_missed` and `severities` (see
+ * `ruleTextSql`), the columns of `namedFlag` and `flagOf`, and `cut_…`: whether CloudTrail cut a field that the rule tests.
  */
 export function recordSteps(query: Query, source: SourceSql, dialect: Dialect): readonly Step[] {
   const rules = numbered(query.rules);
@@ -122,7 +122,7 @@ function ruleColumns(numberedRule: NumberedRule, dialect: Dialect): readonly Sel
   ];
 }
 
-/** The severity that the rule changes a record's to, or NULL. */
+/** SQL for the severity that the rule gives a record; NULL for the rule's usual severity. */
 function severitySql({ bound }: RuleQuery, dialect: Dialect): string {
   if (bound.severities.length === 0) return 'CAST(NULL AS VARCHAR)';
   const cases = bound.severities.map(
@@ -131,7 +131,7 @@ function severitySql({ bound }: RuleQuery, dialect: Dialect): string {
   return `CASE ${cases.join(' ')} END`;
 }
 
-/** How many of the rule's stages a record fails; NULL where the rule does not name it. */
+/** SQL for the number of the rule's stages that a record fails; NULL for a record without one of the rule's event names. */
 function failuresSql(numberedRule: NumberedRule): string {
   const fails = numberedRule.rule.stages.map(
     (stage) => `CASE WHEN ${flagOf(numberedRule, stage)} THEN 0 ELSE 1 END`,
@@ -139,7 +139,7 @@ function failuresSql(numberedRule: NumberedRule): string {
   return `CASE WHEN ${namedFlag(numberedRule)} THEN ${fails.join(' + ')} END`;
 }
 
-/** The stage that a record fails, where it fails one alone: its index. */
+/** SQL for the index of the stage that a record fails, if it fails exactly one. */
 function nearMissEntry(numberedRule: NumberedRule) {
   const stages = numberedRule.rule.stages.map(
     (stage, index) => `WHEN NOT ${flagOf(numberedRule, stage)} THEN '${index}'`,

@@ -1,21 +1,21 @@
-/** Keys of events, by which the parts of a hunt know an event that several of them hold: their SQL, and their reader. */
+/** Writes (as SQL) and reads the keys of events. By its key, an event is recognised that has records in several parts of a hunt. */
 import type { Dialect } from '../../sql/dialect/dialect.js';
 
-/** Of one hunt cut into several statements: what lets their rows be put together again. */
+/** One of several statements that make up a hunt. */
 export interface Part {
-  /** The first instant of the first day that the statement reads; undefined where nothing bounds it. */
+  /** The first instant of the first day that the statement reads; undefined if the statement has no first day. */
   readonly since: number | undefined;
 }
 
-/** How many events a row names at most: beyond this Trino has no `min(x, n)`. */
+/** The most keys that a row has. Trino's `min(x, n)`, which makes the list, allows no larger `n`. */
 export const MOST_KEYS = 10_000;
 
 /** The length of a fingerprint: 128 bits in base64. */
 const FINGERPRINT = 24;
 
 /**
- * The key of an event with an eventID, as text; NULL for any other, which is never a repeat. Keys of early events sort first, so
- * that a list that is cut short still has them.
+ * SQL for the key of an event, as text; NULL for an event without an eventID, which is never a repeat. Keys of early events
+ * sort first, so that they stay in a list that is cut short.
  */
 export function eventKeySql({ since }: Part, dialect: Dialect): string {
   const identity = dialect.jsonObject([
@@ -33,13 +33,13 @@ export function eventKeySql({ since }: Part, dialect: Dialect): string {
 const EARLY = '0';
 const ON_TIME = '1';
 
-/** Identifies an event in every part of a hunt. */
+/** Identifies an event in all parts of a hunt. */
 export interface EventKey {
   /** Equal for the same event. */
   readonly identity: string;
   /** Equal for equal bodies. */
   readonly body: string;
-  /** Whether the event is older than its part's first day, so that an earlier part may hold it too. */
+  /** Whether the event is older than its part's first day. Then an earlier part may also have records of it. */
   readonly early: boolean;
 }
 

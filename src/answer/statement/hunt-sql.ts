@@ -74,17 +74,17 @@ export function huntSql(query: Query, dialect: Dialect, { source, part }: Statem
   );
 }
 
-/** What events of one row have in common. */
+/** The columns in which all events of a row are equal. */
 const GROUPS = ['reached', 'cut', 'matches', 'near_misses', 'undated', 'conflicting'];
 
-/** No ARN is longer, nor any user agent that CloudTrail writes; what is longer would fill the memory. In characters. */
+/** In characters. ARNs and the user agents that CloudTrail writes are shorter; longer texts would fill the memory. */
 const LONGEST_NAME = 2048;
 
-// A name of an event outside the window would only keep rows apart: no report shows it.
+// A report names nobody outside the window. Without these names, more rows are equal and become one.
 const nameInWindow = (column: string): string =>
   `CASE WHEN in_window THEN substr(${column}, 1, ${LONGEST_NAME}) END`;
 
-/** The members of a match, and the SQL of each; `readAnswer` knows them too. */
+/** The members of a match, and the SQL of each. `read-answer.ts` reads the same members. */
 const MATCH_MEMBERS = [
   ['body', 'body'],
   ['eventtime', 'eventtime'],
@@ -101,7 +101,7 @@ const NEAR_MISS_MEMBERS = [
   ['account', nameInWindow('recipientaccountid')],
 ] as const;
 
-/** How far the event came in a rule, as the index of the first stage that fails; the number of stages where none does. */
+/** How far the event comes in a rule: the index of the first stage that it fails, or the number of stages if it fails none. */
 function reachedColumns(rule: NumberedRule): readonly string[] {
   const { stages } = rule.rule;
   const failed = stages.map(

@@ -1,22 +1,22 @@
 /**
- * The count of all records of a table, by account and region, from the same reading that finds the rules' events: its SQL,
- * and the reader of what the SQL gives.
+ * Counts all records of a table, by account and region, in the same statement that finds the rules' events. This file has
+ * the SQL, and the reader of its result.
  */
 import { readInstant } from '../../cloudtrail/time.js';
 import { HOUR } from '../../cloudtrail/window.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import type { RecordCount } from '../row.js';
 
-/** What keeps counts apart. */
+/** The columns by which records are counted. */
 export const COUNT_KEYS = ['counted_account', 'counted_region', 'counted_not_event'] as const;
 
-/** Why a record that has an event's members is not an event, in the words of local logs; NULL for an event. */
+/** SQL for the reason why a record with an event's members is not an event, in the words of local logs; NULL for an event. */
 export const NOT_EVENT =
   `CASE WHEN eventsource LIKE 'aws:%' THEN 'notification'` +
   ` WHEN eventtype = 'AwsCloudTrailInsight' OR eventcategory = 'Insight' THEN 'Insights'` +
   ` WHEN eventtype = 'AwsAggregatedEvent' OR eventcategory = 'Aggregated' THEN 'aggregated' END`;
 
-/** A count as JSON text, whose values are texts too; NULL for events. */
+/** SQL for a count as JSON text, with texts as values; NULL in rows of events. */
 export function recordCountSql(dialect: Dialect): string {
   const time = (instant: string): string => dialect.instantText(instant);
   const inWindow = 'CASE WHEN counted_in_window THEN counted_instant END';
@@ -39,7 +39,7 @@ export function recordCountSql(dialect: Dialect): string {
   return `CASE WHEN NOT is_event THEN ${dialect.jsonObject(Object.entries(members))} END`;
 }
 
-/** A count as `recordCountSql` writes it: instants as texts, hours since 1970 as a JSON list. */
+/** A count as `recordCountSql` writes it: instants are texts, and hours since 1970 are a JSON list. */
 interface WrittenCount {
   readonly account: string | null;
   readonly region: string | null;

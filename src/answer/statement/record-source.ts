@@ -9,30 +9,30 @@ import type { Step } from './select.js';
 
 export type RecordSource =
   /**
-   * DuckDB's own table of local logs, as it stands in FROM. The reader of the logs has counted the records, leaves out those
+   * DuckDB's table of local logs, as it is written in FROM. The reader of the logs counts the records, leaves out those
    * that no rule names, and gives `body` and `fingerprint`.
    */
   | { readonly kind: 'loaded'; readonly from: string }
   /**
-   * A table of Athena or Trino, as the statement that gives AWS's columns, `source` and `extra`. It holds every record, so the
-   * hunt statement counts them: nothing is read twice.
+   * A table in Athena or Trino, as the statement that gives AWS's columns, `source` and `extra`. It has every record, and the
+   * hunt statement also counts them, so that the table is read once.
    */
   | { readonly kind: 'table'; readonly relation: string };
 
-/** What a source adds to each step of the statement. All of it is SQL. */
+/** The SQL that a source adds to each step of the statement. */
 export interface SourceSql {
   /** The steps that give `record`: a row for each record that a rule names, and whatever else the source needs. */
   readonly steps: readonly Step[];
   readonly candidate: readonly string[];
   readonly tested: readonly string[];
   readonly event: readonly string[];
-  /** What keeps rows apart beside the identity of events. */
+  /** Columns to group by, in addition to the identity of events. */
   readonly eventKeys: readonly string[];
-  /** Columns of the answer that keep its rows apart. */
+  /** Columns by which the answer is grouped in addition. */
   readonly answer: readonly string[];
 }
 
-/** `named` is whether any rule names a record. */
+/** `named` is SQL: whether a record has an event name of any rule. */
 export function sourceSql(
   source: RecordSource,
   { named, window, dialect }: { named: string; window: Window; dialect: Dialect },
@@ -64,7 +64,7 @@ export function sourceSql(
           `${dialect.instant('counted_time')} AS counted_instant`,
         ],
         tested: [
-          // Equal bodies have equal fingerprints: whole bodies would have to be held for every event, found or not.
+          // Bodies are compared by fingerprint. Otherwise the engine would keep the body of every event in memory.
           `${dialect.fingerprint('body')} AS fingerprint`,
           `${windowSql(window, 'counted_instant', dialect)} AS counted_in_window`,
         ],
@@ -77,7 +77,7 @@ export function sourceSql(
   }
 }
 
-/** Every record once for the count, with nothing but what is counted; and once more as an event where a rule names it. */
+/** Gives every record once for the count, with the counted columns only, and once more as an event if a rule names it. */
 function countedRecords(named: string) {
   const purposes = `CASE WHEN (${named}) AND ${NOT_EVENT} IS NULL THEN ARRAY[TRUE, FALSE] ELSE ARRAY[FALSE] END`;
   return {

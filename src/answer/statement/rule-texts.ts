@@ -1,6 +1,6 @@
 /**
- * A column that says something of several rules: one text, ` 1=4 3=0`, because a column for each rule would keep rows apart
- * that differ in nothing a report counts. Rules stand there by their number from 1. Writer and reader of the text.
+ * Writes and reads a column with one value for each of several rules, as one text: ` 1=4 3=0`. Rules have numbers from 1 in
+ * it. With one text, the statement groups its rows by one column, however many rules there are.
  */
 import type { RuleQuery } from '../../query/query.js';
 
@@ -14,7 +14,7 @@ export function numbered(rules: readonly RuleQuery[]): readonly NumberedRule[] {
   return rules.map((rule, index) => ({ rule, number: index + 1 }));
 }
 
-/** The text of all rules for which `when` holds: each its number, and after `=` the value where there is one. All of it is SQL. */
+/** SQL for the text: the number of each rule for which `when` holds, and `=` with its value if it has one. */
 export function ruleTextSql(
   rules: readonly NumberedRule[],
   entry: (rule: NumberedRule) => { readonly when: string; readonly value?: string },
@@ -28,7 +28,7 @@ export function ruleTextSql(
     .join(' || ');
 }
 
-/** Reads such a text: each rule's number, with its value or an empty text. */
+/** Reads the text: the number of each rule, with its value; an empty text if it has no value. */
 export function readRuleText(
   text: string,
 ): readonly { readonly number: number; readonly value: string }[] {

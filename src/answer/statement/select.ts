@@ -1,6 +1,6 @@
-/** A SELECT as data, so that the pieces of a statement can be put together before they become text. All of it is SQL. */
+/** A SELECT as data, so that the pieces of a statement can be combined before they become text. */
 
-/** A column, with a comment on a line above it where there is something to say. */
+/** A column as SQL, with an optional comment, which gets the line above. */
 export type SelectColumn = string | { readonly comment: string; readonly sql: string };
 
 export interface Select {
@@ -10,7 +10,7 @@ export interface Select {
   readonly groupBy?: readonly string[] | undefined;
 }
 
-/** A named step of a statement: what stands in WITH. */
+/** A named step of a statement (WITH). */
 export interface Step {
   readonly name: string;
   readonly select: Select | string;
@@ -35,7 +35,7 @@ function selectSql({ columns, from, where, groupBy }: Select, indent: string): s
   ].join('\n');
 }
 
-/** Only comments get lines of their own: a literal may hold a line feed, which indenting would change. */
+/** Only comments get lines of their own: a literal may contain a line feed, which indenting would change. */
 function columnSql(column: SelectColumn, indent: string): string {
   if (typeof column === 'string') return indent + column;
   return `${indent}${column.comment}\n${indent}${column.sql}`;
