@@ -5,7 +5,7 @@ import { HuntError } from '../errors.js';
 import {
   beginsAsReport,
   formatNamed,
-  formatOf,
+  formatOfFile,
   render,
   START_BYTES,
   type FormatName,
@@ -46,7 +46,7 @@ export function planOutputs(
   const paths = output.length > 0 ? output : (config?.outputs ?? []);
   const files = paths
     .filter((path) => path !== STDOUT)
-    .map((path) => ({ path, format: formatOf(path) }));
+    .map((path) => ({ path, format: formatOfFile(path) }));
   checkTargets(
     files.map(({ path }) => path),
     force,

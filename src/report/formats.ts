@@ -83,13 +83,13 @@ export function formatNamed(name: FormatName): Format {
 }
 
 /** The format that a file's ending asks for. Throws a HuntError that names the known endings. */
-export function formatOf(path: string): FormatName {
+export function formatOfFile(path: string): FormatName {
   const ending = extname(path).toLowerCase();
   const format = FORMAT_NAMES.find((name) => formatNamed(name).endings.includes(ending));
   if (format !== undefined) return format;
   throw new HuntError(
     'USAGE',
-    `--output ${safeLine(path)}: the ending says the format; known endings: ${ENDINGS.join(', ')}`,
+    `the report ${safeLine(path)}: its ending must say its format; known endings: ${ENDINGS.join(', ')}`,
   );
 }
 

@@ -66,11 +66,11 @@ export function checkParameterSettings(
     if (known.includes(name)) continue;
     const near = didYouMean(name, known);
     const parameters = [...new Set(known)].join(', ') || 'none';
-    const setter = source === 'config' ? 'the configuration sets it, but ' : '';
-    throw new HuntError(
-      'USAGE',
-      `${setter}no rule has a parameter ${name}.${near} Parameters: ${parameters}.`,
-    );
+    const problem =
+      source === 'config'
+        ? `the configuration sets the parameter ${name}, which no rule has.`
+        : `no rule has a parameter ${name}.`;
+    throw new HuntError('USAGE', `${problem}${near} Parameters: ${parameters}.`);
   }
 }
 

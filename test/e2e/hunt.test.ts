@@ -105,6 +105,8 @@ describe('exit codes', () => {
     ['any in an exclusion', [log, '--set', 'ALLOWED_ROLE_NAMES=any'], 2, 'would hide every event'],
     ['no such format', [log, '--format', 'xml'], 2, 'xml'],
     ['an ending that says no format', [log, '--output', 'report.xml'], 2, 'ending'],
+    ['queries to print, over logs', [log, '--dry-run'], 2, '--dry-run is for a table'],
+    ['queries to continue, over logs', [log, '--resume'], 2, '--resume is for a table'],
     ['no such configuration', [log, '--config', 'none.yml'], 2, 'cannot read none.yml'],
   ])('%s', async (_name, args, expected, message) => {
     const { code, stderr } = await hunt(args);
@@ -276,7 +278,7 @@ outputs: [found.csv]
     const { code, stderr } = await hunt([], { cwd: wrong });
     expect({ code, stderr }).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('the configuration sets it'),
+      stderr: expect.stringContaining('the configuration sets the parameter'),
     });
   });
 

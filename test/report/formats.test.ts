@@ -5,7 +5,7 @@ import { isObject, type Json } from '../../src/cloudtrail/json.js';
 import {
   beginsAsReport,
   FORMAT_NAMES,
-  formatOf,
+  formatOfFile,
   render,
   START_BYTES,
   type FormatName,
@@ -44,7 +44,7 @@ function walked(count: number, make: (n: number) => Finding) {
   return findings;
 }
 
-describe('formatOf', () => {
+describe('formatOfFile', () => {
   it.each([
     ['a/report.txt', 'table'],
     ['ticket.md', 'markdown'],
@@ -52,10 +52,10 @@ describe('formatOf', () => {
     ['./x.y.json', 'json'],
     ['r.ndjson', 'ndjson'],
     ['r.jsonl', 'ndjson'],
-  ])('%s is %s', (path, format) => expect(formatOf(path)).toBe(format));
+  ])('%s is %s', (path, format) => expect(formatOfFile(path)).toBe(format));
 
   it('names the known endings', () => {
-    expect(() => formatOf('report\u001b.pdf')).toThrow(
+    expect(() => formatOfFile('report\u001b.pdf')).toThrow(
       /report\\u001b\.pdf.*\.txt, \.md, \.csv, \.json, \.ndjson/,
     );
   });

@@ -118,7 +118,7 @@ describe('a setting for a parameter that no rule has', () => {
       'no rule has a parameter p. Did you mean "P"? Parameters: P, Q.',
     );
     expect(() => checkParameterSettings(setting('S', 'config'), rules, other)).toThrow(
-      'the configuration sets it, but no rule has a parameter S.',
+      'the configuration sets the parameter S, which no rule has.',
     );
   });
 

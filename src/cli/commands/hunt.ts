@@ -105,6 +105,13 @@ interface Run extends Pick<Inputs, 'options' | 'config'> {
   readonly settings: HuntSettings;
 }
 
+/** Who asks to run nothing must not get a hunt: over logs there are no queries to print or to continue. */
+function refuseQueryOptions({ dryRun, resume }: HuntOptions['run']): void {
+  if (!dryRun && !resume) return;
+  const option = dryRun ? '--dry-run' : '--resume';
+  throw new HuntError('USAGE', `${option} is for a table: give --athena or --trino, not logs`);
+}
+
 async function runOn(
   target: Target,
   { options, config, settings }: Run,
@@ -113,6 +120,7 @@ async function runOn(
   const { reading, table, events, run } = options;
   switch (target.kind) {
     case 'logs':
+      refuseQueryOptions(run);
       return huntLogs(
         {
           paths: target.paths,

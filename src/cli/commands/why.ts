@@ -12,7 +12,7 @@ import { safeLine } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
 import { requiredArgument } from '../options/flags/flag.js';
-import { readSettings } from '../options/parameters.js';
+import { parameterSettings } from '../options/parameters.js';
 import { SET_FLAG } from '../options/flags/rule-flags.js';
 
 export const whyCommand = defineCommand({
@@ -24,7 +24,7 @@ export const whyCommand = defineCommand({
   },
   options: { rules: { heading: 'Rules:', flags: { set: SET_FLAG } } },
   async run({ arguments: { rule: name, event: file }, options }, { stdout }) {
-    const rule = bind(findRule(name), readSettings(options.rules.set, new Map()));
+    const rule = bind(findRule(name), parameterSettings(options.rules.set, new Map()));
     const lines = outline(rule.condition, 0);
     const [holds = []] = await conditionResults(
       [readEvent(file)],

@@ -6,7 +6,7 @@ import type { ParameterSetting, ParameterSettings } from '../../rule/bind.js';
  * Settings by parameter name; an option wins over the configuration. Throws a HuntError where an option is not NAME=VALUE,
  * or where two options set the same name.
  */
-export function readSettings(
+export function parameterSettings(
   options: readonly string[],
   config: ReadonlyMap<string, readonly string[] | 'any'>,
 ): ParameterSettings {

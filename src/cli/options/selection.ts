@@ -7,7 +7,7 @@ import type { Condition } from '../../rule/condition.js';
 import { filterConditions } from '../../rule/filters.js';
 import type { Rule } from '../../rule/rule.js';
 import type { Config } from './config.js';
-import { readSettings } from './parameters.js';
+import { parameterSettings } from './parameters.js';
 import type { EventOptions, RuleOptions } from './flags/rule-flags.js';
 import { readWindow } from './window.js';
 import { writtenTime } from './written.js';
@@ -36,7 +36,7 @@ interface SelectionRequest {
 export async function select(request: SelectionRequest): Promise<Selection> {
   const { events, config, now } = request;
   const rules = await rulesOf(request.rules, config?.rules ?? []);
-  const settings = readSettings(request.rules.set, config?.parameters ?? new Map());
+  const settings = parameterSettings(request.rules.set, config?.parameters ?? new Map());
   checkParameterSettings(settings, rules, () => builtInUntested('all') ?? []);
   const since = writtenTime('since', events.since, config);
   const until = writtenTime('until', events.until, config);

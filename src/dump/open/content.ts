@@ -56,7 +56,7 @@ export async function contentOf(
   { size, budget, small, plain }: ContentOptions,
 ): Promise<Content> {
   const opened = await openStream(source, size > 0 && size <= small ? small : HEAD_BYTES);
-  const format = formatOf(opened.head);
+  const format = containerOf(opened.head);
   const mayBePlain = opened.failure === undefined && (format === undefined || format === GZIP);
   const log = mayBePlain && opened.whole && plain?.read(opened.whole, budget.remaining);
   if (!log) return contentFrom(opened, budget, 0);
@@ -80,7 +80,7 @@ async function contentFrom(
   budget: UnpackBudget,
   gzipDepth: number,
 ): Promise<Content> {
-  const format = formatOf(opened.head);
+  const format = containerOf(opened.head);
   if (format === undefined) return { kind: 'text', text: toUtf8(opened) };
   if (format === TAR) return { kind: 'tar', bytes: opened.all };
   if (format === GZIP && gzipDepth < MAX_GZIP_DEPTH) {
@@ -135,7 +135,7 @@ function utf16EncodingOf(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   return mark === 'feff' ? 'utf-16be' : undefined;
 }
 
-function formatOf(head: Buffer): string | undefined {
+function containerOf(head: Buffer): string | undefined {
   const hexAt = (offset: number, magic: string): string =>
     head.toString('hex', offset, offset + magic.length / 2);
   return FORMATS.find(([offset, magic]) => hexAt(offset, magic) === magic)?.[2];

@@ -34,7 +34,7 @@ export function findRule(name: string): Rule {
   const near = didYouMean(name, [...folders.map(builtInId), ...folders]);
   throw new HuntError(
     'RULE',
-    `no rule and no file "${name}".${near} hunt rules lists the ${folders.length} that come with hunt.`,
+    `there is no rule "${name}", and no such file.${near} "hunt rules" lists the ${folders.length} rules of hunt.`,
   );
 }
 

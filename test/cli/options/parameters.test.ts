@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { readSettings } from '../../../src/cli/options/parameters.js';
+import { parameterSettings } from '../../../src/cli/options/parameters.js';
 
-const values = (option: string): unknown => readSettings([option], new Map()).get('A')?.values;
+const values = (option: string): unknown => parameterSettings([option], new Map()).get('A')?.values;
 
 describe('--set', () => {
   test.each([
@@ -19,7 +19,10 @@ describe('--set', () => {
 
   test('wins over the configuration', () => {
     const config = new Map([['A', ['1']]]);
-    expect(readSettings([], config).get('A')).toEqual({ values: ['1'], source: 'config' });
-    expect(readSettings(['A=2'], config).get('A')).toEqual({ values: ['2'], source: 'option' });
+    expect(parameterSettings([], config).get('A')).toEqual({ values: ['1'], source: 'config' });
+    expect(parameterSettings(['A=2'], config).get('A')).toEqual({
+      values: ['2'],
+      source: 'option',
+    });
   });
 });
