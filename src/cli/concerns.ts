@@ -1,4 +1,4 @@
-/** What stderr says about a report that people will not read: nobody should have to open a file to learn that evidence was lost. */
+/** Writes the warnings and the lost evidence to stderr, if no report for people is printed: a scheduled run must show them too. */
 import type { Report, Warning } from '../report/report.js';
 import { safeLine } from '../text/safe-text.js';
 
@@ -18,7 +18,7 @@ export function concerns({ warnings, sections, files }: Report): readonly string
   ];
 }
 
-/** Each warning of the sections once, with the rules that it is about unless it is about all of them. */
+/** Each warning of the sections once. It names its rules, unless all rules have it. */
 function sectionConcerns(sections: Report['sections']): readonly string[] {
   const rules = new Map<string, { readonly warning: Warning; readonly ids: string[] }>();
   for (const { rule, warnings } of sections)

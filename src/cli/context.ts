@@ -1,6 +1,6 @@
 /**
- * What a command may use of the process. The bin passes it in, so that tests run a command with streams, a time and an
- * environment of their own.
+ * The parts of the process that a command may use. `main.ts` passes them in, so that a test can run a command with its own
+ * streams, time and environment.
  */
 import type { Readable, Writable } from 'node:stream';
 import type { Threads } from '../dump/threads/threads.js';

@@ -1,8 +1,8 @@
-/** How an error reads on standard error. */
+/** Writes errors for standard error. */
 import { HuntError, reasonOf } from '../errors.js';
 import { safeLine } from '../text/safe-text.js';
 
-/** Whether `--debug` is given. It is looked for before the options are parsed, because parsing may fail. */
+/** Whether `--debug` is given. This is checked before the options are parsed, because parsing may fail. */
 export function wantsDebug(argv: readonly string[]): boolean {
   return argv.includes('--debug');
 }
@@ -26,7 +26,7 @@ function stackLines(error: unknown): readonly string[] {
   return [...frames.map(safeLine), ...cause];
 }
 
-/** A message may quote a path or a rule, which may hold anything. Only its line breaks stay. */
+/** Makes a message harmless, except its line breaks: it may quote a path or a rule, which may contain anything. */
 function safeLines(text: string): string {
   return text.split('\n').map(safeLine).join('\n');
 }

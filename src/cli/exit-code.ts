@@ -3,7 +3,7 @@ import type { Report } from '../report/report.js';
 
 export const EXIT = {
   complete: 0,
-  /** Findings, where the user asks to fail on them; a rule's own test that failed. */
+  /** There are findings, and the user gave `--fail-on-findings`; or a rule's own test failed. */
   findings: 1,
   /** No report: a wrong option, rule or path, or a failure. */
   failure: 2,
@@ -12,7 +12,7 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
-/** The exit code of a hunt whose report is written. Lost evidence outranks findings. */
+/** The exit code of a hunt that has written its report. Lost evidence outranks findings. */
 export function exitCodeOf(report: Report, failOnFindings: boolean): number {
   if (report.files.unreadable.length > 0) return EXIT.evidenceLost;
   const hasFindings = report.sections.some(({ findings }) => findings.length > 0);

@@ -6,7 +6,7 @@ import type { Explanation } from '../rule/explain.js';
 
 type Row = readonly string[];
 
-/** How the parts of a page are written. Headings and heads of tables are ours; all other text comes from a rule. */
+/** How the parts of a page are written. Only headings and heads of tables are fixed; all other text comes from a rule. */
 interface Style {
   title(text: string): string;
   heading(text: string): string;
@@ -40,7 +40,7 @@ const TEXT: Style = {
   },
 };
 
-/** The explanation in Markdown, in which no text of the rule acts. */
+/** The explanation in Markdown. Text from the rule cannot become markup. */
 export function explainMarkdown(explanation: Explanation): string {
   return page(explanation, MARKDOWN);
 }

@@ -1,4 +1,4 @@
-/** Where reports go: standard output, or files whose endings say the format. */
+/** Where reports go: to standard output, or to files; the ending of a file is the format. */
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { HuntError } from '../errors.js';
@@ -36,8 +36,8 @@ const STDOUT = '-';
 const DEFAULT_WIDTH = 120;
 
 /**
- * Decides where reports go. Throws a HuntError where a file could not be written, so that nobody learns it after a long
- * hunt.
+ * Decides where reports go. Throws a HuntError if a file could not be written, so that the user does not learn it only after a
+ * long hunt.
  */
 export function planOutputs(
   { format, output, force }: OutputOptions,
@@ -122,7 +122,7 @@ function terminalOptions({ stdout, environment }: Pick<CommandContext, 'stdout' 
   };
 }
 
-/** Prints each chunk when the one before it has been taken. Throws a HuntError when interrupted. */
+/** Prints the chunks; each waits until the stream has room. Throws a HuntError if interrupted. */
 async function print(
   text: Iterable<string>,
   { stdout, signal }: Pick<CommandContext, 'stdout' | 'signal'>,

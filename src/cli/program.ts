@@ -83,7 +83,7 @@ function parserOf(command: CliCommand, { stdout }: Pick<CommandContext, 'stdout'
   return parser.addOption(DEBUG_FLAG.option);
 }
 
-/** Commander's error in one line: it writes a label before its message, and a suggestion on a second line. */
+/** Commander's error on one line. Commander itself writes a label before it, and a suggestion on a second line. */
 function usageError(error: CommanderError, command: string): HuntError {
   const message = error.message
     .replace(/^error: /, '')
@@ -99,7 +99,7 @@ function optionsIn(parsed: unknown): Readonly<Record<string, unknown>> {
     : {};
 }
 
-/** The commands that a command line may name; all of them for the help. A hunt does not wait for the others to load. */
+/** The commands that the command line may name; all commands for the help. So a hunt does not load the other commands. */
 function commandsFor(argv: readonly string[]): Promise<readonly CliCommand[]> {
   const isHelp = argv.includes('--help') || argv.includes('-h');
   const needed = COMMANDS.filter(([name]) => isHelp || argv.includes(name));

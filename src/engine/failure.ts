@@ -42,7 +42,7 @@ const FILE_DELETED: Diagnosis = {
 };
 const LOGS_DENIED: Diagnosis = {
   failureKind: 'denied',
-  hint: 's3:GetObject on the logs, and kms:Decrypt where they are encrypted',
+  hint: 's3:GetObject on the logs, and kms:Decrypt if they are encrypted',
 };
 
 /**

@@ -1,4 +1,4 @@
-/** Which conditions hold for given events, decided by the same SQL as a hunt: for `hunt test` and `hunt why`. */
+/** Tests conditions on given events with the same SQL as a hunt, for `hunt test` and `hunt why`. */
 import { toBatches } from '../batch/batch.js';
 import type { JsonObject } from '../cloudtrail/json.js';
 import { toRecord } from '../cloudtrail/record.js';
@@ -9,7 +9,7 @@ import { duckdb } from '../sql/dialect/duckdb.js';
 import { flagsSql } from '../sql/statement/flags.js';
 import { LOADED_EVENTS } from '../sql/statement/table.js';
 
-/** For each event, in order: whether each condition holds. Throws a HuntError where DuckDB fails. */
+/** Whether each condition holds, for each event in order. Throws a HuntError if DuckDB fails. */
 export async function conditionResults(
   events: readonly JsonObject[],
   conditions: readonly Condition[],

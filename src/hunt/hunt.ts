@@ -1,35 +1,35 @@
-/** A hunt, whatever its engine: a source answers the query, and the answer becomes a report. */
+/** Runs a hunt on any engine: a source answers the query, and the answer becomes a report. */
 import { AnswerCollector, type Answer } from '../findings/collector.js';
 import type { Query } from '../query/query.js';
 import type { FileOutcomes, Report, HuntSource, Warning } from '../report/report.js';
 import type { LogsRead } from './assemble/coverage.js';
 import { toReport } from './assemble/report.js';
 
-/** What runs a query: local logs in DuckDB, or a table in Athena or Trino. */
+/** Runs a query: on local logs in DuckDB, or on a table in Athena or Trino. */
 export interface AnswerSource {
   readonly query: Query;
   /**
-   * Runs the query once. `begin` makes an empty collector for its rows; a source that has to run the query anew begins with a new
-   * one. Throws a HuntError where there is no answer.
+   * Runs the query once. `begin` makes an empty collector for its rows. A source that must run the query again makes a new
+   * collector. Throws a HuntError if the query fails.
    */
   answer(begin: (textOf?: (reference: string) => string) => AnswerCollector): Promise<SourceAnswer>;
 }
 
-/** The answer, and what was read for it. */
+/** The answer, and a summary of what was read for it. */
 export interface SourceAnswer {
   readonly answer: Answer;
   readonly logs: LogsRead;
   readonly files: FileOutcomes;
   readonly source: Omit<HuntSource, 'config'>;
-  /** What a reader must know of the logs as a whole. */
+  /** Warnings about the logs as a whole. */
   readonly warnings: readonly Warning[];
 }
 
-/** What a report says of the hunt itself. */
+/** Facts about the hunt that the report records. */
 export interface HuntContext {
   readonly version: string;
   readonly config: HuntSource['config'];
-  /** What the command found out before the hunt. */
+  /** Warnings from before the hunt. */
   readonly warnings: readonly Warning[];
 }
 

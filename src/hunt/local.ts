@@ -1,4 +1,4 @@
-/** Local logs as a source of answers: they are read into DuckDB, which runs the query. */
+/** Hunts local logs: reads them into DuckDB, which runs the query. */
 import type { Readable } from 'node:stream';
 import { answerReader } from '../answer/read-answer.js';
 import { huntSql } from '../answer/statement/hunt-sql.js';
@@ -26,9 +26,9 @@ export interface LocalRequest {
   readonly window: Window;
   /** How long after an event its file may still arrive, in milliseconds. */
   readonly late: number;
-  /** False opens every file, whatever its path says of its day. */
+  /** False opens every file, also if its path names a day outside the window. */
   readonly prune?: boolean | undefined;
-  /** True leaves files closed whose paths name accounts or regions that no rule asks for. */
+  /** True does not open files if their paths name accounts or regions that no rule can match. */
   readonly trustPaths?: boolean | undefined;
   /** The AWS profile, region and endpoint for S3. */
   readonly s3?: DumpRequest['s3'];
@@ -37,7 +37,7 @@ export interface LocalRequest {
   readonly filters: readonly Condition[];
   readonly workers: number;
   readonly threads?: DumpRequest['threads'];
-  /** False parses every record and makes a row of it, whatever the rules ask for. */
+  /** False parses every record and makes a row of it, also if no rule can match its event name. */
   readonly prefilter: boolean;
   /** How many bytes one log may unpack to; by default 20 GB. */
   readonly maxUnpacked?: number | undefined;
@@ -110,7 +110,7 @@ function dumpRequest(request: LocalRequest, query: AnswerSource['query']): DumpR
   };
 }
 
-/** RecordBodies stay outside DuckDB, which would hold several copies of each while it groups. References take their place. */
+/** Replaces bodies by references, because DuckDB would have each body in memory several times while it groups. */
 async function* withoutBodies(
   batches: AsyncIterable<Batch>,
   bodies: RecordBodies,
@@ -121,11 +121,11 @@ async function* withoutBodies(
     );
 }
 
-/** The same items, but reading begins at once: DuckDB starts meanwhile. */
+/** The same items, but reading begins at once, so that it runs while DuckDB starts. */
 function started<T>(source: AsyncIterable<T>): AsyncIterable<T> {
   const iterator = source[Symbol.asyncIterator]();
   const first = iterator.next();
-  // The first item may fail before anybody waits for it.
+  // The first item may fail before it is awaited, which Node would treat as an unhandled rejection.
   first.catch(() => undefined);
   return (async function* rest() {
     try {

@@ -4,7 +4,7 @@ import { countGarbage } from '../text/long-text.js';
 /** In UTF-16 units. With smaller chunks, the calls to write them cost more than the writing. */
 const CHUNK = 65_536;
 
-/** The same text in fewer pieces: each but the last has at least 64 KB. */
+/** The same text in fewer pieces: each has at least 64 KB, except the last. */
 export function* chunked(pieces: Iterable<string>): Generator<string> {
   let chunk = '';
   for (const piece of pieces) {

@@ -1,6 +1,6 @@
 /**
- * The formats of reports. A new one is a row here and a file that renders it. The command line, the endings of files, the
- * protection of evidence and the documentation follow from the row.
+ * The formats of reports. A new format is a row here and a file that renders it. The row decides what the command line offers,
+ * the endings of files, how an earlier report is recognised, and what the documentation must list.
  */
 import { extname } from 'node:path';
 import { HuntError } from '../errors.js';
@@ -10,19 +10,19 @@ import { chunked } from './chunks.js';
 import type { Report } from './report.js';
 import type { TerminalOptions } from './terminal/render.js';
 
-/** Gives the report in pieces, made as they are asked for. Only a terminal has a width and colours. */
+/** Gives the report in pieces, made one at a time. Only a terminal has a width and colours. */
 type Render = (report: Report, options: TerminalOptions) => Iterable<string>;
 
 interface Format {
   /** Completes `table …`. */
   readonly purpose: string;
-  /** Whether people read it: then it says itself what is missing from the report. */
+  /** Whether the format is for people. Then the report itself says what could not be read, and stderr does not repeat it. */
   readonly forPeople: boolean;
   /** The endings of its files. */
   readonly endings: readonly string[];
   /** Matches the first bytes of every report of this format, and of no log. */
   readonly begins: RegExp;
-  /** Loads the code of the format, which a hunt that does not use it need not read. */
+  /** Loads the code of the format. A hunt loads only the formats that it uses. */
   readonly load: () => Promise<Render>;
 }
 
@@ -82,7 +82,7 @@ export function formatNamed(name: FormatName): Format {
   return FORMATS[name];
 }
 
-/** The format that a file's ending asks for. Throws a HuntError that names the known endings. */
+/** The format for the ending of a file. Throws a HuntError that names the known endings. */
 export function formatOfFile(path: string): FormatName {
   const ending = extname(path).toLowerCase();
   const format = FORMAT_NAMES.find((name) => formatNamed(name).endings.includes(ending));
@@ -93,15 +93,15 @@ export function formatOfFile(path: string): FormatName {
   );
 }
 
-/** How much of a file is needed to know a report by its start. */
+/** How many bytes of a file are enough to recognise a report. */
 export const START_BYTES = 4096;
 
-/** Whether a file that starts with this text is a report, of whatever format. */
+/** Whether a file that starts with this text is a report in any format. */
 export function beginsAsReport(start: string): boolean {
   return FORMAT_NAMES.some((name) => FORMATS[name].begins.test(start));
 }
 
-/** The report as text in a format, in chunks of 64 KB or little more, made as they are asked for. */
+/** The report as text in a format, in chunks of 64 KB or a little more, made one at a time. */
 export async function render(
   report: Report,
   format: FormatName,

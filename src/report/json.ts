@@ -1,6 +1,6 @@
 /**
- * The report as JSON, described by `data/hunt-report-1.schema.json`. It is written finding by finding, because all of them
- * may be more than memory, or one string, can hold.
+ * The report as JSON, described by `data/hunt-report-1.schema.json`. It is written finding by finding, because all findings
+ * together may exceed memory or the longest string that V8 allows.
  */
 import type { Report } from './report.js';
 import { safeJson } from '../text/safe-text.js';
@@ -53,7 +53,7 @@ function* listText<T>(
   yield before === '[' ? '[]' : `\n${indent}]`;
 }
 
-/** A value, indented. JSON escapes line feeds in strings, so each one in the text stands between tokens. */
+/** A value, indented. JSON escapes line feeds in strings, so every line feed in the text is between tokens. */
 function* plainText(value: unknown, indent: string): Generator<string> {
   yield safeJson(JSON.stringify(value, null, STEP)).replaceAll('\n', `\n${indent}`);
 }

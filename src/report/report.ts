@@ -79,7 +79,7 @@ export interface SkipCount {
 
 /** Which accounts, regions and hours of the window the logs cover, and which they do not. */
 export interface LogCoverage {
-  /** The times of the earliest and the latest event that was read, also outside the window. */
+  /** The times of the earliest and the latest event that was read, inside or outside the window. */
   readonly first: string | null;
   readonly last: string | null;
   readonly accounts: readonly CoveredScope[];
@@ -114,7 +114,7 @@ export interface Section {
   readonly rule: RuleSummary;
   /** How many events remain after each stage. The first stage is `read`, the last is `findings`. */
   readonly funnel: readonly { readonly stage: string; readonly events: number }[];
-  /** Records that were delivered again and not counted again, and events whose deliveries differ. */
+  /** How many records repeat an event, and how many events have repeats that differ. The funnel counts each event once. */
   readonly repeats: { readonly removed: number; readonly conflicting: number };
   /** Events with one of the rule's event names, but without a readable time. */
   readonly undated: number;
@@ -124,8 +124,8 @@ export interface Section {
 }
 
 /**
- * Findings in the order of the report. There may be more than memory holds, so they are no list: a format iterates over
- * them, as often as it needs.
+ * Findings in the order of the report. They may exceed memory, so this is not an array: a format iterates over them, as often
+ * as it needs.
  */
 export interface Findings extends Iterable<Finding> {
   readonly length: number;
@@ -159,7 +159,7 @@ export interface RuleSummary {
     /** Who set the values: the rule's default, hunt.yml, or `--set`. */
     readonly source: 'rule' | 'config' | 'option';
   }[];
-  /** The applied conditions, all of which must hold, in the notation of `hunt explain`. */
+  /** The applied conditions, in the notation of `hunt explain`. An event must meet all of them. */
   readonly condition: readonly string[];
 }
 
@@ -176,7 +176,7 @@ export interface Exclusion {
   /** False if `--no-exclusions` dropped the exclusion. */
   readonly applied: boolean;
   readonly hidden: number;
-  /** Whose events were hidden: at most 10,000 pairs, those with the most events. */
+  /** Who made the hidden events: at most 10,000 pairs of principal and user agent, those with the most events. */
   readonly by: readonly {
     readonly principal: string | null;
     readonly userAgent: string | null;

@@ -1,6 +1,6 @@
 /**
- * Writes report files so that each appears complete or not at all, also when the process is killed: first under a temporary
- * name in the same folder, then under their own.
+ * Writes report files so that each appears complete or not at all, even if the process is killed: each is written under a
+ * temporary name in the same folder and then renamed.
  */
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants, lstatSync, realpathSync, statSync, type Stats } from 'node:fs';
@@ -11,7 +11,7 @@ import { safeLine } from '../text/safe-text.js';
 
 export interface OutputFile {
   readonly path: string;
-  /** In chunks. Each is made after the one before it was written, so a large report needs little memory. */
+  /** Chunks of text. Each is made when the chunk before it is written, so a large report needs little memory. */
   readonly text: Iterable<string>;
 }
 
@@ -24,7 +24,7 @@ export function checkTargets(paths: readonly string[], force: boolean): void {
     if (seen.has(target)) throw refuse(path, 'it is named twice');
     seen.add(target);
     const found = statsAt(path, lstatSync);
-    // What counts is what a link leads to; a link that leads nowhere exists all the same.
+    // A link is judged by its target. A link without a target exists too.
     const end = statsAt(path, statSync);
     if (end?.isDirectory()) throw refuse(path, 'it is a folder');
     if (end && !end.isFile()) throw refuse(path, 'it is not a regular file');
@@ -63,7 +63,7 @@ export async function writeFiles(
 interface Step {
   readonly path: string;
   readonly text: Iterable<string>;
-  /** Where the file is to be: the end of a link. */
+  /** The path to write to: for a link, the path of its target. */
   readonly target: string;
   readonly temporary: string;
   /** Permissions of the file that is replaced, so that a private report stays private. Undefined for a new file. */
@@ -77,7 +77,7 @@ function toStep({ path, text }: OutputFile): Step {
   return { path, text, target, temporary, mode: old && old.mode & 0o777 };
 }
 
-/** Gives all files their names, or none of the new ones. Not interruptible: it takes no time. */
+/** Gives all files their names, or no new file its name. It cannot be interrupted, but takes almost no time. */
 async function publishAll(steps: readonly Step[], force: boolean): Promise<void> {
   const created: string[] = [];
   try {
@@ -91,7 +91,7 @@ async function publishAll(steps: readonly Step[], force: boolean): Promise<void>
   }
 }
 
-/** The end of a link, so that the link stays; otherwise the path itself, with the links in its folder followed. */
+/** The path of a link's target, so that the link stays; for other paths the path itself, with links in its folder resolved. */
 function destination(path: string): string {
   try {
     return realpathSync(path);
@@ -143,7 +143,7 @@ function checkFolder(path: string): void {
   }
 }
 
-/** What is at a path; undefined if nothing is. Throws a HuntError if this cannot be found out: a name too long, no rights. */
+/** What exists at a path; undefined if nothing does. Throws a HuntError if it cannot tell: a name too long, no permission. */
 function statsAt(path: string, stat: (path: string) => Stats): Stats | undefined {
   try {
     return stat(path);

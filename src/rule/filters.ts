@@ -37,10 +37,7 @@ export function filterConditions(filters: Filters): readonly Condition[] {
     const values = filters[name as keyof Filters];
     if (values === undefined || values.length === 0) return [];
     if (values.some((value) => value.trim() === ''))
-      throw new HuntError(
-        'USAGE',
-        'a filter without a value (--account, --ip, --resource …) looks for nothing',
-      );
+      throw new HuntError('USAGE', 'a filter (--account, --ip, --resource …) needs a value');
     return [build(values)];
   });
 }
@@ -51,7 +48,7 @@ function oneName(option: string): (value: string) => string {
     if (!/[\s,;]/.test(value)) return value;
     throw new HuntError(
       'USAGE',
-      `${option} ${JSON.stringify(value)}: one at a time; give the option again for another`,
+      `${option} ${JSON.stringify(value)}: give one value, and repeat the option for each other value`,
     );
   };
 }

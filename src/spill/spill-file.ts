@@ -111,6 +111,6 @@ function attempt<T>(step: () => T): T {
 }
 
 function failure(reason: string, cause?: unknown): HuntError {
-  const message = `cannot keep findings in a file in ${tmpdir()}: ${reason} (TMPDIR names another folder)`;
+  const message = `cannot use a temporary file in ${tmpdir()}: ${reason} (set TMPDIR to use another folder)`;
   return new HuntError('OUTPUT', safeLine(message), { cause });
 }

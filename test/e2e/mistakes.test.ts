@@ -17,7 +17,7 @@ describe('options', () => {
   test.each<[readonly string[], string]>([
     [[''], 'a path is empty'],
     [[SAMPLE, ''], 'a path is empty'],
-    [[SAMPLE, '--account='], 'looks for nothing'],
+    [[SAMPLE, '--account='], 'needs a value'],
     [[SAMPLE, '--resource', ':'], 'names nothing'],
     [[SAMPLE, '--ip', '999'], 'is no address, network or name'],
     [[SAMPLE, '--set', 'PROD_ACCOUNT_IDS=any,1'], 'any cannot be combined with other values'],

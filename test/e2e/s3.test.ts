@@ -130,8 +130,8 @@ describe('a bucket', () => {
 
 describe('lost evidence', () => {
   test.each([
-    ['AccessDenied', ACCESS_DENIED, 'AccessDenied: Access Denied (takes s3:GetObject'],
-    ['kms', NO_KEY_ACCESS, 'takes kms:Decrypt on the key'],
+    ['AccessDenied', ACCESS_DENIED, 'AccessDenied: Access Denied (needs s3:GetObject'],
+    ['kms', NO_KEY_ACCESS, 'needs kms:Decrypt on the key'],
     ['NoSuchKey', NO_SUCH_KEY, 'it was there when the bucket was listed'],
     ['InvalidObjectState', IN_GLACIER, 'it lies in Glacier: restore it first'],
   ])('an object that answers %s is named, and the rest is hunted', async (_name, fault, reason) => {
@@ -156,7 +156,7 @@ describe('lost evidence', () => {
     const run = await huntS3(server, [ROOT, '--format', 'json']);
     expect(run.code).toBe(3);
     expect(filesOf(run).unreadable).toEqual([
-      { path: `${ROOT}/${folder}`, reason: expect.stringContaining('takes s3:ListBucket') },
+      { path: `${ROOT}/${folder}`, reason: expect.stringContaining('needs s3:ListBucket') },
     ]);
   });
 
@@ -165,7 +165,7 @@ describe('lost evidence', () => {
     const run = await huntS3(server, [ROOT]);
     expect(run).toMatchObject({ code: 2, stdout: '' });
     expect(run.stderr).toContain(
-      `cannot list ${ROOT}: AccessDenied: Access Denied (takes s3:ListBucket`,
+      `cannot list ${ROOT}: AccessDenied: Access Denied (needs s3:ListBucket`,
     );
   });
 

@@ -38,7 +38,7 @@ describe('pageOf', () => {
       '1 finding',
       'Warnings',
       'From records to findings',
-      'Exclusions, and what each alone kept out',
+      'Exclusions, and how many events each alone hid',
       'What was read',
       '1 file or record could not be read: evidence was lost',
     ]);

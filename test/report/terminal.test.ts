@@ -35,10 +35,10 @@ describe('table', () => {
          1  findings
         (2 repeated records counted once; 1 event whose repeats differ; 1 event without a readable time)
 
-      Exclusions, and what each alone kept out
+      Exclusions, and how many events each alone hid
         3 hidden by  not (userAgent wildcard "* HashiCorp/*")
             2  arn:aws:sts::112233445566:assumed-role/Operator/lee · a
-            1  nobody named · no user agent
+            1  unnamed principal · no user agent
 
       What was read
         window         2026-01-01 00:00:00Z to the end

@@ -73,8 +73,8 @@ test.each<[Filters, string]>([
     { ip: ['10.0.0.0/33'] },
     '--ip "10.0.0.0/33" is not an address, a network or the name of a service',
   ],
-  [{ principal: [' '] }, 'a filter without a value'],
-  [{ account: ['1,2'] }, '--account "1,2": one at a time'],
+  [{ principal: [' '] }, 'needs a value'],
+  [{ account: ['1,2'] }, '--account "1,2": give one value'],
 ])('%o is refused', (filters, message) => {
   expect(() => filterConditions(filters)).toThrow(message);
 });

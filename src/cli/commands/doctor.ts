@@ -1,4 +1,4 @@
-/** `hunt doctor`: whether a hunt in Athena or Trino would work, and what is missing if not. */
+/** `hunt doctor`: checks whether a hunt in Athena or Trino would work, and says what is missing. */
 import { randomUUID } from 'node:crypto';
 import { DAY } from '../../cloudtrail/window.js';
 import { HuntError } from '../../errors.js';

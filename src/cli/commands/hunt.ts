@@ -80,7 +80,7 @@ Or say in hunt.yml what "hunt" without a path does:
     PROD_ACCOUNT_IDS: ["123456789012"]
 `;
 
-/** What the command line and the configuration say together. */
+/** The settings of the command line, completed by those of the configuration. */
 interface Inputs {
   readonly options: HuntOptions;
   readonly config: Config | undefined;

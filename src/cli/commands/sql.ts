@@ -1,4 +1,4 @@
-/** `hunt sql RULE`: the rule as SQL, to read and to paste. */
+/** `hunt sql RULE`: prints the rule as SQL, to read and to paste. */
 import { ATHENA_BYTES } from '../../engine/athena/limits.js';
 import { HuntError } from '../../errors.js';
 import { buildQuery } from '../../query/build.js';

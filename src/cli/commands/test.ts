@@ -1,4 +1,4 @@
-/** `hunt test [RULE…]`: the tests that rules bring along, run as SQL. */
+/** `hunt test [RULE…]`: runs the tests in rule files as SQL. */
 import { conditionResults } from '../../hunt/condition-results.js';
 import { bind } from '../../rule/bind.js';
 import { findRules } from '../../rule/catalog/find.js';

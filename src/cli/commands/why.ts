@@ -1,4 +1,4 @@
-/** `hunt why RULE EVENT.json`: each test of a rule as true or false for one event. */
+/** `hunt why RULE EVENT.json`: prints for each test of a rule whether it holds for one event. */
 import { readFileSync } from 'node:fs';
 import { isObject, type Json, type JsonObject } from '../../cloudtrail/json.js';
 import { parseKeepingNumbers } from '../../cloudtrail/numbers.js';
@@ -45,7 +45,7 @@ function readEvent(file: string): JsonObject {
   const [event, ...others] = records;
   if (isObject(event) && others.length === 0) return event;
   const found = records.length === 1 ? 'no JSON object' : `${records.length} records`;
-  throw new HuntError('PATH', `${file} must hold exactly one event; it holds ${found}`);
+  throw new HuntError('PATH', `${file} must have exactly one event; it has ${found}`);
 }
 
 function readJson(file: string): Json {

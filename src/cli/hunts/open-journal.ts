@@ -9,7 +9,7 @@ import type { HuntedTable } from '../../hunt/table/plan/hunted-table.js';
 import type { CommandContext } from '../context.js';
 import type { TableHuntSettings } from './table-hunt-settings.js';
 
-/** A new journal, or with `--resume` that of the interrupted hunt. Throws a HuntError where there is none to resume. */
+/** A new journal; with `--resume`, the journal of the interrupted hunt. Throws a HuntError if there is nothing to resume. */
 export function openJournal(
   table: HuntedTable,
   hunt: TableHuntSettings,
@@ -30,7 +30,7 @@ export function openJournal(
   return FileJournal.create({ folder, identity, warn }, { window, late, now });
 }
 
-/** The request of the interrupted hunt: with its window, not with one that ends now. */
+/** The request with the window of the interrupted hunt, and not with a window that ends now. */
 export function resumedRequest(
   planRequest: PlanRequest,
   { window, late, now }: HuntBounds,

@@ -1,8 +1,8 @@
-/** What an interrupted hunt in Athena leaves behind: queries, and what they cost. */
+/** Says which queries an interrupted hunt in Athena started, and what they cost. */
 import type { Execution } from '../../engine/engine.js';
 import { bytesText } from '../../text/bytes-text.js';
 
-/** One line for the person; undefined where no query was started. */
+/** One line for the user; undefined if no query was started. */
 export function stoppedText(executions: readonly Execution[]): string | undefined {
   if (executions.length === 0) return undefined;
   const stopped = executions.filter(({ state }) => state === 'stopped').length;

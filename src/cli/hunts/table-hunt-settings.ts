@@ -1,4 +1,4 @@
-/** What a hunt in Athena or Trino needs, beside its table. */
+/** The settings of a hunt in Athena or Trino, without those of its table. */
 import type { PlanRequest } from '../../hunt/table/plan/plan.js';
 import type { QueryRunOptions } from '../options/flags/table-flags.js';
 import type { TableProgress } from '../progress/table-progress.js';
@@ -8,7 +8,7 @@ export interface TableHuntSettings {
   readonly settings: HuntSettings;
   readonly run: QueryRunOptions;
   readonly planRequest: PlanRequest;
-  /** The window as it is written. A hunt can be resumed only with the same words. */
+  /** The window as the user wrote it. A hunt can be resumed only with the same texts. */
   readonly windowWords: readonly string[];
   readonly maxScan: number | undefined;
   readonly price: number;

@@ -18,7 +18,7 @@ export interface TableHuntCommand {
   readonly target: TableTarget;
   readonly settings: HuntSettings;
   readonly run: QueryRunOptions;
-  /** `--since` and `--until`, or those of the configuration, as they are written: `30d`. */
+  /** `--since` and `--until`, or the ones in the configuration, as the user wrote them: `30d`. */
   readonly since: string | undefined;
   readonly until: string | undefined;
   /** Athena's price in US dollars for a terabyte. */

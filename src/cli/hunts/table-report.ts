@@ -1,4 +1,4 @@
-/** What hunts in Athena and Trino have in common: the dry run, and the report from an open table. */
+/** The steps that hunts in Athena and Trino share: the dry run, and the report from an open table. */
 import type { TableEngine } from '../../engine/engine.js';
 import { dryRunText } from '../../hunt/table/plan/dry-run.js';
 import { runTableHunt } from '../../hunt/table/hunt.js';

@@ -1,4 +1,4 @@
-/** The configuration, `hunt.yml`: so that a scheduled `hunt --since 30d` needs no other option. */
+/** Reads the configuration, `hunt.yml`. With it, a scheduled `hunt --since 30d` needs no other option. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -83,7 +83,7 @@ function readBytes(path: string): Buffer {
   }
 }
 
-/** A path of the configuration as the current folder sees it. Standard input and S3 locations stay as they are. */
+/** A path of the configuration, relative to the current folder. Standard input and S3 locations stay as they are. */
 function relativeTo(folder: string, file: string): string {
   const isFixed = file === '-' || file.startsWith('s3://');
   return isFixed || folder === '.' ? file : join(folder, file);
@@ -106,8 +106,8 @@ function readParameters(mapping: MappingReader): Config['parameters'] {
 }
 
 /**
- * The configuration for a hunt over these paths. One that lies inside a hunted path, and that nobody named, belongs to the
- * evidence: an attacker may have written it, to hide events. It is not used, and a warning says so. Throws like `readConfig`.
+ * The configuration for a hunt over these paths. A file inside a hunted path is evidence, unless `--config` names it: an
+ * attacker may have written it, to hide events. It is not used, and a warning says so. Throws like `readConfig`.
  */
 export function configForHunt(
   named: string | undefined,

@@ -1,4 +1,4 @@
-/** Which rules a command applies, with which values for their parameters, to which events. */
+/** Which rules a command applies, with which parameter values, and to which events. */
 import type { Window } from '../../cloudtrail/window.js';
 import { bind, checkParameterSettings, type BoundRule } from '../../rule/bind.js';
 import { builtInUntested, DEFAULT_RULE } from '../../rule/catalog/built-in.js';
@@ -15,7 +15,7 @@ import { writtenTime } from './written.js';
 export interface Selection {
   readonly rules: readonly BoundRule[];
   readonly window: Window;
-  /** False: every top-level `not (…)` of a rule is dropped, except that of failed calls. */
+  /** False drops every top-level `not (…)` of a rule, except the one for failed calls. */
   readonly exclusions: boolean;
   /** Conditions that the user adds to every rule. */
   readonly filters: readonly Condition[];
@@ -30,8 +30,8 @@ interface SelectionRequest {
 }
 
 /**
- * The rules that the options name, else those of the configuration, else the default rule. Throws HuntErrors where a rule,
- * a value or a time is wrong.
+ * The rules that the options name, or else the configuration, or else the default rule. Throws HuntErrors if a rule, a value
+ * or a time is wrong.
  */
 export async function select(request: SelectionRequest): Promise<Selection> {
   const { events, config, now } = request;

@@ -35,7 +35,7 @@ interface TargetRequest {
   readonly environment: CommandContext['environment'];
 }
 
-/** The target of the command line, else that of the configuration. Throws a HuntError where either names several. */
+/** The target of the command line, or else of the configuration. Throws a HuntError if either names several targets. */
 export function targetOf(request: TargetRequest): Target {
   return namedTarget(request) ?? configuredTarget(request);
 }

@@ -1,4 +1,4 @@
-/** A value as a person wrote it, and where: an error names the option or the key of `hunt.yml`, whichever was used. */
+/** A value as the user wrote it, with the option or the key of `hunt.yml` that has it, for error messages. */
 import type { Config } from './config.js';
 
 export interface Written {
@@ -7,7 +7,7 @@ export interface Written {
   readonly where: string;
 }
 
-/** The value of `--since`, `--until` or `--late`, else that of the configuration; undefined where neither has one. */
+/** The value of `--since`, `--until` or `--late`, or else the one in the configuration; undefined if neither has one. */
 export function writtenTime(
   key: 'since' | 'until' | 'late',
   option: string | undefined,
@@ -19,7 +19,7 @@ export function writtenTime(
   return { text, where: `${config.path}: ${key}` };
 }
 
-/** The value of `--price`, else that of the configuration; undefined where neither has one. */
+/** The value of `--price`, or else the one in the configuration; undefined if neither has one. */
 export function writtenPrice(
   option: string | undefined,
   config: Config | undefined,

@@ -18,7 +18,7 @@ const SILENT: ProgressLine = {
 };
 
 /**
- * The line; one that shows nothing where `stderr` is no terminal or the line is not wanted. `clock` gives milliseconds since
+ * The line. It shows nothing if `stderr` is not a terminal or if the user does not want it. `clock` gives milliseconds since
  * any fixed instant.
  */
 export async function dumpProgressOn(
@@ -43,7 +43,7 @@ export async function dumpProgressOn(
     stream: stderr,
     // The last column stays free: some terminals wrap the line when it is written.
     format: (_options, { maxWidth }) => text(maxWidth - 1),
-    // The line changes no setting of the terminal, for a second Ctrl-C would leave it changed.
+    // The line does not change any setting of the terminal, because a second Ctrl-C would leave the setting changed.
     hideCursor: false,
     linewrap: true,
     gracefulExit: false,

@@ -1,6 +1,6 @@
 /** How fast a hunt reads, measured over its last seconds. */
 
-/** What was read by an instant. */
+/** How much had been read at an instant. */
 export interface Sample {
   /** Milliseconds of a clock that never goes back. */
   readonly at: number;
@@ -16,12 +16,12 @@ export interface Pace {
 
 const WINDOW_MS = 10_000;
 const SPACING_MS = 200;
-/** A shorter measurement means nothing: threads still start, and caches still fill. */
+/** A shorter measurement says little, because threads are still starting and caches are still filling. */
 const MIN_MS = 2_000;
 
 /**
- * The samples that a pace needs, oldest first: the given ones, the new one where the last is old enough, and none from
- * before the measured seconds except the one at their start.
+ * The samples for the next pace, oldest first. The new sample is added if the last one is old enough. Samples from before the
+ * measured seconds are dropped, except the latest of them.
  */
 export function withSample(samples: readonly Sample[], sample: Sample): readonly Sample[] {
   const last = samples.at(-1);

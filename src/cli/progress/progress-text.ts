@@ -40,7 +40,7 @@ export function queryText({ bytes, records }: DumpProgress, width: number): stri
   return fitting([parts, parts.slice(0, 2), parts.slice(0, 1)], width);
 }
 
-/** How long the remaining bytes take, rounded up; empty where none remain, or nothing was read lately. */
+/** How long the remaining bytes take, rounded up; empty if no bytes remain, or if nothing was read lately. */
 function leftText(bytes: number, bytesASecond: number): string {
   const seconds = bytes / bytesASecond;
   if (bytes <= 0 || !Number.isFinite(seconds)) return '';
@@ -60,7 +60,7 @@ function bar(done: number, columns: number): string {
   return '█'.repeat(full) + '░'.repeat(columns - full);
 }
 
-/** The first text that fits, else the start of the last one. */
+/** The first text that fits, or else the start of the last text. */
 function fitting(texts: readonly Parts[], width: number): string {
   const lines = texts.map((parts) => parts.filter(Boolean).join(' | '));
   return lines.find((line) => line.length <= width) ?? truncate(lines.at(-1) ?? '', width);

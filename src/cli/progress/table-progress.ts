@@ -17,7 +17,7 @@ const SILENT: TableProgress = {
   stop: () => undefined,
 };
 
-/** The bar; one that shows nothing where `stderr` is no terminal or the bar is not wanted. */
+/** The bar. It shows nothing if `stderr` is not a terminal or if the user does not want it. */
 export function tableProgressOn(stderr: CommandContext['stderr'], wanted: boolean): TableProgress {
   if (!wanted || stderr.isTTY !== true) return SILENT;
   const bar = new SingleBar(

@@ -95,7 +95,7 @@ class BucketWalk {
       if (object === undefined && entries === 0)
         throw new HuntError(
           'PATH',
-          `nothing is at ${uri}: name a bucket, a folder in it or an object; part of a name is no folder`,
+          `nothing is at ${uri}: name a bucket, a folder in it or an object. The beginning of a name is not a folder`,
         );
     } catch (error) {
       throw listError(error, uri);

@@ -7,8 +7,8 @@ export function objectReason(error: unknown): string {
     [/^NoSuchKey/, 'it was there when the bucket was listed'],
     [/^InvalidObjectState/, 'it lies in Glacier: restore it first'],
     [/^PreconditionFailed/, 'it changed while it was read'],
-    [/^(KMS|AccessDenied).*kms/i, "takes kms:Decrypt on the key of the trail's bucket"],
-    [/^AccessDenied/, 'takes s3:GetObject, and kms:Decrypt where the trail encrypts'],
+    [/^(KMS|AccessDenied).*kms/i, "needs kms:Decrypt on the key of the trail's bucket"],
+    [/^AccessDenied/, 'needs s3:GetObject, and kms:Decrypt if the trail encrypts its logs'],
     ...GENERAL,
   ]);
 }
@@ -17,7 +17,7 @@ export function objectReason(error: unknown): string {
 export function listReason(error: unknown): string {
   return explained(error, [
     [/^NoSuchBucket/, 'is the name of the bucket right?'],
-    [/^AccessDenied/, 'takes s3:ListBucket on the bucket'],
+    [/^AccessDenied/, 'needs s3:ListBucket on the bucket'],
     ...GENERAL,
   ]);
 }
@@ -39,10 +39,13 @@ const GENERAL: Hints = [
   [/Region is missing/i, 'set AWS_REGION or --aws-region'],
   [
     /^(ExpiredToken|InvalidAccessKeyId|InvalidToken|SignatureDoesNotMatch)/,
-    'the credentials are not valid, or no longer: sign in again',
+    'the credentials are not valid, or have expired: sign in again',
   ],
   [/ENOTFOUND|ECONNREFUSED|EAI_AGAIN/, 'is the region or --endpoint right?'],
-  [/^(SlowDown|ServiceUnavailable|Throttling)/, 'too much is asked of the bucket: try again later'],
+  [
+    /^(SlowDown|ServiceUnavailable|Throttling)/,
+    'the bucket gets too many requests: try again later',
+  ],
 ];
 
 function explained(error: unknown, hints: Hints): string {

@@ -32,7 +32,7 @@ const HINTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
   ],
   [
     /ExpiredToken|InvalidClientTokenId|UnrecognizedClient/,
-    'the credentials are no longer valid: sign in again',
+    'the credentials have expired: sign in again',
   ],
   [
     /output (location|bucket)/i,
@@ -40,7 +40,7 @@ const HINTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
   ],
   [/AccessDenied|not authorized/i, 'hunt doctor shows which permission is missing'],
   [/ENOTFOUND|ECONNREFUSED|EAI_AGAIN/, 'check the region, or --endpoint'],
-  [/ManagedQueryResultsConfiguration and/, 'Athena keeps the results: remove --results'],
+  [/ManagedQueryResultsConfiguration and/, 'Athena manages the results: remove --results'],
   [
     /TooManyRequests|Throttling/,
     'too many queries run at once in this account: try again later, or with --parallel 1',

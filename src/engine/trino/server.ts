@@ -36,7 +36,7 @@ export function readTrinoServer(
     try {
       return decodeURIComponent(part);
     } catch {
-      return refuse('a % that begins no escape must be written %25');
+      return refuse('write %25 for a % that does not begin an escape');
     }
   };
   const path = url.pathname.replace(/^\/|\/$/g, '').split('/');

@@ -1,14 +1,14 @@
-/** Which accounts, regions and hours the logs cover, from the counts of their records. */
+/** Finds out from the counts of records which accounts, regions and hours the logs cover. */
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { formatInstant } from '../../cloudtrail/time.js';
 import { HOUR, type Window } from '../../cloudtrail/window.js';
 import type { CoverageCell } from '../../dump/dump.js';
 import type { LogCoverage, CoveredScope } from '../../report/report.js';
 
-/** Which logs were read. Instants are milliseconds since 1970 UTC. */
+/** A summary of the logs that were read. Instants are milliseconds since 1970 UTC. */
 export interface LogsRead {
   readonly records: number;
-  /** Of the earliest and latest record, in the window or not. */
+  /** The instants of the earliest and the latest record, inside or outside the window. */
   readonly first: number | undefined;
   readonly last: number | undefined;
   /** The records in the window. */

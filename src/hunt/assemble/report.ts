@@ -1,4 +1,4 @@
-/** From the answer to a hunt's query to the report, the same for every engine. */
+/** Makes the report from the answer to a hunt's query, in the same way for every engine. */
 import { formatInstant } from '../../cloudtrail/time.js';
 import type { Answer } from '../../findings/collector.js';
 import { ruleId, type Query } from '../../query/query.js';
@@ -47,7 +47,7 @@ export function toReport(parts: ReportParts): Report {
   };
 }
 
-/** Each name once, in one order. */
+/** Each name once, sorted. */
 function named(names: readonly (string | null)[]): readonly string[] {
   return [...new Set(names.filter((name) => name !== null))].toSorted();
 }

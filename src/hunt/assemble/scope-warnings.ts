@@ -1,4 +1,7 @@
-/** A zero from an account or a region without logs proves nothing: warnings about those that a rule is limited to. */
+/**
+ * Warnings about accounts and regions that a rule is limited to and that have no record: finding nothing there proves
+ * nothing.
+ */
 import type { Warning } from '../../report/report.js';
 import type { Test } from '../../rule/condition.js';
 import { testsOf } from '../../rule/condition.js';
@@ -41,7 +44,7 @@ function isSame(a: string, b: string, ignoreCase: boolean): boolean {
   return ignoreCase ? a.toLowerCase() === b.toLowerCase() : a === b;
 }
 
-/** The parameter that gave a bound test its values: the test at the same position of the rule's file names it. */
+/** The parameter that gave a bound test its values. It is named by the rule's own test at the same position of its file. */
 function parameterOf(query: RuleQuery, { at }: Test): string | undefined {
   const values = testsOf(query.bound.rule.condition).find((test) => test.at === at)?.values;
   return values !== undefined && 'parameter' in values ? values.parameter : undefined;

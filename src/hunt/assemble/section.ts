@@ -1,4 +1,4 @@
-/** One rule's part of the report: its funnel, its exclusion ledger, its findings. */
+/** Makes one rule's part of the report: its funnel, its exclusion ledger and its findings. */
 import { attackNames } from '../../rule/attack.js';
 import type { RuleTotals } from '../../answer/totals.js';
 import type { Exclusion, RuleSummary, Section, Warning } from '../../report/report.js';
@@ -8,7 +8,7 @@ import type { RuleQuery } from '../../query/query.js';
 export interface SectionParts {
   readonly rule: RuleQuery;
   readonly answer: RuleAnswer;
-  /** How many records were read, whatever their event name. */
+  /** How many records were read, with any event name. */
   readonly read: number;
   readonly warnings: readonly Warning[];
 }

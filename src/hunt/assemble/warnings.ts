@@ -1,4 +1,4 @@
-/** What a reader must know before trusting a report's numbers. */
+/** Makes the warnings of a report: what a reader must know before trusting its numbers. */
 import { formatInstant } from '../../cloudtrail/time.js';
 import type { Window } from '../../cloudtrail/window.js';
 import type { DumpSummary } from '../../dump/dump.js';

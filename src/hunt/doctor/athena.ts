@@ -82,7 +82,7 @@ export async function athenaDoctor(request: AthenaDoctorRequest): Promise<Doctor
       permissions: {
         explain: 'glue:GetTable, glue:GetPartitions',
         partitions: 'glue:GetPartitions',
-        read: 's3:ListBucket and s3:GetObject on the logs; kms:Decrypt where they are encrypted',
+        read: 's3:ListBucket and s3:GetObject on the logs; kms:Decrypt if they are encrypted',
       },
     }),
     {
@@ -112,7 +112,7 @@ function workgroupText({ name, known }: Workgroup): string {
   const results = location === undefined ? 'no results location' : `results in ${location}`;
   return [
     `${name}: ${settings?.EngineVersion?.EffectiveEngineVersion ?? 'engine version not known'}`,
-    isManaged ? 'Athena keeps the results' : results,
+    isManaged ? 'Athena manages the results' : results,
     ...(settings?.EnforceWorkGroupConfiguration === true ? ['enforced'] : []),
     ...(limit === undefined ? [] : [`a query may read ${limit} bytes`]),
   ].join(', ');

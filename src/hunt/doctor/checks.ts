@@ -10,7 +10,7 @@ import { planTable, type PlanRequest, type TablePlan } from '../table/plan/plan.
 import { partsOf, partSql } from '../table/plan/statement.js';
 
 export interface Check {
-  /** What a hunt must be able to do: `explain the query`. */
+  /** The name of the step: `explain the query`. */
   readonly name: string;
   /** The permissions that the step needs, for people. */
   readonly permissions: string;
@@ -45,7 +45,7 @@ export interface TableChecksRequest {
   readonly tableOf: () => HuntedTable;
   readonly planRequest: PlanRequest;
   readonly engine: TableEngine;
-  /** The permissions of the checks below, in the engine's terms. */
+  /** The permissions that the checks below need, in the words of the engine. */
   readonly permissions: {
     readonly explain: string;
     readonly partitions: string;
@@ -96,7 +96,7 @@ async function explain(table: HuntedTable, plan: TablePlan, engine: TableEngine)
   return `${Buffer.byteLength(sql)} bytes of SQL, a plan of ${lines} lines`;
 }
 
-/** The table without its expression for files, where the engine does not know that column. */
+/** The table; without its expression for files, if the engine does not know that column. */
 async function withKnownSource(table: HuntedTable, engine: TableEngine): Promise<HuntedTable> {
   if (table.source === undefined) return table;
   try {

@@ -98,6 +98,6 @@ function distinct(pairs: readonly RegisteredPair[], name: KeyName): readonly str
 function listWarnings(name: KeyName, key: PartitionKey | undefined): readonly Warning[] {
   const values = listed(key);
   if (values.length === 0) return [];
-  const message = `the table covers no ${name} but ${values.join(', ')} (projection of "${key?.column}")`;
+  const message = `the table covers only the ${name}s ${values.join(', ')} (projection of "${key?.column}")`;
   return [warn('PROJECTION_LISTS', message)];
 }

@@ -1,6 +1,6 @@
 /**
- * Which columns a CSV report has. A rule's `OutputFields` choose them, but a row must always answer when, which call, in
- * which account, by whom, asking for what, and where the evidence is: columns for these are added where they are missing.
+ * Which columns a CSV report has. A rule's `OutputFields` choose them. But every row must say when, which call, in which
+ * account, by whom, with which request, and in which file: columns for these are added if they are missing.
  */
 import type { Json } from '../../cloudtrail/json.js';
 import type { FullFinding } from '../report.js';
@@ -8,7 +8,7 @@ import { documentedName, fieldReader, isShownField } from './field.js';
 
 export interface CsvColumn {
   readonly name: string;
-  /** The value in a finding; null where it has none. */
+  /** The value in a finding; null if it has none. */
   readonly valueIn: (finding: FullFinding) => Json;
 }
 
@@ -31,12 +31,12 @@ const ALWAYS = [
   'eventID',
   'requestParameters',
 ];
-/** The file: a column of every report, and not a field of an event. */
+/** The column for the file, which every report has. It is not a field of an event. */
 const LAST: CsvColumn = { name: 'source', valueIn: ({ finding }) => finding.source };
 
 /**
- * The columns of a report whose rules have these `OutputFields`: the time first, because it orders the rows; then the
- * fields, each where it is named first; then what must not be missing, the file last.
+ * The columns of a report on rules with these `OutputFields`: first the time, because the rows are sorted by it; then the
+ * fields, each once; then the columns that every report has; and last the file.
  */
 export function columnsOf(outputFields: readonly (readonly string[])[]): readonly CsvColumn[] {
   const chosen = outputFields.flatMap((fields) => (fields.length > 0 ? fields : DEFAULT_FIELDS));
@@ -45,7 +45,7 @@ export function columnsOf(outputFields: readonly (readonly string[])[]): readonl
   return [...[...names].map(fieldColumn), LAST];
 }
 
-/** Whether the value of a column is among what a report shows of every finding. */
+/** Whether a finding has the value of the column. Other values must be looked up in the event's other fields. */
 export function isInFinding({ name }: CsvColumn): boolean {
   return name === LAST.name || isShownField(name);
 }

@@ -1,9 +1,9 @@
-/** Values of an event's fields, by their dotted paths, in what a report keeps of the event. */
+/** Finds the value of a field, by its dotted path, in a finding. */
 import { asciiLower, COLUMNS, type Column, type ColumnType } from '../../cloudtrail/columns.js';
 import { isObject, type Json } from '../../cloudtrail/json.js';
 import type { Finding, FullFinding } from '../report.js';
 
-/** The fields of an event that a report shows of every finding. */
+/** The fields that a report shows of every finding. */
 const SHOWN_FIELDS = [
   'eventID',
   'eventTime',
@@ -18,7 +18,7 @@ const SHOWN_FIELDS = [
   'responseElements',
 ] as const satisfies readonly (keyof Finding)[];
 
-/** A field in CloudTrail's spelling, as far as the field is documented: `useridentity.ARN` is `userIdentity.arn`. */
+/** A field in CloudTrail's spelling, if the field is documented: `useridentity.ARN` becomes `userIdentity.arn`. */
 export function documentedName(field: string): string {
   const spelt: string[] = [];
   let type: ColumnType | undefined = { kind: 'struct', members: COLUMNS };
@@ -35,18 +35,18 @@ function columnNamed(key: string, type: ColumnType | undefined): Column | undefi
   return type.members.find(({ column }) => column === asciiLower(key));
 }
 
-/** Whether a field, in CloudTrail's spelling, belongs to one that a report shows of every finding. */
+/** Whether a field, in CloudTrail's spelling, is one that a report shows of every finding, or is inside one. */
 export function isShownField(name: string): boolean {
   return shownField(name.split('.', 1).join('')) !== undefined;
 }
 
-/** Gives the value of a field, in CloudTrail's spelling, in a finding; null where the finding has none. */
+/** The value of a field, in CloudTrail's spelling, in a finding; null if the finding has none. */
 export function fieldReader(name: string): (finding: FullFinding) => Json {
   const [root = '', ...inner] = name.split('.');
   const shown = shownField(root);
   return ({ finding, others }) => {
     const value = shown === undefined ? member(others, root) : finding[shown];
-    // What CloudTrail's documented table lacks is kept by its whole path.
+    // A finding stores fields outside CloudTrail's documented table by their whole path.
     return descend(value, inner) ?? member(finding.extra, name);
   };
 }

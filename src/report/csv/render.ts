@@ -5,12 +5,12 @@ import { safeCell } from '../../text/safe-text.js';
 import type { Findings, FullFinding, Report } from '../report.js';
 import { columnsOf, isInFinding } from './columns.js';
 
-// What starts a formula in a spreadsheet (ASCII and full-width forms), and the invisible characters that it skips before.
+// Characters that start a formula in a spreadsheet (ASCII and full-width forms), after invisible ones that it skips.
 const formula =
   /^(?:[\s\p{Cc}\p{Cf}\p{DI}]*[=+\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05]|[\s\p{Cc}\p{Cf}\p{DI}]*[\t\r])/u;
 const number = /^(?:[+-]?\d+(?:\.\d+)?|-)$/;
 
-/** A header and a row for each finding; with the rule in the first column where the report has several sections. */
+/** A header, and a row for each finding. If the report has several sections, the first column is the rule. */
 export function* renderCsv(report: Report): Generator<string> {
   const { sections } = report;
   const columns = columnsOf(sections.map(({ findings }) => findings.outputFields ?? []));
@@ -37,7 +37,7 @@ function rowText(cells: readonly string[]): string {
   return stringify([cells], { record_delimiter: '\n' });
 }
 
-/** A cell that no spreadsheet takes for a formula, and in which nothing invisible hides; empty for a missing value. */
+/** A cell that no spreadsheet takes for a formula, without invisible characters; empty for a missing value. */
 function cell(text: string | null): string {
   if (text === null) return '';
   const shown = safeCell(text);

@@ -1,12 +1,12 @@
-/** Texts of blocks within a line of Markdown: words as prose, values as code. */
+/** Writes the texts of blocks within a line of Markdown: words as prose, values as code. */
 import { codeSpan, prose } from '../../text/markdown-text.js';
 import { truncate } from '../../text/width.js';
 import type { Text } from '../page/text.js';
 
-// In columns, for each part: a log must not flood a ticket, which has a limit of its own.
+// In columns, for each part. Tickets limit their length, so a log must not fill one.
 const LONGEST = 1000;
 
-/** A text on one line, in which nothing from a log acts. */
+/** A text on one line, in which text from a log is harmless. */
 export function inline(of: Text): string {
   let line = '';
   for (const part of of) {
@@ -20,7 +20,7 @@ export function inline(of: Text): string {
   return line.trim();
 }
 
-/** The same, bold. */
+/** The same in bold. */
 export function bold(of: Text): string {
   return `**${inline(of)}**`;
 }

@@ -1,11 +1,11 @@
-/** The report in Markdown, for tickets and pull requests: its blocks, laid out in headings, lists and tables. */
+/** Lays out the blocks of a report in Markdown, for tickets and pull requests: headings, lists and tables. */
 import type { Block, ExclusionBlock, FindingBlock } from '../page/block.js';
 import { pageOf } from '../page/page.js';
 import type { Report } from '../report.js';
 import { codeSpan, tableRow } from '../../text/markdown-text.js';
 import { bold, inline } from './inline.js';
 
-/** The report as text, block by block, and findings one by one. */
+/** The report as text, in pieces: block by block, and finding by finding. */
 export function* renderMarkdown(report: Report): Generator<string> {
   let before: Block['kind'] | undefined;
   for (const block of pageOf(report)) {

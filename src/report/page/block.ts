@@ -1,15 +1,15 @@
 /**
- * What a report says, in blocks that know no layout. Every format for people is made from these, so that all of them use
- * the same words and leave out the same things. All texts are unescaped, and may hold anything that a log may hold.
+ * The content of a report, in blocks without layout. Every format for people is made from these blocks, so that all of them
+ * use the same words and leave out the same things. The texts are not escaped, and may contain anything that a log may contain.
  */
 import type { Text } from './text.js';
 
 export type Block =
   /** Begins a part of the report: a rule, or what was read. */
   | { readonly kind: 'title'; readonly text: Text }
-  /** Under the title of a rule. */
+  /** Follows the title of a rule. */
   | { readonly kind: 'classification'; readonly severity: SeverityLevel; readonly text: Text }
-  /** Stands over the blocks that follow, within a part. */
+  /** The heading of the blocks that follow, within a part. */
   | { readonly kind: 'heading'; readonly text: Text }
   | { readonly kind: 'paragraph'; readonly text: Text }
   | {
@@ -32,7 +32,7 @@ export interface CountRow {
   readonly text: Text;
 }
 
-/** A format can iterate over both as often as it needs. Each item is made when it is asked for: all may exceed memory. */
+/** A format can iterate over both lists as often as it needs. Items are made one at a time: all may exceed memory. */
 export interface FindingsBlock {
   readonly kind: 'findings';
   /** The heads of all findings, for a format that aligns them. */
@@ -49,16 +49,16 @@ export interface FindingHead {
 
 export interface FindingBlock {
   readonly head: FindingHead;
-  /** What the rule says of this very event. */
+  /** The severity and the title that the rule gives this event. */
   readonly alert: Text | null;
   readonly change: { readonly text: Text; readonly exposure: ExposureMark | null } | null;
-  /** By whom, and from where. */
+  /** Who did it, and from where. */
   readonly actor: Text;
-  /** Which event in which file: fits on one line once its value that keeps its end is shortened. */
+  /** Which event in which file. A format may shorten the path, of which the end matters, so that this fits on one line. */
   readonly evidence: Text;
 }
 
-/** Stands out according to its direction: letting everyone in is worse than reaching everyone. */
+/** A format shows `ingress` more clearly than `egress`: letting everyone in is worse than reaching everyone. */
 export interface ExposureMark {
   readonly direction: 'ingress' | 'egress';
   readonly text: Text;
@@ -70,9 +70,9 @@ export interface ExclusionBlock {
   readonly condition: Text;
   /** Whether it alone kept events out of the findings. */
   readonly hides: boolean;
-  /** Whose events these are, those with the most events first. */
+  /** Who made these events: the names with the most events first. */
   readonly by: readonly CountRow[];
-  /** What `by` leaves out. */
+  /** How many names and events `by` leaves out. */
   readonly more: Text | null;
 }
 
@@ -81,7 +81,7 @@ export interface VerdictLine {
   readonly text: Text;
 }
 
-/** A heading over blocks; nothing where there are none. */
+/** The blocks under a heading; nothing if there are no blocks. */
 export function* under(heading: Text, blocks: Iterable<Block>): Generator<Block> {
   let isFirst = true;
   for (const block of blocks) {

@@ -10,7 +10,7 @@ import { counted, timeSpan } from './words.js';
 const UNREADABLE_SHOWN = 10;
 const SCOPES_SHOWN = 12;
 const GAPS_SHOWN = 3;
-// In columns: the reason must not be pushed out of sight.
+// In columns. A long path must not hide the reason.
 const LONGEST_PATH = 160;
 
 /** The blocks on completeness. */

@@ -1,11 +1,11 @@
-/** What an exclusion hid, and from whom: an attacker may hide behind the exclusion of a tool. */
+/** What an exclusion hid, and whose events these are: an attacker may pretend to be an allowed tool. */
 import { truncate } from '../../text/width.js';
 import type { Exclusion } from '../report.js';
 import type { ExclusionBlock } from './block.js';
 import { text, value } from './text.js';
 
 const SHOWN = 3;
-// In columns. The longest ARN of a role session fits.
+// In columns. The longest ARN of a role session fits in.
 const PRINCIPAL = 176;
 const USER_AGENT = 96;
 
@@ -19,11 +19,12 @@ export function exclusionBlock({ condition, applied, hidden, by }: Exclusion): E
     condition: [value(condition)],
     hides: applied && hidden > 0,
     by: by.slice(0, applied ? SHOWN : 0).map(({ principal, userAgent, events }) => {
-      const name = principal === null ? ['nobody named'] : [value(truncate(principal, PRINCIPAL))];
+      const name =
+        principal === null ? ['unnamed principal'] : [value(truncate(principal, PRINCIPAL))];
       const agent =
         userAgent === null ? ['no user agent'] : [value(truncate(userAgent, USER_AGENT))];
       return { count: events, text: text`${name} · ${agent}` };
     }),
-    more: applied && more.length > 0 ? text`and ${others} by ${more.length} more` : null,
+    more: applied && more.length > 0 ? text`and ${others} by ${more.length} others` : null,
   };
 }

@@ -1,4 +1,4 @@
-/** A finding: when, which call, where; what it changed; who did it, from where; which event in which file. */
+/** Describes findings: when, which call and where; what changed; who did it, and from where; which event in which file. */
 import type { Change } from '../../change/change.js';
 import { describeChange } from '../../change/describe.js';
 import { isObject, type Json } from '../../cloudtrail/json.js';
@@ -9,10 +9,10 @@ import type { ExposureMark, FindingBlock, FindingHead, FindingsBlock } from './b
 import { path, text, value, type Text } from './text.js';
 import { instant } from './words.js';
 
-// In columns: one overlong value must not push the others out of sight.
+// In columns. A very long value must not hide the others.
 const USER_AGENT = 48;
 const NAME = 44;
-// The longest ARN of a role session fits.
+// The longest ARN of a role session fits in.
 const PRINCIPAL = 176;
 
 /** All findings of a rule, in the order of the report. */
@@ -24,7 +24,7 @@ export function findingsBlock(findings: Findings): FindingsBlock {
   };
 }
 
-/** Each item as something else, made anew whenever the items are walked. */
+/** Maps items lazily, and again for each iteration, so that they need not fit into memory. */
 function mapped<T, U>(items: Iterable<T>, become: (item: T) => U): Iterable<U> {
   return {
     *[Symbol.iterator]() {
@@ -53,7 +53,7 @@ function findingBlock(finding: Finding): FindingBlock {
   };
 }
 
-/** The rule's own words for the event, and the severity that it gives the event. */
+/** The severity and the title that the rule gives the event. */
 function alertText({ alert }: Finding): Text | null {
   if (alert === null) return null;
   return [[`[${alert.severity}]`, alert.title ?? ''].join(' ').trim()];
@@ -74,10 +74,10 @@ function actorText({ userIdentity, recipientAccountId, ...finding }: Finding): T
   return text`by ${principalText(userIdentity, recipientAccountId)}${keyText} from ${address}${agent}`;
 }
 
-/** The name of the principal. An ARN is shown without the account, which the line above names already. */
+/** The name of the principal. An ARN is shown without the account, because the line above has it. */
 function principalText(userIdentity: Json, account: string | null): Text {
   const principal = principalOf(userIdentity);
-  if (principal === undefined) return ['nobody named'];
+  if (principal === undefined) return ['an unnamed principal'];
   const arn = /^arn:[^:]*:[^:]*::([^:]*):(.+)$/s.exec(principal);
   const name = arn !== null && arn[1] === account ? (arn[2] ?? principal) : principal;
   return [value(truncate(name, PRINCIPAL))];

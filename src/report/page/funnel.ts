@@ -1,10 +1,10 @@
-/** How the records came down to the findings, stage by stage. */
+/** The funnel: how many events remain after each stage of a rule. */
 import type { Section } from '../report.js';
 import type { Block } from './block.js';
 import { value } from './text.js';
 import { counted } from './words.js';
 
-/** The stages with what remained after each, and what happened to repeated and undated records. */
+/** The stages, each with the number of events that remain, and a note on repeated and undated records. */
 export function funnelBlocks({ funnel, repeats, undated }: Section): readonly Block[] {
   const notes = [
     ...(repeats.removed > 0 ? [`${counted(repeats.removed, 'repeated record')} counted once`] : []),
@@ -25,7 +25,7 @@ export function funnelBlocks({ funnel, repeats, undated }: Section): readonly Bl
   ];
 }
 
-/** Whether a stage of the funnel is a condition of the rule. The other stages have names of ours. */
+/** Whether a stage of the funnel is a condition of the rule. hunt names the other stages. */
 export function isCondition(stage: string): boolean {
   return !['read', 'event names', 'in window', 'findings'].includes(stage);
 }

@@ -1,4 +1,4 @@
-/** One rule in the report: its findings, and how the records came down to them. */
+/** One rule in the report: its findings, its funnel and its exclusions. */
 import type { Report, RuleSummary, Section, Warning } from '../report.js';
 import { under, type Block } from './block.js';
 import { exclusionBlock } from './exclusion.js';
@@ -14,7 +14,7 @@ import { reasonForNone } from './zero.js';
 export function* sectionBlocks(section: Section, report: Report): Generator<Block> {
   const { rule, findings, exclusions } = section;
   const found = findings.length > 0;
-  // Of many rules, most find nothing. Then the reason is enough, and what the exclusions hid.
+  // If there are many rules, most find nothing. For these, the explanation and the exclusions are enough.
   const isBrief = !found && report.sections.length > 1;
   yield* titleBlocks(rule);
   yield* under(
@@ -24,7 +24,7 @@ export function* sectionBlocks(section: Section, report: Report): Generator<Bloc
   yield* under(['Warnings'], newWarnings(section, report).map(warningBlock));
   yield* under(['From records to findings'], isBrief ? [] : funnelBlocks(section));
   yield* under(
-    ['Exclusions, and what each alone kept out'],
+    ['Exclusions, and how many events each alone hid'],
     exclusions.filter(({ hidden }) => !isBrief || hidden > 0).map(exclusionBlock),
   );
   yield* under(['What to do'], found ? adviceBlocks(rule) : []);
@@ -52,7 +52,7 @@ function attackName({ id, name }: { readonly id: string; readonly name: string |
   return name === null ? id : `${id} ${name}`;
 }
 
-/** The warnings that no section before this one has given already. */
+/** The warnings of the section that no earlier section has. */
 function newWarnings(section: Section, { sections }: Report): readonly Warning[] {
   const before = sections.slice(0, sections.indexOf(section)).flatMap(({ warnings }) => warnings);
   const given = new Set(before.map(({ message }) => message));

@@ -1,7 +1,7 @@
-/** How much a severity should stand out. */
+/** How much a severity is emphasised. */
 import type { SeverityLevel } from './block.js';
 
-/** The level of a rule's severity, whose spelling differs between Panther and Sigma. */
+/** The level of a rule's severity. Panther and Sigma spell severities differently. */
 export function severityLevel(severity: string): SeverityLevel {
   if (/^(?:critical|high)$/i.test(severity)) return 'high';
   return /^medium$/i.test(severity) ? 'medium' : 'low';

@@ -1,18 +1,18 @@
 /**
- * The texts of blocks. A format must know which parts of a sentence are ours and which come from a log, a rule or a path:
- * one may want to set the values apart, and every one must make them inert.
+ * The texts of blocks. A format must know which parts of a sentence hunt writes, and which come from a log, a rule or a path.
+ * Every format must make those values harmless, and some mark them, for example as code.
  */
 
-/** Words, which may still quote a log, and values, which come from one. Nothing is escaped. */
+/** Words (strings, which may also quote a log), and values from outside. Nothing is escaped. */
 export type Text = readonly (string | Value)[];
 
 export interface Value {
   readonly value: string;
-  /** Where a format has too little room for the value: what it should keep. */
+  /** Which end of the value a format should show if there is too little room. */
   readonly keep: 'start' | 'end';
 }
 
-/** A sentence of ours: in it strings are values from outside, numbers are words, and texts stand as they are. */
+/** A sentence from a template: strings become values, numbers become words, and texts stay as they are. */
 export function text(
   words: TemplateStringsArray,
   ...parts: readonly (string | number | Value | Text)[]
@@ -30,12 +30,12 @@ function textOf(part: string | number | Value | Text): Text {
   return 'value' in part ? [part] : part;
 }
 
-/** A value of which a format keeps the start. */
+/** A value. If there is too little room, its start is shown. */
 export function value(from: string): Value {
   return { value: from, keep: 'start' };
 }
 
-/** A path: its end says which file it is. */
+/** A path. If there is too little room, its end is shown, because that says which file it is. */
 export function path(from: string): Value {
   return { value: from, keep: 'end' };
 }

@@ -1,4 +1,4 @@
-/** The end of a report: on a terminal, it is still visible when the rest has scrolled away. */
+/** The end of a report, which stays visible on a terminal after the rest has scrolled away. */
 import type { Report } from '../report.js';
 import type { Block } from './block.js';
 import { text } from './text.js';

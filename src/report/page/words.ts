@@ -10,7 +10,7 @@ export function instant(text: string): string {
   return text.replace('T', ' ').replace(/\.000Z$/, 'Z');
 }
 
-/** From one instant of the report to another; null is an open end. */
+/** A span of time between two instants of the report; null is an open end. */
 export function timeSpan(since: string | null, until: string | null): string {
   if (since === null && until === null) return 'all of time';
   const from = since === null ? 'the beginning' : instant(since);

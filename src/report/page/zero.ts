@@ -1,10 +1,10 @@
-/** Why a rule found nothing: a zero must say what was read, and at which stage nothing was left. */
+/** Explains why a rule found nothing: what was read, and at which stage of the funnel no event was left. */
 import type { Report, Section } from '../report.js';
 import { isCondition } from './funnel.js';
 import { text, type Text } from './text.js';
 import { counted } from './words.js';
 
-/** The reason, for a section without findings. */
+/** The explanation for a section without findings. */
 export function reasonForNone({ funnel }: Section, report: Report): Text {
   const read = funnel[0]?.events ?? 0;
   const loss = lossIn(report);

@@ -5,7 +5,7 @@ import { findingLines } from './finding-lines.js';
 import { beside, oneLine, wrapped } from './lines.js';
 import type { Screen } from './screen.js';
 
-// Lists of accounts make conditions long.
+// Conditions may be long, because they list accounts.
 const CONDITION_LINES = 6;
 const LOSS_LINES = 4;
 const INDENT = '  ';
@@ -13,7 +13,7 @@ const INNER = '      ';
 
 type Color = (text: string) => string;
 
-/** Whether an empty line stands before the block. */
+/** Whether the block has an empty line before it. */
 export function isApart({ kind }: Block): boolean {
   return kind === 'title' || kind === 'heading' || kind === 'verdict';
 }

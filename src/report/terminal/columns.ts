@@ -1,4 +1,4 @@
-/** Rows whose cells stand in aligned columns. */
+/** Aligns the cells of rows in columns. */
 import { safeLine } from '../../text/safe-text.js';
 import { columnsIn, truncate } from '../../text/width.js';
 import { plainText, type Text } from '../page/text.js';

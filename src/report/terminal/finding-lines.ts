@@ -35,8 +35,8 @@ function detailLines(finding: FindingBlock, screen: Screen): readonly string[] {
 }
 
 /**
- * Letting everyone in is red. Letting a resource reach everyone is yellow: a new security group allows it by default and it
- * lets nobody in, but it is a way out for data.
+ * Red if everyone may reach the resource. Yellow if the resource may reach everyone: a new security group allows this by
+ * default and it lets nobody in, but data can leave.
  */
 function changeLines(
   { text, exposure }: NonNullable<FindingBlock['change']>,

@@ -1,20 +1,20 @@
-/** Texts as lines that fit a terminal, in which nothing from a log acts on it. */
+/** Writes texts as lines that fit a terminal. Text from a log cannot control the terminal. */
 import { safeLine } from '../../text/safe-text.js';
 import { columnsIn, splitWord, truncate, truncateStart } from '../../text/width.js';
 import { plainText, type Text } from '../page/text.js';
 import type { Screen } from './screen.js';
 
 const INDENT = '  ';
-/** A log must not flood a screen. */
+/** The most lines for one text, so that a log cannot fill the screen. */
 const MOST_LINES = 12;
 
 interface Layout {
-  /** Before the first line; the lines after it are indented further. */
+  /** Goes before the first line. Further lines are indented more. */
   readonly indent?: string;
   readonly mostLines?: number;
 }
 
-/** A text on one line, cut to the screen. A value that keeps its end is shortened first. */
+/** A text on one line, cut to the width of the screen. Paths are shortened first. */
 export function oneLine(of: Text, screen: Screen, indent = INDENT): string {
   const room = screen.width - indent.length;
   return indent + truncate(safeLine(plainText(withShortEnds(of, room))).trimEnd(), room);
@@ -48,7 +48,7 @@ export function wrapped(of: Text, screen: Screen, layout: Layout = {}): readonly
   );
 }
 
-/** A text over several lines to the right of a short text of ours. */
+/** A text over several lines, to the right of a label. */
 export function beside(
   head: string,
   of: Text,

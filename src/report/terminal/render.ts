@@ -1,4 +1,4 @@
-/** The report as a responder reads it on a terminal: its blocks, laid out in lines of a fixed width. */
+/** Lays out the blocks of a report for a terminal, in lines of a limited width. */
 import { createColors } from 'picocolors';
 import { pageOf } from '../page/page.js';
 import type { Report } from '../report.js';
@@ -13,7 +13,7 @@ export interface TerminalOptions {
 
 const NARROWEST = 40;
 
-/** The report as text, in colour or plain, line by line. */
+/** The report as text, line by line, with colours if the screen has them. */
 export function* renderTerminal(report: Report, options: TerminalOptions): Generator<string> {
   const screen: Screen = {
     width: Math.max(options.width, NARROWEST),

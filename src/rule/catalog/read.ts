@@ -14,7 +14,7 @@ import { sharedReader } from './shared.js';
 export function readRule(text: string, file: string, sharedOf: SharedOf = sharedReader()): Rule {
   const rule = readRuleOrShared(text, file, sharedOf);
   if (rule !== undefined) return rule;
-  throw new HuntError('RULE', `${file} holds what rules share, and is not a rule`);
+  throw new HuntError('RULE', `${file} is shared by rules, and is not a rule`);
 }
 
 /** The same, but undefined for a document that rules share. */

@@ -34,7 +34,7 @@ export class Cursor {
   fail(construct: string): never {
     throw new HuntError(
       'RULE',
-      `regular expression, character ${this.next + 1}: ${construct} is not supported: only what both engines read alike is`,
+      `regular expression, character ${this.next + 1}: ${construct} is not supported: hunt supports only what both engines read alike`,
       this.at === undefined ? {} : { at: this.at },
     );
   }

@@ -33,10 +33,9 @@ class Translator {
     const { text, hasOpenLineStart, matchesEveryEnd } = this.alternatives();
     if (!this.cursor.atEnd) this.cursor.fail('a ) without its (');
     // Joni does not find an empty match at the very end.
-    if (matchesEveryEnd)
-      this.cursor.fail('a $ that nothing must come before (it matches every text)');
+    if (matchesEveryEnd) this.cursor.fail('a $ with nothing before it (it matches every text)');
     // After a line feed at the end of a text, RE2 sees the beginning of a line, and Joni does not.
-    if (hasOpenLineStart) this.cursor.fail('a ^ of lines that no character must follow');
+    if (hasOpenLineStart) this.cursor.fail('a ^ of lines that needs no character after it');
     return text;
   }
 

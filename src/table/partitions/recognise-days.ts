@@ -95,7 +95,7 @@ function problemWith(
     return `texts in the format ${text} do not sort by time, or the format is not known; ${other}`;
   if (!namesDays(format)) return `the format ${text} names no day; ${other}`;
   if (type === 'number' && !format.pieces.every(({ kind }) => kind === 'field'))
-    return `it holds numbers, and texts in the format ${text} are not numbers; ${other}`;
+    return `its values are numbers, and texts in the format ${text} are not numbers; ${other}`;
   const length = readInterval(projection(column, 'interval'), projection(column, 'interval.unit'));
   if (length !== undefined && !(length <= DAY))
     return `a partition holds more than one day (projection.${column}.interval); ${other}`;

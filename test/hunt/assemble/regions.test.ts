@@ -28,7 +28,7 @@ test('a region with records is not', async () => {
 test.each([{ region: ['eu-west-1,us-east-1'] }, { account: ['112233445566 210987654321'] }])(
   'several in one are refused: %o',
   (filters) => {
-    expect(() => filterConditions(filters)).toThrow('one at a time; give the option again');
+    expect(() => filterConditions(filters)).toThrow('give one value, and repeat the option');
   },
 );
 

@@ -187,7 +187,7 @@ await describeWithTrino('a hunt of partitions', (trino) => {
     });
     expect(warnings).toContainEqual({
       code: 'PROJECTION_LISTS',
-      message: `the table covers no region but ${WEST} (projection of "region")`,
+      message: `the table covers only the regions ${WEST} (projection of "region")`,
     });
   });
 

@@ -249,7 +249,7 @@ describe('what is not understood is noted, with the mapping that would help', ()
     ],
     [
       layout('dt int', date('dt', 'yyyy-MM-dd')),
-      `partition key "dt" cannot be used, so every day is read: it holds numbers, and texts in the format yyyy-MM-dd are not numbers; ${another}`,
+      `partition key "dt" cannot be used, so every day is read: its values are numbers, and texts in the format yyyy-MM-dd are not numbers; ${another}`,
     ],
     [
       layout('dt string', {

@@ -7,7 +7,7 @@ export const SET_FLAG = listFlag(
 );
 const exclusions = negatedFlag(
   '--no-exclusions',
-  "ignore a rule's exclusions: each top-level not (…), except that of failed calls",
+  "ignore a rule's exclusions: each top-level not (…), except the one for failed calls",
 );
 
 /** Which rules, with which values. */

@@ -18,21 +18,21 @@ export const TABLE_FLAGS = {
   flags: {
     athena: optionalTextFlag(
       '--athena [table]',
-      'the table in Athena: [catalog.]database.table (default: that of hunt.yml)',
+      'the table in Athena: [catalog.]database.table (default: the one in hunt.yml)',
     ),
     trino: optionalTextFlag(
       '--trino [url]',
-      'the table in Trino: https://[user@]host:port/catalog/schema/table (default: that of hunt.yml); the password comes from TRINO_PASSWORD, a token from TRINO_TOKEN',
+      'the table in Trino: https://[user@]host:port/catalog/schema/table (default: the one in hunt.yml); the password comes from TRINO_PASSWORD, a token from TRINO_TOKEN',
     ),
     workgroup: textFlag('--workgroup <name>', "Athena's workgroup (default: primary)"),
     results: textFlag(
       '--results <uri>',
-      'the S3 location for the results of Athena (default: that of the workgroup)',
+      'the S3 location for the results of Athena (default: the one of the workgroup)',
     ),
     profile: textFlag('--profile <name>', 'the AWS profile'),
     awsRegion: textFlag(
       '--aws-region <name>',
-      'the AWS region of Athena or S3 (default: that of the AWS environment)',
+      'the AWS region of Athena or S3 (default: the one of the AWS environment)',
     ),
     endpoint: textFlag('--endpoint <url>', 'the address of Athena or S3, if it is not an AWS one'),
   },
