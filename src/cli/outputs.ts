@@ -19,7 +19,7 @@ import { isWithin } from './path-within.js';
 import type { CommandContext } from './context.js';
 
 export interface Outputs {
-  /** The format that is printed on standard output; undefined where nothing is printed. */
+  /** The format that is printed on standard output; undefined if nothing is printed. */
   readonly stdout: FormatName | undefined;
   readonly files: readonly { readonly path: string; readonly format: FormatName }[];
   readonly force: boolean;
@@ -27,7 +27,7 @@ export interface Outputs {
 
 interface OutputOptions {
   readonly format: FormatName | undefined;
-  /** Files, or `-` for standard output; empty where the configuration decides. */
+  /** Files, or `-` for standard output; empty if the configuration decides. */
   readonly output: readonly string[];
   readonly force: boolean;
 }
@@ -55,7 +55,7 @@ export function planOutputs(
   return { stdout: printed ? (format ?? 'table') : undefined, files, force };
 }
 
-/** Throws a HuntError where a report would overwrite a hunted file, unless that file is an earlier report. */
+/** Throws a HuntError if a report would overwrite a hunted file, unless that file is an earlier report. */
 export function refuseEvidence({ files }: Outputs, hunted: readonly string[]): void {
   for (const { path } of files) {
     if (!existsSync(path) || beginsAsReport(startOf(path))) continue;
@@ -91,7 +91,7 @@ interface Delivery {
 
 /**
  * Writes the report's files and prints it. Where no format for people is printed, stderr names the warnings and the lost
- * evidence. Throws a HuntError where a file cannot be written, and when interrupted.
+ * evidence. Throws a HuntError if a file cannot be written, and when interrupted.
  */
 export async function deliver({ report, outputs, notify, context }: Delivery): Promise<void> {
   const { stdout, files, force } = outputs;

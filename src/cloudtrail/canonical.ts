@@ -5,7 +5,7 @@
 import { USER_IDENTITY, type ColumnType } from './columns.js';
 import { isObject, type Json, type JsonObject } from './json.js';
 
-/** The canonical form of a JSON value with its keys sorted by code point; undefined where nothing is left. */
+/** The canonical form of a JSON value with its keys sorted by code point; undefined if nothing is left. */
 export function canonical(value: Json | undefined): Json | undefined {
   if (value === undefined || value === null) return undefined;
   if (Array.isArray(value)) return listOf(value, canonical);
@@ -17,7 +17,7 @@ export function canonical(value: Json | undefined): Json | undefined {
   );
 }
 
-/** The canonical form of a `userIdentity`, with CloudTrail's spelling and order of keys; undefined where nothing is left. */
+/** The canonical form of a `userIdentity`, with CloudTrail's spelling and order of keys; undefined if nothing is left. */
 export function canonicalIdentity(identity: Json | undefined): Json | undefined {
   return canonicalCell(USER_IDENTITY, identity);
 }
@@ -39,7 +39,7 @@ function listOf(items: readonly Json[], valueOf: (item: Json) => Json | undefine
   return items.map((item) => valueOf(item) ?? (item === null ? null : {}));
 }
 
-/** The object of the members that have a value; undefined where none has one. */
+/** The object of the members that have a value; undefined if none has one. */
 function objectOf<T>(
   members: readonly T[],
   nameOf: (member: T) => string,

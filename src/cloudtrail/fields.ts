@@ -14,7 +14,7 @@ export type FieldLocation =
   | { readonly kind: 'json'; readonly column: string; readonly keys: readonly string[] };
 
 /**
- * The location of a field; undefined where the table has no such field. Names of columns and of members of structs match in
+ * The location of a field; undefined if the table has no such field. Names of columns and of members of structs match in
  * any case, keys of maps and inside JSON exactly.
  */
 export function locationOf(field: readonly string[]): FieldLocation | undefined {
@@ -34,7 +34,7 @@ function descend(
   return locationWithin(member.type, rest, path);
 }
 
-/** The location of a field inside a value of this type that is at `path`; undefined where the type has no such field. */
+/** The location of a field inside a value of this type that is at `path`; undefined if the type has no such field. */
 export function locationWithin(
   type: ColumnType,
   rest: readonly string[],

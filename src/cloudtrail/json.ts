@@ -15,7 +15,7 @@ export function scalarText(value: Json | undefined): string | null {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** `JSON.parse`, typed. Throws a SyntaxError where the text is not JSON. */
+/** `JSON.parse`, typed. Throws a SyntaxError if the text is not JSON. */
 export function parseJson(text: string): Json {
   return JSON.parse(text) as Json;
 }

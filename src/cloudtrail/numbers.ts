@@ -38,7 +38,7 @@ function stringEnd(text: string, quote: number): number {
   return text.length;
 }
 
-/** `JSON.parse` that keeps the spelling of numbers. Throws a SyntaxError where the text is not JSON. */
+/** `JSON.parse` that keeps the spelling of numbers. Throws a SyntaxError if the text is not JSON. */
 export function parseKeepingNumbers(text: string): Json {
   return parseJson(keepNumbers(text));
 }

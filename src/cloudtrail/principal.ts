@@ -19,7 +19,7 @@ export const PRINCIPAL_MEMBERS = [
   'type',
 ] as const;
 
-/** The name of the principal in a `userIdentity`, in CloudTrail's spelling of its members; undefined where nothing names one. */
+/** The name of the principal in a `userIdentity`, in CloudTrail's spelling of its members; undefined if nothing names one. */
 export function principalOf(userIdentity: Json | undefined): string | undefined {
   if (!isObject(userIdentity)) return undefined;
   return PRINCIPAL_MEMBERS.map((member) => userIdentity[member]).find(isName);

@@ -23,11 +23,11 @@ export interface EventRecord {
   readonly body: string;
 }
 
-/** Where a cell's struct is in the record, and what no column can hold. */
+/** The position of a cell's struct in the record, and the values that no column can store. */
 interface Position {
   /** By dotted path. A map, because a record may have the key `__proto__`. */
   readonly extra: Map<string, Json>;
-  /** What stands before the name of a member in such a path. */
+  /** The beginning of a path, before the name of a member. */
   readonly prefix: string;
 }
 
@@ -35,7 +35,7 @@ interface Position {
 export function toRecord(event: JsonObject, source: string): EventRecord {
   const extra = new Map<string, Json>();
   const row: Record<string, Cell | undefined> = structCell(COLUMNS, event, { extra, prefix: '' });
-  // The row is completed in place: a copy of it would add a third to the time of making it.
+  // The row is changed in place, because copying it would take a third more time.
   const { eventtime } = row;
   row['eventtime'] = undefined;
   const body = JSON.stringify(row);

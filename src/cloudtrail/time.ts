@@ -15,7 +15,7 @@ export const TIME_PATTERN =
 
 const time = new RegExp(`^(?:${TIME_PATTERN})$`);
 
-/** The instant of an `eventTime` in milliseconds since 1970 UTC; undefined where it is not a time, or not a day of the calendar. */
+/** The instant of an `eventTime` in milliseconds since 1970 UTC; undefined if it is not a time, or not a day of the calendar. */
 export function readInstant(eventTime: string): number | undefined {
   if (!time.test(eventTime)) return undefined;
   const date = eventTime.slice(0, 10);

@@ -14,7 +14,7 @@ export function contains(window: Window, instant: number | undefined): boolean {
   return instant >= (window.since ?? -Infinity) && instant < (window.until ?? Infinity);
 }
 
-/** The midnight UTC at which the instant's day began. */
+/** The midnight UTC before the instant, or the instant itself if it is midnight. */
 export function midnight(instant: number): number {
   return Math.floor(instant / DAY) * DAY;
 }

@@ -35,7 +35,7 @@ export interface DumpRequest extends PathFilterOptions {
 
 /** What a Parquet file holds. */
 export type ParquetContent =
-  /** Events: its rows as JSON, one a line. Throws where the file is broken, after the rows before that point. */
+  /** Events: its rows as JSON, one a line. Throws if the file is broken, after the rows before that point. */
   | { readonly kind: 'text'; readonly text: AsyncIterable<Buffer> }
   /** No evidence. */
   | { readonly kind: 'other'; readonly reason: string }

@@ -6,7 +6,7 @@ export type Row = Readonly<Record<string, string | null>>;
 /** An engine that runs statements directly. */
 export interface Engine {
   /**
-   * The statement's rows. Throws a HuntError ENGINE where the statement fails, and INTERRUPTED where the person stopped it.
+   * The statement's rows. Throws a HuntError ENGINE if the statement fails, and INTERRUPTED where the person stopped it.
    */
   rows(sql: string): AsyncIterable<Row>;
   close(): Promise<void>;
@@ -16,7 +16,7 @@ export interface Engine {
 export interface TableEngine {
   /**
    * The rows of a statement. `part` is the name of the part of the hunt; the same statement always has the same name.
-   * Throws StatementFailed where the engine could not run the statement, and other HuntErrors where the hunt cannot go on.
+   * Throws StatementFailed if the engine could not run the statement, and other HuntErrors if the hunt cannot go on.
    */
   rows(sql: string, part: string): AsyncIterable<Row>;
   /** All executions so far, including those that failed. */

@@ -33,7 +33,7 @@ export class Executions {
     };
   }
 
-  /** Throws a HuntError where all executions together have read more than `maxScan` bytes. */
+  /** Throws a HuntError if all executions together have read more than `maxScan` bytes. */
   check(maxScan: number | undefined): void {
     const bytes = this.#bytes();
     if (maxScan !== undefined && bytes > maxScan)

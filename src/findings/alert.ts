@@ -10,7 +10,7 @@ import type { Rule } from '../rule/rule.js';
 /** An event's columns. */
 export type Columns = Readonly<Record<string, Json>>;
 
-/** The alert, or null where the rule has none. `severity` is what the rule changed its severity to, or null. */
+/** The alert, or null if the rule has none. `severity` is what the rule changed its severity to, or null. */
 export function toAlert(
   rule: Rule,
   body: Columns,

@@ -12,7 +12,7 @@ import { toAlert, type Columns } from './alert.js';
 
 /** A matching record of one rule. */
 export interface RuleMatch extends Pick<MatchingRecord, 'body' | 'eventTime' | 'extra' | 'source'> {
-  /** What the rule changed its severity to; null where it did not. */
+  /** What the rule changed its severity to; null if it did not. */
   readonly severity: string | null;
 }
 
@@ -29,7 +29,7 @@ export interface FindingParts {
 
 export type EventFields = Omit<Finding, 'source' | 'extra' | 'alert'>;
 
-/** The finding, with the rule's words for it. Throws SyntaxError where an engine's JSON is not JSON. */
+/** The finding, with the rule's words for it. Throws SyntaxError if an engine's JSON is not JSON. */
 export function toFinding(match: RuleMatch, rule: Rule): FindingParts {
   const columns = columnsIn(match.body);
   const text = (column: string): string | null => scalarText(columns[column]);

@@ -33,7 +33,7 @@ export interface HuntContext {
   readonly warnings: readonly Warning[];
 }
 
-/** Runs the hunt. Throws a HuntError where no report can be made. */
+/** Runs the hunt. Throws a HuntError if no report can be made. */
 export async function hunt(source: AnswerSource, context: HuntContext): Promise<Report> {
   const { query } = source;
   const read = await source.answer((textOf) => new AnswerCollector(query, textOf));

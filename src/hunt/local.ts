@@ -47,7 +47,7 @@ export interface LocalRequest {
   readonly onQuery?: (() => void) | undefined;
 }
 
-/** Hunts local logs. Throws a HuntError where no report can be made. */
+/** Hunts local logs. Throws a HuntError if no report can be made. */
 export function huntLocal(request: LocalRequest, context: HuntContext): Promise<Report> {
   return hunt(localSource(request), context);
 }

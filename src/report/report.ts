@@ -10,7 +10,7 @@ import type { WarningCode } from './warnings.js';
 export interface Report {
   readonly schema: typeof REPORT_SCHEMA;
   readonly tool: { readonly name: 'hunt'; readonly version: string };
-  /** `[since, until)`; null where the window is open. */
+  /** `[since, until)`; null if the window is open. */
   readonly window: { readonly since: string | null; readonly until: string | null };
   readonly source: HuntSource;
   readonly files: FileOutcomes;
@@ -23,7 +23,7 @@ export interface Report {
 /** Where the records came from. */
 export interface HuntSource {
   readonly engine: 'duckdb' | 'athena' | 'trino';
-  /** The hunted files and folders, as the user named them; empty where a table was hunted. */
+  /** The hunted files and folders, as the user named them; empty if a table was hunted. */
   readonly paths: readonly string[];
   /** The hunted table, as the user named it. */
   readonly table: string | null;
@@ -49,7 +49,7 @@ export interface EngineUsage {
   /** The sums over all queries: bytes read, and the engine's time. */
   readonly bytes: number;
   readonly milliseconds: number;
-  /** An estimate at the stated price; null where the engine does not charge for bytes read. */
+  /** An estimate at the stated price; null if the engine does not charge for bytes read. */
   readonly cost: {
     readonly amount: number;
     readonly currency: 'USD';
@@ -163,7 +163,7 @@ export interface RuleSummary {
   readonly condition: readonly string[];
 }
 
-/** A technique of MITRE ATT&CK that the rule detects. A name is null where the bundled ATT&CK data lacks the ID. */
+/** A technique of MITRE ATT&CK that the rule detects. A name is null if the bundled ATT&CK data lacks the ID. */
 export interface MitreLabel {
   /** Null where the rule does not name the tactic. */
   readonly tactic: { readonly id: string; readonly name: string | null } | null;
@@ -213,6 +213,6 @@ export interface FindingAlert {
   readonly title: string | null;
   readonly severity: string;
   readonly context: { readonly [name: string]: Json };
-  /** The values of `GroupBy`; null where the rule groups by nothing. */
+  /** The values of `GroupBy`; null if the rule groups by nothing. */
   readonly group: readonly string[] | null;
 }

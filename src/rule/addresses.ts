@@ -9,7 +9,7 @@ export interface Network {
   readonly prefix: number;
 }
 
-/** The network of a text such as `10.0.0.0/8`, `2001:db8::/32` or a single address; undefined where it is not one. */
+/** The network of a text such as `10.0.0.0/8`, `2001:db8::/32` or a single address; undefined if it is not one. */
 export function readNetwork(text: string): Network | undefined {
   const [, address, bits] = /^([0-9a-fA-F.:]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
   if (address === undefined) return undefined;

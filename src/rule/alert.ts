@@ -3,7 +3,7 @@ import type { Condition, FieldPath } from './condition.js';
 import type { Severity } from './severity.js';
 
 export interface Alert {
-  /** Texts, and paths in whose place the finding's own values stand. */
+  /** Texts and field paths. A finding shows its own value instead of each path. */
   readonly title: readonly (string | FieldPath)[] | undefined;
   readonly context: readonly { readonly name: string; readonly field: FieldPath }[];
   readonly groupBy: readonly FieldPath[];

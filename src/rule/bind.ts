@@ -34,7 +34,7 @@ export interface BoundParameter {
 type ParameterValues = ReadonlyMap<string, BoundParameter['values']>;
 
 /**
- * The rule with the values of its parameters. Throws a HuntError where the values cannot be compared with, and where they
+ * The rule with the values of its parameters. Throws a HuntError if an operator cannot compare with the values, or if they
  * would hide every event: `any` in an exclusion.
  */
 export function bind(rule: Rule, settings: ParameterSettings): BoundRule {
@@ -51,7 +51,7 @@ export function bind(rule: Rule, settings: ParameterSettings): BoundRule {
 }
 
 /**
- * Throws a HuntError where a setting names a parameter that no rule has. An option must name a parameter of the hunt's own
+ * Throws a HuntError if a setting names a parameter that no rule has. An option must name a parameter of the hunt's own
  * rules. A configuration serves other hunts too, so it may name a parameter of any rule of the catalogue.
  */
 export function checkParameterSettings(
@@ -79,8 +79,8 @@ function parameterNames(rules: readonly Rule[]): readonly string[] {
 }
 
 /**
- * `negated`: more true tests can make the rule match less. There `any`, which makes a test true for every event, would
- * hide every event.
+ * `negated` is true if the rule matches fewer events when this test is true for more events. Then `any`, which makes a test
+ * true for every event, would hide every event.
  */
 function substitute(condition: Condition, values: ParameterValues, negated: boolean): Condition {
   switch (condition.kind) {

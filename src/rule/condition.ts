@@ -20,7 +20,7 @@ export interface Test {
    * an object is tested as its JSON text.
    */
   readonly spread?: true;
-  /** The test holds if any of these fits. Empty where the operator takes none. */
+  /** The test holds if any of these fits. Empty if the operator takes none. */
   readonly values: Values;
   readonly at: SourcePosition;
 }

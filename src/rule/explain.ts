@@ -1,4 +1,4 @@
-/** What a rule means, in the terms of a detection catalogue. */
+/** Explains what a rule means, in the terms of a detection catalogue. */
 import { attackNames } from './attack.js';
 import { bind } from './bind.js';
 import { conjunctsOf, testsOf, type Condition, type Test } from './condition.js';
@@ -82,13 +82,13 @@ function tacticsOf(rule: Rule): Explanation['mitre'] {
   }));
 }
 
-/** In lower case: two rules look for the same call, however they spell it. */
+/** In lower case, because two rules may spell the same call differently. */
 function eventNames(rule: Rule): readonly string[] {
   const required = requiredValues(bind(rule, new Map()).condition, 'eventName');
   return (required?.values ?? []).map((name) => name.toLowerCase());
 }
 
-/** The tests that are under no negation. */
+/** The tests outside negations. */
 function positiveTests(conditions: readonly Condition[]): readonly Test[] {
   return conditions.flatMap((condition): readonly Test[] => {
     switch (condition.kind) {

@@ -4,7 +4,7 @@ import { readNetwork } from './addresses.js';
 import type { Condition } from './condition.js';
 import type { Operator } from './operators.js';
 
-/** An event must have any of the values of each list that is given. */
+/** The values of each filter. An event must match at least one value of each list. */
 export interface Filters {
   readonly resource?: readonly string[] | undefined;
   readonly principal?: readonly string[] | undefined;
@@ -31,7 +31,7 @@ const BUILDERS: Readonly<Record<keyof Filters, (values: readonly string[]) => Co
   eventId: (values) => test('eventID', 'in', values),
 };
 
-/** One condition for each filter that is given, always in the same order. Throws a HuntError where a value is wrong. */
+/** One condition for each filter that is given, always in the same order. Throws a HuntError if a value is wrong. */
 export function filterConditions(filters: Filters): readonly Condition[] {
   return Object.entries(BUILDERS).flatMap(([name, build]) => {
     const values = filters[name as keyof Filters];
@@ -42,7 +42,7 @@ export function filterConditions(filters: Filters): readonly Condition[] {
   });
 }
 
-/** Refuses several names in one value: read as a single name, they would match nothing. */
+/** Refuses several names in one value, because they would be read as one name, which matches nothing. */
 function oneName(option: string): (value: string) => string {
   return (value) => {
     if (!/[\s,;]/.test(value)) return value;
@@ -53,7 +53,7 @@ function oneName(option: string): (value: string) => string {
   };
 }
 
-/** The exact string anywhere in the request or the response, or as a resource's ARN or the last part of one. */
+/** Tests for exactly this string: anywhere in the request or response, or as a resource's ARN or the last part of the ARN. */
 function mentionsResource(values: readonly string[]): Condition {
   const vague = values.find((value) => !/[\p{L}\p{N}]/u.test(value));
   if (vague !== undefined)
@@ -76,7 +76,7 @@ function mentionsResource(values: readonly string[]): Condition {
   };
 }
 
-/** An address in any spelling, a network, or the name of a service. */
+/** Tests for an address in any spelling, a network, or the name of a service. */
 function isAddress(values: readonly string[]): Condition {
   const networks = values.filter((value) => readNetwork(value) !== undefined);
   const wrong = values.find((value) => !networks.includes(value) && !/[a-z].*[a-z]/i.test(value));
@@ -91,7 +91,7 @@ function isAddress(values: readonly string[]): Condition {
   };
 }
 
-/** The text in the ARN, ID or name of the principal, or in the ARN of the role of its session. */
+/** Tests whether the ARN, ID or name of the principal, or the ARN of its session's role, contains the text. */
 function isPrincipal(values: readonly string[]): Condition {
   const fields = ['arn', 'principalId', 'userName', 'sessionContext.sessionIssuer.arn'];
   return {

@@ -30,7 +30,7 @@ export function notation(condition: Condition): string {
   }
 }
 
-/** A field as rules write it; a key with other characters than those of a word is quoted. */
+/** A field as rules write it. A key is quoted if it has characters that are not letters, digits or `_`. */
 export function fieldNotation(path: FieldPath): string {
   if (path.length === 0) return 'element';
   const keys = path.map((key) => (/^[\w:-]+$|^\[\]$/.test(key) ? key : JSON.stringify(key)));
@@ -53,7 +53,7 @@ function testNotation({ field, op, ignoreCase, values }: Test): string {
   return texts.length === 1 ? texts.join('') : `(${texts.join(' or ')})`;
 }
 
-/** The text without the parentheses around the whole of it. */
+/** The text without parentheses around it. */
 function unwrapped(text: string): string {
   if (!text.startsWith('(') || !text.endsWith(')')) return text;
   let depth = 0;

@@ -13,7 +13,7 @@ interface OperatorRow {
   readonly ignoresCase: boolean;
   /** Whether it can compare two fields of the same event. */
   readonly comparesFields: boolean;
-  /** The values that every text passes, if there are such. */
+  /** The values with which every text passes the test, if there are any. */
   readonly matchesEveryText?: RegExp;
 }
 
@@ -29,7 +29,7 @@ export const OPERATORS = {
   endsWith: { notation: 'ends_with', ...twoTexts, matchesEveryText: /^$/ },
   contains: { notation: 'contains', ...twoTexts, matchesEveryText: /^$/ },
   wildcard: { notation: 'wildcard', ...text, matchesEveryText: /^\*+$/ },
-  // A backslash takes the special meaning from a following `*`, `?` or backslash.
+  // A backslash makes a following `*`, `?` or backslash literal.
   escapedWildcard: { notation: 'escaped_wildcard', ...text, matchesEveryText: /^\*+$/ },
   regex: { notation: 'regex', ...text, ignoresCase: false },
   // A string, or a key, anywhere in the JSON of a column.
@@ -69,8 +69,8 @@ export function isComparison(op: Operator): op is ComparisonOperator {
 const NUMBER = /^-?\d{1,100}(\.\d{1,100})?([eE][+-]?\d{1,2})?$/;
 
 /**
- * What is wrong with the values of a test, as the end of a sentence; undefined where nothing is. A test with such a value
- * would never hold, and nobody would see why.
+ * What is wrong with the values of a test, as the end of a sentence; undefined if they are right. Without an error, a test with
+ * a wrong value would fail silently for every event.
  */
 export function wrongValue(op: Operator, values: readonly string[]): string | undefined {
   const { takes } = OPERATORS[op];

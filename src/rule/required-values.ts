@@ -1,7 +1,7 @@
 /**
  * The values that a condition requires a field to have. They decide which records are loaded, which files and partitions
- * are read, and for which accounts and regions a warning says that there are no records. A value left out would lose
- * findings, so this gives no answer rather than a doubtful one.
+ * are read, and for which accounts and regions a warning says that there are no records. A missing value would lose findings,
+ * so in doubt the answer is that any value is possible.
  */
 import { locationOf } from '../cloudtrail/fields.js';
 import type { Condition, FieldPath } from './condition.js';
@@ -14,7 +14,7 @@ export interface RequiredValues {
 }
 
 /**
- * The values of which a field must have one for the condition to hold; undefined where any value may do.
+ * The list of values of a field outside which the condition cannot hold. Undefined if any value is possible.
  *
  * `field` is the name of a text column or of a text in a struct, such as `awsRegion` or `userIdentity.accountId`, in any
  * case; for other fields the answer is undefined. A test against a parameter requires nothing, so bind the rule first.
@@ -71,7 +71,7 @@ function mayAllow({ values, ignoreCase }: RequiredValues, value: string): boolea
   );
 }
 
-/** The values that some list allows; undefined where a part allows any value. */
+/** The values that at least one list allows; undefined if a part allows any value. */
 function union(lists: readonly (RequiredValues | undefined)[]): RequiredValues | undefined {
   const known = lists.filter((list) => list !== undefined);
   if (known.length === 0 || known.length < lists.length) return undefined;

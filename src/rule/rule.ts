@@ -1,9 +1,9 @@
 /**
- * A detection rule: what it looks for, with which parameters, and what is said about it.
+ * A detection rule: its condition, its parameters, and its description.
  *
- * A rule file stands alone, or uses what its pack says once for all of its rules: parameters and match expressions in a
- * file `shared.yml`, in the folder of the rule or in the folder above it (`panther/shared.ts`). Here nothing is left of
- * that: the condition and the parameters are complete, and only the position of a test shows from which file it came.
+ * A rule file may use parameters and match expressions from a file `shared.yml`, in the folder of the rule or in the folder
+ * above it (`panther/shared.ts`). A Rule no longer depends on that file: its condition and parameters are complete, and only
+ * the position of a test says from which file it comes.
  */
 import type { JsonObject } from '../cloudtrail/json.js';
 import type { SourcePosition } from '../errors.js';

@@ -1,4 +1,4 @@
-/** The error for a field that CloudTrail does not have: a test of it would never hold, and nobody would see why. */
+/** The error for a field that CloudTrail does not have. Without an error, its test would fail silently for every event. */
 import { fieldNames } from '../cloudtrail/fields.js';
 import { HuntError, type SourcePosition } from '../errors.js';
 import { didYouMean } from '../text/did-you-mean.js';

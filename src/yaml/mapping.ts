@@ -11,7 +11,7 @@ export class MappingReader {
   private readonly map: YamlMap;
   private readonly code: ErrorCode;
 
-  /** Throws where the node is not a mapping, or has a key that is not among `known`. */
+  /** Throws if the node is not a mapping, or has a key that is not among `known`. */
   constructor(node: YamlNode, known: readonly string[], { what, code }: MappingErrors) {
     if (node.kind !== 'map')
       throw new HuntError(code, `${what} must be a mapping`, { at: node.at });
@@ -30,13 +30,13 @@ export class MappingReader {
     return this.map.entries.find((entry) => entry.key === key)?.value;
   }
 
-  /** The text of a scalar; undefined where the key is absent. */
+  /** The text of a scalar; undefined if the key is absent. */
   text(key: string): string | undefined {
     const node = this.get(key);
     return node && textOf(node, `${this.what}: ${key}`, this.code);
   }
 
-  /** The text of a scalar; throws where it is absent or empty. */
+  /** The text of a scalar; throws if it is absent or empty. */
   required(key: string): string {
     return this.text(key) || this.fail(`${this.what} needs ${key}`);
   }
@@ -60,7 +60,7 @@ export interface MappingErrors {
   readonly code: ErrorCode;
 }
 
-/** The text of a scalar; throws where the node is a mapping or a list. */
+/** The text of a scalar; throws if the node is a mapping or a list. */
 export function textOf(node: YamlNode, what: string, code: ErrorCode): string {
   if (node.kind !== 'scalar')
     throw new HuntError(code, `${what} must be a single value`, { at: node.at });

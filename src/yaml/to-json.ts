@@ -1,9 +1,9 @@
-/** The JSON of a YAML node, for events that stand in a rule's file. */
+/** Turns a YAML node into JSON, for the test events in a rule's file. */
 import type { Json } from '../cloudtrail/json.js';
 import type { YamlNode } from './parse.js';
 
 /**
- * The JSON that a node stands for. Unquoted scalars follow YAML's core schema, except that a number which JavaScript
+ * The JSON value of a node. Unquoted scalars follow YAML's core schema, except that a number which JavaScript
  * would print differently stays text, so that it keeps its digits.
  */
 export function jsonOf(node: YamlNode): Json {

@@ -18,7 +18,7 @@ export interface StatementInput {
   readonly part?: Part | undefined;
 }
 
-/** The statement, ending with a line feed. Throws a HuntError where a rule tests a field that CloudTrail does not have. */
+/** The statement, ending with a line feed. Throws a HuntError if a rule tests a field that CloudTrail does not have. */
 export function huntSql(query: Query, dialect: Dialect, { source, part }: StatementInput): string {
   const rules = numbered(query.rules);
   const own = sourceSql(source, {

@@ -46,8 +46,8 @@ const KEYS = [
 ];
 
 /**
- * The configuration that `--config` names, else `hunt.yml` of the current folder; undefined where there is none. Throws a
- * HuntError where it cannot be read or has a mistake.
+ * The configuration that `--config` names, else `hunt.yml` of the current folder; undefined if there is none. Throws a
+ * HuntError if it cannot be read or has a mistake.
  */
 export function readConfig(named: string | undefined): Config | undefined {
   const path = named ?? DEFAULT_FILE;

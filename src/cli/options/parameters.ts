@@ -3,7 +3,7 @@ import { HuntError } from '../../errors.js';
 import type { ParameterSetting, ParameterSettings } from '../../rule/bind.js';
 
 /**
- * Settings by parameter name; an option wins over the configuration. Throws a HuntError where an option is not NAME=VALUE,
+ * Settings by parameter name; an option wins over the configuration. Throws a HuntError if an option is not NAME=VALUE,
  * or where two options set the same name.
  */
 export function parameterSettings(

@@ -35,7 +35,7 @@ const ATHENA_KEYS = [
 ];
 const TRINO_KEYS = ['url', 'columns', 'partitions'];
 
-/** The mapping `athena`; undefined where there is none. Throws a HuntError where it has a mistake. */
+/** The mapping `athena`; undefined if there is none. Throws a HuntError if it has a mistake. */
 export function readAthenaConfig(config: MappingReader): AthenaConfig | undefined {
   const mapping = nestedMapping(config, 'athena', ATHENA_KEYS);
   return (
@@ -52,7 +52,7 @@ export function readAthenaConfig(config: MappingReader): AthenaConfig | undefine
   );
 }
 
-/** The mapping `trino`; undefined where there is none. Throws a HuntError where it has a mistake. */
+/** The mapping `trino`; undefined if there is none. Throws a HuntError if it has a mistake. */
 export function readTrinoConfig(config: MappingReader): TrinoConfig | undefined {
   const mapping = nestedMapping(config, 'trino', TRINO_KEYS);
   return (

@@ -37,7 +37,7 @@ export function readTime({ text, where }: Written, now: number): number {
 
 /**
  * The window `[since, until)` in milliseconds since 1970 UTC. `since` alone ends now; `until` alone has no start. Throws a
- * HuntError where it is empty.
+ * HuntError if it is empty.
  */
 export function readWindow(
   since: Written | undefined,

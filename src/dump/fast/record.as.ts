@@ -47,7 +47,7 @@ export function isBlank(byte: u8): bool {
   return byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09;
 }
 
-/** The address of the text of a key's value. 0 if no colon follows the key, 1 if the value is no string. */
+/** The address of the text of a key's value. 0 if no colon follows the key, 1 if the value is not a string. */
 function valueAt(behindKey: usize): usize {
   let at = behindKey;
   while (isBlank(load<u8>(at))) at++;

@@ -166,7 +166,7 @@ class FolderWalk {
     this.#add({ path, size: skip === undefined ? size() : 0, skip }, real);
   }
 
-  /** Of several paths to one file, prefers one that is read; of those, the first in order. */
+  /** If several paths lead to one file, prefers the paths that are read, and of these the first in order. */
   #add(file: ReachedFile, real: string): void {
     const { path, skip } = file;
     const known = this.found.get(real);

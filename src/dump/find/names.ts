@@ -1,4 +1,4 @@
-/** What a file's path alone says about the file. A file that the user named is read whatever its name. */
+/** What the path of a file says about its content. A file that the user named is read with any name. */
 import { isDay } from '../../cloudtrail/time.js';
 
 /** Endings of log files. Whether such a file is a log is decided by its content. */

@@ -18,7 +18,7 @@ export interface PathFilterOptions {
   readonly window: Window;
   /** How long after an event its file may still arrive, in milliseconds. */
   readonly late: number;
-  /** False reads the files of all days, accounts and regions. The default is true. */
+  /** False reads the files of all days, accounts and regions. True is the default. */
   readonly prune?: boolean | undefined;
   /** If given, files whose paths name another account or region are not read. */
   readonly accountsAndRegions?: AccountsAndRegions | undefined;
@@ -47,7 +47,7 @@ export function reasonToSkip(
 /** Why a file that the user named is not read: only its day matters. Undefined if it is read. */
 export function outsideDays(path: string, { first, last }: DaySpan): string | undefined {
   const day = dayOf(path);
-  // A path that names no day may hold any.
+  // A file whose path names no day may have records of any day.
   return day === undefined || (day >= first && day <= last) ? undefined : 'outside the window';
 }
 

@@ -167,7 +167,7 @@ class BucketWalk {
     return page.Contents?.length ?? 0;
   }
 
-  /** As for local files: a named object is read whatever its name. Of several paths to one object, prefers one that is read. */
+  /** As for local files: a named object is read with any name. If several paths lead to one object, prefers one that is read. */
   #add(path: string, size: number, isNamed: boolean): void {
     const skip = isNamed
       ? outsideDays(path, this.#filter)

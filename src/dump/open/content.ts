@@ -1,5 +1,5 @@
 /**
- * Recognises what a log file holds by its first bytes: text, or an archive of files. Unpacks gzip and decodes UTF-16, so
+ * Recognises the content of a log file by its first bytes: text, or an archive of files. Unpacks gzip and decodes UTF-16, so
  * that the result is UTF-8 text or the bytes of an archive.
  */
 import type { PlainLog, PlainReader } from '../fast/plain.js';
@@ -43,14 +43,14 @@ const FORMATS: readonly (readonly [offset: number, magic: string, name: string])
 export interface ContentOptions {
   /** The size that is stated for the stream, in bytes; 0 if it is unknown. */
   readonly size: number;
-  /** Counts what is unpacked. */
+  /** Counts the unpacked bytes. */
   readonly budget: UnpackBudget;
   /** The fast reader takes logs of at most this many bytes. */
   readonly small: number;
   readonly plain?: PlainReader | undefined;
 }
 
-/** What a stream holds. Never throws; reading the content may. */
+/** The content of a stream. Never throws, but reading the content may. */
 export async function contentOf(
   source: AsyncIterable<Buffer>,
   { size, budget, small, plain }: ContentOptions,
@@ -112,7 +112,7 @@ async function* gunzip(opened: OpenedStream, budget: UnpackBudget): AsyncGenerat
   else {
     yield small.bytes;
     budget.spend(small.bytes.length);
-    // If reading the file failed, its gzip is cut short: the failure is the reason to report.
+    // If reading the file failed, its gzip looks cut short. The failure is the reason to report, and not the gzip.
     if (opened.failure) throw opened.failure.error;
     if (small.broken !== undefined) throw new Error(small.broken);
   }

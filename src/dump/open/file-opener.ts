@@ -73,7 +73,7 @@ export class FileOpener {
     const file = openSync(path, 'r');
     try {
       const length = readSync(file, this.#buffer, 0, size + 1, 0);
-      // Another length: the file changed since it was listed, or is no regular file.
+      // If the length differs, the file changed since it was listed, or it is not a regular file.
       return length === size ? this.#buffer.subarray(0, size) : readFileSync(path);
     } finally {
       closeSync(file);

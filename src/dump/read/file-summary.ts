@@ -1,7 +1,7 @@
-/** What one file turned out to hold. Decides whether it is a log, something else, or lost evidence. */
+/** Sums up the content of one file. Decides whether the file is a log, something else, or lost evidence. */
 
 export interface FileSummary {
-  /** How many CloudTrail records it holds. */
+  /** How many CloudTrail records the file has. */
   readonly records: number;
   /** Whether it is a CloudTrail log. An empty list of records is one. */
   readonly isLog: boolean;
@@ -37,12 +37,12 @@ export class FileSummaryBuilder {
     this.#hasEnvelope = true;
   }
 
-  /** JSON values that are no evidence. */
+  /** JSON values that are not evidence. */
   addOther(reason: string, count = 1): void {
     this.#others.set(reason, (this.#others.get(reason) ?? 0) + count);
   }
 
-  /** A value that is lost evidence if the file also holds events, and no evidence if it does not. */
+  /** A value that is lost evidence if the file also has events, and not evidence if the file has none. */
   addStray(reason: string): void {
     this.#firstStray ??= reason;
     this.#strays += 1;

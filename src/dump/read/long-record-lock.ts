@@ -1,6 +1,6 @@
 /**
  * Lets only one thread at a time parse a long record, because parsing takes many times the record's size in memory. It is a
- * ticket lock: the thread that asked first is served first.
+ * ticket lock: threads get it in the order in which they requested it.
  */
 import { countGarbage } from '../../text/long-text.js';
 

@@ -1,4 +1,4 @@
-/** Reports how far a reading is while it goes on, within large files too. */
+/** Reports how far a reading is, also within large files. */
 import type { DumpProgress } from '../dump.js';
 import { totalSize, type FoundFile } from '../find/discover.js';
 

@@ -1,4 +1,4 @@
-/** The course of one reading: list S3, then read standard input, then all files (in threads if worthwhile), then Parquet. */
+/** Runs one reading: it lists S3, reads standard input, then all files (in threads if this is faster), and then Parquet. */
 import { setImmediate } from 'node:timers/promises';
 import type { Batch } from '../../batch/batch.js';
 import type { DumpRequest } from '../dump.js';

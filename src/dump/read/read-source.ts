@@ -1,4 +1,4 @@
-/** Reads one file or stream, whatever it holds: a log, or an archive, whose members are read like files. */
+/** Reads one file or stream with any content: a log, or an archive, of which each member is read like a file. */
 import type { EventRecord } from '../../cloudtrail/record.js';
 import type { PlainLog, PlainReader } from '../fast/plain.js';
 import { fileReason, type FoundFile } from '../find/discover.js';
@@ -21,7 +21,7 @@ const zipModule = () => import('../open/archive/zip.js');
 
 export interface SourceReaderOptions {
   readonly settings: ReadSettings;
-  /** Counts what is read. */
+  /** Counts the files and records that are read. */
   readonly summary: SummaryBuilder;
   /** Takes rows in batches; resolves when there is room for more. */
   readonly emit: (rows: readonly EventRecord[]) => Promise<void>;
@@ -63,7 +63,7 @@ export class SourceReader {
     }
   }
 
-  /** Reads a stream that is no file. Never throws because of the stream. */
+  /** Reads a stream that is not a file. Never throws because of the stream. */
   async stream(name: string, bytes: AsyncIterable<Buffer>): Promise<void> {
     const { unpackLimits, small } = this.#settings;
     const total = new UnpackBudget(unpackLimits);
@@ -173,7 +173,7 @@ async function* allowing(
   }
 }
 
-/** The text until the signal aborts. Nobody uses what was read of it then. */
+/** The text, until the signal aborts. After that, the text that was read is not used. */
 async function* untilAborted(
   text: AsyncIterable<Buffer>,
   signal: AbortSignal,

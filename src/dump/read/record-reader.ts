@@ -67,7 +67,7 @@ export class RecordReader {
   }
 
   readBreak(found: Break): void {
-    // If reading the file failed, that is the reason to report, and not that the text ends there.
+    // If reading the file failed, the failure is the reason to report, and not that the text ends there.
     if (!this.#file.isStopped || found.reason !== CUT_SHORT)
       this.#file.lose(located(found, found.reason));
   }
@@ -146,7 +146,7 @@ export class RecordReader {
           ? recognise(text, candidate.context, this.#parser.parse)
           : found;
       const row = exact.kind === 'event' ? toRecord(exact.event, this.#source) : undefined;
-      // Recursive functions on the way to a report would overflow. A level takes at least two bytes of text.
+      // Later, recursive functions would overflow the stack. Each level takes at least two bytes of text.
       const mayBeDeep = candidate.bytes.length > 2 * MAX_DEPTH;
       if (row && !(mayBeDeep && isDeeper(row, MAX_DEPTH))) this.#addRow(row);
       else this.#file.lose(located(candidate, 'nested too deeply'));

@@ -1,4 +1,4 @@
-/** Builds the summary of a reading from what became of each file, in any order and from any thread. */
+/** Builds the summary of a reading: files are added in any order and from any thread. */
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { Window } from '../../cloudtrail/window.js';
 import type { DumpSummary } from '../dump.js';
@@ -33,7 +33,7 @@ export class SummaryBuilder {
     for (const { path, reason } of unreadable) this.lose(path, reason);
   }
 
-  /** Adds files that hold no evidence or are not read. */
+  /** Adds files without evidence, and files that are not read. */
   skip(reason: string, count = 1): void {
     increase(this.#skipped, reason, count);
   }
@@ -108,7 +108,7 @@ function counts(counter: ReadonlyMap<string, number>) {
     .map(([reason, count]) => ({ reason, count }));
 }
 
-/** What most of a file's values are; of equally many, the first in order. */
+/** The most frequent kind of a file's values; of several with the same number, the first in order. */
 function mostFrequent(others: FileSummary['others']): string {
   const [first] = others.toSorted((a, b) => b[1] - a[1] || byCodePoint(a[0], b[0]));
   return first?.[0] ?? 'other JSON';

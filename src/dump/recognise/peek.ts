@@ -1,6 +1,6 @@
 /**
- * Reads the few members that coverage and the event-name filter need, without parsing the record. Most records are not
- * asked for, and parsing them would cost most of the time. If anything is doubtful, it gives nothing and the record is parsed.
+ * Reads the few members that coverage and the event-name filter need, without parsing the record. No rule can match most
+ * records, and parsing them would take most of the time. If anything is doubtful, it gives nothing and the record is parsed.
  */
 import type { Members } from '../split/members.js';
 

@@ -21,7 +21,7 @@ export type Recognised =
 
 export type Parse = (text: string) => Json;
 
-/** What a value is. `parse` throws a SyntaxError if the text is no JSON. */
+/** What a value is. `parse` throws a SyntaxError if the text is not JSON. */
 export function recognise(text: string, context: Context, parse: Parse): Recognised {
   let value: Json;
   try {

@@ -20,7 +20,7 @@ export interface Candidate {
   readonly isParseable: boolean;
 }
 
-/** A position where the text is no JSON. It costs the value that it lies in. */
+/** A position where the text is not JSON. The value around it is lost. */
 export interface Break {
   readonly kind: 'break';
   readonly line: number;
@@ -36,5 +36,5 @@ export const NO_JSON = 'no JSON document';
 
 /** Lists may be nested this deep around records (`jq -s` adds a level). Deeper lists are values like any other. */
 export const MAX_LISTS = 4;
-/** The text of a list without elements. It is a candidate itself: a log in which nothing happened. */
+/** The text of a list without elements. The list itself is a candidate, because it may be a log without events. */
 export const EMPTY_LIST = Buffer.from('[]');

@@ -16,7 +16,7 @@ const LISTS: readonly { readonly key: Buffer; readonly kind: EnvelopeKind }[] = 
   { key: Buffer.from('configurationItems'), kind: 'skipped' },
 ];
 
-/** What the elements of the list with this key are. Undefined if it is no envelope's list. */
+/** What the elements of the list with this key are. Undefined if no envelope has a list with this key. */
 export function envelopeKind(key: Buffer | undefined): EnvelopeKind | undefined {
   return key && LISTS.find((list) => list.key.equals(key))?.kind;
 }

@@ -3,8 +3,8 @@ import { BETWEEN, CLOSE_LIST, CLOSE_OBJECT, COMMA, OPEN_LIST } from './bytes.js'
 import { MAX_LISTS } from './candidate.js';
 
 /**
- * What a byte between values is: nothing to act on, the first byte of a value, the end of a list without elements, the end
- * of an envelope's list, or a byte that is not allowed there.
+ * The kinds of bytes between values: a byte without effect, the first byte of a value, the end of a list without elements,
+ * the end of an envelope's list, or a byte that is not allowed there.
  */
 export type BetweenByte = 'separator' | 'value' | 'empty list' | 'envelope list end' | 'unexpected';
 
@@ -26,7 +26,7 @@ export class ListGrammar {
     return this.#lists === 0 && !this.#isInEnvelope;
   }
 
-  /** Takes a byte that is no white space. */
+  /** Takes a byte that is not white space. */
   take(byte: number): BetweenByte {
     return this.isTop ? this.#takeAtTop(byte) : this.#takeInList(byte);
   }

@@ -44,7 +44,7 @@ export class Scanner {
   isParseable = true;
   /** Whether the value is nested deeper than `MAX_DEPTH`. */
   isTooDeep = false;
-  /** How many values the value holds, including itself. */
+  /** How many values are in the value, including itself. */
   values = 0;
   /** The members of the value, if it is an object. */
   readonly members = new Members();
@@ -83,7 +83,7 @@ export class Scanner {
     return this.#state === BARE && this.#depth === 0;
   }
 
-  /** Ends such a value. */
+  /** Ends a number or literal at the end of the text. */
   endBare(bytes: Buffer, start: number, end: number): void {
     this.#checkBare(bytes, start, end);
   }

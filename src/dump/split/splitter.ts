@@ -1,7 +1,7 @@
 /**
  * Splits JSON text into the values that may be records: documents one after the other, the elements of lists, and the
  * elements of the lists in envelopes (`{"Records": […]}`). Memory holds one value at a time, so the text may be of any
- * length. A break costs the value that it is in: reading continues at the next line that begins a value.
+ * length. At a break, the value around it is lost, and reading continues at the next line that begins a value.
  */
 import * as byte from './bytes.js';
 import {
@@ -218,7 +218,7 @@ export class Splitter {
   #openEnvelope(): Break | undefined {
     // A list of records inside a record belongs to the next document: the document before was cut short.
     if (this.#envelope) return this.#breakAtStart(CUT_SHORT);
-    // An envelope is no record: its first record gets its number.
+    // An envelope is not a record, so its first record gets the envelope's number.
     if (this.#shell.isEmpty) this.#number--;
     const { bytes } = this.#buffer;
     this.#shell.add(bytes.subarray(this.#start, this.#pos), this.#context as Context);
@@ -242,7 +242,7 @@ export class Splitter {
     return undefined;
   }
 
-  /** A break at the beginning of the value just read: it is none. */
+  /** A break at the beginning of the latest value, which is not a value. */
   #breakAtStart(reason: string): Break {
     this.#pos = this.#start;
     this.#line = this.#valueLine;

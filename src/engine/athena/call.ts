@@ -1,6 +1,6 @@
 /**
- * Calls to Athena, made again where the SDK gives up too early. All calls of a client share the SDK's budget of retries:
- * many calls that are throttled at once use it up, and then each of them fails with attempts left.
+ * Repeats calls to Athena if the SDK gives up too early. All calls of a client share the SDK's budget of retries. Many calls
+ * that are throttled at once use it up, and then a call fails although it has attempts left.
  */
 import type { AthenaClient, AthenaServiceException } from '@aws-sdk/client-athena';
 import { fullJitter } from '../backoff.js';
@@ -17,7 +17,7 @@ export interface CallOptions {
   readonly mayStop?: () => boolean;
 }
 
-/** What `call` gives. Throws the SDK's errors, and a HuntError INTERRUPTED where the signal ends a pause. */
+/** What `call` gives. Throws the SDK's errors, and a HuntError INTERRUPTED if the signal ends a pause. */
 export async function callAthena<Output>(
   client: AthenaClient,
   call: (options: { readonly abortSignal?: AbortSignal }) => Promise<Output>,

@@ -1,4 +1,4 @@
-/** The AWS SDK's client for Athena, which finds credentials in the usual places. */
+/** The AWS SDK's client for Athena. It finds credentials as every AWS tool does. */
 import type { AthenaClient } from '@aws-sdk/client-athena';
 
 export interface AwsSettings {
@@ -12,7 +12,7 @@ export interface AwsSettings {
 /** The SDK pauses up to 20 s between tries. A busy account may be throttled for a minute. */
 const ATTEMPTS = 12;
 
-/** For the first calls of a command: where nothing answers, a person should learn it soon. */
+/** For the first calls of a command: if there is no answer, the user should learn it soon. */
 export const FIRST_ATTEMPTS = 6;
 
 /**

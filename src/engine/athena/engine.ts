@@ -79,7 +79,7 @@ export class AthenaEngine implements TableEngine {
   }
 
   /**
-   * Whether an execution that an earlier run of this hunt started has succeeded. Throws StatementFailed where smaller parts
+   * Whether an execution that an earlier run of this hunt started has succeeded. Throws StatementFailed if smaller parts
    * must replace this part. After any other failure the query runs again, because its cause may have been removed.
    */
   private async hasSucceeded(id: string, part: string): Promise<boolean> {
@@ -127,7 +127,7 @@ export class AthenaEngine implements TableEngine {
     }
   }
 
-  /** Polls an execution until it ends. Undefined where it succeeded. `firstPause` is in milliseconds. */
+  /** Polls an execution until it ends. Undefined if it succeeded. `firstPause` is in milliseconds. */
   private async end(id: string, part: string, firstPause: number): Promise<Ending | undefined> {
     for (let pause = firstPause; ; pause = nextPause(pause)) {
       await this.wait(pause);
@@ -168,14 +168,14 @@ export class AthenaEngine implements TableEngine {
     }
   }
 
-  /** Throws a HuntError where the hunt was interrupted, or where it has read more than `maxScan`. */
+  /** Throws a HuntError if the hunt was interrupted, or where it has read more than `maxScan`. */
   private check(): void {
     const { signal, maxScan } = this.settings;
     if (signal?.aborted) throw new HuntError('INTERRUPTED', 'interrupted');
     this.known.check(maxScan);
   }
 
-  /** Stops an execution and waits until it has stopped. The signal does not end this: it may be what asked for the stop. */
+  /** Stops an execution and waits until it has stopped. An aborted signal does not end the wait: it may be the cause of the stop. */
   private async stop({ id, part }: Execution): Promise<void> {
     const { StopQueryExecutionCommand } = await import('@aws-sdk/client-athena');
     const command = new StopQueryExecutionCommand({ QueryExecutionId: id });

@@ -12,6 +12,6 @@ export interface Journal {
 export interface Attempt {
   /** Counts the attempts at the same part. */
   readonly number: number;
-  /** The ID of its execution; undefined where it is not known. */
+  /** The ID of its execution; undefined if it is not known. */
   readonly id: string | undefined;
 }

@@ -11,7 +11,7 @@ export interface AthenaTableName {
 /** The catalog of AWS Glue, which is the default. */
 const GLUE = 'AwsDataCatalog';
 
-/** Reads a name. A part that contains dots stands in double quotes. Throws a HuntError where the text is no such name. */
+/** Reads a name. A part that contains dots stands in double quotes. Throws a HuntError if the text is no such name. */
 export function readAthenaName(text: string): AthenaTableName {
   const parts = [...text.matchAll(/"((?:[^"]|"")+)"|([^."\s]+)/g)].map(
     ([, inQuotes, plain]) => inQuotes?.replaceAll('""', '"') ?? plain ?? '',

@@ -39,7 +39,7 @@ function namesOf(set: ResultSet | undefined): readonly string[] {
     : (set?.Rows?.[0]?.Data ?? []).map(nameIn);
 }
 
-/** Whether a row holds the column names. The first row does for SELECT statements, but not for others. */
+/** Whether a row has the column names. The first row of a SELECT statement does; for other statements it does not. */
 function isHeader({ Data: data = [] }: AthenaRow, names: readonly string[]): boolean {
   return data.length === names.length && data.every((cell, index) => nameIn(cell) === names[index]);
 }

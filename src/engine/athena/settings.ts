@@ -7,7 +7,7 @@ import type { AthenaTableName } from './name.js';
 export interface AthenaSettings {
   readonly table: AthenaTableName;
   readonly workgroup: string;
-  /** Undefined where the workgroup decides. */
+  /** Undefined if the workgroup decides. */
   readonly results: ResultConfiguration | undefined;
   readonly journal: Journal;
   /** The most bytes that all queries together may read. Above it, the engine stops them all. */

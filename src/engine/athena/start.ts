@@ -1,6 +1,6 @@
 /**
- * Starts query executions. Each execution that was started must become known, because it costs money until it is stopped;
- * and a start that Athena refused must end with the hunt.
+ * Starts query executions. hunt must learn the ID of every execution that was started, because an execution costs money until
+ * it is stopped. If Athena refuses to start one, the hunt ends.
  */
 import { createHash } from 'node:crypto';
 import type { AthenaClient } from '@aws-sdk/client-athena';
@@ -20,7 +20,7 @@ export interface StartAttempt {
 
 /**
  * The ID of the execution of this attempt: a new one, or the one that the same attempt has started before. Throws the
- * SDK's errors, and a HuntError INTERRUPTED where the hunt was interrupted before an execution was started.
+ * SDK's errors, and a HuntError INTERRUPTED if the hunt was interrupted before an execution was started.
  */
 export async function startExecution(
   client: AthenaClient,

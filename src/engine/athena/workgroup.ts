@@ -5,7 +5,7 @@ import { callAthena } from './call.js';
 
 export interface Workgroup {
   readonly name: string;
-  /** Undefined where Athena does not allow us to describe it. */
+  /** Undefined if Athena does not allow us to describe it. */
   readonly known: WorkGroup | undefined;
 }
 
@@ -39,8 +39,8 @@ function isAnswer(error: unknown): boolean {
 }
 
 /**
- * Where a query asks Athena to write its results; undefined where the workgroup decides. `output` is `s3://bucket/prefix`,
- * as the person set it. Throws a HuntError where neither the person nor the workgroup sets a location.
+ * Where a query asks Athena to write its results; undefined if the workgroup decides. `output` is `s3://bucket/prefix`,
+ * as the person set it. Throws a HuntError if neither the person nor the workgroup sets a location.
  */
 export function resultsOf(
   { name, known }: Workgroup,

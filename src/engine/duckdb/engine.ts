@@ -27,7 +27,7 @@ const LEAST_DIVIDED = 16 * 1024 * 1024;
 interface EngineParts {
   readonly database: OpenDatabase;
   readonly tables: EventTables;
-  /** A folder for what DuckDB writes to disk. */
+  /** The folder for DuckDB's temporary files. */
   readonly scratch: string;
   readonly signal: AbortSignal | undefined;
 }

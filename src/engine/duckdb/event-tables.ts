@@ -1,6 +1,6 @@
 /**
- * The tables that hold the events: a main table, and further tables for events with long texts. DuckDB reads 2,048 rows
- * of a table at once, whatever their size. Rows with long texts could exceed the memory if one table held them all.
+ * The tables of events: a main table, and further tables for events with long texts. DuckDB reads 2,048 rows of a table at
+ * once, whatever their size. If one table had all rows with long texts, these rows could exceed the memory.
  */
 import duckdb, { type Appender, type Connection, type LogicalType } from '@duckdb/node-bindings';
 import { localColumns, type Batch } from '../../batch/batch.js';
@@ -9,7 +9,7 @@ import { createEvents } from './table.js';
 import { writeCells } from './write-cells.js';
 
 const MAIN = 'events';
-/** Rows that are appended move into the table when they are this many, or have about this many bytes. */
+/** Appended rows move into the table when there are this many rows, or about this many bytes. */
 const FLUSH_ROWS = 16_384;
 const FLUSH_BYTES = 16 * 1024 * 1024;
 /** A batch whose rows have this many bytes on average goes into a further table. */

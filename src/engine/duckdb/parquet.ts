@@ -18,8 +18,8 @@ import { streamTexts } from './stream.js';
 const MEMORY = '256MB';
 
 /**
- * What a Parquet file holds. Of an event whose name is not among `eventNames`, the text has only the fields that are
- * counted; undefined keeps all events whole. A file that cannot be read gives a reason; reading its text may throw.
+ * The content of a Parquet file. If an event's name is not among `eventNames`, its text has only the fields that are counted;
+ * without `eventNames`, every text is complete. A file that cannot be read gives a reason; reading its text may throw.
  */
 export async function parquetContent(
   path: string,

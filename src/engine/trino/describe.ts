@@ -53,7 +53,7 @@ export async function describeTrinoTable(
 }
 
 /**
- * The table properties of a partition projection, which the Hive connector shows; empty where Trino does not show them.
+ * The table properties of a partition projection, which the Hive connector shows; empty if Trino does not show them.
  * Source: https://trino.io/docs/current/connector/hive.html
  */
 async function projection(
@@ -73,7 +73,7 @@ async function projection(
   }
 }
 
-/** The names in a listing; empty where Trino does not allow it. */
+/** The names in a listing; empty if Trino does not allow it. */
 async function names(engine: TrinoEngine, listing: string): Promise<readonly string[]> {
   try {
     const found: string[] = [];

@@ -32,7 +32,7 @@ export class TrinoEngine implements Engine {
 
   /**
    * The statement's rows. Only one page at a time is in memory. Leaving the iteration early cancels the query.
-   * `onProgress` is called for every page, with rows or without. Throws a TrinoFailure where Trino could not run the
+   * `onProgress` is called for every page, with rows or without. Throws a TrinoFailure if Trino could not run the
    * statement, and other HuntErrors as every engine does.
    */
   async *rows(sql: string, onProgress?: (progress: TrinoProgress) => void): AsyncIterable<Row> {

@@ -47,7 +47,7 @@ const TLS_HINTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Redirections are not followed, because they would send the password to another server. Throws NoAnswer where the
+ * Redirections are not followed, because they would send the password to another server. Throws NoAnswer if the
  * connection fails or no byte arrives for `silence` milliseconds, and the signal's reason where it aborts.
  */
 export async function exchange(

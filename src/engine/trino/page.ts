@@ -31,7 +31,7 @@ export interface Page {
   readonly failure: TrinoFailure | undefined;
 }
 
-/** The page in a body; undefined where the body is not a page. */
+/** The page in a body; undefined if the body is not a page. */
 export function readPage(body: string): Page | undefined {
   const answer = readObject(body);
   if (answer === undefined || !isObject(answer['stats'])) return undefined;

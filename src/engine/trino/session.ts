@@ -34,7 +34,7 @@ export class TrinoSession {
     return this.page(this.request('GET', uri, undefined), signal);
   }
 
-  /** Cancels the query whose next page is at `uri`. Throws a HuntError where Trino does not confirm it. */
+  /** Cancels the query whose next page is at `uri`. Throws a HuntError if Trino does not confirm it. */
   async cancel(uri: string): Promise<void> {
     const request = this.request('DELETE', uri, undefined);
     const limits = { wait: this.limits.wait, silence: CANCELLING, total: CANCELLING };

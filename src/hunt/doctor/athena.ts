@@ -22,7 +22,7 @@ export interface AthenaDoctorRequest {
   readonly signal: AbortSignal;
 }
 
-/** The doctor for a table in Athena. Throws a HuntError where Athena cannot be reached. */
+/** The doctor for a table in Athena. Throws a HuntError if Athena cannot be reached. */
 export async function athenaDoctor(request: AthenaDoctorRequest): Promise<Doctor> {
   const { target, planRequest, runId, signal } = request;
   const name = readAthenaName(target.table);

@@ -14,7 +14,7 @@ export interface Check {
   readonly name: string;
   /** The permissions that the step needs, for people. */
   readonly permissions: string;
-  /** Performs the step and says what it found. Throws where the step fails. */
+  /** Performs the step and says what it found. Throws if the step fails. */
   readonly run: () => Promise<string>;
 }
 
@@ -26,7 +26,7 @@ export interface CheckResult {
 }
 
 /**
- * Runs the checks one after another. A check that fails does not stop the others. Throws a HuntError where the person
+ * Runs the checks one after another. A check that fails does not stop the others. Throws a HuntError if the person
  * interrupts.
  */
 export async function* runChecks(checks: readonly Check[]): AsyncGenerator<CheckResult> {
@@ -41,7 +41,7 @@ export async function* runChecks(checks: readonly Check[]): AsyncGenerator<Check
 }
 
 export interface TableChecksRequest {
-  /** The table. Throws where an earlier check could not describe it. */
+  /** The table. Throws if an earlier check could not describe it. */
   readonly tableOf: () => HuntedTable;
   readonly planRequest: PlanRequest;
   readonly engine: TableEngine;

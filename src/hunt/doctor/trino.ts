@@ -4,7 +4,7 @@ import { openTrino, type TrinoTarget } from '../table/trino.js';
 import { tableChecks } from './checks.js';
 import type { Doctor } from './doctor.js';
 
-/** The doctor for a table in Trino. Throws a HuntError where the table cannot be described. */
+/** The doctor for a table in Trino. Throws a HuntError if the table cannot be described. */
 export async function trinoDoctor(target: TrinoTarget, planRequest: PlanRequest): Promise<Doctor> {
   const { table, engine } = await openTrino(target);
   const checks = tableChecks({

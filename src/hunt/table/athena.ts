@@ -17,7 +17,7 @@ export interface AthenaTarget {
   /** `[catalog.]database.table` */
   readonly table: string;
   readonly workgroup: string;
-  /** Where Athena writes results: `s3://bucket/prefix`. Undefined where the workgroup decides. */
+  /** Where Athena writes results: `s3://bucket/prefix`. Undefined if the workgroup decides. */
   readonly output: string | undefined;
   readonly columns: ColumnNames;
   readonly roles: PartitionRoles;
@@ -30,7 +30,7 @@ export interface OpenAthena {
   readonly client: AthenaClient;
   readonly workgroup: Workgroup;
   /**
-   * Opens the engine, which destroys the client when it is closed. Throws a HuntError where no location for results is
+   * Opens the engine, which destroys the client when it is closed. Throws a HuntError if no location for results is
    * set.
    */
   engine(
@@ -38,7 +38,7 @@ export interface OpenAthena {
   ): AthenaEngine;
 }
 
-/** Describes the table and the workgroup. Throws a HuntError where that fails. The caller destroys the client. */
+/** Describes the table and the workgroup. Throws a HuntError if that fails. The caller destroys the client. */
 export async function openAthena(target: AthenaTarget, signal?: AbortSignal): Promise<OpenAthena> {
   const { aws, workgroup: groupName } = target;
   const name = readAthenaName(target.table);

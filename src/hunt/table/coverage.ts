@@ -39,7 +39,7 @@ export interface CoverageRequest {
 
 /**
  * Compares what the hunt needs with what the table covers. Where partitions are registered, it asks the engine for them.
- * Throws a HuntError where the hunt is interrupted.
+ * Throws a HuntError if the hunt is interrupted.
  */
 export async function tableCoverage(request: CoverageRequest): Promise<TableCoverage> {
   const { plan, table, now } = request;

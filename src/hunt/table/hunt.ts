@@ -23,12 +23,12 @@ export interface TableHuntRequest extends PlanRequest {
   readonly stop: () => void;
   /** How many parts run at the same time. */
   readonly atOnce: number;
-  /** The price of a terabyte in US dollars; undefined where the engine sends no bill. */
+  /** The price of a terabyte in US dollars; undefined if the engine sends no bill. */
   readonly price: number | undefined;
   readonly onPart: (done: number, total: number) => void;
 }
 
-/** Hunts a table. Throws a HuntError where no report can be made. The caller closes the engine. */
+/** Hunts a table. Throws a HuntError if no report can be made. The caller closes the engine. */
 export function runTableHunt(request: TableHuntRequest, context: HuntContext): Promise<Report> {
   return hunt(tableSource(request), context);
 }

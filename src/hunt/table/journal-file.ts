@@ -58,7 +58,7 @@ export function journalsOf(folder: string, identity: string): readonly string[] 
     .map(({ name }) => join(folder, name));
 }
 
-/** Reads a journal; undefined where the file cannot be read or has no complete head. */
+/** Reads a journal; undefined if the file cannot be read or has no complete head. */
 export function readJournal(path: string): JournalFile | undefined {
   const text = textOf(path);
   const [first, ...notes] = text
@@ -127,7 +127,7 @@ function readAttempt({ part, number, id }: JsonObject): readonly (readonly [stri
   return [[part, { number, id: typeof id === 'string' ? id : undefined }]];
 }
 
-/** The object in a line; undefined where the line is torn. */
+/** The object in a line; undefined if the line is torn. */
 function parsed(line: string): JsonObject | undefined {
   try {
     const value = parseJson(line);

@@ -67,7 +67,7 @@ export class FileJournal implements Journal {
     });
   }
 
-  /** The newest journal of the same hunt that no process is using. Throws a HuntError where there is none. */
+  /** The newest journal of the same hunt that no process is using. Throws a HuntError if there is none. */
   static resume({ folder, identity, warn }: JournalOptions): FileJournal {
     const found = journalsOf(folder, identity).flatMap((path) => readJournal(path) ?? []);
     const newest = found.find(({ owner }) => !isRunning(owner));

@@ -10,7 +10,7 @@ import { sliceName, type Slice } from '../../table/partitions/slice.js';
 
 export interface PartsRequest {
   readonly slices: readonly Slice[];
-  /** Reads a part. Rejects with StatementFailed where the engine cannot, and then leaves nothing of it behind. */
+  /** Reads a part. Rejects with StatementFailed if the engine cannot, and then leaves nothing of it behind. */
   readonly read: (slice: Slice) => Promise<void>;
   readonly halve: (slice: Slice) => readonly [Slice, Slice] | undefined;
   /** How long the engine took for a part that was read, in milliseconds. */
@@ -33,7 +33,7 @@ const MOST_FAILURES = { ever: 200, first: 40 };
 /** Athena ends a query after thirty minutes: a part that is likely to take longer than this is halved before it starts. */
 const LONGEST = 10 * 60_000;
 
-/** Reads every part, and gives those that cannot be read. Throws where no part can succeed, once none runs any more. */
+/** Reads every part, and gives those that cannot be read. Throws if no part can succeed, once none runs any more. */
 export async function runParts(request: PartsRequest): Promise<readonly LostPart[]> {
   const { read, halve, took, atOnce, stop, onPart } = request;
   const limit = pLimit(atOnce);

@@ -32,7 +32,7 @@ const TRINO_BYTES = 1_000_000;
 
 const PATH = '"$path"';
 
-/** Describes the table. Throws a HuntError where that fails. The caller closes the engine. */
+/** Describes the table. Throws a HuntError if that fails. The caller closes the engine. */
 export async function openTrino(target: TrinoTarget): Promise<OpenTrino> {
   const server = readTrinoServer(target.url, target.environment);
   const engine = new TrinoEngine(server, target.signal);

@@ -15,8 +15,8 @@ const QUERIES = fileURLToPath(new URL('queries/', PACKAGE));
 export const DEFAULT_RULE = 'AWS.EC2.ManualSecurityGroupChange';
 
 /**
- * The rules that a name stands for: `all`, an ID, or a folder of `queries/`; undefined where it stands for none of them.
- * The rules come without their tests: a hunt runs none, and the tests are most of a file and of the time to read it.
+ * The rules that a name means: `all`, an ID, or a folder of `queries/`; undefined if it is none of these. The rules have no
+ * tests: a hunt does not run them, and reading them would take most of the time.
  */
 export function builtInUntested(name: string): readonly Rule[] | undefined {
   const shared = sharedReader();
@@ -31,7 +31,7 @@ function untested(folder: string, sharedOf: SharedOf): Rule {
   return readPanther(parseYaml(text, file, 'RULE'), file, sharedOf);
 }
 
-/** The folder of the rule that an ID or a folder's own name stands for; undefined where there is none. */
+/** The folder of the rule that an ID or a folder's own name stands for; undefined if there is none. */
 export function builtInFolder(name: string): string | undefined {
   const folders = builtInFolders();
   return (

@@ -2,7 +2,7 @@
 import { HuntError } from '../../errors.js';
 import type { Rule } from '../rule.js';
 
-/** The rules in their order, each once. Throws a HuntError where two files have rules with the same ID. */
+/** The rules in their order, each once. Throws a HuntError if two files have rules with the same ID. */
 export function eachOnce(rules: readonly Rule[]): readonly Rule[] {
   const byId = new Map<string, Rule>();
   for (const rule of rules) {

@@ -1,4 +1,4 @@
-/** Finds rules: those that come with hunt by ID or folder, and others, in Panther's format or Sigma's, by their file. */
+/** Finds rules: built-in rules by ID or folder, and other rules, in Panther's format or Sigma's, by their file. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { HuntError } from '../../errors.js';
@@ -25,7 +25,7 @@ export function findRules(names: readonly string[]): readonly Rule[] {
   return eachOnce(rules);
 }
 
-/** The rule of an ID, a folder of `queries/`, or a file. Throws a HuntError where there is none. */
+/** The rule of an ID, a folder of `queries/`, or a file. Throws a HuntError if there is none. */
 export function findRule(name: string): Rule {
   const known = builtInFolder(name);
   if (known !== undefined) return ruleInFile(builtInFile(known));
@@ -38,7 +38,7 @@ export function findRule(name: string): Rule {
   );
 }
 
-/** The rules of all files (`.yml`, `.yaml`) in a folder and below, by path. Throws a HuntError where there is none. */
+/** The rules of all files (`.yml`, `.yaml`) in a folder and below, by path. Throws a HuntError if there is none. */
 export function rulesIn(folder: string): readonly Rule[] {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw new HuntError('RULE', `--rules ${folder}: no such folder`);

@@ -1,4 +1,4 @@
-/** From the text of a rule file to a Rule, in Panther's format or in Sigma's. */
+/** Reads the text of a rule file as a Rule, in Panther's format or in Sigma's. */
 import { HuntError } from '../../errors.js';
 import { parseYaml } from '../../yaml/parse.js';
 import { readPanther, type SharedOf } from '../panther/read.js';
@@ -17,7 +17,7 @@ export function readRule(text: string, file: string, sharedOf: SharedOf = shared
   throw new HuntError('RULE', `${file} is shared by rules, and is not a rule`);
 }
 
-/** The same, but undefined for a document that rules share. */
+/** The same, but undefined for a shared document. */
 export function readRuleOrShared(text: string, file: string, sharedOf: SharedOf): Rule | undefined {
   const document = parseYaml(text, file, 'RULE');
   if (isShared(document)) return undefined;

@@ -13,7 +13,7 @@ import { readSeverity } from './severity.js';
 
 export const ALERT_KEYS = ['AlertTitle', 'AlertContext', 'GroupBy', 'DynamicSeverities'] as const;
 
-/** The alert of a rule; undefined where the rule has none of the keys. Throws a HuntError with the position of a mistake. */
+/** The alert of a rule; undefined if the rule has none of the keys. Throws a HuntError with the position of a mistake. */
 export function readAlert(rule: MappingReader, use: Use): Alert | undefined {
   if (ALERT_KEYS.every((key) => rule.get(key) === undefined)) return undefined;
   const title = rule.text('AlertTitle');

@@ -1,4 +1,4 @@
-/** The words that a Panther rule's `Condition:` may be, and the test that each stands for. */
+/** The words that Panther allows as a `Condition:`, and the test that each of them means. */
 import type { Operator } from '../operators.js';
 
 export interface ConditionWord {

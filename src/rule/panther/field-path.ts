@@ -6,8 +6,8 @@ import type { FieldPath } from '../condition.js';
 export const FIELD_WORDS = ['Key', 'KeyPath', 'DeepKey'] as const;
 
 /**
- * The path, cut at each `[]`: a test of `a[].b` is a test of `b` in the elements of `a`. `a[0]` is the key `0` of `a`,
- * which both engines take for an index where `a` is a list. Inside `Expressions`, a match expression without a field
+ * The path, cut at each `[]`: a test of `a[].b` is a test of `b` in the elements of `a`. `a[0]` is the key `0` of `a`, and
+ * both engines read it as an index if `a` is a list. Inside `Expressions`, a match expression without a field
  * tests the element itself.
  */
 export function readField(mapping: MappingReader, inElement = false): readonly FieldPath[] {

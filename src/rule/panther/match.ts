@@ -8,7 +8,7 @@ import type { ConditionWord } from './condition-words.js';
 import { FIELD_WORDS, readField } from './field-path.js';
 import { readValues } from './values.js';
 
-/** A match expression, and what is known about it. */
+/** A match expression that is being read. */
 export interface Match {
   readonly mapping: MappingReader;
   /** Its `Condition`. */
@@ -28,7 +28,7 @@ export function readTest(match: Match, word: ConditionWord): Condition {
   return atField(match, (field) => ({ kind: 'test', field, op, ignoreCase, values, at }));
 }
 
-/** A test of the elements of a list, which must all of them, or some, or one, meet a condition. */
+/** A test of the elements of a list: all of them, any of them, none of them or exactly one of them must meet a condition. */
 export function readElementTest(
   match: Match,
   quantifier: ElementTest['quantifier'],
@@ -38,7 +38,7 @@ export function readElementTest(
   return atField(match, (field) => ({ kind: 'element', quantifier, field, of, at }));
 }
 
-/** Whether a list has a value itself among its elements. */
+/** Whether a value is itself an element of a list. */
 export function readHas(match: Match): Condition {
   const { mapping, name } = match;
   const { at } = mapping;

@@ -29,7 +29,7 @@ export function readParameters(node: YamlNode | undefined): readonly Parameter[]
   });
 }
 
-/** Throws where a condition compares with a parameter that the rule does not have. */
+/** Throws if a condition compares with a parameter that the rule does not have. */
 export function checkParameters(
   conditions: readonly Condition[],
   parameters: readonly Parameter[],

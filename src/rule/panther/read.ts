@@ -1,4 +1,4 @@
-/** From the YAML of a rule in Panther's format to a Rule. */
+/** Reads the YAML of a rule in Panther's format as a Rule. */
 import { locationOf } from '../../cloudtrail/fields.js';
 import { HuntError } from '../../errors.js';
 import { MappingReader } from '../../yaml/mapping.js';
@@ -50,7 +50,7 @@ const UNSUPPORTED: Readonly<Record<string, string>> = {
   Lookups: 'a hunt looks nothing up outside the logs',
 };
 
-/** Gives what a rule at this path shares with others; undefined where it sees no shared file. */
+/** Gives the shared document for a rule at this path; undefined if the rule sees no shared file. */
 export type SharedOf = (ruleFile: string) => Shared | undefined;
 
 /**

@@ -1,7 +1,7 @@
 /**
- * What several rules share: a file `shared.yml` with parameters, and match expressions that rules take by name with `Use`.
- * A rule sees the file in its own folder, else in the folder above it, so a pack of rules and its shared file stay together
- * wherever they are copied. A rule outside the pack of hunt does not see the pack's shared file.
+ * Reads the file `shared.yml`, which several rules share: parameters, and match expressions that rules use by name with `Use`.
+ * A rule sees the file in its own folder, or else in the folder above it, so a pack of rules can be copied together with its
+ * shared file. A rule outside hunt's own pack does not see the shared file of that pack.
  */
 import { HuntError, type SourcePosition } from '../../errors.js';
 import { didYouMean } from '../../text/did-you-mean.js';
@@ -47,7 +47,7 @@ export function readShared(document: YamlNode, file: string): Shared {
   return { file, parameters, expressions };
 }
 
-/** The match expression that a rule uses. `shared` is undefined where the rule sees no shared file. */
+/** The match expression that a rule uses. `shared` is undefined if the rule sees no shared file. */
 export function sharedExpression(
   shared: Shared | undefined,
   name: string,

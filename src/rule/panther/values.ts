@@ -4,7 +4,7 @@ import { textsOf, type MappingReader } from '../../yaml/mapping.js';
 import type { Values } from '../condition.js';
 import { operatorRow, wrongValue, type Operator } from '../operators.js';
 
-/** The values of a test; `name` is the `Condition`. Throws where the operator cannot compare with them. */
+/** The values of a test; `name` is the `Condition`. Throws if the operator cannot compare with them. */
 export function readValues(match: MappingReader, name: string, op: Operator): Values {
   const node = match.get('Value') ?? match.get('Values');
   if (operatorRow(op).takes === 'nothing') {

@@ -1,4 +1,4 @@
-/** Translated parts of a regular expression, with the properties by which risky combinations are refused. */
+/** Translated parts of a regular expression, with the properties that tell which combinations must be refused. */
 
 export interface Piece {
   readonly text: string;

@@ -6,7 +6,7 @@ import type { Piece } from './piece.js';
 const MOST_REPEATS = 1000;
 const QUANTIFIER = /^(?:[*+?]|\{(\d+)(,)?(\d*)\})/;
 
-/** The piece with the quantifier that follows it; the piece itself where none follows. */
+/** The piece with the quantifier that follows it; the piece itself if there is no quantifier. */
 export function readQuantifier(cursor: Cursor, piece: Piece): Piece {
   const [all, min, comma = '', max = ''] = QUANTIFIER.exec(cursor.rest) ?? [];
   if (all === undefined) return piece;

@@ -1,4 +1,4 @@
-/** From the YAML of a Sigma rule to a Rule. */
+/** Reads the YAML of a Sigma rule as a Rule. */
 import { HuntError } from '../../errors.js';
 import type { Rule } from '../rule.js';
 import { SEVERITIES, type Severity } from '../severity.js';

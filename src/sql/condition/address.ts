@@ -17,7 +17,7 @@ const IPV6 = [
   `:((:${GROUP}){1,7}|:)`,
 ].join('|');
 
-/** Whether a text is an address in one of the networks; NULL where it is not an address. */
+/** Whether a text is an address in one of the networks; NULL if it is not an address. */
 export function inNetworks(text: string, networks: readonly Network[], dialect: Dialect): string {
   return dialect.matches(addressDigits(text, dialect), networks.map(pattern).join('|'));
 }
@@ -27,7 +27,7 @@ export function isAddress(text: string, dialect: Dialect): string {
   return dialect.matches(text, `${IPV4}|${IPV6}`);
 }
 
-/** The hexadecimal digits of an address, 8 for IPv4 and 32 for IPv6; NULL where the text is not an address. */
+/** The hexadecimal digits of an address, 8 for IPv4 and 32 for IPv6; NULL if the text is not an address. */
 function addressDigits(text: string, dialect: Dialect): string {
   const octets = [1, 2, 3, 4].map((part) => dialect.hexByte(`split_part(${text}, '.', ${part})`));
   return (

@@ -25,7 +25,7 @@ function inOrder(sign: string): Compare {
     `${numberSql(left, dialect)} ${sign} ${numberSql(right, dialect)}`;
 }
 
-/** The SQL of a comparison of two text expressions; FALSE where either is NULL. */
+/** The SQL of a comparison of two text expressions; FALSE if either is NULL. */
 export function comparisonSql(
   { op, ignoreCase }: Pick<Comparison, 'op' | 'ignoreCase'>,
   [left, right]: readonly [left: string, right: string],

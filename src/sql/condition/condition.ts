@@ -9,7 +9,7 @@ import { leafSql } from './leaf.js';
 import { elementScope, existsSql, listSql, textSql, wholeText, type Scope } from './location.js';
 import { spreadSql } from './spread.js';
 
-/** The SQL of a bound condition. Throws a HuntError where it tests a field that the table does not have. */
+/** The SQL of a bound condition. Throws a HuntError if it tests a field that the table does not have. */
 export function conditionSql(condition: Condition, dialect: Dialect, scope: Scope): string {
   const sqlOf = (part: Condition): string => conditionSql(part, dialect, scope);
   switch (condition.kind) {
@@ -48,7 +48,7 @@ function joined(parts: readonly string[], by: 'AND' | 'OR', empty: 'TRUE' | 'FAL
 function testSql(test: Test, dialect: Dialect, scope: Scope): string {
   if (test.spread) return spreadSql(test, dialect, scope);
   const location = scope.locate(test.field, test.at);
-  // These two ask for a value of any kind, not for a scalar.
+  // These two operators test for a value of any kind, and not only for a scalar.
   if (test.op === 'isNotNull') return existsSql(location, dialect);
   if (test.op === 'isNull') return `NOT ${existsSql(location, dialect)}`;
   if (test.op === 'mentions') return leafSql(test, wholeText(location), dialect);
@@ -61,7 +61,7 @@ function compareSql(comparison: Comparison, dialect: Dialect, scope: Scope): str
   return comparisonSql(comparison, [textAt(left), textAt(right)], dialect);
 }
 
-/** A missing list passes no test of its elements, not even one of all of them. */
+/** A missing list fails every test of its elements, even a test that all of them must pass. */
 function elementSql(test: ElementTest, dialect: Dialect, scope: Scope): string {
   const location = scope.locate(test.field, test.at);
   const list = listSql(location, dialect);

@@ -1,6 +1,6 @@
 /**
  * The SQL of one test of a text, one line for each operator. Each is TRUE or FALSE and never NULL, so that a `NOT` around
- * it means what the rule says. What only one engine can say is in the dialect.
+ * it means what the rule says. SQL that differs between the engines is in the dialect.
  */
 import { NOT_PUBLIC_NETWORKS, PRIVATE_NETWORKS, readNetwork } from '../../rule/addresses.js';
 import type { Test } from '../../rule/condition.js';
@@ -14,7 +14,7 @@ import { numberSql, ORDER_SIGNS } from './number.js';
 /** A test as its operator needs it. */
 interface Leaf {
   readonly test: Test;
-  /** The text that is tested, as SQL; NULL where the value is missing. */
+  /** The text that is tested, as SQL; NULL if the value is missing. */
   readonly text: string;
   readonly values: readonly string[];
   readonly dialect: Dialect;

@@ -7,7 +7,7 @@ import { fieldNotation } from '../../rule/notation.js';
 import { unknownField } from '../../rule/unknown-field.js';
 import type { Dialect } from '../dialect/dialect.js';
 
-/** What the fields of a condition are fields of: the event, or an element of a list. */
+/** The object to which the fields of a condition belong: the event, or an element of a list. */
 export interface Scope {
   /** The location of a field. Throws a HuntError at `at` where there is no such field. */
   locate(field: FieldPath, at: SourcePosition): FieldLocation;
@@ -89,7 +89,7 @@ export function wholeText(location: FieldLocation): string {
   return location.kind === 'text' ? location.path.join('.') : MISSING;
 }
 
-/** The elements of the list at a location, NULL where there is no list; undefined where there can never be one. */
+/** The elements of the list at a location, NULL if there is no list; undefined if there can never be one. */
 export function listSql(location: FieldLocation, dialect: Dialect): string | undefined {
   switch (location.kind) {
     case 'list':

@@ -11,7 +11,7 @@ export const ORDER_SIGNS = {
   lessThanOrEquals: '<=',
 } as const;
 
-/** The number that a text expression holds; NULL where it holds none. */
+/** The number that a text expression holds; NULL if it holds none. */
 export function numberSql(text: string, dialect: Dialect): string {
   return `CASE WHEN ${dialect.matches(text, NUMBER_PATTERN)} THEN TRY_CAST(${text} AS DOUBLE) END`;
 }

@@ -1,14 +1,14 @@
 /**
- * Everything in which the SQL of DuckDB and of Trino differs, and nothing else. Athena runs Trino's SQL. Arguments and
+ * The SQL that differs between DuckDB and Trino, and nothing else. Athena runs Trino's SQL. Arguments and
  * results are SQL expressions as text; instants in JavaScript are milliseconds since 1970 UTC.
  */
 export interface Dialect {
   readonly name: 'duckdb' | 'trino';
-  /** The scalar at the path `keys` in a JSON column, as text; NULL where it is missing, a list or an object. */
+  /** The scalar at the path `keys` in a JSON column, as text; NULL if it is missing, a list or an object. */
   jsonScalar(column: string, keys: readonly string[]): string;
   /** Whether a value other than JSON null is at the path `keys` in a JSON column; never NULL. */
   jsonExists(column: string, keys: readonly string[]): string;
-  /** The text of the map's entry for a key; NULL where there is none. */
+  /** The text of the map's entry for a key; NULL if there is none. */
   mapEntry(map: string, key: string): string;
   /** A struct or list as JSON text. */
   json(value: string): string;
@@ -22,7 +22,7 @@ export interface Dialect {
   leastOf(text: string, most: number): string;
   /** A fixed-length hash of a text (MD5), to compare long texts in little memory. It does not protect against forgery. */
   fingerprint(text: string): string;
-  /** The instant of an `eventTime`, truncated to milliseconds; NULL where the text is not a time. */
+  /** The instant of an `eventTime`, truncated to milliseconds; NULL if the text is not a time. */
   instant(eventTime: string): string;
   /** An instant (milliseconds since 1970) as a literal. */
   instantLiteral(instant: number): string;
@@ -38,7 +38,7 @@ export interface Dialect {
   jsonText(value: string): string;
   /** The elements of the list at the path `keys` in a JSON column; a list of the value itself where it is not a list. */
   jsonEach(column: string, keys: readonly string[]): string;
-  /** The elements of the list at the path `keys` in a JSON column; NULL where there is no list. */
+  /** The elements of the list at the path `keys` in a JSON column; NULL if there is no list. */
   jsonElements(column: string, keys: readonly string[]): string;
   /** For how many elements of a list a condition on `variable` holds; NULL for a NULL list. */
   countElements(list: string, variable: string, condition: string): string;

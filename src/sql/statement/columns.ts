@@ -2,7 +2,7 @@
 import { COLUMNS, isNested } from '../../cloudtrail/columns.js';
 import type { Dialect } from '../dialect/dialect.js';
 
-/** Two records are of one event where all of these are equal. */
+/** Two records belong to one event if all of these are equal. */
 export const IDENTITY = [
   'eventid',
   'eventname',
@@ -18,7 +18,7 @@ export function columnText(name: string, dialect: Dialect): string {
   return nested.has(name) ? dialect.json(name) : name;
 }
 
-/** A record's body as JSON text: every column but the time, which equal records may write in different ways. */
+/** A record's body as JSON text: every column except the time, which repeats of one event may write in different ways. */
 export function bodySql(dialect: Dialect): string {
   const names = COLUMNS.map(({ column }) => column).filter((name) => name !== 'eventtime');
   return dialect.jsonObject(names.map((name) => [name, columnText(name, dialect)]));

@@ -16,7 +16,7 @@ interface NamedSource {
   readonly source: TypedSql;
 }
 
-/** Throws a HuntError where `names` has an unknown field. The finder throws one where `names` has an unknown column. */
+/** Throws a HuntError if `names` has an unknown field. The finder throws one where `names` has an unknown column. */
 export function columnFinder(table: TableDescription, names: ColumnNames): Find {
   const mapped = new Map([...names].map(([field, column]) => [checkedField(field), column]));
   const columns = [...table.columns, ...table.partitionKeys].map(({ name, type }) => ({

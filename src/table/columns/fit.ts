@@ -22,7 +22,7 @@ const REQUIRED = ['eventTime', 'eventName'];
 
 /**
  * Fits a table. A column is found by `names`, else by its own name, without regard to case and underscores: `event_time`,
- * `useridentity_arn`. Throws a HuntError where `names` has an unknown name, or where the table cannot hold CloudTrail events.
+ * `useridentity_arn`. Throws a HuntError if `names` has an unknown name, or where the table cannot hold CloudTrail events.
  */
 export function fitTable(table: TableDescription, names: ColumnNames): Relation {
   const find = columnFinder(table, names);
@@ -65,7 +65,7 @@ function notCloudTrail(table: TableDescription, lacking: readonly string[]): Hun
 export interface RelationSource {
   /** The table as it stands in FROM. */
   readonly from: string;
-  /** The expression for the file of a record; undefined where the engine has none. */
+  /** The expression for the file of a record; undefined if the engine has none. */
   readonly source: string | undefined;
   /** The predicate that selects partitions; undefined for all. */
   readonly where: string | undefined;

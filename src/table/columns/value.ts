@@ -12,7 +12,7 @@ export interface TypedSql {
 
 /**
  * Finds a field by its path in lower case. `parent` is the value of the struct that holds it, where the table has it.
- * Undefined where the table does not have the field.
+ * Undefined if the table does not have the field.
  */
 export type Find = (path: readonly string[], parent: TypedSql | undefined) => TypedSql | undefined;
 
@@ -66,7 +66,7 @@ function fitStruct(
   if (source === undefined && present.length === 0)
     return missing({ kind: 'struct', members }, prefix.slice(0, -1));
   const row = `CAST(ROW(${fitted.map(({ sql }) => sql).join(', ')}) AS ${trinoType({ kind: 'struct', members })})`;
-  // A struct whose members are columns of their own exists where any of them has a value.
+  // If the members of a struct are columns of their own, the struct exists if any of them has a value.
   const exists = (source === undefined ? present : [source]).map(({ sql }) => `${sql} IS NOT NULL`);
   return {
     sql: `CASE WHEN ${exists.join(' OR ')} THEN ${row} END`,
@@ -102,7 +102,7 @@ function isDocumented(type: SqlType, documented: ColumnType): boolean {
   }
 }
 
-/** The converted value; undefined where the type cannot be converted. */
+/** The converted value; undefined if the type cannot be converted. */
 function convert(source: TypedSql, type: ColumnType, name: string): string | undefined {
   if (isDocumented(source.type, type)) return source.sql;
   switch (type.kind) {
@@ -143,7 +143,7 @@ function textOf({ sql, type }: TypedSql, name: string): string {
   }
 }
 
-/** A struct or list from JSON. Trino finds members by name in any case, and gives NULL where a value does not fit. */
+/** A struct or list from JSON. Trino finds members by name in any case, and gives NULL if a value does not fit. */
 function fromJson({ sql, type }: TypedSql, wanted: ColumnType): string | undefined {
   const json =
     type.kind === 'text'

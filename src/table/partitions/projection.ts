@@ -4,7 +4,7 @@
  */
 import type { KeyValues } from './layout.js';
 
-/** Reads the property `projection.<column>.<property>`; undefined where it is not set, or where projection is off. */
+/** Reads the property `projection.<column>.<property>`; undefined if it is not set, or where projection is off. */
 export type Projection = (column: string, property: string) => string | undefined;
 
 /** The most integers of a range that are listed. A longer range is treated as any value. */

@@ -27,7 +27,7 @@ interface RecognisedDays {
   readonly notes: readonly string[];
 }
 
-/** Throws a HuntError where the roles of hunt.yml give no date. */
+/** Throws a HuntError if the roles of hunt.yml give no date. */
 export function recogniseDays(request: DayKeysRequest): RecognisedDays {
   const { keys, named, projection } = request;
   const date = named.get('date');
@@ -81,7 +81,7 @@ function dateKey(key: PartitionKey, request: DayKeysRequest): RecognisedDays {
   return { days: { kind: 'text', key, format: text, range }, keys: [key], notes };
 }
 
-/** Why a comparison of such texts cannot select exactly the partitions of some days; undefined where it can. */
+/** Why a comparison of such texts cannot select exactly the partitions of some days; undefined if it can. */
 function problemWith(
   { column, type }: PartitionKey,
   text: string | undefined,

@@ -12,7 +12,7 @@ const HARMLESS =
 
 /**
  * The layout of a table at `now` (milliseconds since 1970), which matters for ranges that end with NOW. `roles` are those
- * of hunt.yml. Throws a HuntError where a role names no partition key, or where the roles give no date.
+ * of hunt.yml. Throws a HuntError if a role names no partition key, or where the roles give no date.
  */
 export function layoutOf(
   description: TableDescription,

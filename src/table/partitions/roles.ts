@@ -41,7 +41,7 @@ const NAMES: Readonly<Record<KeyRole, readonly string[]>> = {
   ],
 };
 
-/** The keys that hunt.yml gives a role. Throws a HuntError where the table has no such key, or where roles conflict. */
+/** The keys that hunt.yml gives a role. Throws a HuntError if the table has no such key, or where roles conflict. */
 export function namedKeys(
   keys: readonly PartitionKey[],
   roles: PartitionRoles,

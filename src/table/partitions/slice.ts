@@ -4,7 +4,7 @@ import { DAY } from '../../cloudtrail/window.js';
 
 /** A set of partitions: every day of the span, in every listed account and region. */
 export interface Slice {
-  /** Undefined where no partition key gives the day. */
+  /** Undefined if no partition key gives the day. */
   readonly days: DaySpan | undefined;
   /** Undefined for all accounts of the table. */
   readonly accounts: readonly string[] | undefined;

@@ -1,4 +1,4 @@
-/** Reads the members of a zip archive one at a time, by its central directory. Nothing is written to disk. */
+/** Reads the members of a zip archive one at a time, in the order of its central directory. It writes nothing to disk. */
 import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl';

@@ -13,7 +13,7 @@ export interface HuntedTable {
   readonly from: string;
   /** Its table of registered partitions as it stands in FROM. */
   readonly partitionsFrom: string;
-  /** The expression for the file of a record; undefined where the engine has none. */
+  /** The expression for the file of a record; undefined if the engine has none. */
   readonly source: string | undefined;
   readonly description: TableDescription;
   /** The columns that hunt.yml names. */

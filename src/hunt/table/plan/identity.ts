@@ -5,7 +5,7 @@ import { partSql } from './statement.js';
 
 /**
  * A text that is the same for the same table, rules, parameter values and options: the statement for one day. Throws a
- * HuntError where the statement cannot be made.
+ * HuntError if the statement cannot be made.
  */
 export function identityOf(
   table: HuntedTable,

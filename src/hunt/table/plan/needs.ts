@@ -8,7 +8,7 @@ import type { Relation } from '../../../table/columns/fit.js';
 import { mayHold } from '../../../table/columns/sql-type.js';
 
 /**
- * Throws a HuntError where a rule tests a field that the table does not have. Without this check the test would be false
+ * Throws a HuntError if a rule tests a field that the table does not have. Without this check the test would be false
  * for every event, and a zero would look like a result.
  */
 export function checkFields(query: Query, relation: Relation): void {

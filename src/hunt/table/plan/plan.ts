@@ -38,7 +38,7 @@ export interface TablePlan {
   readonly needed: NeededCoverage;
 }
 
-/** Throws a HuntError where the table does not fit, or where a rule tests a field that the table does not have. */
+/** Throws a HuntError if the table does not fit, or where a rule tests a field that the table does not have. */
 export function planTable(table: HuntedTable, request: PlanRequest): TablePlan {
   const { rules, window, late, exclusions, filters, now } = request;
   const query = buildQuery(rules, window, { exclusions, filters });

@@ -27,7 +27,7 @@ export interface StatementPart {
   readonly isOnly: boolean;
 }
 
-/** The statement of a part. Throws a HuntError where it is longer than the engine accepts. */
+/** The statement of a part. Throws a HuntError if it is longer than the engine accepts. */
 export function partSql(
   { query, relation, layout }: Pick<TablePlan, 'query' | 'relation' | 'layout'>,
   { from, source, longestStatement }: Pick<HuntedTable, 'from' | 'source' | 'longestStatement'>,

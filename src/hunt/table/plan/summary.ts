@@ -7,7 +7,7 @@ import { layoutOf } from '../../../table/partitions/recognise.js';
 import { keyedDescription, relationOf, type HuntedTable } from './hunted-table.js';
 
 /**
- * Lines of text. `now` is in milliseconds since 1970, for ranges that end with NOW. Throws a HuntError where the table
+ * Lines of text. `now` is in milliseconds since 1970, for ranges that end with NOW. Throws a HuntError if the table
  * cannot hold CloudTrail events.
  */
 export function tableSummary(table: HuntedTable, now: number): string {

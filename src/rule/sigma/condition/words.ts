@@ -9,7 +9,7 @@ export interface ConditionWord {
 
 /** The words and parentheses of a condition. Throws a HuntError at a `|`, which begins an aggregation. */
 export function conditionWords({ text, plain, at }: YamlScalar): readonly ConditionWord[] {
-  // In a text of several lines, only the position of the beginning is known.
+  // If a text has several lines, only the position of its beginning is known.
   const positionOf = (index: number): SourcePosition =>
     text.includes('\n') ? at : { ...at, column: at.column + index + (plain ? 0 : 1) };
   const words = [...text.matchAll(/[()|]|[^\s()|]+/g)].map((match) => ({

@@ -20,7 +20,7 @@ const ORDER = {
   gte: 'greaterThanOrEquals',
 } as const;
 
-/** The condition of an entry. Throws a HuntError where it cannot be tested. */
+/** The condition of an entry. Throws a HuntError if it cannot be tested. */
 export function readFieldTest(entry: YamlEntry): Condition {
   const [name = '', ...words] = entry.key.split('|');
   if (name === '')

@@ -16,7 +16,7 @@ export interface SigmaField {
 }
 
 /**
- * The field of a name such as `userIdentity.arn`. Throws a HuntError where an unknown name resembles a field's, or is below
+ * The field of a name such as `userIdentity.arn`. Throws a HuntError if an unknown name resembles a field's, or is below
  * a field that has no such member: that is a mistake, and the rule would never match.
  */
 export function readFieldName(name: string, at: SourcePosition): SigmaField {

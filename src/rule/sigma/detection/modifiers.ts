@@ -57,7 +57,7 @@ export interface Modifiers {
 
 const TEXT_KINDS = new Set<TestKind>(['equals', 'contains', 'startswith', 'endswith']);
 
-/** Throws a HuntError where a modifier is unknown, not supported, or excluded by another. */
+/** Throws a HuntError if a modifier is unknown, not supported, or excluded by another. */
 export function readModifiers(names: readonly string[], at: SourcePosition): Modifiers {
   const fail = (message: string): never => {
     throw new HuntError('RULE', message, { at });

@@ -57,7 +57,7 @@ function plainOperator(opened: boolean, closed: boolean): Operator {
   return closed ? 'startsWith' : 'equals';
 }
 
-/** The parts with `*` before and after them as asked, where there is none yet. */
+/** The parts, with `*` added before and after them if requested, unless it is there already. */
 export function enclosed(parts: SigmaText, before: boolean, after: boolean): SigmaText {
   return [
     ...(before && !isAnyRun(parts[0]) ? [ANY_RUN] : []),

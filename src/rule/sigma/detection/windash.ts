@@ -2,7 +2,7 @@
 const DASHES = ['-', '/', '\u2013', '\u2014', '\u2015'];
 const FLAG = /(?<!\w)[-/\u2013\u2014\u2015](?=\w)/g;
 
-/** Each flag multiplies the values by five. More flags would make more values than a statement can hold. */
+/** Each flag multiplies the number of values by five. More flags would make too many values for a statement. */
 export const MOST_FLAGS = 4;
 
 /** How many flags a value has. */

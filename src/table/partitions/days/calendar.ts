@@ -1,4 +1,4 @@
-/** A span of days in years, months and days, for tables whose keys are these: the fewest conditions that select it. */
+/** Writes a span of days as the fewest conditions on year, month and day, for tables with these partition keys. */
 import { DAY } from '../../../cloudtrail/window.js';
 import { daysOf, type DaySpan } from '../../../cloudtrail/day-span.js';
 

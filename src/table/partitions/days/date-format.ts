@@ -28,7 +28,7 @@ export interface DateFormat {
   readonly finest: Field;
 }
 
-/** Reads a format; undefined where its texts do not sort by time, or where it has other letters. */
+/** Reads a format; undefined if its texts do not sort by time, or where it has other letters. */
 export function readFormat(text: string): DateFormat | undefined {
   const pieces: Piece[] = [];
   for (const [token] of text.matchAll(/'(?:[^']|'')*'|([A-Za-z])\1*|[^A-Za-z']+|'/g)) {
@@ -42,7 +42,7 @@ export function readFormat(text: string): DateFormat | undefined {
   return { pieces, finest };
 }
 
-/** The format of a layout. Throws an Error where `readFormat` does not read it: a layout holds no such format. */
+/** The format of a layout. Throws an Error if `readFormat` does not read it: a layout holds no such format. */
 export function formatOf(text: string): DateFormat {
   const format = readFormat(text);
   if (format === undefined) throw new Error(`the date format ${text} cannot be read`);
@@ -83,7 +83,7 @@ export function writeDate(format: DateFormat, instant: number): string {
     .join('');
 }
 
-/** The first instant (milliseconds since 1970, UTC) that a text stands for; undefined where it is no date in this format. */
+/** The first instant (milliseconds since 1970, UTC) that a text stands for; undefined if it is no date in this format. */
 export function readDate(format: DateFormat, text: string): number | undefined {
   const found = new Map<Field, string>();
   for (const { field, start } of fieldPositions(format))

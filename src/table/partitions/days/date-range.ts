@@ -18,7 +18,7 @@ const LENGTHS: Readonly<Record<string, number>> = {
 
 const NOW = /^\s*NOW\s*(?:([+-])\s*(\d{1,9})\s*(YEAR|MONTH|WEEK|DAY|HOUR|MINUTE|SECOND)S?\s*)?$/;
 
-/** The UTC days that a range covers in full at `now` (milliseconds since 1970); undefined where it cannot be read. */
+/** The UTC days that a range covers in full at `now` (milliseconds since 1970); undefined if it cannot be read. */
 export function readRange(
   range: string,
   format: DateFormat,
@@ -59,7 +59,7 @@ function move(instant: number, unit: string, count: number): number {
 
 /**
  * How long each value of a projected key lasts, in milliseconds: `interval` and `interval.unit` of its projection.
- * Undefined where the interval is not set; Infinity for units of a month or longer.
+ * Undefined if the interval is not set; Infinity for units of a month or longer.
  */
 export function readInterval(
   interval: string | undefined,

@@ -14,9 +14,9 @@ export interface CoverageGap {
 /** What a hunt needs from a table. */
 export interface NeededCoverage {
   readonly days: DaySpan;
-  /** Empty where the rules ask for no certain account. */
+  /** Empty if the rules ask for no certain account. */
   readonly accounts: readonly string[];
-  /** Empty where the rules ask for no certain region. */
+  /** Empty if the rules ask for no certain region. */
   readonly regions: readonly string[];
 }
 

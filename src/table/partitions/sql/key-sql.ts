@@ -8,14 +8,14 @@ export function keySql({ column }: PartitionKey): string {
   return quoted(column);
 }
 
-/** A value as a literal of the key's type; undefined where the type has no such value. */
+/** A value as a literal of the key's type; undefined if the type has no such value. */
 export function valueSql(key: PartitionKey, value: string): string | undefined {
   const canonical = canonicalValue(key, value);
   if (canonical === undefined || key.type === 'number') return canonical;
   return key.type === 'date' ? `DATE ${literal(canonical)}` : literal(canonical);
 }
 
-/** Whether the key has one of these values; FALSE where its type has none of them. */
+/** Whether the key has one of these values; FALSE if its type has none of them. */
 export function oneOfSql(key: PartitionKey, values: readonly string[]): string {
   const known = new Set(values.flatMap((value) => valueSql(key, value) ?? []));
   const all = [...known].join(', ');

@@ -13,8 +13,8 @@ const EARLIEST = Date.parse('0001-01-01');
 const LATEST = Date.parse('9999-12-30');
 
 /**
- * The predicate, in SQL for Athena, Trino and DuckDB; AND may follow it. Days are UTC days. Undefined where the slice is the
- * whole table. Throws a HuntError where an injected key needs values and the slice lists none.
+ * The predicate, in SQL for Athena, Trino and DuckDB; AND may follow it. Days are UTC days. Undefined if the slice is the
+ * whole table. Throws a HuntError if an injected key needs values and the slice lists none.
  */
 export function predicateSql(layout: Layout, slice: Slice): string | undefined {
   const terms = [

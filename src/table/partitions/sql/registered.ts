@@ -7,7 +7,7 @@ import type { Slice } from '../slice.js';
 import { daySql, paddedSql, textSql } from './day-sql.js';
 import { oneOfSql } from './key-sql.js';
 
-/** The partitions that are registered for one account and region; null where the table has no such key. */
+/** The partitions that are registered for one account and region; null if the table has no such key. */
 export interface RegisteredPair {
   readonly account: string | null;
   readonly region: string | null;
