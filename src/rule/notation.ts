@@ -30,7 +30,7 @@ export function notation(condition: Condition): string {
   }
 }
 
-/** A field as rules write it. A key is quoted if it has characters that are not letters, digits or `_`. */
+/** A field as rules write it. A key is quoted if it has characters other than letters, digits, `_`, `:` and `-`. */
 export function fieldNotation(path: FieldPath): string {
   if (path.length === 0) return 'element';
   const keys = path.map((key) => (/^[\w:-]+$|^\[\]$/.test(key) ? key : JSON.stringify(key)));

@@ -7,7 +7,7 @@ import type { FileSummary } from './file-summary.js';
 import { LongRecordLock } from './long-record-lock.js';
 import { RecordReader, type RecordTarget } from './record-reader.js';
 
-/** If the records to be parsed have more bytes together, the log is read piece by piece, because parsed records take much memory. */
+/** If the records to be parsed have more bytes together, the log is read in pieces, because parsed records take much memory. */
 const MAX_PARSED_AT_ONCE = 4 << 20;
 
 export interface FileTarget extends RecordTarget {

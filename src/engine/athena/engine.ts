@@ -175,7 +175,7 @@ export class AthenaEngine implements TableEngine {
     this.known.check(maxScan);
   }
 
-  /** Stops an execution and waits until it has stopped. An aborted signal does not end the wait: it may be the cause of the stop. */
+  /** Stops an execution and waits until it has stopped. An aborted signal does not end the wait, because it may be the cause. */
   private async stop({ id, part }: Execution): Promise<void> {
     const { StopQueryExecutionCommand } = await import('@aws-sdk/client-athena');
     const command = new StopQueryExecutionCommand({ QueryExecutionId: id });

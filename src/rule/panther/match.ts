@@ -28,7 +28,7 @@ export function readTest(match: Match, word: ConditionWord): Condition {
   return atField(match, (field) => ({ kind: 'test', field, op, ignoreCase, values, at }));
 }
 
-/** A test of the elements of a list: all of them, any of them, none of them or exactly one of them must meet a condition. */
+/** A test of the elements of a list: all of them, any of them or exactly one of them must meet a condition. */
 export function readElementTest(
   match: Match,
   quantifier: ElementTest['quantifier'],

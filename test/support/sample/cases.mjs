@@ -10,7 +10,7 @@ export function cases(ruleTests) {
   const seed = ruleTests.map((test) => ({
     name: `Rule's test: ${test.Name}`,
     finding: test.ExpectedResult,
-    why: 'as the rule says',
+    why: 'the result that the test in the rule expects',
     events: [test.Log],
   }));
   return [...seed, ...changes, ...deliveries];

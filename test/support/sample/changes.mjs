@@ -77,7 +77,7 @@ const byHand = [
   ),
   finding(
     'CloudFormation',
-    'the page names it as an accepted way, but its parameters allow Terraform only',
+    'the description of the rule accepts it, but its parameters allow Terraform only',
     call(
       'cloudformation',
       CREATE,
@@ -120,7 +120,7 @@ const byTerraform = [
   ),
   hidden(
     'Terraform, a role that merely contains `Operator`',
-    'excluded all the same, for the rule asks `contains`: look for it in the exclusion ledger',
+    'also excluded, because the rule tests `contains`: look for it in the exclusion ledger',
     terraform('tf lookalike', '2026-01-14T22:47:31Z', role('NetworkOperatorTrainee', 'eve'), {
       sourceIPAddress: '198.51.100.201',
       requestParameters: ssh,
@@ -143,12 +143,12 @@ const byTerraform = [
   ),
   finding(
     'No `userAgent`',
-    'what is missing matches no wildcard, so nothing excludes it',
+    'a missing value matches no wildcard, so nothing excludes the event',
     terraform('no agent', '2026-01-15T09:41:22Z', operator, { userAgent: undefined }),
   ),
   finding(
     'Terraform agent, no `userIdentity.arn`',
-    'what is missing contains no role name, so nothing excludes it',
+    'a missing value contains no role name, so nothing excludes the event',
     terraform('no arn', '2026-01-15T09:44:50Z', {
       type: 'AWSAccount',
       principalId: 'AROAEXAMPLEEXAMPLEEXA:build-42',

@@ -85,7 +85,7 @@ export const beside = [
   },
   {
     path: `${PROD}/CloudTrail-Insight/us-east-1/2026/01/15/${PROD}_CloudTrail-Insight_us-east-1_20260115T1320Z_A1b2C3d4E5f6G7h8.json.gz`,
-    why: 'an Insights event: it names a call, and is none',
+    why: 'an Insights event: it names a call, but is not a call',
     content: {
       Records: [
         {
@@ -112,7 +112,7 @@ export const beside = [
   },
   {
     path: `${PROD}/CloudTrail/eu-west-1/2026/01/18/${PROD}_CloudTrail_eu-west-1_20260118T0010Z_I9j0K1l2M3n4O5p6.json.gz`,
-    why: 'an empty `Records`: read, and nothing in it',
+    why: 'an empty `Records`: it is read, and has no events',
     content: { Records: [] },
   },
 ];

@@ -7,16 +7,16 @@ export function readme(cases, beside, everyday) {
   const found = cases.filter(({ entry }) => entry.finding);
   return `# A small CloudTrail tree
 
-Synthetic logs, laid out as S3 lays them out, to try \`hunt\` on and to test it with. Nobody's account, address or group
-is in them: ${events} records of the cases below, ${everyday} everyday ones (reads, roles assumed, logins), and files that hold no
+Synthetic logs, laid out as S3 lays them out, to try \`hunt\` on and to test it with. No real account, address or group
+is in them: ${events} records of the cases below, ${everyday} everyday ones (reads, roles assumed, logins), and files without
 events. The week is 2026-01-12 to 2026-01-18; the rule's own tests keep their dates of 2020 and 2021.
 
 This folder is made by \`node test/support/sample/make.mjs\`; a test says when it is stale. Do not edit it by hand.
 
 ## Cases
 
-What the rule \`AWS.EC2.ManualSecurityGroupChange\` says with its default parameters, and no window. Of several files, each
-holds a copy.
+The findings of the rule \`AWS.EC2.ManualSecurityGroupChange\` with its default parameters and without a window. An event with several
+files was delivered several times: each file has a record of it.
 
 ${table(
   ['Case', 'Finding', 'Why', 'eventID', 'File'],
