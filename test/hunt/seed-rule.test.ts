@@ -100,12 +100,12 @@ describe('what the rule keeps and what it leaves out', () => {
 });
 
 describe('one event, one finding', () => {
-  test('a repeat is removed, whatever its file', async () => {
+  test('a repeat is removed, in the same file or in another', async () => {
     const section = onlySection(await huntEvents([openedGroup(), openedGroup()]));
     expect(section.findings).toHaveLength(1);
     expect(section.repeats).toEqual({ removed: 1, conflicting: 0 });
   });
-  test('copies whose bodies differ are conflicting, and the first by content is shown', async () => {
+  test('records of one event with different bodies are conflicting, and the first by content is shown', async () => {
     const events = [openedGroup({ sourceIPAddress: '203.0.113.9' }), openedGroup()];
     for (const order of [events, events.toReversed()]) {
       const section = onlySection(await huntEvents(order));
@@ -113,7 +113,7 @@ describe('one event, one finding', () => {
       expect(section.repeats).toEqual({ removed: 1, conflicting: 1 });
     }
   });
-  test('a copy that does not match hides nothing', async () => {
+  test('a record that does not match hides no other record of its event', async () => {
     const events = [openedGroup({ errorCode: 'Denied' }), openedGroup()];
     const section = onlySection(await huntEvents(events));
     expect(section.findings).toHaveLength(1);
@@ -190,7 +190,7 @@ describe('the window', () => {
     expect(section.undated).toBe(1);
   });
 
-  test('fields that no column has are shown whatever their length', async () => {
+  test('fields without a column are shown, with any length', async () => {
     const lengths = [0, 5000, 1, 70_000, 5000];
     const events = lengths.map((length, index) =>
       openedGroup({ eventID: String(index), ...(length > 0 && { own: '"é'.repeat(length) }) }),
@@ -246,7 +246,7 @@ describe('a zero says why', () => {
     ]);
   });
 
-  test('the ledger credits each exclusion with the copy that it hid', async () => {
+  test('the ledger counts for each exclusion the record that it hid', async () => {
     const userAgent = 'spoof HashiCorp/1.0 Terraform/0.12';
     const evil = { type: 'AssumedRole', arn: 'assumed-role/Operator/evil' };
     const events = [
@@ -286,7 +286,7 @@ describe('a zero says why', () => {
     expect(warnings[0]?.message).toContain('--set PROD_ACCOUNT_IDS=999988887777,123456789012');
   });
 
-  test('a configured account without a record is no zero', async () => {
+  test('a configured account without a record gets a warning', async () => {
     const set = { PROD_ACCOUNT_IDS: ['112233445566', '123456789012', '12'] };
     const { warnings } = onlySection(await huntEvents([openedGroup()], { set }));
     expect(warnings.map(({ code }) => code)).toEqual([

@@ -127,7 +127,7 @@ describe('csv', () => {
     });
   });
 
-  it('has a header alone where nothing was found, and an empty cell for null', () => {
+  it('has only a header if there are no findings, and an empty cell for null', () => {
     expect(rowsOf(csvText(report({ sections: [section({ findings: [] })] })))).toHaveLength(1);
     expect(cellOf(null)).toBe('');
   });

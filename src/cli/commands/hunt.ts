@@ -105,7 +105,7 @@ interface Run extends Pick<Inputs, 'options' | 'config'> {
   readonly settings: HuntSettings;
 }
 
-/** Who asks to run nothing must not get a hunt: over logs there are no queries to print or to continue. */
+/** `--dry-run` and `--resume` are errors in a hunt over logs: it has no queries to print or to continue. */
 function refuseQueryOptions({ dryRun, resume }: HuntOptions['run']): void {
   if (!dryRun && !resume) return;
   const option = dryRun ? '--dry-run' : '--resume';

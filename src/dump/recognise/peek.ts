@@ -100,7 +100,7 @@ function ascii(text: string | null): string | null | undefined {
   return text === null || /^[\x00-\x7f]*$/.test(text) ? text : undefined;
 }
 
-/** Whether an event type or category may say that the record is no event. */
+/** Whether an event type or category may say that the record is not an event. */
 function isNoEvent(text: string | null): boolean {
   return text !== null && (/insight/i.test(text) || /aggregated/i.test(text));
 }

@@ -41,7 +41,7 @@ export function dayKeys(days: DayKeys): readonly PartitionKey[] {
 export interface DayRange extends DaySpan {
   /** The table property that sets the range: `projection.timestamp.range = 2020/01/01,NOW`. */
   readonly property: string | undefined;
-  /** True where the range ended today or later when it was read. Then later days are still to come and are no gap. */
+  /** True if the range ended today or later when it was read. Then later days are still to come and are not a gap. */
   readonly reachesNow?: boolean;
 }
 

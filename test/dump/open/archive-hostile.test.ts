@@ -286,7 +286,7 @@ describe('--max-unpacked', () => {
     expect((await reading(gzipSync(text), 'x.json.gz')).summary.unreadable).toEqual([]);
   });
 
-  test('bounds each member of an archive, and not what is not packed', async () => {
+  test('limits each member of an archive, but not logs that are not packed', async () => {
     const members = [
       ['a.json', a],
       ['long.json.gz', gzipSync(text)],

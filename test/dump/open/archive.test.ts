@@ -112,7 +112,7 @@ describe.each(KINDS)('an archive .%s', (ending, write) => {
     ]);
   });
 
-  test('has members larger than what is read at once', async () => {
+  test('has members larger than one read', async () => {
     const many = Array.from({ length: 40_000 }, (_, i) => eventText(`${i}`)).join('\n');
     const archive = await write([
       ['many.json', many],

@@ -81,7 +81,7 @@ describe('a file that is broken', () => {
     expect(found.summary.unreadable).toHaveLength(1);
   });
 
-  test('a line that is cut short, at any place, costs that line alone', async () => {
+  test('if a line is cut short, at any position, only that line is lost', async () => {
     const property = fc.asyncProperty(
       fc.nat(5),
       fc.double({ min: 0, max: 1, noNaN: true }),
@@ -137,7 +137,7 @@ describe('paths', () => {
     expect(found.summary.unreadable.map(({ reason }) => reason)).toEqual(['permission denied']);
   });
 
-  test('what is not named like a log is not opened', async () => {
+  test('a file that is not named like a log is not opened', async () => {
     const found = await reading([
       folderOf({
         'a.json': line('a'),
@@ -207,7 +207,7 @@ describe('too much', () => {
 });
 
 describe('hostile keys and text', () => {
-  test('lone surrogates in values and keys are replaced and counted', async () => {
+  test('unpaired surrogates in values and keys are replaced and counted', async () => {
     const found = await readingFile(
       `{"eventName":"E","eventSource":"s","requestParameters":{"\\ud800k":"\\udfff\\udc00v"}}`,
     );

@@ -85,7 +85,7 @@ describe('progress', () => {
     expect(totals).toEqual([...Array<undefined>(4), 4 * LINE.length, 4 * LINE.length]);
   });
 
-  test('has no total while a pipe is read whose size nobody knows', async () => {
+  test('has no total while a pipe of unknown size is read', async () => {
     const pipe = join(folderOf({}), 'pipe.json');
     execFileSync('mkfifo', [pipe]);
     const writing = writeFile(pipe, LARGE);

@@ -116,7 +116,7 @@ test('standard input, plain or gzip, in pieces', async () => {
   expect(reading.rows[0]?.source).toBe('-');
 });
 
-test('a file that is named itself is opened whatever its name', async () => {
+test('a file that the user names is opened, with any name', async () => {
   const folder = folderOf({ 'notes.txt': JSON.stringify(a) });
   expect((await readPaths([`${folder}/notes.txt`])).ids).toEqual(['a']);
   expect((await readPaths([folder])).summary.skipped).toEqual([

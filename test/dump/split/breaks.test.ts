@@ -289,7 +289,7 @@ describe('gzip', () => {
   });
 });
 
-describe('what is no JSON', () => {
+describe('text that is not JSON', () => {
   test.each([
     ['a binary', Buffer.from([0, 1, 2, 3, 255, 254, 10, 0]), /no JSON document/],
     [

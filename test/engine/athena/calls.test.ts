@@ -151,7 +151,7 @@ describe('results go', () => {
     expect(server.executions).toEqual([]);
   });
 
-  test('where Athena decides, if nobody may look at the workgroup', async () => {
+  test('where Athena decides, if the workgroup may not be described', async () => {
     const server = await startTables({
       faults: ({ operation }) =>
         operation === 'GetWorkGroup' ? accessDenied('athena:GetWorkGroup') : undefined,
@@ -160,7 +160,7 @@ describe('results go', () => {
   });
 });
 
-describe('a limit on what is read', () => {
+describe('a limit on the bytes read', () => {
   test('stops everything that runs once it is passed, and says so', async () => {
     const server = await startTables();
     const error = await huntTable(server, { maxScan: GIGABYTE, atOnce: 1 }).catch(String);

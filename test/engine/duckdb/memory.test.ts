@@ -50,7 +50,7 @@ test('what runs out of memory on its way is begun once more, with twice as much'
   }
 });
 
-test('a query that is wrong is told as wrong', async () => {
+test('a wrong query gives its error', async () => {
   await expect(rowsOf('SELECT nothing')).rejects.toThrow(/could not run the query.*nothing/);
 });
 
@@ -84,7 +84,7 @@ test('what a query gathers of more events than fit is gathered of a part of them
   }
 });
 
-test('what a query gathers whatever the table is gathered of all at once, in more memory', async () => {
+test('a query that needs the same memory for any part runs on the whole table, with more memory', async () => {
   const engine = await DuckdbEngine.open();
   try {
     await engine.load(toBatches(COLUMNS, [toRecord({ eventID: 'e' }, 'a.json')]));
@@ -125,7 +125,7 @@ test('all rules at once take no more than the least memory', async () => {
   }
 });
 
-test('events with long texts are in tables of their own, and with their copies all the same', async () => {
+test('events with long texts are in further tables, and still meet their repeats', async () => {
   const engine = await DuckdbEngine.open();
   const long = 'x'.repeat(1 << 20);
   const text = (index: number): string => (index % 2 === 0 ? long : 'short') + index;

@@ -135,7 +135,7 @@ await describeWithTrino('the engine for Trino', (trino) => {
     await expect(all(stopped.rows('SELECT 1'))).rejects.toMatchObject({ code: 'INTERRUPTED' });
   });
 
-  test('cancels a query whose rows nobody reads on', async () => {
+  test('cancels a query if its rows are not read further', async () => {
     let id = '';
     for await (const row of engine.rows(ENDLESS, (progress) => (id = progress.id))) {
       expect(Object.keys(row)).toEqual(['x', 'y']);

@@ -48,7 +48,7 @@ describe('a rule that ignores case', () => {
     expect(warnings).toEqual([]);
   });
 
-  test('names a region of which there is none, and the warning says it', async () => {
+  test('names a region that does not exist, and the warning names it', async () => {
     const rule = sigma(
       '{ one: { awsRegion: EU-WEST-1 }, two: { awsRegion: EU-WST-1 }, condition: 1 of * }',
     );

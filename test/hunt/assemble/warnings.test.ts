@@ -53,7 +53,7 @@ describe('a window beside the logs', () => {
     expect(codes.includes('WINDOW_OUTSIDE_LOGS')).toBe(isOutside);
   });
 
-  test('is told with the span of the logs', async () => {
+  test('names the span of the logs', async () => {
     const warnings = await warnedOf(events, { window: { since: NOON + DAY, until: undefined } });
     expect(warnings).toContainEqual({
       code: 'WINDOW_OUTSIDE_LOGS',
@@ -216,7 +216,7 @@ describe('configured accounts', () => {
     expect(codes).toEqual(isMalformed ? ['ACCOUNT_ID_MALFORMED'] : []);
   });
 
-  test('of which none has a record: what was left out for that alone, and the option to use', async () => {
+  test('without a record: the warning says what they alone left out, and which option to use', async () => {
     const of = (recipientAccountId: string | null, eventID: string, more: object = {}) =>
       openedGroup({ recipientAccountId, eventID, ...more });
     const message = async (...events: readonly unknown[]): Promise<string | undefined> =>

@@ -180,7 +180,7 @@ await describeWithTrino('a hunt of partitions', (trino) => {
     expect(lost(report)).toEqual(expected);
   });
 
-  test('a projection that lists regions says that it sees no others', async () => {
+  test('a projection that lists regions gets a warning that it covers only these', async () => {
     const { warnings } = await huntTable(trino, 'organization', {
       ...between('2026-01-08', '2026-01-25'),
       ...projected(LISTS),
@@ -214,7 +214,7 @@ await describeWithTrino('a hunt of partitions', (trino) => {
       expect(report.warnings.map(({ code }) => code)).not.toContain('PARTITIONS_UNKNOWN');
     });
 
-    test('lose the days, the pairs and the accounts that nobody registered', async () => {
+    test('lose the days, the pairs and the accounts that are not registered', async () => {
       await register('holes', `"timestamp" NOT IN ('2026/02/01', '2026/02/02')`);
       const set = { PROD_ACCOUNT_IDS: [OURS, NOBODYS] };
       const report = await huntTable(trino, 'holes', { ...asked, set, description });

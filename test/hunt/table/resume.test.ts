@@ -74,7 +74,7 @@ async function interrupted(server: AthenaServer, journal: FileJournal): Promise<
 }
 
 describe('an interruption', () => {
-  test('stops what runs, and what is done is not paid for again', async () => {
+  test('stops the running queries, and does not pay again for finished ones', async () => {
     const folder = emptyFolder();
     const { server, stuck } = await startStuck();
     expect(await interrupted(server, create(folder))).toMatchObject({ code: 'INTERRUPTED' });
@@ -104,7 +104,7 @@ describe('an interruption', () => {
     expect(stops).toHaveLength(1);
   });
 
-  test('stops what is only just being started', async () => {
+  test('stops a query that is just being started', async () => {
     const interruption = new AbortController();
     const server = await startTables({
       execute: () => new Promise(() => undefined),

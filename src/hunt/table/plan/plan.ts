@@ -59,7 +59,7 @@ export function planTable(table: HuntedTable, request: PlanRequest): TablePlan {
     },
     needed: {
       days: neededDays(window, late, now),
-      // Other values are no account IDs, so no logs of them can be missing.
+      // Other values are not account IDs, so no logs of them can be missing.
       accounts: accounts.filter((value) => /^\d{12}$/.test(value)),
       regions,
     },

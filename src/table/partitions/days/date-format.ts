@@ -83,7 +83,7 @@ export function writeDate(format: DateFormat, instant: number): string {
     .join('');
 }
 
-/** The first instant (milliseconds since 1970, UTC) that a text stands for; undefined if it is no date in this format. */
+/** The first instant (milliseconds since 1970, UTC) that a text stands for; undefined if it is not a date in this format. */
 export function readDate(format: DateFormat, text: string): number | undefined {
   const found = new Map<Field, string>();
   for (const { field, start } of fieldPositions(format))

@@ -19,7 +19,7 @@ export function projectionGaps(layout: Layout, needed: NeededCoverage): readonly
 function daysOutside(days: DayKeys, { first, last }: DaySpan): readonly CoverageGap[] {
   const { range } = days;
   const gaps: CoverageGap[] = [];
-  // A hunt without a start asks for no certain day, so the days before the range are no gap.
+  // A hunt without a start needs no certain day, so the days before the range are not a gap.
   if (Number.isFinite(first) && first < range.first) {
     const before = { first, last: Math.min(last, range.first - DAY) };
     gaps.push(dayGap(before, `before ${range.property}`));
