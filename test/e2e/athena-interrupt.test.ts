@@ -108,7 +108,7 @@ describe('SIGINT', () => {
     expect(readdirSync(join(state, 'hunt'))).toEqual([]);
     const again = await hunt(args(server, '--resume'), { environment: environment(state) });
     expect(again).toMatchObject({ code: 2, stdout: '' });
-    expect(again.stderr).toContain('--resume: no hunt of this table');
+    expect(again.stderr).toContain('--resume: there is no interrupted hunt of this table');
     expect(server.executions).toHaveLength(3 + 2);
   });
 

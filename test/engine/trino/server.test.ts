@@ -45,7 +45,7 @@ test.each<[string, string, Readonly<Record<string, string>>, string]>([
   ['no table', `https://ann:${PASSWORD}@trino/hive/logs`, {}, '/catalog/schema/table'],
   ['an empty schema', 'https://trino/hive//t', {}, '/catalog/schema/table'],
   ['too much path', 'https://trino/hive/logs/t/x', {}, '/catalog/schema/table'],
-  ['a broken escape', `https://ann:${PASSWORD}%@trino/hive/logs/t`, {}, 'written %25'],
+  ['a broken escape', `https://ann:${PASSWORD}%@trino/hive/logs/t`, {}, 'write %25'],
   [
     'a login without a user',
     'https://trino/hive/logs/t',

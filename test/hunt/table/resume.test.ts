@@ -231,7 +231,9 @@ describe('a journal', () => {
   test('is of one hunt, and no other is resumed from it', () => {
     const folder = emptyFolder();
     create(folder, 'a hunt').note('all', { number: 0, id: 'x' });
-    expect(() => resume(folder, 'another')).toThrow(/--resume: no hunt of this table/);
+    expect(() => resume(folder, 'another')).toThrow(
+      /--resume: there is no interrupted hunt of this table/,
+    );
     expect(resume(folder, 'a hunt').attempt('all')).toEqual({ number: 0, id: 'x' });
   });
 
@@ -247,7 +249,7 @@ describe('a journal', () => {
     create(folder).note('all', { number: 0, id: 'x' });
     const file = join(folder, readdirSync(folder)[0] ?? '');
     writeFileSync(file, readFileSync(file, 'utf8').slice(0, 20));
-    expect(() => resume(folder)).toThrow(/--resume: no hunt/);
+    expect(() => resume(folder)).toThrow(/--resume: there is no interrupted hunt/);
   });
 
   test('takes the window of its hunt over', () => {
