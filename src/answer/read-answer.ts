@@ -17,12 +17,12 @@ export function answerReader({ rules }: Query): (row: Row) => AnswerRow {
       kind: 'events',
       events: Number(required(row, 'events')),
       records: Number(required(row, 'records')),
-      undated: row['undated'] === 'true',
-      conflicting: row['conflicting'] === 'true',
-      reached: reader.reached(row['reached'] ?? ''),
-      cut: reader.ids(row['cut'] ?? ''),
-      matches: listIn(row['matches']).map((match) => reader.match(match as WrittenMatch)),
-      nearMisses: listIn(row['near_misses']).map((miss) =>
+      undated: required(row, 'undated') === 'true',
+      conflicting: required(row, 'conflicting') === 'true',
+      reached: reader.reached(required(row, 'reached')),
+      cut: reader.ids(present(row, 'cut') ?? ''),
+      matches: listIn(present(row, 'matches')).map((match) => reader.match(match as WrittenMatch)),
+      nearMisses: listIn(present(row, 'near_misses')).map((miss) =>
         reader.nearMiss(miss as WrittenNearMiss),
       ),
       keys: keys === undefined ? undefined : listIn(keys).map(String),
@@ -54,18 +54,20 @@ class RuleTexts {
     this.#rules = rules;
   }
 
-  ids(text: string): ReadonlySet<string> {
-    return new Set(readRuleText(text).map(({ number }) => ruleId(this.#rule(number))));
-  }
+  readonly ids = sharing(
+    (text): ReadonlySet<string> =>
+      new Set(readRuleText(text).map(({ number }) => ruleId(this.#rule(number)))),
+  );
 
-  reached(text: string): ReadonlyMap<string, Reached> {
-    return new Map(
-      readRuleText(text).map(({ number, value }) => {
-        const rule = this.#rule(number);
-        return [ruleId(rule), rule.stages[Number(value)]?.id ?? 'finding'];
-      }),
-    );
-  }
+  readonly reached = sharing(
+    (text): ReadonlyMap<string, Reached> =>
+      new Map(
+        readRuleText(text).map(({ number, value }) => {
+          const rule = this.#rule(number);
+          return [ruleId(rule), rule.stages[Number(value)]?.id ?? 'finding'];
+        }),
+      ),
+  );
 
   match({ body, eventtime, extra, source, matched, severities }: WrittenMatch): MatchingRecord {
     const changed = new Map(readRuleText(severities).map(({ number, value }) => [number, value]));
@@ -91,13 +93,36 @@ class RuleTexts {
   }
 }
 
+/** How many texts share what was read of them. */
+const SHARED = 10_000;
+
+/** The same reader, which gives the same object for the same text: many rows are alike, and a merge keeps them all. */
+function sharing<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    if (known.size === SHARED) known.clear();
+    const value = read(text);
+    known.set(text, value);
+    return value;
+  };
+}
+
 function listIn(json: string | null | undefined): readonly unknown[] {
   return json === null || json === undefined ? [] : (JSON.parse(json) as readonly unknown[]);
 }
 
 function required(row: Row, column: string): string {
+  const text = present(row, column);
+  if (text === null) throw strange(`no ${column}`);
+  return text;
+}
+
+/** The value of a column, which may be null but must be there: what a row lacks would be counted as none. */
+function present(row: Row, column: string): string | null {
   const text = row[column];
-  if (text === undefined || text === null) throw strange(`no ${column}`);
+  if (text === undefined) throw strange(`no ${column}`);
   return text;
 }
 

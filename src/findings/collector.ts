@@ -71,10 +71,15 @@ export class AnswerCollector {
     };
   }
 
-  /** Takes a row of a statement that reads everything at once. Such rows need no merge, so they are added at once. */
+  /** Takes a row of statements that give each event once, as those over local logs do. Such rows need no merge. */
   add(row: AnswerRow): void {
     if (row.kind === 'records') this.#counts.push(row);
     else this.#sum(this.#withoutFindings(row));
+  }
+
+  /** Frees the disk space of the findings. They cannot be read afterwards. */
+  close(): void {
+    for (const store of this.#stores.values()) store.close();
   }
 
   /** To be called once, after the last row. */

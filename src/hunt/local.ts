@@ -77,8 +77,13 @@ async function readAndQuery(
     const read = answerReader(query);
     const answer = await engine.withMemory(async () => {
       const collector = begin(bodies.textOf);
-      for await (const row of engine.rowsInParts(sqlOf)) collector.add(read(row));
-      return collector.answer();
+      try {
+        for await (const row of engine.rowsInParts(sqlOf)) collector.add(read(row));
+        return collector.answer();
+      } catch (error) {
+        collector.close();
+        throw error;
+      }
     });
     return sourceAnswer(request, answer, dump.summary());
   } finally {
@@ -110,7 +115,7 @@ function dumpRequest(request: LocalRequest, query: AnswerSource['query']): DumpR
   };
 }
 
-/** Replaces bodies by references, because DuckDB would have each body in memory several times while it groups. */
+/** Replaces bodies by references: DuckDB would have each body in memory several times while it groups. */
 async function* withoutBodies(
   batches: AsyncIterable<Batch>,
   bodies: RecordBodies,

@@ -22,7 +22,7 @@ export function buildQuery(
   return { rules: rules.map((bound) => ruleQuery(bound, options)), window };
 }
 
-const WINDOW: WindowStage = { kind: 'window', id: 'window', text: 'in window' };
+const WINDOW: WindowStage = { kind: 'window', id: 'window' };
 
 function ruleQuery(bound: BoundRule, { exclusions, filters }: QueryOptions): RuleQuery {
   const own = conjunctsOf(bound.condition);

@@ -31,7 +31,6 @@ export type StageId = 'window' | `c${number}`;
 export interface WindowStage {
   readonly kind: 'window';
   readonly id: 'window';
-  readonly text: 'in window';
 }
 
 /** One of the conditions of a rule that must all hold. */

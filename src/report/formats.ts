@@ -45,7 +45,7 @@ const FORMATS = {
     purpose: 'for spreadsheets',
     forPeople: false,
     endings: ['.csv'],
-    begins: /^(?:rule,)?eventTime,.*,source\r?\n/,
+    begins: /^(?:rule,)?eventTime,(?=.*\beventID,)(?=.*\brequestParameters,).*,source\r?\n/,
     load: async () => (await import('./csv/render.js')).renderCsv,
   },
   json: {

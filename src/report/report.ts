@@ -109,10 +109,18 @@ export interface Warning {
   readonly message: string;
 }
 
+/** The stages of a funnel that are not conditions of the rule. A rule that names no events has no stage for their names. */
+export const STAGE = {
+  read: 'read',
+  eventNames: 'event names',
+  window: 'in window',
+  findings: 'findings',
+} as const;
+
 /** One rule's part of the report. */
 export interface Section {
   readonly rule: RuleSummary;
-  /** How many events remain after each stage. The first stage is `read`, the last is `findings`. */
+  /** How many events remain after each stage. The first stage is `STAGE.read`, the last is `STAGE.findings`. */
   readonly funnel: readonly { readonly stage: string; readonly events: number }[];
   /** How many records repeat an event, and how many events have repeats that differ. The funnel counts each event once. */
   readonly repeats: { readonly removed: number; readonly conflicting: number };

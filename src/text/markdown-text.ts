@@ -13,6 +13,8 @@ import { safeLine } from './safe-text.js';
 const plainWord =
   /^[("'“‘]*(?:\p{L}[\p{L}\p{M}\d]*(?:[-'’]\p{L}[\p{L}\p{M}]*|\.\d{1,3})*|\d{1,6}(?:\.\d{1,3})?%?)?[)"'”’.,:;!?…·›–—]*$/u;
 const commit = /[\da-f]{7}/i;
+/** GitHub makes an address of what begins so, whatever follows. */
+const address = /www\./i;
 const listNumber = /^\d+(?=[.)])/;
 const endOfClause = /[.,:;]+$/;
 
@@ -45,7 +47,7 @@ export function prose(sentence: string): string {
 }
 
 function isPlain(word: string): boolean {
-  return plainWord.test(word) && !commit.test(word);
+  return plainWord.test(word) && !commit.test(word) && !address.test(word);
 }
 
 /** A row of a table. Its cells must be harmless already. */

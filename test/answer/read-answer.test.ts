@@ -247,5 +247,20 @@ await describeWithTrino('on Trino', (trino) => {
 test('a row that is not of the statement is refused: its counts would be lost', () => {
   const read = answerReader(query);
   expect(() => read({ reached: '', events: '1' })).toThrow(/the engine gave a row/);
-  expect(() => read({ reached: ' 3=0', events: '1', records: '1' })).toThrow(/rule 3/);
+  const row = {
+    events: '1',
+    records: '1',
+    undated: 'false',
+    conflicting: 'false',
+    reached: '',
+    cut: '',
+    matches: null,
+    near_misses: null,
+  };
+  expect(read(row)).toMatchObject({ events: 1, matches: [] });
+  expect(() => read({ ...row, reached: ' 3=0' })).toThrow(/rule 3/);
+  for (const [column] of Object.entries(row)) {
+    const { [column]: _, ...others }: Row = row;
+    expect(() => read(others), column).toThrow(new RegExp(`no ${column}`));
+  }
 });

@@ -122,6 +122,7 @@ describe('describeChange', () => {
       '::/0',
       '::0/0',
       '0:0:0:0:0:0:0:0/0',
+      ' 0.0.0.0/0 ',
     ])
       expect(exposed(range(cidr))).toEqual(ingress);
     expect(exposed(permission({ ipv6Ranges: [{ cidrIpv6: '2001:db8::/0' }] }))).toEqual(ingress);

@@ -19,7 +19,7 @@ describe('options', () => {
     [[SAMPLE, ''], 'a path is empty'],
     [[SAMPLE, '--account='], 'needs a value'],
     [[SAMPLE, '--resource', ':'], 'names nothing'],
-    [[SAMPLE, '--ip', '999'], 'is not an address, a network or the name'],
+    [[SAMPLE, '--ip', '999'], 'is not an address, a network or the name of a service'],
     [[SAMPLE, '--set', 'PROD_ACCOUNT_IDS=any,1'], 'any cannot be combined with other values'],
     [[SAMPLE, '--set', 'ALLOWED_ROLE_NAMES=[""]'], 'would hide every event'],
     [[SAMPLE, '--set', 'ALLOWED_USER_AGENTS=*'], 'would hide every event'],

@@ -60,6 +60,7 @@ const arbitraryCopy: fc.Arbitrary<RuleMatch> = fc
   .record({
     eventid: fc.option(fc.constantFrom('1', '2', '\uffff', '😀')),
     eventname: fc.option(fc.constantFrom('A', 'B')),
+    eventsource: fc.option(fc.constantFrom('a', 'b')),
     recipientaccountid: fc.option(fc.constantFrom('1', '2')),
     useragent: maybe,
     requestparameters: maybe.map((value) => JSON.stringify({ value, none: null, '1': [{}] })),

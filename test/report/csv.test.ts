@@ -83,6 +83,22 @@ describe('csv', () => {
       ]);
     });
 
+    it('never takes a key of the record for a field of the event', () => {
+      const forged = finding({
+        userIdentity: { type: 'AWSAccount' },
+        eventTime: null,
+        extra: { 'userIdentity.arn': 'arn:forged', eventTime: 'soon' },
+      });
+      const [names = [], row = []] = rowsFor({
+        length: 1,
+        outputFields: ['sourceIPAddress'],
+        full: () => [{ finding: forged, others: null }],
+        [Symbol.iterator]: () => [forged][Symbol.iterator](),
+      });
+      expect(row[names.indexOf('userIdentity.arn')]).toBe('');
+      expect(row[names.indexOf('eventTime')]).toBe('');
+    });
+
     it('has the values of all fields, empty where there is none', () => {
       const fields = [
         'errorCode',

@@ -10,7 +10,9 @@ const active = fc.constantFrom(
   ...'` ``` ~~~ | \\| \\ \\\\| * ** _ ~~ --- === > < <b> <!-- <script> &lt; [^1] ![ ]( @all #1'.split(
     ' ',
   ),
-  ...'![a](http://x) [a](//x) www.evil.com ftp://x mailto:a@b.co a@evil.com GH-1 a/b#1'.split(' '),
+  ...'![a](http://x) [a](//x) www.evil.com www.1 (WWW.2) ftp://x mailto:a@b.co a@evil.com GH-1 a/b#1'.split(
+    ' ',
+  ),
   ...'deadbeefcafe :tada: $x$ $`x`$ {{x}} \u0000 \u202e \u200b \ufeff \ud800 word é 日本'.split(
     ' ',
   ),

@@ -21,7 +21,12 @@ export function accountWarnings(
     const required = requiredValues(condition, 'recipientAccountId');
     if (condition.kind !== 'test' || required === undefined) return [];
     const changes = hidden.get(id)?.byAccount ?? new Map<string | null, number>();
-    return testWarnings(required.values, parameterOf(query, condition), changes, inLogs);
+    return testWarnings({
+      accounts: required.values,
+      parameter: parameterOf(query, condition),
+      changes,
+      inLogs,
+    });
   });
 }
 
@@ -50,23 +55,26 @@ function parameterOf(query: RuleQuery, { at }: Test): string | undefined {
   return values !== undefined && 'parameter' in values ? values.parameter : undefined;
 }
 
-function testWarnings(
-  accounts: readonly string[],
-  parameter: string | undefined,
-  changes: Hidden['byAccount'],
-  inLogs: readonly string[],
-): readonly Warning[] {
-  const name = parameter ?? "the rule's accounts";
+/** A test that allows only some accounts. */
+interface AccountTest {
+  readonly accounts: readonly string[];
+  /** The parameter that gives the accounts. */
+  readonly parameter: string | undefined;
+  /** The events that the test alone hid. */
+  readonly changes: Hidden['byAccount'];
+  readonly inLogs: readonly string[];
+}
+
+function testWarnings(test: AccountTest): readonly Warning[] {
+  const { accounts, inLogs } = test;
+  const name = test.parameter ?? "the rule's accounts";
   const malformed = accounts.filter((id) => !/^\d{12}$/.test(id));
   const warnings = malformed.map((id) =>
     warn('ACCOUNT_ID_MALFORMED', `${JSON.stringify(id)} in ${name} is no account ID (12 digits)`),
   );
   if (accounts.length === 0 || inLogs.length === 0) return warnings;
   if (!accounts.some((id) => inLogs.includes(id)))
-    return [
-      warn('NO_ACCOUNT_MATCHES', noneMatches(name, parameter, accounts, changes, inLogs)),
-      ...warnings,
-    ];
+    return [warn('NO_ACCOUNT_MATCHES', noneMatches(name, test)), ...warnings];
   const silent = accounts.filter((id) => !inLogs.includes(id) && !malformed.includes(id));
   if (silent.length === 0) return warnings;
   const have = silent.length === 1 ? 'has' : 'have';
@@ -74,13 +82,7 @@ function testWarnings(
   return [...warnings, warn('ACCOUNT_WITHOUT_RECORDS', message)];
 }
 
-function noneMatches(
-  name: string,
-  parameter: string | undefined,
-  accounts: readonly string[],
-  changes: Hidden['byAccount'],
-  inLogs: readonly string[],
-): string {
+function noneMatches(name: string, { parameter, accounts, changes, inLogs }: AccountTest): string {
   const counted = [...changes]
     .map(([account, events]) => [account ?? 'no account', events] as const)
     .toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));

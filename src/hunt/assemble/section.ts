@@ -1,7 +1,13 @@
 /** Makes one rule's part of the report: its funnel, its exclusion ledger and its findings. */
 import { attackNames } from '../../rule/attack.js';
 import type { RuleTotals } from '../../answer/totals.js';
-import type { Exclusion, RuleSummary, Section, Warning } from '../../report/report.js';
+import {
+  STAGE,
+  type Exclusion,
+  type RuleSummary,
+  type Section,
+  type Warning,
+} from '../../report/report.js';
 import type { RuleAnswer } from '../../findings/collector.js';
 import type { RuleQuery } from '../../query/query.js';
 
@@ -50,10 +56,13 @@ function summarise({ bound, conjuncts }: RuleQuery): RuleSummary {
 
 function funnelOf({ eventNames, stages }: RuleQuery, totals: RuleTotals, read: number) {
   return [
-    { stage: 'read', events: read },
-    ...(eventNames ? [{ stage: 'event names', events: totals.named }] : []),
-    ...stages.map(({ id, text }) => ({ stage: text, events: totals.passed.get(id) ?? 0 })),
-    { stage: 'findings', events: totals.found },
+    { stage: STAGE.read, events: read },
+    ...(eventNames ? [{ stage: STAGE.eventNames, events: totals.named }] : []),
+    ...stages.map((stage) => ({
+      stage: stage.kind === 'window' ? STAGE.window : stage.text,
+      events: totals.passed.get(stage.id) ?? 0,
+    })),
+    { stage: STAGE.findings, events: totals.found },
   ];
 }
 

@@ -1,5 +1,6 @@
 /** The checks of a hunt in Athena, with the IAM permissions that each step needs. */
 import type { AthenaClient } from '@aws-sdk/client-athena';
+import { callAthena } from '../../engine/athena/call.js';
 import { openAthenaClient } from '../../engine/athena/client.js';
 import { AthenaEngine } from '../../engine/athena/engine.js';
 import { awsError } from '../../engine/athena/error.js';
@@ -88,7 +89,7 @@ export async function athenaDoctor(request: AthenaDoctorRequest): Promise<Doctor
     {
       name: 'stop a query',
       permissions: 'athena:StopQueryExecution',
-      run: () => stopEnded(client, engine),
+      run: () => stopEnded(client, engine, signal),
     },
   ];
   return { checks, close: () => engine.close() };
@@ -119,12 +120,20 @@ function workgroupText({ name, known }: Workgroup): string {
 }
 
 /** Stops a query that has ended: this changes nothing, but needs the permission. */
-async function stopEnded(client: AthenaClient, engine: AthenaEngine): Promise<string> {
+async function stopEnded(
+  client: AthenaClient,
+  engine: AthenaEngine,
+  signal: AbortSignal,
+): Promise<string> {
   const { StopQueryExecutionCommand } = await import('@aws-sdk/client-athena');
   const ended = engine.executions().at(-1);
   if (ended === undefined) throw new HuntError('ENGINE', 'no query was started');
   try {
-    await client.send(new StopQueryExecutionCommand({ QueryExecutionId: ended.id }));
+    await callAthena(
+      client,
+      (call) => client.send(new StopQueryExecutionCommand({ QueryExecutionId: ended.id }), call),
+      { signal },
+    );
   } catch (error) {
     // Athena refuses to stop a query that is over, but only after it has checked the permission.
     const isOver = error instanceof Error && error.name === 'InvalidRequestException';

@@ -10,7 +10,7 @@ import { sliceName, type Slice } from '../../table/partitions/slice.js';
 
 export interface PartsRequest {
   readonly slices: readonly Slice[];
-  /** Reads a part. Rejects with StatementFailed if the engine cannot, and then leaves nothing of it behind. */
+  /** Reads a part. Rejects with StatementFailed if the engine cannot. Then nothing of the part is counted yet. */
   readonly read: (slice: Slice) => Promise<void>;
   readonly halve: (slice: Slice) => readonly [Slice, Slice] | undefined;
   /** How long the engine took for a part that was read, in milliseconds. */

@@ -30,6 +30,17 @@ export function documentedName(field: string): string {
   return spelt.join('.');
 }
 
+/** Whether CloudTrail's documented table has the field. What lies inside a column of JSON belongs to the column. */
+function isDocumented(name: string): boolean {
+  let type: ColumnType | undefined = { kind: 'struct', members: COLUMNS };
+  for (const key of name.split('.')) {
+    if (type.kind !== 'struct') return true;
+    type = columnNamed(key, type)?.type;
+    if (type === undefined) return false;
+  }
+  return true;
+}
+
 function columnNamed(key: string, type: ColumnType | undefined): Column | undefined {
   if (type?.kind !== 'struct') return undefined;
   return type.members.find(({ column }) => column === asciiLower(key));
@@ -44,10 +55,14 @@ export function isShownField(name: string): boolean {
 export function fieldReader(name: string): (finding: FullFinding) => Json {
   const [root = '', ...inner] = name.split('.');
   const shown = shownField(root);
+  // A record may have a key `userIdentity.arn` beside its identity. Its value must not be shown as the ARN.
+  const extraName = isDocumented(name) ? undefined : name;
   return ({ finding, others }) => {
     const value = shown === undefined ? member(others, root) : finding[shown];
     // A finding stores fields outside CloudTrail's documented table by their whole path.
-    return descend(value, inner) ?? member(finding.extra, name);
+    return (
+      descend(value, inner) ?? (extraName === undefined ? null : member(finding.extra, extraName))
+    );
   };
 }
 

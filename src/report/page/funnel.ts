@@ -1,5 +1,5 @@
 /** The funnel: how many events remain after each stage of a rule. */
-import type { Section } from '../report.js';
+import { STAGE, type Section } from '../report.js';
 import type { Block } from './block.js';
 import { value } from './text.js';
 import { counted } from './words.js';
@@ -25,7 +25,9 @@ export function funnelBlocks({ funnel, repeats, undated }: Section): readonly Bl
   ];
 }
 
-/** Whether a stage of the funnel is a condition of the rule. hunt names the other stages. */
+const names: readonly string[] = Object.values(STAGE);
+
+/** Whether a stage of the funnel is a condition of the rule. */
 export function isCondition(stage: string): boolean {
-  return !['read', 'event names', 'in window', 'findings'].includes(stage);
+  return !names.includes(stage);
 }

@@ -1,5 +1,5 @@
 /** Explains why a rule found nothing: what was read, and at which stage of the funnel no event was left. */
-import type { Report, Section } from '../report.js';
+import { STAGE, type Report, type Section } from '../report.js';
 import { isCondition } from './funnel.js';
 import { text, type Text } from './text.js';
 import { counted } from './words.js';
@@ -35,9 +35,9 @@ function lossIn({ files }: Report): Text {
 function passing(stage: string): Text {
   if (isCondition(stage)) return text`passed: ${stage}`;
   if (isTest(stage)) return [`passed: ${stage}`];
-  return [stage === 'in window' ? 'lay in the window' : "had one of the rule's event names"];
+  return [stage === STAGE.window ? 'lay in the window' : "had one of the rule's event names"];
 }
 
 function isTest(stage: string): boolean {
-  return stage !== 'event names' && stage !== 'in window';
+  return stage !== STAGE.eventNames && stage !== STAGE.window;
 }
