@@ -11,11 +11,18 @@ import * as at from './layout.js';
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object, imports: object) => { readonly exports: object };
+  readonly RuntimeError: new () => Error;
 };
+
+/** Whether the module stopped because it read outside its memory, as damaged text can make it do. */
+export function isTrap(error: unknown): boolean {
+  return error instanceof WebAssembly.RuntimeError;
+}
 
 interface ScanExports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   readonly records: (from: number, end: number, out: number) => number;
+  // oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
   readonly inflate: (from: number, end: number, out: number, outEnd: number) => number;
 }
 

@@ -7,7 +7,7 @@ import { readInstant } from '../../cloudtrail/time.js';
 import { HOUR, type Window } from '../../cloudtrail/window.js';
 import type { CoverageCell } from '../dump.js';
 import * as at from './layout.js';
-import { Memory } from './memory.js';
+import { isTrap, Memory } from './memory.js';
 
 export interface PlainLog {
   /** In memory that the next `read` overwrites. */
@@ -49,6 +49,17 @@ export class PlainReader {
    * to more than `maxUnpacked` bytes.
    */
   read(log: Buffer, maxUnpacked = Infinity): PlainLog | undefined {
+    try {
+      return this.#scan(log, maxUnpacked);
+    } catch (error) {
+      if (!isTrap(error)) throw error;
+      // The memory may be in any state.
+      this.#memory = undefined;
+      return undefined;
+    }
+  }
+
+  #scan(log: Buffer, maxUnpacked: number): PlainLog | undefined {
     const memory = (this.#memory ??= memoryFor(this.#names, this.#window));
     const loaded = memory.load(log, maxUnpacked);
     if (loaded === undefined) return undefined;
@@ -59,8 +70,9 @@ export class PlainReader {
     const firstStart = bytes.readUInt32LE(at.FIRST_START);
     const lastEnd = bytes.readUInt32LE(at.LAST_END);
     if (firstStart === 0 || lastEnd === 0) return undefined;
-    if (!isEdge(bytes, start, firstStart, HEAD) || !isEdge(bytes, lastEnd, end, TAIL))
-      return undefined;
+    const head = bytes.subarray(start, firstStart);
+    const tail = bytes.subarray(lastEnd, end);
+    if (!isEdge(head, HEAD) || !isEdge(tail, TAIL)) return undefined;
     const groups = groupsIn(bytes);
     if (groups === undefined) return undefined;
     const toParse = Array.from({ length: answers }, (_, index) => {
@@ -90,8 +102,8 @@ function memoryFor(names: ReadonlySet<string>, window: Window): Memory {
   return memory;
 }
 
-function isEdge(bytes: Buffer, from: number, to: number, shape: RegExp): boolean {
-  return to - from <= MAX_EDGE && shape.test(bytes.toString('latin1', from, to));
+function isEdge(bytes: Buffer, shape: RegExp): boolean {
+  return bytes.length <= MAX_EDGE && shape.test(bytes.toString('latin1'));
 }
 
 /** The counted groups. Undefined if only parsing can classify one of them. */

@@ -249,6 +249,14 @@ describe('a log of the plain shape', () => {
     ]);
   });
 
+  test('is no log that ends inside a record, at whatever byte, and the next log is read all the same', () => {
+    const one = reader();
+    const whole = logOf('DescribeInstances', 'CreateSecurityGroup');
+    for (let length = 0; length < whole.length; length++)
+      expect(one.read(whole.subarray(0, length)), `${length} bytes`).toBeUndefined();
+    expect(one.read(whole)?.records).toBe(2);
+  });
+
   test.each(['{"Records":[]}', '', '{}', '[{}]', '{"Records":[{"a":"', '{"Records":[[{}]]}'])(
     'is not %s',
     (text) => {
