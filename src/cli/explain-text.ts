@@ -50,13 +50,16 @@ export function explainText(explanation: Explanation): string {
   return page(explanation, TEXT);
 }
 
+interface TableSection {
+  readonly title: string;
+  readonly head: Row;
+  readonly rows: readonly Row[];
+  /** What stands there if the table has no row. */
+  readonly none: string;
+}
+
 function page(rule: Explanation, style: Style): string {
-  const table = (
-    title: string,
-    head: Row,
-    rows: readonly Row[],
-    none: string,
-  ): readonly string[] => [
+  const table = ({ title, head, rows, none }: TableSection): readonly string[] => [
     style.heading(title),
     rows.length === 0 ? none : style.table(head, rows),
   ];
@@ -66,34 +69,44 @@ function page(rule: Explanation, style: Style): string {
       ? []
       : [style.paragraph(rule.description.replace(/\s*\n\s*/g, ' '))]),
     style.table(['Rule', ''], metadata(rule)),
-    ...table(
-      'MITRE ATT&CK coverage',
-      ['Tactic', 'Techniques'],
-      rule.mitre.map(({ tactic, techniques }) => [tactic, techniques.join(', ')]),
-      'None is named.',
-    ),
-    ...table(
-      'Rules detecting the same action',
-      ['Rule', 'Name'],
-      rule.sameAction.map(({ id, name }) => [id, name]),
-      'No other rule looks for the same API calls.',
-    ),
+    ...table({
+      title: 'MITRE ATT&CK coverage',
+      head: ['Tactic', 'Techniques'],
+      rows: rule.mitre.map(({ tactic, techniques }) => [tactic, techniques.join(', ')]),
+      none: 'None is named.',
+    }),
+    ...table({
+      title: 'Rules detecting the same action',
+      head: ['Rule', 'Name'],
+      rows: rule.sameAction.map(({ id, name }) => [id, name]),
+      none: 'No other rule looks for the same API calls.',
+    }),
     style.heading('Condition'),
     style.code(rule.condition),
-    ...table(
-      'Exclusions',
-      ['Field', 'Kind', 'Excluded values'],
-      rule.exclusions.map(({ field, kind, value }) => [field, kind, value ?? '']),
-      'The rule excludes nothing.',
-    ),
-    ...table('Indicators', ['Field', 'Kind', 'Value', 'Corpus'], indicatorRows(rule), 'None.'),
-    ...table('Parameters', ['Parameter', 'Default', 'What it is'], parameterRows(rule), 'None.'),
-    ...table(
-      'Output fields',
-      ['Field'],
-      rule.outputFields.map((field) => [field]),
-      'None is named.',
-    ),
+    ...table({
+      title: 'Exclusions',
+      head: ['Field', 'Kind', 'Excluded values'],
+      rows: rule.exclusions.map(({ field, kind, value }) => [field, kind, value ?? '']),
+      none: 'The rule excludes nothing.',
+    }),
+    ...table({
+      title: 'Indicators',
+      head: ['Field', 'Kind', 'Value', 'Corpus'],
+      rows: indicatorRows(rule),
+      none: 'None.',
+    }),
+    ...table({
+      title: 'Parameters',
+      head: ['Parameter', 'Default', 'What it is'],
+      rows: parameterRows(rule),
+      none: 'None.',
+    }),
+    ...table({
+      title: 'Output fields',
+      head: ['Field'],
+      rows: rule.outputFields.map((field) => [field]),
+      none: 'None is named.',
+    }),
   ];
   return `${parts.join('\n\n')}\n`;
 }

@@ -115,7 +115,9 @@ test('every function that is generated for Athena is admitted', () => {
       source: { kind: 'table', relation: relationOf(oddTable) },
       part: { since: 0 },
     }),
-    ...query.rules.map((rule) => findingsSql(rule, query, trinoDialect, DOCUMENTED_TABLE)),
+    ...query.rules.map((rule) =>
+      findingsSql(rule, query, { dialect: trinoDialect, table: DOCUMENTED_TABLE }),
+    ),
   ].join('\n');
   const admitted = Object.values(ADMITTED).flat();
   expect([...functionsIn(sql)].filter((name) => !admitted.includes(name))).toEqual([]);

@@ -21,7 +21,7 @@ describe.each([...builtInRules()])('%s', (folder, rule) => {
       { since: undefined, until: undefined },
       { exclusions: true, filters: [] },
     );
-    const sql = query.rules.map((part) => findingsSql(part, query, dialect, table)).join('\n');
+    const sql = query.rules.map((part) => findingsSql(part, query, { dialect, table })).join('\n');
     await expect(sql).toMatchFileSnapshot(join('../../queries', folder, file));
   });
 });

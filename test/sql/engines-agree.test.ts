@@ -86,8 +86,8 @@ await describeWithTrino('DuckDB and Trino agree', (trino) => {
       const [part] = query.rules;
       if (part === undefined) throw new Error('a query has its rule');
       const [here, there] = await Promise.all([
-        localRows(findingsSql(part, query, duckdb, LOADED_EVENTS)),
-        trino.rows(findingsSql(part, query, trinoDialect, DOCUMENTED_TABLE)),
+        localRows(findingsSql(part, query, { dialect: duckdb, table: LOADED_EVENTS })),
+        trino.rows(findingsSql(part, query, { dialect: trinoDialect, table: DOCUMENTED_TABLE })),
       ]);
       expect(there.map(shown)).toEqual(here.map(shown));
       if (name === 'all time') expect(here).not.toEqual([]);

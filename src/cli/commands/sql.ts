@@ -55,10 +55,11 @@ export const sqlCommand = defineCommand({
       config: undefined,
       now,
     });
-    const { dialect, table } = DIALECTS[options.sql.dialect];
+    const { dialect, table: usual } = DIALECTS[options.sql.dialect];
+    const table = { name: name ?? usual.name, source: usual.source };
     const query = buildQuery(rules, window, { exclusions, filters });
     for (const part of query.rules) {
-      const sql = findingsSql(part, query, dialect, { ...table, name: name ?? table.name });
+      const sql = findingsSql(part, query, { dialect, table });
       if (options.sql.dialect === 'athena') checkSize(sql, part.bound.rule.id);
       stdout.write(sql);
     }

@@ -34,7 +34,7 @@ export function blockLines(block: Block, screen: Screen): Iterable<string> {
     case 'facts': {
       const width = Math.max(...block.facts.map(({ label }) => label.length));
       return block.facts.flatMap(({ label, text }) =>
-        beside(`${INDENT}${label.padEnd(width)}  `, text, screen),
+        beside(`${INDENT}${label.padEnd(width)}  `, text, { screen }),
       );
     }
     case 'counts':
@@ -67,18 +67,21 @@ function verdictColor({ level }: VerdictLine, { colors }: Screen): Color {
 function countLines(
   rows: readonly CountRow[],
   screen: Screen,
-  layout: { readonly indent: string; readonly mostLines?: number },
+  { indent, mostLines }: { readonly indent: string; readonly mostLines?: number },
 ): readonly string[] {
   const digits = Math.max(...rows.map(({ count }) => String(count).length));
   return rows.flatMap(({ count, text }) => {
-    const head = `${layout.indent}${String(count).padStart(digits)}  `;
-    return beside(head, text, screen, layout.mostLines);
+    const head = `${indent}${String(count).padStart(digits)}  `;
+    return beside(head, text, { screen, mostLines });
   });
 }
 
 function exclusionLines(block: ExclusionBlock, screen: Screen): readonly string[] {
   const { label, condition, hides, by, more } = block;
-  const head = beside(`${INDENT}${plainText(label)}  `, condition, screen, CONDITION_LINES);
+  const head = beside(`${INDENT}${plainText(label)}  `, condition, {
+    screen,
+    mostLines: CONDITION_LINES,
+  });
   return [
     ...(hides ? head.map(screen.colors.yellow) : head),
     ...countLines(by, screen, { indent: INNER }),

@@ -48,15 +48,19 @@ export function wrapped(of: Text, screen: Screen, layout: Layout = {}): readonly
   );
 }
 
+interface BesideLayout {
+  readonly screen: Screen;
+  readonly mostLines?: number | undefined;
+}
+
 /** A text over several lines, to the right of a label. */
 export function beside(
-  head: string,
+  label: string,
   of: Text,
-  screen: Screen,
-  mostLines = MOST_LINES,
+  { screen, mostLines = MOST_LINES }: BesideLayout,
 ): readonly string[] {
-  const indent = ' '.repeat(head.length);
+  const indent = ' '.repeat(label.length);
   return wrapped(of, screen, { indent, mostLines }).map((line, index) =>
-    index === 0 ? head + line.slice(head.length) : line,
+    index === 0 ? label + line.slice(label.length) : line,
   );
 }

@@ -10,11 +10,17 @@ import { elementScope, existsSql, textSql, type Scope } from './location.js';
 
 /** The SQL of a test with `spread`. */
 export function spreadSql(test: Test, dialect: Dialect, scope: Scope): string {
-  if (test.op !== 'isNull') return anySql(test, test.field, dialect, scope);
-  return `NOT ${anySql({ ...test, op: 'isNotNull' }, test.field, dialect, scope)}`;
+  if (test.op !== 'isNull') return anySql(test, dialect, { scope, field: test.field });
+  return `NOT ${anySql({ ...test, op: 'isNotNull' }, dialect, { scope, field: test.field })}`;
 }
 
-function anySql(test: Test, field: FieldPath, dialect: Dialect, scope: Scope): string {
+/** The rest of the way to the field, and the scope where it starts. */
+interface Way {
+  readonly scope: Scope;
+  readonly field: FieldPath;
+}
+
+function anySql(test: Test, dialect: Dialect, { scope, field }: Way): string {
   // A list is itself a value, so a test for any value does not look at the elements of the field's own list.
   const testsValue = test.op === 'isNotNull';
   for (let length = 1; length <= field.length - (testsValue ? 1 : 0); length++) {
@@ -22,7 +28,7 @@ function anySql(test: Test, field: FieldPath, dialect: Dialect, scope: Scope): s
     const list = elementsSql(location, dialect);
     if (list === undefined) continue;
     const inner = elementScope(scope, location);
-    const holds = anySql(test, field.slice(length), dialect, inner);
+    const holds = anySql(test, dialect, { scope: inner, field: field.slice(length) });
     return `COALESCE(${dialect.countElements(list, inner.variable, holds)} > 0, FALSE)`;
   }
   const location = scope.locate(field, test.at);

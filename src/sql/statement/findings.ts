@@ -10,13 +10,14 @@ import { TABLE_SCOPE } from '../condition/location.js';
 import type { ReadTable } from './table.js';
 import { windowSql, windowText } from './window.js';
 
+/** What the statement is written for. */
+export interface SqlTarget {
+  readonly dialect: Dialect;
+  readonly table: ReadTable;
+}
+
 /** One statement, ending with a line feed. Equal rules, windows and tables give equal text. */
-export function findingsSql(
-  rule: RuleQuery,
-  query: Query,
-  dialect: Dialect,
-  table: ReadTable,
-): string {
+export function findingsSql(rule: RuleQuery, query: Query, { dialect, table }: SqlTarget): string {
   const source = table.source === undefined ? [] : [named(table.source, 'source')];
   const columns = [
     ...SHOWN_COLUMNS.map((name) => named(columnText(name, dialect), name)),

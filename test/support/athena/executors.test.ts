@@ -145,9 +145,14 @@ describe('in DuckDB', () => {
 
   test('the Athena dialect gives the findings that the DuckDB dialect gives', async () => {
     for (const rule of query.rules) {
-      const there = await run(findingsSql(rule, query, trinoDialect, DOCUMENTED_TABLE));
+      const there = await run(
+        findingsSql(rule, query, { dialect: trinoDialect, table: DOCUMENTED_TABLE }),
+      );
       const here = await local.rows(
-        findingsSql(rule, query, duckdb, { ...LOADED_EVENTS, source: undefined }),
+        findingsSql(rule, query, {
+          dialect: duckdb,
+          table: { ...LOADED_EVENTS, source: undefined },
+        }),
       );
       expect(there).toEqual(here);
       expect(there).not.toEqual([]);

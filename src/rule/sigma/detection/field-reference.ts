@@ -13,13 +13,17 @@ const COMPARISONS: Readonly<Partial<Record<TestKind, Comparison['op']>>> = {
   endswith: 'endsWith',
 };
 
+/** An entry of a search: a field with modifiers, and the values that it is tested against. */
+export interface FieldTest {
+  readonly field: SigmaField;
+  readonly modifiers: Modifiers;
+  readonly values: readonly SigmaValue[];
+  readonly at: SourcePosition;
+}
+
 /** The comparison of the field with any, or all, of the fields that the values name. */
-export function compareFields(
-  field: SigmaField,
-  { kind, all, cased }: Modifiers,
-  values: readonly SigmaValue[],
-  at: SourcePosition,
-): Condition {
+export function compareFields({ field, modifiers, values, at }: FieldTest): Condition {
+  const { kind, all, cased } = modifiers;
   const op = COMPARISONS[kind];
   if (op === undefined)
     throw new HuntError('RULE', `the modifiers ${kind} and fieldref do not go together`, { at });

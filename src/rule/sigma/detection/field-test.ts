@@ -6,7 +6,7 @@ import { operatorRow, type Operator } from '../../operators.js';
 import { portableRegex } from '../../regex/translate.js';
 import type { YamlEntry } from '../../../yaml/parse.js';
 import { combine } from '../combine.js';
-import { compareFields } from './field-reference.js';
+import { compareFields, type FieldTest } from './field-reference.js';
 import { readFieldName, type SigmaField } from './field.js';
 import { readModifiers, type Modifiers } from './modifiers.js';
 import { enclosed, readText, textTest } from './text.js';
@@ -30,9 +30,8 @@ export function readFieldTest(entry: YamlEntry): Condition {
   const modifiers = readModifiers(words, entry.at);
   const field = readFieldName(name, entry.at);
   const values = readValues(entry.value, name);
-  const positive = modifiers.fieldref
-    ? compareFields(field, modifiers, values, entry.at)
-    : testValues(field, modifiers, values, entry);
+  const test: FieldTest = { field, modifiers, values, at: entry.at };
+  const positive = modifiers.fieldref ? compareFields(test) : testValues(test);
   return modifiers.neq ? { kind: 'not', of: positive } : positive;
 }
 
@@ -42,12 +41,7 @@ interface ValueTest {
   readonly value: string | undefined;
 }
 
-function testValues(
-  field: SigmaField,
-  modifiers: Modifiers,
-  values: readonly SigmaValue[],
-  { at }: YamlEntry,
-): Condition {
+function testValues({ field, modifiers, values, at }: FieldTest): Condition {
   const test = (op: Operator, texts: readonly string[]): Condition =>
     asTest(field, {
       kind: 'test',
