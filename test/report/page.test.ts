@@ -82,6 +82,30 @@ describe('pageOf', () => {
     expect([...block.findings]).toHaveLength(300);
   });
 
+  it('names those whose events an exclusion hid most often, and sums the others', () => {
+    const by = [9, 5, 3, 2, 1].map((events) => ({ principal: 'p', userAgent: 'a', events }));
+    const moreOf = (count: number): string | null => {
+      const exclusion = { condition: 'c', applied: true, hidden: 20, by: by.slice(0, count) };
+      const blocks = [...pageOf(report({ sections: [section({ exclusions: [exclusion] })] }))];
+      const block = blocks.find(({ kind }) => kind === 'exclusion');
+      if (block?.kind !== 'exclusion') throw new Error('the page has no exclusion');
+      expect(block.by.map((row) => row.count)).toEqual([9, 5, 3]);
+      return block.more === null ? null : plainText(block.more);
+    };
+    expect([3, 4, 5].map(moreOf)).toEqual([null, 'and 2 by 1 other', 'and 3 by 2 others']);
+  });
+
+  it('names the accounts with the most records first', () => {
+    const { coverage } = report();
+    const scope = { first: coverage.first, last: coverage.last };
+    const accounts = [1, 3, 2].map((events) => ({ name: `a${events}`, events, ...scope }));
+    const facts = [...pageOf(report({ coverage: { ...coverage, accounts } }))].flatMap((block) =>
+      block.kind === 'facts' ? block.facts : [],
+    );
+    const named = facts.find(({ label }) => label === 'accounts');
+    expect(named && plainText(named.text)).toBe('a3 (3), a2 (2), a1 (1)');
+  });
+
   it('leaves texts as a log has them, and sets values apart from words', () => {
     const hostile = '\u001b[2J`|\u202e';
     const [block] = findingsIn(

@@ -3,6 +3,7 @@ import { truncate } from '../../text/width.js';
 import type { Exclusion } from '../report.js';
 import type { ExclusionBlock } from './block.js';
 import { text, value } from './text.js';
+import { counted } from './words.js';
 
 const SHOWN = 3;
 // In columns. The longest ARN of a role session fits in.
@@ -25,6 +26,7 @@ export function exclusionBlock({ condition, applied, hidden, by }: Exclusion): E
         userAgent === null ? ['no user agent'] : [value(truncate(userAgent, USER_AGENT))];
       return { count: events, text: text`${name} · ${agent}` };
     }),
-    more: applied && more.length > 0 ? text`and ${others} by ${more.length} others` : null,
+    more:
+      applied && more.length > 0 ? text`and ${others} by ${[counted(more.length, 'other')]}` : null,
   };
 }
