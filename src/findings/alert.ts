@@ -4,7 +4,7 @@ import type { ColumnType } from '../cloudtrail/columns.js';
 import { locationOf, type FieldLocation } from '../cloudtrail/fields.js';
 import { isObject, type Json } from '../cloudtrail/json.js';
 import type { FindingAlert } from '../report/report.js';
-import type { FieldPath } from '../rule/condition.js';
+import type { FieldPath } from '../rule/condition/condition.js';
 import type { Rule } from '../rule/rule.js';
 
 /** An event's columns. */

@@ -3,7 +3,7 @@ import { toBatches } from '../batch/batch.js';
 import type { JsonObject } from '../cloudtrail/json.js';
 import { toRecord } from '../cloudtrail/record.js';
 import { openDuckdb } from '../engine/duckdb/open.js';
-import type { Condition } from '../rule/condition.js';
+import type { Condition } from '../rule/condition/condition.js';
 import { columnsOfConditions } from '../query/columns-read.js';
 import { duckdb } from '../sql/dialect/duckdb.js';
 import { flagsSql } from '../sql/statement/flags.js';

@@ -14,7 +14,7 @@ import { buildQuery } from '../query/build.js';
 import { eventNamesOf, limitsOf } from '../query/required.js';
 import type { Report } from '../report/report.js';
 import type { BoundRule } from '../rule/bind.js';
-import type { Condition } from '../rule/condition.js';
+import type { Condition } from '../rule/condition/condition.js';
 import { duckdb } from '../sql/dialect/duckdb.js';
 import { logWarnings } from './assemble/warnings.js';
 import { hunt, type AnswerSource, type HuntContext, type SourceAnswer } from './hunt.js';

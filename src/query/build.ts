@@ -1,9 +1,9 @@
 /** Makes a Query from bound rules, the user's filters and a window. */
 import type { Window } from '../cloudtrail/window.js';
 import type { BoundRule } from '../rule/bind.js';
-import { conjunctsOf, testsOf, type Condition } from '../rule/condition.js';
-import { notation } from '../rule/notation.js';
-import { requiredValues } from '../rule/required-values.js';
+import { conjunctsOf, testsOf, type Condition } from '../rule/condition/condition.js';
+import { notation } from '../rule/condition/notation.js';
+import { requiredValues } from '../rule/condition/required-values.js';
 import type { Conjunct, Query, RuleQuery, WindowStage } from './query.js';
 
 export interface QueryOptions {

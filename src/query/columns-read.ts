@@ -1,7 +1,7 @@
 /** Which of AWS's columns a statement reads. Only these are loaded into DuckDB, which saves memory and time. */
 import { selectColumns, type Column } from '../cloudtrail/columns.js';
 import { PRINCIPAL_MEMBERS } from '../cloudtrail/principal.js';
-import { fieldsOf, type Condition } from '../rule/condition.js';
+import { fieldsOf, type Condition } from '../rule/condition/condition.js';
 import { cutColumns } from './cut-columns.js';
 import type { Query } from './query.js';
 

@@ -1,6 +1,6 @@
 /** CloudTrail cuts content that is too large: a rule that tests such a column may miss an event, and a report must say so. */
 import { COLUMNS } from '../cloudtrail/columns.js';
-import { testsOf } from '../rule/condition.js';
+import { testsOf } from '../rule/condition/condition.js';
 import type { RuleQuery } from './query.js';
 
 /** Columns in which CloudTrail may leave `"omitted": true` in place of the content. */

@@ -2,7 +2,7 @@
 import type { Window } from '../cloudtrail/window.js';
 import type { SourcePosition } from '../errors.js';
 import type { BoundRule } from '../rule/bind.js';
-import type { Condition } from '../rule/condition.js';
+import type { Condition } from '../rule/condition/condition.js';
 
 export interface Query {
   /** Each has its own rule ID, because results are keyed by it. */

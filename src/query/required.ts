@@ -1,6 +1,6 @@
 /** What a record must have so that any rule can match it. Readers use this to skip files, partitions and records. */
-import { isAscii, requiredValues } from '../rule/required-values.js';
-import type { Condition } from '../rule/condition.js';
+import { isAscii, requiredValues } from '../rule/condition/required-values.js';
+import type { Condition } from '../rule/condition/condition.js';
 import type { Query } from './query.js';
 
 /**

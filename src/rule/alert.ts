@@ -1,5 +1,5 @@
 /** What a rule says about each of its findings. */
-import type { Condition, FieldPath } from './condition.js';
+import type { Condition, FieldPath } from './condition/condition.js';
 import type { Severity } from './severity.js';
 
 export interface Alert {

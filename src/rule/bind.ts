@@ -1,10 +1,10 @@
 /** Replaces a rule's parameters with their values. A step of its own, so that a report can still name the parameters. */
 import { HuntError, type SourcePosition } from '../errors.js';
 import type { Alert } from './alert.js';
-import type { Condition, Test } from './condition.js';
-import { fieldNotation } from './notation.js';
+import type { Condition, Test } from './condition/condition.js';
+import { fieldNotation } from './condition/notation.js';
 import type { Rule } from './rule.js';
-import { operatorRow, wrongValue } from './operators.js';
+import { operatorRow, wrongValue } from './condition/operators.js';
 import { didYouMean } from '../text/did-you-mean.js';
 
 /** The values that a user gives for a parameter; `any` makes the tests of the parameter true. */

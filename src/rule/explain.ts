@@ -1,10 +1,10 @@
 /** Explains what a rule means, in the terms of a detection catalogue. */
 import { attackNames } from './attack.js';
 import { bind } from './bind.js';
-import { conjunctsOf, testsOf, type Condition, type Test } from './condition.js';
-import { fieldNotation, notation } from './notation.js';
-import { operatorRow } from './operators.js';
-import { requiredValues } from './required-values.js';
+import { conjunctsOf, testsOf, type Condition, type Test } from './condition/condition.js';
+import { fieldNotation, notation } from './condition/notation.js';
+import { operatorRow } from './condition/operators.js';
+import { requiredValues } from './condition/required-values.js';
 import type { Rule } from './rule.js';
 
 export interface Explanation {

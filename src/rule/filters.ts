@@ -1,8 +1,8 @@
 /** The filters of the command line ("who changed *this*?") as conditions that are added to every rule. */
 import { HuntError, type SourcePosition } from '../errors.js';
 import { readNetwork } from './addresses.js';
-import type { Condition } from './condition.js';
-import type { Operator } from './operators.js';
+import type { Condition } from './condition/condition.js';
+import type { Operator } from './condition/operators.js';
 
 /** The values of each filter. An event must match at least one value of each list. */
 export interface Filters {

@@ -8,7 +8,7 @@
 import type { JsonObject } from '../cloudtrail/json.js';
 import type { SourcePosition } from '../errors.js';
 import type { Alert } from './alert.js';
-import type { Condition } from './condition.js';
+import type { Condition } from './condition/condition.js';
 import type { Severity } from './severity.js';
 
 export interface Rule {

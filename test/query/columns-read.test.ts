@@ -9,7 +9,7 @@ import { DuckdbEngine } from '../../src/engine/duckdb/engine.js';
 import type { Row } from '../../src/engine/engine.js';
 import { bind } from '../../src/rule/bind.js';
 import { builtInRules } from '../../src/rule/catalog/find.js';
-import type { Condition } from '../../src/rule/condition.js';
+import type { Condition } from '../../src/rule/condition/condition.js';
 import { huntSql } from '../../src/answer/statement/hunt-sql.js';
 import { columnsOfQuery } from '../../src/query/columns-read.js';
 import { bodySql } from '../../src/sql/statement/columns.js';

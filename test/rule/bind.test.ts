@@ -1,7 +1,7 @@
 /** What values may take the place of a parameter, and where. */
 import { describe, expect, test } from 'vitest';
 import { bind, checkParameterSettings, type ParameterSettings } from '../../src/rule/bind.js';
-import { notation } from '../../src/rule/notation.js';
+import { notation } from '../../src/rule/condition/notation.js';
 import { ruleWith } from '../support/rules.js';
 
 const PARAMETERS = 'Parameters: { P: { Default: [x] }, Q: { Default: [y] } }';

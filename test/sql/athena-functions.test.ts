@@ -6,7 +6,7 @@
 import { expect, test } from 'vitest';
 import { bind } from '../../src/rule/bind.js';
 import { builtInRules } from '../../src/rule/catalog/find.js';
-import { operatorRow } from '../../src/rule/operators.js';
+import { operatorRow } from '../../src/rule/condition/operators.js';
 import { CONDITION_WORDS } from '../../src/rule/panther/condition-words.js';
 import { filterConditions } from '../../src/rule/filters.js';
 import { huntSql } from '../../src/answer/statement/hunt-sql.js';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toRecord } from '../../src/cloudtrail/record.js';
 import { bind } from '../../src/rule/bind.js';
-import type { Condition } from '../../src/rule/condition.js';
+import type { Condition } from '../../src/rule/condition/condition.js';
 import { CONDITION_WORDS } from '../../src/rule/panther/condition-words.js';
 import { evaluate } from '../support/evaluate.js';
 import { answers, openDuckdb, recordsOf, type TestedEngine } from '../support/evaluate-engines.js';

@@ -5,8 +5,8 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EventRecord } from '../../src/cloudtrail/record.js';
-import type { Condition } from '../../src/rule/condition.js';
-import type { Operator } from '../../src/rule/operators.js';
+import type { Condition } from '../../src/rule/condition/condition.js';
+import type { Operator } from '../../src/rule/condition/operators.js';
 import { condition } from '../support/arbitrary-condition.js';
 import { ALL_TEXTS, NETWORKS, RULE_NUMBERS, ruleKeys } from '../support/arbitrary-text.js';
 import { eventText } from '../support/arbitrary-event.js';

@@ -1,7 +1,12 @@
 /** Random conditions over fields of every kind of place that the table has. */
 import * as fc from 'fast-check';
-import type { Condition, FieldPath, Test } from '../../src/rule/condition.js';
-import { isComparison, operatorRow, OPERATORS, type Operator } from '../../src/rule/operators.js';
+import type { Condition, FieldPath, Test } from '../../src/rule/condition/condition.js';
+import {
+  isComparison,
+  operatorRow,
+  OPERATORS,
+  type Operator,
+} from '../../src/rule/condition/operators.js';
 import { ruleKeys, NETWORKS, pattern, RULE_NUMBERS, ruleText } from './arbitrary-text.js';
 
 const at = { file: 'rule.yml', line: 1, column: 1 };

@@ -6,7 +6,7 @@ import type { EventRecord } from '../../src/cloudtrail/record.js';
 import { readDump } from '../../src/dump/read/read.js';
 import { DuckdbEngine } from '../../src/engine/duckdb/engine.js';
 import type { Row } from '../../src/engine/engine.js';
-import type { Condition } from '../../src/rule/condition.js';
+import type { Condition } from '../../src/rule/condition/condition.js';
 import { conditionSql } from '../../src/sql/condition/condition.js';
 import type { Dialect } from '../../src/sql/dialect/dialect.js';
 import { duckdb } from '../../src/sql/dialect/duckdb.js';

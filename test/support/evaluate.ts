@@ -5,7 +5,7 @@
 import { asciiLower, COLUMNS, type ColumnType } from '../../src/cloudtrail/columns.js';
 import { isObject, type Json, type JsonObject } from '../../src/cloudtrail/json.js';
 import { type Cell, type EventRecord } from '../../src/cloudtrail/record.js';
-import type { Comparison, Condition, FieldPath, Test } from '../../src/rule/condition.js';
+import type { Comparison, Condition, FieldPath, Test } from '../../src/rule/condition/condition.js';
 import { readAddress, isInNetwork, isPrivate, isPublic } from './evaluate-address.js';
 import { plainRegex } from './evaluate-regex.js';
 import { matchesEscapedWildcard, matchesWildcard } from './evaluate-wildcard.js';

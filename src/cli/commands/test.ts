@@ -2,8 +2,8 @@
 import { conditionResults } from '../../hunt/condition-results.js';
 import { bind } from '../../rule/bind.js';
 import { findRules } from '../../rule/catalog/find.js';
-import { conjunctsOf } from '../../rule/condition.js';
-import { notation } from '../../rule/notation.js';
+import { conjunctsOf } from '../../rule/condition/condition.js';
+import { notation } from '../../rule/condition/notation.js';
 import type { Rule } from '../../rule/rule.js';
 import { safeLine } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';

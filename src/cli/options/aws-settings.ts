@@ -1,5 +1,5 @@
 /** The AWS profile, region and address for Athena and S3. */
-import type { AwsSettings } from '../../engine/athena/client.js';
+import type { AwsSettings } from '../../engine/athena/client/client.js';
 import type { CommandContext } from '../context.js';
 import type { AthenaConfig } from './table-config.js';
 import type { TableOptions } from './flags/table-flags.js';

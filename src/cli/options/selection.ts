@@ -3,7 +3,7 @@ import type { Window } from '../../cloudtrail/window.js';
 import { bind, checkParameterSettings, type BoundRule } from '../../rule/bind.js';
 import { builtInUntested, DEFAULT_RULE } from '../../rule/catalog/built-in.js';
 import { eachOnce } from '../../rule/catalog/each-once.js';
-import type { Condition } from '../../rule/condition.js';
+import type { Condition } from '../../rule/condition/condition.js';
 import { filterConditions } from '../../rule/filters.js';
 import type { Rule } from '../../rule/rule.js';
 import type { Config } from './config.js';

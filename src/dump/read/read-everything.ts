@@ -14,7 +14,7 @@ import { createSharedLock } from './long-record-lock.js';
 import { ProgressMeter } from './progress.js';
 import { readSettings } from './read-settings.js';
 import { SourceReader } from './read-source.js';
-import type { SummaryBuilder } from './summary.js';
+import type { SummaryBuilder } from './summary/summary.js';
 import {
   readFiles,
   readParquet,

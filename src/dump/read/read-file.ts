@@ -3,7 +3,7 @@ import type { EventRecord } from '../../cloudtrail/record.js';
 import type { PlainLog } from '../fast/plain.js';
 import { fileReason } from '../find/discover.js';
 import { Splitter } from '../split/splitter.js';
-import type { FileSummary } from './file-summary.js';
+import type { FileSummary } from './summary/file-summary.js';
 import { LongRecordLock } from './long-record-lock.js';
 import { RecordReader, type RecordTarget } from './record-reader.js';
 

@@ -7,10 +7,10 @@ import type { Member } from '../open/archive/member.js';
 import { contentOf, failed, type Content } from '../open/content.js';
 import { UnpackBudget } from '../open/unpack-budget.js';
 import { isS3 } from '../s3/uri.js';
-import type { FileSummary } from './file-summary.js';
+import type { FileSummary } from './summary/file-summary.js';
 import { readFile } from './read-file.js';
 import type { ReadSettings } from './read-settings.js';
-import type { SummaryBuilder } from './summary.js';
+import type { SummaryBuilder } from './summary/summary.js';
 
 /** An archive may have millions of damaged members. This many are named in the summary; the others are counted. */
 const MAX_NAMED = 1000;

@@ -7,7 +7,7 @@ import { pathFilter } from '../find/path-filter.js';
 import { isS3 } from '../s3/uri.js';
 import { Queue } from '../threads/queue.js';
 import { readEverything } from './read-everything.js';
-import { SummaryBuilder } from './summary.js';
+import { SummaryBuilder } from './summary/summary.js';
 
 /** How many bytes of batches may wait for the consumer. */
 const QUEUED_BYTES = 2 * 1024 * 1024;

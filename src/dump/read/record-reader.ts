@@ -12,8 +12,8 @@ import { CUT_SHORT, type Break, type Candidate } from '../split/candidate.js';
 import type { Members } from '../split/members.js';
 import { countLines } from '../split/recovery.js';
 import { MAX_DEPTH } from '../split/nesting.js';
-import type { CoverageCounter } from './coverage-counter.js';
-import { FileSummaryBuilder, type FileSummary } from './file-summary.js';
+import type { CoverageCounter } from './summary/coverage-counter.js';
+import { FileSummaryBuilder, type FileSummary } from './summary/file-summary.js';
 
 export interface RecordTarget {
   /** The file's name in rows and reports. */

@@ -8,7 +8,7 @@ import { FileOpener } from '../open/file-opener.js';
 import { countingBytes, hasPieces, type ReaderProgress } from './progress.js';
 import type { ReadSettings } from './read-settings.js';
 import type { SourceReader } from './read-source.js';
-import type { SummaryBuilder } from './summary.js';
+import type { SummaryBuilder } from './summary/summary.js';
 
 export interface ThisThread {
   readonly reader: SourceReader;

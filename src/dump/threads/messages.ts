@@ -2,7 +2,7 @@
 import type { Batch } from '../../batch/batch.js';
 import type { FoundFile } from '../find/discover.js';
 import type { ReadSettings } from '../read/read-settings.js';
-import type { PartialSummary } from '../read/summary.js';
+import type { PartialSummary } from '../read/summary/summary.js';
 
 export type ToWorker =
   /** The first message. */

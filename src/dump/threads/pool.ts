@@ -5,7 +5,7 @@ import { HuntError, reasonOf } from '../../errors.js';
 import { totalSize, type FoundFile } from '../find/discover.js';
 import type { ReaderProgress } from '../read/progress.js';
 import type { ReadSettings } from '../read/read-settings.js';
-import type { PartialSummary } from '../read/summary.js';
+import type { PartialSummary } from '../read/summary/summary.js';
 import { isS3 } from '../s3/uri.js';
 import type { FromWorker, ToWorker } from './messages.js';
 import type { Threads } from './threads.js';

@@ -8,7 +8,7 @@ import { BatchBuilder } from '../read/batch-builder.js';
 import { countingBytes, hasPieces } from '../read/progress.js';
 import type { ReadSettings } from '../read/read-settings.js';
 import { SourceReader } from '../read/read-source.js';
-import { SummaryBuilder } from '../read/summary.js';
+import { SummaryBuilder } from '../read/summary/summary.js';
 import type { FromWorker, ToWorker } from './messages.js';
 
 /** How many batches the main thread may have to process while the next one is filled, and how much text in them. */

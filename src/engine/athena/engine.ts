@@ -9,12 +9,12 @@ import { fullJitter } from '../backoff.js';
 import type { Execution, Row, TableEngine } from '../engine.js';
 import { Executions } from '../executions.js';
 import { StatementFailed } from '../failure.js';
-import { callAthena } from './call.js';
+import { callAthena } from './client/call.js';
 import { endingOf, stateOf, type Ending } from './ending.js';
-import { awsError } from './error.js';
+import { awsError } from './client/error.js';
 import type { Attempt } from './journal.js';
 import { resultRows } from './results.js';
-import type { AthenaSettings } from './settings.js';
+import type { AthenaSettings } from './client/settings.js';
 import { startExecution, type StartAttempt } from './start.js';
 
 /** The pauses between two polls of an execution, in milliseconds. */

@@ -1,7 +1,7 @@
 /** The description of a table in Athena's catalog: columns, partition keys, table properties. */
 import type { AthenaClient, Column } from '@aws-sdk/client-athena';
 import type { NamedType, TableDescription } from '../../table/description.js';
-import { callAthena } from './call.js';
+import { callAthena } from './client/call.js';
 import type { AthenaTableName } from './name.js';
 
 export interface DescribeOptions {

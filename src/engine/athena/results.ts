@@ -1,7 +1,7 @@
 /** The rows of a query execution that has succeeded. Athena gives them in pages. */
 import type { AthenaClient, Datum, ResultSet, Row as AthenaRow } from '@aws-sdk/client-athena';
 import type { Row } from '../engine.js';
-import { callAthena } from './call.js';
+import { callAthena } from './client/call.js';
 
 /** The most rows that Athena gives in one page. */
 const PAGE_ROWS = 1000;

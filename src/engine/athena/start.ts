@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto';
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import { HuntError } from '../../errors.js';
-import { callAthena } from './call.js';
-import type { AthenaSettings } from './settings.js';
+import { callAthena } from './client/call.js';
+import type { AthenaSettings } from './client/settings.js';
 
 type StartSettings = Pick<AthenaSettings, 'table' | 'workgroup' | 'results' | 'journal' | 'signal'>;
 

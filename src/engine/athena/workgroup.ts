@@ -1,7 +1,7 @@
 /** A workgroup of Athena: where its queries write their results, and what it enforces. */
 import type { AthenaClient, ResultConfiguration, WorkGroup } from '@aws-sdk/client-athena';
 import { HuntError } from '../../errors.js';
-import { callAthena } from './call.js';
+import { callAthena } from './client/call.js';
 
 export interface Workgroup {
   readonly name: string;

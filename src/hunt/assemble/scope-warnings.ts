@@ -3,9 +3,9 @@
  * nothing.
  */
 import type { Warning } from '../../report/report.js';
-import type { Test } from '../../rule/condition.js';
-import { testsOf } from '../../rule/condition.js';
-import { requiredValues } from '../../rule/required-values.js';
+import type { Test } from '../../rule/condition/condition.js';
+import { testsOf } from '../../rule/condition/condition.js';
+import { requiredValues } from '../../rule/condition/required-values.js';
 import type { RuleQuery } from '../../query/query.js';
 import type { Hidden } from '../../answer/ledger.js';
 import type { RuleAnswer } from '../../findings/collector.js';

@@ -4,7 +4,7 @@ import type { Window } from '../../cloudtrail/window.js';
 import type { DumpSummary } from '../../dump/dump.js';
 import type { Warning } from '../../report/report.js';
 import type { WarningCode } from '../../report/warnings.js';
-import { unknownFieldsOf } from '../../rule/condition.js';
+import { unknownFieldsOf } from '../../rule/condition/condition.js';
 import type { RuleQuery } from '../../query/query.js';
 import type { RuleTotals } from '../../answer/totals.js';
 import type { LogsRead } from './coverage.js';

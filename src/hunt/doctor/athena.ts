@@ -1,9 +1,9 @@
 /** The checks of a hunt in Athena, with the IAM permissions that each step needs. */
 import type { AthenaClient } from '@aws-sdk/client-athena';
-import { callAthena } from '../../engine/athena/call.js';
-import { openAthenaClient } from '../../engine/athena/client.js';
+import { callAthena } from '../../engine/athena/client/call.js';
+import { openAthenaClient } from '../../engine/athena/client/client.js';
 import { AthenaEngine } from '../../engine/athena/engine.js';
-import { awsError } from '../../engine/athena/error.js';
+import { awsError } from '../../engine/athena/client/error.js';
 import type { Journal } from '../../engine/athena/journal.js';
 import { describeAthenaTable } from '../../engine/athena/metadata.js';
 import { readAthenaName } from '../../engine/athena/name.js';

@@ -1,12 +1,16 @@
 /** Opens a table in Athena for a hunt. */
 import type { AthenaClient } from '@aws-sdk/client-athena';
-import { FIRST_ATTEMPTS, openAthenaClient, type AwsSettings } from '../../engine/athena/client.js';
+import {
+  FIRST_ATTEMPTS,
+  openAthenaClient,
+  type AwsSettings,
+} from '../../engine/athena/client/client.js';
 import { AthenaEngine } from '../../engine/athena/engine.js';
-import { awsError } from '../../engine/athena/error.js';
+import { awsError } from '../../engine/athena/client/error.js';
 import { ATHENA_BYTES } from '../../engine/athena/limits.js';
 import { describeAthenaTable } from '../../engine/athena/metadata.js';
 import { fromName, readAthenaName, type AthenaTableName } from '../../engine/athena/name.js';
-import type { AthenaSettings } from '../../engine/athena/settings.js';
+import type { AthenaSettings } from '../../engine/athena/client/settings.js';
 import { readWorkgroup, resultsOf, type Workgroup } from '../../engine/athena/workgroup.js';
 import type { ColumnNames } from '../../table/columns/find-column.js';
 import type { TableDescription } from '../../table/description.js';

@@ -2,7 +2,7 @@
 import type { Report } from '../report.js';
 import type { Block } from './block.js';
 import { completenessBlocks } from './completeness.js';
-import { sectionBlocks } from './section.js';
+import { sectionBlocks } from './section/section.js';
 import { verdictBlock } from './verdict.js';
 
 /** The blocks of the report, in reading order. */

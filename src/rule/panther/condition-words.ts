@@ -1,5 +1,5 @@
 /** The words that Panther allows as a `Condition:`, and the test that each of them means. */
-import type { Operator } from '../operators.js';
+import type { Operator } from '../condition/operators.js';
 
 export interface ConditionWord {
   readonly op: Operator;

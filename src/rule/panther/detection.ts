@@ -3,7 +3,7 @@ import { HuntError, type SourcePosition } from '../../errors.js';
 import { didYouMean } from '../../text/did-you-mean.js';
 import { MappingReader } from '../../yaml/mapping.js';
 import type { YamlNode } from '../../yaml/parse.js';
-import type { Condition, ElementTest } from '../condition.js';
+import type { Condition, ElementTest } from '../condition/condition.js';
 import { CONDITION_WORDS } from './condition-words.js';
 import { FIELD_WORDS } from './field-path.js';
 import { readElementTest, readHas, readTest, type Match } from './match.js';

@@ -1,6 +1,6 @@
 /** Field paths as Panther's rules write them: `Key`, `KeyPath`, `DeepKey`. */
 import { textOf, type MappingReader } from '../../yaml/mapping.js';
-import type { FieldPath } from '../condition.js';
+import type { FieldPath } from '../condition/condition.js';
 
 /** The words that name a field. A match expression has one of them. */
 export const FIELD_WORDS = ['Key', 'KeyPath', 'DeepKey'] as const;

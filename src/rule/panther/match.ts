@@ -2,8 +2,8 @@
 import type { SourcePosition } from '../../errors.js';
 import { MappingReader } from '../../yaml/mapping.js';
 import type { YamlNode } from '../../yaml/parse.js';
-import type { Condition, ElementTest, FieldPath } from '../condition.js';
-import { isComparison } from '../operators.js';
+import type { Condition, ElementTest, FieldPath } from '../condition/condition.js';
+import { isComparison } from '../condition/operators.js';
 import type { ConditionWord } from './condition-words.js';
 import { FIELD_WORDS, readField } from './field-path.js';
 import { readValues } from './values.js';

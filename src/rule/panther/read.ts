@@ -3,7 +3,7 @@ import { locationOf } from '../../cloudtrail/fields.js';
 import { HuntError } from '../../errors.js';
 import { MappingReader } from '../../yaml/mapping.js';
 import type { YamlNode } from '../../yaml/parse.js';
-import { conjunctsOf, type Condition } from '../condition.js';
+import { conjunctsOf, type Condition } from '../condition/condition.js';
 import type { Parameter, Rule } from '../rule.js';
 import { unknownField } from '../unknown-field.js';
 import { ALERT_KEYS, readAlert } from './alert.js';

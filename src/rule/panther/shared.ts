@@ -7,7 +7,7 @@ import { HuntError, type SourcePosition } from '../../errors.js';
 import { didYouMean } from '../../text/did-you-mean.js';
 import { MappingReader } from '../../yaml/mapping.js';
 import type { YamlNode } from '../../yaml/parse.js';
-import { testsOf, type Condition } from '../condition.js';
+import { testsOf, type Condition } from '../condition/condition.js';
 import type { Parameter } from '../rule.js';
 import { readMatchExpression } from './detection.js';
 import { checkParameters, readParameters } from './parameters.js';

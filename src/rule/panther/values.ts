@@ -1,8 +1,8 @@
 /** The values that a Panther match expression compares with: `Value`, `Values`, or a parameter. */
 import { HuntError } from '../../errors.js';
 import { textsOf, type MappingReader } from '../../yaml/mapping.js';
-import type { Values } from '../condition.js';
-import { operatorRow, wrongValue, type Operator } from '../operators.js';
+import type { Values } from '../condition/condition.js';
+import { operatorRow, wrongValue, type Operator } from '../condition/operators.js';
 
 /** The values of a test; `name` is the `Condition`. Throws if the operator cannot compare with them. */
 export function readValues(match: MappingReader, name: string, op: Operator): Values {

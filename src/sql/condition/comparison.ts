@@ -1,6 +1,6 @@
 /** The SQL of a comparison of two fields, one line for each operator. TRUE or FALSE, never NULL. */
-import type { Comparison } from '../../rule/condition.js';
-import type { ComparisonOperator } from '../../rule/operators.js';
+import type { Comparison } from '../../rule/condition/condition.js';
+import type { ComparisonOperator } from '../../rule/condition/operators.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { folded, neverNull } from './leaf.js';
 import { numberSql, ORDER_SIGNS } from './number.js';

@@ -2,7 +2,7 @@
  * A Condition as a boolean SQL expression. Every test is TRUE or FALSE and never NULL, so that a `NOT` around it means what
  * the rule says.
  */
-import type { Comparison, Condition, ElementTest, Test } from '../../rule/condition.js';
+import type { Comparison, Condition, ElementTest, Test } from '../../rule/condition/condition.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { comparisonSql } from './comparison.js';
 import { leafSql } from './leaf.js';

@@ -3,8 +3,8 @@
  * it means what the rule says. SQL that differs between the engines is in the dialect.
  */
 import { NOT_PUBLIC_NETWORKS, PRIVATE_NETWORKS, readNetwork } from '../../rule/addresses.js';
-import type { Test } from '../../rule/condition.js';
-import type { Operator } from '../../rule/operators.js';
+import type { Test } from '../../rule/condition/condition.js';
+import type { Operator } from '../../rule/condition/operators.js';
 import { portableRegex } from '../../rule/regex/translate.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { likeEscapedWildcard, likePattern, likeText, likeWildcard, literal } from '../literal.js';

@@ -2,8 +2,8 @@
 import type { ColumnType } from '../../cloudtrail/columns.js';
 import { locationOf, locationWithin, type FieldLocation } from '../../cloudtrail/fields.js';
 import { HuntError, type SourcePosition } from '../../errors.js';
-import type { FieldPath } from '../../rule/condition.js';
-import { fieldNotation } from '../../rule/notation.js';
+import type { FieldPath } from '../../rule/condition/condition.js';
+import { fieldNotation } from '../../rule/condition/notation.js';
 import { unknownField } from '../../rule/unknown-field.js';
 import type { Dialect } from '../dialect/dialect.js';
 

@@ -3,7 +3,7 @@
  * step over the elements of a list, or over the value itself, so the length of the SQL grows linearly with the path.
  */
 import type { FieldLocation } from '../../cloudtrail/fields.js';
-import type { FieldPath, Test } from '../../rule/condition.js';
+import type { FieldPath, Test } from '../../rule/condition/condition.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { leafSql } from './leaf.js';
 import { elementScope, existsSql, textSql, type Scope } from './location.js';

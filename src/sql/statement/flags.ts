@@ -1,5 +1,5 @@
 /** The statement behind `hunt test` and `hunt why`: which of several conditions hold for each record. */
-import type { Condition } from '../../rule/condition.js';
+import type { Condition } from '../../rule/condition/condition.js';
 import { conditionSql } from '../condition/condition.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { TABLE_SCOPE } from '../condition/location.js';

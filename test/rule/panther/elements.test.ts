@@ -1,6 +1,6 @@
 /** Lists: paths through them, and tests of their elements. */
 import { describe, expect, test } from 'vitest';
-import { notation } from '../../../src/rule/notation.js';
+import { notation } from '../../../src/rule/condition/notation.js';
 import { huntEvents, onlySection, openedGroup } from '../../support/hunt-events.js';
 import { ruleWith } from '../../support/rules.js';
 

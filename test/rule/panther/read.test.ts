@@ -3,8 +3,8 @@ import { HuntError } from '../../../src/errors.js';
 import { bind } from '../../../src/rule/bind.js';
 import { DEFAULT_RULE } from '../../../src/rule/catalog/built-in.js';
 import { findRule } from '../../../src/rule/catalog/find.js';
-import { conjunctsOf } from '../../../src/rule/condition.js';
-import { notation } from '../../../src/rule/notation.js';
+import { conjunctsOf } from '../../../src/rule/condition/condition.js';
+import { notation } from '../../../src/rule/condition/notation.js';
 import { readRule } from '../../../src/rule/catalog/read.js';
 import { ruleText, ruleWith } from '../../support/rules.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { notation } from '../../../src/rule/notation.js';
+import { notation } from '../../../src/rule/condition/notation.js';
 import { sigmaRule } from '../../support/sigma.js';
 
 const condition = (rule: ReturnType<typeof sigmaRule>): string => notation(rule.condition);

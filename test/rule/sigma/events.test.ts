@@ -1,6 +1,6 @@
 /** What Sigma's tests find among events, on each engine and by the reference evaluator. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Condition } from '../../../src/rule/condition.js';
+import type { Condition } from '../../../src/rule/condition/condition.js';
 import {
   answers,
   expectedAnswers,

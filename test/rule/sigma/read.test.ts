@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bind } from '../../../src/rule/bind.js';
-import { conjunctsOf } from '../../../src/rule/condition.js';
-import { notation } from '../../../src/rule/notation.js';
+import { conjunctsOf } from '../../../src/rule/condition/condition.js';
+import { notation } from '../../../src/rule/condition/notation.js';
 import { readRule } from '../../../src/rule/catalog/read.js';
 import { buildQuery } from '../../../src/query/build.js';
 import { eventNamesOf } from '../../../src/query/required.js';

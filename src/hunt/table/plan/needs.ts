@@ -2,7 +2,7 @@
 import { asciiLower } from '../../../cloudtrail/columns.js';
 import { fieldNames } from '../../../cloudtrail/fields.js';
 import { HuntError } from '../../../errors.js';
-import { fieldsOf, type FieldPath } from '../../../rule/condition.js';
+import { fieldsOf, type FieldPath } from '../../../rule/condition/condition.js';
 import type { Query } from '../../../query/query.js';
 import type { Relation } from '../../../table/columns/fit.js';
 import { mayHold } from '../../../table/columns/sql-type.js';

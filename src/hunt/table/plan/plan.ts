@@ -5,7 +5,7 @@ import { buildQuery } from '../../../query/build.js';
 import { requiredOfQuery } from '../../../query/required.js';
 import type { Query } from '../../../query/query.js';
 import type { BoundRule } from '../../../rule/bind.js';
-import type { Condition } from '../../../rule/condition.js';
+import type { Condition } from '../../../rule/condition/condition.js';
 import type { Relation } from '../../../table/columns/fit.js';
 import type { NeededCoverage } from '../../../table/partitions/gaps/gap.js';
 import { dayKeys, type Layout } from '../../../table/partitions/layout.js';

@@ -1,6 +1,6 @@
 /** How hunt understands a table, for people: which column holds which field, and what each partition key gives. */
 import { COLUMNS } from '../../../cloudtrail/columns.js';
-import { fieldNotation } from '../../../rule/notation.js';
+import { fieldNotation } from '../../../rule/condition/notation.js';
 import { quoted } from '../../../sql/literal.js';
 import type { DayKeys, DayRange, Layout, PartitionKey } from '../../../table/partitions/layout.js';
 import { layoutOf } from '../../../table/partitions/recognise.js';

@@ -1,6 +1,6 @@
 /** Parses a Sigma `condition`, such as `selection and not 1 of filter_*`, into a Condition of its searches. */
 import { HuntError, type SourcePosition } from '../../../errors.js';
-import type { Condition } from '../../condition.js';
+import type { Condition } from '../../condition/condition.js';
 import { didYouMean } from '../../../text/did-you-mean.js';
 import type { YamlNode } from '../../../yaml/parse.js';
 import { combine } from '../combine.js';

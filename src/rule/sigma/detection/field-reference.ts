@@ -1,6 +1,6 @@
 /** Sigma's `fieldref`: the value is the name of another field of the same event. */
 import { HuntError, type SourcePosition } from '../../../errors.js';
-import type { Comparison, Condition } from '../../condition.js';
+import type { Comparison, Condition } from '../../condition/condition.js';
 import { combine } from '../combine.js';
 import { readFieldName, type SigmaField } from './field.js';
 import type { Modifiers, TestKind } from './modifiers.js';

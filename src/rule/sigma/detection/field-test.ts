@@ -1,8 +1,8 @@
 /** Reads one entry of a detection, `field|modifiers: values`, as a Condition. */
 import { HuntError } from '../../../errors.js';
 import { readNetwork } from '../../addresses.js';
-import type { Condition, Test } from '../../condition.js';
-import { operatorRow, type Operator } from '../../operators.js';
+import type { Condition, Test } from '../../condition/condition.js';
+import { operatorRow, type Operator } from '../../condition/operators.js';
 import { portableRegex } from '../../regex/translate.js';
 import type { YamlEntry } from '../../../yaml/parse.js';
 import { combine } from '../combine.js';

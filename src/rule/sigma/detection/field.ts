@@ -6,7 +6,7 @@ import {
   type FieldLocation,
 } from '../../../cloudtrail/fields.js';
 import { HuntError, type SourcePosition } from '../../../errors.js';
-import type { FieldPath } from '../../condition.js';
+import type { FieldPath } from '../../condition/condition.js';
 import { didYouMean } from '../../../text/did-you-mean.js';
 
 export interface SigmaField {

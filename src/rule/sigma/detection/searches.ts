@@ -1,6 +1,6 @@
 /** Reads the searches of a rule's `detection`, each as a Condition. */
 import { HuntError } from '../../../errors.js';
-import type { Condition } from '../../condition.js';
+import type { Condition } from '../../condition/condition.js';
 import type { YamlMap, YamlNode } from '../../../yaml/parse.js';
 import { combine } from '../combine.js';
 import { readFieldTest } from './field-test.js';

@@ -2,7 +2,7 @@
  * Sigma's strings. `*` is any run of characters and `?` is one character. A backslash makes a following `*`, `?` or backslash
  * literal; before anything else it is literal itself.
  */
-import type { Operator } from '../../operators.js';
+import type { Operator } from '../../condition/operators.js';
 
 /** A wildcard, or literal text. */
 type Part = { readonly wildcard: '*' | '?' } | { readonly text: string };

@@ -1,8 +1,8 @@
 /** The funnel: how many events remain after each stage of a rule. */
-import { STAGE, type Section } from '../report.js';
-import type { Block } from './block.js';
-import { value } from './text.js';
-import { counted } from './words.js';
+import { STAGE, type Section } from '../../report.js';
+import type { Block } from '../block.js';
+import { value } from '../text.js';
+import { counted } from '../words.js';
 
 /** The stages, each with the number of events that remain, and a note on repeated and undated records. */
 export function funnelBlocks({ funnel, repeats, undated }: Section): readonly Block[] {

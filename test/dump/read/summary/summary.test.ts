@@ -3,9 +3,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { readDump } from '../../../src/dump/read/read.js';
-import { recordsIn } from '../../support/batch-records.js';
-import { folderOf, ids, reading, readingFile } from '../../support/read-dump.js';
+import { readDump } from '../../../../src/dump/read/read.js';
+import { recordsIn } from '../../../support/batch-records.js';
+import { folderOf, ids, reading, readingFile } from '../../../support/read-dump.js';
 
 const event = (id: string, more: object = {}) => ({
   eventName: 'E',

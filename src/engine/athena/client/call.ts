@@ -3,8 +3,8 @@
  * that are throttled at once use it up, and then a call fails although it has attempts left.
  */
 import type { AthenaClient, AthenaServiceException } from '@aws-sdk/client-athena';
-import { fullJitter } from '../backoff.js';
-import { pause } from '../pause.js';
+import { fullJitter } from '../../backoff.js';
+import { pause } from '../../pause.js';
 
 /** How often a call is made again, in addition to the SDK's own tries. */
 const MORE_TRIES = 10;

@@ -1,5 +1,5 @@
 /** Errors of the AWS SDK as errors for the person, with a hint where one is known. */
-import { HuntError, reasonOf } from '../../errors.js';
+import { HuntError, reasonOf } from '../../../errors.js';
 
 /** The error for the person. `action` says what failed: `start a query`. An aborted call becomes INTERRUPTED. */
 export function awsError(error: unknown, action: string): HuntError {

@@ -1,9 +1,9 @@
 /** Coverage tells a reader whether to trust a zero, so every record counts, in every way that a log can be read. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { HOUR, type Window } from '../../../src/cloudtrail/window.js';
-import { CoverageCounter } from '../../../src/dump/read/coverage-counter.js';
-import { event, readOne } from '../dumps.js';
+import { HOUR, type Window } from '../../../../src/cloudtrail/window.js';
+import { CoverageCounter } from '../../../../src/dump/read/summary/coverage-counter.js';
+import { event, readOne } from '../../dumps.js';
 
 const SINCE = Date.UTC(2026, 0, 14, 9, 30);
 const UNTIL = Date.UTC(2026, 0, 14, 12, 30);

@@ -1,17 +1,17 @@
 /** Which values a condition requires of a field, and that an event with another value never matches. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toRecord } from '../../src/cloudtrail/record.js';
-import { bind } from '../../src/rule/bind.js';
-import { readRule } from '../../src/rule/catalog/read.js';
-import type { Condition } from '../../src/rule/condition.js';
-import type { Operator } from '../../src/rule/operators.js';
-import { requiredValues } from '../../src/rule/required-values.js';
-import { condition } from '../support/arbitrary-condition.js';
-import { eventText } from '../support/arbitrary-event.js';
-import { evaluate } from '../support/evaluate.js';
-import { recordsOf } from '../support/evaluate-engines.js';
-import { ruleWith } from '../support/rules.js';
+import { toRecord } from '../../../src/cloudtrail/record.js';
+import { bind } from '../../../src/rule/bind.js';
+import { readRule } from '../../../src/rule/catalog/read.js';
+import type { Condition } from '../../../src/rule/condition/condition.js';
+import type { Operator } from '../../../src/rule/condition/operators.js';
+import { requiredValues } from '../../../src/rule/condition/required-values.js';
+import { condition } from '../../support/arbitrary-condition.js';
+import { eventText } from '../../support/arbitrary-event.js';
+import { evaluate } from '../../support/evaluate.js';
+import { recordsOf } from '../../support/evaluate-engines.js';
+import { ruleWith } from '../../support/rules.js';
 
 const at = { file: 'rule.yml', line: 1, column: 1 };
 

@@ -1,8 +1,8 @@
 /** Explains why a rule found nothing: what was read, and at which stage of the funnel no event was left. */
-import { STAGE, type Report, type Section } from '../report.js';
+import { STAGE, type Report, type Section } from '../../report.js';
 import { isCondition } from './funnel.js';
-import { text, type Text } from './text.js';
-import { counted } from './words.js';
+import { text, type Text } from '../text.js';
+import { counted } from '../words.js';
 
 /** The explanation for a section without findings. */
 export function reasonForNone({ funnel }: Section, report: Report): Text {

@@ -1,13 +1,13 @@
 /** Describes findings: when, which call and where; what changed; who did it, and from where; which event in which file. */
-import type { Change } from '../../change/change.js';
-import { describeChange } from '../../change/describe.js';
-import { isObject, type Json } from '../../cloudtrail/json.js';
-import { principalOf } from '../../cloudtrail/principal.js';
-import { truncate } from '../../text/width.js';
-import type { Finding, Findings } from '../report.js';
-import type { ExposureMark, FindingBlock, FindingHead, FindingsBlock } from './block.js';
-import { path, text, value, type Text } from './text.js';
-import { instant } from './words.js';
+import type { Change } from '../../../change/change.js';
+import { describeChange } from '../../../change/describe.js';
+import { isObject, type Json } from '../../../cloudtrail/json.js';
+import { principalOf } from '../../../cloudtrail/principal.js';
+import { truncate } from '../../../text/width.js';
+import type { Finding, Findings } from '../../report.js';
+import type { ExposureMark, FindingBlock, FindingHead, FindingsBlock } from '../block.js';
+import { path, text, value, type Text } from '../text.js';
+import { instant } from '../words.js';
 
 // In columns. A very long value must not hide the others.
 const USER_AGENT = 48;

@@ -1,7 +1,12 @@
 /** The operator table: what each row promises, and that Panther's words and the documentation's keep to it. */
 import { describe, expect, test } from 'vitest';
-import { OPERATORS, operatorRow, wrongValue, type Operator } from '../../src/rule/operators.js';
-import { CONDITION_WORDS } from '../../src/rule/panther/condition-words.js';
+import {
+  OPERATORS,
+  operatorRow,
+  wrongValue,
+  type Operator,
+} from '../../../src/rule/condition/operators.js';
+import { CONDITION_WORDS } from '../../../src/rule/panther/condition-words.js';
 
 const operators = Object.keys(OPERATORS) as readonly Operator[];
 

@@ -1,8 +1,8 @@
 /** The settings of an Athena engine. */
 import type { ResultConfiguration } from '@aws-sdk/client-athena';
-import type { ExecutionProgress } from '../engine.js';
-import type { Journal } from './journal.js';
-import type { AthenaTableName } from './name.js';
+import type { ExecutionProgress } from '../../engine.js';
+import type { Journal } from '../journal.js';
+import type { AthenaTableName } from '../name.js';
 
 export interface AthenaSettings {
   readonly table: AthenaTableName;

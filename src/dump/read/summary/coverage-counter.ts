@@ -1,8 +1,8 @@
 /** Counts records by AWS account, region and hour, and finds the earliest and the latest time of all records. */
-import { byCodePoint } from '../../cloudtrail/canonical.js';
-import { readInstant } from '../../cloudtrail/time.js';
-import { contains, HOUR, type Window } from '../../cloudtrail/window.js';
-import type { CoverageCell } from '../dump.js';
+import { byCodePoint } from '../../../cloudtrail/canonical.js';
+import { readInstant } from '../../../cloudtrail/time.js';
+import { contains, HOUR, type Window } from '../../../cloudtrail/window.js';
+import type { CoverageCell } from '../../dump.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 

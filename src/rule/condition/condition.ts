@@ -1,5 +1,5 @@
 /** What a rule requires of an event, as plain data. It knows no SQL. */
-import type { SourcePosition } from '../errors.js';
+import type { SourcePosition } from '../../errors.js';
 import type { ComparisonOperator, Operator } from './operators.js';
 
 /** The keys to a value, outermost first. Inside a test of elements, the empty path is the element itself. */

@@ -1,13 +1,13 @@
 /** One rule in the report: its findings, its funnel and its exclusions. */
-import type { Report, RuleSummary, Section, Warning } from '../report.js';
-import { under, type Block } from './block.js';
+import type { Report, RuleSummary, Section, Warning } from '../../report.js';
+import { under, type Block } from '../block.js';
 import { exclusionBlock } from './exclusion.js';
 import { findingsBlock } from './findings.js';
 import { funnelBlocks } from './funnel.js';
-import { severityLevel } from './severity.js';
-import { joined, value, type Text } from './text.js';
-import { warningBlock } from './warning.js';
-import { counted } from './words.js';
+import { severityLevel } from '../severity.js';
+import { joined, value, type Text } from '../text.js';
+import { warningBlock } from '../warning.js';
+import { counted } from '../words.js';
 import { reasonForNone } from './zero.js';
 
 /** The blocks of a section. */

@@ -1,9 +1,9 @@
 /** What an exclusion hid, and whose events these are: an attacker may pretend to be an allowed tool. */
-import { truncate } from '../../text/width.js';
-import type { Exclusion } from '../report.js';
-import type { ExclusionBlock } from './block.js';
-import { text, value } from './text.js';
-import { counted } from './words.js';
+import { truncate } from '../../../text/width.js';
+import type { Exclusion } from '../../report.js';
+import type { ExclusionBlock } from '../block.js';
+import { text, value } from '../text.js';
+import { counted } from '../words.js';
 
 const SHOWN = 3;
 // In columns. The longest ARN of a role session fits in.

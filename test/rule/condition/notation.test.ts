@@ -1,7 +1,7 @@
 /** The notation of conditions, where values have the characters that the notation itself is made of. */
 import { describe, expect, test } from 'vitest';
-import { fieldNotation, notation } from '../../src/rule/notation.js';
-import { ruleWith } from '../support/rules.js';
+import { fieldNotation, notation } from '../../../src/rule/condition/notation.js';
+import { ruleWith } from '../../support/rules.js';
 
 const contains = (value: string) =>
   `{ Key: userAgent, Condition: Contains, Value: ${JSON.stringify(value)} }`;

@@ -1,8 +1,8 @@
 /** Builds the summary of a reading: files are added in any order and from any thread. */
-import { byCodePoint } from '../../cloudtrail/canonical.js';
-import type { Window } from '../../cloudtrail/window.js';
-import type { DumpSummary } from '../dump.js';
-import type { Discovery } from '../find/discover.js';
+import { byCodePoint } from '../../../cloudtrail/canonical.js';
+import type { Window } from '../../../cloudtrail/window.js';
+import type { DumpSummary } from '../../dump.js';
+import type { Discovery } from '../../find/discover.js';
 import { CoverageCounter, type CoverageCounts } from './coverage-counter.js';
 import type { FileSummary } from './file-summary.js';
 
