@@ -20,30 +20,37 @@ const SHOWN_FIELDS = [
 
 /** A field in CloudTrail's spelling, if the field is documented: `useridentity.ARN` becomes `userIdentity.arn`. */
 export function documentedName(field: string): string {
-  const spelt: string[] = [];
-  let type: ColumnType | undefined = { kind: 'struct', members: COLUMNS };
-  for (const key of field.split('.')) {
-    const column: Column | undefined = columnNamed(key, type);
-    spelt.push(column?.name ?? key);
-    type = column?.type;
-  }
-  return spelt.join('.');
+  const keys = field.split('.');
+  const { columns } = documentedPart(keys);
+  return keys.map((key, index) => columns[index]?.name ?? key).join('.');
 }
 
 /** Whether CloudTrail's documented table has the field. What lies inside a column of JSON belongs to the column. */
 function isDocumented(name: string): boolean {
-  let type: ColumnType | undefined = { kind: 'struct', members: COLUMNS };
-  for (const key of name.split('.')) {
-    if (type.kind !== 'struct') return true;
-    type = columnNamed(key, type)?.type;
-    if (type === undefined) return false;
-  }
-  return true;
+  const keys = name.split('.');
+  const { columns, type } = documentedPart(keys);
+  return columns.length === keys.length || type.kind !== 'struct';
 }
 
-function columnNamed(key: string, type: ColumnType | undefined): Column | undefined {
-  if (type?.kind !== 'struct') return undefined;
-  return type.members.find(({ column }) => column === asciiLower(key));
+interface DocumentedPart {
+  /** The column and the members of structs that the first keys name. */
+  readonly columns: readonly Column[];
+  /** The type of the last of them, in which the next key would be looked up. */
+  readonly type: ColumnType;
+}
+
+/** How far the documented table has the way to a field. */
+function documentedPart(keys: readonly string[]): DocumentedPart {
+  const columns: Column[] = [];
+  let type: ColumnType = { kind: 'struct', members: COLUMNS };
+  for (const key of keys) {
+    if (type.kind !== 'struct') break;
+    const named: Column | undefined = type.members.find(({ column }) => column === asciiLower(key));
+    if (named === undefined) break;
+    columns.push(named);
+    type = named.type;
+  }
+  return { columns, type };
 }
 
 /** Whether a field, in CloudTrail's spelling, is one that a report shows of every finding, or is inside one. */
