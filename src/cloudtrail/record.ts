@@ -1,7 +1,7 @@
 /**
- * Turns a parsed record into a row of the `events` table, by the table's own rules. Keys match by their ASCII lower case; of
- * several keys for one column the documented spelling wins, else the last. A text column holds the JSON text of a list or an
- * object. A JSON column holds only lists and objects.
+ * Turns a parsed record into a row of the `events` table, by the table's own rules. Keys match by their ASCII lower case.
+ * If several keys name one column, the key in the documented spelling wins; if none has that spelling, the last key wins. A
+ * text column holds the JSON text of a list or an object. A JSON column holds only lists and objects.
  */
 import { asciiLower, COLUMNS, type Column } from './columns.js';
 import { isObject, scalarText, type Json, type JsonObject } from './json.js';

@@ -109,7 +109,7 @@ function diagnose(message: string): Diagnosis {
   return rules.find(([pattern]) => pattern.test(message))?.[1] ?? { failureKind: 'unreadable' };
 }
 
-/** What an engine's error message means for the hunt. An unknown message may be about one partition: `unreadable`. */
+/** What an engine's error message means for the hunt. An unknown message gives `unreadable`: one partition may have caused it. */
 export function failureKindOf(message: string): FailureKind {
   return diagnose(message).failureKind;
 }

@@ -1,6 +1,6 @@
 /**
  * Sorts more items than fit in memory (an external merge sort). When the items in memory exceed a limit, they are sorted
- * and written to a temporary file as one sorted run; reading merges the runs. Memory never holds more than one run.
+ * and written to a temporary file. Such a sorted piece is a run. Reading merges the runs. Memory never holds more than one.
  */
 import { SpillFile } from './spill-file.js';
 

@@ -13,8 +13,8 @@ import { SummaryBuilder } from './summary/summary.js';
 const QUEUED_BYTES = 2 * 1024 * 1024;
 
 /**
- * Reads what the request names. Throws a HuntError at once if a named file or folder does not exist; everything else
- * happens while `batches` is consumed.
+ * Reads what the request names. Throws a HuntError at once if a named file or folder does not exist. Every file is read
+ * later, while `batches` is consumed.
  */
 export function readDump(request: DumpRequest): Dump {
   const local = request.paths.filter((path) => path !== '-' && !isS3(path));

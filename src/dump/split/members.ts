@@ -12,7 +12,7 @@ export class Members {
   /** Four positions a member: where its key and its value begin and end. -1 if the value is not a string without escapes. */
   readonly positions = new Int32Array(4 * MAX_MEMBERS);
   count = 0;
-  /** Whether all members were noted, and no key has escapes. */
+  /** True if every member was noted and no key has an escape. */
   isComplete = true;
   /** Whether the latest key was noted. */
   #isKeyNoted = false;

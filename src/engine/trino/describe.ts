@@ -1,4 +1,4 @@
-/** The description of a table in Trino: columns, partition keys, and the properties of a projection. */
+/** Asks Trino for the columns of a table, its partition keys, and the properties of its projection. */
 import { HuntError } from '../../errors.js';
 import { didYouMean } from '../../text/did-you-mean.js';
 import { quoted } from '../../sql/literal.js';

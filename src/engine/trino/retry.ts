@@ -1,4 +1,4 @@
-/** HTTP requests that are made again while a server is away for a moment. */
+/** Repeats an HTTP request while the server cannot be reached or is busy. */
 import { HuntError } from '../../errors.js';
 import { fullJitter } from '../backoff.js';
 import { pause } from '../pause.js';

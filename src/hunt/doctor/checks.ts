@@ -14,7 +14,7 @@ export interface Check {
   readonly name: string;
   /** The permissions that the step needs, for people. */
   readonly permissions: string;
-  /** Performs the step and says what it found. Throws if the step fails. */
+  /** Performs the step. Gives a sentence about what it found; rejects if the step fails. */
   readonly run: () => Promise<string>;
 }
 

@@ -17,7 +17,7 @@ export function readRule(text: string, file: string, sharedOf: SharedOf = shared
   throw new HuntError('RULE', `${file} is shared by rules, and is not a rule`);
 }
 
-/** The same, but undefined for a shared document. */
+/** Reads a file like `readRule`, but gives undefined if the file is one that rules share. */
 export function readRuleOrShared(text: string, file: string, sharedOf: SharedOf): Rule | undefined {
   const document = parseYaml(text, file, 'RULE');
   if (isShared(document)) return undefined;

@@ -98,7 +98,7 @@ export function readPanther(document: YamlNode, file: string, sharedOf: SharedOf
   };
 }
 
-/** The rule's own parameters, after those that come with the shared expressions that it uses. */
+/** First the parameters of the shared expressions that the rule uses, then its own. */
 function parametersOf(
   mapping: MappingReader,
   conditions: readonly Condition[],

@@ -23,7 +23,7 @@ export interface FittedColumn {
 }
 
 export interface FitRequest {
-  /** The path of the column or member, in lower case. */
+  /** The column, and the members on the way to the value, all in lower case: `['useridentity', 'arn']`. */
   readonly path: readonly string[];
   /** The documented name of the struct that holds it, with a dot: `userIdentity.`. Empty for a column. */
   readonly prefix: string;

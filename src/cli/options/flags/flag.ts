@@ -75,7 +75,7 @@ export function listFlag(flags: string, description: string): Flag<readonly stri
   return { option, read: textsOf };
 }
 
-/** One of these words; any other is an error. The description has to list them. */
+/** A flag that takes one of these words. Another word is an error. The description must list the words. */
 export function choiceFlag<const C extends string>(
   flags: string,
   description: string,
