@@ -1,7 +1,7 @@
 /** Makes a Query from bound rules, the user's filters and a window. */
 import type { Window } from '../cloudtrail/window.js';
 import type { BoundRule } from '../rule/bind.js';
-import { conjunctsOf, testsOf, type Condition } from '../rule/condition/condition.js';
+import { conjunctsOf, fieldsOf, positionOf, type Condition } from '../rule/condition/condition.js';
 import { notation } from '../rule/condition/notation.js';
 import { requiredValues } from '../rule/condition/required-values.js';
 import type { Conjunct, Query, RuleQuery, WindowStage } from './query.js';
@@ -50,7 +50,7 @@ function toConjunct(condition: Condition, number: number, origin: Conjunct['orig
     condition,
     text: notation(condition),
     // A filter comes from the command line, so it has no position in a file.
-    at: origin === 'filter' ? undefined : testsOf(condition)[0]?.at,
+    at: origin === 'filter' ? undefined : positionOf(condition),
     origin,
     exclusion: condition.kind === 'not',
   };
@@ -63,9 +63,9 @@ function namesEvents({ condition }: Conjunct): boolean {
 
 /** Whether a condition tests only for the error of a failed call. A failed call changed nothing, so it always stays excluded. */
 function isFailedCall(condition: Condition): boolean {
-  const tests = testsOf(condition);
+  const fields = fieldsOf(condition);
   return (
-    tests.length > 0 &&
-    tests.every(({ field }) => /^error(code|message)$/i.test(field[0] ?? '') && field.length === 1)
+    fields.length > 0 &&
+    fields.every((field) => /^error(code|message)$/i.test(field[0] ?? '') && field.length === 1)
   );
 }

@@ -64,6 +64,11 @@ export function testsOf(condition: Condition): readonly Test[] {
   return leavesOf(condition).filter((leaf) => leaf.kind === 'test');
 }
 
+/** Where the first test or comparison of a condition is written; undefined if it has none. */
+export function positionOf(condition: Condition): SourcePosition | undefined {
+  return leavesOf(condition).flatMap((leaf) => (leaf.kind === 'constant' ? [] : leaf.at))[0];
+}
+
 /** The fields that the rule tests and CloudTrail does not have. */
 export function unknownFieldsOf(condition: Condition): readonly string[] {
   return leavesOf(condition).flatMap((leaf) =>
@@ -94,7 +99,7 @@ export function fieldsOf(condition: Condition): readonly FieldPath[] {
 
 type Leaf = Exclude<Condition, { readonly of: unknown }>;
 
-/** The tests and constants of a condition, in its order, including those of elements. */
+/** The tests, comparisons and constants of a condition, in its order, including those of elements. */
 function leavesOf(condition: Condition): readonly Leaf[] {
   switch (condition.kind) {
     case 'all':
@@ -113,7 +118,15 @@ function leavesOf(condition: Condition): readonly Leaf[] {
   }
 }
 
-/** The condition's top-level parts: all of them must hold. */
+/**
+ * The condition's top-level parts, in the rule's order: all of them must hold. A conjunction inside a conjunction is none
+ * of them, but its parts are, so that an exclusion inside `All: [All: [None: …]]` is an exclusion of the rule. So is a
+ * disjunction of one part. `not (a or b)` stays one part, because the rule says it as one.
+ */
 export function conjunctsOf(condition: Condition): readonly Condition[] {
-  return condition.kind === 'all' ? condition.of : [condition];
+  const isJoined =
+    condition.kind === 'all' || (condition.kind === 'any' && condition.of.length === 1);
+  // An empty conjunction stays, so that a reader of the rule finds it again.
+  if (!isJoined || condition.of.length === 0) return [condition];
+  return condition.of.flatMap(conjunctsOf);
 }
