@@ -1,38 +1,74 @@
-/** Writes the warnings and the lost evidence to stderr, if no report for people is printed: a scheduled run must show them too. */
+/**
+ * What a scheduled run must say on stderr: why the exit code is 3, always; and the warnings and the lost evidence, if no report
+ * for people is printed.
+ */
 import type { Report, Warning } from '../report/report.js';
+import { saysEmpty } from '../report/warnings.js';
 import { safeLine } from '../text/safe-text.js';
 
 const UNREADABLE_SHOWN = 20;
+const REASONS_SHOWN = 20;
 
-/** Lines with the warnings of the report, and with what could not be read. */
-export function concerns({ warnings, sections, files }: Report): readonly string[] {
+/** Lines with the warnings of the report, and with what could not be read. Without the warnings of `reasonsForThree`. */
+export function concerns(report: Report, allowEmpty: boolean): readonly string[] {
+  const { files } = report;
   const lost = files.unreadable.map(
     ({ path, reason }) => `hunt: could not read ${safeLine(path)}: ${safeLine(reason)}`,
   );
   const more = lost.length - UNREADABLE_SHOWN;
   return [
-    ...warnings.map((warning) => warningLine(warning, '')),
-    ...sectionConcerns(sections),
+    ...warningLines(report, (warning) => allowEmpty || !saysEmpty(warning)).map(
+      (line) => `hunt: warning: ${line}`,
+    ),
     ...lost.slice(0, UNREADABLE_SHOWN),
     ...(more > 0 ? [`hunt: could not read ${more} more; the json report names them all`] : []),
   ];
 }
 
-/** Each warning of the sections once. It names its rules, unless all rules have it. */
-function sectionConcerns(sections: Report['sections']): readonly string[] {
-  const rules = new Map<string, { readonly warning: Warning; readonly ids: string[] }>();
-  for (const { rule, warnings } of sections)
-    for (const warning of warnings) {
-      const key = warningLine(warning, '');
-      const known = rules.get(key);
-      if (known) known.ids.push(rule.id);
-      else rules.set(key, { warning, ids: [rule.id] });
-    }
-  return [...rules.values()].map(({ warning, ids }) =>
-    warningLine(warning, ids.length === sections.length ? '' : `${ids.map(safeLine).join(', ')}: `),
-  );
+/** Lines that say why the exit code is 3; none if it is not 3. */
+export function reasonsForThree(report: Report, allowEmpty: boolean): readonly string[] {
+  const reasons = [
+    ...lossReason(report.files.unreadable),
+    ...(allowEmpty ? [] : warningLines(report, saysEmpty)),
+  ];
+  const more = reasons.length - REASONS_SHOWN;
+  return [
+    ...reasons.slice(0, REASONS_SHOWN),
+    ...(more > 0 ? [`${more} more reasons; the json report has them all`] : []),
+  ].map((reason) => `hunt: exit code 3: ${reason}`);
 }
 
-function warningLine({ code, message }: Warning, prefix: string): string {
-  return `hunt: warning: ${prefix}${safeLine(message)} [${code}]`;
+function lossReason(unreadable: Report['files']['unreadable']): readonly string[] {
+  const [first] = unreadable;
+  if (first === undefined) return [];
+  const others = unreadable.length - 1;
+  const more = others === 0 ? '' : ` (and ${others} more)`;
+  return [
+    `evidence was lost: could not read ${safeLine(first.path)}: ${safeLine(first.reason)}${more}`,
+  ];
+}
+
+/** Each chosen warning once. One of a section names its rules, unless all rules have it. */
+function warningLines(
+  { warnings, sections }: Report,
+  isChosen: (warning: Warning) => boolean,
+): readonly string[] {
+  const rules = new Map<string, string[]>();
+  for (const { rule, warnings: own } of sections)
+    for (const warning of own.filter(isChosen)) {
+      const line = warningLine(warning);
+      const ids = rules.get(line);
+      if (ids) ids.push(rule.id);
+      else rules.set(line, [rule.id]);
+    }
+  return [
+    ...warnings.filter(isChosen).map(warningLine),
+    ...[...rules].map(([line, ids]) =>
+      ids.length === sections.length ? line : `${ids.map(safeLine).join(', ')}: ${line}`,
+    ),
+  ];
+}
+
+function warningLine({ code, message }: Warning): string {
+  return `${safeLine(message)} [${code}]`;
 }

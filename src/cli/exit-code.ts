@@ -1,5 +1,6 @@
 /** The exit codes of every command. The README documents them for schedulers. */
 import type { Report } from '../report/report.js';
+import { saysEmpty } from '../report/warnings.js';
 
 export const EXIT = {
   complete: 0,
@@ -7,14 +8,26 @@ export const EXIT = {
   findings: 1,
   /** No report: a wrong option, rule or path, or a failure. */
   failure: 2,
-  /** The report is written, but some evidence could not be read. */
-  evidenceLost: 3,
+  /** The report is written, but some evidence could not be read, or nothing was looked at. */
+  incomplete: 3,
   interrupted: 130,
 } as const;
 
-/** The exit code of a hunt that has written its report. Lost evidence outranks findings. */
-export function exitCodeOf(report: Report, failOnFindings: boolean): number {
-  if (report.files.unreadable.length > 0) return EXIT.evidenceLost;
+export interface ExitOptions {
+  readonly failOnFindings: boolean;
+  /** Whether a hunt that looked at nothing counts as complete. */
+  readonly allowEmpty: boolean;
+}
+
+/** The exit code of a hunt that has written its report. An incomplete hunt outranks findings. */
+export function exitCodeOf(report: Report, { failOnFindings, allowEmpty }: ExitOptions): number {
+  if (report.files.unreadable.length > 0) return EXIT.incomplete;
+  if (!allowEmpty && isEmpty(report)) return EXIT.incomplete;
   const hasFindings = report.sections.some(({ findings }) => findings.length > 0);
   return hasFindings && failOnFindings ? EXIT.findings : EXIT.complete;
+}
+
+/** Whether the hunt looked at nothing, or at nothing of an account that a rule or the user names. */
+function isEmpty({ warnings, sections }: Report): boolean {
+  return warnings.some(saysEmpty) || sections.some((section) => section.warnings.some(saysEmpty));
 }

@@ -14,7 +14,7 @@ import type { Report } from '../report/report.js';
 import { safeLine } from '../text/safe-text.js';
 import { checkTargets, writeFiles } from '../report/write.js';
 import type { Config } from './options/config.js';
-import { concerns } from './concerns.js';
+import { concerns, reasonsForThree } from './concerns.js';
 import { isWithin } from './path-within.js';
 import type { CommandContext } from './context.js';
 
@@ -84,16 +84,19 @@ function startOf(path: string): string {
 interface Delivery {
   readonly report: Report;
   readonly outputs: Outputs;
-  /** Prints a line on stderr. */
+  /** Prints a line on stderr, unless the user wants quiet. */
   readonly notify: (line: string) => void;
-  readonly context: Pick<CommandContext, 'stdout' | 'environment' | 'signal'>;
+  /** Whether a hunt that looked at nothing counts as complete. */
+  readonly allowEmpty: boolean;
+  readonly context: Pick<CommandContext, 'stdout' | 'stderr' | 'environment' | 'signal'>;
 }
 
 /**
  * Writes the report's files and prints it. Where no format for people is printed, stderr names the warnings and the lost
- * evidence. Throws a HuntError if a file cannot be written, and when interrupted.
+ * evidence. It always says why the exit code is 3. Throws a HuntError if a file cannot be written, and when interrupted.
  */
-export async function deliver({ report, outputs, notify, context }: Delivery): Promise<void> {
+export async function deliver(delivery: Delivery): Promise<void> {
+  const { report, outputs, notify, allowEmpty, context } = delivery;
   const { stdout, files, force } = outputs;
   const texts = await Promise.all(
     files.map(async ({ path, format }) => ({
@@ -108,9 +111,10 @@ export async function deliver({ report, outputs, notify, context }: Delivery): P
       `hunt: wrote ${safeLine(path)} (${findings} ${findings === 1 ? 'finding' : 'findings'})`,
     );
   if (stdout === undefined || !formatNamed(stdout).forPeople)
-    for (const line of concerns(report)) notify(line);
+    for (const line of concerns(report, allowEmpty)) notify(line);
   if (stdout !== undefined)
     await print(await render(report, stdout, terminalOptions(context)), context);
+  for (const line of reasonsForThree(report, allowEmpty)) context.stderr.write(`${line}\n`);
 }
 
 function terminalOptions({ stdout, environment }: Pick<CommandContext, 'stdout' | 'environment'>) {

@@ -142,11 +142,7 @@ function started<T>(source: AsyncIterable<T>): AsyncIterable<T> {
   })();
 }
 
-function sourceAnswer(
-  { paths, window }: LocalRequest,
-  answer: Answer,
-  dump: DumpSummary,
-): SourceAnswer {
+function sourceAnswer({ paths }: LocalRequest, answer: Answer, dump: DumpSummary): SourceAnswer {
   return {
     answer,
     logs: dump,
@@ -158,6 +154,6 @@ function sourceAnswer(
       repairedSurrogates: dump.repairedSurrogates,
     },
     source: { engine: 'duckdb', paths, table: null, missingFields: [], execution: null },
-    warnings: logWarnings(dump, window),
+    warnings: logWarnings(dump),
   };
 }

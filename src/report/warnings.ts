@@ -118,3 +118,16 @@ export const WARNINGS = {
 
 /** For scripts: a code never changes its meaning. */
 export type WarningCode = keyof typeof WARNINGS;
+
+/** Warnings that the hunt looked at nothing, or at nothing of an account that it should look at. */
+const EMPTY: ReadonlySet<WarningCode> = new Set<WarningCode>([
+  'NO_RECORDS',
+  'WINDOW_OUTSIDE_LOGS',
+  'NO_ACCOUNT_MATCHES',
+  'ACCOUNT_WITHOUT_RECORDS',
+]);
+
+/** Whether a zero proves nothing because of this warning. Then the exit code is 3, as if evidence was lost. */
+export function saysEmpty({ code }: { readonly code: WarningCode }): boolean {
+  return EMPTY.has(code);
+}

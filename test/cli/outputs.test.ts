@@ -1,8 +1,9 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { exitCodeOf } from '../../src/cli/exit-code.js';
 import { deliver, planOutputs, refuseEvidence, type Outputs } from '../../src/cli/outputs.js';
 import type { Report } from '../../src/report/report.js';
 import { finding, HOSTILE, report, section } from '../support/report-sample.js';
@@ -23,7 +24,7 @@ function planned(
 
 async function delivered(
   given: Report,
-  options: Partial<OutputOptions>,
+  options: Partial<OutputOptions> & { readonly allowEmpty?: boolean },
   terminal: { isTTY?: boolean; columns?: number; environment?: Record<string, string> } = {},
 ) {
   const { environment = {}, ...size } = terminal;
@@ -35,14 +36,24 @@ async function delivered(
       done();
     },
   });
-  const outputs = planned(options, undefined);
+  const always: string[] = [];
+  const stderr = new Writable({
+    write(chunk, _, done) {
+      always.push(String(chunk));
+      done();
+    },
+  });
   const context = {
     stdout: Object.assign(stdout, size),
+    stderr,
     environment,
     signal: new AbortController().signal,
   };
-  await deliver({ report: given, outputs, notify: (line) => said.push(line), context });
-  return { out, said };
+  const { allowEmpty = false, ...format } = options;
+  const outputs = planned(format, undefined);
+  const notify = (line: string): number => said.push(line);
+  await deliver({ report: given, outputs, notify, allowEmpty, context });
+  return { out, said, always };
 }
 
 describe('planOutputs', () => {
@@ -106,11 +117,11 @@ describe('deliver', () => {
         setTimeout(done, 10);
       },
     });
-    const context = { stdout, environment: {}, signal: abort.signal };
+    const context = { stdout, stderr: new PassThrough(), environment: {}, signal: abort.signal };
     const outputs = planned({ format: 'json' }, undefined);
     const given = report({ sections: [section({ findings })] });
     await expect(
-      deliver({ report: given, outputs, notify: () => undefined, context }),
+      deliver({ report: given, outputs, notify: () => undefined, allowEmpty: false, context }),
     ).rejects.toMatchObject({
       code: 'INTERRUPTED',
     });
@@ -128,10 +139,16 @@ describe('deliver', () => {
         done();
       },
     });
-    const context = { stdout, environment: {}, signal: abort.signal };
+    const context = { stdout, stderr: new PassThrough(), environment: {}, signal: abort.signal };
     const outputs = planned({ format: 'json' }, undefined);
     const given = report({ sections: [section({ findings })] });
-    const delivering = deliver({ report: given, outputs, notify: () => undefined, context });
+    const delivering = deliver({
+      report: given,
+      outputs,
+      notify: () => undefined,
+      allowEmpty: false,
+      context,
+    });
     await expect(delivering).rejects.toMatchObject({ code: 'INTERRUPTED' });
     expect(taken).toBeLessThan(5);
   });
@@ -163,6 +180,50 @@ describe('deliver', () => {
     expect(said).toHaveLength(21);
     expect(said.at(-1)).toMatch(/5 more/);
     expect(said.join('')).not.toMatch(/[^\x20-\x7e]/);
+  });
+
+  describe('says why the exit code is 3, also where a user wants quiet,', () => {
+    const silent = {
+      code: 'ACCOUNT_WITHOUT_RECORDS',
+      message: '112233445566 has no record',
+    } as const;
+    const files = { ...report().files, unreadable: [] };
+    const empty = report({
+      files,
+      warnings: [{ code: 'WINDOW_OUTSIDE_LOGS', message: 'no record lies in the window' }],
+      sections: [section({ warnings: [silent] }), section({ warnings: [silent] })],
+    });
+
+    it('once for each reason, and not as a warning too', async () => {
+      for (const format of ['csv', 'table'] as const) {
+        const { said, always } = await delivered(empty, { format });
+        expect(said).toEqual([]);
+        expect(always).toEqual([
+          'hunt: exit code 3: no record lies in the window [WINDOW_OUTSIDE_LOGS]\n',
+          'hunt: exit code 3: 112233445566 has no record [ACCOUNT_WITHOUT_RECORDS]\n',
+        ]);
+        expect(exitCodeOf(empty, { failOnFindings: true, allowEmpty: false })).toBe(3);
+      }
+    });
+
+    it('unless empty hunts are allowed: then it is a warning', async () => {
+      const { said, always } = await delivered(empty, { format: 'csv', allowEmpty: true });
+      expect(always).toEqual([]);
+      expect(said).toEqual([
+        'hunt: warning: no record lies in the window [WINDOW_OUTSIDE_LOGS]',
+        'hunt: warning: 112233445566 has no record [ACCOUNT_WITHOUT_RECORDS]',
+      ]);
+      expect(exitCodeOf(empty, { failOnFindings: true, allowEmpty: true })).toBe(1);
+      expect(exitCodeOf(empty, { failOnFindings: false, allowEmpty: true })).toBe(0);
+    });
+
+    it('and lost evidence is a reason that no option allows', async () => {
+      const { always } = await delivered(report(), { format: 'csv', allowEmpty: true });
+      expect(always).toEqual([
+        'hunt: exit code 3: evidence was lost: could not read logs/broken.json.gz: unexpected end of file\n',
+      ]);
+      expect(exitCodeOf(report(), { failOnFindings: false, allowEmpty: true })).toBe(3);
+    });
   });
 
   it('colours only a terminal that wants it', async () => {

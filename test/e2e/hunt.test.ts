@@ -68,8 +68,56 @@ describe('exit codes', () => {
     ['findings, with --fail-on-findings', [log, '--fail-on-findings'], 1, ''],
     [
       'no findings, with --fail-on-findings',
-      [log, '--fail-on-findings', '--until', '2020-01-01'],
+      [
+        log,
+        '--fail-on-findings',
+        '--since',
+        '2026-01-14',
+        '--until',
+        '2026-01-15',
+        '--ip',
+        '192.0.2.1',
+      ],
       0,
+      '',
+    ],
+    ['no record', [emptyFolder()], 3, 'exit code 3: no CloudTrail record was read'],
+    ['no log', [folderWith({ 'notes.txt': 'a' })], 3, 'exit code 3: no CloudTrail record was read'],
+    [
+      'no record in the window, which outranks findings',
+      [log, '--fail-on-findings', '--until', '2020-01-01'],
+      3,
+      'exit code 3: no record lies in the window: the logs run from 2026-01-14T09:30:00.000Z',
+    ],
+    [
+      'a configured account without a record, which outranks findings',
+      [log, '--fail-on-findings', '--set', 'PROD_ACCOUNT_IDS=112233445566,123456789012'],
+      3,
+      'exit code 3: 123456789012 in PROD_ACCOUNT_IDS has no record in the window',
+    ],
+    [
+      'no configured account with a record',
+      [log, '--fail-on-findings', '--set', 'PROD_ACCOUNT_IDS=123456789012'],
+      3,
+      '123456789012',
+    ],
+    [
+      'an account of a filter without a record',
+      [log, '--account', '123456789012', '--set', 'PROD_ACCOUNT_IDS=any'],
+      3,
+      '123456789012',
+    ],
+    ['no record, which is allowed', [emptyFolder(), '--allow-empty'], 0, ''],
+    [
+      'findings, and an account without a record, which is allowed',
+      [
+        log,
+        '--fail-on-findings',
+        '--allow-empty',
+        '--set',
+        'PROD_ACCOUNT_IDS=112233445566,123456789012',
+      ],
+      1,
       '',
     ],
     ['no such path', [join(log, 'nothing')], 2, 'no such file or folder'],
@@ -208,16 +256,13 @@ describe('reports', () => {
     );
   });
 
-  test('--quiet prints only the report', async () => {
-    const { stdout, stderr } = await hunt([
-      log,
-      '--quiet',
-      '--format',
-      'ndjson',
-      '--set',
-      'PROD_ACCOUNT_IDS=123456789012',
-    ]);
-    expect({ stdout, stderr }).toEqual({ stdout: '', stderr: '' });
+  test('--quiet prints only the report, and why a report without findings proves nothing', async () => {
+    const args = ['--quiet', '--format', 'ndjson', '--set'];
+    const any = await hunt([log, ...args, 'PROD_ACCOUNT_IDS=any', '--ip', '192.0.2.1']);
+    expect(any).toEqual({ code: 0, stdout: '', stderr: '' });
+    const silent = await hunt([log, ...args, 'PROD_ACCOUNT_IDS=123456789012']);
+    expect(silent).toMatchObject({ code: 3, stdout: '' });
+    expect(silent.stderr).toMatch(/^hunt: exit code 3: .*123456789012.*\n$/);
   });
 
   test('standard input is a path', async () => {

@@ -61,9 +61,10 @@ export const huntCommand = defineCommand({
     const result = await runOn(target, { options, config, settings }, context);
     // A dry run has no report.
     if (result === undefined) return EXIT.complete;
-    await deliver({ report: result.report, outputs, notify, context });
+    const { failOnFindings, allowEmpty } = options.report;
+    await deliver({ report: result.report, outputs, notify, allowEmpty, context });
     result.onDelivered();
-    return exitCodeOf(result.report, options.report.failOnFindings);
+    return exitCodeOf(result.report, { failOnFindings, allowEmpty });
   },
 });
 

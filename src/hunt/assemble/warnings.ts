@@ -1,6 +1,5 @@
 /** Makes the warnings of a report: what a reader must know before trusting its numbers. */
 import { formatInstant } from '../../cloudtrail/time.js';
-import type { Window } from '../../cloudtrail/window.js';
 import type { DumpSummary } from '../../dump/dump.js';
 import type { Warning } from '../../report/report.js';
 import type { WarningCode } from '../../report/warnings.js';
@@ -11,24 +10,22 @@ import type { LogsRead } from './coverage.js';
 import type { RuleAnswer } from '../../findings/collector.js';
 
 /** Warnings about logs as a whole, local or in a table. */
-export function recordWarnings(
-  logs: Pick<LogsRead, 'records' | 'first' | 'last'>,
-  window: Window,
-): readonly Warning[] {
+export function recordWarnings(logs: LogsRead): readonly Warning[] {
+  const isInWindow = logs.coverage.some(({ records }) => records > 0);
   return applicable(
     logs.records === 0 &&
       warn('NO_RECORDS', 'no CloudTrail record was read: a zero here says nothing'),
     logs.records > 0 &&
-      isOutside(logs, window) &&
-      warn('WINDOW_OUTSIDE_LOGS', `no record lies in the window: the logs run from ${span(logs)}`),
+      !isInWindow &&
+      warn('WINDOW_OUTSIDE_LOGS', `no record lies in the window: ${span(logs)}`),
   );
 }
 
 /** Warnings about local logs as a whole. */
-export function logWarnings(dump: DumpSummary, window: Window): readonly Warning[] {
+export function logWarnings(dump: DumpSummary): readonly Warning[] {
   const outside = dump.skipped.find(({ reason }) => reason === 'outside the window')?.count ?? 0;
   return applicable(
-    ...recordWarnings(dump, window),
+    ...recordWarnings(dump),
     outside > 0 &&
       warn(
         'LATE_DELIVERY',
@@ -47,20 +44,10 @@ export function applicable(...warnings: readonly (Warning | false)[]): readonly 
   return warnings.filter((warning) => warning !== false);
 }
 
-function isOutside(
-  { first, last }: Pick<LogsRead, 'first' | 'last'>,
-  { since, until }: Window,
-): boolean {
-  return (
-    (since !== undefined && last !== undefined && last < since) ||
-    (until !== undefined && first !== undefined && first >= until)
-  );
-}
-
-function span({ first, last }: Pick<LogsRead, 'first' | 'last'>): string {
-  const text = (instant: number | undefined): string =>
-    instant === undefined ? 'unknown' : formatInstant(instant);
-  return `${text(first)} to ${text(last)}`;
+function span({ records, first, last }: LogsRead): string {
+  if (first === undefined || last === undefined)
+    return `none of the ${counted(records, 'record')} has a readable time`;
+  return `the logs run from ${formatInstant(first)} to ${formatInstant(last)}`;
 }
 
 /** Warnings about one rule's numbers. */

@@ -21,7 +21,7 @@ export function tableWarnings({ plan, logs, uncertain, now }: TableFacts): reado
   const { since, until } = query.window;
   const isBounded = layout.days !== undefined && (since !== undefined || until !== undefined);
   return [
-    ...recordWarnings(logs, query.window),
+    ...recordWarnings(logs),
     ...notes.map((note) => warn('PARTITIONS_NOT_UNDERSTOOD', note)),
     ...applicable(
       isBounded &&

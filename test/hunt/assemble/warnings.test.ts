@@ -47,7 +47,7 @@ describe('a window beside the logs', () => {
     ['begins a millisecond after the last record', NOON + HOUR + 1, undefined, true],
     ['ends a millisecond after the first record', undefined, NOON + 1, false],
     ['ends with the first record, which it leaves out', undefined, NOON, true],
-    ['lies between two records', NOON + 1, NOON + HOUR, false],
+    ['lies between two records', NOON + 1, NOON + HOUR, true],
   ])('%s', async (_what, since, until, isOutside) => {
     const codes = await codesOf(events, { window: { since, until } });
     expect(codes.includes('WINDOW_OUTSIDE_LOGS')).toBe(isOutside);
@@ -61,11 +61,14 @@ describe('a window beside the logs', () => {
     });
   });
 
-  test('is not told of logs without a readable time', async () => {
+  test('says so of logs without a readable time', async () => {
     const window = { since: NOON, until: NOON + HOUR };
-    const codes = await codesOf([openedGroup({ eventTime: 'never' })], { window });
-    expect(codes).not.toContain('WINDOW_OUTSIDE_LOGS');
-    expect(codes).toContain('UNDATED_MATCH');
+    const warnings = await warnedOf([openedGroup({ eventTime: 'never' })], { window });
+    expect(warnings).toContainEqual({
+      code: 'WINDOW_OUTSIDE_LOGS',
+      message: 'no record lies in the window: none of the 1 record has a readable time',
+    });
+    expect(warnings.map(({ code }) => code)).toContain('UNDATED_MATCH');
   });
 });
 

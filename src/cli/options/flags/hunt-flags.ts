@@ -56,7 +56,11 @@ export const REPORT_FLAGS = {
     ),
     force: switchFlag('--force', 'overwrite files that exist'),
     failOnFindings: switchFlag('--fail-on-findings', 'exit with 1 if there are findings'),
-    quiet: switchFlag('--quiet', 'print only the report and errors'),
+    allowEmpty: switchFlag(
+      '--allow-empty',
+      'do not exit with 3 where no record was read, none is in the window, or an account has none',
+    ),
+    quiet: switchFlag('--quiet', 'print only the report, errors, and the reason for exit code 3'),
     progress: negatedFlag('--no-progress', 'show no progress bar'),
   },
 } as const satisfies FlagGroup;
