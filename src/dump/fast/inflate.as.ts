@@ -44,7 +44,7 @@ function take(count: u32): u32 {
 }
 
 /** Reads the codes at the beginning of a block with dynamic codes. */
-function readCodes(): bool {
+function readCodes(inputEnd: usize): bool {
   refill();
   const literals = take(5) + 257;
   const distances = take(5) + 1;
@@ -59,6 +59,7 @@ function readCodes(): bool {
   const all = literals + distances;
   let done: u32 = 0;
   while (done < all) {
+    if (input > inputEnd + 8) return false;
     refill();
     const entry = load<u32>(LENGTHS_OF_LENGTHS + ((usize(bits) & 127) << 2));
     take(entry & 0xff);
@@ -243,7 +244,7 @@ export function inflate(from: usize, inputEnd: usize, begin: usize, outEnd: usiz
     const kind = take(2);
     if (kind == 0) out = stored(out, inputEnd, outEnd);
     else {
-      if (kind == 3 || !(kind == 1 ? fixedCodes() : readCodes())) return -1;
+      if (kind == 3 || !(kind == 1 ? fixedCodes() : readCodes(inputEnd))) return -1;
       out = block(begin, out, inputEnd + 8, outEnd);
     }
     if (out == 0 || out > outEnd) return -1;

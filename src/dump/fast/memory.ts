@@ -11,13 +11,7 @@ import * as at from './layout.js';
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object, imports: object) => { readonly exports: object };
-  readonly RuntimeError: new () => Error;
 };
-
-/** Whether the module stopped because it read outside its memory, as damaged text can make it do. */
-export function isTrap(error: unknown): boolean {
-  return error instanceof WebAssembly.RuntimeError;
-}
 
 interface ScanExports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };

@@ -4,10 +4,13 @@
  */
 
 import { GROUP_BYTES, GROUPS, GROUPS_COUNT, SINCE, TIME, UNTIL, WANTED } from './layout';
+import { isBlank } from './token.as';
 
 const MAX_GROUPS = 64;
 /** A time without minutes and seconds has this many characters: 2026-01-14T09. */
 const HOUR = 13;
+/** The longest account and region that are counted here. */
+const MAX_CELL: usize = 255;
 
 // The offsets of a group's fields, 32 bits each but for the lengths, which have 16. The first five are addresses of texts.
 const OF_ACCOUNT = 0;
@@ -33,6 +36,8 @@ const VERSION = 128;
 /** The members that every event of AWS has. */
 const WHOLE = NAME | TIMED | REGION | ACCOUNT | SOURCE | VERSION;
 
+/** Where the text ends. */
+let textEnd: usize = 0;
 let seen = 0;
 /** Whether only parsing can tell what the record is. */
 let doubtful = false;
@@ -43,23 +48,19 @@ let regionLength: usize = 0;
 let account: usize = 0;
 let accountLength: usize = 0;
 
-export function isBlank(byte: u8): bool {
-  return byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09;
-}
-
-/** The address of the text of a key's value. 0 if no colon follows the key, 1 if the value is not a string. */
+/** The address of the text of a key's value. 0 if the value is not a string, or the text ends before it. */
 function valueAt(behindKey: usize): usize {
   let at = behindKey;
-  while (isBlank(load<u8>(at))) at++;
+  while (at < textEnd && isBlank(load<u8>(at))) at++;
   if (load<u8>(at) != 0x3a) return 0;
   at++;
-  while (isBlank(load<u8>(at))) at++;
-  return load<u8>(at) == 0x22 ? at + 1 : 1;
+  while (at < textEnd && isBlank(load<u8>(at))) at++;
+  return at < textEnd && load<u8>(at) == 0x22 ? at + 1 : 0;
 }
 
 function lengthAt(value: usize): usize {
   let end = value;
-  while (load<u8>(end) != 0x22) end++;
+  while (end < textEnd && load<u8>(end) != 0x22) end++;
   return end - value;
 }
 
@@ -117,6 +118,7 @@ const EVENT_VERSION: u64 = 0x726556746e657665;
 const AWS_REGION: u64 = 0x6f69676552737761;
 const RECIPIENT: u64 = 0x6e65697069636572;
 const INSIGHT: u64 = 0x6474686769736e69;
+const CLOUD_TRAIL: u64 = 0x61727464756f6c63;
 const AWS_API_CALL: u64 = 0x6143697041737741;
 const AWS_SERVICE_EVENT: u64 = 0x6976726553737741;
 const AWS_CONSOLE: u64 = 0x6f736e6f43737741;
@@ -133,30 +135,29 @@ function endsWith(at: usize, a: u8, b: u8, c: u8, d: u8, length: usize): bool {
   return length < 4 || load<u8>(rest + 3) == d;
 }
 
-/** Whether a key that matters begins with this letter: a, e, i or r. */
+/** Whether a key that matters begins with this letter: a, c, e, i or r. */
 @inline
 function isInitial(letter: u32): bool {
-  return letter - 0x61 < 18 && ((1 << (letter - 0x61)) & 0x20111) != 0;
+  return letter - 0x61 < 18 && ((1 << (letter - 0x61)) & 0x20115) != 0;
 }
 
-/** Takes a string at the depth of the record's own members, which begins after this quote. Only keys that matter have an effect. */
-export function takeString(quote: usize): void {
+/** Takes a key of the record's own members, which begins after this quote. Only keys that matter have an effect. */
+export function takeKey(quote: usize): void {
   const at = quote + 1;
   const exact = load<u64>(at);
   const folded = exact | CASE;
   if (!isInitial(u32(folded) & 0xff)) return;
   if (folded == (EVENT_NAME | CASE)) {
     const value = valueAt(at + 10);
-    // Another spelling, or a longer key.
+    // Another spelling, a longer key, or no string.
     if (exact != EVENT_NAME || !endsWith(at, 0x65, 0, 0, 0, 1) || value == 0) doubtful = true;
-    else if (value == 1) doubtful = true;
     else {
       seen |= NAME;
       if (isMarked(value, lengthAt(value))) isWanted = true;
     }
   } else if (folded == (EVENT_TIME | CASE)) {
     const value = valueAt(at + 10);
-    if (exact != EVENT_TIME || !endsWith(at, 0x65, 0, 0, 0, 1) || value < 2 || !isTime(value))
+    if (exact != EVENT_TIME || !endsWith(at, 0x65, 0, 0, 0, 1) || value == 0 || !isTime(value))
       doubtful = true;
     else {
       seen |= TIMED;
@@ -164,23 +165,26 @@ export function takeString(quote: usize): void {
     }
   } else if (folded == (AWS_REGION | CASE)) {
     const value = valueAt(at + 10);
-    if (exact != AWS_REGION || !endsWith(at, 0x6e, 0, 0, 0, 1) || value < 2) doubtful = true;
+    if (exact != AWS_REGION || !endsWith(at, 0x6e, 0, 0, 0, 1) || value == 0) doubtful = true;
     else {
       seen |= REGION;
       region = value;
       regionLength = lengthAt(value);
+      if (regionLength > MAX_CELL) doubtful = true;
     }
   } else if (folded == RECIPIENT) {
     const value = valueAt(at + 19);
-    if (exact != RECIPIENT || !isRecipient(at) || value < 2) doubtful = true;
+    if (exact != RECIPIENT || !isRecipient(at) || value == 0) doubtful = true;
     else {
       seen |= ACCOUNT;
       account = value;
       accountLength = lengthAt(value);
+      if (accountLength > MAX_CELL) doubtful = true;
     }
   } else if (folded == (EVENT_SOURCE | CASE)) {
     const value = valueAt(at + 12);
-    if (exact != EVENT_SOURCE || !endsWith(at, 0x72, 0x63, 0x65, 0, 3) || value < 2) doubtful = true;
+    if (exact != EVENT_SOURCE || !endsWith(at, 0x72, 0x63, 0x65, 0, 3) || value == 0)
+      doubtful = true;
     else {
       seen |= SOURCE;
       // Notifications of S3 or SNS have sources like aws:s3. CloudTrail's sources are host names.
@@ -188,7 +192,7 @@ export function takeString(quote: usize): void {
     }
   } else if (folded == (EVENT_TYPE | CASE)) {
     const value = valueAt(at + 10);
-    if (exact != EVENT_TYPE || !endsWith(at, 0x65, 0, 0, 0, 1) || value < 2) doubtful = true;
+    if (exact != EVENT_TYPE || !endsWith(at, 0x65, 0, 0, 0, 1) || value == 0) doubtful = true;
     else {
       seen |= TYPE;
       const kind = load<u64>(value);
@@ -202,7 +206,7 @@ export function takeString(quote: usize): void {
     }
   } else if (folded == (EVENT_CATEGORY | CASE)) {
     const value = valueAt(at + 14);
-    if (exact != EVENT_CATEGORY || load<u8>(at + 13) != 0x22 || value < 2) doubtful = true;
+    if (exact != EVENT_CATEGORY || load<u8>(at + 13) != 0x22 || value == 0) doubtful = true;
     else {
       seen |= CATEGORY;
       const isData = (load<u64>(value) & 0xffffffffff) == 0x2261746144;
@@ -211,7 +215,9 @@ export function takeString(quote: usize): void {
   } else if (folded == (EVENT_VERSION | CASE)) {
     if (exact != EVENT_VERSION) doubtful = true;
     else seen |= VERSION;
-  } else if (folded == INSIGHT) doubtful = true;
+  }
+  // An Insights event, or an event that holds the text of another.
+  else if (folded == INSIGHT || folded == CLOUD_TRAIL) doubtful = true;
 }
 
 /** Whether the key is recipientAccountId. */
@@ -259,8 +265,9 @@ export function countRecord(): bool {
   return true;
 }
 
-/** Removes all groups, before a new text. */
-export function resetGroups(): void {
+/** Removes all groups, before a new text, which ends at this address. */
+export function beginText(end: usize): void {
+  textEnd = end;
   store<u32>(GROUPS_COUNT, 0);
 }
 

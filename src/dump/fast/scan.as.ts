@@ -1,97 +1,34 @@
 /**
- * AssemblyScript, compiled to WebAssembly: scans the text of a log once. It finds the records that a rule may match, and
- * counts the others by account, region and hour. It works on 64 bytes at a time, with one bit a byte, as in Langdale and
- * Lemire, "Parsing Gigabytes of JSON per Second" (2019). Records that it cannot classify for certain must be parsed.
+ * AssemblyScript, compiled to WebAssembly: scans the text of a log once, 64 bytes at a time. It finds the records that a rule
+ * may match, and counts the others by account, region and hour. Records that it cannot classify for certain must be parsed.
+ *
+ * It checks the grammar of all that it passes, because nobody else looks at a record that is not parsed: every token by the
+ * tokens that may follow it, every bracket by its partner, and every number and literal. Escapes are the exception: a record
+ * with a backslash must be parsed. Text that is no JSON has another shape, and the caller leaves it to the splitter, which
+ * can say what is lost.
+ *
  * `memory.ts` writes the text, followed by blanks, and reads the answers; `layout.ts` has the addresses.
  */
 
+import { atMost, equal, following, has, hasAtMost, parity, stillDue } from './bits.as';
 import { ANSWER_BYTES, FIRST_START, LAST_END } from './layout';
 import {
   beginRecord,
+  beginText,
   countRecord,
-  isBlank,
   markDoubtful,
   mustParse,
-  resetGroups,
-  takeString,
+  takeKey,
 } from './record.as';
-
-/** The highest bits of 64 bytes. */
-@inline
-function bits(a: v128, b: v128, c: v128, d: v128): i64 {
-  return (
-    i64(i8x16.bitmask(a)) |
-    (i64(i8x16.bitmask(b)) << 16) |
-    (i64(i8x16.bitmask(c)) << 32) |
-    (i64(i8x16.bitmask(d)) << 48)
-  );
-}
-
-/** A bit for each byte that is equal to this one. */
-@inline
-function equal(a: v128, b: v128, c: v128, d: v128, byte: u8): i64 {
-  const wanted = i8x16.splat(byte);
-  return bits(i8x16.eq(a, wanted), i8x16.eq(b, wanted), i8x16.eq(c, wanted), i8x16.eq(d, wanted));
-}
-
-/** Whether one of the 64 bytes is equal to this one. Cheaper than finding out which. */
-@inline
-function has(a: v128, b: v128, c: v128, d: v128, byte: u8): bool {
-  const wanted = i8x16.splat(byte);
-  return v128.any_true(
-    v128.or(
-      v128.or(i8x16.eq(a, wanted), i8x16.eq(b, wanted)),
-      v128.or(i8x16.eq(c, wanted), i8x16.eq(d, wanted)),
-    ),
-  );
-}
-
-/** Whether there is a blank or a control character outside strings. */
-@inline
-function hasBlanks(a: v128, b: v128, c: v128, d: v128, inside: i64): bool {
-  const blank = i8x16.splat(0x20);
-  return (
-    v128.any_true(i8x16.le_u(i8x16.min_u(i8x16.min_u(a, b), i8x16.min_u(c, d)), blank)) &&
-    (bits(
-      i8x16.le_u(a, blank),
-      i8x16.le_u(b, blank),
-      i8x16.le_u(c, blank),
-      i8x16.le_u(d, blank),
-    ) &
-      ~inside) !=
-      0
-  );
-}
-
-/** The parity of each bit and all bits before it: set from an opening quote to just before the closing one. */
-@inline
-function parity(quotes: i64): i64 {
-  let x = quotes;
-  x ^= x << 1;
-  x ^= x << 2;
-  x ^= x << 4;
-  x ^= x << 8;
-  x ^= x << 16;
-  x ^= x << 32;
-  return x;
-}
-
-/** Whether there is exactly one comma and otherwise only blanks between two addresses. */
-function isComma(from: usize, to: usize): bool {
-  let commas = 0;
-  for (let at = from; at < to; at++) {
-    const byte = load<u8>(at);
-    if (byte == 0x2c) commas++;
-    else if (!isBlank(byte)) return false;
-  }
-  return commas == 1;
-}
+import { isComma, isResources, isScalar } from './token.as';
 
 /** In bytes. A longer record may exceed the limit for values in a record, which only the splitter checks. */
 const MAX_RECORD: usize = 1 << 20;
 
 /** The depth of the records in `{"Records": [{…}, {…}]}`. */
 const LEVEL = 2;
+/** A bit for each open bracket must fit in 64. No record of AWS is so deep. */
+const MAX_DEPTH = 62;
 
 /**
  * Scans `{"Records": […]}`. For each record that must be parsed, it writes an answer at `out`: where the record begins and
@@ -101,13 +38,22 @@ const LEVEL = 2;
 export function records(from: usize, end: usize, out: usize): i32 {
   const first = out;
   let depth = 0;
+  /** A bit for each open bracket, the innermost lowest: whether it begins a list. */
+  let kinds: i64 = 1;
+  /** All bits are set if the text is in a string. */
   let inString: i64 = 0;
-  let isAfter: i64 = 0;
+  let inKey: i64 = 0;
+  let inScalar: i64 = 0;
   let escaped: i64 = 0;
+  // What is due at the next token: see `following`.
+  let startDue: i64 = 1;
+  let keyDue: i64 = 0;
+  let colonDue: i64 = 0;
+  let endDue: i64 = 0;
   let start: usize = 0;
   let before: usize = 0;
   let number = 0;
-  resetGroups();
+  beginText(end);
   store<u32>(FIRST_START, 0);
   for (let at = from; at < end; at += 64) {
     const a = v128.load(at);
@@ -128,56 +74,112 @@ export function records(from: usize, end: usize, out: usize): i32 {
     }
     const inside = parity(quotes) ^ inString;
     inString = inside >> 63;
+    const outside = ~inside;
+    const strings = quotes & inside;
+
+    let wrong: i64 = 0;
+    let blanks: i64 = 0;
+    if (hasAtMost(a, b, c, d, 0x20)) {
+      blanks = atMost(a, b, c, d, 0x20) & outside;
+      if (hasAtMost(a, b, c, d, 0x1f)) {
+        const lines = equal(a, b, c, d, 0x0a) | equal(a, b, c, d, 0x0d) | equal(a, b, c, d, 0x09);
+        wrong = atMost(a, b, c, d, 0x1f) & ~(lines & outside);
+      }
+    }
+
     const small = i8x16.splat(0x20);
     const la = v128.or(a, small);
     const lb = v128.or(b, small);
     const lc = v128.or(c, small);
     const ld = v128.or(d, small);
-    const opens = equal(la, lb, lc, ld, 0x7b) & ~inside;
-    const closes = equal(la, lb, lc, ld, 0x7d) & ~inside;
-    const falls = i32(popcnt(closes));
-    if (depth - falls > LEVEL + 1) {
-      depth += i32(popcnt(opens)) - falls;
-      isAfter = 1;
-      continue;
-    }
-    // Without blanks, a key directly follows a comma or an opening brace. With blanks, every string is looked at.
-    const behind = (equal(a, b, c, d, 0x2c) & ~inside) | opens;
-    const hasBlank = hasBlanks(a, b, c, d, inside);
-    const strings = quotes & inside & (hasBlank ? -1 : (behind << 1) | isAfter);
-    isAfter = i64(hasBlank) | (behind >>> 63);
-    let marks = opens | closes | strings;
-    while (marks != 0) {
-      const bit = marks & -marks;
-      const position = at + usize(ctz(bit));
-      marks ^= bit;
-      if ((strings & bit) != 0) {
-        if (depth == LEVEL + 1) takeString(position);
-      } else if ((opens & bit) != 0) {
-        if (depth == LEVEL) {
-          if (load<u8>(position) != 0x7b) return -1;
-          const compact = position == before + 1 && load<u8>(before) == 0x2c;
-          if (before == 0) store<u32>(FIRST_START, u32(position));
-          else if (!compact && !isComma(before, position)) return -1;
-          start = position;
-          beginRecord(hasSlash);
-        }
-        depth++;
+    const opens = equal(la, lb, lc, ld, 0x7b) & outside;
+    const closes = equal(la, lb, lc, ld, 0x7d) & outside;
+    const commas = equal(a, b, c, d, 0x2c) & outside;
+    const colons = equal(a, b, c, d, 0x3a) & outside;
+
+    /** Where the innermost bracket begins a list, where it begins a record, and the brackets of records. */
+    let lists = -(kinds & 1);
+    let own: i64 = depth == LEVEL + 1 ? -1 : 0;
+    let edges: i64 = 0;
+    for (let rest = opens | closes; rest != 0; rest &= rest - 1) {
+      const bit = rest & -rest;
+      const position = at + usize(ctz(rest));
+      const byte = load<u8>(position);
+      const isList = i64((byte & 0x20) == 0);
+      const isOpening = (byte & 2) != 0;
+      const wasList = kinds & 1;
+      if (isOpening) {
+        if (depth == MAX_DEPTH) return -1;
+        // The splitter stops at some lists of a record, by their keys.
+        if (depth == LEVEL + 1 && isList && !isResources(position)) return -1;
+        kinds = (kinds << 1) | isList;
       } else {
+        if (depth == 0) return -1;
+        wrong |= wasList ^ isList;
+        kinds >>= 1;
         depth--;
-        if (depth < 0) return -1;
-        if (depth == LEVEL && start != 0) {
-          before = position + 1;
-          if (before - start > MAX_RECORD) return -1;
-          if (mustParse()) {
-            store<u32>(out, u32(start));
-            store<u32>(out, u32(before), 4);
-            store<u32>(out, u32(number), 8);
-            out += ANSWER_BYTES;
-          } else if (!countRecord()) return -1;
-          number++;
-          start = 0;
-        }
+      }
+      lists ^= -bit & -(wasList ^ (kinds & 1));
+      if (depth == LEVEL) {
+        edges |= bit;
+        own ^= -bit;
+      } else if (depth == LEVEL + 1) own ^= -bit;
+      if (isOpening) depth++;
+    }
+
+    const beginsKey = (opens | commas) & ~lists;
+    const keyPlaces = following(beginsKey, keyDue, blanks);
+    keyDue = stillDue(beginsKey, keyDue, blanks);
+    const keys = strings & keyPlaces;
+    wrong |= keyPlaces & ~(keys | closes);
+
+    // An addition carries a bit from the opening quote of a key to the closing one.
+    const carried = inside + (keys | inKey);
+    inKey = i64(u64(carried) < u64(inside));
+    const keyEnds = carried & quotes & outside;
+    wrong |= colons ^ following(keyEnds, colonDue, blanks);
+    colonDue = stillDue(keyEnds, colonDue, blanks);
+
+    const scalars = outside & ~(quotes | opens | closes | commas | colons | blanks);
+    const scalarStarts = scalars & ~((scalars << 1) | inScalar);
+    inScalar = scalars >>> 63;
+    for (let rest = scalarStarts; rest != 0; rest &= rest - 1) {
+      if (!isScalar(at + usize(ctz(rest)))) return -1;
+    }
+
+    const starts = strings | opens | scalarStarts;
+    const beginsValue = opens | commas | colons;
+    const places = following(beginsValue, startDue, blanks);
+    startDue = stillDue(beginsValue, startDue, blanks);
+    wrong |= starts & ~places;
+    const noStarts = places & ~starts;
+    if (noStarts != 0) wrong |= noStarts & ~(closes & following(opens, endDue, blanks));
+    endDue = stillDue(opens, endDue, blanks);
+    if (wrong != 0) return -1;
+
+    for (let rest = (keys & own) | edges; rest != 0; rest &= rest - 1) {
+      const bit = rest & -rest;
+      const position = at + usize(ctz(rest));
+      if ((edges & bit) == 0) takeKey(position);
+      else if ((opens & bit) != 0) {
+        if (load<u8>(position) != 0x7b) return -1;
+        const compact = position == before + 1 && load<u8>(before) == 0x2c;
+        if (before == 0) store<u32>(FIRST_START, u32(position));
+        else if (!compact && !isComma(before, position)) return -1;
+        start = position;
+        beginRecord(hasSlash);
+      } else {
+        before = position + 1;
+        const length = before - start;
+        // An answer must not be longer than the record, because only so much memory is reserved.
+        if (length > MAX_RECORD || length < usize(ANSWER_BYTES)) return -1;
+        if (mustParse()) {
+          store<u32>(out, u32(start));
+          store<u32>(out, u32(before), 4);
+          store<u32>(out, u32(number), 8);
+          out += ANSWER_BYTES;
+        } else if (!countRecord()) return -1;
+        number++;
       }
     }
   }
