@@ -4,6 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import type { Column, ColumnType } from '../cloudtrail/columns.js';
+import { FURTHER_COLUMN, furtherCell } from '../cloudtrail/further-fields.js';
 import type { Cell, EventRecord } from '../cloudtrail/record.js';
 
 /** The most rows in a batch. */
@@ -72,7 +73,7 @@ export function toBatch(columns: readonly Column[], records: readonly EventRecor
     ...columns.map(({ column, type }) =>
       toCells(
         type,
-        records.map((record) => record[column] ?? null),
+        records.map((record) => cellOf(record, column)),
       ),
     ),
     bodies,
@@ -81,6 +82,10 @@ export function toBatch(columns: readonly Column[], records: readonly EventRecor
     textCells(records.map(({ extra }) => extra)),
   ];
   return { rows: records.length, size: sizeOf(cells), columns: cells };
+}
+
+function cellOf(record: EventRecord, column: string): Cell {
+  return column === FURTHER_COLUMN.column ? furtherCell(record.extra) : (record[column] ?? null);
 }
 
 /** Stores texts, given with the fingerprint of each, and returns a reference for each. */

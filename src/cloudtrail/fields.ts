@@ -1,5 +1,6 @@
 /** Where the `events` table has the value at a field path: in which column or member of a struct, or inside which JSON. */
 import { asciiLower, COLUMNS, type Column, type ColumnType } from './columns.js';
+import { FURTHER_COLUMN, FURTHER_FIELDS, furtherField } from './further-fields.js';
 
 export type FieldLocation =
   /** Text: a column or a member of a struct. `path` is in lower case and begins with the column. */
@@ -14,11 +15,18 @@ export type FieldLocation =
   | { readonly kind: 'json'; readonly column: string; readonly keys: readonly string[] };
 
 /**
- * The location of a field; undefined if the table has no such field. Names of columns and of members of structs match in
+ * The location of a field; undefined if CloudTrail documents no such field. Names of columns and of members of structs match in
  * any case, keys of maps and inside JSON exactly.
  */
 export function locationOf(field: readonly string[]): FieldLocation | undefined {
-  return descend(COLUMNS, field, []);
+  return descend(COLUMNS, field, []) ?? furtherLocation(field);
+}
+
+function furtherLocation(path: readonly string[]): FieldLocation | undefined {
+  const further = furtherField(path);
+  if (further === undefined) return undefined;
+  const { field, keys } = further;
+  return { kind: 'json', column: FURTHER_COLUMN.column, keys: [field.name, ...keys] };
 }
 
 function descend(
@@ -65,5 +73,5 @@ export function fieldNames(): readonly string[] {
       above + name,
       ...(type.kind === 'struct' ? names(type.members, `${above}${name}.`) : []),
     ]);
-  return names(COLUMNS, '');
+  return [...names(COLUMNS, ''), ...FURTHER_FIELDS.map(({ name }) => name)];
 }

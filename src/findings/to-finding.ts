@@ -56,7 +56,7 @@ export function toFinding(match: RuleMatch, rule: Rule): FindingParts {
     rest: restOf(columns),
     source: match.source,
     extra: extra ?? null,
-    alert: toAlert(rule, columns, { eventtime: match.eventTime, severity: match.severity }),
+    alert: toAlert(rule, columns, match),
   };
 }
 

@@ -1,9 +1,10 @@
-/** Which of AWS's columns a statement reads. Only these are loaded into DuckDB, which saves memory and time. */
+/** Which columns of events a statement reads. Only these are loaded into DuckDB, which saves memory and time. */
 import { selectColumns, type Column } from '../cloudtrail/columns.js';
+import { FURTHER_COLUMN, furtherField } from '../cloudtrail/further-fields.js';
 import { PRINCIPAL_MEMBERS } from '../cloudtrail/principal.js';
-import { fieldsOf, type Condition } from '../rule/condition/condition.js';
+import { fieldsOf, type Condition, type FieldPath } from '../rule/condition/condition.js';
 import { cutColumns } from './cut-columns.js';
-import type { Query } from './query.js';
+import type { Query, RuleQuery } from './query.js';
 
 /** Every hunt reads these: they identify an event, and the exclusion ledger names principals and user agents. */
 const ALWAYS = [
@@ -17,17 +18,29 @@ const ALWAYS = [
 
 /** The columns that the hunt statement reads, in addition to `body`, `fingerprint`, `source` and `extra`. */
 export function columnsOfQuery({ rules }: Query): readonly Column[] {
-  return selectColumns([
+  return columnsOf([
     ...ALWAYS,
     ...rules.flatMap((rule) => [
-      ...rule.conjuncts.flatMap(({ condition }) => fieldsOf(condition)),
-      ...rule.bound.severities.flatMap(({ when }) => fieldsOf(when)),
+      ...testedFields(rule),
       ...cutColumns(rule).map((column) => [column]),
     ]),
   ]);
 }
 
+/** The fields that the conditions of a rule test. */
+export function testedFields({ conjuncts, bound }: RuleQuery): readonly FieldPath[] {
+  return [
+    ...conjuncts.flatMap(({ condition }) => fieldsOf(condition)),
+    ...bound.severities.flatMap(({ when }) => fieldsOf(when)),
+  ];
+}
+
 /** The columns that the statement of `flagsSql` reads. */
 export function columnsOfConditions(conditions: readonly Condition[]): readonly Column[] {
-  return selectColumns(conditions.flatMap(fieldsOf));
+  return columnsOf(conditions.flatMap(fieldsOf));
+}
+
+function columnsOf(fields: readonly (readonly string[])[]): readonly Column[] {
+  const own = fields.filter((field) => furtherField(field) === undefined);
+  return [...selectColumns(own), ...(own.length < fields.length ? [FURTHER_COLUMN] : [])];
 }

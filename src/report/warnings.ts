@@ -38,7 +38,7 @@ export const WARNINGS = {
   },
   FIELD_UNKNOWN: {
     meaning:
-      'The rule tests a field that no CloudTrail event has. The test treats the field as missing.',
+      'The rule tests a field that CloudTrail does not document. The test treats the field as missing in every event.',
     whatToDo: 'Correct the name of the field in the rule. hunt explain shows the condition.',
   },
   LATE_DELIVERY: {

@@ -3,6 +3,8 @@
  * flags (one for each stage), flags become events, and events that differ in nothing a report counts become one row, so that only
  * findings come out one by one. `readAnswer` reads its rows.
  */
+import { furtherField } from '../../cloudtrail/further-fields.js';
+import { testedFields } from '../../query/columns-read.js';
 import type { Query, Stage } from '../../query/query.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import { IDENTITY } from '../../sql/statement/columns.js';
@@ -25,6 +27,7 @@ export function huntSql(query: Query, dialect: Dialect, { source, part }: Statem
     named: namedSql(query, dialect),
     window: query.window,
     dialect,
+    further: query.rules.some((rule) => testedFields(rule).some((path) => furtherField(path))),
   });
   const groups = [...GROUPS, ...own.answer];
   return statementSql(

@@ -1,5 +1,6 @@
 /** Where a hunt statement finds its records, and what each kind of source adds to the steps of the statement. */
 import { COLUMNS } from '../../cloudtrail/columns.js';
+import { FURTHER_COLUMN } from '../../cloudtrail/further-fields.js';
 import type { Window } from '../../cloudtrail/window.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import { bodySql } from '../../sql/statement/columns.js';
@@ -32,10 +33,20 @@ export interface SourceSql {
   readonly answer: readonly string[];
 }
 
-/** `named` is SQL: whether a record has an event name of any rule. */
+/** What the statement needs of its source. */
+interface SourceNeeds {
+  /** SQL: whether a record has an event name of any rule. */
+  readonly named: string;
+  readonly window: Window;
+  readonly dialect: Dialect;
+  /** Whether a rule tests a further field (`further-fields.ts`). */
+  readonly further: boolean;
+}
+
+/** The SQL of a source. */
 export function sourceSql(
   source: RecordSource,
-  { named, window, dialect }: { named: string; window: Window; dialect: Dialect },
+  { named, window, dialect, further }: SourceNeeds,
 ): SourceSql {
   switch (source.kind) {
     case 'loaded':
@@ -56,7 +67,7 @@ export function sourceSql(
       return {
         steps: [
           { name: 'events', select: source.relation },
-          { name: 'record', select: countedRecords(named) },
+          { name: 'record', select: countedRecords(named, further) },
         ],
         candidate: [
           `CASE WHEN is_event THEN ${bodySql(dialect)} END AS body`,
@@ -78,11 +89,13 @@ export function sourceSql(
 }
 
 /** Gives every record once for the count, with the counted columns only, and once more as an event if a rule names it. */
-function countedRecords(named: string) {
+function countedRecords(named: string, further: boolean) {
   const purposes = `CASE WHEN (${named}) AND ${NOT_EVENT} IS NULL THEN ARRAY[TRUE, FALSE] ELSE ARRAY[FALSE] END`;
   return {
     columns: [
-      ...COLUMNS.map(({ column }) => `CASE WHEN is_event THEN ${column} END AS ${column}`),
+      ...[...COLUMNS, ...(further ? [FURTHER_COLUMN] : [])].map(
+        ({ column }) => `CASE WHEN is_event THEN ${column} END AS ${column}`,
+      ),
       'source',
       'extra',
       'is_event',

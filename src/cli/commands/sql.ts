@@ -1,7 +1,11 @@
 /** `hunt sql RULE`: prints the rule as SQL, to read and to paste. */
+import { furtherField } from '../../cloudtrail/further-fields.js';
 import { ATHENA_BYTES } from '../../engine/athena/limits.js';
 import { HuntError } from '../../errors.js';
 import { buildQuery } from '../../query/build.js';
+import { testedFields } from '../../query/columns-read.js';
+import { ruleId, type RuleQuery } from '../../query/query.js';
+import { fieldNotation } from '../../rule/condition/notation.js';
 import { duckdb } from '../../sql/dialect/duckdb.js';
 import { trino } from '../../sql/dialect/trino.js';
 import { findingsSql } from '../../sql/statement/findings.js';
@@ -59,6 +63,7 @@ export const sqlCommand = defineCommand({
     const table = { name: name ?? usual.name, source: usual.source };
     const query = buildQuery(rules, window, { exclusions, filters });
     for (const part of query.rules) {
+      refuseFurther(part);
       const sql = findingsSql(part, query, { dialect, table });
       if (options.sql.dialect === 'athena') checkSize(sql, part.bound.rule.id);
       stdout.write(sql);
@@ -66,6 +71,15 @@ export const sqlCommand = defineCommand({
     return EXIT.complete;
   },
 });
+
+function refuseFurther(rule: RuleQuery): void {
+  const further = testedFields(rule).find((path) => furtherField(path) !== undefined);
+  if (further === undefined) return;
+  throw new HuntError(
+    'RULE',
+    `${ruleId(rule)} tests ${fieldNotation(further)}, which AWS's documented table does not have. A hunt over logs, or over a table with such a column, can apply the rule.`,
+  );
+}
 
 function checkSize(sql: string, rule: string): void {
   const bytes = Buffer.byteLength(sql);

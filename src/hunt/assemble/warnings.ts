@@ -69,7 +69,7 @@ export function ruleWarnings(
     unknown.length > 0 &&
       warn(
         'FIELD_UNKNOWN',
-        `the rule tests ${unknown.join(', ')}, which no CloudTrail event has: it counts as missing everywhere`,
+        `the rule tests ${unknown.join(', ')}, which CloudTrail does not document: the test counts it as missing in every event`,
       ),
     query.dropped.length > 0 &&
       warn(

@@ -52,7 +52,7 @@ export type Condition =
       readonly value: boolean;
       /** The test that it replaces, in notation. */
       readonly text?: string;
-      /** The field of the test that it replaces, where CloudTrail has no such field. */
+      /** The field of the test that it replaces, where CloudTrail documents no such field. */
       readonly unknownField?: string;
     }
   | Test
@@ -69,7 +69,7 @@ export function positionOf(condition: Condition): SourcePosition | undefined {
   return leavesOf(condition).flatMap((leaf) => (leaf.kind === 'constant' ? [] : leaf.at))[0];
 }
 
-/** The fields that the rule tests and CloudTrail does not have. */
+/** The fields that the rule tests and CloudTrail does not document. */
 export function unknownFieldsOf(condition: Condition): readonly string[] {
   return leavesOf(condition).flatMap((leaf) =>
     leaf.kind === 'constant' ? (leaf.unknownField ?? []) : [],

@@ -15,7 +15,7 @@ export function notation(condition: Condition): string {
       return `not (${unwrapped(notation(condition.of))})`;
     case 'constant':
       if (condition.unknownField !== undefined)
-        return `${condition.value} (no event has ${fieldNotation([condition.unknownField])})`;
+        return `${condition.value} (CloudTrail documents no field ${fieldNotation([condition.unknownField])})`;
       return condition.text ?? String(condition.value);
     case 'test':
       return testNotation(condition);

@@ -1,9 +1,11 @@
 /** Fits a table into the columns that AWS documents for CloudTrail: which column of the table holds which field. */
 import { COLUMNS } from '../../cloudtrail/columns.js';
+import { FURTHER_COLUMN } from '../../cloudtrail/further-fields.js';
 import { HuntError } from '../../errors.js';
 import { quoted } from '../../sql/literal.js';
 import type { TableDescription } from '../description.js';
 import { columnFinder, type ColumnNames } from './find-column.js';
+import { furtherSql, furtherValues, type FurtherValue } from './further.js';
 import type { SqlType } from './sql-type.js';
 import { fitColumn, type TypedSql } from './value.js';
 
@@ -15,6 +17,8 @@ export interface Relation {
   readonly missing: readonly string[];
   /** The documented JSON columns whose type in the table limits the keys that may occur. */
   readonly typed: readonly { readonly name: string; readonly type: SqlType }[];
+  /** The further fields that the table has. */
+  readonly further: readonly FurtherValue[];
 }
 
 /** Without these fields nothing can be hunted. */
@@ -38,7 +42,8 @@ export function fitTable(table: TableDescription, names: ColumnNames): Relation 
     const own = type.kind === 'json' ? find([column], undefined)?.type : undefined;
     return own === undefined || own.kind === 'text' ? [] : [{ name, type: own }];
   });
-  return { columns: fitted.map(({ name, sql }) => ({ name, sql })), missing, typed };
+  const columns = fitted.map(({ name, sql }) => ({ name, sql }));
+  return { columns, missing, typed, further: furtherValues(find) };
 }
 
 /** Without a readable time no event is in any window, and a zero would look like a result. */
@@ -71,13 +76,18 @@ export interface RelationSource {
   readonly where: string | undefined;
 }
 
-/** The SELECT statement that gives the documented columns of a table, and `source` and `extra`. */
+/** The SELECT statement that gives the documented columns of a table, `source` and `extra`, and the further fields if there are any. */
 export function relationSql(
-  { columns }: Relation,
+  { columns, further }: Relation,
   { from, source, where }: RelationSource,
 ): string {
   const none = 'CAST(NULL AS varchar)';
-  const all = [...columns, { name: 'source', sql: source ?? none }, { name: 'extra', sql: none }];
+  const all = [
+    ...columns,
+    { name: 'source', sql: source ?? none },
+    { name: 'extra', sql: none },
+    ...(further.length === 0 ? [] : [{ name: FURTHER_COLUMN.column, sql: furtherSql(further) }]),
+  ];
   return [
     '  SELECT',
     all

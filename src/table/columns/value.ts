@@ -120,7 +120,7 @@ function convert(source: TypedSql, type: ColumnType, name: string): string | und
 }
 
 /** The text as a log has it: instants in UTC, account IDs with their leading zeros, structs and lists as JSON. */
-function textOf({ sql, type }: TypedSql, name: string): string {
+export function textOf({ sql, type }: TypedSql, name: string): string {
   switch (type.kind) {
     case 'text':
       return sql;

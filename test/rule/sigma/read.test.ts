@@ -128,8 +128,8 @@ describe('an entry is one test', () => {
       'userIdentity.arn iends_with field requestParameters.userName',
     ],
     ['resources.ARN|startswith: a', 'resources.ARN istarts_with "a"'],
-    ['status: success', 'false (no event has status)'],
-    ['status: null', 'true (no event has status)'],
+    ['status: success', 'false (CloudTrail documents no field status)'],
+    ['status: null', 'true (CloudTrail documents no field status)'],
   ])('%s', (entry, expected) => expect(condition(sigmaEntry(entry))).toContain(expected));
 
   test('windash leaves a dash inside a word alone', () =>

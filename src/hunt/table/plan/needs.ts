@@ -1,9 +1,11 @@
 /** Checks that a table has the fields that the rules test. */
 import { asciiLower } from '../../../cloudtrail/columns.js';
 import { fieldNames } from '../../../cloudtrail/fields.js';
+import { furtherField } from '../../../cloudtrail/further-fields.js';
 import { HuntError } from '../../../errors.js';
-import { fieldsOf, type FieldPath } from '../../../rule/condition/condition.js';
-import type { Query } from '../../../query/query.js';
+import type { FieldPath } from '../../../rule/condition/condition.js';
+import { testedFields } from '../../../query/columns-read.js';
+import { ruleId, type Query } from '../../../query/query.js';
 import type { Relation } from '../../../table/columns/fit.js';
 import { mayHold } from '../../../table/columns/sql-type.js';
 
@@ -12,35 +14,55 @@ import { mayHold } from '../../../table/columns/sql-type.js';
  * for every event, and a zero would look like a result.
  */
 export function checkFields(query: Query, relation: Relation): void {
-  for (const { bound, conjuncts } of query.rules) {
-    const conditions = [
-      ...conjuncts.map(({ condition }) => condition),
-      ...bound.severities.map(({ when }) => when),
-    ];
-    for (const field of conditions.flatMap(fieldsOf)) {
+  for (const rule of query.rules)
+    for (const field of testedFields(rule)) {
       const problem = problemWith(field, relation);
       if (problem !== undefined)
-        throw new HuntError('RULE', `the rule ${bound.rule.id} tests ${problem}`);
+        throw new HuntError('RULE', `the rule ${ruleId(rule)} tests ${problem}`);
     }
-  }
 }
 
-function problemWith(field: FieldPath, { missing, typed }: Relation): string | undefined {
-  const name = field.join('.');
+/** The relation with only those of its further fields that the rules test. */
+export function neededRelation({ rules }: Query, relation: Relation): Relation {
+  const tested = new Set(
+    rules.flatMap(testedFields).flatMap((path) => furtherField(path)?.field.name ?? []),
+  );
+  return { ...relation, further: relation.further.filter(({ name }) => tested.has(name)) };
+}
+
+function problemWith(path: FieldPath, relation: Relation): string | undefined {
+  const further = furtherField(path);
+  if (further === undefined) return problemWithColumn(path, relation);
+  const { field, keys } = further;
+  const own = relation.further.find(({ name }) => name === field.name);
+  if (own === undefined) return lacks(path, field.name);
+  return own.type === undefined || mayHold(own.type, keys) ? undefined : cannotHold(path, own.name);
+}
+
+function problemWithColumn(path: FieldPath, { missing, typed }: Relation): string | undefined {
+  const name = path.join('.');
   const lacking = missing.find((each) => isWithin(name, each));
-  if (lacking !== undefined) {
-    const known = fieldNames().find((each) => asciiLower(each) === asciiLower(name)) ?? lacking;
-    return (
-      `${name}, which the table does not have. ` +
-      `If one of its columns holds it, set columns: { ${known}: <column> } in hunt.yml`
+  if (lacking !== undefined)
+    return lacks(
+      path,
+      fieldNames().find((each) => asciiLower(each) === asciiLower(name)) ?? lacking,
     );
-  }
-  const [first = '', ...keys] = field;
+  const [first = '', ...keys] = path;
   const own = typed.find((column) => asciiLower(column.name) === asciiLower(first));
-  if (own === undefined || mayHold(own.type, keys)) return undefined;
+  return own === undefined || mayHold(own.type, keys) ? undefined : cannotHold(path, own.name);
+}
+
+function lacks(path: FieldPath, known: string): string {
   return (
-    `${name}, which the table cannot have: the type of its column for ${own.name} has no such key in this spelling. ` +
-    `If another column has the JSON text, set columns: { ${own.name}: <column> } in hunt.yml`
+    `${path.join('.')}, which the table does not have. ` +
+    `If one of its columns holds it, set columns: { ${known}: <column> } in hunt.yml`
+  );
+}
+
+function cannotHold(path: FieldPath, known: string): string {
+  return (
+    `${path.join('.')}, which the table cannot have: the type of its column for ${known} has no such key in this spelling. ` +
+    `If another column has the JSON text, set columns: { ${known}: <column> } in hunt.yml`
   );
 }
 

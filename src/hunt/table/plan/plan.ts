@@ -12,7 +12,7 @@ import { dayKeys, type Layout } from '../../../table/partitions/layout.js';
 import { layoutOf } from '../../../table/partitions/recognise.js';
 import type { Slice } from '../../../table/partitions/slice.js';
 import { keyedDescription, relationOf, type HuntedTable } from './hunted-table.js';
-import { checkFields } from './needs.js';
+import { checkFields, neededRelation } from './needs.js';
 
 /** What a hunt asks, whatever the table. */
 export interface PlanRequest {
@@ -42,8 +42,9 @@ export interface TablePlan {
 export function planTable(table: HuntedTable, request: PlanRequest): TablePlan {
   const { rules, window, late, exclusions, filters, now } = request;
   const query = buildQuery(rules, window, { exclusions, filters });
-  const relation = relationOf(table);
-  checkFields(query, relation);
+  const whole = relationOf(table);
+  checkFields(query, whole);
+  const relation = neededRelation(query, whole);
   const layout = layoutOf(keyedDescription(table), table.roles, now);
   const accounts = requiredOfQuery(query, 'recipientAccountId') ?? [];
   const regions = requiredOfQuery(query, 'awsRegion') ?? [];
