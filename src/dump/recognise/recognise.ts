@@ -3,9 +3,9 @@
  * file knows the shapes of dumps, except for the lists of envelopes (`split/envelope.ts`).
  */
 import { isObject, type Json, type JsonObject } from '../../cloudtrail/json.js';
-import { asciiLower } from '../../cloudtrail/columns.js';
 import { REPORT_LINE_KEYS, REPORT_SCHEMA } from '../../text/own-report.js';
 import type { Context } from '../split/candidate.js';
+import { memberOf } from './member.js';
 
 export type Recognised =
   /** `isNested`: it was JSON text in a string of another value. */
@@ -138,15 +138,6 @@ function isEvent(value: JsonObject): boolean {
 
 function hasEventKey(value: JsonObject): boolean {
   return ['eventName', ...EVENT_KEYS].some((key) => memberOf(value, key) !== undefined);
-}
-
-/** A member of an event: the key in the documented spelling, else the last key that is equal in ASCII lower case. */
-export function memberOf(event: JsonObject, name: string): Json | undefined {
-  if (Object.hasOwn(event, name)) return event[name];
-  let found: string | undefined;
-  for (const key of Object.keys(event))
-    if (key.length === name.length && asciiLower(key) === asciiLower(name)) found = key;
-  return found === undefined ? undefined : event[found];
 }
 
 function typeName(value: Json): string {
