@@ -173,6 +173,22 @@ function comparison(fields: Fields): fc.Arbitrary<Condition> {
     .map(([left, op, ignoreCase, right]) => ({ kind: 'compare', left, op, ignoreCase, right, at }));
 }
 
+/** In a test of elements: a field of the element and one of the event. */
+function eventComparison(fields: Fields): fc.Arbitrary<Condition> {
+  return fc
+    .tuple(
+      fields,
+      fc.constantFrom(...COMPARISONS),
+      fc.boolean(),
+      EVENT.fields,
+      fc.constantFrom('left' as const, 'right' as const),
+    )
+    .map(([own, op, ignoreCase, other, ofEvent]) => {
+      const [left, right] = ofEvent === 'right' ? [own, other] : [other, own];
+      return { kind: 'compare', left, op, ignoreCase, right, ofEvent, at };
+    });
+}
+
 const mention: fc.Arbitrary<Condition> = fc
   .tuple(
     fc.constantFrom('requestParameters', 'responseElements'),
@@ -187,23 +203,30 @@ const mention: fc.Arbitrary<Condition> = fc
     at,
   }));
 
-/** Tests that ask lists for any of their elements, wherever on the way a list stands. */
-const spreading: fc.Arbitrary<Condition> = test(
-  fc.oneof(
-    { weight: 1, arbitrary: fc.constantFrom(...TEXT_FIELDS) },
-    { weight: 6, arbitrary: jsonField(keys(1)) },
-    {
-      weight: 1,
-      arbitrary: fc.constantFrom<FieldPath>(['resources', 'arn'], ['resources', 'TYPE']),
-    },
-  ),
-).map((asked) => (asked.kind === 'test' ? { ...asked, spread: true } : asked));
+/** Fields that may lead through lists, wherever on the way a list stands. */
+const spreadFields: Fields = fc.oneof(
+  { weight: 1, arbitrary: fc.constantFrom(...TEXT_FIELDS) },
+  { weight: 6, arbitrary: jsonField(keys(1)) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<FieldPath>(['resources', 'arn'], ['resources', 'TYPE']),
+  },
+);
+const spreading: fc.Arbitrary<Condition> = fc
+  .oneof(
+    { weight: 3, arbitrary: test(spreadFields) },
+    { weight: 1, arbitrary: comparison(spreadFields) },
+  )
+  .map((asked) =>
+    asked.kind === 'test' || asked.kind === 'compare' ? { ...asked, spread: true } : asked,
+  );
 
 function leaf(scope: Scope): fc.Arbitrary<Condition> {
   return fc.oneof(
     { weight: 16, arbitrary: test(scope.fields) },
     { weight: 4, arbitrary: comparison(scope.fields) },
     { weight: 1, arbitrary: fc.boolean().map((value): Condition => ({ kind: 'constant', value })) },
+    { weight: scope === EVENT ? 0 : 4, arbitrary: eventComparison(scope.fields) },
     { weight: scope === EVENT ? 1 : 0, arbitrary: mention },
     { weight: scope === EVENT ? 4 : 0, arbitrary: spreading },
   );

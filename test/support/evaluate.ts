@@ -17,22 +17,21 @@ type Place =
 
 /** Whether the condition, its parameters bound, holds for the row. */
 export function evaluate(condition: Condition, record: EventRecord): boolean {
-  return holds(condition, {
-    type: { kind: 'struct', members: COLUMNS },
-    cell: record as JsonObject,
-  });
+  const event: Place = { type: { kind: 'struct', members: COLUMNS }, cell: record as JsonObject };
+  return holds(condition, event, event);
 }
 
-function holds(condition: Condition, scope: Place): boolean {
+/** `scope` is the event, or an element of a list of it. */
+function holds(condition: Condition, scope: Place, event: Place): boolean {
   switch (condition.kind) {
     case 'all':
-      return condition.of.every((part) => holds(part, scope));
+      return condition.of.every((part) => holds(part, scope, event));
     case 'any':
-      return condition.of.some((part) => holds(part, scope));
+      return condition.of.some((part) => holds(part, scope, event));
     case 'exactly':
-      return condition.of.filter((part) => holds(part, scope)).length === condition.count;
+      return condition.of.filter((part) => holds(part, scope, event)).length === condition.count;
     case 'not':
-      return !holds(condition.of, scope);
+      return !holds(condition.of, scope, event);
     case 'constant':
       return condition.value;
     case 'test':
@@ -40,11 +39,11 @@ function holds(condition: Condition, scope: Place): boolean {
         ? spreadHolds(condition, scope)
         : testHolds(condition, find(scope, condition.field));
     case 'compare':
-      return comparisonHolds(condition, scope);
+      return comparisonHolds(condition, scope, event);
     case 'element': {
       const elements = elementsOf(find(scope, condition.field));
       if (elements === undefined) return false;
-      const holding = elements.filter((element) => holds(condition.of, element)).length;
+      const holding = elements.filter((element) => holds(condition.of, element, event)).length;
       if (condition.quantifier === 'all') return holding === elements.length;
       return condition.quantifier === 'any' ? holding > 0 : holding === 1;
     }
@@ -103,15 +102,19 @@ function testHolds(test: Test, place: Place): boolean {
 /** Lists on the way count as each of their elements; what is at the end is asked for as it is, else its elements. */
 function spreadHolds(test: Test, scope: Place): boolean {
   const asksValue = test.op === 'isNull' || test.op === 'isNotNull';
-  const reached = test.field.reduce<readonly Place[]>(
+  const reached = placesOnWay(test.field, scope, asksValue);
+  if (test.op === 'isNull') return reached.every(isMissing);
+  return reached.some((place) => testHolds(test, asksValue ? place : wholeOf(place)));
+}
+
+function placesOnWay(field: FieldPath, scope: Place, keepsLast: boolean): readonly Place[] {
+  return field.reduce<readonly Place[]>(
     (places, key, index) => {
       const values = places.map((place) => below(place, key));
-      return asksValue && index === test.field.length - 1 ? values : values.flatMap(eachOf);
+      return keepsLast && index === field.length - 1 ? values : values.flatMap(eachOf);
     },
     [scope],
   );
-  if (test.op === 'isNull') return reached.every(isMissing);
-  return reached.some((place) => testHolds(test, asksValue ? place : wholeOf(place)));
 }
 
 /** The elements of a list within JSON, or its value alone, and of a list of the table; else the place itself. */
@@ -130,10 +133,18 @@ function wholeOf(place: Place): Place {
   return hasParts ? { type: 'json', value: JSON.stringify(place.value) } : place;
 }
 
-function comparisonHolds({ left, op, right, ignoreCase }: Comparison, scope: Place): boolean {
-  const [one, other] = [scalarOf(find(scope, left)), scalarOf(find(scope, right))];
-  if (one === undefined || other === undefined) return false;
-  return compares(folded(one, ignoreCase), op, folded(other, ignoreCase));
+function comparisonHolds(comparison: Comparison, scope: Place, event: Place): boolean {
+  const { op, ignoreCase, ofEvent, spread } = comparison;
+  const textsOf = (side: 'left' | 'right'): readonly string[] => {
+    const [field, start] = [comparison[side], ofEvent === side ? event : scope];
+    const places = spread ? placesOnWay(field, start, false) : [find(start, field)];
+    return places.flatMap((place) => scalarOf(place) ?? []);
+  };
+  return textsOf('left').some((one) =>
+    textsOf('right').some((other) =>
+      compares(folded(one, ignoreCase), op, folded(other, ignoreCase)),
+    ),
+  );
 }
 
 function compares(text: string, op: Comparison['op'] | 'in', value: string): boolean {

@@ -280,7 +280,9 @@ const NOTES = `- **Missing**: there is no such key, or JSON null, or inside a JS
   What is no address, such as a service's name in \`sourceIPAddress\`, is in no network and is neither public nor
   private. \`100.64.0.0/10\`, which carriers share, is neither too.
 - **Two fields** can be compared: \`Values: [{ Key: a }, { KeyPath: b.c }]\`, with \`Equals\`, \`StartsWith\`, \`EndsWith\`, \`Contains\`, their
-  negations and \`I…\` forms, and the orderings. Where either is missing the positive comparison does not hold.`;
+  negations and \`I…\` forms, and the orderings. \`{ Key: a, Condition: Equals, Value: { KeyPath: b.c } }\` says the same. Where
+  either is missing the positive comparison does not hold. One of the two paths may go through lists. Inside \`Expressions\`,
+  \`EventKeyPath\` names a field of the event: \`{ Key: userId, Condition: DoesNotEqual, Value: { EventKeyPath: recipientAccountId } }\`.`;
 
 const ELEMENTS = `\`Expressions\` are match expressions whose fields start at the element: \`Expressions: [{ Key: cidrIp, Condition: Equals, Value:
 0.0.0.0/0 }]\`; one without a field is about the element itself: \`Expressions: [{ Condition: Equals, Value: all }]\`; \`Has\` and \`DoesNotHave\` take values. The list is one inside a JSON column, or \`resources\`. What is no list has no

@@ -25,15 +25,22 @@ export interface Test {
   readonly at: SourcePosition;
 }
 
-/** Compares two fields of the same event. */
+/** Compares two fields of the same event, or of the same element of a list. */
 export interface Comparison {
   readonly kind: 'compare';
   readonly left: FieldPath;
   readonly op: ComparisonOperator;
   readonly ignoreCase: boolean;
   readonly right: FieldPath;
+  /** In a test of elements: which of the two is a field of the event, and not of the element. */
+  readonly ofEvent?: ComparedSide;
+  /** True, for Sigma: the fields may lead through lists, and some value of one must fit some value of the other. */
+  readonly spread?: true;
   readonly at: SourcePosition;
 }
+
+export type ComparedSide = 'left' | 'right';
+
 /** Tests the elements of a list; the fields of `of` are those of an element. */
 export interface ElementTest {
   readonly kind: 'element';
@@ -76,7 +83,10 @@ export function unknownFieldsOf(condition: Condition): readonly string[] {
   );
 }
 
-/** The event's fields that a condition reads; for a test of elements, the field of the list. */
+/**
+ * The event's fields that a condition reads; for a test of elements, the field of the list and those with which it compares
+ * elements.
+ */
 export function fieldsOf(condition: Condition): readonly FieldPath[] {
   switch (condition.kind) {
     case 'all':
@@ -86,6 +96,7 @@ export function fieldsOf(condition: Condition): readonly FieldPath[] {
     case 'not':
       return fieldsOf(condition.of);
     case 'element':
+      return [condition.field, ...leavesOf(condition.of).flatMap(eventFieldsOf)];
     case 'test':
       return [condition.field];
     case 'compare':
@@ -98,6 +109,11 @@ export function fieldsOf(condition: Condition): readonly FieldPath[] {
 }
 
 type Leaf = Exclude<Condition, { readonly of: unknown }>;
+
+/** The field of the event with which a leaf compares an element. */
+function eventFieldsOf(leaf: Leaf): readonly FieldPath[] {
+  return leaf.kind === 'compare' && leaf.ofEvent !== undefined ? [leaf[leaf.ofEvent]] : [];
+}
 
 /** The tests, comparisons and constants of a condition, in its order, including those of elements. */
 function leavesOf(condition: Condition): readonly Leaf[] {

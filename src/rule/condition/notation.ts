@@ -20,8 +20,13 @@ export function notation(condition: Condition): string {
     case 'test':
       return testNotation(condition);
     case 'compare': {
-      const name = `${condition.ignoreCase ? 'i' : ''}${operatorRow(condition.op).notation}`;
-      return `${fieldNotation(condition.left)} ${name} field ${fieldNotation(condition.right)}`;
+      const { left, right, op, ignoreCase, ofEvent } = condition;
+      const name = `${ignoreCase ? 'i' : ''}${operatorRow(op).notation}`;
+      const [before, after] = [
+        ofEvent === 'left' ? 'event ' : '',
+        ofEvent === 'right' ? 'event ' : '',
+      ];
+      return `${before}${fieldNotation(left)} ${name} ${after}field ${fieldNotation(right)}`;
     }
     case 'element':
       return `${condition.quantifier} of ${fieldNotation(condition.field)}[] (${unwrapped(notation(condition.of))})`;

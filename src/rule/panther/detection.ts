@@ -5,8 +5,8 @@ import { MappingReader } from '../../yaml/mapping.js';
 import type { YamlNode } from '../../yaml/parse.js';
 import type { Condition, ElementTest } from '../condition/condition.js';
 import { CONDITION_WORDS } from './condition-words.js';
-import { FIELD_WORDS } from './field-path.js';
-import { readElementTest, readHas, readTest, type Match } from './match.js';
+import { FIELD_WORDS, type Match } from './field-path.js';
+import { readElementTest, readHas, readTest } from './match.js';
 
 const COMBINATORS = ['All', 'Any', 'OnlyOne', 'None'] as const;
 const MATCH_KEYS = [...FIELD_WORDS, 'Condition', 'Value', 'Values', 'Expressions'];

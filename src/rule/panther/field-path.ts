@@ -1,6 +1,16 @@
 /** Field paths as Panther's rules write them: `Key`, `KeyPath`, `DeepKey`. */
+import type { SourcePosition } from '../../errors.js';
 import { textOf, type MappingReader } from '../../yaml/mapping.js';
-import type { FieldPath } from '../condition/condition.js';
+import type { Condition, FieldPath } from '../condition/condition.js';
+
+/** A match expression that is being read. */
+export interface Match {
+  readonly mapping: MappingReader;
+  /** Its `Condition`. */
+  readonly name: string;
+  /** True inside `Expressions`, where the fields are those of an element. */
+  readonly inElement: boolean;
+}
 
 /** The words that name a field. A match expression has one of them. */
 export const FIELD_WORDS = ['Key', 'KeyPath', 'DeepKey'] as const;
@@ -24,7 +34,8 @@ export function readField(mapping: MappingReader, inElement = false): readonly F
   return key === undefined ? parsePath(mapping.required('KeyPath'), mapping) : [[key]];
 }
 
-function parsePath(text: string, mapping: MappingReader): readonly FieldPath[] {
+/** The path that a text such as `a.b[].c` means, cut at each `[]`. */
+export function parsePath(text: string, mapping: MappingReader): readonly FieldPath[] {
   const paths: string[][] = [[]];
   for (const part of text.split('.')) {
     const [, key, brackets] = /^([^[\]]*)((?:\[(?:0|[1-9]\d*)?\])*)$/.exec(part) ?? [];
@@ -39,4 +50,24 @@ function parsePath(text: string, mapping: MappingReader): readonly FieldPath[] {
     }
   }
   return paths;
+}
+
+/** The test at the match's field. A path through lists (`a[].b`) tests whether any element passes. */
+export function atField(
+  { mapping, inElement }: Match,
+  test: (field: FieldPath) => Condition,
+): Condition {
+  return withinLists(readField(mapping, inElement), mapping.at, test);
+}
+
+/** A test at the end of a path that is cut at each list: it holds for any element. */
+export function withinLists(
+  paths: readonly FieldPath[],
+  at: SourcePosition,
+  test: (field: FieldPath) => Condition,
+): Condition {
+  const [field = [], ...inner] = paths;
+  if (inner.length === 0) return test(field);
+  const of = withinLists(inner, at, test);
+  return { kind: 'element', quantifier: 'any', field, of, at };
 }

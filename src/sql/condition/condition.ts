@@ -2,12 +2,26 @@
  * A Condition as a boolean SQL expression. Every test is TRUE or FALSE and never NULL, so that a `NOT` around it means what
  * the rule says.
  */
-import type { Comparison, Condition, ElementTest, Test } from '../../rule/condition/condition.js';
+import type {
+  ComparedSide,
+  Comparison,
+  Condition,
+  ElementTest,
+  Test,
+} from '../../rule/condition/condition.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { comparisonSql } from './comparison.js';
 import { leafSql } from './leaf.js';
-import { elementScope, existsSql, listSql, textSql, wholeText, type Scope } from './location.js';
-import { spreadSql } from './spread.js';
+import {
+  elementScope,
+  existsSql,
+  listSql,
+  TABLE_SCOPE,
+  textSql,
+  wholeText,
+  type Scope,
+} from './location.js';
+import { spreadComparisonSql, spreadSql } from './spread.js';
 
 /** The SQL of a bound condition. Throws a HuntError if it tests a field that the table does not have. */
 export function conditionSql(condition: Condition, dialect: Dialect, scope: Scope): string {
@@ -56,9 +70,12 @@ function testSql(test: Test, dialect: Dialect, scope: Scope): string {
 }
 
 function compareSql(comparison: Comparison, dialect: Dialect, scope: Scope): string {
-  const { left, right, at } = comparison;
-  const textAt = (field: Comparison['left']): string => textSql(scope.locate(field, at), dialect);
-  return comparisonSql(comparison, [textAt(left), textAt(right)], dialect);
+  if (comparison.spread) return spreadComparisonSql(comparison, dialect, scope);
+  const textAt = (side: ComparedSide): string => {
+    const { locate } = comparison.ofEvent === side ? TABLE_SCOPE : scope;
+    return textSql(locate(comparison[side], comparison.at), dialect);
+  };
+  return comparisonSql(comparison, [textAt('left'), textAt('right')], dialect);
 }
 
 /** A missing list fails every test of its elements, even a test that all of them must pass. */

@@ -10,9 +10,11 @@ import type { Dialect } from '../dialect/dialect.js';
 /** The object to which the fields of a condition belong: the event, or an element of a list. */
 export interface Scope {
   /** The location of a field. Throws a HuntError at `at` where there is no such field. */
-  locate(field: FieldPath, at: SourcePosition): FieldLocation;
-  /** How many lists the scope is inside. */
+  readonly locate: (field: FieldPath, at: SourcePosition) => FieldLocation;
+  /** How many lists' elements have a name in the SQL around it. */
   readonly depth: number;
+  /** Whether the object is an element of a list. */
+  readonly isElement: boolean;
 }
 
 interface ElementScope extends Scope {
@@ -23,7 +25,8 @@ interface ElementScope extends Scope {
 /** The fields of an event in the table. */
 export const TABLE_SCOPE: Scope = {
   depth: 0,
-  locate(field, at) {
+  isElement: false,
+  locate: (field, at) => {
     const location = locationOf(field);
     if (location !== undefined) return location;
     throw unknownField(fieldNotation(field), at);
@@ -37,8 +40,9 @@ export function elementScope(outer: Scope, list: FieldLocation): ElementScope {
   const type: ColumnType = list.kind === 'list' ? list.of : { kind: 'json' };
   return {
     depth,
+    isElement: true,
     variable,
-    locate(field, at) {
+    locate: (field, at) => {
       const location = locationWithin(type, field, [variable]);
       if (location !== undefined) return location;
       throw new HuntError('RULE', `an element of the list has no field ${fieldNotation(field)}`, {

@@ -3,37 +3,74 @@
  * step over the elements of a list, or over the value itself, so the length of the SQL grows linearly with the path.
  */
 import type { FieldLocation } from '../../cloudtrail/fields.js';
-import type { FieldPath, Test } from '../../rule/condition/condition.js';
+import type { SourcePosition } from '../../errors.js';
+import type { Comparison, FieldPath, Test } from '../../rule/condition/condition.js';
 import type { Dialect } from '../dialect/dialect.js';
+import { comparisonSql } from './comparison.js';
 import { leafSql } from './leaf.js';
 import { elementScope, existsSql, textSql, type Scope } from './location.js';
 
 /** The SQL of a test with `spread`. */
 export function spreadSql(test: Test, dialect: Dialect, scope: Scope): string {
-  if (test.op !== 'isNull') return anySql(test, dialect, { scope, field: test.field });
-  return `NOT ${anySql({ ...test, op: 'isNotNull' }, dialect, { scope, field: test.field })}`;
+  const way: Way = { scope, field: test.field, at: test.at };
+  if (test.op === 'isNull') return `NOT ${existsOnWay(way, dialect)}`;
+  if (test.op === 'isNotNull') return existsOnWay(way, dialect);
+  return someSql(way, dialect, (location, at) =>
+    leafSql(test, valueText(location, dialect, at), dialect),
+  );
 }
 
-/** The rest of the way to the field, and the scope where it starts. */
+/** The SQL of a comparison with `spread`: whether some value of one field fits some value of the other. */
+export function spreadComparisonSql(
+  comparison: Comparison,
+  dialect: Dialect,
+  scope: Scope,
+): string {
+  const { left, right, at } = comparison;
+  return someSql({ scope, field: left, at }, dialect, (location, { depth }) => {
+    const text = textSql(location, dialect);
+    // The elements on the second way need other names than those on the first.
+    return someSql({ scope: { ...scope, depth }, field: right, at }, dialect, (other) =>
+      comparisonSql(comparison, [text, textSql(other, dialect)], dialect),
+    );
+  });
+}
+
+/** The rest of the way to a field, and the scope where it starts. */
 interface Way {
   readonly scope: Scope;
   readonly field: FieldPath;
+  readonly at: SourcePosition;
 }
 
-function anySql(test: Test, dialect: Dialect, { scope, field }: Way): string {
-  // A list is itself a value, so a test for any value does not look at the elements of the field's own list.
-  const testsValue = test.op === 'isNotNull';
-  for (let length = 1; length <= field.length - (testsValue ? 1 : 0); length++) {
-    const location = scope.locate(field.slice(0, length), test.at);
+/** The SQL of a condition on the value at the end of a way. */
+type Holds = (location: FieldLocation, scope: Scope) => string;
+
+/** Whether the condition holds for some of the values to which a way leads. */
+function someSql(way: Way, dialect: Dialect, holds: Holds): string {
+  return stepsSql(way, dialect, { holds, looksIntoLast: true });
+}
+
+/** Whether a way leads to any value. A list is itself a value, so the elements of the field's own list do not matter. */
+function existsOnWay(way: Way, dialect: Dialect): string {
+  const holds: Holds = (location) => existsSql(location, dialect);
+  return stepsSql(way, dialect, { holds, looksIntoLast: false });
+}
+
+function stepsSql(
+  { scope, field, at }: Way,
+  dialect: Dialect,
+  end: { readonly holds: Holds; readonly looksIntoLast: boolean },
+): string {
+  for (let length = 1; length <= field.length - (end.looksIntoLast ? 0 : 1); length++) {
+    const location = scope.locate(field.slice(0, length), at);
     const list = elementsSql(location, dialect);
     if (list === undefined) continue;
     const inner = elementScope(scope, location);
-    const holds = anySql(test, dialect, { scope: inner, field: field.slice(length) });
+    const holds = stepsSql({ scope: inner, field: field.slice(length), at }, dialect, end);
     return `COALESCE(${dialect.countElements(list, inner.variable, holds)} > 0, FALSE)`;
   }
-  const location = scope.locate(field, test.at);
-  if (testsValue) return existsSql(location, dialect);
-  return leafSql(test, valueText(location, dialect, scope), dialect);
+  return end.holds(scope.locate(field, at), scope);
 }
 
 /** The elements of a list, or a single value as a list of one; undefined for a location that has neither. */
@@ -44,10 +81,10 @@ function elementsSql(location: FieldLocation, dialect: Dialect): string | undefi
 }
 
 /** The text of a value that is not a list: of a scalar, and the JSON of a struct, an object or a whole JSON column. */
-function valueText(location: FieldLocation, dialect: Dialect, scope: Scope): string {
+function valueText(location: FieldLocation, dialect: Dialect, { isElement }: Scope): string {
   switch (location.kind) {
     case 'json':
-      return scope.depth > 0 ? dialect.jsonText(location.column) : location.column;
+      return isElement ? dialect.jsonText(location.column) : location.column;
     case 'struct':
     case 'list':
       return dialect.json(location.path.join('.'));

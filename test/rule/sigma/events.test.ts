@@ -21,11 +21,21 @@ const EVENTS = {
   nulls: { requestParameters: { p: null, n: [null] }, errorCode: null },
   none: { errorCode: 'AccessDenied', userAgent: 'AccessDenied by nobody\n' },
   resources: { resources: [{ ARN: 'arn:a' }, { ARN: 'arn:b', type: 'AWS::S3::Object' }] },
+  ids: {
+    recipientAccountId: '111122223333',
+    resources: [{ accountId: '999900001111' }, { accountId: '111122223333' }],
+    requestParameters: {
+      ids: ['999900001111', '111122223333'],
+      arns: [{ arn: 'arn:aws:iam::111122223333:root' }, null, { arn: [{}, 'x'] }],
+      pairs: ['111122223333:a'],
+      others: ['999900001111'],
+    },
+  },
   address: { sourceIPAddress: '10.1.2.3', readOnly: true, userIdentity: { type: 'Root' } },
 };
 type Name = keyof typeof EVENTS;
 const NAMES = Object.keys(EVENTS) as Name[];
-const REQUESTS: readonly Name[] = ['scalar', 'list', 'objects', 'empty', 'nulls'];
+const REQUESTS: readonly Name[] = ['scalar', 'list', 'objects', 'empty', 'nulls', 'ids'];
 const without = (...names: readonly Name[]): readonly Name[] =>
   NAMES.filter((name) => !names.includes(name));
 
@@ -50,12 +60,28 @@ const CASES: readonly (readonly [entry: string, found: readonly Name[]])[] = [
   ['requestParameters.deep.x.y|re: "^[zZ]$"', ['scalar', 'objects']],
   ['requestParameters.deep.x|exists: true', ['scalar', 'objects']],
   ['requestParameters.deep.x.y|exists: true', ['scalar', 'objects']],
-  [`requestParameters|contains: '"p":'`, REQUESTS],
+  [`requestParameters|contains: '"p":'`, REQUESTS.filter((name) => name !== 'ids')],
   ['requestParameters: null', without(...REQUESTS)],
   ['errorCode: null', without('none')],
   ['errorCode: accessdenied', ['none']],
   ['userAgent|fieldref|startswith: errorCode', ['none']],
   ['userAgent|fieldref: errorCode', []],
+  ['requestParameters.ids|fieldref: recipientAccountId', ['ids']],
+  ['recipientAccountId|fieldref: requestParameters.ids', ['ids']],
+  ['requestParameters.others|fieldref: recipientAccountId', []],
+  ['requestParameters.others|fieldref: requestParameters.ids', ['ids']],
+  ['requestParameters.ids|fieldref: resources.accountId', ['ids']],
+  ['resources.accountId|fieldref: recipientAccountId', ['ids']],
+  ['recipientAccountId|fieldref: resources.accountId', ['ids']],
+  ['resources.accountId|fieldref: resources.type', []],
+  ['requestParameters.arns.arn|fieldref|contains: recipientAccountId', ['ids']],
+  ['requestParameters.pairs|fieldref|startswith: requestParameters.ids', ['ids']],
+  ['requestParameters.pairs|fieldref|endswith: requestParameters.ids', []],
+  ['recipientAccountId|fieldref|endswith: requestParameters.arns', []],
+  ['requestParameters.ids|fieldref|neq: recipientAccountId', without('ids')],
+  ['requestParameters.others|fieldref|neq: recipientAccountId', NAMES],
+  ['requestParameters.p|fieldref: requestParameters.p', ['scalar', 'list', 'empty']],
+  ['requestParameters.ids|fieldref|all: [recipientAccountId, requestParameters.p]', []],
   ['userAgent|re: nobody$', []],
   ['userAgent|re: "nobody.$"', []],
   ['userAgent|re|s: "nobody.$"', ['none']],
@@ -65,7 +91,7 @@ const CASES: readonly (readonly [entry: string, found: readonly Name[]])[] = [
   ['resources.ARN: ARN:B', ['resources']],
   ["resources.type: 'AWS::S3::*'", ['resources']],
   ['resources.type|exists: true', ['resources']],
-  ['resources.accountId: null', NAMES],
+  ['resources.accountId: null', without('ids')],
   ['sourceIPAddress|cidr: [10.1.0.0/16, "::/0"]', ['address']],
   ['readOnly: True', ['address']],
   ['userIdentity|contains: Root', ['address']],

@@ -33,7 +33,8 @@ export function compareFields({ field, modifiers, values, at }: FieldTest): Cond
     const other = readFieldName(value.text, value.at);
     const unknown = [field, other].find(({ known }) => !known);
     if (unknown) return { kind: 'constant', value: false, unknownField: unknown.path.join('.') };
-    return { kind: 'compare', left: field.path, op, ignoreCase: !cased, right: other.path, at };
+    const [left, right] = [field.path, other.path];
+    return { kind: 'compare', left, op, ignoreCase: !cased, right, spread: true, at };
   });
   return combine(all ? 'all' : 'any', parts);
 }
