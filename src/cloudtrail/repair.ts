@@ -10,6 +10,11 @@ export function mayNeedRepair(text: string): boolean {
   return text.includes('\\u') && surrogateEscape.test(text);
 }
 
+/** Whether JSON text in UTF-8 may hold a surrogate. Looks for a fixed text only, because that is fast. */
+export function mayHoldSurrogates(text: Buffer): boolean {
+  return text.includes('\\ud') || text.includes('\\uD');
+}
+
 /** The value with well-formed strings and keys, and how many surrogates were replaced. */
 export function repair(value: Json): { readonly value: Json; readonly repaired: number } {
   let repaired = 0;

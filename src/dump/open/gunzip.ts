@@ -8,14 +8,20 @@ import {
   createGunzip,
   createInflateRaw,
   gunzipSync,
+  inflateRawSync,
   type Gunzip,
   type InflateRaw,
 } from 'node:zlib';
-import { MAX_DEFLATE_RATIO, MAX_GUNZIPPED, type UnpackBudget } from './unpack-budget.js';
+import { MAX_DEFLATE_RATIO, MAX_GUNZIPPED, SMALL, type UnpackBudget } from './unpack-budget.js';
 
 const CHUNK = 64 << 10;
 /** How many bytes are unpacked at a time. Small, because they may unpack to a thousand times as many. */
 const WRITE = 16 << 10;
+/**
+ * A stream keeps so many packed bytes, so that at damage the text that zlib had not given yet can be unpacked. As many as are
+ * unpacked in one go at most: how much of a file is read must not depend on the number of threads.
+ */
+const MAX_KEPT = SMALL;
 
 export interface Gunzipped {
   readonly bytes: Buffer;
@@ -35,7 +41,7 @@ export function gunzipWhole(packed: Buffer): Gunzipped | undefined {
     };
   } catch (error) {
     if (isTooLarge(error)) return undefined;
-    const bytes = longestPrefix(packed);
+    const bytes = longestPrefix(packed, gunzipSync);
     return bytes && { bytes, broken: gzipReason(error) };
   }
 }
@@ -49,11 +55,11 @@ function statedLength(packed: Buffer): number {
   return stated > MAX_DEFLATE_RATIO * packed.length ? 0 : stated;
 }
 
-/** The text of the longest beginning of the file that can be unpacked. Undefined if that text is too long. */
-function longestPrefix(packed: Buffer): Buffer | undefined {
+/** The text of the longest beginning of the bytes that can be unpacked. Undefined if that text is too long. */
+function longestPrefix(packed: Buffer, unpack: typeof gunzipSync): Buffer | undefined {
   const attempt = (length: number): Buffer | 'too large' | undefined => {
     try {
-      return gunzipSync(packed.subarray(0, length), {
+      return unpack(packed.subarray(0, length), {
         finishFlush: constants.Z_SYNC_FLUSH,
         maxOutputLength: MAX_GUNZIPPED,
       });
@@ -82,7 +88,8 @@ export function gunzipStream(
   source: AsyncIterable<Buffer>,
   budget: UnpackBudget,
 ): AsyncGenerator<Buffer> {
-  return unpackStream(source, createGunzip({ chunkSize: CHUNK }), budget);
+  const stream = createGunzip({ chunkSize: CHUNK });
+  return unpackStream(source, { stream, unpack: gunzipSync }, budget);
 }
 
 /** The same for raw deflate, which zip archives hold. */
@@ -90,12 +97,19 @@ export function inflateStream(
   source: AsyncIterable<Buffer>,
   budget: UnpackBudget,
 ): AsyncGenerator<Buffer> {
-  return unpackStream(source, createInflateRaw({ chunkSize: CHUNK }), budget);
+  const stream = createInflateRaw({ chunkSize: CHUNK });
+  return unpackStream(source, { stream, unpack: inflateRawSync }, budget);
+}
+
+/** Unpacks a format in pieces, and in one go. */
+interface Unpacker {
+  readonly stream: Gunzip | InflateRaw;
+  readonly unpack: typeof gunzipSync;
 }
 
 async function* unpackStream(
   source: AsyncIterable<Buffer>,
-  stream: Gunzip | InflateRaw,
+  { stream, unpack }: Unpacker,
   budget: UnpackBudget,
 ): AsyncGenerator<Buffer> {
   // Event listeners, because iterating the stream loses what was unpacked before an error.
@@ -114,13 +128,26 @@ async function* unpackStream(
       state.settle = resolve;
       call(resolve);
     });
+  const kept: Buffer[] = [];
   let read = 0;
   let written = 0;
+  /** Gives the text before the damage that the stream did not give, and throws. */
+  const fail = function* (error: Error): Generator<Buffer, never> {
+    const text = read > MAX_KEPT ? undefined : longestPrefix(Buffer.concat(kept), unpack);
+    const rest = text?.subarray(written);
+    if (rest && rest.length > 0) {
+      yield rest;
+      budget.spend(rest.length);
+    }
+    throw new Error(gzipReason(error));
+  };
   try {
     for await (const piece of source) {
       for (let start = 0; start < piece.length; start += WRITE) {
         const part = piece.subarray(start, start + WRITE);
         read += part.length;
+        if (read <= MAX_KEPT) kept.push(part);
+        else kept.length = 0;
         await settled((settle) => stream.write(part, () => settle()));
         // The stream may emit the data in a later turn of the event loop than the end of the write.
         await setImmediate();
@@ -129,16 +156,18 @@ async function* unpackStream(
         written += unpacked;
         yield* pieces;
         budget.spend(unpacked);
-        if (state.error) throw new Error(gzipReason(state.error));
+        if (state.error) yield* fail(state.error);
         budget.checkRatio(written, read);
       }
     }
     // Padding after the last gzip member has ended the stream already.
     if (!stream.readableEnded) await settled(() => stream.end());
     const last = out.splice(0);
+    const unpacked = lengthOf(last);
+    written += unpacked;
     yield* last;
-    budget.spend(lengthOf(last));
-    if (state.error) throw new Error(gzipReason(state.error));
+    budget.spend(unpacked);
+    if (state.error) yield* fail(state.error);
   } finally {
     stream.destroy();
   }

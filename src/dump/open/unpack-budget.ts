@@ -18,7 +18,8 @@ export const MAX_DEFLATE_RATIO = 1032;
 export const MAX_WHOLE = 64 << 20;
 /** The same limit for text that is in memory a second time while it is split into records. */
 export const MAX_GUNZIPPED = 16 << 20;
-const SMALL = 8 << 20;
+/** The largest file that is ever unpacked in one go. */
+export const SMALL = 8 << 20;
 
 /**
  * Files of at most this many bytes are read and unpacked in one go, because streaming costs several times as much CPU time.

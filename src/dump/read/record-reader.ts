@@ -1,6 +1,7 @@
 /** Turns the JSON values of one file into rows, and counts all of them. */
 import { MAX_ROWS, MAX_TEXT, textIn } from '../../batch/batch.js';
 import { isDeeper, parseJson, scalarText } from '../../cloudtrail/json.js';
+import { mayHoldSurrogates, mayNeedRepair } from '../../cloudtrail/repair.js';
 import { toRecord, type EventRecord } from '../../cloudtrail/record.js';
 import type { PlainLog } from '../fast/plain.js';
 import { fileReason } from '../find/discover.js';
@@ -57,7 +58,8 @@ export class RecordReader {
   read(candidate: Candidate, members: Members): void {
     if (this.#eventNames !== undefined && candidate.isParseable) {
       const seen = peek(candidate.bytes, members);
-      if (seen !== undefined && !mayMatch(seen.eventName, this.#eventNames)) {
+      const isOther = seen !== undefined && !mayMatch(seen.eventName, this.#eventNames);
+      if (isOther && !mayHoldSurrogates(candidate.bytes)) {
         this.#file.addRecords(1);
         this.#coverage.add(seen.recipientAccountId, seen.awsRegion, seen.eventTime);
         return;
@@ -140,15 +142,21 @@ export class RecordReader {
       scalarText(memberOf(event, 'awsRegion')),
       typeof time === 'string' ? time : null,
     );
-    if (!mayMatch(memberOf(event, 'eventName'), this.#eventNames)) return;
+    // Later, recursive functions would overflow the stack. Each level takes at least two bytes of text.
+    const mayBeDeep = candidate.bytes.length > 2 * MAX_DEPTH;
+    if (found.isNested && mayBeDeep && isDeeper(event, MAX_DEPTH))
+      return this.#file.lose(located(candidate, 'nested too deeply'));
+    if (!mayMatch(memberOf(event, 'eventName'), this.#eventNames)) {
+      // Unpaired surrogates are counted in all records, also in those that become no rows.
+      if (mayNeedRepair(text)) recognise(text, candidate.context, this.#parser.parse);
+      return;
+    }
     try {
       const exact =
         found.isNested || this.#parser.isNeeded(text)
           ? recognise(text, candidate.context, this.#parser.parse)
           : found;
       const row = exact.kind === 'event' ? toRecord(exact.event, this.#source) : undefined;
-      // Later, recursive functions would overflow the stack. Each level takes at least two bytes of text.
-      const mayBeDeep = candidate.bytes.length > 2 * MAX_DEPTH;
       if (row && !(mayBeDeep && isDeeper(row, MAX_DEPTH))) this.#addRow(row);
       else this.#file.lose(located(candidate, 'nested too deeply'));
     } catch (error) {

@@ -129,6 +129,7 @@ describe('a sound log', () => {
     ['a region of many letters', `"awsRegion":"${'r'.repeat(70_000)}"`],
     ['an account of many digits', `"recipientAccountId":"${'1'.repeat(65_536)}"`],
     ['a day that the calendar lacks', '"eventTime":"2026-02-30T00:00:00Z"'],
+    ['an unpaired surrogate', '"a":"\\ud800"'],
     ['values nested 60 deep', `"a":${'['.repeat(60)}${']'.repeat(60)}`],
     ['values nested 100 deep', `"a":${'{"a":'.repeat(100)}1${'}'.repeat(100)}`],
     ['values nested 1,100 deep', `"a":${'['.repeat(1100)}${']'.repeat(1100)}`],
@@ -137,6 +138,14 @@ describe('a sound log', () => {
     expect(await reader.read(own(more), WAYS.quick)).toBe(parsed);
     expect(await reader.read(own(more), WAYS.peeked)).toBe(parsed);
   });
+});
+
+test('an event in an event that is nested too deeply is lost, whatever its name', async () => {
+  const deep = `{"eventVersion":"1","eventName":"Other","z":${'['.repeat(1100)}${']'.repeat(1100)}}`;
+  const log = Buffer.from(JSON.stringify({ Events: [{ CloudTrailEvent: deep }] }));
+  const parsed = await reader.read(log, WAYS.parsed);
+  expect(parsed).toContain('nested too deeply');
+  expect(await reader.read(log, WAYS.peeked)).toBe(parsed);
 });
 
 test('any failure of the module means that the file is read in another way', () => {

@@ -29,10 +29,7 @@ describeWithFixtures('published logs', () => {
     expect(reading.summary.unreadable).toHaveLength(unreadable);
     const unasked = await readPaths([fixture(folder)], { eventNames: new Set(['-']) });
     expect(unasked.rows).toEqual([]);
-    expect({ ...unasked.summary, repairedSurrogates: 0 }).toEqual({
-      ...reading.summary,
-      repairedSurrogates: 0,
-    });
+    expect(unasked.summary).toEqual(reading.summary);
   });
 
   test('says where a log is broken', async () => {
