@@ -7,6 +7,7 @@
  */
 import { asciiLower, type Column } from './columns.js';
 import { isObject, parseJson, scalarText, type Json, type JsonObject } from './json.js';
+import { plainName } from './spelling/names.js';
 
 export interface FurtherField {
   /** The documented path, with dots. */
@@ -52,9 +53,9 @@ export function furtherField(
 
 const BY_PLAIN_NAME = new Map(FURTHER_FIELDS.map((field) => [plain(field.name), field]));
 
-/** How keys are compared: `management_event` is `managementEvent` too. */
+/** How keys are compared: `management_event` is `managementEvent` too, and `useridentity_credentialid` a member of a struct. */
 function plain(name: string): string {
-  return asciiLower(name).replaceAll('_', '');
+  return plainName(name).replaceAll('.', '');
 }
 
 /**

@@ -1,12 +1,16 @@
 /**
- * Turns a parsed record into a row of the `events` table, by the table's own rules. Keys match by their ASCII lower case.
+ * Turns a parsed record into a row of the `events` table, by the table's own rules. Keys match by their letters (`plainName`).
  * If several keys name one column, the key in the documented spelling wins; if none has that spelling, the last key wins. A
  * text column holds the JSON text of a list or an object. A JSON column holds only lists and objects.
  */
-import { asciiLower, COLUMNS, type Column } from './columns.js';
+import { COLUMNS, type Column } from './columns.js';
 import { isObject, scalarText, type Json, type JsonObject } from './json.js';
-import { parseKeepingNumbers } from './numbers.js';
-import { repair } from './repair.js';
+import { accountText } from './spelling/account.js';
+import { assembled, partOf, type Part } from './spelling/flattened.js';
+import { columnOf } from './spelling/names.js';
+import { looksNested, nestedJson, nestedValue } from './spelling/nested-text.js';
+import { renamed } from './spelling/renamed.js';
+import { timeText } from './spelling/time-text.js';
 
 /** A value of the `events` table: text, JSON, a struct or map by lower-case member, a list, or NULL. */
 export type Cell = Json;
@@ -23,28 +27,46 @@ export interface EventRecord {
   readonly body: string;
 }
 
-/** The position of a cell's struct in the record, and the values that no column can store. */
+/** The row of a record, and the fields of it that have a value which cannot be read, by their documented names. */
+export interface ReadRecord {
+  readonly row: EventRecord;
+  readonly unreadable: readonly string[];
+}
+
+/** The position of a cell's struct in the record, and what is left over. */
 interface Position {
-  /** By dotted path. A map, because a record may have the key `__proto__`. */
+  /** The values that no column can store, by dotted path. A map, because a record may have the key `__proto__`. */
   readonly extra: Map<string, Json>;
+  readonly unreadable: Set<string>;
   /** The beginning of a path, before the name of a member. */
   readonly prefix: string;
 }
 
 /** The row of a record. Its numbers must have kept their spelling (`keepNumbers`), and its strings must be well-formed. */
 export function toRecord(event: JsonObject, source: string): EventRecord {
+  return readRecord(event, source).row;
+}
+
+/** The same, with the fields that cannot be read. */
+export function readRecord(event: JsonObject, source: string): ReadRecord {
   const extra = new Map<string, Json>();
-  const row: Record<string, Cell | undefined> = structCell(COLUMNS, event, { extra, prefix: '' });
+  const unreadable = new Set<string>();
+  const row: Record<string, Cell | undefined> = structCell(COLUMNS, renamed(event), {
+    extra,
+    unreadable,
+    prefix: '',
+  });
   // The row is changed in place, because copying it would take a third more time.
   const { eventtime } = row;
   row['eventtime'] = undefined;
   const body = JSON.stringify(row);
-  return Object.assign(row, {
-    eventtime,
+  Object.assign(row, {
+    eventtime: typeof eventtime === 'string' ? timeText(eventtime) : undefined,
     body,
     source,
     extra: extra.size > 0 ? JSON.stringify(Object.fromEntries(extra)) : null,
   });
+  return { row: row as EventRecord, unreadable: [...unreadable] };
 }
 
 /** The members that are not NULL. */
@@ -53,81 +75,125 @@ function structCell(
   value: JsonObject,
   position: Position,
 ): Record<string, Cell> {
-  const byKey = byKeyOf(members);
   let respelled: Map<Column, string> | undefined;
+  let flattened: Map<Column, Part[]> | undefined;
   for (const key of Object.keys(value)) {
-    const member = byKey.get(key) ?? byKey.get(asciiLower(key));
-    if (member === undefined) position.extra.set(position.prefix + key, value[key] ?? null);
-    else if (value[member.name] === undefined) (respelled ??= new Map()).set(member, key);
+    const member = columnOf(members, key);
+    if (member !== undefined) {
+      if (value[member.name] === undefined) (respelled ??= new Map()).set(member, key);
+      continue;
+    }
+    const part = partOf(members, key);
+    if (part === undefined) position.extra.set(position.prefix + key, value[key] ?? null);
+    else push((flattened ??= new Map()), part);
   }
   const row: Record<string, Cell> = {};
   for (const member of members) {
     const own = value[respelled?.get(member) ?? member.name] ?? null;
-    if (own === null) continue;
-    const cell = toCell(member, own, position);
+    const parts = flattened?.get(member) ?? [];
+    const cell =
+      own === null && parts.length > 0
+        ? flatCell(member, { parts, value }, position)
+        : toCell(member, own, position);
+    if (own !== null) keepParts(parts, value, position);
     if (cell !== null) row[member.column] = cell;
   }
   return row;
 }
 
-const keysOf = new WeakMap<readonly Column[], ReadonlyMap<string, Column>>();
-
-/** The members by their documented spelling and by their lower case. Every record needs the map, so it is made once. */
-function byKeyOf(members: readonly Column[]): ReadonlyMap<string, Column> {
-  const known = keysOf.get(members);
-  if (known !== undefined) return known;
-  const byKey = new Map(
-    members.flatMap((member) => [
-      [member.name, member],
-      [member.column, member],
-    ]),
-  );
-  keysOf.set(members, byKey);
-  return byKey;
+function push(flattened: Map<Column, Part[]>, part: Part): void {
+  const parts = flattened.get(part.member);
+  if (parts === undefined) flattened.set(part.member, [part]);
+  else parts.push(part);
 }
 
-function toCell(
-  { name, type }: Pick<Column, 'name' | 'type'>,
-  value: Json,
-  { extra, prefix }: Position,
+/** The cell of a value that stands in the record in parts. */
+function flatCell(
+  member: Column,
+  { parts, value }: { readonly parts: readonly Part[]; readonly value: JsonObject },
+  position: Position,
 ): Cell {
+  if (parts.every(({ key }) => value[key] === null)) return null;
+  const whole = assembled(parts, value);
+  if (whole !== undefined) return toCell(member, whole, position);
+  position.unreadable.add(position.prefix + member.name);
+  keepParts(parts, value, position);
+  return null;
+}
+
+/** Keeps the parts of a value beside the columns. */
+function keepParts(parts: readonly Part[], value: JsonObject, { extra, prefix }: Position): void {
+  for (const { key } of parts) extra.set(prefix + key, value[key] ?? null);
+}
+
+function toCell(member: Pick<Column, 'name' | 'type'>, value: Json, position: Position): Cell {
   if (value === null) return null;
+  const { name, type } = member;
+  const { extra, unreadable, prefix } = position;
   switch (type.kind) {
     case 'text':
-      return scalarText(value);
+      return isAccount(name) ? accountText(value) : scalarText(value);
     case 'json': {
       if (typeof value === 'object') return value;
       // The engines' JSON functions would fail the whole query on a text that is not JSON.
       const json = typeof value === 'string' ? nestedJson(value) : undefined;
-      if (json === undefined) extra.set(prefix + name, value);
-      return json ?? null;
+      if (json !== undefined) return json;
+      extra.set(prefix + name, value);
+      if (typeof value === 'string' && looksNested(value)) unreadable.add(prefix + name);
+      return null;
     }
     case 'struct':
-      return isObject(value)
-        ? structCell(type.members, value, { extra, prefix: `${prefix}${name}.` })
-        : null;
     case 'list':
-      return Array.isArray(value)
-        ? value.map((item: Json) =>
-            toCell({ name, type: type.of }, item, { extra: new Map(), prefix }),
-          )
-        : null;
-    case 'map':
-      if (!isObject(value)) return null;
-      return Object.fromEntries(
-        Object.entries(value).map(([key, item]) => [key, scalarText(item)]),
-      );
+    case 'map': {
+      const nested = typeof value === 'string' ? nestedValue(value, type) : value;
+      const cell = nested === undefined ? undefined : nestedCell(member, nested, position);
+      if (cell !== undefined) return cell;
+      extra.set(prefix + name, value);
+      unreadable.add(prefix + name);
+      return null;
+    }
     default:
       return type satisfies never;
   }
 }
 
-/** The object or list that a text holds as JSON; undefined for any other text. */
-function nestedJson(text: string): Json | undefined {
-  if (!/^\s*[{[]/.test(text)) return undefined;
-  try {
-    return repair(parseKeepingNumbers(text)).value;
-  } catch {
-    return undefined;
+/** A struct, list or map; undefined for a value that is none. */
+function nestedCell(
+  { name, type }: Pick<Column, 'name' | 'type'>,
+  value: Json,
+  position: Position,
+): Cell | undefined {
+  if (value === null) return null;
+  switch (type.kind) {
+    case 'struct':
+      return isObject(value)
+        ? structCell(type.members, value, { ...position, prefix: `${position.prefix}${name}.` })
+        : undefined;
+    case 'list': {
+      const items = itemsIn(value);
+      // Another path would be needed for the values of each item that no column can store.
+      const within = { ...position, extra: new Map() };
+      return items?.map((item) => toCell({ name, type: type.of }, item, within));
+    }
+    case 'map':
+      if (!isObject(value)) return undefined;
+      return Object.fromEntries(
+        Object.entries(value).map(([key, item]) => [key, scalarText(item)]),
+      );
+    case 'text':
+    case 'json':
+      return undefined;
+    default:
+      return type satisfies never;
   }
+}
+
+/** A converter that does not know the type may write a list of one element as the element, and an empty list as `{}`. */
+function itemsIn(value: Json): readonly Json[] | undefined {
+  if (isObject(value)) return Object.keys(value).length === 0 ? [] : [value];
+  return Array.isArray(value) ? value : undefined;
+}
+
+function isAccount(name: string): boolean {
+  return name.endsWith('ccountId');
 }

@@ -17,6 +17,11 @@ export interface DumpRequest extends PathFilterOptions {
    * but do not become rows. Undefined: every record becomes a row.
    */
   readonly eventNames: ReadonlySet<string> | undefined;
+  /**
+   * The same names where `eventNames` is left out to read every record. Only in events with such a name it matters that a
+   * field cannot be read. Undefined: a rule can match every name.
+   */
+  readonly ruleNames?: ReadonlySet<string> | undefined;
   /** The columns of a row, besides the body. The default is all of AWS's columns. */
   readonly columns?: readonly Column[] | undefined;
   /** How many threads read files. With 1, the calling thread reads them. */
@@ -70,6 +75,8 @@ export interface DumpSummary {
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
   /** How many unpaired surrogates were replaced by U+FFFD. */
   readonly repairedSurrogates: number;
+  /** How many records that a rule may match have a field that cannot be read. */
+  readonly unreadableFields: number;
   /** The times of the earliest and the latest record, inside or outside the window (milliseconds since 1970 UTC). */
   readonly first: number | undefined;
   readonly last: number | undefined;

@@ -95,7 +95,8 @@ async function readAndQuery(
 function dumpRequest(request: LocalRequest, query: AnswerSource['query']): DumpRequest {
   const { window, late, prune, paths, stdin, s3, workers, threads } = request;
   const { maxUnpacked, signal, onProgress } = request;
-  const eventNames = request.prefilter ? eventNamesOf(query) : undefined;
+  const ruleNames = eventNamesOf(query);
+  const eventNames = request.prefilter ? ruleNames : undefined;
   return {
     window,
     late,
@@ -105,6 +106,7 @@ function dumpRequest(request: LocalRequest, query: AnswerSource['query']): DumpR
     stdin,
     s3,
     eventNames,
+    ruleNames,
     columns: columnsOfQuery(query),
     workers,
     threads,

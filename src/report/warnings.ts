@@ -30,6 +30,12 @@ export const WARNINGS = {
       '--no-exclusions dropped exclusions of the rule, so the findings include changes that are normally accepted.',
     whatToDo: 'Hunt without --no-exclusions for the usual report.',
   },
+  FIELDS_UNREADABLE: {
+    meaning:
+      'Events that a rule asks for have a field, such as userIdentity, in a form that cannot be read. A rule or a filter that tests the field may miss them. The exit code is 3.',
+    whatToDo:
+      'The report names the files. Export the events again as whole JSON, or look at the field in these files by hand.',
+  },
   FIELD_OMITTED: {
     meaning:
       'CloudTrail cut a field that the rule tests, because the event was too large. The cut part may have matched.',

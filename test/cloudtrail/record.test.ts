@@ -53,7 +53,7 @@ test('columns hold text, JSON and structs alone', () => {
     resources: [{ arn: 'a' }],
   });
   expect(row['useridentity']).toBeUndefined();
-  expect(row.extra).toBeNull();
+  expect(JSON.parse(row.extra ?? '')).toEqual({ userIdentity: 'root' });
 });
 
 test('unpaired surrogates are replaced and counted, in keys and in values', () => {

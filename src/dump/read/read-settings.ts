@@ -10,6 +10,8 @@ export interface ReadSettings {
   readonly window: Window;
   /** See `DumpRequest.eventNames`. */
   readonly eventNames: ReadonlySet<string> | undefined;
+  /** See `DumpRequest.ruleNames`. */
+  readonly ruleNames: ReadonlySet<string> | undefined;
   readonly columns: readonly Column[];
   /** Which members of archives are read. */
   readonly filter: PathFilter;
@@ -30,6 +32,7 @@ export function readSettings(
   return {
     window: request.window,
     eventNames: request.eventNames,
+    ruleNames: request.ruleNames,
     columns: request.columns ?? COLUMNS,
     filter: pathFilter(request),
     unpackLimits: {

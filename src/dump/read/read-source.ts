@@ -78,11 +78,12 @@ export class SourceReader {
   }
 
   #read(source: string, text: AsyncIterable<Buffer>, log?: PlainLog): Promise<FileSummary> {
-    const { eventNames, sharedLock } = this.#settings;
+    const { eventNames, ruleNames, sharedLock } = this.#settings;
     const { coverage } = this.#summary;
     const emit = this.#emit;
     const pieces = this.#signal ? untilAborted(text, this.#signal) : text;
-    return readFile(pieces, { source, eventNames, coverage, emit, sharedLock }, log);
+    const target = { source, eventNames, ruleNames, coverage, emit, sharedLock };
+    return readFile(pieces, target, log);
   }
 
   async #stream(path: string, content: StreamContent, { budget, total }: Budgets): Promise<void> {

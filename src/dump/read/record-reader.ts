@@ -2,12 +2,14 @@
 import { MAX_ROWS, MAX_TEXT, textIn } from '../../batch/batch.js';
 import { isDeeper, parseJson, scalarText } from '../../cloudtrail/json.js';
 import { mayHoldSurrogates, mayNeedRepair } from '../../cloudtrail/repair.js';
-import { toRecord, type EventRecord } from '../../cloudtrail/record.js';
+import { readRecord, type EventRecord } from '../../cloudtrail/record.js';
+import { accountText } from '../../cloudtrail/spelling/account.js';
+import { memberOf } from '../../cloudtrail/spelling/names.js';
+import { renamed } from '../../cloudtrail/spelling/renamed.js';
 import type { PlainLog } from '../fast/plain.js';
 import { fileReason } from '../find/discover.js';
 import { ExactParser } from '../recognise/exact.js';
 import { mayMatch } from '../recognise/filter.js';
-import { memberOf } from '../recognise/member.js';
 import { peek } from '../recognise/peek.js';
 import { recognise, type Recognised } from '../recognise/recognise.js';
 import { CUT_SHORT, type Break, type Candidate } from '../split/candidate.js';
@@ -22,6 +24,8 @@ export interface RecordTarget {
   readonly source: string;
   /** See `DumpRequest.eventNames`. */
   readonly eventNames: ReadonlySet<string> | undefined;
+  /** See `DumpRequest.ruleNames`. */
+  readonly ruleNames: ReadonlySet<string> | undefined;
   /** Counts all records. */
   readonly coverage: CoverageCounter;
 }
@@ -31,13 +35,15 @@ export class RecordReader {
   #textInRows = 0;
   readonly #source: string;
   readonly #eventNames: ReadonlySet<string> | undefined;
+  readonly #ruleNames: ReadonlySet<string> | undefined;
   readonly #coverage: CoverageCounter;
   readonly #parser = new ExactParser();
   readonly #file = new FileSummaryBuilder();
 
-  constructor({ source, eventNames, coverage }: RecordTarget) {
+  constructor({ source, eventNames, ruleNames, coverage }: RecordTarget) {
     this.#source = source;
     this.#eventNames = eventNames;
+    this.#ruleNames = ruleNames;
     this.#coverage = coverage;
   }
 
@@ -134,19 +140,21 @@ export class RecordReader {
   }
 
   #addEvent(candidate: Candidate, text: string, found: Recognised & { kind: 'event' }): void {
-    const { event } = found;
-    const time = memberOf(event, 'eventTime');
+    const event = renamed(found.event);
+    const name = memberOf(event, 'eventName');
     this.#file.addRecords(1);
     this.#coverage.add(
-      scalarText(memberOf(event, 'recipientAccountId')),
+      accountText(memberOf(event, 'recipientAccountId')),
       scalarText(memberOf(event, 'awsRegion')),
-      typeof time === 'string' ? time : null,
+      scalarText(memberOf(event, 'eventTime')),
     );
     // Later, recursive functions would overflow the stack. Each level takes at least two bytes of text.
     const mayBeDeep = candidate.bytes.length > 2 * MAX_DEPTH;
     if (found.isNested && mayBeDeep && isDeeper(event, MAX_DEPTH))
       return this.#file.lose(located(candidate, 'nested too deeply'));
-    if (!mayMatch(memberOf(event, 'eventName'), this.#eventNames)) {
+    if (typeof name === 'object' && name !== null)
+      return this.#file.lose(located(candidate, 'eventName is no text'));
+    if (!mayMatch(name, this.#eventNames)) {
       // Unpaired surrogates are counted in all records, also in those that become no rows.
       if (mayNeedRepair(text)) recognise(text, candidate.context, this.#parser.parse);
       return;
@@ -156,9 +164,13 @@ export class RecordReader {
         found.isNested || this.#parser.isNeeded(text)
           ? recognise(text, candidate.context, this.#parser.parse)
           : found;
-      const row = exact.kind === 'event' ? toRecord(exact.event, this.#source) : undefined;
-      if (row && !(mayBeDeep && isDeeper(row, MAX_DEPTH))) this.#addRow(row);
-      else this.#file.lose(located(candidate, 'nested too deeply'));
+      const read = exact.kind === 'event' ? readRecord(exact.event, this.#source) : undefined;
+      if (read === undefined || (mayBeDeep && isDeeper(read.row, MAX_DEPTH)))
+        return this.#file.lose(located(candidate, 'nested too deeply'));
+      this.#addRow(read.row);
+      // A rule may ask for what could not be read.
+      if (read.unreadable.length > 0 && mayMatch(name, this.#ruleNames))
+        this.#file.loseFields(located(candidate, unreadableReason(read.unreadable)));
     } catch (error) {
       const reason = error instanceof RangeError ? 'nested too deeply' : fileReason(error);
       this.#file.lose(located(candidate, reason));
@@ -169,6 +181,11 @@ export class RecordReader {
     this.#rows.push(row);
     this.#textInRows += textIn(row);
   }
+}
+
+function unreadableReason(fields: readonly string[]): string {
+  const [are, them] = fields.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  return `${fields.join(' and ')} ${are} in no form that hunt can read: a rule that tests ${them} may miss this event`;
 }
 
 function located(at: { readonly line: number; readonly number: number }, reason: string): string {

@@ -6,10 +6,9 @@ import type { Members } from '../split/members.js';
 
 export interface PeekedMembers {
   readonly eventName: string;
-  /** Null if the record has no such member. */
-  readonly eventTime: string | null;
-  readonly awsRegion: string | null;
-  readonly recipientAccountId: string | null;
+  readonly eventTime: string;
+  readonly awsRegion: string;
+  readonly recipientAccountId: string;
 }
 
 /** The members to read. */
@@ -61,13 +60,12 @@ export function peek(bytes: Buffer, members: Members): PeekedMembers | undefined
   }
   const text = (index: number): string | null =>
     (from[index] as number) < 0 ? null : bytes.toString('latin1', from[index], to[index]);
-  const name = ascii(text(0));
+  const [name, time, region, account] = READ.map((_, index) => ascii(text(index)));
+  // A member that seems to be missing may be there under another name, such as `event_time`.
+  if (!name || !time || !region || !account) return undefined;
   const source = text(EVENT_SOURCE);
-  if (name === undefined || name === null || source === null || source.startsWith('aws:'))
-    return undefined;
+  if (source === null || source.startsWith('aws:')) return undefined;
   if (isNoEvent(text(EVENT_TYPE)) || isNoEvent(text(EVENT_CATEGORY))) return undefined;
-  const [time, region, account] = [ascii(text(1)), ascii(text(2)), ascii(text(3))];
-  if (time === undefined || region === undefined || account === undefined) return undefined;
   return { eventName: name, eventTime: time, awsRegion: region, recipientAccountId: account };
 }
 
@@ -95,9 +93,9 @@ function indexOfKey(bytes: Buffer, keyFrom: number, keyTo: number): number | und
 }
 
 /** The text, if it is ASCII and therefore the same in Latin-1 and UTF-8. */
-function ascii(text: string | null): string | null | undefined {
+function ascii(text: string | null): string | undefined {
   // oxlint-disable-next-line no-control-regex -- ASCII begins with control characters
-  return text === null || /^[\x00-\x7f]*$/.test(text) ? text : undefined;
+  return text !== null && /^[\x00-\x7f]*$/.test(text) ? text : undefined;
 }
 
 /** Whether an event type or category may say that the record is not an event. */

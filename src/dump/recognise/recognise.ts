@@ -3,9 +3,9 @@
  * file knows the shapes of dumps, except for the lists of envelopes (`split/envelope.ts`).
  */
 import { isObject, type Json, type JsonObject } from '../../cloudtrail/json.js';
+import { memberOf } from '../../cloudtrail/spelling/names.js';
 import { REPORT_LINE_KEYS, REPORT_SCHEMA } from '../../text/own-report.js';
 import type { Context } from '../split/candidate.js';
-import { memberOf } from './member.js';
 
 export type Recognised =
   /** `isNested`: it was JSON text in a string of another value. */
@@ -43,8 +43,8 @@ function recogniseObject(value: JsonObject, context: Context, parse: Parse): Rec
   if (decoy !== undefined) return { kind: 'other', reason: decoy };
   if (context === 'document' && isOwnReport(value)) return { kind: 'other', reason: 'hunt report' };
   // First, because the items of `LookupEvents` output have members EventName and EventTime, like events.
-  if (Object.hasOwn(value, 'CloudTrailEvent'))
-    return recogniseNested(value['CloudTrailEvent'], parse);
+  const whole = memberOf(value, 'CloudTrailEvent');
+  if (whole !== undefined) return recogniseNested(whole, parse);
   if (isEvent(value)) return { kind: 'event', event: value, isNested: false };
   const { detail } = value;
   const isEventBridge = Object.hasOwn(value, 'detail-type') || Object.hasOwn(value, 'source');
@@ -74,9 +74,10 @@ function recogniseObject(value: JsonObject, context: Context, parse: Parse): Rec
 }
 
 /** The event that an item of `LookupEvents` output holds as JSON text. */
-function recogniseNested(text: Json | undefined, parse: Parse): Recognised {
+function recogniseNested(text: Json, parse: Parse): Recognised {
+  if (isObject(text)) return recogniseObject(text, 'record', parse);
   if (typeof text !== 'string')
-    return { kind: 'broken', reason: `CloudTrailEvent is ${typeName(text ?? null)}, not a string` };
+    return { kind: 'broken', reason: `CloudTrailEvent is ${typeName(text)}, not a string` };
   const inner = recognise(text, 'record', parse);
   if (inner.kind === 'event') return { ...inner, isNested: true };
   return inner.kind === 'broken' ? { ...inner, reason: `CloudTrailEvent: ${inner.reason}` } : inner;

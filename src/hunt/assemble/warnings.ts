@@ -31,6 +31,11 @@ export function logWarnings(dump: DumpSummary): readonly Warning[] {
         'LATE_DELIVERY',
         `${counted(outside, 'file')} of days outside the window not opened; CloudTrail may deliver an event again up to 30 days later: --late 30d looks there too`,
       ),
+    dump.unreadableFields > 0 &&
+      warn(
+        'FIELDS_UNREADABLE',
+        `${counted(dump.unreadableFields, 'event')} that a rule may match with a field in no form that hunt can read: a test of the field may miss them`,
+      ),
     dump.repairedSurrogates > 0 &&
       warn(
         'UNPAIRED_SURROGATES',

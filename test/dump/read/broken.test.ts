@@ -243,11 +243,15 @@ describe('hostile keys and text', () => {
     expect(found.rows[0]).toMatchObject({
       useragent: '7',
       useridentity: null,
-      resources: null,
+      resources: [],
       requestparameters: null,
       errorcode: 'false',
       tlsdetails: null,
-      extra: '{"requestParameters":"text"}',
+      extra: '{"userIdentity":["x"],"requestParameters":"text","tlsDetails":"x"}',
     });
+    expect(found.summary.unreadableFields).toBe(1);
+    expect(found.summary.unreadable[0]?.reason).toMatch(
+      /^line 1, record 1: userIdentity and tlsDetails are in no form/,
+    );
   });
 });

@@ -221,7 +221,7 @@ describe('the rest of a broken file is read', () => {
   ])('a record of more than 500,000 values: %s', async (_, one) => {
     const valued = (count: number): string => {
       const { length } = eventText('x');
-      return `${eventText('x').slice(0, length - 1)},"resources":[0${one.repeat(count)}]}`;
+      return `${eventText('x').slice(0, length - 1)},"additionalEventData":[0${one.repeat(count)}]}`;
     };
     const count = 1 << 19;
     for (const eventNames of [undefined, new Set(['Other'])]) {

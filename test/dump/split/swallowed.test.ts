@@ -50,13 +50,13 @@ describe.each(Object.entries(LINES))('lines that are %s', (_name, toLine) => {
 
 test.each([
   ['bytes', { userAgent: 'x'.repeat(1 << 20) }],
-  ['values', { resources: Array(50_000).fill(1) }],
+  ['values', { additionalEventData: Array(50_000).fill(1) }],
 ])(
   'a value that would swallow more %s than a record may have costs no other',
   async (_of, large) => {
     const line = (id: number): string => `${eventText(String(id), large)},\n`;
     const pieces = Array.from({ length: 50 }, (_, id) =>
-      Buffer.from(id === 1 ? '{"eventName":"E","resources":[1,\n' : line(id)),
+      Buffer.from(id === 1 ? '{"eventName":"E","additionalEventData":[1,\n' : line(id)),
     );
     const read = await readingPieces([Buffer.from('[\n'), ...pieces, Buffer.from(']\n')]);
     expect(ids(read)).toEqual(pieces.map((_, id) => String(id)).filter((id) => id !== '1'));

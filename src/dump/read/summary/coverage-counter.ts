@@ -1,5 +1,7 @@
 /** Counts records by AWS account, region and hour, and finds the earliest and the latest time of all records. */
 import { byCodePoint } from '../../../cloudtrail/canonical.js';
+import { accountText } from '../../../cloudtrail/spelling/account.js';
+import { timeText } from '../../../cloudtrail/spelling/time-text.js';
 import { readInstant } from '../../../cloudtrail/time.js';
 import { contains, HOUR, type Window } from '../../../cloudtrail/window.js';
 import type { CoverageCell } from '../../dump.js';
@@ -69,7 +71,7 @@ export class CoverageCounter {
     if (time === null) return undefined;
     if (time !== this.#latestTime) {
       this.#latestTime = time;
-      this.#latestInstant = readInstant(time);
+      this.#latestInstant = readInstant(time) ?? readInstant(timeText(time));
     }
     return this.#latestInstant;
   }
@@ -80,10 +82,11 @@ export class CoverageCounter {
   }
 
   #count(cell: CoverageCell): void {
-    const key = `${cell.hour}\0${cell.account}\0${cell.region}`;
+    const account = accountText(cell.account);
+    const key = `${cell.hour}\0${account}\0${cell.region}`;
     const known = this.#cells.get(key);
     if (known === undefined) {
-      this.#cells.set(key, { ...cell });
+      this.#cells.set(key, { ...cell, account });
       return;
     }
     known.records += cell.records;

@@ -11,6 +11,8 @@ export interface FileSummary {
   readonly lost: string | undefined;
   /** How many unpaired surrogates were replaced. */
   readonly repaired: number;
+  /** How many records that a rule may match have a field that cannot be read. */
+  readonly unreadableFields: number;
 }
 
 export class FileSummaryBuilder {
@@ -22,6 +24,7 @@ export class FileSummaryBuilder {
   #firstStray: string | undefined;
   #strays = 0;
   #isStopped = false;
+  #unreadableFields = 0;
 
   /** Whether reading the file failed. */
   get isStopped(): boolean {
@@ -54,6 +57,12 @@ export class FileSummaryBuilder {
     else this.#furtherLosses += 1;
   }
 
+  /** A record that a rule may match has a field that cannot be read. */
+  loseFields(reason: string): void {
+    this.#unreadableFields += 1;
+    this.lose(reason);
+  }
+
   /** The file cannot be read further. This reason replaces earlier ones: it usually explains them. */
   stop(reason: string): void {
     this.#isStopped = true;
@@ -78,6 +87,7 @@ export class FileSummaryBuilder {
       others: [...this.#others],
       lost: this.#firstLoss === undefined ? undefined : `${this.#firstLoss}${more}`,
       repaired,
+      unreadableFields: this.#unreadableFields,
     };
   }
 }

@@ -22,6 +22,7 @@ export class SummaryBuilder {
   #records = 0;
   #read = 0;
   #repaired = 0;
+  #unreadableFields = 0;
 
   constructor(window: Window) {
     this.coverage = new CoverageCounter(window);
@@ -56,6 +57,7 @@ export class SummaryBuilder {
   add(path: string, file: FileSummary, isNamed = true): void {
     this.#records += file.records;
     this.#repaired += file.repaired;
+    this.#unreadableFields += file.unreadableFields;
     if (file.lost !== undefined && isNamed) this.lose(path, file.lost);
     if (file.isLog) {
       this.#read += 1;
@@ -70,6 +72,7 @@ export class SummaryBuilder {
     this.#records += other.records;
     this.#read += other.read;
     this.#repaired += other.repairedSurrogates;
+    this.#unreadableFields += other.unreadableFields;
     for (const { reason, count } of other.skipped) this.skip(reason, count);
     for (const { reason, count } of other.skippedRecords)
       increase(this.#skippedRecords, reason, count);
@@ -87,6 +90,7 @@ export class SummaryBuilder {
       skippedRecords: counts(this.#skippedRecords),
       unreadable: this.#unreadable.toSorted((a, b) => byCodePoint(a.path, b.path)),
       repairedSurrogates: this.#repaired,
+      unreadableFields: this.#unreadableFields,
       counts: this.coverage.counts(),
       parquet: [...this.#parquet].toSorted(byCodePoint),
     };

@@ -1,0 +1,44 @@
+/**
+ * The names of fields in other spellings. Exports write `eventName` as `eventname`, `event_name` or `EVENT_NAME`. A column or
+ * a member is recognised by its letters alone.
+ */
+import { asciiLower, type Column } from '../columns.js';
+import type { Json, JsonObject } from '../json.js';
+
+/** The letters and digits by which a name is recognised: in lower case, without underscores. */
+export function plainName(name: string): string {
+  const lower = asciiLower(name);
+  return lower.includes('_') ? lower.replaceAll('_', '') : lower;
+}
+
+const known = new WeakMap<readonly Column[], ReadonlyMap<string, Column>>();
+
+/** The column or member that a key names, in any spelling. */
+export function columnOf(members: readonly Column[], key: string): Column | undefined {
+  const byName = namesOf(members);
+  return byName.get(key) ?? byName.get(plainName(key));
+}
+
+/** Every record needs the map, so it is made once. It has the documented spelling too, which needs no conversion. */
+function namesOf(members: readonly Column[]): ReadonlyMap<string, Column> {
+  const made = known.get(members);
+  if (made !== undefined) return made;
+  const byName = new Map(
+    members.flatMap((member) => [
+      [member.name, member],
+      [member.column, member],
+    ]),
+  );
+  known.set(members, byName);
+  return byName;
+}
+
+/** A member of an event: the key in the documented spelling, else the last key in another spelling. */
+export function memberOf(event: JsonObject, name: string): Json | undefined {
+  if (Object.hasOwn(event, name)) return event[name];
+  const plain = plainName(name);
+  let found: string | undefined;
+  for (const key of Object.keys(event))
+    if ((key.length === name.length || key.includes('_')) && plainName(key) === plain) found = key;
+  return found === undefined ? undefined : event[found];
+}
