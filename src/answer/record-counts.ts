@@ -1,6 +1,12 @@
 /** Sums the record counts of a table, so that its report has the same coverage as a report on local logs. */
+import { byCodePoint } from '../cloudtrail/canonical.js';
+import { scopeName } from '../cloudtrail/scope-name.js';
+import { spansOf } from '../cloudtrail/hour-span.js';
 import type { CoverageCell } from '../dump/dump.js';
 import type { RecordCount } from './row.js';
+
+/** A thousand accounts with 24 regions have so many cells. */
+const MOST_CELLS = 24_000;
 
 export interface CountedLogs {
   /** CloudTrail events, in the window or not. */
@@ -8,8 +14,10 @@ export interface CountedLogs {
   /** The instants of the earliest and the latest event. */
   readonly first: number | undefined;
   readonly last: number | undefined;
-  /** The events in the window. */
+  /** By account and region. */
   readonly coverage: readonly CoverageCell[];
+  /** Records of further accounts and regions: more than a report can list. */
+  readonly uncounted: { readonly records: number; readonly inWindow: number };
   /** How many other records there are, by the reason why they are not events. Sorted by reason. */
   readonly notEvents: readonly { readonly reason: string; readonly count: number }[];
 }
@@ -18,13 +26,12 @@ export interface CountedLogs {
 export function countedLogs(counts: readonly RecordCount[]): CountedLogs {
   const events = counts.filter(({ notEvent }) => notEvent === null);
   const reasons = [...new Set(counts.flatMap(({ notEvent }) => notEvent ?? []))].toSorted();
-  const firsts = events.flatMap(({ first }) => first ?? []);
-  const lasts = events.flatMap(({ last }) => last ?? []);
+  const cells = cellsOf(events);
+  const rest = cells.slice(MOST_CELLS);
   return {
-    records: recordsOf(events),
-    first: firsts.length === 0 ? undefined : Math.min(...firsts),
-    last: lasts.length === 0 ? undefined : Math.max(...lasts),
-    coverage: events.flatMap(cellsOf),
+    ...spanOf(events),
+    coverage: cells.slice(0, MOST_CELLS),
+    uncounted: { records: recordsOf(rest), inWindow: recordsOf(rest.map((cell) => cell.inWindow)) },
     notEvents: reasons.map((reason) => ({
       reason,
       count: recordsOf(counts.filter(({ notEvent }) => notEvent === reason)),
@@ -32,14 +39,42 @@ export function countedLogs(counts: readonly RecordCount[]): CountedLogs {
   };
 }
 
-function recordsOf(counts: readonly RecordCount[]): number {
+function recordsOf(counts: readonly Pick<RecordCount, 'records'>[]): number {
   return counts.reduce((total, { records }) => total + records, 0);
 }
 
-/** A table lists the hours but does not count by hour. So the first cell has all records, and each other cell names an hour. */
-function cellsOf({ account, region, inWindow }: RecordCount): readonly CoverageCell[] {
-  const { records, first, last, hours } = inWindow;
-  if (records === 0) return [];
-  const empty = { account, region, hour: undefined, first: undefined, last: undefined, records: 0 };
-  return [{ ...empty, records, first, last }, ...hours.map((hour) => ({ ...empty, hour }))];
+/** One cell for each account and region, of which each part of the hunt has a count. In the order of their names. */
+function cellsOf(counts: readonly RecordCount[]): readonly CoverageCell[] {
+  const groups = new Map<string, [RecordCount, ...RecordCount[]]>();
+  for (const count of counts) {
+    const key = JSON.stringify([count.account, count.region]);
+    const group = groups.get(key);
+    if (group) group.push(count);
+    else groups.set(key, [count]);
+  }
+  return [...groups].toSorted(([a], [b]) => byCodePoint(a, b)).map(([, group]) => cellOf(group));
+}
+
+function cellOf(counts: readonly [RecordCount, ...RecordCount[]]): CoverageCell {
+  const [{ account, region }] = counts;
+  const windows = counts.map(({ inWindow }) => inWindow);
+  const hours = windows.flatMap((window) => window.hours).toSorted((a, b) => a - b);
+  return {
+    account: account === null ? null : scopeName(account),
+    region: region === null ? null : scopeName(region),
+    ...spanOf(counts),
+    inWindow: { ...spanOf(windows), hours: spansOf(hours) },
+  };
+}
+
+type Span = Pick<RecordCount, 'records' | 'first' | 'last'>;
+
+function spanOf(counts: readonly Span[]): Span {
+  const least = counts.reduce((first, count) => Math.min(first, count.first ?? first), Infinity);
+  const most = counts.reduce((last, count) => Math.max(last, count.last ?? last), -Infinity);
+  return {
+    records: recordsOf(counts),
+    first: Number.isFinite(least) ? least : undefined,
+    last: Number.isFinite(most) ? most : undefined,
+  };
 }

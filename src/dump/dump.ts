@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { Batch } from '../batch/batch.js';
 import type { Column } from '../cloudtrail/columns.js';
+import type { HourSpan } from '../cloudtrail/hour-span.js';
 import type { PathFilterOptions } from './find/path-filter.js';
 import type { S3Settings } from './s3/client.js';
 import type { Threads } from './threads/threads.js';
@@ -80,17 +81,37 @@ export interface DumpSummary {
   /** The times of the earliest and the latest record, inside or outside the window (milliseconds since 1970 UTC). */
   readonly first: number | undefined;
   readonly last: number | undefined;
-  /** Counts of the records inside the window. */
+  /** Counts by account and region, in the order of their names. */
   readonly coverage: readonly CoverageCell[];
+  /** Records of further accounts and regions: more than can be counted one by one, which only a hostile log has. */
+  readonly uncounted: { readonly records: number; readonly inWindow: number };
 }
 
-/** The records of one AWS account and region in one hour. Times are in milliseconds since 1970 UTC. */
-export interface CoverageCell {
+/** Records of one AWS account and region in one hour, counted together. Times are in milliseconds since 1970 UTC. */
+export interface RecordGroup {
   readonly account: string | null;
   readonly region: string | null;
   /** When the hour begins; undefined for records without a readable time. */
   readonly hour: number | undefined;
+  /** The earliest and the latest time; Infinity and -Infinity without a readable time. */
+  readonly first: number;
+  readonly last: number;
+  readonly records: number;
+}
+
+/** The records of one AWS account and region. Times are in milliseconds since 1970 UTC. */
+export interface CoverageCell {
+  readonly account: string | null;
+  readonly region: string | null;
+  /** Records inside or outside the window. */
+  readonly records: number;
   readonly first: number | undefined;
   readonly last: number | undefined;
-  readonly records: number;
+  /** The same numbers for the records inside the window, and the hours that have one. */
+  readonly inWindow: {
+    readonly records: number;
+    readonly first: number | undefined;
+    readonly last: number | undefined;
+    readonly hours: readonly HourSpan[];
+  };
 }

@@ -21,6 +21,8 @@ export interface SourceAnswer {
   readonly logs: LogsRead;
   readonly files: FileOutcomes;
   readonly source: Omit<HuntSource, 'config'>;
+  /** Files with events from this instant on may still arrive; Infinity where all of them have. */
+  readonly stillFilling: number;
   /** Warnings about the logs as a whole. */
   readonly warnings: readonly Warning[];
 }
@@ -44,6 +46,7 @@ export async function hunt(source: AnswerSource, context: HuntContext): Promise<
     logs: read.logs,
     files: read.files,
     source: { engine, paths, table, config: context.config, missingFields, execution },
+    stillFilling: read.stillFilling,
     warnings: [...context.warnings, ...read.warnings],
     version: context.version,
   });

@@ -26,6 +26,8 @@ export interface LocalRequest {
   readonly window: Window;
   /** How long after an event its file may still arrive, in milliseconds. */
   readonly late: number;
+  /** Milliseconds since 1970 UTC; undefined if all files have arrived. */
+  readonly now?: number | undefined;
   /** False opens every file, also if its path names a day outside the window. */
   readonly prune?: boolean | undefined;
   /** True does not open files if their paths name accounts or regions that no rule can match. */
@@ -144,7 +146,11 @@ function started<T>(source: AsyncIterable<T>): AsyncIterable<T> {
   })();
 }
 
-function sourceAnswer({ paths }: LocalRequest, answer: Answer, dump: DumpSummary): SourceAnswer {
+function sourceAnswer(
+  { paths, late, now }: LocalRequest,
+  answer: Answer,
+  dump: DumpSummary,
+): SourceAnswer {
   return {
     answer,
     logs: dump,
@@ -156,6 +162,7 @@ function sourceAnswer({ paths }: LocalRequest, answer: Answer, dump: DumpSummary
       repairedSurrogates: dump.repairedSurrogates,
     },
     source: { engine: 'duckdb', paths, table: null, missingFields: [], execution: null },
+    stillFilling: now === undefined ? Infinity : now - late,
     warnings: logWarnings(dump),
   };
 }

@@ -82,16 +82,16 @@ export interface LogCoverage {
   /** The times of the earliest and the latest event that was read, inside or outside the window. */
   readonly first: string | null;
   readonly last: string | null;
-  readonly accounts: readonly CoveredScope[];
+  /** Of all accounts together: an hour is covered if any account has a record in it. */
+  readonly hours: CoveredHours;
+  /** A gap shorter than this many hours is not listed. It is 1, unless a hostile log has more gaps than a report can list. */
+  readonly shortestGap: number;
+  /** The accounts with records in the window. */
+  readonly accounts: readonly CoveredAccount[];
+  /** The regions of all accounts. */
   readonly regions: readonly CoveredScope[];
-  /** Whole hours. */
-  readonly hours: {
-    /** Hours with at least one record. */
-    readonly covered: number;
-    readonly empty: number;
-    /** The ten longest spans without any record, the longest first. */
-    readonly gaps: readonly { readonly since: string; readonly until: string }[];
-  };
+  /** Records in the window of further accounts and regions: more than a report can list. Only hostile logs have so many. */
+  readonly uncounted: number;
 }
 
 /** The records of one account or region in the window. `name` is null for records that name none. */
@@ -100,6 +100,31 @@ export interface CoveredScope {
   readonly events: number;
   readonly first: string | null;
   readonly last: string | null;
+}
+
+/** An account, and each of its regions. */
+export interface CoveredAccount extends CoveredScope {
+  readonly hours: CoveredHours;
+  readonly regions: readonly CoveredRegion[];
+}
+
+/** One region of one account. */
+export interface CoveredRegion extends CoveredScope {
+  readonly hours: CoveredHours;
+}
+
+/** Whole hours between the bounds of the window; where it is open, between the first and the last record of all accounts. */
+export interface CoveredHours {
+  /** Hours with at least one record. */
+  readonly covered: number;
+  readonly empty: number;
+  /** The spans without any record, the longest first. */
+  readonly gaps: readonly CoverageGap[];
+}
+
+export interface CoverageGap {
+  readonly since: string;
+  readonly until: string;
 }
 
 /** What a reader must know before trusting a number. `WARNINGS` says what each code means and what to do. */

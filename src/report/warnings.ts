@@ -17,13 +17,19 @@ export const WARNINGS = {
   },
   ACCOUNT_WITHOUT_RECORDS: {
     meaning:
-      'The rule is limited to an account that has no record in the window. Finding nothing there proves nothing.',
+      'The rule is limited to an account that has no record in the window. Finding nothing there proves nothing. The message says when the account was last seen.',
     whatToDo:
       'Check that the logs of this account were delivered and that their path is among the hunted paths.',
   },
   CONFIG_IGNORED: {
     meaning: 'A hunt.yml lies inside a hunted path. It counts as evidence and was not used.',
     whatToDo: 'If it is your own configuration, name it with --config.',
+  },
+  COVERAGE_GAP: {
+    meaning:
+      'An account, or a region of an account, that otherwise has records nearly all the time has none for hours or days: it stops, begins late or pauses. Finding nothing there proves nothing for these hours.',
+    whatToDo:
+      'Check the trail of the account, and that its logs were delivered and copied. What was read shows each gap.',
   },
   EXCLUSIONS_DROPPED: {
     meaning:
@@ -54,9 +60,9 @@ export const WARNINGS = {
   },
   NO_ACCOUNT_MATCHES: {
     meaning:
-      'None of the accounts in the logs is among the accounts of the rule, so the rule can find nothing. The message says what it would find in the accounts that are there.',
+      'No account that the rule is limited to has a record in the window, so the rule can find nothing. The message says when they were last seen, which accounts have records, and which changes the limit left out.',
     whatToDo:
-      'Set the account IDs of the rule: the message shows the --set option. In hunt.yml they belong under parameters.',
+      'If the accounts are yours, find out why their logs are not there. If the rule still has its example accounts, set your own with --set, or in hunt.yml under parameters.',
   },
   NO_RECORDS: {
     meaning: 'No CloudTrail record was read. Finding nothing proves nothing.',

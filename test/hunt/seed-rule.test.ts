@@ -306,6 +306,7 @@ describe('a zero says why', () => {
       'PARAMETER_ANY',
     ]);
     expect(await codes([openedGroup()], { set: { PROD_ACCOUNT_IDS: [] } })).toEqual([
+      'NO_ACCOUNT_MATCHES',
       'PARAMETER_EMPTY',
     ]);
     expect(await codes([], { set: account })).toEqual(['NO_RECORDS']);

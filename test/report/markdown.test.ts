@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '../../src/report/markdown/render.js';
 import type { Report } from '../../src/report/report.js';
 import { markdownTokens, textsOutsideCode } from '../support/markdown-tokens.js';
-import { finding, HOSTILE, report, section } from '../support/report-sample.js';
+import { coveredAccount, finding, HOSTILE, report, section } from '../support/report-sample.js';
 
 function markdownOf(given: Report): string {
   return [...renderMarkdown(given)].join('');
@@ -27,7 +27,7 @@ function reportOf(text: string): Report {
     },
     coverage: {
       ...shared.coverage,
-      accounts: [{ name: text, events: 1, first: null, last: null }],
+      accounts: [coveredAccount(text, { events: 1, first: null, last: null })],
       regions: [{ name: text, events: 1, first: null, last: null }],
     },
     warnings: [{ code: 'NO_RECORDS', message: text }],
@@ -159,13 +159,18 @@ describe('markdown', () => {
       - window: \`2026-01-01 00:00:00Z\` to the end
       - logs: \`2026-01-12 08:00:00Z\` to \`2026-01-13 08:00:00Z\`
       - hours: 20 with records, 5 without
-      - gap: \`2026-01-12 10:00:00Z\` to \`2026-01-12 15:00:00Z\`
-      - accounts: \`112233445566\` (40)
+      - gaps: \`2026-01-12 10:00:00Z\` to \`2026-01-12 15:00:00Z\`
+      - accounts: 1
       - regions: none named (40)
       - files read: 3
       - files skipped: 2 digest
       - paths: \`logs\`
       - config: \`hunt.yml\` (\`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`)
+
+      ## Accounts and regions
+
+      - \`112233445566\`: 40 records in 20 of 25 hours, \`2026-01-12 08:00:00Z\` to \`2026-01-13 08:00:00Z\`
+        - region none named (40)
 
       ## 1 file or record could not be read: evidence was lost
 

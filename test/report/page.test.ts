@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Block, FindingsBlock } from '../../src/report/page/block.js';
 import { pageOf } from '../../src/report/page/page.js';
 import { plainText, value } from '../../src/report/page/text.js';
-import type { Findings, Report, Section } from '../../src/report/report.js';
-import { finding, report, section } from '../support/report-sample.js';
+import type { Findings, LogCoverage, Report, Section } from '../../src/report/report.js';
+import { coveredAccount, finding, report, section } from '../support/report-sample.js';
 
 function findingsIn(given: Report): FindingsBlock {
   const block = [...pageOf(given)].find(({ kind }) => kind === 'findings');
@@ -40,6 +40,7 @@ describe('pageOf', () => {
       'From records to findings',
       'Exclusions, and how many events each alone hid',
       'What was read',
+      'Accounts and regions',
       '1 file or record could not be read: evidence was lost',
     ]);
   });
@@ -95,15 +96,105 @@ describe('pageOf', () => {
     expect([3, 4, 5].map(moreOf)).toEqual([null, 'and 2 by 1 other', 'and 3 by 2 others']);
   });
 
-  it('names the accounts with the most records first', () => {
+  describe('says of what was read', () => {
     const { coverage } = report();
-    const scope = { first: coverage.first, last: coverage.last };
-    const accounts = [1, 3, 2].map((events) => ({ name: `a${events}`, events, ...scope }));
-    const facts = [...pageOf(report({ coverage: { ...coverage, accounts } }))].flatMap((block) =>
-      block.kind === 'facts' ? block.facts : [],
-    );
-    const named = facts.find(({ label }) => label === 'accounts');
-    expect(named && plainText(named.text)).toBe('a3 (3), a2 (2), a1 (1)');
+    const blocksOf = (fields: Partial<LogCoverage>): readonly Block[] => [
+      ...pageOf(report({ coverage: { ...coverage, ...fields } })),
+    ];
+    const factOf = (label: string, fields: Partial<LogCoverage>): readonly string[] =>
+      blocksOf(fields)
+        .flatMap((block) => (block.kind === 'facts' ? block.facts : []))
+        .filter((fact) => fact.label === label)
+        .map((fact) => plainText(fact.text));
+    const accountsIn = (fields: Partial<LogCoverage>) =>
+      blocksOf(fields).flatMap((block) =>
+        block.kind === 'account'
+          ? [{ head: plainText(block.head), details: block.details.map(plainText) }]
+          : [],
+      );
+    const gap = (day: number) => ({
+      since: `2026-01-${String(day).padStart(2, '0')}T00:00:00.000Z`,
+      until: `2026-01-${String(day).padStart(2, '0')}T05:00:00.000Z`,
+    });
+    const days = Array.from({ length: 25 }, (_, n) => n + 1);
+    const span = (day: number): string => `2026-01-${String(day).padStart(2, '0')} 00:00:00Z`;
+
+    it('the accounts with the most records first', () => {
+      const accounts = [1, 3, 2].map((events) => coveredAccount(`a${events}`, { events }));
+      expect(accountsIn({ accounts }).map(({ head }) => head.slice(0, 13))).toEqual([
+        'a3: 3 records',
+        'a2: 2 records',
+        'a1: 1 record ',
+      ]);
+    });
+
+    it('every region and every gap of all accounts', () => {
+      const regions = days.map((n) => ({
+        name: `r${n}`,
+        events: n,
+        first: null,
+        last: null,
+      }));
+      expect(factOf('regions', { regions })).toEqual([
+        days
+          .toReversed()
+          .map((n) => `r${n} (${n})`)
+          .join(', '),
+      ]);
+      const gaps = days.map(gap);
+      const [text = ''] = factOf('gaps', { hours: { covered: 1, empty: 1, gaps } });
+      for (const day of days) expect(text).toContain(span(day));
+    });
+
+    it('how a region differs from its account', () => {
+      const hours = { covered: 9, empty: 1, gaps: [] };
+      const whole = {
+        events: 1,
+        first: '2026-01-01T00:00:00.000Z',
+        last: '2026-01-09T00:00:00.000Z',
+      };
+      const regions = [
+        { name: 'as-its-account', ...whole, hours },
+        { name: 'few', ...whole, hours: { ...hours, covered: 2 } },
+        { name: 'late', ...whole, first: '2026-01-02T00:00:00.000Z', hours },
+        { name: 'early', ...whole, last: '2026-01-08T00:00:00.000Z', hours },
+      ];
+      const [account] = accountsIn({
+        accounts: [coveredAccount('a', { ...whole, hours, regions })],
+      });
+      expect(account).toEqual({
+        head: 'a: 1 record in 9 of 10 hours, 2026-01-01 00:00:00Z to 2026-01-09 00:00:00Z',
+        details: [
+          'regions as-its-account (1), few (1, 2 hours), late (1, from 2026-01-02 00:00:00Z), ' +
+            'early (1, to 2026-01-08 00:00:00Z)',
+        ],
+      });
+    });
+
+    it('the gaps of an account that are not those of all; of a rarely active one the longest', () => {
+      const detailsOf = (count: number): readonly string[] => {
+        const gaps = [...coverage.hours.gaps, ...days.slice(0, count).map(gap)];
+        const account = coveredAccount('a', { hours: { covered: 1, empty: 1, gaps } });
+        return accountsIn({ accounts: [account] }).flatMap(({ details }) => details.slice(1));
+      };
+      expect(detailsOf(0)).toEqual([]);
+      expect(detailsOf(1)).toEqual([`no records ${span(1)} to 2026-01-01 05:00:00Z`]);
+      const [all = ''] = detailsOf(24);
+      for (const day of days.slice(0, 24)) expect(all).toContain(span(day));
+      const [longest = ''] = detailsOf(25);
+      expect(longest).toMatch(/^no records in 25 gaps, the longest .*; the json report has each$/);
+      expect(longest.match(/ to /g)).toHaveLength(5);
+    });
+
+    it('what was not counted one by one', () => {
+      expect(factOf('others', {})).toEqual([]);
+      expect(factOf('others', { uncounted: 7 })).toEqual([
+        '7 records of further accounts and regions',
+      ]);
+      expect(factOf('gaps', { shortestGap: 3 }).at(-1)).toBe(
+        'gaps shorter than 3 hours are not listed',
+      );
+    });
   });
 
   it('leaves texts as a log has them, and sets values apart from words', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report/report.js';
 import { renderTerminal, type TerminalOptions } from '../../src/report/terminal/render.js';
 import { expectLinear } from '../support/cpu.js';
-import { finding, HOSTILE, report, section } from '../support/report-sample.js';
+import { coveredAccount, finding, HOSTILE, report, section } from '../support/report-sample.js';
 
 const PLAIN = { width: 120, color: false };
 
@@ -44,13 +44,17 @@ describe('table', () => {
         window         2026-01-01 00:00:00Z to the end
         logs           2026-01-12 08:00:00Z to 2026-01-13 08:00:00Z
         hours          20 with records, 5 without
-        gap            2026-01-12 10:00:00Z to 2026-01-12 15:00:00Z
-        accounts       112233445566 (40)
+        gaps           2026-01-12 10:00:00Z to 2026-01-12 15:00:00Z
+        accounts       1
         regions        none named (40)
         files read     3
         files skipped  2 digest
         paths          logs
         config         hunt.yml (aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa)
+
+      Accounts and regions
+        112233445566: 40 records in 20 of 25 hours, 2026-01-12 08:00:00Z to 2026-01-13 08:00:00Z
+            region none named (40)
 
       1 file or record could not be read: evidence was lost
         logs/broken.json.gz: unexpected end of file
@@ -129,7 +133,7 @@ describe('table', () => {
     const full = report({
       coverage: {
         ...report().coverage,
-        accounts: ids.map((name) => ({ name, events: 1, first: null, last: null })),
+        accounts: ids.map((name) => coveredAccount(name)),
       },
       files: { ...report().files, unreadable: [{ path, reason: 'unexpected end' }] },
       warnings: [{ code: 'NO_RECORDS', message: `To hunt there: --set P=${ids.join(',')}` }],

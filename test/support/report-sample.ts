@@ -1,5 +1,11 @@
 /** A small report with one of everything, for tests of formats. */
-import type { Finding, Report, Section } from '../../src/report/report.js';
+import type {
+  CoveredAccount,
+  CoveredHours,
+  Finding,
+  Report,
+  Section,
+} from '../../src/report/report.js';
 
 /** A finding, with some of its fields replaced. */
 export function finding(fields: Partial<Finding> = {}): Finding {
@@ -89,13 +95,27 @@ export function section(fields: Partial<Section> = {}): Section {
   };
 }
 
+const covered = {
+  events: 40,
+  first: '2026-01-12T08:00:00.000Z',
+  last: '2026-01-13T08:00:00.000Z',
+};
+const hours: CoveredHours = {
+  covered: 20,
+  empty: 5,
+  gaps: [{ since: '2026-01-12T10:00:00.000Z', until: '2026-01-12T15:00:00.000Z' }],
+};
+
+/** An account with one region, with some of its fields replaced. */
+export function coveredAccount(
+  name: string | null,
+  fields: Partial<CoveredAccount> = {},
+): CoveredAccount {
+  return { name, ...covered, hours, regions: [{ name: null, ...covered, hours }], ...fields };
+}
+
 /** A report, with some of its fields replaced. */
 export function report(fields: Partial<Report> = {}): Report {
-  const covered = {
-    events: 40,
-    first: '2026-01-12T08:00:00.000Z',
-    last: '2026-01-13T08:00:00.000Z',
-  };
   return {
     schema: 'hunt-report/1',
     tool: { name: 'hunt', version: '0.0.0' },
@@ -118,13 +138,11 @@ export function report(fields: Partial<Report> = {}): Report {
     coverage: {
       first: covered.first,
       last: covered.last,
-      accounts: [{ name: '112233445566', ...covered }],
+      hours,
+      shortestGap: 1,
+      accounts: [coveredAccount('112233445566')],
       regions: [{ name: null, ...covered }],
-      hours: {
-        covered: 20,
-        empty: 5,
-        gaps: [{ since: '2026-01-12T10:00:00.000Z', until: '2026-01-12T15:00:00.000Z' }],
-      },
+      uncounted: 0,
     },
     warnings: [],
     sections: [section()],

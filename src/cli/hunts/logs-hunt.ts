@@ -24,7 +24,7 @@ export interface LogsReading {
 export async function huntLogs(
   reading: LogsReading,
   { selection, late, config, warnings, showsProgress }: HuntSettings,
-  { stdin, stderr, environment, threads, version, signal }: CommandContext,
+  { stdin, stderr, environment, now, threads, version, signal }: CommandContext,
 ): Promise<HuntResult> {
   const progress = await dumpProgressOn({ stderr, environment }, showsProgress);
   try {
@@ -35,6 +35,7 @@ export async function huntLogs(
         exclusions: selection.exclusions,
         filters: selection.filters,
         late,
+        now,
         paths: reading.paths,
         prune: reading.prune,
         trustPaths: reading.trustPaths,

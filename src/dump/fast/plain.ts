@@ -5,7 +5,7 @@
  */
 import { readInstant } from '../../cloudtrail/time.js';
 import { HOUR, type Window } from '../../cloudtrail/window.js';
-import type { CoverageCell } from '../dump.js';
+import type { RecordGroup } from '../dump.js';
 import * as at from './layout.js';
 import { Memory } from './memory.js';
 
@@ -24,7 +24,7 @@ export interface PlainLog {
 }
 
 export interface PlainGroup {
-  readonly cell: CoverageCell & { readonly first: number; readonly last: number };
+  readonly cell: RecordGroup;
   readonly inWindow: boolean;
 }
 

@@ -1,9 +1,10 @@
 /** Finds out from the counts of records which accounts, regions and hours the logs cover. */
 import { byCodePoint } from '../../cloudtrail/canonical.js';
+import { gapsIn, hourOf, hoursIn, joinedSpans, type HourSpan } from '../../cloudtrail/hour-span.js';
 import { formatInstant } from '../../cloudtrail/time.js';
 import { HOUR, type Window } from '../../cloudtrail/window.js';
 import type { CoverageCell } from '../../dump/dump.js';
-import type { LogCoverage, CoveredScope } from '../../report/report.js';
+import type { CoveredHours, CoveredScope, LogCoverage } from '../../report/report.js';
 
 /** A summary of the logs that were read. Instants are milliseconds since 1970 UTC. */
 export interface LogsRead {
@@ -11,83 +12,157 @@ export interface LogsRead {
   /** The instants of the earliest and the latest record, inside or outside the window. */
   readonly first: number | undefined;
   readonly last: number | undefined;
-  /** The records in the window. */
+  /** The records of each account and region, inside and outside the window. */
   readonly coverage: readonly CoverageCell[];
+  /** Records of further accounts and regions. */
+  readonly uncounted: { readonly records: number; readonly inWindow: number };
 }
 
-const GAPS_SHOWN = 10;
+/** The records in the window of one account, or one region, or one region of an account. */
+export interface Scope {
+  readonly name: string | null;
+  readonly records: number;
+  readonly first: number | undefined;
+  readonly last: number | undefined;
+  readonly hours: readonly HourSpan[];
+}
 
-/** The coverage for the report. Empty hours are counted between the window's bounds, or the first and last event. */
+export interface AccountScope extends Scope {
+  readonly regions: readonly Scope[];
+}
+
+/** The most gaps that the lists of a report name together. */
+const MOST_GAPS = 50_000;
+
+/** The coverage for the report. */
 export function coverageOf(logs: LogsRead, window: Window): LogCoverage {
-  const hours = [...new Set(logs.coverage.flatMap((cell) => cell.hour ?? []))].toSorted(
-    (a, b) => a - b,
-  );
-  const gaps = gapsOf(hours, window);
+  const accounts = accountScopes(logs.coverage);
+  const hours = joinedSpans(accounts.map((account) => account.hours));
+  const whole = hoursAskedFor(hours, window);
+  const gaps = [
+    hours,
+    ...accounts.flatMap(({ hours: own, regions }) => [
+      own,
+      ...regions.map((region) => region.hours),
+    ]),
+  ].map((spans) => (whole === undefined ? [] : gapsIn(spans, whole)));
+  const shortest = shortestListed(gaps.flat());
+  const covered = (spans: readonly HourSpan[]): CoveredHours =>
+    coveredHours(spans, whole, shortest);
   return {
     first: text(logs.first),
     last: text(logs.last),
-    accounts: scopes(logs.coverage, (cell) => cell.account),
-    regions: scopes(logs.coverage, (cell) => cell.region),
-    hours: {
-      covered: hours.length,
-      empty: gaps.reduce((total, gap) => total + (gap.until - gap.since) / HOUR, 0),
-      gaps: gaps
-        .toSorted((a, b) => b.until - b.since - (a.until - a.since) || a.since - b.since)
-        .slice(0, GAPS_SHOWN)
-        .map(({ since, until }) => ({ since: formatInstant(since), until: formatInstant(until) })),
-    },
+    hours: covered(hours),
+    shortestGap: shortest,
+    accounts: accounts.map((account) => ({
+      ...coveredScope(account),
+      hours: covered(account.hours),
+      regions: account.regions.map((region) => ({
+        ...coveredScope(region),
+        hours: covered(region.hours),
+      })),
+    })),
+    regions: scopesBy(cellsInWindow(logs.coverage), ({ region }) => region).map(({ scope }) =>
+      coveredScope(scope),
+    ),
+    uncounted: logs.uncounted.inWindow,
   };
 }
 
-function gapsOf(hours: readonly number[], window: Window) {
-  const hour = (instant: number): number => Math.floor(instant / HOUR) * HOUR;
-  const begin = window.since === undefined ? hours[0] : hour(window.since);
-  const last = hours.at(-1);
-  const end = window.until === undefined ? last && last + HOUR : hour(window.until + HOUR - 1);
-  if (begin === undefined || end === undefined) return [];
-  const gaps: { since: number; until: number }[] = [];
-  let next = begin;
-  for (const start of [...hours, end]) {
-    if (start > next) gaps.push({ since: next, until: start });
-    next = Math.max(next, start + HOUR);
-  }
-  return gaps;
+/** The accounts with records in the window, each with its regions. In the order of their names. */
+export function accountScopes(cells: readonly CoverageCell[]): readonly AccountScope[] {
+  return scopesBy(cellsInWindow(cells), ({ account }) => account).map(({ scope, cells: own }) => ({
+    ...scope,
+    regions: scopesBy(own, ({ region }) => region).map(({ scope: region }) => region),
+  }));
 }
 
-function scopes(
+/** The whole hours from the start of the window to its end; where it is open, from the first or to the last record. */
+export function hoursAskedFor(
+  hours: readonly HourSpan[],
+  { since, until }: Window,
+): HourSpan | undefined {
+  const begin = since === undefined ? hours[0]?.since : hourOf(since);
+  const end = until === undefined ? hours.at(-1)?.until : hourOf(until + HOUR - 1);
+  return begin === undefined || end === undefined || begin >= end
+    ? undefined
+    : { since: begin, until: end };
+}
+
+function cellsInWindow(cells: readonly CoverageCell[]): readonly CoverageCell[] {
+  return cells.filter(({ inWindow }) => inWindow.records > 0);
+}
+
+function scopesBy(
   cells: readonly CoverageCell[],
   nameOf: (cell: CoverageCell) => string | null,
-): readonly CoveredScope[] {
-  const names = [...new Set(cells.map(nameOf))];
-  return names
-    .toSorted((a, b) => (a === null ? 1 : b === null ? -1 : byCodePoint(a, b)))
-    .map((name) => {
-      const own = cells.filter((cell) => nameOf(cell) === name);
-      return {
-        name,
-        events: own.reduce((total, cell) => total + cell.records, 0),
-        first: text(
-          extreme(
-            own.map((cell) => cell.first),
-            Math.min,
-          ),
-        ),
-        last: text(
-          extreme(
-            own.map((cell) => cell.last),
-            Math.max,
-          ),
-        ),
-      };
-    });
+): readonly { readonly scope: Scope; readonly cells: readonly CoverageCell[] }[] {
+  const groups = new Map<string | null, CoverageCell[]>();
+  for (const cell of cells) {
+    const name = nameOf(cell);
+    const group = groups.get(name);
+    if (group) group.push(cell);
+    else groups.set(name, [cell]);
+  }
+  return [...groups]
+    .toSorted(([a], [b]) => (a === null ? 1 : b === null ? -1 : byCodePoint(a, b)))
+    .map(([name, own]) => ({ scope: scopeOf(name, own), cells: own }));
+}
+
+function scopeOf(name: string | null, cells: readonly CoverageCell[]): Scope {
+  const windows = cells.map(({ inWindow }) => inWindow);
+  return {
+    name,
+    records: windows.reduce((total, { records }) => total + records, 0),
+    first: extreme(
+      windows.map(({ first }) => first),
+      Math.min,
+    ),
+    last: extreme(
+      windows.map(({ last }) => last),
+      Math.max,
+    ),
+    hours: joinedSpans(windows.map(({ hours }) => hours)),
+  };
 }
 
 function extreme(
   instants: readonly (number | undefined)[],
   pick: (a: number, b: number) => number,
 ): number | undefined {
-  const known = instants.filter((instant) => instant !== undefined);
-  return known.length === 0 ? undefined : known.reduce((best, instant) => pick(best, instant));
+  return instants
+    .filter((instant) => instant !== undefined)
+    .reduce<number | undefined>(
+      (best, instant) => (best === undefined ? instant : pick(best, instant)),
+      undefined,
+    );
+}
+
+/** The length from which on all gaps together are few enough to be listed. */
+function shortestListed(gaps: readonly HourSpan[]): number {
+  if (gaps.length <= MOST_GAPS) return 1;
+  const lengths = gaps.map((gap) => hoursIn([gap])).toSorted((a, b) => b - a);
+  return (lengths[MOST_GAPS] ?? 0) + 1;
+}
+
+function coveredHours(
+  spans: readonly HourSpan[],
+  whole: HourSpan | undefined,
+  shortest: number,
+): CoveredHours {
+  const gaps = whole === undefined ? [] : gapsIn(spans, whole);
+  return {
+    covered: hoursIn(spans),
+    empty: hoursIn(gaps),
+    gaps: gaps
+      .filter((gap) => hoursIn([gap]) >= shortest)
+      .toSorted((a, b) => b.until - b.since - (a.until - a.since) || a.since - b.since)
+      .map(({ since, until }) => ({ since: formatInstant(since), until: formatInstant(until) })),
+  };
+}
+
+function coveredScope({ name, records, first, last }: Scope): CoveredScope {
+  return { name, events: records, first: text(first), last: text(last) };
 }
 
 function text(instant: number | undefined): string | null {

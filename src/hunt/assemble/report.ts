@@ -1,13 +1,18 @@
 /** Makes the report from the answer to a hunt's query, in the same way for every engine. */
+import { joinedSpans } from '../../cloudtrail/hour-span.js';
 import { formatInstant } from '../../cloudtrail/time.js';
 import type { Answer } from '../../findings/collector.js';
 import { ruleId, type Query } from '../../query/query.js';
+import { requiredOfQuery } from '../../query/required.js';
 import type { FileOutcomes, Report, HuntSource, Warning } from '../../report/report.js';
 import { REPORT_SCHEMA } from '../../text/own-report.js';
-import { coverageOf, type LogsRead } from './coverage.js';
-import { accountWarnings, regionWarnings } from './scope-warnings.js';
+import { accountWarnings } from './account-warnings.js';
+import { accountScopes, coverageOf, hoursAskedFor, type LogsRead } from './coverage.js';
+import { regionWarnings } from './region-warnings.js';
+import { seenAccounts } from './seen-accounts.js';
+import { silenceWarnings } from './silences.js';
 import { toSection } from './section.js';
-import { ruleWarnings } from './warnings.js';
+import { OUTSIDE_WINDOW, ruleWarnings } from './warnings.js';
 
 export interface ReportParts {
   readonly query: Query;
@@ -15,6 +20,8 @@ export interface ReportParts {
   readonly logs: LogsRead;
   readonly files: FileOutcomes;
   readonly source: HuntSource;
+  /** Files with events from this instant on may still arrive; Infinity where all of them have. */
+  readonly stillFilling: number;
   /** About the logs as a whole. */
   readonly warnings: readonly Warning[];
   readonly version: string;
@@ -23,8 +30,8 @@ export interface ReportParts {
 export function toReport(parts: ReportParts): Report {
   const { query, answer, logs, files, source, warnings, version } = parts;
   const { window } = query;
-  const accounts = named(logs.coverage.map(({ account }) => account));
-  const regions = named(logs.coverage.map(({ region }) => region));
+  const accounts = seenAccounts(logs.coverage, window, nowhereIn(parts));
+  const regions = regionsInWindow(logs);
   return {
     schema: REPORT_SCHEMA,
     tool: { name: 'hunt', version },
@@ -32,7 +39,7 @@ export function toReport(parts: ReportParts): Report {
     source,
     files,
     coverage: coverageOf(logs, window),
-    warnings,
+    warnings: [...warnings, ...silences(parts)],
     sections: query.rules.flatMap((rule) => {
       const own = answer.rules.get(ruleId(rule));
       if (own === undefined) return [];
@@ -47,9 +54,34 @@ export function toReport(parts: ReportParts): Report {
   };
 }
 
+/** Warnings about accounts and regions that stop, begin late or pause, where a rule can match them. */
+function silences({ query, logs, stillFilling }: ReportParts): readonly Warning[] {
+  const wanted = requiredOfQuery(query, 'recipientAccountId');
+  const accounts = accountScopes(logs.coverage);
+  const hours = joinedSpans(accounts.map((account) => account.hours));
+  const whole = hoursAskedFor(hours, query.window);
+  const lastHour = hours.at(-1)?.until;
+  if (whole === undefined || lastHour === undefined) return [];
+  return silenceWarnings(
+    accounts.filter(({ name }) => name !== null && wanted?.includes(name) !== false),
+    { whole, lastHour, stillFilling },
+  );
+}
+
 /** Each name once, sorted. */
-function named(names: readonly (string | null)[]): readonly string[] {
-  return [...new Set(names.filter((name) => name !== null))].toSorted();
+function regionsInWindow({ coverage }: LogsRead): readonly string[] {
+  const names = coverage.flatMap(({ region, inWindow }) =>
+    region === null || inWindow.records === 0 ? [] : [region],
+  );
+  return [...new Set(names)].toSorted();
+}
+
+/** Where an account is not that is not in the logs. */
+function nowhereIn({ source, files }: ReportParts): string {
+  if (source.table !== null) return 'nowhere in the partitions that were read';
+  const unopened = files.skipped.find(({ reason }) => reason === OUTSIDE_WINDOW)?.count ?? 0;
+  if (unopened === 0) return 'nowhere in these logs';
+  return `not in the logs that were opened (${unopened} of other days were not: see --no-prune)`;
 }
 
 function instantText(instant: number | undefined): string | null {

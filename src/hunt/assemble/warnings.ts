@@ -1,20 +1,30 @@
 /** Makes the warnings of a report: what a reader must know before trusting its numbers. */
 import { formatInstant } from '../../cloudtrail/time.js';
 import type { DumpSummary } from '../../dump/dump.js';
-import type { Warning } from '../../report/report.js';
+import type { FileOutcomes, Warning } from '../../report/report.js';
 import type { WarningCode } from '../../report/warnings.js';
 import { unknownFieldsOf } from '../../rule/condition/condition.js';
 import type { RuleQuery } from '../../query/query.js';
 import type { RuleTotals } from '../../answer/totals.js';
 import type { LogsRead } from './coverage.js';
+import { listed } from './seen-accounts.js';
 import type { RuleAnswer } from '../../findings/collector.js';
 
+const MOST_REASONS = 5;
+
+/** Why a file of another day is skipped. */
+export const OUTSIDE_WINDOW = 'outside the window';
+
 /** Warnings about logs as a whole, local or in a table. */
-export function recordWarnings(logs: LogsRead): readonly Warning[] {
-  const isInWindow = logs.coverage.some(({ records }) => records > 0);
+export function recordWarnings(
+  logs: LogsRead,
+  skipped: FileOutcomes['skipped'] = [],
+): readonly Warning[] {
+  const isInWindow =
+    logs.uncounted.inWindow > 0 || logs.coverage.some(({ inWindow }) => inWindow.records > 0);
   return applicable(
     logs.records === 0 &&
-      warn('NO_RECORDS', 'no CloudTrail record was read: a zero here says nothing'),
+      warn('NO_RECORDS', `no CloudTrail record was read: ${skippedText(skipped)}`),
     logs.records > 0 &&
       !isInWindow &&
       warn('WINDOW_OUTSIDE_LOGS', `no record lies in the window: ${span(logs)}`),
@@ -23,9 +33,9 @@ export function recordWarnings(logs: LogsRead): readonly Warning[] {
 
 /** Warnings about local logs as a whole. */
 export function logWarnings(dump: DumpSummary): readonly Warning[] {
-  const outside = dump.skipped.find(({ reason }) => reason === 'outside the window')?.count ?? 0;
+  const outside = dump.skipped.find(({ reason }) => reason === OUTSIDE_WINDOW)?.count ?? 0;
   return applicable(
-    ...recordWarnings(dump),
+    ...recordWarnings(dump, dump.skipped),
     outside > 0 &&
       warn(
         'LATE_DELIVERY',
@@ -42,6 +52,17 @@ export function logWarnings(dump: DumpSummary): readonly Warning[] {
         `${counted(dump.repairedSurrogates, 'unpaired surrogate')} replaced by U+FFFD`,
       ),
   );
+}
+
+/** What was there instead of logs, the most frequent first. */
+function skippedText(skipped: FileOutcomes['skipped']): string {
+  if (skipped.length === 0) return 'a zero here says nothing';
+  const files = skipped.reduce((total, { count }) => total + count, 0);
+  const reasons = skipped
+    .toSorted((a, b) => b.count - a.count)
+    .map(({ reason, count }) => `${count} ${reason}`);
+  const were = files === 1 ? 'was' : 'were';
+  return `${counted(files, 'file')} ${were} skipped (${listed(reasons, MOST_REASONS)})`;
 }
 
 /** The warnings that apply. */

@@ -66,6 +66,7 @@ async function runPlan(
       missingFields: [...plan.relation.missing, ...(files.source === undefined ? ['source'] : [])],
       execution: executionOf(engine, request.price),
     },
+    stillFilling: now - request.late,
     warnings: [
       ...tableWarnings({ plan, logs, uncertain: answer.uncertain, now }),
       ...coverage.warnings,

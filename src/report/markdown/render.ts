@@ -17,7 +17,7 @@ export function* renderMarkdown(report: Report): Generator<string> {
 }
 
 function isItem({ kind }: Block): boolean {
-  return kind === 'warning' || kind === 'loss' || kind === 'exclusion';
+  return kind === 'warning' || kind === 'loss' || kind === 'exclusion' || kind === 'account';
 }
 
 function linesOf(block: Block): Iterable<string> {
@@ -32,6 +32,8 @@ function linesOf(block: Block): Iterable<string> {
       return [inline(block.text)];
     case 'facts':
       return block.facts.map(({ label, text }) => `- ${label}: ${inline(text)}`);
+    case 'account':
+      return [`- ${inline(block.head)}`, ...block.details.map((detail) => `  - ${inline(detail)}`)];
     case 'counts':
       return [
         tableRow(['Remaining', 'Stage']),

@@ -12,10 +12,9 @@ export type Block =
   /** The heading of the blocks that follow, within a part. */
   | { readonly kind: 'heading'; readonly text: Text }
   | { readonly kind: 'paragraph'; readonly text: Text }
-  | {
-      readonly kind: 'facts';
-      readonly facts: readonly { readonly label: string; readonly text: Text }[];
-    }
+  | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
+  /** What was read of one account. No format cuts it. */
+  | { readonly kind: 'account'; readonly head: Text; readonly details: readonly Text[] }
   | { readonly kind: 'counts'; readonly rows: readonly CountRow[] }
   | FindingsBlock
   | ExclusionBlock
@@ -26,6 +25,13 @@ export type Block =
   | { readonly kind: 'verdict'; readonly lines: readonly VerdictLine[] };
 
 export type SeverityLevel = 'high' | 'medium' | 'low';
+
+export interface Fact {
+  readonly label: string;
+  readonly text: Text;
+  /** Whether a format must not cut the text. */
+  readonly isWhole?: boolean;
+}
 
 export interface CountRow {
   readonly count: number;

@@ -1,15 +1,14 @@
 /** How far the numbers of a report can be trusted: what was read, what was not, and which hours and accounts it covers. */
 import { bytesText } from '../../text/bytes-text.js';
 import { truncateStart } from '../../text/width.js';
-import type { CoveredScope, EngineUsage, Report, SkipCount } from '../report.js';
-import { under, type Block } from './block.js';
+import type { EngineUsage, Report, SkipCount } from '../report.js';
+import { under, type Block, type Fact } from './block.js';
+import { accountBlocks, coverageFacts } from './coverage.js';
 import { joined, path, text, value, type Text } from './text.js';
 import { warningBlock } from './warning.js';
 import { counted, timeSpan } from './words.js';
 
 const UNREADABLE_SHOWN = 10;
-const SCOPES_SHOWN = 12;
-const GAPS_SHOWN = 3;
 // In columns. A long path must not hide the reason.
 const LONGEST_PATH = 160;
 
@@ -18,28 +17,16 @@ export function* completenessBlocks(report: Report): Generator<Block> {
   const { files, warnings } = report;
   yield { kind: 'title', text: ['What was read'] };
   yield { kind: 'facts', facts: factsOf(report) };
+  yield* accountBlocks(report.coverage);
   const lost = counted(files.unreadable.length, 'file or record', 'files or records');
   yield* under([`${lost} could not be read: evidence was lost`], lossBlocks(report));
   yield* under(['Warnings about the logs'], warnings.map(warningBlock));
 }
 
-interface Fact {
-  readonly label: string;
-  readonly text: Text;
-}
-
 function factsOf({ window, files, coverage, source }: Report): readonly Fact[] {
-  const { first, last, hours, accounts, regions } = coverage;
-  const hasDates = first !== null || last !== null;
   return [
     fact('window', [timeSpan(window.since, window.until)]),
-    fact('logs', [hasDates ? timeSpan(first, last) : 'no dated record']),
-    fact('hours', text`${hours.covered} with records, ${hours.empty} without`),
-    ...hours.gaps
-      .slice(0, GAPS_SHOWN)
-      .map(({ since, until }) => fact('gap', [timeSpan(since, until)])),
-    fact('accounts', scopesText(accounts)),
-    fact('regions', scopesText(regions)),
+    ...coverageFacts(coverage),
     ...(files.read === null ? [] : [fact('files read', [String(files.read)])]),
     ...skipFacts('files skipped', files.skipped),
     ...skipFacts('other records', files.skippedRecords),
@@ -81,17 +68,6 @@ function usageText({ queries, bytes, milliseconds, cost }: EngineUsage, engine: 
       : []),
   ];
   return [parts.join(', ')];
-}
-
-/** The accounts or regions with the most records. */
-function scopesText(scopes: readonly CoveredScope[]): Text {
-  if (scopes.length === 0) return ['none'];
-  const more = scopes.length - SCOPES_SHOWN;
-  const busiest = scopes.toSorted((a, b) => b.events - a.events).slice(0, SCOPES_SHOWN);
-  const texts = busiest.map(
-    ({ name, events }) => text`${[name === null ? 'none named' : value(name)]} (${events})`,
-  );
-  return text`${joined(texts, ', ')}${more > 0 ? [`, and ${more} more`] : []}`;
 }
 
 function skipFacts(label: string, counts: readonly SkipCount[]): readonly Fact[] {

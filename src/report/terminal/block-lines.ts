@@ -33,10 +33,20 @@ export function blockLines(block: Block, screen: Screen): Iterable<string> {
       return wrapped(block.text, screen);
     case 'facts': {
       const width = Math.max(...block.facts.map(({ label }) => label.length));
-      return block.facts.flatMap(({ label, text }) =>
-        beside(`${INDENT}${label.padEnd(width)}  `, text, { screen }),
+      return block.facts.flatMap(({ label, text, isWhole }) =>
+        beside(`${INDENT}${label.padEnd(width)}  `, text, {
+          screen,
+          ...(isWhole === true ? { mostLines: Infinity } : {}),
+        }),
       );
     }
+    case 'account':
+      return [
+        ...wrapped(block.head, screen),
+        ...block.details.flatMap((detail) =>
+          wrapped(detail, screen, { indent: INNER, mostLines: Infinity }),
+        ),
+      ];
     case 'counts':
       return countLines(block.rows, screen, { indent: INDENT, mostLines: CONDITION_LINES });
     case 'findings':

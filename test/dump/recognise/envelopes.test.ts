@@ -175,7 +175,9 @@ describe('values as they stood', () => {
       eventNames: new Set(['CreateSecurityGroup']),
     });
     expect(rows).toMatchObject([{ useragent: '7', useridentity: null }]);
-    expect(summary.coverage).toMatchObject([{ account: '{}', hour: undefined, records: 1 }]);
+    expect(summary.coverage).toMatchObject([
+      { account: '{}', records: 1, inWindow: { hours: [] } },
+    ]);
   });
 });
 

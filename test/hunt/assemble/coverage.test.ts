@@ -77,7 +77,7 @@ describe('hours', () => {
     });
   });
 
-  test('have their ten longest gaps named, the longest first, then the earliest', async () => {
+  test('have all their gaps named, the longest first, then the earliest', async () => {
     const even = Array.from({ length: 12 }, (_, n) => `${String(2 * n).padStart(2, '0')}:00:00`);
     const times = even.filter((time) => time !== '20:00:00');
     const { covered, empty, gaps } = await hoursOf({ times });
@@ -86,6 +86,23 @@ describe('hours', () => {
     expect(gaps[0]).toEqual(gap('19:00:00', '22:00:00'));
     expect(gaps[1]).toEqual(gap('01:00:00', '02:00:00'));
     expect(gaps[9]).toEqual(gap('17:00:00', '18:00:00'));
+  });
+
+  test('are listed up to 50,000 gaps: then the shortest are left out', async () => {
+    const begin = Date.parse('2000-01-01T00:00:00Z');
+    const hours = Array.from({ length: 30_000 }, (_, n) => (n < 1000 ? 3 * n : 2000 + 2 * n));
+    const events = hours.map((hour) => ({
+      eventVersion: '1.08',
+      eventName: 'A',
+      eventSource: 'a.amazonaws.com',
+      eventTime: new Date(begin + hour * 3_600_000).toISOString(),
+      recipientAccountId: '112233445566',
+      awsRegion: 'eu-west-1',
+    }));
+    const { coverage } = await huntEvents(events);
+    expect(coverage.shortestGap).toBe(2);
+    expect(coverage.hours).toMatchObject({ covered: 30_000 });
+    expect(coverage.hours.gaps).toHaveLength(1000);
   });
 });
 
@@ -130,7 +147,33 @@ describe.each([
       first: shown('01:00:00'),
       last: shown('04:59:59'),
       accounts: [
-        { name: '111111111111', events: 3, first: shown('01:00:00'), last: shown('03:00:00') },
+        {
+          name: '111111111111',
+          events: 3,
+          first: shown('01:00:00'),
+          last: shown('03:00:00'),
+          hours: {
+            covered: 2,
+            empty: 2,
+            gaps: [gap('02:00:00', '03:00:00'), gap('04:00:00', '05:00:00')],
+          },
+          regions: [
+            {
+              name: 'eu-west-1',
+              events: 2,
+              first: shown('01:00:00'),
+              last: shown('03:00:00'),
+              hours: { covered: 2, empty: 2 },
+            },
+            {
+              name: 'us-east-1',
+              events: 1,
+              first: shown('01:59:59'),
+              last: shown('01:59:59'),
+              hours: { covered: 1, empty: 3, gaps: [gap('02:00:00', '05:00:00')] },
+            },
+          ],
+        },
         { name: '222222222222', events: 4, first: shown('04:00:00'), last: shown('04:50:00') },
         { name: null, events: 1, first: shown('04:59:59'), last: shown('04:59:59') },
       ],

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR } from '../../../src/cloudtrail/window.js';
 import type { Warning } from '../../../src/report/report.js';
+import { filterConditions } from '../../../src/rule/filters.js';
 import { readRule } from '../../../src/rule/catalog/read.js';
 import {
   FIRST,
@@ -76,6 +77,14 @@ test('no record at all is one warning, and a record outside the window is anothe
   const window = { since: NOON, until: NOON + HOUR };
   expect(await codesOf([], { window })).toEqual(['NO_RECORDS']);
   expect(await codesOf(eventsAt(NOON - 1), { window })).toEqual(['WINDOW_OUTSIDE_LOGS']);
+});
+
+test('no record at all: the warning says which files were skipped', async () => {
+  const paths = [folderOf({ 'a.txt': 'a', 'b.txt': 'b', 'CloudTrail-Digest.json': '{}' })];
+  expect(await warnedOf([], { paths })).toContainEqual({
+    code: 'NO_RECORDS',
+    message: expect.stringMatching(/^no CloudTrail record was read: 3 files were skipped \(.*\)$/),
+  });
 });
 
 describe('files of days outside the window', () => {
@@ -186,12 +195,51 @@ describe('configured accounts', () => {
 
   test('without a record are named', async () => {
     expect(await without()).toBeUndefined();
-    expect(await without('123456789012')).toMatch(
-      /^123456789012 in PROD_ACCOUNT_IDS has no record/,
+    expect(await without('123456789012')).toBe(
+      '123456789012 in PROD_ACCOUNT_IDS has no record in the window, so a zero there proves nothing: nowhere in these logs',
     );
     expect(await without('123456789012', '210987654321')).toMatch(
-      /^123456789012, 210987654321 in PROD_ACCOUNT_IDS have no record/,
+      /^123456789012, 210987654321 in PROD_ACCOUNT_IDS have no record .*: nowhere in these logs$/,
     );
+  });
+
+  test('that only the rule gives as an example need not be well formed', async () => {
+    expect(await codesOf([openedGroup()], { set: {} })).toEqual(['ACCOUNT_ID_MALFORMED']);
+    const other = openedGroup({ recipientAccountId: '999988887777' });
+    const warnings = await warnedOf([other], { set: {} });
+    expect(warnings).toContainEqual({
+      code: 'NO_ACCOUNT_MATCHES',
+      message: expect.stringMatching(
+        /only examples: set it to your accounts, for example --set PROD_ACCOUNT_IDS=999988887777$/,
+      ),
+    });
+  });
+
+  test('count where a filter or a part of the rule names them, too', async () => {
+    const filters = filterConditions({ account: ['123456789012'] });
+    const [warning, ...others] = await warnedOf([openedGroup()], {
+      set: { PROD_ACCOUNT_IDS: 'any' },
+      filters,
+    });
+    expect(warning).toMatchObject({
+      code: 'NO_ACCOUNT_MATCHES',
+      message: expect.stringMatching(/^no account of --account \(123456789012\) has a record/),
+    });
+    expect(others.map(({ code }) => code)).toEqual(['PARAMETER_ANY']);
+    const either = ruleWith(
+      '  - Any:\n' +
+        '      - { KeyPath: recipientAccountId, Condition: Equals, Value: "112233445566" }\n' +
+        '      - { KeyPath: recipientAccountId, Condition: Equals, Value: "123456789012" }',
+    );
+    expect(await codesOf([openedGroup()], { rules: [either] })).toEqual([
+      'ACCOUNT_WITHOUT_RECORDS',
+    ]);
+  });
+
+  test('that a filter leaves out need no record', async () => {
+    const filters = filterConditions({ account: ['112233445566'] });
+    const ids = setting('112233445566', '123456789012');
+    expect(await codesOf([openedGroup()], { ...ids, filters })).toEqual([]);
   });
 
   test('have a record only where it lies in the window', async () => {
@@ -216,19 +264,21 @@ describe('configured accounts', () => {
     ['112233445566', false],
   ])('%s is malformed: %s', async (id, isMalformed) => {
     const codes = await codesOf([openedGroup()], setting('112233445566', id));
-    expect(codes).toEqual(isMalformed ? ['ACCOUNT_ID_MALFORMED'] : []);
+    expect(codes).toEqual(isMalformed ? ['ACCOUNT_ID_MALFORMED', 'ACCOUNT_WITHOUT_RECORDS'] : []);
   });
 
-  test('without a record: the warning says what they alone left out, and which option to use', async () => {
+  test('of which none has a record: the warning says what there is, and suggests no other account', async () => {
     const of = (recipientAccountId: string | null, eventID: string, more: object = {}) =>
       openedGroup({ recipientAccountId, eventID, ...more });
     const message = async (...events: readonly unknown[]): Promise<string | undefined> =>
       (await warnedOf(events, setting('999988887777'))).find(
         ({ code }) => code === 'NO_ACCOUNT_MATCHES',
       )?.message;
+    const start =
+      'no account of PROD_ACCOUNT_IDS (999988887777) has a record in the window: nowhere in these logs; ';
     expect(await message(of('112233445566', '1'))).toBe(
-      'the one account in the logs is not in PROD_ACCOUNT_IDS (999988887777); that alone left out ' +
-        '1 change, in 112233445566 (1). To hunt there: --set PROD_ACCOUNT_IDS=112233445566',
+      `${start}the window has records of 112233445566 (1); ` +
+        'that alone left out 1 change, in 112233445566 (1)',
     );
     // The most first, then by number; a record without an account is no account.
     expect(
@@ -240,15 +290,73 @@ describe('configured accounts', () => {
         of(null, '5'),
       ),
     ).toBe(
-      'none of the 3 accounts in the logs is in PROD_ACCOUNT_IDS (999988887777); that alone left out ' +
-        '5 changes, in 334455667788 (2), 112233445566 (1), 223344556677 (1), no account (1)' +
-        '. To hunt there: --set PROD_ACCOUNT_IDS=334455667788,112233445566,223344556677',
+      `${start}the window has records of 334455667788 (2), 112233445566 (1), 223344556677 (1), no account (1); ` +
+        'that alone left out 5 changes, ' +
+        'in 334455667788 (2), 112233445566 (1), 223344556677 (1), no account (1)',
     );
     expect(await message(of('112233445566', '1', { errorCode: 'Denied' }))).toBe(
-      'the one account in the logs is not in PROD_ACCOUNT_IDS (999988887777); ' +
-        'in the accounts of the logs the rule matches nothing either' +
-        '. To hunt there: --set PROD_ACCOUNT_IDS=112233445566',
+      `${start}the window has records of 112233445566 (1); in these the rule matches nothing either`,
     );
+  });
+
+  test('no account at all', async () => {
+    const warnings = await warnedOf([openedGroup()], setting());
+    expect(warnings).toContainEqual({
+      code: 'NO_ACCOUNT_MATCHES',
+      message: expect.stringMatching(
+        /^PROD_ACCOUNT_IDS allows no account; .*that alone left out 1 change/,
+      ),
+    });
+  });
+
+  describe('without a record in the window', () => {
+    const window = { since: NOON, until: NOON + HOUR };
+    const seen = async (...instants: readonly string[]): Promise<string | undefined> => {
+      const of = instants.map((eventTime, n) =>
+        openedGroup({ eventID: `x${n}`, recipientAccountId: '123456789012', eventTime }),
+      );
+      const ids = setting('112233445566', '123456789012');
+      const warnings = await warnedOf([...eventsAt(NOON), ...of], { ...ids, window });
+      return warnings.find(({ code }) => code === 'ACCOUNT_WITHOUT_RECORDS')?.message;
+    };
+
+    test.each([
+      [
+        'before it',
+        ['2026-01-01T00:00:00Z', '2026-01-02T03:04:05Z'],
+        'last seen 2026-01-02T03:04:05.000Z',
+      ],
+      [
+        'after it',
+        ['2026-01-20T00:00:00Z', '2026-01-21T00:00:00Z'],
+        'seen only outside the window, from 2026-01-20T00:00:00.000Z to 2026-01-21T00:00:00.000Z',
+      ],
+      ['at no readable time', ['never'], 'seen only in records without a readable time'],
+      ['nowhere', [], 'nowhere in these logs'],
+    ])('they are said to be seen %s', async (_where, instants, text) => {
+      expect(await seen(...instants)).toMatch(new RegExp(`: ${text}$`));
+    });
+
+    test('they may be in logs that were not opened', async () => {
+      const log = (account: string, day: string) => [
+        `AWSLogs/${account}/CloudTrail/eu-west-1/${day}/a.json`,
+        JSON.stringify({ Records: [openedGroup({ recipientAccountId: account })] }),
+      ];
+      const folder = folderOf(
+        Object.fromEntries([log('112233445566', '2026/01/14'), log('123456789012', '2026/01/01')]),
+      );
+      const warning = (
+        await warnedOf([], {
+          paths: [folder],
+          window: { since: NOON - 3 * HOUR, until: NOON },
+          late: 0,
+          ...setting('112233445566', '123456789012'),
+        })
+      ).find(({ code }) => code === 'ACCOUNT_WITHOUT_RECORDS');
+      expect(warning?.message).toMatch(
+        /: not in the logs that were opened \(1 of other days were not: see --no-prune\)$/,
+      );
+    });
   });
 });
 

@@ -1,33 +1,59 @@
-/** Counts records by AWS account, region and hour, and finds the earliest and the latest time of all records. */
-import { byCodePoint } from '../../../cloudtrail/canonical.js';
+/**
+ * Counts records by AWS account, region and hour. Logs may be hostile, with any number of accounts of any length, so names are
+ * cut and only a bounded number of blocks is counted one by one: the first in order, whatever the order of the records and
+ * the number of threads.
+ */
 import { accountText } from '../../../cloudtrail/spelling/account.js';
 import { timeText } from '../../../cloudtrail/spelling/time-text.js';
 import { readInstant } from '../../../cloudtrail/time.js';
-import { contains, HOUR, type Window } from '../../../cloudtrail/window.js';
-import type { CoverageCell } from '../../dump.js';
+import { hourOf } from '../../../cloudtrail/hour-span.js';
+import { scopeName } from '../../../cloudtrail/scope-name.js';
+import { contains, type Window } from '../../../cloudtrail/window.js';
+import type { RecordGroup } from '../../dump.js';
+import {
+  addBlock,
+  blockOf,
+  inOrder,
+  markHour,
+  openBlock,
+  type BlockKey,
+  type CoverageBlock,
+  type OpenBlock,
+} from './coverage-block.js';
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+/** A thousand accounts with 24 regions have so many blocks in a hunt of 90 days. */
+const MOST_BLOCKS = 24_000;
 
 /** The counts as plain data, which threads send. Times are in milliseconds since 1970 UTC. */
 export interface CoverageCounts {
-  /** Records inside the window. */
-  readonly cells: readonly CoverageCell[];
+  /** In order. */
+  readonly blocks: readonly CoverageBlock[];
+  /** Records that are in no block, because there were too many. */
+  readonly others: { readonly records: number; readonly windowRecords: number };
   /** The earliest and the latest time of all records, inside or outside the window. */
   readonly first: number | undefined;
   readonly last: number | undefined;
 }
 
 export class CoverageCounter {
+  readonly #window: Window;
+  readonly #mostBlocks: number;
   #records = 0;
-  #first: number | undefined;
-  #last: number | undefined;
+  #first = Infinity;
+  #last = -Infinity;
+  #others = { records: 0, windowRecords: 0 };
   #latestTime: string | undefined;
   #latestInstant: number | undefined;
-  readonly #window: Window;
-  readonly #cells = new Map<string, Mutable<CoverageCell>>();
+  #latest: OpenBlock | undefined;
+  /** By account, region and number. */
+  #blocks = new Map<string | null, Map<string | null, Map<number, OpenBlock>>>();
+  #count = 0;
+  /** The last block of those that are kept, once blocks were dropped. */
+  #end: BlockKey | undefined;
 
-  constructor(window: Window) {
+  constructor(window: Window, mostBlocks = MOST_BLOCKS) {
     this.#window = window;
+    this.#mostBlocks = mostBlocks;
   }
 
   /** How many records were added, inside or outside the window. Merged counts are not included. */
@@ -39,31 +65,40 @@ export class CoverageCounter {
   add(account: string | null, region: string | null, time: string | null): void {
     this.#records += 1;
     const instant = this.#instantOf(time);
-    if (instant !== undefined) this.#widen(instant, instant);
-    if (!contains(this.#window, instant)) return;
-    const hour = instant === undefined ? undefined : Math.floor(instant / HOUR) * HOUR;
-    this.#count({ account, region, hour, first: instant, last: instant, records: 1 });
+    const first = instant ?? Infinity;
+    const last = instant ?? -Infinity;
+    const hour = instant === undefined ? undefined : hourOf(instant);
+    const inWindow = contains(this.#window, instant);
+    this.#add({ account, region, hour, first, last, records: 1 }, inWindow);
   }
 
   /** Adds records that were counted together; all of them are inside the window, or none is. */
-  addGroup(cell: CoverageCell & { first: number; last: number }, inWindow: boolean): void {
-    this.#records += cell.records;
-    this.#widen(cell.first, cell.last);
-    if (inWindow) this.#count(cell);
+  addGroup(group: RecordGroup, inWindow: boolean): void {
+    this.#records += group.records;
+    this.#add(group, inWindow);
   }
 
   /** Adds the counts of another thread. */
-  merge({ cells, first, last }: CoverageCounts): void {
+  merge({ blocks, others, first, last }: CoverageCounts): void {
     if (first !== undefined && last !== undefined) this.#widen(first, last);
-    for (const cell of cells) this.#count(cell);
+    this.#addOthers(others);
+    for (const block of blocks) {
+      const own = this.#blockFor(block);
+      if (own === undefined) this.#addOthers(block);
+      else addBlock(own, block);
+    }
   }
 
-  /** Sorted, so that the result does not depend on the order in which records were added. */
+  /** The same, whatever the order in which records were added. */
   counts(): CoverageCounts {
-    const cells = [...this.#cells]
-      .toSorted(([a], [b]) => byCodePoint(a, b))
-      .map(([, cell]) => cell);
-    return { cells, first: this.#first, last: this.#last };
+    this.#drop(this.#mostBlocks);
+    const isDated = this.#first <= this.#last;
+    return {
+      blocks: this.#all().toSorted(inOrder),
+      others: this.#others,
+      first: isDated ? this.#first : undefined,
+      last: isDated ? this.#last : undefined,
+    };
   }
 
   /** Consecutive records of a log often have the same time, so the latest one is cached. */
@@ -77,20 +112,84 @@ export class CoverageCounter {
   }
 
   #widen(first: number, last: number): void {
-    this.#first = Math.min(this.#first ?? first, first);
-    this.#last = Math.max(this.#last ?? last, last);
+    this.#first = Math.min(this.#first, first);
+    this.#last = Math.max(this.#last, last);
   }
 
-  #count(cell: CoverageCell): void {
-    const account = accountText(cell.account);
-    const key = `${cell.hour}\0${account}\0${cell.region}`;
-    const known = this.#cells.get(key);
-    if (known === undefined) {
-      this.#cells.set(key, { ...cell, account });
+  #add(group: RecordGroup, inWindow: boolean): void {
+    const { region, hour, first, last, records } = group;
+    const account = accountText(group.account);
+    this.#widen(first, last);
+    const block = this.#blockFor({
+      account: account === null ? null : scopeName(account),
+      region: region === null ? null : scopeName(region),
+      block: blockOf(hour),
+    });
+    if (block === undefined) {
+      this.#addOthers({ records, windowRecords: inWindow ? records : 0 });
       return;
     }
-    known.records += cell.records;
-    if (cell.first !== undefined) known.first = Math.min(known.first ?? cell.first, cell.first);
-    if (cell.last !== undefined) known.last = Math.max(known.last ?? cell.last, cell.last);
+    block.records += records;
+    block.first = Math.min(block.first, first);
+    block.last = Math.max(block.last, last);
+    if (!inWindow) return;
+    block.windowRecords += records;
+    block.windowFirst = Math.min(block.windowFirst, first);
+    block.windowLast = Math.max(block.windowLast, last);
+    if (hour !== undefined) markHour(block, hour);
+  }
+
+  #addOthers({ records, windowRecords }: CoverageCounts['others']): void {
+    this.#others = {
+      records: this.#others.records + records,
+      windowRecords: this.#others.windowRecords + windowRecords,
+    };
+  }
+
+  /** The block with this key; undefined if it is one too many. Consecutive records are often of one block. */
+  #blockFor(key: BlockKey): OpenBlock | undefined {
+    const { account, region, block } = key;
+    const latest = this.#latest;
+    if (latest?.account === account && latest.region === region && latest.block === block)
+      return latest;
+    return (this.#latest = this.#blocks.get(account)?.get(region)?.get(block) ?? this.#open(key));
+  }
+
+  #open(key: BlockKey): OpenBlock | undefined {
+    if (this.#end !== undefined && inOrder(key, this.#end) > 0) return undefined;
+    if (this.#count >= 1.5 * this.#mostBlocks) {
+      this.#drop(this.#mostBlocks);
+      return this.#open(key);
+    }
+    return this.#put(openBlock(key));
+  }
+
+  #put(block: OpenBlock): OpenBlock {
+    const { account, region } = block;
+    let regions = this.#blocks.get(account);
+    if (regions === undefined) this.#blocks.set(account, (regions = new Map()));
+    let blocks = regions.get(region);
+    if (blocks === undefined) regions.set(region, (blocks = new Map()));
+    blocks.set(block.block, block);
+    this.#count += 1;
+    return block;
+  }
+
+  #all(): readonly OpenBlock[] {
+    return [...this.#blocks.values()].flatMap((regions) =>
+      [...regions.values()].flatMap((blocks) => [...blocks.values()]),
+    );
+  }
+
+  /** Keeps the first blocks in order. Whatever comes later, no other block can be among the first. */
+  #drop(kept: number): void {
+    if (this.#count <= kept) return;
+    const all = this.#all().toSorted(inOrder);
+    for (const block of all.slice(kept)) this.#addOthers(block);
+    this.#blocks = new Map();
+    this.#count = 0;
+    this.#latest = undefined;
+    for (const block of all.slice(0, kept)) this.#put(block);
+    this.#end = all[kept - 1];
   }
 }

@@ -3,11 +3,15 @@ import { byCodePoint } from '../../../cloudtrail/canonical.js';
 import type { Window } from '../../../cloudtrail/window.js';
 import type { DumpSummary } from '../../dump.js';
 import type { Discovery } from '../../find/discover.js';
+import { cellsOf } from './coverage-cells.js';
 import { CoverageCounter, type CoverageCounts } from './coverage-counter.js';
 import type { FileSummary } from './file-summary.js';
 
 /** The summary of some of the files, as plain data, which threads send. */
-export interface PartialSummary extends Omit<DumpSummary, 'first' | 'last' | 'coverage'> {
+export interface PartialSummary extends Omit<
+  DumpSummary,
+  'first' | 'last' | 'coverage' | 'uncounted'
+> {
   readonly counts: CoverageCounts;
   /** Files that only an engine can read, sorted by path. */
   readonly parquet: readonly string[];
@@ -98,7 +102,9 @@ export class SummaryBuilder {
 
   summary(): DumpSummary {
     const { counts: coverage, parquet: _, ...rest } = this.partial();
-    return { ...rest, first: coverage.first, last: coverage.last, coverage: coverage.cells };
+    const { blocks, others, first, last } = coverage;
+    const uncounted = { records: others.records, inWindow: others.windowRecords };
+    return { ...rest, first, last, coverage: cellsOf(blocks), uncounted };
   }
 }
 

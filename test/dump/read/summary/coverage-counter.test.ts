@@ -2,6 +2,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { HOUR, type Window } from '../../../../src/cloudtrail/window.js';
+import { hourOf } from '../../../../src/cloudtrail/hour-span.js';
+import { cellsOf } from '../../../../src/dump/read/summary/coverage-cells.js';
 import { CoverageCounter } from '../../../../src/dump/read/summary/coverage-counter.js';
 import { event, readOne } from '../../dumps.js';
 
@@ -18,6 +20,11 @@ interface Delivered {
   readonly at: number;
 }
 
+/** From one hour of the day to another. */
+const span = (since: number, until: number) => ({
+  since: Date.UTC(2026, 0, 14, since),
+  until: Date.UTC(2026, 0, 14, until),
+});
 const time = (instant: number): string => new Date(instant).toISOString().replace(/\.\d+Z$/, 'Z');
 
 function eventsOf(records: readonly Delivered[]): readonly object[] {
@@ -67,10 +74,20 @@ describe.each(WAYS)('read by %s', (_name, write, eventNames) => {
       { at: UNTIL - 1000 },
       { at: UNTIL },
     ]);
-    const cell = { account: ACCOUNT, region: REGION, records: 1 };
     expect(coverage).toEqual([
-      { ...cell, hour: Date.UTC(2026, 0, 14, 9), first: SINCE, last: SINCE },
-      { ...cell, hour: Date.UTC(2026, 0, 14, 12), first: UNTIL - 1000, last: UNTIL - 1000 },
+      {
+        account: ACCOUNT,
+        region: REGION,
+        records: 4,
+        first: SINCE - 1000,
+        last: UNTIL,
+        inWindow: {
+          records: 2,
+          first: SINCE,
+          last: UNTIL - 1000,
+          hours: [span(9, 10), span(12, 13)],
+        },
+      },
     ]);
     // The whole log, inside and outside the window.
     expect([first, last]).toEqual([SINCE - 1000, UNTIL]);
@@ -81,13 +98,12 @@ describe.each(WAYS)('read by %s', (_name, write, eventNames) => {
       [{ at: SINCE - 1000 }, { at: SINCE }, { at: UNTIL - 1000 }, { at: UNTIL }],
       { since: SINCE - 500, until: UNTIL - 500 },
     );
-    expect(coverage.map(({ first, last }) => [first, last])).toEqual([
-      [SINCE, SINCE],
-      [UNTIL - 1000, UNTIL - 1000],
+    expect(coverage.map(({ inWindow }) => inWindow)).toMatchObject([
+      { records: 2, first: SINCE, last: UNTIL - 1000 },
     ]);
   });
 
-  test('every hour has a count of its own, the first and the last one too', async () => {
+  test('every hour counts, the first and the last one too, and hours side by side are one span', async () => {
     const hour = Date.UTC(2026, 0, 14, 10);
     const { coverage } = await coverageOf([
       { at: hour - 1000 },
@@ -95,10 +111,8 @@ describe.each(WAYS)('read by %s', (_name, write, eventNames) => {
       { at: hour + HOUR - 1000 },
       { at: hour + HOUR },
     ]);
-    expect(coverage.map((cell) => [cell.hour, cell.records])).toEqual([
-      [hour - HOUR, 1],
-      [hour, 2],
-      [hour + HOUR, 1],
+    expect(coverage.map(({ inWindow }) => inWindow)).toMatchObject([
+      { records: 4, hours: [span(9, 12)] },
     ]);
   });
 
@@ -137,7 +151,9 @@ describe.each(WAYS)('read by %s', (_name, write, eventNames) => {
 
   test('without a window everything counts', async () => {
     const { coverage } = await coverageOf([{ at: 0 }, { at: UNTIL + 400 * 24 * HOUR }], OPEN);
-    expect(coverage.map(({ records }) => records)).toEqual([1, 1]);
+    expect(coverage).toMatchObject([
+      { records: 2, inWindow: { records: 2, hours: [{ since: 0, until: HOUR }, {}] } },
+    ]);
   });
 });
 
@@ -168,42 +184,109 @@ describe('a counter', () => {
     );
   });
 
-  test('has as many records in its cells as are in the window', () => {
+  const recordsIn = (counter: CoverageCounter): number =>
+    cellsOf(counter.counts().blocks).reduce((sum, cell) => sum + cell.records, 0);
+
+  const added = (records: readonly Counted[], window: Window, mostBlocks?: number) => {
+    const counter = new CoverageCounter(window, mostBlocks);
+    for (const { account, region, at } of records)
+      counter.add(account, region, at === null ? null : new Date(at).toISOString());
+    return counter;
+  };
+
+  test('has cells of all records, and of those in the window, with their hours', () => {
     fc.assert(
-      fc.property(fc.array(record), (records) => {
-        const counter = new CoverageCounter(WINDOW);
-        for (const { account, region, at } of records)
-          counter.add(account, region, at === null ? null : new Date(at).toISOString());
-        const inWindow = records.filter(({ at }) => at !== null && at >= SINCE && at < UNTIL);
-        const { cells } = counter.counts();
-        expect(cells.reduce((sum, cell) => sum + cell.records, 0)).toBe(inWindow.length);
-        for (const { account, region, hour, ...cell } of cells) {
-          const own = inWindow.flatMap((one) =>
-            one.account === account &&
-            one.region === region &&
-            Math.floor((one.at ?? 0) / HOUR) * HOUR === hour
-              ? [one.at ?? 0]
-              : [],
-          );
-          expect(cell).toEqual({
-            first: Math.min(...own),
-            last: Math.max(...own),
-            records: own.length,
-          });
+      fc.property(fc.array(record), windows, (records, window) => {
+        const counter = added(records, window);
+        const cells = cellsOf(counter.counts().blocks);
+        expect(recordsIn(counter)).toBe(records.length);
+        for (const { account, region, ...cell } of cells) {
+          const own = records.filter((one) => one.account === account && one.region === region);
+          const inside = own.filter(({ at }) => isInside(window, at));
+          expect(cell).toMatchObject(spanOf(own));
+          expect(cell.inWindow).toMatchObject(spanOf(inside));
+          const hours = new Set(inside.flatMap(({ at }) => (at === null ? [] : hourOf(at))));
+          const covered = cell.inWindow.hours.reduce((n, one) => n + (one.until - one.since), 0);
+          expect(covered).toBe(hours.size * HOUR);
+          for (const hour of hours)
+            expect(cell.inWindow.hours.some((one) => one.since <= hour && hour < one.until)).toBe(
+              true,
+            );
         }
       }),
     );
   });
 
-  test('counts a record without a readable time only where the window is open', () => {
-    for (const [window, cells] of [
+  test('with too many blocks keeps the same ones, whatever the order and the threads', () => {
+    const many = fc.record({
+      account: fc.constantFrom(ACCOUNT, OTHER, null, 'x', 'y', 'x'.repeat(100)),
+      region: fc.constantFrom(REGION, ELSEWHERE, null, '?'),
+      at: fc.option(fc.constantFrom(0, SINCE, SINCE + 5000 * HOUR, UNTIL), { freq: 9 }),
+    });
+    fc.assert(
+      fc.property(fc.array(many), fc.integer({ min: 1, max: 9 }), (records, mostBlocks) => {
+        const all = added(records, OPEN, mostBlocks);
+        const merged = new CoverageCounter(OPEN, mostBlocks);
+        const half = records.length / 2;
+        for (const part of [records.slice(half).toReversed(), records.slice(0, half)])
+          merged.merge(added(part, OPEN, mostBlocks).counts());
+        const counts = all.counts();
+        expect(merged.counts()).toEqual(counts);
+        expect(counts.blocks.length).toBeLessThanOrEqual(mostBlocks);
+        expect(recordsIn(all) + counts.others.records).toBe(records.length);
+        // Accounts and regions of AWS go before all else.
+        const strange = (name: string | null): boolean => /^[?xy]/.test(name ?? '');
+        const isStrange = counts.blocks.map(
+          ({ account, region }) => strange(account) || strange(region),
+        );
+        expect(isStrange).toEqual(isStrange.toSorted((a, b) => Number(a) - Number(b)));
+      }),
+    );
+  });
+
+  test('cuts names that are too long, and counts the same start as one', () => {
+    const long = 'x'.repeat(1_000_000);
+    const counter = added(
+      [long, `${long}y`].map((account) => ({ account, region: REGION, at: SINCE })),
+      OPEN,
+    );
+    expect(cellsOf(counter.counts().blocks)).toMatchObject([
+      { account: `${'x'.repeat(64)}…`, records: 2 },
+    ]);
+  });
+
+  test('counts a record without a readable time inside the window only where it is open', () => {
+    for (const [window, inWindow] of [
       [OPEN, 1],
       [WINDOW, 0],
     ] as const) {
       const counter = new CoverageCounter(window);
       counter.add(ACCOUNT, REGION, 'yesterday');
-      expect(counter.counts().cells).toHaveLength(cells);
-      expect(counter.counts()).toMatchObject({ first: undefined, last: undefined });
+      const { blocks, first, last } = counter.counts();
+      expect({ first, last }).toEqual({ first: undefined, last: undefined });
+      expect(cellsOf(blocks)).toMatchObject([
+        { records: 1, first: undefined, inWindow: { records: inWindow, hours: [] } },
+      ]);
     }
   });
 });
+
+interface Counted {
+  readonly account: string | null;
+  readonly region: string | null;
+  readonly at: number | null;
+}
+
+function isInside({ since, until }: Window, at: number | null): boolean {
+  if (since === undefined && until === undefined) return true;
+  return at !== null && at >= (since ?? -Infinity) && at < (until ?? Infinity);
+}
+
+function spanOf(records: readonly Counted[]) {
+  const times = records.flatMap(({ at }) => at ?? []);
+  return {
+    records: records.length,
+    first: times.length === 0 ? undefined : Math.min(...times),
+    last: times.length === 0 ? undefined : Math.max(...times),
+  };
+}

@@ -92,14 +92,15 @@ test('coverage is of records in the window; the span is of all', async () => {
   const window = { since: Date.UTC(2026, 0, 14), until: Date.UTC(2026, 0, 15) };
   const { summary } = await readingFile(JSON.stringify(records), 'log.json', { window });
   expect(
-    summary.coverage.map(({ region, hour, records: count }) => [
+    summary.coverage.map(({ region, records: count, inWindow }) => [
       region,
-      new Date(hour ?? 0).getUTCHours(),
       count,
+      inWindow.records,
+      inWindow.hours.map(({ since }) => new Date(since).getUTCHours()),
     ]),
   ).toEqual([
-    ['r', 9, 2],
-    ['q', 10, 1],
+    ['q', 1, 1, [10]],
+    ['r', 4, 2, [9]],
   ]);
   expect([summary.first, summary.last]).toEqual([
     Date.UTC(2026, 0, 14, 9, 30),

@@ -1,0 +1,42 @@
+/** Puts together the blocks of each account and region. */
+import { spansOf } from '../../../cloudtrail/hour-span.js';
+import type { CoverageCell } from '../../dump.js';
+import { hoursOf, type CoverageBlock } from './coverage-block.js';
+
+/** The counts of each account and region. The blocks are in order, and so are the cells. */
+export function cellsOf(blocks: readonly CoverageBlock[]): readonly CoverageCell[] {
+  const groups: CoverageBlock[][] = [];
+  for (const block of blocks) {
+    const group = groups.at(-1);
+    const [first] = group ?? [];
+    if (first?.account === block.account && first.region === block.region) group?.push(block);
+    else groups.push([block]);
+  }
+  return groups.map(cellOf);
+}
+
+function cellOf(blocks: readonly CoverageBlock[]): CoverageCell {
+  const sum = (of: (block: CoverageBlock) => number): number =>
+    blocks.reduce((total, block) => total + of(block), 0);
+  const least = (of: (block: CoverageBlock) => number): number | undefined =>
+    finite(Math.min(...blocks.map(of)));
+  const most = (of: (block: CoverageBlock) => number): number | undefined =>
+    finite(Math.max(...blocks.map(of)));
+  return {
+    account: blocks[0]?.account ?? null,
+    region: blocks[0]?.region ?? null,
+    records: sum(({ records }) => records),
+    first: least(({ first }) => first),
+    last: most(({ last }) => last),
+    inWindow: {
+      records: sum(({ windowRecords }) => windowRecords),
+      first: least(({ windowFirst }) => windowFirst),
+      last: most(({ windowLast }) => windowLast),
+      hours: spansOf(blocks.flatMap((block) => [...hoursOf(block)])),
+    },
+  };
+}
+
+function finite(instant: number): number | undefined {
+  return Number.isFinite(instant) ? instant : undefined;
+}
