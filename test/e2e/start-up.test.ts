@@ -35,7 +35,8 @@ const TABLES =
   /\/hunt\/(table|doctor)\/|\/engine\/(athena|trino)\/|src\/table\/(?!partitions\/roles\.ts)|(athena|trino|table)-hunt\.ts|@aws-sdk|s3-list\.ts/;
 const OTHER_COMMANDS =
   /\/commands\/(doctor|explain|rules|schema|sql|test|why)\.ts|\/rule\/(catalog\/read\.ts|sigma\/)/;
-const OTHER_OUTPUT = /cli-progress|csv|picocolors|report\/terminal/;
+const OTHER_OUTPUT =
+  /cli-progress|csv-(?:parse|stringify)|report\/csv|dump\/csv\/read|zstd|picocolors|report\/terminal/;
 
 test('a hunt over a folder loads no other engine, command, format or kind of rule', async () => {
   const loaded = await loadedBy(SAMPLE, '--format', 'ndjson', '--quiet');

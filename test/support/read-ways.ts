@@ -54,7 +54,8 @@ export class WaysReader {
     // A size that is not small makes the reader stream the file.
     const size = way.pieces ? smallFor(1) + 1 : bytes.length;
     const reader = new SourceReader({ settings, summary, emit, plain });
-    await reader.file({ path: 'log', size }, inPieces(bytes, way.pieces ?? [bytes.length]));
+    const file = { path: 'log', size, chosen: 'by its name' } as const;
+    await reader.file(file, inPieces(bytes, way.pieces ?? [bytes.length]));
     const wanted = rows
       .filter((row) => mayMatch(row['eventname'], this.#names))
       .map((row) => JSON.stringify(row))

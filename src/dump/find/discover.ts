@@ -2,12 +2,14 @@
 import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { HuntError, reasonOf } from '../../errors.js';
+import { chosenInFolder, strongerChoice, type Chosen } from './chosen.js';
 import { outsideDays, reasonToSkip, type PathFilter } from './path-filter.js';
 
 export interface FoundFile {
   /** The user's path and the way from there, with forward slashes. */
   readonly path: string;
   readonly size: number;
+  readonly chosen: Chosen;
 }
 
 /** The sum of the files' sizes in bytes. */
@@ -46,7 +48,7 @@ export function discover(paths: readonly string[], filter: PathFilter): Discover
   return {
     files: [...walk.found.values()]
       .filter(({ skip }) => skip === undefined)
-      .map(({ path, size }) => ({ path, size }))
+      .map(({ path, size, chosen }) => ({ path, size, chosen }))
       .toSorted((a, b) => byCodePoint(a.path, b.path)),
     *countRest() {
       yield* walk.listDeferred();
@@ -109,7 +111,7 @@ class FolderWalk {
           if (stats.isDirectory()) this.#folder(path, realpathSync(path));
           else if (stats.isFile())
             this.#file({ path, real: realpathSync(path), size: () => stats.size, isNamed: false });
-          else this.#add({ path, size: 0, skip: 'no regular file' }, realpathSync(path));
+          else this.#notRegular(path, realpathSync(path));
         });
     }
   }
@@ -157,13 +159,18 @@ class FolderWalk {
     else if (entry.isFile())
       this.#file({ path, real, size: () => statSync(path).size, isNamed: false });
     else if (entry.isSymbolicLink()) this.#links.push(path);
-    else this.#add({ path, size: 0, skip: 'no regular file' }, real);
+    else this.#notRegular(path, real);
+  }
+
+  #notRegular(path: string, real: string): void {
+    this.#add({ path, size: 0, chosen: 'by its content', skip: 'no regular file' }, real);
   }
 
   #file({ path, real, size, isNamed }: FileEntry): void {
     const skip = isNamed ? outsideDays(path, this.#filter) : reasonToSkip(path, size, this.#filter);
+    const chosen = isNamed ? 'by the user' : chosenInFolder(path);
     // The size of a file that is not read is not needed, and `stat` takes longer than listing the folder.
-    this.#add({ path, size: skip === undefined ? size() : 0, skip }, real);
+    this.#add({ path, size: skip === undefined ? size() : 0, chosen, skip }, real);
   }
 
   /** If several paths lead to one file, prefers the paths that are read, and of these the first in order. */
@@ -172,11 +179,14 @@ class FolderWalk {
     const known = this.found.get(real);
     if (known && known.skip === undefined && skip === undefined)
       this.duplicates.push('reached twice');
-    const isBetter =
-      known === undefined ||
-      (skip === undefined && known.skip !== undefined) ||
-      ((skip === undefined) === (known.skip === undefined) && byCodePoint(path, known.path) < 0);
-    if (isBetter) this.found.set(real, file);
+    if (known === undefined) this.found.set(real, file);
+    else {
+      const isBetter =
+        (skip === undefined && known.skip !== undefined) ||
+        ((skip === undefined) === (known.skip === undefined) && byCodePoint(path, known.path) < 0);
+      const chosen = strongerChoice(known.chosen, file.chosen);
+      this.found.set(real, { ...(isBetter ? file : known), chosen });
+    }
   }
 }
 

@@ -8,15 +8,34 @@ const COMPRESSED_ENDINGS = ['.gz', '.gzip', '.zst', '.bz2', '.xz', '.zip'];
 /** Endings that suffice by themselves. */
 const SUFFICIENT_ENDINGS = ['.gz', '.gzip', '.tgz', '.zip', '.parquet'];
 
-/** Whether a file in a folder may be a log. Archives made on macOS hold an AppleDouble file beside each file. */
-export function classifyName(path: string): 'log' | 'AppleDouble' | 'not named like a log' {
+/**
+ * What the name of a file in a folder says: it is a log, or only its content can tell. Archives made on macOS hold an
+ * AppleDouble file beside each file.
+ */
+export function classifyName(path: string): 'log' | 'AppleDouble' | 'unknown' {
   const parts = path.split('/');
   const name = (parts.at(-1) ?? '').toLowerCase();
   if (name.startsWith('._') || parts.includes('__MACOSX')) return 'AppleDouble';
   if (SUFFICIENT_ENDINGS.some((ending) => name.endsWith(ending))) return 'log';
   const compressed = COMPRESSED_ENDINGS.find((ending) => name.endsWith(ending)) ?? '';
   const inner = name.slice(0, name.length - compressed.length);
-  return LOG_ENDINGS.some((ending) => inner.endsWith(ending)) ? 'log' : 'not named like a log';
+  return LOG_ENDINGS.some((ending) => inner.endsWith(ending)) ? 'log' : 'unknown';
+}
+
+const MEDIA =
+  /\.(?:avi|avif|bmp|docx?|eot|flac|gif|heic|ico|jpe?g|m4a|m4v|mkv|mov|mp[34]|mpe?g|odt|ogg|otf|pdf|png|pptx?|psd|svg|tiff?|ttf|wav|webm|webp|woff2?|xlsx?)$/i;
+
+/** Whether the name is that of a picture, a sound, a video, a font or an office document. */
+export function isMediaName(path: string): boolean {
+  return MEDIA.test(path);
+}
+
+const SOURCE =
+  /\.(?:[cm]?[jt]sx?|vue|svelte|map|c|cc|cpp|cs|css|dart|ex|exs|fs|go|groovy|h|hpp|html?|ini|java|jl|kt|less|lua|md|mdx|php|pl|pm|properties|proto|ps1|psd1|psm1|py|pyi|ipynb|r|rb|rs|rst|sass|scala|scss|sh|sql|swift|tex|tf|tfvars|toml|xml|xsd|ya?ml)$/i;
+
+/** Whether the name is that of a program's source, a configuration or a document, which may quote events. */
+export function isSourceName(path: string): boolean {
+  return SOURCE.test(path);
 }
 
 // The layout of a trail's bucket and of its file names.

@@ -38,9 +38,9 @@ export function reasonToSkip(
   filter: PathFilter,
 ): string | undefined {
   const kind = classifyName(path);
+  if (kind === 'AppleDouble') return kind;
   // The S3 console makes an empty object for each folder created in it; tools that copy a bucket make a file of it.
-  if (kind === 'not named like a log' && size() === 0) return 'folder marker';
-  if (kind !== 'log') return kind;
+  if (kind === 'unknown' && size() === 0) return 'folder marker';
   return outsideDays(path, filter) ?? outsideAccountsAndRegions(path, filter.accountsAndRegions);
 }
 

@@ -3,7 +3,9 @@ import type { _Object, ListObjectsV2CommandInput, S3Client } from '@aws-sdk/clie
 import pLimit from 'p-limit';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { HuntError } from '../../errors.js';
+import { chosenInFolder, strongerChoice, type Chosen } from './chosen.js';
 import type { Discovery } from './discover.js';
+import { isMediaName } from './names.js';
 import { outsideDays, reasonToSkip, type PathFilter } from './path-filter.js';
 import { listError, listReason } from '../s3/failure.js';
 import { planListing } from './s3-layout.js';
@@ -14,6 +16,7 @@ const LISTINGS_AT_ONCE = 32;
 
 interface ReachedObject {
   readonly size: number;
+  readonly chosen: Chosen;
   /** Why the object is not read; undefined if it is. */
   readonly skip: string | undefined;
 }
@@ -47,7 +50,9 @@ export async function discoverObjects(search: ObjectSearch): Promise<Discovery> 
   const found = [...walk.found];
   return {
     files: found
-      .flatMap(([path, { size, skip }]) => (skip === undefined ? { path, size } : []))
+      .flatMap(([path, { size, chosen, skip }]) =>
+        skip === undefined ? { path, size, chosen } : [],
+      )
       .toSorted((a, b) => byCodePoint(a.path, b.path)),
     skipped: [
       ...found.flatMap(([, { skip }]) => skip ?? []),
@@ -169,13 +174,22 @@ class BucketWalk {
 
   /** As for local files: a named object is read with any name. If several paths lead to one object, prefers one that is read. */
   #add(path: string, size: number, isNamed: boolean): void {
-    const skip = isNamed
-      ? outsideDays(path, this.#filter)
-      : reasonToSkip(path, () => size, this.#filter);
+    const skip = isNamed ? outsideDays(path, this.#filter) : this.#reasonToSkip(path, size);
     const known = this.found.get(path);
+    const here = isNamed ? 'by the user' : chosenInFolder(path);
+    const chosen = known ? strongerChoice(known.chosen, here) : here;
     if (known && known.skip === undefined && skip === undefined)
       this.duplicates.push('reached twice');
-    if (known === undefined || known.skip !== undefined) this.found.set(path, { size, skip });
+    const isRead = known?.skip === undefined && known !== undefined;
+    this.found.set(path, { size, chosen, skip: isRead ? undefined : skip });
+  }
+
+  /** Besides what is not read of local files: looking at an object costs a request, which media are not worth. */
+  #reasonToSkip(path: string, size: number): string | undefined {
+    return (
+      reasonToSkip(path, () => size, this.#filter) ??
+      (isMediaName(path) ? 'named like a picture or a document' : undefined)
+    );
   }
 }
 

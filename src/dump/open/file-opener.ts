@@ -4,8 +4,9 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { FoundFile } from '../find/discover.js';
 import { DEFAULT_SETTINGS, openS3Client, type S3Settings } from '../s3/client.js';
 import { isS3, readS3Uri } from '../s3/uri.js';
+import { headFirst, LOOK_BYTES } from './head-first.js';
 import { prefetch } from './prefetch.js';
-import { getParts, getWhole } from './s3-object.js';
+import { getHead, getParts, getWhole, type Download } from './s3-object.js';
 
 const CHUNK = 1 << 20;
 const OBJECTS_AHEAD = 32;
@@ -35,12 +36,15 @@ export class FileOpener {
     const limits = {
       items: OBJECTS_AHEAD,
       bytes: 2 * this.#small,
-      bytesOf: (file: FoundFile) => (this.#isSmallObject(file) ? file.size : 0),
+      bytesOf: (file: FoundFile) => this.#bytesAhead(file) ?? 0,
     };
-    const fetch = async (file: FoundFile): Promise<Buffer | undefined> =>
-      this.#isSmallObject(file)
-        ? getWhole(await this.#openClient(), readS3Uri(file.path), this.#signal)
-        : undefined;
+    const fetch = async (file: FoundFile): Promise<Download | undefined> => {
+      const bytes = this.#bytesAhead(file);
+      if (bytes === undefined) return undefined;
+      const object = { client: await this.#openClient(), location: readS3Uri(file.path) };
+      const request = { ...object, size: file.size, signal: this.#signal };
+      return bytes < file.size ? getHead(request, bytes) : getWhole(request);
+    };
     for await (const [file, fetched] of prefetch(files, limits, fetch))
       yield [file, this.#bytes(file, fetched)];
   }
@@ -52,15 +56,17 @@ export class FileOpener {
   }
 
   async *#bytes(
-    { path, size }: FoundFile,
-    fetched: Promise<Buffer | undefined>,
+    { path, size, chosen }: FoundFile,
+    fetched: Promise<Download | undefined>,
   ): AsyncGenerator<Buffer> {
-    const bytes = await fetched;
-    if (bytes !== undefined) yield bytes;
-    else if (isS3(path)) {
+    const first = await fetched;
+    if (first !== undefined) yield first.bytes;
+    if (isS3(path)) {
+      if (first !== undefined && first.bytes.length >= size) return;
       const client = await this.#openClient();
-      yield* getParts({ client, location: readS3Uri(path), size, signal: this.#signal });
-    }
+      const object = { client, location: readS3Uri(path), size, signal: this.#signal };
+      yield* getParts(object, first);
+    } else if (chosen === 'by its content') yield* headFirst(path);
     // A pipe has size 0 and may be long.
     else if (size === 0 || size > this.#small)
       yield* createReadStream(path, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>;
@@ -80,8 +86,11 @@ export class FileOpener {
     }
   }
 
-  #isSmallObject({ path, size }: FoundFile): boolean {
-    return isS3(path) && size <= this.#small;
+  /** How many bytes of an object are fetched ahead of its turn: all of a small one, and the first ones of an unknown one. */
+  #bytesAhead({ path, size, chosen }: FoundFile): number | undefined {
+    if (!isS3(path)) return undefined;
+    if (chosen === 'by its content') return Math.min(size, LOOK_BYTES);
+    return size <= this.#small ? size : undefined;
   }
 
   #openClient(): Promise<S3Client> {

@@ -6,17 +6,16 @@ import { setImmediate } from 'node:timers/promises';
 import {
   constants,
   createGunzip,
+  createInflate,
   createInflateRaw,
   gunzipSync,
   inflateRawSync,
+  inflateSync,
   type Gunzip,
+  type Inflate,
   type InflateRaw,
-  type ZlibOptions,
 } from 'node:zlib';
 import { MAX_DEFLATE_RATIO, MAX_GUNZIPPED, SMALL, type UnpackBudget } from './unpack-budget.js';
-
-/** Why gzip is broken that ends before the file does. Another gzip may lie behind a damaged page. */
-const TRAILING = 'broken gzip: other data after its end';
 
 const CHUNK = 64 << 10;
 /** How many bytes are unpacked at a time. Small, because they may unpack to a thousand times as many. */
@@ -39,28 +38,15 @@ export function gunzipWhole(packed: Buffer): Gunzipped | undefined {
   if (length > MAX_GUNZIPPED) return undefined;
   const chunkSize = Math.max(length + 1, 1 << 14);
   try {
-    const { bytes, end } = unpackedWith({ chunkSize, maxOutputLength: MAX_GUNZIPPED }, packed);
-    return { bytes, broken: isPadding(packed.subarray(end)) ? undefined : TRAILING };
+    return {
+      bytes: gunzipSync(packed, { chunkSize, maxOutputLength: MAX_GUNZIPPED }),
+      broken: undefined,
+    };
   } catch (error) {
     if (isTooLarge(error)) return undefined;
     const bytes = longestPrefix(packed, gunzipSync);
     return bytes && { bytes, broken: gzipReason(error) };
   }
-}
-
-/** The text, and where the gzip ends in these bytes. The types of Node do not know that `info` changes the result. */
-function unpackedWith(
-  options: ZlibOptions,
-  packed: Buffer,
-): { readonly bytes: Buffer; readonly end: number } {
-  const result: unknown = gunzipSync(packed, { ...options, info: true });
-  const { buffer, engine } = result as { buffer: Buffer; engine: Gunzip };
-  return { bytes: buffer, end: engine.bytesWritten };
-}
-
-/** Whether bytes after the end of gzip are padding. `gunzip` of Node passes over whatever follows a zero. */
-function isPadding(bytes: Buffer): boolean {
-  return bytes.every((byte) => byte === 0);
 }
 
 /**
@@ -109,6 +95,15 @@ export function gunzipStream(
   return unpackStream(source, { stream, unpack: gunzipSync }, budget);
 }
 
+/** The same for a zlib stream, as `pigz -z` and HTTP's `deflate` write it. */
+export function zlibStream(
+  source: AsyncIterable<Buffer>,
+  budget: UnpackBudget,
+): AsyncGenerator<Buffer> {
+  const stream = createInflate({ chunkSize: CHUNK });
+  return unpackStream(source, { stream, unpack: inflateSync }, budget);
+}
+
 /** The same for raw deflate, which zip archives hold. */
 export function inflateStream(
   source: AsyncIterable<Buffer>,
@@ -120,7 +115,7 @@ export function inflateStream(
 
 /** Unpacks a format in pieces, and in one go. */
 interface Unpacker {
-  readonly stream: Gunzip | InflateRaw;
+  readonly stream: Gunzip | Inflate | InflateRaw;
   readonly unpack: typeof gunzipSync;
 }
 
@@ -132,11 +127,8 @@ async function* unpackStream(
   // Event listeners, because iterating the stream loses what was unpacked before an error.
   const out: Buffer[] = [];
   stream.on('data', (piece: Buffer) => out.push(piece));
-  const state: { error?: Error; isEnded?: boolean; settle?: () => void } = {};
-  stream.on('end', () => {
-    state.isEnded = true;
-    state.settle?.();
-  });
+  const state: { error?: Error; settle?: () => void } = {};
+  stream.on('end', () => state.settle?.());
   stream.on('error', (error) => {
     state.error = error;
     state.settle?.();
@@ -168,10 +160,6 @@ async function* unpackStream(
         read += part.length;
         if (read <= MAX_KEPT) kept.push(part);
         else kept.length = 0;
-        if (state.isEnded === true) {
-          if (!isPadding(part)) throw new Error(TRAILING);
-          continue;
-        }
         await settled((settle) => stream.write(part, () => settle()));
         // The stream may emit the data in a later turn of the event loop than the end of the write.
         await setImmediate();
@@ -182,8 +170,6 @@ async function* unpackStream(
         budget.spend(unpacked);
         if (state.error) yield* fail(state.error);
         budget.checkRatio(written, read);
-        if (state.isEnded && !isPadding(part.subarray(part.length - (read - stream.bytesWritten))))
-          throw new Error(TRAILING);
       }
     }
     // Padding after the last gzip member has ended the stream already.

@@ -2,9 +2,11 @@
 
 /** Enough bytes to recognise every format: the magic number of tar is at offset 257. */
 export const HEAD_BYTES = 512;
+/** More bytes are not given as the head, although they may have been read. */
+const MAX_HEAD = 64 << 10;
 
 export interface OpenedStream {
-  /** The first bytes: at least `HEAD_BYTES`, if the stream has as many. */
+  /** The first bytes: more than `enough`, if the stream has as many, and at most `MAX_HEAD`. */
   readonly head: Buffer;
   /** The whole stream, if it ended within the bytes that were read. */
   readonly whole: Buffer | undefined;
@@ -55,10 +57,24 @@ export async function openStream(
     }
   }
   return {
-    head: Buffer.concat(read.map((piece) => piece.subarray(0, HEAD_BYTES))),
+    head: headOf(read),
     whole: hasEnded ? whole : undefined,
     failure,
     all: all(),
     close,
   };
+}
+
+/** The first bytes of these pieces together. */
+function headOf(pieces: readonly Buffer[]): Buffer {
+  const [first] = pieces;
+  if (first && (pieces.length === 1 || first.length >= MAX_HEAD))
+    return first.subarray(0, MAX_HEAD);
+  let length = 0;
+  const needed = pieces.filter((piece) => {
+    const isNeeded = length < MAX_HEAD;
+    length += piece.length;
+    return isNeeded;
+  });
+  return Buffer.concat(needed).subarray(0, MAX_HEAD);
 }

@@ -12,21 +12,12 @@ const BODY_ATTEMPTS = 5;
 const LONGEST_PAUSE_MS = 5_000;
 const FIRST_PAUSE_MS = 100;
 
-interface Download {
+export interface Download {
   readonly bytes: Buffer;
   readonly etag: string | undefined;
 }
 
-/** A whole object. Throws an error that says why it cannot be read. */
-export async function getWhole(
-  client: S3Client,
-  location: S3Location,
-  signal: AbortSignal | undefined,
-): Promise<Buffer> {
-  return (await get({ client, location, signal, more: {} })).bytes;
-}
-
-export interface LargeObject {
+export interface S3Object {
   readonly client: S3Client;
   readonly location: S3Location;
   /** In bytes. */
@@ -34,24 +25,41 @@ export interface LargeObject {
   readonly signal: AbortSignal | undefined;
 }
 
-/** An object in parts, several of which are downloaded at the same time. Throws as `getWhole` does. */
-export async function* getParts(object: LargeObject): AsyncGenerator<Buffer> {
+/** A whole object. Throws an error that says why it cannot be read. */
+export function getWhole({ client, location, signal }: S3Object): Promise<Download> {
+  return get({ client, location, signal, more: {} });
+}
+
+/** The first bytes of an object. Throws as `getWhole` does. */
+export function getHead({ client, location, signal }: S3Object, bytes: number): Promise<Download> {
+  return get({ client, location, signal, more: { Range: `bytes=0-${bytes - 1}` } });
+}
+
+/**
+ * An object in parts, several of which are downloaded at the same time. `head` is its beginning, if that is known; the parts
+ * begin after it. Throws as `getWhole` does.
+ */
+export async function* getParts(object: S3Object, head?: Download): AsyncGenerator<Buffer> {
   const { client, location, size } = object;
   const stop = new AbortController();
   const signal = object.signal ? AbortSignal.any([object.signal, stop.signal]) : stop.signal;
-  const part = (start: number, more: Partial<GetObjectCommandInput>): Promise<Download> => {
+  const part = (start: number, etag: string | undefined): Promise<Download> => {
     const end = Math.min(start + PART, size) - 1;
-    const range = { Range: `bytes=${start}-${end}`, ...more };
-    return get({ client, location, signal, more: range });
+    // All parts must be of the same version of the object.
+    const same = etag === undefined ? {} : { IfMatch: etag };
+    return get({ client, location, signal, more: { Range: `bytes=${start}-${end}`, ...same } });
   };
   try {
-    const first = await part(0, {});
+    const from = head?.bytes.length ?? 0;
+    const first = await part(from, head?.etag);
     yield first.bytes;
-    // All parts must be of the same version of the object.
-    const same = first.etag === undefined ? {} : { IfMatch: first.etag };
-    const starts = Array.from({ length: Math.ceil(size / PART) - 1 }, (_, i) => (i + 1) * PART);
+    const rest = from + PART;
+    const starts = Array.from(
+      { length: Math.max(0, Math.ceil((size - rest) / PART)) },
+      (_, i) => rest + i * PART,
+    );
     const limits = { items: PARTS_AT_ONCE, bytes: Infinity, bytesOf: () => PART };
-    for await (const [, next] of prefetch(starts, limits, (start) => part(start, same)))
+    for await (const [, next] of prefetch(starts, limits, (start) => part(start, first.etag)))
       yield (await next).bytes;
   } finally {
     stop.abort();

@@ -1,19 +1,25 @@
 /** Reads one file or stream with any content: a log, or an archive, of which each member is read like a file. */
 import type { EventRecord } from '../../cloudtrail/record.js';
 import type { PlainLog, PlainReader } from '../fast/plain.js';
+import { chosenInFolder, type Chosen } from '../find/chosen.js';
 import { fileReason, type FoundFile } from '../find/discover.js';
 import { reasonToSkip } from '../find/path-filter.js';
 import type { Member } from '../open/archive/member.js';
-import { contentOf, failed, type Content } from '../open/content.js';
+import { contentOf, failed } from '../open/content.js';
 import { UnpackBudget } from '../open/unpack-budget.js';
 import { isS3 } from '../s3/uri.js';
 import type { FileSummary } from './summary/file-summary.js';
+import { look } from './look.js';
 import { readFile } from './read-file.js';
 import type { ReadSettings } from './read-settings.js';
+import { readText } from './read-text.js';
 import type { SummaryBuilder } from './summary/summary.js';
+import { judged, nothing } from './verdict.js';
 
 /** An archive may have millions of damaged members. This many are named in the summary; the others are counted. */
 const MAX_NAMED = 1000;
+/** Archives in an archive are read; archives in those are not. */
+const MAX_DEPTH = 1;
 
 // Loaded when an archive is met, because each thread would pay for loading them.
 const tarModule = () => import('../open/archive/tar.js');
@@ -29,6 +35,20 @@ export interface SourceReaderOptions {
   readonly plain: PlainReader | undefined;
   readonly signal?: AbortSignal | undefined;
 }
+
+/** A file, a member of an archive, or standard input. */
+interface Source {
+  readonly path: string;
+  /** In bytes, as it is stated; 0 if it is unknown. */
+  readonly size: number;
+  readonly chosen: Chosen;
+  readonly place: 'a file' | 'S3' | 'an archive' | 'standard input';
+  /** How many archives are around it. */
+  readonly depth: number;
+}
+
+/** What became of a source: its summary, or else it is counted already or will be counted later. */
+type Outcome = FileSummary | 'counted' | 'deferred';
 
 export class SourceReader {
   readonly #settings: ReadSettings;
@@ -46,121 +66,123 @@ export class SourceReader {
   }
 
   /** Reads a file with these bytes. Never throws because of the file. */
-  async file({ path, size }: FoundFile, bytes: AsyncIterable<Buffer>): Promise<void> {
-    const { unpackLimits, small } = this.#settings;
-    const total = new UnpackBudget(unpackLimits);
+  async file({ path, size, chosen }: FoundFile, bytes: AsyncIterable<Buffer>): Promise<void> {
+    const total = new UnpackBudget(this.#settings.unpackLimits);
     total.allowFor(size);
-    const budget = new UnpackBudget(unpackLimits, total);
-    const content = await contentOf(bytes, { size, budget, small, plain: this.#plain });
-    if (isS3(path)) return this.#stream(path, streamOnly(content, 'S3', 'copy'), { budget, total });
-    switch (content.kind) {
-      case 'zip':
-        return this.#members(path, (await zipModule()).zipMembers(path, total), total);
-      case 'parquet':
-        return this.#summary.deferParquet(path);
-      default:
-        return this.#stream(path, content, { budget, total });
-    }
+    const place = isS3(path) ? 'S3' : 'a file';
+    await this.#source({ path, size, chosen, place, depth: 0 }, bytes, total);
   }
 
   /** Reads a stream that is not a file. Never throws because of the stream. */
-  async stream(name: string, bytes: AsyncIterable<Buffer>): Promise<void> {
+  async stream(path: string, bytes: AsyncIterable<Buffer>): Promise<void> {
+    const total = new UnpackBudget(this.#settings.unpackLimits);
+    const place = 'standard input';
+    const source: Source = { path, size: 0, chosen: 'by the user', place, depth: 0 };
+    await this.#source(source, allowing(bytes, total), total);
+  }
+
+  /** Reads the text of a file. Never throws because of the text. */
+  async text({ path, chosen }: FoundFile, text: AsyncIterable<Buffer>): Promise<void> {
+    this.#summary.add(path, judged(await this.#lines(path, text), chosen));
+  }
+
+  async #source(source: Source, bytes: AsyncIterable<Buffer>, total: UnpackBudget): Promise<void> {
+    const outcome = await this.#read(source, bytes, total);
+    if (typeof outcome === 'object') this.#summary.add(source.path, judged(outcome, source.chosen));
+  }
+
+  async #read(source: Source, given: AsyncIterable<Buffer>, total: UnpackBudget): Promise<Outcome> {
+    const { path, size, chosen, place, depth } = source;
     const { unpackLimits, small } = this.#settings;
-    const total = new UnpackBudget(unpackLimits);
     const budget = new UnpackBudget(unpackLimits, total);
-    const content = await contentOf(allowing(bytes, total), { size: 0, budget, small });
-    await this.#stream(name, streamOnly(content, 'standard input', 'unpack'), { budget, total });
-  }
-
-  /** Reads text. Never throws because of the text. */
-  async text(path: string, text: AsyncIterable<Buffer>, log?: PlainLog): Promise<void> {
-    this.#summary.add(path, await this.#read(path, text, log));
-  }
-
-  #read(source: string, text: AsyncIterable<Buffer>, log?: PlainLog): Promise<FileSummary> {
-    const { eventNames, ruleNames, sharedLock } = this.#settings;
-    const { coverage } = this.#summary;
-    const emit = this.#emit;
-    const pieces = this.#signal ? untilAborted(text, this.#signal) : text;
-    const target = { source, eventNames, ruleNames, coverage, emit, sharedLock };
-    return readFile(pieces, target, log);
-  }
-
-  async #stream(path: string, content: StreamContent, { budget, total }: Budgets): Promise<void> {
+    const looked = chosen === 'by its content' ? await look(given, path) : undefined;
+    if (looked?.kind === 'skip') return nothing(looked.reason);
+    const bytes = looked?.bytes ?? given;
+    const content = await contentOf(bytes, { path, size, budget, small, plain: this.#plain });
+    const unreadable = (reason: string): Promise<Outcome> => this.#lines(path, failed(reason).text);
     switch (content.kind) {
-      case 'text':
-        return this.text(path, content.text);
+      case 'other':
+        return nothing(content.name);
       case 'plain':
-        return this.text(path, content.text, content.log);
+        return this.#lines(path, content.text, content.log);
+      case 'text':
+        return readText(source, content.text, (text) => this.#lines(path, text));
       case 'tar':
+        if (depth > MAX_DEPTH)
+          return unreadable('an archive in an archive in an archive: unpack it first');
         // The limit is for each log in the archive, not for the archive.
         budget.removeOwnLimit();
-        return this.#members(path, (await tarModule()).tarMembers(content.bytes), total);
+        return this.#members(source, (await tarModule()).tarMembers(content.bytes), total);
+      case 'zip':
+        if (place !== 'a file') return unreadable(onlyAFile('a zip archive', place));
+        return this.#members(source, (await zipModule()).zipMembers(path, total), total);
+      case 'parquet':
+        if (place !== 'a file') return unreadable(onlyAFile('Parquet', place));
+        this.#summary.deferParquet(path);
+        return 'deferred';
       default:
         return content satisfies never;
     }
   }
 
+  #lines(path: string, text: AsyncIterable<Buffer>, log?: PlainLog): Promise<FileSummary> {
+    const { eventNames, ruleNames, sharedLock } = this.#settings;
+    const { coverage } = this.#summary;
+    const emit = this.#emit;
+    const pieces = this.#signal ? untilAborted(text, this.#signal) : text;
+    const target = { source: path, eventNames, ruleNames, coverage, emit, sharedLock };
+    return readFile(pieces, target, log);
+  }
+
   async #members(
-    archive: string,
+    archive: Source,
     members: AsyncIterable<Member>,
     total: UnpackBudget,
-  ): Promise<void> {
+  ): Promise<Outcome> {
     let isEmpty = true;
+    let logs = 0;
     let lost = 0;
+    const lose = (reason: string): void => {
+      this.#summary.lose(archive.path, reason);
+      lost += 1;
+    };
     try {
       for await (const member of members) {
-        if (this.#signal?.aborted === true) return;
+        if (this.#signal?.aborted === true) return 'counted';
         isEmpty = false;
         const { name, size, isFile } = member;
         const { filter } = this.#settings;
         const skip = isFile ? reasonToSkip(name, () => size, filter) : 'no regular file';
-        if (skip === undefined) {
-          const path = `${archive}!/${name}`;
-          const file = await this.#member(path, member, total);
-          this.#summary.add(path, file, lost < MAX_NAMED);
-          if (file.lost !== undefined) lost += 1;
-        } else this.#summary.skip(skip);
+        const outcome = skip === undefined ? await this.#member(archive, member, total) : undefined;
+        if (skip !== undefined) this.#summary.skip(skip);
+        if (typeof outcome === 'object') {
+          this.#summary.add(`${archive.path}!/${name}`, outcome, lost < MAX_NAMED);
+          if (outcome.lost !== undefined) lost += 1;
+        }
+        if (outcome === 'counted' || (typeof outcome === 'object' && outcome.isLog)) logs += 1;
         total.check();
       }
-      if (isEmpty) this.#summary.skip('empty archive');
     } catch (error) {
-      this.#summary.lose(archive, fileReason(error));
+      lose(fileReason(error));
     }
-    if (lost > MAX_NAMED)
-      this.#summary.lose(archive, `${lost - MAX_NAMED} more of its members could not be read`);
+    if (lost > MAX_NAMED) lose(`${lost - MAX_NAMED} more of its members could not be read`);
+    if (isEmpty && lost === 0) return nothing('empty archive');
+    const isVain = logs === 0 && lost === 0 && archive.chosen === 'by the user';
+    return isVain ? judged(nothing('an archive'), archive.chosen) : 'counted';
   }
 
-  async #member(path: string, { size, bytes }: Member, total: UnpackBudget): Promise<FileSummary> {
-    const { unpackLimits, small } = this.#settings;
-    const budget = new UnpackBudget(unpackLimits, total);
-    const found = await contentOf(bytes, { size, budget, small, plain: this.#plain });
-    const content = streamOnly(found, 'an archive', 'unpack');
-    const { text } =
-      content.kind === 'tar' ? failed('an archive in an archive: unpack it first') : content;
-    return this.#read(path, text, content.kind === 'plain' ? content.log : undefined);
+  #member(archive: Source, { name, size, bytes }: Member, total: UnpackBudget): Promise<Outcome> {
+    const path = `${archive.path}!/${name}`;
+    const chosen = chosenInFolder(name);
+    const depth = archive.depth + 1;
+    return this.#read({ path, size, chosen, place: 'an archive', depth }, bytes, total);
   }
 }
 
-interface Budgets {
-  /** Of the log or archive. */
-  readonly budget: UnpackBudget;
-  /** Of the file with everything in it. */
-  readonly total: UnpackBudget;
-}
-
-type StreamContent = Exclude<Content, { readonly kind: 'zip' | 'parquet' }>;
-
-/** Content that is read from front to end. Formats that need random access become text that cannot be read. */
-function streamOnly(content: Content, where: string, first: 'copy' | 'unpack'): StreamContent {
-  switch (content.kind) {
-    case 'zip':
-      return failed(`a zip archive in ${where}, which only a file can be: ${first} it first`);
-    case 'parquet':
-      return failed(`Parquet in ${where}, which only a file can be: ${first} it first`);
-    default:
-      return content;
-  }
+/** Why content that needs random access is not read. */
+function onlyAFile(content: string, place: Exclude<Source['place'], 'a file'>): string {
+  const first = place === 'S3' ? 'copy' : 'unpack';
+  return `${content} in ${place}, which only a file can be: ${first} it first`;
 }
 
 /** The same bytes. Raises the budget by what they can unpack to, since the stream's size is unknown. */

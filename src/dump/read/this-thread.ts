@@ -9,6 +9,7 @@ import { countingBytes, hasPieces, type ReaderProgress } from './progress.js';
 import type { ReadSettings } from './read-settings.js';
 import type { SourceReader } from './read-source.js';
 import type { SummaryBuilder } from './summary/summary.js';
+import { judged, nothing } from './verdict.js';
 
 export interface ThisThread {
   readonly reader: SourceReader;
@@ -52,10 +53,10 @@ export async function readParquet(
         summary.lose(path, 'Parquet, which only an engine reads');
         break;
       case 'text':
-        await reader.text(path, content.text);
+        await reader.text(file, content.text);
         break;
       case 'other':
-        summary.skip(content.reason);
+        summary.add(path, judged(nothing(content.reason), file.chosen));
         break;
       case 'lost':
         summary.lose(path, content.reason);

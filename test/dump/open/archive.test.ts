@@ -55,7 +55,7 @@ describe.each(KINDS)('an archive .%s', (ending, write) => {
       ['1_CloudTrail_eu-west-1_20240501T0005Z_x.json', c],
       ['__MACOSX/c.json', c],
       ['._c.json', c],
-      ['notes.txt', c],
+      ['notes.txt', 'x'],
       ['folder', ''],
       ['digest.json', '{"digestStartTime":"2024-05-10T00:00:00Z"}'],
     ]);
@@ -69,7 +69,7 @@ describe.each(KINDS)('an archive .%s', (ending, write) => {
         { reason: 'AppleDouble', count: 2 },
         { reason: 'digest', count: 1 },
         { reason: 'folder marker', count: 1 },
-        { reason: 'not named like a log', count: 1 },
+        { reason: 'no CloudTrail events', count: 1 },
         { reason: 'outside the window', count: 2 },
       ],
       unreadable: [],
@@ -98,16 +98,20 @@ describe.each(KINDS)('an archive .%s', (ending, write) => {
     ]);
   });
 
-  test('reports archives in it as unreadable', async () => {
+  test('may hold tar archives; other archives in it are lost evidence', async () => {
+    const inner = await tar([['b.json', b]]);
     const archive = await write([
       ['a.json', a],
-      ['b.tar', await tar([['b.json', b]])],
+      ['b.tar', inner],
+      ['b2.tar.gz', gzipSync(await tar([['b.tar', inner]]))],
       ['c.zip', await zip([['c.json', c]])],
     ]);
-    const { ids, summary } = await readPaths([folderOf({ [name]: archive })]);
-    expect(ids).toEqual(['a']);
+    const folder = folderOf({ [name]: archive });
+    const { ids, rows, summary } = await readPaths([folder]);
+    expect(ids).toEqual(['a', 'b']);
+    expect(rows.map(({ source }) => source)).toContain(`${folder}/${name}!/b.tar!/b.json`);
     expect(summary.unreadable.map(({ reason }) => reason)).toEqual([
-      'an archive in an archive: unpack it first',
+      'an archive in an archive in an archive: unpack it first',
       'a zip archive in an archive, which only a file can be: unpack it first',
     ]);
   });
@@ -143,7 +147,7 @@ test.each([
 ])('%s in gzip is lost evidence that says why', async (what, bytes) => {
   const folder = folderOf({ 'x.gz': gzipSync(await bytes()) });
   expect(onlyReason(await readPaths([folder]))).toBe(
-    `${what} in gzip, which hunt does not unpack: unpack it first`,
+    `${what} in a packed file, which hunt cannot open: unpack it first`,
   );
 });
 

@@ -137,7 +137,7 @@ describe('paths', () => {
     expect(found.summary.unreadable.map(({ reason }) => reason)).toEqual(['permission denied']);
   });
 
-  test('a file that is not named like a log is not opened', async () => {
+  test('a file that is no log, and not named like one, is skipped', async () => {
     const found = await reading([
       folderOf({
         'a.json': line('a'),
@@ -151,7 +151,7 @@ describe('paths', () => {
     expect(found.summary.skipped).toEqual([
       { reason: 'AppleDouble', count: 2 },
       { reason: 'folder marker', count: 1 },
-      { reason: 'not named like a log', count: 1 },
+      { reason: 'no CloudTrail events', count: 1 },
     ]);
     expect(found.summary.unreadable).toEqual([]);
   });

@@ -46,7 +46,7 @@ describeWithFixtures('published logs', () => {
     ]);
     expect(summary.skipped).toEqual([
       { reason: 'digest', count: 1 },
-      { reason: 'not named like a log', count: 4 },
+      { reason: 'no CloudTrail events', count: 4 },
       { reason: 'notification', count: 1 },
       { reason: 'other EventBridge event', count: 1 },
     ]);

@@ -101,9 +101,14 @@ describe('Parquet', () => {
   });
 
   test('that is no CloudTrail is skipped', async () => {
-    const { summary } = await readingParquet([await parquetFile('SELECT 1 AS a, 2 AS eventtime')]);
+    const file = await parquetFile('SELECT 1 AS a, 2 AS eventtime');
+    const { summary } = await readingParquet([dirname(file)]);
     expect(summary).toMatchObject({ read: 0, unreadable: [] });
-    expect(summary.skipped).toEqual([{ reason: 'other Parquet', count: 1 }]);
+    expect(summary.skipped).toContainEqual({ reason: 'other Parquet', count: 1 });
+    const named = await readingParquet([file]);
+    expect(named.summary.unreadable).toEqual([
+      { path: file, reason: 'holds no CloudTrail events: other Parquet' },
+    ]);
   });
 
   test('of Security Lake is lost evidence that says what it is', async () => {

@@ -91,10 +91,10 @@ describe('shapes', () => {
     const own = { ...a, rule: 'r', source: 's', extra: null, alert: null };
     expect(ids(await readingFile(text({ Records: [own] })))).toEqual(['a']);
   });
-  test('a file that is named is opened whatever its name', async () => {
+  test('a file is opened whatever its name', async () => {
     const folder = folderOf({ 'log.bin': text(a) });
     expect(ids(await reading([`${folder}/log.bin`]))).toEqual(['a']);
-    expect(ids(await reading([folder]))).toEqual([]);
+    expect(ids(await reading([folder]))).toEqual(['a']);
   });
 
   test('any events in any shape, cut into any pieces, come back', async () => {

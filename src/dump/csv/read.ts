@@ -1,0 +1,129 @@
+/**
+ * Reads CSV whose cells hold whole events as JSON. Each such cell becomes a line of JSON, at the number of the line that its row
+ * begins on, so that the reader of logs recognises it like a line of a log. CSV that has the fields of events in columns of its
+ * own lacks what rules need: it is lost evidence, with what to export instead.
+ */
+import { parse, type CastingContext, type CsvError } from 'csv-parse';
+import { eventKeysIn } from '../open/format/event-marks.js';
+import type { CsvShape } from './shape.js';
+import { TableWatch } from './table-watch.js';
+
+/** As for records: a longer row is lost. In bytes. */
+const MAX_ROW = 32 << 20;
+const MAX_COLUMNS = 10_000;
+/** How many bytes are parsed at a time, so that few rows are in memory. */
+const WRITE = 64 << 10;
+
+const TOO_WIDE = `CSV with more than ${MAX_COLUMNS} columns`;
+
+interface Row {
+  readonly cells: readonly string[];
+  /** The line that it ends on, from 1. */
+  readonly line: number;
+}
+
+export class CsvEvents {
+  readonly #shape: CsvShape;
+  readonly #table = new TableWatch();
+  #events = 0;
+
+  constructor(shape: CsvShape) {
+    this.#shape = shape;
+  }
+
+  /** Whether the text had events, in whatever form. Complete when the text has been read. */
+  get hasEvents(): boolean {
+    return this.#events > 0 || this.#table.isOfEvents;
+  }
+
+  /** The whole events as lines of JSON. Throws after them if the CSV is damaged, or has events that are not whole. */
+  async *lines(text: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    let line = 1;
+    let rowStart = 1;
+    for await (const { cells, line: rowEnd } of rowsOf(text, this.#shape)) {
+      const cell = cells.find(isWholeEvent);
+      if (cell === undefined) this.#table.see(cells);
+      else {
+        this.#events += 1;
+        const json = cell.trim();
+        const before = '\n'.repeat(Math.max(0, rowStart - line));
+        yield Buffer.from(`${before}${json}\n`);
+        line += before.length + 1 + (json.match(/\n/g)?.length ?? 0);
+      }
+      rowStart = rowEnd + 1;
+    }
+    const reason = this.#table.reason(this.#events);
+    if (reason !== undefined) throw new Error(reason);
+  }
+}
+
+function isWholeEvent(cell: string): boolean {
+  return /^\s*["[{]/.test(cell) && cell.includes('{') && eventKeysIn(cell).size >= 2;
+}
+
+/** The rows. At damage, it throws after the rows before. */
+async function* rowsOf(text: AsyncIterable<Buffer>, shape: CsvShape): AsyncGenerator<Row> {
+  let rows: Row[] = [];
+  const state: { error?: CsvError | Error; settle?: () => void } = {};
+  const parser = parse({
+    ...shape,
+    bom: true,
+    relax_quotes: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: MAX_ROW,
+    cast: (cell: string, { index }: CastingContext) => {
+      if (index >= MAX_COLUMNS) throw new Error(TOO_WIDE);
+      return cell;
+    },
+    // Rows are taken here, because reading the stream loses those before an error.
+    on_record: (cells: string[], { lines }) => {
+      rows.push({ cells, line: lines });
+      return null;
+    },
+  });
+  parser.on('error', (error) => {
+    state.error = error;
+    state.settle?.();
+  });
+  parser.resume();
+  // After an error, the parser does not call back.
+  const settled = (call: (settle: () => void) => void): Promise<void> =>
+    new Promise((resolve) => {
+      state.settle = resolve;
+      call(resolve);
+    });
+  const taken = function* (): Generator<Row> {
+    const found = rows;
+    rows = [];
+    yield* found;
+    if (state.error) throw new Error(csvReason(state.error));
+  };
+  try {
+    for await (const piece of text)
+      for (let start = 0; start < piece.length; start += WRITE) {
+        const part = piece.subarray(start, start + WRITE);
+        await settled((settle) => parser.write(part, () => settle()));
+        yield* taken();
+      }
+    await settled((settle) => parser.end(settle));
+    yield* taken();
+  } finally {
+    parser.destroy();
+  }
+}
+
+/** The parser's own message is not used: it may quote the file. */
+function csvReason(error: CsvError | Error): string {
+  const code = 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'CSV_QUOTE_NOT_CLOSED':
+      return 'CSV that ends in the middle of a quoted cell';
+    case 'CSV_MAX_RECORD_SIZE':
+      return 'CSV with a row of more than 32 MB';
+    case undefined:
+      return error.message === TOO_WIDE ? TOO_WIDE : 'broken CSV';
+    default:
+      return `broken CSV: ${code.replace(/^CSV_/, '').replaceAll('_', ' ').toLowerCase()}`;
+  }
+}

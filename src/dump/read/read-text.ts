@@ -1,0 +1,52 @@
+/** Reads the text of a file, which may be CSV, and decides whether a text that cannot be read is lost evidence. */
+import { csvShape, type CsvShape } from '../csv/shape.js';
+import type { Chosen } from '../find/chosen.js';
+import { EventWatch } from '../open/format/event-marks.js';
+import { LOOK_BYTES } from '../open/head-first.js';
+import { openStream } from '../open/opened-stream.js';
+import type { FileSummary } from './summary/file-summary.js';
+import { NO_EVENTS, nothing } from './verdict.js';
+
+export interface TextSource {
+  readonly path: string;
+  readonly chosen: Chosen;
+}
+
+type ReadLines = (text: AsyncIterable<Buffer>) => Promise<FileSummary>;
+
+/** `read` reads the text of a log. */
+export async function readText(
+  { path, chosen }: TextSource,
+  text: AsyncIterable<Buffer>,
+  read: ReadLines,
+): Promise<FileSummary> {
+  const opened = await openStream(text, LOOK_BYTES);
+  const shape = csvShape(opened.head.toString(), path);
+  if (shape !== undefined) return readCsv(shape, opened.all, read);
+  if (chosen !== 'by its content') return read(opened.all);
+  const watch = new EventWatch();
+  const file = await read(watch.watch(opened.all));
+  const isLost = file.lost !== undefined && (file.records > 0 || watch.hasSeenEvents);
+  return file.lost === undefined || isLost || watch.hasFailed ? file : nothing(NO_EVENTS);
+}
+
+async function readCsv(
+  shape: CsvShape,
+  text: AsyncIterable<Buffer>,
+  read: ReadLines,
+): Promise<FileSummary> {
+  const { CsvEvents } = await import('../csv/read.js');
+  const csv = new CsvEvents(shape);
+  let hasFailed = false;
+  const file = await read(
+    (async function* lines() {
+      try {
+        yield* csv.lines(text);
+      } catch (error) {
+        hasFailed = true;
+        throw error;
+      }
+    })(),
+  );
+  return csv.hasEvents || hasFailed ? file : nothing('CSV');
+}
