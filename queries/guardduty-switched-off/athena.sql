@@ -20,7 +20,7 @@ WITH matching AS (
   FROM cloudtrail_logs
   WHERE TRUE
     -- shared.yml:20: not (errorCode is_not_null or errorMessage is_not_null)
-    AND NOT ((errorcode IS NOT NULL) OR (errormessage IS NOT NULL))
+    AND NOT ((CASE WHEN lower(errorcode) NOT IN ('', '-', 'null', 'none', 'nan', 'n/a') THEN errorcode END IS NOT NULL) OR (CASE WHEN lower(errormessage) NOT IN ('', '-', 'null', 'none', 'nan', 'n/a') THEN errormessage END IS NOT NULL))
     -- rule.yml:29: eventSource equals "guardduty.amazonaws.com"
     AND COALESCE(eventsource IN ('guardduty.amazonaws.com'), FALSE)
     -- rule.yml:32: eventName in ["DeleteDetector", "UpdateDetector", "UpdateMemberDetectors", "StopMonitoringMembers", "DisassociateMembers", "DeleteMembers", "DisassociateFromMasterAccount", "DisassociateFromAdministratorAccount", "DisableOrganizationAdminAccount", "UpdatePublishingDestination", "DeletePublishingDestination", "CreateFilter", "UpdateFilter", "CreateIPSet", "UpdateIPSet", "DeleteThreatIntelSet", "UpdateThreatIntelSet", "ArchiveFindings"]

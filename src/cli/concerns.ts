@@ -3,7 +3,7 @@
  * for people is printed.
  */
 import type { Report, Warning } from '../report/report.js';
-import { saysEmpty } from '../report/warnings.js';
+import { causesThree } from '../report/warnings.js';
 import { safeLine } from '../text/safe-text.js';
 
 const UNREADABLE_SHOWN = 20;
@@ -17,7 +17,7 @@ export function concerns(report: Report, allowEmpty: boolean): readonly string[]
   );
   const more = lost.length - UNREADABLE_SHOWN;
   return [
-    ...warningLines(report, (warning) => allowEmpty || !saysEmpty(warning)).map(
+    ...warningLines(report, (warning) => !causesThree(warning, allowEmpty)).map(
       (line) => `hunt: warning: ${line}`,
     ),
     ...lost.slice(0, UNREADABLE_SHOWN),
@@ -29,7 +29,7 @@ export function concerns(report: Report, allowEmpty: boolean): readonly string[]
 export function reasonsForThree(report: Report, allowEmpty: boolean): readonly string[] {
   const reasons = [
     ...lossReason(report.files.unreadable),
-    ...(allowEmpty ? [] : warningLines(report, saysEmpty)),
+    ...warningLines(report, (warning) => causesThree(warning, allowEmpty)),
   ];
   const more = reasons.length - REASONS_SHOWN;
   return [

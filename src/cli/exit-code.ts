@@ -1,6 +1,6 @@
 /** The exit codes of every command. The README documents them for schedulers. */
 import type { Report } from '../report/report.js';
-import { saysEmpty } from '../report/warnings.js';
+import { causesThree } from '../report/warnings.js';
 
 export const EXIT = {
   complete: 0,
@@ -22,12 +22,8 @@ export interface ExitOptions {
 /** The exit code of a hunt that has written its report. An incomplete hunt outranks findings. */
 export function exitCodeOf(report: Report, { failOnFindings, allowEmpty }: ExitOptions): number {
   if (report.files.unreadable.length > 0) return EXIT.incomplete;
-  if (!allowEmpty && isEmpty(report)) return EXIT.incomplete;
+  const warnings = [...report.warnings, ...report.sections.flatMap((section) => section.warnings)];
+  if (warnings.some((warning) => causesThree(warning, allowEmpty))) return EXIT.incomplete;
   const hasFindings = report.sections.some(({ findings }) => findings.length > 0);
   return hasFindings && failOnFindings ? EXIT.findings : EXIT.complete;
-}
-
-/** Whether the hunt looked at nothing, or at nothing of an account that a rule or the user names. */
-function isEmpty({ warnings, sections }: Report): boolean {
-  return warnings.some(saysEmpty) || sections.some((section) => section.warnings.some(saysEmpty));
 }

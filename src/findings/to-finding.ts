@@ -2,6 +2,7 @@
 import type { MatchingRecord } from '../answer/row.js';
 import { canonical, canonicalCell, canonicalIdentity } from '../cloudtrail/canonical.js';
 import { COLUMNS } from '../cloudtrail/columns.js';
+import { ERROR_COLUMNS, isNoError } from '../cloudtrail/no-error.js';
 import { isObject, parseJson, scalarText, type Json, type JsonObject } from '../cloudtrail/json.js';
 import { parseKeepingNumbers } from '../cloudtrail/numbers.js';
 import { SHOWN_COLUMNS } from '../cloudtrail/shown-columns.js';
@@ -82,6 +83,10 @@ const NESTED = COLUMNS.filter(({ type }) => type.kind !== 'text').map(({ column 
 /** A body's columns. A nested column may be JSON text there; text that is not JSON stays text. */
 function columnsIn(body: string): Columns {
   const columns = JSON.parse(body) as { [column: string]: Json };
+  for (const column of ERROR_COLUMNS) {
+    const cell = columns[column];
+    if (typeof cell === 'string' && isNoError(cell)) columns[column] = null;
+  }
   for (const column of NESTED) {
     const cell = columns[column];
     if (typeof cell === 'string') columns[column] = nested(cell);

@@ -107,7 +107,7 @@ export const WARNINGS = {
   },
   UNDATED_MATCH: {
     meaning:
-      'Events without a readable time match the rest of the rule. No bounded window contains them, so they are not among the findings.',
+      'Events without a readable time match the rest of the rule. No bounded window contains them, so they are not among the findings. The exit code is 3.',
     whatToDo: 'Hunt without --since and --until to see them.',
   },
   UNPAIRED_SURROGATES: {
@@ -140,6 +140,14 @@ const EMPTY: ReadonlySet<WarningCode> = new Set<WarningCode>([
 ]);
 
 /** Whether a zero proves nothing because of this warning. Then the exit code is 3, as if evidence was lost. */
-export function saysEmpty({ code }: { readonly code: WarningCode }): boolean {
+function saysEmpty({ code }: { readonly code: WarningCode }): boolean {
   return EMPTY.has(code);
+}
+
+/** Evidence that a hunt has seen and could not judge. */
+const LOSSES: ReadonlySet<WarningCode> = new Set(['FIELDS_UNREADABLE', 'UNDATED_MATCH']);
+
+/** Whether the exit code is 3 because of this warning. `allowEmpty`: a hunt that looked at nothing counts as complete. */
+export function causesThree(warning: { readonly code: WarningCode }, allowEmpty: boolean): boolean {
+  return LOSSES.has(warning.code) || (!allowEmpty && saysEmpty(warning));
 }

@@ -217,6 +217,19 @@ describe('deliver', () => {
       expect(exitCodeOf(empty, { failOnFindings: false, allowEmpty: true })).toBe(0);
     });
 
+    it('and an event that could not be judged is a reason that no option allows', async () => {
+      const undated = { code: 'UNDATED_MATCH', message: 'one event has no time' } as const;
+      const lost: Report = {
+        ...report(),
+        files: { ...report().files, unreadable: [] },
+        warnings: [undated],
+      };
+      const { said, always } = await delivered(lost, { format: 'csv', allowEmpty: true });
+      expect(always).toEqual(['hunt: exit code 3: one event has no time [UNDATED_MATCH]\n']);
+      expect(said.join()).not.toContain('UNDATED_MATCH');
+      expect(exitCodeOf(lost, { failOnFindings: true, allowEmpty: true })).toBe(3);
+    });
+
     it('and lost evidence is a reason that no option allows', async () => {
       const { always } = await delivered(report(), { format: 'csv', allowEmpty: true });
       expect(always).toEqual([

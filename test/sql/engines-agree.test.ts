@@ -176,7 +176,11 @@ function ruleRecords(rule: Rule, number: number): readonly EventRecord[] {
   const hostile = (model === undefined ? [] : hostileEvents(model)).filter(
     (_, index) => number === 0 || index % SHARE === number % SHARE,
   );
-  return [...rule.tests.map(({ log }) => log), ...hostile].map((event, index) =>
-    toRecord(parseKeepingNumbers(JSON.stringify(event)) as JsonObject, `${rule.id} ${index % 2}`),
-  );
+  return [...rule.tests.map(({ log }) => log), ...hostile].map((event, index) => {
+    const parsed = parseKeepingNumbers(JSON.stringify(event)) as JsonObject;
+    const record = toRecord(parsed, `${rule.id} ${index % 2}`);
+    // A table has times as they were written; only the reader of logs brings them into one form.
+    const { eventTime } = parsed;
+    return typeof eventTime === 'string' ? Object.assign(record, { eventtime: eventTime }) : record;
+  });
 }

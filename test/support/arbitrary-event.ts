@@ -139,7 +139,7 @@ export const eventText: fc.Arbitrary<string> = fc
       ['eventID', '"1"'],
       ['eventName', '"a"'],
     ]),
-    optional('errorCode', textValue),
+    optional('errorCode', fc.oneof(textValue, fc.constantFrom('""', '"-"', '"None"', '"NULL"'))),
     optional('userAgent', textValue),
     optional('sourceIPAddress', textValue),
     optional('eventTime', textValue),

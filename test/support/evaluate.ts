@@ -188,6 +188,11 @@ function find(scope: Place, field: FieldPath): Place {
   return key === undefined ? scope : find(below(scope, key), rest);
 }
 
+/** An error field that is empty, or that says that there was no error. */
+function isNoError(cell: Cell): boolean {
+  return typeof cell === 'string' && /^(?:|-|null|none|nan|n\/a)$/i.test(cell);
+}
+
 function below(place: Place, key: string): Place {
   const { type } = place;
   if (type === 'json') return { type, value: valueAt(place.value, key) };
@@ -197,7 +202,9 @@ function below(place: Place, key: string): Place {
     case 'struct': {
       const member = type.members.find(({ name }) => asciiLower(name) === asciiLower(key));
       if (member === undefined) throw new Error(`the table has no such field: ${key}`);
-      return { type: member.type, cell: cellAt(place.cell, asciiLower(member.name)) };
+      const cell = cellAt(place.cell, asciiLower(member.name));
+      const isNone = /^error(?:Code|Message)$/.test(member.name) && isNoError(cell);
+      return { type: member.type, cell: isNone ? null : cell };
     }
     case 'map':
       return { type: { kind: 'text' }, cell: cellAt(place.cell, key) };
