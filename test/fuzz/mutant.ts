@@ -22,7 +22,8 @@ export function mutantOf(seed: number, samples: readonly Buffer[]): Buffer {
   const text = mutate(sound, random);
   if (!random.oneIn(5)) return text;
   const packed = gzipSync(text, { level: random.pick([1, 6, 9]) });
-  const several = random.oneIn(4) ? Buffer.concat([packed, gzipSync(sample())]) : packed;
+  const padding = Buffer.alloc(random.oneIn(2) ? 0 : random.size(40));
+  const several = random.oneIn(4) ? Buffer.concat([packed, padding, gzipSync(sample())]) : packed;
   return random.oneIn(3) ? several : mutate(several, random);
 }
 

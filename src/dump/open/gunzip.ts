@@ -14,8 +14,12 @@ import {
   type Gunzip,
   type Inflate,
   type InflateRaw,
+  type ZlibOptions,
 } from 'node:zlib';
 import { MAX_DEFLATE_RATIO, MAX_GUNZIPPED, SMALL, type UnpackBudget } from './unpack-budget.js';
+
+/** Why gzip is broken that ends before the file does. Another gzip may lie behind a damaged page. */
+const TRAILING = 'broken gzip: other data after its end';
 
 const CHUNK = 64 << 10;
 /** How many bytes are unpacked at a time. Small, because they may unpack to a thousand times as many. */
@@ -38,15 +42,28 @@ export function gunzipWhole(packed: Buffer): Gunzipped | undefined {
   if (length > MAX_GUNZIPPED) return undefined;
   const chunkSize = Math.max(length + 1, 1 << 14);
   try {
-    return {
-      bytes: gunzipSync(packed, { chunkSize, maxOutputLength: MAX_GUNZIPPED }),
-      broken: undefined,
-    };
+    const { bytes, end } = unpackedWith({ chunkSize, maxOutputLength: MAX_GUNZIPPED }, packed);
+    return { bytes, broken: isPadding(packed.subarray(end)) ? undefined : TRAILING };
   } catch (error) {
     if (isTooLarge(error)) return undefined;
     const bytes = longestPrefix(packed, gunzipSync);
     return bytes && { bytes, broken: gzipReason(error) };
   }
+}
+
+/** The text, and where the gzip ends in these bytes. The types of Node do not know that `info` changes the result. */
+function unpackedWith(
+  options: ZlibOptions,
+  packed: Buffer,
+): { readonly bytes: Buffer; readonly end: number } {
+  const result: unknown = gunzipSync(packed, { ...options, info: true });
+  const { buffer, engine } = result as { buffer: Buffer; engine: Gunzip };
+  return { bytes: buffer, end: engine.bytesWritten };
+}
+
+/** Whether bytes after the end of gzip are padding. `gunzip` of Node passes over whatever follows a zero. */
+function isPadding(bytes: Buffer): boolean {
+  return bytes.every((byte) => byte === 0);
 }
 
 /**
@@ -127,8 +144,11 @@ async function* unpackStream(
   // Event listeners, because iterating the stream loses what was unpacked before an error.
   const out: Buffer[] = [];
   stream.on('data', (piece: Buffer) => out.push(piece));
-  const state: { error?: Error; settle?: () => void } = {};
-  stream.on('end', () => state.settle?.());
+  const state: { error?: Error; isEnded?: boolean; settle?: () => void } = {};
+  stream.on('end', () => {
+    state.isEnded = true;
+    state.settle?.();
+  });
   stream.on('error', (error) => {
     state.error = error;
     state.settle?.();
@@ -160,6 +180,10 @@ async function* unpackStream(
         read += part.length;
         if (read <= MAX_KEPT) kept.push(part);
         else kept.length = 0;
+        if (state.isEnded === true) {
+          if (!isPadding(part)) throw new Error(TRAILING);
+          continue;
+        }
         await settled((settle) => stream.write(part, () => settle()));
         // The stream may emit the data in a later turn of the event loop than the end of the write.
         await setImmediate();
@@ -170,6 +194,8 @@ async function* unpackStream(
         budget.spend(unpacked);
         if (state.error) yield* fail(state.error);
         budget.checkRatio(written, read);
+        if (state.isEnded && !isPadding(part.subarray(part.length - (read - stream.bytesWritten))))
+          throw new Error(TRAILING);
       }
     }
     // Padding after the last gzip member has ended the stream already.
