@@ -6,6 +6,7 @@ import { byCodePoint } from '../cloudtrail/canonical.js';
 import { ruleId, type Query, type StageId } from '../query/query.js';
 import type { Exclusion } from '../report/report.js';
 import { ExternalSort } from '../spill/external-sort.js';
+import { SpillSpace } from '../spill/spill-space.js';
 import type { EventsRow } from './row.js';
 
 /** Events that one stage alone kept out of a rule's findings. */
@@ -13,13 +14,17 @@ export interface Hidden {
   readonly events: number;
   /** How many of them have no readable time. */
   readonly undated: number;
+  /** The events of at most 1,000 accounts. */
   readonly byAccount: ReadonlyMap<string | null, number>;
+  /** The events of all other accounts. */
+  readonly otherAccounts: number;
   /** Who made the events: at most 10,000 names, those with the most events first. */
   readonly by: Exclusion['by'];
 }
 
-const NOTHING: Hidden = { events: 0, undated: 0, byAccount: new Map(), by: [] };
+const NOTHING: Hidden = { events: 0, undated: 0, byAccount: new Map(), otherAccounts: 0, by: [] };
 const MOST_NAMED = 10_000;
+const MOST_ACCOUNTS = 1000;
 /** How much of the entries stays in memory, in UTF-16 units. */
 const IN_MEMORY = 8 * 1024 * 1024;
 /** About how much memory an entry takes in addition to its texts, in the same unit. */
@@ -38,7 +43,8 @@ interface Entry {
 
 export class Ledger {
   readonly #query: Query;
-  readonly #entries = new ExternalSort<Entry>(inOrder, IN_MEMORY);
+  readonly #space = new SpillSpace(IN_MEMORY);
+  readonly #entries = new ExternalSort<Entry>({ compare: inOrder }, this.#space);
 
   constructor(query: Query) {
     this.#query = query;
@@ -79,7 +85,7 @@ export class Ledger {
     );
     for (const entry of this.#entries.sorted())
       counts.get(entry.rule)?.get(entry.stage)?.add(entry);
-    this.#entries.close();
+    this.#space.close();
     return new Map(
       [...counts].map(([rule, stages]) => [
         rule,
@@ -94,12 +100,17 @@ class Count {
   #events = 0;
   #undated = 0;
   readonly #byAccount = new Map<string | null, number>();
+  #otherAccounts = 0;
   #by: { names: string; events: number }[] = [];
 
   add({ names, account, undated, events }: Entry): void {
     this.#events += events;
     if (undated) this.#undated += events;
-    this.#byAccount.set(account, (this.#byAccount.get(account) ?? 0) + events);
+    // The entries come in order, so the accounts that are counted do not depend on the order of the rows.
+    const known = this.#byAccount.get(account);
+    if (known === undefined && this.#byAccount.size === MOST_ACCOUNTS)
+      this.#otherAccounts += events;
+    else this.#byAccount.set(account, (known ?? 0) + events);
     const last = this.#by.at(-1);
     if (last?.names === names) {
       last.events += events;
@@ -115,7 +126,13 @@ class Count {
       const [principal, userAgent] = JSON.parse(names) as readonly (string | null)[];
       return { principal: principal ?? null, userAgent: userAgent ?? null, events };
     });
-    return { events: this.#events, undated: this.#undated, byAccount: this.#byAccount, by };
+    return {
+      events: this.#events,
+      undated: this.#undated,
+      byAccount: this.#byAccount,
+      otherAccounts: this.#otherAccounts,
+      by,
+    };
   }
 
   #busiest(): { names: string; events: number }[] {
@@ -126,9 +143,7 @@ class Count {
 }
 
 function inOrder(a: Entry, b: Entry): number {
-  return (
-    byCodePoint(a.rule, b.rule) || byCodePoint(a.stage, b.stage) || byCodePoint(a.names, b.names)
-  );
+  return byCodePoint(a.rule, b.rule) || byCodePoint(a.stage, b.stage) || byNames(a, b);
 }
 
 function byNames(a: Pick<Entry, 'names' | 'account'>, b: Pick<Entry, 'names' | 'account'>): number {

@@ -1,4 +1,7 @@
-/** Reads a row of strings, as an engine gives it, into an `AnswerRow`. `statement/hunt-sql.ts` writes the statement. */
+/**
+ * Reads a row of strings, as an engine gives it, into typed data. `statement/hunt-sql.ts` and `statement/local-sql.ts` write
+ * the statements.
+ */
 import type { Row } from '../engine/engine.js';
 import { HuntError } from '../errors.js';
 import { ruleId, type Query, type RuleQuery } from '../query/query.js';
@@ -30,6 +33,20 @@ export function answerReader({ rules }: Query): (row: Row) => AnswerRow {
   };
 }
 
+/** A reader of the rows of `matchesSql`. */
+export function matchReader({ rules }: Query): (row: Row) => MatchingRecord {
+  const reader = new RuleTexts(rules);
+  return (row) =>
+    reader.match({
+      body: required(row, 'body'),
+      eventtime: present(row, 'eventtime'),
+      extra: present(row, 'extra'),
+      source: present(row, 'source'),
+      matched: required(row, 'matched'),
+      severities: required(row, 'severities'),
+    });
+}
+
 interface WrittenMatch {
   readonly body: string;
   readonly eventtime: string | null;
@@ -39,8 +56,13 @@ interface WrittenMatch {
   readonly severities: string;
 }
 
-interface WrittenNearMiss {
+interface WrittenNearMiss extends WrittenNames {
   readonly failed: string;
+  /** `WrittenNames` as JSON text, in the statements on local logs. */
+  readonly names?: string;
+}
+
+interface WrittenNames {
   readonly principal: string | null;
   readonly useragent: string | null;
   readonly account: string | null;
@@ -77,7 +99,9 @@ class RuleTexts {
     return { body, eventTime: eventtime, extra, source, rules: new Map(rules) };
   }
 
-  nearMiss({ failed, principal, useragent, account }: WrittenNearMiss): NearMiss {
+  nearMiss({ failed, names, ...own }: WrittenNearMiss): NearMiss {
+    const { principal, useragent, account } =
+      names === undefined ? own : (JSON.parse(names) as WrittenNames);
     const stages = readRuleText(failed).flatMap(({ number, value }) => {
       const rule = this.#rule(number);
       const stage = rule.stages[Number(value)];

@@ -72,8 +72,10 @@ export interface DumpSummary {
   readonly skipped: readonly { readonly reason: string; readonly count: number }[];
   /** JSON values in logs that are not CloudTrail events, by reason. */
   readonly skippedRecords: readonly { readonly reason: string; readonly count: number }[];
-  /** Lost evidence, sorted by path. */
+  /** Lost evidence, sorted by path: the first 10,000 files or records. */
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+  /** How many more are lost. */
+  readonly unlisted: number;
   /** How many unpaired surrogates were replaced by U+FFFD. */
   readonly repairedSurrogates: number;
   /** How many records that a rule may match have a field that cannot be read. */

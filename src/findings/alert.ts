@@ -2,7 +2,6 @@
 import { canonicalCell } from '../cloudtrail/canonical.js';
 import type { ColumnType } from '../cloudtrail/columns.js';
 import { locationOf, type FieldLocation } from '../cloudtrail/fields.js';
-import { FURTHER_COLUMN, furtherCell } from '../cloudtrail/further-fields.js';
 import { isObject, type Json } from '../cloudtrail/json.js';
 import type { FindingAlert } from '../report/report.js';
 import type { FieldPath } from '../rule/condition/condition.js';
@@ -11,28 +10,14 @@ import type { Rule } from '../rule/rule.js';
 /** An event's columns. */
 export type Columns = Readonly<Record<string, Json>>;
 
-/** What a match has besides the columns of its body. */
-interface MatchedParts {
-  readonly eventTime: string | null;
-  /** JSON of the fields that no column holds. */
-  readonly extra: string | null;
-  /** What the rule changed its severity to; null if it did not. */
-  readonly severity: string | null;
-}
-
-/** The alert, or null if the rule has none. */
+/** The alert, or null if the rule has none. `severity` is what the rule changed its severity to, or null. */
 export function toAlert(
   rule: Rule,
-  body: Columns,
-  { eventTime, extra, severity }: MatchedParts,
+  columns: Columns,
+  severity: string | null,
 ): FindingAlert | null {
   if (rule.alert === undefined) return null;
   const { title, context, groupBy } = rule.alert;
-  const columns = {
-    ...body,
-    eventtime: eventTime,
-    [FURTHER_COLUMN.column]: furtherCell(extra),
-  };
   const text = (field: FieldPath): string => valueText(valueAt(field, columns));
   return {
     title: title?.map((part) => (typeof part === 'string' ? part : text(part))).join('') ?? null,

@@ -10,7 +10,12 @@ import { Totals, type RuleTotals } from '../answer/totals.js';
 import { isReference } from '../batch/batch.js';
 import { ruleId, type Query, type StageId } from '../query/query.js';
 import type { Findings } from '../report/report.js';
-import { FindingStore } from './store.js';
+import { SpillSpace } from '../spill/spill-space.js';
+import { TextStore } from '../spill/text-store.js';
+import { countGarbage } from '../text/long-text.js';
+import { byEvent, storeEvent, type StoredEvent } from './entry.js';
+import { FindingStore, type RuleMatch } from './store.js';
+import { toEvent, type MatchedEvent } from './to-finding.js';
 
 /** The result of a hunt's statements, the same for every engine. */
 export interface Answer {
@@ -30,10 +35,14 @@ export interface RuleAnswer {
 
 /** How much text of findings may wait in memory, for all rules together, in UTF-16 units. */
 const IN_MEMORY = 16 * 1024 * 1024;
+/** The texts of an event that so many rules match are stored once, on disk, and not with each finding. */
+const MANY_RULES = 8;
 
 export class AnswerCollector {
   readonly #query: Query;
   readonly #textOf: (reference: string) => string;
+  readonly #space = new SpillSpace(IN_MEMORY);
+  readonly #texts = new TextStore(this.#space);
   readonly #stores: ReadonlyMap<string, FindingStore>;
   readonly #totals: Totals;
   readonly #ledger: Ledger;
@@ -46,9 +55,8 @@ export class AnswerCollector {
     this.#textOf = textOf;
     this.#totals = new Totals(query);
     this.#ledger = new Ledger(query);
-    const most = IN_MEMORY / query.rules.length;
     this.#stores = new Map(
-      query.rules.map((rule) => [ruleId(rule), new FindingStore(rule.bound.rule, most)]),
+      query.rules.map((rule) => [ruleId(rule), new FindingStore(rule.bound.rule, this.#space)]),
     );
   }
 
@@ -77,9 +85,30 @@ export class AnswerCollector {
     else this.#sum(this.#withoutFindings(row));
   }
 
+  /** Takes the matching records of a statement that gives them one by one, with all records of an event. */
+  async addMatches(matches: AsyncIterable<MatchingRecord>): Promise<void> {
+    // CloudTrail delivers a file again as it was, so equal records often follow each other.
+    let before: (Found & { readonly match: MatchingRecord; count: number }) | undefined;
+    for await (const match of matches) {
+      if (before !== undefined && isEqual(match, before.match)) {
+        before.count += 1;
+        continue;
+      }
+      if (before !== undefined) this.#addRecord(before.match, before, before.count);
+      before = { ...this.#found(match), match, count: 1 };
+    }
+    if (before !== undefined) this.#addRecord(before.match, before, before.count);
+  }
+
+  #addRecord({ rules }: MatchingRecord, found: Found, count: number): void {
+    // A record without an eventID is never a repeat, so two equal records are two findings.
+    const findings = found.stored.eventID === null ? count : 1;
+    for (const [id, severity] of rules) this.#stores.get(id)?.add({ ...found, severity }, findings);
+  }
+
   /** Frees the disk space of the findings. They cannot be read afterwards. */
   close(): void {
-    for (const store of this.#stores.values()) store.close();
+    this.#space.close();
   }
 
   /** To be called once, after the last row. */
@@ -109,26 +138,45 @@ export class AnswerCollector {
   /** Stores the matches of a row, and gives the row without them. */
   #withoutFindings(row: EventsRow): EventsRow {
     if (row.matches.length === 0) return row;
-    const matches = row.matches.map((match) => this.#withTexts(match));
-    for (const id of new Set(matches.flatMap(({ rules }) => [...rules.keys()]))) {
-      const own = matches.flatMap(({ rules, ...match }) => {
-        const severity = rules.get(id);
-        return severity === undefined ? [] : [{ ...match, severity }];
-      });
-      // A record without an eventID is never a repeat, so two equal records are two findings.
-      for (let event = 0; event < row.events; event++) this.#stores.get(id)?.add(own);
+    const shown = new Map<string, RuleMatch>();
+    for (const match of row.matches) {
+      const found = this.#found(match);
+      for (const [id, severity] of match.rules) {
+        const first = shown.get(id);
+        if (first === undefined || byEvent(found.stored, first.stored, this.#texts) < 0)
+          shown.set(id, { ...found, severity });
+      }
     }
+    // Events in one row are equal in full, and each is a finding.
+    for (const [id, match] of shown) this.#stores.get(id)?.add(match, row.events);
     return { ...row, matches: [] };
   }
 
-  #withTexts(match: MatchingRecord): MatchingRecord {
-    const { body, extra } = match;
-    return {
+  /** Reads and stores the event of a matching record, once for all rules. */
+  #found(match: MatchingRecord): Found {
+    const { extra } = match;
+    const body = this.#textOf(match.body);
+    const event = toEvent({
       ...match,
-      body: this.#textOf(body),
+      body,
       extra: isReference(extra) ? this.#textOf(extra) : extra,
-    };
+    });
+    countGarbage(body.length);
+    const { put, putInFile } = this.#texts;
+    return { event, stored: storeEvent(event, match.rules.size < MANY_RULES ? put : putInFile) };
   }
+}
+
+interface Found {
+  readonly event: MatchedEvent;
+  readonly stored: StoredEvent;
+}
+
+/** Whether two records are equal, as far as references tell. */
+function isEqual(a: MatchingRecord, b: MatchingRecord): boolean {
+  return (
+    a.body === b.body && a.eventTime === b.eventTime && a.extra === b.extra && a.source === b.source
+  );
 }
 
 /** Takes the rows of one statement. */

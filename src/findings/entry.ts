@@ -6,10 +6,17 @@ import { byCodePoint } from '../cloudtrail/canonical.js';
 import type { Json } from '../cloudtrail/json.js';
 import type { Finding, FullFinding } from '../report/report.js';
 import type { StoredText, TextStore } from '../spill/text-store.js';
-import type { EventFields, FindingParts } from './to-finding.js';
+import { cut } from '../text/cut.js';
+import type { EventFields, MatchedEvent } from './to-finding.js';
 
-/** The values that findings are sorted by. */
-interface OrderKey extends Pick<
+/**
+ * In UTF-16 units. Findings are sorted by texts of at most this length; of a longer text, its ends and its hash decide. The
+ * longest ARN has 2,048.
+ */
+const LONGEST_KEY = 2048;
+
+/** What the findings of all rules on one event share: the values that they are sorted by. */
+export interface StoredEvent extends Pick<
   EventFields,
   'eventTime' | 'eventID' | 'eventName' | 'recipientAccountId'
 > {
@@ -21,26 +28,32 @@ interface OrderKey extends Pick<
   readonly extra: StoredText;
 }
 
-export interface Entry extends OrderKey {
+export interface Entry extends StoredEvent {
   /** What the rule says of the finding, as JSON. */
   readonly alert: StoredText;
+  /** How many findings it stands for: records without an eventID that are equal. */
+  readonly findings: number;
 }
 
-export function toEntry(
-  { event, rest, source, extra, alert }: FindingParts,
-  texts: TextStore,
-): Entry {
+/** Stores an event. `put` stores a text. */
+export function storeEvent(
+  { event, rest, source, extra }: MatchedEvent,
+  put: (text: string) => StoredText,
+): StoredEvent {
   return {
     eventTime: event.eventTime,
-    eventID: event.eventID,
-    eventName: event.eventName,
-    recipientAccountId: event.recipientAccountId,
-    event: texts.put(JSON.stringify(event)),
-    rest: texts.put(JSON.stringify(rest)),
+    eventID: sortKey(event.eventID),
+    eventName: sortKey(event.eventName),
+    recipientAccountId: sortKey(event.recipientAccountId),
+    event: put(JSON.stringify(event)),
+    rest: put(JSON.stringify(rest)),
     source,
-    extra: texts.put(JSON.stringify(extra)),
-    alert: texts.put(JSON.stringify(alert)),
+    extra: put(JSON.stringify(extra)),
   };
+}
+
+function sortKey(text: string | null): string | null {
+  return text === null ? null : cut(text, LONGEST_KEY);
 }
 
 /** The finding of an entry, as JSON. */
@@ -60,7 +73,7 @@ export function fullFinding(entry: Entry, texts: TextStore): FullFinding {
 }
 
 /** The order of reports: by instant (events without one last), eventID, eventName and account, then by the event itself. */
-export function inOrder(a: OrderKey, b: OrderKey, texts: TextStore): number {
+export function inOrder(a: StoredEvent, b: StoredEvent, texts: TextStore): number {
   return (
     compare(a.eventTime, b.eventTime) ||
     compare(a.eventID, b.eventID) ||
@@ -71,7 +84,7 @@ export function inOrder(a: OrderKey, b: OrderKey, texts: TextStore): number {
 }
 
 /** Whether two entries are of one event. A record without an eventID is never a repeat. */
-export function isSameEvent(a: OrderKey, b: OrderKey | undefined): boolean {
+export function isSameEvent(a: StoredEvent, b: StoredEvent | undefined): boolean {
   return (
     b !== undefined &&
     a.eventID !== null &&
@@ -83,13 +96,19 @@ export function isSameEvent(a: OrderKey, b: OrderKey | undefined): boolean {
 }
 
 /** Orders the records of one event; the first is shown. By canonical JSON, then by file, then by the fields without a column. */
-export function byEvent(a: OrderKey, b: OrderKey, { get }: TextStore): number {
+export function byEvent(a: StoredEvent, b: StoredEvent, texts: TextStore): number {
   return (
-    byCodePoint(get(a.event), get(b.event)) ||
-    byCodePoint(get(a.rest), get(b.rest)) ||
+    byText(a.event, b.event, texts) ||
+    byText(a.rest, b.rest, texts) ||
     compare(a.source, b.source) ||
-    byCodePoint(get(a.extra), get(b.extra))
+    byText(a.extra, b.extra, texts)
   );
+}
+
+function byText(a: StoredText, b: StoredText, { get }: TextStore): number {
+  const [one, other] = [get(a), get(b)];
+  // Repeats of an event are often equal. That is found faster than an order.
+  return one === other ? 0 : byCodePoint(one, other);
 }
 
 function compare(a: string | null, b: string | null): number {

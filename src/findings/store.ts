@@ -1,56 +1,60 @@
 /** The findings of one rule. They are added event by event, stored in memory or on disk, and read in the order of reports. */
-import { countGarbage } from '../text/long-text.js';
 import type { Findings } from '../report/report.js';
 import type { Rule } from '../rule/rule.js';
+import { ExternalSort } from '../spill/external-sort.js';
+import type { SpillSpace } from '../spill/spill-space.js';
+import { TextStore } from '../spill/text-store.js';
+import { toAlert } from './alert.js';
 import {
-  byEvent,
   entryFinding,
   entryText,
   fullFinding,
   inOrder,
   isSameEvent,
-  toEntry,
   type Entry,
+  type StoredEvent,
 } from './entry.js';
-import { ExternalSort } from '../spill/external-sort.js';
-import { TextStore } from '../spill/text-store.js';
-import { toFinding, type RuleMatch } from './to-finding.js';
+import type { MatchedEvent } from './to-finding.js';
 
-/** In UTF-16 units. */
-const IN_MEMORY = 32 * 1024 * 1024;
-/** About how much memory an entry takes in addition to its texts, in the same unit. */
+/** About how much memory an entry takes in addition to its texts, in UTF-16 units. */
 const ENTRY = 200;
+
+/** A record that matches the rule. */
+export interface RuleMatch {
+  readonly event: Pick<MatchedEvent, 'columns'>;
+  readonly stored: StoredEvent;
+  /** What the rule changed its severity to; null if it did not. */
+  readonly severity: string | null;
+}
 
 export class FindingStore {
   readonly #rule: Rule;
   readonly #entries: ExternalSort<Entry>;
-  readonly #texts = new TextStore();
+  readonly #texts: TextStore;
 
-  /** `most` is how much text may stay in memory, in UTF-16 units. Several stores should share one amount. */
-  constructor(rule: Rule, most = IN_MEMORY) {
+  /** Shares `space`, in UTF-16 units, with the stores of other rules. The caller closes it. */
+  constructor(rule: Rule, space: SpillSpace) {
     this.#rule = rule;
-    this.#entries = new ExternalSort((a, b) => inOrder(a, b, this.#texts), most);
+    this.#texts = new TextStore(space);
+    const compare = (a: Entry, b: Entry): number => inOrder(a, b, this.#texts);
+    this.#entries = new ExternalSort({ compare, isRepeat: isSameEvent }, space);
   }
 
-  /** Adds the matching records of one event; the report shows only one of them. Throws a HuntError if the disk is full. */
-  add(matches: readonly RuleMatch[]): void {
-    const [entry] = matches
-      .map((match) => toEntry(toFinding(match, this.#rule), this.#texts))
-      .toSorted((a, b) => byEvent(a, b, this.#texts));
-    if (entry === undefined) return;
-    for (const { body } of matches) countGarbage(body.length);
+  /** Adds the record that an event shows. `findings` is how many events are equal to it. Throws a HuntError if the disk is full. */
+  add({ event, stored, severity }: RuleMatch, findings = 1): void {
+    const alert = toAlert(this.#rule, event.columns, severity);
+    const entry = { ...stored, alert: this.#texts.put(JSON.stringify(alert)), findings };
     this.#entries.add(entry, sizeOf(entry));
   }
 
   /**
-   * The findings so far, in order. An event that several parts of a hunt added is one finding; a record without an eventID is
-   * never a repeat. Iterating over them throws a HuntError if the disk cannot be read.
+   * The findings so far, in order. An event that was added several times is one finding; a record without an eventID is never
+   * a repeat. Iterating over them throws a HuntError if the disk cannot be read.
    */
   findings(): Findings {
     const entries = this.#entries.sorted();
-    const repeats = this.#repeats(entries);
     return {
-      length: entries.length - repeats,
+      length: countOf(entries),
       texts: () => this.#each(entries, entryText),
       full: () => this.#each(entries, fullFinding),
       outputFields: this.#rule.outputFields,
@@ -58,31 +62,18 @@ export class FindingStore {
     };
   }
 
-  /** How many entries have the event of the entry before them. */
-  #repeats(entries: Iterable<Entry>): number {
-    let repeats = 0;
-    let before: Entry | undefined;
-    for (const entry of entries) {
-      if (isSameEvent(entry, before)) repeats++;
-      before = entry;
-    }
-    return repeats;
-  }
-
-  /** Frees the disk space. The findings cannot be read afterwards. */
-  close(): void {
-    this.#entries.close();
-    this.#texts.close();
-  }
-
-  /** One item for each event. */
   *#each<T>(entries: Iterable<Entry>, itemOf: (entry: Entry, texts: TextStore) => T): Generator<T> {
-    let before: Entry | undefined;
     for (const entry of entries) {
-      if (!isSameEvent(entry, before)) yield itemOf(entry, this.#texts);
-      before = entry;
+      const item = itemOf(entry, this.#texts);
+      for (let nth = 0; nth < entry.findings; nth++) yield item;
     }
   }
+}
+
+function countOf(entries: Iterable<Entry>): number {
+  let count = 0;
+  for (const { findings } of entries) count += findings;
+  return count;
 }
 
 /** The memory that an entry takes, in UTF-16 units. Texts in a file take none. */

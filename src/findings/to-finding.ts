@@ -1,38 +1,43 @@
-/** The finding that a matching record becomes, and what the finding is ordered by. */
+/** The event that a matching record becomes: what a finding shows of it, and what the finding is ordered by. */
 import type { MatchingRecord } from '../answer/row.js';
 import { canonical, canonicalCell, canonicalIdentity } from '../cloudtrail/canonical.js';
 import { COLUMNS } from '../cloudtrail/columns.js';
 import { ERROR_COLUMNS, isNoError } from '../cloudtrail/no-error.js';
+import { FURTHER_COLUMN, furtherCell } from '../cloudtrail/further-fields.js';
 import { isObject, parseJson, scalarText, type Json, type JsonObject } from '../cloudtrail/json.js';
 import { parseKeepingNumbers } from '../cloudtrail/numbers.js';
 import { SHOWN_COLUMNS } from '../cloudtrail/shown-columns.js';
 import { formatInstant, readInstant } from '../cloudtrail/time.js';
 import type { Finding } from '../report/report.js';
-import type { Rule } from '../rule/rule.js';
-import { toAlert, type Columns } from './alert.js';
+import { cut } from '../text/cut.js';
+import type { Columns } from './alert.js';
 
-/** A matching record of one rule. */
-export interface RuleMatch extends Pick<MatchingRecord, 'body' | 'eventTime' | 'extra' | 'source'> {
-  /** What the rule changed its severity to; null if it did not. */
-  readonly severity: string | null;
-}
+/** In UTF-16 units of JSON. No field of a CloudTrail event is as long. */
+const LONGEST_VALUE = 512 * 1024;
 
-/** A finding in the parts that it is kept in. What the rule says of the event is apart: it never decides an order. */
-export interface FindingParts {
+/** A matching record, as findings show it. */
+export interface MatchedEvent {
   /** The event's own fields that a report shows, in its order. */
   readonly event: EventFields;
   /** The event's other fields, in canonical form: they decide which of an event's records is shown. */
   readonly rest: Json;
   readonly source: string | null;
   readonly extra: Json;
-  readonly alert: Finding['alert'];
+  /** For the alerts of rules: with the time as the log has it, and the further fields. */
+  readonly columns: Columns;
 }
 
 export type EventFields = Omit<Finding, 'source' | 'extra' | 'alert'>;
 
-/** The finding, with the rule's words for it. Throws SyntaxError if an engine's JSON is not JSON. */
-export function toFinding(match: RuleMatch, rule: Rule): FindingParts {
-  const columns = columnsIn(match.body);
+/** The event of a matching record. Throws SyntaxError if an engine's JSON is not JSON. */
+export function toEvent(
+  match: Pick<MatchingRecord, 'body' | 'eventTime' | 'extra' | 'source'>,
+): MatchedEvent {
+  const columns = {
+    ...columnsIn(match.body),
+    eventtime: match.eventTime,
+    [FURTHER_COLUMN.column]: furtherCell(match.extra),
+  };
   const text = (column: string): string | null => scalarText(columns[column]);
   const instant = match.eventTime === null ? undefined : readInstant(match.eventTime);
   const unreadable = instant === undefined && match.eventTime !== null;
@@ -40,31 +45,47 @@ export function toFinding(match: RuleMatch, rule: Rule): FindingParts {
     ...(match.extra === null ? {} : objectIn(match.extra)),
     ...(unreadable ? { eventTime: match.eventTime } : {}),
   });
-  return {
-    event: {
-      eventID: text('eventid'),
-      eventTime: instant === undefined ? null : formatInstant(instant),
-      eventName: text('eventname'),
-      eventSource: text('eventsource'),
-      awsRegion: text('awsregion'),
-      recipientAccountId: text('recipientaccountid'),
-      sourceIPAddress: text('sourceipaddress'),
-      userAgent: text('useragent'),
-      userIdentity: canonicalIdentity(columns['useridentity']) ?? null,
-      requestParameters: canonical(columns['requestparameters']) ?? null,
-      responseElements: canonical(columns['responseelements']) ?? null,
-    },
-    rest: restOf(columns),
-    source: match.source,
-    extra: extra ?? null,
-    alert: toAlert(rule, columns, match),
+  const event = {
+    eventID: text('eventid'),
+    eventTime: instant === undefined ? null : formatInstant(instant),
+    eventName: text('eventname'),
+    eventSource: text('eventsource'),
+    awsRegion: text('awsregion'),
+    recipientAccountId: text('recipientaccountid'),
+    sourceIPAddress: text('sourceipaddress'),
+    userAgent: text('useragent'),
+    userIdentity: canonicalIdentity(columns['useridentity']) ?? null,
+    requestParameters: canonical(columns['requestparameters']) ?? null,
+    responseElements: canonical(columns['responseelements']) ?? null,
   };
+  const rest = restOf(columns);
+  const { source } = match;
+  const length = match.body.length + (match.extra?.length ?? 0) + (match.eventTime?.length ?? 0);
+  if (length <= LONGEST_VALUE) return { event, rest, source, extra: extra ?? null, columns };
+  return {
+    event: membersCut(event),
+    rest: membersCut(rest),
+    source,
+    extra: isObject(extra) ? valueCut(membersCut(extra)) : null,
+    columns: membersCut(columns),
+  };
+}
+
+function membersCut<T extends { readonly [name: string]: Json }>(object: T): T {
+  const members = Object.entries(object).map(([name, value]) => [name, valueCut(value)]);
+  return Object.fromEntries(members) as T;
+}
+
+/** A value of ordinary length as it is. A longer one would stand in the report once for each rule: of it, a text with its ends. */
+function valueCut(value: Json): Json {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > LONGEST_VALUE ? cut(text, LONGEST_VALUE) : value;
 }
 
 const SHOWN = new Set<string>(['eventtime', ...SHOWN_COLUMNS]);
 const REST = COLUMNS.filter(({ column }) => !SHOWN.has(column));
 
-function restOf(columns: Columns): Json {
+function restOf(columns: Columns): JsonObject {
   return Object.fromEntries(
     REST.flatMap(({ name, column, type }) => {
       const value = canonicalCell(type, columns[column]);

@@ -1,18 +1,21 @@
 /** Hunts local logs: reads them into DuckDB, which runs the query. */
 import type { Readable } from 'node:stream';
-import { answerReader } from '../answer/read-answer.js';
-import { huntSql } from '../answer/statement/hunt-sql.js';
+import { answerReader, matchReader } from '../answer/read-answer.js';
+import { countsSql, matchesSql } from '../answer/statement/local-sql.js';
 import { withReferences, type Batch } from '../batch/batch.js';
 import type { Window } from '../cloudtrail/window.js';
 import type { DumpSummary, DumpProgress, DumpRequest } from '../dump/dump.js';
 import { readDump } from '../dump/read/read.js';
+import type { DuckdbEngine } from '../engine/duckdb/engine.js';
 import { openDuckdb, openParquet } from '../engine/duckdb/open.js';
 import { RecordBodies } from '../findings/record-bodies.js';
-import type { Answer } from '../findings/collector.js';
+import type { Answer, AnswerCollector } from '../findings/collector.js';
 import { columnsOfQuery } from '../query/columns-read.js';
 import { buildQuery } from '../query/build.js';
+import { inGroups } from '../query/groups.js';
+import type { Query } from '../query/query.js';
 import { eventNamesOf, limitsOf } from '../query/required.js';
-import type { Report } from '../report/report.js';
+import type { FileOutcomes, Report } from '../report/report.js';
 import type { BoundRule } from '../rule/bind.js';
 import type { Condition } from '../rule/condition/condition.js';
 import { duckdb } from '../sql/dialect/duckdb.js';
@@ -74,13 +77,10 @@ async function readAndQuery(
   try {
     await engine.load(withoutBodies(batches, bodies));
     request.onQuery?.();
-    const sqlOf = (from: string): string =>
-      huntSql(query, duckdb, { source: { kind: 'loaded', from } });
-    const read = answerReader(query);
     const answer = await engine.withMemory(async () => {
       const collector = begin(bodies.textOf);
       try {
-        for await (const row of engine.rowsInParts(sqlOf)) collector.add(read(row));
+        for (const group of inGroups(query)) await addGroup(engine, group, collector);
         return collector.answer();
       } catch (error) {
         collector.close();
@@ -92,6 +92,29 @@ async function readAndQuery(
     bodies.close();
     await engine.close();
   }
+}
+
+/** Runs the statements of a group of rules. */
+async function addGroup(
+  engine: DuckdbEngine,
+  group: Query,
+  collector: AnswerCollector,
+): Promise<void> {
+  const read = answerReader(group);
+  let isFound = false;
+  for await (const row of engine.rowsInParts((from) => countsSql(group, duckdb, from))) {
+    const counts = read(row);
+    collector.add(counts);
+    isFound ||= counts.kind === 'events' && [...counts.reached.values()].includes('finding');
+  }
+  if (!isFound) return;
+  const readMatch = matchReader(group);
+  const rows = engine.rowsInParts((from) => matchesSql(group, duckdb, from));
+  await collector.addMatches(mapped(rows, readMatch));
+}
+
+async function* mapped<T, U>(items: AsyncIterable<T>, become: (item: T) => U): AsyncGenerator<U> {
+  for await (const item of items) yield become(item);
 }
 
 function dumpRequest(request: LocalRequest, query: AnswerSource['query']): DumpRequest {
@@ -158,11 +181,19 @@ function sourceAnswer(
       read: dump.read,
       skipped: dump.skipped,
       skippedRecords: dump.skippedRecords,
-      unreadable: dump.unreadable,
+      unreadable: lostEvidence(dump),
       repairedSurrogates: dump.repairedSurrogates,
     },
     source: { engine: 'duckdb', paths, table: null, missingFields: [], execution: null },
     stillFilling: now === undefined ? Infinity : now - late,
     warnings: logWarnings(dump),
   };
+}
+
+function lostEvidence({ unreadable, unlisted }: DumpSummary): FileOutcomes['unreadable'] {
+  if (unlisted === 0) return unreadable;
+  return [
+    ...unreadable,
+    { path: '…', reason: `${unlisted} more files or records could not be read` },
+  ];
 }

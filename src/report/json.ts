@@ -2,20 +2,26 @@
  * The report as JSON, described by `data/hunt-report-1.schema.json`. It is written finding by finding, because all findings
  * together may exceed memory or the longest string that V8 allows.
  */
-import type { Report } from './report.js';
+import type { Finding, Report } from './report.js';
 import { safeJson } from '../text/safe-text.js';
 
 type Pieces = (indent: string) => Iterable<string>;
 
 const STEP = '  ';
+/**
+ * A finding that nests deeper, or that has more values, stands on one line. A log may nest a thousand levels, and a report
+ * that indents each value that far would be hundreds of times as long as the log.
+ */
+const MOST_LEVELS = 16;
+const MOST_VALUES = 10_000;
 
-/** The same text as `JSON.stringify(report, null, 2)`, in pieces. */
+/** The same text as `JSON.stringify(report, null, 2)`, in pieces; but see `MOST_LEVELS`. */
 export function* renderJson(report: Report): Generator<string> {
   yield* objectText(report, '', {
     sections: (inner) =>
       listText(report.sections, inner, (section, indent) =>
         objectText(section, indent, {
-          findings: (deeper) => listText(section.findings, deeper, plainText),
+          findings: (deeper) => listText(section.findings, deeper, findingText),
         }),
       ),
   });
@@ -56,4 +62,18 @@ function* listText<T>(
 /** A value, indented. JSON escapes line feeds in strings, so every line feed in the text is between tokens. */
 function* plainText(value: unknown, indent: string): Generator<string> {
   yield safeJson(JSON.stringify(value, null, STEP)).replaceAll('\n', `\n${indent}`);
+}
+
+function findingText(finding: Finding, indent: string): Iterable<string> {
+  return isSmall(finding) ? plainText(finding, indent) : [safeJson(JSON.stringify(finding))];
+}
+
+/** Whether a finding may be indented. */
+function isSmall(finding: Finding): boolean {
+  let left = MOST_VALUES;
+  const fits = (value: unknown, levels: number): boolean => {
+    if (typeof value !== 'object' || value === null) return true;
+    return levels > 0 && Object.values(value).every((item) => left-- > 0 && fits(item, levels - 1));
+  };
+  return fits(finding, MOST_LEVELS);
 }

@@ -2,57 +2,63 @@
  * Sorts more items than fit in memory (an external merge sort). When the items in memory exceed a limit, they are sorted
  * and written to a temporary file. Such a sorted piece is a run. Reading merges the runs. Memory never holds more than one.
  */
-import { SpillFile } from './spill-file.js';
+import { SpillSpace } from './spill-space.js';
 
-export interface Sorted<T> extends Iterable<T> {
-  readonly length: number;
+export interface Order<T> {
+  readonly compare: (a: T, b: T) => number;
+  /** Whether an item repeats the one before it, so that nobody needs it. */
+  readonly isRepeat?: (item: T, before: T) => boolean;
 }
-
-type Compare<T> = (a: T, b: T) => number;
 
 /** Items must be plain data that survives JSON unchanged. */
 export class ExternalSort<T> {
-  readonly #compare: Compare<T>;
-  readonly #maxInMemory: number;
+  readonly #order: Order<T>;
+  readonly #space: SpillSpace;
   #inMemory: T[] = [];
-  #sizeInMemory = 0;
-  #length = 0;
-  #file: SpillFile | undefined;
+  #held = 0;
   readonly #runs: Iterable<T>[] = [];
 
-  /** `maxInMemory` is in the unit of the sizes passed to `add`. */
-  constructor(compare: Compare<T>, maxInMemory: number) {
-    this.#compare = compare;
-    this.#maxInMemory = maxInMemory;
+  /** The items share the memory and the file of `space` with its other holders. */
+  constructor(order: Order<T>, space: SpillSpace) {
+    this.#order = order;
+    this.#space = space;
+    space.addHolder(this);
+  }
+
+  /** The size of the items in memory, in the unit of the sizes passed to `add`. */
+  get held(): number {
+    return this.#held;
   }
 
   /** Throws a HuntError if the temporary file cannot be written. */
   add(item: T, size: number): void {
     this.#inMemory.push(item);
-    this.#sizeInMemory += size;
-    this.#length++;
-    if (this.#sizeInMemory > this.#maxInMemory) this.#spill();
+    this.#held += size;
+    this.#space.grow(size);
   }
 
-  /** The items added so far, in order. It can be iterated any number of times. */
-  sorted(): Sorted<T> {
-    const sources = [...this.#runs, this.#inMemory.toSorted(this.#compare)];
-    const compare = this.#compare;
-    return { length: this.#length, [Symbol.iterator]: () => merge(sources, compare) };
+  /** The items added so far, in order and without repeats. It can be iterated any number of times. */
+  sorted(): Iterable<T> {
+    const order = this.#order;
+    const sources = [...this.#runs, this.#inMemory.toSorted(order.compare)];
+    return { [Symbol.iterator]: () => distinct(merge(sources, order.compare), order) };
   }
 
-  /** Frees the disk space. What was sorted cannot be read afterwards. */
-  close(): void {
-    this.#file?.close();
-    this.#file = undefined;
-  }
-
-  #spill(): void {
-    const file = (this.#file ??= new SpillFile());
-    const run = file.appendLines(jsonLines(this.#inMemory.toSorted(this.#compare)));
+  spill(): void {
+    const file = this.#space.file();
+    const sorted = this.#inMemory.toSorted(this.#order.compare);
+    const run = file.appendLines(jsonLines(distinct(sorted, this.#order)));
     this.#runs.push({ [Symbol.iterator]: () => parsedLines<T>(file.lines(run)) });
     this.#inMemory = [];
-    this.#sizeInMemory = 0;
+    this.#held = 0;
+  }
+}
+
+function* distinct<T>(items: Iterable<T>, { isRepeat }: Order<T>): Generator<T> {
+  let before: T | undefined;
+  for (const item of items) {
+    if (before === undefined || isRepeat?.(item, before) !== true) yield item;
+    before = item;
   }
 }
 
@@ -65,17 +71,29 @@ function* parsedLines<T>(lines: Iterable<string>): Generator<T> {
 }
 
 /** Merges sorted sources. `heads` holds the next item of each source, sorted; the first of them is the next result. */
-function* merge<T>(sources: readonly Iterable<T>[], compare: Compare<T>): Generator<T> {
+function* merge<T>(sources: readonly Iterable<T>[], compare: Order<T>['compare']): Generator<T> {
   const heads: MergeHead<T>[] = sources
     .flatMap((source) => advanced(source[Symbol.iterator]()))
     .toSorted((a, b) => compare(a.item, b.item));
   for (let head = heads.shift(); head !== undefined; head = heads.shift()) {
     yield head.item;
     for (const next of advanced(head.rest)) {
-      const after = heads.findIndex(({ item }) => compare(item, next.item) >= 0);
-      heads.splice(after === -1 ? heads.length : after, 0, next);
+      heads.splice(placeOf(next.item, heads, compare), 0, next);
     }
   }
+}
+
+/** The index of the first head that does not sort before the item. */
+function placeOf<T>(item: T, heads: readonly MergeHead<T>[], compare: Order<T>['compare']): number {
+  let from = 0;
+  let to = heads.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const head = heads[middle];
+    if (head !== undefined && compare(head.item, item) < 0) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 interface MergeHead<T> {

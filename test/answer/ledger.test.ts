@@ -1,4 +1,5 @@
 /** The exclusion ledger: what each stage of a rule hid, and whom; with long names, very many of them, and several records of an event. */
+import { hash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { Ledger } from '../../src/answer/ledger.js';
 import type { EventsRow, Reached } from '../../src/answer/row.js';
@@ -48,7 +49,7 @@ function row(
   };
 }
 
-test('names that are too long are cut to their first 2,048 characters', async () => {
+test('names that are too long are cut, and different names stay different', async () => {
   const name = '😀'.repeat(3000);
   const events = ['a', 'b'].map((end, index) =>
     openedGroup({
@@ -59,10 +60,12 @@ test('names that are too long are cut to their first 2,048 characters', async ()
     }),
   );
   const { exclusions } = onlySection(await huntEvents(events));
-  const name2048 = '😀'.repeat(2048);
-  expect(exclusions.flatMap(({ by }) => by)).toEqual([
-    { principal: name2048, userAgent: 'short', events: 1 },
-    { principal: name2048, userAgent: name2048, events: 1 },
+  const cut = (text: string): string =>
+    `${'😀'.repeat(1024)} … (${Array.from(text).length} characters, SHA-256 ${hash('sha256', text)})`;
+  const by = exclusions.flatMap((exclusion) => exclusion.by);
+  expect(by.toSorted((a, b) => (String(a.userAgent) < String(b.userAgent) ? -1 : 1))).toEqual([
+    { principal: cut(`${name}b`), userAgent: 'short', events: 1 },
+    { principal: cut(`${name}a`), userAgent: cut(name), events: 1 },
   ]);
 });
 

@@ -4,10 +4,19 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { byCodePoint } from '../../src/cloudtrail/canonical.js';
+import type { MatchingRecord } from '../../src/answer/row.js';
+import { byEvent, storeEvent } from '../../src/findings/entry.js';
 import { FindingStore } from '../../src/findings/store.js';
-import type { RuleMatch } from '../../src/findings/to-finding.js';
+import { toEvent } from '../../src/findings/to-finding.js';
 import type { Finding } from '../../src/report/report.js';
+import { SpillSpace } from '../../src/spill/spill-space.js';
+import { TextStore } from '../../src/spill/text-store.js';
 import { ruleWith } from '../support/rules.js';
+
+/** A matching record, with what the rule changed its severity to. */
+interface Copy extends Pick<MatchingRecord, 'body' | 'eventTime' | 'extra' | 'source'> {
+  readonly severity: string | null;
+}
 
 const rule = ruleWith(
   '  - { KeyPath: eventName, Condition: Exists }',
@@ -17,7 +26,38 @@ const rule = ruleWith(
 const LITTLE = [0, 1000];
 
 let folder: string;
-const stores: FindingStore[] = [];
+const stores: TestedStore[] = [];
+
+/** A store that takes events as all their matching records. */
+class TestedStore {
+  readonly #space: SpillSpace;
+  readonly #texts: TextStore;
+  readonly #store: FindingStore;
+
+  constructor(most = 1e9) {
+    this.#space = new SpillSpace(most);
+    this.#texts = new TextStore(this.#space);
+    this.#store = new FindingStore(rule, this.#space);
+  }
+
+  add(copies: readonly Copy[]): void {
+    const [first] = copies
+      .map(({ severity, ...record }) => {
+        const found = toEvent(record);
+        return { event: found, stored: storeEvent(found, this.#texts.put), severity };
+      })
+      .toSorted((a, b) => byEvent(a.stored, b.stored, this.#texts));
+    if (first !== undefined) this.#store.add(first);
+  }
+
+  findings() {
+    return this.#store.findings();
+  }
+
+  close(): void {
+    this.#space.close();
+  }
+}
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'hunt-store-'));
   vi.stubEnv('TMPDIR', folder);
@@ -28,17 +68,14 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function storeOf(events: readonly (readonly RuleMatch[])[], most?: number): FindingStore {
-  const store = new FindingStore(rule, most);
+function storeOf(events: readonly (readonly Copy[])[], most?: number): TestedStore {
+  const store = new TestedStore(most);
   stores.push(store);
   for (const copies of events) store.add(copies);
   return store;
 }
 
-function copy(
-  body: Readonly<Record<string, string | null>>,
-  fields: Partial<RuleMatch> = {},
-): RuleMatch {
+function copy(body: Readonly<Record<string, string | null>>, fields: Partial<Copy> = {}): Copy {
   return {
     body: JSON.stringify(body),
     eventTime: '2026-01-12T09:14:27Z',
@@ -56,7 +93,7 @@ const text = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('é', '日').map((sign) => sign.repeat(70_000)) },
 );
 const maybe = fc.option(text);
-const arbitraryCopy: fc.Arbitrary<RuleMatch> = fc
+const arbitraryCopy: fc.Arbitrary<Copy> = fc
   .record({
     eventid: fc.option(fc.constantFrom('1', '2', '\uffff', '😀')),
     eventname: fc.option(fc.constantFrom('A', 'B')),
@@ -166,12 +203,36 @@ describe('FindingStore', () => {
     );
   });
 
-  it('counts what it holds of findings whose texts are on the disk', () => {
-    const store = storeOf([[copy({ eventid: '1'.repeat(100_000) })]], 250_000);
-    // The file for texts is there, one for findings would be the next.
+  it('holds no more of a finding than a limit, however long its texts are', () => {
+    const store = storeOf([], 50_000);
+    for (const digit of '123')
+      store.add([copy({ eventid: digit.repeat(100_000), eventname: digit.repeat(100_000) })]);
+    // Their texts are in the file, and what findings are sorted by is short: nothing else had to be written.
     vi.stubEnv('TMPDIR', join(folder, 'missing'));
-    store.add([copy({ eventid: '2'.repeat(100_000) })]);
-    expect(() => store.add([copy({ eventid: '3'.repeat(100_000) })])).toThrow(/TMPDIR/);
+    const ids = [...store.findings()].map(({ eventID }) => eventID?.[0]);
+    expect(ids).toEqual(['1', '2', '3']);
+  });
+
+  it('keeps long texts apart that begin and end alike', () => {
+    const long = (middle: string): string => `${'a'.repeat(5000)}${middle}${'z'.repeat(5000)}`;
+    const store = storeOf([[copy({ eventid: long('1') })], [copy({ eventid: long('2') })]]);
+    expect([...store.findings()].map(({ eventID }) => eventID).toSorted()).toEqual([
+      long('1'),
+      long('2'),
+    ]);
+  });
+
+  it('cuts a value that no event has as long, and says so', () => {
+    const long = 'x'.repeat(600_000);
+    const body = { useragent: long, requestparameters: JSON.stringify({ long }), eventname: 'A' };
+    const [found] = storeOf([[copy(body, { extra: JSON.stringify({ long }) })]]).findings();
+    for (const value of [found?.userAgent, found?.requestParameters, found?.alert?.title])
+      expect(value).toMatch(/^[x{":long]{256} … \(60\d{4} characters, SHA-256 [0-9a-f]{64}\) … x/);
+    expect(found).toMatchObject({
+      eventName: 'A',
+      extra: { long: expect.stringContaining('SHA') as unknown },
+    });
+    expect(JSON.stringify(found).length).toBeLessThan(10_000);
   });
 
   it('shows of several copies the one that sorts first', () => {

@@ -142,6 +142,16 @@ describe('json in pieces', () => {
     expect(await textOf(given, 'json')).toBe(`${safeJson(JSON.stringify(given, null, 2))}\n`);
   });
 
+  it.each([
+    ['nests deeply', '['.repeat(900) + '1,'.repeat(5000) + '1' + ']'.repeat(900)],
+    ['has very many values', `[${'1,'.repeat(20_000)}1]`],
+  ])('is not many times as long as an event that %s', async (_, json) => {
+    const given = finding({ requestParameters: JSON.parse(json) as Json });
+    const text = await textOf(report({ sections: [section({ findings: [given] })] }), 'json');
+    expect(text.length).toBeLessThan(json.length + 10_000);
+    expect(JSON.parse(text)).toMatchObject({ sections: [{ findings: [given] }] });
+  });
+
   it('takes any findings that can be walked for the list that they are', async () => {
     const make = (n: number): Finding => finding({ eventID: String(n), userAgent: HOSTILE });
     const list = Array.from({ length: 3 }, (_, n) => make(n));

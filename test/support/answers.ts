@@ -26,7 +26,7 @@ export function answerOfParts(query: Query, parts: readonly (readonly Row[])[]):
 
 export type ListedAnswer = ReturnType<typeof listed>;
 
-function listed({ rules, counts, uncertain }: Answer) {
+export function listed({ rules, counts, uncertain }: Answer) {
   return {
     rules: [...rules].map(([rule, { totals, hidden, findings }]) => ({
       rule,

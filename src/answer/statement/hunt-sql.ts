@@ -5,11 +5,12 @@
  */
 import { furtherField } from '../../cloudtrail/further-fields.js';
 import { testedFields } from '../../query/columns-read.js';
-import type { Query, Stage } from '../../query/query.js';
+import type { Query } from '../../query/query.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import { IDENTITY } from '../../sql/statement/columns.js';
-import { flagOf, namedFlag, namedSql, recordSteps } from './candidates.js';
+import { namedSql, recordSteps } from './candidates.js';
 import { eventKeySql, MOST_KEYS, type Part } from './event-key.js';
+import { cutEntry, namesOf, reachedEntry, reachedSql } from './outcome.js';
 import { sourceSql, type RecordSource } from './record-source.js';
 import { numbered, ruleTextSql, type NumberedRule } from './rule-texts.js';
 import { statementSql } from './select.js';
@@ -45,7 +46,7 @@ export function huntSql(query: Query, dialect: Dialect, { source, part }: Statem
             ...(part === undefined ? [] : [`${eventKeySql(part, dialect)} AS event_key`]),
             `${dialect.jsonList(MATCH_MEMBERS, "matched <> ''")} AS matches`,
             // One list for all rules: each list of distinct values costs engines a table of its own.
-            `${dialect.jsonList(NEAR_MISS_MEMBERS, "near_missed <> ''")} AS near_misses`,
+            `${dialect.jsonList([['failed', 'near_missed'], ...namesOf(dialect)], "near_missed <> ''")} AS near_misses`,
             ...rules.flatMap(reachedColumns),
           ],
           from: 'found',
@@ -80,13 +81,6 @@ export function huntSql(query: Query, dialect: Dialect, { source, part }: Statem
 /** The columns in which all events of a row are equal. */
 const GROUPS = ['reached', 'cut', 'matches', 'near_misses', 'undated', 'conflicting'];
 
-/** In characters. ARNs and the user agents that CloudTrail writes are shorter; longer texts would fill the memory. */
-const LONGEST_NAME = 2048;
-
-// A report names nobody outside the window. Without these names, more rows are equal and become one.
-const nameInWindow = (column: string): string =>
-  `CASE WHEN in_window THEN substr(${column}, 1, ${LONGEST_NAME}) END`;
-
 /** The members of a match, and the SQL of each. `read-answer.ts` reads the same members. */
 const MATCH_MEMBERS = [
   ['body', 'body'],
@@ -97,30 +91,10 @@ const MATCH_MEMBERS = [
   ['severities', 'severities'],
 ] as const;
 
-const NEAR_MISS_MEMBERS = [
-  ['failed', 'near_missed'],
-  ['principal', nameInWindow('principal')],
-  ['useragent', nameInWindow('useragent')],
-  ['account', nameInWindow('recipientaccountid')],
-] as const;
-
-/** How far the event comes in a rule: the index of the first stage that it fails, or the number of stages if it fails none. */
+/** For each rule, how far an event comes and whether CloudTrail cut a field that the rule tests. */
 function reachedColumns(rule: NumberedRule): readonly string[] {
-  const { stages } = rule.rule;
-  const failed = stages.map(
-    (stage: Stage, index) => `WHEN NOT ${flagOf(rule, stage)} THEN ${index}`,
-  );
-  const index = `CASE WHEN NOT ${namedFlag(rule)} THEN NULL ${failed.join(' ')} ELSE ${stages.length} END`;
   return [
-    `max(${index}) AS reached_${rule.number}`,
+    `max(${reachedSql(rule)}) AS reached_${rule.number}`,
     `bool_or(cut_${rule.number}) AS cut_${rule.number}`,
   ];
-}
-
-function reachedEntry({ number }: NumberedRule) {
-  return { when: `reached_${number} IS NOT NULL`, value: `CAST(reached_${number} AS VARCHAR)` };
-}
-
-function cutEntry({ number }: NumberedRule) {
-  return { when: `cut_${number}` };
 }

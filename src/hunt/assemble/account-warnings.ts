@@ -113,13 +113,17 @@ function noneMatches({ limits, names, wanted, hidden }: Unmatched, seen: SeenAcc
       ? `${names} ${limits.length === 1 ? 'allows no account' : 'have no account in common'}`
       : `no account of ${names} (${listed(wanted, MOST_NAMED)}) has a record in the window: ${seen.lastSeen(wanted)}`;
   const changes = new Map<string | null, number>();
-  for (const { conjunct } of limits)
-    for (const [account, events] of hidden.get(conjunct.id)?.byAccount ?? [])
+  let others = 0;
+  for (const { conjunct } of limits) {
+    const own = hidden.get(conjunct.id);
+    others += own?.otherAccounts ?? 0;
+    for (const [account, events] of own?.byAccount ?? [])
       changes.set(account, (changes.get(account) ?? 0) + events);
+  }
   return [
     subject,
     `the window has records of ${seen.counted()}`,
-    leftOut(changes),
+    leftOut(changes, others),
     ...examples.map((name) => `${name} has only examples: ${suggestion(name, changes, seen)}`),
   ].join('; ');
 }
@@ -142,8 +146,9 @@ function mostFirst([a, ofA]: Counted, [b, ofB]: Counted): number {
   return ofB - ofA || byCodePoint(a ?? 'no account', b ?? 'no account');
 }
 
-function leftOut(changes: ReadonlyMap<string | null, number>): string {
-  const total = [...changes.values()].reduce((sum, events) => sum + events, 0);
+/** `others` are changes in further accounts. */
+function leftOut(changes: ReadonlyMap<string | null, number>, others: number): string {
+  const total = [...changes.values()].reduce((sum, events) => sum + events, others);
   if (total === 0) return 'in these the rule matches nothing either';
   const by = [...changes]
     .toSorted(mostFirst)

@@ -22,6 +22,8 @@ export interface Dialect {
   leastOf(text: string, most: number): string;
   /** A fixed-length hash of a text (MD5), to compare long texts in little memory. It does not protect against forgery. */
   fingerprint(text: string): string;
+  /** The SHA-256 of a text, in hexadecimal: no two texts have the same. */
+  digest(text: string): string;
   /** The instant of an `eventTime`, truncated to milliseconds; NULL if the text is not a time. */
   instant(eventTime: string): string;
   /** An instant (milliseconds since 1970) as a literal. */

@@ -36,6 +36,7 @@ export const duckdb: Dialect = {
     `CAST(to_json(array_agg(DISTINCT epoch_ms(${instant}) // 3600000) FILTER (WHERE ${where})) AS VARCHAR)`,
   leastOf: (text, most) => `CAST(to_json(min(${text}, ${most})) AS VARCHAR)`,
   fingerprint: (text) => `to_base64(unhex(md5(${text})))`,
+  digest: (text) => `sha256(${text})`,
   instant: (time) =>
     `CASE WHEN regexp_full_match(${time}, ${literal(TIME_PATTERN)}) THEN date_trunc('millisecond', ` +
     `TRY_CAST(regexp_replace(upper(replace(${time}, ' ', 'T')), '([.][0-9]{6})[0-9]+', '\\1') AS TIMESTAMPTZ)) END`,

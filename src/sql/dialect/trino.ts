@@ -29,6 +29,7 @@ export const trino: Dialect = {
     `json_format(CAST(array_agg(DISTINCT CAST(floor(to_unixtime(${instant}) / 3600) AS bigint)) FILTER (WHERE ${where}) AS JSON))`,
   leastOf: (text, most) => `json_format(CAST(min(${text}, ${most}) AS JSON))`,
   fingerprint: (text) => `to_base64(md5(to_utf8(${text})))`,
+  digest: (text) => `lower(to_hex(sha256(to_utf8(${text}))))`,
   instant: (time) =>
     `CASE WHEN regexp_like(${time}, ${whole(TIME_PATTERN)}) THEN date_trunc('millisecond', ` +
     `TRY(CAST(regexp_replace(replace(upper(${time}), 'T', ' '), '([.][0-9]{6})[0-9]+', '$1') AS timestamp(6) with time zone))) END`,

@@ -1,3 +1,8 @@
+import { cut } from '../../../text/cut.js';
+
+/** In UTF-16 units. Every record of the member has its name, and no file system has longer ones. */
+const LONGEST_NAME = 4096;
+
 /** One entry of an archive of any kind. */
 export interface Member {
   /** As in the archive, with forward slashes. It is shown and filtered by, and never used as a path on disk. */
@@ -10,7 +15,7 @@ export interface Member {
   readonly bytes: AsyncIterable<Buffer>;
 }
 
-/** A member's name without leading `/` and `./`, and with forward slashes. */
+/** A member's name without leading `/` and `./`, and with forward slashes. A very long one is cut in its middle. */
 export function memberName(name: string): string {
-  return name.replaceAll('\\', '/').replace(/^(?:\.?\/)+/, '');
+  return cut(name.replaceAll('\\', '/').replace(/^(?:\.?\/)+/, ''), LONGEST_NAME);
 }

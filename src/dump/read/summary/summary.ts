@@ -6,6 +6,7 @@ import type { Discovery } from '../../find/discover.js';
 import { cellsOf } from './coverage-cells.js';
 import { CoverageCounter, type CoverageCounts } from './coverage-counter.js';
 import type { FileSummary } from './file-summary.js';
+import { Losses } from './losses.js';
 
 /** The summary of some of the files, as plain data, which threads send. */
 export interface PartialSummary extends Omit<
@@ -21,7 +22,7 @@ export class SummaryBuilder {
   readonly coverage: CoverageCounter;
   readonly #skipped = new Map<string, number>();
   readonly #skippedRecords = new Map<string, number>();
-  readonly #unreadable: { path: string; reason: string }[] = [];
+  readonly #losses = new Losses();
   readonly #parquet = new Set<string>();
   #records = 0;
   #read = 0;
@@ -45,7 +46,7 @@ export class SummaryBuilder {
 
   /** Adds lost evidence. */
   lose(path: string, reason: string): void {
-    this.#unreadable.push({ path, reason });
+    this.#losses.add({ path, reason });
   }
 
   /** Leaves a Parquet file to an engine. */
@@ -81,6 +82,7 @@ export class SummaryBuilder {
     for (const { reason, count } of other.skippedRecords)
       increase(this.#skippedRecords, reason, count);
     for (const { path, reason } of other.unreadable) this.lose(path, reason);
+    this.#losses.addUnlisted(other.unlisted);
     for (const path of other.parquet) this.deferParquet(path);
     this.coverage.merge(other.counts);
   }
@@ -92,7 +94,8 @@ export class SummaryBuilder {
       read: this.#read,
       skipped: counts(this.#skipped),
       skippedRecords: counts(this.#skippedRecords),
-      unreadable: this.#unreadable.toSorted((a, b) => byCodePoint(a.path, b.path)),
+      unreadable: this.#losses.listed(),
+      unlisted: this.#losses.unlisted,
       repairedSurrogates: this.#repaired,
       unreadableFields: this.#unreadableFields,
       counts: this.coverage.counts(),

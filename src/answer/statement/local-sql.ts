@@ -1,0 +1,135 @@
+/**
+ * The two statements of a hunt on local logs. `matchesSql` gives the matching records one by one, and `countsSql` the funnel
+ * and the exclusion ledger. One statement for both, as for tables, would collect the records of each event in a list: the
+ * memory of that list grows with the copies of an event, and DuckDB cannot write it to disk.
+ */
+import type { Query } from '../../query/query.js';
+import type { Dialect } from '../../sql/dialect/dialect.js';
+import { namedFlag, namedSql, recordSteps } from './candidates.js';
+import { cutEntry, namesOf, reachedEntry, reachedSql } from './outcome.js';
+import { sourceSql } from './record-source.js';
+import { numbered, ruleTextSql, type NumberedRule } from './rule-texts.js';
+import { statementSql, type Step } from './select.js';
+
+/** The columns of `matchesSql`. `matchReader` reads them. */
+const MATCH_COLUMNS = ['body', 'eventtime', 'extra', 'source', 'matched', 'severities'];
+
+/** The records that match a rule. `from` is the relation with the loaded records, as it is written in FROM. */
+export function matchesSql(query: Query, dialect: Dialect, from: string): string {
+  return statementSql(foundSteps(query, dialect, from), {
+    columns: MATCH_COLUMNS,
+    from: 'found',
+    where: "matched <> ''",
+  });
+}
+
+/** What becomes of all events, without their matches. `answerReader` reads its rows. */
+export function countsSql(query: Query, dialect: Dialect, from: string): string {
+  const rules = numbered(query.rules);
+  return statementSql(
+    [
+      ...foundSteps(query, dialect, from),
+      { name: 'keyed', select: { columns: ['*', ...keyColumns(rules, dialect)], from: 'found' } },
+      {
+        name: 'delivery',
+        select: {
+          columns: [
+            ...DELIVERY_KEYS,
+            'count(*) AS records',
+            'min(fingerprint) AS first_fingerprint',
+            'max(fingerprint) AS last_fingerprint',
+            // Of an event's records that fail the same stages, the ledger names the first.
+            'min(names) AS names',
+            ...rules.flatMap((rule) => [
+              `max(reached_${rule.number}) AS reached_${rule.number}`,
+              `bool_or(cut_${rule.number}) AS cut_${rule.number}`,
+            ]),
+          ],
+          from: 'keyed',
+          groupBy: DELIVERY_KEYS,
+        },
+      },
+      {
+        name: 'event',
+        select: {
+          columns: [
+            'undated',
+            // Records without an eventID are never repeats: each is an event.
+            'CASE WHEN event_key IS NULL THEN sum(records) ELSE 1 END AS events',
+            'sum(records) AS records',
+            'event_key IS NOT NULL AND COALESCE(min(first_fingerprint) <> max(last_fingerprint), FALSE) AS conflicting',
+            `${dialect.jsonList(NEAR_MISS_MEMBERS, "near_missed <> ''")} AS near_misses`,
+            ...rules.flatMap((rule) => [
+              `max(reached_${rule.number}) AS reached_${rule.number}`,
+              `bool_or(cut_${rule.number}) AS cut_${rule.number}`,
+            ]),
+          ],
+          from: 'delivery',
+          groupBy: EVENT_KEYS,
+        },
+      },
+      {
+        name: 'answer',
+        select: {
+          columns: [
+            '*',
+            `${ruleTextSql(rules, reachedEntry)} AS reached`,
+            `${ruleTextSql(rules, cutEntry)} AS cut`,
+          ],
+          from: 'event',
+        },
+      },
+    ],
+    {
+      columns: [
+        ...GROUPS,
+        'CAST(NULL AS VARCHAR) AS matches',
+        'sum(events) AS events',
+        'sum(records) AS records',
+      ],
+      from: 'answer',
+      groupBy: GROUPS,
+    },
+  );
+}
+
+const EVENT_KEYS = ['event_key', 'alone', 'undated'];
+const DELIVERY_KEYS = [...EVENT_KEYS, 'near_missed'];
+const GROUPS = ['reached', 'cut', 'near_misses', 'undated', 'conflicting'];
+const NEAR_MISS_MEMBERS = [
+  ['failed', 'near_missed'],
+  ['names', 'names'],
+] as const;
+
+function foundSteps(query: Query, dialect: Dialect, from: string): readonly Step[] {
+  const own = sourceSql(
+    { kind: 'loaded', from },
+    { named: namedSql(query, dialect), window: query.window, dialect, further: false },
+  );
+  return [...own.steps, ...recordSteps(query, own, dialect)];
+}
+
+/**
+ * The identity of an event, as a hash, because a log may have IDs of any length; NULL without an eventID. Then `alone` has
+ * everything that is counted of the record, so that equal records are counted together.
+ */
+function keyColumns(rules: readonly NumberedRule[], dialect: Dialect): readonly string[] {
+  const identity = dialect.jsonObject([
+    ['id', 'eventid'],
+    ['name', 'eventname'],
+    ['account', 'recipientaccountid'],
+    ['time', dialect.instantText('instant')],
+  ]);
+  const names = `CASE WHEN near_missed <> '' THEN ${dialect.jsonObject(namesOf(dialect))} END`;
+  const reachedEntrySql = (rule: NumberedRule) => ({
+    when: namedFlag(rule),
+    value: `CAST(${reachedSql(rule)} AS VARCHAR)`,
+  });
+  return [
+    'instant IS NULL AS undated',
+    `CASE WHEN eventid IS NOT NULL THEN ${dialect.digest(identity)} END AS event_key`,
+    `${names} AS names`,
+    `CASE WHEN eventid IS NULL THEN ${ruleTextSql(rules, reachedEntrySql)} || '|' || ${ruleTextSql(rules, cutEntry)} || '|' || COALESCE(${names}, '') END AS alone`,
+    ...rules.map((rule) => `${reachedSql(rule)} AS reached_${rule.number}`),
+  ];
+}

@@ -1,0 +1,78 @@
+/** The statements on local logs say together what the one statement on a table says, for any records of any events. */
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answerReader, matchReader } from '../../src/answer/read-answer.js';
+import { huntSql } from '../../src/answer/statement/hunt-sql.js';
+import { countsSql, matchesSql } from '../../src/answer/statement/local-sql.js';
+import type { JsonObject } from '../../src/cloudtrail/json.js';
+import { toRecord } from '../../src/cloudtrail/record.js';
+import { AnswerCollector } from '../../src/findings/collector.js';
+import { buildQuery } from '../../src/query/build.js';
+import { bind } from '../../src/rule/bind.js';
+import { DEFAULT_RULE } from '../../src/rule/catalog/built-in.js';
+import { findRule } from '../../src/rule/catalog/find.js';
+import { duckdb } from '../../src/sql/dialect/duckdb.js';
+import { answerOf, listed, type ListedAnswer } from '../support/answers.js';
+import { openDuckdb, type TestedEngine } from '../support/evaluate-engines.js';
+import { openedGroup } from '../support/hunt-events.js';
+import { ruleWith } from '../support/rules.js';
+
+const query = buildQuery(
+  [
+    findRule(DEFAULT_RULE),
+    ruleWith('  - { KeyPath: requestParameters.groupId, Condition: Equals, Value: sg-1 }'),
+  ].map((rule) => bind(rule, new Map([['PROD_ACCOUNT_IDS', { values: ['1'], source: 'option' }]]))),
+  { since: Date.parse('2026-01-14'), until: Date.parse('2026-01-15') },
+  { exclusions: true, filters: [] },
+);
+
+let engine: TestedEngine;
+beforeAll(async () => {
+  engine = await openDuckdb();
+});
+afterAll(() => engine.close());
+
+/** Longer than what is kept of a name. */
+const LONG = 'x'.repeat(3000);
+
+const event = fc.record({
+  eventID: fc.constantFrom('a', 'b', `${LONG}1`, `${LONG}2`, null),
+  eventName: fc.constantFrom('AuthorizeSecurityGroupIngress', 'RunInstances'),
+  eventTime: fc.constantFrom('2026-01-14T09:00:00Z', '2026-01-16T09:00:00Z', 'when?'),
+  recipientAccountId: fc.constantFrom('1', '1', '2'),
+  userAgent: fc.constantFrom('console', '{"omitted":true}', `${LONG}1`, `${LONG}2`),
+  requestParameters: fc.constantFrom({ groupId: 'sg-1' }, { groupId: 'sg-2' }, null),
+  errorCode: fc.constantFrom(null, 'AccessDenied'),
+});
+
+async function answerInTwo(): Promise<ListedAnswer> {
+  const collector = new AnswerCollector(query);
+  const read = answerReader(query);
+  for (const row of await engine.rows(countsSql(query, duckdb, 'events'))) collector.add(read(row));
+  const rows = await engine.rows(matchesSql(query, duckdb, 'events'));
+  await collector.addMatches(
+    (async function* matches() {
+      yield* rows.map(matchReader(query));
+    })(),
+  );
+  return listed(collector.answer());
+}
+
+test('the counts and the matches are those of one statement', async () => {
+  let found = 0;
+  let hidden = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(event, { maxLength: 20 }), async (events) => {
+      await engine.fill(
+        events.map((one, index) => toRecord(openedGroup(one) as JsonObject, `${index % 2}.json`)),
+      );
+      const sql = huntSql(query, duckdb, { source: { kind: 'loaded', from: 'events' } });
+      const whole = answerOf(query, await engine.rows(sql));
+      expect(await answerInTwo()).toEqual(whole);
+      found += whole.rules.reduce((sum, { findings }) => sum + findings.length, 0);
+      hidden += whole.rules.reduce((sum, rule) => sum + rule.hidden.size, 0);
+    }),
+    { numRuns: 60 },
+  );
+  expect(Math.min(found, hidden)).toBeGreaterThan(0);
+});
