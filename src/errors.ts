@@ -17,6 +17,8 @@ export interface SourcePosition {
 export class HuntError extends Error {
   readonly code: ErrorCode;
   readonly at: SourcePosition | undefined;
+  /** The message without the position. */
+  readonly problem: string;
 
   /** `at` becomes the beginning of the message: `file:line:column: …`. */
   constructor(
@@ -28,6 +30,7 @@ export class HuntError extends Error {
     super(`${position ?? ''}${message}`, { cause: options.cause });
     this.name = 'HuntError';
     this.code = code;
+    this.problem = message;
     this.at = options.at;
   }
 }

@@ -2,8 +2,17 @@
  * Reads YAML as plain data in which every node knows its position, so that errors can name it. Scalars keep their source
  * text: `012345678901` is an account, not a number.
  */
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  type Document,
+} from 'yaml';
 import { HuntError, type ErrorCode, type SourcePosition } from '../errors.js';
+import { mistakeIn } from './mistake.js';
 
 export type YamlNode = YamlMap | YamlList | YamlScalar;
 
@@ -35,24 +44,50 @@ const MAX_DEPTH = 100;
 
 /** The only document in a YAML text. Throws a HuntError with this code and the position where the text is not YAML. */
 export function parseYaml(text: string, file: string, code: ErrorCode): YamlNode {
+  const [first, second] = parseYamlDocuments(text, file, code);
+  if (first instanceof HuntError) throw first;
+  if (second === undefined)
+    return first ?? { kind: 'scalar', text: '', plain: true, at: { file, line: 1, column: 1 } };
+  throw new HuntError(code, 'the file has several documents: put each in a file of its own', {
+    at: second.at ?? first?.at ?? { file, line: 1, column: 1 },
+  });
+}
+
+/** The documents of a YAML text, without the empty ones. A document that is not YAML is a HuntError with this code. */
+export function parseYamlDocuments(
+  text: string,
+  file: string,
+  code: ErrorCode,
+): readonly (YamlNode | HuntError)[] {
   const lines = new LineCounter();
-  const document = parseDocument(text, {
+  const documents = parseAllDocuments(text, {
     schema: 'failsafe',
     lineCounter: lines,
     prettyErrors: false,
     strict: true,
+    // The parser compares each key with all others, which takes minutes for a large mapping. The reader looks for repeated keys.
+    uniqueKeys: false,
   });
   const positionOf = (offset: number): SourcePosition => {
     const { line, col } = lines.linePos(offset);
-    return { file, line, column: col };
+    return { file, line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const error = document.errors[0];
-  if (error?.code === 'MULTIPLE_DOCS')
-    throw new HuntError(code, 'the file has several documents: put each in a file of its own', {
-      at: positionOf(error.pos[0]),
-    });
-  if (error) throw new HuntError(code, messageOf(error), { at: positionOf(error.pos[0]) });
-  return new Reader(document, positionOf, code).node(document.contents, 0, 0);
+  return [...documents].flatMap((document): readonly (YamlNode | HuntError)[] => {
+    if (document.errors.length === 0 && isEmpty(document)) return [];
+    try {
+      const mistake = mistakeIn(document, text);
+      if (mistake === undefined)
+        return [new Reader(document, positionOf, code).node(document.contents, 0, 0)];
+      return [new HuntError(code, mistake.message, { at: positionOf(mistake.offset) })];
+    } catch (error) {
+      if (error instanceof HuntError) return [error];
+      throw error;
+    }
+  });
+}
+
+function isEmpty({ contents }: Document): boolean {
+  return contents === null || (isScalar(contents) && contents.source === '');
 }
 
 /** Counts the nodes that it makes, so that aliases of aliases cannot fill the memory. */
@@ -76,12 +111,22 @@ class Reader {
     if (isAlias(value)) {
       const anchored = value.resolve(this.document);
       if (anchored !== undefined) return this.node(anchored, offset, depth + 1);
-      throw new HuntError(this.code, `nothing is anchored as &${value.source}`, { at });
+      throw new HuntError(
+        this.code,
+        `nothing is anchored as &${value.source}: put a text that begins with * in quotes`,
+        { at },
+      );
     }
     if (isMap(value)) {
+      const keys = new Set<string>();
       const entries = value.items.map((pair): YamlEntry => {
         const keyAt = offsetOf(pair.key) ?? offset;
         const key = isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
+        if (keys.has(key))
+          throw new HuntError(this.code, `the key "${key}" is there twice in this mapping`, {
+            at: this.positionOf(keyAt),
+          });
+        keys.add(key);
         return { key, value: this.node(pair.value, keyAt, depth + 1), at: this.positionOf(keyAt) };
       });
       return { kind: 'map', entries, at };
@@ -98,11 +143,6 @@ class Reader {
     }
     return { kind: 'scalar', text: '', plain: true, at };
   }
-}
-
-/** The parser's message, except that of its own stack overflow, which a reader cannot understand. */
-function messageOf({ message }: Error): string {
-  return /call stack/.test(message) ? 'the file is too deeply nested' : message;
 }
 
 function offsetOf(value: unknown): number | undefined {

@@ -123,7 +123,11 @@ describe('a mistake in a rule names its place and what to do', () => {
       'LogTypes must have AWS.CloudTrail',
     ],
     ['broken YAML', 'a: [1', 'rule.yml:1:'],
-    ['one key twice', `${ruleText('  []')}RuleID: b`, 'rule.yml:8:1: Map keys must be unique'],
+    [
+      'one key twice',
+      `${ruleText('  []')}RuleID: b`,
+      'rule.yml:8:1: the key "RuleID" is there twice',
+    ],
   ])('%s', (_name, text, message) => {
     const read = (): unknown => readRule(text, 'rule.yml');
     expect(read).toThrow(HuntError);
