@@ -5,6 +5,7 @@
 import type { Report, Warning } from '../report/report.js';
 import { causesThree } from '../report/warnings.js';
 import { safeLine } from '../text/safe-text.js';
+import { refusedText } from './refusals.js';
 
 const UNREADABLE_SHOWN = 20;
 const REASONS_SHOWN = 20;
@@ -29,6 +30,7 @@ export function concerns(report: Report, allowEmpty: boolean): readonly string[]
 export function reasonsForThree(report: Report, allowEmpty: boolean): readonly string[] {
   const reasons = [
     ...lossReason(report.files.unreadable),
+    ...refusalReason(report.ruleFiles.refused),
     ...warningLines(report, (warning) => causesThree(warning, allowEmpty)),
   ];
   const more = reasons.length - REASONS_SHOWN;
@@ -45,6 +47,16 @@ function lossReason(unreadable: Report['files']['unreadable']): readonly string[
   const more = others === 0 ? '' : ` (and ${others} more)`;
   return [
     `evidence was lost: could not read ${safeLine(first.path)}: ${safeLine(first.reason)}${more}`,
+  ];
+}
+
+function refusalReason(refused: Report['ruleFiles']['refused']): readonly string[] {
+  const [first] = refused;
+  if (first === undefined) return [];
+  const { file, line, column, reason } = first;
+  const more = refused.length === 1 ? '' : ` (and ${refused.length - 1} more)`;
+  return [
+    `${refusedText(refused.length)}: ${safeLine(`${file}:${line}:${column}: ${reason}`)}${more}`,
   ];
 }
 

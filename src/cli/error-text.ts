@@ -1,6 +1,7 @@
 /** Writes errors for standard error. */
 import { HuntError, reasonOf } from '../errors.js';
 import { safeLine } from '../text/safe-text.js';
+import { sourceExcerpt } from './source-excerpt.js';
 
 /** Whether `--debug` is given. This is checked before the options are parsed, because parsing may fail. */
 export function wantsDebug(argv: readonly string[]): boolean {
@@ -13,7 +14,8 @@ export function errorText(error: unknown, debug: boolean): string {
   const label = isKnown ? (debug ? `[${error.code}] ` : '') : 'internal error: ';
   const hint = isKnown || debug ? '' : ' (--debug prints where)';
   const message = `hunt: ${label}${safeLines(reasonOf(error))}${hint}`;
-  return debug ? [message, ...stackLines(error)].join('\n') : message;
+  const source = isKnown && error.at !== undefined ? sourceExcerpt(error.at) : [];
+  return [message, ...source, ...(debug ? stackLines(error) : [])].join('\n');
 }
 
 function stackLines(error: unknown): readonly string[] {

@@ -21,7 +21,8 @@ export interface ExitOptions {
 
 /** The exit code of a hunt that has written its report. An incomplete hunt outranks findings. */
 export function exitCodeOf(report: Report, { failOnFindings, allowEmpty }: ExitOptions): number {
-  if (report.files.unreadable.length > 0) return EXIT.incomplete;
+  if (report.files.unreadable.length > 0 || report.ruleFiles.refused.length > 0)
+    return EXIT.incomplete;
   const warnings = [...report.warnings, ...report.sections.flatMap((section) => section.warnings)];
   if (warnings.some((warning) => causesThree(warning, allowEmpty))) return EXIT.incomplete;
   const hasFindings = report.sections.some(({ findings }) => findings.length > 0);

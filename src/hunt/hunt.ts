@@ -1,13 +1,22 @@
 /** Runs a hunt on any engine: a source answers the query, and the answer becomes a report. */
 import { AnswerCollector, type Answer } from '../findings/collector.js';
 import type { Query } from '../query/query.js';
-import type { FileOutcomes, Report, HuntSource, Warning } from '../report/report.js';
+import type {
+  FileOutcomes,
+  HuntSource,
+  RefusedRule,
+  Report,
+  RuleFileOutcomes,
+  Warning,
+} from '../report/report.js';
 import type { LogsRead } from './assemble/coverage.js';
 import { toReport } from './assemble/report.js';
 
 /** Runs a query: on local logs in DuckDB, or on a table in Athena or Trino. */
 export interface AnswerSource {
   readonly query: Query;
+  /** Rules that are not in the query, because the source cannot answer them. */
+  readonly refused?: readonly RefusedRule[] | undefined;
   /**
    * Runs the query once. `begin` makes an empty collector for its rows. A source that must run the query again makes a new
    * collector. Throws a HuntError if the query fails.
@@ -33,6 +42,8 @@ export interface HuntContext {
   readonly config: HuntSource['config'];
   /** Warnings from before the hunt. */
   readonly warnings: readonly Warning[];
+  /** Where folders of rules were named. */
+  readonly ruleFiles?: RuleFileOutcomes | undefined;
 }
 
 /** Runs the hunt. Throws a HuntError if no report can be made. */
@@ -45,6 +56,10 @@ export async function hunt(source: AnswerSource, context: HuntContext): Promise<
     answer: read.answer,
     logs: read.logs,
     files: read.files,
+    ruleFiles: {
+      refused: [...(context.ruleFiles?.refused ?? []), ...(source.refused ?? [])],
+      skipped: context.ruleFiles?.skipped ?? [],
+    },
     source: { engine, paths, table, config: context.config, missingFields, execution },
     stillFilling: read.stillFilling,
     warnings: [...context.warnings, ...read.warnings],

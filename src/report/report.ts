@@ -14,6 +14,7 @@ export interface Report {
   readonly window: { readonly since: string | null; readonly until: string | null };
   readonly source: HuntSource;
   readonly files: FileOutcomes;
+  readonly ruleFiles: RuleFileOutcomes;
   readonly coverage: LogCoverage;
   readonly warnings: readonly Warning[];
   /** One for each rule. */
@@ -71,7 +72,23 @@ export interface FileOutcomes {
   readonly repairedSurrogates: number;
 }
 
-/** How many files or records were skipped for one reason. */
+/** What became of the rules in the folders that `--rules` names, beside those that were applied. */
+export interface RuleFileOutcomes {
+  /** Rules that could not be applied: what they look for was not looked for. */
+  readonly refused: readonly RefusedRule[];
+  /** Documents that are not about single events of CloudTrail. */
+  readonly skipped: readonly SkipCount[];
+}
+
+/** A rule with a mistake, or one that no hunt can apply. Line and column count from 1. */
+export interface RefusedRule {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly reason: string;
+}
+
+/** How many files, records or documents were skipped for one reason. */
 export interface SkipCount {
   readonly reason: string;
   readonly count: number;

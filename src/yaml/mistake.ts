@@ -42,7 +42,7 @@ function knownMistake(
     case 'MISSING_CHAR':
       return unclosedQuote(document, offset) ?? wrongIndent(text, offset);
     case 'BAD_INDENT':
-      return /^Flow/.test(error.message)
+      return error.message.startsWith('Flow')
         ? unclosedBracket(text, offset)
         : wrongIndent(text, offset);
     case 'UNEXPECTED_TOKEN':
@@ -99,12 +99,12 @@ function unclosedQuote(document: Document, offset: number): Mistake | undefined 
   let opened: Mistake | undefined;
   visit(document, {
     Scalar(_, { type, range }) {
-      if (!range || range[1] < offset || !/^QUOTE/.test(type ?? '')) return;
+      if (!range || range[1] < offset || !type?.startsWith('QUOTE')) return;
       const quote = type === 'QUOTE_DOUBLE' ? '"' : "'";
       opened = { message: `this ${quote} is never closed`, offset: range[0] };
     },
     Pair(_, { key }) {
-      if (isScalar(key) && key.range && key.range[1] >= offset && /^QUOTE/.test(key.type ?? ''))
+      if (isScalar(key) && key.range && key.range[1] >= offset && key.type?.startsWith('QUOTE'))
         opened = { message: 'this quote is never closed', offset: key.range[0] };
     },
   });

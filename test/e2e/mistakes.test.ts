@@ -10,7 +10,10 @@ async function refused(args: readonly string[], message: string): Promise<void> 
   const { code, stdout, stderr } = await hunt(args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain(message);
-  expect(stderr.trim().split('\n')).toHaveLength(1);
+  // The other lines show the place in the rule.
+  const [first, ...others] = stderr.trim().split('\n');
+  expect(first).toMatch(/^hunt: /);
+  for (const line of others) expect(line).toMatch(/^ +(\d+ )?\| /);
 }
 
 describe('options', () => {

@@ -135,6 +135,7 @@ export function report(fields: Partial<Report> = {}): Report {
       unreadable: [{ path: 'logs/broken.json.gz', reason: 'unexpected end of file' }],
       repairedSurrogates: 0,
     },
+    ruleFiles: { refused: [], skipped: [] },
     coverage: {
       first: covered.first,
       last: covered.last,

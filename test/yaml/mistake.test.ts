@@ -5,7 +5,7 @@ import { parseYaml, parseYamlDocuments } from '../../src/yaml/parse.js';
 
 /** The message, and the line with a mark at its column. */
 function mistake(text: string): string {
-  const [found] = parseYamlDocuments(text, 'f', 'RULE').filter((one) => one instanceof HuntError);
+  const found = parseYamlDocuments(text, 'f', 'RULE').find((one) => one instanceof HuntError);
   if (found?.at === undefined) throw new Error('no mistake');
   const line = text.split('\n')[found.at.line - 1] ?? '';
   return `${line.slice(0, found.at.column - 1)}▸${line.slice(found.at.column - 1)}  ${found.problem}`;

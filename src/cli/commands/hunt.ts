@@ -21,6 +21,7 @@ import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
 import { targetOf, type Target } from '../options/target.js';
 import { readDuration } from '../options/window.js';
 import { writtenPrice, writtenTime } from '../options/written.js';
+import { refusalText, refusedText } from '../refusals.js';
 import { deliver, planOutputs, refuseEvidence } from '../outputs.js';
 
 const FLAGS = {
@@ -58,6 +59,9 @@ export const huntCommand = defineCommand({
     const outputs = planOutputs(options.report, config);
     refuseEvidence(outputs, logs);
     const settings = await settingsOf({ options, config, warnings }, context.now);
+    const { refused } = settings.selection.ruleFiles;
+    if (refused.length > 0) notify(`hunt: ${refusedText(refused.length)}:`);
+    for (const line of refusalText(refused)) notify(line);
     const result = await runOn(target, { options, config, settings }, context);
     // A dry run has no report.
     if (result === undefined) return EXIT.complete;

@@ -1,12 +1,13 @@
 /** `hunt rules`: the rules that a hunt can apply. */
 import { attackNames } from '../../rule/attack.js';
 import { builtInUntested } from '../../rule/catalog/built-in.js';
-import { rulesIn } from '../../rule/catalog/find.js';
 import type { Rule } from '../../rule/rule.js';
 import { safeLine } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
 import { listFlag } from '../options/flags/flag.js';
+import { usableRules, type UsableRules } from '../options/usable-rules.js';
+import { refusalText, refusedText, skippedText } from '../refusals.js';
 
 export const rulesCommand = defineCommand({
   name: 'rules',
@@ -20,14 +21,26 @@ export const rulesCommand = defineCommand({
       },
     },
   },
-  async run({ options }, { stdout }) {
+  async run({ options }, { stdout, stderr }) {
     const { folders } = options.rules;
-    const rules = folders.length === 0 ? (builtInUntested('all') ?? []) : folders.flatMap(rulesIn);
-    const rows = rules.map(rowOf).toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1));
+    const { rules, refused, skipped } =
+      folders.length === 0 ? builtInRules() : usableRules({ names: [], folders });
+    const rows = rules
+      .map(({ rule }) => rowOf(rule))
+      .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1));
     for (const line of columnsOf(rows)) stdout.write(`${line}\n`);
-    return EXIT.complete;
+    for (const line of refusalText(refused)) stderr.write(`${line}\n`);
+    if (skipped.length > 0) stderr.write(`hunt: skipped ${skippedText(skipped)}\n`);
+    if (refused.length === 0) return EXIT.complete;
+    stderr.write(`hunt: exit code 3: ${refusedText(refused.length)}\n`);
+    return EXIT.incomplete;
   },
 });
+
+function builtInRules(): UsableRules {
+  const rules = (builtInUntested('all') ?? []).map((rule) => ({ rule, isNamed: true }));
+  return { rules, refused: [], skipped: [] };
+}
 
 function rowOf({ id, severity, mitre, name }: Rule): readonly string[] {
   const { tactics } = attackNames();

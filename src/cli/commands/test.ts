@@ -1,7 +1,7 @@
 /** `hunt test [RULE…]`: runs the tests in rule files as SQL. */
 import { conditionResults } from '../../hunt/condition-results.js';
 import { bind } from '../../rule/bind.js';
-import { findRules } from '../../rule/catalog/find.js';
+import { rulesWithTests } from '../../rule/catalog/load.js';
 import { conjunctsOf } from '../../rule/condition/condition.js';
 import { notation } from '../../rule/condition/notation.js';
 import type { Rule } from '../../rule/rule.js';
@@ -18,7 +18,7 @@ export const testCommand = defineCommand({
   },
   options: {},
   async run({ arguments: { rules: names } }, { stdout }) {
-    const rules = findRules(names.length === 0 ? ['all'] : names);
+    const rules = rulesWithTests(names.length === 0 ? ['all'] : names);
     let passed = 0;
     let failed = 0;
     for (const rule of rules) {

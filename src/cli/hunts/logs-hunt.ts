@@ -49,7 +49,7 @@ export async function huntLogs(
         onProgress: progress.update,
         onQuery: progress.query,
       },
-      { version, config, warnings },
+      { version, config, warnings, ruleFiles: selection.ruleFiles },
     );
     return { report, onDelivered: () => undefined };
   } finally {

@@ -30,13 +30,13 @@ export async function huntTable(
   { target, settings, run, since, until, price }: TableHuntCommand,
   context: CommandContext,
 ): Promise<HuntResult | undefined> {
-  const { rules, window, exclusions, filters } = settings.selection;
+  const { rules, window, exclusions, filters, optional } = settings.selection;
   const { late } = settings;
   const progress = tableProgressOn(context.stderr, settings.showsProgress && !run.dryRun);
   const hunt: TableHuntSettings = {
     settings,
     run,
-    planRequest: { rules, window, exclusions, filters, late, now: context.now },
+    planRequest: { rules, window, exclusions, filters, optional, late, now: context.now },
     windowWords: [since, until, late].map(String),
     maxScan: readOptionalSize(run.maxScan, '--max-scan'),
     price: readPrice(price),

@@ -36,6 +36,7 @@ export function tableReport(request: TableReportRequest): Promise<Report> {
       window: planRequest.window,
       exclusions: planRequest.exclusions,
       filters: planRequest.filters,
+      optional: planRequest.optional,
       late: planRequest.late,
       now: planRequest.now,
       table,
@@ -45,6 +46,11 @@ export function tableReport(request: TableReportRequest): Promise<Report> {
       price: table.engine === 'athena' ? hunt.price : undefined,
       onPart: (done, total) => hunt.progress.part(done, total),
     },
-    { version, config: hunt.settings.config, warnings: hunt.settings.warnings },
+    {
+      version,
+      config: hunt.settings.config,
+      warnings: hunt.settings.warnings,
+      ruleFiles: hunt.settings.selection.ruleFiles,
+    },
   );
 }

@@ -1,19 +1,23 @@
 /** Which rules a command applies, with which parameter values, and to which events. */
 import type { Window } from '../../cloudtrail/window.js';
+import type { RuleFileOutcomes } from '../../report/report.js';
 import { bind, checkParameterSettings, type BoundRule } from '../../rule/bind.js';
 import { builtInUntested, DEFAULT_RULE } from '../../rule/catalog/built-in.js';
-import { eachOnce } from '../../rule/catalog/each-once.js';
 import type { Condition } from '../../rule/condition/condition.js';
 import { filterConditions } from '../../rule/filters.js';
-import type { Rule } from '../../rule/rule.js';
 import type { Config } from './config.js';
 import { parameterSettings } from './parameters.js';
 import type { EventOptions, RuleOptions } from './flags/rule-flags.js';
+import type { UsableRules } from './usable-rules.js';
 import { readWindow } from './window.js';
 import { writtenTime } from './written.js';
 
 export interface Selection {
   readonly rules: readonly BoundRule[];
+  /** The IDs of the rules that come from a folder. One that cannot be applied does not stop the hunt. */
+  readonly optional: ReadonlySet<string>;
+  /** What became of the other rules of the folders. */
+  readonly ruleFiles: RuleFileOutcomes;
   readonly window: Window;
   /** False drops every top-level `not (…)` of a rule, except the one for failed calls. */
   readonly exclusions: boolean;
@@ -35,42 +39,36 @@ interface SelectionRequest {
  */
 export async function select(request: SelectionRequest): Promise<Selection> {
   const { events, config, now } = request;
-  const rules = await rulesOf(request.rules, config?.rules ?? []);
+  const { rules, refused, skipped } = await rulesOf(request.rules, config?.rules ?? []);
   const settings = parameterSettings(request.rules.set, config?.parameters ?? new Map());
-  checkParameterSettings(settings, rules, () => builtInUntested('all') ?? []);
+  checkParameterSettings(
+    settings,
+    rules.map(({ rule }) => rule),
+    () => builtInUntested('all') ?? [],
+  );
   const since = writtenTime('since', events.since, config);
   const until = writtenTime('until', events.until, config);
   return {
-    rules: rules.map((rule) => bind(rule, settings)),
+    rules: rules.map(({ rule }) => bind(rule, settings)),
+    optional: new Set(rules.flatMap(({ rule, isNamed }) => (isNamed ? [] : rule.id))),
+    ruleFiles: { refused, skipped },
     window: readWindow(since, until, now),
     exclusions: request.rules.exclusions,
     filters: filterConditions(events),
   };
 }
 
-async function rulesOf(
-  options: RuleOptions,
-  configured: readonly string[],
-): Promise<readonly Rule[]> {
+async function rulesOf(options: RuleOptions, configured: readonly string[]): Promise<UsableRules> {
   const isNamed = options.rule.length > 0 || options.rules.length > 0;
   const defaults = configured.length > 0 ? configured : [DEFAULT_RULE];
-  const named = await rulesNamed(isNamed ? options.rule : defaults);
-  return eachOnce([...named, ...(await rulesInFolders(options.rules))]);
-}
-
-// Loaded only where it is needed: the catalogue reads every kind of rule, and a hunt with built-in rules starts sooner
-// without it.
-const catalog = () => import('../../rule/catalog/find.js');
-
-async function rulesNamed(names: readonly string[]): Promise<readonly Rule[]> {
-  const rules = names.map(
-    async (name) => builtInUntested(name) ?? (await catalog()).findRules([name]),
-  );
-  return (await Promise.all(rules)).flat();
-}
-
-async function rulesInFolders(folders: readonly string[]): Promise<readonly Rule[]> {
-  if (folders.length === 0) return [];
-  const { rulesIn } = await catalog();
-  return folders.flatMap(rulesIn);
+  const names = isNamed ? options.rule : defaults;
+  const builtIn = names.map(builtInUntested);
+  if (options.rules.length > 0 || builtIn.includes(undefined)) {
+    // Loaded only where it is needed: a hunt with built-in rules starts sooner without what reads every kind of rule.
+    const { usableRules } = await import('./usable-rules.js');
+    return usableRules({ names, folders: options.rules });
+  }
+  const byId = new Map(builtIn.flatMap((rules) => rules ?? []).map((rule) => [rule.id, rule]));
+  const rules = [...byId.values()].map((rule) => ({ rule, isNamed: true }));
+  return { rules, refused: [], skipped: [] };
 }

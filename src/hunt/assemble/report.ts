@@ -4,7 +4,13 @@ import { formatInstant } from '../../cloudtrail/time.js';
 import type { Answer } from '../../findings/collector.js';
 import { ruleId, type Query } from '../../query/query.js';
 import { requiredOfQuery } from '../../query/required.js';
-import type { FileOutcomes, Report, HuntSource, Warning } from '../../report/report.js';
+import type {
+  FileOutcomes,
+  Report,
+  HuntSource,
+  RuleFileOutcomes,
+  Warning,
+} from '../../report/report.js';
 import { REPORT_SCHEMA } from '../../text/own-report.js';
 import { accountWarnings } from './account-warnings.js';
 import { accountScopes, coverageOf, hoursAskedFor, type LogsRead } from './coverage.js';
@@ -19,6 +25,7 @@ export interface ReportParts {
   readonly answer: Answer;
   readonly logs: LogsRead;
   readonly files: FileOutcomes;
+  readonly ruleFiles: RuleFileOutcomes;
   readonly source: HuntSource;
   /** Files with events from this instant on may still arrive; Infinity where all of them have. */
   readonly stillFilling: number;
@@ -28,7 +35,7 @@ export interface ReportParts {
 }
 
 export function toReport(parts: ReportParts): Report {
-  const { query, answer, logs, files, source, warnings, version } = parts;
+  const { query, answer, logs, files, ruleFiles, source, warnings, version } = parts;
   const { window } = query;
   const accounts = seenAccounts(logs.coverage, window, nowhereIn(parts));
   const regions = regionsInWindow(logs);
@@ -38,6 +45,7 @@ export function toReport(parts: ReportParts): Report {
     window: { since: instantText(window.since), until: instantText(window.until) },
     source,
     files,
+    ruleFiles,
     coverage: coverageOf(logs, window),
     warnings: [...warnings, ...silences(parts)],
     sections: query.rules.flatMap((rule) => {

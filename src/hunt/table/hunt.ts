@@ -35,7 +35,11 @@ export function runTableHunt(request: TableHuntRequest, context: HuntContext): P
 
 function tableSource(request: TableHuntRequest): AnswerSource {
   const plan = planTable(request.table, request);
-  return { query: plan.query, answer: (begin) => runPlan(request, plan, begin()) };
+  return {
+    query: plan.query,
+    refused: plan.refused,
+    answer: (begin) => runPlan(request, plan, begin()),
+  };
 }
 
 async function runPlan(

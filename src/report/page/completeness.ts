@@ -14,22 +14,25 @@ const LONGEST_PATH = 160;
 
 /** The blocks on completeness. */
 export function* completenessBlocks(report: Report): Generator<Block> {
-  const { files, warnings } = report;
+  const { files, ruleFiles, warnings } = report;
   yield { kind: 'title', text: ['What was read'] };
   yield { kind: 'facts', facts: factsOf(report) };
   yield* accountBlocks(report.coverage);
   const lost = counted(files.unreadable.length, 'file or record', 'files or records');
   yield* under([`${lost} could not be read: evidence was lost`], lossBlocks(report));
+  const refused = counted(ruleFiles.refused.length, 'rule');
+  yield* under([`${refused} could not be used: evidence could have been missed`], refusals(report));
   yield* under(['Warnings about the logs'], warnings.map(warningBlock));
 }
 
-function factsOf({ window, files, coverage, source }: Report): readonly Fact[] {
+function factsOf({ window, files, ruleFiles, coverage, source }: Report): readonly Fact[] {
   return [
     fact('window', [timeSpan(window.since, window.until)]),
     ...coverageFacts(coverage),
     ...(files.read === null ? [] : [fact('files read', [String(files.read)])]),
     ...skipFacts('files skipped', files.skipped),
     ...skipFacts('other records', files.skippedRecords),
+    ...skipFacts('rules skipped', ruleFiles.skipped),
     ...(files.repairedSurrogates > 0
       ? [fact('repaired', [counted(files.repairedSurrogates, 'unpaired surrogate')])]
       : []),
@@ -73,6 +76,17 @@ function usageText({ queries, bytes, milliseconds, cost }: EngineUsage, engine: 
 function skipFacts(label: string, counts: readonly SkipCount[]): readonly Fact[] {
   if (counts.length === 0) return [];
   return [fact(label, [counts.map(({ reason, count }) => `${count} ${reason}`).join(', ')])];
+}
+
+function refusals({ ruleFiles: { refused } }: Report): readonly Block[] {
+  const more = refused.length - UNREADABLE_SHOWN;
+  return [
+    ...refused.slice(0, UNREADABLE_SHOWN).map(({ file, line, column, reason }): Block => {
+      const shown = path(truncateStart(`${file}:${line}:${column}`, LONGEST_PATH));
+      return { kind: 'loss', text: text`${shown}: ${value(reason)}` };
+    }),
+    ...(more > 0 ? [{ kind: 'paragraph', text: text`and ${more} more` } as const] : []),
+  ];
 }
 
 function lossBlocks({ files: { unreadable } }: Report): readonly Block[] {

@@ -5,10 +5,11 @@ import { text } from './text.js';
 import { counted } from './words.js';
 
 /** How many findings and warnings there are, and whether the hunt is complete. */
-export function verdictBlock({ sections, files, warnings }: Report): Block {
+export function verdictBlock({ sections, files, ruleFiles, warnings }: Report): Block {
   const findings = sections.reduce((total, section) => total + section.findings.length, 0);
   const cautions = sections.reduce((n, section) => n + section.warnings.length, warnings.length);
   const lost = files.unreadable.length;
+  const refused = ruleFiles.refused.length;
   return {
     kind: 'verdict',
     lines: [
@@ -18,6 +19,14 @@ export function verdictBlock({ sections, files, warnings }: Report): Block {
         : []),
       ...(lost > 0
         ? [{ level: 'loss', text: text`${lost} unreadable: the hunt is not complete` } as const]
+        : []),
+      ...(refused > 0
+        ? [
+            {
+              level: 'loss',
+              text: [`${counted(refused, 'rule')} not used: the hunt is not complete`],
+            } as const,
+          ]
         : []),
     ],
   };

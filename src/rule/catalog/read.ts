@@ -1,25 +1,31 @@
-/** Reads the text of a rule file as a Rule, in Panther's format or in Sigma's. */
+/** Reads the text of a rule file with one rule, in Panther's format or in Sigma's. */
 import { HuntError } from '../../errors.js';
-import { parseYaml } from '../../yaml/parse.js';
-import { readPanther, type SharedOf } from '../panther/read.js';
-import { isShared } from '../panther/shared.js';
+import type { SharedOf } from '../panther/read.js';
 import type { Rule } from '../rule.js';
-import { isSigma, readSigma } from '../sigma/read.js';
+import { readDocuments, type RuleDocument } from './document.js';
 import { sharedReader } from './shared.js';
 
 /**
  * Reads a rule in either format. `file` is its path, as errors name it; what the rule shares with others is looked for from
- * there. Throws a HuntError with line and column on anything unknown.
+ * there. Throws a HuntError with line and column on anything unknown, and where the file has no rule or several.
  */
 export function readRule(text: string, file: string, sharedOf: SharedOf = sharedReader()): Rule {
-  const rule = readRuleOrShared(text, file, sharedOf);
-  if (rule !== undefined) return rule;
-  throw new HuntError('RULE', `${file} is shared by rules, and is not a rule`);
+  const documents = readDocuments(text, file, sharedOf);
+  checkNamed(documents, file);
+  const [first, second] = documents.flatMap((one) => (one.kind === 'rule' ? [one] : []));
+  if (first === undefined)
+    throw new HuntError('RULE', `${file} is a Sigma filter, and is not a rule`);
+  if (second === undefined) return first.rule;
+  throw new HuntError('RULE', 'the file has several rules: put this one in a file of its own', {
+    at: second.at,
+  });
 }
 
-/** Reads a file like `readRule`, but gives undefined if the file is one that rules share. */
-export function readRuleOrShared(text: string, file: string, sharedOf: SharedOf): Rule | undefined {
-  const document = parseYaml(text, file, 'RULE');
-  if (isShared(document)) return undefined;
-  return isSigma(document) ? readSigma(document, file) : readPanther(document, file, sharedOf);
+/** Throws a HuntError where a file that a person named has a mistake, or has nothing that can be hunted. */
+export function checkNamed(documents: readonly RuleDocument[], file: string): void {
+  const refused = documents.find((one) => one.kind === 'refused');
+  if (refused !== undefined) throw refused.error;
+  if (documents.some(({ kind }) => kind === 'rule' || kind === 'filter')) return;
+  const other = documents.find((one) => one.kind === 'other');
+  throw other?.error ?? new HuntError('RULE', `${file} is shared by rules, and is not a rule`);
 }

@@ -1,13 +1,31 @@
 /** The text of rule files. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { HuntError, reasonOf } from '../../errors.js';
+
+/** A rule of hundreds of conditions has some kilobytes. To parse YAML takes about a second a megabyte. */
+const MOST_BYTES = 1 << 20;
 
 /** The text of a file with a rule, or with what rules share. Throws a HuntError if it cannot be read. */
 export function ruleText(file: string): string {
+  const at = { file, line: 1, column: 1 };
+  let bytes: Buffer;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+    const { size } = statSync(file);
+    if (size > MOST_BYTES)
+      throw new HuntError('RULE', `too large for a rule: more than ${MOST_BYTES} bytes`, { at });
+    bytes = readFileSync(file);
   } catch (error) {
+    if (error instanceof HuntError) throw error;
     throw new HuntError('RULE', `cannot read the rule ${file}: ${reasonOf(error)}`, {
+      at,
+      cause: error,
+    });
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new HuntError('RULE', `cannot read the rule ${file}: its text is not UTF-8`, {
+      at,
       cause: error,
     });
   }

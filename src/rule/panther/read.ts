@@ -50,6 +50,74 @@ const UNSUPPORTED: Readonly<Record<string, string>> = {
   Lookups: 'a hunt looks nothing up outside the logs',
 };
 
+/** Other documents of Panther, which no hunt needs. */
+const OTHER_TYPES: Readonly<Record<string, string>> = {
+  scheduled_rule: 'Panther scheduled rules',
+  scheduled_query: 'Panther queries',
+  saved_query: 'Panther queries',
+  correlation_rule: 'Panther correlation rules',
+  policy: 'Panther policies',
+  pack: 'Panther packs',
+  datamodel: 'Panther data models',
+  global: 'Panther helpers',
+  lookup_table: 'Panther lookup tables',
+};
+
+const PYTHON = 'Python rules';
+
+const MARKS = new Set(['AnalysisType', 'RuleID', 'LogTypes', 'Detection']);
+
+/** Whether a document looks like a rule, or another document, of Panther. */
+export function isPanther(document: YamlNode): boolean {
+  return document.kind === 'map' && document.entries.some(({ key }) => MARKS.has(key));
+}
+
+/**
+ * Why a document is no rule about CloudTrail that says in YAML what it detects, with `reason` for a count of such documents;
+ * undefined if it may be one.
+ */
+export function otherThanRule(
+  document: YamlNode,
+): { readonly reason: string; readonly error: HuntError } | undefined {
+  const entry = (key: string) =>
+    document.kind === 'map' ? document.entries.find((one) => one.key === key) : undefined;
+  const fail = (message: string, at = document.at): HuntError =>
+    new HuntError('RULE', message, { at });
+  const type = entry('AnalysisType')?.value;
+  const other = type?.kind === 'scalar' ? OTHER_TYPES[type.text] : undefined;
+  if (type?.kind === 'scalar' && other !== undefined)
+    return {
+      reason: other,
+      error: fail(`AnalysisType ${type.text} cannot be hunted: only "rule" can`, type.at),
+    };
+  if (entry('Filename') !== undefined && entry('Detection') === undefined)
+    return {
+      reason: PYTHON,
+      error: fail('the rule needs a Detection (Python is not run)'),
+    };
+  const logs = entry('LogTypes')?.value;
+  const types = logs?.kind === 'list' ? logs.items : logs === undefined ? [] : [logs];
+  const isCloudTrail = (node: YamlNode): boolean =>
+    node.kind === 'scalar' && node.text === 'AWS.CloudTrail';
+  if (types.length > 0 && !types.some(isCloudTrail))
+    return {
+      reason: 'rules about other logs',
+      error: fail('LogTypes must have AWS.CloudTrail', logs?.at),
+    };
+  return undefined;
+}
+
+/**
+ * The same reason from a text that was not parsed; undefined in doubt. The documents of a detection pack in Python are many and
+ * long, because of the events in their tests.
+ */
+export function otherInText(text: string): string | undefined {
+  const [, type] = /^AnalysisType:[ \t]*["']?(\w+)["']?[ \t]*$/m.exec(text) ?? [];
+  if (type === undefined || /^---/m.test(text.slice(3))) return undefined;
+  if (type === 'rule' && /^Filename:/m.test(text) && !/^Detection:/m.test(text)) return PYTHON;
+  return Object.hasOwn(OTHER_TYPES, type) ? OTHER_TYPES[type] : undefined;
+}
+
 /** Gives the shared document for a rule at this path; undefined if the rule sees no shared file. */
 export type SharedOf = (ruleFile: string) => Shared | undefined;
 

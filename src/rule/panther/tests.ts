@@ -6,7 +6,8 @@ import type { YamlNode } from '../../yaml/parse.js';
 import { jsonOf } from '../../yaml/to-json.js';
 import type { RuleTest } from '../rule.js';
 
-const TEST_KEYS = ['Name', 'LogType', 'ExpectedResult', 'Log'];
+/** `Mocks` replaces functions of Python, which no rule here calls. */
+const TEST_KEYS = ['Name', 'LogType', 'ExpectedResult', 'Log', 'Mocks'];
 
 /** Reads `Tests`. */
 export function readTests(node: YamlNode | undefined): readonly RuleTest[] {

@@ -1,5 +1,6 @@
 /** Reads the YAML of a Sigma rule as a Rule. */
 import { HuntError } from '../../errors.js';
+import type { Condition } from '../condition/condition.js';
 import type { Rule } from '../rule.js';
 import { SEVERITIES, type Severity } from '../severity.js';
 import { didYouMean } from '../../text/did-you-mean.js';
@@ -9,17 +10,10 @@ import { mitreOf } from './attack-tags.js';
 import { readCondition } from './condition/parse.js';
 import { readSearches } from './detection/searches.js';
 import { readFieldName } from './detection/field.js';
-import { checkLogsource } from './logsource.js';
-
-/** Keys of Sigma documents that are not rules about single events. */
-const REFUSED: Readonly<Record<string, string>> = {
-  correlation: 'a correlation counts events: a hunt tests each event alone',
-  filter: 'a filter changes other rules: write its condition into the rule',
-  action: 'a collection of rules is not read: give each rule a file of its own',
-};
+import { otherLogsource } from './logsource.js';
 
 /** A document with one of these keys is Sigma's. */
-const MARKS = new Set(['logsource', 'detection', ...Object.keys(REFUSED)]);
+const MARKS = new Set(['logsource', 'detection', 'correlation', 'filter', 'action']);
 
 /** The keys of the specification. A missing key is never a misspelling of one of these. */
 const KEYS = new Set([
@@ -49,18 +43,34 @@ export function isSigma(document: YamlNode): document is YamlMap {
   return document.kind === 'map' && document.entries.some(({ key }) => MARKS.has(key));
 }
 
-/** The rule of a Sigma document. Throws a HuntError with line and column on what cannot be hunted. */
+/**
+ * Why a Sigma document is no rule about single events of CloudTrail, with `reason` for a count of such documents; undefined
+ * if it is one. Throws a HuntError where its log source is missing or malformed.
+ */
+export function otherThanRule(
+  document: YamlMap,
+): { readonly reason: string; readonly error: HuntError } | undefined {
+  const correlation = document.entries.find(({ key }) => key === 'correlation');
+  if (correlation !== undefined)
+    return {
+      reason: 'Sigma correlations',
+      error: new HuntError(
+        'RULE',
+        'correlation: a correlation counts events: a hunt tests each event alone',
+        { at: correlation.at },
+      ),
+    };
+  const error = otherLogsource(required(document, 'logsource'));
+  return error && { reason: 'rules about other logs', error };
+}
+
+/** The rule of a Sigma document about CloudTrail. Throws a HuntError with line and column on what cannot be hunted. */
 export function readSigma(document: YamlMap, file: string): Rule {
-  for (const { key, at } of document.entries) {
-    const reason = REFUSED[key];
-    if (reason !== undefined) throw new HuntError('RULE', `${key}: ${reason}`, { at });
-  }
   required(document, 'title');
   // A Sigma rule may have keys of its own, so no key is unknown.
   const keys = document.entries.map(({ key }) => key);
   const words = new MappingReader(document, keys, { what: 'the rule', code: 'RULE' });
   const name = words.required('title');
-  checkLogsource(required(document, 'logsource'));
   const tags = words.texts('tags') ?? [];
   return {
     id: words.text('id') || name,
@@ -72,7 +82,7 @@ export function readSigma(document: YamlMap, file: string): Rule {
     tags,
     mitre: mitreOf(tags),
     parameters: [],
-    condition: conditionOf(required(document, 'detection')),
+    condition: readDetection(required(document, 'detection'), 'detection'),
     alert: undefined,
     outputFields: outputFieldsOf(words.get('fields')),
     tests: [],
@@ -80,7 +90,8 @@ export function readSigma(document: YamlMap, file: string): Rule {
   };
 }
 
-function required(document: YamlMap, key: string): YamlNode {
+/** The value of a key that a document must have. Throws a HuntError with the nearest key that it has instead. */
+export function required(document: YamlMap, key: string): YamlNode {
   const entry = document.entries.find((one) => one.key === key);
   if (entry !== undefined) return entry.value;
   // Every key is allowed, so a misspelt key shows only by the one that is missing.
@@ -100,12 +111,13 @@ function severityOf(words: MappingReader): Severity {
   throw new HuntError('RULE', `unknown level "${level}".${didYouMean(level, levels)}`, { at });
 }
 
-function conditionOf(detection: YamlNode): Rule['condition'] {
+/** The condition of a `detection`, or of a `filter`; `what` is which of them. */
+export function readDetection(detection: YamlNode, what: 'detection' | 'filter'): Condition {
   if (detection.kind !== 'map')
-    throw new HuntError('RULE', 'detection must be a mapping', { at: detection.at });
+    throw new HuntError('RULE', `${what} must be a mapping`, { at: detection.at });
   const condition = detection.entries.find(({ key }) => key === 'condition');
   if (condition === undefined)
-    throw new HuntError('RULE', 'detection needs a condition', { at: detection.at });
+    throw new HuntError('RULE', `${what} needs a condition`, { at: detection.at });
   return readCondition(condition.value, readSearches(detection));
 }
 

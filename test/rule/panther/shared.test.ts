@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bind } from '../../../src/rule/bind.js';
-import { findRule, rulesIn } from '../../../src/rule/catalog/find.js';
+import { findRule } from '../../../src/rule/catalog/find.js';
+import { loadRules } from '../../../src/rule/catalog/load.js';
 import { conjunctsOf } from '../../../src/rule/condition/condition.js';
 import { notation } from '../../../src/rule/condition/notation.js';
 import type { Rule } from '../../../src/rule/rule.js';
@@ -94,7 +95,9 @@ test('the file beside a rule comes before the file above it', () => {
 
 test('a folder of rules has its shared file in it, which is not a rule', () => {
   const folder = join(ruleFile('  - Use: ours'), '..', '..');
-  expect(rulesIn(folder).map(({ id }) => id)).toEqual(['Test.Rule']);
+  expect(loadRules({ names: [], folders: [folder] }).rules.map(({ rule }) => rule.id)).toEqual([
+    'Test.Rule',
+  ]);
   expect(() => findRule(join(folder, 'shared.yml'))).toThrow('is not a rule');
 });
 

@@ -18,9 +18,8 @@ describe('what cannot be hunted is an error that names it and its place', () => 
   );
   test.each([
     ['correlation: { type: event_count }', '1:1: correlation: a correlation counts events'],
-    ['action: global\ndetection: {}', '1:1: action: a collection of rules'],
-    ['filter: { rules: [a] }', '1:1: filter: a filter changes other rules'],
-    [`${entry('userAgent: a')}---\ntitle: b\n`, '8:1: the file has several documents'],
+    ['action: glbal\ndetection: {}', '1:9: action must be global, repeat or reset'],
+    [`${entry('userAgent: a')}---\n${entry('userAgent: b')}`, '9:1: the file has several rules'],
   ])('the document %j', (text, message) => expect(read(text)).toThrow(`sigma.yml:${message}`));
   test.each([
     ["userAgent|base64: 'a'", 'the modifier base64 has no meaning here'],

@@ -6,20 +6,36 @@ import { HuntError } from '../../../errors.js';
 import type { FieldPath } from '../../../rule/condition/condition.js';
 import { testedFields } from '../../../query/columns-read.js';
 import { ruleId, type Query } from '../../../query/query.js';
+import type { RefusedRule } from '../../../report/report.js';
 import type { Relation } from '../../../table/columns/fit.js';
 import { mayHold } from '../../../table/columns/sql-type.js';
 
 /**
- * Throws a HuntError if a rule tests a field that the table does not have. Without this check the test would be false
- * for every event, and a zero would look like a result.
+ * The query without the rules that test a field which the table does not have, and these rules: their test would be false
+ * for every event, and a zero would look like a result. Only rules whose ID is in `optional` are left out. Throws a HuntError
+ * at the first other one, and where none is left.
  */
-export function checkFields(query: Query, relation: Relation): void {
-  for (const rule of query.rules)
-    for (const field of testedFields(rule)) {
-      const problem = problemWith(field, relation);
-      if (problem !== undefined)
-        throw new HuntError('RULE', `the rule ${ruleId(rule)} tests ${problem}`);
-    }
+export function answerable(
+  query: Query,
+  relation: Relation,
+  optional: ReadonlySet<string> = new Set(),
+): { readonly query: Query; readonly refused: readonly RefusedRule[] } {
+  const refused: RefusedRule[] = [];
+  const rules = query.rules.filter((rule) => {
+    const problem = testedFields(rule)
+      .map((field) => problemWith(field, relation))
+      .find((one) => one !== undefined);
+    if (problem === undefined) return true;
+    const message = `the rule ${ruleId(rule)} tests ${problem}`;
+    if (!optional.has(ruleId(rule))) throw new HuntError('RULE', message);
+    const { file } = rule.bound.rule;
+    refused.push({ file, line: 1, column: 1, reason: message });
+    return false;
+  });
+  const [first] = refused;
+  if (rules.length === 0 && first !== undefined)
+    throw new HuntError('RULE', `the table cannot answer any of the rules: ${first.reason}`);
+  return { query: { ...query, rules }, refused };
 }
 
 /** The relation with only those of its further fields that the rules test. */

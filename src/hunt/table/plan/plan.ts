@@ -4,6 +4,7 @@ import { DAY, midnight, type Window } from '../../../cloudtrail/window.js';
 import { buildQuery } from '../../../query/build.js';
 import { requiredOfQuery } from '../../../query/required.js';
 import type { Query } from '../../../query/query.js';
+import type { RefusedRule } from '../../../report/report.js';
 import type { BoundRule } from '../../../rule/bind.js';
 import type { Condition } from '../../../rule/condition/condition.js';
 import type { Relation } from '../../../table/columns/fit.js';
@@ -12,7 +13,7 @@ import { dayKeys, type Layout } from '../../../table/partitions/layout.js';
 import { layoutOf } from '../../../table/partitions/recognise.js';
 import type { Slice } from '../../../table/partitions/slice.js';
 import { keyedDescription, relationOf, type HuntedTable } from './hunted-table.js';
-import { checkFields, neededRelation } from './needs.js';
+import { answerable, neededRelation } from './needs.js';
 
 /** What a hunt asks, whatever the table. */
 export interface PlanRequest {
@@ -22,12 +23,16 @@ export interface PlanRequest {
   readonly late: number;
   readonly exclusions: boolean;
   readonly filters: readonly Condition[];
+  /** The IDs of rules that are left out where the table lacks a field that they test: those of a folder. */
+  readonly optional?: ReadonlySet<string> | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
 export interface TablePlan {
   readonly query: Query;
+  /** The rules that are left out. */
+  readonly refused: readonly RefusedRule[];
   readonly relation: Relation;
   readonly layout: Layout;
   /** What was not understood of the partitions, each with the mapping in hunt.yml that would help. */
@@ -38,18 +43,19 @@ export interface TablePlan {
   readonly needed: NeededCoverage;
 }
 
-/** Throws a HuntError if the table does not fit, or where a rule tests a field that the table does not have. */
+/** Throws a HuntError if the table does not fit, or lacks a field that a rule tests; not for a rule that may be left out. */
 export function planTable(table: HuntedTable, request: PlanRequest): TablePlan {
   const { rules, window, late, exclusions, filters, now } = request;
-  const query = buildQuery(rules, window, { exclusions, filters });
+  const asked = buildQuery(rules, window, { exclusions, filters });
   const whole = relationOf(table);
-  checkFields(query, whole);
+  const { query, refused } = answerable(asked, whole, request.optional);
   const relation = neededRelation(query, whole);
   const layout = layoutOf(keyedDescription(table), table.roles, now);
   const accounts = requiredOfQuery(query, 'recipientAccountId') ?? [];
   const regions = requiredOfQuery(query, 'awsRegion') ?? [];
   return {
     query,
+    refused,
     relation,
     layout,
     notes: [...layout.notes, ...viewNotes(table, window, now)],

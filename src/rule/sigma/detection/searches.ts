@@ -5,8 +5,8 @@ import type { YamlMap, YamlNode } from '../../../yaml/parse.js';
 import { combine } from '../combine.js';
 import { readFieldTest } from './field-test.js';
 
-/** Keys of `detection` that are not search identifiers. */
-const NOT_IDENTIFIERS = new Set(['condition', 'timeframe']);
+/** Keys of `detection` and `filter` that are not search identifiers. */
+const NOT_IDENTIFIERS = new Set(['condition', 'timeframe', 'rules']);
 
 /** The conditions by identifier, in the rule's order. */
 export function readSearches(detection: YamlMap): ReadonlyMap<string, Condition> {

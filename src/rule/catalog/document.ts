@@ -1,0 +1,76 @@
+/** What one document of a rule file is: a rule, something that changes rules, or something else. */
+import { HuntError, type SourcePosition } from '../../errors.js';
+import { parseYamlDocuments, type YamlMap, type YamlNode } from '../../yaml/parse.js';
+import { isPanther, otherThanRule as otherPanther, readPanther } from '../panther/read.js';
+import type { SharedOf } from '../panther/read.js';
+import { isShared } from '../panther/shared.js';
+import type { Rule } from '../rule.js';
+import { expandCollection } from '../sigma/collection.js';
+import { isFilter, readFilter, type SigmaFilter } from '../sigma/filter.js';
+import { isSigma, otherThanRule as otherSigma, readSigma } from '../sigma/read.js';
+
+export type RuleDocument =
+  | {
+      readonly kind: 'rule';
+      readonly rule: Rule;
+      /** By which a Sigma filter may name it. */
+      readonly names: readonly string[];
+      readonly at: SourcePosition;
+    }
+  | { readonly kind: 'filter'; readonly filter: SigmaFilter }
+  /** What rules of the same folder share. */
+  | { readonly kind: 'shared' }
+  /** Not about single events of CloudTrail, or no rule at all. `reason` is for a count; `error` is for who named the file. */
+  | { readonly kind: 'other'; readonly reason: string; readonly error: HuntError }
+  /** A rule with a mistake, or one that no hunt supports. */
+  | { readonly kind: 'refused'; readonly error: HuntError };
+
+/** The documents in the text of a rule file, in either format; what rules share is looked for from `file`. */
+export function readDocuments(
+  text: string,
+  file: string,
+  sharedOf: SharedOf,
+): readonly RuleDocument[] {
+  const documents = expandCollection(parseYamlDocuments(text, file, 'RULE'));
+  if (documents.length > 0)
+    return documents.map((document) =>
+      document instanceof HuntError
+        ? brokenYaml(document, text)
+        : readDocument(document, file, sharedOf),
+    );
+  const error = new HuntError('RULE', 'the file is empty', { at: { file, line: 1, column: 1 } });
+  return [{ kind: 'other', reason: 'files that are no rules', error }];
+}
+
+/** A text that is not YAML, but says that it is about another product, cannot hide a rule about CloudTrail. */
+function brokenYaml(error: HuntError, text: string): RuleDocument {
+  const names = /^\s*product:\s*["']?(?!aws\b)\w/m.test(text) && !/cloudtrail/i.test(text);
+  return names
+    ? { kind: 'other', reason: 'rules about other logs', error }
+    : { kind: 'refused', error };
+}
+
+function readDocument(document: YamlNode, file: string, sharedOf: SharedOf): RuleDocument {
+  try {
+    if (isShared(document)) return { kind: 'shared' };
+    if (isSigma(document)) return readSigmaDocument(document, file);
+    const other = otherPanther(document);
+    if (other !== undefined) return { kind: 'other', ...other };
+    const rule = readPanther(document, file, sharedOf);
+    return { kind: 'rule', rule, names: [], at: document.at };
+  } catch (error) {
+    if (!(error instanceof HuntError)) throw error;
+    if (isSigma(document) || isPanther(document)) return { kind: 'refused', error };
+    return { kind: 'other', reason: 'files that are no rules', error };
+  }
+}
+
+function readSigmaDocument(document: YamlMap, file: string): RuleDocument {
+  const other = otherSigma(document);
+  if (other !== undefined) return { kind: 'other', ...other };
+  if (isFilter(document)) return { kind: 'filter', filter: readFilter(document) };
+  const rule = readSigma(document, file);
+  const name = document.entries.find(({ key }) => key === 'name')?.value;
+  const own = name?.kind === 'scalar' ? [name.text] : [];
+  return { kind: 'rule', rule, names: [rule.id, rule.name, ...own], at: document.at };
+}

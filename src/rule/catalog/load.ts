@@ -1,0 +1,169 @@
+/**
+ * Loads the rules of a hunt: those that a person named, which must be right, and those in folders, of which one that cannot
+ * be used does not stop the others.
+ */
+import { realpathSync } from 'node:fs';
+import { HuntError } from '../../errors.js';
+import { notation } from '../condition/notation.js';
+import { otherInText } from '../panther/read.js';
+import type { Rule } from '../rule.js';
+import { filtered, type SigmaFilter } from '../sigma/filter.js';
+import { builtInFolder, builtInUntested } from './built-in.js';
+import { readDocuments, type RuleDocument } from './document.js';
+import { builtInRules, fileNamed, findRule } from './find.js';
+import { checkNamed } from './read.js';
+import { ruleFilesIn } from './rule-files.js';
+import { ruleText } from './rule-text.js';
+import { sharedReader } from './shared.js';
+
+export interface RuleRequest {
+  /** `all`, IDs, folders of `queries/`, or files. */
+  readonly names: readonly string[];
+  readonly folders: readonly string[];
+}
+
+export interface RuleLoad {
+  /** Each with an ID of its own. */
+  readonly rules: readonly LoadedRule[];
+  /** The rules in folders that cannot be used, by file. */
+  readonly refused: readonly HuntError[];
+  /** How many documents in folders are not about single events of CloudTrail, by reason. */
+  readonly skipped: ReadonlyMap<string, number>;
+}
+
+export interface LoadedRule {
+  readonly rule: Rule;
+  /** Whether a person named the rule or its file; false for a rule in a folder. */
+  readonly isNamed: boolean;
+}
+
+type Candidate = LoadedRule & Pick<RuleDocument & { kind: 'rule' }, 'names' | 'at'>;
+
+/** Throws a HuntError where a named rule cannot be used, and where there is no such file or folder. */
+export function loadRules({ names, folders }: RuleRequest): RuleLoad {
+  const loader = new Loader();
+  for (const name of names) loader.addNamed(name);
+  for (const folder of folders) for (const file of ruleFilesIn(folder)) loader.addFile(file);
+  return loader.load();
+}
+
+/** Rules with their tests, by the same names as above. Throws HuntErrors. */
+export function rulesWithTests(names: readonly string[]): readonly Rule[] {
+  const rules = names.flatMap((name) => {
+    if (name === 'all') return [...builtInRules().values()];
+    if (builtInFolder(name) !== undefined) return [findRule(name)];
+    return loadRules({ names: [name], folders: [] }).rules.map(({ rule }) => rule);
+  });
+  return [...new Map(rules.map((rule) => [rule.id, rule])).values()];
+}
+
+class Loader {
+  readonly #shared = sharedReader();
+  readonly #seen = new Set<string>();
+  readonly #candidates: Candidate[] = [];
+  readonly #filters: SigmaFilter[] = [];
+  readonly #refused: HuntError[] = [];
+  readonly #skipped = new Map<string, number>();
+
+  addNamed(name: string): void {
+    const builtIn = builtInUntested(name);
+    for (const rule of builtIn ?? [])
+      if (this.#isNew(rule.file))
+        this.#candidates.push({
+          rule,
+          isNamed: true,
+          names: [],
+          at: { file: rule.file, line: 1, column: 1 },
+        });
+    if (builtIn !== undefined) return;
+    const file = fileNamed(name);
+    if (!this.#isNew(file)) return;
+    const documents = readDocuments(ruleText(file), file, this.#shared);
+    checkNamed(documents, file);
+    this.#add(documents, true);
+  }
+
+  /** A file in a folder. */
+  addFile(file: string): void {
+    try {
+      if (!this.#isNew(file)) return;
+      const text = ruleText(file);
+      const other = otherInText(text);
+      if (other === undefined) this.#add(readDocuments(text, file, this.#shared), false);
+      else this.#skip(other);
+    } catch (error) {
+      if (!(error instanceof HuntError)) throw error;
+      this.#refused.push(error);
+    }
+  }
+
+  load(): RuleLoad {
+    const byId = new Map<string, Candidate>();
+    for (const candidate of this.#candidates) this.#addOnce(candidate, byId);
+    return {
+      rules: [...byId.values()].map(({ rule, isNamed, names }) => ({
+        rule: names.length === 0 ? rule : filtered(rule, names, this.#filters),
+        isNamed,
+      })),
+      refused: this.#refused,
+      skipped: this.#skipped,
+    };
+  }
+
+  /** Throws a HuntError where a named rule has the ID of another. */
+  #addOnce(candidate: Candidate, byId: Map<string, Candidate>): void {
+    const { rule, at, isNamed } = candidate;
+    const known = byId.get(rule.id);
+    if (known === undefined) {
+      byId.set(rule.id, candidate);
+      return;
+    }
+    if (!isNamed && notation(known.rule.condition) === notation(rule.condition)) {
+      this.#skip('repeated rules');
+      return;
+    }
+    const other = known.at.line === 1 ? known.at.file : `${known.at.file}:${known.at.line}`;
+    const error = new HuntError('RULE', `${other} has the same ID, ${rule.id}`, { at });
+    if (isNamed) throw error;
+    this.#refused.push(error);
+  }
+
+  #add(documents: readonly RuleDocument[], isNamed: boolean): void {
+    for (const document of documents)
+      switch (document.kind) {
+        case 'rule':
+          this.#candidates.push({ ...document, isNamed });
+          break;
+        case 'filter':
+          this.#filters.push(document.filter);
+          break;
+        case 'refused':
+          this.#refused.push(document.error);
+          break;
+        case 'other':
+          this.#skip(document.reason);
+          break;
+        case 'shared':
+          break;
+        default:
+          document satisfies never;
+      }
+  }
+
+  #skip(reason: string): void {
+    this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + 1);
+  }
+
+  /** Whether the file was not read before, under whatever name. */
+  #isNew(file: string): boolean {
+    let path = file;
+    try {
+      path = realpathSync(file);
+    } catch {
+      // A link that leads nowhere is reported when it is read.
+    }
+    if (this.#seen.has(path)) return false;
+    this.#seen.add(path);
+    return true;
+  }
+}
