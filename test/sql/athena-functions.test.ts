@@ -17,16 +17,17 @@ import { buildQuery } from '../../src/query/build.js';
 import { fitTable, relationSql } from '../../src/table/columns/fit.js';
 import { DOCUMENTED_TABLE } from '../../src/sql/statement/table.js';
 import { ruleWith } from '../support/rules.js';
+import { sigmaEntry } from '../support/sigma.js';
 
 const ADMITTED: Readonly<Record<string, readonly string[]>> = {
   aggregate: ['count', 'count_if', 'sum', 'min', 'max', 'bool_or', 'array_agg'],
   binary: ['md5', 'to_base64', 'to_utf8'],
-  array: ['cardinality', 'filter', 'transform', 'array_join'],
+  array: ['cardinality', 'filter', 'transform', 'flatten', 'array_join'],
   conditional: ['coalesce', 'nullif', 'try'],
   conversion: ['cast', 'try_cast'],
   datetime: ['date_trunc', 'format_datetime', 'to_unixtime'],
-  json: ['json_extract', 'json_extract_scalar', 'json_format', 'json_parse'],
-  map: ['element_at', 'map'],
+  json: ['json_exists', 'json_extract', 'json_extract_scalar', 'json_format', 'json_parse'],
+  map: ['element_at', 'map', 'map_filter'],
   math: ['floor', 'to_base'],
   regexp: ['regexp_like', 'regexp_replace'],
   string: [
@@ -106,6 +107,8 @@ test('every function that is generated for Athena is admitted', () => {
   );
   const rules = [
     ruleWith([...everyOperator, ...more, ...elements].join('\n')),
+    // Sigma's way through lists, and through JSON held as text.
+    sigmaEntry('requestParameters.a.b: c'),
     ...builtInRules().values(),
   ].map((rule) => bind(rule, new Map()));
   const filters = filterConditions({ resource: ['sg-1'], ip: ['10.0.0.0/8'], principal: ['p'] });

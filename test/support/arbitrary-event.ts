@@ -38,22 +38,66 @@ const optional = (name: string, value: fc.Arbitrary<string>): fc.Arbitrary<[stri
 const list = (value: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   fc.array(value, { maxLength: 3 }).map((items) => `[${items.join(',')}]`);
 
+/** JSON that a text holds. Its numbers are those that all engines print alike. */
+const { held: heldJson } = fc.letrec<{ held: string }>((tie) => ({
+  held: fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    { weight: 4, arbitrary: stringText },
+    { weight: 1, arbitrary: fc.constantFrom('null', 'true', '0', '-1', '22', '1.5') },
+    { weight: 3, arbitrary: list(tie('held')) },
+    { weight: 5, arbitrary: object(tie('held'), tie('held')) },
+    { weight: 1, arbitrary: tie('held').map((json) => JSON.stringify(json)) },
+  ),
+}));
+
+/** A text that holds JSON, or nearly does. */
+const heldText = fc
+  .tuple(
+    heldJson,
+    fc.constantFrom('', '', '', ' ', '\n\t', '\ufeff', '\u00a0', 'x', '['),
+    fc.constantFrom('', '', '', ' ', '\n', ',', ' {}', '\0', ']', ',{}', '}, ["end"'),
+    fc.constantFrom(
+      '',
+      '',
+      '',
+      '',
+      ',}',
+      ',]',
+      ', ]',
+      'NaN',
+      '-Infinity',
+      'nan',
+      '\\ud83d',
+      '\\udc00"',
+      '/**/',
+    ),
+  )
+  .map(([json, before, after, inside]) => {
+    const middle = Math.floor(json.length / 2);
+    const damaged =
+      inside === ''
+        ? json
+        : json.slice(0, middle) + inside + json.slice(inside.length > 3 ? middle : middle + 1);
+    return JSON.stringify(before + damaged + after);
+  });
+
 const { value: jsonText } = fc.letrec<{ value: string }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
     { weight: 4, arbitrary: scalarText },
+    { weight: 2, arbitrary: heldText },
     { weight: 3, arbitrary: list(tie('value')) },
     {
       weight: 3,
       arbitrary: fc.array(fc.tuple(key, tie('value')), { maxLength: 3 }).map(objectText),
     },
-    { weight: 4, arbitrary: object(tie('value')) },
+    { weight: 4, arbitrary: object(tie('value'), scalarText) },
   ),
 }));
 
 /** An object of the shape that conditions are likely to ask about. */
-function object(any: fc.Arbitrary<string>): fc.Arbitrary<string> {
-  const value = fc.oneof({ weight: 3, arbitrary: scalarText }, { weight: 1, arbitrary: any });
+function object(any: fc.Arbitrary<string>, scalar: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  const value = fc.oneof({ weight: 3, arbitrary: scalar }, { weight: 1, arbitrary: any });
   return fc
     .tuple(
       optional('a', value),
@@ -74,7 +118,7 @@ const deepText = fc
 
 /** What stands in a JSON column: a value, or a string that holds the text of one. */
 const columnText = fc.oneof(
-  { weight: 20, arbitrary: object(jsonText) },
+  { weight: 20, arbitrary: object(jsonText, scalarText) },
   { weight: 10, arbitrary: jsonText },
   { weight: 2, arbitrary: jsonText.map((value) => JSON.stringify(value)) },
   { weight: 1, arbitrary: deepText },

@@ -7,6 +7,7 @@ import { isObject, type Json, type JsonObject } from '../../src/cloudtrail/json.
 import { type Cell, type EventRecord } from '../../src/cloudtrail/record.js';
 import type { Comparison, Condition, FieldPath, Test } from '../../src/rule/condition/condition.js';
 import { readAddress, isInNetwork, isPrivate, isPublic } from './evaluate-address.js';
+import { opened } from './evaluate-held.js';
 import { plainRegex } from './evaluate-regex.js';
 import { matchesEscapedWildcard, matchesWildcard } from './evaluate-wildcard.js';
 
@@ -111,15 +112,19 @@ function placesOnWay(field: FieldPath, scope: Place, keepsLast: boolean): readon
   return field.reduce<readonly Place[]>(
     (places, key, index) => {
       const values = places.map((place) => below(place, key));
-      return keepsLast && index === field.length - 1 ? values : values.flatMap(eachOf);
+      const isLast = index === field.length - 1;
+      if (isLast && keepsLast) return values;
+      // A text at the end is tested as it is, even if it holds a list.
+      return values.flatMap((value) => eachOf(value, isLast));
     },
     [scope],
   );
 }
 
 /** The elements of a list within JSON, or its value alone, and of a list of the table; else the place itself. */
-function eachOf(place: Place): readonly Place[] {
-  if (place.type === 'json') return elementsOf(place) ?? [place];
+function eachOf(place: Place, isLast: boolean): readonly Place[] {
+  const isText = place.type === 'json' && typeof place.value === 'string';
+  if (place.type === 'json') return isLast && isText ? [place] : (elementsOf(place) ?? [place]);
   return place.type.kind === 'list' ? (elementsOf(place) ?? []) : [place];
 }
 
@@ -216,7 +221,8 @@ function below(place: Place, key: string): Place {
   }
 }
 
-function valueAt(value: Json | undefined, key: string): Json | undefined {
+function valueAt(container: Json | undefined, key: string): Json | undefined {
+  const value = opened(container);
   if (Array.isArray(value))
     return /^(0|[1-9][0-9]*)$/.test(key) ? (value[Number(key)] as Json | undefined) : undefined;
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
@@ -257,7 +263,7 @@ function elementsOf(place: Place): readonly Place[] | undefined {
       ? cell.map((item) => ({ type: type.of, cell: item }))
       : undefined;
   }
-  const value = jsonOf(place);
+  const value = opened(jsonOf(place));
   return Array.isArray(value)
     ? value.map((item: Json) => ({ type: 'json', value: item }))
     : undefined;

@@ -8,15 +8,24 @@ import { fieldNotation } from '../../rule/condition/notation.js';
 import { unknownField } from '../../rule/unknown-field.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { literal } from '../literal.js';
+import { heldElements, heldValue, whereHeld, type JsonPath } from './held-json.js';
+
+/** A location, and for one inside JSON where on the way to it a text may stand (see `held-json.ts`). */
+export type Located = FieldLocation & {
+  /** Undefined: no text on the way is opened. */
+  readonly opensFrom?: number | undefined;
+};
 
 /** The object to which the fields of a condition belong: the event, or an element of a list. */
 export interface Scope {
   /** The location of a field. Throws a HuntError at `at` where there is no such field. */
-  readonly locate: (field: FieldPath, at: SourcePosition) => FieldLocation;
+  readonly locate: (field: FieldPath, at: SourcePosition) => Located;
   /** How many lists' elements have a name in the SQL around it. */
   readonly depth: number;
   /** Whether the object is an element of a list. */
   readonly isElement: boolean;
+  /** Whether a text on the way to a field counts as the JSON that it holds. */
+  readonly opensTexts: boolean;
 }
 
 interface ElementScope extends Scope {
@@ -28,12 +37,22 @@ interface ElementScope extends Scope {
 export const TABLE_SCOPE: Scope = {
   depth: 0,
   isElement: false,
+  opensTexts: true,
   locate: (field, at) => {
     const location = locationOf(field);
-    if (location !== undefined) return location;
+    if (location !== undefined) return { ...location, opensFrom: 1 };
     throw unknownField(fieldNotation(field), at);
   },
 };
+
+/** The scope, but no text in it is opened. */
+export function plain(scope: Scope): Scope {
+  return {
+    ...scope,
+    opensTexts: false,
+    locate: (field, at) => ({ ...scope.locate(field, at), opensFrom: undefined }),
+  };
+}
 
 /** The fields of an element of the list at a location. */
 export function elementScope(outer: Scope, list: FieldLocation): ElementScope {
@@ -43,10 +62,12 @@ export function elementScope(outer: Scope, list: FieldLocation): ElementScope {
   return {
     depth,
     isElement: true,
+    opensTexts: outer.opensTexts,
     variable,
     locate: (field, at) => {
       const location = locationWithin(type, field, [variable]);
-      if (location !== undefined) return location;
+      if (location !== undefined)
+        return { ...location, opensFrom: outer.opensTexts ? 0 : undefined };
       throw new HuntError('RULE', `an element of the list has no field ${fieldNotation(field)}`, {
         at,
       });
@@ -55,7 +76,7 @@ export function elementScope(outer: Scope, list: FieldLocation): ElementScope {
 }
 
 /** Whether there is any value at a location. */
-export function existsSql(location: FieldLocation, dialect: Dialect): string {
+export function existsSql(location: Located, dialect: Dialect): string {
   switch (location.kind) {
     case 'text':
       return `(${textAt(location.path)} IS NOT NULL)`;
@@ -65,7 +86,7 @@ export function existsSql(location: FieldLocation, dialect: Dialect): string {
     case 'entry':
       return `(${dialect.mapEntry(location.path.join('.'), location.key)} IS NOT NULL)`;
     case 'json':
-      return dialect.jsonExists(location.column, location.keys);
+      return jsonExistsSql(location, dialect);
     default:
       return location satisfies never;
   }
@@ -74,7 +95,7 @@ export function existsSql(location: FieldLocation, dialect: Dialect): string {
 const MISSING = 'CAST(NULL AS VARCHAR)';
 
 /** The scalar at a location as text. A struct, a list and a whole JSON column are not scalars, and count as missing. */
-export function textSql(location: FieldLocation, dialect: Dialect): string {
+export function textSql(location: Located, dialect: Dialect): string {
   switch (location.kind) {
     case 'text':
       return textAt(location.path);
@@ -84,7 +105,7 @@ export function textSql(location: FieldLocation, dialect: Dialect): string {
     case 'entry':
       return dialect.mapEntry(location.path.join('.'), location.key);
     case 'json':
-      return dialect.jsonScalar(location.column, location.keys);
+      return jsonTextSql(location, dialect);
     default:
       return location satisfies never;
   }
@@ -105,12 +126,12 @@ function textAt(path: readonly string[]): string {
 }
 
 /** The elements of the list at a location, NULL if there is no list; undefined if there can never be one. */
-export function listSql(location: FieldLocation, dialect: Dialect): string | undefined {
+export function listSql(location: Located, dialect: Dialect): string | undefined {
   switch (location.kind) {
     case 'list':
       return location.path.join('.');
     case 'json':
-      return dialect.jsonElements(location.column, location.keys);
+      return jsonListSql(location, dialect);
     case 'text':
     case 'struct':
     case 'entry':
@@ -118,4 +139,38 @@ export function listSql(location: FieldLocation, dialect: Dialect): string | und
     default:
       return location satisfies never;
   }
+}
+
+type JsonLocation = Located & { readonly kind: 'json' };
+
+function jsonTextSql(location: JsonLocation, dialect: Dialect): string {
+  const own = dialect.jsonScalar(location.column, location.keys);
+  const path = pathThroughText(location);
+  if (path === undefined) return own;
+  const below = dialect.bound(heldValue(path, dialect), 'v', dialect.jsonScalar('v', []));
+  return `COALESCE(${own}, ${whereHeld(path, below, dialect)})`;
+}
+
+function jsonExistsSql(location: JsonLocation, dialect: Dialect): string {
+  const own = dialect.jsonExists(location.column, location.keys);
+  const path = pathThroughText(location);
+  if (path === undefined) return own;
+  const below = dialect.jsonExists(heldValue(path, dialect), []);
+  return `(${own} OR COALESCE(${whereHeld(path, below, dialect)}, FALSE))`;
+}
+
+function jsonListSql(location: JsonLocation, dialect: Dialect): string {
+  const { column, keys, opensFrom } = location;
+  const own = dialect.jsonElements(column, keys);
+  // A text may also be the list itself.
+  if (opensFrom === undefined || keys.length < opensFrom) return own;
+  const path = { column, keys, opensFrom };
+  return `COALESCE(${own}, ${whereHeld(path, heldElements(path, dialect), dialect)})`;
+}
+
+/** The path, if a text can stand on the way to its end. */
+function pathThroughText({ column, keys, opensFrom }: JsonLocation): JsonPath | undefined {
+  return opensFrom !== undefined && keys.length > opensFrom
+    ? { column, keys, opensFrom }
+    : undefined;
 }

@@ -42,6 +42,21 @@ export interface Dialect {
   jsonEach(column: string, keys: readonly string[]): string;
   /** The elements of the list at the path `keys` in a JSON column; NULL if there is no list. */
   jsonElements(column: string, keys: readonly string[]): string;
+  /** The JSON value below a key, or an index, of a JSON value; NULL if there is none. */
+  jsonValue(value: string, key: string): string;
+  /**
+   * The JSON object or list that a text holds; NULL for a text that is anything else, or not well formed. `text` is the name
+   * of a variable.
+   */
+  jsonHeld(text: string): string;
+  /** The SQL `use`, in which `variable` is the value. The value is evaluated once. */
+  bound(value: string, variable: string, use: string): string;
+  /** A list of one value. */
+  listOf(value: string): string;
+  /** The lists in a list, as one list. */
+  flattened(lists: string): string;
+  /** A list of what `use` makes of each element. */
+  transformed(list: string, variable: string, use: string): string;
   /** For how many elements of a list a condition on `variable` holds; NULL for a NULL list. */
   countElements(list: string, variable: string, condition: string): string;
   /** The parts of a text between its colons, each padded with zeros to four characters, joined. For IPv6 addresses. */

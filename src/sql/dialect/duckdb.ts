@@ -17,6 +17,10 @@ const jsonType = (column: string, keys: readonly string[]): string =>
 const JOINED = 5;
 const WORTH_JOIN = 50;
 
+const STRING = '"(?:[^"\\\\]|\\\\.)*"';
+/** What DuckDB takes for JSON and the standard does not: a comma before a closing bracket, `NaN`, `Infinity`. */
+const LENIENT = ',[ \\t\\r\\n]*[\\]}]|[iI]|[nN][aA]';
+
 export const duckdb: Dialect = {
   name: 'duckdb',
   jsonScalar: (column, keys) =>
@@ -59,6 +63,15 @@ export const duckdb: Dialect = {
   jsonElements: (column, keys) =>
     `CASE WHEN ${jsonType(column, keys)} = 'ARRAY' ` +
     `THEN json_extract(json_extract(${column}, ${pointer(keys)}), '$[*]') END`,
+  jsonValue: (value, key) => `TRY(json_extract(${value}, ${pointer([key])}))`,
+  jsonHeld: (text) =>
+    `CASE WHEN regexp_matches(${text}, ${literal('^[ \\t\\r\\n]*[{\\[]')}) ` +
+    `AND NOT regexp_matches(regexp_replace(${text}, ${literal(STRING)}, '""', 'g'), ${literal(LENIENT)}) ` +
+    `THEN TRY_CAST(${text} AS JSON) END`,
+  bound: (value, variable, use) => `list_transform([${value}], lambda ${variable}: ${use})[1]`,
+  listOf: (value) => `[${value}]`,
+  flattened: (lists) => `flatten(${lists})`,
+  transformed: (list, variable, use) => `list_transform(${list}, lambda ${variable}: ${use})`,
   countElements: (list, variable, condition) =>
     `len(list_filter(${list}, lambda ${variable}: ${condition}))`,
   paddedGroups: (text) =>

@@ -9,6 +9,10 @@ const jsonPath = (keys: readonly string[]): string =>
 // `\z` and not `$`, which also matches before a line feed at the end.
 const whole = (pattern: string): string => literal(`\\A(?:${pattern})\\z`);
 
+/** A pair of escaped surrogates, or an escaped backslash; what is left of `\ud8…` without them is unpaired. */
+const PAIRED = '\\\\\\\\|\\\\u[dD][89abAB][0-9a-fA-F]{2}\\\\u[dD][c-fC-F][0-9a-fA-F]{2}';
+const UNPAIRED = '\\\\u[dD][89a-fA-F]';
+
 export const trino: Dialect = {
   name: 'trino',
   jsonScalar: (column, keys) => `json_extract_scalar(${column}, ${jsonPath(keys)})`,
@@ -50,6 +54,19 @@ export const trino: Dialect = {
   },
   jsonElements: (column, keys) =>
     `TRY_CAST(json_extract(${column}, ${jsonPath(keys)}) AS ARRAY(JSON))`,
+  jsonValue: (value, key) => `json_extract(${value}, ${jsonPath([key])})`,
+  // `json_extract` takes what follows the value, and `json_parse` fails on deep nesting even within TRY. `json_exists` reads the
+  // whole text, here as the first of exactly two elements, and refuses more than 1,000 levels.
+  jsonHeld: (text) =>
+    `CASE WHEN regexp_like(${text}, ${literal('\\A[ \\t\\r\\n]*[{\\[]')}) ` +
+    `AND json_exists('[' || ${text} || ',"end"]', 'strict $ ? (@.size() == 2 && @[1] == "end")' FALSE ON ERROR) ` +
+    `AND NOT regexp_like(regexp_replace(${text}, ${literal(PAIRED)}, ''), ${literal(UNPAIRED)}) ` +
+    `THEN json_extract(${text}, '$') END`,
+  bound: (value, variable, use) =>
+    `element_at(transform(ARRAY[${value}], ${variable} -> ${use}), 1)`,
+  listOf: (value) => `ARRAY[${value}]`,
+  flattened: (lists) => `flatten(${lists})`,
+  transformed: (list, variable, use) => `transform(${list}, ${variable} -> ${use})`,
   countElements: (list, variable, condition) =>
     `cardinality(filter(${list}, ${variable} -> ${condition}))`,
   paddedGroups: (text) => `array_join(transform(split(${text}, ':'), g -> lpad(g, 4, '0')), '')`,
