@@ -2,7 +2,7 @@
 import type { EventRecord } from '../../cloudtrail/record.js';
 import type { PlainLog } from '../fast/plain.js';
 import { fileReason } from '../find/discover.js';
-import { Splitter } from '../split/splitter.js';
+import { HEAD_BYTES, splitterFor } from '../split/splitter-for.js';
 import type { FileSummary } from './summary/file-summary.js';
 import { LongRecordLock } from './long-record-lock.js';
 import { RecordReader, type RecordTarget } from './record-reader.js';
@@ -33,18 +33,19 @@ export async function readFile(
     lock.release();
     if (isRead) return reader.summary();
   }
-  const splitter = new Splitter();
-  const readAvailable = async (): Promise<void> => {
-    for (let found = splitter.next(); found; found = splitter.next()) {
-      if (found.kind === 'candidate') {
-        lock.acquireFor(found.bytes.length);
-        reader.read(found, splitter.members);
-      } else reader.readBreak(found);
-      if (reader.isFull || lock.isAcquired) await emit(reader.takeRows());
-      lock.release();
-    }
-    lock.acquireFor(splitter.unfinishedBytes);
-  };
+  await readSplit(text, reader, { emit, lock });
+  return reader.summary();
+}
+
+interface Passing extends Pick<FileTarget, 'emit'> {
+  readonly lock: LongRecordLock;
+}
+
+async function readSplit(
+  text: AsyncIterable<Buffer>,
+  reader: RecordReader,
+  { emit, lock }: Passing,
+): Promise<void> {
   const pieces = text[Symbol.asyncIterator]();
   const next = async (): Promise<Buffer | undefined> => {
     try {
@@ -55,7 +56,26 @@ export async function readFile(
       return undefined;
     }
   };
-  for (let piece = await next(); piece !== undefined; piece = await next()) {
+  let head = await next();
+  while (head !== undefined && head.length < HEAD_BYTES) {
+    const piece = await next();
+    if (piece === undefined) break;
+    head = Buffer.concat([head, piece]);
+  }
+  const splitter = splitterFor(head ?? Buffer.alloc(0));
+  const readAvailable = async (): Promise<void> => {
+    for (let found = splitter.next(); found; found = splitter.next()) {
+      if (found.kind === 'candidate') {
+        lock.acquireFor(found.bytes.length);
+        reader.read(found, splitter.members);
+      } else if (found.kind === 'text') reader.readText(found);
+      else reader.readBreak(found);
+      if (reader.isFull || lock.isAcquired) await emit(reader.takeRows());
+      lock.release();
+    }
+    lock.acquireFor(splitter.unfinishedBytes);
+  };
+  for (let piece = head; piece !== undefined; piece = await next()) {
     splitter.feed(piece);
     await readAvailable();
   }
@@ -63,7 +83,6 @@ export async function readFile(
   await readAvailable();
   await emit(reader.takeRows());
   lock.release();
-  return reader.summary();
 }
 
 function bytesToParse({ toParse }: PlainLog): number {

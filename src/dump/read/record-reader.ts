@@ -1,7 +1,7 @@
 /** Turns the JSON values of one file into rows, and counts all of them. */
 import { MAX_ROWS, MAX_TEXT, textIn } from '../../batch/batch.js';
-import { isDeeper, parseJson, scalarText } from '../../cloudtrail/json.js';
-import { mayHoldSurrogates, mayNeedRepair } from '../../cloudtrail/repair.js';
+import { isDeeper, isObject, scalarText, type Json } from '../../cloudtrail/json.js';
+import { mayHoldSurrogates } from '../../cloudtrail/repair.js';
 import { readRecord, type EventRecord } from '../../cloudtrail/record.js';
 import { accountText } from '../../cloudtrail/spelling/account.js';
 import { memberOf } from '../../cloudtrail/spelling/names.js';
@@ -11,8 +11,10 @@ import { fileReason } from '../find/discover.js';
 import { ExactParser } from '../recognise/exact.js';
 import { mayMatch } from '../recognise/filter.js';
 import { peek } from '../recognise/peek.js';
-import { recognise, type Recognised } from '../recognise/recognise.js';
-import { CUT_SHORT, type Break, type Candidate } from '../split/candidate.js';
+import { holdsEvents, isPieceOfEvent } from '../recognise/holds.js';
+import { recognise, type FoundEvent, type Recognised } from '../recognise/recognise.js';
+import { textKind } from '../recognise/shapes.js';
+import { CUT_SHORT, type Break, type Candidate, type TextPiece } from '../split/candidate.js';
 import type { Members } from '../split/members.js';
 import { countLines } from '../split/recovery.js';
 import { MAX_DEPTH } from '../split/nesting.js';
@@ -38,13 +40,14 @@ export class RecordReader {
   readonly #ruleNames: ReadonlySet<string> | undefined;
   readonly #coverage: CoverageCounter;
   readonly #parser = new ExactParser();
-  readonly #file = new FileSummaryBuilder();
+  readonly #file: FileSummaryBuilder;
 
   constructor({ source, eventNames, ruleNames, coverage }: RecordTarget) {
     this.#source = source;
     this.#eventNames = eventNames;
     this.#ruleNames = ruleNames;
     this.#coverage = coverage;
+    this.#file = new FileSummaryBuilder(isNamedJson(source));
   }
 
   /** Whether the rows are enough for a batch. */
@@ -63,7 +66,7 @@ export class RecordReader {
   /** Reads a value that the splitter found. `members` are the members that it noted in the value. */
   read(candidate: Candidate, members: Members): void {
     if (this.#eventNames !== undefined && candidate.isParseable) {
-      const seen = peek(candidate.bytes, members);
+      const seen = peek(candidate.bytes, members, candidate.context);
       const isOther = seen !== undefined && !mayMatch(seen.eventName, this.#eventNames);
       if (isOther && !mayHoldSurrogates(candidate.bytes)) {
         this.#file.addRecords(1);
@@ -72,7 +75,15 @@ export class RecordReader {
       }
     }
     const text = candidate.bytes.toString();
-    this.#add(candidate, text, recognise(text, candidate.context, parseJson));
+    for (const found of recognise(text, candidate.context)) this.#add(candidate, text, found);
+  }
+
+  /** Reads text that stands outside of JSON values. It is lost evidence if it holds events in another form. */
+  readText(piece: TextPiece): void {
+    const { text, isBroken } = piece;
+    if (isBroken && isPieceOfEvent(text)) this.#file.lose(located(piece, textKind(text)));
+    else if (!isBroken && holdsEvents(text)) this.#file.loseText(located(piece, textKind(text)));
+    else this.#file.addText();
   }
 
   readBreak(found: Break): void {
@@ -83,7 +94,7 @@ export class RecordReader {
 
   /** Reads what the fast reader found. Returns false, and has no effect, if one of its records is broken. */
   readPlain({ text, toParse, groups }: PlainLog): boolean {
-    const read: (readonly [Candidate, string, Recognised])[] = [];
+    const read: (readonly [Candidate, string, readonly Recognised[]])[] = [];
     for (const { start, end, number } of toParse) {
       const bytes = text.subarray(start, end);
       const candidate: Candidate = {
@@ -98,17 +109,18 @@ export class RecordReader {
         isParseable: false,
       };
       const record = bytes.toString();
-      const found = recognise(record, 'record', parseJson);
+      const found = recognise(record, 'record');
       // The splitter must read the file instead: it can tell what else is lost with this record.
-      if (found.kind === 'broken') return false;
+      if (found.some(({ kind }) => kind === 'broken')) return false;
       read.push([candidate, record, found]);
     }
-    this.#file.addEnvelope();
+    this.#file.addEnvelope(false);
     for (const { cell, inWindow } of groups) {
       this.#file.addRecords(cell.records);
       this.#coverage.addGroup(cell, inWindow);
     }
-    for (const [candidate, record, found] of read) this.#add(candidate, record, found);
+    for (const [candidate, record, found] of read)
+      for (const one of found) this.#add(candidate, record, one);
     return true;
   }
 
@@ -127,7 +139,9 @@ export class RecordReader {
       case 'event':
         return this.#addEvent(candidate, text, found);
       case 'envelope':
-        return this.#file.addEnvelope();
+        return this.#file.addEnvelope(found.isCutOff);
+      case 'wrapper':
+        return this.#file.addWrapper(found.isCutOff);
       case 'other':
         return this.#file.addOther(found.reason);
       case 'stray':
@@ -139,7 +153,7 @@ export class RecordReader {
     }
   }
 
-  #addEvent(candidate: Candidate, text: string, found: Recognised & { kind: 'event' }): void {
+  #addEvent(candidate: Candidate, text: string, found: FoundEvent): void {
     const event = renamed(found.event);
     const name = memberOf(event, 'eventName');
     this.#file.addRecords(1);
@@ -150,21 +164,18 @@ export class RecordReader {
     );
     // Later, recursive functions would overflow the stack. Each level takes at least two bytes of text.
     const mayBeDeep = candidate.bytes.length > 2 * MAX_DEPTH;
-    if (found.isNested && mayBeDeep && isDeeper(event, MAX_DEPTH))
+    if (!found.isWhole && mayBeDeep && isDeeper(event, MAX_DEPTH))
       return this.#file.lose(located(candidate, 'nested too deeply'));
     if (typeof name === 'object' && name !== null)
       return this.#file.lose(located(candidate, 'eventName is no text'));
     if (!mayMatch(name, this.#eventNames)) {
       // Unpaired surrogates are counted in all records, also in those that become no rows.
-      if (mayNeedRepair(text)) recognise(text, candidate.context, this.#parser.parse);
+      if (found.mayNeedRepair) this.#exactly(found, text);
       return;
     }
     try {
-      const exact =
-        found.isNested || this.#parser.isNeeded(text)
-          ? recognise(text, candidate.context, this.#parser.parse)
-          : found;
-      const read = exact.kind === 'event' ? readRecord(exact.event, this.#source) : undefined;
+      const exact = this.#exactly(found, text);
+      const read = isObject(exact) ? readRecord(exact, this.#source) : undefined;
       if (read === undefined || (mayBeDeep && isDeeper(read.row, MAX_DEPTH)))
         return this.#file.lose(located(candidate, 'nested too deeply'));
       this.#addRow(read.row);
@@ -175,6 +186,12 @@ export class RecordReader {
       const reason = error instanceof RangeError ? 'nested too deeply' : fileReason(error);
       this.#file.lose(located(candidate, reason));
     }
+  }
+
+  /** The event with its numbers as they stood, and with well-formed text. */
+  #exactly({ event, isWhole, mayNeedRepair }: FoundEvent, text: string): Json {
+    if (isWhole) return this.#parser.isNeeded(text) ? this.#parser.parse(text) : event;
+    return mayNeedRepair ? this.#parser.repair(event) : event;
   }
 
   #addRow(row: EventRecord): void {
@@ -190,4 +207,9 @@ function unreadableReason(fields: readonly string[]): string {
 
 function located(at: { readonly line: number; readonly number: number }, reason: string): string {
   return `line ${at.line}, record ${at.number}: ${reason}`;
+}
+
+/** Whether the name of a file says that it holds JSON, packed or not. */
+function isNamedJson(source: string): boolean {
+  return /\.(?:json\w*|ndjson|jl)(?:\.[^/]*)?$/i.test(source);
 }

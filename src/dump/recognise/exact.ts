@@ -12,11 +12,16 @@ export class ExactParser {
     return mayNeedRepair(text) || keepNumbers(text) !== text;
   }
 
-  readonly parse = (text: string): Json => {
+  /** The value of a JSON text, exactly. */
+  parse(text: string): Json {
     const value = parseJson(keepNumbers(text));
-    if (!mayNeedRepair(text)) return value;
+    return mayNeedRepair(text) ? this.repair(value) : value;
+  }
+
+  /** The value with well-formed strings. */
+  repair(value: Json): Json {
     const whole = repair(value);
     this.repaired += whole.repaired;
     return whole.value;
-  };
+  }
 }

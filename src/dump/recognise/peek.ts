@@ -2,6 +2,7 @@
  * Reads the few members that coverage and the event-name filter need, without parsing the record. No rule can match most
  * records, and parsing them would take most of the time. If anything is doubtful, it gives nothing and the record is parsed.
  */
+import type { Context } from '../split/candidate.js';
 import type { Members } from '../split/members.js';
 
 export interface PeekedMembers {
@@ -13,13 +14,20 @@ export interface PeekedMembers {
 
 /** The members to read. */
 const READ = ['eventName', 'eventTime', 'awsRegion', 'recipientAccountId'] as const;
-/** Members that decide whether the record is an event. The last four need parsing, whatever their value. */
+/** Members that decide whether the record is an event. Those after `userIdentity` need parsing, whatever their value. */
 const DECIDING = [
   'eventSource',
   'eventType',
   'eventCategory',
+  'eventVersion',
+  'userIdentity',
   'insightDetails',
   'CloudTrailEvent',
+  'cloudtrail_event',
+  'cloud_trail_event',
+  'eventJson',
+  'event_json',
+  'event.original',
   'detail',
   'alert',
 ] as const;
@@ -27,7 +35,9 @@ const DECIDING = [
 const EVENT_SOURCE = READ.length;
 const EVENT_TYPE = EVENT_SOURCE + 1;
 const EVENT_CATEGORY = EVENT_SOURCE + 2;
-const FIRST_TO_PARSE = EVENT_SOURCE + 3;
+const EVENT_VERSION = EVENT_SOURCE + 3;
+const USER_IDENTITY = EVENT_SOURCE + 4;
+const FIRST_TO_PARSE = USER_IDENTITY + 1;
 /** Instead of an index: the key is one of the names in another spelling. */
 const OTHER_SPELLING = -1;
 
@@ -45,19 +55,26 @@ const from = new Int32Array(READ.length + DECIDING.length);
 const to = new Int32Array(from.length);
 
 /** The members of the object that was scanned last. Undefined if it must be parsed. */
-export function peek(bytes: Buffer, members: Members): PeekedMembers | undefined {
+export function peek(bytes: Buffer, members: Members, context: Context): PeekedMembers | undefined {
   if (!members.isComplete) return undefined;
+  // An event without an identity may be a copy of another that is in one of its members.
+  let isOriginal = false;
   from.fill(-1);
   const { positions } = members;
   for (let at = 0; at < 4 * members.count; at += 4) {
     const index = indexOfKey(bytes, positions[at] as number, positions[at + 1] as number);
     if (index === undefined) continue;
+    if (index === USER_IDENTITY || index === EVENT_VERSION) {
+      isOriginal ||= index === USER_IDENTITY || context === 'record';
+      continue;
+    }
     const valueFrom = positions[at + 2] as number;
     const isString = valueFrom >= 0;
     if (index === OTHER_SPELLING || index >= FIRST_TO_PARSE || !isString) return undefined;
     from[index] = valueFrom;
     to[index] = positions[at + 3] as number;
   }
+  if (!isOriginal) return undefined;
   const text = (index: number): string | null =>
     (from[index] as number) < 0 ? null : bytes.toString('latin1', from[index], to[index]);
   const [name, time, region, account] = READ.map((_, index) => ascii(text(index)));

@@ -1,17 +1,33 @@
 /**
- * Decides what a JSON value of a dump is: an event, something else that AWS writes, or evidence that cannot be read. This
- * file knows the shapes of dumps, except for the lists of envelopes (`split/envelope.ts`).
+ * Decides what a JSON value of a log is: events, something else that AWS writes, or evidence that cannot be read. What an
+ * event is stands in `event.ts`; events inside of other values are found by `walk.ts`.
  */
-import { isObject, type Json, type JsonObject } from '../../cloudtrail/json.js';
-import { memberOf } from '../../cloudtrail/spelling/names.js';
-import { REPORT_LINE_KEYS, REPORT_SCHEMA } from '../../text/own-report.js';
+import { isObject, parseJson, type Json, type JsonObject } from '../../cloudtrail/json.js';
+import { keepNumbers } from '../../cloudtrail/numbers.js';
+import { mayNeedRepair } from '../../cloudtrail/repair.js';
 import type { Context } from '../split/candidate.js';
+import { WRAPPER_LISTS } from '../split/envelope.js';
+import {
+  hasIdentity,
+  isEvent,
+  isOriginal,
+  isOwnReport,
+  otherReason,
+  reasonNoEvent,
+} from './event.js';
+import type { Findings } from './findings.js';
+import { holdsEvents, mayHoldEvent } from './holds.js';
+import { NestedText } from './nested-text.js';
+import { textKind, UNKNOWN_FORM } from './shapes.js';
+import { isCarrier } from './spelling.js';
+import { Walk } from './walk.js';
 
 export type Recognised =
-  /** `isNested`: it was JSON text in a string of another value. */
-  | { readonly kind: 'event'; readonly event: JsonObject; readonly isNested: boolean }
-  /** An envelope, without the records that the splitter took out of it. */
-  | { readonly kind: 'envelope' }
+  | FoundEvent
+  /** An envelope, without the records that the splitter took out of it. `isCutOff`: it says that more pages follow. */
+  | { readonly kind: 'envelope'; readonly isCutOff: boolean }
+  /** The same, of another tool: it is no evidence if its file has no events. */
+  | { readonly kind: 'wrapper'; readonly isCutOff: boolean }
   /** No evidence: for example a digest or a notification. */
   | { readonly kind: 'other'; readonly reason: string }
   /** A number, string or list by itself: no evidence, unless the same file holds events. */
@@ -19,126 +35,110 @@ export type Recognised =
   /** Lost evidence. */
   | { readonly kind: 'broken'; readonly reason: string };
 
-export type Parse = (text: string) => Json;
-
-/** What a value is. `parse` throws a SyntaxError if the text is not JSON. */
-export function recognise(text: string, context: Context, parse: Parse): Recognised {
-  let value: Json;
-  try {
-    value = parse(text);
-  } catch (error) {
-    return { kind: 'broken', reason: parseReason(error) };
-  }
-  if (context === 'document' && Array.isArray(value) && value.length === 0)
-    return { kind: 'envelope' };
-  if (!isObject(value)) {
-    const reason = `${typeName(value)} where an event should stand`;
-    return { kind: context === 'record' || context === 'lookup' ? 'broken' : 'stray', reason };
-  }
-  return recogniseObject(value, context, parse);
+export interface FoundEvent {
+  readonly kind: 'event';
+  readonly event: JsonObject;
+  /** Whether the event is the value itself, parsed by `JSON.parse`. Otherwise its numbers are kept as they stood. */
+  readonly isWhole: boolean;
+  /** Whether it may have unpaired surrogates. */
+  readonly mayNeedRepair: boolean;
 }
 
-function recogniseObject(value: JsonObject, context: Context, parse: Parse): Recognised {
-  const decoy = reasonNoEvent(value);
-  if (decoy !== undefined) return { kind: 'other', reason: decoy };
-  if (context === 'document' && isOwnReport(value)) return { kind: 'other', reason: 'hunt report' };
-  // First, because the items of `LookupEvents` output have members EventName and EventTime, like events.
-  const whole = memberOf(value, 'CloudTrailEvent');
-  if (whole !== undefined) return recogniseNested(whole, parse);
-  if (isEvent(value)) return { kind: 'event', event: value, isNested: false };
-  const { detail } = value;
-  const isEventBridge = Object.hasOwn(value, 'detail-type') || Object.hasOwn(value, 'source');
-  if (isObject(detail)) {
-    const inner = recogniseObject(detail, 'document', parse);
-    if (inner.kind === 'event') return inner;
-    if (!isEventBridge) return { kind: 'other', reason: 'other JSON' };
-    return inner.kind === 'other' && inner.reason !== 'other JSON'
-      ? inner
-      : { kind: 'other', reason: 'other EventBridge event' };
+/** What a value is. A value may hold many events. */
+export function recognise(text: string, context: Context): readonly Recognised[] {
+  let value: Json;
+  try {
+    value = parseJson(text);
+  } catch (error) {
+    return [{ kind: 'broken', reason: parseReason(error) }];
+  }
+  if (isObject(value)) {
+    if (context === 'document' && isOwnReport(value))
+      return [{ kind: 'other', reason: 'hunt report' }];
+    if (isPlainEvent(value, context))
+      return [{ kind: 'event', event: value, isWhole: true, mayNeedRepair: mayNeedRepair(text) }];
+  }
+  const inside = mayHoldEvent(text) ? eventsInside(value, text) : [];
+  return inside.length > 0 ? inside : [withoutEvents(value, context, text)];
+}
+
+/** Whether the value is an event that holds no better copy of itself. Most values are, so this comes first. */
+function isPlainEvent(value: JsonObject, context: Context): boolean {
+  if (reasonNoEvent(value) !== undefined) return false;
+  const isRecord = context === 'record';
+  if (isEvent(value, 'name') && (isRecord ? isOriginal(value) : hasIdentity(value)))
+    return isRecord || !Object.keys(value).some(isCarrier);
+  if (!isRecord || !isEvent(value, 'one key') || otherReason(value) !== undefined) return false;
+  return !isObject(value['detail']) && !Object.keys(value).some(isCarrier);
+}
+
+function eventsInside(value: Json, text: string): readonly Recognised[] {
+  const exact = keepNumbers(text);
+  const texts = new NestedText();
+  const walk = new Walk(texts);
+  walk.visit(exact === text ? value : parseJson(exact));
+  const isOdd = texts.mayNeedRepair || mayNeedRepair(text);
+  const { events, others, losses }: Findings = walk.found;
+  return [
+    ...events.map((event) => ({
+      kind: 'event' as const,
+      event,
+      isWhole: false,
+      mayNeedRepair: isOdd,
+    })),
+    ...repeated('other', others),
+    ...repeated('broken', losses),
+  ];
+}
+
+function repeated<Kind extends 'other' | 'broken'>(
+  kind: Kind,
+  counts: ReadonlyMap<string, number>,
+): readonly { readonly kind: Kind; readonly reason: string }[] {
+  return [...counts].flatMap(([reason, count]) =>
+    Array.from({ length: count }, () => ({ kind, reason })),
+  );
+}
+
+/** What a value is in which no event was found. */
+function withoutEvents(value: Json, context: Context, text: string): Recognised {
+  if (context === 'document' && Array.isArray(value) && value.length === 0)
+    return { kind: 'envelope', isCutOff: false };
+  const mustBeEvent = context === 'record' || context === 'lookup';
+  if (!isObject(value)) {
+    const reason = `${typeName(value)} where an event should stand`;
+    if (!mustBeEvent && holdsEvents(text)) return { kind: 'broken', reason: textKind(text) };
+    return { kind: mustBeEvent ? 'broken' : 'stray', reason };
   }
   const reason = otherReason(value);
   if (reason !== undefined) return { kind: 'other', reason };
-  if (context === 'record')
-    return hasEventKey(value)
-      ? { kind: 'event', event: value, isNested: false }
-      : { kind: 'broken', reason: 'no CloudTrail event' };
-  for (const name of ['Records', 'Events']) {
+  if (Object.hasOwn(value, 'detail-type') && isObject(value['detail']))
+    return { kind: 'other', reason: 'other EventBridge event' };
+  if (context === 'record') return { kind: 'broken', reason: 'no CloudTrail event' };
+  const envelope = envelopeOf(value);
+  if (envelope) return envelope;
+  return holdsEvents(text)
+    ? { kind: 'broken', reason: UNKNOWN_FORM }
+    : { kind: 'other', reason: 'other JSON' };
+}
+
+/** An envelope whose records are not in it any more, or could not be taken out of it. */
+function envelopeOf(value: JsonObject): Recognised | undefined {
+  const token = value['NextToken'] ?? value['nextToken'];
+  const isCutOff = typeof token === 'string' && token !== '';
+  for (const name of ['Records', 'RECORDS', 'Events']) {
     const list = value[name];
     // The splitter takes the elements out of such a list. If some are left, it could not: they are lost evidence.
     if (Array.isArray(list) && list.length > 0)
       return { kind: 'broken', reason: `"${name}" could not be read as a list of records` };
-    if (Array.isArray(list)) return { kind: 'envelope' };
+    if (Array.isArray(list)) return { kind: 'envelope', isCutOff };
   }
   if (Object.hasOwn(value, 'Records')) return { kind: 'broken', reason: '"Records" is no list' };
-  return { kind: 'other', reason: 'other JSON' };
-}
-
-/** The event that an item of `LookupEvents` output holds as JSON text. */
-function recogniseNested(text: Json, parse: Parse): Recognised {
-  if (isObject(text)) return recogniseObject(text, 'record', parse);
-  if (typeof text !== 'string')
-    return { kind: 'broken', reason: `CloudTrailEvent is ${typeName(text)}, not a string` };
-  const inner = recognise(text, 'record', parse);
-  if (inner.kind === 'event') return { ...inner, isNested: true };
-  return inner.kind === 'broken' ? { ...inner, reason: `CloudTrailEvent: ${inner.reason}` } : inner;
-}
-
-/** Why a value with the members of an event is none; undefined if it may be one. */
-function reasonNoEvent(value: JsonObject): string | undefined {
-  const source = memberOf(value, 'eventSource');
-  // Notifications of S3, SNS, SQS or Kinesis have sources like aws:s3. CloudTrail's sources are host names.
-  if (typeof source === 'string' && source.startsWith('aws:')) return 'notification';
-  const type = memberOf(value, 'eventType');
-  const category = memberOf(value, 'eventCategory');
-  if (type === 'AwsCloudTrailInsight' || category === 'Insight') return 'Insights';
-  if (isObject(memberOf(value, 'insightDetails'))) return 'Insights';
-  if (type === 'AwsAggregatedEvent' || category === 'Aggregated') return 'aggregated';
-  return undefined;
-}
-
-/** Whether the value is a report of hunt, or a line of one. Written into a hunted folder, its findings would be found again. */
-function isOwnReport(value: JsonObject): boolean {
-  if (value['schema'] === REPORT_SCHEMA) return true;
-  const isLine = REPORT_LINE_KEYS.every((key) => Object.hasOwn(value, key));
-  // Every event has an eventVersion; findings in a report have none.
-  return isLine && isEvent(value) && !Object.hasOwn(value, 'eventVersion');
-}
-
-/** A key that tells what the value is. */
-const OTHERS: readonly (readonly [key: string, reason: string])[] = [
-  ['digestStartTime', 'digest'],
-  ['digestS3Object', 'digest'],
-  ['configSnapshotId', 'AWS Config'],
-  ['configurationItems', 'AWS Config'],
-  ['configurationItem', 'AWS Config'],
-  ['configRuleId', 'AWS Config'],
-  ['s3ObjectKey', 'notification'],
-  ['TopicArn', 'notification'],
-];
-
-function otherReason(value: JsonObject): string | undefined {
-  if (value['Event'] === 's3:TestEvent') return 'notification';
-  return OTHERS.find(([key]) => Object.hasOwn(value, key))?.[1];
-}
-
-const EVENT_KEYS = [
-  'eventSource',
-  'eventTime',
-  'eventID',
-  'eventVersion',
-  'userIdentity',
-  'awsRegion',
-];
-
-function isEvent(value: JsonObject): boolean {
-  return (
-    memberOf(value, 'eventName') !== undefined &&
-    EVENT_KEYS.some((key) => memberOf(value, key) !== undefined)
-  );
-}
-
-function hasEventKey(value: JsonObject): boolean {
-  return ['eventName', ...EVENT_KEYS].some((key) => memberOf(value, key) !== undefined);
+  const isWrapper = WRAPPER_LISTS.some((name) => {
+    const list = value[name];
+    return Array.isArray(list) && list.length === 0;
+  });
+  return isWrapper ? { kind: 'wrapper', isCutOff } : undefined;
 }
 
 function typeName(value: Json): string {

@@ -29,6 +29,20 @@ export interface Break {
   readonly reason: string;
 }
 
+/** Text outside of JSON values, in a log that has text before its values. */
+export interface TextPiece {
+  readonly kind: 'text';
+  /** The line that it begins on, from 1. */
+  readonly line: number;
+  readonly number: number;
+  readonly text: string;
+  /** Whether it is what is left of a JSON value that is broken. */
+  readonly isBroken: boolean;
+}
+
+/** What a splitter finds. */
+export type Found = Candidate | Break | TextPiece;
+
 /** The reason of a break at the end of the text. */
 export const CUT_SHORT = 'the text ends in the middle of it';
 /** The reason of a break where no JSON value begins. */

@@ -5,7 +5,7 @@
  * a record that no rule can match need not be parsed.
  */
 import * as ascii from './bytes.js';
-import { envelopeKind } from './envelope.js';
+import { envelopeKind, type StopsAt } from './envelope.js';
 import { Members } from './members.js';
 import { LIST, MAX_DEPTH, Nesting, OBJECT } from './nesting.js';
 import { Escape, isNumberOrLiteral } from './tokens.js';
@@ -30,8 +30,8 @@ export interface ScanRange {
   readonly end: number;
   /** The position of the value's first byte; negative if it is no longer in memory. */
   readonly start: number;
-  /** Whether the scan stops after the `[` of a member that is an envelope's list. */
-  readonly stopsAtLists: boolean;
+  /** The scan stops after the `[` of a member that is such a list. */
+  readonly stopsAt: StopsAt;
 }
 
 export class Scanner {
@@ -89,7 +89,7 @@ export class Scanner {
   }
 
   /** Scans from `from` to `end` and returns where it stopped; `outcome` says why. */
-  scan({ bytes, from, end, start, stopsAtLists }: ScanRange): number {
+  scan({ bytes, from, end, start, stopsAt }: ScanRange): number {
     let pos = from;
     let state = this.#state;
     let depth = this.#depth;
@@ -226,7 +226,7 @@ export class Scanner {
 
       if (byte === ascii.OPEN_OBJECT || byte === ascii.OPEN_LIST) {
         pos++;
-        if (byte === ascii.OPEN_LIST && depth === 1 && stopsAtLists && this.#isList(bytes, start)) {
+        if (byte === ascii.OPEN_LIST && depth === 1 && this.#isList(bytes, start, stopsAt)) {
           outcome = 'list';
           break;
         }
@@ -261,10 +261,10 @@ export class Scanner {
     return 'failed';
   }
 
-  #isList(bytes: Buffer, start: number): boolean {
-    const key =
-      this.#nesting.kinds[0] === OBJECT ? this.members.latestKey(bytes, start) : undefined;
-    return envelopeKind(key) !== undefined;
+  #isList(bytes: Buffer, start: number, stopsAt: StopsAt): boolean {
+    if (stopsAt === 'no list' || this.#nesting.kinds[0] !== OBJECT) return false;
+    const kind = envelopeKind(this.members.latestKey(bytes, start));
+    return kind !== undefined && (stopsAt === 'any list' || kind !== 'element');
   }
 
   #open(depth: number, kind: number): boolean {

@@ -12,7 +12,7 @@ import {
   type Candidate,
   type Context,
 } from './candidate.js';
-import { EnvelopeShell, envelopeKind, type EnvelopeKind } from './envelope.js';
+import { EnvelopeShell, envelopeKind, stopsAtIn, type EnvelopeKind } from './envelope.js';
 import { tooLarge, tooLong } from './limits.js';
 import { ListGrammar } from './list-grammar.js';
 import type { Members } from './members.js';
@@ -164,7 +164,7 @@ export class Splitter {
       from: this.#pos,
       end,
       start: this.#start,
-      stopsAtLists: this.#isBuffered,
+      stopsAt: this.#isBuffered ? stopsAtIn(this.#envelope) : 'no list',
     });
     // A value that is too long and spans lines that begin values was cut short; those lines are values of their own.
     const isLong = this.#isBuffered && tooLong(this.#pos - this.#start, scanner) !== undefined;

@@ -1,5 +1,7 @@
 /** Sums up the content of one file. Decides whether the file is a log, something else, or lost evidence. */
 
+import { NO_JSON } from '../../split/candidate.js';
+
 export interface FileSummary {
   /** How many CloudTrail records the file has. */
   readonly records: number;
@@ -13,6 +15,8 @@ export interface FileSummary {
   readonly repaired: number;
   /** How many records that a rule may match have a field that cannot be read. */
   readonly unreadableFields: number;
+  /** Whether it is the output of a command that stopped before the last page. */
+  readonly isCutOff: boolean;
 }
 
 export class FileSummaryBuilder {
@@ -25,6 +29,16 @@ export class FileSummaryBuilder {
   #strays = 0;
   #isStopped = false;
   #unreadableFields = 0;
+  #isCutOff = false;
+  #hasWrapper = false;
+  #hasText = false;
+  #hasLostText = false;
+  readonly #isNamedJson: boolean;
+
+  /** `isNamedJson`: its name says that it holds JSON, so that text is not expected in it. */
+  constructor(isNamedJson: boolean) {
+    this.#isNamedJson = isNamedJson;
+  }
 
   /** Whether reading the file failed. */
   get isStopped(): boolean {
@@ -35,9 +49,27 @@ export class FileSummaryBuilder {
     this.#records += count;
   }
 
-  /** An envelope was found, with or without records. */
-  addEnvelope(): void {
+  /** An envelope was found, with or without records. `isCutOff`: it says that more pages follow. */
+  addEnvelope(isCutOff: boolean): void {
     this.#hasEnvelope = true;
+    this.#isCutOff = isCutOff;
+  }
+
+  /** An envelope of another tool was found. */
+  addWrapper(isCutOff: boolean): void {
+    this.#hasWrapper = true;
+    this.#isCutOff = isCutOff;
+  }
+
+  /** Text was found that holds no events. */
+  addText(): void {
+    this.#hasText = true;
+  }
+
+  /** Text was found that holds events. It is reported once, because they cannot be counted. */
+  loseText(reason: string): void {
+    if (!this.#hasLostText) this.lose(reason);
+    this.#hasLostText = true;
   }
 
   /** JSON values that are not evidence. */
@@ -79,7 +111,7 @@ export class FileSummaryBuilder {
       this.#furtherLosses += this.#strays - 1;
     } else if (this.#strays > 0) this.addOther('other JSON', this.#strays);
     const isEmpty = this.#records === 0 && !this.#hasEnvelope && this.#others.size === 0;
-    if (isEmpty && this.#firstLoss === undefined) this.lose('empty');
+    if (isEmpty && this.#firstLoss === undefined) this.#addEmpty();
     const more = this.#furtherLosses === 0 ? '' : ` (and ${this.#furtherLosses} more)`;
     return {
       records: this.#records,
@@ -88,6 +120,15 @@ export class FileSummaryBuilder {
       lost: this.#firstLoss === undefined ? undefined : `${this.#firstLoss}${more}`,
       repaired,
       unreadableFields: this.#unreadableFields,
+      isCutOff: this.#isCutOff && this.#records > 0,
     };
+  }
+
+  /** The file has no record, and nothing else that was recognised. */
+  #addEmpty(): void {
+    if (this.#hasWrapper) this.addOther('other JSON');
+    else if (!this.#hasText) this.lose('empty');
+    else if (this.#isNamedJson) this.lose(`line 1, record 1: ${NO_JSON}`);
+    else this.addOther('other text');
   }
 }

@@ -1,0 +1,85 @@
+/** Tells events from what looks like them: which objects are events by their own members, and which are known to be none. */
+import { isObject, type JsonObject } from '../../cloudtrail/json.js';
+import { REPORT_LINE_KEYS, REPORT_SCHEMA } from '../../text/own-report.js';
+import { memberOf } from '../../cloudtrail/spelling/names.js';
+
+const EVENT_KEYS = [
+  'eventSource',
+  'eventTime',
+  'eventID',
+  'eventVersion',
+  'userIdentity',
+  'awsRegion',
+];
+
+/** How much an object must look like an event to be one. It depends on where the object was found. */
+export type Bar =
+  /** Where an event must stand, one member of events is enough. */
+  | 'one key'
+  /** A document, or an element of a list: a name and another member. */
+  | 'name'
+  /** Inside of something else: a name that is text, and two other members. */
+  | 'whole name';
+
+/** Whether the object is an event by its own members. */
+export function isEvent(value: JsonObject, bar: Bar): boolean {
+  if (bar === 'one key') return ['eventName', ...EVENT_KEYS].some((key) => has(value, key));
+  const name = memberOf(value, 'eventName');
+  if (bar === 'name') return name !== undefined && EVENT_KEYS.some((key) => has(value, key));
+  if (typeof name !== 'string' || name === '') return false;
+  return EVENT_KEYS.filter((key) => has(value, key)).length >= 2;
+}
+
+/** Whether an event has an identity. Tables and log stores keep a flattened copy, which has none, beside the event itself. */
+export function hasIdentity(value: JsonObject): boolean {
+  return has(value, 'userIdentity');
+}
+
+/** Whether an event has a member that every record of CloudTrail has, and that no row of another tool adds. */
+export function isOriginal(value: JsonObject): boolean {
+  return hasIdentity(value) || has(value, 'eventVersion');
+}
+
+/** Why a value with the members of an event is none; undefined if it may be one. */
+export function reasonNoEvent(value: JsonObject): string | undefined {
+  const source = memberOf(value, 'eventSource');
+  // Notifications of S3, SNS, SQS or Kinesis have sources like aws:s3. CloudTrail's sources are host names.
+  if (typeof source === 'string' && source.startsWith('aws:')) return 'notification';
+  const type = memberOf(value, 'eventType');
+  const category = memberOf(value, 'eventCategory');
+  if (type === 'AwsCloudTrailInsight' || category === 'Insight') return 'Insights';
+  if (isObject(memberOf(value, 'insightDetails'))) return 'Insights';
+  if (type === 'AwsAggregatedEvent' || category === 'Aggregated') return 'aggregated';
+  return undefined;
+}
+
+/** Whether the value is a report of hunt, or a line of one. Written into a hunted folder, its findings would be found again. */
+export function isOwnReport(value: JsonObject): boolean {
+  if (value['schema'] === REPORT_SCHEMA) return true;
+  const isLine = REPORT_LINE_KEYS.every((key) => Object.hasOwn(value, key));
+  // Every event has an eventVersion; findings in a report have none.
+  return isLine && isEvent(value, 'name') && !Object.hasOwn(value, 'eventVersion');
+}
+
+/** A key that tells what the value is. */
+const OTHERS: readonly (readonly [key: string, reason: string])[] = [
+  ['digestStartTime', 'digest'],
+  ['digestS3Object', 'digest'],
+  ['configSnapshotId', 'AWS Config'],
+  ['configurationItems', 'AWS Config'],
+  ['configurationItem', 'AWS Config'],
+  ['configRuleId', 'AWS Config'],
+  ['s3ObjectKey', 'notification'],
+  ['TopicArn', 'notification'],
+];
+
+/** What AWS writes besides events. */
+export function otherReason(value: JsonObject): string | undefined {
+  if (value['Event'] === 's3:TestEvent') return 'notification';
+  if (value['messageType'] === 'CONTROL_MESSAGE') return 'CloudWatch Logs control message';
+  return OTHERS.find(([key]) => Object.hasOwn(value, key))?.[1];
+}
+
+function has(value: JsonObject, key: string): boolean {
+  return memberOf(value, key) !== undefined;
+}

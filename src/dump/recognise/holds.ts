@@ -1,0 +1,33 @@
+/**
+ * Whether a text holds CloudTrail events, whatever its form: JSON in JSON, YAML, a table, flattened rows. Used where nothing
+ * could be taken apart, to tell lost evidence from a file that is about something else.
+ */
+
+// What may stand between a name and its value: quotes, escaped to any level, a colon, an equals sign, the type of a value in
+// DynamoDB's JSON. No list: patterns of event buses have lists of names, and are no events.
+const BETWEEN = String.raw`(?:[\s"'\\:=>]|u0022|u003d|&quot;|\{\\*"[SN]\\*"){1,60}`;
+const SOURCE = new RegExp(String.raw`event_?source${BETWEEN}[\w-]+\.amazonaws\.com`, 'i');
+const NAME = new RegExp(`event_?name${BETWEEN}[a-z]\\w{2}`, 'i');
+// Rules, schemas and plans name events and their sources. Only an event has a time or an ID too.
+const INSTANCE = new RegExp(`event_?(?:time|id)${BETWEEN}[0-9a-f]{4}`, 'i');
+
+/** Whether the text names an event, its source, and its time or ID. */
+export function holdsEvents(text: string): boolean {
+  return text.includes('amazonaws') && SOURCE.test(text) && NAME.test(text) && INSTANCE.test(text);
+}
+
+const TRACE =
+  /event[_.]?name|cloudtrail|ct\.name|event_?(?:version|source)|"(?:eyJ|ewo|ew0K|W3s|Wwo|H4sI)|\\u00[46]5/i;
+
+/**
+ * Whether a text may hold an event: false only if no event can be in it. An event has a name, in any spelling of the key; it
+ * may also be packed in base64, or have its key written with escapes.
+ */
+export function mayHoldEvent(text: string): boolean {
+  return TRACE.test(text);
+}
+
+/** Whether a piece of a record, as of a line that was cut short, has the name of a member of events. */
+export function isPieceOfEvent(text: string): boolean {
+  return /\b(?:event_?(?:version|name|source|id|time)|user_?identity)\b/i.test(text);
+}

@@ -1,0 +1,124 @@
+/**
+ * Names values that hold CloudTrail events in a form that cannot be taken for the events themselves, because it lacks what
+ * rules need: rows and documents of other tools. A person then knows what to export instead.
+ */
+import { isObject, type Json, type JsonObject } from '../../cloudtrail/json.js';
+import { plainKey } from './spelling.js';
+
+/** The reason where nothing more can be said. */
+export const UNKNOWN_FORM = 'JSON that holds CloudTrail events in a form hunt does not know';
+
+interface Shape {
+  readonly reason: string;
+  readonly matches: (value: JsonObject) => boolean;
+}
+
+const SHAPES: readonly Shape[] = [
+  {
+    reason: 'OCSF rows of Amazon Security Lake, which is another schema',
+    matches: (value) =>
+      Object.hasOwn(value, 'class_uid') &&
+      (/cloudtrail/i.test(textAt(value, 'metadata', 'product', 'name')) ||
+        isService(textAt(value, 'api', 'service', 'name'))),
+  },
+  {
+    reason: 'Elastic documents without event.original, which holds the event',
+    matches: (value) =>
+      textAt(value, 'event', 'action') !== '' &&
+      (isService(textAt(value, 'event', 'provider')) ||
+        textAt(value, 'event', 'dataset') === 'aws.cloudtrail' ||
+        at(value, 'aws', 'cloudtrail') !== undefined),
+  },
+  {
+    reason: 'alerts of Falco, which do not hold the events',
+    matches: (value) =>
+      value['source'] === 'aws_cloudtrail' || at(value, 'output_fields', 'ct.name') !== undefined,
+  },
+  {
+    reason: 'Datadog logs without the events themselves',
+    matches: (value) =>
+      textAt(value, 'attributes', 'evt', 'name') !== '' &&
+      [value['source'], value['service']].includes('cloudtrail'),
+  },
+  {
+    reason: 'Athena query results: export the events as JSON',
+    matches: (value) => {
+      const rows = at(value, 'ResultSet', 'Rows') ?? value['Rows'];
+      const header = Array.isArray(rows) ? at(rows[0], 'Data') : undefined;
+      return namesColumns(
+        Array.isArray(header) ? header.map((cell) => at(cell, 'VarCharValue')) : [],
+      );
+    },
+  },
+  {
+    reason: 'query results whose columns are named apart from the rows',
+    matches: (value) => {
+      const columns = value['columns'] ?? value['Columns'] ?? value['schema'] ?? value['fields'];
+      const isTable = ['rows', 'data', 'Rows', 'values'].some((key) => Array.isArray(value[key]));
+      if (!isTable || !Array.isArray(columns)) return false;
+      return namesColumns(columns.map((column: Json) => at(column, 'name') ?? column));
+    },
+  },
+];
+
+/** What an object is that holds events in a form of its own; undefined for any other. */
+export function shapeOf(value: JsonObject): string | undefined {
+  return SHAPES.find(({ matches }) => matches(value))?.reason;
+}
+
+/** What a list is that is one event, cut into pairs of name and value; undefined for any other. */
+export function pairsOf(list: readonly Json[]): string | undefined {
+  const names = list.map((item) => {
+    if (!isObject(item)) return undefined;
+    const keys = Object.keys(item);
+    return keys.length === 1 ? keys[0] : item['field'];
+  });
+  if (!namesColumns(names)) return undefined;
+  return list.some((item) => at(item, 'field') !== undefined)
+    ? 'CloudWatch Logs Insights results without @message, which holds the event'
+    : 'CloudTrail Lake query results without eventJson, which holds the event';
+}
+
+/** Whether these are the names of columns of an event. */
+function namesColumns(names: readonly (Json | undefined)[]): boolean {
+  const plain = new Set(names.map((name) => (typeof name === 'string' ? plainKey(name) : '')));
+  return (
+    plain.has('eventname') && ['eventsource', 'eventtime', 'eventid'].some((key) => plain.has(key))
+  );
+}
+
+/** The value at a path, whose keys may be written as one, with dots. */
+function at(value: Json | undefined, ...path: readonly string[]): Json | undefined {
+  if (path.length === 0) return value;
+  if (!isObject(value)) return undefined;
+  for (let length = path.length; length > 0; length--) {
+    const key = path.slice(0, length).join('.');
+    if (Object.hasOwn(value, key)) return at(value[key], ...path.slice(length));
+  }
+  return undefined;
+}
+
+/** The text at a path; Kibana puts it into a list. */
+function textAt(value: JsonObject, ...path: readonly string[]): string {
+  const found = at(value, ...path);
+  const first = Array.isArray(found) ? (found[0] as Json | undefined) : found;
+  return typeof first === 'string' ? first : '';
+}
+
+function isService(name: string): boolean {
+  return name.endsWith('.amazonaws.com');
+}
+
+const TEXTS: readonly (readonly [shape: RegExp, name: string])[] = [
+  [/^\s*[|+][-=+| ]|^-{5,}\s*\n\|/m, 'a table that AWS CLI printed: use --output json'],
+  [/^\s*<(?:\?xml|[A-Za-z])/, 'XML or HTML'],
+  [/\b(?:CEF|LEEF):\d/, 'CEF or LEEF lines'],
+  [/^(?:---\s*$|\s*-\s+\w+:|\w+:(?:\s|$))/m, 'YAML: use --output json'],
+  [/^[\w "]+(?:[,;\t][\w "]*){2,}$/m, 'CSV'],
+];
+
+/** What a text is that holds events and is no JSON. */
+export function textKind(text: string): string {
+  const name = TEXTS.find(([shape]) => shape.test(text))?.[1];
+  return name ?? 'text that holds CloudTrail events and is no JSON';
+}
