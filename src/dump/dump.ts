@@ -78,6 +78,8 @@ export interface DumpSummary {
   readonly unlisted: number;
   /** How many unpaired surrogates were replaced by U+FFFD. */
   readonly repairedSurrogates: number;
+  /** Outputs of commands that stopped before their last page, sorted by path. */
+  readonly cutOff: readonly string[];
   /** How many records that a rule may match have a field that cannot be read. */
   readonly unreadableFields: number;
   /** The times of the earliest and the latest record, inside or outside the window (milliseconds since 1970 UTC). */

@@ -68,6 +68,12 @@ export const WARNINGS = {
     meaning: 'No CloudTrail record was read. Finding nothing proves nothing.',
     whatToDo: 'Check the paths, or the table and its partitions, and what was skipped and why.',
   },
+  OUTPUT_CUT_OFF: {
+    meaning:
+      'A file with the output of a command, as of aws cloudtrail lookup-events, ends with a NextToken: the command stopped before its last page, so events are missing.',
+    whatToDo:
+      'Run the command again without --max-items, or with --starting-token and the token. If the other pages are in other files among the logs, nothing is missing.',
+  },
   PARAMETER_ANY: {
     meaning:
       'A parameter of the rule is set to "any", so its tests are true for every event. The findings may include changes of accounts or people that are normally out of scope.',

@@ -11,6 +11,8 @@ const DELIMITERS = [',', '\t', ';', '|'] as const;
 /** JSON in a quoted cell, whose quotes are doubled. JSON by itself never looks like this. */
 const DOUBLED = /"\s*[[{][\s[{]*""/;
 const BACKSLASHED = /"\s*[[{][\s[{]*\\"/;
+/** JSON that is not quoted, whose own texts may hold JSON: a line of a log. */
+const UNQUOTED = /(?:^|[\s,;|])\{\s*"[\w@.-]+"\s*:/;
 /** One column: its name, and JSON below it. */
 const ONE_COLUMN = /^"?([@\w]+)"?\r?\n\s*"?\s*[{[]/;
 /** Names of columns that hold whole events, for JSON without quotes around it. */
@@ -55,7 +57,8 @@ function columnsOf(text: string, shape: CsvShape, mayHoldJson: boolean): number 
   const first = rowAt(text, 0, shape);
   const second = rowAt(text, first.end, shape);
   // A row with unquoted JSON is a line of a log.
-  if (!mayHoldJson && text.slice(0, first.end).includes('{')) return 0;
+  const row = text.slice(0, first.end);
+  if (UNQUOTED.test(row) || (!mayHoldJson && row.includes('{'))) return 0;
   const isSame = second.cells === first.cells || second.isCut || second.end === first.end;
   return isSame ? first.cells : 0;
 }

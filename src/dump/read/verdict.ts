@@ -13,6 +13,7 @@ export function nothing(reason: string): FileSummary {
     lost: undefined,
     repaired: 0,
     unreadableFields: 0,
+    isCutOff: false,
   };
 }
 

@@ -1,5 +1,5 @@
 /** What was found in one value of a log: events, things that are known to be none, and what could not be taken apart. */
-import type { JsonObject } from '../../cloudtrail/json.js';
+import { scalarText, type JsonObject } from '../../cloudtrail/json.js';
 import { hasIdentity } from './event.js';
 import { memberOf } from '../../cloudtrail/spelling/names.js';
 
@@ -42,7 +42,8 @@ export function isCopy(copy: JsonObject, of: JsonObject): boolean {
 
 function keyOf(event: JsonObject): string {
   const id = memberOf(event, 'eventID');
-  if (typeof id === 'string' && id !== '') return `${id}\0${String(memberOf(event, 'eventName'))}`;
+  const name = scalarText(memberOf(event, 'eventName')) ?? '';
+  if (typeof id === 'string' && id !== '') return `${id}\0${name}`;
   try {
     return JSON.stringify(event);
   } catch {

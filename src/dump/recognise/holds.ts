@@ -17,7 +17,7 @@ export function holdsEvents(text: string): boolean {
 }
 
 const TRACE =
-  /event[_.]?name|cloudtrail|ct\.name|event_?(?:version|source)|"(?:eyJ|ewo|ew0K|W3s|Wwo|H4sI)|\\u00[46]5/i;
+  /event[_.]?name|cloudtrail|\.amazonaws\.com|ct\.name|event_?(?:version|source)|"(?:eyJ|ewo|ew0K|W3s|Wwo|H4sI)|\\u00[46]5/i;
 
 /**
  * Whether a text may hold an event: false only if no event can be in it. An event has a name, in any spelling of the key; it

@@ -45,7 +45,10 @@ export function isRelayed(key: string): boolean {
 
 const FIELDS = new Set([
   ...COLUMNS.map(({ column }) => column),
-  ...['edgedevicedetails', 'tlsdetails', 'addendum', 'insightdetails'],
+  'edgedevicedetails',
+  'tlsdetails',
+  'addendum',
+  'insightdetails',
 ]);
 const FLATTENED =
   /^(?:useridentity|requestparameters|responseelements|additionaleventdata|serviceeventdetails)/;

@@ -40,7 +40,7 @@ export class Walk {
     } else if (typeof value === 'object' && value !== null) {
       if (place.level > MAX_LEVELS) this.#loseIfEvents(value);
       else if (isObject(value)) this.#visitObject(value, place);
-      else this.#visitList(value as readonly Json[], place);
+      else this.#visitList(value, place);
     }
   }
 

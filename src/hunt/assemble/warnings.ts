@@ -15,6 +15,9 @@ const MOST_REASONS = 5;
 /** Why a file of another day is skipped. */
 export const OUTSIDE_WINDOW = 'outside the window';
 
+/** So many paths stand in a warning. */
+const MAX_PATHS = 5;
+
 /** Warnings about logs as a whole, local or in a table. */
 export function recordWarnings(
   logs: LogsRead,
@@ -45,6 +48,11 @@ export function logWarnings(dump: DumpSummary): readonly Warning[] {
       warn(
         'FIELDS_UNREADABLE',
         `${counted(dump.unreadableFields, 'event')} that a rule may match with a field in no form that hunt can read: a test of the field may miss them`,
+      ),
+    dump.cutOff.length > 0 &&
+      warn(
+        'OUTPUT_CUT_OFF',
+        `the output in ${listed(dump.cutOff, MAX_PATHS)} ends with a NextToken: it was cut off, and more events follow. Run the command again without --max-items, or with --starting-token`,
       ),
     dump.repairedSurrogates > 0 &&
       warn(

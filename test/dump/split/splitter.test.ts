@@ -196,7 +196,7 @@ test('peeking at a record gives what parsing gives', () => {
       splitter.feed(Buffer.from(json));
       const candidate = splitter.next();
       if (candidate?.kind !== 'candidate') throw new Error('no candidate');
-      const seen = peek(candidate.bytes, splitter.members);
+      const seen = peek(candidate.bytes, splitter.members, candidate.context);
       const parsed = JSON.parse(json) as Record<string, unknown>;
       if (seen === undefined) return;
       for (const key of ['eventName', 'eventTime', 'awsRegion', 'recipientAccountId'] as const)

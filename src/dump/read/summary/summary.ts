@@ -26,6 +26,7 @@ export class SummaryBuilder {
   readonly #parquet = new Set<string>();
   #records = 0;
   #read = 0;
+  readonly #cutOff: string[] = [];
   #repaired = 0;
   #unreadableFields = 0;
 
@@ -64,6 +65,7 @@ export class SummaryBuilder {
     this.#repaired += file.repaired;
     this.#unreadableFields += file.unreadableFields;
     if (file.lost !== undefined && isNamed) this.lose(path, file.lost);
+    if (file.isCutOff) this.#cutOff.push(path);
     if (file.isLog) {
       this.#read += 1;
       for (const [reason, count] of file.others) increase(this.#skippedRecords, reason, count);
@@ -83,6 +85,7 @@ export class SummaryBuilder {
       increase(this.#skippedRecords, reason, count);
     for (const { path, reason } of other.unreadable) this.lose(path, reason);
     this.#losses.addUnlisted(other.unlisted);
+    this.#cutOff.push(...other.cutOff);
     for (const path of other.parquet) this.deferParquet(path);
     this.coverage.merge(other.counts);
   }
@@ -97,6 +100,7 @@ export class SummaryBuilder {
       unreadable: this.#losses.listed(),
       unlisted: this.#losses.unlisted,
       repairedSurrogates: this.#repaired,
+      cutOff: this.#cutOff.toSorted(byCodePoint),
       unreadableFields: this.#unreadableFields,
       counts: this.coverage.counts(),
       parquet: [...this.#parquet].toSorted(byCodePoint),
