@@ -60,5 +60,6 @@ export async function fuzz(args: readonly string[], root: string): Promise<numbe
     writeFileSync(join(folder, 'actual.json'), found.actual);
     console.log(`seed ${seed}: "${found.way}" differs from "parsed". The files are in ${folder}`);
   }
+  console.log(`${failed} differences`);
   return failed;
 }

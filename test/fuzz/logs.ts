@@ -91,11 +91,25 @@ function randomEvent(random: Random): Readonly<Record<string, unknown>> {
     ['resources', [{ accountId: '112233445566', type: 'AWS::EC2::SecurityGroup' }]],
     ['eventType', random.oneIn(9) ? 'AwsCloudTrailInsight' : 'AwsApiCall'],
     ['managementEvent', true],
-    ['recipientAccountId', random.pick(['112233445566', '210987654321'])],
+    [
+      'recipientAccountId',
+      random.pick(['112233445566', '210987654321', '210987654321', '2.10987654321E+11']),
+    ],
     ['eventCategory', random.oneIn(9) ? 'Insight' : 'Management'],
   ];
   const kept = random.oneIn(3) ? members.filter(() => !random.oneIn(12)) : members;
-  const others = ['EventName', 'insightDetails', 'CloudTrailEvent', 'Records', 'Events', 'detail'];
+  const others = [
+    'EventName',
+    'insightDetails',
+    'CloudTrailEvent',
+    'Records',
+    'Events',
+    'detail',
+    'event_name',
+    'insight_details',
+    'event_Type',
+    'TimeGenerated',
+  ];
   if (random.oneIn(6)) kept.push([random.pick(others), value()]);
   return Object.fromEntries(kept);
 }

@@ -45,7 +45,7 @@ export class WaysReader {
   async read(bytes: Buffer, way: Way): Promise<Outcome> {
     const eventNames = way.hasPrefilter ? this.#names : undefined;
     const window = this.#window;
-    const request = { paths: [], window, late: 0, eventNames, workers: 1 };
+    const request = { paths: [], window, late: 0, eventNames, ruleNames: this.#names, workers: 1 };
     const settings = readSettings({ ...request, stdin: process.stdin }, 1);
     const summary = new SummaryBuilder(window);
     const rows: EventRecord[] = [];

@@ -9,8 +9,10 @@ import { isBlank } from './token.as';
 const MAX_GROUPS = 64;
 /** A time without minutes and seconds has this many characters: 2026-01-14T09. */
 const HOUR = 13;
-/** The longest account and region that are counted here. */
-const MAX_CELL: usize = 255;
+/** How many digits an account has. Another spelling of it may have more or fewer. */
+const DIGITS: usize = 12;
+/** The longest region that is counted here. */
+const MAX_REGION: usize = 255;
 
 // The offsets of a group's fields, 32 bits each but for the lengths, which have 16. The first five are addresses of texts.
 const OF_ACCOUNT = 0;
@@ -204,7 +206,7 @@ export function takeKey(quote: usize): void {
       seen |= REGION;
       region = value;
       regionLength = lengthAt(value);
-      if (regionLength > MAX_CELL) doubtful = true;
+      if (regionLength > MAX_REGION) doubtful = true;
     }
   } else if (folded == RECIPIENT) {
     const value = valueAt(at + 19);
@@ -213,7 +215,7 @@ export function takeKey(quote: usize): void {
       seen |= ACCOUNT;
       account = value;
       accountLength = lengthAt(value);
-      if (accountLength > MAX_CELL) doubtful = true;
+      if (accountLength != DIGITS) doubtful = true;
     }
   } else if (folded == (EVENT_SOURCE | CASE)) {
     const value = valueAt(at + 12);
@@ -305,7 +307,7 @@ export function beginText(end: usize): void {
   store<u32>(GROUPS_COUNT, 0);
 }
 
-/** Begins a record. `isDoubtful`: there are backslashes near its beginning, so that only parsing can tell. */
+/** Begins a record. `isDoubtful`: what is near its beginning, only parsing can tell. */
 export function beginRecord(isDoubtful: bool): void {
   seen = 0;
   isWanted = false;

@@ -140,6 +140,11 @@ export function records(from: usize, end: usize, out: usize): i32 {
     wrong |= colons ^ following(keyEnds, colonDue, blanks);
     colonDue = stillDue(keyEnds, colonDue, blanks);
 
+    // With underscores, a key may be another spelling of one that matters.
+    const hasOtherKey =
+      has(a, b, c, d, 0x5f) && (equal(a, b, c, d, 0x5f) & inside & ~carried & own) != 0;
+    if (hasOtherKey) markDoubtful();
+
     const scalars = outside & ~(quotes | opens | closes | commas | colons | blanks);
     const scalarStarts = scalars & ~((scalars << 1) | inScalar);
     inScalar = scalars >>> 63;
@@ -167,7 +172,7 @@ export function records(from: usize, end: usize, out: usize): i32 {
         if (before == 0) store<u32>(FIRST_START, u32(position));
         else if (!compact && !isComma(before, position)) return -1;
         start = position;
-        beginRecord(hasSlash);
+        beginRecord(hasSlash || hasOtherKey);
       } else {
         before = position + 1;
         const length = before - start;

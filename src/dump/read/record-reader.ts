@@ -70,7 +70,7 @@ export class RecordReader {
       const isOther = seen !== undefined && !mayMatch(seen.eventName, this.#eventNames);
       if (isOther && !mayHoldSurrogates(candidate.bytes)) {
         this.#file.addRecords(1);
-        this.#coverage.add(seen.recipientAccountId, seen.awsRegion, seen.eventTime);
+        this.#coverage.add(accountText(seen.recipientAccountId), seen.awsRegion, seen.eventTime);
         return;
       }
     }

@@ -41,6 +41,8 @@ const FIRST_TO_PARSE = USER_IDENTITY + 1;
 /** Instead of an index: the key is one of the names in another spelling. */
 const OTHER_SPELLING = -1;
 
+const UNDERSCORE = 0x5f;
+
 interface KnownKey {
   readonly key: Buffer;
   readonly index: number;
@@ -88,6 +90,8 @@ export function peek(bytes: Buffer, members: Members, context: Context): PeekedM
 
 /** The index of the name that a key is; undefined if it is none. */
 function indexOfKey(bytes: Buffer, keyFrom: number, keyTo: number): number | undefined {
+  // With underscores, it may be another spelling of any name.
+  for (let at = keyFrom; at < keyTo; at++) if (bytes[at] === UNDERSCORE) return OTHER_SPELLING;
   const candidates = keysByLength[keyTo - keyFrom];
   if (candidates === undefined) return undefined;
   for (const { key, index } of candidates) {
