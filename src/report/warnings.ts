@@ -64,6 +64,11 @@ export const WARNINGS = {
     whatToDo:
       'If the accounts are yours, find out why their logs are not there. If the rule still has its example accounts, set your own with --set, or in hunt.yml under parameters.',
   },
+  NO_EVENTS: {
+    meaning:
+      'No event was read, and every file is of a kind that never holds one: Insights or aggregated events, notifications about logs, messages of CloudWatch Logs about a delivery, metadata of Athena results. No evidence is missing, but finding nothing proves nothing.',
+    whatToDo: 'Check that the paths are those of the logs.',
+  },
   NO_RECORDS: {
     meaning: 'No CloudTrail record was read. Finding nothing proves nothing.',
     whatToDo: 'Check the paths, or the table and its partitions, and what was skipped and why.',

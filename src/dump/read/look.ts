@@ -6,6 +6,9 @@ import { HEAD_BYTES, openStream } from '../open/opened-stream.js';
 import { csvShape } from '../csv/shape.js';
 import { NO_EVENTS } from './verdict.js';
 
+/** Athena writes such a file beside each file of results. */
+const ATHENA_METADATA = /\.csv\.metadata$/;
+
 export type Look =
   | { readonly kind: 'read'; readonly bytes: AsyncIterable<Buffer> }
   | { readonly kind: 'skip'; readonly reason: string };
@@ -25,7 +28,7 @@ function reasonToSkip(head: Buffer, path: string): string | undefined {
   const text = textOf(head);
   if (mayBeLog(text, path)) return undefined;
   if (csvShape(text, path) !== undefined) return undefined;
-  return NO_EVENTS;
+  return ATHENA_METADATA.test(path) ? 'metadata of Athena results' : NO_EVENTS;
 }
 
 function textOf(head: Buffer): string {

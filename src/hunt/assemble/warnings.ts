@@ -27,7 +27,9 @@ export function recordWarnings(
     logs.uncounted.inWindow > 0 || logs.coverage.some(({ inWindow }) => inWindow.records > 0);
   return applicable(
     logs.records === 0 &&
-      warn('NO_RECORDS', `no CloudTrail record was read: ${skippedText(skipped)}`),
+      (holdsNeverEvents(skipped)
+        ? warn('NO_EVENTS', `no event was read: ${skippedText(skipped)}, which never hold events`)
+        : warn('NO_RECORDS', `no CloudTrail record was read: ${skippedText(skipped)}`)),
     logs.records > 0 &&
       !isInWindow &&
       warn('WINDOW_OUTSIDE_LOGS', `no record lies in the window: ${span(logs)}`),
@@ -60,6 +62,22 @@ export function logWarnings(dump: DumpSummary): readonly Warning[] {
         `${counted(dump.repairedSurrogates, 'unpaired surrogate')} replaced by U+FFFD`,
       ),
   );
+}
+
+/**
+ * What CloudTrail, and the services that deliver or query logs, write beside events. A digest is not among these: who hunts a
+ * folder of digests has named the wrong one.
+ */
+const NEVER_EVENTS: ReadonlySet<string> = new Set([
+  'Insights',
+  'aggregated',
+  'notification',
+  'CloudWatch Logs control message',
+  'metadata of Athena results',
+]);
+
+function holdsNeverEvents(skipped: FileOutcomes['skipped']): boolean {
+  return skipped.length > 0 && skipped.every(({ reason }) => NEVER_EVENTS.has(reason));
 }
 
 /** What was there instead of logs, the most frequent first. */

@@ -87,6 +87,27 @@ test('no record at all: the warning says which files were skipped', async () => 
   });
 });
 
+describe('files that never hold events', () => {
+  const NOTE = '{"Type":"Notification","TopicArn":"arn:aws:sns:eu-west-1:1:t","Message":"{}"}';
+  const codes = (files: Readonly<Record<string, string>>) =>
+    codesOf([], { paths: [folderOf(files)] });
+
+  test('are no missing evidence, if there is nothing else', async () => {
+    const insight = openedGroup({ eventType: 'AwsCloudTrailInsight', eventCategory: 'Insight' });
+    const never = {
+      'n.json': NOTE,
+      'i.json': JSON.stringify(insight),
+      'a.csv.metadata': '\n\u0001a',
+    };
+    expect(await codes(never)).toEqual(['NO_EVENTS']);
+    expect(await codes({ ...never, 'a.txt': 'a text' })).toEqual(['NO_RECORDS']);
+    const digest = '{"digestStartTime":"2026-01-01T00:00:00Z"}';
+    expect(await codes({ ...never, 'd.json': digest })).toEqual(['NO_RECORDS']);
+    expect(await codes({ 'a.json': '{"Records":[]}' })).toEqual(['NO_RECORDS']);
+    expect(await codes({})).toEqual(['NO_RECORDS']);
+  });
+});
+
 describe('files of days outside the window', () => {
   const logs = (...days: readonly string[]) =>
     folderOf(
