@@ -8,6 +8,9 @@ export type FieldPath = readonly string[];
 /** The values that a test compares with, as text, or the name of the parameter that gives them. */
 export type Values = readonly string[] | { readonly parameter: string };
 
+/** Weeks are those of ISO 8601. */
+export type TimePart = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year';
+
 /** Compares a field with values. */
 export interface Test {
   readonly kind: 'test';
@@ -20,6 +23,8 @@ export interface Test {
    * an object is tested as its JSON text.
    */
   readonly spread?: true;
+  /** The part of the time in the field that is tested, as a number in UTC; absent where the text itself is tested. */
+  readonly part?: TimePart;
   /** The test holds if any of these fits. Empty if the operator takes none. */
   readonly values: Values;
   readonly at: SourcePosition;

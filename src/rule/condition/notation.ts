@@ -48,8 +48,9 @@ function joined(parts: readonly Condition[], by: string, empty: string): string 
   return parts.length === 1 ? texts.join('') : `(${texts.join(by)})`;
 }
 
-function testNotation({ field, op, ignoreCase, values }: Test): string {
-  const name = `${fieldNotation(field)} ${ignoreCase ? 'i' : ''}${operatorRow(op).notation}`;
+function testNotation({ field, op, ignoreCase, values, part }: Test): string {
+  const tested = `${part === undefined ? '' : `${part} of `}${fieldNotation(field)}`;
+  const name = `${tested} ${ignoreCase ? 'i' : ''}${operatorRow(op).notation}`;
   if ('parameter' in values) return `${name} $${values.parameter}`;
   if (op === 'in') return `${name} [${values.map((value) => JSON.stringify(value)).join(', ')}]`;
   if (operatorRow(op).takes === 'nothing') return name;

@@ -36,8 +36,9 @@ function requiredIn(condition: Condition, column: string | undefined): RequiredV
     case 'any':
       return union(condition.of.map((part) => requiredIn(part, column)));
     case 'test': {
-      const { field, op, values, ignoreCase } = condition;
-      const isList = (op === 'equals' || op === 'in') && !('parameter' in values);
+      const { field, op, values, ignoreCase, part } = condition;
+      const isWhole = part === undefined && !('parameter' in values);
+      const isList = (op === 'equals' || op === 'in') && isWhole;
       const isField = column !== undefined && columnOf(field) === column;
       return isList && isField ? { values: [...new Set(values)], ignoreCase } : undefined;
     }

@@ -48,8 +48,10 @@ const LEAVES: Readonly<Record<Operator, (leaf: Leaf) => string>> = {
 };
 
 /** The SQL of a test of a text expression. Its parameters must be bound. */
-export function leafSql(test: Test, text: string, dialect: Dialect): string {
+export function leafSql(test: Test, whole: string, dialect: Dialect): string {
   const values = 'parameter' in test.values ? [] : test.values;
+  const { part } = test;
+  const text = part === undefined ? whole : dialect.timePart(dialect.instant(whole), part);
   return LEAVES[test.op]({ test, text, values, dialect });
 }
 

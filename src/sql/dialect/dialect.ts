@@ -1,3 +1,5 @@
+import type { TimePart } from '../../rule/condition/condition.js';
+
 /**
  * The SQL that differs between DuckDB and Trino, and nothing else. Athena runs Trino's SQL. Arguments and
  * results are SQL expressions as text; instants in JavaScript are milliseconds since 1970 UTC.
@@ -26,6 +28,8 @@ export interface Dialect {
   digest(text: string): string;
   /** The instant of an `eventTime`, truncated to milliseconds; NULL if the text is not a time. */
   instant(eventTime: string): string;
+  /** A part of an instant, in UTC, as text without leading zeros. */
+  timePart(instant: string, part: TimePart): string;
   /** An instant (milliseconds since 1970) as a literal. */
   instantLiteral(instant: number): string;
   /** An instant as the text `YYYY-MM-DDThh:mm:ss.sssZ`. */

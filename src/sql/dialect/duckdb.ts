@@ -44,6 +44,9 @@ export const duckdb: Dialect = {
   instant: (time) =>
     `CASE WHEN regexp_full_match(${time}, ${literal(TIME_PATTERN)}) THEN date_trunc('millisecond', ` +
     `TRY_CAST(regexp_replace(upper(replace(${time}, ' ', 'T')), '([.][0-9]{6})[0-9]+', '\\1') AS TIMESTAMPTZ)) END`,
+  // Through microseconds, because the parts of a TIMESTAMPTZ are those of the session's time zone.
+  timePart: (instant, part) =>
+    `CAST(date_part('${part}', make_timestamp(epoch_us(${instant}))) AS VARCHAR)`,
   instantLiteral: (instant) =>
     `TIMESTAMPTZ ${literal(new Date(instant).toISOString().replace('T', ' ').replace('Z', '+00'))}`,
   instantText: (instant) => `strftime(${instant}, '%Y-%m-%dT%H:%M:%S.%gZ')`,

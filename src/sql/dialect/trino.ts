@@ -37,6 +37,7 @@ export const trino: Dialect = {
   instant: (time) =>
     `CASE WHEN regexp_like(${time}, ${whole(TIME_PATTERN)}) THEN date_trunc('millisecond', ` +
     `TRY(CAST(regexp_replace(replace(upper(${time}), 'T', ' '), '([.][0-9]{6})[0-9]+', '$1') AS timestamp(6) with time zone))) END`,
+  timePart: (instant, part) => `CAST(${part}(${instant} AT TIME ZONE 'UTC') AS varchar)`,
   instantLiteral: (instant) =>
     `TIMESTAMP ${literal(new Date(instant).toISOString().replace('T', ' ').replace('Z', ' UTC'))}`,
   instantText: (instant) =>

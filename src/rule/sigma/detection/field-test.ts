@@ -1,17 +1,20 @@
 /** Reads one entry of a detection, `field|modifiers: values`, as a Condition. */
 import { HuntError } from '../../../errors.js';
 import { readNetwork } from '../../addresses.js';
-import type { Condition, Test } from '../../condition/condition.js';
+import type { Condition, Test, TimePart } from '../../condition/condition.js';
 import { operatorRow, type Operator } from '../../condition/operators.js';
 import { portableRegex } from '../../regex/translate.js';
 import type { YamlEntry } from '../../../yaml/parse.js';
 import { combine } from '../combine.js';
 import { compareFields, type FieldTest } from './field-reference.js';
 import { readFieldName, type SigmaField } from './field.js';
-import { readModifiers, type Modifiers } from './modifiers.js';
+import { encode } from './encode.js';
+import { partValue, readModifiers, type Modifiers, type TestKind } from './modifiers.js';
 import { enclosed, readText, textTest } from './text.js';
 import { readValues, type SigmaValue } from './values.js';
 import { countFlags, MOST_FLAGS, windash } from './windash.js';
+
+const TIME_FIELDS = new Set(['eventtime', 'useridentity.sessioncontext.attributes.creationdate']);
 
 const ORDER = {
   lt: 'lessThan',
@@ -29,6 +32,10 @@ export function readFieldTest(entry: YamlEntry): Condition {
     });
   const modifiers = readModifiers(words, entry.at);
   const field = readFieldName(name, entry.at);
+  if (modifiers.part !== undefined && !TIME_FIELDS.has(name.toLowerCase()))
+    throw new HuntError('RULE', `the ${modifiers.part} of ${name}: only eventTime is a time`, {
+      at: entry.at,
+    });
   const values = readValues(entry.value, name);
   const test: FieldTest = { field, modifiers, values, at: entry.at };
   const positive = modifiers.fieldref ? compareFields(test) : testValues(test);
@@ -47,8 +54,9 @@ function testValues({ field, modifiers, values, at }: FieldTest): Condition {
       kind: 'test',
       field: field.path,
       op: op === 'equals' && texts.length > 1 ? 'in' : op,
-      ignoreCase: operatorRow(op).ignoresCase && !modifiers.cased,
+      ignoreCase: operatorRow(op).ignoresCase && !isExact(modifiers),
       spread: true,
+      ...(modifiers.part === undefined ? {} : { part: modifiers.part }),
       values: texts,
       at,
     });
@@ -59,6 +67,11 @@ function testValues({ field, modifiers, values, at }: FieldTest): Condition {
       tests.map((alternatives) => combine('any', grouped(alternatives, test))),
     );
   return combine('any', grouped(tests.flat(), test));
+}
+
+/** Letters of another case are another text in Base64, and a number has no letters. */
+function isExact({ cased, encodings, part }: Modifiers): boolean {
+  return cased || encodings.length > 0 || part !== undefined;
 }
 
 /** One condition for each operator, with all of its values. */
@@ -90,6 +103,7 @@ function valueTests({ text, at }: SigmaValue, modifiers: Modifiers): readonly Va
     if (text !== 'true' && text !== 'false') return fail('exists must be true or false');
     return [{ op: text === 'true' ? 'isNotNull' : 'isNull', value: undefined }];
   }
+  if (modifiers.part !== undefined) return [partTest(modifiers.part, kind, { text, at })];
   if (text === null) {
     if (kind === 'equals' && !modifiers.windash) return [{ op: 'isNull', value: undefined }];
     return fail(`${kind} cannot be compared with null`);
@@ -119,11 +133,24 @@ function valueTests({ text, at }: SigmaValue, modifiers: Modifiers): readonly Va
         return fail(`windash: more than ${MOST_FLAGS} flags in one value`);
       const before = kind === 'contains' || kind === 'endswith';
       const after = kind === 'contains' || kind === 'startswith';
-      return (modifiers.windash ? windash(text) : [text]).map((value) =>
+      return encodedTexts(text, modifiers).map((value) =>
         textTest(enclosed(readText(value), before, after)),
       );
     }
     default:
       return kind satisfies never;
   }
+}
+
+/** The texts that the value stands for. */
+function encodedTexts(text: string, { windash: dashes, encodings }: Modifiers): readonly string[] {
+  const texts = dashes ? windash(text) : [text];
+  return encodings.length === 0 ? texts : texts.flatMap((one) => encode(one, encodings));
+}
+
+function partTest(part: TimePart, kind: TestKind, { text, at }: SigmaValue): ValueTest {
+  const value = text === null ? undefined : partValue(part, text);
+  if (value === undefined)
+    throw new HuntError('RULE', `${JSON.stringify(text)} is not the ${part} of a time`, { at });
+  return { op: kind in ORDER ? ORDER[kind as keyof typeof ORDER] : 'equals', value };
 }

@@ -21,6 +21,14 @@ export interface SigmaField {
  */
 export function readFieldName(name: string, at: SourcePosition): SigmaField {
   const path = name.split('.');
+  if (/\[\d*\]/.test(name)) {
+    const plain = name.replace(/\[\d*\]/g, '');
+    throw new HuntError(
+      'RULE',
+      `"${name}" has an index: write ${plain}, which holds if any element matches. For one element, write the rule in hunt's own format (KeyPath: a[0].b)`,
+      { at },
+    );
+  }
   if (path.includes('')) throw new HuntError('RULE', `"${name}" is not a field`, { at });
   if (isInTable(path)) return { path, known: true };
   const near = didYouMean(name, fieldNames());
