@@ -1,5 +1,6 @@
 /** SQL that gives a row of a Parquet file as the JSON of an event. */
 import { asciiLower, COLUMNS } from '../../cloudtrail/columns.js';
+import { plainName } from '../../cloudtrail/spelling/names.js';
 import { literal, quoted } from '../../sql/literal.js';
 import type { DuckdbType } from './duckdb-type.js';
 
@@ -23,6 +24,9 @@ const COUNTED = new Set([
   'eventtype',
   'eventcategory',
   'insightdetails',
+  // The time under other names (see `renamed`).
+  'timegenerated',
+  '@timestamp',
 ]);
 
 /**
@@ -34,10 +38,11 @@ export function eventJson(
   eventNames: ReadonlySet<string> | undefined,
 ): string {
   const whole = json(columns);
-  const name = columns.find((column) => asciiLower(column.name) === 'eventname');
+  const names = columns.filter((column) => plainName(column.name) === 'eventname');
+  const name = names.length === 1 ? names[0] : undefined;
   const isWanted = name && eventNames && mayMatch(name, eventNames);
   if (isWanted === undefined) return whole;
-  const counted = columns.filter((column) => COUNTED.has(asciiLower(column.name)));
+  const counted = columns.filter((column) => COUNTED.has(plainName(column.name)));
   return `CASE WHEN ${isWanted} THEN ${whole} ELSE ${json(counted)} END`;
 }
 
@@ -50,13 +55,16 @@ function mayMatch({ sql, type }: FileColumn, eventNames: ReadonlySet<string>): s
 }
 
 function json(columns: readonly FileColumn[]): string {
-  return `CAST(json_merge_patch('{}', to_json(${struct(columns.map(member))})) AS VARCHAR)`;
+  return `CAST(json_merge_patch('{}', to_json(${struct(columns.map((column) => member(column, columns)))})) AS VARCHAR)`;
 }
 
 /** A member in CloudTrail's own spelling, which the reader of logs reads without parsing the JSON. */
-function member({ name: given, sql, type }: FileColumn): StructMember {
-  const known = COLUMNS.find(({ column }) => column === asciiLower(given));
-  const name = known?.name ?? given;
+function member({ name: given, sql, type }: FileColumn, all: readonly FileColumn[]): StructMember {
+  const known = COLUMNS.find(({ column }) => column === plainName(given));
+  // A file may have the columns eventname and event_name. Then the reader of logs chooses.
+  const isOther = asciiLower(given) !== known?.column;
+  const isTaken = isOther && all.some((other) => asciiLower(other.name) === known?.column);
+  const name = known === undefined || isTaken ? given : known.name;
   const kind = known?.type.kind;
   const isText = type.kind === 'text' || type.kind === 'json';
   // The text stays as it is: parsed JSON would lose digits of numbers.

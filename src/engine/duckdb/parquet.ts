@@ -6,6 +6,7 @@
 import { dirname, resolve, sep } from 'node:path';
 import duckdb, { type Connection } from '@duckdb/node-bindings';
 import { asciiLower, COLUMNS } from '../../cloudtrail/columns.js';
+import { plainName } from '../../cloudtrail/spelling/names.js';
 import type { ParquetContent } from '../../dump/dump.js';
 import { reasonOf } from '../../errors.js';
 import { literal, quoted } from '../../sql/literal.js';
@@ -63,16 +64,22 @@ async function openFile(given: string): Promise<OpenFile> {
 }
 
 function otherContent(columns: readonly FileColumn[]): ParquetContent | undefined {
-  const names = new Set(columns.map(({ name }) => asciiLower(name)));
-  if (names.has('class_uid') && ['metadata', 'activity_id', 'api'].some((name) => names.has(name)))
+  const names = new Set(columns.map(({ name }) => plainName(name)));
+  if (names.has('classuid') && ['metadata', 'activityid', 'api'].some((name) => names.has(name)))
     return { kind: 'lost', reason: "Security Lake's OCSF, which is another schema" };
   const isEvent = names.has('eventname') && names.size > 1;
   return isEvent || isEnvelope(columns) ? undefined : { kind: 'other', reason: 'other Parquet' };
 }
 
-/** Whether a column contains whole events. */
+/** Columns that may contain whole events. What is in them is decided by the reader of logs. */
+const ENVELOPES = new Set([
+  ...['records', 'cloudtrailevent', 'eventjson', 'detail', 'message', 'raw', 'rawdata', 'event'],
+  ...['eventoriginal', 'original', 'body', 'payload', 'log'],
+]);
+
+/** Whether a column may contain whole events. */
 function isEnvelope(columns: readonly FileColumn[]): boolean {
-  return columns.some(({ name }) => ['Records', 'CloudTrailEvent', 'detail'].includes(name));
+  return columns.some(({ name }) => ENVELOPES.has(plainName(name)));
 }
 
 /** The columns of the file, and those that only the names of its folders give: Athena does not write partition keys. */

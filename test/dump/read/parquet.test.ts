@@ -42,11 +42,27 @@ const LOWER = `SELECT eventversion, replace(to_json(useridentity)::VARCHAR, '01 
   to_json(requestparameters)::VARCHAR AS requestparameters, readonly::VARCHAR AS readonly, eventid,
   recipientaccountid, to_json(resources)::VARCHAR AS resources FROM (${READ})`;
 
+/** As Tailpipe has them. */
+const SNAKE = `SELECT eventVersion AS event_version, userIdentity AS user_identity, eventTime AS event_time,
+  eventSource AS event_source, eventName AS event_name, awsRegion AS aws_region, errorCode AS error_code,
+  requestParameters AS request_parameters, readOnly AS read_only, eventID AS event_id,
+  recipientAccountId AS recipient_account_id, resources FROM (${READ})`;
+
+const PARTS = `SELECT * EXCLUDE (userIdentity), userIdentity.type AS useridentity_type, userIdentity.arn AS useridentity_arn,
+  replace(userIdentity.sessionContext.attributes.creationDate::VARCHAR, '01 10:00:00', '01T10:00:00Z')
+    AS "userIdentity.sessionContext.attributes.creationDate" FROM (${READ})`;
+
 describe('Parquet', () => {
   test.each([
     ['in CloudTrail’s spelling, with structs and times', READ],
     ['in lower case, with JSON as text', LOWER],
     ['with JSON by its own type', LOWER.replaceAll('::VARCHAR AS re', '::JSON AS re')],
+    ['in snake_case', SNAKE],
+    ['with its identity in parts', PARTS],
+    [
+      'with its time as a number',
+      `SELECT * REPLACE (epoch_ms(eventTime::TIMESTAMP) AS eventTime) FROM (${READ})`,
+    ],
     ['with all records of a log in one row', `SELECT list(one) AS "Records" FROM (${READ}) AS one`],
   ])('%s gives the rows of the log', async (_name, query) => {
     const file = await parquetFile(query);
