@@ -107,13 +107,17 @@ describe('a time', () => {
   });
 });
 
-test.each(['', '-', 'null', 'None', 'N/A', 'NaN'])(
+test.each(['', ' ', '-', 'null', 'None', '#N/A', '<nil>', '\\N', false, {}, 'Success'])(
   'the error code %j is none',
   async (errorCode) => {
     const report = await hunted([openedGroup({ errorCode, errorMessage: errorCode })]);
     expect(found(report)).toBe(1);
   },
 );
+
+test.each(['NullPointer', 'NoneFound', '404'])('the error code %j is one', async (errorCode) => {
+  expect(found(await hunted([openedGroup({ errorCode })]))).toBe(0);
+});
 
 test('an event whose name is no text is lost evidence', async () => {
   const report = await hunted([openedGroup({ eventName: ['AuthorizeSecurityGroupIngress'] })]);

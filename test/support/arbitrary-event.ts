@@ -183,7 +183,13 @@ export const eventText: fc.Arbitrary<string> = fc
       ['eventID', '"1"'],
       ['eventName', '"a"'],
     ]),
-    optional('errorCode', fc.oneof(textValue, fc.constantFrom('""', '"-"', '"None"', '"NULL"'))),
+    optional(
+      'errorCode',
+      fc.oneof(
+        textValue,
+        fc.constantFrom('""', '" -- "', '"None"', '"<nil>"', '"#N/A"', '"\\\\N"', '"None of it"'),
+      ),
+    ),
     optional('userAgent', textValue),
     optional('sourceIPAddress', textValue),
     optional('eventTime', textValue),

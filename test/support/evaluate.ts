@@ -195,7 +195,12 @@ function find(scope: Place, field: FieldPath): Place {
 
 /** An error field that is empty, or that says that there was no error. */
 function isNoError(cell: Cell): boolean {
-  return typeof cell === 'string' && /^(?:|-|null|none|nan|n\/a)$/i.test(cell);
+  if (typeof cell !== 'string') return false;
+  const bare = cell
+    .toLowerCase()
+    .replaceAll(/^[- \t\r\n.,'"\\/#<>(){}[\]]+|[- \t\r\n.,'"\\/#<>(){}[\]]+$/g, '');
+  const none = ['', 'n', 'null', 'none', 'nan', 'na', 'n/a', 'nil', 'undefined', 'false', '0'];
+  return [...none, 'ok', 'success'].includes(bare);
 }
 
 function below(place: Place, key: string): Place {

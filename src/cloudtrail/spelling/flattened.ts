@@ -16,13 +16,18 @@ export interface Part {
 
 /** What a key holds that names no member itself: a part of a member's value. Undefined if it is no part of any. */
 export function partOf(members: readonly Column[], key: string): Part | undefined {
-  const [head = '', ...path] = key.replaceAll(/\[(\d+)\]/g, '.$1').split('.');
-  if (path.length === 0) return joinedPart(members, key);
-  const member = columnOf(members, head);
-  if (member === undefined || member.type.kind === 'text') return undefined;
-  // Splunk writes `items{}.cidrIp`, which does not say to which item a value belongs.
-  return { key, member, path: path.some((name) => name.endsWith('{}')) ? undefined : path };
+  for (const separator of SEPARATORS) {
+    const [head = '', ...path] = key.replaceAll(/\[(\d+)\]/g, `${separator}$1`).split(separator);
+    const member = path.length === 0 ? undefined : columnOf(members, head);
+    if (member === undefined || member.type.kind === 'text') continue;
+    // Splunk writes `items{}.cidrIp`, which does not say to which item a value belongs.
+    return { key, member, path: path.some((name) => name.endsWith('{}')) ? undefined : path };
+  }
+  return joinedPart(members, key);
 }
+
+/** What stands between the keys. A single underscore may belong to a key, so it is not among them. */
+const SEPARATORS = ['.', '/', ':', '__'];
 
 /** Names that are joined without a dot. Members of structs are known; the keys inside JSON and lists are not. */
 function joinedPart(members: readonly Column[], key: string): Part | undefined {

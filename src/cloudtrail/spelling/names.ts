@@ -1,14 +1,16 @@
 /**
- * The names of fields in other spellings. Exports write `eventName` as `eventname`, `event_name` or `EVENT_NAME`. A column or
- * a member is recognised by its letters alone.
+ * The names of fields in other spellings. Exports write `eventName` as `eventname`, `event_name`, `EVENT_NAME` or `event-name`.
+ * A column or a member is recognised by its letters alone.
  */
 import { asciiLower, type Column } from '../columns.js';
 import type { Json, JsonObject } from '../json.js';
 
-/** The letters and digits by which a name is recognised: in lower case, without underscores. */
+const BETWEEN_WORDS = /[_ -]/;
+
+/** The letters and digits by which a name is recognised: in lower case, without what stands between words. */
 export function plainName(name: string): string {
   const lower = asciiLower(name);
-  return lower.includes('_') ? lower.replaceAll('_', '') : lower;
+  return BETWEEN_WORDS.test(lower) ? lower.replaceAll(/[_ -]/g, '') : lower;
 }
 
 const known = new WeakMap<readonly Column[], ReadonlyMap<string, Column>>();
@@ -39,6 +41,7 @@ export function memberOf(event: JsonObject, name: string): Json | undefined {
   const plain = plainName(name);
   let found: string | undefined;
   for (const key of Object.keys(event))
-    if ((key.length === name.length || key.includes('_')) && plainName(key) === plain) found = key;
+    if ((key.length === name.length || BETWEEN_WORDS.test(key)) && plainName(key) === plain)
+      found = key;
   return found === undefined ? undefined : event[found];
 }

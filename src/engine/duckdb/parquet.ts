@@ -73,8 +73,18 @@ function otherContent(columns: readonly FileColumn[]): ParquetContent | undefine
 
 /** Columns that may contain whole events. What is in them is decided by the reader of logs. */
 const ENVELOPES = new Set([
-  ...['records', 'cloudtrailevent', 'eventjson', 'detail', 'message', 'raw', 'rawdata', 'event'],
-  ...['eventoriginal', 'original', 'body', 'payload', 'log'],
+  'records',
+  'cloudtrailevent',
+  'eventjson',
+  'detail',
+  'message',
+  'raw',
+  'rawdata',
+  'event',
+  'original',
+  'body',
+  'payload',
+  'log',
 ]);
 
 /** Whether a column may contain whole events. */

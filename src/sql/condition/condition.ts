@@ -65,7 +65,7 @@ function testSql(test: Test, dialect: Dialect, scope: Scope): string {
   // These two operators test for a value of any kind, and not only for a scalar.
   if (test.op === 'isNotNull') return existsSql(location, dialect);
   if (test.op === 'isNull') return `NOT ${existsSql(location, dialect)}`;
-  if (test.op === 'mentions') return leafSql(test, wholeText(location), dialect);
+  if (test.op === 'mentions') return leafSql(test, wholeText(location, dialect), dialect);
   return leafSql(test, textSql(location, dialect), dialect);
 }
 

@@ -1,13 +1,12 @@
 /** Fields as SQL expressions: those of an event in the table, and those of an element of a list. */
 import type { ColumnType } from '../../cloudtrail/columns.js';
 import { locationOf, locationWithin, type FieldLocation } from '../../cloudtrail/fields.js';
-import { ERROR_COLUMNS, NO_ERROR } from '../../cloudtrail/no-error.js';
+import { ERROR_COLUMNS, NO_ERROR_PATTERN } from '../../cloudtrail/no-error.js';
 import { HuntError, type SourcePosition } from '../../errors.js';
 import type { FieldPath } from '../../rule/condition/condition.js';
 import { fieldNotation } from '../../rule/condition/notation.js';
 import { unknownField } from '../../rule/unknown-field.js';
 import type { Dialect } from '../dialect/dialect.js';
-import { literal } from '../literal.js';
 import { heldElements, heldValue, whereHeld, type JsonPath } from './held-json.js';
 
 /** A location, and for one inside JSON where on the way to it a text may stand (see `held-json.ts`). */
@@ -79,7 +78,7 @@ export function elementScope(outer: Scope, list: FieldLocation): ElementScope {
 export function existsSql(location: Located, dialect: Dialect): string {
   switch (location.kind) {
     case 'text':
-      return `(${textAt(location.path)} IS NOT NULL)`;
+      return `(${textAt(location.path, dialect)} IS NOT NULL)`;
     case 'struct':
     case 'list':
       return `(${location.path.join('.')} IS NOT NULL)`;
@@ -98,7 +97,7 @@ const MISSING = 'CAST(NULL AS VARCHAR)';
 export function textSql(location: Located, dialect: Dialect): string {
   switch (location.kind) {
     case 'text':
-      return textAt(location.path);
+      return textAt(location.path, dialect);
     case 'struct':
     case 'list':
       return MISSING;
@@ -112,17 +111,17 @@ export function textSql(location: Located, dialect: Dialect): string {
 }
 
 /** The whole text of a column, JSON or not; every other location counts as missing. */
-export function wholeText(location: FieldLocation): string {
+export function wholeText(location: FieldLocation, dialect: Dialect): string {
   if (location.kind === 'json' && location.keys.length === 0) return location.column;
-  return location.kind === 'text' ? textAt(location.path) : MISSING;
+  return location.kind === 'text' ? textAt(location.path, dialect) : MISSING;
 }
 
 /** A column or a member of a struct. An error field that says that there was no error is missing. */
-function textAt(path: readonly string[]): string {
+function textAt(path: readonly string[], dialect: Dialect): string {
   const column = path.join('.');
   if (!ERROR_COLUMNS.has(column)) return column;
   // CASE and not NULLIF: Trino 483 fails on NULLIF inside a lambda, where an element of a list is compared with the column.
-  return `CASE WHEN lower(${column}) NOT IN (${NO_ERROR.map(literal).join(', ')}) THEN ${column} END`;
+  return `CASE WHEN NOT ${dialect.matches(`lower(${column})`, NO_ERROR_PATTERN)} THEN ${column} END`;
 }
 
 /** The elements of the list at a location, NULL if there is no list; undefined if there can never be one. */

@@ -77,6 +77,8 @@ describe('the same row', () => {
     ['joined', { ...rest, ...flat({ useridentity: IDENTITY }, '_'), resources: [RESOURCE] }],
     ['camel', { ...rest, ...camel('UserIdentity', IDENTITY), resources: [RESOURCE] }],
     ['all dotted', flat(WHOLE, '.')],
+    ['with slashes', flat(WHOLE, '/')],
+    ['with two underscores', flat(WHOLE, '__')],
     [
       'brackets',
       Object.fromEntries(
