@@ -21,8 +21,8 @@ import { sigmaEntry } from '../support/sigma.js';
 
 const ADMITTED: Readonly<Record<string, readonly string[]>> = {
   aggregate: ['count', 'count_if', 'sum', 'min', 'max', 'bool_or', 'array_agg'],
-  binary: ['md5', 'to_base64', 'to_utf8'],
-  array: ['cardinality', 'filter', 'transform', 'flatten', 'array_join'],
+  binary: ['md5', 'sha256', 'to_base64', 'to_hex', 'to_utf8'],
+  array: ['cardinality', 'filter', 'transform', 'array_join'],
   conditional: ['coalesce', 'nullif', 'try'],
   conversion: ['cast', 'try_cast'],
   datetime: ['date_trunc', 'format_datetime', 'to_unixtime'],

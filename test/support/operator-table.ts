@@ -262,7 +262,8 @@ What each \`Condition\` of a rule means, on every engine. The tables are generat
 
 A field is given as \`Key\`, as \`KeyPath\` (\`a.b\`, \`a[0].b\`; \`a[].b\` tests any element of \`a\`) or as \`DeepKey\` (a list of keys, for
 keys with other characters). A number such as \`0\` is an index of a list, or a key of an object. Engines differ on a number with
-a sign or leading zeros (\`+1\`, \`01\`), so do not write it. \`Value\` or \`Values\` is what to compare with. One of several values
+a sign or leading zeros (\`+1\`, \`01\`), so do not write it. A path goes on into a text that is itself a JSON object or list.
+\`Value\` or \`Values\` is what to compare with. One of several values
 must fit; an empty list fits nothing. Every test is true or false, whatever the event has.
 
 ✓ holds, · does not.`;
@@ -285,7 +286,7 @@ const NOTES = `- **Missing**: there is no such key, or JSON null, or inside a JS
   \`EventKeyPath\` names a field of the event: \`{ Key: userId, Condition: DoesNotEqual, Value: { EventKeyPath: recipientAccountId } }\`.`;
 
 const ELEMENTS = `\`Expressions\` are match expressions whose fields start at the element: \`Expressions: [{ Key: cidrIp, Condition: Equals, Value:
-0.0.0.0/0 }]\`; one without a field is about the element itself: \`Expressions: [{ Condition: Equals, Value: all }]\`; \`Has\` and \`DoesNotHave\` take values. The list is one inside a JSON column, or \`resources\`. What is no list has no
+0.0.0.0/0 }]\`; one without a field is about the element itself: \`Expressions: [{ Condition: Equals, Value: all }]\`; \`Has\` and \`DoesNotHave\` take values. The list is one inside a JSON column, also as text there, or \`resources\`. What is no list has no
 element, and not all of its elements are anything; all elements of an empty list are as asked.
 
 In the table an element \`a\` is one that is as asked, \`b\` is not.`;

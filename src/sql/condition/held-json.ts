@@ -59,14 +59,6 @@ export function opened(value: string, dialect: Dialect): string {
   return `COALESCE(${openedText(dialect.jsonScalar(value, []), dialect)}, ${value})`;
 }
 
-/** The list, but in place of each text that holds a list the elements of that. */
-export function withHeldElements(list: string, dialect: Dialect): string {
-  const held = openedText(dialect.jsonScalar('v', []), dialect);
-  const elements = dialect.bound(held, 'o', dialect.jsonElements('o', []));
-  const each = `COALESCE(${elements}, ${dialect.listOf('v')})`;
-  return dialect.flattened(dialect.transformed(list, 'v', each));
-}
-
 /** The JSON object or list that a text holds; NULL for every other text. */
 function openedText(text: string, dialect: Dialect): string {
   return dialect.bound(text, 't', dialect.jsonHeld('t'));

@@ -8,7 +8,7 @@ import type { Comparison, FieldPath, Test } from '../../rule/condition/condition
 import type { Dialect } from '../dialect/dialect.js';
 import { comparisonSql } from './comparison.js';
 import { leafSql } from './leaf.js';
-import { columnMayHold, opened, withHeldElements } from './held-json.js';
+import { columnMayHold, opened } from './held-json.js';
 import { elementScope, existsSql, plain, textSql, type Located, type Scope } from './location.js';
 
 /** The SQL of a test with `spread`. */
@@ -108,11 +108,12 @@ function elementsSql(
   if (location.kind !== 'json' || location.keys.length === 0) return undefined;
   const { column, keys, opensFrom } = location;
   if (opensFrom === undefined) return dialect.jsonEach(column, keys);
-  const list = scope.isElement
-    ? dialect.bound(opened(column, dialect), 'o', dialect.jsonEach('o', keys))
-    : dialect.jsonEach(column, keys);
+  const start = scope.isElement ? opened(column, dialect) : column;
   // The text at the end is tested as it is, even if it holds a list.
-  return isLast ? list : withHeldElements(list, dialect);
+  if (isLast) return dialect.bound(start, 'o', dialect.jsonEach('o', keys));
+  const value = keys.reduce((above, key) => dialect.jsonValue(above, key), start);
+  const each = dialect.bound(opened('v', dialect), 'o', dialect.jsonEach('o', []));
+  return dialect.bound(value, 'v', each);
 }
 
 /** The text of a value that is not a list: of a scalar, and the JSON of a struct, an object or a whole JSON column. */

@@ -55,12 +55,6 @@ export interface Dialect {
   jsonHeld(text: string): string;
   /** The SQL `use`, in which `variable` is the value. The value is evaluated once. */
   bound(value: string, variable: string, use: string): string;
-  /** A list of one value. */
-  listOf(value: string): string;
-  /** The lists in a list, as one list. */
-  flattened(lists: string): string;
-  /** A list of what `use` makes of each element. */
-  transformed(list: string, variable: string, use: string): string;
   /** For how many elements of a list a condition on `variable` holds; NULL for a NULL list. */
   countElements(list: string, variable: string, condition: string): string;
   /** The parts of a text between its colons, each padded with zeros to four characters, joined. For IPv6 addresses. */

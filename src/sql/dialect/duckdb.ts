@@ -72,9 +72,6 @@ export const duckdb: Dialect = {
     `AND NOT regexp_matches(regexp_replace(${text}, ${literal(STRING)}, '""', 'g'), ${literal(LENIENT)}) ` +
     `THEN TRY_CAST(${text} AS JSON) END`,
   bound: (value, variable, use) => `list_transform([${value}], lambda ${variable}: ${use})[1]`,
-  listOf: (value) => `[${value}]`,
-  flattened: (lists) => `flatten(${lists})`,
-  transformed: (list, variable, use) => `list_transform(${list}, lambda ${variable}: ${use})`,
   countElements: (list, variable, condition) =>
     `len(list_filter(${list}, lambda ${variable}: ${condition}))`,
   paddedGroups: (text) =>

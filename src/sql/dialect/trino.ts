@@ -65,9 +65,6 @@ export const trino: Dialect = {
     `THEN json_extract(${text}, '$') END`,
   bound: (value, variable, use) =>
     `element_at(transform(ARRAY[${value}], ${variable} -> ${use}), 1)`,
-  listOf: (value) => `ARRAY[${value}]`,
-  flattened: (lists) => `flatten(${lists})`,
-  transformed: (list, variable, use) => `transform(${list}, ${variable} -> ${use})`,
   countElements: (list, variable, condition) =>
     `cardinality(filter(${list}, ${variable} -> ${condition}))`,
   paddedGroups: (text) => `array_join(transform(split(${text}, ':'), g -> lpad(g, 4, '0')), '')`,
