@@ -61,9 +61,10 @@ export function localColumns(columns: readonly Column[]): readonly Column[] {
   return [...columns, ...OWN_COLUMNS];
 }
 
-/** The amount of text in a record, in UTF-16 units. The body contains the text of all columns. */
-export function textIn({ body, extra }: EventRecord): number {
-  return body.length + (extra?.length ?? 0);
+/** The amount of text in a record, in UTF-16 units. The body contains the text of all columns but the time. */
+export function textIn({ body, extra, eventtime }: EventRecord): number {
+  const time = typeof eventtime === 'string' ? eventtime.length : 0;
+  return body.length + (extra?.length ?? 0) + time;
 }
 
 /** A batch of these records with these of AWS's columns. */

@@ -109,15 +109,23 @@ function foundSteps(query: Query, dialect: Dialect, from: string): readonly Step
   return [...own.steps, ...recordSteps(query, own, dialect)];
 }
 
+/** In characters. */
+const SHORT = 256;
+
+/** A short text that no other text has: the text itself, or its hash, so that a long one is not copied. */
+function shortSql(text: string, dialect: Dialect): string {
+  return `CASE WHEN length(${text}) > ${SHORT} THEN '#' || ${dialect.digest(text)} ELSE '=' || ${text} END`;
+}
+
 /**
  * The identity of an event, as a hash, because a log may have IDs of any length; NULL without an eventID. Then `alone` has
  * everything that is counted of the record, so that equal records are counted together.
  */
 function keyColumns(rules: readonly NumberedRule[], dialect: Dialect): readonly string[] {
   const identity = dialect.jsonObject([
-    ['id', 'eventid'],
-    ['name', 'eventname'],
-    ['account', 'recipientaccountid'],
+    ['id', shortSql('eventid', dialect)],
+    ['name', shortSql('eventname', dialect)],
+    ['account', shortSql('recipientaccountid', dialect)],
     ['time', dialect.instantText('instant')],
   ]);
   const names = `CASE WHEN near_missed <> '' THEN ${dialect.jsonObject(namesOf(dialect))} END`;

@@ -55,6 +55,20 @@ describe('a name', () => {
     expect(readdirSync(read.folder)).toEqual(['x.tar']);
   });
 
+  test('of a megabyte is cut, and two such names stay two', async () => {
+    const names = ['1', '2'].map(
+      (middle) => `${'x'.repeat(MEGABYTE)}${middle}/${'y'.repeat(3000)}/a.json`,
+    );
+    const read = await reading(await tar(names.map((name) => [name, a])), 'x.tar');
+    expect(new Set(read.sources).size).toBe(2);
+    for (const source of read.sources) {
+      expect(source).toMatch(
+        /^x\.tar!\/x+ … \(105158\d characters, SHA-256 [0-9a-f]{64}\) … y+\/a\.json$/,
+      );
+      expect(source.length).toBeLessThan(2048);
+    }
+  });
+
   test('that leads out of the folder leads nowhere in a zip archive', async () => {
     const archive = await zip([
       ['xxxxxxa.json', a],
