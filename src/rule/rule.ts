@@ -48,5 +48,7 @@ export interface RuleTest {
   readonly name: string;
   readonly expected: boolean;
   readonly log: JsonObject;
+  /** Keys that have no meaning here. */
+  readonly ignored: readonly string[];
   readonly at: SourcePosition;
 }

@@ -3,6 +3,17 @@ import { fieldNames } from '../cloudtrail/fields.js';
 import { HuntError, type SourcePosition } from '../errors.js';
 import { didYouMean } from '../text/did-you-mean.js';
 
+/** The documented fields whose last key is nearly that of an unknown field, for a warning; empty if there is none. */
+export function nearField(name: string): string {
+  const last = lastKey(name);
+  const near = fieldNames().filter((field) => lastKey(field) === last);
+  return near.length === 0 ? didYouMean(name, fieldNames()) : ` Did you mean ${near.join(' or ')}?`;
+}
+
+function lastKey(name: string): string {
+  return (name.split('.').at(-1) ?? '').toLowerCase();
+}
+
 /** `name` is the field as errors show it. */
 export function unknownField(name: string, at: SourcePosition): HuntError {
   const near = didYouMean(name, fieldNames());

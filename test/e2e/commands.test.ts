@@ -210,9 +210,9 @@ test('why shows each test of a rule for one event', async () => {
     'false  the rule',
     'false    not',
     'true       any of',
-    'true         errorCode is_not_null',
-    'false        errorMessage is_not_null',
-    'true     eventName in ["CreateSecurityGroup", "AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress"]',
+    'true         errorCode is_not_null  actual: "Denied"',
+    'false        errorMessage is_not_null  actual: missing',
+    'true     eventName in ["CreateSecurityGroup", "AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress"]  actual: "AuthorizeSecurityGroupIngress"',
   ]);
 });
 

@@ -27,12 +27,19 @@ export const testCommand = defineCommand({
       failed += failures.length;
       const verdict = failures.length === 0 ? 'ok  ' : 'FAIL';
       stdout.write(`${verdict} ${safeLine(rule.id)} (${rule.tests.length} tests)\n`);
+      for (const line of notes(rule)) stdout.write(`     ${safeLine(line)}\n`);
       for (const line of failures.flat()) stdout.write(`     ${safeLine(line)}\n`);
     }
     stdout.write(`${passed} passed, ${failed} failed, in ${rules.length} rules\n`);
     return failed === 0 ? EXIT.complete : EXIT.findings;
   },
 });
+
+function notes({ tests }: Rule): readonly string[] {
+  const count = tests.filter(({ ignored }) => ignored.includes('Mocks')).length;
+  if (count === 0) return [];
+  return [`note: Mocks of ${count} ${count === 1 ? 'test' : 'tests'} ignored: no Python is run`];
+}
 
 /** The lines to print for each failed test. */
 async function failuresOf(rule: Rule): Promise<readonly (readonly string[])[]> {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isObject, type Json, type JsonObject } from '../../cloudtrail/json.js';
 import { parseKeepingNumbers } from '../../cloudtrail/numbers.js';
+import { toRecord } from '../../cloudtrail/record.js';
 import { HuntError, reasonOf } from '../../errors.js';
 import { conditionResults } from '../../hunt/condition-results.js';
 import { bind } from '../../rule/bind.js';
@@ -9,6 +10,7 @@ import { findRule } from '../../rule/catalog/find.js';
 import type { Condition } from '../../rule/condition/condition.js';
 import { notation } from '../../rule/condition/notation.js';
 import { safeLine } from '../../text/safe-text.js';
+import { actualText } from '../actual-values.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
 import { requiredArgument } from '../options/flags/flag.js';
@@ -17,7 +19,7 @@ import { SET_FLAG } from '../options/flags/rule-flags.js';
 
 export const whyCommand = defineCommand({
   name: 'why',
-  description: 'print which tests of a rule hold for one event',
+  description: 'print which tests of a rule hold for one event, and the values that they test',
   arguments: {
     rule: requiredArgument('<rule>', 'an ID, as hunt rules lists it, or a rule file'),
     event: requiredArgument('<event>', 'a file with one event as JSON, or - for standard input'),
@@ -26,13 +28,17 @@ export const whyCommand = defineCommand({
   async run({ arguments: { rule: name, event: file }, options }, { stdout }) {
     const rule = bind(findRule(name), parameterSettings(options.rules.set, new Map()));
     const lines = outline(rule.condition, 0);
+    const event = readEvent(file);
     const [holds = []] = await conditionResults(
-      [readEvent(file)],
+      [event],
       lines.map(({ condition }) => condition),
     );
-    lines.forEach(({ text, depth }, index) => {
+    const record = toRecord(event, file);
+    lines.forEach(({ condition, text, depth }, index) => {
       const mark = holds[index] === true ? 'true ' : 'false';
-      stdout.write(`${mark}  ${'  '.repeat(depth)}${safeLine(text)}\n`);
+      const actual = actualText(condition, record);
+      const shown = actual === undefined ? '' : `  actual: ${actual}`;
+      stdout.write(`${mark}  ${'  '.repeat(depth)}${safeLine(text)}${shown}\n`);
     });
     return EXIT.complete;
   },

@@ -3,6 +3,7 @@ import { formatInstant } from '../../cloudtrail/time.js';
 import type { DumpSummary } from '../../dump/dump.js';
 import type { FileOutcomes, Warning } from '../../report/report.js';
 import type { WarningCode } from '../../report/warnings.js';
+import { nearField } from '../../rule/unknown-field.js';
 import { unknownFieldsOf } from '../../rule/condition/condition.js';
 import type { RuleQuery } from '../../query/query.js';
 import type { RuleTotals } from '../../answer/totals.js';
@@ -116,12 +117,17 @@ export function ruleWarnings(
       : [];
   });
   const unknown = [...new Set(unknownFieldsOf(query.bound.condition))];
+  const near = unknown
+    .map(nearField)
+    .filter((hint) => hint !== '')
+    .map((hint) => `.${hint}`)
+    .join('');
   return applicable(
     ...settings,
     unknown.length > 0 &&
       warn(
         'FIELD_UNKNOWN',
-        `the rule tests ${unknown.join(', ')}, which CloudTrail does not document: the test counts it as missing in every event`,
+        `the rule tests ${unknown.join(', ')}, which CloudTrail does not document: the test counts it as missing in every event${near}`,
       ),
     query.dropped.length > 0 &&
       warn(

@@ -25,6 +25,7 @@ export function readTests(node: YamlNode | undefined): readonly RuleTest[] {
       name: test.required('Name'),
       expected: expected === 'true',
       log: event,
+      ignored: test.get('Mocks') === undefined ? [] : ['Mocks'],
       at: test.at,
     };
   });
