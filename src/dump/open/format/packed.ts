@@ -12,6 +12,8 @@ const BY_NAME: readonly (readonly [RegExp, string])[] = [
   [/\.(?:7z|zip|rar|tar|gz|tgz|zst|bz2|xz)\.\d{2,3}$/i, 'a part of an archive that was split'],
   [/\.z\d\d$/i, 'a part of a zip archive in several volumes'],
   [/\.r\d\d$/i, 'a part of a RAR archive'],
+  // With a sound beginning, it would have a magic number.
+  [/\.(?:zst|zstd|bz2|tbz2?|xz|txz|7z|rar|lz|z)$/i, 'a packed file that is damaged'],
 ];
 
 /** What packed the file; undefined if nothing known did. */
