@@ -6,7 +6,7 @@ import type { PlainLog, PlainReader } from '../fast/plain.js';
 import { toUtf8 } from './encoding.js';
 import { formatOf } from './format/format.js';
 import { gunzipStream, gunzipWhole, zlibStream } from './gunzip.js';
-import { HEAD_BYTES, openStream, type OpenedStream } from './opened-stream.js';
+import { openStream, type OpenedStream } from './opened-stream.js';
 import type { UnpackBudget } from './unpack-budget.js';
 
 /** Gzip in gzip may be nested without end: there is a file that contains itself. */
@@ -41,7 +41,7 @@ export async function contentOf(
   source: AsyncIterable<Buffer>,
   { path, size, budget, small, plain }: ContentOptions,
 ): Promise<Content> {
-  const opened = await openStream(source, size > 0 && size <= small ? small : HEAD_BYTES);
+  const opened = await openStream(source, size > 0 && size <= small ? small : 0);
   const format = formatOf(opened.head, path);
   const mayBePlain =
     opened.failure === undefined && (format === undefined || format.kind === 'gzip');
@@ -80,7 +80,7 @@ async function contentFrom(opened: OpenedStream, unpacking: Unpacking): Promise<
     case 'zstd': {
       if (depth === MAX_DEPTH) return refused(opened, `packed more than ${MAX_DEPTH} times`);
       const text = await unpacked(opened, format.kind, budget);
-      const inner = await openStream(text, HEAD_BYTES);
+      const inner = await openStream(text);
       return contentFrom(inner, { ...unpacking, depth: depth + 1 });
     }
     case 'tar':

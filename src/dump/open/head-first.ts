@@ -3,9 +3,10 @@
  * is never read.
  */
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
+import { HEAD_BYTES } from './opened-stream.js';
 
 /** How many bytes are looked at to decide whether a file is a log. */
-export const LOOK_BYTES = 16 << 10;
+export const LOOK_BYTES = HEAD_BYTES;
 const CHUNK = 1 << 20;
 
 /** The bytes of a local file. The first piece is short. */

@@ -1,12 +1,13 @@
 /** Reads the beginning of a stream, to find out what it holds, and gives the stream back as if nothing had been read. */
 
-/** Enough bytes to recognise every format: the magic number of tar is at offset 257. */
-export const HEAD_BYTES = 512;
-/** More bytes are not given as the head, although they may have been read. */
-const MAX_HEAD = 64 << 10;
+/**
+ * The length of a head: enough to recognise every format. A head is never longer, though more bytes may have been read, so that
+ * what it says does not depend on the pieces in which a stream arrives.
+ */
+export const HEAD_BYTES = 16 << 10;
 
 export interface OpenedStream {
-  /** The first bytes: more than `enough`, if the stream has as many, and at most `MAX_HEAD`. */
+  /** The first `HEAD_BYTES` bytes, or all that there are. */
   readonly head: Buffer;
   /** The whole stream, if it ended within the bytes that were read. */
   readonly whole: Buffer | undefined;
@@ -18,17 +19,14 @@ export interface OpenedStream {
   readonly close: () => Promise<void>;
 }
 
-/** Reads more than `enough` bytes of a stream, or all of it. */
-export async function openStream(
-  source: AsyncIterable<Buffer>,
-  enough: number,
-): Promise<OpenedStream> {
+/** Reads a head of a stream and more than `enough` bytes, or all of it. */
+export async function openStream(source: AsyncIterable<Buffer>, enough = 0): Promise<OpenedStream> {
   const pieces = source[Symbol.asyncIterator]();
   const read: Buffer[] = [];
   let length = 0;
   let hasEnded = false;
   let failure: OpenedStream['failure'];
-  while (!hasEnded && length <= enough) {
+  while (!hasEnded && (length <= enough || length < HEAD_BYTES)) {
     try {
       const next = await pieces.next();
       hasEnded = next.done === true;
@@ -68,13 +66,13 @@ export async function openStream(
 /** The first bytes of these pieces together. */
 function headOf(pieces: readonly Buffer[]): Buffer {
   const [first] = pieces;
-  if (first && (pieces.length === 1 || first.length >= MAX_HEAD))
-    return first.subarray(0, MAX_HEAD);
+  if (first && (pieces.length === 1 || first.length >= HEAD_BYTES))
+    return first.subarray(0, HEAD_BYTES);
   let length = 0;
   const needed = pieces.filter((piece) => {
-    const isNeeded = length < MAX_HEAD;
+    const isNeeded = length < HEAD_BYTES;
     length += piece.length;
     return isNeeded;
   });
-  return Buffer.concat(needed).subarray(0, MAX_HEAD);
+  return Buffer.concat(needed).subarray(0, HEAD_BYTES);
 }

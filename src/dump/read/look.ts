@@ -2,12 +2,15 @@
 import { formatOf } from '../open/format/format.js';
 import { mayBeLog } from '../open/format/event-marks.js';
 import { isText, wideEncodingOf } from '../open/format/text.js';
-import { HEAD_BYTES, openStream } from '../open/opened-stream.js';
+import { openStream } from '../open/opened-stream.js';
 import { csvShape } from '../csv/shape.js';
 import { NO_EVENTS } from './verdict.js';
 
 /** Athena writes such a file beside each file of results. */
 const ATHENA_METADATA = /\.csv\.metadata$/;
+
+/** Damage behind so many bytes does not matter. */
+const TEXT_BYTES = 512;
 
 export type Look =
   | { readonly kind: 'read'; readonly bytes: AsyncIterable<Buffer> }
@@ -15,7 +18,7 @@ export type Look =
 
 /** Looks at the beginning of a stream. If it is not to be read, its source is closed. */
 export async function look(source: AsyncIterable<Buffer>, path: string): Promise<Look> {
-  const { head, failure, all, close } = await openStream(source, HEAD_BYTES);
+  const { head, failure, all, close } = await openStream(source);
   const reason = failure === undefined ? reasonToSkip(head, path) : undefined;
   if (reason === undefined) return { kind: 'read', bytes: all };
   await close();
@@ -37,5 +40,5 @@ function textOf(head: Buffer): string {
   if (encoding === 'UTF-32') return '{';
   if (encoding !== undefined) return new TextDecoder(encoding).decode(head);
   // A log may have damage in it; that other bytes have an event's names in them means nothing.
-  return isText(head.subarray(0, HEAD_BYTES)) ? head.toString() : head.toString('latin1', 0, 64);
+  return isText(head.subarray(0, TEXT_BYTES)) ? head.toString() : head.toString('latin1', 0, 64);
 }
