@@ -20,6 +20,8 @@ export class ListGrammar {
   #expected = FIRST;
   /** After a break, closing brackets of what it broke may follow. */
   #isLenient = false;
+  /** One NUL may end a document, as some streams write it. More of them are damage. */
+  #mayBeNul = false;
 
   /** Whether no list is open. */
   get isTop(): boolean {
@@ -39,6 +41,7 @@ export class ListGrammar {
 
   endValue(): void {
     this.#expected = AFTER;
+    this.#mayBeNul = true;
   }
 
   /** Forgets all lists, because a break may have broken them. */
@@ -49,6 +52,9 @@ export class ListGrammar {
   }
 
   #takeAtTop(byte: number): BetweenByte {
+    const isEnd = byte === 0 && this.#mayBeNul;
+    this.#mayBeNul = false;
+    if (isEnd) return 'separator';
     if (byte === CLOSE_LIST || byte === CLOSE_OBJECT)
       return this.#isLenient ? 'separator' : 'unexpected';
     if (byte === OPEN_LIST) return this.#openList();

@@ -99,6 +99,7 @@ const SHAPES: Readonly<Record<string, string>> = {
     value: [{ CloudTrailEvent: text(a) }, { CloudTrailEvent: text(b) }],
     Count: 2,
   }),
+  'documents that a NUL ends': `${text(a)}\0${text(b)}\0`,
   Kinesis: text({
     Records: [
       { eventSource: 'aws:kinesis', kinesis: { data: base64(text(a)) } },
@@ -256,6 +257,12 @@ test('numbers and surrogates inside of texts are as they stood', async () => {
   const found = await readOne(text({ events: [{ message: odd }] }));
   expect(text(found.rows[0]?.['requestparameters'])).toBe('{"a":"1.50","b":"\ufffd"}');
   expect(found.summary.repairedSurrogates).toBe(1);
+});
+
+test('zeros after a document are damage', async () => {
+  const found = await readOne(`${text(a)}\0\0\0\n${text(b)}`);
+  expect(found.ids).toEqual(['a', 'b']);
+  expect(onlyReason(found)).toMatch(/no JSON document/);
 });
 
 test('output that was cut off is told by its last page', async () => {
