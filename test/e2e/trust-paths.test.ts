@@ -36,7 +36,8 @@ test('files of other accounts and regions are skipped, and the findings stay the
   expect(notNeeded(trusted)).toBeGreaterThan(0);
   expect(trusted.files.read + notNeeded(trusted)).toBe(whole.files.read);
   expect(trusted.sections[0]?.findings).toEqual(whole.sections[0]?.findings);
-  const nowhere = await report(SAMPLE, ...filters, '--region', 'eu-south-2', '--trust-paths');
+  const elsewhere = ['--region', 'eu-south-2', '--trust-paths', '--allow-empty'];
+  const nowhere = await report(SAMPLE, ...filters, ...elsewhere);
   expect(nowhere.files.read).toBe(0);
 });
 
