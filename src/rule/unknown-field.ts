@@ -1,13 +1,13 @@
 /** The error for a field that CloudTrail does not have. Without an error, its test would fail silently for every event. */
 import { fieldNames } from '../cloudtrail/fields.js';
 import { HuntError, type SourcePosition } from '../errors.js';
-import { didYouMean } from '../text/did-you-mean.js';
+import { didYouMean, nearestOf } from '../text/did-you-mean.js';
 
 /** The documented fields whose last key is nearly that of an unknown field, for a warning; empty if there is none. */
 export function nearField(name: string): string {
-  const last = lastKey(name);
+  const last = nearestOf(lastKey(name), fieldNames().map(lastKey));
   const near = fieldNames().filter((field) => lastKey(field) === last);
-  return near.length === 0 ? didYouMean(name, fieldNames()) : ` Did you mean ${near.join(' or ')}?`;
+  return near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`;
 }
 
 function lastKey(name: string): string {

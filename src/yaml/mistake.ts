@@ -40,7 +40,9 @@ function knownMistake(
         offset,
       };
     case 'MISSING_CHAR':
-      return unclosedQuote(document, offset) ?? wrongIndent(text, offset);
+      return (
+        unclosedQuote(document, offset) ?? badKey(line, offset, text) ?? wrongIndent(text, offset)
+      );
     case 'BAD_INDENT':
       return error.message.startsWith('Flow')
         ? unclosedBracket(text, offset)
@@ -57,22 +59,24 @@ function knownMistake(
 
 interface Line {
   readonly text: string;
-  /** The offset of its first character. */
+  /** The offset of its first character, and of its line feed. */
   readonly start: number;
+  readonly end: number;
 }
 
 function lineAt(text: string, offset: number): Line {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const end = text.indexOf('\n', offset);
-  return { text: text.slice(start, end < 0 ? text.length : end), start };
+  const line = text.slice(start, end < 0 ? text.length : end);
+  return { text: line.replace(/\r$/, ''), start, end: end < 0 ? text.length : end };
 }
 
 /** The next line that has more than a comment. */
-function nextLine(text: string, { text: own, start }: Line): Line | undefined {
-  for (let at = start + own.length + 1; at < text.length;) {
+function nextLine(text: string, { end }: Line): Line | undefined {
+  for (let at = end + 1; at < text.length;) {
     const line = lineAt(text, at);
     if (isContent(line)) return line;
-    at = line.start + line.text.length + 1;
+    at = line.end + 1;
   }
   return undefined;
 }

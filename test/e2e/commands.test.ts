@@ -232,7 +232,7 @@ describe('who changed this?', () => {
     ['--ip', '192.0.2.44', 1],
     ['--ip', '192.0.2.0/24', 1],
     ['--ip', 'cloudformation.amazonaws.com', 1],
-    ['--account', '112233445566', 22],
+    ['--account', '112233445566', 23],
     ['--account', '999988887777', 0],
     ['--region', 'eu-west-1', 2],
     ['--event-id', '93d8874c-8c86-40fc-a93d-be15c765ffa0', 1],
@@ -253,7 +253,7 @@ test('several rules run in one pass, with a section each', async () => {
   const { stdout } = await hunt([SAMPLE, '--rule', SEED, '--rule', mine, '--format', 'json']);
   const { sections } = JSON.parse(stdout) as ListedReport;
   expect(sections.map(({ rule, findings }) => [rule.id, findings.length])).toEqual([
-    [SEED, 22],
+    [SEED, 23],
     ['Test.Rule', 1],
   ]);
   const csv = await hunt([SAMPLE, '--rule', SEED, '--rule', mine, '--format', 'csv']);

@@ -17,6 +17,8 @@ test.each([
     'description: Detects▸: a thing  a colon in an unquoted text',
   ],
   ['- a: Foo (see: bar)\n', '- a: Foo (see▸: bar)  a colon in an unquoted text'],
+  ['a: 1\r\nb: Foo: Bar\r\nc: 2\r\n', 'b: Foo▸: Bar\r  a colon in an unquoted text'],
+  ['a: 1\r\nb:2\r\n', 'b:▸2\r  a space is missing after the colon'],
   ['a:\n  b: 1\n   c: 2\nd: 3\n', '   ▸c: 2  wrong indent'],
   ['a:\n  b: 1\n  # c\n\n   c: 2\n', '   ▸c: 2  wrong indent'],
   ['a:\n    b: 1\n  c: 2\n', '  ▸c: 2  wrong indent'],

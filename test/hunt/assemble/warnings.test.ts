@@ -194,6 +194,9 @@ describe('what the rule and its settings say', () => {
       message: expect.stringMatching(/tests nothing, which/),
     });
     expect(others).toEqual([]);
+    const misspelt = sigma('{ one: { sourceIdentiy: x }, condition: one }');
+    const [near] = await warnedOf([openedGroup()], { rules: [misspelt] });
+    expect(near?.message).toMatch(/Did you mean userIdentity.sessionContext.sourceIdentity\?$/);
     const known = sigma('{ one: { errorCode: null }, condition: one }');
     expect(await codesOf([openedGroup()], { rules: [known] })).toEqual([]);
   });
