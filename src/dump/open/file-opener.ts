@@ -66,7 +66,7 @@ export class FileOpener {
       const client = await this.#openClient();
       const object = { client, location: readS3Uri(path), size, signal: this.#signal };
       yield* getParts(object, first);
-    } else if (chosen === 'by its content') yield* headFirst(path);
+    } else if (chosen === 'by its content') yield* headFirst(path, size);
     // A pipe has size 0 and may be long.
     else if (size === 0 || size > this.#small)
       yield* createReadStream(path, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>;

@@ -9,19 +9,20 @@ import { HEAD_BYTES } from './opened-stream.js';
 export const LOOK_BYTES = HEAD_BYTES;
 const CHUNK = 1 << 20;
 
-/** The bytes of a local file. The first piece is short. */
-export async function* headFirst(path: string): AsyncGenerator<Buffer> {
-  const head = Buffer.allocUnsafe(LOOK_BYTES);
+/** The bytes of a local file, which had `size` bytes when it was found. The first piece is short. */
+export async function* headFirst(path: string, size: number): AsyncGenerator<Buffer> {
+  const head = Buffer.allocUnsafe(Math.min(size, LOOK_BYTES));
   let length: number;
   // Synchronous, like the reading of other small files: a stream costs several times as much.
   const file = openSync(path, 'r');
   try {
-    length = readSync(file, head, 0, LOOK_BYTES, 0);
+    length = readSync(file, head, 0, head.length, 0);
   } finally {
     closeSync(file);
   }
   yield head.subarray(0, length);
-  if (length < LOOK_BYTES) return;
+  if (length < head.length) return;
+  // It may have grown.
   yield* createReadStream(path, {
     start: length,
     highWaterMark: CHUNK,

@@ -110,7 +110,7 @@ describe('in S3', () => {
 
 describe('a file that the user named', () => {
   test.each<[string, string, string]>([
-    ['a text', 'hello', 'line 1, record 1: no JSON document'],
+    ['a text', 'hello', 'holds no CloudTrail events: other text'],
     ['other JSON', '{"a":1}', 'holds no CloudTrail events: other JSON'],
     ['a digest', '{"digestStartTime":"x"}', 'holds no CloudTrail events: digest'],
     ['an empty file', '', 'empty'],

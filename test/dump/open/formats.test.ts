@@ -108,7 +108,8 @@ describe('what holds no logs', () => {
     expect(summary).toMatchObject({ skipped: [{ reason, count: 1 }], unreadable: [] });
     const folder = folderOf({ [name]: content });
     const named = await readPaths([`${folder}/${name}`]);
-    expect(named.summary.unreadable).toHaveLength(1);
+    // A named source is read, and may quote an event.
+    expect(named.summary.unreadable.length + named.summary.records).toBe(1);
   });
 });
 
