@@ -77,7 +77,7 @@ export const WARNINGS = {
     meaning:
       'A file with the output of a command, as of aws cloudtrail lookup-events, ends with a NextToken: the command stopped before its last page, so events are missing.',
     whatToDo:
-      'Run the command again without --max-items, or with --starting-token and the token. If the other pages are in other files among the logs, nothing is missing.',
+      'Run the command again for all pages, or for the rest from this token on. If the other pages are in other files among the logs, nothing is missing.',
   },
   PARAMETER_ANY: {
     meaning:

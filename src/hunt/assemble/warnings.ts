@@ -55,7 +55,7 @@ export function logWarnings(dump: DumpSummary): readonly Warning[] {
     dump.cutOff.length > 0 &&
       warn(
         'OUTPUT_CUT_OFF',
-        `the output in ${listed(dump.cutOff, MAX_PATHS)} ends with a NextToken: it was cut off, and more events follow. Run the command again without --max-items, or with --starting-token`,
+        `the output in ${listed(dump.cutOff, MAX_PATHS)} ends with a NextToken: it was cut off, and more events follow. Run the command again for all pages (without --max-items), or for the rest with --starting-token`,
       ),
     dump.repairedSurrogates > 0 &&
       warn(
