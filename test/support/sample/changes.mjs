@@ -176,9 +176,9 @@ const failed = [
       ...failure,
     }),
   ),
-  hidden(
+  finding(
     'An `errorCode` that is an empty text',
-    'an empty text is not null, as the rule is written',
+    'an empty text is no error',
     call('error empty', INGRESS, '2026-01-15T13:08:48Z', contractor, {
       errorCode: '',
       requestParameters: https,
