@@ -176,8 +176,12 @@ export class RecordReader {
     try {
       const exact = this.#exactly(found, text);
       const read = isObject(exact) ? readRecord(exact, this.#source) : undefined;
-      if (read === undefined || (mayBeDeep && isDeeper(read.row, MAX_DEPTH)))
-        return this.#file.lose(located(candidate, 'nested too deeply'));
+      if (read === undefined || (mayBeDeep && isDeeper(read.row, MAX_DEPTH))) {
+        // With the prefilter, a record that no rule can match is not read so far.
+        if (mayMatch(name, this.#ruleNames))
+          this.#file.lose(located(candidate, 'nested too deeply'));
+        return;
+      }
       this.#addRow(read.row);
       // A rule may ask for what could not be read.
       if (read.unreadable.length > 0 && mayMatch(name, this.#ruleNames))

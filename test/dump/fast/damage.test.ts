@@ -132,6 +132,7 @@ describe('a sound log', () => {
     ['an Insights event in another spelling', '"insight_details":{}'],
     ['an event in an event in another spelling', `"cloud_trail_event":${JSON.stringify(wanted)}`],
     ['a day that the calendar lacks', '"eventTime":"2026-02-30T00:00:00Z"'],
+    ['text of JSON nested deeply', `"requestParameters":"${'['.repeat(1100)}${']'.repeat(1100)}"`],
     ['an unpaired surrogate', '"a":"\\ud800"'],
     ['values nested 60 deep', `"a":${'['.repeat(60)}${']'.repeat(60)}`],
     ['values nested 100 deep', `"a":${'{"a":'.repeat(100)}1${'}'.repeat(100)}`],
