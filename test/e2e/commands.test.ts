@@ -227,7 +227,7 @@ describe('who changed this?', () => {
     ['--resource', 'sg-0e5f6071829304152', 2],
     ['--resource', 'sg-0b70df102560845ab', 1],
     ['--resource', 'sg-0b70df10256084', 0],
-    ['--principal', 'assumed-role/Contractor/', 5],
+    ['--principal', 'assumed-role/Contractor/', 6],
     ['--access-key', 'AKIAIOSFODNN7EXAMPLE', 2],
     ['--ip', '192.0.2.44', 1],
     ['--ip', '192.0.2.0/24', 1],
