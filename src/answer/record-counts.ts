@@ -1,7 +1,7 @@
 /** Sums the record counts of a table, so that its report has the same coverage as a report on local logs. */
 import { byCodePoint } from '../cloudtrail/canonical.js';
 import { scopeName } from '../cloudtrail/scope-name.js';
-import { spansOf } from '../cloudtrail/hour-span.js';
+import { spansOf } from '../cloudtrail/time/hour-span.js';
 import type { CoverageCell } from '../dump/dump.js';
 import type { RecordCount } from './row.js';
 

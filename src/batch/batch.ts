@@ -3,8 +3,8 @@
  * less than sending one object a record.
  */
 import { hash } from 'node:crypto';
-import type { Column, ColumnType } from '../cloudtrail/columns.js';
-import { FURTHER_COLUMN, furtherCell } from '../cloudtrail/further-fields.js';
+import type { Column, ColumnType } from '../cloudtrail/field/columns.js';
+import { FURTHER_COLUMN, furtherCell } from '../cloudtrail/field/further-fields.js';
 import type { Cell, EventRecord } from '../cloudtrail/record.js';
 
 /** The most rows in a batch. */

@@ -1,6 +1,6 @@
 /** The values of an event that a condition tests, as `hunt why` shows them beside the test. */
-import { asciiLower } from '../cloudtrail/columns.js';
-import { furtherCell, furtherField } from '../cloudtrail/further-fields.js';
+import { asciiLower } from '../cloudtrail/field/columns.js';
+import { furtherCell, furtherField } from '../cloudtrail/field/further-fields.js';
 import { isObject, parseJson, type Json } from '../cloudtrail/json.js';
 import type { EventRecord } from '../cloudtrail/record.js';
 import type { Condition, FieldPath } from '../rule/condition/condition.js';

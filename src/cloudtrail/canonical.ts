@@ -2,7 +2,7 @@
  * The canonical form of JSON in reports: without nulls and empty objects at every depth, with keys in one order and scalars
  * in their own spelling. Two engines that read the same event then show the same text.
  */
-import { USER_IDENTITY, type ColumnType } from './columns.js';
+import { USER_IDENTITY, type ColumnType } from './field/columns.js';
 import { isObject, type Json, type JsonObject } from './json.js';
 
 /** The canonical form of a JSON value with its keys sorted by code point; undefined if nothing is left. */

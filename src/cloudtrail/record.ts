@@ -3,7 +3,7 @@
  * If several keys name one column, the key in the documented spelling wins; if none has that spelling, the last key wins. A
  * text column holds the JSON text of a list or an object. A JSON column holds only lists and objects.
  */
-import { COLUMNS, type Column } from './columns.js';
+import { COLUMNS, type Column } from './field/columns.js';
 import { isObject, scalarText, type Json, type JsonObject } from './json.js';
 import { accountText } from './spelling/account.js';
 import { assembled, partOf, type Part } from './spelling/flattened.js';

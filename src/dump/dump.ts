@@ -1,8 +1,8 @@
 /** The types of the interface to `readDump`: what a caller asks for, and what it gets. */
 import type { Readable } from 'node:stream';
 import type { Batch } from '../batch/batch.js';
-import type { Column } from '../cloudtrail/columns.js';
-import type { HourSpan } from '../cloudtrail/hour-span.js';
+import type { Column } from '../cloudtrail/field/columns.js';
+import type { HourSpan } from '../cloudtrail/time/hour-span.js';
 import type { PathFilterOptions } from './find/path-filter.js';
 import type { S3Settings } from './s3/client.js';
 import type { Threads } from './threads/threads.js';

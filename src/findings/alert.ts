@@ -1,7 +1,7 @@
 /** A finding's alert: the rule's title, context and group with the event's own values in them. */
 import { canonicalCell } from '../cloudtrail/canonical.js';
-import type { ColumnType } from '../cloudtrail/columns.js';
-import { locationOf, type FieldLocation } from '../cloudtrail/fields.js';
+import type { ColumnType } from '../cloudtrail/field/columns.js';
+import { locationOf, type FieldLocation } from '../cloudtrail/field/fields.js';
 import { isObject, type Json } from '../cloudtrail/json.js';
 import type { FindingAlert } from '../report/report.js';
 import type { FieldPath } from '../rule/condition/condition.js';

@@ -1,13 +1,13 @@
 /** The event that a matching record becomes: what a finding shows of it, and what the finding is ordered by. */
 import type { MatchingRecord } from '../answer/row.js';
 import { canonical, canonicalCell, canonicalIdentity } from '../cloudtrail/canonical.js';
-import { COLUMNS } from '../cloudtrail/columns.js';
-import { ERROR_COLUMNS, isNoError } from '../cloudtrail/no-error.js';
-import { FURTHER_COLUMN, furtherCell } from '../cloudtrail/further-fields.js';
+import { COLUMNS } from '../cloudtrail/field/columns.js';
+import { ERROR_COLUMNS, isNoError } from '../cloudtrail/field/no-error.js';
+import { FURTHER_COLUMN, furtherCell } from '../cloudtrail/field/further-fields.js';
 import { isObject, parseJson, scalarText, type Json, type JsonObject } from '../cloudtrail/json.js';
 import { parseKeepingNumbers } from '../cloudtrail/numbers.js';
-import { SHOWN_COLUMNS } from '../cloudtrail/shown-columns.js';
-import { formatInstant, readInstant } from '../cloudtrail/time.js';
+import { SHOWN_COLUMNS } from '../cloudtrail/field/shown-columns.js';
+import { formatInstant, readInstant } from '../cloudtrail/time/time.js';
 import type { Finding } from '../report/report.js';
 import { cut } from '../text/cut.js';
 import type { Columns } from './alert.js';

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { answerReader, matchReader } from '../answer/read-answer.js';
 import { countsSql, matchesSql } from '../answer/statement/local-sql.js';
 import { withReferences, type Batch } from '../batch/batch.js';
-import type { Window } from '../cloudtrail/window.js';
+import type { Window } from '../cloudtrail/time/window.js';
 import type { DumpSummary, DumpProgress, DumpRequest } from '../dump/dump.js';
 import { readDump } from '../dump/read/read.js';
 import type { DuckdbEngine } from '../engine/duckdb/engine.js';

@@ -1,5 +1,5 @@
 /** Makes a Query from bound rules, the user's filters and a window. */
-import type { Window } from '../cloudtrail/window.js';
+import type { Window } from '../cloudtrail/time/window.js';
 import type { BoundRule } from '../rule/bind.js';
 import { conjunctsOf, fieldsOf, positionOf, type Condition } from '../rule/condition/condition.js';
 import { notation } from '../rule/condition/notation.js';

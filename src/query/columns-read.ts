@@ -1,6 +1,6 @@
 /** Which columns of events a statement reads. Only these are loaded into DuckDB, which saves memory and time. */
-import { selectColumns, type Column } from '../cloudtrail/columns.js';
-import { FURTHER_COLUMN, furtherField } from '../cloudtrail/further-fields.js';
+import { selectColumns, type Column } from '../cloudtrail/field/columns.js';
+import { FURTHER_COLUMN, furtherField } from '../cloudtrail/field/further-fields.js';
 import { PRINCIPAL_MEMBERS } from '../cloudtrail/principal.js';
 import { fieldsOf, type Condition, type FieldPath } from '../rule/condition/condition.js';
 import { cutColumns } from './cut-columns.js';

@@ -1,5 +1,5 @@
 /** CloudTrail cuts content that is too large: a rule that tests such a column may miss an event, and a report must say so. */
-import { COLUMNS } from '../cloudtrail/columns.js';
+import { COLUMNS } from '../cloudtrail/field/columns.js';
 import { fieldsOf } from '../rule/condition/condition.js';
 import type { RuleQuery } from './query.js';
 

@@ -1,5 +1,5 @@
 /** A hunt's question as data: the conjuncts of the rules, the window, and the stages of each funnel. It knows no SQL dialect. */
-import type { Window } from '../cloudtrail/window.js';
+import type { Window } from '../cloudtrail/time/window.js';
 import type { SourcePosition } from '../errors.js';
 import type { BoundRule } from '../rule/bind.js';
 import type { Condition } from '../rule/condition/condition.js';

@@ -1,5 +1,5 @@
 /** The error for a field that CloudTrail does not have. Without an error, its test would fail silently for every event. */
-import { fieldNames } from '../cloudtrail/fields.js';
+import { fieldNames } from '../cloudtrail/field/fields.js';
 import { HuntError, type SourcePosition } from '../errors.js';
 import { didYouMean, nearestOf } from '../text/did-you-mean.js';
 

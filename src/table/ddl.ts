@@ -2,7 +2,7 @@
  * The table that AWS documents for CloudTrail logs, as DDL for Athena.
  * Source: https://docs.aws.amazon.com/athena/latest/ug/create-cloudtrail-table.html and its neighbouring pages.
  */
-import { COLUMNS, type Column, type ColumnType } from '../cloudtrail/columns.js';
+import { COLUMNS, type Column, type ColumnType } from '../cloudtrail/field/columns.js';
 import { literal } from '../sql/literal.js';
 
 export const PARTITIONINGS = ['none', 'manual', 'projection', 'organization'] as const;

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/cloudtrail/json.js';
 import { toRecord, type EventRecord } from '../../src/cloudtrail/record.js';
-import { DAY } from '../../src/cloudtrail/window.js';
+import { DAY } from '../../src/cloudtrail/time/window.js';
 import type { Row } from '../../src/engine/engine.js';
 import { huntSql } from '../../src/answer/statement/hunt-sql.js';
 import { bind } from '../../src/rule/bind.js';

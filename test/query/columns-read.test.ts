@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toBatches } from '../../src/batch/batch.js';
-import { COLUMNS, type Column } from '../../src/cloudtrail/columns.js';
+import { COLUMNS, type Column } from '../../src/cloudtrail/field/columns.js';
 import { parseJson } from '../../src/cloudtrail/json.js';
 import type { EventRecord } from '../../src/cloudtrail/record.js';
 import { DuckdbEngine } from '../../src/engine/duckdb/engine.js';

@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { byCodePoint, canonicalIdentity } from '../../src/cloudtrail/canonical.js';
 import { toBatches } from '../../src/batch/batch.js';
-import { COLUMNS } from '../../src/cloudtrail/columns.js';
+import { COLUMNS } from '../../src/cloudtrail/field/columns.js';
 import { isObject, parseJson, type Json, type JsonObject } from '../../src/cloudtrail/json.js';
 import { parseKeepingNumbers } from '../../src/cloudtrail/numbers.js';
 import { toRecord, type EventRecord } from '../../src/cloudtrail/record.js';
-import type { Window } from '../../src/cloudtrail/window.js';
+import type { Window } from '../../src/cloudtrail/time/window.js';
 import { DuckdbEngine } from '../../src/engine/duckdb/engine.js';
 import type { Row } from '../../src/engine/engine.js';
 import { huntSql } from '../../src/answer/statement/hunt-sql.js';

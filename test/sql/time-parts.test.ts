@@ -1,6 +1,6 @@
 /** Parts of a time mean the same on both engines: UTC, and weeks of ISO 8601. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readInstant } from '../../src/cloudtrail/time.js';
+import { readInstant } from '../../src/cloudtrail/time/time.js';
 import type { Condition, TimePart } from '../../src/rule/condition/condition.js';
 import type { Operator } from '../../src/rule/condition/operators.js';
 import { answers, openDuckdb, recordsOf, type TestedEngine } from '../support/evaluate-engines.js';

@@ -1,6 +1,6 @@
 /** Turns a batch with all columns back into the records that it was made of. */
 import { localColumns, textsOf, type Batch, type Cells } from '../../src/batch/batch.js';
-import { COLUMNS, type ColumnType } from '../../src/cloudtrail/columns.js';
+import { COLUMNS, type ColumnType } from '../../src/cloudtrail/field/columns.js';
 import { parseJson } from '../../src/cloudtrail/json.js';
 import type { Cell, EventRecord } from '../../src/cloudtrail/record.js';
 

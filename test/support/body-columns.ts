@@ -1,5 +1,5 @@
 /** What a body says, whoever made it: hunt, or the SQL of an engine, which writes JSON as text and NULLs too. */
-import { COLUMNS, type ColumnType } from '../../src/cloudtrail/columns.js';
+import { COLUMNS, type ColumnType } from '../../src/cloudtrail/field/columns.js';
 import { isObject, parseJson, type Json, type JsonObject } from '../../src/cloudtrail/json.js';
 import { parseKeepingNumbers } from '../../src/cloudtrail/numbers.js';
 

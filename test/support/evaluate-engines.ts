@@ -1,7 +1,7 @@
 /** Asks an engine for what the evaluator says: each condition a column of one statement, each event a row. */
 import { Readable } from 'node:stream';
 import { toBatches } from '../../src/batch/batch.js';
-import { COLUMNS } from '../../src/cloudtrail/columns.js';
+import { COLUMNS } from '../../src/cloudtrail/field/columns.js';
 import type { EventRecord } from '../../src/cloudtrail/record.js';
 import { readDump } from '../../src/dump/read/read.js';
 import { DuckdbEngine } from '../../src/engine/duckdb/engine.js';

@@ -2,7 +2,7 @@
  * What a condition means, said plainly: its value for one row of the `events` table. Written from the design, with
  * nothing of the SQL, so that the two can be held against each other.
  */
-import { asciiLower, COLUMNS, type ColumnType } from '../../src/cloudtrail/columns.js';
+import { asciiLower, COLUMNS, type ColumnType } from '../../src/cloudtrail/field/columns.js';
 import { isObject, type Json, type JsonObject } from '../../src/cloudtrail/json.js';
 import { type Cell, type EventRecord } from '../../src/cloudtrail/record.js';
 import type { Comparison, Condition, FieldPath, Test } from '../../src/rule/condition/condition.js';

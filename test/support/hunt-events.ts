@@ -1,6 +1,6 @@
 /** Hunts events given in a test, through the same door as the command: a dump on standard input. */
 import { Readable } from 'node:stream';
-import { DAY } from '../../src/cloudtrail/window.js';
+import { DAY } from '../../src/cloudtrail/time/window.js';
 import type { HuntContext } from '../../src/hunt/hunt.js';
 import { huntLocal, type LocalRequest } from '../../src/hunt/local.js';
 import type { Finding, Report, Section } from '../../src/report/report.js';

@@ -3,7 +3,7 @@
  * record parsed, and in pieces of other sizes. In memory, so that a fuzz test reads thousands of logs in seconds.
  */
 import type { EventRecord } from '../../src/cloudtrail/record.js';
-import type { Window } from '../../src/cloudtrail/window.js';
+import type { Window } from '../../src/cloudtrail/time/window.js';
 import { PlainReader } from '../../src/dump/fast/plain.js';
 import { smallFor } from '../../src/dump/open/unpack-budget.js';
 import { readSettings } from '../../src/dump/read/read-settings.js';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { get, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, inject, test } from 'vitest';
-import { COLUMNS, type ColumnType } from '../../src/cloudtrail/columns.js';
+import { COLUMNS, type ColumnType } from '../../src/cloudtrail/field/columns.js';
 import { scalarText, type Json } from '../../src/cloudtrail/json.js';
 import { parseKeepingNumbers } from '../../src/cloudtrail/numbers.js';
 import type { EventRecord } from '../../src/cloudtrail/record.js';

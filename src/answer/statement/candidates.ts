@@ -1,5 +1,5 @@
 /** The steps of a hunt statement that test every record: which stages of each rule does it pass? */
-import { asciiLower } from '../../cloudtrail/columns.js';
+import { asciiLower } from '../../cloudtrail/field/columns.js';
 import { PRINCIPAL_MEMBERS } from '../../cloudtrail/principal.js';
 import type { Query, RuleQuery, Stage } from '../../query/query.js';
 import { conditionSql } from '../../sql/condition/condition.js';

@@ -3,7 +3,7 @@
  * flags (one for each stage), flags become events, and events that differ in nothing a report counts become one row, so that only
  * findings come out one by one. `readAnswer` reads its rows.
  */
-import { furtherField } from '../../cloudtrail/further-fields.js';
+import { furtherField } from '../../cloudtrail/field/further-fields.js';
 import { testedFields } from '../../query/columns-read.js';
 import type { Query } from '../../query/query.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';

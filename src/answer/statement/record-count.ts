@@ -2,8 +2,8 @@
  * Counts all records of a table, by account and region, in the same statement that finds the rules' events. This file has
  * the SQL, and the reader of its result.
  */
-import { readInstant } from '../../cloudtrail/time.js';
-import { HOUR } from '../../cloudtrail/window.js';
+import { readInstant } from '../../cloudtrail/time/time.js';
+import { HOUR } from '../../cloudtrail/time/window.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import type { RecordCount } from '../row.js';
 

@@ -1,7 +1,7 @@
 /** Where a hunt statement finds its records, and what each kind of source adds to the steps of the statement. */
-import { COLUMNS } from '../../cloudtrail/columns.js';
-import { FURTHER_COLUMN } from '../../cloudtrail/further-fields.js';
-import type { Window } from '../../cloudtrail/window.js';
+import { COLUMNS } from '../../cloudtrail/field/columns.js';
+import { FURTHER_COLUMN } from '../../cloudtrail/field/further-fields.js';
+import type { Window } from '../../cloudtrail/time/window.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import { bodySql } from '../../sql/statement/columns.js';
 import { windowSql } from '../../sql/statement/window.js';

@@ -1,6 +1,6 @@
 /** `hunt doctor`: checks whether a hunt in Athena or Trino would work, and says what is missing. */
 import { randomUUID } from 'node:crypto';
-import { DAY } from '../../cloudtrail/window.js';
+import { DAY } from '../../cloudtrail/time/window.js';
 import { HuntError } from '../../errors.js';
 import { athenaDoctor } from '../../hunt/doctor/athena.js';
 import type { Doctor } from '../../hunt/doctor/doctor.js';

@@ -1,6 +1,6 @@
 /** `hunt [PATH…]`: a hunt over logs, or over a table in Athena or Trino. */
 import { availableParallelism } from 'node:os';
-import { DAY } from '../../cloudtrail/window.js';
+import { DAY } from '../../cloudtrail/time/window.js';
 import { HuntError } from '../../errors.js';
 import type { Warning } from '../../report/report.js';
 import { DEFAULT_RULE } from '../../rule/catalog/built-in.js';

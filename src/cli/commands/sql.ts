@@ -1,5 +1,5 @@
 /** `hunt sql RULE`: prints the rule as SQL, to read and to paste. */
-import { furtherField } from '../../cloudtrail/further-fields.js';
+import { furtherField } from '../../cloudtrail/field/further-fields.js';
 import { ATHENA_BYTES } from '../../engine/athena/limits.js';
 import { HuntError } from '../../errors.js';
 import { buildQuery } from '../../query/build.js';

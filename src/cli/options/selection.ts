@@ -1,5 +1,5 @@
 /** Which rules a command applies, with which parameter values, and to which events. */
-import type { Window } from '../../cloudtrail/window.js';
+import type { Window } from '../../cloudtrail/time/window.js';
 import type { RuleFileOutcomes } from '../../report/report.js';
 import { bind, checkParameterSettings, type BoundRule } from '../../rule/bind.js';
 import { builtInUntested, DEFAULT_RULE } from '../../rule/catalog/built-in.js';

@@ -1,6 +1,6 @@
 /** `--since`, `--until` and `--late`. A text that cannot be read is an error: it must never mean "all time". */
-import { isDay, readInstant } from '../../cloudtrail/time.js';
-import { DAY, HOUR, type Window } from '../../cloudtrail/window.js';
+import { isDay, readInstant } from '../../cloudtrail/time/time.js';
+import { DAY, HOUR, type Window } from '../../cloudtrail/time/window.js';
 import { HuntError } from '../../errors.js';
 import type { Written } from './written.js';
 

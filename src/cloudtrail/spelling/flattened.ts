@@ -2,7 +2,7 @@
  * Fields that stand beside their struct and not inside it. Exports that have no nested values write `userIdentity.arn`,
  * `useridentity_arn` or `UserIdentityArn`, and `requestParameters.ids[0]`. Such keys are put together again.
  */
-import type { Column } from '../columns.js';
+import type { Column } from '../field/columns.js';
 import type { Json, JsonObject } from '../json.js';
 import { columnOf, plainName } from './names.js';
 

@@ -2,7 +2,7 @@
  * The names of fields in other spellings. Exports write `eventName` as `eventname`, `event_name`, `EVENT_NAME` or `event-name`.
  * A column or a member is recognised by its letters alone.
  */
-import { asciiLower, type Column } from '../columns.js';
+import { asciiLower, type Column } from '../field/columns.js';
 import type { Json, JsonObject } from '../json.js';
 
 const BETWEEN_WORDS = /[_ -]/;

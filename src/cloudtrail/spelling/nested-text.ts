@@ -1,6 +1,6 @@
 /** Objects and lists that a log holds as text: as JSON, or as the text that Athena makes of a struct. */
 import { repair } from '../repair.js';
-import type { ColumnType } from '../columns.js';
+import type { ColumnType } from '../field/columns.js';
 import type { Json } from '../json.js';
 import { parseKeepingNumbers } from '../numbers.js';
 import { structText } from './struct-text.js';

@@ -2,9 +2,9 @@
  * Reads the text that Athena, Presto and Trino make of a struct: `{type=IAMUser, arn=arn:aws:iam::…, sessioncontext=null}`. Its
  * values have no quotes, so not every such text can be read. One that allows two readings is not read at all.
  */
-import type { Column, ColumnType } from '../columns.js';
+import type { Column, ColumnType } from '../field/columns.js';
 import type { Json } from '../json.js';
-import { FURTHER_FIELDS } from '../further-fields.js';
+import { FURTHER_FIELDS } from '../field/further-fields.js';
 import { columnOf, plainName } from './names.js';
 
 /** The struct or list that a text holds; undefined if it holds none, or if it is in doubt which. */

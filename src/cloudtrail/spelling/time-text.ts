@@ -4,7 +4,7 @@
  * has two readings, and a time on somebody's clock, without its zone, is no instant.
  */
 import { isObject, parseJson, type Json } from '../json.js';
-import { formatInstant, isDay, readInstant } from '../time.js';
+import { formatInstant, isDay, readInstant } from '../time/time.js';
 import { epochInstant } from './epoch.js';
 
 /**

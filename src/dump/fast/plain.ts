@@ -3,8 +3,8 @@
  * records. It counts them by account, region and hour, and lists only the records that must be parsed: those that a rule may
  * match, and those that only parsing can classify.
  */
-import { readInstant } from '../../cloudtrail/time.js';
-import { HOUR, type Window } from '../../cloudtrail/window.js';
+import { readInstant } from '../../cloudtrail/time/time.js';
+import { HOUR, type Window } from '../../cloudtrail/time/window.js';
 import type { RecordGroup } from '../dump.js';
 import * as at from './layout.js';
 import { Memory } from './memory.js';

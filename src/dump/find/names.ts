@@ -1,5 +1,5 @@
 /** What the path of a file says about its content. A file that the user named is read with any name. */
-import { isDay } from '../../cloudtrail/time.js';
+import { isDay } from '../../cloudtrail/time/time.js';
 
 /** Endings of log files. Whether such a file is a log is decided by its content. */
 const LOG_ENDINGS = ['.json', '.jsonl', '.ndjson', '.log', '.logs', '.events', '.tar'];

@@ -1,6 +1,6 @@
 /** Which files may hold records for a hunt, by their paths alone. Used for local files, S3 objects and archive members. */
-import { ALL_DAYS, partitionDays, type DaySpan } from '../../cloudtrail/day-span.js';
-import type { Window } from '../../cloudtrail/window.js';
+import { ALL_DAYS, partitionDays, type DaySpan } from '../../cloudtrail/time/day-span.js';
+import type { Window } from '../../cloudtrail/time/window.js';
 import { accountAndRegionOf, classifyName, dayOf } from './names.js';
 
 /** Which files are read: those of these days and, if given, of these accounts and regions. */

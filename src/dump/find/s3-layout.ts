@@ -1,6 +1,6 @@
 /** Which folders of a trail's bucket need to be listed, by the layout that CloudTrail writes. */
-import type { DaySpan } from '../../cloudtrail/day-span.js';
-import { DAY } from '../../cloudtrail/window.js';
+import type { DaySpan } from '../../cloudtrail/time/day-span.js';
+import { DAY } from '../../cloudtrail/time/window.js';
 
 /**
  * Folders in `AWSLogs/[ORGANISATION/]ACCOUNT/` that hold no events: of other AWS services, and of CloudTrail's other files.

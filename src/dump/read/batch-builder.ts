@@ -1,6 +1,6 @@
 /** Combines the rows of many files into batches, because passing on a batch costs much the same for 1 row or 1,000. */
 import { MAX_ROWS, MAX_TEXT, textIn, toBatch, type Batch } from '../../batch/batch.js';
-import type { Column } from '../../cloudtrail/columns.js';
+import type { Column } from '../../cloudtrail/field/columns.js';
 import type { EventRecord } from '../../cloudtrail/record.js';
 
 export class BatchBuilder {

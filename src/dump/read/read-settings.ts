@@ -1,6 +1,6 @@
 /** How files are read. One object for all files and threads of a reading; it is sent to threads, so it is plain data. */
-import { COLUMNS, type Column } from '../../cloudtrail/columns.js';
-import type { Window } from '../../cloudtrail/window.js';
+import { COLUMNS, type Column } from '../../cloudtrail/field/columns.js';
+import type { Window } from '../../cloudtrail/time/window.js';
 import type { DumpRequest } from '../dump.js';
 import { pathFilter, type PathFilter } from '../find/path-filter.js';
 import { smallFor, UNPACK_LIMITS, type UnpackLimits } from '../open/unpack-budget.js';

@@ -15,9 +15,9 @@ import { holdsEvents, isPieceOfEvent } from '../recognise/holds.js';
 import { recognise, type FoundEvent, type Recognised } from '../recognise/recognise.js';
 import { textKind } from '../recognise/shapes.js';
 import { CUT_SHORT, type Break, type Candidate, type TextPiece } from '../split/candidate.js';
-import type { Members } from '../split/members.js';
+import type { Members } from '../split/value/members.js';
 import { countLines } from '../split/recovery.js';
-import { MAX_DEPTH } from '../split/nesting.js';
+import { MAX_DEPTH } from '../split/value/nesting.js';
 import type { CoverageCounter } from './summary/coverage-counter.js';
 import { FileSummaryBuilder, type FileSummary } from './summary/file-summary.js';
 

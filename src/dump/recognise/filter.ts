@@ -1,6 +1,6 @@
 /** Decides by its event name alone whether a record may match a rule. */
 import type { Json } from '../../cloudtrail/json.js';
-import { asciiLower } from '../../cloudtrail/columns.js';
+import { asciiLower } from '../../cloudtrail/field/columns.js';
 
 /**
  * Whether a record with this event name may match; `names` is `DumpRequest.eventNames`. True if the name is not ASCII text,

@@ -3,7 +3,7 @@
  * records, and parsing them would take most of the time. If anything is doubtful, it gives nothing and the record is parsed.
  */
 import type { Context } from '../split/candidate.js';
-import type { Members } from '../split/members.js';
+import type { Members } from '../split/value/members.js';
 
 export interface PeekedMembers {
   readonly eventName: string;

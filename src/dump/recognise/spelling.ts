@@ -1,5 +1,5 @@
 /** Keys as other tools spell them, and which of them matter where an event may be inside of something else. */
-import { COLUMNS } from '../../cloudtrail/columns.js';
+import { COLUMNS } from '../../cloudtrail/field/columns.js';
 
 /** A key in lower case, without what tools put between its words: `cloud_trail_event` is `cloudtrailevent`. */
 export function plainKey(key: string): string {

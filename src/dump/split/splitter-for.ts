@@ -1,8 +1,8 @@
 /** Chooses how a text is split, by its first bytes: JSON, or lines of text that have JSON in them. */
 import type { Found } from './candidate.js';
-import type { Members } from './members.js';
+import type { Members } from './value/members.js';
 import { Splitter } from './splitter.js';
-import { TextSplitter } from './text-splitter.js';
+import { TextSplitter } from './text/splitter.js';
 
 export interface LogSplitter {
   /** The members of the latest candidate, if it is an object. */

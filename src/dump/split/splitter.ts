@@ -13,12 +13,12 @@ import {
   type Context,
 } from './candidate.js';
 import { EnvelopeShell, envelopeKind, stopsAtIn, type EnvelopeKind } from './envelope.js';
-import { tooLarge, tooLong } from './limits.js';
+import { tooLarge, tooLong } from './value/limits.js';
 import { ListGrammar } from './list-grammar.js';
-import type { Members } from './members.js';
+import type { Members } from './value/members.js';
 import { countLines, hasLineWithValue, MAX_REREAD, Recovery } from './recovery.js';
-import { Scanner } from './scanner.js';
-import { ValueBuffer } from './value-buffer.js';
+import { Scanner } from './value/scanner.js';
+import { ValueBuffer } from './value/buffer.js';
 
 type State = 'between values' | 'in a value' | 'after a break';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 // The bindings and not `@duckdb/node-api`, which takes ten times as long to load and creates an object for each value.
 import duckdb from '@duckdb/node-bindings';
 import type { Batch } from '../../batch/batch.js';
-import { COLUMNS, type Column } from '../../cloudtrail/columns.js';
+import { COLUMNS, type Column } from '../../cloudtrail/field/columns.js';
 import { HuntError, reasonOf } from '../../errors.js';
 import type { Engine, Row } from '../engine.js';
 import { openDatabase, type OpenDatabase } from './database.js';

@@ -1,5 +1,5 @@
 /** SQL that gives a row of a Parquet file as the JSON of an event. */
-import { asciiLower, COLUMNS } from '../../cloudtrail/columns.js';
+import { asciiLower, COLUMNS } from '../../cloudtrail/field/columns.js';
 import { plainName } from '../../cloudtrail/spelling/names.js';
 import { literal, quoted } from '../../sql/literal.js';
 import type { DuckdbType } from './duckdb-type.js';

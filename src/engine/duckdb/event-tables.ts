@@ -4,7 +4,7 @@
  */
 import duckdb, { type Appender, type Connection, type LogicalType } from '@duckdb/node-bindings';
 import { localColumns, type Batch } from '../../batch/batch.js';
-import type { Column } from '../../cloudtrail/columns.js';
+import type { Column } from '../../cloudtrail/field/columns.js';
 import { createEvents } from './table.js';
 import { writeCells } from './write-cells.js';
 

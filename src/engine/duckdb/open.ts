@@ -1,5 +1,5 @@
 /** Loads DuckDB only where a command needs it: loading it takes longer than many commands take to run. */
-import type { Column } from '../../cloudtrail/columns.js';
+import type { Column } from '../../cloudtrail/field/columns.js';
 import type { ParquetContent } from '../../dump/dump.js';
 import type { DuckdbEngine } from './engine.js';
 

@@ -5,7 +5,7 @@
  */
 import { dirname, resolve, sep } from 'node:path';
 import duckdb, { type Connection } from '@duckdb/node-bindings';
-import { asciiLower, COLUMNS } from '../../cloudtrail/columns.js';
+import { asciiLower, COLUMNS } from '../../cloudtrail/field/columns.js';
 import { plainName } from '../../cloudtrail/spelling/names.js';
 import type { ParquetContent } from '../../dump/dump.js';
 import { reasonOf } from '../../errors.js';

@@ -1,5 +1,5 @@
 /** The statement that creates a table of events in DuckDB. */
-import type { Column, ColumnType } from '../../cloudtrail/columns.js';
+import type { Column, ColumnType } from '../../cloudtrail/field/columns.js';
 
 /** Creates an empty table with these columns. */
 export function createEvents(name: string, columns: readonly Column[]): string {

@@ -1,8 +1,14 @@
 /** Finds out from the counts of records which accounts, regions and hours the logs cover. */
 import { byCodePoint } from '../../cloudtrail/canonical.js';
-import { gapsIn, hourOf, hoursIn, joinedSpans, type HourSpan } from '../../cloudtrail/hour-span.js';
-import { formatInstant } from '../../cloudtrail/time.js';
-import { HOUR, type Window } from '../../cloudtrail/window.js';
+import {
+  gapsIn,
+  hourOf,
+  hoursIn,
+  joinedSpans,
+  type HourSpan,
+} from '../../cloudtrail/time/hour-span.js';
+import { formatInstant } from '../../cloudtrail/time/time.js';
+import { HOUR, type Window } from '../../cloudtrail/time/window.js';
 import type { CoverageCell } from '../../dump/dump.js';
 import type { CoveredHours, CoveredScope, LogCoverage } from '../../report/report.js';
 

@@ -1,6 +1,6 @@
 /** Makes the report from the answer to a hunt's query, in the same way for every engine. */
-import { joinedSpans } from '../../cloudtrail/hour-span.js';
-import { formatInstant } from '../../cloudtrail/time.js';
+import { joinedSpans } from '../../cloudtrail/time/hour-span.js';
+import { formatInstant } from '../../cloudtrail/time/time.js';
 import type { Answer } from '../../findings/collector.js';
 import { ruleId, type Query } from '../../query/query.js';
 import { requiredOfQuery } from '../../query/required.js';

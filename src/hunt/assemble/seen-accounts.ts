@@ -1,6 +1,6 @@
 /** Which accounts the logs have, in the window and outside it, in words for warnings. */
-import { formatInstant } from '../../cloudtrail/time.js';
-import type { Window } from '../../cloudtrail/window.js';
+import { formatInstant } from '../../cloudtrail/time/time.js';
+import type { Window } from '../../cloudtrail/time/window.js';
 import type { CoverageCell } from '../../dump/dump.js';
 
 const MOST_COUNTED = 10;

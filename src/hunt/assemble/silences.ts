@@ -2,9 +2,9 @@
  * Finds accounts and regions that stop, begin late or pause in the window. A log is never even, so a silence counts only where it
  * is far longer than the pauses that the same account or region usually makes. What has few records is never judged.
  */
-import { gapsIn, hoursIn, type HourSpan } from '../../cloudtrail/hour-span.js';
-import { formatInstant } from '../../cloudtrail/time.js';
-import { HOUR } from '../../cloudtrail/window.js';
+import { gapsIn, hoursIn, type HourSpan } from '../../cloudtrail/time/hour-span.js';
+import { formatInstant } from '../../cloudtrail/time/time.js';
+import { HOUR } from '../../cloudtrail/time/window.js';
 import type { Warning } from '../../report/report.js';
 import type { AccountScope, Scope } from './coverage.js';
 import { warn } from './warnings.js';

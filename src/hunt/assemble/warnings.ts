@@ -1,5 +1,5 @@
 /** Makes the warnings of a report: what a reader must know before trusting its numbers. */
-import { formatInstant } from '../../cloudtrail/time.js';
+import { formatInstant } from '../../cloudtrail/time/time.js';
 import type { DumpSummary } from '../../dump/dump.js';
 import type { FileOutcomes, Warning } from '../../report/report.js';
 import type { WarningCode } from '../../report/warnings.js';

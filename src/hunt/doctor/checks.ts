@@ -1,5 +1,5 @@
 /** The checks of `hunt doctor`: harmless calls, one for each permission that the hunt of a table needs. */
-import { DAY } from '../../cloudtrail/window.js';
+import { DAY } from '../../cloudtrail/time/window.js';
 import type { TableEngine } from '../../engine/engine.js';
 import { HuntError, reasonOf } from '../../errors.js';
 import { sliceName, type Slice } from '../../table/partitions/slice.js';

@@ -4,7 +4,7 @@
  */
 import pLimit from 'p-limit';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
-import { dayCount } from '../../cloudtrail/day-span.js';
+import { dayCount } from '../../cloudtrail/time/day-span.js';
 import { StatementFailed } from '../../engine/failure.js';
 import { sliceName, type Slice } from '../../table/partitions/slice.js';
 

@@ -1,5 +1,5 @@
 /** Warnings about the hunt of a table: why its numbers may be incomplete. */
-import { HOUR } from '../../cloudtrail/window.js';
+import { HOUR } from '../../cloudtrail/time/window.js';
 import { sliceName } from '../../table/partitions/slice.js';
 import type { Warning } from '../../report/report.js';
 import { applicable, recordWarnings, warn } from '../assemble/warnings.js';

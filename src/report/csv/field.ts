@@ -1,5 +1,10 @@
 /** Finds the value of a field, by its dotted path, in a finding. */
-import { asciiLower, COLUMNS, type Column, type ColumnType } from '../../cloudtrail/columns.js';
+import {
+  asciiLower,
+  COLUMNS,
+  type Column,
+  type ColumnType,
+} from '../../cloudtrail/field/columns.js';
 import { isObject, type Json } from '../../cloudtrail/json.js';
 import type { Finding, FullFinding } from '../report.js';
 

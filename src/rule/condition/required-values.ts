@@ -3,7 +3,7 @@
  * are read, and for which accounts and regions a warning says that there are no records. A missing value would lose findings,
  * so in doubt the answer is that any value is possible.
  */
-import { locationOf } from '../../cloudtrail/fields.js';
+import { locationOf } from '../../cloudtrail/field/fields.js';
 import type { Condition, FieldPath } from './condition.js';
 
 export interface RequiredValues {

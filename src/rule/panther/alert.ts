@@ -1,5 +1,5 @@
 /** Reads what a rule says about its findings: `AlertTitle`, `AlertContext`, `GroupBy`, `DynamicSeverities`. */
-import { locationOf } from '../../cloudtrail/fields.js';
+import { locationOf } from '../../cloudtrail/field/fields.js';
 import { HuntError, type SourcePosition } from '../../errors.js';
 import { MappingReader } from '../../yaml/mapping.js';
 import type { YamlList, YamlNode } from '../../yaml/parse.js';

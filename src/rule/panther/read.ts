@@ -1,5 +1,5 @@
 /** Reads the YAML of a rule in Panther's format as a Rule. */
-import { locationOf } from '../../cloudtrail/fields.js';
+import { locationOf } from '../../cloudtrail/field/fields.js';
 import { HuntError } from '../../errors.js';
 import { MappingReader } from '../../yaml/mapping.js';
 import type { YamlNode } from '../../yaml/parse.js';

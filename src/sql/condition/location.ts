@@ -1,7 +1,7 @@
 /** Fields as SQL expressions: those of an event in the table, and those of an element of a list. */
-import type { ColumnType } from '../../cloudtrail/columns.js';
-import { locationOf, locationWithin, type FieldLocation } from '../../cloudtrail/fields.js';
-import { ERROR_COLUMNS, NO_ERROR_PATTERN } from '../../cloudtrail/no-error.js';
+import type { ColumnType } from '../../cloudtrail/field/columns.js';
+import { locationOf, locationWithin, type FieldLocation } from '../../cloudtrail/field/fields.js';
+import { ERROR_COLUMNS, NO_ERROR_PATTERN } from '../../cloudtrail/field/no-error.js';
 import { HuntError, type SourcePosition } from '../../errors.js';
 import type { FieldPath } from '../../rule/condition/condition.js';
 import { fieldNotation } from '../../rule/condition/notation.js';

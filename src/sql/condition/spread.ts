@@ -2,7 +2,7 @@
  * Sigma's tests, which hold if they hold for an element of any list on the way to the field. Each key inside JSON is one
  * step over the elements of a list, or over the value itself, so the length of the SQL grows linearly with the path.
  */
-import { locationOf } from '../../cloudtrail/fields.js';
+import { locationOf } from '../../cloudtrail/field/fields.js';
 import type { SourcePosition } from '../../errors.js';
 import type { Comparison, FieldPath, Test } from '../../rule/condition/condition.js';
 import type { Dialect } from '../dialect/dialect.js';

@@ -1,5 +1,5 @@
 /** The dialect of Trino, and of Athena engine version 3, which is based on Trino. */
-import { TIME_PATTERN } from '../../cloudtrail/time.js';
+import { TIME_PATTERN } from '../../cloudtrail/time/time.js';
 import type { Dialect } from './dialect.js';
 import { literal } from '../literal.js';
 

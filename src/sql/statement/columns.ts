@@ -1,5 +1,5 @@
 /** Columns that several statements share. */
-import { COLUMNS, isNested } from '../../cloudtrail/columns.js';
+import { COLUMNS, isNested } from '../../cloudtrail/field/columns.js';
 import type { Dialect } from '../dialect/dialect.js';
 
 /** Two records belong to one event if all of these are equal. */

@@ -1,6 +1,6 @@
 /** The statement that `hunt sql` prints: a rule's findings, one row for each event, for a person to read and to paste into a console. */
 import { basename } from 'node:path';
-import { SHOWN_COLUMNS } from '../../cloudtrail/shown-columns.js';
+import { SHOWN_COLUMNS } from '../../cloudtrail/field/shown-columns.js';
 import { columnText, IDENTITY, uniqueWhenNoId } from './columns.js';
 import { conditionSql } from '../condition/condition.js';
 import type { Dialect } from '../dialect/dialect.js';

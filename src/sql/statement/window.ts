@@ -1,5 +1,5 @@
 /** The window as SQL, and in words for comments in SQL. */
-import { contains, type Window } from '../../cloudtrail/window.js';
+import { contains, type Window } from '../../cloudtrail/time/window.js';
 import type { Dialect } from '../dialect/dialect.js';
 
 /** Whether an instant lies in the window; never NULL. */

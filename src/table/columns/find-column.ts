@@ -1,6 +1,6 @@
 /** Finds the column of a table that holds a documented field. */
-import { asciiLower } from '../../cloudtrail/columns.js';
-import { fieldNames } from '../../cloudtrail/fields.js';
+import { asciiLower } from '../../cloudtrail/field/columns.js';
+import { fieldNames } from '../../cloudtrail/field/fields.js';
 import { HuntError } from '../../errors.js';
 import { quoted } from '../../sql/literal.js';
 import { didYouMean } from '../../text/did-you-mean.js';

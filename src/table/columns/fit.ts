@@ -1,6 +1,6 @@
 /** Fits a table into the columns that AWS documents for CloudTrail: which column of the table holds which field. */
-import { COLUMNS } from '../../cloudtrail/columns.js';
-import { FURTHER_COLUMN } from '../../cloudtrail/further-fields.js';
+import { COLUMNS } from '../../cloudtrail/field/columns.js';
+import { FURTHER_COLUMN } from '../../cloudtrail/field/further-fields.js';
 import { HuntError } from '../../errors.js';
 import { quoted } from '../../sql/literal.js';
 import type { TableDescription } from '../description.js';

@@ -1,6 +1,6 @@
 /** Finds the fields that AWS documents outside its table (`further-fields.ts`) in a table that has columns for them. */
-import { asciiLower } from '../../cloudtrail/columns.js';
-import { FURTHER_FIELDS, type FurtherField } from '../../cloudtrail/further-fields.js';
+import { asciiLower } from '../../cloudtrail/field/columns.js';
+import { FURTHER_FIELDS, type FurtherField } from '../../cloudtrail/field/further-fields.js';
 import { trino } from '../../sql/dialect/trino.js';
 import { literal } from '../../sql/literal.js';
 import type { SqlType } from './sql-type.js';

@@ -1,5 +1,5 @@
 /** Converts a value of a table into the type that AWS documents for its column, in Trino's SQL. */
-import type { Column, ColumnType } from '../../cloudtrail/columns.js';
+import type { Column, ColumnType } from '../../cloudtrail/field/columns.js';
 import { trino } from '../../sql/dialect/trino.js';
 import { quoted } from '../../sql/literal.js';
 import type { SqlMember, SqlType } from './sql-type.js';

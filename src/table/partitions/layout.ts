@@ -1,5 +1,5 @@
 /** What the partition keys of a table mean: which keys give the day, the account and the region. */
-import type { DaySpan } from '../../cloudtrail/day-span.js';
+import type { DaySpan } from '../../cloudtrail/time/day-span.js';
 
 /** The values that a key may have. For an injected key, each query must name the values it reads. */
 export type KeyValues =

@@ -1,5 +1,5 @@
 /** Finds the partition keys that give the day: a year, a month and a day, or one date whose texts sort by time. */
-import { DAY } from '../../cloudtrail/window.js';
+import { DAY } from '../../cloudtrail/time/window.js';
 import { HuntError } from '../../errors.js';
 import { formatOf, namesDays, readFormat } from './days/date-format.js';
 import { readInterval } from './days/date-range.js';

@@ -1,6 +1,6 @@
 /** Sets of partitions, and how they are cut into smaller sets. */
-import { dayCount, spanName, type DaySpan } from '../../cloudtrail/day-span.js';
-import { DAY } from '../../cloudtrail/window.js';
+import { dayCount, spanName, type DaySpan } from '../../cloudtrail/time/day-span.js';
+import { DAY } from '../../cloudtrail/time/window.js';
 
 /** A set of partitions: every day of the span, in every listed account and region. */
 export interface Slice {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readDuration, readTime, readWindow } from '../../../src/cli/options/window.js';
-import { partitionDays } from '../../../src/cloudtrail/day-span.js';
+import { partitionDays } from '../../../src/cloudtrail/time/day-span.js';
 
 const now = Date.parse('2026-03-31T12:34:56.789Z');
 const iso = (instant: number | undefined): string | undefined =>

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { timeText } from '../../../src/cloudtrail/spelling/time-text.js';
-import { formatInstant, readInstant } from '../../../src/cloudtrail/time.js';
+import { formatInstant, readInstant } from '../../../src/cloudtrail/time/time.js';
 
 const TIME = '2026-02-01T10:11:12Z';
 const SECONDS = Date.parse(TIME) / 1000;

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PlainReader } from '../../../src/dump/fast/plain.js';
-import type { Window } from '../../../src/cloudtrail/window.js';
+import type { Window } from '../../../src/cloudtrail/time/window.js';
 import { folderOf, reading, readingPieces, type Reading } from '../../support/read-dump.js';
 
 const NAMES = ['CreateSecurityGroup', 'AuthorizeSecurityGroupIngress', 'deletetrail'];

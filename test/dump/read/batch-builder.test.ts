@@ -1,7 +1,7 @@
 /** A batch has a limited amount of text, whichever field of the records has it. */
 import { expect, test } from 'vitest';
 import { MAX_TEXT } from '../../../src/batch/batch.js';
-import { COLUMNS } from '../../../src/cloudtrail/columns.js';
+import { COLUMNS } from '../../../src/cloudtrail/field/columns.js';
 import { toRecord } from '../../../src/cloudtrail/record.js';
 import { BatchBuilder } from '../../../src/dump/read/batch-builder.js';
 

@@ -1,7 +1,7 @@
 /** How text is split into the values that may be records, in whatever chunks it arrives. */
 import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { Scanner } from '../../../src/dump/split/scanner.js';
+import { Scanner } from '../../../src/dump/split/value/scanner.js';
 import { Splitter } from '../../../src/dump/split/splitter.js';
 import { peek } from '../../../src/dump/recognise/peek.js';
 

@@ -1,7 +1,7 @@
 /** The calls of a hunt to Athena: no more than needed, with results where the workgroup puts them. */
 import type { WorkGroup } from '@aws-sdk/client-athena';
 import { describe, expect, test } from 'vitest';
-import { DAY } from '../../../src/cloudtrail/window.js';
+import { DAY } from '../../../src/cloudtrail/time/window.js';
 import type { PendingState } from '../../support/athena/execution.js';
 import { accessDenied } from '../../support/athena/faults.js';
 import {

@@ -1,7 +1,7 @@
 /** DuckDB has little memory, and gets more where a query needs it. */
 import { expect, test } from 'vitest';
 import { toBatch, toBatches } from '../../../src/batch/batch.js';
-import { COLUMNS } from '../../../src/cloudtrail/columns.js';
+import { COLUMNS } from '../../../src/cloudtrail/field/columns.js';
 import { toRecord } from '../../../src/cloudtrail/record.js';
 import { DuckdbEngine } from '../../../src/engine/duckdb/engine.js';
 import { HuntError } from '../../../src/errors.js';

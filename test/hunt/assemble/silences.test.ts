@@ -1,6 +1,6 @@
 /** An account that stops in the middle of the window must be named, and a log that is only uneven must not. */
 import { describe, expect, test } from 'vitest';
-import { DAY, HOUR } from '../../../src/cloudtrail/window.js';
+import { DAY, HOUR } from '../../../src/cloudtrail/time/window.js';
 import { filterConditions } from '../../../src/rule/filters.js';
 import { huntEvents, type HuntEventsOptions } from '../../support/hunt-events.js';
 

@@ -1,6 +1,6 @@
 /** The limits of warnings: one too many makes noise, one too few makes a zero that nobody should trust. */
 import { describe, expect, test } from 'vitest';
-import { DAY, HOUR } from '../../../src/cloudtrail/window.js';
+import { DAY, HOUR } from '../../../src/cloudtrail/time/window.js';
 import type { Warning } from '../../../src/report/report.js';
 import { filterConditions } from '../../../src/rule/filters.js';
 import { readRule } from '../../../src/rule/catalog/read.js';

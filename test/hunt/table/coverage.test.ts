@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/cloudtrail/json.js';
 import { toRecord } from '../../../src/cloudtrail/record.js';
-import { DAY } from '../../../src/cloudtrail/window.js';
+import { DAY } from '../../../src/cloudtrail/time/window.js';
 import { filterConditions } from '../../../src/rule/filters.js';
 import { createLayouts } from '../../support/athena/sample-table.js';
 import { huntEvents, openedGroup, type ListedReport } from '../../support/hunt-events.js';

@@ -1,6 +1,6 @@
 /** After any single fault in calls to Athena, the report is the same as without a fault. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { DAY } from '../../../src/cloudtrail/window.js';
+import { DAY } from '../../../src/cloudtrail/time/window.js';
 import type { Report } from '../../../src/report/report.js';
 import type { PendingState } from '../../support/athena/execution.js';
 import {

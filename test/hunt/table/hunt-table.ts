@@ -1,5 +1,5 @@
 /** Hunts tables of the tests' Trino in this process, through the same doors as the command. */
-import { DAY } from '../../../src/cloudtrail/window.js';
+import { DAY } from '../../../src/cloudtrail/time/window.js';
 import { runTableHunt, type TableHuntRequest } from '../../../src/hunt/table/hunt.js';
 import type { HuntedTable } from '../../../src/hunt/table/plan/hunted-table.js';
 import { openTrino } from '../../../src/hunt/table/trino.js';

@@ -1,6 +1,6 @@
 /** Parts are halved so that none comes near Athena's time limit of a query. */
 import { expect, test } from 'vitest';
-import { DAY } from '../../../src/cloudtrail/window.js';
+import { DAY } from '../../../src/cloudtrail/time/window.js';
 import { runParts } from '../../../src/hunt/table/parts.js';
 import { cutSlice, halve, sliceName, type Slice } from '../../../src/table/partitions/slice.js';
 

@@ -1,6 +1,6 @@
 /** A part that fails is halved until the unreadable data is one partition. A failure that halving cannot remove ends the hunt. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { DAY } from '../../../src/cloudtrail/window.js';
+import { DAY } from '../../../src/cloudtrail/time/window.js';
 import type { Report } from '../../../src/report/report.js';
 import type { ExecutionResult } from '../../support/athena/execution.js';
 import {

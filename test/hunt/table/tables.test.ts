@@ -1,6 +1,6 @@
 /** Tables of many shapes, on a real Trino: each rule finds the same in them as in the table that AWS documents. */
 import { beforeAll, expect, test } from 'vitest';
-import { COLUMNS, type Column, type ColumnType } from '../../../src/cloudtrail/columns.js';
+import { COLUMNS, type Column, type ColumnType } from '../../../src/cloudtrail/field/columns.js';
 import type { JsonObject } from '../../../src/cloudtrail/json.js';
 import { toRecord } from '../../../src/cloudtrail/record.js';
 import { builtInRules } from '../../../src/rule/catalog/find.js';

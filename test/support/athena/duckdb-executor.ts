@@ -1,7 +1,7 @@
 /** Runs hunt's statements for Athena in DuckDB, for machines without Trino. It cannot find mistakes in the dialect itself. */
 import type { EventRecord } from '../../../src/cloudtrail/record.js';
 import { toBatches } from '../../../src/batch/batch.js';
-import { COLUMNS } from '../../../src/cloudtrail/columns.js';
+import { COLUMNS } from '../../../src/cloudtrail/field/columns.js';
 import { reasonOf } from '../../../src/errors.js';
 import { DuckdbEngine } from '../../../src/engine/duckdb/engine.js';
 import type { Row } from '../../../src/engine/engine.js';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, vi } from 'vitest';
 import type { JsonObject } from '../../../src/cloudtrail/json.js';
 import { toRecord, type EventRecord } from '../../../src/cloudtrail/record.js';
-import { DAY } from '../../../src/cloudtrail/window.js';
+import { DAY } from '../../../src/cloudtrail/time/window.js';
 import type { Journal } from '../../../src/engine/athena/journal.js';
 import { openAthena, type AthenaTarget } from '../../../src/hunt/table/athena.js';
 import { runTableHunt } from '../../../src/hunt/table/hunt.js';

@@ -1,8 +1,8 @@
 /** A slice's parts are disjoint, and together are the slice. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DAY } from '../../../src/cloudtrail/window.js';
-import { daysOf } from '../../../src/cloudtrail/day-span.js';
+import { DAY } from '../../../src/cloudtrail/time/window.js';
+import { daysOf } from '../../../src/cloudtrail/time/day-span.js';
 import { cutSlice, halve, sliceName, type Slice } from '../../../src/table/partitions/slice.js';
 import { ACCOUNTS, day, REGIONS } from './layouts.js';
 

@@ -3,7 +3,7 @@
  * hundreds of thousands of such hours, so they must be small.
  */
 import { byCodePoint } from '../../../cloudtrail/canonical.js';
-import { HOUR } from '../../../cloudtrail/window.js';
+import { HOUR } from '../../../cloudtrail/time/window.js';
 
 /** How many hours one block has: about 170 days. */
 const HOURS = 4096;

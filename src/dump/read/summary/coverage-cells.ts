@@ -1,5 +1,5 @@
 /** Puts together the blocks of each account and region. */
-import { spansOf } from '../../../cloudtrail/hour-span.js';
+import { spansOf } from '../../../cloudtrail/time/hour-span.js';
 import type { CoverageCell } from '../../dump.js';
 import { hoursOf, type CoverageBlock } from './coverage-block.js';
 

@@ -5,10 +5,10 @@
  */
 import { accountText } from '../../../cloudtrail/spelling/account.js';
 import { timeText } from '../../../cloudtrail/spelling/time-text.js';
-import { readInstant } from '../../../cloudtrail/time.js';
-import { hourOf } from '../../../cloudtrail/hour-span.js';
+import { readInstant } from '../../../cloudtrail/time/time.js';
+import { hourOf } from '../../../cloudtrail/time/hour-span.js';
 import { scopeName } from '../../../cloudtrail/scope-name.js';
-import { contains, type Window } from '../../../cloudtrail/window.js';
+import { contains, type Window } from '../../../cloudtrail/time/window.js';
 import type { RecordGroup } from '../../dump.js';
 import {
   addBlock,

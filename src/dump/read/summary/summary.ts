@@ -1,6 +1,6 @@
 /** Builds the summary of a reading: files are added in any order and from any thread. */
 import { byCodePoint } from '../../../cloudtrail/canonical.js';
-import type { Window } from '../../../cloudtrail/window.js';
+import type { Window } from '../../../cloudtrail/time/window.js';
 import type { DumpSummary } from '../../dump.js';
 import type { Discovery } from '../../find/discover.js';
 import { cellsOf } from './coverage-cells.js';

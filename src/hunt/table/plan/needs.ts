@@ -1,7 +1,7 @@
 /** Checks that a table has the fields that the rules test. */
-import { asciiLower } from '../../../cloudtrail/columns.js';
-import { fieldNames } from '../../../cloudtrail/fields.js';
-import { furtherField } from '../../../cloudtrail/further-fields.js';
+import { asciiLower } from '../../../cloudtrail/field/columns.js';
+import { fieldNames } from '../../../cloudtrail/field/fields.js';
+import { furtherField } from '../../../cloudtrail/field/further-fields.js';
 import { HuntError } from '../../../errors.js';
 import type { FieldPath } from '../../../rule/condition/condition.js';
 import { testedFields } from '../../../query/columns-read.js';

@@ -1,6 +1,6 @@
 /** Plans the hunt of a table: what the rules ask, how the table fits, and which of its partitions must be read. */
-import { partitionDays, type DaySpan } from '../../../cloudtrail/day-span.js';
-import { DAY, midnight, type Window } from '../../../cloudtrail/window.js';
+import { partitionDays, type DaySpan } from '../../../cloudtrail/time/day-span.js';
+import { DAY, midnight, type Window } from '../../../cloudtrail/time/window.js';
 import { buildQuery } from '../../../query/build.js';
 import { requiredOfQuery } from '../../../query/required.js';
 import type { Query } from '../../../query/query.js';

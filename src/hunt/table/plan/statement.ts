@@ -1,6 +1,6 @@
 /** The parts of a planned hunt, which run side by side, and the statement of each part. */
 import { huntSql } from '../../../answer/statement/hunt-sql.js';
-import { dayCount } from '../../../cloudtrail/day-span.js';
+import { dayCount } from '../../../cloudtrail/time/day-span.js';
 import { HuntError } from '../../../errors.js';
 import { trino } from '../../../sql/dialect/trino.js';
 import { relationSql } from '../../../table/columns/fit.js';

@@ -1,5 +1,5 @@
 /** How hunt understands a table, for people: which column holds which field, and what each partition key gives. */
-import { COLUMNS } from '../../../cloudtrail/columns.js';
+import { COLUMNS } from '../../../cloudtrail/field/columns.js';
 import { fieldNotation } from '../../../rule/condition/notation.js';
 import { quoted } from '../../../sql/literal.js';
 import type { DayKeys, DayRange, Layout, PartitionKey } from '../../../table/partitions/layout.js';

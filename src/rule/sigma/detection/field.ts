@@ -4,7 +4,7 @@ import {
   locationOf,
   locationWithin,
   type FieldLocation,
-} from '../../../cloudtrail/fields.js';
+} from '../../../cloudtrail/field/fields.js';
 import { HuntError, type SourcePosition } from '../../../errors.js';
 import type { FieldPath } from '../../condition/condition.js';
 import { didYouMean } from '../../../text/did-you-mean.js';

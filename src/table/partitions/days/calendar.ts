@@ -1,6 +1,6 @@
 /** Writes a span of days as the fewest conditions on year, month and day, for tables with these partition keys. */
-import { DAY } from '../../../cloudtrail/window.js';
-import { daysOf, type DaySpan } from '../../../cloudtrail/day-span.js';
+import { DAY } from '../../../cloudtrail/time/window.js';
+import { daysOf, type DaySpan } from '../../../cloudtrail/time/day-span.js';
 
 /** The days of some years; where months or days are listed, only those months and days. */
 export interface CalendarPiece {

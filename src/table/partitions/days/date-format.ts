@@ -3,7 +3,7 @@
  * selected by comparing texts: the year first, then each finer field, every field of fixed width.
  * Source: https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/time/format/DateTimeFormatter.html
  */
-import { DAY, HOUR } from '../../../cloudtrail/window.js';
+import { DAY, HOUR } from '../../../cloudtrail/time/window.js';
 
 /** A field, named by its letters in the pattern, or literal text. */
 type Piece =

@@ -2,7 +2,7 @@
  * The range of a projected date. Each bound is a date in the key's format, or NOW plus or minus a duration.
  * Source: https://docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html
  */
-import { DAY, HOUR, midnight } from '../../../cloudtrail/window.js';
+import { DAY, HOUR, midnight } from '../../../cloudtrail/time/window.js';
 import { nextDate, readDate, writeDate, type DateFormat } from './date-format.js';
 import type { DayRange } from '../layout.js';
 

@@ -1,6 +1,6 @@
 /** The days that a projected date or year can have: by the range of its projection, or by its list of values. */
-import { ALL_DAYS } from '../../../cloudtrail/day-span.js';
-import { midnight } from '../../../cloudtrail/window.js';
+import { ALL_DAYS } from '../../../cloudtrail/time/day-span.js';
+import { midnight } from '../../../cloudtrail/time/window.js';
 import type { DayRange, PartitionKey } from '../layout.js';
 import type { Projection } from '../projection.js';
 import { nextDate, readDate, type DateFormat } from './date-format.js';

@@ -1,6 +1,6 @@
 /** Days within the range of a projection for which a key does not list a value. */
-import { daysOf, mergeDays, type DaySpan } from '../../../cloudtrail/day-span.js';
-import { midnight } from '../../../cloudtrail/window.js';
+import { daysOf, mergeDays, type DaySpan } from '../../../cloudtrail/time/day-span.js';
+import { midnight } from '../../../cloudtrail/time/window.js';
 import type { DayKeys, PartitionKey } from '../layout.js';
 import { formatOf, readDate } from './date-format.js';
 

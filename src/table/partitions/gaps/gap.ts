@@ -2,7 +2,7 @@
  * Coverage gaps: days, accounts and regions that a hunt needs and for which a table gives no rows. The engine reports no
  * error for them, so without this list a result of zero would look complete.
  */
-import { spanName, type DaySpan } from '../../../cloudtrail/day-span.js';
+import { spanName, type DaySpan } from '../../../cloudtrail/time/day-span.js';
 
 /** A gap as the report shows it, among the files that could not be read. */
 export interface CoverageGap {

@@ -1,6 +1,6 @@
 /** Gaps of a table with partition projection: days outside its range, and values that it does not list. */
-import { DAY } from '../../../cloudtrail/window.js';
-import type { DaySpan } from '../../../cloudtrail/day-span.js';
+import { DAY } from '../../../cloudtrail/time/window.js';
+import type { DaySpan } from '../../../cloudtrail/time/day-span.js';
 import { unlistedDays } from '../days/unlisted-days.js';
 import { canonicalValue } from '../key-value.js';
 import type { DayKeys, Layout, PartitionKey } from '../layout.js';

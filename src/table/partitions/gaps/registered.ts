@@ -1,6 +1,6 @@
 /** Gaps of a table whose partitions must be registered: partitions that are not registered. */
-import { daysOf, mergeDays, spanName, type DaySpan } from '../../../cloudtrail/day-span.js';
-import { midnight } from '../../../cloudtrail/window.js';
+import { daysOf, mergeDays, spanName, type DaySpan } from '../../../cloudtrail/time/day-span.js';
+import { midnight } from '../../../cloudtrail/time/window.js';
 import type { Layout } from '../layout.js';
 import { sliceName } from '../slice.js';
 import type { RegisteredPair } from '../sql/registered.js';

@@ -1,6 +1,6 @@
 /** The partitions of a slice as a predicate over the partition keys, so that the engine reads no others. */
-import type { DaySpan } from '../../../cloudtrail/day-span.js';
-import { DAY } from '../../../cloudtrail/window.js';
+import type { DaySpan } from '../../../cloudtrail/time/day-span.js';
+import { DAY } from '../../../cloudtrail/time/window.js';
 import { HuntError } from '../../../errors.js';
 import { calendarPieces, type CalendarPiece } from '../days/calendar.js';
 import { formatOf, nextDate, writeDate } from '../days/date-format.js';

@@ -1,5 +1,5 @@
 /** The statement that lists the registered partitions of a table, and the reader of its rows. */
-import { dayName } from '../../../cloudtrail/day-span.js';
+import { dayName } from '../../../cloudtrail/time/day-span.js';
 import { parseJson } from '../../../cloudtrail/json.js';
 import { literal } from '../../../sql/literal.js';
 import type { Layout, PartitionKey } from '../layout.js';

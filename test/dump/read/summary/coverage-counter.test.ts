@@ -1,8 +1,8 @@
 /** Coverage tells a reader whether to trust a zero, so every record counts, in every way that a log can be read. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { HOUR, type Window } from '../../../../src/cloudtrail/window.js';
-import { hourOf } from '../../../../src/cloudtrail/hour-span.js';
+import { HOUR, type Window } from '../../../../src/cloudtrail/time/window.js';
+import { hourOf } from '../../../../src/cloudtrail/time/hour-span.js';
 import { cellsOf } from '../../../../src/dump/read/summary/coverage-cells.js';
 import { CoverageCounter } from '../../../../src/dump/read/summary/coverage-counter.js';
 import { event, readOne } from '../../dumps.js';

@@ -1,13 +1,13 @@
 /** The script of a dry run, which is made without a query. */
 import { expect, test } from 'vitest';
-import { DAY } from '../../../../src/cloudtrail/window.js';
+import { DAY } from '../../../../src/cloudtrail/time/window.js';
 import { dryRunText } from '../../../../src/hunt/table/plan/dry-run.js';
 import { planTable } from '../../../../src/hunt/table/plan/plan.js';
 import type { HuntedTable } from '../../../../src/hunt/table/plan/hunted-table.js';
 import { bind } from '../../../../src/rule/bind.js';
 import { DEFAULT_RULE } from '../../../../src/rule/catalog/built-in.js';
 import { findRule } from '../../../../src/rule/catalog/find.js';
-import { COLUMNS } from '../../../../src/cloudtrail/columns.js';
+import { COLUMNS } from '../../../../src/cloudtrail/field/columns.js';
 
 const columns = COLUMNS.flatMap(({ column, type }) =>
   type.kind === 'text' || type.kind === 'json' ? [{ name: column, type: 'varchar' }] : [],

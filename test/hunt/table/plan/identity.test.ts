@@ -1,6 +1,6 @@
 /** A hunt is resumed only by one that asks the same. */
 import { describe, expect, test } from 'vitest';
-import { DAY } from '../../../../src/cloudtrail/window.js';
+import { DAY } from '../../../../src/cloudtrail/time/window.js';
 import { openAthena } from '../../../../src/hunt/table/athena.js';
 import { identityOf } from '../../../../src/hunt/table/plan/identity.js';
 import { planTable, type PlanRequest } from '../../../../src/hunt/table/plan/plan.js';

@@ -2,8 +2,8 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DAY } from '../../../../src/cloudtrail/window.js';
-import { daysOf } from '../../../../src/cloudtrail/day-span.js';
+import { DAY } from '../../../../src/cloudtrail/time/window.js';
+import { daysOf } from '../../../../src/cloudtrail/time/day-span.js';
 import {
   dayKeys,
   type Layout,

@@ -1,6 +1,6 @@
 /** The statement over registered partitions, on the engine that answers it. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { DAY } from '../../../../src/cloudtrail/window.js';
+import { DAY } from '../../../../src/cloudtrail/time/window.js';
 import type { Slice } from '../../../../src/table/partitions/slice.js';
 import { registeredSql } from '../../../../src/table/partitions/sql/registered.js';
 import { describeWithTrino } from '../../../support/trino.js';

@@ -2,7 +2,7 @@
  * Collects the text outside of JSON values and passes it on in pieces, whose borders do not depend on how the file was read.
  * Pieces overlap, so that an event in lines of its own is whole in one of them.
  */
-import type { TextPiece } from './candidate.js';
+import type { TextPiece } from '../candidate.js';
 
 /** In bytes. Of a longer line, only the beginning is kept. */
 const PIECE = 64 << 10;

@@ -2,8 +2,8 @@
  * The positions of the members of the object that was scanned last, relative to its first byte. With them, `peek` can read
  * a few members without parsing the object.
  */
-import { parseJson } from '../../cloudtrail/json.js';
-import { BACKSLASH } from './bytes.js';
+import { parseJson } from '../../../cloudtrail/json.js';
+import { BACKSLASH } from '../bytes.js';
 
 /** A CloudTrail record has about 25 members. Members after the 96th are not noted. */
 const MAX_MEMBERS = 96;

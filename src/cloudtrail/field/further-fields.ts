@@ -6,8 +6,8 @@
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
  */
 import { asciiLower, type Column } from './columns.js';
-import { isObject, parseJson, scalarText, type Json, type JsonObject } from './json.js';
-import { plainName } from './spelling/names.js';
+import { isObject, parseJson, scalarText, type Json, type JsonObject } from '../json.js';
+import { plainName } from '../spelling/names.js';
 
 export interface FurtherField {
   /** The documented path, with dots. */

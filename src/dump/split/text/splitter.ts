@@ -3,14 +3,14 @@
  * write it: `2026-02-01T10:11:12Z stream {…}`. A value begins at the first `{` of a line that a key follows, and may span
  * lines. Everything else is text. It is passed on in pieces, because it may hold events in a form that is no JSON.
  */
-import { CLOSE_LIST, CLOSE_OBJECT, NEWLINE, OPEN_OBJECT, RETURN, SPACE, TAB } from './bytes.js';
-import type { Break, Candidate, Found } from './candidate.js';
-import { tooLarge } from './limits.js';
-import type { Members } from './members.js';
-import { countLines, MAX_REREAD, Recovery } from './recovery.js';
-import { Scanner } from './scanner.js';
-import { TextLines } from './text-lines.js';
-import { ValueBuffer } from './value-buffer.js';
+import { CLOSE_LIST, CLOSE_OBJECT, NEWLINE, OPEN_OBJECT, RETURN, SPACE, TAB } from '../bytes.js';
+import type { Break, Candidate, Found } from '../candidate.js';
+import { tooLarge } from '../value/limits.js';
+import type { Members } from '../value/members.js';
+import { countLines, MAX_REREAD, Recovery } from '../recovery.js';
+import { Scanner } from '../value/scanner.js';
+import { TextLines } from './lines.js';
+import { ValueBuffer } from '../value/buffer.js';
 
 /** Text before a value is kept in memory until the value begins. In bytes. */
 const MAX_PREFIX = 64 << 10;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatInstant, readInstant } from '../../src/cloudtrail/time.js';
+import { formatInstant, readInstant } from '../../../src/cloudtrail/time/time.js';
 
 describe('what is a time', () => {
   test.each([

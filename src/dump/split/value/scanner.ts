@@ -4,8 +4,8 @@
  * escape, `tru`) do not stop it; `JSON.parse` rejects them later. It notes the positions of the value's own members, so that
  * a record that no rule can match need not be parsed.
  */
-import * as ascii from './bytes.js';
-import { envelopeKind, type StopsAt } from './envelope.js';
+import * as ascii from '../bytes.js';
+import { envelopeKind, type StopsAt } from '../envelope.js';
 import { Members } from './members.js';
 import { LIST, MAX_DEPTH, Nesting, OBJECT } from './nesting.js';
 import { Escape, isNumberOrLiteral } from './tokens.js';

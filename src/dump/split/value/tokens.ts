@@ -1,5 +1,5 @@
 /** Checks the tokens that the scanner passes over quickly: escapes in strings, numbers and literals. */
-import { ESCAPE, HEX, U } from './bytes.js';
+import { ESCAPE, HEX, U } from '../bytes.js';
 
 // How far an escape is: not begun, the byte after the backslash is due, or the first to the fourth hexadecimal digit.
 const NONE = 0;

@@ -1,6 +1,6 @@
 /** The window is half-open: it has its beginning, and not its end. */
 import { expect, test } from 'vitest';
-import { contains, midnight } from '../../src/cloudtrail/window.js';
+import { contains, midnight } from '../../../src/cloudtrail/time/window.js';
 
 test.each([
   { window: { since: 10, until: 20 }, inside: [10, 19], outside: [9, 20, undefined] },
