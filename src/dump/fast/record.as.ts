@@ -1,30 +1,13 @@
-/**
- * AssemblyScript: classifies a record by its own members, which the scan passes to it one by one, and counts the records that
- * need no parsing in groups.
- */
+/** AssemblyScript: classifies a record by its own members, which the scan passes to it one by one. */
 
-import { GROUP_BYTES, GROUPS, GROUPS_COUNT, SINCE, TIME, UNTIL, WANTED } from './layout';
+import { countInGroup, removeGroups } from './groups.as';
+import { TIME, WANTED } from './layout';
 import { isBlank } from './token.as';
 
-const MAX_GROUPS = 64;
-/** A time without minutes and seconds has this many characters: 2026-01-14T09. */
-const HOUR = 13;
 /** How many digits an account has. Another spelling of it may have more or fewer. */
 const DIGITS: usize = 12;
 /** The longest region that is counted here. */
 const MAX_REGION: usize = 255;
-
-// The offsets of a group's fields, 32 bits each but for the lengths, which have 16. The first five are addresses of texts.
-const OF_ACCOUNT = 0;
-const OF_REGION = 4;
-/** Any time of the group's hour. */
-const OF_TIME = 8;
-const OF_FIRST = 12;
-const OF_LAST = 16;
-const OF_RECORDS = 20;
-const OF_ACCOUNT_LENGTH = 24;
-const OF_REGION_LENGTH = 26;
-const OF_IN_WINDOW = 28;
 
 // The members that the record has had so far.
 const NAME = 1;
@@ -67,24 +50,6 @@ function lengthAt(value: usize): usize {
     if (quotes != 0) return at + usize(ctz(quotes)) - value;
   }
   return textEnd - value;
-}
-
-/** Whether two texts of this length are the same. */
-function isSame(a: usize, b: usize, length: usize): bool {
-  let i: usize = 0;
-  for (; i + 8 <= length; i += 8) if (load<u64>(a + i) != load<u64>(b + i)) return false;
-  for (; i < length; i++) if (load<u8>(a + i) != load<u8>(b + i)) return false;
-  return true;
-}
-
-/** Whether a text of `TIME` characters sorts before another. */
-function isBefore(a: usize, b: usize): bool {
-  for (let i: usize = 0; i < 16; i += 8) {
-    const one = bswap(load<u64>(a + i));
-    const other = bswap(load<u64>(b + i));
-    if (one != other) return one < other;
-  }
-  return bswap(load<u32>(a + 16)) < bswap(load<u32>(b + 16));
 }
 
 /** Whether the text may be a wanted name. The hash is FNV-1a of the text in lower case, folded to 16 bits, as in `plain.ts`. */
@@ -267,44 +232,13 @@ function isRecipient(at: usize): bool {
 
 /** Counts the record in its group. Returns false if there are too many groups. */
 export function countRecord(): bool {
-  const inWindow = !isBefore(time, SINCE) && isBefore(time, UNTIL) ? 1 : 0;
-  const known = load<u32>(GROUPS_COUNT);
-  // From the latest group: consecutive records are often of the same one.
-  for (let i = i32(known) - 1; i >= 0; i--) {
-    const group = usize(GROUPS) + usize(i) * GROUP_BYTES;
-    if (
-      load<u32>(group, OF_IN_WINDOW) == u32(inWindow) &&
-      load<u16>(group, OF_ACCOUNT_LENGTH) == u16(accountLength) &&
-      load<u16>(group, OF_REGION_LENGTH) == u16(regionLength) &&
-      isSame(load<u32>(group, OF_TIME), time, HOUR) &&
-      isSame(load<u32>(group, OF_ACCOUNT), account, accountLength) &&
-      isSame(load<u32>(group, OF_REGION), region, regionLength)
-    ) {
-      store<u32>(group, load<u32>(group, OF_RECORDS) + 1, OF_RECORDS);
-      if (isBefore(time, load<u32>(group, OF_FIRST))) store<u32>(group, u32(time), OF_FIRST);
-      if (isBefore(load<u32>(group, OF_LAST), time)) store<u32>(group, u32(time), OF_LAST);
-      return true;
-    }
-  }
-  if (known == MAX_GROUPS) return false;
-  const group = usize(GROUPS) + usize(known) * GROUP_BYTES;
-  store<u32>(group, u32(account), OF_ACCOUNT);
-  store<u32>(group, u32(region), OF_REGION);
-  store<u32>(group, u32(time), OF_TIME);
-  store<u32>(group, u32(time), OF_FIRST);
-  store<u32>(group, u32(time), OF_LAST);
-  store<u32>(group, 1, OF_RECORDS);
-  store<u16>(group, u16(accountLength), OF_ACCOUNT_LENGTH);
-  store<u16>(group, u16(regionLength), OF_REGION_LENGTH);
-  store<u32>(group, u32(inWindow), OF_IN_WINDOW);
-  store<u32>(GROUPS_COUNT, known + 1);
-  return true;
+  return countInGroup(time, account, accountLength, region, regionLength);
 }
 
-/** Removes all groups, before a new text, which ends at this address. */
+/** Before a new text, which ends at this address. */
 export function beginText(end: usize): void {
   textEnd = end;
-  store<u32>(GROUPS_COUNT, 0);
+  removeGroups();
 }
 
 /** Begins a record. `isDoubtful`: what is near its beginning, only parsing can tell. */

@@ -171,7 +171,8 @@ async function bothWays(text: string, window: Window): Promise<readonly [Reading
   const path = folderOf({ 'log.json': bytes });
   const middle = Math.floor(bytes.length / 2);
   return Promise.all([
-    reading([path], options),
+    // Named itself, because standard input is what the user named too.
+    reading([`${path}/log.json`], options),
     readingPieces([bytes.subarray(0, middle), bytes.subarray(middle)], options),
   ]);
 }
@@ -192,7 +193,7 @@ describe('a log of the plain shape', () => {
         const [plainly, slowly] = await bothWays(text, window);
         expect(comparable(plainly)).toEqual(comparable(slowly));
       }),
-      { numRuns: 2500 },
+      { numRuns: 1000 },
     );
   });
 

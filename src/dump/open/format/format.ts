@@ -2,6 +2,7 @@
  * What a file's first bytes say about its format. The name of a file helps only where a format has no magic number of its own.
  */
 import { encryptedName } from './encrypted.js';
+import type { Format } from './kinds.js';
 import { MAGIC_NUMBERS } from './magic-numbers.js';
 import { packedWithoutMagic } from './packed.js';
 import { isTarHeader, isZlib } from './structure.js';
@@ -11,16 +12,6 @@ const OPEN_OBJECT = 0x7b;
 const OPEN_LIST = 0x5b;
 const USTAR = Buffer.from('ustar');
 const USTAR_AT = 257;
-
-export type Format =
-  /** Formats that hunt unpacks. */
-  | { readonly kind: 'gzip' | 'zlib' | 'zstd' }
-  /** Formats that hunt reads. */
-  | { readonly kind: 'tar' | 'zip' | 'parquet' }
-  /** May hold logs, and hunt cannot open it. `first` is what a person must do. */
-  | { readonly kind: 'closed'; readonly name: string; readonly first: string }
-  /** Holds no logs. */
-  | { readonly kind: 'other'; readonly name: string };
 
 /** Undefined for text, and for bytes of an unknown format. `path` is the file's path. */
 export function formatOf(head: Buffer, path: string): Format | undefined {

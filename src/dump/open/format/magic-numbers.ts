@@ -2,7 +2,7 @@
  * The magic numbers of formats that hunt opens, of those that may hold logs and that it cannot open, and of some others that
  * people keep beside logs.
  */
-import type { Format } from './format.js';
+import type { Format } from './kinds.js';
 
 interface MagicNumber {
   readonly offset: number;

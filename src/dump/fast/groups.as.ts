@@ -1,0 +1,85 @@
+/** AssemblyScript: counts the records that need no parsing, in groups of the same account, region and hour. */
+
+import { GROUP_BYTES, GROUPS, GROUPS_COUNT, SINCE, TIME, UNTIL } from './layout';
+
+const MAX_GROUPS = 64;
+/** A time without minutes and seconds has this many characters: 2026-01-14T09. */
+const HOUR = 13;
+
+// The offsets of a group's fields, 32 bits each but for the lengths, which have 16. The first five are addresses of texts.
+const OF_ACCOUNT = 0;
+const OF_REGION = 4;
+/** Any time of the group's hour. */
+const OF_TIME = 8;
+const OF_FIRST = 12;
+const OF_LAST = 16;
+const OF_RECORDS = 20;
+const OF_ACCOUNT_LENGTH = 24;
+const OF_REGION_LENGTH = 26;
+const OF_IN_WINDOW = 28;
+
+/** Whether two texts of this length are the same. */
+function isSame(a: usize, b: usize, length: usize): bool {
+  let i: usize = 0;
+  for (; i + 8 <= length; i += 8) if (load<u64>(a + i) != load<u64>(b + i)) return false;
+  for (; i < length; i++) if (load<u8>(a + i) != load<u8>(b + i)) return false;
+  return true;
+}
+
+/** Whether a text of `TIME` characters sorts before another. */
+function isBefore(a: usize, b: usize): bool {
+  for (let i: usize = 0; i < 16; i += 8) {
+    const one = bswap(load<u64>(a + i));
+    const other = bswap(load<u64>(b + i));
+    if (one != other) return one < other;
+  }
+  return bswap(load<u32>(a + 16)) < bswap(load<u32>(b + 16));
+}
+
+/** Counts a record with this time, account and region. Returns false if there are too many groups. */
+// oxlint-disable-next-line max-params -- objects of AssemblyScript cost an allocation
+export function countInGroup(
+  time: usize,
+  account: usize,
+  accountLength: usize,
+  region: usize,
+  regionLength: usize,
+): bool {
+  const inWindow = !isBefore(time, SINCE) && isBefore(time, UNTIL) ? 1 : 0;
+  const known = load<u32>(GROUPS_COUNT);
+  // From the latest group: consecutive records are often of the same one.
+  for (let i = i32(known) - 1; i >= 0; i--) {
+    const group = usize(GROUPS) + usize(i) * GROUP_BYTES;
+    if (
+      load<u32>(group, OF_IN_WINDOW) == u32(inWindow) &&
+      load<u16>(group, OF_ACCOUNT_LENGTH) == u16(accountLength) &&
+      load<u16>(group, OF_REGION_LENGTH) == u16(regionLength) &&
+      isSame(load<u32>(group, OF_TIME), time, HOUR) &&
+      isSame(load<u32>(group, OF_ACCOUNT), account, accountLength) &&
+      isSame(load<u32>(group, OF_REGION), region, regionLength)
+    ) {
+      store<u32>(group, load<u32>(group, OF_RECORDS) + 1, OF_RECORDS);
+      if (isBefore(time, load<u32>(group, OF_FIRST))) store<u32>(group, u32(time), OF_FIRST);
+      if (isBefore(load<u32>(group, OF_LAST), time)) store<u32>(group, u32(time), OF_LAST);
+      return true;
+    }
+  }
+  if (known == MAX_GROUPS) return false;
+  const group = usize(GROUPS) + usize(known) * GROUP_BYTES;
+  store<u32>(group, u32(account), OF_ACCOUNT);
+  store<u32>(group, u32(region), OF_REGION);
+  store<u32>(group, u32(time), OF_TIME);
+  store<u32>(group, u32(time), OF_FIRST);
+  store<u32>(group, u32(time), OF_LAST);
+  store<u32>(group, 1, OF_RECORDS);
+  store<u16>(group, u16(accountLength), OF_ACCOUNT_LENGTH);
+  store<u16>(group, u16(regionLength), OF_REGION_LENGTH);
+  store<u32>(group, u32(inWindow), OF_IN_WINDOW);
+  store<u32>(GROUPS_COUNT, known + 1);
+  return true;
+}
+
+/** Removes all groups. */
+export function removeGroups(): void {
+  store<u32>(GROUPS_COUNT, 0);
+}

@@ -1,0 +1,11 @@
+/** The kinds of files, by what hunt does with them. */
+
+export type Format =
+  /** Formats that hunt unpacks. */
+  | { readonly kind: 'gzip' | 'zlib' | 'zstd' }
+  /** Formats that hunt reads. */
+  | { readonly kind: 'tar' | 'zip' | 'parquet' }
+  /** May hold logs, and hunt cannot open it. `first` is what a person must do. */
+  | { readonly kind: 'closed'; readonly name: string; readonly first: string }
+  /** Holds no logs. */
+  | { readonly kind: 'other'; readonly name: string };
