@@ -7,15 +7,24 @@ import { isObject, parseJson, type Json } from '../json.js';
 import { formatInstant, isDay, readInstant } from '../time/time.js';
 import { epochInstant } from './epoch.js';
 
+/** In UTF-16 units. No time is so long. An engine would copy the text again and again. */
+const LONGEST = 1000;
+
 /**
  * The time in CloudTrail's form (`YYYY-MM-DDThh:mm:ssZ`, with a fraction if it is not a whole second). A text that is in a
- * form of `TIME_PATTERN` already, or in no form that can be read, stays as it is.
+ * form of `TIME_PATTERN` already, or in no form that can be read, stays as it is, but for what is beyond `LONGEST`.
  */
 export function timeText(text: string): string {
   // Nearly every text of every log is in this form.
   if (readInstant(text) !== undefined) return text;
   const instant = instantOf(text.trim());
-  return instant === undefined ? text : formatInstant(instant).replace('.000Z', 'Z');
+  return instant === undefined ? shortened(text) : formatInstant(instant).replace('.000Z', 'Z');
+}
+
+function shortened(text: string): string {
+  if (text.length <= LONGEST) return text;
+  // A copy, because a part of a text keeps the whole in memory.
+  return Buffer.from(text.slice(0, LONGEST)).toString();
 }
 
 function instantOf(text: string): number | undefined {

@@ -122,3 +122,9 @@ test('every instant is read alike in every form', () => {
     }),
   );
 });
+
+test('of a text that is no time, only the beginning is kept', () => {
+  const text = `2026-01-14T09:30:00Z${' and more'.repeat(1000)}`;
+  expect(timeText(text)).toBe(text.slice(0, 1000));
+  expect(readInstant(timeText(text))).toBeUndefined();
+});
