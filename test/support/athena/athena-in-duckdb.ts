@@ -10,6 +10,8 @@ const MACROS: Readonly<Record<string, string>> = {
   json_extract_scalar:
     "(text, path) AS CASE WHEN TRY(json_type(text, path)) NOT IN ('OBJECT', 'ARRAY', 'NULL') " +
     'THEN TRY(json_extract_string(text, path)) END',
+  // hunt asks only whether the text is JSON.
+  json_exists: '(text, path) AS json_valid(text)',
   json_format: '(value) AS CAST(value AS VARCHAR)',
   element_at: '(entries, name) AS entries[name]',
   regexp_like: '(text, pattern) AS regexp_matches(text, pattern)',
@@ -49,6 +51,7 @@ function inDuckdb(code: string): string {
         return name in SPELLINGS ? `${SPELLINGS[name]}(` : call;
       })
       .replace(/, (\w+) -> /g, ', lambda $1: ')
+      .replace(/^ FALSE ON ERROR\)/, ')')
       .replaceAll('ARRAY(JSON)', 'JSON[]')
       .replaceAll('timestamp(6) with time zone', 'TIMESTAMPTZ')
       .replace(/\bTIMESTAMP $/, 'TIMESTAMPTZ ')
