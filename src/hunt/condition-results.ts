@@ -15,14 +15,16 @@ export async function conditionResults(
   conditions: readonly Condition[],
 ): Promise<readonly (readonly boolean[])[]> {
   const results: boolean[][] = events.map(() => []);
-  const sql = flagsSql(conditions, duckdb, LOADED_EVENTS);
+  const sqlOf = (name: string): string =>
+    flagsSql(conditions, duckdb, { name, source: LOADED_EVENTS.source });
   const columns = columnsOfConditions(conditions);
   const engine = await openDuckdb(columns);
   try {
     // The column for the record's file holds the index of the event.
     const records = events.map((event, index) => toRecord(event, String(index)));
     await engine.load(toBatches(columns, records));
-    for await (const row of engine.rows(sql))
+    // Events with long texts are in tables of their own.
+    for await (const row of engine.rowsInParts(sqlOf))
       results[Number(row['source'])] = conditions.map((_, index) => row[`c${index}`] === 'true');
   } finally {
     await engine.close();
