@@ -7,7 +7,7 @@ import { COLUMNS, type Column } from './field/columns.js';
 import { isObject, scalarText, type Json, type JsonObject } from './json.js';
 import { accountText } from './spelling/account.js';
 import { assembled, partOf, type Part } from './spelling/flattened.js';
-import { columnOf } from './spelling/names.js';
+import { columnOf, plainName } from './spelling/names.js';
 import { looksNested, nestedJson, nestedValue } from './spelling/nested-text.js';
 import { renamed } from './spelling/renamed.js';
 import { timeText } from './spelling/time-text.js';
@@ -56,6 +56,7 @@ export function readRecord(event: JsonObject, source: string): ReadRecord {
     unreadable,
     prefix: '',
   });
+  if (row['useridentity'] === undefined && hasUserName(extra)) unreadable.add('userIdentity');
   // The row is changed in place, because copying it would take a third more time.
   const { eventtime } = row;
   row['eventtime'] = undefined;
@@ -67,6 +68,11 @@ export function readRecord(event: JsonObject, source: string): ReadRecord {
     extra: extra.size > 0 ? JSON.stringify(Object.fromEntries(extra)) : null,
   });
   return { row: row as EventRecord, unreadable: [...unreadable] };
+}
+
+/** Whether an event has the name of its user beside its columns. In the place of an identity, it is all that is left of it. */
+function hasUserName(extra: ReadonlyMap<string, Json>): boolean {
+  return [...extra].some(([key, value]) => plainName(key) === 'username' && Boolean(value));
 }
 
 /** The members that are not NULL. */

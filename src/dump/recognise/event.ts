@@ -1,7 +1,7 @@
 /** Tells events from what looks like them: which objects are events by their own members, and which are known to be none. */
 import { isObject, type JsonObject } from '../../cloudtrail/json.js';
 import { REPORT_LINE_KEYS, REPORT_SCHEMA } from '../../text/own-report.js';
-import { memberOf } from '../../cloudtrail/spelling/names.js';
+import { memberOf, plainName } from '../../cloudtrail/spelling/names.js';
 
 const EVENT_KEYS = [
   'eventSource',
@@ -38,6 +38,18 @@ export function hasIdentity(value: JsonObject): boolean {
 /** Whether an event has a member that every record of CloudTrail has, and that no row of another tool adds. */
 export function isOriginal(value: JsonObject): boolean {
   return hasIdentity(value) || has(value, 'eventVersion');
+}
+
+/**
+ * Whether an event is a row of a list that lacks what rules need: its identity is the name of a user, as in the output of
+ * LookupEvents without its member CloudTrailEvent. Records of CloudTrail have an eventVersion.
+ */
+export function isListRow(value: JsonObject): boolean {
+  if (isOriginal(value) || !isEvent(value, 'name')) return false;
+  const keys = Object.keys(value);
+  if (keys.some((key) => plainName(key).startsWith('useridentity'))) return false;
+  const isLookup = Object.hasOwn(value, 'EventName') && Object.hasOwn(value, 'EventTime');
+  return isLookup || keys.some((key) => plainName(key) === 'username');
 }
 
 /** Why a value with the members of an event is none; undefined if it may be one. */

@@ -10,6 +10,7 @@ import { WRAPPER_LISTS } from '../split/envelope.js';
 import {
   hasIdentity,
   isEvent,
+  isListRow,
   isOriginal,
   isOwnReport,
   otherReason,
@@ -64,7 +65,7 @@ export function recognise(text: string, context: Context): readonly Recognised[]
 
 /** Whether the value is an event that holds no better copy of itself. Most values are, so this comes first. */
 function isPlainEvent(value: JsonObject, context: Context): boolean {
-  if (reasonNoEvent(value) !== undefined) return false;
+  if (reasonNoEvent(value) !== undefined || isListRow(value)) return false;
   const isRecord = context === 'record';
   if (isEvent(value, 'name') && (isRecord ? isOriginal(value) : hasIdentity(value)))
     return isRecord || !Object.keys(value).some(isCarrier);

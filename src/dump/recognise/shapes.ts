@@ -8,6 +8,10 @@ import { plainKey } from './spelling.js';
 /** The reason where nothing more can be said. */
 export const UNKNOWN_FORM = 'JSON that holds CloudTrail events in a form hunt does not know';
 
+/** The reason of an event that is a row of a list. */
+export const LIST_ROW =
+  'rows without the whole event: export CloudTrailEvent too, which holds the identity and the parameters';
+
 interface Shape {
   readonly reason: string;
   readonly matches: (value: JsonObject) => boolean;

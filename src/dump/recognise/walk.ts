@@ -3,11 +3,11 @@
  * hold JSON. An event is taken whole, and nothing inside it is looked at.
  */
 import { isObject, type Json, type JsonObject } from '../../cloudtrail/json.js';
-import { hasIdentity, isEvent, otherReason, reasonNoEvent, type Bar } from './event.js';
+import { hasIdentity, isEvent, isListRow, otherReason, reasonNoEvent, type Bar } from './event.js';
 import { Findings, isCopy } from './findings.js';
 import { holdsEvents } from './holds.js';
 import type { NestedText } from './nested-text.js';
-import { pairsOf, shapeOf, textKind, UNKNOWN_FORM } from './shapes.js';
+import { LIST_ROW, pairsOf, shapeOf, textKind, UNKNOWN_FORM } from './shapes.js';
 import { isCarrier, isEventField, isOriginalKey, isRelayed } from './spelling.js';
 
 /** Levels of lists and objects around an event, in one text. */
@@ -56,14 +56,19 @@ export class Walk {
       reasonNoEvent(value) ?? (isEvent(value, place.bar) ? undefined : otherReason(value));
     if (decoy !== undefined) return this.#visitOther(value, decoy, place);
     if (this.#visitCarriers(value, place)) return;
-    if (isEvent(value, place.bar))
-      return this.found.addEvent(this.#wholeEvent(value, place) ?? value);
+    if (isEvent(value, place.bar)) return this.#addEvent(value, place);
     if (Object.hasOwn(value, 'detail-type') && isObject(value['detail']))
       return this.#visitDetail(value['detail'], place);
     const shape = shapeOf(value);
     const before = this.found.count;
     this.#visitMembers(value, place, shape === undefined ? () => true : isOriginalKey);
     if (shape !== undefined && this.found.count === before) this.found.lose(shape);
+  }
+
+  #addEvent(value: JsonObject, place: Place): void {
+    const whole = this.#wholeEvent(value, place);
+    if (whole === undefined && isListRow(value)) this.found.lose(LIST_ROW);
+    else this.found.addEvent(whole ?? value);
   }
 
   #visitMembers(value: JsonObject, place: Place, isWanted: (key: string) => boolean): void {
