@@ -5,6 +5,7 @@
  */
 import { parse, type CastingContext, type CsvError } from 'csv-parse';
 import { eventKeysIn } from '../open/format/event-marks.js';
+import { holdsEvents } from '../recognise/holds.js';
 import type { CsvShape } from './shape.js';
 import { TableWatch } from './table-watch.js';
 
@@ -41,11 +42,10 @@ export class CsvEvents {
     let line = 1;
     let rowStart = 1;
     for await (const { cells, line: rowEnd } of rowsOf(text, this.#shape)) {
-      const cell = cells.find(isWholeEvent);
-      if (cell === undefined) this.#table.see(cells);
+      const json = eventIn(cells);
+      if (json === undefined) this.#table.see(cells);
       else {
         this.#events += 1;
-        const json = cell.trim();
         const before = '\n'.repeat(Math.max(0, rowStart - line));
         yield Buffer.from(`${before}${json}\n`);
         line += before.length + 1 + (json.match(/\n/g)?.length ?? 0);
@@ -55,6 +55,28 @@ export class CsvEvents {
     const reason = this.#table.reason(this.#events);
     if (reason !== undefined) throw new Error(reason);
   }
+}
+
+/** The JSON of the row's event. */
+function eventIn(cells: readonly string[]): string | undefined {
+  const whole = cells.find(isWholeEvent);
+  if (whole !== undefined) return whole.trim();
+  // Text before the JSON, or base64. Like the text of a log in JSON, so that the recogniser opens it, or says what is lost.
+  const inText = cells.find(mayHoldEventInText);
+  return inText === undefined ? undefined : JSON.stringify({ message: inText });
+}
+
+function mayHoldEventInText(cell: string): boolean {
+  return eventKeysIn(cell).size >= 2 || holdsEvents(cell) || isPackedEvent(cell);
+}
+
+const PACKED = /^\s*(?:eyJ|ewo|ew0K|W3s|WyJ|Wwo|H4sI)[\w+/-]{40,}/;
+
+function isPackedEvent(cell: string): boolean {
+  if (!PACKED.test(cell)) return false;
+  // Gzip is opened to know. A token of a session is base64 of JSON too.
+  if (cell.trimStart().startsWith('H4sI')) return true;
+  return eventKeysIn(Buffer.from(cell, 'base64').toString()).size >= 2;
 }
 
 function isWholeEvent(cell: string): boolean {

@@ -9,8 +9,9 @@ export interface CsvShape {
 
 const DELIMITERS = [',', '\t', ';', '|'] as const;
 /** JSON in a quoted cell, whose quotes are doubled. JSON by itself never looks like this. */
-const DOUBLED = /"\s*[[{][\s[{]*""/;
-const BACKSLASHED = /"\s*[[{][\s[{]*\\"/;
+const DOUBLED = /"\s*[[{][\s[{]*""|(?:^|[,\t;|])"[^"]{0,4096}\{\s*""[\w@.-]+""\s*:/m;
+/** Only at the beginning of a cell: lines of logs have `message="{\"…` and `{"message"=>"{\"…` too. */
+const BACKSLASHED = /(?:^|[,\t;|])"\s*[[{][\s[{]*\\"/m;
 /** JSON that is not quoted, whose own texts may hold JSON: a line of a log. */
 const UNQUOTED = /(?:^|[\s,;|])\{\s*"[\w@.-]+"\s*:/;
 /** One column: its name, and JSON below it. */
@@ -26,11 +27,13 @@ const EVENT_COLUMNS = new Set([
   'event_json',
   'json',
 ]);
+/** What PowerShell writes above the header, and Excel. */
+const BEFORE_HEADER = /^[\s\ufeff]*(?:sep=.\r?\n|#TYPE [^\n]*\n)?\s*/;
 const CSV_NAME = /\.(?:csv|tsv|psv)(?:\.|$)/i;
 
 /** Undefined if the text is no CSV, or one that nothing connects with logs. `path` is the file's path. */
 export function csvShape(head: string, path: string): CsvShape | undefined {
-  const text = head.replace(/^[\s\ufeff]*(?:sep=.\r?\n)?\s*/, '');
+  const text = withoutTitle(head.replace(BEFORE_HEADER, ''), path);
   if (/^[[{\u001e]/.test(text) || !(text.includes('\n') || CSV_NAME.test(path))) return undefined;
   const isDoubled = DOUBLED.test(text);
   const escape = !isDoubled && BACKSLASHED.test(text) ? '\\' : '"';
@@ -50,6 +53,14 @@ export function csvShape(head: string, path: string): CsvShape | undefined {
   return isAboutEvents || isQuoted || mayHoldJson || CSV_NAME.test(path)
     ? { delimiter: widest.delimiter, escape }
     : undefined;
+}
+
+/** The text from its header on, if a row with a title stands above it. */
+function withoutTitle(text: string, path: string): string {
+  if (!CSV_NAME.test(path)) return text;
+  const title = /^"?[^"[{,;|\t\n]+"?\r?\n\s*(?=[^\n]*[,;|\t])/.exec(text)?.[0] ?? '';
+  const name = title.trim().replaceAll('"', '').toLowerCase();
+  return EVENT_COLUMNS.has(name) ? text : text.slice(title.length);
 }
 
 /** How many columns the first two rows have; 0 if they differ. */

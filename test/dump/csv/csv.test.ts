@@ -75,6 +75,42 @@ describe('whole events', () => {
     expect(ids).toEqual(['a', 'b']);
   });
 
+  const packed = (id: string) => Buffer.from(eventText(id)).toString('base64');
+  test.each<[string, string]>([
+    [
+      'text before the JSON',
+      csv([
+        ['_time', '_raw'],
+        ['1', `Feb 02 10:11:00 host ct: ${eventText('a')}`],
+        ['2', `2026-02-02T10:11:00Z ${eventText('b')}`],
+      ]),
+    ],
+    [
+      'text before some of the JSON, and no header',
+      csv([
+        ['1', eventText('a')],
+        ['2', `x: ${eventText('b')}`],
+      ]),
+    ],
+    [
+      'base64',
+      csv([
+        ['key', 'value'],
+        ['1', packed('a')],
+        ['2', gzipSync(eventText('b')).toString('base64')],
+      ]),
+    ],
+    [
+      'the type that PowerShell writes first',
+      `#TYPE Amazon.CloudTrail.Model.Event\n${csv(EVENTS)}`,
+    ],
+    ['a title', `Exported by x\n\n${csv(EVENTS)}`],
+  ])('are read with %s', async (_what, content) => {
+    const { ids, summary } = await read(content);
+    expect(summary.unreadable).toEqual([]);
+    expect(ids).toEqual(['a', 'b']);
+  });
+
   test('are read in an archive', async () => {
     const archive = await zip([['x.csv', csv(EVENTS)]]);
     expect((await read(archive, 'x.zip')).ids).toEqual(['a', 'b']);
@@ -136,6 +172,19 @@ describe('events that are not whole', () => {
     );
     expect(ids).toEqual(['a', 'b']);
     expect(summary.unreadable[0]?.reason).toMatch(/1 row/);
+  });
+});
+
+describe('lines of a log with JSON in a text', () => {
+  const escaped = JSON.stringify(eventText('a'));
+
+  test.each<[string, string]>([
+    ['fluentd', `2026-02-02 10:11:00 +0000 aws.ct: {"message"=>${escaped}}\n`],
+    ['logfmt', `level=info source_type=aws_s3 message=${escaped}\n`],
+  ])('of %s are no CSV', async (_what, line) => {
+    expect(onlyReason(await read(line.repeat(2), 'x.log'))).toMatch(
+      /text that holds CloudTrail events and is no JSON/,
+    );
   });
 });
 
