@@ -92,6 +92,11 @@ export function otherReason(value: JsonObject): string | undefined {
   return OTHERS.find(([key]) => Object.hasOwn(value, key))?.[1];
 }
 
+/** Whether a member with this key does not belong to what AWS writes besides events. */
+export function isBeside(key: string): boolean {
+  return !['s3', ...OTHERS.map(([other]) => other)].includes(key);
+}
+
 function has(value: JsonObject, key: string): boolean {
   return memberOf(value, key) !== undefined;
 }

@@ -12,6 +12,13 @@ export const UNKNOWN_FORM = 'JSON that holds CloudTrail events in a form hunt do
 export const LIST_ROW =
   'rows without the whole event: export CloudTrailEvent too, which holds the identity and the parameters';
 
+const KEYS_AND_VALUES =
+  'pairs of keys and values, into which events were cut: export the events whole';
+
+/** What a table of events has besides their names. */
+const OTHER_COLUMNS = ['eventsource', 'eventtime', 'eventid'];
+const RESULT_COLUMNS = [...OTHER_COLUMNS, 'sourceipaddress', 'useridentity', 'awsregion'];
+
 interface Shape {
   readonly reason: string;
   readonly matches: (value: JsonObject) => boolean;
@@ -49,8 +56,10 @@ const SHAPES: readonly Shape[] = [
     matches: (value) => {
       const rows = at(value, 'ResultSet', 'Rows') ?? value['Rows'];
       const header = Array.isArray(rows) ? at(rows[0], 'Data') : undefined;
+      const isResult = Object.hasOwn(value, 'ResultSet');
       return namesColumns(
         Array.isArray(header) ? header.map((cell) => at(cell, 'VarCharValue')) : [],
+        isResult ? RESULT_COLUMNS : OTHER_COLUMNS,
       );
     },
   },
@@ -58,10 +67,23 @@ const SHAPES: readonly Shape[] = [
     reason: 'query results whose columns are named apart from the rows',
     matches: (value) => {
       const columns = value['columns'] ?? value['Columns'] ?? value['schema'] ?? value['fields'];
-      const isTable = ['rows', 'data', 'Rows', 'values'].some((key) => Array.isArray(value[key]));
+      const isTable = ['rows', 'data', 'Rows', 'values', 'datarows'].some((key) =>
+        Array.isArray(value[key]),
+      );
       if (!isTable || !Array.isArray(columns)) return false;
-      return namesColumns(columns.map((column: Json) => at(column, 'name') ?? column));
+      const names = columns.map((column: Json) => at(column, 'name') ?? column);
+      return (
+        namesColumns(names) || (names.includes('event.action') && names.includes('event.provider'))
+      );
     },
+  },
+  {
+    reason: KEYS_AND_VALUES,
+    matches: ({ key, value, ...more }) =>
+      Object.keys(more).length === 0 &&
+      key === 'eventVersion' &&
+      typeof value === 'string' &&
+      /^1\.\d\d$/.test(value),
   },
 ];
 
@@ -77,6 +99,9 @@ export function pairsOf(list: readonly Json[]): string | undefined {
     const keys = Object.keys(item);
     return keys.length === 1 ? keys[0] : item['field'];
   });
+  const keys = list.map((item) => at(item, 'key'));
+  // Filters have such pairs too. Only an event has a time or an ID.
+  if (namesColumns(keys, ['eventtime', 'eventid'])) return KEYS_AND_VALUES;
   if (!namesColumns(names)) return undefined;
   return list.some((item) => at(item, 'field') !== undefined)
     ? 'CloudWatch Logs Insights results without @message, which holds the event'
@@ -84,11 +109,12 @@ export function pairsOf(list: readonly Json[]): string | undefined {
 }
 
 /** Whether these are the names of columns of an event. */
-function namesColumns(names: readonly (Json | undefined)[]): boolean {
+function namesColumns(
+  names: readonly (Json | undefined)[],
+  others: readonly string[] = OTHER_COLUMNS,
+): boolean {
   const plain = new Set(names.map((name) => (typeof name === 'string' ? plainKey(name) : '')));
-  return (
-    plain.has('eventname') && ['eventsource', 'eventtime', 'eventid'].some((key) => plain.has(key))
-  );
+  return plain.has('eventname') && others.some((key) => plain.has(key));
 }
 
 /** The value at a path, whose keys may be written as one, with dots. */
@@ -114,7 +140,13 @@ function isService(name: string): boolean {
 }
 
 const TEXTS: readonly (readonly [shape: RegExp, name: string])[] = [
-  [/^\s*[|+][-=+| ]|^-{5,}\s*\n\|/m, 'a table that AWS CLI printed: use --output json'],
+  // oxlint-disable-next-line no-control-regex -- colours begin with this character
+  [/\x1b\[[\d;]*m/, 'JSON with terminal colours: save it without -C'],
+  [/"=>\s*["{[]/, 'a Ruby hash: save the events as JSON'],
+  [/\{\s*'[\w.]+'\s*:/, 'Python text: use json.dump'],
+  [/^json(?:\.\w+|\[\d+\])+ = /m, 'text of gron: use gron --ungron'],
+  [/^\+ *["{}[\]]/m, 'text that holds CloudTrail events and is no JSON'],
+  [/^\s*(?:\||\+-)[-=+| ]|^-{5,}\s*\n\|/m, 'a table that AWS CLI printed: use --output json'],
   [/^\s*<(?:\?xml|[A-Za-z])/, 'XML or HTML'],
   [/\b(?:CEF|LEEF):\d/, 'CEF or LEEF lines'],
   [/^(?:---\s*$|\s*-\s+\w+:|\w+:(?:\s|$))/m, 'YAML: use --output json'],

@@ -3,7 +3,15 @@
  * hold JSON. An event is taken whole, and nothing inside it is looked at.
  */
 import { isObject, type Json, type JsonObject } from '../../cloudtrail/json.js';
-import { hasIdentity, isEvent, isListRow, otherReason, reasonNoEvent, type Bar } from './event.js';
+import {
+  hasIdentity,
+  isBeside,
+  isEvent,
+  isListRow,
+  otherReason,
+  reasonNoEvent,
+  type Bar,
+} from './event.js';
 import { Findings, isCopy } from './findings.js';
 import { holdsEvents } from './holds.js';
 import type { NestedText } from './nested-text.js';
@@ -78,10 +86,11 @@ export class Walk {
     }
   }
 
-  /** What AWS writes besides events. A queue, a topic or a stream may have passed on events. */
+  /** What AWS writes besides events. A queue, a topic or a stream may have passed on events, and anything may stand beside. */
   #visitOther(value: JsonObject, reason: string, place: Place): void {
     const before = this.found.count;
-    if (reason === 'notification' && !Object.hasOwn(value, 's3'))
+    if (reasonNoEvent(value) === undefined) this.#visitMembers(value, place, isBeside);
+    else if (reason === 'notification' && !Object.hasOwn(value, 's3'))
       this.#visitMembers(value, place, isRelayed);
     if (this.found.count === before) this.found.addOther(reason);
   }
