@@ -37,16 +37,24 @@ async function readCsv(
 ): Promise<FileSummary> {
   const { CsvEvents } = await import('../csv/read.js');
   const csv = new CsvEvents(shape);
+  const watch = new EventWatch();
+  let hasEnded = false;
   let hasFailed = false;
+  const watched = async function* (): AsyncGenerator<Buffer> {
+    yield* watch.watch(text);
+    hasEnded = true;
+  };
   const file = await read(
     (async function* lines() {
       try {
-        yield* csv.lines(text);
+        yield* csv.lines(watched());
       } catch (error) {
         hasFailed = true;
         throw error;
       }
     })(),
   );
-  return csv.hasEvents || hasFailed ? file : nothing('CSV');
+  // Of a text that was not read to its end, nobody knows what the rest holds.
+  const isLost = hasFailed && (!hasEnded || watch.hasSeenEvents);
+  return csv.hasEvents || isLost ? file : nothing('CSV');
 }

@@ -161,6 +161,43 @@ describe('events that are not whole', () => {
       /^CSV without/,
     ],
     ['no header', CONSOLE.split('\n').slice(1).join('\n').repeat(2), /^CSV without whole events/],
+    [
+      'columns below others',
+      csv([
+        ['timestamp', 'data.aws.eventName', 'data.aws.eventSource'],
+        ['Feb 2, 2026 @ 10:11:00', 'CreateUser', 'iam.amazonaws.com'],
+      ]),
+      /^CSV without whole events: export the whole event as JSON$/,
+    ],
+    [
+      'ECS columns',
+      csv([
+        ['@timestamp', 'event.action', 'event.provider'],
+        ['Feb 2, 2026 @ 10:11:00', 'AuthorizeSecurityGroupIngress', 'ec2.amazonaws.com'],
+      ]),
+      /^CSV without/,
+    ],
+    [
+      'a name and parameters',
+      csv([
+        ['eventname', 'requestparameters'],
+        ['X', '{"a":1}'],
+      ]),
+      /^CSV without whole events: export the whole event as JSON$/,
+    ],
+    [
+      'a time and a name, without a header',
+      csv([
+        ['2026-02-02T10:11:00Z', 'AuthorizeSecurityGroupIngress', 'robin'],
+        ['2026-02-02T10:11:00Z', 'AuthorizeSecurityGroupIngress', 'robin'],
+      ]),
+      /^CSV without/,
+    ],
+    [
+      "Lake's columns",
+      'eventID,eventTime,eventName\nx,2026-02-02 10:11:00.000,CreateUser\n',
+      /in CloudTrail Lake the column eventJson$/,
+    ],
   ])('of %s are named', async (_what, content, reason) => {
     for (const name of ['x.csv', 'x.json', 'x', 'x.log.gz'])
       expect(onlyReason(await read(content, name))).toMatch(reason);
@@ -199,6 +236,32 @@ describe('CSV about something else', () => {
       name,
     );
     expect(summary).toMatchObject({ skipped: [{ reason: 'CSV', count: 1 }], unreadable: [] });
+  });
+
+  test('is skipped where it is broken', async () => {
+    const { summary } = await read('id,comment\n1,"5"" pipe"\n2,"open\n');
+    expect(summary).toMatchObject({ skipped: [{ reason: 'CSV', count: 1 }], unreadable: [] });
+  });
+
+  test.each<[string, readonly Cells[]]>([
+    [
+      'Windows events',
+      [
+        ['@timestamp', 'event.action', 'event.provider'],
+        ['Feb 2, 2026 @ 10:11:00', 'logged-in', 'Microsoft-Windows-Security-Auditing'],
+      ],
+    ],
+    [
+      'users',
+      [
+        ['event name', 'user name'],
+        ['Open day', 'robin'],
+      ],
+    ],
+    ['tokens', [['token'], [`eyJ${'a'.repeat(80)}`]]],
+  ])('is skipped if it has %s', async (_what, rows) => {
+    const { summary } = await read(csv(rows));
+    expect(summary).toMatchObject({ skipped: [{ count: 1 }], unreadable: [] });
   });
 
   test('is lost evidence where the user named it', async () => {
