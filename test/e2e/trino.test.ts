@@ -35,15 +35,16 @@ await describeWithTrino('hunt --trino', (trino) => {
   };
 
   describe.each([
-    ['a whole table', 'events', huntTable, ['--rule', 'all']],
-    ['the partitions of a window', 'events', huntConfigured, ['--rule', 'all', ...WINDOW]],
-  ] as const)('%s', (_name, table, huntIt, options) => {
+    ['a whole table', 'events', huntTable, ['--rule', 'all'], 0],
+    // A window does not contain the sample's event without a time, which is lost evidence there.
+    ['the partitions of a window', 'events', huntConfigured, ['--rule', 'all', ...WINDOW], 3],
+  ] as const)('%s', (_name, table, huntIt, options, code) => {
     test('gives the CSV of the local dumps to the byte, but for the source', async () => {
       const [there, here] = await Promise.all([
         huntIt(table, ...options, '--format', 'csv'),
         hunt([SAMPLE, ...options, '--format', 'csv']),
       ]);
-      expect(there.code, there.stderr).toBe(0);
+      expect(there.code, there.stderr).toBe(code);
       expect(there.stdout.split('\n').length).toBeGreaterThan(10);
       expect(there.stdout).toBe(here.stdout.replaceAll(/,[^,\n]*\/CloudTrail\/[^,\n]*$/gm, ','));
     });
@@ -70,7 +71,7 @@ await describeWithTrino('hunt --trino', (trino) => {
       '--until',
       '2026-04-01',
     );
-    expect(run.code, run.stderr).toBe(0);
+    expect(run.stderr).toMatch(/exit code 3: .*\[UNDATED_MATCH\]$/m);
     const queries = await trino.rows(
       `SELECT state, query FROM system.runtime.queries WHERE source = 'hunt' AND query LIKE '%"without_files"%'`,
     );
