@@ -90,6 +90,8 @@ async function* rowsOf(text: AsyncIterable<Buffer>, shape: CsvShape): AsyncGener
   const parser = parse({
     ...shape,
     bom: true,
+    // Not the first line's alone: tools add rows with another end.
+    record_delimiter: ['\r\n', '\n', '\r'],
     relax_quotes: true,
     relax_column_count: true,
     skip_empty_lines: true,
