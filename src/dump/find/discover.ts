@@ -43,7 +43,8 @@ interface ReachedFile extends FoundFile {
 export function discover(paths: readonly string[], filter: PathFilter): Discovered {
   const walk = new FolderWalk(filter);
   // Sorted, so that the result does not depend on the order in which the user gave the paths.
-  for (const path of [...new Set(paths)].toSorted(byCodePoint)) walk.named(path);
+  const sorted = [...new Set(paths)].toSorted(byCodePoint);
+  for (const path of sorted) walk.named(path, sorted.length > 1);
   walk.followLinks();
   return {
     files: [...walk.found.values()]
@@ -84,8 +85,8 @@ class FolderWalk {
     this.#filter = filter;
   }
 
-  /** Walks a path that the user named. */
-  named(given: string): void {
+  /** Walks a path that the user named. Beside others, an empty folder would not be noticed, so it is named. */
+  named(given: string, isOneOfMany: boolean): void {
     if (given === '')
       throw new HuntError('PATH', 'a path is empty: name a folder or a file of CloudTrail logs');
     const path = given.replace(/(?<=.)[/]+$/, '');
@@ -96,8 +97,11 @@ class FolderWalk {
       );
     this.#attempt(path, () => {
       const stats = statSync(path);
-      if (stats.isDirectory()) this.#folder(path, realpathSync(path));
-      else this.#file({ path, real: realpathSync(path), size: () => stats.size, isNamed: true });
+      if (!stats.isDirectory())
+        this.#file({ path, real: realpathSync(path), size: () => stats.size, isNamed: true });
+      else if (isOneOfMany && readdirSync(path).length === 0)
+        this.unreadable.push({ path, reason: 'an empty folder' });
+      else this.#folder(path, realpathSync(path));
     });
   }
 

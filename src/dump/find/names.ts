@@ -38,6 +38,14 @@ export function isSourceName(path: string): boolean {
   return SOURCE.test(path);
 }
 
+/** Sources and documents whose names are also those of exported data. */
+const DATA = /\.(?:xml|ya?ml|html?|sql)$/i;
+
+/** Whether the name is that of a document that may just as well be an export of events. */
+export function isDataName(path: string): boolean {
+  return DATA.test(path);
+}
+
 // The layout of a trail's bucket and of its file names.
 // Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html
 const DAY_FOLDERS = /(?:^|\/)CloudTrail\/[^/]+\/(\d{4})\/(\d{2})\/(\d{2})\//;

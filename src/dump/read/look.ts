@@ -1,8 +1,12 @@
 /** Decides by its first bytes whether a file whose name says nothing is read. */
 import { formatOf } from '../open/format/format.js';
+import { isSourceName } from '../find/names.js';
+import { failed } from '../open/content.js';
+import { binaryNameOf } from '../open/format/binary-json.js';
+import { encodingOf } from '../open/format/encoded.js';
 import { mayBeLog } from '../open/format/event-marks.js';
 import { isText, wideEncodingOf } from '../open/format/text.js';
-import { openStream } from '../open/opened-stream.js';
+import { HEAD_BYTES, openStream } from '../open/opened-stream.js';
 import { csvShape } from '../csv/shape.js';
 import { NO_EVENTS } from './verdict.js';
 
@@ -19,10 +23,27 @@ export type Look =
 /** Looks at the beginning of a stream. If it is not to be read, its source is closed. */
 export async function look(source: AsyncIterable<Buffer>, path: string): Promise<Look> {
   const { head, failure, all, close } = await openStream(source);
+  const named = failure === undefined ? reasonToName(head, path) : undefined;
+  if (named !== undefined) {
+    await close();
+    return { kind: 'read', bytes: failed(named).text };
+  }
   const reason = failure === undefined ? reasonToSkip(head, path) : undefined;
   if (reason === undefined) return { kind: 'read', bytes: all };
   await close();
   return { kind: 'skip', reason };
+}
+
+/** Why a file that holds events in a form that is not text is lost evidence; undefined if it is none. */
+function reasonToName(head: Buffer, path: string): string | undefined {
+  if (formatOf(head, path) !== undefined) return undefined;
+  const encoding = encodingOf(head);
+  if (encoding !== undefined) return `${encoding} of CloudTrail events: decode it first`;
+  const binary = binaryNameOf(head);
+  const isNamed = head.includes('eventName') && head.includes('eventSource');
+  return binary !== undefined && isNamed
+    ? `${binary}, which hunt cannot open: convert it to JSON first`
+    : undefined;
 }
 
 function reasonToSkip(head: Buffer, path: string): string | undefined {
@@ -31,6 +52,8 @@ function reasonToSkip(head: Buffer, path: string): string | undefined {
   const text = textOf(head);
   if (mayBeLog(text, path)) return undefined;
   if (csvShape(text, path) !== undefined) return undefined;
+  // Events may stand behind other text.
+  if (head.length === HEAD_BYTES && isText(head) && !isSourceName(path)) return undefined;
   return ATHENA_METADATA.test(path) ? 'metadata of Athena results' : NO_EVENTS;
 }
 

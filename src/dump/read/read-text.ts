@@ -1,7 +1,7 @@
 /** Reads the text of a file, which may be CSV, and decides whether a text that cannot be read is lost evidence. */
 import { csvShape, type CsvShape } from '../csv/shape.js';
 import type { Chosen } from '../find/chosen.js';
-import { EventWatch } from '../open/format/event-marks.js';
+import { EventWatch, mayBeLog } from '../open/format/event-marks.js';
 import { LOOK_BYTES } from '../open/head-first.js';
 import { openStream } from '../open/opened-stream.js';
 import type { FileSummary } from './summary/file-summary.js';
@@ -26,8 +26,15 @@ export async function readText(
   if (chosen !== 'by its content') return read(opened.all);
   const watch = new EventWatch();
   const file = await read(watch.watch(opened.all));
-  const isLost = file.lost !== undefined && (file.records > 0 || watch.hasSeenEvents);
-  return file.lost === undefined || isLost || watch.hasFailed ? file : nothing(NO_EVENTS);
+  if (watch.hasFailed || file.records > 0) return file;
+  // What the reader does not take for an event may be one in another notation.
+  if (file.lost === undefined && !file.isLog && watch.hasRealEvent)
+    return { ...file, lost: 'text that holds CloudTrail events and is no JSON' };
+  // The names at the beginning of a text say what it is. Far behind other text, they may be words.
+  const isAboutEvents = mayBeLog(opened.head.toString(), path);
+  const isLost = isAboutEvents ? watch.hasSeenEvents : watch.hasRealEvent;
+  const isKept = file.lost === undefined ? isAboutEvents || file.isLog : isLost;
+  return isKept ? file : nothing(NO_EVENTS);
 }
 
 async function readCsv(

@@ -142,7 +142,7 @@ describe('paths', () => {
     const folder = folderOf({ 'x/a.json': a });
     for (const given of [folder, `${folder}/`, `${folder}/x/../x`]) {
       const { rows } = await readPaths([given]);
-      const expected = given.endsWith('x') ? `${given}/a.json` : `${folder}/x/a.json`;
+      const expected = given.endsWith('/x') ? `${given}/a.json` : `${folder}/x/a.json`;
       expect(rows[0]?.source).toBe(expected);
     }
   });
