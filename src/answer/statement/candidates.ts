@@ -2,6 +2,7 @@
 import { asciiLower } from '../../cloudtrail/field/columns.js';
 import { PRINCIPAL_MEMBERS } from '../../cloudtrail/principal.js';
 import type { Query, RuleQuery, Stage } from '../../query/query.js';
+import { chain } from '../../sql/condition/chain.js';
 import { conditionSql } from '../../sql/condition/condition.js';
 import { TABLE_SCOPE } from '../../sql/condition/location.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
@@ -136,7 +137,7 @@ function failuresSql(numberedRule: NumberedRule): string {
   const fails = numberedRule.rule.stages.map(
     (stage) => `CASE WHEN ${flagOf(numberedRule, stage)} THEN 0 ELSE 1 END`,
   );
-  return `CASE WHEN ${namedFlag(numberedRule)} THEN ${fails.join(' + ')} END`;
+  return `CASE WHEN ${namedFlag(numberedRule)} THEN ${chain(fails, '+')} END`;
 }
 
 /** SQL for the index of the stage that a record fails, if it fails exactly one. */

@@ -3,7 +3,7 @@
  * be used does not stop the others.
  */
 import { realpathSync } from 'node:fs';
-import { HuntError } from '../../errors.js';
+import { HuntError, reasonOf } from '../../errors.js';
 import { notation } from '../condition/notation.js';
 import { otherInText } from '../panther/read.js';
 import type { Rule } from '../rule.js';
@@ -57,6 +57,14 @@ export function rulesWithTests(names: readonly string[]): readonly Rule[] {
   return [...new Map(rules.map((rule) => [rule.id, rule])).values()];
 }
 
+/** An error that nobody thought of, such as an exhausted stack, also costs only the file in which it came. */
+function asRefusal(error: unknown, file: string): HuntError {
+  if (error instanceof HuntError) return error;
+  const reason = error instanceof RangeError ? 'the rule is too deeply nested' : reasonOf(error);
+  const at = { file, line: 1, column: 1 };
+  return new HuntError('RULE', `hunt cannot read the rule: ${reason}`, { at, cause: error });
+}
+
 class Loader {
   readonly #shared = sharedReader();
   readonly #seen = new Set<string>();
@@ -92,8 +100,7 @@ class Loader {
       if (other === undefined) this.#add(readDocuments(text, file, this.#shared), false);
       else this.#skip(other);
     } catch (error) {
-      if (!(error instanceof HuntError)) throw error;
-      this.#refused.push(error);
+      this.#refused.push(asRefusal(error, file));
     }
   }
 

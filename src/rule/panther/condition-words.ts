@@ -31,22 +31,24 @@ const ANY_CASE: Readonly<Record<string, ConditionWord>> = Object.fromEntries(
   Object.entries(EXACT).map(([name, word]) => [`I${name}`, { ...word, ignoreCase: true }]),
 );
 
-export const CONDITION_WORDS: Readonly<Record<string, ConditionWord>> = {
-  ...EXACT,
-  ...ANY_CASE,
-  IsNull: is('isNull'),
-  IsNotNull: is('isNotNull'),
-  IsNullOrEmpty: is('isNullOrEmpty'),
-  IsNotNullOrEmpty: is('isNotNullOrEmpty'),
-  Exists: is('isNotNull'),
-  DoesNotExist: is('isNull'),
-  IsGreaterThan: is('greaterThan'),
-  IsGreaterThanOrEquals: is('greaterThanOrEquals'),
-  IsLessThan: is('lessThan'),
-  IsLessThanOrEquals: is('lessThanOrEquals'),
-  IsIPAddress: is('isAddress'),
-  IsIPAddressInCIDR: is('inCidr'),
-  IsIPAddressNotInCIDR: isNot('inCidr'),
-  IsIPAddressPublic: is('isPublicAddress'),
-  IsIPAddressPrivate: is('isPrivateAddress'),
-};
+export const CONDITION_WORDS: ReadonlyMap<string, ConditionWord> = new Map(
+  Object.entries({
+    ...EXACT,
+    ...ANY_CASE,
+    IsNull: is('isNull'),
+    IsNotNull: is('isNotNull'),
+    IsNullOrEmpty: is('isNullOrEmpty'),
+    IsNotNullOrEmpty: is('isNotNullOrEmpty'),
+    Exists: is('isNotNull'),
+    DoesNotExist: is('isNull'),
+    IsGreaterThan: is('greaterThan'),
+    IsGreaterThanOrEquals: is('greaterThanOrEquals'),
+    IsLessThan: is('lessThan'),
+    IsLessThanOrEquals: is('lessThanOrEquals'),
+    IsIPAddress: is('isAddress'),
+    IsIPAddressInCIDR: is('inCidr'),
+    IsIPAddressNotInCIDR: isNot('inCidr'),
+    IsIPAddressPublic: is('isPublicAddress'),
+    IsIPAddressPrivate: is('isPrivateAddress'),
+  }),
+);

@@ -10,17 +10,20 @@ import { readElementTest, readHas, readTest } from './match.js';
 
 const COMBINATORS = ['All', 'Any', 'OnlyOne', 'None'] as const;
 const MATCH_KEYS = [...FIELD_WORDS, 'Condition', 'Value', 'Values', 'Expressions'];
-const QUANTIFIERS: Readonly<Record<string, ElementTest['quantifier'] | 'none'>> = {
-  AnyElement: 'any',
-  AllElements: 'all',
-  NoElement: 'none',
-  OnlyOneElement: 'one',
-};
-const CONSTANTS: Readonly<Record<string, boolean>> = { AlwaysTrue: true, AlwaysFalse: false };
+const QUANTIFIERS: ReadonlyMap<string, ElementTest['quantifier'] | 'none'> = new Map([
+  ['AnyElement', 'any'],
+  ['AllElements', 'all'],
+  ['NoElement', 'none'],
+  ['OnlyOneElement', 'one'],
+]);
+const CONSTANTS: ReadonlyMap<string, boolean> = new Map([
+  ['AlwaysTrue', true],
+  ['AlwaysFalse', false],
+]);
 const KNOWN_CONDITIONS = [
-  ...Object.keys(CONDITION_WORDS),
-  ...Object.keys(QUANTIFIERS),
-  ...Object.keys(CONSTANTS),
+  ...CONDITION_WORDS.keys(),
+  ...QUANTIFIERS.keys(),
+  ...CONSTANTS.keys(),
   'Has',
   'DoesNotHave',
 ];
@@ -101,9 +104,9 @@ function readMatch(node: YamlNode, context: Context): Condition {
   });
   const name = mapping.required('Condition');
   const match: Match = { mapping, name, inElement: context.inElement };
-  const constant = CONSTANTS[name];
+  const constant = CONSTANTS.get(name);
   if (constant !== undefined) return { kind: 'constant', value: constant };
-  const quantifier = QUANTIFIERS[name];
+  const quantifier = QUANTIFIERS.get(name);
   if (quantifier !== undefined) {
     const expressions =
       mapping.get('Expressions') ?? mapping.fail('a test of elements needs Expressions');
@@ -114,7 +117,7 @@ function readMatch(node: YamlNode, context: Context): Condition {
   }
   if (name === 'Has') return readHas(match);
   if (name === 'DoesNotHave') return { kind: 'not', of: readHas(match) };
-  const word = CONDITION_WORDS[name];
+  const word = CONDITION_WORDS.get(name);
   if (word === undefined) {
     const near = didYouMean(name, KNOWN_CONDITIONS);
     return mapping.fail(`unknown Condition "${name}".${near}`, 'Condition');

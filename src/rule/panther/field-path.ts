@@ -1,6 +1,7 @@
 /** Field paths as Panther's rules write them: `Key`, `KeyPath`, `DeepKey`. */
 import type { SourcePosition } from '../../errors.js';
 import { textOf, type MappingReader } from '../../yaml/mapping.js';
+import { MOST_LISTS } from '../depth.js';
 import type { Condition, FieldPath } from '../condition/condition.js';
 
 /** A match expression that is being read. */
@@ -49,6 +50,8 @@ export function parsePath(text: string, mapping: MappingReader): readonly FieldP
       else paths.at(-1)?.push(index);
     }
   }
+  if (paths.length > MOST_LISTS + 1)
+    mapping.fail(`KeyPath leads through more than ${MOST_LISTS} lists`);
   return paths;
 }
 

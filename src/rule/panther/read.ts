@@ -84,7 +84,10 @@ export function otherThanRule(
   const fail = (message: string, at = document.at): HuntError =>
     new HuntError('RULE', message, { at });
   const type = entry('AnalysisType')?.value;
-  const other = type?.kind === 'scalar' ? OTHER_TYPES[type.text] : undefined;
+  const other =
+    type?.kind === 'scalar' && Object.hasOwn(OTHER_TYPES, type.text)
+      ? OTHER_TYPES[type.text]
+      : undefined;
   if (type?.kind === 'scalar' && other !== undefined)
     return {
       reason: other,
@@ -195,7 +198,7 @@ function readOutputFields(mapping: MappingReader): readonly string[] {
 
 function refuseUnsupported(document: YamlNode): void {
   for (const { key, value, at } of document.kind === 'map' ? document.entries : []) {
-    const reason = UNSUPPORTED[key];
+    const reason = Object.hasOwn(UNSUPPORTED, key) ? UNSUPPORTED[key] : undefined;
     const isOne = key === 'Threshold' && value.kind === 'scalar' && value.text === '1';
     if (reason !== undefined && !isOne) throw new HuntError('RULE', `${key}: ${reason}`, { at });
   }

@@ -4,6 +4,7 @@
  * every engine.
  */
 import type { SourcePosition } from '../../errors.js';
+import { MOST_LEVELS } from '../depth.js';
 import { bothCases, setText, type Range } from './characters.js';
 import { Cursor } from './cursor.js';
 import { openGroup, type Flags } from './groups.js';
@@ -23,6 +24,8 @@ class Translator {
   private flags: Flags = { i: false, m: false, s: false };
   /** Whether the expression has anything before the cursor: there, a `^` would be inside. */
   private begun = false;
+  /** How many groups are open. */
+  private depth = 0;
   private readonly cursor: Cursor;
 
   constructor(cursor: Cursor) {
@@ -87,7 +90,10 @@ class Translator {
     this.flags = flags;
     // Flags without a group of their own hold to the end of the group around them. They cannot be repeated.
     if (!isWhole) return { ...EMPTY, hasAnchor: true };
+    this.depth += 1;
+    if (this.depth > MOST_LEVELS) this.cursor.fail(`a group inside ${MOST_LEVELS} others`);
     const inner = this.alternatives();
+    this.depth -= 1;
     if (!this.cursor.take(')')) this.cursor.fail('a ( without its )');
     this.flags = outer;
     return inner.text === '' ? inner : { ...inner, text: `(?:${inner.text})` };

@@ -38,7 +38,8 @@ export function mitreOf(tags: readonly string[]): Rule['mitre'] {
 
 function tacticId(name: string): string | undefined {
   if (/^ta\d{4}$/i.test(name)) return name.toUpperCase();
-  return TACTICS[name.toLowerCase().replaceAll('_', '-')];
+  const tactic = name.toLowerCase().replaceAll('_', '-');
+  return Object.hasOwn(TACTICS, tactic) ? TACTICS[tactic] : undefined;
 }
 
 function isTechnique(name: string): boolean {

@@ -10,6 +10,7 @@ import type {
   Test,
 } from '../../rule/condition/condition.js';
 import type { Dialect } from '../dialect/dialect.js';
+import { chain } from './chain.js';
 import { comparisonSql } from './comparison.js';
 import { leafSql } from './leaf.js';
 import {
@@ -33,7 +34,7 @@ export function conditionSql(condition: Condition, dialect: Dialect, scope: Scop
       return joined(condition.of.map(sqlOf), 'OR', 'FALSE');
     case 'exactly': {
       const ones = condition.of.map((part) => `CASE WHEN ${sqlOf(part)} THEN 1 ELSE 0 END`);
-      return `((${['0', ...ones].join(' + ')}) = ${condition.count})`;
+      return `((${chain(['0', ...ones], '+')}) = ${condition.count})`;
     }
     case 'not': {
       const { of } = condition;
@@ -56,7 +57,7 @@ export function conditionSql(condition: Condition, dialect: Dialect, scope: Scop
 /** `empty` is the value of no parts at all. */
 function joined(parts: readonly string[], by: 'AND' | 'OR', empty: 'TRUE' | 'FALSE'): string {
   if (parts.length === 0) return empty;
-  return parts.length === 1 ? parts.join('') : `(${parts.join(` ${by} `)})`;
+  return parts.length === 1 ? parts.join('') : `(${chain(parts, by)})`;
 }
 
 function testSql(test: Test, dialect: Dialect, scope: Scope): string {

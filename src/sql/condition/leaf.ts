@@ -9,6 +9,7 @@ import { portableRegex } from '../../rule/regex/translate.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { likeEscapedWildcard, likePattern, likeText, likeWildcard, literal } from '../literal.js';
 import { inNetworks, isAddress } from './address.js';
+import { chain } from './chain.js';
 import { numberSql, ORDER_SIGNS } from './number.js';
 
 /** A test as its operator needs it. */
@@ -81,7 +82,7 @@ function isInNetwork({ text, values, dialect }: Leaf): string {
 }
 
 function anyOf({ values }: Leaf, test: (value: string) => string): string {
-  return values.length === 0 ? 'FALSE' : neverNull(values.map(test).join(' OR '));
+  return values.length === 0 ? 'FALSE' : neverNull(chain(values.map(test), 'OR'));
 }
 
 /** `lower()` of the SQL, where the case of letters is ignored. */

@@ -3,6 +3,7 @@ import { HuntError, type SourcePosition } from '../../../errors.js';
 import type { Condition } from '../../condition/condition.js';
 import { didYouMean } from '../../../text/did-you-mean.js';
 import type { YamlNode } from '../../../yaml/parse.js';
+import { MOST_LEVELS } from '../../depth.js';
 import { combine } from '../combine.js';
 import { conditionWords, type ConditionWord } from './words.js';
 
@@ -18,9 +19,17 @@ export function readCondition(node: YamlNode, searches: ReadonlyMap<string, Cond
   return new Parser(conditionWords(node), searches, node.at).condition();
 }
 
+const QUANTIFIERS: ReadonlyMap<string, 'any' | 'all'> = new Map([
+  ['1', 'any'],
+  ['any', 'any'],
+  ['all', 'all'],
+]);
+
 /** A recursive descent parser. Precedence, the weakest first: or, and, not, `1 of`, parentheses. */
 class Parser {
   private next = 0;
+  /** How many parentheses and `not` are open. */
+  private depth = 0;
   private readonly words: readonly ConditionWord[];
   private readonly searches: ReadonlyMap<string, Condition>;
   private readonly at: SourcePosition;
@@ -55,12 +64,12 @@ class Parser {
   }
 
   private not(): Condition {
-    return this.take('not') ? { kind: 'not', of: this.not() } : this.primary();
+    return this.take('not') ? this.below(() => ({ kind: 'not', of: this.not() })) : this.primary();
   }
 
   private primary(): Condition {
     if (this.take('(')) {
-      const inner = this.or();
+      const inner = this.below(() => this.or());
       return this.take(')') ? inner : this.fail('a closing parenthesis is missing');
     }
     const word = this.words[this.next];
@@ -73,8 +82,8 @@ class Parser {
   }
 
   private quantified(quantifier: ConditionWord): Condition {
-    const kind = { '1': 'any', any: 'any', all: 'all' }[quantifier.text.toLowerCase()];
-    if (kind !== 'any' && kind !== 'all')
+    const kind = QUANTIFIERS.get(quantifier.text.toLowerCase());
+    if (kind === undefined)
       return this.fail(`"${quantifier.text} of" is not supported: only "1 of" and "all of" are`);
     this.next += 2;
     const word = this.words[this.next];
@@ -88,6 +97,15 @@ class Parser {
       kind,
       found.map(([, search]) => search),
     );
+  }
+
+  private below(read: () => Condition): Condition {
+    this.depth += 1;
+    if (this.depth > MOST_LEVELS)
+      this.fail(`the condition has more than ${MOST_LEVELS} levels of parentheses and not`);
+    const condition = read();
+    this.depth -= 1;
+    return condition;
   }
 
   private unknown(word: ConditionWord): never {

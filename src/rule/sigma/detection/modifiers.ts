@@ -73,7 +73,13 @@ export function readModifiers(names: readonly string[], at: SourcePosition): Mod
   const [kind = 'equals', other] = KINDS.filter((word) => names.includes(word));
   if (other !== undefined) fail(`the modifiers ${kind} and ${other} do not go together`);
   const has = (name: (typeof VARIATIONS)[number]): boolean => names.includes(name);
-  const flags = [...new Set(names.flatMap((name) => FLAGS[name] ?? []))].toSorted().join('');
+  const flags = [
+    ...new Set(
+      names.flatMap((name) => (Object.hasOwn(FLAGS, name) ? FLAGS[name] : undefined) ?? []),
+    ),
+  ]
+    .toSorted()
+    .join('');
   const isText = TEXT_KINDS.has(kind);
   if (flags !== '' && kind !== 're') fail(`the modifiers i, m and s go with re only`);
   if (!isText)
@@ -125,7 +131,7 @@ function checkEncodings(
 }
 
 function refuse(name: string, fail: (message: string) => never): void {
-  const reason = REFUSED[name];
+  const reason = Object.hasOwn(REFUSED, name) ? REFUSED[name] : undefined;
   if (reason !== undefined) fail(`the modifier ${name} has no meaning here: ${reason}`);
   const known = [
     ...KINDS.slice(1),
