@@ -101,8 +101,10 @@ class Parser {
 
   private below(read: () => Condition): Condition {
     this.depth += 1;
-    if (this.depth > MOST_LEVELS)
+    if (this.depth > MOST_LEVELS) {
+      this.next -= 1; // The word that opens the level was taken.
       this.fail(`the condition has more than ${MOST_LEVELS} levels of parentheses and not`);
+    }
     const condition = read();
     this.depth -= 1;
     return condition;
