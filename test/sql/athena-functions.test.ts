@@ -85,7 +85,7 @@ test('every function that is generated for Athena is admitted', () => {
     IsIPAddressInCIDR: '10.0.0.0/12',
     IsIPAddressNotInCIDR: 'fd00::/8',
   };
-  const everyOperator = Object.entries(CONDITION_WORDS).map(([name, { op }]) => {
+  const everyOperator = [...CONDITION_WORDS].map(([name, { op }]) => {
     const { takes } = operatorRow(op);
     const value = values[name] ?? (takes === 'numbers' ? '1' : "a%'\0");
     const given = takes === 'nothing' ? '' : `, Value: ${JSON.stringify(value)}`;

@@ -43,7 +43,7 @@ function conditionOf(detection: string): Condition {
 function valueCases(): readonly Case[] {
   return OPERATOR_ROWS.flatMap((row) =>
     [row.word, `I${row.word}`]
-      .filter((word) => word in CONDITION_WORDS)
+      .filter((word) => CONDITION_WORDS.has(word))
       .flatMap((word) => {
         // The I… form finds the same in the other case.
         const value = word === row.word ? row.value : row.value?.toUpperCase();
@@ -111,7 +111,7 @@ const wrong = (says: (index: number) => string | undefined): readonly string[] =
 test('the table has every word once', () => {
   const rows = [...OPERATOR_ROWS, ...ELEMENT_ROWS].map(({ word }) => word);
   expect(new Set(rows).size).toBe(rows.length);
-  const words = Object.keys(CONDITION_WORDS).filter((word) => !rows.includes(word));
+  const words = [...CONDITION_WORDS.keys()].filter((word) => !rows.includes(word));
   expect(words.filter((word) => !rows.includes(word.replace(/^I/, '')))).toEqual([]);
   expect(OPERATOR_ROWS.filter(({ holds }) => holds.length !== TESTED_VALUES.length)).toEqual([]);
   expect(ELEMENT_ROWS.filter(({ holds }) => holds.length !== ELEMENT_VALUES.length)).toEqual([]);

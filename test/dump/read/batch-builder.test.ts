@@ -5,7 +5,7 @@ import { COLUMNS } from '../../../src/cloudtrail/field/columns.js';
 import { toRecord } from '../../../src/cloudtrail/record.js';
 import { BatchBuilder } from '../../../src/dump/read/batch-builder.js';
 
-test.each(['eventTime', 'eventID', 'userAgent', 'recipientAccountId', 'noSuchField'])(
+test.each(['eventID', 'userAgent', 'recipientAccountId', 'noSuchField'])(
   'a batch holds few records with a long %s',
   async (field) => {
     const rows: number[] = [];

@@ -16,7 +16,7 @@ test('no two operators have the same notation', () => {
 });
 
 test('only an operator that can ignore case has a word that does', () => {
-  for (const { op, ignoreCase } of Object.values(CONDITION_WORDS))
+  for (const { op, ignoreCase } of CONDITION_WORDS.values())
     if (ignoreCase) expect(operatorRow(op).ignoresCase).toBe(true);
 });
 
