@@ -44,9 +44,8 @@ public class TrinoServer
         var session = TestingSession.testSessionBuilder().setCatalog("memory").setSchema("default").build();
         var trino = new StandaloneQueryRunner(session, server -> server
                 .addProperty("query.max-length", "100000000")
-                // By default, it keeps the plans of all queries of the last 15 minutes, which fill its memory.
-                .addProperty("query.max-history", "50")
-                .addProperty("query.min-expire-age", "1m"));
+                // By default, it keeps the plans of the last 100 queries. Those of long statements fill its memory.
+                .addProperty("query.max-history", "40"));
         trino.installPlugin(new MemoryPlugin());
         trino.createCatalog("memory", "memory", Map.of());
         return trino.getCoordinator().getBaseUrl().getPort();
