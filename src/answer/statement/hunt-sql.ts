@@ -10,9 +10,9 @@ import type { Dialect } from '../../sql/dialect/dialect.js';
 import { IDENTITY } from '../../sql/statement/columns.js';
 import { namedSql, recordSteps } from './candidates.js';
 import { eventKeySql, MOST_KEYS, type Part } from './event-key.js';
-import { cutEntry, namesOf, reachedEntry, reachedSql } from './outcome.js';
+import { answerStep, namesOf, reachedSql } from './outcome.js';
 import { sourceSql, type RecordSource } from './record-source.js';
-import { numbered, ruleTextSql, type NumberedRule } from './rule-texts.js';
+import { numbered, type NumberedRule } from './rule-texts.js';
 import { statementSql } from './select.js';
 
 export interface StatementInput {
@@ -53,17 +53,7 @@ export function huntSql(query: Query, dialect: Dialect, { source, part }: Statem
           groupBy: [...IDENTITY, ...own.eventKeys],
         },
       },
-      {
-        name: 'answer',
-        select: {
-          columns: [
-            '*',
-            `${ruleTextSql(rules, reachedEntry)} AS reached`,
-            `${ruleTextSql(rules, cutEntry)} AS cut`,
-          ],
-          from: 'event',
-        },
-      },
+      answerStep(rules),
     ],
     {
       columns: [

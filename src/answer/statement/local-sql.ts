@@ -6,7 +6,7 @@
 import type { Query } from '../../query/query.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import { namedFlag, namedSql, recordSteps } from './candidates.js';
-import { cutEntry, namesOf, reachedEntry, reachedSql } from './outcome.js';
+import { answerStep, cutEntry, namesOf, reachedSql } from './outcome.js';
 import { sourceSql } from './record-source.js';
 import { numbered, ruleTextSql, type NumberedRule } from './rule-texts.js';
 import { statementSql, type Step } from './select.js';
@@ -40,10 +40,7 @@ export function countsSql(query: Query, dialect: Dialect, from: string): string 
             'max(fingerprint) AS last_fingerprint',
             // Of an event's records that fail the same stages, the ledger names the first.
             'min(names) AS names',
-            ...rules.flatMap((rule) => [
-              `max(reached_${rule.number}) AS reached_${rule.number}`,
-              `bool_or(cut_${rule.number}) AS cut_${rule.number}`,
-            ]),
+            ...rules.flatMap(furthest),
           ],
           from: 'keyed',
           groupBy: DELIVERY_KEYS,
@@ -59,26 +56,13 @@ export function countsSql(query: Query, dialect: Dialect, from: string): string 
             'sum(records) AS records',
             'event_key IS NOT NULL AND COALESCE(min(first_fingerprint) <> max(last_fingerprint), FALSE) AS conflicting',
             `${dialect.jsonList(NEAR_MISS_MEMBERS, "near_missed <> ''")} AS near_misses`,
-            ...rules.flatMap((rule) => [
-              `max(reached_${rule.number}) AS reached_${rule.number}`,
-              `bool_or(cut_${rule.number}) AS cut_${rule.number}`,
-            ]),
+            ...rules.flatMap(furthest),
           ],
           from: 'delivery',
           groupBy: EVENT_KEYS,
         },
       },
-      {
-        name: 'answer',
-        select: {
-          columns: [
-            '*',
-            `${ruleTextSql(rules, reachedEntry)} AS reached`,
-            `${ruleTextSql(rules, cutEntry)} AS cut`,
-          ],
-          from: 'event',
-        },
-      },
+      answerStep(rules),
     ],
     {
       columns: [
@@ -91,6 +75,11 @@ export function countsSql(query: Query, dialect: Dialect, from: string): string 
       groupBy: GROUPS,
     },
   );
+}
+
+/** For each rule, how far the furthest of the grouped rows comes, and whether one of them has a cut field. */
+function furthest({ number }: NumberedRule): readonly string[] {
+  return [`max(reached_${number}) AS reached_${number}`, `bool_or(cut_${number}) AS cut_${number}`];
 }
 
 const EVENT_KEYS = ['event_key', 'alone', 'undated'];

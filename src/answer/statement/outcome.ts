@@ -2,7 +2,8 @@
 import type { Stage } from '../../query/query.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import { flagOf, namedFlag } from './candidates.js';
-import type { NumberedRule } from './rule-texts.js';
+import { ruleTextSql, type NumberedRule } from './rule-texts.js';
+import type { Step } from './select.js';
 
 /** How far a record comes in a rule: the index of the first stage that it fails, or the number of stages if it fails none. */
 export function reachedSql(rule: NumberedRule): string {
@@ -14,7 +15,7 @@ export function reachedSql(rule: NumberedRule): string {
 }
 
 /** For `ruleTextSql`: how far an event comes in each rule. */
-export function reachedEntry({ number }: NumberedRule) {
+function reachedEntry({ number }: NumberedRule) {
   return { when: `reached_${number} IS NOT NULL`, value: `CAST(reached_${number} AS VARCHAR)` };
 }
 
@@ -40,4 +41,19 @@ export function namesOf(dialect: Dialect): readonly (readonly [name: string, sql
     ['useragent', nameSql('useragent')],
     ['account', nameSql('recipientaccountid')],
   ];
+}
+
+/** The step that writes, for each event, how far it came with each rule, as texts. */
+export function answerStep(rules: readonly NumberedRule[]): Step {
+  return {
+    name: 'answer',
+    select: {
+      columns: [
+        '*',
+        `${ruleTextSql(rules, reachedEntry)} AS reached`,
+        `${ruleTextSql(rules, cutEntry)} AS cut`,
+      ],
+      from: 'event',
+    },
+  };
 }

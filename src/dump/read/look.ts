@@ -23,20 +23,20 @@ export type Look =
 /** Looks at the beginning of a stream. If it is not to be read, its source is closed. */
 export async function look(source: AsyncIterable<Buffer>, path: string): Promise<Look> {
   const { head, failure, all, close } = await openStream(source);
-  const named = failure === undefined ? reasonToName(head, path) : undefined;
-  if (named !== undefined) {
-    await close();
-    return { kind: 'read', bytes: failed(named).text };
-  }
-  const reason = failure === undefined ? reasonToSkip(head, path) : undefined;
+  const format = formatOf(head, path);
+  if (failure !== undefined || (format !== undefined && format.kind !== 'other'))
+    return { kind: 'read', bytes: all };
+  const named = format === undefined ? reasonToName(head) : undefined;
+  const reason = named ?? format?.name ?? reasonToSkip(head, path);
   if (reason === undefined) return { kind: 'read', bytes: all };
   await close();
-  return { kind: 'skip', reason };
+  return named === undefined
+    ? { kind: 'skip', reason }
+    : { kind: 'read', bytes: failed(named).text };
 }
 
 /** Why a file that holds events in a form that is not text is lost evidence; undefined if it is none. */
-function reasonToName(head: Buffer, path: string): string | undefined {
-  if (formatOf(head, path) !== undefined) return undefined;
+function reasonToName(head: Buffer): string | undefined {
   const encoding = encodingOf(head);
   if (encoding !== undefined) return `${encoding} of CloudTrail events: decode it first`;
   const binary = binaryNameOf(head);
@@ -46,9 +46,8 @@ function reasonToName(head: Buffer, path: string): string | undefined {
     : undefined;
 }
 
+/** Why bytes of no known format are not read; undefined if they are. */
 function reasonToSkip(head: Buffer, path: string): string | undefined {
-  const format = formatOf(head, path);
-  if (format !== undefined) return format.kind === 'other' ? format.name : undefined;
   const text = textOf(head);
   if (mayBeLog(text, path)) return undefined;
   if (csvShape(text, path) !== undefined) return undefined;
