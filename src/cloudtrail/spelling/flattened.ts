@@ -10,7 +10,7 @@ import { columnOf, plainName } from './names.js';
 export interface Part {
   readonly key: string;
   readonly member: Column;
-  /** Where the part belongs in the value; undefined if the key does not say it. */
+  /** The path of the part within the value; undefined if the key names none. */
   readonly path: readonly string[] | undefined;
 }
 

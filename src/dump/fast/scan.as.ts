@@ -38,7 +38,7 @@ const MAX_DEPTH = 62;
 export function records(from: usize, end: usize, out: usize): i32 {
   const first = out;
   let depth = 0;
-  /** A bit for each open bracket, the innermost lowest: whether it begins a list. */
+  /** One bit for each open bracket: 1 for a list, 0 for an object. The lowest bit is the innermost bracket. */
   let kinds: i64 = 1;
   /** All bits are set if the text is in a string. */
   let inString: i64 = 0;

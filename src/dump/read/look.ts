@@ -13,7 +13,7 @@ import { NO_EVENTS } from './verdict.js';
 /** Athena writes such a file beside each file of results. */
 const ATHENA_METADATA = /\.csv\.metadata$/;
 
-/** Damage behind so many bytes does not matter. */
+/** A file whose first bytes are text is looked at as text, even if later bytes are damaged. */
 const TEXT_BYTES = 512;
 
 export type Look =

@@ -5,7 +5,7 @@ import { memberOf } from '../../cloudtrail/spelling/names.js';
 
 export class Findings {
   readonly events: JsonObject[] = [];
-  /** What was recognised as something else, by what it is, with its number. */
+  /** How many values were no events, by what they were. */
   readonly others = new Map<string, number>();
   /** Why something is lost, with its number. */
   readonly losses = new Map<string, number>();

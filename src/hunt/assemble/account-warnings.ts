@@ -128,7 +128,7 @@ function noneMatches({ limits, names, wanted, hidden }: Unmatched, seen: SeenAcc
   ].join('; ');
 }
 
-/** Nobody has said which accounts to hunt, so the accounts that are there may be the right ones. */
+/** The user has not set the accounts to hunt, so the accounts in the logs may be the right ones. */
 function suggestion(
   name: string,
   changes: ReadonlyMap<string | null, number>,

@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { HuntError, reasonOf } from '../../errors.js';
 
-/** A rule of hundreds of conditions has some kilobytes. To parse YAML takes about a second a megabyte. */
+/** A rule with hundreds of conditions has a few kilobytes. Parsing 1 MB of YAML takes about a second. */
 const MOST_BYTES = 1 << 20;
 
 /** The text of a file with a rule, or with what rules share. Throws a HuntError if it cannot be read. */
