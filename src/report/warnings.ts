@@ -89,6 +89,12 @@ export const WARNINGS = {
       'A parameter of the rule has no values, so its tests are false for every event. If the rule needs such a test to hold, it finds nothing.',
     whatToDo: 'Set the parameter in hunt.yml or with --set.',
   },
+  PARTITIONS_MISSING: {
+    meaning:
+      'An account and region has no registered partition for days that others have, or the present day is not registered yet. A quiet region has no logs on some days, so this need not be a loss. What stops for good is one: it is among the evidence that could not be read, and the exit code is 3.',
+    whatToDo:
+      'If the account is used in this region every day, check that its logs arrive and that their partitions are registered.',
+  },
   PARTITIONS_NOT_UNDERSTOOD: {
     meaning:
       'A partition key of the table, or the range of its projection, is not understood. It does not limit what the query reads, so the query may cost more.',

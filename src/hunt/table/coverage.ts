@@ -8,7 +8,8 @@ import { HuntError } from '../../errors.js';
 import type { Warning } from '../../report/report.js';
 import type { CoverageGap, KeyName } from '../../table/partitions/gaps/gap.js';
 import { projectionGaps } from '../../table/partitions/gaps/projected.js';
-import { registrationGaps } from '../../table/partitions/gaps/registered.js';
+import { registrationOf } from '../../table/partitions/gaps/registered.js';
+import { HISTORY } from '../../table/partitions/gaps/stopped.js';
 import type { PartitionKey } from '../../table/partitions/layout.js';
 import type { KnownKeys } from '../../table/partitions/slice.js';
 import {
@@ -17,6 +18,7 @@ import {
   type RegisteredPair,
 } from '../../table/partitions/sql/registered.js';
 import { warn } from '../assemble/warnings.js';
+import { registrationWarnings } from './partition-warnings.js';
 import type { HuntedTable } from './plan/hunted-table.js';
 import type { TablePlan } from './plan/plan.js';
 
@@ -49,9 +51,10 @@ export async function tableCoverage(request: CoverageRequest): Promise<TableCove
   try {
     const pairs = await registeredPairs(request);
     const firstDays = pairs.map(({ first }) => Date.parse(first));
+    const registration = registrationOf({ layout, needed, registered: pairs, now });
     return {
-      gaps: registrationGaps({ layout, needed, registered: pairs, now }),
-      warnings: [],
+      gaps: registration.gaps,
+      warnings: registrationWarnings(registration),
       known: { accounts: distinct(pairs, 'account'), regions: distinct(pairs, 'region') },
       firstDay: pairs.length === 0 ? -Infinity : Math.min(...firstDays),
     };
@@ -80,7 +83,14 @@ async function registeredPairs({
   table,
   engine,
 }: CoverageRequest): Promise<readonly RegisteredPair[]> {
-  const sql = registeredSql(plan.layout, table.partitionsFrom, plan.whole);
+  const { days } = plan.whole;
+  const slice = {
+    days: days && { ...days, first: days.first - HISTORY },
+    // A day is lost only where nobody has it, and that includes accounts that the hunt does not ask for.
+    accounts: undefined,
+    regions: undefined,
+  };
+  const sql = registeredSql(plan.layout, table.partitionsFrom, slice);
   const pairs: RegisteredPair[] = [];
   for await (const row of engine.rows(sql, 'registered partitions'))
     pairs.push(readRegisteredPair(row));

@@ -218,13 +218,31 @@ await describeWithTrino('a hunt of partitions', (trino) => {
       await register('holes', `"timestamp" NOT IN ('2026/02/01', '2026/02/02')`);
       const set = { PROD_ACCOUNT_IDS: [OURS, NOBODYS] };
       const report = await huntTable(trino, 'holes', { ...asked, set, description });
-      const why = 'not registered as a partition';
-      const pair = `account=${OURS} region=${EAST}`;
       expect(lost(report)).toEqual([
-        `2026-02-01..2026-02-02: ${why}: ${NO_ROWS} these days`,
-        `2026-01-31 ${pair}: ${why}: ${NO_ROWS} this day`,
-        `2026-02-03 ${pair}: ${why}: ${NO_ROWS} this day`,
+        `2026-02-01..2026-02-02: not registered as a partition: ${NO_ROWS} these days`,
         `account=${NOBODYS}: no partition is registered for it: ${NO_ROWS} this account`,
+      ]);
+      expect(report.warnings).toContainEqual({
+        code: 'PARTITIONS_MISSING',
+        message: `not registered, while others have these days: account=${OURS} region=${EAST} 2026-01-31, 2026-02-03`,
+      });
+    });
+
+    test('lose an account and region that stopped, also where its days are before the window', async () => {
+      await trino.rows('CREATE TABLE stopped AS SELECT * FROM organization');
+      const days = (account: string, first: string, last: string) =>
+        `SELECT '${account}', '${WEST}', date_format(d, '%Y/%m/%d')
+          FROM UNNEST(sequence(DATE '${first}', DATE '${last}', INTERVAL '1' DAY)) t(d)`;
+      await trino.rows(
+        `CREATE TABLE "stopped$partitions" AS SELECT * FROM (${[
+          days(OURS, '2026-01-01', '2026-02-10'),
+          days(THEIRS, '2026-01-01', '2026-01-30'),
+        ].join(' UNION ALL ')}) t(account, region, "timestamp")`,
+      );
+      const window = between('2026-02-08', '2026-02-10');
+      const report = await huntTable(trino, 'stopped', { ...asked, ...window, description });
+      expect(lost(report)).toEqual([
+        `2026-02-08..2026-02-09 account=${THEIRS} region=${WEST}: it had partitions regularly until 2026-01-30, and none since: ${NO_ROWS} these days`,
       ]);
     });
 

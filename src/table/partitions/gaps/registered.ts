@@ -1,45 +1,65 @@
 /** Gaps of a table whose partitions must be registered: partitions that are not registered. */
-import { daysOf, mergeDays, spanName, type DaySpan } from '../../../cloudtrail/time/day-span.js';
-import { midnight } from '../../../cloudtrail/time/window.js';
+import { byCodePoint } from '../../../cloudtrail/canonical.js';
+import { dayName, daysOf, mergeDays, spanName } from '../../../cloudtrail/time/day-span.js';
+import type { DaySpan } from '../../../cloudtrail/time/day-span.js';
+import { DAY, midnight } from '../../../cloudtrail/time/window.js';
 import type { Layout } from '../layout.js';
 import { sliceName } from '../slice.js';
 import type { RegisteredPair } from '../sql/registered.js';
 import { dayGap, keyGap, type CoverageGap, type KeyName, type NeededCoverage } from './gap.js';
+import { lastBeforeStop } from './stopped.js';
 
 export interface RegistrationRequest {
   readonly layout: Layout;
   readonly needed: NeededCoverage;
-  /** All pairs of account and region that have a partition. */
+  /** All pairs of account and region that have a partition, with their days from `HISTORY` before the needed ones. */
   readonly registered: readonly RegisteredPair[];
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
+/** An account and region that lacks days which others have. */
+export interface LackingPair {
+  /** `account=111122223333 region=eu-west-1` */
+  readonly name: string;
+  readonly days: readonly DaySpan[];
+}
+
+export interface Registration {
+  /** What is lost: days that nobody has, accounts and regions that stopped for good or that never had a partition. */
+  readonly gaps: readonly CoverageGap[];
+  /** Not lost by itself, because a quiet region has no folder. The pairs with the most registered days come first. */
+  readonly lacking: readonly LackingPair[];
+  /** The day of `now`, where it is needed and nobody has it yet. */
+  readonly awaited: number | undefined;
+}
+
+const NOTHING: Registration = { gaps: [], lacking: [], awaited: undefined };
+
 /**
- * The days that are needed and not registered, up to the day of `now`, and the accounts and regions without any
- * partition. None for a projected table. Every account and region that has some partition needs all
- * days: a new account cannot be distinguished from an account whose first days were not registered.
+ * Compares the registered partitions with what is needed, up to the day of `now`, whose partitions may still come. A projected
+ * table lacks nothing.
  */
-export function registrationGaps(request: RegistrationRequest): readonly CoverageGap[] {
+export function registrationOf(request: RegistrationRequest): Registration {
   const { layout, needed, registered, now } = request;
-  if (layout.projected || layout.days === undefined) return [];
+  if (layout.projected || layout.days === undefined) return NOTHING;
   const days = { first: needed.days.first, last: Math.min(needed.days.last, midnight(now)) };
-  if (registered.length === 0)
-    return [
-      {
-        path: spanName(days) ?? 'all days',
-        reason:
-          'no partition of the table is registered, so it gives no rows: register them (ALTER TABLE … ADD PARTITION)',
-      },
-    ];
-  const pairs = registered.filter((pair) => isNeeded(pair, needed));
+  if (registered.length === 0) {
+    const reason =
+      'no partition of the table is registered, so it gives no rows: register them (ALTER TABLE … ADD PARTITION)';
+    return { ...NOTHING, gaps: [{ path: spanName(days) ?? 'all days', reason }] };
+  }
   const unknown = [
     ...(layout.account ? unknownValues('account', needed.accounts, registered) : []),
     ...(layout.region ? unknownValues('region', needed.regions, registered) : []),
   ];
-  if (pairs.length === 0 && unknown.length === 0)
-    return [dayGap(days, 'no partition is registered for these accounts in these regions')];
-  return [...unregisteredDays(days, pairs), ...unknown];
+  const pairs = registered.filter((pair) => isNeeded(pair, needed));
+  if (pairs.length === 0) {
+    const why = 'no partition is registered for these accounts in these regions';
+    return { ...NOTHING, gaps: unknown.length === 0 ? [dayGap(days, why)] : unknown };
+  }
+  const { gaps, ...rest } = compareDays({ pairs, registered, days, today: midnight(now) });
+  return { ...rest, gaps: [...gaps, ...unknown] };
 }
 
 function isNeeded(pair: RegisteredPair, { accounts, regions }: NeededCoverage): boolean {
@@ -48,36 +68,59 @@ function isNeeded(pair: RegisteredPair, { accounts, regions }: NeededCoverage): 
   return isAmong(pair.account, accounts) && isAmong(pair.region, regions);
 }
 
-const UNREGISTERED = 'not registered as a partition';
-
-/** Days that no pair has are one gap; days that only some pairs lack are a gap of each of these pairs. */
-function unregisteredDays(
-  { first, last }: DaySpan,
-  registered: readonly RegisteredPair[],
-): readonly CoverageGap[] {
-  if (registered.length === 0) return [];
-  const pairs = registered.map((pair) => ({
-    pair,
-    days: new Set(pair.days.map((day) => Date.parse(day))),
-  }));
-  const firsts = registered.map((pair) => Date.parse(pair.first));
-  const start = Number.isFinite(first) ? first : Math.min(...firsts);
-  const needed = daysOf({ first: start, last });
-  const inNone = new Set(needed.filter((day) => pairs.every(({ days }) => !days.has(day))));
-  return [
-    ...mergeDays([...inNone]).map((span) => dayGap(span, UNREGISTERED)),
-    ...pairs.flatMap(({ pair, days }) =>
-      mergeDays(needed.filter((day) => !days.has(day) && !inNone.has(day))).map((span) => ({
-        ...dayGap(span, UNREGISTERED),
-        path: pairName(span, pair),
-      })),
-    ),
-  ];
+interface Comparison {
+  /** The pairs that are needed. */
+  readonly pairs: readonly RegisteredPair[];
+  readonly registered: readonly RegisteredPair[];
+  readonly days: DaySpan;
+  readonly today: number;
 }
 
-function pairName(days: DaySpan, { account, region }: RegisteredPair): string {
+function compareDays({ pairs, registered, days, today }: Comparison): Registration {
+  const known = new Set(registered.flatMap(daysOfPair));
+  const first = Number.isFinite(days.first)
+    ? days.first
+    : Math.min(...pairs.map((pair) => Date.parse(pair.first)));
+  const needed = { first, last: Math.min(days.last, today - DAY) };
+  const asked = daysOf(needed);
+  const others = [...known].filter((day) => day <= needed.last).toSorted((a, b) => a - b);
+  const stopped: CoverageGap[] = [];
+  const lacking: (LackingPair & { readonly count: number })[] = [];
+  for (const pair of pairs) {
+    const own = new Set(daysOfPair(pair));
+    const stop = lastBeforeStop({ own, others, first });
+    if (stop !== undefined) stopped.push(stopGap(pair, stop, needed));
+    const missing = asked.filter(
+      (day) => !own.has(day) && known.has(day) && day < (stop ?? Infinity),
+    );
+    if (missing.length > 0)
+      lacking.push({ name: pairName(pair), days: mergeDays(missing), count: own.size });
+  }
+  const nobodys = mergeDays(asked.filter((day) => !known.has(day)));
+  return {
+    gaps: [...nobodys.map((span) => dayGap(span, 'not registered as a partition')), ...stopped],
+    lacking: lacking
+      .toSorted((a, b) => b.count - a.count || byCodePoint(a.name, b.name))
+      .map(({ name, days: spans }) => ({ name, days: spans })),
+    awaited: days.last === today && !known.has(today) ? today : undefined,
+  };
+}
+
+function stopGap(pair: RegisteredPair, stop: number, { first, last }: DaySpan): CoverageGap {
+  const start = Math.max(first, stop + DAY);
+  const span = { first: start, last: Math.max(start, last) };
+  const why = `it had partitions regularly until ${dayName(stop)}, and none since`;
+  const gap = dayGap(span, why);
+  return { ...gap, path: `${gap.path} ${pairName(pair)}` };
+}
+
+function daysOfPair(pair: RegisteredPair): readonly number[] {
+  return pair.days.map((day) => Date.parse(day));
+}
+
+function pairName({ account, region }: RegisteredPair): string {
   return sliceName({
-    days,
+    days: undefined,
     accounts: account === null ? undefined : [account],
     regions: region === null ? undefined : [region],
   });

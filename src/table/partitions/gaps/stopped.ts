@@ -1,0 +1,50 @@
+/**
+ * Finds an account and region that stopped for good. A quiet region has no folder for days, so a silence counts only where it is far
+ * longer than the pauses that the same account and region usually makes.
+ */
+import { DAY } from '../../../cloudtrail/time/window.js';
+
+/** How long before the days that are needed the registered days are listed: from them, the usual pauses are known. */
+export const HISTORY = 30 * DAY;
+
+/** A silence is at least so many times as long as nearly all pauses and the day after them. */
+const FACTOR = 3;
+/** Of all registered days, so many are followed by a usual pause. */
+const USUAL = 0.95;
+/** With fewer registered days, nothing is usual. */
+const FEWEST_DAYS = 5;
+/** The registered days reach over at least this part of the span: what was used for a week of three months did not stop. */
+const SMALLEST_PART = 0.25;
+/** In days. Who usually pauses for longer is not used regularly. */
+const LONGEST_USUAL = 7;
+/** What stopped so many days before the days that are needed has been reported for long, or was closed. */
+const LONG_AGO = 14;
+
+export interface PairHistory {
+  /** The registered days of the account and region, in ascending order. */
+  readonly own: ReadonlySet<number>;
+  /** The days that any account and region has, in ascending order. */
+  readonly others: readonly number[];
+  /** The first day that the hunt needs. */
+  readonly first: number;
+}
+
+/** The last day before the silence; undefined if the account and region did not stop, or stopped long before the window. */
+export function lastBeforeStop({ own, others, first }: PairHistory): number | undefined {
+  const at = others.flatMap((day, index) => (own.has(day) ? [index] : []));
+  const [start = 0] = at;
+  const end = at.at(-1);
+  const last = end === undefined ? undefined : others[end];
+  if (end === undefined || last === undefined || at.length < FEWEST_DAYS) return undefined;
+  if (last < first - LONG_AGO * DAY) return undefined;
+  if (end - start + 1 < SMALLEST_PART * others.length) return undefined;
+  const usual = usualPause(at);
+  const silence = others.length - 1 - end;
+  return usual <= LONGEST_USUAL && silence >= FACTOR * (usual + 1) ? last : undefined;
+}
+
+/** The pause in days that nearly no registered day has a longer one after it. `at` counts only days that others have. */
+function usualPause(at: readonly number[]): number {
+  const pauses = at.slice(1).map((index, before) => index - (at[before] ?? index) - 1);
+  return pauses.toSorted((a, b) => b - a)[Math.floor((1 - USUAL) * at.length)] ?? 0;
+}
