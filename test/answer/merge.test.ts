@@ -125,7 +125,7 @@ describe('parts put together', () => {
           if (count(parts.flat()) > count(await rowsOf())) shared++;
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
     // Else nothing was put together.
     expect(shared).toBeGreaterThan(0);
