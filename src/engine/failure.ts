@@ -24,6 +24,9 @@ export class StatementFailed extends HuntError {
   }
 }
 
+/** The hint where a permission is missing. */
+export const ASK_DOCTOR = 'hunt doctor shows which permission is missing';
+
 interface Diagnosis {
   readonly failureKind: FailureKind;
   readonly hint?: string;
@@ -77,7 +80,7 @@ const RULES: readonly Rule[] = [
   ],
   [
     /\b(glue|athena|lakeformation):\w+|lake ?formation|insufficient permissions|PERMISSION_DENIED/i,
-    { failureKind: 'fatal', hint: 'hunt doctor shows which permission is missing' },
+    { failureKind: 'fatal', hint: ASK_DOCTOR },
   ],
   [/access.?denied|forbidden|not authorized|status code: 403|kms/i, LOGS_DENIED],
   [

@@ -1,56 +1,80 @@
 /** `hunt doctor`: checks whether a hunt in Athena or Trino would work, and says what is missing. */
 import { randomUUID } from 'node:crypto';
-import { DAY } from '../../cloudtrail/time/window.js';
 import { HuntError } from '../../errors.js';
 import { athenaDoctor } from '../../hunt/doctor/athena.js';
-import type { Doctor } from '../../hunt/doctor/doctor.js';
-import { runChecks, type Check } from '../../hunt/doctor/checks.js';
+import { runChecks, type CheckResult } from '../../hunt/doctor/checks.js';
+import type { Doctor, DoctorRequest } from '../../hunt/doctor/doctor.js';
 import { trinoDoctor } from '../../hunt/doctor/trino.js';
-import type { PlanRequest } from '../../hunt/table/plan/plan.js';
 import { safeLine } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-code.js';
 import { readConfig } from '../options/config.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
+import { READING_FLAGS } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS, RULE_FLAGS } from '../options/flags/rule-flags.js';
+import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
+import { lateOf } from '../options/late.js';
+import { readPrice } from '../options/price.js';
 import { select } from '../options/selection.js';
-import { TABLE_FLAGS } from '../options/flags/table-flags.js';
 import { targetOf, type Target } from '../options/target.js';
 import { trinoSettings } from '../options/trino-settings.js';
+import { writtenPrice } from '../options/written.js';
+import { refusalText, refusedText } from '../refusals.js';
+
+/** Those options of a hunt on which its plan depends. */
+const PLAN_FLAGS = {
+  heading: 'The hunt:',
+  flags: { late: READING_FLAGS.flags.late, price: QUERY_RUN_FLAGS.flags.price },
+};
 
 export const doctorCommand = defineCommand({
   name: 'doctor',
   description: 'check what a hunt in Athena or Trino needs, and say what is missing',
   arguments: {},
-  options: { table: TABLE_FLAGS, rules: RULE_FLAGS, events: EVENT_FLAGS, general: CONFIG_FLAGS },
+  options: {
+    table: TABLE_FLAGS,
+    rules: RULE_FLAGS,
+    events: EVENT_FLAGS,
+    plan: PLAN_FLAGS,
+    general: CONFIG_FLAGS,
+  },
   async run({ options }, context) {
-    const { environment, now } = context;
+    const { environment, now, stderr } = context;
     const config = readConfig(options.general.config);
     const target = targetOf({ paths: [], options: options.table, config, environment });
     const selection = await select({ rules: options.rules, events: options.events, config, now });
-    const { rules, window, exclusions, filters } = selection;
-    const planRequest = { rules, window, exclusions, filters, late: DAY, now };
-    const doctor = await doctorFor(target, planRequest, context);
+    const { rules, window, exclusions, filters, optional, ruleFiles } = selection;
+    if (ruleFiles.refused.length > 0)
+      stderr.write(`hunt: ${refusedText(ruleFiles.refused.length)}:\n`);
+    for (const line of refusalText(ruleFiles.refused)) stderr.write(`${line}\n`);
+    const late = lateOf(options.plan.late, config);
+    const doctor = await doctorFor(
+      target,
+      {
+        planRequest: { rules, window, exclusions, filters, optional, late, now },
+        price: readPrice(writtenPrice(options.plan.price, config)),
+      },
+      context,
+    );
     try {
-      return await printChecks(doctor.checks, context);
+      return await printChecks(doctor, context);
     } finally {
-      await doctor.close();
+      doctor.close();
     }
   },
 });
 
-function doctorFor(
+async function doctorFor(
   target: Target,
-  planRequest: PlanRequest,
-  context: CommandContext,
+  request: DoctorRequest,
+  { environment, signal }: CommandContext,
 ): Promise<Doctor> {
-  const { environment, signal } = context;
   switch (target.kind) {
     case 'athena':
-      return athenaDoctor({ target: target.athena, planRequest, runId: randomUUID(), signal });
+      return athenaDoctor({ ...request, target: target.athena, runId: randomUUID() });
     case 'trino':
-      return trinoDoctor(trinoSettings(target, environment, { signal }), planRequest);
+      return trinoDoctor(trinoSettings(target, environment, { signal }), request);
     case 'logs':
       throw new HuntError('USAGE', 'nothing to check: name a table with --athena or --trino');
     default:
@@ -58,17 +82,33 @@ function doctorFor(
   }
 }
 
+/** Prints the results as they come. Gives the exit code. */
 async function printChecks(
-  checks: readonly Check[],
-  { stdout }: Pick<CommandContext, 'stdout'>,
+  { checks }: Doctor,
+  { stdout, stderr, signal }: CommandContext,
 ): Promise<number> {
-  let missing = 0;
-  for await (const { check, ok, message } of runChecks(checks)) {
-    stdout.write(`${ok ? 'ok     ' : 'missing'}  ${check.name}: ${safeLine(message)}\n`);
-    if (ok) continue;
-    missing++;
-    stdout.write(`         needs ${check.permissions}\n`);
+  const counts = { ok: 0, note: 0, failed: 0, skipped: 0 };
+  const results = runChecks(checks, {
+    signal,
+    onSlow: ({ name, limit: { slow, most } }) =>
+      stderr.write(
+        `hunt: ${name}: no answer for ${slow / 1000} s; waiting for ${most / 1000} s at most\n`,
+      ),
+  });
+  for await (const result of results) {
+    counts[result.status]++;
+    stdout.write(resultText(result));
   }
-  stdout.write(missing === 0 ? 'a hunt would work\n' : `${missing} of ${checks.length} missing\n`);
-  return missing === 0 ? EXIT.complete : EXIT.failure;
+  stdout.write(`${verdict(counts)}\n`);
+  return counts.failed === 0 ? EXIT.complete : EXIT.failure;
+}
+
+function resultText({ check, status, message, needs }: CheckResult): string {
+  const line = `${status.padEnd(9)}${check.name}: ${safeLine(message)}\n`;
+  return needs === undefined ? line : `${line}         needs ${needs}\n`;
+}
+
+function verdict({ note, failed, skipped }: Readonly<Record<CheckResult['status'], number>>) {
+  if (failed > 0) return `a hunt would not work: ${failed} failed, ${skipped} skipped`;
+  return note === 0 ? 'a hunt would work' : `a hunt would work; read the notes above (${note})`;
 }

@@ -1,6 +1,5 @@
 /** `hunt [PATH…]`: a hunt over logs, or over a table in Athena or Trino. */
 import { availableParallelism } from 'node:os';
-import { DAY } from '../../cloudtrail/time/window.js';
 import { HuntError } from '../../errors.js';
 import type { Warning } from '../../report/report.js';
 import { DEFAULT_RULE } from '../../rule/catalog/built-in.js';
@@ -15,12 +14,12 @@ import { listArgument, type OptionValues } from '../options/flags/flag.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import { READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS, RULE_FLAGS } from '../options/flags/rule-flags.js';
+import { lateOf } from '../options/late.js';
 import { select } from '../options/selection.js';
 import { readOptionalSize } from '../options/size.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
 import { targetOf, type Target } from '../options/target.js';
-import { readDuration } from '../options/window.js';
-import { writtenPrice, writtenTime } from '../options/written.js';
+import { writtenPrice } from '../options/written.js';
 import { refusalText, refusedText } from '../refusals.js';
 import { deliver, planOutputs, refuseEvidence } from '../outputs.js';
 
@@ -96,10 +95,9 @@ async function settingsOf(
   { options, config, warnings }: Inputs,
   now: number,
 ): Promise<HuntSettings> {
-  const late = writtenTime('late', options.reading.late, config);
   return {
     selection: await select({ rules: options.rules, events: options.events, config, now }),
-    late: late ? readDuration(late) : DAY,
+    late: lateOf(options.reading.late, config),
     config: config ? { path: config.path, sha256: config.sha256 } : null,
     warnings,
     showsProgress: options.report.progress && !options.report.quiet,

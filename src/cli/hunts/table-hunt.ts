@@ -1,6 +1,6 @@
 /** A hunt over a table in Athena or Trino, for the command. A hunt over logs does not load this file. */
-import { HuntError } from '../../errors.js';
 import type { CommandContext } from '../context.js';
+import { readPrice } from '../options/price.js';
 import { readOptionalSize } from '../options/size.js';
 import type { QueryRunOptions } from '../options/flags/table-flags.js';
 import type { TableTarget } from '../options/target.js';
@@ -10,9 +10,6 @@ import { huntAthena } from './athena-hunt.js';
 import type { HuntResult, HuntSettings } from './hunt-settings.js';
 import type { TableHuntSettings } from './table-hunt-settings.js';
 import { huntTrino } from './trino-hunt.js';
-
-/** US dollars for a terabyte that Athena reads. Source: https://aws.amazon.com/athena/pricing/ */
-const DEFAULT_PRICE = 5;
 
 export interface TableHuntCommand {
   readonly target: TableTarget;
@@ -50,15 +47,4 @@ export async function huntTable(
   } finally {
     progress.stop();
   }
-}
-
-function readPrice(written: Written | undefined): number {
-  if (written === undefined) return DEFAULT_PRICE;
-  const { text, where } = written;
-  const price = Number(text);
-  if (text.trim() !== '' && Number.isFinite(price) && price >= 0) return price;
-  throw new HuntError(
-    'USAGE',
-    `${where} ${JSON.stringify(text)} is not an amount: write US dollars for a terabyte, such as 5`,
-  );
 }

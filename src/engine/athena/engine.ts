@@ -34,7 +34,7 @@ export class AthenaEngine implements TableEngine {
   private closed: Promise<void> | undefined;
   private retries = 0;
 
-  /** The engine owns the client: `close` destroys it. */
+  /** The caller destroys the client, after `close`. */
   constructor(client: AthenaClient, settings: AthenaSettings) {
     this.client = client;
     this.settings = settings;
@@ -75,7 +75,6 @@ export class AthenaEngine implements TableEngine {
   private async stopAll(): Promise<void> {
     const running = this.executions().filter(({ state }) => state === 'running');
     await Promise.allSettled(running.map((execution) => this.stop(execution)));
-    this.client.destroy();
   }
 
   /**

@@ -7,6 +7,8 @@ export interface Workgroup {
   readonly name: string;
   /** Undefined if Athena does not allow us to describe it. */
   readonly known: WorkGroup | undefined;
+  /** Athena's refusal to describe it, if it is not known. */
+  readonly refusal: unknown;
 }
 
 /**
@@ -26,10 +28,10 @@ export async function readWorkgroup(
       (options) => client.send(command, options),
       { signal },
     );
-    return { name, known };
+    return { name, known, refusal: undefined };
   } catch (error) {
     if (!isAnswer(error)) throw error;
-    return { name, known: undefined };
+    return { name, known: undefined, refusal: error };
   }
 }
 

@@ -2,84 +2,106 @@
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import { callAthena } from '../../engine/athena/client/call.js';
 import { openAthenaClient } from '../../engine/athena/client/client.js';
-import { AthenaEngine } from '../../engine/athena/engine.js';
 import { awsError } from '../../engine/athena/client/error.js';
+import { AthenaEngine } from '../../engine/athena/engine.js';
 import type { Journal } from '../../engine/athena/journal.js';
+import { listDatabases, listTables } from '../../engine/athena/listing.js';
 import { describeAthenaTable } from '../../engine/athena/metadata.js';
-import { readAthenaName } from '../../engine/athena/name.js';
-import { readWorkgroup, resultsOf, type Workgroup } from '../../engine/athena/workgroup.js';
+import { readAthenaName, type AthenaTableName } from '../../engine/athena/name.js';
+import { resultsOf, type Workgroup } from '../../engine/athena/workgroup.js';
 import { HuntError } from '../../errors.js';
+import { nearestOf } from '../../text/did-you-mean.js';
 import { athenaTable, type AthenaTarget } from '../table/athena.js';
 import type { HuntedTable } from '../table/plan/hunted-table.js';
-import type { PlanRequest } from '../table/plan/plan.js';
-import { countRows, tableChecks, type Check } from './checks.js';
-import type { Doctor } from './doctor.js';
+import { connectionChecks, SIGN_IN, WORKGROUP } from './athena-connection.js';
+import { LIMITS, type Check } from './checks.js';
+import type { Doctor, DoctorRequest } from './doctor.js';
+import { allRows, DESCRIBE, tableChecks, withEngine } from './table-checks.js';
 
-export interface AthenaDoctorRequest {
+const QUERY = 'run a query';
+
+/** How often a call is made. The person waits for each check. */
+const ATTEMPTS = 3;
+
+export interface AthenaDoctorRequest extends DoctorRequest {
   readonly target: AthenaTarget;
-  readonly planRequest: PlanRequest;
   /** Random, so that Athena starts each query anew. */
   readonly runId: string;
-  readonly signal: AbortSignal;
 }
 
-/** The doctor for a table in Athena. Throws a HuntError if Athena cannot be reached. */
+/** The doctor for a table in Athena. Throws a HuntError if the name is not one of a table. */
 export async function athenaDoctor(request: AthenaDoctorRequest): Promise<Doctor> {
-  const { target, planRequest, runId, signal } = request;
+  const { target, planRequest, price, runId } = request;
   const name = readAthenaName(target.table);
-  const client = await openAthenaClient(target.aws);
-  const workgroup = await readWorkgroup(client, target.workgroup, signal).catch(
-    (error: unknown) => {
-      throw awsError(error, `describe the workgroup ${target.workgroup}`);
-    },
-  );
-  const engine = new AthenaEngine(client, {
-    table: name,
-    workgroup: target.workgroup,
-    results: resultsOf(workgroup, target.output),
-    journal: emptyJournal(runId),
-    maxScan: undefined,
-    signal,
-  });
+  const client = await openAthenaClient(target.aws, ATTEMPTS);
+  let workgroup: Workgroup = { name: target.workgroup, known: undefined, refusal: undefined };
   let described: HuntedTable | undefined;
-  const describe: Check = {
-    name: 'describe the table',
-    permissions: 'athena:GetTableMetadata, glue:GetDatabase, glue:GetTable',
-    run: async () => {
-      const description = await describeAthenaTable(client, name, {
-        workgroup: target.workgroup,
-        signal,
-      }).catch((error: unknown) => {
-        throw awsError(error, `describe the table ${target.table}`);
-      });
-      described = athenaTable(target, name, description);
-      return `${description.columns.length} columns, ${description.partitionKeys.length} partition keys`;
-    },
-  };
-  const checks = [
+  /** An execution that has ended. */
+  let ended: string | undefined;
+  const open = (signal: AbortSignal): AthenaEngine =>
+    new AthenaEngine(client, {
+      table: name,
+      workgroup: target.workgroup,
+      results: resultsOf(workgroup, target.output),
+      journal: emptyJournal(runId),
+      maxScan: undefined,
+      signal,
+    });
+  const checks: readonly Check[] = [
+    ...connectionChecks({
+      client,
+      workgroup: target.workgroup,
+      output: target.output,
+      onWorkgroup: (found) => {
+        workgroup = found;
+      },
+    }),
     {
-      name: 'describe the workgroup',
-      permissions: 'athena:GetWorkGroup',
-      run: async () => workgroupText(workgroup),
-    },
-    {
-      name: 'run a query',
+      name: QUERY,
       permissions:
         'athena:StartQueryExecution, athena:GetQueryExecution, athena:GetQueryResults; ' +
         's3:GetBucketLocation, s3:ListBucket, s3:GetObject and s3:PutObject on the results',
-      run: async () => {
-        await countRows(engine, 'SELECT 1 AS one', 'any');
-        return 'the query started, ended and gave its result';
+      after: [WORKGROUP],
+      limit: LIMITS.querying,
+      run: (signal) =>
+        withEngine(open(signal), async (engine) => {
+          try {
+            await allRows(engine, 'SELECT 1 AS one', 'any');
+          } finally {
+            ended = engine.executions().at(-1)?.id;
+          }
+          return { status: 'ok', message: 'the query started, ended and gave its result' };
+        }),
+    },
+    {
+      name: DESCRIBE,
+      permissions: 'athena:GetTableMetadata, glue:GetDatabase, glue:GetTable',
+      after: [SIGN_IN],
+      limit: LIMITS.asking,
+      run: async (signal) => {
+        const options = { workgroup: target.workgroup, signal };
+        const description = await describeAthenaTable(client, name, options).catch(
+          async (error: unknown) => {
+            const { message, cause } = awsError(error, `describe the table ${target.table}`);
+            const near = isNotFound(message) ? await nearestName(client, name, signal) : '';
+            throw new HuntError('ENGINE', `${message}${near}`, { cause });
+          },
+        );
+        described = athenaTable(target, name, description);
+        const { columns, partitionKeys } = description;
+        const message = `${columns.length} columns, ${partitionKeys.length} partition keys`;
+        return { status: 'ok', message };
       },
     },
-    describe,
     ...tableChecks({
       tableOf: () => {
-        if (described !== undefined) return described;
-        throw new HuntError('ENGINE', 'the table could not be described');
+        if (described === undefined) throw new Error('the table has not been described');
+        return described;
       },
       planRequest,
-      engine,
+      open,
+      query: QUERY,
+      price,
       permissions: {
         explain: 'glue:GetTable, glue:GetPartitions',
         partitions: 'glue:GetPartitions',
@@ -89,10 +111,16 @@ export async function athenaDoctor(request: AthenaDoctorRequest): Promise<Doctor
     {
       name: 'stop a query',
       permissions: 'athena:StopQueryExecution',
-      run: () => stopEnded(client, engine, signal),
+      after: [WORKGROUP],
+      limit: LIMITS.asking,
+      run: async (signal) => {
+        if (ended === undefined) throw new HuntError('ENGINE', 'no query was started');
+        await stopEnded(client, ended, signal);
+        return { status: 'ok', message: 'queries can be stopped' };
+      },
     },
   ];
-  return { checks, close: () => engine.close() };
+  return { checks, close: () => client.destroy() };
 }
 
 /** A journal that records nothing: the queries of a doctor are never resumed. */
@@ -100,38 +128,39 @@ function emptyJournal(runId: string): Journal {
   return { runId, attempt: () => undefined, note: () => undefined };
 }
 
-function workgroupText({ name, known }: Workgroup): string {
-  if (known === undefined)
-    throw new HuntError(
-      'ENGINE',
-      `${name} cannot be described, so it is not known where it writes results`,
+function isNotFound(message: string): boolean {
+  return /not found|does not exist|EntityNotFound|MetadataException/i.test(message);
+}
+
+/** Says whether the database or the table is unknown, with the nearest name; empty where neither can be listed. */
+async function nearestName(
+  client: AthenaClient,
+  name: AthenaTableName,
+  signal: AbortSignal,
+): Promise<string> {
+  const missing = (what: string, near: string | undefined): string =>
+    `. There is no ${what}${near === undefined ? '' : `; did you mean "${near}"?`}`;
+  const isNamed = (names: readonly string[], wanted: string): boolean =>
+    names.some((each) => each.toLowerCase() === wanted.toLowerCase());
+  const databases = await listDatabases(client, name, signal);
+  if (databases.length > 0 && !isNamed(databases, name.database))
+    return missing(
+      `database ${name.database} in ${name.catalog}`,
+      nearestOf(name.database, databases),
     );
-  const settings = known.Configuration;
-  const isManaged = settings?.ManagedQueryResultsConfiguration?.Enabled === true;
-  const location = settings?.ResultConfiguration?.OutputLocation;
-  const limit = settings?.BytesScannedCutoffPerQuery;
-  const results = location === undefined ? 'no results location' : `results in ${location}`;
-  return [
-    `${name}: ${settings?.EngineVersion?.EffectiveEngineVersion ?? 'engine version not known'}`,
-    isManaged ? 'Athena manages the results' : results,
-    ...(settings?.EnforceWorkGroupConfiguration === true ? ['enforced'] : []),
-    ...(limit === undefined ? [] : [`a query may read ${limit} bytes`]),
-  ].join(', ');
+  const tables = await listTables(client, name, signal);
+  if (tables.length > 0 && !isNamed(tables, name.table))
+    return missing(`table ${name.table} in ${name.database}`, nearestOf(name.table, tables));
+  return '';
 }
 
 /** Stops a query that has ended: this changes nothing, but needs the permission. */
-async function stopEnded(
-  client: AthenaClient,
-  engine: AthenaEngine,
-  signal: AbortSignal,
-): Promise<string> {
+async function stopEnded(client: AthenaClient, id: string, signal: AbortSignal): Promise<void> {
   const { StopQueryExecutionCommand } = await import('@aws-sdk/client-athena');
-  const ended = engine.executions().at(-1);
-  if (ended === undefined) throw new HuntError('ENGINE', 'no query was started');
   try {
     await callAthena(
       client,
-      (call) => client.send(new StopQueryExecutionCommand({ QueryExecutionId: ended.id }), call),
+      (call) => client.send(new StopQueryExecutionCommand({ QueryExecutionId: id }), call),
       { signal },
     );
   } catch (error) {
@@ -139,5 +168,4 @@ async function stopEnded(
     const isOver = error instanceof Error && error.name === 'InvalidRequestException';
     if (!isOver) throw awsError(error, 'stop a query');
   }
-  return 'queries can be stopped';
 }

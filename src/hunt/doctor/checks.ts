@@ -1,147 +1,130 @@
-/** The checks of `hunt doctor`: harmless calls, one for each permission that the hunt of a table needs. */
-import { DAY } from '../../cloudtrail/time/window.js';
-import type { TableEngine } from '../../engine/engine.js';
+/** The checks of `hunt doctor`: harmless steps of a hunt, each with its own time limit, run one after another. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { HuntError, reasonOf } from '../../errors.js';
-import { sliceName, type Slice } from '../../table/partitions/slice.js';
-import { predicateSql } from '../../table/partitions/sql/predicate.js';
-import { registeredSql } from '../../table/partitions/sql/registered.js';
-import type { HuntedTable } from '../table/plan/hunted-table.js';
-import { planTable, type PlanRequest, type TablePlan } from '../table/plan/plan.js';
-import { partsOf, partSql } from '../table/plan/statement.js';
+import { ASK_DOCTOR } from '../../engine/failure.js';
 
 export interface Check {
   /** The name of the step: `explain the query`. */
   readonly name: string;
-  /** The permissions that the step needs, for people. */
-  readonly permissions: string;
-  /** Performs the step. Gives a sentence about what it found; rejects if the step fails. */
-  readonly run: () => Promise<string>;
+  /** The permissions that the step needs, for people; undefined if it needs none. */
+  readonly permissions?: string;
+  /** The names of the earlier steps that this one needs. It is skipped where one of them failed. */
+  readonly after: readonly string[];
+  readonly limit: Limit;
+  /**
+   * Performs the step, and says what it found. Rejects if the step fails. When the signal aborts, it stops what it has
+   * started.
+   */
+  readonly run: (signal: AbortSignal) => Promise<Found>;
+}
+
+export interface Found {
+  /** `note` if a hunt works, but not as the person may expect. */
+  readonly status: 'ok' | 'note';
+  /** A sentence. */
+  readonly message: string;
 }
 
 export interface CheckResult {
   readonly check: Check;
-  readonly ok: boolean;
-  /** What was found, or why the check failed. */
+  readonly status: Found['status'] | 'failed' | 'skipped';
+  /** What was found, or why the check failed or was skipped. */
   readonly message: string;
+  /** The permissions that may be missing; undefined if the failure has another cause. */
+  readonly needs: string | undefined;
+}
+
+/** How long a step may take, in milliseconds: until it is announced as slow, and until it is stopped. */
+export interface Limit {
+  readonly slow: number;
+  readonly most: number;
+}
+
+/** For a step that only asks, for one that runs queries, and for the first query, which shows that the server lives. */
+export const LIMITS = {
+  asking: { slow: 2000, most: 15_000 },
+  querying: { slow: 10_000, most: 60_000 },
+  firstQuery: { slow: 2000, most: 60_000 },
+} as const satisfies Readonly<Record<string, Limit>>;
+
+/** How long a step may take to stop what it has started, in milliseconds. */
+const STOPPING = 15_000;
+
+export interface RunOptions {
+  /** Ends the checks. */
+  readonly signal: AbortSignal;
+  /** Called once for a check that takes long. */
+  readonly onSlow: (check: Check) => void;
 }
 
 /**
- * Runs the checks one after another. A check that fails does not stop the others. Throws a HuntError if the person
- * interrupts.
+ * Runs the checks. One that fails does not stop the others, except those that need it. Throws a HuntError INTERRUPTED if
+ * the signal aborts.
  */
-export async function* runChecks(checks: readonly Check[]): AsyncGenerator<CheckResult> {
+export async function* runChecks(
+  checks: readonly Check[],
+  options: RunOptions,
+): AsyncGenerator<CheckResult> {
+  const lacking = new Set<string>();
   for (const check of checks) {
-    try {
-      yield { check, ok: true, message: await check.run() };
-    } catch (error) {
-      if (error instanceof HuntError && error.code === 'INTERRUPTED') throw error;
-      yield { check, ok: false, message: reasonOf(error) };
-    }
+    const cause = check.after.find((name) => lacking.has(name));
+    const result =
+      cause === undefined
+        ? await runCheck(check, options)
+        : { check, status: 'skipped' as const, message: `needs: ${cause}`, needs: undefined };
+    if (result.status === 'failed' || result.status === 'skipped') lacking.add(check.name);
+    yield result;
   }
 }
 
-export interface TableChecksRequest {
-  /** The table. Throws if an earlier check could not describe it. */
-  readonly tableOf: () => HuntedTable;
-  readonly planRequest: PlanRequest;
-  readonly engine: TableEngine;
-  /** The permissions that the checks below need, in the words of the engine. */
-  readonly permissions: {
-    readonly explain: string;
-    readonly partitions: string;
-    readonly read: string;
-  };
-}
-
-/** The checks that every engine shares. */
-export function tableChecks(request: TableChecksRequest): readonly Check[] {
-  const { tableOf, planRequest, engine, permissions } = request;
-  const plan = (): TablePlan => planTable(tableOf(), planRequest);
-  return [
-    {
-      name: 'understand the table',
-      permissions: 'no further permission',
-      run: async () => fitText(plan()),
-    },
-    {
-      name: 'explain the query',
-      permissions: permissions.explain,
-      run: async () => explain(await withKnownSource(tableOf(), engine), plan(), engine),
-    },
-    {
-      name: 'list the registered partitions',
-      permissions: permissions.partitions,
-      run: () => listPartitions(tableOf(), plan(), engine),
-    },
-    {
-      name: 'read a record',
-      permissions: permissions.read,
-      run: () => readRecord(tableOf(), plan(), engine),
-    },
-  ];
-}
-
-function fitText({ relation, layout, notes }: TablePlan): string {
-  const days = layout.days === undefined ? 'no partition key gives the day' : 'partitioned by day';
-  const { missing } = relation;
-  const lacks = missing.length === 0 ? '' : `; not in the table: ${missing.join(', ')}`;
-  return `${days}${lacks}${notes.map((note) => `; ${note}`).join('')}`;
-}
-
-async function explain(table: HuntedTable, plan: TablePlan, engine: TableEngine): Promise<string> {
-  const [slice] = partsOf(plan, -Infinity);
-  if (slice === undefined) return 'the window has no days, so there is no query';
-  const sql = partSql(plan, table, { slice, isOnly: true });
-  const lines = await countRows(engine, `EXPLAIN ${sql}`, 'explain');
-  return `${Buffer.byteLength(sql)} bytes of SQL, a plan of ${lines} lines`;
-}
-
-/** The table; without its expression for files, if the engine does not know that column. */
-async function withKnownSource(table: HuntedTable, engine: TableEngine): Promise<HuntedTable> {
-  if (table.source === undefined) return table;
+async function runCheck(check: Check, { signal, onSlow }: RunOptions): Promise<CheckResult> {
+  const over = new AbortController();
+  const limit = setTimeout(() => over.abort(), check.limit.most);
+  const slow = setTimeout(() => onSlow(check), check.limit.slow);
   try {
-    const sql = `EXPLAIN SELECT ${table.source} AS source FROM ${table.from}`;
-    await countRows(engine, sql, 'files');
-    return table;
+    const either = AbortSignal.any([signal, over.signal]);
+    return { check, needs: undefined, ...(await endedBy(either, check.run(either))) };
   } catch (error) {
-    if (reasonOf(error).includes('$path')) return { ...table, source: undefined };
-    throw error;
+    if (signal.aborted) {
+      if (error instanceof HuntError && error.code === 'INTERRUPTED') throw error;
+      throw new HuntError('INTERRUPTED', 'interrupted', { cause: error });
+    }
+    if (over.signal.aborted) {
+      const rest = error instanceof StillRunning ? 'what it started may still run' : 'stopped';
+      const message = `no answer within ${check.limit.most / 1000} s (${rest})`;
+      return { check, status: 'failed', message, needs: undefined };
+    }
+    const message = reasonOf(error).replace(` (${ASK_DOCTOR})`, '');
+    const needs = isDenied(message) ? check.permissions : undefined;
+    return { check, status: 'failed', message, needs };
+  } finally {
+    clearTimeout(limit);
+    clearTimeout(slow);
   }
 }
 
-async function listPartitions(
-  { description, partitionsFrom }: HuntedTable,
-  { layout, whole }: TablePlan,
-  engine: TableEngine,
-): Promise<string> {
-  const isRegistered = !layout.projected && description.partitionKeys.length > 0;
-  if (!isRegistered || layout.days === undefined) return 'no partitions have to be registered';
-  const sql = registeredSql(layout, partitionsFrom, whole);
-  return `${await countRows(engine, sql, 'partitions')} pairs of account and region`;
+/** The step did not stop what it had started. */
+class StillRunning extends Error {}
+
+/** What the step gives. After an abort, the step has some seconds to stop. */
+async function endedBy(signal: AbortSignal, step: Promise<Found>): Promise<Found> {
+  const done = new AbortController();
+  const tooLate = async (): Promise<never> => {
+    if (!signal.aborted)
+      await new Promise<void>((resolve) => {
+        signal.addEventListener('abort', () => resolve(), { signal: done.signal, once: true });
+      });
+    await delay(STOPPING, undefined, { signal: done.signal });
+    throw new StillRunning();
+  };
+  try {
+    return await Promise.race([step, tooLate()]);
+  } finally {
+    done.abort();
+  }
 }
 
-async function readRecord(
-  { from }: HuntedTable,
-  plan: TablePlan,
-  engine: TableEngine,
-): Promise<string> {
-  const slice = lastFullDay(plan);
-  const where = predicateSql(plan.layout, slice);
-  const sql = `SELECT 1 AS found FROM ${from}${where === undefined ? '' : ` WHERE ${where}`} LIMIT 1`;
-  const rows = await countRows(engine, sql, 'record');
-  return rows === 0 ? `no record in ${sliceName(slice)}` : `read a record of ${sliceName(slice)}`;
-}
-
-/** The day before the last day of the window: files of the last day may not have arrived. */
-function lastFullDay({ whole, needed }: TablePlan): Slice {
-  if (whole.days === undefined) return whole;
-  const day = needed.days.last - DAY;
-  return { ...whole, days: { first: day, last: day } };
-}
-
-/** How many rows a statement gives. Throws as the engine does. */
-export async function countRows(engine: TableEngine, sql: string, part: string): Promise<number> {
-  let rows = 0;
-  for await (const _ of engine.rows(sql, `doctor: ${part}`)) rows++;
-  return rows;
+/** Whether a permission may be missing. */
+function isDenied(message: string): boolean {
+  return /access.?denied|not authorized|permission|forbidden|\b403\b|refuses user/i.test(message);
 }

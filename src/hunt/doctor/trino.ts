@@ -1,21 +1,87 @@
 /** The checks of a hunt in Trino. */
-import type { PlanRequest } from '../table/plan/plan.js';
-import { openTrino, type TrinoTarget } from '../table/trino.js';
-import { tableChecks } from './checks.js';
-import type { Doctor } from './doctor.js';
+import { addressOf, contact } from '../../engine/contact.js';
+import { TrinoEngine } from '../../engine/trino/engine.js';
+import { pause } from '../../engine/pause.js';
+import { readTrinoServer } from '../../engine/trino/server.js';
+import { TrinoTableEngine } from '../../engine/trino/table-engine.js';
+import type { HuntedTable } from '../table/plan/hunted-table.js';
+import { describeTrino, type TrinoTarget } from '../table/trino.js';
+import { LIMITS, type Check } from './checks.js';
+import type { Doctor, DoctorRequest } from './doctor.js';
+import { allRows, DESCRIBE, tableChecks, withEngine } from './table-checks.js';
 
-/** The doctor for a table in Trino. Throws a HuntError if the table cannot be described. */
-export async function trinoDoctor(target: TrinoTarget, planRequest: PlanRequest): Promise<Doctor> {
-  const { table, engine } = await openTrino(target);
-  const checks = tableChecks({
-    tableOf: () => table,
-    planRequest,
-    engine,
-    permissions: {
-      explain: 'SELECT on the table',
-      partitions: 'SELECT on the table of partitions',
-      read: 'SELECT on the table; Trino itself must be able to read the files',
+const REACH = 'reach Trino';
+const QUERY = 'run a query';
+
+/** Trino answers a request at once or after a second, however long the query takes. */
+const FIRST_ANSWER = { silence: LIMITS.asking.most, total: LIMITS.asking.most, wait: pause };
+
+/** The doctor for a table in Trino. Throws a HuntError if the address is not one of a table. */
+export function trinoDoctor(
+  target: TrinoTarget,
+  { planRequest }: Pick<DoctorRequest, 'planRequest'>,
+): Doctor {
+  const server = readTrinoServer(target.url, target.environment);
+  const open = (signal: AbortSignal): TrinoTableEngine =>
+    new TrinoTableEngine(new TrinoEngine(server, signal, FIRST_ANSWER), {
+      maxScan: undefined,
+      signal,
+      onProgress: () => undefined,
+    });
+  let described: HuntedTable | undefined;
+  const checks: readonly Check[] = [
+    {
+      name: REACH,
+      after: [],
+      limit: LIMITS.asking,
+      run: async (signal) => {
+        await contact(addressOf(new URL(server.url)), signal);
+        return { status: 'ok', message: `${server.url} accepts connections` };
+      },
     },
-  });
-  return { checks, close: () => engine.close() };
+    {
+      name: QUERY,
+      permissions: 'a user who may run queries: TRINO_USER, and TRINO_PASSWORD or TRINO_TOKEN',
+      after: [REACH],
+      limit: LIMITS.firstQuery,
+      run: (signal) =>
+        withEngine(open(signal), async (engine) => {
+          await allRows(engine, 'SELECT 1 AS one', 'any');
+          return { status: 'ok', message: `user "${server.user}" may run queries` };
+        }),
+    },
+    {
+      name: DESCRIBE,
+      permissions: 'SHOW and SELECT on the table',
+      after: [QUERY],
+      limit: LIMITS.querying,
+      run: async (signal) => {
+        const engine = new TrinoEngine(server, signal, FIRST_ANSWER);
+        try {
+          described = await describeTrino(engine, server, target);
+        } finally {
+          await engine.close();
+        }
+        const { columns, partitionKeys } = described.description;
+        const message = `${columns.length} columns, ${partitionKeys.length} partition keys`;
+        return { status: 'ok', message };
+      },
+    },
+    ...tableChecks({
+      tableOf: () => {
+        if (described === undefined) throw new Error('the table has not been described');
+        return described;
+      },
+      planRequest,
+      open,
+      query: QUERY,
+      price: undefined,
+      permissions: {
+        explain: 'SELECT on the table',
+        partitions: 'SELECT on the table of partitions',
+        read: 'SELECT on the table; Trino itself must be able to read the files',
+      },
+    }),
+  ];
+  return { checks, close: () => undefined };
 }

@@ -34,8 +34,7 @@ export interface OpenAthena {
   readonly client: AthenaClient;
   readonly workgroup: Workgroup;
   /**
-   * Opens the engine, which destroys the client when it is closed. Throws a HuntError if no location for results is
-   * set.
+   * Opens an engine, to be closed before the client is destroyed. Throws a HuntError if no location for results is set.
    */
   engine(
     settings: Pick<AthenaSettings, 'journal' | 'maxScan' | 'signal' | 'onProgress' | 'wait'>,

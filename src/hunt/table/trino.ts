@@ -4,7 +4,7 @@ import { describeTrinoTable } from '../../engine/trino/describe.js';
 import { TrinoEngine } from '../../engine/trino/engine.js';
 import { TrinoFailure } from '../../engine/trino/failure.js';
 import { TrinoTableEngine } from '../../engine/trino/table-engine.js';
-import { readTrinoServer } from '../../engine/trino/server.js';
+import { readTrinoServer, type TrinoServer } from '../../engine/trino/server.js';
 import { quoted } from '../../sql/literal.js';
 import type { ColumnNames } from '../../table/columns/find-column.js';
 import type { PartitionRoles } from '../../table/partitions/roles.js';
@@ -37,21 +37,8 @@ export async function openTrino(target: TrinoTarget): Promise<OpenTrino> {
   const server = readTrinoServer(target.url, target.environment);
   const engine = new TrinoEngine(server, target.signal);
   try {
-    const description = await describeTrinoTable(engine, server);
-    const { catalog, schema, table } = server;
-    const from = (name: string): string => [catalog, schema, name].map(quoted).join('.');
     return {
-      table: {
-        engine: 'trino',
-        name: `${server.url}/${catalog}/${schema}/${table}`,
-        from: from(table),
-        partitionsFrom: from(`${table}$partitions`),
-        source: (await hasFiles(engine, from(table))) ? PATH : undefined,
-        description,
-        columns: target.columns,
-        roles: target.roles,
-        longestStatement: TRINO_BYTES,
-      },
+      table: await describeTrino(engine, server, target),
       engine: new TrinoTableEngine(engine, {
         maxScan: target.maxScan,
         signal: target.signal,
@@ -62,6 +49,28 @@ export async function openTrino(target: TrinoTarget): Promise<OpenTrino> {
     await engine.close();
     throw error;
   }
+}
+
+/** The table as a hunt sees it. Throws a HuntError if Trino cannot describe it. */
+export async function describeTrino(
+  engine: TrinoEngine,
+  server: TrinoServer,
+  { columns, roles }: Pick<TrinoTarget, 'columns' | 'roles'>,
+): Promise<HuntedTable> {
+  const description = await describeTrinoTable(engine, server);
+  const { catalog, schema, table } = server;
+  const from = (name: string): string => [catalog, schema, name].map(quoted).join('.');
+  return {
+    engine: 'trino',
+    name: `${server.url}/${catalog}/${schema}/${table}`,
+    from: from(table),
+    partitionsFrom: from(`${table}$partitions`),
+    source: (await hasFiles(engine, from(table))) ? PATH : undefined,
+    description,
+    columns,
+    roles,
+    longestStatement: TRINO_BYTES,
+  };
 }
 
 /** Whether the table has a column for the file of a record. Some connectors do not have it, and views do not. */

@@ -32,3 +32,41 @@ export async function openAthenaClient(
     retryMode: 'standard',
   });
 }
+
+/** Thrown in place of a call, once its address is known. */
+class AddressFound extends Error {
+  readonly url: URL;
+
+  constructor(url: URL) {
+    super('the address is known');
+    this.url = url;
+  }
+}
+
+/** The address of the server that the client calls. Nothing is sent. Throws the SDK's errors. */
+export async function endpointOf(client: AthenaClient): Promise<URL> {
+  const { ListWorkGroupsCommand } = await import('@aws-sdk/client-athena');
+  const command = new ListWorkGroupsCommand({});
+  // Only the SDK knows how region, profile and environment become an address.
+  command.middlewareStack.add(
+    () =>
+      ({ request }) => {
+        const { protocol, hostname, port } = request as HttpTarget;
+        throw new AddressFound(new URL(`${protocol}//${hostname}:${port ?? ''}`));
+      },
+    { step: 'build', name: 'findAddress' },
+  );
+  try {
+    await client.send(command);
+  } catch (error) {
+    if (error instanceof AddressFound) return error.url;
+    throw error;
+  }
+  throw new Error('the SDK sent a call that was to be stopped');
+}
+
+interface HttpTarget {
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly port?: number | undefined;
+}

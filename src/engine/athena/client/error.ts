@@ -1,5 +1,6 @@
 /** Errors of the AWS SDK as errors for the person, with a hint where one is known. */
 import { HuntError, reasonOf } from '../../../errors.js';
+import { ASK_DOCTOR } from '../../failure.js';
 
 /** The error for the person. `action` says what failed: `start a query`. An aborted call becomes INTERRUPTED. */
 export function awsError(error: unknown, action: string): HuntError {
@@ -38,7 +39,7 @@ const HINTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
     /output (location|bucket)/i,
     'set where Athena writes results: --results s3://bucket/prefix, or in the workgroup',
   ],
-  [/AccessDenied|not authorized/i, 'hunt doctor shows which permission is missing'],
+  [/AccessDenied|not authorized/i, ASK_DOCTOR],
   [/ENOTFOUND|ECONNREFUSED|EAI_AGAIN/, 'check the region, or --endpoint'],
   [/ManagedQueryResultsConfiguration and/, 'Athena manages the results: remove --results'],
   [

@@ -1,0 +1,94 @@
+/**
+ * A few records of a few days of the window. They show whether the engine may read the files, whether the table understands
+ * them, and whether whole days have no record.
+ */
+import { dayName } from '../../cloudtrail/time/day-span.js';
+import { readInstant } from '../../cloudtrail/time/time.js';
+import { DAY, midnight } from '../../cloudtrail/time/window.js';
+import type { Row } from '../../engine/engine.js';
+import { HuntError } from '../../errors.js';
+import { literal } from '../../sql/literal.js';
+import { relationSql } from '../../table/columns/fit.js';
+import type { Slice } from '../../table/partitions/slice.js';
+import { predicateSql } from '../../table/partitions/sql/predicate.js';
+import type { HuntedTable } from '../table/plan/hunted-table.js';
+import type { TablePlan } from '../table/plan/plan.js';
+import type { Found } from './checks.js';
+
+/** How many days are looked at, and how many records of each. */
+const MOST_DAYS = 5;
+const RECORDS = 20;
+/** The window that is looked at where the hunt has none, in milliseconds. */
+const RECENT = 30 * DAY;
+
+/** Partitions of one day each, spread over the window; the whole slice if no partition key gives the day. */
+export function sampleSlices({ whole, query }: TablePlan, now: number): readonly Slice[] {
+  if (whole.days === undefined) return [whole];
+  const { since, until = now } = query.window;
+  // Files of the last hours may not have arrived: the last day is looked at only if it is the only one.
+  const last = midnight(Math.min(until, now) - 1);
+  const first = midnight(since ?? Math.max(whole.days.first, last - RECENT));
+  const count = Math.max(1, Math.round((last - first) / DAY));
+  const steps = Math.min(MOST_DAYS, count);
+  const days = Array.from(
+    { length: steps },
+    (_, step) => first + (steps === 1 ? 0 : Math.round((step * (count - 1)) / (steps - 1))) * DAY,
+  );
+  return days.map((day) => ({ ...whole, days: { first: day, last: day } }));
+}
+
+/** The statement. Each row is a record: its day as `part`, `eventtime` and `eventname`. */
+export function sampleSql(
+  { layout, relation }: TablePlan,
+  { from }: HuntedTable,
+  slices: readonly Slice[],
+): string {
+  const parts = slices.map((slice) => {
+    const where = predicateSql(layout, slice);
+    const records = relationSql(relation, { from, source: undefined, where });
+    return `(SELECT ${literal(label(slice))} AS part, eventtime, eventname\nFROM (\n${records}\n) LIMIT ${RECORDS})`;
+  });
+  return parts.join('\nUNION ALL\n');
+}
+
+/** What the rows show. Throws a HuntError if a hunt would find nothing in such records. */
+export function judgeSample(rows: readonly Row[], slices: readonly Slice[]): Found {
+  const names = slices.map(label);
+  if (rows.length === 0)
+    throw new HuntError(
+      'ENGINE',
+      `no record in ${names.join(', ')}: a hunt would read nothing there. ${LIKELY}`,
+    );
+  const named = rows.filter(({ eventname }) => Boolean(eventname)).length;
+  const timed = rows.filter(({ eventtime }) => readInstant(eventtime ?? '') !== undefined).length;
+  const looked = `records of ${names.join(', ')}`;
+  if (named === 0 || timed === 0) {
+    const lacks = [...(timed === 0 ? ['time'] : []), ...(named === 0 ? ['event name'] : [])];
+    throw new HuntError(
+      'ENGINE',
+      `read ${looked}, and none of them has a readable ${lacks.join(' or ')}: the SerDe of the table does not fit the ` +
+        'files, or its columns have other names (hunt schema shows which columns are used)',
+    );
+  }
+  const empty = names.filter((name) => !rows.some(({ part }) => part === name));
+  const unreadable = rows.length - Math.min(named, timed);
+  const notes = [
+    ...(empty.length === 0 ? [] : [`no record in ${empty.join(', ')}. ${LIKELY}`]),
+    ...(unreadable === 0
+      ? []
+      : [`${unreadable} of ${rows.length} records have no readable time or event name`]),
+  ];
+  return {
+    status: notes.length === 0 ? 'ok' : 'note',
+    message: [`read ${looked}`, ...notes].join('; '),
+  };
+}
+
+const LIKELY =
+  'Look at the location of the table or of its partitions, whether the trail was on, and whether the objects are in ' +
+  'Glacier, which Athena skips without an error';
+
+/** The day; `the table` where no partition key gives the day. */
+function label({ days }: Slice): string {
+  return days === undefined ? 'the table' : dayName(days.first);
+}

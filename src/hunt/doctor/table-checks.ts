@@ -1,0 +1,182 @@
+/** The checks of a table that every engine shares. Each uses the hunt's own plan, for a few days of it. */
+import { DAY } from '../../cloudtrail/time/window.js';
+import type { Row, TableEngine } from '../../engine/engine.js';
+import { reasonOf } from '../../errors.js';
+import type { Slice } from '../../table/partitions/slice.js';
+import { predicateSql } from '../../table/partitions/sql/predicate.js';
+import { tableCoverage } from '../table/coverage.js';
+import type { HuntedTable } from '../table/plan/hunted-table.js';
+import { planTable, type PlanRequest, type TablePlan } from '../table/plan/plan.js';
+import { partsOf, partSql } from '../table/plan/statement.js';
+import { LIMITS, type Check, type Found } from './checks.js';
+import { judgeSample, sampleSlices, sampleSql } from './sample.js';
+import { wholeTableNote } from './whole-table.js';
+
+export const DESCRIBE = 'describe the table';
+const UNDERSTAND = 'understand the table';
+
+export interface TableChecksRequest {
+  /** The table, which an earlier check has described. */
+  readonly tableOf: () => HuntedTable;
+  readonly planRequest: PlanRequest;
+  /** An engine for one check, which closes it. When the signal aborts, the engine stops its queries. */
+  readonly open: (signal: AbortSignal) => TableEngine;
+  /** The check that runs a query, which the checks here need. */
+  readonly query: string;
+  /** The price of a terabyte in US dollars; undefined if the engine sends no bill. */
+  readonly price: number | undefined;
+  /** The permissions that the checks below need, in the words of the engine. */
+  readonly permissions: {
+    readonly explain: string;
+    readonly partitions: string;
+    readonly read: string;
+  };
+}
+
+/** The checks, which need the check `describe the table`. */
+export function tableChecks(request: TableChecksRequest): readonly Check[] {
+  const { tableOf, planRequest, price, permissions } = request;
+  const plan = (): TablePlan => planTable(tableOf(), planRequest);
+  const after = [request.query, DESCRIBE, UNDERSTAND];
+  const limit = LIMITS.querying;
+  const using = (
+    signal: AbortSignal,
+    check: (engine: TableEngine) => Promise<Found>,
+  ): Promise<Found> => withEngine(request.open(signal), check);
+  return [
+    {
+      name: UNDERSTAND,
+      after: [DESCRIBE],
+      limit: LIMITS.asking,
+      run: () => Promise.resolve().then(() => understand(tableOf(), plan(), price)),
+    },
+    {
+      name: 'explain the query',
+      permissions: permissions.explain,
+      after,
+      limit,
+      run: (signal) => using(signal, (engine) => explain(tableOf(), plan(), engine)),
+    },
+    {
+      name: 'list the registered partitions',
+      permissions: permissions.partitions,
+      after,
+      limit,
+      run: (signal) =>
+        using(signal, (engine) =>
+          listPartitions(tableOf(), plan(), { engine, now: planRequest.now }),
+        ),
+    },
+    {
+      name: 'read records',
+      permissions: permissions.read,
+      after,
+      limit,
+      run: (signal) =>
+        using(signal, async (engine) => {
+          const slices = sampleSlices(plan(), planRequest.now);
+          const rows = await allRows(engine, sampleSql(plan(), tableOf(), slices), 'records');
+          return judgeSample(rows, slices);
+        }),
+    },
+  ];
+}
+
+/** Runs a check with an engine, and stops what still runs afterwards. */
+export async function withEngine<Result>(
+  engine: TableEngine,
+  check: (engine: TableEngine) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await check(engine);
+  } finally {
+    await engine.close();
+  }
+}
+
+/** The rows of a small result. Throws as the engine does. */
+export async function allRows(
+  engine: TableEngine,
+  sql: string,
+  part: string,
+): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for await (const row of engine.rows(sql, `doctor: ${part}`)) rows.push(row);
+  return rows;
+}
+
+/** How the table fits. Throws a HuntError where the hunt could not even make its statements. */
+function understand(table: HuntedTable, plan: TablePlan, price: number | undefined): Found {
+  const { layout, relation, notes, refused, whole } = plan;
+  predicateSql(layout, whole);
+  for (const slice of partsOf(plan, -Infinity)) partSql(plan, table, { slice, isOnly: false });
+  const days = layout.days === undefined ? 'no partition key gives the day' : 'partitioned by day';
+  const lacks =
+    relation.missing.length === 0 ? [] : [`not in the table: ${relation.missing.join(', ')}`];
+  const left = refused.map(({ reason }) => `left out of the hunt: ${reason}`);
+  const whatItReads = wholeTableNote(table, plan, price);
+  const remarks = [...notes, ...left, ...(whatItReads === undefined ? [] : [whatItReads])];
+  return {
+    status: remarks.length === 0 ? 'ok' : 'note',
+    message: [days, ...lacks, ...remarks].join('; '),
+  };
+}
+
+async function explain(
+  described: HuntedTable,
+  plan: TablePlan,
+  engine: TableEngine,
+): Promise<Found> {
+  const slice = oneDay(plan.whole, plan.needed.days.last);
+  const table = await withKnownSource(described, engine, predicateSql(plan.layout, slice));
+  const sql = partSql(plan, table, { slice, isOnly: false });
+  const lines = await allRows(engine, `EXPLAIN ${sql}`, 'explain');
+  const message = `${Buffer.byteLength(sql)} bytes of SQL, a plan of ${lines.length} lines`;
+  return { status: 'ok', message };
+}
+
+/** The table; without its expression for files, if the engine does not know that column. */
+async function withKnownSource(
+  table: HuntedTable,
+  engine: TableEngine,
+  where: string | undefined,
+): Promise<HuntedTable> {
+  if (table.source === undefined) return table;
+  const rest = where === undefined ? '' : ` WHERE ${where}`;
+  try {
+    const sql = `EXPLAIN SELECT ${table.source} AS source FROM ${table.from}${rest}`;
+    await allRows(engine, sql, 'files');
+    return table;
+  } catch (error) {
+    if (reasonOf(error).includes('$path')) return { ...table, source: undefined };
+    throw error;
+  }
+}
+
+/** The partitions of one day: planning a query over all days of a projection may take very long. */
+function oneDay(slice: Slice, last: number): Slice {
+  if (slice.days === undefined) return slice;
+  const day = Math.max(slice.days.first, last - DAY);
+  return { ...slice, days: { first: day, last: day } };
+}
+
+async function listPartitions(
+  table: HuntedTable,
+  plan: TablePlan,
+  { engine, now }: { readonly engine: TableEngine; readonly now: number },
+): Promise<Found> {
+  const { gaps, warnings, known } = await tableCoverage({ plan, table, engine, now });
+  const lost = gaps.map(({ path, reason }) => `${path}: ${reason}`);
+  if (lost.length > 0) {
+    const [first = ''] = lost;
+    const more = lost.length === 1 ? '' : `; and ${lost.length - 1} more`;
+    return { status: 'note', message: `a hunt would name lost evidence: ${first}${more}` };
+  }
+  if (warnings.length > 0)
+    return { status: 'note', message: warnings.map(({ message }) => message).join('; ') };
+  const isRegistered = !plan.layout.projected && plan.layout.days !== undefined;
+  const message = isRegistered
+    ? `${known.accounts.length} accounts, ${known.regions.length} regions; all days of the window are registered`
+    : 'no partitions have to be registered';
+  return { status: 'ok', message };
+}
