@@ -11,4 +11,13 @@ export interface TableDescription {
   readonly partitionKeys: readonly NamedType[];
   /** The table properties (TBLPROPERTIES): `projection.*`, `storage.location.template`, … */
   readonly properties: ReadonlyMap<string, string>;
+  /** How its files are stored, where the engine says so. */
+  readonly storage?: TableStorage | undefined;
+}
+
+export interface TableStorage {
+  /** Whether the files are columnar (Parquet, ORC): then a column that no query reads costs nothing. */
+  readonly columnar: boolean;
+  /** Whether it is a table of Iceberg, whose partitions are no columns. */
+  readonly iceberg: boolean;
 }

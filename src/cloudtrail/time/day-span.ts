@@ -20,6 +20,14 @@ export function partitionDays({ since, until }: Window, late: number): DaySpan {
   };
 }
 
+/** The days on which the events of the window happened. */
+export function eventDays({ since, until }: Window): DaySpan {
+  return {
+    first: since === undefined ? -Infinity : midnight(since),
+    last: until === undefined ? Infinity : midnight(until - 1),
+  };
+}
+
 /** A day as `YYYY-MM-DD`. Throws a RangeError for ±Infinity. */
 export function dayName(day: number): string {
   return new Date(day).toISOString().split('T')[0] ?? '';

@@ -2,6 +2,7 @@
 import type { AthenaClient, Column } from '@aws-sdk/client-athena';
 import type { NamedType, TableDescription } from '../../table/description.js';
 import { callAthena } from './client/call.js';
+import { storageOf } from '../../table/storage.js';
 import type { AthenaTableName } from './name.js';
 
 export interface DescribeOptions {
@@ -27,10 +28,12 @@ export async function describeAthenaTable(
     (options) => client.send(command, options),
     { signal },
   );
+  const properties = new Map(Object.entries(metadata?.Parameters ?? {}));
   return {
     columns: (metadata?.Columns ?? []).map(toNamedType),
     partitionKeys: (metadata?.PartitionKeys ?? []).map(toNamedType),
-    properties: new Map(Object.entries(metadata?.Parameters ?? {})),
+    properties,
+    storage: storageOf(properties),
   };
 }
 

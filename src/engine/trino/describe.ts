@@ -1,9 +1,10 @@
 /** Asks Trino for the columns of a table, its partition keys, and the properties of its projection. */
 import { HuntError } from '../../errors.js';
 import { didYouMean } from '../../text/did-you-mean.js';
-import { quoted } from '../../sql/literal.js';
+import { literal, quoted } from '../../sql/literal.js';
 import type { TrinoEngine } from './engine.js';
-import type { NamedType, TableDescription } from '../../table/description.js';
+import type { NamedType, TableDescription, TableStorage } from '../../table/description.js';
+import { storageIn } from '../../table/storage.js';
 import { TrinoFailure } from './failure.js';
 import type { TrinoServer } from './server.js';
 
@@ -29,7 +30,8 @@ export async function describeTrinoTable(
     }
     const isPartitioned = partitionKeys.length > 0;
     const properties = isPartitioned ? await projection(engine, within, table) : [];
-    return { columns, partitionKeys, properties: new Map(properties) };
+    const storage = await storageFrom(engine, catalog, `${within}.${quoted(table)}`);
+    return { columns, partitionKeys, properties: new Map(properties), storage };
   } catch (error) {
     switch (error instanceof TrinoFailure ? error.errorName : undefined) {
       case 'CATALOG_NOT_FOUND':
@@ -71,6 +73,18 @@ async function projection(
     if (error instanceof TrinoFailure) return [];
     throw error;
   }
+}
+
+/** How the table's files are stored; undefined where Trino does not show it, as for a view. */
+async function storageFrom(
+  engine: TrinoEngine,
+  catalog: string,
+  table: string,
+): Promise<TableStorage | undefined> {
+  const [statement] = await names(engine, `SHOW CREATE TABLE ${table}`);
+  if (statement === undefined) return undefined;
+  const connector = `SELECT connector_name FROM system.metadata.catalogs WHERE catalog_name = ${literal(catalog)}`;
+  return storageIn(statement, (await names(engine, connector))[0]);
 }
 
 /** The names in a listing; empty if Trino does not allow it. */

@@ -86,7 +86,7 @@ function regionsInWindow({ coverage }: LogsRead): readonly string[] {
 
 /** Where an account is not that is not in the logs. */
 function nowhereIn({ source, files }: ReportParts): string {
-  if (source.table !== null) return 'nowhere in the partitions that were read';
+  if (source.table !== null) return 'nowhere in what was read of the table';
   const unopened = files.skipped.find(({ reason }) => reason === OUTSIDE_WINDOW)?.count ?? 0;
   if (unopened === 0) return 'nowhere in these logs';
   return `not in the logs that were opened (${unopened} of other days were not: see --no-prune)`;

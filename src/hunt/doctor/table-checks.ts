@@ -7,7 +7,7 @@ import { predicateSql } from '../../table/partitions/sql/predicate.js';
 import { tableCoverage } from '../table/coverage.js';
 import type { HuntedTable } from '../table/plan/hunted-table.js';
 import { planTable, type PlanRequest, type TablePlan } from '../table/plan/plan.js';
-import { partsOf, partSql } from '../table/plan/statement.js';
+import { ANY_DAYS, partsOf, partSql } from '../table/plan/statement.js';
 import { LIMITS, type Check, type Found } from './checks.js';
 import { judgeSample, sampleSlices, sampleSql } from './sample.js';
 import { wholeTableNote } from './whole-table.js';
@@ -109,7 +109,7 @@ export async function allRows(
 function understand(table: HuntedTable, plan: TablePlan, price: number | undefined): Found {
   const { layout, relation, notes, refused, whole } = plan;
   predicateSql(layout, whole);
-  for (const slice of partsOf(plan, -Infinity)) partSql(plan, table, { slice, isOnly: false });
+  for (const slice of partsOf(plan, ANY_DAYS)) partSql(plan, table, { slice, isOnly: false });
   const days = layout.days === undefined ? 'no partition key gives the day' : 'partitioned by day';
   const lacks =
     relation.missing.length === 0 ? [] : [`not in the table: ${relation.missing.join(', ')}`];

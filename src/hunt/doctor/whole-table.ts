@@ -14,15 +14,17 @@ const SIZES = ['totalSize', 'sizeKey'];
 /** A sentence; undefined if the hunt reads only days of its window. `price` is in US dollars for a terabyte; none in Trino. */
 export function wholeTableNote(
   { description }: HuntedTable,
-  { layout, query }: TablePlan,
+  { layout, query, relation }: TablePlan,
   price: number | undefined,
 ): string | undefined {
   const { since, until } = query.window;
-  if (layout.days !== undefined && (since !== undefined || until !== undefined)) return undefined;
-  const why =
-    layout.days === undefined
-      ? 'no partition key gives the day, so every hunt reads the whole table'
-      : 'the hunt has neither --since nor --until, so it reads every day of the table';
+  // Iceberg skips the files of other times.
+  const byTime = relation.time !== undefined && description.storage?.iceberg === true;
+  const isCut = layout.days !== undefined || byTime;
+  if (isCut && (since !== undefined || until !== undefined)) return undefined;
+  const why = !isCut
+    ? 'no partition key gives the day, so every hunt reads the whole table'
+    : 'the hunt has neither --since nor --until, so it reads every day of the table';
   const size = layout.days === undefined ? knownSize(description.properties) : undefined;
   return [why, ...costText(size, price), '--max-scan sets a limit'].join('; ');
 }

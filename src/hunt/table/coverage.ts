@@ -4,6 +4,7 @@
  * result of zero would look complete.
  */
 import type { TableEngine } from '../../engine/engine.js';
+import { StatementFailed } from '../../engine/failure.js';
 import { HuntError } from '../../errors.js';
 import type { Warning } from '../../report/report.js';
 import type { CoverageGap, KeyName } from '../../table/partitions/gaps/gap.js';
@@ -12,6 +13,7 @@ import { registrationOf } from '../../table/partitions/gaps/registered.js';
 import { HISTORY } from '../../table/partitions/gaps/stopped.js';
 import type { PartitionKey } from '../../table/partitions/layout.js';
 import type { KnownKeys } from '../../table/partitions/slice.js';
+import { hiddenSql, isByTime } from '../../table/partitions/sql/hidden.js';
 import {
   readRegisteredPair,
   registeredSql,
@@ -21,14 +23,13 @@ import { warn } from '../assemble/warnings.js';
 import { registrationWarnings } from './partition-warnings.js';
 import type { HuntedTable } from './plan/hunted-table.js';
 import type { TablePlan } from './plan/plan.js';
+import { mayCutByTime, type KnownDays } from './plan/statement.js';
 
-export interface TableCoverage {
+export interface TableCoverage extends KnownDays {
   readonly gaps: readonly CoverageGap[];
   readonly warnings: readonly Warning[];
   /** All accounts and regions of the table, where they are known. */
   readonly known: KnownKeys;
-  /** The first day of the table (its midnight UTC); -Infinity where it is not known. */
-  readonly firstDay: number;
 }
 
 export interface CoverageRequest {
@@ -46,7 +47,7 @@ export interface CoverageRequest {
 export async function tableCoverage(request: CoverageRequest): Promise<TableCoverage> {
   const { plan, table, now } = request;
   const { layout, needed } = plan;
-  const projected = projectedCoverage(plan);
+  const projected = { ...projectedCoverage(plan), byTime: await isCutByTime(request) };
   if (layout.projected || layout.days === undefined) return projected;
   try {
     const pairs = await registeredPairs(request);
@@ -57,6 +58,7 @@ export async function tableCoverage(request: CoverageRequest): Promise<TableCove
       warnings: registrationWarnings(registration),
       known: { accounts: distinct(pairs, 'account'), regions: distinct(pairs, 'region') },
       firstDay: pairs.length === 0 ? -Infinity : Math.min(...firstDays),
+      byTime: false,
     };
   } catch (error) {
     if (!(error instanceof HuntError) || error.code !== 'ENGINE') throw error;
@@ -68,7 +70,22 @@ export async function tableCoverage(request: CoverageRequest): Promise<TableCove
   }
 }
 
-function projectedCoverage({ layout, needed }: TablePlan): TableCoverage {
+/** Whether the table is partitioned by the time of its events, and by no key that gives the day. */
+async function isCutByTime({ plan, table, engine }: CoverageRequest): Promise<boolean> {
+  const { time } = plan.relation;
+  if (time === undefined || !mayCutByTime(table, plan)) return false;
+  try {
+    for await (const row of engine.rows(hiddenSql(table.partitionsFrom), 'hidden partitions'))
+      if (isByTime(row, time)) return true;
+    return false;
+  } catch (error) {
+    // One query for the whole window reads the same.
+    if (error instanceof StatementFailed) return false;
+    throw error;
+  }
+}
+
+function projectedCoverage({ layout, needed }: TablePlan): Omit<TableCoverage, 'byTime'> {
   const { account, region } = layout;
   return {
     gaps: projectionGaps(layout, needed),

@@ -95,7 +95,7 @@ function runAll(running: Running): Promise<readonly LostPart[]> {
   const { plan, coverage, collector } = running;
   const { engine, atOnce, stop, onPart } = running.request;
   const readRow = answerReader(plan.query);
-  const slices = partsOf(plan, coverage.firstDay);
+  const slices = partsOf(plan, coverage);
   return runParts({
     slices,
     read: async (slice) => {

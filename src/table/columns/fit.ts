@@ -4,6 +4,7 @@ import { FURTHER_COLUMN } from '../../cloudtrail/field/further-fields.js';
 import { HuntError } from '../../errors.js';
 import { quoted } from '../../sql/literal.js';
 import type { TableDescription } from '../description.js';
+import { timeColumn, type TimeColumn } from './event-time.js';
 import { columnFinder, type ColumnNames } from './find-column.js';
 import { furtherSql, furtherValues, type FurtherValue } from './further.js';
 import type { SqlType } from './sql-type.js';
@@ -19,6 +20,8 @@ export interface Relation {
   readonly typed: readonly { readonly name: string; readonly type: SqlType }[];
   /** The further fields that the table has. */
   readonly further: readonly FurtherValue[];
+  /** The column for eventTime, where it is a timestamp. */
+  readonly time: TimeColumn | undefined;
 }
 
 /** Without these fields nothing can be hunted. */
@@ -37,13 +40,14 @@ export function fitTable(table: TableDescription, names: ColumnNames): Relation 
   const missing = fitted.flatMap((column) => column.missing);
   const lacking = REQUIRED.filter((name) => missing.includes(name));
   if (lacking.length > 0) throw notCloudTrail(table, lacking);
-  checkTime(find(['eventtime'], undefined));
+  const time = find(['eventtime'], undefined);
+  checkTime(time);
   const typed = COLUMNS.flatMap(({ name, column, type }) => {
     const own = type.kind === 'json' ? find([column], undefined)?.type : undefined;
     return own === undefined || own.kind === 'text' ? [] : [{ name, type: own }];
   });
   const columns = fitted.map(({ name, sql }) => ({ name, sql }));
-  return { columns, missing, typed, further: furtherValues(find) };
+  return { columns, missing, typed, further: furtherValues(find), time: timeColumn(time) };
 }
 
 /** Without a readable time no event is in any window, and a zero would look like a result. */
@@ -72,7 +76,7 @@ export interface RelationSource {
   readonly from: string;
   /** The expression for the file of a record; undefined if the engine has none. */
   readonly source: string | undefined;
-  /** The predicate that selects partitions; undefined for all. */
+  /** The predicate that selects partitions and times; undefined for the whole table. */
   readonly where: string | undefined;
 }
 

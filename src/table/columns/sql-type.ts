@@ -6,8 +6,8 @@
 export type SqlType =
   | { readonly kind: 'text' }
   | { readonly kind: 'json' }
-  /** A timestamp; `zoned` where it has a time zone. */
-  | { readonly kind: 'instant'; readonly zoned: boolean }
+  /** A timestamp; `zoned` where it has a time zone. `digits` is how many digits its fractions of a second have. */
+  | { readonly kind: 'instant'; readonly zoned: boolean; readonly digits: number }
   | { readonly kind: 'struct'; readonly members: readonly SqlMember[] }
   | { readonly kind: 'list'; readonly of: SqlType }
   /** A map; `textual` where its keys and values are text. */
@@ -19,6 +19,9 @@ export interface SqlMember {
   readonly name: string;
   readonly type: SqlType;
 }
+
+/** The digits of a timestamp whose type does not say how many it has. */
+const MILLISECONDS = 3;
 
 /** Reads a type. A type that is not known becomes a scalar; the engine reports an error if it is used wrongly. */
 export function readSqlType(text: string): SqlType {
@@ -33,7 +36,11 @@ export function readSqlType(text: string): SqlType {
     case 'json':
       return { kind: 'json' };
     case 'timestamp':
-      return { kind: 'instant', zoned: /with (local )?time zone/i.test(rest) };
+      return {
+        kind: 'instant',
+        zoned: /with (local )?time zone/i.test(rest),
+        digits: Number(/^\((\d+)\)/.exec(rest)?.[1] ?? MILLISECONDS),
+      };
     case 'struct':
     case 'row':
       return { kind: 'struct', members: parts(inner ?? '').map(readMember) };

@@ -133,7 +133,8 @@ export function textOf({ sql, type }: TypedSql, name: string): string {
     case 'instant':
       return type.zoned
         ? `replace(CAST(${sql} AT TIME ZONE 'UTC' AS varchar), ' UTC', '')`
-        : `CAST(${sql} AS varchar)`;
+        : // Glue calls Iceberg's timestamps with a time zone `timestamp` too. Their zone is UTC.
+          `replace(CAST(${sql} AS varchar), ' UTC', '')`;
     case 'scalar':
       return /accountId$/i.test(name)
         ? `lpad(CAST(CAST(${sql} AS bigint) AS varchar), 12, '0')`

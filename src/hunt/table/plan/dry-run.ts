@@ -2,10 +2,9 @@
 import { comment } from '../../../sql/literal.js';
 import { projectionGaps } from '../../../table/partitions/gaps/projected.js';
 import { sliceName } from '../../../table/partitions/slice.js';
-import { predicateSql } from '../../../table/partitions/sql/predicate.js';
 import type { HuntedTable } from './hunted-table.js';
 import type { TablePlan } from './plan.js';
-import { partsOf, partSql } from './statement.js';
+import { ANY_DAYS, mayCutByTime, partsOf, partSql, scanSql } from './statement.js';
 
 /**
  * Comments that say what would be read and what cannot be known without a query, then the statements. Throws a HuntError
@@ -13,11 +12,11 @@ import { partsOf, partSql } from './statement.js';
  */
 export function dryRunText(table: HuntedTable, plan: TablePlan): string {
   const { layout, notes, whole, needed, relation } = plan;
-  const slices = partsOf(plan, -Infinity);
+  const slices = partsOf(plan, ANY_DAYS);
   const header = [
     `${table.engine} ${table.name}: no query was run`,
     `partitions: ${sliceName(whole)}`,
-    `where: ${predicateSql(layout, whole) ?? 'all partitions: no partition key gives the day'}`,
+    `where: ${scanSql(plan, whole) ?? 'all partitions: no partition key gives the day'}`,
     `queries: ${slices.length}`,
     ...projectionGaps(layout, needed).map(({ path, reason }) => `not covered: ${path}: ${reason}`),
     ...notes,
@@ -25,6 +24,11 @@ export function dryRunText(table: HuntedTable, plan: TablePlan): string {
     ...(layout.projected || layout.days === undefined
       ? []
       : ['not known without a query: which of these partitions are registered']),
+    ...(mayCutByTime(table, plan)
+      ? [
+          'not known without a query: whether the table is partitioned by eventTime; then there is a query for each few days',
+        ]
+      : []),
     ...(layout.account === undefined && layout.region === undefined
       ? []
       : ['accounts and regions: all in the table, unless their partition keys are injected']),

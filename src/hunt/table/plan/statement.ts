@@ -1,8 +1,10 @@
 /** The parts of a planned hunt, which run side by side, and the statement of each part. */
 import { huntSql } from '../../../answer/statement/hunt-sql.js';
-import { dayCount } from '../../../cloudtrail/time/day-span.js';
+import { dayCount, eventDays, type DaySpan } from '../../../cloudtrail/time/day-span.js';
+import { DAY, type Window } from '../../../cloudtrail/time/window.js';
 import { HuntError } from '../../../errors.js';
 import { trino } from '../../../sql/dialect/trino.js';
+import { timeSql } from '../../../table/columns/event-time.js';
 import { relationSql } from '../../../table/columns/fit.js';
 import { cutSlice, type Slice } from '../../../table/partitions/slice.js';
 import { predicateSql } from '../../../table/partitions/sql/predicate.js';
@@ -14,9 +16,40 @@ const PART_DAYS = 10;
 /** A hunt of many years has longer parts, so that it does not start hundreds of queries. */
 const MOST_PARTS = 24;
 
-/** The parts in the order of their days. `firstDay` is the first day of the table; -Infinity where it is not known. */
-export function partsOf({ whole }: TablePlan, firstDay: number): readonly Slice[] {
-  const days = whole.days && { ...whole.days, first: Math.max(whole.days.first, firstDay) };
+/** What a hunt learns from the table before it is cut into parts. */
+export interface KnownDays {
+  /** The first day of the table; -Infinity where it is not known. */
+  readonly firstDay: number;
+  /** Whether the engine skips files by the time of their events: then each part has the events of days of its own. */
+  readonly byTime: boolean;
+}
+
+/** What is known before the table is asked. */
+export const ANY_DAYS: KnownDays = { firstDay: -Infinity, byTime: false };
+
+/** Whether the engine may skip files by the time of their events, and by no key that gives the day. */
+export function mayCutByTime(
+  { description }: HuntedTable,
+  { layout, relation, query }: TablePlan,
+): boolean {
+  const { since, until } = query.window;
+  return (
+    description.storage?.iceberg === true &&
+    layout.days === undefined &&
+    relation.time !== undefined &&
+    since !== undefined &&
+    until !== undefined
+  );
+}
+
+/** The parts in the order of their days. */
+export function partsOf(
+  { whole, layout, query }: TablePlan,
+  { firstDay, byTime }: KnownDays,
+): readonly Slice[] {
+  const isCutByTime = layout.days === undefined && byTime;
+  const span = isCutByTime ? eventDays(query.window) : whole.days;
+  const days = span && { ...span, first: Math.max(span.first, firstDay) };
   const count = days === undefined ? 0 : dayCount(days);
   return cutSlice({ ...whole, days }, Math.max(PART_DAYS, Math.ceil(count / MOST_PARTS)));
 }
@@ -27,16 +60,42 @@ export interface StatementPart {
   readonly isOnly: boolean;
 }
 
+type Scanned = Pick<TablePlan, 'query' | 'relation' | 'layout'>;
+
+/** The predicate that selects what a part reads: partitions, and times where eventTime is a timestamp. Undefined for the whole table. */
+export function scanSql({ query, relation, layout }: Scanned, slice: Slice): string | undefined {
+  const { window } = query;
+  const isCutByTime = layout.days === undefined && slice.days !== undefined;
+  const time =
+    relation.time &&
+    timeSql(relation.time, isCutByTime ? within(window, slice.days) : window, {
+      // Of parts that are cut by time, only the first has the records without one.
+      undated: !isCutByTime || slice.days.first <= eventDays(window).first,
+    });
+  const terms = [predicateSql(layout, slice), time].filter((term) => term !== undefined);
+  return terms.length === 0 ? undefined : terms.join(' AND ');
+}
+
+/** The part of the window that lies in these days. */
+function within({ since, until }: Window, { first, last }: DaySpan): Window {
+  return {
+    since: finite(Math.max(since ?? -Infinity, first)),
+    until: finite(Math.min(until ?? Infinity, last + DAY)),
+  };
+}
+
 /** The statement of a part. Throws a HuntError if it is longer than the engine accepts. */
 export function partSql(
-  { query, relation, layout }: Pick<TablePlan, 'query' | 'relation' | 'layout'>,
+  { query, relation, layout }: Scanned,
   { from, source, longestStatement }: Pick<HuntedTable, 'from' | 'source' | 'longestStatement'>,
   { slice, isOnly }: StatementPart,
 ): string {
-  const where = predicateSql(layout, slice);
+  const where = scanSql({ query, relation, layout }, slice);
+  // Events have their times, so parts that are cut by time share none.
+  const isApart = isOnly || (layout.days === undefined && slice.days !== undefined);
   const sql = huntSql(query, trino, {
     source: { kind: 'table', relation: relationSql(relation, { from, source, where }) },
-    part: isOnly ? undefined : { since: slice.days && finite(slice.days.first) },
+    part: isApart ? undefined : { since: slice.days && finite(slice.days.first) },
   });
   const bytes = Buffer.byteLength(sql);
   if (bytes > longestStatement)

@@ -2,6 +2,7 @@
 import { COLUMNS } from '../../../cloudtrail/field/columns.js';
 import { fieldNotation } from '../../../rule/condition/notation.js';
 import { quoted } from '../../../sql/literal.js';
+import type { TimeColumn } from '../../../table/columns/event-time.js';
 import type { DayKeys, DayRange, Layout, PartitionKey } from '../../../table/partitions/layout.js';
 import { layoutOf } from '../../../table/partitions/recognise.js';
 import { keyedDescription, relationOf, type HuntedTable } from './hunted-table.js';
@@ -11,7 +12,7 @@ import { keyedDescription, relationOf, type HuntedTable } from './hunted-table.j
  * cannot hold CloudTrail events.
  */
 export function tableSummary(table: HuntedTable, now: number): string {
-  const { columns, missing } = relationOf(table);
+  const { columns, missing, time } = relationOf(table);
   const layout = layoutOf(keyedDescription(table), table.roles, now);
   const documented = new Map(COLUMNS.map(({ column, name }) => [column, name]));
   const fieldOf = (column: string): string => documented.get(column) ?? column;
@@ -22,7 +23,7 @@ export function tableSummary(table: HuntedTable, now: number): string {
     `columns: ${present.length} of AWS's ${columns.length}`,
     ...different.map(({ name, sql }) => `  ${fieldNotation([fieldOf(name)])} is ${shortened(sql)}`),
     ...(missing.length === 0 ? [] : [`not in the table: ${missing.join(', ')}`]),
-    ...layoutLines(layout),
+    ...layoutLines(layout, time),
     ...layout.notes.map((note) => `note: ${note}`),
     '',
   ].join('\n');
@@ -32,18 +33,29 @@ function shortened(sql: string): string {
   return sql.length > 200 ? `${sql.slice(0, 199)}…` : sql;
 }
 
-function layoutLines({ days, account, region, others, projected }: Layout): readonly string[] {
+function layoutLines(
+  { days, account, region, others, projected }: Layout,
+  time: TimeColumn | undefined,
+): readonly string[] {
+  const whole = time === undefined ? 'every hunt reads the whole table' : 'see eventTime';
+  const byTime =
+    time === undefined
+      ? []
+      : [
+          `eventTime: ${time.sql} is a timestamp, so the engine skips files of other times if it can`,
+        ];
   const keys = [
     ...(days === undefined ? [] : [`  day: ${daysText(days)}${rangeText(days.range)}`]),
     ...(account ? [`  account: ${keyText(account)}`] : []),
     ...(region ? [`  region: ${keyText(region)}`] : []),
     ...others.map((key) => `  not used: ${keyText(key)}`),
   ];
-  if (keys.length === 0) return ['partitions: none; every hunt reads the whole table'];
+  if (keys.length === 0) return [`partitions: none; ${whole}`, ...byTime];
   return [
     `partitions: ${projected ? 'projected' : 'must be registered'}`,
     ...keys,
-    ...(days === undefined ? ['  day: no partition key; every hunt reads the whole table'] : []),
+    ...(days === undefined ? [`  day: no partition key; ${whole}`] : []),
+    ...byTime,
   ];
 }
 
