@@ -1,9 +1,10 @@
 /** Sums the record counts of a table, so that its report has the same coverage as a report on local logs. */
 import { byCodePoint } from '../cloudtrail/canonical.js';
 import { scopeName } from '../cloudtrail/scope-name.js';
-import { spansOf } from '../cloudtrail/time/hour-span.js';
+import { joinedSpans, spansOf, type HourSpan } from '../cloudtrail/time/hour-span.js';
 import type { CoverageCell } from '../dump/dump.js';
 import type { RecordCount } from './row.js';
+import { UNREADABLE } from './statement/record-count.js';
 
 /** A thousand accounts with 24 regions have so many cells. */
 const MOST_CELLS = 24_000;
@@ -18,24 +19,34 @@ export interface CountedLogs {
   readonly coverage: readonly CoverageCell[];
   /** Records of further accounts and regions: more than a report can list. */
   readonly uncounted: { readonly records: number; readonly inWindow: number };
-  /** How many other records there are, by the reason why they are not events. Sorted by reason. */
+  /** All hours in the window that have an event. */
+  readonly hours: readonly HourSpan[];
+  /**
+   * How many other records there are, by the reason why they are not events. Sorted by reason. Those of which nothing
+   * can be read are lost evidence, and counted in `unreadable`.
+   */
   readonly notEvents: readonly { readonly reason: string; readonly count: number }[];
+  readonly unreadable: number;
 }
 
 /** Sums the counts of all parts of a hunt. */
 export function countedLogs(counts: readonly RecordCount[]): CountedLogs {
   const events = counts.filter(({ notEvent }) => notEvent === null);
-  const reasons = [...new Set(counts.flatMap(({ notEvent }) => notEvent ?? []))].toSorted();
+  const reasons = [...new Set(counts.flatMap(({ notEvent }) => notEvent ?? []))]
+    .filter((reason) => reason !== UNREADABLE)
+    .toSorted();
   const cells = cellsOf(events);
   const rest = cells.slice(MOST_CELLS);
   return {
     ...spanOf(events),
     coverage: cells.slice(0, MOST_CELLS),
     uncounted: { records: recordsOf(rest), inWindow: recordsOf(rest.map((cell) => cell.inWindow)) },
+    hours: joinedSpans(events.map(({ inWindow }) => hoursOf(inWindow))),
     notEvents: reasons.map((reason) => ({
       reason,
       count: recordsOf(counts.filter(({ notEvent }) => notEvent === reason)),
     })),
+    unreadable: recordsOf(counts.filter(({ notEvent }) => notEvent === UNREADABLE)),
   };
 }
 
@@ -58,13 +69,16 @@ function cellsOf(counts: readonly RecordCount[]): readonly CoverageCell[] {
 function cellOf(counts: readonly [RecordCount, ...RecordCount[]]): CoverageCell {
   const [{ account, region }] = counts;
   const windows = counts.map(({ inWindow }) => inWindow);
-  const hours = windows.flatMap((window) => window.hours).toSorted((a, b) => a - b);
   return {
     account: account === null ? null : scopeName(account),
     region: region === null ? null : scopeName(region),
     ...spanOf(counts),
-    inWindow: { ...spanOf(windows), hours: spansOf(hours) },
+    inWindow: { ...spanOf(windows), hours: joinedSpans(windows.map(hoursOf)) },
   };
+}
+
+function hoursOf({ hours }: RecordCount['inWindow']): readonly HourSpan[] {
+  return spansOf(hours.toSorted((a, b) => a - b));
 }
 
 type Span = Pick<RecordCount, 'records' | 'first' | 'last'>;

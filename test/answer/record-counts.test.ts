@@ -23,6 +23,9 @@ function count(
     first,
     last,
     inWindow: { records: 10, first, last, hours: [NINE] },
+    example: null,
+    withoutName: 0,
+    withoutSource: 0,
     ...changes,
   };
 }
@@ -76,6 +79,7 @@ test('records that are not events are counted apart, by reason', () => {
     count('1', [-60, 90], { notEvent: 'Insights', records: 3 }),
     count('2', [-60, 90], { notEvent: 'Insights', records: 4 }),
     count('2', [-60, 90], { notEvent: 'digest', records: 1 }),
+    count('2', [-60, 90], { notEvent: 'unreadable', records: 2 }),
   ]);
   expect(logs).toMatchObject({
     records: 10,
@@ -85,6 +89,7 @@ test('records that are not events are counted apart, by reason', () => {
       { reason: 'Insights', count: 7 },
       { reason: 'digest', count: 1 },
     ],
+    unreadable: 2,
   });
 });
 
@@ -96,5 +101,7 @@ test('no record at all has no span', () => {
     coverage: [],
     uncounted: { records: 0, inWindow: 0 },
     notEvents: [],
+    unreadable: 0,
+    hours: [],
   });
 });

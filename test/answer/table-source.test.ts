@@ -91,6 +91,9 @@ await describeWithTrino('a table hunted whole', (trino) => {
               ['2026-01-14T09:00:00Z', '2026-01-14T23:00:00Z'].map(Date.parse).join(),
           ),
         },
+        example: null,
+        withoutName: 0,
+        withoutSource: 0,
       },
       expect.objectContaining({ account: '112233445566', region: 'us-east-1', records: 1 }),
       expect.objectContaining({

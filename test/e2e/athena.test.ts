@@ -1,10 +1,12 @@
 /** The built command against Athena's protocol, with the real SDK; the statements run on the real Trino. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { toRecord } from '../../src/cloudtrail/record.js';
 import type { Report } from '../../src/report/report.js';
 import { awsEnvironment } from '../support/athena/aws-environment.js';
 import { createLayouts, LAYOUTS, sampleRecords } from '../support/athena/sample-table.js';
 import { startAthena, type AthenaServer } from '../support/athena/server.js';
 import { trinoExecutor } from '../support/athena/trino-executor.js';
+import { documentedTable } from '../support/athena/tables.js';
 import { hunt, SAMPLE } from '../support/run-hunt.js';
 import { describeWithTrino } from '../support/trino.js';
 
@@ -12,6 +14,8 @@ await describeWithTrino('hunt --athena', (trino) => {
   let server: AthenaServer;
   beforeAll(async () => {
     const tables = await createLayouts(trino, 'logs', sampleRecords());
+    await trino.createEvents('plain', [toRecord({}, 's3://example-trail/AWSLogs/a.json.gz')]);
+    tables.push({ database: 'logs', metadata: documentedTable('plain') });
     server = await startAthena({
       execute: await trinoExecutor(trino, 'logs'),
       tables,
@@ -47,6 +51,15 @@ await describeWithTrino('hunt --athena', (trino) => {
       expect(comparable(own, beside)).toEqual(comparable(other, beside));
       if (layout !== 'none') expect(own?.coverage).toEqual(other?.coverage);
     });
+  });
+  test('a table that gives only NULLs ends with exit code 3, and says why', async () => {
+    const { code, stdout, stderr } = await athena('logs.plain', '--allow-empty');
+    expect(code).toBe(3);
+    expect(stdout).toContain('0 findings');
+    const lost =
+      'logs.plain: 1 of 1 row with neither an event name nor a time, so nothing of them can be read';
+    expect(stderr).toContain(`hunt: exit code 3: evidence was lost: could not read ${lost}`);
+    expect(stderr).toContain("a table needs CloudTrail's SerDe or input format");
   });
   test('the CSV of every rule has the bytes of the local one, but for the files', async () => {
     const options = ['--rule', 'all', '--format', 'csv', ...WINDOW];

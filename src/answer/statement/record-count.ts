@@ -10,11 +10,28 @@ import type { RecordCount } from '../row.js';
 /** The columns by which records are counted. */
 export const COUNT_KEYS = ['counted_account', 'counted_region', 'counted_not_event'] as const;
 
-/** SQL for the reason why a record with an event's members is not an event, in the words of local logs; NULL for an event. */
+/** The reason for rows of which nothing can be read. Unlike the others, it means that evidence was lost. */
+export const UNREADABLE = 'unreadable';
+
+/**
+ * SQL: whether nothing can be read of a row. Every event has a name and a time. A table that reads a file in a format which the
+ * file does not have gives rows of NULLs.
+ */
+export const IS_UNREADABLE = "COALESCE(eventname, '') = '' AND COALESCE(eventtime, '') = ''";
+
+/** SQL for the reason why a record is not an event, in the words of local logs where they know it; NULL for an event. */
 export const NOT_EVENT =
   `CASE WHEN eventsource LIKE 'aws:%' THEN 'notification'` +
   ` WHEN eventtype = 'AwsCloudTrailInsight' OR eventcategory = 'Insight' THEN 'Insights'` +
-  ` WHEN eventtype = 'AwsAggregatedEvent' OR eventcategory = 'Aggregated' THEN 'aggregated' END`;
+  ` WHEN eventtype = 'AwsAggregatedEvent' OR eventcategory = 'Aggregated' THEN 'aggregated'` +
+  ` WHEN ${IS_UNREADABLE} THEN '${UNREADABLE}' END`;
+
+/** The columns of what is counted of an event, in addition to `COUNT_KEYS`. They are NULL for all other rows. */
+export const COUNTED = {
+  counted_time: 'eventtime',
+  counted_no_name: "COALESCE(eventname, '') = ''",
+  counted_no_source: "COALESCE(eventsource, '') = ''",
+} as const;
 
 /** SQL for a count as JSON text, with texts as values; NULL in rows of events. */
 export function recordCountSql(dialect: Dialect): string {
@@ -35,6 +52,9 @@ export function recordCountSql(dialect: Dialect): string {
     windowFirst: time(`min(${inWindow})`),
     windowLast: time(`max(${inWindow})`),
     hours,
+    example: `max(CASE WHEN counted_not_event = '${UNREADABLE}' THEN source END)`,
+    noName: 'CAST(count_if(counted_no_name) AS VARCHAR)',
+    noSource: 'CAST(count_if(counted_no_source) AS VARCHAR)',
   } satisfies Record<keyof WrittenCount, string>;
   return `CASE WHEN NOT is_event THEN ${dialect.jsonObject(Object.entries(members))} END`;
 }
@@ -51,6 +71,9 @@ interface WrittenCount {
   readonly windowFirst: string | null;
   readonly windowLast: string | null;
   readonly hours: string | null;
+  readonly example: string | null;
+  readonly noName: string;
+  readonly noSource: string;
 }
 
 /** Reads what `recordCountSql` writes. */
@@ -70,6 +93,9 @@ export function readRecordCount(text: string): RecordCount {
       last: instantOf(written.windowLast),
       hours: (JSON.parse(written.hours ?? '[]') as readonly number[]).map((hour) => hour * HOUR),
     },
+    example: written.example,
+    withoutName: Number(written.noName),
+    withoutSource: Number(written.noSource),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Window } from '../../cloudtrail/time/window.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import { bodySql } from '../../sql/statement/columns.js';
 import { windowSql } from '../../sql/statement/window.js';
-import { COUNT_KEYS, NOT_EVENT, recordCountSql } from './record-count.js';
+import { COUNT_KEYS, COUNTED, NOT_EVENT, recordCountSql } from './record-count.js';
 import type { Step } from './select.js';
 
 export type RecordSource =
@@ -72,6 +72,8 @@ export function sourceSql(
         candidate: [
           `CASE WHEN is_event THEN ${bodySql(dialect)} END AS body`,
           ...COUNT_KEYS,
+          'counted_no_name',
+          'counted_no_source',
           `${dialect.instant('counted_time')} AS counted_instant`,
         ],
         tested: [
@@ -101,8 +103,10 @@ function countedRecords(named: string, further: boolean) {
       'is_event',
       'CASE WHEN NOT is_event THEN recipientaccountid END AS counted_account',
       'CASE WHEN NOT is_event THEN awsregion END AS counted_region',
-      'CASE WHEN NOT is_event THEN eventtime END AS counted_time',
       `CASE WHEN NOT is_event THEN ${NOT_EVENT} END AS counted_not_event`,
+      ...Object.entries(COUNTED).map(
+        ([name, sql]) => `CASE WHEN NOT is_event THEN ${sql} END AS ${name}`,
+      ),
     ],
     from: `events CROSS JOIN UNNEST(${purposes}) AS purpose (is_event)`,
   };

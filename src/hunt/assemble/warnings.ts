@@ -19,18 +19,12 @@ export const OUTSIDE_WINDOW = 'outside the window';
 /** So many paths stand in a warning. */
 const MAX_PATHS = 5;
 
-/** Warnings about logs as a whole, local or in a table. */
-export function recordWarnings(
-  logs: LogsRead,
-  skipped: FileOutcomes['skipped'] = [],
-): readonly Warning[] {
+/** Warnings about logs as a whole, local or in a table. `none` says what was there in the place of records. */
+export function recordWarnings(logs: LogsRead, none: Warning): readonly Warning[] {
   const isInWindow =
     logs.uncounted.inWindow > 0 || logs.coverage.some(({ inWindow }) => inWindow.records > 0);
   return applicable(
-    logs.records === 0 &&
-      (holdsNeverEvents(skipped)
-        ? warn('NO_EVENTS', `no event was read: ${skippedText(skipped)}, which never hold events`)
-        : warn('NO_RECORDS', `no CloudTrail record was read: ${skippedText(skipped)}`)),
+    logs.records === 0 && none,
     logs.records > 0 &&
       !isInWindow &&
       warn('WINDOW_OUTSIDE_LOGS', `no record lies in the window: ${span(logs)}`),
@@ -41,7 +35,7 @@ export function recordWarnings(
 export function logWarnings(dump: DumpSummary): readonly Warning[] {
   const outside = dump.skipped.find(({ reason }) => reason === OUTSIDE_WINDOW)?.count ?? 0;
   return applicable(
-    ...recordWarnings(dump, dump.skipped),
+    ...recordWarnings(dump, noRecords(dump.skipped)),
     outside > 0 &&
       warn(
         'LATE_DELIVERY',
@@ -76,6 +70,12 @@ const NEVER_EVENTS: ReadonlySet<string> = new Set([
   'CloudWatch Logs control message',
   'metadata of Athena results',
 ]);
+
+function noRecords(skipped: FileOutcomes['skipped']): Warning {
+  return holdsNeverEvents(skipped)
+    ? warn('NO_EVENTS', `no event was read: ${skippedText(skipped)}, which never hold events`)
+    : warn('NO_RECORDS', `no CloudTrail record was read: ${skippedText(skipped)}`);
+}
 
 function holdsNeverEvents(skipped: FileOutcomes['skipped']): boolean {
   return skipped.length > 0 && skipped.every(({ reason }) => NEVER_EVENTS.has(reason));

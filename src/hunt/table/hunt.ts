@@ -1,6 +1,7 @@
 /** A table in Athena or Trino as a source of answers: its engine runs the query, part by part. */
 import { answerReader } from '../../answer/read-answer.js';
 import { countedLogs } from '../../answer/record-counts.js';
+import type { RecordCount } from '../../answer/row.js';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { Row, TableEngine } from '../../engine/engine.js';
 import { StatementFailed } from '../../engine/failure.js';
@@ -10,6 +11,7 @@ import { halve, sliceName, type Slice } from '../../table/partitions/slice.js';
 import { hunt, type AnswerSource, type HuntContext, type SourceAnswer } from '../hunt.js';
 import { costOf } from './cost.js';
 import { tableCoverage, type TableCoverage } from './coverage.js';
+import { lostRows, type CountedPart } from './lost-rows.js';
 import { runParts, type LostPart } from './parts.js';
 import type { HuntedTable } from './plan/hunted-table.js';
 import { planTable, type PlanRequest, type TablePlan } from './plan/plan.js';
@@ -50,7 +52,7 @@ async function runPlan(
   const { table, engine, now } = request;
   const coverage = await tableCoverage({ plan, table, engine, now });
   const files: FilesKnown = { source: table.source };
-  const lost = await runAll({ request, plan, coverage, collector, files });
+  const { parts, lost } = await runAll({ request, plan, coverage, collector, files });
   const answer = collector.answer();
   const logs = countedLogs(answer.counts);
   return {
@@ -60,7 +62,11 @@ async function runPlan(
       read: null,
       skipped: [],
       skippedRecords: logs.notEvents,
-      unreadable: [...coverage.gaps, ...lost.map(lostPartition)],
+      unreadable: [
+        ...coverage.gaps,
+        ...lost.map(lostPartition),
+        ...lostRows({ table, query: plan.query, parts }),
+      ],
       repairedSurrogates: 0,
     },
     source: {
@@ -91,18 +97,28 @@ interface Running {
   readonly files: FilesKnown;
 }
 
-function runAll(running: Running): Promise<readonly LostPart[]> {
+async function runAll(running: Running): Promise<{
+  readonly parts: readonly CountedPart[];
+  readonly lost: readonly LostPart[];
+}> {
   const { plan, coverage, collector } = running;
   const { engine, atOnce, stop, onPart } = running.request;
   const readRow = answerReader(plan.query);
   const slices = partsOf(plan, coverage);
-  return runParts({
+  const parts: CountedPart[] = [];
+  const lost = await runParts({
     slices,
     read: async (slice) => {
       const part = collector.part();
       const isOnly = slices.length === 1 && slice === slices[0];
-      for await (const row of rowsOf(running, slice, isOnly)) part.add(readRow(row));
+      const counts: RecordCount[] = [];
+      for await (const row of rowsOf(running, slice, isOnly)) {
+        const answer = readRow(row);
+        part.add(answer);
+        if (answer.kind === 'records') counts.push(answer);
+      }
       part.complete();
+      parts.push({ slice, counts });
     },
     halve: (slice) => halve(slice, coverage.known),
     took: (slice) => {
@@ -113,6 +129,7 @@ function runAll(running: Running): Promise<readonly LostPart[]> {
     stop,
     onPart,
   });
+  return { parts, lost };
 }
 
 /** The names of a part's statements: with the files of its records, and without. */

@@ -21,7 +21,7 @@ export function tableWarnings({ plan, logs, uncertain, now }: TableFacts): reado
   const { since, until } = query.window;
   const isBounded = layout.days !== undefined && (since !== undefined || until !== undefined);
   return [
-    ...recordWarnings(logs),
+    ...recordWarnings(logs, noRecords(logs)),
     ...notes.map((note) => warn('PARTITIONS_NOT_UNDERSTOOD', note)),
     ...applicable(
       isBounded &&
@@ -42,4 +42,13 @@ export function tableWarnings({ plan, logs, uncertain, now }: TableFacts): reado
         ),
     ),
   ];
+}
+
+function noRecords({ notEvents, unreadable }: CountedLogs): Warning {
+  const rows = [
+    ...notEvents.map(({ reason, count }) => `${count} ${reason}`),
+    ...(unreadable > 0 ? [`${unreadable} of which nothing can be read`] : []),
+  ];
+  const gave = rows.length === 0 ? 'no row' : `only other rows (${rows.join(', ')})`;
+  return warn('NO_RECORDS', `no CloudTrail record was read: the table gave ${gave}`);
 }

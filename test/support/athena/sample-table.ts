@@ -41,7 +41,7 @@ export async function createLayouts(
   trino: Trino,
   database: string,
   records: readonly EventRecord[],
-): Promise<readonly CatalogTable[]> {
+): Promise<CatalogTable[]> {
   await trino.createEvents('all_events', records);
   const accounts = await distinct(trino, ACCOUNT);
   const regions = await distinct(trino, REGION);

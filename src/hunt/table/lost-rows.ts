@@ -1,0 +1,98 @@
+/**
+ * Rows of a table that are lost evidence: the table gives them, but what a rule needs of them cannot be read. If they counted
+ * as read, a hunt that finds nothing in them would look complete.
+ */
+import type { RecordCount } from '../../answer/row.js';
+import { UNREADABLE } from '../../answer/statement/record-count.js';
+import { byCodePoint } from '../../cloudtrail/canonical.js';
+import { testedFields } from '../../query/columns-read.js';
+import type { Query } from '../../query/query.js';
+import type { FileOutcomes } from '../../report/report.js';
+import type { TableDescription } from '../../table/description.js';
+import { sliceName, type Slice } from '../../table/partitions/slice.js';
+import { listed } from '../assemble/seen-accounts.js';
+
+/** A part of a hunt that was read. */
+export interface CountedPart {
+  readonly slice: Slice;
+  readonly counts: readonly RecordCount[];
+}
+
+export interface LostRowsRequest {
+  readonly table: { readonly name: string; readonly description: TableDescription };
+  readonly query: Query;
+  readonly parts: readonly CountedPart[];
+}
+
+type Lost = FileOutcomes['unreadable'];
+type Measure = (count: RecordCount) => number;
+
+const MOST_NAMED = 10;
+
+/** What is lost, for the report's list of what could not be read. One entry for each cause. */
+export function lostRows({ table, query, parts }: LostRowsRequest): Lost {
+  const counts = parts.flatMap((part) => part.counts);
+  const entry = (measure: Measure, reason: string): Lost => {
+    const affected = parts.filter((part) => sum(part.counts, measure) > 0);
+    if (affected.length === 0) return [];
+    const names = affected.map(({ slice }) => sliceName(slice)).toSorted(byCodePoint);
+    const isWhole = affected.length === parts.length;
+    const rows = `${sum(counts, measure)} of ${rowsText(sum(counts, ({ records }) => records))}`;
+    return [
+      {
+        path: isWhole ? table.name : `${table.name} ${listed(names, MOST_NAMED)}`,
+        reason: `${rows} ${reason}`,
+      },
+    ];
+  };
+  const example = counts.reduce(
+    (last, count) => (count.example !== null && count.example > last ? count.example : last),
+    '',
+  );
+  return [
+    ...entry(
+      ({ notEvent, records }) => (notEvent === UNREADABLE ? records : 0),
+      `with neither an event name nor a time, so nothing of them can be read${example && `, one of them in ${example}`}: ${formatHint(table.description)}`,
+    ),
+    ...(testsName(query) ? entry(ofEvents('withoutName'), without('eventName')) : []),
+    ...(tests(query, 'eventSource')
+      ? entry(ofEvents('withoutSource'), without('eventSource'))
+      : []),
+  ];
+}
+
+function ofEvents(name: 'withoutName' | 'withoutSource'): Measure {
+  return (count) => (count.notEvent === null ? count[name] : 0);
+}
+
+function without(field: string): string {
+  return `without an ${field}, which every event has, so no test of it matches them: does the table have it under another name in these files?`;
+}
+
+function testsName(query: Query): boolean {
+  return query.rules.some((rule) => rule.eventNames !== undefined) || tests(query, 'eventName');
+}
+
+function tests(query: Query, field: string): boolean {
+  return query.rules.flatMap(testedFields).some((path) => path.join('.') === field);
+}
+
+/** Why a table gives rows of NULLs, most likely. */
+function formatHint({ properties }: TableDescription): string {
+  const format = properties.get('inputformat');
+  const isCloudTrail = format?.includes('CloudTrail') === true;
+  const own = format === undefined || isCloudTrail ? '' : ` (this one has ${format})`;
+  return (
+    "over the files of a trail, a table needs CloudTrail's SerDe or input format" +
+    `${own}: with a plain JSON SerDe, a whole file is one row of NULLs. ` +
+    'The folders CloudTrail-Digest and CloudTrail-Insight, and those of other services, hold no events: if the location of the table has them, narrow it'
+  );
+}
+
+function rowsText(rows: number): string {
+  return `${rows} row${rows === 1 ? '' : 's'}`;
+}
+
+function sum(counts: readonly RecordCount[], measure: Measure): number {
+  return counts.reduce((total, count) => total + measure(count), 0);
+}

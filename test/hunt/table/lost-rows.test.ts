@@ -1,0 +1,150 @@
+/** Rows of which nothing can be read are lost evidence, and not records that were read. */
+import { expect, test } from 'vitest';
+import type { RecordCount } from '../../../src/answer/row.js';
+import type { JsonObject } from '../../../src/cloudtrail/json.js';
+import { toRecord } from '../../../src/cloudtrail/record.js';
+import { HOUR } from '../../../src/cloudtrail/time/window.js';
+import { lostRows } from '../../../src/hunt/table/lost-rows.js';
+import { buildQuery } from '../../../src/query/build.js';
+import { bind } from '../../../src/rule/bind.js';
+import { openedGroup } from '../../support/hunt-events.js';
+import { ruleWith } from '../../support/rules.js';
+import { describeWithTrino } from '../../support/trino.js';
+import { huntTable } from './hunt-table.js';
+
+const opened = ruleWith(
+  '  - { KeyPath: eventName, Condition: Equals, Value: AuthorizeSecurityGroupIngress }\n' +
+    '  - { KeyPath: eventSource, Condition: Equals, Value: ec2.amazonaws.com }',
+);
+/** It matches every record that counts as one. */
+const anything = { ...ruleWith('  - { KeyPath: sourceIPAddress, Condition: IsNull }'), id: 'Any' };
+
+await describeWithTrino('a table', (trino) => {
+  const create = (name: string, ...records: readonly (readonly [object, string])[]) =>
+    trino.createEvents(
+      name,
+      records.map(([event, file]) => toRecord(event as JsonObject, file)),
+    );
+  const DIGEST = 's3://trail/AWSLogs/1/CloudTrail-Digest/us-east-1/d.json.gz';
+  const FILE = 's3://trail/AWSLogs/1/CloudTrail/us-east-1/2026/01/14/a.json.gz';
+
+  test('that gives nothing but NULLs has no record, and says how its files must be read', async () => {
+    await create(
+      'nothing',
+      [{}, FILE],
+      [{ awsRegion: 'us-east-1' }, FILE],
+      [{ eventName: '' }, FILE],
+    );
+    const report = await huntTable(trino, 'nothing', {
+      rules: [opened, anything],
+      source: 'source',
+    });
+    expect(report.files.unreadable).toEqual([
+      {
+        path: expect.stringMatching(/\/nothing$/),
+        reason: expect.stringMatching(
+          `^3 of 3 rows with neither an event name nor a time.*${FILE}.*CloudTrail's SerDe or input format`,
+        ),
+      },
+    ]);
+    expect(report.warnings).toEqual([
+      {
+        code: 'NO_RECORDS',
+        message:
+          'no CloudTrail record was read: the table gave only other rows (3 of which nothing can be read)',
+      },
+    ]);
+    expect(report.sections.map(({ funnel }) => funnel.map(({ events }) => events))).toEqual([
+      [0, 0, 0, 0, 0],
+      [0, 0, 0, 0],
+    ]);
+    expect(report.coverage).toMatchObject({ accounts: [], regions: [] });
+  });
+
+  test('that gives some names them, and hunts the others', async () => {
+    const others = { requestParameters: null, sourceIPAddress: undefined };
+    await create(
+      'mixed',
+      [openedGroup(others), FILE],
+      [{ ...others, userIdentity: { type: 'Root' } }, FILE],
+      [{}, DIGEST],
+      [openedGroup({ ...others, eventType: 'AwsCloudTrailInsight', eventName: undefined }), DIGEST],
+    );
+    const report = await huntTable(trino, 'mixed', { rules: [opened, anything], source: 'source' });
+    expect(report.files).toMatchObject({
+      unreadable: [{ reason: expect.stringMatching(`^2 of 4 rows with .*one of them in ${FILE}`) }],
+      skippedRecords: [{ reason: 'Insights', count: 1 }],
+    });
+    expect(report.warnings).toEqual([]);
+    expect(report.sections.map(({ findings }) => findings.length)).toEqual([1, 1]);
+    expect(report.sections[1]?.funnel[0]).toEqual({ stage: 'read', events: 1 });
+  });
+
+  test('that lacks a name or a source in some rows names these, where a rule tests it', async () => {
+    await create(
+      'parts',
+      [openedGroup(), FILE],
+      [openedGroup({ eventID: 'b', eventName: undefined }), FILE],
+      [openedGroup({ eventID: 'c', eventSource: '' }), FILE],
+      [openedGroup({ eventID: 'd', eventSource: undefined }), FILE],
+    );
+    const report = await huntTable(trino, 'parts', { rules: [opened] });
+    expect(report.files.unreadable.map(({ reason }) => reason.split(',')[0])).toEqual([
+      '1 of 4 rows without an eventName',
+      '2 of 4 rows without an eventSource',
+    ]);
+    expect(report.sections[0]?.funnel[0]).toEqual({ stage: 'read', events: 4 });
+    const other = await huntTable(trino, 'parts', { rules: [anything] });
+    expect(other.files.unreadable).toEqual([]);
+  });
+});
+
+const DAY_ONE = Date.parse('2026-01-01T00:00:00Z');
+
+function part(day: number, ...counts: readonly Partial<RecordCount>[]) {
+  const first = DAY_ONE + day * 24 * HOUR;
+  const none = { records: 0, first: undefined, last: undefined, hours: [] };
+  return {
+    slice: { days: { first, last: first }, accounts: undefined, regions: undefined },
+    counts: counts.map((count): RecordCount => ({
+      kind: 'records',
+      account: null,
+      region: null,
+      notEvent: null,
+      records: 1,
+      first: undefined,
+      last: undefined,
+      inWindow: none,
+      example: null,
+      withoutName: 0,
+      withoutSource: 0,
+      ...count,
+    })),
+  };
+}
+
+test('the partitions that give such rows are named, in order, where not all do', () => {
+  const window = { since: undefined, until: undefined };
+  const [query] = [
+    buildQuery([bind(opened, new Map())], window, { exclusions: true, filters: [] }),
+  ];
+  const description = {
+    columns: [],
+    partitionKeys: [],
+    properties: new Map([['inputformat', 'org.apache.hadoop.mapred.TextInputFormat']]),
+  };
+  const unreadable = { notEvent: 'unreadable', records: 7, withoutName: 7, withoutSource: 7 };
+  const lost = lostRows({
+    table: { name: 'logs.trail', description },
+    query,
+    parts: [part(2, unreadable), part(0, { records: 90 }), part(1, unreadable, { records: 3 })],
+  });
+  expect(lost).toEqual([
+    {
+      path: 'logs.trail 2026-01-02, 2026-01-03',
+      reason: expect.stringMatching(
+        /^14 of 107 rows with .*\(this one has org\.apache\.hadoop\.mapred\.TextInputFormat\)/,
+      ),
+    },
+  ]);
+});
