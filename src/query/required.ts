@@ -36,6 +36,21 @@ export function limitsOf(query: Query): {
 }
 
 /**
+ * The values of a field to which a reader of partitions may limit itself. Where a rule and the filters of the user have none in
+ * common, those of the filters: then no rule can match, but the report can say what is there. Undefined for all values.
+ */
+export function valuesToRead(query: Query, field: string): readonly string[] | undefined {
+  const required = requiredOfQuery(query, field);
+  if (required === undefined || required.length > 0) return required;
+  const filters = query.rules.map(({ conjuncts, ...rule }) => ({
+    ...rule,
+    conjuncts: conjuncts.filter(({ origin }) => origin === 'filter'),
+  }));
+  const filtered = requiredOfQuery({ ...query, rules: filters }, field);
+  return filtered?.length === 0 ? undefined : filtered;
+}
+
+/**
  * The list of values of a field outside which no rule can match, each value once. Undefined if some rule requires no value,
  * or ignores case: paths and partitions have one spelling of a value, and the rule does not say which.
  */

@@ -154,6 +154,18 @@ describe('exit codes', () => {
     ['no such format', [log, '--format', 'xml'], 2, 'xml'],
     ['an ending that says no format', [log, '--output', 'report.xml'], 2, 'ending'],
     ['queries to print, over logs', [log, '--dry-run'], 2, '--dry-run is for a table'],
+    [
+      'options of logs, over a table',
+      ['--athena', 'a.b', '--no-prune', '--jobs', '2', '--no-prefilter', '--max-unpacked', '1GB'],
+      2,
+      '--jobs, --no-prune, --no-prefilter, --max-unpacked are for logs, and without meaning for a table',
+    ],
+    [
+      'queries to print and to continue, over logs',
+      [log, '--dry-run', '--resume'],
+      2,
+      '--dry-run, --resume are for a table',
+    ],
     ['queries to continue, over logs', [log, '--resume'], 2, '--resume is for a table'],
     ['no such configuration', [log, '--config', 'none.yml'], 2, 'cannot read none.yml'],
   ])('%s', async (_name, args, expected, message) => {

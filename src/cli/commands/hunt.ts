@@ -110,9 +110,27 @@ interface Run extends Pick<Inputs, 'options' | 'config'> {
 
 /** `--dry-run` and `--resume` are errors in a hunt over logs: it has no queries to print or to continue. */
 function refuseQueryOptions({ dryRun, resume }: HuntOptions['run']): void {
-  if (!dryRun && !resume) return;
-  const option = dryRun ? '--dry-run' : '--resume';
-  throw new HuntError('USAGE', `${option} is for a table: give --athena or --trino, not logs`);
+  const given = { '--dry-run': dryRun, '--resume': resume };
+  refuse(given, 'for a table: give --athena or --trino, not logs');
+}
+
+/** The engine of a table reads the logs itself, and only partitions of the window. */
+function refuseReadingOptions(reading: HuntOptions['reading']): void {
+  const given = {
+    '--jobs': reading.jobs !== undefined,
+    '--no-prune': !reading.prune,
+    '--no-prefilter': !reading.prefilter,
+    '--max-unpacked': reading.maxUnpacked !== undefined,
+  };
+  refuse(given, 'for logs, and without meaning for a table in Athena or Trino');
+}
+
+/** Throws a HuntError that names all options that are given and should not be. */
+function refuse(given: Readonly<Record<string, boolean>>, purpose: string): void {
+  const names = Object.keys(given).filter((name) => given[name]);
+  if (names.length === 0) return;
+  const verb = names.length === 1 ? 'is' : 'are';
+  throw new HuntError('USAGE', `${names.join(', ')} ${verb} ${purpose}`);
 }
 
 async function runOn(
@@ -139,6 +157,7 @@ async function runOn(
       );
     case 'athena':
     case 'trino': {
+      refuseReadingOptions(reading);
       // Loaded only here: a hunt over logs starts sooner without it.
       const { huntTable } = await import('../hunts/table-hunt.js');
       return huntTable(
@@ -146,6 +165,7 @@ async function runOn(
           target,
           settings,
           run,
+          trustPaths: reading.trustPaths,
           since: events.since ?? config?.since,
           until: events.until ?? config?.until,
           price: writtenPrice(run.price, config),

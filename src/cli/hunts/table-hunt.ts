@@ -15,6 +15,8 @@ export interface TableHuntCommand {
   readonly target: TableTarget;
   readonly settings: HuntSettings;
   readonly run: QueryRunOptions;
+  /** Read only partitions of accounts and regions that the rules ask for. */
+  readonly trustPaths: boolean;
   /** `--since` and `--until`, or the ones in the configuration, as the user wrote them: `30d`. */
   readonly since: string | undefined;
   readonly until: string | undefined;
@@ -24,7 +26,7 @@ export interface TableHuntCommand {
 
 /** Runs the rules on the engine and gives the report; undefined for a dry run, which it prints. Throws HuntErrors. */
 export async function huntTable(
-  { target, settings, run, since, until, price }: TableHuntCommand,
+  { target, settings, run, trustPaths, since, until, price }: TableHuntCommand,
   context: CommandContext,
 ): Promise<HuntResult | undefined> {
   const { rules, window, exclusions, filters, optional } = settings.selection;
@@ -33,7 +35,16 @@ export async function huntTable(
   const hunt: TableHuntSettings = {
     settings,
     run,
-    planRequest: { rules, window, exclusions, filters, optional, late, now: context.now },
+    planRequest: {
+      rules,
+      window,
+      exclusions,
+      filters,
+      optional,
+      trustPaths,
+      late,
+      now: context.now,
+    },
     windowWords: [since, until, late].map(String),
     maxScan: readOptionalSize(run.maxScan, '--max-scan'),
     price: readPrice(price),

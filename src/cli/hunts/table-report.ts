@@ -37,6 +37,7 @@ export function tableReport(request: TableReportRequest): Promise<Report> {
       exclusions: planRequest.exclusions,
       filters: planRequest.filters,
       optional: planRequest.optional,
+      trustPaths: planRequest.trustPaths,
       late: planRequest.late,
       now: planRequest.now,
       table,

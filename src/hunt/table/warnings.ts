@@ -3,6 +3,7 @@ import { HOUR } from '../../cloudtrail/time/window.js';
 import { sliceName } from '../../table/partitions/slice.js';
 import type { Warning } from '../../report/report.js';
 import { applicable, recordWarnings, warn } from '../assemble/warnings.js';
+import { listed } from '../assemble/seen-accounts.js';
 import type { CountedLogs } from '../../answer/record-counts.js';
 import type { TablePlan } from './plan/plan.js';
 
@@ -15,6 +16,8 @@ interface TableFacts {
   readonly now: number;
 }
 
+const MOST_NAMED = 20;
+
 /** Warnings about the logs as a whole, and not about a rule. */
 export function tableWarnings({ plan, logs, uncertain, now }: TableFacts): readonly Warning[] {
   const { query, layout, notes, whole } = plan;
@@ -24,6 +27,7 @@ export function tableWarnings({ plan, logs, uncertain, now }: TableFacts): reado
     ...recordWarnings(logs, noRecords(logs)),
     ...notes.map((note) => warn('PARTITIONS_NOT_UNDERSTOOD', note)),
     ...applicable(
+      logs.records === 0 && namedAccounts(plan),
       isBounded &&
         warn(
           'LATE_DELIVERY',
@@ -51,4 +55,14 @@ function noRecords({ notEvents, unreadable }: CountedLogs): Warning {
   ];
   const gave = rows.length === 0 ? 'no row' : `only other rows (${rows.join(', ')})`;
   return warn('NO_RECORDS', `no CloudTrail record was read: the table gave ${gave}`);
+}
+
+/** An injected key gives no rows for other accounts, so the accounts of a rule may be the reason that there are none. */
+function namedAccounts({ layout: { account }, whole: { accounts } }: TablePlan): Warning | false {
+  if (account?.values.kind !== 'injected' || accounts === undefined) return false;
+  return warn(
+    'NO_RECORDS',
+    `partition key "${account.column}" is injected, so only the accounts ${listed(accounts, MOST_NAMED)} could be read; ` +
+      'if others are yours, name them: in the parameters of the rule (--set), or with --account',
+  );
 }

@@ -282,6 +282,35 @@ await describeWithTrino('a hunt of partitions', (trino) => {
       expect([read(report), idsIn(report)]).toEqual([1, ['event-9']]);
     });
 
+    test('has the account that is asked for, where the rule has only examples', async () => {
+      const report = await huntTable(trino, 'organization', {
+        ...month,
+        ...injected('account'),
+        set: {},
+        filters: filterConditions({ account: [THEIRS] }),
+      });
+      expect(read(report)).toBe(1);
+      expect(report.sections[0]?.warnings).toContainEqual({
+        code: 'NO_ACCOUNT_MATCHES',
+        message: expect.stringMatching(
+          /^PROD_ACCOUNT_IDS and --account have no account in common; .* set it to your accounts, for example --set PROD_ACCOUNT_IDS=012345678901$/,
+        ),
+      });
+    });
+
+    test('is said where it gives no record', async () => {
+      const set = { PROD_ACCOUNT_IDS: [NOBODYS] };
+      const { warnings } = await huntTable(trino, 'organization', {
+        ...month,
+        ...injected('account'),
+        set,
+      });
+      expect(warnings).toContainEqual({
+        code: 'NO_RECORDS',
+        message: expect.stringContaining(`so only the accounts ${NOBODYS} could be read`),
+      });
+    });
+
     test('has the accounts and regions that are asked for', async () => {
       const report = await huntTable(trino, 'organization', {
         ...month,

@@ -12,7 +12,7 @@ import {
 
 const MAX_THREADS = 256;
 
-/** How logs are read. `--late` concerns tables too. */
+/** How logs are read. `--late` and `--trust-paths` concern tables too. */
 export const READING_FLAGS = {
   heading: 'Reading logs:',
   flags: {
@@ -27,7 +27,7 @@ export const READING_FLAGS = {
     ),
     trustPaths: switchFlag(
       '--trust-paths',
-      'skip files whose path names an account or a region that no rule asks for',
+      'skip files whose path, and partitions of a table whose keys, name an account or a region that no rule asks for',
     ),
     prune: negatedFlag('--no-prune', 'also read files whose path names a day outside the window'),
     prefilter: negatedFlag(

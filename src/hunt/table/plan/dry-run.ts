@@ -1,6 +1,7 @@
 /** What a hunt of a table would run: one SQL script that a person can read and paste. */
 import { comment } from '../../../sql/literal.js';
 import { projectionGaps } from '../../../table/partitions/gaps/projected.js';
+import type { PartitionKey } from '../../../table/partitions/layout.js';
 import { sliceName } from '../../../table/partitions/slice.js';
 import type { HuntedTable } from './hunted-table.js';
 import type { TablePlan } from './plan.js';
@@ -29,9 +30,8 @@ export function dryRunText(table: HuntedTable, plan: TablePlan): string {
           'not known without a query: whether the table is partitioned by eventTime; then there is a query for each few days',
         ]
       : []),
-    ...(layout.account === undefined && layout.region === undefined
-      ? []
-      : ['accounts and regions: all in the table, unless their partition keys are injected']),
+    ...allValues('accounts', layout.account, whole.accounts),
+    ...allValues('regions', layout.region, whole.regions),
     'not known before the hunt: how many bytes it reads; --max-scan sets a limit',
   ];
   const statements = slices.map((slice, index) =>
@@ -42,4 +42,12 @@ export function dryRunText(table: HuntedTable, plan: TablePlan): string {
     ].join('\n'),
   );
   return [...header.map(comment), '', ...statements].join('\n');
+}
+
+function allValues(
+  what: string,
+  key: PartitionKey | undefined,
+  values: readonly string[] | undefined,
+): readonly string[] {
+  return key === undefined || values !== undefined ? [] : [`${what}: all in the table`];
 }

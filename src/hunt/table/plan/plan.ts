@@ -2,14 +2,15 @@
 import { partitionDays, type DaySpan } from '../../../cloudtrail/time/day-span.js';
 import { DAY, midnight, type Window } from '../../../cloudtrail/time/window.js';
 import { buildQuery } from '../../../query/build.js';
-import { requiredOfQuery } from '../../../query/required.js';
+import { requiredOfQuery, valuesToRead } from '../../../query/required.js';
 import type { Query } from '../../../query/query.js';
+import { HuntError } from '../../../errors.js';
 import type { RefusedRule } from '../../../report/report.js';
 import type { BoundRule } from '../../../rule/bind.js';
 import type { Condition } from '../../../rule/condition/condition.js';
 import type { Relation } from '../../../table/columns/fit.js';
 import type { NeededCoverage } from '../../../table/partitions/gaps/gap.js';
-import { dayKeys, type Layout } from '../../../table/partitions/layout.js';
+import { dayKeys, type Layout, type PartitionKey } from '../../../table/partitions/layout.js';
 import { layoutOf } from '../../../table/partitions/recognise.js';
 import type { Slice } from '../../../table/partitions/slice.js';
 import { keyedDescription, relationOf, type HuntedTable } from './hunted-table.js';
@@ -23,6 +24,8 @@ export interface PlanRequest {
   readonly late: number;
   readonly exclusions: boolean;
   readonly filters: readonly Condition[];
+  /** Read only partitions of accounts and regions that the rules ask for. */
+  readonly trustPaths?: boolean | undefined;
   /** The IDs of rules that are left out where the table lacks a field that they test: those of a folder. */
   readonly optional?: ReadonlySet<string> | undefined;
   /** Milliseconds since 1970. */
@@ -43,7 +46,10 @@ export interface TablePlan {
   readonly needed: NeededCoverage;
 }
 
-/** Throws a HuntError if the table does not fit, or lacks a field that a rule tests; not for a rule that may be left out. */
+/**
+ * Throws a HuntError if the table does not fit, or lacks a field that a rule tests; not for a rule that may be left out. And where
+ * accounts and regions are to be trusted and no partition key has them.
+ */
 export function planTable(table: HuntedTable, request: PlanRequest): TablePlan {
   const { rules, window, late, exclusions, filters, now } = request;
   const asked = buildQuery(rules, window, { exclusions, filters });
@@ -53,6 +59,11 @@ export function planTable(table: HuntedTable, request: PlanRequest): TablePlan {
   const layout = layoutOf(keyedDescription(table), table.roles, now);
   const accounts = requiredOfQuery(query, 'recipientAccountId') ?? [];
   const regions = requiredOfQuery(query, 'awsRegion') ?? [];
+  if (request.trustPaths === true) requireKeys(table, layout);
+  const keyValues = (key: PartitionKey | undefined, field: string) => {
+    const isNamed = key?.values.kind === 'injected' || request.trustPaths === true;
+    return key !== undefined && isNamed ? valuesToRead(query, field) : undefined;
+  };
   return {
     query,
     refused,
@@ -61,8 +72,8 @@ export function planTable(table: HuntedTable, request: PlanRequest): TablePlan {
     notes: [...layout.notes, ...viewNotes(table, window, now)],
     whole: {
       days: layout.days && bounded(partitionDays(window, late), layout.days.range, now),
-      accounts: injected(layout.account, accounts),
-      regions: injected(layout.region, regions),
+      accounts: keyValues(layout.account, 'recipientAccountId'),
+      regions: keyValues(layout.region, 'awsRegion'),
     },
     needed: {
       days: neededDays(window, late, now),
@@ -91,12 +102,13 @@ function viewNotes(
   ];
 }
 
-/** The values that a query must name, where the key is injected. */
-function injected(
-  key: Layout['account'],
-  values: readonly string[],
-): readonly string[] | undefined {
-  return key?.values.kind === 'injected' && values.length > 0 ? values : undefined;
+function requireKeys({ name }: HuntedTable, { account, region }: Layout): void {
+  if (account !== undefined || region !== undefined) return;
+  throw new HuntError(
+    'USAGE',
+    `--trust-paths needs a partition key for the account or the region, and ${name} has none; ` +
+      'if one of its keys is it, set partitions: {account: …} in hunt.yml',
+  );
 }
 
 /** The days, with an end where they are open and the projection has a start: only a bounded span can be cut into parts. */

@@ -2,11 +2,12 @@
 import { expect, test } from 'vitest';
 import { DAY } from '../../../../src/cloudtrail/time/window.js';
 import { dryRunText } from '../../../../src/hunt/table/plan/dry-run.js';
-import { planTable } from '../../../../src/hunt/table/plan/plan.js';
+import { planTable, type PlanRequest } from '../../../../src/hunt/table/plan/plan.js';
 import type { HuntedTable } from '../../../../src/hunt/table/plan/hunted-table.js';
 import { bind } from '../../../../src/rule/bind.js';
 import { DEFAULT_RULE } from '../../../../src/rule/catalog/built-in.js';
 import { findRule } from '../../../../src/rule/catalog/find.js';
+import { filterConditions } from '../../../../src/rule/filters.js';
 import { COLUMNS } from '../../../../src/cloudtrail/field/columns.js';
 
 const columns = COLUMNS.flatMap(({ column, type }) =>
@@ -32,7 +33,12 @@ const table = (changes: Partial<HuntedTable['description']>): HuntedTable => ({
   longestStatement: 1_000_000,
 });
 
-const dryRun = (of: HuntedTable, since?: string, until?: string): readonly string[] => {
+interface Asked extends Partial<PlanRequest> {
+  readonly since?: string;
+  readonly until?: string;
+}
+
+const dryRun = (of: HuntedTable, { since, until, ...request }: Asked = {}): readonly string[] => {
   const window = {
     since: since === undefined ? undefined : Date.parse(since),
     until: until === undefined ? undefined : Date.parse(until),
@@ -44,16 +50,16 @@ const dryRun = (of: HuntedTable, since?: string, until?: string): readonly strin
     exclusions: true,
     filters: [],
     now: Date.parse('2026-02-10T12:00:00Z'),
+    ...request,
   });
   return dryRunText(of, plan).split('\n');
 };
 
 test('shows the partitions, the queries, and what is not known', () => {
-  const lines = dryRun(
-    table({ partitionKeys: keys('region', 'year', 'month', 'day') }),
-    '2026-01-14',
-    '2026-02-08',
-  );
+  const lines = dryRun(table({ partitionKeys: keys('region', 'year', 'month', 'day') }), {
+    since: '2026-01-14',
+    until: '2026-02-08',
+  });
   expect(lines.slice(0, 8)).toEqual([
     '-- trino https://trino.example/hive/logs/trail: no query was run',
     '-- partitions: 2026-01-13..2026-02-09',
@@ -63,7 +69,7 @@ test('shows the partitions, the queries, and what is not known', () => {
     '-- queries: 3',
     '-- not in the table: resources, addendum, tlsDetails',
     '-- not known without a query: which of these partitions are registered',
-    '-- accounts and regions: all in the table, unless their partition keys are injected',
+    '-- regions: all in the table',
     '-- not known before the hunt: how many bytes it reads; --max-scan sets a limit',
   ]);
   expect(lines.filter((line) => line.startsWith('-- query '))).toEqual([
@@ -85,11 +91,10 @@ test('shows what the projection does not cover', () => {
       'projection.account.values': '999988887777',
     }),
   );
-  const lines = dryRun(
-    table({ partitionKeys: keys('account', 'dt'), properties }),
-    '2026-01-14',
-    '2026-01-20',
-  );
+  const lines = dryRun(table({ partitionKeys: keys('account', 'dt'), properties }), {
+    since: '2026-01-14',
+    until: '2026-01-20',
+  });
   expect(lines).toContain(
     '-- not covered: 2026-01-14: before projection.dt.range = 2026/01/15,NOW: the table gives no rows for this day',
   );
@@ -102,7 +107,56 @@ test('shows what the projection does not cover', () => {
 test('names columns that may be the keys of a table behind a view, where the hunt has a window', () => {
   const view = table({ columns: [...columns, identity, ...keys('year', 'month', 'day')] });
   const note = expect.stringMatching(/set partitions: \{ year: year, month: month, day: day \}/);
-  expect(dryRun(view, '2026-01-14')).toContainEqual(note);
+  expect(dryRun(view, { since: '2026-01-14' })).toContainEqual(note);
   expect(dryRun(view)).not.toContainEqual(note);
   expect(dryRun(view)).toContain('-- where: all partitions: no partition key gives the day');
+});
+
+test('shows the accounts and regions to which --trust-paths limits the hunt', () => {
+  const asked = {
+    since: '2026-02-01',
+    trustPaths: true,
+    filters: filterConditions({ region: ['eu-west-1'] }),
+  };
+  const accounts = '11111111111111,112233445566';
+  const both = dryRun(table({ partitionKeys: keys('acct', 'region', 'dt') }), {
+    ...asked,
+    rules: [bind(findRule(DEFAULT_RULE), new Map())],
+  });
+  expect(both).toContain('-- partitions: region=eu-west-1');
+  const roles = new Map([['account', 'acct'] as const]);
+  const lines = dryRun(
+    { ...table({ partitionKeys: keys('acct', 'region', 'year', 'month', 'day') }), roles },
+    asked,
+  );
+  expect(lines[1]).toBe(
+    `-- partitions: 2026-01-31..2026-02-11 account=${accounts} region=eu-west-1`,
+  );
+  expect(lines[2]).toContain(
+    `-- where: "acct" IN ('${accounts.replace(',', "', '")}') AND "region" = 'eu-west-1' AND (`,
+  );
+  expect(lines.join('\n')).not.toContain('all in the table');
+});
+
+test('refuses --trust-paths where no key has the account or the region', () => {
+  const days = table({ partitionKeys: keys('year', 'month', 'day') });
+  expect(() => dryRun(days, { trustPaths: true })).toThrow(
+    /^--trust-paths needs a partition key for the account or the region, and https:.* has none; if one of its keys is it, set partitions: \{account: …\} in hunt.yml$/,
+  );
+});
+
+/** A table whose account is injected, with the example accounts of the rule. */
+test('reads an injected account that is asked for and not among the examples of a rule', () => {
+  const properties = new Map(
+    Object.entries({ 'projection.enabled': 'true', 'projection.account.type': 'injected' }),
+  );
+  const of = table({ partitionKeys: keys('account'), properties });
+  const where = (request: Asked) => dryRun(of, request)[2];
+  expect(where({ filters: filterConditions({ account: ['999988887777'] }) })).toBe(
+    `-- where: "account" = '999988887777'`,
+  );
+  expect(where({ filters: filterConditions({ account: ['999988887777', '112233445566'] }) })).toBe(
+    `-- where: "account" = '112233445566'`,
+  );
+  expect(where({})).toBe(`-- where: "account" IN ('11111111111111', '112233445566')`);
 });

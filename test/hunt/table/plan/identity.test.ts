@@ -55,6 +55,11 @@ describe('two hunts are the same hunt', () => {
     expect(await identity(ask)).not.toBe(await identity());
   });
 
+  test('only with the same trust in paths', async () => {
+    const rules = ASK.rules.slice(0, 1);
+    expect(await identity({ rules, trustPaths: true })).not.toBe(await identity({ rules }));
+  });
+
   test('only over the same table', async () => {
     expect(await identity({}, 'projection')).not.toBe(await identity());
   });
