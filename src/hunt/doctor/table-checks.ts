@@ -1,10 +1,10 @@
 /** The checks of a table that every engine shares. Each uses the hunt's own plan, for a few days of it. */
 import { DAY } from '../../cloudtrail/time/window.js';
 import type { Row, TableEngine } from '../../engine/engine.js';
-import { reasonOf } from '../../errors.js';
+import { HuntError, reasonOf } from '../../errors.js';
 import type { Slice } from '../../table/partitions/slice.js';
 import { predicateSql } from '../../table/partitions/sql/predicate.js';
-import { tableCoverage } from '../table/coverage.js';
+import { REGISTERED, tableCoverage } from '../table/coverage.js';
 import type { HuntedTable } from '../table/plan/hunted-table.js';
 import { planTable, type PlanRequest, type TablePlan } from '../table/plan/plan.js';
 import { ANY_DAYS, partsOf, partSql } from '../table/plan/statement.js';
@@ -58,13 +58,13 @@ export function tableChecks(request: TableChecksRequest): readonly Check[] {
       run: (signal) => using(signal, (engine) => explain(tableOf(), plan(), engine)),
     },
     {
-      name: 'list the registered partitions',
+      name: 'compare partitions and window',
       permissions: permissions.partitions,
       after,
       limit,
       run: (signal) =>
         using(signal, (engine) =>
-          listPartitions(tableOf(), plan(), { engine, now: planRequest.now }),
+          comparePartitions(tableOf(), plan(), { engine, now: planRequest.now }),
         ),
     },
     {
@@ -160,23 +160,32 @@ function oneDay(slice: Slice, last: number): Slice {
   return { ...slice, days: { first: day, last: day } };
 }
 
-async function listPartitions(
+async function comparePartitions(
   table: HuntedTable,
   plan: TablePlan,
   { engine, now }: { readonly engine: TableEngine; readonly now: number },
 ): Promise<Found> {
   const { gaps, warnings, known } = await tableCoverage({ plan, table, engine, now });
+  const unknown = gaps.find(({ path }) => path === REGISTERED);
+  if (unknown !== undefined) throw new HuntError('ENGINE', unknown.reason);
   const lost = gaps.map(({ path, reason }) => `${path}: ${reason}`);
   if (lost.length > 0) {
     const [first = ''] = lost;
     const more = lost.length === 1 ? '' : `; and ${lost.length - 1} more`;
     return { status: 'note', message: `a hunt would name lost evidence: ${first}${more}` };
   }
-  if (warnings.length > 0)
-    return { status: 'note', message: warnings.map(({ message }) => message).join('; ') };
+  // Most projections list their values: that is how such a table is made, and the lists may be long.
+  const unusual = warnings.filter(({ code }) => code !== 'PROJECTION_LISTS');
+  if (unusual.length > 0)
+    return { status: 'note', message: unusual.map(({ message: text }) => text).join('; ') };
+  const keys = [
+    ...(known.accounts.length === 0 ? [] : [`${known.accounts.length} accounts`]),
+    ...(known.regions.length === 0 ? [] : [`${known.regions.length} regions`]),
+  ];
   const isRegistered = !plan.layout.projected && plan.layout.days !== undefined;
-  const message = isRegistered
-    ? `${known.accounts.length} accounts, ${known.regions.length} regions; all days of the window are registered`
+  const days = isRegistered
+    ? 'all days of the window are registered'
     : 'no partitions have to be registered';
+  const message = [...keys, days].join(', ');
   return { status: 'ok', message };
 }

@@ -32,6 +32,9 @@ export interface TableCoverage extends KnownDays {
   readonly known: KnownKeys;
 }
 
+/** The path of the gap where the registered partitions cannot be listed. */
+export const REGISTERED = 'registered partitions';
+
 export interface CoverageRequest {
   readonly plan: TablePlan;
   readonly table: HuntedTable;
@@ -66,7 +69,7 @@ export async function tableCoverage(request: CoverageRequest): Promise<TableCove
     // Columns that only hunt.yml calls partition keys may be those of a view, which has no registered partitions.
     if (table.description.partitionKeys.length === 0)
       return { ...projected, warnings: [warn('PARTITIONS_UNKNOWN', message)] };
-    return { ...projected, gaps: [{ path: 'registered partitions', reason: message }] };
+    return { ...projected, gaps: [{ path: REGISTERED, reason: message }] };
   }
 }
 
