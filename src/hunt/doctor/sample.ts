@@ -10,9 +10,10 @@ import { HuntError } from '../../errors.js';
 import { literal } from '../../sql/literal.js';
 import { relationSql } from '../../table/columns/fit.js';
 import type { Slice } from '../../table/partitions/slice.js';
-import { predicateSql } from '../../table/partitions/sql/predicate.js';
 import type { HuntedTable } from '../table/plan/hunted-table.js';
+import { formatHint } from '../table/lost-rows.js';
 import type { TablePlan } from '../table/plan/plan.js';
+import { mayCutByTime, scanSql } from '../table/plan/statement.js';
 import type { Found } from './checks.js';
 
 /** How many days are looked at, and how many records of each. */
@@ -21,13 +22,14 @@ const RECORDS = 20;
 /** The window that is looked at where the hunt has none, in milliseconds. */
 const RECENT = 30 * DAY;
 
-/** Partitions of one day each, spread over the window; the whole slice if no partition key gives the day. */
-export function sampleSlices({ whole, query }: TablePlan, now: number): readonly Slice[] {
-  if (whole.days === undefined) return [whole];
+/** Single days, spread over the window; the whole slice if the engine would read the whole table for each of them. */
+export function sampleSlices(table: HuntedTable, plan: TablePlan, now: number): readonly Slice[] {
+  const { whole, query } = plan;
+  if (whole.days === undefined && !mayCutByTime(table, plan)) return [whole];
   const { since, until = now } = query.window;
   // Files of the last hours may not have arrived: the last day is looked at only if it is the only one.
   const last = midnight(Math.min(until, now) - 1);
-  const first = midnight(since ?? Math.max(whole.days.first, last - RECENT));
+  const first = midnight(since ?? Math.max(whole.days?.first ?? -Infinity, last - RECENT));
   const count = Math.max(1, Math.round((last - first) / DAY));
   const steps = Math.min(MOST_DAYS, count);
   const days = Array.from(
@@ -39,20 +41,24 @@ export function sampleSlices({ whole, query }: TablePlan, now: number): readonly
 
 /** The statement. Each row is a record: its day as `part`, `eventtime` and `eventname`. */
 export function sampleSql(
-  { layout, relation }: TablePlan,
+  plan: TablePlan,
   { from }: HuntedTable,
   slices: readonly Slice[],
 ): string {
   const parts = slices.map((slice) => {
-    const where = predicateSql(layout, slice);
-    const records = relationSql(relation, { from, source: undefined, where });
+    const where = scanSql(plan, slice);
+    const records = relationSql(plan.relation, { from, source: undefined, where });
     return `(SELECT ${literal(label(slice))} AS part, eventtime, eventname\nFROM (\n${records}\n) LIMIT ${RECORDS})`;
   });
   return parts.join('\nUNION ALL\n');
 }
 
 /** What the rows show. Throws a HuntError if a hunt would find nothing in such records. */
-export function judgeSample(rows: readonly Row[], slices: readonly Slice[]): Found {
+export function judgeSample(
+  { description }: HuntedTable,
+  rows: readonly Row[],
+  slices: readonly Slice[],
+): Found {
   const names = slices.map(label);
   if (rows.length === 0)
     throw new HuntError(
@@ -62,14 +68,17 @@ export function judgeSample(rows: readonly Row[], slices: readonly Slice[]): Fou
   const named = rows.filter(({ eventname }) => Boolean(eventname)).length;
   const timed = rows.filter(({ eventtime }) => readInstant(eventtime ?? '') !== undefined).length;
   const looked = `records of ${names.join(', ')}`;
-  if (named === 0 || timed === 0) {
-    const lacks = [...(timed === 0 ? ['time'] : []), ...(named === 0 ? ['event name'] : [])];
+  if (named === 0 && timed === 0)
     throw new HuntError(
       'ENGINE',
-      `read ${looked}, and none of them has a readable ${lacks.join(' or ')}: the SerDe of the table does not fit the ` +
-        'files, or its columns have other names (hunt schema shows which columns are used)',
+      `read ${looked}, and none of them has an event name or a time, so nothing of them can be read: ${formatHint(description)}`,
     );
-  }
+  if (named === 0 || timed === 0)
+    throw new HuntError(
+      'ENGINE',
+      `read ${looked}, and none of them has a readable ${named === 0 ? 'event name' : 'time'}: does another column hold it? ` +
+        'hunt schema shows which columns are used',
+    );
   const empty = names.filter((name) => !rows.some(({ part }) => part === name));
   const unreadable = rows.length - Math.min(named, timed);
   const notes = [

@@ -3,11 +3,10 @@ import { DAY } from '../../cloudtrail/time/window.js';
 import type { Row, TableEngine } from '../../engine/engine.js';
 import { HuntError, reasonOf } from '../../errors.js';
 import type { Slice } from '../../table/partitions/slice.js';
-import { predicateSql } from '../../table/partitions/sql/predicate.js';
 import { REGISTERED, tableCoverage } from '../table/coverage.js';
 import type { HuntedTable } from '../table/plan/hunted-table.js';
 import { planTable, type PlanRequest, type TablePlan } from '../table/plan/plan.js';
-import { ANY_DAYS, partsOf, partSql } from '../table/plan/statement.js';
+import { ANY_DAYS, partsOf, partSql, scanSql } from '../table/plan/statement.js';
 import { LIMITS, type Check, type Found } from './checks.js';
 import { judgeSample, sampleSlices, sampleSql } from './sample.js';
 import { wholeTableNote } from './whole-table.js';
@@ -74,9 +73,9 @@ export function tableChecks(request: TableChecksRequest): readonly Check[] {
       limit,
       run: (signal) =>
         using(signal, async (engine) => {
-          const slices = sampleSlices(plan(), planRequest.now);
+          const slices = sampleSlices(tableOf(), plan(), planRequest.now);
           const rows = await allRows(engine, sampleSql(plan(), tableOf(), slices), 'records');
-          return judgeSample(rows, slices);
+          return judgeSample(tableOf(), rows, slices);
         }),
     },
   ];
@@ -107,8 +106,7 @@ export async function allRows(
 
 /** How the table fits. Throws a HuntError where the hunt could not even make its statements. */
 function understand(table: HuntedTable, plan: TablePlan, price: number | undefined): Found {
-  const { layout, relation, notes, refused, whole } = plan;
-  predicateSql(layout, whole);
+  const { layout, relation, notes, refused } = plan;
   for (const slice of partsOf(plan, ANY_DAYS)) partSql(plan, table, { slice, isOnly: false });
   const days = layout.days === undefined ? 'no partition key gives the day' : 'partitioned by day';
   const lacks =
@@ -128,7 +126,7 @@ async function explain(
   engine: TableEngine,
 ): Promise<Found> {
   const slice = oneDay(plan.whole, plan.needed.days.last);
-  const table = await withKnownSource(described, engine, predicateSql(plan.layout, slice));
+  const table = await withKnownSource(described, engine, scanSql(plan, slice));
   const sql = partSql(plan, table, { slice, isOnly: false });
   const lines = await allRows(engine, `EXPLAIN ${sql}`, 'explain');
   const message = `${Buffer.byteLength(sql)} bytes of SQL, a plan of ${lines.length} lines`;

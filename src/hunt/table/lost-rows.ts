@@ -78,7 +78,7 @@ function tests(query: Query, field: string): boolean {
 }
 
 /** Why a table gives rows of NULLs, most likely. */
-function formatHint({ properties }: TableDescription): string {
+export function formatHint({ properties }: TableDescription): string {
   const format = properties.get('inputformat');
   const isCloudTrail = format?.includes('CloudTrail') === true;
   const own = format === undefined || isCloudTrail ? '' : ` (this one has ${format})`;
