@@ -1,6 +1,7 @@
 /** A workgroup of Athena: where its queries write their results, and what it enforces. */
 import type { AthenaClient, ResultConfiguration, WorkGroup } from '@aws-sdk/client-athena';
 import { HuntError } from '../../errors.js';
+import { BadAnswer } from './client/answer.js';
 import { callAthena } from './client/call.js';
 
 export interface Workgroup {
@@ -37,6 +38,7 @@ export async function readWorkgroup(
 
 /** Whether the error is an answer of the service. */
 function isAnswer(error: unknown): boolean {
+  if (error instanceof BadAnswer) return error.isUnknownCall;
   return error instanceof Error && '$fault' in error && '$metadata' in error;
 }
 

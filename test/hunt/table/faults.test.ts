@@ -4,6 +4,7 @@ import { DAY } from '../../../src/cloudtrail/time/window.js';
 import type { Report } from '../../../src/report/report.js';
 import type { PendingState } from '../../support/athena/execution.js';
 import {
+  html,
   INTERNAL_ERROR,
   INTERNAL_ERROR_AFTER,
   queryFails,
@@ -12,6 +13,7 @@ import {
   SLOW_DOWN,
   THROTTLED,
   TOO_MANY_QUERIES,
+  torn,
   type Fault,
   type FaultCall,
 } from '../../support/athena/faults.js';
@@ -57,6 +59,10 @@ const FAULTS: readonly (readonly [string, Fault])[] = [
   ['breaks before it arrives', RESET_BEFORE],
   ['breaks after it took effect', RESET_AFTER],
   ['fails after it took effect', INTERNAL_ERROR_AFTER],
+  ['is answered by a proxy with HTML', html(200)],
+  ['is answered by a proxy with an error in HTML', html(502)],
+  ['is answered with JSON that ends too early', torn(false)],
+  ['is answered with JSON that is cut off', torn(true)],
 ];
 
 const MOMENTS: readonly (readonly [string, string | undefined])[] = [

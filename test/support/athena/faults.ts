@@ -19,7 +19,15 @@ export type Fault =
   | { readonly kind: 'reset'; readonly after: boolean }
   /** For StartQueryExecution: the query is not run, and ends like this. */
   | { readonly kind: 'outcome'; readonly failure: Failure }
-  | { readonly kind: 'delay'; readonly milliseconds: number };
+  | { readonly kind: 'delay'; readonly milliseconds: number }
+  /** What a proxy may answer in Athena's place. With `cut`, the connection breaks before the end of the body. */
+  | {
+      readonly kind: 'proxy';
+      readonly status: number;
+      readonly type: string;
+      readonly body: string;
+      readonly cut: boolean;
+    };
 
 export type Faults = (call: FaultCall) => Fault | undefined;
 
@@ -91,6 +99,24 @@ export const TIMED_OUT: Fault = queryFails('QUERY_TIMEOUT', 'Query timeout');
 /** A person, or Athena, cancels the query. */
 export function queryCancelled(reason: string): Fault {
   return { kind: 'outcome', failure: { state: 'CANCELLED', reason } };
+}
+
+/** A page of HTML, such as that of a login or of an error. */
+export function html(status: number): Fault {
+  const body = `<!DOCTYPE html><html><head><title>HTTP ${status}</title></head></html>`;
+  return { kind: 'proxy', status, type: 'text/html', body, cut: false };
+}
+
+/** JSON that Athena would not answer. */
+export function json(body: unknown): Fault {
+  const type = 'application/x-amz-json-1.1';
+  return { kind: 'proxy', status: 200, type, body: JSON.stringify(body), cut: false };
+}
+
+/** JSON that ends too early; with `cut`, the connection breaks there. */
+export function torn(cut: boolean): Fault {
+  const type = 'application/x-amz-json-1.1';
+  return { kind: 'proxy', status: 200, type, body: '{"QueryExecution":{"Status":{"Sta', cut };
 }
 
 /** The call waits and is then handled normally. */

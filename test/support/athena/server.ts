@@ -69,6 +69,10 @@ export async function startAthena(options: AthenaOptions): Promise<AthenaServer>
     const fault = faultOf(operation, input);
     if (fault?.kind === 'delay')
       await sleep(fault.milliseconds, undefined, { signal: over.signal });
+    if (fault?.kind === 'proxy') {
+      interfere(fault, response);
+      return;
+    }
     if (strike(fault, false, request)) return;
     const forced = fault?.kind === 'outcome' ? fault.failure : undefined;
     const output = operations.handle(operation, input, forced);
@@ -102,6 +106,16 @@ export async function startAthena(options: AthenaOptions): Promise<AthenaServer>
     },
     close: () => (closed ??= close()),
   };
+}
+
+function interfere(
+  { status, type, body, cut }: Extract<Fault, { kind: 'proxy' }>,
+  response: ServerResponse,
+): void {
+  const length = Buffer.byteLength(body) + (cut ? 1 : 0);
+  response.writeHead(status, { 'content-type': type, 'content-length': length });
+  if (cut) response.write(body, () => response.destroy());
+  else response.end(body);
 }
 
 /** Whether the fault broke the connection. Throws the AwsError of a fault that is an answer. */

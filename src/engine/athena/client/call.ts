@@ -5,6 +5,7 @@
 import type { AthenaClient, AthenaServiceException } from '@aws-sdk/client-athena';
 import { fullJitter } from '../../backoff.js';
 import { pause } from '../../pause.js';
+import { BadAnswer } from './answer.js';
 
 /** How often a call is made again, in addition to the SDK's own tries. */
 const MORE_TRIES = 10;
@@ -43,6 +44,7 @@ function isGivenUpEarly(error: unknown, attempts: number): boolean {
   const isTransient =
     /Throttl|TooManyRequests|SlowDown|LimitExceeded|TimeoutError/.test(error.name) ||
     /ECONNRESET|EPIPE|ETIMEDOUT/.test(code) ||
-    [500, 502, 503, 504].includes(metadata?.httpStatusCode ?? 0);
+    [500, 502, 503, 504].includes(metadata?.httpStatusCode ?? 0) ||
+    (error instanceof BadAnswer && error.$retryable !== undefined);
   return isTransient && (metadata?.attempts ?? attempts) < attempts;
 }

@@ -1,5 +1,6 @@
 /** The AWS SDK's client for Athena. It finds credentials as every AWS tool does. */
 import type { AthenaClient } from '@aws-sdk/client-athena';
+import { checkAnswers } from './answer.js';
 
 export interface AwsSettings {
   /** A profile of the AWS configuration files. */
@@ -8,6 +9,17 @@ export interface AwsSettings {
   /** The URL of another server than AWS. */
   readonly endpoint: string | undefined;
 }
+
+/**
+ * Milliseconds, after which a call is made again. The SDK itself waits for ever. A server that stands in for Athena may run the
+ * query before it answers.
+ */
+const TIMEOUTS = {
+  connectionTimeout: 10_000,
+  requestTimeout: 300_000,
+  throwOnRequestTimeout: true,
+  socketTimeout: 300_000,
+};
 
 /** The SDK pauses up to 20 s between tries. A busy account may be throttled for a minute. */
 const ATTEMPTS = 12;
@@ -24,13 +36,16 @@ export async function openAthenaClient(
   attempts = ATTEMPTS,
 ): Promise<AthenaClient> {
   const { AthenaClient: Client } = await import('@aws-sdk/client-athena');
-  return new Client({
+  const client = new Client({
     ...(profile === undefined ? {} : { profile }),
     ...(region === undefined ? {} : { region }),
     ...(endpoint === undefined ? {} : { endpoint }),
     maxAttempts: attempts,
     retryMode: 'standard',
+    requestHandler: TIMEOUTS,
   });
+  checkAnswers(client);
+  return client;
 }
 
 /** Thrown in place of a call, once its address is known. */
