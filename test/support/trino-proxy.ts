@@ -37,7 +37,9 @@ export type Fault =
   /** Trino's answer never comes. */
   | { readonly kind: 'silence' }
   /** Trino's answer, whose next page is said to be at another origin. */
-  | { readonly kind: 'send on'; readonly origin: string };
+  | { readonly kind: 'send on'; readonly origin: string }
+  /** Trino's answer, whose next page is said to be this page again. */
+  | { readonly kind: 'again' };
 
 /** The address of the tests' Trino; inside `describeWithTrino` only, whose promise has waited until it is up. */
 export async function trinoUrl(): Promise<string> {
@@ -113,6 +115,14 @@ export class TrinoProxy {
         response
           .writeHead(statusCode, others)
           .end(text.toString().replaceAll(this.url, fault.origin));
+        return;
+      }
+      case 'again': {
+        const { 'content-length': _length, ...others } = answered;
+        const page = JSON.parse(text.toString()) as Record<string, unknown>;
+        response
+          .writeHead(statusCode, others)
+          .end(JSON.stringify({ ...page, nextUri: this.url + path }));
         return;
       }
       default:

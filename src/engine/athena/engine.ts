@@ -24,6 +24,8 @@ const RETRIES = 3;
 const BACKOFF = { first: 2000, most: 20_000 };
 /** The most retries of all parts together, so that an outage ends the hunt. */
 const MOST_RETRIES = 100;
+/** After so many answers in a row without a state of the query, none will come. */
+const MOST_STATELESS = 20;
 /** How long the engine waits for executions to stop, in milliseconds. */
 const STOP_TIMEOUT = 60_000;
 
@@ -128,10 +130,14 @@ export class AthenaEngine implements TableEngine {
 
   /** Polls an execution until it ends. Undefined if it succeeded. `firstPause` is in milliseconds. */
   private async end(id: string, part: string, firstPause: number): Promise<Ending | undefined> {
+    let stateless = 0;
     for (let pause = firstPause; ; pause = nextPause(pause)) {
       await this.wait(pause);
       const execution = await this.poll(id, part, this.settings.signal);
       this.check();
+      stateless = execution.Status?.State === undefined ? stateless + 1 : 0;
+      if (stateless === MOST_STATELESS)
+        throw new HuntError('ENGINE', `Athena never says in which state the query ${id} is`);
       switch (stateOf(execution)) {
         case 'succeeded':
           return undefined;

@@ -15,6 +15,24 @@ interface Running {
   cancelled: Promise<void> | undefined;
 }
 
+/** After so many pages in a row that bring nothing new, nothing will come. */
+const MOST_REPEATS = 600;
+
+/** The addresses of the pages of a query. Each page of Trino has its own, but servers like it may let a client poll one. */
+class Pages {
+  private readonly known = new Set<string>();
+  private repeats = 0;
+
+  /** Whether the page refers to one that was requested before, so that its rows would come again for ever. */
+  neverEnd({ next, rows }: Page): boolean {
+    if (next === undefined) return false;
+    const isKnown = this.known.has(next);
+    this.known.add(next);
+    this.repeats = isKnown ? this.repeats + 1 : 0;
+    return isKnown && (rows.length > 0 || this.repeats > MOST_REPEATS);
+  }
+}
+
 export class TrinoEngine implements Engine {
   private readonly session: TrinoSession;
   private readonly signal: AbortSignal | undefined;
@@ -38,6 +56,7 @@ export class TrinoEngine implements Engine {
   async *rows(sql: string, onProgress?: (progress: TrinoProgress) => void): AsyncIterable<Row> {
     const { signal } = this.closing;
     const query: Running = { next: undefined, cancelled: undefined };
+    const pages = new Pages();
     this.running.add(query);
     try {
       let page: Page | undefined;
@@ -46,6 +65,7 @@ export class TrinoEngine implements Engine {
           ? this.session.post(sql, signal)
           : this.session.get(query.next, signal));
         query.next = page.next;
+        if (pages.neverEnd(page)) throw this.session.repeats();
         onProgress?.(page.progress);
         if (page.failure !== undefined) throw page.failure;
         yield* page.rows;

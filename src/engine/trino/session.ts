@@ -1,5 +1,6 @@
 /** The requests to one Trino as one user, and the meaning of its answers. */
 import { HuntError } from '../../errors.js';
+import { fullJitter } from '../backoff.js';
 import type { HttpAnswer, HttpRequest } from './exchange.js';
 import { readPage, type Page } from './page.js';
 import { requestWithRetries, type RetryLimits } from './retry.js';
@@ -10,6 +11,10 @@ const CANCELLING = 10_000;
 
 /** How long the first connection is tried, in milliseconds. If it fails, the address may be wrong. */
 const CONNECTING = 8000;
+
+/** How often a page is requested that comes back as something else, and the pauses between in milliseconds. */
+const MOST_TRIES = 5;
+const BACKOFF = { first: 500, most: 10_000 };
 
 export class TrinoSession {
   private readonly server: TrinoServer;
@@ -46,15 +51,17 @@ export class TrinoSession {
 
   private async page(request: HttpRequest, signal: AbortSignal): Promise<Page> {
     const limits = this.hasAnswered ? this.limits : { ...this.limits, connecting: CONNECTING };
-    const answer = await requestWithRetries(request, limits, signal);
-    this.hasAnswered = true;
-    if (answer.status !== 200) throw this.refusal(answer);
-    const page = readPage(answer.body);
-    if (page === undefined)
-      throw new HuntError(
-        'ENGINE',
-        `the server at ${this.server.url} answers, but it is not Trino`,
-      );
+    let page: Page | undefined;
+    for (let tries = 1; page === undefined; tries++) {
+      const answer = await requestWithRetries(request, limits, signal);
+      this.hasAnswered = true;
+      if (answer.status !== 200) throw this.refusal(answer);
+      page = readPage(answer.body);
+      if (page !== undefined) break;
+      // A proxy may have answered in Trino's place, or have cut the answer off. A page can be requested again.
+      if (request.method !== 'GET' || tries === MOST_TRIES) throw this.notTrino(answer);
+      await limits.wait(fullJitter(tries, BACKOFF), signal);
+    }
     // The next request carries the login, so it must go to the server that the person named.
     if (page.next !== undefined && originOf(page.next) !== this.server.url)
       throw new HuntError(
@@ -64,6 +71,24 @@ export class TrinoSession {
           '-Proto and -Port (http-server.process-forwarded=true)',
       );
     return page;
+  }
+
+  /** Every page of Trino has an address of its own. */
+  repeats(): HuntError {
+    return new HuntError(
+      'ENGINE',
+      `Trino at ${this.server.url} refers to a page that it has given already, so the rows would never end. ` +
+        'Does a proxy in between keep answers?',
+    );
+  }
+
+  private notTrino({ status, body }: HttpAnswer): HuntError {
+    const what = /^\s*</.test(body) ? 'HTML' : 'something that is no page of Trino';
+    return new HuntError(
+      'ENGINE',
+      `the server at ${this.server.url} answers HTTP ${status} with ${what}: it is not Trino, or there is a proxy or ` +
+        'a login page in between',
+    );
   }
 
   private request(

@@ -72,6 +72,9 @@ await describeWithTrino('the engine for Trino, behind a bad proxy', () => {
     ['a connection that breaks before', pages({ kind: 'reset', handled: false }), {}],
     ['a connection that breaks behind', pages({ kind: 'reset', handled: true }), {}],
     ['an answer that breaks off', pages({ kind: 'cut' }), {}],
+    ['HTML', pages({ kind: 'answer', status: 200, body: '<html>Sign in</html>' }), {}],
+    ['half a page', pages({ kind: 'answer', status: 200, body: '{"id":"1","stats":{"sta' }), {}],
+    ['other JSON', pages({ kind: 'answer', status: 200, body: '{"message":"ok"}' }), {}],
     [
       'silence',
       (asked) => {
@@ -229,7 +232,22 @@ await describeWithTrino('the engine for Trino, behind a bad proxy', () => {
 
   test('a server that is not Trino is named as such', async () => {
     proxy.fault = () => ({ kind: 'answer', status: 200, body: '<html>Welcome</html>' });
-    await expect(sorted('SELECT 1')).rejects.toThrow('answers, but it is not Trino');
+    await expect(sorted('SELECT 1')).rejects.toThrow(
+      `the server at ${proxy.url} answers HTTP 200 with HTML: it is not Trino`,
+    );
+    expect(proxy.asked).toHaveLength(1);
+  });
+
+  test('pages that are HTML again and again end the query', async () => {
+    proxy.fault = ({ method }) =>
+      method === 'GET' ? { kind: 'answer', status: 200, body: '<html>Sign in</html>' } : undefined;
+    await expect(sorted('SELECT 1')).rejects.toThrow('answers HTTP 200 with HTML');
+    expect(proxy.asked.at(-1)?.method).toBe('DELETE');
+  });
+
+  test('a page that refers to itself for ever ends the query', async () => {
+    proxy.fault = ({ path }) => (path.includes('/executing/') ? { kind: 'again' } : undefined);
+    await expect(sorted(ENDLESS)).rejects.toThrow('a page that it has given already');
   });
 
   test('every request carries the user and the login', async () => {
