@@ -7,6 +7,7 @@ import type { TableDescription } from '../description.js';
 import { timeColumn, type TimeColumn } from './event-time.js';
 import { columnFinder, type ColumnNames } from './find-column.js';
 import { furtherSql, furtherValues, type FurtherValue } from './further.js';
+import { Layers, type LayerColumn } from './layers.js';
 import type { SqlType } from './sql-type.js';
 import { fitColumn, type TypedSql } from './value.js';
 
@@ -18,6 +19,8 @@ export interface Relation {
   readonly missing: readonly string[];
   /** The documented JSON columns whose type in the table limits the keys that may occur. */
   readonly typed: readonly { readonly name: string; readonly type: SqlType }[];
+  /** Values that the columns above read, from the lowest layer on. */
+  readonly layers: readonly (readonly LayerColumn[])[];
   /** The further fields that the table has. */
   readonly further: readonly FurtherValue[];
   /** The column for eventTime, where it is a timestamp. */
@@ -33,9 +36,10 @@ const REQUIRED = ['eventTime', 'eventName'];
  */
 export function fitTable(table: TableDescription, names: ColumnNames): Relation {
   const find = columnFinder(table, names);
+  const layers = new Layers();
   const fitted = COLUMNS.map((column) => ({
     name: column.column,
-    ...fitColumn(column, { path: [column.column], prefix: '', parent: undefined, find }),
+    ...fitColumn(column, { path: [column.column], prefix: '', parent: undefined, find, layers }),
   }));
   const missing = fitted.flatMap((column) => column.missing);
   const lacking = REQUIRED.filter((name) => missing.includes(name));
@@ -47,7 +51,8 @@ export function fitTable(table: TableDescription, names: ColumnNames): Relation 
     return own === undefined || own.kind === 'text' ? [] : [{ name, type: own }];
   });
   const columns = fitted.map(({ name, sql }) => ({ name, sql }));
-  return { columns, missing, typed, further: furtherValues(find), time: timeColumn(time) };
+  const further = furtherValues(find, layers);
+  return { columns, missing, typed, layers: layers.columns(), further, time: timeColumn(time) };
 }
 
 /** Without a readable time no event is in any window, and a zero would look like a result. */
@@ -82,22 +87,39 @@ export interface RelationSource {
 
 /** The SELECT statement that gives the documented columns of a table, `source` and `extra`, and the further fields if there are any. */
 export function relationSql(
-  { columns, further }: Relation,
+  { columns, layers, further }: Relation,
   { from, source, where }: RelationSource,
 ): string {
   const none = 'CAST(NULL AS varchar)';
+  const table = [`  FROM ${from}`, ...(where === undefined ? [] : [`  WHERE ${where}`])];
+  const isLayered = layers.length > 0;
   const all = [
     ...columns,
-    { name: 'source', sql: source ?? none },
+    // The file of a record is a hidden column, which no SELECT above the first one sees.
+    { name: 'source', sql: isLayered ? SOURCE : (source ?? none) },
     { name: 'extra', sql: none },
     ...(further.length === 0 ? [] : [{ name: FURTHER_COLUMN.column, sql: furtherSql(further) }]),
   ];
-  return [
-    '  SELECT',
-    all
-      .map(({ name, sql }) => `    ${sql === quoted(name) ? name : `${sql} AS ${name}`}`)
-      .join(',\n'),
-    `  FROM ${from}`,
-    ...(where === undefined ? [] : [`  WHERE ${where}`]),
-  ].join('\n');
+  if (!isLayered) return selectSql(all, table).join('\n');
+  const [first = [], ...others] = layers;
+  const lowest = [...first, { name: SOURCE, sql: source ?? none }];
+  return selectSql(all, layered([lowest, ...others], table)).join('\n');
+}
+
+const SOURCE = 'hunt_source';
+
+/** The table with the columns of each layer, one SELECT inside the next. */
+function layered(layers: Relation['layers'], table: readonly string[]): readonly string[] {
+  return layers.reduce((below, columns) => {
+    const select = selectSql([{ name: '*', sql: '*' }, ...columns], below);
+    return ['  FROM (', ...select.map((line) => `  ${line}`), '  )'];
+  }, table);
+}
+
+function selectSql(columns: readonly LayerColumn[], from: readonly string[]): readonly string[] {
+  const list = columns.map(({ name, sql }) => {
+    const isOwn = sql === quoted(name) || sql === name;
+    return `    ${isOwn ? name : `${sql} AS ${name}`}`;
+  });
+  return ['  SELECT', list.join(',\n'), ...from];
 }

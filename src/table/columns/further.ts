@@ -3,8 +3,10 @@ import { asciiLower } from '../../cloudtrail/field/columns.js';
 import { FURTHER_FIELDS, type FurtherField } from '../../cloudtrail/field/further-fields.js';
 import { trino } from '../../sql/dialect/trino.js';
 import { literal } from '../../sql/literal.js';
+import { memberIn, membersOf, type JsonSql } from './json-value.js';
+import type { Layers } from './layers.js';
 import type { SqlType } from './sql-type.js';
-import { textOf, type Find, type TypedSql } from './value.js';
+import { jsonOf, textOf, type Find, type TypedSql } from './value.js';
 
 /** A further field that a table has. */
 export interface FurtherValue {
@@ -17,11 +19,11 @@ export interface FurtherValue {
 }
 
 /** The further fields that a table has. */
-export function furtherValues(find: Find): readonly FurtherValue[] {
-  return FURTHER_FIELDS.flatMap((field) => furtherValue(field, find) ?? []);
+export function furtherValues(find: Find, layers: Layers): readonly FurtherValue[] {
+  return FURTHER_FIELDS.flatMap((field) => furtherValue(field, find, layers) ?? []);
 }
 
-function furtherValue(field: FurtherField, find: Find): FurtherValue | undefined {
+function furtherValue(field: FurtherField, find: Find, layers: Layers): FurtherValue | undefined {
   const { name } = field;
   const keys = name.split('.');
   let parent: TypedSql | undefined;
@@ -30,29 +32,33 @@ function furtherValue(field: FurtherField, find: Find): FurtherValue | undefined
     const source = find(path, parent);
     const isJson = source?.type.kind === 'text' || source?.type.kind === 'json';
     if (source !== undefined && length === keys.length)
-      return { name, sql: jsonOf(field, source), type: isJson ? undefined : source.type };
-    if (source !== undefined && isJson)
-      return { name, sql: insideJson(field, source, keys.slice(length)), type: undefined };
+      return { name, sql: valueOf(field, source), type: isJson ? undefined : source.type };
+    const json = source && isJson ? jsonOf(source) : undefined;
+    if (json !== undefined) {
+      const sql = insideJson(field, { json, keys: keys.slice(length) }, layers);
+      return { name, sql, type: undefined };
+    }
     parent = source;
   }
   return undefined;
 }
 
-function jsonOf({ name, kind }: FurtherField, source: TypedSql): string {
+function valueOf({ name, kind }: FurtherField, source: TypedSql): string {
   if (kind === 'text') return `CAST(${textOf(source, name)} AS JSON)`;
-  return asJson(source);
-}
-
-function asJson({ sql, type }: TypedSql): string {
-  if (type.kind === 'json') return sql;
-  return type.kind === 'text' ? `TRY(json_parse(${sql}))` : `CAST(${sql} AS JSON)`;
+  return jsonOf(source)?.sql ?? `CAST(${source.sql} AS JSON)`;
 }
 
 /** The value of the field in the JSON of a column, such as a whole `userIdentity`. */
-function insideJson({ kind }: FurtherField, source: TypedSql, keys: readonly string[]): string {
-  const path = literal(`$${keys.map((key) => `["${key}"]`).join('')}`);
-  const value = `json_extract(${asJson(source)}, ${path})`;
-  return kind === 'text' ? `CAST(${trino.jsonText(value)} AS JSON)` : value;
+function insideJson(
+  { kind }: FurtherField,
+  { json, keys }: { readonly json: JsonSql; readonly keys: readonly string[] },
+  layers: Layers,
+): string {
+  const { sql } = keys.reduce(
+    (value, name) => memberIn(layers.bind(membersOf(value, [{ name }]), value.layer), name),
+    json,
+  );
+  return kind === 'text' ? `CAST(${trino.jsonText(sql)} AS JSON)` : sql;
 }
 
 /** The values as the text of one JSON object by documented path. */

@@ -1,8 +1,11 @@
 /** Converts a value of a table into the type that AWS documents for its column, in Trino's SQL. */
 import type { Column, ColumnType } from '../../cloudtrail/field/columns.js';
 import { trino } from '../../sql/dialect/trino.js';
-import { quoted } from '../../sql/literal.js';
+import { cellOf } from './json-cell.js';
+import { heldJson, type JsonSql } from './json-value.js';
+import type { Layers } from './layers.js';
 import type { SqlMember, SqlType } from './sql-type.js';
+import { trinoType } from './trino-type.js';
 
 /** A value of the table: an expression and its type. */
 export interface TypedSql {
@@ -30,19 +33,26 @@ export interface FitRequest {
   /** The value of that struct, where the table has it. */
   readonly parent: TypedSql | undefined;
   readonly find: Find;
+  readonly layers: Layers;
 }
 
 /** The value of a documented column, or of a member of one. */
 export function fitColumn(
   column: Column,
-  { path, prefix, parent, find }: FitRequest,
+  { path, prefix, parent, find, layers }: FitRequest,
 ): FittedColumn {
   const name = prefix + column.name;
   const source = find(path, parent);
   if (column.type.kind === 'struct' && (source === undefined || source.type.kind === 'struct'))
-    return fitStruct(column.type.members, { path, prefix: `${name}.`, parent: source, find });
+    return fitStruct(column.type.members, {
+      path,
+      prefix: `${name}.`,
+      parent: source,
+      find,
+      layers,
+    });
   if (source === undefined) return missing(column.type, name);
-  const sql = convert(source, column.type, name);
+  const sql = convert(source, { name, type: column.type }, layers);
   return sql === undefined ? missing(column.type, name) : { sql, missing: [] };
 }
 
@@ -53,12 +63,12 @@ function missing(type: ColumnType, name: string): FittedColumn {
 /** A struct of the documented members. The table may have fewer members, more, or members as columns of their own. */
 function fitStruct(
   members: readonly Column[],
-  { path, prefix, parent: source, find }: FitRequest,
+  { path, prefix, parent: source, find, layers }: FitRequest,
 ): FittedColumn {
   if (source !== undefined && isDocumented(source.type, { kind: 'struct', members }))
     return { sql: source.sql, missing: [] };
   const fitted = members.map((member) =>
-    fitColumn(member, { path: [...path, member.column], prefix, parent: source, find }),
+    fitColumn(member, { path: [...path, member.column], prefix, parent: source, find, layers }),
   );
   const present = fitted.filter(
     ({ missing: lacking }, index) => !lacking.includes(`${prefix}${members[index]?.name}`),
@@ -103,17 +113,21 @@ function isDocumented(type: SqlType, documented: ColumnType): boolean {
 }
 
 /** The converted value; undefined if the type cannot be converted. */
-function convert(source: TypedSql, type: ColumnType, name: string): string | undefined {
+function convert(
+  source: TypedSql,
+  { name, type }: Pick<Column, 'name' | 'type'>,
+  layers: Layers,
+): string | undefined {
   if (isDocumented(source.type, type)) return source.sql;
+  const json = jsonOf(source);
   switch (type.kind) {
     case 'text':
     case 'json':
       return textOf(source, name);
-    case 'map':
-      return undefined;
     case 'struct':
     case 'list':
-      return fromJson(source, type);
+    case 'map':
+      return json && cellOf(json, { name, type }, layers);
     default:
       return type satisfies never;
   }
@@ -144,30 +158,20 @@ export function textOf({ sql, type }: TypedSql, name: string): string {
   }
 }
 
-/** A struct or list from JSON. Trino finds members by name in any case, and gives NULL if a value does not fit. */
-function fromJson({ sql, type }: TypedSql, wanted: ColumnType): string | undefined {
-  const json =
-    type.kind === 'text'
-      ? `json_parse(${sql})`
-      : type.kind === 'json'
-        ? sql
-        : `CAST(${sql} AS JSON)`;
-  return type.kind === 'scalar' || type.kind === 'instant'
-    ? undefined
-    : `TRY(CAST(${json} AS ${trinoType(wanted)}))`;
-}
-
-function trinoType(type: ColumnType): string {
+/** A value as JSON; undefined for one that is no object and no list. */
+export function jsonOf({ sql, type }: TypedSql): JsonSql | undefined {
   switch (type.kind) {
     case 'text':
+      return { sql: heldJson(sql), layer: 0, isHeld: true };
     case 'json':
-      return 'varchar';
-    case 'map':
-      return 'map(varchar, varchar)';
-    case 'list':
-      return `array(${trinoType(type.of)})`;
+      return { sql, layer: 0, isHeld: false };
     case 'struct':
-      return `row(${type.members.map((member) => `${quoted(member.column)} ${trinoType(member.type)}`).join(', ')})`;
+    case 'list':
+    case 'map':
+      return { sql: `CAST(${sql} AS JSON)`, layer: 0, isHeld: false };
+    case 'instant':
+    case 'scalar':
+      return undefined;
     default:
       return type satisfies never;
   }

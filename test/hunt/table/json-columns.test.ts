@@ -1,0 +1,84 @@
+/** Structs that a table holds as JSON text are read as those of local logs, whatever is in them. */
+import { expect, test } from 'vitest';
+import { literal } from '../../../src/sql/literal.js';
+import { huntText, openedGroup } from '../../support/hunt-events.js';
+import { ruleWith } from '../../support/rules.js';
+import { describeWithTrino, type Trino } from '../../support/trino.js';
+import { comparable, huntTable } from './hunt-table.js';
+
+const STRUCTS = ['userIdentity', 'resources', 'tlsDetails', 'addendum'] as const;
+/** JSON texts by the name of the struct. */
+type Texts = Readonly<Partial<Record<(typeof STRUCTS)[number], string>>>;
+
+const RULES = [
+  ruleWith('  - { KeyPath: eventName, Condition: Exists }'),
+  ruleWith(
+    '  - { KeyPath: userIdentity.sessionContext.sessionIssuer.userName, Condition: Equals, Value: Admin }',
+  ),
+];
+
+/** The numbers of columns differ, so only what findings show is compared. */
+async function bothWays(trino: Trino, table: string, rows: readonly Texts[]) {
+  const { userIdentity: _identity, ...event } = openedGroup();
+  const events = rows.map((texts, index) => {
+    const fields = Object.entries({ ...event, eventID: `e${index}` }).map(
+      ([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`,
+    );
+    return `{${[...fields, ...Object.entries(texts).map(([key, text]) => `"${key}":${text}`)].join(',')}}`;
+  });
+  const values = rows.map((texts, index) => {
+    const cells = STRUCTS.map((name) =>
+      texts[name] === undefined ? 'NULL' : literal(texts[name]),
+    );
+    return `(${[literal(`e${index}`), ...cells].join(', ')})`;
+  });
+  const others = Object.entries(event)
+    .filter(([key]) => key !== 'eventID')
+    .map(([key, value]) => {
+      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      return `${literal(text)} AS ${key.toLowerCase()}`;
+    });
+  await trino.rows(`DROP TABLE IF EXISTS ${table}`);
+  await trino.rows(
+    `CREATE TABLE ${table} AS SELECT *, ${others.join(', ')} FROM (VALUES ${values.join(', ')}) AS t (eventid, ${STRUCTS.join(', ')})`,
+  );
+  const local = await huntText(`{"Records":[${events.join(',')}]}`, { rules: RULES });
+  const there = await huntTable(trino, table, { rules: RULES });
+  return { local: comparable(local), there: comparable(there) };
+}
+
+const ISSUER = '"sessionIssuer":{"type":"Role","userName":"Admin"}';
+const ARN = '"arn":"arn:aws:sts::112233445566:assumed-role/Admin/dana"';
+
+const ODD: readonly Texts[] = [
+  { userIdentity: `{${ARN},"sessionContext":{${ISSUER}}}` },
+  { userIdentity: `{${ARN},"sessionContext":"oops"}` },
+  { userIdentity: `{${ARN},"sessionContext":["oops"],"invokedBy":{"b":[1,null],"a":1.50}}` },
+  { userIdentity: `{${ARN},"sessionContext":{${ISSUER},"attributes":7,"ec2RoleDelivery":2.0}}` },
+  { userIdentity: `{${ARN},"sessionContext":${JSON.stringify(`{${ISSUER}}`)}}` },
+  { userIdentity: JSON.stringify(`{${ARN},"sessionContext":{${ISSUER}}}`) },
+  { userIdentity: `{"ARN":"other","principalid":1e2,"principal_id":"last","arn":null}` },
+  { userIdentity: `{"type":"IAMUser","accountId":12345678901,"accesskeyid":12345678901234567890}` },
+  {
+    userIdentity: `{"accountId":"2.1098800000E11","userName":true,"\\u0061rn":"\\ud800x\\\\ud800"}`,
+  },
+  {
+    userIdentity: `{"arn":"first","arn":"second","type":{"x":1,"x":2},"sessionContext":{"attributes":{"mfaAuthenticated":"a","mfaAuthenticated":"b"}}}`,
+  },
+  {
+    userIdentity: `{"sessionContext":{"webIdFederationData":{"attributes":{"A_b":1,"a_b":{"c":"😀"},"z":null}}},"onBehalfOf":{"USERID":"u"}}`,
+  },
+  { userIdentity: '["no identity"]' },
+  { userIdentity: '{}' },
+  { userIdentity: 'null' },
+  { userIdentity: `{${ARN}}`, resources: '{}', tlsDetails: '"no"', addendum: '{"reason":[{}]}' },
+  { resources: '[null,"text",{"ARN":"a","accountId":7},{},"{\\"type\\":\\"t\\"}"]' },
+  { resources: '{"arn":"only","accountID":"1"}', tlsDetails: '{"tlsVersion":"TLSv1.3"}' },
+];
+
+await describeWithTrino('structs as JSON text', (trino) => {
+  test('are read member by member, as local logs are', async () => {
+    const { local, there } = await bothWays(trino, 'odd', ODD);
+    expect(there).toEqual(local);
+  });
+});
