@@ -1,4 +1,5 @@
 /** Runs a hunt on any engine: a source answers the query, and the answer becomes a report. */
+import type { HourSpan } from '../cloudtrail/time/hour-span.js';
 import { AnswerCollector, type Answer } from '../findings/collector.js';
 import type { Query } from '../query/query.js';
 import type {
@@ -32,6 +33,8 @@ export interface SourceAnswer {
   readonly source: Omit<HuntSource, 'config'>;
   /** Files with events from this instant on may still arrive; Infinity where all of them have. */
   readonly stillFilling: number;
+  /** When no account has a record, and the report says so already. Not to be said again for each account. */
+  readonly silences?: readonly HourSpan[] | undefined;
   /** Warnings about the logs as a whole. */
   readonly warnings: readonly Warning[];
 }
@@ -62,6 +65,7 @@ export async function hunt(source: AnswerSource, context: HuntContext): Promise<
     },
     source: { engine, paths, table, config: context.config, missingFields, execution },
     stillFilling: read.stillFilling,
+    knownSilences: read.silences ?? [],
     warnings: [...context.warnings, ...read.warnings],
     version: context.version,
   });

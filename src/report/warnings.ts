@@ -31,6 +31,12 @@ export const WARNINGS = {
     whatToDo:
       'Check the trail of the account, and that its logs were delivered and copied. What was read shows each gap.',
   },
+  DAYS_WITHOUT_RECORDS: {
+    meaning:
+      'On whole days of the window (UTC), the table has no record at all. The engine gives no rows, and no error, for objects in Glacier storage classes, for a wrong location, and while the trail was off. Finding nothing there proves nothing for these days.',
+    whatToDo:
+      'Look into the bucket: aws s3api list-objects-v2 for such a day shows whether there are objects, and their StorageClass. Restore what is in Glacier, or correct the location or the template of the projection.',
+  },
   EXCLUSIONS_DROPPED: {
     meaning:
       '--no-exclusions dropped exclusions of the rule, so the findings include changes that are normally accepted.',

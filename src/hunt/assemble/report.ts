@@ -1,5 +1,5 @@
 /** Makes the report from the answer to a hunt's query, in the same way for every engine. */
-import { joinedSpans } from '../../cloudtrail/time/hour-span.js';
+import { joinedSpans, type HourSpan } from '../../cloudtrail/time/hour-span.js';
 import { formatInstant } from '../../cloudtrail/time/time.js';
 import type { Answer } from '../../findings/collector.js';
 import { ruleId, type Query } from '../../query/query.js';
@@ -29,6 +29,8 @@ export interface ReportParts {
   readonly source: HuntSource;
   /** Files with events from this instant on may still arrive; Infinity where all of them have. */
   readonly stillFilling: number;
+  /** When no account has a record, and a warning or the lost evidence says so already. */
+  readonly knownSilences: readonly HourSpan[];
   /** About the logs as a whole. */
   readonly warnings: readonly Warning[];
   readonly version: string;
@@ -63,7 +65,7 @@ export function toReport(parts: ReportParts): Report {
 }
 
 /** Warnings about accounts and regions that stop, begin late or pause, where a rule can match them. */
-function silences({ query, logs, stillFilling }: ReportParts): readonly Warning[] {
+function silences({ query, logs, stillFilling, knownSilences }: ReportParts): readonly Warning[] {
   const wanted = requiredOfQuery(query, 'recipientAccountId');
   const accounts = accountScopes(logs.coverage);
   const hours = joinedSpans(accounts.map((account) => account.hours));
@@ -72,7 +74,7 @@ function silences({ query, logs, stillFilling }: ReportParts): readonly Warning[
   if (whole === undefined || lastHour === undefined) return [];
   return silenceWarnings(
     accounts.filter(({ name }) => name !== null && wanted?.includes(name) !== false),
-    { whole, lastHour, stillFilling },
+    { whole, lastHour, stillFilling, known: knownSilences },
   );
 }
 

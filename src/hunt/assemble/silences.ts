@@ -35,6 +35,8 @@ export interface AskedFor {
   readonly lastHour: number;
   /** Files with events from this instant on may still arrive; Infinity where all of them have. */
   readonly stillFilling: number;
+  /** When all accounts are silent together, and the report says so already. */
+  readonly known: readonly HourSpan[];
 }
 
 /** Warnings about the silences of accounts, and of regions while their account has records. */
@@ -44,11 +46,12 @@ export function silenceWarnings(
 ): readonly Warning[] {
   const messages = accounts.flatMap((account) => {
     const own = silencesIn(account.hours, asked.whole, FEWEST_HOURS.account).filter(
-      (silence) => !mayBeFilled(silence, asked),
+      (silence) => !mayBeFilled(silence, asked) && isBeyond(silence, asked.known),
     );
+    const known = [...own, ...asked.known];
     return [
       ...own.map((silence) => messageOf(`${account.name}`, silence)),
-      ...account.regions.flatMap((region) => regionMessages(account, region, own)),
+      ...account.regions.flatMap((region) => regionMessages(account, region, known)),
     ];
   });
   const more = messages.length - MOST_WARNINGS;
@@ -68,22 +71,25 @@ function mayBeFilled({ kind, since }: Silence, asked: AskedFor): boolean {
 function regionMessages(
   account: AccountScope,
   region: Scope,
-  ofAccount: readonly Silence[],
+  known: readonly HourSpan[],
 ): readonly string[] {
   const since = account.hours[0]?.since;
   const until = account.hours.at(-1)?.until;
   if (since === undefined || until === undefined || region.name === null) return [];
   const whole = { since, until };
   return silencesIn(region.hours, whole, FEWEST_HOURS.region)
-    .filter((silence) => ofAccount.every((other) => beyond(silence, other) >= SHORTEST))
+    .filter((silence) => isBeyond(silence, known))
     .map((silence) => messageOf(`${region.name} of ${account.name}`, silence));
 }
 
-/** How many hours of a silence are not in the other one. */
-function beyond(silence: HourSpan, other: HourSpan): number {
-  const since = Math.max(silence.since, other.since);
-  const until = Math.min(silence.until, other.until);
-  return hoursIn([silence]) - (until > since ? hoursIn([{ since, until }]) : 0);
+/** Whether a silence says more than each of the others, which are known already. */
+function isBeyond(silence: HourSpan, known: readonly HourSpan[]): boolean {
+  return known.every((other) => {
+    const since = Math.max(silence.since, other.since);
+    const until = Math.min(silence.until, other.until);
+    const common = until > since ? hoursIn([{ since, until }]) : 0;
+    return hoursIn([silence]) - common >= SHORTEST;
+  });
 }
 
 /** The silences in a whole. The spans with records are in order. */

@@ -11,6 +11,7 @@ import { halve, sliceName, type Slice } from '../../table/partitions/slice.js';
 import { hunt, type AnswerSource, type HuntContext, type SourceAnswer } from '../hunt.js';
 import { costOf } from './cost.js';
 import { tableCoverage, type TableCoverage } from './coverage.js';
+import { emptyDays, emptyDaysWarnings } from './empty-days.js';
 import { lostRows, type CountedPart } from './lost-rows.js';
 import { runParts, type LostPart } from './parts.js';
 import type { HuntedTable } from './plan/hunted-table.js';
@@ -55,6 +56,14 @@ async function runPlan(
   const { parts, lost } = await runAll({ request, plan, coverage, collector, files });
   const answer = collector.answer();
   const logs = countedLogs(answer.counts);
+  const stillFilling = now - request.late;
+  const lostDays = [...coverage.gaps, ...lost.map(({ slice }) => slice)];
+  const empty = emptyDays({
+    window: plan.query.window,
+    hours: logs.hours,
+    stillFilling,
+    named: lostDays.flatMap(({ days }) => days ?? []),
+  });
   return {
     answer,
     logs,
@@ -63,7 +72,7 @@ async function runPlan(
       skipped: [],
       skippedRecords: logs.notEvents,
       unreadable: [
-        ...coverage.gaps,
+        ...coverage.gaps.map(({ path, reason }) => ({ path, reason })),
         ...lost.map(lostPartition),
         ...lostRows({ table, query: plan.query, parts }),
       ],
@@ -76,9 +85,11 @@ async function runPlan(
       missingFields: [...plan.relation.missing, ...(files.source === undefined ? ['source'] : [])],
       execution: executionOf(engine, request.price),
     },
-    stillFilling: now - request.late,
+    stillFilling,
+    silences: empty.silences,
     warnings: [
       ...tableWarnings({ plan, logs, uncertain: answer.uncertain, now }),
+      ...emptyDaysWarnings(empty),
       ...coverage.warnings,
     ],
   };

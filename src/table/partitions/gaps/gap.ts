@@ -9,6 +9,8 @@ export interface CoverageGap {
   /** `2026-01-01..2026-01-08`, `account=111122223333`, … */
   readonly path: string;
   readonly reason: string;
+  /** The days that no account and region has; undefined if the gap is something else. */
+  readonly days?: DaySpan | undefined;
 }
 
 /** What a hunt needs from a table. */
@@ -29,6 +31,7 @@ export function dayGap(span: DaySpan, why: string): CoverageGap {
   return {
     path: spanName(span) ?? 'all days',
     reason: `${why}: the table gives no rows for ${days}`,
+    days: span,
   };
 }
 

@@ -111,7 +111,7 @@ function stopGap(pair: RegisteredPair, stop: number, { first, last }: DaySpan): 
   const span = { first: start, last: Math.max(start, last) };
   const why = `it had partitions regularly until ${dayName(stop)}, and none since`;
   const gap = dayGap(span, why);
-  return { ...gap, path: `${gap.path} ${pairName(pair)}` };
+  return { path: `${gap.path} ${pairName(pair)}`, reason: gap.reason };
 }
 
 function daysOfPair(pair: RegisteredPair): readonly number[] {
