@@ -80,12 +80,14 @@ export interface RuleFileOutcomes {
   readonly skipped: readonly SkipCount[];
 }
 
-/** A rule with a mistake, or one that no hunt can apply. Line and column count from 1. */
+/** A rule with a mistake, or one that this hunt cannot apply. Line and column count from 1. */
 export interface RefusedRule {
   readonly file: string;
   readonly line: number;
   readonly column: number;
   readonly reason: string;
+  /** The rule, where it has no mistake and the table lacks a field that it tests; null otherwise. */
+  readonly rule: Pick<RuleSummary, 'id' | 'name' | 'severity'> | null;
 }
 
 /** How many files, records or documents were skipped for one reason. */

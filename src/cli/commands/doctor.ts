@@ -44,7 +44,7 @@ export const doctorCommand = defineCommand({
     const config = readConfig(options.general.config);
     const target = targetOf({ paths: [], options: options.table, config, environment });
     const selection = await select({ rules: options.rules, events: options.events, config, now });
-    const { rules, window, exclusions, filters, optional, ruleFiles } = selection;
+    const { rules, window, exclusions, filters, ruleFiles } = selection;
     if (ruleFiles.refused.length > 0)
       stderr.write(`hunt: ${refusedText(ruleFiles.refused.length)}:\n`);
     for (const line of refusalText(ruleFiles.refused)) stderr.write(`${line}\n`);
@@ -52,7 +52,7 @@ export const doctorCommand = defineCommand({
     const doctor = await doctorFor(
       target,
       {
-        planRequest: { rules, window, exclusions, filters, optional, late, now },
+        planRequest: { rules, window, exclusions, filters, late, now },
         price: readPrice(writtenPrice(options.plan.price, config)),
       },
       context,

@@ -29,7 +29,7 @@ export async function huntTable(
   { target, settings, run, trustPaths, since, until, price }: TableHuntCommand,
   context: CommandContext,
 ): Promise<HuntResult | undefined> {
-  const { rules, window, exclusions, filters, optional } = settings.selection;
+  const { rules, window, exclusions, filters } = settings.selection;
   const { late } = settings;
   const progress = tableProgressOn(context.stderr, settings.showsProgress && !run.dryRun);
   const hunt: TableHuntSettings = {
@@ -40,7 +40,6 @@ export async function huntTable(
       window,
       exclusions,
       filters,
-      optional,
       trustPaths,
       late,
       now: context.now,

@@ -36,7 +36,6 @@ export function tableReport(request: TableReportRequest): Promise<Report> {
       window: planRequest.window,
       exclusions: planRequest.exclusions,
       filters: planRequest.filters,
-      optional: planRequest.optional,
       trustPaths: planRequest.trustPaths,
       late: planRequest.late,
       now: planRequest.now,

@@ -14,8 +14,6 @@ import { writtenTime } from './written.js';
 
 export interface Selection {
   readonly rules: readonly BoundRule[];
-  /** The IDs of the rules that come from a folder. One that cannot be applied does not stop the hunt. */
-  readonly optional: ReadonlySet<string>;
   /** What became of the other rules of the folders. */
   readonly ruleFiles: RuleFileOutcomes;
   readonly window: Window;
@@ -50,7 +48,6 @@ export async function select(request: SelectionRequest): Promise<Selection> {
   const until = writtenTime('until', events.until, config);
   return {
     rules: rules.map(({ rule }) => bind(rule, settings)),
-    optional: new Set(rules.flatMap(({ rule, isNamed }) => (isNamed ? [] : rule.id))),
     ruleFiles: { refused, skipped },
     window: readWindow(since, until, now),
     exclusions: request.rules.exclusions,

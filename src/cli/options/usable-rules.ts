@@ -56,7 +56,7 @@ function problemWith(rule: Rule): HuntError | undefined {
 function refusedRule({ at, problem }: HuntError): RefusedRule {
   // A message may quote a value of any length.
   const reason = truncate(problem, LONGEST_REASON);
-  return { file: at?.file ?? '', line: at?.line ?? 1, column: at?.column ?? 1, reason };
+  return { file: at?.file ?? '', line: at?.line ?? 1, column: at?.column ?? 1, reason, rule: null };
 }
 
 function byPosition(a: RefusedRule, b: RefusedRule): number {

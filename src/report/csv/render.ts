@@ -10,11 +10,13 @@ const formula =
   /^(?:[\s\p{Cc}\p{Cf}\p{DI}]*[=+\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05]|[\s\p{Cc}\p{Cf}\p{DI}]*[\t\r])/u;
 const number = /^(?:[+-]?\d+(?:\.\d+)?|-)$/;
 
-/** A header, and a row for each finding. If the report has several sections, the first column is the rule. */
+/** A header, and a row for each finding. If several rules were asked for, the first column is the rule. */
 export function* renderCsv(report: Report): Generator<string> {
-  const { sections } = report;
+  const { sections, ruleFiles } = report;
   const columns = columnsOf(sections.map(({ findings }) => findings.outputFields ?? []));
-  const isMixed = sections.length > 1;
+  // As many rules as were asked for: the columns must not depend on what the table has.
+  const isMixed =
+    sections.length + ruleFiles.refused.filter(({ rule }) => rule !== null).length > 1;
   const names = columns.map(({ name }) => cell(name));
   yield rowText(isMixed ? ['rule', ...names] : names);
   const needsOthers = columns.some((column) => !isInFinding(column));

@@ -1,7 +1,7 @@
 /** How far the numbers of a report can be trusted: what was read, what was not, and which hours and accounts it covers. */
 import { bytesText } from '../../text/bytes-text.js';
 import { truncateStart } from '../../text/width.js';
-import type { EngineUsage, Report, SkipCount } from '../report.js';
+import type { EngineUsage, RefusedRule, Report, SkipCount } from '../report.js';
 import { under, type Block, type Fact } from './block.js';
 import { accountBlocks, coverageFacts } from './coverage.js';
 import { joined, path, text, value, type Text } from './text.js';
@@ -20,8 +20,12 @@ export function* completenessBlocks(report: Report): Generator<Block> {
   yield* accountBlocks(report.coverage);
   const lost = counted(files.unreadable.length, 'file or record', 'files or records');
   yield* under([`${lost} could not be read: evidence was lost`], lossBlocks(report));
-  const refused = counted(ruleFiles.refused.length, 'rule');
-  yield* under([`${refused} could not be used: evidence could have been missed`], refusals(report));
+  const mistaken = ruleFiles.refused.filter(({ rule }) => rule === null);
+  const refused = counted(mistaken.length, 'rule');
+  yield* under(
+    [`${refused} could not be used: evidence could have been missed`],
+    refusals(mistaken),
+  );
   yield* under(['Warnings about the logs'], warnings.map(warningBlock));
 }
 
@@ -78,7 +82,7 @@ function skipFacts(label: string, counts: readonly SkipCount[]): readonly Fact[]
   return [fact(label, [counts.map(({ reason, count }) => `${count} ${reason}`).join(', ')])];
 }
 
-function refusals({ ruleFiles: { refused } }: Report): readonly Block[] {
+function refusals(refused: readonly RefusedRule[]): readonly Block[] {
   const more = refused.length - UNREADABLE_SHOWN;
   return [
     ...refused.slice(0, UNREADABLE_SHOWN).map(({ file, line, column, reason }): Block => {

@@ -2,12 +2,13 @@
 import type { Report } from '../report.js';
 import type { Block } from './block.js';
 import { completenessBlocks } from './completeness.js';
-import { sectionBlocks } from './section/section.js';
+import { sectionBlocks, unhuntedBlocks } from './section/section.js';
 import { verdictBlock } from './verdict.js';
 
 /** The blocks of the report, in reading order. */
 export function* pageOf(report: Report): Generator<Block> {
   for (const section of report.sections) yield* sectionBlocks(section, report);
+  for (const refused of report.ruleFiles.refused) yield* unhuntedBlocks(refused);
   yield* completenessBlocks(report);
   yield verdictBlock(report);
 }

@@ -3,11 +3,16 @@ import { beforeAll, expect, test } from 'vitest';
 import { COLUMNS, type Column, type ColumnType } from '../../../src/cloudtrail/field/columns.js';
 import type { JsonObject } from '../../../src/cloudtrail/json.js';
 import { toRecord } from '../../../src/cloudtrail/record.js';
+import { EXIT, exitCodeOf } from '../../../src/cli/exit-code.js';
+import { renderCsv } from '../../../src/report/csv/render.js';
+import { renderMarkdown } from '../../../src/report/markdown/render.js';
 import { builtInRules } from '../../../src/rule/catalog/find.js';
+import { readRule } from '../../../src/rule/catalog/read.js';
+import type { Rule } from '../../../src/rule/rule.js';
 import { trino as trinoDialect } from '../../../src/sql/dialect/trino.js';
 import { sampleRecords } from '../../support/athena/sample-table.js';
 import { huntEvents, openedGroup, type ListedReport } from '../../support/hunt-events.js';
-import { ruleWith } from '../../support/rules.js';
+import { ruleText, ruleWith } from '../../support/rules.js';
 import { describeWithTrino } from '../../support/trino.js';
 import { comparable, huntTable, type HuntTableOptions } from './hunt-table.js';
 
@@ -231,6 +236,25 @@ await describeWithTrino('a table', (trino) => {
     const rule = ruleWith(`  - { KeyPath: requestParameters.${key}, Condition: Exists }`);
     const { sections } = await huntTable(trino, 'typed', { rules: [rule] });
     expect(sections[0]?.findings.length).toBeGreaterThan(0);
+  });
+
+  test('that lacks a field of one rule is hunted with the others, and the report names that rule', async () => {
+    await trino.rows(CREATED);
+    const ask = (field: string): Rule =>
+      readRule(
+        ruleText(`  - { KeyPath: ${field}, Condition: Exists }`).replace('Test.Rule', field),
+        'rule.yml',
+      );
+    const report = await huntTable(trino, 'typed', { rules: ['errorCode', 'eventName'].map(ask) });
+    expect(report.sections.map(({ rule }) => rule.id)).toEqual(['eventName']);
+    const reason = expect.stringContaining('tests errorCode, which the table does not have');
+    const rule = { id: 'errorCode', name: 'errorCode', severity: 'Medium' };
+    expect(report.ruleFiles.refused).toEqual([
+      { file: 'rule.yml', line: 1, column: 1, reason, rule },
+    ]);
+    expect([...renderMarkdown(report)].join('')).toMatch(/# errorCode[^#]*not hunted: .*errorCode/);
+    expect([...renderCsv(report)][0]).toMatch(/^rule,/);
+    expect(exitCodeOf(report, { failOnFindings: false, allowEmpty: true })).toBe(EXIT.incomplete);
   });
 
   test('a rule that changes its severity by a field that the table lacks is refused as well', async () => {

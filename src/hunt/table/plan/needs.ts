@@ -12,13 +12,11 @@ import { mayHold } from '../../../table/columns/sql-type.js';
 
 /**
  * The query without the rules that test a field which the table does not have, and these rules: their test would be false
- * for every event, and a zero would look like a result. Only rules whose ID is in `optional` are left out. Throws a HuntError
- * at the first other one, and where none is left.
+ * for every event, and a zero would look like a result. Throws a HuntError where none is left.
  */
 export function answerable(
   query: Query,
   relation: Relation,
-  optional: ReadonlySet<string> = new Set(),
 ): { readonly query: Query; readonly refused: readonly RefusedRule[] } {
   const refused: RefusedRule[] = [];
   const rules = query.rules.filter((rule) => {
@@ -27,14 +25,18 @@ export function answerable(
       .find((one) => one !== undefined);
     if (problem === undefined) return true;
     const message = `the rule ${ruleId(rule)} tests ${problem}`;
-    if (!optional.has(ruleId(rule))) throw new HuntError('RULE', message);
-    const { file } = rule.bound.rule;
-    refused.push({ file, line: 1, column: 1, reason: message });
+    const { id, name, severity, file } = rule.bound.rule;
+    refused.push({ file, line: 1, column: 1, reason: message, rule: { id, name, severity } });
     return false;
   });
   const [first] = refused;
   if (rules.length === 0 && first !== undefined)
-    throw new HuntError('RULE', `the table cannot answer any of the rules: ${first.reason}`);
+    throw new HuntError(
+      'RULE',
+      refused.length === 1
+        ? first.reason
+        : `the table cannot answer any of the rules: ${first.reason}`,
+    );
   return { query: { ...query, rules }, refused };
 }
 

@@ -26,8 +26,6 @@ export interface PlanRequest {
   readonly filters: readonly Condition[];
   /** Read only partitions of accounts and regions that the rules ask for. */
   readonly trustPaths?: boolean | undefined;
-  /** The IDs of rules that are left out where the table lacks a field that they test: those of a folder. */
-  readonly optional?: ReadonlySet<string> | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -54,7 +52,7 @@ export function planTable(table: HuntedTable, request: PlanRequest): TablePlan {
   const { rules, window, late, exclusions, filters, now } = request;
   const asked = buildQuery(rules, window, { exclusions, filters });
   const whole = relationOf(table);
-  const { query, refused } = answerable(asked, whole, request.optional);
+  const { query, refused } = answerable(asked, whole);
   const relation = neededRelation(query, whole);
   const layout = layoutOf(keyedDescription(table), table.roles, now);
   const accounts = requiredOfQuery(query, 'recipientAccountId') ?? [];

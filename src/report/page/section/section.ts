@@ -1,11 +1,11 @@
 /** One rule in the report: its findings, its funnel and its exclusions. */
-import type { Report, RuleSummary, Section, Warning } from '../../report.js';
+import type { RefusedRule, Report, RuleSummary, Section, Warning } from '../../report.js';
 import { under, type Block } from '../block.js';
 import { exclusionBlock } from './exclusion.js';
 import { findingsBlock } from './findings.js';
 import { funnelBlocks } from './funnel.js';
 import { severityLevel } from '../severity.js';
-import { joined, value, type Text } from '../text.js';
+import { joined, text, value, type Text } from '../text.js';
 import { warningBlock } from '../warning.js';
 import { counted } from '../words.js';
 import { reasonForNone } from './zero.js';
@@ -30,7 +30,18 @@ export function* sectionBlocks(section: Section, report: Report): Generator<Bloc
   yield* under(['What to do'], found ? adviceBlocks(rule) : []);
 }
 
-function titleBlocks(rule: RuleSummary): readonly Block[] {
+/** The blocks in the place of a rule that was not hunted, because the table lacks a field; none for a rule with a mistake. */
+export function unhuntedBlocks({ rule, reason }: RefusedRule): readonly Block[] {
+  if (rule === null) return [];
+  return [
+    ...titleBlocks({ ...rule, mitre: [] }),
+    { kind: 'loss', text: text`not hunted: ${value(reason)}` },
+  ];
+}
+
+function titleBlocks(
+  rule: Pick<RuleSummary, 'id' | 'name' | 'severity' | 'mitre'>,
+): readonly Block[] {
   const attack = rule.mitre.map(({ tactic, technique }) =>
     joined(
       [tactic, technique].flatMap((one) => (one ? [[attackName(one)]] : [])),
