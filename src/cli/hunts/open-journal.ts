@@ -17,7 +17,11 @@ export function openJournal(
 ): FileJournal {
   const folder = stateFolder(environment);
   const plan = planTable(table, hunt.planRequest);
-  const identity = JSON.stringify([identityOf(table, plan), hunt.windowWords]);
+  const identity = JSON.stringify([
+    identityOf(table, plan),
+    hunt.windowWords,
+    hunt.planRequest.trustPaths === true,
+  ]);
   const warn = (reason: string): void =>
     hunt.notify(`hunt: if this hunt is interrupted, it cannot be resumed: ${reason}`);
   if (hunt.run.resume) {

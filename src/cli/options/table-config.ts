@@ -1,5 +1,5 @@
 /** The mappings `athena` and `trino` of `hunt.yml`, which name a table and explain its columns and partitions. */
-import { PARTITION_ROLES, type PartitionRoles } from '../../table/partitions/roles.js';
+import { PARTITION_ROLES, type PartitionHints } from '../../table/partitions/roles.js';
 import type { ColumnNames } from '../../table/columns/find-column.js';
 import { MappingReader } from '../../yaml/mapping.js';
 
@@ -7,7 +7,7 @@ import { MappingReader } from '../../yaml/mapping.js';
 interface TableConfig {
   /** Field of an event → column of the table, or an expression over its columns. */
   readonly columns: ColumnNames;
-  readonly partitions: PartitionRoles;
+  readonly partitions: PartitionHints;
 }
 
 export interface AthenaConfig extends TableConfig {
@@ -47,7 +47,7 @@ export function readAthenaConfig(config: MappingReader): AthenaConfig | undefine
       output: mapping.text('output'),
       price: mapping.text('price'),
       columns: readTexts(mapping, 'columns'),
-      partitions: readRoles(mapping),
+      partitions: readPartitions(mapping),
     }
   );
 }
@@ -59,7 +59,7 @@ export function readTrinoConfig(config: MappingReader): TrinoConfig | undefined 
     mapping && {
       url: mapping.text('url'),
       columns: readTexts(mapping, 'columns'),
-      partitions: readRoles(mapping),
+      partitions: readPartitions(mapping),
     }
   );
 }
@@ -84,14 +84,27 @@ function readTexts(parent: MappingReader, key: string): ReadonlyMap<string, stri
   return new Map(names.map((name) => [name, mapping.required(name)]));
 }
 
-/** The mapping `partitions`: role → column. Unknown roles are errors. */
-function readRoles(parent: MappingReader): PartitionRoles {
-  const mapping = nestedMapping(parent, 'partitions', PARTITION_ROLES);
-  if (mapping === undefined) return new Map();
-  return new Map(
-    PARTITION_ROLES.filter((role) => mapping.get(role) !== undefined).map((role) => [
-      role,
-      mapping.required(role),
-    ]),
-  );
+/** The mapping `partitions`: role → column, or column → `{ injected: [values] }`. Unknown roles are errors. */
+function readPartitions(parent: MappingReader): PartitionHints {
+  const node = parent.get('partitions');
+  const injected =
+    node?.kind === 'map' ? node.entries.filter(({ value }) => value.kind === 'map') : [];
+  const columns = injected.map(({ key }) => key);
+  const roles = PARTITION_ROLES.filter((role) => !columns.includes(role));
+  const mapping = nestedMapping(parent, 'partitions', [...roles, ...columns]);
+  if (mapping === undefined) return { roles: new Map() };
+  return {
+    roles: new Map(
+      roles
+        .filter((role) => mapping.get(role) !== undefined)
+        .map((role) => [role, mapping.required(role)]),
+    ),
+    named: new Map(columns.map((column) => [column, readInjected(mapping, column)])),
+  };
+}
+
+function readInjected(partitions: MappingReader, column: string): readonly string[] {
+  const values = nestedMapping(partitions, column, ['injected'])?.texts('injected') ?? [];
+  if (values.length > 0) return values;
+  return partitions.fail(`${partitions.what}: ${column} needs injected: [VALUE, …]`, column);
 }

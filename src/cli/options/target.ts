@@ -91,7 +91,8 @@ function athenaTarget({ options, config, environment }: TargetRequest): AthenaTa
       workgroup: options.workgroup ?? configured?.workgroup ?? 'primary',
       output: options.results ?? configured?.output,
       columns: configured?.columns ?? new Map(),
-      roles: configured?.partitions ?? new Map(),
+      roles: configured?.partitions.roles ?? new Map(),
+      named: configured?.partitions.named,
       aws: awsSettings(options, configured, environment),
     },
   };

@@ -4,9 +4,10 @@ import type { Row, TableEngine } from '../../engine/engine.js';
 import { HuntError, reasonOf } from '../../errors.js';
 import type { Slice } from '../../table/partitions/slice.js';
 import { REGISTERED, tableCoverage } from '../table/coverage.js';
-import type { HuntedTable } from '../table/plan/hunted-table.js';
+import { keysToList, type HuntedTable } from '../table/plan/hunted-table.js';
 import { planTable, type PlanRequest, type TablePlan } from '../table/plan/plan.js';
 import { ANY_DAYS, partsOf, partSql, scanSql } from '../table/plan/statement.js';
+import { withRegisteredValues } from '../table/registered-values.js';
 import { LIMITS, type Check, type Found } from './checks.js';
 import { judgeSample, sampleSlices, sampleSql } from './sample.js';
 import { wholeTableNote } from './whole-table.js';
@@ -34,20 +35,28 @@ export interface TableChecksRequest {
 
 /** The checks, which need the check `describe the table`. */
 export function tableChecks(request: TableChecksRequest): readonly Check[] {
-  const { tableOf, planRequest, price, permissions } = request;
+  const { planRequest, price, permissions } = request;
+  let understood: HuntedTable | undefined;
+  const tableOf = (): HuntedTable => understood ?? request.tableOf();
   const plan = (): TablePlan => planTable(tableOf(), planRequest);
   const after = [request.query, DESCRIBE, UNDERSTAND];
   const limit = LIMITS.querying;
-  const using = (
+  const using = <Result>(
     signal: AbortSignal,
-    check: (engine: TableEngine) => Promise<Found>,
-  ): Promise<Found> => withEngine(request.open(signal), check);
+    check: (engine: TableEngine) => Promise<Result>,
+  ): Promise<Result> => withEngine(request.open(signal), check);
   return [
     {
       name: UNDERSTAND,
       after: [DESCRIBE],
-      limit: LIMITS.asking,
-      run: () => Promise.resolve().then(() => understand(tableOf(), plan(), price)),
+      limit: LIMITS.querying,
+      run: async (signal) => {
+        if (keysToList(tableOf()).length > 0)
+          await using(signal, async (engine) => {
+            understood = await withRegisteredValues(tableOf(), engine);
+          });
+        return understand(tableOf(), plan(), price);
+      },
     },
     {
       name: 'explain the query',

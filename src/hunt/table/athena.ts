@@ -14,7 +14,7 @@ import type { AthenaSettings } from '../../engine/athena/client/settings.js';
 import { readWorkgroup, resultsOf, type Workgroup } from '../../engine/athena/workgroup.js';
 import type { ColumnNames } from '../../table/columns/find-column.js';
 import type { TableDescription } from '../../table/description.js';
-import type { PartitionRoles } from '../../table/partitions/roles.js';
+import type { PartitionHints, PartitionRoles } from '../../table/partitions/roles.js';
 import type { HuntedTable } from './plan/hunted-table.js';
 
 export interface AthenaTarget {
@@ -25,6 +25,7 @@ export interface AthenaTarget {
   readonly output: string | undefined;
   readonly columns: ColumnNames;
   readonly roles: PartitionRoles;
+  readonly named?: PartitionHints['named'];
   readonly aws: AwsSettings;
 }
 
@@ -85,7 +86,7 @@ export async function openAthena(target: AthenaTarget, signal?: AbortSignal): Pr
 
 /** The table as a hunt sees it. */
 export function athenaTable(
-  { table, columns, roles }: Pick<AthenaTarget, 'table' | 'columns' | 'roles'>,
+  { table, columns, roles, named }: Pick<AthenaTarget, 'table' | 'columns' | 'roles' | 'named'>,
   name: AthenaTableName,
   description: TableDescription,
 ): HuntedTable {
@@ -98,6 +99,7 @@ export function athenaTable(
     description,
     columns,
     roles,
+    named,
     longestStatement: ATHENA_BYTES,
   };
 }

@@ -17,6 +17,7 @@ import { runParts, type LostPart } from './parts.js';
 import type { HuntedTable } from './plan/hunted-table.js';
 import { planTable, type PlanRequest, type TablePlan } from './plan/plan.js';
 import { partsOf, partSql } from './plan/statement.js';
+import { withRegisteredValues } from './registered-values.js';
 import { tableWarnings } from './warnings.js';
 
 export interface TableHuntRequest extends PlanRequest {
@@ -32,8 +33,12 @@ export interface TableHuntRequest extends PlanRequest {
 }
 
 /** Hunts a table. Throws a HuntError if no report can be made. The caller closes the engine. */
-export function runTableHunt(request: TableHuntRequest, context: HuntContext): Promise<Report> {
-  return hunt(tableSource(request), context);
+export async function runTableHunt(
+  request: TableHuntRequest,
+  context: HuntContext,
+): Promise<Report> {
+  const table = await withRegisteredValues(request.table, request.engine);
+  return hunt(tableSource({ ...request, table }), context);
 }
 
 function tableSource(request: TableHuntRequest): AnswerSource {

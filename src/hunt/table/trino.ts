@@ -7,7 +7,7 @@ import { TrinoTableEngine } from '../../engine/trino/table-engine.js';
 import { readTrinoServer, type TrinoServer } from '../../engine/trino/server.js';
 import { quoted } from '../../sql/literal.js';
 import type { ColumnNames } from '../../table/columns/find-column.js';
-import type { PartitionRoles } from '../../table/partitions/roles.js';
+import type { PartitionHints, PartitionRoles } from '../../table/partitions/roles.js';
 import type { HuntedTable } from './plan/hunted-table.js';
 
 export interface TrinoTarget {
@@ -16,6 +16,7 @@ export interface TrinoTarget {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly columns: ColumnNames;
   readonly roles: PartitionRoles;
+  readonly named?: PartitionHints['named'];
   readonly signal: AbortSignal;
   /** The most bytes that all queries together may read. */
   readonly maxScan: number | undefined;
@@ -55,7 +56,7 @@ export async function openTrino(target: TrinoTarget): Promise<OpenTrino> {
 export async function describeTrino(
   engine: TrinoEngine,
   server: TrinoServer,
-  { columns, roles }: Pick<TrinoTarget, 'columns' | 'roles'>,
+  { columns, roles, named }: Pick<TrinoTarget, 'columns' | 'roles' | 'named'>,
 ): Promise<HuntedTable> {
   const description = await describeTrinoTable(engine, server);
   const { catalog, schema, table } = server;
@@ -69,6 +70,7 @@ export async function describeTrino(
     description,
     columns,
     roles,
+    named,
     longestStatement: TRINO_BYTES,
   };
 }

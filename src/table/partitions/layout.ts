@@ -1,10 +1,11 @@
 /** What the partition keys of a table mean: which keys give the day, the account and the region. */
 import type { DaySpan } from '../../cloudtrail/time/day-span.js';
 
-/** The values that a key may have. For an injected key, each query must name the values it reads. */
+/** The values that a key may have. For an injected key, each query must name the values it reads; hunt.yml may name them. */
 export type KeyValues =
   | { readonly kind: 'any' }
   | { readonly kind: 'listed'; readonly values: readonly string[] }
+  | { readonly kind: 'named'; readonly values: readonly string[] }
   | { readonly kind: 'injected' };
 
 export interface PartitionKey {
@@ -49,7 +50,7 @@ export interface Layout {
   readonly days: DayKeys | undefined;
   readonly account: PartitionKey | undefined;
   readonly region: PartitionKey | undefined;
-  /** The keys whose meaning is not known. Queries do not constrain them. */
+  /** The keys without a role. Queries constrain only those whose values hunt.yml names. */
   readonly others: readonly PartitionKey[];
   /** True where partitions are computed from table properties. False: they must be registered, if there are keys. */
   readonly projected: boolean;

@@ -2,27 +2,26 @@
 import { HuntError } from '../../errors.js';
 import { recogniseDays } from './recognise-days.js';
 import type { NamedType, TableDescription } from '../description.js';
-import { dayKeys, type Layout, type PartitionKey } from './layout.js';
+import { dayKeys, type KeyValues, type Layout, type PartitionKey } from './layout.js';
 import { isProjected, projectedValues, projectionOf, type Projection } from './projection.js';
-import { keysNamed, namedKeys, type PartitionRoles } from './roles.js';
-
-/** Keys that cannot give the account, the region or the day, so that they need no note. */
-const HARMLESS =
-  /^(hours?|hr|minutes?|org|organi[sz]ation|orgid|organi[sz]ationid|trail|trailname|service|source|logtype)$/;
+import { findKey, isHarmless, keysNamed, namedKeys, type PartitionHints } from './roles.js';
 
 /**
- * The layout of a table at `now` (milliseconds since 1970), which matters for ranges that end with NOW. `roles` are those
- * of hunt.yml. Throws a HuntError if a role names no partition key, or where the roles give no date.
+ * The layout of a table at `now` (milliseconds since 1970), which matters for ranges that end with NOW. The hints
+ * are those of hunt.yml and of registered values. Throws a HuntError if they name no partition key, or where the roles give no date.
  */
 export function layoutOf(
   description: TableDescription,
-  roles: PartitionRoles,
+  { roles, named: values, understood: needsNoNote }: PartitionHints,
   now: number,
 ): Layout {
   const projection = projectionOf(description.properties);
-  const keys = description.partitionKeys.map((key) => partitionKey(key, projection));
+  const keys = description.partitionKeys.map((key) => partitionKey(key, projection, values));
   const named = namedKeys(keys, roles);
-  const free = keys.filter((key) => ![...named.values()].includes(key));
+  for (const column of values?.keys() ?? []) findKey(column, column, keys);
+  const free = keys.filter(
+    (key) => key.values.kind !== 'named' && ![...named.values()].includes(key),
+  );
   const account = named.get('account') ?? keysNamed('account', free)[0];
   const region = named.get('region') ?? keysNamed('region', free)[0];
   const rest = free.filter((key) => key !== account && key !== region);
@@ -39,7 +38,9 @@ export function layoutOf(
     );
   const understood = new Set([account, region, ...(days ? dayKeys(days) : [])]);
   const others = keys.filter((key) => !understood.has(key));
-  const unknown = others.filter((key) => !dates.includes(key));
+  const unknown = others.filter(
+    (key) => !dates.includes(key) && needsNoNote?.has(key.column) !== true,
+  );
   return {
     days,
     account,
@@ -62,7 +63,7 @@ function unknownNotes(
   return unknown
     .filter(({ column, values }) => {
       const isSingle = values.kind === 'listed' && values.values.length === 1;
-      return !isSingle && !HARMLESS.test(column.toLowerCase().replace(/[_-]/g, ''));
+      return !isSingle && values.kind !== 'named' && !isHarmless(column);
     })
     .map(
       ({ column }) =>
@@ -71,8 +72,15 @@ function unknownNotes(
     );
 }
 
-function partitionKey({ name, type }: NamedType, projection: Projection): PartitionKey {
-  return { column: name, type: keyType(type), values: projectedValues(name, projection) };
+function partitionKey(
+  { name, type }: NamedType,
+  projection: Projection,
+  named: PartitionHints['named'],
+): PartitionKey {
+  const own = [...(named ?? [])].find(([column]) => column.toLowerCase() === name.toLowerCase());
+  const values: KeyValues =
+    own === undefined ? projectedValues(name, projection) : { kind: 'named', values: own[1] };
+  return { column: name, type: keyType(type), values };
 }
 
 /** The type of a key, from its name in Hive or Trino. Keys of other types are compared as text. */

@@ -12,6 +12,15 @@ export const PARTITION_ROLES = [...KEY_ROLES, 'format'] as const;
 /** Role to column; `format` is the format of the date. */
 export type PartitionRoles = ReadonlyMap<(typeof PARTITION_ROLES)[number], string>;
 
+/** What is known of the partition keys apart from their names. */
+export interface PartitionHints {
+  readonly roles: PartitionRoles;
+  /** The keys of which hunt.yml names the values that every query reads. They have no role. */
+  readonly named?: ReadonlyMap<string, readonly string[]> | undefined;
+  /** The keys of no role that need no note, because their values are known. */
+  readonly understood?: ReadonlySet<string> | undefined;
+}
+
 /** The usual names of each role, in lower case, without `_` and `-`. */
 const NAMES: Readonly<Record<KeyRole, readonly string[]>> = {
   account: [
@@ -50,8 +59,7 @@ export function namedKeys(
   for (const role of KEY_ROLES) {
     const column = roles.get(role);
     if (column === undefined) continue;
-    const key = keys.find((each) => each.column.toLowerCase() === column.toLowerCase());
-    if (key === undefined) throw unknownColumn(role, column, keys);
+    const key = findKey(role, column, keys);
     const other = [...named].find(([, taken]) => taken === key);
     if (other)
       throw new HuntError('CONFIG', `partitions: ${other[0]} and ${role} are both "${column}"`);
@@ -62,14 +70,35 @@ export function namedKeys(
   return named;
 }
 
-/** The keys whose names suggest a role. */
-export function keysNamed(role: KeyRole, keys: readonly PartitionKey[]): readonly PartitionKey[] {
-  return keys.filter(({ column }) =>
-    NAMES[role].includes(column.toLowerCase().replace(/[_-]/g, '')),
-  );
+/** Keys that cannot give the account, the region or the day, so that they need no note. */
+const HARMLESS =
+  /^(hours?|hr|minutes?|org|organi[sz]ation|orgid|organi[sz]ationid|trail|trailname|service|source|logtype)$/;
+
+/** Whether the name of a key says that it is neither the account nor the region nor the day. */
+export function isHarmless(column: string): boolean {
+  return HARMLESS.test(plainName(column));
 }
 
-function unknownColumn(role: KeyRole, column: string, keys: readonly PartitionKey[]): HuntError {
+/** The keys whose names suggest a role. */
+export function keysNamed<Key extends { readonly column: string }>(
+  role: KeyRole,
+  keys: readonly Key[],
+): readonly Key[] {
+  return keys.filter(({ column }) => NAMES[role].includes(plainName(column)));
+}
+
+function plainName(column: string): string {
+  return column.toLowerCase().replace(/[_-]/g, '');
+}
+
+/** The key of this name. Throws a HuntError if there is none; `what` is the key of hunt.yml that names it. */
+export function findKey(what: string, column: string, keys: readonly PartitionKey[]): PartitionKey {
+  const key = keys.find((each) => each.column.toLowerCase() === column.toLowerCase());
+  if (key === undefined) throw unknownColumn(what, column, keys);
+  return key;
+}
+
+function unknownColumn(role: string, column: string, keys: readonly PartitionKey[]): HuntError {
   const columns = keys.map((key) => key.column);
   const rest =
     columns.length === 0

@@ -11,9 +11,9 @@ const athena = {
   output: 's3://results/',
   price: undefined,
   columns: new Map(),
-  partitions: new Map(),
+  partitions: { roles: new Map() },
 };
-const trino = { url: 'https://host/c/s/t', columns: new Map(), partitions: new Map() };
+const trino = { url: 'https://host/c/s/t', columns: new Map(), partitions: { roles: new Map() } };
 const none = { paths: [], athena: undefined, trino: undefined };
 const options: TableOptions = {
   athena: undefined,

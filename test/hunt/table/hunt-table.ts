@@ -20,6 +20,7 @@ export interface HuntTableOptions extends Partial<Omit<TableHuntRequest, 'rules'
   /** As in hunt.yml. */
   readonly columns?: Readonly<Record<string, string>>;
   readonly partitions?: Readonly<Record<string, string>>;
+  readonly named?: Readonly<Record<string, readonly string[]>>;
   /** What another connector would know of the table. */
   readonly description?: Partial<TableDescription>;
   /** The expression that it takes for the file of a record. */
@@ -33,7 +34,7 @@ export async function huntTable(
   options: HuntTableOptions = {},
 ): Promise<ListedReport> {
   const { rules = [findRule(DEFAULT_RULE)], set = {}, description, ...request } = options;
-  const { columns = {}, partitions = {}, source, ...asked } = request;
+  const { columns = {}, partitions = {}, named = {}, source, ...asked } = request;
   const [row] = await trino.rows('SELECT current_schema AS name');
   const stop = new AbortController();
   const { table, engine } = await openTrino({
@@ -41,6 +42,7 @@ export async function huntTable(
     environment: {},
     columns: new Map(Object.entries(columns)),
     roles: new Map(Object.entries(partitions)) as PartitionRoles,
+    named: new Map(Object.entries(named)),
     signal: stop.signal,
     maxScan: undefined,
     onProgress: () => undefined,

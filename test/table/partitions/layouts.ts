@@ -46,7 +46,7 @@ export function layout(
   roles: Readonly<Partial<Record<Parameters<PartitionRoles['get']>[0], string>>> = {},
 ): Layout {
   const entries = Object.entries(roles) as [Parameters<PartitionRoles['get']>[0], string][];
-  return layoutOf(describeTable(keys, properties), new Map(entries), NOW);
+  return layoutOf(describeTable(keys, properties), { roles: new Map(entries) }, NOW);
 }
 
 export interface TestedLayout {

@@ -179,11 +179,11 @@ describe('the range of a projection', () => {
 
   test('is cut at the end of a shorter month, as Java does', () => {
     const table = describeTable('dt string', date('dt', 'yyyy-MM-dd', 'NOW-3MONTHS,NOW-1YEAR'));
-    const { days } = layoutOf(table, new Map(), Date.parse('2024-05-31T23:59:59Z'));
+    const { days } = layoutOf(table, { roles: new Map() }, Date.parse('2024-05-31T23:59:59Z'));
     expect(days?.range.first).toBe(day('2024-02-29'));
     const leap = layoutOf(
       describeTable('dt string', date('dt', 'yyyy-MM-dd', 'NOW-1YEAR,NOW')),
-      new Map(),
+      { roles: new Map() },
       day('2024-02-29'),
     );
     expect(leap.days?.range.first).toBe(day('2023-02-28'));

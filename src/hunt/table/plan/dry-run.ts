@@ -1,9 +1,10 @@
 /** What a hunt of a table would run: one SQL script that a person can read and paste. */
-import { comment } from '../../../sql/literal.js';
+import { comment, quoted } from '../../../sql/literal.js';
 import { projectionGaps } from '../../../table/partitions/gaps/projected.js';
 import type { PartitionKey } from '../../../table/partitions/layout.js';
 import { sliceName } from '../../../table/partitions/slice.js';
-import type { HuntedTable } from './hunted-table.js';
+import { valuesSql } from '../../../table/partitions/sql/values.js';
+import { keysToList, type HuntedTable } from './hunted-table.js';
 import type { TablePlan } from './plan.js';
 import { ANY_DAYS, mayCutByTime, partsOf, partSql, scanSql } from './statement.js';
 
@@ -14,17 +15,24 @@ import { ANY_DAYS, mayCutByTime, partsOf, partSql, scanSql } from './statement.j
 export function dryRunText(table: HuntedTable, plan: TablePlan): string {
   const { layout, notes, whole, needed, relation } = plan;
   const slices = partsOf(plan, ANY_DAYS);
+  const keys = keysToList(table);
   const header = [
     `${table.engine} ${table.name}: no query was run`,
     `partitions: ${sliceName(whole)}`,
     `where: ${scanSql(plan, whole) ?? 'all partitions: no partition key gives the day'}`,
     `queries: ${slices.length}`,
     ...projectionGaps(layout, needed).map(({ path, reason }) => `not covered: ${path}: ${reason}`),
-    ...notes,
+    // What the values of a key say is not known yet.
+    ...notes.filter((note) => !keys.some((key) => note.includes(quoted(key)))),
     ...(relation.missing.length === 0 ? [] : [`not in the table: ${relation.missing.join(', ')}`]),
     ...(layout.projected || layout.days === undefined
       ? []
       : ['not known without a query: which of these partitions are registered']),
+    ...(keys.length === 0
+      ? []
+      : [
+          `not known without a query: what ${keys.map(quoted).join(', ')} give; the hunt lists their registered values first, and then reads less if it recognises them`,
+        ]),
     ...(mayCutByTime(table, plan)
       ? [
           'not known without a query: whether the table is partitioned by eventTime; then there is a query for each few days',
@@ -41,7 +49,15 @@ export function dryRunText(table: HuntedTable, plan: TablePlan): string {
       '',
     ].join('\n'),
   );
-  return [...header.map(comment), '', ...statements].join('\n');
+  const listing =
+    keys.length === 0
+      ? []
+      : [
+          comment('first: the values of partition keys'),
+          `${valuesSql(keys, table.partitionsFrom)};`,
+          '',
+        ];
+  return [...header.map(comment), '', ...listing, ...statements].join('\n');
 }
 
 function allValues(

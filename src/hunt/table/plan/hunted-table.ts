@@ -3,7 +3,12 @@ import { HuntError } from '../../../errors.js';
 import type { ColumnNames } from '../../../table/columns/find-column.js';
 import { fitTable, type Relation } from '../../../table/columns/fit.js';
 import type { TableDescription } from '../../../table/description.js';
-import type { PartitionRoles } from '../../../table/partitions/roles.js';
+import type { PartitionHints, PartitionRoles } from '../../../table/partitions/roles.js';
+import {
+  completeHints,
+  openKeys,
+  type RegisteredValues,
+} from '../../../table/partitions/values/complete-hints.js';
 
 export interface HuntedTable {
   readonly engine: 'athena' | 'trino';
@@ -20,6 +25,10 @@ export interface HuntedTable {
   readonly columns: ColumnNames;
   /** The partition keys that hunt.yml names. */
   readonly roles: PartitionRoles;
+  /** The partition keys of which hunt.yml names the values. */
+  readonly named?: PartitionHints['named'];
+  /** The registered values of partition keys; undefined until the engine has listed them. */
+  readonly registeredValues?: RegisteredValues | undefined;
   /** The longest statement that the engine accepts, in bytes. */
   readonly longestStatement: number;
 }
@@ -38,10 +47,32 @@ export function relationOf({ name, description, columns }: HuntedTable): Relatio
  * The table's description, in which columns that hunt.yml names as partition keys are keys as well. The engine does not
  * know the partition keys behind a view.
  */
-export function keyedDescription({ description, roles }: HuntedTable): TableDescription {
-  const named = new Set(
-    [...roles].flatMap(([role, column]) => (role === 'format' ? [] : column.toLowerCase())),
-  );
-  const keys = description.columns.filter(({ name }) => named.has(name.toLowerCase()));
+export function keyedDescription({ description, roles, named }: HuntedTable): TableDescription {
+  const columns = new Set([
+    ...[...roles].flatMap(([role, column]) => (role === 'format' ? [] : column.toLowerCase())),
+    ...[...(named?.keys() ?? [])].map((column) => column.toLowerCase()),
+  ]);
+  const keys = description.columns.filter(({ name }) => columns.has(name.toLowerCase()));
   return { ...description, partitionKeys: [...description.partitionKeys, ...keys] };
+}
+
+/** The partition keys whose registered values the hunt must still list, because they say what the keys are. */
+export function keysToList(table: HuntedTable): readonly string[] {
+  const { description, roles, named, registeredValues } = table;
+  return registeredValues === undefined ? openKeys(description, { roles, named }) : [];
+}
+
+/** Whether all is known that says what the keys are. */
+export function areKeysKnown(table: HuntedTable): boolean {
+  return keysToList(table).length === 0;
+}
+
+/** What is known of the partition keys: by hunt.yml, and by their registered values once they are listed. */
+export function hintsOf(table: HuntedTable): PartitionHints {
+  const { description, roles, named, registeredValues: values } = table;
+  if (values !== undefined) return completeHints(description, { roles, named }, values);
+  if (areKeysKnown(table)) return { roles, named };
+  // A date without a format is no mistake before its values are known.
+  const rest = [...roles].filter(([role]) => role !== 'date' || roles.has('format'));
+  return { roles: new Map(rest), named };
 }

@@ -13,7 +13,13 @@ import type { NeededCoverage } from '../../../table/partitions/gaps/gap.js';
 import { dayKeys, type Layout, type PartitionKey } from '../../../table/partitions/layout.js';
 import { layoutOf } from '../../../table/partitions/recognise.js';
 import type { Slice } from '../../../table/partitions/slice.js';
-import { keyedDescription, relationOf, type HuntedTable } from './hunted-table.js';
+import {
+  areKeysKnown,
+  hintsOf,
+  keyedDescription,
+  relationOf,
+  type HuntedTable,
+} from './hunted-table.js';
 import { answerable, neededRelation } from './needs.js';
 
 /** What a hunt asks, whatever the table. */
@@ -54,10 +60,10 @@ export function planTable(table: HuntedTable, request: PlanRequest): TablePlan {
   const whole = relationOf(table);
   const { query, refused } = answerable(asked, whole);
   const relation = neededRelation(query, whole);
-  const layout = layoutOf(keyedDescription(table), table.roles, now);
+  const layout = layoutOf(keyedDescription(table), hintsOf(table), now);
   const accounts = requiredOfQuery(query, 'recipientAccountId') ?? [];
   const regions = requiredOfQuery(query, 'awsRegion') ?? [];
-  if (request.trustPaths === true) requireKeys(table, layout);
+  if (request.trustPaths === true && areKeysKnown(table)) requireKeys(table, layout);
   const keyValues = (key: PartitionKey | undefined, field: string) => {
     const isNamed = key?.values.kind === 'injected' || request.trustPaths === true;
     return key !== undefined && isNamed ? valuesToRead(query, field) : undefined;
@@ -90,7 +96,7 @@ function viewNotes(
 ): readonly string[] {
   const isUnbounded = since === undefined && until === undefined;
   if (isUnbounded || roles.size > 0 || description.partitionKeys.length > 0) return [];
-  const { days } = layoutOf({ ...description, partitionKeys: description.columns }, roles, now);
+  const { days } = layoutOf({ ...description, partitionKeys: description.columns }, { roles }, now);
   if (days === undefined) return [];
   const names = days.kind === 'parts' ? ['year', 'month', 'day'] : ['date'];
   const mapping = dayKeys(days).map(({ column }, index) => `${names[index]}: ${column}`);

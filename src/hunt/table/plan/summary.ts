@@ -5,7 +5,7 @@ import { quoted } from '../../../sql/literal.js';
 import type { TimeColumn } from '../../../table/columns/event-time.js';
 import type { DayKeys, DayRange, Layout, PartitionKey } from '../../../table/partitions/layout.js';
 import { layoutOf } from '../../../table/partitions/recognise.js';
-import { keyedDescription, relationOf, type HuntedTable } from './hunted-table.js';
+import { hintsOf, keyedDescription, relationOf, type HuntedTable } from './hunted-table.js';
 
 /**
  * Lines of text. `now` is in milliseconds since 1970, for ranges that end with NOW. Throws a HuntError if the table
@@ -13,7 +13,7 @@ import { keyedDescription, relationOf, type HuntedTable } from './hunted-table.j
  */
 export function tableSummary(table: HuntedTable, now: number): string {
   const { columns, missing, time } = relationOf(table);
-  const layout = layoutOf(keyedDescription(table), table.roles, now);
+  const layout = layoutOf(keyedDescription(table), hintsOf(table), now);
   const documented = new Map(COLUMNS.map(({ column, name }) => [column, name]));
   const fieldOf = (column: string): string => documented.get(column) ?? column;
   const present = columns.filter(({ name }) => !missing.includes(fieldOf(name)));
@@ -80,6 +80,8 @@ function keyText({ column, values }: PartitionKey): string {
       return quoted(column);
     case 'injected':
       return `${quoted(column)}, injected: a hunt must name its values`;
+    case 'named':
+      return `${quoted(column)}, ${values.values.join(', ')} by hunt.yml`;
     case 'listed':
       return `${quoted(column)}, one of ${values.values.join(', ')}`;
     default:

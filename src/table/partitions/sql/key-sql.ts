@@ -1,7 +1,7 @@
 /** Partition keys and their values in SQL that Athena, Trino and DuckDB share. */
 import { literal, quoted } from '../../../sql/literal.js';
 import { canonicalValue } from '../key-value.js';
-import type { PartitionKey } from '../layout.js';
+import type { Layout, PartitionKey } from '../layout.js';
 
 /** The key's column as an identifier. */
 export function keySql({ column }: PartitionKey): string {
@@ -21,4 +21,11 @@ export function oneOfSql(key: PartitionKey, values: readonly string[]): string {
   const all = [...known].join(', ');
   if (known.size === 0) return 'FALSE';
   return known.size === 1 ? `${keySql(key)} = ${all}` : `${keySql(key)} IN (${all})`;
+}
+
+/** The terms for the keys whose values hunt.yml names. */
+export function namedSql({ others }: Pick<Layout, 'others'>): readonly string[] {
+  return others.flatMap((key) =>
+    key.values.kind === 'named' ? [oneOfSql(key, key.values.values)] : [],
+  );
 }

@@ -4,7 +4,7 @@ import { DAY } from '../../../cloudtrail/time/window.js';
 import { HuntError } from '../../../errors.js';
 import { calendarPieces, type CalendarPiece } from '../days/calendar.js';
 import { formatOf, nextDate, writeDate } from '../days/date-format.js';
-import { keySql, oneOfSql, valueSql } from './key-sql.js';
+import { keySql, namedSql, oneOfSql, valueSql } from './key-sql.js';
 import { dayKeys, type DayKeys, type Layout, type PartitionKey } from '../layout.js';
 import type { Slice } from '../slice.js';
 
@@ -21,13 +21,15 @@ export function predicateSql(layout: Layout, slice: Slice): string | undefined {
     valuesSql(layout.account, slice.accounts, ACCOUNTS),
     valuesSql(layout.region, slice.regions, REGIONS),
     layout.days && daysSql(layout.days, slice.days),
+    ...namedSql(layout),
   ].filter((term) => term !== undefined);
   const unknown = layout.others.find(isInjected);
   if (unknown)
     throw new HuntError(
       'USAGE',
       `partition key "${unknown.column}" is injected, so the table gives no rows until a query names its values; ` +
-        `its meaning is not known: set it in hunt.yml, for example partitions: {account: ${unknown.column}}`,
+        `set them in hunt.yml: partitions: { ${unknown.column}: { injected: [VALUE, …] } }, ` +
+        `or say what the key is: partitions: { account: ${unknown.column} }`,
     );
   return terms.length === 0 ? undefined : terms.join(' AND ');
 }

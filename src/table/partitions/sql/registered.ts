@@ -5,7 +5,7 @@ import { literal } from '../../../sql/literal.js';
 import type { Layout, PartitionKey } from '../layout.js';
 import type { Slice } from '../slice.js';
 import { daySql, paddedSql, textSql } from './day-sql.js';
-import { oneOfSql } from './key-sql.js';
+import { namedSql, oneOfSql } from './key-sql.js';
 
 /** The partitions that are registered for one account and region; null if the table has no such key. */
 export interface RegisteredPair {
@@ -29,6 +29,7 @@ export function registeredSql(layout: Layout, partitionsTable: string, slice: Sl
   const where = [
     ...(layout.account && slice.accounts ? [oneOfSql(layout.account, slice.accounts)] : []),
     ...(layout.region && slice.regions ? [oneOfSql(layout.region, slice.regions)] : []),
+    ...namedSql(layout),
   ];
   return [
     'SELECT "account", "region", min("day") AS "first",',

@@ -138,7 +138,7 @@ describe('an injected key', () => {
     [
       'tenant string',
       {},
-      'partition key "tenant" is injected, so the table gives no rows until a query names its values; its meaning is not known: set it in hunt.yml, for example partitions: {account: tenant}',
+      'partition key "tenant" is injected, so the table gives no rows until a query names its values; set them in hunt.yml: partitions: { tenant: { injected: [VALUE, …] } }, or say what the key is: partitions: { account: tenant }',
     ],
   ])('%s without values is an error that says what to give', (columns, roles, message) => {
     const attempt = () => predicateSql(injected(columns, roles), days('2026-01-01..'));
