@@ -61,7 +61,28 @@ const DATA_RULES: readonly Rule[] = [
   [/^HIVE_CURSOR_ERROR/, BAD_FILE],
 ];
 
+/**
+ * The statement itself is too much for the engine, whatever it reads: in the words of Trino's compiler, parser and planner, of
+ * now and of the time of Athena's engine 3.
+ */
+const TOO_COMPLEX =
+  /COMPILER_(ERROR|LIMIT)|BYTECODE_TOO_LARGE|compiler failed|(method|class|statement|code) (is )?too large|(method|class)TooLarge|exceeded maximum (filters|columns)|expressions are too complex|STACK_?OVERFLOW|stack overflow|QUERY_TEXT_TOO_LARGE|TOO_MANY_(STAGES|ARGUMENTS)/i;
+
 const RULES: readonly Rule[] = [
+  [
+    TOO_COMPLEX,
+    {
+      failureKind: 'fatal',
+      hint: 'the statement is too complex for the engine: hunt with fewer rules at once, or shorten their lists',
+    },
+  ],
+  [
+    /QUERY_QUEUE_FULL|too many queued queries|ADMINISTRATIVELY_PREEMPTED/i,
+    {
+      failureKind: 'transient',
+      hint: 'the engine has too many queries: try again later, or with --parallel 1',
+    },
+  ],
   [/slow ?down|reduce your request rate/i, SLOW_DOWN],
   [/NoSuchKey|specified key does not exist/i, FILE_DELETED],
   [
@@ -96,12 +117,19 @@ const RULES: readonly Rule[] = [
     { failureKind: 'fatal', hint: 'an injected partition key needs values: --account, --region' },
   ],
   [
-    /EXHAUSTED_RESOURCES|exhausted resources|EXCEEDED_\w*(MEMORY|LIMIT)|time ?out|INSUFFICIENT[_ ]RESOURCES|bytes scanned limit/i,
+    /bytes scanned limit/i,
+    {
+      failureKind: 'too large',
+      hint: 'the workgroup limits what a query may read; a shorter window reads less at once',
+    },
+  ],
+  [
+    /EXHAUSTED_RESOURCES|exhausted resources|EXCEEDED_\w*(MEMORY|LIMIT)|time ?out|INSUFFICIENT[_ ]RESOURCES/i,
     { failureKind: 'too large', hint: 'a shorter window reads less at once' },
   ],
   [/HIVE_|ICEBERG_|PARTITION_/, { failureKind: 'unreadable' }],
   [
-    /SYNTAX_ERROR|TYPE_MISMATCH|FUNCTION_NOT_FOUND|INVALID_\w+_ARGUMENT|NOT_SUPPORTED|QUERY_TEXT_TOO_LARGE/,
+    /SYNTAX_ERROR|TYPE_MISMATCH|FUNCTION_NOT_FOUND|INVALID_\w+_ARGUMENT|NOT_SUPPORTED/,
     { failureKind: 'fatal' },
   ],
   [/INTERNAL_ERROR|_UNAVAILABLE|NO_NODES|REMOTE_|SERVER_/, { failureKind: 'transient' }],

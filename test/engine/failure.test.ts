@@ -1,6 +1,6 @@
 /** The kind of a failure follows from the engine's own words, never from text that comes from a log. */
 import { expect, test } from 'vitest';
-import { failureKindOf } from '../../src/engine/failure.js';
+import { failureKindOf, StatementFailed } from '../../src/engine/failure.js';
 
 test.each([
   ['HIVE_BAD_DATA: Error parsing field value: glue:GetTable does not exist', 'unreadable'],
@@ -20,6 +20,36 @@ test.each([
   ['Access denied when writing output to url: s3://results/x', 'fatal'],
   ['GENERIC_INTERNAL_ERROR: something', 'transient'],
   ['What nobody has heard of', 'unreadable'],
+  [
+    'QUERY_EXCEEDED_COMPILER_LIMIT: Failed to execute query; there may be too many columns used or expressions are too complex',
+    'fatal',
+  ],
+  [
+    'COMPILER_ERROR: Compiler failed. Possible reasons include: the query may have too many …',
+    'fatal',
+  ],
+  [
+    'COMPILER_ERROR: Query exceeded maximum filters. Please reduce the number of filters …',
+    'fatal',
+  ],
+  ['GENERIC_INTERNAL_ERROR: Method too large: io/trino/$gen/PageFilter', 'fatal'],
+  ['SYNTAX_ERROR: line 1:1: statement is too large (stack overflow while parsing)', 'fatal'],
+  ['NOT_SUPPORTED: statement is too large (stack overflow during analysis)', 'fatal'],
+  ['STACK_OVERFLOW: statement is too large (stack overflow during analysis)', 'fatal'],
+  ['GENERIC_INTERNAL_ERROR: java.lang.StackOverflowError', 'fatal'],
+  [
+    'QUERY_HAS_TOO_MANY_STAGES: Number of stages in the query (151) exceeds the allowed maximum (150)',
+    'fatal',
+  ],
+  ['EXCEEDED_SCAN_LIMIT: Exceeded scan limit of 1GB', 'too large'],
+  ['Bytes scanned limit was exceeded', 'too large'],
+  ['QUERY_QUEUE_FULL: Too many queued queries for "global.hunt"', 'transient'],
 ])('%s', (said, failureKind) => {
   expect(failureKindOf(said)).toBe(failureKind);
+});
+
+test('a statement that is too complex says what to do, and not to shorten the window', () => {
+  const { message } = new StatementFailed('Trino', 'QUERY_EXCEEDED_COMPILER_LIMIT: Failed');
+  expect(message).toContain('hunt with fewer rules at once');
+  expect(message).not.toContain('window');
 });

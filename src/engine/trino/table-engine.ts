@@ -85,9 +85,10 @@ function toStatementFailed(
   return new StatementFailed('Trino', `${errorName}: ${reason}`, hasBegun ? 'fatal' : kind);
 }
 
-/** The kind of a failure, corrected by Trino's error type. */
+/** The kind of a failure, or what Trino's error type says where its words say nothing. */
 function kindBy(errorType: string, kind: FailureKind): FailureKind {
+  if (kind !== 'unreadable') return kind;
   if (errorType === 'INSUFFICIENT_RESOURCES') return 'too large';
   // An error in our statement that is not known by name would occur in every part.
-  return errorType === 'USER_ERROR' && kind === 'unreadable' ? 'fatal' : kind;
+  return errorType === 'USER_ERROR' ? 'fatal' : kind;
 }
