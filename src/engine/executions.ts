@@ -1,5 +1,6 @@
 /** The executions of one hunt, each in the state in which it was last seen. */
 import { HuntError } from '../errors.js';
+import { bytesText } from '../text/bytes-text.js';
 import type { Execution, ExecutionProgress } from './engine.js';
 
 /** An execution, and whether it is still waiting to start. */
@@ -36,11 +37,15 @@ export class Executions {
   /** Throws a HuntError if all executions together have read more than `maxScan` bytes. */
   check(maxScan: number | undefined): void {
     const bytes = this.#bytes();
-    if (maxScan !== undefined && bytes > maxScan)
-      throw new HuntError(
-        'ENGINE',
-        `stopped: ${bytes.toLocaleString('en-US')} bytes were read, and --max-scan allows ${maxScan.toLocaleString('en-US')}. A shorter window reads less.`,
-      );
+    if (maxScan === undefined || bytes <= maxScan) return;
+    const words = [bytes, maxScan].map(bytesText);
+    // Rounded, they may be the same.
+    const exact = [bytes, maxScan].map((each) => `${each.toLocaleString('en-US')} bytes`);
+    const [read, allowed] = words[0] === words[1] ? exact : words;
+    throw new HuntError(
+      'ENGINE',
+      `stopped: the queries of this hunt have read ${read}, and --max-scan allows ${allowed}. A shorter window reads less.`,
+    );
   }
 
   #bytes(): number {

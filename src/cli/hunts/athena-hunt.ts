@@ -52,7 +52,7 @@ async function runQueries(
     return { report, onDelivered: () => journal.remove() };
   } catch (error) {
     await engine.close();
-    const stopped = stoppedText(engine.executions());
+    const stopped = stoppedText(engine.executions(), true);
     if (stopped !== undefined) hunt.notify(`hunt: ${stopped}`);
     if (journal.canResume)
       hunt.notify('hunt: run the same command with --resume to continue where this hunt stopped');

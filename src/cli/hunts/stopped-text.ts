@@ -1,9 +1,12 @@
-/** Says which queries an interrupted hunt in Athena started, and what they cost. */
+/** Says which queries an interrupted hunt started, and what they read. */
 import type { Execution } from '../../engine/engine.js';
 import { bytesText } from '../../text/bytes-text.js';
 
-/** One line for the user; undefined if no query was started. */
-export function stoppedText(executions: readonly Execution[]): string | undefined {
+/** One line for the user; undefined if no query was started. `isBilled`: the engine bills what was read. */
+export function stoppedText(
+  executions: readonly Execution[],
+  isBilled: boolean,
+): string | undefined {
   if (executions.length === 0) return undefined;
   const stopped = executions.filter(({ state }) => state === 'stopped').length;
   const running = executions.filter(({ state }) => state === 'running').map(({ id }) => id);
@@ -14,6 +17,6 @@ export function stoppedText(executions: readonly Execution[]): string | undefine
   return [
     `${stopped} ${stopped === 1 ? 'query was' : 'queries were'} stopped`,
     ...(running.length === 0 ? [] : [`these may still run: ${running.join(', ')}`]),
-    `the queries of this hunt read at least ${bytesText(bytes)}, which AWS bills`,
+    `the queries of this hunt read at least ${bytesText(bytes)}${isBilled ? ', which AWS bills' : ''}`,
   ].join('; ');
 }

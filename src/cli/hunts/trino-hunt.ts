@@ -5,6 +5,7 @@ import type { CommandContext } from '../context.js';
 import type { TrinoTableTarget } from '../options/target.js';
 import { trinoSettings } from '../options/trino-settings.js';
 import type { HuntResult } from './hunt-settings.js';
+import { stoppedText } from './stopped-text.js';
 import type { TableHuntSettings } from './table-hunt-settings.js';
 import { printDryRun, tableReport } from './table-report.js';
 
@@ -41,6 +42,11 @@ export async function huntTrino(
       version: context.version,
     });
     return { report, onDelivered: () => undefined };
+  } catch (error) {
+    await engine.close();
+    const stopped = stoppedText(engine.executions(), false);
+    if (stopped !== undefined) hunt.notify(`hunt: ${stopped}`);
+    throw error;
   } finally {
     await engine.close();
   }

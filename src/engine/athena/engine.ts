@@ -35,6 +35,7 @@ export class AthenaEngine implements TableEngine {
   private readonly known = new Executions();
   private closed: Promise<void> | undefined;
   private retries = 0;
+  private earlier: Promise<void> | undefined;
 
   /** The caller destroys the client, after `close`. */
   constructor(client: AthenaClient, settings: AthenaSettings) {
@@ -44,6 +45,7 @@ export class AthenaEngine implements TableEngine {
 
   async *rows(sql: string, part: string): AsyncGenerator<Row> {
     const { journal, signal } = this.settings;
+    await (this.earlier ??= this.countEarlier());
     const before = journal.attempt(part);
     if (before?.id !== undefined && (await this.hasSucceeded(before.id, part))) {
       let hasBegun = false;
@@ -72,6 +74,18 @@ export class AthenaEngine implements TableEngine {
 
   close(): Promise<void> {
     return (this.closed ??= this.stopAll());
+  }
+
+  /** Counts what earlier runs of this hunt have read: `maxScan` is for all of them together. */
+  private async countEarlier(): Promise<void> {
+    for (const { id, part } of this.settings.journal.earlier) {
+      try {
+        await this.poll(id, part, this.settings.signal);
+      } catch (error) {
+        if (!(error instanceof HuntError && isGone(error.cause))) throw error;
+      }
+    }
+    this.check();
   }
 
   private async stopAll(): Promise<void> {

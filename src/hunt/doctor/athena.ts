@@ -125,7 +125,7 @@ export async function athenaDoctor(request: AthenaDoctorRequest): Promise<Doctor
 
 /** A journal that records nothing: the queries of a doctor are never resumed. */
 function emptyJournal(runId: string): Journal {
-  return { runId, attempt: () => undefined, note: () => undefined };
+  return { runId, earlier: [], attempt: () => undefined, note: () => undefined };
 }
 
 function isNotFound(message: string): boolean {

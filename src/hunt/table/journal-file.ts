@@ -8,7 +8,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isObject, parseJson, type JsonObject } from '../../cloudtrail/json.js';
 import { DAY, type Window } from '../../cloudtrail/time/window.js';
-import type { Attempt } from '../../engine/athena/journal.js';
+import type { Attempt, EarlierExecution } from '../../engine/athena/journal.js';
 
 /** What a resumed hunt takes from the first run, so that its statements are the same. */
 export interface HuntBounds {
@@ -37,6 +37,8 @@ export interface JournalFile {
   readonly owner: Owner | undefined;
   /** The newest attempt at each part. */
   readonly attempts: Map<string, Attempt>;
+  /** The executions of all attempts. */
+  readonly executions: readonly EarlierExecution[];
   /** Whether the last line is incomplete. */
   readonly isTorn: boolean;
 }
@@ -67,11 +69,14 @@ export function readJournal(path: string): JournalFile | undefined {
     .filter((line) => line !== undefined);
   const head = first && readHead(first);
   if (first === undefined || head === undefined) return undefined;
+  const attempts = notes.flatMap(readAttempt);
+  const executions = attempts.flatMap(([part, { id }]) => (id === undefined ? [] : { id, part }));
   return {
     path,
     head,
     owner: [first, ...notes].flatMap((line) => readOwner(line) ?? []).at(-1),
-    attempts: new Map(notes.flatMap(readAttempt)),
+    attempts: new Map(attempts),
+    executions,
     isTorn: !text.endsWith('\n'),
   };
 }

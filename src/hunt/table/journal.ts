@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Attempt, Journal } from '../../engine/athena/journal.js';
+import type { Attempt, EarlierExecution, Journal } from '../../engine/athena/journal.js';
 import { HuntError, reasonOf } from '../../errors.js';
 import {
   deleteOldJournals,
@@ -30,6 +30,7 @@ interface JournalState {
   readonly head: JournalHead;
   readonly path: string;
   readonly attempts: Map<string, Attempt>;
+  readonly earlier: readonly EarlierExecution[];
   readonly warn: (reason: string) => void;
   /** The text to write before the first note. */
   readonly preamble: string;
@@ -38,17 +39,19 @@ interface JournalState {
 export class FileJournal implements Journal {
   readonly runId: string;
   readonly bounds: HuntBounds;
+  readonly earlier: readonly EarlierExecution[];
   private readonly path: string;
   private readonly attempts: Map<string, Attempt>;
   private readonly warn: (reason: string) => void;
   /** The text to write before the next note; undefined once writing has failed. */
   private preamble: string | undefined;
 
-  private constructor({ head, path, attempts, warn, preamble }: JournalState) {
+  private constructor({ head, path, attempts, earlier, warn, preamble }: JournalState) {
     this.runId = head.runId;
     this.bounds = head.bounds;
     this.path = path;
     this.attempts = attempts;
+    this.earlier = earlier;
     this.warn = warn;
     this.preamble = preamble;
   }
@@ -62,6 +65,7 @@ export class FileJournal implements Journal {
       head,
       path: join(folder, journalName(identity, head.runId)),
       attempts: new Map(),
+      earlier: [],
       warn,
       preamble: `${line}\n`,
     });
@@ -76,10 +80,10 @@ export class FileJournal implements Journal {
       const none = `there is no interrupted hunt of this table with these rules, values and bounds (no journal in ${folder})`;
       throw new HuntError('USAGE', `--resume: ${running ?? none}`);
     }
-    const { path, head, attempts, isTorn } = newest;
+    const { path, head, attempts, executions, isTorn } = newest;
     // Without the line break, the next line would be lost together with the torn one.
     const preamble = `${isTorn ? '\n' : ''}${JSON.stringify(THIS_PROCESS)}\n`;
-    return new FileJournal({ head, path, attempts, warn, preamble });
+    return new FileJournal({ head, path, attempts, earlier: executions, warn, preamble });
   }
 
   attempt(part: string): Attempt | undefined {

@@ -7,7 +7,7 @@ function execution(id: string, state: Execution['state'], bytes: number): Execut
   return { id, part: id, state, bytes, milliseconds: 0 };
 }
 
-test('nothing where no query was started', () => expect(stoppedText([])).toBeUndefined());
+test('nothing where no query was started', () => expect(stoppedText([], true)).toBeUndefined());
 
 test('names queries that may still run, and counts what is billed', () => {
   const executions = [
@@ -16,7 +16,7 @@ test('names queries that may still run, and counts what is billed', () => {
     execution('c', 'succeeded', 5e8),
     execution('d', 'failed', 9e9),
   ];
-  expect(stoppedText(executions)).toBe(
+  expect(stoppedText(executions, true)).toBe(
     '1 query was stopped; these may still run: b; the queries of this hunt read at least 2.0 GB, which AWS bills',
   );
 });

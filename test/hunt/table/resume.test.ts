@@ -16,6 +16,7 @@ import {
   ASK,
   executeWith,
   found,
+  GIGABYTE,
   huntTable,
   startTables,
   useHunting,
@@ -85,6 +86,19 @@ describe('an interruption', () => {
     expect(stateOf(server)).toEqual(['CANCELLED', 'SUCCEEDED', 'SUCCEEDED']);
     const tokens = server.calls.flatMap(({ input }) => input['ClientRequestToken'] ?? []);
     expect(new Set(tokens).size).toBe(3);
+  });
+
+  test('counts against --max-scan, together with what the resumed hunt reads, and once', async () => {
+    const folder = emptyFolder();
+    const { server, stuck } = await startStuck();
+    await interrupted(server, create(folder));
+    stuck.yes = false;
+    const less = huntTable(server, { journal: resume(folder), maxScan: GIGABYTE - 1 });
+    await expect(less).rejects.toThrow('have read 1.0 GB, and --max-scan allows');
+    expect(server.executions).toHaveLength(2);
+    const enough = { journal: resume(folder), maxScan: 2 * GIGABYTE };
+    expect(found(await huntTable(server, enough))).toEqual(found(undisturbed));
+    expect(server.executions).toHaveLength(3);
   });
 
   test('stops what it could not stop at once', async () => {
