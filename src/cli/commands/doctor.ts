@@ -25,7 +25,11 @@ import { refusalText, refusedText } from '../refusals.js';
 /** Those options of a hunt on which its plan depends. */
 const PLAN_FLAGS = {
   heading: 'The hunt:',
-  flags: { late: READING_FLAGS.flags.late, price: QUERY_RUN_FLAGS.flags.price },
+  flags: {
+    late: READING_FLAGS.flags.late,
+    trustPaths: READING_FLAGS.flags.trustPaths,
+    price: QUERY_RUN_FLAGS.flags.price,
+  },
 };
 
 export const doctorCommand = defineCommand({
@@ -48,11 +52,12 @@ export const doctorCommand = defineCommand({
     if (ruleFiles.refused.length > 0)
       stderr.write(`hunt: ${refusedText(ruleFiles.refused.length)}:\n`);
     for (const line of refusalText(ruleFiles.refused)) stderr.write(`${line}\n`);
+    const { trustPaths } = options.plan;
     const late = lateOf(options.plan.late, config);
     const doctor = await doctorFor(
       target,
       {
-        planRequest: { rules, window, exclusions, filters, late, now },
+        planRequest: { rules, window, exclusions, filters, trustPaths, late, now },
         price: readPrice(writtenPrice(options.plan.price, config)),
       },
       context,

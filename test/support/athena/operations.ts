@@ -63,6 +63,16 @@ export class Operations {
         const wanted = input as Readonly<Record<string, string>> & GetTableMetadataInput;
         return { TableMetadata: findTable(wanted, this.account.tables) };
       }
+      case 'ListWorkGroups':
+        return { WorkGroups: this.account.workGroups.map(({ Name }) => ({ Name })) };
+      case 'ListDatabases':
+        return { DatabaseList: this.account.tables.map(({ database }) => ({ Name: database })) };
+      case 'ListTableMetadata': {
+        const own = this.account.tables.filter(
+          ({ database }) => database === input['DatabaseName'],
+        );
+        return { TableMetadataList: own.map(({ metadata }) => metadata) };
+      }
       default:
         throw new AwsError('UnknownOperationException', `no operation ${operation}`, {});
     }
