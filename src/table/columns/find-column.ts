@@ -7,27 +7,56 @@ import { didYouMean } from '../../text/did-you-mean.js';
 import type { TableDescription } from '../description.js';
 import { readSqlType } from './sql-type.js';
 import type { Find, TypedSql } from './value.js';
+import { EVENT_FIELD, wholeEvent, type WholeEvent } from './whole-event.js';
 
 /** The mapping `columns` of hunt.yml: a documented field (`userIdentity.arn`) to a column, or to a member (`identity.arn`). */
 export type ColumnNames = ReadonlyMap<string, string>;
 
-interface NamedSource {
+export interface NamedSource {
   readonly name: string;
   readonly source: TypedSql;
 }
 
-/** Throws a HuntError if `names` has an unknown field. The finder throws one where `names` has an unknown column. */
-export function columnFinder(table: TableDescription, names: ColumnNames): Find {
+/** How the fields of events are found in a table. */
+export interface ColumnFinder {
+  readonly find: Find;
+  /** The fields that hunt.yml names, in lower case. */
+  readonly named: ReadonlySet<string>;
+  /** The column that holds the whole event, if there is one. */
+  readonly event: WholeEvent | undefined;
+}
+
+/** Throws a HuntError if `names` has an unknown field or column. */
+export function columnFinder(table: TableDescription, names: ColumnNames): ColumnFinder {
   const mapped = new Map([...names].map(([field, column]) => [checkedField(field), column]));
   const columns = [...table.columns, ...table.partitionKeys].map(({ name, type }) => ({
     name,
     source: { sql: quoted(name), type: readSqlType(type) },
   }));
-  return (path, parent) => {
+  const own: Find = (path, parent) => {
     const named = mapped.get(path.join('.'));
     if (named !== undefined) return columnNamed(named, columns);
     const member = parent && memberOf(parent, path.at(-1) ?? '');
     return member ?? columns.find(({ name }) => plain(name) === plain(path.join('')))?.source;
+  };
+  const eventName = mapped.get(EVENT_FIELD);
+  const event = wholeEvent(columns, {
+    named: eventName === undefined ? undefined : columnNamed(eventName, columns),
+    hasName: own(['eventname'], undefined) !== undefined,
+  });
+  return {
+    find: event === undefined ? own : withMembers(own, event, mapped),
+    named: new Set(mapped.keys()),
+    event,
+  };
+}
+
+/** Finds the members of a column with the whole event, where that is a struct, before columns with the same names. */
+function withMembers(own: Find, { source }: WholeEvent, mapped: ReadonlyMap<string, string>): Find {
+  return (path, parent) => {
+    const isInside = parent === undefined && path.length === 1 && !mapped.has(path.join('.'));
+    const member = isInside ? memberOf(source, path[0] ?? '') : undefined;
+    return member ?? own(path, parent);
   };
 }
 
@@ -45,7 +74,7 @@ function plain(name: string): string {
 }
 
 function checkedField(field: string): string {
-  const known = fieldNames();
+  const known = [...fieldNames(), EVENT_FIELD];
   if (known.some((name) => asciiLower(name) === asciiLower(field))) return asciiLower(field);
   throw new HuntError('CONFIG', `columns: no field ${field}.${didYouMean(field, known)}`);
 }

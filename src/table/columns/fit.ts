@@ -1,5 +1,5 @@
 /** Fits a table into the columns that AWS documents for CloudTrail: which column of the table holds which field. */
-import { COLUMNS } from '../../cloudtrail/field/columns.js';
+import { COLUMNS, type Column } from '../../cloudtrail/field/columns.js';
 import { FURTHER_COLUMN } from '../../cloudtrail/field/further-fields.js';
 import { HuntError } from '../../errors.js';
 import { quoted } from '../../sql/literal.js';
@@ -10,6 +10,7 @@ import { furtherSql, furtherValues, type FurtherValue } from './further.js';
 import { Layers, type LayerColumn } from './layers.js';
 import type { SqlType } from './sql-type.js';
 import { fitColumn, type TypedSql } from './value.js';
+import { cellInEvent, eventMap } from './whole-event.js';
 
 /** The documented columns as expressions over a table. */
 export interface Relation {
@@ -35,23 +36,40 @@ const REQUIRED = ['eventTime', 'eventName'];
  * `useridentity_arn`. Throws a HuntError if `names` has an unknown name, or where the table cannot hold CloudTrail events.
  */
 export function fitTable(table: TableDescription, names: ColumnNames): Relation {
-  const find = columnFinder(table, names);
+  const { find, named, event } = columnFinder(table, names);
   const layers = new Layers();
-  const fitted = COLUMNS.map((column) => ({
-    name: column.column,
-    ...fitColumn(column, { path: [column.column], prefix: '', parent: undefined, find, layers }),
-  }));
+  const map = event && eventMap(event, layers);
+  const inEvent = (column: Column): string | undefined =>
+    map === undefined || event === undefined || named.has(column.column)
+      ? undefined
+      : cellInEvent(
+          column,
+          { map, wins: event.wins, own: find([column.column], undefined) },
+          layers,
+        );
+  const fitted = COLUMNS.map((column) => {
+    const { column: name } = column;
+    const whole = inEvent(column);
+    if (whole !== undefined && event?.wins === true) return { name, sql: whole, missing: [] };
+    const own = fitColumn(column, { path: [name], prefix: '', parent: undefined, find, layers });
+    if (whole === undefined) return { name, ...own };
+    const isMissing = own.missing.includes(column.name);
+    return { name, sql: isMissing ? whole : `COALESCE(${whole}, ${own.sql})`, missing: [] };
+  });
   const missing = fitted.flatMap((column) => column.missing);
   const lacking = REQUIRED.filter((name) => missing.includes(name));
   if (lacking.length > 0) throw notCloudTrail(table, lacking);
-  const time = find(['eventtime'], undefined);
+  const timeField = COLUMNS.find(({ column }) => column === 'eventtime');
+  const isTimeInEvent = timeField !== undefined && inEvent(timeField) !== undefined;
+  const time = isTimeInEvent ? undefined : find(['eventtime'], undefined);
   checkTime(time);
   const typed = COLUMNS.flatMap(({ name, column, type }) => {
-    const own = type.kind === 'json' ? find([column], undefined)?.type : undefined;
+    const isOwn = type.kind === 'json' && map === undefined;
+    const own = isOwn ? find([column], undefined)?.type : undefined;
     return own === undefined || own.kind === 'text' ? [] : [{ name, type: own }];
   });
   const columns = fitted.map(({ name, sql }) => ({ name, sql }));
-  const further = furtherValues(find, layers);
+  const further = furtherValues({ find, event: map }, layers);
   return { columns, missing, typed, layers: layers.columns(), further, time: timeColumn(time) };
 }
 
@@ -71,7 +89,8 @@ function notCloudTrail(table: TableDescription, lacking: readonly string[]): Hun
   return new HuntError(
     'CONFIG',
     `the table has no column for ${lacking.join(' and ')}; it has ${has}. ` +
-      `If one of them holds it, set columns: { ${mapping} } in hunt.yml`,
+      `If one of them holds it, set columns: { ${mapping} } in hunt.yml. ` +
+      'If one of them holds the whole event as JSON, set columns: { event: <column> }',
   );
 }
 

@@ -19,8 +19,20 @@ export interface FurtherValue {
 }
 
 /** The further fields that a table has. */
-export function furtherValues(find: Find, layers: Layers): readonly FurtherValue[] {
-  return FURTHER_FIELDS.flatMap((field) => furtherValue(field, find, layers) ?? []);
+export function furtherValues({ find, event }: Searched, layers: Layers): readonly FurtherValue[] {
+  return FURTHER_FIELDS.flatMap((field) => {
+    const own = furtherValue(field, find, layers);
+    if (own !== undefined || event === undefined) return own ?? [];
+    const [first = '', ...keys] = field.name.split('.');
+    const sql = insideJson(field, { json: memberIn(event, first), keys }, layers);
+    return [{ name: field.name, sql, type: undefined }];
+  });
+}
+
+interface Searched {
+  readonly find: Find;
+  /** The members of the whole event, if the table has it. */
+  readonly event: { readonly sql: string; readonly layer: number } | undefined;
 }
 
 function furtherValue(field: FurtherField, find: Find, layers: Layers): FurtherValue | undefined {

@@ -85,7 +85,7 @@ function fitStruct(
 }
 
 /** Whether a type is the documented type, so that the value needs no conversion. */
-function isDocumented(type: SqlType, documented: ColumnType): boolean {
+export function isDocumented(type: SqlType, documented: ColumnType): boolean {
   switch (documented.kind) {
     case 'text':
     case 'json':

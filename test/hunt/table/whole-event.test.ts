@@ -1,0 +1,90 @@
+/** Tables with a column for the whole event as JSON: CloudTrail Lake's, and raw ones. */
+import { beforeAll, expect, test } from 'vitest';
+import type { JsonObject } from '../../../src/cloudtrail/json.js';
+import { literal } from '../../../src/sql/literal.js';
+import { huntEvents, openedGroup, type ListedReport } from '../../support/hunt-events.js';
+import { ruleWith } from '../../support/rules.js';
+import { describeWithTrino } from '../../support/trino.js';
+import { comparable, huntTable } from './hunt-table.js';
+
+const IDENTITY = openedGroup()['userIdentity'] as JsonObject;
+const EVENTS = [
+  openedGroup({ eventID: 'a', readOnly: false, resources: [{ ARN: 'arn:aws:x', accountId: '1' }] }),
+  openedGroup({
+    eventID: 'b',
+    requestParameters: { groupId: 'sg-1', n: 1.5, deep: [{ 'a.b': '😀' }] },
+  }),
+  openedGroup({
+    eventID: 'c',
+    managementEvent: true,
+    userIdentity: {
+      ...IDENTITY,
+      sessionContext: {
+        attributes: { creationDate: '2026-01-14T08:00:00Z', mfaAuthenticated: 'true' },
+        sourceIdentity: 'dana',
+      },
+    },
+  }),
+  openedGroup({ eventID: 'd', userIdentity: 'odd', errorCode: 'AccessDenied' }),
+  openedGroup({ eventID: 'e', eventTime: '2025-12-01T00:00:00Z' }),
+];
+
+const RULES = [
+  ruleWith('  - { KeyPath: requestParameters.deep, Condition: Exists }'),
+  ruleWith(
+    '  - { KeyPath: userIdentity.sessionContext.attributes.mfaAuthenticated, Condition: Equals, Value: "true" }',
+  ),
+  ruleWith('  - { KeyPath: eventSource, Condition: Equals, Value: ec2.amazonaws.com }'),
+];
+
+/** As CloudTrail Lake writes its columns. */
+const LAKE = `json_extract_scalar(t, '$.eventName') AS eventname, json_extract_scalar(t, '$.eventID') AS eventid,
+  CAST(from_iso8601_timestamp(json_extract_scalar(t, '$.eventTime')) AS timestamp(3)) AS eventtime,
+  json_extract_scalar(t, '$.eventSource') AS eventsource, json_extract_scalar(t, '$.recipientAccountId') AS recipientaccountid,
+  json_extract_scalar(t, '$.awsRegion') AS awsregion, json_extract_scalar(t, '$.errorCode') AS errorcode,
+  CAST(ROW(json_extract_scalar(t, '$.userIdentity.type'), json_extract_scalar(t, '$.userIdentity.arn')) AS ROW(type varchar, arn varchar)) AS useridentity,
+  TRY(transform_values(CAST(json_extract(t, '$.requestParameters') AS map(varchar, json)), (k, v) -> json_format(v))) AS requestparameters`;
+
+const TABLES: readonly (readonly [string, string, Record<string, string>])[] = [
+  ['raw', 't AS raw', {}],
+  ['other_name', `t AS blob, 'x' AS other, 5 AS eventtime`, { event: 'blob' }],
+  ['lake', `${LAKE}, t AS eventjson`, {}],
+  [
+    'eventbridge',
+    `'{"version":"0","time":"2026-01-01T00:00:00Z","resources":["r"],"detail":' || t || '}' AS message, '2026' AS year`,
+    {},
+  ],
+  ['nested', `CAST(ROW(t) AS ROW("EventJson" varchar)) AS log`, { event: 'log.eventjson' }],
+  ['twice', 'json_format(CAST(t AS JSON)) AS body', {}],
+];
+
+await describeWithTrino('a table with whole events', (trino) => {
+  let usual: ListedReport;
+  beforeAll(async () => {
+    const values = EVENTS.map((event) => `(${literal(JSON.stringify(event))})`).join(', ');
+    for (const [name, columns] of TABLES)
+      await trino.rows(
+        `CREATE TABLE ${name} AS SELECT ${columns} FROM (VALUES ${values}) AS v (t)`,
+      );
+    usual = await huntEvents(EVENTS, { rules: RULES });
+  });
+
+  test.each(TABLES)('%s gives what logs give', async (name, _sql, columns) => {
+    const report = await huntTable(trino, name, { rules: RULES, columns });
+    expect(comparable(report)).toEqual(comparable(usual));
+    expect(report.source.missingFields).toEqual(['source']);
+  });
+
+  test('the window goes on the column of the time where there is one', async () => {
+    const window = { since: Date.parse('2026-01-01'), until: undefined };
+    for (const name of ['lake', 'raw']) {
+      const { sections } = await huntTable(trino, name, { rules: RULES, window });
+      expect(sections.at(-1)?.findings.length, name).toBe(4);
+    }
+  });
+
+  test('a table without one says how to name it', async () => {
+    await trino.rows('CREATE TABLE unknown AS SELECT raw AS blob, raw AS blob2 FROM raw');
+    await expect(huntTable(trino, 'unknown')).rejects.toThrow('columns: { event: <column> }');
+  });
+});
