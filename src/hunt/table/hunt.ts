@@ -7,7 +7,9 @@ import type { Row, TableEngine } from '../../engine/engine.js';
 import { StatementFailed } from '../../engine/failure.js';
 import type { AnswerCollector } from '../../findings/collector.js';
 import type { EngineUsage, Report } from '../../report/report.js';
+import { partitionIn } from '../../table/partitions/path-partition.js';
 import { halve, sliceName, type Slice } from '../../table/partitions/slice.js';
+import { splitOut } from '../../table/partitions/split-out.js';
 import { hunt, type AnswerSource, type HuntContext, type SourceAnswer } from '../hunt.js';
 import { costOf } from './cost.js';
 import { tableCoverage, type TableCoverage } from './coverage.js';
@@ -135,8 +137,12 @@ async function runAll(running: Running): Promise<{
       }
       part.complete();
       parts.push({ slice, counts });
+      return counts.reduce((total, { records }) => total + records, 0);
     },
-    halve: (slice) => halve(slice, coverage.known),
+    split: (slice, message) => {
+      const named = message === undefined ? undefined : partitionIn(message);
+      return (named && splitOut(slice, named, coverage.known)) ?? halve(slice, coverage.known);
+    },
     took: (slice) => {
       const own = engine.executions().filter(({ part }) => partNames(slice).includes(part));
       return Math.max(0, ...own.map(({ milliseconds }) => milliseconds));

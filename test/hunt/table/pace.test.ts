@@ -17,8 +17,9 @@ async function partsAt(minutesADay: number): Promise<readonly string[]> {
     slices: cutSlice({ days, accounts: undefined, regions: undefined }, 10),
     read: async (slice) => {
       ran.push(sliceName(slice));
+      return 1;
     },
-    halve: (slice) => halve(slice, { accounts: [], regions: [] }),
+    split: (slice) => halve(slice, { accounts: [], regions: [] }),
     took: (slice) => minutesADay * MINUTE * length(slice),
     atOnce: 1,
     stop: () => undefined,

@@ -66,6 +66,38 @@ describe('one partition that cannot be read is named, and the rest is hunted', (
     expect(server.executions.length).toBeLessThanOrEqual(2 * 7 + 2);
   });
 
+  test('at once, where the message names its file', async () => {
+    const [, account] = ACCOUNTS;
+    const where = `"timestamp" = '2026/01/06' AND account = '${account}' AND region = '${REGIONS[1]}'`;
+    const path = `s3://example-trail/AWSLogs/o-exampleorgid/${account}/CloudTrail/${REGIONS[1]}/2026/01/06/a.json.gz`;
+    const server = await startTables({
+      execute: executeWith({ where, said: `HIVE_CURSOR_ERROR: Error reading ${path}` }),
+    });
+    const report = await huntTable(server);
+    expect(report.files.unreadable).toEqual([
+      {
+        path: `partition 2026-01-06 account=${account} region=${REGIONS[1]}`,
+        reason: expect.stringContaining(path),
+      },
+    ]);
+    expect(findingsOf(report)).toHaveLength(findingsOf(undisturbed).length - 1);
+    // Two parts of seven days; and of the bad one five pieces: before, after, other accounts, other regions, itself.
+    expect(server.executions.length).toBe(2 + 5);
+  });
+
+  test('as a day, where nothing of it can be read', async () => {
+    const said = 'HIVE_CURSOR_ERROR: incorrect data check';
+    const server = await startTables({
+      execute: executeWith({ where: `"timestamp" = '2026/01/06'`, said }),
+    });
+    const report = await huntTable(server);
+    expect(report.files.unreadable).toEqual([
+      { path: 'partition 2026-01-06', reason: expect.stringContaining(said) },
+    ]);
+    expect(findingsOf(report)).toHaveLength(findingsOf(undisturbed).length - 6);
+    expect(server.executions.length).toBeLessThan(25);
+  });
+
   test('by day and region, where partitions are registered', async () => {
     const where = `year = '2026' AND month = '01' AND day = '06' AND region = '${REGIONS[0]}'`;
     const server = await startTables({ execute: executeWith({ where, said: BAD }) });
@@ -98,21 +130,28 @@ test.each([
 });
 
 describe('a failure in every partition', () => {
-  test('ends the search for the one that is at fault, and is said', async () => {
-    const server = await startTables({ faults: ending(queryFails('HIVE_BAD_DATA', 'no JSON')) });
-    const report = await huntTable(server);
-    expect(server.executions.length).toBeLessThan(100);
-    expect(findingsOf(report)).toEqual([]);
-    const lost = report.files.unreadable;
-    expect(lost.length).toBeGreaterThan(1);
-    for (const { reason } of lost) expect(reason).toContain('HIVE_BAD_DATA: no JSON');
-  });
-
-  test('that may pass is not tried for ever', async () => {
-    const server = await startTables({ faults: ending(queryFails('INTERNAL_ERROR', 'try again')) });
-    const report = await huntTable(server);
-    expect(server.executions.length).toBeLessThan(200);
-    expect(report.files.unreadable.length).toBeGreaterThan(1);
+  test.each([
+    ['the format of the table is wrong', 'HIVE_BAD_DATA', 'no JSON', 24],
+    [
+      'of files that differ',
+      'HIVE_BAD_DATA',
+      'no JSON in s3://example-trail/%.json.gz, line %',
+      24,
+    ],
+    ['the server fails every time', 'INTERNAL_ERROR', 'try again, query %', 60],
+  ])('ends the hunt early: %s', async (_name, name, message, most) => {
+    let count = 0;
+    const server = await startTables({
+      faults: (call) =>
+        ending(queryFails(name, message.replaceAll('%', String(1000 + count++))))(call),
+    });
+    await expect(huntTable(server)).rejects.toMatchObject({
+      code: 'ENGINE',
+      message: expect.stringMatching(
+        new RegExp(`${name}: .*every part of the hunt that was tried: none could be read$`),
+      ),
+    });
+    expect(server.executions.length).toBeLessThanOrEqual(most);
   });
 
   test('where nothing may be read is one error', async () => {
