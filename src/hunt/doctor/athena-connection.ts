@@ -1,7 +1,7 @@
 /** The first steps of `hunt doctor` in Athena: the server, the credentials, the workgroup. */
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import { addressOf, contact } from '../../engine/contact.js';
-import { endpointOf } from '../../engine/athena/client/client.js';
+import { endpointOf, type AwsSettings } from '../../engine/athena/client/client.js';
 import { awsError } from '../../engine/athena/client/error.js';
 import { listWorkgroups } from '../../engine/athena/listing.js';
 import { readWorkgroup, resultsOf, type Workgroup } from '../../engine/athena/workgroup.js';
@@ -18,6 +18,7 @@ export const WORKGROUP = 'describe the workgroup';
 
 export interface ConnectionRequest {
   readonly client: AthenaClient;
+  readonly aws: AwsSettings;
   readonly workgroup: string;
   /** Where results go, if the person says it. */
   readonly output: string | undefined;
@@ -34,7 +35,7 @@ export function connectionChecks(request: ConnectionRequest): readonly Check[] {
       after: [],
       limit: LIMITS.asking,
       run: async (signal) => {
-        const url = await endpointOf(client).catch((error: unknown) => {
+        const url = await endpointOf(request.aws).catch((error: unknown) => {
           throw awsError(error, 'find the address of Athena');
         });
         await contact(addressOf(url), signal).catch((error: unknown) => {

@@ -50,6 +50,7 @@ export async function athenaDoctor(request: AthenaDoctorRequest): Promise<Doctor
   const checks: readonly Check[] = [
     ...connectionChecks({
       client,
+      aws: target.aws,
       workgroup: target.workgroup,
       output: target.output,
       onWorkgroup: (found) => {

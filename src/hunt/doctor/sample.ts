@@ -67,7 +67,8 @@ export function judgeSample(
     );
   const named = rows.filter(({ eventname }) => Boolean(eventname)).length;
   const timed = rows.filter(({ eventtime }) => readInstant(eventtime ?? '') !== undefined).length;
-  const looked = `records of ${names.join(', ')}`;
+  const seen = names.filter((name) => rows.some(({ part }) => part === name));
+  const looked = `records of ${seen.join(', ')}`;
   if (named === 0 && timed === 0)
     throw new HuntError(
       'ENGINE',
@@ -79,7 +80,7 @@ export function judgeSample(
       `read ${looked}, and none of them has a readable ${named === 0 ? 'event name' : 'time'}: does another column hold it? ` +
         'hunt schema shows which columns are used',
     );
-  const empty = names.filter((name) => !rows.some(({ part }) => part === name));
+  const empty = names.filter((name) => !seen.includes(name));
   const unreadable = rows.length - Math.min(named, timed);
   const notes = [
     ...(empty.length === 0 ? [] : [`no record in ${empty.join(', ')}. ${LIKELY}`]),

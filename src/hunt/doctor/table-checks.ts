@@ -117,15 +117,16 @@ export async function allRows(
 function understand(table: HuntedTable, plan: TablePlan, price: number | undefined): Found {
   const { layout, relation, notes, refused } = plan;
   for (const slice of partsOf(plan, ANY_DAYS)) partSql(plan, table, { slice, isOnly: false });
-  const days = layout.days === undefined ? 'no partition key gives the day' : 'partitioned by day';
   const lacks =
     relation.missing.length === 0 ? [] : [`not in the table: ${relation.missing.join(', ')}`];
   const left = refused.map(({ reason }) => `left out of the hunt: ${reason}`);
   const whatItReads = wholeTableNote(table, plan, price);
-  const remarks = [...notes, ...left, ...(whatItReads === undefined ? [] : [whatItReads])];
+  const days =
+    layout.days === undefined ? 'the engine skips files by event time' : 'partitioned by day';
+  const isUsual = whatItReads === undefined && notes.length + left.length === 0;
   return {
-    status: remarks.length === 0 ? 'ok' : 'note',
-    message: [days, ...lacks, ...remarks].join('; '),
+    status: isUsual ? 'ok' : 'note',
+    message: [whatItReads ?? days, ...notes, ...left, ...lacks].join('; '),
   };
 }
 
@@ -179,7 +180,10 @@ async function comparePartitions(
   if (lost.length > 0) {
     const [first = ''] = lost;
     const more = lost.length === 1 ? '' : `; and ${lost.length - 1} more`;
-    return { status: 'note', message: `a hunt would name lost evidence: ${first}${more}` };
+    return {
+      status: 'note',
+      message: `a hunt would name lost evidence, and exit with 3: ${first}${more}`,
+    };
   }
   // Most projections list their values: that is how such a table is made, and the lists may be long.
   const unusual = warnings.filter(({ code }) => code !== 'PROJECTION_LISTS');

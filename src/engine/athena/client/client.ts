@@ -32,14 +32,12 @@ export const FIRST_ATTEMPTS = 6;
  * because only hunts in Athena need it.
  */
 export async function openAthenaClient(
-  { profile, region, endpoint }: AwsSettings,
+  settings: AwsSettings,
   attempts = ATTEMPTS,
 ): Promise<AthenaClient> {
   const { AthenaClient: Client } = await import('@aws-sdk/client-athena');
   const client = new Client({
-    ...(profile === undefined ? {} : { profile }),
-    ...(region === undefined ? {} : { region }),
-    ...(endpoint === undefined ? {} : { endpoint }),
+    ...given(settings),
     maxAttempts: attempts,
     retryMode: 'standard',
     requestHandler: TIMEOUTS,
@@ -58,9 +56,11 @@ class AddressFound extends Error {
   }
 }
 
-/** The address of the server that the client calls. Nothing is sent. Throws the SDK's errors. */
-export async function endpointOf(client: AthenaClient): Promise<URL> {
-  const { ListWorkGroupsCommand } = await import('@aws-sdk/client-athena');
+/** The address of the server that a client calls. Nothing is sent, and credentials are not looked for. Throws the SDK's errors. */
+export async function endpointOf(settings: AwsSettings): Promise<URL> {
+  const { AthenaClient: Client, ListWorkGroupsCommand } = await import('@aws-sdk/client-athena');
+  const credentials = { accessKeyId: 'none', secretAccessKey: 'none' };
+  const client = new Client({ ...given(settings), credentials });
   const command = new ListWorkGroupsCommand({});
   // Only the SDK knows how region, profile and environment become an address.
   command.middlewareStack.add(
@@ -76,8 +76,17 @@ export async function endpointOf(client: AthenaClient): Promise<URL> {
   } catch (error) {
     if (error instanceof AddressFound) return error.url;
     throw error;
+  } finally {
+    client.destroy();
   }
   throw new Error('the SDK sent a call that was to be stopped');
+}
+
+/** The settings that are set: an undefined one would replace what the SDK finds. */
+function given(settings: AwsSettings): Partial<Record<keyof AwsSettings, string>> {
+  return Object.fromEntries(
+    Object.entries(settings).filter(([, value]) => value !== undefined),
+  ) as Partial<Record<keyof AwsSettings, string>>;
 }
 
 interface HttpTarget {

@@ -22,8 +22,9 @@ function codeOf(error: unknown): string {
 
 const HINTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [
-    /CredentialsProviderError|Could not load credentials/,
-    'set AWS_PROFILE or --profile, or sign in: aws sso login',
+    // The SDK itself says how to renew the session of a profile.
+    /(?:CredentialsProviderError|Could not load credentials)(?!.*aws sso login)/s,
+    'none are set, or the profile does not exist: set AWS_PROFILE or --profile, or sign in: aws sso login',
   ],
   [/MetadataException|EntityNotFound/, 'check the name of the table, and the region'],
   [/WorkGroup .{0,200}not found/i, 'check --workgroup, and the region'],
@@ -32,8 +33,16 @@ const HINTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
     'set AWS_REGION or --aws-region, or athena: { region } in hunt.yml',
   ],
   [
-    /ExpiredToken|InvalidClientTokenId|UnrecognizedClient/,
+    /ExpiredToken|RequestExpired|token.{0,40}expired/i,
     'the credentials have expired: sign in again',
+  ],
+  [
+    /InvalidClientTokenId|UnrecognizedClient|MissingAuthenticationToken/,
+    'AWS does not know these credentials: sign in again, or check the region and the partition of AWS (China, GovCloud)',
+  ],
+  [
+    /InvalidSignature|SignatureDoesNotMatch/,
+    'the secret key is not the one of this access key, or the clock of this machine is wrong',
   ],
   [
     /output (location|bucket)/i,
