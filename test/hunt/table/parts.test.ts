@@ -131,12 +131,12 @@ test.each([
 
 describe('a failure in every partition', () => {
   test.each([
-    ['the format of the table is wrong', 'HIVE_BAD_DATA', 'no JSON', 24],
+    ['the format of the table is wrong', 'HIVE_BAD_DATA', 'no JSON', 30],
     [
       'of files that differ',
       'HIVE_BAD_DATA',
       'no JSON in s3://example-trail/%.json.gz, line %',
-      24,
+      30,
     ],
     ['the server fails every time', 'INTERNAL_ERROR', 'try again, query %', 60],
   ])('ends the hunt early: %s', async (_name, name, message, most) => {

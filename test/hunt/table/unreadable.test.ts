@@ -127,8 +127,7 @@ describe.each(Object.entries(MESSAGES))('a message that %s', (name, message) => 
     const { statements, names, read } = await search({ table, isBad, message });
     expect(names).toEqual(['2026-01-12']);
     expect(read).toHaveLength(29 * 50 * 17);
-    console.log(name, statements);
-    expect(statements).toBeLessThan(name === 'names the file' ? 40 : 45);
+    expect(statements).toBeLessThan(name === 'names the file' ? 20 : 30);
   });
 
   test('about all that is old does not end the hunt of what is new, nor the other way around', async () => {
