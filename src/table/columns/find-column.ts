@@ -5,6 +5,7 @@ import { HuntError } from '../../errors.js';
 import { quoted } from '../../sql/literal.js';
 import { didYouMean } from '../../text/did-you-mean.js';
 import type { TableDescription } from '../description.js';
+import { ocsfValues } from './ocsf-find.js';
 import { readSqlType } from './sql-type.js';
 import type { Find, TypedSql } from './value.js';
 import { EVENT_FIELD, wholeEvent, type WholeEvent } from './whole-event.js';
@@ -39,6 +40,13 @@ export function columnFinder(table: TableDescription, names: ColumnNames): Colum
     const member = parent && memberOf(parent, path.at(-1) ?? '');
     return member ?? columns.find(({ name }) => plain(name) === plain(path.join('')))?.source;
   };
+  const named = new Set(mapped.keys());
+  const ocsf = ocsfValues((path) => namedSource(path, columns));
+  if (ocsf !== undefined && !mapped.has(EVENT_FIELD)) {
+    const find: Find = (path) =>
+      named.has(path.join('.')) ? own(path, undefined) : ocsf.get(path.join('.'));
+    return { find, named, event: undefined };
+  }
   const eventName = mapped.get(EVENT_FIELD);
   const event = wholeEvent(columns, {
     named: eventName === undefined ? undefined : columnNamed(eventName, columns),
@@ -46,7 +54,7 @@ export function columnFinder(table: TableDescription, names: ColumnNames): Colum
   });
   return {
     find: event === undefined ? own : withMembers(own, event, mapped),
-    named: new Set(mapped.keys()),
+    named,
     event,
   };
 }
@@ -80,15 +88,25 @@ function checkedField(field: string): string {
 }
 
 function columnNamed(name: string, columns: readonly NamedSource[]): TypedSql {
-  const whole = columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
-  if (whole !== undefined) return whole.source;
-  const [first = '', ...members] = name.split('.');
-  let source = columns.find((column) => column.name.toLowerCase() === first.toLowerCase())?.source;
-  for (const member of members) source = source && memberOf(source, asciiLower(member));
+  const source = namedSource(name, columns);
   if (source !== undefined) return source;
   const near = didYouMean(
     name,
     columns.map((column) => column.name),
   );
   throw new HuntError('CONFIG', `columns: the table has no column ${name}.${near}`);
+}
+
+/** The column of this name, else the member at this path. */
+function namedSource(name: string, columns: readonly NamedSource[]): TypedSql | undefined {
+  const columnOf = (wanted: string): TypedSql | undefined =>
+    columns.find((column) => column.name.toLowerCase() === wanted.toLowerCase())?.source;
+  const [first = '', ...members] = name.split('.');
+  return (
+    columnOf(name) ??
+    members.reduce<TypedSql | undefined>(
+      (source, member) => source && memberOf(source, asciiLower(member)),
+      columnOf(first),
+    )
+  );
 }
