@@ -92,7 +92,7 @@ async function printChecks(
   { checks }: Doctor,
   { stdout, stderr, signal }: CommandContext,
 ): Promise<number> {
-  const counts = { ok: 0, note: 0, failed: 0, skipped: 0 };
+  const counts = { ok: 0, note: 0, failed: 0, 'no answer': 0, skipped: 0 };
   const results = runChecks(checks, {
     signal,
     onSlow: ({ name, limit: { slow, most } }) =>
@@ -105,15 +105,18 @@ async function printChecks(
     stdout.write(resultText(result));
   }
   stdout.write(`${verdict(counts)}\n`);
-  return counts.failed === 0 ? EXIT.complete : EXIT.failure;
+  return counts.failed + counts['no answer'] === 0 ? EXIT.complete : EXIT.failure;
 }
 
 function resultText({ check, status, message, needs }: CheckResult): string {
-  const line = `${status.padEnd(9)}${check.name}: ${safeLine(message)}\n`;
-  return needs === undefined ? line : `${line}         needs ${needs}\n`;
+  const line = `${status.padEnd(11)}${check.name}: ${safeLine(message)}\n`;
+  return needs === undefined ? line : `${line}           needs ${needs}\n`;
 }
 
-function verdict({ note, failed, skipped }: Readonly<Record<CheckResult['status'], number>>) {
+function verdict(counts: Readonly<Record<CheckResult['status'], number>>): string {
+  const { note, failed, 'no answer': unanswered, skipped } = counts;
   if (failed > 0) return `a hunt would not work: ${failed} failed, ${skipped} skipped`;
+  if (unanswered > 0)
+    return `not known whether a hunt would work: ${unanswered} without an answer, ${skipped} skipped`;
   return note === 0 ? 'a hunt would work' : `a hunt would work; read the notes above (${note})`;
 }

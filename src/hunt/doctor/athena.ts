@@ -1,7 +1,7 @@
 /** The checks of a hunt in Athena, with the IAM permissions that each step needs. */
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import { callAthena } from '../../engine/athena/client/call.js';
-import { openAthenaClient } from '../../engine/athena/client/client.js';
+import { openAthenaClient, type CallLimits } from '../../engine/athena/client/client.js';
 import { awsError } from '../../engine/athena/client/error.js';
 import { AthenaEngine } from '../../engine/athena/engine.js';
 import type { Journal } from '../../engine/athena/journal.js';
@@ -20,8 +20,8 @@ import { allRows, DESCRIBE, tableChecks, withEngine } from './table-checks.js';
 
 const QUERY = 'run a query';
 
-/** How often a call is made. The person waits for each check. */
-const ATTEMPTS = 3;
+/** The person waits for each check, which has a limit of its own. */
+const CALLS: CallLimits = { attempts: 3, timeout: LIMITS.querying.most };
 
 export interface AthenaDoctorRequest extends DoctorRequest {
   readonly target: AthenaTarget;
@@ -33,7 +33,7 @@ export interface AthenaDoctorRequest extends DoctorRequest {
 export async function athenaDoctor(request: AthenaDoctorRequest): Promise<Doctor> {
   const { target, planRequest, price, runId } = request;
   const name = readAthenaName(target.table);
-  const client = await openAthenaClient(target.aws, ATTEMPTS);
+  const client = await openAthenaClient(target.aws, CALLS);
   let workgroup: Workgroup = { name: target.workgroup, known: undefined, refusal: undefined };
   let described: HuntedTable | undefined;
   /** An execution that has ended. */

@@ -27,7 +27,8 @@ export interface Found {
 
 export interface CheckResult {
   readonly check: Check;
-  readonly status: Found['status'] | 'failed' | 'skipped';
+  /** `no answer` if the check reached its limit: then it is not known whether the step works. */
+  readonly status: Found['status'] | 'failed' | 'no answer' | 'skipped';
   /** What was found, or why the check failed or was skipped. */
   readonly message: string;
   /** The permissions that may be missing; undefined if the failure has another cause. */
@@ -43,8 +44,8 @@ export interface Limit {
 /** For a step that only asks, for one that runs queries, and for the first query, which shows that the server lives. */
 export const LIMITS = {
   asking: { slow: 2000, most: 15_000 },
-  querying: { slow: 10_000, most: 60_000 },
-  firstQuery: { slow: 2000, most: 60_000 },
+  querying: { slow: 10_000, most: 120_000 },
+  firstQuery: { slow: 2000, most: 120_000 },
 } as const satisfies Readonly<Record<string, Limit>>;
 
 /** How long a step may take to stop what it has started, in milliseconds. */
@@ -72,7 +73,7 @@ export async function* runChecks(
       cause === undefined
         ? await runCheck(check, options)
         : { check, status: 'skipped' as const, message: `needs: ${cause}`, needs: undefined };
-    if (result.status === 'failed' || result.status === 'skipped') lacking.add(check.name);
+    if (result.status !== 'ok' && result.status !== 'note') lacking.add(check.name);
     yield result;
   }
 }
@@ -91,8 +92,8 @@ async function runCheck(check: Check, { signal, onSlow }: RunOptions): Promise<C
     }
     if (over.signal.aborted) {
       const rest = error instanceof StillRunning ? 'what it started may still run' : 'stopped';
-      const message = `no answer within ${check.limit.most / 1000} s (${rest})`;
-      return { check, status: 'failed', message, needs: undefined };
+      const message = `within ${check.limit.most / 1000} s (${rest})`;
+      return { check, status: 'no answer', message, needs: undefined };
     }
     const message = reasonOf(error).replace(` (${ASK_DOCTOR})`, '');
     const needs = isDenied(message) ? check.permissions : undefined;

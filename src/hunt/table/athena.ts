@@ -1,7 +1,7 @@
 /** Opens a table in Athena for a hunt. */
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import {
-  FIRST_ATTEMPTS,
+  FIRST_CALLS,
   openAthenaClient,
   type AwsSettings,
 } from '../../engine/athena/client/client.js';
@@ -46,7 +46,7 @@ export interface OpenAthena {
 export async function openAthena(target: AthenaTarget, signal?: AbortSignal): Promise<OpenAthena> {
   const { aws, workgroup: groupName } = target;
   const name = readAthenaName(target.table);
-  const describer = await openAthenaClient(aws, FIRST_ATTEMPTS);
+  const describer = await openAthenaClient(aws, FIRST_CALLS);
   const client = await openAthenaClient(aws);
   try {
     const [workgroup, description] = await Promise.all([

@@ -54,7 +54,7 @@ async function rowsOf(pages: readonly object[]): Promise<readonly Row[]> {
   });
   const client = await openAthenaClient(
     { profile: undefined, region: 'us-east-1', endpoint: server.url },
-    1,
+    { attempts: 1, timeout: 60_000 },
   );
   const rows: Row[] = [];
   try {

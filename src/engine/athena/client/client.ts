@@ -10,37 +10,43 @@ export interface AwsSettings {
   readonly endpoint: string | undefined;
 }
 
-/**
- * Milliseconds, after which a call is made again. The SDK itself waits for ever. A server that stands in for Athena may run the
- * query before it answers.
- */
-const TIMEOUTS = {
-  connectionTimeout: 10_000,
-  requestTimeout: 300_000,
-  throwOnRequestTimeout: true,
-  socketTimeout: 300_000,
-};
+/** How often a call is made, and after how many milliseconds without an answer it is made again. */
+export interface CallLimits {
+  readonly attempts: number;
+  readonly timeout: number;
+}
 
-/** The SDK pauses up to 20 s between tries. A busy account may be throttled for a minute. */
-const ATTEMPTS = 12;
+/**
+ * The SDK pauses up to 20 s between tries. A busy account may be throttled for a minute. The SDK itself waits for an answer for ever.
+ * A server that stands in for Athena may run the query before it answers.
+ */
+const CALLS: CallLimits = { attempts: 12, timeout: 300_000 };
 
 /** For the first calls of a command: if there is no answer, the user should learn it soon. */
-export const FIRST_ATTEMPTS = 6;
+export const FIRST_CALLS: CallLimits = { attempts: 6, timeout: 30_000 };
+
+/** Milliseconds. */
+const CONNECTING = 10_000;
 
 /**
- * A client that makes each call at most `attempts` times. The caller destroys it. The SDK is loaded here and not at start,
+ * A client that calls within these limits. The caller destroys it. The SDK is loaded here and not at start,
  * because only hunts in Athena need it.
  */
 export async function openAthenaClient(
   settings: AwsSettings,
-  attempts = ATTEMPTS,
+  { attempts, timeout }: CallLimits = CALLS,
 ): Promise<AthenaClient> {
   const { AthenaClient: Client } = await import('@aws-sdk/client-athena');
   const client = new Client({
     ...given(settings),
     maxAttempts: attempts,
     retryMode: 'standard',
-    requestHandler: TIMEOUTS,
+    requestHandler: {
+      connectionTimeout: CONNECTING,
+      requestTimeout: timeout,
+      throwOnRequestTimeout: true,
+      socketTimeout: timeout,
+    },
   });
   checkAnswers(client);
   return client;
