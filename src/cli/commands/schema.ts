@@ -2,6 +2,7 @@
 import { HuntError } from '../../errors.js';
 import { openAthena } from '../../hunt/table/athena.js';
 import { tableSummary } from '../../hunt/table/plan/summary.js';
+import { withRegisteredValues } from '../../hunt/table/registered-values.js';
 import { openTrino } from '../../hunt/table/trino.js';
 import { DOCUMENTED_TABLE } from '../../sql/statement/table.js';
 import { PARTITIONINGS, schemaSql, type Partitioning } from '../../table/ddl.js';
@@ -104,8 +105,11 @@ async function describeTable(target: Target, context: CommandContext): Promise<s
     case 'trino': {
       const settings = trinoSettings(target, environment, { signal });
       const { table, engine } = await openTrino(settings);
-      await engine.close();
-      return tableSummary(table, now);
+      try {
+        return tableSummary(await withRegisteredValues(table, engine), now);
+      } finally {
+        await engine.close();
+      }
     }
     case 'logs':
       return '';

@@ -24,9 +24,11 @@ async function listValues(
   engine: TableEngine,
 ): Promise<RegisteredValues> {
   try {
+    let values: RegisteredValues = new Map();
+    // To the end of its rows: else the query counts as still running.
     for await (const row of engine.rows(valuesSql(keys, partitionsFrom), 'partition values'))
-      return readValues(keys, row);
-    return new Map();
+      values = readValues(keys, row);
+    return values;
   } catch (error) {
     if (error instanceof HuntError && error.code === 'ENGINE') return new Map();
     throw error;

@@ -1,10 +1,11 @@
 /** What a hunt of a table would run: one SQL script that a person can read and paste. */
-import { comment, quoted } from '../../../sql/literal.js';
+import { comment } from '../../../sql/literal.js';
 import { projectionGaps } from '../../../table/partitions/gaps/projected.js';
 import type { PartitionKey } from '../../../table/partitions/layout.js';
 import { sliceName } from '../../../table/partitions/slice.js';
 import { valuesSql } from '../../../table/partitions/sql/values.js';
 import { keysToList, type HuntedTable } from './hunted-table.js';
+import { keyNotes } from './key-notes.js';
 import type { TablePlan } from './plan.js';
 import { ANY_DAYS, mayCutByTime, partsOf, partSql, scanSql } from './statement.js';
 
@@ -22,17 +23,11 @@ export function dryRunText(table: HuntedTable, plan: TablePlan): string {
     `where: ${scanSql(plan, whole) ?? 'all partitions: no partition key gives the day'}`,
     `queries: ${slices.length}`,
     ...projectionGaps(layout, needed).map(({ path, reason }) => `not covered: ${path}: ${reason}`),
-    // What the values of a key say is not known yet.
-    ...notes.filter((note) => !keys.some((key) => note.includes(quoted(key)))),
+    ...keyNotes(table, notes),
     ...(relation.missing.length === 0 ? [] : [`not in the table: ${relation.missing.join(', ')}`]),
     ...(layout.projected || layout.days === undefined
       ? []
       : ['not known without a query: which of these partitions are registered']),
-    ...(keys.length === 0
-      ? []
-      : [
-          `not known without a query: what ${keys.map(quoted).join(', ')} give; the hunt lists their registered values first, and then reads less if it recognises them`,
-        ]),
     ...(mayCutByTime(table, plan)
       ? [
           'not known without a query: whether the table is partitioned by eventTime; then there is a query for each few days',

@@ -5,7 +5,14 @@ import { quoted } from '../../../sql/literal.js';
 import type { TimeColumn } from '../../../table/columns/event-time.js';
 import type { DayKeys, DayRange, Layout, PartitionKey } from '../../../table/partitions/layout.js';
 import { layoutOf } from '../../../table/partitions/recognise.js';
-import { hintsOf, keyedDescription, relationOf, type HuntedTable } from './hunted-table.js';
+import {
+  areKeysKnown,
+  hintsOf,
+  keyedDescription,
+  relationOf,
+  type HuntedTable,
+} from './hunted-table.js';
+import { keyNotes } from './key-notes.js';
 
 /**
  * Lines of text. `now` is in milliseconds since 1970, for ranges that end with NOW. Throws a HuntError if the table
@@ -23,8 +30,8 @@ export function tableSummary(table: HuntedTable, now: number): string {
     `columns: ${present.length} of AWS's ${columns.length}`,
     ...different.map(({ name, sql }) => `  ${fieldNotation([fieldOf(name)])} is ${shortened(sql)}`),
     ...(missing.length === 0 ? [] : [`not in the table: ${missing.join(', ')}`]),
-    ...layoutLines(layout, time),
-    ...layout.notes.map((note) => `note: ${note}`),
+    ...layoutLines(layout, time, areKeysKnown(table)),
+    ...keyNotes(table, layout.notes).map((note) => `note: ${note}`),
     '',
   ].join('\n');
 }
@@ -36,6 +43,7 @@ function shortened(sql: string): string {
 function layoutLines(
   { days, account, region, others, projected }: Layout,
   time: TimeColumn | undefined,
+  areKnown: boolean,
 ): readonly string[] {
   const whole = time === undefined ? 'every hunt reads the whole table' : 'see eventTime';
   const byTime =
@@ -48,13 +56,13 @@ function layoutLines(
     ...(days === undefined ? [] : [`  day: ${daysText(days)}${rangeText(days.range)}`]),
     ...(account ? [`  account: ${keyText(account)}`] : []),
     ...(region ? [`  region: ${keyText(region)}`] : []),
-    ...others.map((key) => `  not used: ${keyText(key)}`),
+    ...others.map((key) => `  ${areKnown ? 'not used' : 'other'}: ${keyText(key)}`),
   ];
   if (keys.length === 0) return [`partitions: none; ${whole}`, ...byTime];
   return [
     `partitions: ${projected ? 'projected' : 'must be registered'}`,
     ...keys,
-    ...(days === undefined ? [`  day: no partition key; ${whole}`] : []),
+    ...(days === undefined && areKnown ? [`  day: no partition key; ${whole}`] : []),
     ...byTime,
   ];
 }

@@ -160,3 +160,14 @@ test('reads an injected account that is asked for and not among the examples of 
   );
   expect(where({})).toBe(`-- where: "account" IN ('11111111111111', '112233445566')`);
 });
+
+test('lists the values of keys first that may say what the keys are', () => {
+  const lines = dryRun(table({ partitionKeys: keys('partition_0', 'dt') }), {
+    since: '2026-02-01',
+  });
+  expect(lines).toContain(
+    '-- not known without a query: what "partition_0", "dt" give; the hunt lists their registered values first, and reads less if it recognises them',
+  );
+  expect(lines.join('\n')).not.toContain('is not understood');
+  expect(lines).toContain('FROM "hive"."logs"."trail$partitions";');
+});
