@@ -27,6 +27,8 @@ export interface CountedLogs {
    */
   readonly notEvents: readonly { readonly reason: string; readonly count: number }[];
   readonly unreadable: number;
+  /** The events that a rule names with a field in a form that cannot be read, and the file of one of them. */
+  readonly odd: { readonly count: number; readonly example: string | undefined };
 }
 
 /** Sums the counts of all parts of a hunt. */
@@ -46,8 +48,20 @@ export function countedLogs(counts: readonly RecordCount[]): CountedLogs {
       reason,
       count: recordsOf(counts.filter(({ notEvent }) => notEvent === reason)),
     })),
+    odd: {
+      count: events.reduce((total, { odd }) => total + odd, 0),
+      example: lastExample(events),
+    },
     unreadable: recordsOf(counts.filter(({ notEvent }) => notEvent === UNREADABLE)),
   };
+}
+
+/** The last of the files that the counts name. */
+export function lastExample(counts: readonly RecordCount[]): string | undefined {
+  return counts
+    .flatMap(({ example }) => example ?? [])
+    .toSorted(byCodePoint)
+    .at(-1);
 }
 
 function recordsOf(counts: readonly Pick<RecordCount, 'records'>[]): number {

@@ -72,9 +72,14 @@ export interface RecordCount {
     /** The first instant of each hour that has a record. */
     readonly hours: readonly number[];
   };
-  /** The file of one of the rows of which nothing can be read. The last one by name is nearly always of CloudTrail's own folder. */
+  /**
+   * The file of one of the rows of which nothing can be read, or of the odd records. The last one by name is nearly always of
+   * CloudTrail's own folder.
+   */
   readonly example: string | null;
   /** How many of the records have no event name, or no event source: every event has both. */
   readonly withoutName: number;
   readonly withoutSource: number;
+  /** How many of the records that a rule names have a field in a form that cannot be read. */
+  readonly odd: number;
 }

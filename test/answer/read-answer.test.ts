@@ -238,7 +238,7 @@ describe('on DuckDB', () => {
 
 await describeWithTrino('on Trino', (trino) => {
   beforeAll(() => trino.createEvents('answers', records()));
-  const relation = 'SELECT *, CAST(NULL AS varchar) AS extra FROM answers';
+  const relation = 'SELECT *, CAST(NULL AS varchar) AS extra, FALSE AS is_odd FROM answers';
   check((part) =>
     trino.rows(huntSql(query, trinoDialect, { source: { kind: 'table', relation }, part })),
   );

@@ -26,6 +26,7 @@ function count(
     example: null,
     withoutName: 0,
     withoutSource: 0,
+    odd: 0,
     ...changes,
   };
 }
@@ -102,6 +103,7 @@ test('no record at all has no span', () => {
     uncounted: { records: 0, inWindow: 0 },
     notEvents: [],
     unreadable: 0,
+    odd: { count: 0, example: undefined },
     hours: [],
   });
 });

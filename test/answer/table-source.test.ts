@@ -94,6 +94,7 @@ await describeWithTrino('a table hunted whole', (trino) => {
         example: null,
         withoutName: 0,
         withoutSource: 0,
+        odd: 0,
       },
       expect.objectContaining({ account: '112233445566', region: 'us-east-1', records: 1 }),
       expect.objectContaining({

@@ -22,12 +22,26 @@ import { sigmaEntry } from '../support/sigma.js';
 const ADMITTED: Readonly<Record<string, readonly string[]>> = {
   aggregate: ['count', 'count_if', 'sum', 'min', 'max', 'bool_or', 'array_agg'],
   binary: ['md5', 'sha256', 'to_base64', 'to_hex', 'to_utf8'],
-  array: ['cardinality', 'filter', 'transform', 'array_join'],
+  array: ['any_match', 'cardinality', 'filter', 'transform', 'array_join'],
   conditional: ['coalesce', 'nullif', 'try'],
   conversion: ['cast', 'try_cast'],
   datetime: ['date_trunc', 'format_datetime', 'to_unixtime'],
-  json: ['json_exists', 'json_extract', 'json_extract_scalar', 'json_format', 'json_parse'],
-  map: ['element_at', 'map', 'map_filter'],
+  json: [
+    'json_exists',
+    'json_extract',
+    'json_extract_scalar',
+    'json_format',
+
+    'json_query',
+  ],
+  map: [
+    'element_at',
+    'map',
+    'map_entries',
+    'map_filter',
+    'multimap_from_entries',
+    'transform_values',
+  ],
   math: ['floor', 'to_base'],
   regexp: ['regexp_like', 'regexp_replace'],
   string: [
@@ -41,6 +55,8 @@ const ADMITTED: Readonly<Record<string, readonly string[]>> = {
     'split_part',
     'strpos',
     'substr',
+    'translate',
+    'trim',
     'upper',
   ],
   uuid: ['uuid'],

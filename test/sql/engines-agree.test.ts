@@ -78,7 +78,10 @@ await describeWithTrino('DuckDB and Trino agree', (trino) => {
       ),
       trino.rows(
         huntSql(query, trinoDialect, {
-          source: { kind: 'table', relation: `SELECT *, ${without} FROM ${DOCUMENTED_TABLE.name}` },
+          source: {
+            kind: 'table',
+            relation: `SELECT *, FALSE AS is_odd, ${without} FROM ${DOCUMENTED_TABLE.name}`,
+          },
         }),
       ),
     ]);

@@ -52,9 +52,10 @@ export function recordCountSql(dialect: Dialect): string {
     windowFirst: time(`min(${inWindow})`),
     windowLast: time(`max(${inWindow})`),
     hours,
-    example: `max(CASE WHEN counted_not_event = '${UNREADABLE}' THEN source END)`,
+    example: `max(CASE WHEN counted_not_event = '${UNREADABLE}' OR counted_odd THEN source END)`,
     noName: 'CAST(count_if(counted_no_name) AS VARCHAR)',
     noSource: 'CAST(count_if(counted_no_source) AS VARCHAR)',
+    odd: 'CAST(count_if(counted_odd) AS VARCHAR)',
   } satisfies Record<keyof WrittenCount, string>;
   return `CASE WHEN NOT is_event THEN ${dialect.jsonObject(Object.entries(members))} END`;
 }
@@ -74,6 +75,7 @@ interface WrittenCount {
   readonly example: string | null;
   readonly noName: string;
   readonly noSource: string;
+  readonly odd: string;
 }
 
 /** Reads what `recordCountSql` writes. */
@@ -96,6 +98,7 @@ export function readRecordCount(text: string): RecordCount {
     example: written.example,
     withoutName: Number(written.noName),
     withoutSource: Number(written.noSource),
+    odd: Number(written.odd),
   };
 }
 

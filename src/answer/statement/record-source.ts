@@ -74,6 +74,7 @@ export function sourceSql(
           ...COUNT_KEYS,
           'counted_no_name',
           'counted_no_source',
+          'counted_odd',
           `${dialect.instant('counted_time')} AS counted_instant`,
         ],
         tested: [
@@ -90,24 +91,32 @@ export function sourceSql(
   }
 }
 
+/** What a row of `record` is for: an event that a rule names, the count of such a record, or the count of another one. */
+const PURPOSE = { event: 2, named: 1, other: 0 };
+
 /** Gives every record once for the count, with the counted columns only, and once more as an event if a rule names it. */
 function countedRecords(named: string, further: boolean) {
-  const purposes = `CASE WHEN (${named}) AND ${NOT_EVENT} IS NULL THEN ARRAY[TRUE, FALSE] ELSE ARRAY[FALSE] END`;
+  const { event, named: counted, other } = PURPOSE;
+  const purposes = `CASE WHEN (${named}) AND ${NOT_EVENT} IS NULL THEN ARRAY[${event}, ${counted}] ELSE ARRAY[${other}] END`;
+  const countedColumns = {
+    counted_account: 'recipientaccountid',
+    counted_region: 'awsregion',
+    counted_not_event: NOT_EVENT,
+    ...COUNTED,
+    counted_odd: `is_odd AND purpose = ${counted}`,
+  };
   return {
     columns: [
       ...[...COLUMNS, ...(further ? [FURTHER_COLUMN] : [])].map(
-        ({ column }) => `CASE WHEN is_event THEN ${column} END AS ${column}`,
+        ({ column }) => `CASE WHEN purpose = ${event} THEN ${column} END AS ${column}`,
       ),
       'source',
       'extra',
-      'is_event',
-      'CASE WHEN NOT is_event THEN recipientaccountid END AS counted_account',
-      'CASE WHEN NOT is_event THEN awsregion END AS counted_region',
-      `CASE WHEN NOT is_event THEN ${NOT_EVENT} END AS counted_not_event`,
-      ...Object.entries(COUNTED).map(
-        ([name, sql]) => `CASE WHEN NOT is_event THEN ${sql} END AS ${name}`,
+      `purpose = ${event} AS is_event`,
+      ...Object.entries(countedColumns).map(
+        ([name, sql]) => `CASE WHEN purpose <> ${event} THEN ${sql} END AS ${name}`,
       ),
     ],
-    from: `events CROSS JOIN UNNEST(${purposes}) AS purpose (is_event)`,
+    from: `events CROSS JOIN UNNEST(${purposes}) AS purpose (purpose)`,
   };
 }

@@ -2,6 +2,7 @@
  * Rows of a table that are lost evidence: the table gives them, but what a rule needs of them cannot be read. If they counted
  * as read, a hunt that finds nothing in them would look complete.
  */
+import { lastExample } from '../../answer/record-counts.js';
 import type { RecordCount } from '../../answer/row.js';
 import { UNREADABLE } from '../../answer/statement/record-count.js';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
@@ -45,14 +46,11 @@ export function lostRows({ table, query, parts }: LostRowsRequest): Lost {
       },
     ];
   };
-  const example = counts.reduce(
-    (last, count) => (count.example !== null && count.example > last ? count.example : last),
-    '',
-  );
+  const example = lastExample(counts.filter(({ notEvent }) => notEvent === UNREADABLE));
   return [
     ...entry(
       ({ notEvent, records }) => (notEvent === UNREADABLE ? records : 0),
-      `with neither an event name nor a time, so nothing of them can be read${example && `, one of them in ${example}`}: ${formatHint(table.description)}`,
+      `with neither an event name nor a time, so nothing of them can be read${example === undefined ? '' : `, one of them in ${example}`}: ${formatHint(table.description)}`,
     ),
     ...(testsName(query) ? entry(ofEvents('withoutName'), without('eventName')) : []),
     ...(tests(query, 'eventSource')

@@ -1,4 +1,5 @@
 /** Warnings about the hunt of a table: why its numbers may be incomplete. */
+import { COLUMNS } from '../../cloudtrail/field/columns.js';
 import { HOUR } from '../../cloudtrail/time/window.js';
 import { sliceName } from '../../table/partitions/slice.js';
 import type { Warning } from '../../report/report.js';
@@ -27,6 +28,7 @@ export function tableWarnings({ plan, logs, uncertain, now }: TableFacts): reado
     ...recordWarnings(logs, noRecords(logs)),
     ...notes.map((note) => warn('PARTITIONS_NOT_UNDERSTOOD', note)),
     ...applicable(
+      logs.odd.count > 0 && warn('FIELDS_UNREADABLE', oddText(plan, logs.odd)),
       logs.records === 0 && namedAccounts(plan),
       isBounded &&
         warn(
@@ -64,5 +66,15 @@ function namedAccounts({ layout: { account }, whole: { accounts } }: TablePlan):
     'NO_RECORDS',
     `partition key "${account.column}" is injected, so only the accounts ${listed(accounts, MOST_NAMED)} could be read; ` +
       'if others are yours, name them: in the parameters of the rule (--set), or with --account',
+  );
+}
+
+function oddText({ relation }: TablePlan, { count, example }: CountedLogs['odd']): string {
+  const names = COLUMNS.filter(({ column }) => relation.odd.some(({ name }) => name === column));
+  const events = count === 1 ? 'event' : 'events';
+  const file = example === undefined ? '' : `, one of them in ${example}`;
+  return (
+    `${count} ${events} that a rule may match with ${names.map(({ name }) => name).join(' or ')} ` +
+    `in no form that hunt can read: a test of the field may miss them${file}`
   );
 }

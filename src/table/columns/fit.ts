@@ -10,7 +10,7 @@ import { furtherSql, furtherValues, type FurtherValue } from './further.js';
 import { Layers, type LayerColumn } from './layers.js';
 import type { SqlType } from './sql-type.js';
 import { fitColumn, type TypedSql } from './value.js';
-import { cellInEvent, eventMap } from './whole-event.js';
+import { cellInEvent, eventMap, type CellInEvent } from './whole-event.js';
 
 /** The documented columns as expressions over a table. */
 export interface Relation {
@@ -20,6 +20,8 @@ export interface Relation {
   readonly missing: readonly string[];
   /** The documented JSON columns whose type in the table limits the keys that may occur. */
   readonly typed: readonly { readonly name: string; readonly type: SqlType }[];
+  /** For the columns that may hold something else than their documented type: a condition in SQL that is TRUE where one does. */
+  readonly odd: readonly { readonly name: string; readonly sql: string }[];
   /** Values that the columns above read, from the lowest layer on. */
   readonly layers: readonly (readonly LayerColumn[])[];
   /** The further fields that the table has. */
@@ -39,7 +41,7 @@ export function fitTable(table: TableDescription, names: ColumnNames): Relation 
   const { find, named, event } = columnFinder(table, names);
   const layers = new Layers();
   const map = event && eventMap(event, layers);
-  const inEvent = (column: Column): string | undefined =>
+  const inEvent = (column: Column): CellInEvent | undefined =>
     map === undefined || event === undefined || named.has(column.column)
       ? undefined
       : cellInEvent(
@@ -50,11 +52,12 @@ export function fitTable(table: TableDescription, names: ColumnNames): Relation 
   const fitted = COLUMNS.map((column) => {
     const { column: name } = column;
     const whole = inEvent(column);
-    if (whole !== undefined && event?.wins === true) return { name, sql: whole, missing: [] };
+    if (whole !== undefined && event?.wins === true) return { name, ...whole, missing: [] };
     const own = fitColumn(column, { path: [name], prefix: '', parent: undefined, find, layers });
     if (whole === undefined) return { name, ...own };
     const isMissing = own.missing.includes(column.name);
-    return { name, sql: isMissing ? whole : `COALESCE(${whole}, ${own.sql})`, missing: [] };
+    const sql = isMissing ? whole.sql : `COALESCE(${whole.sql}, ${own.sql})`;
+    return { name, sql, missing: [], odd: whole.odd };
   });
   const missing = fitted.flatMap((column) => column.missing);
   const lacking = REQUIRED.filter((name) => missing.includes(name));
@@ -69,8 +72,19 @@ export function fitTable(table: TableDescription, names: ColumnNames): Relation 
     return own === undefined || own.kind === 'text' ? [] : [{ name, type: own }];
   });
   const columns = fitted.map(({ name, sql }) => ({ name, sql }));
+  const odd = fitted.flatMap(({ name, odd: parts }) =>
+    parts.length === 0 ? [] : [{ name, sql: parts.map((part) => `(${part})`).join(' OR ') }],
+  );
   const further = furtherValues({ find, event: map }, layers);
-  return { columns, missing, typed, layers: layers.columns(), further, time: timeColumn(time) };
+  return {
+    columns,
+    missing,
+    typed,
+    odd,
+    layers: layers.columns(),
+    further,
+    time: timeColumn(time),
+  };
 }
 
 /** Without a readable time no event is in any window, and a zero would look like a result. */
@@ -104,9 +118,12 @@ export interface RelationSource {
   readonly where: string | undefined;
 }
 
-/** The SELECT statement that gives the documented columns of a table, `source` and `extra`, and the further fields if there are any. */
+/**
+ * The SELECT statement that gives the documented columns of a table, `source`, `extra` and `is_odd`, and the further fields if there
+ * are any.
+ */
 export function relationSql(
-  { columns, layers, further }: Relation,
+  { columns, odd, layers, further }: Relation,
   { from, source, where }: RelationSource,
 ): string {
   const none = 'CAST(NULL AS varchar)';
@@ -117,12 +134,18 @@ export function relationSql(
     // The file of a record is a hidden column, which no SELECT above the first one sees.
     { name: 'source', sql: isLayered ? SOURCE : (source ?? none) },
     { name: 'extra', sql: none },
+    { name: 'is_odd', sql: isOddSql(odd) },
     ...(further.length === 0 ? [] : [{ name: FURTHER_COLUMN.column, sql: furtherSql(further) }]),
   ];
   if (!isLayered) return selectSql(all, table).join('\n');
   const [first = [], ...others] = layers;
   const lowest = [...first, { name: SOURCE, sql: source ?? none }];
   return selectSql(all, layered([lowest, ...others], table)).join('\n');
+}
+
+/** Whether a record has a field in a form that cannot be read. */
+function isOddSql(odd: Relation['odd']): string {
+  return odd.length === 0 ? 'FALSE' : `COALESCE(${odd.map(({ sql }) => sql).join(' OR ')}, FALSE)`;
 }
 
 const SOURCE = 'hunt_source';

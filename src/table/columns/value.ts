@@ -2,6 +2,7 @@
 import type { Column, ColumnType } from '../../cloudtrail/field/columns.js';
 import { trino } from '../../sql/dialect/trino.js';
 import { cellOf } from './json-cell.js';
+import { isThereSql, oddIn } from './json-odd.js';
 import { heldJson, type JsonSql } from './json-value.js';
 import type { Layers } from './layers.js';
 import type { SqlMember, SqlType } from './sql-type.js';
@@ -23,6 +24,8 @@ export interface FittedColumn {
   readonly sql: string;
   /** Fields that the table does not have, by their documented names. */
   readonly missing: readonly string[];
+  /** Conditions in SQL, each TRUE where the value has a part that should be an object or a list and is none. */
+  readonly odd: readonly string[];
 }
 
 export interface FitRequest {
@@ -52,12 +55,14 @@ export function fitColumn(
       layers,
     });
   if (source === undefined) return missing(column.type, name);
-  const sql = convert(source, { name, type: column.type }, layers);
-  return sql === undefined ? missing(column.type, name) : { sql, missing: [] };
+  const documented = { name, type: column.type };
+  const sql = convert(source, documented, layers);
+  if (sql === undefined) return missing(column.type, name);
+  return { sql, missing: [], odd: oddParts(source, documented, layers) };
 }
 
 function missing(type: ColumnType, name: string): FittedColumn {
-  return { sql: `CAST(NULL AS ${trinoType(type)})`, missing: [name] };
+  return { sql: `CAST(NULL AS ${trinoType(type)})`, missing: [name], odd: [] };
 }
 
 /** A struct of the documented members. The table may have fewer members, more, or members as columns of their own. */
@@ -66,7 +71,7 @@ function fitStruct(
   { path, prefix, parent: source, find, layers }: FitRequest,
 ): FittedColumn {
   if (source !== undefined && isDocumented(source.type, { kind: 'struct', members }))
-    return { sql: source.sql, missing: [] };
+    return { sql: source.sql, missing: [], odd: [] };
   const fitted = members.map((member) =>
     fitColumn(member, { path: [...path, member.column], prefix, parent: source, find, layers }),
   );
@@ -81,6 +86,7 @@ function fitStruct(
   return {
     sql: `CASE WHEN ${exists.join(' OR ')} THEN ${row} END`,
     missing: fitted.flatMap((member) => member.missing),
+    odd: fitted.flatMap((member) => member.odd),
   };
 }
 
@@ -131,6 +137,18 @@ function convert(
     default:
       return type satisfies never;
   }
+}
+
+function oddParts(
+  source: TypedSql,
+  { name, type }: Pick<Column, 'name' | 'type'>,
+  layers: Layers,
+): readonly string[] {
+  const json = isDocumented(source.type, type) ? undefined : jsonOf(source);
+  if (json === undefined) return [];
+  const isThere =
+    source.type.kind === 'text' ? `trim(${source.sql}) NOT IN ('', 'null')` : isThereSql(json);
+  return oddIn(json, { name, type, isThere }, layers);
 }
 
 /** The text as a log has it: instants in UTC, account IDs with their leading zeros, structs and lists as JSON. */

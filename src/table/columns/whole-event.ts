@@ -7,10 +7,11 @@ import { COLUMNS, type Column } from '../../cloudtrail/field/columns.js';
 import { FURTHER_FIELDS } from '../../cloudtrail/field/further-fields.js';
 import { plainName } from '../../cloudtrail/spelling/names.js';
 import { cellOf } from './json-cell.js';
+import { isThereSql, oddIn } from './json-odd.js';
 import { memberIn, membersOf, nestedIn, type JsonSql } from './json-value.js';
 import type { Layers } from './layers.js';
 import type { SqlType } from './sql-type.js';
-import { isDocumented, jsonOf, type TypedSql } from './value.js';
+import { isDocumented, jsonOf, type FittedColumn, type TypedSql } from './value.js';
 
 /** The word for such a column in hunt.yml: `columns: { event: raw }`. */
 export const EVENT_FIELD = 'event';
@@ -96,6 +97,8 @@ interface InEvent {
   readonly own: TypedSql | undefined;
 }
 
+export type CellInEvent = Pick<FittedColumn, 'sql' | 'odd'>;
+
 /**
  * The value of a column in the event; undefined where the table's own column is as good. Typed columns flatten what is
  * nested, and they write times in their own way.
@@ -104,11 +107,13 @@ export function cellInEvent(
   column: Column,
   { map, wins, own }: InEvent,
   layers: Layers,
-): string | undefined {
+): CellInEvent | undefined {
   // The engine can skip times outside of the window only by a column.
   if (own?.type.kind === 'instant' && column.column === 'eventtime') return undefined;
   const isPlain =
     own !== undefined && (column.type.kind === 'text' || isDocumented(own.type, column.type));
   if (isPlain && !wins) return undefined;
-  return cellOf(memberIn(map, column.name), column, layers);
+  const json = memberIn(map, column.name);
+  const odd = oddIn(json, { ...column, isThere: isThereSql(json) }, layers);
+  return { sql: cellOf(json, column, layers), odd };
 }

@@ -1,7 +1,7 @@
 /** Structs that a table holds as JSON text are read as those of local logs, whatever is in them. */
 import { expect, test } from 'vitest';
 import { literal } from '../../../src/sql/literal.js';
-import { huntText, openedGroup } from '../../support/hunt-events.js';
+import { huntText, openedGroup, type ListedReport } from '../../support/hunt-events.js';
 import { ruleWith } from '../../support/rules.js';
 import { describeWithTrino, type Trino } from '../../support/trino.js';
 import { comparable, huntTable } from './hunt-table.js';
@@ -14,6 +14,11 @@ const RULES = [
   ruleWith('  - { KeyPath: eventName, Condition: Exists }'),
   ruleWith(
     '  - { KeyPath: userIdentity.sessionContext.sessionIssuer.userName, Condition: Equals, Value: Admin }',
+  ),
+  ruleWith(
+    ['tlsDetails', 'resources', 'addendum']
+      .map((name) => `  - { KeyPath: ${name}, Condition: DoesNotExist }`)
+      .join('\n'),
   ),
 ];
 
@@ -44,7 +49,16 @@ async function bothWays(trino: Trino, table: string, rows: readonly Texts[]) {
   );
   const local = await huntText(`{"Records":[${events.join(',')}]}`, { rules: RULES });
   const there = await huntTable(trino, table, { rules: RULES });
-  return { local: comparable(local), there: comparable(there) };
+  return {
+    local: { sections: comparable(local), unreadable: unreadableIn(local) },
+    there: { sections: comparable(there), unreadable: unreadableIn(there) },
+  };
+}
+
+/** How many events have a field that cannot be read. */
+function unreadableIn({ warnings }: ListedReport): number {
+  const own = warnings.find(({ code }) => code === 'FIELDS_UNREADABLE');
+  return Number.parseInt(own?.message ?? '0', 10);
 }
 
 const ISSUER = '"sessionIssuer":{"type":"Role","userName":"Admin"}';
@@ -80,5 +94,44 @@ await describeWithTrino('structs as JSON text', (trino) => {
   test('are read member by member, as local logs are', async () => {
     const { local, there } = await bothWays(trino, 'odd', ODD);
     expect(there).toEqual(local);
+    expect(local.unreadable).toBe(6);
+  });
+
+  test.each([
+    ['text', "VALUES 'oops', '{\"arn\":', '{type=IAMUser}', '', ' ', 'null', NULL, '{}', '[]'", 4],
+    [
+      'JSON',
+      `VALUES JSON '"oops"', JSON '[1]', JSON '7', JSON 'null', JSON '""', NULL, JSON '{}'`,
+      3,
+    ],
+    [
+      'a map',
+      `VALUES map(ARRAY['arn', 'sessionContext'], ARRAY[JSON '"a"', JSON '"oops"']), NULL`,
+      1,
+    ],
+    [
+      'a struct of texts',
+      `SELECT CAST(ROW('a', c) AS ROW(arn varchar, sessioncontext varchar)) FROM (VALUES 'oops', '', '{}', NULL) AS c (c)`,
+      1,
+    ],
+  ])('in %s of which something is no object are counted', async (what, values, count) => {
+    const table = `odd_${what.replaceAll(' ', '_')}`;
+    await trino.rows(
+      `CREATE TABLE ${table} AS SELECT '2026-01-14T09:30:00Z' AS eventtime, 'RunInstances' AS eventname, useridentity
+        FROM (${values}) AS t (useridentity)`,
+    );
+    const rule = (field: string) => ruleWith(`  - { KeyPath: ${field}, Condition: Exists }`);
+    const of = (report: ListedReport) =>
+      report.warnings.map(({ code, message }) => [code, message]);
+    expect(of(await huntTable(trino, table, { rules: [rule('userIdentity')] }))).toEqual([
+      [
+        'FIELDS_UNREADABLE',
+        expect.stringMatching(
+          `^${count} events? that a rule may match with userIdentity in no form`,
+        ),
+      ],
+    ]);
+    // No rule tests the field.
+    expect(of(await huntTable(trino, table, { rules: [rule('eventName')] }))).toEqual([]);
   });
 });

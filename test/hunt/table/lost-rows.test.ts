@@ -118,6 +118,7 @@ function part(day: number, ...counts: readonly Partial<RecordCount>[]) {
       example: null,
       withoutName: 0,
       withoutSource: 0,
+      odd: 0,
       ...count,
     })),
   };

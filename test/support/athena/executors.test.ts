@@ -129,7 +129,7 @@ describe('in DuckDB', () => {
       huntSql(query, trinoDialect, {
         source: {
           kind: 'table',
-          relation: `SELECT *, "$path" AS source, ${without} FROM ${table}`,
+          relation: `SELECT *, "$path" AS source, FALSE AS is_odd, ${without} FROM ${table}`,
         },
       }),
     );

@@ -40,12 +40,16 @@ export function answerable(
   return { query: { ...query, rules }, refused };
 }
 
-/** The relation with only those of its further fields that the rules test. */
+/** The relation with only those of its further fields, and of its columns with odd values, that the rules test. */
 export function neededRelation({ rules }: Query, relation: Relation): Relation {
-  const tested = new Set(
-    rules.flatMap(testedFields).flatMap((path) => furtherField(path)?.field.name ?? []),
-  );
-  return { ...relation, further: relation.further.filter(({ name }) => tested.has(name)) };
+  const paths = rules.flatMap(testedFields);
+  const further = new Set(paths.flatMap((path) => furtherField(path)?.field.name ?? []));
+  const columns = new Set(paths.map(([first = '']) => asciiLower(first)));
+  return {
+    ...relation,
+    further: relation.further.filter(({ name }) => further.has(name)),
+    odd: relation.odd.filter(({ name }) => columns.has(name)),
+  };
 }
 
 function problemWith(path: FieldPath, relation: Relation): string | undefined {
