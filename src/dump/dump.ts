@@ -41,8 +41,16 @@ export interface DumpRequest extends PathFilterOptions {
 
 /** What a Parquet file holds. */
 export type ParquetContent =
-  /** Events: its rows as JSON, one a line. Throws if the file is broken, after the rows before that point. */
-  | { readonly kind: 'text'; readonly text: AsyncIterable<Buffer> }
+  /**
+   * Events: its rows as JSON, one a line. Throws if the file is broken, after the rows before that point. `missing` are the
+   * fields that its schema does not have, and `lost` says which of them a rule tests.
+   */
+  | {
+      readonly kind: 'text';
+      readonly text: AsyncIterable<Buffer>;
+      readonly missing: readonly string[];
+      readonly lost: string | undefined;
+    }
   /** No evidence. */
   | { readonly kind: 'other'; readonly reason: string }
   | { readonly kind: 'lost'; readonly reason: string };
@@ -82,6 +90,8 @@ export interface DumpSummary {
   readonly cutOff: readonly string[];
   /** How many records that a rule may match have a field that cannot be read. */
   readonly unreadableFields: number;
+  /** The fields of events that the schema of some file does not have, sorted. */
+  readonly missing: readonly string[];
   /** The times of the earliest and the latest record, inside or outside the window (milliseconds since 1970 UTC). */
   readonly first: number | undefined;
   readonly last: number | undefined;

@@ -10,7 +10,7 @@ import type { DuckdbEngine } from '../engine/duckdb/engine.js';
 import { openDuckdb, openParquet } from '../engine/duckdb/open.js';
 import { RecordBodies } from '../findings/record-bodies.js';
 import type { Answer, AnswerCollector } from '../findings/collector.js';
-import { columnsOfQuery } from '../query/columns-read.js';
+import { columnsOfQuery, testedFields } from '../query/columns-read.js';
 import { buildQuery } from '../query/build.js';
 import { inGroups } from '../query/groups.js';
 import type { Query } from '../query/query.js';
@@ -122,6 +122,7 @@ function dumpRequest(request: LocalRequest, query: AnswerSource['query']): DumpR
   const { maxUnpacked, signal, onProgress } = request;
   const ruleNames = eventNamesOf(query);
   const eventNames = request.prefilter ? ruleNames : undefined;
+  const tested = query.rules.flatMap((rule) => testedFields(rule).map((field) => field.join('.')));
   return {
     window,
     late,
@@ -136,7 +137,7 @@ function dumpRequest(request: LocalRequest, query: AnswerSource['query']): DumpR
     workers,
     threads,
     maxUnpacked,
-    parquet: (path) => openParquet(path, eventNames, signal),
+    parquet: (path) => openParquet(path, { eventNames, tested }, signal),
     signal,
     onProgress,
   };
@@ -184,7 +185,7 @@ function sourceAnswer(
       unreadable: lostEvidence(dump),
       repairedSurrogates: dump.repairedSurrogates,
     },
-    source: { engine: 'duckdb', paths, table: null, missingFields: [], execution: null },
+    source: { engine: 'duckdb', paths, table: null, missingFields: dump.missing, execution: null },
     stillFilling: now === undefined ? Infinity : now - late,
     warnings: logWarnings(dump),
   };

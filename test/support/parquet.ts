@@ -20,8 +20,9 @@ export async function parquetFile(query: string, path = 'x.parquet'): Promise<st
 /** What reading these paths gives where an engine is at hand. */
 export function readingParquet(
   paths: readonly string[],
-  options: Partial<DumpRequest> = {},
+  options: Partial<DumpRequest> & { readonly tested?: readonly string[] } = {},
 ): Promise<Reading> {
-  const parquet = (path: string) => openParquet(path, options.eventNames);
+  const parquet = (path: string) =>
+    openParquet(path, { eventNames: options.eventNames, tested: options.tested ?? [] });
   return reading(paths, { parquet, ...options });
 }

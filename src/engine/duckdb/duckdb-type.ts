@@ -7,6 +7,7 @@ export type DuckdbType =
   | { readonly kind: 'instant' }
   | { readonly kind: 'list'; readonly of: DuckdbType }
   | { readonly kind: 'struct'; readonly members: readonly DuckdbMember[] }
+  | { readonly kind: 'map' }
   | { readonly kind: 'other' };
 
 export interface DuckdbMember {
@@ -31,6 +32,8 @@ export function readDuckdbType(type: LogicalType): DuckdbType {
       return { kind: duckdb.logical_type_get_alias(type) === null ? 'text' : 'json' };
     case duckdb.Type.LIST:
       return { kind: 'list', of: readDuckdbType(duckdb.list_type_child_type(type)) };
+    case duckdb.Type.MAP:
+      return { kind: 'map' };
     case duckdb.Type.STRUCT: {
       const members = Array.from({ length: duckdb.struct_type_child_count(type) }, (_, index) => ({
         name: duckdb.struct_type_child_name(type, index),

@@ -105,6 +105,7 @@ function hasTime(type: DuckdbType): boolean {
       return type.members.some((each) => hasTime(each.type));
     case 'text':
     case 'json':
+    case 'map':
     case 'other':
       return false;
     default:

@@ -2,6 +2,7 @@
 import type { Column } from '../../cloudtrail/field/columns.js';
 import type { ParquetContent } from '../../dump/dump.js';
 import type { DuckdbEngine } from './engine.js';
+import type { WantedEvents } from './parquet.js';
 
 /** Opens an empty `events` table in memory, with the given columns of AWS's table. The caller closes the engine. */
 export async function openDuckdb(
@@ -15,9 +16,9 @@ export async function openDuckdb(
 /** What a Parquet file holds: see `parquetContent`. */
 export async function openParquet(
   path: string,
-  eventNames: ReadonlySet<string> | undefined,
+  wanted: WantedEvents,
   signal?: AbortSignal,
 ): Promise<ParquetContent> {
   const { parquetContent } = await import('./parquet.js');
-  return parquetContent(path, eventNames, signal);
+  return parquetContent(path, wanted, signal);
 }

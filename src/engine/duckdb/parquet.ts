@@ -13,10 +13,34 @@ import { literal, quoted } from '../../sql/literal.js';
 import { readDuckdbType } from './duckdb-type.js';
 import { openDatabase, type OpenDatabase } from './database.js';
 import { eventJson, type FileColumn } from './event-json.js';
+import { ocsfColumns, type OcsfColumns } from './ocsf-columns.js';
 import { streamTexts } from './stream.js';
 
 /** Enough for the row groups that writers make. A file that needs more is reported as unreadable. */
 const MEMORY = '256MB';
+
+/** What a hunt asks of a file. */
+export interface WantedEvents {
+  /** The names of the events that the rules ask for. */
+  readonly eventNames: ReadonlySet<string> | undefined;
+  /** The fields that the rules test, with dots. */
+  readonly tested: readonly string[];
+}
+
+/** Which of the tested fields the file cannot have; undefined if it may have all of them. */
+function lostTests(
+  { version, missing }: OcsfColumns,
+  tested: readonly string[],
+): string | undefined {
+  const isMissing = (field: string): boolean =>
+    missing.some((one) => `${asciiLower(field)}.`.startsWith(`${asciiLower(one)}.`));
+  const lacking = [...new Set(tested.filter(isMissing))].toSorted();
+  if (lacking.length === 0) return undefined;
+  return (
+    `Security Lake's OCSF ${version} does not have ${lacking.join(', ')}, so no test of it matches an event in this file: ` +
+    "hunt the trail's own logs with such rules"
+  );
+}
 
 /**
  * The content of a Parquet file. If an event's name is not among `eventNames`, its text has only the fields that are counted;
@@ -24,16 +48,23 @@ const MEMORY = '256MB';
  */
 export async function parquetContent(
   path: string,
-  eventNames: ReadonlySet<string> | undefined,
+  { eventNames, tested }: WantedEvents,
   signal?: AbortSignal,
 ): Promise<ParquetContent> {
   const file = await openFile(path);
   try {
-    const columns = await columnsOf(file);
+    const own = await columnsOf(file);
+    const ocsf = ocsfColumns(own);
+    const columns = ocsf?.columns ?? own;
     const other = otherContent(columns);
     const names = isEnvelope(columns) ? undefined : eventNames;
     if (other === undefined)
-      return { kind: 'text', text: lines(file, eventJson(columns, names), signal) };
+      return {
+        kind: 'text',
+        text: lines(file, eventJson(columns, names), signal),
+        missing: ocsf?.missing ?? [],
+        lost: ocsf && lostTests(ocsf, tested),
+      };
     file.database.close();
     return other;
   } catch (error) {
@@ -66,7 +97,10 @@ async function openFile(given: string): Promise<OpenFile> {
 function otherContent(columns: readonly FileColumn[]): ParquetContent | undefined {
   const names = new Set(columns.map(({ name }) => plainName(name)));
   if (names.has('classuid') && ['metadata', 'activityid', 'api'].some((name) => names.has(name)))
-    return { kind: 'lost', reason: "Security Lake's OCSF, which is another schema" };
+    return {
+      kind: 'lost',
+      reason: "Security Lake's OCSF, not of CloudTrail or in another version",
+    };
   const isEvent = names.has('eventname') && names.size > 1;
   return isEvent || isEnvelope(columns) ? undefined : { kind: 'other', reason: 'other Parquet' };
 }

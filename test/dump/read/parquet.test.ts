@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { canonical } from '../../../src/cloudtrail/canonical.js';
 import type { EventRecord } from '../../../src/cloudtrail/record.js';
 import { literal } from '../../../src/sql/literal.js';
 import { tar } from '../../support/archives.js';
@@ -127,12 +128,84 @@ describe('Parquet', () => {
     ]);
   });
 
+  const OCSF_1 = `SELECT 6003 AS class_uid, 1714557600000 AS time, {'region': 'eu-west-1'} AS cloud,
+    {'uid': 'a', 'product': {'version': '1.08', 'feature': {'name': 'Management, Data, and Insights'}}} AS metadata,
+    {'operation': 'RunInstances', 'service': {'name': 'ec2.amazonaws.com'}, 'request': {'uid': ''''''},
+      'response': {'error': 'Client.X', 'message': NULL::VARCHAR}} AS api,
+    {'user': {'type': 'IAMUser', 'uid': 'AIDA', 'uuid': 'arn:aws:iam::1:user/x', 'account_uid': '012345678901'},
+      'session': {'created_time': 1714557600500, 'mfa': true}} AS actor, {'ip': NULL::VARCHAR, 'domain': 'x.com'} AS src_endpoint,
+    MAP {'recipientAccountId': '012345678901', 'eventType': 'AwsApiCall', 'requestParameters.a': 'b',
+      'userIdentity.sessionContext.sessionIssuer.userName': 'Admin'} AS unmapped`;
+
+  test('of Security Lake gives the fields that OCSF has', async () => {
+    const file = await parquetFile(OCSF_1);
+    const { rows, summary } = await readingParquet([file], { tested: ['eventName', 'readOnly'] });
+    expect(rows).toMatchObject([
+      {
+        eventid: 'a',
+        eventname: 'RunInstances',
+        eventsource: 'ec2.amazonaws.com',
+        eventtime: '2024-05-01T10:00:00Z',
+        awsregion: 'eu-west-1',
+        errorcode: 'Client.X',
+        sourceipaddress: 'x.com',
+        recipientaccountid: '012345678901',
+        eventtype: 'AwsApiCall',
+        useridentity: {
+          type: 'IAMUser',
+          principalid: 'AIDA',
+          arn: 'arn:aws:iam::1:user/x',
+          accountid: '012345678901',
+          sessioncontext: {
+            attributes: { mfaauthenticated: 'true', creationdate: '2024-05-01T10:00:00.500Z' },
+            sessionissuer: { username: 'Admin' },
+          },
+        },
+      },
+    ]);
+    expect(rows[0]?.['requestid']).toBeNull();
+    expect(rows[0]?.['eventcategory']).toBeNull();
+    expect(summary.unreadable).toEqual([]);
+    expect(summary.missing).toEqual(expect.arrayContaining(['requestParameters', 'resources']));
+  });
+
+  test('of Security Lake is lost evidence for a rule that tests what OCSF lacks', async () => {
+    const file = await parquetFile(OCSF_1);
+    const tested = ['eventName', 'requestParameters.a', 'userIdentity.identityProvider'];
+    const { summary } = await readingParquet([file], { tested });
+    expect(summary).toMatchObject({ read: 1, records: 1 });
+    expect(summary.unreadable).toEqual([
+      {
+        path: file,
+        reason: expect.stringContaining(
+          'OCSF 1.0.0-rc.2 does not have requestParameters.a, userIdentity.identityProvider,',
+        ),
+      },
+    ]);
+  });
+
+  test('of Security Lake in OCSF 1.1.0 has the parameters', async () => {
+    const query = `SELECT 6003 AS class_uid, TIMESTAMP '2024-05-01 10:00:00' AS time_dt, {'uid': 'a', 'event_code': 'AwsApiCall'} AS metadata,
+      {'operation': 'E', 'service': {'name': 's'}, 'request': {'data': '{"b":[1.50]}'}} AS api,
+      {'user': {'uid': 'arn', 'uid_alt': 'id', 'account': {'uid': '1'}}} AS actor, MAP {'readOnly': 'true'} AS unmapped`;
+    const { rows } = await readingParquet([await parquetFile(query)]);
+    expect(rows).toMatchObject([
+      {
+        eventtime: '2024-05-01T10:00:00Z',
+        eventtype: 'AwsApiCall',
+        readonly: 'true',
+        requestparameters: { b: ['1.50'] },
+        useridentity: { arn: 'arn', principalid: 'id', accountid: '1' },
+      },
+    ]);
+  });
+
   test('of Security Lake is lost evidence that says what it is', async () => {
     const file = await parquetFile(
       "SELECT 3001 AS class_uid, {'product': 'x'} AS metadata, 1 AS activity_id",
     );
     expect((await readingParquet([file])).summary.unreadable).toEqual([
-      { path: file, reason: "Security Lake's OCSF, which is another schema" },
+      { path: file, reason: "Security Lake's OCSF, not of CloudTrail or in another version" },
     ]);
   });
 
@@ -160,13 +233,25 @@ describe('Parquet', () => {
 });
 
 describeWithFixtures('Parquet that Security Lake made', () => {
-  test('is known', async () => {
-    const { summary } = await readingParquet([
+  test('gives the same events as the logs beside it, but for what OCSF lacks', async () => {
+    const { rows, summary } = await readingParquet([
       fixture('aws-samples+amazon-security-lake-ocsf-validation'),
     ]);
-    expect(summary.unreadable).toHaveLength(21);
-    expect(new Set(summary.unreadable.map(({ reason }) => reason))).toEqual(
-      new Set(["Security Lake's OCSF, which is another schema"]),
-    );
+    expect(summary.unreadable).toEqual([]);
+    const lacked = new Set(summary.missing.map((name) => name.toLowerCase()));
+    const shown = (isParquet: boolean): readonly string[] =>
+      rows
+        .filter(({ source }) => source.endsWith('.parquet') === isParquet)
+        .map(({ body: _body, source: _source, extra: _extra, ...row }) =>
+          JSON.stringify(
+            Object.entries(row)
+              .filter(([name]) => !lacked.has(name))
+              .toSorted(([a], [b]) => (a < b ? -1 : 1))
+              .map(([name, cell]) => [name, canonical(cell)]),
+          ),
+        )
+        .toSorted();
+    expect(shown(true)).toHaveLength(21);
+    expect(shown(true)).toEqual(shown(false));
   });
 });

@@ -99,6 +99,8 @@ describe('progress', () => {
   test('counts what an engine reads when the engine has read it', async () => {
     const parquet = async (): Promise<ParquetContent> => ({
       kind: 'text',
+      missing: [],
+      lost: undefined,
       text: Readable.from([Buffer.from(LINE)]),
     });
     const file = Buffer.concat([Buffer.from('PAR1'), Buffer.alloc(5000), Buffer.from('PAR1')]);

@@ -27,6 +27,7 @@ export class SummaryBuilder {
   #records = 0;
   #read = 0;
   readonly #cutOff: string[] = [];
+  readonly #missing = new Set<string>();
   #repaired = 0;
   #unreadableFields = 0;
 
@@ -53,6 +54,11 @@ export class SummaryBuilder {
   /** Leaves a Parquet file to an engine. */
   deferParquet(path: string): void {
     this.#parquet.add(path);
+  }
+
+  /** Adds fields of events that a file cannot have. */
+  addMissing(fields: readonly string[]): void {
+    for (const field of fields) this.#missing.add(field);
   }
 
   isDeferred(path: string): boolean {
@@ -86,6 +92,7 @@ export class SummaryBuilder {
     for (const { path, reason } of other.unreadable) this.lose(path, reason);
     this.#losses.addUnlisted(other.unlisted);
     this.#cutOff.push(...other.cutOff);
+    this.addMissing(other.missing);
     for (const path of other.parquet) this.deferParquet(path);
     this.coverage.merge(other.counts);
   }
@@ -102,6 +109,7 @@ export class SummaryBuilder {
       repairedSurrogates: this.#repaired,
       cutOff: this.#cutOff.toSorted(byCodePoint),
       unreadableFields: this.#unreadableFields,
+      missing: [...this.#missing].toSorted(byCodePoint),
       counts: this.coverage.counts(),
       parquet: [...this.#parquet].toSorted(byCodePoint),
     };
