@@ -15,7 +15,7 @@ import { costOf } from './cost.js';
 import { tableCoverage, type TableCoverage } from './coverage.js';
 import { emptyDays, emptyDaysWarnings } from './empty-days.js';
 import { lostRows, type CountedPart } from './lost-rows.js';
-import { runParts, type LostPart } from './parts.js';
+import { runParts, type LostPart } from './parts/parts.js';
 import type { HuntedTable } from './plan/hunted-table.js';
 import { planTable, type PlanRequest, type TablePlan } from './plan/plan.js';
 import { partsOf, partSql } from './plan/statement.js';

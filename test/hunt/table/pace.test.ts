@@ -1,7 +1,7 @@
 /** Parts are halved so that none comes near Athena's time limit of a query. */
 import { expect, test } from 'vitest';
 import { DAY } from '../../../src/cloudtrail/time/window.js';
-import { runParts } from '../../../src/hunt/table/parts.js';
+import { runParts } from '../../../src/hunt/table/parts/parts.js';
 import { cutSlice, halve, sliceName, type Slice } from '../../../src/table/partitions/slice.js';
 
 const FIRST = Date.parse('2026-01-01');

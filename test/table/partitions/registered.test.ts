@@ -1,5 +1,5 @@
 /** What registered partitions lack: what is lost, and what may be only quiet. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dayName, daysOf, spanName } from '../../../src/cloudtrail/time/day-span.js';
 import { DAY } from '../../../src/cloudtrail/time/window.js';

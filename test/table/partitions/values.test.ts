@@ -1,5 +1,5 @@
 /** Partition keys whose meaning only their registered values say: those of a crawler, and dates in an unknown format. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatOf, readFormat, writeDate } from '../../../src/table/partitions/days/date-format.js';
 import { layoutOf } from '../../../src/table/partitions/recognise.js';

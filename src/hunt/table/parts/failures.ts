@@ -1,8 +1,8 @@
 /** Decides how far a hunt searches for the partitions that cannot be read, by what has failed so far. */
-import type { StatementFailed } from '../../engine/failure.js';
-import { dayCount } from '../../cloudtrail/time/day-span.js';
-import { DAY } from '../../cloudtrail/time/window.js';
-import type { Slice } from '../../table/partitions/slice.js';
+import type { StatementFailed } from '../../../engine/failure.js';
+import { dayCount } from '../../../cloudtrail/time/day-span.js';
+import { DAY } from '../../../cloudtrail/time/window.js';
+import type { Slice } from '../../../table/partitions/slice.js';
 
 /** After this many failures, more than a few partitions are wrong. The search ends sooner where no part was ever read. */
 const MOST = { ever: 200, first: 40 };

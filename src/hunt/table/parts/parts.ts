@@ -2,11 +2,11 @@
  * Runs a hunt's parts at the same time. A part that is too large, or that holds something unreadable, is split until what cannot
  * be read is one partition: that partition is named as lost, and the rest is hunted.
  */
-import { byCodePoint } from '../../cloudtrail/canonical.js';
-import { dayCount } from '../../cloudtrail/time/day-span.js';
-import { StatementFailed } from '../../engine/failure.js';
-import { HuntError } from '../../errors.js';
-import { sliceName, type Slice } from '../../table/partitions/slice.js';
+import { byCodePoint } from '../../../cloudtrail/canonical.js';
+import { dayCount } from '../../../cloudtrail/time/day-span.js';
+import { StatementFailed } from '../../../engine/failure.js';
+import { HuntError } from '../../../errors.js';
+import { sliceName, type Slice } from '../../../table/partitions/slice.js';
 import { Failures } from './failures.js';
 
 export interface PartsRequest {
@@ -110,17 +110,17 @@ async function runAll(
   nextOf: (waiting: readonly Slice[]) => number,
 ): Promise<void> {
   const waiting = slices.toReversed();
-  const running = new Set<Promise<void>>();
+  const running = new Set<Promise<unknown>>();
+  const readOne = async (slice: Slice): Promise<void> => {
+    waiting.push(...(await run(slice)).toReversed());
+  };
   while (waiting.length > 0 || running.size > 0) {
     const [slice] = running.size < atOnce ? waiting.splice(nextOf(waiting), 1) : [];
     if (slice === undefined) {
       await Promise.race(running);
       continue;
     }
-    const work: Promise<void> = run(slice).then((pieces) => {
-      running.delete(work);
-      waiting.push(...pieces.toReversed());
-    });
+    const work: Promise<unknown> = readOne(slice).finally(() => running.delete(work));
     running.add(work);
   }
 }
