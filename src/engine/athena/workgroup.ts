@@ -1,7 +1,7 @@
 /** A workgroup of Athena: where its queries write their results, and what it enforces. */
 import type { AthenaClient, ResultConfiguration, WorkGroup } from '@aws-sdk/client-athena';
 import { HuntError } from '../../errors.js';
-import { BadAnswer } from './client/answer.js';
+import { isUnknownCall } from './client/answer.js';
 import { callAthena } from './client/call.js';
 
 export interface Workgroup {
@@ -38,7 +38,7 @@ export async function readWorkgroup(
 
 /** Whether the error is an answer of the service. */
 function isAnswer(error: unknown): boolean {
-  if (error instanceof BadAnswer) return error.isUnknownCall;
+  if (isUnknownCall(error)) return true;
   return error instanceof Error && '$fault' in error && '$metadata' in error;
 }
 

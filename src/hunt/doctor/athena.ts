@@ -1,5 +1,6 @@
 /** The checks of a hunt in Athena, with the IAM permissions that each step needs. */
 import type { AthenaClient } from '@aws-sdk/client-athena';
+import { isUnknownCall } from '../../engine/athena/client/answer.js';
 import { callAthena } from '../../engine/athena/client/call.js';
 import { openAthenaClient, type CallLimits } from '../../engine/athena/client/client.js';
 import { awsError } from '../../engine/athena/client/error.js';
@@ -14,7 +15,7 @@ import { nearestOf } from '../../text/did-you-mean.js';
 import { athenaTable, type AthenaTarget } from '../table/athena.js';
 import type { HuntedTable } from '../table/plan/hunted-table.js';
 import { connectionChecks, SIGN_IN, WORKGROUP } from './athena-connection.js';
-import { LIMITS, type Check } from './checks.js';
+import { LIMITS, type Check, type Found } from './checks.js';
 import type { Doctor, DoctorRequest } from './doctor.js';
 import { allRows, DESCRIBE, tableChecks, withEngine } from './table-checks.js';
 
@@ -116,8 +117,7 @@ export async function athenaDoctor(request: AthenaDoctorRequest): Promise<Doctor
       limit: LIMITS.asking,
       run: async (signal) => {
         if (ended === undefined) throw new HuntError('ENGINE', 'no query was started');
-        await stopEnded(client, ended, signal);
-        return { status: 'ok', message: 'queries can be stopped' };
+        return stopEnded(client, ended, signal);
       },
     },
   ];
@@ -156,7 +156,7 @@ async function nearestName(
 }
 
 /** Stops a query that has ended: this changes nothing, but needs the permission. */
-async function stopEnded(client: AthenaClient, id: string, signal: AbortSignal): Promise<void> {
+async function stopEnded(client: AthenaClient, id: string, signal: AbortSignal): Promise<Found> {
   const { StopQueryExecutionCommand } = await import('@aws-sdk/client-athena');
   try {
     await callAthena(
@@ -167,6 +167,13 @@ async function stopEnded(client: AthenaClient, id: string, signal: AbortSignal):
   } catch (error) {
     // Athena refuses to stop a query that is over, but only after it has checked the permission.
     const isOver = error instanceof Error && error.name === 'InvalidRequestException';
-    if (!isOver) throw awsError(error, 'stop a query');
+    const refused = awsError(error, 'stop a query');
+    if (isUnknownCall(error))
+      return {
+        status: 'note',
+        message: `${refused.message}. Ctrl-C and --max-scan leave queries running`,
+      };
+    if (!isOver) throw refused;
   }
+  return { status: 'ok', message: 'queries can be stopped' };
 }

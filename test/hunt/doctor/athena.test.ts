@@ -166,6 +166,7 @@ describe.concurrent('the reason is said:', () => {
   test.each([
     ['GetWorkGroup', 'describe the workgroup', 'note', 'ok'],
     ['GetTableMetadata', 'describe the table', 'failed', 'skipped'],
+    ['StopQueryExecution', 'stop a query', 'note', 'ok'],
   ])('a server that does not know %s', async (operation, check, status, read) => {
     const { results } = await diagnose({
       faults: (call) => (call.operation === operation ? html(501) : undefined),

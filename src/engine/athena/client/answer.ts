@@ -22,11 +22,12 @@ export class BadAnswer extends Error {
     const mayPass = isBusy || (status === 200 && count < MOST_IN_A_CALL);
     this.$retryable = mayPass ? { throttling: false } : undefined;
   }
+}
 
-  /** Whether the server does not know the call. Servers that stand in for Athena know some calls only. */
-  get isUnknownCall(): boolean {
-    return [404, 405, 501].includes(this.status);
-  }
+/** Whether the server does not know the call. Servers that stand in for Athena know some calls only. */
+export function isUnknownCall(error: unknown): boolean {
+  if (error instanceof BadAnswer) return [404, 405, 501].includes(error.status);
+  return error instanceof Error && error.name === 'UnknownOperationException';
 }
 
 /** The member without which an answer says nothing. */
