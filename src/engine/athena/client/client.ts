@@ -90,9 +90,7 @@ export async function endpointOf(settings: AwsSettings): Promise<URL> {
 
 /** The settings that are set: an undefined one would replace what the SDK finds. */
 function given(settings: AwsSettings): Partial<Record<keyof AwsSettings, string>> {
-  return Object.fromEntries(
-    Object.entries(settings).filter(([, value]) => value !== undefined),
-  ) as Partial<Record<keyof AwsSettings, string>>;
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
 interface HttpTarget {
