@@ -59,7 +59,7 @@ await describeWithTrino('hunt --athena', (trino) => {
     const lost =
       'logs.plain: 1 of 1 row with neither an event name nor a time, so nothing of them can be read';
     expect(stderr).toContain(`hunt: exit code 3: evidence was lost: could not read ${lost}`);
-    expect(stderr).toContain("a table needs CloudTrail's SerDe or input format");
+    expect(stderr).toContain("the files of a trail need CloudTrail's SerDe or input format");
   });
   test('the CSV of every rule has the bytes of the local one, but for the files', async () => {
     const options = ['--rule', 'all', '--format', 'csv', ...WINDOW];

@@ -71,9 +71,12 @@ export function emptyDaysWarnings({ days, empty }: EmptyDays): readonly Warning[
   return [
     warn(
       'DAYS_WITHOUT_RECORDS',
-      `the table has no record at all on ${count} of ${days} ${days === 1 ? 'day' : 'days'}: ${named.join(', ')}${others}. ` +
-        'Are the objects of these days in a Glacier storage class, which Athena skips without an error? ' +
-        'Is the location of the table or of its partitions right, or the template of its projection? Was the trail off?',
+      `the table has no record at all on ${count} of ${days} ${days === 1 ? 'day' : 'days'}: ${named.join(', ')}${others}. ${NO_ROWS_HINT}`,
     ),
   ];
 }
+
+/** Why a table gives no rows, most likely. */
+export const NO_ROWS_HINT =
+  'Are the objects in a Glacier storage class, which Athena skips without an error? ' +
+  'Is the location of the table or of its partitions right, or the template of its projection? Was the trail off?';

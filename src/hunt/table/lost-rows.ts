@@ -81,9 +81,9 @@ export function formatHint({ properties }: TableDescription): string {
   const isCloudTrail = format?.includes('CloudTrail') === true;
   const own = format === undefined || isCloudTrail ? '' : ` (this one has ${format})`;
   return (
-    "over the files of a trail, a table needs CloudTrail's SerDe or input format" +
-    `${own}: with a plain JSON SerDe, a whole file is one row of NULLs. ` +
-    'The folders CloudTrail-Digest and CloudTrail-Insight, and those of other services, hold no events: if the location of the table has them, narrow it'
+    "the files of a trail need CloudTrail's SerDe or input format" +
+    `${own}; a plain JSON SerDe makes a whole file one row of NULLs. ` +
+    'Or the location of the table has folders without events: CloudTrail-Digest, CloudTrail-Insight, those of other services'
   );
 }
 

@@ -6,6 +6,7 @@ import type { Warning } from '../../report/report.js';
 import { applicable, recordWarnings, warn } from '../assemble/warnings.js';
 import { listed } from '../assemble/seen-accounts.js';
 import type { CountedLogs } from '../../answer/record-counts.js';
+import { NO_ROWS_HINT } from './empty-days.js';
 import type { TablePlan } from './plan/plan.js';
 
 interface TableFacts {
@@ -55,7 +56,10 @@ function noRecords({ notEvents, unreadable }: CountedLogs): Warning {
     ...notEvents.map(({ reason, count }) => `${count} ${reason}`),
     ...(unreadable > 0 ? [`${unreadable} of which nothing can be read`] : []),
   ];
-  const gave = rows.length === 0 ? 'no row' : `only other rows (${rows.join(', ')})`;
+  const gave =
+    rows.length === 0
+      ? `no row where the hunt looked. ${NO_ROWS_HINT}`
+      : `only other rows (${rows.join(', ')})`;
   return warn('NO_RECORDS', `no CloudTrail record was read: the table gave ${gave}`);
 }
 

@@ -43,7 +43,7 @@ await describeWithTrino('a table', (trino) => {
       {
         path: expect.stringMatching(/\/nothing$/),
         reason: expect.stringMatching(
-          `^3 of 3 rows with neither an event name nor a time.*${FILE}.*CloudTrail's SerDe or input format`,
+          `^3 of 3 rows with neither an event name nor a time.*${FILE}.*need CloudTrail's SerDe or input format`,
         ),
       },
     ]);
