@@ -111,11 +111,25 @@ describe('registered partitions', () => {
     const { lost, lacking } = result(needed(span), [busy, pair(`${B} eu-west-1`, days)]);
     const last = days.at(-1)?.split('..').at(-1) ?? '';
     const these = expected?.includes('..') ? 'these days' : 'this day';
-    const why = `it had partitions regularly until ${last}, and none since: ${NO_ROWS} ${these}`;
+    const why = `partitions came regularly until ${last}, and none since: ${NO_ROWS} ${these}`;
     expect(lost).toEqual(
       expected === undefined ? [] : [`${expected} account=${B} region=eu-west-1: ${why}`],
     );
     if (expected === undefined) expect(lacking).toHaveLength(1);
+  });
+
+  test('of an account that stopped in many regions are one line', () => {
+    const regions = ['eu-west-1', 'us-east-1', 'us-west-2'];
+    const ended = regions.map((region) => pair(`${B} ${region}`, ['2025-12-20..2026-01-20']));
+    expect(result(needed(MONTH), [busy, ...ended]).lost).toEqual([
+      `2026-01-21..2026-02-01 account=${B} region=${regions.join(',')}: partitions came regularly until 2026-01-20, and none since: ${NO_ROWS} these days`,
+    ]);
+    const many = Array.from({ length: 60 }, (_, n) =>
+      pair(`${500_000_000_000 + n} us-east-1`, ['2025-12-20..2026-01-20']),
+    );
+    const { lost } = result(needed(MONTH), [busy, ...many]);
+    expect(lost).toHaveLength(51);
+    expect(lost.at(-1)).toMatch(/^10 more accounts or regions: /);
   });
 
   test('that all end on one day are days that nobody has', () => {

@@ -128,7 +128,7 @@ async function runAll(
 function hopeless(failure: StatementFailed): HuntError {
   return new HuntError(
     'ENGINE',
-    `${failure.message}. So it is with every part of the hunt that was tried: none could be read`,
+    `${failure.message}: every part of the hunt that was tried failed in these words, so it ended early`,
     { cause: failure },
   );
 }

@@ -34,6 +34,9 @@ export interface Registration {
   readonly awaited: number | undefined;
 }
 
+/** So many gaps are named. A company may close a hundred accounts at once. */
+const MOST_STOPS = 50;
+
 const NOTHING: Registration = { gaps: [], lacking: [], awaited: undefined };
 
 /**
@@ -84,12 +87,12 @@ function compareDays({ pairs, registered, days, today }: Comparison): Registrati
   const needed = { first, last: Math.min(days.last, today - DAY) };
   const asked = daysOf(needed);
   const others = [...known].filter((day) => day <= needed.last).toSorted((a, b) => a - b);
-  const stopped: CoverageGap[] = [];
+  const stopped: Stopped[] = [];
   const lacking: (LackingPair & { readonly count: number })[] = [];
   for (const pair of pairs) {
     const own = new Set(daysOfPair(pair));
     const stop = lastBeforeStop({ own, others, first });
-    if (stop !== undefined) stopped.push(stopGap(pair, stop, needed));
+    if (stop !== undefined) stopped.push({ pair, stop });
     const missing = asked.filter(
       (day) => !own.has(day) && known.has(day) && day < (stop ?? Infinity),
     );
@@ -98,7 +101,10 @@ function compareDays({ pairs, registered, days, today }: Comparison): Registrati
   }
   const nobodys = mergeDays(asked.filter((day) => !known.has(day)));
   return {
-    gaps: [...nobodys.map((span) => dayGap(span, 'not registered as a partition')), ...stopped],
+    gaps: [
+      ...nobodys.map((span) => dayGap(span, 'not registered as a partition')),
+      ...stopGaps(stopped, needed),
+    ],
     lacking: lacking
       .toSorted((a, b) => b.count - a.count || byCodePoint(a.name, b.name))
       .map(({ name, days: spans }) => ({ name, days: spans })),
@@ -106,12 +112,43 @@ function compareDays({ pairs, registered, days, today }: Comparison): Registrati
   };
 }
 
-function stopGap(pair: RegisteredPair, stop: number, { first, last }: DaySpan): CoverageGap {
-  const start = Math.max(first, stop + DAY);
+interface Stopped {
+  readonly pair: RegisteredPair;
+  /** The last day with a partition. */
+  readonly stop: number;
+}
+
+/** One gap for the regions of an account that stopped on the same day: an account stops as a whole. */
+function stopGaps(stopped: readonly Stopped[], needed: DaySpan): readonly CoverageGap[] {
+  const groups = new Map<string, Stopped[]>();
+  for (const one of stopped) {
+    const key = `${one.stop} ${one.pair.account}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  const gaps = [...groups.values()].flatMap((group) => stopGap(group, needed));
+  const more = gaps.length - MOST_STOPS;
+  if (more <= 0) return gaps;
+  const path = `${more} more accounts or regions`;
+  return [
+    ...gaps.slice(0, MOST_STOPS),
+    { path, reason: 'they had partitions regularly, and none since some day before the end' },
+  ];
+}
+
+function stopGap(group: readonly Stopped[], { first, last }: DaySpan): readonly CoverageGap[] {
+  const [one] = group;
+  if (one === undefined) return [];
+  const { account } = one.pair;
+  const start = Math.max(first, one.stop + DAY);
   const span = { first: start, last: Math.max(start, last) };
-  const why = `it had partitions regularly until ${dayName(stop)}, and none since`;
-  const gap = dayGap(span, why);
-  return { path: `${gap.path} ${pairName(pair)}`, reason: gap.reason };
+  const regions = group.flatMap(({ pair }) => pair.region ?? []);
+  const name = sliceName({
+    days: undefined,
+    accounts: account === null ? undefined : [account],
+    regions: regions.length === 0 ? undefined : regions,
+  });
+  const gap = dayGap(span, `partitions came regularly until ${dayName(one.stop)}, and none since`);
+  return [{ ...gap, path: `${gap.path} ${name}` }];
 }
 
 function daysOfPair(pair: RegisteredPair): readonly number[] {
