@@ -1,7 +1,6 @@
 /** The checks of a table that every engine shares. Each uses the hunt's own plan, for a few days of it. */
 import { DAY } from '../../cloudtrail/time/window.js';
 import type { Row, TableEngine } from '../../engine/engine.js';
-import { StatementFailed } from '../../engine/failure.js';
 import { HuntError, reasonOf } from '../../errors.js';
 import type { Slice } from '../../table/partitions/slice.js';
 import { REGISTERED, tableCoverage } from '../table/coverage.js';
@@ -139,22 +138,35 @@ async function explain(
   const slice = oneDay(plan.whole, plan.needed.days.last);
   const table = await withKnownSource(described, engine, scanSql(plan, slice));
   const sql = partSql(plan, table, { slice, isOnly: false });
-  await validate(engine, sql, 'explain');
-  const message = `the engine accepts it: ${Buffer.byteLength(sql)} bytes of SQL`;
-  return { status: 'ok', message };
+  const size = `${Buffer.byteLength(sql)} bytes of SQL`;
+  const unknown = await validate(engine, sql, 'explain');
+  return unknown === undefined
+    ? { status: 'ok', message: `the engine accepts it: ${size}` }
+    : { status: 'note', message: `not known, because the engine explains no query: ${unknown}` };
 }
 
 /**
  * Lets the engine check a statement. It need not plan it: for a plan, Trino looks for statistics of every partition, which takes
- * long and fails in some catalogues. Servers that stand in for Athena know the plain EXPLAIN only.
+ * long and fails in some catalogues. Servers that stand in for Athena may know the plain EXPLAIN only, or none: then this gives
+ * what the engine said. Throws as the engine does if it does not accept the statement.
  */
-async function validate(engine: TableEngine, sql: string, part: string): Promise<void> {
+async function validate(
+  engine: TableEngine,
+  sql: string,
+  part: string,
+): Promise<string | undefined> {
   try {
     await allRows(engine, `EXPLAIN (TYPE VALIDATE) ${sql}`, part);
   } catch (error) {
-    if (!(error instanceof StatementFailed)) throw error;
-    await allRows(engine, `EXPLAIN ${sql}`, `${part} again`);
+    if (!(error instanceof HuntError) || error.code !== 'ENGINE') throw error;
+    try {
+      await allRows(engine, `EXPLAIN ${sql}`, `${part} again`);
+    } catch (second) {
+      if (/\bexplain\b/i.test(reasonOf(second))) return reasonOf(second);
+      throw second;
+    }
   }
+  return undefined;
 }
 
 /** The table; without its expression for files, if the engine does not know that column. */

@@ -175,6 +175,19 @@ describe.concurrent('the reason is said:', () => {
     expect(results.get('read records')?.status).toBe(read);
   });
 
+  test.each([
+    ['only plain EXPLAIN', 'EXPLAIN (TYPE', 'ok'],
+    ['no EXPLAIN', 'EXPLAIN', 'note'],
+  ])('a server that knows %s', async (_what, beginning, status) => {
+    const { results } = await diagnose({
+      faults: ({ operation, input }) =>
+        operation === 'StartQueryExecution' && String(input['QueryString']).startsWith(beginning)
+          ? queryFails('SYNTAX_ERROR', `line 1:1: mismatched input '${beginning}'`)
+          : undefined,
+    });
+    expect(results.get('explain the query')?.status).toBe(status);
+  });
+
   test('the logs may not be read', async () => {
     const { results } = await diagnose({
       faults: ({ operation, input }) =>
