@@ -109,7 +109,7 @@ async function addGroup(
   }
   if (!isFound) return;
   const readMatch = matchReader(group);
-  const rows = engine.rowsInParts((from) => matchesSql(group, duckdb, from));
+  const rows = engine.rowsInParts((from) => matchesSql(group, duckdb, { kind: 'loaded', from }));
   await collector.addMatches(mapped(rows, readMatch));
 }
 

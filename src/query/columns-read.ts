@@ -27,6 +27,14 @@ export function columnsOfQuery({ rules }: Query): readonly Column[] {
   ]);
 }
 
+/** What the statement on a table reads to count its records, in addition to the columns of `columnsOfQuery`. */
+const COUNTED = ['eventsource', 'awsregion', 'eventtype', 'eventcategory'];
+
+/** The names of the columns without which the statement on a table would give other counts, or other identities of findings. */
+export function columnsOfCounts(query: Query): ReadonlySet<string> {
+  return new Set([...columnsOfQuery(query).map(({ column }) => column), ...COUNTED]);
+}
+
 /** The fields that the conditions of a rule test. */
 export function testedFields({ conjuncts, bound }: RuleQuery): readonly FieldPath[] {
   return [

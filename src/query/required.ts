@@ -15,6 +15,16 @@ export function eventNamesOf(query: Query): ReadonlySet<string> | undefined {
   return names.length === lists.length ? new Set(names.flat()) : undefined;
 }
 
+/** The same names, as they stand in the records. Undefined also if a rule ignores case. */
+export function exactEventNames({ rules }: Query): readonly string[] | undefined {
+  const lists = rules.map(({ eventNames }) => {
+    const required = eventNames && requiredValues(eventNames.condition, 'eventName');
+    return required?.ignoreCase === false ? required.values : undefined;
+  });
+  const known = lists.filter((list) => list !== undefined);
+  return known.length === lists.length ? [...new Set(known.flat())] : undefined;
+}
+
 /** Engines differ in the lower case of letters outside ASCII: a rule that ignores the case of such a name loads every name. */
 function loadedNames(condition: Condition): readonly string[] | undefined {
   const required = requiredValues(condition, 'eventName');

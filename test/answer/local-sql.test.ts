@@ -49,7 +49,7 @@ async function answerInTwo(): Promise<ListedAnswer> {
   const collector = new AnswerCollector(query);
   const read = answerReader(query);
   for (const row of await engine.rows(countsSql(query, duckdb, 'events'))) collector.add(read(row));
-  const rows = await engine.rows(matchesSql(query, duckdb, 'events'));
+  const rows = await engine.rows(matchesSql(query, duckdb, { kind: 'loaded', from: 'events' }));
   await collector.addMatches(
     (async function* matches() {
       yield* rows.map(matchReader(query));

@@ -7,16 +7,16 @@ import type { Query } from '../../query/query.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import { namedFlag, namedSql, recordSteps } from './candidates.js';
 import { answerStep, cutEntry, namesOf, reachedSql } from './outcome.js';
-import { sourceSql } from './record-source.js';
+import { sourceSql, type RecordSource } from './record-source.js';
 import { numbered, ruleTextSql, type NumberedRule } from './rule-texts.js';
 import { statementSql, type Step } from './select.js';
 
 /** The columns of `matchesSql`. `matchReader` reads them. */
 const MATCH_COLUMNS = ['body', 'eventtime', 'extra', 'source', 'matched', 'severities'];
 
-/** The records that match a rule. `from` is the relation with the loaded records, as it is written in FROM. */
-export function matchesSql(query: Query, dialect: Dialect, from: string): string {
-  return statementSql(foundSteps(query, dialect, from), {
+/** The records that match a rule, one by one. */
+export function matchesSql(query: Query, dialect: Dialect, source: RecordSource): string {
+  return statementSql(foundSteps(query, dialect, source), {
     columns: MATCH_COLUMNS,
     from: 'found',
     where: "matched <> ''",
@@ -28,7 +28,7 @@ export function countsSql(query: Query, dialect: Dialect, from: string): string 
   const rules = numbered(query.rules);
   return statementSql(
     [
-      ...foundSteps(query, dialect, from),
+      ...foundSteps(query, dialect, { kind: 'loaded', from }),
       { name: 'keyed', select: { columns: ['*', ...keyColumns(rules, dialect)], from: 'found' } },
       {
         name: 'delivery',
@@ -90,11 +90,13 @@ const NEAR_MISS_MEMBERS = [
   ['names', 'names'],
 ] as const;
 
-function foundSteps(query: Query, dialect: Dialect, from: string): readonly Step[] {
-  const own = sourceSql(
-    { kind: 'loaded', from },
-    { named: namedSql(query, dialect), window: query.window, dialect, further: false },
-  );
+function foundSteps(query: Query, dialect: Dialect, source: RecordSource): readonly Step[] {
+  const own = sourceSql(source, {
+    named: namedSql(query, dialect),
+    window: query.window,
+    dialect,
+    further: false,
+  });
   return [...own.steps, ...recordSteps(query, own, dialect)];
 }
 

@@ -3,10 +3,11 @@ import { COLUMNS } from '../../cloudtrail/field/columns.js';
 import { FURTHER_COLUMN } from '../../cloudtrail/field/further-fields.js';
 import type { Window } from '../../cloudtrail/time/window.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
+import { literal } from '../../sql/literal.js';
 import { bodySql } from '../../sql/statement/columns.js';
 import { windowSql } from '../../sql/statement/window.js';
 import { COUNT_KEYS, COUNTED, NOT_EVENT, recordCountSql } from './record-count.js';
-import type { Step } from './select.js';
+import { unionSql, type Step } from './select.js';
 
 export type RecordSource =
   /**
@@ -18,7 +19,17 @@ export type RecordSource =
    * A table in Athena or Trino, as the statement that gives AWS's columns, `source` and `extra`. It has every record, and the
    * hunt statement also counts them, so that the table is read once.
    */
-  | { readonly kind: 'table'; readonly relation: string };
+  | {
+      readonly kind: 'table';
+      readonly relation: string;
+      /**
+       * Whether events and counts are two scans, of which each reads only its own columns, and the one for events only files and row
+       * groups with these names. In files of whole rows that would read everything twice.
+       */
+      readonly twice?: { readonly eventNames: readonly string[] | undefined } | undefined;
+    }
+  /** Some records of such a table, whose events another statement counts. */
+  | { readonly kind: 'selected'; readonly relation: string };
 
 /** The SQL that a source adds to each step of the statement. */
 export interface SourceSql {
@@ -67,7 +78,12 @@ export function sourceSql(
       return {
         steps: [
           { name: 'events', select: source.relation },
-          { name: 'record', select: countedRecords(named, further) },
+          {
+            name: 'record',
+            select: source.twice
+              ? scannedTwice(named, further, source.twice.eventNames)
+              : countedRecords(named, further),
+          },
         ],
         candidate: [
           `CASE WHEN is_event THEN ${bodySql(dialect)} END AS body`,
@@ -86,6 +102,25 @@ export function sourceSql(
         eventKeys: ['is_event', ...COUNT_KEYS],
         answer: ['record_count'],
       };
+    case 'selected':
+      return {
+        steps: [
+          { name: 'events', select: source.relation },
+          {
+            name: 'record',
+            select: {
+              columns: ['*', 'TRUE AS is_event'],
+              from: 'events',
+              where: `(${named}) AND ${NOT_EVENT} IS NULL`,
+            },
+          },
+        ],
+        candidate: [`${bodySql(dialect)} AS body`],
+        tested: [],
+        event: [],
+        eventKeys: [],
+        answer: [],
+      };
     default:
       return source satisfies never;
   }
@@ -94,17 +129,57 @@ export function sourceSql(
 /** What a row of `record` is for: an event that a rule names, the count of such a record, or the count of another one. */
 const PURPOSE = { event: 2, named: 1, other: 0 };
 
-/** Gives every record once for the count, with the counted columns only, and once more as an event if a rule names it. */
-function countedRecords(named: string, further: boolean) {
-  const { event, named: counted, other } = PURPOSE;
-  const purposes = `CASE WHEN (${named}) AND ${NOT_EVENT} IS NULL THEN ARRAY[${event}, ${counted}] ELSE ARRAY[${other}] END`;
-  const countedColumns = {
+/** What is counted of a record. `isNamed` is SQL: whether it is an event that a rule names. */
+function countedColumns(isNamed: string) {
+  return Object.entries({
     counted_account: 'recipientaccountid',
     counted_region: 'awsregion',
     counted_not_event: NOT_EVENT,
     ...COUNTED,
-    counted_odd: `is_odd AND purpose = ${counted}`,
-  };
+    counted_odd: `is_odd AND ${isNamed}`,
+  });
+}
+
+/** The same rows as those of `countedRecords`, from two scans. */
+function scannedTwice(
+  named: string,
+  further: boolean,
+  eventNames: readonly string[] | undefined,
+): string {
+  const columns = [...COLUMNS, ...(further ? [FURTHER_COLUMN] : [])].map(({ column }) => column);
+  const isNamed = `(${named}) AND ${NOT_EVENT} IS NULL`;
+  const counted = countedColumns(isNamed);
+  // Engines skip row groups by a plain comparison only.
+  const hasName = eventNames && `eventname IN (${eventNames.map(literal).join(', ')}) AND `;
+  return unionSql(
+    {
+      columns: [
+        ...columns,
+        'source',
+        'extra',
+        'TRUE AS is_event',
+        ...counted.map(([name]) => `NULL AS ${name}`),
+      ],
+      from: 'events',
+      where: `${hasName ?? ''}${isNamed}`,
+    },
+    {
+      columns: [
+        ...columns.map((column) => `NULL AS ${column}`),
+        'source',
+        'extra',
+        'FALSE AS is_event',
+        ...counted.map(([name, sql]) => `${sql} AS ${name}`),
+      ],
+      from: 'events',
+    },
+  );
+}
+
+/** Gives every record once for the count, with the counted columns only, and once more as an event if a rule names it. */
+function countedRecords(named: string, further: boolean) {
+  const { event, named: counted, other } = PURPOSE;
+  const purposes = `CASE WHEN (${named}) AND ${NOT_EVENT} IS NULL THEN ARRAY[${event}, ${counted}] ELSE ARRAY[${other}] END`;
   return {
     columns: [
       ...[...COLUMNS, ...(further ? [FURTHER_COLUMN] : [])].map(
@@ -113,7 +188,7 @@ function countedRecords(named: string, further: boolean) {
       'source',
       'extra',
       `purpose = ${event} AS is_event`,
-      ...Object.entries(countedColumns).map(
+      ...countedColumns(`purpose = ${counted}`).map(
         ([name, sql]) => `CASE WHEN purpose <> ${event} THEN ${sql} END AS ${name}`,
       ),
     ],

@@ -25,6 +25,11 @@ export function statementSql(steps: readonly Step[], last: Select): string {
   return `WITH ${ctes.join(',\n')}\n${selectSql(last, '')}\n`;
 }
 
+/** The rows of two SELECTs with the same columns, as the text of a step. */
+export function unionSql(first: Select, second: Select): string {
+  return `${selectSql(first, '  ')}\n  UNION ALL\n${selectSql(second, '  ')}`;
+}
+
 function selectSql({ columns, from, where, groupBy }: Select, indent: string): string {
   return [
     `${indent}SELECT`,

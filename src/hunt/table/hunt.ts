@@ -1,24 +1,23 @@
 /** A table in Athena or Trino as a source of answers: its engine runs the query, part by part. */
-import { answerReader } from '../../answer/read-answer.js';
 import { countedLogs } from '../../answer/record-counts.js';
-import type { RecordCount } from '../../answer/row.js';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
-import type { Row, TableEngine } from '../../engine/engine.js';
-import { StatementFailed } from '../../engine/failure.js';
+import type { TableEngine } from '../../engine/engine.js';
 import type { AnswerCollector } from '../../findings/collector.js';
 import type { EngineUsage, Report } from '../../report/report.js';
 import { partitionIn } from '../../table/partitions/path-partition.js';
-import { halve, sliceName, type Slice } from '../../table/partitions/slice.js';
+import { halve, sliceName } from '../../table/partitions/slice.js';
 import { splitOut } from '../../table/partitions/split-out.js';
 import { hunt, type AnswerSource, type HuntContext, type SourceAnswer } from '../hunt.js';
 import { costOf } from './cost.js';
 import { tableCoverage, type TableCoverage } from './coverage.js';
 import { emptyDays, emptyDaysWarnings } from './empty-days.js';
+import { readsNarrowly } from './file-size.js';
 import { lostRows, type CountedPart } from './lost-rows.js';
 import { runParts, type LostPart } from './parts/parts.js';
 import type { HuntedTable } from './plan/hunted-table.js';
 import { planTable, type PlanRequest, type TablePlan } from './plan/plan.js';
-import { partsOf, partSql } from './plan/statement.js';
+import { partsOf } from './plan/statement.js';
+import { partNames, PartReader, type FilesKnown } from './read-part.js';
 import { withRegisteredValues } from './registered-values.js';
 import { tableWarnings } from './warnings.js';
 
@@ -102,11 +101,6 @@ async function runPlan(
   };
 }
 
-interface FilesKnown {
-  /** The expression for the file of a record, until the engine says that it knows none. */
-  source: string | undefined;
-}
-
 interface Running {
   readonly request: TableHuntRequest;
   readonly plan: TablePlan;
@@ -119,23 +113,17 @@ async function runAll(running: Running): Promise<{
   readonly parts: readonly CountedPart[];
   readonly lost: readonly LostPart[];
 }> {
-  const { plan, coverage, collector } = running;
-  const { engine, atOnce, stop, onPart } = running.request;
-  const readRow = answerReader(plan.query);
+  const { plan, coverage, collector, files } = running;
+  const { table, engine, atOnce, stop, onPart } = running.request;
   const slices = partsOf(plan, coverage);
   const parts: CountedPart[] = [];
+  const narrow = (await readsNarrowly({ plan, table, engine })) ? plan.narrow : undefined;
+  const reader = new PartReader({ table, engine, plan: { ...plan, narrow }, collector, files });
   const lost = await runParts({
     slices,
     read: async (slice) => {
-      const part = collector.part();
       const isOnly = slices.length === 1 && slice === slices[0];
-      const counts: RecordCount[] = [];
-      for await (const row of rowsOf(running, slice, isOnly)) {
-        const answer = readRow(row);
-        part.add(answer);
-        if (answer.kind === 'records') counts.push(answer);
-      }
-      part.complete();
+      const counts = await reader.read({ slice, isOnly });
       parts.push({ slice, counts });
       return counts.reduce((total, { records }) => total + records, 0);
     },
@@ -152,38 +140,6 @@ async function runAll(running: Running): Promise<{
     onPart,
   });
   return { parts, lost };
-}
-
-/** The names of a part's statements: with the files of its records, and without. */
-function partNames(slice: Slice): readonly [string, string] {
-  const name = sliceName(slice);
-  return [name, `${name} without files`];
-}
-
-/** The rows of a part; without the files of its records where it turns out that the engine knows none. */
-async function* rowsOf(
-  { request: { table, engine }, plan, files }: Running,
-  slice: Slice,
-  isOnly: boolean,
-): AsyncIterable<Row> {
-  const run = (source: string | undefined): AsyncIterable<Row> =>
-    engine.rows(
-      partSql(
-        plan,
-        { from: table.from, source, longestStatement: table.longestStatement },
-        { slice, isOnly },
-      ),
-      partNames(slice)[source === table.source ? 0 : 1],
-    );
-  const { source } = files;
-  try {
-    yield* run(source);
-  } catch (error) {
-    const isUnknown = error instanceof StatementFailed && error.reason.includes('$path');
-    if (source === undefined || !isUnknown) throw error;
-    files.source = undefined;
-    yield* run(undefined);
-  }
 }
 
 function lostPartition({ slice, reason }: LostPart) {

@@ -14,7 +14,7 @@ import { ANY_DAYS, mayCutByTime, partsOf, partSql, scanSql } from './statement.j
  * where a statement cannot be made.
  */
 export function dryRunText(table: HuntedTable, plan: TablePlan): string {
-  const { layout, notes, whole, needed, relation } = plan;
+  const { layout, notes, whole, needed, relation, narrow } = plan;
   const slices = partsOf(plan, ANY_DAYS);
   const keys = keysToList(table);
   const header = [
@@ -35,12 +35,17 @@ export function dryRunText(table: HuntedTable, plan: TablePlan): string {
       : []),
     ...allValues('accounts', layout.account, whole.accounts),
     ...allValues('regions', layout.region, whole.regions),
+    ...(narrow === undefined
+      ? []
+      : [
+          'columns: those that the rules test; a second query reads all columns of the files with findings, which only the first one can name',
+        ]),
     'not known before the hunt: how many bytes it reads; --max-scan sets a limit',
   ];
   const statements = slices.map((slice, index) =>
     [
       comment(`query ${index + 1} of ${slices.length}: ${sliceName(slice)}`),
-      `${partSql(plan, table, { slice, isOnly: slices.length === 1 }).trimEnd()};`,
+      `${partSql({ ...plan, relation: narrow ?? relation }, table, { slice, isOnly: slices.length === 1, twice: narrow !== undefined }).trimEnd()};`,
       '',
     ].join('\n'),
   );

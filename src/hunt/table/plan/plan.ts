@@ -2,6 +2,7 @@
 import { partitionDays, type DaySpan } from '../../../cloudtrail/time/day-span.js';
 import { DAY, midnight, type Window } from '../../../cloudtrail/time/window.js';
 import { buildQuery } from '../../../query/build.js';
+import { columnsOfCounts } from '../../../query/columns-read.js';
 import { requiredOfQuery, valuesToRead } from '../../../query/required.js';
 import type { Query } from '../../../query/query.js';
 import { HuntError } from '../../../errors.js';
@@ -9,6 +10,7 @@ import type { RefusedRule } from '../../../report/report.js';
 import type { BoundRule } from '../../../rule/bind.js';
 import type { Condition } from '../../../rule/condition/condition.js';
 import type { Relation } from '../../../table/columns/fit.js';
+import { narrowRelation, plainColumn, unreadPart } from '../../../table/columns/narrow.js';
 import type { NeededCoverage } from '../../../table/partitions/gaps/gap.js';
 import { dayKeys, type Layout, type PartitionKey } from '../../../table/partitions/layout.js';
 import { layoutOf } from '../../../table/partitions/recognise.js';
@@ -41,6 +43,8 @@ export interface TablePlan {
   /** The rules that are left out. */
   readonly refused: readonly RefusedRule[];
   readonly relation: Relation;
+  /** The relation with only the columns that counts and tests need; undefined where reading fewer would save little. */
+  readonly narrow: Relation | undefined;
   readonly layout: Layout;
   /** What was not understood of the partitions, each with the mapping in hunt.yml that would help. */
   readonly notes: readonly string[];
@@ -72,8 +76,9 @@ export function planTable(table: HuntedTable, request: PlanRequest): TablePlan {
     query,
     refused,
     relation,
+    narrow: narrowOf(table, query, relation),
     layout,
-    notes: [...layout.notes, ...viewNotes(table, window, now)],
+    notes: [...layout.notes, ...viewNotes(table, relation, request)],
     whole: {
       days: layout.days && bounded(partitionDays(window, late), layout.days.range, now),
       accounts: keyValues(layout.account, 'recipientAccountId'),
@@ -88,14 +93,31 @@ export function planTable(table: HuntedTable, request: PlanRequest): TablePlan {
   };
 }
 
+/** The least part of the bytes for which findings are worth a query of their own. */
+const LEAST_UNREAD = 0.25;
+
+/** In files of whole rows, such as JSON and CSV, every query reads every byte. */
+function narrowOf(
+  { description }: HuntedTable,
+  query: Query,
+  relation: Relation,
+): Relation | undefined {
+  if (description.storage?.columnar !== true) return undefined;
+  // By its ID a record is found again.
+  if (plainColumn(relation, 'eventid') === undefined) return undefined;
+  const narrow = narrowRelation(relation, columnsOfCounts(query));
+  return unreadPart(relation, narrow) < LEAST_UNREAD ? undefined : narrow;
+}
+
 /** A note where columns look like the partition keys of a table behind a view: as keys they would save reading every day. */
 function viewNotes(
   { description, roles }: HuntedTable,
-  { since, until }: Window,
-  now: number,
+  { time }: Relation,
+  { window: { since, until }, now }: PlanRequest,
 ): readonly string[] {
   const isUnbounded = since === undefined && until === undefined;
-  if (isUnbounded || roles.size > 0 || description.partitionKeys.length > 0) return [];
+  const isByTime = time !== undefined && description.storage?.iceberg === true;
+  if (isUnbounded || isByTime || roles.size > 0 || description.partitionKeys.length > 0) return [];
   const { days } = layoutOf({ ...description, partitionKeys: description.columns }, { roles }, now);
   if (days === undefined) return [];
   const names = days.kind === 'parts' ? ['year', 'month', 'day'] : ['date'];

@@ -1,11 +1,15 @@
 /** The parts of a planned hunt, which run side by side, and the statement of each part. */
 import { huntSql } from '../../../answer/statement/hunt-sql.js';
+import { matchesSql } from '../../../answer/statement/local-sql.js';
 import { dayCount, eventDays, type DaySpan } from '../../../cloudtrail/time/day-span.js';
 import { DAY, type Window } from '../../../cloudtrail/time/window.js';
 import { HuntError } from '../../../errors.js';
+import { exactEventNames } from '../../../query/required.js';
 import { trino } from '../../../sql/dialect/trino.js';
+import { literal } from '../../../sql/literal.js';
 import { timeSql } from '../../../table/columns/event-time.js';
-import { relationSql } from '../../../table/columns/fit.js';
+import { relationSql, type Relation } from '../../../table/columns/fit.js';
+import { plainColumn } from '../../../table/columns/narrow.js';
 import { cutSlice, type Slice } from '../../../table/partitions/slice.js';
 import { predicateSql } from '../../../table/partitions/sql/predicate.js';
 import type { HuntedTable } from './hunted-table.js';
@@ -58,9 +62,12 @@ export interface StatementPart {
   readonly slice: Slice;
   /** Whether it is the only part. Then no event can have records in another part. */
   readonly isOnly: boolean;
+  /** Whether events and counts are two scans, as is best where columns that are not read cost nothing. */
+  readonly twice?: boolean | undefined;
 }
 
 type Scanned = Pick<TablePlan, 'query' | 'relation' | 'layout'>;
+type Source = Pick<HuntedTable, 'from' | 'source' | 'longestStatement'>;
 
 /** The predicate that selects what a part reads: partitions, and times where eventTime is a timestamp. Undefined for the whole table. */
 export function scanSql({ query, relation, layout }: Scanned, slice: Slice): string | undefined {
@@ -84,17 +91,23 @@ function within({ since, until }: Window, { first, last }: DaySpan): Window {
   };
 }
 
-/** The statement of a part. Throws a HuntError if it is longer than the engine accepts. */
+/**
+ * The statement of a part, over the columns of `plan.relation`. Throws a HuntError if it is longer than the engine accepts.
+ */
 export function partSql(
   { query, relation, layout }: Scanned,
-  { from, source, longestStatement }: Pick<HuntedTable, 'from' | 'source' | 'longestStatement'>,
-  { slice, isOnly }: StatementPart,
+  { from, source, longestStatement }: Source,
+  { slice, isOnly, twice = false }: StatementPart,
 ): string {
   const where = scanSql({ query, relation, layout }, slice);
   // Events have their times, so parts that are cut by time share none.
   const isApart = isOnly || (layout.days === undefined && slice.days !== undefined);
   const sql = huntSql(query, trino, {
-    source: { kind: 'table', relation: relationSql(relation, { from, source, where }) },
+    source: {
+      kind: 'table',
+      relation: relationSql(relation, { from, source, where }),
+      twice: twice ? { eventNames: exactEventNames(query) } : undefined,
+    },
     part: isApart ? undefined : { since: slice.days && finite(slice.days.first) },
   });
   const bytes = Buffer.byteLength(sql);
@@ -104,6 +117,53 @@ export function partSql(
       `too large for one query: ${bytes} bytes of SQL, and the engine accepts ${longestStatement}. Hunt with fewer rules at once, or shorten their lists.`,
     );
   return sql;
+}
+
+/** Records that a narrow statement found: some of these events, at some of these times, in some of these files. */
+export interface Wanted {
+  readonly eventIDs: readonly string[];
+  /** As the relation gives them. Undefined where a record has none. */
+  readonly times: readonly string[] | undefined;
+  /** Undefined where the engine knows no files. */
+  readonly files: readonly string[] | undefined;
+}
+
+/**
+ * The statement that gives the matching records of a part with all their columns. Undefined if it is longer than the engine
+ * accepts.
+ */
+export function wantedSql(
+  plan: Scanned,
+  { from, source, longestStatement }: Source,
+  { slice, wanted }: { readonly slice: Slice; readonly wanted: Wanted },
+): string | undefined {
+  const id = plainColumn(plan.relation, 'eventid');
+  if (id === undefined) return undefined;
+  const isOneOf = (sql: string, texts: readonly string[]): string =>
+    `${sql} IN (${texts.map(literal).join(', ')})`;
+  const scan = scanSql(plan, slice);
+  const time = wanted.times && timesSql(plan.relation, wanted.times);
+  const byID = [scan, time, isOneOf(id, wanted.eventIDs)].filter((term) => term !== undefined);
+  // With their files named, the engine opens no other.
+  const byFile = source && wanted.files && [...byID, isOneOf(source, wanted.files)];
+  return [byFile, byID]
+    .filter((terms) => terms !== undefined && terms !== '')
+    .map((terms) => {
+      const relation = relationSql(plan.relation, { from, source, where: terms.join(' AND ') });
+      return matchesSql(plan.query, trino, { kind: 'selected', relation });
+    })
+    .find((sql) => Buffer.byteLength(sql) <= longestStatement);
+}
+
+/** In files that are sorted by time, the engine skips all but a few pages. */
+function timesSql(relation: Relation, times: readonly string[]): string | undefined {
+  const { time } = relation;
+  if (time !== undefined) {
+    const zone = time.zoned ? ' UTC' : '';
+    return `${time.sql} IN (${times.map((text) => `TIMESTAMP ${literal(text + zone)}`).join(', ')})`;
+  }
+  const own = plainColumn(relation, 'eventtime');
+  return own && `${own} IN (${times.map(literal).join(', ')})`;
 }
 
 function finite(instant: number): number | undefined {

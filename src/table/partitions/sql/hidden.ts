@@ -10,7 +10,7 @@ export function hiddenSql(partitionsTable: string): string {
 
 /**
  * Whether a row of `hiddenSql` has a field that Iceberg makes of the column: `eventtime_day`. Only then does the engine read less
- * for a shorter time, whatever is in the files.
+ * for fewer days, whatever is in the files. Parts of a table by month would each read the month.
  */
 export function isByTime(
   row: Readonly<Record<string, string | null | undefined>>,
@@ -19,7 +19,7 @@ export function isByTime(
   const partition = parseJson(row['partition'] ?? 'null');
   if (!isObject(partition)) return false;
   return Object.keys(partition).some((field) => {
-    const source = field.replace(/_(hour|day|month|year)$/, '');
-    return [field, source].some((name) => quoted(name) === column.sql);
+    const [, source] = /^(.*)_(?:hour|day)$/.exec(field) ?? [];
+    return source !== undefined && quoted(source) === column.sql;
   });
 }

@@ -1,0 +1,59 @@
+/** Whether the files of a columnar table are so large that the engine reads only the columns that a statement names. */
+import { midnight } from '../../cloudtrail/time/window.js';
+import type { TableEngine } from '../../engine/engine.js';
+import { StatementFailed } from '../../engine/failure.js';
+import { predicateSql } from '../../table/partitions/sql/predicate.js';
+import type { Slice } from '../../table/partitions/slice.js';
+import type { HuntedTable } from './plan/hunted-table.js';
+import type { TablePlan } from './plan/plan.js';
+
+/**
+ * In bytes. Trino reads files below 3 MB whole, and in files below this size the columns lie so close together that it reads most
+ * of them in one piece. A second query for the findings would then read more than it saves.
+ */
+const LARGE = 6_000_000;
+
+export interface FileSizeRequest {
+  readonly plan: TablePlan;
+  readonly table: HuntedTable;
+  readonly engine: TableEngine;
+}
+
+/** Whether the parts are to be read by `plan.narrow`. False where the engine does not tell the size of files. */
+export async function readsNarrowly(request: FileSizeRequest): Promise<boolean> {
+  const { plan, engine } = request;
+  const sql = sizesSql(request);
+  if (plan.narrow === undefined || sql === undefined) return false;
+  try {
+    const sizes: number[] = [];
+    for await (const { size } of engine.rows(sql, 'size of files')) sizes.push(Number(size));
+    return sizes.reduce((sum, size) => sum + size, 0) / sizes.length >= LARGE;
+  } catch (error) {
+    if (error instanceof StatementFailed) return false;
+    throw error;
+  }
+}
+
+/** Some files, each with its `size`: of Iceberg by its list of files, else the file of one record of one day. */
+function sizesSql({ plan, table }: FileSizeRequest): string | undefined {
+  const { description, from, partitionsFrom } = table;
+  if (description.storage?.iceberg === true) {
+    const files = partitionsFrom.replace(/[$]partitions"$/, '$files"');
+    return `SELECT "file_size_in_bytes" AS "size" FROM ${files} LIMIT 1000`;
+  }
+  const { layout, whole } = plan;
+  // Of a table without days, the engine would list every file.
+  if (layout.days === undefined) return undefined;
+  const where = predicateSql(layout, middleDay(whole));
+  return `SELECT "$file_size" AS "size" FROM ${from}${where === undefined ? '' : ` WHERE ${where}`} LIMIT 1`;
+}
+
+/** The first and the last day of a window have fewer records than the others. */
+function middleDay(whole: Slice): Slice {
+  if (whole.days === undefined) return whole;
+  const { first, last } = whole.days;
+  const known = [first, last].filter(Number.isFinite);
+  const sum = known.reduce((total, day) => total + day, 0);
+  const day = midnight(sum / Math.max(1, known.length));
+  return known.length === 0 ? whole : { ...whole, days: { first: day, last: day } };
+}

@@ -1,0 +1,176 @@
+/**
+ * Reads one part of a hunt. In a columnar table, a first statement reads only the columns that counts and tests need, and a second one
+ * all columns of the records that it found: findings are few. Where that cannot be, one statement reads all columns.
+ */
+import { answerReader, matchReader } from '../../answer/read-answer.js';
+import type { AnswerRow, MatchingRecord, RecordCount } from '../../answer/row.js';
+import { isObject, parseJson } from '../../cloudtrail/json.js';
+import type { Row, TableEngine } from '../../engine/engine.js';
+import { StatementFailed } from '../../engine/failure.js';
+import type { AnswerCollector } from '../../findings/collector.js';
+import { sliceName, type Slice } from '../../table/partitions/slice.js';
+import type { HuntedTable } from './plan/hunted-table.js';
+import type { TablePlan } from './plan/plan.js';
+import { partSql, wantedSql, type StatementPart, type Wanted } from './plan/statement.js';
+
+export interface FilesKnown {
+  /** The expression for the file of a record, until the engine says that it knows none. */
+  source: string | undefined;
+}
+
+interface Reading {
+  readonly table: HuntedTable;
+  readonly engine: TableEngine;
+  readonly plan: TablePlan;
+  readonly collector: AnswerCollector;
+  readonly files: FilesKnown;
+}
+
+/** With more matching records in one part, most of its files hold one, and the second statement would read them again. */
+const MOST_MATCHES = 1000;
+
+/** The names of a part's statements. The journal of a hunt finds them by these names. */
+export function partNames(slice: Slice): readonly string[] {
+  return Object.values(statementNames(slice)).flat();
+}
+
+/** Each with the files of its records, and without. */
+function statementNames(slice: Slice) {
+  const name = sliceName(slice);
+  const both = (own: string): readonly [string, string] => [own, `${own} without files`];
+  return {
+    all: both(name),
+    tested: both(`${name} tested columns`),
+    findings: both(`${name} findings`),
+  };
+}
+
+export class PartReader {
+  private readonly reading: Reading;
+  private readonly readRow: (row: Row) => AnswerRow;
+  private readonly readMatch: (row: Row) => MatchingRecord;
+
+  constructor(reading: Reading) {
+    this.reading = reading;
+    this.readRow = answerReader(reading.plan.query);
+    this.readMatch = matchReader(reading.plan.query);
+  }
+
+  /** Gives the part's answer to the collector, and its counts. Throws as the engine does; then nothing is counted. */
+  async read(part: StatementPart): Promise<readonly RecordCount[]> {
+    const { narrow } = this.reading.plan;
+    const counts = narrow && (await this.readNarrow(part, narrow));
+    return counts ?? this.readAll(part);
+  }
+
+  private async readAll(part: StatementPart): Promise<readonly RecordCount[]> {
+    const { plan, table, collector } = this.reading;
+    const names = statementNames(part.slice).all;
+    const answer = collector.part();
+    const counts: RecordCount[] = [];
+    const sql = (source: string | undefined) => partSql(plan, { ...table, source }, part);
+    for await (const row of this.rows(sql, names)) {
+      const own = this.readRow(row);
+      answer.add(own);
+      if (own.kind === 'records') counts.push(own);
+    }
+    answer.complete();
+    return counts;
+  }
+
+  /** Undefined where the two statements cannot give what one would give; then nothing is counted. */
+  private async readNarrow(
+    part: StatementPart,
+    relation: NonNullable<TablePlan['narrow']>,
+  ): Promise<readonly RecordCount[] | undefined> {
+    const { plan, table, collector } = this.reading;
+    const names = statementNames(part.slice).tested;
+    const answer = collector.part();
+    const counts: RecordCount[] = [];
+    const matches: MatchingRecord[] = [];
+    const sql = (source: string | undefined) =>
+      partSql({ ...plan, relation }, { ...table, source }, { ...part, twice: true });
+    for await (const row of this.rows(sql, names)) {
+      const own = this.readRow(row);
+      if (own.kind === 'records') counts.push(own);
+      else matches.push(...own.matches);
+      if (matches.length > MOST_MATCHES) return undefined;
+      answer.add(own.kind === 'records' ? own : { ...own, matches: [] });
+    }
+    if (matches.length > 0 && !(await this.readMatches(part.slice, matches))) return undefined;
+    answer.complete();
+    return counts;
+  }
+
+  /** Gives the records to the collector with all their columns. False where they are not the records that matched. */
+  private async readMatches(slice: Slice, matches: readonly MatchingRecord[]): Promise<boolean> {
+    const { plan, table, collector } = this.reading;
+    const wanted = wantedOf(matches);
+    const sql = (source: string | undefined) =>
+      wanted && wantedSql(plan, { ...table, source }, { slice, wanted });
+    if (sql(table.source) === undefined) return false;
+    const known = new Set(matches.map(matchKey));
+    const seen = new Set<string>();
+    const rows = this.rows((source) => sql(source) ?? '', statementNames(slice).findings);
+    const readMatch = this.readMatch;
+    await collector.addMatches(
+      (async function* () {
+        for await (const row of rows) {
+          const match = readMatch(row);
+          seen.add(matchKey(match));
+          if (known.has(matchKey(match))) yield match;
+        }
+      })(),
+    );
+    // Files may have been replaced between the two statements.
+    return seen.size === known.size && [...seen].every((key) => known.has(key));
+  }
+
+  /** The rows of a statement; without the files of its records where it turns out that the engine knows none. */
+  private async *rows(
+    sql: (source: string | undefined) => string,
+    [name, withoutFiles]: readonly [string, string],
+  ): AsyncGenerator<Row> {
+    const { table, engine, files } = this.reading;
+    const { source } = files;
+    try {
+      yield* engine.rows(sql(source), source === table.source ? name : withoutFiles);
+    } catch (error) {
+      const isUnknown = error instanceof StatementFailed && error.reason.includes('$path');
+      if (source === undefined || !isUnknown) throw error;
+      files.source = undefined;
+      yield* engine.rows(sql(undefined), withoutFiles);
+    }
+  }
+}
+
+/** Undefined where a record has no eventID, by which it could be found again. */
+function wantedOf(matches: readonly MatchingRecord[]): Wanted | undefined {
+  const eventIDs = matches.map(({ body }) => membersOf(body)['eventid']).filter(isText);
+  if (eventIDs.length < matches.length) return undefined;
+  return {
+    eventIDs: [...new Set(eventIDs)].toSorted(),
+    times: allOf(matches.map(({ eventTime }) => eventTime)),
+    files: allOf(matches.map(({ source }) => source)),
+  };
+}
+
+/** The different texts; undefined if one is missing. */
+function allOf(texts: readonly (string | null)[]): readonly string[] | undefined {
+  return texts.includes(null) ? undefined : [...new Set(texts.filter(isText))].toSorted();
+}
+
+/** What both statements know of a matching record. */
+function matchKey({ body, eventTime, source, rules }: MatchingRecord): string {
+  const { eventid, eventname, recipientaccountid } = membersOf(body);
+  return JSON.stringify([eventid, eventname, recipientaccountid, eventTime, source, [...rules]]);
+}
+
+function membersOf(body: string) {
+  const members = parseJson(body);
+  return isObject(members) ? members : {};
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}

@@ -1,0 +1,136 @@
+/** Columnar tables: the first statement reads only what is tested and counted, and a second one the findings. */
+import { beforeAll, expect, test } from 'vitest';
+import { COLUMNS } from '../../../src/cloudtrail/field/columns.js';
+import type { JsonObject } from '../../../src/cloudtrail/json.js';
+import { toRecord } from '../../../src/cloudtrail/record.js';
+import type { Row, TableEngine } from '../../../src/engine/engine.js';
+import { openTrino } from '../../../src/hunt/table/trino.js';
+import { findRule } from '../../../src/rule/catalog/find.js';
+import { trino as trinoDialect } from '../../../src/sql/dialect/trino.js';
+import { sampleRecords } from '../../support/athena/sample-table.js';
+import { openedGroup, type ListedSection } from '../../support/hunt-events.js';
+import { describeWithTrino } from '../../support/trino.js';
+import { trinoUrl } from '../../support/trino-proxy.js';
+import { huntTable, type HuntTableOptions } from './hunt-table.js';
+
+const COLUMNAR: HuntTableOptions = {
+  source: 'source',
+  description: { storage: { columnar: true, iceberg: true } },
+};
+const ROWS: HuntTableOptions = { source: 'source' };
+
+/** Repeats that differ in a column that no rule tests, in several files. */
+const repeats = ['b', 'a', 'c'].map((requestID, n) =>
+  toRecord(openedGroup({ eventID: 'repeated', requestID }) as JsonObject, `file-${n}`),
+);
+
+await describeWithTrino('a columnar table', (trino) => {
+  beforeAll(async () => {
+    await trino.createEvents('logs', [...sampleRecords(), ...repeats]);
+    for (const name of ['logs', 'fallback', 'stamped'])
+      await trino.rows(`CREATE TABLE "${name}$files" AS SELECT 128000000 AS file_size_in_bytes`);
+  });
+
+  const resultOf = async (name: string, options: HuntTableOptions) => {
+    const { sections, coverage, warnings, source, files } = await huntTable(trino, name, options);
+    return {
+      report: { sections: sections.map(withoutConflicts), coverage, warnings, files },
+      queries: source.execution?.queries.map(({ part }) => part),
+    };
+  };
+  /** Whether records of one event differ is judged by the columns that are read. */
+  const withoutConflicts = (section: ListedSection): ListedSection => ({
+    ...section,
+    repeats: { ...section.repeats, conflicting: 0 },
+  });
+
+  test.each([
+    ['one rule', ['AWS.EC2.ManualSecurityGroupChange']],
+    [
+      'rules that test what is large',
+      [
+        'AWS.EC2.ManualSecurityGroupChange',
+        'AWS.EC2.ManualSecurityGroupOpening',
+        'AWS.S3.ManualAclChange',
+      ],
+    ],
+  ])('gives the same for %s', async (_what, ids) => {
+    const rules = ids.map((id) => findRule(id));
+    const narrow = await resultOf('logs', { ...COLUMNAR, rules });
+    const whole = await resultOf('logs', { ...ROWS, rules });
+    expect(narrow.report).toEqual(whole.report);
+    expect(narrow.queries).toEqual(['all findings', 'all tested columns', 'size of files']);
+    expect(whole.queries).toEqual(['all']);
+    expect(narrow.report.sections[0]?.findings.length).toBeGreaterThan(0);
+  });
+
+  test('is read once where nothing is found', async () => {
+    const window = { since: Date.parse('2001-01-01'), until: Date.parse('2001-01-02') };
+    const { queries } = await resultOf('logs', { ...COLUMNAR, window });
+    expect(queries).toEqual(['all tested columns', 'size of files']);
+  });
+
+  test('whose eventTime is a timestamp gives the same', async () => {
+    const others = COLUMNS.map(({ column }) => column).filter((name) => name !== 'eventtime');
+    await trino.rows(
+      `CREATE TABLE stamped AS SELECT ${others.join(', ')}, source, CAST(${trinoDialect.instant('eventtime')} AS timestamp(6) with time zone) AS eventtime FROM logs`,
+    );
+    const narrow = await resultOf('stamped', COLUMNAR);
+    expect(narrow.report).toEqual((await resultOf('stamped', ROWS)).report);
+    expect(narrow.queries).toContain('all findings');
+  });
+
+  test('of small files is read by one statement', async () => {
+    await trino.rows('CREATE TABLE small AS SELECT * FROM logs');
+    await trino.rows(`CREATE TABLE "small$files" AS SELECT 1000000 AS file_size_in_bytes`);
+    expect((await resultOf('small', COLUMNAR)).queries).toEqual(['all', 'size of files']);
+  });
+
+  const FALLBACKS: readonly (readonly [string, readonly JsonObject[]])[] = [
+    [
+      'a record has no eventID',
+      [openedGroup({ eventID: undefined }), openedGroup({ eventID: 'x' })] as JsonObject[],
+    ],
+    [
+      'very many records match',
+      Array.from({ length: 1001 }, (_, n) => openedGroup({ eventID: `many-${n}` }) as JsonObject),
+    ],
+  ];
+  test.each(FALLBACKS)('is read by one statement where %s', async (_why, logs) => {
+    await trino.createEvents(
+      'fallback',
+      logs.map((log) => toRecord(log, 'file')),
+    );
+    const narrow = await resultOf('fallback', COLUMNAR);
+    const whole = await resultOf('fallback', ROWS);
+    expect(narrow.report).toEqual(whole.report);
+    expect(narrow.queries).toEqual(['all', 'all tested columns', 'size of files']);
+    expect(narrow.report.sections[0]?.findings).toHaveLength(logs.length);
+  });
+
+  test('that changes between the two statements is read again', async () => {
+    const [row] = await trino.rows('SELECT current_schema AS name');
+    const { engine } = await openTrino({
+      url: `${await trinoUrl()}/memory/${row?.['name']}/logs`,
+      environment: {},
+      columns: new Map(),
+      roles: new Map(),
+      signal: new AbortController().signal,
+      maxScan: undefined,
+      onProgress: () => undefined,
+    });
+    const losing: TableEngine = {
+      executions: () => engine.executions(),
+      close: () => engine.close(),
+      async *rows(sql: string, part: string): AsyncIterable<Row> {
+        const lost = part.endsWith(' findings') ? 1 : 0;
+        let seen = 0;
+        for await (const own of engine.rows(sql, part)) if (seen++ >= lost) yield own;
+      },
+    };
+    const narrow = await resultOf('logs', { ...COLUMNAR, engine: losing });
+    await losing.close();
+    expect(narrow.report).toEqual((await resultOf('logs', ROWS)).report);
+    expect(narrow.queries).toEqual(['all', 'all findings', 'all tested columns', 'size of files']);
+  });
+});
