@@ -15,12 +15,18 @@ const DAYS: readonly RegExp[] = [
   /_((?:19|20)\d\d)(\d\d)(\d\d)T\d{4}Z_/,
 ];
 
-/** What the first path in a message names; undefined if there is none. */
+/** A file or a folder, or a partition as Hive writes it: `account=111122223333/region=eu-west-1/dt=2026-02-03`. */
+const PATHS = /\w+:\/\/[^\s'"<>]+|\b\w+=[^\s'"<>]+/g;
+
+/** What the paths in a message name: the first that names a day, else the first; undefined if there is none. */
 export function partitionIn(message: string): NamedPartition | undefined {
-  const [path] = /\w+:\/\/[^\s'"<>]+/.exec(message) ?? [];
-  if (path === undefined) return undefined;
+  const named = [...message.matchAll(PATHS)].map(([path]) => partitionOf(path));
+  return named.find(({ day }) => day !== undefined) ?? named[0];
+}
+
+function partitionOf(path: string): NamedPartition {
   // Hive writes a slash in the value of a partition as %2F.
-  const text = path.replace(/%2f/gi, '/').replace(/%3a/gi, ':');
+  const text = `${path.replace(/[)\],.:;]+$/, '')}/`.replace(/%2f/gi, '/').replace(/%3a/gi, ':');
   const folders = text.split('/').map((folder) => folder.slice(folder.indexOf('=') + 1));
   const day = DAYS.map((pattern) => dayOf(pattern.exec(text))).find((each) => each !== undefined);
   return { day, values: new Set(folders) };

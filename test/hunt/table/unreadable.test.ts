@@ -169,6 +169,9 @@ test.each([
     '2026-02-03',
   ],
   ['s3://b/111122223333/eu-west-1/2026/02/30/f', undefined],
+  // A folder, and a partition without a location.
+  ['s3://b/AWSLogs/111122223333/CloudTrail/eu-west-1/2026/02/03', '2026-02-03'],
+  ['partition account=111122223333/region=eu-west-1/day=2026-02-03', '2026-02-03'],
 ])('%s names its partition', (file, day) => {
   const named = partitionIn(`HIVE_BAD_DATA: Error reading ${file} (offset=0): bad`);
   expect(named?.day).toBe(day && Date.parse(day));
