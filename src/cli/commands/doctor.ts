@@ -22,14 +22,17 @@ import { trinoSettings } from '../options/trino-settings.js';
 import { writtenPrice } from '../options/written.js';
 import { refusalText, refusedText } from '../refusals.js';
 
-/** Those options of a hunt on which its plan depends. */
+/** Those options of a hunt on which its plan depends. An option has one heading, in the help of each command. */
 const PLAN_FLAGS = {
-  heading: 'The hunt:',
+  heading: READING_FLAGS.heading,
   flags: {
     late: READING_FLAGS.flags.late,
     trustPaths: READING_FLAGS.flags.trustPaths,
-    price: QUERY_RUN_FLAGS.flags.price,
   },
+};
+const PRICE_FLAGS = {
+  heading: QUERY_RUN_FLAGS.heading,
+  flags: { price: QUERY_RUN_FLAGS.flags.price },
 };
 
 export const doctorCommand = defineCommand({
@@ -41,6 +44,7 @@ export const doctorCommand = defineCommand({
     rules: RULE_FLAGS,
     events: EVENT_FLAGS,
     plan: PLAN_FLAGS,
+    run: PRICE_FLAGS,
     general: CONFIG_FLAGS,
   },
   async run({ options }, context) {
@@ -58,7 +62,7 @@ export const doctorCommand = defineCommand({
       target,
       {
         planRequest: { rules, window, exclusions, filters, trustPaths, late, now },
-        price: readPrice(writtenPrice(options.plan.price, config)),
+        price: readPrice(writtenPrice(options.run.price, config)),
       },
       context,
     );
