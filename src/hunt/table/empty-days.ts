@@ -64,8 +64,9 @@ const MOST_NAMED = 10;
 export function emptyDaysWarnings({ days, empty }: EmptyDays): readonly Warning[] {
   if (empty.length === 0) return [];
   const count = empty.reduce((total, span) => total + dayCount(span), 0);
-  const longest = empty.toSorted((a, b) => dayCount(b) - dayCount(a)).slice(0, MOST_NAMED);
-  const named = empty.filter((span) => longest.includes(span)).map((span) => spanName(span) ?? '');
+  const byLength = empty.toSorted((a, b) => dayCount(b) - dayCount(a));
+  const longest = new Set(byLength.slice(0, MOST_NAMED));
+  const named = empty.filter((span) => longest.has(span)).map((span) => spanName(span) ?? '');
   const more = empty.length - named.length;
   const others = more > 0 ? ` and ${more} shorter ${more === 1 ? 'span' : 'spans'}` : '';
   return [

@@ -1,5 +1,5 @@
 /** Days on which a whole table has no record are named once, and only where they are complete. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { daysOf, type DaySpan } from '../../../src/cloudtrail/time/day-span.js';
 import { spansOf } from '../../../src/cloudtrail/time/hour-span.js';
