@@ -391,6 +391,8 @@ describe('a table', () => {
   };
   const until = FIRST + 3 * DAY;
   const window = { since: FIRST, until };
+  /** On the last day that is registered. */
+  const now = FIRST + 13 * DAY;
 
   test.each([
     ['a millisecond less than an hour', HOUR - 1, true],
@@ -403,12 +405,14 @@ describe('a table', () => {
   test('whose window has a bound may lack what comes late', async () => {
     expect(await codes({ layout: 'manual', ask: { window } })).toEqual(['LATE_DELIVERY']);
     const open = { since: FIRST, until: undefined };
-    expect(await codes({ layout: 'manual', ask: { window: open } })).toEqual(['LATE_DELIVERY']);
+    expect(await codes({ layout: 'manual', ask: { window: open, now } })).toEqual([
+      'LATE_DELIVERY',
+    ]);
   });
 
   test('that is read whole lacks nothing, and says nothing', async () => {
     const whole = { since: undefined, until: undefined };
-    expect(await codes({ layout: 'manual', ask: { window: whole } })).toEqual([]);
+    expect(await codes({ layout: 'manual', ask: { window: whole, now } })).toEqual([]);
   });
 
   test.each([
