@@ -88,10 +88,11 @@ async function runCheck(check: Check, { signal, onSlow }: RunOptions): Promise<C
   } catch (error) {
     if (signal.aborted) {
       if (error instanceof HuntError && error.code === 'INTERRUPTED') throw error;
-      throw new HuntError('INTERRUPTED', 'interrupted', { cause: error });
+      const rest = error instanceof StillRunning ? `, but ${MAY_RUN}` : '';
+      throw new HuntError('INTERRUPTED', `interrupted${rest}`, { cause: error });
     }
     if (over.signal.aborted) {
-      const rest = error instanceof StillRunning ? 'what it started may still run' : 'stopped';
+      const rest = error instanceof StillRunning ? MAY_RUN : 'stopped';
       const message = `within ${check.limit.most / 1000} s (${rest})`;
       return { check, status: 'no answer', message, needs: undefined };
     }
@@ -103,6 +104,8 @@ async function runCheck(check: Check, { signal, onSlow }: RunOptions): Promise<C
     clearTimeout(slow);
   }
 }
+
+const MAY_RUN = 'what the check started may still run';
 
 /** The step did not stop what it had started. */
 class StillRunning extends Error {}

@@ -96,3 +96,17 @@ describe('results', () => {
     expect(error).toContain('no answer to GetQueryResults');
   });
 });
+
+test('an error without a name is the own error of the server, and its words are shown', async () => {
+  const nameless: Fault = {
+    kind: 'proxy',
+    status: 400,
+    type: 'application/json',
+    body: '{"message":"no such call"}',
+    cut: false,
+  };
+  const [error] = await failing('GetTableMetadata', nameless);
+  expect(error).toContain('describe the table logs.organization: no such call');
+  const [other] = await failing('GetWorkGroup', nameless);
+  expect(other).toBe('no error');
+});

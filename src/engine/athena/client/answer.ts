@@ -26,7 +26,7 @@ export class BadAnswer extends Error {
 
 /** Whether the server does not know the call. Servers that stand in for Athena know some calls only. */
 export function isUnknownCall(error: unknown): boolean {
-  if (error instanceof BadAnswer) return [404, 405, 501].includes(error.status);
+  if (error instanceof BadAnswer) return [400, 404, 405, 501].includes(error.status);
   return error instanceof Error && error.name === 'UnknownOperationException';
 }
 
@@ -75,8 +75,9 @@ interface Failed {
 function badAnswer(error: unknown, host: string, count: number): BadAnswer | undefined {
   if (!(error instanceof Error)) return undefined;
   const { name, $fault, $response: response }: Failed = error;
-  const isNamed = $fault !== undefined && name !== 'Unknown';
-  if (response === undefined || isNamed || name === 'AbortError') return undefined;
+  // An error with a message is the server's own, though servers that stand in for Athena may not name it.
+  const isOwn = $fault !== undefined && !(name === 'Unknown' && error.message === 'UnknownError');
+  if (response === undefined || isOwn || name === 'AbortError') return undefined;
   const { statusCode: status, headers } = response;
   const what = contentOf(headers['content-type'] ?? '', reasonOf(error));
   const location = headers['location'];

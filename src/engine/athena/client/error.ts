@@ -9,7 +9,7 @@ export function awsError(error: unknown, action: string): HuntError {
   if (name === 'AbortError') return new HuntError('INTERRUPTED', 'interrupted', { cause: error });
   const reason = reasonOf(error) || codeOf(error) || name;
   const hint = HINTS.find(([pattern]) => pattern.test(`${name}: ${reason}`))?.[1];
-  const text = name === '' || name === 'Error' ? reason : `${name}: ${reason}`;
+  const text = ['', 'Error', 'Unknown'].includes(name) ? reason : `${name}: ${reason}`;
   return new HuntError('ENGINE', `cannot ${action}: ${text}${hint ? ` (${hint})` : ''}`, {
     cause: error,
   });
