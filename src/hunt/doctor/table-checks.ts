@@ -10,10 +10,13 @@ import { ANY_DAYS, partsOf, partSql, scanSql } from '../table/plan/statement.js'
 import { withRegisteredValues } from '../table/registered-values.js';
 import { LIMITS, type Check, type Found } from './checks.js';
 import { judgeSample, sampleSlices, sampleSql } from './sample.js';
-import { wholeTableNote } from './whole-table.js';
+import { whyWhole, wholeCost } from './whole-table.js';
 
 export const DESCRIBE = 'describe the table';
 const UNDERSTAND = 'understand the table';
+
+/** How long to ask for the size of a table, in milliseconds. */
+const SIZING = 20_000;
 
 export interface TableChecksRequest {
   /** The table, which an earlier check has described. */
@@ -55,7 +58,14 @@ export function tableChecks(request: TableChecksRequest): readonly Check[] {
           await using(signal, async (engine) => {
             understood = await withRegisteredValues(tableOf(), engine);
           });
-        return understand(tableOf(), plan(), price);
+        const whole = whyWhole(tableOf(), plan());
+        if (whole === undefined) return understand(tableOf(), plan(), undefined);
+        // The size is not worth more: the other checks need this one.
+        const sizing = AbortSignal.any([signal, AbortSignal.timeout(SIZING)]);
+        const cost = await using(sizing, (engine) =>
+          wholeCost(tableOf(), { engine, price, signal }),
+        );
+        return understand(tableOf(), plan(), `${whole}; ${cost}`);
       },
     },
     {
@@ -113,20 +123,22 @@ export async function allRows(
   return rows;
 }
 
-/** How the table fits. Throws a HuntError where the hunt could not even make its statements. */
-function understand(table: HuntedTable, plan: TablePlan, price: number | undefined): Found {
+/**
+ * How the table fits. `whole` says that the hunt reads all of it. Throws a HuntError where the hunt could not even make its
+ * statements.
+ */
+function understand(table: HuntedTable, plan: TablePlan, whole: string | undefined): Found {
   const { layout, relation, notes, refused } = plan;
   for (const slice of partsOf(plan, ANY_DAYS)) partSql(plan, table, { slice, isOnly: false });
   const lacks =
     relation.missing.length === 0 ? [] : [`not in the table: ${relation.missing.join(', ')}`];
   const left = refused.map(({ reason }) => `left out of the hunt: ${reason}`);
-  const whatItReads = wholeTableNote(table, plan, price);
   const days =
     layout.days === undefined ? 'the engine skips files by event time' : 'partitioned by day';
-  const isUsual = whatItReads === undefined && notes.length + left.length === 0;
+  const isUsual = whole === undefined && notes.length + left.length === 0;
   return {
     status: isUsual ? 'ok' : 'note',
-    message: [whatItReads ?? days, ...notes, ...left, ...lacks].join('; '),
+    message: [whole ?? days, ...notes, ...left, ...lacks].join('; '),
   };
 }
 

@@ -210,7 +210,7 @@ test('a table without a day says that a hunt reads all of it, with the size that
   expect(result?.status).toBe('note');
   expect(result?.message).toContain('every hunt reads the whole table');
   expect(result?.message).toContain('2.5 TB');
-  expect(result?.message).toContain('$12.50');
+  expect(result?.message).toContain('at most $12.50');
 });
 
 test('an interruption stops the query that runs', async () => {
