@@ -28,13 +28,15 @@ interface Run {
   readonly isBad: (partition: Partition) => boolean;
   /** The message for the bad partitions of a part. */
   readonly message: (bad: readonly Partition[]) => string;
+  /** A part with more partitions fails. */
+  readonly most?: number;
 }
 
 const numbered = (count: number, name: (n: number) => string): readonly string[] =>
   Array.from({ length: count }, (_, n) => name(n));
 
 /** Runs the parts of a table, of which each partition has one record. */
-async function search({ table, isBad, message }: Run) {
+async function search({ table, isBad, message, most = Infinity }: Run) {
   const known = {
     accounts: numbered(table.accounts, (n) => String(111122220000 + n)),
     regions: numbered(table.regions, (n) => `eu-west-${n + 1}`),
@@ -59,7 +61,8 @@ async function search({ table, isBad, message }: Run) {
       statements++;
       const partitions = partitionsOf(slice);
       const bad = partitions.filter(isBad);
-      if (bad.length > 0) throw new StatementFailed('Trino', message(bad));
+      if (bad.length > 0 || partitions.length > most)
+        throw new StatementFailed('Trino', message(bad));
       read.push(...partitions.map(text));
       return partitions.length;
     },
@@ -155,6 +158,17 @@ describe.each(Object.entries(MESSAGES))('a message that %s', (name, message) => 
     await expect(hunted).rejects.toThrow('every part of the hunt that was tried failed');
     expect(statements).toBeLessThan(30);
   });
+});
+
+test('a day that is too large is split as far as it must be', async () => {
+  const { lost, statements } = await search({
+    table: { days: 1, accounts: 16, regions: 2 },
+    isBad: () => false,
+    message: () => 'EXHAUSTED_RESOURCES: Query exhausted resources at this scale factor',
+    most: 1,
+  });
+  expect(lost).toEqual([]);
+  expect(statements).toBe(63);
 });
 
 test.each([

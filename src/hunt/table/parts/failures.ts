@@ -17,6 +17,8 @@ const SPREAD = 0.5;
 
 interface Day {
   failed: number;
+  /** The parts that were read and had no record. */
+  empty: number;
   /** The parts that had a record. */
   read: number;
 }
@@ -28,6 +30,8 @@ export class Failures {
   /** Failed parts of which no smaller part has failed, so that no two of them share a partition. */
   private readonly apart = new Set<Slice>();
   private count = 0;
+  /** The failures that more than the size of a part caused. */
+  private wrong = 0;
   private singles = 0;
   /** The parts that had a record. */
   private read = 0;
@@ -43,10 +47,11 @@ export class Failures {
 
   /** A part without a record, as of a day to come, does not show that records can be read. */
   onRead(slice: Slice, records: number): void {
-    if (records === 0) return;
-    this.read++;
+    if (records > 0) this.read++;
     const day = this.dayOf(slice);
-    if (day !== undefined) day.read++;
+    if (day === undefined) return;
+    if (records > 0) day.read++;
+    else day.empty++;
   }
 
   /**
@@ -54,7 +59,7 @@ export class Failures {
    * read, it is probably one of them.
    */
   nextOf(waiting: readonly Slice[]): number {
-    if (this.read > 0 || this.count === 0) return waiting.length - 1;
+    if (this.read > 0 || this.wrong === 0) return waiting.length - 1;
     this.fromLastDay = !this.fromLastDay;
     const rank = ({ days }: Slice): number =>
       days === undefined ? 0 : this.fromLastDay ? days.last : -days.first;
@@ -68,10 +73,11 @@ export class Failures {
 
   onFailure(slice: Slice, { failureKind, message }: StatementFailed): void {
     this.count++;
-    const day = this.dayOf(slice);
-    if (day !== undefined) day.failed++;
     // A part that is too large says nothing about a smaller one.
     if (failureKind === 'too large') return;
+    this.wrong++;
+    const day = this.dayOf(slice);
+    if (day !== undefined) day.failed++;
     this.words.add(wordsOf(message));
     const parent = this.parents.get(slice);
     if (parent !== undefined) this.apart.delete(parent);
@@ -99,7 +105,7 @@ export class Failures {
     if (this.read > 0 || this.words.size !== 1) return false;
     // The data of some partitions may be bad in each of the first parts. A server that fails every time says so sooner.
     const isServer = failureKind === 'transient' && this.apart.size >= FEW;
-    return isServer || ((this.singles >= FEW || this.count >= SOME) && this.areSpread());
+    return isServer || ((this.singles >= FEW || this.wrong >= SOME) && this.areSpread());
   }
 
   private areSpread(): boolean {
@@ -109,15 +115,16 @@ export class Failures {
     return length >= SPREAD * this.dayCount;
   }
 
-  /** Whether nothing of a day was read. */
-  isLost(day: number): boolean {
-    return this.days.get(day)?.read === 0;
+  /** Whether a day is lost as a whole. A few parts of it are named one by one where others were read, and had no record. */
+  isLost(at: number): boolean {
+    const day = this.days.get(at);
+    return day?.read === 0 && (day.empty === 0 || day.failed > MOST_OF_DAY.first);
   }
 
   /** What is known of the day, where the part is of one day. */
   private dayOf({ days }: Slice): Day | undefined {
     if (days === undefined || dayCount(days) !== 1) return undefined;
-    const day = this.days.get(days.first) ?? { failed: 0, read: 0 };
+    const day = this.days.get(days.first) ?? { failed: 0, empty: 0, read: 0 };
     this.days.set(days.first, day);
     return day;
   }
