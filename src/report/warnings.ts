@@ -46,7 +46,7 @@ export const WARNINGS = {
     meaning:
       'Events that a rule asks for have a field, such as userIdentity, in a form that cannot be read. A rule or a filter that tests the field may miss them. The exit code is 3.',
     whatToDo:
-      'The report names the files. Export the events again as whole JSON, or look at the field in these files by hand.',
+      'The report names the files, or one file of a table. Export the events again as whole JSON, or look at the field in these files by hand.',
   },
   FIELD_OMITTED: {
     meaning:

@@ -80,6 +80,28 @@ await describeWithTrino('a columnar table', (trino) => {
     expect(narrow.queries).toContain('all findings');
   });
 
+  test('that has what cannot be read says the same', async () => {
+    const others = COLUMNS.map(({ column }) => column).filter((name) => name !== 'useridentity');
+    await trino.rows(
+      `CREATE TABLE spoilt AS SELECT ${others.join(', ')}, source, json_format(CAST(useridentity AS JSON)) AS useridentity FROM logs`,
+    );
+    await trino.rows(`CREATE TABLE "spoilt$files" AS SELECT 128000000 AS file_size_in_bytes`);
+    await trino.rows(`INSERT INTO spoilt (source, awsregion) VALUES ('nothing', 'eu-west-1')`);
+    await trino.rows(
+      `INSERT INTO spoilt (eventtime, eventname, eventsource, eventid, source, useridentity) SELECT eventtime, eventname, eventsource, 'odd', 'odd', 'oops' FROM logs WHERE eventid = 'repeated' LIMIT 1`,
+    );
+    const narrow = await resultOf('spoilt', COLUMNAR);
+    expect(narrow.report).toEqual((await resultOf('spoilt', ROWS)).report);
+    expect(narrow.queries).toContain('all findings');
+    expect(narrow.report.files.unreadable).toEqual([
+      expect.objectContaining({ reason: expect.stringMatching(/^1 of \d+ rows with neither/) }),
+    ]);
+    expect(narrow.report.warnings).toContainEqual({
+      code: 'FIELDS_UNREADABLE',
+      message: expect.stringMatching(/^1 event .* userIdentity .*, one of them in odd$/),
+    });
+  });
+
   test('of small files is read by one statement', async () => {
     await trino.rows('CREATE TABLE small AS SELECT * FROM logs');
     await trino.rows(`CREATE TABLE "small$files" AS SELECT 1000000 AS file_size_in_bytes`);
