@@ -4,7 +4,7 @@ import { PRINCIPAL_MEMBERS } from '../../cloudtrail/principal.js';
 import type { Query, RuleQuery, Stage } from '../../query/query.js';
 import { chain } from '../../sql/condition/chain.js';
 import { conditionSql } from '../../sql/condition/condition.js';
-import { TABLE_SCOPE } from '../../sql/condition/location.js';
+import { TABLE_SCOPE, type Scope } from '../../sql/condition/location.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import { literal } from '../../sql/literal.js';
 import { uniqueWhenNoId } from '../../sql/statement/columns.js';
@@ -16,9 +16,13 @@ import type { SelectColumn, Step } from './select.js';
 import type { SourceSql } from './record-source.js';
 
 /** SQL: whether a record has an event name of any rule. Other records are not tested. */
-export function namedSql({ rules }: Query, dialect: Dialect): string {
+export function namedSql(
+  { rules }: Pick<Query, 'rules'>,
+  dialect: Dialect,
+  scope: Scope = TABLE_SCOPE,
+): string {
   const named = rules.map(({ eventNames }) =>
-    eventNames === undefined ? 'TRUE' : conditionSql(eventNames.condition, dialect, TABLE_SCOPE),
+    eventNames === undefined ? 'TRUE' : conditionSql(eventNames.condition, dialect, scope),
   );
   return named.join('\n    OR ');
 }

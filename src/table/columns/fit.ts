@@ -24,6 +24,8 @@ export interface Relation {
   readonly odd: readonly { readonly name: string; readonly sql: string }[];
   /** Values that the columns above read, from the lowest layer on. */
   readonly layers: readonly (readonly LayerColumn[])[];
+  /** The first layer that may read the name of the event. */
+  readonly nameLayer: number;
   /** The further fields that the table has. */
   readonly further: readonly FurtherValue[];
   /** The column for eventTime, where it is a timestamp. */
@@ -62,8 +64,9 @@ export function fitTable(table: TableDescription, names: ColumnNames): Relation 
   const missing = fitted.flatMap((column) => column.missing);
   const lacking = REQUIRED.filter((name) => missing.includes(name));
   if (lacking.length > 0) throw notCloudTrail(table, lacking);
-  const timeField = COLUMNS.find(({ column }) => column === 'eventtime');
-  const isTimeInEvent = timeField !== undefined && inEvent(timeField) !== undefined;
+  const [isNameInEvent, isTimeInEvent] = ['eventname', 'eventtime'].map((name) =>
+    COLUMNS.some((field) => field.column === name && inEvent(field) !== undefined),
+  );
   const time = isTimeInEvent ? undefined : find(['eventtime'], undefined);
   checkTime(time);
   const typed = COLUMNS.flatMap(({ name, column, type }) => {
@@ -82,6 +85,7 @@ export function fitTable(table: TableDescription, names: ColumnNames): Relation 
     typed,
     odd,
     layers: layers.columns(),
+    nameLayer: isNameInEvent ? (map?.layer ?? 0) : 0,
     further,
     time: timeColumn(time),
   };
@@ -116,16 +120,26 @@ export interface RelationSource {
   readonly source: string | undefined;
   /** The predicate that selects partitions and times; undefined for the whole table. */
   readonly where: string | undefined;
+  /**
+   * The condition by which a rule asks for a record, on the text `EVENT_NAME`. Values that take time are NULL in other
+   * records; undefined where every record is asked for.
+   */
+  readonly wanted?: string | undefined;
 }
+
+/** The column with the name of the event, for `wanted`. */
+export const EVENT_NAME = 'hunt_name';
 
 /**
  * The SELECT statement that gives the documented columns of a table, `source`, `extra` and `is_odd`, and the further fields if there
  * are any.
  */
 export function relationSql(
-  { columns, odd, layers, further }: Relation,
-  { from, source, where }: RelationSource,
+  relation: Relation,
+  { from, source, where, wanted }: RelationSource,
 ): string {
+  const { columns, odd, further } = relation;
+  const layers = wanted === undefined ? relation.layers : guarded(relation, wanted);
   const none = 'CAST(NULL AS varchar)';
   const table = [`  FROM ${from}`, ...(where === undefined ? [] : [`  WHERE ${where}`])];
   const isLayered = layers.length > 0;
@@ -142,6 +156,24 @@ export function relationSql(
   const lowest = [...first, { name: SOURCE, sql: source ?? none }];
   return selectSql(all, layered([lowest, ...others], table)).join('\n');
 }
+
+/** The layers, in which nothing above the name of the event is computed for records that no rule asks for. */
+function guarded({ columns, layers, nameLayer }: Relation, wanted: string): Relation['layers'] {
+  const above = layers.slice(nameLayer);
+  const name = columns.find((column) => column.name === 'eventname');
+  if (above.length === 0 || name === undefined) return layers;
+  return [
+    ...layers.slice(0, nameLayer),
+    [{ name: EVENT_NAME, sql: name.sql }],
+    // The condition may be long, so it stands in the statement once.
+    [{ name: WANTED, sql: wanted }],
+    ...above.map((layer) =>
+      layer.map((column) => ({ ...column, sql: `CASE WHEN ${WANTED} THEN ${column.sql} END` })),
+    ),
+  ];
+}
+
+const WANTED = 'hunt_wanted';
 
 /** Whether a record has a field in a form that cannot be read. */
 function isOddSql(odd: Relation['odd']): string {

@@ -44,7 +44,7 @@ export function oddIn(json: JsonSql, { type, isThere }: Asked, layers: Layers): 
   }
 }
 
-/** Whether a JSON value is there: an empty text is what programs write for nothing. */
+/** Whether a JSON value is there: an empty text, or `null` as text, is what programs write for nothing. */
 export function isThereSql({ sql }: Pick<JsonSql, 'sql'>): string {
-  return `json_format(${sql}) NOT IN ('null', '""')`;
+  return `json_format(${sql}) NOT IN ('null', '""', '"null"')`;
 }

@@ -1,14 +1,17 @@
 /** The parts of a planned hunt, which run side by side, and the statement of each part. */
+import { namedSql } from '../../../answer/statement/candidates.js';
 import { huntSql } from '../../../answer/statement/hunt-sql.js';
 import { matchesSql } from '../../../answer/statement/local-sql.js';
 import { dayCount, eventDays, type DaySpan } from '../../../cloudtrail/time/day-span.js';
 import { DAY, type Window } from '../../../cloudtrail/time/window.js';
 import { HuntError } from '../../../errors.js';
+import type { Query } from '../../../query/query.js';
 import { exactEventNames } from '../../../query/required.js';
+import { TABLE_SCOPE, type Scope } from '../../../sql/condition/location.js';
 import { trino } from '../../../sql/dialect/trino.js';
 import { literal } from '../../../sql/literal.js';
 import { timeSql } from '../../../table/columns/event-time.js';
-import { relationSql, type Relation } from '../../../table/columns/fit.js';
+import { EVENT_NAME, relationSql, type Relation } from '../../../table/columns/fit.js';
 import { plainColumn } from '../../../table/columns/narrow.js';
 import { cutSlice, type Slice } from '../../../table/partitions/slice.js';
 import { predicateSql } from '../../../table/partitions/sql/predicate.js';
@@ -105,7 +108,7 @@ export function partSql(
   const sql = huntSql(query, trino, {
     source: {
       kind: 'table',
-      relation: relationSql(relation, { from, source, where }),
+      relation: relationSql(relation, { from, source, where, wanted: askedSql(query) }),
       twice: twice ? { eventNames: exactEventNames(query) } : undefined,
     },
     part: isApart ? undefined : { since: slice.days && finite(slice.days.first) },
@@ -164,6 +167,16 @@ function timesSql(relation: Relation, times: readonly string[]): string | undefi
   }
   const own = plainColumn(relation, 'eventtime');
   return own && `${own} IN (${times.map(literal).join(', ')})`;
+}
+
+/** The condition on the name of an event by which some rule asks for it; undefined where a rule asks for every event. */
+function askedSql({ rules }: Query): string | undefined {
+  if (rules.some(({ eventNames }) => eventNames === undefined)) return undefined;
+  const scope: Scope = {
+    ...TABLE_SCOPE,
+    locate: () => ({ kind: 'text', path: [EVENT_NAME], opensFrom: 1 }),
+  };
+  return namedSql({ rules }, trino, scope);
 }
 
 function finite(instant: number): number | undefined {
