@@ -97,20 +97,20 @@ export const WARNINGS = {
   },
   PARTITIONS_MISSING: {
     meaning:
-      'An account and region has no registered partition for days that others have, or the present day is not registered yet. A quiet region has no logs on some days, so this need not be a loss. What stops for good is one: it is among the evidence that could not be read, and the exit code is 3.',
+      'An account and region has no registered partition for days that others have, or the present day is not registered yet. A quiet region has no logs on some days, so this need not be a loss. An account and region that stopped for good is a loss: the report lists it as evidence that could not be read, and the exit code is 3.',
     whatToDo:
       'If the account is used in this region every day, check that its logs arrive and that their partitions are registered.',
   },
   PARTITIONS_NOT_UNDERSTOOD: {
     meaning:
-      'A partition key of the table, or the range of its projection, is not understood. It does not limit what the query reads, so the query may cost more.',
+      'A partition key of the table is not understood, or belongs to a table behind a view. It does not limit what the query reads, so the query may cost more. Or the range of a projection is not understood, so days outside of it are not named as lost evidence. The message says which.',
     whatToDo: 'Describe the key in hunt.yml, and check the cost with --dry-run.',
   },
   PARTITIONS_UNKNOWN: {
     meaning:
-      'The registered partitions of the table could not be listed, so the report cannot say which days, accounts or regions are missing from it.',
+      'Only hunt.yml names partition keys of the table, as for a view, and the engine lists no registered partitions of it. So the report cannot say which days, accounts or regions are missing from it.',
     whatToDo:
-      'Give the permission to list partitions, or check by hand that the table has the days of the window.',
+      'Check by hand that the table, or the table behind the view, has the days of the window.',
   },
   PROJECTION_LISTS: {
     meaning:
