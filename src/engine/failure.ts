@@ -36,7 +36,7 @@ type Rule = readonly [message: RegExp, diagnosis: Diagnosis];
 
 const BAD_FILE: Diagnosis = {
   failureKind: 'unreadable',
-  hint: 'a file there does not have the format of the table',
+  hint: 'a file does not have the format of the table',
 };
 const SLOW_DOWN: Diagnosis = { failureKind: 'transient', hint: 'S3 asked for fewer requests' };
 const FILE_DELETED: Diagnosis = {
@@ -45,7 +45,7 @@ const FILE_DELETED: Diagnosis = {
 };
 const LOGS_DENIED: Diagnosis = {
   failureKind: 'denied',
-  hint: 's3:GetObject on the logs, and kms:Decrypt if they are encrypted',
+  hint: 'this needs s3:GetObject on the logs, and kms:Decrypt if they are encrypted',
 };
 
 /**
@@ -89,7 +89,7 @@ const RULES: readonly Rule[] = [
     /(writing|write|output|result).{0,80}(s3:\/\/|location|bucket).{0,200}(access denied|forbidden|not authorized)|(access denied|not authorized).{0,80}(writing|write|output|result)/i,
     {
       failureKind: 'fatal',
-      hint: 'the results cannot be written: s3:PutObject on the output location',
+      hint: 'the results cannot be written: this needs s3:PutObject on their location',
     },
   ],
   [
@@ -110,7 +110,7 @@ const RULES: readonly Rule[] = [
   ],
   [
     /(TABLE|SCHEMA|CATALOG)_NOT_FOUND|(table|schema|database|catalog)\b.{0,200} does not exist/i,
-    { failureKind: 'fatal', hint: 'check the name' },
+    { failureKind: 'fatal', hint: 'check the name of the table' },
   ],
   [
     /CONSTRAINT_VIOLATION/i,

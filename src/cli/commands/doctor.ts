@@ -22,7 +22,7 @@ import { trinoSettings } from '../options/trino-settings.js';
 import { writtenPrice } from '../options/written.js';
 import { refusalText, refusedText } from '../refusals.js';
 
-/** Those options of a hunt on which its plan depends. An option has one heading, in the help of each command. */
+/** The options of a hunt that decide what it reads. An option has the same heading in the help of each command. */
 const PLAN_FLAGS = {
   heading: READING_FLAGS.heading,
   flags: {
@@ -85,7 +85,10 @@ async function doctorFor(
     case 'trino':
       return trinoDoctor(trinoSettings(target, environment, { signal }), request);
     case 'logs':
-      throw new HuntError('USAGE', 'nothing to check: name a table with --athena or --trino');
+      throw new HuntError(
+        'USAGE',
+        'nothing to check: name a table with --athena or --trino, or in hunt.yml',
+      );
     default:
       return target satisfies never;
   }

@@ -39,7 +39,10 @@ const SQL_FLAGS = {
       ),
       'athena',
     ),
-    table: textFlag('--table <name>', 'the table to read'),
+    table: textFlag(
+      '--table <name>',
+      'the table to read, with the columns that AWS documents (default: cloudtrail_logs; for duckdb, events)',
+    ),
   },
 } as const satisfies FlagGroup;
 

@@ -136,7 +136,7 @@ function workgroupText({ name, known }: Workgroup): string {
   return [
     `${name}: ${settings?.EngineVersion?.EffectiveEngineVersion ?? 'engine version not known'}`,
     isManaged ? 'Athena manages the results' : results,
-    ...(settings?.EnforceWorkGroupConfiguration === true ? ['enforced'] : []),
-    ...(limit === undefined ? [] : [`a query may read ${bytesText(limit)}`]),
+    ...(settings?.EnforceWorkGroupConfiguration === true ? ['enforces its settings'] : []),
+    ...(limit === undefined ? [] : [`a query may read at most ${bytesText(limit)}`]),
   ].join(', ');
 }

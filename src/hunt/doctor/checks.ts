@@ -93,7 +93,7 @@ async function runCheck(check: Check, { signal, onSlow }: RunOptions): Promise<C
     }
     if (over.signal.aborted) {
       const rest = error instanceof StillRunning ? MAY_RUN : 'stopped';
-      const message = `within ${check.limit.most / 1000} s (${rest})`;
+      const message = `took longer than ${check.limit.most / 1000} s (${rest})`;
       return { check, status: 'no answer', message, needs: undefined };
     }
     const message = reasonOf(error).replace(` (${ASK_DOCTOR})`, '');

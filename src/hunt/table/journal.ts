@@ -77,7 +77,7 @@ export class FileJournal implements Journal {
     const newest = found.find(({ owner }) => !isRunning(owner));
     if (newest === undefined) {
       const running = found[0] && `that hunt is still running, as process ${found[0].owner?.pid}`;
-      const none = `there is no interrupted hunt of this table with these rules, values and bounds (no journal in ${folder})`;
+      const none = `there is no interrupted hunt of this table with the same rules, parameters, filters, --since, --until and --late (no journal in ${folder})`;
       throw new HuntError('USAGE', `--resume: ${running ?? none}`);
     }
     const { path, head, attempts, executions, isTorn } = newest;

@@ -79,7 +79,7 @@ function tests(query: Query, field: string): boolean {
 export function formatHint({ properties }: TableDescription): string {
   const format = properties.get('inputformat');
   const isCloudTrail = format?.includes('CloudTrail') === true;
-  const own = format === undefined || isCloudTrail ? '' : ` (this one has ${format})`;
+  const own = format === undefined || isCloudTrail ? '' : ` (this table has ${format})`;
   return (
     "the files of a trail need CloudTrail's SerDe or input format" +
     `${own}; a plain JSON SerDe makes a whole file one row of NULLs. ` +

@@ -19,7 +19,7 @@ export function registrationWarnings({ lacking, awaited }: Registration): readon
     ...(lacking.length === 0
       ? []
       : [
-          `not registered, while others have these days: ${listed(lacking.map(pairText), 'pairs')}`,
+          `no partition for days that other accounts or regions have: ${listed(lacking.map(pairText), 'pairs')}`,
         ]),
   ];
   return messages.map((message) => warn('PARTITIONS_MISSING', message));

@@ -64,7 +64,7 @@ test('a check that takes too long is stopped, and the next one runs', async () =
   ]);
   expect(stopped).toBe(1);
   expect(results.map(({ status }) => status)).toEqual(['no answer', 'ok']);
-  expect(results[0]?.message).toBe('within 0.005 s (stopped)');
+  expect(results[0]?.message).toBe('took longer than 0.005 s (stopped)');
 });
 
 test('an interruption stops the check, and no other is begun', async () => {

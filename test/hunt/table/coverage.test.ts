@@ -224,7 +224,7 @@ await describeWithTrino('a hunt of partitions', (trino) => {
       ]);
       expect(report.warnings).toContainEqual({
         code: 'PARTITIONS_MISSING',
-        message: `not registered, while others have these days: account=${OURS} region=${EAST} 2026-01-31, 2026-02-03`,
+        message: `no partition for days that other accounts or regions have: account=${OURS} region=${EAST} 2026-01-31, 2026-02-03`,
       });
     });
 

@@ -54,7 +54,7 @@ describe('one partition that cannot be read is named, and the rest is hunted', (
     expect(report.files.unreadable).toEqual([
       {
         path: `partition 2026-01-06 account=${ACCOUNTS[1]} region=${REGIONS[2]}`,
-        reason: `${BAD} (a file there does not have the format of the table)`,
+        reason: `${BAD} (a file does not have the format of the table)`,
       },
     ]);
     const lost = `${ACCOUNTS[1]}-${REGIONS[2]}-5`;
@@ -159,7 +159,7 @@ describe('a failure in every partition', () => {
     const server = await startTables({ faults: ending(fault) });
     await expect(huntTable(server)).rejects.toMatchObject({
       code: 'ENGINE',
-      message: expect.stringMatching(/Access Denied .*\(s3:GetObject on the logs/),
+      message: expect.stringMatching(/Access Denied .*\(this needs s3:GetObject on the logs/),
     });
     expect(server.executions.length).toBeLessThan(100);
   });

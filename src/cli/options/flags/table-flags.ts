@@ -27,7 +27,7 @@ export const TABLE_FLAGS = {
     workgroup: textFlag('--workgroup <name>', "Athena's workgroup (default: primary)"),
     results: textFlag(
       '--results <uri>',
-      'the S3 location for the results of Athena (default: the one of the workgroup)',
+      'where Athena writes its results: s3://bucket/prefix (default: where the workgroup says)',
     ),
     profile: textFlag('--profile <name>', 'the AWS profile'),
     awsRegion: textFlag(
@@ -44,7 +44,7 @@ export const QUERY_RUN_FLAGS = {
   flags: {
     maxScan: textFlag(
       '--max-scan <size>',
-      'the most that all queries may read together before they are stopped: 500GB, 2TB',
+      'the most that all queries may read together, such as 500GB or 2TB; above it they are stopped, and there is no report',
     ),
     parallel: withDefault(
       countFlag('--parallel <n>', 'the number of queries that run at once', MAX_PARALLEL),
@@ -56,11 +56,11 @@ export const QUERY_RUN_FLAGS = {
     ),
     dryRun: switchFlag(
       '--dry-run',
-      'print the queries and the partitions they read, and run nothing',
+      'print the queries and the partitions that they would read, and do not read the table',
     ),
     resume: switchFlag(
       '--resume',
-      'continue an interrupted hunt in Athena, with the window of that hunt',
+      'continue an interrupted hunt in Athena, with the window of that hunt: add it to the same command',
     ),
   },
 } as const satisfies FlagGroup;

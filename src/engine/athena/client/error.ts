@@ -24,7 +24,7 @@ const HINTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [
     // The SDK itself says how to renew the session of a profile.
     /(?:CredentialsProviderError|Could not load credentials)(?!.*aws sso login)/s,
-    'none are set, or the profile does not exist: set AWS_PROFILE or --profile, or sign in: aws sso login',
+    'no credentials are set, or the profile does not exist: set AWS_PROFILE or --profile, or sign in: aws sso login',
   ],
   [/MetadataException|EntityNotFound/, 'check the name of the table, and the region'],
   [/WorkGroup .{0,200}not found/i, 'check --workgroup, and the region'],

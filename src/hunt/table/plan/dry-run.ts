@@ -38,7 +38,8 @@ export function dryRunText(table: HuntedTable, plan: TablePlan): string {
     ...(narrow === undefined
       ? []
       : [
-          'columns: those that the rules test; a second query reads all columns of the files with findings, which only the first one can name',
+          'columns: those that the rules test; a second query, which only the result of the first can name, reads all columns of the findings',
+          'not known without a query: whether the files are so small that one query reads all columns instead',
         ]),
     'not known before the hunt: how many bytes it reads; --max-scan sets a limit',
   ];

@@ -131,7 +131,7 @@ function stopGaps(stopped: readonly Stopped[], needed: DaySpan): readonly Covera
   const path = `${more} more accounts or regions`;
   return [
     ...gaps.slice(0, MOST_STOPS),
-    { path, reason: 'they had partitions regularly, and none since some day before the end' },
+    { path, reason: 'they had partitions regularly, and then none up to the end of the window' },
   ];
 }
 
