@@ -18,6 +18,6 @@ export interface TableDescription {
 export interface TableStorage {
   /** Whether the files are columnar (Parquet, ORC): then a column that no query reads costs nothing. */
   readonly columnar: boolean;
-  /** Whether it is a table of Iceberg, whose partitions are no columns. */
+  /** Whether it is an Iceberg table, whose columns do not show its partitions. */
   readonly iceberg: boolean;
 }

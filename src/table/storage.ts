@@ -8,7 +8,7 @@ export function storageOf(parameters: ReadonlyMap<string, string>): TableStorage
   const formats = ['write.format.default', 'write_format'].flatMap(
     (name) => values.get(name) ?? [],
   );
-  // Without another word Iceberg writes Parquet.
+  // Iceberg writes Parquet where no property says otherwise.
   if (iceberg) return { iceberg, columnar: formats.every(isColumnar) };
   const readers = ['inputformat', 'serde.serialization.lib', 'classification'];
   const isDelta = isNamed(values.get('spark.sql.sources.provider'), 'delta');

@@ -5,7 +5,7 @@ import { MappingReader } from '../../yaml/mapping.js';
 
 /** What a table may need explained, on either engine. */
 interface TableConfig {
-  /** Field of an event → column of the table, or an expression over its columns. */
+  /** Field of an event → column of the table, or a member of a column. */
   readonly columns: ColumnNames;
   readonly partitions: PartitionHints;
 }

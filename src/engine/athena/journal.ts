@@ -1,4 +1,4 @@
-/** A record of what a hunt has started, so that a hunt that is resumed does not pay for the same query twice. */
+/** Keeps what a hunt has started, so that a hunt that is resumed does not pay for the same query twice. */
 
 export interface Journal {
   /** Random. The request tokens of all executions are derived from it. */

@@ -124,7 +124,7 @@ export async function athenaDoctor(request: AthenaDoctorRequest): Promise<Doctor
   return { checks, close: () => client.destroy() };
 }
 
-/** A journal that records nothing: the queries of a doctor are never resumed. */
+/** A journal that keeps nothing: the queries of `hunt doctor` are never resumed. */
 function emptyJournal(runId: string): Journal {
   return { runId, earlier: [], attempt: () => undefined, note: () => undefined };
 }

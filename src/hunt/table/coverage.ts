@@ -106,7 +106,7 @@ async function registeredPairs({
   const { days } = plan.whole;
   const slice = {
     days: days && { ...days, first: days.first - HISTORY },
-    // A day is lost only where nobody has it, and that includes accounts that the hunt does not ask for.
+    // A day is lost only where no account and region has it, and that includes those that the hunt does not ask for.
     accounts: undefined,
     regions: undefined,
   };

@@ -28,7 +28,7 @@ export interface EmptyDays {
   readonly silences: readonly HourSpan[];
 }
 
-/** None where the window has no record at all: for that there is another warning. Where it is open, the days are those of the records. */
+/** None where the window has no record at all: for that there is another warning. An open window begins or ends with the records. */
 export function emptyDays({ window, hours, stillFilling, named }: EmptyDaysRequest): EmptyDays {
   const whole = hoursAskedFor(hours, window);
   if (hours.length === 0 || whole === undefined) return { days: 0, empty: [], silences: [] };

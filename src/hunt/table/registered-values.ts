@@ -25,7 +25,7 @@ async function listValues(
 ): Promise<RegisteredValues> {
   try {
     let values: RegisteredValues = new Map();
-    // To the end of its rows: else the query counts as still running.
+    // Read to the end, or the query counts as still running.
     for await (const row of engine.rows(valuesSql(keys, partitionsFrom), 'partition values'))
       values = readValues(keys, row);
     return values;

@@ -1,7 +1,7 @@
 /**
- * The window as a predicate on the table's own column for `eventTime`, where that is a timestamp. Nothing is around the column, so
- * that the engine can skip what it need not read: Iceberg's hidden partitions, and files and row groups by their least and
- * greatest times.
+ * The window as a predicate on the table's own column for `eventTime`, where that is a timestamp. The column stands alone, without a
+ * function, so that the engine can skip what it need not read: Iceberg's hidden partitions, and files and row groups by their
+ * earliest and latest times.
  */
 import type { Window } from '../../cloudtrail/time/window.js';
 import { literal } from '../../sql/literal.js';
@@ -58,8 +58,8 @@ export function timeSql(
 }
 
 /**
- * The least time of the column that is not before the instant, as a literal. A literal of more digits than the column would have
- * the engine convert the column, and then it may skip nothing.
+ * The earliest time of the column that is not before the instant, as a literal. If the literal had more digits than the column, the
+ * engine would convert the column, and could then skip nothing.
  */
 function boundSql({ zoned, digits }: TimeColumn, instant: number): string {
   const unit = 10 ** Math.max(0, 3 - digits);

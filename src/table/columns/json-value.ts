@@ -1,7 +1,7 @@
 /**
  * Reads JSON texts of a table in Trino's SQL as `src/cloudtrail` reads those of logs: an object that is text again, numbers in
- * their spelling, keys in another spelling. No value makes a query fail. The engine's own cast from JSON to a row gives
- * nothing at all where one member has an unexpected type.
+ * their spelling, keys in another spelling. No value makes a query fail. The engine's own cast from JSON to a row is not used: it
+ * gives nothing at all where one member has an unexpected type.
  */
 import type { Column } from '../../cloudtrail/field/columns.js';
 import { plainName } from '../../cloudtrail/spelling/names.js';
@@ -23,9 +23,9 @@ const NUMBER = String.raw`-?(?:0|[1-9][0-9]*)(?:[.][0-9]+)?(?:[eE][-+]?[0-9]+)?`
 const STRING_OR_NUMBER = String.raw`("(?:[^"\\]|\\.)*")|(${NUMBER})`;
 /** Numbers that every program prints as they are written. */
 const PLAIN_NUMBER = String.raw`\A(?:0|-?[1-9][0-9]{0,14}|-?(?:0|[1-9][0-9]{0,5})[.][0-9]{0,2}[1-9])\z`;
-/** A text that may have another number, or a surrogate. */
+/** A text that may have a surrogate, or a number that some program prints in another way. */
 const ODD = String.raw`\\u[dD]|[:\[,]\s*-?(?:[0-9]+[.eE]|[0-9]{16}|0\b)`;
-/** The list of a text and of a sign behind it, which shows that the text is one value and no more. */
+/** Of a list of the text and a marker: the text is exactly one JSON value if the list has two elements and ends with the marker. */
 const ONE_VALUE = 'strict $ ? (@.size() == 2 && @[1] == "end")';
 
 /**

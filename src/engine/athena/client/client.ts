@@ -17,8 +17,8 @@ export interface CallLimits {
 }
 
 /**
- * The SDK pauses up to 20 s between tries. A busy account may be throttled for a minute. The SDK itself waits for an answer for ever.
- * A server that stands in for Athena may run the query before it answers.
+ * The SDK pauses up to 20 s between tries, and a busy account may be throttled for a minute: hence 12 attempts. Without a timeout, the
+ * SDK waits for an answer for ever. The timeout is long, because a server that stands in for Athena may run the query before it answers.
  */
 const CALLS: CallLimits = { attempts: 12, timeout: 300_000 };
 

@@ -4,15 +4,15 @@ import { dayCount } from '../../../cloudtrail/time/day-span.js';
 import { DAY } from '../../../cloudtrail/time/window.js';
 import type { Slice } from '../../../table/partitions/slice.js';
 
-/** After this many failures, more than a few partitions are wrong. The search ends sooner where no part was ever read. */
+/** After this many failures, the search for bad partitions ends: more than a few are bad. It ends sooner where no part had a record. */
 const MOST = { ever: 200, first: 40 };
 /** The same for a single day. A day whose files are all bad is not searched account by account. */
 const MOST_OF_DAY = { ever: 24, first: 8 };
-/** No record was read, and so many parts that share no partition failed in the same words: then all of them would. */
+/** If no record was read, and this many parts without a common partition failed in the same words, all parts would fail. */
 const FEW = 4;
 /** The same for failures of any parts, as of a part and its halves. */
 const SOME = 24;
-/** The days that failed reach over at least this part of the hunt: logs of one year may be archived, and those of the next not. */
+/** The days that failed must span at least this share of the hunt: logs of one year may be archived, and those of the next not. */
 const SPREAD = 0.5;
 
 interface Day {

@@ -133,7 +133,7 @@ function hopeless(failure: StatementFailed): HuntError {
   );
 }
 
-/** Throws if nothing was read, and for a reason that is none of single files. */
+/** Throws if nothing was read, and the reason is not in single files: a permission, or a server that fails. */
 function refuseAll(lost: readonly FailedPart[]): void {
   const [first] = lost;
   const isAll = (kind: string): boolean =>

@@ -55,8 +55,8 @@ export interface TablePlan {
 }
 
 /**
- * Throws a HuntError if the table does not fit, or lacks a field that a rule tests; not for a rule that may be left out. And where
- * accounts and regions are to be trusted and no partition key has them.
+ * Throws a HuntError if the table does not fit, if every rule tests a field that it lacks, so that no rule is left, or if
+ * partitions are to be trusted (`trustPaths`) and no partition key has the account or the region.
  */
 export function planTable(table: HuntedTable, request: PlanRequest): TablePlan {
   const { rules, window, late, exclusions, filters, now } = request;
@@ -96,7 +96,7 @@ export function planTable(table: HuntedTable, request: PlanRequest): TablePlan {
 /** The least part of the bytes for which findings are worth a query of their own. */
 const LEAST_UNREAD = 0.25;
 
-/** In files of whole rows, such as JSON and CSV, every query reads every byte. */
+/** Undefined for files of whole rows, such as JSON and CSV: there, every query reads every byte. */
 function narrowOf(
   { description }: HuntedTable,
   query: Query,

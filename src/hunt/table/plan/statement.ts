@@ -31,7 +31,7 @@ export interface KnownDays {
   readonly byTime: boolean;
 }
 
-/** What is known before the table is asked. */
+/** What is known before any query. */
 export const ANY_DAYS: KnownDays = { firstDay: -Infinity, byTime: false };
 
 /** Whether the engine may skip files by the time of their events, and by no key that gives the day. */
@@ -65,7 +65,7 @@ export interface StatementPart {
   readonly slice: Slice;
   /** Whether it is the only part. Then no event can have records in another part. */
   readonly isOnly: boolean;
-  /** Whether events and counts are two scans, as is best where columns that are not read cost nothing. */
+  /** Whether findings and counts are two scans of the table. That is cheaper where columns that are not read cost nothing. */
   readonly twice?: boolean | undefined;
 }
 

@@ -18,7 +18,7 @@ export interface RegistrationRequest {
   readonly now: number;
 }
 
-/** An account and region that lacks days which others have. */
+/** An account and region that lacks days which other accounts and regions have. */
 export interface LackingPair {
   /** `account=111122223333 region=eu-west-1` */
   readonly name: string;
@@ -26,15 +26,15 @@ export interface LackingPair {
 }
 
 export interface Registration {
-  /** What is lost: days that nobody has, accounts and regions that stopped for good or that never had a partition. */
+  /** What is lost: days that no account and region has, and accounts and regions that stopped for good or never had a partition. */
   readonly gaps: readonly CoverageGap[];
   /** Not lost by itself, because a quiet region has no folder. The pairs with the most registered days come first. */
   readonly lacking: readonly LackingPair[];
-  /** The day of `now`, where it is needed and nobody has it yet. */
+  /** The day of `now`, where it is needed and no account and region has it yet. */
   readonly awaited: number | undefined;
 }
 
-/** So many gaps are named. A company may close a hundred accounts at once. */
+/** The most gaps of this kind that are named. A company may close a hundred accounts at once. */
 const MOST_STOPS = 50;
 
 const NOTHING: Registration = { gaps: [], lacking: [], awaited: undefined };

@@ -7,15 +7,15 @@ import { DAY } from '../../../cloudtrail/time/window.js';
 /** How long before the days that are needed the registered days are listed: from them, the usual pauses are known. */
 export const HISTORY = 30 * DAY;
 
-/** A silence is at least so many times as long as nearly all pauses and the day after them. */
+/** A silence counts from this many times the usual pause and the day after it. */
 const FACTOR = 3;
-/** Of all registered days, so many are followed by a usual pause. */
+/** A pause is usual if this part of all registered days is followed by no longer one. */
 const USUAL = 0.95;
 /** With fewer registered days, nothing is usual. */
 const FEWEST_DAYS = 5;
 /** The registered days reach over at least this part of the span: what was used for a week of three months did not stop. */
 const SMALLEST_PART = 0.25;
-/** In days. Who usually pauses for longer is not used regularly. */
+/** In days. An account and region that usually pauses for longer is not used regularly. */
 const LONGEST_USUAL = 7;
 /** What stopped so many days before the days that are needed has been reported for long, or was closed. */
 const LONG_AGO = 14;
@@ -43,7 +43,7 @@ export function lastBeforeStop({ own, others, first }: PairHistory): number | un
   return usual <= LONGEST_USUAL && silence >= FACTOR * (usual + 1) ? last : undefined;
 }
 
-/** The pause in days that nearly no registered day has a longer one after it. `at` counts only days that others have. */
+/** The usual pause in days. `at` counts only days that any account and region has. */
 function usualPause(at: readonly number[]): number {
   const pauses = at.slice(1).map((index, before) => index - (at[before] ?? index) - 1);
   return pauses.toSorted((a, b) => b - a)[Math.floor((1 - USUAL) * at.length)] ?? 0;
