@@ -52,6 +52,22 @@ await describeWithTrino('hunt --athena', (trino) => {
       if (layout !== 'none') expect(own?.coverage).toEqual(other?.coverage);
     });
   });
+
+  test('hunt sql writes the partitions of the table', async () => {
+    const args = [
+      'sql',
+      'AWS.EC2.ManualSecurityGroupChange',
+      ...WINDOW,
+      '--athena',
+      'logs.projection',
+      '--endpoint',
+      server.url,
+    ];
+    const { code, stdout, stderr } = await hunt(args, { environment: awsEnvironment() });
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain(`"timestamp" >= '2026/01/12' AND "timestamp" < '2026/01/19'`);
+  });
+
   test('a table that gives only NULLs ends with exit code 3, and says why', async () => {
     const { code, stdout, stderr } = await athena('logs.plain', '--allow-empty');
     expect(code).toBe(3);

@@ -151,6 +151,16 @@ test('sql prints what is committed beside the rule', async () => {
   expect(narrowed).toContain(`LIKE '%"sg-''1"%'`);
 });
 
+test('sql says what it does not know of a table that it did not look at', async () => {
+  const window = ['--since', '2026-01-14', '--until', '2026-01-20'];
+  const sql = await stdoutOf('sql', SEED, ...window, '--table', 'security.cloudtrail');
+  expect(sql).toMatch(/^-- Not known without the table: its partitions[.]/);
+  expect(sql).toContain('the partitions of the days 2026-01-13..2026-01-21');
+  const { code, stderr } = await hunt(['sql', SEED, '--athena', 'a.b', '--table', 'b']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('give neither --table nor --dialect');
+});
+
 test('a rule too large for Athena is an error that says so', async () => {
   const values = Array.from({ length: 20_000 }, (_, i) => `value-number-${i}`).join(', ');
   const file = fileWith(

@@ -1,13 +1,16 @@
 /** `hunt sql RULE`: prints the rule as SQL, to read and to paste. */
+import { partitionDays, spanName } from '../../cloudtrail/time/day-span.js';
+import { DAY } from '../../cloudtrail/time/window.js';
 import { furtherField } from '../../cloudtrail/field/further-fields.js';
 import { ATHENA_BYTES } from '../../engine/athena/limits.js';
 import { HuntError } from '../../errors.js';
 import { buildQuery } from '../../query/build.js';
 import { testedFields } from '../../query/columns-read.js';
-import { ruleId, type RuleQuery } from '../../query/query.js';
+import { ruleId, type Query, type RuleQuery } from '../../query/query.js';
 import { fieldNotation } from '../../rule/condition/notation.js';
 import { duckdb } from '../../sql/dialect/duckdb.js';
 import { trino } from '../../sql/dialect/trino.js';
+import { comment } from '../../sql/literal.js';
 import { findingsSql } from '../../sql/statement/findings.js';
 import { DOCUMENTED_TABLE, LOADED_EVENTS } from '../../sql/statement/table.js';
 import { defineCommand } from '../command.js';
@@ -18,9 +21,13 @@ import {
   textFlag,
   withDefault,
   type FlagGroup,
+  type GroupValues,
 } from '../options/flags/flag.js';
 import { EVENT_FLAGS, PARAMETER_FLAGS } from '../options/flags/rule-flags.js';
+import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
+import { TABLE_FLAGS } from '../options/flags/table-flags.js';
 import { select } from '../options/selection.js';
+import { tableSql } from '../hunts/table-sql.js';
 
 const DIALECTS = {
   athena: { dialect: trino, table: DOCUMENTED_TABLE },
@@ -41,18 +48,34 @@ const SQL_FLAGS = {
     ),
     table: textFlag(
       '--table <name>',
-      'the table to read, with the columns that AWS documents (default: cloudtrail_logs; for duckdb, events)',
+      'the table to read, with the columns that AWS documents (default: cloudtrail_logs; for duckdb, events); unlike those of --athena and --trino, it is not looked at',
     ),
   },
 } as const satisfies FlagGroup;
 
 export const sqlCommand = defineCommand({
   name: 'sql',
-  description: 'print a rule as SQL',
+  description: 'print a rule as SQL; with --athena or --trino, for that table, with its partitions',
   arguments: { rule: requiredArgument('<rule>', 'an ID, as hunt rules lists it, or a rule file') },
-  options: { sql: SQL_FLAGS, parameters: PARAMETER_FLAGS, events: EVENT_FLAGS },
-  async run({ arguments: { rule }, options }, { stdout, now }) {
+  options: {
+    sql: SQL_FLAGS,
+    parameters: PARAMETER_FLAGS,
+    events: EVENT_FLAGS,
+    table: TABLE_FLAGS,
+    general: CONFIG_FLAGS,
+  },
+  async run({ arguments: { rule }, options }, context) {
+    const { stdout, now } = context;
     const name = options.sql.table;
+    if (options.table.athena !== undefined || options.table.trino !== undefined) {
+      if (name !== undefined || options.sql.dialect !== 'athena')
+        throw new HuntError(
+          'USAGE',
+          '--athena and --trino name the table and its dialect: give neither --table nor --dialect with them',
+        );
+      stdout.write(await tableSql({ rule, ...options }, context));
+      return EXIT.complete;
+    }
     if (name !== undefined && !/^[\w."]+$/.test(name))
       throw new HuntError('USAGE', `--table ${name}: write a name, with dots between its parts`);
     const { set, exclusions } = options.parameters;
@@ -67,13 +90,30 @@ export const sqlCommand = defineCommand({
     const query = buildQuery(rules, window, { exclusions, filters });
     for (const part of query.rules) {
       refuseFurther(part);
-      const sql = findingsSql(part, query, { dialect, table });
+      const sql =
+        unknownPartitions(options.sql, query) + findingsSql(part, query, { dialect, table });
       if (options.sql.dialect === 'athena') checkSize(sql, part.bound.rule.id);
       stdout.write(sql);
     }
     return EXIT.complete;
   },
 });
+
+/** A comment: what the statement lacks where a table has a name, and was not looked at. */
+function unknownPartitions(
+  { table, dialect }: GroupValues<typeof SQL_FLAGS>,
+  { window: { since, until } }: Query,
+): string {
+  if (table === undefined || dialect !== 'athena') return '';
+  const days = spanName(partitionDays({ since, until }, DAY));
+  return [
+    `Not known without the table: its partitions. Without a condition on them, ${table} is read whole.`,
+    `hunt sql --athena ${table} looks at the table and writes the condition.`,
+    ...(days === undefined ? [] : [`By hand: add the partitions of the days ${days} to WHERE.`]),
+  ]
+    .map((line) => `${comment(line)}\n`)
+    .join('');
+}
 
 function refuseFurther(rule: RuleQuery): void {
   const further = testedFields(rule).find((path) => furtherField(path) !== undefined);

@@ -14,10 +14,13 @@ import { windowSql, windowText } from './window.js';
 export interface SqlTarget {
   readonly dialect: Dialect;
   readonly table: ReadTable;
+  /** The SELECT that gives `table`, where it is a step of the statement, and comments for a person. */
+  readonly relation?: { readonly sql: string; readonly comments: readonly string[] } | undefined;
 }
 
 /** One statement, ending with a line feed. Equal rules, windows and tables give equal text. */
-export function findingsSql(rule: RuleQuery, query: Query, { dialect, table }: SqlTarget): string {
+export function findingsSql(rule: RuleQuery, query: Query, target: SqlTarget): string {
+  const { dialect, table, relation } = target;
   const source = table.source === undefined ? [] : [named(table.source, 'source')];
   const columns = [
     ...SHOWN_COLUMNS.map((name) => named(columnText(name, dialect), name)),
@@ -28,7 +31,10 @@ export function findingsSql(rule: RuleQuery, query: Query, { dialect, table }: S
   const names = [...SHOWN_COLUMNS, ...(table.source === undefined ? [] : ['source'])];
   return [
     ...headerComments(rule),
-    'WITH matching AS (',
+    ...(relation?.comments ?? []).map(comment),
+    ...(relation === undefined
+      ? ['WITH matching AS (']
+      : [`WITH ${table.name} AS (`, relation.sql, '),', 'matching AS (']),
     '  SELECT',
     columns.map((column) => `    ${column}`).join(',\n'),
     `  FROM ${table.name}`,

@@ -1,11 +1,10 @@
 /** What a hunt of a table would run: one SQL script that a person can read and paste. */
 import { comment } from '../../../sql/literal.js';
-import { projectionGaps } from '../../../table/partitions/gaps/projected.js';
 import type { PartitionKey } from '../../../table/partitions/layout.js';
 import { sliceName } from '../../../table/partitions/slice.js';
 import { valuesSql } from '../../../table/partitions/sql/values.js';
 import { keysToList, type HuntedTable } from './hunted-table.js';
-import { keyNotes } from './key-notes.js';
+import { coverageNotes } from './notes.js';
 import type { TablePlan } from './plan.js';
 import { ANY_DAYS, mayCutByTime, partsOf, partSql, scanSql } from './statement.js';
 
@@ -14,7 +13,7 @@ import { ANY_DAYS, mayCutByTime, partsOf, partSql, scanSql } from './statement.j
  * where a statement cannot be made.
  */
 export function dryRunText(table: HuntedTable, plan: TablePlan): string {
-  const { layout, notes, whole, needed, relation, narrow } = plan;
+  const { layout, whole, relation, narrow } = plan;
   const slices = partsOf(plan, ANY_DAYS);
   const keys = keysToList(table);
   const header = [
@@ -22,12 +21,7 @@ export function dryRunText(table: HuntedTable, plan: TablePlan): string {
     `partitions: ${sliceName(whole)}`,
     `where: ${scanSql(plan, whole) ?? 'all partitions: no partition key gives the day'}`,
     `queries: ${slices.length}`,
-    ...projectionGaps(layout, needed).map(({ path, reason }) => `not covered: ${path}: ${reason}`),
-    ...keyNotes(table, notes),
-    ...(relation.missing.length === 0 ? [] : [`not in the table: ${relation.missing.join(', ')}`]),
-    ...(layout.projected || layout.days === undefined
-      ? []
-      : ['not known without a query: which of these partitions are registered']),
+    ...coverageNotes(table, plan),
     ...(mayCutByTime(table, plan)
       ? [
           'not known without a query: whether the table is partitioned by eventTime; then there is a query for each few days',

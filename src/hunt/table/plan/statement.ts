@@ -73,14 +73,18 @@ type Scanned = Pick<TablePlan, 'query' | 'relation' | 'layout'>;
 type Source = Pick<HuntedTable, 'from' | 'source' | 'longestStatement'>;
 
 /** The predicate that selects what a part reads: partitions, and times where eventTime is a timestamp. Undefined for the whole table. */
-export function scanSql({ query, relation, layout }: Scanned, slice: Slice): string | undefined {
+export function scanSql(
+  { query, relation, layout }: Scanned,
+  slice: Slice,
+  { undated = true }: { readonly undated?: boolean } = {},
+): string | undefined {
   const { window } = query;
   const isCutByTime = layout.days === undefined && slice.days !== undefined;
   const time =
     relation.time &&
     timeSql(relation.time, isCutByTime ? within(window, slice.days) : window, {
       // Of parts that are cut by time, only the first has the records without one.
-      undated: !isCutByTime || slice.days.first <= eventDays(window).first,
+      undated: undated && (!isCutByTime || slice.days.first <= eventDays(window).first),
     });
   const terms = [predicateSql(layout, slice), time].filter((term) => term !== undefined);
   return terms.length === 0 ? undefined : terms.join(' AND ');
