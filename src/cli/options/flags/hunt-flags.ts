@@ -27,7 +27,7 @@ export const READING_FLAGS = {
     ),
     trustPaths: switchFlag(
       '--trust-paths',
-      'leave out files (by their path) and partitions of a table (by their keys) of accounts and regions that no rule or filter asks for',
+      'leave out files (by their path) and partitions of a table (by their keys) of accounts and regions in which no rule, with the filters, can match',
     ),
     prune: negatedFlag('--no-prune', 'also read files whose path names a day outside the window'),
     prefilter: negatedFlag(
