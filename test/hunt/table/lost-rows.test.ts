@@ -144,7 +144,7 @@ test('the partitions that give such rows are named, in order, where not all do',
     {
       path: 'logs.trail 2026-01-02, 2026-01-03',
       reason: expect.stringMatching(
-        /^14 of 107 rows with .*\(this one has org\.apache\.hadoop\.mapred\.TextInputFormat\)/,
+        /^14 of 107 rows with .*\(this table has org\.apache\.hadoop\.mapred\.TextInputFormat\)/,
       ),
     },
   ]);
