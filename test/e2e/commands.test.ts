@@ -154,7 +154,7 @@ test('sql prints what is committed beside the rule', async () => {
 test('sql says what it does not know of a table that it did not look at', async () => {
   const window = ['--since', '2026-01-14', '--until', '2026-01-20'];
   const sql = await stdoutOf('sql', SEED, ...window, '--table', 'security.cloudtrail');
-  expect(sql).toMatch(/^-- Not known without the table: its partitions[.]/);
+  expect(sql).toMatch(/^-- The partitions of security[.]cloudtrail are not known/);
   expect(sql).toContain('the partitions of the days 2026-01-13..2026-01-21');
   const { code, stderr } = await hunt(['sql', SEED, '--athena', 'a.b', '--table', 'b']);
   expect(code).toBe(2);

@@ -48,7 +48,7 @@ const SQL_FLAGS = {
     ),
     table: textFlag(
       '--table <name>',
-      'the table to read, with the columns that AWS documents (default: cloudtrail_logs; for duckdb, events); unlike those of --athena and --trino, it is not looked at',
+      'the name of the table in the SQL (default: cloudtrail_logs; for duckdb, events); hunt does not look at this table, and takes the columns that AWS documents',
     ),
   },
 } as const satisfies FlagGroup;
@@ -107,8 +107,8 @@ function unknownPartitions(
   if (table === undefined || dialect !== 'athena') return '';
   const days = spanName(partitionDays({ since, until }, DAY));
   return [
-    `Not known without the table: its partitions. Without a condition on them, ${table} is read whole.`,
-    `hunt sql --athena ${table} looks at the table and writes the condition.`,
+    `The partitions of ${table} are not known, so there is no condition on them, and the query reads all of it.`,
+    `hunt sql --athena ${table} looks at the table, and adds the condition.`,
     ...(days === undefined ? [] : [`By hand: add the partitions of the days ${days} to WHERE.`]),
   ]
     .map((line) => `${comment(line)}\n`)
