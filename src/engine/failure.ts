@@ -110,7 +110,7 @@ const RULES: readonly Rule[] = [
   ],
   [
     /(TABLE|SCHEMA|CATALOG)_NOT_FOUND|(table|schema|database|catalog)\b.{0,200} does not exist/i,
-    { failureKind: 'fatal', hint: 'check the name of the table' },
+    { failureKind: 'fatal', hint: 'check the names of the catalog, the database and the table' },
   ],
   [
     /CONSTRAINT_VIOLATION/i,

@@ -19,7 +19,7 @@ const USUAL = 0.95;
 const FEWEST_HOURS = { account: 8, region: 24 };
 /** The records must reach over at least this part of the span: what was busy for one day in a month did not stop. */
 const SMALLEST_PART = 0.25;
-/** In hours. Who usually pauses for longer is not busy every day. */
+/** In hours. An account or region that usually pauses for longer is not busy every day. */
 const LONGEST_USUAL = 24;
 const MOST_WARNINGS = 50;
 
