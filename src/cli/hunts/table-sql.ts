@@ -1,5 +1,4 @@
 /** `hunt sql RULE --athena TABLE`: the rule as SQL for a table that is described first. That costs nothing. */
-import { DAY } from '../../cloudtrail/time/window.js';
 import { HuntError } from '../../errors.js';
 import { openAthena } from '../../hunt/table/athena.js';
 import type { HuntedTable } from '../../hunt/table/plan/hunted-table.js';
@@ -9,6 +8,7 @@ import { withRegisteredValues } from '../../hunt/table/registered-values.js';
 import { openTrino } from '../../hunt/table/trino.js';
 import type { CommandContext } from '../context.js';
 import { readConfig } from '../options/config.js';
+import { lateOf } from '../options/late.js';
 import type { GroupValues } from '../options/flags/flag.js';
 import type { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import type { EventOptions, PARAMETER_FLAGS } from '../options/flags/rule-flags.js';
@@ -38,7 +38,14 @@ export async function tableSql(
   const rules = { rule: [rule], rules: [], set, exclusions };
   const { rules: bound, window, filters } = await select({ rules, events, config, now });
   const table = await described(target, context);
-  const plan = planTable(table, { rules: bound, window, exclusions, filters, late: DAY, now });
+  const plan = planTable(table, {
+    rules: bound,
+    window,
+    exclusions,
+    filters,
+    late: lateOf(undefined, config),
+    now,
+  });
   return ruleStatements(table, plan).join('\n');
 }
 

@@ -8,6 +8,7 @@ import { unknownFieldsOf } from '../../rule/condition/condition.js';
 import type { RuleQuery } from '../../query/query.js';
 import type { RuleTotals } from '../../answer/totals.js';
 import type { LogsRead } from './coverage.js';
+import { counted } from '../../text/counted.js';
 import { listed } from './seen-accounts.js';
 import type { RuleAnswer } from '../../findings/collector.js';
 
@@ -145,10 +146,6 @@ export function ruleWarnings(
         `CloudTrail cut a field that the rule tests from ${counted(totals.cut, 'event')} ("omitted": true): the missing content may have matched`,
       ),
   );
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** A warning as data. */

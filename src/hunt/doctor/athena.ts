@@ -1,4 +1,5 @@
 /** The checks of a hunt in Athena, with the IAM permissions that each step needs. */
+import { counted } from '../../text/counted.js';
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import { isUnknownCall } from '../../engine/athena/client/answer.js';
 import { callAthena } from '../../engine/athena/client/call.js';
@@ -91,7 +92,7 @@ export async function athenaDoctor(request: AthenaDoctorRequest): Promise<Doctor
         );
         described = athenaTable(target, name, description);
         const { columns, partitionKeys } = description;
-        const message = `${columns.length} columns, ${partitionKeys.length} partition keys`;
+        const message = `${counted(columns.length, 'column')}, ${counted(partitionKeys.length, 'partition key')}`;
         return { status: 'ok', message };
       },
     },

@@ -1,4 +1,5 @@
 /** The checks of a table that every engine shares. Each uses the hunt's own plan, for a few days of it. */
+import { counted } from '../../text/counted.js';
 import { DAY } from '../../cloudtrail/time/window.js';
 import type { Row, TableEngine } from '../../engine/engine.js';
 import { HuntError, reasonOf } from '../../errors.js';
@@ -227,8 +228,8 @@ async function comparePartitions(
   if (unusual.length > 0)
     return { status: 'note', message: unusual.map(({ message: text }) => text).join('; ') };
   const keys = [
-    ...(known.accounts.length === 0 ? [] : [`${known.accounts.length} accounts`]),
-    ...(known.regions.length === 0 ? [] : [`${known.regions.length} regions`]),
+    ...(known.accounts.length === 0 ? [] : [counted(known.accounts.length, 'account')]),
+    ...(known.regions.length === 0 ? [] : [counted(known.regions.length, 'region')]),
   ];
   const isRegistered = !plan.layout.projected && plan.layout.days !== undefined;
   const days = isRegistered

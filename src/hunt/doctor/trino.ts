@@ -1,4 +1,5 @@
 /** The checks of a hunt in Trino. */
+import { counted } from '../../text/counted.js';
 import { addressOf, contact } from '../../engine/contact.js';
 import { TrinoEngine } from '../../engine/trino/engine.js';
 import { pause } from '../../engine/pause.js';
@@ -63,7 +64,7 @@ export function trinoDoctor(
           await engine.close();
         }
         const { columns, partitionKeys } = described.description;
-        const message = `${columns.length} columns, ${partitionKeys.length} partition keys`;
+        const message = `${counted(columns.length, 'column')}, ${counted(partitionKeys.length, 'partition key')}`;
         return { status: 'ok', message };
       },
     },

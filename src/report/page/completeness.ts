@@ -6,7 +6,8 @@ import { under, type Block, type Fact } from './block.js';
 import { accountBlocks, coverageFacts } from './coverage.js';
 import { joined, path, text, value, type Text } from './text.js';
 import { warningBlock } from './warning.js';
-import { counted, timeSpan } from './words.js';
+import { counted } from '../../text/counted.js';
+import { timeSpan } from './words.js';
 
 const UNREADABLE_SHOWN = 10;
 // In columns. A long path must not hide the reason.

@@ -12,7 +12,8 @@ import type {
 } from '../report.js';
 import { under, type Block, type Fact } from './block.js';
 import { joined, text, value, type Text } from './text.js';
-import { counted, instant, timeSpan } from './words.js';
+import { counted } from '../../text/counted.js';
+import { instant, timeSpan } from './words.js';
 
 const MOST = { gaps: 1000, accounts: 2000, regions: 500 };
 /** With more gaps than this, an account is rarely active. */

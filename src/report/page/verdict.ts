@@ -2,7 +2,7 @@
 import type { Report } from '../report.js';
 import type { Block } from './block.js';
 import { text } from './text.js';
-import { counted } from './words.js';
+import { counted } from '../../text/counted.js';
 
 /** How many findings and warnings there are, and whether the hunt is complete. */
 export function verdictBlock({ sections, files, ruleFiles, warnings }: Report): Block {

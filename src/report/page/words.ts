@@ -1,10 +1,5 @@
 /** Numbers and times in words. */
 
-/** `1 file`, `2 files`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
 /** `2026-01-31 08:00:00Z`, from an instant of the report. Milliseconds are left out where they are zero. */
 export function instant(text: string): string {
   return text.replace('T', ' ').replace(/\.000Z$/, 'Z');

@@ -3,7 +3,7 @@ import { truncate } from '../../../text/width.js';
 import type { Exclusion } from '../../report.js';
 import type { ExclusionBlock } from '../block.js';
 import { text, value } from '../text.js';
-import { counted } from '../words.js';
+import { counted } from '../../../text/counted.js';
 
 const SHOWN = 3;
 // In columns. The longest ARN of a role session fits in.

@@ -2,7 +2,7 @@
 import { STAGE, type Section } from '../../report.js';
 import type { Block } from '../block.js';
 import { value } from '../text.js';
-import { counted } from '../words.js';
+import { counted } from '../../../text/counted.js';
 
 /** The stages, each with the number of events that remain, and a note on repeated and undated records. */
 export function funnelBlocks({ funnel, repeats, undated }: Section): readonly Block[] {

@@ -7,7 +7,7 @@ import { funnelBlocks } from './funnel.js';
 import { severityLevel } from '../severity.js';
 import { joined, text, value, type Text } from '../text.js';
 import { warningBlock } from '../warning.js';
-import { counted } from '../words.js';
+import { counted } from '../../../text/counted.js';
 import { reasonForNone } from './zero.js';
 
 /** The blocks of a section. */

@@ -2,7 +2,7 @@
 import { STAGE, type Report, type Section } from '../../report.js';
 import { isCondition } from './funnel.js';
 import { text, type Text } from '../text.js';
-import { counted } from '../words.js';
+import { counted } from '../../../text/counted.js';
 
 /** The explanation for a section without findings. */
 export function reasonForNone({ funnel }: Section, report: Report): Text {
