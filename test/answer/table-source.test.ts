@@ -213,3 +213,22 @@ test('what a table lacks is listed by its documented names', () => {
   expect(missing).not.toContain('userIdentity.arn');
   expect(missing).not.toContain('userIdentity');
 });
+
+test('of two columns with similar names, the exact name wins, wherever it stands', () => {
+  const { columns } = fitTable(
+    table(
+      'event_name',
+      'event_time',
+      'EventName',
+      'eventtime',
+      'useridentity_arn',
+      'useridentityarn',
+    ),
+    new Map(),
+  );
+  const sqlOf = (wanted: string) => columns.find(({ name }) => name === wanted)?.sql;
+  expect(sqlOf('eventname')).toContain('EventName');
+  expect(sqlOf('eventtime')).toContain('eventtime');
+  expect(sqlOf('useridentity')).toContain('useridentityarn');
+  expect(sqlOf('useridentity')).not.toContain('useridentity_arn');
+});

@@ -38,7 +38,7 @@ export function columnFinder(table: TableDescription, names: ColumnNames): Colum
     const named = mapped.get(path.join('.'));
     if (named !== undefined) return columnNamed(named, columns);
     const member = parent && memberOf(parent, path.at(-1) ?? '');
-    return member ?? columns.find(({ name }) => plain(name) === plain(path.join('')))?.source;
+    return member ?? likeNamed(path.join(''), columns)?.source;
   };
   const named = new Set(mapped.keys());
   const ocsf = ocsfValues((path) => namedSource(path, columns));
@@ -68,13 +68,22 @@ function withMembers(own: Find, { source }: WholeEvent, mapped: ReadonlyMap<stri
   };
 }
 
-/** The member of a struct. The exact name in any case wins over a name that differs in underscores. */
+/** The member of a struct. */
 function memberOf({ sql, type }: TypedSql, name: string): TypedSql | undefined {
   if (type.kind !== 'struct') return undefined;
-  const member =
-    type.members.find((own) => own.name.toLowerCase() === name) ??
-    type.members.find((own) => plain(own.name) === plain(name));
+  const member = likeNamed(name, type.members);
   return member && { sql: `${sql}.${quoted(member.name)}`, type: member.type };
+}
+
+/** The exact name in any case wins over a name that differs in underscores. */
+function likeNamed<Named extends { readonly name: string }>(
+  name: string,
+  all: readonly Named[],
+): Named | undefined {
+  return (
+    all.find((own) => asciiLower(own.name) === asciiLower(name)) ??
+    all.find((own) => plain(own.name) === plain(name))
+  );
 }
 
 function plain(name: string): string {
