@@ -60,8 +60,11 @@ function without(span: DaySpan, others: readonly DaySpan[]): readonly DaySpan[] 
 
 const MOST_NAMED = 10;
 
-/** The warning, where there is an empty day. It names the longest spans, in the order of time. */
-export function emptyDaysWarnings({ days, empty }: EmptyDays): readonly Warning[] {
+/**
+ * The warning, where there is an empty day. It names the longest spans, in the order of time. `isPart`: only some accounts or regions
+ * of the table were read, and the others may have records.
+ */
+export function emptyDaysWarnings({ days, empty }: EmptyDays, isPart: boolean): readonly Warning[] {
   if (empty.length === 0) return [];
   const count = empty.reduce((total, span) => total + dayCount(span), 0);
   const byLength = empty.toSorted((a, b) => dayCount(b) - dayCount(a));
@@ -69,10 +72,11 @@ export function emptyDaysWarnings({ days, empty }: EmptyDays): readonly Warning[
   const named = empty.filter((span) => longest.has(span)).map((span) => spanName(span) ?? '');
   const more = empty.length - named.length;
   const others = more > 0 ? ` and ${more} shorter ${more === 1 ? 'span' : 'spans'}` : '';
+  const what = isPart ? 'the accounts and regions that were read have' : 'the table has';
   return [
     warn(
       'DAYS_WITHOUT_RECORDS',
-      `the table has no record at all on ${count} of ${days} ${days === 1 ? 'day' : 'days'}: ${named.join(', ')}${others}. ${NO_ROWS_HINT}`,
+      `${what} no record at all on ${count} of ${days} ${days === 1 ? 'day' : 'days'}: ${named.join(', ')}${others}. ${NO_ROWS_HINT}`,
     ),
   ];
 }

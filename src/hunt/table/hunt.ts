@@ -5,7 +5,7 @@ import type { TableEngine } from '../../engine/engine.js';
 import type { AnswerCollector } from '../../findings/collector.js';
 import type { EngineUsage, Report } from '../../report/report.js';
 import { partitionIn } from '../../table/partitions/path-partition.js';
-import { halve, sliceName } from '../../table/partitions/slice.js';
+import { halve, isPartial, sliceName } from '../../table/partitions/slice.js';
 import { splitOut } from '../../table/partitions/split-out.js';
 import { hunt, type AnswerSource, type HuntContext, type SourceAnswer } from '../hunt.js';
 import { costOf } from './cost.js';
@@ -95,7 +95,7 @@ async function runPlan(
     silences: empty.silences,
     warnings: [
       ...tableWarnings({ plan, logs, uncertain: answer.uncertain, now }),
-      ...emptyDaysWarnings(empty),
+      ...emptyDaysWarnings(empty, isPartial(plan.whole)),
       ...coverage.warnings,
     ],
   };

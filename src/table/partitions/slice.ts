@@ -28,6 +28,11 @@ export function sliceName({ days, accounts, regions }: Slice): string {
   return parts.join(' ') || 'all';
 }
 
+/** Whether a slice leaves out accounts or regions of the table. */
+export function isPartial({ accounts, regions }: Slice): boolean {
+  return accounts !== undefined || regions !== undefined;
+}
+
 /** Cuts a slice into spans of at most `longestDays` days, equal to within a day. A slice without bounds stays whole. */
 export function cutSlice(slice: Slice, longestDays: number): readonly Slice[] {
   const { days } = slice;

@@ -79,23 +79,26 @@ test('every whole day without a record is named, or is named as lost', () => {
 
 test('the warning names the longest spans, says how many more there are, and the likely causes', () => {
   const window = { since: at(0), until: at(63) };
-  const [one] = emptyDaysWarnings(
-    found(
-      [
-        [0, 0],
-        [40, 0],
-      ],
-      { window },
-    ),
+  const silent = found(
+    [
+      [0, 0],
+      [40, 0],
+    ],
+    { window },
   );
+  const [one] = emptyDaysWarnings(silent, false);
   expect(one).toMatchObject({
     code: 'DAYS_WITHOUT_RECORDS',
     message: expect.stringMatching(
       /^the table has no record at all on 61 of 63 days: 2026-01-06\.\.2026-02-13, 2026-02-15\.\.2026-03-08\. .*Glacier.*location.*trail/,
     ),
   });
+  // Accounts that were not read may have records on these days.
+  expect(emptyDaysWarnings(silent, true)[0]?.message).toMatch(
+    /^the accounts and regions that were read have no record at all on 61 of 63 days: /,
+  );
   const odd = Array.from({ length: 32 }, (_, n) => [n * 2, 0] as const);
-  const [many] = emptyDaysWarnings(found(odd, { window: { since: at(0), until: at(80) } }));
+  const [many] = emptyDaysWarnings(found(odd, { window: { since: at(0), until: at(80) } }), false);
   const spans = (many?.message ?? '').match(/\d{4}-\d\d-\d\d(\.\.\d{4}-\d\d-\d\d)?/g) ?? [];
   expect(spans).toHaveLength(10);
   expect(spans.at(-1)).toBe('2026-03-09..2026-03-25');
@@ -103,6 +106,29 @@ test('the warning names the longest spans, says how many more there are, and the
 });
 
 await describeWithTrino('a table', (trino) => {
+  test('of which only one account was read has no word on the days of the others', async () => {
+    await trino.rows(
+      `CREATE TABLE two_accounts AS SELECT 'RunInstances' AS eventname, account AS recipientaccountid, account AS acct,
+        'eu-west-1' AS awsregion, to_iso8601(from_unixtime(${at(0) / 1000} + 3600 * hour)) AS eventtime,
+        account || CAST(hour AS varchar) AS eventid
+        FROM UNNEST(ARRAY['111122223333', '222233334444']) AS a (account), UNNEST(sequence(0, 239)) AS h (hour)
+        WHERE account = '111122223333' OR hour < 70`,
+    );
+    const rule = ruleWith(
+      '  - { KeyPath: recipientAccountId, Condition: Equals, Value: "222233334444" }',
+    );
+    const { warnings } = await huntTable(trino, 'two_accounts', {
+      rules: [rule],
+      window: TEN_DAYS,
+      trustPaths: true,
+      partitions: { account: 'acct' },
+    });
+    expect(warnings).toContainEqual({
+      code: 'DAYS_WITHOUT_RECORDS',
+      message: expect.stringMatching(/^the accounts and regions that were read have no record/),
+    });
+  });
+
   test('on which all accounts are silent together is named once, and an account that is silent alone too', async () => {
     await trino.rows(
       `CREATE TABLE hours AS SELECT 'RunInstances' AS eventname, account AS recipientaccountid, 'eu-west-1' AS awsregion,
