@@ -6,6 +6,11 @@ export function literal(text: string): string {
   return parts.length === 1 ? parts.join('') : `(${parts.join(' || chr(0) || ')})`;
 }
 
+/** Whether `sql` is one of these texts, as a plain comparison. No engine accepts an empty list. */
+export function oneOfSql(sql: string, texts: readonly string[]): string {
+  return texts.length === 0 ? 'FALSE' : `${sql} IN (${texts.map(literal).join(', ')})`;
+}
+
 /** A quoted name, in exactly this spelling. */
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;

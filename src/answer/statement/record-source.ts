@@ -3,7 +3,7 @@ import { COLUMNS } from '../../cloudtrail/field/columns.js';
 import { FURTHER_COLUMN } from '../../cloudtrail/field/further-fields.js';
 import type { Window } from '../../cloudtrail/time/window.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
-import { literal } from '../../sql/literal.js';
+import { oneOfSql } from '../../sql/literal.js';
 import { bodySql } from '../../sql/statement/columns.js';
 import { windowSql } from '../../sql/statement/window.js';
 import { COUNT_KEYS, COUNTED, NOT_EVENT, recordCountSql } from './record-count.js';
@@ -150,7 +150,7 @@ function scannedTwice(
   const isNamed = `(${named}) AND ${NOT_EVENT} IS NULL`;
   const counted = countedColumns(isNamed);
   // Engines skip row groups by a plain comparison only.
-  const hasName = eventNames && `eventname IN (${eventNames.map(literal).join(', ')}) AND `;
+  const hasName = eventNames && `${oneOfSql('eventname', eventNames)} AND `;
   return unionSql(
     {
       columns: [

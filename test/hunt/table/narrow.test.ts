@@ -8,6 +8,7 @@ import { openTrino } from '../../../src/hunt/table/trino.js';
 import { findRule } from '../../../src/rule/catalog/find.js';
 import { trino as trinoDialect } from '../../../src/sql/dialect/trino.js';
 import { sampleRecords } from '../../support/athena/sample-table.js';
+import { ruleWith } from '../../support/rules.js';
 import { openedGroup, type ListedSection } from '../../support/hunt-events.js';
 import { describeWithTrino } from '../../support/trino.js';
 import { trinoUrl } from '../../support/trino-proxy.js';
@@ -62,6 +63,14 @@ await describeWithTrino('a columnar table', (trino) => {
     expect(narrow.queries).toEqual(['all findings', 'all tested columns', 'size of files']);
     expect(whole.queries).toEqual(['all']);
     expect(narrow.report.sections[0]?.findings.length).toBeGreaterThan(0);
+  });
+
+  test('gives the same for a list of names that is empty', async () => {
+    const NAMES = 'Parameters:\n  NAMES:\n    Default: []';
+    const rules = [ruleWith('  - { KeyPath: eventName, Condition: IsIn, Values: $NAMES }', NAMES)];
+    const narrow = await resultOf('logs', { ...COLUMNAR, rules });
+    expect(narrow.report).toEqual((await resultOf('logs', { ...ROWS, rules })).report);
+    expect(narrow.queries).toEqual(['all tested columns', 'size of files']);
   });
 
   test('is read once where nothing is found', async () => {

@@ -5,7 +5,7 @@ import { columnsOfQuery } from '../../../query/columns-read.js';
 import { ruleId, type Query } from '../../../query/query.js';
 import { exactEventNames } from '../../../query/required.js';
 import { trino } from '../../../sql/dialect/trino.js';
-import { literal } from '../../../sql/literal.js';
+import { oneOfSql } from '../../../sql/literal.js';
 import { findingsSql } from '../../../sql/statement/findings.js';
 import { LOADED_EVENTS } from '../../../sql/statement/table.js';
 import { relationSql, type Relation } from '../../../table/columns/fit.js';
@@ -52,7 +52,7 @@ export function ruleStatements(table: HuntedTable, plan: TablePlan): readonly st
 function namesSql(relation: Relation, query: Query): string | undefined {
   const names = exactEventNames(query);
   const column = plainColumn(relation, 'eventname');
-  return names && column && `${column} IN (${names.map(literal).join(', ')})`;
+  return names && column && oneOfSql(column, names);
 }
 
 /** Without the columns that the statement does not use, so that a person can read it. */

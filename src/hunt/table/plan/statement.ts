@@ -9,7 +9,7 @@ import type { Query } from '../../../query/query.js';
 import { exactEventNames } from '../../../query/required.js';
 import { TABLE_SCOPE, type Scope } from '../../../sql/condition/location.js';
 import { trino } from '../../../sql/dialect/trino.js';
-import { literal } from '../../../sql/literal.js';
+import { literal, oneOfSql } from '../../../sql/literal.js';
 import { timeSql } from '../../../table/columns/event-time.js';
 import { EVENT_NAME, relationSql, type Relation } from '../../../table/columns/fit.js';
 import { plainColumn } from '../../../table/columns/narrow.js';
@@ -146,13 +146,11 @@ export function wantedSql(
 ): string | undefined {
   const id = plainColumn(plan.relation, 'eventid');
   if (id === undefined) return undefined;
-  const isOneOf = (sql: string, texts: readonly string[]): string =>
-    `${sql} IN (${texts.map(literal).join(', ')})`;
   const scan = scanSql(plan, slice);
   const time = wanted.times && timesSql(plan.relation, wanted.times);
-  const byID = [scan, time, isOneOf(id, wanted.eventIDs)].filter((term) => term !== undefined);
+  const byID = [scan, time, oneOfSql(id, wanted.eventIDs)].filter((term) => term !== undefined);
   // With their files named, the engine opens no other.
-  const byFile = source && wanted.files && [...byID, isOneOf(source, wanted.files)];
+  const byFile = source && wanted.files && [...byID, oneOfSql(source, wanted.files)];
   return [byFile, byID]
     .filter((terms) => terms !== undefined && terms !== '')
     .map((terms) => {
@@ -170,7 +168,7 @@ function timesSql(relation: Relation, times: readonly string[]): string | undefi
     return `${time.sql} IN (${times.map((text) => `TIMESTAMP ${literal(text + zone)}`).join(', ')})`;
   }
   const own = plainColumn(relation, 'eventtime');
-  return own && `${own} IN (${times.map(literal).join(', ')})`;
+  return own && oneOfSql(own, times);
 }
 
 /** The condition on the name of an event by which some rule asks for it; undefined where a rule asks for every event. */
