@@ -11,7 +11,7 @@ import { literal } from '../../sql/literal.js';
 import { relationSql } from '../../table/columns/fit.js';
 import type { Slice } from '../../table/partitions/slice.js';
 import type { HuntedTable } from '../table/plan/hunted-table.js';
-import { formatHint } from '../table/lost-rows.js';
+import { besideEventsHint, formatHint } from '../table/lost-rows.js';
 import type { TablePlan } from '../table/plan/plan.js';
 import { mayCutByTime, scanSql } from '../table/plan/statement.js';
 import type { Found } from './checks.js';
@@ -55,7 +55,7 @@ export function sampleSql(
 
 /** What the rows show. Throws a HuntError if a hunt would find nothing in such records. */
 export function judgeSample(
-  { description }: HuntedTable,
+  { description }: Pick<HuntedTable, 'description'>,
   rows: readonly Row[],
   slices: readonly Slice[],
 ): Found {
@@ -81,9 +81,15 @@ export function judgeSample(
         'hunt schema shows which columns are used',
     );
   const empty = names.filter((name) => !seen.includes(name));
-  const unreadable = rows.length - Math.min(named, timed);
+  const nulls = rows.filter(({ eventname, eventtime }) => !eventname && !eventtime).length;
+  const unreadable = rows.length - Math.min(named, timed) - nulls;
   const notes = [
     ...(empty.length === 0 ? [] : [`no record in ${empty.join(', ')}. ${LIKELY}`]),
+    ...(nulls === 0
+      ? []
+      : [
+          `${nulls} of ${rows.length} records have neither an event name nor a time, so a hunt may exit with 3: ${besideEventsHint(description)}`,
+        ]),
     ...(unreadable === 0
       ? []
       : [`${unreadable} of ${rows.length} records have no readable time or event name`]),

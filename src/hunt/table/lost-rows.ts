@@ -47,10 +47,14 @@ export function lostRows({ table, query, parts }: LostRowsRequest): Lost {
     ];
   };
   const example = lastExample(counts.filter(({ notEvent }) => notEvent === UNREADABLE));
+  const besideEvents = parts.some(
+    (part) => sum(part.counts, nulls) > 0 && sum(part.counts, events) > 0,
+  );
+  const hint = (besideEvents ? besideEventsHint : formatHint)(table.description);
   return [
     ...entry(
-      ({ notEvent, records }) => (notEvent === UNREADABLE ? records : 0),
-      `with neither an event name nor a time, so nothing of them can be read${example === undefined ? '' : `, one of them in ${example}`}: ${formatHint(table.description)}`,
+      nulls,
+      `with neither an event name nor a time, so nothing of them can be read${example === undefined ? '' : `, one of them in ${example}`}: ${hint}`,
     ),
     ...(testsName(query) ? entry(ofEvents('withoutName'), without('eventName')) : []),
     ...(tests(query, 'eventSource')
@@ -58,6 +62,9 @@ export function lostRows({ table, query, parts }: LostRowsRequest): Lost {
       : []),
   ];
 }
+
+const nulls: Measure = ({ notEvent, records }) => (notEvent === UNREADABLE ? records : 0);
+const events: Measure = ({ notEvent, records }) => (notEvent === null ? records : 0);
 
 function ofEvents(name: 'withoutName' | 'withoutSource'): Measure {
   return (count) => (count.notEvent === null ? count[name] : 0);
@@ -76,15 +83,30 @@ function tests(query: Query, field: string): boolean {
 }
 
 /** Why a table gives rows of NULLs, most likely. */
-export function formatHint({ properties }: TableDescription): string {
-  const format = properties.get('inputformat');
-  const isCloudTrail = format?.includes('CloudTrail') === true;
-  const own = format === undefined || isCloudTrail ? '' : ` (this table has ${format})`;
+export function formatHint(description: TableDescription): string {
+  const format = description.properties.get('inputformat');
+  const own =
+    format === undefined || isCloudTrailFormat(description) ? '' : ` (this table has ${format})`;
   return (
     "the files of a trail need CloudTrail's SerDe or input format" +
     `${own}; a plain JSON SerDe makes a whole file one row of NULLs. ` +
     'Or the location of the table has folders without events: CloudTrail-Digest, CloudTrail-Insight, those of other services'
   );
+}
+
+/**
+ * Why a table gives rows of NULLs beside events, most likely. Whether a file that gives such a row also gives events is not known: the
+ * engine would have to count the records of every file.
+ */
+export function besideEventsHint(description: TableDescription): string {
+  const isOfLines = !isCloudTrailFormat(description) && description.storage?.columnar !== true;
+  const lines =
+    'an empty line between two events is such a row, and then nothing is lost: look into the file. Otherwise ';
+  return `${isOfLines ? lines : ''}${formatHint(description)}`;
+}
+
+function isCloudTrailFormat({ properties }: TableDescription): boolean {
+  return properties.get('inputformat')?.includes('CloudTrail') === true;
 }
 
 function rowsText(rows: number): string {

@@ -4,9 +4,11 @@ import type { RecordCount } from '../../../src/answer/row.js';
 import type { JsonObject } from '../../../src/cloudtrail/json.js';
 import { toRecord } from '../../../src/cloudtrail/record.js';
 import { HOUR } from '../../../src/cloudtrail/time/window.js';
-import { lostRows } from '../../../src/hunt/table/lost-rows.js';
+import { judgeSample } from '../../../src/hunt/doctor/sample.js';
+import { lostRows, type CountedPart } from '../../../src/hunt/table/lost-rows.js';
 import { buildQuery } from '../../../src/query/build.js';
 import { bind } from '../../../src/rule/bind.js';
+import type { TableDescription } from '../../../src/table/description.js';
 import { openedGroup } from '../../support/hunt-events.js';
 import { ruleWith } from '../../support/rules.js';
 import { describeWithTrino } from '../../support/trino.js';
@@ -72,7 +74,13 @@ await describeWithTrino('a table', (trino) => {
     );
     const report = await huntTable(trino, 'mixed', { rules: [opened, anything], source: 'source' });
     expect(report.files).toMatchObject({
-      unreadable: [{ reason: expect.stringMatching(`^2 of 4 rows with .*one of them in ${FILE}`) }],
+      unreadable: [
+        {
+          reason: expect.stringMatching(
+            `^2 of 4 rows with .*one of them in ${FILE}: an empty line between two events`,
+          ),
+        },
+      ],
       skippedRecords: [{ reason: 'Insights', count: 1 }],
     });
     expect(report.warnings).toEqual([]);
@@ -135,11 +143,14 @@ test('the partitions that give such rows are named, in order, where not all do',
     properties: new Map([['inputformat', 'org.apache.hadoop.mapred.TextInputFormat']]),
   };
   const unreadable = { notEvent: 'unreadable', records: 7, withoutName: 7, withoutSource: 7 };
-  const lost = lostRows({
-    table: { name: 'logs.trail', description },
-    query,
-    parts: [part(2, unreadable), part(0, { records: 90 }), part(1, unreadable, { records: 3 })],
-  });
+  const lostOf = (own: TableDescription, ...parts: readonly CountedPart[]) =>
+    lostRows({ table: { name: 'logs.trail', description: own }, query, parts });
+  const lost = lostOf(
+    description,
+    part(2, unreadable),
+    part(0, { records: 90 }),
+    part(1, unreadable, { records: 3 }),
+  );
   expect(lost).toEqual([
     {
       path: 'logs.trail 2026-01-02, 2026-01-03',
@@ -148,4 +159,29 @@ test('the partitions that give such rows are named, in order, where not all do',
       ),
     },
   ]);
+  // Only lines can be empty, and only where the same partitions have events is it likely that these rows are such lines.
+  const mixed = part(1, unreadable, { records: 3 });
+  const columnar = { ...description, storage: { columnar: true, iceberg: false } };
+  const says = (own: TableDescription, ...parts: readonly CountedPart[]) =>
+    lostOf(own, ...parts)[0]?.reason.includes('empty line');
+  expect(says(description, mixed)).toBe(true);
+  expect(says(columnar, mixed)).toBe(false);
+  expect(says(description, part(2, unreadable), part(0, { records: 90 }))).toBe(false);
+});
+
+test('hunt doctor counts such rows apart from those that lack one of both, and names the same cause', () => {
+  const rows = [
+    { part: 'the table', eventname: 'RunInstances', eventtime: '2026-01-01T00:00:00Z' },
+    { part: 'the table', eventname: null, eventtime: '2026-01-01T00:00:00Z' },
+    { part: 'the table', eventname: null, eventtime: null },
+    { part: 'the table', eventname: '', eventtime: '' },
+  ];
+  const description = { columns: [], partitionKeys: [], properties: new Map<string, string>() };
+  const whole = { days: undefined, accounts: undefined, regions: undefined };
+  expect(judgeSample({ description }, rows, [whole])).toEqual({
+    status: 'note',
+    message: expect.stringMatching(
+      /; 2 of 4 records have neither an event name nor a time, .* an empty line .*; 1 of 4 records have no readable time/,
+    ),
+  });
 });
