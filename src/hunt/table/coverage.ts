@@ -105,7 +105,7 @@ async function registeredPairs({
 }: CoverageRequest): Promise<readonly RegisteredPair[]> {
   const { days } = plan.whole;
   const slice = {
-    days: days && { ...days, first: days.first - HISTORY },
+    days: days && { first: days.first - HISTORY, last: days.last + HISTORY },
     // A day is lost only where no account and region has it, and that includes those that the hunt does not ask for.
     accounts: undefined,
     regions: undefined,

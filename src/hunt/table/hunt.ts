@@ -5,7 +5,7 @@ import type { TableEngine } from '../../engine/engine.js';
 import type { AnswerCollector } from '../../findings/collector.js';
 import type { EngineUsage, Report } from '../../report/report.js';
 import { partitionIn } from '../../table/partitions/path-partition.js';
-import { halve, isPartial, sliceName } from '../../table/partitions/slice.js';
+import { halve, isPartial, sliceName, type Slice } from '../../table/partitions/slice.js';
 import { splitOut } from '../../table/partitions/split-out.js';
 import { hunt, type AnswerSource, type HuntContext, type SourceAnswer } from '../hunt.js';
 import { costOf } from './cost.js';
@@ -63,7 +63,10 @@ async function runPlan(
   const answer = collector.answer();
   const logs = countedLogs(answer.counts);
   const stillFilling = now - request.late;
-  const lostDays = [...coverage.gaps, ...lost.map(({ slice }) => slice)];
+  // What is lost of one account says nothing of the other records of its days.
+  const isWhole = ({ accounts, regions }: Slice): boolean =>
+    accounts === plan.whole.accounts && regions === plan.whole.regions;
+  const lostDays = [...coverage.gaps, ...lost.map(({ slice }) => slice).filter(isWhole)];
   const empty = emptyDays({
     window: plan.query.window,
     hours: logs.hours,

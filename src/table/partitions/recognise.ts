@@ -12,7 +12,7 @@ import { findKey, isHarmless, keysNamed, namedKeys, type PartitionHints } from '
  */
 export function layoutOf(
   description: TableDescription,
-  { roles, named: values, understood: needsNoNote }: PartitionHints,
+  { roles, named: values, understood: needsNoNote, dates: likeDates }: PartitionHints,
   now: number,
 ): Layout {
   const projection = projectionOf(description.properties);
@@ -47,8 +47,27 @@ export function layoutOf(
     region,
     others,
     projected: keys.length > 0 && isProjected(description.properties),
-    notes: [...notes, ...unknownNotes({ days, account, region }, unknown)],
+    notes: [
+      ...notes,
+      ...(days === undefined ? dateNotes(unknown, likeDates) : []),
+      ...unknownNotes(
+        { days, account, region },
+        unknown.filter(({ column }) => days !== undefined || likeDates?.has(column) !== true),
+      ),
+    ],
   };
+}
+
+/** A note for each key with dates that may be those of an import: an event of January may lie under a day of March. */
+function dateNotes(
+  keys: readonly PartitionKey[],
+  formats: PartitionHints['dates'],
+): readonly string[] {
+  return keys.flatMap(({ column }) => {
+    const format = formats?.get(column);
+    if (format === undefined) return [];
+    return `partition key "${column}" has dates, but its name does not say that they are those of the events, so every day is read; if they are, set partitions: {date: ${column}, format: ${format}} in hunt.yml`;
+  });
 }
 
 /** A note for each key that may have a role that no key has. */

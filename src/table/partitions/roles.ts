@@ -19,6 +19,8 @@ export interface PartitionHints {
   readonly named?: ReadonlyMap<string, readonly string[]> | undefined;
   /** The keys of no role that need no note, because their values are known. */
   readonly understood?: ReadonlySet<string> | undefined;
+  /** Key → format, of the keys whose values are dates, though perhaps not those of the events. */
+  readonly dates?: ReadonlyMap<string, string> | undefined;
 }
 
 /** The usual names of each role, in lower case, without `_` and `-`. */
@@ -77,6 +79,11 @@ const HARMLESS =
 /** Whether the name of a key says that it is neither the account nor the region nor the day. */
 export function isHarmless(column: string): boolean {
   return HARMLESS.test(plainName(column));
+}
+
+/** Whether the name of a key says nothing: the names that a crawler of AWS Glue gives. */
+export function isNeutral(column: string): boolean {
+  return /^partition_?\d+$/i.test(column);
 }
 
 /** The keys whose names suggest a role. */

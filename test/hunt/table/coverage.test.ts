@@ -242,7 +242,7 @@ await describeWithTrino('a hunt of partitions', (trino) => {
       const window = between('2026-02-08', '2026-02-10');
       const report = await huntTable(trino, 'stopped', { ...asked, ...window, description });
       expect(lost(report)).toEqual([
-        `2026-02-08..2026-02-09 account=${THEIRS} region=${WEST}: partitions came regularly until 2026-01-30, and none since: ${NO_ROWS} these days`,
+        `2026-02-08..2026-02-09 account=${THEIRS} region=${WEST}: partitions came regularly until 2026-01-30, and then none: ${NO_ROWS} these days`,
       ]);
     });
 

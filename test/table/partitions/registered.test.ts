@@ -98,8 +98,21 @@ describe('registered partitions', () => {
 
   const WEEKDAYS = ['2026-01-05..2026-01-09', '2026-01-12..2026-01-16'];
   test.each<[string, string, readonly string[], string | undefined]>([
-    ['every day', MONTH, ['2025-12-20..2026-01-28'], '2026-01-29..2026-02-01'],
-    ['every day, until recently', MONTH, ['2025-12-20..2026-01-30'], undefined],
+    ['every day', MONTH, ['2025-12-20..2026-01-25'], '2026-01-26..2026-02-01'],
+    ['every day, until a week ago', MONTH, ['2025-12-20..2026-01-26'], undefined],
+    // With the days after a window of the past.
+    [
+      'every day, in a past window',
+      '2026-01-03..2026-01-20',
+      ['2025-12-20..2026-01-15'],
+      '2026-01-16..2026-01-20',
+    ],
+    [
+      'every day and again',
+      '2026-01-03..2026-01-20',
+      ['2025-12-20..2026-01-12', '2026-02-01'],
+      undefined,
+    ],
     // With the days before a short window.
     ['every day before', '2026-02-01..2026-02-02', ['2026-01-02..2026-01-25'], '2026-02-01'],
     ['on weekdays', MONTH, [...WEEKDAYS, '2026-01-19..2026-01-23'], '2026-01-24..2026-02-01'],
@@ -111,18 +124,34 @@ describe('registered partitions', () => {
     const { lost, lacking } = result(needed(span), [busy, pair(`${B} eu-west-1`, days)]);
     const last = days.at(-1)?.split('..').at(-1) ?? '';
     const these = expected?.includes('..') ? 'these days' : 'this day';
-    const why = `partitions came regularly until ${last}, and none since: ${NO_ROWS} ${these}`;
+    const why = `partitions came regularly until ${last}, and then none: ${NO_ROWS} ${these}`;
     expect(lost).toEqual(
       expected === undefined ? [] : [`${expected} account=${B} region=eu-west-1: ${why}`],
     );
     if (expected === undefined) expect(lacking).toHaveLength(1);
   });
 
+  test('that stopped after a past window lack nothing in it', () => {
+    const ended = pair(`${B} us-east-1`, ['2025-12-20..2026-01-10']);
+    expect(result(needed('2026-01-03..2026-01-10'), [busy, ended])).toEqual(NOTHING);
+  });
+
+  test('of one account name no day as lost for the whole table', () => {
+    const ended = pair(`${B} us-east-1`, ['2025-12-20..2026-01-20']);
+    const { gaps } = registrationOf({
+      layout: TABLE,
+      needed: needed(MONTH),
+      registered: [busy, ended],
+      now: NOW,
+    });
+    expect(gaps.map(({ days }) => days)).toEqual([undefined]);
+  });
+
   test('of an account that stopped in many regions are one line', () => {
     const regions = ['eu-west-1', 'us-east-1', 'us-west-2'];
     const ended = regions.map((region) => pair(`${B} ${region}`, ['2025-12-20..2026-01-20']));
     expect(result(needed(MONTH), [busy, ...ended]).lost).toEqual([
-      `2026-01-21..2026-02-01 account=${B} region=${regions.join(',')}: partitions came regularly until 2026-01-20, and none since: ${NO_ROWS} these days`,
+      `2026-01-21..2026-02-01 account=${B} region=${regions.join(',')}: partitions came regularly until 2026-01-20, and then none: ${NO_ROWS} these days`,
     ]);
     const many = Array.from({ length: 60 }, (_, n) =>
       pair(`${500_000_000_000 + n} us-east-1`, ['2025-12-20..2026-01-20']),

@@ -91,6 +91,18 @@ describe('the keys of a crawler', () => {
       { year: 'partition_2', month: 'partition_1', day: 'partition_0' },
     ],
     [
+      'with a shard before the year',
+      crawler(5),
+      {
+        partition_0: ['0', '7'],
+        partition_1: ['7'],
+        partition_2: YEARS,
+        partition_3: MONTHS,
+        partition_4: EARLY,
+      },
+      { year: 'partition_2', month: 'partition_3', day: 'partition_4' },
+    ],
+    [
       'some of which have names',
       'region string, year string, partition_0 string, partition_1 string, partition_2 string',
       { partition_0: ACCOUNT, partition_1: MONTHS, partition_2: DAYS, year: YEARS },
@@ -118,6 +130,11 @@ describe('the keys of a crawler', () => {
     ['no value', 'p string', { p: [] }],
     ['two accounts', 'p string, q string', { p: ACCOUNT, q: ACCOUNT }],
     ['two dates', 'p string, q string', { p: ['2026-02-03'], q: ['2026-02-04'] }],
+    [
+      'a shard, a year and a month',
+      crawler(3),
+      { partition_0: ['7'], partition_1: YEARS, partition_2: MONTHS },
+    ],
     ['a month and no day', 'p string, q string', { p: YEARS, q: MONTHS }],
     [
       'two days and no month',
@@ -141,13 +158,31 @@ describe('the keys of a crawler', () => {
     });
   });
 
+  test('with dates under another name are read whole: they may be those of an import', () => {
+    const table = describeTable('ingest_date string');
+    const values = new Map([['ingest_date', ['2026-03-01', '2026-03-02']]]);
+    const { days, notes } = layoutOf(
+      table,
+      completeHints(table, { roles: new Map() }, values),
+      NOW,
+    );
+    expect(days).toBeUndefined();
+    expect(notes).toEqual([
+      expect.stringContaining(
+        'set partitions: {date: ingest_date, format: yyyy-MM-dd} in hunt.yml',
+      ),
+    ]);
+  });
+
   test('have the role that hunt.yml gives them', () => {
-    const values = { p: ACCOUNT, q: ACCOUNT, r: ['2026-02-03'] };
-    expect(found('p string, q string, r string', values, { account: 'q' }).roles).toEqual({
-      account: 'q',
-      date: 'r',
-      format: 'yyyy-MM-dd',
-    });
+    const values = { p: ACCOUNT, q: ACCOUNT, partition_2: ['2026-02-03'], r: ['2026-02-03'] };
+    expect(found('p string, q string, partition_2 string', values, { account: 'q' }).roles).toEqual(
+      {
+        account: 'q',
+        date: 'partition_2',
+        format: 'yyyy-MM-dd',
+      },
+    );
     expect(found('p string, r string', values, { date: 'R' }).roles).toMatchObject({
       format: 'yyyy-MM-dd',
     });

@@ -12,7 +12,7 @@ import { lastBeforeStop } from './stopped.js';
 export interface RegistrationRequest {
   readonly layout: Layout;
   readonly needed: NeededCoverage;
-  /** All pairs of account and region that have a partition, with their days from `HISTORY` before the needed ones. */
+  /** All pairs of account and region that have a partition, with their days from `HISTORY` before to `HISTORY` after the needed ones. */
   readonly registered: readonly RegisteredPair[];
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -86,12 +86,12 @@ function compareDays({ pairs, registered, days, today }: Comparison): Registrati
     : Math.min(...pairs.map((pair) => Date.parse(pair.first)));
   const needed = { first, last: Math.min(days.last, today - DAY) };
   const asked = daysOf(needed);
-  const others = [...known].filter((day) => day <= needed.last).toSorted((a, b) => a - b);
+  const others = [...known].filter((day) => day < today).toSorted((a, b) => a - b);
   const stopped: Stopped[] = [];
   const lacking: (LackingPair & { readonly count: number })[] = [];
   for (const pair of pairs) {
     const own = new Set(daysOfPair(pair));
-    const stop = lastBeforeStop({ own, others, first });
+    const stop = lastBeforeStop({ own, others, needed });
     if (stop !== undefined) stopped.push({ pair, stop });
     const missing = asked.filter(
       (day) => !own.has(day) && known.has(day) && day < (stop ?? Infinity),
@@ -147,8 +147,8 @@ function stopGap(group: readonly Stopped[], { first, last }: DaySpan): readonly 
     accounts: account === null ? undefined : [account],
     regions: regions.length === 0 ? undefined : regions,
   });
-  const gap = dayGap(span, `partitions came regularly until ${dayName(one.stop)}, and none since`);
-  return [{ ...gap, path: `${gap.path} ${name}` }];
+  const gap = dayGap(span, `partitions came regularly until ${dayName(one.stop)}, and then none`);
+  return [{ ...gap, path: `${gap.path} ${name}`, days: undefined }];
 }
 
 function daysOfPair(pair: RegisteredPair): readonly number[] {

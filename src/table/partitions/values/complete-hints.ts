@@ -4,7 +4,7 @@
  */
 import type { NamedType, TableDescription } from '../../description.js';
 import { isProjected } from '../projection.js';
-import { isHarmless, keysNamed, type KeyRole, type PartitionHints } from '../roles.js';
+import { isHarmless, isNeutral, keysNamed, type KeyRole, type PartitionHints } from '../roles.js';
 import { formatOfValues } from './date-text.js';
 import { dayParts } from './day-parts.js';
 import { kindOf, type ValueKind } from './value-kind.js';
@@ -50,12 +50,18 @@ export function completeHints(
   if (!hasDays) {
     // hunt.yml names either a date, or its parts.
     const isInParts = PARTS.some((part) => hints.roles.has(part));
-    const date = isInParts ? undefined : (known.get('date') ?? only(ofKind('date')));
+    const date = isInParts
+      ? undefined
+      : (known.get('date') ?? only(ofKind('date').filter(isNeutral)));
     const format = formatOfValues(keys.find(({ column }) => column === date)?.values ?? []);
     if (date !== undefined && format !== undefined) roles.set('date', date).set('format', format);
     else for (const [part, column] of dayParts(keys, known) ?? []) roles.set(part, column);
   }
-  return { ...hints, roles, understood: new Set(ofKind('constant')) };
+  const dates = keys.flatMap(({ column, kind, values: texts }): [string, string][] => {
+    const format = kind === 'date' ? formatOfValues(texts) : undefined;
+    return format === undefined ? [] : [[column, format]];
+  });
+  return { ...hints, roles, understood: new Set(ofKind('constant')), dates: new Map(dates) };
 }
 
 interface KnownRoles {

@@ -16,15 +16,15 @@ export function dayParts(
   known: ReadonlyMap<KeyRole, string>,
 ): Parts | undefined {
   const taken = new Set(known.values());
-  const numbers = keys.filter(({ kind, column }) => kind === 'small number' && !taken.has(column));
-  const within = (last: number): readonly string[] =>
-    numbers.filter((key) => isWithin(key, last)).map(({ column }) => column);
   const ownOr = (role: KeyRole, columns: readonly string[]): readonly string[] => {
     const own = known.get(role);
     return own === undefined ? columns : [own];
   };
   const years = keys.filter(({ kind }) => kind === 'year').map(({ column }) => column);
   const [year] = ownOr('year', years);
+  const numbers = besideYear(keys, year).filter(({ column }) => !taken.has(column));
+  const within = (last: number): readonly string[] =>
+    numbers.filter((key) => isWithin(key, last)).map(({ column }) => column);
   // A key with a number above 12 is no month. Else the month comes first, then the day, then perhaps the hour.
   const months = ownOr('month', within(12));
   const days = ownOr('day', within(31));
@@ -40,6 +40,14 @@ export function dayParts(
     ['month', found.month],
     ['day', found.day],
   ];
+}
+
+/** The two numbers right behind the year; where there is none, the two before it. Others are hours, minutes or shards. */
+function besideYear(keys: readonly OpenKey[], year: string | undefined): readonly OpenKey[] {
+  const dated = keys.filter(({ kind, column }) => kind === 'small number' || column === year);
+  const at = dated.findIndex(({ column }) => column === year);
+  const behind = dated.slice(at + 1, at + 3);
+  return behind.length === 0 ? dated.slice(Math.max(0, at - 2), Math.max(0, at)) : behind;
 }
 
 function isWithin({ values }: OpenKey, last: number): boolean {
