@@ -5,7 +5,7 @@
  */
 import { ruleId, type Query } from '../query/query.js';
 import type { EventsRow, NearMiss, Reached } from './row.js';
-import { MOST_KEYS, readEventKey } from './statement/event-key.js';
+import { MOST_KEYS, readEventKey, type EventKey } from './statement/event-key.js';
 
 export interface Merged {
   readonly rows: readonly EventsRow[];
@@ -26,10 +26,8 @@ interface PartRow {
 }
 
 /** The key of an event in one row. */
-interface Sighting {
+interface Sighting extends Omit<EventKey, 'identity'> {
   readonly from: PartRow;
-  readonly body: string;
-  readonly early: boolean;
 }
 
 /** Merges the rows of all parts; each part is a list. The keys of the merged rows mean nothing. */
@@ -60,10 +58,10 @@ function partRow(row: EventsRow, part: number, events: Map<string, Sighting[]>):
   const unnamed = keys.length < MOST_KEYS ? 0 : row.events - keys.length;
   const isEarly = keys.every(({ early }) => early);
   const from = { row, part, stay: row.events, unnamed, unnamedEarly: isEarly ? unnamed : 0 };
-  for (const { identity, body, early } of keys) {
+  for (const { identity, ...key } of keys) {
     const known = events.get(identity);
-    if (known === undefined) events.set(identity, [{ from, body, early }]);
-    else known.push({ from, body, early });
+    if (known === undefined) events.set(identity, [{ from, ...key }]);
+    else known.push({ from, ...key });
   }
   return from;
 }
@@ -73,19 +71,29 @@ function mergedRow(query: Query, sightings: readonly Sighting[]): readonly Event
   const rows = sightings.map(({ from }) => from.row);
   const [first] = rows;
   if (first === undefined) return [];
-  const bodies = new Set(sightings.map(({ body }) => body));
   return [
     {
       ...first,
       events: 1,
       records: 0,
-      conflicting: bodies.size > 1 || rows.some(({ conflicting }) => conflicting),
+      conflicting: isConflicting(sightings),
       reached: furthest(query, rows),
       cut: new Set(rows.flatMap(({ cut }) => [...cut])),
       nearMisses: distinct(rows.flatMap(({ nearMisses }) => nearMisses)),
       keys: undefined,
     },
   ];
+}
+
+/** Some parts read only the tested columns: then those of one part say nothing about the whole bodies of another. */
+function isConflicting(sightings: readonly Sighting[]): boolean {
+  const differ = (bodies: readonly (string | undefined)[]): boolean =>
+    new Set(bodies.filter((body) => body !== undefined)).size > 1;
+  return (
+    sightings.some(({ from }) => from.row.conflicting) ||
+    differ(sightings.map(({ body }) => body)) ||
+    differ(sightings.map(({ tested }) => tested))
+  );
 }
 
 /** For each rule, the furthest stage that any of the rows has. */

@@ -1,4 +1,5 @@
 /** Writes (as SQL) and reads the keys of events. By its key, an event is recognised that has records in several parts of a hunt. */
+import { createHash } from 'node:crypto';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 
 /** One of several statements that make up a hunt. */
@@ -37,17 +38,35 @@ const ON_TIME = '1';
 export interface EventKey {
   /** Equal for the same event. */
   readonly identity: string;
-  /** Equal for equal bodies. */
-  readonly body: string;
+  /** Equal for equal bodies. Undefined where no whole body was read. */
+  readonly body: string | undefined;
+  /** Equal for bodies that are equal in the tested columns. Undefined where one statement read all columns. */
+  readonly tested: string | undefined;
   /** Whether the event is older than its part's first day. Then an earlier part may also have records of it. */
   readonly early: boolean;
 }
 
-/** Reads what `eventKeySql` writes. */
+/** No fingerprint has it. */
+const TESTED = '~';
+
+/** Marks a key as one of a statement that read only the tested columns. `body` is the fingerprint of a whole body of the event, if one was read. */
+export function testedKey(key: string, body: string | undefined): string {
+  return `${key}${TESTED}${body ?? ''}`;
+}
+
+/** What `dialect.fingerprint` gives for a text. */
+export function fingerprintOf(text: string): string {
+  return createHash('md5').update(text).digest('base64');
+}
+
+/** Reads what `eventKeySql` and `testedKey` write. */
 export function readEventKey(text: string): EventKey {
+  const [fingerprint, whole] = text.slice(1 + FINGERPRINT).split(TESTED);
+  const isTested = whole !== undefined;
   return {
     early: text.startsWith(EARLY),
     identity: text.slice(1, 1 + FINGERPRINT),
-    body: text.slice(1 + FINGERPRINT),
+    body: isTested ? whole || undefined : fingerprint,
+    tested: isTested ? fingerprint : undefined,
   };
 }

@@ -3,7 +3,8 @@
  * all columns of the records that it found: findings are few. Where that cannot be, one statement reads all columns.
  */
 import { answerReader, matchReader } from '../../answer/read-answer.js';
-import type { AnswerRow, MatchingRecord, RecordCount } from '../../answer/row.js';
+import type { AnswerRow, EventsRow, MatchingRecord, RecordCount } from '../../answer/row.js';
+import { fingerprintOf, testedKey } from '../../answer/statement/event-key.js';
 import { isObject, parseJson } from '../../cloudtrail/json.js';
 import type { Row, TableEngine } from '../../engine/engine.js';
 import { StatementFailed } from '../../engine/failure.js';
@@ -45,20 +46,25 @@ function statementNames(slice: Slice) {
   };
 }
 
+/** The fingerprints of the whole bodies of matching records, by `matchKey`. */
+type Bodies = ReadonlyMap<string, ReadonlySet<string>>;
+
 export class PartReader {
   private readonly reading: Reading;
+  private narrow: TablePlan['narrow'];
   private readonly readRow: (row: Row) => AnswerRow;
   private readonly readMatch: (row: Row) => MatchingRecord;
 
   constructor(reading: Reading) {
     this.reading = reading;
+    this.narrow = reading.plan.narrow;
     this.readRow = answerReader(reading.plan.query);
     this.readMatch = matchReader(reading.plan.query);
   }
 
   /** Gives the part's answer to the collector, and its counts. Throws as the engine does; then nothing is counted. */
   async read(part: StatementPart): Promise<readonly RecordCount[]> {
-    const { narrow } = this.reading.plan;
+    const { narrow } = this;
     const counts = narrow && (await this.readNarrow(part, narrow));
     return counts ?? this.readAll(part);
   }
@@ -87,43 +93,61 @@ export class PartReader {
     const names = statementNames(part.slice).tested;
     const answer = collector.part();
     const counts: RecordCount[] = [];
+    const found: EventsRow[] = [];
     const matches: MatchingRecord[] = [];
     const sql = (source: string | undefined) =>
       partSql({ ...plan, relation }, { ...table, source }, { ...part, twice: true });
     for await (const row of this.rows(sql, names)) {
       const own = this.readRow(row);
-      if (own.kind === 'records') counts.push(own);
-      else matches.push(...own.matches);
-      if (matches.length > MOST_MATCHES) return undefined;
-      answer.add(own.kind === 'records' ? own : { ...own, matches: [] });
+      if (own.kind === 'records') {
+        counts.push(own);
+        answer.add(own);
+      } else if (own.matches.length === 0) answer.add(compared(own));
+      else {
+        found.push(own);
+        matches.push(...own.matches);
+      }
+      if (matches.length > MOST_MATCHES) {
+        // Other parts will be like this one.
+        this.narrow = undefined;
+        return undefined;
+      }
     }
-    if (matches.length > 0 && !(await this.readMatches(part.slice, matches))) return undefined;
+    const bodies = await this.readMatches(part.slice, matches);
+    if (bodies === undefined) return undefined;
+    for (const row of found) answer.add(compared(row, bodies));
     answer.complete();
     return counts;
   }
 
-  /** Gives the records to the collector with all their columns. False where they are not the records that matched. */
-  private async readMatches(slice: Slice, matches: readonly MatchingRecord[]): Promise<boolean> {
+  /** Gives the records to the collector with all their columns. Undefined where they are not the records that matched. */
+  private async readMatches(
+    slice: Slice,
+    matches: readonly MatchingRecord[],
+  ): Promise<Bodies | undefined> {
+    const bodies = new Map(matches.map((match) => [matchKey(match), new Set<string>()]));
+    if (bodies.size === 0) return bodies;
     const { plan, table, collector } = this.reading;
     const wanted = wantedOf(matches);
     const sql = (source: string | undefined) =>
       wanted && wantedSql(plan, { ...table, source }, { slice, wanted });
-    if (sql(table.source) === undefined) return false;
-    const known = new Set(matches.map(matchKey));
-    const seen = new Set<string>();
+    if (sql(table.source) === undefined) return undefined;
+    let isChanged = false;
     const rows = this.rows((source) => sql(source) ?? '', statementNames(slice).findings);
     const readMatch = this.readMatch;
     await collector.addMatches(
       (async function* () {
         for await (const row of rows) {
           const match = readMatch(row);
-          seen.add(matchKey(match));
-          if (known.has(matchKey(match))) yield match;
+          const own = bodies.get(matchKey(match));
+          own?.add(fingerprintOf(match.body));
+          if (own === undefined) isChanged = true;
+          else yield match;
         }
       })(),
     );
     // Files may have been replaced between the two statements.
-    return seen.size === known.size && [...seen].every((key) => known.has(key));
+    return isChanged || [...bodies.values()].some(({ size }) => size === 0) ? undefined : bodies;
   }
 
   /** The rows of a statement; without the files of its records where it turns out that the engine knows none. */
@@ -142,6 +166,21 @@ export class PartReader {
       yield* engine.rows(sql(undefined), withoutFiles);
     }
   }
+}
+
+/**
+ * The row without its matches, and with what is known of the whole bodies of its events. A row with matches has one event, because
+ * its records have an eventID.
+ */
+function compared(row: EventsRow, bodies: Bodies = new Map()): EventsRow {
+  const own = new Set(row.matches.flatMap((match) => [...(bodies.get(matchKey(match)) ?? [])]));
+  const [body] = own;
+  return {
+    ...row,
+    matches: [],
+    conflicting: row.conflicting || own.size > 1,
+    keys: row.keys?.map((key) => testedKey(key, body)),
+  };
 }
 
 /** Undefined where a record has no eventID, by which it could be found again. */

@@ -139,6 +139,45 @@ await describeWithTrino('a columnar table', (trino) => {
     expect(narrow.report.sections[0]?.findings).toHaveLength(logs.length);
   });
 
+  test('of several parts compares whole records, and tries no further part after one with very many', async () => {
+    const delivered = (day: string, eventID: string, requestID = 'one') =>
+      toRecord(
+        openedGroup({ eventID, requestID, eventTime: `${day}T12:00:00Z` }) as JsonObject,
+        day,
+      );
+    const same = delivered('2026-01-02', 'same');
+    await trino.createEvents('unparted', [
+      same,
+      delivered('2026-01-02', 'differs'),
+      delivered('2026-01-02', 'differs', 'two'),
+      delivered('2026-01-02', 'differs later'),
+      // Other parts have records of the first two events.
+      { ...same, source: '2026-01-12' },
+      ...Array.from({ length: 1001 }, (_, n) => delivered('2026-01-12', `many-${n}`)),
+      { ...delivered('2026-01-02', 'differs later', 'two'), source: '2026-01-22' },
+    ]);
+    await trino.rows('CREATE TABLE parted AS SELECT *, source AS dt FROM unparted');
+    await trino.rows(`CREATE TABLE "parted$files" AS SELECT 128000000 AS file_size_in_bytes`);
+    const options = {
+      window: { since: Date.parse('2026-01-02'), until: Date.parse('2026-01-23') },
+      partitions: { date: 'dt', format: 'yyyy-MM-dd' },
+      atOnce: 1,
+    };
+    const narrow = await huntTable(trino, 'parted', { ...COLUMNAR, ...options });
+    const whole = await huntTable(trino, 'parted', { ...ROWS, ...options });
+    expect(narrow.sections).toEqual(whole.sections);
+    expect(narrow.sections[0]?.repeats).toEqual({ removed: 3, conflicting: 2 });
+    expect(narrow.source.execution?.queries.map(({ part }) => part)).toEqual([
+      '2026-01-01..2026-01-08 findings',
+      '2026-01-01..2026-01-08 tested columns',
+      '2026-01-09..2026-01-16',
+      '2026-01-09..2026-01-16 tested columns',
+      '2026-01-17..2026-01-24',
+      'registered partitions',
+      'size of files',
+    ]);
+  });
+
   test('that changes between the two statements is read again', async () => {
     const [row] = await trino.rows('SELECT current_schema AS name');
     const { engine } = await openTrino({
