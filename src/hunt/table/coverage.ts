@@ -53,14 +53,19 @@ export async function tableCoverage(request: CoverageRequest): Promise<TableCove
   const projected = { ...projectedCoverage(plan), byTime: await isCutByTime(request) };
   if (layout.projected || layout.days === undefined) return projected;
   try {
-    const pairs = await registeredPairs(request);
+    const all = await registeredPairs(request);
+    const pairs = all.filter(({ first }) => first !== '');
     const firstDays = pairs.map(({ first }) => Date.parse(first));
     const registration = registrationOf({ layout, needed, registered: pairs, now });
     return {
       gaps: registration.gaps,
       warnings: registrationWarnings(registration),
-      known: { accounts: distinct(pairs, 'account'), regions: distinct(pairs, 'region') },
+      known: {
+        accounts: distinct(all, layout.account && 'account'),
+        regions: distinct(all, layout.region && 'region'),
+      },
       firstDay: pairs.length === 0 ? -Infinity : Math.min(...firstDays),
+      undated: all.some(({ undated }) => undated),
       byTime: false,
     };
   } catch (error) {
@@ -95,6 +100,7 @@ function projectedCoverage({ layout, needed }: TablePlan): Omit<TableCoverage, '
     warnings: [...listWarnings('account', account), ...listWarnings('region', region)],
     known: { accounts: listed(account), regions: listed(region) },
     firstDay: -Infinity,
+    undated: false,
   };
 }
 
@@ -121,8 +127,11 @@ function listed(key: PartitionKey | undefined): readonly string[] {
   return key?.values.kind === 'listed' ? key.values.values : [];
 }
 
-function distinct(pairs: readonly RegisteredPair[], name: KeyName): readonly string[] {
-  return [...new Set(pairs.flatMap((pair) => pair[name] ?? []))].toSorted();
+/** All values of a key; none where a partition has no value, because a list of values would leave it out. */
+function distinct(pairs: readonly RegisteredPair[], name: KeyName | undefined): readonly string[] {
+  if (name === undefined) return [];
+  const values = pairs.flatMap((pair) => pair[name] ?? []);
+  return values.length < pairs.length ? [] : [...new Set(values)].toSorted();
 }
 
 function listWarnings(name: KeyName, key: PartitionKey | undefined): readonly Warning[] {

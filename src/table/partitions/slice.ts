@@ -6,22 +6,25 @@ import { DAY } from '../../cloudtrail/time/window.js';
 export interface Slice {
   /** Undefined if no partition key gives the day. */
   readonly days: DaySpan | undefined;
+  /** True for the partitions whose keys give no day, as Hive's default partition, and only those. */
+  readonly undated?: boolean;
   /** Undefined for all accounts of the table. */
   readonly accounts: readonly string[] | undefined;
   /** Undefined for all regions of the table. */
   readonly regions: readonly string[] | undefined;
 }
 
-/** The accounts and regions of a table. */
+/** The accounts and regions of a table; none where not all of its partitions have one. */
 export interface KnownKeys {
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
 }
 
 /** A stable and readable name: `2026-01-01..2026-01-08`, `2026-01-01 account=111122223333`, `all`. */
-export function sliceName({ days, accounts, regions }: Slice): string {
+export function sliceName({ days, undated, accounts, regions }: Slice): string {
   const parts = [
     days && spanName(days),
+    undated === true ? 'without a day' : undefined,
     accounts && `account=${accounts.join(',')}`,
     regions && `region=${regions.join(',')}`,
   ].filter((part) => part !== undefined);

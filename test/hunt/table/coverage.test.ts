@@ -246,6 +246,24 @@ await describeWithTrino('a hunt of partitions', (trino) => {
       ]);
     });
 
+    test('without a day are read, once', async () => {
+      await trino.rows(
+        `CREATE TABLE undated AS SELECT *,
+          CASE "timestamp" WHEN '2026/01/31' THEN NULL WHEN '2026/02/01' THEN '0000/00/00' ELSE "timestamp" END AS dt
+          FROM organization`,
+      );
+      await trino.rows(
+        'CREATE TABLE "undated$partitions" AS SELECT DISTINCT account, region, dt FROM undated',
+      );
+      const report = await huntTable(trino, 'undated', {
+        // The window has more than one part.
+        ...between('2026-01-10', '2026-02-03'),
+        partitions: { date: 'dt', format: 'yyyy/MM/dd' },
+        description: { partitionKeys: keys('account', 'region', 'dt') },
+      });
+      expect(idsIn(report)).toEqual(['event-10', ...[4, 5, 6, 7, 8, 9].map((n) => `event-${n}`)]);
+    });
+
     test('lose all where there is none', async () => {
       await register('none_there', 'FALSE');
       const report = await huntTable(trino, 'none_there', { ...asked, description });

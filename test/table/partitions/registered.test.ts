@@ -37,7 +37,7 @@ function pair(name: string, spans: readonly string[], but: readonly string[] = [
     return daysOf({ first: day(first), last: day(last) }).map(dayName);
   });
   const own = days.filter((one) => !but.includes(one));
-  return { account, region, first: own[0] ?? '2020-01-01', days: own };
+  return { account, region, first: own[0] ?? '2020-01-01', days: own, undated: false };
 }
 
 const busy = pair(`${A} us-east-1`, ['2025-12-20..2026-02-02']);

@@ -112,6 +112,7 @@ describe('halving', () => {
 
 test('a slice has a name that says what it holds', () => {
   expect(sliceName(ALL)).toBe('all');
+  expect(sliceName({ ...ALL, undated: true, regions: ['a'] })).toBe('without a day region=a');
   expect(sliceName({ ...ALL, days: { first: -Infinity, last: Infinity } })).toBe('all');
   expect(sliceName({ ...ALL, days: { first: -Infinity, last: day('2026-01-08') } })).toBe(
     '..2026-01-08',

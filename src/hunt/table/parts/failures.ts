@@ -41,7 +41,7 @@ export class Failures {
   /** The parts of the hunt, in the order of their days. */
   constructor(slices: readonly Slice[]) {
     const first = slices[0]?.days?.first ?? 0;
-    const last = slices.at(-1)?.days?.last ?? 0;
+    const last = slices.findLast(({ days }) => days !== undefined)?.days?.last ?? 0;
     this.dayCount = dayCount({ first, last });
   }
 

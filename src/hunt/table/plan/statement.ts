@@ -27,12 +27,14 @@ const MOST_PARTS = 24;
 export interface KnownDays {
   /** The first day of the table; -Infinity where it is not known. */
   readonly firstDay: number;
+  /** Whether partitions are registered that have no day, as Hive's default partition. Their records may be of any day. */
+  readonly undated: boolean;
   /** Whether the engine skips files by the time of their events: then each part has the events of days of its own. */
   readonly byTime: boolean;
 }
 
 /** What is known before any query. */
-export const ANY_DAYS: KnownDays = { firstDay: -Infinity, byTime: false };
+export const ANY_DAYS: KnownDays = { firstDay: -Infinity, undated: false, byTime: false };
 
 /** Whether the engine may skip files by the time of their events, and by no key that gives the day. */
 export function mayCutByTime(
@@ -49,16 +51,18 @@ export function mayCutByTime(
   );
 }
 
-/** The parts in the order of their days. */
+/** The parts in the order of their days; at the end the partitions without a day. */
 export function partsOf(
   { whole, layout, query }: TablePlan,
-  { firstDay, byTime }: KnownDays,
+  { firstDay, undated, byTime }: KnownDays,
 ): readonly Slice[] {
   const isCutByTime = layout.days === undefined && byTime;
   const span = isCutByTime ? eventDays(query.window) : whole.days;
   const days = span && { ...span, first: Math.max(span.first, firstDay) };
   const count = days === undefined ? 0 : dayCount(days);
-  return cutSlice({ ...whole, days }, Math.max(PART_DAYS, Math.ceil(count / MOST_PARTS)));
+  const parts = cutSlice({ ...whole, days }, Math.max(PART_DAYS, Math.ceil(count / MOST_PARTS)));
+  const isOpen = days === undefined || (days.first === -Infinity && days.last === Infinity);
+  return undated && !isOpen ? [...parts, { ...whole, days: undefined, undated }] : parts;
 }
 
 export interface StatementPart {

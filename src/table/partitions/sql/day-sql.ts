@@ -23,6 +23,11 @@ export function daySql(days: DayKeys): string {
   }
 }
 
+/** The day as a date; NULL where the keys give no day, as in Hive's default partition. */
+export function readDaySql(days: DayKeys): string {
+  return `TRY_CAST(${daySql(days)} AS date)`;
+}
+
 /** A key's value as text, padded with zeros to `digits` characters. */
 export function paddedSql(key: PartitionKey, digits: number): string {
   return `lpad(${textSql(key)}, ${digits}, '0')`;

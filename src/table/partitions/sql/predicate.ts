@@ -4,6 +4,7 @@ import { DAY } from '../../../cloudtrail/time/window.js';
 import { HuntError } from '../../../errors.js';
 import { calendarPieces, type CalendarPiece } from '../days/calendar.js';
 import { formatOf, nextDate, writeDate } from '../days/date-format.js';
+import { readDaySql } from './day-sql.js';
 import { keySql, namedSql, oneOfSql, valueSql } from './key-sql.js';
 import { dayKeys, type DayKeys, type Layout, type PartitionKey } from '../layout.js';
 import type { Slice } from '../slice.js';
@@ -20,7 +21,10 @@ export function predicateSql(layout: Layout, slice: Slice): string | undefined {
   const terms = [
     valuesSql(layout.account, slice.accounts, ACCOUNTS),
     valuesSql(layout.region, slice.regions, REGIONS),
-    layout.days && daysSql(layout.days, slice.days),
+    layout.days &&
+      (slice.undated === true
+        ? `${readDaySql(layout.days)} IS NULL`
+        : daysSql(layout.days, slice.days)),
     ...namedSql(layout),
   ].filter((term) => term !== undefined);
   const unknown = layout.others.find(isInjected);

@@ -47,6 +47,12 @@ describe('year, month and day', () => {
     expect(predicateSql(numbers, days(span))).toBe(sql);
   });
 
+  test('partitions without a day have none that can be read', () => {
+    expect(predicateSql(numbers, { ...ALL, accounts: ['012345678901'], undated: true })).toMatch(
+      /^"account" = 12345678901 AND TRY_CAST\(.*"year".*"day".* AS date\) IS NULL$/,
+    );
+  });
+
   test('text is matched both ways where nobody knows how it is written', () => {
     expect(predicateSql(texts, days('2026-02-09..2026-02-10'))).toBe(
       `"year" = '2026' AND "month" IN ('02', '2') AND "day" IN ('09', '9', '10')`,

@@ -31,12 +31,19 @@ await describeWithTrino('registered partitions', (trino) => {
 
       test('are one row an account and region, with the first of all days and those of the slice', async () => {
         expect(await trino.rows(registeredSql(of, table, from))).toEqual([
-          { account: SECOND, region: CENTRAL, first: '2024-02-29', days: '["2024-02-29"]' },
+          {
+            account: SECOND,
+            region: CENTRAL,
+            first: '2024-02-29',
+            days: '["2024-02-29"]',
+            undated: '0',
+          },
           {
             account: FIRST,
             region: EAST,
             first: '2024-02-27',
             days: '["2024-02-28","2024-02-29"]',
+            undated: '0',
           },
         ]);
       });
@@ -44,27 +51,47 @@ await describeWithTrino('registered partitions', (trino) => {
       test('are those of the accounts and regions asked for', async () => {
         const asked = { ...from, accounts: [SECOND, '999999999999'], regions: [CENTRAL] };
         expect(await trino.rows(registeredSql(of, table, asked))).toEqual([
-          { account: SECOND, region: CENTRAL, first: '2024-02-29', days: '["2024-02-29"]' },
+          {
+            account: SECOND,
+            region: CENTRAL,
+            first: '2024-02-29',
+            days: '["2024-02-29"]',
+            undated: '0',
+          },
         ]);
       });
 
       test('have their first day where the slice has none of theirs', async () => {
         const later = { ...ALL, days: { first: START + 3 * DAY, last: Infinity } };
         expect(await trino.rows(registeredSql(of, table, later))).toEqual([
-          { account: SECOND, region: CENTRAL, first: '2024-02-29', days: '[]' },
-          { account: FIRST, region: EAST, first: '2024-02-27', days: '["2024-03-01"]' },
+          { account: SECOND, region: CENTRAL, first: '2024-02-29', days: '[]', undated: '0' },
+          {
+            account: FIRST,
+            region: EAST,
+            first: '2024-02-27',
+            days: '["2024-03-01"]',
+            undated: '0',
+          },
         ]);
       });
     },
   );
 
-  test('without account and region are one row, and those without a day are none', async () => {
+  test('without account and region are one row, and those without a day are counted', async () => {
     const table = '"dates$partitions"';
     await trino.rows(`CREATE TABLE ${table} (dt varchar)`);
-    await trino.rows(`INSERT INTO ${table} VALUES ('20240101'), ('20240102'), (NULL), ('2024')`);
+    await trino.rows(
+      `INSERT INTO ${table} VALUES ('20240101'), ('20240102'), (NULL), ('2024'), ('00000000')`,
+    );
     const of = layout('dt string', {}, { date: 'dt', format: 'yyyyMMdd' });
     expect(await trino.rows(registeredSql(of, table, ALL))).toEqual([
-      { account: null, region: null, first: '2024-01-01', days: '["2024-01-01","2024-01-02"]' },
+      {
+        account: null,
+        region: null,
+        first: '2024-01-01',
+        days: '["2024-01-01","2024-01-02"]',
+        undated: '3',
+      },
     ]);
   });
 });
