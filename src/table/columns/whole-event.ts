@@ -7,7 +7,7 @@ import { COLUMNS, type Column } from '../../cloudtrail/field/columns.js';
 import { FURTHER_FIELDS } from '../../cloudtrail/field/further-fields.js';
 import { plainName } from '../../cloudtrail/spelling/names.js';
 import { cellOf } from './json-cell.js';
-import { isThereSql, oddIn } from './json-odd.js';
+import { flattenedIn, isThereSql, oddIn } from './json-odd.js';
 import { memberIn, membersOf, nestedIn, type JsonSql } from './json-value.js';
 import type { Layers } from './layers.js';
 import type { SqlType } from './sql-type.js';
@@ -115,5 +115,5 @@ export function cellInEvent(
   if (isPlain && !wins) return undefined;
   const json = memberIn(map, column.name);
   const odd = oddIn(json, { ...column, isThere: isThereSql(json) }, layers);
-  return { sql: cellOf(json, column, layers), odd };
+  return { sql: cellOf(json, column, layers), odd: [...odd, ...flattenedIn(map, column)] };
 }

@@ -177,11 +177,19 @@ await describeWithTrino('structs as JSON text', (trino) => {
       1,
     ],
     [
+      'parts beside it',
+      `VALUES '{"sessionContext.attributes.mfaAuthenticated": "true"}', '{"session_context_attributes": {}}',
+        '{"sessionContext": null, "sessionContext/attributes": {"a": 1}}', '{"onBehalfOf[0]": 1}',
+        '{"sessionContext": {"sessionIssuer__arn": "a"}}', '{"sessionContext": {"attributes.x": null}}',
+        '{"sessionContext": {}, "sessionContext.attributes": {}}', '{"sessionContextual": 1, "arn.x": 2}'`,
+      5,
+    ],
+    [
       'a struct of texts',
       `SELECT CAST(ROW('a', c) AS ROW(arn varchar, sessioncontext varchar)) FROM (VALUES 'oops', '', '{}', NULL) AS c (c)`,
       1,
     ],
-  ])('in %s of which something is no object are counted', async (what, values, count) => {
+  ])('in %s of which something cannot be read are counted', async (what, values, count) => {
     const table = `odd_${what.replaceAll(' ', '_')}`;
     await trino.rows(
       `CREATE TABLE ${table} AS SELECT '2026-01-14T09:30:00Z' AS eventtime, 'RunInstances' AS eventname, useridentity

@@ -69,6 +69,22 @@ await describeWithTrino('a table with whole events', (trino) => {
     usual = await huntEvents(EVENTS, { rules: RULES });
   });
 
+  test('in which parts of a field stand beside it counts these events', async () => {
+    const { userIdentity: _identity, ...event } = openedGroup();
+    const flat = JSON.stringify({
+      ...event,
+      'userIdentity.sessionContext.attributes.mfaAuthenticated': 'true',
+    });
+    await trino.rows(`CREATE TABLE flat AS SELECT ${literal(flat)} AS raw`);
+    const { warnings } = await huntTable(trino, 'flat', { rules: RULES });
+    expect(warnings).toEqual([
+      {
+        code: 'FIELDS_UNREADABLE',
+        message: expect.stringMatching(/^1 event that a rule may match with .*userIdentity/),
+      },
+    ]);
+  });
+
   test.each(TABLES)('%s gives what logs give', async (name, _sql, columns) => {
     const report = await huntTable(trino, name, { rules: RULES, columns });
     expect(comparable(report)).toEqual(comparable(usual));
