@@ -33,6 +33,7 @@ export class TrinoTableEngine implements TableEngine {
     for (let tries = 1; ; tries++) {
       let hasBegun = false;
       let id: string | undefined;
+      let isLeft = true;
       try {
         const rows = this.engine.rows(sql, (progress) => {
           id = progress.id;
@@ -42,13 +43,18 @@ export class TrinoTableEngine implements TableEngine {
           hasBegun = true;
           yield row;
         }
+        isLeft = false;
         return;
       } catch (error) {
+        isLeft = false;
         const failure = error instanceof TrinoFailure ? toStatementFailed(error, hasBegun) : error;
         const isFailed = failure instanceof StatementFailed;
         if (id !== undefined) this.known.end(id, isFailed ? 'failed' : 'stopped');
         if (!isFailed || failure.failureKind !== 'transient' || tries > RETRIES) throw failure;
         await pause(fullJitter(tries, BACKOFF), this.settings.signal);
+      } finally {
+        // The caller wants no more rows, and the query was cancelled.
+        if (isLeft && id !== undefined) this.known.end(id, 'stopped');
       }
     }
   }

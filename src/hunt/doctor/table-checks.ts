@@ -135,7 +135,9 @@ function understand(table: HuntedTable, plan: TablePlan, whole: string | undefin
     relation.missing.length === 0 ? [] : [`not in the table: ${relation.missing.join(', ')}`];
   const left = refused.map(({ reason }) => `left out of the hunt: ${reason}`);
   const days =
-    layout.days === undefined ? 'the engine skips files by event time' : 'partitioned by day';
+    layout.days === undefined
+      ? 'the engine skips files without events of the window: most files only where the table is partitioned or sorted by event time'
+      : 'partitioned by day';
   const isUsual = whole === undefined && notes.length + left.length === 0;
   return {
     status: isUsual ? 'ok' : 'note',

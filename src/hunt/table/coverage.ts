@@ -83,9 +83,10 @@ async function isCutByTime({ plan, table, engine }: CoverageRequest): Promise<bo
   const { time } = plan.relation;
   if (time === undefined || !mayCutByTime(table, plan)) return false;
   try {
+    let isCut = false;
     for await (const row of engine.rows(hiddenSql(table.partitionsFrom), 'hidden partitions'))
-      if (isByTime(row, time)) return true;
-    return false;
+      isCut ||= isByTime(row, time);
+    return isCut;
   } catch (error) {
     // One query for the whole window reads the same.
     if (error instanceof StatementFailed) return false;

@@ -22,30 +22,43 @@ export interface FileSizeRequest {
 /** Whether the parts are to be read by `plan.narrow`. False where the engine does not tell the size of files. */
 export async function readsNarrowly(request: FileSizeRequest): Promise<boolean> {
   const { plan, engine } = request;
-  const sql = sizesSql(request);
-  if (plan.narrow === undefined || sql === undefined) return false;
+  if (plan.narrow === undefined) return false;
   try {
-    const sizes: number[] = [];
-    for await (const { size } of engine.rows(sql, 'size of files')) sizes.push(Number(size));
-    return sizes.reduce((sum, size) => sum + size, 0) / sizes.length >= LARGE;
+    for (const [name, sql] of sizesSql(request)) {
+      const sizes: number[] = [];
+      for await (const { size } of engine.rows(sql, name)) sizes.push(Number(size));
+      if (sizes.length > 0)
+        return sizes.reduce((sum, size) => sum + size, 0) / sizes.length >= LARGE;
+    }
+    return false;
   } catch (error) {
     if (error instanceof StatementFailed) return false;
     throw error;
   }
 }
 
-/** Some files, each with its `size`: of Iceberg by its list of files, else the file of one record of one day. */
-function sizesSql({ plan, table }: FileSizeRequest): string | undefined {
+/**
+ * Named statements that give some files, each with its `size`: of Iceberg by its list of files, else the file of one record of one
+ * day. A further statement is for where the ones before it give none.
+ */
+function sizesSql({ plan, table }: FileSizeRequest): readonly (readonly [string, string])[] {
   const { description, from, partitionsFrom } = table;
   if (description.storage?.iceberg === true) {
     const files = partitionsFrom.replace(/[$]partitions"$/, '$files"');
-    return `SELECT "file_size_in_bytes" AS "size" FROM ${files} LIMIT 1000`;
+    return [['size of files', `SELECT "file_size_in_bytes" AS "size" FROM ${files} LIMIT 1000`]];
   }
   const { layout, whole } = plan;
   // Of a table without days, the engine would list every file.
-  if (layout.days === undefined) return undefined;
-  const where = predicateSql(layout, middleDay(whole));
-  return `SELECT "$file_size" AS "size" FROM ${from}${where === undefined ? '' : ` WHERE ${where}`} LIMIT 1`;
+  if (layout.days === undefined) return [];
+  const oneOf = (slice: Slice): string => {
+    const where = predicateSql(layout, slice);
+    return `SELECT "$file_size" AS "size" FROM ${from}${where === undefined ? '' : ` WHERE ${where}`} LIMIT 1`;
+  };
+  const [middle, all] = [oneOf(middleDay(whole)), oneOf(whole)];
+  return [
+    ['size of files', middle] as const,
+    ...(all === middle ? [] : [['size of files of all days', all] as const]),
+  ];
 }
 
 /** The first and the last day of a window have fewer records than the others. */
