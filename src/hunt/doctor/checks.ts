@@ -43,7 +43,7 @@ export interface Limit {
 
 /** For a step that only asks, for one that runs queries, and for the first query, which shows that the server lives. */
 export const LIMITS = {
-  asking: { slow: 2000, most: 15_000 },
+  asking: { slow: 2000, most: 60_000 },
   querying: { slow: 10_000, most: 120_000 },
   firstQuery: { slow: 2000, most: 120_000 },
 } as const satisfies Readonly<Record<string, Limit>>;
