@@ -2,7 +2,7 @@
 import { HuntError } from '../../errors.js';
 import { openAthena } from '../../hunt/table/athena.js';
 import { tableSummary } from '../../hunt/table/plan/summary.js';
-import { withRegisteredValues } from '../../hunt/table/registered-values.js';
+import { withRegisteredValues } from '../../hunt/table/plan/registered-values.js';
 import { openTrino } from '../../hunt/table/trino.js';
 import { DOCUMENTED_TABLE } from '../../sql/statement/table.js';
 import { PARTITIONINGS, schemaSql, type Partitioning } from '../../table/ddl.js';

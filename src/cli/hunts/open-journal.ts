@@ -2,8 +2,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { identityOf } from '../../hunt/table/plan/identity.js';
-import type { HuntBounds } from '../../hunt/table/journal-file.js';
-import { FileJournal } from '../../hunt/table/journal.js';
+import type { HuntBounds } from '../../hunt/table/journal/journal-file.js';
+import { FileJournal } from '../../hunt/table/journal/journal.js';
 import { planTable, type PlanRequest } from '../../hunt/table/plan/plan.js';
 import type { HuntedTable } from '../../hunt/table/plan/hunted-table.js';
 import type { CommandContext } from '../context.js';

@@ -4,7 +4,7 @@ import { openAthena } from '../../hunt/table/athena.js';
 import type { HuntedTable } from '../../hunt/table/plan/hunted-table.js';
 import { planTable } from '../../hunt/table/plan/plan.js';
 import { ruleStatements } from '../../hunt/table/plan/rule-sql.js';
-import { withRegisteredValues } from '../../hunt/table/registered-values.js';
+import { withRegisteredValues } from '../../hunt/table/plan/registered-values.js';
 import { openTrino } from '../../hunt/table/trino.js';
 import type { CommandContext } from '../context.js';
 import { readConfig } from '../options/config.js';

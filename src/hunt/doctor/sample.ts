@@ -11,7 +11,7 @@ import { literal } from '../../sql/literal.js';
 import { relationSql } from '../../table/columns/fit.js';
 import type { Slice } from '../../table/partitions/slice.js';
 import type { HuntedTable } from '../table/plan/hunted-table.js';
-import { besideEventsHint, formatHint } from '../table/lost-rows.js';
+import { besideEventsHint, formatHint } from '../table/coverage/lost-rows.js';
 import type { TablePlan } from '../table/plan/plan.js';
 import { mayCutByTime, scanSql } from '../table/plan/statement.js';
 import type { Found } from './checks.js';

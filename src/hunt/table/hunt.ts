@@ -9,16 +9,16 @@ import { halve, isPartial, sliceName, type Slice } from '../../table/partitions/
 import { splitOut } from '../../table/partitions/split-out.js';
 import { hunt, type AnswerSource, type HuntContext, type SourceAnswer } from '../hunt.js';
 import { costOf } from './cost.js';
-import { tableCoverage, type TableCoverage } from './coverage.js';
-import { emptyDays, emptyDaysWarnings } from './empty-days.js';
+import { tableCoverage, type TableCoverage } from './coverage/coverage.js';
+import { emptyDays, emptyDaysWarnings } from './coverage/empty-days.js';
 import { readsNarrowly } from './file-size.js';
-import { lostRows, type CountedPart } from './lost-rows.js';
+import { lostRows, type CountedPart } from './coverage/lost-rows.js';
 import { runParts, type LostPart } from './parts/parts.js';
 import type { HuntedTable } from './plan/hunted-table.js';
 import { planTable, type PlanRequest, type TablePlan } from './plan/plan.js';
 import { partsOf } from './plan/statement.js';
-import { partNames, PartReader, type FilesKnown } from './read-part.js';
-import { withRegisteredValues } from './registered-values.js';
+import { partNames, PartReader, type FilesKnown } from './parts/read-part.js';
+import { withRegisteredValues } from './plan/registered-values.js';
 import { tableWarnings } from './warnings.js';
 
 export interface TableHuntRequest extends PlanRequest {

@@ -6,7 +6,7 @@ import type { Warning } from '../../report/report.js';
 import { applicable, recordWarnings, warn } from '../assemble/warnings.js';
 import { listed } from '../assemble/seen-accounts.js';
 import type { CountedLogs } from '../../answer/record-counts.js';
-import { NO_ROWS_HINT } from './empty-days.js';
+import { NO_ROWS_HINT } from './coverage/empty-days.js';
 import type { TablePlan } from './plan/plan.js';
 
 interface TableFacts {

@@ -8,7 +8,7 @@ import type { TableDescription } from '../description.js';
 import { ocsfValues } from './ocsf-find.js';
 import { readSqlType } from './sql-type.js';
 import type { Find, TypedSql } from './value.js';
-import { EVENT_FIELD, wholeEvent, type WholeEvent } from './whole-event.js';
+import { EVENT_FIELD, wholeEvent, type WholeEvent } from './json/whole-event.js';
 
 /** The mapping `columns` of hunt.yml: a documented field (`userIdentity.arn`) to a column, or to a member (`identity.arn`). */
 export type ColumnNames = ReadonlyMap<string, string>;

@@ -7,10 +7,10 @@ import type { TableDescription } from '../description.js';
 import { timeColumn, type TimeColumn } from './event-time.js';
 import { columnFinder, type ColumnNames } from './find-column.js';
 import { furtherSql, furtherValues, type FurtherValue } from './further.js';
-import { Layers, type LayerColumn } from './layers.js';
+import { Layers, type LayerColumn } from './json/layers.js';
 import type { SqlType } from './sql-type.js';
 import { fitColumn, type TypedSql } from './value.js';
-import { cellInEvent, eventMap, type CellInEvent } from './whole-event.js';
+import { cellInEvent, eventMap, type CellInEvent } from './json/whole-event.js';
 
 /** The documented columns as expressions over a table. */
 export interface Relation {

@@ -3,8 +3,8 @@ import { asciiLower } from '../../cloudtrail/field/columns.js';
 import { FURTHER_FIELDS, type FurtherField } from '../../cloudtrail/field/further-fields.js';
 import { trino } from '../../sql/dialect/trino.js';
 import { literal } from '../../sql/literal.js';
-import { memberIn, membersOf, type JsonSql } from './json-value.js';
-import type { Layers } from './layers.js';
+import { memberIn, membersOf, type JsonSql } from './json/json-value.js';
+import type { Layers } from './json/layers.js';
 import type { SqlType } from './sql-type.js';
 import { jsonOf, textOf, type Find, type TypedSql } from './value.js';
 

@@ -1,10 +1,10 @@
 /** Converts a value of a table into the type that AWS documents for its column, in Trino's SQL. */
 import type { Column, ColumnType } from '../../cloudtrail/field/columns.js';
 import { trino } from '../../sql/dialect/trino.js';
-import { cellOf } from './json-cell.js';
-import { isThereSql, oddIn } from './json-odd.js';
-import { heldJson, type JsonSql } from './json-value.js';
-import type { Layers } from './layers.js';
+import { cellOf } from './json/json-cell.js';
+import { isThereSql, oddIn } from './json/json-odd.js';
+import { heldJson, type JsonSql } from './json/json-value.js';
+import type { Layers } from './json/layers.js';
 import type { SqlMember, SqlType } from './sql-type.js';
 import { trinoType } from './trino-type.js';
 

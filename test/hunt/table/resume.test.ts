@@ -2,7 +2,7 @@
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { FileJournal } from '../../../src/hunt/table/journal.js';
+import { FileJournal } from '../../../src/hunt/table/journal/journal.js';
 import type { Report } from '../../../src/report/report.js';
 import { AwsError } from '../../support/athena/protocol.js';
 import {

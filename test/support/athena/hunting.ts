@@ -6,7 +6,7 @@ import { DAY } from '../../../src/cloudtrail/time/window.js';
 import type { Journal } from '../../../src/engine/athena/journal.js';
 import { openAthena, type AthenaTarget } from '../../../src/hunt/table/athena.js';
 import { runTableHunt } from '../../../src/hunt/table/hunt.js';
-import { FileJournal } from '../../../src/hunt/table/journal.js';
+import { FileJournal } from '../../../src/hunt/table/journal/journal.js';
 import type { PlanRequest } from '../../../src/hunt/table/plan/plan.js';
 import type { Report } from '../../../src/report/report.js';
 import { bind } from '../../../src/rule/bind.js';

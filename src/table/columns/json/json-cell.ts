@@ -1,10 +1,10 @@
 /** Converts a JSON value into the type of a documented column, in Trino's SQL, as `src/cloudtrail/record.ts` does for logs. */
-import type { Column, ColumnType } from '../../cloudtrail/field/columns.js';
-import { trino } from '../../sql/dialect/trino.js';
-import { literal } from '../../sql/literal.js';
+import type { Column, ColumnType } from '../../../cloudtrail/field/columns.js';
+import { trino } from '../../../sql/dialect/trino.js';
+import { literal } from '../../../sql/literal.js';
 import { isNestedSql, mapOf, memberIn, membersOf, nestedIn, type JsonSql } from './json-value.js';
 import type { Layers } from './layers.js';
-import { trinoType } from './trino-type.js';
+import { trinoType } from '../trino-type.js';
 
 /** The cell of a documented column or member; NULL for a value that is none of its type. */
 export function cellOf(

@@ -3,9 +3,9 @@
  * their spelling, keys in another spelling. No value makes a query fail. The engine's own cast from JSON to a row is not used: it
  * gives nothing at all where one member has an unexpected type.
  */
-import type { Column } from '../../cloudtrail/field/columns.js';
-import { plainName } from '../../cloudtrail/spelling/names.js';
-import { literal } from '../../sql/literal.js';
+import type { Column } from '../../../cloudtrail/field/columns.js';
+import { plainName } from '../../../cloudtrail/spelling/names.js';
+import { literal } from '../../../sql/literal.js';
 
 /** A value of type JSON as SQL. */
 export interface JsonSql {

@@ -1,9 +1,9 @@
 /** Asks the engine for the registered values of partition keys that are not understood by their names. */
-import type { TableEngine } from '../../engine/engine.js';
-import { HuntError } from '../../errors.js';
-import { readValues, valuesSql } from '../../table/partitions/sql/values.js';
-import type { RegisteredValues } from '../../table/partitions/values/complete-hints.js';
-import { keysToList, type HuntedTable } from './plan/hunted-table.js';
+import type { TableEngine } from '../../../engine/engine.js';
+import { HuntError } from '../../../errors.js';
+import { readValues, valuesSql } from '../../../table/partitions/sql/values.js';
+import type { RegisteredValues } from '../../../table/partitions/values/complete-hints.js';
+import { keysToList, type HuntedTable } from './hunted-table.js';
 
 /**
  * The table with the values, where they may say what its keys are. It stays as it is where they cannot be listed: then the notes on

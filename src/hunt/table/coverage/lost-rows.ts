@@ -2,16 +2,16 @@
  * Rows of a table that are lost evidence: the table gives them, but what a rule needs of them cannot be read. If they counted
  * as read, a hunt that finds nothing in them would look complete.
  */
-import { lastExample } from '../../answer/record-counts.js';
-import type { RecordCount } from '../../answer/row.js';
-import { UNREADABLE } from '../../answer/statement/record-count.js';
-import { byCodePoint } from '../../cloudtrail/canonical.js';
-import { testedFields } from '../../query/columns-read.js';
-import type { Query } from '../../query/query.js';
-import type { FileOutcomes } from '../../report/report.js';
-import type { TableDescription } from '../../table/description.js';
-import { sliceName, type Slice } from '../../table/partitions/slice.js';
-import { listed } from '../assemble/seen-accounts.js';
+import { lastExample } from '../../../answer/record-counts.js';
+import type { RecordCount } from '../../../answer/row.js';
+import { UNREADABLE } from '../../../answer/statement/record-count.js';
+import { byCodePoint } from '../../../cloudtrail/canonical.js';
+import { testedFields } from '../../../query/columns-read.js';
+import type { Query } from '../../../query/query.js';
+import type { FileOutcomes } from '../../../report/report.js';
+import type { TableDescription } from '../../../table/description.js';
+import { sliceName, type Slice } from '../../../table/partitions/slice.js';
+import { listed } from '../../assemble/seen-accounts.js';
 
 /** A part of a hunt that was read. */
 export interface CountedPart {

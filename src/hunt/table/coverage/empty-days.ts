@@ -2,12 +2,12 @@
  * Whole days of the window on which a table has no record at all. Athena gives no rows, and no error, for objects in Glacier, and a
  * wrong location or template looks the same: without a warning, a hunt that read two days of sixty would look complete.
  */
-import { dayCount, spanName, type DaySpan } from '../../cloudtrail/time/day-span.js';
-import { gapsIn, type HourSpan } from '../../cloudtrail/time/hour-span.js';
-import { DAY, midnight, type Window } from '../../cloudtrail/time/window.js';
-import type { Warning } from '../../report/report.js';
-import { hoursAskedFor } from '../assemble/coverage.js';
-import { warn } from '../assemble/warnings.js';
+import { dayCount, spanName, type DaySpan } from '../../../cloudtrail/time/day-span.js';
+import { gapsIn, type HourSpan } from '../../../cloudtrail/time/hour-span.js';
+import { DAY, midnight, type Window } from '../../../cloudtrail/time/window.js';
+import type { Warning } from '../../../report/report.js';
+import { hoursAskedFor } from '../../assemble/coverage.js';
+import { warn } from '../../assemble/warnings.js';
 
 export interface EmptyDaysRequest {
   readonly window: Window;

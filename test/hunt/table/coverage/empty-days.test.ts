@@ -1,13 +1,13 @@
 /** Days on which a whole table has no record are named once, and only where they are complete. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { daysOf, type DaySpan } from '../../../src/cloudtrail/time/day-span.js';
-import { spansOf } from '../../../src/cloudtrail/time/hour-span.js';
-import { DAY, HOUR, type Window } from '../../../src/cloudtrail/time/window.js';
-import { emptyDays, emptyDaysWarnings } from '../../../src/hunt/table/empty-days.js';
-import { ruleWith } from '../../support/rules.js';
-import { describeWithTrino } from '../../support/trino.js';
-import { huntTable } from './hunt-table.js';
+import { daysOf, type DaySpan } from '../../../../src/cloudtrail/time/day-span.js';
+import { spansOf } from '../../../../src/cloudtrail/time/hour-span.js';
+import { DAY, HOUR, type Window } from '../../../../src/cloudtrail/time/window.js';
+import { emptyDays, emptyDaysWarnings } from '../../../../src/hunt/table/coverage/empty-days.js';
+import { ruleWith } from '../../../support/rules.js';
+import { describeWithTrino } from '../../../support/trino.js';
+import { huntTable } from '../hunt-table.js';
 
 const MONDAY = Date.parse('2026-01-05T00:00:00Z');
 const at = (day: number, hour = 0): number => MONDAY + day * DAY + hour * HOUR;

@@ -1,12 +1,12 @@
 /** Partition keys whose names say nothing: their registered values do, or hunt.yml does. On a real Trino. */
 import { beforeAll, expect, test } from 'vitest';
-import type { JsonObject } from '../../../src/cloudtrail/json.js';
-import { toRecord } from '../../../src/cloudtrail/record.js';
-import { filterConditions } from '../../../src/rule/filters.js';
-import { createLayouts } from '../../support/athena/sample-table.js';
-import { openedGroup } from '../../support/hunt-events.js';
-import { describeWithTrino } from '../../support/trino.js';
-import { comparable, huntTable, type HuntTableOptions } from './hunt-table.js';
+import type { JsonObject } from '../../../../src/cloudtrail/json.js';
+import { toRecord } from '../../../../src/cloudtrail/record.js';
+import { filterConditions } from '../../../../src/rule/filters.js';
+import { createLayouts } from '../../../support/athena/sample-table.js';
+import { openedGroup } from '../../../support/hunt-events.js';
+import { describeWithTrino } from '../../../support/trino.js';
+import { comparable, huntTable, type HuntTableOptions } from '../hunt-table.js';
 
 const ACCOUNTS = ['112233445566', '012345678901'];
 const REGIONS = ['eu-west-1', 'us-east-1'];

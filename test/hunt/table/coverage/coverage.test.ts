@@ -2,15 +2,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../../src/cloudtrail/json.js';
-import { toRecord } from '../../../src/cloudtrail/record.js';
-import { DAY } from '../../../src/cloudtrail/time/window.js';
-import { filterConditions } from '../../../src/rule/filters.js';
-import { createLayouts } from '../../support/athena/sample-table.js';
-import { huntEvents, openedGroup, type ListedReport } from '../../support/hunt-events.js';
-import { emptyFolder } from '../../support/run-hunt.js';
-import { describeWithTrino } from '../../support/trino.js';
-import { comparable, huntTable, type HuntTableOptions } from './hunt-table.js';
+import type { JsonObject } from '../../../../src/cloudtrail/json.js';
+import { toRecord } from '../../../../src/cloudtrail/record.js';
+import { DAY } from '../../../../src/cloudtrail/time/window.js';
+import { filterConditions } from '../../../../src/rule/filters.js';
+import { createLayouts } from '../../../support/athena/sample-table.js';
+import { huntEvents, openedGroup, type ListedReport } from '../../../support/hunt-events.js';
+import { emptyFolder } from '../../../support/run-hunt.js';
+import { describeWithTrino } from '../../../support/trino.js';
+import { comparable, huntTable, type HuntTableOptions } from '../hunt-table.js';
 
 const OURS = '112233445566';
 const THEIRS = '012345678901';

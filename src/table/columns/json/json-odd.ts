@@ -3,8 +3,8 @@
  * so a test of the field may miss the record, and a hunt must say so. Parts of a value beside it (`{"sessionContext.attributes": …}`),
  * which logs may have, are not read either.
  */
-import type { Column } from '../../cloudtrail/field/columns.js';
-import { literal } from '../../sql/literal.js';
+import type { Column } from '../../../cloudtrail/field/columns.js';
+import { literal } from '../../../sql/literal.js';
 import { isNestedSql, mapOf, memberIn, membersOf, nestedIn, type JsonSql } from './json-value.js';
 import type { Layers } from './layers.js';
 

@@ -1,12 +1,12 @@
 /** Rules may test fields that AWS's documented table lacks, where a table has columns for them. */
 import { beforeAll, expect, test } from 'vitest';
-import type { JsonObject } from '../../../src/cloudtrail/json.js';
-import { toRecord } from '../../../src/cloudtrail/record.js';
-import { readRule } from '../../../src/rule/catalog/read.js';
-import type { Rule } from '../../../src/rule/rule.js';
-import { openedGroup } from '../../support/hunt-events.js';
-import { describeWithTrino } from '../../support/trino.js';
-import { huntTable } from './hunt-table.js';
+import type { JsonObject } from '../../../../src/cloudtrail/json.js';
+import { toRecord } from '../../../../src/cloudtrail/record.js';
+import { readRule } from '../../../../src/rule/catalog/read.js';
+import type { Rule } from '../../../../src/rule/rule.js';
+import { openedGroup } from '../../../support/hunt-events.js';
+import { describeWithTrino } from '../../../support/trino.js';
+import { huntTable } from '../hunt-table.js';
 
 function sigma(selection: string, condition = 'selection'): Rule {
   const text = `title: t

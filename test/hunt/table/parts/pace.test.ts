@@ -1,8 +1,8 @@
 /** Parts are halved so that none comes near Athena's time limit of a query. */
 import { expect, test } from 'vitest';
-import { DAY } from '../../../src/cloudtrail/time/window.js';
-import { runParts } from '../../../src/hunt/table/parts/parts.js';
-import { cutSlice, halve, sliceName, type Slice } from '../../../src/table/partitions/slice.js';
+import { DAY } from '../../../../src/cloudtrail/time/window.js';
+import { runParts } from '../../../../src/hunt/table/parts/parts.js';
+import { cutSlice, halve, sliceName, type Slice } from '../../../../src/table/partitions/slice.js';
 
 const FIRST = Date.parse('2026-01-01');
 const MINUTE = 60_000;

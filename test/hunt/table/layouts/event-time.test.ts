@@ -1,10 +1,10 @@
 /** Tables whose eventTime is a timestamp: the window goes on the column itself, and nothing is lost at its bounds. */
 import { beforeAll, expect, test } from 'vitest';
-import type { JsonObject } from '../../../src/cloudtrail/json.js';
-import { toRecord } from '../../../src/cloudtrail/record.js';
-import { openedGroup } from '../../support/hunt-events.js';
-import { describeWithTrino } from '../../support/trino.js';
-import { huntTable, type HuntTableOptions } from './hunt-table.js';
+import type { JsonObject } from '../../../../src/cloudtrail/json.js';
+import { toRecord } from '../../../../src/cloudtrail/record.js';
+import { openedGroup } from '../../../support/hunt-events.js';
+import { describeWithTrino } from '../../../support/trino.js';
+import { huntTable, type HuntTableOptions } from '../hunt-table.js';
 
 /** Around the bounds of the windows, finer than a millisecond, on days between, and of no year that hunt reads. */
 const TIMES = [

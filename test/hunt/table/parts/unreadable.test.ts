@@ -1,13 +1,13 @@
 /** The search for partitions that cannot be read, over tables of any size: nothing is read twice, and what is lost is named. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dayName, daysOf } from '../../../src/cloudtrail/time/day-span.js';
-import { DAY } from '../../../src/cloudtrail/time/window.js';
-import { StatementFailed } from '../../../src/engine/failure.js';
-import { runParts } from '../../../src/hunt/table/parts/parts.js';
-import { partitionIn } from '../../../src/table/partitions/path-partition.js';
-import { cutSlice, halve, sliceName, type Slice } from '../../../src/table/partitions/slice.js';
-import { splitOut } from '../../../src/table/partitions/split-out.js';
+import { dayName, daysOf } from '../../../../src/cloudtrail/time/day-span.js';
+import { DAY } from '../../../../src/cloudtrail/time/window.js';
+import { StatementFailed } from '../../../../src/engine/failure.js';
+import { runParts } from '../../../../src/hunt/table/parts/parts.js';
+import { partitionIn } from '../../../../src/table/partitions/path-partition.js';
+import { cutSlice, halve, sliceName, type Slice } from '../../../../src/table/partitions/slice.js';
+import { splitOut } from '../../../../src/table/partitions/split-out.js';
 
 const FIRST = Date.parse('2026-01-01');
 

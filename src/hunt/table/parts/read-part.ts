@@ -2,17 +2,17 @@
  * Reads one part of a hunt. In a columnar table, a first statement reads only the columns that counts and tests need, and a second one
  * all columns of the records that it found: findings are few. Where that cannot be, one statement reads all columns.
  */
-import { answerReader, matchReader } from '../../answer/read-answer.js';
-import type { AnswerRow, EventsRow, MatchingRecord, RecordCount } from '../../answer/row.js';
-import { fingerprintOf, testedKey } from '../../answer/statement/event-key.js';
-import { isObject, parseJson } from '../../cloudtrail/json.js';
-import type { Row, TableEngine } from '../../engine/engine.js';
-import { StatementFailed } from '../../engine/failure.js';
-import type { AnswerCollector } from '../../findings/collector.js';
-import { sliceName, type Slice } from '../../table/partitions/slice.js';
-import type { HuntedTable } from './plan/hunted-table.js';
-import type { TablePlan } from './plan/plan.js';
-import { partSql, wantedSql, type StatementPart, type Wanted } from './plan/statement.js';
+import { answerReader, matchReader } from '../../../answer/read-answer.js';
+import type { AnswerRow, EventsRow, MatchingRecord, RecordCount } from '../../../answer/row.js';
+import { fingerprintOf, testedKey } from '../../../answer/statement/event-key.js';
+import { isObject, parseJson } from '../../../cloudtrail/json.js';
+import type { Row, TableEngine } from '../../../engine/engine.js';
+import { StatementFailed } from '../../../engine/failure.js';
+import type { AnswerCollector } from '../../../findings/collector.js';
+import { sliceName, type Slice } from '../../../table/partitions/slice.js';
+import type { HuntedTable } from '../plan/hunted-table.js';
+import type { TablePlan } from '../plan/plan.js';
+import { partSql, wantedSql, type StatementPart, type Wanted } from '../plan/statement.js';
 
 export interface FilesKnown {
   /** The expression for the file of a record, until the engine says that it knows none. */

@@ -1,8 +1,8 @@
 /** In Athena, the registered values of a date key whose format nobody wrote down are listed once, also for a hunt that goes on. */
 import { expect, test } from 'vitest';
-import { DAY } from '../../../src/cloudtrail/time/window.js';
-import type { Execute } from '../../support/athena/execution.js';
-import { queryFails } from '../../support/athena/faults.js';
+import { DAY } from '../../../../src/cloudtrail/time/window.js';
+import type { Execute } from '../../../support/athena/execution.js';
+import { queryFails } from '../../../support/athena/faults.js';
 import {
   dayText,
   executeWith,
@@ -13,8 +13,8 @@ import {
   started,
   startTables,
   useHunting,
-} from '../../support/athena/hunting.js';
-import { documentedTable } from '../../support/athena/tables.js';
+} from '../../../support/athena/hunting.js';
+import { documentedTable } from '../../../support/athena/tables.js';
 
 useHunting();
 

@@ -1,15 +1,15 @@
 /** A part that fails is halved until the unreadable data is one partition. A failure that halving cannot remove ends the hunt. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { DAY } from '../../../src/cloudtrail/time/window.js';
-import type { Report } from '../../../src/report/report.js';
-import type { ExecutionResult } from '../../support/athena/execution.js';
+import { DAY } from '../../../../src/cloudtrail/time/window.js';
+import type { Report } from '../../../../src/report/report.js';
+import type { ExecutionResult } from '../../../support/athena/execution.js';
 import {
   EXHAUSTED,
   queryCancelled,
   queryFails,
   TIMED_OUT,
   type Fault,
-} from '../../support/athena/faults.js';
+} from '../../../support/athena/faults.js';
 import {
   ACCOUNTS,
   executeWith,
@@ -19,8 +19,8 @@ import {
   REGIONS,
   startTables,
   useHunting,
-} from '../../support/athena/hunting.js';
-import { endless } from '../../support/athena/session.js';
+} from '../../../support/athena/hunting.js';
+import { endless } from '../../../support/athena/session.js';
 
 useHunting();
 

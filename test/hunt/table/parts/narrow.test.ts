@@ -1,18 +1,18 @@
 /** Columnar tables: the first statement reads only what is tested and counted, and a second one the findings. */
 import { beforeAll, expect, test } from 'vitest';
-import { COLUMNS } from '../../../src/cloudtrail/field/columns.js';
-import type { JsonObject } from '../../../src/cloudtrail/json.js';
-import { toRecord } from '../../../src/cloudtrail/record.js';
-import type { Row, TableEngine } from '../../../src/engine/engine.js';
-import { openTrino } from '../../../src/hunt/table/trino.js';
-import { findRule } from '../../../src/rule/catalog/find.js';
-import { trino as trinoDialect } from '../../../src/sql/dialect/trino.js';
-import { sampleRecords } from '../../support/athena/sample-table.js';
-import { ruleWith } from '../../support/rules.js';
-import { openedGroup, type ListedSection } from '../../support/hunt-events.js';
-import { describeWithTrino } from '../../support/trino.js';
-import { trinoUrl } from '../../support/trino-proxy.js';
-import { huntTable, type HuntTableOptions } from './hunt-table.js';
+import { COLUMNS } from '../../../../src/cloudtrail/field/columns.js';
+import type { JsonObject } from '../../../../src/cloudtrail/json.js';
+import { toRecord } from '../../../../src/cloudtrail/record.js';
+import type { Row, TableEngine } from '../../../../src/engine/engine.js';
+import { openTrino } from '../../../../src/hunt/table/trino.js';
+import { findRule } from '../../../../src/rule/catalog/find.js';
+import { trino as trinoDialect } from '../../../../src/sql/dialect/trino.js';
+import { sampleRecords } from '../../../support/athena/sample-table.js';
+import { ruleWith } from '../../../support/rules.js';
+import { openedGroup, type ListedSection } from '../../../support/hunt-events.js';
+import { describeWithTrino } from '../../../support/trino.js';
+import { trinoUrl } from '../../../support/trino-proxy.js';
+import { huntTable, type HuntTableOptions } from '../hunt-table.js';
 
 const COLUMNAR: HuntTableOptions = {
   source: 'source',

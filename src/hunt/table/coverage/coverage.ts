@@ -3,27 +3,27 @@
  * projection, for values that a projection does not list, and for partitions that are not registered. Without this check a
  * result of zero would look complete.
  */
-import type { TableEngine } from '../../engine/engine.js';
-import { StatementFailed } from '../../engine/failure.js';
-import { HuntError } from '../../errors.js';
-import type { Warning } from '../../report/report.js';
-import type { CoverageGap, KeyName } from '../../table/partitions/gaps/gap.js';
-import { projectionGaps } from '../../table/partitions/gaps/projected.js';
-import { registrationOf } from '../../table/partitions/gaps/registered.js';
-import { HISTORY } from '../../table/partitions/gaps/stopped.js';
-import type { PartitionKey } from '../../table/partitions/layout.js';
-import type { KnownKeys } from '../../table/partitions/slice.js';
-import { hiddenSql, isByTime } from '../../table/partitions/sql/hidden.js';
+import type { TableEngine } from '../../../engine/engine.js';
+import { StatementFailed } from '../../../engine/failure.js';
+import { HuntError } from '../../../errors.js';
+import type { Warning } from '../../../report/report.js';
+import type { CoverageGap, KeyName } from '../../../table/partitions/gaps/gap.js';
+import { projectionGaps } from '../../../table/partitions/gaps/projected.js';
+import { registrationOf } from '../../../table/partitions/gaps/registered.js';
+import { HISTORY } from '../../../table/partitions/gaps/stopped.js';
+import type { PartitionKey } from '../../../table/partitions/layout.js';
+import type { KnownKeys } from '../../../table/partitions/slice.js';
+import { hiddenSql, isByTime } from '../../../table/partitions/sql/hidden.js';
 import {
   readRegisteredPair,
   registeredSql,
   type RegisteredPair,
-} from '../../table/partitions/sql/registered.js';
-import { warn } from '../assemble/warnings.js';
+} from '../../../table/partitions/sql/registered.js';
+import { warn } from '../../assemble/warnings.js';
 import { registrationWarnings } from './partition-warnings.js';
-import type { HuntedTable } from './plan/hunted-table.js';
-import type { TablePlan } from './plan/plan.js';
-import { mayCutByTime, type KnownDays } from './plan/statement.js';
+import type { HuntedTable } from '../plan/hunted-table.js';
+import type { TablePlan } from '../plan/plan.js';
+import { mayCutByTime, type KnownDays } from '../plan/statement.js';
 
 export interface TableCoverage extends KnownDays {
   readonly gaps: readonly CoverageGap[];

@@ -5,8 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Attempt, EarlierExecution, Journal } from '../../engine/athena/journal.js';
-import { HuntError, reasonOf } from '../../errors.js';
+import type { Attempt, EarlierExecution, Journal } from '../../../engine/athena/journal.js';
+import { HuntError, reasonOf } from '../../../errors.js';
 import {
   deleteOldJournals,
   isRunning,

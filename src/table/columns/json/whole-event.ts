@@ -3,15 +3,15 @@
  * beside their typed columns, and raw tables (Firehose, log shippers) have nothing else.
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/query-supported-event-schemas.html
  */
-import { COLUMNS, type Column } from '../../cloudtrail/field/columns.js';
-import { FURTHER_FIELDS } from '../../cloudtrail/field/further-fields.js';
-import { plainName } from '../../cloudtrail/spelling/names.js';
+import { COLUMNS, type Column } from '../../../cloudtrail/field/columns.js';
+import { FURTHER_FIELDS } from '../../../cloudtrail/field/further-fields.js';
+import { plainName } from '../../../cloudtrail/spelling/names.js';
 import { cellOf } from './json-cell.js';
 import { flattenedIn, isThereSql, oddIn } from './json-odd.js';
 import { memberIn, membersOf, nestedIn, type JsonSql } from './json-value.js';
 import type { Layers } from './layers.js';
-import type { SqlType } from './sql-type.js';
-import { isDocumented, jsonOf, type FittedColumn, type TypedSql } from './value.js';
+import type { SqlType } from '../sql-type.js';
+import { isDocumented, jsonOf, type FittedColumn, type TypedSql } from '../value.js';
 
 /** The word for such a column in hunt.yml: `columns: { event: raw }`. */
 export const EVENT_FIELD = 'event';

@@ -1,12 +1,12 @@
 /** Tables of Security Lake in OCSF give what the logs give from which they were made, as far as OCSF has it. */
 import { beforeAll, expect, test } from 'vitest';
-import { literal } from '../../../src/sql/literal.js';
-import { huntEvents, openedGroup } from '../../support/hunt-events.js';
-import { ruleText } from '../../support/rules.js';
-import { describeWithTrino } from '../../support/trino.js';
-import { readRule } from '../../../src/rule/catalog/read.js';
-import type { Rule } from '../../../src/rule/rule.js';
-import { comparable, huntTable } from './hunt-table.js';
+import { literal } from '../../../../src/sql/literal.js';
+import { huntEvents, openedGroup } from '../../../support/hunt-events.js';
+import { ruleText } from '../../../support/rules.js';
+import { describeWithTrino } from '../../../support/trino.js';
+import { readRule } from '../../../../src/rule/catalog/read.js';
+import type { Rule } from '../../../../src/rule/rule.js';
+import { comparable, huntTable } from '../hunt-table.js';
 
 const SESSION = {
   attributes: { creationDate: '2026-01-14T08:00:00Z', mfaAuthenticated: 'false' },

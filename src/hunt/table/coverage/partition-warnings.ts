@@ -1,8 +1,8 @@
 /** Warnings about registered partitions that are missing and need not be a loss. */
-import { dayName, spanName } from '../../cloudtrail/time/day-span.js';
-import type { Warning } from '../../report/report.js';
-import type { LackingPair, Registration } from '../../table/partitions/gaps/registered.js';
-import { warn } from '../assemble/warnings.js';
+import { dayName, spanName } from '../../../cloudtrail/time/day-span.js';
+import type { Warning } from '../../../report/report.js';
+import type { LackingPair, Registration } from '../../../table/partitions/gaps/registered.js';
+import { warn } from '../../assemble/warnings.js';
 
 /** A company has thousands of accounts and regions, and most of them are quiet. */
 const MOST_PAIRS = 10;

@@ -1,12 +1,12 @@
 /** Structs that a table holds as JSON text are read as those of local logs, whatever is in them. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { COLUMNS, type Column, type ColumnType } from '../../../src/cloudtrail/field/columns.js';
-import { literal } from '../../../src/sql/literal.js';
-import { huntText, openedGroup, type ListedReport } from '../../support/hunt-events.js';
-import { ruleWith } from '../../support/rules.js';
-import { describeWithTrino, type Trino } from '../../support/trino.js';
-import { comparable, huntTable } from './hunt-table.js';
+import { COLUMNS, type Column, type ColumnType } from '../../../../src/cloudtrail/field/columns.js';
+import { literal } from '../../../../src/sql/literal.js';
+import { huntText, openedGroup, type ListedReport } from '../../../support/hunt-events.js';
+import { ruleWith } from '../../../support/rules.js';
+import { describeWithTrino, type Trino } from '../../../support/trino.js';
+import { comparable, huntTable } from '../hunt-table.js';
 
 const STRUCTS = ['userIdentity', 'resources', 'tlsDetails', 'addendum'] as const;
 /** JSON texts by the name of the struct. */

@@ -6,9 +6,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { isObject, parseJson, type JsonObject } from '../../cloudtrail/json.js';
-import { DAY, type Window } from '../../cloudtrail/time/window.js';
-import type { Attempt, EarlierExecution } from '../../engine/athena/journal.js';
+import { isObject, parseJson, type JsonObject } from '../../../cloudtrail/json.js';
+import { DAY, type Window } from '../../../cloudtrail/time/window.js';
+import type { Attempt, EarlierExecution } from '../../../engine/athena/journal.js';
 
 /** What a resumed hunt takes from the first run, so that its statements are the same. */
 export interface HuntBounds {

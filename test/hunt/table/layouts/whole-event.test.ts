@@ -1,11 +1,11 @@
 /** Tables with a column for the whole event as JSON: CloudTrail Lake's, and raw ones. */
 import { beforeAll, expect, test } from 'vitest';
-import type { JsonObject } from '../../../src/cloudtrail/json.js';
-import { literal } from '../../../src/sql/literal.js';
-import { huntEvents, openedGroup, type ListedReport } from '../../support/hunt-events.js';
-import { ruleWith } from '../../support/rules.js';
-import { describeWithTrino } from '../../support/trino.js';
-import { comparable, huntTable } from './hunt-table.js';
+import type { JsonObject } from '../../../../src/cloudtrail/json.js';
+import { literal } from '../../../../src/sql/literal.js';
+import { huntEvents, openedGroup, type ListedReport } from '../../../support/hunt-events.js';
+import { ruleWith } from '../../../support/rules.js';
+import { describeWithTrino } from '../../../support/trino.js';
+import { comparable, huntTable } from '../hunt-table.js';
 
 const IDENTITY = openedGroup()['userIdentity'] as JsonObject;
 const EVENTS = [

@@ -1,18 +1,18 @@
 /** Rows of which nothing can be read are lost evidence, and not records that were read. */
 import { expect, test } from 'vitest';
-import type { RecordCount } from '../../../src/answer/row.js';
-import type { JsonObject } from '../../../src/cloudtrail/json.js';
-import { toRecord } from '../../../src/cloudtrail/record.js';
-import { HOUR } from '../../../src/cloudtrail/time/window.js';
-import { judgeSample } from '../../../src/hunt/doctor/sample.js';
-import { lostRows, type CountedPart } from '../../../src/hunt/table/lost-rows.js';
-import { buildQuery } from '../../../src/query/build.js';
-import { bind } from '../../../src/rule/bind.js';
-import type { TableDescription } from '../../../src/table/description.js';
-import { openedGroup } from '../../support/hunt-events.js';
-import { ruleWith } from '../../support/rules.js';
-import { describeWithTrino } from '../../support/trino.js';
-import { huntTable } from './hunt-table.js';
+import type { RecordCount } from '../../../../src/answer/row.js';
+import type { JsonObject } from '../../../../src/cloudtrail/json.js';
+import { toRecord } from '../../../../src/cloudtrail/record.js';
+import { HOUR } from '../../../../src/cloudtrail/time/window.js';
+import { judgeSample } from '../../../../src/hunt/doctor/sample.js';
+import { lostRows, type CountedPart } from '../../../../src/hunt/table/coverage/lost-rows.js';
+import { buildQuery } from '../../../../src/query/build.js';
+import { bind } from '../../../../src/rule/bind.js';
+import type { TableDescription } from '../../../../src/table/description.js';
+import { openedGroup } from '../../../support/hunt-events.js';
+import { ruleWith } from '../../../support/rules.js';
+import { describeWithTrino } from '../../../support/trino.js';
+import { huntTable } from '../hunt-table.js';
 
 const opened = ruleWith(
   '  - { KeyPath: eventName, Condition: Equals, Value: AuthorizeSecurityGroupIngress }\n' +

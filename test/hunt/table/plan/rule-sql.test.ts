@@ -1,18 +1,18 @@
 /** The statements of `hunt sql --trino`: what a person pastes finds what the hunt finds. */
 import { beforeAll, expect, test } from 'vitest';
-import { COLUMNS } from '../../../src/cloudtrail/field/columns.js';
-import { DAY } from '../../../src/cloudtrail/time/window.js';
-import { planTable } from '../../../src/hunt/table/plan/plan.js';
-import { ruleStatements } from '../../../src/hunt/table/plan/rule-sql.js';
-import { openTrino } from '../../../src/hunt/table/trino.js';
-import { bind } from '../../../src/rule/bind.js';
-import { DEFAULT_RULE } from '../../../src/rule/catalog/built-in.js';
-import { findRule } from '../../../src/rule/catalog/find.js';
-import type { PartitionRoles } from '../../../src/table/partitions/roles.js';
-import { sampleRecords } from '../../support/athena/sample-table.js';
-import { describeWithTrino } from '../../support/trino.js';
-import { trinoUrl } from '../../support/trino-proxy.js';
-import { huntTable } from './hunt-table.js';
+import { COLUMNS } from '../../../../src/cloudtrail/field/columns.js';
+import { DAY } from '../../../../src/cloudtrail/time/window.js';
+import { planTable } from '../../../../src/hunt/table/plan/plan.js';
+import { ruleStatements } from '../../../../src/hunt/table/plan/rule-sql.js';
+import { openTrino } from '../../../../src/hunt/table/trino.js';
+import { bind } from '../../../../src/rule/bind.js';
+import { DEFAULT_RULE } from '../../../../src/rule/catalog/built-in.js';
+import { findRule } from '../../../../src/rule/catalog/find.js';
+import type { PartitionRoles } from '../../../../src/table/partitions/roles.js';
+import { sampleRecords } from '../../../support/athena/sample-table.js';
+import { describeWithTrino } from '../../../support/trino.js';
+import { trinoUrl } from '../../../support/trino-proxy.js';
+import { huntTable } from '../hunt-table.js';
 
 const WINDOW = { since: Date.parse('2026-01-13'), until: Date.parse('2026-01-16') };
 
