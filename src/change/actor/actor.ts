@@ -1,0 +1,58 @@
+/** Who did something and how: the person, pipeline or service behind the principal, and what sent the call. */
+import { textMember } from '../request.js';
+import { callerOf, type CallEvent } from './caller.js';
+import { carrierOf, type Carrier } from './carrier.js';
+import { classOf, type ChangeClass } from './class.js';
+import { nameOf, roleOf } from './name.js';
+import { originOf, type Confidence, type Origin } from './origin.js';
+import { toolOf, toolText } from './tool.js';
+
+export interface Actor {
+  /** For people: `user/ann`, `ann@example.com`, `root`, `role/Admin (session ci-42)`, `rds.amazonaws.com`. */
+  readonly name: string;
+  /** The principal's ARN, or its ID. */
+  readonly principal: string | null;
+  /** The name of the role, without its path. */
+  readonly role: string | null;
+  readonly session: string | null;
+  readonly accessKey: string | null;
+  /** Null where the log does not say. In a session of IAM Identity Center, false means nothing. */
+  readonly mfa: boolean | null;
+  readonly origin: Origin;
+  /** The service that used the actor's rights. */
+  readonly via: string | null;
+}
+
+export interface How {
+  readonly carrier: Carrier;
+  /** `Terraform 1.1.2, provider 3.76.1`; null without a user agent. */
+  readonly tool: string | null;
+  readonly class: ChangeClass;
+  /** How sure the origin is, and how sure the carrier. */
+  readonly confidence: { readonly origin: Confidence; readonly carrier: Confidence };
+}
+
+/** Computed from the event alone, so that every engine gives the same. */
+export function actorAndHow(event: CallEvent): { readonly actor: Actor; readonly how: How } {
+  const caller = callerOf(event);
+  const { origin, confidence: ofOrigin } = originOf(caller);
+  const { carrier, confidence: ofCarrier } = carrierOf(caller);
+  return {
+    actor: {
+      name: nameOf(caller, origin),
+      principal: caller.arn ?? textMember(event.userIdentity, 'principalId') ?? null,
+      role: roleOf(caller) ?? null,
+      session: caller.session ?? null,
+      accessKey: caller.accessKey ?? null,
+      mfa: caller.mfa ?? null,
+      origin,
+      via: caller.invokedBy ?? null,
+    },
+    how: {
+      carrier,
+      tool: caller.agent === undefined ? null : toolText(toolOf(caller.agent)),
+      class: classOf(origin, carrier),
+      confidence: { origin: ofOrigin, carrier: ofCarrier },
+    },
+  };
+}

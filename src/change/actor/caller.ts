@@ -1,0 +1,111 @@
+/** What an event says of its caller, read once: the credential, the session, the role behind it, the address and the program. */
+import { isObject, type Json } from '../../cloudtrail/json.js';
+import { memberOf, textMember, textOf } from '../request.js';
+
+/** The fields of an event that say who made it and with what. */
+export interface CallEvent {
+  readonly eventName: string | null;
+  readonly eventSource: string | null;
+  readonly eventType: string | null;
+  readonly sourceIPAddress: string | null;
+  readonly userAgent: string | null;
+  readonly sessionCredentialFromConsole: string | null;
+  readonly userIdentity: Json;
+  /** The fields that have no column, by dotted path. */
+  readonly extra: Json;
+}
+
+/** Undefined where the event does not have the fact. */
+export interface Caller {
+  readonly event: CallEvent;
+  /** `IAMUser`, `AssumedRole`, `Root`, … */
+  readonly type: string | undefined;
+  readonly arn: string | undefined;
+  readonly userName: string | undefined;
+  readonly accessKey: string | undefined;
+  /** The AWS service that used the principal's rights. */
+  readonly invokedBy: string | undefined;
+  /** The ARN of the role, or of the user, that issued the session. */
+  readonly issuer: string | undefined;
+  /** The name that whoever assumed the role gave the session. */
+  readonly session: string | undefined;
+  readonly mfa: boolean | undefined;
+  /** Whether AWS says that the credential comes from a sign-in to the console. */
+  readonly fromConsole: boolean;
+  /** The person that the identity provider, or whoever assumed the role, named. */
+  readonly sourceIdentity: string | undefined;
+  /** The ID of a user of IAM Identity Center. */
+  readonly onBehalfOf: string | undefined;
+  /** The provider of a web identity: a host, or the ARN of a provider. */
+  readonly provider: string | undefined;
+  /** Whether the credential was delivered to an instance. */
+  readonly onInstance: boolean;
+  /** The type of resource for which the credential was issued: `AWS::Lambda::Function`. */
+  readonly inScopeOf: string | undefined;
+  /** Whether a central account took the rights of root. */
+  readonly assumedRoot: boolean;
+  /** An address, a service's name, or `AWS Internal`. */
+  readonly address: string | undefined;
+  /** The user agent without the brackets that some services put around it. */
+  readonly agent: string | undefined;
+}
+
+/** The caller of an event. The names of members are in CloudTrail's spelling, as findings have them. */
+export function callerOf(event: CallEvent): Caller {
+  const identity = event.userIdentity;
+  const context = memberOf(identity, 'sessionContext') ?? null;
+  const attributes = memberOf(context, 'attributes') ?? null;
+  const further = furtherOf(event.extra);
+  const arn = textMember(identity, 'arn');
+  const attribute = (name: string): string | undefined =>
+    textMember(attributes, name) ?? textOf(further(`sessionContext.attributes.${name}`));
+  return {
+    event,
+    type: textMember(identity, 'type'),
+    arn,
+    userName: textMember(identity, 'userName'),
+    accessKey: textMember(identity, 'accessKeyId'),
+    invokedBy: textMember(identity, 'invokedBy'),
+    issuer: textMember(memberOf(context, 'sessionIssuer') ?? null, 'arn'),
+    session: sessionOf(arn, textMember(identity, 'principalId')),
+    mfa: truth(attribute('mfaAuthenticated')),
+    fromConsole:
+      truth(textOf(event.sessionCredentialFromConsole)) === true ||
+      truth(attribute('sessionCredentialFromConsole')) === true,
+    sourceIdentity:
+      textOf(further('sessionContext.sourceIdentity')) ?? textMember(context, 'sourceIdentity'),
+    onBehalfOf: textMember(memberOf(identity, 'onBehalfOf') ?? null, 'userId'),
+    provider:
+      textMember(memberOf(context, 'webIdFederationData') ?? null, 'federatedProvider') ??
+      textOf(further('identityProvider')),
+    onInstance: textMember(context, 'ec2RoleDelivery') !== undefined,
+    inScopeOf: textMember(further('inScopeOf') ?? null, 'issuerType'),
+    assumedRoot: truth(textOf(further('sessionContext.assumedRoot'))) === true,
+    address: textOf(event.sourceIPAddress),
+    agent: event.userAgent === null ? undefined : withoutBrackets(event.userAgent),
+  };
+}
+
+/** Looks up a member of `userIdentity` that AWS's documented table does not have. */
+function furtherOf(extra: Json): (path: string) => Json | undefined {
+  return (path) => (isObject(extra) ? extra[`userIdentity.${path}`] : undefined);
+}
+
+/** The name of the session of an assumed role: the last part of its ARN, else what follows the colon of its principal. */
+function sessionOf(arn: string | undefined, principal: string | undefined): string | undefined {
+  return (
+    /:assumed-role\/[^/]+\/(.+)$/s.exec(arn ?? '')?.[1] ??
+    /^AROA\w+:(.+)$/s.exec(principal ?? '')?.[1]
+  );
+}
+
+/** Tables and exports write booleans as text. */
+function truth(text: string | undefined): boolean | undefined {
+  if (text === undefined) return undefined;
+  return /^true$/i.test(text);
+}
+
+function withoutBrackets(agent: string): string | undefined {
+  const text = agent.trim();
+  return textOf(/^\[(.*)\]$/s.exec(text)?.[1]?.trim() ?? text);
+}

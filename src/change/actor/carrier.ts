@@ -1,0 +1,97 @@
+/** What sent a call: the console, a command line, an infrastructure tool, or a service. The first test that holds decides. */
+import type { Caller } from './caller.js';
+import type { Confidence } from './origin.js';
+
+export type Carrier =
+  | 'console'
+  | 'cloudshell'
+  | 'cli'
+  | 'sdk'
+  /** Or OpenTofu, whose provider writes the same word. */
+  | 'terraform'
+  | 'pulumi'
+  | 'cdk'
+  | 'cloudformation'
+  /** An AWS service, with its own rights or with those of the principal. */
+  | 'service'
+  /** A back end of AWS; the log does not say for whom. */
+  | 'aws internal'
+  /** A program of artificial intelligence with a person's rights. */
+  | 'agent'
+  /** A program that runs by itself: a controller of a cluster, an agent on an instance, a function. */
+  | 'controller'
+  | 'unknown';
+
+export interface CarrierFact {
+  readonly carrier: Carrier;
+  readonly confidence: Confidence;
+}
+
+type Test = readonly [
+  carrier: Carrier,
+  confidence: Confidence | ((caller: Caller) => Confidence),
+  holds: (caller: Caller) => boolean,
+];
+
+/** Programs whose agent says that they run by themselves. */
+const CONTROLLERS =
+  /exec-env\/AWS_(?:Lambda|ECS)|karpenter\.sh|elbv2\.k8s\.aws|aws-controllers-k8s|crossplane-provider-aws|upbound-provider-aws|CloudCustodian|\bc7n\b|amazon-ssm-agent|amazon-vpc-cni|kubernetes|cluster-autoscaler|aws-ebs-csi-driver|aws-node-termination-handler|external-dns|cert-manager/i;
+const CONSOLES =
+  /(?:^|[\s[])(?:console[\w.-]*\.amazonaws\.com|signin\.amazonaws\.com|S3Console\/|EC2ConsoleFrontend|AWS CloudWatch Console|RDS Console|[A-Z][\w ]+ Console,|Coral\/(?:Jakarta|Netty4)|aws-internal\/3|Mozilla\/)/;
+const SDKS =
+  /^(?:Boto3|Botocore|aws-sdk-|aws-toolkit|AWSPowerShell|Go-http-client|python-requests|ec2-api-tools|SAM|serverless|curl)/i;
+const INTERNAL = 'AWS Internal';
+
+const byConsole = ({ fromConsole }: Caller): Confidence => (fromConsole ? 'A' : 'C');
+
+const TESTS: readonly Test[] = [
+  [
+    'cloudformation',
+    'A',
+    ({ invokedBy, address }) => [invokedBy, address].includes('cloudformation.amazonaws.com'),
+  ],
+  ['agent', 'A', ({ invokedBy }) => invokedBy === 'aws-mcp.amazonaws.com'],
+  ['console', 'A', ({ invokedBy }) => invokedBy === 'signin.amazonaws.com'],
+  [
+    'service',
+    'A',
+    ({ invokedBy = '', address = '' }) => isService(invokedBy) || isService(address),
+  ],
+  [
+    'service',
+    'A',
+    ({ event, type }) => event.eventType === 'AwsServiceEvent' || type === 'AWSService',
+  ],
+  ['console', 'A', (caller) => isInternal(caller) && caller.fromConsole],
+  ['aws internal', 'A', isInternal],
+  ['cloudshell', byConsole, ({ agent = '' }) => /exec-env\/CloudShell/i.test(agent)],
+  ['pulumi', 'C', ({ agent = '' }) => /\bPulumi(?:AwsNative)?\//i.test(agent)],
+  ['agent', 'C', ({ agent = '' }) => /\bmd\/awslabs#mcp|\bMCPClient\/|\bapp\/AmazonQ/i.test(agent)],
+  ['controller', 'C', ({ agent = '' }) => CONTROLLERS.test(agent)],
+  ['terraform', 'C', ({ agent = '' }) => /\bTerraform\/|\bOpenTofu\//i.test(agent)],
+  ['cdk', 'C', ({ agent = '' }) => /\b(?:aws-cdk|cdk-hotswap)\b/i.test(agent)],
+  ['cli', 'C', ({ agent = '' }) => /^(?:aws-cli|eksctl)\b/i.test(agent)],
+  ['console', byConsole, ({ agent = '' }) => CONSOLES.test(agent) || agent === INTERNAL],
+  ['service', 'C', ({ agent = '' }) => isService(agent)],
+  ['console', 'A', ({ event }) => event.eventType === 'AwsConsoleSignIn'],
+  ['sdk', 'C', ({ agent = '' }) => SDKS.test(agent)],
+];
+
+/** What sent the call; `unknown` where no test holds. */
+export function carrierOf(caller: Caller): CarrierFact {
+  const found = TESTS.find(([, , holds]) => holds(caller));
+  if (found === undefined) return { carrier: 'unknown', confidence: 'C' };
+  const [carrier, confidence] = found;
+  return {
+    carrier,
+    confidence: typeof confidence === 'function' ? confidence(caller) : confidence,
+  };
+}
+
+function isInternal({ invokedBy, address }: Caller): boolean {
+  return [invokedBy, address].includes(INTERNAL);
+}
+
+function isService(name: string): boolean {
+  return /^[\w.-]+\.amazonaws\.com(?:\.cn)?$/.test(name) && !/^(?:console|signin)/.test(name);
+}

@@ -1,0 +1,77 @@
+/** The name by which people know an actor. */
+import { textMember } from '../request.js';
+import type { Caller } from './caller.js';
+import type { Origin } from './origin.js';
+
+/** Names that programs give their sessions where nobody named them: the time, or a constant of an SDK. */
+const NAMELESS =
+  /^(?:\d{10,}|aws-go-sdk-\d+|botocore-session-\d+|aws-sdk-(?:js|java|php|ruby|net|rust)[\w-]*\d*|default_session|session|AssumeRoleSession|assume-role-session|AWSCLI-Session)$/i;
+
+/** `user/ann`, `ann@example.com`, `root`, `role/Admin (session ann)`, `rds.amazonaws.com`; `unknown` where nothing names it. */
+export function nameOf(caller: Caller, origin: Origin): string {
+  const { type, event, sourceIdentity, session, userName, onBehalfOf } = caller;
+  switch (origin) {
+    case 'root':
+      return 'root';
+    case 'service':
+      return caller.invokedBy ?? event.eventSource ?? 'AWS';
+    case 'sso person':
+      return session ?? userName ?? onBehalfOf ?? principalName(caller);
+    case 'named person':
+      return sourceIdentity ?? userOf(caller) ?? onBehalfOf ?? principalName(caller);
+    case 'console person':
+      return isIdentityCenterRole(caller) && session !== undefined
+        ? session
+        : (sourceIdentity ?? principalName(caller));
+    case 'service-linked role':
+    case 'pipeline':
+    case 'workload':
+    case 'long-lived key':
+    case 'user session':
+    case 'assumed role':
+    case 'another account':
+    case 'unknown':
+      return type === 'WebIdentityUser' && userName !== undefined
+        ? userName
+        : principalName(caller);
+    default:
+      return origin satisfies never;
+  }
+}
+
+/** The role's name, without its path. */
+export function roleOf({ issuer, arn }: Caller): string | undefined {
+  return (
+    /:role\/(?:.*\/)?([^/]+)$/s.exec(issuer ?? '')?.[1] ??
+    /:assumed-role\/([^/]+)\//s.exec(arn ?? '')?.[1]
+  );
+}
+
+/** A session that somebody named; undefined where a program did. */
+function userOf({ session, userName }: Caller): string | undefined {
+  return userName ?? (session === undefined || NAMELESS.test(session) ? undefined : session);
+}
+
+function isIdentityCenterRole({ issuer, arn }: Caller): boolean {
+  return (
+    /aws-reserved\/sso\.amazonaws\.com\//.test(issuer ?? '') || /\/AWSReservedSSO_/.test(arn ?? '')
+  );
+}
+
+function principalName(caller: Caller): string {
+  const { arn, session, userName, event } = caller;
+  const role = roleOf(caller);
+  if (role !== undefined)
+    return session === undefined || NAMELESS.test(session)
+      ? `role/${role}`
+      : `role/${role} (session ${session})`;
+  if (userName !== undefined) return `user/${userName}`;
+  const own = /^arn:[^:]*:[^:]*::[^:]*:(.+)$/s.exec(arn ?? '')?.[1];
+  return (
+    own ??
+    arn ??
+    textMember(event.userIdentity, 'principalId') ??
+    textMember(event.userIdentity, 'accountId') ??
+    'unknown'
+  );
+}

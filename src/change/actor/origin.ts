@@ -1,0 +1,136 @@
+/**
+ * Where a credential comes from: a person, a pipeline, a workload, or AWS itself. The first test that holds decides.
+ * Sources: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html,
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ */
+import type { Caller } from './caller.js';
+
+export type Origin =
+  /** An AWS service, for itself. */
+  | 'service'
+  | 'service-linked role'
+  | 'root'
+  /** A person who is signed in to the console. */
+  | 'console person'
+  /** A person who signed in through IAM Identity Center. */
+  | 'sso person'
+  /** A person whom the identity provider names, whatever the role. */
+  | 'named person'
+  /** A CI system. */
+  | 'pipeline'
+  /** A Lambda function, an instance, a container or a pod. */
+  | 'workload'
+  /** The key of an IAM user: a person or a program, the log cannot tell. */
+  | 'long-lived key'
+  /** A temporary credential of an IAM user, from a sign-in or from STS. */
+  | 'user session'
+  /** Whoever assumed the role. */
+  | 'assumed role'
+  /** A principal of another account, of which the log has the account only. */
+  | 'another account'
+  | 'unknown';
+
+/** `A`: set by AWS and not by the caller. `B`: derived from such fields. `C`: told by the caller's own program. */
+export type Confidence = 'A' | 'B' | 'C';
+
+export interface OriginFact {
+  readonly origin: Origin;
+  readonly confidence: Confidence;
+}
+
+type Test = readonly [origin: Origin, confidence: Confidence, holds: (caller: Caller) => boolean];
+
+/** The hosts of CI systems that sign in with OpenID Connect. */
+const CI_PROVIDER =
+  /(?:^|[/.])(?:token\.actions\.githubusercontent\.com|gitlab\.[\w.-]+|app\.terraform\.io|oidc\.circleci\.com|api\.bitbucket\.org|agent\.buildkite\.com|vstoken\.dev\.azure\.com|[\w-]+\.semaphoreci\.com|[\w-]+\.spacelift\.io|oidc\.vercel\.com|drone\.[\w.-]+)(?:[/:]|$)|^https?:\/\/gitlab[\w.-]*/i;
+/** Clusters give their pods an identity of their own. */
+const CLUSTER_PROVIDER = /oidc\.eks\.|oidc-eks|container\.googleapis\.com|kubernetes/i;
+/** A provider whose identities are people. */
+const PEOPLE_PROVIDER =
+  /accounts\.google\.com|login\.microsoftonline\.com|sts\.windows\.net|okta\.com|auth0\.com|onelogin\.com|graph\.facebook\.com|www\.amazon\.com/i;
+const INSTANCE_SESSION = /^i-[0-9a-f]{8,17}$/;
+
+const TESTS: readonly Test[] = [
+  ['service', 'A', ({ event }) => event.eventType === 'AwsServiceEvent'],
+  ['service', 'A', ({ type }) => type === 'AWSService'],
+  [
+    'service',
+    'A',
+    ({ arn, type, invokedBy }) =>
+      arn === undefined && type === undefined && invokedBy !== undefined,
+  ],
+  ['service-linked role', 'A', (caller) => isServiceLinked(caller)],
+  ['root', 'A', ({ type, assumedRoot }) => type === 'Root' || assumedRoot],
+  ['console person', 'A', ({ fromConsole }) => fromConsole],
+  [
+    'console person',
+    'A',
+    ({ event, type }) => event.eventType === 'AwsConsoleSignIn' && type !== undefined,
+  ],
+  ['sso person', 'A', ({ issuer, arn }) => isIdentityCenter(issuer, arn)],
+  ['sso person', 'A', ({ type }) => type === 'IdentityCenterUser'],
+  [
+    'named person',
+    'A',
+    ({ sourceIdentity, onBehalfOf }) => (sourceIdentity ?? onBehalfOf) !== undefined,
+  ],
+  ['pipeline', 'A', ({ provider = '' }) => CI_PROVIDER.test(provider)],
+  ['workload', 'A', ({ provider = '' }) => CLUSTER_PROVIDER.test(provider)],
+  ['named person', 'A', ({ provider = '' }) => PEOPLE_PROVIDER.test(provider)],
+  ['named person', 'A', ({ type }) => type === 'SAMLUser'],
+  ['workload', 'A', ({ inScopeOf, onInstance }) => inScopeOf !== undefined || onInstance],
+  ['workload', 'B', ({ session = '' }) => INSTANCE_SESSION.test(session)],
+  [
+    'long-lived key',
+    'B',
+    ({ type, accessKey = '' }) => type === 'IAMUser' && accessKey.startsWith('AKIA'),
+  ],
+  ['user session', 'B', ({ type }) => type === 'IAMUser' || type === 'FederatedUser'],
+  ['assumed role', 'B', ({ type }) => type === 'AssumedRole' || type === 'Role'],
+  ['another account', 'A', ({ type }) => type === 'AWSAccount'],
+];
+
+/** The origin of the caller's credential; `unknown` where no test holds. */
+export function originOf(caller: Caller): OriginFact {
+  const found = TESTS.find(([, , holds]) => holds(caller));
+  if (found === undefined) return { origin: 'unknown', confidence: 'B' };
+  const [origin, confidence] = found;
+  return { origin, confidence };
+}
+
+/** A role that only one service may assume. Its path says so; where a record has no path, its name does. */
+function isServiceLinked({ issuer, arn }: Caller): boolean {
+  if (issuer?.includes(':role/') === true) return issuer.includes(':role/aws-service-role/');
+  return /:assumed-role\/AWSServiceRoleFor/.test(arn ?? '');
+}
+
+/** A role that IAM Identity Center made for a permission set. Only its path is AWS's own: anyone may name a role like it. */
+function isIdentityCenter(issuer: string | undefined, arn: string | undefined): boolean {
+  if (issuer?.includes(':role/') === true)
+    return issuer.includes(':role/aws-reserved/sso.amazonaws.com/');
+  return /:assumed-role\/AWSReservedSSO_/.test(arn ?? '');
+}
+
+/** Whether a person is behind an origin; `maybe` where the log cannot tell. */
+export function isPerson(origin: Origin): boolean | 'maybe' {
+  switch (origin) {
+    case 'root':
+    case 'console person':
+    case 'sso person':
+    case 'named person':
+      return true;
+    case 'long-lived key':
+    case 'user session':
+    case 'assumed role':
+    case 'another account':
+    case 'unknown':
+      return 'maybe';
+    case 'service':
+    case 'service-linked role':
+    case 'pipeline':
+    case 'workload':
+      return false;
+    default:
+      return origin satisfies never;
+  }
+}

@@ -1,0 +1,167 @@
+/**
+ * Which program a user agent names, by meaning and not by length: "Terraform 1.1.2, provider 3.76.1, through terraform-exec".
+ * Whoever holds a credential can write any user agent, so nothing here is a proof.
+ * Source of the form: https://github.com/aws/aws-sdk-go-v2/blob/main/aws/middleware/user_agent.go and the SDKs' like.
+ */
+import { shortened } from '../sentence.js';
+
+export interface Tool {
+  /** `Terraform`, `aws-cli`, `Boto3`. */
+  readonly name: string;
+  readonly version: string | null;
+  /** What else the agent says that helps a reader: `provider 3.76.1`, `in CloudShell`, `ec2 stop-instances`. */
+  readonly details: readonly string[];
+}
+
+const LONGEST = 80;
+
+/** `aws-cli 2.13.5 in CloudShell: ec2 stop-instances`, on one line. */
+export function toolText({ name, version, details }: Tool): string {
+  return [version === null ? name : `${name} ${version}`, ...details].join(', ');
+}
+
+/** The tool that an agent names. An agent in no known form is its own name, shortened. */
+export function toolOf(agent: string): Tool {
+  return (
+    terraform(agent) ??
+    namedTool(agent) ??
+    browser(agent) ?? { name: shortened(agent, LONGEST), version: null, details: [] }
+  );
+}
+
+/** Terraform's provider writes the same text for OpenTofu. */
+function terraform(agent: string): Tool | undefined {
+  const version = product(agent, 'Terraform');
+  if (version === undefined) return undefined;
+  const provider =
+    product(agent, 'terraform-provider-aws') ?? product(agent, 'terraform-provider-awscc');
+  return {
+    name: 'Terraform',
+    version,
+    details: [
+      ...(provider === undefined ? [] : [`provider ${provider}`]),
+      ...drivers(agent).map((driver) => `through ${driver}`),
+    ],
+  };
+}
+
+/** Programs that run Terraform, or that add their name to its agent. */
+const DRIVERS: readonly (readonly [pattern: RegExp, name: string])[] = [
+  [/\bHashiCorp-terraform-exec\b/, 'terraform-exec'],
+  [/\bstratus-red-team\b/, 'stratus-red-team'],
+  [/\bcrossplane\b/i, 'crossplane'],
+  [/\bterragrunt\b/i, 'terragrunt'],
+  [/\bpulumi\b/i, 'pulumi'],
+  [/\batlantis\b/i, 'atlantis'],
+  [/\bspacelift\b/i, 'spacelift'],
+];
+
+function drivers(agent: string): readonly string[] {
+  return DRIVERS.flatMap(([pattern, name]) => (pattern.test(agent) ? [name] : []));
+}
+
+/** Products that name the tool, the most telling first: an SDK's name is in the agents of all programs that use it. */
+const PRODUCTS: readonly string[] = [
+  'Pulumi',
+  'PulumiAwsNative',
+  'aws-cdk',
+  'cdk-hotswap',
+  'crossplane-provider-aws',
+  'upbound-provider-aws',
+  'aws-controllers-k8s',
+  'karpenter.sh',
+  'elbv2.k8s.aws',
+  'eksctl',
+  'CloudCustodian',
+  'c7n',
+  'amazon-ssm-agent',
+  'amazon-vpc-cni',
+  'stratus-red-team',
+  'Pacu',
+  'aws-cli',
+  'AWSPowerShell',
+  'aws-toolkit-vscode',
+  'SAM',
+  'serverless',
+  'S3Console',
+  'EC2ConsoleFrontend',
+  'MCPClient',
+  'Boto3',
+  'Botocore',
+  'aws-sdk-go-v2',
+  'aws-sdk-go',
+  'aws-sdk-java',
+  'aws-sdk-js',
+  'aws-sdk-nodejs',
+  'aws-sdk-php',
+  'aws-sdk-ruby3',
+  'aws-sdk-ruby',
+  'aws-sdk-dotnet',
+  'aws-sdk-rust',
+  'aws-sdk-python',
+  'aws-sdk-kotlin',
+  'aws-sdk-cpp',
+  'aws-sdk-swift',
+  'Go-http-client',
+  'python-requests',
+  'curl',
+];
+
+function namedTool(agent: string): Tool | undefined {
+  for (const name of PRODUCTS) {
+    const version = product(agent, name);
+    if (version === undefined) continue;
+    return { name, version: version === '' ? null : version, details: details(agent) };
+  }
+  return undefined;
+}
+
+function details(agent: string): readonly string[] {
+  const place = placeOf(agent);
+  const command = /\b(?:command[/#]|md\/command#)([\w.-]+)/.exec(agent)?.[1];
+  const app = /(?:^|\s)app\/([^\s]+)/.exec(agent)?.[1];
+  return [
+    ...(place === undefined ? [] : [`in ${place}`]),
+    ...(command === undefined ? [] : [shortened(command).replace('.', ' ')]),
+    ...(app === undefined ? [] : [`app ${shortened(app)}`]),
+  ];
+}
+
+const PLACES: readonly (readonly [pattern: RegExp, place: string])[] = [
+  [/exec-env\/CloudShell/i, 'CloudShell'],
+  [/exec-env\/AWS_Lambda/i, 'Lambda'],
+  [/exec-env\/AWS_ECS/i, 'ECS'],
+  [/exec-env\/EC2/i, 'EC2'],
+];
+
+/** Where the program ran, as the program says. */
+export function placeOf(agent: string): string | undefined {
+  return PLACES.find(([pattern]) => pattern.test(agent))?.[1];
+}
+
+const BROWSERS: readonly (readonly [pattern: RegExp, name: string])[] = [
+  [/\bEdg(?:e|A|iOS)?\/(\d+)/, 'Edge'],
+  [/\bOPR\/(\d+)/, 'Opera'],
+  [/\b(?:Firefox|FxiOS)\/(\d+)/, 'Firefox'],
+  [/\b(?:Chrome|CriOS)\/(\d+)/, 'Chrome'],
+  [/\bVersion\/(\d+)\S* (?:Mobile\/\S+ )?Safari\//, 'Safari'],
+];
+
+function browser(agent: string): Tool | undefined {
+  if (!agent.startsWith('Mozilla/')) return undefined;
+  for (const [pattern, name] of BROWSERS) {
+    const version = pattern.exec(agent)?.[1];
+    if (version !== undefined) return { name, version, details: [] };
+  }
+  return { name: 'a browser', version: null, details: [] };
+}
+
+/** The version of a product in an agent; empty if the product stands without one. Undefined if it is not there. */
+function product(agent: string, name: string): string | undefined {
+  const at = new RegExp(
+    `(?:^|[\\s\\[(,])${name.replaceAll('.', '\\.')}(?=$|[/\\s_,;)\\]])(?:/([^\\s,;)\\]]*))?`,
+    'i',
+  );
+  const found = at.exec(agent);
+  return found === null ? undefined : shortened(found[1] ?? '');
+}

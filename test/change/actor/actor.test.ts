@@ -1,0 +1,432 @@
+/** Who did it, and how: the tables of origins, carriers and classes, case by case. */
+import { describe, expect, test } from 'vitest';
+import { actorAndHow } from '../../../src/change/actor/actor.js';
+import type { CallEvent } from '../../../src/change/actor/caller.js';
+import type { JsonObject } from '../../../src/cloudtrail/json.js';
+
+const ACCOUNT = '111122223333';
+
+function event(own: Partial<CallEvent>): CallEvent {
+  return {
+    eventName: 'AuthorizeSecurityGroupIngress',
+    eventSource: 'ec2.amazonaws.com',
+    eventType: 'AwsApiCall',
+    sourceIPAddress: '198.51.100.7',
+    userAgent: 'aws-cli/2.13.5 Python/3.11.4',
+    sessionCredentialFromConsole: null,
+    userIdentity: user(),
+    extra: null,
+    ...own,
+  };
+}
+
+function user(own: JsonObject = {}): JsonObject {
+  return {
+    type: 'IAMUser',
+    arn: `arn:aws:iam::${ACCOUNT}:user/ann`,
+    accessKeyId: 'AKIAEXAMPLE',
+    userName: 'ann',
+    ...own,
+  };
+}
+
+function session(path: string, name: string, context: JsonObject = {}): JsonObject {
+  const role = path.split('/').at(-1);
+  return {
+    type: 'AssumedRole',
+    arn: `arn:aws:sts::${ACCOUNT}:assumed-role/${role}/${name}`,
+    accessKeyId: 'ASIAEXAMPLE',
+    sessionContext: { sessionIssuer: { arn: `arn:aws:iam::${ACCOUNT}:role/${path}` }, ...context },
+  };
+}
+
+const SSO = 'aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_0123456789abcdef';
+const TERRAFORM =
+  'APN/1.0 HashiCorp/1.0 Terraform/1.9.2 (+https://www.terraform.io) terraform-provider-aws/5.31.0 (+https://registry.terraform.io/providers/hashicorp/aws) aws-sdk-go-v2/1.24.0 os/linux';
+
+describe('an actor', () => {
+  test.each<[string, Partial<CallEvent>, string, string, string]>([
+    [
+      'an event of AWS',
+      { eventType: 'AwsServiceEvent', userIdentity: { invokedBy: 'kms.amazonaws.com' } },
+      'service',
+      'A',
+      'kms.amazonaws.com',
+    ],
+    [
+      'a service',
+      { userIdentity: { type: 'AWSService', invokedBy: 'rds.amazonaws.com' } },
+      'service',
+      'A',
+      'rds.amazonaws.com',
+    ],
+    [
+      'a service-linked role',
+      { userIdentity: session('aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS', 'x') },
+      'service-linked role',
+      'A',
+      'role/AWSServiceRoleForRDS (session x)',
+    ],
+    // Anyone may give a role such a name.
+    [
+      'a role named like one',
+      { userIdentity: session('team/AWSServiceRoleForMe', 'x') },
+      'assumed role',
+      'B',
+      'role/AWSServiceRoleForMe (session x)',
+    ],
+    [
+      'root',
+      { userIdentity: { type: 'Root', arn: `arn:aws:iam::${ACCOUNT}:root` } },
+      'root',
+      'A',
+      'root',
+    ],
+    [
+      'rights of root, from the organization',
+      {
+        userIdentity: session('Ops', 'ann'),
+        extra: { 'userIdentity.sessionContext.assumedRoot': 'true' },
+      },
+      'root',
+      'A',
+      'root',
+    ],
+    [
+      'a console session',
+      { sessionCredentialFromConsole: 'true', userIdentity: user({ accessKeyId: 'ASIAEXAMPLE' }) },
+      'console person',
+      'A',
+      'user/ann',
+    ],
+    [
+      'a console session, by its attributes',
+      {
+        userIdentity: session('Admin', 'ann'),
+        extra: { 'userIdentity.sessionContext.attributes.sessionCredentialFromConsole': 'true' },
+      },
+      'console person',
+      'A',
+      'role/Admin (session ann)',
+    ],
+    [
+      '"false" is not true',
+      { sessionCredentialFromConsole: 'false' },
+      'long-lived key',
+      'B',
+      'user/ann',
+    ],
+    [
+      'a person of Identity Center',
+      { userIdentity: session(SSO, 'ann@example.com') },
+      'sso person',
+      'A',
+      'ann@example.com',
+    ],
+    [
+      'a role named like one of Identity Center',
+      { userIdentity: session('AWSReservedSSO_Admin_0', 'ann') },
+      'assumed role',
+      'B',
+      'role/AWSReservedSSO_Admin_0 (session ann)',
+    ],
+    [
+      'a source identity',
+      {
+        userIdentity: session('Ops', 'ci'),
+        extra: { 'userIdentity.sessionContext.sourceIdentity': 'ann' },
+      },
+      'named person',
+      'A',
+      'ann',
+    ],
+    [
+      'GitHub Actions',
+      {
+        userIdentity: session('Deploy', 'run-7', {
+          webIdFederationData: {
+            federatedProvider: `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`,
+          },
+        }),
+      },
+      'pipeline',
+      'A',
+      'role/Deploy (session run-7)',
+    ],
+    [
+      'a pod',
+      {
+        userIdentity: session('Pod', 'p', {
+          webIdFederationData: {
+            federatedProvider: `arn:aws:iam::${ACCOUNT}:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/0A`,
+          },
+        }),
+      },
+      'workload',
+      'A',
+      'role/Pod (session p)',
+    ],
+    [
+      'a person at Google',
+      {
+        userIdentity: session('Web', 'ann', {
+          webIdFederationData: { federatedProvider: 'accounts.google.com' },
+        }),
+      },
+      'named person',
+      'A',
+      'ann',
+    ],
+    [
+      'a function',
+      {
+        userIdentity: session('Fn', 'fn'),
+        extra: { 'userIdentity.inScopeOf': { issuerType: 'AWS::Lambda::Function' } },
+      },
+      'workload',
+      'A',
+      'role/Fn (session fn)',
+    ],
+    [
+      'an instance',
+      { userIdentity: session('Web', 'i-0123456789abcdef0', { ec2RoleDelivery: '2.0' }) },
+      'workload',
+      'A',
+      'role/Web (session i-0123456789abcdef0)',
+    ],
+    [
+      'an instance, by its session',
+      { userIdentity: session('Web', 'i-0123456789abcdef0') },
+      'workload',
+      'B',
+      'role/Web (session i-0123456789abcdef0)',
+    ],
+    ['a key', {}, 'long-lived key', 'B', 'user/ann'],
+    [
+      'a temporary credential of a user',
+      { userIdentity: user({ accessKeyId: 'ASIAEXAMPLE' }) },
+      'user session',
+      'B',
+      'user/ann',
+    ],
+    [
+      'a session that nobody named',
+      { userIdentity: session('Ops', 'aws-go-sdk-1700000000000000000') },
+      'assumed role',
+      'B',
+      'role/Ops',
+    ],
+    [
+      'a principal of another account',
+      {
+        userIdentity: {
+          type: 'AWSAccount',
+          principalId: 'AROAEXAMPLE:x',
+          accountId: '444455556666',
+        },
+      },
+      'another account',
+      'A',
+      'AROAEXAMPLE:x',
+    ],
+    ['nobody', { userIdentity: null }, 'unknown', 'B', 'unknown'],
+    ['what is no identity', { userIdentity: ['x'] }, 'unknown', 'B', 'unknown'],
+  ])('%s', (_name, own, origin, confidence, name) => {
+    const { actor, how } = actorAndHow(event(own));
+    expect([actor.origin, how.confidence.origin, actor.name]).toEqual([origin, confidence, name]);
+  });
+
+  test('has the role, the session, the key, and whether it used a second factor', () => {
+    const identity = session(SSO, 'ann', { attributes: { mfaAuthenticated: 'true' } });
+    expect(actorAndHow(event({ userIdentity: identity })).actor).toEqual({
+      name: 'ann',
+      principal: `arn:aws:sts::${ACCOUNT}:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/ann`,
+      role: 'AWSReservedSSO_Admin_0123456789abcdef',
+      session: 'ann',
+      accessKey: 'ASIAEXAMPLE',
+      mfa: true,
+      origin: 'sso person',
+      via: null,
+    });
+  });
+});
+
+describe('a carrier', () => {
+  test.each<[string, Partial<CallEvent>, string, string, string]>([
+    [
+      'CloudFormation',
+      {
+        userAgent: 'cloudformation.amazonaws.com',
+        sourceIPAddress: 'cloudformation.amazonaws.com',
+        userIdentity: user({ invokedBy: 'cloudformation.amazonaws.com' }),
+      },
+      'cloudformation',
+      'A',
+      'infrastructure as code by a person',
+    ],
+    [
+      'a service with the rights of a person',
+      { userIdentity: user({ invokedBy: 'apigateway.amazonaws.com' }) },
+      'service',
+      'A',
+      'service',
+    ],
+    [
+      'a click that a back end carries',
+      {
+        userAgent: 'AWS Internal',
+        sourceIPAddress: 'AWS Internal',
+        sessionCredentialFromConsole: 'true',
+      },
+      'console',
+      'A',
+      'console',
+    ],
+    [
+      'a back end for nobody known',
+      {
+        userAgent: 'AWS Internal',
+        sourceIPAddress: 'AWS Internal',
+        userIdentity: session('Ops', 'x'),
+      },
+      'aws internal',
+      'A',
+      'unknown',
+    ],
+    [
+      'CloudShell',
+      {
+        userAgent:
+          'aws-cli/2.13.5 Python/3.11.4 Linux/4.14 exec-env/CloudShell prompt/off command/ec2.stop-instances',
+      },
+      'cloudshell',
+      'C',
+      'command line or SDK by a person',
+    ],
+    ['the console of EC2', { userAgent: 'console.ec2.amazonaws.com' }, 'console', 'C', 'console'],
+    [
+      'the console of S3',
+      { userAgent: '[S3Console/0.4, aws-internal/3 aws-sdk-java/1.12.488 Linux/5.10]' },
+      'console',
+      'C',
+      'console',
+    ],
+    [
+      'a browser',
+      { userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:102.0) Gecko/20100101 Firefox/102.0' },
+      'console',
+      'C',
+      'console',
+    ],
+    [
+      'a person with Terraform',
+      { userAgent: TERRAFORM },
+      'terraform',
+      'C',
+      'infrastructure as code by a person',
+    ],
+    [
+      'a pipeline with Terraform',
+      {
+        userAgent: TERRAFORM,
+        userIdentity: session('Deploy', 'x', {
+          webIdFederationData: { federatedProvider: 'https://gitlab.com' },
+        }),
+      },
+      'terraform',
+      'C',
+      'automation',
+    ],
+    [
+      'some role with Terraform',
+      { userAgent: TERRAFORM, userIdentity: session('Deploy', 'x') },
+      'terraform',
+      'C',
+      'unknown',
+    ],
+    [
+      'Pulumi',
+      { userAgent: 'APN/1.0 Pulumi/1.0 PulumiAws/6.0 aws-sdk-go-v2/1.24.0' },
+      'pulumi',
+      'C',
+      'infrastructure as code by a person',
+    ],
+    [
+      'an agent of artificial intelligence',
+      { userAgent: 'Boto3/1.34 md/awslabs#mcp#server' },
+      'agent',
+      'C',
+      'command line or SDK by a person',
+    ],
+    [
+      'a controller',
+      { userAgent: 'elbv2.k8s.aws/v2.6.0 aws-sdk-go/1.44', userIdentity: session('Lb', 'x') },
+      'controller',
+      'C',
+      'automation',
+    ],
+    [
+      'a function',
+      { userAgent: 'Boto3/1.34 exec-env/AWS_Lambda_python3.12', userIdentity: session('Fn', 'x') },
+      'controller',
+      'C',
+      'automation',
+    ],
+    ['the command line', {}, 'cli', 'C', 'command line or SDK by a person'],
+    ['the command line, with a role', { userIdentity: session('Ops', 'x') }, 'cli', 'C', 'unknown'],
+    [
+      'an SDK',
+      { userAgent: 'Boto3/1.26.165 Python/3.10.6' },
+      'sdk',
+      'C',
+      'command line or SDK by a person',
+    ],
+    [
+      'an attack tool',
+      { userAgent: 'stratus-red-team_0b' },
+      'unknown',
+      'C',
+      'command line or SDK by a person',
+    ],
+    ['nothing', { userAgent: null }, 'unknown', 'C', 'command line or SDK by a person'],
+  ])('%s', (_name, own, carrier, confidence, changeClass) => {
+    const { how } = actorAndHow(event(own));
+    expect([how.carrier, how.confidence.carrier, how.class]).toEqual([
+      carrier,
+      confidence,
+      changeClass,
+    ]);
+  });
+});
+
+describe('a tool', () => {
+  test.each([
+    [TERRAFORM, 'Terraform 1.9.2, provider 5.31.0'],
+    [
+      `${TERRAFORM} HashiCorp-terraform-exec/0.17.3`,
+      'Terraform 1.9.2, provider 5.31.0, through terraform-exec',
+    ],
+    [
+      'aws-cli/2.13.5 Python/3.11 exec-env/CloudShell command/ec2.stop-instances',
+      'aws-cli 2.13.5, in CloudShell, ec2 stop-instances',
+    ],
+    [
+      'aws-cli/2.22.0 md/awscrt#0.23 ua/2.0 md/command#iam.create-user',
+      'aws-cli 2.22.0, iam create-user',
+    ],
+    ['[Boto3/1.26.165 Python/3.10.6 Botocore/1.29.165]', 'Boto3 1.26.165'],
+    [
+      'Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/119.0.0.0 Safari/537.36',
+      'Chrome 119',
+    ],
+    ['something of its own', 'something of its own'],
+  ])('%s', (userAgent, tool) => {
+    expect(actorAndHow(event({ userAgent })).how.tool).toBe(tool);
+  });
+
+  test('is not as long as its sender likes', () => {
+    expect(actorAndHow(event({ userAgent: 'x'.repeat(10_000) })).how.tool?.length).toBeLessThan(
+      100,
+    );
+  });
+});
