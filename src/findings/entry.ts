@@ -3,11 +3,10 @@
  * choice among the records of one event, depend only on the event. So a new describer or alert never changes the order.
  */
 import { byCodePoint } from '../cloudtrail/canonical.js';
-import type { Json } from '../cloudtrail/json.js';
-import type { Finding, FullFinding } from '../report/report.js';
+import type { EventFields, Finding } from '../report/report.js';
 import type { StoredText, TextStore } from '../spill/text-store.js';
 import { cut } from '../text/cut.js';
-import type { EventFields, MatchedEvent } from './to-finding.js';
+import type { MatchedEvent } from './to-finding.js';
 
 /**
  * In UTF-16 units. Findings are sorted by texts of at most this length; of a longer text, its ends and its hash decide. The
@@ -20,9 +19,10 @@ export interface StoredEvent extends Pick<
   EventFields,
   'eventTime' | 'eventID' | 'eventName' | 'recipientAccountId'
 > {
-  /** Canonical JSON of the event: the fields that a report shows, then the others. */
+  /** Canonical JSON of the event. */
   readonly event: StoredText;
-  readonly rest: StoredText;
+  /** JSON. */
+  readonly meaning: StoredText;
   readonly source: string | null;
   /** JSON. */
   readonly extra: StoredText;
@@ -37,7 +37,7 @@ export interface Entry extends StoredEvent {
 
 /** Stores an event. `put` stores a text. */
 export function storeEvent(
-  { event, rest, source, extra }: MatchedEvent,
+  { event, meaning, source, extra }: MatchedEvent,
   put: (text: string) => StoredText,
 ): StoredEvent {
   return {
@@ -46,7 +46,7 @@ export function storeEvent(
     eventName: sortKey(event.eventName),
     recipientAccountId: sortKey(event.recipientAccountId),
     event: put(JSON.stringify(event)),
-    rest: put(JSON.stringify(rest)),
+    meaning: put(JSON.stringify(meaning)),
     source,
     extra: put(JSON.stringify(extra)),
   };
@@ -57,19 +57,14 @@ function sortKey(text: string | null): string | null {
 }
 
 /** The finding of an entry, as JSON. */
-export function entryText({ event, source, extra, alert }: Entry, { get }: TextStore): string {
-  return `${get(event).slice(0, -1)},"source":${JSON.stringify(source)},"extra":${get(extra)},"alert":${get(alert)}}`;
+export function entryText(entry: Entry, { get }: TextStore): string {
+  const { event, meaning, source, extra, alert } = entry;
+  return `${get(event).slice(0, -1)},${get(meaning).slice(1, -1)},"source":${JSON.stringify(source)},"extra":${get(extra)},"alert":${get(alert)}}`;
 }
 
 /** The finding of an entry. */
 export function entryFinding(entry: Entry, texts: TextStore): Finding {
   return JSON.parse(entryText(entry, texts)) as Finding;
-}
-
-/** The finding of an entry, with the fields of its event that the finding does not show. */
-export function fullFinding(entry: Entry, texts: TextStore): FullFinding {
-  const others = JSON.parse(texts.get(entry.rest)) as Json;
-  return { finding: entryFinding(entry, texts), others };
 }
 
 /** The order of reports: by instant (events without one last), eventID, eventName and account, then by the event itself. */
@@ -99,7 +94,6 @@ export function isSameEvent(a: StoredEvent, b: StoredEvent | undefined): boolean
 export function byEvent(a: StoredEvent, b: StoredEvent, texts: TextStore): number {
   return (
     byText(a.event, b.event, texts) ||
-    byText(a.rest, b.rest, texts) ||
     compare(a.source, b.source) ||
     byText(a.extra, b.extra, texts)
   );

@@ -8,7 +8,6 @@ import { toAlert } from './alert.js';
 import {
   entryFinding,
   entryText,
-  fullFinding,
   inOrder,
   isSameEvent,
   type Entry,
@@ -56,7 +55,6 @@ export class FindingStore {
     return {
       length: countOf(entries),
       texts: () => this.#each(entries, entryText),
-      full: () => this.#each(entries, fullFinding),
       outputFields: this.#rule.outputFields,
       [Symbol.iterator]: () => this.#each(entries, entryFinding),
     };

@@ -1,33 +1,30 @@
 /** The event that a matching record becomes: what a finding shows of it, and what the finding is ordered by. */
 import type { MatchingRecord } from '../answer/row.js';
-import { canonical, canonicalCell, canonicalIdentity } from '../cloudtrail/canonical.js';
-import { COLUMNS } from '../cloudtrail/field/columns.js';
+import { canonical, canonicalCell } from '../cloudtrail/canonical.js';
+import { COLUMNS, type ColumnType } from '../cloudtrail/field/columns.js';
 import { ERROR_COLUMNS, isNoError } from '../cloudtrail/field/no-error.js';
 import { FURTHER_COLUMN, furtherCell } from '../cloudtrail/field/further-fields.js';
 import { isObject, parseJson, scalarText, type Json, type JsonObject } from '../cloudtrail/json.js';
 import { parseKeepingNumbers } from '../cloudtrail/numbers.js';
-import { SHOWN_COLUMNS } from '../cloudtrail/field/shown-columns.js';
 import { formatInstant, readInstant } from '../cloudtrail/time/time.js';
-import type { Finding } from '../report/report.js';
+import type { EventFields, EventMeaning } from '../report/report.js';
 import { cut } from '../text/cut.js';
 import type { Columns } from './alert.js';
+import { meaningOf } from './meaning.js';
 
 /** In UTF-16 units of JSON. No field of a CloudTrail event is as long. */
 const LONGEST_VALUE = 512 * 1024;
 
 /** A matching record, as findings show it. */
 export interface MatchedEvent {
-  /** The event's own fields that a report shows, in its order. */
+  /** The event's own fields, in the order of reports. */
   readonly event: EventFields;
-  /** The event's other fields, in canonical form: they decide which of an event's records is shown. */
-  readonly rest: Json;
+  readonly meaning: EventMeaning;
   readonly source: string | null;
   readonly extra: Json;
   /** For the alerts of rules: with the time as the log has it, and the further fields. */
   readonly columns: Columns;
 }
-
-export type EventFields = Omit<Finding, 'source' | 'extra' | 'alert'>;
 
 /** The event of a matching record. Throws SyntaxError if an engine's JSON is not JSON. */
 export function toEvent(
@@ -45,6 +42,7 @@ export function toEvent(
     ...(match.extra === null ? {} : objectIn(match.extra)),
     ...(unreadable ? { eventTime: match.eventTime } : {}),
   });
+  const json = (column: string): Json => canonicalCell(typeOf(column), columns[column]) ?? null;
   const event = {
     eventID: text('eventid'),
     eventTime: instant === undefined ? null : formatInstant(instant),
@@ -54,24 +52,42 @@ export function toEvent(
     recipientAccountId: text('recipientaccountid'),
     sourceIPAddress: text('sourceipaddress'),
     userAgent: text('useragent'),
-    userIdentity: canonicalIdentity(columns['useridentity']) ?? null,
-    requestParameters: canonical(columns['requestparameters']) ?? null,
-    responseElements: canonical(columns['responseelements']) ?? null,
-  };
-  const rest = restOf(columns);
+    errorCode: text('errorcode'),
+    errorMessage: text('errormessage'),
+    userIdentity: json('useridentity'),
+    requestParameters: json('requestparameters'),
+    responseElements: json('responseelements'),
+    additionalEventData: json('additionaleventdata'),
+    resources: json('resources'),
+    readOnly: text('readonly'),
+    eventType: text('eventtype'),
+    eventCategory: text('eventcategory'),
+    requestID: text('requestid'),
+    sharedEventID: text('sharedeventid'),
+    vpcEndpointId: text('vpcendpointid'),
+    vpcEndpointAccountId: text('vpcendpointaccountid'),
+    sessionCredentialFromConsole: text('sessioncredentialfromconsole'),
+    tlsDetails: json('tlsdetails'),
+    serviceEventDetails: json('serviceeventdetails'),
+    addendum: json('addendum'),
+    edgeDeviceDetails: json('edgedevicedetails'),
+    eventVersion: text('eventversion'),
+    apiVersion: text('apiversion'),
+  } satisfies EventFields;
+  const meaning = meaningOf(event, extra ?? null);
   const { source } = match;
   const length = match.body.length + (match.extra?.length ?? 0) + (match.eventTime?.length ?? 0);
-  if (length <= LONGEST_VALUE) return { event, rest, source, extra: extra ?? null, columns };
+  if (length <= LONGEST_VALUE) return { event, meaning, source, extra: extra ?? null, columns };
   return {
     event: membersCut(event),
-    rest: membersCut(rest),
+    meaning,
     source,
     extra: isObject(extra) ? valueCut(membersCut(extra)) : null,
     columns: membersCut(columns),
   };
 }
 
-function membersCut<T extends { readonly [name: string]: Json }>(object: T): T {
+function membersCut<T extends object>(object: T): T {
   const members = Object.entries(object).map(([name, value]) => [name, valueCut(value)]);
   return Object.fromEntries(members) as T;
 }
@@ -82,16 +98,10 @@ function valueCut(value: Json): Json {
   return text.length > LONGEST_VALUE ? cut(text, LONGEST_VALUE) : value;
 }
 
-const SHOWN = new Set<string>(['eventtime', ...SHOWN_COLUMNS]);
-const REST = COLUMNS.filter(({ column }) => !SHOWN.has(column));
+const TYPES = new Map(COLUMNS.map(({ column, type }) => [column, type]));
 
-function restOf(columns: Columns): JsonObject {
-  return Object.fromEntries(
-    REST.flatMap(({ name, column, type }) => {
-      const value = canonicalCell(type, columns[column]);
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
+function typeOf(column: string): ColumnType {
+  return TYPES.get(column) ?? { kind: 'json' };
 }
 
 function objectIn(text: string): JsonObject {

@@ -3,6 +3,8 @@
  * the JSON format is this structure (`data/hunt-report-1.schema.json`). It does not say when it was made, so two reports on
  * the same logs are equal. All instants are `YYYY-MM-DDThh:mm:ss.sssZ`.
  */
+import type { Actor, How } from '../change/actor/actor.js';
+import type { Change } from '../change/change.js';
 import type { Json } from '../cloudtrail/json.js';
 import type { REPORT_SCHEMA } from '../text/own-report.js';
 import type { WarningCode } from './warnings.js';
@@ -183,16 +185,8 @@ export interface Findings extends Iterable<Finding> {
   readonly length: number;
   /** The findings as JSON texts, if they are stored as such: a format that writes JSON saves parsing them. */
   readonly texts?: () => Iterable<string>;
-  /** The findings with all fields of their events. */
-  readonly full?: () => Iterable<FullFinding>;
   /** The fields that the rule's `OutputFields` name, for formats with columns. They are not part of the JSON report. */
   readonly outputFields?: readonly string[];
-}
-
-/** A finding with the fields of its event that a report does not show. `others` is an object in canonical form, or null. */
-export interface FullFinding {
-  readonly finding: Finding;
-  readonly others: Json;
 }
 
 /** The rule as it was applied. */
@@ -236,8 +230,11 @@ export interface Exclusion {
   }[];
 }
 
-/** An event that the rule matched. A field that the event does not have is null. */
-export interface Finding {
+/**
+ * The fields of an event that AWS documents for its Athena table. A field that the event does not have is null. Objects are in
+ * canonical form: without nulls and empty objects. Their keys are sorted, but those of AWS's structs are in CloudTrail's order.
+ */
+export interface EventFields {
   readonly eventID: string | null;
   /** Null for an event without a readable time. */
   readonly eventTime: string | null;
@@ -247,11 +244,43 @@ export interface Finding {
   readonly recipientAccountId: string | null;
   readonly sourceIPAddress: string | null;
   readonly userAgent: string | null;
-  /** In canonical form: without nulls and empty objects; keys in CloudTrail's spelling and order. */
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
   readonly userIdentity: Json;
-  /** In canonical form: without nulls and empty objects; keys sorted. */
   readonly requestParameters: Json;
   readonly responseElements: Json;
+  readonly additionalEventData: Json;
+  readonly resources: Json;
+  /** `true` or `false` as text. */
+  readonly readOnly: string | null;
+  readonly eventType: string | null;
+  readonly eventCategory: string | null;
+  readonly requestID: string | null;
+  readonly sharedEventID: string | null;
+  readonly vpcEndpointId: string | null;
+  readonly vpcEndpointAccountId: string | null;
+  /** `true` as text where the credential comes from a sign-in to the console. */
+  readonly sessionCredentialFromConsole: string | null;
+  readonly tlsDetails: Json;
+  readonly serviceEventDetails: Json;
+  readonly addendum: Json;
+  readonly edgeDeviceDetails: Json;
+  readonly eventVersion: string | null;
+  readonly apiVersion: string | null;
+}
+
+/** What `hunt` tells from the event. It takes no part in the order of findings, nor in the choice among the records of an event. */
+export interface EventMeaning {
+  /** Whether what was asked for happened. A failed call changed nothing. */
+  readonly outcome: 'succeeded' | 'failed';
+  readonly actor: Actor;
+  readonly how: How;
+  /** What the call asked for; null if its request names nothing. */
+  readonly change: Change | null;
+}
+
+/** An event that the rule matched. */
+export interface Finding extends EventFields, EventMeaning {
   /** The path of the file with the event; `-` is standard input. */
   readonly source: string | null;
   /** Fields of the event that CloudTrail's documented table does not have, by dotted path. */

@@ -177,7 +177,7 @@ describe('FindingStore', () => {
   it.each([0, undefined])('keeps the fields in the order of reports (%s)', (most) => {
     const [finding = {}] = storeOf([[copy({})]], most).findings();
     expect(Object.keys(finding).join(' ')).toBe(
-      'eventID eventTime eventName eventSource awsRegion recipientAccountId sourceIPAddress userAgent userIdentity requestParameters responseElements source extra alert',
+      'eventID eventTime eventName eventSource awsRegion recipientAccountId sourceIPAddress userAgent errorCode errorMessage userIdentity requestParameters responseElements additionalEventData resources readOnly eventType eventCategory requestID sharedEventID vpcEndpointId vpcEndpointAccountId sessionCredentialFromConsole tlsDetails serviceEventDetails addendum edgeDeviceDetails eventVersion apiVersion outcome actor how change source extra alert',
     );
   });
 
@@ -282,9 +282,9 @@ describe('FindingStore', () => {
 
   it('touches no disk before there is too much, and then says where it has no room', () => {
     vi.stubEnv('TMPDIR', join(folder, 'missing'));
-    const store = storeOf([], 1000);
+    const store = storeOf([], 4000);
     store.add([copy({})]);
-    expect(() => store.add([copy({ useragent: 'x'.repeat(1000) })])).toThrow(
+    expect(() => store.add([copy({ useragent: 'x'.repeat(4000) })])).toThrow(
       expect.objectContaining({
         code: 'OUTPUT',
         message: expect.stringMatching(/missing.*ENOENT.*TMPDIR/) as string,

@@ -2,8 +2,7 @@ import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderCsv } from '../../src/report/csv/render.js';
-import type { Json } from '../../src/cloudtrail/json.js';
-import type { Findings, Report } from '../../src/report/report.js';
+import type { Finding, Findings, Report } from '../../src/report/report.js';
 import { finding, HOSTILE, report, section } from '../support/report-sample.js';
 
 function csvText(given: Report): string {
@@ -17,15 +16,15 @@ function rowsOf(text: string): readonly string[][] {
 /** The cell that a user agent becomes. */
 function cellOf(userAgent: string | null): string {
   const text = csvText(report({ sections: [section({ findings: [finding({ userAgent })] })] }));
-  return rowsOf(text)[1]?.[6] ?? 'no cell';
+  return rowsOf(text)[1]?.[7] ?? 'no cell';
 }
 
 describe('csv', () => {
   it('has the columns in their order, and a finding a row', () => {
     expect(csvText(report())).toBe(
       [
-        'eventTime,eventName,eventSource,awsRegion,recipientAccountId,sourceIPAddress,userAgent,userIdentity,userIdentity.type,userIdentity.arn,eventID,requestParameters,source',
-        '2026-01-12T09:14:27.000Z,AuthorizeSecurityGroupIngress,ec2.amazonaws.com,us-east-1,112233445566,203.0.113.24,console.ec2.amazonaws.com,"{""type"":""AssumedRole"",""arn"":""arn:aws:sts::112233445566:assumed-role/SecurityAdmin/dana"",""accessKeyId"":""ASIAIOSFODNN7EXAMPLE""}",AssumedRole,arn:aws:sts::112233445566:assumed-role/SecurityAdmin/dana,93d8874c-8c86-40fc-a93d-be15c765ffa0,"{""groupId"":""sg-0abc"",""ipPermissions"":{""items"":[{""fromPort"":22,""ipProtocol"":""tcp"",""ipRanges"":{""items"":[{""cidrIp"":""0.0.0.0/0""}]},""toPort"":22}]}}",logs/112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz',
+        'eventTime,outcome,eventName,eventSource,awsRegion,recipientAccountId,sourceIPAddress,userAgent,userIdentity,errorCode,userIdentity.type,userIdentity.arn,eventID,requestParameters,source',
+        '2026-01-12T09:14:27.000Z,succeeded,AuthorizeSecurityGroupIngress,ec2.amazonaws.com,us-east-1,112233445566,203.0.113.24,console.ec2.amazonaws.com,"{""type"":""AssumedRole"",""arn"":""arn:aws:sts::112233445566:assumed-role/SecurityAdmin/dana"",""accessKeyId"":""ASIAIOSFODNN7EXAMPLE""}",,AssumedRole,arn:aws:sts::112233445566:assumed-role/SecurityAdmin/dana,93d8874c-8c86-40fc-a93d-be15c765ffa0,"{""groupId"":""sg-0abc"",""ipPermissions"":{""items"":[{""fromPort"":22,""ipProtocol"":""tcp"",""ipRanges"":{""items"":[{""cidrIp"":""0.0.0.0/0""}]},""toPort"":22}]}}",logs/112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz',
         '',
       ].join('\n'),
     );
@@ -34,15 +33,15 @@ describe('csv', () => {
   it('names the rule only where there are several', () => {
     const rows = rowsOf(csvText(report({ sections: [section(), section()] })));
     expect(rows.map((row) => row[0])).toEqual(['rule', ...Array(2).fill(section().rule.id)]);
-    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([14]));
+    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([16]));
   });
 
   describe('with OutputFields', () => {
-    const found = (outputFields: readonly string[], others: Json = null): Findings => ({
+    const found = (outputFields: readonly string[], own: Partial<Finding> = {}): Findings => ({
       length: 1,
       outputFields,
-      full: () => [{ finding: finding({ extra: { 'userIdentity.odd': 'o' } }), others }],
-      [Symbol.iterator]: () => [finding()][Symbol.iterator](),
+      [Symbol.iterator]: () =>
+        [finding({ extra: { 'userIdentity.odd': 'o' }, ...own })][Symbol.iterator](),
     });
     const rowsFor = (...all: readonly Findings[]): readonly string[][] =>
       rowsOf(csvText(report({ sections: all.map((findings) => section({ findings })) })));
@@ -51,9 +50,11 @@ describe('csv', () => {
       const [names, row] = rowsFor(found(['sourceIPAddress', 'requestParameters.groupId']));
       expect(names).toEqual([
         'eventTime',
+        'outcome',
         'sourceIPAddress',
         'requestParameters.groupId',
         'eventName',
+        'errorCode',
         'recipientAccountId',
         'userIdentity.type',
         'userIdentity.arn',
@@ -61,8 +62,9 @@ describe('csv', () => {
         'requestParameters',
         'source',
       ]);
-      expect(row?.slice(0, 4)).toEqual([
+      expect(row?.slice(0, 5)).toEqual([
         '2026-01-12T09:14:27.000Z',
+        'succeeded',
         '203.0.113.24',
         'sg-0abc',
         'AuthorizeSecurityGroupIngress',
@@ -73,9 +75,11 @@ describe('csv', () => {
       const [names = []] = rowsFor(found(['eventid', 'EVENTTIME', 'USERIDENTITY.ARN', 'source']));
       expect(names).toEqual([
         'eventTime',
+        'outcome',
         'eventID',
         'userIdentity.arn',
         'eventName',
+        'errorCode',
         'recipientAccountId',
         'userIdentity.type',
         'requestParameters',
@@ -92,7 +96,6 @@ describe('csv', () => {
       const [names = [], row = []] = rowsFor({
         length: 1,
         outputFields: ['sourceIPAddress'],
-        full: () => [{ finding: forged, others: null }],
         [Symbol.iterator]: () => [forged][Symbol.iterator](),
       });
       expect(row[names.indexOf('userIdentity.arn')]).toBe('');
@@ -111,7 +114,7 @@ describe('csv', () => {
         '__proto__.x',
       ];
       const others = { errorCode: 'AccessDenied', resources: [{ type: 'AWS::S3::Bucket' }] };
-      expect(rowsFor(found(fields, others))[1]?.slice(1, 1 + fields.length)).toEqual([
+      expect(rowsFor(found(fields, others))[1]?.slice(2, 2 + fields.length)).toEqual([
         'AccessDenied',
         '[{"type":"AWS::S3::Bucket"}]',
         'AWS::S3::Bucket',
@@ -128,18 +131,19 @@ describe('csv', () => {
         found(['awsRegion', 'userAgent'], { vpcEndpointId: 'vpce-1' }),
         found(['vpcEndpointId', 'awsRegion'], { vpcEndpointId: 'vpce-2' }),
       );
-      expect(names.slice(0, 5)).toEqual([
+      expect(names.slice(0, 6)).toEqual([
         'rule',
         'eventTime',
+        'outcome',
         'awsRegion',
         'userAgent',
         'vpcEndpointId',
       ]);
-      expect(rows.map((row) => row[4])).toEqual(['vpce-1', 'vpce-2']);
+      expect(rows.map((row) => row[5])).toEqual(['vpce-1', 'vpce-2']);
     });
 
     it('names no column that a spreadsheet takes for a formula', () => {
-      expect(rowsFor(found(['=cmd|x']))[0]?.[1]).toBe("'=cmd|x");
+      expect(rowsFor(found(['=cmd|x']))[0]?.[2]).toBe("'=cmd|x");
     });
   });
 

@@ -197,6 +197,19 @@ describe('pageOf', () => {
     });
   });
 
+  it('never shows a failed call as a change', () => {
+    const failed = finding({ errorCode: 'Client.UnauthorizedOperation', errorMessage: 'No.' });
+    const [block] = findingsIn(report({ sections: [section({ findings: [failed] })] })).findings;
+    expect(block?.failure).toEqual([
+      'FAILED',
+      ' ',
+      value('Client.UnauthorizedOperation'),
+      ': ',
+      value('No.'),
+    ]);
+    expect(block?.change?.exposure).toBeNull();
+  });
+
   it('leaves texts as a log has them, and sets values apart from words', () => {
     const hostile = '\u001b[2J`|\u202e';
     const [block] = findingsIn(
@@ -213,6 +226,9 @@ describe('pageOf', () => {
       value('203.0.113.24'),
       ', ',
       value('console.ec2.amazonaws.com'),
+      ' (',
+      'console',
+      ')',
     ]);
   });
 

@@ -1,15 +1,54 @@
 /** A small report with one of everything, for tests of formats. */
+import { meaningOf } from '../../src/findings/meaning.js';
 import type {
   CoveredAccount,
   CoveredHours,
+  EventFields,
   Finding,
   Report,
   Section,
 } from '../../src/report/report.js';
 
-/** A finding, with some of its fields replaced. */
+const FILE = 'logs/112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz';
+
+/** An event without any field. */
+const NOTHING: EventFields = {
+  eventID: null,
+  eventTime: null,
+  eventName: null,
+  eventSource: null,
+  awsRegion: null,
+  recipientAccountId: null,
+  sourceIPAddress: null,
+  userAgent: null,
+  errorCode: null,
+  errorMessage: null,
+  userIdentity: null,
+  requestParameters: null,
+  responseElements: null,
+  additionalEventData: null,
+  resources: null,
+  readOnly: null,
+  eventType: null,
+  eventCategory: null,
+  requestID: null,
+  sharedEventID: null,
+  vpcEndpointId: null,
+  vpcEndpointAccountId: null,
+  sessionCredentialFromConsole: null,
+  tlsDetails: null,
+  serviceEventDetails: null,
+  addendum: null,
+  edgeDeviceDetails: null,
+  eventVersion: null,
+  apiVersion: null,
+};
+
+/** A finding, with some of its fields replaced. Its meaning is that of its event. */
 export function finding(fields: Partial<Finding> = {}): Finding {
-  return {
+  const { source = FILE, extra = null, alert = null, ...own } = fields;
+  const event: EventFields = {
+    ...NOTHING,
     eventID: '93d8874c-8c86-40fc-a93d-be15c765ffa0',
     eventTime: '2026-01-12T09:14:27.000Z',
     eventName: 'AuthorizeSecurityGroupIngress',
@@ -37,11 +76,9 @@ export function finding(fields: Partial<Finding> = {}): Finding {
       },
     },
     responseElements: { _return: true },
-    source: 'logs/112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz',
-    extra: null,
-    alert: null,
-    ...fields,
+    ...own,
   };
+  return { ...event, ...meaningOf(event, extra), ...own, source, extra, alert };
 }
 
 /** A section, with some of its fields replaced. */

@@ -1,5 +1,6 @@
 /** Who did something and how: the person, pipeline or service behind the principal, and what sent the call. */
 import { textMember } from '../request.js';
+import { shortened } from '../sentence.js';
 import { callerOf, type CallEvent } from './caller.js';
 import { carrierOf, type Carrier } from './carrier.js';
 import { classOf, type ChangeClass } from './class.js';
@@ -39,14 +40,14 @@ export function actorAndHow(event: CallEvent): { readonly actor: Actor; readonly
   const { carrier, confidence: ofCarrier } = carrierOf(caller);
   return {
     actor: {
-      name: nameOf(caller, origin),
-      principal: caller.arn ?? textMember(event.userIdentity, 'principalId') ?? null,
-      role: roleOf(caller) ?? null,
-      session: caller.session ?? null,
-      accessKey: caller.accessKey ?? null,
+      name: shortened(nameOf(caller, origin), LONGEST),
+      principal: bounded(caller.arn ?? textMember(event.userIdentity, 'principalId')),
+      role: bounded(roleOf(caller)),
+      session: bounded(caller.session),
+      accessKey: bounded(caller.accessKey),
       mfa: caller.mfa ?? null,
       origin,
-      via: caller.invokedBy ?? null,
+      via: bounded(caller.invokedBy),
     },
     how: {
       carrier,
@@ -55,4 +56,11 @@ export function actorAndHow(event: CallEvent): { readonly actor: Actor; readonly
       confidence: { origin: ofOrigin, carrier: ofCarrier },
     },
   };
+}
+
+/** The longest ARN. Whoever assumes a role, or writes a log, chooses these texts, and a report has them once more. */
+const LONGEST = 2048;
+
+function bounded(text: string | undefined): string | null {
+  return text === undefined ? null : shortened(text, LONGEST);
 }

@@ -111,12 +111,12 @@ function namedTool(agent: string): Tool | undefined {
   for (const name of PRODUCTS) {
     const version = product(agent, name);
     if (version === undefined) continue;
-    return { name, version: version === '' ? null : version, details: details(agent) };
+    return { name, version: version === '' ? null : version, details: detailsOf(agent) };
   }
   return undefined;
 }
 
-function details(agent: string): readonly string[] {
+function detailsOf(agent: string): readonly string[] {
   const place = placeOf(agent);
   const command = /\b(?:command[/#]|md\/command#)([\w.-]+)/.exec(agent)?.[1];
   const app = /(?:^|\s)app\/([^\s]+)/.exec(agent)?.[1];

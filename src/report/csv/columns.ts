@@ -3,13 +3,13 @@
  * account, by whom, with which request, and in which file: columns for these are added if they are missing.
  */
 import type { Json } from '../../cloudtrail/json.js';
-import type { FullFinding } from '../report.js';
-import { documentedName, fieldReader, isShownField } from './field.js';
+import type { Finding } from '../report.js';
+import { documentedName, fieldReader } from './field.js';
 
 export interface CsvColumn {
   readonly name: string;
   /** The value in a finding; null if it has none. */
-  readonly valueIn: (finding: FullFinding) => Json;
+  readonly valueIn: (finding: Finding) => Json;
 }
 
 /** For a rule without `OutputFields`. */
@@ -22,9 +22,13 @@ const DEFAULT_FIELDS = [
   'userAgent',
   'userIdentity',
 ];
-const FIRST = 'eventTime';
+const FIRST: readonly CsvColumn[] = [
+  fieldColumn('eventTime'),
+  { name: 'outcome', valueIn: ({ outcome }) => outcome },
+];
 const ALWAYS = [
   'eventName',
+  'errorCode',
   'recipientAccountId',
   'userIdentity.type',
   'userIdentity.arn',
@@ -32,22 +36,17 @@ const ALWAYS = [
   'requestParameters',
 ];
 /** The column for the file, which every report has. It is not a field of an event. */
-const LAST: CsvColumn = { name: 'source', valueIn: ({ finding }) => finding.source };
+const LAST: CsvColumn = { name: 'source', valueIn: ({ source }) => source };
 
 /**
- * The columns of a report on rules with these `OutputFields`: first the time, because the rows are sorted by it; then the
- * fields, each once; then the columns that every report has; and last the file.
+ * The columns of a report on rules with these `OutputFields`: first the time, because the rows are sorted by it, and whether it
+ * happened; then the fields, each once; then the columns that every report has; and last the file.
  */
 export function columnsOf(outputFields: readonly (readonly string[])[]): readonly CsvColumn[] {
   const chosen = outputFields.flatMap((fields) => (fields.length > 0 ? fields : DEFAULT_FIELDS));
-  const names = new Set([FIRST, ...chosen.map(documentedName), ...ALWAYS]);
-  names.delete(LAST.name);
-  return [...[...names].map(fieldColumn), LAST];
-}
-
-/** Whether a finding has the value of the column. Other values must be looked up in the event's other fields. */
-export function isInFinding({ name }: CsvColumn): boolean {
-  return name === LAST.name || isShownField(name);
+  const names = new Set([...chosen.map(documentedName), ...ALWAYS]);
+  for (const { name } of [...FIRST, LAST]) names.delete(name);
+  return [...FIRST, ...[...names].map(fieldColumn), LAST];
 }
 
 function fieldColumn(name: string): CsvColumn {

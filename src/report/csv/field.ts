@@ -6,22 +6,7 @@ import {
   type ColumnType,
 } from '../../cloudtrail/field/columns.js';
 import { isObject, type Json } from '../../cloudtrail/json.js';
-import type { Finding, FullFinding } from '../report.js';
-
-/** The fields that a report shows of every finding. */
-const SHOWN_FIELDS = [
-  'eventID',
-  'eventTime',
-  'eventName',
-  'eventSource',
-  'awsRegion',
-  'recipientAccountId',
-  'sourceIPAddress',
-  'userAgent',
-  'userIdentity',
-  'requestParameters',
-  'responseElements',
-] as const satisfies readonly (keyof Finding)[];
+import type { EventFields, Finding } from '../report.js';
 
 /** A field in CloudTrail's spelling, if the field is documented: `useridentity.ARN` becomes `userIdentity.arn`. */
 export function documentedName(field: string): string {
@@ -58,19 +43,13 @@ function documentedPart(keys: readonly string[]): DocumentedPart {
   return { columns, type };
 }
 
-/** Whether a field, in CloudTrail's spelling, is one that a report shows of every finding, or is inside one. */
-export function isShownField(name: string): boolean {
-  return shownField(name.split('.', 1).join('')) !== undefined;
-}
-
 /** The value of a field, in CloudTrail's spelling, in a finding; null if the finding has none. */
-export function fieldReader(name: string): (finding: FullFinding) => Json {
+export function fieldReader(name: string): (finding: Finding) => Json {
   const [root = '', ...inner] = name.split('.');
-  const shown = shownField(root);
   // A record may have a key `userIdentity.arn` beside its identity. Its value must not be shown as the ARN.
   const extraName = isDocumented(name) ? undefined : name;
-  return ({ finding, others }) => {
-    const value = shown === undefined ? member(others, root) : finding[shown];
+  return (finding) => {
+    const value = isEventField(root) ? finding[root] : null;
     // A finding stores fields outside CloudTrail's documented table by their whole path.
     return (
       descend(value, inner) ?? (extraName === undefined ? null : member(finding.extra, extraName))
@@ -78,8 +57,10 @@ export function fieldReader(name: string): (finding: FullFinding) => Json {
   };
 }
 
-function shownField(root: string): (typeof SHOWN_FIELDS)[number] | undefined {
-  return SHOWN_FIELDS.find((field) => field === root);
+const EVENT_FIELDS: ReadonlySet<string> = new Set(COLUMNS.map(({ name }) => name));
+
+function isEventField(name: string): name is keyof EventFields {
+  return EVENT_FIELDS.has(name);
 }
 
 function descend(value: Json, [key, ...rest]: readonly string[]): Json {

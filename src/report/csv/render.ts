@@ -2,8 +2,8 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Json } from '../../cloudtrail/json.js';
 import { safeCell } from '../../text/safe-text.js';
-import type { Findings, FullFinding, Report } from '../report.js';
-import { columnsOf, isInFinding } from './columns.js';
+import type { Report } from '../report.js';
+import { columnsOf } from './columns.js';
 
 // Characters that start a formula in a spreadsheet (ASCII and full-width forms), after invisible ones that it skips.
 const formula =
@@ -19,20 +19,11 @@ export function* renderCsv(report: Report): Generator<string> {
     sections.length + ruleFiles.refused.filter(({ rule }) => rule !== null).length > 1;
   const names = columns.map(({ name }) => cell(name));
   yield rowText(isMixed ? ['rule', ...names] : names);
-  const needsOthers = columns.some((column) => !isInFinding(column));
   for (const { rule, findings } of sections)
-    for (const finding of needsOthers ? fullFindings(findings) : withoutOthers(findings)) {
+    for (const finding of findings) {
       const cells = columns.map(({ valueIn }) => cell(textOf(valueIn(finding))));
       yield rowText(isMixed ? [cell(rule.id), ...cells] : cells);
     }
-}
-
-function fullFindings(findings: Findings): Iterable<FullFinding> {
-  return findings.full?.() ?? withoutOthers(findings);
-}
-
-function* withoutOthers(findings: Findings): Generator<FullFinding> {
-  for (const finding of findings) yield { finding, others: null };
 }
 
 function rowText(cells: readonly string[]): string {

@@ -58,10 +58,11 @@ function linesOf(block: Block): Iterable<string> {
 }
 
 function* findingLines(findings: Iterable<FindingBlock>): Generator<string> {
-  for (const { head, alert, change, actor, evidence } of findings) {
+  for (const { head, alert, failure, change, actor, evidence } of findings) {
     const { when, call, account, region } = head;
     yield `- ${[when, call, account, region].map(inline).join(' ')}`;
     if (alert !== null) yield `  - ${inline(alert)}`;
+    if (failure !== null) yield `  - ${bold(failure)}`;
     if (change !== null) {
       const { exposure } = change;
       const mark =

@@ -57,6 +57,8 @@ export interface FindingBlock {
   readonly head: FindingHead;
   /** The severity and the title that the rule gives this event. */
   readonly alert: Text | null;
+  /** Why the call changed nothing; null if it succeeded. */
+  readonly failure: Text | null;
   readonly change: { readonly text: Text; readonly exposure: ExposureMark | null } | null;
   /** Who did it, and from where. */
   readonly actor: Text;

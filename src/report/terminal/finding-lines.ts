@@ -25,9 +25,12 @@ function cellsOf({ when, call, account, region }: FindingHead): readonly Text[] 
 }
 
 function detailLines(finding: FindingBlock, screen: Screen): readonly string[] {
-  const { alert, change, actor, evidence } = finding;
+  const { alert, failure, change, actor, evidence } = finding;
   return [
     ...(alert === null ? [] : wrapped(alert, screen, { indent: INDENT })),
+    ...(failure === null
+      ? []
+      : wrapped(failure, screen, { indent: INDENT }).map(screen.colors.yellow)),
     ...(change === null ? [] : changeLines(change, screen)),
     ...wrapped(actor, screen, { indent: INDENT }),
     screen.colors.dim(oneLine(evidence, screen, INDENT)),

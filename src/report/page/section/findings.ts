@@ -1,7 +1,6 @@
 /** Describes findings: when, which call and where; what changed; who did it, and from where; which event in which file. */
 import type { Change } from '../../../change/change.js';
-import { describeChange } from '../../../change/describe.js';
-import { isObject, type Json } from '../../../cloudtrail/json.js';
+import type { Json } from '../../../cloudtrail/json.js';
 import { principalOf } from '../../../cloudtrail/principal.js';
 import { truncate } from '../../../text/width.js';
 import type { Finding, Findings } from '../../report.js';
@@ -10,7 +9,8 @@ import { path, text, value, type Text } from '../text.js';
 import { instant } from '../words.js';
 
 // In columns. A very long value must not hide the others.
-const USER_AGENT = 48;
+const TOOL = 120;
+const MESSAGE = 200;
 const NAME = 44;
 // The longest ARN of a role session fits in.
 const PRINCIPAL = 176;
@@ -43,11 +43,15 @@ function headOf({ eventTime, eventName, recipientAccountId, awsRegion }: Finding
 }
 
 function findingBlock(finding: Finding): FindingBlock {
-  const change = describeChange(finding);
+  const { change } = finding;
+  const failure = failureText(finding);
+  // A failed call has opened nothing.
+  const exposure = change === null || failure !== null ? null : exposureMark(change);
   return {
     head: headOf(finding),
     alert: alertText(finding),
-    change: change && { text: [value(change.sentence)], exposure: exposureMark(change) },
+    failure,
+    change: change && { text: [value(change.sentence)], exposure },
     actor: actorText(finding),
     evidence: evidenceText(finding),
   };
@@ -59,19 +63,37 @@ function alertText({ alert }: Finding): Text | null {
   return [[`[${alert.severity}]`, alert.title ?? ''].join(' ').trim()];
 }
 
+/** A failed call must never look like a change. */
+function failureText({ outcome, errorCode, errorMessage }: Finding): Text | null {
+  if (outcome === 'succeeded') return null;
+  const code = errorCode === null ? [] : text` ${truncate(errorCode, NAME)}`;
+  const message = errorMessage === null ? [] : text`: ${truncate(errorMessage, MESSAGE)}`;
+  return ['FAILED', ...code, ...message];
+}
+
 function exposureMark({ exposure }: Change): ExposureMark | null {
   if (exposure === null) return null;
   const { direction } = exposure;
   return { direction, text: [direction === 'ingress' ? 'open to everyone' : 'reaches everyone'] };
 }
 
-function actorText({ userIdentity, recipientAccountId, ...finding }: Finding): Text {
-  const key = member(userIdentity, 'accessKeyId');
-  const keyText = key === undefined ? [] : text` (key ${truncate(key, NAME)})`;
-  const { sourceIPAddress, userAgent } = finding;
-  const agent = userAgent === null ? [] : text`, ${truncate(userAgent, USER_AGENT)}`;
+function actorText({
+  userIdentity,
+  recipientAccountId,
+  sourceIPAddress,
+  actor,
+  how,
+}: Finding): Text {
+  const key = actor.accessKey === null ? [] : text` (key ${truncate(actor.accessKey, NAME)})`;
+  const tool = how.tool === null ? [] : text`, ${truncate(how.tool, TOOL)}`;
   const address = shortened(sourceIPAddress, 'no address');
-  return text`by ${principalText(userIdentity, recipientAccountId)}${keyText} from ${address}${agent}`;
+  const principal = principalText(userIdentity, recipientAccountId);
+  return text`by ${principal}${key} from ${address}${tool} (${classText(how)})`;
+}
+
+/** A finding says also where the log cannot tell. */
+function classText({ class: changeClass }: Finding['how']): Text {
+  return [changeClass === 'unknown' ? 'by hand or not: unknown' : changeClass];
 }
 
 /** The name of the principal. An ARN is shown without the account, because the line above has it. */
@@ -90,9 +112,4 @@ function evidenceText({ eventID, source }: Finding): Text {
 
 function shortened(name: string | null, otherwise: string): Text {
   return [name === null ? otherwise : value(truncate(name, NAME))];
-}
-
-function member(object: Json, name: string): string | undefined {
-  const found = isObject(object) ? object[name] : undefined;
-  return typeof found === 'string' && found !== '' ? found : undefined;
 }
