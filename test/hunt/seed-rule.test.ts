@@ -17,7 +17,7 @@ test('a finding shows every output field of the page, and more', async () => {
   const { findings } = onlySection(
     await huntEvents([openedGroup({ sharedEventID: null, extraField: { a: 1 } })]),
   );
-  expect(findings).toEqual([
+  expect([...findings]).toMatchObject([
     {
       eventID: '00000000-0000-4000-8000-000000000001',
       eventTime: '2026-01-14T09:30:00.000Z',
@@ -50,6 +50,14 @@ test('a finding shows every output field of the page, and more', async () => {
       source: '-',
       extra: { extraField: { a: 1 } },
       alert: null,
+      // And what hunt tells from them.
+      outcome: 'succeeded',
+      actor: { name: 'role/SecurityAdmin (session dana)', origin: 'assumed role' },
+      how: { carrier: 'console', class: 'console' },
+      change: {
+        sentence: 'sg-0a1b2c3d4e5f60718: tcp 22 from 0.0.0.0/0',
+        exposure: { peer: 'everyone', direction: 'ingress' },
+      },
     },
   ]);
 });
