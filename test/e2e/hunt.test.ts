@@ -267,8 +267,8 @@ describe('reports', () => {
   test('CSV begins with the documented columns', async () => {
     const { stdout } = await hunt([log, '--format', 'csv']);
     expect(stdout.split('\n')[0]).toBe(
-      'eventTime,eventName,eventSource,awsRegion,recipientAccountId,sourceIPAddress,userAgent,userIdentity,' +
-        'userIdentity.type,userIdentity.arn,eventID,requestParameters,source',
+      'eventTime,outcome,eventName,eventSource,awsRegion,recipientAccountId,sourceIPAddress,userAgent,userIdentity,' +
+        'errorCode,userIdentity.type,userIdentity.arn,eventID,requestParameters,source',
     );
   });
 
