@@ -2,14 +2,16 @@
 import { actorAndHow } from '../change/actor/actor.js';
 import { describeChange } from '../change/describe.js';
 import { outcomeOf } from '../change/outcome.js';
-import type { Json } from '../cloudtrail/json.js';
 import type { EventFields, EventMeaning } from '../report/report.js';
 
-/** Computed from the event alone. `extra` holds its fields without a column, by dotted path. */
-export function meaningOf(event: EventFields, extra: Json): EventMeaning {
+/**
+ * Computed from the fields that AWS's documented table has, so that every engine gives the same. A table has no column for
+ * other fields, such as `sourceIdentity`: what logs alone tell from them would differ.
+ */
+export function meaningOf(event: EventFields): EventMeaning {
   return {
     outcome: outcomeOf(event),
-    ...actorAndHow({ ...event, extra }),
+    ...actorAndHow({ ...event, extra: null }),
     change: describeChange(event),
   };
 }

@@ -78,7 +78,7 @@ export function finding(fields: Partial<Finding> = {}): Finding {
     responseElements: { _return: true },
     ...own,
   };
-  return { ...event, ...meaningOf(event, extra), ...own, source, extra, alert };
+  return { ...event, ...meaningOf(event), ...own, source, extra, alert };
 }
 
 /** A section, with some of its fields replaced. */
