@@ -100,7 +100,12 @@ await describeWithTrino('a columnar table', (trino) => {
       `INSERT INTO spoilt (eventtime, eventname, eventsource, eventid, source, useridentity) SELECT eventtime, eventname, eventsource, 'odd', 'odd', 'oops' FROM logs WHERE eventid = 'repeated' LIMIT 1`,
     );
     const narrow = await resultOf('spoilt', COLUMNAR);
-    expect(narrow.report).toEqual((await resultOf('spoilt', ROWS)).report);
+    const rows = await resultOf('spoilt', ROWS);
+    // An empty line may be the cause of a row of NULLs, but only in a file of lines.
+    expect(rows.report.files.unreadable).toEqual([
+      expect.objectContaining({ reason: expect.stringContaining('an empty line') as string }),
+    ]);
+    expect(narrow.report).toEqual({ ...rows.report, files: narrow.report.files });
     expect(narrow.queries).toContain('all findings');
     expect(narrow.report.files.unreadable).toEqual([
       expect.objectContaining({ reason: expect.stringMatching(/^1 of \d+ rows with neither/) }),
