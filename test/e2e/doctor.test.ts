@@ -38,7 +38,8 @@ await describeWithTrino('a table in Athena or Trino', (trino) => {
   describe('hunt doctor', () => {
     test.each(['none', 'manual', 'projection'])('finds all that it needs: %s', async (table) => {
       const { code, stdout, stderr } = await run('doctor', table);
-      expect(stderr).toBe('');
+      // On a busy machine a step may be slow, and is announced.
+      expect(stderr.replaceAll(/^hunt: .*: no answer for \d+ s; waiting.*\n/gm, '')).toBe('');
       expect(stdout).not.toMatch(/^(failed|no answer|skipped)/m);
       expect(stdout).toContain('ok         read records: read records of');
       expect(stdout).toContain('a hunt would work');

@@ -45,7 +45,9 @@ public class TrinoServer
         var trino = new StandaloneQueryRunner(session, server -> server
                 .addProperty("query.max-length", "100000000")
                 // By default, it keeps the plans of the last 100 queries. Those of long statements fill its memory.
-                .addProperty("query.max-history", "40"));
+                .addProperty("query.max-history", "10")
+                // And 10,000 compiled expressions, which are as long.
+                .addProperty("compiler.expression-cache-size", "100"));
         trino.installPlugin(new MemoryPlugin());
         trino.createCatalog("memory", "memory", Map.of());
         return trino.getCoordinator().getBaseUrl().getPort();

@@ -18,7 +18,7 @@ const JAVA_VERSION = '25';
 const JAVA_FOLDERS = '/usr/lib/jvm';
 
 const FLAGS = [
-  '-Xmx4g',
+  '-Xmx5g',
   '-XX:+UseSerialGC',
   '-XX:TieredStopAtLevel=1',
   '-XX:-UsePerfData',
