@@ -16,7 +16,7 @@ Detection:
 OutputFields: [eventtype, sourceIPAddress, requestParameters.groupId, tlsDetails.tlsVersion]
 `;
 
-test('OutputFields choose the columns of the CSV, and leave the JSON as it is', async () => {
+test('OutputFields choose the columns of the CSV; JSON has every field', async () => {
   const folder = emptyFolder();
   const rule = join(folder, 'rule.yml');
   const log = join(folder, 'log.json');
@@ -29,11 +29,13 @@ test('OutputFields choose the columns of the CSV, and leave the JSON as it is', 
   const [names = [], row = []] = parse(csv.stdout);
   expect(Object.fromEntries(names.map((name, column) => [name, row[column]]))).toEqual({
     eventTime: '2026-01-14T09:30:00.000Z',
+    outcome: 'succeeded',
     eventType: 'AwsApiCall',
     sourceIPAddress: '198.51.100.7',
     'requestParameters.groupId': 'sg-0a1b2c3d4e5f60718',
     'tlsDetails.tlsVersion': 'TLSv1.3',
     eventName: 'AuthorizeSecurityGroupIngress',
+    errorCode: '',
     recipientAccountId: '112233445566',
     'userIdentity.type': 'AssumedRole',
     'userIdentity.arn': 'arn:aws:sts::112233445566:assumed-role/SecurityAdmin/dana',
@@ -53,13 +55,15 @@ test('OutputFields choose the columns of the CSV, and leave the JSON as it is', 
     }),
     source: log,
   });
-  expect(names.slice(0, 5)).toEqual([
+  expect(names.slice(0, 6)).toEqual([
     'eventTime',
+    'outcome',
     'eventType',
     'sourceIPAddress',
     'requestParameters.groupId',
     'tlsDetails.tlsVersion',
   ]);
   const json = await hunt([log, '--rule', rule, '--format', 'json', '--quiet']);
-  expect(json.stdout).not.toContain('tlsVersion');
+  expect(json.stdout).toContain('tlsVersion');
+  expect(json.stdout).toContain('eventVersion');
 });
