@@ -1,5 +1,4 @@
 /** The checks of a hunt in Athena, with the IAM permissions that each step needs. */
-import { counted } from '../../text/counted.js';
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import { isUnknownCall } from '../../engine/athena/client/answer.js';
 import { callAthena } from '../../engine/athena/client/call.js';
@@ -14,11 +13,10 @@ import { resultsOf, type Workgroup } from '../../engine/athena/workgroup.js';
 import { HuntError } from '../../errors.js';
 import { nearestOf } from '../../text/did-you-mean.js';
 import { athenaTable, type AthenaTarget } from '../table/athena.js';
-import type { HuntedTable } from '../table/plan/hunted-table.js';
 import { connectionChecks, SIGN_IN, WORKGROUP } from './athena-connection.js';
 import { LIMITS, type Check, type Found } from './checks.js';
 import type { Doctor, DoctorRequest } from './doctor.js';
-import { allRows, DESCRIBE, tableChecks, withEngine } from './table-checks.js';
+import { allRows, tableChecks, withEngine } from './table-checks.js';
 
 const QUERY = 'run a query';
 
@@ -37,7 +35,6 @@ export async function athenaDoctor(request: AthenaDoctorRequest): Promise<Doctor
   const name = readAthenaName(target.table);
   const client = await openAthenaClient(target.aws, CALLS);
   let workgroup: Workgroup = { name: target.workgroup, known: undefined, refusal: undefined };
-  let described: HuntedTable | undefined;
   /** An execution that has ended. */
   let ended: string | undefined;
   const open = (signal: AbortSignal): AthenaEngine =>
@@ -76,30 +73,22 @@ export async function athenaDoctor(request: AthenaDoctorRequest): Promise<Doctor
           return { status: 'ok', message: 'the query started, ended and gave its result' };
         }),
     },
-    {
-      name: DESCRIBE,
-      permissions: 'athena:GetTableMetadata, glue:GetDatabase, glue:GetTable',
-      after: [SIGN_IN],
-      limit: LIMITS.asking,
-      run: async (signal) => {
-        const options = { workgroup: target.workgroup, signal };
-        const description = await describeAthenaTable(client, name, options).catch(
-          async (error: unknown) => {
-            const { message, cause } = awsError(error, `describe the table ${target.table}`);
-            const near = isNotFound(message) ? await nearestName(client, name, signal) : '';
-            throw new HuntError('ENGINE', `${message}${near}`, { cause });
-          },
-        );
-        described = athenaTable(target, name, description);
-        const { columns, partitionKeys } = description;
-        const message = `${counted(columns.length, 'column')}, ${counted(partitionKeys.length, 'partition key')}`;
-        return { status: 'ok', message };
-      },
-    },
     ...tableChecks({
-      tableOf: () => {
-        if (described === undefined) throw new Error('the table has not been described');
-        return described;
+      describe: {
+        permissions: 'athena:GetTableMetadata, glue:GetDatabase, glue:GetTable',
+        after: [SIGN_IN],
+        limit: LIMITS.asking,
+        table: async (signal) => {
+          const options = { workgroup: target.workgroup, signal };
+          const description = await describeAthenaTable(client, name, options).catch(
+            async (error: unknown) => {
+              const { message, cause } = awsError(error, `describe the table ${target.table}`);
+              const near = isNotFound(message) ? await nearestName(client, name, signal) : '';
+              throw new HuntError('ENGINE', `${message}${near}`, { cause });
+            },
+          );
+          return athenaTable(target, name, description);
+        },
       },
       planRequest,
       open,

@@ -13,15 +13,17 @@ import { LIMITS, type Check, type Found } from './checks.js';
 import { judgeSample, sampleSlices, sampleSql } from './sample.js';
 import { whyWhole, wholeCost } from './whole-table.js';
 
-export const DESCRIBE = 'describe the table';
+const DESCRIBE = 'describe the table';
 const UNDERSTAND = 'understand the table';
 
 /** How long to ask for the size of a table, in milliseconds. */
 const SIZING = 20_000;
 
 export interface TableChecksRequest {
-  /** The table, which an earlier check has described. */
-  readonly tableOf: () => HuntedTable;
+  /** How the table is described: the first check, which the others need. */
+  readonly describe: Omit<Check, 'name' | 'run'> & {
+    readonly table: (signal: AbortSignal) => Promise<HuntedTable>;
+  };
   readonly planRequest: PlanRequest;
   /** An engine for one check, which closes it. When the signal aborts, the engine stops its queries. */
   readonly open: (signal: AbortSignal) => TableEngine;
@@ -37,11 +39,16 @@ export interface TableChecksRequest {
   };
 }
 
-/** The checks, which need the check `describe the table`. */
+/** The checks of a table, in their order. */
 export function tableChecks(request: TableChecksRequest): readonly Check[] {
   const { planRequest, price, permissions } = request;
-  let understood: HuntedTable | undefined;
-  const tableOf = (): HuntedTable => understood ?? request.tableOf();
+  const { table: describeTable, ...describe } = request.describe;
+  /** As it was described, and then with its registered values. */
+  let known: HuntedTable | undefined;
+  const tableOf = (): HuntedTable => {
+    if (known === undefined) throw new Error('the table has not been described');
+    return known;
+  };
   const plan = (): TablePlan => planTable(tableOf(), planRequest);
   const after = [request.query, DESCRIBE, UNDERSTAND];
   const limit = LIMITS.querying;
@@ -51,13 +58,23 @@ export function tableChecks(request: TableChecksRequest): readonly Check[] {
   ): Promise<Result> => withEngine(request.open(signal), check);
   return [
     {
+      ...describe,
+      name: DESCRIBE,
+      run: async (signal) => {
+        known = await describeTable(signal);
+        const { columns, partitionKeys } = known.description;
+        const message = `${counted(columns.length, 'column')}, ${counted(partitionKeys.length, 'partition key')}`;
+        return { status: 'ok', message };
+      },
+    },
+    {
       name: UNDERSTAND,
       after: [DESCRIBE],
       limit: LIMITS.querying,
       run: async (signal) => {
         if (keysToList(tableOf()).length > 0)
           await using(signal, async (engine) => {
-            understood = await withRegisteredValues(tableOf(), engine);
+            known = await withRegisteredValues(tableOf(), engine);
           });
         const whole = whyWhole(tableOf(), plan());
         if (whole === undefined) return understand(tableOf(), plan(), undefined);

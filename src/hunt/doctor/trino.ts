@@ -1,15 +1,13 @@
 /** The checks of a hunt in Trino. */
-import { counted } from '../../text/counted.js';
 import { addressOf, contact } from '../../engine/contact.js';
 import { TrinoEngine } from '../../engine/trino/engine.js';
 import { pause } from '../../engine/pause.js';
 import { readTrinoServer } from '../../engine/trino/server.js';
 import { TrinoTableEngine } from '../../engine/trino/table-engine.js';
-import type { HuntedTable } from '../table/plan/hunted-table.js';
 import { describeTrino, type TrinoTarget } from '../table/trino.js';
 import { LIMITS, type Check } from './checks.js';
 import type { Doctor, DoctorRequest } from './doctor.js';
-import { allRows, DESCRIBE, tableChecks, withEngine } from './table-checks.js';
+import { allRows, tableChecks, withEngine } from './table-checks.js';
 
 const REACH = 'reach Trino';
 const QUERY = 'run a query';
@@ -29,7 +27,6 @@ export function trinoDoctor(
       signal,
       onProgress: () => undefined,
     });
-  let described: HuntedTable | undefined;
   const checks: readonly Check[] = [
     {
       name: REACH,
@@ -51,27 +48,19 @@ export function trinoDoctor(
           return { status: 'ok', message: `user "${server.user}" may run queries` };
         }),
     },
-    {
-      name: DESCRIBE,
-      permissions: 'SHOW and SELECT on the table',
-      after: [QUERY],
-      limit: LIMITS.querying,
-      run: async (signal) => {
-        const engine = new TrinoEngine(server, signal, FIRST_ANSWER);
-        try {
-          described = await describeTrino(engine, server, target);
-        } finally {
-          await engine.close();
-        }
-        const { columns, partitionKeys } = described.description;
-        const message = `${counted(columns.length, 'column')}, ${counted(partitionKeys.length, 'partition key')}`;
-        return { status: 'ok', message };
-      },
-    },
     ...tableChecks({
-      tableOf: () => {
-        if (described === undefined) throw new Error('the table has not been described');
-        return described;
+      describe: {
+        permissions: 'SHOW and SELECT on the table',
+        after: [QUERY],
+        limit: LIMITS.querying,
+        table: async (signal) => {
+          const engine = new TrinoEngine(server, signal, FIRST_ANSWER);
+          try {
+            return await describeTrino(engine, server, target);
+          } finally {
+            await engine.close();
+          }
+        },
       },
       planRequest,
       open,

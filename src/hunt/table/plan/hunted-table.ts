@@ -10,6 +10,8 @@ import {
   type RegisteredValues,
 } from '../../../table/partitions/values/complete-hints.js';
 
+import type { Layout } from '../../../table/partitions/layout.js';
+import { layoutOf } from '../../../table/partitions/recognise.js';
 export interface HuntedTable {
   readonly engine: 'athena' | 'trino';
   /** The name that the person gave. */
@@ -47,13 +49,18 @@ export function relationOf({ name, description, columns }: HuntedTable): Relatio
  * The table's description, in which columns that hunt.yml names as partition keys are keys as well. The engine does not
  * know the partition keys behind a view.
  */
-export function keyedDescription({ description, roles, named }: HuntedTable): TableDescription {
+function keyedDescription({ description, roles, named }: HuntedTable): TableDescription {
   const columns = new Set([
     ...[...roles].flatMap(([role, column]) => (role === 'format' ? [] : column.toLowerCase())),
     ...[...(named?.keys() ?? [])].map((column) => column.toLowerCase()),
   ]);
   const keys = description.columns.filter(({ name }) => columns.has(name.toLowerCase()));
   return { ...description, partitionKeys: [...description.partitionKeys, ...keys] };
+}
+
+/** What the partition keys mean at `now` (milliseconds since 1970). Throws a HuntError where hunt.yml is wrong about them. */
+export function tableLayout(table: HuntedTable, now: number): Layout {
+  return layoutOf(keyedDescription(table), hintsOf(table), now);
 }
 
 /** The partition keys whose registered values the hunt must still list, because they say what the keys are. */
@@ -67,8 +74,8 @@ export function areKeysKnown(table: HuntedTable): boolean {
   return keysToList(table).length === 0;
 }
 
-/** What is known of the partition keys: by hunt.yml, and by their registered values once they are listed. */
-export function hintsOf(table: HuntedTable): PartitionHints {
+/** What hunt.yml says about the partition keys and, once they are listed, what their registered values say. */
+function hintsOf(table: HuntedTable): PartitionHints {
   const { description, roles, named, registeredValues: values } = table;
   if (values !== undefined) return completeHints(description, { roles, named }, values);
   if (areKeysKnown(table)) return { roles, named };

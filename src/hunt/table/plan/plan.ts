@@ -15,13 +15,7 @@ import type { NeededCoverage } from '../../../table/partitions/gaps/gap.js';
 import { dayKeys, type Layout, type PartitionKey } from '../../../table/partitions/layout.js';
 import { layoutOf } from '../../../table/partitions/recognise.js';
 import type { Slice } from '../../../table/partitions/slice.js';
-import {
-  areKeysKnown,
-  hintsOf,
-  keyedDescription,
-  relationOf,
-  type HuntedTable,
-} from './hunted-table.js';
+import { areKeysKnown, relationOf, tableLayout, type HuntedTable } from './hunted-table.js';
 import { answerable, neededRelation } from './needs.js';
 
 /** What a hunt asks, whatever the table. */
@@ -64,7 +58,7 @@ export function planTable(table: HuntedTable, request: PlanRequest): TablePlan {
   const whole = relationOf(table);
   const { query, refused } = answerable(asked, whole);
   const relation = neededRelation(query, whole);
-  const layout = layoutOf(keyedDescription(table), hintsOf(table), now);
+  const layout = tableLayout(table, now);
   const accounts = requiredOfQuery(query, 'recipientAccountId') ?? [];
   const regions = requiredOfQuery(query, 'awsRegion') ?? [];
   if (request.trustPaths === true && areKeysKnown(table)) requireKeys(table, layout);

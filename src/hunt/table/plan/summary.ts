@@ -4,14 +4,7 @@ import { fieldNotation } from '../../../rule/condition/notation.js';
 import { quoted } from '../../../sql/literal.js';
 import type { TimeColumn } from '../../../table/columns/event-time.js';
 import type { DayKeys, DayRange, Layout, PartitionKey } from '../../../table/partitions/layout.js';
-import { layoutOf } from '../../../table/partitions/recognise.js';
-import {
-  areKeysKnown,
-  hintsOf,
-  keyedDescription,
-  relationOf,
-  type HuntedTable,
-} from './hunted-table.js';
+import { areKeysKnown, relationOf, tableLayout, type HuntedTable } from './hunted-table.js';
 import { keyNotes } from './key-notes.js';
 
 /**
@@ -20,7 +13,7 @@ import { keyNotes } from './key-notes.js';
  */
 export function tableSummary(table: HuntedTable, now: number): string {
   const { columns, missing, time } = relationOf(table);
-  const layout = layoutOf(keyedDescription(table), hintsOf(table), now);
+  const layout = tableLayout(table, now);
   const documented = new Map(COLUMNS.map(({ column, name }) => [column, name]));
   const fieldOf = (column: string): string => documented.get(column) ?? column;
   const present = columns.filter(({ name }) => !missing.includes(fieldOf(name)));
