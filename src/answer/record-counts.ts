@@ -27,7 +27,7 @@ export interface CountedLogs {
    */
   readonly notEvents: readonly { readonly reason: string; readonly count: number }[];
   readonly unreadable: number;
-  /** The events that a rule names with a field in a form that cannot be read, and the file of one of them. */
+  /** Events that have a name of a rule and a field that cannot be read: their number, and the file of one of them. */
   readonly odd: { readonly count: number; readonly example: string | undefined };
 }
 

@@ -49,7 +49,10 @@ export interface EventKey {
 /** No fingerprint has it. */
 const TESTED = '~';
 
-/** Marks a key as one of a statement that read only the tested columns. `body` is the fingerprint of a whole body of the event, if one was read. */
+/**
+ * The key of an event whose tested columns were read alone. `body` is the fingerprint of a whole body of the event; undefined if
+ * none was read.
+ */
 export function testedKey(key: string, body: string | undefined): string {
   return `${key}${TESTED}${body ?? ''}`;
 }

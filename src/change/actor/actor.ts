@@ -29,7 +29,7 @@ export interface How {
   /** `Terraform 1.1.2, provider 3.76.1`; null without a user agent. */
   readonly tool: string | null;
   readonly class: ChangeClass;
-  /** How sure the origin is, and how sure the carrier. */
+  /** How far the origin and the carrier can be trusted. */
   readonly confidence: { readonly origin: Confidence; readonly carrier: Confidence };
 }
 
@@ -58,7 +58,7 @@ export function actorAndHow(event: CallEvent): { readonly actor: Actor; readonly
   };
 }
 
-/** The longest ARN. Whoever assumes a role, or writes a log, chooses these texts, and a report has them once more. */
+/** The length of the longest ARN. An attacker may choose these texts, and the report repeats them. */
 const LONGEST = 2048;
 
 function bounded(text: string | undefined): string | null {

@@ -47,7 +47,7 @@ export function roleOf({ issuer, arn }: Caller): string | undefined {
   );
 }
 
-/** A session that somebody named; undefined where a program did. */
+/** The name of the user, or of the session if a person chose it; undefined if a program did. */
 function userOf({ session, userName }: Caller): string | undefined {
   return userName ?? (session === undefined || NAMELESS.test(session) ? undefined : session);
 }

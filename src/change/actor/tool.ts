@@ -15,7 +15,7 @@ export interface Tool {
 
 const LONGEST = 80;
 
-/** `aws-cli 2.13.5 in CloudShell: ec2 stop-instances`, on one line. */
+/** One line of text: `aws-cli 2.13.5, in CloudShell, ec2 stop-instances`. */
 export function toolText({ name, version, details }: Tool): string {
   return [version === null ? name : `${name} ${version}`, ...details].join(', ');
 }
