@@ -45,6 +45,19 @@ const event = fc.record({
   errorCode: fc.constantFrom(null, 'AccessDenied'),
 });
 
+/** An event without an eventID and outside the window. */
+function nameless(errorCode: 'AccessDenied' | null) {
+  return {
+    eventID: null,
+    eventName: 'AuthorizeSecurityGroupIngress' as const,
+    eventTime: '2026-01-16T09:00:00Z' as const,
+    recipientAccountId: '1' as const,
+    userAgent: 'console' as const,
+    requestParameters: { groupId: 'sg-1' as const },
+    errorCode,
+  };
+}
+
 async function answerInTwo(): Promise<ListedAnswer> {
   const collector = new AnswerCollector(query);
   const read = answerReader(query);
@@ -72,7 +85,8 @@ test('the counts and the matches are those of one statement', async () => {
       found += whole.rules.reduce((sum, { findings }) => sum + findings.length, 0);
       hidden += whole.rules.reduce((sum, rule) => sum + rule.hidden.size, 0);
     }),
-    { numRuns: 60 },
+    // Without an eventID, records that fail different stages of one rule are never counted together.
+    { numRuns: 60, examples: [[[nameless(null), nameless('AccessDenied')]]] },
   );
   expect(Math.min(found, hidden)).toBeGreaterThan(0);
 });

@@ -128,7 +128,7 @@ function keyColumns(rules: readonly NumberedRule[], dialect: Dialect): readonly 
     'instant IS NULL AS undated',
     `CASE WHEN eventid IS NOT NULL THEN ${dialect.digest(identity)} END AS event_key`,
     `${names} AS names`,
-    `CASE WHEN eventid IS NULL THEN ${ruleTextSql(rules, reachedEntrySql)} || '|' || ${ruleTextSql(rules, cutEntry)} || '|' || COALESCE(${names}, '') END AS alone`,
+    `CASE WHEN eventid IS NULL THEN ${ruleTextSql(rules, reachedEntrySql)} || '|' || ${ruleTextSql(rules, cutEntry)} || '|' || near_missed || '|' || COALESCE(${names}, '') END AS alone`,
     ...rules.map((rule) => `${reachedSql(rule)} AS reached_${rule.number}`),
   ];
 }
