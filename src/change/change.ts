@@ -1,22 +1,70 @@
-/** What an event changed, as data. The files beside this one compute it from the event, one file for each service. */
+/** What an event changed, as data. The folders beside this file compute it from the event, one file for each kind of resource. */
 import type { Json } from '../cloudtrail/json.js';
+import type { Verb } from './verb.js';
 
 /** The fields of an event that say what it changed. */
 export interface ChangeEvent {
+  readonly eventSource: string | null;
   readonly eventName: string | null;
+  readonly recipientAccountId: string | null;
+  readonly awsRegion: string | null;
+  readonly userIdentity: Json;
   readonly requestParameters: Json;
   readonly responseElements: Json;
+  readonly resources: Json;
 }
 
+/** What a describer says of a call. The call may have failed: the describer does not care. */
+export interface Description {
+  readonly verb: Verb;
+  /** What follows the verb, as one line of unescaped text: `tcp 22 to everyone (0.0.0.0/0) on sg-1 "web" in vpc-1`. */
+  readonly object: string;
+  readonly resources?: readonly ChangedResource[];
+  /** Where the change lets everyone in, or lets the resource reach everyone. */
+  readonly exposure?: Exposure | null;
+  /** The accounts (12 digits) that the change gives access, in the order of the request. Whose they are is decided later. */
+  readonly grantees?: readonly string[];
+  /** States that begin with the change, and states that end. A later change may undo them. */
+  readonly begins?: readonly State[];
+  readonly ends?: readonly State[];
+  /** The IDs of resources that the change deletes. All of their states end. */
+  readonly removes?: readonly string[];
+}
+
+/** A change, as findings show it. */
 export interface Change {
-  /** What the call requested, as one line of unescaped text. */
+  readonly action: Verb;
+  /** `opened tcp 22 to everyone …`; of a failed call `tried to open tcp 22 to everyone …`. One line of unescaped text. */
   readonly sentence: string;
-  /** Null if the change opens nothing to everyone. */
+  readonly resources: readonly ChangedResource[];
+  /** Null if the change gives nobody outside of the known accounts access. */
   readonly exposure: Exposure | null;
+  readonly grantees: readonly string[];
+  readonly begins: readonly State[];
+  readonly ends: readonly State[];
+  readonly removes: readonly string[];
 }
 
-/** Everyone may reach the resource (`ingress`), or the resource may reach everyone (`egress`). */
+/** A resource as the event names it. `type` in the field's words: `security group`, `IAM user`, `bucket`. */
+export interface ChangedResource {
+  readonly type: string;
+  /** What identifies it within an account and region: its ID, else its name or ARN. */
+  readonly id: string;
+  readonly name: string | null;
+}
+
+/** Others may reach the resource (`ingress`), or the resource may reach others (`egress`). */
 export interface Exposure {
-  readonly peer: 'everyone';
+  readonly peer: 'everyone' | 'foreign account';
   readonly direction: 'ingress' | 'egress';
+}
+
+/**
+ * A state that lasts until another change ends it. Two changes are opposite if one begins and the other ends the same state.
+ * `what` is for people, and equal for the opposite change: `tcp 22 open to 0.0.0.0/0`, `user exists`, `logging off`.
+ */
+export interface State {
+  /** The ID of the resource. */
+  readonly resource: string;
+  readonly what: string;
 }

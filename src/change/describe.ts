@@ -1,17 +1,47 @@
-/** Describes what an event changed. A service that needs its own sentences has a file here and a line in the list. */
-import type { Change, ChangeEvent } from './change.js';
-import { namedIn } from './named.js';
-import { describeSecurityGroup } from './security-group.js';
+/**
+ * Describes what an event changed. The describers of a service are in a folder or file here, and have a line in `SERVICES`. A
+ * call without a describer is named with all scalars of its request.
+ */
+import type { Change, ChangeEvent, Description } from './change.js';
+import { describeAnyCall } from './fallback.js';
+import { securityGroups } from './ec2/security-group.js';
+import { sentenceOf } from './verb.js';
 
-/** Each gives undefined for a call that it does not know. The first one that knows the call is used. */
-const describers: readonly ((event: ChangeEvent) => Change | undefined)[] = [describeSecurityGroup];
+/** By event name. A describer gives undefined where the request is not what the call takes; it never throws. */
+export type Describers = Readonly<Record<string, (event: ChangeEvent) => Description | undefined>>;
 
-/** What the call requested, whether it succeeded or not; null if the request names nothing. Never throws. */
-export function describeChange(event: ChangeEvent): Change | null {
-  for (const describe of describers) {
-    const change = describe(event);
-    if (change !== undefined) return change;
+/** By the name of the service in `eventSource`. Two services may have calls of one name. */
+const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
+  'ec2.amazonaws.com': [securityGroups],
+};
+
+/** What the call asked for, whether it succeeded or not; null if the request names nothing. Never throws. */
+export function describeChange(event: ChangeEvent, outcome: 'succeeded' | 'failed'): Change | null {
+  const description = described(event) ?? describeAnyCall(event);
+  if (description === undefined) return null;
+  const { verb, exposure = null, resources = [], grantees = [] } = description;
+  const { begins = [], ends = [], removes = [] } = description;
+  return {
+    action: verb,
+    sentence: sentenceOf(description, outcome),
+    resources,
+    exposure,
+    grantees,
+    begins,
+    ends,
+    removes,
+  };
+}
+
+/** Whether the call has a describer of its own, for this request. */
+export function described(event: ChangeEvent): Description | undefined {
+  const { eventName, eventSource } = event;
+  if (eventName === null) return undefined;
+  for (const describers of SERVICES[eventSource ?? ''] ?? []) {
+    const description = Object.hasOwn(describers, eventName)
+      ? describers[eventName]?.(event)
+      : undefined;
+    if (description !== undefined) return description;
   }
-  const sentence = namedIn(event.requestParameters);
-  return sentence === '' ? null : { sentence, exposure: null };
+  return undefined;
 }

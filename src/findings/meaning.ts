@@ -9,9 +9,10 @@ import type { EventFields, EventMeaning } from '../report/report.js';
  * other fields, such as `sourceIdentity`: what logs alone tell from them would differ.
  */
 export function meaningOf(event: EventFields): EventMeaning {
+  const outcome = outcomeOf(event);
   return {
-    outcome: outcomeOf(event),
+    outcome,
     ...actorAndHow({ ...event, extra: null }),
-    change: describeChange(event),
+    change: describeChange(event, outcome),
   };
 }

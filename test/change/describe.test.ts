@@ -1,19 +1,36 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Exposure } from '../../src/change/change.js';
+import type { ChangeEvent, Exposure } from '../../src/change/change.js';
 import { describeChange } from '../../src/change/describe.js';
 import type { Json } from '../../src/cloudtrail/json.js';
+
+function ec2(
+  fields: Pick<ChangeEvent, 'eventName' | 'requestParameters' | 'responseElements'>,
+): ChangeEvent {
+  return {
+    eventSource: 'ec2.amazonaws.com',
+    recipientAccountId: '111111111111',
+    awsRegion: 'eu-central-1',
+    userIdentity: null,
+    resources: null,
+    ...fields,
+  };
+}
 
 function described(
   requestParameters: Json,
   eventName: string | null = 'AuthorizeSecurityGroupIngress',
   responseElements: Json = null,
 ): string {
-  return describeChange({ eventName, requestParameters, responseElements })?.sentence ?? '';
+  return (
+    describeChange(ec2({ eventName, requestParameters, responseElements }), 'succeeded')
+      ?.sentence ?? ''
+  );
 }
 
 function exposed(requestParameters: Json, eventName = 'AuthorizeSecurityGroupIngress') {
-  const change = describeChange({ eventName, requestParameters, responseElements: null });
+  const event = ec2({ eventName, requestParameters, responseElements: null });
+  const change = describeChange(event, 'succeeded');
   return change?.exposure ?? null;
 }
 

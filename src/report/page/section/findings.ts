@@ -73,8 +73,8 @@ function failureText({ outcome, errorCode, errorMessage }: Finding): Text | null
 
 function exposureMark({ exposure }: Change): ExposureMark | null {
   if (exposure === null) return null;
-  const { direction } = exposure;
-  return { direction, text: [direction === 'ingress' ? 'open to everyone' : 'reaches everyone'] };
+  const { direction, peer } = exposure;
+  return { direction, text: [direction === 'ingress' ? `open to ${peer}` : `reaches ${peer}`] };
 }
 
 function actorText({

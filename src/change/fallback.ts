@@ -1,5 +1,6 @@
 /** The description of a call that has no describer of its own: the IDs, names and ARNs in its request. */
 import type { Json } from '../cloudtrail/json.js';
+import type { ChangeEvent, Description } from './change.js';
 import { textOf } from './request.js';
 import { listed, shortened } from './sentence.js';
 
@@ -11,8 +12,14 @@ const DEEPEST = 6;
 const MOST_VALUES = 1000;
 const naming = /(?:id|name|arn)s?$/i;
 
+/** What the request names; undefined if it names nothing. */
+export function describeAnyCall(event: ChangeEvent): Description | undefined {
+  const object = namedIn(event.requestParameters);
+  return object === '' ? undefined : { verb: 'call', object: `${event.eventName}: ${object}` };
+}
+
 /** `roleName admin, policyArn arn:…`, the outermost members first. Empty if the request names nothing. */
-export function namedIn(request: Json): string {
+function namedIn(request: Json): string {
   const found: string[] = [];
   const queue: { value: Json; depth: number }[] = [{ value: request, depth: 0 }];
   for (let next = 0; next < queue.length && next < MOST_VALUES; next++) {

@@ -1,51 +1,59 @@
 /** Changes of EC2 security groups: which traffic was let in or out, from or to whom. */
-import { isObject, type Json } from '../cloudtrail/json.js';
-import type { Change, ChangeEvent } from './change.js';
-import { isEveryone } from './everyone.js';
-import { itemsOf, memberOf, textMember, textOf } from './request.js';
-import { listed, shortened } from './sentence.js';
+import { isObject, type Json } from '../../cloudtrail/json.js';
+import type { ChangeEvent, Description } from '../change.js';
+import type { Describers } from '../describe.js';
+import { isEveryone } from '../everyone.js';
+import { itemsOf, memberOf, textMember, textOf } from '../request.js';
+import { listed, shortened } from '../sentence.js';
+import type { Verb } from '../verb.js';
 
 const LONGEST_PART = 64;
 /** Numbers that EC2 accepts for the protocols that it has names for. */
 const protocols = new Map(Object.entries({ 1: 'icmp', 6: 'tcp', 17: 'udp', 58: 'icmpv6' }));
 
-/** The change by a call that creates a security group or lists permissions of one; undefined for any other call. */
-export function describeSecurityGroup(event: ChangeEvent): Change | undefined {
-  if (event.eventName === 'CreateSecurityGroup') return describeCreation(event);
-  const request = event.requestParameters;
-  const permissions = permissionsOf(request);
-  if (permissions.length === 0) return undefined;
-  const group = textMember(request, 'groupId') ?? textMember(request, 'groupName');
-  const direction = event.eventName?.endsWith('Egress') ? 'egress' : 'ingress';
-  // A long list must not hide the permission that is open to everyone.
-  const parts = permissions
-    .map((permission) => describePermission(permission, direction))
-    .toSorted((a, b) => Number(b.toEveryone) - Number(a.toEveryone));
-  const text = listed(
-    parts.map((part) => part.text),
-    '; ',
-  );
-  // Revoking the same permission, or giving it a description, opens nothing.
-  const opens = event.eventName?.startsWith('Authorize') === true;
-  return {
-    sentence: group === undefined ? text : `${shortened(group)}: ${text}`,
-    exposure:
-      opens && parts.some((part) => part.toEveryone) ? { peer: 'everyone', direction } : null,
+export const securityGroups: Describers = {
+  AuthorizeSecurityGroupIngress: permissionsChange('open', 'ingress'),
+  AuthorizeSecurityGroupEgress: permissionsChange('open', 'egress'),
+  RevokeSecurityGroupIngress: permissionsChange('close', 'ingress'),
+  RevokeSecurityGroupEgress: permissionsChange('close', 'egress'),
+  CreateSecurityGroup: describeCreation,
+};
+
+function permissionsChange(verb: Verb, direction: 'ingress' | 'egress') {
+  return ({ requestParameters: request }: ChangeEvent): Description | undefined => {
+    const permissions = permissionsOf(request);
+    if (permissions.length === 0) return undefined;
+    const group = textMember(request, 'groupId') ?? textMember(request, 'groupName');
+    // A long list must not hide the permission that is open to everyone.
+    const parts = permissions
+      .map((permission) => describePermission(permission, direction))
+      .toSorted((a, b) => Number(b.toEveryone) - Number(a.toEveryone));
+    const text = listed(
+      parts.map((part) => part.text),
+      '; ',
+    );
+    const opens = verb === 'open' && parts.some((part) => part.toEveryone);
+    return {
+      verb,
+      object: group === undefined ? text : `${text} on ${shortened(group)}`,
+      exposure: opens ? { peer: 'everyone', direction } : null,
+    };
   };
 }
 
 function describeCreation({
   requestParameters: request,
   responseElements,
-}: ChangeEvent): Change | undefined {
+}: ChangeEvent): Description | undefined {
   const id = textMember(responseElements, 'groupId');
   const name = textMember(request, 'groupName');
   const vpc = textMember(request, 'vpcId');
   if (id === undefined && name === undefined) return undefined;
-  const created = id === undefined ? `"${name}"` : id;
-  const label = id === undefined || name === undefined ? '' : ` "${name}"`;
-  const sentence = `${created}${label}${vpc === undefined ? '' : ` in ${vpc}`}`;
-  return { sentence, exposure: null };
+  const label = [id, name === undefined ? undefined : `"${name}"`].filter(
+    (part) => part !== undefined,
+  );
+  const object = `security group ${label.join(' ')}${vpc === undefined ? '' : ` in ${vpc}`}`;
+  return { verb: 'create', object };
 }
 
 /** A call may have a list of permissions, one permission in its own members, or both. All are shown, so that none is hidden. */
