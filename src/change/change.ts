@@ -27,7 +27,7 @@ export interface Description {
   /** States that begin with the change, and states that end. A later change may undo them. */
   readonly begins?: readonly State[];
   readonly ends?: readonly State[];
-  /** The IDs of resources that the change deletes. All of their states end. */
+  /** The IDs of resources, or of parts of them, that the change deletes. All of their states end, before those of `begins` begin. */
   readonly removes?: readonly string[];
 }
 
@@ -67,4 +67,6 @@ export interface State {
   /** The ID of the resource. */
   readonly resource: string;
   readonly what: string;
+  /** The ID of the part of the resource that is in this state, such as a rule of a security group: removing it ends the state. */
+  readonly part?: string;
 }

@@ -4,7 +4,7 @@
  */
 import type { Change, ChangeEvent, Description } from './change.js';
 import { describeAnyCall } from './fallback.js';
-import { securityGroups } from './ec2/security-group.js';
+import { securityGroups } from './ec2/security-group/changes.js';
 import { sentenceOf } from './verb.js';
 
 /** By event name. A describer gives undefined where the request is not what the call takes; it never throws. */

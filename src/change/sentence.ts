@@ -10,6 +10,11 @@ export function listed(parts: readonly string[], separator: string, shown = LIST
   return more > 0 ? `${text}${separator}and ${more} more` : text;
 }
 
+/** A text without line breaks. Other characters that control a terminal are left to the formats, which show them. */
+export function onOneLine(text: string): string {
+  return text.replaceAll(/[\s\u0085]+/g, ' ');
+}
+
 /** The first characters of a name, in UTF-16 units. */
 export function shortened(name: string, longest = LONGEST_NAME): string {
   return name.length > longest ? `${name.slice(0, longest)}…` : name;

@@ -1,4 +1,5 @@
 /** The verbs of changes. A finding says `opened`, and of a failed call `tried to open`, so that no attempt reads as done. */
+import { onOneLine, shortened } from './sentence.js';
 
 /** From what a call asks for to what it did. */
 const PAST = {
@@ -34,6 +35,9 @@ const PAST = {
   update: 'updated',
 } as const;
 
+/** Describers are shorter. This is for what they forget. */
+const LONGEST_SENTENCE = 600;
+
 export type Verb = keyof typeof PAST;
 
 /** What the verb and its object say of a call that succeeded or failed. */
@@ -41,5 +45,6 @@ export function sentenceOf(
   { verb, object }: { readonly verb: Verb; readonly object: string },
   outcome: 'succeeded' | 'failed',
 ): string {
-  return `${outcome === 'failed' ? `tried to ${verb}` : PAST[verb]} ${object}`;
+  const sentence = `${outcome === 'failed' ? `tried to ${verb}` : PAST[verb]} ${object}`;
+  return onOneLine(shortened(sentence, LONGEST_SENTENCE)).trimEnd();
 }

@@ -1,6 +1,6 @@
 /** The filters of the command line ("who changed *this*?") as conditions that are added to every rule. */
 import { HuntError, type SourcePosition } from '../errors.js';
-import { readNetwork } from './addresses.js';
+import { readNetwork } from '../text/addresses.js';
 import type { Condition } from './condition/condition.js';
 import type { Operator } from './condition/operators.js';
 

@@ -37,7 +37,7 @@ describe('the sample', () => {
     const { code, stdout, stderr } = await hunt([SAMPLE]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('23 findings');
-    expect(stdout).toContain('sg-0a1b2c3d4e5f60718: tcp 22 from 0.0.0.0/0');
+    expect(stdout).toContain('opened tcp 22 to everyone (0.0.0.0/0) on sg-0a1b2c3d4e5f60718');
   });
 
   test('says in its README what is a finding', async () => {

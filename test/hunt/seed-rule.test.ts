@@ -55,7 +55,7 @@ test('a finding shows every output field of the page, and more', async () => {
       actor: { name: 'role/SecurityAdmin (session dana)', origin: 'assumed role' },
       how: { carrier: 'console', class: 'console' },
       change: {
-        sentence: 'sg-0a1b2c3d4e5f60718: tcp 22 from 0.0.0.0/0',
+        sentence: 'opened tcp 22 to everyone (0.0.0.0/0) on sg-0a1b2c3d4e5f60718',
         exposure: { peer: 'everyone', direction: 'ingress' },
       },
     },

@@ -122,12 +122,12 @@ describe('markdown', () => {
       ## 2 findings
 
       - \`2026-01-12 09:14:27Z\` \`AuthorizeSecurityGroupIngress\` \`112233445566\` \`us-east-1\`
-        - **open to everyone**: \`sg-0abc: tcp 22 from 0.0.0.0/0\`
+        - **open to everyone**: \`opened tcp 22 to everyone (0.0.0.0/0) on sg-0abc\`
         - by \`assumed-role/SecurityAdmin/dana\` (key \`ASIAIOSFODNN7EXAMPLE\`) from \`203.0.113.24\`, \`console.ec2.amazonaws.com\` (console)
         - event \`93d8874c-8c86-40fc-a93d-be15c765ffa0\` in \`logs/112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz\`
       - no readable time \`AuthorizeSecurityGroupEgress\` \`112233445566\` \`us-east-1\`
         - \`[Low]\` Egress opened
-        - reaches everyone: \`sg-0abc: tcp 22 to 0.0.0.0/0\`
+        - reaches everyone: \`opened outbound tcp 22 to everyone (0.0.0.0/0) on sg-0abc\`
         - by \`assumed-role/SecurityAdmin/dana\` (key \`ASIAIOSFODNN7EXAMPLE\`) from \`203.0.113.24\`, \`console.ec2.amazonaws.com\` (console)
         - event \`93d8874c-8c86-40fc-a93d-be15c765ffa0\` in \`logs/112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz\`
 

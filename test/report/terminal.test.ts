@@ -19,7 +19,7 @@ describe('table', () => {
 
       1 finding
         2026-01-12 09:14:27Z  AuthorizeSecurityGroupIngress  112233445566  us-east-1
-            sg-0abc: tcp 22 from 0.0.0.0/0
+            opened tcp 22 to everyone (0.0.0.0/0) on sg-0abc
             by assumed-role/SecurityAdmin/dana (key ASIAIOSFODNN7EXAMPLE) from 203.0.113.24, console.ec2.amazonaws.com
               (console)
             event 93d8874c-8c86-40fc-a93d-be15c765ffa0 in …445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz

@@ -1,6 +1,6 @@
 /** Reads one entry of a detection, `field|modifiers: values`, as a Condition. */
 import { HuntError } from '../../../errors.js';
-import { readNetwork } from '../../addresses.js';
+import { readNetwork } from '../../../text/addresses.js';
 import type { Condition, Test, TimePart } from '../../condition/condition.js';
 import { operatorRow, type Operator } from '../../condition/operators.js';
 import { portableRegex } from '../../regex/translate.js';

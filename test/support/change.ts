@@ -1,0 +1,32 @@
+/** Describes events given in a test. */
+import type { Change, ChangeEvent } from '../../src/change/change.js';
+import { describeChange } from '../../src/change/describe.js';
+import type { Json } from '../../src/cloudtrail/json.js';
+
+/** A call of EC2 in account 111111111111, with its request, and its response if it matters. */
+export function ec2Call(
+  eventName: string | null,
+  requestParameters: Json,
+  responseElements: Json = null,
+): ChangeEvent {
+  return {
+    eventSource: 'ec2.amazonaws.com',
+    eventName,
+    recipientAccountId: '111111111111',
+    awsRegion: 'eu-central-1',
+    userIdentity: null,
+    requestParameters,
+    responseElements,
+    resources: null,
+  };
+}
+
+/** What a call that succeeded changed. */
+export function changeOf(event: ChangeEvent): Change {
+  const change = describeChange(event, 'succeeded');
+  if (change === null) throw new Error(`${event.eventName} has no description`);
+  return change;
+}
+
+/** A call, its response if it matters, and what is said of it. */
+export type Said = [sentence: string, eventName: string, request: Json, response?: Json];
