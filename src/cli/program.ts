@@ -1,11 +1,12 @@
 /** The command line: finds the command, lets commander parse its options, and runs it. */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { HuntError } from '../errors.js';
 import type { CliCommand } from './command.js';
 import { huntCommand } from './commands/hunt.js';
 import type { CommandContext } from './context.js';
 import { EXIT } from './exit-code.js';
 import { DEBUG_FLAG, GENERAL_HEADING } from './options/flags/general-flags.js';
+import { guessedOption } from './options/flags/guessed.js';
 
 /** The commands in the order of the help. Each is loaded only where the command line may name it. */
 const COMMANDS: readonly (readonly [name: string, load: () => Promise<CliCommand>])[] = [
@@ -51,6 +52,7 @@ export async function runProgram(
   const program = build(huntCommand)
     .version(context.version, '--version', 'print the version')
     .addHelpText('after', NOTES)
+    .helpCommand('help [command]', 'print the help of a command')
     .enablePositionalOptions();
   for (const command of await commandsFor(argv)) program.addCommand(build(command));
   try {
@@ -68,11 +70,12 @@ function parserOf(command: CliCommand, { stdout }: Pick<CommandContext, 'stdout'
   const parser = new Command(command.name)
     .description(command.description)
     .exitOverride((error) => {
-      throw error.exitCode === 0 ? error : usageError(error, command.name);
+      throw error.exitCode === 0 ? error : usageError(error, command);
     })
     .configureOutput({
       writeOut: (text) => stdout.write(text),
-      // The error is thrown as well: the caller prints it like every other error.
+      // Without these, a mistake would be followed by the whole help. The caller prints the error, which is thrown as well.
+      writeErr: () => undefined,
       outputError: () => undefined,
     })
     .optionsGroup(GENERAL_HEADING)
@@ -84,13 +87,33 @@ function parserOf(command: CliCommand, { stdout }: Pick<CommandContext, 'stdout'
 }
 
 /** Commander's error on one line. Commander itself writes a label before it, and a suggestion on a second line. */
-function usageError(error: CommanderError, command: string): HuntError {
-  const message = error.message
+function usageError(error: CommanderError, command: CliCommand): HuntError {
+  const help = command.name === huntCommand.name ? 'hunt --help' : `hunt ${command.name} --help`;
+  return new HuntError('USAGE', `${problemOf(error, command)}; see ${help}`, { cause: error });
+}
+
+function problemOf({ code, message }: CommanderError, command: CliCommand): string {
+  // Of `hunt help NAME`, commander says only that it would print a help.
+  if (code === 'commander.help') return 'there is no such command';
+  const [, unknown] = /unknown option '(.*)'/s.exec(message) ?? [];
+  if (unknown !== undefined)
+    return `unknown option '${unknown}'${guessedOption(unknown, optionNames(command))}`;
+  return message
     .replace(/^error: /, '')
     .trim()
-    .replaceAll('\n', ' ');
-  const help = command === huntCommand.name ? 'hunt --help' : `hunt ${command} --help`;
-  return new HuntError('USAGE', `${message.replace(/\.$/, '')}; see ${help}`, { cause: error });
+    .replaceAll('\n', ' ')
+    .replace(/\.$/, '');
+}
+
+/** Options that commander adds. */
+const EVERYWHERE = [new Option('--help'), new Option('--version')];
+
+function optionNames({ options }: CliCommand): readonly string[] {
+  const own = options.flatMap((group) => group.options);
+  return [...own, DEBUG_FLAG.option, ...EVERYWHERE].flatMap(({ short, long }) => [
+    ...(short === undefined ? [] : [short]),
+    ...(long === undefined ? [] : [long]),
+  ]);
 }
 
 function optionsIn(parsed: unknown): Readonly<Record<string, unknown>> {
@@ -101,7 +124,7 @@ function optionsIn(parsed: unknown): Readonly<Record<string, unknown>> {
 
 /** The commands that the command line may name; all commands for the help. So a hunt does not load the other commands. */
 function commandsFor(argv: readonly string[]): Promise<readonly CliCommand[]> {
-  const isHelp = argv.includes('--help') || argv.includes('-h');
+  const isHelp = argv.includes('--help') || argv.includes('-h') || argv[0] === 'help';
   const needed = COMMANDS.filter(([name]) => isHelp || argv.includes(name));
   return Promise.all(needed.map(([, load]) => load()));
 }

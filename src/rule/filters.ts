@@ -10,31 +10,63 @@ export interface Filters {
   readonly principal?: readonly string[] | undefined;
   readonly accessKey?: readonly string[] | undefined;
   readonly ip?: readonly string[] | undefined;
+  readonly eventId?: readonly string[] | undefined;
+  readonly eventName?: readonly string[] | undefined;
   readonly account?: readonly string[] | undefined;
   readonly region?: readonly string[] | undefined;
-  readonly eventId?: readonly string[] | undefined;
+  /** True: one of the indicators is enough. What limits where to look still must hold. */
+  readonly anyOf?: boolean | undefined;
 }
+
+type Builders = Readonly<
+  Partial<Record<Exclude<keyof Filters, 'anyOf'>, (values: readonly string[]) => Condition>>
+>;
 
 const at: SourcePosition = { file: 'options', line: 1, column: 1 };
 
-function test(field: string, op: Operator, values: readonly string[]): Condition {
-  return { kind: 'test', field: field.split('.'), op, ignoreCase: false, values, at };
+interface TestOptions {
+  readonly ignoreCase: boolean;
 }
 
-const BUILDERS: Readonly<Record<keyof Filters, (values: readonly string[]) => Condition>> = {
+function test(
+  [field, op]: readonly [field: string, op: Operator],
+  values: readonly string[],
+  { ignoreCase }: TestOptions = { ignoreCase: false },
+): Condition {
+  return { kind: 'test', field: field.split('.'), op, ignoreCase, values, at };
+}
+
+/** What an incident is known by. With `anyOf`, these are alternatives. */
+const INDICATORS: Builders = {
   resource: mentionsResource,
   principal: isPrincipal,
-  accessKey: (values) => test('userIdentity.accessKeyId', 'in', values),
+  accessKey: (values) => test(['userIdentity.accessKeyId', 'in'], values),
   ip: isAddress,
-  account: (values) => test('recipientAccountId', 'in', values.map(oneName('--account'))),
-  region: (values) => test('awsRegion', 'in', values.map(oneName('--region'))),
-  eventId: (values) => test('eventID', 'in', values),
+  eventId: (values) => test(['eventID', 'in'], values),
 };
 
-/** One condition for each filter that is given, always in the same order. Throws a HuntError if a value is wrong. */
+/** What limits where, and for which calls, a hunt looks. */
+const LIMITS: Builders = {
+  eventName: isEventName,
+  account: (values) => test(['recipientAccountId', 'in'], values.map(oneName('--account'))),
+  region: (values) => test(['awsRegion', 'in'], values.map(oneName('--region'))),
+};
+
+/**
+ * The conditions that the filters add to a rule, always in the same order: one for each filter that is given, but with `anyOf`
+ * one for all indicators. Throws a HuntError if a value is wrong.
+ */
 export function filterConditions(filters: Filters): readonly Condition[] {
-  return Object.entries(BUILDERS).flatMap(([name, build]) => {
-    const values = filters[name as keyof Filters];
+  const indicators = conditionsOf(INDICATORS, filters);
+  const limits = conditionsOf(LIMITS, filters);
+  return filters.anyOf === true && indicators.length > 1
+    ? [{ kind: 'any', of: indicators }, ...limits]
+    : [...indicators, ...limits];
+}
+
+function conditionsOf(builders: Builders, filters: Filters): readonly Condition[] {
+  return Object.entries(builders).flatMap(([name, build]) => {
+    const values = filters[name as keyof typeof builders];
     if (values === undefined || values.length === 0) return [];
     if (values.some((value) => value.trim() === ''))
       throw new HuntError('USAGE', 'a filter (--account, --ip, --resource …) needs a value');
@@ -53,6 +85,21 @@ function oneName(option: string): (value: string) => string {
   };
 }
 
+/** Tests the event's name, in any case. `*` and `?` stand for any characters and one character. */
+function isEventName(values: readonly string[]): Condition {
+  const names = values.map(oneName('--event-name'));
+  const isPattern = (name: string): boolean => /[*?]/.test(name);
+  const tests = [
+    { op: 'in', of: names.filter((name) => !isPattern(name)) },
+    { op: 'wildcard', of: names.filter(isPattern) },
+  ] as const;
+  const given = tests
+    .filter(({ of }) => of.length > 0)
+    .map(({ op, of }) => test(['eventName', op], of, { ignoreCase: true }));
+  const [only, ...others] = given;
+  return only !== undefined && others.length === 0 ? only : { kind: 'any', of: given };
+}
+
 /** Tests for exactly this string: anywhere in the request or response, or as a resource's ARN or the last part of the ARN. */
 function mentionsResource(values: readonly string[]): Condition {
   const vague = values.find((value) => !/[\p{L}\p{N}]/u.test(value));
@@ -64,13 +111,13 @@ function mentionsResource(values: readonly string[]): Condition {
   const tails = values.flatMap((value) => [`/${value}`, `:${value}`]);
   const named: Condition = {
     kind: 'any',
-    of: [test('arn', 'in', values), test('arn', 'endsWith', tails)],
+    of: [test(['arn', 'in'], values), test(['arn', 'endsWith'], tails)],
   };
   return {
     kind: 'any',
     of: [
-      test('requestParameters', 'mentions', values),
-      test('responseElements', 'mentions', values),
+      test(['requestParameters', 'mentions'], values),
+      test(['responseElements', 'mentions'], values),
       { kind: 'element', quantifier: 'any', field: ['resources'], of: named, at },
     ],
   };
@@ -87,15 +134,17 @@ function isAddress(values: readonly string[]): Condition {
     );
   return {
     kind: 'any',
-    of: [test('sourceIPAddress', 'in', values), test('sourceIPAddress', 'inCidr', networks)],
+    of: [test(['sourceIPAddress', 'in'], values), test(['sourceIPAddress', 'inCidr'], networks)],
   };
 }
 
-/** Tests whether the ARN, ID or name of the principal, or the ARN of its session's role, contains the text. */
+/** Tests whether the ARN, ID or name of the principal, or the ARN of its session's role, contains the text, in any case. */
 function isPrincipal(values: readonly string[]): Condition {
   const fields = ['arn', 'principalId', 'userName', 'sessionContext.sessionIssuer.arn'];
   return {
     kind: 'any',
-    of: fields.map((field) => test(`userIdentity.${field}`, 'contains', values)),
+    of: fields.map((field) =>
+      test([`userIdentity.${field}`, 'contains'], values, { ignoreCase: true }),
+    ),
   };
 }

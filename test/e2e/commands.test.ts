@@ -42,10 +42,34 @@ describe('the help', () => {
     ]);
   });
 
+  test('of a command is what hunt help prints for it', async () => {
+    expect(await stdoutOf('help', 'why')).toBe(await stdoutOf('why', '--help'));
+    expect(await stdoutOf('help')).toBe(await stdoutOf('--help'));
+    expect(await hunt(['help', 'nothing'])).toMatchObject({
+      code: 2,
+      stderr: 'hunt: there is no such command; see hunt --help\n',
+    });
+  });
+
+  test.each([
+    ['--json', '--format'],
+    ['--from', '--since'],
+    ['--acount=1', '--account'],
+    ['--sinc', '--since'],
+    ['--actor', '--user'],
+    ['--vers', '--version'],
+  ])('is named for %s, which may mean %s', async (given, meant) => {
+    const { code, stderr } = await hunt([SAMPLE, given, 'x']);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: `hunt: unknown option '${given}' (did you mean ${meant}?); see hunt --help\n`,
+    });
+  });
+
   test.each(commands)('of hunt %s describes each of its options', async (command) => {
     const help = await stdoutOf(command, '--help');
     expect(help).toContain(`Usage: hunt ${command} [options]`);
-    const options = help.match(/^  (?:-h, )?--.*$/gm) ?? [];
+    const options = help.match(/^  (?:-\w, )?--.*$/gm) ?? [];
     expect(options.length).toBeGreaterThanOrEqual(2);
     for (const option of options) expect(option).toMatch(/^  \S.*?  +\S/);
   });
@@ -230,7 +254,7 @@ describe('who changed this?', () => {
   const found = async (...args: readonly string[]): Promise<readonly (string | null)[]> => {
     const { stdout } = await hunt([SAMPLE, ...args, '--format', 'json']);
     const [section] = (JSON.parse(stdout) as ListedReport).sections;
-    expect(section?.funnel.at(-2)?.stage).toMatch(/mentions|contains|in /);
+    expect(section?.funnel.at(-2)?.stage).toMatch(/mentions|contains|in |wildcard/);
     return section?.findings.map(({ eventID }) => eventID) ?? [];
   };
   test.each([
@@ -246,6 +270,10 @@ describe('who changed this?', () => {
     ['--account', '999988887777', 0],
     ['--region', 'eu-west-1', 2],
     ['--event-id', '93d8874c-8c86-40fc-a93d-be15c765ffa0', 1],
+    ['--user', 'assumed-role/contractor/', 6],
+    ['--key', 'AKIAIOSFODNN7EXAMPLE', 2],
+    ['--event-name', 'createsecuritygroup', 2],
+    ['--event-name', '*SecurityGroupE*', 2],
   ])('%s %s: %i', async (option, value, count) =>
     expect(await found(option, value)).toHaveLength(count),
   );
@@ -254,6 +282,35 @@ describe('who changed this?', () => {
     expect(await found('--region', 'eu-west-1', '--region', 'us-west-2')).toHaveLength(3);
     expect(await found('--region', 'eu-west-1', '--principal', 'dana')).toHaveLength(1);
   });
+
+  test('with --any-of, one indicator is enough, within the other limits', async () => {
+    const indicators = ['--any-of', '--key', 'AKIAIOSFODNN7EXAMPLE', '--ip', '192.0.2.44'];
+    expect(await found(...indicators)).toHaveLength(3);
+    expect(await found(...indicators, '--event-name', 'CreateSecurityGroup')).toHaveLength(1);
+  });
+
+  test('an event name that no rule looks for is refused', async () => {
+    const { code, stderr } = await hunt([SAMPLE, '--rule', 'all', '--event-name', 'StopLoging']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^hunt: No rule looks for the event name StopLoging. Did you mean/);
+  });
+});
+
+test('--severity leaves out rules and findings of a lower severity', async () => {
+  const all = await hunt([
+    SAMPLE,
+    '-r',
+    'AWS.EC2.*SecurityGroup*',
+    '--severity',
+    'High',
+    '-f',
+    'json',
+  ]);
+  const { sections } = JSON.parse(all.stdout) as ListedReport;
+  expect(sections.map(({ rule }) => rule.severity)).toEqual(['High']);
+  const { code, stderr } = await hunt([SAMPLE, '--severity', 'critical']);
+  expect(code).toBe(2);
+  expect(stderr).toContain(`--severity critical leaves no rule: ${SEED} has the severity Medium`);
 });
 
 test('several rules run in one pass, with a section each', async () => {

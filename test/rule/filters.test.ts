@@ -35,6 +35,7 @@ describe.each<{ filters: Filters; found: readonly JsonObject[]; missed: readonly
       { userIdentity: { arn: 'arn:aws:iam::1:user/dana' } },
       { userIdentity: { principalId: 'AROA:dana' } },
       { userIdentity: { userName: 'dana' } },
+      { userIdentity: { userName: 'Dana' } },
       { userIdentity: { sessionContext: { sessionIssuer: { arn: 'arn:aws:iam::1:role/dana' } } } },
     ],
     missed: [{ userIdentity: { arn: 'arn:aws:iam::1:user/dan' } }, { userAgent: 'dana' }],
@@ -56,6 +57,19 @@ describe.each<{ filters: Filters; found: readonly JsonObject[]; missed: readonly
       { recipientAccountId: '3', awsRegion: 'eu-west-1' },
       { userIdentity: { accountId: '1' }, awsRegion: 'eu-west-1' },
     ],
+  },
+  {
+    filters: { eventName: ['StopLogging', 'Delete*'] },
+    found: ['StopLogging', 'stoplogging', 'DeleteTrail'].map((eventName) => ({ eventName })),
+    missed: ['StartLogging', 'StopLogging2', 'UnDelete'].map((eventName) => ({ eventName })),
+  },
+  {
+    filters: { accessKey: ['AKIA1'], ip: ['10.0.0.1'], region: ['r'], anyOf: true },
+    found: [
+      { userIdentity: { accessKeyId: 'AKIA1' }, awsRegion: 'r' },
+      { sourceIPAddress: '10.0.0.1', awsRegion: 'r' },
+    ],
+    missed: [{ awsRegion: 'r' }, { sourceIPAddress: '10.0.0.1', awsRegion: 'other' }],
   },
   {
     filters: { accessKey: ['AKIA1'], eventId: ['e'] },

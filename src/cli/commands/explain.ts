@@ -20,14 +20,14 @@ export const explainCommand = defineCommand({
       heading: 'Output:',
       flags: {
         format: withDefault<Format>(
-          choiceFlag('--format <format>', `the format: ${FORMATS.join(', ')}`, FORMATS),
+          choiceFlag('-f, --format <format>', `the format: ${FORMATS.join(', ')}`, FORMATS),
           'text',
         ),
       },
     },
   },
   async run({ arguments: { rule }, options: { output } }, { stdout }) {
-    const explanation = explain(findRule(rule), builtInUntested('all') ?? []);
+    const explanation = explain(findRule(rule), builtInUntested());
     switch (output.format) {
       case 'text':
         stdout.write(explainText(explanation));

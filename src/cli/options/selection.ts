@@ -1,10 +1,15 @@
 /** Which rules a command applies, with which parameter values, and to which events. */
+import { HuntError } from '../../errors.js';
 import type { Window } from '../../cloudtrail/time/window.js';
 import type { RuleFileOutcomes } from '../../report/report.js';
 import { bind, checkParameterSettings, type BoundRule } from '../../rule/bind.js';
 import { builtInUntested, DEFAULT_RULE } from '../../rule/catalog/built-in.js';
+import { meantBy } from '../../rule/catalog/named.js';
 import type { Condition } from '../../rule/condition/condition.js';
+import { requiredValues } from '../../rule/condition/required-values.js';
 import { filterConditions } from '../../rule/filters.js';
+import { atLeast } from '../../rule/least-severity.js';
+import { didYouMean } from '../../text/did-you-mean.js';
 import type { Config } from './config.js';
 import { parameterSettings } from './parameters.js';
 import type { EventOptions, RuleOptions } from './flags/rule-flags.js';
@@ -23,8 +28,12 @@ export interface Selection {
   readonly filters: readonly Condition[];
 }
 
+/** The rules of a command that takes one rule as an argument have no other options. */
+type RuleChoice = Pick<RuleOptions, 'rule' | 'rules' | 'set' | 'exclusions'> &
+  Partial<Pick<RuleOptions, 'severity'>>;
+
 interface SelectionRequest {
-  readonly rules: RuleOptions;
+  readonly rules: RuleChoice;
   readonly events: EventOptions;
   readonly config: Config | undefined;
   /** Milliseconds since 1970 UTC: durations such as `30d` end here. */
@@ -42,12 +51,17 @@ export async function select(request: SelectionRequest): Promise<Selection> {
   checkParameterSettings(
     settings,
     rules.map(({ rule }) => rule),
-    () => builtInUntested('all') ?? [],
+    builtInUntested,
   );
   const since = writtenTime('since', events.since, config);
   const until = writtenTime('until', events.until, config);
+  const bound = ofSeverity(
+    rules.map(({ rule }) => bind(rule, settings)),
+    request.rules.severity,
+  );
+  refuseUnknownNames(bound, events.eventName);
   return {
-    rules: rules.map(({ rule }) => bind(rule, settings)),
+    rules: bound,
     ruleFiles: { refused, skipped },
     window: readWindow(since, until, now),
     exclusions: request.rules.exclusions,
@@ -55,17 +69,54 @@ export async function select(request: SelectionRequest): Promise<Selection> {
   };
 }
 
-async function rulesOf(options: RuleOptions, configured: readonly string[]): Promise<UsableRules> {
+async function rulesOf(options: RuleChoice, configured: readonly string[]): Promise<UsableRules> {
   const isNamed = options.rule.length > 0 || options.rules.length > 0;
   const defaults = configured.length > 0 ? configured : [DEFAULT_RULE];
   const names = isNamed ? options.rule : defaults;
-  const builtIn = names.map(builtInUntested);
-  if (options.rules.length > 0 || builtIn.includes(undefined)) {
+  const meant = names.map(meantBy);
+  if (options.rules.length > 0 || meant.some(({ kind }) => kind === 'file')) {
     // Loaded only where it is needed: a hunt with built-in rules starts sooner without what reads every kind of rule.
     const { usableRules } = await import('./usable-rules.js');
     return usableRules({ names, folders: options.rules });
   }
-  const byId = new Map(builtIn.flatMap((rules) => rules ?? []).map((rule) => [rule.id, rule]));
-  const rules = [...byId.values()].map((rule) => ({ rule, isNamed: true }));
+  const folders = meant.flatMap((one) => (one.kind === 'built-in' ? one.folders : []));
+  const rules = builtInUntested([...new Set(folders)]).map((rule) => ({ rule, isNamed: true }));
   return { rules, refused: [], skipped: [] };
+}
+
+/** Throws a HuntError if no rule is left. */
+function ofSeverity(
+  rules: readonly BoundRule[],
+  severity: RuleChoice['severity'],
+): readonly BoundRule[] {
+  if (severity === undefined) return rules;
+  const left = rules.flatMap((rule) => atLeast(rule, severity) ?? []);
+  if (left.length > 0) return left;
+  const [first] = rules;
+  const have =
+    first !== undefined && rules.length === 1
+      ? `${first.rule.id} has the severity ${first.rule.severity}`
+      : `all ${rules.length} rules have a lower one`;
+  throw new HuntError(
+    'USAGE',
+    `--severity ${severity.toLowerCase()} leaves no rule: ${have}. --rule all applies every rule.`,
+  );
+}
+
+/** Throws a HuntError if no rule looks for an event name: that it finds nothing would say nothing about such calls. */
+function refuseUnknownNames(rules: readonly BoundRule[], names: readonly string[]): void {
+  const lists = rules.map(({ condition }) => requiredValues(condition, 'eventName')?.values);
+  const known = lists.filter((list) => list !== undefined);
+  // Some rule can match every name.
+  if (known.length < lists.length) return;
+  const all = [...new Set(known.flat())];
+  const lower = new Set(all.map((name) => name.toLowerCase()));
+  const unknown = names.find((name) => !/[*?]/.test(name) && !lower.has(name.toLowerCase()));
+  if (unknown === undefined) return;
+  const which =
+    rules.length === 1 ? `The rule ${rules[0]?.rule.id} does not look` : 'No rule looks';
+  throw new HuntError(
+    'USAGE',
+    `${which} for the event name ${unknown}.${didYouMean(unknown, all)} --rule all applies every rule of hunt; for other calls, write a rule: see docs/rules.md`,
+  );
 }

@@ -14,15 +14,10 @@ const QUERIES = fileURLToPath(new URL('queries/', PACKAGE));
 /** The ID of the rule that a hunt applies where none is named. */
 export const DEFAULT_RULE = 'AWS.EC2.ManualSecurityGroupChange';
 
-/**
- * The rules that a name means: `all`, an ID, or a folder of `queries/`; undefined if it is none of these. The rules have no
- * tests: a hunt does not run them, and reading them would take most of the time.
- */
-export function builtInUntested(name: string): readonly Rule[] | undefined {
+/** The rules that come with hunt. They have no tests: a hunt does not run them, and reading them would take most of the time. */
+export function builtInUntested(folders: readonly string[] = builtInFolders()): readonly Rule[] {
   const shared = sharedReader();
-  if (name === 'all') return builtInFolders().map((folder) => untested(folder, shared));
-  const folder = builtInFolder(name);
-  return folder === undefined ? undefined : [untested(folder, shared)];
+  return folders.map((folder) => untested(folder, shared));
 }
 
 function untested(folder: string, sharedOf: SharedOf): Rule {

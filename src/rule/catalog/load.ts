@@ -8,16 +8,17 @@ import { notation } from '../condition/notation.js';
 import { otherInText } from '../panther/read.js';
 import type { Rule } from '../rule.js';
 import { filtered, type SigmaFilter } from '../sigma/filter.js';
-import { builtInFolder, builtInUntested } from './built-in.js';
+import { builtInUntested } from './built-in.js';
 import { readDocuments, type RuleDocument } from './document.js';
-import { builtInRules, fileNamed, findRule } from './find.js';
+import { builtInRules } from './find.js';
+import { meantBy } from './named.js';
 import { checkNamed } from './read.js';
 import { ruleFilesIn } from './rule-files.js';
 import { ruleText } from './rule-text.js';
 import { sharedReader } from './shared.js';
 
 export interface RuleRequest {
-  /** `all`, IDs, folders of `queries/`, or files. */
+  /** `all`, IDs or parts of them, patterns, folders of `queries/`, or files. */
   readonly names: readonly string[];
   readonly folders: readonly string[];
 }
@@ -50,8 +51,8 @@ export function loadRules({ names, folders }: RuleRequest): RuleLoad {
 /** Rules with their tests, by the same names as above. Throws HuntErrors. */
 export function rulesWithTests(names: readonly string[]): readonly Rule[] {
   const rules = names.flatMap((name) => {
-    if (name === 'all') return [...builtInRules().values()];
-    if (builtInFolder(name) !== undefined) return [findRule(name)];
+    const meant = meantBy(name);
+    if (meant.kind === 'built-in') return [...builtInRules(meant.folders).values()];
     return loadRules({ names: [name], folders: [] }).rules.map(({ rule }) => rule);
   });
   return [...new Map(rules.map((rule) => [rule.id, rule])).values()];
@@ -74,8 +75,9 @@ class Loader {
   readonly #skipped = new Map<string, number>();
 
   addNamed(name: string): void {
-    const builtIn = builtInUntested(name);
-    for (const rule of builtIn ?? [])
+    const meant = meantBy(name);
+    const builtIn = meant.kind === 'built-in' ? builtInUntested(meant.folders) : [];
+    for (const rule of builtIn)
       if (this.#isNew(rule.file))
         this.#candidates.push({
           rule,
@@ -83,8 +85,8 @@ class Loader {
           names: [],
           at: { file: rule.file, line: 1, column: 1 },
         });
-    if (builtIn !== undefined) return;
-    const file = fileNamed(name);
+    if (meant.kind === 'built-in') return;
+    const { file } = meant;
     if (!this.#isNew(file)) return;
     const documents = readDocuments(ruleText(file), file, this.#shared);
     checkNamed(documents, file);

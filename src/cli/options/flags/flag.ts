@@ -75,16 +75,16 @@ export function listFlag(flags: string, description: string): Flag<readonly stri
   return { option, read: textsOf };
 }
 
-/** A flag that takes one of these words. Another word is an error. The description must list the words. */
+/** A flag that takes one of these words, in any case. Another word is an error. The description must list the words. */
 export function choiceFlag<const C extends string>(
   flags: string,
   description: string,
   choices: readonly C[],
 ): Flag<C | undefined> {
   const option = new Option(flags, description).argParser((text: string) => {
-    const known = choices.find((choice) => choice === text);
+    const known = choices.find((choice) => choice.toLowerCase() === text.toLowerCase());
     if (known !== undefined) return known;
-    throw new InvalidArgumentError(`Write one of ${choices.join(', ')}.`);
+    throw new InvalidArgumentError(`Write one of ${choices.join(', ').toLowerCase()}.`);
   });
   return { option, read: (parsed) => choices.find((choice) => choice === parsed) };
 }

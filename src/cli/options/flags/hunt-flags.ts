@@ -46,12 +46,12 @@ export const REPORT_FLAGS = {
   heading: 'Report:',
   flags: {
     format: choiceFlag(
-      '--format <format>',
+      '-f, --format <format>',
       `the format of the printed report: ${FORMAT_PURPOSES} (default: table)`,
       FORMAT_NAMES,
     ),
     output: listFlag(
-      '--output <file>',
+      '-o, --output <file>',
       `a file to write the report to; its ending sets the format: ${ENDINGS.join(', ')}`,
     ),
     force: switchFlag('--force', 'overwrite files that exist'),

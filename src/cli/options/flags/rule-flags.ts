@@ -1,5 +1,14 @@
 /** The options that choose rules, their parameters and the events they look at. */
-import { listFlag, negatedFlag, textFlag, type FlagGroup, type GroupValues } from './flag.js';
+import { SEVERITIES } from '../../../rule/severity.js';
+import {
+  choiceFlag,
+  listFlag,
+  negatedFlag,
+  switchFlag,
+  textFlag,
+  type FlagGroup,
+  type GroupValues,
+} from './flag.js';
 
 export const SET_FLAG = listFlag(
   '--set <name=values>',
@@ -15,10 +24,15 @@ export const RULE_FLAGS = {
   heading: 'Rules:',
   flags: {
     rule: listFlag(
-      '--rule <id|file>',
-      'a rule to apply: an ID, a rule file (hunt or Sigma), or all',
+      '-r, --rule <id|file>',
+      "a rule to apply: an ID or a part of one, a pattern ('AWS.S3.*'), a rule file (hunt or Sigma), or all",
     ),
     rules: listFlag('--rules <folder>', 'a folder of rule files to apply'),
+    severity: choiceFlag(
+      '--severity <level>',
+      `only findings of this severity or a higher one: ${SEVERITIES.join(', ').toLowerCase()}`,
+      SEVERITIES,
+    ),
     set: SET_FLAG,
     exclusions,
   },
@@ -44,14 +58,22 @@ export const EVENT_FLAGS = {
       'only events that name this resource: sg-0a1b2c3d, a bucket, an ARN',
     ),
     principal: listFlag(
-      '--principal <text>',
-      'only events whose principal has this text in its ARN, ID or name',
+      '--user, --principal <text>',
+      'only events whose principal, or its role, has this text in its ARN, ID, name or session, in any case',
     ),
-    accessKey: listFlag('--access-key <id>', 'only events with this access key'),
+    accessKey: listFlag('--key, --access-key <id>', 'only events with this access key'),
     ip: listFlag('--ip <address>', 'only events from this address or network'),
+    eventId: listFlag('--event-id <id>', 'only this event'),
+    anyOf: switchFlag(
+      '--any-of',
+      'one of --resource, --user, --key, --ip and --event-id is enough: indicators of an incident are alternatives',
+    ),
+    eventName: listFlag(
+      '--event-name <name>',
+      "only events with this name, in any case: StopLogging, 'Delete*'",
+    ),
     account: listFlag('--account <id>', 'only events of this account'),
     region: listFlag('--region <name>', 'only events of this region'),
-    eventId: listFlag('--event-id <id>', 'only this event'),
   },
 } as const satisfies FlagGroup;
 
