@@ -2,16 +2,17 @@
  * Describes what an event changed. The describers of a service are in a folder or file here, and have a line in `SERVICES`. A
  * call without a describer is named with all scalars of its request.
  */
-import type { Change, ChangeEvent, Description } from './change.js';
-import { describeAnyCall } from './fallback.js';
+import type { Change, ChangeEvent, Description, State } from './change.js';
+import { describeAnyCall } from './fallback/describe.js';
 import { securityGroups } from './ec2/security-group/changes.js';
+import { onOneLine, shortened } from './sentence.js';
 import { sentenceOf } from './verb.js';
 
 /** By event name. A describer gives undefined where the request is not what the call takes; it never throws. */
 export type Describers = Readonly<Record<string, (event: ChangeEvent) => Description | undefined>>;
 
 /** By the name of the service in `eventSource`. Two services may have calls of one name. */
-const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
+export const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
   'ec2.amazonaws.com': [securityGroups],
 };
 
@@ -24,12 +25,37 @@ export function describeChange(event: ChangeEvent, outcome: 'succeeded' | 'faile
   return {
     action: verb,
     sentence: sentenceOf(description, outcome),
-    resources,
+    resources: bounded(resources).map(({ type, id, name }) => ({
+      type: short(type),
+      id: short(id),
+      name: name && short(name),
+    })),
     exposure,
-    grantees,
-    begins,
-    ends,
-    removes,
+    grantees: bounded(grantees),
+    begins: bounded(begins).map(boundedState),
+    ends: bounded(ends).map(boundedState),
+    removes: bounded(removes).map(short),
+  };
+}
+
+/** More than a real call has. */
+const MOST = 1000;
+/** The longest ARN. */
+const LONGEST = 2048;
+
+function bounded<T>(list: readonly T[]): readonly T[] {
+  return list.slice(0, MOST);
+}
+
+function short(text: string): string {
+  return onOneLine(shortened(text, LONGEST));
+}
+
+function boundedState({ resource, what, part }: State): State {
+  return {
+    resource: short(resource),
+    what: short(what),
+    ...(part !== undefined && { part: short(part) }),
   };
 }
 

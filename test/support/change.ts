@@ -1,7 +1,7 @@
 /** Describes events given in a test. */
 import type { Change, ChangeEvent } from '../../src/change/change.js';
 import { describeChange } from '../../src/change/describe.js';
-import type { Json } from '../../src/cloudtrail/json.js';
+import type { Json, JsonObject } from '../../src/cloudtrail/json.js';
 
 /** A call of EC2 in account 111111111111, with its request, and its response if it matters. */
 export function ec2Call(
@@ -30,3 +30,22 @@ export function changeOf(event: ChangeEvent): Change {
 
 /** A call, its response if it matters, and what is said of it. */
 export type Said = [sentence: string, eventName: string, request: Json, response?: Json];
+
+/** The fields of a record that say what it changed. */
+export function eventOf(record: JsonObject): ChangeEvent {
+  const member = (name: string): Json => record[name] ?? null;
+  const text = (name: string): string | null => {
+    const value = member(name);
+    return typeof value === 'string' ? value : null;
+  };
+  return {
+    eventSource: text('eventSource'),
+    eventName: text('eventName'),
+    recipientAccountId: text('recipientAccountId'),
+    awsRegion: text('awsRegion'),
+    userIdentity: member('userIdentity'),
+    requestParameters: member('requestParameters'),
+    responseElements: member('responseElements'),
+    resources: member('resources'),
+  };
+}

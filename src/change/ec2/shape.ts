@@ -7,6 +7,9 @@ import { isObject, type Json } from '../../cloudtrail/json.js';
 import type { ChangeEvent } from '../change.js';
 import { memberOf, textOf } from '../request.js';
 
+/** More than EC2 takes in a list. */
+const MOST_ITEMS = 2000;
+
 /** The parameters of a call. */
 export function requestOf({ eventName, requestParameters }: ChangeEvent): Json {
   return memberOf(requestParameters, `${eventName}Request`) ?? requestParameters;
@@ -44,7 +47,7 @@ export function flag(value: Json | undefined, ...names: readonly string[]): bool
 
 /** The items of a member that is a list in one of the shapes. */
 export function list(value: Json | undefined, ...names: readonly string[]): readonly Json[] {
-  return listIn(field(value, ...names));
+  return listIn(field(value, ...names)).slice(0, MOST_ITEMS);
 }
 
 /** The texts of a list: of each item its own, or that of the first of the names that it has. */

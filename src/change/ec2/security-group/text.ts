@@ -10,8 +10,6 @@ const LONGEST_TEXT = 400;
 const LONGEST_PEER = 64;
 const LONGEST_TRAFFIC = 40;
 const LONGEST_DESCRIPTION = 48;
-/** More permissions than AWS lets a group have. A hostile log may have any number. */
-const MOST_STATES = 1000;
 
 export interface PermissionsText {
   /** `tcp 22 to everyone (0.0.0.0/0); tcp 443 to 10.0.0.0/8, sg-2 of 111122223333`. */
@@ -56,7 +54,7 @@ export function statesOf(
       const part = ruleId ?? states.get(what)?.part;
       states.set(what, { resource: group.id, what, ...(part !== undefined && { part }) });
     }
-  return [...states.values()].slice(0, MOST_STATES);
+  return [...states.values()];
 }
 
 /** Permissions for the same traffic are one: their ranges may contain everyone together. */

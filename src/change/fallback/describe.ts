@@ -1,0 +1,98 @@
+/** The description of a call that has no describer of its own: its name in words, and all that it was given. */
+import { isObject, type Json } from '../../cloudtrail/json.js';
+import type { ChangedResource, ChangeEvent, Description } from '../change.js';
+import { textMember } from '../request.js';
+import { shortened } from '../sentence.js';
+import type { Verb } from '../verb.js';
+import { parametersOf, parametersText, type Parameter } from './parameters.js';
+import { namedCall, wordsOf, type NamedCall } from './words.js';
+
+const LONGEST_REQUEST = 400;
+const LONGEST_EVENT_NAME = 80;
+const IDS_SHOWN = 3;
+const RESOURCES_SHOWN = 20;
+/** What these answer was there before. */
+const MAKES_NOTHING = new Set<Verb>(['delete', 'read', 'remove', 'terminate', 'release']);
+const naming = /(?:^id|^arn|^name|Id|Arn|ARN|Name|Identifier)$/;
+
+/** What the call names; undefined for an event without a name. */
+export function describeAnyCall(event: ChangeEvent): Description | undefined {
+  const { eventName } = event;
+  if (eventName === null) return undefined;
+  const call = namedCall(eventName);
+  const { verb, noun } = call;
+  const request = parametersOf(event.requestParameters);
+  const made = idsMade(call, parametersOf(event.responseElements), request);
+  const given = shortened(parametersText(request), LONGEST_REQUEST);
+  return {
+    verb: verb ?? 'call',
+    object: [
+      verb === undefined ? shortened(eventName, LONGEST_EVENT_NAME) : noun,
+      ...(given === '' ? [] : [`: ${given}`]),
+      ...(made.length === 0 ? [] : [` → ${parametersText(made)}`]),
+    ].join(''),
+    resources: resourcesIn(event.resources),
+    ...existence(call, [...made, ...request]),
+  };
+}
+
+/** The IDs, names and ARNs of what was made: those in the response that the request does not have, the thing's own first. */
+function idsMade(
+  { verb, noun }: NamedCall,
+  response: readonly Parameter[],
+  request: readonly Parameter[],
+): readonly Parameter[] {
+  if (verb === undefined || MAKES_NOTHING.has(verb)) return [];
+  const known = new Set(request.flatMap(({ values }) => values));
+  const thing = squeezed(noun);
+  const isOwn = ({ name }: Parameter): number => Number(name.toLowerCase().startsWith(thing));
+  return response
+    .filter(({ name }) => naming.test(name) && !name.startsWith('owner'))
+    .filter(({ values }) => !values.every((value) => known.has(value)))
+    .toSorted((one, other) => isOwn(other) - isOwn(one))
+    .slice(0, IDS_SHOWN);
+}
+
+/**
+ * The state that a thing exists, where the call creates or deletes one and names it. `CreateThing` may answer with `thingId` and
+ * `DeleteThing` may name either `thingId` or `thingName`, so the state has both.
+ */
+function existence(
+  { verb, noun }: NamedCall,
+  parameters: readonly Parameter[],
+): Pick<Description, 'begins' | 'removes'> {
+  if (verb !== 'create' && verb !== 'delete') return {};
+  const thing = squeezed(noun);
+  const ids = ['id', 'identifier', 'name', 'arn', ''].flatMap((ending) =>
+    parameters
+      .filter(
+        ({ path, values }) => path.toLowerCase() === `${thing}${ending}` && values.length === 1,
+      )
+      .map(({ values }) => `${noun} ${shortened(values[0] ?? '')}`),
+  );
+  const [resource, part] = new Set(ids);
+  if (resource === undefined) return {};
+  if (verb === 'delete') return { removes: [...new Set(ids)] };
+  return { begins: [{ resource, what: 'exists', ...(part !== undefined && { part }) }] };
+}
+
+function squeezed(noun: string): string {
+  return noun.replaceAll(' ', '').toLowerCase();
+}
+
+/** The resources that the event itself lists. */
+function resourcesIn(resources: Json): readonly ChangedResource[] {
+  if (!Array.isArray(resources)) return [];
+  return resources.slice(0, RESOURCES_SHOWN).flatMap((resource: Json) => {
+    if (!isObject(resource)) return [];
+    const id = textMember(resource, 'ARN') ?? textMember(resource, 'arn');
+    const type = textMember(resource, 'type') ?? textMember(resource, 'Type') ?? 'resource';
+    return id === undefined ? [] : [{ type: typeText(type), id, name: null }];
+  });
+}
+
+/** `IAM access key` for `AWS::IAM::AccessKey`. */
+function typeText(type: string): string {
+  const [service, ...name] = type.replace(/^AWS::/, '').split('::');
+  return [shortened(service ?? ''), ...name.flatMap(wordsOf)].join(' ');
+}

@@ -1,0 +1,104 @@
+/** All scalars of a request or response, as a line that is short whatever the log holds. */
+import { isObject, type Json } from '../../cloudtrail/json.js';
+import { textOf } from '../request.js';
+import { listed, shortened } from '../sentence.js';
+
+const PARAMETERS_SHOWN = 10;
+const VALUES_SHOWN = 6;
+const LONGEST_NAME = 60;
+const LONGEST_VALUE = 80;
+// The sender decides how large a request is and how deeply it is nested, so both are limited here.
+const DEEPEST = 8;
+const MOST_VALUES = 1000;
+/** Members that only hold a list or a value: they say nothing. */
+const HOLDERS = new Set(['items', 'item', 'member', 'content', 'value', 'Value']);
+/** Members that differ in every call, or say nothing of the change. */
+const IGNORED = new Set([
+  'clientToken',
+  'ClientToken',
+  'clientRequestToken',
+  'fullyQualifiedArn',
+  'idempotencyToken',
+  'requestId',
+  'tag',
+  'xmlns',
+]);
+
+const tagMember = /^(?:key|value|tag)$/i;
+
+/** A parameter, by its dotted path, and its values: several if it is in a list. */
+export interface Parameter {
+  readonly path: string;
+  /** The last name in the path. */
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+/** The parameters of a value, the outermost first. */
+export function parametersOf(value: Json): readonly Parameter[] {
+  const found = new Map<string, { name: string; values: string[] }>();
+  const add = (path: string, name: string, text: string): void => {
+    const known = found.get(path);
+    if (known === undefined) found.set(path, { name, values: [text] });
+    else known.values.push(text);
+  };
+  const queue: Member[] = [{ path: '', name: '', value, depth: 0 }];
+  for (let next = 0; next < queue.length && next < MOST_VALUES; next++) {
+    const member = queue[next];
+    if (member === undefined || member.depth > DEEPEST) continue;
+    const text = textOf(member.value);
+    if (text !== undefined) add(member.path, member.name, text);
+    else queue.push(...membersOf(member));
+  }
+  return [...found].map(([path, { name, values }]) => ({ path, name, values }));
+}
+
+/** `roleName admin, policyArns arn:… arn:…`. */
+export function parametersText(
+  parameters: readonly Parameter[],
+  shown: number = PARAMETERS_SHOWN,
+): string {
+  const parts = parameters.map(({ path, values }) => {
+    const texts = values.map((value) => shortened(value, LONGEST_VALUE));
+    return `${shortened(path, LONGEST_NAME)} ${listed(texts, ' ', VALUES_SHOWN)}`;
+  });
+  return listed(parts, ', ', shown);
+}
+
+interface Member {
+  readonly path: string;
+  readonly name: string;
+  readonly value: Json;
+  readonly depth: number;
+}
+
+function membersOf({ path, name, value, depth }: Member): readonly Member[] {
+  if (Array.isArray(value))
+    return value
+      .slice(0, MOST_VALUES)
+      .map((item: Json) => ({ path, name, value: item, depth: depth + 1 }));
+  if (!isObject(value)) return [];
+  const tag = tagOf(value);
+  if (tag !== undefined) return [{ path, name, value: tag, depth: depth + 1 }];
+  return Object.entries(value)
+    .slice(0, MOST_VALUES)
+    .filter(([key]) => !IGNORED.has(key))
+    .map(([key, inner]) =>
+      isTransparent(key, depth)
+        ? { path, name, value: inner, depth: depth + 1 }
+        : { path: path === '' ? key : `${path}.${key}`, name: key, value: inner, depth: depth + 1 },
+    );
+}
+
+/** `CreateFlowLogsRequest` holds the whole request. */
+function isTransparent(key: string, depth: number): boolean {
+  return depth === 0 ? /^[A-Z]\w*(?:Request|Response)$/.test(key) : HOLDERS.has(key);
+}
+
+/** `Name=web` of an object that is a tag. */
+function tagOf(value: { readonly [key: string]: Json }): string | undefined {
+  const key = textOf(value['key'] ?? value['Key']);
+  const text = textOf(value['value'] ?? value['Value']);
+  const isTag = key !== undefined && Object.keys(value).every((name) => tagMember.test(name));
+  return isTag ? `${key}=${text ?? ''}` : undefined;
+}

@@ -1,0 +1,41 @@
+/** The name of a call in words: `CreateDBInstance` is to *create* a `DB instance`. */
+import { isVerb, type Verb } from '../verb.js';
+
+/** What the first word of a call means, where it is no verb of ours. */
+const VERBS: Readonly<Record<string, Verb>> = {
+  describe: 'read',
+  enter: 'start',
+  get: 'read',
+  head: 'read',
+  list: 'read',
+  lookup: 'read',
+  search: 'read',
+};
+/** Words before the verb: `BatchDeleteImage`, `AdminCreateUser`. */
+const BEFORE_VERB = new Set(['admin', 'batch']);
+const WORDS_SHOWN = 12;
+
+export interface NamedCall {
+  /** Undefined if the call's name does not begin with a verb. */
+  readonly verb: Verb | undefined;
+  /** The rest of the name: `DB instance`. */
+  readonly noun: string;
+}
+
+export function namedCall(eventName: string): NamedCall {
+  // `CreateFunction20150331`, `AddPermission20150331v2`: the version of the API.
+  const words = wordsOf(eventName.replace(/_?20[0-9]{6}(?:v[0-9]+)?$/, ''));
+  const at = words.length > 2 && BEFORE_VERB.has(words[0] ?? '') ? 1 : 0;
+  const first = words[at] ?? '';
+  const verb = isVerb(first) ? first : Object.hasOwn(VERBS, first) ? VERBS[first] : undefined;
+  const noun = words.slice(at + 1).join(' ');
+  return noun === '' ? { verb: undefined, noun: '' } : { verb, noun };
+}
+
+/** `DB instance`, `launch template`: an abbreviation stays as it is. */
+export function wordsOf(name: string): readonly string[] {
+  const parts = name.slice(0, 200).match(/[A-Z]{2,}s?(?![a-z])|[A-Z]?[a-z]+|[A-Z]|[0-9]+/g) ?? [];
+  return parts
+    .slice(0, WORDS_SHOWN)
+    .map((part) => (/^[A-Z]{2,}s?$/.test(part) ? part : part.toLowerCase()));
+}

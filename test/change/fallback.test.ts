@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../src/cloudtrail/json.js';
+import { changeOf, ec2Call, type Said } from '../support/change.js';
+
+/** A call of a service without describers. */
+function call(eventName: string, request: Json, response: Json = null) {
+  return { ...ec2Call(eventName, request, response), eventSource: 'unknown.amazonaws.com' };
+}
+
+describe('a call without a describer', () => {
+  it.each<Said>([
+    [
+      'attached role policy: policyArn arn:x, count 3, a.roleName r',
+      'AttachRolePolicy',
+      { a: { roleName: 'r' }, policyArn: 'arn:x', count: 3, clientToken: 'c', gone: null },
+    ],
+    [
+      'created launch template: launchTemplateName x, data.imageId ami-1 → launchTemplate.launchTemplateId lt-1',
+      'CreateLaunchTemplate',
+      { CreateLaunchTemplateRequest: { launchTemplateName: 'x', data: { imageId: 'ami-1' } } },
+      { requestId: '1', launchTemplate: { ownerId: '1', launchTemplateId: 'lt-1', name: 'x' } },
+    ],
+    [
+      'modified image attribute: imageId ami-1, launchPermission.add.userId 1 2, launchPermission.remove.group all',
+      'ModifyImageAttribute',
+      {
+        imageId: 'ami-1',
+        launchPermission: {
+          add: { items: [{ userId: '1' }, { userId: '2' }] },
+          remove: { items: [{ group: 'all' }] },
+        },
+      },
+    ],
+    [
+      'deleted DB instance: dBInstanceIdentifier db, force true, tags a=b',
+      'DeleteDBInstance',
+      { dBInstanceIdentifier: 'db', force: true, tags: [{ key: 'a', value: 'b' }] },
+      { otherId: '1' },
+    ],
+    [
+      'updated function code: functionName f',
+      'UpdateFunctionCode20150331v2',
+      { functionName: 'f' },
+    ],
+    ['deleted image: ids a b', 'BatchDeleteImage', { ids: ['a', 'b'] }],
+    ['read secret value: secretId s', 'GetSecretValue', { secretId: 's' }, { name: 'n' }],
+    ['called PeculiarThing: x 1', 'PeculiarThing', { x: 1 }],
+    ['left organization', 'LeaveOrganization', null],
+    ['called Publish: topicArn t', 'Publish', { topicArn: 't' }],
+  ])('%s', (sentence, name, request, response) =>
+    expect(changeOf(call(name, request, response)).sentence).toBe(sentence),
+  );
+
+  it('stays short, whatever the request holds', () => {
+    let deep: Json = 'x';
+    for (let i = 0; i < 50_000; i++) deep = { a: [deep] };
+    const many = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`k${i}`, i]));
+    for (const request of [
+      deep,
+      many,
+      { roleName: 'x'.repeat(200_000) },
+      { ['k'.repeat(9999)]: 1 },
+    ])
+      expect(changeOf(call('CreateX', request)).sentence.length).toBeLessThan(600);
+  });
+
+  it('names the resources that the event lists', () => {
+    const resources: Json = [
+      { ARN: 'arn:aws:s3:::b', type: 'AWS::S3::Bucket', accountId: '1' },
+      { arn: 'arn:2', type: 'AWS::IAM::AccessKey' },
+      'x',
+      { type: 'AWS::S3::Object' },
+    ];
+    expect(changeOf({ ...call('X', null), resources }).resources).toEqual([
+      { type: 'S3 bucket', id: 'arn:aws:s3:::b', name: null },
+      { type: 'IAM access key', id: 'arn:2', name: null },
+    ]);
+  });
+
+  it('creates and deletes the same state, whether by ID or by name', () => {
+    const created = changeOf(
+      call('CreateWidget', { widgetName: 'w', vpcId: 'vpc-1' }, { widgetId: 'w-1' }),
+    );
+    expect(created.begins).toEqual([{ resource: 'widget w-1', what: 'exists', part: 'widget w' }]);
+    expect(changeOf(call('DeleteWidget', { widgetId: 'w-1' })).removes).toEqual(['widget w-1']);
+    expect(changeOf(call('DeleteWidget', { widgetName: 'w' })).removes).toEqual(['widget w']);
+    expect(changeOf(call('CreateWidget', { vpcId: 'vpc-1' })).begins).toEqual([]);
+    expect(changeOf(call('UpdateWidget', { widgetId: 'w-1' })).begins).toEqual([]);
+  });
+});
