@@ -4,6 +4,10 @@
  */
 import type { Change, ChangeEvent, Description, State } from './change.js';
 import { describeAnyCall } from './fallback/describe.js';
+import { accountSettings } from './iam/account.js';
+import { policies } from './iam/policies.js';
+import { roles } from './iam/roles.js';
+import { users } from './iam/users.js';
 import { securityGroups } from './ec2/security-group/changes.js';
 import { onOneLine, shortened } from './sentence.js';
 import { sentenceOf } from './verb.js';
@@ -14,6 +18,7 @@ export type Describers = Readonly<Record<string, (event: ChangeEvent) => Descrip
 /** By the name of the service in `eventSource`. Two services may have calls of one name. */
 export const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
   'ec2.amazonaws.com': [securityGroups],
+  'iam.amazonaws.com': [users, roles, policies, accountSettings],
 };
 
 /** What the call asked for, whether it succeeded or not; null if the request names nothing. Never throws. */

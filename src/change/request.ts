@@ -24,3 +24,25 @@ export function itemsOf(value: Json | undefined): readonly Json[] {
   if (Array.isArray(items)) return items;
   return items === undefined || items === null ? [] : [items];
 }
+
+/** The member at the end of a path of names. */
+export function memberAt(value: Json, ...path: readonly string[]): Json | undefined {
+  let found: Json | undefined = value;
+  for (const name of path) found = found === undefined ? undefined : memberOf(found, name);
+  return found;
+}
+
+/** The first text at one of the names. */
+export function firstText(value: Json, ...names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const text = textMember(value, name);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+/** Whether a member says true or false; undefined if it says neither. */
+export function flagMember(value: Json, name: string): boolean | undefined {
+  const word = textMember(value, name)?.toLowerCase();
+  return word === 'true' ? true : word === 'false' ? false : undefined;
+}

@@ -10,7 +10,6 @@ const NOT_DONE: readonly string[] = [
   'config',
   'ec2',
   'guardduty',
-  'iam',
   'kms',
   'lambda',
   'rds',

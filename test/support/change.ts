@@ -9,15 +9,25 @@ export function ec2Call(
   requestParameters: Json,
   responseElements: Json = null,
 ): ChangeEvent {
+  return callOf('ec2', eventName, { requestParameters, responseElements });
+}
+
+/** A call of a service in account 111111111111. */
+export function callOf(
+  service: string,
+  eventName: string | null,
+  fields: Partial<ChangeEvent>,
+): ChangeEvent {
   return {
-    eventSource: 'ec2.amazonaws.com',
+    eventSource: `${service}.amazonaws.com`,
     eventName,
     recipientAccountId: '111111111111',
     awsRegion: 'eu-central-1',
     userIdentity: null,
-    requestParameters,
-    responseElements,
+    requestParameters: null,
+    responseElements: null,
     resources: null,
+    ...fields,
   };
 }
 

@@ -1,0 +1,204 @@
+/**
+ * Says in a few words what a policy allows and denies, to whom, and on what. The most important comes first, since a policy may
+ * have many statements and a sentence few: everyone, administrator rights, other accounts, wildcards.
+ */
+import type { Json } from '../../cloudtrail/json.js';
+import { listed, shortened } from '../sentence.js';
+import { accountsIn, conditionsText, narrows, type Condition } from './condition.js';
+import { statementsOf, type Statement } from './document.js';
+import type { Principal } from './principal.js';
+
+const LONGEST_SUMMARY = 400;
+const LONGEST_ACTION = 48;
+const LONGEST_RESOURCE = 100;
+const ACTIONS_SHOWN = 5;
+const RESOURCES_SHOWN = 3;
+const PRINCIPALS_SHOWN = 5;
+
+export interface PolicySummary {
+  /** One line. Says so if the policy cannot be read, or has no statements. */
+  readonly text: string;
+  readonly toEveryone: boolean;
+  /** The other accounts that the policy gives access. */
+  readonly grantees: readonly string[];
+}
+
+export interface PolicyContext {
+  /** The account that has the policy. */
+  readonly own: string | null;
+  /** The name of the resource that has the policy. It is not said again. */
+  readonly resource?: string;
+  /** Whether the policy says who may assume a role. */
+  readonly trust?: boolean;
+}
+
+/** Never throws. */
+export function summarisePolicy(policy: Json, context: PolicyContext): PolicySummary {
+  const statements = statementsOf(policy, context.own);
+  if (statements === undefined) return nothing('a policy that cannot be read');
+  if (statements.length === 0) return nothing('a policy without statements');
+  const parts = statements
+    .map((statement) => ({ rank: rankOf(statement), text: statementText(statement, context) }))
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ text }) => text);
+  return {
+    text: joined([...new Set(parts)]),
+    toEveryone: statements.some(isToEveryone),
+    grantees: [...new Set(statements.flatMap((statement) => granteesOf(statement, context.own)))],
+  };
+}
+
+/** Who may assume a role, if the policy says nothing else: `account 111122223333 and lambda.amazonaws.com`. */
+export function whoMayAssume(
+  policy: Json,
+  own: string | null,
+): { readonly who: string; readonly condition: string } | undefined {
+  const statements = statementsOf(policy, own) ?? [];
+  const simple = statements.every(
+    ({ effect, actions, principals, allBut, conditions }) =>
+      effect === 'allow' &&
+      principals !== undefined &&
+      !allBut.actions &&
+      actions.some(isAssuming) &&
+      (conditions.length === 0 || statements.length === 1),
+  );
+  if (!simple || statements.length === 0) return undefined;
+  const sorted = statements.toSorted((a, b) => rankOf(a) - rankOf(b));
+  const who = sorted.map((statement) => whoText(statement, narrowingOf(statement)));
+  const rest = sorted.flatMap((statement) => {
+    const narrowing = narrowingOf(statement);
+    return statement.conditions.filter((condition) => !narrowing.includes(condition));
+  });
+  return { who: listed([...new Set(who)], ' and ', PRINCIPALS_SHOWN), condition: ifText(rest) };
+}
+
+function nothing(text: string): PolicySummary {
+  return { text, toEveryone: false, grantees: [] };
+}
+
+/** As many parts as there is room for, and how many more there are. */
+function joined(parts: readonly string[]): string {
+  const first = shortened(parts[0] ?? '', LONGEST_SUMMARY);
+  let text = first;
+  for (const [index, part] of parts.entries()) {
+    if (index === 0) continue;
+    const longer = `${text}; ${part}`;
+    if (longer.length > LONGEST_SUMMARY) return `${text}; and ${parts.length - index} more`;
+    text = longer;
+  }
+  return text;
+}
+
+function isToEveryone(statement: Statement): boolean {
+  const { effect, principals = [], allBut, conditions } = statement;
+  if (effect === 'deny' || conditions.some(narrows)) return false;
+  return allBut.principals || principals.some(({ kind }) => kind === 'everyone');
+}
+
+/** The other accounts that a statement lets in: as principals, and as what the conditions leave of everyone or of a service. */
+function granteesOf(statement: Statement, own: string | null): readonly string[] {
+  const { effect, principals = [], allBut, conditions } = statement;
+  if (effect === 'deny' || allBut.principals) return [];
+  const open = principals.some(({ kind }) => kind === 'everyone' || kind === 'service');
+  const named = principals.flatMap(({ account }) => account ?? []);
+  const left = open ? conditions.flatMap(accountsIn) : [];
+  return [...named, ...left].filter((account) => account !== own);
+}
+
+function rankOf(statement: Statement): number {
+  const { effect, principals = [], actions, resources } = statement;
+  if (isToEveryone(statement)) return 0;
+  if (effect === 'deny') return 5;
+  if (isAdministrator(statement)) return 1;
+  if (principals.some(({ account }) => account !== undefined)) return 2;
+  return [...actions, ...resources].some((text) => text.includes('*')) ? 3 : 4;
+}
+
+/** Whether a policy of an identity allows everything. */
+function isAdministrator(statement: Statement): boolean {
+  const { effect, principals, allBut, actions, resources } = statement;
+  if (effect === 'deny' || principals !== undefined) return false;
+  if (allBut.actions || allBut.resources) return false;
+  return actions.some((action) => /^\*(?::\*)?$/.test(action)) && resources.includes('*');
+}
+
+function statementText(statement: Statement, context: PolicyContext): string {
+  const { effect, principals, conditions } = statement;
+  const what = actionsText(statement, context);
+  const where = resourcesText(statement, context);
+  if (principals === undefined) {
+    const rights = isAdministrator(statement) ? ' (administrator rights)' : '';
+    return `${effect === 'deny' ? 'Deny' : 'Allow'} ${what}${where}${rights}${ifText(conditions)}`;
+  }
+  const narrowing = narrowingOf(statement);
+  const others = conditions.filter((condition) => !narrowing.includes(condition));
+  const who = whoText(statement, narrowing);
+  const may = effect === 'deny' ? `deny ${who}` : `${who} may`;
+  return `${may} ${what}${where}${ifText(others)}`;
+}
+
+/** The conditions that say who the `*` of a statement is. */
+function narrowingOf({ principals = [], conditions }: Statement): readonly Condition[] {
+  return principals.some(({ kind }) => kind === 'everyone') ? conditions.filter(narrows) : [];
+}
+
+function whoText({ principals = [], allBut }: Statement, narrowing: readonly Condition[]): string {
+  const text = (principal: Principal): string =>
+    principal.kind === 'everyone' && narrowing.length > 0
+      ? `whoever has ${conditionsText(narrowing)}`
+      : principal.text;
+  const sorted = principals.toSorted((a, b) => importance(a) - importance(b));
+  const names = listed([...new Set(sorted.map(text))], ', ', PRINCIPALS_SHOWN);
+  if (allBut.principals) return `everyone but ${names}`;
+  return names === '' ? 'nobody' : names;
+}
+
+function importance({ kind, account }: Principal): number {
+  if (kind === 'everyone') return 0;
+  return account === undefined ? 2 : 1;
+}
+
+function actionsText({ actions, allBut }: Statement, { trust = false }: PolicyContext): string {
+  if (trust && (allBut.actions || actions.some(isAssuming))) return 'assume it';
+  // `*` is first, for it makes the others needless.
+  const sorted = actions.toSorted((a, b) => Number(b === '*') - Number(a === '*'));
+  const names = listed(
+    sorted.map((action) => shortened(action, LONGEST_ACTION)),
+    ', ',
+    ACTIONS_SHOWN,
+  );
+  return allBut.actions ? `all but ${names}` : names === '' ? 'nothing' : names;
+}
+
+function isAssuming(action: string): boolean {
+  return action === '*' || /^sts:(?:\*|assume)/i.test(action);
+}
+
+function resourcesText({ resources, allBut }: Statement, { resource }: PolicyContext): string {
+  const names = [...new Set(resources.map((name) => name.replace(/^arn:[^:]*:s3:::/, '')))];
+  const others =
+    resource === undefined || allBut.resources
+      ? names
+      : names.filter((name) => !isAllOf(name, resource));
+  if (others.length === 0) return '';
+  const inside = others
+    .toSorted((a, b) => Number(b === '*') - Number(a === '*'))
+    .map((name) => (name.startsWith(`${resource}/`) ? name.slice(`${resource}/`.length) : name));
+  if (others.length < names.length) inside.unshift('it');
+  const text = listed(
+    inside.map((name) => shortened(name, LONGEST_RESOURCE)),
+    ', ',
+    RESOURCES_SHOWN,
+  );
+  return ` on ${allBut.resources ? 'all but ' : ''}${text}`;
+}
+
+/** Whether a name in the policy of a resource means the resource, or all in it. */
+function isAllOf(name: string, resource: string): boolean {
+  const own = name.slice(name.lastIndexOf(':') + 1);
+  return name === '*' || own === resource || own === `${resource}/*`;
+}
+
+function ifText(conditions: readonly Condition[]): string {
+  return conditions.length === 0 ? '' : ` if ${conditionsText(conditions)}`;
+}
