@@ -25,6 +25,5 @@ export function exitCodeOf(report: Report, { failOnFindings, allowEmpty }: ExitO
     return EXIT.incomplete;
   const warnings = [...report.warnings, ...report.sections.flatMap((section) => section.warnings)];
   if (warnings.some((warning) => causesThree(warning, allowEmpty))) return EXIT.incomplete;
-  const hasFindings = report.sections.some(({ findings }) => findings.length > 0);
-  return hasFindings && failOnFindings ? EXIT.findings : EXIT.complete;
+  return report.findings.length > 0 && failOnFindings ? EXIT.findings : EXIT.complete;
 }

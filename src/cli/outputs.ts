@@ -11,6 +11,7 @@ import {
   type FormatName,
 } from '../report/formats.js';
 import type { Report } from '../report/report.js';
+import { counted } from '../text/counted.js';
 import { safeLine } from '../text/safe-text.js';
 import { checkTargets, writeFiles } from '../report/write.js';
 import type { Config } from './options/config.js';
@@ -105,11 +106,8 @@ export async function deliver(delivery: Delivery): Promise<void> {
     })),
   );
   await writeFiles(texts, { force, signal: context.signal });
-  const findings = report.sections.reduce((total, section) => total + section.findings.length, 0);
-  for (const { path } of files)
-    notify(
-      `hunt: wrote ${safeLine(path)} (${findings} ${findings === 1 ? 'finding' : 'findings'})`,
-    );
+  const findings = counted(report.findings.length, 'finding');
+  for (const { path } of files) notify(`hunt: wrote ${safeLine(path)} (${findings})`);
   if (stdout === undefined || !formatNamed(stdout).forPeople)
     for (const line of concerns(report, allowEmpty)) notify(line);
   if (stdout !== undefined)

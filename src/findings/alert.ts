@@ -10,18 +10,13 @@ import type { Rule } from '../rule/rule.js';
 /** An event's columns. */
 export type Columns = Readonly<Record<string, Json>>;
 
-/** The alert, or null if the rule has none. `severity` is what the rule changed its severity to, or null. */
-export function toAlert(
-  rule: Rule,
-  columns: Columns,
-  severity: string | null,
-): FindingAlert | null {
+/** The alert, or null if the rule has none. */
+export function toAlert(rule: Rule, columns: Columns): FindingAlert | null {
   if (rule.alert === undefined) return null;
   const { title, context, groupBy } = rule.alert;
   const text = (field: FieldPath): string => valueText(valueAt(field, columns));
   return {
     title: title?.map((part) => (typeof part === 'string' ? part : text(part))).join('') ?? null,
-    severity: severity ?? rule.severity,
     context: Object.fromEntries(context.map(({ name, field }) => [name, valueAt(field, columns)])),
     group: groupBy.length === 0 ? null : groupBy.map(text),
   };

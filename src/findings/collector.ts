@@ -9,18 +9,16 @@ import type { AnswerRow, EventsRow, MatchingRecord, RecordCount } from '../answe
 import { Totals, type RuleTotals } from '../answer/totals.js';
 import { isReference } from '../batch/batch.js';
 import { ruleId, type Query, type StageId } from '../query/query.js';
-import type { Findings } from '../report/report.js';
 import { SpillSpace } from '../spill/spill-space.js';
-import { TextStore } from '../spill/text-store.js';
 import { countGarbage } from '../text/long-text.js';
-import { byEvent, storeEvent, type StoredEvent } from './entry.js';
-import { FindingStore, type RuleMatch } from './store.js';
-import { toEvent, type MatchedEvent } from './to-finding.js';
+import { FindingStore, type MatchedRecord, type StoredFindings } from './store.js';
+import { toEvent } from './to-finding.js';
 
 /** The result of a hunt's statements, the same for every engine. */
 export interface Answer {
   /** By rule ID. */
   readonly rules: ReadonlyMap<string, RuleAnswer>;
+  readonly findings: StoredFindings;
   /** Empty if the source counts its records itself, as local logs do. */
   readonly counts: readonly RecordCount[];
   /** The most events that the funnel may count twice. The findings are exact. */
@@ -30,20 +28,16 @@ export interface Answer {
 export interface RuleAnswer {
   readonly totals: RuleTotals;
   readonly hidden: ReadonlyMap<StageId, Hidden>;
-  readonly findings: Findings;
 }
 
-/** How much text of findings may wait in memory, for all rules together, in UTF-16 units. */
+/** How much text of findings may wait in memory, in UTF-16 units. */
 const IN_MEMORY = 16 * 1024 * 1024;
-/** The texts of an event that so many rules match are stored once, on disk, and not with each finding. */
-const MANY_RULES = 8;
 
 export class AnswerCollector {
   readonly #query: Query;
   readonly #textOf: (reference: string) => string;
   readonly #space = new SpillSpace(IN_MEMORY);
-  readonly #texts = new TextStore(this.#space);
-  readonly #stores: ReadonlyMap<string, FindingStore>;
+  readonly #store: FindingStore;
   readonly #totals: Totals;
   readonly #ledger: Ledger;
   readonly #counts: RecordCount[] = [];
@@ -55,8 +49,9 @@ export class AnswerCollector {
     this.#textOf = textOf;
     this.#totals = new Totals(query);
     this.#ledger = new Ledger(query);
-    this.#stores = new Map(
-      query.rules.map((rule) => [ruleId(rule), new FindingStore(rule.bound.rule, this.#space)]),
+    this.#store = new FindingStore(
+      query.rules.map(({ bound }) => bound.rule),
+      this.#space,
     );
   }
 
@@ -88,22 +83,23 @@ export class AnswerCollector {
   /** Takes the matching records of a statement that gives them one by one, with all records of an event. */
   async addMatches(matches: AsyncIterable<MatchingRecord>): Promise<void> {
     // CloudTrail delivers a file again as it was, so equal records often follow each other.
-    let before: (Found & { readonly match: MatchingRecord; count: number }) | undefined;
+    let before: MatchingRecord | undefined;
+    let count = 0;
     for await (const match of matches) {
-      if (before !== undefined && isEqual(match, before.match)) {
-        before.count += 1;
-        continue;
+      if (before !== undefined && !isEqual(match, before)) {
+        this.#addRecord(before, count);
+        count = 0;
       }
-      if (before !== undefined) this.#addRecord(before.match, before, before.count);
-      before = { ...this.#found(match), match, count: 1 };
+      before = match;
+      count += 1;
     }
-    if (before !== undefined) this.#addRecord(before.match, before, before.count);
+    if (before !== undefined) this.#addRecord(before, count);
   }
 
-  #addRecord({ rules }: MatchingRecord, found: Found, count: number): void {
+  #addRecord(match: MatchingRecord, count: number): void {
+    const record = this.#recordOf(match);
     // A record without an eventID is never a repeat, so two equal records are two findings.
-    const findings = found.stored.eventID === null ? count : 1;
-    for (const [id, severity] of rules) this.#stores.get(id)?.add({ ...found, severity }, findings);
+    this.#store.add([record], record.event.event.eventID === null ? count : 1);
   }
 
   /** Frees the disk space of the findings. They cannot be read afterwards. */
@@ -117,17 +113,14 @@ export class AnswerCollector {
     for (const row of rows) this.#sum(row);
     const totals = this.#totals.totals();
     const hidden = this.#ledger.hidden();
-    const rules = [...this.#stores].flatMap(([id, store]) => {
+    const rules = this.#query.rules.flatMap((rule) => {
+      const id = ruleId(rule);
       const own = totals.get(id);
       if (own === undefined) return [];
-      const answer: RuleAnswer = {
-        totals: own,
-        hidden: hidden.get(id) ?? new Map(),
-        findings: store.findings(),
-      };
-      return [[id, answer] as const];
+      return [[id, { totals: own, hidden: hidden.get(id) ?? new Map() }] as const];
     });
-    return { rules: new Map(rules), counts: this.#counts, uncertain };
+    const findings = this.#store.findings();
+    return { rules: new Map(rules), findings, counts: this.#counts, uncertain };
   }
 
   #sum(row: EventsRow): void {
@@ -138,23 +131,16 @@ export class AnswerCollector {
   /** Stores the matches of a row, and gives the row without them. */
   #withoutFindings(row: EventsRow): EventsRow {
     if (row.matches.length === 0) return row;
-    const shown = new Map<string, RuleMatch>();
-    for (const match of row.matches) {
-      const found = this.#found(match);
-      for (const [id, severity] of match.rules) {
-        const first = shown.get(id);
-        if (first === undefined || byEvent(found.stored, first.stored, this.#texts) < 0)
-          shown.set(id, { ...found, severity });
-      }
-    }
     // Events in one row are equal in full, and each is a finding.
-    for (const [id, match] of shown) this.#stores.get(id)?.add(match, row.events);
+    this.#store.add(
+      row.matches.map((match) => this.#recordOf(match)),
+      row.events,
+    );
     return { ...row, matches: [] };
   }
 
-  /** Reads and stores the event of a matching record, once for all rules. */
-  #found(match: MatchingRecord): Found {
-    const { extra } = match;
+  #recordOf(match: MatchingRecord): MatchedRecord {
+    const { extra, rules } = match;
     const body = this.#textOf(match.body);
     const event = toEvent({
       ...match,
@@ -162,14 +148,8 @@ export class AnswerCollector {
       extra: isReference(extra) ? this.#textOf(extra) : extra,
     });
     countGarbage(body.length);
-    const { put, putInFile } = this.#texts;
-    return { event, stored: storeEvent(event, match.rules.size < MANY_RULES ? put : putInFile) };
+    return { event, rules };
   }
-}
-
-interface Found {
-  readonly event: MatchedEvent;
-  readonly stored: StoredEvent;
 }
 
 /** Whether two records are equal, as far as references tell. */

@@ -3,7 +3,7 @@
  * choice among the records of one event, depend only on the event. So a new describer or alert never changes the order.
  */
 import { byCodePoint } from '../cloudtrail/canonical.js';
-import type { EventFields, Finding } from '../report/report.js';
+import type { EventFields } from '../report/report.js';
 import type { StoredText, TextStore } from '../spill/text-store.js';
 import { cut } from '../text/cut.js';
 import type { MatchedEvent } from './to-finding.js';
@@ -14,7 +14,7 @@ import type { MatchedEvent } from './to-finding.js';
  */
 const LONGEST_KEY = 2048;
 
-/** What the findings of all rules on one event share: the values that they are sorted by. */
+/** A matching record: its event, and the values that it is sorted by. */
 export interface StoredEvent extends Pick<
   EventFields,
   'eventTime' | 'eventID' | 'eventName' | 'recipientAccountId'
@@ -23,16 +23,31 @@ export interface StoredEvent extends Pick<
   readonly event: StoredText;
   /** JSON. */
   readonly meaning: StoredText;
+  /** Whether the change gives accounts access, which may be foreign ones. */
+  readonly hasGrantees: boolean;
   readonly source: string | null;
   /** JSON. */
   readonly extra: StoredText;
 }
 
+/** An event, with the record that is shown of it. */
 export interface Entry extends StoredEvent {
-  /** What the rule says of the finding, as JSON. */
+  /** In the order of the rules. */
+  readonly matches: readonly EntryMatch[];
+}
+
+/** A rule that matched the event, and what it says of the first record that it matched. */
+export interface EntryMatch {
+  /** The index of the rule. */
+  readonly rule: number;
+  /** What the rule changed its severity to; null if it did not. */
+  readonly severity: string | null;
+  /** JSON. */
   readonly alert: StoredText;
-  /** How many findings it stands for: records without an eventID that are equal. */
-  readonly findings: number;
+  /** How many equal records without an eventID it matched: each is a finding. Otherwise 1. */
+  readonly count: number;
+  /** The record, if it is another than the one that is shown. */
+  readonly record?: StoredEvent;
 }
 
 /** Stores an event. `put` stores a text. */
@@ -47,6 +62,7 @@ export function storeEvent(
     recipientAccountId: sortKey(event.recipientAccountId),
     event: put(JSON.stringify(event)),
     meaning: put(JSON.stringify(meaning)),
+    hasGrantees: (meaning.change?.grantees.length ?? 0) > 0,
     source,
     extra: put(JSON.stringify(extra)),
   };
@@ -54,17 +70,6 @@ export function storeEvent(
 
 function sortKey(text: string | null): string | null {
   return text === null ? null : cut(text, LONGEST_KEY);
-}
-
-/** The finding of an entry, as JSON. */
-export function entryText(entry: Entry, { get }: TextStore): string {
-  const { event, meaning, source, extra, alert } = entry;
-  return `${get(event).slice(0, -1)},${get(meaning).slice(1, -1)},"source":${JSON.stringify(source)},"extra":${get(extra)},"alert":${get(alert)}}`;
-}
-
-/** The finding of an entry. */
-export function entryFinding(entry: Entry, texts: TextStore): Finding {
-  return JSON.parse(entryText(entry, texts)) as Finding;
 }
 
 /** The order of reports: by instant (events without one last), eventID, eventName and account, then by the event itself. */
@@ -78,10 +83,9 @@ export function inOrder(a: StoredEvent, b: StoredEvent, texts: TextStore): numbe
   );
 }
 
-/** Whether two entries are of one event. A record without an eventID is never a repeat. */
-export function isSameEvent(a: StoredEvent, b: StoredEvent | undefined): boolean {
+/** Whether two records are of one event. A record without an eventID is never a repeat. */
+export function isSameEvent(a: StoredEvent, b: StoredEvent): boolean {
   return (
-    b !== undefined &&
     a.eventID !== null &&
     a.eventID === b.eventID &&
     a.eventName === b.eventName &&
@@ -99,13 +103,15 @@ export function byEvent(a: StoredEvent, b: StoredEvent, texts: TextStore): numbe
   );
 }
 
-function byText(a: StoredText, b: StoredText, { get }: TextStore): number {
+/** Orders stored texts by code point. */
+export function byText(a: StoredText, b: StoredText, { get }: TextStore): number {
   const [one, other] = [get(a), get(b)];
   // Repeats of an event are often equal. That is found faster than an order.
   return one === other ? 0 : byCodePoint(one, other);
 }
 
-function compare(a: string | null, b: string | null): number {
+/** Orders texts by code point; null is last. */
+export function compare(a: string | null, b: string | null): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
   return byCodePoint(a, b);
 }

@@ -1,48 +1,56 @@
-/** The findings of one rule. They are added event by event, stored in memory or on disk, and read in the order of reports. */
+/** The findings of all rules, each event once. They are stored in memory or on disk, and read in the order of reports. */
 import type { Findings } from '../report/report.js';
 import type { Rule } from '../rule/rule.js';
 import { ExternalSort } from '../spill/external-sort.js';
 import type { SpillSpace } from '../spill/spill-space.js';
 import { TextStore } from '../spill/text-store.js';
 import { toAlert } from './alert.js';
-import {
-  entryFinding,
-  entryText,
-  inOrder,
-  isSameEvent,
-  type Entry,
-  type StoredEvent,
-} from './entry.js';
+import { inOrder, storeEvent, type Entry } from './entry.js';
+import { countOf, findingsIn, findingTexts } from './finding-text.js';
+import { joinNeighbours, joinRecords } from './join.js';
 import type { MatchedEvent } from './to-finding.js';
 
-/** About how much memory an entry takes in addition to its texts, in UTF-16 units. */
+/** About how much memory an entry takes in addition to its texts, and each of its matches, in UTF-16 units. */
 const ENTRY = 200;
+const MATCH = 50;
 
-/** A record that matches the rule. */
-export interface RuleMatch {
-  readonly event: Pick<MatchedEvent, 'columns'>;
-  readonly stored: StoredEvent;
-  /** What the rule changed its severity to; null if it did not. */
-  readonly severity: string | null;
+/** A record that matches rules. */
+export interface MatchedRecord {
+  readonly event: MatchedEvent;
+  /** By the IDs of the rules, what they changed their severity to; null if they did not. */
+  readonly rules: ReadonlyMap<string, string | null>;
 }
 
 export class FindingStore {
-  readonly #rule: Rule;
+  readonly #rules: readonly Rule[];
+  /** The index of each rule, by its ID. */
+  readonly #indexes: ReadonlyMap<string, number>;
   readonly #entries: ExternalSort<Entry>;
   readonly #texts: TextStore;
 
-  /** Shares `space`, in UTF-16 units, with the stores of other rules. The caller closes it. */
-  constructor(rule: Rule, space: SpillSpace) {
-    this.#rule = rule;
+  /** Shares `space`, in UTF-16 units. The caller closes it. */
+  constructor(rules: readonly Rule[], space: SpillSpace) {
+    this.#rules = rules;
+    this.#indexes = new Map(rules.map(({ id }, index) => [id, index]));
     this.#texts = new TextStore(space);
-    const compare = (a: Entry, b: Entry): number => inOrder(a, b, this.#texts);
-    this.#entries = new ExternalSort({ compare, isRepeat: isSameEvent }, space);
+    const texts = this.#texts;
+    this.#entries = new ExternalSort(
+      {
+        compare: (a, b) => inOrder(a, b, texts),
+        join: (a, b) => joinNeighbours(a, b, texts),
+      },
+      space,
+    );
   }
 
-  /** Adds the record that an event shows. `findings` is how many events are equal to it. Throws a HuntError if the disk is full. */
-  add({ event, stored, severity }: RuleMatch, findings = 1): void {
-    const alert = toAlert(this.#rule, event.columns, severity);
-    const entry = { ...stored, alert: this.#texts.put(JSON.stringify(alert)), findings };
+  /**
+   * Adds the matching records of an event, or some of them. `count` is how many events are equal to it. Throws a HuntError if
+   * the disk is full.
+   */
+  add(records: readonly MatchedRecord[], count = 1): void {
+    const [first, ...others] = records.map((record) => this.#entryOf(record, count));
+    if (first === undefined) return;
+    const entry = others.reduce((a, b) => joinRecords(a, b, this.#texts), first);
     this.#entries.add(entry, sizeOf(entry));
   }
 
@@ -50,32 +58,70 @@ export class FindingStore {
    * The findings so far, in order. An event that was added several times is one finding; a record without an eventID is never
    * a repeat. Iterating over them throws a HuntError if the disk cannot be read.
    */
-  findings(): Findings {
+  findings(): StoredFindings {
     const entries = this.#entries.sorted();
+    const counts = countsOf(entries);
+    const rules = this.#rules;
+    const texts = this.#texts;
     return {
-      length: countOf(entries),
-      texts: () => this.#each(entries, entryText),
-      outputFields: this.#rule.outputFields,
-      [Symbol.iterator]: () => this.#each(entries, entryFinding),
+      countOf: (id) => counts.byRule.get(this.#indexes.get(id) ?? -1) ?? 0,
+      read: (knownAccounts) => {
+        const reading = { rules, texts, knownAccounts };
+        return {
+          length: counts.all,
+          texts: () => flatMapped(entries, (entry) => findingTexts(entry, reading)),
+          outputFields: rules.map(({ outputFields }) => outputFields),
+          [Symbol.iterator]: () => flatMapped(entries, (entry) => findingsIn(entry, reading)),
+        };
+      },
     };
   }
 
-  *#each<T>(entries: Iterable<Entry>, itemOf: (entry: Entry, texts: TextStore) => T): Generator<T> {
-    for (const entry of entries) {
-      const item = itemOf(entry, this.#texts);
-      for (let nth = 0; nth < entry.findings; nth++) yield item;
-    }
+  #entryOf({ event, rules }: MatchedRecord, count: number): Entry {
+    const { put } = this.#texts;
+    const matches = [...rules].flatMap(([id, severity]) => {
+      const index = this.#indexes.get(id);
+      const rule = index === undefined ? undefined : this.#rules[index];
+      if (index === undefined || rule === undefined) return [];
+      const alert = put(JSON.stringify(toAlert(rule, event.columns)));
+      return [{ rule: index, severity, alert, count }];
+    });
+    return { ...storeEvent(event, put), matches: matches.toSorted((a, b) => a.rule - b.rule) };
   }
 }
 
-function countOf(entries: Iterable<Entry>): number {
-  let count = 0;
-  for (const { findings } of entries) count += findings;
-  return count;
+/** Findings, before it is known which accounts the logs have. */
+export interface StoredFindings {
+  /** How many findings a rule matched. */
+  countOf(ruleId: string): number;
+  /** `knownAccounts` are those of the logs and of the configuration: all others are foreign. */
+  read(knownAccounts: ReadonlySet<string>): Findings;
+}
+
+function* flatMapped<T, U>(items: Iterable<T>, become: (item: T) => Iterable<U>): Generator<U> {
+  for (const item of items) yield* become(item);
+}
+
+/** How many findings there are, and how many of each rule, by its index. */
+function countsOf(entries: Iterable<Entry>) {
+  let all = 0;
+  const byRule = new Map<number, number>();
+  for (const entry of entries) {
+    all += countOf(entry);
+    for (const { rule, count } of entry.matches) byRule.set(rule, (byRule.get(rule) ?? 0) + count);
+  }
+  return { all, byRule };
 }
 
 /** The memory that an entry takes, in UTF-16 units. Texts in a file take none. */
 function sizeOf(entry: Entry): number {
-  const texts = Object.values(entry).filter((value) => typeof value === 'string');
-  return texts.reduce((sum, { length }) => sum + length, ENTRY);
+  return entry.matches.reduce(
+    (sum, match) => sum + MATCH + textSize(match) + (match.record ? textSize(match.record) : 0),
+    ENTRY + textSize(entry),
+  );
+}
+
+function textSize(record: object): number {
+  const texts = Object.values(record).filter((value) => typeof value === 'string');
+  return texts.reduce((sum, { length }) => sum + length, 0);
 }

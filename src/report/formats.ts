@@ -45,7 +45,7 @@ const FORMATS = {
     purpose: 'for spreadsheets',
     forPeople: false,
     endings: ['.csv'],
-    begins: /^(?:rule,)?eventTime,(?=.*\beventID,)(?=.*\brequestParameters,).*,source\r?\n/,
+    begins: /^eventTime,outcome,rules,(?=.*\beventID,)(?=.*\brequestParameters,).*,source\r?\n/,
     load: async () => (await import('./csv/render.js')).renderCsv,
   },
   json: {
@@ -60,7 +60,7 @@ const FORMATS = {
     forPeople: false,
     endings: ['.ndjson', '.jsonl'],
     // Without findings, the report is empty.
-    begins: /^(?:$|\{"rule":)/,
+    begins: /^(?:$|\{"rules":\[\{"id":)/,
     load: async () => (await import('./ndjson.js')).renderNdjson,
   },
 } as const satisfies Readonly<Record<string, Format>>;

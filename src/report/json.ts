@@ -18,12 +18,7 @@ const MOST_VALUES = 10_000;
 /** The same text as `JSON.stringify(report, null, 2)`, in pieces; but see `MOST_LEVELS`. */
 export function* renderJson(report: Report): Generator<string> {
   yield* objectText(report, '', {
-    sections: (inner) =>
-      listText(report.sections, inner, (section, indent) =>
-        objectText(section, indent, {
-          findings: (deeper) => listText(section.findings, deeper, findingText),
-        }),
-      ),
+    findings: (inner) => listText(report.findings, inner, findingText),
   });
   yield '\n';
 }

@@ -21,6 +21,8 @@ export interface Report {
   readonly warnings: readonly Warning[];
   /** One for each rule. */
   readonly sections: readonly Section[];
+  /** Each event that a rule matched, once. */
+  readonly findings: Findings;
 }
 
 /** Where the records came from. */
@@ -174,7 +176,8 @@ export interface Section {
   readonly undated: number;
   readonly exclusions: readonly Exclusion[];
   readonly warnings: readonly Warning[];
-  readonly findings: Findings;
+  /** How many of the findings the rule matched. */
+  readonly findingCount: number;
 }
 
 /**
@@ -185,8 +188,8 @@ export interface Findings extends Iterable<Finding> {
   readonly length: number;
   /** The findings as JSON texts, if they are stored as such: a format that writes JSON saves parsing them. */
   readonly texts?: () => Iterable<string>;
-  /** The fields that the rule's `OutputFields` name, for formats with columns. They are not part of the JSON report. */
-  readonly outputFields?: readonly string[];
+  /** For each rule the fields that its `OutputFields` name, for formats with columns. They are not part of the JSON report. */
+  readonly outputFields?: readonly (readonly string[])[];
 }
 
 /** The rule as it was applied. */
@@ -279,20 +282,28 @@ export interface EventMeaning {
   readonly change: Change | null;
 }
 
-/** An event that the rule matched. */
+/** An event that a rule matched. */
 export interface Finding extends EventFields, EventMeaning {
+  /** The rules that matched it, in the order of the sections. */
+  readonly rules: readonly MatchedRule[];
   /** The path of the file with the event; `-` is standard input. */
   readonly source: string | null;
   /** Fields of the event that CloudTrail's documented table does not have, by dotted path. */
   readonly extra: Json;
+}
+
+/** A rule that matched an event, and what it says of it. */
+export interface MatchedRule {
+  readonly id: string;
+  /** The rule's `DynamicSeverities` may give the event another severity than the rule has. */
+  readonly severity: string;
   /** Null if the rule has no alert. */
   readonly alert: FindingAlert | null;
 }
 
-/** A rule's `AlertTitle`, `AlertContext`, `GroupBy` and `DynamicSeverities`, with the event's values. */
+/** A rule's `AlertTitle`, `AlertContext` and `GroupBy`, with the event's values. */
 export interface FindingAlert {
   readonly title: string | null;
-  readonly severity: string;
   readonly context: { readonly [name: string]: Json };
   /** The values of `GroupBy`; null if the rule groups by nothing. */
   readonly group: readonly string[] | null;

@@ -1,13 +1,17 @@
 /**
  * Sorts more items than fit in memory (an external merge sort). When the items in memory exceed a limit, they are sorted
  * and written to a temporary file. Such a sorted piece is a run. Reading merges the runs. Memory never holds more than one.
+ * Items of one thing become one item, whether they are in one run or in several.
  */
 import { SpillSpace } from './spill-space.js';
 
 export interface Order<T> {
   readonly compare: (a: T, b: T) => number;
-  /** Whether an item repeats the one before it, so that nobody needs it. */
-  readonly isRepeat?: (item: T, before: T) => boolean;
+  /**
+   * What two neighbours become together, or undefined if they are of different things. It sorts where the first of them does.
+   * Joining must give the same in any grouping, because a run has joined its own items already.
+   */
+  readonly join?: (a: T, b: T) => T | undefined;
 }
 
 /** Items must be plain data that survives JSON unchanged. */
@@ -37,29 +41,31 @@ export class ExternalSort<T> {
     this.#space.grow(size);
   }
 
-  /** The items added so far, in order and without repeats. It can be iterated any number of times. */
+  /** The items added so far, in order and joined. It can be iterated any number of times. */
   sorted(): Iterable<T> {
     const order = this.#order;
     const sources = [...this.#runs, this.#inMemory.toSorted(order.compare)];
-    return { [Symbol.iterator]: () => distinct(merge(sources, order.compare), order) };
+    return { [Symbol.iterator]: () => joined(merge(sources, order.compare), order) };
   }
 
   spill(): void {
     const file = this.#space.file();
     const sorted = this.#inMemory.toSorted(this.#order.compare);
-    const run = file.appendLines(jsonLines(distinct(sorted, this.#order)));
+    const run = file.appendLines(jsonLines(joined(sorted, this.#order)));
     this.#runs.push({ [Symbol.iterator]: () => parsedLines<T>(file.lines(run)) });
     this.#inMemory = [];
     this.#held = 0;
   }
 }
 
-function* distinct<T>(items: Iterable<T>, { isRepeat }: Order<T>): Generator<T> {
+function* joined<T>(items: Iterable<T>, { join }: Order<T>): Generator<T> {
   let before: T | undefined;
   for (const item of items) {
-    if (before === undefined || isRepeat?.(item, before) !== true) yield item;
-    before = item;
+    const both = before === undefined ? item : join?.(before, item);
+    if (before !== undefined && both === undefined) yield before;
+    before = both ?? item;
   }
+  if (before !== undefined) yield before;
 }
 
 function* jsonLines(items: Iterable<unknown>): Generator<string> {

@@ -1,6 +1,6 @@
 /**
- * The memory and the temporary file that several sorts and text stores share. A hunt with a thousand rules sorts the
- * findings of each, and must not hold a thousand files open, nor give each rule so little memory that it writes all the time.
+ * The memory and the temporary file that several sorts and text stores share, so that a hunt holds one file open, and none of
+ * them writes all the time because its own share of the memory is small.
  */
 import { SpillFile } from './spill-file.js';
 

@@ -17,10 +17,8 @@ export class TextStore {
   }
 
   /** Stores a text. Throws a HuntError if the disk is full. */
-  readonly put = (text: string): StoredText => (text.length < LONG ? text : this.putInFile(text));
-
-  /** Stores a text in the file, whatever its length: many items will have it. Throws a HuntError if the disk is full. */
-  readonly putInFile = (text: string): StoredText => this.#space.file().append(Buffer.from(text));
+  readonly put = (text: string): StoredText =>
+    text.length < LONG ? text : this.#space.file().append(Buffer.from(text));
 
   /** The text that was stored. Throws a HuntError if the file cannot be read. */
   readonly get = (stored: StoredText): string =>

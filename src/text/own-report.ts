@@ -6,5 +6,13 @@
 /** The value of `schema` in a report. */
 export const REPORT_SCHEMA = 'hunt-report/1';
 
-/** Members that a line of the `ndjson` format has in addition to those of an event. */
-export const REPORT_LINE_KEYS = ['rule', 'alert', 'extra', 'source'] as const;
+/** Members that a line of the `ndjson` format has in addition to those of an event. No event has all of them. */
+export const REPORT_LINE_KEYS = [
+  'rules',
+  'outcome',
+  'actor',
+  'how',
+  'change',
+  'source',
+  'extra',
+] as const;

@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { exitCodeOf } from '../../src/cli/exit-code.js';
 import { deliver, planOutputs, refuseEvidence, type Outputs } from '../../src/cli/outputs.js';
 import type { Report } from '../../src/report/report.js';
-import { finding, HOSTILE, report, section } from '../support/report-sample.js';
+import { finding, HOSTILE, report, reportOn, section } from '../support/report-sample.js';
 
 let folder: string;
 beforeEach(() => {
@@ -119,7 +119,7 @@ describe('deliver', () => {
     });
     const context = { stdout, stderr: new PassThrough(), environment: {}, signal: abort.signal };
     const outputs = planned({ format: 'json' }, undefined);
-    const given = report({ sections: [section({ findings })] });
+    const given = reportOn(findings);
     await expect(
       deliver({ report: given, outputs, notify: () => undefined, allowEmpty: false, context }),
     ).rejects.toMatchObject({
@@ -141,7 +141,7 @@ describe('deliver', () => {
     });
     const context = { stdout, stderr: new PassThrough(), environment: {}, signal: abort.signal };
     const outputs = planned({ format: 'json' }, undefined);
-    const given = report({ sections: [section({ findings })] });
+    const given = reportOn(findings);
     const delivering = deliver({
       report: given,
       outputs,

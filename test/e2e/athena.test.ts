@@ -9,6 +9,7 @@ import { trinoExecutor } from '../support/athena/trino-executor.js';
 import { documentedTable } from '../support/athena/tables.js';
 import { hunt, SAMPLE } from '../support/run-hunt.js';
 import { describeWithTrino } from '../support/trino.js';
+import { listedReport } from '../support/hunt-events.js';
 
 await describeWithTrino('hunt --athena', (trino) => {
   let server: AthenaServer;
@@ -93,9 +94,12 @@ await describeWithTrino('hunt --athena', (trino) => {
 
 /** A report without the fields and the stages in which engines differ. */
 function comparable(report: Report | undefined, stages: readonly string[]): unknown {
-  return report?.sections.map(({ funnel, findings, warnings: _warnings, ...section }) => ({
-    ...section,
-    funnel: funnel.filter(({ stage }) => !stages.includes(stage)),
-    findings: [...findings].map(({ source: _source, extra: _extra, ...finding }) => finding),
-  }));
+  return (
+    report &&
+    listedReport(report).sections.map(({ funnel, findings, warnings: _warnings, ...section }) => ({
+      ...section,
+      funnel: funnel.filter(({ stage }) => !stages.includes(stage)),
+      findings: findings.map(({ source: _source, extra: _extra, ...finding }) => finding),
+    }))
+  );
 }

@@ -7,6 +7,7 @@ import { createLayouts, sampleRecords } from '../support/athena/sample-table.js'
 import { emptyFolder, hunt, SAMPLE, type Run } from '../support/run-hunt.js';
 import { trinoUrl } from '../support/trino-proxy.js';
 import { describeWithTrino } from '../support/trino.js';
+import { listedReport } from '../support/hunt-events.js';
 
 const WINDOW = ['--since', '2026-01-13', '--until', '2026-01-17'];
 /** A table of a connector without partition keys. The configuration names its keys. */
@@ -122,10 +123,11 @@ await describeWithTrino('hunt --trino', (trino) => {
 
 /** The sections of a report, without the fields in which engines differ. */
 function comparable(report: Report | undefined): unknown {
-  return report?.sections.map(({ findings, ...section }) => ({
-    ...section,
-    findings: [...findings].map(
-      ({ source: _source, extra: _extra, ...finding }: Finding) => finding,
-    ),
-  }));
+  return (
+    report &&
+    listedReport(report).sections.map(({ findings, ...section }) => ({
+      ...section,
+      findings: findings.map(({ source: _source, extra: _extra, ...finding }: Finding) => finding),
+    }))
+  );
 }

@@ -4,54 +4,70 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { byCodePoint } from '../../src/cloudtrail/canonical.js';
+import type { Change } from '../../src/change/change.js';
 import type { MatchingRecord } from '../../src/answer/row.js';
-import { byEvent, storeEvent } from '../../src/findings/entry.js';
 import { FindingStore } from '../../src/findings/store.js';
-import { toEvent } from '../../src/findings/to-finding.js';
+import { toEvent, type MatchedEvent } from '../../src/findings/to-finding.js';
 import type { Finding } from '../../src/report/report.js';
 import { SpillSpace } from '../../src/spill/spill-space.js';
-import { TextStore } from '../../src/spill/text-store.js';
 import { ruleWith } from '../support/rules.js';
 
-/** A matching record, with what the rule changed its severity to. */
+/** A matching record, with the rules that it matches and what they change its severity to. */
 interface Copy extends Pick<MatchingRecord, 'body' | 'eventTime' | 'extra' | 'source'> {
-  readonly severity: string | null;
+  readonly rules: Readonly<Record<string, string | null>>;
 }
 
-const rule = ruleWith(
-  '  - { KeyPath: eventName, Condition: Exists }',
-  'AlertTitle: "{userAgent} did it"',
-);
+const RULES = ['first', 'second'].map((id) => ({
+  ...ruleWith('  - { KeyPath: eventName, Condition: Exists }', 'AlertTitle: "{userAgent} did it"'),
+  id,
+}));
+const NO_CHANGE: Change = {
+  action: 'share',
+  sentence: 'shared something',
+  resources: [],
+  exposure: null,
+  grantees: [],
+  begins: [],
+  ends: [],
+  removes: [],
+};
+
 /** So little that every finding, or every few, make a run of their own. */
 const LITTLE = [0, 1000];
 
 let folder: string;
 const stores: TestedStore[] = [];
 
-/** A store that takes events as all their matching records. */
+/** A store that takes events as all their matching records, and gives the findings. */
 class TestedStore {
   readonly #space: SpillSpace;
-  readonly #texts: TextStore;
   readonly #store: FindingStore;
 
   constructor(most = 1e9) {
     this.#space = new SpillSpace(most);
-    this.#texts = new TextStore(this.#space);
-    this.#store = new FindingStore(rule, this.#space);
+    this.#store = new FindingStore(RULES, this.#space);
   }
 
-  add(copies: readonly Copy[]): void {
-    const [first] = copies
-      .map(({ severity, ...record }) => {
-        const found = toEvent(record);
-        return { event: found, stored: storeEvent(found, this.#texts.put), severity };
-      })
-      .toSorted((a, b) => byEvent(a.stored, b.stored, this.#texts));
-    if (first !== undefined) this.#store.add(first);
+  add(copies: readonly Copy[], count?: number): void {
+    this.#store.add(
+      copies.map(({ rules, ...record }) => ({
+        event: toEvent(record),
+        rules: new Map(Object.entries(rules)),
+      })),
+      count,
+    );
   }
 
-  findings() {
-    return this.#store.findings();
+  addEvent(event: MatchedEvent): void {
+    this.#store.add([{ event, rules: new Map([['first', null]]) }]);
+  }
+
+  findings(knownAccounts: readonly string[] = []) {
+    return this.#store.findings().read(new Set(knownAccounts));
+  }
+
+  countOf(id: string): number {
+    return this.#store.findings().countOf(id);
   }
 
   close(): void {
@@ -81,7 +97,7 @@ function copy(body: Readonly<Record<string, string | null>>, fields: Partial<Cop
     eventTime: '2026-01-12T09:14:27Z',
     extra: null,
     source: 'a.json',
-    severity: null,
+    rules: { first: null },
     ...fields,
   };
 }
@@ -93,6 +109,11 @@ const text = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('é', '日').map((sign) => sign.repeat(70_000)) },
 );
 const maybe = fc.option(text);
+const matched: readonly Copy['rules'][] = [
+  { first: null },
+  { second: 'Low' },
+  { first: 'Low', second: null },
+];
 const arbitraryCopy: fc.Arbitrary<Copy> = fc
   .record({
     eventid: fc.option(fc.constantFrom('1', '2', '\uffff', '😀')),
@@ -109,19 +130,35 @@ const arbitraryCopy: fc.Arbitrary<Copy> = fc
         extra: maybe.map((value) => (value === null ? null : JSON.stringify({ value }))),
         source: maybe,
       })
-      .map((fields) => copy(body, fields)),
+      // Equal records match the same rules.
+      .map((fields) => {
+        const { length } = JSON.stringify([body, fields.extra, fields.source]);
+        return copy(body, { ...fields, rules: matched[length % matched.length] ?? {} });
+      }),
   );
 const arbitraryEvents = fc.array(fc.array(arbitraryCopy, { minLength: 1, maxLength: 2 }), {
   maxLength: 12,
 });
 
-/** An event with an eventID once: a hunt in parts may find it in several. */
-function firstOfEach(findings: readonly Finding[]): readonly Finding[] {
-  const seen = new Set<string>();
-  return findings.filter(({ eventTime, eventID, eventName, recipientAccountId }) => {
-    const key = JSON.stringify([eventTime, eventID, eventName, recipientAccountId]);
-    if (eventID === null || !seen.has(key)) return seen.add(key);
-    return false;
+/** The findings of records, in order: each event once, with what each rule says of the first record that it matched. */
+function findingsOf(records: readonly Finding[]): readonly Finding[] {
+  const events = new Map<string, Finding[]>();
+  for (const record of records.toSorted(byKeys)) {
+    const { eventTime, eventID, eventName, recipientAccountId } = record;
+    const identity = [eventTime, eventID, eventName, recipientAccountId];
+    const key = JSON.stringify(eventID === null ? keysOf(record) : identity);
+    events.set(key, [...(events.get(key) ?? []), record]);
+  }
+  return [...events.values()].flatMap((own) => {
+    const [shown] = own;
+    if (shown === undefined) return [];
+    const rules = RULES.flatMap(({ id }) =>
+      own.flatMap((record) => record.rules.filter((rule) => rule.id === id)).slice(0, 1),
+    );
+    return Array.from({ length: shown.eventID === null ? own.length : 1 }, () => ({
+      ...shown,
+      rules,
+    }));
   });
 }
 
@@ -148,7 +185,7 @@ describe('FindingStore', () => {
         const events = copies.map((one) => [one]);
         const findings = events.flatMap((event) => [...storeOf([event]).findings()]);
         const [...found] = storeOf(events, 1000).findings();
-        expect(found).toEqual(firstOfEach(findings.toSorted(byKeys)));
+        expect(found).toEqual(findingsOf(findings));
         for (const store of stores.splice(0)) store.close();
       }),
       { numRuns: 100 },
@@ -177,7 +214,7 @@ describe('FindingStore', () => {
   it.each([0, undefined])('keeps the fields in the order of reports (%s)', (most) => {
     const [finding = {}] = storeOf([[copy({})]], most).findings();
     expect(Object.keys(finding).join(' ')).toBe(
-      'eventID eventTime eventName eventSource awsRegion recipientAccountId sourceIPAddress userAgent errorCode errorMessage userIdentity requestParameters responseElements additionalEventData resources readOnly eventType eventCategory requestID sharedEventID vpcEndpointId vpcEndpointAccountId sessionCredentialFromConsole tlsDetails serviceEventDetails addendum edgeDeviceDetails eventVersion apiVersion outcome actor how change source extra alert',
+      'rules eventID eventTime eventName eventSource awsRegion recipientAccountId sourceIPAddress userAgent errorCode errorMessage userIdentity requestParameters responseElements additionalEventData resources readOnly eventType eventCategory requestID sharedEventID vpcEndpointId vpcEndpointAccountId sessionCredentialFromConsole tlsDetails serviceEventDetails addendum edgeDeviceDetails eventVersion apiVersion outcome actor how change source extra',
     );
   });
 
@@ -195,7 +232,7 @@ describe('FindingStore', () => {
       userAgent: long,
       requestParameters: { long },
       extra: { long },
-      alert: expect.objectContaining({ title: `${long} did it` }) as unknown,
+      rules: [{ alert: { title: `${long} did it` } }],
     }));
     expect([...findings]).toMatchObject(expected);
     expect([...(findings.texts?.() ?? [])]).toEqual(
@@ -226,7 +263,7 @@ describe('FindingStore', () => {
     const long = 'x'.repeat(600_000);
     const body = { useragent: long, requestparameters: JSON.stringify({ long }), eventname: 'A' };
     const [found] = storeOf([[copy(body, { extra: JSON.stringify({ long }) })]]).findings();
-    for (const value of [found?.userAgent, found?.requestParameters, found?.alert?.title])
+    for (const value of [found?.userAgent, found?.requestParameters, found?.rules[0]?.alert?.title])
       expect(value).toMatch(/^[x{":long]{256} … \(60\d{4} characters, SHA-256 [0-9a-f]{64}\) … x/);
     expect(found).toMatchObject({
       eventName: 'A',
@@ -238,8 +275,38 @@ describe('FindingStore', () => {
   it('shows of several copies the one that sorts first', () => {
     const copies = ['b', 'a', 'c'].map((useragent) => copy({ useragent }));
     const [finding] = storeOf([copies]).findings();
-    expect(finding).toMatchObject({ userAgent: 'a', alert: { title: 'a did it' } });
+    expect(finding).toMatchObject({ userAgent: 'a', rules: [{ alert: { title: 'a did it' } }] });
     expect(storeOf([[]]).findings()).toHaveLength(0);
+  });
+
+  it.each([...LITTLE, undefined])(
+    'counts equal records without an ID, of each rule (%s)',
+    (most) => {
+      const store = storeOf([], most);
+      store.add([copy({}, { rules: { first: null } })], 2);
+      store.add([copy({}, { rules: { second: null } })], 3);
+      store.add([copy({}, { rules: { first: null } })]);
+      store.add([copy({ useragent: 'other' }, { rules: { first: null } })]);
+      const found = [...store.findings()].map(({ rules }) => rules.map(({ id }) => id).join(' '));
+      expect(found).toEqual(['first', 'first second', 'first second', 'first second']);
+      expect([store.countOf('first'), store.countOf('second')]).toEqual([4, 3]);
+    },
+  );
+
+  it('marks access for accounts that nobody knows, also in the JSON texts', () => {
+    const grantee = '999988887777';
+    const store = storeOf([], 0);
+    const event = toEvent(copy({ eventname: 'A', recipientaccountid: '112233445566' }));
+    const change = { ...NO_CHANGE, grantees: ['112233445566', grantee] };
+    store.addEvent({ ...event, meaning: { ...event.meaning, change } });
+    const exposuresIn = (known: readonly string[]) => {
+      const findings = store.findings(known);
+      const texts = [...(findings.texts?.() ?? [])];
+      expect(texts).toEqual([...findings].map((found) => JSON.stringify(found)));
+      return [...findings].map((found) => found.change?.exposure);
+    };
+    expect(exposuresIn([])).toEqual([{ peer: 'foreign account', direction: 'ingress' }]);
+    expect(exposuresIn([grantee])).toEqual([null]);
   });
 
   it('orders by what no report shows of an event, and never by what a rule says of it', () => {
@@ -253,10 +320,10 @@ describe('FindingStore', () => {
     expect(shown?.source).toBe('1.json');
     // The first record sorts last by its alert, and first by its event.
     const alerts = ['b', 'a'].map((severity, index) =>
-      copy({ useragent: 'same' }, { severity, source: `${index}.json` }),
+      copy({ useragent: 'same' }, { rules: { first: severity }, source: `${index}.json` }),
     );
     const [first, second] = storeOf(alerts.map((one) => [one])).findings();
-    expect([first?.alert?.severity, second?.alert?.severity]).toEqual(['b', 'a']);
+    expect([first?.rules[0]?.severity, second?.rules[0]?.severity]).toEqual(['b', 'a']);
   });
 
   it.each([...LITTLE, undefined])('is walked as often as needed, also at once (%s)', (most) => {
@@ -302,7 +369,7 @@ function byKeys(a: Finding, b: Finding): number {
   return byCodePoint(one, other);
 }
 
-function keysOf({ source, extra, alert: _alert, ...event }: Finding): readonly (string | null)[] {
+function keysOf({ source, extra, rules: _rules, ...event }: Finding): readonly (string | null)[] {
   const { eventTime, eventID, eventName, recipientAccountId } = event;
   const identity = [eventTime, eventID, eventName, recipientAccountId];
   return [...identity, JSON.stringify(event), source, JSON.stringify(extra)];

@@ -98,7 +98,7 @@ test('a rule in Panther format tests it, and shows it in its alert', async () =>
   );
   const report = await huntEvents([openedGroup({ managementEvent: true })], { rules: [rule] });
   const [finding] = onlySection(report).findings;
-  expect(finding?.alert?.title).toBe('management true');
+  expect(finding?.rules[0]?.alert?.title).toBe('management true');
   expect(finding?.extra).toEqual({ managementEvent: true });
 });
 

@@ -49,7 +49,7 @@ test('a finding shows every output field of the page, and more', async () => {
       responseElements: { _return: true, requestId: '00000000-0000-4000-8000-00000000000a' },
       source: '-',
       extra: { extraField: { a: 1 } },
-      alert: null,
+      rules: [{ id: 'AWS.EC2.ManualSecurityGroupChange', severity: 'Medium', alert: null }],
       // And what hunt tells from them.
       outcome: 'succeeded',
       actor: { name: 'role/SecurityAdmin (session dana)', origin: 'assumed role' },

@@ -4,7 +4,7 @@ import { inGroups } from '../../src/query/groups.js';
 import { buildQuery } from '../../src/query/build.js';
 import { bind } from '../../src/rule/bind.js';
 import type { Rule } from '../../src/rule/rule.js';
-import { huntEvents, openedGroup } from '../support/hunt-events.js';
+import { huntEvents, openedGroup, type ListedReport } from '../support/hunt-events.js';
 import { ruleWith } from '../support/rules.js';
 
 const NAMES = ['AuthorizeSecurityGroupIngress', 'CreateUser', 'RunInstances'];
@@ -29,6 +29,18 @@ const events = Array.from({ length: 200 }, (_, index) =>
   }),
 );
 
+/** The sections. Of events whose records differ, another rule may show another record. */
+function shown({ sections }: Pick<ListedReport, 'sections'>): unknown {
+  return sections.map(({ findings, ...section }) => ({
+    ...section,
+    findings: findings.map(({ eventID, eventName, rules: matched }) => [
+      eventID,
+      eventName,
+      matched,
+    ]),
+  }));
+}
+
 test('each of many rules says what it says alone', async () => {
   const many = rules(100);
   const { sections } = await huntEvents(events, { rules: many });
@@ -36,7 +48,7 @@ test('each of many rules says what it says alone', async () => {
   expect(sections.some(({ findings }) => findings.length > 0)).toBe(true);
   for (const index of [0, 31, 32, 50, 99]) {
     const alone = await huntEvents(events, { rules: many.slice(index, index + 1) });
-    expect(alone.sections).toEqual(sections.slice(index, index + 1));
+    expect(shown(alone)).toEqual(shown({ sections: sections.slice(index, index + 1) }));
   }
 });
 

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderCsv } from '../../src/report/csv/render.js';
 import type { Finding, Findings, Report } from '../../src/report/report.js';
-import { finding, HOSTILE, report, section } from '../support/report-sample.js';
+import { finding, HOSTILE, MATCH, report, reportOn } from '../support/report-sample.js';
 
 function csvText(given: Report): string {
   return [...renderCsv(given)].join('');
@@ -15,42 +15,48 @@ function rowsOf(text: string): readonly string[][] {
 
 /** The cell that a user agent becomes. */
 function cellOf(userAgent: string | null): string {
-  const text = csvText(report({ sections: [section({ findings: [finding({ userAgent })] })] }));
-  return rowsOf(text)[1]?.[7] ?? 'no cell';
+  const text = csvText(reportOn([finding({ userAgent })]));
+  return rowsOf(text)[1]?.[8] ?? 'no cell';
 }
 
 describe('csv', () => {
   it('has the columns in their order, and a finding a row', () => {
     expect(csvText(report())).toBe(
       [
-        'eventTime,outcome,eventName,eventSource,awsRegion,recipientAccountId,sourceIPAddress,userAgent,userIdentity,errorCode,userIdentity.type,userIdentity.arn,eventID,requestParameters,source',
-        '2026-01-12T09:14:27.000Z,succeeded,AuthorizeSecurityGroupIngress,ec2.amazonaws.com,us-east-1,112233445566,203.0.113.24,console.ec2.amazonaws.com,"{""type"":""AssumedRole"",""arn"":""arn:aws:sts::112233445566:assumed-role/SecurityAdmin/dana"",""accessKeyId"":""ASIAIOSFODNN7EXAMPLE""}",,AssumedRole,arn:aws:sts::112233445566:assumed-role/SecurityAdmin/dana,93d8874c-8c86-40fc-a93d-be15c765ffa0,"{""groupId"":""sg-0abc"",""ipPermissions"":{""items"":[{""fromPort"":22,""ipProtocol"":""tcp"",""ipRanges"":{""items"":[{""cidrIp"":""0.0.0.0/0""}]},""toPort"":22}]}}",logs/112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz',
+        'eventTime,outcome,rules,eventName,eventSource,awsRegion,recipientAccountId,sourceIPAddress,userAgent,userIdentity,errorCode,userIdentity.type,userIdentity.arn,eventID,requestParameters,source',
+        '2026-01-12T09:14:27.000Z,succeeded,AWS.EC2.ManualSecurityGroupChange,AuthorizeSecurityGroupIngress,ec2.amazonaws.com,us-east-1,112233445566,203.0.113.24,console.ec2.amazonaws.com,"{""type"":""AssumedRole"",""arn"":""arn:aws:sts::112233445566:assumed-role/SecurityAdmin/dana"",""accessKeyId"":""ASIAIOSFODNN7EXAMPLE""}",,AssumedRole,arn:aws:sts::112233445566:assumed-role/SecurityAdmin/dana,93d8874c-8c86-40fc-a93d-be15c765ffa0,"{""groupId"":""sg-0abc"",""ipPermissions"":{""items"":[{""fromPort"":22,""ipProtocol"":""tcp"",""ipRanges"":{""items"":[{""cidrIp"":""0.0.0.0/0""}]},""toPort"":22}]}}",logs/112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz',
         '',
       ].join('\n'),
     );
   });
 
-  it('names the rule only where there are several', () => {
-    const rows = rowsOf(csvText(report({ sections: [section(), section()] })));
-    expect(rows.map((row) => row[0])).toEqual(['rule', ...Array(2).fill(section().rule.id)]);
-    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([16]));
+  it('names the rules that matched, in one cell', () => {
+    const rules = ['A', 'B.C'].map((id) => ({ ...MATCH, id }));
+    const rows = rowsOf(csvText(reportOn([finding({ rules }), finding()])));
+    expect(rows.map((row) => row[2])).toEqual(['rules', 'A B.C', MATCH.id]);
   });
 
   describe('with OutputFields', () => {
-    const found = (outputFields: readonly string[], own: Partial<Finding> = {}): Findings => ({
-      length: 1,
-      outputFields,
-      [Symbol.iterator]: () =>
-        [finding({ extra: { 'userIdentity.odd': 'o' }, ...own })][Symbol.iterator](),
-    });
-    const rowsFor = (...all: readonly Findings[]): readonly string[][] =>
-      rowsOf(csvText(report({ sections: all.map((findings) => section({ findings })) })));
+    /** The rows for a finding that has these fields, and the fields of each rule. */
+    const rowsFor = (
+      own: Partial<Finding>,
+      ...outputFields: readonly (readonly string[])[]
+    ): readonly string[][] => {
+      const found = [finding({ extra: { 'userIdentity.odd': 'o' }, ...own })];
+      const findings: Findings = {
+        length: 1,
+        outputFields,
+        [Symbol.iterator]: () => found[Symbol.iterator](),
+      };
+      return rowsOf(csvText(reportOn(findings)));
+    };
 
     it('has these columns in their order, and those that every row needs', () => {
-      const [names, row] = rowsFor(found(['sourceIPAddress', 'requestParameters.groupId']));
+      const [names, row] = rowsFor({}, ['sourceIPAddress', 'requestParameters.groupId']);
       expect(names).toEqual([
         'eventTime',
         'outcome',
+        'rules',
         'sourceIPAddress',
         'requestParameters.groupId',
         'eventName',
@@ -62,9 +68,10 @@ describe('csv', () => {
         'requestParameters',
         'source',
       ]);
-      expect(row?.slice(0, 5)).toEqual([
+      expect(row?.slice(0, 6)).toEqual([
         '2026-01-12T09:14:27.000Z',
         'succeeded',
+        MATCH.id,
         '203.0.113.24',
         'sg-0abc',
         'AuthorizeSecurityGroupIngress',
@@ -72,10 +79,11 @@ describe('csv', () => {
     });
 
     it('has no column twice, however it is spelt, and none twice of its own', () => {
-      const [names = []] = rowsFor(found(['eventid', 'EVENTTIME', 'USERIDENTITY.ARN', 'source']));
+      const [names = []] = rowsFor({}, ['eventid', 'EVENTTIME', 'USERIDENTITY.ARN', 'source']);
       expect(names).toEqual([
         'eventTime',
         'outcome',
+        'rules',
         'eventID',
         'userIdentity.arn',
         'eventName',
@@ -88,16 +96,12 @@ describe('csv', () => {
     });
 
     it('never takes a key of the record for a field of the event', () => {
-      const forged = finding({
+      const forged = {
         userIdentity: { type: 'AWSAccount' },
         eventTime: null,
         extra: { 'userIdentity.arn': 'arn:forged', eventTime: 'soon' },
-      });
-      const [names = [], row = []] = rowsFor({
-        length: 1,
-        outputFields: ['sourceIPAddress'],
-        [Symbol.iterator]: () => [forged][Symbol.iterator](),
-      });
+      };
+      const [names = [], row = []] = rowsFor(forged, ['sourceIPAddress']);
       expect(row[names.indexOf('userIdentity.arn')]).toBe('');
       expect(row[names.indexOf('eventTime')]).toBe('');
     });
@@ -114,7 +118,7 @@ describe('csv', () => {
         '__proto__.x',
       ];
       const others = { errorCode: 'AccessDenied', resources: [{ type: 'AWS::S3::Bucket' }] };
-      expect(rowsFor(found(fields, others))[1]?.slice(2, 2 + fields.length)).toEqual([
+      expect(rowsFor(others, fields)[1]?.slice(3, 3 + fields.length)).toEqual([
         'AccessDenied',
         '[{"type":"AWS::S3::Bucket"}]',
         'AWS::S3::Bucket',
@@ -127,28 +131,22 @@ describe('csv', () => {
     });
 
     it('has the columns of all rules, each where it is named first', () => {
-      const [names = [], ...rows] = rowsFor(
-        found(['awsRegion', 'userAgent'], { vpcEndpointId: 'vpce-1' }),
-        found(['vpcEndpointId', 'awsRegion'], { vpcEndpointId: 'vpce-2' }),
+      const [names = [], row] = rowsFor(
+        { vpcEndpointId: 'vpce-1' },
+        ['awsRegion', 'userAgent'],
+        ['vpcEndpointId', 'awsRegion'],
       );
-      expect(names.slice(0, 6)).toEqual([
-        'rule',
-        'eventTime',
-        'outcome',
-        'awsRegion',
-        'userAgent',
-        'vpcEndpointId',
-      ]);
-      expect(rows.map((row) => row[5])).toEqual(['vpce-1', 'vpce-2']);
+      expect(names.slice(3, 6)).toEqual(['awsRegion', 'userAgent', 'vpcEndpointId']);
+      expect(row?.[5]).toBe('vpce-1');
     });
 
     it('names no column that a spreadsheet takes for a formula', () => {
-      expect(rowsFor(found(['=cmd|x']))[0]?.[2]).toBe("'=cmd|x");
+      expect(rowsFor({}, ['=cmd|x'])[0]?.[3]).toBe("'=cmd|x");
     });
   });
 
   it('has only a header if there are no findings, and an empty cell for null', () => {
-    expect(rowsOf(csvText(report({ sections: [section({ findings: [] })] })))).toHaveLength(1);
+    expect(rowsOf(csvText(reportOn([])))).toHaveLength(1);
     expect(cellOf(null)).toBe('');
   });
 

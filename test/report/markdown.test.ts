@@ -4,7 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '../../src/report/markdown/render.js';
 import type { Report } from '../../src/report/report.js';
 import { markdownTokens, textsOutsideCode } from '../support/markdown-tokens.js';
-import { coveredAccount, finding, HOSTILE, report, section } from '../support/report-sample.js';
+import {
+  coveredAccount,
+  finding,
+  HOSTILE,
+  MATCH,
+  report,
+  section,
+} from '../support/report-sample.js';
 
 function markdownOf(given: Report): string {
   return [...renderMarkdown(given)].join('');
@@ -55,28 +62,28 @@ function reportOf(text: string): Report {
           },
         ],
         warnings: [{ code: 'PARAMETER_ANY', message: text }],
-        findings: [
-          finding({
-            eventName: text,
-            recipientAccountId: text,
-            awsRegion: text,
-            userAgent: text,
-            sourceIPAddress: text,
-            source: text,
-            eventID: text,
-            userIdentity: { arn: text, accessKeyId: text },
-            requestParameters: { groupName: text, cidrIp: '0.0.0.0/0' },
-            alert: { title: text, severity: 'High', context: {}, group: null },
-          }),
-        ],
       }),
       section({
-        findings: [],
+        findingCount: 0,
         funnel: [
           { stage: 'read', events: 1 },
           { stage: text, events: 0 },
           { stage: 'findings', events: 0 },
         ],
+      }),
+    ],
+    findings: [
+      finding({
+        eventName: text,
+        recipientAccountId: text,
+        awsRegion: text,
+        userAgent: text,
+        sourceIPAddress: text,
+        source: text,
+        eventID: text,
+        userIdentity: { arn: text, accessKeyId: text },
+        requestParameters: { groupName: text, cidrIp: '0.0.0.0/0' },
+        rules: [{ ...MATCH, alert: { title: text, context: {}, group: null } }],
       }),
     ],
   });
@@ -104,13 +111,20 @@ describe('markdown', () => {
       finding({
         eventName: 'AuthorizeSecurityGroupEgress',
         eventTime: null,
-        alert: { title: 'Egress opened', severity: 'Low', context: {}, group: null },
+        rules: [
+          {
+            ...MATCH,
+            severity: 'Low',
+            alert: { title: 'Egress opened', context: {}, group: null },
+          },
+        ],
       }),
     ];
     expect(
       markdownOf(
         report({
-          sections: [section({ findings })],
+          sections: [section({ findingCount: 2 })],
+          findings,
           warnings: [{ code: 'NO_RECORDS', message: 'the logs of us-east-1 are empty' }],
         }),
       ),
@@ -193,7 +207,9 @@ describe('markdown', () => {
       { stage: 'recipientAccountId in ["1"]', events: 0 },
       { stage: 'findings', events: 0 },
     ];
-    expect(markdownOf(report({ sections: [section({ funnel, findings: [] })] }))).toContain(
+    expect(
+      markdownOf(report({ sections: [section({ funnel, findingCount: 0 })], findings: [] })),
+    ).toContain(
       'Of 40 records in 3 log files, none passed: `recipientAccountId in ["1"]`. But 1 file or record could not be read.',
     );
   });

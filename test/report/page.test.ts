@@ -3,7 +3,7 @@ import type { Block, FindingsBlock } from '../../src/report/page/block.js';
 import { pageOf } from '../../src/report/page/page.js';
 import { plainText, value } from '../../src/report/page/text.js';
 import type { Findings, LogCoverage, Report, Section } from '../../src/report/report.js';
-import { coveredAccount, finding, report, section } from '../support/report-sample.js';
+import { coveredAccount, finding, report, reportOn, section } from '../support/report-sample.js';
 
 function findingsIn(given: Report): FindingsBlock {
   const block = [...pageOf(given)].find(({ kind }) => kind === 'findings');
@@ -23,7 +23,7 @@ function warningsIn(blocks: Iterable<Block>): readonly string[] {
 
 const nothing = (fields: Partial<Section> = {}): Section =>
   section({
-    findings: [],
+    findingCount: 0,
     funnel: [
       { stage: 'read', events: 3 },
       { stage: 'findings', events: 0 },
@@ -75,7 +75,7 @@ describe('pageOf', () => {
         for (let n = 0; n < 300; n++, made++) yield finding({ eventID: String(n) });
       },
     };
-    const block = findingsIn(report({ sections: [section({ findings })] }));
+    const block = findingsIn(reportOn(findings));
     expect(made).toBe(0);
     block.findings[Symbol.iterator]().next();
     expect(made).toBeLessThan(2);
@@ -199,7 +199,7 @@ describe('pageOf', () => {
 
   it('never shows a failed call as a change', () => {
     const failed = finding({ errorCode: 'Client.UnauthorizedOperation', errorMessage: 'No.' });
-    const [block] = findingsIn(report({ sections: [section({ findings: [failed] })] })).findings;
+    const [block] = findingsIn(reportOn([failed])).findings;
     expect(block?.failure).toEqual([
       'FAILED',
       ' ',
@@ -212,9 +212,7 @@ describe('pageOf', () => {
 
   it('leaves texts as a log has them, and sets values apart from words', () => {
     const hostile = '\u001b[2J`|\u202e';
-    const [block] = findingsIn(
-      report({ sections: [section({ findings: [finding({ awsRegion: hostile })] })] }),
-    ).findings;
+    const [block] = findingsIn(reportOn([finding({ awsRegion: hostile })])).findings;
     expect(block?.head.region).toEqual([value(hostile)]);
     expect(block?.actor).toEqual([
       'by ',
@@ -234,9 +232,7 @@ describe('pageOf', () => {
 
   it('marks exposure and severity as levels', () => {
     const events = ['AuthorizeSecurityGroupIngress', 'AuthorizeSecurityGroupEgress', 'Revoke'];
-    const given = report({
-      sections: [section({ findings: events.map((eventName) => finding({ eventName })) })],
-    });
+    const given = reportOn(events.map((eventName) => finding({ eventName })));
     const marks = [...findingsIn(given).findings].map(({ change }) => change?.exposure?.direction);
     expect(marks).toEqual(['ingress', 'egress', undefined]);
     const levels = ['Critical', 'high', 'Medium', 'Low', 'Info'].map((severity) => {

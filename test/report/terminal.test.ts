@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report/report.js';
 import { renderTerminal, type TerminalOptions } from '../../src/report/terminal/render.js';
 import { expectLinear } from '../support/cpu.js';
-import { coveredAccount, finding, HOSTILE, report, section } from '../support/report-sample.js';
+import {
+  coveredAccount,
+  finding,
+  HOSTILE,
+  report,
+  reportOn,
+  section,
+} from '../support/report-sample.js';
 
 const PLAIN = { width: 120, color: false };
 
@@ -74,11 +81,15 @@ describe('table', () => {
       { stage: 'in window', events: 0 },
       { stage: 'findings', events: 0 },
     ];
-    expect(tableText(report({ sections: [section({ funnel, findings: [] })] }), PLAIN)).toContain(
+    expect(
+      tableText(report({ sections: [section({ funnel, findingCount: 0 })], findings: [] }), PLAIN),
+    ).toContain(
       "Of 40 records in 3 log files, 12 had one of the rule's event names; of those none lay in the window. But 1 file or\n    record could not be read.",
     );
-    const nothing = section({ funnel: [{ stage: 'read', events: 0 }], findings: [] });
-    expect(tableText(report({ sections: [nothing] }), PLAIN)).toContain('No record was read');
+    const nothing = section({ funnel: [{ stage: 'read', events: 0 }], findingCount: 0 });
+    expect(tableText(report({ sections: [nothing], findings: [] }), PLAIN)).toContain(
+      'No record was read',
+    );
   });
 
   it('lets nothing from a log act on the terminal, and keeps the width', () => {
@@ -86,20 +97,6 @@ describe('table', () => {
     const parts = {
       sections: [
         section({
-          findings: [
-            finding({
-              eventName: long,
-              eventTime: null,
-              userAgent: long,
-              sourceIPAddress: long,
-              awsRegion: long,
-              source: long,
-              eventID: long,
-              userIdentity: { arn: long },
-              requestParameters: { groupId: long, cidrIp: long },
-            }),
-            finding(),
-          ],
           exclusions: [
             {
               condition: long,
@@ -111,6 +108,20 @@ describe('table', () => {
           funnel: [{ stage: long, events: 1 }],
           warnings: [{ code: 'NO_RECORDS', message: long }],
         }),
+      ],
+      findings: [
+        finding({
+          eventName: long,
+          eventTime: null,
+          userAgent: long,
+          sourceIPAddress: long,
+          awsRegion: long,
+          source: long,
+          eventID: long,
+          userIdentity: { arn: long },
+          requestParameters: { groupId: long, cidrIp: long },
+        }),
+        finding(),
       ],
       files: {
         ...report().files,
@@ -140,10 +151,10 @@ describe('table', () => {
       warnings: [{ code: 'NO_RECORDS', message: `To hunt there: --set P=${ids.join(',')}` }],
       sections: [
         section({
-          findings: [finding({ userIdentity: { arn, accessKeyId: 'AKIA' } })],
           exclusions: [{ condition, applied: true, hidden: 0, by: [] }],
         }),
       ],
+      findings: [finding({ userIdentity: { arn, accessKeyId: 'AKIA' } })],
     });
     for (const width of [80, 120]) {
       const text = tableText(full, { width, color: false });
@@ -158,7 +169,7 @@ describe('table', () => {
     const endless = 'x'.repeat(50_000);
     const full = report({
       files: { ...report().files, unreadable: [{ path: endless, reason: 'unexpected end' }] },
-      sections: [section({ findings: [finding({ userIdentity: { arn: endless } })] })],
+      findings: [finding({ userIdentity: { arn: endless } })],
     });
     const text = tableText(full, { width: 80, color: false });
     expect(text).toContain('203.0.113.24');
@@ -181,7 +192,7 @@ describe('table', () => {
     const findings = ['CreateSecurityGroup', 'X', 'AuthorizeSecurityGroupIngress'].map(
       (eventName, n) => finding({ eventName, awsRegion: `region-${n}` }),
     );
-    const heads = tableText(report({ sections: [section({ findings })] }), PLAIN)
+    const heads = tableText(reportOn(findings), PLAIN)
       .split('\n')
       .filter((line) => line.includes('region-'));
     expect(heads).toEqual([
@@ -194,7 +205,7 @@ describe('table', () => {
   it('keeps up with many findings', async () => {
     await expectLinear((amount) => {
       const findings = Array.from({ length: 500 * amount }, () => finding());
-      tableText(report({ sections: [section({ findings })] }), PLAIN);
+      tableText(reportOn(findings), PLAIN);
     }, 40);
   });
 });

@@ -26,13 +26,14 @@ export function answerOfParts(query: Query, parts: readonly (readonly Row[])[]):
 
 export type ListedAnswer = ReturnType<typeof listed>;
 
-export function listed({ rules, counts, uncertain }: Answer) {
+export function listed({ rules, findings, counts, uncertain }: Answer) {
+  const all = [...findings.read(new Set())];
   return {
-    rules: [...rules].map(([rule, { totals, hidden, findings }]) => ({
+    rules: [...rules].map(([rule, { totals, hidden }]) => ({
       rule,
       totals,
       hidden,
-      findings: [...findings],
+      findings: all.filter((finding) => finding.rules.some(({ id }) => id === rule)),
     })),
     counts,
     uncertain,

@@ -16,13 +16,27 @@ export interface HuntEventsOptions
   readonly set?: Readonly<Record<string, readonly string[] | 'any'>>;
 }
 
-/** A report whose findings are a list, as in its JSON. */
-export interface ListedReport extends Omit<Report, 'sections'> {
+/** A report whose findings are a list, as in its JSON; each section also has those that its rule matched, as if it were alone. */
+export interface ListedReport extends Omit<Report, 'sections' | 'findings'> {
   readonly sections: readonly ListedSection[];
+  readonly findings: readonly Finding[];
 }
 
 export interface ListedSection extends Section {
   readonly findings: readonly Finding[];
+}
+
+/** A report of a hunt, or one that was read from its JSON. */
+export function listedReport(report: Report): ListedReport {
+  const findings = [...report.findings];
+  const sections = report.sections.map((section) => ({
+    ...section,
+    findings: findings.flatMap((finding) => {
+      const rules = finding.rules.filter(({ id }) => id === section.rule.id);
+      return rules.length === 0 ? [] : [{ ...finding, rules }];
+    }),
+  }));
+  return { ...report, sections, findings };
 }
 
 /** The report of a hunt over text as it would stand in a file. */
@@ -50,11 +64,7 @@ export async function huntText(
     },
     { version, config, warnings },
   );
-  const sections = report.sections.map((section) => ({
-    ...section,
-    findings: [...section.findings],
-  }));
-  return { ...report, sections };
+  return listedReport(report);
 }
 
 /** The report of a hunt over events. */

@@ -5,6 +5,8 @@ import type {
   CoveredHours,
   EventFields,
   Finding,
+  Findings,
+  MatchedRule,
   Report,
   Section,
 } from '../../src/report/report.js';
@@ -44,9 +46,16 @@ const NOTHING: EventFields = {
   apiVersion: null,
 };
 
+/** The seed rule, without an alert. */
+export const MATCH: MatchedRule = {
+  id: 'AWS.EC2.ManualSecurityGroupChange',
+  severity: 'Medium',
+  alert: null,
+};
+
 /** A finding, with some of its fields replaced. Its meaning is that of its event. */
 export function finding(fields: Partial<Finding> = {}): Finding {
-  const { source = FILE, extra = null, alert = null, ...own } = fields;
+  const { source = FILE, extra = null, rules = [MATCH], ...own } = fields;
   const event: EventFields = {
     ...NOTHING,
     eventID: '93d8874c-8c86-40fc-a93d-be15c765ffa0',
@@ -78,7 +87,7 @@ export function finding(fields: Partial<Finding> = {}): Finding {
     responseElements: { _return: true },
     ...own,
   };
-  return { ...event, ...meaningOf(event), ...own, source, extra, alert };
+  return { rules, ...event, ...meaningOf(event), ...own, source, extra };
 }
 
 /** A section, with some of its fields replaced. */
@@ -127,7 +136,7 @@ export function section(fields: Partial<Section> = {}): Section {
       },
     ],
     warnings: [{ code: 'PARAMETER_ANY', message: 'X=any: its tests are true' }],
-    findings: [finding()],
+    findingCount: 1,
     ...fields,
   };
 }
@@ -184,8 +193,14 @@ export function report(fields: Partial<Report> = {}): Report {
     },
     warnings: [],
     sections: [section()],
+    findings: [finding()],
     ...fields,
   };
+}
+
+/** A report on one rule with these findings. */
+export function reportOn(findings: Findings): Report {
+  return report({ sections: [section({ findingCount: findings.length })], findings });
 }
 
 /** What a log may hold to take over a terminal, a spreadsheet or a reader's eye. */

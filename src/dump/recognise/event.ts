@@ -68,9 +68,7 @@ export function reasonNoEvent(value: JsonObject): string | undefined {
 /** Whether the value is a report of hunt, or a line of one. Written into a hunted folder, its findings would be found again. */
 export function isOwnReport(value: JsonObject): boolean {
   if (value['schema'] === REPORT_SCHEMA) return true;
-  const isLine = REPORT_LINE_KEYS.every((key) => Object.hasOwn(value, key));
-  // Every event has an eventVersion; findings in a report have none.
-  return isLine && isEvent(value, 'name') && !Object.hasOwn(value, 'eventVersion');
+  return REPORT_LINE_KEYS.every((key) => Object.hasOwn(value, key)) && isEvent(value, 'name');
 }
 
 /** A key that tells what the value is. */

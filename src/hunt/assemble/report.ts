@@ -14,6 +14,7 @@ import type {
 import { REPORT_SCHEMA } from '../../text/own-report.js';
 import { accountWarnings } from './account-warnings.js';
 import { accountScopes, coverageOf, hoursAskedFor, type LogsRead } from './coverage.js';
+import { knownAccounts } from './known-accounts.js';
 import { regionWarnings } from './region-warnings.js';
 import { seenAccounts } from './seen-accounts.js';
 import { silenceWarnings } from './silences.js';
@@ -59,8 +60,11 @@ export function toReport(parts: ReportParts): Report {
         ...regionWarnings(rule, regions),
         ...ruleWarnings(rule, totals, hidden),
       ];
-      return [toSection({ rule, answer: own, read: logs.records, warnings: ruleOnly })];
+      const findingCount = answer.findings.countOf(ruleId(rule));
+      const read = logs.records;
+      return [toSection({ rule, answer: own, findingCount, read, warnings: ruleOnly })];
     }),
+    findings: answer.findings.read(knownAccounts(query, logs.coverage)),
   };
 }
 

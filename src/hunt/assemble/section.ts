@@ -1,4 +1,4 @@
-/** Makes one rule's part of the report: its funnel, its exclusion ledger and its findings. */
+/** Makes one rule's part of the report: its funnel and its exclusion ledger. */
 import { attackNames } from '../../rule/attack.js';
 import type { RuleTotals } from '../../answer/totals.js';
 import {
@@ -14,14 +14,15 @@ import type { RuleQuery } from '../../query/query.js';
 export interface SectionParts {
   readonly rule: RuleQuery;
   readonly answer: RuleAnswer;
+  readonly findingCount: number;
   /** How many records were read, with any event name. */
   readonly read: number;
   readonly warnings: readonly Warning[];
 }
 
 /** The section of a rule. */
-export function toSection({ rule, answer, read, warnings }: SectionParts): Section {
-  const { totals, hidden, findings } = answer;
+export function toSection({ rule, answer, findingCount, read, warnings }: SectionParts): Section {
+  const { totals, hidden } = answer;
   return {
     rule: summarise(rule),
     funnel: funnelOf(rule, totals, read),
@@ -29,7 +30,7 @@ export function toSection({ rule, answer, read, warnings }: SectionParts): Secti
     undated: totals.undated,
     exclusions: exclusionsOf(rule, hidden),
     warnings,
-    findings,
+    findingCount,
   };
 }
 

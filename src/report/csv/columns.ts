@@ -25,6 +25,7 @@ const DEFAULT_FIELDS = [
 const FIRST: readonly CsvColumn[] = [
   fieldColumn('eventTime'),
   { name: 'outcome', valueIn: ({ outcome }) => outcome },
+  { name: 'rules', valueIn: ({ rules }) => rules.map(({ id }) => id).join(' ') },
 ];
 const ALWAYS = [
   'eventName',
@@ -39,8 +40,8 @@ const ALWAYS = [
 const LAST: CsvColumn = { name: 'source', valueIn: ({ source }) => source };
 
 /**
- * The columns of a report on rules with these `OutputFields`: first the time, because the rows are sorted by it, and whether it
- * happened; then the fields, each once; then the columns that every report has; and last the file.
+ * The columns of a report on rules with these `OutputFields`: first the time, because the rows are sorted by it, whether it
+ * happened, and which rules matched it; then the fields, each once; then the columns that every report has; and last the file.
  */
 export function columnsOf(outputFields: readonly (readonly string[])[]): readonly CsvColumn[] {
   const chosen = outputFields.flatMap((fields) => (fields.length > 0 ? fields : DEFAULT_FIELDS));

@@ -10,20 +10,12 @@ const formula =
   /^(?:[\s\p{Cc}\p{Cf}\p{DI}]*[=+\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05]|[\s\p{Cc}\p{Cf}\p{DI}]*[\t\r])/u;
 const number = /^(?:[+-]?\d+(?:\.\d+)?|-)$/;
 
-/** A header, and a row for each finding. If several rules were asked for, the first column is the rule. */
-export function* renderCsv(report: Report): Generator<string> {
-  const { sections, ruleFiles } = report;
-  const columns = columnsOf(sections.map(({ findings }) => findings.outputFields ?? []));
-  // As many rules as were asked for: the columns must not depend on what the table has.
-  const isMixed =
-    sections.length + ruleFiles.refused.filter(({ rule }) => rule !== null).length > 1;
-  const names = columns.map(({ name }) => cell(name));
-  yield rowText(isMixed ? ['rule', ...names] : names);
-  for (const { rule, findings } of sections)
-    for (const finding of findings) {
-      const cells = columns.map(({ valueIn }) => cell(textOf(valueIn(finding))));
-      yield rowText(isMixed ? [cell(rule.id), ...cells] : cells);
-    }
+/** A header, and a row for each finding, in the order of the report. */
+export function* renderCsv({ findings }: Report): Generator<string> {
+  const columns = columnsOf(findings.outputFields ?? [[]]);
+  yield rowText(columns.map(({ name }) => cell(name)));
+  for (const finding of findings)
+    yield rowText(columns.map(({ valueIn }) => cell(textOf(valueIn(finding)))));
 }
 
 function rowText(cells: readonly string[]): string {

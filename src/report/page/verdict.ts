@@ -5,15 +5,14 @@ import { text } from './text.js';
 import { counted } from '../../text/counted.js';
 
 /** How many findings and warnings there are, and whether the hunt is complete. */
-export function verdictBlock({ sections, files, ruleFiles, warnings }: Report): Block {
-  const findings = sections.reduce((total, section) => total + section.findings.length, 0);
+export function verdictBlock({ sections, findings, files, ruleFiles, warnings }: Report): Block {
   const cautions = sections.reduce((n, section) => n + section.warnings.length, warnings.length);
   const lost = files.unreadable.length;
   const refused = ruleFiles.refused.length;
   return {
     kind: 'verdict',
     lines: [
-      { level: 'result', text: [counted(findings, 'finding')] },
+      { level: 'result', text: [counted(findings.length, 'finding')] },
       ...(cautions > 0
         ? [{ level: 'caution', text: [counted(cautions, 'warning')] } as const]
         : []),

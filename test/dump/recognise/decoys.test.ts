@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { event, readOne } from '../dumps.js';
+import { finding } from '../../support/report-sample.js';
 
 const digest = {
   awsAccountId: '1',
@@ -56,10 +57,7 @@ const DECOYS: Readonly<Record<string, readonly [reason: string, value: unknown]>
     { 'detail-type': 'Object Created', source: 'aws.s3', detail: { bucket: { name: 'b' } } },
   ],
   "hunt's own report": ['hunt report', { schema: 'hunt-report/1', sections: [] }],
-  "a line of hunt's own report": [
-    'hunt report',
-    event('x', { eventVersion: undefined, rule: 'r', alert: 'a', extra: null, source: 'a.json' }),
-  ],
+  "a line of hunt's own report": ['hunt report', finding({ eventVersion: '1.08' })],
   'a package.json': ['other JSON', { name: 'x', version: '1.0.0' }],
   'a list of numbers': ['other JSON', [1, 2, 3]],
   'a string': ['other JSON', 'x'],

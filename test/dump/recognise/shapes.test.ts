@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ids, reading, folderOf, readingFile, readingPieces } from '../../support/read-dump.js';
+import { finding } from '../../support/report-sample.js';
 
 const event = (id: string, more: object = {}) => ({
   eventVersion: '1.08',
@@ -155,10 +156,7 @@ describe('never taken for events', () => {
     ['other JSON', { name: 'hunt', version: '1' }],
     ['other JSON', [1, 'two', null]],
     ['hunt report', { schema: 'hunt-report/1', sections: [] }],
-    [
-      'hunt report',
-      { rule: 'r', ...a, eventVersion: undefined, source: 's', extra: null, alert: null },
-    ],
+    ['hunt report', finding({ eventVersion: '1.08' })],
   ])('%s', async (reason, content) => {
     const found = await readingFile(text(content));
     expect(ids(found)).toEqual([]);

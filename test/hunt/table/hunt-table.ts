@@ -9,7 +9,7 @@ import { findRule } from '../../../src/rule/catalog/find.js';
 import type { Rule } from '../../../src/rule/rule.js';
 import type { TableDescription } from '../../../src/table/description.js';
 import type { PartitionRoles } from '../../../src/table/partitions/roles.js';
-import type { ListedReport } from '../../support/hunt-events.js';
+import { listedReport, type ListedReport } from '../../support/hunt-events.js';
 import type { Trino } from '../../support/trino.js';
 import { trinoUrl } from '../../support/trino-proxy.js';
 
@@ -69,11 +69,7 @@ export async function huntTable(
       },
       { version: '0.0.0', config: null, warnings: [] },
     );
-    const sections = report.sections.map((section) => ({
-      ...section,
-      findings: [...section.findings],
-    }));
-    return { ...report, sections };
+    return listedReport(report);
   } finally {
     await engine.close();
   }

@@ -22,13 +22,18 @@ DynamicSeverities:
 
 test("a finding's alert has the event's own values", async () => {
   const { findings } = onlySection(await huntEvents([openedGroup()], { rules: [rule] }));
-  expect(findings[0]?.alert).toEqual({
-    title:
-      'arn:aws:sts::112233445566:assumed-role/SecurityAdmin/dana opened sg-0a1b2c3d4e5f60718 from 198.51.100.7, <missing>',
-    severity: 'Critical',
-    context: { protocol: 'tcp', who: 'AssumedRole' },
-    group: ['eu-west-1', '112233445566'],
-  });
+  expect(findings[0]?.rules).toEqual([
+    {
+      id: rule.id,
+      severity: 'Critical',
+      alert: {
+        title:
+          'arn:aws:sts::112233445566:assumed-role/SecurityAdmin/dana opened sg-0a1b2c3d4e5f60718 from 198.51.100.7, <missing>',
+        context: { protocol: 'tcp', who: 'AssumedRole' },
+        group: ['eu-west-1', '112233445566'],
+      },
+    },
+  ]);
 });
 
 test('whole structs and lists are told as CloudTrail spells them, without what is null', async () => {
@@ -52,7 +57,7 @@ test('whole structs and lists are told as CloudTrail spells them, without what i
     session,
     what: [{ arn: 'arn:x', accountId: '1' }, null],
   };
-  expect(findings[0]?.alert?.context).toEqual(context);
+  expect(findings[0]?.rules[0]?.alert?.context).toEqual(context);
   expect(findings[0]?.userIdentity).toEqual(context.who);
 });
 
@@ -62,7 +67,7 @@ test('the first severity that holds is taken, else the rule has its own', async 
     openedGroup({ eventID: '2', requestParameters: null, awsRegion: 'us-east-1' }),
   ];
   const { findings } = onlySection(await huntEvents(events, { rules: [rule] }));
-  expect(findings.map(({ alert }) => alert?.severity)).toEqual(['Low', 'Medium']);
+  expect(findings.map(({ rules }) => rules[0]?.severity)).toEqual(['Low', 'Medium']);
 });
 
 describe('what has no meaning in a hunt is an error that names it', () => {

@@ -250,10 +250,7 @@ export async function huntTable(server: AthenaServer, hunt: Hunt = {}): Promise<
 }
 
 function listed(report: Report): unknown {
-  return {
-    ...report,
-    sections: report.sections.map((section) => ({ ...section, findings: [...section.findings] })),
-  };
+  return { ...report, findings: [...report.findings] };
 }
 
 /** A journal in a new folder. */

@@ -16,19 +16,20 @@ const NAME = 44;
 const PRINCIPAL = 176;
 
 /** All findings of a rule, in the order of the report. */
-export function findingsBlock(findings: Findings): FindingsBlock {
+export function findingsBlock(all: Findings, ruleId: string): FindingsBlock {
   return {
     kind: 'findings',
-    heads: mapped(findings, headOf),
-    findings: mapped(findings, findingBlock),
+    heads: mappedOf(all, ruleId, headOf),
+    findings: mappedOf(all, ruleId, (finding) => findingBlock(finding, ruleId)),
   };
 }
 
-/** Maps items lazily, and again for each iteration, so that they need not fit into memory. */
-function mapped<T, U>(items: Iterable<T>, become: (item: T) => U): Iterable<U> {
+/** Maps findings lazily, and again for each iteration, so that they need not fit into memory. */
+function mappedOf<U>(all: Findings, ruleId: string, become: (finding: Finding) => U): Iterable<U> {
   return {
     *[Symbol.iterator]() {
-      for (const item of items) yield become(item);
+      for (const finding of all)
+        if (finding.rules.some(({ id }) => id === ruleId)) yield become(finding);
     },
   };
 }
@@ -42,14 +43,14 @@ function headOf({ eventTime, eventName, recipientAccountId, awsRegion }: Finding
   };
 }
 
-function findingBlock(finding: Finding): FindingBlock {
+function findingBlock(finding: Finding, ruleId: string): FindingBlock {
   const { change } = finding;
   const failure = failureText(finding);
   // A failed call has opened nothing.
   const exposure = change === null || failure !== null ? null : exposureMark(change);
   return {
     head: headOf(finding),
-    alert: alertText(finding),
+    alert: alertText(finding, ruleId),
     failure,
     change: change && { text: [value(change.sentence)], exposure },
     actor: actorText(finding),
@@ -58,9 +59,10 @@ function findingBlock(finding: Finding): FindingBlock {
 }
 
 /** The severity and the title that the rule gives the event. */
-function alertText({ alert }: Finding): Text | null {
-  if (alert === null) return null;
-  return [[`[${alert.severity}]`, alert.title ?? ''].join(' ').trim()];
+function alertText({ rules }: Finding, ruleId: string): Text | null {
+  const match = rules.find(({ id }) => id === ruleId);
+  if (match === undefined || match.alert === null) return null;
+  return [[`[${match.severity}]`, match.alert.title ?? ''].join(' ').trim()];
 }
 
 /** A failed call must never look like a change. */

@@ -12,14 +12,18 @@ import { reasonForNone } from './zero.js';
 
 /** The blocks of a section. */
 export function* sectionBlocks(section: Section, report: Report): Generator<Block> {
-  const { rule, findings, exclusions } = section;
-  const found = findings.length > 0;
+  const { rule, findingCount, exclusions } = section;
+  const found = findingCount > 0;
   // If there are many rules, most find nothing. For these, the explanation and the exclusions are enough.
   const isBrief = !found && report.sections.length > 1;
   yield* titleBlocks(rule);
   yield* under(
-    [counted(findings.length, 'finding')],
-    [found ? findingsBlock(findings) : { kind: 'paragraph', text: reasonForNone(section, report) }],
+    [counted(findingCount, 'finding')],
+    [
+      found
+        ? findingsBlock(report.findings, rule.id)
+        : { kind: 'paragraph', text: reasonForNone(section, report) },
+    ],
   );
   yield* under(['Warnings'], newWarnings(section, report).map(warningBlock));
   yield* under(['From records to findings'], isBrief ? [] : funnelBlocks(section));

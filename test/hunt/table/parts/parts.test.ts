@@ -29,7 +29,7 @@ beforeAll(async () => {
   undisturbed = await huntTable(await startTables());
 });
 
-const findingsOf = (report: Report) => [...(report.sections[0]?.findings ?? [])];
+const findingsOf = (report: Report) => [...report.findings];
 
 /** How many days a statement reads, in a table whose days are text. */
 function daysOf(sql: string): number {
