@@ -8,6 +8,7 @@ import {
   formatOfFile,
   render,
   START_BYTES,
+  type Pieces,
   type FormatName,
 } from '../report/formats.js';
 import type { Report } from '../report/report.js';
@@ -102,7 +103,7 @@ export async function deliver(delivery: Delivery): Promise<void> {
   const texts = await Promise.all(
     files.map(async ({ path, format }) => ({
       path,
-      text: await render(report, format, { width: DEFAULT_WIDTH, color: false }),
+      chunks: await render(report, format, { width: DEFAULT_WIDTH, color: false }),
     })),
   );
   await writeFiles(texts, { force, signal: context.signal });
@@ -126,10 +127,10 @@ function terminalOptions({ stdout, environment }: Pick<CommandContext, 'stdout' 
 
 /** Prints the chunks; each waits until the stream has room. Throws a HuntError if interrupted. */
 async function print(
-  text: Iterable<string>,
+  chunks: Pieces,
   { stdout, signal }: Pick<CommandContext, 'stdout' | 'signal'>,
 ): Promise<void> {
-  for (const chunk of text) {
+  for await (const chunk of chunks) {
     if (signal.aborted) throw new HuntError('INTERRUPTED', 'interrupted');
     await new Promise<void>((resolve, reject) => {
       stdout.write(chunk, (error) => (error ? reject(error) : resolve()));

@@ -11,7 +11,10 @@ import type { Report } from './report.js';
 import type { TerminalOptions } from './terminal/render.js';
 
 /** Gives the report in pieces, made one at a time. Only a terminal has a width and colours. */
-type Render = (report: Report, options: TerminalOptions) => Iterable<string>;
+type Render = (report: Report, options: TerminalOptions) => Pieces;
+
+/** Pieces of text, or bytes of a format that is no text. */
+export type Pieces = Iterable<string> | AsyncIterable<Uint8Array>;
 
 interface Format {
   /** Completes `table …`. */
@@ -42,11 +45,19 @@ const FORMATS = {
     load: async () => (await import('./markdown/render.js')).renderMarkdown,
   },
   csv: {
-    purpose: 'for spreadsheets',
+    purpose: 'for spreadsheets and scripts',
     forPeople: false,
     endings: ['.csv'],
-    begins: /^eventTime,outcome,rules,(?=.*\beventID,)(?=.*\brequestParameters,).*,source\r?\n/,
-    load: async () => (await import('./csv/render.js')).renderCsv,
+    begins: /^time,result,change,who,(?=.*\beventID,)(?=.*\brequestParameters,).*,source\r?\n/,
+    load: async () => (await import('./csv.js')).renderCsv,
+  },
+  xlsx: {
+    purpose: 'for spreadsheets, with every cell as text',
+    forPeople: false,
+    endings: ['.xlsx'],
+    // The header of the first file in the archive. Its size and time are zero, since they are not known when it is written.
+    begins: /^PK\u0003\u0004[^]{20,30}xl\/worksheets\/sheet1\.xml/,
+    load: async () => (await import('./xlsx.js')).renderXlsx,
   },
   json: {
     purpose: 'for programs',
@@ -101,12 +112,13 @@ export function beginsAsReport(start: string): boolean {
   return FORMAT_NAMES.some((name) => FORMATS[name].begins.test(start));
 }
 
-/** The report as text in a format, in chunks of 64 KB or a little more, made one at a time. */
+/** The report in a format, in chunks that are made one at a time. Those of text have 64 KB or a little more. */
 export async function render(
   report: Report,
   format: FormatName,
   options: TerminalOptions,
-): Promise<Iterable<string>> {
+): Promise<Pieces> {
   const renderer: Render = await FORMATS[format].load();
-  return chunked(renderer(report, options));
+  const pieces = renderer(report, options);
+  return Symbol.asyncIterator in pieces ? pieces : chunked(pieces);
 }

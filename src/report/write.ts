@@ -7,12 +7,13 @@ import { accessSync, constants, lstatSync, realpathSync, statSync, type Stats } 
 import { link, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { HuntError, reasonOf } from '../errors.js';
+import type { Pieces } from './formats.js';
 import { safeLine } from '../text/safe-text.js';
 
 export interface OutputFile {
   readonly path: string;
-  /** Chunks of text. Each is made when the chunk before it is written, so a large report needs little memory. */
-  readonly text: Iterable<string>;
+  /** Each chunk is made when the chunk before it is written, so a large report needs little memory. */
+  readonly chunks: Pieces;
 }
 
 /** Throws a HuntError if a file cannot be written, or exists and `force` is false. */
@@ -47,10 +48,10 @@ export async function writeFiles(
   );
   const steps = files.map(toStep);
   try {
-    for (const { path, text, temporary, mode } of steps) {
+    for (const { path, chunks, temporary, mode } of steps) {
       const how = { flag: 'wx', flush: true, ...(mode !== undefined && { mode }) };
       await attempt(path, signal, () =>
-        writeFile(temporary, text, signal ? { ...how, signal } : how),
+        writeFile(temporary, chunks, signal ? { ...how, signal } : how),
       );
     }
     if (signal?.aborted) throw new HuntError('INTERRUPTED', 'interrupted');
@@ -62,7 +63,7 @@ export async function writeFiles(
 
 interface Step {
   readonly path: string;
-  readonly text: Iterable<string>;
+  readonly chunks: Pieces;
   /** The path to write to: for a link, the path of its target. */
   readonly target: string;
   readonly temporary: string;
@@ -70,11 +71,11 @@ interface Step {
   readonly mode: number | undefined;
 }
 
-function toStep({ path, text }: OutputFile): Step {
+function toStep({ path, chunks }: OutputFile): Step {
   const target = destination(path);
   const temporary = join(dirname(target), `.hunt-${randomUUID()}.tmp`);
   const old = statsAt(path, statSync);
-  return { path, text, target, temporary, mode: old && old.mode & 0o777 };
+  return { path, chunks, target, temporary, mode: old && old.mode & 0o777 };
 }
 
 /** Gives all files their names, or no new file its name. It cannot be interrupted, but takes almost no time. */

@@ -36,7 +36,7 @@ const TABLES =
 const OTHER_COMMANDS =
   /\/commands\/(doctor|explain|rules|schema|sql|test|why)\.ts|\/rule\/(catalog\/read\.ts|sigma\/)/;
 const OTHER_OUTPUT =
-  /cli-progress|csv-(?:parse|stringify)|report\/csv|dump\/csv\/read|zstd|picocolors|report\/terminal/;
+  /cli-progress|csv-(?:parse|stringify)|hucre|report\/(?:csv|xlsx)|dump\/csv\/read|zstd|picocolors|report\/terminal/;
 
 test('a hunt over a folder loads no other engine, command, format or kind of rule', async () => {
   const loaded = await loadedBy(SAMPLE, '--format', 'ndjson', '--quiet');

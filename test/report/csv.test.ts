@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderCsv } from '../../src/report/csv/render.js';
+import { renderCsv } from '../../src/report/csv.js';
 import type { Finding, Findings, Report } from '../../src/report/report.js';
 import { finding, HOSTILE, MATCH, report, reportOn } from '../support/report-sample.js';
 
@@ -13,27 +13,73 @@ function rowsOf(text: string): readonly string[][] {
   return parse(text);
 }
 
-/** The cell that a user agent becomes. */
-function cellOf(userAgent: string | null): string {
-  const text = csvText(reportOn([finding({ userAgent })]));
-  return rowsOf(text)[1]?.[8] ?? 'no cell';
+/** The cell of the first row in a column. */
+function cellIn(column: string, text: string): string {
+  const [names = [], row = []] = rowsOf(text);
+  return row[names.indexOf(column)] ?? 'no cell';
 }
 
+/** The cell that a user agent becomes. */
+function cellOf(userAgent: string | null): string {
+  return cellIn('userAgent', csvText(reportOn([finding({ userAgent })])));
+}
+
+const FIRST = ['time', 'result', 'change', 'who', 'how', 'account', 'region', 'resource'];
+const REST = [
+  'exposure',
+  'severity',
+  'rules',
+  'eventName',
+  'eventSource',
+  'errorCode',
+  'errorMessage',
+  'principal',
+  'role',
+  'session',
+  'accessKey',
+  'mfa',
+  'origin',
+  'carrier',
+  'tool',
+  'sourceIPAddress',
+  'userAgent',
+  'eventID',
+  'requestParameters',
+  'responseElements',
+  'source',
+];
+
 describe('csv', () => {
-  it('has the columns in their order, and a finding a row', () => {
-    expect(csvText(report())).toBe(
-      [
-        'eventTime,outcome,rules,eventName,eventSource,awsRegion,recipientAccountId,sourceIPAddress,userAgent,userIdentity,errorCode,userIdentity.type,userIdentity.arn,eventID,requestParameters,source',
-        '2026-01-12T09:14:27.000Z,succeeded,AWS.EC2.ManualSecurityGroupChange,AuthorizeSecurityGroupIngress,ec2.amazonaws.com,us-east-1,112233445566,203.0.113.24,console.ec2.amazonaws.com,"{""type"":""AssumedRole"",""arn"":""arn:aws:sts::112233445566:assumed-role/SecurityAdmin/dana"",""accessKeyId"":""ASIAIOSFODNN7EXAMPLE""}",,AssumedRole,arn:aws:sts::112233445566:assumed-role/SecurityAdmin/dana,93d8874c-8c86-40fc-a93d-be15c765ffa0,"{""groupId"":""sg-0abc"",""ipPermissions"":{""items"":[{""fromPort"":22,""ipProtocol"":""tcp"",""ipRanges"":{""items"":[{""cidrIp"":""0.0.0.0/0""}]},""toPort"":22}]}}",logs/112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz',
-        '',
-      ].join('\n'),
-    );
+  it('says first what happened, who did it and where, and a finding is a row', () => {
+    const [names, row] = rowsOf(csvText(report()));
+    expect(names).toEqual([...FIRST, ...REST]);
+    expect(row?.slice(0, FIRST.length)).toEqual([
+      '2026-01-12T09:14:27.000Z',
+      'succeeded',
+      'opened tcp 22 to everyone (0.0.0.0/0) on sg-0abc',
+      'role/SecurityAdmin (session dana)',
+      'console',
+      '112233445566',
+      'us-east-1',
+      'sg-0abc',
+    ]);
   });
 
-  it('names the rules that matched, in one cell', () => {
-    const rules = ['A', 'B.C'].map((id) => ({ ...MATCH, id }));
-    const rows = rowsOf(csvText(reportOn([finding({ rules }), finding()])));
-    expect(rows.map((row) => row[2])).toEqual(['rules', 'A B.C', MATCH.id]);
+  it('names the rules that matched, and the highest of their severities', () => {
+    const rules = ['Low', 'High', 'Info'].map((severity, n) => ({
+      ...MATCH,
+      id: `R${n}`,
+      severity,
+    }));
+    const text = csvText(reportOn([finding({ rules })]));
+    expect(cellIn('rules', text)).toBe('R0 R1 R2');
+    expect(cellIn('severity', text)).toBe('High');
+  });
+
+  it('names a call whose request says nothing', () => {
+    expect(cellIn('change', csvText(reportOn([finding({ change: null })])))).toBe(
+      'AuthorizeSecurityGroupIngress',
+    );
   });
 
   describe('with OutputFields', () => {
@@ -51,47 +97,19 @@ describe('csv', () => {
       return rowsOf(csvText(reportOn(findings)));
     };
 
-    it('has these columns in their order, and those that every row needs', () => {
-      const [names, row] = rowsFor({}, ['sourceIPAddress', 'requestParameters.groupId']);
-      expect(names).toEqual([
-        'eventTime',
-        'outcome',
-        'rules',
-        'sourceIPAddress',
-        'requestParameters.groupId',
-        'eventName',
-        'errorCode',
-        'recipientAccountId',
-        'userIdentity.type',
-        'userIdentity.arn',
-        'eventID',
-        'requestParameters',
-        'source',
-      ]);
-      expect(row?.slice(0, 6)).toEqual([
-        '2026-01-12T09:14:27.000Z',
-        'succeeded',
-        MATCH.id,
-        '203.0.113.24',
-        'sg-0abc',
-        'AuthorizeSecurityGroupIngress',
-      ]);
+    it('has these columns after the first, in their order', () => {
+      const [names, row] = rowsFor({}, ['userIdentity.type', 'requestParameters.groupId']);
+      expect(names).toEqual([...FIRST, 'userIdentity.type', 'requestParameters.groupId', ...REST]);
+      expect(row?.slice(8, 10)).toEqual(['AssumedRole', 'sg-0abc']);
     });
 
-    it('has no column twice, however it is spelt, and none twice of its own', () => {
-      const [names = []] = rowsFor({}, ['eventid', 'EVENTTIME', 'USERIDENTITY.ARN', 'source']);
+    it('has no column twice, however it is spelt', () => {
+      const [names = []] = rowsFor({}, ['eventid', 'USERIDENTITY.ARN', 'eventID', 'time']);
       expect(names).toEqual([
-        'eventTime',
-        'outcome',
-        'rules',
+        ...FIRST,
         'eventID',
         'userIdentity.arn',
-        'eventName',
-        'errorCode',
-        'recipientAccountId',
-        'userIdentity.type',
-        'requestParameters',
-        'source',
+        ...REST.filter((name) => name !== 'eventID'),
       ]);
     });
 
@@ -101,7 +119,7 @@ describe('csv', () => {
         eventTime: null,
         extra: { 'userIdentity.arn': 'arn:forged', eventTime: 'soon' },
       };
-      const [names = [], row = []] = rowsFor(forged, ['sourceIPAddress']);
+      const [names = [], row = []] = rowsFor(forged, ['userIdentity.arn', 'eventTime']);
       expect(row[names.indexOf('userIdentity.arn')]).toBe('');
       expect(row[names.indexOf('eventTime')]).toBe('');
     });
@@ -118,7 +136,7 @@ describe('csv', () => {
         '__proto__.x',
       ];
       const others = { errorCode: 'AccessDenied', resources: [{ type: 'AWS::S3::Bucket' }] };
-      expect(rowsFor(others, fields)[1]?.slice(3, 3 + fields.length)).toEqual([
+      expect(rowsFor(others, fields)[1]?.slice(8, 8 + fields.length)).toEqual([
         'AccessDenied',
         '[{"type":"AWS::S3::Bucket"}]',
         'AWS::S3::Bucket',
@@ -136,12 +154,12 @@ describe('csv', () => {
         ['awsRegion', 'userAgent'],
         ['vpcEndpointId', 'awsRegion'],
       );
-      expect(names.slice(3, 6)).toEqual(['awsRegion', 'userAgent', 'vpcEndpointId']);
-      expect(row?.[5]).toBe('vpce-1');
+      expect(names.slice(8, 11)).toEqual(['awsRegion', 'userAgent', 'vpcEndpointId']);
+      expect(row?.[10]).toBe('vpce-1');
     });
 
     it('names no column that a spreadsheet takes for a formula', () => {
-      expect(rowsFor({}, ['=cmd|x'])[0]?.[3]).toBe("'=cmd|x");
+      expect(rowsFor({}, ['=cmd|x'])[0]?.[8]).toBe("'=cmd|x");
     });
   });
 

@@ -25,8 +25,8 @@ describe('writeFiles', () => {
   it('writes all files, and nothing else', async () => {
     await writeFiles(
       [
-        { path: at('a.csv'), text: ['A', 'é', ''] },
-        { path: at('b.json'), text: ['B'] },
+        { path: at('a.csv'), chunks: ['A', 'é', ''] },
+        { path: at('b.json'), chunks: ['B'] },
       ],
       {
         force: false,
@@ -39,8 +39,8 @@ describe('writeFiles', () => {
   it('overwrites only by force, and checks every target before it writes the first', async () => {
     writeFileSync(at('b.csv'), 'old');
     const files = [
-      { path: at('a.csv'), text: ['new'] },
-      { path: at('b.csv'), text: ['new'] },
+      { path: at('a.csv'), chunks: ['new'] },
+      { path: at('b.csv'), chunks: ['new'] },
     ];
     await expect(writeFiles(files, { force: false })).rejects.toMatchObject({
       code: 'OUTPUT',
@@ -53,7 +53,7 @@ describe('writeFiles', () => {
   });
 
   it('leaves nothing behind when a file came into being since the check', async () => {
-    const files = ['a.csv', 'b.csv', 'c.csv'].map((name) => ({ path: at(name), text: ['new'] }));
+    const files = ['a.csv', 'b.csv', 'c.csv'].map((name) => ({ path: at(name), chunks: ['new'] }));
     const writing = writeFiles(files, { force: false });
     // The check is over when the first write begins.
     writeFileSync(at('b.csv'), 'theirs');
@@ -65,14 +65,14 @@ describe('writeFiles', () => {
   it('gives all files their names or none, however late the interruption', async () => {
     const { signal } = new AbortController();
     Object.defineProperty(signal, 'aborted', { get: () => readdirSync(folder).includes('a.csv') });
-    const files = ['a.csv', 'b.csv'].map((name) => ({ path: at(name), text: ['new'] }));
+    const files = ['a.csv', 'b.csv'].map((name) => ({ path: at(name), chunks: ['new'] }));
     await writeFiles(files, { force: false, signal });
     expect(readdirSync(folder).toSorted()).toEqual(['a.csv', 'b.csv']);
   });
 
   it('keeps a replaced file from those it was kept from', async () => {
     writeFileSync(at('a.csv'), 'old', { mode: 0o600 });
-    await writeFiles([{ path: at('a.csv'), text: ['new'] }], { force: true });
+    await writeFiles([{ path: at('a.csv'), chunks: ['new'] }], { force: true });
     expect(statSync(at('a.csv')).mode & 0o777).toBe(0o600);
   });
 
@@ -84,7 +84,7 @@ describe('writeFiles', () => {
         yield 'x'.repeat(100_000);
       }
     }
-    await writeFiles([{ path: at('a.csv'), text: text() }], { force: false });
+    await writeFiles([{ path: at('a.csv'), chunks: text() }], { force: false });
     expect(sizes).toEqual([0, 100_000, 200_000]);
     expect(read('a.csv')).toHaveLength(300_000);
   });
@@ -102,8 +102,8 @@ describe('writeFiles', () => {
     }
     for (const { signal } of [early, late]) {
       const files = [
-        { path: at('a.csv'), text: ['A'] },
-        { path: at('b.csv'), text: text() },
+        { path: at('a.csv'), chunks: ['A'] },
+        { path: at('b.csv'), chunks: text() },
       ];
       const writing = writeFiles(files, { force: false, signal });
       await expect(writing).rejects.toMatchObject({ code: 'INTERRUPTED' });
@@ -117,7 +117,7 @@ describe('writeFiles', () => {
       yield 'A';
       throw new Error('the disk\u001b is broken');
     }
-    const writing = writeFiles([{ path: at('a.csv'), text: text() }], { force: false });
+    const writing = writeFiles([{ path: at('a.csv'), chunks: text() }], { force: false });
     await expect(writing).rejects.toMatchObject({
       code: 'OUTPUT',
       message: expect.stringContaining('the disk\\u001b is broken') as string,
@@ -128,7 +128,7 @@ describe('writeFiles', () => {
   it('keeps a link a link', async () => {
     writeFileSync(at('real.csv'), 'old');
     symlinkSync(at('real.csv'), at('link.csv'));
-    await writeFiles([{ path: at('link.csv'), text: ['new'] }], { force: true });
+    await writeFiles([{ path: at('link.csv'), chunks: ['new'] }], { force: true });
     expect(read('real.csv')).toBe('new');
   });
 });

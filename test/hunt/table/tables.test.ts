@@ -4,7 +4,7 @@ import { COLUMNS, type Column, type ColumnType } from '../../../src/cloudtrail/f
 import type { JsonObject } from '../../../src/cloudtrail/json.js';
 import { toRecord } from '../../../src/cloudtrail/record.js';
 import { EXIT, exitCodeOf } from '../../../src/cli/exit-code.js';
-import { renderCsv } from '../../../src/report/csv/render.js';
+import { renderCsv } from '../../../src/report/csv.js';
 import { renderMarkdown } from '../../../src/report/markdown/render.js';
 import { builtInRules } from '../../../src/rule/catalog/find.js';
 import { readRule } from '../../../src/rule/catalog/read.js';

@@ -1,9 +1,9 @@
 /** The findings as CSV, safe to open in a spreadsheet. */
 import { stringify } from 'csv-stringify/sync';
-import type { Json } from '../../cloudtrail/json.js';
-import { safeCell } from '../../text/safe-text.js';
-import type { Report } from '../report.js';
-import { columnsOf } from './columns.js';
+import { safeCell } from '../text/safe-text.js';
+import type { Report } from './report.js';
+import { cellText } from './sheet/cell.js';
+import { columnsOf } from './sheet/columns.js';
 
 // Characters that start a formula in a spreadsheet (ASCII and full-width forms), after invisible ones that it skips.
 const formula =
@@ -12,10 +12,10 @@ const number = /^(?:[+-]?\d+(?:\.\d+)?|-)$/;
 
 /** A header, and a row for each finding, in the order of the report. */
 export function* renderCsv({ findings }: Report): Generator<string> {
-  const columns = columnsOf(findings.outputFields ?? [[]]);
+  const columns = columnsOf(findings.outputFields ?? []);
   yield rowText(columns.map(({ name }) => cell(name)));
   for (const finding of findings)
-    yield rowText(columns.map(({ valueIn }) => cell(textOf(valueIn(finding)))));
+    yield rowText(columns.map(({ valueIn }) => cell(cellText(valueIn(finding)))));
 }
 
 function rowText(cells: readonly string[]): string {
@@ -27,8 +27,4 @@ function cell(text: string | null): string {
   if (text === null) return '';
   const shown = safeCell(text);
   return formula.test(text) && !number.test(text) ? `'${shown}` : shown;
-}
-
-function textOf(value: Json): string | null {
-  return value === null || typeof value === 'string' ? value : JSON.stringify(value);
 }
