@@ -4,11 +4,19 @@
  */
 import type { Change, ChangeEvent, Description, State } from './change.js';
 import { describeAnyCall } from './fallback/describe.js';
+import { stores } from './cloudtrail/stores.js';
+import { trails } from './cloudtrail/trails.js';
 import { accountSettings } from './iam/account.js';
 import { policies } from './iam/policies.js';
 import { roles } from './iam/roles.js';
 import { users } from './iam/users.js';
+import { keys } from './kms/keys.js';
+import { functionAccess } from './lambda/access.js';
+import { functions } from './lambda/functions.js';
+import { layers } from './lambda/layers.js';
 import { securityGroups } from './ec2/security-group/changes.js';
+import { buckets } from './s3/bucket.js';
+import { bucketSettings } from './s3/settings.js';
 import { onOneLine, shortened } from './sentence.js';
 import { sentenceOf } from './verb.js';
 
@@ -18,7 +26,12 @@ export type Describers = Readonly<Record<string, (event: ChangeEvent) => Descrip
 /** By the name of the service in `eventSource`. Two services may have calls of one name. */
 export const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
   'ec2.amazonaws.com': [securityGroups],
+  'cloudtrail.amazonaws.com': [trails, stores],
   'iam.amazonaws.com': [users, roles, policies, accountSettings],
+  'kms.amazonaws.com': [keys],
+  'lambda.amazonaws.com': [functions, functionAccess, layers],
+  's3.amazonaws.com': [buckets, bucketSettings],
+  's3-control.amazonaws.com': [buckets],
 };
 
 /** What the call asked for, whether it succeeded or not; null if the request names nothing. Never throws. */
@@ -64,15 +77,19 @@ function boundedState({ resource, what, part }: State): State {
   };
 }
 
+/** The version of an API at the end of a name: `AddPermission20150331v2`, `CreateDistribution2020_05_31`. */
+const API_VERSION = /20[0-9]{2}_?[0-9]{2}_?[0-9]{2}(?:v[0-9]+)?$/;
+
 /** Whether the call has a describer of its own, for this request. */
 export function described(event: ChangeEvent): Description | undefined {
   const { eventName, eventSource } = event;
   if (eventName === null) return undefined;
+  const names = [...new Set([eventName, eventName.replace(API_VERSION, '')])];
   for (const describers of SERVICES[eventSource ?? ''] ?? []) {
-    const description = Object.hasOwn(describers, eventName)
-      ? describers[eventName]?.(event)
-      : undefined;
-    if (description !== undefined) return description;
+    for (const name of names) {
+      const description = Object.hasOwn(describers, name) ? describers[name]?.(event) : undefined;
+      if (description !== undefined) return description;
+    }
   }
   return undefined;
 }

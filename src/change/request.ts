@@ -25,6 +25,12 @@ export function itemsOf(value: Json | undefined): readonly Json[] {
   return items === undefined || items === null ? [] : [items];
 }
 
+/** The items of a plain list. Where a request was XML, a list of one item is that item. */
+export function listOf(value: Json | undefined): readonly Json[] {
+  if (Array.isArray(value)) return value;
+  return value === undefined || value === null || value === '' ? [] : [value];
+}
+
 /** The member at the end of a path of names. */
 export function memberAt(value: Json, ...path: readonly string[]): Json | undefined {
   let found: Json | undefined = value;

@@ -1,7 +1,7 @@
 /** Settings of a whole account in IAM, its identity providers, and its certificates for servers. */
 import type { ChangeEvent, Description } from '../change.js';
 import type { Describers } from '../describe.js';
-import { firstText, flagMember, itemsOf, memberOf, textMember, textOf } from '../request.js';
+import { firstText, flagMember, listOf, memberOf, textMember, textOf } from '../request.js';
 import { listed, shortened } from '../sentence.js';
 import {
   about,
@@ -98,7 +98,7 @@ function certificateOf({ requestParameters }: ChangeEvent): Subject | undefined 
 }
 
 function clientsText({ requestParameters }: ChangeEvent): string {
-  const clients = itemsOf(memberOf(requestParameters, 'clientIDList')).flatMap(
+  const clients = listOf(memberOf(requestParameters, 'clientIDList')).flatMap(
     (id) => textOf(id) ?? [],
   );
   if (clients.length === 0) return '';

@@ -3,7 +3,7 @@
  * undefined, so that a broken policy never reads as an empty one.
  */
 import { isObject, parseJson, type Json } from '../../cloudtrail/json.js';
-import { textOf } from '../request.js';
+import { listOf, textOf } from '../request.js';
 import { conditionsOf, type Condition } from './condition.js';
 import { principalsOf, type Principal } from './principal.js';
 
@@ -75,11 +75,6 @@ function elementOf(value: Json, name: string): Json | undefined {
   if (!isObject(value)) return undefined;
   const key = Object.keys(value).find((candidate) => candidate.toLowerCase() === name);
   return key === undefined ? undefined : value[key];
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  if (value === undefined || value === null) return [];
-  return Array.isArray(value) ? value : [value];
 }
 
 function textsOf(value: Json | undefined): readonly string[] {

@@ -1,0 +1,186 @@
+/** Lambda functions: who may invoke them, what code they run, and with which rights. */
+import type { ChangeEvent, Description } from '../change.js';
+import { accountOf } from '../account.js';
+import type { Describers } from '../describe.js';
+import {
+  firstText,
+  flagMember,
+  listOf,
+  memberAt,
+  memberOf,
+  textMember,
+  textOf,
+} from '../request.js';
+import { listed, shortened } from '../sentence.js';
+import {
+  about,
+  created,
+  deletion,
+  lastPart,
+  stateOf,
+  subjectOf,
+  type Subject,
+} from '../subject.js';
+
+const LONGEST = 80;
+
+export const functions: Describers = {
+  CreateFunction: about(functionOf, (lambda, { requestParameters }) => {
+    const role = textMember(requestParameters, 'role');
+    return created(
+      lambda,
+      role === undefined ? '' : ` with role ${shortened(lastPart(role), LONGEST)}`,
+    );
+  }),
+  DeleteFunction: deletion(functionOf),
+  UpdateFunctionCode: about(functionOf, describeCode),
+  UpdateFunctionConfiguration: about(functionOf, describeConfiguration),
+  PublishVersion: about(functionOf, (lambda) => ({
+    verb: 'publish',
+    object: `a version of ${lambda.text}`,
+  })),
+  CreateAlias: about(functionOf, (lambda, event) => describeAlias(lambda, event, 'create')),
+  UpdateAlias: about(functionOf, (lambda, event) => describeAlias(lambda, event, 'change')),
+  DeleteAlias: about(functionOf, (lambda, event) => describeAlias(lambda, event, 'delete')),
+  PutFunctionConcurrency: about(functionOf, (lambda, { requestParameters }) => {
+    const most = textMember(requestParameters, 'reservedConcurrentExecutions') ?? 'unknown';
+    const off = most === '0';
+    return {
+      verb: off ? 'stop' : 'set',
+      object: off
+        ? `${lambda.text}: it may run 0 times at once`
+        : `concurrency of ${lambda.text} to ${shortened(most)}`,
+      ...(off ? { begins: [stateOf(lambda, 'stopped')] } : { ends: [stateOf(lambda, 'stopped')] }),
+    };
+  }),
+  DeleteFunctionConcurrency: about(functionOf, (lambda) => ({
+    verb: 'remove',
+    object: `limit of concurrency of ${lambda.text}`,
+    ends: [stateOf(lambda, 'stopped')],
+  })),
+  CreateEventSourceMapping: about(functionOf, (lambda, event) => ({
+    verb: 'let',
+    object: `${sourceText(event)} invoke ${lambda.text}`,
+    begins: mappingStates(event),
+  })),
+  UpdateEventSourceMapping: describeMapping('change'),
+  DeleteEventSourceMapping: describeMapping('delete'),
+  InvokeFunction: about(functionOf, (lambda) => ({ verb: 'invoke', object: lambda.text })),
+  Invoke: about(functionOf, (lambda) => ({ verb: 'invoke', object: lambda.text })),
+};
+
+/** A function by its name, partial ARN or ARN. A version or alias behind it is left out. */
+export function functionOf({ requestParameters }: ChangeEvent): Subject | undefined {
+  const text = firstText(requestParameters, 'functionName', 'FunctionName', 'functionArn');
+  if (text === undefined) return undefined;
+  const name = /(?:^|:)function:([^:]+)/s.exec(text)?.[1] ?? text.replace(/^([^:]+):[^:]+$/s, '$1');
+  return subjectOf('function', name, 'Lambda function');
+}
+
+function describeCode(lambda: Subject, { requestParameters: request }: ChangeEvent): Description {
+  const bucket = textMember(request, 's3Bucket');
+  const key = textMember(request, 's3Key');
+  const image = textMember(request, 'imageUri');
+  const from =
+    image === undefined
+      ? bucket === undefined
+        ? ''
+        : ` with ${shortened(`${bucket}/${key ?? ''}`, LONGEST)}`
+      : ` with image ${shortened(image, LONGEST)}`;
+  return flagMember(request, 'dryRun') === true
+    ? { verb: 'test', object: `whether the code of ${lambda.text} can be replaced${from}` }
+    : { verb: 'replace', object: `code of ${lambda.text}${from}` };
+}
+
+function describeConfiguration(
+  lambda: Subject,
+  { requestParameters: request }: ChangeEvent,
+): Description {
+  const scalars = [
+    ['role', 'role'],
+    ['handler', 'handler'],
+    ['runtime', 'runtime'],
+    ['timeout', 'timeout'],
+    ['memorySize', 'memory'],
+    ['kMSKeyArn', 'key'],
+    ['description', 'description'],
+  ].flatMap(([member = '', word = '']) => {
+    const text = textMember(request, member);
+    return text === undefined
+      ? []
+      : [`${word} ${shortened(member === 'role' ? lastPart(text) : text)}`];
+  });
+  const layers = memberOf(request, 'layers');
+  const names = listOf(layers).flatMap((layer) => textOf(layer) ?? []);
+  const parts = [
+    ...(layers === undefined || layers === null
+      ? []
+      : [
+          names.length === 0
+            ? 'no layers'
+            : `layers ${listed(
+                names.map((name) => shortened(name.replace(/^arn:.*:layer:/s, ''), LONGEST)),
+                ', ',
+                3,
+              )}`,
+        ]),
+    ...scalars,
+    // CloudTrail leaves out the values. An empty object stands in every request.
+    ...(Object.keys(memberOf(request, 'environment') ?? {}).length > 0
+      ? ['environment variables']
+      : []),
+    ...(memberOf(request, 'vpcConfig') === undefined ? [] : ['network']),
+  ];
+  return {
+    verb: 'change',
+    object: `${lambda.text}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`,
+  };
+}
+
+function describeAlias(
+  lambda: Subject,
+  { requestParameters: request }: ChangeEvent,
+  verb: 'create' | 'change' | 'delete',
+): Description {
+  const name = shortened(textMember(request, 'name') ?? 'without a name', LONGEST);
+  const version = textMember(request, 'functionVersion');
+  const to = version === undefined ? '' : ` → version ${shortened(version)}`;
+  const states = [stateOf(lambda, `has alias ${name}`)];
+  return {
+    verb,
+    object: `alias ${name} of ${lambda.text}${to}`,
+    ...(verb === 'create' && { begins: states }),
+    ...(verb === 'delete' && { ends: states }),
+  };
+}
+
+function sourceText({ requestParameters }: ChangeEvent): string {
+  const arn = textMember(requestParameters, 'eventSourceArn');
+  if (arn === undefined) return 'an event source';
+  const [, , service = '', , account, ...rest] = arn.split(':');
+  const of = accountOf(account);
+  return shortened(`${service} ${rest.join(':')}${of === undefined ? '' : ` of ${of}`}`, 120);
+}
+
+function mappingStates({ requestParameters, responseElements }: ChangeEvent) {
+  const id =
+    firstText(requestParameters, 'uUID', 'uuid') ?? textOf(memberAt(responseElements, 'uUID'));
+  return id === undefined ? [] : [stateOf(subjectOf('event source', id), 'exists')];
+}
+
+function describeMapping(verb: 'change' | 'delete') {
+  return (event: ChangeEvent): Description | undefined => {
+    const id = firstText(event.requestParameters, 'uUID', 'uuid');
+    if (id === undefined) return undefined;
+    const source = subjectOf('event source', id);
+    const lambda = functionOf(event);
+    const enabled = flagMember(event.requestParameters, 'enabled');
+    const state = enabled === undefined ? '' : enabled ? ', on' : ', off';
+    return {
+      verb,
+      object: `${source.text}${lambda === undefined ? '' : ` of ${lambda.text}`}${state}`,
+      resources: [source.resource],
+      ...(verb === 'delete' && { ends: mappingStates(event) }),
+    };
+  };
+}

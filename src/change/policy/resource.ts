@@ -1,0 +1,41 @@
+/** What it means for a resource (a bucket, key, topic, queue, repository) to get a policy, or to lose it. */
+import type { Json } from '../../cloudtrail/json.js';
+import type { Description, Exposure } from '../change.js';
+import { stateOf, type Subject } from '../subject.js';
+import { summarisePolicy, type PolicySummary } from './summary.js';
+
+const OPEN = 'open to others by its policy';
+const CLOSED = 'has a policy';
+
+/** The policy replaces the one before, if there was one. */
+export function policyGiven(subject: Subject, policy: Json, own: string | null): Description {
+  const summary = summarisePolicy(policy, { own, resource: subject.resource.id });
+  const open = isOpen(summary);
+  return {
+    verb: 'set',
+    object: `policy of ${subject.text}: ${summary.text}`,
+    ...accessOf(summary),
+    begins: [stateOf(subject, open ? OPEN : CLOSED)],
+    ends: [stateOf(subject, open ? CLOSED : OPEN)],
+  };
+}
+
+export function policyDeleted(subject: Subject): Description {
+  return {
+    verb: 'delete',
+    object: `policy of ${subject.text}`,
+    ends: [stateOf(subject, OPEN), stateOf(subject, CLOSED)],
+  };
+}
+
+/** Whom a policy lets in, as a description has it. */
+export function accessOf({ toEveryone, grantees }: PolicySummary): {
+  readonly exposure: Exposure | null;
+  readonly grantees: readonly string[];
+} {
+  return { exposure: toEveryone ? { peer: 'everyone', direction: 'ingress' } : null, grantees };
+}
+
+export function isOpen({ toEveryone, grantees }: PolicySummary): boolean {
+  return toEveryone || grantees.length > 0;
+}
