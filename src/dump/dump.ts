@@ -88,6 +88,8 @@ export interface DumpSummary {
   readonly repairedSurrogates: number;
   /** Outputs of commands that stopped before their last page, sorted by path. */
   readonly cutOff: readonly string[];
+  /** How many files hold events of long before the day in their path: they were delivered late. */
+  readonly late: number;
   /** How many records that a rule may match have a field that cannot be read. */
   readonly unreadableFields: number;
   /** The fields of events that the schema of some file does not have, sorted. */

@@ -171,7 +171,7 @@ function started<T>(source: AsyncIterable<T>): AsyncIterable<T> {
 }
 
 function sourceAnswer(
-  { paths, late, now }: LocalRequest,
+  { paths, window, late, now }: LocalRequest,
   answer: Answer,
   dump: DumpSummary,
 ): SourceAnswer {
@@ -187,7 +187,7 @@ function sourceAnswer(
     },
     source: { engine: 'duckdb', paths, table: null, missingFields: dump.missing, execution: null },
     stillFilling: now === undefined ? Infinity : now - late,
-    warnings: logWarnings(dump),
+    warnings: logWarnings(dump, window),
   };
 }
 

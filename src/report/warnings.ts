@@ -61,7 +61,7 @@ export const WARNINGS = {
   },
   LATE_DELIVERY: {
     meaning:
-      'Files or partitions outside the window were not opened. CloudTrail may deliver an event again up to 30 days later, so an event of the window may be only there.',
+      'The logs have files with events that were delivered half a day late or more, and files of days outside the window were not opened. An event of the window may be only there: CloudTrail may deliver an event again up to 30 days later.',
     whatToDo: 'Hunt with --late 30d when the answer must be complete.',
   },
   NO_ACCOUNT_MATCHES: {
@@ -84,11 +84,6 @@ export const WARNINGS = {
       'A file with the output of a command, as of aws cloudtrail lookup-events, ends with a NextToken: the command stopped before its last page, so events are missing.',
     whatToDo:
       'Run the command again for all pages, or for the rest from this token on. If the other pages are in other files among the logs, nothing is missing.',
-  },
-  PARAMETER_ANY: {
-    meaning:
-      'A parameter of the rule is set to "any", so its tests are true for every event. The findings may include changes of accounts or people that are normally out of scope.',
-    whatToDo: 'Set the parameter to the values that you mean.',
   },
   PARAMETER_EMPTY: {
     meaning:

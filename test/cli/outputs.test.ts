@@ -160,7 +160,7 @@ describe('deliver', () => {
     expect(readFileSync(path, 'utf8')).toContain('sg-0abc');
     expect(said).toEqual([
       `hunt: wrote ${path} (1 finding)`,
-      'hunt: warning: X=any: its tests are true [PARAMETER_ANY]',
+      'hunt: warning: X=any: its tests are true [PARAMETER_EMPTY]',
       'hunt: could not read logs/broken.json.gz: unexpected end of file',
     ]);
   });

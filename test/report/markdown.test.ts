@@ -61,7 +61,7 @@ function reportOf(text: string): Report {
             by: [{ principal: text, userAgent: text, events: 1 }],
           },
         ],
-        warnings: [{ code: 'PARAMETER_ANY', message: text }],
+        warnings: [{ code: 'PARAMETER_EMPTY', message: text }],
       }),
       section({
         findingCount: 0,
@@ -147,7 +147,7 @@ describe('markdown', () => {
 
       ## Warnings
 
-      - \`PARAMETER_ANY\` \`X=any\`: its tests are true
+      - \`PARAMETER_EMPTY\` \`X=any\`: its tests are true
 
       ## From records to findings
 

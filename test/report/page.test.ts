@@ -58,7 +58,7 @@ describe('pageOf', () => {
   });
 
   it('gives a warning of several rules once', () => {
-    const warnings = [{ code: 'PARAMETER_ANY', message: 'P=any: its tests are true' }] as const;
+    const warnings = [{ code: 'PARAMETER_EMPTY', message: 'P=any: its tests are true' }] as const;
     const own = { code: 'UNDATED_MATCH', message: 'one event has no time' } as const;
     const sections = [nothing({ warnings }), nothing({ warnings: [...warnings, own] })];
     expect(warningsIn(pageOf(report({ sections })))).toEqual([

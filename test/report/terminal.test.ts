@@ -32,7 +32,7 @@ describe('table', () => {
             event 93d8874c-8c86-40fc-a93d-be15c765ffa0 in …445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz
 
       Warnings
-        ! X=any: its tests are true [PARAMETER_ANY]
+        ! X=any: its tests are true [PARAMETER_EMPTY]
 
       From records to findings
         40  read

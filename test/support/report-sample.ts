@@ -135,7 +135,7 @@ export function section(fields: Partial<Section> = {}): Section {
         ],
       },
     ],
-    warnings: [{ code: 'PARAMETER_ANY', message: 'X=any: its tests are true' }],
+    warnings: [{ code: 'PARAMETER_EMPTY', message: 'X=any: its tests are true' }],
     findingCount: 1,
     ...fields,
   };

@@ -1,8 +1,10 @@
 /** Reads one file or stream with any content: a log, or an archive, of which each member is read like a file. */
 import type { EventRecord } from '../../cloudtrail/record.js';
+import { HOUR } from '../../cloudtrail/time/window.js';
 import type { PlainLog, PlainReader } from '../fast/plain.js';
 import { chosenInFolder, type Chosen } from '../find/chosen.js';
 import { fileReason, type FoundFile } from '../find/discover.js';
+import { dayOf } from '../find/names.js';
 import { reasonToSkip } from '../find/path-filter.js';
 import type { Member } from '../open/archive/member.js';
 import { contentOf, failed } from '../open/content.js';
@@ -18,6 +20,8 @@ import { judged, nothing } from './verdict.js';
 
 /** An archive may have millions of damaged members. This many are named in the summary; the others are counted. */
 const MAX_NAMED = 1000;
+/** CloudTrail delivers within minutes. A file with events of so long before its day has some that were delivered late. */
+const LATE = 12 * HOUR;
 /** Archives in an archive are read; archives in those are not. */
 const MAX_DEPTH = 1;
 
@@ -125,13 +129,17 @@ export class SourceReader {
     }
   }
 
-  #lines(path: string, text: AsyncIterable<Buffer>, log?: PlainLog): Promise<FileSummary> {
+  async #lines(path: string, text: AsyncIterable<Buffer>, log?: PlainLog): Promise<FileSummary> {
     const { eventNames, ruleNames, sharedLock } = this.#settings;
     const { coverage } = this.#summary;
     const emit = this.#emit;
     const pieces = this.#signal ? untilAborted(text, this.#signal) : text;
     const target = { source: path, eventNames, ruleNames, coverage, emit, sharedLock };
-    return readFile(pieces, target, log);
+    coverage.takeEarliest();
+    const summary = await readFile(pieces, target, log);
+    const day = dayOf(path);
+    if (day !== undefined && coverage.takeEarliest() < day - LATE) this.#summary.addLate();
+    return summary;
   }
 
   async #members(

@@ -19,6 +19,7 @@ import { regionWarnings } from './region-warnings.js';
 import { seenAccounts } from './seen-accounts.js';
 import { silenceWarnings } from './silences.js';
 import { toSection } from './section.js';
+import { shareWarnings } from './shared-warnings.js';
 import { OUTSIDE_WINDOW, ruleWarnings } from './warnings.js';
 
 export interface ReportParts {
@@ -42,6 +43,21 @@ export function toReport(parts: ReportParts): Report {
   const { window } = query;
   const accounts = seenAccounts(logs.coverage, window, nowhereIn(parts));
   const regions = regionsInWindow(logs);
+  const answered = query.rules.flatMap((rule) => {
+    const of = answer.rules.get(ruleId(rule));
+    return of === undefined ? [] : [{ query: rule, answer: of, hidden: of.hidden }];
+  });
+  const ofAccounts = accountWarnings(answered, accounts);
+  const { shared, own } = shareWarnings(
+    answered.map(({ query: rule, answer: { totals, hidden } }) => ({
+      rule: ruleId(rule),
+      warnings: [
+        ...(ofAccounts.get(rule) ?? []),
+        ...regionWarnings(rule, regions),
+        ...ruleWarnings(rule, totals, hidden),
+      ],
+    })),
+  );
   return {
     schema: REPORT_SCHEMA,
     tool: { name: 'hunt', version },
@@ -50,20 +66,16 @@ export function toReport(parts: ReportParts): Report {
     files,
     ruleFiles,
     coverage: coverageOf(logs, window),
-    warnings: [...warnings, ...silences(parts)],
-    sections: query.rules.flatMap((rule) => {
-      const own = answer.rules.get(ruleId(rule));
-      if (own === undefined) return [];
-      const { totals, hidden } = own;
-      const ruleOnly = [
-        ...accountWarnings(rule, hidden, accounts),
-        ...regionWarnings(rule, regions),
-        ...ruleWarnings(rule, totals, hidden),
-      ];
-      const findingCount = answer.findings.countOf(ruleId(rule));
-      const read = logs.records;
-      return [toSection({ rule, answer: own, findingCount, read, warnings: ruleOnly })];
-    }),
+    warnings: [...warnings, ...shared, ...silences(parts)],
+    sections: answered.map(({ query: rule, answer: of }) =>
+      toSection({
+        rule,
+        answer: of,
+        findingCount: answer.findings.countOf(ruleId(rule)),
+        read: logs.records,
+        warnings: own.get(ruleId(rule)) ?? [],
+      }),
+    ),
     findings: answer.findings.read(knownAccounts(query, logs.coverage)),
   };
 }

@@ -1,5 +1,6 @@
 /** Makes the warnings of a report: what a reader must know before trusting its numbers. */
 import { formatInstant } from '../../cloudtrail/time/time.js';
+import type { Window } from '../../cloudtrail/time/window.js';
 import type { DumpSummary } from '../../dump/dump.js';
 import type { FileOutcomes, Warning } from '../../report/report.js';
 import type { WarningCode } from '../../report/warnings.js';
@@ -32,15 +33,20 @@ export function recordWarnings(logs: LogsRead, none: Warning): readonly Warning[
   );
 }
 
-/** Warnings about local logs as a whole. */
-export function logWarnings(dump: DumpSummary): readonly Warning[] {
+/**
+ * Warnings about local logs as a whole. Files of later days can hold an event of the window only if the window ends, and only
+ * where some event came late there is a reason to expect it.
+ */
+export function logWarnings(dump: DumpSummary, { until }: Window): readonly Warning[] {
   const outside = dump.skipped.find(({ reason }) => reason === OUTSIDE_WINDOW)?.count ?? 0;
   return applicable(
     ...recordWarnings(dump, noRecords(dump.skipped)),
     outside > 0 &&
+      until !== undefined &&
+      dump.late > 0 &&
       warn(
         'LATE_DELIVERY',
-        `${counted(outside, 'file')} of days outside the window not opened; CloudTrail may deliver an event again up to 30 days later: --late 30d looks there too`,
+        `${counted(dump.late, 'file')} ${dump.late === 1 ? 'has' : 'have'} events that were delivered half a day late or more, and ${counted(outside, 'file')} of days outside the window ${outside === 1 ? 'was' : 'were'} not opened: events of the window may be only there. --late 30d looks there too`,
       ),
     dump.unreadableFields > 0 &&
       warn(
@@ -112,7 +118,6 @@ export function ruleWarnings(
 ): readonly Warning[] {
   const undatedEvents = hidden.get('window')?.undated ?? 0;
   const settings = query.bound.parameters.flatMap(({ name, values }) => {
-    if (values === 'any') return [warn('PARAMETER_ANY', `${name}=any: its tests are true`)];
     return values.length === 0
       ? [warn('PARAMETER_EMPTY', `${name} has no values: its tests are false`)]
       : [];
@@ -131,10 +136,7 @@ export function ruleWarnings(
         `the rule tests ${unknown.join(', ')}, which CloudTrail does not document: the test counts it as missing in every event${near}`,
       ),
     query.dropped.length > 0 &&
-      warn(
-        'EXCLUSIONS_DROPPED',
-        `--no-exclusions dropped ${counted(query.dropped.length, 'exclusion')} of the rule`,
-      ),
+      warn('EXCLUSIONS_DROPPED', '--no-exclusions dropped the exclusions of the rule'),
     undatedEvents > 0 &&
       warn(
         'UNDATED_MATCH',

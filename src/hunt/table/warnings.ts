@@ -1,7 +1,6 @@
 /** Warnings about the hunt of a table: why its numbers may be incomplete. */
 import { COLUMNS } from '../../cloudtrail/field/columns.js';
 import { HOUR } from '../../cloudtrail/time/window.js';
-import { sliceName } from '../../table/partitions/slice.js';
 import type { Warning } from '../../report/report.js';
 import { applicable, recordWarnings, warn } from '../assemble/warnings.js';
 import { listed } from '../assemble/seen-accounts.js';
@@ -22,20 +21,14 @@ const MOST_NAMED = 20;
 
 /** Warnings about the logs as a whole, and not about a rule. */
 export function tableWarnings({ plan, logs, uncertain, now }: TableFacts): readonly Warning[] {
-  const { query, layout, notes, whole } = plan;
-  const { since, until } = query.window;
-  const isBounded = layout.days !== undefined && (since !== undefined || until !== undefined);
+  const { query, notes } = plan;
+  const { until } = query.window;
   return [
     ...recordWarnings(logs, noRecords(logs)),
     ...notes.map((note) => warn('PARTITIONS_NOT_UNDERSTOOD', note)),
     ...applicable(
       logs.odd.count > 0 && warn('FIELDS_UNREADABLE', oddText(plan, logs.odd)),
       logs.records === 0 && namedAccounts(plan),
-      isBounded &&
-        warn(
-          'LATE_DELIVERY',
-          `only partitions of ${sliceName(whole)} were read; CloudTrail may deliver an event again up to 30 days later: --late 30d reads those partitions too`,
-        ),
       until !== undefined &&
         until > now - HOUR &&
         warn(

@@ -1,6 +1,6 @@
 /** The limits of warnings: one too many makes noise, one too few makes a zero that nobody should trust. */
 import { describe, expect, test } from 'vitest';
-import { DAY, HOUR } from '../../../src/cloudtrail/time/window.js';
+import { DAY, HOUR, type Window } from '../../../src/cloudtrail/time/window.js';
 import type { Warning } from '../../../src/report/report.js';
 import { filterConditions } from '../../../src/rule/filters.js';
 import { readRule } from '../../../src/rule/catalog/read.js';
@@ -18,7 +18,7 @@ import {
   type HuntEventsOptions,
 } from '../../support/hunt-events.js';
 import { folderOf } from '../../support/read-dump.js';
-import { ruleWith } from '../../support/rules.js';
+import { ruleText, ruleWith } from '../../support/rules.js';
 
 useHunting();
 
@@ -118,20 +118,25 @@ describe('files of days outside the window', () => {
         ]),
       ),
     );
-  const late = async (...days: readonly string[]): Promise<readonly string[]> => {
-    const window = { since: NOON - HOUR, until: NOON + HOUR };
-    const warnings = await warnedOf([], { paths: [logs(...days)], window, late: 0 });
+  const late = async (
+    days: readonly string[],
+    window: Window = { since: NOON - HOUR, until: NOON + HOUR },
+  ): Promise<readonly string[]> => {
+    const warnings = await warnedOf([], { paths: [logs(...days)], window, late: 2 * DAY });
     return warnings.filter(({ code }) => code === 'LATE_DELIVERY').map(({ message }) => message);
   };
 
-  test('are warned of where one or more were not opened', async () => {
-    expect(await late('2026/01/14')).toEqual([]);
-    expect(await late('2026/01/14', '2026/01/20')).toEqual([
-      expect.stringMatching(/^1 file of days outside the window/),
+  test('are warned of where others hold events that came late', async () => {
+    expect(await late(['2026/01/14', '2026/01/20'])).toEqual([]);
+    expect(await late(['2026/01/14', '2026/01/15'])).toEqual([]);
+    expect(await late(['2026/01/14', '2026/01/16', '2026/01/20'])).toEqual([
+      expect.stringMatching(
+        /^1 file has events .* 1 file of days outside the window was not opened/,
+      ),
     ]);
-    expect(await late('2026/01/14', '2026/01/20', '2026/01/21')).toEqual([
-      expect.stringMatching(/^2 files of days outside the window/),
-    ]);
+    // What came before the window cannot hold an event of it.
+    const open = { since: NOON - HOUR, until: undefined };
+    expect(await late(['2026/01/01', '2026/01/14', '2026/01/16'], open)).toEqual([]);
   });
 });
 
@@ -201,12 +206,45 @@ describe('what the rule and its settings say', () => {
     expect(await codesOf([openedGroup()], { rules: [known] })).toEqual([]);
   });
 
-  test('exclusions that were dropped are counted, and none are not spoken of', async () => {
+  test('exclusions that were dropped are spoken of, and none are not spoken of', async () => {
     const [first, ...others] = await warnedOf([openedGroup()], { exclusions: false });
-    expect(first?.message).toBe('--no-exclusions dropped 1 exclusion of the rule');
+    expect(first?.message).toBe('--no-exclusions dropped the exclusions of the rule');
     expect(others).toEqual([]);
     const rules = [ruleWith('  - { KeyPath: eventName, Condition: Exists }')];
     expect(await codesOf([openedGroup()], { rules, exclusions: false })).toEqual([]);
+  });
+});
+
+describe('warnings that several rules have', () => {
+  const names = (id: string, eventName: string) =>
+    readRule(
+      ruleText(
+        `  - { KeyPath: eventName, Condition: Equals, Value: ${eventName} }\n` +
+          '  - { KeyPath: recipientAccountId, Condition: Equals, Value: "223344556677" }',
+      ).replace('Test.Rule', id),
+      `${id}.yml`,
+    );
+  const rules = ['A', 'B', 'C', 'D'].map((id) => names(id, 'AuthorizeSecurityGroupIngress'));
+
+  test('stand in the report once, with the matches of all of them', async () => {
+    const report = await huntEvents([openedGroup()], { rules });
+    expect(report.sections.flatMap(({ warnings }) => warnings)).toEqual([]);
+    expect(report.warnings).toEqual([
+      {
+        code: 'NO_ACCOUNT_MATCHES',
+        message: expect.stringMatching(/; 4 matches of 4 rules, all in account 112233445566; /),
+      },
+    ]);
+  });
+
+  test('name the rules where not all have it', async () => {
+    const other = ruleWith('  - { KeyPath: eventName, Condition: Exists }');
+    const messages = async (count: number) =>
+      (
+        await huntEvents([openedGroup()], { rules: [other, ...rules.slice(0, count)] })
+      ).warnings.map(({ message }) => message);
+    expect(await messages(3)).toEqual([expect.stringMatching(/^A, B, C: no account of/)]);
+    expect(await messages(4)).toEqual([expect.stringMatching(/^4 of 5 rules: no account of/)]);
   });
 });
 
@@ -234,7 +272,7 @@ describe('configured accounts', () => {
     expect(warnings).toContainEqual({
       code: 'NO_ACCOUNT_MATCHES',
       message: expect.stringMatching(
-        /only examples: set it to your accounts, for example --set PROD_ACCOUNT_IDS=999988887777$/,
+        /^1 change matches, in account 999988887777, which is not configured: name your accounts, for example --set PROD_ACCOUNT_IDS=999988887777$/,
       ),
     });
   });
@@ -249,7 +287,7 @@ describe('configured accounts', () => {
       code: 'NO_ACCOUNT_MATCHES',
       message: expect.stringMatching(/^no account of --account \(123456789012\) has a record/),
     });
-    expect(others.map(({ code }) => code)).toEqual(['PARAMETER_ANY']);
+    expect(others).toEqual([]);
     const either = ruleWith(
       '  - Any:\n' +
         '      - { KeyPath: recipientAccountId, Condition: Equals, Value: "112233445566" }\n' +
@@ -301,8 +339,7 @@ describe('configured accounts', () => {
     const start =
       'no account of PROD_ACCOUNT_IDS (999988887777) has a record in the window: nowhere in these logs; ';
     expect(await message(of('112233445566', '1'))).toBe(
-      `${start}the window has records of 112233445566 (1); ` +
-        'that alone left out 1 change, in 112233445566 (1)',
+      `${start}1 change matches, in account 112233445566; records: 112233445566 (1)`,
     );
     // The most first, then by number; a record without an account is no account.
     expect(
@@ -314,12 +351,11 @@ describe('configured accounts', () => {
         of(null, '5'),
       ),
     ).toBe(
-      `${start}the window has records of 334455667788 (2), 112233445566 (1), 223344556677 (1), no account (1); ` +
-        'that alone left out 5 changes, ' +
-        'in 334455667788 (2), 112233445566 (1), 223344556677 (1), no account (1)',
+      `${start}5 changes match, in 334455667788 (2), 112233445566 (1), 223344556677 (1), no account (1); ` +
+        'records: 334455667788 (2), 112233445566 (1), 223344556677 (1), no account (1)',
     );
     expect(await message(of('112233445566', '1', { errorCode: 'Denied' }))).toBe(
-      `${start}the window has records of 112233445566 (1); in these the rule matches nothing either`,
+      `${start}in other accounts, no change matches either; records: 112233445566 (1)`,
     );
   });
 
@@ -328,7 +364,7 @@ describe('configured accounts', () => {
     expect(warnings).toContainEqual({
       code: 'NO_ACCOUNT_MATCHES',
       message: expect.stringMatching(
-        /^PROD_ACCOUNT_IDS allows no account; .*that alone left out 1 change/,
+        /^PROD_ACCOUNT_IDS allows no account; 1 change matches, in account 112233445566/,
       ),
     });
   });
@@ -402,18 +438,11 @@ describe('a table', () => {
     expect(found.includes('WINDOW_STILL_FILLING')).toBe(isFilling);
   });
 
-  test('whose window has a bound may lack what comes late', async () => {
-    expect(await codes({ layout: 'manual', ask: { window } })).toEqual(['LATE_DELIVERY']);
-    const open = { since: FIRST, until: undefined };
-    expect(await codes({ layout: 'manual', ask: { window: open, now } })).toEqual([
-      'LATE_DELIVERY',
-    ]);
-  });
-
-  test('that is read whole lacks nothing, and says nothing', async () => {
-    const whole = { since: undefined, until: undefined };
-    expect(await codes({ layout: 'manual', ask: { window: whole, now } })).toEqual([]);
-  });
+  test.each([window, { since: FIRST, until: undefined }, { since: undefined, until: undefined }])(
+    'of whose window %j nothing is missing says nothing',
+    async (asked) =>
+      expect(await codes({ layout: 'manual', ask: { window: asked, now } })).toEqual([]),
+  );
 
   test.each([
     ['begins with the last record', 11 * DAY + 9 * HOUR, undefined, false],

@@ -41,6 +41,7 @@ export class CoverageCounter {
   #records = 0;
   #first = Infinity;
   #last = -Infinity;
+  #earliest = Infinity;
   #others = { records: 0, windowRecords: 0 };
   #latestTime: string | undefined;
   #latestInstant: number | undefined;
@@ -59,6 +60,13 @@ export class CoverageCounter {
   /** How many records were added, inside or outside the window. Merged counts are not included. */
   get records(): number {
     return this.#records;
+  }
+
+  /** The earliest time since the last call; Infinity where no record had one. */
+  takeEarliest(): number {
+    const earliest = this.#earliest;
+    this.#earliest = Infinity;
+    return earliest;
   }
 
   /** Adds a record. */
@@ -120,6 +128,7 @@ export class CoverageCounter {
     const { region, hour, first, last, records } = group;
     const account = accountText(group.account);
     this.#widen(first, last);
+    this.#earliest = Math.min(this.#earliest, first);
     const block = this.#blockFor({
       account: account === null ? null : scopeName(account),
       region: region === null ? null : scopeName(region),

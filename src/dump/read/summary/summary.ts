@@ -30,6 +30,7 @@ export class SummaryBuilder {
   readonly #missing = new Set<string>();
   #repaired = 0;
   #unreadableFields = 0;
+  #late = 0;
 
   constructor(window: Window) {
     this.coverage = new CoverageCounter(window);
@@ -61,6 +62,11 @@ export class SummaryBuilder {
     for (const field of fields) this.#missing.add(field);
   }
 
+  /** Counts a file whose events were delivered late. */
+  addLate(): void {
+    this.#late += 1;
+  }
+
   isDeferred(path: string): boolean {
     return this.#parquet.has(path);
   }
@@ -86,6 +92,7 @@ export class SummaryBuilder {
     this.#read += other.read;
     this.#repaired += other.repairedSurrogates;
     this.#unreadableFields += other.unreadableFields;
+    this.#late += other.late;
     for (const { reason, count } of other.skipped) this.skip(reason, count);
     for (const { reason, count } of other.skippedRecords)
       increase(this.#skippedRecords, reason, count);
@@ -108,6 +115,7 @@ export class SummaryBuilder {
       unlisted: this.#losses.unlisted,
       repairedSurrogates: this.#repaired,
       cutOff: this.#cutOff.toSorted(byCodePoint),
+      late: this.#late,
       unreadableFields: this.#unreadableFields,
       missing: [...this.#missing].toSorted(byCodePoint),
       counts: this.coverage.counts(),

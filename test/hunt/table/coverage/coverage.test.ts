@@ -311,7 +311,7 @@ await describeWithTrino('a hunt of partitions', (trino) => {
       expect(report.sections[0]?.warnings).toContainEqual({
         code: 'NO_ACCOUNT_MATCHES',
         message: expect.stringMatching(
-          /^PROD_ACCOUNT_IDS and --account have no account in common; .* set it to your accounts, for example --set PROD_ACCOUNT_IDS=012345678901$/,
+          /which is not configured: name your accounts, for example --set PROD_ACCOUNT_IDS=012345678901$/,
         ),
       });
     });

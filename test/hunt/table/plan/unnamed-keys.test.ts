@@ -68,7 +68,7 @@ await describeWithTrino('a table with partition keys', (trino) => {
     });
     expect(comparable(report)).toEqual(comparable(usual));
     expect(report.coverage).toEqual(usual.coverage);
-    expect(report.warnings.map(({ code }) => code)).toEqual(['LATE_DELIVERY']);
+    expect(report.warnings.map(({ code }) => code)).toEqual([]);
     expect(report.sections[0]?.funnel[0]?.events).toBe(READ);
 
     const narrow = await huntTable(trino, 'crawled', {
