@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { SlowFirst } from './slow-first.js';
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
@@ -7,6 +8,7 @@ export default defineConfig({
     globalSetup: 'test/trino/setup.ts',
     // What the AWS SDK will ask of Node one day is no news to a test.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    sequence: { sequencer: SlowFirst },
     // One less than there are would be one on a small machine.
     maxWorkers: '100%',
     // Only what hangs may end so: a busy machine takes many times as long as an idle one.

@@ -1,5 +1,5 @@
 /** The built command on a real Trino: the same report as of local dumps, and errors where there is no table. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Finding, Report } from '../../src/report/report.js';
@@ -36,27 +36,31 @@ await describeWithTrino('hunt --trino', (trino) => {
   };
 
   describe.each([
-    ['a whole table', 'events', huntTable, ['--rule', 'all'], 0],
+    ['a whole table', 'events', huntTable, ['--rule', 'all'], 20, 0],
     // A window does not contain the sample's event without a time, which is lost evidence there.
-    ['the partitions of a window', 'events', huntConfigured, ['--rule', 'all', ...WINDOW], 3],
-  ] as const)('%s', (_name, table, huntIt, options, code) => {
-    test('gives the CSV of the local dumps to the byte, but for the source', async () => {
+    // Its many parts are as many statements, and Trino plans one of all rules for seconds.
+    [
+      'the partitions of a window',
+      'events',
+      huntConfigured,
+      ['--rule', '*group*', ...WINDOW],
+      3,
+      3,
+    ],
+  ] as const)('%s', (_name, table, huntIt, options, rules, code) => {
+    test('gives what the local dumps give: the CSV to the byte, but for the source', async () => {
+      const folder = emptyFolder();
       const [there, here] = await Promise.all([
-        huntIt(table, ...options, '--format', 'csv'),
-        hunt([SAMPLE, ...options, '--format', 'csv']),
+        huntIt(table, ...options, '--format', 'csv', '--output', join(folder, 'table.json')),
+        hunt([SAMPLE, ...options, '--format', 'csv', '--output', join(folder, 'dump.json')]),
       ]);
       expect(there.code, there.stderr).toBe(code);
-      expect(there.stdout.split('\n').length).toBeGreaterThan(10);
+      expect(there.stdout.split('\n').length).toBeGreaterThan(5);
       expect(there.stdout).toBe(here.stdout.replaceAll(/,[^,\n]*\/CloudTrail\/[^,\n]*$/gm, ','));
-    });
-
-    test('gives the sections and the coverage of the local dumps', async () => {
-      const [there, here] = await Promise.all([
-        huntIt(table, ...options, '--format', 'json'),
-        hunt([SAMPLE, ...options, '--format', 'json']),
-      ]);
-      const [own, other] = [there, here].map(({ stdout }) => JSON.parse(stdout) as Report);
-      expect(own?.sections.length).toBeGreaterThan(20);
+      const [own, other] = ['table', 'dump'].map(
+        (name) => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Report,
+      );
+      expect(own?.sections.length).toBeGreaterThan(rules);
       expect(comparable(own)).toEqual(comparable(other));
       expect(own?.coverage).toEqual(other?.coverage);
       expect(own?.source.missingFields).toEqual(['source']);

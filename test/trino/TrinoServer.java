@@ -44,8 +44,9 @@ public class TrinoServer
         var session = TestingSession.testSessionBuilder().setCatalog("memory").setSchema("default").build();
         var trino = new StandaloneQueryRunner(session, server -> server
                 .addProperty("query.max-length", "100000000")
-                // By default, it keeps the plans of the last 100 queries. Those of long statements fill its memory.
-                .addProperty("query.max-history", "10")
+                // By default, it keeps the plans of the last 100 queries. Those of long statements fill its memory. A test asks for the
+                // latest ones.
+                .addProperty("query.max-history", "40")
                 // And 10,000 compiled expressions, which are as long.
                 .addProperty("compiler.expression-cache-size", "100"));
         trino.installPlugin(new MemoryPlugin());

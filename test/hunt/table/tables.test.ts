@@ -153,7 +153,7 @@ const SHAPES: readonly Shape[] = [
 ];
 
 /** Trino plans a statement with all rules for a long time, and each shape of a table is another statement. */
-const some = rules.filter((_rule, n) => n % 4 === 1);
+const some = rules.filter(({ id }, n) => n % 10 === 1 || id.startsWith('Test.Rule.'));
 
 await describeWithTrino('a table', (trino) => {
   let usual: ListedReport;

@@ -110,26 +110,34 @@ await describeWithTrino('a hunt of partitions', (trino) => {
   const lost = ({ files }: ListedReport): readonly string[] =>
     files.unreadable.map(({ path, reason }) => `${path}: ${reason}`);
 
-  describe.each(Object.entries(TABLES))('in a table like %s', (table, known) => {
-    test.each([
-      ['a year', '2025-12-31', '2026-01-01', 1, [0, 1, 2]],
-      ['a year, but for a minute', '2025-12-31', '2025-12-31T23:59:00Z', 1, [0, 1]],
-      ['a year, three days late', '2025-12-31', '2025-12-31T23:59:00Z', 3, [0, 1, 2, 3]],
-      ['a month', '2026-01-31', '2026-02-01', 1, [4, 5, 6, 8]],
-      ['a month, but for a minute', '2026-01-31', '2026-01-31T23:59:00Z', 1, [4, 5, 8]],
-      ['a month, three days late', '2026-01-31', '2026-01-31T23:59:00Z', 3, [4, 5, 6, 7, 8]],
-      ['many weeks', '2025-12-15', '2026-02-10', 1, RECORDS.map((_, n) => n)],
-    ])('finds at the end of %s what a local hunt finds', async (_name, since, until, late, ids) => {
-      const options = { ...between(since, until), late: late * DAY };
-      const [there, here] = await Promise.all([
-        huntTable(trino, table, { ...options, ...known }),
-        huntEvents([], { ...options, paths: [folder] }),
-      ]);
-      expect(idsIn(there)).toEqual(ids.map((n) => `event-${n}`).toSorted());
-      expect(comparable(there)).toEqual(comparable(here));
-      expect(there.coverage).toEqual(here.coverage);
-    });
-  });
+  describe.each(Object.entries(TABLES).map(([table, known], n) => ({ table, known, n })))(
+    'in a table like $table',
+    ({ table, known, n: shape }) => {
+      const WINDOWS = [
+        ['a year', '2025-12-31', '2026-01-01', 1, [0, 1, 2]],
+        ['a year, but for a minute', '2025-12-31', '2025-12-31T23:59:00Z', 1, [0, 1]],
+        ['a year, three days late', '2025-12-31', '2025-12-31T23:59:00Z', 3, [0, 1, 2, 3]],
+        ['a month', '2026-01-31', '2026-02-01', 1, [4, 5, 6, 8]],
+        ['a month, but for a minute', '2026-01-31', '2026-01-31T23:59:00Z', 1, [4, 5, 8]],
+        ['a month, three days late', '2026-01-31', '2026-01-31T23:59:00Z', 3, [4, 5, 6, 7, 8]],
+        ['many weeks', '2025-12-15', '2026-02-10', 1, RECORDS.map((_, n) => n)],
+      ] as const;
+      // Each kind of table meets four of the windows, and each window at least two kinds: all of them takes a minute.
+      test.each(WINDOWS.filter((_window, n) => (n + shape) % 2 === 0))(
+        'finds at the end of %s what a local hunt finds',
+        async (_name, since, until, late, ids) => {
+          const options = { ...between(since, until), late: late * DAY };
+          const [there, here] = await Promise.all([
+            huntTable(trino, table, { ...options, ...known }),
+            huntEvents([], { ...options, paths: [folder] }),
+          ]);
+          expect(idsIn(there)).toEqual(ids.map((n) => `event-${n}`).toSorted());
+          expect(comparable(there)).toEqual(comparable(here));
+          expect(there.coverage).toEqual(here.coverage);
+        },
+      );
+    },
+  );
 
   test('goes on without the files of records where it turns out that there are none', async () => {
     const asked = { ...between('2025-12-15', '2026-02-10'), ...TABLES['organization'] };

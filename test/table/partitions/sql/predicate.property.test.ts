@@ -23,9 +23,10 @@ const DAYS = [
   { first: day('2023-12-30'), last: day('2024-01-02') },
 ].flatMap(daysOf);
 
-const PARTITIONS: readonly Partition[] = DAYS.flatMap((at) =>
-  ACCOUNTS.flatMap((account) => REGIONS.map((region) => ({ day: at, account, region }))),
-);
+const partitionsOf = (days: readonly number[]): readonly Partition[] =>
+  days.flatMap((at) =>
+    ACCOUNTS.flatMap((account) => REGIONS.map((region) => ({ day: at, account, region }))),
+  );
 
 const near = fc
   .tuple(fc.constantFrom(...DAYS), fc.integer({ min: -40, max: 40 }))
@@ -70,20 +71,28 @@ function isNeeded({ days, accounts, regions }: Slice, partition: Partition): boo
 type Run = (sql: string) => Promise<readonly Readonly<Record<string, unknown>>[]>;
 
 /** The table's rows, each with the number of its partition. */
-function fillSql(table: string, { rows }: TestedLayout): string {
-  const values = PARTITIONS.flatMap((partition, i) =>
+function fillSql(table: string, { rows }: TestedLayout, partitions: readonly Partition[]): string {
+  const values = partitions.flatMap((partition, i) =>
     rows(partition).map((row) => `(${i}, ${row.join(', ')})`),
   );
   return `INSERT INTO ${table} VALUES ${values.join(', ')}`;
 }
 
-function selectsExactly(run: () => Run, batch: number, runs: number): void {
+interface Sizes {
+  /** The days that the tables hold. */
+  readonly days: readonly number[];
+  readonly batch: number;
+  readonly runs: number;
+}
+
+function selectsExactly(run: () => Run, { days, batch, runs }: Sizes): void {
+  const partitions = partitionsOf(days);
   describe.each(LAYOUTS.map((tested, i) => ({ ...tested, table: `layout${i}` })))(
     '$name',
     (tested) => {
       beforeAll(async () => {
         await run()(`CREATE TABLE ${tested.table} (id integer, ${tested.columns})`);
-        await run()(fillSql(tested.table, tested));
+        await run()(fillSql(tested.table, tested, partitions));
       });
 
       test('selects the partitions of a slice and no other', async () => {
@@ -99,10 +108,10 @@ function selectsExactly(run: () => Run, batch: number, runs: number): void {
                 `CASE WHEN ${predicateSql(tested.layout, slice) ?? 'TRUE'} THEN 'x' ELSE '' END AS s${i}`,
             );
             const rows = await run()(`SELECT id, ${flags.join(', ')} FROM ${tested.table}`);
-            expect(rows.length).toBeGreaterThanOrEqual(PARTITIONS.length);
+            expect(rows.length).toBeGreaterThanOrEqual(partitions.length);
             const wrong = rows.flatMap((row) =>
               asked.flatMap((slice, i) => {
-                const partition = PARTITIONS[Number(row['id'])];
+                const partition = partitions[Number(row['id'])];
                 const isSelected = row[`s${i}`] === 'x';
                 return partition && isSelected === isNeeded(slice, partition)
                   ? []
@@ -127,9 +136,12 @@ describe('DuckDB', () => {
     run = async (sql) => (await connection.runAndReadAll(sql)).getRowObjects();
   });
   afterAll(() => instance.closeSync());
-  selectsExactly(() => run, 20, 25);
+  selectsExactly(() => run, { days: DAYS, batch: 20, runs: 25 });
 });
 
+/** The days around the ends of months: Trino takes seconds to insert the rows of every day. */
+const turns = DAYS.filter((at) => [1, 2, 15, 28, 29, 30, 31].includes(new Date(at).getUTCDate()));
+
 await describeWithTrino('Trino', (trino) => {
-  selectsExactly(() => (sql) => trino.rows(sql), 40, 3);
+  selectsExactly(() => (sql) => trino.rows(sql), { days: turns, batch: 20, runs: 3 });
 });
