@@ -14,9 +14,13 @@ import { keys } from './kms/keys.js';
 import { functionAccess } from './lambda/access.js';
 import { functions } from './lambda/functions.js';
 import { layers } from './lambda/layers.js';
-import { securityGroups } from './ec2/security-group/changes.js';
 import { buckets } from './s3/bucket.js';
 import { bucketSettings } from './s3/settings.js';
+import { ec2 } from './ec2/calls.js';
+import { instanceConnect } from './ec2/instance/access.js';
+import { databases } from './rds/database.js';
+import { cacheGroups, databaseGroups, redshiftGroups } from './rds/group.js';
+import { databaseSnapshots } from './rds/snapshot.js';
 import { onOneLine, shortened } from './sentence.js';
 import { sentenceOf } from './verb.js';
 
@@ -25,13 +29,17 @@ export type Describers = Readonly<Record<string, (event: ChangeEvent) => Descrip
 
 /** By the name of the service in `eventSource`. Two services may have calls of one name. */
 export const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
-  'ec2.amazonaws.com': [securityGroups],
   'cloudtrail.amazonaws.com': [trails, stores],
   'iam.amazonaws.com': [users, roles, policies, accountSettings],
   'kms.amazonaws.com': [keys],
   'lambda.amazonaws.com': [functions, functionAccess, layers],
   's3.amazonaws.com': [buckets, bucketSettings],
   's3-control.amazonaws.com': [buckets],
+  'ec2.amazonaws.com': ec2,
+  'ec2-instance-connect.amazonaws.com': [instanceConnect],
+  'elasticache.amazonaws.com': [cacheGroups],
+  'rds.amazonaws.com': [databases, databaseSnapshots, databaseGroups],
+  'redshift.amazonaws.com': [redshiftGroups],
 };
 
 /** What the call asked for, whether it succeeded or not; null if the request names nothing. Never throws. */

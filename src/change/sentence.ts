@@ -19,3 +19,8 @@ export function onOneLine(text: string): string {
 export function shortened(name: string, longest = LONGEST_NAME): string {
   return name.length > longest ? `${name.slice(0, longest)}…` : name;
 }
+
+/** Words with spaces between them. What is missing is left out. */
+export function phrase(...words: readonly (string | undefined)[]): string {
+  return words.filter((word) => word !== undefined && word !== '').join(' ');
+}

@@ -45,9 +45,9 @@ export function flag(value: Json | undefined, ...names: readonly string[]): bool
   return word === 'true' ? true : word === 'false' ? false : undefined;
 }
 
-/** The items of a member that is a list in one of the shapes. */
+/** The items of a list in one of the shapes: the value itself, or the first of its members that is there. */
 export function list(value: Json | undefined, ...names: readonly string[]): readonly Json[] {
-  return listIn(field(value, ...names)).slice(0, MOST_ITEMS);
+  return listIn(names.length === 0 ? value : field(value, ...names)).slice(0, MOST_ITEMS);
 }
 
 /** The texts of a list: of each item its own, or that of the first of the names that it has. */

@@ -1,0 +1,78 @@
+/** Routes, in route tables of VPCs and transit gateways. */
+import { isEveryone } from '../../address.js';
+import type { ChangeEvent, Description } from '../../change.js';
+import type { Describers } from '../../describe.js';
+import { phrase } from '../../sentence.js';
+import type { Verb } from '../../verb.js';
+import { resource, shortId } from '../details.js';
+import { flag, requestOf, text } from '../shape.js';
+
+const DESTINATIONS = [
+  'destinationCidrBlock',
+  'destinationIpv6CidrBlock',
+  'destinationPrefixListId',
+  'prefixListId',
+];
+const TARGETS = [
+  'gatewayId',
+  'natGatewayId',
+  'egressOnlyInternetGatewayId',
+  'vpcPeeringConnectionId',
+  'transitGatewayId',
+  'instanceId',
+  'networkInterfaceId',
+  'vpcEndpointId',
+  'carrierGatewayId',
+  'localGatewayId',
+  'coreNetworkArn',
+  'transitGatewayAttachmentId',
+];
+/** Targets that lead to the internet. */
+const internet = /^(?:igw|eigw|nat|cagw)-/;
+
+export const routes: Describers = {
+  CreateRoute: (event) => describeRoute(event, 'create'),
+  ReplaceRoute: (event) => describeRoute(event, 'replace'),
+  DeleteRoute: (event) => describeRoute(event, 'delete'),
+  CreateTransitGatewayRoute: (event) => describeRoute(event, 'create'),
+  ReplaceTransitGatewayRoute: (event) => describeRoute(event, 'replace'),
+  DeleteTransitGatewayRoute: (event) => describeRoute(event, 'delete'),
+  ReplaceRouteTableAssociation: describeAssociation,
+};
+
+function describeRoute(event: ChangeEvent, verb: Verb): Description | undefined {
+  const request = requestOf(event);
+  const table = text(request, 'routeTableId', 'transitGatewayRouteTableId');
+  const destination = text(request, ...DESTINATIONS);
+  if (table === undefined || destination === undefined) return undefined;
+  const target = flag(request, 'blackhole') === true ? 'nowhere' : text(request, ...TARGETS);
+  const isDefault = isEveryone(destination);
+  const kind = isDefault ? 'default route' : 'route';
+  const opens = verb !== 'delete' && isDefault && internet.test(target ?? '');
+  const state = { resource: table, what: `route ${shortId(destination)}` };
+  return {
+    verb,
+    object: phrase(
+      kind,
+      shortId(destination),
+      target === undefined ? undefined : `→ ${shortId(target)}`,
+      `${verb === 'delete' ? 'from' : 'in'} ${shortId(table)}`,
+    ),
+    resources: [resource('route table', table)],
+    exposure: opens ? { peer: 'everyone', direction: 'egress' } : null,
+    ...(verb === 'create' && { begins: [state] }),
+    ...(verb === 'delete' && { ends: [state] }),
+  };
+}
+
+function describeAssociation(event: ChangeEvent): Description | undefined {
+  const request = requestOf(event);
+  const table = text(request, 'routeTableId');
+  const association = text(request, 'associationId');
+  if (table === undefined || association === undefined) return undefined;
+  return {
+    verb: 'replace',
+    object: `the route table of association ${shortId(association)} by ${shortId(table)}`,
+    resources: [resource('route table', table)],
+  };
+}
