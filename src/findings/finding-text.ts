@@ -1,6 +1,6 @@
 /** The findings that an entry stands for. */
 import type { Change } from '../change/change.js';
-import type { EventMeaning, Finding } from '../report/report.js';
+import type { EventMeaning, MatchedFinding } from '../report/report.js';
 import type { Rule } from '../rule/rule.js';
 import type { TextStore } from '../spill/text-store.js';
 import type { Entry, EntryMatch } from './entry.js';
@@ -29,8 +29,8 @@ export function countOf({ matches }: Entry): number {
 }
 
 /** The findings of an entry. */
-export function* findingsIn(entry: Entry, reading: Reading): Generator<Finding> {
-  for (const text of findingTexts(entry, reading)) yield JSON.parse(text) as Finding;
+export function* findingsIn(entry: Entry, reading: Reading): Generator<MatchedFinding> {
+  for (const text of findingTexts(entry, reading)) yield JSON.parse(text) as MatchedFinding;
 }
 
 function ruleText({ rule, severity, alert }: EntryMatch, { rules, texts }: Reading): string {

@@ -1,5 +1,5 @@
 /** The findings of all rules, each event once. They are stored in memory or on disk, and read in the order of reports. */
-import type { Findings } from '../report/report.js';
+import type { Findings, MatchedFinding } from '../report/report.js';
 import type { Rule } from '../rule/rule.js';
 import { ExternalSort } from '../spill/external-sort.js';
 import type { SpillSpace } from '../spill/spill-space.js';
@@ -95,7 +95,7 @@ export interface StoredFindings {
   /** How many findings a rule matched. */
   countOf(ruleId: string): number;
   /** `knownAccounts` are those of the logs and of the configuration: all others are foreign. */
-  read(knownAccounts: ReadonlySet<string>): Findings;
+  read(knownAccounts: ReadonlySet<string>): Findings<MatchedFinding>;
 }
 
 function* flatMapped<T, U>(items: Iterable<T>, become: (item: T) => Iterable<U>): Generator<U> {

@@ -34,14 +34,14 @@ const FORMATS = {
     purpose: 'for a terminal',
     forPeople: true,
     endings: ['.txt'],
-    begins: /^.+\n\w+ severity · /,
+    begins: /^(?:Stories: findings of one actor|.+\n\w+ severity · )/,
     load: async () => (await import('./terminal/render.js')).renderTerminal,
   },
   markdown: {
     purpose: 'for tickets and pull requests',
     forPeople: true,
     endings: ['.md'],
-    begins: /^# .+\n\n(?:\*\*)?\w+ severity · /,
+    begins: /^# (?:Stories: findings of one actor|.+\n\n(?:\*\*)?\w+ severity · )/,
     load: async () => (await import('./markdown/render.js')).renderMarkdown,
   },
   csv: {

@@ -7,6 +7,7 @@ import type { Actor, How } from '../change/actor/actor.js';
 import type { Change } from '../change/change.js';
 import type { Json } from '../cloudtrail/json.js';
 import type { REPORT_SCHEMA } from '../text/own-report.js';
+import type { Story, StoryFields, Summary } from './story.js';
 import type { WarningCode } from './warnings.js';
 
 export interface Report {
@@ -21,6 +22,10 @@ export interface Report {
   readonly warnings: readonly Warning[];
   /** One for each rule. */
   readonly sections: readonly Section[];
+  /** All findings in a few numbers. */
+  readonly summary: Summary;
+  /** Findings that belong together, in the order of their first findings. A finding that stands alone is in none. */
+  readonly stories: readonly Story[];
   /** Each event that a rule matched, once. */
   readonly findings: Findings;
 }
@@ -184,7 +189,7 @@ export interface Section {
  * Findings in the order of the report. They may exceed memory, so this is not an array: a format iterates over them, as often
  * as it needs.
  */
-export interface Findings extends Iterable<Finding> {
+export interface Findings<F = Finding> extends Iterable<F> {
   readonly length: number;
   /** The findings as JSON texts, if they are stored as such: a format that writes JSON saves parsing them. */
   readonly texts?: () => Iterable<string>;
@@ -282,8 +287,11 @@ export interface EventMeaning {
   readonly change: Change | null;
 }
 
+/** An event that a rule matched, and what reading all findings together says of it. */
+export interface Finding extends MatchedFinding, StoryFields {}
+
 /** An event that a rule matched. */
-export interface Finding extends EventFields, EventMeaning {
+export interface MatchedFinding extends EventFields, EventMeaning {
   /** The rules that matched it, in the order of the sections. */
   readonly rules: readonly MatchedRule[];
   /** The path of the file with the event; `-` is standard input. */

@@ -15,4 +15,6 @@ export const REPORT_LINE_KEYS = [
   'change',
   'source',
   'extra',
+  'story',
+  'states',
 ] as const;

@@ -8,7 +8,7 @@ import type { Change } from '../../src/change/change.js';
 import type { MatchingRecord } from '../../src/answer/row.js';
 import { FindingStore } from '../../src/findings/store.js';
 import { toEvent, type MatchedEvent } from '../../src/findings/to-finding.js';
-import type { Finding } from '../../src/report/report.js';
+import type { MatchedFinding } from '../../src/report/report.js';
 import { SpillSpace } from '../../src/spill/spill-space.js';
 import { ruleWith } from '../support/rules.js';
 
@@ -141,8 +141,8 @@ const arbitraryEvents = fc.array(fc.array(arbitraryCopy, { minLength: 1, maxLeng
 });
 
 /** The findings of records, in order: each event once, with what each rule says of the first record that it matched. */
-function findingsOf(records: readonly Finding[]): readonly Finding[] {
-  const events = new Map<string, Finding[]>();
+function findingsOf(records: readonly MatchedFinding[]): readonly MatchedFinding[] {
+  const events = new Map<string, MatchedFinding[]>();
   for (const record of records.toSorted(byKeys)) {
     const { eventTime, eventID, eventName, recipientAccountId } = record;
     const identity = [eventTime, eventID, eventName, recipientAccountId];
@@ -361,7 +361,7 @@ describe('FindingStore', () => {
 });
 
 /** The order of reports, said once more as a list of keys. */
-function byKeys(a: Finding, b: Finding): number {
+function byKeys(a: MatchedFinding, b: MatchedFinding): number {
   const [x, y] = [keysOf(a), keysOf(b)];
   const at = x.findIndex((key, n) => key !== y[n]);
   const [one, other] = [x[at] ?? null, y[at] ?? null];
@@ -369,7 +369,12 @@ function byKeys(a: Finding, b: Finding): number {
   return byCodePoint(one, other);
 }
 
-function keysOf({ source, extra, rules: _rules, ...event }: Finding): readonly (string | null)[] {
+function keysOf({
+  source,
+  extra,
+  rules: _rules,
+  ...event
+}: MatchedFinding): readonly (string | null)[] {
   const { eventTime, eventID, eventName, recipientAccountId } = event;
   const identity = [eventTime, eventID, eventName, recipientAccountId];
   return [...identity, JSON.stringify(event), source, JSON.stringify(extra)];

@@ -136,7 +136,7 @@ describe('markdown', () => {
       ## 2 findings
 
       - \`2026-01-12 09:14:27Z\` \`AuthorizeSecurityGroupIngress\` \`112233445566\` \`us-east-1\`
-        - **open to everyone**: \`opened tcp 22 to everyone (0.0.0.0/0) on sg-0abc\`
+        - **open to everyone**: \`opened tcp 22 to everyone (0.0.0.0/0) on sg-0abc\` (not closed again in these findings)
         - by \`assumed-role/SecurityAdmin/dana\` (key \`ASIAIOSFODNN7EXAMPLE\`) from \`203.0.113.24\`, \`console.ec2.amazonaws.com\` (console)
         - event \`93d8874c-8c86-40fc-a93d-be15c765ffa0\` in \`logs/112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz\`
       - no readable time \`AuthorizeSecurityGroupEgress\` \`112233445566\` \`us-east-1\`
@@ -194,9 +194,9 @@ describe('markdown', () => {
 
       - \`NO_RECORDS\` the logs of \`us-east-1\` are empty
 
-      - **2 findings**
       - 2 warnings
       - **1 unreadable: the hunt is not complete**
+      - **2 changes by \`role/SecurityAdmin (session dana)\`; 1 opened \`sg-0abc\` to everyone; 1 not closed again in these findings**
       "
     `);
   });

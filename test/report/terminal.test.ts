@@ -26,7 +26,7 @@ describe('table', () => {
 
       1 finding
         2026-01-12 09:14:27Z  AuthorizeSecurityGroupIngress  112233445566  us-east-1
-            opened tcp 22 to everyone (0.0.0.0/0) on sg-0abc
+            opened tcp 22 to everyone (0.0.0.0/0) on sg-0abc (not closed again in these findings)
             by assumed-role/SecurityAdmin/dana (key ASIAIOSFODNN7EXAMPLE) from 203.0.113.24, console.ec2.amazonaws.com
               (console)
             event 93d8874c-8c86-40fc-a93d-be15c765ffa0 in …445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz
@@ -67,9 +67,9 @@ describe('table', () => {
       1 file or record could not be read: evidence was lost
         logs/broken.json.gz: unexpected end of file
 
-      1 finding
       1 warning
       1 unreadable: the hunt is not complete
+      1 change by role/SecurityAdmin (session dana); 1 opened sg-0abc to everyone; 1 not closed again in these findings
       "
     `);
   });

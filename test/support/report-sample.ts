@@ -1,5 +1,6 @@
 /** A small report with one of everything, for tests of formats. */
 import { meaningOf } from '../../src/findings/meaning.js';
+import { storiesOf } from '../../src/story/stories.js';
 import type {
   CoveredAccount,
   CoveredHours,
@@ -87,7 +88,8 @@ export function finding(fields: Partial<Finding> = {}): Finding {
     responseElements: { _return: true },
     ...own,
   };
-  return { rules, ...event, ...meaningOf(event), ...own, source, extra };
+  const meaning = meaningOf(event);
+  return { rules, ...event, ...meaning, story: null, states: [], ...own, source, extra };
 }
 
 /** A section, with some of its fields replaced. */
@@ -161,7 +163,9 @@ export function coveredAccount(
 }
 
 /** A report, with some of its fields replaced. */
-export function report(fields: Partial<Report> = {}): Report {
+export function report({ findings = [finding()], ...fields }: Partial<Report> = {}): Report {
+  // What is said of a finding together with the others.
+  const told = storiesOf(findings, () => true);
   return {
     schema: 'hunt-report/1',
     tool: { name: 'hunt', version: '0.0.0' },
@@ -193,8 +197,9 @@ export function report(fields: Partial<Report> = {}): Report {
     },
     warnings: [],
     sections: [section()],
-    findings: [finding()],
     ...fields,
+    ...told,
+    findings: Array.isArray(findings) ? [...told.findings] : told.findings,
   };
 }
 

@@ -3,7 +3,7 @@ import { joinedSpans, type HourSpan } from '../../cloudtrail/time/hour-span.js';
 import { formatInstant } from '../../cloudtrail/time/time.js';
 import type { Answer } from '../../findings/collector.js';
 import { ruleId, type Query } from '../../query/query.js';
-import { requiredOfQuery } from '../../query/required.js';
+import { eventNamesOf, requiredOfQuery } from '../../query/required.js';
 import type {
   FileOutcomes,
   Report,
@@ -11,6 +11,8 @@ import type {
   RuleFileOutcomes,
   Warning,
 } from '../../report/report.js';
+import { looksForEnd } from '../../story/opposite.js';
+import { storiesOf } from '../../story/stories.js';
 import { REPORT_SCHEMA } from '../../text/own-report.js';
 import { accountWarnings } from './account-warnings.js';
 import { accountScopes, coverageOf, hoursAskedFor, type LogsRead } from './coverage.js';
@@ -43,6 +45,7 @@ export function toReport(parts: ReportParts): Report {
   const { window } = query;
   const accounts = seenAccounts(logs.coverage, window, nowhereIn(parts));
   const regions = regionsInWindow(logs);
+  const matched = answer.findings.read(knownAccounts(query, logs.coverage));
   const answered = query.rules.flatMap((rule) => {
     const of = answer.rules.get(ruleId(rule));
     return of === undefined ? [] : [{ query: rule, answer: of, hidden: of.hidden }];
@@ -76,7 +79,7 @@ export function toReport(parts: ReportParts): Report {
         warnings: own.get(ruleId(rule)) ?? [],
       }),
     ),
-    findings: answer.findings.read(knownAccounts(query, logs.coverage)),
+    ...storiesOf(matched, looksForEnd(eventNamesOf(query))),
   };
 }
 

@@ -34,6 +34,8 @@ function linesOf(block: Block): Iterable<string> {
       return block.facts.map(({ label, text }) => `- ${label}: ${inline(text)}`);
     case 'account':
       return [`- ${inline(block.head)}`, ...block.details.map((detail) => `  - ${inline(detail)}`)];
+    case 'story':
+      return [`- ${bold(block.head)}`, ...block.details.map((detail) => `  - ${inline(detail)}`)];
     case 'counts':
       return [
         tableRow(['Remaining', 'Stage']),

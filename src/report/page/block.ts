@@ -15,6 +15,8 @@ export type Block =
   | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
   /** What was read of one account. No format cuts it. */
   | { readonly kind: 'account'; readonly head: Text; readonly details: readonly Text[] }
+  /** Findings that belong together, with the changes that matter most. */
+  | { readonly kind: 'story'; readonly head: Text; readonly details: readonly Text[] }
   | { readonly kind: 'counts'; readonly rows: readonly CountRow[] }
   | FindingsBlock
   | ExclusionBlock

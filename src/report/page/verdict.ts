@@ -1,18 +1,19 @@
 /** The end of a report, which stays visible on a terminal after the rest has scrolled away. */
 import type { Report } from '../report.js';
+import { answerText } from './answer.js';
 import type { Block } from './block.js';
 import { text } from './text.js';
 import { counted } from '../../text/counted.js';
 
-/** How many findings and warnings there are, and whether the hunt is complete. */
-export function verdictBlock({ sections, findings, files, ruleFiles, warnings }: Report): Block {
+/** How many warnings there are, whether the hunt is complete, and the answer. */
+export function verdictBlock(report: Report): Block {
+  const { sections, files, ruleFiles, warnings } = report;
   const cautions = sections.reduce((n, section) => n + section.warnings.length, warnings.length);
   const lost = files.unreadable.length;
   const refused = ruleFiles.refused.length;
   return {
     kind: 'verdict',
     lines: [
-      { level: 'result', text: [counted(findings.length, 'finding')] },
       ...(cautions > 0
         ? [{ level: 'caution', text: [counted(cautions, 'warning')] } as const]
         : []),
@@ -27,6 +28,8 @@ export function verdictBlock({ sections, findings, files, ruleFiles, warnings }:
             } as const,
           ]
         : []),
+      // Last, because it is the answer.
+      { level: 'result', text: answerText(report) },
     ],
   };
 }

@@ -47,6 +47,13 @@ export function blockLines(block: Block, screen: Screen): Iterable<string> {
           wrapped(detail, screen, { indent: INNER, mostLines: Infinity }),
         ),
       ];
+    case 'story':
+      return [
+        ...wrapped(block.head, screen, { mostLines: 4 }).map(bold),
+        ...block.details.flatMap((detail) =>
+          wrapped(detail, screen, { indent: INNER, mostLines: 8 }),
+        ),
+      ];
     case 'counts':
       return countLines(block.rows, screen, { indent: INDENT, mostLines: CONDITION_LINES });
     case 'findings':
@@ -58,7 +65,9 @@ export function blockLines(block: Block, screen: Screen): Iterable<string> {
     case 'loss':
       return wrapped(block.text, screen, { mostLines: LOSS_LINES }).map(red);
     case 'verdict':
-      return block.lines.map((line) => verdictColor(line, screen)(oneLine(line.text, screen, '')));
+      return block.lines.flatMap((line) =>
+        wrapped(line.text, screen, { indent: '' }).map(verdictColor(line, screen)),
+      );
     default:
       return block satisfies never;
   }

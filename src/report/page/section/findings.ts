@@ -5,6 +5,7 @@ import { principalOf } from '../../../cloudtrail/principal.js';
 import { truncate } from '../../../text/width.js';
 import type { Finding, Findings } from '../../report.js';
 import type { ExposureMark, FindingBlock, FindingHead, FindingsBlock } from '../block.js';
+import { findingEndText } from '../ends.js';
 import { path, text, value, type Text } from '../text.js';
 import { instant } from '../words.js';
 
@@ -46,13 +47,17 @@ function headOf({ eventTime, eventName, recipientAccountId, awsRegion }: Finding
 function findingBlock(finding: Finding, ruleId: string): FindingBlock {
   const { change } = finding;
   const failure = failureText(finding);
+  const lasted = findingEndText(finding);
   // A failed call has opened nothing.
   const exposure = change === null || failure !== null ? null : exposureMark(change);
   return {
     head: headOf(finding),
     alert: alertText(finding, ruleId),
     failure,
-    change: change && { text: [value(change.sentence)], exposure },
+    change: change && {
+      text: [value(change.sentence), ...(lasted === null ? [] : [` (${lasted})`])],
+      exposure,
+    },
     actor: actorText(finding),
     evidence: evidenceText(finding),
   };

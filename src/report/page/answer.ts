@@ -1,0 +1,80 @@
+/** The answer of a report in one line: what was changed, by whom, what it came to, and whether it is still so. */
+import { counted } from '../../text/counted.js';
+import type { LogCoverage, Report } from '../report.js';
+import type { StateCounts, Summary } from '../story.js';
+import { actorsText, countsText } from './stories.js';
+import { joined, text, value, type Text } from './text.js';
+import { timeSpan } from './words.js';
+
+/** `4 changes by user/ann; 2 opened sg-1 to everyone; both closed again`. */
+export function answerText({ findings, summary, coverage }: Report): Text {
+  if (findings.length === 0) return [zeroText(coverage)];
+  const head = text`${[countsText(summary)]} by ${actorsText(summary)}`;
+  const parts = [head, ...exposedTexts(summary), ...concernTexts(summary)];
+  return joined(parts, '; ');
+}
+
+/** What a zero means: in how many records nothing was found. Whether they are complete is said beside it. */
+function zeroText({ accounts, uncounted, first, last }: LogCoverage): string {
+  const records = accounts.reduce((sum, { events }) => sum + events, uncounted);
+  if (records === 0) return '0 findings: no record lies in the window, so this zero says nothing';
+  const span = first === null || last === null ? '' : `, of ${timeSpan(first, last)}`;
+  return `0 findings in ${counted(records, 'record')}${span}`;
+}
+
+function exposedTexts({ concerns, exposed }: Summary): readonly Text[] {
+  if (concerns.exposed === 0) return [];
+  const ends = endsText(exposed.changes, concerns.exposed);
+  return [
+    text`${concerns.exposed} opened ${resourcesText(exposed)}${[peerText(exposed.peer)]}`,
+    ...(ends === null ? [] : [[ends]]),
+  ];
+}
+
+function resourcesText({ resources, moreResources }: Summary['exposed']): Text {
+  const names = joined(
+    resources.map((name) => [value(name)]),
+    ', ',
+  );
+  return moreResources === 0 ? names : text`${names} and ${moreResources} more`;
+}
+
+function peerText(peer: Summary['exposed']['peer']): string {
+  switch (peer) {
+    case 'everyone':
+      return ' to everyone';
+    case 'foreign account':
+      return ' to a foreign account';
+    case 'both':
+      return ' to everyone or a foreign account';
+    case null:
+      return '';
+    default:
+      return peer satisfies never;
+  }
+}
+
+/** What became of the changes that let others in. */
+function endsText(changes: StateCounts, count: number): string | null {
+  const { ended, notSeen, notLookedFor } = changes;
+  if (ended === count) return `${all(count)} closed again`;
+  const parts = [
+    ...(ended > 0 ? [`${ended} closed again`] : []),
+    ...(notSeen > 0 ? [`${notSeen} not closed again in these findings`] : []),
+    ...(notLookedFor > 0 ? ['whether they were closed again was not looked for'] : []),
+  ];
+  return parts.length === 0 ? null : parts.join(', ');
+}
+
+function all(count: number): string {
+  if (count === 1) return 'it was';
+  return count === 2 ? 'both' : `all ${count}`;
+}
+
+function concernTexts({ concerns }: Summary): readonly Text[] {
+  return [
+    ...(concerns.access > 0 ? [[`${concerns.access} of users, keys or rights`]] : []),
+    ...(concerns.logs > 0 ? [[`${concerns.logs} against the logs`]] : []),
+    ...(concerns.data > 0 ? [[`${concerns.data} for data or credentials`]] : []),
+  ];
+}

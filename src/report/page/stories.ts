@@ -1,0 +1,133 @@
+/** Findings that belong together: what each story came to, how long its changes lasted, and what is still there. */
+import { counted } from '../../text/counted.js';
+import type { Report } from '../report.js';
+import { CONCERNS, type Concern, type Counts, type Story, type StoryPoint } from '../story.js';
+import type { Block } from './block.js';
+import { endText } from './ends.js';
+import { joined, text, value, type Text } from './text.js';
+import { instant } from './words.js';
+
+const STORIES_TITLE = 'Stories: findings of one actor within minutes, or on one resource';
+
+const SHOWN = 10;
+const POINTS = 6;
+const STILL_THERE = 8;
+const NAMED_ACTORS = 3;
+
+/** The stories of several findings: those that matter most, in the order of time. */
+export function storyBlocks({ stories, summary }: Report): Iterable<Block> {
+  const shown = stories
+    .toSorted((a, b) => rankOf(a) - rankOf(b) || b.changes - a.changes)
+    .slice(0, SHOWN)
+    .toSorted((a, b) => a.number - b.number);
+  const more = stories.length + summary.moreStories - shown.length;
+  if (shown.length === 0) return [];
+  return [
+    { kind: 'title', text: [STORIES_TITLE] },
+    ...shown.map(storyBlock),
+    ...(more === 0
+      ? []
+      : [
+          {
+            kind: 'paragraph',
+            text: [`and ${counted(more, 'more story', 'more stories')}: the JSON report has them`],
+          } as const,
+        ]),
+  ];
+}
+
+function rankOf({ concerns }: Story): number {
+  const worst = CONCERNS.findIndex((concern) => concerns[concern] > 0);
+  return worst === -1 ? CONCERNS.length : worst;
+}
+
+function storyBlock(story: Story): Block {
+  const { number, title, from, until } = story;
+  return {
+    kind: 'story',
+    head: text`${number}. ${value(title)}`,
+    details: [
+      text`${[span(from, until)]} by ${actorsText(story)}: ${[countsText(story)]}`,
+      ...(isInTitle(story) ? [] : CONCERNS.flatMap((concern) => pointTexts(story, concern))),
+      ...stillThereTexts(story),
+    ],
+  };
+}
+
+/** Whether the title says all that the only change of concern would. */
+function isInTitle({ points, concerns, actors }: Story): boolean {
+  const count = CONCERNS.reduce((sum, name) => sum + (name === 'other' ? 0 : concerns[name]), 0);
+  return count === 1 && actors.length === 1 && points[0]?.end !== 'not seen';
+}
+
+/** `2023-07-10 11:54:00Z to 12:28:41Z` */
+function span(from: string, until: string): string {
+  return `${instant(from)} to ${timeWithin(until, from)}`;
+}
+
+/** Without the date, where it is the day on which the story begins. */
+function timeWithin(at: string, from: string): string {
+  const whole = instant(at);
+  return at.slice(0, 10) === from.slice(0, 10) ? whole.slice(11) : whole;
+}
+
+/** The actors, each with a number where there are several. */
+export function actorsText({ actors, moreActors }: Pick<Story, 'actors' | 'moreActors'>): Text {
+  const shown = actors.slice(0, NAMED_ACTORS);
+  const more = actors.length + moreActors - shown.length;
+  const names = shown.map(({ name, findings }) =>
+    actors.length === 1 ? [value(name)] : text`${name} (${findings})`,
+  );
+  return more === 0
+    ? joined(names, ', ')
+    : text`${joined(names, ', ')} and ${[counted(more, 'other')]}`;
+}
+
+/** `12 changes, 3 failed attempts` */
+export function countsText({ changes, reads, failed }: Counts): string {
+  const parts = [
+    ...(changes > 0 ? [counted(changes, 'change')] : []),
+    ...(reads > 0 ? [counted(reads, 'read')] : []),
+    ...(failed > 0 ? [counted(failed, 'failed attempt')] : []),
+  ];
+  return parts.join(', ');
+}
+
+const LABELS: Readonly<Record<Concern, string>> = {
+  exposed: 'EXPOSED',
+  access: 'WAYS IN',
+  logs: 'LOGS',
+  data: 'DATA',
+  other: '',
+};
+
+/** The title says what is of no concern. */
+function pointTexts(story: Story, concern: Concern): readonly Text[] {
+  if (concern === 'other') return [];
+  const points = story.points.filter((point) => point.concern === concern).slice(0, POINTS);
+  const more = story.concerns[concern] - points.length;
+  return [
+    ...points.map((point) => pointText(story, point)),
+    ...(more > 0 ? [[`${LABELS[concern]} and ${more} more`]] : []),
+  ];
+}
+
+function pointText({ from, actors }: Story, point: StoryPoint): Text {
+  const { concern, eventTime, sentence, actor } = point;
+  const by = actors.length > 1 ? text` by ${actor}` : [];
+  const end = endText({ ...point, isOpening: concern === 'exposed' });
+  const lasted = end === null ? [] : [` (${end})`];
+  return text`${[LABELS[concern]]} ${[timeWithin(eventTime, from)]} ${sentence}${by}${lasted}`;
+}
+
+function stillThereTexts({ stillThere, states, from }: Story): readonly Text[] {
+  if (states.notSeen === 0) return [];
+  const shown = stillThere.slice(0, STILL_THERE);
+  const more = states.notSeen - shown.length;
+  const names = shown.map(
+    ({ resource, what, since }) => text`${resource} (${what}, ${[timeWithin(since, from)]})`,
+  );
+  return [
+    text`STILL THERE at the end of the logs (as far as these findings show): ${joined(names, ', ')}${more > 0 ? [` and ${more} more`] : []}`,
+  ];
+}

@@ -1,0 +1,65 @@
+/** What a succeeded change came to: who was let in, which ways in were made, which logs were touched, which data was read. */
+import type { Finding } from '../report/report.js';
+import type { Concern } from '../report/story.js';
+
+export type ConcernFinding = Pick<Finding, 'eventSource' | 'eventName'> & {
+  readonly change: Pick<
+    NonNullable<Finding['change']>,
+    'exposure' | 'begins' | 'ends' | 'removes'
+  > | null;
+};
+
+interface Kind {
+  readonly concern: Concern;
+  readonly source: RegExp;
+  readonly call: RegExp;
+}
+
+/** The first that matches decides. */
+const KINDS: readonly Kind[] = [
+  {
+    concern: 'logs',
+    source: /^(?:cloudtrail|config|guardduty|securityhub|access-analyzer|macie2|inspector2)[.]/,
+    call: /^(?:Stop|Delete|Disable|Disassociate|Update|Put|Archive|CreateFilter|CreateIPSet)/,
+  },
+  { concern: 'logs', source: /^ec2[.]/, call: /^DeleteFlowLogs$/ },
+  { concern: 'logs', source: /^(?:logs|monitoring|events)[.]/, call: /^(?:Delete|Disable|Remove)/ },
+  { concern: 'logs', source: /^s3[.]/, call: /^(?:PutBucketLogging|PutBucketLifecycle)/ },
+  {
+    concern: 'access',
+    source: /^(?:iam|sso|sso-directory|identitystore|rolesanywhere)[.]/,
+    call: /^(?:Create|Put|Attach|Add|Update|Upload|Enable|Set|Import|Deactivate|Provision)/,
+  },
+  {
+    concern: 'access',
+    source: /^ec2[.]/,
+    call: /^(?:ImportKeyPair|CreateKeyPair|AssociateIamInstanceProfile)$/,
+  },
+  { concern: 'access', source: /^signin[.]/, call: /^ConsoleLogin$/ },
+  { concern: 'access', source: /^lambda[.]/, call: /^(?:UpdateFunctionCode|AddPermission)/ },
+  { concern: 'access', source: /^eks[.]/, call: /^(?:CreateAccessEntry|AssociateAccessPolicy)$/ },
+  {
+    concern: 'data',
+    source: /^secretsmanager[.]/,
+    call: /^(?:GetSecretValue|BatchGetSecretValue)$/,
+  },
+  { concern: 'data', source: /^ssm[.]/, call: /^(?:GetParameter|SendCommand|StartSession)/ },
+  { concern: 'data', source: /^ec2[.]/, call: /^(?:GetPasswordData|CreateSnapshot|CreateImage)$/ },
+];
+
+export function concernOf({ eventSource, eventName, change }: ConcernFinding): Concern {
+  // Letting others in is worse than reaching others, which is how most networks are.
+  if (change !== null && change.exposure?.direction === 'ingress') return 'exposed';
+  const kind = KINDS.find(
+    ({ source, call }) => source.test(eventSource ?? '') && call.test(eventName ?? ''),
+  );
+  if (kind === undefined || (kind.concern === 'logs' && isUndoing(change))) return 'other';
+  return kind.concern;
+}
+
+/** Whether a change only ends states: logging that is on again is no concern. */
+function isUndoing(change: ConcernFinding['change']): boolean {
+  if (change === null) return false;
+  const { begins, ends, removes } = change;
+  return ends.length > 0 && begins.length === 0 && removes.length === 0;
+}

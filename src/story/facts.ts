@@ -1,0 +1,143 @@
+/**
+ * What is kept of each finding while all are read: a few numbers, so that any number of findings fits into memory. Findings
+ * are numbered from 0, in the order of reports.
+ */
+import { CONCERNS, type Concern, type StateEnd } from '../report/story.js';
+import { concernOf } from './concern.js';
+import { Grouping, type GroupedFinding } from './grouping.js';
+import { distinct, Pairing, type PairingLimits } from './pairing.js';
+import type { Finding } from '../report/report.js';
+import { shortened } from '../change/sentence.js';
+
+export type ToldFinding = GroupedFinding &
+  Pick<Finding, 'eventTime' | 'eventName' | 'eventID' | 'readOnly' | 'outcome'>;
+
+/** Whether the rules of the hunt look for the calls that undo a call of this name. */
+export type LooksFor = (eventName: string) => boolean;
+
+/** A failed attempt, a call that changes nothing, or a change. */
+export type Kind = 'failed' | 'read' | 'change';
+const KINDS: readonly Kind[] = ['failed', 'read', 'change'];
+
+const MOST_NAMES = 20_000;
+const LONGEST_NAME = 200;
+const OTHERS = 'others';
+
+/** When the states of one change ended together. */
+export interface ChangeEnd {
+  readonly end: StateEnd;
+  /** The instant of the last end; undefined if not all are seen. */
+  readonly until: number | undefined;
+}
+
+export class Facts {
+  readonly #pairing: Pairing;
+  readonly #grouping = new Grouping();
+  readonly #undoable: LooksFor;
+  readonly #stories: number[] = [];
+  readonly #kinds: number[] = [];
+  readonly #concerns: number[] = [];
+  readonly #instants: number[] = [];
+  readonly #actors: number[] = [];
+  readonly #states: number[] = [];
+  readonly #looked: boolean[] = [];
+  readonly #names = new Map([[OTHERS, 0]]);
+
+  constructor(looksFor: LooksFor, limits?: PairingLimits) {
+    this.#undoable = looksFor;
+    this.#pairing = new Pairing(limits);
+  }
+
+  get length(): number {
+    return this.#stories.length;
+  }
+
+  /** Takes the next finding. Gives what it came to; undefined for a failed call. */
+  add(finding: ToldFinding): Concern | undefined {
+    const instant = finding.eventTime === null ? undefined : Date.parse(finding.eventTime);
+    const partner = this.#pairing.add(finding, instant);
+    const undone = partner === undefined ? undefined : this.#stories[partner];
+    const story = instant === undefined ? NONE : this.#grouping.add(finding, instant, undone);
+    const kind = kindOf(finding);
+    this.#stories.push(story);
+    this.#kinds.push(KINDS.indexOf(kind));
+    const concern = kind === 'failed' ? undefined : concernOf(finding);
+    this.#concerns.push(CONCERNS.indexOf(concern ?? 'other'));
+    this.#instants.push(instant ?? NaN);
+    this.#actors.push(this.#nameNumber(shortened(finding.actor.name, LONGEST_NAME)));
+    this.#states.push(kind === 'failed' ? 0 : distinct(finding.change?.begins ?? []).length);
+    this.#looked.push(finding.eventName !== null && this.#undoable(finding.eventName));
+    return concern;
+  }
+
+  *indexes(): Generator<number> {
+    for (let index = 0; index < this.length; index++) yield index;
+  }
+
+  /** Undefined for a finding without a time. */
+  storyOf(index: number): number | undefined {
+    const story = this.#stories[index];
+    return story === NONE ? undefined : story;
+  }
+
+  kindOf(index: number): Kind {
+    return KINDS[this.#kinds[index] ?? 0] ?? 'failed';
+  }
+
+  concernOf(index: number): Concern {
+    return CONCERNS[this.#concerns[index] ?? 0] ?? 'other';
+  }
+
+  instantOf(index: number): number {
+    return this.#instants[index] ?? NaN;
+  }
+
+  actorOf(index: number): number {
+    return this.#actors[index] ?? 0;
+  }
+
+  /** By number. The first one is for the actors that are too many to be named. */
+  actorNames(): readonly string[] {
+    return [...this.#names.keys()];
+  }
+
+  /** The states that a finding began. */
+  statesOf(index: number): readonly ChangeEnd[] {
+    return Array.from({ length: this.#states[index] ?? 0 }, (_, nth) => this.#stateOf(index, nth));
+  }
+
+  /** All states of a finding together; undefined if it began none. */
+  endOf(index: number): ChangeEnd | undefined {
+    let all: ChangeEnd | undefined;
+    for (const one of this.statesOf(index)) {
+      if (all === undefined || WORST.indexOf(one.end) > WORST.indexOf(all.end)) all = one;
+      else if (one.until !== undefined && all.until !== undefined && one.until > all.until)
+        all = one;
+    }
+    return all;
+  }
+
+  #stateOf(index: number, nth: number): ChangeEnd {
+    const ended = this.#pairing.endOf(index, nth);
+    if (ended === undefined) return { end: 'unknown', until: undefined };
+    if (ended !== null) return { end: 'seen', until: ended };
+    return { end: this.#looked[index] === true ? 'not seen' : 'not looked for', until: undefined };
+  }
+
+  #nameNumber(name: string): number {
+    const known = this.#names.get(name);
+    if (known !== undefined) return known;
+    if (this.#names.size >= MOST_NAMES) return 0;
+    this.#names.set(name, this.#names.size);
+    return this.#names.size - 1;
+  }
+}
+
+const NONE = -1;
+/** The later ones decide for several states. */
+const WORST: readonly StateEnd[] = ['seen', 'unknown', 'not looked for', 'not seen'];
+
+function kindOf({ outcome, readOnly }: ToldFinding): Kind {
+  if (outcome === 'failed') return 'failed';
+  return readOnly === 'true' ? 'read' : 'change';
+}

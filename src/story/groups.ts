@@ -1,0 +1,98 @@
+/** Counts the findings of each story and of the whole report, from what was kept of each. */
+import {
+  CONCERNS,
+  type ActorCount,
+  type Concern,
+  type Counts,
+  type StateCounts,
+} from '../report/story.js';
+import type { Facts } from './facts.js';
+
+const MOST_ACTORS = 5;
+
+/** Findings that are counted together. */
+export interface Tally extends Counts {
+  readonly actors: readonly ActorCount[];
+  readonly moreActors: number;
+  readonly concerns: Readonly<Record<Concern, number>>;
+  readonly states: StateCounts;
+}
+
+/** The counts of some findings. */
+export function tallyOf(facts: Facts, findings: Iterable<number>): Tally {
+  const kinds = { change: 0, read: 0, failed: 0 };
+  const concerns = Object.fromEntries(CONCERNS.map((name) => [name, 0])) as Record<Concern, number>;
+  const ends = { seen: 0, 'not seen': 0, 'not looked for': 0, unknown: 0 };
+  const byActor = new Map<number, number>();
+  for (const finding of findings) {
+    const kind = facts.kindOf(finding);
+    kinds[kind] += 1;
+    if (kind !== 'failed') concerns[facts.concernOf(finding)] += 1;
+    for (const { end } of facts.statesOf(finding)) ends[end] += 1;
+    const actor = facts.actorOf(finding);
+    byActor.set(actor, (byActor.get(actor) ?? 0) + 1);
+  }
+  const names = facts.actorNames();
+  // The sort is stable: of equal actors the first in time stands first.
+  const actors = [...byActor].toSorted(([, a], [, b]) => b - a);
+  return {
+    changes: kinds.change,
+    reads: kinds.read,
+    failed: kinds.failed,
+    actors: actors
+      .slice(0, MOST_ACTORS)
+      .map(([actor, count]) => ({ name: names[actor] ?? '', findings: count })),
+    moreActors: Math.max(actors.length - MOST_ACTORS, 0),
+    concerns,
+    states: {
+      ended: ends.seen,
+      notSeen: ends['not seen'],
+      notLookedFor: ends['not looked for'],
+      notKnown: ends.unknown,
+    },
+  };
+}
+
+/** The findings of a story. */
+export interface Group {
+  readonly number: number;
+  readonly findings: readonly number[];
+}
+
+/** The stories with several findings that a report lists, in the order of their first findings, and how many more there are. */
+export function groupsOf(
+  facts: Facts,
+  most: number,
+): { readonly groups: readonly Group[]; readonly more: number } {
+  const byStory = new Map<number, number[]>();
+  for (let finding = 0; finding < facts.length; finding++) {
+    const story = facts.storyOf(finding);
+    if (story === undefined) continue;
+    const known = byStory.get(story);
+    if (known === undefined) byStory.set(story, [finding]);
+    else known.push(finding);
+  }
+  const several = [...byStory.values()].filter(({ length }) => length > 1);
+  const worst = several.length <= most ? several : worstFirst(facts, several).slice(0, most);
+  return {
+    groups: worst
+      .toSorted(([a = 0], [b = 0]) => a - b)
+      .map((findings, index) => ({ number: index + 1, findings })),
+    more: several.length - worst.length,
+  };
+}
+
+/** By the worst change, then by the number of findings. */
+function worstFirst(facts: Facts, stories: readonly number[][]): readonly number[][] {
+  const ranks = new Map(
+    stories.map((findings) => [
+      findings,
+      findings.reduce(
+        (rank, finding) => Math.min(rank, CONCERNS.indexOf(facts.concernOf(finding))),
+        CONCERNS.length,
+      ),
+    ]),
+  );
+  const rankOf = (story: number[]): number => ranks.get(story) ?? CONCERNS.length;
+  return stories.toSorted((a, b) => rankOf(a) - rankOf(b) || b.length - a.length);
+}

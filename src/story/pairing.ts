@@ -1,0 +1,224 @@
+/**
+ * Pairs opposite changes: a change that begins a state, and a later one that ends it or deletes the resource. Findings come in
+ * the order of reports. CloudTrail's times are whole seconds, so the order within one instant means nothing: an end also ends
+ * what began at the same instant, if nothing older is there to end.
+ *
+ * Never claims an end that did not happen. Where the order decides and is not known, the state counts as not ended.
+ */
+import type { State } from '../change/change.js';
+import type { Finding } from '../report/report.js';
+import { resourceKey, type PlacedFinding } from './place.js';
+
+export type PairedFinding = PlacedFinding &
+  Pick<Finding, 'outcome'> & {
+    readonly change: Pick<NonNullable<Finding['change']>, 'begins' | 'ends' | 'removes'> | null;
+  };
+
+export interface PairingLimits {
+  /** States that are open at one time. */
+  readonly open: number;
+  /** The length of their texts together, in UTF-16 units. */
+  readonly text: number;
+  /** States that are begun. */
+  readonly begun: number;
+}
+
+const LIMITS: PairingLimits = { open: 100_000, text: 16 * 1024 * 1024, begun: 1_000_000 };
+
+/** A state that was begun at least once and is not ended: where each of its beginnings is stored. */
+interface OpenState {
+  /** At an earlier instant than `at`. */
+  readonly older: number[];
+  /** At the instant `at`. */
+  readonly newer: number[];
+  at: number;
+  /** The finding that last began it. */
+  finding: number;
+}
+
+/** A resource was deleted at this instant. */
+interface Removal {
+  /** Whether it was there before, so that what begins now may be of a new resource with the same name. */
+  isOld: boolean;
+  /** The states of this instant that it ended. */
+  readonly ended: Set<string>;
+}
+
+const NOT_ENDED = -1;
+
+export class Pairing {
+  readonly #limits: PairingLimits;
+  /** By the key of the resource, then by `what`. */
+  readonly #open = new Map<string, Map<string, OpenState>>();
+  #openStates = 0;
+  #openText = 0;
+  /** For each finding: where its first state is stored. */
+  readonly #first: number[] = [];
+  /** For each state that was begun: when it ended. */
+  readonly #ended: number[] = [];
+  #now = NaN;
+  /** Ends at this instant that had nothing to end. */
+  readonly #spareEnds = new Map<string, number>();
+  /** Resources that were deleted at this instant. */
+  readonly #removed = new Map<string, Removal>();
+
+  constructor(limits: PairingLimits = LIMITS) {
+    this.#limits = limits;
+  }
+
+  /**
+   * Takes the next finding. `instant` is undefined for one without a time: it has no place in the order, so its states are
+   * unknown. Gives the index of a finding whose state it ends.
+   */
+  add(finding: PairedFinding, instant: number | undefined): number | undefined {
+    const index = this.#first.length;
+    this.#first.push(this.#ended.length);
+    const { change, outcome } = finding;
+    if (change === null || outcome === 'failed' || instant === undefined) return undefined;
+    this.#goTo(instant);
+    let partner: number | undefined;
+    const spare: string[] = [];
+    for (const { resource, what } of distinct(change.ends)) {
+      const key = resourceKey(finding, resource);
+      const open = this.#open.get(key)?.get(what);
+      if (open === undefined) spare.push(stateKey(key, what));
+      else {
+        partner ??= open.finding;
+        this.#end(key, what, open);
+      }
+    }
+    const removals = new Map<string, Removal>();
+    for (const id of change.removes) {
+      const key = resourceKey(finding, id);
+      const removal = this.#removed.get(key) ?? { isOld: false, ended: new Set() };
+      const began = this.#remove(key, removal);
+      partner ??= began;
+      removals.set(key, removal);
+    }
+    for (const state of distinct(change.begins)) this.#begin(finding, state, index);
+    // Only now: a change that replaces a state with an equal one does not end its own.
+    for (const key of spare)
+      if (this.#spareEnds.size < this.#limits.open)
+        this.#spareEnds.set(key, (this.#spareEnds.get(key) ?? 0) + 1);
+    for (const [key, removal] of removals)
+      if (this.#removed.size < this.#limits.open) this.#removed.set(key, removal);
+    return partner;
+  }
+
+  /** For each state that a finding began, when it ended: an instant, null where that was not seen, undefined where not followed. */
+  endOf(finding: number, nth: number): number | null | undefined {
+    const slot = (this.#first[finding] ?? Infinity) + nth;
+    if (slot >= (this.#first[finding + 1] ?? this.#ended.length)) return undefined;
+    const ended = this.#ended[slot];
+    if (ended === undefined || Number.isNaN(ended)) return undefined;
+    return ended === NOT_ENDED ? null : ended;
+  }
+
+  #goTo(instant: number): void {
+    if (instant === this.#now) return;
+    this.#now = instant;
+    this.#spareEnds.clear();
+    this.#removed.clear();
+  }
+
+  #begin(finding: PlacedFinding, { resource, what }: State, index: number): void {
+    const slot = this.#ended.length;
+    if (slot >= this.#limits.begun) return;
+    const key = resourceKey(finding, resource);
+    const states = this.#open.get(key);
+    const open = states?.get(what);
+    if (open === undefined && this.#isEndedAlready(key, what)) {
+      this.#ended.push(this.#now);
+      return;
+    }
+    const length = key.length + what.length;
+    if (open === undefined && !this.#hasRoom(length)) {
+      this.#ended.push(NaN);
+      return;
+    }
+    this.#ended.push(NOT_ENDED);
+    if (open !== undefined) {
+      settle(open, this.#now);
+      open.newer.push(slot);
+      open.finding = index;
+      return;
+    }
+    this.#openStates += 1;
+    this.#openText += length;
+    const begun: OpenState = { older: [], newer: [slot], at: this.#now, finding: index };
+    if (states === undefined) this.#open.set(key, new Map([[what, begun]]));
+    else states.set(what, begun);
+  }
+
+  /** Whether an end at this instant, which stands before in the order of reports, may come after. */
+  #isEndedAlready(key: string, what: string): boolean {
+    const state = stateKey(key, what);
+    const spare = this.#spareEnds.get(state) ?? 0;
+    if (spare > 0) {
+      this.#spareEnds.set(state, spare - 1);
+      return true;
+    }
+    const removal = this.#removed.get(key);
+    if (removal === undefined || removal.isOld || removal.ended.has(what)) return false;
+    removal.ended.add(what);
+    return true;
+  }
+
+  #hasRoom(length: number): boolean {
+    const { open, text } = this.#limits;
+    return this.#openStates < open && this.#openText + length <= text;
+  }
+
+  /** Ends a state: what is older than this instant; if nothing is, one beginning at this instant. Says whether it was older. */
+  #end(key: string, what: string, open: OpenState): boolean {
+    settle(open, this.#now);
+    const isOld = open.older.length > 0;
+    this.#endAll(isOld ? open.older.splice(0) : open.newer.splice(0, 1));
+    if (open.newer.length === 0) this.#forget(key, what);
+    return isOld;
+  }
+
+  /** Ends all states of a resource. Gives the finding that began one of them. */
+  #remove(key: string, removal: Removal): number | undefined {
+    let partner: number | undefined;
+    for (const [what, open] of this.#open.get(key) ?? []) {
+      partner ??= open.finding;
+      if (this.#end(key, what, open)) removal.isOld = true;
+      else removal.ended.add(what);
+    }
+    return partner;
+  }
+
+  #endAll(slots: readonly number[]): void {
+    for (const slot of slots) this.#ended[slot] = this.#now;
+  }
+
+  #forget(key: string, what: string): void {
+    const states = this.#open.get(key);
+    if (states?.delete(what) !== true) return;
+    this.#openStates -= 1;
+    this.#openText -= key.length + what.length;
+    if (states.size === 0) this.#open.delete(key);
+  }
+}
+
+/** Begins a new instant for the state. */
+function settle(open: OpenState, now: number): void {
+  if (open.at === now) return;
+  for (const slot of open.newer) open.older.push(slot);
+  open.newer.length = 0;
+  open.at = now;
+}
+
+function stateKey(key: string, what: string): string {
+  return `${key}${what}`;
+}
+
+/** Each state once, in order. `change.begins` of a finding and its stored ends are matched by this order. */
+export function distinct(states: readonly State[]): readonly State[] {
+  if (states.length < 2) return states;
+  const byKey = new Map(
+    states.map((state) => [JSON.stringify([state.resource, state.what]), state]),
+  );
+  return [...byKey.values()];
+}

@@ -1,0 +1,27 @@
+/** Which resource a finding means: an ID is unique only within its service, account and region. */
+import type { Finding } from '../report/report.js';
+
+/** Services whose resources have no region, though their events have one. */
+const GLOBAL: ReadonlySet<string> = new Set(
+  [
+    'account',
+    'cloudfront',
+    'globalaccelerator',
+    'iam',
+    'organizations',
+    'route53',
+    'route53domains',
+    's3',
+    'shield',
+    'waf',
+  ].map((name) => `${name}.amazonaws.com`),
+);
+
+export type PlacedFinding = Pick<Finding, 'recipientAccountId' | 'awsRegion' | 'eventSource'>;
+
+/** A key that two resources share only if they are one. An ID may have any character, so it stands last. */
+export function resourceKey(finding: PlacedFinding, id: string): string {
+  const { recipientAccountId, awsRegion, eventSource } = finding;
+  const region = eventSource !== null && GLOBAL.has(eventSource) ? '' : (awsRegion ?? '');
+  return JSON.stringify([recipientAccountId, region, eventSource, id]);
+}

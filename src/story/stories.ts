@@ -1,0 +1,103 @@
+/**
+ * Reads the findings of a report together: which belong to one story, how long their changes lasted, and what all of them came
+ * to. It reads them twice, and keeps a few numbers of each.
+ */
+import { formatInstant } from '../cloudtrail/time/time.js';
+import type { Findings, MatchedFinding } from '../report/report.js';
+import type { FindingState, Story, StoryFields, Summary } from '../report/story.js';
+import { Facts, type LooksFor } from './facts.js';
+import { groupsOf, type Group } from './groups.js';
+import { distinct } from './pairing.js';
+import { Exposures, summaryOf } from './summary.js';
+import { tellStories } from './tell.js';
+
+/** A story has a page of its own in the JSON report; more than these nobody reads. */
+const MOST_STORIES = 1000;
+
+export interface Told {
+  readonly stories: readonly Story[];
+  readonly summary: Summary;
+  /** The findings, each with its story and the ends of its states. */
+  readonly findings: Findings;
+}
+
+/** `looksFor` says whether the rules look for the calls that undo a call. */
+export function storiesOf(findings: Findings<MatchedFinding>, looksFor: LooksFor): Told {
+  const facts = new Facts(looksFor);
+  const exposures = new Exposures();
+  for (const finding of findings) {
+    if (facts.add(finding) === 'exposed') exposures.add(facts.length - 1, finding);
+  }
+  const { groups, more } = groupsOf(facts, MOST_STORIES);
+  return {
+    stories: tellStories(facts, groups, (wanted) => findingsAt(findings, wanted)),
+    summary: summaryOf(facts, exposures, more),
+    findings: withStories(findings, facts, groups),
+  };
+}
+
+/** The wanted findings. The others are not parsed. */
+function* findingsAt(
+  findings: Findings<MatchedFinding>,
+  wanted: ReadonlySet<number>,
+): Generator<readonly [number, MatchedFinding]> {
+  if (wanted.size === 0) return;
+  let index = 0;
+  for (const item of findings.texts?.() ?? findings) {
+    if (wanted.has(index))
+      yield [index, typeof item === 'string' ? (JSON.parse(item) as MatchedFinding) : item];
+    index += 1;
+  }
+}
+
+function withStories(
+  findings: Findings<MatchedFinding>,
+  facts: Facts,
+  groups: readonly Group[],
+): Findings {
+  const numbers = new Map<number, number>();
+  for (const {
+    number,
+    findings: [first = -1],
+  } of groups)
+    numbers.set(facts.storyOf(first) ?? -1, number);
+  const storyOf = (index: number): number | null => numbers.get(facts.storyOf(index) ?? -1) ?? null;
+  const fieldsOf = (index: number, finding: () => MatchedFinding): StoryFields => ({
+    story: storyOf(index),
+    states: facts.statesOf(index).length === 0 ? [] : statesOf(facts, index, finding()),
+  });
+  const { length, texts, outputFields } = findings;
+  return {
+    length,
+    ...(outputFields === undefined ? {} : { outputFields }),
+    [Symbol.iterator]: () =>
+      mapped(findings, (finding, index) => ({ ...finding, ...fieldsOf(index, () => finding) })),
+    ...(texts === undefined
+      ? {}
+      : {
+          texts: () =>
+            mapped(texts(), (text, index) => {
+              const fields = fieldsOf(index, () => JSON.parse(text) as MatchedFinding);
+              return `${text.slice(0, -1)},${JSON.stringify(fields).slice(1)}`;
+            }),
+        }),
+  };
+}
+
+function* mapped<T, U>(items: Iterable<T>, become: (item: T, index: number) => U): Generator<U> {
+  let index = 0;
+  for (const item of items) yield become(item, index++);
+}
+
+function statesOf(
+  facts: Facts,
+  index: number,
+  { change }: MatchedFinding,
+): readonly FindingState[] {
+  const ends = facts.statesOf(index);
+  if (change === null || ends.length === 0) return [];
+  return distinct(change.begins).map(({ resource, what }, nth) => {
+    const { end, until } = ends[nth] ?? { end: 'unknown', until: undefined };
+    return { resource, what, end, until: until === undefined ? null : formatInstant(until) };
+  });
+}

@@ -1,0 +1,51 @@
+/** The whole report in a few numbers, from which its last line is made. */
+import type { MatchedFinding } from '../report/report.js';
+import type { StateEnd, Summary } from '../report/story.js';
+import type { Facts } from './facts.js';
+import { tallyOf } from './groups.js';
+
+const MOST_RESOURCES = 3;
+/** Resources that are told apart. */
+const COUNTED = 10_000;
+
+/** Which resources let others in. */
+export class Exposures {
+  readonly #changes: number[] = [];
+  readonly #resources = new Set<string>();
+  readonly #peers = new Set<'everyone' | 'foreign account'>();
+
+  add(index: number, { change, eventName }: Pick<MatchedFinding, 'change' | 'eventName'>): void {
+    if (change === null || change.exposure === null) return;
+    this.#changes.push(index);
+    this.#peers.add(change.exposure.peer);
+    if (this.#resources.size < COUNTED)
+      this.#resources.add(change.resources[0]?.id ?? eventName ?? 'a resource');
+  }
+
+  summary(facts: Facts): Summary['exposed'] {
+    const ends: Record<StateEnd, number> = {
+      seen: 0,
+      'not seen': 0,
+      'not looked for': 0,
+      unknown: 0,
+    };
+    for (const index of this.#changes) ends[facts.endOf(index)?.end ?? 'unknown'] += 1;
+    const [peer = null] = this.#peers;
+    return {
+      resources: [...this.#resources].slice(0, MOST_RESOURCES),
+      moreResources: Math.max(this.#resources.size - MOST_RESOURCES, 0),
+      peer: this.#peers.size > 1 ? 'both' : peer,
+      changes: {
+        ended: ends.seen,
+        notSeen: ends['not seen'],
+        notLookedFor: ends['not looked for'],
+        notKnown: ends.unknown,
+      },
+    };
+  }
+}
+
+export function summaryOf(facts: Facts, exposures: Exposures, moreStories: number): Summary {
+  const { states: _, ...tally } = tallyOf(facts, facts.indexes());
+  return { ...tally, exposed: exposures.summary(facts), moreStories };
+}

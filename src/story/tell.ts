@@ -1,0 +1,128 @@
+/** Tells the stories: which of their changes to show, what became of them, and what they came to. */
+import { formatInstant } from '../cloudtrail/time/time.js';
+import { shortened } from '../change/sentence.js';
+import type { MatchedFinding } from '../report/report.js';
+import {
+  CONCERNS,
+  type Concern,
+  type StillThere,
+  type Story,
+  type StoryPoint,
+} from '../report/story.js';
+import type { Facts } from './facts.js';
+import { tallyOf, type Group } from './groups.js';
+import { distinct } from './pairing.js';
+import { titleOf } from './title.js';
+
+/** Of each concern in each story; of other changes, enough for a title. */
+const SHOWN = 12;
+const OTHERS_SHOWN = 1;
+const STILL_THERE = 20;
+/** In all stories together. */
+const MOST_POINTS = 20_000;
+const LONGEST_SENTENCE = 400;
+const LONGEST_NAME = 200;
+
+/** The findings of a story that are shown. */
+interface Picked extends Group {
+  readonly points: readonly number[];
+  /** Findings with a state that is still there. */
+  readonly stillThere: readonly number[];
+}
+
+/** The stories of the groups. Reads the findings once more, and keeps the few that are shown. */
+export function tellStories(
+  facts: Facts,
+  groups: readonly Group[],
+  findingsAt: (
+    wanted: ReadonlySet<number>,
+  ) => Iterable<readonly [index: number, finding: MatchedFinding]>,
+): readonly Story[] {
+  const picked = pick(facts, groups);
+  const wanted = new Set(picked.flatMap(({ points, stillThere }) => [...points, ...stillThere]));
+  const shown = new Map<number, Shown>();
+  for (const [index, finding] of findingsAt(wanted)) shown.set(index, shownOf(finding));
+  return picked.map((one) => tell(facts, one, shown));
+}
+
+/** What is kept of a finding that is shown. */
+interface Shown extends Omit<StoryPoint, 'concern' | 'end' | 'until'> {
+  readonly states: readonly { readonly resource: string; readonly what: string }[];
+}
+
+function shownOf(finding: MatchedFinding): Shown {
+  const { change, eventName } = finding;
+  return {
+    eventID: finding.eventID,
+    eventTime: finding.eventTime ?? '',
+    actor: shortened(finding.actor.name, LONGEST_NAME),
+    sentence: shortened(change?.sentence ?? `called ${eventName ?? 'nothing'}`, LONGEST_SENTENCE),
+    states: distinct(change?.begins ?? [])
+      .slice(0, STILL_THERE)
+      .map(({ resource, what }) => ({
+        resource: shortened(resource, LONGEST_NAME),
+        what: shortened(what, LONGEST_NAME),
+      })),
+  };
+}
+
+function pick(facts: Facts, groups: readonly Group[]): readonly Picked[] {
+  let left = MOST_POINTS;
+  return groups.map((group) => {
+    const points = pointsOf(facts, group.findings).slice(0, left);
+    left -= points.length;
+    const stillThere = group.findings
+      .filter((finding) => facts.statesOf(finding).some(({ end }) => end === 'not seen'))
+      .slice(0, Math.min(STILL_THERE, left));
+    left -= stillThere.length;
+    return { ...group, points, stillThere };
+  });
+}
+
+/** The worst first, then in order of time. A story without any change shows its first finding. */
+function pointsOf(facts: Facts, findings: readonly number[]): readonly number[] {
+  const byConcern = new Map<Concern, number[]>(CONCERNS.map((concern) => [concern, []]));
+  for (const finding of findings) {
+    const concern = facts.concernOf(finding);
+    const points = byConcern.get(concern);
+    const most = concern === 'other' ? OTHERS_SHOWN : SHOWN;
+    if (points !== undefined && points.length < most && facts.kindOf(finding) !== 'failed')
+      points.push(finding);
+  }
+  const points = [...byConcern.values()].flat();
+  return points.length > 0 ? points : findings.slice(0, 1);
+}
+
+function tell(
+  facts: Facts,
+  { number, findings, ...picked }: Picked,
+  shown: ReadonlyMap<number, Shown>,
+): Story {
+  const points = picked.points.flatMap((index): readonly StoryPoint[] => {
+    const one = shown.get(index);
+    if (one === undefined) return [];
+    const { states: _, ...known } = one;
+    const ended = facts.endOf(index);
+    const until = ended?.until === undefined ? null : formatInstant(ended.until);
+    return [{ concern: facts.concernOf(index), ...known, end: ended?.end ?? null, until }];
+  });
+  const stillThere = picked.stillThere.flatMap((index): readonly StillThere[] => {
+    const one = shown.get(index);
+    const ends = facts.statesOf(index);
+    return (one?.states ?? [])
+      .filter((_, nth) => ends[nth]?.end === 'not seen')
+      .map((state) => ({ ...state, since: one?.eventTime ?? '', eventID: one?.eventID ?? null }));
+  });
+  const tally = tallyOf(facts, findings);
+  const instants = [findings[0], findings.at(-1)].map((index) => facts.instantOf(index ?? -1));
+  const [from = 0, until = 0] = instants;
+  return {
+    number,
+    title: titleOf(tally, points),
+    ...tally,
+    from: formatInstant(from),
+    until: formatInstant(until),
+    points,
+    stillThere: stillThere.slice(0, STILL_THERE),
+  };
+}

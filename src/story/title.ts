@@ -1,0 +1,63 @@
+/** The title of a story: the worst that it came to, then what else there was. */
+import { shortened } from '../change/sentence.js';
+import { durationText } from '../report/duration.js';
+import { CONCERNS, type Concern, type StoryPoint } from '../report/story.js';
+import { counted } from '../text/counted.js';
+import type { Tally } from './groups.js';
+
+const LONGEST_SENTENCE = 160;
+
+/** `opened tcp 22 to everyone … (for 109 s), 1 more exposure, 3 ways in, 8 other changes, 2 failed attempts`. */
+export function titleOf(tally: Tally, points: readonly StoryPoint[]): string {
+  const [worst] = points;
+  if (worst === undefined) return failures(tally.failed);
+  const done = tally.changes + tally.reads;
+  const failed = tally.failed === 0 ? [] : [failures(tally.failed)];
+  if (done === 0)
+    return `${failures(tally.failed)}: ${shortened(worst.sentence, LONGEST_SENTENCE)}`;
+  const rest = CONCERNS.flatMap((concern) => {
+    const count = tally.concerns[concern] - Number(concern === worst.concern);
+    return count === 0 ? [] : [concernText(concern, count, concern === worst.concern)];
+  });
+  return [
+    `${shortened(worst.sentence, LONGEST_SENTENCE)}${lasting(worst)}`,
+    ...rest,
+    ...failed,
+  ].join(', ');
+}
+
+function failures(count: number): string {
+  return counted(count, 'failed attempt');
+}
+
+function lasting({ concern, eventTime, until }: StoryPoint): string {
+  if (until === null) return '';
+  const span = durationText(Date.parse(until) - Date.parse(eventTime));
+  return concern === 'exposed' ? ` (for ${span})` : ` (undone after ${span})`;
+}
+
+function concernText(concern: Concern, count: number, isMore: boolean): string {
+  const more = isMore ? 'more ' : '';
+  switch (concern) {
+    case 'exposed':
+      return counted(count, `${more}exposure`);
+    case 'access':
+      return counted(
+        count,
+        `${more}change of users, keys or rights`,
+        `${more}changes of users, keys or rights`,
+      );
+    case 'logs':
+      return counted(count, `${more}change against the logs`, `${more}changes against the logs`);
+    case 'data':
+      return counted(
+        count,
+        `${more}reach for data or credentials`,
+        `${more}reaches for data or credentials`,
+      );
+    case 'other':
+      return counted(count, isMore ? 'more change' : 'other change');
+    default:
+      return concern satisfies never;
+  }
+}

@@ -1,0 +1,230 @@
+import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../src/report/report.js';
+import { answerText } from '../../src/report/page/answer.js';
+import { plainText } from '../../src/report/page/text.js';
+import { looksForEnd } from '../../src/story/opposite.js';
+import { storiesOf } from '../../src/story/stories.js';
+import { finding, report } from '../support/report-sample.js';
+
+const ANN = 'arn:aws:iam::112233445566:user/ann';
+const BEN = 'arn:aws:iam::112233445566:user/ben';
+
+function user(arn: string, accessKeyId = 'AKIAIOSFODNN7EXAMPLE') {
+  return { type: 'IAMUser', arn, userName: arn.split('/')[1] ?? '', accessKeyId };
+}
+
+/** `09:00:05` */
+function at(time: string): string {
+  return `2026-01-12T${time}.000Z`;
+}
+
+let events = 0;
+
+function change(time: string, eventName: string, own: Partial<Finding> = {}): Finding {
+  events += 1;
+  return finding({
+    eventID: `event-${events}`,
+    eventTime: at(time),
+    eventName,
+    userIdentity: user(ANN),
+    userAgent: 'aws-cli/2.13.5',
+    ...own,
+  });
+}
+
+function group(time: string, eventName: string, own: Partial<Finding> & { id?: string } = {}) {
+  const { id = 'sg-1', ...fields } = own;
+  const permission = {
+    ipProtocol: 'tcp',
+    fromPort: 22,
+    toPort: 22,
+    ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] },
+  };
+  return change(time, eventName, {
+    requestParameters: { groupId: id, ipPermissions: { items: [permission] } },
+    ...fields,
+  });
+}
+
+const open = 'AuthorizeSecurityGroupIngress';
+const close = 'RevokeSecurityGroupIngress';
+const describeGroups = { readOnly: 'true', eventName: 'DescribeSecurityGroups' };
+
+function told(findings: readonly Finding[], looksFor = looksForEnd(undefined)) {
+  const { stories, summary, findings: all } = storiesOf(findings, looksFor);
+  return { stories, summary, numbers: [...all].map(({ story }) => story), findings: [...all] };
+}
+
+function answerTo(findings: readonly Finding[], looksFor = looksForEnd(undefined)): string {
+  const { summary } = storiesOf(findings, looksFor);
+  return plainText(answerText({ ...report({ findings }), summary }));
+}
+
+describe('a story', () => {
+  test('has the findings of one actor, until a long pause', () => {
+    const { numbers } = told([
+      group('09:00:00', open),
+      group('09:01:00', open, { id: 'sg-9', userIdentity: user(BEN) }),
+      group('09:20:00', open, { id: 'sg-2' }),
+      group('09:45:00', open, { id: 'sg-3' }),
+      group('11:00:00', open, { id: 'sg-4' }),
+      group('11:01:00', open, { id: 'sg-5' }),
+    ]);
+    expect(numbers).toEqual([1, null, 1, 1, 2, 2]);
+  });
+
+  test('has what another does to the same resource, but not the rest of what that one does', () => {
+    const ben = { userIdentity: user(BEN) };
+    const { numbers, stories } = told([
+      group('09:00:00', open),
+      group('09:05:00', close, ben),
+      group('09:06:00', open, { ...ben, id: 'sg-7' }),
+      group('09:07:00', open, { ...ben, id: 'sg-8' }),
+    ]);
+    expect(numbers).toEqual([1, 1, 2, 2]);
+    expect(stories.map(({ actors }) => actors.map(({ name }) => name))).toEqual([
+      ['user/ann', 'user/ben'],
+      ['user/ben'],
+    ]);
+  });
+
+  test('has the change that undoes another, however late', () => {
+    const late = group('21:00:00', close, { userIdentity: user(BEN) });
+    expect(told([group('09:00:00', open), late]).numbers).toEqual([1, 1]);
+  });
+
+  test('follows its actor to the key that a call of the actor issued', () => {
+    const issued = change('09:00:00', 'CreateAccessKey', {
+      eventSource: 'iam.amazonaws.com',
+      requestParameters: { userName: 'ben' },
+      responseElements: { accessKey: { accessKeyId: 'AKIANEW', userName: 'ben' } },
+    });
+    const used = (accessKey: string) =>
+      group('09:10:00', open, { userIdentity: user(BEN, accessKey) });
+    expect(told([issued, used('AKIANEW')]).numbers).toEqual([1, 1]);
+    expect(told([issued, used('AKIAOTHER')]).numbers).toEqual([null, null]);
+    const failed = { ...issued, outcome: 'failed' as const };
+    expect(told([failed, used('AKIANEW')]).numbers).toEqual([null, null]);
+  });
+
+  test('is none of what services do for themselves, nor of findings without a time', () => {
+    const service = { userIdentity: { type: 'AWSService', invokedBy: 'rds.amazonaws.com' } };
+    const findings = ['sg-1', 'sg-2'].map((id) => group('09:00:00', open, { ...service, id }));
+    expect(told(findings).numbers).toEqual([null, null]);
+    const undated = [
+      { ...group('09:00:00', open), eventTime: null },
+      { ...group('09:00:00', open), eventTime: null },
+    ];
+    expect(told(undated).numbers).toEqual([null, null]);
+  });
+
+  test('says what it came to, the worst first, and counts attempts apart', () => {
+    const { stories } = told([
+      change('09:00:00', 'CreateSecurityGroup', {
+        requestParameters: { groupName: 'web', vpcId: 'vpc-1' },
+        responseElements: { groupId: 'sg-1' },
+      }),
+      group('09:00:05', open),
+      group('09:00:30', open, { id: 'sg-2', outcome: 'failed' }),
+      change('09:01:00', 'DeleteTrail', {
+        eventSource: 'cloudtrail.amazonaws.com',
+        requestParameters: { name: 'audit' },
+        readOnly: 'false',
+      }),
+      group('09:01:54', close),
+      group('09:02:00', 'DescribeSecurityGroups', describeGroups),
+    ]);
+    expect(stories).toMatchObject([
+      {
+        number: 1,
+        changes: 4,
+        failed: 1,
+        reads: 1,
+        from: at('09:00:00'),
+        until: at('09:02:00'),
+        concerns: { exposed: 1, logs: 1, other: 3 },
+        points: [
+          { concern: 'exposed', end: 'seen', until: at('09:01:54') },
+          { concern: 'logs' },
+          { concern: 'other' },
+        ],
+      },
+    ]);
+    expect(stories[0]?.title).toBe(
+      'opened tcp 22 to everyone (0.0.0.0/0) on sg-1 (for 109 s), 1 change against the logs, 3 other changes, 1 failed attempt',
+    );
+  });
+
+  test('names a few of very many changes, and counts all', () => {
+    const findings = Array.from({ length: 500 }, (_, n) =>
+      group(`09:${String(Math.trunc(n / 60)).padStart(2, '0')}:00`, open, { id: `sg-${n}` }),
+    );
+    const [story] = told(findings).stories;
+    expect(story).toMatchObject({ changes: 500, concerns: { exposed: 500 } });
+    expect(story?.points).toHaveLength(12);
+    expect(story?.stillThere).toHaveLength(20);
+    expect(story?.states.notSeen).toBe(500);
+  });
+});
+
+describe('a finding', () => {
+  test('says when its states ended, in both forms', () => {
+    const all = [group('09:00:05', open), group('09:01:54', close)];
+    const { findings } = storiesOf(
+      {
+        length: 2,
+        texts: () => all.map((one) => JSON.stringify(one)),
+        [Symbol.iterator]: () => all.values(),
+      },
+      looksForEnd(undefined),
+    );
+    expect([...findings][0]).toMatchObject({
+      story: 1,
+      states: [{ resource: 'sg-1', end: 'seen', until: at('09:01:54') }],
+    });
+    // The placeholders of the sample stand before the fields that count.
+    expect([...(findings.texts?.() ?? [])].map((text) => JSON.parse(text) as unknown)).toEqual([
+      ...findings,
+    ]);
+  });
+
+  test('says whether the rules look for an end that is not there', () => {
+    const endsBy = (names: readonly string[]) =>
+      told([group('09:00:00', open)], looksForEnd(names)).findings[0]?.states.map(({ end }) => end);
+    expect(endsBy([open, close])).toEqual(['not seen']);
+    expect(endsBy([open, 'CreateSecurityGroup'])).toEqual(['not looked for']);
+  });
+});
+
+describe('the answer', () => {
+  test('says who changed what, and whether it is still so', () => {
+    const both = [group('09:00:00', open), group('09:00:01', open, { id: 'sg-2' })];
+    const closed = [group('09:01:00', close), group('09:01:01', close, { id: 'sg-2' })];
+    expect(answerTo([...both, ...closed])).toBe(
+      '4 changes by user/ann; 2 opened sg-1, sg-2 to everyone; both closed again',
+    );
+    expect(answerTo([...both, ...closed.slice(1)])).toBe(
+      '3 changes by user/ann; 2 opened sg-1, sg-2 to everyone; 1 closed again, 1 not closed again in these findings',
+    );
+    expect(answerTo(both, looksForEnd([open]))).toBe(
+      '2 changes by user/ann; 2 opened sg-1, sg-2 to everyone; whether they were closed again was not looked for',
+    );
+  });
+
+  test('names the most active of many actors', () => {
+    const findings = ['ann', 'ben', 'cid', 'dan', 'eve'].flatMap((name, n) =>
+      Array.from({ length: 5 - n }, () =>
+        change('09:00:00', 'CreateTags', {
+          userIdentity: user(`arn:aws:iam::112233445566:user/${name}`),
+        }),
+      ),
+    );
+    expect(answerTo(findings)).toBe(
+      '15 changes by user/ann (5), user/ben (4), user/cid (3) and 2 others',
+    );
+  });
+
+  test('says of nothing where nothing was found', () => {
+    expect(answerTo([])).toMatch(/^0 findings in \d+ records, of 2026-01-12 /);
+  });
+});
