@@ -12,6 +12,8 @@ export interface ChangeEvent {
   readonly requestParameters: Json;
   readonly responseElements: Json;
   readonly resources: Json;
+  /** What a service did that nobody asked it for. */
+  readonly serviceEventDetails?: Json;
 }
 
 /** What a describer says of a call. The call may have failed: the describer does not care. */

@@ -64,6 +64,13 @@ describe('a call without a describer', () => {
       expect(changeOf(call('CreateX', request)).sentence.length).toBeLessThan(600);
   });
 
+  it('has the details of what a service did by itself', () => {
+    const serviceEventDetails: Json = { resourceId: 'db-1' };
+    expect(changeOf({ ...call('StartUpgrade', null), serviceEventDetails }).sentence).toBe(
+      'started upgrade: resourceId db-1',
+    );
+  });
+
   it('names the resources that the event lists', () => {
     const resources: Json = [
       { ARN: 'arn:aws:s3:::b', type: 'AWS::S3::Bucket', accountId: '1' },

@@ -21,7 +21,8 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
   if (eventName === null) return undefined;
   const call = namedCall(eventName);
   const { verb, noun } = call;
-  const request = parametersOf(event.requestParameters);
+  // Nobody asked for what an event of a service says: its details are apart.
+  const request = parametersOf(event.requestParameters ?? event.serviceEventDetails ?? null);
   const made = idsMade(call, parametersOf(event.responseElements), request);
   const given = shortened(parametersText(request), LONGEST_REQUEST);
   return {

@@ -109,6 +109,12 @@ describe('a sentence about images, snapshots and settings', () => {
     expect(changeOf(ec2Call(name, request, response)).sentence).toBe(sentence),
   );
 
+  it('says what was made of a shared snapshot, which nobody of the account asked for', () => {
+    const used = ec2Call('SharedSnapshotVolumeCreated', null);
+    const { sentence } = changeOf({ ...used, serviceEventDetails: { snapshotId: 'snap-1' } });
+    expect(sentence).toBe('created volume from shared snapshot snap-1');
+  });
+
   it('says who gets access, and begins what another call ends', () => {
     const shared = changeOf(
       ec2Call(

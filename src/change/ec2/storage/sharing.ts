@@ -3,6 +3,7 @@ import type { Json } from '../../../cloudtrail/json.js';
 import { accountOf } from '../../account.js';
 import type { ChangeEvent, Description, State } from '../../change.js';
 import type { Describers } from '../../describe.js';
+import type { Verb } from '../../verb.js';
 import { resource, shortId, shortIds } from '../details.js';
 import { field, list, requestOf, text, texts } from '../shape.js';
 
@@ -15,6 +16,9 @@ const EVERYONE = 'everyone';
 export const sharing: Describers = {
   ModifyImageAttribute: (event) => describeSharing(event, IMAGE),
   ModifySnapshotAttribute: (event) => describeSharing(event, SNAPSHOT),
+  SharedSnapshotVolumeCreated: (event) =>
+    describeUse(event, 'create', 'volume from shared snapshot'),
+  SharedSnapshotCopyInitiated: (event) => describeUse(event, 'copy', 'shared snapshot'),
   ResetImageAttribute: (event) => describeReset(event, IMAGE),
   ResetSnapshotAttribute: (event) => describeReset(event, SNAPSHOT),
 };
@@ -94,4 +98,11 @@ function describeReset(event: ChangeEvent, { type, id }: Shared): Description | 
     resources: [resource(type, found)],
     ends: [{ resource: found, what: `shared with ${EVERYONE}` }],
   };
+}
+
+/** EC2 tells of a shared snapshot that it was used, without saying by whom. */
+function describeUse(event: ChangeEvent, verb: Verb, what: string): Description | undefined {
+  const id = text(event.serviceEventDetails, 'snapshotId');
+  if (id === undefined) return undefined;
+  return { verb, object: `${what} ${shortId(id)}`, resources: [resource('snapshot', id)] };
 }
