@@ -11,6 +11,7 @@ export interface ChangeEvent {
   readonly userIdentity: Json;
   readonly requestParameters: Json;
   readonly responseElements: Json;
+  readonly additionalEventData: Json;
   readonly resources: Json;
   /** What a service did that nobody asked it for. */
   readonly serviceEventDetails?: Json;

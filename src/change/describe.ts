@@ -3,6 +3,12 @@
  * call without a describer is named with all scalars of its request.
  */
 import type { Change, ChangeEvent, Description, State } from './change.js';
+import { rolesAnywhere } from './access/roles-anywhere.js';
+import { secrets } from './access/secrets.js';
+import { signIn } from './access/sign-in.js';
+import { systemsManager } from './access/systems-manager.js';
+import { ecs } from './containers/ecs.js';
+import { eks } from './containers/eks.js';
 import { describeAnyCall } from './fallback/describe.js';
 import { stores } from './cloudtrail/stores.js';
 import { trails } from './cloudtrail/trails.js';
@@ -21,6 +27,14 @@ import { instanceConnect } from './ec2/instance/access.js';
 import { databases } from './rds/database.js';
 import { cacheGroups, databaseGroups, redshiftGroups } from './rds/group.js';
 import { databaseSnapshots } from './rds/snapshot.js';
+import { identityStore } from './organization/identity-store.js';
+import { permissionSets } from './organization/identity-center.js';
+import { organizations } from './organization/organizations.js';
+import { alarms } from './watching/alarms.js';
+import { events } from './watching/events.js';
+import { logs } from './watching/logs.js';
+import { distributions } from './web/distributions.js';
+import { firewall } from './web/firewall.js';
 import { onOneLine, shortened } from './sentence.js';
 import { sentenceOf } from './verb.js';
 
@@ -40,6 +54,23 @@ export const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
   'elasticache.amazonaws.com': [cacheGroups],
   'rds.amazonaws.com': [databases, databaseSnapshots, databaseGroups],
   'redshift.amazonaws.com': [redshiftGroups],
+  'cloudfront.amazonaws.com': [distributions],
+  'ecs.amazonaws.com': [ecs],
+  'eks.amazonaws.com': [eks],
+  'events.amazonaws.com': [events],
+  'identitystore.amazonaws.com': [identityStore],
+  'logs.amazonaws.com': [logs],
+  'monitoring.amazonaws.com': [alarms],
+  'organizations.amazonaws.com': [organizations],
+  'rolesanywhere.amazonaws.com': [rolesAnywhere],
+  'secretsmanager.amazonaws.com': [secrets],
+  'signin.amazonaws.com': [signIn],
+  'ssm.amazonaws.com': [systemsManager],
+  'sso.amazonaws.com': [permissionSets, identityStore],
+  'sso-directory.amazonaws.com': [identityStore],
+  'waf.amazonaws.com': [firewall],
+  'waf-regional.amazonaws.com': [firewall],
+  'wafv2.amazonaws.com': [firewall],
 };
 
 /** What the call asked for, whether it succeeded or not; null if the request names nothing. Never throws. */

@@ -79,6 +79,7 @@ const PAST = {
   send: 'sent',
   set: 'set',
   share: 'shared',
+  'sign in': 'signed in',
   start: 'started',
   stop: 'stopped',
   subscribe: 'subscribed',

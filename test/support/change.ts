@@ -26,6 +26,7 @@ export function callOf(
     userIdentity: null,
     requestParameters: null,
     responseElements: null,
+    additionalEventData: null,
     resources: null,
     ...fields,
   };
@@ -56,6 +57,7 @@ export function eventOf(record: JsonObject): ChangeEvent {
     userIdentity: member('userIdentity'),
     requestParameters: member('requestParameters'),
     responseElements: member('responseElements'),
+    additionalEventData: member('additionalEventData'),
     resources: member('resources'),
   };
 }

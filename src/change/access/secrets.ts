@@ -1,0 +1,114 @@
+/** Secrets Manager: secrets, who may read them, and where copies of them are. */
+import type { ChangeEvent, Description } from '../change.js';
+import type { Describers } from '../describe.js';
+import { detail, EVERYONE, names, resourceName, textsIn } from '../call.js';
+import { summarisePolicy } from '../policy/summary.js';
+import { firstText, flagMember, itemsOf, memberOf, textMember } from '../request.js';
+import { about, created, deleted, stateOf, subjectOf, type Subject } from '../subject.js';
+
+const POLICY = 'has a policy';
+const ROTATION_OFF = 'rotation off';
+
+export const secrets: Describers = {
+  CreateSecret: about(secretOf, (secret) => created(secret)),
+  PutSecretValue: about(secretOf, (secret) => ({ verb: 'set', object: `value of ${secret.text}` })),
+  UpdateSecret: about(secretOf, (secret, { requestParameters: request }) => ({
+    verb: 'change',
+    object: `${secret.text}${detail(', encrypted with key ', textMember(request, 'kmsKeyId'))}`,
+  })),
+  UpdateSecretVersionStage: about(secretOf, (secret, { requestParameters: request }) => ({
+    verb: 'change',
+    object: `which version of ${secret.text} is${detail(' ', textMember(request, 'versionStage'))}`,
+  })),
+  DeleteSecret: about(secretOf, (secret, { requestParameters: request }) => ({
+    ...deleted(secret),
+    object: `${secret.text}, ${recoveryText(request)}`,
+  })),
+  RestoreSecret: about(secretOf, (secret) => ({
+    verb: 'restore',
+    object: secret.text,
+    begins: [stateOf(secret, 'exists')],
+  })),
+  GetSecretValue: about(secretOf, (secret) => ({ verb: 'read', object: secret.text })),
+  BatchGetSecretValue: readSeveral,
+  PutResourcePolicy: about(secretOf, putPolicy),
+  DeleteResourcePolicy: about(secretOf, (secret) => ({
+    verb: 'delete',
+    object: `policy of ${secret.text}`,
+    ends: [stateOf(secret, POLICY)],
+  })),
+  ReplicateSecretToRegions: about(secretOf, (secret, { requestParameters: request }) => {
+    const regions = itemsOf(memberOf(request, 'addReplicaRegions')).flatMap(
+      (item) => textMember(item, 'region') ?? [],
+    );
+    return {
+      verb: 'copy',
+      object: `${secret.text} to ${names(regions)}`,
+      begins: regions.map((region) => stateOf(secret, `copied to ${region}`)),
+    };
+  }),
+  RemoveRegionsFromReplication: about(secretOf, (secret, { requestParameters: request }) => {
+    const regions = textsIn(request, 'removeReplicaRegions');
+    return {
+      verb: 'delete',
+      object: `copies of ${secret.text} in ${names(regions)}`,
+      ends: regions.map((region) => stateOf(secret, `copied to ${region}`)),
+    };
+  }),
+  StopReplicationToReplica: about(secretOf, (secret) => ({
+    verb: 'detach',
+    object: `${secret.text} from its original: it is a secret of its own`,
+  })),
+  RotateSecret: about(secretOf, (secret) => ({
+    verb: 'rotate',
+    object: secret.text,
+    ends: [stateOf(secret, ROTATION_OFF)],
+  })),
+  CancelRotateSecret: about(secretOf, (secret) => ({
+    verb: 'switch off',
+    object: `rotation of ${secret.text}`,
+    begins: [stateOf(secret, ROTATION_OFF)],
+  })),
+};
+
+/** By name. The ARN of a secret has six characters more than its name. */
+function secretOf({ requestParameters: request }: ChangeEvent): Subject | undefined {
+  const id = firstText(request, 'secretId', 'name');
+  if (id === undefined) return undefined;
+  const name = resourceName(id);
+  return subjectOf('secret', name === id ? id : name.replace(/-[A-Za-z0-9]{6}$/, ''));
+}
+
+function recoveryText(request: ChangeEvent['requestParameters']): string {
+  if (flagMember(request, 'forceDeleteWithoutRecovery') === true) return 'without recovery';
+  const days = textMember(request, 'recoveryWindowInDays') ?? '30';
+  return `to be restored within ${days.slice(0, 10)} days`;
+}
+
+function readSeveral({ requestParameters: request }: ChangeEvent): Description {
+  const ids = textsIn(request, 'secretIdList');
+  const filters = itemsOf(memberOf(request, 'filters')).map(
+    (filter) => `${textMember(filter, 'key') ?? ''} ${textsIn(filter, 'values').join(', ')}`,
+  );
+  if (ids.length > 0) return { verb: 'read', object: `secrets ${names(ids.map(resourceName))}` };
+  const which = filters.length === 0 ? 'all secrets' : `secrets with ${names(filters)}`;
+  return { verb: 'read', object: `${which}, several at once` };
+}
+
+function putPolicy(
+  secret: Subject,
+  { requestParameters: request, recipientAccountId: own }: ChangeEvent,
+): Description {
+  const policy = memberOf(request, 'resourcePolicy') ?? null;
+  const { text, toEveryone, grantees } = summarisePolicy(policy, {
+    own,
+    resource: secret.resource.id,
+  });
+  return {
+    verb: 'set',
+    object: `policy of ${secret.text}: ${text}`,
+    exposure: toEveryone ? EVERYONE : null,
+    grantees,
+    begins: [stateOf(secret, POLICY)],
+  };
+}

@@ -1,0 +1,126 @@
+/** EKS: who may use a cluster, and from where. What changes inside of Kubernetes is not in CloudTrail. */
+import { isEveryone } from '../address.js';
+import type { ChangeEvent, Description } from '../change.js';
+import type { Describers } from '../describe.js';
+import { changing, detail, EVERYONE, named, names, resourceName, textsIn } from '../call.js';
+import { flagMember, itemsOf, memberAt, memberOf, textMember, textOf } from '../request.js';
+import { about, deletion, lastPart, stateOf, type Subject } from '../subject.js';
+
+const clusterOf = named('cluster', 'name', 'clusterName');
+const PUBLIC = 'open to everyone';
+
+export const eks: Describers = {
+  CreateAccessEntry: about(clusterOf, (cluster, event) => ({
+    verb: 'let',
+    object: `${principalOf(event)} use ${cluster.text}${groupsText(event)}`,
+    begins: [stateOf(cluster, `used by ${principalOf(event)}`)],
+  })),
+  UpdateAccessEntry: changing(
+    clusterOf,
+    (event) => `: rights of ${principalOf(event)}${groupsText(event)}`,
+  ),
+  DeleteAccessEntry: about(clusterOf, (cluster, event) => ({
+    verb: 'remove',
+    object: `${principalOf(event)} from ${cluster.text}`,
+    ends: [stateOf(cluster, `used by ${principalOf(event)}`)],
+  })),
+  AssociateAccessPolicy: about(clusterOf, (cluster, event) => policy(cluster, event, 'give')),
+  DisassociateAccessPolicy: about(clusterOf, (cluster, event) => policy(cluster, event, 'take')),
+  UpdateClusterConfig: about(clusterOf, changeConfig),
+  AssociateIdentityProviderConfig: changing(
+    clusterOf,
+    (event) => `: people of ${providerOf(event)} may sign in`,
+  ),
+  DisassociateIdentityProviderConfig: changing(
+    clusterOf,
+    (event) => `: people of ${providerOf(event)} may no longer sign in`,
+  ),
+  CreatePodIdentityAssociation: changing(clusterOf, (event) => `: gave ${podText(event)}`),
+  UpdatePodIdentityAssociation: changing(clusterOf, (event) => `: gave ${podText(event)}`),
+  DeletePodIdentityAssociation: changing(clusterOf, () => ': took a role from pods'),
+  RegisterCluster: about(clusterOf, (cluster) => ({ verb: 'register', object: cluster.text })),
+  DeleteCluster: deletion(clusterOf),
+  AccessKubernetesApi: about(clusterOf, (cluster) => ({
+    verb: 'read',
+    object: `${cluster.text} in the console`,
+  })),
+};
+
+/** The path of some calls has the ARN encoded for a URL. */
+function principalOf({ requestParameters: request }: ChangeEvent): string {
+  const arn = textMember(request, 'principalArn') ?? 'a principal';
+  const plain = arn.replaceAll(/%3A/gi, ':').replaceAll(/%2F/gi, '/');
+  const [, kind = '', name = ''] = /:(role|user)\/(.+)$/s.exec(plain) ?? [];
+  return kind === '' ? names([plain]) : `${kind} ${names([lastPart(name)])}`;
+}
+
+function groupsText({ requestParameters: request }: ChangeEvent): string {
+  const groups = textsIn(request, 'kubernetesGroups');
+  return groups.length === 0 ? '' : `, in groups ${names(groups)}`;
+}
+
+function policy(
+  cluster: Subject,
+  event: ChangeEvent,
+  verb: 'give' | 'take',
+): Description | undefined {
+  const { requestParameters: request } = event;
+  const arn = textMember(request, 'policyArn');
+  if (arn === undefined) return undefined;
+  const name = lastPart(arn.replaceAll(/%2F/gi, '/'));
+  const namespaces = textsIn(memberOf(request, 'accessScope') ?? null, 'namespaces');
+  const scope = namespaces.length === 0 ? '' : ` in namespaces ${names(namespaces)}`;
+  const rights = `${names([name])}${scope} on ${cluster.text}`;
+  const states = [stateOf(cluster, `${name} for ${principalOf(event)}`)];
+  return verb === 'give'
+    ? { verb, object: `${principalOf(event)} ${rights}`, begins: states }
+    : { verb, object: `${rights} from ${principalOf(event)}`, ends: states };
+}
+
+function changeConfig(cluster: Subject, { requestParameters: request }: ChangeEvent): Description {
+  const network = memberOf(request, 'resourcesVpcConfig') ?? null;
+  const open = flagMember(network, 'endpointPublicAccess');
+  const ranges = textsIn(network, 'publicAccessCidrs');
+  const everyone = open !== false && ranges.some(isEveryone);
+  const closed = open === false || (ranges.length > 0 && !everyone);
+  const address =
+    open === false
+      ? ['no public address']
+      : ranges.length > 0
+        ? [`reached from ${names(ranges)}`]
+        : open === true
+          ? ['a public address']
+          : [];
+  const logs = itemsOf(memberAt(request, 'logging', 'clusterLogging')).flatMap((item) => {
+    const types = textsIn(item, 'types');
+    const word = flagMember(item, 'enabled') === true ? 'on' : 'off';
+    return types.length === 0 ? [] : [`logs ${names(types)} ${word}`];
+  });
+  const mode = textOf(memberAt(request, 'accessConfig', 'authenticationMode'));
+  const parts = [
+    ...address,
+    ...logs,
+    ...(mode === undefined ? [] : [`sign-in by ${names([mode])}`]),
+  ];
+  return {
+    verb: 'change',
+    object: `${cluster.text}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`,
+    exposure: everyone ? EVERYONE : null,
+    begins: everyone ? [stateOf(cluster, PUBLIC)] : [],
+    ends: closed ? [stateOf(cluster, PUBLIC)] : [],
+  };
+}
+
+function providerOf({ requestParameters: request }: ChangeEvent): string {
+  const name =
+    textOf(memberAt(request, 'oidc', 'issuerUrl')) ??
+    textOf(memberAt(request, 'identityProviderConfig', 'name'));
+  return names([name ?? 'an identity provider']);
+}
+
+function podText({ requestParameters: request }: ChangeEvent): string {
+  const role = textMember(request, 'roleArn');
+  const account = detail(' to service account ', textMember(request, 'serviceAccount'));
+  const space = detail(' in namespace ', textMember(request, 'namespace'));
+  return `${role === undefined ? 'a role' : `role ${names([resourceName(role)])}`}${account}${space}`;
+}

@@ -1,0 +1,229 @@
+/** Sentences about services whose describers are small. */
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../../src/cloudtrail/json.js';
+import { describeChange } from '../../../src/change/describe.js';
+import { callOf, changeOf } from '../../support/change.js';
+
+const other = '222222222222';
+const call = (what: string, requestParameters: Json, responseElements: Json = null) => {
+  const [service = '', name = ''] = what.split(' ');
+  return callOf(service, name, { requestParameters, responseElements });
+};
+
+describe('a sentence', () => {
+  it.each<[sentence: string, call: string, request: Json, response?: Json]>([
+    [
+      'ran a shell command on i-1, instances with tag:Env prod',
+      'ssm SendCommand',
+      {
+        documentName: 'AWS-RunShellScript',
+        instanceIds: ['i-1'],
+        targets: [{ key: 'tag:Env', values: ['prod'] }],
+      },
+    ],
+    [
+      'ran document deploy on all instances',
+      'ssm SendCommand',
+      { documentName: 'deploy', targets: [{ key: 'tag:Env', values: ['*'] }] },
+    ],
+    [
+      `shared document deploy with account ${other}, and stopped sharing document deploy with everyone`,
+      'ssm ModifyDocumentPermission',
+      { name: 'deploy', accountIdsToAdd: [other], accountIdsToRemove: ['all'] },
+    ],
+    ['read parameters a, b', 'ssm GetParameters', { names: ['a', 'b'] }],
+    [
+      'set rule nightly, on schedule rate(1 day)',
+      'events PutRule',
+      { name: 'nightly', scheduleExpression: 'rate(1 day)', state: 'ENABLED' },
+    ],
+    [
+      'deleted alarms a, b, c, d, and 2 more',
+      'monitoring DeleteAlarms',
+      { alarmNames: ['a', 'b', 'c', 'd', 'e', 'f'] },
+    ],
+    [
+      'set log group /aws/vpc to keep events for 7 days',
+      'logs PutRetentionPolicy',
+      { logGroupName: '/aws/vpc', retentionInDays: 7 },
+    ],
+    [
+      'deleted secret prod/db, to be restored within 7 days',
+      'secretsmanager DeleteSecret',
+      {
+        secretId: 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:prod/db-AbCdEf',
+        recoveryWindowInDays: 7,
+      },
+    ],
+    [
+      'detached policy p-1 from the whole organization (r-ab12)',
+      'organizations DetachPolicy',
+      { policyId: 'p-1', targetId: 'r-ab12' },
+    ],
+    ['left the organization, with account 111111111111', 'organizations LeaveOrganization', null],
+    [
+      `gave group g-1 permission set ps-1 in account ${other}`,
+      'sso CreateAccountAssignment',
+      {
+        targetId: other,
+        permissionSetArn: 'arn:aws:sso:::permissionSet/ssoins-1/ps-1',
+        principalType: 'GROUP',
+        principalId: 'g-1',
+      },
+    ],
+    [
+      'created group g-1',
+      'sso-directory CreateGroup',
+      { displayName: 'HIDDEN_DUE_TO_SECURITY_REASONS' },
+      { group: { groupId: 'g-1' } },
+    ],
+    [
+      'created trust anchor ta-1 "lab": trusts an authority of its own (certificate in the request)',
+      'rolesanywhere CreateTrustAnchor',
+      { name: 'lab', source: { sourceData: { x509CertificateData: 'x' } } },
+      { trustAnchor: { trustAnchorId: 'ta-1' } },
+    ],
+    [
+      'changed distribution E1: off, serves a.example.com, from b.example.com, no web ACL',
+      'cloudfront UpdateDistribution',
+      {
+        id: 'E1',
+        distributionConfig: {
+          enabled: false,
+          aliases: { quantity: 1, items: ['a.example.com'] },
+          origins: { quantity: 1, items: [{ domainName: 'b.example.com' }] },
+          webACLId: '',
+        },
+      },
+    ],
+    [
+      'attached web ACL shop to resource app/shop/1',
+      'wafv2 AssociateWebACL',
+      {
+        resourceArn: 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/app/shop/1',
+        webACLArn: 'arn:aws:wafv2:eu-west-1:111111111111:regional/webacl/shop/1-2',
+      },
+    ],
+    [
+      'ran /bin/sh in container web of task 1',
+      'ecs ExecuteCommand',
+      {
+        task: 'arn:aws:ecs:eu-west-1:111111111111:task/prod/1',
+        container: 'web',
+        command: '/bin/sh',
+      },
+    ],
+    [
+      'gave role admin AmazonEKSClusterAdminPolicy in namespaces web on cluster prod',
+      'eks AssociateAccessPolicy',
+      {
+        name: 'prod',
+        principalArn: 'arn%3Aaws%3Aiam%3A%3A111111111111%3Arole%2Fadmin',
+        policyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy',
+        accessScope: { type: 'namespace', namespaces: ['web'] },
+      },
+    ],
+    [
+      'changed cluster prod: no public address, logs audit off',
+      'eks UpdateClusterConfig',
+      {
+        name: 'prod',
+        resourcesVpcConfig: { endpointPublicAccess: false },
+        logging: { clusterLogging: [{ types: ['audit'], enabled: false }] },
+      },
+    ],
+  ])('%s', (sentence, what, request, response) =>
+    expect(changeOf(call(what, request, response)).sentence).toBe(sentence),
+  );
+
+  it.each([
+    ['signed in to the console without MFA', { type: 'IAMUser' }, 'No'],
+    ['signed in to the console as root with MFA', { type: 'Root' }, 'Yes'],
+    // AWS does not see the MFA of people who come with a role.
+    ['signed in to the console', { type: 'AssumedRole', sessionContext: {} }, 'No'],
+  ])('%s', (sentence, userIdentity, MFAUsed) =>
+    expect(
+      changeOf(callOf('signin', 'ConsoleLogin', { userIdentity, additionalEventData: { MFAUsed } }))
+        .sentence,
+    ).toBe(sentence),
+  );
+
+  it('says of a sign-in that failed that it was tried', () =>
+    expect(describeChange(callOf('signin', 'ConsoleLogin', {}), 'failed')?.sentence).toBe(
+      'tried to sign in to the console',
+    ));
+});
+
+describe('who gets access', () => {
+  it.each<[call: string, request: Json]>([
+    ['ssm ModifyDocumentPermission', { name: 'deploy', accountIdsToAdd: [other] }],
+    [
+      'organizations RegisterDelegatedAdministrator',
+      { accountId: other, servicePrincipal: 'guardduty.amazonaws.com' },
+    ],
+    [
+      'secretsmanager PutResourcePolicy',
+      {
+        secretId: 'db',
+        resourcePolicy: JSON.stringify({
+          Statement: { Effect: 'Allow', Principal: { AWS: other }, Action: '*', Resource: '*' },
+        }),
+      },
+    ],
+  ])('is known of %s', (what, request) =>
+    expect(changeOf(call(what, request)).grantees).toEqual([other]),
+  );
+
+  it.each<[call: string, request: Json]>([
+    ['ssm ModifyDocumentPermission', { name: 'deploy', accountIdsToAdd: ['all'] }],
+    [
+      'eks UpdateClusterConfig',
+      { name: 'c', resourcesVpcConfig: { publicAccessCidrs: ['0.0.0.0/0'] } },
+    ],
+  ])('is everyone in %s', (what, request) =>
+    expect(changeOf(call(what, request)).exposure).toEqual({
+      peer: 'everyone',
+      direction: 'ingress',
+    }),
+  );
+});
+
+const group = { logGroupName: 'g', filterName: 'f' };
+const rule = { name: 'r', rule: 'r', targets: [{ id: 't' }], ids: ['t'] };
+const secret = { secretId: 's', addReplicaRegions: [{ region: 'x' }], removeReplicaRegions: ['x'] };
+const session = 'ann-1';
+const member = { groupId: 'g', memberId: { userId: 'u' }, member: { memberId: 'u' } };
+const assignment = { targetId: other, permissionSetArn: 'ps', principalId: 'u' };
+const access = { name: 'c', principalArn: 'arn:aws:iam::111111111111:role/r', policyArn: 'p' };
+
+describe('opposite calls', () => {
+  it.each<[service: string, begins: string, ends: string, request: Json, response?: Json]>([
+    ['events', 'DisableRule', 'EnableRule', rule],
+    ['events', 'PutTargets', 'RemoveTargets', rule],
+    ['monitoring', 'DisableAlarmActions', 'EnableAlarmActions', { alarmNames: ['a', 'b'] }],
+    ['logs', 'CreateLogGroup', 'DeleteLogGroup', group],
+    ['logs', 'PutMetricFilter', 'DeleteMetricFilter', group],
+    [
+      'ssm',
+      'StartSession',
+      'TerminateSession',
+      { target: 'i-1', sessionId: session },
+      { sessionId: session },
+    ],
+    ['secretsmanager', 'RestoreSecret', 'DeleteSecret', secret],
+    ['secretsmanager', 'ReplicateSecretToRegions', 'RemoveRegionsFromReplication', secret],
+    ['organizations', 'AttachPolicy', 'DetachPolicy', { policyId: 'p', targetId: 't' }],
+    ['organizations', 'DisablePolicyType', 'EnablePolicyType', { policyType: 'x' }],
+    ['sso', 'CreateAccountAssignment', 'DeleteAccountAssignment', assignment],
+    ['identitystore', 'CreateGroupMembership', 'RemoveMemberFromGroup', member],
+    ['rolesanywhere', 'DisableProfile', 'EnableProfile', { profileId: 'p' }],
+    ['wafv2', 'DisassociateWebACL', 'AssociateWebACL', { resourceArn: 'x' }],
+    ['wafv2', 'DeleteLoggingConfiguration', 'PutLoggingConfiguration', { resourceArn: 'x' }],
+    ['eks', 'CreateAccessEntry', 'DeleteAccessEntry', access],
+    ['eks', 'AssociateAccessPolicy', 'DisassociateAccessPolicy', access],
+  ])('of %s: %s and %s', (service, begins, ends, request, response = null) => {
+    const begun = changeOf(call(`${service} ${begins}`, request, response)).begins;
+    expect(begun.length).toBeGreaterThan(0);
+    expect(changeOf(call(`${service} ${ends}`, request, response)).ends).toEqual(begun);
+  });
+});
