@@ -34,6 +34,13 @@ interface OpenState {
   at: number;
   /** The finding that last began it. */
   finding: number;
+  /** The keys of the parts of the resource that are this state. Removing one ends it. */
+  readonly parts: string[];
+}
+
+interface OpenPlace {
+  readonly key: string;
+  readonly what: string;
 }
 
 /** A resource was deleted at this instant. */
@@ -45,11 +52,14 @@ interface Removal {
 }
 
 const NOT_ENDED = -1;
+const MOST_PARTS = 10;
 
 export class Pairing {
   readonly #limits: PairingLimits;
   /** By the key of the resource, then by `what`. */
   readonly #open = new Map<string, Map<string, OpenState>>();
+  /** Where the state of a part is, by the key of the part. */
+  readonly #parts = new Map<string, OpenPlace>();
   #openStates = 0;
   #openText = 0;
   /** For each finding: where its first state is stored. */
@@ -91,7 +101,7 @@ export class Pairing {
     for (const id of change.removes) {
       const key = resourceKey(finding, id);
       const removal = this.#removed.get(key) ?? { isOld: false, ended: new Set() };
-      const began = this.#remove(key, removal);
+      const began = this.#remove(key, removal) ?? this.#removePart(key, removal);
       partner ??= began;
       removals.set(key, removal);
     }
@@ -121,10 +131,11 @@ export class Pairing {
     this.#removed.clear();
   }
 
-  #begin(finding: PlacedFinding, { resource, what }: State, index: number): void {
+  #begin(finding: PlacedFinding, { resource, what, part }: State, index: number): void {
     const slot = this.#ended.length;
     if (slot >= this.#limits.begun) return;
     const key = resourceKey(finding, resource);
+    const parts = part === undefined ? [] : [resourceKey(finding, part)];
     const states = this.#open.get(key);
     const open = states?.get(what);
     if (open === undefined && this.#isEndedAlready(key, what)) {
@@ -138,6 +149,7 @@ export class Pairing {
     }
     this.#ended.push(NOT_ENDED);
     if (open !== undefined) {
+      this.#addParts(open, parts, { key, what });
       settle(open, this.#now);
       open.newer.push(slot);
       open.finding = index;
@@ -145,7 +157,8 @@ export class Pairing {
     }
     this.#openStates += 1;
     this.#openText += length;
-    const begun: OpenState = { older: [], newer: [slot], at: this.#now, finding: index };
+    const begun: OpenState = { older: [], newer: [slot], at: this.#now, finding: index, parts: [] };
+    this.#addParts(begun, parts, { key, what });
     if (states === undefined) this.#open.set(key, new Map([[what, begun]]));
     else states.set(what, begun);
   }
@@ -162,6 +175,16 @@ export class Pairing {
     if (removal === undefined || removal.isOld || removal.ended.has(what)) return false;
     removal.ended.add(what);
     return true;
+  }
+
+  /** A state that is begun again and again has no end of parts; the first ones are kept. */
+  #addParts(open: OpenState, parts: readonly string[], place: OpenPlace): void {
+    for (const part of parts)
+      if (open.parts.length < MOST_PARTS) {
+        open.parts.push(part);
+        this.#parts.set(part, place);
+        this.#openText += part.length;
+      }
   }
 
   #hasRoom(length: number): boolean {
@@ -189,13 +212,30 @@ export class Pairing {
     return partner;
   }
 
+  /** Ends the state that a part of a resource is. Gives the finding that began it. */
+  #removePart(part: string, removal: Removal): number | undefined {
+    const { key = '', what = '' } = this.#parts.get(part) ?? {};
+    const open = this.#open.get(key)?.get(what);
+    if (open === undefined) return undefined;
+    const { finding } = open;
+    if (this.#end(key, what, open)) removal.isOld = true;
+    else removal.ended.add(what);
+    return finding;
+  }
+
   #endAll(slots: readonly number[]): void {
     for (const slot of slots) this.#ended[slot] = this.#now;
   }
 
   #forget(key: string, what: string): void {
     const states = this.#open.get(key);
-    if (states?.delete(what) !== true) return;
+    const open = states?.get(what);
+    if (states === undefined || open === undefined) return;
+    states.delete(what);
+    for (const part of open.parts) {
+      this.#parts.delete(part);
+      this.#openText -= part.length;
+    }
     this.#openStates -= 1;
     this.#openText -= key.length + what.length;
     if (states.size === 0) this.#open.delete(key);

@@ -40,6 +40,24 @@ describe('a state ends', () => {
     expect(endsOf(steps)).toEqual([2, null, undefined]);
   });
 
+  test('with the removal of the part of the resource that it is', () => {
+    const rule = (part: string, what: string) => ({ begins: [{ resource: 'sg-1', what, part }] });
+    const removed = { removes: ['sgr-1'] };
+    expect(endsOf([rule('sgr-1', 'tcp 22'), rule('sgr-2', 'tcp 443'), removed])).toEqual([
+      2,
+      null,
+      undefined,
+    ]);
+    // A rule becomes another permission.
+    const changed = { ...removed, ...rule('sgr-1', 'tcp 80') };
+    expect(endsOf([rule('sgr-1', 'tcp 22'), changed])).toEqual([1, null]);
+    expect(endsOf([rule('sgr-1', 'tcp 22'), changed, removed])).toEqual([1, 2, undefined]);
+    // The permission ends the state too, and then the rule has nothing to end.
+    const again = [rule('sgr-1', 'tcp 22'), close('tcp 22'), rule('sgr-3', 'tcp 22'), removed];
+    expect(endsOf(again)).toEqual([1, undefined, null, undefined]);
+    expect(endsOf([rule('sgr-1', 'x'), { ...removed, awsRegion: 'eu-west-1' }])[0]).toBeNull();
+  });
+
   test('for each change that began it', () => {
     expect(endsOf([open('x'), open('x'), close('x'), open('x')])).toEqual([2, 2, undefined, null]);
   });
