@@ -17,6 +17,8 @@ interface Attachment {
   readonly words: readonly [on: string, off: string];
   /** The ID of the attachment, which may be all that the second call names. */
   readonly key?: string;
+  /** What the state says, if not `attached to`. */
+  readonly word?: string;
 }
 
 const ATTACHMENTS: readonly Attachment[] = [
@@ -77,6 +79,7 @@ const ATTACHMENTS: readonly Attachment[] = [
     ids: ['transitGatewayRouteTableId'],
     others: ['transitGatewayAttachmentId', 'transitGatewayRouteTableAnnouncementId'],
     words: ['from', 'from'],
+    word: 'propagation from',
   },
   {
     on: ['EnableVgwRoutePropagation', 'switch on'],
@@ -85,6 +88,7 @@ const ATTACHMENTS: readonly Attachment[] = [
     ids: ['routeTableId'],
     others: ['gatewayId'],
     words: ['from', 'from'],
+    word: 'propagation from',
   },
   {
     on: ['AssociateAddress', 'associate'],
@@ -125,7 +129,7 @@ export const attachments: Describers = Object.fromEntries(
 
 function describe(
   event: ChangeEvent,
-  { type, ids, others, words, key }: Attachment,
+  { type, ids, others, words, key, word = 'attached to' }: Attachment,
   { verb, on }: { readonly verb: Verb; readonly on: boolean },
 ): Description | undefined {
   const values = [requestOf(event), ...answersOf(responseOf(event))];
@@ -135,12 +139,16 @@ function describe(
   const other = first(others);
   const keyId = key === undefined ? undefined : first([key]);
   if (id === undefined && keyId === undefined) return undefined;
-  const state =
-    keyId === undefined
-      ? id !== undefined &&
-        other !== undefined && { resource: id, what: `${verbless(type)} ${other}` }
-      : { resource: keyId, what: 'attached' };
-  const states = state === false ? [] : [state];
+  const states =
+    id === undefined || other === undefined
+      ? []
+      : [
+          {
+            resource: id,
+            what: `${word} ${shortId(other)}`,
+            ...(keyId !== undefined && { part: keyId }),
+          },
+        ];
   return {
     verb,
     object: phrase(
@@ -152,7 +160,7 @@ function describe(
         : undefined,
     ),
     resources: id === undefined ? [] : [resource(type, id)],
-    ...(on ? { begins: states } : { ends: states }),
+    ...(on ? { begins: states } : { ends: states, removes: keyId === undefined ? [] : [keyId] }),
   };
 }
 
@@ -160,8 +168,4 @@ function describe(
 function answersOf(response: Json): readonly Json[] {
   const inner = field(response, 'cidrBlockAssociation', 'ipv6CidrBlockAssociation', 'association');
   return inner === undefined ? [response] : [response, inner];
-}
-
-function verbless(type: string): string {
-  return type.startsWith('propagation') ? 'propagation from' : 'attached to';
 }

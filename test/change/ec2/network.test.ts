@@ -221,17 +221,9 @@ describe('what changes of a network open', () => {
 describe('opposite calls about a network', () => {
   const route = { routeTableId: 'rtb-1', destinationCidrBlock: '0.0.0.0/0' };
   const gateway = { internetGatewayId: 'igw-1', vpcId: 'vpc-1' };
-  const association = { associationId: 'rtbassoc-1' };
   it.each<[first: string, Json, Json, second: string, Json]>([
     ['CreateRoute', { ...route, gatewayId: 'igw-1' }, null, 'DeleteRoute', route],
     ['AttachInternetGateway', gateway, null, 'DetachInternetGateway', gateway],
-    [
-      'AssociateRouteTable',
-      { routeTableId: 'rtb-1', subnetId: 'subnet-1' },
-      association,
-      'DisassociateRouteTable',
-      association,
-    ],
     ['CreateNetworkAclEntry', entry({}), null, 'DeleteNetworkAclEntry', entry({})],
     [
       'EnableVgwRoutePropagation',
@@ -244,6 +236,17 @@ describe('opposite calls about a network', () => {
     const { begins } = changeOf(ec2Call(first, request, response));
     expect(begins).toHaveLength(1);
     expect(changeOf(ec2Call(second, opposite)).ends).toEqual(begins);
+  });
+
+  it('may name an association by its ID alone', () => {
+    const association = { associationId: 'rtbassoc-1' };
+    const request = { routeTableId: 'rtb-1', subnetId: 'subnet-1' };
+    expect(changeOf(ec2Call('AssociateRouteTable', request, association)).begins).toEqual([
+      { resource: 'rtb-1', what: 'attached to subnet-1', part: 'rtbassoc-1' },
+    ]);
+    const ended = changeOf(ec2Call('DisassociateRouteTable', association));
+    expect(ended.removes).toEqual(['rtbassoc-1']);
+    expect(ended.sentence).toBe('disassociated route table (rtbassoc-1)');
   });
 
   it('create what others delete', () => {

@@ -109,7 +109,16 @@ function describeProfile(event: ChangeEvent): Description | undefined {
       `instance profile ${shortId(profile)}`,
     ),
     resources: id === undefined ? [] : [resource(TYPE, id)],
-    begins: association === undefined ? [] : [{ resource: association, what: 'gives a role' }],
+    begins:
+      id === undefined
+        ? []
+        : [
+            {
+              resource: id,
+              what: `has instance profile ${shortId(profile)}`,
+              ...(association !== undefined && { part: association }),
+            },
+          ],
   };
 }
 
@@ -125,7 +134,7 @@ function describeProfileEnd(event: ChangeEvent): Description | undefined {
       id === undefined ? shortId(association) : shortId(id),
     ),
     resources: id === undefined ? [] : [resource(TYPE, id)],
-    ends: [{ resource: association, what: 'gives a role' }],
+    removes: [association],
   };
 }
 
