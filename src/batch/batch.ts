@@ -89,6 +89,23 @@ function cellOf(record: EventRecord, column: string): Cell {
   return column === FURTHER_COLUMN.column ? furtherCell(record.extra) : (record[column] ?? null);
 }
 
+/** The bodies of a batch, with the texts of `source` and `extra`. */
+export function* bodiesIn({ columns }: Batch): Generator<{
+  readonly body: string;
+  readonly source: string;
+  readonly extra: string;
+}> {
+  const [bodies, , sources, extras] = columns.slice(columns.length - OWN_COLUMNS.length);
+  if (bodies?.kind !== 'bytes' || sources?.kind !== 'text' || extras?.kind !== 'text')
+    throw new RangeError('the columns of a batch are not in order');
+  for (const [index, body] of textsOf(bodies).entries())
+    yield {
+      body: Buffer.from(body).toString(),
+      source: sources.texts?.[index] ?? '',
+      extra: extras.texts?.[index] ?? '',
+    };
+}
+
 /** Stores texts, given with the fingerprint of each, and returns a reference for each. */
 export type StoreTexts = (
   bytes: Uint8Array,

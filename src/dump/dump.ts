@@ -23,6 +23,11 @@ export interface DumpRequest extends PathFilterOptions {
    * field cannot be read. Undefined: a rule can match every name.
    */
   readonly ruleNames?: ReadonlySet<string> | undefined;
+  /**
+   * Instead of rows for a query: a row for each record with one of these event IDs. Its body is the record's text, and
+   * `extra` is JSON of its ID and its position.
+   */
+  readonly eventIds?: ReadonlySet<string> | undefined;
   /** The columns of a row, besides the body. The default is all of AWS's columns. */
   readonly columns?: readonly Column[] | undefined;
   /** How many threads read files. With 1, the calling thread reads them. */

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Explanation } from '../../src/rule/explain.js';
-import { openedGroup, type ListedReport } from '../support/hunt-events.js';
+import { listedReport, openedGroup, type ListedReport } from '../support/hunt-events.js';
 import { ruleText } from '../support/rules.js';
 import { emptyFolder, hunt, ROOT, SAMPLE } from '../support/run-hunt.js';
 
@@ -22,7 +22,7 @@ function fileWith(text: string, name = 'rule.yml'): string {
 }
 
 describe('the help', () => {
-  const commands = ['rules', 'explain', 'sql', 'schema', 'test', 'why', 'doctor'];
+  const commands = ['rules', 'explain', 'sql', 'schema', 'test', 'show', 'why', 'doctor'];
 
   test('of hunt lists every command, and its options under headings', async () => {
     const help = await stdoutOf('--help');
@@ -253,7 +253,7 @@ test('why shows each test of a rule for one event', async () => {
 describe('who changed this?', () => {
   const found = async (...args: readonly string[]): Promise<readonly (string | null)[]> => {
     const { stdout } = await hunt([SAMPLE, ...args, '--format', 'json']);
-    const [section] = (JSON.parse(stdout) as ListedReport).sections;
+    const [section] = listedReport(JSON.parse(stdout) as ListedReport).sections;
     expect(section?.funnel.at(-2)?.stage).toMatch(/mentions|contains|in |wildcard/);
     return section?.findings.map(({ eventID }) => eventID) ?? [];
   };
@@ -306,7 +306,7 @@ test('--severity leaves out rules and findings of a lower severity', async () =>
     '-f',
     'json',
   ]);
-  const { sections } = JSON.parse(all.stdout) as ListedReport;
+  const { sections } = listedReport(JSON.parse(all.stdout) as ListedReport);
   expect(sections.map(({ rule }) => rule.severity)).toEqual(['High']);
   const { code, stderr } = await hunt([SAMPLE, '--severity', 'critical']);
   expect(code).toBe(2);
@@ -318,7 +318,7 @@ test('several rules run in one pass, with a section each', async () => {
     ruleText('  - { KeyPath: eventName, Condition: Equals, Value: RevokeSecurityGroupIngress }'),
   );
   const { stdout } = await hunt([SAMPLE, '--rule', SEED, '--rule', mine, '--format', 'json']);
-  const { sections } = JSON.parse(stdout) as ListedReport;
+  const { sections } = listedReport(JSON.parse(stdout) as ListedReport);
   expect(sections.map(({ rule, findings }) => [rule.id, findings.length])).toEqual([
     [SEED, 23],
     ['Test.Rule', 1],

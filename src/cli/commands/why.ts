@@ -1,7 +1,8 @@
-/** `hunt why RULE EVENT.json`: prints for each test of a rule whether it holds for one event. */
+/** `hunt why RULE EVENT.json`, or `hunt why RULE EVENT-ID LOGS…`: prints for each test of a rule whether it holds for one event. */
 import { readFileSync } from 'node:fs';
 import { isObject, type Json, type JsonObject } from '../../cloudtrail/json.js';
 import { parseKeepingNumbers } from '../../cloudtrail/numbers.js';
+import type { Window } from '../../cloudtrail/time/window.js';
 import { toRecord } from '../../cloudtrail/record.js';
 import { HuntError, reasonOf } from '../../errors.js';
 import { conditionResults } from '../../hunt/condition-results.js';
@@ -12,8 +13,11 @@ import { notation } from '../../rule/condition/notation.js';
 import { safeLine } from '../../text/safe-text.js';
 import { actualText } from '../actual-values.js';
 import { defineCommand } from '../command.js';
+import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-code.js';
-import { requiredArgument } from '../options/flags/flag.js';
+import { findInLogs, saySearch } from '../hunts/find-in-logs.js';
+import { idsAndLogs } from '../options/event-ids.js';
+import { listArgument, requiredArgument } from '../options/flags/flag.js';
 import { parameterSettings } from '../options/parameters.js';
 import { SET_FLAG } from '../options/flags/rule-flags.js';
 
@@ -22,18 +26,22 @@ export const whyCommand = defineCommand({
   description: 'print which tests of a rule hold for one event, and the values that they test',
   arguments: {
     rule: requiredArgument('<rule>', 'an ID, as hunt rules lists it, or a rule file'),
-    event: requiredArgument('<event>', 'a file with one event as JSON, or - for standard input'),
+    event: listArgument(
+      '<event...>',
+      'a file with one event as JSON, or - for standard input; or an event ID, and the logs that hold the event',
+    ),
   },
   options: { rules: { heading: 'Rules:', flags: { set: SET_FLAG } } },
-  async run({ arguments: { rule: name, event: file }, options }, { stdout }) {
+  async run({ arguments: { rule: name, event: given }, options }, context) {
+    const { stdout } = context;
     const rule = bind(findRule(name), parameterSettings(options.rules.set, new Map()));
     const lines = outline(rule.condition, 0);
-    const event = readEvent(file);
+    const { event, source } = await eventOf(given, context);
     const [holds = []] = await conditionResults(
       [event],
       lines.map(({ condition }) => condition),
     );
-    const record = toRecord(event, file);
+    const record = toRecord(event, source);
     lines.forEach(({ condition, text, depth }, index) => {
       const mark = holds[index] === true ? 'true ' : 'false';
       const actual = actualText(condition, record);
@@ -43,6 +51,37 @@ export const whyCommand = defineCommand({
     return EXIT.complete;
   },
 });
+
+interface GivenEvent {
+  readonly event: JsonObject;
+  /** The file that holds it. */
+  readonly source: string;
+}
+
+/** The event in a file, or the one with an ID in logs. */
+async function eventOf(given: readonly string[], context: CommandContext): Promise<GivenEvent> {
+  const { ids, paths } = idsAndLogs(given);
+  const [file, ...others] = paths;
+  if (ids.length === 0 && file !== undefined && others.length === 0)
+    return { event: readEvent(file), source: file };
+  const [id] = ids;
+  if (id === undefined || ids.length > 1 || file === undefined)
+    throw new HuntError('USAGE', 'name one file with an event, or one event ID and its logs');
+  const found = await findInLogs({ ids, paths, window: ALL_TIME, late: 0, s3: undefined }, context);
+  const [record] = found.records;
+  if (record === undefined) {
+    saySearch(found, context);
+    throw new HuntError('PATH', `no event ${id} in ${paths.join(', ')}`);
+  }
+  const forms = found.records.length;
+  if (forms > 1)
+    context.stderr.write(`hunt: the event was delivered in ${forms} forms; this is the first\n`);
+  const event = parseKeepingNumbers(record.json);
+  if (!isObject(event)) throw new HuntError('PATH', `the event ${id} is no JSON object`);
+  return { event, source: record.places[0]?.file ?? file };
+}
+
+const ALL_TIME: Window = { since: undefined, until: undefined };
 
 /** The event of a file: the event itself, or CloudTrail's `{ "Records": [event] }`. */
 function readEvent(file: string): JsonObject {

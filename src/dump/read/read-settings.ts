@@ -12,6 +12,8 @@ export interface ReadSettings {
   readonly eventNames: ReadonlySet<string> | undefined;
   /** See `DumpRequest.ruleNames`. */
   readonly ruleNames: ReadonlySet<string> | undefined;
+  /** See `DumpRequest.eventIds`. */
+  readonly eventIds: ReadonlySet<string> | undefined;
   readonly columns: readonly Column[];
   /** Which members of archives are read. */
   readonly filter: PathFilter;
@@ -33,6 +35,7 @@ export function readSettings(
     window: request.window,
     eventNames: request.eventNames,
     ruleNames: request.ruleNames,
+    eventIds: request.eventIds,
     columns: request.columns ?? COLUMNS,
     filter: pathFilter(request),
     unpackLimits: {

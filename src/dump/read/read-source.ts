@@ -13,6 +13,7 @@ import { isS3 } from '../s3/uri.js';
 import type { FileSummary } from './summary/file-summary.js';
 import { look } from './look.js';
 import { readFile } from './read-file.js';
+import { WantedIds } from './wanted-ids.js';
 import type { ReadSettings } from './read-settings.js';
 import { readText } from './read-text.js';
 import type { SummaryBuilder } from './summary/summary.js';
@@ -130,13 +131,16 @@ export class SourceReader {
   }
 
   async #lines(path: string, text: AsyncIterable<Buffer>, log?: PlainLog): Promise<FileSummary> {
-    const { eventNames, ruleNames, sharedLock } = this.#settings;
+    const { eventNames, ruleNames, eventIds, sharedLock } = this.#settings;
     const { coverage } = this.#summary;
     const emit = this.#emit;
     const pieces = this.#signal ? untilAborted(text, this.#signal) : text;
-    const target = { source: path, eventNames, ruleNames, coverage, emit, sharedLock };
+    const wanted = eventIds && new WantedIds(eventIds);
+    const target = { source: path, eventNames, ruleNames, wanted, coverage, emit, sharedLock };
     coverage.takeEarliest();
-    const summary = await readFile(pieces, target, log);
+    // The fast reader does not look at IDs: where one stands in a log, every record of the log is read.
+    const isFast = log !== undefined && wanted?.mayBeIn(log.text) !== true;
+    const summary = await readFile(pieces, target, isFast ? log : undefined);
     const day = dayOf(path);
     if (day !== undefined && coverage.takeEarliest() < day - LATE) this.#summary.addLate();
     return summary;

@@ -18,6 +18,8 @@ import { CUT_SHORT, type Break, type Candidate, type TextPiece } from '../split/
 import type { Members } from '../split/value/members.js';
 import { countLines } from '../split/recovery.js';
 import { MAX_DEPTH } from '../split/value/nesting.js';
+import { rawEvent } from './raw-event.js';
+import { foundRow, type WantedIds } from './wanted-ids.js';
 import type { CoverageCounter } from './summary/coverage-counter.js';
 import { FileSummaryBuilder, type FileSummary } from './summary/file-summary.js';
 
@@ -28,6 +30,8 @@ export interface RecordTarget {
   readonly eventNames: ReadonlySet<string> | undefined;
   /** See `DumpRequest.ruleNames`. */
   readonly ruleNames: ReadonlySet<string> | undefined;
+  /** If given, only records with these IDs become rows, as they stand: see `DumpRequest.eventIds`. */
+  readonly wanted?: WantedIds | undefined;
   /** Counts all records. */
   readonly coverage: CoverageCounter;
 }
@@ -38,11 +42,13 @@ export class RecordReader {
   readonly #source: string;
   readonly #eventNames: ReadonlySet<string> | undefined;
   readonly #ruleNames: ReadonlySet<string> | undefined;
+  readonly #wanted: WantedIds | undefined;
   readonly #coverage: CoverageCounter;
   readonly #parser = new ExactParser();
   readonly #file: FileSummaryBuilder;
 
-  constructor({ source, eventNames, ruleNames, coverage }: RecordTarget) {
+  constructor({ source, eventNames, ruleNames, wanted, coverage }: RecordTarget) {
+    this.#wanted = wanted;
     this.#source = source;
     this.#eventNames = eventNames;
     this.#ruleNames = ruleNames;
@@ -65,7 +71,8 @@ export class RecordReader {
 
   /** Reads a value that the splitter found. `members` are the members that it noted in the value. */
   read(candidate: Candidate, members: Members): void {
-    if (this.#eventNames !== undefined && candidate.isParseable) {
+    const isWanted = this.#wanted?.mayBeIn(candidate.bytes) === true;
+    if (this.#eventNames !== undefined && candidate.isParseable && !isWanted) {
       const seen = peek(candidate.bytes, members, candidate.context);
       const isOther = seen !== undefined && !mayMatch(seen.eventName, this.#eventNames);
       if (isOther && !mayHoldSurrogates(candidate.bytes)) {
@@ -168,6 +175,12 @@ export class RecordReader {
       return this.#file.lose(located(candidate, 'nested too deeply'));
     if (typeof name === 'object' && name !== null)
       return this.#file.lose(located(candidate, 'eventName is no text'));
+    const id = this.#wanted && memberOf(event, 'eventID');
+    if (this.#wanted?.has(id) === true) {
+      const { line, number } = candidate;
+      const body = found.isWhole ? text : (rawEvent(text, id) ?? JSON.stringify(found.event));
+      return this.#addRow(foundRow(id, body, { source: this.#source, line, number }));
+    }
     if (!mayMatch(name, this.#eventNames)) {
       // Unpaired surrogates are counted in all records, also in those that become no rows.
       if (found.mayNeedRepair) this.#exactly(found, text);
