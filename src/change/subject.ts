@@ -3,6 +3,7 @@
  * resource.
  */
 import type { ChangedResource, ChangeEvent, Description, State } from './change.js';
+import { firstText } from './request.js';
 import { shortened } from './sentence.js';
 
 const LONGEST_ID = 200;
@@ -75,4 +76,47 @@ export function deleted(subject: Subject): Description {
 /** The part of an ARN or path behind its last `/` or `:`; other text as it is. */
 export function lastPart(text: string): string {
   return /[/:]([^/:]+)\/?$/s.exec(text)?.[1] ?? text;
+}
+
+/** Finds a resource by the first of the members that the request has, else the response. Names may begin with a capital. */
+export function named(word: string, ...members: readonly string[]): FindSubject {
+  const all = members.flatMap((name) => [name, `${name.charAt(0).toUpperCase()}${name.slice(1)}`]);
+  return ({ requestParameters, responseElements }) => {
+    const name = firstText(requestParameters, ...all) ?? firstText(responseElements, ...all);
+    return name === undefined ? undefined : subjectOf(word, lastPart(name));
+  };
+}
+
+/** A describer of calls that switch something off: `text` says what, of which resource. */
+export function switchOff(
+  find: FindSubject,
+  text: (subject: Subject) => string,
+  what: string,
+): Describer {
+  return about(find, (subject) => ({
+    verb: 'switch off',
+    object: text(subject),
+    begins: [stateOf(subject, what)],
+  }));
+}
+
+/** The opposite of `switchOff`, with the same words for what was off. */
+export function switchOn(
+  find: FindSubject,
+  text: (subject: Subject) => string,
+  what: string,
+): Describer {
+  return about(find, (subject) => ({
+    verb: 'switch on',
+    object: text(subject),
+    ends: [stateOf(subject, what)],
+  }));
+}
+
+/** A describer of calls that change something of which the name alone is known. */
+export function alteration(
+  find: FindSubject,
+  text: (subject: Subject, event: ChangeEvent) => string,
+): Describer {
+  return about(find, (subject, event) => ({ verb: 'change', object: text(subject, event) }));
 }

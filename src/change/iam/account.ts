@@ -24,7 +24,7 @@ export const accountSettings: Describers = {
   UpdateAccountPasswordPolicy: describePasswordPolicy,
   DeleteAccountPasswordPolicy: () => ({
     verb: 'delete',
-    object: 'password policy of the account: the weak default of AWS applies',
+    object: 'password policy of the account, which leaves the weak default of AWS',
     begins: [stateOf(PASSWORD_POLICY, 'weak')],
   }),
   SetSecurityTokenServicePreferences: ({ requestParameters }) => ({

@@ -13,7 +13,7 @@ import {
   subjectOf,
   type Subject,
 } from '../subject.js';
-import { nameOf, profileOf, roleOf } from './identity.js';
+import { profileOf, roleOf } from './identity.js';
 import { boundaryText } from './users.js';
 
 const OTHERS = 'may be assumed from outside of the account';
@@ -53,7 +53,7 @@ function describeTrust(role: Subject, event: ChangeEvent): Description | undefin
     return { verb: 'change', object: `who may assume ${role.text}: ${text}`, ...access };
   // The policy replaces the one before: a role may have been open to others until now.
   const only = access.begins.length === 0 ? 'only ' : '';
-  const object = `${only}${simple.who} assume ${nameOf(role, event)}${simple.condition}`;
+  const object = `${only}${simple.who} assume ${role.text}${simple.condition}`;
   return { verb: 'let', object, ...access };
 }
 

@@ -54,7 +54,7 @@ export const keys: Describers = {
   EnableKeyRotation: switched('switch on', 'rotation off', 'rotation of '),
   DeleteImportedKeyMaterial: about(keyOf, (key) => ({
     verb: 'delete',
-    object: `imported material of ${key.text}: what it encrypted cannot be read`,
+    object: `imported material of ${key.text}, without which it decrypts nothing`,
     begins: [stateOf(key, 'without its material')],
   })),
   ImportKeyMaterial: about(keyOf, (key) => ({
@@ -74,14 +74,14 @@ export const keys: Describers = {
   CreateAlias: about(aliasOf, describeAlias),
   UpdateAlias: about(aliasOf, (alias, event) => ({
     verb: 'change',
-    object: `${alias.text}: it now means ${targetText(event)}`,
+    object: `${alias.text} to mean ${targetText(event)}`,
   })),
   DeleteAlias: deletion(aliasOf),
   CreateCustomKeyStore: about(storeOf, (store) => created(store)),
   DeleteCustomKeyStore: deletion(storeOf),
   DisconnectCustomKeyStore: about(storeOf, (store) => ({
     verb: 'disconnect',
-    object: `${store.text}: its keys cannot be used`,
+    object: `${store.text}, without which its keys are useless`,
     begins: [stateOf(store, 'disconnected')],
   })),
   ConnectCustomKeyStore: about(storeOf, (store) => ({

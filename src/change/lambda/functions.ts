@@ -48,7 +48,7 @@ export const functions: Describers = {
     return {
       verb: off ? 'stop' : 'set',
       object: off
-        ? `${lambda.text}: it may run 0 times at once`
+        ? `${lambda.text} by a limit of 0 runs at once`
         : `concurrency of ${lambda.text} to ${shortened(most)}`,
       ...(off ? { begins: [stateOf(lambda, 'stopped')] } : { ends: [stateOf(lambda, 'stopped')] }),
     };

@@ -45,11 +45,7 @@ describe('changes of KMS', () => {
     ],
     ['took grant g from key 1-2', 'RevokeGrant', { keyId: arn, grantId: 'g' }],
     ['deleted alias a', 'DeleteAlias', { aliasName: 'alias/a' }],
-    [
-      'changed alias a: it now means key 1-2',
-      'UpdateAlias',
-      { aliasName: 'alias/a', targetKeyId: arn },
-    ],
+    ['changed alias a to mean key 1-2', 'UpdateAlias', { aliasName: 'alias/a', targetKeyId: arn }],
   ])('%s', (sentence, name, requestParameters) =>
     expect(kms(name, { requestParameters }).sentence).toBe(sentence),
   );
