@@ -35,7 +35,7 @@ interface OutputOptions {
 }
 
 const STDOUT = '-';
-const DEFAULT_WIDTH = 120;
+const DEFAULT_WIDTH = 160;
 
 /**
  * Decides where reports go. Throws a HuntError if a file could not be written, so that the user does not learn it only after a

@@ -195,7 +195,16 @@ export interface Findings<F = Finding> extends Iterable<F> {
   readonly texts?: () => Iterable<string>;
   /** For each rule the fields that its `OutputFields` name, for formats with columns. They are not part of the JSON report. */
   readonly outputFields?: readonly (readonly string[])[];
+  /** By time, if it does not say otherwise. */
+  readonly order?: FindingOrder;
 }
+
+/**
+ * `rule`: by the first rule that matched, in the order of the sections. `severity`: by the highest severity that a rule gives the
+ * event. Both then by time.
+ */
+export const FINDING_ORDERS = ['time', 'rule', 'severity'] as const;
+export type FindingOrder = (typeof FINDING_ORDERS)[number];
 
 /** The rule as it was applied. */
 export interface RuleSummary {

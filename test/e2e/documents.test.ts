@@ -23,7 +23,7 @@ test('the README is short', () => {
 test.each(['README.md', 'docs/reports.md'])(
   'the report in %s is what is printed',
   async (document) => {
-    const [, block = ''] = /^```\n(AWS EC2[^]*?)\n```/m.exec(textOf(document)) ?? [];
+    const [, block = ''] = /^```\n(What was changed[^]*?)\n```/m.exec(textOf(document)) ?? [];
     const lines = block.split('\n').filter((line) => line !== '  …');
     expect(lines.length).toBeGreaterThan(20);
     const { stdout } = await hunt(['data/sample'], { cwd: ROOT });

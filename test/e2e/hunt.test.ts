@@ -36,7 +36,7 @@ describe('the sample', () => {
   test('gives its findings as a table', async () => {
     const { code, stdout, stderr } = await hunt([SAMPLE]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain('23 findings');
+    expect(stdout).toContain('23 changes');
     expect(stdout).toContain('opened tcp 22 to everyone (0.0.0.0/0) on sg-0a1b2c3d4e5f60718');
   });
 
@@ -45,7 +45,7 @@ describe('the sample', () => {
     const cases = [...readme.matchAll(/^\| .*? \| (yes|no) +\| .*?`([0-9a-fx-]{36})`/gm)];
     const expected = cases.filter(([, yes]) => yes === 'yes').map(([, , id]) => id);
     const report = await reportOf([SAMPLE]);
-    const found = report.sections.flatMap(({ findings }) => findings.map(({ eventID }) => eventID));
+    const found = report.findings.map(({ eventID }) => eventID);
     expect(found.toSorted()).toEqual(expected.toSorted());
     expect(expected).toHaveLength(23);
   });
@@ -234,7 +234,7 @@ describe('lost evidence', () => {
       'a/records.json',
     ]);
     for (const { path } of report.files.unreadable) expect(stderr).toContain(path);
-    expect(report.sections[0]?.findings.map(({ eventID }) => eventID)).toEqual([
+    expect(report.findings.map(({ eventID }) => eventID)).toEqual([
       '00000000-0000-4000-8000-000000000001',
       '2',
     ]);
@@ -328,7 +328,7 @@ outputs: [found.csv]
     const report = await reportOf(['.'], cwd);
     expect(report.warnings.map(({ code }) => code)).toContain('CONFIG_IGNORED');
     expect(report.source.config).toBeNull();
-    expect(report.sections[0]?.findings).toHaveLength(1);
+    expect(report.findings).toHaveLength(1);
   });
 
   test('in a hunted folder whose name begins with dots is evidence too', async () => {

@@ -32,7 +32,7 @@ test('the packed command works where it is installed', async () => {
   const main = join(folder, 'package/dist/main.js');
   const { code, stdout } = await hunt([SAMPLE], { main });
   expect(code).toBe(0);
-  expect(stdout).toContain('23 findings');
+  expect(stdout).toContain('23 changes');
 });
 
 test('the lock file has a binary for every platform', () => {

@@ -129,21 +129,26 @@ describe('markdown', () => {
         }),
       ),
     ).toMatchInlineSnapshot(`
-      "# AWS EC2 Manual Security Group Change
+      "# What was changed
+
+      2 changes, \`2026-01-12 09:14:27Z\`
+
+      account \`112233445566\`, \`us-east-1\`, in \`112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz\`, times are UTC; hunt show LOGS EVENT-ID prints an event
+
+      ## \`2026-01-12\`
+
+      \`role/SecurityAdmin (session dana)\` (key \`ASIAIOSFODNN7EXAMPLE\`) from \`203.0.113.24\`, \`console.ec2.amazonaws.com\`, console
+
+      - \`09:14:27Z\` **OPEN TO everyone** \`opened tcp 22 to everyone (0.0.0.0/0) on sg-0abc\` (not closed again in these findings) \`93d8874c-8c86-40fc-a93d-be15c765ffa0\`
+
+      ## no readable time
+
+      - no time reaches everyone \`opened outbound tcp 22 to everyone (0.0.0.0/0) on sg-0abc\` \`93d8874c-8c86-40fc-a93d-be15c765ffa0\`
+        - \`[\`Low\`]\` Egress opened
+
+      # AWS EC2 Manual Security Group Change
 
       **Medium severity · \`AWS.EC2.ManualSecurityGroupChange\` · TA0005 Stealth › T1562 Impair Defenses**
-
-      ## 2 findings
-
-      - \`2026-01-12 09:14:27Z\` \`AuthorizeSecurityGroupIngress\` \`112233445566\` \`us-east-1\`
-        - **open to everyone**: \`opened tcp 22 to everyone (0.0.0.0/0) on sg-0abc\` (not closed again in these findings)
-        - by \`assumed-role/SecurityAdmin/dana\` (key \`ASIAIOSFODNN7EXAMPLE\`) from \`203.0.113.24\`, \`console.ec2.amazonaws.com\` (console)
-        - event \`93d8874c-8c86-40fc-a93d-be15c765ffa0\` in \`logs/112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz\`
-      - no readable time \`AuthorizeSecurityGroupEgress\` \`112233445566\` \`us-east-1\`
-        - \`[Low]\` Egress opened
-        - reaches everyone: \`opened outbound tcp 22 to everyone (0.0.0.0/0) on sg-0abc\`
-        - by \`assumed-role/SecurityAdmin/dana\` (key \`ASIAIOSFODNN7EXAMPLE\`) from \`203.0.113.24\`, \`console.ec2.amazonaws.com\` (console)
-        - event \`93d8874c-8c86-40fc-a93d-be15c765ffa0\` in \`logs/112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz\`
 
       ## Warnings
 

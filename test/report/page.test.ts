@@ -1,14 +1,40 @@
 import { describe, expect, it } from 'vitest';
-import type { Block, FindingsBlock } from '../../src/report/page/block.js';
+import type { Block, TimelineFinding, TimelineItem } from '../../src/report/page/block.js';
 import { pageOf } from '../../src/report/page/page.js';
 import { plainText, value } from '../../src/report/page/text.js';
-import type { Findings, LogCoverage, Report, Section } from '../../src/report/report.js';
-import { coveredAccount, finding, report, reportOn, section } from '../support/report-sample.js';
+import type {
+  Findings,
+  LogCoverage,
+  MatchedRule,
+  Report,
+  Section,
+} from '../../src/report/report.js';
+import {
+  coveredAccount,
+  finding,
+  MATCH,
+  report,
+  reportOn,
+  section,
+} from '../support/report-sample.js';
 
-function findingsIn(given: Report): FindingsBlock {
-  const block = [...pageOf(given)].find(({ kind }) => kind === 'findings');
-  if (block?.kind !== 'findings') throw new Error('the page has no findings');
-  return block;
+function itemsIn(given: Report): Iterable<TimelineItem> {
+  const block = [...pageOf(given)].find(({ kind }) => kind === 'timeline');
+  if (block?.kind !== 'timeline') throw new Error('the page has no time line');
+  return block.items;
+}
+
+function findingsIn(given: Report): readonly TimelineFinding[] {
+  return [...itemsIn(given)].flatMap((item) => (item.kind === 'finding' ? [item] : []));
+}
+
+/** The time line as text, without the marks of a format. */
+function linesIn(given: Report): readonly string[] {
+  return [...itemsIn(given)].map((item) =>
+    item.kind === 'finding'
+      ? [item.when, item.change, item.rules, item.event].map(plainText).join(' ').trim()
+      : `${item.kind}: ${plainText(item.text)}`,
+  );
 }
 
 function headingsIn(given: Report): readonly string[] {
@@ -31,11 +57,19 @@ const nothing = (fields: Partial<Section> = {}): Section =>
     ...fields,
   });
 
+/** The same with other IDs: a, b … Sections get rules with these IDs. */
+function named<T extends Section | MatchedRule>(all: readonly T[]): readonly T[] {
+  return all.map((one, index) => {
+    const id = String.fromCharCode(97 + index);
+    return 'rule' in one ? { ...one, rule: { ...one.rule, id } } : { ...one, id };
+  });
+}
+
 describe('pageOf', () => {
   it('says the findings first, then why these, then what was read', () => {
     expect(headingsIn(report())).toEqual([
+      'What was changed',
       'AWS EC2 Manual Security Group Change',
-      '1 finding',
       'Warnings',
       'From records to findings',
       'Exclusions, and how many events each alone hid',
@@ -50,7 +84,7 @@ describe('pageOf', () => {
     if (exclusion === undefined) throw new Error('the sample has an exclusion');
     const exclusions = [exclusion, { ...exclusion, hidden: 0, by: [] }];
     const page = [
-      ...pageOf(report({ sections: [nothing({ exclusions, warnings: [] }), nothing()] })),
+      ...pageOf(report({ sections: named([nothing({ exclusions, warnings: [] }), nothing()]) })),
     ];
     expect(page.filter(({ kind }) => kind === 'counts')).toEqual([]);
     const shown = page.filter((block) => block.kind === 'exclusion');
@@ -61,9 +95,9 @@ describe('pageOf', () => {
     const warnings = [{ code: 'PARAMETER_EMPTY', message: 'P=any: its tests are true' }] as const;
     const own = { code: 'UNDATED_MATCH', message: 'one event has no time' } as const;
     const sections = [nothing({ warnings }), nothing({ warnings: [...warnings, own] })];
-    expect(warningsIn(pageOf(report({ sections })))).toEqual([
+    expect(warningsIn(pageOf(report({ sections: named(sections) })))).toEqual([
       'P=any: its tests are true',
-      'one event has no time',
+      'b: one event has no time',
     ]);
   });
 
@@ -77,12 +111,13 @@ describe('pageOf', () => {
     };
     const given = reportOn(findings);
     const before = made;
-    const block = findingsIn(given);
-    expect(made).toBe(before);
-    block.findings[Symbol.iterator]().next();
-    expect(made - before).toBeLessThan(2);
-    expect([...block.heads]).toHaveLength(300);
-    expect([...block.findings]).toHaveLength(300);
+    const items = itemsIn(given);
+    // One walk tells what all findings have in common.
+    expect(made - before).toBe(300);
+    items[Symbol.iterator]().next();
+    expect(made - before).toBeLessThan(302);
+    for (let walk = 0; walk < 2; walk++)
+      expect([...items].filter(({ kind }) => kind === 'finding')).toHaveLength(300);
   });
 
   it('names those whose events an exclusion hid most often, and sums the others', () => {
@@ -201,41 +236,102 @@ describe('pageOf', () => {
 
   it('never shows a failed call as a change', () => {
     const failed = finding({ errorCode: 'Client.UnauthorizedOperation', errorMessage: 'No.' });
-    const [block] = findingsIn(reportOn([failed])).findings;
-    expect(block?.failure).toEqual([
-      'FAILED',
-      ' ',
-      value('Client.UnauthorizedOperation'),
-      ': ',
-      value('No.'),
+    const given = reportOn([failed, finding(), finding({ readOnly: 'true' })]);
+    const [block] = findingsIn(given);
+    expect(plainText(block?.failure ?? [])).toBe('FAILED Client.UnauthorizedOperation');
+    expect(plainText(block?.change ?? [])).toMatch(/^tried to open .* \(No\.\)$/);
+    expect(block?.exposure).toBeNull();
+    const verdict = [...pageOf(given)].at(-1);
+    const answer = verdict?.kind === 'verdict' ? verdict.lines.at(-1) : undefined;
+    expect(plainText(answer?.text ?? [])).toMatch(/^1 change, 1 read, 1 failed attempt by /);
+  });
+
+  it('says once what a run of findings has in common', () => {
+    const other = { userAgent: 'Boto3/1.34.51' };
+    const later = '2026-01-13T10:00:00.500Z';
+    const given = report({
+      sections: named([section(), section()]),
+      findings: [
+        finding({ eventID: '1', rules: named([MATCH, MATCH]) }),
+        finding({ eventID: '2', source: 'logs/b.json', rules: [{ ...MATCH, id: 'none' }] }),
+        finding({ eventID: '3', rules: named([MATCH]), ...other }),
+        finding({
+          eventID: '4',
+          rules: named([MATCH]),
+          ...other,
+          awsRegion: 'us-west-2',
+          eventTime: later,
+        }),
+        finding({
+          eventID: null,
+          eventTime: null,
+          source: null,
+          rules: named([MATCH]),
+          awsRegion: 'us-west-2',
+          ...other,
+        }),
+      ],
+    });
+    const opened =
+      'opened tcp 22 to everyone (0.0.0.0/0) on sg-0abc (not closed again in these findings)';
+    const who = 'role/SecurityAdmin (session dana) (key ASIAIOSFODNN7EXAMPLE) from 203.0.113.24';
+    expect(linesIn(given)).toEqual([
+      'day: 2026-01-12',
+      `run: ${who}, in us-east-1, console.ec2.amazonaws.com, console`,
+      `09:14:27Z ${opened} [1,2] 1 f1`,
+      `09:14:27Z ${opened}  2 f2`,
+      'run: the same, Boto3 1.34.51, by hand or not: unknown',
+      `09:14:27Z ${opened} [1] 3 f1`,
+      'day: 2026-01-13',
+      `run: ${who}, in us-west-2, Boto3 1.34.51, by hand or not: unknown`,
+      `10:00:00.500Z ${opened} [1] 4 f1`,
+      'day: no readable time',
+      `no time opened tcp 22 to everyone (0.0.0.0/0) on sg-0abc [1] event without an ID`,
     ]);
-    expect(block?.change?.exposure).toBeNull();
+  });
+
+  it('groups rules that found nothing by the reason', () => {
+    const funnel = [
+      { stage: 'read', events: 3 },
+      { stage: 'event names', events: 0 },
+      { stage: 'findings', events: 0 },
+    ];
+    const sections = named([nothing({ funnel }), nothing(), nothing({ funnel }), section()]);
+    const texts = [...pageOf(report({ sections }))].flatMap((block) =>
+      block.kind === 'paragraph' && plainText(block.text).includes('found nothing')
+        ? [plainText(block.text)]
+        : [],
+    );
+    expect(texts).toEqual([
+      '2 rules found nothing (of 3 records in 3 log files, no event has one of their event names): a, c',
+      '1 rule found nothing (of 3 records in 3 log files, events have their event names, and none passes all of their tests): b',
+    ]);
   });
 
   it('leaves texts as a log has them, and sets values apart from words', () => {
     const hostile = '\u001b[2J`|\u202e';
-    const [block] = findingsIn(reportOn([finding({ awsRegion: hostile })])).findings;
-    expect(block?.head.region).toEqual([value(hostile)]);
-    expect(block?.actor).toEqual([
-      'by ',
-      value('assumed-role/SecurityAdmin/dana'),
+    const findings = [finding({ awsRegion: hostile }), finding({ sourceIPAddress: hostile })];
+    const [, run] = itemsIn(reportOn(findings));
+    expect(run?.kind === 'run' && run.text).toEqual([
+      value('role/SecurityAdmin (session dana)'),
       ' (key ',
       value('ASIAIOSFODNN7EXAMPLE'),
       ')',
       ' from ',
       value('203.0.113.24'),
+      ', in ',
+      value(hostile),
       ', ',
       value('console.ec2.amazonaws.com'),
-      ' (',
+      ', ',
       'console',
-      ')',
     ]);
   });
 
   it('marks exposure and severity as levels', () => {
     const events = ['AuthorizeSecurityGroupIngress', 'AuthorizeSecurityGroupEgress', 'Revoke'];
     const given = reportOn(events.map((eventName) => finding({ eventName })));
-    const marks = [...findingsIn(given).findings].map(({ change }) => change?.exposure?.direction);
+    const marks = findingsIn(given).map(({ exposure }) => exposure?.direction);
     expect(marks).toEqual(['ingress', 'egress', undefined]);
     const levels = ['Critical', 'high', 'Medium', 'Low', 'Info'].map((severity) => {
       const rule = { ...section().rule, severity };

@@ -21,15 +21,17 @@ function tableText(given: Report, options: TerminalOptions): string {
 describe('table', () => {
   it('is what a responder reads', () => {
     expect(tableText(report(), PLAIN)).toMatchInlineSnapshot(`
-      "AWS EC2 Manual Security Group Change
-      Medium severity · AWS.EC2.ManualSecurityGroupChange · TA0005 Stealth › T1562 Impair Defenses
+      "What was changed
+        1 change, 2026-01-12 09:14:27Z
+        account 112233445566, us-east-1, in 112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz, times
+          are UTC; hunt show LOGS EVENT-ID prints an event
+      2026-01-12
+        role/SecurityAdmin (session dana) (key ASIAIOSFODNN7EXAMPLE) from 203.0.113.24, console.ec2.amazonaws.com, console
+          09:14:27Z  OPEN TO everyone  opened tcp 22 to everyone (0.0.0.0/0) on sg-0abc (not closed again in these
+                     findings)  93d8874c-8c86-40fc-a93d-be15c765ffa0
 
-      1 finding
-        2026-01-12 09:14:27Z  AuthorizeSecurityGroupIngress  112233445566  us-east-1
-            opened tcp 22 to everyone (0.0.0.0/0) on sg-0abc (not closed again in these findings)
-            by assumed-role/SecurityAdmin/dana (key ASIAIOSFODNN7EXAMPLE) from 203.0.113.24, console.ec2.amazonaws.com
-              (console)
-            event 93d8874c-8c86-40fc-a93d-be15c765ffa0 in …445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz
+      AWS EC2 Manual Security Group Change
+      Medium severity · AWS.EC2.ManualSecurityGroupChange · TA0005 Stealth › T1562 Impair Defenses
 
       Warnings
         ! X=any: its tests are true [PARAMETER_EMPTY]
@@ -159,7 +161,13 @@ describe('table', () => {
     for (const width of [80, 120]) {
       const text = tableText(full, { width, color: false });
       const joined = text.replace(/\s+/g, '');
-      for (const whole of [arn.slice(26), condition, ids.join(','), 'broken.json.gz:unexpectedend'])
+      for (const whole of [
+        'r'.repeat(64),
+        's'.repeat(64),
+        condition,
+        ids.join(','),
+        'broken.json.gz:unexpectedend',
+      ])
         expect(joined).toContain(whole.replace(/\s+/g, ''));
       for (const whole of ['203.0.113.24', ...ids]) expect(text).toContain(whole);
     }
@@ -188,18 +196,21 @@ describe('table', () => {
     expect(stripVTControlCharacters(colored)).toBe(tableText(report(), PLAIN));
   });
 
-  it('aligns the first lines of all findings', () => {
-    const findings = ['CreateSecurityGroup', 'X', 'AuthorizeSecurityGroupIngress'].map(
-      (eventName, n) => finding({ eventName, awsRegion: `region-${n}` }),
+  it('never breaks or cuts a URL, an ARN or a path', () => {
+    const arn = `arn:aws:iam::112233445566:role/${'a-path/'.repeat(4)}Deploy`;
+    const source = `logs/AWSLogs/112233445566/CloudTrail/us-east-1/2026/01/12/${'x'.repeat(60)}.json.gz`;
+    const other = { ...finding(), source: 'logs/b.json' };
+    const changed = finding({ requestParameters: { groupId: arn }, source });
+    const text = tableText(reportOn([changed, other]), { width: 40, color: false });
+    expect(text).toContain(arn);
+    expect(text).toContain(source.slice('logs/'.length));
+  });
+
+  it('uses a wide terminal', () => {
+    const lines = tableText(reportOn([finding()]), { width: 200, color: false }).split('\n');
+    expect(lines).toContain(
+      '    09:14:27Z  OPEN TO everyone  opened tcp 22 to everyone (0.0.0.0/0) on sg-0abc (not closed again in these findings)  93d8874c-8c86-40fc-a93d-be15c765ffa0',
     );
-    const heads = tableText(reportOn(findings), PLAIN)
-      .split('\n')
-      .filter((line) => line.includes('region-'));
-    expect(heads).toEqual([
-      '  2026-01-12 09:14:27Z  CreateSecurityGroup            112233445566  region-0',
-      '  2026-01-12 09:14:27Z  X                              112233445566  region-1',
-      '  2026-01-12 09:14:27Z  AuthorizeSecurityGroupIngress  112233445566  region-2',
-    ]);
   });
 
   it('keeps up with many findings', async () => {

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { HuntError } from '../../errors.js';
 import type { Warning } from '../../report/report.js';
+import { orderedReport } from '../../findings/ordered.js';
 import { DEFAULT_RULE } from '../../rule/catalog/built-in.js';
 import { defineCommand } from '../command.js';
 import type { CommandContext } from '../context.js';
@@ -65,9 +66,10 @@ export const huntCommand = defineCommand({
     // A dry run has no report.
     if (result === undefined) return EXIT.complete;
     const { failOnFindings, allowEmpty } = options.report;
-    await deliver({ report: result.report, outputs, notify, allowEmpty, context });
+    const report = orderedReport(result.report, options.report.sort);
+    await deliver({ report, outputs, notify, allowEmpty, context });
     result.onDelivered();
-    return exitCodeOf(result.report, { failOnFindings, allowEmpty });
+    return exitCodeOf(report, { failOnFindings, allowEmpty });
   },
 });
 

@@ -1,5 +1,5 @@
 /** Lays out the blocks of a report in Markdown, for tickets and pull requests: headings, lists and tables. */
-import type { Block, ExclusionBlock, FindingBlock } from '../page/block.js';
+import type { Block, ExclusionBlock, TimelineFinding, TimelineItem } from '../page/block.js';
 import { pageOf } from '../page/page.js';
 import type { Report } from '../report.js';
 import { codeSpan, tableRow } from '../../text/markdown-text.js';
@@ -42,8 +42,22 @@ function linesOf(block: Block): Iterable<string> {
         tableRow(['---:', '---']),
         ...block.rows.map(({ count, text }) => tableRow([String(count), inline(text)])),
       ];
-    case 'findings':
-      return findingLines(block.findings);
+    case 'timeline':
+      return timelineLines(block.items);
+    case 'rules':
+      return [
+        tableRow(['', 'Findings', 'Severity', 'Rule', 'Name']),
+        tableRow(['---:', '---:', '---', '---', '---']),
+        ...block.rows.map(({ number, count, severity, severityText, id, name }) =>
+          tableRow([
+            String(number),
+            String(count),
+            severity === 'high' ? bold([severityText]) : inline([severityText]),
+            inline(id),
+            inline(name),
+          ]),
+        ),
+      ];
     case 'exclusion':
       return exclusionLines(block);
     case 'warning':
@@ -59,23 +73,39 @@ function linesOf(block: Block): Iterable<string> {
   }
 }
 
-function* findingLines(findings: Iterable<FindingBlock>): Generator<string> {
-  for (const { head, alert, failure, change, actor, evidence } of findings) {
-    const { when, call, account, region } = head;
-    yield `- ${[when, call, account, region].map(inline).join(' ')}`;
-    if (alert !== null) yield `  - ${inline(alert)}`;
-    if (failure !== null) yield `  - ${bold(failure)}`;
-    if (change !== null) {
-      const { exposure } = change;
-      const mark =
-        exposure === null
-          ? ''
-          : `${exposure.direction === 'ingress' ? bold(exposure.text) : inline(exposure.text)}: `;
-      yield `  - ${mark}${inline(change.text)}`;
+/** A list for each run of findings. */
+function* timelineLines(items: Iterable<TimelineItem>): Generator<string> {
+  let before: TimelineItem['kind'] | undefined;
+  for (const item of items) {
+    if (before !== undefined && (before === 'finding') !== (item.kind === 'finding')) yield '';
+    if (before !== 'finding' && item.kind === 'run' && before !== undefined) yield '';
+    before = item.kind;
+    switch (item.kind) {
+      case 'day':
+        yield `## ${inline(item.text)}`;
+        break;
+      case 'run':
+        yield inline(item.text);
+        break;
+      case 'finding':
+        yield* findingLines(item);
+        break;
+      default:
+        item satisfies never;
     }
-    yield `  - ${inline(actor)}`;
-    yield `  - ${inline(evidence)}`;
   }
+}
+
+function* findingLines(finding: TimelineFinding): Generator<string> {
+  const { when, failure, exposure, change, alerts, rules, event } = finding;
+  const marks = [
+    ...(failure === null ? [] : [bold(failure)]),
+    ...(exposure === null
+      ? []
+      : [exposure.direction === 'ingress' ? bold(exposure.text) : inline(exposure.text)]),
+  ];
+  yield `- ${[inline(when), ...marks, inline(change), inline(rules), inline(event)].filter((part) => part !== '').join(' ')}`;
+  for (const alert of alerts) yield `  - ${inline(alert)}`;
 }
 
 function* exclusionLines({ label, condition, by, more }: ExclusionBlock): Generator<string> {

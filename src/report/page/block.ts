@@ -11,14 +11,15 @@ export type Block =
   | { readonly kind: 'classification'; readonly severity: SeverityLevel; readonly text: Text }
   /** The heading of the blocks that follow, within a part. */
   | { readonly kind: 'heading'; readonly text: Text }
-  | { readonly kind: 'paragraph'; readonly text: Text }
+  | { readonly kind: 'paragraph'; readonly text: Text; readonly isWhole?: boolean }
   | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
   /** What was read of one account. No format cuts it. */
   | { readonly kind: 'account'; readonly head: Text; readonly details: readonly Text[] }
   /** Findings that belong together, with the changes that matter most. */
   | { readonly kind: 'story'; readonly head: Text; readonly details: readonly Text[] }
   | { readonly kind: 'counts'; readonly rows: readonly CountRow[] }
-  | FindingsBlock
+  | TimelineBlock
+  | { readonly kind: 'rules'; readonly rows: readonly RuleRow[] }
   | ExclusionBlock
   | { readonly kind: 'warning'; readonly code: string; readonly message: string }
   /** A file or record that could not be read. */
@@ -40,32 +41,42 @@ export interface CountRow {
   readonly text: Text;
 }
 
-/** A format can iterate over both lists as often as it needs. Items are made one at a time: all may exceed memory. */
-export interface FindingsBlock {
-  readonly kind: 'findings';
-  /** The heads of all findings, for a format that aligns them. */
-  readonly heads: Iterable<FindingHead>;
-  readonly findings: Iterable<FindingBlock>;
+/** A rule with findings. `number` is by which the lines of the time line name it. */
+export interface RuleRow {
+  readonly number: number;
+  readonly count: number;
+  readonly severity: SeverityLevel;
+  readonly severityText: string;
+  readonly id: Text;
+  readonly name: Text;
 }
 
-export interface FindingHead {
+/** A format can iterate over the items as often as it needs. They are made one at a time: all may exceed memory. */
+export interface TimelineBlock {
+  readonly kind: 'timeline';
+  readonly items: Iterable<TimelineItem>;
+}
+
+export type TimelineItem =
+  /** The day of the lines that follow. */
+  | { readonly kind: 'day'; readonly text: Text }
+  /** Who did what follows, from where and with what. */
+  | { readonly kind: 'run'; readonly text: Text }
+  | TimelineFinding;
+
+export interface TimelineFinding {
+  readonly kind: 'finding';
   readonly when: Text;
-  readonly call: Text;
-  readonly account: Text;
-  readonly region: Text;
-}
-
-export interface FindingBlock {
-  readonly head: FindingHead;
-  /** The severity and the title that the rule gives this event. */
-  readonly alert: Text | null;
-  /** Why the call changed nothing; null if it succeeded. */
+  /** `FAILED AccessDenied`: the call changed nothing. Null if it succeeded. */
   readonly failure: Text | null;
-  readonly change: { readonly text: Text; readonly exposure: ExposureMark | null } | null;
-  /** Who did it, and from where. */
-  readonly actor: Text;
-  /** Which event in which file. A format may shorten the path, of which the end matters, so that this fits on one line. */
-  readonly evidence: Text;
+  readonly exposure: ExposureMark | null;
+  readonly change: Text;
+  /** The titles that rules give the event. */
+  readonly alerts: readonly Text[];
+  /** The numbers of the rules that matched; empty if the report has one rule. */
+  readonly rules: Text;
+  /** The event's ID, and the number of its file. */
+  readonly event: Text;
 }
 
 /** A format shows `ingress` more clearly than `egress`: letting everyone in is worse than reaching everyone. */

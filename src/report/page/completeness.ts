@@ -11,7 +11,7 @@ import { timeSpan } from './words.js';
 
 const UNREADABLE_SHOWN = 10;
 // In columns. A long path must not hide the reason.
-const LONGEST_PATH = 160;
+const LONGEST_PATH = 1024;
 
 /** The blocks on completeness. */
 export function* completenessBlocks(report: Report): Generator<Block> {

@@ -1,15 +1,20 @@
-/** A whole report in blocks: first the stories, then the findings, the funnel and the exclusions of each rule, then what was read. */
+/** A whole report in blocks: first the stories, then all findings, then the rules, then what was read. */
 import type { Report } from '../report.js';
 import type { Block } from './block.js';
 import { completenessBlocks } from './completeness.js';
+import { ruleListBlocks } from './rules/list.js';
 import { sectionBlocks, unhuntedBlocks } from './section/section.js';
 import { storyBlocks } from './stories.js';
+import { timelineBlocks } from './timeline/timeline.js';
 import { verdictBlock } from './verdict.js';
 
 /** The blocks of the report, in reading order. */
 export function* pageOf(report: Report): Generator<Block> {
   yield* storyBlocks(report);
-  for (const section of report.sections) yield* sectionBlocks(section, report);
+  yield* timelineBlocks(report);
+  const [section, ...others] = report.sections;
+  if (section !== undefined)
+    yield* others.length === 0 ? sectionBlocks(section, report) : ruleListBlocks(report);
   for (const refused of report.ruleFiles.refused) yield* unhuntedBlocks(refused);
   yield* completenessBlocks(report);
   yield verdictBlock(report);

@@ -1,13 +1,22 @@
 /** Each kind of block as lines of a terminal. */
-import type { Block, CountRow, ExclusionBlock, SeverityLevel, VerdictLine } from '../page/block.js';
+import type {
+  Block,
+  CountRow,
+  ExclusionBlock,
+  RuleRow,
+  SeverityLevel,
+  VerdictLine,
+} from '../page/block.js';
 import { plainText } from '../page/text.js';
-import { findingLines } from './finding-lines.js';
+import { timelineLines } from './timeline-lines.js';
 import { beside, oneLine, wrapped } from './lines.js';
 import type { Screen } from './screen.js';
 
 // Conditions may be long, because they list accounts.
 const CONDITION_LINES = 6;
-const LOSS_LINES = 4;
+const LOSS_LINES = 40;
+// A column of IDs must leave room for the names.
+const WIDEST_ID = 60;
 const INDENT = '  ';
 const INNER = '      ';
 
@@ -30,7 +39,7 @@ export function blockLines(block: Block, screen: Screen): Iterable<string> {
       return wrapped(block.text, screen, { indent: '' }).map(color);
     }
     case 'paragraph':
-      return wrapped(block.text, screen);
+      return wrapped(block.text, screen, block.isWhole === true ? { mostLines: Infinity } : {});
     case 'facts': {
       const width = Math.max(...block.facts.map(({ label }) => label.length));
       return block.facts.flatMap(({ label, text, isWhole }) =>
@@ -56,8 +65,10 @@ export function blockLines(block: Block, screen: Screen): Iterable<string> {
       ];
     case 'counts':
       return countLines(block.rows, screen, { indent: INDENT, mostLines: CONDITION_LINES });
-    case 'findings':
-      return findingLines(block, screen);
+    case 'timeline':
+      return timelineLines(block.items, screen);
+    case 'rules':
+      return ruleLines(block.rows, screen);
     case 'exclusion':
       return exclusionLines(block, screen);
     case 'warning':
@@ -92,6 +103,23 @@ function countLines(
   return rows.flatMap(({ count, text }) => {
     const head = `${indent}${String(count).padStart(digits)}  `;
     return beside(head, text, { screen, mostLines });
+  });
+}
+
+function ruleLines(rows: readonly RuleRow[], screen: Screen): readonly string[] {
+  const width = (of: (row: RuleRow) => string): number =>
+    Math.max(...rows.map((row) => of(row).length));
+  const digits = width(({ number }) => String(number));
+  const counts = width(({ count }) => String(count));
+  const severities = width(({ severityText }) => severityText);
+  const ids = Math.min(
+    width(({ id }) => plainText(id)),
+    WIDEST_ID,
+  );
+  return rows.flatMap(({ number, count, severity, severityText, id, name }) => {
+    const head = `${INDENT}[${number}]${' '.repeat(digits - String(number).length)} ${String(count).padStart(counts)}  ${severityText.padEnd(severities)}  `;
+    const gap = ' '.repeat(Math.max(ids - plainText(id).length, 0) + 2);
+    return beside(head, [...id, gap, ...name], { screen }).map(severityColor(severity, screen));
   });
 }
 

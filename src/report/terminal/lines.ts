@@ -7,11 +7,15 @@ import type { Screen } from './screen.js';
 const INDENT = '  ';
 /** The most lines for one text, so that a log cannot fill the screen. */
 const MOST_LINES = 12;
+/** The longest ARN has 2,048 characters. */
+const LONGEST_REFERENCE = 2048;
 
 interface Layout {
   /** Goes before the first line. Further lines are indented more. */
   readonly indent?: string;
   readonly mostLines?: number;
+  /** How much more, in columns. */
+  readonly hanging?: number;
 }
 
 /** A text on one line, cut to the width of the screen. Paths are shortened first. */
@@ -31,21 +35,29 @@ function withShortEnds(of: Text, room: number): Text {
   });
 }
 
-/** A text over as many lines as it needs, up to a limit. */
+/**
+ * A text over as many lines as it needs, up to a limit. A URL, an ARN or a path stays in one piece, so that it can be copied:
+ * where it is longer than a line, the terminal breaks it.
+ */
 export function wrapped(of: Text, screen: Screen, layout: Layout = {}): readonly string[] {
-  const { indent = INDENT, mostLines = MOST_LINES } = layout;
-  const room = screen.width - indent.length - INDENT.length;
+  const { indent = INDENT, mostLines = MOST_LINES, hanging = INDENT.length } = layout;
+  const room = screen.width - indent.length - hanging;
   const words = truncate(safeLine(plainText(of)), mostLines * room).split(' ');
   const lines: string[] = [];
-  for (const word of words.flatMap((part) => splitWord(part, room))) {
+  for (const word of words.flatMap((part) => (isReference(part) ? part : splitWord(part, room)))) {
     const last = lines.at(-1);
     if (last !== undefined && columnsIn(last) + columnsIn(word) < room)
       lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines.map((line, index) =>
-    oneLine([line], screen, index === 0 ? indent : `${indent}${INDENT}`),
+    `${indent}${index === 0 ? '' : ' '.repeat(hanging)}${line}`.trimEnd(),
   );
+}
+
+/** Whether a word is a URL, an ARN or a path, of a length that one can have. */
+function isReference(word: string): boolean {
+  return word.length <= LONGEST_REFERENCE && /arn:|\//.test(word);
 }
 
 interface BesideLayout {

@@ -1,5 +1,6 @@
 /** The options that only `hunt [PATH…]` has: how logs are read, and what becomes of the report. */
 import { ENDINGS, FORMAT_NAMES, FORMAT_PURPOSES } from '../../../report/formats.js';
+import { FINDING_ORDERS } from '../../../report/report.js';
 import {
   choiceFlag,
   countFlag,
@@ -7,6 +8,7 @@ import {
   negatedFlag,
   switchFlag,
   textFlag,
+  withDefault,
   type FlagGroup,
 } from './flag.js';
 
@@ -53,6 +55,14 @@ export const REPORT_FLAGS = {
     output: listFlag(
       '-o, --output <file>',
       `a file to write the report to; its ending sets the format: ${ENDINGS.join(', ')}`,
+    ),
+    sort: withDefault(
+      choiceFlag(
+        '--sort <order>',
+        'the order of the findings in every format: by time, by rule, or by severity (each then by time)',
+        FINDING_ORDERS,
+      ),
+      'time',
     ),
     force: switchFlag('--force', 'overwrite files that exist'),
     failOnFindings: switchFlag('--fail-on-findings', 'exit with 1 if there are findings'),

@@ -1,36 +1,22 @@
-/** One rule in the report: its findings, its funnel and its exclusions. */
-import type { RefusedRule, Report, RuleSummary, Section, Warning } from '../../report.js';
+/** The one rule of a report: its funnel, its exclusions, and what to do. */
+import type { RefusedRule, Report, RuleSummary, Section } from '../../report.js';
 import { under, type Block } from '../block.js';
 import { exclusionBlock } from './exclusion.js';
-import { findingsBlock } from './findings.js';
 import { funnelBlocks } from './funnel.js';
 import { severityLevel } from '../severity.js';
 import { joined, text, value, type Text } from '../text.js';
 import { warningBlock } from '../warning.js';
-import { counted } from '../../../text/counted.js';
 import { reasonForNone } from './zero.js';
 
-/** The blocks of a section. */
+/** The blocks of the only section of a report. */
 export function* sectionBlocks(section: Section, report: Report): Generator<Block> {
-  const { rule, findingCount, exclusions } = section;
+  const { rule, findingCount, exclusions, warnings } = section;
   const found = findingCount > 0;
-  // If there are many rules, most find nothing. For these, the explanation and the exclusions are enough.
-  const isBrief = !found && report.sections.length > 1;
   yield* titleBlocks(rule);
-  yield* under(
-    [counted(findingCount, 'finding')],
-    [
-      found
-        ? findingsBlock(report.findings, rule.id)
-        : { kind: 'paragraph', text: reasonForNone(section, report) },
-    ],
-  );
-  yield* under(['Warnings'], newWarnings(section, report).map(warningBlock));
-  yield* under(['From records to findings'], isBrief ? [] : funnelBlocks(section));
-  yield* under(
-    ['Exclusions, and how many events each alone hid'],
-    exclusions.filter(({ hidden }) => !isBrief || hidden > 0).map(exclusionBlock),
-  );
+  if (!found) yield { kind: 'paragraph', text: reasonForNone(section, report) };
+  yield* under(['Warnings'], warnings.map(warningBlock));
+  yield* under(['From records to findings'], funnelBlocks(section));
+  yield* under(['Exclusions, and how many events each alone hid'], exclusions.map(exclusionBlock));
   yield* under(['What to do'], found ? adviceBlocks(rule) : []);
 }
 
@@ -65,13 +51,6 @@ function titleBlocks(
 
 function attackName({ id, name }: { readonly id: string; readonly name: string | null }): string {
   return name === null ? id : `${id} ${name}`;
-}
-
-/** The warnings of the section that no earlier section has. */
-function newWarnings(section: Section, { sections }: Report): readonly Warning[] {
-  const before = sections.slice(0, sections.indexOf(section)).flatMap(({ warnings }) => warnings);
-  const given = new Set(before.map(({ message }) => message));
-  return section.warnings.filter(({ message }) => !given.has(message));
 }
 
 function adviceBlocks({ runbook, reference }: RuleSummary): readonly Block[] {

@@ -1,0 +1,78 @@
+/** The findings of a report in another order than that of time. They may exceed memory, as before. */
+import type { Finding, FindingOrder, Findings, Report } from '../report/report.js';
+import { SEVERITIES } from '../rule/severity.js';
+import { ExternalSort } from '../spill/external-sort.js';
+import { SpillSpace } from '../spill/spill-space.js';
+import { TextStore, type StoredText } from '../spill/text-store.js';
+
+/** How much text may wait in memory, in UTF-16 units. */
+const IN_MEMORY = 16 * 1024 * 1024;
+/** About how much memory an item takes in addition to its text. */
+const ITEM = 100;
+
+interface Ranked {
+  /** What comes first has the lower rank. Findings of one rank are in the order of time. */
+  readonly rank: number;
+  readonly place: number;
+  readonly text: StoredText;
+}
+
+/** The report with its findings in this order. Throws a HuntError if the disk is full. */
+export function orderedReport(report: Report, order: FindingOrder, most = IN_MEMORY): Report {
+  if (order === 'time') return report;
+  const rankOf = rankIn(order, report);
+  const space = new SpillSpace(most);
+  const texts = new TextStore(space);
+  const compare = (a: Ranked, b: Ranked): number => a.rank - b.rank || a.place - b.place;
+  const sort = new ExternalSort<Ranked>({ compare }, space);
+  let place = 0;
+  for (const text of textsOf(report.findings)) {
+    sort.add(
+      { rank: rankOf(JSON.parse(text) as Finding), place: place++, text: texts.put(text) },
+      text.length + ITEM,
+    );
+  }
+  const sorted = sort.sorted();
+  const { length, outputFields } = report.findings;
+  const findings: Findings = {
+    length,
+    order,
+    ...(outputFields === undefined ? {} : { outputFields }),
+    texts: () => mapped(sorted, ({ text }) => texts.get(text)),
+    [Symbol.iterator]: () => mapped(sorted, ({ text }) => JSON.parse(texts.get(text)) as Finding),
+  };
+  return { ...report, findings };
+}
+
+function* textsOf(findings: Findings): Generator<string> {
+  if (findings.texts !== undefined) yield* findings.texts();
+  else for (const finding of findings) yield JSON.stringify(finding);
+}
+
+function* mapped<T, U>(items: Iterable<T>, become: (item: T) => U): Generator<U> {
+  for (const item of items) yield become(item);
+}
+
+function rankIn(
+  order: 'rule' | 'severity',
+  { sections }: Report,
+): (finding: Pick<Finding, 'rules'>) => number {
+  switch (order) {
+    case 'rule': {
+      const places = new Map(sections.map(({ rule }, index) => [rule.id, index]));
+      return ({ rules }) => places.get(rules[0]?.id ?? '') ?? sections.length;
+    }
+    case 'severity':
+      return ({ rules }) => Math.min(...rules.map(({ severity }) => rankOfSeverity(severity)));
+    default:
+      return order satisfies never;
+  }
+}
+
+const HIGHEST_FIRST = SEVERITIES.map((severity) => severity.toLowerCase()).toReversed();
+
+/** Panther and Sigma spell severities differently. An unknown one is last. */
+function rankOfSeverity(severity: string): number {
+  const rank = HIGHEST_FIRST.indexOf(severity.toLowerCase());
+  return rank === -1 ? HIGHEST_FIRST.length : rank;
+}

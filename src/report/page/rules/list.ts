@@ -1,0 +1,96 @@
+/** Several rules as a compact list: what each found, and what a reader must know before trusting its zero. */
+import { counted } from '../../../text/counted.js';
+import { STAGE, type Report, type Section, type Warning } from '../../report.js';
+import { under, type Block, type RuleRow } from '../block.js';
+import { exclusionBlock } from '../section/exclusion.js';
+import { severityLevel } from '../severity.js';
+import { joined, text, value } from '../text.js';
+import { warningBlock } from '../warning.js';
+
+/** The blocks on all rules of a report with several. */
+export function* ruleListBlocks({ sections, files }: Report): Generator<Block> {
+  yield { kind: 'title', text: [`${counted(sections.length, 'rule')}`] };
+  const rows = sections.flatMap((section, index) => rowOf(section, index + 1));
+  if (rows.length > 0) yield { kind: 'rules', rows };
+  yield* zeroBlocks(sections, files.read);
+  yield* under(['Exclusions that alone hid events'], sections.flatMap(exclusionsOf));
+  yield* under(['Warnings about the rules'], warningBlocks(sections));
+}
+
+function rowOf({ rule, findingCount }: Section, number: number): readonly RuleRow[] {
+  if (findingCount === 0) return [];
+  return [
+    {
+      number,
+      count: findingCount,
+      severity: severityLevel(rule.severity),
+      severityText: rule.severity,
+      id: [value(rule.id)],
+      name: [rule.name],
+    },
+  ];
+}
+
+function exclusionsOf({ rule, exclusions }: Section): readonly Block[] {
+  return exclusions
+    .filter(({ hidden, applied }) => hidden > 0 || !applied)
+    .map((exclusion) => {
+      const block = exclusionBlock(exclusion);
+      return { ...block, label: text`${rule.id}: ${block.label}` };
+    });
+}
+
+/** The stages at which a rule may be left without an event, in the order of a funnel, and what that means. */
+const ZEROS = [
+  { stage: STAGE.read, why: 'no record was read' },
+  { stage: STAGE.eventNames, why: 'no event has one of their event names' },
+  { stage: STAGE.window, why: 'no event with one of their event names lies in the window' },
+] as const;
+const TESTS = 'events have their event names, and none passes all of their tests';
+
+/** The rules that found nothing, together with all others that found nothing for the same reason. */
+function zeroBlocks(sections: readonly Section[], filesRead: number | null): readonly Block[] {
+  const silent = sections.filter(({ findingCount }) => findingCount === 0);
+  const reasons = [...ZEROS.map(({ why }) => why), TESTS];
+  return reasons.flatMap((why): readonly Block[] => {
+    const own = silent.filter((section) => reasonOf(section) === why);
+    if (own.length === 0) return [];
+    const ids = joined(
+      own.map(({ rule }) => [value(rule.id)]),
+      ', ',
+    );
+    const where = filesRead === null ? [] : [` in ${counted(filesRead, 'log file')}`];
+    const read = own[0]?.funnel[0]?.events ?? 0;
+    const records = [`${counted(read, 'record')}`, ...where];
+    return [
+      {
+        kind: 'paragraph',
+        text: text`${[counted(own.length, 'rule')]} found nothing (of ${records}, ${[why]}): ${ids}`,
+        isWhole: true,
+      },
+    ];
+  });
+}
+
+function reasonOf({ funnel }: Section): string {
+  const end = funnel.find(({ events }) => events === 0)?.stage;
+  return ZEROS.find(({ stage }) => stage === end)?.why ?? TESTS;
+}
+
+/** Each warning once. It names its rules, unless all rules have it. */
+function warningBlocks(sections: readonly Section[]): readonly Block[] {
+  const rules = new Map<string, { readonly warning: Warning; readonly ids: string[] }>();
+  for (const { rule, warnings } of sections)
+    for (const warning of warnings) {
+      const known = rules.get(warning.message);
+      if (known) known.ids.push(rule.id);
+      else rules.set(warning.message, { warning, ids: [rule.id] });
+    }
+  return [...rules.values()].map(({ warning, ids }) =>
+    warningBlock(
+      ids.length === sections.length
+        ? warning
+        : { ...warning, message: `${ids.join(', ')}: ${warning.message}` },
+    ),
+  );
+}

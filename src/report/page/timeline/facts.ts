@@ -1,0 +1,49 @@
+/** The facts that a run of findings shares: who did it, from where, in which account, and with what. */
+import type { Finding } from '../../report.js';
+import { truncate } from '../../../text/width.js';
+import { text, value, type Text } from '../text.js';
+import type { Survey } from './survey.js';
+
+// In columns. A very long value must not hide the others. The longest ARN of a role session fits in.
+const NAME = 176;
+const TOOL = 120;
+const SHORT = 44;
+
+/** Who, from where and in which account, as far as not all findings of the report have the same. */
+export function whoText(finding: Finding, { account, region }: Survey): Text {
+  const { actor, sourceIPAddress, recipientAccountId, awsRegion } = finding;
+  const { name, role, principal, accessKey } = actor;
+  const as = role === null || name.includes(role) ? [] : text` as role ${truncate(role, NAME)}`;
+  const from = isOfAccount(principal, recipientAccountId)
+    ? []
+    : text`, ${truncate(principal ?? '', NAME)}`;
+  const key = accessKey === null ? [] : text` (key ${truncate(accessKey, SHORT)})`;
+  const address =
+    sourceIPAddress === null ? ['no address'] : [value(truncate(sourceIPAddress, NAME))];
+  const own = [
+    ...(account === null ? [named(recipientAccountId, 'no account')] : []),
+    ...(region === null ? [named(awsRegion, 'no region')] : []),
+  ];
+  const where = own.flatMap((one, index) => [index === 0 ? ', in ' : ' ', ...one]);
+  return text`${truncate(name, NAME)}${as}${from}${key} from ${address}${where}`;
+}
+
+function named(name: string | null, otherwise: string): Text {
+  return [name === null ? otherwise : value(truncate(name, SHORT))];
+}
+
+/** Whether the principal is one of the account whose log this is. */
+function isOfAccount(principal: string | null, account: string | null): boolean {
+  const arn = /^arn:[^:]*:[^:]*::(\d{12}):/.exec(principal ?? '');
+  return arn === null || arn[1] === account;
+}
+
+/** With what, and by hand or not. A finding says also where the log cannot tell. */
+export function howText({ how, actor }: Finding): Text {
+  const tool = how.tool === null ? [] : text`${truncate(how.tool, TOOL)}, `;
+  const via =
+    actor.via === null || actor.via === how.tool
+      ? []
+      : text`through ${truncate(actor.via, SHORT)}, `;
+  return text`${tool}${via}${[how.class === 'unknown' ? 'by hand or not: unknown' : how.class]}`;
+}

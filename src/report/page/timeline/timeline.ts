@@ -1,0 +1,86 @@
+/** All findings as one time line. What a run of findings has in common is said once, above it. */
+import { countsText } from '../stories.js';
+import type { Finding, Report } from '../../report.js';
+import type { Block, TimelineItem } from '../block.js';
+import { joined, path, plainText, text, value, type Text } from '../text.js';
+import { instant } from '../words.js';
+import { howText, whoText } from './facts.js';
+import { lineOf, type LineFacts } from './line.js';
+import { shownPath, surveyOf, type Survey } from './survey.js';
+
+/** The first blocks of the page. */
+export function* timelineBlocks(report: Report): Generator<Block> {
+  const survey = surveyOf(report);
+  yield { kind: 'title', text: ['What was changed'] };
+  const found = report.findings.length === 0 ? 'nothing was found' : countsText(report.summary);
+  yield { kind: 'paragraph', text: [found + spanText(survey)] };
+  if (report.findings.length === 0) return;
+  yield { kind: 'paragraph', text: commonText(report, survey) };
+  yield { kind: 'timeline', items: itemsOf(report, survey) };
+  if (survey.files.size < 2) return;
+  yield { kind: 'heading', text: ['Files of these events'] };
+  yield {
+    kind: 'facts',
+    facts: [...survey.files].map(([file, number]) => ({
+      label: `f${number}`,
+      text: [path(shownPath(file, report.source.paths))],
+      isWhole: true,
+    })),
+  };
+  if (survey.hasMoreFiles)
+    yield { kind: 'paragraph', text: ['and more, which the json and the csv report name'] };
+}
+
+function spanText({ first, last }: Survey): string {
+  if (first === null || last === null) return '';
+  return first === last ? `, ${instant(first)}` : `, ${instant(first)} to ${instant(last)}`;
+}
+
+/** What all findings have in common. */
+function commonText({ source }: Report, { account, region, files }: Survey): Text {
+  const [file] = files.keys();
+  const parts: readonly Text[] = [
+    ...(account === null ? [] : [text`account ${account}`]),
+    ...(region === null ? [] : [[value(region)]]),
+    ...(files.size === 1 && file !== undefined
+      ? [text`in ${path(shownPath(file, source.paths))}`]
+      : []),
+    ['times are UTC; hunt show LOGS EVENT-ID prints an event'],
+  ];
+  return joined(parts, ', ');
+}
+
+/** Made anew for each iteration, so that the findings need not fit into memory. */
+function itemsOf(report: Report, survey: Survey): Iterable<TimelineItem> {
+  const { sections, findings } = report;
+  const isByTime = (findings.order ?? 'time') === 'time';
+  const facts: LineFacts = {
+    ruleNumbers: new Map(
+      sections.length < 2 ? [] : sections.map(({ rule }, index) => [rule.id, index + 1]),
+    ),
+    files: survey.files.size < 2 ? new Map() : survey.files,
+    hasDay: isByTime,
+  };
+  return {
+    *[Symbol.iterator]() {
+      let day: string | undefined;
+      let who: string | undefined;
+      let how: string | undefined;
+      for (const finding of findings) {
+        const own = dayOf(finding);
+        if (isByTime && own !== day) yield { kind: 'day', text: [own] };
+        day = own;
+        const [whoNow, howNow] = [whoText(finding, survey), howText(finding)];
+        const [whoKey, howKey] = [plainText(whoNow), plainText(howNow)];
+        if (whoKey !== who) yield { kind: 'run', text: text`${whoNow}, ${howNow}` };
+        else if (howKey !== how) yield { kind: 'run', text: text`the same, ${howNow}` };
+        [who, how] = [whoKey, howKey];
+        yield lineOf(finding, facts);
+      }
+    },
+  };
+}
+
+function dayOf({ eventTime }: Finding): string {
+  return eventTime === null ? 'no readable time' : eventTime.slice(0, eventTime.indexOf('T'));
+}
