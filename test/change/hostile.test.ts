@@ -132,15 +132,15 @@ describe('describeChange never throws, and stays short and on its line', () => {
     fc.assert(fc.property(damaged, isFine), { numRuns: 200 }));
 
   it.each<[string, Json]>([
-    ['deep nesting', deep(20_000)],
+    ['deep nesting', deep(5000)],
     [
       'a long list',
       {
         groupId: 'x',
-        ipPermissions: Array.from({ length: 5000 }, (_, i) => ({ cidrIp: `${i}` })),
+        ipPermissions: Array.from({ length: 1500 }, (_, i) => ({ cidrIp: `${i}` })),
       },
     ],
-    ['many members', Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`k${i}`, i]))],
+    ['many members', Object.fromEntries(Array.from({ length: 1500 }, (_, i) => [`k${i}`, i]))],
   ])('for %s', (_, value) => {
     for (const call of calls)
       isFine({ ...eventOf({}), ...call, requestParameters: value, responseElements: value });

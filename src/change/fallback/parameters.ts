@@ -58,11 +58,13 @@ export function parametersText(
   parameters: readonly Parameter[],
   shown: number = PARAMETERS_SHOWN,
 ): string {
-  const parts = parameters.map(({ path, values }) => {
+  // Only what is shown is made text: a hostile request has thousands.
+  const parts = parameters.slice(0, shown).map(({ path, values }) => {
     const texts = values.map((value) => shortened(value, LONGEST_VALUE));
     return `${shortened(path, LONGEST_NAME)} ${listed(texts, ' ', VALUES_SHOWN)}`;
   });
-  return listed(parts, ', ', shown);
+  const more = parameters.length - parts.length;
+  return [...parts, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
 }
 
 interface Member {
