@@ -74,7 +74,7 @@ export function toEvent(
     eventVersion: text('eventversion'),
     apiVersion: text('apiversion'),
   } satisfies EventFields;
-  const meaning = meaningOf(event);
+  const meaning = meaningOf(event, extra ?? null);
   const { source } = match;
   const length = match.body.length + (match.extra?.length ?? 0) + (match.eventTime?.length ?? 0);
   if (length <= LONGEST_VALUE) return { event, meaning, source, extra: extra ?? null, columns };

@@ -88,7 +88,7 @@ export function finding(fields: Partial<Finding> = {}): Finding {
     responseElements: { _return: true },
     ...own,
   };
-  const meaning = meaningOf(event);
+  const meaning = meaningOf(event, extra ?? null);
   return { rules, ...event, ...meaning, story: null, states: [], ...own, source, extra };
 }
 

@@ -167,7 +167,7 @@ function scannedTwice(
       columns: [
         ...columns.map((column) => `NULL AS ${column}`),
         'source',
-        'extra',
+        'NULL AS extra',
         'FALSE AS is_event',
         ...counted.map(([name, sql]) => `${sql} AS ${name}`),
       ],
@@ -186,7 +186,7 @@ function countedRecords(named: string, further: boolean) {
         ({ column }) => `CASE WHEN purpose = ${event} THEN ${column} END AS ${column}`,
       ),
       'source',
-      'extra',
+      `CASE WHEN purpose = ${event} THEN extra END AS extra`,
       `purpose = ${event} AS is_event`,
       ...countedColumns(`purpose = ${counted}`).map(
         ([name, sql]) => `CASE WHEN purpose <> ${event} THEN ${sql} END AS ${name}`,

@@ -56,6 +56,7 @@ export function callerOf(event: CallEvent): Caller {
   const context = memberOf(identity, 'sessionContext') ?? null;
   const attributes = memberOf(context, 'attributes') ?? null;
   const further = furtherOf(event.extra);
+  const scope = further('inScopeOf') ?? null;
   const arn = textMember(identity, 'arn');
   const attribute = (name: string): string | undefined =>
     textMember(attributes, name) ?? textOf(further(`sessionContext.attributes.${name}`));
@@ -79,7 +80,8 @@ export function callerOf(event: CallEvent): Caller {
       textMember(memberOf(context, 'webIdFederationData') ?? null, 'federatedProvider') ??
       textOf(further('identityProvider')),
     onInstance: textMember(context, 'ec2RoleDelivery') !== undefined,
-    inScopeOf: textMember(further('inScopeOf') ?? null, 'issuerType'),
+    // The members of structs in tables of Athena are in lower case.
+    inScopeOf: textMember(scope, 'issuerType') ?? textMember(scope, 'issuertype'),
     assumedRoot: truth(textOf(further('sessionContext.assumedRoot'))) === true,
     address: textOf(event.sourceIPAddress),
     agent: event.userAgent === null ? undefined : withoutBrackets(event.userAgent),

@@ -39,7 +39,7 @@ const CONTROLLERS =
 const CONSOLES =
   /(?:^|[\s[])(?:console[\w.-]*\.amazonaws\.com|signin\.amazonaws\.com|S3Console\/|EC2ConsoleFrontend|AWS CloudWatch Console|RDS Console|[A-Z][\w ]+ Console,|Coral\/(?:Jakarta|Netty4)|aws-internal\/3|Mozilla\/)/;
 const SDKS =
-  /^(?:Boto3|Botocore|aws-sdk-|aws-toolkit|AWSPowerShell|Go-http-client|python-requests|ec2-api-tools|SAM|serverless|curl)/i;
+  /(?:^|[\s[(])(?:Boto3|Botocore|aws-sdk-|aws-toolkit|AWSPowerShell|Go-http-client|python-requests|ec2-api-tools|SAM|serverless|curl|okhttp|Apache-HttpClient)/i;
 const INTERNAL = 'AWS Internal';
 
 const byConsole = ({ fromConsole }: Caller): Confidence => (fromConsole ? 'A' : 'C');
@@ -66,7 +66,7 @@ const TESTS: readonly Test[] = [
   ['aws internal', 'A', isInternal],
   ['cloudshell', byConsole, ({ agent = '' }) => /exec-env\/CloudShell/i.test(agent)],
   ['pulumi', 'C', ({ agent = '' }) => /\bPulumi(?:AwsNative)?\//i.test(agent)],
-  ['agent', 'C', ({ agent = '' }) => /\bmd\/awslabs#mcp|\bMCPClient\/|\bapp\/AmazonQ/i.test(agent)],
+  ['agent', 'C', ({ agent = '' }) => /\bmd\/awslabs#mcp|\bMCPClient\/|\bAmazonQ/i.test(agent)],
   ['controller', 'C', ({ agent = '' }) => CONTROLLERS.test(agent)],
   ['terraform', 'C', ({ agent = '' }) => /\bTerraform\/|\bOpenTofu\//i.test(agent)],
   ['cdk', 'C', ({ agent = '' }) => /\b(?:aws-cdk|cdk-hotswap)\b/i.test(agent)],

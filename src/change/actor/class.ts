@@ -21,10 +21,12 @@ export function classOf(origin: Origin, carrier: Carrier): ChangeClass {
     case 'cloudshell':
       return 'command line or SDK by a person';
     case 'controller':
-      return 'automation';
+      // The program names itself: it does not outweigh what AWS says of the credential.
+      return person === true ? 'command line or SDK by a person' : 'automation';
     case 'service':
       return 'service';
     case 'aws internal':
+      if (person === false) return 'automation';
       return person === true ? 'console' : 'unknown';
     case 'terraform':
     case 'pulumi':

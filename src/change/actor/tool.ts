@@ -24,19 +24,22 @@ export function toolText({ name, version, details }: Tool): string {
 export function toolOf(agent: string): Tool {
   return (
     terraform(agent) ??
+    cloudCustodian(agent) ??
     namedTool(agent) ??
-    browser(agent) ?? { name: shortened(agent, LONGEST), version: null, details: [] }
+    browser(agent) ??
+    firstProduct(agent) ??
+    sdk(agent) ?? { name: shortened(agent, LONGEST), version: null, details: [] }
   );
 }
 
-/** Terraform's provider writes the same text for OpenTofu. */
+/** The provider writes the same text for OpenTofu, unless OpenTofu adds its own name. */
 function terraform(agent: string): Tool | undefined {
   const version = product(agent, 'Terraform');
   if (version === undefined) return undefined;
   const provider =
     product(agent, 'terraform-provider-aws') ?? product(agent, 'terraform-provider-awscc');
   return {
-    name: 'Terraform',
+    name: /\bopentofu\b/i.test(agent) ? 'OpenTofu' : 'Terraform',
     version,
     details: [
       ...(provider === undefined ? [] : [`provider ${provider}`]),
@@ -60,10 +63,11 @@ function drivers(agent: string): readonly string[] {
   return DRIVERS.flatMap(([pattern, name]) => (pattern.test(agent) ? [name] : []));
 }
 
-/** Products that name the tool, the most telling first: an SDK's name is in the agents of all programs that use it. */
+/** Products that name the tool, the most telling first. */
 const PRODUCTS: readonly string[] = [
   'Pulumi',
   'PulumiAwsNative',
+  'aws-cdk-cli',
   'aws-cdk',
   'cdk-hotswap',
   'crossplane-provider-aws',
@@ -86,6 +90,10 @@ const PRODUCTS: readonly string[] = [
   'S3Console',
   'EC2ConsoleFrontend',
   'MCPClient',
+];
+
+/** SDKs and libraries, whose names are in the agents of all programs that use them. */
+const SDKS: readonly string[] = [
   'Boto3',
   'Botocore',
   'aws-sdk-go-v2',
@@ -107,8 +115,11 @@ const PRODUCTS: readonly string[] = [
   'curl',
 ];
 
-function namedTool(agent: string): Tool | undefined {
-  for (const name of PRODUCTS) {
+const namedTool = (agent: string): Tool | undefined => oneOf(PRODUCTS, agent);
+const sdk = (agent: string): Tool | undefined => oneOf(SDKS, agent);
+
+function oneOf(names: readonly string[], agent: string): Tool | undefined {
+  for (const name of names) {
     const version = product(agent, name);
     if (version === undefined) continue;
     return { name, version: version === '' ? null : version, details: detailsOf(agent) };
@@ -116,13 +127,47 @@ function namedTool(agent: string): Tool | undefined {
   return undefined;
 }
 
+/** Cloud Custodian names the policy that it carries out: `CloudCustodian(sg-open)/0.9.31`. */
+function cloudCustodian(agent: string): Tool | undefined {
+  const [, policy = '', version] =
+    /(?:^|\s)CloudCustodian\(([^)]*)\)(?:\/([\w.-]+))?/.exec(agent) ?? [];
+  if (policy === '') return undefined;
+  return {
+    name: 'CloudCustodian',
+    version: version === undefined ? null : shortened(version),
+    details: [`policy ${shortened(policy)}`],
+  };
+}
+
+/** What partners of AWS write before the name of their program. */
+const PARTNER = /^(?:APN\/\S+\s+)?(?:HashiCorp\/\S+\s+)?/i;
+
+/**
+ * The program that an agent begins with: `Prowler/4.0 Boto3/1.26`, `RDS Console, aws-internal/3`. Undefined where that is an SDK, or a
+ * part of the form that SDKs write.
+ */
+function firstProduct(agent: string): Tool | undefined {
+  const text = agent.replace(PARTNER, '');
+  const [, name = '', version] =
+    /^([A-Za-z][\w.-]*(?: (?!aws-)[A-Za-z][\w.-]*){0,3})(?:\/([^\s,;()]+)|,|$)/.exec(text) ?? [];
+  const isPart = name.length < 3 || name.length > LONGEST || name === 'aws-internal';
+  if (isPart || SDKS.some((one) => product(name, one) !== undefined)) return undefined;
+  return {
+    name,
+    version: version === undefined ? null : shortened(version),
+    details: detailsOf(agent),
+  };
+}
+
 function detailsOf(agent: string): readonly string[] {
   const place = placeOf(agent);
   const command = /\b(?:command[/#]|md\/command#)([\w.-]+)/.exec(agent)?.[1];
+  const server = /\bmd\/awslabs#mcp#([\w.-]+)/.exec(agent)?.[1];
   const app = /(?:^|\s)app\/([^\s]+)/.exec(agent)?.[1];
   return [
     ...(place === undefined ? [] : [`in ${place}`]),
     ...(command === undefined ? [] : [shortened(command).replace('.', ' ')]),
+    ...(server === undefined ? [] : [`through the MCP server ${shortened(server)}`]),
     ...(app === undefined ? [] : [`app ${shortened(app)}`]),
   ];
 }
@@ -136,7 +181,11 @@ const PLACES: readonly (readonly [pattern: RegExp, place: string])[] = [
 
 /** Where the program ran, as the program says. */
 export function placeOf(agent: string): string | undefined {
-  return PLACES.find(([pattern]) => pattern.test(agent))?.[1];
+  const other = /\bexec-env\/([\w.-]+)/.exec(agent)?.[1];
+  return (
+    PLACES.find(([pattern]) => pattern.test(agent))?.[1] ??
+    (other === undefined ? undefined : shortened(other))
+  );
 }
 
 const BROWSERS: readonly (readonly [pattern: RegExp, name: string])[] = [
@@ -159,7 +208,7 @@ function browser(agent: string): Tool | undefined {
 /** The version of a product in an agent; empty if the product stands without one. Undefined if it is not there. */
 function product(agent: string, name: string): string | undefined {
   const at = new RegExp(
-    `(?:^|[\\s\\[(,])${name.replaceAll('.', '\\.')}(?=$|[/\\s_,;)\\]])(?:/([^\\s,;)\\]]*))?`,
+    `(?:^|[\\s\\[(,])${name.replaceAll('.', '\\.')}(?=$|[/#\\s_,;)\\]]|-v\\d+\\.)(?:[/#-]([^\\s,;)\\]]*))?`,
     'i',
   );
   const found = at.exec(agent);

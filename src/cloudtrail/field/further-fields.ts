@@ -27,8 +27,18 @@ export const FURTHER_FIELDS: readonly FurtherField[] = [
   json('userIdentity.inScopeOf'),
   text('userIdentity.sessionContext.sourceIdentity'),
   text('userIdentity.sessionContext.assumedRoot'),
+  text('userIdentity.sessionContext.attributes.sessionCredentialFromConsole'),
   text('tlsDetails.keyExchange'),
 ];
+
+/** Those that say who is behind a credential. A finding needs them, whether a rule tests them or not. */
+export const CALLER_FIELDS: ReadonlySet<string> = new Set([
+  'userIdentity.identityProvider',
+  'userIdentity.inScopeOf',
+  'userIdentity.sessionContext.sourceIdentity',
+  'userIdentity.sessionContext.assumedRoot',
+  'userIdentity.sessionContext.attributes.sessionCredentialFromConsole',
+]);
 
 /** The column that holds them: a JSON object by their documented paths. It is there only if a rule tests one of them. */
 export const FURTHER_COLUMN: Column = {

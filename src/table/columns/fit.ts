@@ -1,6 +1,6 @@
 /** Fits a table into the columns that AWS documents for CloudTrail: which column of the table holds which field. */
 import { COLUMNS, type Column } from '../../cloudtrail/field/columns.js';
-import { FURTHER_COLUMN } from '../../cloudtrail/field/further-fields.js';
+import { CALLER_FIELDS, FURTHER_COLUMN } from '../../cloudtrail/field/further-fields.js';
 import { HuntError } from '../../errors.js';
 import { quoted } from '../../sql/literal.js';
 import type { TableDescription } from '../description.js';
@@ -28,6 +28,8 @@ export interface Relation {
   readonly nameLayer: number;
   /** The further fields that the table has. */
   readonly further: readonly FurtherValue[];
+  /** Those of them that say who is behind a credential, for `extra`. */
+  readonly caller: readonly FurtherValue[];
   /** The column for eventTime, where it is a timestamp. */
   readonly time: TimeColumn | undefined;
 }
@@ -79,16 +81,30 @@ export function fitTable(table: TableDescription, names: ColumnNames): Relation 
     parts.length === 0 ? [] : [{ name, sql: parts.map((part) => `(${part})`).join(' OR ') }],
   );
   const further = furtherValues({ find, event: map }, layers);
+  const caller = further.filter(({ name }) => CALLER_FIELDS.has(name));
   return {
     columns,
-    missing,
+    missing: [...missing, ...missingOfCaller(missing, caller)],
     typed,
     odd,
     layers: layers.columns(),
     nameLayer: isNameInEvent ? (map?.layer ?? 0) : 0,
     further,
+    caller,
     time: timeColumn(time),
   };
+}
+
+/** The fields that say who is behind a credential and that the table lacks, but for those inside of a field that it lacks. */
+function missingOfCaller(
+  missing: readonly string[],
+  caller: readonly FurtherValue[],
+): readonly string[] {
+  return [...CALLER_FIELDS].filter(
+    (field) =>
+      caller.every(({ name }) => name !== field) &&
+      missing.every((whole) => !field.startsWith(`${whole}.`)),
+  );
 }
 
 /** Without a readable time no event is in any window, and a zero would look like a result. */
@@ -138,7 +154,7 @@ export function relationSql(
   relation: Relation,
   { from, source, where, wanted }: RelationSource,
 ): string {
-  const { columns, odd, further } = relation;
+  const { columns, odd, further, caller } = relation;
   const layers = wanted === undefined ? relation.layers : guarded(relation, wanted);
   const none = 'CAST(NULL AS varchar)';
   const table = [`  FROM ${from}`, ...(where === undefined ? [] : [`  WHERE ${where}`])];
@@ -147,7 +163,7 @@ export function relationSql(
     ...columns,
     // The file of a record is a hidden column, which no SELECT above the first one sees.
     { name: 'source', sql: isLayered ? SOURCE : (source ?? none) },
-    { name: 'extra', sql: none },
+    { name: 'extra', sql: caller.length === 0 ? none : `NULLIF(${furtherSql(caller)}, '{}')` },
     { name: 'is_odd', sql: isOddSql(odd) },
     ...(further.length === 0 ? [] : [{ name: FURTHER_COLUMN.column, sql: furtherSql(further) }]),
   ];

@@ -6,12 +6,12 @@ import { COLUMNS } from '../../cloudtrail/field/columns.js';
 import type { Relation } from './fit.js';
 import { trinoType } from './trino-type.js';
 
-/** The relation with NULL for the columns that are not among `needed`, by their names in the documented table. */
+/** The relation with NULL for the columns that are not among `needed`, by their names in the documented table, and for `extra`. */
 export function narrowRelation(relation: Relation, needed: ReadonlySet<string>): Relation {
   const columns = relation.columns.map((column) =>
     needed.has(column.name) ? column : { ...column, sql: nullOf(column.name) },
   );
-  return { ...relation, columns };
+  return { ...relation, columns, caller: [] };
 }
 
 /**

@@ -372,6 +372,27 @@ describe('a carrier', () => {
       'C',
       'automation',
     ],
+    [
+      'what calls itself a controller, with the credential of a person',
+      { userAgent: 'kubernetes/v1.28.0', userIdentity: session(SSO, 'ann@example.com') },
+      'controller',
+      'C',
+      'command line or SDK by a person',
+    ],
+    [
+      'a back end of AWS, for a function',
+      { sourceIPAddress: 'AWS Internal', userIdentity: session('Fn', 'i-0123456789abcdef0') },
+      'aws internal',
+      'A',
+      'automation',
+    ],
+    [
+      'a program that uses an SDK',
+      { userAgent: 'Prowler/4.0 Boto3/1.26' },
+      'sdk',
+      'C',
+      'command line or SDK by a person',
+    ],
     ['the command line', {}, 'cli', 'C', 'command line or SDK by a person'],
     ['the command line, with a role', { userIdentity: session('Ops', 'x') }, 'cli', 'C', 'unknown'],
     [
@@ -419,6 +440,24 @@ describe('a tool', () => {
       'Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/119.0.0.0 Safari/537.36',
       'Chrome 119',
     ],
+    [
+      'APN/1.0 OpenTofu/1.0 Terraform/1.8.0 (+https://opentofu.org) terraform-provider-aws/5.60.0',
+      'OpenTofu 1.8.0, provider 5.60.0',
+    ],
+    ['RDS Console, aws-internal/3 aws-sdk-java/1.11.975 Linux/5.4', 'RDS Console'],
+    ['aws-internal/3 aws-sdk-java/1.12', 'aws-sdk-java 1.12'],
+    ['steampipe-plugin-aws/1.0 aws-sdk-go-v2/1.30', 'steampipe-plugin-aws 1.0'],
+    ['APN/1.0 HashiCorp/1.0 Packer/1.9 (+https://www.packer.io)', 'Packer 1.9'],
+    ['[S3 Browser/10.0]', 'S3 Browser 10.0'],
+    ['CloudCustodian(sg-open)/0.9.31 Boto3/1.34', 'CloudCustodian 0.9.31, policy sg-open'],
+    ['aws-sdk-go/1.45.25 (go1.21.3; linux; amd64) karpenter.sh-v0.32.1', 'karpenter.sh v0.32.1'],
+    ['aws-sdk-go-v2/1.30 ua/2.1 os/linux karpenter.sh#1.0.1', 'karpenter.sh 1.0.1'],
+    [
+      'Boto3/1.34 md/awslabs#mcp#aws-api-mcp-server#1.0.0 Botocore/1.34',
+      'Boto3 1.34, through the MCP server aws-api-mcp-server',
+    ],
+    ['aws-sdk-go-v2/1.32.3 os/linux exec-env/lab-7 api/sts#1.26', 'aws-sdk-go-v2 1.32.3, in lab-7'],
+    ['m/F,n aws-sdk-js/3.600 ua/2.1', 'aws-sdk-js 3.600'],
     ['something of its own', 'something of its own'],
   ])('%s', (userAgent, tool) => {
     expect(actorAndHow(event({ userAgent })).how.tool).toBe(tool);

@@ -144,7 +144,7 @@ await describeWithTrino('a hunt of partitions', (trino) => {
     const usual = await huntTable(trino, 'organization', asked);
     const report = await huntTable(trino, 'organization', { ...asked, source: '"$path"' });
     expect(comparable(report)).toEqual(comparable(usual));
-    expect(report.source.missingFields).toEqual(['source']);
+    expect(report.source.missingFields).toContain('source');
     const states = report.source.execution?.queries.map(({ state }) => state) ?? [];
     expect(states.filter((state) => state === 'failed').length).toBeGreaterThan(0);
     expect(states.filter((state) => state === 'succeeded').length).toBeGreaterThan(5);
