@@ -1,12 +1,10 @@
 /** The conditions of a statement, and which of them keep most of the world out. */
 import { isObject, type Json } from '../../cloudtrail/json.js';
-import { accountOf } from '../account.js';
+import { accountsIn } from '../account.js';
 import { everyoneIn } from '../address.js';
 import { textOf } from '../request.js';
 import { listed, shortened } from '../sentence.js';
 
-const MOST_CONDITIONS = 50;
-const MOST_VALUES = 200;
 const LONGEST_KEY = 48;
 const LONGEST_VALUE = 80;
 
@@ -64,15 +62,11 @@ const COMPARISONS: Readonly<Record<string, string>> = {
 
 export function conditionsOf(value: Json | undefined): readonly Condition[] {
   if (!isObject(value)) return [];
-  return Object.entries(value)
-    .flatMap(([operator, keys]) =>
-      isObject(keys)
-        ? Object.entries(keys)
-            .slice(0, MOST_CONDITIONS)
-            .map(([key, values]) => conditionOf(operator, key, values))
-        : [],
-    )
-    .slice(0, MOST_CONDITIONS);
+  return Object.entries(value).flatMap(([operator, keys]) =>
+    isObject(keys)
+      ? Object.entries(keys).map(([key, values]) => conditionOf(operator, key, values))
+      : [],
+  );
 }
 
 function conditionOf(given: string, key: string, values: Json): Condition {
@@ -81,9 +75,7 @@ function conditionOf(given: string, key: string, values: Json): Condition {
     operator: operator.replace(/^for(?:any|all)values?:/, '').replace(/ifexists$/, ''),
     holdsWithoutKey: operator.startsWith('forall') || operator.endsWith('ifexists'),
     key,
-    values: (Array.isArray(values) ? values : [values])
-      .slice(0, MOST_VALUES)
-      .flatMap((item: Json) => textOf(item) ?? []),
+    values: (Array.isArray(values) ? values : [values]).flatMap((item: Json) => textOf(item) ?? []),
   };
 }
 
@@ -109,11 +101,8 @@ function isFixed(pattern: string): boolean {
 }
 
 /** The accounts that a condition names, if it names accounts. */
-export function accountsIn({ operator, key, values }: Condition): readonly string[] {
-  if (!ACCOUNTS.has(key.toLowerCase()) || !EQUAL.test(operator)) return [];
-  return values.flatMap(
-    (value) => accountOf(/^arn:/i.test(value) ? value.split(':')[4] : value) ?? [],
-  );
+export function accountsOf({ operator, key, values }: Condition): readonly string[] {
+  return ACCOUNTS.has(key.toLowerCase()) && EQUAL.test(operator) ? accountsIn(values, null) : [];
 }
 
 /** `aws:SourceIp 10.0.0.0/8 and aws:SecureTransport true`. Empty without conditions. */

@@ -7,10 +7,6 @@ import { listOf, textOf } from '../request.js';
 import { conditionsOf, type Condition } from './condition.js';
 import { principalsOf, type Principal } from './principal.js';
 
-// AWS's own limits are far below these. The sender of a call that fails may write more.
-const MOST_STATEMENTS = 100;
-const MOST_TEXTS = 200;
-
 export interface Statement {
   readonly effect: 'allow' | 'deny';
   /** Undefined in a policy of a user, group or role: the principal is whoever has the policy. */
@@ -32,7 +28,7 @@ export function statementsOf(policy: Json, own: string | null): readonly Stateme
   if (!isObject(document)) return undefined;
   const statements = listOf(elementOf(document, 'statement'));
   return statements.every(isObject)
-    ? statements.slice(0, MOST_STATEMENTS).map((statement) => statementOf(statement, own))
+    ? statements.map((statement) => statementOf(statement, own))
     : undefined;
 }
 
@@ -78,7 +74,5 @@ function elementOf(value: Json, name: string): Json | undefined {
 }
 
 function textsOf(value: Json | undefined): readonly string[] {
-  return listOf(value)
-    .slice(0, MOST_TEXTS)
-    .flatMap((item) => textOf(item) ?? []);
+  return listOf(value).flatMap((item) => textOf(item) ?? []);
 }

@@ -5,7 +5,6 @@ import { textOf } from '../request.js';
 import { shortened } from '../sentence.js';
 
 const LONGEST = 80;
-const MOST_PRINCIPALS = 200;
 
 export interface Principal {
   readonly kind: 'everyone' | 'account' | 'own account' | 'service' | 'other';
@@ -23,13 +22,11 @@ export function principalsOf(value: Json, own: string | null): readonly Principa
     return (Array.isArray(value) ? value : [value]).flatMap((item: Json) =>
       awsPrincipal(textOf(item), own),
     );
-  return Object.entries(value)
-    .flatMap(([kind, names]) =>
-      (Array.isArray(names) ? names : [names]).flatMap((name: Json) =>
-        principalOf(kind.toLowerCase(), textOf(name), own),
-      ),
-    )
-    .slice(0, MOST_PRINCIPALS);
+  return Object.entries(value).flatMap(([kind, names]) =>
+    (Array.isArray(names) ? names : [names]).flatMap((name: Json) =>
+      principalOf(kind.toLowerCase(), textOf(name), own),
+    ),
+  );
 }
 
 function principalOf(

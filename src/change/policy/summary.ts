@@ -4,7 +4,7 @@
  */
 import type { Json } from '../../cloudtrail/json.js';
 import { listed, shortened } from '../sentence.js';
-import { accountsIn, conditionsText, narrows, type Condition } from './condition.js';
+import { accountsOf, conditionsText, narrows, type Condition } from './condition.js';
 import { statementsOf, type Statement } from './document.js';
 import type { Principal } from './principal.js';
 
@@ -101,7 +101,7 @@ function granteesOf(statement: Statement, own: string | null): readonly string[]
   if (effect === 'deny' || allBut.principals) return [];
   const open = principals.some(({ kind }) => kind === 'everyone' || kind === 'service');
   const named = principals.flatMap(({ account }) => account ?? []);
-  const left = open ? conditions.flatMap(accountsIn) : [];
+  const left = open ? conditions.flatMap(accountsOf) : [];
   return [...named, ...left].filter((account) => account !== own);
 }
 
