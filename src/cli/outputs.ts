@@ -17,6 +17,7 @@ import { safeLine } from '../text/safe-text.js';
 import { checkTargets, writeFiles } from '../report/write.js';
 import type { Config } from './options/config.js';
 import { concerns, reasonsForThree } from './concerns.js';
+import { wantsColor } from './color.js';
 import { isWithin } from './path-within.js';
 import type { CommandContext } from './context.js';
 
@@ -118,10 +119,9 @@ export async function deliver(delivery: Delivery): Promise<void> {
 
 function terminalOptions({ stdout, environment }: Pick<CommandContext, 'stdout' | 'environment'>) {
   const isTerminal = stdout.isTTY === true;
-  const plain = Boolean(environment['NO_COLOR']) || environment['TERM'] === 'dumb';
   return {
     width: (isTerminal ? stdout.columns : undefined) || DEFAULT_WIDTH,
-    color: isTerminal && !plain,
+    color: wantsColor(stdout, environment),
   };
 }
 

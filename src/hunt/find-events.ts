@@ -83,7 +83,10 @@ export async function findEvents(request: FindRequest): Promise<FoundEvents> {
 function readRow(file: string, extra: string): { readonly id: string; readonly place: Place } {
   const row = parseJson(extra);
   const { id, line, number } = isObject(row) ? row : {};
-  return { id: String(id), place: { file, line: Number(line), record: Number(number) } };
+  return {
+    id: typeof id === 'string' ? id : '',
+    place: { file, line: Number(line), record: Number(number) },
+  };
 }
 
 function byPlace(a: Place | undefined, b: Place | undefined): number {

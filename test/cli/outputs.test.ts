@@ -246,5 +246,8 @@ describe('deliver', () => {
     expect(await colored({ isTTY: true, environment: { NO_COLOR: '1' } })).toBe(false);
     expect(await colored({ isTTY: true, environment: { TERM: 'dumb' } })).toBe(false);
     expect(await colored({})).toBe(false);
+    expect(await colored({ environment: { FORCE_COLOR: '1' } })).toBe(true);
+    expect(await colored({ environment: { FORCE_COLOR: '1', NO_COLOR: '1' } })).toBe(false);
+    expect(await colored({ isTTY: true, environment: { FORCE_COLOR: '0' } })).toBe(false);
   });
 });

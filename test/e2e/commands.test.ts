@@ -33,7 +33,7 @@ describe('the help', () => {
       'Rules:',
       'Events:',
       'Report:',
-      'Reading logs:',
+      'Reading logs and tables:',
       'Tables and AWS access:',
       'Queries in Athena and Trino:',
       'General:',

@@ -17,6 +17,21 @@ describe('what cannot be hunted is an error that names it and its place', () => 
     ).toThrow(new RegExp(`^sigma.yml:2:\\d+: the rule is about other logs \\(.*${named}`)),
   );
   test.each([
+    [
+      'product: aws, service: cloudtrial',
+      'unknown service "cloudtrial" in logsource. Did you mean "cloudtrail"?',
+    ],
+    ['service: cloud-trail', 'unknown service "cloud-trail" in logsource'],
+    [
+      'product: asw, service: CloudTrail',
+      'unknown product "asw" in logsource. Did you mean "aws"?',
+    ],
+  ])('the misspelt log source %s', (logsource, message) =>
+    expect(
+      read(`title: t\nlogsource: { ${logsource} }\ndetection: { a: { b: c }, condition: a }`),
+    ).toThrow(message),
+  );
+  test.each([
     ['correlation: { type: event_count }', '1:1: correlation: a correlation counts events'],
     ['action: glbal\ndetection: {}', '1:9: action must be global, repeat or reset'],
     [`${entry('userAgent: a')}---\n${entry('userAgent: b')}`, '9:1: the file has several rules'],

@@ -14,9 +14,9 @@ import {
 
 const MAX_THREADS = 256;
 
-/** How logs are read. `--late` and `--trust-paths` concern tables too. */
+/** What is read, and how. `--late` and `--trust-paths` concern logs and tables, the others only logs. */
 export const READING_FLAGS = {
-  heading: 'Reading logs:',
+  heading: 'Reading logs and tables:',
   flags: {
     late: textFlag(
       '--late <duration>',
