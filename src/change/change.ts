@@ -70,6 +70,6 @@ export interface State {
   /** The ID of the resource. */
   readonly resource: string;
   readonly what: string;
-  /** The ID of the part of the resource that is in this state, such as a rule of a security group: removing it ends the state. */
+  /** The ID of the part of the resource that is in this state, such as a rule of a security group: removing it ends its states. */
   readonly part?: string;
 }

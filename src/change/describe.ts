@@ -8,6 +8,7 @@ import { secrets } from './access/secrets.js';
 import { signIn } from './access/sign-in.js';
 import { systemsManager } from './access/systems-manager.js';
 import { certificates } from './acm/certificates.js';
+import { failuresOf, withoutFailures } from './batch.js';
 import { stacks } from './cloudformation/stacks.js';
 import { stores } from './cloudtrail/stores.js';
 import { trails } from './cloudtrail/trails.js';
@@ -105,8 +106,10 @@ export const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
 
 /** What the call asked for, whether it succeeded or not; null if the request names nothing. Never throws. */
 export function describeChange(event: ChangeEvent, outcome: 'succeeded' | 'failed'): Change | null {
-  const description = described(event) ?? describeAnyCall(event);
-  if (description === undefined) return null;
+  const whole = described(event) ?? describeAnyCall(event);
+  if (whole === undefined) return null;
+  const failures = outcome === 'failed' ? undefined : failuresOf(event);
+  const description = failures === undefined ? whole : withoutFailures(whole, failures);
   const { verb, exposure = null, resources = [], grantees = [] } = description;
   const { begins = [], ends = [], removes = [] } = description;
   return {

@@ -1,24 +1,32 @@
 /** Whether what a call asked for happened. */
 import type { Json } from '../cloudtrail/json.js';
-import { textMember } from './request.js';
+import { allFailed, failuresOf } from './batch.js';
+import { memberAt, textMember, textOf } from './request.js';
 
 export interface OutcomeEvent {
   readonly eventName: string | null;
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
+  readonly requestParameters: Json;
   readonly responseElements: Json;
 }
 
+/** Where the answers to requests of Identity Center say how they stand. */
+const STATUSES = ['accountAssignmentCreationStatus', 'accountAssignmentDeletionStatus'];
+
 /**
  * A call failed if it has an error. A sign-in to the console has none: its response says how it ended. EC2's older calls
- * answer with `_return`.
+ * answer with `_return`, Identity Center with a status, and calls that take several things with a list of what failed.
  */
 export function outcomeOf(event: OutcomeEvent): 'succeeded' | 'failed' {
   const { errorCode, errorMessage, responseElements, eventName } = event;
   const response = (name: string): string | undefined => textMember(responseElements, name);
+  const failures = failuresOf(event);
   const failed =
     (errorCode ?? errorMessage) !== null ||
     (eventName !== null && response(eventName) === 'Failure') ||
-    response('_return') === 'false';
+    response('_return') === 'false' ||
+    STATUSES.some((name) => textOf(memberAt(responseElements, name, 'status')) === 'FAILED') ||
+    (failures !== undefined && allFailed(failures));
   return failed ? 'failed' : 'succeeded';
 }

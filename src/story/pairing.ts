@@ -34,7 +34,7 @@ interface OpenState {
   at: number;
   /** The finding that last began it. */
   finding: number;
-  /** The keys of the parts of the resource that are this state. Removing one ends it. */
+  /** The keys of the parts of the resource that are in this state. Removing one ends it. */
   readonly parts: string[];
 }
 
@@ -58,8 +58,8 @@ export class Pairing {
   readonly #limits: PairingLimits;
   /** By the key of the resource, then by `what`. */
   readonly #open = new Map<string, Map<string, OpenState>>();
-  /** Where the state of a part is, by the key of the part. */
-  readonly #parts = new Map<string, OpenPlace>();
+  /** The states of each part, by the key of the part, then by the key of the state. */
+  readonly #parts = new Map<string, Map<string, OpenPlace>>();
   #openStates = 0;
   #openText = 0;
   /** For each finding: where its first state is stored. */
@@ -181,8 +181,9 @@ export class Pairing {
   #addParts(open: OpenState, parts: readonly string[], place: OpenPlace): void {
     for (const part of parts)
       if (open.parts.length < MOST_PARTS) {
+        const places = this.#parts.get(part) ?? new Map<string, OpenPlace>();
+        this.#parts.set(part, places.set(stateKey(place.key, place.what), place));
         open.parts.push(part);
-        this.#parts.set(part, place);
         this.#openText += part.length;
       }
   }
@@ -212,15 +213,17 @@ export class Pairing {
     return partner;
   }
 
-  /** Ends the state that a part of a resource is. Gives the finding that began it. */
+  /** Ends the states of a part of a resource. Gives the finding that began one of them. */
   #removePart(part: string, removal: Removal): number | undefined {
-    const { key = '', what = '' } = this.#parts.get(part) ?? {};
-    const open = this.#open.get(key)?.get(what);
-    if (open === undefined) return undefined;
-    const { finding } = open;
-    if (this.#end(key, what, open)) removal.isOld = true;
-    else removal.ended.add(what);
-    return finding;
+    let partner: number | undefined;
+    for (const { key, what } of this.#parts.get(part)?.values() ?? []) {
+      const open = this.#open.get(key)?.get(what);
+      if (open === undefined) continue;
+      partner ??= open.finding;
+      if (this.#end(key, what, open)) removal.isOld = true;
+      else removal.ended.add(what);
+    }
+    return partner;
   }
 
   #endAll(slots: readonly number[]): void {
@@ -233,7 +236,9 @@ export class Pairing {
     if (states === undefined || open === undefined) return;
     states.delete(what);
     for (const part of open.parts) {
-      this.#parts.delete(part);
+      const places = this.#parts.get(part);
+      places?.delete(stateKey(key, what));
+      if (places?.size === 0) this.#parts.delete(part);
       this.#openText -= part.length;
     }
     this.#openStates -= 1;

@@ -6,6 +6,7 @@ const CALL: OutcomeEvent = {
   eventName: 'StopLogging',
   errorCode: null,
   errorMessage: null,
+  requestParameters: null,
   responseElements: null,
 };
 
@@ -25,6 +26,54 @@ test.each<[string, Partial<OutcomeEvent>, string]>([
   ],
   ['a call of EC2 that did nothing', { responseElements: { _return: false } }, 'failed'],
   ['a call of EC2', { responseElements: { _return: true } }, 'succeeded'],
+  [
+    'a call of which all failed',
+    {
+      eventName: 'DeleteFlowLogs',
+      requestParameters: { DeleteFlowLogsRequest: { FlowLogId: { tag: 1, content: 'fl-1' } } },
+      responseElements: {
+        DeleteFlowLogsResponse: { unsuccessful: { item: { resourceId: 'fl-1' } } },
+      },
+    },
+    'failed',
+  ],
+  [
+    'a call of which a part failed',
+    {
+      eventName: 'RemoveTargets',
+      requestParameters: { rule: 'r', ids: ['1', '2'] },
+      responseElements: { failedEntryCount: 1, failedEntries: [{ targetId: '1' }] },
+    },
+    'succeeded',
+  ],
+  [
+    'a task that did not start',
+    {
+      eventName: 'RunTask',
+      responseElements: { tasks: [], failures: [{ reason: 'RESOURCE:CPU' }] },
+    },
+    'failed',
+  ],
+  [
+    'an assignment that was not made',
+    {
+      eventName: 'CreateAccountAssignment',
+      responseElements: { accountAssignmentCreationStatus: { status: 'FAILED' } },
+    },
+    'failed',
+  ],
+  [
+    'a rule revoked that the group did not have',
+    {
+      eventName: 'RevokeSecurityGroupIngress',
+      requestParameters: { groupId: 'sg-1', ipProtocol: 'tcp', fromPort: 22, cidrIp: '0.0.0.0/0' },
+      responseElements: {
+        _return: true,
+        unknownIpPermissionSet: { items: [{ ipProtocol: 'tcp', ipRanges: ['0.0.0.0/0'] }] },
+      },
+    },
+    'failed',
+  ],
 ])('%s', (_name, own, outcome) => {
   expect(outcomeOf({ ...CALL, ...own })).toBe(outcome);
 });

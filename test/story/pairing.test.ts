@@ -56,6 +56,9 @@ describe('a state ends', () => {
     const again = [rule('sgr-1', 'tcp 22'), close('tcp 22'), rule('sgr-3', 'tcp 22'), removed];
     expect(endsOf(again)).toEqual([1, undefined, null, undefined]);
     expect(endsOf([rule('sgr-1', 'x'), { ...removed, awsRegion: 'eu-west-1' }])[0]).toBeNull();
+    // A part may have several states, as all shares of a snapshot.
+    const many = [rule('p', 'a'), rule('p', 'b'), rule('q', 'c'), close('a'), { removes: ['p'] }];
+    expect(endsOf(many).slice(0, 3)).toEqual([3, 4, null]);
   });
 
   test('for each change that began it', () => {

@@ -52,6 +52,11 @@ export function resource(type: string, id: string, name?: string): ChangedResour
   return { type, id, name: name ?? null };
 }
 
+/** What states name where the event has no ID: a name is unique among resources of one type only. */
+export function nameKey(type: string, name: string): string {
+  return `${type} ${name}`;
+}
+
 /** The account of a parameter, unless it is the event's own. */
 export function otherAccount(
   value: Json | undefined,

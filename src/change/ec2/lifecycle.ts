@@ -4,6 +4,7 @@ import type { Describers } from '../describe.js';
 import { phrase } from '../sentence.js';
 import {
   details,
+  nameKey,
   nameTagOf,
   otherAccount,
   quoted,
@@ -18,6 +19,8 @@ interface Kind {
   /** The members that may identify it, the ID first. */
   readonly ids: readonly string[];
   readonly details?: readonly Detail[];
+  /** The member of the response that has it, if not the noun of the call. */
+  readonly made?: string;
   /** The member with the account that the resource connects with. */
   readonly account?: string;
 }
@@ -54,6 +57,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   ManagedPrefixList: {
     type: 'prefix list',
     ids: ['prefixListId', 'prefixListName'],
+    made: 'prefixList',
   },
   NatGateway: {
     type: 'NAT gateway',
@@ -155,8 +159,10 @@ function describeCreation(event: ChangeEvent, noun: string, kind: Kind): Descrip
   const request = requestOf(event);
   const response = responseOf(event);
   // The response has the new resource in a member of its own, or is the resource.
-  const made = field(response, noun.charAt(0).toLowerCase() + noun.slice(1)) ?? response;
+  const member = kind.made ?? noun.charAt(0).toLowerCase() + noun.slice(1);
+  const made = field(response, member) ?? response;
   const [id, other] = idsIn(kind, made, request);
+  const [key, otherKey] = keysIn(kind, made, request);
   const name = nameTagOf(request);
   const account =
     kind.account === undefined ? undefined : otherAccount(request, event, kind.account);
@@ -172,25 +178,39 @@ function describeCreation(event: ChangeEvent, noun: string, kind: Kind): Descrip
     resources: id === undefined ? [] : [resource(kind.type, id, name ?? other)],
     grantees: account === undefined ? [] : [account],
     begins:
-      id === undefined
+      key === undefined
         ? []
-        : [{ resource: id, what: 'exists', ...(other !== undefined && { part: other }) }],
+        : [{ resource: key, what: 'exists', ...(otherKey !== undefined && { part: otherKey }) }],
   };
 }
 
 function describeDeletion(event: ChangeEvent, kind: Kind): Description | undefined {
-  const ids = idsIn(kind, requestOf(event));
-  const [id] = ids;
+  const [id] = idsIn(kind, requestOf(event));
   if (id === undefined) return undefined;
   return {
     verb: 'delete',
     object: phrase(kind.type, shortId(id)),
     resources: [resource(kind.type, id)],
-    removes: ids,
+    removes: keysIn(kind, requestOf(event)),
   };
 }
 
+type Values = readonly Parameters<typeof text>[0][];
+
 /** The ID, and the name if it identifies too. */
-function idsIn({ ids }: Kind, ...values: readonly Parameters<typeof text>[0][]): readonly string[] {
-  return ids.flatMap((name) => values.flatMap((value) => text(value, name) ?? []).slice(0, 1));
+function idsIn({ ids }: Kind, ...values: Values): readonly string[] {
+  return ids.flatMap((name) => firstIn(values, name) ?? []);
+}
+
+/** What states name. */
+function keysIn({ ids, type }: Kind, ...values: Values): readonly string[] {
+  return ids.flatMap((name) => {
+    const found = firstIn(values, name);
+    if (found === undefined) return [];
+    return name.endsWith('Name') ? nameKey(type, found) : found;
+  });
+}
+
+function firstIn(values: Values, name: string): string | undefined {
+  return values.flatMap((value) => text(value, name) ?? [])[0];
 }

@@ -11,12 +11,18 @@ import { memberOf, textOf } from '../request.js';
 const MOST_ITEMS = 2000;
 
 /** The parameters of a call. */
-export function requestOf({ eventName, requestParameters }: ChangeEvent): Json {
+export function requestOf({
+  eventName,
+  requestParameters,
+}: Pick<ChangeEvent, 'eventName' | 'requestParameters'>): Json {
   return memberOf(requestParameters, `${eventName}Request`) ?? requestParameters;
 }
 
 /** What the call answered. */
-export function responseOf({ eventName, responseElements }: ChangeEvent): Json {
+export function responseOf({
+  eventName,
+  responseElements,
+}: Pick<ChangeEvent, 'eventName' | 'responseElements'>): Json {
   return memberOf(responseElements, `${eventName}Response`) ?? responseElements;
 }
 

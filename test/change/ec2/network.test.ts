@@ -222,9 +222,7 @@ describe('opposite calls about a network', () => {
   const route = { routeTableId: 'rtb-1', destinationCidrBlock: '0.0.0.0/0' };
   const gateway = { internetGatewayId: 'igw-1', vpcId: 'vpc-1' };
   it.each<[first: string, Json, Json, second: string, Json]>([
-    ['CreateRoute', { ...route, gatewayId: 'igw-1' }, null, 'DeleteRoute', route],
     ['AttachInternetGateway', gateway, null, 'DetachInternetGateway', gateway],
-    ['CreateNetworkAclEntry', entry({}), null, 'DeleteNetworkAclEntry', entry({})],
     [
       'EnableVgwRoutePropagation',
       { routeTableId: 'rtb-1', gatewayId: 'vgw-1' },
@@ -236,6 +234,58 @@ describe('opposite calls about a network', () => {
     const { begins } = changeOf(ec2Call(first, request, response));
     expect(begins).toHaveLength(1);
     expect(changeOf(ec2Call(second, opposite)).ends).toEqual(begins);
+  });
+
+  it.each<[made: string, Json, replaced: string, Json, deleted: string, Json]>([
+    [
+      'route 0.0.0.0/0 → igw-1',
+      { ...route, gatewayId: 'igw-1' },
+      'route 0.0.0.0/0 → local',
+      { ...route, localTarget: true },
+      'Route',
+      route,
+    ],
+    [
+      'allows tcp 22 from 0.0.0.0/0 (inbound rule 100)',
+      entry({}),
+      'blocks protocol 47 (GRE) from 0.0.0.0/0 (inbound rule 100)',
+      entry({ ruleAction: 'deny', aclProtocol: '47', portRange: {} }),
+      'NetworkAclEntry',
+      { networkAclId: 'acl-1', ruleNumber: 100, egress: false },
+    ],
+  ])('%s ends when it is replaced or deleted', (first, request, second, other, noun, deletion) => {
+    const made = changeOf(ec2Call(`Create${noun}`, request));
+    const replaced = changeOf(ec2Call(`Replace${noun}`, other));
+    expect([made, replaced].map(({ begins }) => begins.map(({ what }) => what))).toEqual([
+      [first],
+      [second],
+    ]);
+    const parts = made.begins.map(({ part }) => part);
+    expect(made.removes).toEqual([]);
+    expect(replaced.begins.map(({ part }) => part)).toEqual(parts);
+    expect(replaced.removes).toEqual(parts);
+    expect(changeOf(ec2Call(`Delete${noun}`, deletion)).removes).toEqual(parts);
+  });
+
+  it('do not count what failed', () => {
+    const ids = [1, 2].map((tag) => ({ tag, content: `fl-${tag}` }));
+    const deleted = changeOf(
+      ec2Call(
+        'DeleteFlowLogs',
+        { DeleteFlowLogsRequest: { FlowLogId: ids } },
+        { DeleteFlowLogsResponse: { unsuccessful: { item: [{ resourceId: 'fl-2' }] } } },
+      ),
+    );
+    expect(deleted.sentence).toBe('deleted flow logs fl-1, fl-2 (1 of 2 failed: fl-2)');
+    expect(deleted.removes).toEqual(['fl-1']);
+    const accepted = changeOf(
+      ec2Call(
+        'AcceptVpcEndpointConnections',
+        { serviceId: 'vpce-svc-1', vpcEndpointIds: ['vpce-1', 'vpce-2'] },
+        { unsuccessful: [{ resourceId: 'vpce-1' }] },
+      ),
+    );
+    expect(accepted.begins.map(({ what }) => what)).toEqual(['connected with vpce-2']);
   });
 
   it('may name an association by its ID alone', () => {

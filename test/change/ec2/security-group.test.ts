@@ -24,6 +24,21 @@ const answer = (name: string, ...rules: readonly Json[]): Json => ({
   [name]: { items: rules },
 });
 
+/** What EC2 answers if the group does not have the rules that are to be revoked. */
+const unknown = (...cidrs: readonly string[]): Json => ({
+  _return: true,
+  unknownIpPermissionSet: {
+    items: [
+      {
+        ipProtocol: 'tcp',
+        fromPort: 22,
+        toPort: 22,
+        ipRanges: { items: cidrs.map((cidrIp) => ({ cidrIp })) },
+      },
+    ],
+  },
+});
+
 describe('a sentence about security groups', () => {
   it.each<Said>([
     ['opened tcp 22 to everyone (0.0.0.0/0) on sg-1', IN, ranges('0.0.0.0/0')],
@@ -149,6 +164,18 @@ describe('a sentence about security groups', () => {
         CidrIpv6: '::/0',
         Description: 'vpn',
       }),
+    ],
+    [
+      'changed rule sgr-1 of sg-1: "vpn"',
+      'ModifySecurityGroupRules',
+      modification({ Description: 'vpn' }),
+    ],
+    ['opened protocol 50 (ESP) on sg-1', IN, permission({ ipProtocol: '50', fromPort: -1 })],
+    [
+      'closed tcp 22 to 10.0.0.0/8 on sg-1 (1 of 2 failed)',
+      'RevokeSecurityGroupIngress',
+      ranges('10.0.0.0/8', '0.0.0.0/0'),
+      unknown('0.0.0.0/0'),
     ],
     [
       'changed the description of tcp 22 to 10.0.0.0/8 on sg-1: "office"',
@@ -320,6 +347,31 @@ describe('the states of a security group', () => {
       securityGroupRuleIds: { items: [{ securityGroupRuleId: 'sgr-1' }] },
     };
     expect(changeOf(ec2Call('RevokeSecurityGroupIngress', byId)).removes).toEqual(['sgr-1']);
+  });
+
+  it('do not end with a call that revoked nothing', () => {
+    const revoke = (response: Json) =>
+      ec2Call('RevokeSecurityGroupIngress', ranges('10.0.0.0/8', '0.0.0.0/0'), response);
+    const all = revoke(unknown('10.0.0.0/8', '0.0.0.0/0'));
+    expect(describeChange(all, 'failed')).toMatchObject({
+      sentence: 'tried to close tcp 22 to everyone (0.0.0.0/0), 10.0.0.0/8 on sg-1 (no such rule)',
+      ends: [],
+    });
+    expect(changeOf(revoke(unknown('0.0.0.0/0'))).ends).toEqual([
+      { resource: 'sg-1', what: 'tcp 22 open to 10.0.0.0/8' },
+    ]);
+    // Which of the two it was is not known.
+    expect(changeOf(revoke(unknown('unlike the request'))).ends).toEqual([]);
+  });
+
+  it('are those of the group of a name, and of nothing else with that name', () => {
+    const opened = changeOf(
+      ec2Call(IN, { groupName: 'web', ipProtocol: 'tcp', fromPort: 22, cidrIp: '0.0.0.0/0' }),
+    );
+    expect(opened.begins[0]?.resource).toBe('security group web');
+    const deleted = (name: string, request: Json) => changeOf(ec2Call(name, request)).removes;
+    expect(deleted('DeleteSecurityGroup', { groupName: 'web' })).toEqual(['security group web']);
+    expect(deleted('DeleteKeyPair', { keyName: 'web' })).toEqual(['key pair web']);
   });
 
   it('end with the group', () => {

@@ -2,7 +2,7 @@
 import type { ChangeEvent, Description } from '../../change.js';
 import type { Describers } from '../../describe.js';
 import { phrase } from '../../sentence.js';
-import { details, resource, shortId } from '../details.js';
+import { details, nameKey, resource, shortId } from '../details.js';
 import { requestOf, responseOf, text } from '../shape.js';
 
 export const instanceAccess: Describers = {
@@ -78,6 +78,12 @@ function describeImport(event: ChangeEvent): Description | undefined {
     verb: 'import',
     object: phrase('key pair', shortId(name), id && `(${shortId(id)})`),
     resources: [resource('key pair', name, id)],
-    begins: [{ resource: name, what: 'exists', ...(id !== undefined && { part: id }) }],
+    begins: [
+      {
+        resource: nameKey('key pair', name),
+        what: 'exists',
+        ...(id !== undefined && { part: id }),
+      },
+    ],
   };
 }

@@ -4,19 +4,17 @@ import type { ChangeEvent, Description } from '../../change.js';
 import type { Describers } from '../../describe.js';
 import { phrase } from '../../sentence.js';
 import { resource, shortId } from '../details.js';
+import { protocolName } from '../protocol.js';
 import { field, flag, requestOf, text } from '../shape.js';
 
-/** Numbers of the protocols that have names. */
-const protocols = new Map(Object.entries({ 1: 'icmp', 6: 'tcp', 17: 'udp', 58: 'icmpv6' }));
-
 export const networkAcls: Describers = {
-  CreateNetworkAclEntry: (event) => describeEntry(event, 'begins'),
-  ReplaceNetworkAclEntry: (event) => describeEntry(event, null),
+  CreateNetworkAclEntry: (event) => describeEntry(event, 'new'),
+  ReplaceNetworkAclEntry: (event) => describeEntry(event, 'replaced'),
   DeleteNetworkAclEntry: describeDeletion,
   ReplaceNetworkAclAssociation: describeAssociation,
 };
 
-function describeEntry(event: ChangeEvent, effect: 'begins' | null): Description | undefined {
+function describeEntry(event: ChangeEvent, kind: 'new' | 'replaced'): Description | undefined {
   const request = requestOf(event);
   const acl = text(request, 'networkAclId');
   const action = text(request, 'ruleAction');
@@ -26,20 +24,30 @@ function describeEntry(event: ChangeEvent, effect: 'begins' | null): Description
   const everyone = range !== undefined && isEveryone(range);
   const peer = everyone ? `everyone (${shortId(range)})` : range && shortId(range);
   const rule = ruleText(event);
+  const word = egress ? 'to' : 'from';
+  const traffic = trafficText(event);
+  const part = partKey(acl, rule);
+  const state = phrase(
+    action === 'allow' ? 'allows' : 'blocks',
+    traffic,
+    range && `${word} ${shortId(range)}`,
+    `(${rule})`,
+  );
   return {
     verb: action === 'allow' ? 'allow' : 'block',
     object: phrase(
-      trafficText(event),
-      peer && `${egress ? 'to' : 'from'} ${peer}`,
+      traffic,
+      peer && `${word} ${peer}`,
       `in ${shortId(acl)}`,
-      `(${rule}${effect === null ? ', replaced' : ''})`,
+      `(${rule}${kind === 'replaced' ? ', replaced' : ''})`,
     ),
     resources: [resource('network ACL', acl)],
     exposure:
       everyone && action === 'allow'
         ? { peer: 'everyone', direction: egress ? 'egress' : 'ingress' }
         : null,
-    ...(effect === 'begins' && { begins: [{ resource: acl, what: rule }] }),
+    begins: [{ resource: acl, what: state, part }],
+    removes: kind === 'replaced' ? [part] : [],
   };
 }
 
@@ -51,8 +59,13 @@ function describeDeletion(event: ChangeEvent): Description | undefined {
     verb: 'delete',
     object: `${rule} of ${shortId(acl)}`,
     resources: [resource('network ACL', acl)],
-    ends: [{ resource: acl, what: rule }],
+    removes: [partKey(acl, rule)],
   };
+}
+
+/** A rule has no ID, and the call that deletes it does not say what it was. */
+function partKey(acl: string, rule: string): string {
+  return `${rule} of ${acl}`;
 }
 
 function describeAssociation(event: ChangeEvent): Description | undefined {
@@ -76,9 +89,8 @@ function ruleText(event: ChangeEvent): string {
 
 function trafficText(event: ChangeEvent): string {
   const request = requestOf(event);
-  const given = text(request, 'aclProtocol', 'protocol');
-  const protocol = protocols.get(given ?? '') ?? given;
-  if (protocol === undefined || protocol === '-1') return 'all traffic';
+  const protocol = protocolName(text(request, 'aclProtocol', 'protocol'));
+  if (protocol === undefined) return 'all traffic';
   const ports = field(request, 'portRange');
   const from = text(ports, 'from');
   const to = text(ports, 'to');

@@ -1,4 +1,5 @@
 /** Routes, in route tables of VPCs and transit gateways. */
+import type { Json } from '../../../cloudtrail/json.js';
 import { isEveryone } from '../../address.js';
 import type { ChangeEvent, Description } from '../../change.js';
 import type { Describers } from '../../describe.js';
@@ -45,11 +46,12 @@ function describeRoute(event: ChangeEvent, verb: Verb): Description | undefined 
   const table = text(request, 'routeTableId', 'transitGatewayRouteTableId');
   const destination = text(request, ...DESTINATIONS);
   if (table === undefined || destination === undefined) return undefined;
-  const target = flag(request, 'blackhole') === true ? 'nowhere' : text(request, ...TARGETS);
+  const target = targetOf(request);
   const isDefault = isEveryone(destination);
   const kind = isDefault ? 'default route' : 'route';
   const opens = verb !== 'delete' && isDefault && internet.test(target ?? '');
-  const state = { resource: table, what: `route ${shortId(destination)}` };
+  const part = `route ${destination} of ${table}`;
+  const what = `route ${shortId(destination)}${target === undefined ? '' : ` → ${shortId(target)}`}`;
   return {
     verb,
     object: phrase(
@@ -60,9 +62,16 @@ function describeRoute(event: ChangeEvent, verb: Verb): Description | undefined 
     ),
     resources: [resource('route table', table)],
     exposure: opens ? { peer: 'everyone', direction: 'egress' } : null,
-    ...(verb === 'create' && { begins: [state] }),
-    ...(verb === 'delete' && { ends: [state] }),
+    begins: verb === 'delete' ? [] : [{ resource: table, what, part }],
+    // A route has no ID, and the call that deletes it does not say where it led.
+    removes: verb === 'create' ? [] : [part],
   };
+}
+
+function targetOf(request: Json): string | undefined {
+  if (flag(request, 'blackhole') === true) return 'nowhere';
+  // The table of a gateway may give a destination back to the network itself.
+  return text(request, ...TARGETS) ?? (flag(request, 'localTarget') === true ? 'local' : undefined);
 }
 
 function describeAssociation(event: ChangeEvent): Description | undefined {

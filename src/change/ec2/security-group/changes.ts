@@ -2,7 +2,7 @@
 import type { ChangeEvent, Description } from '../../change.js';
 import type { Describers } from '../../describe.js';
 import { listed, shortened } from '../../sentence.js';
-import { list, requestOf, responseOf, text, texts } from '../shape.js';
+import { field, list, requestOf, responseOf, text, texts } from '../shape.js';
 import {
   granteesOf,
   groupOf,
@@ -12,7 +12,16 @@ import {
   suffix,
   withoutOwnAccount,
 } from './group.js';
-import { permissionsIn, rulesIn, type Direction, type Permission } from './permission.js';
+import {
+  permissionKeys,
+  permissionsIn,
+  permissionsWithout,
+  rulesIn,
+  saysTraffic,
+  unknownPermissions,
+  type Direction,
+  type Permission,
+} from './permission.js';
 import { describePermissions, descriptionsText, statesOf } from './text.js';
 
 const LONGEST_DESCRIPTION = 80;
@@ -38,17 +47,23 @@ function describePermissionChange(
   const ids = ruleIdsOf(request);
   const rules = withoutOwnAccount(rulesIn(rulesOf(responseOf(event))), event);
   const asked = withoutOwnAccount(permissionsIn(request), event);
+  const unknown = unknownPermissions(responseOf(event));
+  const known = permissionsWithout(asked, unknown);
+  const nothing = unknown.length > 0 && known.length === 0 && rules.length === 0;
   // A call that names rules by their IDs alone says in its response, since 2024, what they were.
-  const permissions = asked.length > 0 ? asked : rules;
+  const permissions = nothing ? asked : known.length > 0 ? known : rules;
   if (permissions.length === 0 && ids.length === 0) return undefined;
   const group = groupOf(event);
   const { text: what, toEveryone } = describePermissions(permissions, direction);
+  // The answer may write a permission in another way than the request: then it is not known which one was closed.
+  const isSure =
+    permissionKeys(asked).length - permissionKeys(known).length === permissionKeys(unknown).length;
   // The response has the IDs of the rules, and of groups that the request names.
   const opened = rules.length > 0 ? rules : permissions;
   const named = permissions.length === 0 ? rulesText(ids, direction) : what;
   return {
     verb,
-    object: `${named}${suffix('on', group)}${descriptionsText(descriptionsOf(permissions))}`,
+    object: `${named}${suffix('on', group)}${descriptionsText(descriptionsOf(permissions))}${nothing ? ' (no such rule)' : ''}`,
     resources: resourcesOf(group, rules.length > 0 ? rules : ids.map((ruleId) => ({ ruleId }))),
     ...(verb === 'open'
       ? {
@@ -56,27 +71,37 @@ function describePermissionChange(
           grantees: granteesOf(permissions, direction),
           exposure: toEveryone ? { peer: 'everyone', direction } : null,
         }
-      : { ends: statesOf(group, [...permissions, ...rules], direction), removes: ids }),
+      : {
+          ends: statesOf(group, [...(isSure ? known : []), ...rules], direction),
+          removes: [...ids, ...rules.flatMap(({ ruleId }) => ruleId ?? [])],
+        }),
   };
 }
 
 /** A rule becomes another permission. The request does not say whether the rule lets in or out. */
 function describeRuleChange(event: ChangeEvent): Description | undefined {
-  const changed = rulesIn(list(requestOf(event), 'securityGroupRule', 'securityGroupRules'));
-  if (changed.length === 0) return undefined;
-  const rules = withoutOwnAccount(changed, event);
+  const items = list(requestOf(event), 'securityGroupRule', 'securityGroupRules');
+  if (items.length === 0) return undefined;
+  const all = rulesIn(items);
+  // A call may change nothing but the text.
+  const rules = withoutOwnAccount(rulesIn(items.filter(saysTraffic)), event);
   const group = groupOf(event);
   const { text: what, toEveryone } = describePermissions(rules, 'ingress');
-  const ids = rules.flatMap(({ ruleId }) => ruleId ?? []);
+  const idsOf = (of: readonly Permission[]): readonly string[] =>
+    of.flatMap(({ ruleId }) => ruleId ?? []);
+  const open = rules.length === 0 ? '' : `, now open: ${what}`;
+  const words = items.map(
+    (item) => text(field(item, 'securityGroupRule') ?? item, 'description') ?? null,
+  );
   return {
     verb: 'change',
-    object: `${rulesText(ids)}${suffix('of', group)}, now open: ${what}${descriptionsText(descriptionsOf(rules))}`,
-    resources: resourcesOf(group, rules),
+    object: `${rulesText(idsOf(all))}${suffix('of', group)}${open}${descriptionsText(words)}`,
+    resources: resourcesOf(group, all),
     exposure: toEveryone ? { peer: 'everyone', direction: 'ingress' } : null,
     grantees: granteesOf(rules, 'ingress'),
     begins: statesOf(group, rules, 'ingress'),
     // What the rule was ends.
-    removes: ids,
+    removes: idsOf(rules),
   };
 }
 
@@ -115,7 +140,7 @@ function describeCreation(event: ChangeEvent): Description | undefined {
     verb: 'create',
     object: `security group ${group.label}${said}`,
     resources: [group.resource],
-    begins: [{ resource: group.id, what: 'exists' }],
+    begins: [{ resource: group.key, what: 'exists' }],
   };
 }
 
@@ -126,7 +151,7 @@ function describeDeletion(event: ChangeEvent): Description | undefined {
     verb: 'delete',
     object: `security group ${group.label}`,
     resources: [group.resource],
-    removes: [group.id],
+    removes: [group.key],
   };
 }
 

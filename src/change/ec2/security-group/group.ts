@@ -2,6 +2,7 @@
 import type { Json } from '../../../cloudtrail/json.js';
 import type { ChangedResource, ChangeEvent } from '../../change.js';
 import { shortened } from '../../sentence.js';
+import { nameKey } from '../details.js';
 import { list, requestOf, responseOf, text, texts } from '../shape.js';
 import type { Direction, Permission } from './permission.js';
 
@@ -12,6 +13,8 @@ const MOST_RULES = 100;
 export interface Group {
   /** The ID; the name where the event has no ID. */
   readonly id: string;
+  /** What its states name: a key pair may have the name of a group. */
+  readonly key: string;
   /** `sg-1 "web" in vpc-1`. */
   readonly label: string;
   readonly resource: ChangedResource;
@@ -22,11 +25,9 @@ export function groupOf(event: ChangeEvent): Group | undefined {
   const request = requestOf(event);
   const response = responseOf(event);
   const name = text(request, 'groupName');
-  const id =
-    text(request, 'groupId') ??
-    text(response, 'groupId') ??
-    text(rulesOf(response)[0], 'groupId') ??
-    name;
+  const known =
+    text(request, 'groupId') ?? text(response, 'groupId') ?? text(rulesOf(response)[0], 'groupId');
+  const id = known ?? name;
   if (id === undefined) return undefined;
   const vpc = text(request, 'vpcId');
   const label = [
@@ -34,7 +35,8 @@ export function groupOf(event: ChangeEvent): Group | undefined {
     ...(name === undefined ? [] : [`"${shortened(name, LONGEST_ID)}"`]),
     ...(vpc === undefined ? [] : [`in ${shortened(vpc)}`]),
   ].join(' ');
-  return { id, label, resource: { type: 'security group', id, name: name ?? null } };
+  const key = known ?? nameKey('security group', id);
+  return { id, key, label, resource: { type: 'security group', id, name: name ?? null } };
 }
 
 /** ` on sg-1 "web" in vpc-1`. */

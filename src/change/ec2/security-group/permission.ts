@@ -2,6 +2,7 @@
 import { isObject, type Json } from '../../../cloudtrail/json.js';
 import { accountOf } from '../../account.js';
 import { canonicalRange } from '../../address.js';
+import { protocolName } from '../protocol.js';
 import { field, list, text, texts } from '../shape.js';
 
 export type Direction = 'ingress' | 'egress';
@@ -23,9 +24,6 @@ export interface Peer {
   readonly description: string | null;
 }
 
-/** Numbers that EC2 accepts for the protocols that it has names for. */
-const protocols = new Map(Object.entries({ 1: 'icmp', 6: 'tcp', 17: 'udp', 58: 'icmpv6' }));
-
 const OWN_RANGES = ['cidrIp', 'cidrIpv4', 'cidrIpv6'];
 const OWN_GROUPS = ['referencedGroupId', 'sourceSecurityGroupId', 'sourceSecurityGroupName'];
 
@@ -46,6 +44,40 @@ export function rulesIn(rules: readonly Json[]): readonly Permission[] {
     const rule = field(item, 'securityGroupRule') ?? item;
     const ruleId = text(item, 'securityGroupRuleId');
     return { traffic: trafficOf(rule), peers: ownPeers(rule), ruleId };
+  });
+}
+
+/** Whether an item of `ModifySecurityGroupRules` says what the rule lets through. */
+export function saysTraffic(item: Json): boolean {
+  const rule = field(item, 'securityGroupRule') ?? item;
+  return text(rule, 'ipProtocol', 'fromPort', 'toPort') !== undefined || ownPeers(rule).length > 0;
+}
+
+/** The permissions that a call asked to revoke and that the group did not have. */
+export function unknownPermissions(response: Json): readonly Permission[] {
+  const ipPermissions = field(response, 'unknownIpPermissionSet');
+  return ipPermissions === undefined ? [] : permissionsIn({ ipPermissions });
+}
+
+/** One text for each traffic and peer; of a permission without a peer, its traffic. */
+export function permissionKeys(permissions: readonly Permission[]): readonly string[] {
+  return permissions.flatMap(({ traffic, peers }) =>
+    peers.length === 0 ? [traffic] : peers.map(({ id }) => `${traffic} ${id}`),
+  );
+}
+
+/** The permissions without those peers, and without those that have no other peer. */
+export function permissionsWithout(
+  permissions: readonly Permission[],
+  unknown: readonly Permission[],
+): readonly Permission[] {
+  const keys = new Set(permissionKeys(unknown));
+  return permissions.flatMap((permission) => {
+    const { traffic, peers } = permission;
+    const kept = peers.filter(({ id }) => !keys.has(`${traffic} ${id}`));
+    return kept.length > 0 || (peers.length === 0 && !keys.has(traffic))
+      ? [{ ...permission, peers: kept }]
+      : [];
   });
 }
 
@@ -89,11 +121,11 @@ function referenced(permission: Json): Json | undefined {
 }
 
 function trafficOf(permission: Json): string {
-  const given = text(permission, 'ipProtocol')?.toLowerCase();
-  const protocol = protocols.get(given ?? '') ?? given;
+  const given = text(permission, 'ipProtocol');
+  const protocol = protocolName(given);
   const from = text(permission, 'fromPort');
   const to = text(permission, 'toPort');
-  if (protocol === '-1' || protocol === 'all') return 'all traffic';
+  if (given !== undefined && protocol === undefined) return 'all traffic';
   if (from === undefined || from === '-1') return protocol ?? 'all traffic';
   // For ICMP, EC2 puts the type into fromPort and the code into toPort.
   if (protocol?.startsWith('icmp') === true)

@@ -42,7 +42,7 @@ export function descriptionsText(descriptions: readonly (string | null)[]): stri
 
 /** One state for each traffic and peer. */
 export function statesOf(
-  group: { readonly id: string } | undefined,
+  group: { readonly key: string } | undefined,
   permissions: readonly Permission[],
   direction: Direction,
 ): readonly State[] {
@@ -52,7 +52,7 @@ export function statesOf(
     for (const peer of peers) {
       const what = `${trafficText(traffic, direction)} open to ${shortened(peer.id, LONGEST_PEER)}`;
       const part = ruleId ?? states.get(what)?.part;
-      states.set(what, { resource: group.id, what, ...(part !== undefined && { part }) });
+      states.set(what, { resource: group.key, what, ...(part !== undefined && { part }) });
     }
   return [...states.values()];
 }
