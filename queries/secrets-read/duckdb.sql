@@ -22,19 +22,17 @@ WITH matching AS (
   WHERE TRUE
     -- shared.yml:20: not (errorCode is_not_null or errorMessage is_not_null)
     AND NOT ((CASE WHEN NOT regexp_full_match(lower(errorcode), '[- \t\r\n.,''"\\/#<>(){}\[\]]*(n|null|none|nan|na|n/a|nil|undefined|false|0|ok|success)?[- \t\r\n.,''"\\/#<>(){}\[\]]*') THEN errorcode END IS NOT NULL) OR (CASE WHEN NOT regexp_full_match(lower(errormessage), '[- \t\r\n.,''"\\/#<>(){}\[\]]*(n|null|none|nan|na|n/a|nil|undefined|false|0|ok|success)?[- \t\r\n.,''"\\/#<>(){}\[\]]*') THEN errormessage END IS NOT NULL))
-    -- rule.yml:28: eventSource in ["secretsmanager.amazonaws.com", "ssm.amazonaws.com"]
+    -- rule.yml:30: eventSource in ["secretsmanager.amazonaws.com", "ssm.amazonaws.com"]
     AND COALESCE(eventsource IN ('secretsmanager.amazonaws.com', 'ssm.amazonaws.com'), FALSE)
-    -- rule.yml:33: eventName in ["GetSecretValue", "BatchGetSecretValue", "GetParameter", "GetParameters", "GetParametersByPath", "GetParameterHistory"]
+    -- rule.yml:35: eventName in ["GetSecretValue", "BatchGetSecretValue", "GetParameter", "GetParameters", "GetParametersByPath", "GetParameterHistory"]
     AND COALESCE(list_contains(['GetSecretValue', 'BatchGetSecretValue', 'GetParameter', 'GetParameters', 'GetParametersByPath', 'GetParameterHistory'], eventname), FALSE)
-    -- rule.yml:43: (eventSource equals "secretsmanager.amazonaws.com" or requestParameters.withDecryption equals "true")
+    -- rule.yml:45: (eventSource equals "secretsmanager.amazonaws.com" or requestParameters.withDecryption equals "true")
     AND (COALESCE(eventsource IN ('secretsmanager.amazonaws.com'), FALSE) OR COALESCE(CASE WHEN TRY(json_type(requestparameters, '/withDecryption')) NOT IN ('OBJECT', 'ARRAY', 'NULL') THEN TRY(json_extract_string(requestparameters, '/withDecryption')) END IN ('true'), FALSE))
-    -- rule.yml:46: not (userAgent contains "exec-env/AWS_Lambda_" or userAgent contains "exec-env/AWS_ECS_")
+    -- rule.yml:48: not (userAgent contains "exec-env/AWS_Lambda_" or userAgent contains "exec-env/AWS_ECS_")
     AND NOT (COALESCE(useragent LIKE '%exec-env/AWS\_Lambda\_%' ESCAPE '\' OR useragent LIKE '%exec-env/AWS\_ECS\_%' ESCAPE '\', FALSE))
-    -- rule.yml:48: not (userIdentity.arn wildcard "*:assumed-role/*/i-*")
-    AND NOT (COALESCE(useridentity.arn LIKE '%:assumed-role/%/i-%', FALSE))
-    -- rule.yml:50: not (userIdentity.sessionContext.webIdFederationData.federatedProvider is_not_null)
-    AND NOT ((useridentity.sessioncontext.webidfederationdata.federatedprovider IS NOT NULL))
-    -- rule.yml:53: not (userIdentity.type equals "AWSService" or userIdentity.invokedBy is_not_null)
+    -- rule.yml:51: not (userIdentity.arn wildcard "*:assumed-role/*/i-*" or userIdentity.arn wildcard "*:assumed-role/*/eks-*")
+    AND NOT (COALESCE(useridentity.arn LIKE '%:assumed-role/%/i-%' OR useridentity.arn LIKE '%:assumed-role/%/eks-%', FALSE))
+    -- rule.yml:55: not (userIdentity.type equals "AWSService" or userIdentity.invokedBy is_not_null)
     AND NOT (COALESCE(useridentity.type IN ('AWSService'), FALSE) OR (useridentity.invokedby IS NOT NULL))
     -- shared.yml:24: recipientAccountId in ["11111111111111", "112233445566"]
     AND COALESCE(recipientaccountid IN ('11111111111111', '112233445566'), FALSE)
