@@ -188,8 +188,8 @@ it.each(FORMAT_NAMES.filter((name) => name !== 'table' && name !== 'xlsx'))(
     let count = 0;
     for await (const chunk of chunks) {
       // A format for people walks over all of them once before, to say what they have in common.
-      const walked = formatNamed(format).forPeople ? findings.length : 0;
-      if (count === 0) expect(findings.taken - before - walked).toBeLessThan(1000);
+      const survey = formatNamed(format).forPeople ? findings.length : 0;
+      if (count === 0) expect(findings.taken - before - survey).toBeLessThan(1000);
       longest = Math.max(longest, chunk.length);
       count++;
     }

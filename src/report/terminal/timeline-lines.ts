@@ -42,14 +42,15 @@ function findingLines(finding: TimelineFinding, screen: Screen): readonly string
       : failure !== null || exposure !== null
         ? yellow
         : (text: string) => text;
-  const said = [when, ...marks, change, ...(rules.length === 0 ? [] : [rules])];
+  const said = [when, ...marks, change];
+  const tail = spaced(rules.length === 0 ? [event] : [rules, event]);
   const hanging = hangingOf(when, screen);
   const lines = wrapped(spaced(said), screen, { indent: INNER, hanging });
   const last = lines.at(-1) ?? '';
-  const id = safeLine(plainText(event));
+  const id = safeLine(plainText(tail));
   const fits = columnsIn(last) + columnsIn(id) + INDENT.length <= screen.width;
   const indent = INNER + ' '.repeat(hanging);
-  const below = wrapped(event, screen, { indent });
+  const below = wrapped(tail, screen, { indent });
   return [
     ...lines.slice(0, -1).map(color),
     ...(fits ? [`${color(last)}${INDENT}${dim(id)}`] : [color(last), ...below.map(dim)]),

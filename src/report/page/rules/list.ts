@@ -9,7 +9,7 @@ import { warningBlock } from '../warning.js';
 
 /** The blocks on all rules of a report with several. */
 export function* ruleListBlocks({ sections, files }: Report): Generator<Block> {
-  yield { kind: 'title', text: [`${counted(sections.length, 'rule')}`] };
+  yield { kind: 'title', text: [counted(sections.length, 'rule')] };
   const rows = sections.flatMap((section, index) => rowOf(section, index + 1));
   if (rows.length > 0) yield { kind: 'rules', rows };
   yield* zeroBlocks(sections, files.read);
@@ -61,7 +61,7 @@ function zeroBlocks(sections: readonly Section[], filesRead: number | null): rea
     );
     const where = filesRead === null ? [] : [` in ${counted(filesRead, 'log file')}`];
     const read = own[0]?.funnel[0]?.events ?? 0;
-    const records = [`${counted(read, 'record')}`, ...where];
+    const records = [counted(read, 'record'), ...where];
     return [
       {
         kind: 'paragraph',
