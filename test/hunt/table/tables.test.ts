@@ -189,7 +189,9 @@ await describeWithTrino('a table', (trino) => {
     const report = await huntTable(trino, `shape_${n}`, { rules: some, columns });
     expect(comparable(report)).toEqual(comparable(usual));
     expect(report.coverage).toEqual(usual.coverage);
-    expect(report.source.missingFields).toEqual([...CALLER_FIELDS, 'source']);
+    // Those that say who is behind a role are in none of these tables, but JSON may hold them.
+    const missing = report.source.missingFields.filter((field) => !CALLER_FIELDS.has(field));
+    expect(missing).toEqual(['source']);
   });
 
   test('that is a view gives the same', async () => {
