@@ -73,26 +73,26 @@ export function groupsOf(
     else known.push(finding);
   }
   const several = [...byStory.values()].filter(({ length }) => length > 1);
-  const worst = several.length <= most ? several : worstFirst(facts, several).slice(0, most);
+  const stories = several.map((findings, number) => ({ number, findings }));
+  const worst =
+    stories.length <= most
+      ? stories
+      : worstFirst(facts, stories)
+          .slice(0, most)
+          .toSorted((a, b) => a.number - b.number);
   return {
-    groups: worst
-      .toSorted(([a = 0], [b = 0]) => a - b)
-      .map((findings, index) => ({ number: index + 1, findings })),
+    groups: worst.map(({ findings }, index) => ({ number: index + 1, findings })),
     more: several.length - worst.length,
   };
 }
 
-/** By the worst change, then by the number of findings. */
-function worstFirst(facts: Facts, stories: readonly number[][]): readonly number[][] {
-  const ranks = new Map(
-    stories.map((findings) => [
-      findings,
-      findings.reduce(
-        (rank, finding) => Math.min(rank, CONCERNS.indexOf(facts.concernOf(finding))),
-        CONCERNS.length,
-      ),
-    ]),
-  );
-  const rankOf = (story: number[]): number => ranks.get(story) ?? CONCERNS.length;
-  return stories.toSorted((a, b) => rankOf(a) - rankOf(b) || b.length - a.length);
+/** The stories by their worst change, then by the number of findings. */
+export function worstFirst(facts: Facts, groups: readonly Group[]): readonly Group[] {
+  const ranked = groups.map((group) => {
+    const ranks = group.findings.map((finding) => CONCERNS.indexOf(facts.concernOf(finding)));
+    return { group, rank: ranks.reduce((a, b) => Math.min(a, b), CONCERNS.length) };
+  });
+  return ranked
+    .toSorted((a, b) => a.rank - b.rank || b.group.findings.length - a.group.findings.length)
+    .map(({ group }) => group);
 }

@@ -256,7 +256,7 @@ function settle(open: OpenState, now: number): void {
 }
 
 function stateKey(key: string, what: string): string {
-  return `${key}${what}`;
+  return `${key.length} ${key}${what}`;
 }
 
 /** Each state once, in order. `change.begins` of a finding and its stored ends are matched by this order. */

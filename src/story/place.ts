@@ -23,5 +23,8 @@ export type PlacedFinding = Pick<Finding, 'recipientAccountId' | 'awsRegion' | '
 export function resourceKey(finding: PlacedFinding, id: string): string {
   const { recipientAccountId, awsRegion, eventSource } = finding;
   const region = eventSource !== null && GLOBAL.has(eventSource) ? '' : (awsRegion ?? '');
-  return JSON.stringify([recipientAccountId, region, eventSource, id]);
+  const account = recipientAccountId ?? '';
+  const service = eventSource ?? '';
+  // With the lengths in front, no text can reach into the next.
+  return `${account.length},${region.length},${service.length} ${account}${region}${service}${id}`;
 }

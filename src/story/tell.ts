@@ -10,7 +10,7 @@ import {
   type StoryPoint,
 } from '../report/story.js';
 import type { Facts } from './facts.js';
-import { tallyOf, type Group } from './groups.js';
+import { tallyOf, worstFirst, type Group } from './groups.js';
 import { distinct } from './pairing.js';
 import { titleOf } from './title.js';
 
@@ -19,7 +19,7 @@ const SHOWN = 12;
 const OTHERS_SHOWN = 1;
 const STILL_THERE = 20;
 /** In all stories together. */
-const MOST_POINTS = 20_000;
+const MOST_POINTS = 3000;
 const LONGEST_SENTENCE = 400;
 const LONGEST_NAME = 200;
 
@@ -68,7 +68,7 @@ function shownOf(finding: MatchedFinding): Shown {
 
 function pick(facts: Facts, groups: readonly Group[]): readonly Picked[] {
   let left = MOST_POINTS;
-  return groups.map((group) => {
+  const picked = worstFirst(facts, groups).map((group) => {
     const points = pointsOf(facts, group.findings).slice(0, left);
     left -= points.length;
     const stillThere = group.findings
@@ -77,6 +77,7 @@ function pick(facts: Facts, groups: readonly Group[]): readonly Picked[] {
     left -= stillThere.length;
     return { ...group, points, stillThere };
   });
+  return picked.toSorted((a, b) => a.number - b.number);
 }
 
 /** The worst first, then in order of time. A story without any change shows its first finding. */

@@ -207,7 +207,7 @@ describe('the answer', () => {
       '3 changes by user/ann; 2 opened sg-1, sg-2 to everyone; 1 closed again, 1 not closed again in these findings',
     );
     expect(answerTo(both, looksForEnd([open]))).toBe(
-      '2 changes by user/ann; 2 opened sg-1, sg-2 to everyone; whether they were closed again was not looked for',
+      '2 changes by user/ann; 2 opened sg-1, sg-2 to everyone; whether closed again was not looked for',
     );
   });
 

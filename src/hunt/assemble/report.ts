@@ -3,7 +3,7 @@ import { joinedSpans, type HourSpan } from '../../cloudtrail/time/hour-span.js';
 import { formatInstant } from '../../cloudtrail/time/time.js';
 import type { Answer } from '../../findings/collector.js';
 import { ruleId, type Query } from '../../query/query.js';
-import { eventNamesOf, requiredOfQuery } from '../../query/required.js';
+import { requiredOfQuery } from '../../query/required.js';
 import type {
   FileOutcomes,
   Report,
@@ -16,6 +16,7 @@ import { storiesOf } from '../../story/stories.js';
 import { REPORT_SCHEMA } from '../../text/own-report.js';
 import { accountWarnings } from './account-warnings.js';
 import { accountScopes, coverageOf, hoursAskedFor, type LogsRead } from './coverage.js';
+import { namesSeenWhole } from './names-seen.js';
 import { knownAccounts } from './known-accounts.js';
 import { regionWarnings } from './region-warnings.js';
 import { seenAccounts } from './seen-accounts.js';
@@ -79,7 +80,7 @@ export function toReport(parts: ReportParts): Report {
         warnings: own.get(ruleId(rule)) ?? [],
       }),
     ),
-    ...storiesOf(matched, looksForEnd(eventNamesOf(query))),
+    ...storiesOf(matched, looksForEnd(namesSeenWhole(query))),
   };
 }
 

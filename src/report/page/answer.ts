@@ -58,10 +58,14 @@ function peerText(peer: Summary['exposed']['peer']): string {
 function endsText(changes: StateCounts, count: number): string | null {
   const { ended, notSeen, notLookedFor } = changes;
   if (ended === count) return `${all(count)} closed again`;
+  if (ended + notSeen === 0)
+    return notLookedFor === 0 ? null : 'whether closed again was not looked for';
   const parts = [
     ...(ended > 0 ? [`${ended} closed again`] : []),
     ...(notSeen > 0 ? [`${notSeen} not closed again in these findings`] : []),
-    ...(notLookedFor > 0 ? ['whether they were closed again was not looked for'] : []),
+    ...(notLookedFor > 0
+      ? [`${notLookedFor} unknown, because no rule looks for what closes them`]
+      : []),
   ];
   return parts.length === 0 ? null : parts.join(', ');
 }
