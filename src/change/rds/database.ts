@@ -7,6 +7,7 @@ import { flag, list, text, texts } from '../ec2/shape.js';
 import { parametersOf, parametersText } from '../fallback/parameters.js';
 import { phrase, shortened } from '../sentence.js';
 import type { Verb } from '../verb.js';
+import { keyOf } from './key.js';
 
 const INSTANCE = {
   type: 'DB instance',
@@ -53,7 +54,7 @@ function describeNew(event: ChangeEvent, verb: Verb, kind: Kind): Description | 
     text(request, 'dBInstanceClass', 'dBClusterInstanceClass'),
   ];
   const kinds = engine.filter((part) => part !== undefined).map(shortId);
-  const key = stateKey(kind, id);
+  const key = keyOf(kind.type, id);
   return {
     verb,
     object: phrase(
@@ -119,7 +120,7 @@ function describeModification(event: ChangeEvent, kind: Kind): Description | und
   const states = (begins: boolean): readonly State[] =>
     set
       .filter(({ isOn, on, off }) => (isOn ? on : off)[1] === begins)
-      .map(({ what }) => ({ resource: stateKey(kind, id), what }));
+      .map(({ what }) => ({ resource: keyOf(kind.type, id), what }));
   const opens = flag(request, 'publiclyAccessible') === true;
   return {
     verb: 'change',
@@ -180,8 +181,8 @@ function describeDeletion(event: ChangeEvent, kind: Kind): Description | undefin
       resource(kind.type, id),
       ...(snapshot === undefined ? [] : [resource(type, snapshot)]),
     ],
-    begins: snapshot === undefined ? [] : [{ resource: `${type} ${snapshot}`, what: 'exists' }],
-    removes: [stateKey(kind, id)],
+    begins: snapshot === undefined ? [] : [{ resource: keyOf(type, snapshot), what: 'exists' }],
+    removes: [keyOf(kind.type, id)],
   };
 }
 
@@ -192,16 +193,11 @@ function describePower(
 ): Description | undefined {
   const id = text(event.requestParameters, kind.id);
   if (id === undefined) return undefined;
-  const states = [{ resource: stateKey(kind, id), what: 'stopped' }];
+  const states = [{ resource: keyOf(kind.type, id), what: 'stopped' }];
   return {
     verb,
     object: `${kind.type} ${shortId(id)}`,
     resources: [resource(kind.type, id)],
     ...(verb === 'stop' ? { begins: states } : { ends: states }),
   };
-}
-
-/** A snapshot may have the name of its instance. */
-function stateKey({ type }: Kind, id: string): string {
-  return `${type} ${id}`;
 }

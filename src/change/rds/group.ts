@@ -7,6 +7,7 @@ import type { Describers } from '../describe.js';
 import { details, resource, shortId, shortIds } from '../ec2/details.js';
 import { list, text, texts } from '../ec2/shape.js';
 import { phrase } from '../sentence.js';
+import { keyOf } from './key.js';
 
 /** By the name that the calls have: the type, and the parameter with the name. */
 const GROUPS: Readonly<Record<string, readonly [type: string, name: string]>> = {
@@ -51,7 +52,7 @@ function describeGroup(
     ...texts(list(request, 'optionsToInclude'), 'optionName').map((option) => `with ${option}`),
     ...texts(list(request, 'optionsToRemove')).map((option) => `without ${option}`),
   ];
-  const state = `${type} ${id}`;
+  const state = keyOf(type, id);
   return {
     verb,
     object: phrase(
@@ -102,7 +103,7 @@ function describeClassic(
   const owner = accountOf(text(request, 'eC2SecurityGroupOwnerId', 'ec2SecurityGroupOwnerId'));
   const other = owner === recipientAccountId ? undefined : owner;
   const everyone = range !== undefined && isEveryone(range);
-  const states = [{ resource: `${type} ${group}`, what: `open to ${shortId(peer)}` }];
+  const states = [{ resource: keyOf(type, group), what: `open to ${shortId(peer)}` }];
   return {
     verb,
     object: phrase(

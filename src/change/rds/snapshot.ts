@@ -5,6 +5,7 @@ import { details, resource, shortId } from '../ec2/details.js';
 import { list, text, texts } from '../ec2/shape.js';
 import { peerName, sharingOf } from '../ec2/storage/sharing.js';
 import { phrase } from '../sentence.js';
+import { keyOf } from './key.js';
 
 const SNAPSHOT = { type: 'DB snapshot', id: 'dBSnapshotIdentifier' };
 const CLUSTER_SNAPSHOT = { type: 'DB cluster snapshot', id: 'dBClusterSnapshotIdentifier' };
@@ -36,7 +37,7 @@ function describeCreation(
       details(request, [['of', 'dBInstanceIdentifier', 'dBClusterIdentifier']]),
     ),
     resources: [resource(type, name)],
-    begins: [{ resource: `${type} ${name}`, what: 'exists' }],
+    begins: [{ resource: keyOf(type, name), what: 'exists' }],
   };
 }
 
@@ -56,7 +57,7 @@ function describeCopy(event: ChangeEvent, { type }: Kind): Description | undefin
       region === undefined || region === awsRegion ? undefined : `to ${awsRegion ?? 'this region'}`,
     ),
     resources: [resource(type, to), resource(type, from)],
-    begins: [{ resource: `${type} ${to}`, what: 'exists' }],
+    begins: [{ resource: keyOf(type, to), what: 'exists' }],
   };
 }
 
@@ -68,7 +69,7 @@ function describeSharing(event: ChangeEvent, { type, id }: Kind): Description | 
   const removed = texts(list(request, 'valuesToRemove')).map(peerName);
   if (name === undefined || attribute !== 'restore' || added.length + removed.length === 0)
     return undefined;
-  return sharingOf({ type, id: name, stateOf: `${type} ${name}` }, { added, removed, event });
+  return sharingOf({ type, id: name, stateOf: keyOf(type, name) }, { added, removed, event });
 }
 
 function describeDeletion(
@@ -81,7 +82,7 @@ function describeDeletion(
     verb: 'delete',
     object: `${type} ${shortId(name)}`,
     resources: [resource(type, name)],
-    removes: [`${type} ${name}`],
+    removes: [keyOf(type, name)],
   };
 }
 

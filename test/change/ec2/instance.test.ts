@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../src/cloudtrail/json.js';
 import { changeOf, ec2Call, type Said } from '../../support/change.js';
 
 const one = { items: [{ instanceId: 'i-1' }] };
@@ -103,6 +104,29 @@ describe('a sentence about instances', () => {
   ])('%s', (sentence, name, request) => {
     const call = { ...ec2Call(name, request), eventSource: 'ec2-instance-connect.amazonaws.com' };
     expect(changeOf(call).sentence).toBe(sentence);
+  });
+
+  it('ends the instance profile that another one replaces', () => {
+    const change = (name: string, fields: JsonObject, answer: JsonObject) =>
+      changeOf(
+        ec2Call(
+          name,
+          { [`${name}Request`]: { IamInstanceProfile: { Name: 'admin' }, ...fields } },
+          { [`${name}Response`]: { iamInstanceProfileAssociation: answer } },
+        ),
+      );
+    const first = change(
+      'AssociateIamInstanceProfile',
+      { InstanceId: 'i-1' },
+      { associationId: 'iip-1' },
+    );
+    const second = change(
+      'ReplaceIamInstanceProfileAssociation',
+      { AssociationId: 'iip-1' },
+      { associationId: 'iip-2', instanceId: 'i-1' },
+    );
+    expect(second.removes).toEqual(first.begins.map(({ part }) => part));
+    expect(second.begins[0]?.part).toBe('iip-2');
   });
 
   it('pairs what begins with what ends', () => {

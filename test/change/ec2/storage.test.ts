@@ -131,6 +131,28 @@ describe('a sentence about images, snapshots and settings', () => {
     expect(changeOf(stopped)).toMatchObject({ exposure: null, grantees: [], ends: shared.begins });
   });
 
+  it('ends all shares with a reset', () => {
+    const shared = changeOf(
+      ec2Call(
+        'ModifySnapshotAttribute',
+        snapshot('add', { userId: '999988887777' }, { group: 'all' }),
+      ),
+    );
+    const reset = changeOf(ec2Call('ResetSnapshotAttribute', { snapshotId: 'snap-1' }));
+    expect(shared.begins.map(({ part }) => [part])).toEqual([reset.removes, reset.removes]);
+  });
+
+  it('names the account of an organization that gets access', () => {
+    const organizationArn = 'arn:aws:organizations::999988887777:organization/o-1';
+    const { grantees } = changeOf(
+      ec2Call('ModifyImageAttribute', {
+        imageId: 'ami-1',
+        launchPermission: { add: [{ organizationArn }] },
+      }),
+    );
+    expect(grantees).toEqual(['999988887777']);
+  });
+
   it.each([
     ['DisableEbsEncryptionByDefault', 'EnableEbsEncryptionByDefault'],
     ['EnableSerialConsoleAccess', 'DisableSerialConsoleAccess'],

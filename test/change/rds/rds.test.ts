@@ -131,6 +131,11 @@ describe('a sentence about databases', () => {
     const made = said('CreateDBSnapshot', { dBSnapshotIdentifier: 's', dBInstanceIdentifier: 's' });
     const deleted = said('DeleteDBSnapshot', { dBSnapshotIdentifier: 's' });
     expect(deleted.removes).toEqual(made.begins.map(({ resource }) => resource));
+    // A name has no case, and an ARN means the same.
+    for (const name of ['S', 'arn:aws:rds:eu-central-1:111111111111:snapshot:s'])
+      expect(said('DeleteDBSnapshot', { dBSnapshotIdentifier: name }).removes).toEqual(
+        deleted.removes,
+      );
     // The instance of the same name is another resource.
     expect(said('DeleteDBInstance', { dBInstanceIdentifier: 's' }).removes).not.toEqual(
       deleted.removes,

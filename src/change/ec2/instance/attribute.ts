@@ -99,13 +99,12 @@ function describeProfile(event: ChangeEvent): Description | undefined {
   const profile = text(field(request, 'iamInstanceProfile'), 'name', 'arn');
   const id = text(request, 'instanceId') ?? text(answer, 'instanceId');
   const association = text(answer, 'associationId');
+  const replaced = text(request, 'associationId');
   if (profile === undefined) return undefined;
   return {
     verb: 'give',
     object: phrase(
-      id === undefined
-        ? `association ${shortId(text(request, 'associationId') ?? '')}`
-        : shortId(id),
+      id === undefined ? `association ${shortId(replaced ?? '')}` : shortId(id),
       `instance profile ${shortId(profile)}`,
     ),
     resources: id === undefined ? [] : [resource(TYPE, id)],
@@ -119,6 +118,8 @@ function describeProfile(event: ChangeEvent): Description | undefined {
               ...(association !== undefined && { part: association }),
             },
           ],
+    // Another profile has an association of its own.
+    removes: replaced === undefined ? [] : [replaced],
   };
 }
 

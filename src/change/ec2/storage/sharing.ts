@@ -1,6 +1,6 @@
 /** Images and snapshots that are shared with other accounts, or with everyone. */
 import type { Json } from '../../../cloudtrail/json.js';
-import { accountOf } from '../../account.js';
+import { accountOf, accountsIn } from '../../account.js';
 import type { ChangeEvent, Description, State } from '../../change.js';
 import type { Describers } from '../../describe.js';
 import type { Verb } from '../../verb.js';
@@ -52,7 +52,11 @@ export function sharingOf(
   { added, removed, event }: Sharing,
 ): Description {
   const states = (peers: readonly string[]): readonly State[] =>
-    peers.map((peer) => ({ resource: stateOf, what: `shared with ${shortId(peer)}` }));
+    peers.map((peer) => ({
+      resource: stateOf,
+      what: `shared with ${shortId(peer)}`,
+      part: sharesOf(stateOf),
+    }));
   const stopped = `sharing ${type} ${shortId(id)} with ${shortIds(removed)}`;
   const also = removed.length === 0 ? '' : `, stopped sharing it with ${shortIds(removed)}`;
   return {
@@ -60,9 +64,8 @@ export function sharingOf(
     object: added.length > 0 ? `${type} ${shortId(id)} with ${shortIds(added)}${also}` : stopped,
     resources: [resource(type, id)],
     exposure: added.includes(EVERYONE) ? { peer: 'everyone', direction: 'ingress' } : null,
-    grantees: added.filter(
-      (peer) => accountOf(peer) !== undefined && peer !== event.recipientAccountId,
-    ),
+    // The account in the ARN of an organization may be another organization's.
+    grantees: accountsIn(added, event.recipientAccountId),
     begins: states(added),
     ends: states(removed),
   };
@@ -96,8 +99,13 @@ function describeReset(event: ChangeEvent, { type, id }: Shared): Description | 
     verb: 'stop',
     object: `sharing ${type} ${shortId(found)} with anyone`,
     resources: [resource(type, found)],
-    ends: [{ resource: found, what: `shared with ${EVERYONE}` }],
+    removes: [sharesOf(found)],
   };
+}
+
+/** All shares of a resource. One call ends them, without saying who they were with. */
+function sharesOf(id: string): string {
+  return `shares of ${id}`;
 }
 
 /** EC2 tells of a shared snapshot that it was used, without saying by whom. */
