@@ -1,12 +1,11 @@
 /** Secrets Manager: secrets, who may read them, and where copies of them are. */
 import type { ChangeEvent, Description } from '../change.js';
 import type { Describers } from '../describe.js';
-import { detail, EVERYONE, names, resourceName, textsIn } from '../call.js';
-import { summarisePolicy } from '../policy/summary.js';
+import { detail, names, resourceName, textsIn } from '../call.js';
+import { policyDeleted, policyGiven } from '../policy/resource.js';
 import { firstText, flagMember, itemsOf, memberOf, textMember } from '../request.js';
 import { about, created, deleted, stateOf, subjectOf, type Subject } from '../subject.js';
 
-const POLICY = 'has a policy';
 const ROTATION_OFF = 'rotation off';
 
 export const secrets: Describers = {
@@ -31,12 +30,10 @@ export const secrets: Describers = {
   })),
   GetSecretValue: about(secretOf, (secret) => ({ verb: 'read', object: secret.text })),
   BatchGetSecretValue: readSeveral,
-  PutResourcePolicy: about(secretOf, putPolicy),
-  DeleteResourcePolicy: about(secretOf, (secret) => ({
-    verb: 'delete',
-    object: `policy of ${secret.text}`,
-    ends: [stateOf(secret, POLICY)],
-  })),
+  PutResourcePolicy: about(secretOf, (secret, { requestParameters: request, recipientAccountId }) =>
+    policyGiven(secret, memberOf(request, 'resourcePolicy') ?? null, recipientAccountId),
+  ),
+  DeleteResourcePolicy: about(secretOf, policyDeleted),
   ReplicateSecretToRegions: about(secretOf, (secret, { requestParameters: request }) => {
     const regions = itemsOf(memberOf(request, 'addReplicaRegions')).flatMap(
       (item) => textMember(item, 'region') ?? [],
@@ -93,22 +90,4 @@ function readSeveral({ requestParameters: request }: ChangeEvent): Description {
   if (ids.length > 0) return { verb: 'read', object: `secrets ${names(ids.map(resourceName))}` };
   const which = filters.length === 0 ? 'all secrets' : `secrets with ${names(filters)}`;
   return { verb: 'read', object: `${which}, several at once` };
-}
-
-function putPolicy(
-  secret: Subject,
-  { requestParameters: request, recipientAccountId: own }: ChangeEvent,
-): Description {
-  const policy = memberOf(request, 'resourcePolicy') ?? null;
-  const { text, toEveryone, grantees } = summarisePolicy(policy, {
-    own,
-    resource: secret.resource.id,
-  });
-  return {
-    verb: 'set',
-    object: `policy of ${secret.text}: ${text}`,
-    exposure: toEveryone ? EVERYONE : null,
-    grantees,
-    begins: [stateOf(secret, POLICY)],
-  };
 }

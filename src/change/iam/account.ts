@@ -1,4 +1,5 @@
 /** Settings of a whole account in IAM, its identity providers, and its certificates for servers. */
+import { isObject } from '../../cloudtrail/json.js';
 import type { ChangeEvent, Description } from '../change.js';
 import type { Describers } from '../describe.js';
 import { firstText, flagMember, listOf, memberOf, textMember, textOf } from '../request.js';
@@ -124,7 +125,11 @@ function client(
 }
 
 /** What is not asked for in the call is off: AWS replaces the whole policy. */
-function describePasswordPolicy({ requestParameters: request }: ChangeEvent): Description {
+function describePasswordPolicy({
+  requestParameters: request,
+}: ChangeEvent): Description | undefined {
+  // A denied call has no request.
+  if (!isObject(request)) return undefined;
   const length = textMember(request, 'minimumPasswordLength') ?? '6';
   const missing = [
     ['requireUppercaseCharacters', 'upper case'],

@@ -1,17 +1,41 @@
 /** The users, groups, roles and policies of IAM, as calls name them. */
+import { isObject } from '../../cloudtrail/json.js';
 import type { ChangeEvent } from '../change.js';
 import { memberAt, textMember, textOf } from '../request.js';
 import { shortened } from '../sentence.js';
 import { lastPart, subjectOf, type Subject } from '../subject.js';
 
 const LONGEST_NAME = 80;
+/** The owner of the account, who is no user of IAM. */
+const ROOT: Subject = {
+  text: 'root',
+  key: 'root',
+  resource: { type: 'root', id: 'root', name: null },
+};
 
-/** The user that the request names. Some calls are about the caller's own user if they name none. */
-export function userOf(event: ChangeEvent): Subject | undefined {
-  const name =
-    textMember(event.requestParameters, 'userName') ??
-    textOf(memberAt(event.responseElements, 'accessKey', 'userName')) ??
-    callingUser(event);
+/** The user that the request names. */
+export function userOf({ requestParameters }: ChangeEvent): Subject | undefined {
+  const name = textMember(requestParameters, 'userName');
+  return name === undefined ? undefined : subjectOf('user', name, 'IAM user');
+}
+
+/**
+ * The user of a call that is about the caller if it names none. A denied call has neither request nor response: it may have named
+ * anybody.
+ */
+export function userOrCaller(event: ChangeEvent): Subject | undefined {
+  const { requestParameters, responseElements } = event;
+  const user = userOf(event);
+  if (user !== undefined) return user;
+  if (!isObject(requestParameters) && !isObject(responseElements)) return undefined;
+  const answered = textOf(memberAt(responseElements, 'accessKey', 'userName'));
+  return answered === undefined ? callerOf(event) : subjectOf('user', answered, 'IAM user');
+}
+
+/** The user that makes the call, if it is one. */
+export function callerOf(event: ChangeEvent): Subject | undefined {
+  if (isRoot(event)) return ROOT;
+  const name = callingUser(event);
   return name === undefined ? undefined : subjectOf('user', name, 'IAM user');
 }
 
@@ -47,8 +71,13 @@ export function nameOf(subject: Subject, event: ChangeEvent): string {
 }
 
 export function isCaller({ resource }: Subject, event: ChangeEvent): boolean {
+  if (resource === ROOT.resource) return isRoot(event);
   if (resource.type === 'IAM user') return callingUser(event) === resource.id;
   return resource.type === 'IAM role' && callingRole(event) === resource.id;
+}
+
+function isRoot({ userIdentity }: ChangeEvent): boolean {
+  return textMember(userIdentity, 'type') === 'Root';
 }
 
 function callingUser({ userIdentity }: ChangeEvent): string | undefined {
@@ -76,9 +105,31 @@ const MANAGED: Readonly<Record<string, string>> = {
   AWSCompromisedKeyQuarantineV3: 'AWS limits a leaked key',
 };
 
-/** `AdministratorAccess (administrator rights)`. Only policies of AWS are known: others may have any name. */
+/** `AdministratorAccess (administrator rights)`. Only policies of AWS are known: others may have any name, also one of these. */
 export function policyText(arn: string): string {
   const name = lastPart(arn);
-  const known = /^arn:[^:]*:iam::aws:policy\//.test(arn) && Object.hasOwn(MANAGED, name);
-  return shortened(name, LONGEST_NAME) + (known ? ` (${MANAGED[name]})` : '');
+  const known = Object.hasOwn(MANAGED, name) ? MANAGED[name] : undefined;
+  const more =
+    known === undefined
+      ? ''
+      : isOfAws(arn)
+        ? ` (${known})`
+        : /^arn:/.test(arn)
+          ? ' (not the one of AWS)'
+          : '';
+  return `${shortened(name, LONGEST_NAME)}${more}`;
+}
+
+/** What a user, group or role that has the policy is in. A policy of the account may have the name of one of AWS. */
+export function hasPolicy(arn: string): string {
+  return `has policy ${lastPart(arn)}${isOfAws(arn) ? ' of AWS' : ''}`;
+}
+
+/** Whether a policy, as the limit of somebody's rights, limits nothing. */
+export function limitsNothing(arn: string): boolean {
+  return isOfAws(arn) && lastPart(arn) === 'AdministratorAccess';
+}
+
+function isOfAws(arn: string): boolean {
+  return /^arn:[^:]*:iam::aws:policy\//.test(arn);
 }

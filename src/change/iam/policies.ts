@@ -4,16 +4,17 @@ import type { Describers } from '../describe.js';
 import { summarisePolicy } from '../policy/summary.js';
 import { firstText, flagMember, memberOf, textMember } from '../request.js';
 import { shortened } from '../sentence.js';
+import { about, created, deletion, stateOf, type FindSubject, type Subject } from '../subject.js';
 import {
-  about,
-  created,
-  deletion,
-  lastPart,
-  stateOf,
-  type FindSubject,
-  type Subject,
-} from '../subject.js';
-import { groupOf, nameOf, policyOf, policyText, roleOf, userOf } from './identity.js';
+  groupOf,
+  hasPolicy,
+  limitsNothing,
+  nameOf,
+  policyOf,
+  policyText,
+  roleOf,
+  userOf,
+} from './identity.js';
 
 const LONGEST_NAME = 80;
 
@@ -28,6 +29,7 @@ export const policies: Describers = {
   DeletePolicyVersion: about(policyOf, (policy, { requestParameters }) => ({
     verb: 'delete',
     object: `version ${versionText(requestParameters)} of ${policy.text}`,
+    ends: [stateOf(policy, `has version ${versionText(requestParameters)}`)],
   })),
   ...policiesOf('User', userOf),
   ...policiesOf('Group', groupOf),
@@ -47,13 +49,15 @@ function policiesOf(kind: 'User' | 'Group' | 'Role', find: FindSubject): Describ
     [`Delete${kind}Policy`]: about(find, (identity, event) =>
       describeInline(identity, event, 'take'),
     ),
-    [`Put${kind}PermissionsBoundary`]: about(find, (identity, { requestParameters }) => ({
-      verb: 'set',
-      object: `permissions boundary of ${identity.text} to ${policyText(
-        textMember(requestParameters, 'permissionsBoundary') ?? 'an unnamed policy',
-      )}`,
-      ends: [stateOf(identity, 'without its permissions boundary')],
-    })),
+    [`Put${kind}PermissionsBoundary`]: about(find, (identity, { requestParameters }) => {
+      const arn = textMember(requestParameters, 'permissionsBoundary');
+      if (arn === undefined) return undefined;
+      const states = [stateOf(identity, 'without its permissions boundary')];
+      const object = `permissions boundary of ${identity.text} to ${policyText(arn)}`;
+      return limitsNothing(arn)
+        ? { verb: 'set', object: `${object}, which limits nothing`, begins: states }
+        : { verb: 'set', object, ends: states };
+    }),
     [`Delete${kind}PermissionsBoundary`]: about(find, (identity, event) => ({
       verb: 'remove',
       object: `permissions boundary of ${nameOf(identity, event)}`,
@@ -69,7 +73,7 @@ function describeAttached(
 ): Description | undefined {
   const arn = firstText(event.requestParameters, 'policyArn', 'policyName');
   if (arn === undefined) return undefined;
-  const states = [stateOf(identity, `has policy ${lastPart(arn)}`)];
+  const states = [stateOf(identity, hasPolicy(arn))];
   return verb === 'give'
     ? { verb, object: `${nameOf(identity, event)} policy ${policyText(arn)}`, begins: states }
     : { verb, object: `policy ${policyText(arn)} from ${identity.text}`, ends: states };
@@ -96,12 +100,15 @@ function describeInline(
 function describeNewVersion(policy: Subject, event: ChangeEvent): Description {
   const { requestParameters, responseElements } = event;
   const id = textMember(memberOf(responseElements, 'policyVersion') ?? null, 'versionId');
-  const isDefault = flagMember(requestParameters, 'setAsDefault') === true;
+  const isDefault =
+    flagMember(requestParameters, 'setAsDefault') ??
+    flagMember(memberOf(responseElements, 'policyVersion') ?? null, 'isDefaultVersion');
   return {
     verb: 'create',
     object: `version${id === undefined ? '' : ` ${shortened(id)}`} of ${policy.text}${
-      isDefault ? ', the default' : ', not the default'
+      isDefault === true ? ', the default' : ', not the default'
     }${allowedText(event)}`,
+    begins: id === undefined ? [] : [stateOf(policy, `has version ${shortened(id)}`)],
   };
 }
 

@@ -52,7 +52,7 @@ function describeTrust(role: Subject, event: ChangeEvent): Description | undefin
   if (simple === undefined)
     return { verb: 'change', object: `who may assume ${role.text}: ${text}`, ...access };
   // The policy replaces the one before: a role may have been open to others until now.
-  const only = access.begins.length === 0 ? 'only ' : '';
+  const only = access.ends.length === 0 ? '' : 'only ';
   const object = `${only}${simple.who} assume ${role.text}${simple.condition}`;
   return { verb: 'let', object, ...access };
 }
@@ -61,13 +61,12 @@ function describeTrust(role: Subject, event: ChangeEvent): Description | undefin
 function trustOf(role: Subject, policy: ChangeEvent['requestParameters'], event: ChangeEvent) {
   const summary = summarisePolicy(policy, { own: event.recipientAccountId, trust: true });
   const state = [stateOf(role, OTHERS)];
-  const others = summary.toEveryone || summary.grantees.length > 0;
   return {
     text: summary.text,
     exposure: summary.toEveryone ? ({ peer: 'everyone', direction: 'ingress' } as const) : null,
     grantees: summary.grantees,
-    begins: others ? state : [],
-    ends: others ? [] : state,
+    begins: summary.outsiders === 'some' ? state : [],
+    ends: summary.outsiders === 'none' ? state : [],
   };
 }
 

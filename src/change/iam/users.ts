@@ -12,7 +12,7 @@ import {
   subjectOf,
   type Subject,
 } from '../subject.js';
-import { groupOf, isCaller, nameOf, policyText, userOf } from './identity.js';
+import { callerOf, groupOf, nameOf, policyText, userOf, userOrCaller } from './identity.js';
 
 const PASSWORD = 'has a password';
 
@@ -26,44 +26,51 @@ export const users: Describers = {
   AddUserToGroup: about(userOf, (user, event) => membership(user, event, 'add')),
   RemoveUserFromGroup: about(userOf, (user, event) => membership(user, event, 'remove')),
 
-  CreateLoginProfile: about(userOf, (user, event) => ({
+  CreateLoginProfile: about(userOrCaller, (user, event) => ({
     verb: 'give',
     object: `${nameOf(user, event)} a password${resetText(event)}`,
     begins: [stateOf(user, PASSWORD)],
   })),
-  UpdateLoginProfile: about(userOf, (user, event) => ({
+  UpdateLoginProfile: about(userOrCaller, (user, event) => ({
     verb: 'change',
     object: `password of ${nameOf(user, event)}${resetText(event)}`,
   })),
-  DeleteLoginProfile: about(userOf, (user) => ({
+  DeleteLoginProfile: about(userOrCaller, (user) => ({
     verb: 'take',
     object: `the password from ${user.text}`,
     ends: [stateOf(user, PASSWORD)],
   })),
-  ChangePassword: about(userOf, () => ({ verb: 'change', object: 'its own password' })),
+  ChangePassword: (event) => {
+    const caller = callerOf(event);
+    return {
+      verb: 'change',
+      object: 'its own password',
+      resources: caller === undefined ? [] : [caller.resource],
+    };
+  },
 
   ...credentials('AccessKey', 'key'),
   ...credentials('SSHPublicKey', 'SSH key'),
   ...credentials('SigningCertificate', 'signing certificate'),
   ...credentials('ServiceSpecificCredential', 'credential'),
-  ResetServiceSpecificCredential: about(userOf, (user, event) => ({
+  ResetServiceSpecificCredential: about(userOrCaller, (user, event) => ({
     verb: 'replace',
     object: `password of ${credentialOf(event, 'credential')?.text ?? 'a credential'} of ${user.text}`,
   })),
 
   CreateVirtualMFADevice: creation(mfaDeviceOf),
   DeleteVirtualMFADevice: deletion(mfaDeviceOf),
-  EnableMFADevice: about(userOf, (user, event) => ({
+  EnableMFADevice: about(userOrCaller, (user, event) => ({
     verb: 'give',
     object: `${nameOf(user, event)} ${deviceText(event)}`,
     ends: [stateOf(user, `lost ${deviceText(event)}`)],
   })),
-  DeactivateMFADevice: about(userOf, (user, event) => ({
+  DeactivateMFADevice: about(userOrCaller, (user, event) => ({
     verb: 'take',
-    object: `${deviceText(event)} from ${isCaller(user, event) ? nameOf(user, event) : user.text}`,
+    object: `${deviceText(event)} from ${nameOf(user, event)}`,
     begins: [stateOf(user, `lost ${deviceText(event)}`)],
   })),
-  ResyncMFADevice: about(userOf, (user, event) => ({
+  ResyncMFADevice: about(userOrCaller, (user, event) => ({
     verb: 'change',
     object: `${deviceText(event)} of ${user.text}: synchronised again`,
   })),
@@ -113,34 +120,36 @@ function resetText({ requestParameters }: ChangeEvent): string {
 
 /** Keys and the like. The response to their creation says which one it is. */
 function credentials(kind: string, word: string): Describers {
-  const create: Describers[string] = about(userOf, (user, event) => {
-    const credential = credentialOf(event, word);
-    return {
-      verb: 'create',
-      object: `${credential?.text ?? `a ${word}`} for ${nameOf(user, event)}${serviceText(event)}`,
-      ...resourcesOf(user, credential),
-      begins: credential === undefined ? [] : [stateOf(credential, 'exists')],
-    };
-  });
+  const article = word === 'SSH key' ? 'an' : 'a';
+  const making = (verb: 'create' | 'upload') =>
+    about(userOrCaller, (user, event) => {
+      const credential = credentialOf(event, word);
+      return {
+        verb,
+        object: `${credential?.text ?? `${article} ${word}`} for ${nameOf(user, event)}${serviceText(event)}`,
+        ...resourcesOf(user, credential),
+        begins: credential === undefined ? [] : [stateOf(credential, 'exists')],
+      };
+    });
   return {
-    [`Create${kind}`]: create,
-    [`Upload${kind}`]: create,
-    [`Update${kind}`]: about(userOf, (user, event) => {
+    [`Create${kind}`]: making('create'),
+    [`Upload${kind}`]: making('upload'),
+    [`Update${kind}`]: about(userOrCaller, (user, event) => {
       const credential = credentialOf(event, word);
       const active = textMember(event.requestParameters, 'status')?.toLowerCase() === 'active';
       const states = credential === undefined ? [] : [stateOf(credential, 'inactive')];
       return {
         verb: active ? 'switch on' : 'switch off',
-        object: `${credential?.text ?? `a ${word}`} of ${user.text}`,
+        object: `${credential?.text ?? `${article} ${word}`} of ${user.text}`,
         ...resourcesOf(user, credential),
         ...(active ? { ends: states } : { begins: states }),
       };
     }),
-    [`Delete${kind}`]: about(userOf, (user, event) => {
+    [`Delete${kind}`]: about(userOrCaller, (user, event) => {
       const credential = credentialOf(event, word);
       return {
         verb: 'delete',
-        object: `${credential?.text ?? `a ${word}`} of ${user.text}`,
+        object: `${credential?.text ?? `${article} ${word}`} of ${user.text}`,
         ...resourcesOf(user, credential),
         removes: credential === undefined ? [] : [credential.key],
       };

@@ -3,7 +3,7 @@ import { accountOf } from '../account.js';
 import type { ChangeEvent, Description } from '../change.js';
 import type { Describers } from '../describe.js';
 import { changing, detail, named } from '../call.js';
-import { policyText } from '../iam/identity.js';
+import { hasPolicy, policyText } from '../iam/identity.js';
 import { summarisePolicy } from '../policy/summary.js';
 import { firstText, memberAt, memberOf, textMember, textOf } from '../request.js';
 import { shortened } from '../sentence.js';
@@ -122,7 +122,7 @@ function policy(
     textOf(memberAt(request, 'customerManagedPolicyReference', 'name'));
   if (name === undefined) return undefined;
   const text = `policy ${policyText(name)}`;
-  const states = [stateOf(set, `has policy ${lastPart(name)}`)];
+  const states = [stateOf(set, hasPolicy(name))];
   return verb === 'attach'
     ? { verb, object: `${text} to ${set.text}`, begins: states }
     : { verb, object: `${text} from ${set.text}`, ends: states };

@@ -80,7 +80,8 @@ function conditionOf(given: string, key: string, values: Json): Condition {
 }
 
 /** Whether the condition leaves only a part of the world of `Principal: *`. */
-export function narrows({ operator, holdsWithoutKey, key, values }: Condition): boolean {
+export function narrows(condition: Condition): boolean {
+  const { operator, holdsWithoutKey, key, values } = condition;
   const name = key.toLowerCase();
   if (holdsWithoutKey || values.length === 0) return false;
   if (name === 'aws:principalisawsservice') return operator === 'bool' && values[0] === 'true';
@@ -88,16 +89,45 @@ export function narrows({ operator, holdsWithoutKey, key, values }: Condition): 
   return name === 'aws:sourceip'
     ? everyoneIn(values).length === 0
     : values.every(
-        (value) => isFixed(value) && (!name.endsWith('arn') || /^arn:|[0-9]{12}/i.test(value)),
+        (value) =>
+          isFixed(value, operator) && (!name.endsWith('arn') || /^arn:|[0-9]{12}/i.test(value)),
       );
 }
 
 /** Whether a pattern names something. An ARN does if its account does, or the name of a bucket, which belongs to no account. */
-function isFixed(pattern: string): boolean {
+function isFixed(pattern: string, operator: string): boolean {
   const [, , , , account = '', ...resource] = pattern.split(':');
-  if (!/^arn:/i.test(pattern)) return /[^*?]/.test(pattern);
-  if (account === '') return /^[^*?]{3}/.test(resource.join(':'));
-  return /^[0-9]{12}$/.test(account);
+  if (/^arn:/i.test(pattern))
+    return account === '' ? /^[^*?]{3}/.test(resource.join(':')) : /^[0-9]{12}$/.test(account);
+  if (!hasWildcards(operator)) return /[^*?]/.test(pattern);
+  // The first part must be whole, or so long that nobody else's begins alike: `AROA…:*`, `o-1/*`; not `o-*` or `*:session`.
+  return /^[^*?:/]+(?:[:/]|$)|^[^*?:/]{16}/.test(pattern);
+}
+
+/** `StringEquals` takes `*` as it stands. */
+function hasWildcards(operator: string): boolean {
+  return /like|^arn/.test(operator);
+}
+
+/** Whether a condition on a claim of a token (its subject, audience …) names whose token it is: `repo:org/*`, not `repo:*`. */
+export function identifies({ operator, values }: Condition): boolean {
+  if (!EQUAL.test(operator) || values.length === 0) return false;
+  if (!hasWildcards(operator)) return true;
+  return values.every((value) => {
+    const start = value.indexOf(':') + 1;
+    return !/[*?]/.test(value.slice(0, start)) && /^[^*?:/]+(?:[:/]|$)/.test(value.slice(start));
+  });
+}
+
+/** Whether the condition lets in nobody but the account itself. */
+export function keepsTo({ operator, holdsWithoutKey, key, values }: Condition, own: string | null) {
+  return (
+    !holdsWithoutKey &&
+    values.length > 0 &&
+    ACCOUNTS.has(key.toLowerCase()) &&
+    EQUAL.test(operator) &&
+    values.every((value) => accountsIn([value], null)[0] === own)
+  );
 }
 
 /** The accounts that a condition names, if it names accounts. */

@@ -7,11 +7,21 @@ import { shortened } from '../sentence.js';
 const LONGEST = 80;
 
 export interface Principal {
-  readonly kind: 'everyone' | 'account' | 'own account' | 'service' | 'other';
+  /** `federated` is signed in by somebody else than AWS. Of an `unknown` one the account cannot be told. */
+  readonly kind:
+    | 'everyone'
+    | 'account'
+    | 'own account'
+    | 'service'
+    | 'federated'
+    | 'unknown'
+    | 'other';
   /** `everyone`, `account 111122223333`, `role deploy of account 111122223333`, `lambda.amazonaws.com`. */
   readonly text: string;
   /** The account that the principal belongs to, if it is another than the resource's. */
   readonly account: string | undefined;
+  /** Who signs in a federated principal, if it is a provider of tokens: `accounts.google.com`. */
+  readonly provider?: string;
 }
 
 const EVERYONE: Principal = { kind: 'everyone', text: 'everyone', account: undefined };
@@ -43,9 +53,9 @@ function principalOf(
     case 'federated':
       return name === '*' ? [EVERYONE] : [federated(name, own)];
     case 'canonicaluser':
-      return [named(`canonical user ${shortened(name, 12)}`)];
+      return [named(`canonical user ${shortened(name, 12)}`, 'unknown')];
     default:
-      return [named(`${shortened(kind, 20)} ${name}`)];
+      return [named(`${shortened(kind, 20)} ${name}`, 'unknown')];
   }
 }
 
@@ -55,7 +65,7 @@ function awsPrincipal(name: string | undefined, own: string | null): readonly Pr
   const arn = /^arn:[^:]*:(?:iam|sts)::([^:]*):(.+)$/s.exec(name);
   const account = accountOf(arn?.[1] ?? name);
   const rest = arn?.[2] ?? 'root';
-  if (account === undefined) return [named(idText(name))];
+  if (account === undefined) return [unnamed(name)];
   const foreign = account === own ? undefined : account;
   if (rest === 'root')
     return foreign === undefined
@@ -74,18 +84,21 @@ function awsPrincipal(name: string | undefined, own: string | null): readonly Pr
   ];
 }
 
-/** AWS replaces the ARN of a deleted user or role with its unique ID. */
-function idText(name: string): string {
-  if (/^AIDA[A-Z0-9]+$/.test(name)) return `deleted user ${name}`;
-  return /^AROA[A-Z0-9]+$/.test(name) ? `deleted role ${name}` : name;
+/** AWS replaces the ARN of a deleted user or role with its unique ID, which nobody has any more. */
+function unnamed(name: string): Principal {
+  if (/^AIDA[A-Z0-9]+$/.test(name)) return named(`deleted user ${name}`, 'other');
+  return /^AROA[A-Z0-9]+$/.test(name)
+    ? named(`deleted role ${name}`, 'other')
+    : named(name, 'unknown');
 }
 
 function federated(name: string, own: string | null): Principal {
   const arn = /^arn:[^:]*:iam::([^:]*):(saml|oidc)-provider\/(.+)$/s.exec(name);
-  if (arn === null) return named(`identities of ${name}`);
+  if (arn === null) return { ...named(`identities of ${name}`, 'federated'), provider: name };
   const account = accountOf(arn[1]);
   return {
-    kind: 'other',
+    kind: 'federated',
+    ...(arn[2] === 'oidc' && { provider: arn[3] }),
     text: shortened(
       arn[2] === 'saml' ? `people of SAML provider ${arn[3]}` : `identities of ${arn[3]}`,
       LONGEST,
@@ -94,6 +107,6 @@ function federated(name: string, own: string | null): Principal {
   };
 }
 
-function named(text: string, kind: 'service' | 'other' = 'other'): Principal {
+function named(text: string, kind: Principal['kind']): Principal {
   return { kind, text: shortened(text, LONGEST), account: undefined };
 }

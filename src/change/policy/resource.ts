@@ -10,14 +10,20 @@ const CLOSED = 'has a policy';
 /** The policy replaces the one before, if there was one. */
 export function policyGiven(subject: Subject, policy: Json, own: string | null): Description {
   const summary = summarisePolicy(policy, { own, resource: subject.resource.id });
-  const open = isOpen(summary);
   return {
     verb: 'set',
     object: `policy of ${subject.text}: ${summary.text}`,
     ...accessOf(summary),
-    begins: [stateOf(subject, open ? OPEN : CLOSED)],
-    ends: [stateOf(subject, open ? CLOSED : OPEN)],
+    ...statesOf(subject, summary),
   };
+}
+
+/** A policy that does not say whom it lets in ends nothing: the resource may be as open as before. */
+function statesOf(subject: Subject, { outsiders }: PolicySummary) {
+  const open = [stateOf(subject, OPEN)];
+  const closed = [stateOf(subject, CLOSED)];
+  if (outsiders === 'some') return { begins: open, ends: closed };
+  return outsiders === 'none' ? { begins: closed, ends: open } : { begins: closed };
 }
 
 export function policyDeleted(subject: Subject): Description {
@@ -34,8 +40,4 @@ export function accessOf({ toEveryone, grantees }: PolicySummary): {
   readonly grantees: readonly string[];
 } {
   return { exposure: toEveryone ? { peer: 'everyone', direction: 'ingress' } : null, grantees };
-}
-
-export function isOpen({ toEveryone, grantees }: PolicySummary): boolean {
-  return toEveryone || grantees.length > 0;
 }

@@ -4,9 +4,10 @@
  */
 import type { Json } from '../../cloudtrail/json.js';
 import { listed, shortened } from '../sentence.js';
-import { accountsOf, conditionsText, narrows, type Condition } from './condition.js';
+import { conditionsText, narrows, type Condition } from './condition.js';
 import { statementsOf, type Statement } from './document.js';
 import type { Principal } from './principal.js';
+import { granteesOf, isToEveryone, outsidersOf, type Outsiders } from './reach.js';
 
 const LONGEST_SUMMARY = 400;
 const LONGEST_ACTION = 48;
@@ -21,6 +22,8 @@ export interface PolicySummary {
   readonly toEveryone: boolean;
   /** The other accounts that the policy gives access. */
   readonly grantees: readonly string[];
+  /** Whether it lets in anybody from outside of the account. Unknown of a policy that cannot be read. */
+  readonly outsiders: Outsiders;
 }
 
 export interface PolicyContext {
@@ -35,16 +38,18 @@ export interface PolicyContext {
 /** Never throws. */
 export function summarisePolicy(policy: Json, context: PolicyContext): PolicySummary {
   const statements = statementsOf(policy, context.own);
-  if (statements === undefined) return nothing('a policy that cannot be read');
-  if (statements.length === 0) return nothing('a policy without statements');
+  if (statements === undefined) return nothing('a policy that cannot be read', 'unknown');
+  if (statements.length === 0) return nothing('a policy without statements', 'none');
   const parts = statements
     .map((statement) => ({ rank: rankOf(statement), text: statementText(statement, context) }))
     .toSorted((a, b) => a.rank - b.rank)
     .map(({ text }) => text);
+  const letting = context.trust === true ? statements.filter(letsAssume) : statements;
   return {
     text: joined([...new Set(parts)]),
-    toEveryone: statements.some(isToEveryone),
-    grantees: [...new Set(statements.flatMap((statement) => granteesOf(statement, context.own)))],
+    toEveryone: letting.some(isToEveryone),
+    grantees: [...new Set(letting.flatMap((statement) => granteesOf(statement, context.own)))],
+    outsiders: outsidersOf(letting, context.own),
   };
 }
 
@@ -72,8 +77,8 @@ export function whoMayAssume(
   return { who: listed([...new Set(who)], ' and ', PRINCIPALS_SHOWN), condition: ifText(rest) };
 }
 
-function nothing(text: string): PolicySummary {
-  return { text, toEveryone: false, grantees: [] };
+function nothing(text: string, outsiders: Outsiders): PolicySummary {
+  return { text, toEveryone: false, grantees: [], outsiders };
 }
 
 /** As many parts as there is room for, and how many more there are. */
@@ -87,22 +92,6 @@ function joined(parts: readonly string[]): string {
     text = longer;
   }
   return text;
-}
-
-function isToEveryone(statement: Statement): boolean {
-  const { effect, principals = [], allBut, conditions } = statement;
-  if (effect === 'deny' || conditions.some(narrows)) return false;
-  return allBut.principals || principals.some(({ kind }) => kind === 'everyone');
-}
-
-/** The other accounts that a statement lets in: as principals, and as what the conditions leave of everyone or of a service. */
-function granteesOf(statement: Statement, own: string | null): readonly string[] {
-  const { effect, principals = [], allBut, conditions } = statement;
-  if (effect === 'deny' || allBut.principals) return [];
-  const open = principals.some(({ kind }) => kind === 'everyone' || kind === 'service');
-  const named = principals.flatMap(({ account }) => account ?? []);
-  const left = open ? conditions.flatMap(accountsOf) : [];
-  return [...named, ...left].filter((account) => account !== own);
 }
 
 function rankOf(statement: Statement): number {
@@ -159,7 +148,7 @@ function importance({ kind, account }: Principal): number {
 }
 
 function actionsText({ actions, allBut }: Statement, { trust = false }: PolicyContext): string {
-  if (trust && (allBut.actions || actions.some(isAssuming))) return 'assume it';
+  if (trust && letsAssume({ actions, allBut })) return 'assume it';
   // `*` is first, for it makes the others needless.
   const sorted = actions.toSorted((a, b) => Number(b === '*') - Number(a === '*'));
   const names = listed(
@@ -170,8 +159,13 @@ function actionsText({ actions, allBut }: Statement, { trust = false }: PolicyCo
   return allBut.actions ? `all but ${names}` : names === '' ? 'nothing' : names;
 }
 
+/** Other actions, such as `sts:TagSession`, only add to it. */
+function letsAssume({ actions, allBut }: Pick<Statement, 'actions' | 'allBut'>): boolean {
+  return allBut.actions || actions.some(isAssuming);
+}
+
 function isAssuming(action: string): boolean {
-  return action === '*' || /^sts:(?:\*|assume)/i.test(action);
+  return action === '*' || /^sts:(?:assume|[^*?]*[*?])/i.test(action);
 }
 
 function resourcesText({ resources, allBut }: Statement, { resource }: PolicyContext): string {

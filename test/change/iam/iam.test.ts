@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/cloudtrail/json.js';
+import { describeChange } from '../../../src/change/describe.js';
 import { callOf, changeOf, type Said } from '../../support/change.js';
 import type { ChangeEvent } from '../../../src/change/change.js';
 
@@ -69,7 +70,7 @@ describe('changes of IAM', () => {
     ],
     // Only AWS's own policy is known to give that.
     [
-      'gave role r policy AdministratorAccess',
+      'gave role r policy AdministratorAccess (not the one of AWS)',
       'AttachRolePolicy',
       { roleName: 'r', policyArn: 'arn:aws:iam::111111111111:policy/AdministratorAccess' },
     ],
@@ -185,7 +186,88 @@ describe('changes of IAM', () => {
     expect(sentence('PutUserPolicy', session, { userName: 'deploy', ...policy })).toMatch(
       /^gave user deploy/,
     );
-    expect(sentence('CreateAccessKey', user, null)).toBe('created a key for itself (user ann)');
+    expect(
+      iam('CreateAccessKey', {
+        userIdentity: user,
+        responseElements: { accessKey: { accessKeyId: 'AKIA1' } },
+      }).sentence,
+    ).toBe('created key AKIA1 for itself (user ann)');
+    expect(sentence('ChangePassword', user, null)).toBe('changed its own password');
+  });
+
+  it('says of root what it says of users', () => {
+    const root = { type: 'Root', arn: 'arn:aws:iam::111111111111:root' };
+    const made = iam('CreateAccessKey', {
+      userIdentity: root,
+      responseElements: { accessKey: { accessKeyId: 'AKIA1' } },
+    });
+    expect(made.sentence).toBe('created key AKIA1 for itself (root)');
+    expect(made.resources.map(({ id }) => id)).toEqual(['root', 'AKIA1']);
+    const deleted = iam('DeleteAccessKey', {
+      userIdentity: root,
+      requestParameters: { accessKeyId: 'AKIA1' },
+    });
+    expect(deleted.sentence).toBe('deleted key AKIA1 of root');
+    expect(deleted.removes).toEqual(made.begins.map(({ resource }) => resource));
+    expect(
+      iam('DeactivateMFADevice', {
+        userIdentity: root,
+        requestParameters: { serialNumber: 'arn:aws:iam::111111111111:mfa/m' },
+      }).sentence,
+    ).toBe('took MFA device m from itself (root)');
+  });
+
+  it.each([
+    'CreateUser',
+    'DeleteUser',
+    'UpdateUser',
+    'CreateAccessKey',
+    'UpdateAccessKey',
+    'CreateLoginProfile',
+    'UpdateLoginProfile',
+    'UploadSSHPublicKey',
+    'DeactivateMFADevice',
+    'PutUserPermissionsBoundary',
+    'DeleteUserPermissionsBoundary',
+    'UpdateAccountPasswordPolicy',
+  ])('does not say whom %s was about if it was denied without its request', (name) => {
+    const userIdentity = { type: 'IAMUser', userName: 'mallory' };
+    const change = describeChange(callOf('iam', name, { userIdentity }), 'failed');
+    expect(change?.sentence).toMatch(/^tried to [\w ]+$/);
+    expect(change?.sentence).not.toContain('mallory');
+    expect(change).toMatchObject({ begins: [], ends: [], removes: [] });
+  });
+
+  it('does not take the boundary that limits nothing for a limit', () => {
+    const change = iam('PutUserPermissionsBoundary', {
+      requestParameters: { userName: 'ann', permissionsBoundary: admin },
+    });
+    expect(change.sentence).toMatch(/ which limits nothing$/);
+    expect(change.ends).toEqual([]);
+  });
+
+  it('tells the policies of AWS from others of the same name', () => {
+    const given = (name: string, policyArn: string) =>
+      iam(name, { requestParameters: { userName: 'ann', policyArn } });
+    const own = 'arn:aws:iam::111111111111:policy/AdministratorAccess';
+    expect(given('DetachUserPolicy', own).ends).not.toEqual(
+      given('AttachUserPolicy', admin).begins,
+    );
+  });
+
+  it.each<[string, Json]>([
+    ['a broken policy', '{"Statement":'],
+    [
+      'people who sign in elsewhere',
+      trust({ Federated: 'arn:aws:iam::111111111111:saml-provider/idp' }),
+    ],
+    ['an organization', trust('*', { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } })],
+  ])('does not say that a role is closed to others by %s', (_, policyDocument) => {
+    const change = iam('UpdateAssumeRolePolicy', {
+      requestParameters: { roleName: 'r', policyDocument },
+    });
+    expect(change.sentence).not.toContain('only');
+    expect(change.ends).toEqual([]);
   });
 
   it('names the accounts that may assume a role, and everyone', () => {
@@ -213,7 +295,7 @@ describe('changes of IAM', () => {
     [
       'DeleteRolePermissionsBoundary',
       'PutRolePermissionsBoundary',
-      { roleName: 'r', permissionsBoundary: admin },
+      { roleName: 'r', permissionsBoundary: 'arn:aws:iam::aws:policy/PowerUserAccess' },
     ],
     ['CreateRole', 'DeleteRole', { roleName: 'r' }],
   ])('%s is undone by %s', (name, opposite, requestParameters) => {

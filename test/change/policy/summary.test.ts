@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Outsiders } from '../../../src/change/policy/reach.js';
 import { summarisePolicy } from '../../../src/change/policy/summary.js';
 import type { Json, JsonObject } from '../../../src/cloudtrail/json.js';
 
@@ -36,6 +37,7 @@ describe('summarisePolicy', () => {
         text: 'everyone may s3:GetObject',
         toEveryone: true,
         grantees: [],
+        outsiders: 'some',
       });
   });
 
@@ -45,6 +47,7 @@ describe('summarisePolicy', () => {
         text: 'a policy that cannot be read',
         toEveryone: false,
         grantees: [],
+        outsiders: 'unknown',
       });
     expect(summary('{}').text).toBe('a policy without statements');
   });
@@ -106,24 +109,43 @@ describe('summarisePolicy', () => {
     expect(summarisePolicy(statements(statement), context).text).toBe(text);
   });
 
-  it.each<[string, JsonObject, readonly string[]]>([
+  it.each<[string, JsonObject, readonly string[], outsiders?: Outsiders]>([
     ['aws:PrincipalOrgID o-1', { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }, []],
-    [`aws:SourceAccount ${other}`, { StringEquals: { 'aws:SourceAccount': other } }, [other]],
+    // Only an operator for patterns takes `*` for one.
+    ['aws:PrincipalOrgID o-*', { StringEquals: { 'aws:PrincipalOrgID': 'o-*' } }, []],
+    ['aws:PrincipalOrgPaths o-1/*', { StringLike: { 'aws:PrincipalOrgPaths': 'o-1/*' } }, []],
+    ['aws:userid AROA1:*', { StringLike: { 'aws:userid': 'AROA1:*' } }, []],
+    [
+      `aws:SourceAccount ${other}`,
+      { StringEquals: { 'aws:SourceAccount': other } },
+      [other],
+      'some',
+    ],
     [
       `aws:PrincipalArn arn:aws:iam::${other}:role/*`,
       { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${other}:role/*` } },
       [other],
+      'some',
     ],
-    [`AWS:SourceAccount ${own}`, { StringEqualsIgnoreCase: { 'AWS:SourceAccount': own } }, []],
+    [
+      `AWS:SourceAccount ${own}`,
+      { StringEqualsIgnoreCase: { 'AWS:SourceAccount': own } },
+      [],
+      'none',
+    ],
     ['aws:SourceVpce vpce-1', { 'ForAnyValue:StringEquals': { 'aws:SourceVpce': ['vpce-1'] } }, []],
     ['aws:SourceIp 10.0.0.0/8', { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }, []],
-  ])('does not take for everyone who must have %s', (condition, Condition, grantees) => {
-    expect(summary(statements({ ...everyone, Condition }))).toEqual({
-      text: `whoever has ${condition} may s3:GetObject`,
-      toEveryone: false,
-      grantees,
-    });
-  });
+  ])(
+    'does not take for everyone who must have %s',
+    (condition, Condition, grantees, outsiders = 'unknown') => {
+      expect(summary(statements({ ...everyone, Condition }))).toEqual({
+        text: `whoever has ${condition} may s3:GetObject`,
+        toEveryone: false,
+        grantees,
+        outsiders,
+      });
+    },
+  );
 
   it.each<[string, JsonObject]>([
     ['s3:x-amz-acl private', { StringEquals: { 's3:x-amz-acl': 'private' } }],
@@ -135,6 +157,12 @@ describe('summarisePolicy', () => {
     ['aws:SourceIp is not 192.0.2.1/32', { NotIpAddress: { 'aws:SourceIp': '192.0.2.1/32' } }],
     ['aws:PrincipalOrgID o-1', { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1' } }],
     ['aws:PrincipalOrgID *', { StringLike: { 'aws:PrincipalOrgID': '*' } }],
+    ['aws:PrincipalOrgID o-*', { StringLike: { 'aws:PrincipalOrgID': 'o-*' } }],
+    ['aws:PrincipalOrgPaths o-*/*', { StringLike: { 'aws:PrincipalOrgPaths': 'o-*/*' } }],
+    ['aws:PrincipalAccount 2*', { StringLike: { 'aws:PrincipalAccount': '2*' } }],
+    ['aws:SourceVpc vpc-*', { StringLike: { 'aws:SourceVpc': 'vpc-*' } }],
+    // Whoever assumes a role chooses the name behind the colon.
+    ['aws:userid *:ann', { StringLike: { 'aws:userid': '*:ann' } }],
     [
       'aws:PrincipalArn arn:aws:iam::*:role/*',
       { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/*' } },
@@ -147,7 +175,59 @@ describe('summarisePolicy', () => {
       text: `everyone may s3:GetObject if ${condition}`,
       toEveryone: true,
       grantees: [],
+      outsiders: 'some',
     });
+  });
+
+  it('takes for everyone whom a provider signs in that signs in everyone', () => {
+    const toEveryone = (provider: string, claims?: JsonObject): boolean => {
+      const Condition = { StringLike: claims ?? {} };
+      const statement = allow({ Principal: { Federated: provider }, Condition });
+      const result = summary(statements(statement));
+      expect(result.outsiders).toBe('some');
+      return result.toEveryone;
+    };
+    const github = 'token.actions.githubusercontent.com';
+    const provider = `arn:aws:iam::${own}:oidc-provider/${github}`;
+    const aud = { [`${github}:aud`]: 'sts.amazonaws.com' };
+    expect(toEveryone(provider, aud)).toBe(true);
+    for (const sub of ['*', 'repo:*', 'repo:*/x:*', 'repo:org*', '*:ref:main'])
+      expect(toEveryone(provider, { ...aud, [`${github}:sub`]: sub })).toBe(true);
+    for (const sub of ['repo:org/*', 'repo:org/x:ref:refs/heads/main'])
+      expect(toEveryone(provider, { ...aud, [`${github}:sub`]: sub })).toBe(false);
+    expect(toEveryone(provider, { [`${github}:sub`]: ['repo:org/x', 'repo:*'] })).toBe(true);
+    expect(toEveryone('accounts.google.com')).toBe(true);
+    expect(toEveryone('accounts.google.com', { 'accounts.google.com:aud': 'app' })).toBe(false);
+    const pool = { 'cognito-identity.amazonaws.com:aud': 'eu-central-1:1' };
+    const guests = (amr: string) => ({ ...pool, 'cognito-identity.amazonaws.com:amr': amr });
+    expect(toEveryone('cognito-identity.amazonaws.com', pool)).toBe(true);
+    expect(toEveryone('cognito-identity.amazonaws.com', guests('unauthenticated'))).toBe(true);
+    expect(toEveryone('cognito-identity.amazonaws.com', guests('authenticated'))).toBe(false);
+    // These have people of their own.
+    expect(toEveryone(`arn:aws:iam::${own}:saml-provider/idp`)).toBe(false);
+    expect(toEveryone(`arn:aws:iam::${own}:oidc-provider/id.example.com`)).toBe(false);
+  });
+
+  it.each<[Outsiders, JsonObject]>([
+    ['none', { Principal: { AWS: own } }],
+    ['none', { Principal: { AWS: 'AROAEXAMPLE', Service: 'events.amazonaws.com' } }],
+    ['none', { Effect: 'Deny', Principal: '*' }],
+    ['some', { Principal: { AWS: [own, other] } }],
+    ['unknown', { Principal: { AWS: own, CanonicalUser: '0123456789abcdef' } }],
+  ])('says of outsiders: %s', (outsiders, fields) => {
+    expect(summary(statements(allow(fields))).outsiders).toBe(outsiders);
+  });
+
+  it('reads every principal and value', () => {
+    const many = (text: (i: number) => string): string[] =>
+      Array.from({ length: 500 }, (_, i) => text(i));
+    const principals = many((i) => `arn:aws:iam::${own}:role/r${i}`);
+    expect(summary(statements(allow({ Principal: { AWS: [...principals, '*'] } })))).toMatchObject({
+      toEveryone: true,
+    });
+    const ranges = [...many((i) => `10.0.${i % 256}.0/24`), '0.0.0.0/0'];
+    const Condition = { IpAddress: { 'aws:SourceIp': ranges } };
+    expect(summary(statements({ ...everyone, Condition }))).toMatchObject({ toEveryone: true });
   });
 
   it('finds whose resources a service may act for', () => {
