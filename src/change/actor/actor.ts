@@ -6,7 +6,7 @@ import { carrierOf, type Carrier } from './carrier.js';
 import { classOf, type ChangeClass } from './class.js';
 import { nameOf, roleOf } from './name.js';
 import { originOf, type Confidence, type Origin } from './origin.js';
-import { toolOf, toolText } from './tool.js';
+import { toolTextOf } from './tool.js';
 
 export interface Actor {
   /** For people: `user/ann`, `ann@example.com`, `root`, `role/Admin (session ci-42)`, `rds.amazonaws.com`. */
@@ -51,7 +51,7 @@ export function actorAndHow(event: CallEvent): { readonly actor: Actor; readonly
     },
     how: {
       carrier,
-      tool: caller.agent === undefined ? null : toolText(toolOf(caller.agent)),
+      tool: caller.agent === undefined ? null : toolTextOf(caller.agent),
       class: classOf(origin, carrier),
       confidence: { origin: ofOrigin, carrier: ofCarrier },
     },

@@ -15,6 +15,23 @@ export interface Tool {
 
 const LONGEST = 80;
 
+/** How many agents are remembered, and how long they may be. A log has few agents, but an attacker may write many. */
+const REMEMBERED = 1000;
+const LONGEST_REMEMBERED = 1000;
+
+const remembered = new Map<string, string>();
+
+/** What `toolText` says of an agent's tool. */
+export function toolTextOf(agent: string): string {
+  const before = remembered.get(agent);
+  if (before !== undefined) return before;
+  const text = toolText(toolOf(agent));
+  if (agent.length > LONGEST_REMEMBERED) return text;
+  if (remembered.size === REMEMBERED) remembered.clear();
+  remembered.set(agent, text);
+  return text;
+}
+
 /** One line of text: `aws-cli 2.13.5, in CloudShell, ec2 stop-instances`. */
 export function toolText({ name, version, details }: Tool): string {
   return [version === null ? name : `${name} ${version}`, ...details].join(', ');
