@@ -12,6 +12,7 @@ import { endpoints } from './network/endpoint.js';
 import { endpointServices } from './network/endpoint-service.js';
 import { flowLogs } from './network/flow-log.js';
 import { networkAcls } from './network/network-acl.js';
+import { prefixLists } from './network/prefix-list.js';
 import { routes } from './network/route.js';
 import { securityGroups } from './security-group/changes.js';
 import { images } from './storage/image.js';
@@ -33,6 +34,7 @@ export const ec2: readonly Describers[] = [
   flowLogs,
   addresses,
   attachments,
+  prefixLists,
   lifecycles,
   switches,
   tags,

@@ -1,6 +1,6 @@
 /** Parts of sentences about resources of EC2. */
 import type { Json } from '../../cloudtrail/json.js';
-import { accountOf } from '../account.js';
+import { accountOf, accountsIn } from '../account.js';
 import type { ChangedResource, ChangeEvent } from '../change.js';
 import { memberOf } from '../request.js';
 import { listed, phrase, shortened } from '../sentence.js';
@@ -55,6 +55,12 @@ export function resource(type: string, id: string, name?: string): ChangedResour
 /** What states name where the event has no ID: a name is unique among resources of one type only. */
 export function nameKey(type: string, name: string): string {
   return `${type} ${name}`;
+}
+
+/** Whoever has the key of another account may lock the owner of the data out. */
+export function foreignKey(request: Json, { recipientAccountId }: ChangeEvent): string | undefined {
+  const [account] = accountsIn([text(request, 'kmsKeyId') ?? ''], recipientAccountId);
+  return account && `with a key of account ${account}`;
 }
 
 /** The account of a parameter, unless it is the event's own. */

@@ -4,6 +4,7 @@ import type { Describers } from '../describe.js';
 import { phrase } from '../sentence.js';
 import {
   details,
+  foreignKey,
   nameKey,
   nameTagOf,
   otherAccount,
@@ -174,6 +175,7 @@ function describeCreation(event: ChangeEvent, noun: string, kind: Kind): Descrip
       quoted(name ?? other),
       details(request, kind.details ?? []),
       account && `of account ${account}`,
+      foreignKey(request, event),
     ),
     resources: id === undefined ? [] : [resource(kind.type, id, name ?? other)],
     grantees: account === undefined ? [] : [account],

@@ -55,6 +55,13 @@ function describeSwitch(event: ChangeEvent, { words, watched }: Setting, on: boo
     resource: phrase(event.recipientAccountId ?? undefined, region),
     what: `${words} ${watched}`,
   };
+  // It names what it would stop, and lets it pass.
+  if (on && mode === 'audit-mode')
+    return {
+      verb: 'set',
+      object: phrase(words, region && `in ${shortId(region)}`, `to ${mode}`),
+      begins: [state],
+    };
   return {
     verb: on ? 'switch on' : 'switch off',
     object: phrase(

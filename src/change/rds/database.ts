@@ -2,7 +2,7 @@
 import type { Json } from '../../cloudtrail/json.js';
 import type { ChangeEvent, Description, State } from '../change.js';
 import type { Describers } from '../describe.js';
-import { details, resource, shortId, shortIds } from '../ec2/details.js';
+import { details, foreignKey, resource, shortId, shortIds } from '../ec2/details.js';
 import { flag, list, text, texts } from '../ec2/shape.js';
 import { parametersOf, parametersText } from '../fallback/parameters.js';
 import { phrase, shortened } from '../sentence.js';
@@ -73,6 +73,7 @@ function describeNew(event: ChangeEvent, verb: Verb, kind: Kind): Description | 
       ]),
       kind === INSTANCE ? details(request, [['in cluster', 'dBClusterIdentifier']]) : undefined,
       isPublic === true ? 'with a public address' : undefined,
+      foreignKey(request, event),
     ),
     resources: [resource(kind.type, id)],
     exposure: isPublic === true ? { peer: 'everyone', direction: 'ingress' } : null,

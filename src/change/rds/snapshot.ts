@@ -1,7 +1,7 @@
 /** Snapshots of databases: made, copied, shared, exported, deleted. */
 import type { ChangeEvent, Description } from '../change.js';
 import type { Describers } from '../describe.js';
-import { details, resource, shortId } from '../ec2/details.js';
+import { details, foreignKey, resource, shortId } from '../ec2/details.js';
 import { list, text, texts } from '../ec2/shape.js';
 import { peerName, sharingOf } from '../ec2/storage/sharing.js';
 import { phrase } from '../sentence.js';
@@ -55,6 +55,7 @@ function describeCopy(event: ChangeEvent, { type }: Kind): Description | undefin
       shortId(from),
       `as ${shortId(to)}`,
       region === undefined || region === awsRegion ? undefined : `to ${awsRegion ?? 'this region'}`,
+      foreignKey(request, event),
     ),
     resources: [resource(type, to), resource(type, from)],
     begins: [{ resource: keyOf(type, to), what: 'exists' }],

@@ -54,6 +54,39 @@ describe('a sentence about instances', () => {
       { networkInterfaceId: 'eni-1', groupSet: { items: [{ groupId: 'sg-1' }] } },
     ],
     [
+      'switched off termination protection of i-1',
+      'ModifyInstanceAttribute',
+      { instanceId: 'i-1', attribute: 'disableApiTermination', value: 'false' },
+    ],
+    [
+      'changed i-1: termination protection off, security groups sg-1, type t3.large',
+      'ModifyInstanceAttribute',
+      {
+        instanceId: 'i-1',
+        disableApiTermination: { value: false },
+        instanceType: { value: 't3.large' },
+        groupSet: { items: [{ groupId: 'sg-1' }] },
+      },
+    ],
+    [
+      'launched t3.micro from ami-1 in subnet-1 with sg-1 with a public address',
+      'RunInstances',
+      {
+        instancesSet: { items: [{ imageId: 'ami-1', minCount: 1, maxCount: 1 }] },
+        instanceType: 't3.micro',
+        networkInterfaceSet: {
+          items: [
+            {
+              deviceIndex: 0,
+              subnetId: 'subnet-1',
+              associatePublicIpAddress: true,
+              groupSet: { items: [{ groupId: 'sg-1' }] },
+            },
+          ],
+        },
+      },
+    ],
+    [
       'changed instance i-1: ebsOptimized true',
       'ModifyInstanceAttribute',
       { instanceId: 'i-1', ebsOptimized: { value: true } },

@@ -218,6 +218,51 @@ describe('what changes of a network open', () => {
   });
 });
 
+describe('a prefix list', () => {
+  const entries = {
+    AddEntry: { tag: 1, Cidr: '0.0.0.0/0' },
+    RemoveEntry: [{ Cidr: '10.0.0.0/8' }],
+  };
+  const modify = (fields: { readonly [name: string]: Json }) =>
+    changeOf(
+      ec2Call('ModifyManagedPrefixList', {
+        ModifyManagedPrefixListRequest: { PrefixListId: 'pl-1', ...fields },
+      }),
+    );
+
+  it('lets in what is added to it', () => {
+    const changed = modify(entries);
+    expect(changed.sentence).toBe(
+      'added everyone (0.0.0.0/0) to prefix list pl-1 in place of 10.0.0.0/8',
+    );
+    expect(changed.exposure?.peer).toBe('everyone');
+    expect(modify({ RemoveEntry: { Cidr: '0.0.0.0/0' } }).ends).toEqual(changed.begins);
+    expect(modify({ PrefixListName: 'x' }).sentence).toBe(
+      'changed prefix list pl-1: PrefixListName x',
+    );
+  });
+
+  it('is created with entries, under an ID of its own', () => {
+    const created = changeOf(
+      ec2Call(
+        'CreateManagedPrefixList',
+        {
+          CreateManagedPrefixListRequest: {
+            PrefixListName: 'office',
+            Entry: { Cidr: '192.0.2.0/24' },
+          },
+        },
+        { CreateManagedPrefixListResponse: { prefixList: { prefixListId: 'pl-1' } } },
+      ),
+    );
+    expect(created.sentence).toBe('created prefix list pl-1 "office" of 192.0.2.0/24');
+    expect(created.begins.map(({ resource, what }) => `${resource} ${what}`)).toEqual([
+      'pl-1 exists',
+      'pl-1 has 192.0.2.0/24',
+    ]);
+  });
+});
+
 describe('opposite calls about a network', () => {
   const route = { routeTableId: 'rtb-1', destinationCidrBlock: '0.0.0.0/0' };
   const gateway = { internetGatewayId: 'igw-1', vpcId: 'vpc-1' };

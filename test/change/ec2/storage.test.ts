@@ -26,7 +26,7 @@ describe('a sentence about images, snapshots and settings', () => {
       snapshot('remove', { userId: '999988887777' }),
     ],
     [
-      'shared AMI ami-1 with arn:aws:organizations::999988887777:organization/o-1, stopped sharing it with 111122223333',
+      'shared AMI ami-1 with arn:aws:organizations::999988887777:organization/o-1 and no longer with 111122223333',
       'ModifyImageAttribute',
       {
         imageId: 'ami-1',
@@ -77,6 +77,20 @@ describe('a sentence about images, snapshots and settings', () => {
       'switched off EBS encryption by default in eu-central-1',
       'DisableEbsEncryptionByDefault',
       { DisableEbsEncryptionByDefaultRequest: '' },
+    ],
+    [
+      'copied snapshot snap-1 to eu-central-1 with a key of account 999988887777',
+      'CopySnapshot',
+      {
+        sourceSnapshotId: 'snap-1',
+        encrypted: true,
+        kmsKeyId: 'arn:aws:kms:eu-central-1:999988887777:key/1',
+      },
+    ],
+    [
+      'set limit to allowed AMIs in eu-central-1 to audit-mode',
+      'EnableAllowedImagesSettings',
+      { EnableAllowedImagesSettingsRequest: { AllowedImagesSettingsState: 'audit-mode' } },
     ],
     [
       'switched on block of public snapshots in eu-central-1 (block-all-sharing)',
@@ -142,6 +156,12 @@ describe('a sentence about images, snapshots and settings', () => {
     expect(shared.begins.map(({ part }) => [part])).toEqual([reset.removes, reset.removes]);
   });
 
+  it('does not count as a limit what only watches', () => {
+    const request = { allowedImagesSettingsState: 'audit-mode' };
+    const { begins, ends } = changeOf(ec2Call('EnableAllowedImagesSettings', request));
+    expect([begins.map(({ what }) => what), ends]).toEqual([['limit to allowed AMIs off'], []]);
+  });
+
   it('names the account of an organization that gets access', () => {
     const organizationArn = 'arn:aws:organizations::999988887777:organization/o-1';
     const { grantees } = changeOf(
@@ -157,6 +177,7 @@ describe('a sentence about images, snapshots and settings', () => {
     ['DisableEbsEncryptionByDefault', 'EnableEbsEncryptionByDefault'],
     ['EnableSerialConsoleAccess', 'DisableSerialConsoleAccess'],
     ['DisableImageBlockPublicAccess', 'EnableImageBlockPublicAccess'],
+    ['DisableAllowedImagesSettings', 'EnableAllowedImagesSettings'],
   ])('%s begins what %s ends', (first, second) => {
     const { begins } = changeOf(ec2Call(first, null));
     expect(begins).toHaveLength(1);

@@ -82,6 +82,15 @@ describe('a sentence about databases', () => {
       },
     ],
     [
+      'copied DB snapshot s as t with a key of account 999988887777',
+      'CopyDBSnapshot',
+      {
+        sourceDBSnapshotIdentifier: 's',
+        targetDBSnapshotIdentifier: 't',
+        kmsKeyId: 'arn:aws:kms:eu-central-1:999988887777:key/1',
+      },
+    ],
+    [
       'exported arn:aws:rds:eu-central-1:111111111111:snapshot:s to bucket loot',
       'StartExportTask',
       { sourceArn: 'arn:aws:rds:eu-central-1:111111111111:snapshot:s', s3BucketName: 'loot' },

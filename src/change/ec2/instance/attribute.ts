@@ -1,8 +1,9 @@
 /** Attributes of instances: protection, user data, role, metadata, security groups; and what else is modified in place. */
 import type { Json } from '../../../cloudtrail/json.js';
-import type { ChangeEvent, Description, State } from '../../change.js';
+import type { ChangedResource, ChangeEvent, Description } from '../../change.js';
 import type { Describers } from '../../describe.js';
 import { phrase } from '../../sentence.js';
+import type { Verb } from '../../verb.js';
 import { resource, shortId, shortIds } from '../details.js';
 import { field, flag, list, requestOf, responseOf, text, texts } from '../shape.js';
 
@@ -29,44 +30,84 @@ function describeAttribute(event: ChangeEvent): Description | undefined {
   const request = requestOf(event);
   const id = text(request, 'instanceId');
   if (id === undefined) return undefined;
-  const resources = [resource(TYPE, id)];
-  const changed = protectionChange(request, id) ?? groupsChange(request, id);
-  if (changed !== undefined) return { ...changed, resources };
-  if (field(request, 'userData') !== undefined || text(request, 'attribute') === 'userData')
-    return { verb: 'change', object: `the user data (start script) of ${shortId(id)}`, resources };
   const type = text(request, 'instanceType');
-  if (type === undefined) return undefined;
-  return { verb: 'change', object: `the type of ${shortId(id)} to ${shortId(type)}`, resources };
+  const userData =
+    field(request, 'userData') !== undefined || text(request, 'attribute') === 'userData';
+  return together(resource(TYPE, id), [
+    ...protectionChanges(request, id),
+    ...groupsChange(request),
+    ...(userData ? [partOf('change', 'user data (start script)')] : []),
+    ...(type === undefined ? [] : [partOf('change', 'type', shortId(type))]),
+  ]);
 }
 
 function describeInterface(event: ChangeEvent): Description | undefined {
   const request = requestOf(event);
   const id = text(request, 'networkInterfaceId');
   if (id === undefined) return undefined;
-  const changed = protectionChange(request, id) ?? groupsChange(request, id);
-  return changed && { ...changed, resources: [resource('network interface', id)] };
+  return together(resource('network interface', id), [
+    ...protectionChanges(request, id),
+    ...groupsChange(request),
+  ]);
 }
 
-function protectionChange(request: Json, id: string): Description | undefined {
-  for (const [name, words] of Object.entries(PROTECTIONS)) {
-    const on = flag(request, name);
-    if (on !== undefined) return switchOf(on, { resource: id, what: `${words} off` }, words);
-  }
-  return undefined;
+/** One of the attributes that a call changes. */
+interface Part extends Pick<Description, 'begins' | 'ends'> {
+  readonly verb: Verb;
+  readonly name: string;
+  /** What it becomes, if the verb does not say that. */
+  readonly to?: string;
 }
 
-function switchOf(on: boolean, state: State, words: string): Description {
+function partOf(verb: Verb, name: string, to?: string): Part {
+  return { verb, name, ...(to !== undefined && { to }) };
+}
+
+function together(changed: ChangedResource, parts: readonly Part[]): Description | undefined {
+  const [part, ...others] = parts;
+  if (part === undefined) return undefined;
+  const id = shortId(changed.id);
+  const one = {
+    verb: part.verb,
+    object: phrase(
+      SWITCHED[part.verb] === undefined ? 'the' : '',
+      part.name,
+      'of',
+      id,
+      part.to && `to ${part.to}`,
+    ),
+  };
+  const all = parts.map(({ verb, name, to }) => phrase(name, SWITCHED[verb] ?? to));
   return {
-    verb: on ? 'switch on' : 'switch off',
-    object: `${words} of ${shortId(state.resource)}`,
-    ...(on ? { ends: [state] } : { begins: [state] }),
+    ...(others.length === 0 ? one : { verb: 'change', object: `${id}: ${all.join(', ')}` }),
+    resources: [changed],
+    begins: parts.flatMap(({ begins = [] }) => begins),
+    ends: parts.flatMap(({ ends = [] }) => ends),
   };
 }
 
-function groupsChange(request: Json, id: string): Description | undefined {
+const SWITCHED: Readonly<Partial<Record<Verb, string>>> = {
+  'switch on': 'on',
+  'switch off': 'off',
+};
+
+function protectionChanges(request: Json, id: string): readonly Part[] {
+  return Object.entries(PROTECTIONS).flatMap(([attribute, name]): readonly Part[] => {
+    // The older parameters name the attribute apart.
+    const on =
+      flag(request, attribute) ??
+      (text(request, 'attribute') === attribute ? flag(request, 'value') : undefined);
+    if (on === undefined) return [];
+    const states = [{ resource: id, what: `${name} off` }];
+    return on
+      ? [{ verb: 'switch on', name, ends: states }]
+      : [{ verb: 'switch off', name, begins: states }];
+  });
+}
+
+function groupsChange(request: Json): readonly Part[] {
   const groups = texts(list(request, 'groupSet', 'groupId', 'groups'), 'groupId');
-  if (groups.length === 0) return undefined;
-  return { verb: 'set', object: `the security groups of ${shortId(id)} to ${shortIds(groups)}` };
+  return groups.length === 0 ? [] : [partOf('set', 'security groups', shortIds(groups))];
 }
 
 /** IMDSv1 gives the credentials of the instance's role to whoever makes the instance fetch an address. */

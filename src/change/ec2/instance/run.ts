@@ -4,7 +4,7 @@ import type { Describers } from '../../describe.js';
 import { phrase } from '../../sentence.js';
 import type { Verb } from '../../verb.js';
 import { details, nameTagOf, quoted, resource, shortId, shortIds } from '../details.js';
-import { field, list, requestOf, responseOf, text, texts } from '../shape.js';
+import { field, flag, list, requestOf, responseOf, text, texts } from '../shape.js';
 
 const TYPE = 'instance';
 
@@ -26,6 +26,11 @@ function describeLaunch(event: ChangeEvent): Description {
   const type = text(request, 'instanceType') ?? 'instance';
   const template = field(request, 'launchTemplate');
   const profile = text(field(request, 'iamInstanceProfile'), 'name', 'arn');
+  const interfaces = list(request, 'networkInterfaceSet', 'networkInterfaces');
+  const groups = [request, ...interfaces].flatMap((value) =>
+    texts(list(value, 'groupSet', 'securityGroupIds'), 'groupId', 'groupName'),
+  );
+  const isPublic = interfaces.some((one) => flag(one, 'associatePublicIpAddress') === true);
   const tokens = text(field(request, 'metadataOptions'), 'httpTokens');
   return {
     verb: 'launch',
@@ -36,7 +41,12 @@ function describeLaunch(event: ChangeEvent): Description {
       ids.length === 0 ? undefined : `(${shortIds(ids)})`,
       details(asked, [['from', 'imageId']]) || details(request, [['from', 'imageId']]),
       details(template, [['from template', 'launchTemplateId', 'launchTemplateName']]),
-      details(request, [['in', 'subnetId']]),
+      details(
+        [request, ...interfaces].find((value) => text(value, 'subnetId') !== undefined),
+        [['in', 'subnetId']],
+      ),
+      groups.length === 0 ? undefined : `with ${shortIds([...new Set(groups)])}`,
+      isPublic ? 'with a public address' : undefined,
       details(asked, [['with key', 'keyName']]) || details(request, [['with key', 'keyName']]),
       profile && `as ${shortId(profile)}`,
       text(request, 'userData') === undefined ? undefined : 'with user data',

@@ -4,7 +4,7 @@ import type { ChangeEvent, Description } from '../../change.js';
 import type { Describers } from '../../describe.js';
 import { phrase } from '../../sentence.js';
 import type { Verb } from '../../verb.js';
-import { details, nameTagOf, quoted, resource, shortId, shortIds } from '../details.js';
+import { details, foreignKey, nameTagOf, quoted, resource, shortId, shortIds } from '../details.js';
 import { field, list, requestOf, responseOf, text, texts } from '../shape.js';
 
 const IMAGE = { type: 'AMI', id: 'imageId' };
@@ -51,6 +51,7 @@ function describeNew(event: ChangeEvent, verb: Verb, { type, id }: Kind): Descri
         ? undefined
         : `to ${shortId(text(request, 'destinationRegion') ?? event.awsRegion ?? 'this region')}`,
       original === undefined ? undefined : made && `as ${shortId(made)}`,
+      foreignKey(request, event),
     ),
     resources: [
       ...(made === undefined ? [] : [made]),

@@ -58,7 +58,7 @@ export function sharingOf(
       part: sharesOf(stateOf),
     }));
   const stopped = `sharing ${type} ${shortId(id)} with ${shortIds(removed)}`;
-  const also = removed.length === 0 ? '' : `, stopped sharing it with ${shortIds(removed)}`;
+  const also = removed.length === 0 ? '' : ` and no longer with ${shortIds(removed)}`;
   return {
     verb: added.length > 0 ? 'share' : 'stop',
     object: added.length > 0 ? `${type} ${shortId(id)} with ${shortIds(added)}${also}` : stopped,
