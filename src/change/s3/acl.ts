@@ -1,9 +1,10 @@
 /** Access control lists of S3: a ready-made list in one word, or grants, in the body of the call or in its headers. */
-import type { Json } from '../../cloudtrail/json.js';
+import { isObject, type Json } from '../../cloudtrail/json.js';
 import type { ChangeEvent, Description } from '../change.js';
 import { listOf, memberAt, memberOf, textMember, textOf } from '../request.js';
 import { listed, shortened } from '../sentence.js';
 import { stateOf, type Subject } from '../subject.js';
+import { unsaid } from './body.js';
 
 const OPEN = 'open to others by its ACL';
 const MOST_GRANTS = 200;
@@ -48,6 +49,8 @@ export function describeAcl(
   const word = readyMadeOf(request);
   const grants = grantsOf(request);
   if (word === undefined && grants.length === 0 && mayBeEmpty) return undefined;
+  const isInBody = isObject(memberOf(request, 'AccessControlPolicy'));
+  if (word === undefined && grants.length === 0 && !isInBody) return unsaid('ACL', subject);
   const texts = [
     ...(word === undefined ? [] : [READY_MADE[word] ?? shortened(word)]),
     ...grants

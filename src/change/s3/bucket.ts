@@ -1,8 +1,8 @@
 /** Buckets of S3: who may reach what is in them. */
-import type { ChangeEvent, Description } from '../change.js';
+import type { ChangeEvent } from '../change.js';
 import type { Describers } from '../describe.js';
 import { policyDeleted, policyGiven } from '../policy/resource.js';
-import { flagMember, memberAt, memberOf, textMember, textOf } from '../request.js';
+import { listOf, memberAt, memberOf, textMember, textOf } from '../request.js';
 import { shortened } from '../sentence.js';
 import {
   about,
@@ -14,6 +14,8 @@ import {
   type Subject,
 } from '../subject.js';
 import { describeAcl } from './acl.js';
+import { unsaid } from './body.js';
+import { describeBlock, describeBlockOff } from './public-access.js';
 
 const LONGEST = 80;
 
@@ -34,16 +36,14 @@ export const buckets: Describers = {
   PutBucketAcl: about(bucketOf, describeAcl),
   PutObjectAcl: about(objectOf, describeAcl),
   PutBucketOwnershipControls: about(bucketOf, (bucket, { requestParameters }) => {
-    const rule = memberAt(requestParameters, 'OwnershipControls', 'Rule');
-    const owner = textMember(
-      Array.isArray(rule) ? (rule[0] ?? null) : (rule ?? null),
-      'ObjectOwnership',
-    );
+    const rule = listOf(memberAt(requestParameters, 'OwnershipControls', 'Rule'))[0] ?? null;
+    const owner = textMember(rule, 'ObjectOwnership');
+    if (owner === undefined) return unsaid('ownership of objects', bucket);
     const off = owner === 'BucketOwnerEnforced';
     const states = [stateOf(bucket, 'ACLs count')];
     return {
       verb: off ? 'switch off' : 'switch on',
-      object: `ACLs of ${bucket.text}${owner === undefined ? '' : ` (${shortened(owner)})`}`,
+      object: `ACLs of ${bucket.text} (${shortened(owner)})`,
       ...(off ? { ends: states } : { begins: states }),
     };
   }),
@@ -96,36 +96,4 @@ function accessPointOf({ requestParameters }: ChangeEvent): Subject | undefined 
   const name =
     textMember(requestParameters, 'name') ?? textMember(requestParameters, 'accessPointName');
   return name === undefined ? undefined : subjectOf('access point', lastPart(name));
-}
-
-/** What each part of the block keeps out. What a request leaves out is off. */
-const BLOCKS = [
-  ['BlockPublicAcls', 'new public ACLs'],
-  ['IgnorePublicAcls', 'existing public ACLs'],
-  ['BlockPublicPolicy', 'new public policies'],
-  ['RestrictPublicBuckets', 'existing public policies'],
-] as const;
-
-function describeBlock(place: Subject, { requestParameters: request }: ChangeEvent): Description {
-  const block = memberOf(request, 'PublicAccessBlockConfiguration') ?? request;
-  const off = BLOCKS.filter(([name]) => flagMember(block, name) !== true).map(([, what]) => what);
-  if (off.length === BLOCKS.length) return describeBlockOff(place);
-  return {
-    verb: 'switch on',
-    object: `public access block of ${place.text}${off.length === 0 ? '' : `, but not for ${off.join(', ')}`}`,
-    begins: off.length === 0 ? [] : [stateOf(place, 'public access block off in part')],
-    ends: [
-      stateOf(place, 'public access block off'),
-      ...(off.length === 0 ? [stateOf(place, 'public access block off in part')] : []),
-    ],
-  };
-}
-
-function describeBlockOff(place: Subject): Description {
-  return {
-    verb: 'switch off',
-    object: `public access block of ${place.text}`,
-    begins: [stateOf(place, 'public access block off')],
-    ends: [stateOf(place, 'public access block off in part')],
-  };
 }

@@ -1,12 +1,14 @@
 /** Settings of buckets: how long objects stay, where copies and logs go, and what protects them. */
 import type { Json } from '../../cloudtrail/json.js';
-import { accountOf } from '../account.js';
+import { accountOf, accountsIn } from '../account.js';
 import type { ChangeEvent, Description } from '../change.js';
 import type { Describers } from '../describe.js';
 import { firstText, listOf, memberAt, memberOf, textMember, textOf } from '../request.js';
 import { listed, shortened } from '../sentence.js';
 import { about, stateOf, type Subject } from '../subject.js';
-import { describeLifecycle, LIFECYCLE } from './lifecycle.js';
+import { describeLifecycle, lifecycleStates } from './lifecycle.js';
+import { describeAcl } from './acl.js';
+import { unsaid } from './body.js';
 import { bucketOf, objectOf } from './bucket.js';
 
 const LONGEST = 80;
@@ -17,23 +19,29 @@ export const bucketSettings: Describers = {
   DeleteBucketLifecycle: about(bucketOf, (bucket) => ({
     verb: 'delete',
     object: `lifecycle rules of ${bucket.text}`,
-    ends: [stateOf(bucket, LIFECYCLE)],
+    ends: lifecycleStates(bucket),
   })),
   PutBucketVersioning: about(bucketOf, (bucket, { requestParameters }) => {
     const settings = memberOf(requestParameters, 'VersioningConfiguration') ?? null;
     const mfa = firstText(settings, 'MfaDelete', 'MFADelete');
-    const on = textMember(settings, 'Status') === 'Enabled';
+    const status = textMember(settings, 'Status');
+    if (status === undefined) return unsaid('versioning', bucket);
+    const on = status === 'Enabled';
     const text = `versioning of ${bucket.text}${mfa === undefined ? '' : `, MFA for deletion ${mfa === 'Enabled' ? 'on' : 'off'}`}`;
     return switched({ bucket, on, text, state: 'versioning off' });
   }),
-  PutBucketEncryption: about(bucketOf, (bucket, { requestParameters }) => {
+  PutBucketEncryption: about(bucketOf, (bucket, { requestParameters, recipientAccountId }) => {
     const rule = ruleOf(memberAt(requestParameters, 'ServerSideEncryptionConfiguration', 'Rule'));
     const settings = memberOf(rule, 'ApplyServerSideEncryptionByDefault') ?? null;
     const key = textMember(settings, 'KMSMasterKeyID');
-    const algorithm = textMember(settings, 'SSEAlgorithm') ?? 'an unnamed algorithm';
+    const algorithm = textMember(settings, 'SSEAlgorithm');
+    if (algorithm === undefined) return unsaid('encryption', bucket);
+    // Whoever has the key decides who can read what is written from now on.
+    const [owner] = key === undefined ? [] : accountsIn([key], recipientAccountId);
+    const of = owner === undefined ? '' : ` of account ${owner}`;
     return {
       verb: 'set',
-      object: `encryption of ${bucket.text} to ${shortened(algorithm)}${key === undefined ? '' : ` with key ${shortened(key, LONGEST)}`}`,
+      object: `encryption of ${bucket.text} to ${shortened(algorithm)}${key === undefined ? '' : ` with key ${shortened(key, LONGEST)}${of}`}`,
       ends: [stateOf(bucket, 'encryption setting deleted')],
     };
   }),
@@ -43,6 +51,8 @@ export const bucketSettings: Describers = {
     begins: [stateOf(bucket, 'encryption setting deleted')],
   })),
   PutBucketLogging: about(bucketOf, (bucket, { requestParameters }) => {
+    if (memberOf(requestParameters, 'BucketLoggingStatus') === undefined)
+      return unsaid('access logs', bucket);
     const target = memberAt(requestParameters, 'BucketLoggingStatus', 'LoggingEnabled') ?? null;
     const name = textMember(target, 'TargetBucket');
     const to = name === undefined ? '' : ` to bucket ${shortened(name, LONGEST)}`;
@@ -70,9 +80,13 @@ export const bucketSettings: Describers = {
     const origins = rules.flatMap((rule) =>
       listOf(memberOf(rule, 'AllowedOrigin')).flatMap((origin) => textOf(origin) ?? []),
     );
+    const methods = rules.flatMap((rule) =>
+      listOf(memberOf(rule, 'AllowedMethod')).flatMap((method) => textOf(method) ?? []),
+    );
+    const isWritten = methods.some((method) => /^(?:PUT|POST|DELETE)$/i.test(method));
     return {
       verb: 'let',
-      object: `pages of ${origins.length === 0 ? 'other sites' : list(origins)} read ${bucket.text} (CORS)`,
+      object: `pages of ${origins.length === 0 ? 'other sites' : list(origins)} read ${isWritten ? 'and change ' : ''}${bucket.text} (CORS)`,
       begins: [stateOf(bucket, 'has CORS rules')],
     };
   }),
@@ -92,13 +106,13 @@ export const bucketSettings: Describers = {
       object: `who pays for requests to ${bucket.text}: ${shortened(payer ?? 'unknown')}`,
     };
   }),
-  PutObject: about(objectOf, (object) => ({ verb: 'put', object: object.text })),
-  CopyObject: about(objectOf, (object, { requestParameters }) => {
-    const from = textMember(requestParameters, 'x-amz-copy-source');
-    return {
-      verb: 'copy',
-      object: `${from === undefined ? 'an object' : shortened(from, LONGEST)} to ${object.text}`,
-    };
+  PutObject: about(objectOf, (object, event) =>
+    withAcl({ verb: 'put', object: object.text }, object, event),
+  ),
+  CopyObject: about(objectOf, (object, event) => {
+    const from = textMember(event.requestParameters, 'x-amz-copy-source');
+    const text = `${from === undefined ? 'an object' : shortened(from, LONGEST)} to ${object.text}`;
+    return withAcl({ verb: 'copy', object: text }, object, event);
   }),
   DeleteObject: about(objectOf, (object) => ({ verb: 'delete', object: object.text })),
   DeleteObjects: about(bucketOf, (bucket) => ({
@@ -107,6 +121,14 @@ export const bucketSettings: Describers = {
   })),
   RestoreObject: about(objectOf, (object) => ({ verb: 'restore', object: object.text })),
 };
+
+/** A new object may come with an ACL. */
+function withAcl(description: Description, object: Subject, event: ChangeEvent): Description {
+  const acl = describeAcl(object, event, { mayBeEmpty: true });
+  if (acl?.begins === undefined) return description;
+  const { exposure = null, begins } = acl;
+  return { ...description, object: `${description.object}, ${acl.object}`, exposure, begins };
+}
 
 interface Switch {
   readonly bucket: Subject;
@@ -127,7 +149,15 @@ function describeReplication(
   { requestParameters, recipientAccountId }: ChangeEvent,
 ): Description {
   const rules = listOf(memberAt(requestParameters, 'ReplicationConfiguration', 'Rule'));
-  const targets = rules.map((rule) => memberOf(rule, 'Destination') ?? null);
+  if (rules.length === 0) return unsaid('replication', bucket);
+  const active = rules.filter((rule) => textMember(rule, 'Status') !== 'Disabled');
+  if (active.length === 0)
+    return {
+      verb: 'switch off',
+      object: `replication of ${bucket.text}`,
+      ends: [stateOf(bucket, 'replicated')],
+    };
+  const targets = active.map((rule) => memberOf(rule, 'Destination') ?? null);
   const names = targets.flatMap((target) => {
     const name = textMember(target, 'Bucket')?.replace(/^arn:[^:]*:s3:::/, '');
     const account = accountOf(textMember(target, 'Account'));
@@ -148,7 +178,8 @@ function describeNotification(
   bucket: Subject,
   { requestParameters: request }: ChangeEvent,
 ): Description {
-  const settings = memberOf(request, 'NotificationConfiguration') ?? null;
+  const settings = memberOf(request, 'NotificationConfiguration');
+  if (settings === undefined) return unsaid('notifications', bucket);
   const targets = [
     'TopicConfiguration',
     'QueueConfiguration',
@@ -172,6 +203,8 @@ function describeNotification(
 }
 
 function describeObjectLock(bucket: Subject, { requestParameters }: ChangeEvent): Description {
+  if (memberOf(requestParameters, 'ObjectLockConfiguration') === undefined)
+    return unsaid('object lock', bucket);
   const retention =
     memberAt(requestParameters, 'ObjectLockConfiguration', 'Rule', 'DefaultRetention') ?? null;
   const mode = textMember(retention, 'Mode');

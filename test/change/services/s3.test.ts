@@ -3,6 +3,7 @@ import type { Json } from '../../../src/cloudtrail/json.js';
 import { callOf, changeOf, type Said } from '../../support/change.js';
 
 const other = '222222222222';
+const foreignKey = `arn:aws:kms:eu-central-1:${other}:key/1`;
 const call = (name: string, request: { readonly [name: string]: Json }) =>
   changeOf(callOf('s3', name, { requestParameters: { bucketName: 'b', ...request } }));
 
@@ -70,7 +71,7 @@ describe('changes of S3', () => {
       { OwnershipControls: { Rule: { ObjectOwnership: 'ObjectWriter' } } },
     ],
     [
-      'switched on public access block of bucket b, but not for new public ACLs, existing public ACLs, new public policies',
+      'set public access block of bucket b: off for new public ACLs, existing public ACLs, new public policies',
       'PutBucketPublicAccessBlock',
       block(false),
     ],
@@ -90,6 +91,43 @@ describe('changes of S3', () => {
       'set lifecycle of bucket b: 1 rule that moves or cleans up',
       'PutBucketLifecycle',
       rule({ Transition: { Days: 30 } }),
+    ],
+    [
+      'set lifecycle of bucket b: old versions of objects with tag t=v larger than 5 expire after 1 day',
+      'PutBucketLifecycle',
+      rule({
+        NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+        Filter: { And: { Tag: { Key: 't', Value: 'v' }, ObjectSizeGreaterThan: 5 } },
+      }),
+    ],
+    [
+      `set encryption of bucket b to aws:kms with key ${foreignKey} of account ${other}`,
+      'PutBucketEncryption',
+      {
+        ServerSideEncryptionConfiguration: {
+          Rule: {
+            ApplyServerSideEncryptionByDefault: {
+              SSEAlgorithm: 'aws:kms',
+              KMSMasterKeyID: foreignKey,
+            },
+          },
+        },
+      },
+    ],
+    [
+      'put object b/k, ACL of object b/k: everyone may read',
+      'PutObject',
+      { key: 'k', 'x-amz-acl': 'public-read' },
+    ],
+    ['put object b/k', 'PutObject', { key: 'k', 'x-amz-acl': 'bucket-owner-full-control' }],
+    [
+      'switched off replication of bucket b',
+      'PutBucketReplication',
+      {
+        ReplicationConfiguration: {
+          Rule: { Status: 'Disabled', Destination: { Bucket: 'arn:aws:s3:::c' } },
+        },
+      },
     ],
     [
       'switched off versioning of bucket b',
@@ -117,6 +155,11 @@ describe('changes of S3', () => {
       { CORSConfiguration: { CORSRule: { AllowedOrigin: '*' } } },
     ],
     [
+      'let pages of * read and change bucket b (CORS)',
+      'PutBucketCors',
+      { CORSConfiguration: { CORSRule: { AllowedOrigin: '*', AllowedMethod: ['GET', 'PUT'] } } },
+    ],
+    [
       'set policy of access point p: everyone may s3:GetObject on b/*',
       'PutAccessPointPolicy',
       { name: 'p', policy: policy('*') },
@@ -124,6 +167,24 @@ describe('changes of S3', () => {
   ])('%s', (sentence, name, request) =>
     expect(call(name, request as { readonly [name: string]: Json }).sentence).toBe(sentence),
   );
+
+  it.each([
+    'PutBucketAcl',
+    'PutBucketEncryption',
+    'PutBucketLifecycle',
+    'PutBucketLogging',
+    'PutBucketNotification',
+    'PutBucketObjectLockConfiguration',
+    'PutBucketOwnershipControls',
+    'PutBucketPublicAccessBlock',
+    'PutBucketReplication',
+    'PutBucketVersioning',
+    'PutAccountPublicAccessBlock',
+  ])('does not say what %s set if its body is not in the record', (name) => {
+    const change = call(name, { publicAccessBlock: '', acl: '' });
+    expect(change.sentence).toMatch(/ \(to what is not in the record\)$/);
+    expect(change).toMatchObject({ begins: [], ends: [] });
+  });
 
   it('marks what everyone may reach, and names accounts', () => {
     const open = { peer: 'everyone', direction: 'ingress' };
@@ -134,6 +195,7 @@ describe('changes of S3', () => {
     expect(call('PutObjectAcl', { key: 'k', 'x-amz-acl': 'authenticated-read' }).exposure).toEqual(
       open,
     );
+    expect(call('PutObject', { key: 'k', 'x-amz-acl': 'public-read' }).exposure).toEqual(open);
     expect(call('PutBucketAcl', { 'x-amz-acl': 'private' }).exposure).toBeNull();
     expect(call('PutBucketPolicy', { bucketPolicy: policy({ AWS: other }) })).toMatchObject({
       exposure: null,
