@@ -1,14 +1,16 @@
 /** Who may invoke a Lambda function or use a layer: permissions, and URLs of functions. */
-import type { ChangeEvent, Description } from '../change.js';
+import type { Json } from '../../cloudtrail/json.js';
+import type { ChangeEvent, Description, State } from '../change.js';
 import type { Describers } from '../describe.js';
 import { accessOf } from '../policy/resource.js';
-import { summarisePolicy } from '../policy/summary.js';
+import { summarisePolicy, whoMay } from '../policy/summary.js';
 import { firstText, memberAt, textMember, textOf } from '../request.js';
 import { shortened } from '../sentence.js';
 import { about, lastPart, stateOf, subjectOf, type Subject } from '../subject.js';
-import { functionOf } from './functions.js';
+import { functionOf, qualified, qualifierOf } from './functions.js';
 
 const LONGEST = 80;
+const FUNCTION = 'Lambda function';
 const URL_OPEN = 'has a URL without sign-in';
 const URL_CLOSED = 'has a URL with sign-in';
 
@@ -23,12 +25,29 @@ export const functionAccess: Describers = {
   UpdateFunctionUrlConfig: about(functionOf, (lambda, event) =>
     describeUrl(lambda, event, 'change'),
   ),
-  DeleteFunctionUrlConfig: about(functionOf, (lambda) => ({
-    verb: 'delete',
-    object: `URL of ${lambda.text}`,
-    ends: [stateOf(lambda, URL_OPEN), stateOf(lambda, URL_CLOSED)],
-  })),
+  DeleteFunctionUrlConfig: about(functionOf, (lambda, event) => {
+    const { text, state } = partOf(lambda, event);
+    return {
+      verb: 'delete',
+      object: `URL of ${text}`,
+      ends: [state(URL_OPEN), state(URL_CLOSED)],
+    };
+  }),
 };
+
+/** The function, or the version or alias of it that the call is about: each has its own permissions and URL. */
+function partOf(subject: Subject, event: ChangeEvent) {
+  const qualifier = subject.resource.type === FUNCTION ? qualifierOf(event) : undefined;
+  if (qualifier === undefined)
+    return { text: subject.text, state: (what: string): State => stateOf(subject, what) };
+  return {
+    text: `${subject.text}:${shortened(qualifier, LONGEST)}`,
+    state: (what: string): State => ({
+      ...stateOf(subject, `${what} (${qualifier})`),
+      part: qualified(subject, qualifier),
+    }),
+  };
+}
 
 function layerOf({ requestParameters }: ChangeEvent): Subject | undefined {
   const name = textMember(requestParameters, 'layerName');
@@ -53,68 +72,61 @@ function describePermission(subject: Subject, event: ChangeEvent): Description |
   const principal = textMember(request, 'principal');
   if (principal === undefined) return undefined;
   const id = firstText(request, 'statementId') ?? 'without an ID';
-  const organization = firstText(request, 'principalOrgID', 'organizationId');
+  const signIn = textMember(request, 'functionUrlAuthType');
+  const isOpen = signIn?.toUpperCase() === 'NONE';
   const conditions = [
-    ['aws:PrincipalOrgID', organization],
+    ['aws:PrincipalOrgID', firstText(request, 'principalOrgID', 'organizationId')],
     ['aws:SourceAccount', textMember(request, 'sourceAccount')],
     ['aws:SourceArn', textMember(request, 'sourceArn')],
-    ['lambda:FunctionUrlAuthType', textMember(request, 'functionUrlAuthType')],
+    ['lambda:FunctionUrlAuthType', isOpen ? undefined : signIn],
   ].flatMap(([key = '', value]) => (value === undefined ? [] : [[key, value] as const]));
   const isAws = /^(?:\*|arn:.*|[0-9]{12})$/s.test(principal);
-  const summary = summarisePolicy(
-    {
-      Statement: {
-        Effect: 'Allow',
-        Principal: isAws ? { AWS: principal } : { Service: principal },
-        Action: textMember(request, 'action') ?? 'lambda:InvokeFunction',
-        Condition: { StringLike: Object.fromEntries(conditions) },
-      },
+  const policy: Json = {
+    Statement: {
+      Effect: 'Allow',
+      Principal: isAws ? { AWS: principal } : { Service: principal },
+      Condition: { StringLike: Object.fromEntries(conditions) },
     },
-    { own },
-  );
-  const [who = '', what = ''] = summary.text.split(/ may (?:lambda:)?/);
-  const [action = '', ...rest] = what.split(' ');
-  const use = Object.hasOwn(USES, action) ? USES[action] : `call ${action} on`;
+  };
+  const { who, condition } = whoMay(policy, own) ?? { who: shortened(principal), condition: '' };
+  const action = (textMember(request, 'action') ?? 'InvokeFunction').replace(/^lambda:/, '');
+  const use = Object.hasOwn(USES, action) ? USES[action] : `call ${shortened(action)} on`;
+  const { text, state } = partOf(subject, event);
   return {
     verb: 'let',
-    object: [who, use, subject.text, ...rest].join(' '),
-    ...accessOf(summary),
-    begins: [stateOf(subject, `has permission ${id}`)],
+    object: `${who} ${use} ${text}${isOpen ? ' without sign-in' : ''}${condition}`,
+    ...accessOf(summarisePolicy(policy, { own })),
+    begins: [state(`has permission ${id}`)],
   };
 }
 
-function describeRemoval(
-  subject: Subject,
-  { requestParameters }: ChangeEvent,
-): Description | undefined {
-  const id = textMember(requestParameters, 'statementId');
+function describeRemoval(subject: Subject, event: ChangeEvent): Description | undefined {
+  const id = textMember(event.requestParameters, 'statementId');
   if (id === undefined) return undefined;
+  const { text, state } = partOf(subject, event);
   return {
     verb: 'remove',
-    object: `permission ${shortened(id, LONGEST)} from ${subject.text}`,
-    ends: [stateOf(subject, `has permission ${id}`)],
+    object: `permission ${shortened(id, LONGEST)} from ${text}`,
+    ends: [state(`has permission ${id}`)],
   };
 }
 
-function describeUrl(
-  lambda: Subject,
-  { requestParameters, responseElements }: ChangeEvent,
-  verb: 'create' | 'change',
-): Description {
+function describeUrl(lambda: Subject, event: ChangeEvent, verb: 'create' | 'change'): Description {
+  const { requestParameters, responseElements } = event;
   const type = firstText(requestParameters, 'authType') ?? firstText(responseElements, 'authType');
   const open = type?.toUpperCase() === 'NONE';
   const url = textOf(memberAt(responseElements, 'functionUrl'));
+  const { text, state } = partOf(lambda, event);
   const signIn = type === undefined ? '' : open ? ' without sign-in' : ' with sign-in';
-  const closed = type === undefined ? [] : [stateOf(lambda, URL_CLOSED)];
+  const end = url === undefined ? '' : `: ${shortened(url, 120)}`;
   return {
-    verb,
-    object: `URL${signIn} of ${lambda.text}${url === undefined ? '' : `: ${shortened(url, 120)}`}`,
+    ...(verb === 'create' || type === undefined
+      ? { verb, object: `URL${signIn} of ${text}${end}` }
+      : { verb: 'set', object: `URL of ${text} to one${signIn}${end}` }),
     exposure: open ? { peer: 'everyone', direction: 'ingress' } : null,
-    begins: open ? [stateOf(lambda, URL_OPEN)] : closed,
-    ends: open
-      ? [stateOf(lambda, URL_CLOSED)]
-      : type === undefined
-        ? []
-        : [stateOf(lambda, URL_OPEN)],
+    ...(type !== undefined && {
+      begins: [state(open ? URL_OPEN : URL_CLOSED)],
+      ends: [state(open ? URL_CLOSED : URL_OPEN)],
+    }),
   };
 }

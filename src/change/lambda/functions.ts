@@ -1,6 +1,6 @@
 /** Lambda functions: who may invoke them, what code they run, and with which rights. */
 import type { ChangeEvent, Description } from '../change.js';
-import { accountOf } from '../account.js';
+import { accountOf, accountsIn } from '../account.js';
 import type { Describers } from '../describe.js';
 import {
   firstText,
@@ -12,27 +12,31 @@ import {
   textOf,
 } from '../request.js';
 import { listed, shortened } from '../sentence.js';
-import {
-  about,
-  created,
-  deletion,
-  lastPart,
-  stateOf,
-  subjectOf,
-  type Subject,
-} from '../subject.js';
+import { about, created, deleted, lastPart, stateOf, subjectOf, type Subject } from '../subject.js';
 
 const LONGEST = 80;
 
 export const functions: Describers = {
-  CreateFunction: about(functionOf, (lambda, { requestParameters }) => {
-    const role = textMember(requestParameters, 'role');
-    return created(
-      lambda,
-      role === undefined ? '' : ` with role ${shortened(lastPart(role), LONGEST)}`,
-    );
+  CreateFunction: about(
+    functionOf,
+    (lambda, { requestParameters: request, recipientAccountId }) => {
+      const role = textMember(request, 'role');
+      const image = textOf(memberAt(request, 'code', 'imageUri'));
+      const layers = layersOf(request).map((name) => layerText(name, recipientAccountId));
+      const parts = [
+        ...(role === undefined ? [] : [`role ${shortened(lastPart(role), LONGEST)}`]),
+        ...(image === undefined ? [] : [`image ${shortened(image, LONGEST)}`]),
+        ...(layers.length === 0 ? [] : [`layers ${listed(layers, ', ', 3)}`]),
+      ];
+      return created(lambda, parts.length === 0 ? '' : ` with ${parts.join(', ')}`);
+    },
+  ),
+  DeleteFunction: about(functionOf, (lambda, event) => {
+    const qualifier = qualifierOf(event);
+    if (qualifier === undefined) return deleted(lambda);
+    const object = `version ${shortened(qualifier, LONGEST)} of ${lambda.text}`;
+    return { verb: 'delete', object, removes: [qualified(lambda, qualifier)] };
   }),
-  DeleteFunction: deletion(functionOf),
   UpdateFunctionCode: about(functionOf, describeCode),
   UpdateFunctionConfiguration: about(functionOf, describeConfiguration),
   PublishVersion: about(functionOf, (lambda) => ({
@@ -69,12 +73,29 @@ export const functions: Describers = {
   Invoke: about(functionOf, (lambda) => ({ verb: 'invoke', object: lambda.text })),
 };
 
-/** A function by its name, partial ARN or ARN. A version or alias behind it is left out. */
+/** A function by its name, partial ARN or ARN. A version or alias behind it is the qualifier. */
 export function functionOf({ requestParameters }: ChangeEvent): Subject | undefined {
   const text = firstText(requestParameters, 'functionName', 'FunctionName', 'functionArn');
   if (text === undefined) return undefined;
   const name = /(?:^|:)function:([^:]+)/s.exec(text)?.[1] ?? text.replace(/^([^:]+):[^:]+$/s, '$1');
   return subjectOf('function', name, 'Lambda function');
+}
+
+/** The version or alias that a call is about. Each has permissions and a URL of its own. */
+export function qualifierOf({ requestParameters: request }: ChangeEvent): string | undefined {
+  const name = firstText(request, 'functionName', 'FunctionName', 'functionArn') ?? '';
+  const [, inArn] = /(?:^|:)function:[^:]+:([^:]+)$/s.exec(name) ?? [];
+  const [, inName] = /^[^:]+:([^:]+)$/s.exec(name) ?? [];
+  return (
+    firstText(request, 'qualifier', 'Qualifier') ??
+    inArn ??
+    (/^function:/.test(name) ? undefined : inName)
+  );
+}
+
+/** How states name a version or alias of a function, as a part of it. */
+export function qualified({ key }: Subject, qualifier: string): string {
+  return `${key}:${qualifier}`;
 }
 
 function describeCode(lambda: Subject, { requestParameters: request }: ChangeEvent): Description {
@@ -94,7 +115,7 @@ function describeCode(lambda: Subject, { requestParameters: request }: ChangeEve
 
 function describeConfiguration(
   lambda: Subject,
-  { requestParameters: request }: ChangeEvent,
+  { requestParameters: request, recipientAccountId: own }: ChangeEvent,
 ): Description {
   const scalars = [
     ['role', 'role'],
@@ -111,7 +132,7 @@ function describeConfiguration(
       : [`${word} ${shortened(member === 'role' ? lastPart(text) : text)}`];
   });
   const layers = memberOf(request, 'layers');
-  const names = listOf(layers).flatMap((layer) => textOf(layer) ?? []);
+  const names = layersOf(request);
   const parts = [
     ...(layers === undefined || layers === null
       ? []
@@ -119,7 +140,7 @@ function describeConfiguration(
           names.length === 0
             ? 'no layers'
             : `layers ${listed(
-                names.map((name) => shortened(name.replace(/^arn:.*:layer:/s, ''), LONGEST)),
+                names.map((name) => layerText(name, own)),
                 ', ',
                 3,
               )}`,
@@ -137,6 +158,17 @@ function describeConfiguration(
   };
 }
 
+function layersOf(request: ChangeEvent['requestParameters']): readonly string[] {
+  return listOf(memberOf(request, 'layers')).flatMap((layer) => textOf(layer) ?? []);
+}
+
+/** A layer is code that runs in the function: whose it is matters. */
+function layerText(name: string, own: string | null): string {
+  const [account] = accountsIn([name], own);
+  const text = shortened(name.replace(/^arn:.*:layer:/s, ''), LONGEST);
+  return account === undefined ? text : `${text} of account ${account}`;
+}
+
 function describeAlias(
   lambda: Subject,
   { requestParameters: request }: ChangeEvent,
@@ -150,7 +182,7 @@ function describeAlias(
     verb,
     object: `alias ${name} of ${lambda.text}${to}`,
     ...(verb === 'create' && { begins: states }),
-    ...(verb === 'delete' && { ends: states }),
+    ...(verb === 'delete' && { ends: states, removes: [qualified(lambda, name)] }),
   };
 }
 

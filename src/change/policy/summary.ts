@@ -53,18 +53,31 @@ export function summarisePolicy(policy: Json, context: PolicyContext): PolicySum
   };
 }
 
+interface Who {
+  readonly who: string;
+  /** ` if …`, or empty. */
+  readonly condition: string;
+}
+
 /** Who may assume a role, if the policy says nothing else: `account 111122223333 and lambda.amazonaws.com`. */
-export function whoMayAssume(
-  policy: Json,
-  own: string | null,
-): { readonly who: string; readonly condition: string } | undefined {
+export function whoMayAssume(policy: Json, own: string | null): Who | undefined {
   const statements = statementsOf(policy, own) ?? [];
   const simple = statements.every(
-    ({ effect, actions, principals, allBut, conditions }) =>
+    ({ allBut, actions }) => !allBut.actions && actions.some(isAssuming),
+  );
+  return simple ? whoIn(statements) : undefined;
+}
+
+/** Who may do what a policy is about, if all of its statements allow the same. */
+export function whoMay(policy: Json, own: string | null): Who | undefined {
+  return whoIn(statementsOf(policy, own) ?? []);
+}
+
+function whoIn(statements: readonly Statement[]): Who | undefined {
+  const simple = statements.every(
+    ({ effect, principals, conditions }) =>
       effect === 'allow' &&
       principals !== undefined &&
-      !allBut.actions &&
-      actions.some(isAssuming) &&
       (conditions.length === 0 || statements.length === 1),
   );
   if (!simple || statements.length === 0) return undefined;

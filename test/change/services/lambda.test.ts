@@ -3,6 +3,7 @@ import type { Json } from '../../../src/cloudtrail/json.js';
 import { callOf, changeOf, type Said } from '../../support/change.js';
 
 const other = '222222222222';
+const image = `${other}.dkr.ecr.eu-central-1.amazonaws.com/i`;
 const call = (name: string, requestParameters: Json, responseElements: Json = null) =>
   changeOf(callOf('lambda', name, { requestParameters, responseElements }));
 const permission = (fields: { readonly [name: string]: Json }): Json => ({
@@ -20,6 +21,26 @@ describe('changes of Lambda', () => {
       { functionName: 'f', role: 'arn:aws:iam::111111111111:role/x/r' },
     ],
     [
+      `created function g with image ${image}, layers own:1`,
+      'CreateFunction20150331',
+      {
+        functionName: 'g',
+        code: { imageUri: image },
+        layers: ['arn:aws:lambda:eu-central-1:111111111111:layer:own:1'],
+      },
+    ],
+    ['deleted function f', 'DeleteFunction20150331', { functionName: 'f' }],
+    [
+      'deleted version 3 of function f',
+      'DeleteFunction20150331',
+      { functionName: 'f', qualifier: '3' },
+    ],
+    [
+      'let a may call be call x on function f',
+      'AddPermission',
+      { functionName: 'f', statementId: 's', action: 'x', principal: 'a may call be' },
+    ],
+    [
       'replaced code of function f with b/k.zip',
       'UpdateFunctionCode20150331v2',
       { functionName: '111111111111:function:f', s3Bucket: 'b', s3Key: 'k.zip', dryRun: false },
@@ -30,7 +51,7 @@ describe('changes of Lambda', () => {
       { functionName: 'f', dryRun: true },
     ],
     [
-      'changed function f: layers evil:1, role r',
+      'changed function f: layers evil:1 of account 222222222222, role r',
       'UpdateFunctionConfiguration20150331v2',
       {
         functionName: 'f:1',
@@ -39,19 +60,23 @@ describe('changes of Lambda', () => {
         layers: [`arn:aws:lambda:eu-central-1:${other}:layer:evil:1`],
       },
     ],
-    ['let everyone invoke function f', 'AddPermission20150331v2', permission({ principal: '*' })],
     [
-      `let account ${other} invoke function f`,
+      'let everyone invoke function f:live',
+      'AddPermission20150331v2',
+      permission({ principal: '*' }),
+    ],
+    [
+      `let account ${other} invoke function f:live`,
       'AddPermission20150331',
       permission({ principal: other }),
     ],
     [
-      'let whoever has aws:PrincipalOrgID o-1 invoke function f',
+      'let whoever has aws:PrincipalOrgID o-1 invoke function f:live',
       'AddPermission',
       permission({ principal: '*', principalOrgID: 'o-1' }),
     ],
     [
-      `let s3.amazonaws.com invoke function f if aws:SourceAccount ${other} and aws:SourceArn arn:aws:s3:::b`,
+      `let s3.amazonaws.com invoke function f:live if aws:SourceAccount ${other} and aws:SourceArn arn:aws:s3:::b`,
       'AddPermission20990101v7',
       permission({
         principal: 's3.amazonaws.com',
@@ -60,7 +85,7 @@ describe('changes of Lambda', () => {
       }),
     ],
     [
-      'let everyone invoke the URL of function f if lambda:FunctionUrlAuthType NONE',
+      'let everyone invoke the URL of function f:live without sign-in',
       'AddPermission20150331v2',
       permission({
         principal: '*',
@@ -68,7 +93,7 @@ describe('changes of Lambda', () => {
         functionUrlAuthType: 'NONE',
       }),
     ],
-    ['removed permission s from function f', 'RemovePermission20150331v2', permission({})],
+    ['removed permission s from function f:live', 'RemovePermission20150331v2', permission({})],
     [
       'let everyone use layer l:3',
       'AddLayerVersionPermission20181031',
@@ -86,7 +111,7 @@ describe('changes of Lambda', () => {
       { functionName: 'f', authType: 'NONE' },
     ],
     [
-      'changed URL with sign-in of function f',
+      'set URL of function f to one with sign-in',
       'UpdateFunctionUrlConfig',
       { functionName: 'f', authType: 'AWS_IAM' },
     ],
@@ -120,6 +145,27 @@ describe('changes of Lambda', () => {
     const { begins } = call('CreateFunctionUrlConfig', { functionName: 'f', authType: 'NONE' });
     expect(call('DeleteFunctionUrlConfig', { functionName: 'f' }).ends).toEqual(
       expect.arrayContaining([...begins]),
+    );
+  });
+
+  it('tells the permissions and URLs of an alias from those of its function', () => {
+    const added = call('AddPermission', permission({ principal: '*' }));
+    const ended = (name: string, request: Json) => {
+      const { ends, removes } = call(name, request);
+      return [...ends.map((state) => JSON.stringify(state)), ...removes];
+    };
+    const states = added.begins.map((state) => JSON.stringify(state));
+    const ofFunction = { functionName: 'f', statementId: 's' };
+    expect(ended('RemovePermission', ofFunction)).not.toEqual(states);
+    expect(ended('RemovePermission', { ...ofFunction, qualifier: 'live' })).toEqual(states);
+    // A deleted version takes only what is its own; a deleted function takes all.
+    const { resource, part } = added.begins[0] ?? {};
+    expect(ended('DeleteFunction', { functionName: 'f', qualifier: '3' })).not.toContain(resource);
+    expect(ended('DeleteFunction', { functionName: 'f' })).toContain(resource);
+    expect(ended('DeleteAlias', { functionName: 'f', name: 'live' })).toContain(part);
+    const url = { functionName: 'f', authType: 'NONE' };
+    expect(call('CreateFunctionUrlConfig', { ...url, qualifier: 'live' }).begins).not.toEqual(
+      call('CreateFunctionUrlConfig', url).begins,
     );
   });
 });
