@@ -1,16 +1,30 @@
 /** Which events the selectors of a trail or event data store choose. */
 import { isObject, type Json } from '../../cloudtrail/json.js';
 import { flagMember, listOf, memberOf, textMember, textOf } from '../request.js';
+import type { State } from '../change.js';
 import { listed, shortened } from '../sentence.js';
+import { stateOf, type Subject } from '../subject.js';
 
 const MOST_SELECTORS = 100;
+const LONGEST = 80;
+const NO_MANAGEMENT = 'management events off';
+const NARROWED = 'management events only in part';
+const NO_DATA = 'data events off';
 
 export interface Selection {
   /** Undefined if no management event is chosen, empty if all are; else which: `only write management events`. */
   readonly management: string | undefined;
-  /** The kinds of resources whose data events are chosen. */
+  /** The kinds of resources whose data events are chosen, and which of their events, if not all. */
   readonly data: readonly string[];
 }
+
+/** What one selector chooses. */
+interface Chosen {
+  readonly management: { readonly kind: Kind; readonly limits: readonly string[] } | undefined;
+  readonly data: readonly string[];
+}
+
+type Kind = 'all' | 'read' | 'write';
 
 /** Undefined if the request has no selectors. */
 export function selectionOf(request: Json): Selection | undefined {
@@ -21,10 +35,30 @@ export function selectionOf(request: Json): Selection | undefined {
     ...selectors(classic).map((selector) => classicSelection(selector)),
     ...selectors(advanced).map((selector) => advancedSelection(selector)),
   ];
-  const management = chosen.flatMap((selection) => selection.management ?? []);
   return {
-    management: management.includes('') ? '' : joined(management),
+    management: managementText(chosen.flatMap(({ management }) => management ?? [])),
     data: [...new Set(chosen.flatMap(({ data }) => data))],
+  };
+}
+
+/** `all management events; data events of AWS::S3::Object`. */
+export function selectionText({ management, data }: Selection): string {
+  const events = management === '' ? 'all management events' : (management ?? NO_MANAGEMENT);
+  return `${events}; ${data.length === 0 ? 'no data events' : `data events of ${listed(data, ', ', 4)}`}`;
+}
+
+export function selectionStates(
+  trail: Subject,
+  { management, data }: Selection,
+): { readonly begins: readonly State[]; readonly ends: readonly State[] } {
+  const begun = [
+    ...(management === undefined ? [NO_MANAGEMENT] : management === '' ? [] : [NARROWED]),
+    ...(data.length === 0 ? [NO_DATA] : []),
+  ];
+  const ended = [NO_MANAGEMENT, NARROWED, NO_DATA].filter((what) => !begun.includes(what));
+  return {
+    begins: begun.map((what) => stateOf(trail, what)),
+    ends: ended.map((what) => stateOf(trail, what)),
   };
 }
 
@@ -32,69 +66,99 @@ function selectors(list: Json | undefined): readonly Json[] {
   return listOf(list).filter(isObject).slice(0, MOST_SELECTORS);
 }
 
-function joined(parts: readonly string[]): string | undefined {
-  return parts.length === 0 ? undefined : listed([...new Set(parts)], ' and ', 3);
+/** Selectors add to each other: one for reads and one for writes choose all. */
+function managementText(chosen: readonly NonNullable<Chosen['management']>[]): string | undefined {
+  if (chosen.length === 0) return undefined;
+  const whole = new Set(chosen.filter(({ limits }) => limits.length === 0).map(({ kind }) => kind));
+  if (whole.has('all') || (whole.has('read') && whole.has('write'))) return '';
+  const texts = chosen.map(({ kind, limits }) => {
+    const word = kind === 'all' ? '' : `${kind} `;
+    return `only ${word}management events${limits.length === 0 ? '' : ` ${listed(limits, ' and ', 4)}`}`.replace(
+      /^only (?=management events without )/,
+      '',
+    );
+  });
+  return listed([...new Set(texts)], ' and ', 3);
 }
 
-function classicSelection(selector: Json): Selection {
+function classicSelection(selector: Json): Chosen {
   const excluded = texts(selector, 'excludeManagementEventSources');
-  // A kind without values is listed by AWS, and none of its events are logged.
-  const kinds = listOf(memberOf(selector, 'dataResources')).flatMap((resource) =>
-    listOf(memberOf(resource, 'values')).length === 0 ? [] : (textMember(resource, 'type') ?? []),
-  );
+  const kind = kindOf(textMember(selector, 'readWriteType'));
   return {
     // AWS logs them where the selector does not say.
     management:
       flagMember(selector, 'includeManagementEvents') === false
         ? undefined
-        : managementText(textMember(selector, 'readWriteType'), excluded),
-    data: kinds.map((kind) => shortened(kind)),
+        : { kind, limits: excluded.length === 0 ? [] : [`without those of ${names(excluded)}`] },
+    data: listOf(memberOf(selector, 'dataResources')).flatMap((resource) => {
+      const type = textMember(resource, 'type');
+      const values = texts(resource, 'values');
+      // A kind without values is listed by AWS, and none of its events are logged.
+      if (type === undefined || values.length === 0) return [];
+      const isWhole = values.some((value) => /^arn:[^:]*:[a-z0-9]+:*$/.test(value));
+      const limits = [
+        ...(kind === 'all' ? [] : [`only ${kind}`]),
+        ...(isWhole ? [] : [`only ${names(values)}`]),
+      ];
+      return [limited(type, limits)];
+    }),
   };
 }
 
-function advancedSelection(selector: Json): Selection {
-  const fields = listOf(memberOf(selector, 'fieldSelectors'));
+function advancedSelection(selector: Json): Chosen {
+  const fields = listOf(memberOf(selector, 'fieldSelectors')).filter(isObject);
   const field = (name: string): Json =>
     fields.find((candidate) => textMember(candidate, 'field') === name) ?? null;
-  const category = texts(field('eventCategory'), 'equals');
-  const readOnly = texts(field('readOnly'), 'equals')[0];
-  const kind = readOnly === undefined ? undefined : readOnly === 'true' ? 'ReadOnly' : 'WriteOnly';
-  const others = fields.some(
-    (candidate) =>
-      !['eventCategory', 'readOnly', 'eventSource'].includes(textMember(candidate, 'field') ?? ''),
-  );
-  const sources = field('eventSource');
-  const text = managementText(kind, texts(sources, 'notEquals'), texts(sources, 'equals'));
-  return {
-    management: category.includes('Management')
-      ? text === '' && others
-        ? 'management events in part'
-        : text
-      : undefined,
-    data: category.includes('Management')
-      ? []
-      : texts(field('resources.type'), 'equals').map((type) => shortened(type)),
-  };
+  const kind = kindOf(texts(field('readOnly'), 'equals')[0]);
+  const limits = fields.flatMap((candidate) => limitsIn(candidate));
+  return texts(field('eventCategory'), 'equals').includes('Management')
+    ? { management: { kind, limits }, data: [] }
+    : {
+        management: undefined,
+        data: texts(field('resources.type'), 'equals').map((type) =>
+          limited(type, [...(kind === 'all' ? [] : [`only ${kind}`]), ...limits]),
+        ),
+      };
 }
 
-function managementText(
-  kind: string | undefined,
-  excluded: readonly string[],
-  only: readonly string[] = [],
-): string {
-  const word = kind === 'ReadOnly' ? 'read ' : kind === 'WriteOnly' ? 'write ' : '';
-  if (word === '' && excluded.length === 0 && only.length === 0) return '';
-  const names = (list: readonly string[]): string =>
-    listed(
-      list.map((name) => shortened(name)),
-      ', ',
-      4,
+const OPERATORS = [
+  ['equals', 'with', 'of'],
+  ['notEquals', 'without', 'without those of'],
+  ['startsWith', 'with', 'of'],
+  ['notStartsWith', 'without', 'without those of'],
+  ['endsWith', 'with', 'of'],
+  ['notEndsWith', 'without', 'without those of'],
+] as const;
+
+/** What a field of a selector leaves out: which events are hidden matters most. */
+function limitsIn(field: Json): readonly string[] {
+  const name = textMember(field, 'field') ?? 'unnamed field';
+  if (['eventCategory', 'readOnly', 'resources.type'].includes(name)) return [];
+  return OPERATORS.flatMap(([operator, word, ofSource]) => {
+    const values = texts(field, operator).map((value) =>
+      /starts/i.test(operator) ? `${value}*` : /ends/i.test(operator) ? `*${value}` : value,
     );
-  const of = only.length === 0 ? '' : ` of ${names(only)}`;
-  const without = excluded.length === 0 ? '' : ` without those of ${names(excluded)}`;
-  return `only ${word}management events${of}${without}`.replace(
-    'only management events without',
-    'management events without',
+    if (values.length === 0) return [];
+    return name === 'eventSource'
+      ? [`${ofSource} ${names(values)}`]
+      : [`${word} ${shortened(name)} ${names(values)}`];
+  });
+}
+
+function limited(type: string, limits: readonly string[]): string {
+  return `${shortened(type)}${limits.length === 0 ? '' : ` (${listed(limits, ', ', 3)})`}`;
+}
+
+function kindOf(text: string | undefined): Kind {
+  if (text === 'ReadOnly' || text === 'true') return 'read';
+  return text === 'WriteOnly' || text === 'false' ? 'write' : 'all';
+}
+
+function names(list: readonly string[]): string {
+  return listed(
+    list.map((name) => shortened(name, LONGEST)),
+    ', ',
+    4,
   );
 }
 

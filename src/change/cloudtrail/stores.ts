@@ -5,7 +5,7 @@ import { summarisePolicy } from '../policy/summary.js';
 import { accessOf } from '../policy/resource.js';
 import { accountOf } from '../account.js';
 import { firstText, flagMember, memberOf, textMember } from '../request.js';
-import { listed, shortened } from '../sentence.js';
+import { shortened } from '../sentence.js';
 import {
   about,
   creation,
@@ -15,7 +15,7 @@ import {
   subjectOf,
   type Subject,
 } from '../subject.js';
-import { selectionOf } from './selectors.js';
+import { selectionOf, selectionStates, selectionText } from './selectors.js';
 import { storeSubject } from './trails.js';
 
 const NO_INGESTION = 'ingestion off';
@@ -94,19 +94,8 @@ function describeUpdate(store: Subject, { requestParameters: request }: ChangeEv
     const on = flagMember(request, member);
     return on === undefined ? [] : [`${word} ${on ? 'on' : 'off'}`];
   });
-  const management =
-    selection === undefined
-      ? []
-      : [
-          selection.management === ''
-            ? 'all management events'
-            : (selection.management ?? 'management events off'),
-        ];
   const parts = [
-    ...management,
-    ...(selection === undefined || selection.data.length === 0
-      ? []
-      : [`data events of ${listed(selection.data, ', ', 4)}`]),
+    ...(selection === undefined ? [] : [selectionText(selection)]),
     ...flags,
     ...(retention === undefined ? [] : [`events kept for ${shortened(retention)} days`]),
     ...(name === undefined ? [] : [`name ${shortened(name)}`]),
@@ -114,6 +103,7 @@ function describeUpdate(store: Subject, { requestParameters: request }: ChangeEv
   return {
     verb: 'change',
     object: `${store.text}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`,
+    ...(selection !== undefined && selectionStates(store, selection)),
   };
 }
 

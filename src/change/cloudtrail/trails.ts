@@ -1,14 +1,12 @@
 /** CloudTrail's trails: whether they log, what, and where to. */
-import type { ChangeEvent, Description, State } from '../change.js';
+import type { ChangeEvent, Description } from '../change.js';
 import type { Describers } from '../describe.js';
 import { flagMember, firstText, listOf, memberOf, textMember, textOf } from '../request.js';
 import { listed, shortened } from '../sentence.js';
 import { about, created, deletion, stateOf, subjectOf, type Subject } from '../subject.js';
-import { selectionOf, type Selection } from './selectors.js';
+import { selectionOf, selectionStates, selectionText } from './selectors.js';
 
 const LONGEST = 80;
-const NO_MANAGEMENT = 'management events off';
-const NARROWED = 'management events only in part';
 const NO_INSIGHTS = 'insights off';
 const GLOBAL = 'events of global services';
 
@@ -90,27 +88,15 @@ function describeSelectors(
   const selection = selectionOf(requestParameters);
   if (selection === undefined) return undefined;
   const { management, data } = selection;
-  const rest = data.length === 0 ? '' : `; data events of ${listed(data, ', ', 4)}`;
   const states = selectionStates(trail, selection);
-  return management === undefined
-    ? { verb: 'switch off', object: `management events of ${trail.text}${rest}`, ...states }
-    : {
-        verb: 'set',
-        object: `what ${trail.text} logs: ${management === '' ? 'all management events' : management}${rest}`,
-        ...states,
-      };
-}
-
-function selectionStates(
-  trail: Subject,
-  { management }: Selection,
-): { readonly begins: readonly State[]; readonly ends: readonly State[] } {
-  const off = stateOf(trail, NO_MANAGEMENT);
-  const narrowed = stateOf(trail, NARROWED);
-  if (management === undefined) return { begins: [off], ends: [narrowed] };
-  return management === ''
-    ? { begins: [], ends: [off, narrowed] }
-    : { begins: [narrowed], ends: [off] };
+  if (management !== undefined)
+    return {
+      verb: 'set',
+      object: `what ${trail.text} logs: ${selectionText(selection)}`,
+      ...states,
+    };
+  const rest = data.length === 0 ? '' : `; data events of ${listed(data, ', ', 4)}`;
+  return { verb: 'switch off', object: `management events of ${trail.text}${rest}`, ...states };
 }
 
 function describeInsights(trail: Subject, { requestParameters }: ChangeEvent): Description {

@@ -23,6 +23,7 @@ const advanced = (...fields: readonly (readonly [string, Json])[]): Json => ({
     },
   ],
 });
+const all = [{ type: 'AWS::S3::Object', values: ['arn:aws:s3'] }];
 const management = ['eventCategory', { equals: ['Management'] }] as const;
 
 describe('changes of trails', () => {
@@ -62,27 +63,67 @@ describe('changes of trails', () => {
         dataResources: [{ type: 'AWS::S3::Object', values: ['arn:aws:s3'] }],
       }),
     ],
-    ['set what trail t logs: all management events', 'PutEventSelectors', classic({})],
     [
-      'set what trail t logs: only read management events',
+      'set what trail t logs: all management events; no data events',
+      'PutEventSelectors',
+      classic({}),
+    ],
+    [
+      'set what trail t logs: only read management events; no data events',
       'PutEventSelectors',
       classic({ readWriteType: 'ReadOnly' }),
     ],
     [
-      'set what trail t logs: management events without those of kms.amazonaws.com',
+      'set what trail t logs: management events without those of kms.amazonaws.com; no data events',
       'PutEventSelectors',
       classic({ excludeManagementEventSources: ['kms.amazonaws.com'] }),
     ],
-    ['set what trail t logs: all management events', 'PutEventSelectors', advanced(management)],
     [
-      'set what trail t logs: only write management events',
+      'set what trail t logs: all management events; no data events',
+      'PutEventSelectors',
+      advanced(management),
+    ],
+    [
+      'set what trail t logs: only write management events; no data events',
       'PutEventSelectors',
       advanced(management, ['readOnly', { equals: ['false'] }]),
     ],
     [
-      'set what trail t logs: only management events of iam.amazonaws.com',
+      'set what trail t logs: only management events of iam.amazonaws.com; no data events',
       'PutEventSelectors',
       advanced(management, ['eventSource', { equals: ['iam.amazonaws.com'] }]),
+    ],
+    [
+      'set what trail t logs: management events without eventName StopLogging and without userIdentity.arn x*; no data events',
+      'PutEventSelectors',
+      advanced(
+        management,
+        ['eventName', { notEquals: ['StopLogging'] }],
+        ['userIdentity.arn', { notStartsWith: ['x'] }],
+      ),
+    ],
+    [
+      'switched off management events of trail t; data events of AWS::S3::Object (only write, without resources.ARN arn:aws:s3:::b/secret/*)',
+      'PutEventSelectors',
+      advanced(
+        ['eventCategory', { equals: ['Data'] }],
+        ['readOnly', { equals: ['false'] }],
+        ['resources.type', { equals: ['AWS::S3::Object'] }],
+        ['resources.ARN', { notStartsWith: ['arn:aws:s3:::b/secret/'] }],
+      ),
+    ],
+    [
+      'set what trail t logs: all management events; data events of AWS::S3::Object (only arn:aws:s3:::b/)',
+      'PutEventSelectors',
+      classic({ dataResources: [{ type: 'AWS::S3::Object', values: ['arn:aws:s3:::b/'] }] }),
+    ],
+    [
+      'set what trail t logs: all management events; no data events',
+      'PutEventSelectors',
+      {
+        trailName: 't',
+        eventSelectors: [{ readWriteType: 'ReadOnly' }, { readWriteType: 'WriteOnly' }],
+      },
     ],
     [
       'switched off management events of trail t; data events of AWS::S3::Object',
@@ -108,7 +149,7 @@ describe('changes of trails', () => {
       { eventDataStore: 'arn:aws:cloudtrail:eu-central-1:111111111111:eventdatastore/12-34' },
     ],
     [
-      'changed event data store 12-34: management events off, protection from deletion off, events kept for 7 days',
+      'changed event data store 12-34: management events off; no data events, protection from deletion off, events kept for 7 days',
       'UpdateEventDataStore',
       {
         eventDataStore: '12-34',
@@ -130,11 +171,23 @@ describe('changes of trails', () => {
       'PutEventSelectors',
       classic({ includeManagementEvents: false }),
       'PutEventSelectors',
-      advanced(management),
+      {
+        trailName: 't',
+        eventSelectors: [{ dataResources: all }],
+      },
+    ],
+    [
+      'UpdateEventDataStore',
+      { eventDataStore: '1', advancedEventSelectors: [] },
+      'UpdateEventDataStore',
+      {
+        eventDataStore: '1',
+        eventSelectors: [{ dataResources: all }],
+      },
     ],
     [
       'PutEventSelectors',
-      classic({ readWriteType: 'WriteOnly' }),
+      classic({ readWriteType: 'WriteOnly', dataResources: all }),
       'PutEventSelectors',
       classic({}),
     ],
