@@ -38,7 +38,7 @@ import { identityStore } from './organization/identity-store.js';
 import { organizations } from './organization/organizations.js';
 import { databases } from './rds/database.js';
 import { cacheGroups, databaseGroups, redshiftGroups } from './rds/group.js';
-import { databaseSnapshots } from './rds/snapshot.js';
+import { clusterSnapshots, databaseSnapshots } from './rds/snapshot.js';
 import { domains } from './route53/domains.js';
 import { resolver, zones } from './route53/zones.js';
 import { buckets } from './s3/bucket.js';
@@ -83,7 +83,7 @@ export const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
   'monitoring.amazonaws.com': [alarms],
   'organizations.amazonaws.com': [organizations],
   'rds.amazonaws.com': [databases, databaseSnapshots, databaseGroups],
-  'redshift.amazonaws.com': [redshiftGroups],
+  'redshift.amazonaws.com': [redshiftGroups, clusterSnapshots],
   'rolesanywhere.amazonaws.com': [rolesAnywhere],
   'route53.amazonaws.com': [zones],
   'route53domains.amazonaws.com': [domains],

@@ -47,6 +47,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     ids: ['egressOnlyInternetGatewayId'],
     details: [inVpc],
   },
+  FpgaImage: { type: 'FPGA image', ids: ['fpgaImageId'] },
   InstanceConnectEndpoint: {
     type: 'instance connect endpoint',
     ids: ['instanceConnectEndpointId'],

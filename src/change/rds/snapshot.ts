@@ -73,6 +73,25 @@ function describeSharing(event: ChangeEvent, { type, id }: Kind): Description | 
   return sharingOf({ type, id: name, stateOf: keyOf(type, name) }, { added, removed, event });
 }
 
+/** Snapshots of clusters of Redshift. */
+export const clusterSnapshots: Describers = {
+  AuthorizeSnapshotAccess: (event) => describeClusterSharing(event, 'added'),
+  RevokeSnapshotAccess: (event) => describeClusterSharing(event, 'removed'),
+};
+
+function describeClusterSharing(
+  event: ChangeEvent,
+  side: 'added' | 'removed',
+): Description | undefined {
+  const request = event.requestParameters;
+  const name = text(request, 'snapshotIdentifier', 'snapshotArn');
+  const account = text(request, 'accountWithRestoreAccess');
+  if (name === undefined || account === undefined) return undefined;
+  const type = 'cluster snapshot';
+  const sharing = { added: [], removed: [], [side]: [peerName(account)], event };
+  return sharingOf({ type, id: name, stateOf: keyOf(type, name) }, sharing);
+}
+
 function describeDeletion(
   { requestParameters: request }: ChangeEvent,
   { type, id }: Kind,

@@ -339,6 +339,11 @@ describe('opposite calls about a network', () => {
     expect(changeOf(ec2Call('AssociateRouteTable', request, association)).begins).toEqual([
       { resource: 'rtb-1', what: 'attached to subnet-1', part: 'rtbassoc-1' },
     ]);
+    const replaced = ec2Call('ReplaceRouteTableAssociation', {
+      ...association,
+      routeTableId: 'rtb-2',
+    });
+    expect(changeOf(replaced).removes).toEqual(['rtbassoc-1']);
     const ended = changeOf(ec2Call('DisassociateRouteTable', association));
     expect(ended.removes).toEqual(['rtbassoc-1']);
     expect(ended.sentence).toBe('disassociated route table (rtbassoc-1)');

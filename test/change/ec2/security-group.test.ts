@@ -360,6 +360,11 @@ describe('the states of a security group', () => {
     expect(changeOf(revoke(unknown('0.0.0.0/0'))).ends).toEqual([
       { resource: 'sg-1', what: 'tcp 22 open to 10.0.0.0/8' },
     ]);
+    const other = ec2Call('RevokeSecurityGroupIngress', ranges('0.0.0.0/0'), unknown('unlike it'));
+    expect(describeChange(other, 'failed')).toMatchObject({
+      sentence: 'tried to close tcp 22 to everyone (0.0.0.0/0) on sg-1 (no such rule)',
+      ends: [],
+    });
     // Which of the two it was is not known.
     expect(changeOf(revoke(unknown('unlike the request'))).ends).toEqual([]);
   });

@@ -47,6 +47,16 @@ describe('a sentence about images, snapshots and settings', () => {
       },
     ],
     [
+      'shared FPGA image afi-1 with everyone',
+      'ModifyFpgaImageAttribute',
+      {
+        ModifyFpgaImageAttributeRequest: {
+          FpgaImageId: 'afi-1',
+          LoadPermission: { Add: { tag: 1, Group: 'all' } },
+        },
+      },
+    ],
+    [
       'changed AMI ami-1: description.value x',
       'ModifyImageAttribute',
       { imageId: 'ami-1', 'description.value': 'x' },

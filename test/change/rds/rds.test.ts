@@ -128,6 +128,14 @@ describe('a sentence about databases', () => {
     expect(closed.ends).toEqual(opened.begins);
   });
 
+  it('says with whom a cluster snapshot of Redshift is shared', () => {
+    const access = { snapshotIdentifier: 's', accountWithRestoreAccess: '999988887777' };
+    const shared = said('AuthorizeSnapshotAccess', access, null, 'redshift');
+    expect(shared.sentence).toBe('shared cluster snapshot s with 999988887777');
+    expect(shared.grantees).toEqual(['999988887777']);
+    expect(said('RevokeSnapshotAccess', access, null, 'redshift').ends).toEqual(shared.begins);
+  });
+
   it('says who gets access, and begins what another call ends', () => {
     const shared = said(
       'ModifyDBSnapshotAttribute',

@@ -83,5 +83,7 @@ function describeAssociation(event: ChangeEvent): Description | undefined {
     verb: 'replace',
     object: `the route table of association ${shortId(association)} by ${shortId(table)}`,
     resources: [resource('route table', table)],
+    // The new association has an ID of its own, and the call does not say what it joins.
+    removes: [association],
   };
 }

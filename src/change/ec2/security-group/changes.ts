@@ -49,15 +49,15 @@ function describePermissionChange(
   const asked = withoutOwnAccount(permissionsIn(request), event);
   const unknown = unknownPermissions(responseOf(event));
   const known = permissionsWithout(asked, unknown);
-  const nothing = unknown.length > 0 && known.length === 0 && rules.length === 0;
+  const missing = permissionKeys(unknown).length;
+  const nothing = missing > 0 && rules.length === 0 && missing >= permissionKeys(asked).length;
   // A call that names rules by their IDs alone says in its response, since 2024, what they were.
   const permissions = nothing ? asked : known.length > 0 ? known : rules;
   if (permissions.length === 0 && ids.length === 0) return undefined;
   const group = groupOf(event);
   const { text: what, toEveryone } = describePermissions(permissions, direction);
   // The answer may write a permission in another way than the request: then it is not known which one was closed.
-  const isSure =
-    permissionKeys(asked).length - permissionKeys(known).length === permissionKeys(unknown).length;
+  const isSure = permissionKeys(asked).length - permissionKeys(known).length === missing;
   // The response has the IDs of the rules, and of groups that the request names.
   const opened = rules.length > 0 ? rules : permissions;
   const named = permissions.length === 0 ? rulesText(ids, direction) : what;

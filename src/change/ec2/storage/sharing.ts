@@ -9,6 +9,7 @@ import { field, list, requestOf, text, texts } from '../shape.js';
 
 const IMAGE = { type: 'AMI', id: 'imageId', permission: 'launchPermission' };
 const SNAPSHOT = { type: 'snapshot', id: 'snapshotId', permission: 'createVolumePermission' };
+const FPGA_IMAGE = { type: 'FPGA image', id: 'fpgaImageId', permission: 'loadPermission' };
 type Shared = typeof IMAGE;
 
 const EVERYONE = 'everyone';
@@ -16,11 +17,13 @@ const EVERYONE = 'everyone';
 export const sharing: Describers = {
   ModifyImageAttribute: (event) => describeSharing(event, IMAGE),
   ModifySnapshotAttribute: (event) => describeSharing(event, SNAPSHOT),
+  ModifyFpgaImageAttribute: (event) => describeSharing(event, FPGA_IMAGE),
   SharedSnapshotVolumeCreated: (event) =>
     describeUse(event, 'create', 'volume from shared snapshot'),
   SharedSnapshotCopyInitiated: (event) => describeUse(event, 'copy', 'shared snapshot'),
   ResetImageAttribute: (event) => describeReset(event, IMAGE),
   ResetSnapshotAttribute: (event) => describeReset(event, SNAPSHOT),
+  ResetFpgaImageAttribute: (event) => describeReset(event, FPGA_IMAGE),
 };
 
 function describeSharing(event: ChangeEvent, shared: Shared): Description | undefined {
