@@ -31,11 +31,14 @@ const tasks: Batch = { done: 'tasks' };
 const BATCHES: Readonly<Record<string, Batch>> = {
   AcceptVpcEndpointConnections: endpoints,
   BatchDeleteImage: { done: 'imageIds' },
+  CancelSpotFleetRequests: { done: 'successfulFleetRequestSet' },
   CreateFlowLogs: { asked: ['resourceId', 'resourceIds', 'resourceIdSet'] },
   CreateMembers: { asked: ['accountDetails'] },
   DeclineInvitations: accounts,
+  DeleteFleets: { done: 'successfulFleetDeletionSet' },
   DeleteFlowLogs: { asked: ['flowLogId', 'flowLogIds', 'flowLogIdSet'] },
   DeleteInvitations: accounts,
+  DeleteLaunchTemplateVersions: { done: 'successfullyDeletedLaunchTemplateVersionSet' },
   DeleteMembers: accounts,
   DeleteParameters: { done: 'deletedParameters' },
   DeleteVpcEndpoints: endpoints,
@@ -64,6 +67,9 @@ const FAILURES = [
   'unprocessedAccounts',
   'failedAccounts',
   'invalidParameters',
+  'unsuccessfulFleetDeletionSet',
+  'unsuccessfulFleetRequestSet',
+  'unsuccessfullyDeletedLaunchTemplateVersionSet',
 ];
 const IDS = ['resourceId', 'targetId', 'accountId', 'arn'];
 

@@ -1,6 +1,7 @@
 /** Whether what a call asked for happened. */
 import type { Json } from '../cloudtrail/json.js';
 import { allFailed, failuresOf } from './batch.js';
+import { responseOf, text } from './ec2/shape.js';
 import { memberAt, textMember, textOf } from './request.js';
 
 export interface OutcomeEvent {
@@ -15,8 +16,8 @@ export interface OutcomeEvent {
 const STATUSES = ['accountAssignmentCreationStatus', 'accountAssignmentDeletionStatus'];
 
 /**
- * A call failed if it has an error. A sign-in to the console has none: its response says how it ended. EC2's older calls
- * answer with `_return`, Identity Center with a status, and calls that take several things with a list of what failed.
+ * A call failed if it has an error. A sign-in to the console has none: its response says how it ended. EC2
+ * answers with `_return` or `return`, Identity Center with a status, and calls that take several things with a list of what failed.
  */
 export function outcomeOf(event: OutcomeEvent): 'succeeded' | 'failed' {
   const { errorCode, errorMessage, responseElements, eventName } = event;
@@ -25,7 +26,7 @@ export function outcomeOf(event: OutcomeEvent): 'succeeded' | 'failed' {
   const failed =
     (errorCode ?? errorMessage) !== null ||
     (eventName !== null && response(eventName) === 'Failure') ||
-    response('_return') === 'false' ||
+    text(responseOf(event), '_return', 'return') === 'false' ||
     STATUSES.some((name) => textOf(memberAt(responseElements, name, 'status')) === 'FAILED') ||
     (failures !== undefined && allFailed(failures));
   return failed ? 'failed' : 'succeeded';

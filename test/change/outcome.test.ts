@@ -27,6 +27,27 @@ test.each<[string, Partial<OutcomeEvent>, string]>([
   ['a call of EC2 that did nothing', { responseElements: { _return: false } }, 'failed'],
   ['a call of EC2', { responseElements: { _return: true } }, 'succeeded'],
   [
+    'a newer call of EC2 that did nothing',
+    {
+      eventName: 'ModifyVpcEndpoint',
+      responseElements: { ModifyVpcEndpointResponse: { return: false } },
+    },
+    'failed',
+  ],
+  [
+    'a fleet that was not deleted',
+    {
+      eventName: 'DeleteFleets',
+      responseElements: {
+        DeleteFleetsResponse: {
+          successfulFleetDeletionSet: '',
+          unsuccessfulFleetDeletionSet: { item: { fleetId: 'fleet-1' } },
+        },
+      },
+    },
+    'failed',
+  ],
+  [
     'a call of which all failed',
     {
       eventName: 'DeleteFlowLogs',
