@@ -68,12 +68,20 @@ export const secrets: Describers = {
   })),
 };
 
-/** By name. The ARN of a secret has six characters more than its name. */
-function secretOf({ requestParameters: request }: ChangeEvent): Subject | undefined {
+/** By name, which the response has. The ARN of a secret has six random characters more, which a request may leave out. */
+function secretOf({
+  requestParameters: request,
+  responseElements,
+}: ChangeEvent): Subject | undefined {
   const id = firstText(request, 'secretId', 'name');
   if (id === undefined) return undefined;
   const name = resourceName(id);
-  return subjectOf('secret', name === id ? id : name.replace(/-[A-Za-z0-9]{6}$/, ''));
+  if (name === id) return subjectOf('secret', id);
+  const [, end = ''] = /-([A-Za-z0-9]{6})$/.exec(name) ?? [];
+  // Random characters that are all small letters are rare; words are not.
+  const isRandom = /[A-Z0-9]/.test(end);
+  const whole = isRandom ? name.slice(0, -'-AbCdEf'.length) : name;
+  return subjectOf('secret', firstText(responseElements, 'name') ?? whole);
 }
 
 function recoveryText(request: ChangeEvent['requestParameters']): string {

@@ -1,4 +1,5 @@
 /** EKS: who may use a cluster, and from where. What changes inside of Kubernetes is not in CloudTrail. */
+import { accountsIn } from '../account.js';
 import { isEveryone } from '../address.js';
 import type { ChangeEvent, Description } from '../change.js';
 import type { Describers } from '../describe.js';
@@ -13,6 +14,7 @@ export const eks: Describers = {
   CreateAccessEntry: about(clusterOf, (cluster, event) => ({
     verb: 'let',
     object: `${principalOf(event)} use ${cluster.text}${groupsText(event)}`,
+    grantees: granteesOf(event),
     begins: [stateOf(cluster, `used by ${principalOf(event)}`)],
   })),
   UpdateAccessEntry: changing(
@@ -46,12 +48,21 @@ export const eks: Describers = {
   })),
 };
 
+function principalOf(event: ChangeEvent): string {
+  const arn = principalArn(event) ?? 'a principal';
+  const [, kind = '', name = ''] = /:(role|user)\/(.+)$/s.exec(arn) ?? [];
+  const text = kind === '' ? names([arn]) : `${kind} ${names([lastPart(name)])}`;
+  const [account] = granteesOf(event);
+  return account === undefined ? text : `${text} of account ${account}`;
+}
+
+function granteesOf(event: ChangeEvent): readonly string[] {
+  return accountsIn([principalArn(event) ?? ''], event.recipientAccountId);
+}
+
 /** The path of some calls has the ARN encoded for a URL. */
-function principalOf({ requestParameters: request }: ChangeEvent): string {
-  const arn = textMember(request, 'principalArn') ?? 'a principal';
-  const plain = arn.replaceAll(/%3A/gi, ':').replaceAll(/%2F/gi, '/');
-  const [, kind = '', name = ''] = /:(role|user)\/(.+)$/s.exec(plain) ?? [];
-  return kind === '' ? names([plain]) : `${kind} ${names([lastPart(name)])}`;
+function principalArn({ requestParameters: request }: ChangeEvent): string | undefined {
+  return textMember(request, 'principalArn')?.replaceAll(/%3A/gi, ':').replaceAll(/%2F/gi, '/');
 }
 
 function groupsText({ requestParameters: request }: ChangeEvent): string {
@@ -73,15 +84,23 @@ function policy(
   const rights = `${names([name])}${scope} on ${cluster.text}`;
   const states = [stateOf(cluster, `${name} for ${principalOf(event)}`)];
   return verb === 'give'
-    ? { verb, object: `${principalOf(event)} ${rights}`, begins: states }
+    ? {
+        verb,
+        object: `${principalOf(event)} ${rights}`,
+        grantees: granteesOf(event),
+        begins: states,
+      }
     : { verb, object: `${rights} from ${principalOf(event)}`, ends: states };
 }
 
-function changeConfig(cluster: Subject, { requestParameters: request }: ChangeEvent): Description {
+function changeConfig(cluster: Subject, event: ChangeEvent): Description {
+  const { requestParameters: request } = event;
   const network = memberOf(request, 'resourcesVpcConfig') ?? null;
   const open = flagMember(network, 'endpointPublicAccess');
-  const ranges = textsIn(network, 'publicAccessCidrs');
-  const everyone = open !== false && ranges.some(isEveryone);
+  const ranges = rangesOf(event);
+  // Without ranges the address is for everyone, unless an earlier call set some.
+  const everyone =
+    open === false ? false : ranges.length > 0 ? ranges.some(isEveryone) : open === true;
   const closed = open === false || (ranges.length > 0 && !everyone);
   const address =
     open === false
@@ -89,7 +108,7 @@ function changeConfig(cluster: Subject, { requestParameters: request }: ChangeEv
       : ranges.length > 0
         ? [`reached from ${names(ranges)}`]
         : open === true
-          ? ['a public address']
+          ? ['a public address, for everyone unless it was limited before']
           : [];
   const logs = itemsOf(memberAt(request, 'logging', 'clusterLogging')).flatMap((item) => {
     const types = textsIn(item, 'types');
@@ -109,6 +128,19 @@ function changeConfig(cluster: Subject, { requestParameters: request }: ChangeEv
     begins: everyone ? [stateOf(cluster, PUBLIC)] : [],
     ends: closed ? [stateOf(cluster, PUBLIC)] : [],
   };
+}
+
+/** The response has those that were set before. */
+function rangesOf({
+  requestParameters: request,
+  responseElements,
+}: ChangeEvent): readonly string[] {
+  const asked = textsIn(memberOf(request, 'resourcesVpcConfig') ?? null, 'publicAccessCidrs');
+  if (asked.length > 0) return asked;
+  const answer = itemsOf(memberAt(responseElements, 'update', 'params')).find(
+    (item) => textMember(item, 'type') === 'PublicAccessCidrs',
+  );
+  return textMember(answer ?? null, 'value')?.match(/[0-9a-f.:]+\/[0-9]{1,3}/gi) ?? [];
 }
 
 function providerOf({ requestParameters: request }: ChangeEvent): string {

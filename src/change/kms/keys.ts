@@ -1,8 +1,9 @@
 /** Keys of KMS: who may use them, and whether they can be used at all. */
-import { isObject } from '../../cloudtrail/json.js';
+import { isObject, type Json } from '../../cloudtrail/json.js';
 import type { ChangeEvent, Description } from '../change.js';
 import type { Describers } from '../describe.js';
-import { policyGiven } from '../policy/resource.js';
+import { statementsOf } from '../policy/document.js';
+import { accessOf, policyGiven } from '../policy/resource.js';
 import { principalsOf } from '../policy/principal.js';
 import { summarisePolicy } from '../policy/summary.js';
 import { firstText, listOf, memberAt, memberOf, textMember, textOf } from '../request.js';
@@ -19,16 +20,31 @@ import {
 
 const LONGEST = 80;
 const DELETION = 'to be deleted';
+const LOCKED = 'out of reach for its own account';
 
 export const keys: Describers = {
   CreateKey: about(keyOf, describeCreation),
-  ReplicateKey: about(keyOf, (key, { requestParameters }) => ({
-    verb: 'copy',
-    object: `${key.text} to region ${shortened(textMember(requestParameters, 'replicaRegion') ?? 'unknown')}`,
-  })),
+  ReplicateKey: about(keyOf, (key, { requestParameters, recipientAccountId }) => {
+    const region = shortened(textMember(requestParameters, 'replicaRegion') ?? 'unknown');
+    const object = `${key.text} to region ${region}`;
+    const policy = memberOf(requestParameters, 'policy');
+    if (policy === undefined || policy === null || policy === '') return { verb: 'copy', object };
+    // The copy has a policy of its own.
+    const summary = summarisePolicy(policy, { own: recipientAccountId });
+    return { verb: 'copy', object: `${object}: ${summary.text}`, ...accessOf(summary) };
+  }),
   PutKeyPolicy: about(keyOf, (key, { requestParameters, recipientAccountId }) => {
     const policy = memberOf(requestParameters, 'policy');
-    return policy === undefined ? undefined : policyGiven(key, policy, recipientAccountId);
+    if (policy === undefined) return undefined;
+    const given = policyGiven(key, policy, recipientAccountId);
+    const { begins = [], ends = [] } = given;
+    const states = [stateOf(key, LOCKED)];
+    if (!locksOut(policy, recipientAccountId)) return { ...given, ends: [...ends, ...states] };
+    return {
+      ...given,
+      object: `${given.object} (nobody of this account)`,
+      begins: [...begins, ...states],
+    };
   }),
   CreateGrant: about(keyOf, describeGrant),
   RevokeGrant: about(keyOf, describeGrantEnd),
@@ -90,6 +106,21 @@ export const keys: Describers = {
     ends: [stateOf(store, 'disconnected')],
   })),
 };
+
+/** Whether a policy lets in nobody of the key's own account, who then cannot even take it back. */
+function locksOut(policy: Json, own: string | null): boolean {
+  return (
+    statementsOf(policy, own)?.every(
+      ({ effect, principals = [], allBut }) =>
+        effect === 'deny' ||
+        (!allBut.principals &&
+          principals.every(
+            ({ kind, account }) =>
+              account !== undefined || kind === 'service' || kind === 'federated',
+          )),
+    ) === true
+  );
+}
 
 /** A key by its ID. A call may name it by ARN, or by an alias: then `resources` or the response has the ARN. */
 function keyOf({

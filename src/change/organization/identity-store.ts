@@ -7,6 +7,7 @@ import type { ChangeEvent, Description } from '../change.js';
 import type { Describers } from '../describe.js';
 import { changing, detail, named } from '../call.js';
 import { firstText, memberAt, memberOf, textMember, textOf } from '../request.js';
+import { shortened } from '../sentence.js';
 import { about, creation, deletion, stateOf, subjectOf, type Subject } from '../subject.js';
 
 const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS';
@@ -90,18 +91,31 @@ function found(
   return id === undefined ? undefined : subjectOf(word, id, `Identity Center ${word}`);
 }
 
+/** A membership has an ID of its own, by which `DeleteGroupMembership` names it. */
 function membership(event: ChangeEvent, verb: 'add' | 'remove'): Description | undefined {
-  const { requestParameters: request } = event;
+  const { requestParameters: request, responseElements } = event;
   const id =
     textOf(memberAt(request, 'memberId', 'userId')) ??
-    textOf(memberAt(request, 'member', 'memberId')) ??
-    textMember(request, 'membershipId');
+    textOf(memberAt(request, 'member', 'memberId'));
+  const membershipId =
+    textMember(request, 'membershipId') ?? textMember(responseElements, 'membershipId');
+  const part = membershipId === undefined ? undefined : `membership ${membershipId}`;
   const group = groupOf(event);
-  if (id === undefined) return undefined;
+  if (id === undefined)
+    return verb === 'add' || part === undefined
+      ? undefined
+      : {
+          verb,
+          object: `a member from ${group?.text ?? 'a group'} (${shortened(part, 80)})`,
+          removes: [part],
+        };
   const user = subjectOf('user', id, 'Identity Center user');
   const name = group?.text ?? 'a group';
   const resources = [user, group].flatMap((subject) => subject?.resource ?? []);
-  const states = group === undefined ? [] : [stateOf(user, `in ${group.key}`)];
+  const states =
+    group === undefined
+      ? []
+      : [{ ...stateOf(user, `in ${group.key}`), ...(part !== undefined && { part }) }];
   return verb === 'add'
     ? { verb, object: `${user.text} to ${name}`, resources, begins: states }
     : { verb, object: `${user.text} from ${name}`, resources, ends: states };

@@ -1,10 +1,18 @@
 /** EventBridge: rules, their targets, and buses. */
 import type { Describers } from '../describe.js';
-import { detail, named, names, switching, textsIn } from '../call.js';
-import { itemsOf, memberOf, textMember } from '../request.js';
-import { about, created, creation, deletion, stateOf } from '../subject.js';
+import type { ChangeEvent } from '../change.js';
+import { detail, named, names, resourceName, switching, textsIn } from '../call.js';
+import { firstText, itemsOf, memberOf, textMember } from '../request.js';
+import {
+  about,
+  created,
+  creation,
+  deletion,
+  stateOf,
+  subjectOf,
+  type Subject,
+} from '../subject.js';
 
-const ruleOf = named('rule', 'name', 'rule');
 const busOf = named('event bus', 'name');
 const archiveOf = named('archive', 'archiveName');
 const connectionOf = named('connection', 'name');
@@ -56,3 +64,11 @@ export const events: Describers = {
   DeleteConnection: deletion(connectionOf),
   DeauthorizeConnection: switching(connectionOf).off,
 };
+
+/** A rule by its name, and by its bus if that is not the default one: another bus may have a rule of the same name. */
+function ruleOf({ requestParameters: request }: ChangeEvent): Subject | undefined {
+  const name = firstText(request, 'name', 'rule');
+  if (name === undefined) return undefined;
+  const bus = resourceName(textMember(request, 'eventBusName') ?? 'default');
+  return subjectOf('rule', bus === 'default' ? name : `${bus}/${name}`);
+}

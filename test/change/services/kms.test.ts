@@ -56,6 +56,32 @@ describe('changes of KMS', () => {
     expect(kms('DisableKey', { ...fields, resources: null }).sentence).toBe('disabled key alias/a');
   });
 
+  it('says that a policy leaves out its own account, and whom the policy of a copy lets in', () => {
+    const put = (principal: Json) =>
+      kms('PutKeyPolicy', {
+        requestParameters: {
+          keyId: arn,
+          bypassPolicyLockoutSafetyCheck: true,
+          policy: policy({ Effect: 'Allow', Principal: principal, Action: 'kms:*', Resource: '*' }),
+        },
+      });
+    const locked = put({ AWS: other });
+    expect(locked.sentence).toMatch(/ kms:\* \(nobody of this account\)$/);
+    const { begins, ends } = put({ AWS: [other, '111111111111'] });
+    const last = locked.begins.at(-1);
+    expect(ends).toContainEqual(last);
+    expect(begins).not.toContainEqual(last);
+    const copy = kms('ReplicateKey', {
+      requestParameters: {
+        keyId: arn,
+        replicaRegion: 'us-east-1',
+        policy: policy({ Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' }),
+      },
+    });
+    expect(copy.sentence).toBe('copied key 1-2 to region us-east-1: everyone may kms:* on *');
+    expect(copy.exposure).not.toBeNull();
+  });
+
   it('pairs what is undone', () => {
     const key = { requestParameters: { keyId: arn } };
     for (const [name, opposite] of [

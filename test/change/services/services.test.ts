@@ -5,6 +5,7 @@ import { describeChange } from '../../../src/change/describe.js';
 import { callOf, changeOf } from '../../support/change.js';
 
 const other = '222222222222';
+const foreignRole = `arn:aws:iam::${other}:role/r`;
 const call = (what: string, requestParameters: Json, responseElements: Json = null) => {
   const [service = '', name = ''] = what.split(' ');
   return callOf(service, name, { requestParameters, responseElements });
@@ -170,6 +171,8 @@ describe('who gets access', () => {
         }),
       },
     ],
+    ['eks CreateAccessEntry', { name: 'c', principalArn: foreignRole }],
+    ['eks AssociateAccessPolicy', { name: 'c', principalArn: foreignRole, policyArn: 'p' }],
   ])('is known of %s', (what, request) =>
     expect(changeOf(call(what, request)).grantees).toEqual([other]),
   );
@@ -180,12 +183,21 @@ describe('who gets access', () => {
       'eks UpdateClusterConfig',
       { name: 'c', resourcesVpcConfig: { publicAccessCidrs: ['0.0.0.0/0'] } },
     ],
+    ['eks UpdateClusterConfig', { name: 'c', resourcesVpcConfig: { endpointPublicAccess: true } }],
   ])('is everyone in %s', (what, request) =>
     expect(changeOf(call(what, request)).exposure).toEqual({
       peer: 'everyone',
       direction: 'ingress',
     }),
   );
+});
+
+it('is not everyone who reaches a cluster if an earlier call set ranges', () => {
+  const request = { name: 'c', resourcesVpcConfig: { endpointPublicAccess: true } };
+  const params = [{ type: 'PublicAccessCidrs', value: '["192.0.2.0/24"]' }];
+  const change = changeOf(call('eks UpdateClusterConfig', request, { update: { params } }));
+  expect(change.exposure).toBeNull();
+  expect(change.sentence).toBe('changed cluster c: reached from 192.0.2.0/24');
 });
 
 const group = { logGroupName: 'g', filterName: 'f' };
@@ -225,5 +237,30 @@ describe('opposite calls', () => {
     const begun = changeOf(call(`${service} ${begins}`, request, response)).begins;
     expect(begun.length).toBeGreaterThan(0);
     expect(changeOf(call(`${service} ${ends}`, request, response)).ends).toEqual(begun);
+  });
+
+  it.each<[call: string, one: Json, another: Json]>([
+    ['events DisableRule', { name: 'r' }, { name: 'r', eventBusName: 'other' }],
+    [
+      'eks CreateAccessEntry',
+      { name: 'c', principalArn: foreignRole },
+      { name: 'c', principalArn: 'arn:aws:iam::111111111111:role/r' },
+    ],
+    [
+      'secretsmanager RestoreSecret',
+      { secretId: 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:db-secret' },
+      { secretId: 'db' },
+    ],
+  ])('of %s are about one resource', (what, one, another) =>
+    expect(changeOf(call(what, one)).begins).not.toEqual(changeOf(call(what, another)).begins),
+  );
+
+  it('of a membership may name it by its ID', () => {
+    const [state] = changeOf(
+      call('identitystore CreateGroupMembership', member, { membershipId: 'm' }),
+    ).begins;
+    const removed = changeOf(call('identitystore DeleteGroupMembership', { membershipId: 'm' }));
+    expect(removed.sentence).toBe('removed a member from a group (membership m)');
+    expect(removed.removes).toEqual([state?.part]);
   });
 });
