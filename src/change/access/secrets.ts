@@ -1,4 +1,5 @@
 /** Secrets Manager: secrets, who may read them, and where copies of them are. */
+import { accountsIn } from '../account.js';
 import type { ChangeEvent, Description } from '../change.js';
 import type { Describers } from '../describe.js';
 import { detail, names, resourceName, textsIn } from '../call.js';
@@ -11,10 +12,12 @@ const ROTATION_OFF = 'rotation off';
 export const secrets: Describers = {
   CreateSecret: about(secretOf, (secret) => created(secret)),
   PutSecretValue: about(secretOf, (secret) => ({ verb: 'set', object: `value of ${secret.text}` })),
-  UpdateSecret: about(secretOf, (secret, { requestParameters: request }) => ({
-    verb: 'change',
-    object: `${secret.text}${detail(', encrypted with key ', textMember(request, 'kmsKeyId'))}`,
-  })),
+  UpdateSecret: about(secretOf, (secret, { requestParameters: request, recipientAccountId }) => {
+    const key = textMember(request, 'kmsKeyId');
+    const [owner] = accountsIn([key ?? ''], recipientAccountId);
+    const text = `${detail(', encrypted with key ', key)}${detail(' of account ', owner)}`;
+    return { verb: 'change', object: `${secret.text}${text}` };
+  }),
   UpdateSecretVersionStage: about(secretOf, (secret, { requestParameters: request }) => ({
     verb: 'change',
     object: `which version of ${secret.text} is${detail(' ', textMember(request, 'versionStage'))}`,

@@ -1,8 +1,11 @@
 /** EventBridge: rules, their targets, and buses. */
 import type { Describers } from '../describe.js';
-import type { ChangeEvent } from '../change.js';
+import type { Json } from '../../cloudtrail/json.js';
+import type { ChangeEvent, Description } from '../change.js';
 import { detail, named, names, resourceName, switching, textsIn } from '../call.js';
-import { firstText, itemsOf, memberOf, textMember } from '../request.js';
+import { accessOf, policyDeleted, policyGiven } from '../policy/resource.js';
+import { summarisePolicy, whoMay } from '../policy/summary.js';
+import { firstText, flagMember, itemsOf, memberOf, textMember } from '../request.js';
 import {
   about,
   created,
@@ -58,6 +61,22 @@ export const events: Describers = {
   DeactivateEventSource: source.off,
   CreateEventBus: creation(busOf),
   DeleteEventBus: deletion(busOf),
+  PutPermission: describePermission,
+  RemovePermission: (event) => {
+    const { requestParameters: request } = event;
+    const bus = permittedBus(event);
+    if (flagMember(request, 'removeAllPermissions') === true)
+      return { ...policyDeleted(bus), resources: [bus.resource] };
+    const id = textMember(request, 'statementId');
+    return id === undefined
+      ? undefined
+      : {
+          verb: 'remove',
+          object: `permission${detail(' ', id)} from ${bus.text}`,
+          resources: [bus.resource],
+          ends: [stateOf(bus, `has permission ${id}`)],
+        };
+  },
   CreateArchive: creation(archiveOf),
   DeleteArchive: deletion(archiveOf),
   CreateConnection: creation(connectionOf),
@@ -71,4 +90,41 @@ function ruleOf({ requestParameters: request }: ChangeEvent): Subject | undefine
   if (name === undefined) return undefined;
   const bus = resourceName(textMember(request, 'eventBusName') ?? 'default');
   return subjectOf('rule', bus === 'default' ? name : `${bus}/${name}`);
+}
+
+function permittedBus({ requestParameters: request }: ChangeEvent): Subject {
+  return subjectOf('event bus', resourceName(textMember(request, 'eventBusName') ?? 'default'));
+}
+
+/** A whole policy, or one statement of it. */
+function describePermission(event: ChangeEvent): Description | undefined {
+  const { requestParameters: request, recipientAccountId: own } = event;
+  const bus = permittedBus(event);
+  const whole = memberOf(request, 'policy');
+  const resources = [bus.resource];
+  if (whole !== undefined && whole !== null) return { ...policyGiven(bus, whole, own), resources };
+  const principal = textMember(request, 'principal');
+  if (principal === undefined) return undefined;
+  const condition = memberOf(request, 'condition') ?? null;
+  const key = textMember(condition, 'key');
+  const policy: Json = {
+    Statement: {
+      Effect: 'Allow',
+      Principal: { AWS: principal },
+      Condition: {
+        [textMember(condition, 'type') ?? 'StringEquals']:
+          key === undefined ? {} : { [key]: memberOf(condition, 'value') ?? null },
+      },
+    },
+  };
+  const { who, condition: ifText } = whoMay(policy, own) ?? { who: 'somebody', condition: '' };
+  return {
+    verb: 'let',
+    object: `${who} send events to ${bus.text}${ifText}`,
+    resources,
+    ...accessOf(summarisePolicy(policy, { own })),
+    begins: [
+      stateOf(bus, `has permission ${textMember(request, 'statementId') ?? 'without an ID'}`),
+    ],
+  };
 }

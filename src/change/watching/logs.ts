@@ -1,13 +1,24 @@
 /** CloudWatch Logs: groups, how long they keep events, and filters that watch them or pass them on. */
+import { accountsIn } from '../account.js';
 import type { ChangeEvent, Description } from '../change.js';
 import type { Describers } from '../describe.js';
 import { changing, detail, named } from '../call.js';
-import { textMember } from '../request.js';
+import { policyGiven } from '../policy/resource.js';
+import { memberOf, textMember } from '../request.js';
 import { shortened } from '../sentence.js';
-import { about, creation, deletion, stateOf, subjectOf, type FindSubject } from '../subject.js';
+import {
+  about,
+  creation,
+  deletion,
+  stateOf,
+  subjectOf,
+  type FindSubject,
+  type Subject,
+} from '../subject.js';
 
 const groupOf = named('log group', 'logGroupName', 'logGroupIdentifier');
 const destinationOf = named('log destination', 'destinationName');
+const policyOf = named('resource policy', 'policyName', 'resourceArn');
 const deliveryOf = named('delivery', 'id', 'name');
 
 export const logs: Describers = {
@@ -29,7 +40,15 @@ export const logs: Describers = {
   ...filters('MetricFilter', 'metric filter'),
   ...filters('SubscriptionFilter', 'subscription filter'),
   PutDestination: creation(destinationOf),
+  PutDestinationPolicy: about(destinationOf, (destination, event) =>
+    givenPolicy(destination, event, 'accessPolicy'),
+  ),
   DeleteDestination: deletion(destinationOf),
+  PutResourcePolicy: about(policyOf, (policy, event) => {
+    const given = givenPolicy(policy, event, 'policyDocument');
+    return { ...given, object: given.object.replace(/^policy of /, '') };
+  }),
+  DeleteResourcePolicy: deletion(policyOf),
   DeleteDelivery: deletion(deliveryOf),
   DeleteDeliverySource: deletion(named('delivery source', 'name')),
   DeleteDeliveryDestination: deletion(named('delivery destination', 'name')),
@@ -57,12 +76,23 @@ function filters(kind: string, word: string): Describers {
     [`Put${kind}`]: about(filter, (subject, event) => ({
       verb: 'set',
       object: `${subject.text}${goalText(event)}`,
+      // Whoever has the destination reads the events.
+      grantees: accountsIn([goalOf(event) ?? ''], event.recipientAccountId),
       begins: [stateOf(subject, 'exists')],
     })),
     [`Delete${kind}`]: deletion(filter),
   };
 }
 
-function goalText({ requestParameters }: ChangeEvent): Description['object'] {
-  return detail(': events go to ', textMember(requestParameters, 'destinationArn'));
+function givenPolicy(subject: Subject, event: ChangeEvent, member: string): Description {
+  const policy = memberOf(event.requestParameters, member) ?? null;
+  return policyGiven(subject, policy, event.recipientAccountId);
+}
+
+function goalOf({ requestParameters }: ChangeEvent): string | undefined {
+  return textMember(requestParameters, 'destinationArn');
+}
+
+function goalText(event: ChangeEvent): string {
+  return detail(': events go to ', goalOf(event));
 }

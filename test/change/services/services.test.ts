@@ -11,6 +11,10 @@ const call = (what: string, requestParameters: Json, responseElements: Json = nu
   return callOf(service, name, { requestParameters, responseElements });
 };
 
+const everyone = JSON.stringify({
+  Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' },
+});
+
 describe('a sentence', () => {
   it.each<[sentence: string, call: string, request: Json, response?: Json]>([
     [
@@ -31,6 +35,19 @@ describe('a sentence', () => {
       `shared document deploy with account ${other}, and stopped sharing document deploy with everyone`,
       'ssm ModifyDocumentPermission',
       { name: 'deploy', accountIdsToAdd: [other], accountIdsToRemove: ['all'] },
+    ],
+    [
+      'let whoever has aws:PrincipalOrgID o-1 send events to event bus default',
+      'events PutPermission',
+      {
+        principal: '*',
+        condition: { type: 'StringEquals', key: 'aws:PrincipalOrgID', value: 'o-1' },
+      },
+    ],
+    [
+      'set resource policy p: everyone may *',
+      'logs PutResourcePolicy',
+      { policyName: 'p', policyDocument: everyone },
     ],
     ['read parameters a, b', 'ssm GetParameters', { names: ['a', 'b'] }],
     [
@@ -171,6 +188,15 @@ describe('who gets access', () => {
         }),
       },
     ],
+    ['events PutPermission', { statementId: 's', principal: other, action: 'events:PutEvents' }],
+    [
+      'logs PutSubscriptionFilter',
+      {
+        logGroupName: 'g',
+        filterName: 'f',
+        destinationArn: `arn:aws:logs:eu-west-1:${other}:destination:d`,
+      },
+    ],
     ['eks CreateAccessEntry', { name: 'c', principalArn: foreignRole }],
     ['eks AssociateAccessPolicy', { name: 'c', principalArn: foreignRole, policyArn: 'p' }],
   ])('is known of %s', (what, request) =>
@@ -184,6 +210,10 @@ describe('who gets access', () => {
       { name: 'c', resourcesVpcConfig: { publicAccessCidrs: ['0.0.0.0/0'] } },
     ],
     ['eks UpdateClusterConfig', { name: 'c', resourcesVpcConfig: { endpointPublicAccess: true } }],
+    ['events PutPermission', { statementId: 's', principal: '*', action: 'events:PutEvents' }],
+    ['events PutPermission', { policy: everyone }],
+    ['logs PutDestinationPolicy', { destinationName: 'd', accessPolicy: everyone }],
+    ['logs PutResourcePolicy', { policyName: 'p', policyDocument: everyone }],
   ])('is everyone in %s', (what, request) =>
     expect(changeOf(call(what, request)).exposure).toEqual({
       peer: 'everyone',
@@ -212,6 +242,7 @@ describe('opposite calls', () => {
   it.each<[service: string, begins: string, ends: string, request: Json, response?: Json]>([
     ['events', 'DisableRule', 'EnableRule', rule],
     ['events', 'PutTargets', 'RemoveTargets', rule],
+    ['events', 'PutPermission', 'RemovePermission', { principal: '*', statementId: 's' }],
     ['monitoring', 'DisableAlarmActions', 'EnableAlarmActions', { alarmNames: ['a', 'b'] }],
     ['logs', 'CreateLogGroup', 'DeleteLogGroup', group],
     ['logs', 'PutMetricFilter', 'DeleteMetricFilter', group],
