@@ -91,7 +91,7 @@ test('every format is documented', () => {
 });
 
 describe('options', () => {
-  const COMMANDS = ['', 'explain', 'rules', 'sql', 'schema', 'test', 'why', 'doctor'];
+  const COMMANDS = ['', 'explain', 'rules', 'sql', 'schema', 'test', 'show', 'why', 'doctor'];
   /** Those of other programs. */
   const FOREIGN = ['--max-items', '--large', '--changes'];
   const namedIn = (text: string): readonly string[] =>
