@@ -71,14 +71,14 @@ function managementText(chosen: readonly NonNullable<Chosen['management']>[]): s
   if (chosen.length === 0) return undefined;
   const whole = new Set(chosen.filter(({ limits }) => limits.length === 0).map(({ kind }) => kind));
   if (whole.has('all') || (whole.has('read') && whole.has('write'))) return '';
-  const texts = chosen.map(({ kind, limits }) => {
+  const parts = chosen.map(({ kind, limits }) => {
     const word = kind === 'all' ? '' : `${kind} `;
     return `only ${word}management events${limits.length === 0 ? '' : ` ${listed(limits, ' and ', 4)}`}`.replace(
       /^only (?=management events without )/,
       '',
     );
   });
-  return listed([...new Set(texts)], ' and ', 3);
+  return listed([...new Set(parts)], ' and ', 3);
 }
 
 function classicSelection(selector: Json): Chosen {

@@ -114,7 +114,7 @@ export function policyText(arn: string): string {
       ? ''
       : isOfAws(arn)
         ? ` (${known})`
-        : /^arn:/.test(arn)
+        : arn.startsWith('arn:')
           ? ' (not the one of AWS)'
           : '';
   return `${shortened(name, LONGEST_NAME)}${more}`;

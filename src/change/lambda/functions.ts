@@ -89,7 +89,7 @@ export function qualifierOf({ requestParameters: request }: ChangeEvent): string
   return (
     firstText(request, 'qualifier', 'Qualifier') ??
     inArn ??
-    (/^function:/.test(name) ? undefined : inName)
+    (name.startsWith('function:') ? undefined : inName)
   );
 }
 
