@@ -27,6 +27,8 @@ export function userOrCaller(event: ChangeEvent): Subject | undefined {
   const { requestParameters, responseElements } = event;
   const user = userOf(event);
   if (user !== undefined) return user;
+  // A session that an administrator of the organization took acts on root alone.
+  if (isTakenRoot(event)) return ROOT;
   if (!isObject(requestParameters) && !isObject(responseElements)) return undefined;
   const answered = textOf(memberAt(responseElements, 'accessKey', 'userName'));
   return answered === undefined ? callerOf(event) : subjectOf('user', answered, 'IAM user');
@@ -78,6 +80,11 @@ export function isCaller({ resource }: Subject, event: ChangeEvent): boolean {
 
 function isRoot({ userIdentity }: ChangeEvent): boolean {
   return textMember(userIdentity, 'type') === 'Root';
+}
+
+function isTakenRoot(event: ChangeEvent): boolean {
+  const taken = textOf(memberAt(event.userIdentity, 'sessionContext', 'assumedRoot'));
+  return isRoot(event) && taken === 'true';
 }
 
 function callingUser({ userIdentity }: ChangeEvent): string | undefined {

@@ -26,7 +26,10 @@ export interface Statement {
 export function statementsOf(policy: Json, own: string | null): readonly Statement[] | undefined {
   const document = documentOf(policy);
   if (!isObject(document)) return undefined;
-  const statements = listOf(elementOf(document, 'statement'));
+  const statements = Object.entries(document).flatMap(([name, value]) =>
+    // A policy with two of them is refused, but it was tried.
+    name.toLowerCase() === 'statement' ? listOf(value) : [],
+  );
   return statements.every(isObject)
     ? statements.map((statement) => statementOf(statement, own))
     : undefined;

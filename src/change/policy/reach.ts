@@ -3,7 +3,7 @@ import { accountsOf, identifies, keepsTo, narrows, type Condition } from './cond
 import type { Statement } from './document.js';
 import type { Principal } from './principal.js';
 
-/** `unknown` where the policy does not say whose the principal, organisation or network is. */
+/** `unknown` where the policy does not say whose the principal, organization or network is. */
 export type Outsiders = 'none' | 'some' | 'unknown';
 
 /** They sign in everyone who has an account with them, or everyone who asks: a statement must say whose tokens it accepts. */

@@ -215,6 +215,10 @@ describe('changes of IAM', () => {
         requestParameters: { serialNumber: 'arn:aws:iam::111111111111:mfa/m' },
       }).sentence,
     ).toBe('took MFA device m from itself (root)');
+    const taken = { ...root, sessionContext: { assumedRoot: 'true' } };
+    expect(iam('DeleteLoginProfile', { userIdentity: taken }).sentence).toBe(
+      'took the password from root',
+    );
   });
 
   it.each([

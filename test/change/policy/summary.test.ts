@@ -31,6 +31,7 @@ describe('summarisePolicy', () => {
       encodeURIComponent(text),
       JSON.stringify(text),
       { Statement: everyone },
+      { statement: [], Statement: [everyone] },
       { statement: { effect: 'Allow', principal: { AWS: ['*'] }, action: ['s3:GetObject'] } },
     ])
       expect(summary(form)).toEqual({
