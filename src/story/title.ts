@@ -48,12 +48,16 @@ function concernText(concern: Concern, count: number, isMore: boolean): string {
         `${more}changes of users, keys or rights`,
       );
     case 'logs':
-      return counted(count, `${more}change against the logs`, `${more}changes against the logs`);
+      return counted(
+        count,
+        `${more}change that weakens the logs`,
+        `${more}changes that weaken the logs`,
+      );
     case 'data':
       return counted(
         count,
-        `${more}reach for data or credentials`,
-        `${more}reaches for data or credentials`,
+        `${more}call that reaches data or credentials`,
+        `${more}calls that reach data or credentials`,
       );
     case 'other':
       return counted(count, isMore ? 'more change' : 'other change');

@@ -13,7 +13,7 @@ export interface SchemaOptions {
   readonly partitioning: Partitioning;
   /** The S3 location that holds the folder `AWSLogs/`: `s3://bucket/prefix`. */
   readonly bucket: string;
-  /** The ID of the organisation, `o-…`. Used for the trail of an organisation only. */
+  /** The ID of the organization, `o-…`. Used for the trail of an organization only. */
   readonly organization: string;
   readonly accounts: readonly string[];
   readonly regions: readonly string[];

@@ -303,8 +303,8 @@ describe('pageOf', () => {
         : [],
     );
     expect(texts).toEqual([
-      '2 rules found nothing (of 3 records in 3 log files, no event has one of their event names): a, c',
-      '1 rule found nothing (of 3 records in 3 log files, events have their event names, and none passes all of their tests): b',
+      '2 rules found nothing in 3 records of 3 log files (no event has an event name that the rule asks for): a, c',
+      '1 rule found nothing in 3 records of 3 log files (events have such a name, and none passes all tests of the rule): b',
     ]);
   });
 

@@ -151,7 +151,7 @@ describe('a story', () => {
       },
     ]);
     expect(stories[0]?.title).toBe(
-      'opened tcp 22 to everyone (0.0.0.0/0) on sg-1 (for 109 s), 1 change against the logs, 3 other changes, 1 failed attempt',
+      'opened tcp 22 to everyone (0.0.0.0/0) on sg-1 (for 109 s), 1 change that weakens the logs, 3 other changes, 1 failed attempt',
     );
   });
 

@@ -14,7 +14,12 @@ type Format = (typeof FORMATS)[number];
 export const explainCommand = defineCommand({
   name: 'explain',
   description: 'print what a rule means: condition, exclusions, indicators, coverage',
-  arguments: { rule: requiredArgument('<rule>', 'an ID, as hunt rules lists it, or a rule file') },
+  arguments: {
+    rule: requiredArgument(
+      '<rule>',
+      'an ID, as hunt rules lists it, or a part of one, or a rule file',
+    ),
+  },
   options: {
     output: {
       heading: 'Output:',

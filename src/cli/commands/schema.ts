@@ -40,7 +40,7 @@ const DDL_FLAGS = {
       's3://amzn-s3-demo-bucket',
     ),
     organization: withDefault(
-      textFlag('--organization <id>', 'the organisation of the trail'),
+      textFlag('--organization <id>', 'the organization of the trail'),
       'o-exampleorgid',
     ),
     account: listFlag('--account <id>', 'an account in the logs'),

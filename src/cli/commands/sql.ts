@@ -56,7 +56,12 @@ const SQL_FLAGS = {
 export const sqlCommand = defineCommand({
   name: 'sql',
   description: 'print a rule as SQL; with --athena or --trino, for that table, with its partitions',
-  arguments: { rule: requiredArgument('<rule>', 'an ID, as hunt rules lists it, or a rule file') },
+  arguments: {
+    rule: requiredArgument(
+      '<rule>',
+      'an ID, as hunt rules lists it, or a part of one, or a rule file',
+    ),
+  },
   options: {
     sql: SQL_FLAGS,
     parameters: PARAMETER_FLAGS,

@@ -25,7 +25,10 @@ export const whyCommand = defineCommand({
   name: 'why',
   description: 'print which tests of a rule hold for one event, and the values that they test',
   arguments: {
-    rule: requiredArgument('<rule>', 'an ID, as hunt rules lists it, or a rule file'),
+    rule: requiredArgument(
+      '<rule>',
+      'an ID, as hunt rules lists it, or a part of one, or a rule file',
+    ),
     event: listArgument(
       '<event...>',
       'a file with one event as JSON, or - for standard input; or an event ID, and the logs that hold the event',

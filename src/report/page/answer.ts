@@ -78,7 +78,7 @@ function all(count: number): string {
 function concernTexts({ concerns }: Summary): readonly Text[] {
   return [
     ...(concerns.access > 0 ? [[`${concerns.access} of users, keys or rights`]] : []),
-    ...(concerns.logs > 0 ? [[`${concerns.logs} against the logs`]] : []),
-    ...(concerns.data > 0 ? [[`${concerns.data} for data or credentials`]] : []),
+    ...(concerns.logs > 0 ? [[`${concerns.logs} weakening the logs`]] : []),
+    ...(concerns.data > 0 ? [[`${concerns.data} reaching data or credentials`]] : []),
   ];
 }

@@ -43,10 +43,10 @@ function exclusionsOf({ rule, exclusions }: Section): readonly Block[] {
 /** The stages at which a rule may be left without an event, in the order of a funnel, and what that means. */
 const ZEROS = [
   { stage: STAGE.read, why: 'no record was read' },
-  { stage: STAGE.eventNames, why: 'no event has one of their event names' },
-  { stage: STAGE.window, why: 'no event with one of their event names lies in the window' },
+  { stage: STAGE.eventNames, why: 'no event has an event name that the rule asks for' },
+  { stage: STAGE.window, why: 'no event with such a name lies in the window' },
 ] as const;
-const TESTS = 'events have their event names, and none passes all of their tests';
+const TESTS = 'events have such a name, and none passes all tests of the rule';
 
 /** The rules that found nothing, together with all others that found nothing for the same reason. */
 function zeroBlocks(sections: readonly Section[], filesRead: number | null): readonly Block[] {
@@ -59,13 +59,13 @@ function zeroBlocks(sections: readonly Section[], filesRead: number | null): rea
       own.map(({ rule }) => [value(rule.id)]),
       ', ',
     );
-    const where = filesRead === null ? [] : [` in ${counted(filesRead, 'log file')}`];
+    const where = filesRead === null ? [] : [` of ${counted(filesRead, 'log file')}`];
     const read = own[0]?.funnel[0]?.events ?? 0;
     const records = [counted(read, 'record'), ...where];
     return [
       {
         kind: 'paragraph',
-        text: text`${[counted(own.length, 'rule')]} found nothing (of ${records}, ${[why]}): ${ids}`,
+        text: text`${[counted(own.length, 'rule')]} found nothing in ${records} (${[why]}): ${ids}`,
         isWhole: true,
       },
     ];

@@ -6,7 +6,7 @@ export type ValueKind = 'account' | 'region' | 'date' | 'year' | 'small number' 
 /** A part of a region's name that says where: `eu-central-1`, `us-gov-west-1`, `us-isob-east-1`, `eusc-de-east-1`. */
 const REGION =
   /^[a-z]{2,4}(-gov|-iso[a-z]?|-[a-z]{2})?-(central|(north|south)?(east|west)?)-\d{1,2}$/;
-/** The folders of CloudTrail in S3, and the ID of an organisation. */
+/** The folders of CloudTrail in S3, and the ID of an organization. */
 const CONSTANT =
   /^(AWSLogs|CloudTrail(-Digest|-Insight|-NetworkActivity|-Aggregated)?|o-[a-z0-9]{10,32})$/;
 
