@@ -78,11 +78,15 @@ export const systemsManager: Describers = {
       ...both,
     };
   }),
-  PutParameter: about(parameterOf, (parameter) => ({
-    verb: 'set',
-    object: parameter.text,
-    begins: [stateOf(parameter, 'exists')],
-  })),
+  PutParameter: about(parameterOf, (parameter, { requestParameters: request }) => {
+    // Else the parameter is new: AWS refuses to overwrite one.
+    const isOld = flagMember(request, 'overwrite') === true;
+    return {
+      verb: 'set',
+      object: parameter.text,
+      begins: isOld ? [] : [stateOf(parameter, 'exists')],
+    };
+  }),
   DeleteParameter: deletion(parameterOf),
   GetParameter: about(parameterOf, (parameter) => ({ verb: 'read', object: parameter.text })),
   GetParameterHistory: about(parameterOf, (parameter) => ({

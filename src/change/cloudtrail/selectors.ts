@@ -111,11 +111,15 @@ function advancedSelection(selector: Json): Chosen {
     fields.find((candidate) => textMember(candidate, 'field') === name) ?? null;
   const kind = kindOf(texts(field('readOnly'), 'equals')[0]);
   const limits = fields.flatMap((candidate) => limitsIn(candidate));
-  return texts(field('eventCategory'), 'equals').includes('Management')
+  const category = texts(field('eventCategory'), 'equals')[0];
+  // Network activity has no kind of resource.
+  const kinds =
+    category === 'NetworkActivity' ? [category] : texts(field('resources.type'), 'equals');
+  return category === 'Management'
     ? { management: { kind, limits }, data: [] }
     : {
         management: undefined,
-        data: texts(field('resources.type'), 'equals').map((type) =>
+        data: kinds.map((type) =>
           limited(type, [...(kind === 'all' ? [] : [`only ${kind}`]), ...limits]),
         ),
       };

@@ -96,7 +96,9 @@ function policy(
 function changeConfig(cluster: Subject, event: ChangeEvent): Description {
   const { requestParameters: request } = event;
   const network = memberOf(request, 'resourcesVpcConfig') ?? null;
-  const open = flagMember(network, 'endpointPublicAccess');
+  const asked = flagMember(network, 'endpointPublicAccess');
+  const answered = flagMember({ value: answerOf(event, 'EndpointPublicAccess') ?? null }, 'value');
+  const open = asked ?? answered;
   const ranges = rangesOf(event);
   // Without ranges the address is for everyone, unless an earlier call set some.
   const everyone =
@@ -131,16 +133,18 @@ function changeConfig(cluster: Subject, event: ChangeEvent): Description {
 }
 
 /** The response has those that were set before. */
-function rangesOf({
-  requestParameters: request,
-  responseElements,
-}: ChangeEvent): readonly string[] {
-  const asked = textsIn(memberOf(request, 'resourcesVpcConfig') ?? null, 'publicAccessCidrs');
+function rangesOf(event: ChangeEvent): readonly string[] {
+  const network = memberOf(event.requestParameters, 'resourcesVpcConfig') ?? null;
+  const asked = textsIn(network, 'publicAccessCidrs');
   if (asked.length > 0) return asked;
+  return answerOf(event, 'PublicAccessCidrs')?.match(/[0-9a-f.:]+\/[0-9]{1,3}/gi) ?? [];
+}
+
+function answerOf({ responseElements }: ChangeEvent, type: string): string | undefined {
   const answer = itemsOf(memberAt(responseElements, 'update', 'params')).find(
-    (item) => textMember(item, 'type') === 'PublicAccessCidrs',
+    (item) => textMember(item, 'type') === type,
   );
-  return textMember(answer ?? null, 'value')?.match(/[0-9a-f.:]+\/[0-9]{1,3}/gi) ?? [];
+  return textMember(answer ?? null, 'value');
 }
 
 function providerOf({ requestParameters: request }: ChangeEvent): string {

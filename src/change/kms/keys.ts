@@ -30,7 +30,8 @@ export const keys: Describers = {
     const policy = memberOf(requestParameters, 'policy');
     if (policy === undefined || policy === null || policy === '') return { verb: 'copy', object };
     // The copy has a policy of its own.
-    const summary = summarisePolicy(policy, { own: recipientAccountId });
+    const context = { own: recipientAccountId, resource: key.resource.id };
+    const summary = summarisePolicy(policy, context);
     return { verb: 'copy', object: `${object}: ${summary.text}`, ...accessOf(summary) };
   }),
   PutKeyPolicy: about(keyOf, (key, { requestParameters, recipientAccountId }) => {

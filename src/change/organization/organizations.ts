@@ -56,10 +56,14 @@ export const organizations: Describers = {
     verb: 'invite',
     object: `account ${shortened(textOf(memberAt(request, 'target', 'id')) ?? 'unknown')} to the organization`,
   }),
-  AcceptHandshake: about(named('invitation', 'handshakeId'), (invitation) => ({
-    verb: 'accept',
-    object: `${invitation.text}: into the organization of another account`,
-  })),
+  AcceptHandshake: about(named('handshake', 'handshakeId'), (handshake, { responseElements }) => {
+    const action = textOf(memberAt(responseElements, 'handshake', 'action'));
+    const what =
+      action === undefined || action === 'INVITE'
+        ? 'into the organization of another account'
+        : shortened(action.toLowerCase().replaceAll('_', ' '));
+    return { verb: 'accept', object: `${handshake.text}: ${what}` };
+  }),
   MoveAccount: about(accountInOf, (account, { requestParameters: request }) => ({
     verb: 'move',
     object: `${account.text}${detail(' from ', textMember(request, 'sourceParentId'))}${detail(' to ', textMember(request, 'destinationParentId'))}`,

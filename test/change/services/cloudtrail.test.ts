@@ -126,6 +126,14 @@ describe('changes of trails', () => {
       },
     ],
     [
+      'switched off management events of trail t; data events of NetworkActivity (of s3.amazonaws.com)',
+      'PutEventSelectors',
+      advanced(
+        ['eventCategory', { equals: ['NetworkActivity'] }],
+        ['eventSource', { equals: ['s3.amazonaws.com'] }],
+      ),
+    ],
+    [
       'switched off management events of trail t; data events of AWS::S3::Object',
       'PutEventSelectors',
       advanced(

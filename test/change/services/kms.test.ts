@@ -78,7 +78,7 @@ describe('changes of KMS', () => {
         policy: policy({ Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' }),
       },
     });
-    expect(copy.sentence).toBe('copied key 1-2 to region us-east-1: everyone may kms:* on *');
+    expect(copy.sentence).toBe('copied key 1-2 to region us-east-1: everyone may kms:*');
     expect(copy.exposure).not.toBeNull();
   });
 

@@ -49,6 +49,12 @@ describe('a sentence', () => {
       'logs PutResourcePolicy',
       { policyName: 'p', policyDocument: everyone },
     ],
+    [
+      'accepted handshake h-1: enable all features',
+      'organizations AcceptHandshake',
+      { handshakeId: 'h-1' },
+      { handshake: { action: 'ENABLE_ALL_FEATURES' } },
+    ],
     ['read parameters a, b', 'ssm GetParameters', { names: ['a', 'b'] }],
     [
       'set rule nightly, on schedule rate(1 day)',
@@ -227,6 +233,14 @@ it('is not everyone who reaches a cluster if an earlier call set ranges', () => 
   const params = [{ type: 'PublicAccessCidrs', value: '["192.0.2.0/24"]' }];
   const change = changeOf(call('eks UpdateClusterConfig', request, { update: { params } }));
   expect(change.exposure).toBeNull();
+  const closed = [
+    { type: 'EndpointPublicAccess', value: 'false' },
+    { type: 'PublicAccessCidrs', value: '["0.0.0.0/0"]' },
+  ];
+  const inside = { name: 'c', resourcesVpcConfig: { endpointPrivateAccess: true } };
+  expect(
+    changeOf(call('eks UpdateClusterConfig', inside, { update: { params: closed } })).exposure,
+  ).toBeNull();
   expect(change.sentence).toBe('changed cluster c: reached from 192.0.2.0/24');
 });
 
