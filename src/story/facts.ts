@@ -6,6 +6,7 @@ import { CONCERNS, type Concern, type StateEnd } from '../report/story.js';
 import { concernOf } from './concern.js';
 import { Grouping, type GroupedFinding } from './grouping.js';
 import { distinct, Pairing, type PairingLimits } from './pairing.js';
+import { LIGHTEST, weightOf } from './weight.js';
 import type { Finding } from '../report/report.js';
 import { shortened } from '../change/sentence.js';
 
@@ -37,6 +38,7 @@ export class Facts {
   readonly #stories: number[] = [];
   readonly #kinds: number[] = [];
   readonly #concerns: number[] = [];
+  readonly #weights: number[] = [];
   readonly #instants: number[] = [];
   readonly #actors: number[] = [];
   readonly #states: number[] = [];
@@ -63,6 +65,7 @@ export class Facts {
     this.#kinds.push(KINDS.indexOf(kind));
     const concern = kind === 'failed' ? undefined : concernOf(finding);
     this.#concerns.push(CONCERNS.indexOf(concern ?? 'other'));
+    this.#weights.push(weightOf(finding, concern ?? 'other'));
     this.#instants.push(instant ?? NaN);
     this.#actors.push(this.#nameNumber(shortened(finding.actor.name, LONGEST_NAME)));
     this.#states.push(kind === 'failed' ? 0 : distinct(finding.change?.begins ?? []).length);
@@ -86,6 +89,15 @@ export class Facts {
 
   concernOf(index: number): Concern {
     return CONCERNS[this.#concerns[index] ?? 0] ?? 'other';
+  }
+
+  /** Its place among the changes of its concern: the lower, the worse. A change that is still there is worse than one undone. */
+  rankOf(index: number): number {
+    const weight = this.#weights[index] ?? LIGHTEST;
+    const isEnded = Number(this.endOf(index)?.end === 'seen');
+    return this.concernOf(index) === 'exposed'
+      ? isEnded * (LIGHTEST + 1) + weight
+      : weight * 2 + isEnded;
   }
 
   instantOf(index: number): number {

@@ -71,8 +71,11 @@ function pick(facts: Facts, groups: readonly Group[]): readonly Picked[] {
   const picked = worstFirst(facts, groups).map((group) => {
     const points = pointsOf(facts, group.findings).slice(0, left);
     left -= points.length;
-    const stillThere = group.findings
-      .filter((finding) => facts.statesOf(finding).some(({ end }) => end === 'not seen'))
+    const lasting = group.findings.filter((finding) =>
+      facts.statesOf(finding).some(({ end }) => end === 'not seen'),
+    );
+    const stillThere = [...byConcernOf(facts, lasting).values()]
+      .flatMap((findings) => worstOf(facts, findings))
       .slice(0, Math.min(STILL_THERE, left));
     left -= stillThere.length;
     return { ...group, points, stillThere };
@@ -82,16 +85,24 @@ function pick(facts: Facts, groups: readonly Group[]): readonly Picked[] {
 
 /** The worst first, then in order of time. A story without any change shows its first finding. */
 function pointsOf(facts: Facts, findings: readonly number[]): readonly number[] {
-  const byConcern = new Map<Concern, number[]>(CONCERNS.map((concern) => [concern, []]));
-  for (const finding of findings) {
-    const concern = facts.concernOf(finding);
-    const points = byConcern.get(concern);
-    const most = concern === 'other' ? OTHERS_SHOWN : SHOWN;
-    if (points !== undefined && points.length < most && facts.kindOf(finding) !== 'failed')
-      points.push(finding);
-  }
-  const points = [...byConcern.values()].flat();
+  const done = findings.filter((finding) => facts.kindOf(finding) !== 'failed');
+  const points = [...byConcernOf(facts, done)].flatMap(([concern, all]) =>
+    worstOf(facts, all).slice(0, concern === 'other' ? OTHERS_SHOWN : SHOWN),
+  );
   return points.length > 0 ? points : findings.slice(0, 1);
+}
+
+function byConcernOf(facts: Facts, findings: readonly number[]): ReadonlyMap<Concern, number[]> {
+  const byConcern = new Map<Concern, number[]>(CONCERNS.map((concern) => [concern, []]));
+  for (const finding of findings) byConcern.get(facts.concernOf(finding))?.push(finding);
+  return byConcern;
+}
+
+function worstOf(facts: Facts, findings: readonly number[]): readonly number[] {
+  return findings
+    .map((finding) => ({ finding, rank: facts.rankOf(finding) }))
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ finding }) => finding);
 }
 
 function tell(

@@ -308,6 +308,26 @@ describe('pageOf', () => {
     ]);
   });
 
+  it('says of several rules which of their events were repeated or have no time', () => {
+    const repeats = { removed: 2, conflicting: 1 };
+    const none = { repeats: { removed: 0, conflicting: 0 }, undated: 0 };
+    const sections = named([
+      section({ ...none, repeats }),
+      section(none),
+      section({ repeats, undated: 1 }),
+    ]);
+    const texts = [...pageOf(report({ sections }))].flatMap((block) =>
+      block.kind === 'paragraph' ? [plainText(block.text)] : [],
+    );
+    expect(texts).toEqual(
+      expect.arrayContaining([
+        '2 repeated records counted once [1,3]',
+        '1 event whose repeats differ [1,3]',
+        '1 event without a readable time [3]',
+      ]),
+    );
+  });
+
   it('leaves texts as a log has them, and sets values apart from words', () => {
     const hostile = '\u001b[2J`|\u202e';
     const findings = [finding({ awsRegion: hostile }), finding({ sourceIPAddress: hostile })];

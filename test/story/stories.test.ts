@@ -188,6 +188,47 @@ describe('a finding', () => {
     ]);
   });
 
+  test('shows the worst first, whenever it happened', () => {
+    const iam = (
+      time: string,
+      eventName: string,
+      requestParameters: Finding['requestParameters'],
+    ) => change(time, eventName, { eventSource: 'iam.amazonaws.com', requestParameters });
+    const describeOnly = JSON.stringify({
+      Statement: [{ Effect: 'Allow', Action: 'ec2:Describe*', Resource: '*' }],
+    });
+    const small = Array.from({ length: 14 }, (_, n) =>
+      iam(`09:00:${10 + n}`, 'PutRolePolicy', {
+        roleName: `role-${n}`,
+        policyName: 'look',
+        policyDocument: describeOnly,
+      }),
+    );
+    const { stories } = told([
+      group('09:00:00', open),
+      group('09:00:01', open, { id: 'sg-2' }),
+      group('09:00:02', close),
+      ...small,
+      iam('09:01:00', 'CreateUser', { userName: 'new' }),
+      iam('09:01:01', 'AttachUserPolicy', {
+        userName: 'new',
+        policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess',
+      }),
+    ]);
+    expect(stories[0]?.points.slice(0, 4).map(({ sentence }) => sentence)).toEqual([
+      'opened tcp 22 to everyone (0.0.0.0/0) on sg-2',
+      'opened tcp 22 to everyone (0.0.0.0/0) on sg-1',
+      'gave user new policy AdministratorAccess (administrator rights)',
+      'created user new',
+    ]);
+    expect(stories[0]?.stillThere.slice(0, 3).map(({ resource }) => resource)).toEqual([
+      'sg-2',
+      'user new',
+      'user new',
+    ]);
+    expect(stories[0]?.concerns).toMatchObject({ exposed: 2, access: 16 });
+  });
+
   test('says whether the rules look for an end that is not there', () => {
     const endsBy = (names: readonly string[]) =>
       told([group('09:00:00', open)], looksForEnd(names)).findings[0]?.states.map(({ end }) => end);
@@ -208,6 +249,11 @@ describe('the answer', () => {
     );
     expect(answerTo(both, looksForEnd([open]))).toBe(
       '2 changes by user/ann; 2 opened sg-1, sg-2 to everyone; whether closed again was not looked for',
+    );
+    // All that were opened are in the sum, also those without a time.
+    const undated = group('09:00:02', open, { id: 'sg-3', eventTime: null });
+    expect(answerTo([...both, ...closed.slice(1), undated])).toContain(
+      '3 opened sg-1, sg-2, sg-3 to everyone; 1 closed again, 1 not closed again in these findings, 1 unknown',
     );
   });
 

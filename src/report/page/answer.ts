@@ -56,7 +56,7 @@ function peerText(peer: Summary['exposed']['peer']): string {
 
 /** What became of the changes that let others in. */
 function endsText(changes: StateCounts, count: number): string | null {
-  const { ended, notSeen, notLookedFor } = changes;
+  const { ended, notSeen, notLookedFor, notKnown } = changes;
   if (ended === count) return `${all(count)} closed again`;
   if (ended + notSeen === 0)
     return notLookedFor === 0 ? null : 'whether closed again was not looked for';
@@ -64,8 +64,9 @@ function endsText(changes: StateCounts, count: number): string | null {
     ...(ended > 0 ? [`${ended} closed again`] : []),
     ...(notSeen > 0 ? [`${notSeen} not closed again in these findings`] : []),
     ...(notLookedFor > 0
-      ? [`${notLookedFor} unknown, because no rule looks for what closes them`]
+      ? [`${notLookedFor} unknown, because no rule looks for every call that closes them`]
       : []),
+    ...(notKnown > 0 ? [`${notKnown} unknown`] : []),
   ];
   return parts.length === 0 ? null : parts.join(', ');
 }

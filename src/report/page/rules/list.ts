@@ -3,6 +3,7 @@ import { counted } from '../../../text/counted.js';
 import { STAGE, type Report, type Section, type Warning } from '../../report.js';
 import { under, type Block, type RuleRow } from '../block.js';
 import { exclusionBlock } from '../section/exclusion.js';
+import { notesOf } from '../section/funnel.js';
 import { severityLevel } from '../severity.js';
 import { joined, text, value } from '../text.js';
 import { warningBlock } from '../warning.js';
@@ -12,6 +13,7 @@ export function* ruleListBlocks({ sections, files }: Report): Generator<Block> {
   yield { kind: 'title', text: [counted(sections.length, 'rule')] };
   const rows = sections.flatMap((section, index) => rowOf(section, index + 1));
   if (rows.length > 0) yield { kind: 'rules', rows };
+  yield* noteBlocks(sections);
   yield* zeroBlocks(sections, files.read);
   yield* under(['Exclusions that alone hid events'], sections.flatMap(exclusionsOf));
   yield* under(['Warnings about the rules'], warningBlocks(sections));
@@ -38,6 +40,18 @@ function exclusionsOf({ rule, exclusions }: Section): readonly Block[] {
       const block = exclusionBlock(exclusion);
       return { ...block, label: text`${rule.id}: ${block.label}` };
     });
+}
+
+/** What else must be known of the events that a rule counts, each once with the numbers of its rules. */
+function noteBlocks(sections: readonly Section[]): readonly Block[] {
+  const rules = new Map<string, string[]>();
+  for (const [index, section] of sections.entries())
+    for (const note of notesOf(section))
+      rules.set(note, [...(rules.get(note) ?? []), `${index + 1}`]);
+  return [...rules].map(([note, numbers]) => ({
+    kind: 'paragraph',
+    text: [`${note} [${numbers.join(',')}]`],
+  }));
 }
 
 /** The stages at which a rule may be left without an event, in the order of a funnel, and what that means. */

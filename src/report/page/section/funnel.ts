@@ -5,23 +5,28 @@ import { value } from '../text.js';
 import { counted } from '../../../text/counted.js';
 
 /** The stages, each with the number of events that remain, and a note on repeated and undated records. */
-export function funnelBlocks({ funnel, repeats, undated }: Section): readonly Block[] {
-  const notes = [
-    ...(repeats.removed > 0 ? [`${counted(repeats.removed, 'repeated record')} counted once`] : []),
-    ...(repeats.conflicting > 0
-      ? [`${counted(repeats.conflicting, 'event')} whose repeats differ`]
-      : []),
-    ...(undated > 0 ? [`${counted(undated, 'event')} without a readable time`] : []),
-  ];
+export function funnelBlocks(section: Section): readonly Block[] {
+  const notes = notesOf(section);
   return [
     {
       kind: 'counts',
-      rows: funnel.map(({ stage, events }) => ({
+      rows: section.funnel.map(({ stage, events }) => ({
         count: events,
         text: [isCondition(stage) ? value(stage) : stage],
       })),
     },
     ...(notes.length > 0 ? [{ kind: 'paragraph', text: [`(${notes.join('; ')})`] } as const] : []),
+  ];
+}
+
+/** What the counts of a rule leave out. */
+export function notesOf({ repeats, undated }: Section): readonly string[] {
+  return [
+    ...(repeats.removed > 0 ? [`${counted(repeats.removed, 'repeated record')} counted once`] : []),
+    ...(repeats.conflicting > 0
+      ? [`${counted(repeats.conflicting, 'event')} whose repeats differ`]
+      : []),
+    ...(undated > 0 ? [`${counted(undated, 'event')} without a readable time`] : []),
   ];
 }
 

@@ -1,0 +1,45 @@
+/**
+ * Which of the changes of one concern a reader must see first. It decides about order alone: nothing that is found is left out
+ * of a report for its weight.
+ */
+import type { Finding } from '../report/report.js';
+import type { Concern } from '../report/story.js';
+
+export type WeighedFinding = Pick<Finding, 'eventName'> & {
+  readonly change: Pick<NonNullable<Finding['change']>, 'sentence'> | null;
+};
+
+/** The last of all. */
+export const LIGHTEST = 3;
+
+/** Rights with which one can give oneself all others. The words are those of the describers of policies. */
+const ALL_RIGHTS =
+  /\((?:nearly )?administrator rights\)|can give itself every right|\biam:(?:\*|Put|Attach|Create|Update|Add|PassRole)/;
+/** What lets somebody sign in or make calls. Trust in accounts outside is an exposure. */
+const NEW_WAY_IN =
+  /^(?:Create(?:User|AccessKey|LoginProfile|ServiceSpecificCredential|SAMLProvider|OpenIDConnectProvider|TrustAnchor|AccountAssignment|AccessEntry|KeyPair)|Update(?:LoginProfile|AccessKey|SAMLProvider|TrustAnchor)|Upload|Import|ResetServiceSpecificCredential|AddUserToGroup|Add(?:ClientID|Permission)|Deactivate|AssociateAccessPolicy|ConsoleLogin)/;
+/** Rights of persons or groups of persons, and code that runs with the rights of a role. */
+const MORE_RIGHTS =
+  /^(?:Attach|Put)(?:User|Group)Policy|^(?:CreatePolicyVersion|SetDefaultPolicyVersion|CreateProfile|UpdateProfile)$|^UpdateFunctionCode|Permission(?:s|Set)/;
+const TRUST = /^(?:CreateRole|UpdateAssumeRolePolicy)$/;
+const COMMAND = /^(?:SendCommand|StartSession|BatchGetSecretValue)$/;
+
+/** The lower, the earlier a change is shown: 0 to `LIGHTEST`. */
+export function weightOf({ eventName, change }: WeighedFinding, concern: Concern): number {
+  const name = eventName ?? '';
+  switch (concern) {
+    case 'exposed':
+      return TRUST.test(name) ? 0 : 1;
+    case 'access':
+      if (ALL_RIGHTS.test(change?.sentence ?? '')) return 0;
+      if (NEW_WAY_IN.test(name)) return 1;
+      return MORE_RIGHTS.test(name) ? 2 : LIGHTEST;
+    case 'data':
+      return COMMAND.test(name) ? 0 : 1;
+    case 'logs':
+    case 'other':
+      return 0;
+    default:
+      return concern satisfies never;
+  }
+}
