@@ -7,7 +7,7 @@
  */
 export type StateEnd = 'seen' | 'not seen' | 'not looked for' | 'unknown';
 
-/** A state that a succeeded change began: `tcp 22 from 0.0.0.0/0` on `sg-1`. */
+/** A state that a succeeded change began: `tcp 22 open to 0.0.0.0/0` on `sg-1`. */
 export interface FindingState {
   readonly resource: string;
   readonly what: string;

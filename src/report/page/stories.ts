@@ -101,7 +101,7 @@ const LABELS: Readonly<Record<Concern, string>> = {
   other: '',
 };
 
-/** The title says what is of no concern. */
+/** A line for each change of a concern. The title counts the changes of no concern. */
 function pointTexts(story: Story, concern: Concern): readonly Text[] {
   if (concern === 'other') return [];
   const points = story.points.filter((point) => point.concern === concern).slice(0, POINTS);
