@@ -80,10 +80,8 @@ function secretOf({
   if (id === undefined) return undefined;
   const name = resourceName(id);
   if (name === id) return subjectOf('secret', id);
-  const [, end = ''] = /-([A-Za-z0-9]{6})$/.exec(name) ?? [];
-  // Random characters that are all small letters are rare; words are not.
-  const isRandom = /[A-Z0-9]/.test(end);
-  const whole = isRandom ? name.slice(0, -'-AbCdEf'.length) : name;
+  // Any word of six letters may be the random ones, but the name of a secret often ends in this one.
+  const whole = name.endsWith('-secret') ? name : name.replace(/-[A-Za-z0-9]{6}$/, '');
   return subjectOf('secret', firstText(responseElements, 'name') ?? whole);
 }
 
