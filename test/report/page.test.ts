@@ -328,6 +328,20 @@ describe('pageOf', () => {
     );
   });
 
+  it('says once which exclusions were dropped from several rules', () => {
+    const dropped = { applied: false, hidden: 0, by: [] };
+    const shared = { ...dropped, condition: 'not (a)' };
+    const own = { ...dropped, condition: 'not (b)' };
+    const sections = named([
+      section({ exclusions: [shared] }),
+      section({ exclusions: [shared, own] }),
+    ]);
+    const labels = [...pageOf(report({ sections }))].flatMap((block) =>
+      block.kind === 'exclusion' ? [`${plainText(block.label)} ${plainText(block.condition)}`] : [],
+    );
+    expect(labels).toEqual(['dropped from 2 rules not (a)', 'b: dropped not (b)']);
+  });
+
   it('leaves texts as a log has them, and sets values apart from words', () => {
     const hostile = '\u001b[2J`|\u202e';
     const findings = [finding({ awsRegion: hostile }), finding({ sourceIPAddress: hostile })];

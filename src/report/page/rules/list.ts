@@ -1,7 +1,7 @@
 /** Several rules as a compact list: what each found, and what a reader must know before trusting its zero. */
 import { counted } from '../../../text/counted.js';
 import { STAGE, type Report, type Section, type Warning } from '../../report.js';
-import { under, type Block, type RuleRow } from '../block.js';
+import { under, type Block, type ExclusionBlock, type RuleRow } from '../block.js';
 import { exclusionBlock } from '../section/exclusion.js';
 import { notesOf } from '../section/funnel.js';
 import { severityLevel } from '../severity.js';
@@ -16,6 +16,7 @@ export function* ruleListBlocks({ sections, files }: Report): Generator<Block> {
   yield* noteBlocks(sections);
   yield* zeroBlocks(sections, files.read);
   yield* under(['Exclusions that alone hid events'], sections.flatMap(exclusionsOf));
+  yield* under(['Exclusions that were dropped'], droppedBlocks(sections));
   yield* under(['Warnings about the rules'], warningBlocks(sections));
 }
 
@@ -35,11 +36,29 @@ function rowOf({ rule, findingCount }: Section, number: number): readonly RuleRo
 
 function exclusionsOf({ rule, exclusions }: Section): readonly Block[] {
   return exclusions
-    .filter(({ hidden, applied }) => hidden > 0 || !applied)
+    .filter(({ hidden, applied }) => applied && hidden > 0)
     .map((exclusion) => {
       const block = exclusionBlock(exclusion);
       return { ...block, label: text`${rule.id}: ${block.label}` };
     });
+}
+
+/** The exclusions that `--no-exclusions` dropped, each once: most rules have the same. */
+function droppedBlocks(sections: readonly Section[]): readonly Block[] {
+  const rules = new Map<string, { readonly block: ExclusionBlock; readonly ids: string[] }>();
+  for (const { rule, exclusions } of sections)
+    for (const exclusion of exclusions.filter(({ applied }) => !applied)) {
+      const known = rules.get(exclusion.condition);
+      if (known) known.ids.push(rule.id);
+      else rules.set(exclusion.condition, { block: exclusionBlock(exclusion), ids: [rule.id] });
+    }
+  return [...rules.values()].map(({ block, ids: [first = '', ...others] }) => ({
+    ...block,
+    label:
+      others.length === 0
+        ? text`${first}: ${block.label}`
+        : text`${block.label}${[` from ${counted(others.length + 1, 'rule')}`]}`,
+  }));
 }
 
 /** What else must be known of the events that a rule counts, each once with the numbers of its rules. */
