@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/report/report.js';
 import { answerText } from '../../src/report/page/answer.js';
+import { pageOf } from '../../src/report/page/page.js';
 import { plainText } from '../../src/report/page/text.js';
 import { looksForEnd } from '../../src/story/opposite.js';
 import { storiesOf } from '../../src/story/stories.js';
@@ -235,6 +236,21 @@ describe('a finding', () => {
     expect(endsBy([open, close])).toEqual(['not seen']);
     expect(endsBy([open, 'CreateSecurityGroup'])).toEqual(['not looked for']);
   });
+});
+
+test('the page says once what is still there', () => {
+  const findings = [
+    group('09:00:00', open),
+    group('09:00:10', open),
+    group('09:00:20', open, { id: 'sg-2' }),
+  ];
+  const { stories, summary } = told(findings);
+  const lines = [...pageOf({ ...report({ findings }), stories, summary })].flatMap((block) =>
+    block.kind === 'story' ? block.details.map(plainText) : [],
+  );
+  expect(lines.at(-1)).toBe(
+    'STILL THERE at the end of the logs (as far as these findings show): sg-1 (tcp 22 open to 0.0.0.0/0, 09:00:00Z), sg-2 (tcp 22 open to 0.0.0.0/0, 09:00:20Z)',
+  );
 });
 
 describe('the answer', () => {

@@ -122,12 +122,25 @@ function pointText({ from, actors }: Story, point: StoryPoint): Text {
 
 function stillThereTexts({ stillThere, states, from }: Story): readonly Text[] {
   if (states.notSeen === 0) return [];
-  const shown = stillThere.slice(0, STILL_THERE);
-  const more = states.notSeen - shown.length;
+  const distinct = distinctStates(stillThere);
+  const repeated = stillThere.length - distinct.length;
+  const shown = distinct.slice(0, STILL_THERE);
+  const more = states.notSeen - repeated - shown.length;
   const names = shown.map(
     ({ resource, what, since }) => text`${resource} (${what}, ${[timeWithin(since, from)]})`,
   );
   return [
     text`STILL THERE at the end of the logs (as far as these findings show): ${joined(names, ', ')}${more > 0 ? [` and ${more} more`] : []}`,
   ];
+}
+
+/** Each state once, since it first began: a bucket whose policy was set twice has one policy. */
+function distinctStates(states: Story['stillThere']): Story['stillThere'] {
+  const byState = new Map<string, Story['stillThere'][number]>();
+  for (const state of states) {
+    const key = JSON.stringify([state.resource, state.what]);
+    const known = byState.get(key);
+    if (known === undefined || state.since < known.since) byState.set(key, state);
+  }
+  return [...byState.values()];
 }
