@@ -19,10 +19,16 @@ export interface StatementInput {
   readonly source: RecordSource;
   /** Where the statement is one of several that make up a hunt; its rows then have the keys of their events. */
   readonly part?: Part | undefined;
+  /** Whether each test has a comment with the rule's text. */
+  readonly comments?: boolean | undefined;
 }
 
 /** The statement, ending with a line feed. Throws a HuntError if a rule tests a field that CloudTrail does not have. */
-export function huntSql(query: Query, dialect: Dialect, { source, part }: StatementInput): string {
+export function huntSql(
+  query: Query,
+  dialect: Dialect,
+  { source, part, comments }: StatementInput,
+): string {
   const rules = numbered(query.rules);
   const own = sourceSql(source, {
     named: namedSql(query, dialect),
@@ -65,6 +71,7 @@ export function huntSql(query: Query, dialect: Dialect, { source, part }: Statem
       from: 'answer',
       groupBy: groups,
     },
+    { comments },
   );
 }
 

@@ -17,12 +17,24 @@ export interface Step {
 }
 
 /** The text of a statement: its steps in order, and the last SELECT. Ends with a line feed. */
-export function statementSql(steps: readonly Step[], last: Select): string {
+export function statementSql(
+  steps: readonly Step[],
+  last: Select,
+  { comments = true }: { readonly comments?: boolean | undefined } = {},
+): string {
+  const text = (select: Select): Select => (comments ? select : withoutComments(select));
   const ctes = steps.map(
     ({ name, select }) =>
-      `${name} AS (\n${typeof select === 'string' ? select : selectSql(select, '  ')}\n)`,
+      `${name} AS (\n${typeof select === 'string' ? select : selectSql(text(select), '  ')}\n)`,
   );
-  return `WITH ${ctes.join(',\n')}\n${selectSql(last, '')}\n`;
+  return `WITH ${ctes.join(',\n')}\n${selectSql(text(last), '')}\n`;
+}
+
+function withoutComments({ columns, ...rest }: Select): Select {
+  return {
+    ...rest,
+    columns: columns.map((column) => (typeof column === 'string' ? column : column.sql)),
+  };
 }
 
 /** The rows of two SELECTs with the same columns, as the text of a step. */

@@ -113,14 +113,20 @@ export function partSql(
   const where = scanSql({ query, relation, layout }, slice);
   // Events have their times, so parts that are cut by time share none.
   const isApart = isOnly || (layout.days === undefined && slice.days !== undefined);
-  const sql = huntSql(query, trino, {
-    source: {
-      kind: 'table',
-      relation: relationSql(relation, { from, source, where, wanted: askedSql(query) }),
-      twice: twice ? { eventNames: exactEventNames(query) } : undefined,
-    },
-    part: isApart ? undefined : { since: slice.days && finite(slice.days.first) },
-  });
+  const statement = (comments: boolean): string =>
+    huntSql(query, trino, {
+      source: {
+        kind: 'table',
+        relation: relationSql(relation, { from, source, where, wanted: askedSql(query) }),
+        twice: twice ? { eventNames: exactEventNames(query) } : undefined,
+      },
+      part: isApart ? undefined : { since: slice.days && finite(slice.days.first) },
+      comments,
+    });
+  const commented = statement(true);
+  if (Buffer.byteLength(commented) <= longestStatement) return commented;
+  // The comments of all rules of the pack are a seventh of the statement.
+  const sql = statement(false);
   const bytes = Buffer.byteLength(sql);
   if (bytes > longestStatement)
     throw new HuntError(
