@@ -306,6 +306,13 @@ describe('pageOf', () => {
       '2 rules found nothing in 3 records of 3 log files (no event has an event name that the rule asks for): a, c',
       '1 rule found nothing in 3 records of 3 log files (events have such a name, and none passes all tests of the rule): b',
     ]);
+    const unread = nothing({ funnel: [{ stage: 'read', events: 0 }] });
+    const [first] = [...pageOf(report({ sections: named([unread, unread]) }))].filter(
+      (block) => block.kind === 'paragraph' && plainText(block.text).includes('found nothing'),
+    );
+    expect(first?.kind === 'paragraph' ? plainText(first.text) : '').toMatch(
+      /^2 rules found nothing in 0 records .*\(no record was read\)$/,
+    );
   });
 
   it('says of several rules which of their events were repeated or have no time', () => {

@@ -73,9 +73,10 @@ function noteBlocks(sections: readonly Section[]): readonly Block[] {
   }));
 }
 
+const NO_RECORD = 'no record was read';
 /** The stages at which a rule may be left without an event, in the order of a funnel, and what that means. */
 const ZEROS = [
-  { stage: STAGE.read, why: 'no record was read' },
+  { stage: STAGE.read, why: NO_RECORD },
   { stage: STAGE.eventNames, why: 'no event has an event name that the rule asks for' },
   { stage: STAGE.window, why: 'no event with such a name lies in the window' },
 ] as const;
@@ -88,17 +89,19 @@ function zeroBlocks(sections: readonly Section[], filesRead: number | null): rea
   return reasons.flatMap((why): readonly Block[] => {
     const own = silent.filter((section) => reasonOf(section) === why);
     if (own.length === 0) return [];
-    const ids = joined(
+    // Where no rule had a record, their names say nothing.
+    const names = joined(
       own.map(({ rule }) => [value(rule.id)]),
       ', ',
     );
+    const ids = why === NO_RECORD && own.length === sections.length ? [] : text`: ${names}`;
     const where = filesRead === null ? [] : [` of ${counted(filesRead, 'log file')}`];
     const read = own[0]?.funnel[0]?.events ?? 0;
     const records = [counted(read, 'record'), ...where];
     return [
       {
         kind: 'paragraph',
-        text: text`${[counted(own.length, 'rule')]} found nothing in ${records} (${[why]}): ${ids}`,
+        text: text`${[counted(own.length, 'rule')]} found nothing in ${records} (${[why]})${ids}`,
         isWhole: true,
       },
     ];
