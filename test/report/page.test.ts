@@ -307,7 +307,7 @@ describe('pageOf', () => {
       '1 rule found nothing in 3 records of 3 log files (events have such a name, and none passes all tests of the rule): b',
     ]);
     const unread = nothing({ funnel: [{ stage: 'read', events: 0 }] });
-    const [first] = [...pageOf(report({ sections: named([unread, unread]) }))].filter(
+    const first = [...pageOf(report({ sections: named([unread, unread]) }))].find(
       (block) => block.kind === 'paragraph' && plainText(block.text).includes('found nothing'),
     );
     expect(first?.kind === 'paragraph' ? plainText(first.text) : '').toMatch(
