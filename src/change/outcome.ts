@@ -1,8 +1,8 @@
 /** Whether what a call asked for happened. */
 import type { Json } from '../cloudtrail/json.js';
-import { allFailed, failuresOf } from './batch.js';
-import { responseOf, text } from './ec2/shape.js';
-import { memberAt, textMember, textOf } from './request.js';
+import { allFailed, failuresOf } from './request/batch.js';
+import { responseOf, text } from './service/compute/ec2/shape.js';
+import { memberAt, textMember, textOf } from './request/request.js';
 
 export interface OutcomeEvent {
   readonly eventName: string | null;

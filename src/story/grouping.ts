@@ -3,7 +3,7 @@
  * resource; else the one with the change that it undoes; else it begins a story. Stories never merge, so that what a number
  * means does not depend on what follows. An actor is followed to the credentials that the actor's calls issued.
  */
-import { memberOf, textMember } from '../change/request.js';
+import { memberOf, textMember } from '../change/request/request.js';
 import type { Finding } from '../report/report.js';
 import { resourceKey, type PlacedFinding } from './place.js';
 import { Recent } from './recent.js';

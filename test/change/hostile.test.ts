@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Change, ChangeEvent } from '../../src/change/change.js';
-import { describeChange, SERVICES } from '../../src/change/describe.js';
+import { describeChange } from '../../src/change/describe.js';
+import { SERVICES } from '../../src/change/service/services.js';
 import { isObject, type Json } from '../../src/cloudtrail/json.js';
 import { rulesWithTests } from '../../src/rule/catalog/load.js';
 import { eventOf } from '../support/change.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { described, SERVICES } from '../../src/change/describe.js';
+import { described } from '../../src/change/describe.js';
+import { SERVICES } from '../../src/change/service/services.js';
 import { bind } from '../../src/rule/bind.js';
 import { rulesWithTests } from '../../src/rule/catalog/load.js';
 import { requiredValues } from '../../src/rule/condition/required-values.js';

@@ -1,5 +1,5 @@
 /** Who did something and how: the person, pipeline or service behind the principal, and what sent the call. */
-import { textMember } from '../request.js';
+import { textMember } from '../request/request.js';
 import { shortened } from '../sentence.js';
 import { callerOf, type CallEvent } from './caller.js';
 import { carrierOf, type Carrier } from './carrier.js';

@@ -1,6 +1,6 @@
 /** What an event says of its caller, read once: the credential, the session, the role behind it, the address and the program. */
 import { isObject, type Json } from '../../cloudtrail/json.js';
-import { memberOf, textMember, textOf } from '../request.js';
+import { memberOf, textMember, textOf } from '../request/request.js';
 
 /** The fields of an event that say who made it and with what. */
 export interface CallEvent {

@@ -1,5 +1,5 @@
 /** The name by which people know an actor. */
-import { textMember } from '../request.js';
+import { textMember } from '../request/request.js';
 import type { Caller } from './caller.js';
 import type { Origin } from './origin.js';
 

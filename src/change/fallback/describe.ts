@@ -1,7 +1,7 @@
 /** The description of a call that has no describer of its own: its name in words, and all that it was given. */
 import { isObject, type Json } from '../../cloudtrail/json.js';
 import type { ChangedResource, ChangeEvent, Description } from '../change.js';
-import { textMember } from '../request.js';
+import { textMember } from '../request/request.js';
 import { shortened } from '../sentence.js';
 import type { Verb } from '../verb.js';
 import { parametersOf, parametersText, type Parameter } from './parameters.js';

@@ -1,6 +1,6 @@
 /** All scalars of a request or response, as a line that is short whatever the log holds. */
 import { isObject, type Json } from '../../cloudtrail/json.js';
-import { textOf } from '../request.js';
+import { textOf } from '../request/request.js';
 import { listed, shortened } from '../sentence.js';
 
 const PARAMETERS_SHOWN = 10;

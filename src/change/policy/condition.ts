@@ -1,8 +1,8 @@
 /** The conditions of a statement, and which of them keep most of the world out. */
 import { isObject, type Json } from '../../cloudtrail/json.js';
-import { accountsIn } from '../account.js';
-import { everyoneIn } from '../address.js';
-import { textOf } from '../request.js';
+import { accountsIn } from '../request/account.js';
+import { everyoneIn } from '../request/address.js';
+import { textOf } from '../request/request.js';
 import { listed, shortened } from '../sentence.js';
 
 const LONGEST_KEY = 48;

@@ -3,7 +3,7 @@
  * undefined, so that a broken policy never reads as an empty one.
  */
 import { isObject, parseJson, type Json } from '../../cloudtrail/json.js';
-import { listOf, textOf } from '../request.js';
+import { listOf, textOf } from '../request/request.js';
 import { conditionsOf, type Condition } from './condition.js';
 import { principalsOf, type Principal } from './principal.js';
 

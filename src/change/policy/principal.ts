@@ -1,7 +1,7 @@
 /** The principals of a statement: whom it is about. */
 import { isObject, type Json } from '../../cloudtrail/json.js';
-import { accountOf } from '../account.js';
-import { textOf } from '../request.js';
+import { accountOf } from '../request/account.js';
+import { textOf } from '../request/request.js';
 import { shortened } from '../sentence.js';
 
 const LONGEST = 80;

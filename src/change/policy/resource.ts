@@ -1,7 +1,7 @@
 /** What it means for a resource (a bucket, key, topic, queue, repository) to get a policy, or to lose it. */
 import type { Json } from '../../cloudtrail/json.js';
 import type { Description, Exposure } from '../change.js';
-import { stateOf, type Subject } from '../subject.js';
+import { stateOf, type Subject } from '../request/subject.js';
 import { summarisePolicy, type PolicySummary } from './summary.js';
 
 const OPEN = 'open to others by its policy';

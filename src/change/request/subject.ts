@@ -1,0 +1,122 @@
+/**
+ * The resource that a call is about. Calls name it by name or ARN; here it has one ID, so that opposite calls are about the same
+ * resource.
+ */
+import type { ChangedResource, ChangeEvent, Description, State } from '../change.js';
+import { firstText } from './request.js';
+import { shortened } from '../sentence.js';
+
+const LONGEST_ID = 200;
+const LONGEST_TEXT = 80;
+
+export interface Subject {
+  /** As a sentence names it: `user ann`. */
+  readonly text: string;
+  /** As states name it: `user ann`, whole. */
+  readonly key: string;
+  readonly resource: ChangedResource;
+}
+
+/** Finds the resource of a call; undefined if the request does not name it. */
+export type FindSubject = (event: ChangeEvent) => Subject | undefined;
+type Describer = (event: ChangeEvent) => Description | undefined;
+
+/** `word` is what a sentence says before the name, `type` what the field calls the resource. */
+export function subjectOf(word: string, id: string, type: string = word): Subject {
+  const whole = shortened(id, LONGEST_ID);
+  return {
+    text: `${word} ${shortened(id, LONGEST_TEXT)}`,
+    key: `${word} ${whole}`,
+    resource: { type, id: whole, name: null },
+  };
+}
+
+export function stateOf({ key }: Subject, what: string): State {
+  return { resource: key, what: shortened(what, LONGEST_ID) };
+}
+
+/** A describer of calls about one resource. */
+export function about(
+  find: FindSubject,
+  describe: (subject: Subject, event: ChangeEvent) => Description | undefined,
+): Describer {
+  return (event) => {
+    const subject = find(event);
+    const description = subject && describe(subject, event);
+    return description && { resources: [subject.resource], ...description };
+  };
+}
+
+/** A describer of calls that make a resource. `more` is what the sentence adds to its name. */
+export function creation(
+  find: FindSubject,
+  more: (event: ChangeEvent) => string = () => '',
+): Describer {
+  return about(find, (subject, event) => created(subject, more(event)));
+}
+
+export function deletion(find: FindSubject): Describer {
+  return about(find, (subject) => deleted(subject));
+}
+
+export function created(subject: Subject, more = ''): Description {
+  const object = `${subject.text}${more}`;
+  return { verb: 'create', object, begins: [stateOf(subject, 'exists')] };
+}
+
+export function deleted(subject: Subject): Description {
+  return {
+    verb: 'delete',
+    object: subject.text,
+    ends: [stateOf(subject, 'exists')],
+    removes: [subject.key],
+  };
+}
+
+/** The part of an ARN or path behind its last `/` or `:`; other text as it is. */
+export function lastPart(text: string): string {
+  return /[/:]([^/:]+)\/?$/s.exec(text)?.[1] ?? text;
+}
+
+/** Finds a resource by the first of the members that the request has, else the response. Names may begin with a capital. */
+export function named(word: string, ...members: readonly string[]): FindSubject {
+  const all = members.flatMap((name) => [name, `${name.charAt(0).toUpperCase()}${name.slice(1)}`]);
+  return ({ requestParameters, responseElements }) => {
+    const name = firstText(requestParameters, ...all) ?? firstText(responseElements, ...all);
+    return name === undefined ? undefined : subjectOf(word, lastPart(name));
+  };
+}
+
+/** A describer of calls that switch something off: `text` says what, of which resource. */
+export function switchOff(
+  find: FindSubject,
+  text: (subject: Subject) => string,
+  what: string,
+): Describer {
+  return about(find, (subject) => ({
+    verb: 'switch off',
+    object: text(subject),
+    begins: [stateOf(subject, what)],
+  }));
+}
+
+/** The opposite of `switchOff`, with the same words for what was off. */
+export function switchOn(
+  find: FindSubject,
+  text: (subject: Subject) => string,
+  what: string,
+): Describer {
+  return about(find, (subject) => ({
+    verb: 'switch on',
+    object: text(subject),
+    ends: [stateOf(subject, what)],
+  }));
+}
+
+/** A describer of calls that change something of which the name alone is known. */
+export function alteration(
+  find: FindSubject,
+  text: (subject: Subject, event: ChangeEvent) => string,
+): Describer {
+  return about(find, (subject, event) => ({ verb: 'change', object: text(subject, event) }));
+}

@@ -1,0 +1,119 @@
+/** ECS: tasks and services, and commands in their containers. */
+import type { Json } from '../../../../cloudtrail/json.js';
+import type { ChangeEvent, Description } from '../../../change.js';
+import type { Describers } from '../../../describers.js';
+import { changing, detail, named, names, resourceName } from '../../../request/call.js';
+import {
+  firstText,
+  flagMember,
+  itemsOf,
+  memberAt,
+  memberOf,
+  textMember,
+  textOf,
+} from '../../../request/request.js';
+import {
+  about,
+  created,
+  deleted,
+  deletion,
+  lastPart,
+  subjectOf,
+  type Subject,
+} from '../../../request/subject.js';
+
+const clusterOf = named('cluster', 'cluster', 'clusterName');
+
+export const ecs: Describers = {
+  RegisterTaskDefinition: (event) => {
+    const { requestParameters: request, responseElements: response } = event;
+    const arn = textOf(memberAt(response, 'taskDefinition', 'taskDefinitionArn'));
+    const id = arn === undefined ? textMember(request, 'family') : resourceName(arn);
+    if (id === undefined) return undefined;
+    const definition = subjectOf('task definition', id);
+    return {
+      ...created(definition, `: ${definitionText(request)}`),
+      resources: [definition.resource],
+    };
+  },
+  DeregisterTaskDefinition: deletion(named('task definition', 'taskDefinition')),
+  ExecuteCommand: ({ requestParameters: request }) => {
+    const task = textMember(request, 'task');
+    if (task === undefined) return undefined;
+    const container = detail('container ', textMember(request, 'container'), ' of ');
+    const subject = subjectOf('task', lastPart(task));
+    return {
+      verb: 'run',
+      object: `${textMember(request, 'command') ?? 'a command'} in ${container}${subject.text}`,
+      resources: [subject.resource],
+    };
+  },
+  RunTask: startTask,
+  StartTask: startTask,
+  CreateService: about(serviceOf, (service, event) => created(service, taskText(event))),
+  UpdateService: changing(serviceOf, (event) => `${taskText(event)}${settingsText(event)}`),
+  DeleteService: about(serviceOf, (service) => deleted(service)),
+  CreateTaskSet: changing(serviceOf, (event) => `${taskText(event)}, in a new task set`),
+  UpdateServicePrimaryTaskSet: changing(serviceOf, () => ': another task set is live'),
+  UpdateCluster: changing(clusterOf),
+  UpdateClusterSettings: changing(clusterOf),
+  DeleteCluster: deletion(clusterOf),
+  PutAccountSetting: setting,
+  PutAccountSettingDefault: setting,
+};
+
+function serviceOf({ requestParameters: request }: ChangeEvent): Subject | undefined {
+  const name = firstText(request, 'service', 'serviceName');
+  if (name === undefined) return undefined;
+  const cluster = lastPart(textMember(request, 'cluster') ?? 'default');
+  return subjectOf('service', `${cluster}/${lastPart(name)}`);
+}
+
+function definitionText(request: Json): string {
+  const containers = itemsOf(memberOf(request, 'containerDefinitions'));
+  const images = containers.flatMap((container) => textMember(container, 'image') ?? []);
+  const role = textMember(request, 'taskRoleArn');
+  const privileged = containers.some((item) => flagMember(item, 'privileged') === true);
+  return [
+    images.length === 0 ? 'no image' : names(images),
+    ...(role === undefined ? [] : [`role ${names([resourceName(role)])}`]),
+    ...(privileged ? ['privileged'] : []),
+    ...(textMember(request, 'networkMode') === 'host' ? ['in the network of the host'] : []),
+  ].join(', ');
+}
+
+function startTask({ requestParameters: request }: ChangeEvent): Description | undefined {
+  const definition = textMember(request, 'taskDefinition');
+  if (definition === undefined) return undefined;
+  const role = textOf(memberAt(request, 'overrides', 'taskRoleArn'));
+  const overrides = itemsOf(memberAt(request, 'overrides', 'containerOverrides'));
+  const command = overrides.some((item) => memberOf(item, 'command') !== undefined);
+  const count = textMember(request, 'count');
+  const many = count === undefined || count === '1' ? 'a task' : `${count.slice(0, 10)} tasks`;
+  const cluster = detail(' in cluster ', textMember(request, 'cluster'));
+  const extra = `${detail(', with role ', role)}${command ? ', with a command of its own' : ''}`;
+  return {
+    verb: 'start',
+    object: `${many} of${detail(' ', resourceName(definition))}${cluster}${extra}`,
+  };
+}
+
+function taskText({ requestParameters: request }: ChangeEvent): string {
+  const definition = textMember(request, 'taskDefinition');
+  return definition === undefined ? '' : detail(': runs ', resourceName(definition));
+}
+
+function settingsText({ requestParameters: request }: ChangeEvent): string {
+  const count = detail(', tasks wanted: ', textMember(request, 'desiredCount'));
+  const exec = flagMember(request, 'enableExecuteCommand');
+  return `${count}${exec === undefined ? '' : `, commands in its containers ${exec ? 'on' : 'off'}`}`;
+}
+
+function setting({ requestParameters: request }: ChangeEvent): Description | undefined {
+  const name = textMember(request, 'name');
+  if (name === undefined) return undefined;
+  return {
+    verb: 'set',
+    object: `account setting${detail(' ', name)}${detail(' to ', textMember(request, 'value'))}`,
+  };
+}

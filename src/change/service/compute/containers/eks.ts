@@ -1,0 +1,177 @@
+/** EKS: who may use a cluster, and from where. What changes inside of Kubernetes is not in CloudTrail. */
+import { accountsIn } from '../../../request/account.js';
+import { isEveryone } from '../../../request/address.js';
+import type { ChangeEvent, Description } from '../../../change.js';
+import type { Describers } from '../../../describers.js';
+import {
+  changing,
+  detail,
+  EVERYONE,
+  named,
+  names,
+  resourceName,
+  textsIn,
+} from '../../../request/call.js';
+import {
+  flagMember,
+  itemsOf,
+  memberAt,
+  memberOf,
+  textMember,
+  textOf,
+} from '../../../request/request.js';
+import { about, deletion, lastPart, stateOf, type Subject } from '../../../request/subject.js';
+
+const clusterOf = named('cluster', 'name', 'clusterName');
+const PUBLIC = 'open to everyone';
+
+export const eks: Describers = {
+  CreateAccessEntry: about(clusterOf, (cluster, event) => ({
+    verb: 'let',
+    object: `${principalOf(event)} use ${cluster.text}${groupsText(event)}`,
+    grantees: granteesOf(event),
+    begins: [stateOf(cluster, `used by ${principalOf(event)}`)],
+  })),
+  UpdateAccessEntry: changing(
+    clusterOf,
+    (event) => `: rights of ${principalOf(event)}${groupsText(event)}`,
+  ),
+  DeleteAccessEntry: about(clusterOf, (cluster, event) => ({
+    verb: 'remove',
+    object: `${principalOf(event)} from ${cluster.text}`,
+    ends: [stateOf(cluster, `used by ${principalOf(event)}`)],
+  })),
+  AssociateAccessPolicy: about(clusterOf, (cluster, event) => policy(cluster, event, 'give')),
+  DisassociateAccessPolicy: about(clusterOf, (cluster, event) => policy(cluster, event, 'take')),
+  UpdateClusterConfig: about(clusterOf, changeConfig),
+  AssociateIdentityProviderConfig: changing(
+    clusterOf,
+    (event) => `: people of ${providerOf(event)} may sign in`,
+  ),
+  DisassociateIdentityProviderConfig: changing(
+    clusterOf,
+    (event) => `: people of ${providerOf(event)} may no longer sign in`,
+  ),
+  CreatePodIdentityAssociation: changing(clusterOf, (event) => `: gave ${podText(event)}`),
+  UpdatePodIdentityAssociation: changing(clusterOf, (event) => `: gave ${podText(event)}`),
+  DeletePodIdentityAssociation: changing(clusterOf, () => ': took a role from pods'),
+  RegisterCluster: about(clusterOf, (cluster) => ({ verb: 'register', object: cluster.text })),
+  DeleteCluster: deletion(clusterOf),
+  AccessKubernetesApi: about(clusterOf, (cluster) => ({
+    verb: 'read',
+    object: `${cluster.text} in the console`,
+  })),
+};
+
+function principalOf(event: ChangeEvent): string {
+  const arn = principalArn(event) ?? 'a principal';
+  const [, kind = '', name = ''] = /:(role|user)\/(.+)$/s.exec(arn) ?? [];
+  const text = kind === '' ? names([arn]) : `${kind} ${names([lastPart(name)])}`;
+  const [account] = granteesOf(event);
+  return account === undefined ? text : `${text} of account ${account}`;
+}
+
+function granteesOf(event: ChangeEvent): readonly string[] {
+  return accountsIn([principalArn(event) ?? ''], event.recipientAccountId);
+}
+
+/** The path of some calls has the ARN encoded for a URL. */
+function principalArn({ requestParameters: request }: ChangeEvent): string | undefined {
+  return textMember(request, 'principalArn')?.replaceAll(/%3A/gi, ':').replaceAll(/%2F/gi, '/');
+}
+
+function groupsText({ requestParameters: request }: ChangeEvent): string {
+  const groups = textsIn(request, 'kubernetesGroups');
+  return groups.length === 0 ? '' : `, in groups ${names(groups)}`;
+}
+
+function policy(
+  cluster: Subject,
+  event: ChangeEvent,
+  verb: 'give' | 'take',
+): Description | undefined {
+  const { requestParameters: request } = event;
+  const arn = textMember(request, 'policyArn');
+  if (arn === undefined) return undefined;
+  const name = lastPart(arn.replaceAll(/%2F/gi, '/'));
+  const namespaces = textsIn(memberOf(request, 'accessScope') ?? null, 'namespaces');
+  const scope = namespaces.length === 0 ? '' : ` in namespaces ${names(namespaces)}`;
+  const rights = `${names([name])}${scope} on ${cluster.text}`;
+  const states = [stateOf(cluster, `${name} for ${principalOf(event)}`)];
+  return verb === 'give'
+    ? {
+        verb,
+        object: `${principalOf(event)} ${rights}`,
+        grantees: granteesOf(event),
+        begins: states,
+      }
+    : { verb, object: `${rights} from ${principalOf(event)}`, ends: states };
+}
+
+function changeConfig(cluster: Subject, event: ChangeEvent): Description {
+  const { requestParameters: request } = event;
+  const network = memberOf(request, 'resourcesVpcConfig') ?? null;
+  const asked = flagMember(network, 'endpointPublicAccess');
+  const answered = flagMember({ value: answerOf(event, 'EndpointPublicAccess') ?? null }, 'value');
+  const open = asked ?? answered;
+  const ranges = rangesOf(event);
+  // Without ranges the address is for everyone, unless an earlier call set some.
+  const everyone =
+    open === false ? false : ranges.length > 0 ? ranges.some(isEveryone) : open === true;
+  const closed = open === false || (ranges.length > 0 && !everyone);
+  const address =
+    open === false
+      ? ['no public address']
+      : ranges.length > 0
+        ? [`reached from ${names(ranges)}`]
+        : open === true
+          ? ['a public address, for everyone unless it was limited before']
+          : [];
+  const logs = itemsOf(memberAt(request, 'logging', 'clusterLogging')).flatMap((item) => {
+    const types = textsIn(item, 'types');
+    const word = flagMember(item, 'enabled') === true ? 'on' : 'off';
+    return types.length === 0 ? [] : [`logs ${names(types)} ${word}`];
+  });
+  const mode = textOf(memberAt(request, 'accessConfig', 'authenticationMode'));
+  const parts = [
+    ...address,
+    ...logs,
+    ...(mode === undefined ? [] : [`sign-in by ${names([mode])}`]),
+  ];
+  return {
+    verb: 'change',
+    object: `${cluster.text}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`,
+    exposure: everyone ? EVERYONE : null,
+    begins: everyone ? [stateOf(cluster, PUBLIC)] : [],
+    ends: closed ? [stateOf(cluster, PUBLIC)] : [],
+  };
+}
+
+/** The response has those that were set before. */
+function rangesOf(event: ChangeEvent): readonly string[] {
+  const network = memberOf(event.requestParameters, 'resourcesVpcConfig') ?? null;
+  const asked = textsIn(network, 'publicAccessCidrs');
+  if (asked.length > 0) return asked;
+  return answerOf(event, 'PublicAccessCidrs')?.match(/[0-9a-f.:]+\/[0-9]{1,3}/gi) ?? [];
+}
+
+function answerOf({ responseElements }: ChangeEvent, type: string): string | undefined {
+  const answer = itemsOf(memberAt(responseElements, 'update', 'params')).find(
+    (item) => textMember(item, 'type') === type,
+  );
+  return textMember(answer ?? null, 'value');
+}
+
+function providerOf({ requestParameters: request }: ChangeEvent): string {
+  const name =
+    textOf(memberAt(request, 'oidc', 'issuerUrl')) ??
+    textOf(memberAt(request, 'identityProviderConfig', 'name'));
+  return names([name ?? 'an identity provider']);
+}
+
+function podText({ requestParameters: request }: ChangeEvent): string {
+  const role = textMember(request, 'roleArn');
+  const account = detail(' to service account ', textMember(request, 'serviceAccount'));
+  const space = detail(' in namespace ', textMember(request, 'namespace'));
+  return `${role === undefined ? 'a role' : `role ${names([resourceName(role)])}`}${account}${space}`;
+}

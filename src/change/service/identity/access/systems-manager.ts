@@ -1,0 +1,162 @@
+/** Systems Manager: commands and sessions on instances, documents, and parameters. */
+import type { Json } from '../../../../cloudtrail/json.js';
+import { accountOf } from '../../../request/account.js';
+import type { ChangeEvent, Description } from '../../../change.js';
+import type { Describers } from '../../../describers.js';
+import { changing, detail, EVERYONE, named, names, textsIn } from '../../../request/call.js';
+import { flagMember, itemsOf, memberOf, textMember, textOf } from '../../../request/request.js';
+import { shortened } from '../../../sentence.js';
+import { about, creation, deletion, stateOf, subjectOf } from '../../../request/subject.js';
+
+const LONGEST = 80;
+const documentOf = named('document', 'name', 'documentName');
+const parameterOf = named('parameter', 'name');
+const associationOf = named('association', 'associationName', 'associationId', 'name');
+
+/** Documents of AWS that run what the caller gives them. CloudTrail hides the command. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  'AWS-RunShellScript': 'a shell command',
+  'AWS-RunPowerShellScript': 'a PowerShell command',
+  'AWS-RunRemoteScript': 'a script from elsewhere',
+};
+
+export const systemsManager: Describers = {
+  SendCommand: runCommand,
+  StartSession: about(named('instance', 'target'), (instance, event) => {
+    const session = sessionIn(event.responseElements);
+    const document = textMember(event.requestParameters, 'documentName');
+    return {
+      verb: 'start',
+      object: `a session on ${instance.resource.id}${detail(' with document ', document)}`,
+      begins: session === undefined ? [] : [stateOf(session, 'open')],
+    };
+  }),
+  ResumeSession: about(named('session', 'sessionId'), (session) => ({
+    verb: 'resume',
+    object: session.text,
+  })),
+  TerminateSession: about(named('session', 'sessionId'), (session) => ({
+    verb: 'stop',
+    object: session.text,
+    ends: [stateOf(session, 'open')],
+  })),
+  StartAutomationExecution: about(documentOf, startAutomation),
+  StartChangeRequestExecution: about(documentOf, startAutomation),
+  StartAccessRequest: (event) => ({
+    verb: 'request',
+    object: `access to ${targetsText(event.requestParameters)}`,
+  }),
+  CreateAssociation: about(named('document', 'name'), associate),
+  CreateAssociationBatch: (event) => ({
+    verb: 'create',
+    object: `associations of documents ${names(batchNames(event.requestParameters))}`,
+  }),
+  UpdateAssociation: changing(associationOf),
+  DeleteAssociation: deletion(associationOf),
+  CreateDocument: creation(documentOf),
+  UpdateDocument: changing(documentOf),
+  UpdateDocumentDefaultVersion: changing(
+    documentOf,
+    ({ requestParameters: request }) =>
+      `: version ${textMember(request, 'documentVersion') ?? 'unknown'} is the default`,
+  ),
+  DeleteDocument: deletion(documentOf),
+  ModifyDocumentPermission: about(documentOf, (document, { requestParameters: request }) => {
+    const added = textsIn(request, 'accountIdsToAdd');
+    const removed = textsIn(request, 'accountIdsToRemove');
+    if (added.length + removed.length === 0) return undefined;
+    const states = (ids: readonly string[]) =>
+      ids.map((id) => stateOf(document, `shared with ${peerText(id)}`));
+    const gone = `sharing ${document.text} with ${names(removed.map(peerText))}`;
+    const both = { begins: states(added), ends: states(removed) };
+    if (added.length === 0) return { verb: 'stop', object: gone, ...both };
+    return {
+      verb: 'share',
+      object: `${document.text} with ${names(added.map(peerText))}${removed.length === 0 ? '' : `, and stopped ${gone}`}`,
+      exposure: added.includes('all') ? EVERYONE : null,
+      grantees: added.flatMap((id) => accountOf(id) ?? []),
+      ...both,
+    };
+  }),
+  PutParameter: about(parameterOf, (parameter, { requestParameters: request }) => {
+    // Else the parameter is new: AWS refuses to overwrite one.
+    const isOld = flagMember(request, 'overwrite') === true;
+    return {
+      verb: 'set',
+      object: parameter.text,
+      begins: isOld ? [] : [stateOf(parameter, 'exists')],
+    };
+  }),
+  DeleteParameter: deletion(parameterOf),
+  GetParameter: about(parameterOf, (parameter) => ({ verb: 'read', object: parameter.text })),
+  GetParameterHistory: about(parameterOf, (parameter) => ({
+    verb: 'read',
+    object: `history of ${parameter.text}`,
+  })),
+  GetParameters: ({ requestParameters: request }) => {
+    const all = textsIn(request, 'names');
+    if (all.length === 0) return undefined;
+    return {
+      verb: 'read',
+      object: `${all.length === 1 ? 'parameter' : 'parameters'} ${names(all)}`,
+      resources: all.map((name) => subjectOf('parameter', name).resource),
+    };
+  },
+  GetParametersByPath: ({ requestParameters: request }) => ({
+    verb: 'read',
+    object: `all parameters${detail(' below ', textMember(request, 'path'))}${flagMember(request, 'recursive') === true ? ', at every level' : ''}`,
+  }),
+};
+
+function runCommand({ requestParameters: request }: ChangeEvent): Description | undefined {
+  const document = textMember(request, 'documentName');
+  if (document === undefined) return undefined;
+  const command = Object.hasOwn(COMMANDS, document)
+    ? COMMANDS[document]
+    : `document ${shortened(document, LONGEST)}`;
+  const resources = textsIn(request, 'instanceIds').map((id) => subjectOf('instance', id).resource);
+  return { verb: 'run', object: `${command} on ${targetsText(request)}`, resources };
+}
+
+function startAutomation(
+  document: { readonly text: string },
+  { requestParameters: request }: ChangeEvent,
+): Description {
+  const target = textMember(request, 'targetParameterName');
+  const on = target === undefined ? '' : ` on ${targetsText(request)}`;
+  return { verb: 'start', object: `automation with ${document.text}${on}` };
+}
+
+function associate(
+  document: { readonly text: string },
+  { requestParameters: request }: ChangeEvent,
+): Description {
+  return { verb: 'create', object: `association of ${document.text} with ${targetsText(request)}` };
+}
+
+/** `i-1, i-2`, or how the instances are chosen: `instances with tag:Env prod`. */
+function targetsText(request: Json): string {
+  const ids = [...textsIn(request, 'instanceIds'), ...textsIn(request, 'instanceId')];
+  const chosen = itemsOf(memberOf(request, 'targets')).flatMap((target) => {
+    const key = textMember(target, 'key');
+    const values = textsIn(target, 'values');
+    if (key === undefined) return [];
+    if (key === 'InstanceIds') return values;
+    return values.includes('*') ? 'all instances' : `instances with ${key} ${values.join(', ')}`;
+  });
+  const all = [...ids, ...chosen];
+  return all.length === 0 ? 'instances' : names(all);
+}
+
+function batchNames(request: Json): readonly string[] {
+  return itemsOf(memberOf(request, 'entries')).flatMap((entry) => textMember(entry, 'name') ?? []);
+}
+
+function peerText(id: string): string {
+  return id === 'all' ? 'everyone' : `account ${accountOf(id) ?? id}`;
+}
+
+function sessionIn(response: Json) {
+  const id = textOf(memberOf(response, 'sessionId'));
+  return id === undefined ? undefined : subjectOf('session', id);
+}

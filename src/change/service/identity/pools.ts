@@ -1,0 +1,144 @@
+/** User pools and identity pools of Cognito: who may sign in, and what guests get. */
+import { isObject } from '../../../cloudtrail/json.js';
+import type { ChangeEvent, Description } from '../../change.js';
+import type { Describers } from '../../describers.js';
+import {
+  firstText,
+  flagMember,
+  memberAt,
+  memberOf,
+  textMember,
+  textOf,
+} from '../../request/request.js';
+import { listed, shortened } from '../../sentence.js';
+import {
+  about,
+  alteration,
+  creation,
+  deletion,
+  lastPart,
+  named,
+  stateOf,
+  subjectOf,
+  type Subject,
+} from '../../request/subject.js';
+
+const poolOf = named('user pool', 'userPoolId', 'poolName');
+
+export const userPools: Describers = {
+  CreateUserPool: about(newPoolOf, (pool) => ({
+    verb: 'create',
+    object: pool.text,
+    begins: [stateOf(pool, 'exists')],
+  })),
+  UpdateUserPool: alteration(poolOf, ({ text }) => text),
+  DeleteUserPool: deletion(poolOf),
+  CreateUserPoolClient: about(poolOf, (pool, { requestParameters }) => ({
+    verb: 'create',
+    object: `client ${shortened(textMember(requestParameters, 'clientName') ?? 'without a name', 80)} of ${pool.text}`,
+  })),
+  DeleteUserPoolClient: about(poolOf, (pool, { requestParameters }) => ({
+    verb: 'delete',
+    object: `client ${shortened(textMember(requestParameters, 'clientId') ?? 'without an ID', 80)} of ${pool.text}`,
+  })),
+  SetUserPoolMfaConfig: about(poolOf, (pool, { requestParameters }) => {
+    const setting = textMember(requestParameters, 'mfaConfiguration') ?? 'unknown';
+    const states = [stateOf(pool, 'MFA off')];
+    return {
+      verb: 'set',
+      object: `MFA of ${pool.text} to ${shortened(setting)}`,
+      ...(setting === 'OFF' ? { begins: states } : { ends: states }),
+    };
+  }),
+  CreateIdentityProvider: about(poolOf, (pool, { requestParameters }) => ({
+    verb: 'let',
+    object: `people of ${shortened(firstText(requestParameters, 'providerName') ?? 'a provider', 80)} sign in to ${pool.text}`,
+  })),
+  AdminCreateUser: about(poolOf, (pool, event) => ({
+    verb: 'create',
+    object: `${userText(event)} of ${pool.text}`,
+    begins: [stateOf(pool, `has ${userText(event)}`)],
+  })),
+  AdminDeleteUser: about(poolOf, (pool, event) => ({
+    verb: 'delete',
+    object: `${userText(event)} of ${pool.text}`,
+    ends: [stateOf(pool, `has ${userText(event)}`)],
+  })),
+  AdminSetUserPassword: about(poolOf, (pool, event) => ({
+    verb: 'set',
+    object: `password of ${userText(event)} of ${pool.text}`,
+  })),
+  AdminResetUserPassword: about(poolOf, (pool, event) => ({
+    verb: 'reset',
+    object: `password of ${userText(event)} of ${pool.text}`,
+  })),
+  AdminUpdateUserAttributes: alteration(
+    poolOf,
+    ({ text }, event) => `attributes of ${userText(event)} of ${text}`,
+  ),
+  AdminEnableUser: about(poolOf, (pool, event) => ({
+    verb: 'enable',
+    object: `${userText(event)} of ${pool.text}`,
+  })),
+  AdminDisableUser: about(poolOf, (pool, event) => ({
+    verb: 'disable',
+    object: `${userText(event)} of ${pool.text}`,
+  })),
+  AdminAddUserToGroup: about(poolOf, (pool, event) => ({
+    verb: 'add',
+    object: `${userText(event)} to ${groupText(event)} of ${pool.text}`,
+    begins: [stateOf(pool, `${userText(event)} in ${groupText(event)}`)],
+  })),
+  AdminRemoveUserFromGroup: about(poolOf, (pool, event) => ({
+    verb: 'remove',
+    object: `${userText(event)} from ${groupText(event)} of ${pool.text}`,
+    ends: [stateOf(pool, `${userText(event)} in ${groupText(event)}`)],
+  })),
+};
+
+const identityPoolOf = named('identity pool', 'identityPoolId', 'identityPoolName');
+
+export const identityPools: Describers = {
+  CreateIdentityPool: creation(identityPoolOf, guestsText),
+  UpdateIdentityPool: alteration(
+    identityPoolOf,
+    ({ text }, event) => `${text}${guestsText(event)}`,
+  ),
+  DeleteIdentityPool: deletion(identityPoolOf),
+  SetIdentityPoolRoles: about(identityPoolOf, describeRoles),
+};
+
+function newPoolOf({ requestParameters, responseElements }: ChangeEvent): Subject | undefined {
+  const id =
+    textOf(memberAt(responseElements, 'userPool', 'id')) ??
+    textMember(requestParameters, 'poolName');
+  return id === undefined ? undefined : subjectOf('user pool', id);
+}
+
+function userText({ requestParameters }: ChangeEvent): string {
+  return `user ${shortened(textMember(requestParameters, 'username') ?? 'without a name', 80)}`;
+}
+
+function groupText({ requestParameters }: ChangeEvent): string {
+  return `group ${shortened(textMember(requestParameters, 'groupName') ?? 'without a name', 80)}`;
+}
+
+function guestsText({ requestParameters }: ChangeEvent): string {
+  const guests = flagMember(requestParameters, 'allowUnauthenticatedIdentities');
+  if (guests === undefined) return '';
+  return guests ? ': guests get credentials without sign-in' : ': no guests';
+}
+
+function describeRoles(pool: Subject, { requestParameters }: ChangeEvent): Description {
+  const roles = memberOf(requestParameters, 'roles');
+  const texts = isObject(roles)
+    ? Object.entries(roles).map(
+        ([kind, arn]) =>
+          `${kind === 'unauthenticated' ? 'guests' : shortened(kind)} get ${shortened(lastPart(textOf(arn) ?? 'unknown'), 80)}`,
+      )
+    : [];
+  return {
+    verb: 'set',
+    object: `roles of ${pool.text}${texts.length === 0 ? '' : `: ${listed(texts, ', ', 3)}`}`,
+  };
+}

@@ -1,0 +1,77 @@
+/** Topics of SNS: who may publish to them, and who gets what is published. */
+import type { ChangeEvent, Description } from '../../change.js';
+import type { Describers } from '../../describers.js';
+import { policyGiven } from '../../policy/resource.js';
+import { memberAt, memberOf, textMember, textOf } from '../../request/request.js';
+import { shortened } from '../../sentence.js';
+import { about, created, deletion, named, stateOf, type Subject } from '../../request/subject.js';
+import { describePermission, describeRemoval } from './permission.js';
+
+const topicOf = named('topic', 'topicArn', 'name');
+
+export const topics: Describers = {
+  CreateTopic: about(topicOf, (topic, event) => withPolicy(topic, event, 'policy')),
+  DeleteTopic: deletion(topicOf),
+  SetTopicAttributes: about(
+    topicOf,
+    (topic, { requestParameters: request, recipientAccountId }) => {
+      const name = textMember(request, 'attributeName') ?? 'an attribute';
+      const value = memberOf(request, 'attributeValue') ?? null;
+      return name === 'Policy'
+        ? policyGiven(topic, value, recipientAccountId)
+        : {
+            verb: 'set',
+            object: `${shortened(name)} of ${topic.text} to ${shortened(textOf(value) ?? 'nothing', 80)}`,
+          };
+    },
+  ),
+  AddPermission: about(topicOf, describePermission),
+  RemovePermission: about(topicOf, describeRemoval),
+  Subscribe: about(topicOf, (topic, { requestParameters: request }) => {
+    const protocol = textMember(request, 'protocol') ?? '';
+    const endpoint = textMember(request, 'endpoint') ?? 'an endpoint';
+    const text = `${shortened(protocol)} ${shortened(endpoint, 120)}`.trim();
+    return { verb: 'subscribe', object: `${text} to ${topic.text}` };
+  }),
+  Unsubscribe: ({ requestParameters }) => {
+    const arn = textMember(requestParameters, 'subscriptionArn');
+    if (arn === undefined) return undefined;
+    const [, , , , , topic = 'unknown', id = 'unknown'] = arn.split(':');
+    return {
+      verb: 'delete',
+      object: `subscription ${shortened(id)} of topic ${shortened(topic, 80)}`,
+    };
+  },
+};
+
+/** A new topic or queue, with the policy among its attributes, if there is one. */
+export function withPolicy(
+  subject: Subject,
+  event: ChangeEvent,
+  ...names: readonly string[]
+): Description {
+  const policy = policyIn(event, names);
+  if (policy === undefined) return created(subject);
+  const {
+    object,
+    exposure = null,
+    grantees = [],
+    begins = [],
+  } = policyGiven(subject, policy, event.recipientAccountId);
+  const text = object.slice(`policy of ${subject.text}`.length);
+  return {
+    ...created(subject, text),
+    exposure,
+    grantees,
+    begins: [stateOf(subject, 'exists'), ...begins],
+  };
+}
+
+export function policyIn(
+  { requestParameters }: ChangeEvent,
+  names: readonly string[],
+): string | undefined {
+  return ['policy', 'Policy', ...names]
+    .map((name) => textOf(memberAt(requestParameters, 'attributes', name)))
+    .find((text) => text !== undefined);
+}

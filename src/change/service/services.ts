@@ -1,0 +1,95 @@
+/** Which describers there are, by service. The folders beside this file say what the calls of each service change. */
+import type { Describers } from '../describers.js';
+import { rolesAnywhere } from './identity/access/roles-anywhere.js';
+import { secrets } from './identity/access/secrets.js';
+import { signIn } from './identity/access/sign-in.js';
+import { systemsManager } from './identity/access/systems-manager.js';
+import { certificates } from './web/certificates.js';
+import { stacks } from './compute/stacks.js';
+import { stores } from './watching/cloudtrail/stores.js';
+import { trails } from './watching/cloudtrail/trails.js';
+import { identityPools, userPools } from './identity/pools.js';
+import { config } from './watching/config.js';
+import { ecs } from './compute/containers/ecs.js';
+import { eks } from './compute/containers/eks.js';
+import { guardDuty } from './watching/detection/guardduty.js';
+import { membership } from './watching/detection/members.js';
+import { accessAnalyzer, macie, securityHub } from './watching/detection/others.js';
+import { ec2 } from './compute/ec2/calls.js';
+import { instanceConnect } from './compute/ec2/instance/access.js';
+import { repositories } from './compute/containers/repositories.js';
+import { accountSettings } from './identity/iam/account.js';
+import { policies } from './identity/iam/policies.js';
+import { roles } from './identity/iam/roles.js';
+import { users } from './identity/iam/users.js';
+import { keys } from './storage/keys.js';
+import { functionAccess } from './compute/lambda/access.js';
+import { functions } from './compute/lambda/functions.js';
+import { layers } from './compute/lambda/layers.js';
+import { queues } from './messaging/queues.js';
+import { topics } from './messaging/topics.js';
+import { permissionSets } from './identity/organization/identity-center.js';
+import { identityStore } from './identity/organization/identity-store.js';
+import { organizations } from './identity/organization/organizations.js';
+import { databases } from './storage/rds/database.js';
+import { cacheGroups, databaseGroups, redshiftGroups } from './storage/rds/group.js';
+import { clusterSnapshots, databaseSnapshots } from './storage/rds/snapshot.js';
+import { domains } from './web/route53/domains.js';
+import { resolver, zones } from './web/route53/zones.js';
+import { buckets } from './storage/s3/bucket.js';
+import { bucketSettings } from './storage/s3/settings.js';
+import { sessions } from './identity/sessions.js';
+import { alarms } from './watching/alarms.js';
+import { events } from './watching/events.js';
+import { logs } from './watching/logs.js';
+import { distributions } from './web/distributions.js';
+import { firewall } from './web/firewall.js';
+
+/** By the name of the service in `eventSource`. Two services may have calls of one name. */
+export const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
+  'access-analyzer.amazonaws.com': [accessAnalyzer],
+  'acm.amazonaws.com': [certificates],
+  'cloudformation.amazonaws.com': [stacks],
+  'cloudfront.amazonaws.com': [distributions],
+  'cloudtrail.amazonaws.com': [trails, stores],
+  'cognito-identity.amazonaws.com': [identityPools],
+  'cognito-idp.amazonaws.com': [userPools],
+  'config.amazonaws.com': [config],
+  'ec2-instance-connect.amazonaws.com': [instanceConnect],
+  'ec2.amazonaws.com': ec2,
+  'ecr-public.amazonaws.com': [repositories],
+  'ecr.amazonaws.com': [repositories],
+  'ecs.amazonaws.com': [ecs],
+  'eks.amazonaws.com': [eks],
+  'elasticache.amazonaws.com': [cacheGroups],
+  'events.amazonaws.com': [events],
+  'guardduty.amazonaws.com': [guardDuty, membership('GuardDuty')],
+  'iam.amazonaws.com': [users, roles, policies, accountSettings],
+  'identitystore.amazonaws.com': [identityStore],
+  'kms.amazonaws.com': [keys],
+  'lambda.amazonaws.com': [functions, functionAccess, layers],
+  'logs.amazonaws.com': [logs],
+  'macie2.amazonaws.com': [macie, membership('Macie')],
+  'monitoring.amazonaws.com': [alarms],
+  'organizations.amazonaws.com': [organizations],
+  'rds.amazonaws.com': [databases, databaseSnapshots, databaseGroups],
+  'redshift.amazonaws.com': [redshiftGroups, clusterSnapshots],
+  'rolesanywhere.amazonaws.com': [rolesAnywhere],
+  'route53.amazonaws.com': [zones],
+  'route53domains.amazonaws.com': [domains],
+  'route53resolver.amazonaws.com': [resolver],
+  's3-control.amazonaws.com': [buckets],
+  's3.amazonaws.com': [buckets, bucketSettings],
+  'secretsmanager.amazonaws.com': [secrets],
+  'securityhub.amazonaws.com': [securityHub, membership('Security Hub')],
+  'signin.amazonaws.com': [signIn],
+  'sns.amazonaws.com': [topics],
+  'sqs.amazonaws.com': [queues],
+  'ssm.amazonaws.com': [systemsManager],
+  'sso-directory.amazonaws.com': [identityStore],
+  'sso.amazonaws.com': [permissionSets, identityStore],
+  'sts.amazonaws.com': [sessions],
+  'waf-regional.amazonaws.com': [firewall],
+  'waf.amazonaws.com': [firewall],
+  'wafv2.amazonaws.com': [firewall],
+};

@@ -1,0 +1,169 @@
+/** GuardDuty: whether it watches, what it leaves out, and which findings nobody will see. */
+import { isObject, type Json } from '../../../../cloudtrail/json.js';
+import type { ChangeEvent, Description } from '../../../change.js';
+import type { Describers } from '../../../describers.js';
+import {
+  flagMember,
+  listOf,
+  memberAt,
+  memberOf,
+  textMember,
+  textOf,
+} from '../../../request/request.js';
+import { listed, shortened } from '../../../sentence.js';
+import {
+  about,
+  created,
+  deletion,
+  named,
+  stateOf,
+  subjectOf,
+  type Subject,
+} from '../../../request/subject.js';
+import { membersText } from './members.js';
+
+const detectorOf = named('detector', 'detectorId');
+const OFF = 'GuardDuty off';
+
+export const guardDuty: Describers = {
+  CreateDetector: about(detectorOf, (detector, event) =>
+    flagMember(event.requestParameters, 'enable') === false
+      ? { ...created(detector, ', off'), begins: [stateOf(detector, OFF)] }
+      : created(detector, ', which switches GuardDuty on'),
+  ),
+  DeleteDetector: about(detectorOf, (detector) => ({
+    verb: 'delete',
+    object: `${detector.text}, and with it GuardDuty in the region and its findings`,
+    ends: [stateOf(detector, 'exists')],
+    removes: [detector.key],
+  })),
+  UpdateDetector: about(detectorOf, describeDetector),
+  UpdateMemberDetectors: about(detectorOf, describeDetector),
+  UpdateOrganizationConfiguration: about(detectorOf, describeDetector),
+  ...suppressions('Filter', 'filter', 'name', 'filterName'),
+  ...suppressions('IPSet', 'trusted IP list', 'name', 'ipSetId', 'ipSetId'),
+  ...suppressions('ThreatIntelSet', 'threat list', 'name', 'threatIntelSetId'),
+  CreatePublishingDestination: about(detectorOf, describeDestination('create')),
+  UpdatePublishingDestination: about(detectorOf, describeDestination('change')),
+  DeletePublishingDestination: about(detectorOf, describeDestination('delete')),
+  ArchiveFindings: about(detectorOf, (detector, event) => ({
+    verb: 'archive',
+    object: `${countText(event)} of ${detector.text}`,
+  })),
+  UnarchiveFindings: about(detectorOf, (detector, event) => ({
+    verb: 'restore',
+    object: `${countText(event)} of ${detector.text} from the archive`,
+  })),
+  StopMonitoringMembers: (event) => ({
+    verb: 'stop',
+    object: `GuardDuty's monitoring of ${membersText(event)}`,
+  }),
+  StartMonitoringMembers: (event) => ({
+    verb: 'start',
+    object: `GuardDuty's monitoring of ${membersText(event)}`,
+  }),
+};
+
+function describeDetector(detector: Subject, event: ChangeEvent): Description {
+  const { requestParameters: request, eventName } = event;
+  const of = eventName === 'UpdateMemberDetectors' ? ` for ${membersText(event)}` : '';
+  const enable = flagMember(request, 'enable');
+  const sources = sourcesIn(request);
+  const off = sources.filter(({ on }) => !on).map(({ name }) => `${name} off`);
+  const on = sources.filter((source) => source.on).map(({ name }) => `${name} on`);
+  const text = [...off, ...on].length === 0 ? '' : `: ${listed([...off, ...on], ', ', 6)}`;
+  const state = stateOf(detector, `${OFF}${of}`);
+  const begins = off.map((what) => stateOf(detector, `${what}${of}`));
+  const ends = sources.flatMap((source) =>
+    source.on ? stateOf(detector, `${source.name} off${of}`) : [],
+  );
+  if (enable === false)
+    return {
+      verb: 'switch off',
+      object: `GuardDuty (${detector.text})${of}${text}`,
+      begins: [state, ...begins],
+      ends,
+    };
+  if (enable === true && off.length === 0)
+    return {
+      verb: 'switch on',
+      object: `GuardDuty (${detector.text})${of}${text}`,
+      begins,
+      ends: [state, ...ends],
+    };
+  return { verb: 'change', object: `${detector.text}${of}${text}`, begins, ends };
+}
+
+/** What GuardDuty reads, and whether the request switches it on: features, or the data sources that were before them. */
+function sourcesIn(request: Json): readonly { readonly name: string; readonly on: boolean }[] {
+  const features = listOf(memberOf(request, 'features')).flatMap((feature) => [
+    feature,
+    ...listOf(memberOf(feature, 'additionalConfiguration')),
+  ]);
+  const newer = features.flatMap((feature) => {
+    const name = textMember(feature, 'name');
+    const status = textMember(feature, 'status') ?? textMember(feature, 'autoEnable');
+    return name === undefined || status === undefined
+      ? []
+      : [{ name: shortened(name), on: status !== 'DISABLED' && status !== 'NONE' }];
+  });
+  const older = [
+    ['s3Logs', 'S3 logs', 'enable'],
+    ['kubernetes', 'Kubernetes audit logs', 'auditLogs', 'enable'],
+    ['malwareProtection', 'search for malware', 'scanEc2InstanceWithFindings', 'ebsVolumes'],
+  ].flatMap(([source = '', name = '', ...path]) => {
+    const value = textOf(memberAt(request, 'dataSources', source, ...path));
+    return value === undefined ? [] : [{ name, on: value !== 'false' }];
+  });
+  return [...newer, ...older];
+}
+
+/** Lists and filters that keep findings from people. Their ID is in the response to their creation only. */
+function suppressions(kind: string, word: string, ...members: readonly string[]): Describers {
+  const find = named(word, ...members.slice(1), members[0] ?? 'name');
+  return {
+    [`Create${kind}`]: about(named(word, 'name'), (list, event) => created(list, listText(event))),
+    [`Update${kind}`]: about(find, (list, event) => ({
+      verb: 'change',
+      object: `${list.text}${listText(event)}`,
+    })),
+    [`Delete${kind}`]: deletion(find),
+  };
+}
+
+function listText({ requestParameters: request }: ChangeEvent): string {
+  const action = textMember(request, 'action');
+  const criteria = memberAt(request, 'findingCriteria', 'criterion') ?? null;
+  const fields = isObject(criteria) ? Object.keys(criteria).map((field) => shortened(field)) : [];
+  const location = textMember(request, 'location');
+  const active = flagMember(request, 'activate');
+  const parts = [
+    action === 'ARCHIVE' ? ['it archives findings'] : [],
+    fields.length === 0 ? [] : [`by ${listed(fields, ', ', 4)}`],
+    location === undefined ? [] : [`from ${shortened(location, 120)}`],
+    active === undefined ? [] : [active ? 'active' : 'not active'],
+  ].flat();
+  return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+}
+
+function describeDestination(verb: 'create' | 'change' | 'delete') {
+  return (detector: Subject, { requestParameters: request }: ChangeEvent): Description => {
+    const arn = textOf(memberAt(request, 'destinationProperties', 'destinationArn'));
+    const id = textMember(request, 'destinationId');
+    const name = id === undefined ? '' : ` ${shortened(id)}`;
+    const to = arn === undefined ? '' : `: ${shortened(arn, 120)}`;
+    return {
+      verb,
+      object: `publishing destination${name} of ${detector.text}${to}`,
+      resources:
+        id === undefined
+          ? [detector.resource]
+          : [detector.resource, subjectOf('publishing destination', id).resource],
+    };
+  };
+}
+
+function countText({ requestParameters }: ChangeEvent): string {
+  const count = listOf(memberOf(requestParameters, 'findingIds')).length;
+  return count === 1 ? '1 finding' : `${count} findings`;
+}

@@ -1,0 +1,158 @@
+/** Security Hub, Macie and Access Analyzer: whether they look, and what they hide. */
+import type { ChangeEvent, Description } from '../../../change.js';
+import type { Describers } from '../../../describers.js';
+import { firstText, listOf, memberAt, memberOf, textOf } from '../../../request/request.js';
+import { listed, shortened } from '../../../sentence.js';
+import {
+  about,
+  alteration,
+  creation,
+  deletion,
+  named,
+  stateOf,
+  subjectOf,
+  type Subject,
+} from '../../../request/subject.js';
+
+export const securityHub: Describers = {
+  EnableSecurityHub: (event) => wholeService(event, 'Security Hub', true),
+  DisableSecurityHub: (event) => wholeService(event, 'Security Hub', false),
+  EnableSecurityHubV2: (event) => wholeService(event, 'Security Hub', true),
+  DisableSecurityHubV2: (event) => wholeService(event, 'Security Hub', false),
+  BatchEnableStandards: (event) => ({
+    verb: 'switch on',
+    object: `standards of Security Hub${standardsText(event)}`,
+  }),
+  BatchDisableStandards: (event) => ({
+    verb: 'switch off',
+    object: `standards of Security Hub${standardsText(event)}`,
+  }),
+  UpdateStandardsControl: about(named('control', 'standardsControlArn'), describeControl),
+  EnableImportFindingsForProduct: (event) => product(event, 'switch on'),
+  DisableImportFindingsForProduct: (event) => product(event, 'switch off'),
+  BatchUpdateFindings: ({ requestParameters }) => {
+    const findings =
+      memberOf(requestParameters, 'findingIdentifiers') ??
+      memberOf(requestParameters, 'FindingIdentifiers');
+    const status =
+      textOf(memberAt(requestParameters, 'workflow', 'status')) ??
+      textOf(memberAt(requestParameters, 'Workflow', 'Status'));
+    return {
+      verb: 'change',
+      object: `${listOf(findings).length} findings of Security Hub${status === undefined ? '' : `: ${shortened(status)}`}`,
+    };
+  },
+  CreateAutomationRule: creation(named('automation rule of Security Hub', 'ruleName')),
+  DeleteInsight: deletion(named('insight', 'insightArn')),
+  DeleteActionTarget: deletion(named('action', 'actionTargetArn')),
+};
+
+export const macie: Describers = {
+  EnableMacie: (event) => wholeService(event, 'Macie', true),
+  DisableMacie: (event) => wholeService(event, 'Macie', false),
+  UpdateMacieSession: (event) => {
+    const status = firstText(event.requestParameters, 'status');
+    return status === undefined
+      ? { verb: 'change', object: 'settings of Macie' }
+      : wholeService(event, 'Macie', status !== 'PAUSED');
+  },
+  CreateFindingsFilter: creation(named('filter of Macie', 'name'), archiveText),
+  UpdateFindingsFilter: alteration(
+    named('filter of Macie', 'id'),
+    ({ text }, event) => `${text}${archiveText(event)}`,
+  ),
+  DeleteFindingsFilter: deletion(named('filter of Macie', 'id')),
+  CreateAllowList: creation(named('allow list of Macie', 'name')),
+  DeleteAllowList: deletion(named('allow list of Macie', 'id')),
+  CreateClassificationJob: creation(named('job of Macie', 'name')),
+  UpdateClassificationJob: alteration(
+    named('job of Macie', 'jobId'),
+    ({ text }, { requestParameters }) =>
+      `${text}: ${shortened(firstText(requestParameters, 'jobStatus') ?? 'unknown')}`,
+  ),
+  PutClassificationExportConfiguration: () => ({ verb: 'set', object: "where Macie's results go" }),
+};
+
+const analyzerOf = named('analyzer', 'analyzerName');
+
+export const accessAnalyzer: Describers = {
+  CreateAnalyzer: creation(analyzerOf),
+  DeleteAnalyzer: deletion(analyzerOf),
+  UpdateAnalyzer: alteration(analyzerOf, ({ text }) => text),
+  CreateArchiveRule: about(analyzerOf, describeRule('create')),
+  UpdateArchiveRule: about(analyzerOf, describeRule('change')),
+  DeleteArchiveRule: about(analyzerOf, describeRule('delete')),
+  ApplyArchiveRule: ({ requestParameters }) => ({
+    verb: 'apply',
+    object: `archive rule ${shortened(firstText(requestParameters, 'ruleName') ?? 'without a name')}`,
+  }),
+  UpdateFindings: ({ requestParameters }) => ({
+    verb: 'change',
+    object: `findings of Access Analyzer: ${shortened(firstText(requestParameters, 'status') ?? 'unknown')}`,
+  }),
+};
+
+function wholeService(
+  { recipientAccountId, awsRegion }: ChangeEvent,
+  service: string,
+  on: boolean,
+): Description {
+  const account = subjectOf('account', recipientAccountId ?? 'unknown');
+  const states = [stateOf(account, `${service} off in ${awsRegion ?? 'a region'}`)];
+  return on
+    ? { verb: 'switch on', object: service, resources: [account.resource], ends: states }
+    : { verb: 'switch off', object: service, resources: [account.resource], begins: states };
+}
+
+function standardsText({ requestParameters: request }: ChangeEvent): string {
+  const names = [
+    'standardsSubscriptionArns',
+    'StandardsSubscriptionArns',
+    'standardsSubscriptionRequests',
+    'StandardsSubscriptionRequests',
+  ]
+    .flatMap((name) => listOf(memberOf(request, name)))
+    .flatMap((item) => textOf(item) ?? firstText(item, 'standardsArn', 'StandardsArn') ?? [])
+    .map((arn) => shortened(arn.replace(/^arn:.*?:(?:subscription|standards|ruleset)\//s, ''), 80));
+  return names.length === 0 ? '' : `: ${listed(names, ', ', 4)}`;
+}
+
+function describeControl(control: Subject, { requestParameters }: ChangeEvent): Description {
+  const on = firstText(requestParameters, 'controlStatus', 'ControlStatus') !== 'DISABLED';
+  const states = [stateOf(control, 'off')];
+  return on
+    ? { verb: 'switch on', object: `${control.text} of Security Hub`, ends: states }
+    : { verb: 'switch off', object: `${control.text} of Security Hub`, begins: states };
+}
+
+function product(
+  { requestParameters }: ChangeEvent,
+  verb: 'switch on' | 'switch off',
+): Description {
+  const arn = firstText(
+    requestParameters,
+    'productSubscriptionArn',
+    'ProductSubscriptionArn',
+    'productArn',
+    'ProductArn',
+  );
+  const name = arn?.replace(/^arn:.*?:product(?:-subscription)?\//s, '') ?? 'a product';
+  return { verb, object: `findings of ${shortened(name, 80)} in Security Hub` };
+}
+
+function archiveText({ requestParameters }: ChangeEvent): string {
+  return firstText(requestParameters, 'action') === 'ARCHIVE' ? ': it archives findings' : '';
+}
+
+function describeRule(verb: 'create' | 'change' | 'delete') {
+  return (analyzer: Subject, { requestParameters }: ChangeEvent): Description => {
+    const name = shortened(firstText(requestParameters, 'ruleName') ?? 'without a name');
+    const states = [stateOf(analyzer, `has archive rule ${name}`)];
+    return {
+      verb,
+      object: `archive rule ${name} of ${analyzer.text}`,
+      ...(verb === 'create' && { begins: states }),
+      ...(verb === 'delete' && { ends: states }),
+    };
+  };
+}

@@ -1,0 +1,130 @@
+/** EventBridge: rules, their targets, and buses. */
+import type { Describers } from '../../describers.js';
+import type { Json } from '../../../cloudtrail/json.js';
+import type { ChangeEvent, Description } from '../../change.js';
+import { detail, named, names, resourceName, switching, textsIn } from '../../request/call.js';
+import { accessOf, policyDeleted, policyGiven } from '../../policy/resource.js';
+import { summarisePolicy, whoMay } from '../../policy/summary.js';
+import { firstText, flagMember, itemsOf, memberOf, textMember } from '../../request/request.js';
+import {
+  about,
+  created,
+  creation,
+  deletion,
+  stateOf,
+  subjectOf,
+  type Subject,
+} from '../../request/subject.js';
+
+const busOf = named('event bus', 'name');
+const archiveOf = named('archive', 'archiveName');
+const connectionOf = named('connection', 'name');
+const sourceOf = named('event source', 'name');
+const rule = switching(ruleOf);
+const source = switching(sourceOf);
+
+export const events: Describers = {
+  PutRule: (event) => {
+    const { requestParameters: request } = event;
+    if (textMember(request, 'state') === 'DISABLED') return rule.off(event);
+    const schedule = detail(', on schedule ', textMember(request, 'scheduleExpression'));
+    const pattern = detail(', for events ', textMember(request, 'eventPattern'));
+    return about(ruleOf, (subject) => ({
+      ...created(subject, `${schedule}${pattern}`),
+      verb: 'set',
+      ends: [stateOf(subject, 'off')],
+    }))(event);
+  },
+  DisableRule: rule.off,
+  EnableRule: rule.on,
+  DeleteRule: deletion(ruleOf),
+  PutTargets: about(ruleOf, (subject, { requestParameters: request }) => {
+    const targets = itemsOf(memberOf(request, 'targets'));
+    const texts = targets.flatMap((target) => textMember(target, 'arn') ?? []);
+    return {
+      verb: 'add',
+      object: `${texts.length === 1 ? 'target' : 'targets'} ${names(texts)} to ${subject.text}`,
+      begins: targets
+        .flatMap((target) => textMember(target, 'id') ?? [])
+        .map((id) => stateOf(subject, `target ${id}`)),
+    };
+  }),
+  RemoveTargets: about(ruleOf, (subject, { requestParameters: request }) => {
+    const ids = textsIn(request, 'ids');
+    return {
+      verb: 'remove',
+      object: `${ids.length === 1 ? 'target' : 'targets'} ${names(ids)} from ${subject.text}`,
+      ends: ids.map((id) => stateOf(subject, `target ${id}`)),
+    };
+  }),
+  ActivateEventSource: source.on,
+  DeactivateEventSource: source.off,
+  CreateEventBus: creation(busOf),
+  DeleteEventBus: deletion(busOf),
+  PutPermission: describePermission,
+  RemovePermission: (event) => {
+    const { requestParameters: request } = event;
+    const bus = permittedBus(event);
+    if (flagMember(request, 'removeAllPermissions') === true)
+      return { ...policyDeleted(bus), resources: [bus.resource] };
+    const id = textMember(request, 'statementId');
+    return id === undefined
+      ? undefined
+      : {
+          verb: 'remove',
+          object: `permission${detail(' ', id)} from ${bus.text}`,
+          resources: [bus.resource],
+          ends: [stateOf(bus, `has permission ${id}`)],
+        };
+  },
+  CreateArchive: creation(archiveOf),
+  DeleteArchive: deletion(archiveOf),
+  CreateConnection: creation(connectionOf),
+  DeleteConnection: deletion(connectionOf),
+  DeauthorizeConnection: switching(connectionOf).off,
+};
+
+/** A rule by its name, and by its bus if that is not the default one: another bus may have a rule of the same name. */
+function ruleOf({ requestParameters: request }: ChangeEvent): Subject | undefined {
+  const name = firstText(request, 'name', 'rule');
+  if (name === undefined) return undefined;
+  const bus = resourceName(textMember(request, 'eventBusName') ?? 'default');
+  return subjectOf('rule', bus === 'default' ? name : `${bus}/${name}`);
+}
+
+function permittedBus({ requestParameters: request }: ChangeEvent): Subject {
+  return subjectOf('event bus', resourceName(textMember(request, 'eventBusName') ?? 'default'));
+}
+
+/** A whole policy, or one statement of it. */
+function describePermission(event: ChangeEvent): Description | undefined {
+  const { requestParameters: request, recipientAccountId: own } = event;
+  const bus = permittedBus(event);
+  const whole = memberOf(request, 'policy');
+  const resources = [bus.resource];
+  if (whole !== undefined && whole !== null) return { ...policyGiven(bus, whole, own), resources };
+  const principal = textMember(request, 'principal');
+  if (principal === undefined) return undefined;
+  const condition = memberOf(request, 'condition') ?? null;
+  const key = textMember(condition, 'key');
+  const policy: Json = {
+    Statement: {
+      Effect: 'Allow',
+      Principal: { AWS: principal },
+      Condition: {
+        [textMember(condition, 'type') ?? 'StringEquals']:
+          key === undefined ? {} : { [key]: memberOf(condition, 'value') ?? null },
+      },
+    },
+  };
+  const { who, condition: ifText } = whoMay(policy, own) ?? { who: 'somebody', condition: '' };
+  return {
+    verb: 'let',
+    object: `${who} send events to ${bus.text}${ifText}`,
+    resources,
+    ...accessOf(summarisePolicy(policy, { own })),
+    begins: [
+      stateOf(bus, `has permission ${textMember(request, 'statementId') ?? 'without an ID'}`),
+    ],
+  };
+}

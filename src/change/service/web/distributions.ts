@@ -1,0 +1,118 @@
+/** CloudFront: distributions, the functions that run for each request, and the keys and policies that they use. */
+import type { Json } from '../../../cloudtrail/json.js';
+import type { ChangeEvent } from '../../change.js';
+import type { Describers } from '../../describers.js';
+import { changing, detail, EVERYONE, named, names } from '../../request/call.js';
+import { summarisePolicy } from '../../policy/summary.js';
+import {
+  flagMember,
+  itemsOf,
+  memberAt,
+  memberOf,
+  textMember,
+  textOf,
+} from '../../request/request.js';
+import {
+  about,
+  created,
+  creation,
+  deletion,
+  subjectOf,
+  type Subject,
+} from '../../request/subject.js';
+
+const functionOf = named('CloudFront function', 'name');
+const keyGroupOf = named('key group', 'id');
+const policyOf = (kind: string) => changing(named(kind, 'id'));
+const webAcl = (more: string) => changing(distributionOf, () => more);
+
+export const distributions: Describers = {
+  CreateDistribution: create,
+  CreateDistributionWithTags: create,
+  CopyDistribution: about(named('distribution', 'primaryDistributionId'), (distribution) => ({
+    verb: 'copy',
+    object: distribution.text,
+  })),
+  UpdateDistribution: changing(distributionOf, (event) => configText(configOf(event))),
+  UpdateDistributionWithStagingConfig: changing(distributionOf, () => ': staging is live'),
+  DeleteDistribution: deletion(distributionOf),
+  AssociateAlias: changing(named('distribution', 'targetDistributionId'), ({ requestParameters }) =>
+    detail(': serves ', textMember(requestParameters, 'alias')),
+  ),
+  AssociateDistributionWebACL: webAcl(': another web ACL'),
+  DisassociateDistributionWebACL: webAcl(': no web ACL'),
+  CreateFunction: creation(functionOf),
+  UpdateFunction: changing(functionOf, () => ': code replaced'),
+  PublishFunction: about(functionOf, (subject) => ({
+    verb: 'publish',
+    object: `${subject.text}: it runs for each request`,
+  })),
+  DeleteFunction: deletion(functionOf),
+  UpdateOriginAccessControl: policyOf('origin access control'),
+  DeleteOriginAccessControl: deletion(named('origin access control', 'id')),
+  UpdateCachePolicy: policyOf('cache policy'),
+  UpdateOriginRequestPolicy: policyOf('origin request policy'),
+  UpdateResponseHeadersPolicy: policyOf('response headers policy'),
+  DeleteResponseHeadersPolicy: deletion(named('response headers policy', 'id')),
+  CreatePublicKey: ({ requestParameters: request }) => ({
+    verb: 'create',
+    object: `public key${detail(' ', textOf(memberAt(request, 'publicKeyConfig', 'name')))}`,
+  }),
+  UpdatePublicKey: policyOf('public key'),
+  CreateKeyGroup: ({ requestParameters: request }) => ({
+    verb: 'create',
+    object: `key group${detail(' ', textOf(memberAt(request, 'keyGroupConfig', 'name')))}`,
+  }),
+  UpdateKeyGroup: changing(keyGroupOf),
+  DeleteRealtimeLogConfig: deletion(named('log of requests', 'name', 'arn', 'ARN')),
+  DeleteMonitoringSubscription: about(distributionOf, (distribution) => ({
+    verb: 'switch off',
+    object: `metrics of ${distribution.text}`,
+  })),
+  PutResourcePolicy: ({ requestParameters: request, recipientAccountId: own }) => {
+    const document = memberOf(request, 'policyDocument') ?? null;
+    const { text, toEveryone, grantees } = summarisePolicy(document, { own });
+    const arn = detail(' of ', textMember(request, 'resourceArn'));
+    const exposure = toEveryone ? EVERYONE : null;
+    return { verb: 'set', object: `policy${arn}: ${text}`, exposure, grantees };
+  },
+};
+
+function distributionOf({
+  requestParameters: request,
+  responseElements: response,
+}: ChangeEvent): Subject | undefined {
+  const id = textMember(request, 'id') ?? textOf(memberAt(response, 'distribution', 'id'));
+  return id === undefined ? undefined : subjectOf('distribution', id);
+}
+
+function create(event: ChangeEvent) {
+  const subject = distributionOf(event);
+  const text = configText(configOf(event));
+  return subject === undefined
+    ? { verb: 'create' as const, object: `a distribution${text}` }
+    : { ...created(subject, text), resources: [subject.resource] };
+}
+
+function configOf({ requestParameters: request }: ChangeEvent): Json {
+  return (
+    memberOf(request, 'distributionConfig') ??
+    memberAt(request, 'distributionConfigWithTags', 'distributionConfig') ??
+    null
+  );
+}
+
+/** What decides: whether it is on, the names it serves, where it gets the content, and whether a firewall is before it. */
+function configText(config: Json): string {
+  const aliases = itemsOf(memberOf(config, 'aliases')).flatMap((alias) => textOf(alias) ?? []);
+  const origins = itemsOf(memberOf(config, 'origins')).flatMap(
+    (origin) => textMember(origin, 'domainName') ?? [],
+  );
+  const parts = [
+    ...(flagMember(config, 'enabled') === false ? ['off'] : []),
+    ...(aliases.length === 0 ? [] : [`serves ${names(aliases)}`]),
+    ...(origins.length === 0 ? [] : [`from ${names(origins)}`]),
+    ...(memberOf(config, 'webACLId') === '' ? ['no web ACL'] : []),
+  ];
+  return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+}

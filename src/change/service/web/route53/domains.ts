@@ -1,0 +1,80 @@
+/** Registered domains: who loses one loses every name in it. */
+import { accountOf } from '../../../request/account.js';
+import type { ChangeEvent } from '../../../change.js';
+import type { Describers } from '../../../describers.js';
+import { listOf, memberOf, textMember, textOf } from '../../../request/request.js';
+import { listed, shortened } from '../../../sentence.js';
+import {
+  about,
+  alteration,
+  creation,
+  deletion,
+  named,
+  stateOf,
+  switchOff,
+  switchOn,
+  type Subject,
+} from '../../../request/subject.js';
+
+const domainOf = named('domain', 'domainName');
+const UNLOCKED = 'transfer lock off';
+const lock = ({ text }: Subject): string => `transfer lock of ${text}`;
+const renewal = ({ text }: Subject): string => `renewal of ${text}`;
+
+export const domains: Describers = {
+  RegisterDomain: creation(domainOf),
+  DeleteDomain: deletion(domainOf),
+  TransferDomain: about(domainOf, (domain) => ({
+    verb: 'transfer',
+    object: `${domain.text} to this account`,
+  })),
+  TransferDomainToAnotherAwsAccount: about(domainOf, (domain, { requestParameters }) => {
+    const id = textMember(requestParameters, 'accountId');
+    const account = accountOf(id);
+    return {
+      verb: 'transfer',
+      object: `${domain.text} to account ${shortened(id ?? 'unknown')}`,
+      grantees: account === undefined ? [] : [account],
+      begins: [stateOf(domain, 'offered to another account')],
+    };
+  }),
+  CancelDomainTransferToAnotherAwsAccount: about(domainOf, (domain) => ({
+    verb: 'cancel',
+    object: `transfer of ${domain.text} to another account`,
+    ends: [stateOf(domain, 'offered to another account')],
+  })),
+  AcceptDomainTransferFromAnotherAwsAccount: about(domainOf, (domain) => ({
+    verb: 'accept',
+    object: `${domain.text} from another account`,
+  })),
+  DisableDomainTransferLock: switchOff(domainOf, lock, UNLOCKED),
+  EnableDomainTransferLock: switchOn(domainOf, lock, UNLOCKED),
+  DisableDomainAutoRenew: switchOff(domainOf, renewal, 'renewal off'),
+  EnableDomainAutoRenew: switchOn(domainOf, renewal, 'renewal off'),
+  RetrieveDomainAuthCode: about(domainOf, (domain) => ({
+    verb: 'read',
+    object: `the code by which ${domain.text} can be transferred`,
+  })),
+  UpdateDomainContact: alteration(domainOf, ({ text }) => `contact of ${text}`),
+  UpdateDomainContactPrivacy: alteration(
+    domainOf,
+    ({ text }) => `privacy of the contact of ${text}`,
+  ),
+  UpdateDomainNameservers: alteration(
+    domainOf,
+    ({ text }, event) => `name servers of ${text}${serversText(event)}`,
+  ),
+};
+
+function serversText({ requestParameters }: ChangeEvent): string {
+  const names = listOf(memberOf(requestParameters, 'nameservers')).flatMap(
+    (server) => textMember(server, 'name') ?? textOf(server) ?? [],
+  );
+  return names.length === 0
+    ? ''
+    : ` to ${listed(
+        names.map((name) => shortened(name)),
+        ', ',
+        4,
+      )}`;
+}

@@ -1,0 +1,76 @@
+/** DNS records: a changed record sends the users of a name somewhere else. */
+import { isObject, type Json } from '../../../../cloudtrail/json.js';
+import type { ChangeEvent, Description } from '../../../change.js';
+import {
+  firstText,
+  listOf,
+  memberAt,
+  memberOf,
+  textMember,
+  textOf,
+} from '../../../request/request.js';
+import { listed, shortened } from '../../../sentence.js';
+import { stateOf, type Subject } from '../../../request/subject.js';
+
+const LONGEST = 80;
+const SHOWN = 4;
+const MOST = 1000;
+const VERBS = { CREATE: 'create', UPSERT: 'set', DELETE: 'delete' } as const;
+
+interface RecordChange {
+  readonly verb: 'create' | 'set' | 'delete';
+  /** `www.example.com A`. */
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+export function describeRecords(
+  zone: Subject,
+  { requestParameters }: ChangeEvent,
+): Description | undefined {
+  const changes = listOf(memberAt(requestParameters, 'changeBatch', 'changes'))
+    .slice(0, MOST)
+    .flatMap((change) => changeOf(change) ?? []);
+  const [first] = changes;
+  if (first === undefined) return undefined;
+  const states = {
+    begins: changes.flatMap((change) =>
+      change.verb === 'delete' ? [] : stateOf(zone, `record ${change.name}`),
+    ),
+    ends: changes.flatMap((change) =>
+      change.verb === 'delete' ? stateOf(zone, `record ${change.name}`) : [],
+    ),
+  };
+  if (changes.length === 1)
+    return { verb: first.verb, object: `record ${textOfChange(first)} in ${zone.text}`, ...states };
+  const texts = changes.map((change) => `${change.verb} ${textOfChange(change)}`);
+  return {
+    verb: 'change',
+    object: `records of ${zone.text}: ${listed(texts, '; ', SHOWN)}`,
+    ...states,
+  };
+}
+
+function textOfChange({ name, values }: RecordChange): string {
+  return values.length === 0 ? name : `${name} → ${listed(values, ', ', 3)}`;
+}
+
+function changeOf(change: Json): RecordChange | undefined {
+  const set = memberOf(change, 'resourceRecordSet');
+  const action = textMember(change, 'action')?.toUpperCase();
+  if (!isObject(set) || (action !== 'CREATE' && action !== 'UPSERT' && action !== 'DELETE'))
+    return undefined;
+  const name = textMember(set, 'name')?.replace(/\.$/, '') ?? 'without a name';
+  const type = textMember(set, 'type') ?? '';
+  const alias = firstText(memberOf(set, 'aliasTarget') ?? null, 'dNSName', 'dnsName', 'DNSName');
+  const records = listOf(memberOf(set, 'resourceRecords')).flatMap(
+    (record) => textMember(record, 'value') ?? textOf(record) ?? [],
+  );
+  return {
+    verb: VERBS[action],
+    name: `${shortened(name, LONGEST)} ${shortened(type, 12)}`.trimEnd(),
+    values: [...(alias === undefined ? [] : [alias.replace(/\.$/, '')]), ...records].map((value) =>
+      shortened(value, LONGEST),
+    ),
+  };
+}

@@ -1,0 +1,321 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../../../src/cloudtrail/json.js';
+import { describeChange } from '../../../../src/change/describe.js';
+import { callOf, changeOf, type Said } from '../../../support/change.js';
+import type { ChangeEvent } from '../../../../src/change/change.js';
+
+const other = '222222222222';
+const admin = 'arn:aws:iam::aws:policy/AdministratorAccess';
+const everything = { Statement: { Effect: 'Allow', Action: '*', Resource: '*' } };
+
+const iam = (name: string, fields: Partial<ChangeEvent>) => changeOf(callOf('iam', name, fields));
+
+function trust(principal: Json, condition?: Json): string {
+  return JSON.stringify({
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: principal,
+        Action: ['sts:AssumeRole', 'sts:TagSession'],
+        ...(condition === undefined ? {} : { Condition: condition }),
+      },
+    ],
+  });
+}
+
+describe('changes of IAM', () => {
+  it.each<Said>([
+    ['created user ann', 'CreateUser', { userName: 'ann' }],
+    [
+      'gave user ann a password',
+      'CreateLoginProfile',
+      { userName: 'ann', passwordResetRequired: false },
+    ],
+    ['took the password from user ann', 'DeleteLoginProfile', { userName: 'ann' }],
+    [
+      'created key AKIA1 for user ann',
+      'CreateAccessKey',
+      { userName: 'ann' },
+      { accessKey: { accessKeyId: 'AKIA1' } },
+    ],
+    // A call that names no user is about the caller's own; the response says who that is.
+    [
+      'created key AKIA1 for user ann',
+      'CreateAccessKey',
+      null,
+      { accessKey: { accessKeyId: 'AKIA1', userName: 'ann' } },
+    ],
+    [
+      'switched off key AKIA1 of user ann',
+      'UpdateAccessKey',
+      { userName: 'ann', accessKeyId: 'AKIA1', status: 'Inactive' },
+    ],
+    ['deleted key AKIA1 of user ann', 'DeleteAccessKey', { userName: 'ann', accessKeyId: 'AKIA1' }],
+    [
+      'created credential ACCA1 for user ann to sign in to codecommit.amazonaws.com',
+      'CreateServiceSpecificCredential',
+      { userName: 'ann', serviceName: 'codecommit.amazonaws.com' },
+      { serviceSpecificCredential: { serviceSpecificCredentialId: 'ACCA1' } },
+    ],
+    [
+      'took MFA device ann from user ann',
+      'DeactivateMFADevice',
+      { userName: 'ann', serialNumber: 'arn:aws:iam::1:mfa/ann' },
+    ],
+    ['added user ann to group admins', 'AddUserToGroup', { userName: 'ann', groupName: 'admins' }],
+    [
+      'gave user ann policy AdministratorAccess (administrator rights)',
+      'AttachUserPolicy',
+      { userName: 'ann', policyArn: admin },
+    ],
+    // Only AWS's own policy is known to give that.
+    [
+      'gave role r policy AdministratorAccess (not the one of AWS)',
+      'AttachRolePolicy',
+      { roleName: 'r', policyArn: 'arn:aws:iam::111111111111:policy/AdministratorAccess' },
+    ],
+    [
+      'took policy AdministratorAccess (administrator rights) from group g',
+      'DetachGroupPolicy',
+      { groupName: 'g', policyArn: admin },
+    ],
+    [
+      'gave group g inline policy p: Allow * on * (administrator rights)',
+      'PutGroupPolicy',
+      { groupName: 'g', policyName: 'p', policyDocument: JSON.stringify(everything) },
+    ],
+    [
+      'gave user ann inline policy p: a policy that cannot be read',
+      'PutUserPolicy',
+      { userName: 'ann', policyName: 'p', policyDocument: '{' },
+    ],
+    [
+      'created version v2 of policy p, the default: Allow * on * (administrator rights)',
+      'CreatePolicyVersion',
+      {
+        policyArn: 'arn:aws:iam::111111111111:policy/x/p',
+        policyDocument: everything,
+        setAsDefault: true,
+      },
+      { policyVersion: { versionId: 'v2' } },
+    ],
+    [
+      'set version v1 as the default of policy p',
+      'SetDefaultPolicyVersion',
+      { policyArn: 'arn:aws:iam::111111111111:policy/p', versionId: 'v1' },
+    ],
+    [
+      `created role r with permissions boundary b: account ${other} may assume it`,
+      'CreateRole',
+      {
+        roleName: 'r',
+        permissionsBoundary: 'arn:aws:iam::111111111111:policy/b',
+        assumeRolePolicyDocument: trust({ AWS: other }),
+      },
+    ],
+    ['created role r: a policy that cannot be read', 'CreateRole', { roleName: 'r' }],
+    [
+      `let account ${other} assume role r`,
+      'UpdateAssumeRolePolicy',
+      { roleName: 'r', policyDocument: trust({ AWS: `arn:aws:iam::${other}:root` }) },
+    ],
+    [
+      'let only ec2.amazonaws.com assume role r',
+      'UpdateAssumeRolePolicy',
+      { roleName: 'r', policyDocument: trust({ Service: 'ec2.amazonaws.com' }) },
+    ],
+    [
+      'let everyone assume role r if sts:ExternalId x',
+      'UpdateAssumeRolePolicy',
+      { roleName: 'r', policyDocument: trust('*', { StringEquals: { 'sts:ExternalId': 'x' } }) },
+    ],
+    ['removed permissions boundary of role r', 'DeleteRolePermissionsBoundary', { roleName: 'r' }],
+    [
+      'gave instance profile i role r',
+      'AddRoleToInstanceProfile',
+      { instanceProfileName: 'i', roleName: 'r' },
+    ],
+    [
+      'set password policy of the account (weak): at least 6 characters; no need of symbols; no expiry; old passwords allowed again',
+      'UpdateAccountPasswordPolicy',
+      {
+        minimumPasswordLength: 6,
+        requireUppercaseCharacters: true,
+        requireLowercaseCharacters: true,
+        requireNumbers: true,
+        requireSymbols: false,
+      },
+    ],
+    [
+      'created OIDC provider ci.example.com for client a',
+      'CreateOpenIDConnectProvider',
+      { url: 'https://ci.example.com', clientIDList: ['a'] },
+    ],
+    [
+      'deleted OIDC provider ci.example.com',
+      'DeleteOpenIDConnectProvider',
+      { openIDConnectProviderArn: 'arn:aws:iam::111111111111:oidc-provider/ci.example.com' },
+    ],
+  ])('%s', (sentence, name, request, response = null) => {
+    const change = iam(name, { requestParameters: request, responseElements: response });
+    expect(change.sentence).toBe(sentence);
+  });
+
+  it('says that a caller changes itself', () => {
+    const user = { type: 'IAMUser', userName: 'ann' };
+    const session = {
+      type: 'AssumedRole',
+      arn: 'arn:aws:sts::111111111111:assumed-role/deploy/x',
+      sessionContext: { sessionIssuer: { arn: 'arn:aws:iam::111111111111:role/ci/deploy' } },
+    };
+    const sentence = (
+      name: string,
+      userIdentity: Json,
+      requestParameters: Json,
+    ): string | undefined => iam(name, { userIdentity, requestParameters }).sentence;
+    const policy = { policyName: 'p', policyDocument: everything };
+    expect(sentence('PutUserPolicy', user, { userName: 'ann', ...policy })).toBe(
+      'gave itself (user ann) inline policy p: Allow * on * (administrator rights)',
+    );
+    expect(sentence('PutUserPolicy', user, { userName: 'bob', ...policy })).toMatch(
+      /^gave user bob/,
+    );
+    expect(sentence('AttachRolePolicy', session, { roleName: 'deploy', policyArn: admin })).toMatch(
+      /^gave itself \(role deploy\) policy AdministratorAccess/,
+    );
+    expect(sentence('PutUserPolicy', session, { userName: 'deploy', ...policy })).toMatch(
+      /^gave user deploy/,
+    );
+    expect(
+      iam('CreateAccessKey', {
+        userIdentity: user,
+        responseElements: { accessKey: { accessKeyId: 'AKIA1' } },
+      }).sentence,
+    ).toBe('created key AKIA1 for itself (user ann)');
+    expect(sentence('ChangePassword', user, null)).toBe('changed its own password');
+  });
+
+  it('says of root what it says of users', () => {
+    const root = { type: 'Root', arn: 'arn:aws:iam::111111111111:root' };
+    const made = iam('CreateAccessKey', {
+      userIdentity: root,
+      responseElements: { accessKey: { accessKeyId: 'AKIA1' } },
+    });
+    expect(made.sentence).toBe('created key AKIA1 for itself (root)');
+    expect(made.resources.map(({ id }) => id)).toEqual(['root', 'AKIA1']);
+    const deleted = iam('DeleteAccessKey', {
+      userIdentity: root,
+      requestParameters: { accessKeyId: 'AKIA1' },
+    });
+    expect(deleted.sentence).toBe('deleted key AKIA1 of root');
+    expect(deleted.removes).toEqual(made.begins.map(({ resource }) => resource));
+    expect(
+      iam('DeactivateMFADevice', {
+        userIdentity: root,
+        requestParameters: { serialNumber: 'arn:aws:iam::111111111111:mfa/m' },
+      }).sentence,
+    ).toBe('took MFA device m from itself (root)');
+    const taken = { ...root, sessionContext: { assumedRoot: 'true' } };
+    expect(iam('DeleteLoginProfile', { userIdentity: taken }).sentence).toBe(
+      'took the password from root',
+    );
+  });
+
+  it.each([
+    'CreateUser',
+    'DeleteUser',
+    'UpdateUser',
+    'CreateAccessKey',
+    'UpdateAccessKey',
+    'CreateLoginProfile',
+    'UpdateLoginProfile',
+    'UploadSSHPublicKey',
+    'DeactivateMFADevice',
+    'PutUserPermissionsBoundary',
+    'DeleteUserPermissionsBoundary',
+    'UpdateAccountPasswordPolicy',
+  ])('does not say whom %s was about if it was denied without its request', (name) => {
+    const userIdentity = { type: 'IAMUser', userName: 'mallory' };
+    const change = describeChange(callOf('iam', name, { userIdentity }), 'failed');
+    expect(change?.sentence).toMatch(/^tried to [\w ]+$/);
+    expect(change?.sentence).not.toContain('mallory');
+    expect(change).toMatchObject({ begins: [], ends: [], removes: [] });
+  });
+
+  it('does not take the boundary that limits nothing for a limit', () => {
+    const change = iam('PutUserPermissionsBoundary', {
+      requestParameters: { userName: 'ann', permissionsBoundary: admin },
+    });
+    expect(change.sentence).toMatch(/ which limits nothing$/);
+    expect(change.ends).toEqual([]);
+  });
+
+  it('tells the policies of AWS from others of the same name', () => {
+    const given = (name: string, policyArn: string) =>
+      iam(name, { requestParameters: { userName: 'ann', policyArn } });
+    const own = 'arn:aws:iam::111111111111:policy/AdministratorAccess';
+    expect(given('DetachUserPolicy', own).ends).not.toEqual(
+      given('AttachUserPolicy', admin).begins,
+    );
+  });
+
+  it.each<[string, Json]>([
+    ['a broken policy', '{"Statement":'],
+    [
+      'people who sign in elsewhere',
+      trust({ Federated: 'arn:aws:iam::111111111111:saml-provider/idp' }),
+    ],
+    ['an organization', trust('*', { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } })],
+  ])('does not say that a role is closed to others by %s', (_, policyDocument) => {
+    const change = iam('UpdateAssumeRolePolicy', {
+      requestParameters: { roleName: 'r', policyDocument },
+    });
+    expect(change.sentence).not.toContain('only');
+    expect(change.ends).toEqual([]);
+  });
+
+  it('names the accounts that may assume a role, and everyone', () => {
+    const change = (policyDocument: Json) =>
+      iam('UpdateAssumeRolePolicy', {
+        requestParameters: { roleName: 'r', policyDocument },
+      });
+    const foreign = change(trust({ AWS: [other, '111111111111'] }));
+    expect(foreign).toMatchObject({ grantees: [other], exposure: null });
+    expect(change(trust('*')).exposure).toEqual({ peer: 'everyone', direction: 'ingress' });
+    expect(change(trust({ Service: 'ec2.amazonaws.com' })).ends).toEqual(foreign.begins);
+  });
+
+  it.each<[string, string, Json]>([
+    ['CreateUser', 'DeleteUser', { userName: 'ann' }],
+    ['CreateLoginProfile', 'DeleteLoginProfile', { userName: 'ann' }],
+    ['AttachUserPolicy', 'DetachUserPolicy', { userName: 'ann', policyArn: admin }],
+    ['PutRolePolicy', 'DeleteRolePolicy', { roleName: 'r', policyName: 'p', policyDocument: '{}' }],
+    ['AddUserToGroup', 'RemoveUserFromGroup', { userName: 'ann', groupName: 'g' }],
+    [
+      'DeactivateMFADevice',
+      'EnableMFADevice',
+      { userName: 'ann', serialNumber: 'arn:aws:iam::1:mfa/ann' },
+    ],
+    [
+      'DeleteRolePermissionsBoundary',
+      'PutRolePermissionsBoundary',
+      { roleName: 'r', permissionsBoundary: 'arn:aws:iam::aws:policy/PowerUserAccess' },
+    ],
+    ['CreateRole', 'DeleteRole', { roleName: 'r' }],
+  ])('%s is undone by %s', (name, opposite, requestParameters) => {
+    const change = iam(name, { requestParameters });
+    expect(change.begins).not.toEqual([]);
+    expect(iam(opposite, { requestParameters }).ends).toEqual(change.begins);
+  });
+
+  it('removes a deleted key by the name that its creation gave it', () => {
+    const made = iam('CreateAccessKey', {
+      requestParameters: { userName: 'ann' },
+      responseElements: { accessKey: { accessKeyId: 'AKIA1' } },
+    });
+    const deleted = iam('DeleteAccessKey', {
+      requestParameters: { userName: 'ann', accessKeyId: 'AKIA1' },
+    });
+    expect(deleted.removes).toEqual(made.begins.map(({ resource }) => resource));
+  });
+});

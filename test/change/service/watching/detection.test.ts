@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../../../src/cloudtrail/json.js';
+import { callOf, changeOf } from '../../../support/change.js';
+
+const call = (service: string, name: string, requestParameters: Json) =>
+  changeOf(callOf(service, name, { requestParameters }));
+
+type Row = [sentence: string, service: string, name: string, request?: Json];
+type Pair = [service: string, name: string, request: Json, opposite: string, undone?: Json];
+
+describe('changes of what watches an account', () => {
+  it.each<Row>([
+    [
+      'switched off recording of recorder default',
+      'config',
+      'StopConfigurationRecorder',
+      { configurationRecorderName: 'default' },
+    ],
+    [
+      'set what recorder r records: all but AWS::IAM::User',
+      'config',
+      'PutConfigurationRecorder',
+      {
+        configurationRecorder: {
+          name: 'r',
+          recordingGroup: {
+            allSupported: false,
+            exclusionByResourceTypes: { resourceTypes: ['AWS::IAM::User'] },
+          },
+        },
+      },
+    ],
+    [
+      'set delivery channel d to bucket b',
+      'config',
+      'PutDeliveryChannel',
+      { deliveryChannel: { name: 'd', s3BucketName: 'b' } },
+    ],
+    [
+      'let account 222222222222 collect the data of Config',
+      'config',
+      'PutAggregationAuthorization',
+      { authorizedAccountId: '222222222222' },
+    ],
+    [
+      'switched off GuardDuty (detector d)',
+      'guardduty',
+      'UpdateDetector',
+      { detectorId: 'd', enable: false },
+    ],
+    [
+      'changed detector d: S3_DATA_EVENTS off, EKS on',
+      'guardduty',
+      'UpdateDetector',
+      {
+        detectorId: 'd',
+        features: [
+          { name: 'EKS', status: 'ENABLED' },
+          { name: 'S3_DATA_EVENTS', status: 'DISABLED' },
+        ],
+      },
+    ],
+    [
+      'created filter f: it archives findings, by type',
+      'guardduty',
+      'CreateFilter',
+      {
+        detectorId: 'd',
+        name: 'f',
+        action: 'ARCHIVE',
+        findingCriteria: { criterion: { type: { equals: ['x'] } } },
+      },
+    ],
+    [
+      'created trusted IP list l: from https://x/l.txt, active',
+      'guardduty',
+      'CreateIPSet',
+      { detectorId: 'd', name: 'l', location: 'https://x/l.txt', activate: true },
+    ],
+    [
+      "stopped GuardDuty's monitoring of accounts 1, 2",
+      'guardduty',
+      'StopMonitoringMembers',
+      { detectorId: 'd', accountIds: ['1', '2'] },
+    ],
+    [
+      'archived 2 findings of detector d',
+      'guardduty',
+      'ArchiveFindings',
+      { detectorId: 'd', findingIds: ['a', 'b'] },
+    ],
+    [
+      'disassociated this account from the administrator of Security Hub',
+      'securityhub',
+      'DisassociateFromAdministratorAccount',
+    ],
+    ['switched off Security Hub', 'securityhub', 'DisableSecurityHub'],
+    [
+      'switched off standards of Security Hub: cis/v/1.2.0',
+      'securityhub',
+      'BatchDisableStandards',
+      {
+        StandardsSubscriptionArns: [
+          'arn:aws:securityhub:eu-central-1:111111111111:subscription/cis/v/1.2.0',
+        ],
+      },
+    ],
+    ['switched off Macie', 'macie2', 'UpdateMacieSession', { status: 'PAUSED' }],
+    [
+      'created archive rule a of analyzer x',
+      'access-analyzer',
+      'CreateArchiveRule',
+      { analyzerName: 'x', ruleName: 'a' },
+    ],
+    [
+      'assumed role r of account 222222222222 as ann',
+      'sts',
+      'AssumeRole',
+      { roleArn: 'arn:aws:iam::222222222222:role/x/r', roleSessionName: 'ann' },
+    ],
+    [
+      'requested a session for ann: Allow * on * (administrator rights)',
+      'sts',
+      'GetFederationToken',
+      { name: 'ann', policy: '{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}' },
+    ],
+  ])('%s', (sentence, service, name, request = null) =>
+    expect(call(service, name, request).sentence).toBe(sentence),
+  );
+
+  it.each<Pair>([
+    [
+      'config',
+      'StopConfigurationRecorder',
+      { configurationRecorderName: 'r' },
+      'StartConfigurationRecorder',
+    ],
+    [
+      'guardduty',
+      'UpdateDetector',
+      { detectorId: 'd', enable: false },
+      'UpdateDetector',
+      { detectorId: 'd', enable: true },
+    ],
+    [
+      'guardduty',
+      'UpdateDetector',
+      { detectorId: 'd', dataSources: { s3Logs: { enable: false } } },
+      'UpdateDetector',
+      { detectorId: 'd', dataSources: { s3Logs: { enable: true } } },
+    ],
+    ['securityhub', 'DisableSecurityHub', null, 'EnableSecurityHub'],
+    ['macie2', 'DisableMacie', null, 'EnableMacie'],
+    ['access-analyzer', 'CreateAnalyzer', { analyzerName: 'x' }, 'DeleteAnalyzer'],
+  ])('%s %s is undone by its opposite', (service, name, request, opposite, undone = request) => {
+    const { begins } = call(service, name, request);
+    expect(begins).not.toEqual([]);
+    expect(call(service, opposite, undone).ends).toEqual(expect.arrayContaining([...begins]));
+  });
+});
