@@ -3,7 +3,8 @@
  * choice among the records of one event, depend only on the event. So a new describer or alert never changes the order.
  */
 import { byCodePoint } from '../cloudtrail/canonical.js';
-import type { EventFields } from '../report/report.js';
+import { memberOf } from '../change/request/request.js';
+import type { EventFields, ToldFinding } from '../report/report.js';
 import type { StoredText, TextStore } from '../spill/text-store.js';
 import { cut } from '../text/cut.js';
 import type { MatchedEvent } from './to-finding.js';
@@ -23,6 +24,8 @@ export interface StoredEvent extends Pick<
   readonly event: StoredText;
   /** JSON. */
   readonly meaning: StoredText;
+  /** JSON of the other fields that its story is told from. */
+  readonly told: StoredText;
   /** Whether the change gives accounts access, which may be foreign ones. */
   readonly hasGrantees: boolean;
   readonly source: string | null;
@@ -62,10 +65,28 @@ export function storeEvent(
     recipientAccountId: sortKey(event.recipientAccountId),
     event: put(JSON.stringify(event)),
     meaning: put(JSON.stringify(meaning)),
+    told: put(JSON.stringify(toldFields(event))),
     hasGrantees: (meaning.change?.grantees.length ?? 0) > 0,
     source,
     extra: put(JSON.stringify(extra)),
   };
+}
+
+type ToldFields = Pick<ToldFinding, 'eventSource' | 'awsRegion' | 'readOnly' | 'responseElements'>;
+
+/** Of the answer, a story needs only the credentials that it issues. */
+function toldFields({
+  eventSource,
+  awsRegion,
+  readOnly,
+  responseElements: answer,
+}: EventFields): ToldFields {
+  const issued = ['accessKey', 'credentials'].flatMap((name) => {
+    const member = memberOf(answer, name);
+    return member === undefined ? [] : [[name, member] as const];
+  });
+  const responseElements = issued.length === 0 ? null : Object.fromEntries(issued);
+  return { eventSource, awsRegion, readOnly, responseElements };
 }
 
 function sortKey(text: string | null): string | null {

@@ -1,6 +1,6 @@
 /** The findings that an entry stands for. */
 import type { Change } from '../change/change.js';
-import type { EventMeaning, MatchedFinding } from '../report/report.js';
+import type { EventMeaning, FindingItem, ToldFinding } from '../report/report.js';
 import type { Rule } from '../rule/rule.js';
 import type { TextStore } from '../spill/text-store.js';
 import type { Entry, EntryMatch } from './entry.js';
@@ -12,25 +12,41 @@ export interface Reading {
   readonly knownAccounts: ReadonlySet<string>;
 }
 
-/** The findings of an entry, as JSON. There are several where it stands for equal records without an eventID. */
-export function* findingTexts(entry: Entry, reading: Reading): Generator<string> {
-  const { event, source, extra, matches } = entry;
-  const { get } = reading.texts;
-  const body = `${get(event).slice(1, -1)},${meaningText(entry, reading).slice(1, -1)},"source":${JSON.stringify(source)},"extra":${get(extra)}}`;
+/** The findings of an entry. There are several where it stands for equal records without an eventID. */
+export function* findingItems(entry: Entry, reading: Reading): Generator<FindingItem> {
+  const body = once(() => bodyText(entry, reading));
+  const told = once(() => toldFinding(entry, reading));
   for (let nth = 0; nth < countOf(entry); nth++) {
-    const rules = matches.filter(({ count }) => count > nth);
-    yield `{"rules":[${rules.map((match) => ruleText(match, reading)).join(',')}],${body}`;
+    const text = (): string => {
+      const rules = entry.matches.filter(({ count }) => count > nth);
+      return `{"rules":[${rules.map((match) => ruleText(match, reading)).join(',')}],${body()}`;
+    };
+    yield { text, told };
   }
+}
+
+/** The members after the rules, and the end of the object. */
+function bodyText(entry: Entry, reading: Reading): string {
+  const { event, source, extra } = entry;
+  const { get } = reading.texts;
+  return `${get(event).slice(1, -1)},${meaningText(entry, reading).slice(1, -1)},"source":${JSON.stringify(source)},"extra":${get(extra)}}`;
+}
+
+function toldFinding(entry: Entry, reading: Reading): ToldFinding {
+  const { eventTime, eventName, recipientAccountId, told } = entry;
+  const meaning = JSON.parse(meaningText(entry, reading)) as EventMeaning;
+  const fields = JSON.parse(reading.texts.get(told)) as Omit<ToldFinding, keyof EventMeaning>;
+  return { ...fields, ...meaning, eventTime, eventName, recipientAccountId };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** How many findings the entry stands for. */
 export function countOf({ matches }: Entry): number {
   return matches.reduce((most, { count }) => Math.max(most, count), 0);
-}
-
-/** The findings of an entry. */
-export function* findingsIn(entry: Entry, reading: Reading): Generator<MatchedFinding> {
-  for (const text of findingTexts(entry, reading)) yield JSON.parse(text) as MatchedFinding;
 }
 
 function ruleText({ rule, severity, alert }: EntryMatch, { rules, texts }: Reading): string {

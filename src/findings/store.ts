@@ -1,12 +1,12 @@
 /** The findings of all rules, each event once. They are stored in memory or on disk, and read in the order of reports. */
-import type { Findings, MatchedFinding } from '../report/report.js';
+import type { FindingItem, Findings, MatchedFinding } from '../report/report.js';
 import type { Rule } from '../rule/rule.js';
 import { ExternalSort } from '../spill/external-sort.js';
 import type { SpillSpace } from '../spill/spill-space.js';
 import { TextStore } from '../spill/text-store.js';
 import { toAlert } from './alert.js';
 import { inOrder, storeEvent, type Entry } from './entry.js';
-import { countOf, findingsIn, findingTexts } from './finding-text.js';
+import { countOf, findingItems, type Reading } from './finding-text.js';
 import { joinNeighbours, joinRecords } from './join.js';
 import type { MatchedEvent } from './to-finding.js';
 
@@ -69,9 +69,12 @@ export class FindingStore {
         const reading = { rules, texts, knownAccounts };
         return {
           length: counts.all,
-          texts: () => flatMapped(entries, (entry) => findingTexts(entry, reading)),
+          items: () => itemsIn(entries, reading),
           outputFields: rules.map(({ outputFields }) => outputFields),
-          [Symbol.iterator]: () => flatMapped(entries, (entry) => findingsIn(entry, reading)),
+          *[Symbol.iterator]() {
+            for (const { text } of itemsIn(entries, reading))
+              yield JSON.parse(text()) as MatchedFinding;
+          },
         };
       },
     };
@@ -98,8 +101,8 @@ export interface StoredFindings {
   read(knownAccounts: ReadonlySet<string>): Findings<MatchedFinding>;
 }
 
-function* flatMapped<T, U>(items: Iterable<T>, become: (item: T) => Iterable<U>): Generator<U> {
-  for (const item of items) yield* become(item);
+function* itemsIn(entries: Iterable<Entry>, reading: Reading): Generator<FindingItem> {
+  for (const entry of entries) yield* findingItems(entry, reading);
 }
 
 /** How many findings there are, and how many of each rule, by its index. */

@@ -193,6 +193,8 @@ export interface Findings<F = Finding> extends Iterable<F> {
   readonly length: number;
   /** The findings as JSON texts, if they are stored as such: a format that writes JSON saves parsing them. */
   readonly texts?: () => Iterable<string>;
+  /** The findings, each in the form that is asked for, if they are stored so that this saves work. */
+  readonly items?: () => Iterable<FindingItem>;
   /** For each rule the fields that its `OutputFields` name, for formats with columns. They are not part of the JSON report. */
   readonly outputFields?: readonly (readonly string[])[];
   /** By time, if it does not say otherwise. */
@@ -308,6 +310,28 @@ export interface MatchedFinding extends EventFields, EventMeaning {
   /** Fields of the event that CloudTrail's documented table does not have, by dotted path. */
   readonly extra: Json;
 }
+
+/** A stored finding. Each form is made when it is asked for. */
+export interface FindingItem {
+  /** JSON. */
+  readonly text: () => string;
+  readonly told: () => ToldFinding;
+}
+
+/** The fields of a finding that its story is told from. */
+export type ToldFinding = Pick<
+  MatchedFinding,
+  | 'eventTime'
+  | 'eventName'
+  | 'eventSource'
+  | 'awsRegion'
+  | 'recipientAccountId'
+  | 'readOnly'
+  | 'responseElements'
+  | 'outcome'
+  | 'actor'
+  | 'change'
+>;
 
 /** A rule that matched an event, and what it says of it. */
 export interface MatchedRule {

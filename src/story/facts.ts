@@ -10,8 +10,8 @@ import { LIGHTEST, weightOf } from './weight.js';
 import type { Finding } from '../report/report.js';
 import { shortened } from '../change/sentence.js';
 
-export type ToldFinding = GroupedFinding &
-  Pick<Finding, 'eventTime' | 'eventName' | 'eventID' | 'readOnly' | 'outcome'>;
+export type FactFinding = GroupedFinding &
+  Pick<Finding, 'eventTime' | 'eventName' | 'readOnly' | 'outcome'>;
 
 /** Whether the rules of the hunt look for the calls that undo a call of this name. */
 export type LooksFor = (eventName: string) => boolean;
@@ -55,7 +55,7 @@ export class Facts {
   }
 
   /** Takes the next finding. Gives what it came to; undefined for a failed call. */
-  add(finding: ToldFinding): Concern | undefined {
+  add(finding: FactFinding): Concern | undefined {
     const instant = finding.eventTime === null ? undefined : Date.parse(finding.eventTime);
     const partner = this.#pairing.add(finding, instant);
     const undone = partner === undefined ? undefined : this.#stories[partner];
@@ -149,7 +149,7 @@ const NONE = -1;
 /** The later ones decide for several states. */
 const WORST: readonly StateEnd[] = ['seen', 'unknown', 'not looked for', 'not seen'];
 
-function kindOf({ outcome, readOnly }: ToldFinding): Kind {
+function kindOf({ outcome, readOnly }: FactFinding): Kind {
   if (outcome === 'failed') return 'failed';
   return readOnly === 'true' ? 'read' : 'change';
 }

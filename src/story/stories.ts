@@ -3,7 +3,7 @@
  * to. It reads them twice, and keeps a few numbers of each.
  */
 import { formatInstant } from '../cloudtrail/time/time.js';
-import type { Findings, MatchedFinding } from '../report/report.js';
+import type { Findings, MatchedFinding, ToldFinding } from '../report/report.js';
 import type { FindingState, Story, StoryFields, Summary } from '../report/story.js';
 import { Facts, type LooksFor } from './facts.js';
 import { groupsOf, type Group } from './groups.js';
@@ -25,7 +25,7 @@ export interface Told {
 export function storiesOf(findings: Findings<MatchedFinding>, looksFor: LooksFor): Told {
   const facts = new Facts(looksFor);
   const exposures = new Exposures();
-  for (const finding of findings) {
+  for (const finding of toldIn(findings)) {
     if (facts.add(finding) === 'exposed') exposures.add(facts.length - 1, finding);
   }
   const { groups, more } = groupsOf(facts, MOST_STORIES);
@@ -43,11 +43,16 @@ function* findingsAt(
 ): Generator<readonly [number, MatchedFinding]> {
   if (wanted.size === 0) return;
   let index = 0;
-  for (const item of findings.texts?.() ?? findings) {
+  for (const item of findings.items?.() ?? findings) {
     if (wanted.has(index))
-      yield [index, typeof item === 'string' ? (JSON.parse(item) as MatchedFinding) : item];
+      yield [index, 'text' in item ? (JSON.parse(item.text()) as MatchedFinding) : item];
     index += 1;
   }
+}
+
+function* toldIn(findings: Findings<MatchedFinding>): Generator<ToldFinding> {
+  if (findings.items === undefined) yield* findings;
+  else for (const { told } of findings.items()) yield told();
 }
 
 function withStories(
@@ -62,23 +67,23 @@ function withStories(
   } of groups)
     numbers.set(facts.storyOf(first) ?? -1, number);
   const storyOf = (index: number): number | null => numbers.get(facts.storyOf(index) ?? -1) ?? null;
-  const fieldsOf = (index: number, finding: () => MatchedFinding): StoryFields => ({
+  const fieldsOf = (index: number, finding: () => ToldFinding): StoryFields => ({
     story: storyOf(index),
     states: facts.statesOf(index).length === 0 ? [] : statesOf(facts, index, finding()),
   });
-  const { length, texts, outputFields } = findings;
+  const { length, items, outputFields } = findings;
   return {
     length,
     ...(outputFields === undefined ? {} : { outputFields }),
     [Symbol.iterator]: () =>
       mapped(findings, (finding, index) => ({ ...finding, ...fieldsOf(index, () => finding) })),
-    ...(texts === undefined
+    ...(items === undefined
       ? {}
       : {
           texts: () =>
-            mapped(texts(), (text, index) => {
-              const fields = fieldsOf(index, () => JSON.parse(text) as MatchedFinding);
-              return `${text.slice(0, -1)},${JSON.stringify(fields).slice(1)}`;
+            mapped(items(), ({ text, told }, index) => {
+              const fields = JSON.stringify(fieldsOf(index, told));
+              return `${text().slice(0, -1)},${fields.slice(1)}`;
             }),
         }),
   };
@@ -89,11 +94,7 @@ function* mapped<T, U>(items: Iterable<T>, become: (item: T, index: number) => U
   for (const item of items) yield become(item, index++);
 }
 
-function statesOf(
-  facts: Facts,
-  index: number,
-  { change }: MatchedFinding,
-): readonly FindingState[] {
+function statesOf(facts: Facts, index: number, { change }: ToldFinding): readonly FindingState[] {
   const ends = facts.statesOf(index);
   if (change === null || ends.length === 0) return [];
   return distinct(change.begins).map(({ resource, what }, nth) => {

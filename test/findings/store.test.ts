@@ -8,7 +8,7 @@ import type { Change } from '../../src/change/change.js';
 import type { MatchingRecord } from '../../src/answer/row.js';
 import { FindingStore } from '../../src/findings/store.js';
 import { toEvent, type MatchedEvent } from '../../src/findings/to-finding.js';
-import type { MatchedFinding } from '../../src/report/report.js';
+import type { Findings, MatchedFinding } from '../../src/report/report.js';
 import { SpillSpace } from '../../src/spill/spill-space.js';
 import { ruleWith } from '../support/rules.js';
 
@@ -162,6 +162,14 @@ function findingsOf(records: readonly MatchedFinding[]): readonly MatchedFinding
   });
 }
 
+/** Expects each form of the findings to say what the findings say. */
+function expectItems(findings: Findings<MatchedFinding>): void {
+  const items = [...(findings.items?.() ?? [])];
+  expect(items).toHaveLength(findings.length);
+  expect(items.map(({ text }) => text())).toEqual([...findings].map((one) => JSON.stringify(one)));
+  expect([...findings]).toMatchObject(items.map(({ told }) => told()));
+}
+
 describe('FindingStore', () => {
   it('gives the same findings in the same order, whether they had room in memory or not', () => {
     fc.assert(
@@ -235,9 +243,7 @@ describe('FindingStore', () => {
       rules: [{ alert: { title: `${long} did it` } }],
     }));
     expect([...findings]).toMatchObject(expected);
-    expect([...(findings.texts?.() ?? [])]).toEqual(
-      [...findings].map((one) => JSON.stringify(one)),
-    );
+    expectItems(findings);
   });
 
   it('holds no more of a finding than a limit, however long its texts are', () => {
@@ -301,8 +307,7 @@ describe('FindingStore', () => {
     store.addEvent({ ...event, meaning: { ...event.meaning, change } });
     const exposuresIn = (known: readonly string[]) => {
       const findings = store.findings(known);
-      const texts = [...(findings.texts?.() ?? [])];
-      expect(texts).toEqual([...findings].map((found) => JSON.stringify(found)));
+      expectItems(findings);
       return [...findings].map((found) => found.change?.exposure);
     };
     expect(exposuresIn([])).toEqual([{ peer: 'foreign account', direction: 'ingress' }]);

@@ -174,7 +174,7 @@ describe('a finding', () => {
     const { findings } = storiesOf(
       {
         length: 2,
-        texts: () => all.map((one) => JSON.stringify(one)),
+        items: () => all.map((one) => ({ text: () => JSON.stringify(one), told: () => one })),
         [Symbol.iterator]: () => all.values(),
       },
       looksForEnd(undefined),
