@@ -42,7 +42,7 @@ beforeAll(async () => {
 });
 
 test('the undisturbed hunt finds something, in several parts', () => {
-  expect(undisturbed.findings).toHaveLength(48);
+  expect(undisturbed.sections[0]?.findingCount).toBe(48);
   expect(undisturbed.sections[0]?.exclusions).not.toEqual([]);
   expect(undisturbed.sections[0]?.funnel.map(({ events }) => events)).toEqual([
     96, 72, 72, 72, 72, 48, 48,
