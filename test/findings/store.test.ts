@@ -166,7 +166,7 @@ function findingsOf(records: readonly MatchedFinding[]): readonly MatchedFinding
 function expectItems(findings: Findings<MatchedFinding>): void {
   const items = [...(findings.items?.() ?? [])];
   expect(items).toHaveLength(findings.length);
-  expect(items.map(({ text }) => text())).toEqual([...findings].map((one) => JSON.stringify(one)));
+  expect(items.map((item) => item.text())).toEqual([...findings].map((one) => JSON.stringify(one)));
   expect([...findings]).toMatchObject(items.map(({ told }) => told()));
 }
 
