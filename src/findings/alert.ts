@@ -3,7 +3,7 @@ import { canonicalCell } from '../cloudtrail/canonical.js';
 import type { ColumnType } from '../cloudtrail/field/columns.js';
 import { locationOf, type FieldLocation } from '../cloudtrail/field/fields.js';
 import { isObject, type Json } from '../cloudtrail/json.js';
-import type { FindingAlert } from '../report/report.js';
+import type { FindingAlert } from '../report/finding.js';
 import type { FieldPath } from '../rule/condition/condition.js';
 import type { Rule } from '../rule/rule.js';
 

@@ -4,7 +4,7 @@
  */
 import { byCodePoint } from '../cloudtrail/canonical.js';
 import { memberOf } from '../change/request/request.js';
-import type { EventFields, ToldFinding } from '../report/report.js';
+import type { EventFields, ToldFinding } from '../report/finding.js';
 import type { StoredText, TextStore } from '../spill/text-store.js';
 import { cut } from '../text/cut.js';
 import type { MatchedEvent } from './to-finding.js';

@@ -1,6 +1,6 @@
 /** The findings that an entry stands for. */
 import type { Change } from '../change/change.js';
-import type { EventMeaning, FindingItem, ToldFinding } from '../report/report.js';
+import type { EventMeaning, FindingItem, ToldFinding } from '../report/finding.js';
 import type { Rule } from '../rule/rule.js';
 import type { TextStore } from '../spill/text-store.js';
 import type { Entry, EntryMatch } from './entry.js';

@@ -3,7 +3,7 @@ import { actorAndHow } from '../change/actor/actor.js';
 import { describeChange } from '../change/describe.js';
 import { outcomeOf } from '../change/outcome.js';
 import type { Json } from '../cloudtrail/json.js';
-import type { EventFields, EventMeaning } from '../report/report.js';
+import type { EventFields, EventMeaning } from '../report/finding.js';
 
 /**
  * Computed from the event, after the engine. Some fields that say who is behind a role, such as `sourceIdentity`, stand in

@@ -1,5 +1,6 @@
 /** The findings of a report in another order than that of time. They may exceed memory, as before. */
-import type { Finding, FindingOrder, Findings, Report } from '../report/report.js';
+import type { Finding, FindingOrder, Findings } from '../report/finding.js';
+import type { Report } from '../report/report.js';
 import { SEVERITIES } from '../rule/severity.js';
 import { ExternalSort } from '../spill/external-sort.js';
 import { SpillSpace } from '../spill/spill-space.js';

@@ -1,5 +1,5 @@
 /** The findings of all rules, each event once. They are stored in memory or on disk, and read in the order of reports. */
-import type { FindingItem, Findings, MatchedFinding } from '../report/report.js';
+import type { FindingItem, Findings, MatchedFinding } from '../report/finding.js';
 import type { Rule } from '../rule/rule.js';
 import { ExternalSort } from '../spill/external-sort.js';
 import type { SpillSpace } from '../spill/spill-space.js';

@@ -7,7 +7,7 @@ import { FURTHER_COLUMN, furtherCell } from '../cloudtrail/field/further-fields.
 import { isObject, parseJson, scalarText, type Json, type JsonObject } from '../cloudtrail/json.js';
 import { parseKeepingNumbers } from '../cloudtrail/numbers.js';
 import { formatInstant, readInstant } from '../cloudtrail/time/time.js';
-import type { EventFields, EventMeaning } from '../report/report.js';
+import type { EventFields, EventMeaning } from '../report/finding.js';
 import { cut } from '../text/cut.js';
 import type { Columns } from './alert.js';
 import { meaningOf } from './meaning.js';
@@ -17,7 +17,7 @@ const LONGEST_VALUE = 512 * 1024;
 
 /** A matching record, as findings show it. */
 export interface MatchedEvent {
-  /** The event's own fields, in the order of reports. */
+  /** The fields of the event. Their order is the one in which reports show them. */
   readonly event: EventFields;
   readonly meaning: EventMeaning;
   readonly source: string | null;

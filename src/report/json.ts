@@ -2,7 +2,8 @@
  * The report as JSON, described by `data/hunt-report-1.schema.json`. It is written finding by finding, because all findings
  * together may exceed memory or the longest string that V8 allows.
  */
-import type { Finding, Report } from './report.js';
+import type { Finding } from './finding.js';
+import type { Report } from './report.js';
 import { safeJson } from '../text/safe-text.js';
 
 type Pieces = (indent: string) => Iterable<string>;

@@ -1,5 +1,6 @@
 /** The findings as newline-delimited JSON (NDJSON), for `jq`, `grep` and log stores. */
-import type { Findings, Report } from './report.js';
+import type { Findings } from './finding.js';
+import type { Report } from './report.js';
 import { safeJson } from '../text/safe-text.js';
 
 /** A line for each finding, in the order of the report. No line if there are no findings. */

@@ -4,7 +4,8 @@
  */
 import { writeXlsxStream } from 'hucre/xlsx';
 import { safeCell } from '../text/safe-text.js';
-import type { Findings, Report } from './report.js';
+import type { Findings } from './finding.js';
+import type { Report } from './report.js';
 import { cellText } from './sheet/cell.js';
 import { columnsOf, type SheetColumn } from './sheet/columns.js';
 

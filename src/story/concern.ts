@@ -1,5 +1,5 @@
 /** What a succeeded change came to: who was let in, which ways in were made, which logs were touched, which data was read. */
-import type { Finding } from '../report/report.js';
+import type { Finding } from '../report/finding.js';
 import type { Concern } from '../report/story.js';
 
 export type ConcernFinding = Pick<Finding, 'eventSource' | 'eventName'> & {

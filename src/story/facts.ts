@@ -7,7 +7,7 @@ import { concernOf } from './concern.js';
 import { Grouping, type GroupedFinding } from './grouping.js';
 import { distinct, Pairing, type PairingLimits } from './pairing.js';
 import { LIGHTEST, weightOf } from './weight.js';
-import type { Finding } from '../report/report.js';
+import type { Finding } from '../report/finding.js';
 import { shortened } from '../change/sentence.js';
 
 export type FactFinding = GroupedFinding &

@@ -4,7 +4,7 @@
  * means does not depend on what follows. An actor is followed to the credentials that the actor's calls issued.
  */
 import { memberOf, textMember } from '../change/request/request.js';
-import type { Finding } from '../report/report.js';
+import type { Finding } from '../report/finding.js';
 import { resourceKey, type PlacedFinding } from './place.js';
 import { Recent } from './recent.js';
 

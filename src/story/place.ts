@@ -1,5 +1,5 @@
 /** Which resource a finding means: an ID is unique only within its service, account and region. */
-import type { Finding } from '../report/report.js';
+import type { Finding } from '../report/finding.js';
 
 /** Services whose resources have no region, though their events have one. */
 const GLOBAL: ReadonlySet<string> = new Set(

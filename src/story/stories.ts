@@ -3,7 +3,7 @@
  * to. It reads them twice, and keeps a few numbers of each.
  */
 import { formatInstant } from '../cloudtrail/time/time.js';
-import type { Findings, MatchedFinding, ToldFinding } from '../report/report.js';
+import type { Findings, MatchedFinding, ToldFinding } from '../report/finding.js';
 import type { FindingState, Story, StoryFields, Summary } from '../report/story.js';
 import { Facts, type LooksFor } from './facts.js';
 import { groupsOf, type Group } from './groups.js';

@@ -1,5 +1,5 @@
 /** The whole report in a few numbers, from which its last line is made. */
-import type { MatchedFinding } from '../report/report.js';
+import type { MatchedFinding } from '../report/finding.js';
 import type { StateEnd, Summary } from '../report/story.js';
 import type { Facts } from './facts.js';
 import { tallyOf } from './groups.js';

@@ -1,7 +1,7 @@
 /** Tells the stories: which of their changes to show, what became of them, and what they came to. */
 import { formatInstant } from '../cloudtrail/time/time.js';
 import { shortened } from '../change/sentence.js';
-import type { MatchedFinding } from '../report/report.js';
+import type { MatchedFinding } from '../report/finding.js';
 import {
   CONCERNS,
   type Concern,

@@ -2,7 +2,7 @@
  * Which of the changes of one concern a reader must see first. It decides about order alone: nothing that is found is left out
  * of a report for its weight.
  */
-import type { Finding } from '../report/report.js';
+import type { Finding } from '../report/finding.js';
 import type { Concern } from '../report/story.js';
 
 export type WeighedFinding = Pick<Finding, 'eventName'> & {

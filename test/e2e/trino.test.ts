@@ -2,7 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Finding, Report } from '../../src/report/report.js';
+import type { Finding } from '../../src/report/finding.js';
+import type { Report } from '../../src/report/report.js';
 import { createLayouts, sampleRecords } from '../support/athena/sample-table.js';
 import { emptyFolder, hunt, SAMPLE, type Run } from '../support/run-hunt.js';
 import { trinoUrl } from '../support/trino-proxy.js';

@@ -8,7 +8,7 @@ import type { Change } from '../../src/change/change.js';
 import type { MatchingRecord } from '../../src/answer/row.js';
 import { FindingStore } from '../../src/findings/store.js';
 import { toEvent, type MatchedEvent } from '../../src/findings/to-finding.js';
-import type { Findings, MatchedFinding } from '../../src/report/report.js';
+import type { Findings, MatchedFinding } from '../../src/report/finding.js';
 import { SpillSpace } from '../../src/spill/spill-space.js';
 import { ruleWith } from '../support/rules.js';
 

@@ -2,7 +2,8 @@ import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderCsv } from '../../src/report/csv.js';
-import type { Finding, Findings, Report } from '../../src/report/report.js';
+import type { Finding, Findings } from '../../src/report/finding.js';
+import type { Report } from '../../src/report/report.js';
 import { finding, HOSTILE, MATCH, report, reportOn } from '../support/report-sample.js';
 
 function csvText(given: Report): string {

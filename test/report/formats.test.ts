@@ -12,7 +12,8 @@ import {
   START_BYTES,
   type FormatName,
 } from '../../src/report/formats.js';
-import type { Finding, Findings, Report } from '../../src/report/report.js';
+import type { Finding, Findings } from '../../src/report/finding.js';
+import type { Report } from '../../src/report/report.js';
 import { safeJson } from '../../src/text/safe-text.js';
 import { finding, HOSTILE, report, reportOn, section } from '../support/report-sample.js';
 

@@ -2,13 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Block, TimelineFinding, TimelineItem } from '../../src/report/page/block.js';
 import { pageOf } from '../../src/report/page/page.js';
 import { plainText, value } from '../../src/report/page/text.js';
-import type {
-  Findings,
-  LogCoverage,
-  MatchedRule,
-  Report,
-  Section,
-} from '../../src/report/report.js';
+import type { Findings, MatchedRule } from '../../src/report/finding.js';
+import type { LogCoverage, Report, Section } from '../../src/report/report.js';
 import {
   coveredAccount,
   finding,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readXlsx } from 'hucre/xlsx';
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../src/report/report.js';
+import type { Finding } from '../../src/report/finding.js';
 import { renderXlsx } from '../../src/report/xlsx.js';
 import { finding, HOSTILE, reportOn } from '../support/report-sample.js';
 

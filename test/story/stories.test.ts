@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../../src/report/report.js';
+import type { Finding } from '../../src/report/finding.js';
 import { answerText } from '../../src/report/page/answer.js';
 import { pageOf } from '../../src/report/page/page.js';
 import { plainText } from '../../src/report/page/text.js';

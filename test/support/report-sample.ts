@@ -1,16 +1,8 @@
 /** A small report with one of everything, for tests of formats. */
 import { meaningOf } from '../../src/findings/meaning.js';
 import { storiesOf } from '../../src/story/stories.js';
-import type {
-  CoveredAccount,
-  CoveredHours,
-  EventFields,
-  Finding,
-  Findings,
-  MatchedRule,
-  Report,
-  Section,
-} from '../../src/report/report.js';
+import type { EventFields, Finding, Findings, MatchedRule } from '../../src/report/finding.js';
+import type { CoveredAccount, CoveredHours, Report, Section } from '../../src/report/report.js';
 
 const FILE = 'logs/112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz';
 

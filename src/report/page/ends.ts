@@ -1,6 +1,6 @@
 /** How long a change lasted, in words. */
 import { durationText } from '../duration.js';
-import type { Finding } from '../report.js';
+import type { Finding } from '../finding.js';
 import type { StateEnd } from '../story.js';
 
 export interface ChangeEnd {

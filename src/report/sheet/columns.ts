@@ -5,7 +5,7 @@
 import type { ChangedResource } from '../../change/change.js';
 import type { Json } from '../../cloudtrail/json.js';
 import { SEVERITIES } from '../../rule/severity.js';
-import type { Finding } from '../report.js';
+import type { Finding } from '../finding.js';
 import { documentedName, fieldReader } from './field.js';
 
 export interface SheetColumn {

@@ -6,7 +6,7 @@ import {
   type ColumnType,
 } from '../../cloudtrail/field/columns.js';
 import { isObject, type Json } from '../../cloudtrail/json.js';
-import type { EventFields, Finding } from '../report.js';
+import type { EventFields, Finding } from '../finding.js';
 
 /** A field in CloudTrail's spelling, if the field is documented: `useridentity.ARN` becomes `userIdentity.arn`. */
 export function documentedName(field: string): string {

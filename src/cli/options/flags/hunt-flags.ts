@@ -1,6 +1,6 @@
 /** The options that only `hunt [PATH…]` has: how logs are read, and what becomes of the report. */
 import { ENDINGS, FORMAT_NAMES, FORMAT_PURPOSES } from '../../../report/formats.js';
-import { FINDING_ORDERS } from '../../../report/report.js';
+import { FINDING_ORDERS } from '../../../report/finding.js';
 import {
   choiceFlag,
   countFlag,

@@ -1,5 +1,5 @@
 /** The facts that a run of findings shares: who did it, from where, in which account, and with what. */
-import type { Finding } from '../../report.js';
+import type { Finding } from '../../finding.js';
 import { truncate } from '../../../text/width.js';
 import { text, value, type Text } from '../text.js';
 import type { Survey } from './survey.js';

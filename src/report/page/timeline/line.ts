@@ -1,7 +1,7 @@
 /** One finding on one line: when, whether it happened, what it changed, which rules matched, and which event it is. */
 import type { Change } from '../../../change/change.js';
 import { truncate } from '../../../text/width.js';
-import type { Finding, MatchedRule } from '../../report.js';
+import type { Finding, MatchedRule } from '../../finding.js';
 import type { ExposureMark, TimelineFinding } from '../block.js';
 import { findingEndText } from '../ends.js';
 import { text, value, type Text } from '../text.js';

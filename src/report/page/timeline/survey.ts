@@ -1,6 +1,7 @@
 /** What is learned in one walk over the findings before they are shown: when they were, and what all of them have in common. */
 import { relative } from 'node:path/posix';
-import type { Finding, Report } from '../../report.js';
+import type { Finding } from '../../finding.js';
+import type { Report } from '../../report.js';
 
 /** More files are not listed: the page would be a list of files. */
 const MOST_FILES = 1000;

@@ -1,6 +1,7 @@
 /** All findings as one time line. What a run of findings has in common is said once, above it. */
 import { countsText } from '../stories.js';
-import type { Finding, Report } from '../../report.js';
+import type { Finding } from '../../finding.js';
+import type { Report } from '../../report.js';
 import type { Block, TimelineItem } from '../block.js';
 import { joined, path, plainText, text, value, type Text } from '../text.js';
 import { instant } from '../words.js';
