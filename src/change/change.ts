@@ -1,4 +1,4 @@
-/** What an event changed, as data. The folders beside this file compute it from the event, one file for each kind of resource. */
+/** What an event changed, as data. `service/` computes it from the event, with a file for each kind of resource. */
 import type { Json } from '../cloudtrail/json.js';
 import type { Verb } from './verb.js';
 

@@ -1,12 +1,12 @@
 /**
- * Pairs opposite changes: a change that begins a state, and a later one that ends it or deletes the resource. Findings come in
+ * Pairs opposite changes: one begins a state, and a later one ends it or deletes the resource. Findings come in
  * the order of reports. CloudTrail's times are whole seconds, so the order within one instant means nothing: an end also ends
  * what began at the same instant, if nothing older is there to end.
  *
  * Never claims an end that did not happen. Where the order decides and is not known, the state counts as not ended.
  */
 import type { State } from '../change/change.js';
-import type { Finding } from '../report/report.js';
+import type { Finding } from '../report/finding.js';
 import { resourceKey, type PlacedFinding } from './place.js';
 
 export type PairedFinding = PlacedFinding &

@@ -57,7 +57,7 @@ export function testedKey(key: string, body: string | undefined): string {
   return `${key}${TESTED}${body ?? ''}`;
 }
 
-/** What `dialect.fingerprint` gives for a text. */
+/** The same fingerprint of a text as `dialect.fingerprint` computes in SQL. */
 export function fingerprintOf(text: string): string {
   return createHash('md5').update(text).digest('base64');
 }

@@ -27,7 +27,7 @@ export interface Caller {
   readonly invokedBy: string | undefined;
   /** The ARN of the role, or of the user, that issued the session. */
   readonly issuer: string | undefined;
-  /** The name that whoever assumed the role gave the session. */
+  /** The session's name. The caller who assumed the role chose it. */
   readonly session: string | undefined;
   readonly mfa: boolean | undefined;
   /** Whether AWS says that the credential comes from a sign-in to the console. */
@@ -38,11 +38,11 @@ export interface Caller {
   readonly onBehalfOf: string | undefined;
   /** The provider of a web identity: a host, or the ARN of a provider. */
   readonly provider: string | undefined;
-  /** Whether the credential was delivered to an instance. */
+  /** Whether an EC2 instance received the credential (`ec2RoleDelivery`). */
   readonly onInstance: boolean;
   /** The type of resource for which the credential was issued: `AWS::Lambda::Function`. */
   readonly inScopeOf: string | undefined;
-  /** Whether a central account took the rights of root. */
+  /** Whether the session comes from `AssumeRoot`: another account of the organization acts as root. */
   readonly assumedRoot: boolean;
   /** An address, a service's name, or `AWS Internal`. */
   readonly address: string | undefined;

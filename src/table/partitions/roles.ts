@@ -19,7 +19,7 @@ export interface PartitionHints {
   readonly named?: ReadonlyMap<string, readonly string[]> | undefined;
   /** The keys of no role that need no note, because their values are known. */
   readonly understood?: ReadonlySet<string> | undefined;
-  /** Key → format, of the keys whose values are dates, though perhaps not those of the events. */
+  /** The format of each key whose values are dates. The dates need not be those of the events. */
   readonly dates?: ReadonlyMap<string, string> | undefined;
 }
 

@@ -9,7 +9,7 @@ import { unsaid } from './body.js';
 const OPEN = 'open to others by its ACL';
 const MOST_GRANTS = 200;
 
-/** What the words for ready-made lists give to whom. */
+/** The canned ACLs: which access each gives, and to whom. */
 const READY_MADE: Readonly<Record<string, string>> = {
   'public-read': 'everyone may read',
   'public-read-write': 'everyone may read and write',

@@ -1,4 +1,4 @@
-/** How GuardDuty, Security Hub and Macie are tied to other accounts. Their calls have the same names. */
+/** Member and administrator accounts of GuardDuty, Security Hub and Macie, whose calls have the same names. */
 import type { ChangeEvent } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
 import { firstText, listOf, memberOf, textOf } from '../../../request/request.js';

@@ -27,7 +27,7 @@ export interface Peer {
 const OWN_RANGES = ['cidrIp', 'cidrIpv4', 'cidrIpv6'];
 const OWN_GROUPS = ['referencedGroupId', 'sourceSecurityGroupId', 'sourceSecurityGroupName'];
 
-/** A call may have a list of permissions, one permission in its own members, or both. All are read, so that none is hidden. */
+/** All permissions of a call: those of its list, and the one in its own members. A call may have both. */
 export function permissionsIn(request: Json): readonly Permission[] {
   const own = text(request, ...OWN_RANGES, ...OWN_GROUPS, 'ipProtocol');
   return [
