@@ -5,6 +5,7 @@
 import type { Row } from '../engine/engine.js';
 import { HuntError } from '../errors.js';
 import { ruleId, type Query, type RuleQuery } from '../query/query.js';
+import { remembering } from '../text/remembering.js';
 import { readRecordCount } from './statement/record-count.js';
 import { readRuleText } from './statement/rule-texts.js';
 import type { AnswerRow, MatchingRecord, NearMiss, Reached } from './row.js';
@@ -68,6 +69,9 @@ interface WrittenNames {
   readonly account: string | null;
 }
 
+/** Many rows are alike, and a merge keeps all of them. Equal texts share the object that is read from them. */
+const SHARED = { most: 10_000 };
+
 /** Finds rules by their numbers and stages by their indexes, as the statement writes them. */
 class RuleTexts {
   readonly #rules: readonly RuleQuery[];
@@ -76,12 +80,13 @@ class RuleTexts {
     this.#rules = rules;
   }
 
-  readonly ids = sharing(
+  readonly ids = remembering(
     (text): ReadonlySet<string> =>
       new Set(readRuleText(text).map(({ number }) => ruleId(this.#rule(number)))),
+    SHARED,
   );
 
-  readonly reached = sharing(
+  readonly reached = remembering(
     (text): ReadonlyMap<string, Reached> =>
       new Map(
         readRuleText(text).map(({ number, value }) => {
@@ -89,6 +94,7 @@ class RuleTexts {
           return [ruleId(rule), rule.stages[Number(value)]?.id ?? 'finding'];
         }),
       ),
+    SHARED,
   );
 
   match({ body, eventtime, extra, source, matched, severities }: WrittenMatch): MatchingRecord {
@@ -115,22 +121,6 @@ class RuleTexts {
     if (rule === undefined) throw strange(`rule ${number}`);
     return rule;
   }
-}
-
-/** How many texts share what was read of them. */
-const SHARED = 10_000;
-
-/** The same reader, which gives the same object for the same text: many rows are alike, and a merge keeps them all. */
-function sharing<T>(read: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>();
-  return (text) => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    if (known.size === SHARED) known.clear();
-    const value = read(text);
-    known.set(text, value);
-    return value;
-  };
 }
 
 function listIn(json: string | null | undefined): readonly unknown[] {

@@ -3,6 +3,7 @@
  * Whoever holds a credential can write any user agent, so nothing here is a proof.
  * Source of the form: https://github.com/aws/aws-sdk-go-v2/blob/main/aws/middleware/user_agent.go and the SDKs' like.
  */
+import { remembering } from '../../text/remembering.js';
 import { shortened } from '../sentence.js';
 
 export interface Tool {
@@ -15,22 +16,11 @@ export interface Tool {
 
 const LONGEST = 80;
 
-/** How many agents are remembered, and how long they may be. A log has few agents, but an attacker may write many. */
-const REMEMBERED = 1000;
-const LONGEST_REMEMBERED = 1000;
-
-const remembered = new Map<string, string>();
-
-/** What `toolText` says of an agent's tool. */
-export function toolTextOf(agent: string): string {
-  const before = remembered.get(agent);
-  if (before !== undefined) return before;
-  const text = toolText(toolOf(agent));
-  if (agent.length > LONGEST_REMEMBERED) return text;
-  if (remembered.size === REMEMBERED) remembered.clear();
-  remembered.set(agent, text);
-  return text;
-}
+/** What `toolText` says of an agent's tool. A log has few agents, and each is tried against dozens of patterns. */
+export const toolTextOf = remembering((agent) => toolText(toolOf(agent)), {
+  most: 1000,
+  longest: 1000,
+});
 
 /** One line of text: `aws-cli 2.13.5, in CloudShell, ec2 stop-instances`. */
 export function toolText({ name, version, details }: Tool): string {
