@@ -27,3 +27,5 @@ export const ANSWER_BYTES = 12;
 /** How far beyond its ends `inflate` may read its input and write its output. */
 export const INPUT_SLACK = 64;
 export const OUTPUT_SLACK = 320;
+/** How far beyond the end of a text `find` may read. */
+export const FIND_SLACK = 64;
