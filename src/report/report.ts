@@ -3,6 +3,7 @@
  * the JSON format is this structure (`data/hunt-report-1.schema.json`). It does not say when it was made, so two reports on
  * the same logs are equal. All instants are `YYYY-MM-DDThh:mm:ss.sssZ`.
  */
+import type { KeyLink } from '../change/actor/issued-key.js';
 import type { REPORT_SCHEMA } from '../text/own-report.js';
 import type { Findings } from './finding.js';
 import type { Story, Summary } from './story.js';
@@ -24,6 +25,8 @@ export interface Report {
   readonly summary: Summary;
   /** Findings that belong together, in the order of their first findings. A finding that stands alone is in none. */
   readonly stories: readonly Story[];
+  /** Which calls issued the keys with which others were made, as far as the report needs them, in order of time. */
+  readonly links: readonly KeyLink[];
   /** Each event that a rule matched, once. */
   readonly findings: Findings;
 }

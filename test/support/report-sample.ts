@@ -189,6 +189,7 @@ export function report({ findings = [finding()], ...fields }: Partial<Report> = 
     },
     warnings: [],
     sections: [section()],
+    links: [],
     ...fields,
     ...told,
     findings: Array.isArray(findings) ? [...told.findings] : told.findings,

@@ -22,6 +22,19 @@ export interface Actor {
   readonly origin: Origin;
   /** The service that used the actor's rights. */
   readonly via: string | null;
+  /**
+   * Who is behind a session: the person, pipeline or service whose calls issued its key. Null where the events that issued it
+   * are not in the logs, or where the session itself names its person.
+   */
+  readonly behind: Behind | null;
+}
+
+/** The start of a chain of keys, each issued with the one before. */
+export interface Behind {
+  readonly name: string;
+  readonly principal: string | null;
+  /** The events that issued the keys, from the first of the chain on. */
+  readonly eventIDs: readonly string[];
 }
 
 export interface How {
@@ -48,6 +61,8 @@ export function actorAndHow(event: CallEvent): { readonly actor: Actor; readonly
       mfa: caller.mfa ?? null,
       origin,
       via: bounded(caller.invokedBy),
+      // Other events say it. It is known only when all of them have been read.
+      behind: null,
     },
     how: {
       carrier,

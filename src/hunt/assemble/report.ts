@@ -80,6 +80,7 @@ export function toReport(parts: ReportParts): Report {
         warnings: own.get(ruleId(rule)) ?? [],
       }),
     ),
+    links: [],
     ...storiesOf(matched, looksForEnd(namesSeenWhole(query))),
   };
 }

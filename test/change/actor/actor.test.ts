@@ -247,6 +247,7 @@ describe('an actor', () => {
       mfa: true,
       origin: 'sso person',
       via: null,
+      behind: null,
     });
   });
 });
