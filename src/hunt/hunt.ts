@@ -47,6 +47,8 @@ export interface HuntContext {
   readonly warnings: readonly Warning[];
   /** Where folders of rules were named. */
   readonly ruleFiles?: RuleFileOutcomes | undefined;
+  /** What `hunt who` or `hunt what` asks about. */
+  readonly subject?: Report['subject'] | undefined;
 }
 
 /** Runs the hunt. Throws a HuntError if no report can be made. */
@@ -68,5 +70,6 @@ export async function hunt(source: AnswerSource, context: HuntContext): Promise<
     knownSilences: read.silences ?? [],
     warnings: [...context.warnings, ...read.warnings],
     version: context.version,
+    subject: context.subject ?? null,
   });
 }

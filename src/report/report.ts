@@ -12,6 +12,8 @@ import type { WarningCode } from './warnings.js';
 export interface Report {
   readonly schema: typeof REPORT_SCHEMA;
   readonly tool: { readonly name: 'hunt'; readonly version: string };
+  /** What the hunt asked about; null where it asked what its rules find. */
+  readonly subject: Subject | null;
   /** `[since, until)`; null if the window is open. */
   readonly window: { readonly since: string | null; readonly until: string | null };
   readonly source: HuntSource;
@@ -29,6 +31,12 @@ export interface Report {
   readonly links: readonly KeyLink[];
   /** Each event that a rule matched, once. */
   readonly findings: Findings;
+}
+
+/** The principals, keys or addresses of `hunt who`, or the resource of `hunt what`, as the user wrote them. */
+export interface Subject {
+  readonly kind: 'who' | 'what';
+  readonly text: string;
 }
 
 /** Where the records came from. */

@@ -161,6 +161,7 @@ export function report({ findings = [finding()], ...fields }: Partial<Report> = 
   return {
     schema: 'hunt-report/1',
     tool: { name: 'hunt', version: '0.0.0' },
+    subject: null,
     window: { since: '2026-01-01T00:00:00.000Z', until: null },
     source: {
       engine: 'duckdb',

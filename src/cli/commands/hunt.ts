@@ -1,15 +1,12 @@
 /** `hunt [PATH…]`: a hunt over logs, or over a table in Athena or Trino. */
-import { availableParallelism } from 'node:os';
 import { HuntError } from '../../errors.js';
 import type { Warning } from '../../report/report.js';
 import { orderedReport } from '../../findings/ordered.js';
 import { DEFAULT_RULE } from '../../rule/catalog/built-in.js';
 import { defineCommand } from '../command.js';
-import type { CommandContext } from '../context.js';
 import { EXIT, exitCodeOf } from '../exit-code.js';
-import type { HuntResult, HuntSettings } from '../hunts/hunt-settings.js';
-import { huntLogs } from '../hunts/logs-hunt.js';
-import { awsSettings } from '../options/aws-settings.js';
+import type { HuntSettings } from '../hunts/hunt-settings.js';
+import { runOn } from '../hunts/run-on.js';
 import { configForHunt, type Config } from '../options/config.js';
 import { listArgument, type OptionValues } from '../options/flags/flag.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
@@ -17,10 +14,8 @@ import { READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS, RULE_FLAGS } from '../options/flags/rule-flags.js';
 import { lateOf } from '../options/late.js';
 import { select } from '../options/selection.js';
-import { readOptionalSize } from '../options/size.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
-import { targetOf, type Target } from '../options/target.js';
-import { writtenPrice } from '../options/written.js';
+import { targetOf } from '../options/target.js';
 import { refusalText, refusedText } from '../refusals.js';
 import { deliver, planOutputs, refuseEvidence } from '../outputs.js';
 
@@ -104,78 +99,4 @@ async function settingsOf(
     warnings,
     showsProgress: options.report.progress && !options.report.quiet,
   };
-}
-
-interface Run extends Pick<Inputs, 'options' | 'config'> {
-  readonly settings: HuntSettings;
-}
-
-/** `--dry-run` and `--resume` are errors in a hunt over logs: it has no queries to print or to continue. */
-function refuseQueryOptions({ dryRun, resume }: HuntOptions['run']): void {
-  const given = { '--dry-run': dryRun, '--resume': resume };
-  refuse(given, 'for a table: give --athena or --trino, not logs');
-}
-
-/** The engine of a table reads the logs itself, and only partitions of the window. */
-function refuseReadingOptions(reading: HuntOptions['reading']): void {
-  const given = {
-    '--jobs': reading.jobs !== undefined,
-    '--no-prune': !reading.prune,
-    '--no-prefilter': !reading.prefilter,
-    '--max-unpacked': reading.maxUnpacked !== undefined,
-  };
-  refuse(given, 'for logs, and without meaning for a table in Athena or Trino');
-}
-
-/** Throws a HuntError that names all options that are given and should not be. */
-function refuse(given: Readonly<Record<string, boolean>>, purpose: string): void {
-  const names = Object.keys(given).filter((name) => given[name]);
-  if (names.length === 0) return;
-  const verb = names.length === 1 ? 'is' : 'are';
-  throw new HuntError('USAGE', `${names.join(', ')} ${verb} ${purpose}`);
-}
-
-async function runOn(
-  target: Target,
-  { options, config, settings }: Run,
-  context: CommandContext,
-): Promise<HuntResult | undefined> {
-  const { reading, table, events, run } = options;
-  switch (target.kind) {
-    case 'logs':
-      refuseQueryOptions(run);
-      return huntLogs(
-        {
-          paths: target.paths,
-          prune: reading.prune,
-          trustPaths: reading.trustPaths,
-          prefilter: reading.prefilter,
-          workers: reading.jobs ?? availableParallelism(),
-          s3: awsSettings(table, config?.athena, context.environment),
-          maxUnpacked: readOptionalSize(reading.maxUnpacked, '--max-unpacked'),
-        },
-        settings,
-        context,
-      );
-    case 'athena':
-    case 'trino': {
-      refuseReadingOptions(reading);
-      // Loaded only here: a hunt over logs starts sooner without it.
-      const { huntTable } = await import('../hunts/table-hunt.js');
-      return huntTable(
-        {
-          target,
-          settings,
-          run,
-          trustPaths: reading.trustPaths,
-          since: events.since ?? config?.since,
-          until: events.until ?? config?.until,
-          price: writtenPrice(run.price, config),
-        },
-        context,
-      );
-    }
-    default:
-      return target satisfies never;
-  }
 }

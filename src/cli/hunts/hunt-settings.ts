@@ -11,6 +11,8 @@ export interface HuntSettings {
   /** Warnings that are known before the hunt starts. */
   readonly warnings: readonly Warning[];
   readonly showsProgress: boolean;
+  /** What `hunt who` or `hunt what` asks about. */
+  readonly subject?: Report['subject'] | undefined;
 }
 
 export interface HuntResult {

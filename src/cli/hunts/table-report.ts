@@ -51,6 +51,7 @@ export function tableReport(request: TableReportRequest): Promise<Report> {
       config: hunt.settings.config,
       warnings: hunt.settings.warnings,
       ruleFiles: hunt.settings.selection.ruleFiles,
+      subject: hunt.settings.subject,
     },
   );
 }

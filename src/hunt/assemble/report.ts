@@ -39,10 +39,11 @@ export interface ReportParts {
   /** About the logs as a whole. */
   readonly warnings: readonly Warning[];
   readonly version: string;
+  readonly subject: Report['subject'];
 }
 
 export function toReport(parts: ReportParts): Report {
-  const { query, answer, logs, files, ruleFiles, source, warnings, version } = parts;
+  const { query, answer, logs, files, ruleFiles, source, warnings, version, subject } = parts;
   const { window } = query;
   const accounts = seenAccounts(logs.coverage, window, nowhereIn(parts));
   const regions = regionsInWindow(logs);
@@ -65,6 +66,7 @@ export function toReport(parts: ReportParts): Report {
   return {
     schema: REPORT_SCHEMA,
     tool: { name: 'hunt', version },
+    subject,
     window: { since: instantText(window.since), until: instantText(window.until) },
     source,
     files,

@@ -1,0 +1,99 @@
+/** Runs a hunt on its target, logs or a table, for every command that hunts. */
+import { availableParallelism } from 'node:os';
+import { HuntError } from '../../errors.js';
+import type { CommandContext } from '../context.js';
+import { awsSettings } from '../options/aws-settings.js';
+import type { Config } from '../options/config.js';
+import type { GroupValues } from '../options/flags/flag.js';
+import type { READING_FLAGS } from '../options/flags/hunt-flags.js';
+import type { EventOptions } from '../options/flags/rule-flags.js';
+import type { QueryRunOptions, TableOptions } from '../options/flags/table-flags.js';
+import { readOptionalSize } from '../options/size.js';
+import type { Target } from '../options/target.js';
+import { writtenPrice } from '../options/written.js';
+import type { HuntResult, HuntSettings } from './hunt-settings.js';
+import { huntLogs } from './logs-hunt.js';
+
+export interface RunOptions {
+  readonly events: Pick<EventOptions, 'since' | 'until'>;
+  readonly reading: GroupValues<typeof READING_FLAGS>;
+  readonly table: TableOptions;
+  readonly run: QueryRunOptions;
+}
+
+export interface HuntRun {
+  readonly options: RunOptions;
+  readonly config: Config | undefined;
+  readonly settings: HuntSettings;
+}
+
+/** The report; undefined for a dry run, which is printed. Throws HuntErrors. */
+export async function runOn(
+  target: Target,
+  { options, config, settings }: HuntRun,
+  context: CommandContext,
+): Promise<HuntResult | undefined> {
+  const { reading, table, events, run } = options;
+  switch (target.kind) {
+    case 'logs':
+      refuseQueryOptions(run);
+      return huntLogs(
+        {
+          paths: target.paths,
+          prune: reading.prune,
+          trustPaths: reading.trustPaths,
+          prefilter: reading.prefilter,
+          workers: reading.jobs ?? availableParallelism(),
+          s3: awsSettings(table, config?.athena, context.environment),
+          maxUnpacked: readOptionalSize(reading.maxUnpacked, '--max-unpacked'),
+        },
+        settings,
+        context,
+      );
+    case 'athena':
+    case 'trino': {
+      refuseReadingOptions(reading);
+      // Loaded only here: a hunt over logs starts sooner without it.
+      const { huntTable } = await import('./table-hunt.js');
+      return huntTable(
+        {
+          target,
+          settings,
+          run,
+          trustPaths: reading.trustPaths,
+          since: events.since ?? config?.since,
+          until: events.until ?? config?.until,
+          price: writtenPrice(run.price, config),
+        },
+        context,
+      );
+    }
+    default:
+      return target satisfies never;
+  }
+}
+
+/** `--dry-run` and `--resume` are errors in a hunt over logs: it has no queries to print or to continue. */
+function refuseQueryOptions({ dryRun, resume }: QueryRunOptions): void {
+  const given = { '--dry-run': dryRun, '--resume': resume };
+  refuse(given, 'for a table: give --athena or --trino, not logs');
+}
+
+/** The engine of a table reads the logs itself, and only partitions of the window. */
+function refuseReadingOptions(reading: RunOptions['reading']): void {
+  const given = {
+    '--jobs': reading.jobs !== undefined,
+    '--no-prune': !reading.prune,
+    '--no-prefilter': !reading.prefilter,
+    '--max-unpacked': reading.maxUnpacked !== undefined,
+  };
+  refuse(given, 'for logs, and without meaning for a table in Athena or Trino');
+}
+
+/** Throws a HuntError that names all options that are given and should not be. */
+function refuse(given: Readonly<Record<string, boolean>>, purpose: string): void {
+  const names = Object.keys(given).filter((name) => given[name]);
+  if (names.length === 0) return;
+  const verb = names.length === 1 ? 'is' : 'are';
+  throw new HuntError('USAGE', `${names.join(', ')} ${verb} ${purpose}`);
+}
