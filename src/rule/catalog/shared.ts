@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseYaml } from '../../yaml/parse.js';
 import type { SharedOf } from '../panther/read.js';
-import { readShared, type Shared } from '../panther/shared.js';
+import { Shared } from '../panther/shared.js';
 import { ruleText } from './rule-text.js';
 
 const NAME = 'shared.yml';
@@ -15,7 +15,8 @@ export function sharedReader(): SharedOf {
     const folder = dirname(ruleFile);
     const file = [join(folder, NAME), join(folder, '..', NAME)].find((path) => existsSync(path));
     if (file === undefined) return undefined;
-    const shared = read.get(file) ?? readShared(parseYaml(ruleText(file), file, 'RULE'), file);
+    const shared =
+      read.get(file) ?? new Shared(file, (path) => parseYaml(ruleText(path), path, 'RULE'));
     read.set(file, shared);
     return shared;
   };

@@ -4,6 +4,7 @@ import { didYouMean } from '../../text/did-you-mean.js';
 import { MappingReader } from '../../yaml/mapping.js';
 import type { YamlNode } from '../../yaml/parse.js';
 import type { Condition, ElementTest } from '../condition/condition.js';
+import { readCalls } from './calls.js';
 import { CONDITION_WORDS } from './condition-words.js';
 import { FIELD_WORDS, type Match } from './field-path.js';
 import { readElementTest, readHas, readTest } from './match.js';
@@ -41,10 +42,8 @@ export type Use = (name: string, at: SourcePosition) => Condition;
 const refuseUse: Use = (_, at) => {
   throw new HuntError(
     'RULE',
-    'Use cannot be here: use shared match expressions in the Detection of a rule, outside Expressions',
-    {
-      at,
-    },
+    'Use cannot be here: inside Expressions, the fields are those of an element',
+    { at },
   );
 };
 
@@ -55,9 +54,9 @@ export function readDetection(node: YamlNode, use: Use): Condition {
   throw new HuntError('RULE', 'Detection is empty: it would match every event', { at: node.at });
 }
 
-/** The condition of one match expression, which may not use others. */
-export function readMatchExpression(node: YamlNode): Condition {
-  return readExpression(node, { inElement: false, use: refuseUse });
+/** The condition of one match expression. */
+export function readMatchExpression(node: YamlNode, use: Use): Condition {
+  return readExpression(node, { inElement: false, use });
 }
 
 function readList(node: YamlNode, what: string, context: Context): readonly Condition[] {
@@ -69,6 +68,7 @@ function readList(node: YamlNode, what: string, context: Context): readonly Cond
 function readExpression(node: YamlNode, context: Context): Condition {
   const first = node.kind === 'map' ? node.entries[0] : undefined;
   if (first?.key === 'Use') return readUse(node, context.use);
+  if (first?.key === 'Calls') return readCallList(node, context);
   const combinator = COMBINATORS.find((name) => name === first?.key);
   if (first === undefined || combinator === undefined) return readMatch(node, context);
   const combination = new MappingReader(node, [combinator], { what: 'a combinator', code: 'RULE' });
@@ -92,13 +92,20 @@ function readUse(node: YamlNode, use: Use): Condition {
   return use(mapping.required('Use'), mapping.at);
 }
 
+function readCallList(node: YamlNode, { inElement }: Context): Condition {
+  const mapping = new MappingReader(node, ['Calls'], { what: 'Calls', code: 'RULE' });
+  if (inElement)
+    mapping.fail('Calls cannot be here: a call is of the event, and not of an element');
+  return readCalls(mapping.get('Calls') ?? node, 'RULE');
+}
+
 function onlyOneOf(conditions: readonly Condition[]): Condition | undefined {
   return conditions.length === 1 ? conditions[0] : undefined;
 }
 
 function readMatch(node: YamlNode, context: Context): Condition {
   refuseEnrichment(node);
-  const mapping = new MappingReader(node, [...MATCH_KEYS, ...COMBINATORS, 'Use'], {
+  const mapping = new MappingReader(node, [...MATCH_KEYS, ...COMBINATORS, 'Use', 'Calls'], {
     what: 'a match expression',
     code: 'RULE',
   });

@@ -3,7 +3,7 @@ import { HuntError } from '../../errors.js';
 import { didYouMean } from '../../text/did-you-mean.js';
 import { MappingReader } from '../../yaml/mapping.js';
 import type { YamlNode } from '../../yaml/parse.js';
-import { testsOf, type Condition } from '../condition/condition.js';
+import type { Test } from '../condition/condition.js';
 import type { Parameter } from '../rule.js';
 
 /** Reads `Parameters`. */
@@ -29,13 +29,10 @@ export function readParameters(node: YamlNode | undefined): readonly Parameter[]
   });
 }
 
-/** Throws if a condition compares with a parameter that the rule does not have. */
-export function checkParameters(
-  conditions: readonly Condition[],
-  parameters: readonly Parameter[],
-): void {
+/** Throws if a test compares with a parameter that the rule does not have. */
+export function checkParameters(tests: readonly Test[], parameters: readonly Parameter[]): void {
   const names = parameters.map(({ name }) => name);
-  for (const { values, at } of conditions.flatMap(testsOf)) {
+  for (const { values, at } of tests) {
     if (!('parameter' in values) || names.includes(values.parameter)) continue;
     const near = didYouMean(values.parameter, names);
     throw new HuntError('RULE', `$${values.parameter} is not among the rule's Parameters.${near}`, {

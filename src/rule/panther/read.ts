@@ -3,14 +3,14 @@ import { locationOf } from '../../cloudtrail/field/fields.js';
 import { HuntError } from '../../errors.js';
 import { MappingReader } from '../../yaml/mapping.js';
 import type { YamlNode } from '../../yaml/parse.js';
-import { conjunctsOf, type Condition } from '../condition/condition.js';
+import { conjunctsOf, testsOf, type Condition } from '../condition/condition.js';
 import type { Parameter, Rule } from '../rule.js';
 import { unknownField } from '../unknown-field.js';
 import { ALERT_KEYS, readAlert } from './alert.js';
 import { readDetection, type Use } from './detection.js';
 import { checkParameters, readParameters } from './parameters.js';
 import { readSeverity } from './severity.js';
-import { sharedExpression, sharedParameters, type Shared } from './shared.js';
+import { useOf, type Shared } from './shared.js';
 import { readTests } from './tests.js';
 
 const RULE_KEYS = [
@@ -146,7 +146,7 @@ export function readPanther(document: YamlNode, file: string, sharedOf: SharedOf
   let shared: Shared | undefined;
   const use: Use = (name, at) => {
     shared ??= sharedOf(file);
-    return sharedExpression(shared, name, at);
+    return useOf(shared)(name, at);
   };
   const condition = withFilters(readDetection(detection, use), mapping.get('InlineFilters'), use);
   const alert = readAlert(mapping, use);
@@ -176,7 +176,7 @@ function parametersOf(
   shared: Shared | undefined,
 ): readonly Parameter[] {
   const own = readParameters(mapping.get('Parameters'));
-  const others = shared === undefined ? [] : sharedParameters(shared, conditions);
+  const others = shared?.parametersOf(conditions) ?? [];
   const twice = own.find(({ name }) => others.some((other) => other.name === name));
   if (twice !== undefined)
     throw new HuntError(
@@ -185,7 +185,7 @@ function parametersOf(
       { at: twice.at },
     );
   const parameters = [...others, ...own];
-  checkParameters(conditions, parameters);
+  checkParameters(conditions.flatMap(testsOf), parameters);
   return parameters;
 }
 

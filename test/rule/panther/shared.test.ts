@@ -24,6 +24,14 @@ MatchExpressions:
     None: [{ Key: userAgent, Condition: MatchesWildcard, Values: $AGENTS }]
 `;
 
+const LEVELS = `AnalysisType: shared
+Parameters: { NAMES: { Default: [PutThing] } }
+MatchExpressions:
+  named: { Key: eventName, Condition: IsIn, Values: $NAMES }
+  writes:
+    Any: [{ Use: named }, { Use: by-hand }, { Calls: [sts:*, s3:Put*] }]
+`;
+
 /** The path of a rule in a folder of its own, below the folder of the files. */
 function ruleFile(
   detection: string,
@@ -93,6 +101,28 @@ test('the file beside a rule comes before the file above it', () => {
   ]);
 });
 
+test('an expression of an included file may use others of any file, with their parameters', () => {
+  const files = {
+    'shared.yml': `${SHARED}Include: [more.yml, levels.yml]\n`,
+    'levels.yml': LEVELS,
+  };
+  const more = `AnalysisType: shared\nMatchExpressions: { not-read: { None: [{ Use: writes }] } }\n`;
+  const rule = findRule(ruleFile('  - Use: writes', { files: { ...files, 'more.yml': more } }));
+  expect(rule.parameters.map(({ name }) => name)).toEqual(['AGENTS', 'NAMES']);
+  expect(conjuncts(rule)).toEqual([
+    '(eventName in ["PutThing"] or not (userAgent wildcard "terraform*") or (eventSource in ["sts.amazonaws.com"] or (eventSource in ["s3.amazonaws.com"] and eventName wildcard "Put*")))',
+  ]);
+  // A file is read only where a name is in none before it.
+  expect(conjuncts(findRule(ruleFile('  - Use: ours', { files })))).toHaveLength(1);
+});
+
+test('calls of services with the same names are one test', () => {
+  const calls = ['b:*', 'a:*', 'kms:Decrypt', 'kms:Encrypt', 'x*:Get?', '"*:Test*"', '"*:Test*"'];
+  expect(conjuncts(findRule(ruleFile(`  - Calls: [${calls.join(', ')}]`)))).toEqual([
+    '(eventSource in ["a.amazonaws.com", "b.amazonaws.com"] or (eventSource in ["kms.amazonaws.com"] and eventName in ["Decrypt", "Encrypt"]) or (eventSource wildcard "x*.amazonaws.com" and eventName wildcard "Get?") or eventName wildcard "Test*")',
+  ]);
+});
+
 test('a folder of rules has its shared file in it, which is not a rule', () => {
   const folder = join(ruleFile('  - Use: ours'), '..', '..');
   expect(loadRules({ names: [], folders: [folder] }).rules.map(({ rule }) => rule.id)).toEqual([
@@ -151,10 +181,63 @@ describe('a mistake names its position and what to do', () => {
       message: 'shared\\.yml:10:12: \\$AGENT is not among .* Did you mean "AGENTS"',
     },
     {
-      what: 'a shared expression that uses another',
+      what: 'a shared expression that uses itself',
       detection: '  - Use: ours',
-      files: { 'shared.yml': `${SHARED}  both: { All: [{ Use: ours }, { Use: by-hand }] }\n` },
-      message: 'shared\\.yml:11:17: Use cannot be here',
+      files: {
+        'shared.yml': `${SHARED}  a: { All: [{ Use: ours }, { Use: b }] }\n  b: { Use: a }\n`,
+      },
+      message: 'shared\\.yml:12:6: Use: a: an expression cannot use itself: a uses b uses a$',
+    },
+    {
+      what: 'expressions that grow without limit',
+      detection: '  - Use: e40',
+      files: {
+        'shared.yml': `${SHARED}${Array.from({ length: 40 }, (_, i) => `  e${i + 1}: { Any: [{ Use: ${i === 0 ? 'ours' : `e${i}`} }, { Use: by-hand }, { Use: ${i === 0 ? 'ours' : `e${i}`} }] }\n`).join('')}`,
+      },
+      message: 'shared\\.yml:23:8: e13 has more than 10000 tests',
+    },
+    {
+      what: 'an included file that is not there',
+      detection: '  - Use: writes',
+      files: { 'shared.yml': `${SHARED}Include: [levels.yml]\n` },
+      message: 'shared\\.yml:11:11: Include: cannot read the rule .*levels\\.yml',
+    },
+    {
+      what: 'an included file that does not lie beside',
+      detection: '  - Use: ours',
+      files: { 'shared.yml': `${SHARED}Include: ../levels.yml\n` },
+      message: 'shared\\.yml:11:10: Include: "../levels.yml" must be the name of a',
+    },
+    {
+      what: 'a name that no file has',
+      detection: '  - Use: wriets',
+      files: { 'shared.yml': `${SHARED}Include: levels.yml\n`, 'levels.yml': LEVELS },
+      message:
+        'rule\\.yml:7:5: neither .* nor a file that it includes has .* Did you mean "writes"',
+    },
+    {
+      what: 'a mistake in an included file',
+      detection: '  - Use: writes',
+      files: {
+        'shared.yml': `${SHARED}Include: levels.yml\n`,
+        'levels.yml': LEVELS.replace('Use: named', 'Use: nmaed'),
+      },
+      message: 'levels\\.yml:6:11: neither .* "nmaed". Did you mean "named"',
+    },
+    ...['ec2', 'EC2:RunInstances', 'ec2.amazonaws.com:RunInstances', '*:*'].map((call) => ({
+      what: `the call ${call}`,
+      detection: `  - Calls: [sts:*, "${call}"]`,
+      message: 'rule\\.yml:7:20: ".*" (is no call|needs|stands for every call)',
+    })),
+    {
+      what: 'no call',
+      detection: '  - Calls: []',
+      message: 'rule\\.yml:7:12: Calls is empty',
+    },
+    {
+      what: 'calls in the elements of a list',
+      detection: '  - { Key: resources, Condition: AnyElement, Expressions: [{ Calls: sts:* }] }',
+      message: 'rule\\.yml:7:60: Calls cannot be here',
     },
     {
       what: 'an unknown key of the shared file',
