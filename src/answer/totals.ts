@@ -4,8 +4,8 @@ import type { EventsRow, Reached } from './row.js';
 
 /** The totals of one rule. Each number counts events, unless its comment names something else. */
 export interface RuleTotals {
-  /** Events with one of the rule's event names. */
-  readonly named: number;
+  /** Events that the rule selects. */
+  readonly selected: number;
   /** Events that pass the stage and every stage before it. */
   readonly passed: ReadonlyMap<StageId, number>;
   /** Events that pass every stage. */
@@ -69,12 +69,12 @@ function totalsOf(
   { reached, records, conflicting, undated, cut }: Sums,
   stages: readonly { readonly id: StageId }[],
 ): RuleTotals {
-  const named = [...reached.values()].reduce((sum, events) => sum + events, 0);
+  const selected = [...reached.values()].reduce((sum, events) => sum + events, 0);
   const passed = new Map<StageId, number>();
-  let left = named;
+  let left = selected;
   for (const { id } of stages) {
     left -= reached.get(id) ?? 0;
     passed.set(id, left);
   }
-  return { named, passed, found: left, repeated: records - named, conflicting, undated, cut };
+  return { selected, passed, found: left, repeated: records - selected, conflicting, undated, cut };
 }

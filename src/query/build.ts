@@ -3,8 +3,8 @@ import type { Window } from '../cloudtrail/time/window.js';
 import type { BoundRule } from '../rule/bind.js';
 import { conjunctsOf, fieldsOf, positionOf, type Condition } from '../rule/condition/condition.js';
 import { notation } from '../rule/condition/notation.js';
-import { requiredValues } from '../rule/condition/required-values.js';
 import type { Conjunct, Query, RuleQuery, WindowStage } from './query.js';
+import { selectionOf } from './selection.js';
 
 export interface QueryOptions {
   /** False drops every top-level `not (…)`, except the one for failed calls. */
@@ -32,13 +32,13 @@ function ruleQuery(bound: BoundRule, { exclusions, filters }: QueryOptions): Rul
   ];
   const isDropped = (conjunct: Conjunct): boolean =>
     !exclusions && conjunct.exclusion && !isFailedCall(conjunct.condition);
-  const eventNames = all.find(namesEvents);
   const conjuncts = all.filter((conjunct) => !isDropped(conjunct));
+  const selection = selectionOf(conjuncts);
   return {
     bound,
     conjuncts,
-    eventNames,
-    stages: [WINDOW, ...conjuncts.filter((conjunct) => conjunct !== eventNames)],
+    selection,
+    stages: [WINDOW, ...conjuncts.filter((conjunct) => !selection.includes(conjunct))],
     dropped: all.filter(isDropped),
   };
 }
@@ -54,11 +54,6 @@ function toConjunct(condition: Condition, number: number, origin: Conjunct['orig
     origin,
     exclusion: condition.kind === 'not',
   };
-}
-
-/** Whether a conjunct is one test that lists event names. */
-function namesEvents({ condition }: Conjunct): boolean {
-  return condition.kind === 'test' && requiredValues(condition, 'eventName') !== undefined;
 }
 
 /** Whether a condition tests only for the error of a failed call. A failed call changed nothing, so it always stays excluded. */

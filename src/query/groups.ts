@@ -4,6 +4,7 @@
  */
 import { requiredValues } from '../rule/condition/required-values.js';
 import type { Query, RuleQuery } from './query.js';
+import { selectingCondition } from './selection.js';
 
 /** The rules in a group. DuckDB refuses expressions that nest a thousand levels, and each rule adds a few. */
 const MOST_RULES = 32;
@@ -22,7 +23,7 @@ export function inGroups(query: Query): readonly Query[] {
 }
 
 /** The event names of a rule as one text; empty for a rule without, so that such rules are together. */
-function namesOf({ eventNames }: RuleQuery): string {
-  const required = eventNames && requiredValues(eventNames.condition, 'eventName');
+function namesOf({ selection }: RuleQuery): string {
+  const required = requiredValues(selectingCondition(selection), 'eventName');
   return JSON.stringify(required?.values.toSorted() ?? []);
 }

@@ -14,9 +14,9 @@ export interface RuleQuery {
   readonly bound: BoundRule;
   /** All conjuncts that are applied: those of the rule in its order, then the filters of the user. */
   readonly conjuncts: readonly Conjunct[];
-  /** The conjunct that lists event names, if there is one. A record with another name is not tested further. */
-  readonly eventNames: Conjunct | undefined;
-  /** The tests of an event with such a name, in the order of the funnel: the window, then every other conjunct. */
+  /** The conjuncts that select what is counted at all (`selection.ts`). Other records are not tested further. */
+  readonly selection: readonly Conjunct[];
+  /** The tests of a selected event, in the order of the funnel: the window, then every other conjunct. */
   readonly stages: readonly Stage[];
   /** Exclusions that `--no-exclusions` drops. */
   readonly dropped: readonly Conjunct[];

@@ -2,23 +2,22 @@
 import { isAscii, requiredValues } from '../rule/condition/required-values.js';
 import type { Condition } from '../rule/condition/condition.js';
 import type { Query } from './query.js';
+import { selectingCondition } from './selection.js';
 
 /**
  * The event names that the rules can match, in lower case if the rule ignores case. Undefined if some rule can match every
  * name.
  */
 export function eventNamesOf(query: Query): ReadonlySet<string> | undefined {
-  const lists = query.rules.map(
-    ({ eventNames }) => eventNames && loadedNames(eventNames.condition),
-  );
+  const lists = query.rules.map(({ selection }) => loadedNames(selectingCondition(selection)));
   const names = lists.filter((list) => list !== undefined);
   return names.length === lists.length ? new Set(names.flat()) : undefined;
 }
 
 /** The same names, as they stand in the records. Undefined also if a rule ignores case. */
 export function exactEventNames({ rules }: Query): readonly string[] | undefined {
-  const lists = rules.map(({ eventNames }) => {
-    const required = eventNames && requiredValues(eventNames.condition, 'eventName');
+  const lists = rules.map(({ selection }) => {
+    const required = requiredValues(selectingCondition(selection), 'eventName');
     return required?.ignoreCase === false ? required.values : undefined;
   });
   const known = lists.filter((list) => list !== undefined);

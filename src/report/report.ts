@@ -171,7 +171,10 @@ export interface Warning {
   readonly message: string;
 }
 
-/** The stages of a funnel that are not conditions of the rule. A rule that names no events has no stage for their names. */
+/**
+ * The stages of a funnel that are not conditions of the rule. What selects events is one stage: `event names`, where the rule
+ * lists names and the user gives no filter, else the filters and such tests in words. Without either there is no such stage.
+ */
 export const STAGE = {
   read: 'read',
   eventNames: 'event names',
@@ -186,7 +189,7 @@ export interface Section {
   readonly funnel: readonly { readonly stage: string; readonly events: number }[];
   /** How many records repeat an event, and how many events have repeats that differ. The funnel counts each event once. */
   readonly repeats: { readonly removed: number; readonly conflicting: number };
-  /** Events with one of the rule's event names, but without a readable time. */
+  /** Events that the rule's names and the filters select, but without a readable time. */
   readonly undated: number;
   readonly exclusions: readonly Exclusion[];
   readonly warnings: readonly Warning[];

@@ -151,7 +151,7 @@ describe('where more events are alike than a part can name', () => {
   ])('it is said how many may be counted twice: %s', async (_name, again) => {
     await fill([...events(MANY, 1), ...events(again, 3)]);
     const { rules, uncertain } = answered(await partsOf([0, 3]));
-    const twice = (rules[1]?.totals.named ?? 0) - MANY;
+    const twice = (rules[1]?.totals.selected ?? 0) - MANY;
     expect(twice).toBeGreaterThan(0);
     expect(uncertain).toBeGreaterThanOrEqual(twice);
     expect(uncertain).toBeLessThanOrEqual(again);
@@ -166,7 +166,7 @@ describe('where more events are alike than a part can name', () => {
       { day: 3, event: { ...event, eventID: 'late' } },
     ]);
     const { rules, uncertain } = answered(await partsOf([0, 3]));
-    expect(rules[1]?.totals).toMatchObject({ named: MANY + 2, repeated: 1 });
+    expect(rules[1]?.totals).toMatchObject({ selected: MANY + 2, repeated: 1 });
     expect(rules[1]?.findings).toHaveLength(MANY + 2);
     expect(uncertain).toBe(0);
   });
@@ -187,6 +187,6 @@ test('events without an ID are no reason to doubt', async () => {
   ]);
   expect(answered(await partsOf([0, 3]))).toMatchObject({
     uncertain: 0,
-    rules: [expect.anything(), { totals: { named: 3, repeated: 0 } }],
+    rules: [expect.anything(), { totals: { selected: 3, repeated: 0 } }],
   });
 });

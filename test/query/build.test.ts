@@ -5,6 +5,7 @@ import { buildQuery } from '../../src/query/build.js';
 import type { RuleQuery } from '../../src/query/query.js';
 import { bind } from '../../src/rule/bind.js';
 import { conjunctsOf, type Condition } from '../../src/rule/condition/condition.js';
+import { filterConditions } from '../../src/rule/filters.js';
 import type { Rule } from '../../src/rule/rule.js';
 import { condition } from '../support/arbitrary-condition.js';
 import { eventText } from '../support/arbitrary-event.js';
@@ -62,7 +63,7 @@ const NESTED: readonly (readonly [string, Rule])[] = [
 
 test.each(NESTED)('each exclusion is a stage of its own: %s', (_name, rule) => {
   const query = queryOf(rule);
-  expect(query.eventNames?.text).toMatch(/^eventName i?in \["a", "b"\]$/);
+  expect(query.selection.map(({ text }) => text).join()).toMatch(/^eventName i?in \["a", "b"\]$/);
   expect(query.conjuncts.map(({ text }) => text.replace(/ i(?=equals|in|contains)/, ' '))).toEqual([
     'eventName in ["a", "b"]',
     'awsRegion equals "c"',
@@ -135,4 +136,22 @@ test('the parts of a condition mean together what it means', async () => {
     }),
     { numRuns: 100 },
   );
+});
+
+test('the names of a rule and the filters of the user are one stage, before the window', async () => {
+  const events = [
+    openedGroup(),
+    openedGroup({ eventID: '2', awsRegion: 'us-east-1' }),
+    openedGroup({ eventID: '3', eventTime: '2020-01-01T00:00:00Z' }),
+    openedGroup({ eventID: '4', eventName: 'RunInstances' }),
+  ];
+  const { awsRegion: region } = openedGroup();
+  const window = { since: Date.UTC(2026, 0), until: undefined };
+  const filters = filterConditions({ region: [String(region)] });
+  const { funnel } = onlySection(await huntEvents(events, { window, filters }));
+  expect(funnel.slice(0, 3)).toEqual([
+    { stage: 'read', events: 4 },
+    { stage: `event names and awsRegion in ["${String(region)}"]`, events: 2 },
+    { stage: 'in window', events: 1 },
+  ]);
 });

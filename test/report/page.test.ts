@@ -299,7 +299,7 @@ describe('pageOf', () => {
     );
     expect(texts).toEqual([
       '2 rules found nothing in 3 records of 3 log files (no event has an event name that the rule asks for): a, c',
-      '1 rule found nothing in 3 records of 3 log files (events have such a name, and none passes all tests of the rule): b',
+      '1 rule found nothing in 3 records of 3 log files (no event passes all tests of the rule): b',
     ]);
     const unread = nothing({ funnel: [{ stage: 'read', events: 0 }] });
     const first = [...pageOf(report({ sections: named([unread, unread]) }))].find(

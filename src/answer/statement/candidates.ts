@@ -1,7 +1,8 @@
 /** The steps of a hunt statement that test every record: which stages of each rule does it pass? */
 import { asciiLower } from '../../cloudtrail/field/columns.js';
 import { PRINCIPAL_MEMBERS } from '../../cloudtrail/principal.js';
-import type { Query, RuleQuery, Stage } from '../../query/query.js';
+import type { Conjunct, Query, RuleQuery, Stage } from '../../query/query.js';
+import { selectingCondition } from '../../query/selection.js';
 import { chain } from '../../sql/condition/chain.js';
 import { conditionSql } from '../../sql/condition/condition.js';
 import { TABLE_SCOPE, type Scope } from '../../sql/condition/location.js';
@@ -15,16 +16,24 @@ import { numbered, ruleTextSql, type NumberedRule } from './rule-texts.js';
 import type { SelectColumn, Step } from './select.js';
 import type { SourceSql } from './record-source.js';
 
-/** SQL: whether a record has an event name of any rule. Other records are not tested. */
-export function namedSql(
+/** SQL: whether some rule selects a record. Other records are not tested. */
+export function selectedSql(
   { rules }: Pick<Query, 'rules'>,
   dialect: Dialect,
   scope: Scope = TABLE_SCOPE,
 ): string {
-  const named = rules.map(({ eventNames }) =>
-    eventNames === undefined ? 'TRUE' : conditionSql(eventNames.condition, dialect, scope),
+  const selected = rules.map(({ selection }) =>
+    selection.length === 0 ? 'TRUE' : allOfSql(selection, dialect, scope),
   );
-  return named.join('\n    OR ');
+  return [...new Set(selected)].join('\n    OR ');
+}
+
+/** The conjuncts in the form in which each of them would stand alone. */
+function allOfSql(selection: readonly Conjunct[], dialect: Dialect, scope: Scope): string {
+  const [only, ...others] = selection;
+  const condition =
+    only !== undefined && others.length === 0 ? only.condition : selectingCondition(selection);
+  return conditionSql(condition, dialect, scope);
 }
 
 /** The column that says whether a record passes a stage. */
@@ -32,14 +41,14 @@ export function flagOf({ number }: NumberedRule, stage: Stage): string {
   return stage.kind === 'window' ? 'in_window' : `r${number}_${stage.id}`;
 }
 
-/** The column that says whether a record has one of the rule's event names. */
-export function namedFlag({ number }: NumberedRule): string {
-  return `r${number}_named`;
+/** The column that says whether the rule selects a record. */
+export function selectedFlag({ number }: NumberedRule): string {
+  return `r${number}_selected`;
 }
 
 /**
  * The last step is `found`. It has a row for each record, with the texts `matched`, `near_missed` and `severities` (see
- * `ruleTextSql`), the columns of `namedFlag` and `flagOf`, and `cut_…`: whether CloudTrail cut a field that the rule tests.
+ * `ruleTextSql`), the columns of `selectedFlag` and `flagOf`, and `cut_…`: whether CloudTrail cut a field that the rule tests.
  */
 export function recordSteps(query: Query, source: SourceSql, dialect: Dialect): readonly Step[] {
   const rules = numbered(query.rules);
@@ -112,13 +121,19 @@ function principalSql(): string {
 
 function ruleColumns(numberedRule: NumberedRule, dialect: Dialect): readonly SelectColumn[] {
   const { rule, number } = numberedRule;
-  const named = namedFlag(numberedRule);
-  const test = (conjunct: RuleQuery['conjuncts'][number], flag: string): SelectColumn => ({
+  const { selection } = rule;
+  const selected = selectedFlag(numberedRule);
+  const test = (conjunct: Conjunct, flag: string): SelectColumn => ({
     comment: conjunctComment(conjunct),
     sql: `${conditionSql(conjunct.condition, dialect, TABLE_SCOPE)} AS ${flag}`,
   });
   return [
-    rule.eventNames === undefined ? `is_event AS ${named}` : test(rule.eventNames, named),
+    selection.length === 0
+      ? `is_event AS ${selected}`
+      : {
+          comment: selection.map(conjunctComment).join('\n    '),
+          sql: `${allOfSql(selection, dialect, TABLE_SCOPE)} AS ${selected}`,
+        },
     `${cutSql(rule)} AS cut_${number}`,
     `${severitySql(rule, dialect)} AS severity_${number}`,
     ...rule.stages.flatMap((stage) =>
@@ -136,12 +151,12 @@ function severitySql({ bound }: RuleQuery, dialect: Dialect): string {
   return `CASE ${cases.join(' ')} END`;
 }
 
-/** SQL for the number of the rule's stages that a record fails; NULL for a record without one of the rule's event names. */
+/** SQL for the number of the rule's stages that a record fails; NULL for a record that the rule does not select. */
 function failuresSql(numberedRule: NumberedRule): string {
   const fails = numberedRule.rule.stages.map(
     (stage) => `CASE WHEN ${flagOf(numberedRule, stage)} THEN 0 ELSE 1 END`,
   );
-  return `CASE WHEN ${namedFlag(numberedRule)} THEN ${chain(fails, '+')} END`;
+  return `CASE WHEN ${selectedFlag(numberedRule)} THEN ${chain(fails, '+')} END`;
 }
 
 /** SQL for the index of the stage that a record fails, if it fails exactly one. */

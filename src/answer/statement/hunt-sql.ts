@@ -8,7 +8,7 @@ import { testedFields } from '../../query/columns-read.js';
 import type { Query } from '../../query/query.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import { IDENTITY } from '../../sql/statement/columns.js';
-import { namedSql, recordSteps } from './candidates.js';
+import { selectedSql, recordSteps } from './candidates.js';
 import { eventKeySql, MOST_KEYS, type Part } from './event-key.js';
 import { answerStep, namesOf, reachedSql } from './outcome.js';
 import { sourceSql, type RecordSource } from './record-source.js';
@@ -31,7 +31,7 @@ export function huntSql(
 ): string {
   const rules = numbered(query.rules);
   const own = sourceSql(source, {
-    named: namedSql(query, dialect),
+    selected: selectedSql(query, dialect),
     window: query.window,
     dialect,
     further: query.rules.some((rule) => testedFields(rule).some((path) => furtherField(path))),

@@ -5,7 +5,7 @@
  */
 import type { Query } from '../../query/query.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
-import { namedFlag, namedSql, recordSteps } from './candidates.js';
+import { selectedFlag, selectedSql, recordSteps } from './candidates.js';
 import { answerStep, cutEntry, namesOf, reachedSql } from './outcome.js';
 import { sourceSql, type RecordSource } from './record-source.js';
 import { numbered, ruleTextSql, type NumberedRule } from './rule-texts.js';
@@ -92,7 +92,7 @@ const NEAR_MISS_MEMBERS = [
 
 function foundSteps(query: Query, dialect: Dialect, source: RecordSource): readonly Step[] {
   const own = sourceSql(source, {
-    named: namedSql(query, dialect),
+    selected: selectedSql(query, dialect),
     window: query.window,
     dialect,
     further: false,
@@ -121,7 +121,7 @@ function keyColumns(rules: readonly NumberedRule[], dialect: Dialect): readonly 
   ]);
   const names = `CASE WHEN near_missed <> '' THEN ${dialect.jsonObject(namesOf(dialect))} END`;
   const reachedEntrySql = (rule: NumberedRule) => ({
-    when: namedFlag(rule),
+    when: selectedFlag(rule),
     value: `CAST(${reachedSql(rule)} AS VARCHAR)`,
   });
   return [

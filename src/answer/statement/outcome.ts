@@ -1,7 +1,7 @@
 /** SQL for what a statement says of a record or an event that is not a finding: how far it came, and who made it. */
 import type { Stage } from '../../query/query.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
-import { flagOf, namedFlag } from './candidates.js';
+import { flagOf, selectedFlag } from './candidates.js';
 import { ruleTextSql, type NumberedRule } from './rule-texts.js';
 import type { Step } from './select.js';
 
@@ -11,7 +11,7 @@ export function reachedSql(rule: NumberedRule): string {
   const failed = stages.map(
     (stage: Stage, index) => `WHEN NOT ${flagOf(rule, stage)} THEN ${index}`,
   );
-  return `CASE WHEN NOT ${namedFlag(rule)} THEN NULL ${failed.join(' ')} ELSE ${stages.length} END`;
+  return `CASE WHEN NOT ${selectedFlag(rule)} THEN NULL ${failed.join(' ')} ELSE ${stages.length} END`;
 }
 
 /** For `ruleTextSql`: how far an event comes in each rule. */

@@ -33,7 +33,7 @@ export type RecordSource =
 
 /** The SQL that a source adds to each step of the statement. */
 export interface SourceSql {
-  /** The steps that give `record`: a row for each record that a rule names, and whatever else the source needs. */
+  /** The steps that give `record`: a row for each record that a rule selects, and whatever else the source needs. */
   readonly steps: readonly Step[];
   readonly candidate: readonly string[];
   readonly tested: readonly string[];
@@ -46,8 +46,8 @@ export interface SourceSql {
 
 /** What the statement needs of its source. */
 interface SourceNeeds {
-  /** SQL: whether a record has an event name of any rule. */
-  readonly named: string;
+  /** SQL: whether some rule selects a record. */
+  readonly selected: string;
   readonly window: Window;
   readonly dialect: Dialect;
   /** Whether a rule tests a further field (`further-fields.ts`). */
@@ -57,7 +57,7 @@ interface SourceNeeds {
 /** The SQL of a source. */
 export function sourceSql(
   source: RecordSource,
-  { named, window, dialect, further }: SourceNeeds,
+  { selected, window, dialect, further }: SourceNeeds,
 ): SourceSql {
   switch (source.kind) {
     case 'loaded':
@@ -65,7 +65,7 @@ export function sourceSql(
         steps: [
           {
             name: 'record',
-            select: { columns: ['*', 'TRUE AS is_event'], from: source.from, where: named },
+            select: { columns: ['*', 'TRUE AS is_event'], from: source.from, where: selected },
           },
         ],
         candidate: ['body', 'fingerprint'],
@@ -81,8 +81,8 @@ export function sourceSql(
           {
             name: 'record',
             select: source.twice
-              ? scannedTwice(named, further, source.twice.eventNames)
-              : countedRecords(named, further),
+              ? scannedTwice(selected, further, source.twice.eventNames)
+              : countedRecords(selected, further),
           },
         ],
         candidate: [
@@ -111,7 +111,7 @@ export function sourceSql(
             select: {
               columns: ['*', 'TRUE AS is_event'],
               from: 'events',
-              where: `(${named}) AND ${NOT_EVENT} IS NULL`,
+              where: `(${selected}) AND ${NOT_EVENT} IS NULL`,
             },
           },
         ],
@@ -126,29 +126,29 @@ export function sourceSql(
   }
 }
 
-/** What a row of `record` is for: an event that a rule names, the count of such a record, or the count of another one. */
-const PURPOSE = { event: 2, named: 1, other: 0 };
+/** What a row of `record` is for: an event that a rule selects, the count of such a record, or the count of another one. */
+const PURPOSE = { event: 2, selected: 1, other: 0 };
 
-/** What is counted of a record. `isNamed` is SQL: whether it is an event that a rule names. */
-function countedColumns(isNamed: string) {
+/** What is counted of a record. `isSelected` is SQL: whether it is an event that a rule selects. */
+function countedColumns(isSelected: string) {
   return Object.entries({
     counted_account: 'recipientaccountid',
     counted_region: 'awsregion',
     counted_not_event: NOT_EVENT,
     ...COUNTED,
-    counted_odd: `is_odd AND ${isNamed}`,
+    counted_odd: `is_odd AND ${isSelected}`,
   });
 }
 
 /** The same rows as those of `countedRecords`, from two scans. */
 function scannedTwice(
-  named: string,
+  selected: string,
   further: boolean,
   eventNames: readonly string[] | undefined,
 ): string {
   const columns = [...COLUMNS, ...(further ? [FURTHER_COLUMN] : [])].map(({ column }) => column);
-  const isNamed = `(${named}) AND ${NOT_EVENT} IS NULL`;
-  const counted = countedColumns(isNamed);
+  const isSelected = `(${selected}) AND ${NOT_EVENT} IS NULL`;
+  const counted = countedColumns(isSelected);
   // Engines skip row groups by a plain comparison only.
   const hasName = eventNames && `${oneOfSql('eventname', eventNames)} AND `;
   return unionSql(
@@ -161,7 +161,7 @@ function scannedTwice(
         ...counted.map(([name]) => `NULL AS ${name}`),
       ],
       from: 'events',
-      where: `${hasName ?? ''}${isNamed}`,
+      where: `${hasName ?? ''}${isSelected}`,
     },
     {
       columns: [
@@ -176,10 +176,10 @@ function scannedTwice(
   );
 }
 
-/** Gives every record once for the count, with the counted columns only, and once more as an event if a rule names it. */
-function countedRecords(named: string, further: boolean) {
-  const { event, named: counted, other } = PURPOSE;
-  const purposes = `CASE WHEN (${named}) AND ${NOT_EVENT} IS NULL THEN ARRAY[${event}, ${counted}] ELSE ARRAY[${other}] END`;
+/** Gives every record once for the count, with the counted columns only, and once more as an event if a rule selects it. */
+function countedRecords(selected: string, further: boolean) {
+  const { event, selected: counted, other } = PURPOSE;
+  const purposes = `CASE WHEN (${selected}) AND ${NOT_EVENT} IS NULL THEN ARRAY[${event}, ${counted}] ELSE ARRAY[${other}] END`;
   return {
     columns: [
       ...[...COLUMNS, ...(further ? [FURTHER_COLUMN] : [])].map(

@@ -9,7 +9,8 @@ import {
   type Warning,
 } from '../../report/report.js';
 import type { RuleAnswer } from '../../findings/collector.js';
-import type { RuleQuery } from '../../query/query.js';
+import type { Conjunct, RuleQuery } from '../../query/query.js';
+import { namesEvents } from '../../query/selection.js';
 
 export interface SectionParts {
   readonly rule: RuleQuery;
@@ -55,16 +56,22 @@ function summarise({ bound, conjuncts }: RuleQuery): RuleSummary {
   };
 }
 
-function funnelOf({ eventNames, stages }: RuleQuery, totals: RuleTotals, read: number) {
+function funnelOf({ selection, stages }: RuleQuery, totals: RuleTotals, read: number) {
   return [
     { stage: STAGE.read, events: read },
-    ...(eventNames ? [{ stage: STAGE.eventNames, events: totals.named }] : []),
+    ...(selection.length > 0 ? [{ stage: selectionText(selection), events: totals.selected }] : []),
     ...stages.map((stage) => ({
       stage: stage.kind === 'window' ? STAGE.window : stage.text,
       events: totals.passed.get(stage.id) ?? 0,
     })),
     { stage: STAGE.findings, events: totals.found },
   ];
+}
+
+/** What selects, as the name of a stage. Lists of event names are not repeated there: they are long, and the page has them. */
+function selectionText(selection: readonly Conjunct[]): string {
+  const texts = selection.map((part) => (namesEvents(part) ? STAGE.eventNames : part.text));
+  return [...new Set(texts)].join(' and ');
 }
 
 function exclusionsOf(

@@ -151,7 +151,7 @@ test('names of events in any case are a stage of the funnel, and are looked up i
     { since: undefined, until: undefined },
     options,
   );
-  expect(query.rules[0]?.eventNames?.text).toBe('eventName iequals "StopLogging"');
+  expect(query.rules[0]?.selection).toMatchObject([{ text: 'eventName iequals "StopLogging"' }]);
   expect(eventNamesOf(query)).toEqual(new Set(['stoplogging']));
 });
 

@@ -8,6 +8,7 @@ import { UNREADABLE } from '../../../answer/statement/record-count.js';
 import { byCodePoint } from '../../../cloudtrail/canonical.js';
 import { testedFields } from '../../../query/columns-read.js';
 import type { Query } from '../../../query/query.js';
+import { namesEvents } from '../../../query/selection.js';
 import type { FileOutcomes } from '../../../report/report.js';
 import type { TableDescription } from '../../../table/description.js';
 import { sliceName, type Slice } from '../../../table/partitions/slice.js';
@@ -75,7 +76,9 @@ function without(field: string): string {
 }
 
 function testsName(query: Query): boolean {
-  return query.rules.some((rule) => rule.eventNames !== undefined) || tests(query, 'eventName');
+  return (
+    query.rules.some(({ selection }) => selection.some(namesEvents)) || tests(query, 'eventName')
+  );
 }
 
 function tests(query: Query, field: string): boolean {

@@ -1,5 +1,5 @@
 /** The parts of a planned hunt, which run side by side, and the statement of each part. */
-import { namedSql } from '../../../answer/statement/candidates.js';
+import { selectedSql } from '../../../answer/statement/candidates.js';
 import { huntSql } from '../../../answer/statement/hunt-sql.js';
 import { matchesSql } from '../../../answer/statement/local-sql.js';
 import { dayCount, eventDays, type DaySpan } from '../../../cloudtrail/time/day-span.js';
@@ -7,6 +7,7 @@ import { DAY, type Window } from '../../../cloudtrail/time/window.js';
 import { HuntError } from '../../../errors.js';
 import type { Query } from '../../../query/query.js';
 import { exactEventNames } from '../../../query/required.js';
+import { namesEvents } from '../../../query/selection.js';
 import { TABLE_SCOPE, type Scope } from '../../../sql/condition/location.js';
 import { trino } from '../../../sql/dialect/trino.js';
 import { literal, oneOfSql } from '../../../sql/literal.js';
@@ -183,12 +184,13 @@ function timesSql(relation: Relation, times: readonly string[]): string | undefi
 
 /** The condition on the name of an event by which some rule asks for it; undefined where a rule asks for every event. */
 function askedSql({ rules }: Query): string | undefined {
-  if (rules.some(({ eventNames }) => eventNames === undefined)) return undefined;
+  const named = rules.map((rule) => ({ ...rule, selection: rule.selection.filter(namesEvents) }));
+  if (named.some(({ selection }) => selection.length === 0)) return undefined;
   const scope: Scope = {
     ...TABLE_SCOPE,
     locate: () => ({ kind: 'text', path: [EVENT_NAME], opensFrom: 1 }),
   };
-  return namedSql({ rules }, trino, scope);
+  return selectedSql({ rules: named }, trino, scope);
 }
 
 function finite(instant: number): number | undefined {

@@ -74,18 +74,22 @@ function noteBlocks(sections: readonly Section[]): readonly Block[] {
 }
 
 const NO_RECORD = 'no record was read';
-/** The stages at which a rule may be left without an event, in the order of a funnel, and what that means. */
-const ZEROS = [
-  { stage: STAGE.read, why: NO_RECORD },
-  { stage: STAGE.eventNames, why: 'no event has an event name that the rule asks for' },
-  { stage: STAGE.window, why: 'no event with such a name lies in the window' },
-] as const;
-const TESTS = 'events have such a name, and none passes all tests of the rule';
+/** Why a rule may be left without an event, in the order of a funnel: where only event names select events, and otherwise. */
+const BY_NAME = {
+  selected: 'no event has an event name that the rule asks for',
+  window: 'no event with such a name lies in the window',
+  tests: 'events have such a name, and none passes all tests of the rule',
+};
+const BY_FILTER = {
+  selected: 'no event is one that the filters and the rule select',
+  window: 'no such event lies in the window',
+  tests: 'no event passes all tests of the rule',
+};
 
 /** The rules that found nothing, together with all others that found nothing for the same reason. */
 function zeroBlocks(sections: readonly Section[], filesRead: number | null): readonly Block[] {
   const silent = sections.filter(({ findingCount }) => findingCount === 0);
-  const reasons = [...ZEROS.map(({ why }) => why), TESTS];
+  const reasons = [NO_RECORD, ...Object.values(BY_NAME), ...Object.values(BY_FILTER)];
   return reasons.flatMap((why): readonly Block[] => {
     const own = silent.filter((section) => reasonOf(section) === why);
     if (own.length === 0) return [];
@@ -109,8 +113,11 @@ function zeroBlocks(sections: readonly Section[], filesRead: number | null): rea
 }
 
 function reasonOf({ funnel }: Section): string {
-  const end = funnel.find(({ events }) => events === 0)?.stage;
-  return ZEROS.find(({ stage }) => stage === end)?.why ?? TESTS;
+  const end = funnel.findIndex(({ events }) => events === 0);
+  if (end === 0) return NO_RECORD;
+  const why = funnel[1]?.stage === STAGE.eventNames ? BY_NAME : BY_FILTER;
+  if (funnel[end]?.stage === STAGE.window) return why.window;
+  return end === 1 && funnel[end]?.stage !== STAGE.findings ? why.selected : why.tests;
 }
 
 /** Each warning once. It names its rules, unless all rules have it. */
