@@ -42,17 +42,8 @@ export const huntCommand = defineCommand({
   },
   options: FLAGS,
   async run({ arguments: { paths }, options }, context) {
-    const notify = (line: string): void => {
-      if (!options.report.quiet) context.stderr.write(`${line}\n`);
-    };
-    const { config, warnings } = configForHunt(options.general.config, paths);
-    if (config !== undefined && !config.isNamed) notify(`hunt: using ${config.path}`);
-    const { environment } = context;
-    const target = targetOf({ paths, options: options.table, config, environment });
-    const logs = target.kind === 'logs' ? target.paths : [];
-    if (target.kind === 'logs' && logs.length === 0) throw new HuntError('USAGE', NOTHING_TO_HUNT);
-    const outputs = planOutputs(options.report, config);
-    refuseEvidence(outputs, logs);
+    const preparation = prepareHunt({ paths, options, nothingToHunt: NOTHING_TO_HUNT }, context);
+    const { config, warnings, target, notify } = preparation;
     const settings = await settingsOf({ options, config, warnings }, context.now);
     const { refused } = settings.selection.ruleFiles;
     if (refused.length > 0) notify(`hunt: ${refusedText(refused.length)}:`);
@@ -60,11 +51,9 @@ export const huntCommand = defineCommand({
     const result = await runOn(target, { options, config, settings }, context);
     // A dry run has no report.
     if (result === undefined) return EXIT.complete;
-    const { failOnFindings, allowEmpty } = options.report;
-    const report = orderedReport(result.report, options.report.sort);
-    await deliver({ report, outputs, notify, allowEmpty, context });
+    const code = await deliverReport(result.report, { options, preparation }, context);
     result.onDelivered();
-    return exitCodeOf(report, { failOnFindings, allowEmpty });
+    return code;
   },
 });
 

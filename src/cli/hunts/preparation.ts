@@ -1,0 +1,66 @@
+/** What every command that hunts does before and after its hunt: settle what is read and written, and deliver the report. */
+import { orderedReport } from '../../findings/ordered.js';
+import type { Report, Warning } from '../../report/report.js';
+import { HuntError } from '../../errors.js';
+import type { CommandContext } from '../context.js';
+import { exitCodeOf } from '../exit-code.js';
+import { configForHunt, type Config } from '../options/config.js';
+import type { GroupValues } from '../options/flags/flag.js';
+import type { CONFIG_FLAGS } from '../options/flags/general-flags.js';
+import type { REPORT_FLAGS } from '../options/flags/hunt-flags.js';
+import type { TableOptions } from '../options/flags/table-flags.js';
+import { targetOf, type Target } from '../options/target.js';
+import { deliver, planOutputs, refuseEvidence, type Outputs } from '../outputs.js';
+
+interface PreparationRequest {
+  /** Of the command line. */
+  readonly paths: readonly string[];
+  readonly options: {
+    readonly report: GroupValues<typeof REPORT_FLAGS>;
+    readonly table: TableOptions;
+    readonly general: GroupValues<typeof CONFIG_FLAGS>;
+  };
+  /** The error where neither the command line nor the configuration says what to hunt. */
+  readonly nothingToHunt: string;
+}
+
+export interface Preparation {
+  readonly config: Config | undefined;
+  /** Warnings that are known before the hunt starts. */
+  readonly warnings: readonly Warning[];
+  readonly target: Target;
+  readonly outputs: Outputs;
+  /** Prints a line on stderr, unless the user wants quiet. */
+  readonly notify: (line: string) => void;
+}
+
+/** Throws a HuntError where nothing is to be hunted, or where a report could not be written. */
+export function prepareHunt(
+  { paths, options, nothingToHunt }: PreparationRequest,
+  { stderr, environment }: Pick<CommandContext, 'stderr' | 'environment'>,
+): Preparation {
+  const notify = (line: string): void => {
+    if (!options.report.quiet) stderr.write(`${line}\n`);
+  };
+  const { config, warnings } = configForHunt(options.general.config, paths);
+  if (config !== undefined && !config.isNamed) notify(`hunt: using ${config.path}`);
+  const target = targetOf({ paths, options: options.table, config, environment });
+  const logs = target.kind === 'logs' ? target.paths : [];
+  if (target.kind === 'logs' && logs.length === 0) throw new HuntError('USAGE', nothingToHunt);
+  const outputs = planOutputs(options.report, config);
+  refuseEvidence(outputs, logs);
+  return { config, warnings, target, outputs, notify };
+}
+
+/** Writes and prints the report, and gives the exit code. Throws HuntErrors. */
+export async function deliverReport(
+  report: Report,
+  { options, preparation }: Pick<PreparationRequest, 'options'> & { preparation: Preparation },
+  context: CommandContext,
+): Promise<number> {
+  const { failOnFindings, allowEmpty, sort } = options.report;
+  const { outputs, notify } = preparation;
+  const ordered = orderedReport(report, sort);
+  await deliver({ report: ordered, outputs, notify, allowEmpty, context });
+  return exitCodeOf(ordered, { failOnFindings, allowEmpty });
+}

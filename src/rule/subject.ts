@@ -1,0 +1,75 @@
+/** Whom `hunt who` asks about: texts that stand for a key, an address or a name, and the events that one of them made. */
+import { HuntError, type SourcePosition } from '../errors.js';
+import { readNetwork } from '../text/addresses.js';
+import type { Condition } from './condition/condition.js';
+import type { Operator } from './condition/operators.js';
+
+/** One text, by what its form says that it is. */
+export interface Indicator {
+  readonly kind: 'key' | 'address' | 'text';
+  readonly text: string;
+}
+
+const ACCESS_KEY = /^A(?:KIA|SIA)[A-Z0-9]{8,124}$/i;
+
+/** The members of `userIdentity` that may name a person: the user, the session, its role, and whom the role acts for. */
+const NAMES = [
+  'arn',
+  'principalId',
+  'userName',
+  'sessionContext.sessionIssuer.arn',
+  'sessionContext.sourceIdentity',
+  'onBehalfOf.userId',
+] as const;
+
+const at: SourcePosition = { file: 'options', line: 1, column: 1 };
+
+/** What a text is: a key, an address or a network, else a part of a name. Throws a HuntError for a text that names nobody. */
+export function indicatorOf(text: string): Indicator {
+  if (ACCESS_KEY.test(text)) return { kind: 'key', text: text.toUpperCase() };
+  if (readNetwork(text) !== undefined) return { kind: 'address', text };
+  if (/[\p{L}\p{N}]/u.test(text)) return { kind: 'text', text };
+  throw new HuntError(
+    'USAGE',
+    `${JSON.stringify(text)} names nobody: give a name or a part of one, an access key, or an address`,
+  );
+}
+
+/** Holds for the events that were made by one of them, or with one of the further keys. */
+export function subjectCondition(
+  indicators: readonly Indicator[],
+  furtherKeys: readonly string[],
+): Condition {
+  const textsOf = (kind: Indicator['kind']): readonly string[] =>
+    indicators.filter((one) => one.kind === kind).map(({ text }) => text);
+  const keys = [...textsOf('key'), ...furtherKeys];
+  const addresses = textsOf('address');
+  const names = textsOf('text');
+  const of = [
+    ...(keys.length === 0 ? [] : [test('userIdentity.accessKeyId', 'in', keys)]),
+    ...(addresses.length === 0
+      ? []
+      : [
+          test('sourceIPAddress', 'in', addresses),
+          test('sourceIPAddress', 'inCidr', addresses),
+        ]),
+    ...(names.length === 0
+      ? []
+      : NAMES.map((name) => test(`userIdentity.${name}`, 'contains', names))),
+  ];
+  const [only, ...others] = of;
+  return only !== undefined && others.length === 0 ? only : { kind: 'any', of };
+}
+
+/** Whether an ARN alone shows that the events of its principal are found by a name already. */
+export function isNamedBy(indicators: readonly Indicator[], arn: string | null): boolean {
+  const lower = arn?.toLowerCase();
+  return indicators.some(
+    ({ kind, text }) => kind === 'text' && lower?.includes(text.toLowerCase()) === true,
+  );
+}
+
+function test(field: string, op: Operator, values: readonly string[]): Condition {
+  const ignoreCase = op === 'contains';
+  return { kind: 'test', field: field.split('.'), op, ignoreCase, values, at };
+}
