@@ -16,6 +16,7 @@ const COMMANDS: readonly (readonly [name: string, load: () => Promise<CliCommand
   ['schema', async () => (await import('./commands/schema.js')).schemaCommand],
   ['test', async () => (await import('./commands/test.js')).testCommand],
   ['show', async () => (await import('./commands/show.js')).showCommand],
+  ['who', async () => (await import('./commands/who.js')).whoCommand],
   ['why', async () => (await import('./commands/why.js')).whyCommand],
   ['doctor', async () => (await import('./commands/doctor.js')).doctorCommand],
 ];
@@ -27,6 +28,7 @@ Examples:
   hunt ./logs --set PROD_ACCOUNT_IDS=123456789012,210987654321
   hunt ./logs --rule all --resource sg-0a1b2c3d  what all rules find about one resource
   aws cloudtrail lookup-events | hunt -          standard input
+  hunt who dana ./logs                           everything that one person, key or address did
   hunt show ./logs 93d8874c-8c86-40fc-a93d-be15c765ffa0   an event, whole, and the file it stands in
   hunt --athena db.cloudtrail --since 30d        a table in Amazon Athena
   hunt --trino https://host/catalog/schema/table a table in Trino

@@ -59,6 +59,11 @@ export const WARNINGS = {
       'The rule tests a field that CloudTrail does not document. The test treats the field as missing in every event.',
     whatToDo: 'Correct the name of the field in the rule. hunt explain shows the condition.',
   },
+  KEYS_NOT_FOLLOWED: {
+    meaning:
+      'hunt who did not follow every key that was issued, so something that was done with one of them may be missing. The message says why.',
+    whatToDo: 'Ask hunt who for the keys that the report names, or for a shorter window.',
+  },
   LATE_DELIVERY: {
     meaning:
       'The logs have files with events that were delivered half a day late or more, and files of days outside the window were not opened. An event of the window may be only there: CloudTrail may deliver an event again up to 30 days later.',

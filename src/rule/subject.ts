@@ -35,27 +35,36 @@ export function indicatorOf(text: string): Indicator {
   );
 }
 
-/** Holds for the events that were made by one of them, or with one of the further keys. */
+/** What was found to belong to them too. */
+export interface Followed {
+  /** Keys that they issued. */
+  readonly keys: readonly string[];
+  /** Events of other accounts with the answers to their calls. */
+  readonly sharedEventIDs: readonly string[];
+}
+
+export const NOTHING_FOLLOWED: Followed = { keys: [], sharedEventIDs: [] };
+
+/** Holds for the events that were made by one of them, or with what they issued. */
 export function subjectCondition(
   indicators: readonly Indicator[],
-  furtherKeys: readonly string[],
+  followed: Followed = NOTHING_FOLLOWED,
 ): Condition {
   const textsOf = (kind: Indicator['kind']): readonly string[] =>
     indicators.filter((one) => one.kind === kind).map(({ text }) => text);
-  const keys = [...textsOf('key'), ...furtherKeys];
+  const keys = [...textsOf('key'), ...followed.keys];
+  const { sharedEventIDs } = followed;
   const addresses = textsOf('address');
   const names = textsOf('text');
   const of = [
     ...(keys.length === 0 ? [] : [test('userIdentity.accessKeyId', 'in', keys)]),
     ...(addresses.length === 0
       ? []
-      : [
-          test('sourceIPAddress', 'in', addresses),
-          test('sourceIPAddress', 'inCidr', addresses),
-        ]),
+      : [test('sourceIPAddress', 'in', addresses), test('sourceIPAddress', 'inCidr', addresses)]),
     ...(names.length === 0
       ? []
       : NAMES.map((name) => test(`userIdentity.${name}`, 'contains', names))),
+    ...(sharedEventIDs.length === 0 ? [] : [test('sharedEventID', 'in', sharedEventIDs)]),
   ];
   const [only, ...others] = of;
   return only !== undefined && others.length === 0 ? only : { kind: 'any', of };

@@ -22,7 +22,7 @@ function fileWith(text: string, name = 'rule.yml'): string {
 }
 
 describe('the help', () => {
-  const commands = ['rules', 'explain', 'sql', 'schema', 'test', 'show', 'why', 'doctor'];
+  const commands = ['rules', 'explain', 'sql', 'schema', 'test', 'show', 'who', 'why', 'doctor'];
 
   test('of hunt lists every command, and its options under headings', async () => {
     const help = await stdoutOf('--help');

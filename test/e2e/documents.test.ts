@@ -91,7 +91,18 @@ test('every format is documented', () => {
 });
 
 describe('options', () => {
-  const COMMANDS = ['', 'explain', 'rules', 'sql', 'schema', 'test', 'show', 'why', 'doctor'];
+  const COMMANDS = [
+    '',
+    'explain',
+    'rules',
+    'sql',
+    'schema',
+    'test',
+    'show',
+    'who',
+    'why',
+    'doctor',
+  ];
   /** Those of other programs. */
   const FOREIGN = ['--max-items', '--large', '--changes'];
   const namedIn = (text: string): readonly string[] =>

@@ -1,13 +1,12 @@
 /** `hunt [PATH…]`: a hunt over logs, or over a table in Athena or Trino. */
-import { HuntError } from '../../errors.js';
 import type { Warning } from '../../report/report.js';
-import { orderedReport } from '../../findings/ordered.js';
 import { DEFAULT_RULE } from '../../rule/catalog/built-in.js';
 import { defineCommand } from '../command.js';
-import { EXIT, exitCodeOf } from '../exit-code.js';
+import { EXIT } from '../exit-code.js';
 import type { HuntSettings } from '../hunts/hunt-settings.js';
+import { deliverReport, prepareHunt } from '../hunts/preparation.js';
 import { runOn } from '../hunts/run-on.js';
-import { configForHunt, type Config } from '../options/config.js';
+import type { Config } from '../options/config.js';
 import { listArgument, type OptionValues } from '../options/flags/flag.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import { READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
@@ -15,9 +14,7 @@ import { EVENT_FLAGS, RULE_FLAGS } from '../options/flags/rule-flags.js';
 import { lateOf } from '../options/late.js';
 import { select } from '../options/selection.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
-import { targetOf } from '../options/target.js';
 import { refusalText, refusedText } from '../refusals.js';
-import { deliver, planOutputs, refuseEvidence } from '../outputs.js';
 
 const FLAGS = {
   rules: RULE_FLAGS,

@@ -20,6 +20,12 @@ export function builtInUntested(folders: readonly string[] = builtInFolders()): 
   return folders.map((folder) => untested(folder, shared));
 }
 
+/** What `hunt who` looks for. It is no rule of the pack. */
+export function whoRule(): Rule {
+  const file = join(QUERIES, 'who.yml');
+  return readPanther(parseYaml(ruleText(file), file, 'RULE'), file, sharedReader());
+}
+
 function untested(folder: string, sharedOf: SharedOf): Rule {
   const file = builtInFile(folder);
   const text = ruleText(file).replace(/^Tests:[^]*/m, '');

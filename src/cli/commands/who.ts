@@ -1,0 +1,113 @@
+/** `hunt who TEXT… [PATH…]`: everything that somebody did, by name, key or address, and with the keys that they issued. */
+import { followKeys } from '../../hunt/who/rounds.js';
+import { bind } from '../../rule/bind.js';
+import { whoRule } from '../../rule/catalog/built-in.js';
+import { filterConditions } from '../../rule/filters.js';
+import { NOTHING_FOLLOWED, subjectCondition, type Followed } from '../../rule/subject.js';
+import { counted } from '../../text/counted.js';
+import { defineCommand } from '../command.js';
+import { EXIT } from '../exit-code.js';
+import type { HuntSettings } from '../hunts/hunt-settings.js';
+import { deliverReport, prepareHunt } from '../hunts/preparation.js';
+import { runOn } from '../hunts/run-on.js';
+import { listArgument, negatedFlag, switchFlag } from '../options/flags/flag.js';
+import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
+import { READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
+import { EVENT_FLAGS } from '../options/flags/rule-flags.js';
+import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
+import { lateOf } from '../options/late.js';
+import { whoAndLogs } from '../options/who-and-logs.js';
+import { readWindow } from '../options/window.js';
+import { writtenTime } from '../options/written.js';
+
+const { since, until, account, region } = EVENT_FLAGS.flags;
+const { maxScan, parallel, price, dryRun } = QUERY_RUN_FLAGS.flags;
+
+export const whoCommand = defineCommand({
+  name: 'who',
+  description:
+    'everything that somebody did: a name or a part of one, an access key, an address or a network; and what was done with the keys and roles that they took',
+  arguments: {
+    given: listArgument(
+      '<text...|path...>',
+      'whom: one or more names (of a user, role, session or person), keys or addresses; then the logs, as for hunt (default: those of hunt.yml)',
+    ),
+  },
+  options: {
+    who: {
+      heading: 'Whom:',
+      flags: {
+        follow: switchFlag('--follow', 'follow the keys that they issued (this is the default)'),
+        isFollowing: negatedFlag(
+          '--no-follow',
+          'do not follow the keys that they issued: roles that they assumed, sessions and users for whom they made keys',
+        ),
+      },
+    },
+    events: { heading: EVENT_FLAGS.heading, flags: { since, until, account, region } },
+    report: REPORT_FLAGS,
+    reading: READING_FLAGS,
+    table: TABLE_FLAGS,
+    run: { heading: QUERY_RUN_FLAGS.heading, flags: { maxScan, parallel, price, dryRun } },
+    general: CONFIG_FLAGS,
+  },
+  async run({ arguments: { given }, options }, context) {
+    const { indicators, paths } = whoAndLogs(given);
+    const preparation = prepareHunt({ paths, options, nothingToHunt: NO_LOGS }, context);
+    const { config, warnings, target, notify } = preparation;
+    const { events, report, reading } = options;
+    const window = readWindow(
+      writtenTime('since', events.since, config),
+      writtenTime('until', events.until, config),
+      context.now,
+    );
+    const limits = filterConditions({ account: events.account, region: events.region });
+    const settingsFor = (followed: Followed): HuntSettings => ({
+      selection: {
+        rules: [bind(whoRule(), new Map())],
+        ruleFiles: { refused: [], skipped: [] },
+        window,
+        exclusions: true,
+        filters: [subjectCondition(indicators, followed), ...limits],
+      },
+      late: lateOf(reading.late, config),
+      config: config ? { path: config.path, sha256: config.sha256 } : null,
+      warnings,
+      showsProgress: report.progress && !report.quiet,
+      subject: { kind: 'who', text: indicators.map(({ text }) => text).join(', ') },
+    });
+    const run = { ...options.run, resume: false };
+    const huntFor = (followed: Followed) =>
+      runOn(
+        target,
+        { options: { ...options, run }, config, settings: settingsFor(followed) },
+        context,
+      );
+    const result = options.who.isFollowing
+      ? await followKeys({
+          indicators,
+          readOnce:
+            target.kind === 'logs' && target.paths.includes('-')
+              ? 'standard input can be read only once. Save it as a file'
+              : undefined,
+          hunt: huntFor,
+          onRound: (keys, round) =>
+            notify(
+              `hunt: ${counted(keys, 'key')} to follow; reading for what was done with ${keys === 1 ? 'it' : 'them'} (reading ${round})`,
+            ),
+        })
+      : await huntFor(NOTHING_FOLLOWED);
+    // A dry run has no report.
+    if (result === undefined) return EXIT.complete;
+    const code = await deliverReport(result.report, { options, preparation }, context);
+    result.onDelivered();
+    return code;
+  },
+});
+
+const NO_LOGS = `no logs are named: hunt who ann ./logs, or --athena or --trino with a table
+
+Or say in hunt.yml where the logs are:
+
+  paths: [./logs]
+`;

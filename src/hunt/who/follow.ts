@@ -1,0 +1,77 @@
+/**
+ * Follows the keys that somebody issued. What a report found says which keys to look for in the next reading of the logs; a
+ * reading that finds no further key is the last.
+ */
+import { ISSUING_CALLS, keyLink, type KeyLink } from '../../change/actor/issued-key.js';
+import type { Finding, Findings } from '../../report/finding.js';
+import { isNamedBy, type Followed, type Indicator } from '../../rule/subject.js';
+
+/** Somebody who takes roles all day, or a network, may issue any number of keys. Those that were issued first are followed. */
+const MOST_KEYS = 5000;
+/** Readings of the logs: the first, and one for each step of a chain of roles. */
+export const MOST_ROUNDS = 8;
+
+const ISSUING: ReadonlySet<string> = new Set(ISSUING_CALLS);
+
+export interface Trail {
+  /** What to look for in the next reading. */
+  readonly followed: Followed;
+  /** Who issued which key, in order of time. */
+  readonly links: readonly KeyLink[];
+  /** How many keys were issued and are not followed. */
+  readonly left: number;
+}
+
+/** The trail in the findings of a hunt for them and for what was followed before. */
+export function trailIn(
+  findings: Pick<Findings, 'texts'> & Iterable<Finding>,
+  indicators: readonly Indicator[],
+): Trail {
+  const known = new Set(indicators.filter(({ kind }) => kind === 'key').map(({ text }) => text));
+  const keys = new Set<string>();
+  const sharedEventIDs = new Set<string>();
+  const links: KeyLink[] = [];
+  let left = 0;
+  for (const finding of issuingIn(findings)) {
+    const link = keyLink(finding);
+    const { sharedEventID } = finding;
+    if (link === undefined) {
+      // The log of the other account may have the answer with the key.
+      if (finding.outcome === 'succeeded' && sharedEventID !== null)
+        sharedEventIDs.add(sharedEventID);
+      continue;
+    }
+    links.push(link);
+    const { accessKey, arn } = link.issued;
+    if (known.has(accessKey) || keys.has(accessKey) || isNamedBy(indicators, arn)) continue;
+    if (keys.size < MOST_KEYS) keys.add(accessKey);
+    else left += 1;
+  }
+  return {
+    followed: { keys: [...keys], sharedEventIDs: [...sharedEventIDs].slice(0, MOST_KEYS) },
+    links,
+    left,
+  };
+}
+
+/** Whether a trail has something to look for that another does not have. */
+export function leadsOn({ followed }: Trail, before: Followed): boolean {
+  const [keys, ids] = [new Set(before.keys), new Set(before.sharedEventIDs)];
+  return (
+    followed.keys.some((key) => !keys.has(key)) ||
+    followed.sharedEventIDs.some((id) => !ids.has(id))
+  );
+}
+
+/** Findings may be many, and few of them issue keys: the others are not parsed. */
+function* issuingIn(findings: Pick<Findings, 'texts'> & Iterable<Finding>): Generator<Finding> {
+  if (findings.texts === undefined) {
+    for (const finding of findings) if (ISSUING.has(finding.eventName ?? '')) yield finding;
+    return;
+  }
+  for (const text of findings.texts()) {
+    if (!ISSUING.has(/"eventName":"(\w+)"/.exec(text)?.[1] ?? '')) continue;
+    const finding = JSON.parse(text) as Finding;
+    if (ISSUING.has(finding.eventName ?? '')) yield finding;
+  }
+}
