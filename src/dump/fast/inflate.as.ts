@@ -7,16 +7,19 @@
 import {
   build,
   DISTANCE_BITS,
+  DISTANCE_ENTRIES,
   DISTANCES,
   END,
+  FIRST_BIT,
   LENGTH_BITS,
+  LENGTH_ENTRIES,
   LENGTHS,
   LENGTHS_OF_LENGTHS,
   LITERAL,
   LITERAL_BITS,
+  LITERAL_ENTRIES,
   LITERALS,
   LONGER,
-  pairLiterals,
   SPECIAL,
 } from './codes.as';
 import { TAKEN } from './layout';
@@ -55,13 +58,13 @@ function readCodes(inputEnd: usize): bool {
     refill();
     store<u8>(LENGTHS + load<u8>(ORDER + i), u8(take(3)));
   }
-  if (!build(LENGTHS_OF_LENGTHS, LENGTH_BITS, LENGTHS, 19)) return false;
+  if (!build(LENGTHS_OF_LENGTHS, LENGTH_BITS, LENGTH_ENTRIES, LENGTHS, 19)) return false;
   const all = literals + distances;
   let done: u32 = 0;
   while (done < all) {
     if (input > inputEnd + 8) return false;
     refill();
-    const entry = load<u32>(LENGTHS_OF_LENGTHS + ((usize(bits) & 127) << 2));
+    const entry = load<u32>((usize(bits) & 127) << 2, LENGTHS_OF_LENGTHS);
     take(entry & 0xff);
     const symbol = entry >> 16;
     if (symbol < 16) {
@@ -78,18 +81,16 @@ function readCodes(inputEnd: usize): bool {
     } else if (symbol == 17) times = 3 + take(3);
     else times = 11 + take(7);
     if (done + times > all) return false;
-    memory.fill(LENGTHS + done, value, times);
+    // There is room for what is written beyond the last one.
+    for (let i: u32 = 0; i < times; i += 16) v128.store(LENGTHS + done + i, i8x16.splat(value));
     done += times;
   }
   // A block must have a code for its end.
   if (load<u8>(LENGTHS + 256) == 0) return false;
-  if (
-    !build(DISTANCES, DISTANCE_BITS, LENGTHS + literals, distances) ||
-    !build(LITERALS, LITERAL_BITS, LENGTHS, literals)
-  )
-    return false;
-  pairLiterals();
-  return true;
+  return (
+    build(DISTANCES, DISTANCE_BITS, DISTANCE_ENTRIES, LENGTHS + literals, distances) &&
+    build(LITERALS, LITERAL_BITS, LITERAL_ENTRIES, LENGTHS, literals)
+  );
 }
 
 /** The codes of a block with fixed codes. */
@@ -100,115 +101,154 @@ function fixedCodes(): bool {
   memory.fill(LENGTHS + 280, 8, 8);
   memory.fill(LENGTHS + 288, 5, 32);
   return (
-    build(LITERALS, LITERAL_BITS, LENGTHS, 288) && build(DISTANCES, DISTANCE_BITS, LENGTHS + 288, 32)
+    build(LITERALS, LITERAL_BITS, LITERAL_ENTRIES, LENGTHS, 288) &&
+    build(DISTANCES, DISTANCE_BITS, DISTANCE_ENTRIES, LENGTHS + 288, 32)
   );
 }
 
+const LITERAL_MASK: u64 = ((1 << LITERAL_BITS) - 1) << FIRST_BIT;
+const DISTANCE_MASK: u64 = ((1 << DISTANCE_BITS) - 1) << FIRST_BIT;
+
 @inline
-function literalAt(buffer: u64): u32 {
-  return load<u32>(LITERALS + ((usize(buffer) & ((1 << LITERAL_BITS) - 1)) << 2));
+function literalAt(buffer: u64): u64 {
+  return u64(load<u32>(usize(buffer & LITERAL_MASK), LITERALS));
 }
 
-/** The extra bits that follow a symbol's code. */
+/** How far the input moves at a refill, after which `count | 56` bits are valid. Only the lowest six bits of `count` count. */
 @inline
-function extraBits(buffer: u64, entry: u32): u32 {
-  const low = buffer & ~(u64(-1) << u64(entry));
-  return u32(low >> u64(entry >> 8));
+function bytesTaken(count: u64): usize {
+  return usize((~count >> 3) & 7);
+}
+
+/** The value of an entry and of the bits that are added to it. */
+@inline
+function valueOf(buffer: u64, entry: u64): usize {
+  return usize(entry >> 16) + usize((buffer & ~(u64(-1 << FIRST_BIT) << entry)) >> (entry >> 8));
+}
+
+/** The entry for a code that is longer than the index of its table. `buffer` has lost the bits of that index. */
+@inline
+function longerAt(table: usize, buffer: u64, entry: u64): u64 {
+  const mask: u32 = (1 << (u32(entry >> 8) & 15)) - 1;
+  const index = (u32(entry >> 16) & 0x1fff) + (u32(buffer >> FIRST_BIT) & mask);
+  return u64(load<u32>(table + (usize(index) << 2)));
 }
 
 /** Unpacks a block by the tables. Returns the address at which its text ends; 0 if the block is damaged. */
 function block(begin: usize, from: usize, inputEnd: usize, outEnd: usize): usize {
   let out = from;
-  let buffer = bits;
-  let count = bitCount;
-  let at = input;
-  buffer |= load<u64>(at) << u64(count);
-  at += (63 - count & 63) >> 3;
+  let at = input - (bitCount >> 3);
+  let count: u64 = u64(bitCount & 7) + FIRST_BIT;
+  let buffer = bits << FIRST_BIT;
+  buffer |= load<u64>(at) << count;
+  at += bytesTaken(count);
   count |= 56;
   let entry = literalAt(buffer);
-  while (true) {
-    if (at > inputEnd || out > outEnd) return 0;
-    // The bits suffice for three look-ups at least.
-    let lookUps = 0;
-    while ((entry & LITERAL) != 0 && lookUps < 3) {
-      lookUps++;
-      buffer >>= u64(entry);
-      count -= entry & 63;
+  // Here 54 bits are valid at least.
+  while (at <= inputEnd && out <= outEnd) {
+    if (entry & LITERAL) {
+      buffer >>= entry;
+      count -= entry;
       store<u16>(out, u16(entry >> 16));
-      out += 1 + ((entry >> 13) & 1);
+      out += usize((entry >> 8) & 3);
       entry = literalAt(buffer);
+      if (entry & LITERAL) {
+        buffer >>= entry;
+        count -= entry;
+        store<u16>(out, u16(entry >> 16));
+        out += usize((entry >> 8) & 3);
+        entry = literalAt(buffer);
+        if (entry & LITERAL) {
+          buffer >>= entry;
+          count -= entry;
+          store<u16>(out, u16(entry >> 16));
+          out += usize((entry >> 8) & 3);
+          entry = literalAt(buffer);
+          buffer |= load<u64>(at) << count;
+          at += bytesTaken(count);
+          count |= 56;
+          continue;
+        }
+      }
     }
-    if (lookUps == 3) {
-      buffer |= load<u64>(at) << u64(count);
-      at += (63 - count & 63) >> 3;
-      count |= 56;
-      continue;
-    }
+    // Two look-ups have taken 22 bits at most, and a length takes 20: enough remain for the look-up of a distance.
     if (entry & SPECIAL) {
       if (entry & LONGER) {
-        buffer >>= u64(LITERAL_BITS);
+        buffer >>= LITERAL_BITS;
         count -= LITERAL_BITS;
-        const mask = (u32(1) << ((entry >> 8) & 15)) - 1;
-        entry = load<u32>(LITERALS + (usize(((entry >> 16) & 0x1fff) + (u32(buffer) & mask)) << 2));
+        entry = longerAt(LITERALS, buffer, entry);
       }
       if (entry & LITERAL) {
-        buffer >>= u64(entry);
-        count -= entry & 63;
-        store<u16>(out, u16(entry >> 16));
-        out += 1 + ((entry >> 13) & 1);
-        buffer |= load<u64>(at) << u64(count);
-        at += (63 - count & 63) >> 3;
-        count |= 56;
+        buffer >>= entry;
+        count -= entry;
+        store<u8>(out++, u8(entry >> 16));
         entry = literalAt(buffer);
+        buffer |= load<u64>(at) << count;
+        at += bytesTaken(count);
+        count |= 56;
         continue;
       }
       if (entry & SPECIAL) {
         if ((entry & END) == 0) return 0;
-        bits = buffer >> u64(entry);
-        bitCount = count - (entry & 63);
+        bits = (buffer >> entry) >> FIRST_BIT;
+        bitCount = (u32(count - entry) & 63) - FIRST_BIT;
         input = at;
         return out;
       }
     }
-    const length = ((entry >> 16) & 0x1ff) + extraBits(buffer, entry);
-    buffer >>= u64(entry);
-    count -= entry & 63;
-    buffer |= load<u64>(at) << u64(count);
-    at += (63 - count & 63) >> 3;
+    const end = out + valueOf(buffer, entry);
+    buffer >>= entry;
+    count -= entry;
+    entry = u64(load<u32>(usize(buffer & DISTANCE_MASK), DISTANCES));
+    buffer |= load<u64>(at) << count;
+    at += bytesTaken(count);
     count |= 56;
-    entry = load<u32>(DISTANCES + ((usize(buffer) & ((1 << DISTANCE_BITS) - 1)) << 2));
     if (entry & SPECIAL) {
       if ((entry & LONGER) == 0) return 0;
-      buffer >>= u64(DISTANCE_BITS);
+      buffer >>= DISTANCE_BITS;
       count -= DISTANCE_BITS;
-      const mask = (u32(1) << ((entry >> 8) & 15)) - 1;
-      entry = load<u32>(DISTANCES + (usize(((entry >> 16) & 0x1fff) + (u32(buffer) & mask)) << 2));
+      entry = longerAt(DISTANCES, buffer, entry);
       if (entry & SPECIAL) return 0;
     }
-    const distance = ((entry >> 16) & 0xffff) + extraBits(buffer, entry);
-    buffer >>= u64(entry);
-    count -= entry & 63;
-    buffer |= load<u64>(at) << u64(count);
-    at += (63 - count & 63) >> 3;
-    count |= 56;
+    const distance = valueOf(buffer, entry);
+    buffer >>= entry;
+    count -= entry;
+    // A distance takes 28 bits at most.
     entry = literalAt(buffer);
-    if (usize(distance) > out - begin) return 0;
-    let source = out - distance;
-    const end = out + length;
-    if (distance >= 16) {
-      v128.store(out, v128.load(source));
-      if (length > 16) {
-        v128.store(out, v128.load(source, 16), 16);
-        let done: usize = 32;
-        while (out + done < end) {
-          v128.store(out + done, v128.load(source + done));
-          done += 16;
-        }
-      }
-    } else {
-      while (out < end) store<u8>(out++, load<u8>(source++));
-    }
+    buffer |= load<u64>(at) << count;
+    at += bytesTaken(count);
+    count |= 56;
+    if (distance > out - begin) return 0;
+    copy(out, end, distance);
     out = end;
+  }
+  return 0;
+}
+
+/** Copies what stands `distance` bytes before. Writes up to 31 bytes more. */
+@inline
+function copy(to: usize, end: usize, distance: usize): void {
+  let out = to;
+  let source = out - distance;
+  if (distance >= 16) {
+    v128.store(out, v128.load(source));
+    v128.store(out, v128.load(source, 16), 16);
+    while (out + 32 < end) {
+      out += 32;
+      source += 32;
+      v128.store(out, v128.load(source));
+      v128.store(out, v128.load(source, 16), 16);
+    }
+  } else if (distance == 1) {
+    const byte = v128.load_splat<u8>(source);
+    for (; out < end; out += 16) v128.store(out, byte);
+  } else {
+    // So many of eight bytes are there already; the others are written again.
+    const step: usize = distance < 8 ? distance : 8;
+    for (; out < end; out += step) {
+      store<u64>(out, load<u64>(source));
+      source += step;
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * The layout of the WebAssembly module's memory: addresses and sizes, in bytes. AssemblyScript (the `.as.ts` files) and
- * TypeScript both import this file, so it holds nothing but constants. The tables of the decoder lie between `GROUPS` and
- * `TEXT`; only `codes.as.ts` uses them.
+ * TypeScript both import this file, so it holds nothing but constants. Only `codes.as.ts` knows what lies at `DECODER`,
+ * and only `crc.as.ts` what lies at `CHECKSUM`.
  */
 
 /** A bit for each hash of a wanted event name. */
@@ -20,8 +20,11 @@ export const LAST_END = 0x12048;
 export const TAKEN = 0x1204c;
 export const GROUPS = 0x13000;
 export const GROUP_BYTES = 32;
+/** The tables of the decoder, and what the checksum is made of. */
+export const DECODER = 0x20000;
+export const CHECKSUM = 0x2b000;
 /** The text, followed by `BLANKS` blanks and then the answers. Gzip lies before the text that is unpacked from it. */
-export const TEXT = 0x20000;
+export const TEXT = 0x34000;
 export const BLANKS = 128;
 export const ANSWER_BYTES = 12;
 /** How far beyond its ends `inflate` may read its input and write its output. */

@@ -3,7 +3,6 @@
  * module's functions.
  */
 import { readFileSync } from 'node:fs';
-import { crc32 } from 'node:zlib';
 import { MAX_WHOLE, MAX_DEFLATE_RATIO } from '../open/unpack-budget.js';
 import * as at from './layout.js';
 
@@ -18,6 +17,7 @@ interface ScanExports {
   readonly records: (from: number, end: number, out: number) => number;
   // oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
   readonly inflate: (from: number, end: number, out: number, outEnd: number) => number;
+  readonly crc32: (from: number, end: number) => number;
 }
 
 /** The addresses of a text's first byte and of the byte after its last. */
@@ -88,8 +88,8 @@ export class Memory {
     this.#bytes.set(packed, at.TEXT);
     const unpacked = this.#exports.inflate(from, end, start, start + length);
     if (unpacked !== length || this.#bytes.readUInt32LE(at.TAKEN) !== end - from) return undefined;
-    const text = this.#bytes.subarray(start, start + length);
-    return crc32(text) === packed.readUInt32LE(tail) ? { start, end: start + length } : undefined;
+    const isSound = this.#exports.crc32(start, start + length) === packed.readInt32LE(tail);
+    return isSound ? { start, end: start + length } : undefined;
   }
 
   #reserve(bytes: number): void {
