@@ -83,6 +83,18 @@ function page(rule: Explanation, style: Style): string {
     }),
     style.heading('Condition'),
     style.code(rule.condition),
+    ...(rule.namedExclusions.length === 0
+      ? []
+      : table({
+          title: 'Named exclusions',
+          head: ['Name', 'Reason', 'Excluded events'],
+          rows: rule.namedExclusions.map(({ name, reason, condition }) => [
+            name,
+            reason,
+            condition,
+          ]),
+          none: 'None.',
+        })),
     ...table({
       title: 'Exclusions',
       head: ['Field', 'Kind', 'Excluded values'],

@@ -44,13 +44,16 @@ function ruleQuery(bound: BoundRule, { exclusions, filters }: QueryOptions): Rul
 }
 
 function toConjunct(condition: Condition, number: number, origin: Conjunct['origin']): Conjunct {
+  const label = condition.kind === 'not' ? condition.label : undefined;
   return {
     kind: 'conjunct',
     id: `c${number}`,
     condition,
     text: notation(condition),
+    name: label?.name,
+    reason: label?.reason,
     // A filter comes from the command line, so it has no position in a file.
-    at: origin === 'filter' ? undefined : positionOf(condition),
+    at: origin === 'filter' ? undefined : (label?.at ?? positionOf(condition)),
     origin,
     exclusion: condition.kind === 'not',
   };

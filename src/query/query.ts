@@ -40,6 +40,9 @@ export interface Conjunct {
   readonly condition: Condition;
   /** In the notation of `hunt explain`. */
   readonly text: string;
+  /** Of an exclusion that has a name: the name, and why it is excluded. */
+  readonly name?: string | undefined;
+  readonly reason?: string | undefined;
   /** Where its first test is written, in the rule's file or in its shared file. Undefined for a filter or without tests. */
   readonly at: SourcePosition | undefined;
   /** Where it comes from: the rule itself, a filter of the command line (`--resource`), or an accepted exception. */

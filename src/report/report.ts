@@ -226,6 +226,10 @@ export interface MitreLabel {
 
 /** A top-level `not (…)` of the rule, and how many events it alone hid: without it they would be findings. */
 export interface Exclusion {
+  /** Null where the rule gives the exclusion no name. A stage of the funnel is `not` with the name. */
+  readonly name: string | null;
+  /** Why such events are not findings; null where it has no name. */
+  readonly reason: string | null;
   readonly condition: string;
   /** False if `--no-exclusions` dropped the exclusion. */
   readonly applied: boolean;

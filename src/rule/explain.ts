@@ -25,6 +25,12 @@ export interface Explanation {
   readonly sameAction: readonly { readonly id: string; readonly name: string }[];
   /** One line for each conjunct. */
   readonly condition: readonly string[];
+  /** The exclusions that have a name. The others are in `exclusions`. */
+  readonly namedExclusions: readonly {
+    readonly name: string;
+    readonly reason: string;
+    readonly condition: string;
+  }[];
   readonly exclusions: readonly {
     readonly field: string;
     readonly kind: string;
@@ -60,7 +66,8 @@ export function explain(rule: Rule, catalogue: readonly Rule[]): Explanation {
     sameAction: others
       .filter((other) => eventNames(other).some((name) => eventNames(rule).includes(name)))
       .map(({ id, name }) => ({ id, name })),
-    condition: conjuncts.map(notation),
+    condition: conjuncts.map(shortNotation),
+    namedExclusions: conjuncts.flatMap(namedExclusion),
     exclusions: exclusionsOf(conjuncts),
     indicators: indicatorsOf(conjuncts, others),
     outputFields: rule.outputFields,
@@ -123,9 +130,22 @@ function kindOf({ op, ignoreCase }: Test): string {
   return ignoreCase ? `i${kind}` : kind;
 }
 
+/** An exclusion with a name has a table of its own, because it may list a hundred calls. */
+function shortNotation(condition: Condition): string {
+  return condition.kind === 'not' && condition.label !== undefined
+    ? `not ${condition.label.name}`
+    : notation(condition);
+}
+
+function namedExclusion(condition: Condition): Explanation['namedExclusions'] {
+  if (condition.kind !== 'not' || condition.label === undefined) return [];
+  const { name, reason } = condition.label;
+  return [{ name, reason, condition: notation(condition.of) }];
+}
+
 function exclusionsOf(conjuncts: readonly Condition[]): Explanation['exclusions'] {
   return conjuncts
-    .filter((condition) => condition.kind === 'not')
+    .filter((condition) => condition.kind === 'not' && condition.label === undefined)
     .flatMap(testsOf)
     .flatMap((test) => {
       const row = { field: fieldNotation(test.field), kind: kindOf(test) };

@@ -11,6 +11,7 @@ import {
   MATCH,
   report,
   section,
+  exclusion,
 } from '../support/report-sample.js';
 
 function markdownOf(given: Report): string {
@@ -55,8 +56,8 @@ function reportOf(text: string): Report {
         ],
         exclusions: [
           {
+            ...exclusion(),
             condition: text,
-            applied: true,
             hidden: 1,
             by: [{ principal: text, userAgent: text, events: 1 }],
           },

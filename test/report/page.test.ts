@@ -11,6 +11,7 @@ import {
   report,
   reportOn,
   section,
+  exclusion,
 } from '../support/report-sample.js';
 
 function itemsIn(given: Report): Iterable<TimelineItem> {
@@ -75,9 +76,9 @@ describe('pageOf', () => {
   });
 
   it('has no funnel of a rule among others that found nothing, but what an exclusion hid', () => {
-    const [exclusion] = section().exclusions;
-    if (exclusion === undefined) throw new Error('the sample has an exclusion');
-    const exclusions = [exclusion, { ...exclusion, hidden: 0, by: [] }];
+    const [usual] = section().exclusions;
+    if (usual === undefined) throw new Error('the sample has an exclusion');
+    const exclusions = [usual, { ...usual, hidden: 0, by: [] }];
     const page = [
       ...pageOf(report({ sections: named([nothing({ exclusions, warnings: [] }), nothing()]) })),
     ];
@@ -118,8 +119,8 @@ describe('pageOf', () => {
   it('names those whose events an exclusion hid most often, and sums the others', () => {
     const by = [9, 5, 3, 2, 1].map((events) => ({ principal: 'p', userAgent: 'a', events }));
     const moreOf = (count: number): string | null => {
-      const exclusion = { condition: 'c', applied: true, hidden: 20, by: by.slice(0, count) };
-      const blocks = [...pageOf(report({ sections: [section({ exclusions: [exclusion] })] }))];
+      const hiding = { ...exclusion(), hidden: 20, by: by.slice(0, count) };
+      const blocks = [...pageOf(report({ sections: [section({ exclusions: [hiding] })] }))];
       const block = blocks.find(({ kind }) => kind === 'exclusion');
       if (block?.kind !== 'exclusion') throw new Error('the page has no exclusion');
       expect(block.by.map((row) => row.count)).toEqual([9, 5, 3]);
@@ -331,7 +332,7 @@ describe('pageOf', () => {
   });
 
   it('says once which exclusions were dropped from several rules', () => {
-    const dropped = { applied: false, hidden: 0, by: [] };
+    const dropped = { ...exclusion(), applied: false };
     const shared = { ...dropped, condition: 'not (a)' };
     const own = { ...dropped, condition: 'not (b)' };
     const sections = named([

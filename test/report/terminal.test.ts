@@ -10,6 +10,7 @@ import {
   report,
   reportOn,
   section,
+  exclusion,
 } from '../support/report-sample.js';
 
 const PLAIN = { width: 120, color: false };
@@ -101,8 +102,8 @@ describe('table', () => {
         section({
           exclusions: [
             {
+              ...exclusion(),
               condition: long,
-              applied: true,
               hidden: 1,
               by: [{ principal: long, userAgent: long, events: 1 }],
             },
@@ -153,7 +154,7 @@ describe('table', () => {
       warnings: [{ code: 'NO_RECORDS', message: `To hunt there: --set P=${ids.join(',')}` }],
       sections: [
         section({
-          exclusions: [{ condition, applied: true, hidden: 0, by: [] }],
+          exclusions: [{ ...exclusion(), condition }],
         }),
       ],
       findings: [finding({ userIdentity: { arn, accessKeyId: 'AKIA' } })],

@@ -2,7 +2,13 @@
 import { meaningOf } from '../../src/findings/meaning.js';
 import { storiesOf } from '../../src/story/stories.js';
 import type { EventFields, Finding, Findings, MatchedRule } from '../../src/report/finding.js';
-import type { CoveredAccount, CoveredHours, Report, Section } from '../../src/report/report.js';
+import type {
+  CoveredAccount,
+  CoveredHours,
+  Exclusion,
+  Report,
+  Section,
+} from '../../src/report/report.js';
 
 const FILE = 'logs/112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz';
 
@@ -84,6 +90,11 @@ export function finding(fields: Partial<Finding> = {}): Finding {
   return { rules, ...event, ...meaning, story: null, states: [], ...own, source, extra };
 }
 
+/** An exclusion that hid nothing. */
+export function exclusion(): Exclusion {
+  return { name: null, reason: null, condition: 'c', applied: true, hidden: 0, by: [] };
+}
+
 /** A section, with some of its fields replaced. */
 export function section(fields: Partial<Section> = {}): Section {
   return {
@@ -116,8 +127,8 @@ export function section(fields: Partial<Section> = {}): Section {
     undated: 1,
     exclusions: [
       {
+        ...exclusion(),
         condition: 'not (userAgent wildcard "* HashiCorp/*")',
-        applied: true,
         hidden: 3,
         by: [
           {

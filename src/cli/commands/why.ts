@@ -128,7 +128,14 @@ function outline(condition: Condition, depth: number): readonly OutlineLine[] {
     case 'exactly':
       return [{ condition, text: `exactly ${condition.count} of`, depth }, ...below(condition.of)];
     case 'not':
-      return [{ condition, text: 'not', depth }, ...below([condition.of])];
+      return [
+        {
+          condition,
+          text: condition.label === undefined ? 'not' : `not ${condition.label.name}`,
+          depth,
+        },
+        ...below([condition.of]),
+      ];
     case 'test':
     case 'compare':
     case 'element':

@@ -61,7 +61,7 @@ function funnelOf({ selection, stages }: RuleQuery, totals: RuleTotals, read: nu
     { stage: STAGE.read, events: read },
     ...(selection.length > 0 ? [{ stage: selectionText(selection), events: totals.selected }] : []),
     ...stages.map((stage) => ({
-      stage: stage.kind === 'window' ? STAGE.window : stage.text,
+      stage: stage.kind === 'window' ? STAGE.window : stageName(stage),
       events: totals.passed.get(stage.id) ?? 0,
     })),
     { stage: STAGE.findings, events: totals.found },
@@ -74,6 +74,10 @@ function selectionText(selection: readonly Conjunct[]): string {
   return [...new Set(texts)].join(' and ');
 }
 
+function stageName({ name, text }: Conjunct): string {
+  return name === undefined ? text : `not ${name}`;
+}
+
 function exclusionsOf(
   { stages, dropped }: RuleQuery,
   hidden: RuleAnswer['hidden'],
@@ -81,10 +85,18 @@ function exclusionsOf(
   const applied = stages.flatMap((stage) => {
     if (stage.kind !== 'conjunct' || !stage.exclusion) return [];
     const { events = 0, by = [] } = hidden.get(stage.id) ?? {};
-    return [{ condition: stage.text, applied: true, hidden: events, by }];
+    return [{ ...exclusionOf(stage), applied: true, hidden: events, by }];
   });
   return [
     ...applied,
-    ...dropped.map(({ text }) => ({ condition: text, applied: false, hidden: 0, by: [] })),
+    ...dropped.map((one) => ({ ...exclusionOf(one), applied: false, hidden: 0, by: [] })),
   ];
+}
+
+function exclusionOf({
+  name,
+  reason,
+  text,
+}: Conjunct): Pick<Exclusion, 'name' | 'reason' | 'condition'> {
+  return { name: name ?? null, reason: reason ?? null, condition: text };
 }

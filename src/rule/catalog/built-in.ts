@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PACKAGE } from '../../package-files.js';
 import { parseYaml } from '../../yaml/parse.js';
-import { readPanther, type SharedOf } from '../panther/read.js';
+import { readPanther, type Surroundings } from '../panther/read.js';
 import type { Rule } from '../rule.js';
 import { ruleText } from './rule-text.js';
-import { sharedReader } from './shared.js';
+import { surroundings } from './surroundings.js';
 
 const QUERIES = fileURLToPath(new URL('queries/', PACKAGE));
 
@@ -16,20 +16,20 @@ export const DEFAULT_RULE = 'AWS.EC2.ManualSecurityGroupChange';
 
 /** The rules that come with hunt. They have no tests: a hunt does not run them, and reading them would take most of the time. */
 export function builtInUntested(folders: readonly string[] = builtInFolders()): readonly Rule[] {
-  const shared = sharedReader();
-  return folders.map((folder) => untested(folder, shared));
+  const around = surroundings();
+  return folders.map((folder) => untested(folder, around));
 }
 
 /** What `hunt who` looks for. It is no rule of the pack. */
 export function whoRule(): Rule {
   const file = join(QUERIES, 'who.yml');
-  return readPanther(parseYaml(ruleText(file), file, 'RULE'), file, sharedReader());
+  return readPanther(parseYaml(ruleText(file), file, 'RULE'), file, surroundings());
 }
 
-function untested(folder: string, sharedOf: SharedOf): Rule {
+function untested(folder: string, around: Surroundings): Rule {
   const file = builtInFile(folder);
   const text = ruleText(file).replace(/^Tests:[^]*/m, '');
-  return readPanther(parseYaml(text, file, 'RULE'), file, sharedOf);
+  return readPanther(parseYaml(text, file, 'RULE'), file, around);
 }
 
 /** The folder of the rule that an ID or a folder's own name stands for; undefined if there is none. */

@@ -2,8 +2,8 @@
 import { HuntError, type SourcePosition } from '../../errors.js';
 import { parseYamlDocuments, type YamlMap, type YamlNode } from '../../yaml/parse.js';
 import { isPanther, otherThanRule as otherPanther, readPanther } from '../panther/read.js';
-import type { SharedOf } from '../panther/read.js';
-import { isShared } from '../panther/shared.js';
+import type { Surroundings } from '../panther/read.js';
+import { isForRules } from '../panther/shared.js';
 import type { Rule } from '../rule.js';
 import { expandCollection } from '../sigma/collection.js';
 import { isFilter, readFilter, type SigmaFilter } from '../sigma/filter.js';
@@ -18,25 +18,25 @@ export type RuleDocument =
       readonly at: SourcePosition;
     }
   | { readonly kind: 'filter'; readonly filter: SigmaFilter }
-  /** What rules of the same folder share. */
+  /** For the rules of the same folder. */
   | { readonly kind: 'shared' }
   /** Not about single events of CloudTrail, or no rule at all. `reason` is for a count; `error` is for who named the file. */
   | { readonly kind: 'other'; readonly reason: string; readonly error: HuntError }
   /** A rule with a mistake, or one that no hunt supports. */
   | { readonly kind: 'refused'; readonly error: HuntError };
 
-/** The documents in the text of a rule file, in either format; what rules share is looked for from `file`. */
+/** The documents in the text of a rule file, in either format; what a rule takes from other files is looked for from `file`. */
 export function readDocuments(
   text: string,
   file: string,
-  sharedOf: SharedOf,
+  around: Surroundings,
 ): readonly RuleDocument[] {
   const documents = expandCollection(parseYamlDocuments(text, file, 'RULE'));
   if (documents.length > 0)
     return documents.map((document) =>
       document instanceof HuntError
         ? brokenYaml(document, text)
-        : readDocument(document, file, sharedOf),
+        : readDocument(document, file, around),
     );
   const error = new HuntError('RULE', 'the file is empty', { at: { file, line: 1, column: 1 } });
   return [{ kind: 'other', reason: 'files that are no rules', error }];
@@ -50,13 +50,14 @@ function brokenYaml(error: HuntError, text: string): RuleDocument {
     : { kind: 'refused', error };
 }
 
-function readDocument(document: YamlNode, file: string, sharedOf: SharedOf): RuleDocument {
+function readDocument(document: YamlNode, file: string, around: Surroundings): RuleDocument {
   try {
-    if (isShared(document)) return { kind: 'shared' };
+    if (isForRules(document, 'shared') || isForRules(document, 'exclusions'))
+      return { kind: 'shared' };
     if (isSigma(document)) return readSigmaDocument(document, file);
     const other = otherPanther(document);
     if (other !== undefined) return { kind: 'other', ...other };
-    const rule = readPanther(document, file, sharedOf);
+    const rule = readPanther(document, file, around);
     return { kind: 'rule', rule, names: [], at: document.at };
   } catch (error) {
     if (!(error instanceof HuntError)) throw error;

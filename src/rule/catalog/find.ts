@@ -1,17 +1,17 @@
 /** Finds one rule: a built-in rule by ID or folder, or another rule, in Panther's format or Sigma's, by its file. */
 import { HuntError } from '../../errors.js';
-import type { SharedOf } from '../panther/read.js';
+import type { Surroundings } from '../panther/read.js';
 import type { Rule } from '../rule.js';
 import { builtInFile, builtInFolders } from './built-in.js';
 import { meantBy } from './named.js';
 import { readRule } from './read.js';
 import { ruleText } from './rule-text.js';
-import { sharedReader } from './shared.js';
+import { surroundings } from './surroundings.js';
 
 /** The rules that come with hunt, with their tests, by folder, in order. */
 export function builtInRules(folders = builtInFolders()): ReadonlyMap<string, Rule> {
-  const shared = sharedReader();
-  return new Map(folders.map((name) => [name, ruleInFile(builtInFile(name), shared)]));
+  const around = surroundings();
+  return new Map(folders.map((name) => [name, ruleInFile(builtInFile(name), around)]));
 }
 
 /** The rule of a name: see `meantBy`. Throws a HuntError if there is none, or several. */
@@ -23,6 +23,6 @@ export function findRule(name: string): Rule {
   throw new HuntError('RULE', `"${name}" names ${meant.folders.length} rules: name one of them`);
 }
 
-function ruleInFile(file: string, sharedOf?: SharedOf): Rule {
-  return readRule(ruleText(file), file, sharedOf);
+function ruleInFile(file: string, around?: Surroundings): Rule {
+  return readRule(ruleText(file), file, around);
 }

@@ -15,7 +15,7 @@ import { meantBy } from './named.js';
 import { checkNamed } from './read.js';
 import { ruleFilesIn } from './rule-files.js';
 import { ruleText } from './rule-text.js';
-import { sharedReader } from './shared.js';
+import { surroundings } from './surroundings.js';
 
 export interface RuleRequest {
   /** `all`, IDs or parts of them, patterns, folders of `queries/`, or files. */
@@ -67,7 +67,7 @@ function asRefusal(error: unknown, file: string): HuntError {
 }
 
 class Loader {
-  readonly #shared = sharedReader();
+  readonly #around = surroundings();
   readonly #seen = new Set<string>();
   readonly #candidates: Candidate[] = [];
   readonly #filters: SigmaFilter[] = [];
@@ -88,7 +88,7 @@ class Loader {
     if (meant.kind === 'built-in') return;
     const { file } = meant;
     if (!this.#isNew(file)) return;
-    const documents = readDocuments(ruleText(file), file, this.#shared);
+    const documents = readDocuments(ruleText(file), file, this.#around);
     checkNamed(documents, file);
     this.#add(documents, true);
   }
@@ -99,7 +99,7 @@ class Loader {
       if (!this.#isNew(file)) return;
       const text = ruleText(file);
       const other = otherInText(text);
-      if (other === undefined) this.#add(readDocuments(text, file, this.#shared), false);
+      if (other === undefined) this.#add(readDocuments(text, file, this.#around), false);
       else this.#skip(other);
     } catch (error) {
       this.#refused.push(asRefusal(error, file));

@@ -1,16 +1,16 @@
 /** Reads the text of a rule file with one rule, in Panther's format or in Sigma's. */
 import { HuntError } from '../../errors.js';
-import type { SharedOf } from '../panther/read.js';
+import type { Surroundings } from '../panther/read.js';
 import type { Rule } from '../rule.js';
 import { readDocuments, type RuleDocument } from './document.js';
-import { sharedReader } from './shared.js';
+import { surroundings } from './surroundings.js';
 
 /**
  * Reads a rule in either format. `file` is its path, as errors name it; what the rule shares with others is looked for from
  * there. Throws a HuntError with line and column on anything unknown, and where the file has no rule or several.
  */
-export function readRule(text: string, file: string, sharedOf: SharedOf = sharedReader()): Rule {
-  const documents = readDocuments(text, file, sharedOf);
+export function readRule(text: string, file: string, around: Surroundings = surroundings()): Rule {
+  const documents = readDocuments(text, file, around);
   checkNamed(documents, file);
   const [first, second] = documents.flatMap((one) => (one.kind === 'rule' ? [one] : []));
   if (first === undefined)

@@ -55,10 +55,25 @@ export interface ElementTest {
   readonly at: SourcePosition;
 }
 
+/** The name by which a report counts an exclusion, and why it is one. */
+export interface ExclusionLabel {
+  readonly name: string;
+  readonly reason: string;
+  /** Where it is written. */
+  readonly at: SourcePosition;
+}
+
+export interface Negation {
+  readonly kind: 'not';
+  readonly of: Condition;
+  /** Only of an exclusion that has a name. */
+  readonly label?: ExclusionLabel;
+}
+
 export type Condition =
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
   | { readonly kind: 'exactly'; readonly count: number; readonly of: readonly Condition[] }
-  | { readonly kind: 'not'; readonly of: Condition }
+  | Negation
   | {
       readonly kind: 'constant';
       readonly value: boolean;

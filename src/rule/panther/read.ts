@@ -10,7 +10,8 @@ import { ALERT_KEYS, readAlert } from './alert.js';
 import { readDetection, type Use } from './detection.js';
 import { checkParameters, readParameters } from './parameters.js';
 import { readSeverity } from './severity.js';
-import { useOf, type Shared } from './shared.js';
+import { readExclusions } from './exclusions.js';
+import { isFileName, useOf, type Shared } from './shared.js';
 import { readTests } from './tests.js';
 
 const RULE_KEYS = [
@@ -30,6 +31,7 @@ const RULE_KEYS = [
   'Threshold',
   'Parameters',
   'Detection',
+  'Exclusions',
   'OutputFields',
   'Tests',
   'InlineFilters',
@@ -121,14 +123,19 @@ export function otherInText(text: string): string | undefined {
   return Object.hasOwn(OTHER_TYPES, type) ? OTHER_TYPES[type] : undefined;
 }
 
-/** Gives the shared document for a rule at this path; undefined if the rule sees no shared file. */
-export type SharedOf = (ruleFile: string) => Shared | undefined;
+/** The files that a rule at some path sees: those beside it, and in the folder above. */
+export interface Surroundings {
+  /** What rules share; undefined if the rule sees no shared file. */
+  shared(ruleFile: string): Shared | undefined;
+  /** The document of a file; undefined if the rule sees none of this name. */
+  document(ruleFile: string, name: string): YamlNode | undefined;
+}
 
 /**
- * The rule of a document. `file` is its path, as errors name it; `sharedOf` gives what the rule shares with others, and is
- * called only where the rule uses it. Throws a HuntError with line and column on anything unknown.
+ * The rule of a document. `file` is its path, as errors name it; `around` gives other files, which are read only where the rule
+ * uses them. Throws a HuntError with line and column on anything unknown.
  */
-export function readPanther(document: YamlNode, file: string, sharedOf: SharedOf): Rule {
+export function readPanther(document: YamlNode, file: string, around: Surroundings): Rule {
   refuseUnsupported(document);
   const mapping = new MappingReader(document, RULE_KEYS, { what: 'the rule', code: 'RULE' });
   const type = mapping.text('AnalysisType') ?? 'rule';
@@ -145,10 +152,15 @@ export function readPanther(document: YamlNode, file: string, sharedOf: SharedOf
   const severity = readSeverity(mapping, 'Severity');
   let shared: Shared | undefined;
   const use: Use = (name, at) => {
-    shared ??= sharedOf(file);
+    shared ??= around.shared(file);
     return useOf(shared)(name, at);
   };
-  const condition = withFilters(readDetection(detection, use), mapping.get('InlineFilters'), use);
+  const detected = withFilters(readDetection(detection, use), mapping.get('InlineFilters'), use);
+  const list = mapping.text('Exclusions');
+  const condition =
+    list === undefined
+      ? detected
+      : allOf([...conjunctsOf(detected), ...exclusionsIn(list, { mapping, file, around, use })]);
   const alert = readAlert(mapping, use);
   const conditions = [condition, ...(alert?.severities ?? []).map(({ when }) => when)];
   return {
@@ -208,7 +220,31 @@ function refuseUnsupported(document: YamlNode): void {
 function withFilters(detection: Condition, filters: YamlNode | undefined, use: Use): Condition {
   if (filters === undefined) return detection;
   const parts = [detection, readDetection(filters, use)];
-  return { kind: 'all', of: parts.flatMap(conjunctsOf) };
+  return allOf(parts.flatMap(conjunctsOf));
+}
+
+function allOf(of: readonly Condition[]): Condition {
+  return { kind: 'all', of };
+}
+
+interface RuleReading {
+  readonly mapping: MappingReader;
+  readonly file: string;
+  readonly around: Surroundings;
+  readonly use: Use;
+}
+
+/** The exclusions of the list that a rule names. */
+function exclusionsIn(
+  name: string,
+  { mapping, file, around, use }: RuleReading,
+): readonly Condition[] {
+  const document = isFileName(name) ? around.document(file, name) : undefined;
+  if (document !== undefined) return readExclusions(document, use);
+  return mapping.fail(
+    `Exclusions: there is no ${name} in the folder of the rule, nor in the folder above it`,
+    'Exclusions',
+  );
 }
 
 /** `Reports` may name other frameworks too, so its keys are free. */

@@ -20,13 +20,12 @@ const KEYS = ['AnalysisType', 'Description', 'Parameters', 'MatchExpressions'];
 /** Expressions that use others could grow without limit. */
 const MOST_TESTS = 10_000;
 
-/** Whether a document is shared by rules, and not itself a rule. */
-export function isShared(document: YamlNode): boolean {
+/** Whether a document is for the use of rules, of this type, and not itself a rule. */
+export function isForRules(document: YamlNode, type: 'shared' | 'exclusions'): boolean {
   return (
     document.kind === 'map' &&
     document.entries.some(
-      ({ key, value }) =>
-        key === 'AnalysisType' && value.kind === 'scalar' && value.text === 'shared',
+      ({ key, value }) => key === 'AnalysisType' && value.kind === 'scalar' && value.text === type,
     )
   );
 }
@@ -180,19 +179,24 @@ export class Shared {
 
 function readMapping(document: YamlNode, keys: readonly string[]): MappingReader {
   const mapping = new MappingReader(document, keys, { what: 'the shared file', code: 'RULE' });
-  if (!isShared(document)) mapping.fail('AnalysisType must be shared', 'AnalysisType');
+  if (!isForRules(document, 'shared')) mapping.fail('AnalysisType must be shared', 'AnalysisType');
   return mapping;
 }
 
 /** The path of a file beside another. */
 function beside(file: string, node: YamlNode): string {
   const name = textOf(node, 'a file of Include', 'RULE');
-  if (/^[^/\\]+\.ya?ml$/.test(name)) return join(dirname(file), name);
+  if (isFileName(name)) return join(dirname(file), name);
   throw new HuntError(
     'RULE',
     `Include: "${name}" must be the name of a .yml file that lies beside this one`,
     { at: node.at },
   );
+}
+
+/** Whether a text is the name of a YAML file, and no path. */
+export function isFileName(name: string): boolean {
+  return /^[^/\\]+\.ya?ml$/.test(name);
 }
 
 function checkSize(expression: Condition, name: string, at: SourcePosition): void {

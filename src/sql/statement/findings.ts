@@ -76,8 +76,11 @@ function headerComments({ bound }: RuleQuery): readonly string[] {
   ];
 }
 
-/** A conjunct with its position: `-- rule.yml:12: eventName in […]`. The file is the rule's own, or the one it shares with other rules. */
-export function conjunctComment({ at, text }: Conjunct): string {
+/**
+ * A conjunct with its position: `-- rule.yml:12: eventName in […]`. The file is the rule's own, or the one it shares with other
+ * rules. Of an exclusion with a name, its reason says more than its calls.
+ */
+export function conjunctComment({ at, text, name, reason }: Conjunct): string {
   const position = at === undefined ? '' : `${basename(at.file)}:${at.line}: `;
-  return comment(`${position}${text}`);
+  return comment(`${position}${name === undefined ? text : `not ${name}: ${reason}`}`);
 }

@@ -1,6 +1,6 @@
 /** Several rules as a compact list: what each found, and what a reader must know before trusting its zero. */
 import { counted } from '../../../text/counted.js';
-import { STAGE, type Report, type Section, type Warning } from '../../report.js';
+import { STAGE, type Exclusion, type Report, type Section, type Warning } from '../../report.js';
 import { under, type Block, type ExclusionBlock, type RuleRow } from '../block.js';
 import { exclusionBlock } from '../section/exclusion.js';
 import { notesOf } from '../section/funnel.js';
@@ -48,9 +48,9 @@ function droppedBlocks(sections: readonly Section[]): readonly Block[] {
   const rules = new Map<string, { readonly block: ExclusionBlock; readonly ids: string[] }>();
   for (const { rule, exclusions } of sections)
     for (const exclusion of exclusions.filter(({ applied }) => !applied)) {
-      const known = rules.get(exclusion.condition);
+      const known = rules.get(keyOf(exclusion));
       if (known) known.ids.push(rule.id);
-      else rules.set(exclusion.condition, { block: exclusionBlock(exclusion), ids: [rule.id] });
+      else rules.set(keyOf(exclusion), { block: exclusionBlock(exclusion), ids: [rule.id] });
     }
   return [...rules.values()].map(({ block, ids: [first = '', ...others] }) => ({
     ...block,
@@ -59,6 +59,10 @@ function droppedBlocks(sections: readonly Section[]): readonly Block[] {
         ? text`${first}: ${block.label}`
         : text`${block.label}${[` from ${counted(others.length + 1, 'rule')}`]}`,
   }));
+}
+
+function keyOf({ name, condition }: Exclusion): string {
+  return JSON.stringify([name, condition]);
 }
 
 /** What else must be known of the events that a rule counts, each once with the numbers of its rules. */

@@ -11,20 +11,21 @@ const PRINCIPAL = 176;
 const USER_AGENT = 96;
 
 /** The exclusion, with the principals and user agents that it hid most often. */
-export function exclusionBlock({ condition, applied, hidden, by }: Exclusion): ExclusionBlock {
+export function exclusionBlock(exclusion: Exclusion): ExclusionBlock {
+  const { name, reason, condition, applied, hidden, by } = exclusion;
   const more = by.slice(SHOWN);
   const others = more.reduce((total, { events }) => total + events, 0);
   return {
     kind: 'exclusion',
     label: applied ? text`${hidden} hidden by` : ['dropped'],
-    condition: [value(condition)],
+    condition: name === null ? [value(condition)] : text`${name}: ${[reason ?? '']}`,
     hides: applied && hidden > 0,
     by: by.slice(0, applied ? SHOWN : 0).map(({ principal, userAgent, events }) => {
-      const name =
+      const who =
         principal === null ? ['unnamed principal'] : [value(truncate(principal, PRINCIPAL))];
       const agent =
         userAgent === null ? ['no user agent'] : [value(truncate(userAgent, USER_AGENT))];
-      return { count: events, text: text`${name} · ${agent}` };
+      return { count: events, text: text`${who} · ${agent}` };
     }),
     more:
       applied && more.length > 0 ? text`and ${others} by ${[counted(more.length, 'other')]}` : null,

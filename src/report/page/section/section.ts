@@ -1,5 +1,5 @@
 /** The one rule of a report: its funnel, its exclusions, and what to do. */
-import type { RefusedRule, Report, RuleSummary, Section } from '../../report.js';
+import type { Exclusion, RefusedRule, Report, RuleSummary, Section } from '../../report.js';
 import { under, type Block } from '../block.js';
 import { exclusionBlock } from './exclusion.js';
 import { funnelBlocks } from './funnel.js';
@@ -10,14 +10,24 @@ import { reasonForNone } from './zero.js';
 
 /** The blocks of the only section of a report. */
 export function* sectionBlocks(section: Section, report: Report): Generator<Block> {
-  const { rule, findingCount, exclusions, warnings } = section;
+  const { rule, findingCount, warnings } = section;
   const found = findingCount > 0;
   yield* titleBlocks(rule);
   if (!found) yield { kind: 'paragraph', text: reasonForNone(section, report) };
   yield* under(['Warnings'], warnings.map(warningBlock));
   yield* under(['From records to findings'], funnelBlocks(section));
-  yield* under(['Exclusions, and how many events each alone hid'], exclusions.map(exclusionBlock));
+  yield* under(['Exclusions, and how many events each alone hid'], exclusionBlocks(section));
   yield* under(['What to do'], found ? adviceBlocks(rule) : []);
+}
+
+/** A list may have dozens of exclusions: of those that have a name, the ones that hid nothing are only named. */
+function* exclusionBlocks({ exclusions }: Section): Generator<Block> {
+  const isNamedOnly = ({ name, applied, hidden }: Exclusion): boolean =>
+    name !== null && applied && hidden === 0;
+  for (const exclusion of exclusions) if (!isNamedOnly(exclusion)) yield exclusionBlock(exclusion);
+  const names = exclusions.filter(isNamedOnly).map(({ name }) => [value(name ?? '')]);
+  if (names.length === 0) return;
+  yield { kind: 'paragraph', text: text`0 hidden by ${joined(names, ', ')}`, isWhole: true };
 }
 
 /** The blocks in the place of a rule that was not hunted, because the table lacks a field; none for a rule with a mistake. */

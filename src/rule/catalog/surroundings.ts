@@ -1,0 +1,38 @@
+/** Finds the files that a rule takes something from, on the disk: each beside the rule, or else in the folder above. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseYaml, type YamlNode } from '../../yaml/parse.js';
+import type { Surroundings } from '../panther/read.js';
+import { Shared } from '../panther/shared.js';
+import { ruleText } from './rule-text.js';
+
+const SHARED = 'shared.yml';
+
+/** Reads each file once, however many rules use it. */
+export function surroundings(): Surroundings {
+  const documents = new Map<string, YamlNode>();
+  const documentIn = (file: string): YamlNode => {
+    const document = documents.get(file) ?? parseYaml(ruleText(file), file, 'RULE');
+    documents.set(file, document);
+    return document;
+  };
+  const shared = new Map<string, Shared>();
+  return {
+    shared(ruleFile) {
+      const file = fileFor(ruleFile, SHARED);
+      if (file === undefined) return undefined;
+      const known = shared.get(file) ?? new Shared(file, documentIn);
+      shared.set(file, known);
+      return known;
+    },
+    document(ruleFile, name) {
+      const file = fileFor(ruleFile, name);
+      return file === undefined ? undefined : documentIn(file);
+    },
+  };
+}
+
+function fileFor(ruleFile: string, name: string): string | undefined {
+  const folder = dirname(ruleFile);
+  return [join(folder, name), join(folder, '..', name)].find((path) => existsSync(path));
+}
