@@ -34,14 +34,16 @@ const FORMATS = {
     purpose: 'for a terminal',
     forPeople: true,
     endings: ['.txt'],
-    begins: /^(?:Stories: findings of one actor|What was changed\n {2}(?:nothing|\d))/,
+    begins:
+      /^(?:Stories: findings of one actor|What was changed\n {2}(?:nothing|\d)|What [^\n]+ did\n {2}\d)/,
     load: async () => (await import('./terminal/render.js')).renderTerminal,
   },
   markdown: {
     purpose: 'for tickets and pull requests',
     forPeople: true,
     endings: ['.md'],
-    begins: /^# (?:Stories: findings of one actor|What was changed\n\n(?:nothing|\d))/,
+    begins:
+      /^# (?:Stories: findings of one actor|What was changed\n\n(?:nothing|\d)|What [^\n]+ did\n\n\d)/,
     load: async () => (await import('./markdown/render.js')).renderMarkdown,
   },
   csv: {

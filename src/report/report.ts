@@ -29,6 +29,8 @@ export interface Report {
   readonly stories: readonly Story[];
   /** Which calls issued the keys with which others were made, as far as the report needs them, in order of time. */
   readonly links: readonly KeyLink[];
+  /** `hunt who`: the principals of all calls, reads too, those with the most calls first. Null in other reports. */
+  readonly callers: readonly CallerCount[] | null;
   /** Each event that a rule matched, once. */
   readonly findings: Findings;
 }
@@ -37,6 +39,12 @@ export interface Report {
 export interface Subject {
   readonly kind: 'who' | 'what';
   readonly text: string;
+}
+
+/** A principal, and how many calls it made: the ARN, or what else names it. */
+export interface CallerCount {
+  readonly principal: string | null;
+  readonly events: number;
 }
 
 /** Where the records came from. */

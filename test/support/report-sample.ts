@@ -202,6 +202,7 @@ export function report({ findings = [finding()], ...fields }: Partial<Report> = 
     warnings: [],
     sections: [section()],
     links: [],
+    callers: null,
     ...fields,
     ...told,
     findings: Array.isArray(findings) ? [...told.findings] : told.findings,

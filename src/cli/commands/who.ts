@@ -1,9 +1,10 @@
 /** `hunt who TEXT… [PATH…]`: everything that somebody did, by name, key or address, and with the keys that they issued. */
+import { CALLERS_RULE } from '../../hunt/who/callers.js';
 import { followKeys } from '../../hunt/who/rounds.js';
 import { bind } from '../../rule/bind.js';
 import { whoRule } from '../../rule/catalog/built-in.js';
 import { filterConditions } from '../../rule/filters.js';
-import { NOTHING_FOLLOWED, subjectCondition, type Followed } from '../../rule/subject.js';
+import { subjectCondition, type Followed } from '../../rule/subject.js';
 import { counted } from '../../text/counted.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
@@ -64,7 +65,7 @@ export const whoCommand = defineCommand({
     const limits = filterConditions({ account: events.account, region: events.region });
     const settingsFor = (followed: Followed): HuntSettings => ({
       selection: {
-        rules: [bind(whoRule(), new Map())],
+        rules: [whoRule(), CALLERS_RULE].map((rule) => bind(rule, new Map())),
         ruleFiles: { refused: [], skipped: [] },
         window,
         exclusions: true,
@@ -83,20 +84,19 @@ export const whoCommand = defineCommand({
         { options: { ...options, run }, config, settings: settingsFor(followed) },
         context,
       );
-    const result = options.who.isFollowing
-      ? await followKeys({
-          indicators,
-          readOnce:
-            target.kind === 'logs' && target.paths.includes('-')
-              ? 'standard input can be read only once. Save it as a file'
-              : undefined,
-          hunt: huntFor,
-          onRound: (keys, round) =>
-            notify(
-              `hunt: ${counted(keys, 'key')} to follow; reading for what was done with ${keys === 1 ? 'it' : 'them'} (reading ${round})`,
-            ),
-        })
-      : await huntFor(NOTHING_FOLLOWED);
+    const result = await followKeys({
+      indicators,
+      isFollowing: options.who.isFollowing,
+      readOnce:
+        target.kind === 'logs' && target.paths.includes('-')
+          ? 'standard input can be read only once. Save it as a file'
+          : undefined,
+      hunt: huntFor,
+      onRound: (keys, round) =>
+        notify(
+          `hunt: ${counted(keys, 'key')} to follow; reading for what was done with ${keys === 1 ? 'it' : 'them'} (reading ${round})`,
+        ),
+    });
     // A dry run has no report.
     if (result === undefined) return EXIT.complete;
     const code = await deliverReport(result.report, { options, preparation }, context);

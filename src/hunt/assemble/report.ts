@@ -83,6 +83,7 @@ export function toReport(parts: ReportParts): Report {
       }),
     ),
     links: [],
+    callers: null,
     ...storiesOf(matched, looksForEnd(namesSeenWhole(query))),
   };
 }

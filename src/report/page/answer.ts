@@ -10,8 +10,12 @@ import { timeSpan } from './words.js';
 export function answerText({ findings, summary, coverage }: Report): Text {
   if (findings.length === 0) return [zeroText(coverage)];
   const head = text`${[countsText(summary)]} by ${actorsText(summary)}`;
-  const parts = [head, ...exposedTexts(summary), ...concernTexts(summary)];
-  return joined(parts, '; ');
+  return joined([head, ...outcomeTexts(summary)], '; ');
+}
+
+/** What the changes came to, and whether it is still so. */
+export function outcomeTexts(summary: Summary): readonly Text[] {
+  return [...exposedTexts(summary), ...concernTexts(summary)];
 }
 
 /** What a zero means: in how many records nothing was found. Whether they are complete is said beside it. */

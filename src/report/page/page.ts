@@ -7,9 +7,15 @@ import { sectionBlocks, unhuntedBlocks } from './section/section.js';
 import { storyBlocks } from './stories.js';
 import { timelineBlocks } from './timeline/timeline.js';
 import { verdictBlock } from './verdict.js';
+import { whoBlocks } from './who/page.js';
 
 /** The blocks of the report, in reading order. */
 export function* pageOf(report: Report): Generator<Block> {
+  if (report.subject?.kind === 'who') {
+    yield* whoBlocks(report);
+    yield verdictBlock(report);
+    return;
+  }
   yield* storyBlocks(report);
   yield* timelineBlocks(report);
   const [section, ...others] = report.sections;

@@ -3,11 +3,13 @@ import type { Report } from '../report.js';
 import { answerText } from './answer.js';
 import type { Block } from './block.js';
 import { text } from './text.js';
+import { whoAnswer } from './who/answer.js';
 import { counted } from '../../text/counted.js';
 
 /** How many warnings there are, whether the hunt is complete, and the answer. */
 export function verdictBlock(report: Report): Block {
-  const { sections, files, ruleFiles, warnings } = report;
+  const { sections, files, ruleFiles, warnings, subject, findings } = report;
+  const isWho = subject?.kind === 'who' && findings.length > 0;
   const cautions = sections.reduce((n, section) => n + section.warnings.length, warnings.length);
   const lost = files.unreadable.length;
   const refused = ruleFiles.refused.length;
@@ -29,7 +31,7 @@ export function verdictBlock(report: Report): Block {
           ]
         : []),
       // Last, because it is the answer.
-      { level: 'result', text: answerText(report) },
+      { level: 'result', text: isWho ? whoAnswer(report) : answerText(report) },
     ],
   };
 }

@@ -6,6 +6,7 @@ import type { Block, TimelineItem } from '../block.js';
 import { joined, path, plainText, text, value, type Text } from '../text.js';
 import { instant } from '../words.js';
 import { howText, whoText } from './facts.js';
+import { fileBlocks } from './files.js';
 import { lineOf, type LineFacts } from './line.js';
 import { shownPath, surveyOf, type Survey } from './survey.js';
 
@@ -18,18 +19,7 @@ export function* timelineBlocks(report: Report): Generator<Block> {
   if (report.findings.length === 0) return;
   yield { kind: 'paragraph', text: commonText(report, survey) };
   yield { kind: 'timeline', items: itemsOf(report, survey) };
-  if (survey.files.size < 2) return;
-  yield { kind: 'heading', text: ['Files of these events'] };
-  yield {
-    kind: 'facts',
-    facts: [...survey.files].map(([file, number]) => ({
-      label: `f${number}`,
-      text: [path(shownPath(file, report.source.paths))],
-      isWhole: true,
-    })),
-  };
-  if (survey.hasMoreFiles)
-    yield { kind: 'paragraph', text: ['and more, which the json and the csv report name'] };
+  yield* fileBlocks(report, survey);
 }
 
 function spanText({ first, last }: Survey): string {

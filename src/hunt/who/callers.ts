@@ -1,0 +1,49 @@
+/**
+ * Counts the calls of each principal, reads too: a role that somebody took may have done nothing but read. The ledger of exclusions
+ * counts by principal on every engine, so a rule that excludes everything makes it count all calls that the filters leave.
+ */
+import type { CallerCount, Report } from '../../report/report.js';
+import type { Rule } from '../../rule/rule.js';
+
+const ID = 'AWS.Who.Callers';
+
+/** Excludes every event. */
+export const CALLERS_RULE: Rule = {
+  id: ID,
+  name: 'Whose calls there are',
+  severity: 'Info',
+  description: undefined,
+  runbook: undefined,
+  reference: undefined,
+  tags: [],
+  mitre: [],
+  parameters: [],
+  condition: { kind: 'not', of: { kind: 'constant', value: true, text: 'every call' } },
+  alert: undefined,
+  outputFields: [],
+  tests: [],
+  file: 'options',
+};
+
+/** The report with the callers in the place of the rule that counted them. */
+export function withCallers(report: Report): Report {
+  const counted = report.sections.find(({ rule }) => rule.id === ID);
+  const callers = counted?.exclusions.flatMap(({ by }) => by) ?? [];
+  return {
+    ...report,
+    sections: report.sections.filter((section) => section !== counted),
+    callers: byPrincipal(callers),
+  };
+}
+
+/** The callers with the most calls first. */
+function byPrincipal(
+  callers: readonly { readonly principal: string | null; readonly events: number }[],
+): readonly CallerCount[] {
+  const counts = new Map<string | null, number>();
+  for (const { principal, events } of callers)
+    counts.set(principal, (counts.get(principal) ?? 0) + events);
+  return [...counts]
+    .map(([principal, events]) => ({ principal, events }))
+    .toSorted((a, b) => b.events - a.events);
+}

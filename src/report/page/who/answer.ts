@@ -1,0 +1,50 @@
+/** What somebody did in one line: how many changes and by which means, what they led to, and what was refused. */
+import { counted } from '../../../text/counted.js';
+import type { Report } from '../../report.js';
+import { outcomeTexts } from '../answer.js';
+import { joined, text, value, type Text } from '../text.js';
+import { grantCounts } from './links.js';
+import { whoSurveyOf, type WhoSurvey } from './survey.js';
+
+const NAMED_CLASSES = 3;
+
+/** `ann: 415 changes (377 infrastructure as code by a person, …), 12 credentials issued, 107 refused; …` */
+export function whoAnswer(report: Report): Text {
+  const { subject, findings, summary } = report;
+  const survey = whoSurveyOf({ findings });
+  const { all, used, calls } = grantCounts(report);
+  const followed =
+    all === 0
+      ? []
+      : [
+          [
+            `keys issued to ${all} sessions or users, ${used} of them used: ${counted(calls, 'call')}`,
+          ],
+        ];
+  const parts = [
+    text`${value(subject?.text ?? '')}: ${[countsText(survey)]}`,
+    ...outcomeTexts(summary),
+    ...followed,
+  ];
+  return joined(parts, '; ');
+}
+
+/** `415 changes (377 …, 36 …), 3 other calls, 107 refused` */
+export function countsText({ done, failed, classes }: WhoSurvey): string {
+  const means = classes
+    .slice(0, NAMED_CLASSES)
+    .map((share) => `${share.count} ${String(share.text[0])}`);
+  const more = classes.slice(NAMED_CLASSES).reduce((sum, { count }) => sum + count, 0);
+  const shown = [...means, ...(more > 0 ? [`${more} otherwise`] : [])].join(', ');
+  const by = classes.length === 0 ? '' : ` (${shown})`;
+  return [
+    `${counted(done.change, 'change')}${by}`,
+    ...(done.access > 0 ? [`${done.access} ways of access used`] : []),
+    ...(done.credential > 0
+      ? [counted(done.credential, 'credential issued', 'credentials issued')]
+      : []),
+    ...(done.operation > 0 ? [counted(done.operation, 'operation')] : []),
+    ...(done.other > 0 ? [counted(done.other, 'other call')] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+  ].join(', ');
+}

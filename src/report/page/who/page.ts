@@ -1,0 +1,86 @@
+/** The page of `hunt who`: first what somebody did in numbers, then as whom, then every deed, then what was read for it. */
+import { counted } from '../../../text/counted.js';
+import { truncate } from '../../../text/width.js';
+import type { Report } from '../../report.js';
+import type { Block, Fact } from '../block.js';
+import { completenessBlocks } from '../completeness.js';
+import { funnelBlocks } from '../section/funnel.js';
+import { under } from '../block.js';
+import { storyBlocks } from '../stories.js';
+import { text, value, type Text } from '../text.js';
+import { warningBlock } from '../warning.js';
+import { instant } from '../words.js';
+import { countsText } from './answer.js';
+import { linkBlocks } from './links.js';
+import { whoSurveyOf, type Share } from './survey.js';
+import { whoTimeline } from './timeline.js';
+
+// In columns.
+const NAME = 176;
+/** Lines of each list. The JSON report has all. */
+const SHOWN = 12;
+
+export function* whoBlocks(report: Report): Generator<Block> {
+  const survey = whoSurveyOf(report);
+  yield { kind: 'title', text: text`What ${value(report.subject?.text ?? '')} did` };
+  yield { kind: 'paragraph', text: [countsText(survey)] };
+  yield {
+    kind: 'paragraph',
+    text: ['times are UTC; hunt show LOGS EVENT-ID prints an event; nothing is left out but reads'],
+  };
+  yield* callerBlocks(report);
+  yield* shareBlocks('From where', survey.addresses);
+  yield* shareBlocks('With what', survey.tools);
+  yield* linkBlocks(report);
+  yield* shareBlocks('Changes by call', survey.changes);
+  yield* shareBlocks('Failed calls', survey.failures);
+  yield* storyBlocks(report);
+  yield* whoTimeline(report);
+  const [section] = report.sections;
+  if (section !== undefined) {
+    yield* under(['Warnings'], section.warnings.map(warningBlock));
+    yield* under(['From records to what they did'], funnelBlocks(section));
+  }
+  yield* completenessBlocks(report);
+}
+
+/** The principals of all calls, reads too. */
+function* callerBlocks({ callers }: Report): Generator<Block> {
+  if (callers === null || callers.length === 0) return;
+  yield* listBlocks(
+    'As whom (all calls, reads too)',
+    callers.map(({ principal, events }) => ({
+      label: counted(events, 'call'),
+      text: [principal === null ? 'no name' : value(truncate(principal, NAME))],
+    })),
+  );
+}
+
+function* shareBlocks(heading: string, shares: readonly Share[]): Generator<Block> {
+  yield* listBlocks(
+    heading,
+    shares.map((share) => ({ label: String(share.count), text: shareText(share) })),
+  );
+}
+
+function* listBlocks(heading: string, facts: readonly Fact[]): Generator<Block> {
+  if (facts.length === 0) return;
+  const more = facts.length - SHOWN;
+  const width = Math.max(...facts.slice(0, SHOWN).map(({ label }) => label.length));
+  yield { kind: 'heading', text: [heading] };
+  yield {
+    kind: 'facts',
+    facts: facts.slice(0, SHOWN).map((fact) => ({ ...fact, label: fact.label.padStart(width) })),
+  };
+  if (more > 0) yield { kind: 'paragraph', text: [`and ${counted(more, 'other')}`] };
+}
+
+function shareText({ text: of, first, last }: Share): Text {
+  if (first === null || last === null) return of;
+  const span = first === last ? instant(first) : `${instant(first)} to ${withoutDay(last, first)}`;
+  return text`${of}, ${[span]}`;
+}
+
+function withoutDay(at: string, from: string): string {
+  return at.slice(0, 10) === from.slice(0, 10) ? instant(at).slice(11) : instant(at);
+}

@@ -1,0 +1,84 @@
+/** Everything that somebody did, as one time line: above the lines stand the identity, the address and the tool that they share. */
+import { shortened } from '../../../change/sentence.js';
+import type { Finding } from '../../finding.js';
+import type { Report } from '../../report.js';
+import type { Block, TimelineFinding, TimelineItem } from '../block.js';
+import { joined, plainText, text, value, type Text } from '../text.js';
+import { howText } from '../timeline/facts.js';
+import { lineOf, type LineFacts } from '../timeline/line.js';
+import { fileBlocks } from '../timeline/files.js';
+import { surveyOf } from '../timeline/survey.js';
+import { instant } from '../words.js';
+import { AlikeLines, type Alike } from './alike.js';
+import { addressText, identityText } from './identity.js';
+
+const LONGEST_NAME = 60;
+
+/** The time line; nothing where there are no findings. */
+export function* whoTimeline(report: Report): Generator<Block> {
+  if (report.findings.length === 0) return;
+  const survey = surveyOf(report);
+  const isByTime = (report.findings.order ?? 'time') === 'time';
+  const facts: LineFacts = {
+    ruleNumbers: new Map(),
+    files: survey.files.size < 2 ? new Map() : survey.files,
+    hasDay: isByTime,
+  };
+  yield { kind: 'title', text: ['Time line'] };
+  yield { kind: 'timeline', items: itemsOf(report, facts) };
+  yield* fileBlocks(report, survey);
+}
+
+/** Made anew for each iteration, so that the findings need not fit into memory. */
+function itemsOf({ findings }: Report, facts: LineFacts): Iterable<TimelineItem> {
+  return {
+    *[Symbol.iterator]() {
+      let day: string | undefined;
+      let run: string | undefined;
+      let who: string | undefined;
+      const lines = new AlikeLines();
+      for (const finding of findings) {
+        const own = dayOf(finding);
+        const [whoNow, howNow] = [whoText(finding), howText(finding)];
+        const [whoKey, runKey] = [plainText(whoNow), plainText(text`${whoNow}, ${howNow}`)];
+        if ((facts.hasDay && own !== day) || runKey !== run)
+          for (const alike of lines.end()) yield lineFor(alike, facts);
+        if (facts.hasDay && own !== day) yield { kind: 'day', text: [own] };
+        if (whoKey !== who) yield { kind: 'run', text: text`${whoNow}, ${howNow}` };
+        else if (runKey !== run) yield { kind: 'run', text: text`the same, ${howNow}` };
+        [day, who, run] = [own, whoKey, runKey];
+        for (const alike of lines.add(finding)) yield lineFor(alike, facts);
+      }
+      for (const alike of lines.end()) yield lineFor(alike, facts);
+    },
+  };
+}
+
+function whoText(finding: Finding): Text {
+  return text`as ${identityText(finding)} from ${addressText(finding)}`;
+}
+
+function lineFor(
+  { first, count, until, others, resources }: Alike,
+  facts: LineFacts,
+): TimelineFinding {
+  const line = lineOf(first, facts);
+  if (count === 1) return line;
+  const names = joined(
+    others.map((name) => [value(shortened(name, LONGEST_NAME))]),
+    ', ',
+  );
+  const more = resources - 1 - others.length;
+  const whom: Text =
+    others.length === 0 ? [] : text`: ${names}${more > 0 ? [` and ${more} more`] : []}`;
+  const last =
+    until === null || until === first.eventTime ? [] : [`, until ${instant(until).slice(11)}`];
+  return {
+    ...line,
+    change: text`${line.change}; and ${count - 1} more like it${whom}${last}`,
+  };
+}
+
+function dayOf({ eventTime }: Finding): string {
+  return eventTime === null ? 'no readable time' : eventTime.slice(0, eventTime.indexOf('T'));
+}

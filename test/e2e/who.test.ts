@@ -1,0 +1,288 @@
+/** `hunt who`: everything that somebody did, under whatever name, and what was done with the keys that they issued. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Report } from '../../src/report/report.js';
+import type { Finding } from '../../src/report/finding.js';
+import { emptyFolder, hunt } from '../support/run-hunt.js';
+
+const HOME = '111122223333';
+const OTHER = '444455556666';
+const ANN = {
+  type: 'IAMUser',
+  principalId: 'AIDAEXAMPLEANN',
+  arn: `arn:aws:iam::${HOME}:user/ann.lee`,
+  accountId: HOME,
+  accessKeyId: 'AKIAEXAMPLEANN000001',
+  userName: 'ann.lee',
+};
+const BOB = {
+  ...ANN,
+  principalId: 'AIDAEXAMPLEBOB',
+  arn: `arn:aws:iam::${HOME}:user/bob`,
+  accessKeyId: 'AKIAEXAMPLEBOB000001',
+  userName: 'bob',
+};
+
+function session(role: string, account: string, key: string) {
+  return {
+    type: 'AssumedRole',
+    principalId: `AROAEXAMPLE${role.toUpperCase()}:build`,
+    arn: `arn:aws:sts::${account}:assumed-role/${role}/build`,
+    accountId: account,
+    accessKeyId: key,
+    sessionContext: {
+      sessionIssuer: {
+        type: 'Role',
+        principalId: `AROAEXAMPLE${role.toUpperCase()}`,
+        arn: `arn:aws:iam::${account}:role/${role}`,
+        accountId: account,
+        userName: role,
+      },
+    },
+  };
+}
+
+const DEPLOY = session('Deploy', HOME, 'ASIAEXAMPLEDEPLOY001');
+const ADMIN = session('Admin', OTHER, 'ASIAEXAMPLEADMIN0001');
+
+function event(id: string, minute: number, more: Record<string, unknown>): object {
+  return {
+    eventVersion: '1.09',
+    eventID: id,
+    eventTime: `2026-03-01T10:${String(minute).padStart(2, '0')}:00Z`,
+    eventSource: 'ec2.amazonaws.com',
+    awsRegion: 'eu-west-1',
+    sourceIPAddress: '203.0.113.7',
+    userAgent: 'aws-cli/2.15.30 Python/3.11.8',
+    readOnly: false,
+    managementEvent: true,
+    eventCategory: 'Management',
+    eventType: 'AwsApiCall',
+    recipientAccountId: HOME,
+    ...more,
+  };
+}
+
+function assume(id: string, minute: number, by: object, to: ReturnType<typeof session>): object {
+  return event(id, minute, {
+    eventSource: 'sts.amazonaws.com',
+    eventName: 'AssumeRole',
+    readOnly: true,
+    userIdentity: by,
+    requestParameters: {
+      roleArn: to.sessionContext.sessionIssuer.arn,
+      roleSessionName: 'build',
+    },
+    responseElements: {
+      credentials: { accessKeyId: to.accessKeyId, expiration: 'Mar 1, 2026, 11:00:00 AM' },
+      assumedRoleUser: { arn: to.arn, assumedRoleId: to.principalId },
+    },
+  });
+}
+
+/** Ann takes a role, and with it another one in a second account; and she makes a key for Bob. */
+const CHAIN = [
+  event('created', 0, {
+    eventName: 'CreateSecurityGroup',
+    userIdentity: ANN,
+    requestParameters: { groupName: 'web', groupDescription: 'web', vpcId: 'vpc-1' },
+    responseElements: { groupId: 'sg-1' },
+  }),
+  event('listed', 1, { eventName: 'DescribeInstances', readOnly: true, userIdentity: ANN }),
+  event('refused', 2, {
+    eventName: 'DeleteVpc',
+    userIdentity: ANN,
+    errorCode: 'Client.UnauthorizedOperation',
+    requestParameters: { vpcId: 'vpc-1' },
+  }),
+  assume('took-deploy', 3, ANN, DEPLOY),
+  // The log of the caller has no answer: that of the other account has it.
+  {
+    ...assume('took-admin', 4, DEPLOY, ADMIN),
+    responseElements: null,
+    sharedEventID: 'shared-admin',
+  },
+  {
+    ...assume('gave-admin', 4, ADMIN, ADMIN),
+    userIdentity: { type: 'AWSAccount', principalId: 'AROAEXAMPLEDEPLOY:build', accountId: HOME },
+    recipientAccountId: OTHER,
+    sharedEventID: 'shared-admin',
+  },
+  event('opened', 5, {
+    eventName: 'AuthorizeSecurityGroupIngress',
+    userIdentity: ADMIN,
+    recipientAccountId: OTHER,
+    requestParameters: {
+      groupId: 'sg-2',
+      ipPermissions: {
+        items: [
+          {
+            ipProtocol: 'tcp',
+            fromPort: 22,
+            toPort: 22,
+            ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] },
+          },
+        ],
+      },
+    },
+    responseElements: { _return: true },
+  }),
+  event('bobs-key', 6, {
+    eventSource: 'iam.amazonaws.com',
+    eventName: 'CreateAccessKey',
+    userIdentity: ANN,
+    requestParameters: { userName: 'bob' },
+    responseElements: {
+      accessKey: { accessKeyId: BOB.accessKeyId, status: 'Active', userName: 'bob' },
+    },
+  }),
+  event('stopped', 7, {
+    eventSource: 'cloudtrail.amazonaws.com',
+    eventName: 'StopLogging',
+    userIdentity: BOB,
+    sourceIPAddress: '198.51.100.9',
+    requestParameters: { name: 'main' },
+  }),
+  // Nobody of them.
+  event('stranger', 8, {
+    eventName: 'DeleteVpc',
+    userIdentity: { ...BOB, accessKeyId: 'AKIAEXAMPLEBOB000002' },
+    requestParameters: { vpcId: 'vpc-9' },
+  }),
+];
+
+function folderWith(events: readonly object[]): string {
+  const folder = emptyFolder();
+  mkdirSync(join(folder, 'logs'));
+  // Each account has its own file.
+  writeFileSync(join(folder, 'logs', 'a.json'), JSON.stringify({ Records: events.slice(0, 5) }));
+  writeFileSync(join(folder, 'logs', 'b.json'), JSON.stringify({ Records: events.slice(5) }));
+  return folder;
+}
+
+type Json = Omit<Report, 'findings'> & { readonly findings: readonly Finding[] };
+
+async function who(args: readonly string[], events = CHAIN) {
+  const cwd = folderWith(events);
+  const run = await hunt(['who', ...args, '-f', 'json'], { cwd });
+  const report = run.stdout === '' ? undefined : (JSON.parse(run.stdout) as Json);
+  return { ...run, report, ids: report?.findings.map(({ eventID }) => eventID) };
+}
+
+test('follows roles over two accounts, and a key for somebody else', async () => {
+  const { code, report, ids, stderr } = await who(['Ann.Lee', './logs']);
+  expect(code).toBe(0);
+  expect(ids).toEqual([
+    'created',
+    'refused',
+    'took-deploy',
+    'gave-admin',
+    'took-admin',
+    'opened',
+    'bobs-key',
+    'stopped',
+  ]);
+  expect(report?.subject).toEqual({ kind: 'who', text: 'Ann.Lee' });
+  expect(report?.links.map(({ eventID, issued }) => [eventID, issued.accessKey])).toEqual([
+    ['took-deploy', DEPLOY.accessKeyId],
+    ['gave-admin', ADMIN.accessKeyId],
+    ['bobs-key', BOB.accessKeyId],
+  ]);
+  expect(report?.callers).toEqual(
+    expect.arrayContaining([
+      { principal: ANN.arn, events: 5 },
+      { principal: ADMIN.arn, events: 1 },
+      { principal: BOB.arn, events: 1 },
+    ]),
+  );
+  // The role of the role is learned of in the second reading, and its key in the third.
+  expect(stderr.match(/reading \d/g)).toEqual(['reading 2', 'reading 3', 'reading 4']);
+});
+
+test('--no-follow stays with the name', async () => {
+  const { ids } = await who(['ann.lee', './logs', '--no-follow']);
+  expect(ids).toEqual(['created', 'refused', 'took-deploy', 'bobs-key']);
+});
+
+test('reads the logs once where no key was issued', async () => {
+  const { ids, stderr } = await who(['bob', './logs']);
+  expect(ids).toEqual(['stopped', 'stranger']);
+  expect(stderr).toBe('');
+});
+
+test('finds by key, by address and by network, of which one is enough', async () => {
+  expect((await who([BOB.accessKeyId, './logs'])).ids).toEqual(['stopped']);
+  expect((await who(['198.51.100.9', './logs'])).ids).toEqual(['stopped']);
+  expect((await who(['198.51.100.0/24', 'AIDAEXAMPLEANN', './logs', '--no-follow'])).ids).toEqual([
+    'created',
+    'refused',
+    'took-deploy',
+    'bobs-key',
+    'stopped',
+  ]);
+});
+
+test('says in its first lines, its time line and its last line what was done', async () => {
+  const cwd = folderWith(CHAIN);
+  const { stdout } = await hunt(['who', 'ann.lee', './logs'], { cwd });
+  expect(stdout).toMatch(/^What ann\.lee did\n {2}4 changes \(3 command line or SDK by a person/);
+  expect(stdout).toContain(`1 call  ${ADMIN.arn}`);
+  expect(stdout).toContain(
+    `CreateAccessKey by user/ann.lee in account ${HOME}: key ${BOB.accessKeyId}`,
+  );
+  expect(stdout).toMatch(/as .*role\/Admin .*with key ASIAEXAMPLEADMIN0001 from 203\.0\.113\.7/);
+  expect(stdout).toMatch(/OPEN TO everyone {2}opened tcp 22 to everyone \(0\.0\.0\.0\/0\) on sg-2/);
+  expect(stdout.trimEnd().split('\n\n').at(-1)?.replaceAll(/\s+/g, ' ')).toMatch(
+    /^ann\.lee: 4 changes .*1 failed; 1 opened sg-2 to everyone/,
+  );
+});
+
+test('puts calls that are alike on one line', async () => {
+  const events = Array.from({ length: 30 }, (_, index) =>
+    event(`e${index}`, Math.floor(index / 2), {
+      eventName: 'DeleteVpc',
+      userIdentity: ANN,
+      requestParameters: { vpcId: `vpc-${index}` },
+    }),
+  );
+  const { stdout } = await hunt(['who', 'ann.lee', './logs'], { cwd: folderWith(events) });
+  expect(stdout).toContain(
+    'deleted VPC vpc-0; and 29 more like it: vpc-1, vpc-2, vpc-3, vpc-4 and 25 more, until 10:14:00Z',
+  );
+});
+
+const HOSTILE = [
+  "o'neil",
+  '100%',
+  'a_b',
+  '"; DROP TABLE events; --',
+  '\u001b[31mred',
+  'x*y',
+  'ünï',
+];
+
+test('a name is only a name, whatever characters it has', async () => {
+  const events = HOSTILE.flatMap((name, index) => [
+    event(`theirs${index}`, index, {
+      eventName: 'DeleteVpc',
+      userIdentity: { ...ANN, userName: `mx.${name}`, arn: `arn:aws:iam::${HOME}:user/mx.${name}` },
+    }),
+  ]);
+  const cwd = folderWith(events);
+  const runs = await Promise.all(HOSTILE.map((name) => hunt(['who', name, './logs'], { cwd })));
+  runs.forEach(({ stdout }, index) => {
+    expect(stdout.match(/theirs\d/g)).toEqual([`theirs${index}`]);
+    expect(stdout).not.toContain('\u001b');
+  });
+});
+
+test('asks whom, and which logs', async () => {
+  const nobody = await who(['./logs']);
+  expect(nobody).toMatchObject({ code: 2, stdout: '' });
+  expect(nobody.stderr).toContain('name whom first');
+  const nowhere = await who(['ann.lee']);
+  expect(nowhere).toMatchObject({ code: 2, stdout: '' });
+  expect(nowhere.stderr).toContain('no logs are named');
+  expect((await who(['***', './logs'])).stderr).toContain('"***" names nobody');
+});
