@@ -2,7 +2,8 @@
  * Adds up rows that differ only in their counts, while they arrive. Without their findings most rows are equal, so this
  * saves memory.
  */
-import type { EventsRow } from './row.js';
+import { bothCalls, callKey } from './calls.js';
+import type { Call, EventsRow } from './row.js';
 import { MOST_KEYS } from './statement/event-key.js';
 
 interface Sum {
@@ -10,6 +11,7 @@ interface Sum {
   readonly keys: string[];
   events: number;
   records: number;
+  call: Call | undefined;
 }
 
 /** Takes rows without matches: the collector has already removed the matches. */
@@ -23,27 +25,36 @@ export class Fold {
     let sum = this.#latest.get(shape);
     // `mergeParts` takes a row with MOST_KEYS keys for a row whose list was cut short. A sum must never look like one.
     if (sum === undefined || sum.keys.length + keys.length >= MOST_KEYS) {
-      sum = { row, keys: [], events: 0, records: 0 };
+      sum = { row, keys: [], events: 0, records: 0, call: row.call };
       this.#latest.set(shape, sum);
       this.#sums.push(sum);
     }
     for (const key of keys) sum.keys.push(key);
     sum.events += row.events;
     sum.records += row.records;
+    sum.call = bothCalls(sum.call, row.call);
   }
 
   rows(): readonly EventsRow[] {
-    return this.#sums.map(({ row, keys, events, records }) => ({
+    return this.#sums.map(({ row, keys, events, records, call }) => ({
       ...row,
       keys: row.keys && keys,
       events,
       records,
+      call,
     }));
   }
 }
 
 /** A text that is equal for two rows if they differ only in their counts and keys. */
-function shapeOf({ reached, cut, undated, conflicting, nearMisses }: EventsRow): string {
+function shapeOf({ reached, cut, undated, conflicting, nearMisses, call }: EventsRow): string {
   const misses = nearMisses.map(({ failed, ...names }) => [[...failed], names]);
-  return JSON.stringify([[...reached], [...cut], undated, conflicting, misses]);
+  return JSON.stringify([
+    [...reached],
+    [...cut],
+    undated,
+    conflicting,
+    misses,
+    call && callKey(call),
+  ]);
 }

@@ -3,6 +3,8 @@
  * event. Such an event is taken out of its rows and gets a row of its own, as if one statement had read all parts. The rows
  * have no matches any more: the store of findings merges those itself.
  */
+import { byCodePoint } from '../cloudtrail/canonical.js';
+import { callKey } from './calls.js';
 import { ruleId, type Query } from '../query/query.js';
 import type { EventsRow, NearMiss, Reached } from './row.js';
 import { MOST_KEYS, readEventKey, type EventKey } from './statement/event-key.js';
@@ -79,6 +81,7 @@ function mergedRow(query: Query, sightings: readonly Sighting[]): readonly Event
       conflicting: isConflicting(sightings),
       reached: furthest(query, rows),
       cut: new Set(rows.flatMap(({ cut }) => [...cut])),
+      call: firstCall(rows),
       nearMisses: distinct(rows.flatMap(({ nearMisses }) => nearMisses)),
       keys: undefined,
     },
@@ -106,6 +109,13 @@ function furthest({ rules }: Query, rows: readonly EventsRow[]): EventsRow['reac
       return last === undefined ? [] : [[ruleId(rule), last]];
     }),
   );
+}
+
+/** Of different calls the first by its text, whichever part was read first. The original rows say when it was. */
+function firstCall(rows: readonly EventsRow[]): EventsRow['call'] {
+  const calls = rows.flatMap(({ call }) => call ?? []);
+  const [call] = calls.toSorted((a, b) => byCodePoint(callKey(a), callKey(b)));
+  return call && { ...call, first: undefined, last: undefined };
 }
 
 function distinct(misses: readonly NearMiss[]): readonly NearMiss[] {

@@ -6,6 +6,7 @@ import type { Row } from '../engine/engine.js';
 import { HuntError } from '../errors.js';
 import { ruleId, type Query, type RuleQuery } from '../query/query.js';
 import { remembering } from '../text/remembering.js';
+import { readCall } from './statement/calls.js';
 import { readRecordCount } from './statement/record-count.js';
 import { readRuleText } from './statement/rule-texts.js';
 import type { AnswerRow, MatchingRecord, NearMiss, Reached } from './row.js';
@@ -29,6 +30,7 @@ export function answerReader({ rules }: Query): (row: Row) => AnswerRow {
       nearMisses: listIn(present(row, 'near_misses')).map((miss) =>
         reader.nearMiss(miss as WrittenNearMiss),
       ),
+      call: readCall(row),
       keys: keys === undefined ? undefined : listIn(keys).map(String),
     };
   };

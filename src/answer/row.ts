@@ -21,11 +21,31 @@ export interface EventsRow {
   readonly matches: readonly MatchingRecord[];
   /** The records that fail exactly one stage of a rule. */
   readonly nearMisses: readonly NearMiss[];
+  /** The call that the events are counted as; undefined where they are not counted as calls. */
+  readonly call?: Call | undefined;
   /**
    * Keys by which another part of the hunt recognises the events; `readEventKey` reads them. An event without an eventID has
    * no key, and a row has at most 10,000 keys. Undefined if one statement reads everything.
    */
   readonly keys: readonly string[] | undefined;
+}
+
+/**
+ * A call by its name, and when the events of a row made it. Instants are milliseconds since 1970 UTC. The span may be too wide
+ * where parts of a hunt have different records of one event.
+ */
+export interface Call extends CallName {
+  readonly first: number | undefined;
+  readonly last: number | undefined;
+}
+
+/** What calls have in common that are counted together. Names are cut to 256 characters. */
+export interface CallName {
+  readonly eventSource: string | null;
+  readonly eventName: string | null;
+  /** Whether the call may have changed something. */
+  readonly mutating: boolean;
+  readonly errorCode: string | null;
 }
 
 /** The stage at which the last record of the event is dropped; `finding` if a record passes all stages. */

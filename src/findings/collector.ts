@@ -2,6 +2,7 @@
  * Takes the rows of an answer one by one and keeps what a report needs: the findings (on disk if they exceed memory), the
  * exclusion ledger, the totals of the funnel, and the counts of records.
  */
+import { CallCounter, type CallTotals } from '../answer/calls.js';
 import { Fold } from '../answer/fold.js';
 import { Ledger, type Hidden } from '../answer/ledger.js';
 import { mergeParts } from '../answer/merge.js';
@@ -21,6 +22,8 @@ export interface Answer {
   readonly findings: StoredFindings;
   /** Empty if the source counts its records itself, as local logs do. */
   readonly counts: readonly RecordCount[];
+  /** Undefined where the hunt does not count calls. */
+  readonly calls: CallTotals | undefined;
   /** The most events that the funnel may count twice. The findings are exact. */
   readonly uncertain: number;
 }
@@ -40,6 +43,7 @@ export class AnswerCollector {
   readonly #store: FindingStore;
   readonly #totals: Totals;
   readonly #ledger: Ledger;
+  readonly #calls = new CallCounter();
   readonly #counts: RecordCount[] = [];
   readonly #parts: (readonly EventsRow[])[] = [];
 
@@ -119,13 +123,19 @@ export class AnswerCollector {
       if (own === undefined) return [];
       return [[id, { totals: own, hidden: hidden.get(id) ?? new Map() }] as const];
     });
-    const findings = this.#store.findings();
-    return { rules: new Map(rules), findings, counts: this.#counts, uncertain };
+    return {
+      rules: new Map(rules),
+      findings: this.#store.findings(),
+      counts: this.#counts,
+      calls: this.#query.calls && this.#calls.totals(),
+      uncertain,
+    };
   }
 
   #sum(row: EventsRow): void {
     this.#totals.add(row);
     this.#ledger.add(row);
+    this.#calls.add(row);
   }
 
   /** Stores the matches of a row, and gives the row without them. */

@@ -1,5 +1,6 @@
 /** Runs a hunt on any engine: a source answers the query, and the answer becomes a report. */
 import type { HourSpan } from '../cloudtrail/time/hour-span.js';
+import type { CallTotals } from '../answer/calls.js';
 import { AnswerCollector, type Answer } from '../findings/collector.js';
 import type { Query } from '../query/query.js';
 import type {
@@ -11,6 +12,7 @@ import type {
   Warning,
 } from '../report/report.js';
 import type { LogsRead } from './assemble/coverage.js';
+import { isIndicator, type GivenFilter } from '../rule/filters.js';
 import { toReport } from './assemble/report.js';
 
 /** Runs a query: on local logs in DuckDB, or on a table in Athena or Trino. */
@@ -23,6 +25,11 @@ export interface AnswerSource {
    * collector. Throws a HuntError if the query fails.
    */
   answer(begin: (textOf?: (reference: string) => string) => AnswerCollector): Promise<SourceAnswer>;
+  /**
+   * Counts the calls that the filters leave, in a further reading of the records. Missing where they cannot be read again, or
+   * where that would cost money.
+   */
+  readonly countCalls?: (() => Promise<CallTotals | undefined>) | undefined;
 }
 
 /** The answer, and a summary of what was read for it. */
@@ -45,6 +52,8 @@ export interface HuntContext {
   readonly config: HuntSource['config'];
   /** Warnings from before the hunt. */
   readonly warnings: readonly Warning[];
+  /** The options that limit the events. */
+  readonly given?: readonly GivenFilter[] | undefined;
   /** Where folders of rules were named. */
   readonly ruleFiles?: RuleFileOutcomes | undefined;
   /** What `hunt who` or `hunt what` asks about. */
@@ -54,11 +63,14 @@ export interface HuntContext {
 /** Runs the hunt. Throws a HuntError if no report can be made. */
 export async function hunt(source: AnswerSource, context: HuntContext): Promise<Report> {
   const { query } = source;
+  const filters = context.given ?? [];
   const read = await source.answer((textOf) => new AnswerCollector(query, textOf));
   const { engine, paths, table, missingFields, execution } = read.source;
   return toReport({
     query,
     answer: read.answer,
+    calls: read.answer.calls ?? (await callsBehindNothing(source, read, filters)),
+    filters,
     logs: read.logs,
     files: read.files,
     ruleFiles: {
@@ -72,4 +84,15 @@ export async function hunt(source: AnswerSource, context: HuntContext): Promise<
     version: context.version,
     subject: context.subject ?? null,
   });
+}
+
+/** Where no rule matched what the user looks for, the report says what there is of it. */
+async function callsBehindNothing(
+  { countCalls }: AnswerSource,
+  { answer, logs }: SourceAnswer,
+  filters: readonly GivenFilter[],
+): Promise<CallTotals | undefined> {
+  const isNothing =
+    logs.records > 0 && [...answer.rules.keys()].every((id) => answer.findings.countOf(id) === 0);
+  return isNothing && filters.some(isIndicator) ? countCalls?.() : undefined;
 }

@@ -1,5 +1,6 @@
 /** Hunts local logs: reads them into DuckDB, which runs the query. */
 import type { Readable } from 'node:stream';
+import type { CallTotals } from '../answer/calls.js';
 import { answerReader, matchReader } from '../answer/read-answer.js';
 import { countsSql, matchesSql } from '../answer/statement/local-sql.js';
 import { withReferences, type Batch } from '../batch/batch.js';
@@ -9,7 +10,7 @@ import { readDump } from '../dump/read/read.js';
 import type { DuckdbEngine } from '../engine/duckdb/engine.js';
 import { openDuckdb, openParquet } from '../engine/duckdb/open.js';
 import { RecordBodies } from '../findings/record-bodies.js';
-import type { Answer, AnswerCollector } from '../findings/collector.js';
+import { AnswerCollector, type Answer } from '../findings/collector.js';
 import { columnsOfQuery, testedFields } from '../query/columns-read.js';
 import { buildQuery } from '../query/build.js';
 import { inGroups } from '../query/groups.js';
@@ -40,6 +41,8 @@ export interface LocalRequest {
   readonly exclusions: boolean;
   /** Conditions that the user adds to every rule. */
   readonly filters: readonly Condition[];
+  /** Whether to count every call that the filters leave, whatever the rules say. */
+  readonly calls?: boolean | undefined;
   readonly workers: number;
   readonly threads?: DumpRequest['threads'];
   /** False parses every record and makes a row of it, also if no rule can match its event name. */
@@ -58,9 +61,26 @@ export function huntLocal(request: LocalRequest, context: HuntContext): Promise<
 }
 
 function localSource(request: LocalRequest): AnswerSource {
-  const { rules, window, exclusions, filters } = request;
-  const query = buildQuery(rules, window, { exclusions, filters });
-  return { query, answer: (begin) => readAndQuery(request, query, begin) };
+  const { rules, window, exclusions, filters, calls } = request;
+  const query = buildQuery(rules, window, { exclusions, filters, calls });
+  return {
+    query,
+    answer: (begin) => readAndQuery(request, query, begin),
+    // Standard input can be read only once.
+    countCalls: request.paths.includes('-') ? undefined : () => countedCalls(request),
+  };
+}
+
+/** Reads the logs for the calls alone. */
+async function countedCalls(request: LocalRequest): Promise<CallTotals | undefined> {
+  const { window, exclusions, filters } = request;
+  const query = buildQuery([], window, { exclusions, filters, calls: true });
+  const { answer } = await readAndQuery(
+    request,
+    query,
+    (textOf) => new AnswerCollector(query, textOf),
+  );
+  return answer.calls;
 }
 
 async function readAndQuery(

@@ -3,6 +3,7 @@ import type { Window } from '../cloudtrail/time/window.js';
 import type { BoundRule } from '../rule/bind.js';
 import { conjunctsOf, fieldsOf, positionOf, type Condition } from '../rule/condition/condition.js';
 import { notation } from '../rule/condition/notation.js';
+import { MUTATING } from './mutating.js';
 import type { Conjunct, Query, RuleQuery, WindowStage } from './query.js';
 import { selectionOf } from './selection.js';
 
@@ -11,6 +12,8 @@ export interface QueryOptions {
   readonly exclusions: boolean;
   /** Conditions that the user adds to every rule. They come after the rule's own. */
   readonly filters: readonly Condition[];
+  /** Whether to count every call that the filters leave, whatever the rules say. */
+  readonly calls?: boolean | undefined;
 }
 
 /** The rules' queries, in the order of the rules. */
@@ -19,7 +22,11 @@ export function buildQuery(
   window: Window,
   options: QueryOptions,
 ): Query {
-  return { rules: rules.map((bound) => ruleQuery(bound, options)), window };
+  return {
+    rules: rules.map((bound) => ruleQuery(bound, options)),
+    window,
+    calls: options.calls === true ? { filters: options.filters, mutating: MUTATING } : undefined,
+  };
 }
 
 const WINDOW: WindowStage = { kind: 'window', id: 'window' };

@@ -4,7 +4,7 @@ import { FURTHER_COLUMN, furtherField } from '../cloudtrail/field/further-fields
 import { PRINCIPAL_MEMBERS } from '../cloudtrail/principal.js';
 import { fieldsOf, type Condition, type FieldPath } from '../rule/condition/condition.js';
 import { cutColumns } from './cut-columns.js';
-import type { Query, RuleQuery } from './query.js';
+import type { CountedCalls, Query, RuleQuery } from './query.js';
 
 /** Every hunt reads these: they identify an event, and the exclusion ledger names principals and user agents. */
 const ALWAYS = [
@@ -17,14 +17,20 @@ const ALWAYS = [
 ];
 
 /** The columns that the hunt statement reads, in addition to `body`, `fingerprint`, `source` and `extra`. */
-export function columnsOfQuery({ rules }: Query): readonly Column[] {
+export function columnsOfQuery({ rules, calls }: Query): readonly Column[] {
   return columnsOf([
     ...ALWAYS,
+    ...(calls === undefined ? [] : fieldsOfCalls(calls)),
     ...rules.flatMap((rule) => [
       ...testedFields(rule),
       ...cutColumns(rule).map((column) => [column]),
     ]),
   ]);
+}
+
+/** What the statement reads to count calls. */
+function fieldsOfCalls({ filters, mutating }: CountedCalls): readonly FieldPath[] {
+  return [['eventsource'], ['errorcode'], ...[...filters, mutating].flatMap(fieldsOf)];
 }
 
 /** What the statement on a table reads to count its records, in addition to the columns of `columnsOfQuery`. */

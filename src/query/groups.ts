@@ -11,7 +11,7 @@ const MOST_RULES = 32;
 
 /** The groups. Rules for the same event names are together, so that few groups read the same records. */
 export function inGroups(query: Query): readonly Query[] {
-  const { rules, window } = query;
+  const { rules, window, calls } = query;
   if (rules.length <= MOST_RULES) return [query];
   const sorted = rules
     .map((rule) => ({ rule, names: namesOf(rule) }))
@@ -19,6 +19,8 @@ export function inGroups(query: Query): readonly Query[] {
   return Array.from({ length: Math.ceil(sorted.length / MOST_RULES) }, (_, group) => ({
     rules: sorted.slice(group * MOST_RULES, (group + 1) * MOST_RULES).map(({ rule }) => rule),
     window,
+    // Calls are counted once.
+    calls: group === 0 ? calls : undefined,
   }));
 }
 

@@ -8,6 +8,16 @@ export interface Query {
   /** Each has its own rule ID, because results are keyed by it. */
   readonly rules: readonly RuleQuery[];
   readonly window: Window;
+  /** Which calls are counted, whatever the rules say. Undefined: none. */
+  readonly calls?: CountedCalls | undefined;
+}
+
+/** Calls that are counted by their names. An event counts once, however often it was delivered. */
+export interface CountedCalls {
+  /** The filters of the user. A call must pass all of them. */
+  readonly filters: readonly Condition[];
+  /** Whether a call may have changed something. */
+  readonly mutating: Condition;
 }
 
 export interface RuleQuery {

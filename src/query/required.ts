@@ -6,16 +6,18 @@ import { selectingCondition } from './selection.js';
 
 /**
  * The event names that the rules can match, in lower case if the rule ignores case. Undefined if some rule can match every
- * name.
+ * name, or if calls are counted, whatever their names.
  */
 export function eventNamesOf(query: Query): ReadonlySet<string> | undefined {
+  if (query.calls !== undefined) return undefined;
   const lists = query.rules.map(({ selection }) => loadedNames(selectingCondition(selection)));
   const names = lists.filter((list) => list !== undefined);
   return names.length === lists.length ? new Set(names.flat()) : undefined;
 }
 
 /** The same names, as they stand in the records. Undefined also if a rule ignores case. */
-export function exactEventNames({ rules }: Query): readonly string[] | undefined {
+export function exactEventNames({ rules, calls }: Query): readonly string[] | undefined {
+  if (calls !== undefined) return undefined;
   const lists = rules.map(({ selection }) => {
     const required = requiredValues(selectingCondition(selection), 'eventName');
     return required?.ignoreCase === false ? required.values : undefined;
@@ -60,12 +62,19 @@ export function valuesToRead(query: Query, field: string): readonly string[] | u
 }
 
 /**
- * The list of values of a field outside which no rule can match, each value once. Undefined if some rule requires no value,
- * or ignores case: paths and partitions have one spelling of a value, and the rule does not say which.
+ * The list of values of a field outside which no rule can match and no call is counted, each value once. Undefined if some rule
+ * requires no value, or ignores case: paths and partitions have one spelling of a value, and the rule does not say which.
  */
-export function requiredOfQuery({ rules }: Query, field: string): readonly string[] | undefined {
-  const lists = rules.map(({ conjuncts }) => {
-    const all: Condition = { kind: 'all', of: conjuncts.map(({ condition }) => condition) };
+export function requiredOfQuery(
+  { rules, calls }: Query,
+  field: string,
+): readonly string[] | undefined {
+  const alternatives = [
+    ...rules.map(({ conjuncts }) => conjuncts.map(({ condition }) => condition)),
+    ...(calls === undefined ? [] : [calls.filters]),
+  ];
+  const lists = alternatives.map((of) => {
+    const all: Condition = { kind: 'all', of };
     const required = requiredValues(all, field);
     return required?.ignoreCase === false ? required.values : undefined;
   });

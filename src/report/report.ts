@@ -4,6 +4,7 @@
  * the same logs are equal. All instants are `YYYY-MM-DDThh:mm:ss.sssZ`.
  */
 import type { KeyLink } from '../change/actor/issued-key.js';
+import type { GivenFilter } from '../rule/filters.js';
 import type { REPORT_SCHEMA } from '../text/own-report.js';
 import type { Findings } from './finding.js';
 import type { Story, Summary } from './story.js';
@@ -17,6 +18,8 @@ export interface Report {
   /** `[since, until)`; null if the window is open. */
   readonly window: { readonly since: string | null; readonly until: string | null };
   readonly source: HuntSource;
+  /** The options that limit which events the hunt looks at; the rules' own conditions are in `sections`. */
+  readonly filters: readonly GivenFilter[];
   readonly files: FileOutcomes;
   readonly ruleFiles: RuleFileOutcomes;
   readonly coverage: LogCoverage;
@@ -31,6 +34,13 @@ export interface Report {
   readonly links: readonly KeyLink[];
   /** `hunt who`: the principals of all calls, reads too, those with the most calls first. Null in other reports. */
   readonly callers: readonly CallerCount[] | null;
+  /**
+   * Every call that the filters leave in the window, whatever the rules say: at most 1,000 names, those with the most calls first.
+   * Null where the hunt did not count calls.
+   */
+  readonly calls: readonly CallCount[] | null;
+  /** How many calls have further names. Only hostile logs have so many. */
+  readonly otherCalls: number;
   /** Each event that a rule matched, once. */
   readonly findings: Findings;
 }
@@ -45,6 +55,20 @@ export interface Subject {
 export interface CallerCount {
   readonly principal: string | null;
   readonly events: number;
+}
+
+/** How often a call was made. Each event counts once, however often it was delivered. */
+export interface CallCount {
+  readonly eventSource: string | null;
+  readonly eventName: string | null;
+  /** Whether it may have changed something. */
+  readonly mutating: boolean;
+  /** Null if the calls succeeded. */
+  readonly errorCode: string | null;
+  readonly events: number;
+  /** Null for events without a readable time. */
+  readonly first: string | null;
+  readonly last: string | null;
 }
 
 /** Where the records came from. */

@@ -18,6 +18,39 @@ export interface Filters {
   readonly anyOf?: boolean | undefined;
 }
 
+/** A filter as the user gave it. */
+export interface GivenFilter {
+  /** `--access-key` */
+  readonly option: string;
+  /** Empty for `--any-of`, which takes no value. */
+  readonly values: readonly string[];
+}
+
+const OPTIONS = {
+  resource: '--resource',
+  principal: '--principal',
+  accessKey: '--access-key',
+  ip: '--ip',
+  eventId: '--event-id',
+  eventName: '--event-name',
+  account: '--account',
+  region: '--region',
+} as const satisfies Readonly<Record<Exclude<keyof Filters, 'anyOf'>, string>>;
+
+/** The filters that are given, always in the same order. */
+export function givenFilters(filters: Filters): readonly GivenFilter[] {
+  const given = Object.entries(OPTIONS).flatMap(([name, option]) => {
+    const values = filters[name as keyof typeof OPTIONS] ?? [];
+    return values.length === 0 ? [] : [{ option, values }];
+  });
+  return filters.anyOf === true ? [...given, { option: '--any-of', values: [] }] : given;
+}
+
+/** Whether a filter says what the user looks for, and not only where. */
+export function isIndicator({ option }: GivenFilter): boolean {
+  return Object.keys(INDICATORS).some((name) => OPTIONS[name as keyof typeof OPTIONS] === option);
+}
+
 type Builders = Readonly<
   Partial<Record<Exclude<keyof Filters, 'anyOf'>, (values: readonly string[]) => Condition>>
 >;

@@ -26,7 +26,7 @@ const query = buildQuery(
     ruleWith('  - { KeyPath: requestParameters.groupId, Condition: Equals, Value: sg-1 }'),
   ].map((rule) => bind(rule, new Map([['PROD_ACCOUNT_IDS', { values: ['1'], source: 'option' }]]))),
   { since: FIRST + DAY, until: FIRST + 4 * DAY },
-  { exclusions: true, filters: [] },
+  { exclusions: true, filters: [], calls: true },
 );
 
 let local: TestedEngine;

@@ -26,7 +26,7 @@ export function answerOfParts(query: Query, parts: readonly (readonly Row[])[]):
 
 export type ListedAnswer = ReturnType<typeof listed>;
 
-export function listed({ rules, findings, counts, uncertain }: Answer) {
+export function listed({ rules, findings, counts, calls, uncertain }: Answer) {
   const all = [...findings.read(new Set())];
   return {
     rules: [...rules].map(([rule, { totals, hidden }]) => ({
@@ -36,6 +36,8 @@ export function listed({ rules, findings, counts, uncertain }: Answer) {
       findings: all.filter((finding) => finding.rules.some(({ id }) => id === rule)),
     })),
     counts,
+    // Parts with different records of one event may give wider spans of time.
+    calls: calls?.calls.map(({ first: _first, last: _last, ...call }) => call),
     uncertain,
   };
 }

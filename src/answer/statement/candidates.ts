@@ -10,22 +10,24 @@ import type { Dialect } from '../../sql/dialect/dialect.js';
 import { literal } from '../../sql/literal.js';
 import { uniqueWhenNoId } from '../../sql/statement/columns.js';
 import { conjunctComment } from '../../sql/statement/findings.js';
+import { callColumns, calledSql } from './calls.js';
 import { cutSql } from '../../sql/statement/cut.js';
 import { windowSql } from '../../sql/statement/window.js';
 import { numbered, ruleTextSql, type NumberedRule } from './rule-texts.js';
 import type { SelectColumn, Step } from './select.js';
 import type { SourceSql } from './record-source.js';
 
-/** SQL: whether some rule selects a record. Other records are not tested. */
+/** SQL: whether some rule selects a record, or it is of a call that is counted. Other records are not tested. */
 export function selectedSql(
-  { rules }: Pick<Query, 'rules'>,
+  { rules, calls }: Pick<Query, 'rules' | 'calls'>,
   dialect: Dialect,
   scope: Scope = TABLE_SCOPE,
 ): string {
   const selected = rules.map(({ selection }) =>
     selection.length === 0 ? 'TRUE' : allOfSql(selection, dialect, scope),
   );
-  return [...new Set(selected)].join('\n    OR ');
+  const all = [...new Set(selected), ...(calls === undefined ? [] : [calledSql(calls, dialect)])];
+  return all.length === 0 ? 'FALSE' : all.join('\n    OR ');
 }
 
 /** The conjuncts in the form in which each of them would stand alone. */
@@ -59,6 +61,7 @@ export function recordSteps(query: Query, source: SourceSql, dialect: Dialect): 
         columns: [
           ...identityColumns(dialect),
           ...source.candidate,
+          ...callColumns(query, dialect),
           ...rules.flatMap((rule) => ruleColumns(rule, dialect)),
         ],
         from: 'record',

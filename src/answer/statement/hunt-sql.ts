@@ -8,6 +8,7 @@ import { testedFields } from '../../query/columns-read.js';
 import type { Query } from '../../query/query.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import { IDENTITY } from '../../sql/statement/columns.js';
+import { callSteps } from './calls.js';
 import { selectedSql, recordSteps } from './candidates.js';
 import { eventKeySql, MOST_KEYS, type Part } from './event-key.js';
 import { answerStep, namesOf, reachedSql } from './outcome.js';
@@ -36,7 +37,8 @@ export function huntSql(
     dialect,
     further: query.rules.some((rule) => testedFields(rule).some((path) => furtherField(path))),
   });
-  const groups = [...GROUPS, ...own.answer];
+  const calls = callSteps(query, dialect);
+  const groups = [...GROUPS, ...own.answer, ...calls.groups];
   return statementSql(
     [
       ...own.steps,
@@ -49,6 +51,7 @@ export function huntSql(
             'count(*) AS records',
             'COALESCE(min(fingerprint) <> max(fingerprint), FALSE) AS conflicting',
             ...own.event,
+            ...calls.event,
             ...(part === undefined ? [] : [`${eventKeySql(part, dialect)} AS event_key`]),
             `${dialect.jsonList(MATCH_MEMBERS, "matched <> ''")} AS matches`,
             // One list for all rules: each list of distinct values costs engines a table of its own.
@@ -64,6 +67,7 @@ export function huntSql(
     {
       columns: [
         ...groups,
+        ...calls.answer,
         ...(part === undefined ? [] : [`${dialect.leastOf('event_key', MOST_KEYS)} AS event_keys`]),
         'count(*) AS events',
         'sum(records) AS records',

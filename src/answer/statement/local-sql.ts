@@ -5,6 +5,7 @@
  */
 import type { Query } from '../../query/query.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
+import { callSteps } from './calls.js';
 import { selectedFlag, selectedSql, recordSteps } from './candidates.js';
 import { answerStep, cutEntry, namesOf, reachedSql } from './outcome.js';
 import { sourceSql, type RecordSource } from './record-source.js';
@@ -16,7 +17,7 @@ const MATCH_COLUMNS = ['body', 'eventtime', 'extra', 'source', 'matched', 'sever
 
 /** The records that match a rule, one by one. */
 export function matchesSql(query: Query, dialect: Dialect, source: RecordSource): string {
-  return statementSql(foundSteps(query, dialect, source), {
+  return statementSql(foundSteps({ ...query, calls: undefined }, dialect, source), {
     columns: MATCH_COLUMNS,
     from: 'found',
     where: "matched <> ''",
@@ -26,10 +27,15 @@ export function matchesSql(query: Query, dialect: Dialect, source: RecordSource)
 /** What becomes of all events, without their matches. `answerReader` reads its rows. */
 export function countsSql(query: Query, dialect: Dialect, from: string): string {
   const rules = numbered(query.rules);
+  const calls = callSteps(query, dialect);
+  const groups = [...GROUPS, ...calls.groups];
   return statementSql(
     [
       ...foundSteps(query, dialect, { kind: 'loaded', from }),
-      { name: 'keyed', select: { columns: ['*', ...keyColumns(rules, dialect)], from: 'found' } },
+      {
+        name: 'keyed',
+        select: { columns: ['*', ...keyColumns(query, rules, dialect)], from: 'found' },
+      },
       {
         name: 'delivery',
         select: {
@@ -40,6 +46,7 @@ export function countsSql(query: Query, dialect: Dialect, from: string): string 
             'max(fingerprint) AS last_fingerprint',
             // Of an event's records that fail the same stages, the ledger names the first.
             'min(names) AS names',
+            ...calls.event,
             ...rules.flatMap(furthest),
           ],
           from: 'keyed',
@@ -56,6 +63,7 @@ export function countsSql(query: Query, dialect: Dialect, from: string): string 
             'sum(records) AS records',
             'event_key IS NOT NULL AND COALESCE(min(first_fingerprint) <> max(last_fingerprint), FALSE) AS conflicting',
             `${dialect.jsonList(NEAR_MISS_MEMBERS, "near_missed <> ''")} AS near_misses`,
+            ...calls.joined,
             ...rules.flatMap(furthest),
           ],
           from: 'delivery',
@@ -66,13 +74,14 @@ export function countsSql(query: Query, dialect: Dialect, from: string): string 
     ],
     {
       columns: [
-        ...GROUPS,
+        ...groups,
+        ...calls.answer,
         'CAST(NULL AS VARCHAR) AS matches',
         'sum(events) AS events',
         'sum(records) AS records',
       ],
       from: 'answer',
-      groupBy: GROUPS,
+      groupBy: groups,
     },
   );
 }
@@ -112,7 +121,11 @@ function shortSql(text: string, dialect: Dialect): string {
  * The identity of an event, as a hash, because a log may have IDs of any length; NULL without an eventID. Then `alone` has
  * everything that is counted of the record, so that equal records are counted together.
  */
-function keyColumns(rules: readonly NumberedRule[], dialect: Dialect): readonly string[] {
+function keyColumns(
+  query: Query,
+  rules: readonly NumberedRule[],
+  dialect: Dialect,
+): readonly string[] {
   const identity = dialect.jsonObject([
     ['id', shortSql('eventid', dialect)],
     ['name', shortSql('eventname', dialect)],
@@ -124,11 +137,18 @@ function keyColumns(rules: readonly NumberedRule[], dialect: Dialect): readonly 
     when: selectedFlag(rule),
     value: `CAST(${reachedSql(rule)} AS VARCHAR)`,
   });
+  const alone = [
+    ruleTextSql(rules, reachedEntrySql),
+    ruleTextSql(rules, cutEntry),
+    'near_missed',
+    `COALESCE(${names}, '')`,
+    ...callSteps(query, dialect).alone,
+  ];
   return [
     'instant IS NULL AS undated',
     `CASE WHEN eventid IS NOT NULL THEN ${dialect.digest(identity)} END AS event_key`,
     `${names} AS names`,
-    `CASE WHEN eventid IS NULL THEN ${ruleTextSql(rules, reachedEntrySql)} || '|' || ${ruleTextSql(rules, cutEntry)} || '|' || near_missed || '|' || COALESCE(${names}, '') END AS alone`,
+    `CASE WHEN eventid IS NULL THEN ${alone.join(" || '|' || ")} END AS alone`,
     ...rules.map((rule) => `${reachedSql(rule)} AS reached_${rule.number}`),
   ];
 }

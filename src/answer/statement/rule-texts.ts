@@ -19,6 +19,7 @@ export function ruleTextSql(
   rules: readonly NumberedRule[],
   entry: (rule: NumberedRule) => { readonly when: string; readonly value?: string },
 ): string {
+  if (rules.length === 0) return "''";
   return rules
     .map((rule) => {
       const { when, value } = entry(rule);

@@ -9,7 +9,7 @@ import { runOn } from '../hunts/run-on.js';
 import type { Config } from '../options/config.js';
 import { listArgument, type OptionValues } from '../options/flags/flag.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
-import { READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
+import { COUNT_FLAGS, READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS, RULE_FLAGS } from '../options/flags/rule-flags.js';
 import { lateOf } from '../options/late.js';
 import { select } from '../options/selection.js';
@@ -19,6 +19,7 @@ import { refusalText, refusedText } from '../refusals.js';
 const FLAGS = {
   rules: RULE_FLAGS,
   events: EVENT_FLAGS,
+  count: COUNT_FLAGS,
   report: REPORT_FLAGS,
   reading: READING_FLAGS,
   table: TABLE_FLAGS,
@@ -80,6 +81,7 @@ async function settingsOf(
 ): Promise<HuntSettings> {
   return {
     selection: await select({ rules: options.rules, events: options.events, config, now }),
+    calls: options.count.calls,
     late: lateOf(options.reading.late, config),
     config: config ? { path: config.path, sha256: config.sha256 } : null,
     warnings,

@@ -3,7 +3,7 @@ import { CALLERS_RULE } from '../../hunt/who/callers.js';
 import { followKeys } from '../../hunt/who/rounds.js';
 import { bind } from '../../rule/bind.js';
 import { whoRule } from '../../rule/catalog/built-in.js';
-import { filterConditions } from '../../rule/filters.js';
+import { filterConditions, givenFilters } from '../../rule/filters.js';
 import { subjectCondition, type Followed } from '../../rule/subject.js';
 import { counted } from '../../text/counted.js';
 import { defineCommand } from '../command.js';
@@ -70,7 +70,10 @@ export const whoCommand = defineCommand({
         window,
         exclusions: true,
         filters: [subjectCondition(indicators, followed), ...limits],
+        given: givenFilters({ account: events.account, region: events.region }),
       },
+      // Reads and refused calls are in summary.
+      calls: true,
       late: lateOf(reading.late, config),
       config: config ? { path: config.path, sha256: config.sha256 } : null,
       warnings,

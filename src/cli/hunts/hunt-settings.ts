@@ -4,6 +4,8 @@ import type { Selection } from '../options/selection.js';
 
 export interface HuntSettings {
   readonly selection: Selection;
+  /** Whether to count every call that the filters leave, whatever the rules say. */
+  readonly calls: boolean;
   /** How long after an event its file may still arrive, in milliseconds. */
   readonly late: number;
   /** The configuration as the report records it; null if there is none. */

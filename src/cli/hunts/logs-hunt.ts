@@ -23,7 +23,7 @@ export interface LogsReading {
 /** Reads the logs, runs the rules and gives the report. Throws HuntErrors. */
 export async function huntLogs(
   reading: LogsReading,
-  { selection, late, config, warnings, showsProgress, subject }: HuntSettings,
+  { selection, calls, late, config, warnings, showsProgress, subject }: HuntSettings,
   { stdin, stderr, environment, now, threads, version, signal }: CommandContext,
 ): Promise<HuntResult> {
   const progress = await dumpProgressOn({ stderr, environment }, showsProgress);
@@ -34,6 +34,7 @@ export async function huntLogs(
         window: selection.window,
         exclusions: selection.exclusions,
         filters: selection.filters,
+        calls,
         late,
         now,
         paths: reading.paths,
@@ -49,7 +50,14 @@ export async function huntLogs(
         onProgress: progress.update,
         onQuery: progress.query,
       },
-      { version, config, warnings, ruleFiles: selection.ruleFiles, subject },
+      {
+        version,
+        config,
+        warnings,
+        given: selection.given,
+        ruleFiles: selection.ruleFiles,
+        subject,
+      },
     );
     return { report, onDelivered: () => undefined };
   } finally {

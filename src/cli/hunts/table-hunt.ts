@@ -30,7 +30,7 @@ export async function huntTable(
   context: CommandContext,
 ): Promise<HuntResult | undefined> {
   const { rules, window, exclusions, filters } = settings.selection;
-  const { late } = settings;
+  const { late, calls } = settings;
   const progress = tableProgressOn(context.stderr, settings.showsProgress && !run.dryRun);
   const hunt: TableHuntSettings = {
     settings,
@@ -40,6 +40,7 @@ export async function huntTable(
       window,
       exclusions,
       filters,
+      calls,
       trustPaths,
       late,
       now: context.now,

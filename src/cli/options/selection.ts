@@ -7,7 +7,7 @@ import { builtInUntested, DEFAULT_RULE } from '../../rule/catalog/built-in.js';
 import { meantBy } from '../../rule/catalog/named.js';
 import type { Condition } from '../../rule/condition/condition.js';
 import { requiredValues } from '../../rule/condition/required-values.js';
-import { filterConditions } from '../../rule/filters.js';
+import { filterConditions, givenFilters, type GivenFilter } from '../../rule/filters.js';
 import { atLeast } from '../../rule/least-severity.js';
 import { didYouMean } from '../../text/did-you-mean.js';
 import type { Config } from './config.js';
@@ -26,6 +26,8 @@ export interface Selection {
   readonly exclusions: boolean;
   /** Conditions that the user adds to every rule. */
   readonly filters: readonly Condition[];
+  /** The same as the user gave them. */
+  readonly given: readonly GivenFilter[];
 }
 
 /** The rules of a command that takes one rule as an argument have no other options. */
@@ -66,6 +68,7 @@ export async function select(request: SelectionRequest): Promise<Selection> {
     window: readWindow(since, until, now),
     exclusions: request.rules.exclusions,
     filters: filterConditions(events),
+    given: givenFilters(events),
   };
 }
 

@@ -12,7 +12,7 @@ const CONTENT = /^(?:requestParameters|responseElements|additionalEventData|reso
  * sharing. A filter of the user for one resource leaves both; one for an event name does not.
  */
 export function namesSeenWhole(query: Query): ReadonlySet<string> | undefined {
-  return eventNamesOf({ ...query, rules: query.rules.filter(isAboutCalls) });
+  return eventNamesOf({ ...query, rules: query.rules.filter(isAboutCalls), calls: undefined });
 }
 
 function isAboutCalls({ conjuncts }: RuleQuery): boolean {

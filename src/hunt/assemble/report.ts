@@ -1,4 +1,5 @@
 /** Makes the report from the answer to a hunt's query, in the same way for every engine. */
+import type { CallTotals } from '../../answer/calls.js';
 import { joinedSpans, type HourSpan } from '../../cloudtrail/time/hour-span.js';
 import { formatInstant } from '../../cloudtrail/time/time.js';
 import type { Answer } from '../../findings/collector.js';
@@ -11,6 +12,7 @@ import type {
   RuleFileOutcomes,
   Warning,
 } from '../../report/report.js';
+import type { GivenFilter } from '../../rule/filters.js';
 import { looksForEnd } from '../../story/opposite.js';
 import { storiesOf } from '../../story/stories.js';
 import { REPORT_SCHEMA } from '../../text/own-report.js';
@@ -28,6 +30,9 @@ import { OUTSIDE_WINDOW, ruleWarnings } from './warnings.js';
 export interface ReportParts {
   readonly query: Query;
   readonly answer: Answer;
+  /** Undefined where calls were not counted. */
+  readonly calls: CallTotals | undefined;
+  readonly filters: readonly GivenFilter[];
   readonly logs: LogsRead;
   readonly files: FileOutcomes;
   readonly ruleFiles: RuleFileOutcomes;
@@ -69,6 +74,7 @@ export function toReport(parts: ReportParts): Report {
     subject,
     window: { since: instantText(window.since), until: instantText(window.until) },
     source,
+    filters: parts.filters,
     files,
     ruleFiles,
     coverage: coverageOf(logs, window),
@@ -84,8 +90,23 @@ export function toReport(parts: ReportParts): Report {
     ),
     links: [],
     callers: null,
+    ...callsIn(parts.calls),
     ...storiesOf(matched, looksForEnd(namesSeenWhole(query))),
   };
+}
+
+function callsIn(totals: CallTotals | undefined): Pick<Report, 'calls' | 'otherCalls'> {
+  if (totals === undefined) return { calls: null, otherCalls: 0 };
+  const calls = totals.calls.map(({ first, last, ...call }) => ({
+    eventSource: call.eventSource,
+    eventName: call.eventName,
+    mutating: call.mutating,
+    errorCode: call.errorCode,
+    events: call.events,
+    first: instantText(first),
+    last: instantText(last),
+  }));
+  return { calls, otherCalls: totals.others };
 }
 
 /** Warnings about accounts and regions that stop, begin late or pause, where a rule can match them. */

@@ -1,8 +1,9 @@
 /** A table in Athena or Trino as a source of answers: its engine runs the query, part by part. */
+import type { CallTotals } from '../../answer/calls.js';
 import { countedLogs } from '../../answer/record-counts.js';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { TableEngine } from '../../engine/engine.js';
-import type { AnswerCollector } from '../../findings/collector.js';
+import { AnswerCollector } from '../../findings/collector.js';
 import type { EngineUsage, Report } from '../../report/report.js';
 import { partitionIn } from '../../table/partitions/path-partition.js';
 import { halve, isPartial, sliceName, type Slice } from '../../table/partitions/slice.js';
@@ -48,7 +49,17 @@ function tableSource(request: TableHuntRequest): AnswerSource {
     query: plan.query,
     refused: plan.refused,
     answer: (begin) => runPlan(request, plan, begin()),
+    // Athena sends a bill for it.
+    countCalls: request.table.engine === 'trino' ? () => countedCalls(request) : undefined,
   };
+}
+
+/** Reads the table for the calls alone. */
+async function countedCalls(request: TableHuntRequest): Promise<CallTotals | undefined> {
+  const asked: TableHuntRequest = { ...request, rules: [], calls: true };
+  const plan = planTable(request.table, asked);
+  const { answer } = await runPlan(asked, plan, new AnswerCollector(plan.query));
+  return answer.calls;
 }
 
 async function runPlan(

@@ -2,6 +2,7 @@
 import { counted } from '../../text/counted.js';
 import type { LogCoverage, Report } from '../report.js';
 import type { StateCounts, Summary } from '../story.js';
+import { recordsInWindow } from './nothing.js';
 import { actorsText, countsText } from './stories.js';
 import { joined, text, value, type Text } from './text.js';
 import { timeSpan } from './words.js';
@@ -19,8 +20,9 @@ export function outcomeTexts(summary: Summary): readonly Text[] {
 }
 
 /** What a zero means: in how many records nothing was found. Whether they are complete is said beside it. */
-function zeroText({ accounts, uncounted, first, last }: LogCoverage): string {
-  const records = accounts.reduce((sum, { events }) => sum + events, uncounted);
+function zeroText(coverage: LogCoverage): string {
+  const { first, last } = coverage;
+  const records = recordsInWindow(coverage);
   if (records === 0) return '0 findings: no record lies in the window, so this zero says nothing';
   const span = first === null || last === null ? '' : `, of ${timeSpan(first, last)}`;
   return `0 findings in ${counted(records, 'record')}${span}`;

@@ -1,6 +1,7 @@
 /** A whole report in blocks: first the stories, then all findings, then the rules, then what was read. */
 import type { Report } from '../report.js';
 import type { Block } from './block.js';
+import { callBlocks } from './calls.js';
 import { completenessBlocks } from './completeness.js';
 import { ruleListBlocks } from './rules/list.js';
 import { sectionBlocks, unhuntedBlocks } from './section/section.js';
@@ -18,6 +19,7 @@ export function* pageOf(report: Report): Generator<Block> {
   }
   yield* storyBlocks(report);
   yield* timelineBlocks(report);
+  yield* callBlocks(report);
   const [section, ...others] = report.sections;
   if (section !== undefined)
     yield* others.length === 0 ? sectionBlocks(section, report) : ruleListBlocks(report);

@@ -2,6 +2,7 @@
 import type { Report } from '../report.js';
 import { answerText } from './answer.js';
 import type { Block } from './block.js';
+import { behindNothing } from './nothing.js';
 import { text } from './text.js';
 import { whoAnswer } from './who/answer.js';
 import { counted } from '../../text/counted.js';
@@ -13,6 +14,7 @@ export function verdictBlock(report: Report): Block {
   const cautions = sections.reduce((n, section) => n + section.warnings.length, warnings.length);
   const lost = files.unreadable.length;
   const refused = ruleFiles.refused.length;
+  const nothing = behindNothing(report);
   return {
     kind: 'verdict',
     lines: [
@@ -32,6 +34,7 @@ export function verdictBlock(report: Report): Block {
         : []),
       // Last, because it is the answer.
       { level: 'result', text: isWho ? whoAnswer(report) : answerText(report) },
+      ...(nothing === null ? [] : [{ level: 'result', text: nothing } as const]),
     ],
   };
 }

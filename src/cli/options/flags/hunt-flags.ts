@@ -43,6 +43,17 @@ export const READING_FLAGS = {
   },
 } as const satisfies FlagGroup;
 
+/** What is counted beside the findings. */
+export const COUNT_FLAGS = {
+  heading: 'Events:',
+  flags: {
+    calls: switchFlag(
+      '--calls',
+      'also count every call that the filters leave, by its name, whatever the rules say',
+    ),
+  },
+} as const satisfies FlagGroup;
+
 /** What becomes of the report. */
 export const REPORT_FLAGS = {
   heading: 'Report:',

@@ -26,6 +26,8 @@ export interface PlanRequest {
   readonly late: number;
   readonly exclusions: boolean;
   readonly filters: readonly Condition[];
+  /** Whether to count every call that the filters leave, whatever the rules say. */
+  readonly calls?: boolean | undefined;
   /** Read only partitions of accounts and regions that the rules ask for. */
   readonly trustPaths?: boolean | undefined;
   /** Milliseconds since 1970. */
@@ -53,8 +55,8 @@ export interface TablePlan {
  * partitions are to be trusted (`trustPaths`) and no partition key has the account or the region.
  */
 export function planTable(table: HuntedTable, request: PlanRequest): TablePlan {
-  const { rules, window, late, exclusions, filters, now } = request;
-  const asked = buildQuery(rules, window, { exclusions, filters });
+  const { rules, window, late, exclusions, filters, calls, now } = request;
+  const asked = buildQuery(rules, window, { exclusions, filters, calls });
   const whole = relationOf(table);
   const { query, refused } = answerable(asked, whole);
   const relation = neededRelation(query, whole);

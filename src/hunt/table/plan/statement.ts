@@ -183,9 +183,10 @@ function timesSql(relation: Relation, times: readonly string[]): string | undefi
 }
 
 /** The condition on the name of an event by which some rule asks for it; undefined where a rule asks for every event. */
-function askedSql({ rules }: Query): string | undefined {
+function askedSql({ rules, calls }: Query): string | undefined {
   const named = rules.map((rule) => ({ ...rule, selection: rule.selection.filter(namesEvents) }));
-  if (named.some(({ selection }) => selection.length === 0)) return undefined;
+  if (calls !== undefined || named.some(({ selection }) => selection.length === 0))
+    return undefined;
   const scope: Scope = {
     ...TABLE_SCOPE,
     locate: () => ({ kind: 'text', path: [EVENT_NAME], opensFrom: 1 }),

@@ -1,0 +1,104 @@
+/**
+ * Counts calls by their names in the hunt statement, so that it needs no further reading of the records. This file has the
+ * SQL, and the reader of its result.
+ */
+import { readInstant } from '../../cloudtrail/time/time.js';
+import type { Row } from '../../engine/engine.js';
+import type { CountedCalls, Query } from '../../query/query.js';
+import { chain } from '../../sql/condition/chain.js';
+import { conditionSql } from '../../sql/condition/condition.js';
+import { TABLE_SCOPE, wholeText } from '../../sql/condition/location.js';
+import type { Dialect } from '../../sql/dialect/dialect.js';
+import type { Call } from '../row.js';
+
+/** In characters. AWS's names are shorter; a hostile log may have names of megabytes. */
+const LONGEST = 256;
+
+/** SQL: whether a record is of a call that is counted, wherever its time lies. */
+export function calledSql({ filters }: CountedCalls, dialect: Dialect): string {
+  const tests = filters.map((filter) => conditionSql(filter, dialect, TABLE_SCOPE));
+  return tests.length === 0 ? 'TRUE' : `(${chain(tests, 'AND')})`;
+}
+
+/** The column `call` of a record: what is counted of it as JSON text; NULL for a record that is not counted. */
+export function callColumns({ calls }: Query, dialect: Dialect): readonly string[] {
+  if (calls === undefined) return [];
+  const short = (name: string): string =>
+    `CASE WHEN length(${name}) > ${LONGEST} THEN substr(${name}, 1, ${LONGEST - 1}) || '…' ELSE ${name} END`;
+  const mutating = conditionSql(calls.mutating, dialect, TABLE_SCOPE);
+  // In the order of their names, as Trino writes them: where records of one event differ, all engines choose the same.
+  const members = {
+    error: short(wholeText({ kind: 'text', path: ['errorcode'] }, dialect)),
+    mutating: `CASE WHEN ${mutating} THEN 'yes' ELSE 'no' END`,
+    name: short('eventname'),
+    source: short('eventsource'),
+  } satisfies Record<keyof WrittenCall, string>;
+  const counted = `is_event AND ${calledSql(calls, dialect)}`;
+  return [`CASE WHEN ${counted} THEN ${dialect.jsonObject(Object.entries(members))} END AS call`];
+}
+
+/** What is counted of a record: nothing outside the window. */
+const COUNTED = 'CASE WHEN in_window THEN call END';
+
+/** The SQL that counting calls adds to the steps of a statement; nothing where none are counted. */
+export function callSteps({ calls }: Query, dialect: Dialect): CallSteps {
+  if (calls === undefined) return { event: [], joined: [], alone: [], groups: [], answer: [] };
+  return {
+    event: [
+      `min(${COUNTED}) AS counted_call`,
+      'min(instant) AS first_instant',
+      'max(instant) AS last_instant',
+    ],
+    joined: [
+      'min(counted_call) AS counted_call',
+      'min(first_instant) AS first_instant',
+      'max(last_instant) AS last_instant',
+    ],
+    alone: [`COALESCE(${COUNTED}, '')`],
+    groups: ['counted_call'],
+    answer: [
+      `${dialect.instantText('min(first_instant)')} AS first_call`,
+      `${dialect.instantText('max(last_instant)')} AS last_call`,
+    ],
+  };
+}
+
+/** Columns, or parts of one. */
+interface CallSteps {
+  /** Of an event, from its records. */
+  readonly event: readonly string[];
+  /** Of an event, from rows with the columns of `event`. */
+  readonly joined: readonly string[];
+  /** Texts in which equal records are equal. */
+  readonly alone: readonly string[];
+  /** Columns by which the answer is grouped in addition. */
+  readonly groups: readonly string[];
+  readonly answer: readonly string[];
+}
+
+/** A call as `callColumns` writes it. */
+interface WrittenCall {
+  readonly error: string | null;
+  readonly mutating: 'yes' | 'no';
+  readonly name: string | null;
+  readonly source: string | null;
+}
+
+/** Reads the call of a row; undefined where its events are not counted as calls. */
+export function readCall(row: Row): Call | undefined {
+  const text = row['counted_call'];
+  if (text === undefined || text === null) return undefined;
+  const { error, mutating, name, source } = JSON.parse(text) as WrittenCall;
+  return {
+    eventSource: source,
+    eventName: name,
+    mutating: mutating === 'yes',
+    errorCode: error,
+    first: instantOf(row['first_call']),
+    last: instantOf(row['last_call']),
+  };
+}
+
+function instantOf(text: string | null | undefined): number | undefined {
+  return text === null || text === undefined ? undefined : readInstant(text);
+}

@@ -1,0 +1,70 @@
+/** What there is where no rule matched: a zero for a key that made calls means something else than one for a key that is nowhere. */
+import { isIndicator } from '../../rule/filters.js';
+import { counted } from '../../text/counted.js';
+import type { LogCoverage, Report } from '../report.js';
+import { callsText, countOf } from './calls.js';
+import { text, type Text } from './text.js';
+
+/** Names of calls, in a line or two. */
+const SHOWN = 6;
+
+/** Null where rules matched, or where the user looks for nothing in particular. */
+export function behindNothing(report: Report): Text | null {
+  const { findings, filters, calls, coverage, subject } = report;
+  const records = recordsInWindow(coverage);
+  const isAsked = subject !== null || filters.some(isIndicator);
+  if (findings.length > 0 || records === 0 || !isAsked) return null;
+  const { leave, none, ask } = wordsFor(report);
+  if (calls === null) return [`no rule matched: add --calls to see which calls ${ask}`];
+  if (calls.length === 0) return [`${none} of the ${counted(records, 'record')} in the window`];
+  const all = counted(countOf(calls) + report.otherCalls, 'call');
+  const nothing = subject === null ? 'no rule matched' : 'nothing was changed';
+  return text`${[`${nothing}, but ${leave} ${all}`]}${callsText(calls, SHOWN)}`;
+}
+
+/** The records in the window, of all accounts. */
+export function recordsInWindow({ accounts, uncounted }: LogCoverage): number {
+  return accounts.reduce((sum, { events }) => sum + events, uncounted);
+}
+
+interface Words {
+  /** Before a number of calls. */
+  readonly leave: string;
+  /** Before a number of records. */
+  readonly none: string;
+  /** After "which calls". */
+  readonly ask: string;
+}
+
+/** What the user looks for, and what it does in a record. */
+const WORDS: Readonly<Record<string, readonly [noun: string, has: string, ask: string]>> = {
+  '--resource': ['resource', 'stands in', 'name'],
+  who: ['actor', 'made', 'are by'],
+  '--principal': ['principal', 'made', 'are by'],
+  '--access-key': ['key', 'made', 'are by'],
+  '--ip': ['address', 'sent', 'are from'],
+  '--event-id': ['event', 'is there in', 'are of'],
+};
+
+const SUBJECTS = { who: 'who', what: '--resource' } as const;
+
+/** Where there are several filters, a call must pass all of them, so it is not of one of them alone. */
+function wordsFor({ filters, subject }: Report): Words {
+  const [only, ...others] =
+    subject === null ? filters : [{ option: SUBJECTS[subject.kind], values: [] }, ...filters];
+  const words = only && WORDS[only.option];
+  if (only === undefined || words === undefined || others.length > 0)
+    return {
+      leave: 'these filters leave',
+      none: 'these filters leave none',
+      ask: 'these filters leave',
+    };
+  const [noun, has, ask] = words;
+  const isOne = only.values.length <= 1;
+  const what = isOne ? `this ${noun}` : `these ${noun}s`;
+  return {
+    leave: `${what} ${isOne ? has : has.replace('stands', 'stand').replace('is there', 'are there')}`,
+    none: `${what} ${isOne ? 'is' : 'are'} in none`,
+    ask: `${ask} ${what}`,
+  };
+}

@@ -1,0 +1,135 @@
+/** Calls are counted by their names, each event once, whatever the rules say: in logs, in tables, and as a plain loop counts them. */
+import * as fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import type { JsonObject } from '../../src/cloudtrail/json.js';
+import { toRecord } from '../../src/cloudtrail/record.js';
+import type { CallCount } from '../../src/report/report.js';
+import { filterConditions } from '../../src/rule/filters.js';
+import { huntTable } from '../hunt/table/hunt-table.js';
+import { huntEvents, openedGroup } from '../support/hunt-events.js';
+import { describeWithTrino } from '../support/trino.js';
+
+const KEY = 'AKIAEXAMPLE0000000001';
+const filters = filterConditions({ accessKey: [KEY] });
+const window = { since: Date.parse('2026-01-14'), until: Date.parse('2026-01-15') };
+const asked = { filters, window, calls: true };
+
+type Event = Readonly<Record<string, unknown>>;
+
+const called = (changes: Event): Event => ({
+  ...openedGroup({ eventID: 'a', readOnly: true, ...changes }),
+  userIdentity: { type: 'IAMUser', accessKeyId: changes['key'] ?? KEY },
+});
+
+/** The names of calls, repeats of one event, records without an ID, other keys, other days, and no time at all. */
+const arbitraryEvent = fc
+  .record({
+    eventID: fc.constantFrom('a', 'b', 'c', 'd', null),
+    eventName: fc.constantFrom(
+      'AuthorizeSecurityGroupIngress',
+      'DescribeInstances',
+      'Put\n\u001b[31m',
+    ),
+    eventTime: fc.constantFrom(
+      '2026-01-14T09:00:00Z',
+      '2026-01-14T11:00:00Z',
+      '2026-01-15T00:00:00Z',
+      'when?',
+    ),
+    key: fc.constantFrom(KEY, KEY, KEY, 'AKIAEXAMPLE0000000002'),
+    readOnly: fc.constantFrom(true, false, 'false', null),
+    errorCode: fc.constantFrom(null, '', 'AccessDenied'),
+  })
+  .map(called);
+
+/** The plain meaning: of the records of an event that pass, the one that sorts first says what it is. */
+function countedPlainly(events: readonly Event[]): readonly CallCount[] {
+  const byEvent = new Map<unknown, string>();
+  for (const { key, eventID, eventName, eventTime, eventSource, readOnly, errorCode } of events) {
+    if (key !== KEY || !String(eventTime).startsWith('2026-01-14')) continue;
+    const isRead = readOnly === null ? eventName === 'DescribeInstances' : readOnly === true;
+    const text = JSON.stringify([errorCode || null, !isRead, eventName, eventSource, eventTime]);
+    const id = eventID === null ? {} : JSON.stringify([eventID, eventName, eventTime]);
+    const before = byEvent.get(id);
+    if (before === undefined || text < before) byEvent.set(id, text);
+  }
+  const counts = new Map<string, CallCount>();
+  for (const text of byEvent.values()) {
+    const [errorCode, mutating, eventName, eventSource, eventTime] = JSON.parse(text) as [
+      string | null,
+      boolean,
+      string,
+      string,
+      string,
+    ];
+    const at = eventTime.replace('Z', '.000Z');
+    const key = JSON.stringify([errorCode, mutating, eventName]);
+    const { events: n = 0, first = at, last = at } = counts.get(key) ?? {};
+    counts.set(key, {
+      eventSource,
+      eventName,
+      mutating,
+      errorCode,
+      events: n + 1,
+      first: [first ?? at, at].toSorted()[0] ?? at,
+      last: [last ?? at, at].toSorted()[1] ?? at,
+    });
+  }
+  return [...counts.values()];
+}
+
+const byText = (calls: readonly CallCount[] | null) =>
+  (calls ?? []).map((call) => JSON.stringify(call)).toSorted();
+
+test('as a plain loop counts them', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(arbitraryEvent, { maxLength: 12 }), async (events) => {
+      const { calls } = await huntEvents(events, asked);
+      expect(byText(calls)).toEqual(byText(countedPlainly(events)));
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('the names of hostile logs are cut, and the most frequent are kept', async () => {
+  const long = 'n'.repeat(10_000);
+  const events = [
+    ...Array.from({ length: 1200 }, (_, n) => called({ eventID: `e${n}`, eventName: `Call${n}` })),
+    called({ eventID: 'x', eventName: long }),
+    called({ eventID: 'y', eventName: long }),
+  ];
+  const { calls, otherCalls } = await huntEvents(events, asked);
+  expect(calls).toHaveLength(1000);
+  expect(otherCalls).toBe(201);
+  expect(calls?.[0]).toMatchObject({ eventName: `${'n'.repeat(255)}…`, events: 2 });
+});
+
+test('a hunt that does not ask counts none, and finds the same', async () => {
+  const events = ['a', 'b'].map((eventID) => called({ eventID, readOnly: false }));
+  const { calls, ...others } = await huntEvents(events, { ...asked, calls: false });
+  expect(calls).toBe(null);
+  const { calls: _calls, ...counted } = await huntEvents(events, asked);
+  expect(counted).toEqual(others);
+});
+
+await describeWithTrino('on Trino', (trino) => {
+  const events = fc.sample(arbitraryEvent, { numRuns: 60, seed: 20 });
+  beforeAll(() =>
+    trino.createEvents(
+      'counted_calls',
+      events.map((event) => toRecord(event as JsonObject, 'a.json')),
+    ),
+  );
+
+  test('as in logs', async () => {
+    const expected = byText(countedPlainly(events));
+    expect(expected.length).toBeGreaterThan(5);
+    expect(byText((await huntTable(trino, 'counted_calls', asked)).calls)).toEqual(expected);
+  });
+
+  test('also where only the tested columns are read first', async () => {
+    const columnar = { storage: { columnar: true, iceberg: false } };
+    const report = await huntTable(trino, 'counted_calls', { ...asked, description: columnar });
+    expect(byText(report.calls)).toEqual(byText(countedPlainly(events)));
+  });
+});
