@@ -2,7 +2,7 @@
 import { counted } from '../../../text/counted.js';
 import type { Report } from '../../report.js';
 import { outcomeTexts } from '../answer.js';
-import { joined, text, value, type Text } from '../text.js';
+import { joined, plainText, text, value, type Text } from '../text.js';
 import { grantCounts } from './links.js';
 import { whoSurveyOf, type WhoSurvey } from './survey.js';
 
@@ -33,7 +33,7 @@ export function whoAnswer(report: Report): Text {
 export function countsText({ done, failed, classes }: WhoSurvey): string {
   const means = classes
     .slice(0, NAMED_CLASSES)
-    .map((share) => `${share.count} ${String(share.text[0])}`);
+    .map((share) => `${share.count} ${plainText(share.text)}`);
   const more = classes.slice(NAMED_CLASSES).reduce((sum, { count }) => sum + count, 0);
   const shown = [...means, ...(more > 0 ? [`${more} otherwise`] : [])].join(', ');
   const by = classes.length === 0 ? '' : ` (${shown})`;
