@@ -4,6 +4,7 @@ import type { Batch } from '../batch/batch.js';
 import type { Column } from '../cloudtrail/field/columns.js';
 import type { HourSpan } from '../cloudtrail/time/hour-span.js';
 import type { PathFilterOptions } from './find/path-filter.js';
+import type { KeyIndex } from './read/key-index.js';
 import type { S3Settings } from './s3/client.js';
 import type { Threads } from './threads/threads.js';
 
@@ -28,6 +29,8 @@ export interface DumpRequest extends PathFilterOptions {
    * `extra` is JSON of its ID and its position.
    */
   readonly eventIds?: ReadonlySet<string> | undefined;
+  /** Whether to note which files may hold the events that issue a key (`Dump.keys`). */
+  readonly notesKeys?: boolean | undefined;
   /** The columns of a row, besides the body. The default is all of AWS's columns. */
   readonly columns?: readonly Column[] | undefined;
   /** How many threads read files. With 1, the calling thread reads them. */
@@ -72,6 +75,8 @@ export interface DumpProgress {
 export interface Dump {
   /** Batches of rows, in no particular order. Consume it once, to its end. */
   readonly batches: AsyncIterable<Batch>;
+  /** Which files may hold the events that issue a key. Empty where it was not asked for. Complete once `batches` has ended. */
+  keys(): KeyIndex;
   /** What was read and what was not. Complete once `batches` has ended. */
   summary(): DumpSummary;
 }

@@ -3,6 +3,7 @@
  * choice among the records of one event, depend only on the event. So a new describer or alert never changes the order.
  */
 import { byCodePoint } from '../cloudtrail/canonical.js';
+import { keyToFollow } from '../change/actor/behind.js';
 import { memberOf } from '../change/request/request.js';
 import type { EventFields, ToldFinding } from '../report/finding.js';
 import type { StoredText, TextStore } from '../spill/text-store.js';
@@ -26,6 +27,8 @@ export interface StoredEvent extends Pick<
   readonly meaning: StoredText;
   /** JSON of the other fields that its story is told from. */
   readonly told: StoredText;
+  /** The key whose issuing event says who is behind the actor; null where the event itself says it. */
+  readonly follow: string | null;
   /** Whether the change gives accounts access, which may be foreign ones. */
   readonly hasGrantees: boolean;
   readonly source: string | null;
@@ -66,6 +69,7 @@ export function storeEvent(
     event: put(JSON.stringify(event)),
     meaning: put(JSON.stringify(meaning)),
     told: put(JSON.stringify(toldFields(event))),
+    follow: keyToFollow(meaning) ?? null,
     hasGrantees: (meaning.change?.grantees.length ?? 0) > 0,
     source,
     extra: put(JSON.stringify(extra)),

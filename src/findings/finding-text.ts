@@ -1,4 +1,5 @@
 /** The findings that an entry stands for. */
+import { withBehind, type ChainStart } from '../change/actor/behind.js';
 import type { Change } from '../change/change.js';
 import type { EventMeaning, FindingItem, ToldFinding } from '../report/finding.js';
 import type { Rule } from '../rule/rule.js';
@@ -8,8 +9,15 @@ import type { Entry, EntryMatch } from './entry.js';
 export interface Reading {
   readonly rules: readonly Pick<Rule, 'id' | 'severity'>[];
   readonly texts: TextStore;
-  /** The accounts of the logs and of the configuration. */
-  readonly knownAccounts: ReadonlySet<string>;
+  readonly known: Known;
+}
+
+/** What is known only when all logs have been read. */
+export interface Known {
+  /** The accounts of the logs and of the configuration: all others are foreign. */
+  readonly accounts: ReadonlySet<string>;
+  /** Who is behind a session, by its key. */
+  readonly starts: ReadonlyMap<string, ChainStart>;
 }
 
 /** The findings of an entry. There are several where it stands for equal records without an eventID. */
@@ -54,18 +62,24 @@ function ruleText({ rule, severity, alert }: EntryMatch, { rules, texts }: Readi
   return `{"id":${JSON.stringify(own?.id)},"severity":${JSON.stringify(severity ?? own?.severity)},"alert":${texts.get(alert)}}`;
 }
 
-/** The meaning, with the exposure to foreign accounts, which is known only when all logs have been read. */
-function meaningText(entry: Entry, { texts, knownAccounts }: Reading): string {
+/** The meaning, with what is known only when all logs have been read: exposure to foreign accounts, and who is behind a session. */
+function meaningText(entry: Entry, { texts, known }: Reading): string {
   const text = texts.get(entry.meaning);
-  if (!entry.hasGrantees) return text;
+  const start = entry.follow === null ? undefined : known.starts.get(entry.follow);
+  if (!entry.hasGrantees && start === undefined) return text;
   const meaning = JSON.parse(text) as EventMeaning;
-  const { change } = meaning;
+  const change = exposedChange(entry, meaning.change, known.accounts);
+  return JSON.stringify(withBehind({ ...meaning, change }, start));
+}
+
+function exposedChange(
+  { recipientAccountId }: Entry,
+  change: Change | null,
+  known: ReadonlySet<string>,
+): Change | null {
   const isForeign = (account: string): boolean =>
-    account !== entry.recipientAccountId && !knownAccounts.has(account);
-  if (change === null || change.exposure !== null || !change.grantees.some(isForeign)) return text;
-  const exposed: Change = {
-    ...change,
-    exposure: { peer: 'foreign account', direction: 'ingress' },
-  };
-  return JSON.stringify({ ...meaning, change: exposed });
+    account !== recipientAccountId && !known.has(account);
+  if (change === null || change.exposure !== null || !change.grantees.some(isForeign))
+    return change;
+  return { ...change, exposure: { peer: 'foreign account', direction: 'ingress' } };
 }

@@ -6,13 +6,16 @@ import type { SpillSpace } from '../spill/spill-space.js';
 import { TextStore } from '../spill/text-store.js';
 import { toAlert } from './alert.js';
 import { inOrder, storeEvent, type Entry } from './entry.js';
-import { countOf, findingItems, type Reading } from './finding-text.js';
+import { Smallest } from './smallest.js';
+import { countOf, findingItems, type Known, type Reading } from './finding-text.js';
 import { joinNeighbours, joinRecords } from './join.js';
 import type { MatchedEvent } from './to-finding.js';
 
 /** About how much memory an entry takes in addition to its texts, and each of its matches, in UTF-16 units. */
 const ENTRY = 200;
 const MATCH = 50;
+/** Keys of sessions that are followed. Only a hostile log has findings with more. */
+const MOST_FOLLOWED = 50_000;
 
 /** A record that matches rules. */
 export interface MatchedRecord {
@@ -27,6 +30,7 @@ export class FindingStore {
   readonly #indexes: ReadonlyMap<string, number>;
   readonly #entries: ExternalSort<Entry>;
   readonly #texts: TextStore;
+  readonly #follow = new Smallest(MOST_FOLLOWED);
 
   /** Shares `space`, in UTF-16 units. The caller closes it. */
   constructor(rules: readonly Rule[], space: SpillSpace) {
@@ -65,8 +69,9 @@ export class FindingStore {
     const texts = this.#texts;
     return {
       countOf: (id) => counts.byRule.get(this.#indexes.get(id) ?? -1) ?? 0,
-      read: (knownAccounts) => {
-        const reading = { rules, texts, knownAccounts };
+      follow: this.#follow.keys(),
+      read: (known) => {
+        const reading = { rules, texts, known };
         return {
           length: counts.all,
           items: () => itemsIn(entries, reading),
@@ -89,16 +94,19 @@ export class FindingStore {
       const alert = put(JSON.stringify(toAlert(rule, event.columns)));
       return [{ rule: index, severity, alert, count }];
     });
-    return { ...storeEvent(event, put), matches: matches.toSorted((a, b) => a.rule - b.rule) };
+    const stored = storeEvent(event, put);
+    if (stored.follow !== null) this.#follow.add(stored.follow);
+    return { ...stored, matches: matches.toSorted((a, b) => a.rule - b.rule) };
   }
 }
 
-/** Findings, before it is known which accounts the logs have. */
+/** Findings, before it is known which accounts the logs have, and who is behind sessions. */
 export interface StoredFindings {
   /** How many findings a rule matched. */
   countOf(ruleId: string): number;
-  /** `knownAccounts` are those of the logs and of the configuration: all others are foreign. */
-  read(knownAccounts: ReadonlySet<string>): Findings<MatchedFinding>;
+  /** The keys of sessions whose issuing events would say who is behind them. */
+  readonly follow: ReadonlySet<string>;
+  read(known: Known): Findings<MatchedFinding>;
 }
 
 function* itemsIn(entries: Iterable<Entry>, reading: Reading): Generator<FindingItem> {

@@ -13,6 +13,7 @@ import type {
 } from '../report/report.js';
 import type { LogsRead } from './assemble/coverage.js';
 import { isIndicator, type GivenFilter } from '../rule/filters.js';
+import type { Followed } from './follow/follow.js';
 import { toReport } from './assemble/report.js';
 
 /** Runs a query: on local logs in DuckDB, or on a table in Athena or Trino. */
@@ -38,6 +39,8 @@ export interface SourceAnswer {
   readonly logs: LogsRead;
   readonly files: FileOutcomes;
   readonly source: Omit<HuntSource, 'config'>;
+  /** Who issued the keys of sessions in the findings. */
+  readonly followed: Followed;
   /** Files with events from this instant on may still arrive; Infinity where all of them have. */
   readonly stillFilling: number;
   /** When no account has a record, and the report says so already. Not to be said again for each account. */
@@ -78,6 +81,7 @@ export async function hunt(source: AnswerSource, context: HuntContext): Promise<
       skipped: context.ruleFiles?.skipped ?? [],
     },
     source: { engine, paths, table, config: context.config, missingFields, execution },
+    followed: read.followed,
     stillFilling: read.stillFilling,
     knownSilences: read.silences ?? [],
     warnings: [...context.warnings, ...read.warnings],

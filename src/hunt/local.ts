@@ -21,6 +21,8 @@ import type { BoundRule } from '../rule/bind.js';
 import type { Condition } from '../rule/condition/condition.js';
 import { duckdb } from '../sql/dialect/duckdb.js';
 import { logWarnings } from './assemble/warnings.js';
+import { follow, NOTHING_FOLLOWED, type Followed } from './follow/follow.js';
+import { findInLogs } from './follow/in-logs.js';
 import { hunt, type AnswerSource, type HuntContext, type SourceAnswer } from './hunt.js';
 
 export interface LocalRequest {
@@ -39,6 +41,8 @@ export interface LocalRequest {
   /** The AWS profile, region and endpoint for S3. */
   readonly s3?: DumpRequest['s3'];
   readonly exclusions: boolean;
+  /** False does not look for who is behind the sessions in the findings. */
+  readonly follow?: boolean | undefined;
   /** Conditions that the user adds to every rule. */
   readonly filters: readonly Condition[];
   /** Whether to count every call that the filters leave, whatever the rules say. */
@@ -85,19 +89,34 @@ async function countedCalls(request: LocalRequest): Promise<CallTotals | undefin
 
 async function readAndQuery(
   request: LocalRequest,
-  query: AnswerSource['query'],
+  query: Query,
   begin: Parameters<AnswerSource['answer']>[0],
 ): Promise<SourceAnswer> {
-  const { signal } = request;
-  const columns = columnsOfQuery(query);
-  const dump = readDump(dumpRequest(request, query));
+  const reading = dumpRequest(request, query);
+  const dump = readDump(reading);
   const batches = started(dump.batches);
-  const engine = await openDuckdb(columns, signal);
+  const answer = await queried({ request, query, batches, begin });
+  const followed =
+    reading.notesKeys === true
+      ? await follow(answer.findings.follow, findInLogs(reading, dump.keys()))
+      : NOTHING_FOLLOWED;
+  return sourceAnswer(request, { answer, followed }, dump.summary());
+}
+
+interface Querying {
+  readonly request: LocalRequest;
+  readonly query: Query;
+  readonly batches: AsyncIterable<Batch>;
+  readonly begin: Parameters<AnswerSource['answer']>[0];
+}
+
+async function queried({ request, query, batches, begin }: Querying): Promise<Answer> {
+  const engine = await openDuckdb(columnsOfQuery(query), request.signal);
   const bodies = new RecordBodies();
   try {
     await engine.load(withoutBodies(batches, bodies));
     request.onQuery?.();
-    const answer = await engine.withMemory(async () => {
+    return await engine.withMemory(async () => {
       const collector = begin(bodies.textOf);
       try {
         for (const group of inGroups(query)) await addGroup(engine, group, collector);
@@ -107,7 +126,6 @@ async function readAndQuery(
         throw error;
       }
     });
-    return sourceAnswer(request, answer, dump.summary());
   } finally {
     bodies.close();
     await engine.close();
@@ -153,6 +171,7 @@ function dumpRequest(request: LocalRequest, query: AnswerSource['query']): DumpR
     s3,
     eventNames,
     ruleNames,
+    notesKeys: request.follow !== false,
     columns: columnsOfQuery(query),
     workers,
     threads,
@@ -192,11 +211,11 @@ function started<T>(source: AsyncIterable<T>): AsyncIterable<T> {
 
 function sourceAnswer(
   { paths, window, late, now }: LocalRequest,
-  answer: Answer,
+  found: { readonly answer: Answer; readonly followed: Followed },
   dump: DumpSummary,
 ): SourceAnswer {
   return {
-    answer,
+    ...found,
     logs: dump,
     files: {
       read: dump.read,

@@ -17,7 +17,10 @@ const RESOURCES = 4;
 
 export type GroupedFinding = PlacedFinding &
   Pick<Finding, 'outcome' | 'responseElements' | 'change'> & {
-    readonly actor: Pick<Finding['actor'], 'name' | 'principal' | 'accessKey' | 'origin'>;
+    readonly actor: Pick<
+      Finding['actor'],
+      'name' | 'principal' | 'accessKey' | 'origin' | 'behind'
+    >;
   };
 
 interface OpenStory {
@@ -54,6 +57,8 @@ export class Grouping {
   /** Undefined for a service: it acts for others, and all of its calls together are no story. */
   #actorOf({ actor, recipientAccountId }: GroupedFinding): string | undefined {
     if (actor.origin === 'service' || actor.origin === 'service-linked role') return undefined;
+    // Whoever is behind a session is the same actor as without it.
+    if (actor.behind !== null) return actor.behind.principal ?? actor.behind.name;
     const issuer = actor.accessKey === null ? undefined : this.#issuers.get(actor.accessKey);
     return issuer ?? actor.principal ?? JSON.stringify([recipientAccountId, actor.name]);
   }

@@ -63,7 +63,7 @@ class TestedStore {
   }
 
   findings(knownAccounts: readonly string[] = []) {
-    return this.#store.findings().read(new Set(knownAccounts));
+    return this.#store.findings().read({ accounts: new Set(knownAccounts), starts: new Map() });
   }
 
   countOf(id: string): number {

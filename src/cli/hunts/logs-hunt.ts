@@ -13,6 +13,8 @@ export interface LogsReading {
   readonly trustPaths: boolean;
   /** Skip records that no rule can match, before they are parsed. */
   readonly prefilter: boolean;
+  /** Look for who is behind the sessions in the findings. */
+  readonly follow: boolean;
   /** The number of threads. */
   readonly workers: number;
   readonly s3: LocalRequest['s3'];
@@ -41,6 +43,7 @@ export async function huntLogs(
         prune: reading.prune,
         trustPaths: reading.trustPaths,
         prefilter: reading.prefilter,
+        follow: reading.follow,
         workers: reading.workers,
         s3: reading.s3,
         maxUnpacked: reading.maxUnpacked,

@@ -15,6 +15,8 @@ declare const WebAssembly: {
 interface ScanExports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   readonly records: (from: number, end: number, out: number) => number;
+  readonly issuedCount: () => number;
+  readonly issuedKeys: () => number;
   // oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
   readonly inflate: (from: number, end: number, out: number, outEnd: number) => number;
   readonly crc32: (from: number, end: number) => number;
@@ -65,6 +67,12 @@ export class Memory {
     this.#reserve(out + (end - start) + PAGE);
     this.#bytes.fill(0x20, end, end + at.BLANKS);
     return { out, answers: this.#exports.records(start, end, out) };
+  }
+
+  /** Hashes of the keys that the records of the text issue that was scanned last. */
+  issuedKeys(): Uint32Array {
+    const { memory, issuedKeys, issuedCount } = this.#exports;
+    return new Uint32Array(memory.buffer, issuedKeys(), issuedCount()).slice();
   }
 
   #copy(text: Buffer): TextSpan | undefined {

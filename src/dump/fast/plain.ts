@@ -21,6 +21,8 @@ export interface PlainLog {
   }[];
   /** Counts of the other records, inside and outside the window. */
   readonly groups: readonly PlainGroup[];
+  /** Hashes of the keys that its records issue: see `KeyIndex`. Undefined where they were not asked for. */
+  readonly issued: Uint32Array | undefined;
 }
 
 export interface PlainGroup {
@@ -37,12 +39,14 @@ const MAX_EDGE = 256;
 export class PlainReader {
   readonly #names: ReadonlySet<string>;
   readonly #window: Window;
+  readonly #notesKeys: boolean;
   #memory: Memory | undefined;
 
-  /** `names` is `DumpRequest.eventNames`. */
-  constructor(names: ReadonlySet<string>, window: Window) {
+  /** `names` is `DumpRequest.eventNames`, and `notesKeys` is `DumpRequest.notesKeys`. */
+  constructor(names: ReadonlySet<string>, window: Window, notesKeys = false) {
     this.#names = names;
     this.#window = window;
+    this.#notesKeys = notesKeys;
   }
 
   /**
@@ -84,7 +88,14 @@ export class PlainReader {
       };
     });
     const counted = groups.reduce((total, { cell }) => total + cell.records, 0);
-    return { text: bytes.subarray(start, end), records: counted + answers, toParse, groups };
+    const issued = this.#notesKeys ? memory.issuedKeys() : undefined;
+    return {
+      text: bytes.subarray(start, end),
+      records: counted + answers,
+      toParse,
+      groups,
+      issued,
+    };
   }
 }
 

@@ -1,6 +1,7 @@
 /** AssemblyScript: classifies a record by its own members, which the scan passes to it one by one. */
 
 import { countInGroup, removeGroups } from './groups.as';
+import { isIssuing, noteKey } from './issued.as';
 import { TIME, WANTED } from './layout';
 import { isBlank } from './token.as';
 
@@ -27,6 +28,8 @@ let seen = 0;
 /** Whether only parsing can tell what the record is. */
 let doubtful = false;
 let isWanted = false;
+/** The address of the record's event name, if such a call may issue a key of a session; otherwise 0. */
+let issuing: usize = 0;
 let time: usize = 0;
 let region: usize = 0;
 let regionLength: usize = 0;
@@ -155,6 +158,7 @@ export function takeKey(quote: usize): void {
     else {
       seen |= NAME;
       if (isMarked(value, lengthAt(value))) isWanted = true;
+      if (isIssuing(value)) issuing = value;
     }
   } else if (folded == (EVENT_TIME | CASE)) {
     const value = valueAt(at + 10);
@@ -245,6 +249,7 @@ export function beginText(end: usize): void {
 export function beginRecord(isDoubtful: bool): void {
   seen = 0;
   isWanted = false;
+  issuing = 0;
   doubtful = isDoubtful;
 }
 
@@ -252,6 +257,12 @@ export function beginRecord(isDoubtful: bool): void {
 @inline
 export function markDoubtful(): void {
   doubtful = true;
+}
+
+/** Notes the key that the record between two addresses issues, if it may issue one. */
+@inline
+export function noteIssued(from: usize, end: usize): void {
+  if (issuing != 0) noteKey(from, issuing, end);
 }
 
 /** Whether the record, which has ended, must be parsed: a rule may match it, or only parsing can tell what it is. */

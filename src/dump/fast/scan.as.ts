@@ -11,13 +11,15 @@
  */
 
 import { atMost, equal, following, has, hasAtMost, parity, stillDue } from './bits.as';
-import { ANSWER_BYTES, FIRST_START, LAST_END } from './layout';
+import { beginKeys } from './issued.as';
+import { ANSWER_BYTES, FIRST_START, HASHES_SLACK, LAST_END } from './layout';
 import {
   beginRecord,
   beginText,
   countRecord,
   markDoubtful,
   mustParse,
+  noteIssued,
   takeKey,
 } from './record.as';
 import { isComma, isResources, isScalar } from './token.as';
@@ -54,6 +56,8 @@ export function records(from: usize, end: usize, out: usize): i32 {
   let before: usize = 0;
   let number = 0;
   beginText(end);
+  // Answers and hashes take less memory than the records that they are about.
+  beginKeys(out + (end - from) + HASHES_SLACK);
   store<u32>(FIRST_START, 0);
   for (let at = from; at < end; at += 64) {
     const a = v128.load(at);
@@ -178,6 +182,7 @@ export function records(from: usize, end: usize, out: usize): i32 {
         const length = before - start;
         // An answer must not be longer than the record, because only so much memory is reserved.
         if (length > MAX_RECORD || length < usize(ANSWER_BYTES)) return -1;
+        noteIssued(start, before);
         if (mustParse()) {
           store<u32>(out, u32(start));
           store<u32>(out, u32(before), 4);

@@ -48,7 +48,7 @@ export async function readEverything(job: ReadingJob): Promise<void> {
   const objects = await objectsOf(job);
   const files = [...discovered.files, ...objects];
   const batches = new BatchBuilder(settings.columns, emit);
-  const plain = eventNames && new PlainReader(eventNames, window);
+  const plain = eventNames && new PlainReader(eventNames, window, settings.notesKeys);
   const reader = new SourceReader({ settings, summary, emit: batches.add, plain, signal });
   const here: ThisThread = { reader, settings, summary, progress: meter.forReader(), signal };
   if (request.paths.includes('-')) await readStdin(request.stdin, here);

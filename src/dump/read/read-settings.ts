@@ -14,6 +14,8 @@ export interface ReadSettings {
   readonly ruleNames: ReadonlySet<string> | undefined;
   /** See `DumpRequest.eventIds`. */
   readonly eventIds: ReadonlySet<string> | undefined;
+  /** See `DumpRequest.notesKeys`. */
+  readonly notesKeys: boolean;
   readonly columns: readonly Column[];
   /** Which members of archives are read. */
   readonly filter: PathFilter;
@@ -36,6 +38,7 @@ export function readSettings(
     eventNames: request.eventNames,
     ruleNames: request.ruleNames,
     eventIds: request.eventIds,
+    notesKeys: request.notesKeys === true,
     columns: request.columns ?? COLUMNS,
     filter: pathFilter(request),
     unpackLimits: {

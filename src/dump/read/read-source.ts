@@ -61,6 +61,8 @@ export class SourceReader {
   readonly #emit: (rows: readonly EventRecord[]) => Promise<void>;
   readonly #plain: PlainReader | undefined;
   readonly #signal: AbortSignal | undefined;
+  /** The path of the file that is being read; of a member of an archive, that of the archive. */
+  #file = '';
 
   constructor({ settings, summary, emit, plain, signal }: SourceReaderOptions) {
     this.#settings = settings;
@@ -72,6 +74,7 @@ export class SourceReader {
 
   /** Reads a file with these bytes. Never throws because of the file. */
   async file({ path, size, chosen }: FoundFile, bytes: AsyncIterable<Buffer>): Promise<void> {
+    this.#file = path;
     const total = new UnpackBudget(this.#settings.unpackLimits);
     total.allowFor(size);
     const place = isS3(path) ? 'S3' : 'a file';
@@ -81,6 +84,7 @@ export class SourceReader {
   /** Reads a stream that is not a file. Never throws because of the stream. */
   async stream(path: string, bytes: AsyncIterable<Buffer>): Promise<void> {
     const total = new UnpackBudget(this.#settings.unpackLimits);
+    this.#file = path;
     const place = 'standard input';
     const source: Source = { path, size: 0, chosen: 'by the user', place, depth: 0 };
     await this.#source(source, allowing(bytes, total), total);
@@ -88,6 +92,7 @@ export class SourceReader {
 
   /** Reads the text of a file. Never throws because of the text. */
   async text({ path, chosen }: FoundFile, text: AsyncIterable<Buffer>): Promise<void> {
+    this.#file = path;
     this.#summary.add(path, judged(await this.#lines(path, text), chosen));
   }
 
@@ -131,7 +136,7 @@ export class SourceReader {
   }
 
   async #lines(path: string, text: AsyncIterable<Buffer>, log?: PlainLog): Promise<FileSummary> {
-    const { eventNames, ruleNames, eventIds, sharedLock } = this.#settings;
+    const { eventNames, ruleNames, eventIds, notesKeys, sharedLock } = this.#settings;
     const { coverage } = this.#summary;
     const emit = this.#emit;
     const pieces = this.#signal ? untilAborted(text, this.#signal) : text;
@@ -141,6 +146,8 @@ export class SourceReader {
     // The fast reader does not look at IDs: where one stands in a log, every record of the log is read.
     const isFast = log !== undefined && wanted?.mayBeIn(log.text) !== true;
     const summary = await readFile(pieces, target, isFast ? log : undefined);
+    if (notesKeys && (isFast ? log.issued?.length !== 0 : summary.records > 0))
+      this.#summary.keys.add(this.#file, isFast ? log.issued : undefined);
     const day = dayOf(path);
     if (day !== undefined && coverage.takeEarliest() < day - LATE) this.#summary.addLate();
     return summary;

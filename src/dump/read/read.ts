@@ -23,6 +23,7 @@ export function readDump(request: DumpRequest): Dump {
   return {
     batches: batchesOf(request, discovered, summary),
     summary: () => summary.summary(),
+    keys: () => summary.keys,
   };
 }
 

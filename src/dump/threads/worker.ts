@@ -28,7 +28,8 @@ class ReadingThread {
 
   constructor(settings: ReadSettings) {
     this.#settings = settings;
-    this.#plain = settings.eventNames && new PlainReader(settings.eventNames, settings.window);
+    const { eventNames, window, notesKeys } = settings;
+    this.#plain = eventNames && new PlainReader(eventNames, window, notesKeys);
     this.#opener = new FileOpener(settings.small, settings.s3);
     this.#batches = new BatchBuilder(settings.columns, (batch) => this.#send(batch));
   }

@@ -16,6 +16,7 @@ import type { GivenFilter } from '../../rule/filters.js';
 import { looksForEnd } from '../../story/opposite.js';
 import { storiesOf } from '../../story/stories.js';
 import { REPORT_SCHEMA } from '../../text/own-report.js';
+import type { Followed } from '../follow/follow.js';
 import { accountWarnings } from './account-warnings.js';
 import { accountScopes, coverageOf, hoursAskedFor, type LogsRead } from './coverage.js';
 import { namesSeenWhole } from './names-seen.js';
@@ -37,6 +38,8 @@ export interface ReportParts {
   readonly files: FileOutcomes;
   readonly ruleFiles: RuleFileOutcomes;
   readonly source: HuntSource;
+  /** Who issued the keys of sessions in the findings. */
+  readonly followed: Followed;
   /** Files with events from this instant on may still arrive; Infinity where all of them have. */
   readonly stillFilling: number;
   /** When no account has a record, and a warning or the lost evidence says so already. */
@@ -48,11 +51,15 @@ export interface ReportParts {
 }
 
 export function toReport(parts: ReportParts): Report {
-  const { query, answer, logs, files, ruleFiles, source, warnings, version, subject } = parts;
+  const { query, answer, logs, files, ruleFiles, source, followed, warnings, version, subject } =
+    parts;
   const { window } = query;
   const accounts = seenAccounts(logs.coverage, window, nowhereIn(parts));
   const regions = regionsInWindow(logs);
-  const matched = answer.findings.read(knownAccounts(query, logs.coverage));
+  const matched = answer.findings.read({
+    accounts: knownAccounts(query, logs.coverage),
+    starts: followed.starts,
+  });
   const answered = query.rules.flatMap((rule) => {
     const of = answer.rules.get(ruleId(rule));
     return of === undefined ? [] : [{ query: rule, answer: of, hidden: of.hidden }];
@@ -88,7 +95,7 @@ export function toReport(parts: ReportParts): Report {
         warnings: own.get(ruleId(rule)) ?? [],
       }),
     ),
-    links: [],
+    links: followed.links,
     callers: null,
     ...callsIn(parts.calls),
     ...storiesOf(matched, looksForEnd(namesSeenWhole(query))),

@@ -8,6 +8,7 @@ import type { EngineUsage, Report } from '../../report/report.js';
 import { partitionIn } from '../../table/partitions/path-partition.js';
 import { halve, isPartial, sliceName, type Slice } from '../../table/partitions/slice.js';
 import { splitOut } from '../../table/partitions/split-out.js';
+import { NOTHING_FOLLOWED } from '../follow/follow.js';
 import { hunt, type AnswerSource, type HuntContext, type SourceAnswer } from '../hunt.js';
 import { costOf } from './cost.js';
 import { tableCoverage, type TableCoverage } from './coverage/coverage.js';
@@ -105,6 +106,7 @@ async function runPlan(
       missingFields: [...plan.relation.missing, ...(files.source === undefined ? ['source'] : [])],
       execution: executionOf(engine, request.price),
     },
+    followed: NOTHING_FOLLOWED,
     stillFilling,
     silences: empty.silences,
     warnings: [

@@ -14,7 +14,7 @@ import {
 
 const MAX_THREADS = 256;
 
-/** What is read, and how. `--late` and `--trust-paths` concern logs and tables, the others only logs. */
+/** What is read, and how. `--late`, `--trust-paths` and `--no-follow` concern logs and tables, the others only logs. */
 export const READING_FLAGS = {
   heading: 'Reading logs and tables:',
   flags: {
@@ -35,6 +35,10 @@ export const READING_FLAGS = {
     prefilter: negatedFlag(
       '--no-prefilter',
       'parse every record, also those that no rule can match (slower)',
+    ),
+    follow: negatedFlag(
+      '--no-follow',
+      'do not look for the calls that issued the keys of sessions, which say who is behind a role',
     ),
     maxUnpacked: textFlag(
       '--max-unpacked <size>',

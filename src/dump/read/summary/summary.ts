@@ -3,6 +3,7 @@ import { byCodePoint } from '../../../cloudtrail/canonical.js';
 import type { Window } from '../../../cloudtrail/time/window.js';
 import type { DumpSummary } from '../../dump.js';
 import type { Discovery } from '../../find/discover.js';
+import { KeyIndex, type FileKeys } from '../key-index.js';
 import { cellsOf } from './coverage-cells.js';
 import { CoverageCounter, type CoverageCounts } from './coverage-counter.js';
 import type { FileSummary } from './file-summary.js';
@@ -16,10 +17,12 @@ export interface PartialSummary extends Omit<
   readonly counts: CoverageCounts;
   /** Files that only an engine can read, sorted by path. */
   readonly parquet: readonly string[];
+  readonly keys: readonly FileKeys[];
 }
 
 export class SummaryBuilder {
   readonly coverage: CoverageCounter;
+  readonly keys = new KeyIndex();
   readonly #skipped = new Map<string, number>();
   readonly #skippedRecords = new Map<string, number>();
   readonly #losses = new Losses();
@@ -102,6 +105,7 @@ export class SummaryBuilder {
     this.addMissing(other.missing);
     for (const path of other.parquet) this.deferParquet(path);
     this.coverage.merge(other.counts);
+    for (const [path, hashes] of other.keys) this.keys.add(path, hashes);
   }
 
   /** Sorted, so that the result does not depend on the order in which files were added. */
@@ -120,11 +124,12 @@ export class SummaryBuilder {
       missing: [...this.#missing].toSorted(byCodePoint),
       counts: this.coverage.counts(),
       parquet: [...this.#parquet].toSorted(byCodePoint),
+      keys: this.keys.files(),
     };
   }
 
   summary(): DumpSummary {
-    const { counts: coverage, parquet: _, ...rest } = this.partial();
+    const { counts: coverage, parquet: _, keys: __, ...rest } = this.partial();
     const { blocks, others, first, last } = coverage;
     const uncounted = { records: others.records, inWindow: others.windowRecords };
     return { ...rest, first, last, coverage: cellsOf(blocks), uncounted };

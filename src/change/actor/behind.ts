@@ -1,0 +1,66 @@
+/** Names who is behind a session, once the events that issued its key are known. */
+import { shortened } from '../sentence.js';
+import type { Actor, Behind, How } from './actor.js';
+import { classOf } from './class.js';
+import type { Origin } from './origin.js';
+
+/** The start of a chain of keys, and where its credential comes from. */
+export interface ChainStart extends Behind {
+  readonly origin: Origin;
+}
+
+const LONGEST = 2048;
+/** The key of a session. A user's own key says who the user is. */
+const SESSION_KEY = /^ASIA[A-Za-z0-9]{8,124}$/;
+
+/** The key whose issuing event would say who is behind an actor; undefined where the event itself says it. */
+export function keyToFollow({ actor, how }: Meaning): string | undefined {
+  const { accessKey, origin } = actor;
+  if (accessKey === null || !SESSION_KEY.test(accessKey)) return undefined;
+  switch (origin) {
+    case 'assumed role':
+    case 'user session':
+    case 'another account':
+    case 'unknown':
+      return accessKey;
+    case 'workload':
+      // Whoever assumes a role may name the session like an instance.
+      return how.confidence.origin === 'A' ? undefined : accessKey;
+    case 'service':
+    case 'service-linked role':
+    case 'root':
+    case 'console person':
+    case 'sso person':
+    case 'named person':
+    case 'pipeline':
+    case 'long-lived key':
+      return undefined;
+    default:
+      return origin satisfies never;
+  }
+}
+
+interface Meaning {
+  readonly actor: Actor;
+  readonly how: How;
+}
+
+/** Whether a chain that starts so says more of an actor than the event of the actor does. */
+function saysMore({ origin }: Pick<Actor, 'origin'>, start: ChainStart): boolean {
+  const isService = start.origin === 'service' || start.origin === 'service-linked role';
+  return start.name !== 'unknown' && !(origin === 'workload' && isService);
+}
+
+/** The actor and how, with who is behind: `user/ann as role/Admin`. */
+export function withBehind<T extends Meaning>(meaning: T, start: ChainStart | undefined): T {
+  const { actor, how } = meaning;
+  if (start === undefined || !saysMore(actor, start)) return meaning;
+  const { origin, ...behind } = start;
+  const own = actor.role === null ? actor.name : `role/${actor.role}`;
+  const name = own === start.name ? own : shortened(`${start.name} as ${own}`, LONGEST);
+  return {
+    ...meaning,
+    actor: { ...actor, name, behind },
+    how: how.class === 'unknown' ? { ...how, class: classOf(origin, how.carrier) } : how,
+  };
+}

@@ -1,0 +1,100 @@
+/**
+ * AssemblyScript: notes which access keys the records of a log issue. The answers of `AssumeRole` and its like have them:
+ * `"credentials": {"accessKeyId": "ASIA…"}`. Only a hash of each is noted: it says in which logs a key may have been issued, and
+ * these are then read again.
+ */
+import { find } from './find.as';
+import { isBlank } from './token.as';
+
+const NEEDLE = memory.data<u8>([
+  0x22, 0x63, 0x72, 0x65, 0x64, 0x65, 0x6e, 0x74, 0x69, 0x61, 0x6c, 0x73, 0x22,
+]); // "credentials"
+const NEEDLE_LENGTH: usize = 13;
+const ACCESS_KEY: u64 = 0x4b73736563636122; // "accessK
+const ACCESS_KEY_REST: u32 = 0x64497965; // eyId
+/** The longest key of AWS. */
+const LONGEST: usize = 128;
+
+// The first eight letters of the calls that issue keys of sessions.
+const ASSUME_ROLE: u64 = 0x6f52656d75737341;
+const GET_SESSION_TOKEN: u64 = 0x6973736553746547;
+const GET_FEDERATION_TOKEN: u64 = 0x7265646546746547;
+const GET_SIGNIN_TOKEN: u64 = 0x696e676953746547;
+const GET_CREDENTIALS: u64 = 0x6564657243746547;
+const CREATE_SESSION: u64 = 0x6553657461657243;
+
+/** The hashes are written from here downwards. */
+let top: usize = 0;
+let noted: i32 = 0;
+
+/** Before a new text. The memory before this address must have room for as much as the text. */
+export function beginKeys(address: usize): void {
+  top = address & ~3;
+  noted = 0;
+}
+
+/** Whether the event name that begins here is that of a call which issues keys of sessions. */
+@inline
+export function isIssuing(name: usize): bool {
+  const letters = load<u64>(name);
+  return (
+    letters == ASSUME_ROLE ||
+    letters == GET_SESSION_TOKEN ||
+    letters == GET_FEDERATION_TOKEN ||
+    letters == GET_SIGNIN_TOKEN ||
+    letters == GET_CREDENTIALS ||
+    letters == CREATE_SESSION
+  );
+}
+
+/** The address of the key in the object that follows; 0 if there is none. The object holds no other. */
+function keyAfter(from: usize, end: usize): usize {
+  for (let at = from; at < end; at++) {
+    const byte = load<u8>(at);
+    if (byte == 0x7d) return 0;
+    if (byte != 0x22 || load<u64>(at) != ACCESS_KEY) continue;
+    if (load<u32>(at, 8) != ACCESS_KEY_REST || load<u8>(at, 12) != 0x22) continue;
+    at += 13;
+    while (isBlank(load<u8>(at)) && at < end) at++;
+    if (load<u8>(at) != 0x3a) return 0;
+    at++;
+    while (isBlank(load<u8>(at)) && at < end) at++;
+    return load<u8>(at) == 0x22 ? at + 1 : 0;
+  }
+  return 0;
+}
+
+/** Notes the key that the record between two addresses issues: no answer has several. `name` is the address of its event name. */
+export function noteKey(from: usize, name: usize, end: usize): void {
+  // As CloudTrail writes it, the answer follows the name.
+  let key = keyBetween(name, end);
+  if (key == 0) key = keyBetween(from, name);
+  if (key == 0) return;
+  let hash: u32 = 0x811c9dc5;
+  // The same hash as in `hashOfKey` in `key-index.ts`.
+  for (let at = key; at < end && at < key + LONGEST && load<u8>(at) != 0x22; at++)
+    hash = (hash ^ load<u8>(at)) * 0x01000193;
+  noted++;
+  store<u32>(top - (usize(noted) << 2), hash);
+}
+
+function keyBetween(from: usize, end: usize): usize {
+  for (let at = from; ; ) {
+    const found = find(at, end, NEEDLE, NEEDLE_LENGTH);
+    if (found == 0) return 0;
+    at = found + NEEDLE_LENGTH;
+    const key = keyAfter(at, end);
+    if (key != 0) return key;
+  }
+  return 0;
+}
+
+/** How many keys of the text were noted. */
+export function issuedCount(): i32 {
+  return noted;
+}
+
+/** Where their hashes begin, 32 bits each. */
+export function issuedKeys(): usize {
+  return top - (usize(noted) << 2);
+}

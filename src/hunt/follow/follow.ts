@@ -1,0 +1,105 @@
+/**
+ * Follows the keys of sessions up to who issued them: over several roles and accounts, until a person, a pipeline or a service.
+ * How issuing events are found is left to the source: logs are read again in part, a table is asked once more.
+ */
+import { actorAndHow } from '../../change/actor/actor.js';
+import { keyToFollow, type ChainStart } from '../../change/actor/behind.js';
+import { keyLink, type IssuingEvent, type KeyLink } from '../../change/actor/issued-key.js';
+import { byCodePoint } from '../../cloudtrail/canonical.js';
+
+/** What following keys has found. */
+export interface Followed {
+  /** In order of time. */
+  readonly links: readonly KeyLink[];
+  /** By the key of a session. */
+  readonly starts: ReadonlyMap<string, ChainStart>;
+}
+
+/** Finds the events that issued these keys; events that issued others do no harm. */
+export type FindIssuing = (keys: ReadonlySet<string>) => Promise<readonly IssuingEvent[]>;
+
+export const NOTHING_FOLLOWED: Followed = { links: [], starts: new Map() };
+
+/** AWS allows chains of roles of any length, but nobody works with longer ones. */
+const LONGEST_CHAIN = 8;
+
+interface Step {
+  readonly link: KeyLink;
+  readonly by: Caller;
+}
+
+type Caller = ReturnType<typeof actorAndHow>;
+
+/** Follows the keys. The result does not depend on the order of what is found. */
+export async function follow(keys: ReadonlySet<string>, find: FindIssuing): Promise<Followed> {
+  const steps = new Map<string, Step>();
+  const asked = new Set<string>();
+  let wanted = keys;
+  for (let round = 0; round < LONGEST_CHAIN && wanted.size > 0; round++) {
+    for (const key of wanted) asked.add(key);
+    for (const event of await find(wanted)) takeStep(event, wanted, steps);
+    const further = [...wanted].flatMap((key) => {
+      const step = steps.get(key);
+      return (step && keyToFollow(step.by)) ?? [];
+    });
+    wanted = new Set(further.filter((key) => !asked.has(key)));
+  }
+  const starts = [...keys].flatMap((key) => {
+    const start = startOf(key, steps);
+    return start === undefined ? [] : ([[key, start]] as const);
+  });
+  const links = [...steps.values()].map(({ link }) => link);
+  return { links: links.toSorted(inOrder), starts: new Map(starts) };
+}
+
+/** Keeps the step of an event. An event may be in the logs of two accounts, and several times in each. */
+function takeStep(
+  event: IssuingEvent,
+  wanted: ReadonlySet<string>,
+  steps: Map<string, Step>,
+): void {
+  const link = keyLink(event);
+  if (link === undefined || !wanted.has(link.issued.accessKey)) return;
+  const step = { link, by: actorAndHow(event) };
+  const known = steps.get(link.issued.accessKey);
+  if (known === undefined || isBetter(step, known)) steps.set(link.issued.accessKey, step);
+}
+
+/** The account of the caller knows the caller; that of the role may know only the caller's account. */
+function isBetter(a: Step, b: Step): boolean {
+  const order =
+    Number(b.by.actor.accessKey !== null) - Number(a.by.actor.accessKey !== null) ||
+    Number(isOtherAccount(a)) - Number(isOtherAccount(b)) ||
+    inOrder(a.link, b.link);
+  return order < 0;
+}
+
+function isOtherAccount({ by }: Step): boolean {
+  return by.actor.origin === 'another account';
+}
+
+function startOf(key: string, steps: ReadonlyMap<string, Step>): ChainStart | undefined {
+  const eventIDs: string[] = [];
+  const passed = new Set<string>();
+  let last: Caller | undefined;
+  let at: string | undefined = key;
+  while (at !== undefined && !passed.has(at)) {
+    passed.add(at);
+    const step = steps.get(at);
+    if (step === undefined) break;
+    if (step.link.eventID !== null) eventIDs.push(step.link.eventID);
+    last = step.by;
+    at = keyToFollow(last);
+  }
+  if (last === undefined) return undefined;
+  const { name, principal, origin } = last.actor;
+  return { name, principal, origin, eventIDs: eventIDs.toReversed() };
+}
+
+function inOrder(a: KeyLink, b: KeyLink): number {
+  return byCodePoint(orderKey(a), orderKey(b));
+}
+
+function orderKey({ eventTime, ...rest }: KeyLink): string {
+  return `${eventTime ?? '~'} ${JSON.stringify(rest)}`;
+}
