@@ -9,7 +9,12 @@ import { runOn } from '../hunts/run-on.js';
 import type { Config } from '../options/config.js';
 import { listArgument, type OptionValues } from '../options/flags/flag.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
-import { COUNT_FLAGS, READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
+import {
+  COUNT_FLAGS,
+  FOLLOW_FLAG,
+  READING_FLAGS,
+  REPORT_FLAGS,
+} from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS, RULE_FLAGS } from '../options/flags/rule-flags.js';
 import { lateOf } from '../options/late.js';
 import { select } from '../options/selection.js';
@@ -21,7 +26,10 @@ const FLAGS = {
   events: EVENT_FLAGS,
   count: COUNT_FLAGS,
   report: REPORT_FLAGS,
-  reading: READING_FLAGS,
+  reading: {
+    heading: READING_FLAGS.heading,
+    flags: { ...READING_FLAGS.flags, follow: FOLLOW_FLAG },
+  },
   table: TABLE_FLAGS,
   run: QUERY_RUN_FLAGS,
   general: CONFIG_FLAGS,
@@ -82,6 +90,7 @@ async function settingsOf(
   return {
     selection: await select({ rules: options.rules, events: options.events, config, now }),
     calls: options.count.calls,
+    follow: options.reading.follow,
     late: lateOf(options.reading.late, config),
     config: config ? { path: config.path, sha256: config.sha256 } : null,
     warnings,

@@ -74,6 +74,7 @@ export const whoCommand = defineCommand({
       },
       // Reads and refused calls are in summary.
       calls: true,
+      follow: options.who.isFollowing,
       late: lateOf(reading.late, config),
       config: config ? { path: config.path, sha256: config.sha256 } : null,
       warnings,

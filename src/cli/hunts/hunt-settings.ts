@@ -13,6 +13,8 @@ export interface HuntSettings {
   /** Warnings that are known before the hunt starts. */
   readonly warnings: readonly Warning[];
   readonly showsProgress: boolean;
+  /** False does not look for who is behind the sessions in the findings. */
+  readonly follow?: boolean | undefined;
   /** What `hunt who` or `hunt what` asks about. */
   readonly subject?: Report['subject'] | undefined;
 }

@@ -13,8 +13,6 @@ export interface LogsReading {
   readonly trustPaths: boolean;
   /** Skip records that no rule can match, before they are parsed. */
   readonly prefilter: boolean;
-  /** Look for who is behind the sessions in the findings. */
-  readonly follow: boolean;
   /** The number of threads. */
   readonly workers: number;
   readonly s3: LocalRequest['s3'];
@@ -25,7 +23,7 @@ export interface LogsReading {
 /** Reads the logs, runs the rules and gives the report. Throws HuntErrors. */
 export async function huntLogs(
   reading: LogsReading,
-  { selection, calls, late, config, warnings, showsProgress, subject }: HuntSettings,
+  { selection, calls, follow, late, config, warnings, showsProgress, subject }: HuntSettings,
   { stdin, stderr, environment, now, threads, version, signal }: CommandContext,
 ): Promise<HuntResult> {
   const progress = await dumpProgressOn({ stderr, environment }, showsProgress);
@@ -43,7 +41,7 @@ export async function huntLogs(
         prune: reading.prune,
         trustPaths: reading.trustPaths,
         prefilter: reading.prefilter,
-        follow: reading.follow,
+        follow,
         workers: reading.workers,
         s3: reading.s3,
         maxUnpacked: reading.maxUnpacked,

@@ -43,7 +43,6 @@ export async function runOn(
           prune: reading.prune,
           trustPaths: reading.trustPaths,
           prefilter: reading.prefilter,
-          follow: reading.follow,
           workers: reading.jobs ?? availableParallelism(),
           s3: awsSettings(table, config?.athena, context.environment),
           maxUnpacked: readOptionalSize(reading.maxUnpacked, '--max-unpacked'),

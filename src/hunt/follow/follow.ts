@@ -52,6 +52,12 @@ export async function follow(keys: ReadonlySet<string>, find: FindIssuing): Prom
   return { links: links.toSorted(inOrder), starts: new Map(starts) };
 }
 
+/** All links, each once, in order of time. */
+export function joinedLinks(...lists: readonly (readonly KeyLink[])[]): readonly KeyLink[] {
+  const byText = new Map(lists.flat().map((link) => [orderKey(link), link]));
+  return [...byText.values()].toSorted(inOrder);
+}
+
 /** Keeps the step of an event. An event may be in the logs of two accounts, and several times in each. */
 function takeStep(
   event: IssuingEvent,

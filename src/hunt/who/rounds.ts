@@ -3,6 +3,7 @@ import type { EngineUsage, Report, Warning } from '../../report/report.js';
 import { NOTHING_FOLLOWED, type Followed, type Indicator } from '../../rule/subject.js';
 import { warn } from '../assemble/warnings.js';
 import { withCallers } from './callers.js';
+import { joinedLinks } from '../follow/follow.js';
 import { leadsOn, MOST_ROUNDS, trailIn, type Trail } from './follow.js';
 
 interface Rounds<R extends { readonly report: Report }> {
@@ -67,7 +68,7 @@ function completed(report: Report, { trail, usage, reason, isOpen, isFollowing }
     ...withCallers(report),
     source: { ...report.source, execution: usage },
     warnings: [...report.warnings, ...warnings],
-    links: [...report.links, ...links],
+    links: joinedLinks(report.links, links),
   };
 }
 

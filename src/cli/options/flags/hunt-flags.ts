@@ -14,7 +14,7 @@ import {
 
 const MAX_THREADS = 256;
 
-/** What is read, and how. `--late`, `--trust-paths` and `--no-follow` concern logs and tables, the others only logs. */
+/** What is read, and how. `--late` and `--trust-paths` concern logs and tables, the others only logs. */
 export const READING_FLAGS = {
   heading: 'Reading logs and tables:',
   flags: {
@@ -36,10 +36,6 @@ export const READING_FLAGS = {
       '--no-prefilter',
       'parse every record, also those that no rule can match (slower)',
     ),
-    follow: negatedFlag(
-      '--no-follow',
-      'do not look for the calls that issued the keys of sessions, which say who is behind a role',
-    ),
     maxUnpacked: textFlag(
       '--max-unpacked <size>',
       'the most that one log, compressed or in an archive, may unpack to (default: 20GB)',
@@ -57,6 +53,12 @@ export const COUNT_FLAGS = {
     ),
   },
 } as const satisfies FlagGroup;
+
+/** `--no-follow`. */
+export const FOLLOW_FLAG = negatedFlag(
+  '--no-follow',
+  'do not look for the calls that issued the keys of sessions, which say who is behind a role',
+);
 
 /** What becomes of the report. */
 export const REPORT_FLAGS = {
