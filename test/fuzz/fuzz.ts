@@ -1,15 +1,19 @@
 /**
- * Damages logs at random and reads each in all ways, which must give the same. Runs until it is stopped, or for so many
- * mutants. Each mutant has a seed of its own: `--seed N --runs 1` makes it again.
+ * Damages logs at random and reads each in all ways, which must give the same; and unpacks deflated streams, which must give
+ * what zlib gives. Runs until it is stopped, or for so many mutants. Each mutant has a seed of its own: `--seed N --runs 1`
+ * makes it again.
  */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { WaysReader } from '../support/read-ways.js';
+import { Unpacker } from '../support/unpacker.js';
 import { WANTED } from './logs.js';
 import { differenceOf, mutantOf, shrink } from './mutant.js';
+import { Random } from './random.js';
 import { samplesIn } from './samples.js';
+import { faultOf, randomStream } from './unpack.js';
 
 const WINDOWS = [
   { since: undefined, until: undefined },
@@ -35,6 +39,7 @@ export async function fuzz(args: readonly string[], root: string): Promise<numbe
     join(root, '../shared', name),
   );
   const samples = samplesIn(folders);
+  const unpacker = new Unpacker(root);
   const readers = WINDOWS.map((window) => new WaysReader(WANTED, window));
   console.log(`seed ${first}, ${samples.length} samples of real logs`);
   const runs = Number(values.runs);
@@ -43,6 +48,15 @@ export async function fuzz(args: readonly string[], root: string): Promise<numbe
   for (let run = 0; run < runs && failed < failures; run++) {
     if (run > 0 && run % REPORT_EVERY === 0) console.log(`${run} mutants`);
     const seed = first + run;
+    const random = new Random(seed);
+    const stream = randomStream(random);
+    const fault = faultOf(stream, unpacker, random);
+    if (fault !== undefined) {
+      failed++;
+      const folder = mkdtempSync(join(tmpdir(), 'hunt-fuzz-'));
+      writeFileSync(join(folder, 'stream'), stream.bytes);
+      console.log(`seed ${seed}: ${fault}. The stream is in ${folder}`);
+    }
     const reader = readers[seed % readers.length];
     if (reader === undefined) throw new Error('no window');
     const mutant = mutantOf(seed, samples);

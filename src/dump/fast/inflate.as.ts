@@ -208,7 +208,6 @@ function block(begin: usize, from: usize, inputEnd: usize, outEnd: usize): usize
       buffer >>= DISTANCE_BITS;
       count -= DISTANCE_BITS;
       entry = longerAt(DISTANCES, buffer, entry);
-      if (entry & SPECIAL) return 0;
     }
     const distance = valueOf(buffer, entry);
     buffer >>= entry;
