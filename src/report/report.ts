@@ -262,8 +262,10 @@ export interface Exclusion {
   readonly name: string | null;
   /** Why such events are not findings; null where it has no name. */
   readonly reason: string | null;
+  /** Whether the rule has it, or hunt.yml adds it (`exclusions`, `allow`). */
+  readonly source: 'rule' | 'config';
   readonly condition: string;
-  /** False if `--no-exclusions` dropped the exclusion. */
+  /** False if `--no-exclusions` dropped the exclusion, or hunt.yml took it out of the list. */
   readonly applied: boolean;
   readonly hidden: number;
   /** Who made the hidden events: at most 10,000 pairs of principal and user agent, those with the most events. */

@@ -8,7 +8,7 @@
 import type { JsonObject } from '../cloudtrail/json.js';
 import type { SourcePosition } from '../errors.js';
 import type { Alert } from './alert.js';
-import type { Condition } from './condition/condition.js';
+import type { Condition, NamedExclusion } from './condition/condition.js';
 import type { Severity } from './severity.js';
 
 export interface Rule {
@@ -27,6 +27,10 @@ export interface Rule {
   }[];
   readonly parameters: readonly Parameter[];
   readonly condition: Condition;
+  /** The file of the list of exclusions that the rule takes, as the rule names it. */
+  readonly exclusionList?: string | undefined;
+  /** Exclusions of the list that the user took out. */
+  readonly removedExclusions?: readonly NamedExclusion[] | undefined;
   readonly alert: Alert | undefined;
   /** The fields that a table of findings shows. */
   readonly outputFields: readonly string[];

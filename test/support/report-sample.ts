@@ -92,7 +92,15 @@ export function finding(fields: Partial<Finding> = {}): Finding {
 
 /** An exclusion that hid nothing. */
 export function exclusion(): Exclusion {
-  return { name: null, reason: null, condition: 'c', applied: true, hidden: 0, by: [] };
+  return {
+    name: null,
+    reason: null,
+    source: 'rule',
+    condition: 'c',
+    applied: true,
+    hidden: 0,
+    by: [],
+  };
 }
 
 /** A section, with some of its fields replaced. */

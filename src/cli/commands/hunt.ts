@@ -16,6 +16,7 @@ import {
   REPORT_FLAGS,
 } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS, RULE_FLAGS } from '../options/flags/rule-flags.js';
+import { concernsNone } from '../../rule/exclusions/changes.js';
 import { lateOf } from '../options/late.js';
 import { select } from '../options/selection.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
@@ -51,7 +52,16 @@ export const huntCommand = defineCommand({
     const preparation = prepareHunt({ paths, options, nothingToHunt: NOTHING_TO_HUNT }, context);
     const { config, warnings, target, notify } = preparation;
     const settings = await settingsOf({ options, config, warnings }, context.now);
-    const { refused } = settings.selection.ruleFiles;
+    const { rules, ruleFiles } = settings.selection;
+    if (
+      config !== undefined &&
+      concernsNone(
+        config.exclusions,
+        rules.map(({ rule }) => rule),
+      )
+    )
+      notify(`hunt: exclusions and allow of ${config.path} change none of these rules: ${LISTS}`);
+    const { refused } = ruleFiles;
     if (refused.length > 0) notify(`hunt: ${refusedText(refused.length)}:`);
     for (const line of refusalText(refused)) notify(line);
     const result = await runOn(target, { options, config, settings }, context);
@@ -62,6 +72,8 @@ export const huntCommand = defineCommand({
     return code;
   },
 });
+
+const LISTS = 'they are for rules that take a list of exclusions, such as AWS.Any.ManualChange';
 
 const NOTHING_TO_HUNT = `nothing to hunt: name a folder or a file of CloudTrail logs, or - for standard input
 

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { HuntError, reasonOf } from '../../errors.js';
 import type { Warning } from '../../report/report.js';
+import type { ExclusionChanges } from '../../rule/exclusions/changes.js';
 import { textsOf, MappingReader } from '../../yaml/mapping.js';
 import { parseYaml } from '../../yaml/parse.js';
 import {
@@ -12,6 +13,7 @@ import {
   type AthenaConfig,
   type TrinoConfig,
 } from './table-config.js';
+import { readExclusionChanges } from './exclusions-config.js';
 import { isWithin } from '../path-within.js';
 
 export interface Config {
@@ -24,6 +26,8 @@ export interface Config {
   readonly paths: readonly string[];
   readonly rules: readonly string[];
   readonly parameters: ReadonlyMap<string, readonly string[] | 'any'>;
+  /** What it changes in the exclusions of rules that take a list of them. */
+  readonly exclusions: ExclusionChanges;
   readonly outputs: readonly string[];
   readonly since: string | undefined;
   readonly until: string | undefined;
@@ -39,6 +43,8 @@ const KEYS = [
   'trino',
   'rule',
   'parameters',
+  'exclusions',
+  'allow',
   'outputs',
   'since',
   'until',
@@ -66,6 +72,7 @@ export function readConfig(named: string | undefined): Config | undefined {
     paths: (mapping.texts('paths') ?? []).map(fromHere),
     rules: rules.map((rule) => (/\.ya?ml$/.test(rule) ? fromHere(rule) : rule)),
     parameters: readParameters(mapping),
+    exclusions: readExclusionChanges(mapping),
     outputs: (mapping.texts('outputs') ?? []).map(fromHere),
     since: mapping.text('since'),
     until: mapping.text('until'),

@@ -7,6 +7,11 @@ import { builtInUntested, DEFAULT_RULE } from '../../rule/catalog/built-in.js';
 import { meantBy } from '../../rule/catalog/named.js';
 import type { Condition } from '../../rule/condition/condition.js';
 import { requiredValues } from '../../rule/condition/required-values.js';
+import {
+  checkRemovals,
+  withChanges,
+  type ExclusionChanges,
+} from '../../rule/exclusions/changes.js';
 import { filterConditions, givenFilters, type GivenFilter } from '../../rule/filters.js';
 import { atLeast } from '../../rule/least-severity.js';
 import { didYouMean } from '../../text/did-you-mean.js';
@@ -29,6 +34,8 @@ export interface Selection {
   /** The same as the user gave them. */
   readonly given: readonly GivenFilter[];
 }
+
+const NO_CHANGES: ExclusionChanges = { add: [], remove: [] };
 
 /** The rules of a command that takes one rule as an argument have no other options. */
 type RuleChoice = Pick<RuleOptions, 'rule' | 'rules' | 'set' | 'exclusions'> &
@@ -55,10 +62,16 @@ export async function select(request: SelectionRequest): Promise<Selection> {
     rules.map(({ rule }) => rule),
     builtInUntested,
   );
+  const changes = config?.exclusions ?? NO_CHANGES;
+  checkRemovals(
+    changes,
+    rules.map(({ rule }) => rule),
+    builtInUntested,
+  );
   const since = writtenTime('since', events.since, config);
   const until = writtenTime('until', events.until, config);
   const bound = ofSeverity(
-    rules.map(({ rule }) => bind(rule, settings)),
+    rules.map(({ rule }) => bind(withChanges(rule, changes), settings)),
     request.rules.severity,
   );
   refuseUnknownNames(bound, events.eventName);

@@ -1,4 +1,5 @@
 /** Makes one rule's part of the report: its funnel and its exclusion ledger. */
+import { notation } from '../../rule/condition/notation.js';
 import { attackNames } from '../../rule/attack.js';
 import type { RuleTotals } from '../../answer/totals.js';
 import {
@@ -79,7 +80,7 @@ function stageName({ name, text }: Conjunct): string {
 }
 
 function exclusionsOf(
-  { stages, dropped }: RuleQuery,
+  { stages, dropped, bound }: RuleQuery,
   hidden: RuleAnswer['hidden'],
 ): readonly Exclusion[] {
   const applied = stages.flatMap((stage) => {
@@ -90,13 +91,27 @@ function exclusionsOf(
   return [
     ...applied,
     ...dropped.map((one) => ({ ...exclusionOf(one), applied: false, hidden: 0, by: [] })),
+    ...(bound.rule.removedExclusions ?? []).map((condition) => ({
+      ...exclusionOf({ condition, text: notation(condition) }),
+      applied: false,
+      hidden: 0,
+      by: [],
+    })),
   ];
 }
 
 function exclusionOf({
-  name,
-  reason,
+  condition,
   text,
-}: Conjunct): Pick<Exclusion, 'name' | 'reason' | 'condition'> {
-  return { name: name ?? null, reason: reason ?? null, condition: text };
+}: Pick<Conjunct, 'condition' | 'text'>): Pick<
+  Exclusion,
+  'name' | 'reason' | 'source' | 'condition'
+> {
+  const label = condition.kind === 'not' ? condition.label : undefined;
+  return {
+    name: label?.name ?? null,
+    reason: label?.reason ?? null,
+    source: label?.source ?? 'rule',
+    condition: text,
+  };
 }

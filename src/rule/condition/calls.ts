@@ -15,6 +15,11 @@ export interface Call {
 
 const DOMAIN = '.amazonaws.com';
 
+/** The `eventSource` of a service. */
+export function serviceDomain(service: string): string {
+  return service + DOMAIN;
+}
+
 /** The call that `service:Name` stands for, or what is wrong with the text, as the end of a sentence. */
 export function readCall(text: string): Call | string {
   const colon = text.indexOf(':');
@@ -52,7 +57,7 @@ export function callsCondition(calls: readonly Call[], at: SourcePosition): Cond
     const ofAny = group.services.some(isAnything);
     const ofServices = ofAny
       ? []
-      : testsOf('eventSource', textsOf(group.services.map((service) => service + DOMAIN)), at);
+      : testsOf('eventSource', textsOf(group.services.map(serviceDomain)), at);
     const ofNames = group.names.patterns.some(isAnything)
       ? []
       : testsOf('eventName', group.names, at);

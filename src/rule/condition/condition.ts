@@ -61,6 +61,8 @@ export interface ExclusionLabel {
   readonly reason: string;
   /** Where it is written. */
   readonly at: SourcePosition;
+  /** Whether the rule has it, or `hunt.yml` adds it. */
+  readonly source: 'rule' | 'config';
 }
 
 export interface Negation {
@@ -69,6 +71,9 @@ export interface Negation {
   /** Only of an exclusion that has a name. */
   readonly label?: ExclusionLabel;
 }
+
+/** An exclusion with a name. */
+export type NamedExclusion = Negation & { readonly label: ExclusionLabel };
 
 export type Condition =
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }

@@ -5,16 +5,13 @@
 import { HuntError } from '../../errors.js';
 import { MappingReader } from '../../yaml/mapping.js';
 import type { YamlNode } from '../../yaml/parse.js';
-import type { ExclusionLabel, Negation } from '../condition/condition.js';
+import type { NamedExclusion } from '../condition/condition.js';
 import { readMatchExpression, type Use } from './detection.js';
 import { isForRules } from './shared.js';
 
 const KEYS = ['AnalysisType', 'Description', 'Exclusions'];
 const LABEL = ['Name', 'Reason'];
 const LONGEST_NAME = 80;
-
-/** An exclusion with a name. */
-export type NamedExclusion = Negation & { readonly label: ExclusionLabel };
 
 /** The exclusions of a list, in its order. Throws a HuntError with line and column on anything unknown. */
 export function readExclusions(document: YamlNode, use: Use): readonly NamedExclusion[] {
@@ -49,7 +46,7 @@ function readExclusion(item: YamlNode, use: Use): NamedExclusion {
   const [first] = expression;
   if (first === undefined) return own.fail(`${what} needs a match expression: Calls, KeyPath …`);
   const of = readMatchExpression({ kind: 'map', entries: expression, at: first.at }, use);
-  return { kind: 'not', of, label: { name, reason, at: item.at } };
+  return { kind: 'not', of, label: { name, reason, at: item.at, source: 'rule' } };
 }
 
 /** What is wrong with the name of an exclusion, as the end of a sentence: a colon would make it a call in `hunt.yml`. */

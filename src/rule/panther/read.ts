@@ -174,6 +174,7 @@ export function readPanther(document: YamlNode, file: string, around: Surroundin
     mitre: readMitre(mapping.get('Reports')),
     parameters: parametersOf(mapping, conditions, shared),
     condition,
+    exclusionList: list,
     alert,
     outputFields: readOutputFields(mapping),
     tests: readTests(mapping.get('Tests')),

@@ -102,6 +102,11 @@ export class Shared {
     );
   }
 
+  /** The names of the expressions in the files that were read. */
+  names(): readonly string[] {
+    return this.#files.flatMap(({ nodes }) => [...nodes.keys()]);
+  }
+
   #expressionOf(name: string, node: YamlNode): Condition {
     this.#using.push(name);
     try {
@@ -164,10 +169,7 @@ export class Shared {
   }
 
   #unknown(name: string, at: SourcePosition): HuntError {
-    const near = didYouMean(
-      name,
-      this.#files.flatMap(({ nodes }) => [...nodes.keys()]),
-    );
+    const near = didYouMean(name, this.names());
     const [, ...included] = this.#files;
     const where =
       included.length === 0

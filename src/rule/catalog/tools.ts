@@ -1,0 +1,27 @@
+/** The tools that `allow` in `hunt.yml` can name: `queries/tools.yml`. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { SourcePosition } from '../../errors.js';
+import { PACKAGE } from '../../package-files.js';
+import { parseYaml } from '../../yaml/parse.js';
+import type { Condition } from '../condition/condition.js';
+import { Shared } from '../panther/shared.js';
+import { ruleText } from './rule-text.js';
+
+const FILE = join(fileURLToPath(new URL('queries/', PACKAGE)), 'tools.yml');
+
+let tools: Shared | undefined;
+
+function all(): Shared {
+  return (tools ??= new Shared(FILE, (file) => parseYaml(ruleText(file), file, 'RULE')));
+}
+
+/** The words, in the order of the file. */
+export function toolNames(): readonly string[] {
+  return all().names();
+}
+
+/** The condition that a call was sent by a tool. Throws a HuntError at this position if there is no such tool. */
+export function toolCondition(name: string, at: SourcePosition): Condition {
+  return all().use(name, at);
+}

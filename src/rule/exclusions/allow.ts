@@ -1,0 +1,138 @@
+/**
+ * What `allow` of `hunt.yml` means: who may make changes with which tool, from where. All that an entry names must hold, so two
+ * entries never allow the tool of the one to the role of the other.
+ */
+import type { SourcePosition } from '../../errors.js';
+import type { Condition, NamedExclusion } from '../condition/condition.js';
+import type { Operator } from '../condition/operators.js';
+
+/** Each list holds if one of its values does; an empty one says nothing. */
+export interface Allowance {
+  /** What sends the call: conditions, and how a person calls each. */
+  readonly tool: readonly { readonly name: string; readonly condition: Condition }[];
+  /** ARNs of roles, which may have wildcards. */
+  readonly role: readonly string[];
+  /** `root`, names or ARNs of users, and with a role also names of its sessions. */
+  readonly user: readonly string[];
+  readonly account: readonly string[];
+  readonly network: readonly string[];
+  readonly reason: string;
+  readonly at: SourcePosition;
+}
+
+const LONGEST_NAME = 80;
+const ROLE = 'userIdentity.sessionContext.sessionIssuer.arn';
+
+/** The exclusion that an entry means. Its name says what it allows. */
+export function allowedExclusion(allowance: Allowance): NamedExclusion {
+  const { tool, role, user, account, network, reason, at } = allowance;
+  const test = testsAt(at);
+  const parts: readonly Condition[] = [
+    ...(tool.length === 0 ? [] : [anyOf(tool.map(({ condition }) => condition))]),
+    ...(role.length === 0 ? [] : [test.texts(ROLE, role)]),
+    user.length === 0
+      ? { kind: 'not', of: personalCredential(at) }
+      : anyOf(user.map((one) => isUser(one, { hasRole: role.length > 0, at }))),
+    ...(account.length === 0 ? [] : [test.texts('recipientAccountId', account)]),
+    ...(network.length === 0 ? [] : [test.of('sourceIPAddress', 'inCidr', network)]),
+  ];
+  return {
+    kind: 'not',
+    of: { kind: 'all', of: parts },
+    label: { name: nameOf(allowance), reason, at, source: 'config' },
+  };
+}
+
+function nameOf({ tool, role, user, account, network }: Allowance): string {
+  const list = (word: string, values: readonly string[]): readonly string[] =>
+    values.length === 0 ? [] : [`${word} ${values.join(' or ')}`];
+  const parts = [
+    ...(tool.length === 0 ? [] : [tool.map(({ name }) => name).join(' or ')]),
+    ...list(
+      'role',
+      role.map((arn) => arn.replace(/^arn:[^:]*:iam::[^:]*:role\//, '')),
+    ),
+    ...list('user', user),
+    ...list('account', account),
+    ...list('network', network),
+  ];
+  const name = `allowed: ${parts.join(', ')}`;
+  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 1)}…`;
+}
+
+/**
+ * Credentials of a person, which an entry allows only if it names the user: of root, of an IAM user, and of a session from a
+ * sign-in to the console.
+ */
+function personalCredential(at: SourcePosition): Condition {
+  const { of } = testsAt(at);
+  const isTrue = (field: string): Condition => ({
+    kind: 'test',
+    field: field.split('.'),
+    op: 'equals',
+    ignoreCase: true,
+    values: ['true'],
+    at,
+  });
+  return anyOf([
+    of('userIdentity.type', 'in', ['Root', 'IAMUser', 'FederatedUser']),
+    of('userIdentity.accessKeyId', 'startsWith', ['AKIA']),
+    isTrue('sessionCredentialFromConsole'),
+    isTrue('userIdentity.sessionContext.attributes.sessionCredentialFromConsole'),
+    isTrue('userIdentity.sessionContext.assumedRoot'),
+  ]);
+}
+
+/** A text with wildcards is no root: it must be named. */
+function isUser(
+  user: string,
+  { hasRole, at }: { readonly hasRole: boolean; readonly at: SourcePosition },
+): Condition {
+  const { of, texts } = testsAt(at);
+  const isType = (type: string): Condition => of('userIdentity.type', 'in', [type]);
+  if (user === 'root') return isType('Root');
+  if (user.startsWith('arn:'))
+    return {
+      kind: 'all',
+      of: [{ kind: 'not', of: isType('Root') }, texts('userIdentity.arn', [user])],
+    };
+  const named: Condition = {
+    kind: 'all',
+    of: [isType('IAMUser'), texts('userIdentity.userName', [user])],
+  };
+  const session = of('userIdentity.arn', 'wildcard', [`arn:*:assumed-role/*/${user}`]);
+  return hasRole ? anyOf([session, named]) : named;
+}
+
+interface Tests {
+  readonly of: (field: string, op: Operator, values: readonly string[]) => Condition;
+  /** A test for one of the texts, of which some may have wildcards. */
+  readonly texts: (field: string, values: readonly string[]) => Condition;
+}
+
+function testsAt(at: SourcePosition): Tests {
+  const of: Tests['of'] = (field, op, values) => ({
+    kind: 'test',
+    field: field.split('.'),
+    op,
+    ignoreCase: false,
+    values,
+    at,
+  });
+  return {
+    of,
+    texts: (field, values) => {
+      const patterns = values.filter((value) => /[*?]/.test(value));
+      const exact = values.filter((value) => !patterns.includes(value));
+      return anyOf([
+        ...(exact.length === 0 ? [] : [of(field, 'in', exact)]),
+        ...(patterns.length === 0 ? [] : [of(field, 'wildcard', patterns)]),
+      ]);
+    },
+  };
+}
+
+function anyOf(conditions: readonly Condition[]): Condition {
+  const [only, ...others] = conditions;
+  return only !== undefined && others.length === 0 ? only : { kind: 'any', of: conditions };
+}

@@ -1,0 +1,261 @@
+/** What `exclusions` and `allow` of `hunt.yml` change, from the file to the ledger of a report. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { carrierOf } from '../../../src/change/actor/carrier.js';
+import { callerOf } from '../../../src/change/actor/caller.js';
+import { readConfig } from '../../../src/cli/options/config.js';
+import { conditionResults } from '../../../src/hunt/condition-results.js';
+import { toolCondition, toolNames } from '../../../src/rule/catalog/tools.js';
+import { readRule } from '../../../src/rule/catalog/read.js';
+import { checkRemovals, withChanges } from '../../../src/rule/exclusions/changes.js';
+import type { Rule } from '../../../src/rule/rule.js';
+import { huntEvents, onlySection, openedGroup } from '../../support/hunt-events.js';
+import { emptyFolder } from '../../support/run-hunt.js';
+import { ruleText } from '../../support/rules.js';
+
+const LIST = `AnalysisType: exclusions
+Exclusions:
+  - { Name: cryptography, Reason: changes nothing, Calls: ["kms:*crypt", kms:GenerateDataKey] }
+  - Name: sign-ins
+    Reason: change nothing
+    All: [{ Calls: "signin:*" }, { None: [{ Calls: "signin:*Password*" }] }]
+  - { Name: services, Reason: nobody called, KeyPath: eventType, Condition: Equals, Value: AwsServiceEvent }
+`;
+
+function ruleWithList(): Rule {
+  const folder = emptyFolder();
+  writeFileSync(join(folder, 'exclusions.yml'), LIST);
+  const detection = '  - { Key: readOnly, Condition: Equals, Value: "false" }';
+  return readRule(ruleText(detection, 'Exclusions: exclusions.yml'), join(folder, 'rule.yml'));
+}
+
+/** The changes that a `hunt.yml` of this text makes. */
+function changesOf(text: string) {
+  const file = join(emptyFolder(), 'hunt.yml');
+  writeFileSync(file, text);
+  return readConfig(file)?.exclusions ?? { add: [], remove: [] };
+}
+
+/** The findings of these calls, by service and name, and the exclusions that hid the others. */
+async function ledger(config: string, calls: readonly string[]) {
+  const events = calls.map((call, index) => {
+    const [service = '', eventName = ''] = call.split(':');
+    return openedGroup({
+      eventID: `${index}`,
+      eventSource: `${service}.amazonaws.com`,
+      eventName,
+      readOnly: false,
+    });
+  });
+  const rule = withChanges(ruleWithList(), changesOf(config));
+  const report = await huntEvents(events, { rules: [rule] });
+  const { exclusions } = onlySection(report);
+  return {
+    found: report.findings.map(({ eventName }) => eventName).toSorted(),
+    hidden: exclusions
+      .filter(({ hidden, applied }) => hidden > 0 || !applied)
+      .map(({ name, hidden, source, applied }) => [name, hidden, source, applied]),
+  };
+}
+
+const CALLS = [
+  'kms:Encrypt',
+  'kms:Decrypt',
+  'signin:PasswordUpdated',
+  'signin:UserAuthentication',
+  's3:PutObject',
+];
+
+describe('exclusions', () => {
+  test('are added and taken out by name, and both are in the ledger', async () => {
+    const config = `exclusions:
+  add: [{ name: uploads, reason: they are many, calls: ["s3:Put*"] }]
+  remove: [cryptography]
+`;
+    expect(await ledger(config, CALLS)).toEqual({
+      found: ['Decrypt', 'Encrypt', 'PasswordUpdated'],
+      hidden: [
+        ['sign-ins', 1, 'rule', true],
+        ['uploads', 1, 'config', true],
+        ['cryptography', 0, 'rule', false],
+      ],
+    });
+  });
+
+  test('a call is taken out of every exclusion that covers it, and of no other', async () => {
+    const remove = (call: string) => ledger(`exclusions: { remove: ["${call}"] }`, CALLS);
+    const usual = ['PasswordUpdated', 'PutObject'];
+    expect((await remove('kms:Decrypt')).found).toEqual(['Decrypt', ...usual]);
+    expect((await remove('kms:*')).found).toEqual(['Decrypt', 'Encrypt', ...usual]);
+    expect((await remove('signin:*')).found).toEqual([...usual, 'UserAuthentication']);
+  });
+
+  test.each([
+    [
+      'exclusions: { remove: [crpytography] }',
+      ':1:24: .*no exclusion "crpytography"\\. Did you mean "cryptography"\\? Exclusions: cryptography, sign-ins, services',
+    ],
+    // What an exclusion keeps cannot be taken out of it.
+    [
+      'exclusions: { remove: ["signin:PasswordUpdated"] }',
+      ':1:24: .*no exclusion has the call signin:PasswordUpdated',
+    ],
+    ['exclusions: { remove: ["s3:PutObject"] }', ':1:24: .*no exclusion has the call'],
+    ['exclusions: { remove: ["kms: all"] }', ':1:24: exclusions: remove: "kms: all" is no call'],
+    ['exclusions: { delete: [a] }', ':1:15: .*exclusions has an unknown key "delete"'],
+    ['exclusions: { add: [{ name: a, calls: "a:B" }] }', ':1:21: .*needs reason'],
+    ['exclusions: { add: [{ name: a, reason: b, calls: [a] }] }', ':1:51: "a" is no call'],
+    [
+      'exclusions: { add: [{ name: services, reason: b, calls: "a:B" }] }',
+      ':1:21: .*has an exclusion "services" already',
+    ],
+    [
+      'allow: [{ tool: terrafrom, role: "arn:aws:iam::1:role/a", reason: b }]',
+      ':1:17: .*Did you mean "terraform"',
+    ],
+    ['allow: [{ tool: terraform, reason: b }]', ':1:9: .*needs a role or a user with the tool'],
+    [
+      'allow: [{ account: "111122223333", reason: b }]',
+      ':1:9: .*needs a role, a user or a network',
+    ],
+    ['allow: [{ role: Operator, reason: b }]', ':1:17: .*"Operator" is not the ARN of a role'],
+    [
+      'allow: [{ role: "arn:aws:sts::1:assumed-role/a/b", reason: b }]',
+      ':1:17: .*is a session: write',
+    ],
+    ['allow: [{ user: dana }]', ':1:9: .*allow needs reason'],
+    ['allow: [{ user: dana, account: 1111, reason: b }]', ':1:32: .*"1111" is not an account'],
+    ['allow: [{ network: home, reason: b }]', ':1:20: .*"home" is not an address'],
+    ['allow: [{ roles: a, reason: b }]', ':1:11: .*unknown key "roles"\\. Did you mean "role"'],
+  ])('%s', (config, message) => {
+    expect(() => {
+      const [changes, rule] = [changesOf(config), ruleWithList()];
+      checkRemovals(changes, [rule], () => []);
+      withChanges(rule, changes);
+    }).toThrow(new RegExp(`hunt\\.yml${message}`));
+  });
+
+  test('a rule without a list stays as it is', () => {
+    const rule = readRule(ruleText('  - { Key: readOnly, Condition: Exists }'), 'rule.yml');
+    expect(withChanges(rule, changesOf('allow: { user: dana, reason: b }'))).toBe(rule);
+  });
+});
+
+describe('allow', () => {
+  const ROLE = 'arn:aws:iam::111122223333:role/ci/Operator';
+  const TERRAFORM = 'APN/1.0 HashiCorp/1.0 Terraform/1.9.0 (+https://www.terraform.io)';
+  const session = (role: string, name: string, more: object = {}) => ({
+    type: 'AssumedRole',
+    arn: `arn:aws:sts::111122223333:assumed-role/${role.replace(/^.*\//, '')}/${name}`,
+    accessKeyId: 'ASIAEXAMPLE000000000',
+    sessionContext: { sessionIssuer: { type: 'Role', arn: role }, ...more },
+  });
+  const user = { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/dana', userName: 'dana' };
+  const root = { type: 'Root', arn: 'arn:aws:iam::111122223333:root' };
+  const console = { attributes: { sessionCredentialFromConsole: 'true' } };
+
+  /** Whether an entry leaves out a change by this identity. */
+  async function isAllowed(entry: string, userIdentity: object, event: object = {}) {
+    const rule = withChanges(ruleWithList(), changesOf(`allow: [{ ${entry}, reason: reviewed }]`));
+    const change = { userIdentity, userAgent: TERRAFORM, readOnly: false, ...event };
+    const report = await huntEvents([openedGroup(change)], { rules: [rule] });
+    return report.findings.length === 0;
+  }
+
+  const pair = `tool: terraform, role: "${ROLE}"`;
+  test.each<[boolean, string, object, object?]>([
+    [true, pair, session(ROLE, 'ci')],
+    [false, pair, session(ROLE, 'ci'), { userAgent: 'aws-cli/2.15.0' }],
+    // The name of a session, and a role whose name only contains the allowed one, say nothing.
+    [false, pair, session('arn:aws:iam::111122223333:role/Admin', 'Operator')],
+    [false, pair, session(`${ROLE}2`, 'ci')],
+    [false, pair, session(ROLE.replace('111122223333', '999999999999'), 'ci')],
+    [
+      true,
+      pair.replace('111122223333', '*'),
+      session(ROLE.replace('111122223333', '999999999999'), 'ci'),
+    ],
+    [false, pair, session(ROLE, 'ci', console)],
+    [false, pair, session(ROLE, 'ci'), { sessionCredentialFromConsole: 'true' }],
+    [false, 'network: 198.51.100.0/24', user],
+    [false, 'network: 198.51.100.0/24', root],
+    [true, 'network: 198.51.100.0/24', session(ROLE, 'ci')],
+    [false, 'network: 10.0.0.0/8', session(ROLE, 'ci')],
+    [true, 'user: dana', user],
+    [true, `user: "${user.arn}"`, user],
+    [false, 'user: "d*", account: "999999999999"', user],
+    [false, 'user: dana', session(ROLE, 'dana')],
+    [true, `user: dana, role: "${ROLE}"`, session(ROLE, 'dana', console)],
+    [false, `user: dana, role: "${ROLE}"`, session(ROLE, 'lee')],
+    [false, 'user: "arn:aws:iam::*"', root],
+    [true, 'user: root', root],
+    [true, 'tool: "*Terraform/1.9.*", user: [lee, dana]', user],
+  ])('%s: %s by %j %j', async (allowed, entry, identity, event) => {
+    expect(await isAllowed(entry, identity, event)).toBe(allowed);
+  });
+
+  test('two entries are pairs, and not the product of two lists', async () => {
+    const config = `allow:
+  - { tool: terraform, role: "${ROLE}", reason: plans are reviewed }
+  - { tool: pulumi, role: "arn:aws:iam::*:role/Pulumi", reason: stacks are reviewed }
+`;
+    const rule = withChanges(ruleWithList(), changesOf(config));
+    const change = (userAgent: string, role: string, eventID: string) =>
+      openedGroup({ eventID, userAgent, readOnly: false, userIdentity: session(role, 'ci') });
+    const other = 'arn:aws:iam::111122223333:role/Pulumi';
+    const report = await huntEvents(
+      [
+        change(TERRAFORM, ROLE, '1'),
+        change('APN/1.0 Pulumi/3.1', ROLE, '2'),
+        change(TERRAFORM, other, '3'),
+        change('APN/1.0 Pulumi/3.1', other, '4'),
+      ],
+      { rules: [rule] },
+    );
+    expect(report.findings.map(({ eventID }) => eventID)).toEqual(['2', '3']);
+    const own = onlySection(report).exclusions.filter(({ source }) => source === 'config');
+    expect(own.map(({ name, reason, hidden }) => [name, reason, hidden])).toEqual([
+      ['allowed: terraform, role ci/Operator', 'plans are reviewed', 1],
+      ['allowed: pulumi, role Pulumi', 'stacks are reviewed', 1],
+    ]);
+  });
+
+  test('a tool means what a report calls so', async () => {
+    const agents = [
+      TERRAFORM,
+      'OpenTofu/1.8 aws-sdk-go-v2/1.0',
+      'APN/1.0 Pulumi/3.1 aws-sdk-go-v2/1.0',
+      'aws-cdk/2.100.0',
+      'aws-cli/2.15.0 Python/3.11',
+      'aws-cli/2.15.0 exec-env/CloudShell',
+      'eksctl/0.1',
+      'Boto3/1.34.0',
+      'aws-sdk-go-v2/1.0 karpenter.sh/1.0',
+      'Boto3/1.34.0 exec-env/AWS_Lambda_python3.12',
+      'aws-cli/2.15.0 md/awslabs#mcp#server',
+    ];
+    const at = { file: 'hunt.yml', line: 1, column: 1 };
+    const names = toolNames();
+    const holds = await conditionResults(
+      agents.map((userAgent) => ({ userAgent, sourceIPAddress: '198.51.100.7' })),
+      names.map((name) => toolCondition(name, at)),
+    );
+    const found = holds.map((own) => names.filter((_, index) => own[index]));
+    const carriers = agents.map((userAgent) => [
+      carrierOf(
+        callerOf({
+          eventName: null,
+          eventSource: null,
+          eventType: null,
+          sourceIPAddress: '198.51.100.7',
+          userAgent,
+          sessionCredentialFromConsole: null,
+          userIdentity: session(ROLE, 'ci'),
+          extra: null,
+        }),
+      ).carrier,
+    ]);
+    expect(found).toEqual(carriers);
+  });
+});
