@@ -3,7 +3,7 @@ import { asciiLower } from '../../../cloudtrail/field/columns.js';
 import { fieldNames } from '../../../cloudtrail/field/fields.js';
 import { furtherField } from '../../../cloudtrail/field/further-fields.js';
 import { HuntError } from '../../../errors.js';
-import type { FieldPath } from '../../../rule/condition/condition.js';
+import { fieldsOf, type Condition, type FieldPath } from '../../../rule/condition/condition.js';
 import { testedFields } from '../../../query/columns-read.js';
 import { ruleId, type Query } from '../../../query/query.js';
 import type { RefusedRule } from '../../../report/report.js';
@@ -38,6 +38,23 @@ export function answerable(
         : `the table cannot answer any of the rules: ${first.reason}`,
     );
   return { query: { ...query, rules }, refused };
+}
+
+/**
+ * The filters of the user without alternatives that the table cannot answer: a name is looked for in every field that may have it,
+ * and an older table lacks some. The report lists what the table lacks in `missingFields`.
+ */
+export function answerableFilters(
+  filters: readonly Condition[],
+  relation: Relation,
+): readonly Condition[] {
+  const isThere = (part: Condition): boolean =>
+    fieldsOf(part).every((field) => problemWith(field, relation) === undefined);
+  return filters.map((filter) => {
+    if (filter.kind !== 'any') return filter;
+    const of = filter.of.filter(isThere);
+    return of.length === 0 ? filter : { ...filter, of };
+  });
 }
 
 /** The relation with only those of its further fields, and of its columns with odd values, that the rules test. */

@@ -16,7 +16,7 @@ import { dayKeys, type Layout, type PartitionKey } from '../../../table/partitio
 import { layoutOf } from '../../../table/partitions/recognise.js';
 import type { Slice } from '../../../table/partitions/slice.js';
 import { areKeysKnown, relationOf, tableLayout, type HuntedTable } from './hunted-table.js';
-import { answerable, neededRelation } from './needs.js';
+import { answerable, answerableFilters, neededRelation } from './needs.js';
 
 /** What a hunt asks, whatever the table. */
 export interface PlanRequest {
@@ -55,9 +55,10 @@ export interface TablePlan {
  * partitions are to be trusted (`trustPaths`) and no partition key has the account or the region.
  */
 export function planTable(table: HuntedTable, request: PlanRequest): TablePlan {
-  const { rules, window, late, exclusions, filters, calls, now } = request;
-  const asked = buildQuery(rules, window, { exclusions, filters, calls });
+  const { rules, window, late, exclusions, calls, now } = request;
   const whole = relationOf(table);
+  const filters = answerableFilters(request.filters, whole);
+  const asked = buildQuery(rules, window, { exclusions, filters, calls });
   const { query, refused } = answerable(asked, whole);
   const relation = neededRelation(query, whole);
   const layout = tableLayout(table, now);

@@ -3,6 +3,8 @@ import { counted } from '../../../text/counted.js';
 import type { Report } from '../../report.js';
 import { outcomeTexts } from '../answer.js';
 import { joined, plainText, text, value, type Text } from '../text.js';
+import { countOf } from '../calls.js';
+import { sortedCalls } from './calls.js';
 import { grantCounts } from './links.js';
 import { whoSurveyOf, type WhoSurvey } from './survey.js';
 
@@ -22,15 +24,19 @@ export function whoAnswer(report: Report): Text {
           ],
         ];
   const parts = [
-    text`${value(subject?.text ?? '')}: ${[countsText(survey)]}`,
+    text`${value(subject?.text ?? '')}: ${[countsText(survey, report)]}`,
     ...outcomeTexts(summary),
     ...followed,
   ];
   return joined(parts, '; ');
 }
 
-/** `415 changes (377 …, 36 …), 3 other calls, 107 refused` */
-export function countsText({ done, failed, classes }: WhoSurvey): string {
+/** `415 changes (377 …, 36 …), 12 credentials issued, 57 refused, 1986 reads` */
+export function countsText({ done, failed, classes }: WhoSurvey, report: Report): string {
+  const calls = sortedCalls(report);
+  const [refused = 0, others = 0, reads = 0] = [calls.refused, calls.failed, calls.reads].map(
+    countOf,
+  );
   const means = classes
     .slice(0, NAMED_CLASSES)
     .map((share) => `${share.count} ${plainText(share.text)}`);
@@ -45,6 +51,14 @@ export function countsText({ done, failed, classes }: WhoSurvey): string {
       : []),
     ...(done.operation > 0 ? [counted(done.operation, 'operation')] : []),
     ...(done.other > 0 ? [counted(done.other, 'other call')] : []),
-    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(report.calls === null
+      ? failed > 0
+        ? [`${failed} failed`]
+        : []
+      : [
+          ...(refused > 0 ? [`${refused} refused`] : []),
+          ...(others > 0 ? [`${others} failed for another reason`] : []),
+          ...(reads > 0 ? [counted(reads, 'read')] : []),
+        ]),
   ].join(', ');
 }

@@ -1,7 +1,7 @@
 /** The page of `hunt who`: first what somebody did in numbers, then as whom, then every deed, then what was read for it. */
 import { counted } from '../../../text/counted.js';
 import { truncate } from '../../../text/width.js';
-import type { Report } from '../../report.js';
+import type { CallCount, Report } from '../../report.js';
 import type { Block, Fact } from '../block.js';
 import { completenessBlocks } from '../completeness.js';
 import { funnelBlocks } from '../section/funnel.js';
@@ -11,29 +11,33 @@ import { text, value, type Text } from '../text.js';
 import { warningBlock } from '../warning.js';
 import { instant } from '../words.js';
 import { countsText } from './answer.js';
+import { sortedCalls } from './calls.js';
 import { linkBlocks } from './links.js';
-import { whoSurveyOf, type Share } from './survey.js';
+import { callText, whoSurveyOf, type Share } from './survey.js';
 import { whoTimeline } from './timeline.js';
 
 // In columns.
 const NAME = 176;
+const CODE = 60;
 /** Lines of each list. The JSON report has all. */
 const SHOWN = 12;
 
 export function* whoBlocks(report: Report): Generator<Block> {
   const survey = whoSurveyOf(report);
   yield { kind: 'title', text: text`What ${value(report.subject?.text ?? '')} did` };
-  yield { kind: 'paragraph', text: [countsText(survey)] };
+  yield { kind: 'paragraph', text: [countsText(survey, report)] };
   yield {
     kind: 'paragraph',
-    text: ['times are UTC; hunt show LOGS EVENT-ID prints an event; nothing is left out but reads'],
+    text: [
+      'times are UTC; hunt show LOGS EVENT-ID prints an event; every call is here, reads as numbers',
+    ],
   };
   yield* callerBlocks(report);
   yield* shareBlocks('From where', survey.addresses);
   yield* shareBlocks('With what', survey.tools);
   yield* linkBlocks(report);
   yield* shareBlocks('Changes by call', survey.changes);
-  yield* shareBlocks('Failed calls', survey.failures);
+  yield* callBlocks(report);
   yield* storyBlocks(report);
   yield* whoTimeline(report);
   const [section] = report.sections;
@@ -54,6 +58,20 @@ function* callerBlocks({ callers }: Report): Generator<Block> {
       text: [principal === null ? 'no name' : value(truncate(principal, NAME))],
     })),
   );
+}
+
+/** What the time line has not one by one: reads, and among the failed calls those that would only have read. */
+function* callBlocks(report: Report): Generator<Block> {
+  const { refused, failed, reads } = sortedCalls(report);
+  yield* shareBlocks('Refused, reads too', refused.map(callShare));
+  yield* shareBlocks('Failed for another reason, reads too', failed.map(callShare));
+  yield* shareBlocks('Reads', reads.map(callShare));
+}
+
+function callShare(call: CallCount): Share {
+  const { errorCode, events, first, last } = call;
+  const error = errorCode === null ? [] : text` ${truncate(errorCode, CODE)}`;
+  return { text: text`${truncate(callText(call), NAME)}${error}`, count: events, first, last };
 }
 
 function* shareBlocks(heading: string, shares: readonly Share[]): Generator<Block> {

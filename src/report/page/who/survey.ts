@@ -29,9 +29,8 @@ export interface WhoSurvey {
   readonly identities: readonly Share[];
   readonly addresses: readonly Share[];
   readonly tools: readonly Share[];
-  /** The changes by the name of the call, and the failed calls by name and error. */
+  /** The changes by the name of the call. */
   readonly changes: readonly Share[];
-  readonly failures: readonly Share[];
 }
 
 export function whoSurveyOf({ findings }: Pick<Report, 'findings'>): WhoSurvey {
@@ -43,10 +42,9 @@ export function whoSurveyOf({ findings }: Pick<Report, 'findings'>): WhoSurvey {
     addresses: new Shares(),
     tools: new Shares(),
     changes: new Shares(),
-    failures: new Shares(),
   };
   for (const finding of findings) {
-    const { how, outcome, errorCode } = finding;
+    const { how, outcome } = finding;
     lists.identities.add(identityText(finding), finding);
     lists.addresses.add(addressText(finding), finding);
     lists.tools.add(
@@ -55,7 +53,6 @@ export function whoSurveyOf({ findings }: Pick<Report, 'findings'>): WhoSurvey {
     );
     if (outcome === 'failed') {
       failed += 1;
-      lists.failures.add([`${callText(finding)} ${errorCode ?? ''}`.trim()], finding);
       continue;
     }
     const deed = deedOf(finding);
@@ -72,7 +69,6 @@ export function whoSurveyOf({ findings }: Pick<Report, 'findings'>): WhoSurvey {
     addresses: lists.addresses.all(),
     tools: lists.tools.all(),
     changes: lists.changes.all(),
-    failures: lists.failures.all(),
   };
 }
 
