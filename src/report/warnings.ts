@@ -69,6 +69,11 @@ export const WARNINGS = {
       'The logs have files with events that were delivered half a day late or more, and files of days outside the window were not opened. An event of the window may be only there: CloudTrail may deliver an event again up to 30 days later.',
     whatToDo: 'Hunt with --late 30d when the answer must be complete.',
   },
+  NOBODY_FOUND: {
+    meaning:
+      'No call is by whom hunt who asks about. The message names whom it may mean, and who made the most calls.',
+    whatToDo: 'Ask again with the right name, or with an access key or an address.',
+  },
   NO_ACCOUNT_MATCHES: {
     meaning:
       'No account that the rule is limited to has a record in the window, so the rule can find nothing. The message says when they were last seen, which accounts have records, and which changes the limit left out.',

@@ -70,6 +70,14 @@ export function subjectCondition(
   return only !== undefined && others.length === 0 ? only : { kind: 'any', of };
 }
 
+/** Holds for the events, of these names, whose answer has one of the keys. */
+export function issuesOneOf(keys: readonly string[], eventNames: readonly string[]): Condition {
+  return {
+    kind: 'all',
+    of: [test('eventName', 'in', eventNames), test('responseElements', 'mentions', keys)],
+  };
+}
+
 /** Whether an ARN alone shows that the events of its principal are found by a name already. */
 export function isNamedBy(indicators: readonly Indicator[], arn: string | null): boolean {
   const lower = arn?.toLowerCase();

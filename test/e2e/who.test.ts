@@ -212,7 +212,12 @@ test('reads the logs once where no key was issued', async () => {
 });
 
 test('finds by key, by address and by network, of which one is enough', async () => {
-  expect((await who([BOB.accessKeyId, './logs'])).ids).toEqual(['stopped']);
+  // The event that issued the key is there as evidence.
+  const key = await who([BOB.accessKeyId, './logs']);
+  expect(key.report?.findings.map(({ eventID, rules }) => [eventID, rules[0]?.id])).toEqual([
+    ['bobs-key', 'AWS.Who.Issued'],
+    ['stopped', 'AWS.Who'],
+  ]);
   expect((await who(['198.51.100.9', './logs'])).ids).toEqual(['stopped']);
   expect((await who(['198.51.100.0/24', 'AIDAEXAMPLEANN', './logs', '--no-follow'])).ids).toEqual([
     'created',
@@ -220,6 +225,27 @@ test('finds by key, by address and by network, of which one is enough', async ()
     'took-deploy',
     'bobs-key',
     'stopped',
+  ]);
+});
+
+test('names who issued a key, which is no deed of the key', async () => {
+  const cwd = folderWith(CHAIN);
+  const { stdout } = await hunt(['who', ADMIN.accessKeyId, './logs'], { cwd });
+  expect(stdout).toMatch(/^What ASIAEXAMPLEADMIN0001 did\n {2}1 change /);
+  expect(stdout).toMatch(/Who issued the key\n.*AssumeRole by .*ASIAEXAMPLEADMIN0001/);
+  expect(stdout).not.toContain('Keys that they issued');
+  const last = stdout.trimEnd().split('\n\n').at(-1)?.replaceAll(/\s+/g, ' ');
+  expect(last).toContain(`ASIAEXAMPLEADMIN0001 was issued to ${ADMIN.arn} by `);
+});
+
+test('names whom one may mean, where there is nobody', async () => {
+  const { code, report } = await who(['an.lee', './logs']);
+  expect(code).toBe(0);
+  expect(report?.warnings.map(({ code: of, message }) => [of, message])).toEqual([
+    [
+      'NOBODY_FOUND',
+      expect.stringContaining('no call is by "an.lee". Did you mean "ann.lee"? Most calls are by'),
+    ],
   ]);
 });
 
@@ -234,7 +260,7 @@ test('says in its first lines, its time line and its last line what was done', a
   expect(stdout).toMatch(/as .*role\/Admin .*with key ASIAEXAMPLEADMIN0001 from 203\.0\.113\.7/);
   expect(stdout).toMatch(/OPEN TO everyone {2}opened tcp 22 to everyone \(0\.0\.0\.0\/0\) on sg-2/);
   expect(stdout.trimEnd().split('\n\n').at(-1)?.replaceAll(/\s+/g, ' ')).toMatch(
-    /^ann\.lee: 4 changes .*1 failed; 1 opened sg-2 to everyone/,
+    /^ann\.lee: 4 changes .*1 refused, 1 read; 1 opened sg-2 to everyone/,
   );
 });
 

@@ -1,10 +1,12 @@
 /** `hunt who TEXT… [PATH…]`: everything that somebody did, by name, key or address, and with the keys that they issued. */
 import { CALLERS_RULE } from '../../hunt/who/callers.js';
+import { isNobody, nobodyWarning } from '../../hunt/who/near-names.js';
+import { questionAbout, type Question } from '../../hunt/who/question.js';
 import { followKeys } from '../../hunt/who/rounds.js';
+import type { Report, Warning } from '../../report/report.js';
 import { bind } from '../../rule/bind.js';
 import { whoRule } from '../../rule/catalog/built-in.js';
 import { filterConditions, givenFilters } from '../../rule/filters.js';
-import { subjectCondition, type Followed } from '../../rule/subject.js';
 import { counted } from '../../text/counted.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
@@ -63,13 +65,13 @@ export const whoCommand = defineCommand({
       context.now,
     );
     const limits = filterConditions({ account: events.account, region: events.region });
-    const settingsFor = (followed: Followed): HuntSettings => ({
+    const settingsFor = ({ rules, filters }: Question): HuntSettings => ({
       selection: {
-        rules: [whoRule(), CALLERS_RULE].map((rule) => bind(rule, new Map())),
+        rules: rules.map((rule) => bind(rule, new Map())),
         ruleFiles: { refused: [], skipped: [] },
         window,
         exclusions: true,
-        filters: [subjectCondition(indicators, followed), ...limits],
+        filters: [...filters, ...limits],
         given: givenFilters({ account: events.account, region: events.region }),
       },
       // Reads and refused calls are in summary.
@@ -82,20 +84,21 @@ export const whoCommand = defineCommand({
       subject: { kind: 'who', text: indicators.map(({ text }) => text).join(', ') },
     });
     const run = { ...options.run, resume: false };
-    const huntFor = (followed: Followed) =>
-      runOn(
-        target,
-        { options: { ...options, run }, config, settings: settingsFor(followed) },
-        context,
-      );
+    const huntWith = (question: Question) => {
+      const settings = settingsFor(question);
+      return runOn(target, { options: { ...options, run }, config, settings }, context);
+    };
+    const deeds = whoRule();
+    // Standard input can be read once, and asking a table again for a hint would cost money.
+    const isReadAgain = target.kind === 'logs' && !target.paths.includes('-');
     const result = await followKeys({
       indicators,
       isFollowing: options.who.isFollowing,
       readOnce:
-        target.kind === 'logs' && target.paths.includes('-')
+        target.kind === 'logs' && !isReadAgain
           ? 'standard input can be read only once. Save it as a file'
           : undefined,
-      hunt: huntFor,
+      hunt: (followed) => huntWith(questionAbout(indicators, followed, deeds)),
       onRound: (keys, round) =>
         notify(
           `hunt: ${counted(keys, 'key')} to follow; reading for what was done with ${keys === 1 ? 'it' : 'them'} (reading ${round})`,
@@ -103,11 +106,23 @@ export const whoCommand = defineCommand({
     });
     // A dry run has no report.
     if (result === undefined) return EXIT.complete;
-    const code = await deliverReport(result.report, { options, preparation }, context);
+    const everybody =
+      isReadAgain && isNobody(result.report)
+        ? await huntWith({ rules: [CALLERS_RULE], filters: [] })
+        : undefined;
+    const complete =
+      everybody === undefined
+        ? result.report
+        : withWarning(result.report, nobodyWarning(indicators, everybody.report));
+    const code = await deliverReport(complete, { options, preparation }, context);
     result.onDelivered();
     return code;
   },
 });
+
+function withWarning(report: Report, warning: Warning): Report {
+  return { ...report, warnings: [...report.warnings, warning] };
+}
 
 const NO_LOGS = `no logs are named: hunt who ann ./logs, or --athena or --trino with a table
 

@@ -5,7 +5,8 @@ import { outcomeTexts } from '../answer.js';
 import { joined, plainText, text, value, type Text } from '../text.js';
 import { countOf } from '../calls.js';
 import { sortedCalls } from './calls.js';
-import { grantCounts } from './links.js';
+import { instant } from '../words.js';
+import { grantCounts, issuersOf } from './links.js';
 import { whoSurveyOf, type WhoSurvey } from './survey.js';
 
 const NAMED_CLASSES = 3;
@@ -25,7 +26,12 @@ export function whoAnswer(report: Report): Text {
         ];
   const parts = [
     text`${value(subject?.text ?? '')}: ${[countsText(survey, report)]}`,
-    ...outcomeTexts(summary),
+    ...issuersOf(report).map(
+      ({ by, eventName, eventTime, issued }) =>
+        text`${issued.accessKey} was issued to ${issued.arn ?? 'an unknown principal'} by ${by.name} with ${eventName ?? ''}${eventTime === null ? [] : [`, ${instant(eventTime)}`]}`,
+    ),
+    // Who issued the key is among the findings too, and is not what was done with it.
+    ...(survey.done.change > 0 ? outcomeTexts(summary) : []),
     ...followed,
   ];
   return joined(parts, '; ');

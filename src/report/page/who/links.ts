@@ -24,6 +24,7 @@ interface Grant {
 
 /** Keys that led to no call are of interest too: they may still be used. */
 export function* linkBlocks(report: Report): Generator<Block> {
+  yield* issuerBlocks(report);
   const grants = grantsOf(report);
   if (grants.length === 0) return;
   yield { kind: 'heading', text: ['Keys that they issued, and what was done with them'] };
@@ -42,6 +43,36 @@ export function* linkBlocks(report: Report): Generator<Block> {
     };
 }
 
+/** Who issued the keys that the hunt asks about. The caller's log says more of the caller than that of another account. */
+function* issuerBlocks(report: Report): Generator<Block> {
+  const own = issuersOf(report);
+  if (own.length === 0) return;
+  yield { kind: 'heading', text: ['Who issued the key'] };
+  yield {
+    kind: 'facts',
+    facts: own.map((link) => ({
+      label: link.eventTime === null ? 'no time' : instant(link.eventTime),
+      text: grantText({ first: link, keys: [link.issued.accessKey], calls: null }),
+    })),
+  };
+}
+
+/** Who issued the keys that the hunt asks about: one link for each key. */
+export function issuersOf({ links, subject }: Report): readonly Link[] {
+  const byKey = new Map<string, Link>();
+  for (const link of links) {
+    const { accessKey } = link.issued;
+    const known = byKey.get(accessKey);
+    if (isAsked(subject, accessKey) && (known === undefined || known.by.accessKey === null))
+      byKey.set(accessKey, link);
+  }
+  return [...byKey.values()];
+}
+
+function isAsked(subject: Report['subject'], key: string): boolean {
+  return subject?.text.split(', ').includes(key) === true;
+}
+
 /** How many sessions and users got keys, and how many of them made calls. */
 export function grantCounts(report: Report): {
   readonly all: number;
@@ -57,11 +88,12 @@ export function grantCounts(report: Report): {
   };
 }
 
-function grantsOf({ links, callers }: Report): readonly Grant[] {
+function grantsOf({ links, callers, subject }: Report): readonly Grant[] {
   const calls = new Map(callers?.map(({ principal, events }) => [principal, events]));
   const groups = new Map<string, Link[]>();
   for (const link of links) {
     const { eventName, issued } = link;
+    if (isAsked(subject, issued.accessKey)) continue;
     // An issuer's own sessions are not told apart from the issuer by their ARN.
     const key = JSON.stringify([eventName, issued.arn ?? issued.accessKey]);
     const known = groups.get(key);

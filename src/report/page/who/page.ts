@@ -1,7 +1,7 @@
 /** The page of `hunt who`: first what somebody did in numbers, then as whom, then every deed, then what was read for it. */
 import { counted } from '../../../text/counted.js';
 import { truncate } from '../../../text/width.js';
-import type { CallCount, Report } from '../../report.js';
+import type { CallCount, Report, Section } from '../../report.js';
 import type { Block, Fact } from '../block.js';
 import { completenessBlocks } from '../completeness.js';
 import { funnelBlocks } from '../section/funnel.js';
@@ -19,6 +19,7 @@ import { whoTimeline } from './timeline.js';
 // In columns.
 const NAME = 176;
 const CODE = 60;
+const STAGE = 140;
 /** Lines of each list. The JSON report has all. */
 const SHOWN = 12;
 
@@ -43,7 +44,7 @@ export function* whoBlocks(report: Report): Generator<Block> {
   const [section] = report.sections;
   if (section !== undefined) {
     yield* under(['Warnings'], section.warnings.map(warningBlock));
-    yield* under(['From records to what they did'], funnelBlocks(section));
+    yield* under(['From records to what they did'], funnelBlocks(withShortStages(section)));
   }
   yield* completenessBlocks(report);
 }
@@ -91,6 +92,15 @@ function* listBlocks(heading: string, facts: readonly Fact[]): Generator<Block> 
     facts: facts.slice(0, SHOWN).map((fact) => ({ ...fact, label: fact.label.padStart(width) })),
   };
   if (more > 0) yield { kind: 'paragraph', text: [`and ${counted(more, 'other')}`] };
+}
+
+/** All their keys stand in a stage: the JSON report has them. */
+function withShortStages(section: Section): Section {
+  const funnel = section.funnel.map(({ stage, events }) => ({
+    stage: truncate(stage, STAGE),
+    events,
+  }));
+  return { ...section, funnel };
 }
 
 function shareText({ text: of, first, last }: Share): Text {

@@ -3,6 +3,7 @@ import { truncate } from '../../../text/width.js';
 import type { Finding } from '../../finding.js';
 import type { Report } from '../../report.js';
 import { plainText, value, type Text } from '../text.js';
+import { theirs } from './theirs.js';
 import { deedOf, DEEDS, type Deed } from './kinds.js';
 import { addressText, identityText } from './identity.js';
 
@@ -43,7 +44,7 @@ export function whoSurveyOf({ findings }: Pick<Report, 'findings'>): WhoSurvey {
     tools: new Shares(),
     changes: new Shares(),
   };
-  for (const finding of findings) {
+  for (const finding of theirs(findings)) {
     const { how, outcome } = finding;
     lists.identities.add(identityText(finding), finding);
     lists.addresses.add(addressText(finding), finding);

@@ -10,13 +10,15 @@ import { fileBlocks } from '../timeline/files.js';
 import { surveyOf } from '../timeline/survey.js';
 import { instant } from '../words.js';
 import { AlikeLines, type Alike } from './alike.js';
+import { theirs } from './theirs.js';
 import { addressText, identityText } from './identity.js';
 
 const LONGEST_NAME = 60;
 
 /** The time line; nothing where there are no findings. */
 export function* whoTimeline(report: Report): Generator<Block> {
-  if (report.findings.length === 0) return;
+  const [first] = theirs(report.findings);
+  if (first === undefined) return;
   const survey = surveyOf(report);
   const isByTime = (report.findings.order ?? 'time') === 'time';
   const facts: LineFacts = {
@@ -37,7 +39,7 @@ function itemsOf({ findings }: Report, facts: LineFacts): Iterable<TimelineItem>
       let run: string | undefined;
       let who: string | undefined;
       const lines = new AlikeLines();
-      for (const finding of findings) {
+      for (const finding of theirs(findings)) {
         const own = dayOf(finding);
         const [whoNow, howNow] = [whoText(finding), howText(finding)];
         const [whoKey, runKey] = [plainText(whoNow), plainText(text`${whoNow}, ${howNow}`)];
