@@ -24,10 +24,17 @@ interface Grant {
 
 /** Keys that led to no call are of interest too: they may still be used. */
 export function* linkBlocks(report: Report): Generator<Block> {
-  yield* issuerBlocks(report);
-  const grants = grantsOf(report);
+  const { issuers, issued } = linksOf(report);
+  yield* grantBlocks('Who issued the keys that were used', grantsIn(issuers, undefined));
+  yield* grantBlocks(
+    'Keys that they issued, and what was done with them',
+    grantsIn(issued, report.callers),
+  );
+}
+
+function* grantBlocks(heading: string, grants: readonly Grant[]): Generator<Block> {
   if (grants.length === 0) return;
-  yield { kind: 'heading', text: ['Keys that they issued, and what was done with them'] };
+  yield { kind: 'heading', text: [heading] };
   yield {
     kind: 'facts',
     facts: grants.slice(0, SHOWN).map((grant) => ({
@@ -43,34 +50,17 @@ export function* linkBlocks(report: Report): Generator<Block> {
     };
 }
 
-/** Who issued the keys that the hunt asks about. The caller's log says more of the caller than that of another account. */
-function* issuerBlocks(report: Report): Generator<Block> {
-  const own = issuersOf(report);
-  if (own.length === 0) return;
-  yield { kind: 'heading', text: ['Who issued the key'] };
-  yield {
-    kind: 'facts',
-    facts: own.map((link) => ({
-      label: link.eventTime === null ? 'no time' : instant(link.eventTime),
-      text: grantText({ first: link, keys: [link.issued.accessKey], calls: null }),
-    })),
-  };
-}
-
 /** Who issued the keys that the hunt asks about: one link for each key. */
-export function issuersOf({ links, subject }: Report): readonly Link[] {
+export function issuersOf(report: Report): readonly Link[] {
   const byKey = new Map<string, Link>();
-  for (const link of links) {
+  for (const link of linksOf(report).issuers) {
     const { accessKey } = link.issued;
     const known = byKey.get(accessKey);
-    if (isAsked(subject, accessKey) && (known === undefined || known.by.accessKey === null))
+    // The caller's log says more of the caller than that of another account.
+    if (isAsked(report, accessKey) && (known === undefined || known.by.accessKey === null))
       byKey.set(accessKey, link);
   }
   return [...byKey.values()];
-}
-
-function isAsked(subject: Report['subject'], key: string): boolean {
-  return subject?.text.split(', ').includes(key) === true;
 }
 
 /** How many sessions and users got keys, and how many of them made calls. */
@@ -79,7 +69,7 @@ export function grantCounts(report: Report): {
   readonly used: number;
   readonly calls: number;
 } {
-  const grants = grantsOf(report);
+  const grants = grantsIn(linksOf(report).issued, report.callers);
   const used = grants.filter(({ calls }) => calls !== null && calls > 0);
   return {
     all: grants.length,
@@ -88,14 +78,33 @@ export function grantCounts(report: Report): {
   };
 }
 
-function grantsOf({ links, callers, subject }: Report): readonly Grant[] {
+/** Links up, to whoever issued the keys that were used, and down, from whom the hunt asks about. */
+function linksOf(report: Report): {
+  readonly issuers: readonly Link[];
+  readonly issued: readonly Link[];
+} {
+  const principals = new Set(report.callers?.map(({ principal }) => principal));
+  const isTheirs = ({ by, issued }: Link): boolean =>
+    !isAsked(report, issued.accessKey) && by.principal !== null && principals.has(by.principal);
+  return {
+    issuers: report.links.filter((link) => !isTheirs(link)),
+    issued: report.links.filter(isTheirs),
+  };
+}
+
+function isAsked({ subject }: Report, key: string): boolean {
+  return subject?.text.split(', ').includes(key) === true;
+}
+
+function grantsIn(
+  links: readonly Link[],
+  callers: Report['callers'] | undefined,
+): readonly Grant[] {
   const calls = new Map(callers?.map(({ principal, events }) => [principal, events]));
   const groups = new Map<string, Link[]>();
   for (const link of links) {
-    const { eventName, issued } = link;
-    if (isAsked(subject, issued.accessKey)) continue;
-    // An issuer's own sessions are not told apart from the issuer by their ARN.
-    const key = JSON.stringify([eventName, issued.arn ?? issued.accessKey]);
+    const { eventName, issued, by } = link;
+    const key = JSON.stringify([by.name, eventName, issued.arn ?? issued.accessKey]);
     const known = groups.get(key);
     if (known === undefined) groups.set(key, [link]);
     else known.push(link);
@@ -104,12 +113,13 @@ function grantsOf({ links, callers, subject }: Report): readonly Grant[] {
     const [first] = group;
     if (first === undefined) return [];
     const { arn } = first.issued;
-    const isOwn = arn === null || arn === first.by.principal;
+    // The issuer's own sessions are not told apart from the issuer by their ARN.
+    const isUnknown = callers === undefined || arn === null || arn === first.by.principal;
     return [
       {
         first,
         keys: [...new Set(group.map(({ issued }) => issued.accessKey))],
-        calls: isOwn ? null : (calls.get(arn) ?? 0),
+        calls: isUnknown ? null : (calls.get(arn) ?? 0),
       },
     ];
   });

@@ -57,7 +57,7 @@ function itemsOf({ findings }: Report, facts: LineFacts): Iterable<TimelineItem>
 }
 
 function whoText(finding: Finding): Text {
-  return text`as ${identityText(finding)} from ${addressText(finding)}`;
+  return text`${identityText(finding)} from ${addressText(finding)}`;
 }
 
 function lineFor(
