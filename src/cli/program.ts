@@ -16,6 +16,7 @@ const COMMANDS: readonly (readonly [name: string, load: () => Promise<CliCommand
   ['schema', async () => (await import('./commands/schema.js')).schemaCommand],
   ['test', async () => (await import('./commands/test.js')).testCommand],
   ['show', async () => (await import('./commands/show.js')).showCommand],
+  ['what', async () => (await import('./commands/what.js')).whatCommand],
   ['who', async () => (await import('./commands/who.js')).whoCommand],
   ['why', async () => (await import('./commands/why.js')).whyCommand],
   ['doctor', async () => (await import('./commands/doctor.js')).doctorCommand],

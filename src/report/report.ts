@@ -7,6 +7,7 @@ import type { KeyLink } from '../change/actor/issued-key.js';
 import type { GivenFilter } from '../rule/filters.js';
 import type { REPORT_SCHEMA } from '../text/own-report.js';
 import type { Findings } from './finding.js';
+import type { ResourceHistory } from './history.js';
 import type { Story, Summary } from './story.js';
 import type { WarningCode } from './warnings.js';
 
@@ -34,6 +35,8 @@ export interface Report {
   readonly links: readonly KeyLink[];
   /** `hunt who`: the principals of all calls, reads too, those with the most calls first. Null in other reports. */
   readonly callers: readonly CallerCount[] | null;
+  /** `hunt what`: what became of the resource. Null in other reports. */
+  readonly history: ResourceHistory | null;
   /**
    * Every call that the filters leave in the window, whatever the rules say: at most 1,000 names, those with the most calls first.
    * Null where the hunt did not count calls.

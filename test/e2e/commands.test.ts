@@ -22,7 +22,18 @@ function fileWith(text: string, name = 'rule.yml'): string {
 }
 
 describe('the help', () => {
-  const commands = ['rules', 'explain', 'sql', 'schema', 'test', 'show', 'who', 'why', 'doctor'];
+  const commands = [
+    'rules',
+    'explain',
+    'sql',
+    'schema',
+    'test',
+    'show',
+    'what',
+    'who',
+    'why',
+    'doctor',
+  ];
 
   test('of hunt lists every command, and its options under headings', async () => {
     const help = await stdoutOf('--help');

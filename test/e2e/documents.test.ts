@@ -99,6 +99,7 @@ describe('options', () => {
     'schema',
     'test',
     'show',
+    'what',
     'who',
     'why',
     'doctor',

@@ -214,6 +214,7 @@ export function report({ findings = [finding()], ...fields }: Partial<Report> = 
     otherCalls: 0,
     links: [],
     callers: null,
+    history: null,
     ...fields,
     ...told,
     findings: Array.isArray(findings) ? [...told.findings] : told.findings,

@@ -97,6 +97,7 @@ export function toReport(parts: ReportParts): Report {
     ),
     links: followed.links,
     callers: null,
+    history: null,
     ...callsIn(parts.calls),
     ...storiesOf(matched, looksForEnd(namesSeenWhole(query))),
   };

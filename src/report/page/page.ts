@@ -3,6 +3,7 @@ import type { Report } from '../report.js';
 import type { Block } from './block.js';
 import { callBlocks } from './calls.js';
 import { completenessBlocks } from './completeness.js';
+import { historyBlocks } from './history.js';
 import { ruleListBlocks } from './rules/list.js';
 import { sectionBlocks, unhuntedBlocks } from './section/section.js';
 import { storyBlocks } from './stories.js';
@@ -17,7 +18,9 @@ export function* pageOf(report: Report): Generator<Block> {
     yield verdictBlock(report);
     return;
   }
-  yield* storyBlocks(report);
+  yield* historyBlocks(report);
+  // Of other things these findings have only what names the resource, so they cannot tell what became of them.
+  if (report.history === null) yield* storyBlocks(report);
   yield* timelineBlocks(report);
   yield* callBlocks(report);
   const [section, ...others] = report.sections;

@@ -2,6 +2,7 @@
 import type { Report } from '../report.js';
 import { answerText } from './answer.js';
 import type { Block } from './block.js';
+import { historyAnswer } from './history.js';
 import { behindNothing } from './nothing.js';
 import { text } from './text.js';
 import { whoAnswer } from './who/answer.js';
@@ -15,6 +16,7 @@ export function verdictBlock(report: Report): Block {
   const lost = files.unreadable.length;
   const refused = ruleFiles.refused.length;
   const nothing = behindNothing(report);
+  const history = historyAnswer(report);
   return {
     kind: 'verdict',
     lines: [
@@ -34,6 +36,7 @@ export function verdictBlock(report: Report): Block {
         : []),
       // Last, because it is the answer.
       { level: 'result', text: isWho ? whoAnswer(report) : answerText(report) },
+      ...(history === null ? [] : [{ level: 'result', text: history } as const]),
       ...(nothing === null ? [] : [{ level: 'result', text: nothing } as const]),
     ],
   };

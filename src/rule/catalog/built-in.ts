@@ -22,7 +22,16 @@ export function builtInUntested(folders: readonly string[] = builtInFolders()): 
 
 /** What `hunt who` looks for. It is no rule of the pack. */
 export function whoRule(): Rule {
-  const file = join(QUERIES, 'who.yml');
+  return ownRule('who.yml');
+}
+
+/** What `hunt what` looks for, of any resource. It is no rule of the pack. */
+export function whatRule(): Rule {
+  return ownRule('what.yml');
+}
+
+function ownRule(name: string): Rule {
+  const file = join(QUERIES, name);
   return readPanther(parseYaml(ruleText(file), file, 'RULE'), file, surroundings());
 }
 

@@ -1,0 +1,93 @@
+/** `hunt what RESOURCE [PATH…]`: everything that happened to one resource, and how it stands at the end of the logs. */
+import { followIds } from '../../hunt/what/follow.js';
+import { bind } from '../../rule/bind.js';
+import { whatRule } from '../../rule/catalog/built-in.js';
+import { filterConditions, givenFilters } from '../../rule/filters.js';
+import { resourceCondition, type AskedResource } from '../../rule/resource.js';
+import { safeLine } from '../../text/safe-text.js';
+import { defineCommand } from '../command.js';
+import { EXIT } from '../exit-code.js';
+import type { HuntSettings } from '../hunts/hunt-settings.js';
+import { deliverReport, prepareHunt } from '../hunts/preparation.js';
+import { runOn } from '../hunts/run-on.js';
+import { listArgument } from '../options/flags/flag.js';
+import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
+import { READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
+import { EVENT_FLAGS } from '../options/flags/rule-flags.js';
+import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
+import { lateOf } from '../options/late.js';
+import { whatAndLogs } from '../options/what-and-logs.js';
+import { readWindow } from '../options/window.js';
+import { writtenTime } from '../options/written.js';
+
+const { since, until, account, region } = EVENT_FLAGS.flags;
+
+export const whatCommand = defineCommand({
+  name: 'what',
+  description:
+    'everything that happened to one resource, by rule or not: made, changed, opened, closed, deleted, refused; and how it stands at the end of the logs',
+  arguments: {
+    given: listArgument(
+      '<resource|path...>',
+      'an ID, a name or an ARN; then the logs, as for hunt (default: those of hunt.yml)',
+    ),
+  },
+  options: {
+    events: { heading: EVENT_FLAGS.heading, flags: { since, until, account, region } },
+    report: REPORT_FLAGS,
+    reading: READING_FLAGS,
+    table: TABLE_FLAGS,
+    run: QUERY_RUN_FLAGS,
+    general: CONFIG_FLAGS,
+  },
+  async run({ arguments: { given }, options }, context) {
+    const { resource, paths } = whatAndLogs(given);
+    const preparation = prepareHunt({ paths, options, nothingToHunt: NO_LOGS }, context);
+    const { config, warnings, target, notify } = preparation;
+    const { events, report, reading } = options;
+    const limits = { account: events.account, region: events.region };
+    const settingsFor = (asked: AskedResource): HuntSettings => ({
+      selection: {
+        rules: [bind(whatRule(), new Map())],
+        ruleFiles: { refused: [], skipped: [] },
+        window: readWindow(
+          writtenTime('since', events.since, config),
+          writtenTime('until', events.until, config),
+          context.now,
+        ),
+        exclusions: true,
+        filters: [resourceCondition(asked), ...filterConditions(limits)],
+        given: givenFilters(limits),
+      },
+      // Reads are in summary.
+      calls: true,
+      late: lateOf(reading.late, config),
+      config: config ? { path: config.path, sha256: config.sha256 } : null,
+      warnings,
+      showsProgress: report.progress && !report.quiet,
+      subject: { kind: 'what', text: resource.text },
+    });
+    const result = await followIds({
+      resource,
+      // Athena would send a second bill, and standard input can be read only once.
+      mayFollow: target.kind === 'trino' || (target.kind === 'logs' && !target.paths.includes('-')),
+      hunt: (asked) => runOn(target, { options, config, settings: settingsFor(asked) }, context),
+      onFollow: (ids) =>
+        notify(
+          safeLine(`hunt: ${resource.text} is the name of ${ids.join(', ')}; reading for that too`),
+        ),
+    });
+    // A dry run has no report.
+    if (result === undefined) return EXIT.complete;
+    const code = await deliverReport(result.report, { options, preparation }, context);
+    result.onDelivered();
+    return code;
+  },
+});
+
+const NO_LOGS = `no logs are named: hunt what sg-0a1b2c3d ./logs, or --athena or --trino with a table
+
+Or say in hunt.yml where the logs are:
+
+  paths: [./logs]
+`;

@@ -1,0 +1,54 @@
+/** Hunts for a resource, and once more for the IDs of what has its name: most calls speak of a security group by its ID alone. */
+import type { Report } from '../../report/report.js';
+import { notation } from '../../rule/condition/notation.js';
+import { resourceCondition, type AskedResource } from '../../rule/resource.js';
+import { historyOf } from './history.js';
+
+/** A name that so many resources have does not mean one of them. */
+const MOST_IDS = 20;
+
+interface Following<R extends { readonly report: Report }> {
+  readonly resource: AskedResource;
+  /** Whether the logs may be read again. */
+  readonly mayFollow: boolean;
+  /** Undefined for a dry run. */
+  readonly hunt: (asked: AskedResource) => Promise<R | undefined>;
+  /** Called before the logs are read again. */
+  readonly onFollow: (ids: readonly string[]) => void;
+}
+
+/** The result with the history of the resource; undefined for a dry run. Throws HuntErrors. */
+export async function followIds<R extends { readonly report: Report }>({
+  resource,
+  mayFollow,
+  hunt,
+  onFollow,
+}: Following<R>): Promise<R | undefined> {
+  const first = await hunt(resource);
+  if (first === undefined) return undefined;
+  const history = historyOf(first.report.findings, resource);
+  const { otherIds } = history;
+  if (!mayFollow || otherIds.length === 0 || otherIds.length > MOST_IDS)
+    return { ...first, report: { ...inWords(first.report, resource), history } };
+  onFollow(otherIds);
+  const asked: AskedResource = { ...resource, names: [...resource.names, ...otherIds] };
+  const second = await hunt(asked);
+  if (second === undefined) return undefined;
+  const whole = { ...historyOf(second.report.findings, asked), otherIds, isFollowed: true };
+  return { ...second, report: { ...inWords(second.report, asked), history: whole } };
+}
+
+/** The funnel says what the condition on the resource means: the condition itself is long, and the same in every such report. */
+function inWords(report: Report, asked: AskedResource): Report {
+  const condition = notation(resourceCondition(asked));
+  return {
+    ...report,
+    sections: report.sections.map((section) => ({
+      ...section,
+      funnel: section.funnel.map(({ stage, events }) => ({
+        stage: stage.replace(condition, () => `names ${asked.text}`),
+        events,
+      })),
+    })),
+  };
+}

@@ -1,0 +1,124 @@
+/** What became of the resource of `hunt what`, as far as its findings tell: a fold over them in their order. */
+import type { ResourceHistory } from '../../report/history.js';
+import type { Finding, Findings } from '../../report/finding.js';
+import { isNameOf, type AskedResource } from '../../rule/resource.js';
+import { resourceKey } from '../../story/place.js';
+
+/** Only hostile logs have more of anything that is listed. */
+const MOST = 1000;
+
+/** The history in findings that are in order of time. */
+export function historyOf(findings: Findings, asked: AskedResource): ResourceHistory {
+  const fold = new HistoryFold(asked);
+  for (const finding of findings) fold.add(finding);
+  return fold.history();
+}
+
+interface Mutable {
+  readonly kinds: Map<string, { type: string; account: string | null; events: number }>;
+  readonly otherIds: Set<string>;
+  readonly made: Map<string, ResourceHistory['made'][number]>;
+  readonly deleted: Map<string, ResourceHistory['deleted'][number]>;
+  readonly lasting: Map<string, ResourceHistory['lasting'][number]>;
+}
+
+class HistoryFold {
+  readonly #asked: AskedResource;
+  readonly #of: Mutable = {
+    kinds: new Map(),
+    otherIds: new Set(),
+    made: new Map(),
+    deleted: new Map(),
+    lasting: new Map(),
+  };
+  #ended = 0;
+
+  constructor(asked: AskedResource) {
+    this.#asked = asked;
+  }
+
+  add(finding: Finding): void {
+    this.#addKinds(finding);
+    if (finding.outcome === 'failed' || finding.change === null) return;
+    this.#addRemovals(finding);
+    this.#addStates(finding);
+  }
+
+  history(): ResourceHistory {
+    const { kinds, otherIds, made, deleted, lasting } = this.#of;
+    return {
+      kinds: [...kinds.values()].toSorted((a, b) => b.events - a.events),
+      otherIds: [...otherIds],
+      isFollowed: false,
+      made: [...made.values()],
+      deleted: [...deleted.values()],
+      lasting: [...lasting.values()],
+      ended: this.#ended,
+    };
+  }
+
+  #isOwn(name: string | undefined | null): boolean {
+    return name !== undefined && name !== null && isNameOf(this.#asked, name);
+  }
+
+  #addKinds({ change, recipientAccountId }: Finding): void {
+    const { kinds, otherIds } = this.#of;
+    const counted = new Set<string>();
+    for (const { type, id, name } of change?.resources ?? []) {
+      if (!this.#isOwn(id) && !this.#isOwn(name)) continue;
+      if (!this.#isOwn(id) && otherIds.size < MOST) otherIds.add(id);
+      const key = JSON.stringify([type, recipientAccountId]);
+      if (counted.has(key)) continue;
+      counted.add(key);
+      const known = kinds.get(key);
+      if (known !== undefined) known.events += 1;
+      else if (kinds.size < MOST) kinds.set(key, { type, account: recipientAccountId, events: 1 });
+    }
+  }
+
+  #addRemovals(finding: Finding): void {
+    for (const resource of finding.change?.removes ?? []) {
+      if (!this.#isOwn(resource)) continue;
+      const key = resourceKey(finding, resource);
+      put(this.#of.deleted, key, { resource, ...eventOf(finding) });
+    }
+  }
+
+  #addStates(finding: Finding): void {
+    const { made, deleted, lasting } = this.#of;
+    const parts = new Map(
+      (finding.change?.begins ?? []).map(({ resource, what, part }) => [
+        JSON.stringify([resource, what]),
+        part,
+      ]),
+    );
+    for (const { resource, what, end, until } of finding.states) {
+      const part = parts.get(JSON.stringify([resource, what]));
+      if (!this.#isOwn(resource) && !this.#isOwn(part) && !this.#isOwn(what)) continue;
+      const key = resourceKey(finding, resource);
+      const isMade = what === 'exists' && this.#isOwn(resource);
+      if (isMade) {
+        put(made, key, { resource, ...eventOf(finding) });
+        const before = deleted.get(key);
+        // At one instant the order is not known: then what ended the state came later.
+        if (before !== undefined && until === null) deleted.delete(key);
+        continue;
+      }
+      if (until !== null) this.#ended += 1;
+      else {
+        const state = JSON.stringify([key, what]);
+        // A state that is begun again lasts since it first began.
+        if (!lasting.has(state))
+          put(lasting, state, { resource, what, isKnown: end === 'not seen', ...eventOf(finding) });
+      }
+    }
+  }
+}
+
+function put<T>(map: Map<string, T>, key: string, value: T): void {
+  if (map.has(key) || map.size < MOST) map.set(key, value);
+}
+
+function eventOf({ eventTime, eventID, actor }: Finding) {
+  return { eventTime, eventID, by: actor.name };
+}

@@ -1,0 +1,34 @@
+/** What became of the resource of `hunt what`. It is a part of the model of a report. */
+
+export interface ResourceHistory {
+  /** What the name stands for, most events first: a bucket and a user may have one name. */
+  readonly kinds: readonly {
+    readonly type: string;
+    readonly account: string | null;
+    readonly events: number;
+  }[];
+  /** IDs of resources that have the name: calls may speak of them by these alone. */
+  readonly otherIds: readonly string[];
+  /** Whether the hunt also looked for these IDs. */
+  readonly isFollowed: boolean;
+  /** When it was made, and deleted, last. What was made again after it was deleted is not among the deleted. */
+  readonly made: readonly HistoryEvent[];
+  readonly deleted: readonly HistoryEvent[];
+  /** States that began and are not seen to end, in the order of their beginnings. */
+  readonly lasting: readonly LastingState[];
+  /** How many states began and ended. */
+  readonly ended: number;
+}
+
+interface HistoryEvent {
+  readonly resource: string;
+  readonly eventTime: string | null;
+  readonly eventID: string | null;
+  readonly by: string;
+}
+
+interface LastingState extends HistoryEvent {
+  readonly what: string;
+  /** False where the logs cannot tell whether it ended: the event has no time, or there are too many states. */
+  readonly isKnown: boolean;
+}

@@ -1,0 +1,121 @@
+/** The resource of `hunt what`: by which names calls speak of it, and the events that do. */
+import { HuntError, type SourcePosition } from '../errors.js';
+import type { Condition, Test } from './condition/condition.js';
+
+/** A resource as the user wrote it. */
+export interface AskedResource {
+  readonly text: string;
+  /** By these names it is meant, wherever they stand. */
+  readonly names: readonly string[];
+  /** By these too, but only in calls of its own service and account: in others they may mean something else. */
+  readonly local: LocalNames | undefined;
+}
+
+interface LocalNames {
+  readonly names: readonly string[];
+  readonly eventSource: string;
+  /** Undefined where the ARN has none, as that of a bucket. */
+  readonly account: string | undefined;
+}
+
+const at: SourcePosition = { file: 'options', line: 1, column: 1 };
+
+/** Resources whose service has another name as the source of events. */
+const SOURCES: Readonly<Record<string, string>> = {
+  cloudwatch: 'monitoring',
+  'execute-api': 'apigateway',
+  'elasticloadbalancing-v2': 'elasticloadbalancing',
+};
+/** `sg-0a1b2c3d`, or the ID of a key: no two resources have the same. */
+const UNIQUE = /^(?:[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+/** Throws a HuntError for a text that names nothing. */
+export function askedResource(given: string): AskedResource {
+  const text = given.trim();
+  if (!/[\p{L}\p{N}]/u.test(text))
+    throw new HuntError(
+      'USAGE',
+      `${JSON.stringify(given)} names nothing: give an ID, a name or an ARN`,
+    );
+  const [, service = '', account = '', rest = ''] =
+    /^arn:[^:]*:([^:]*):[^:]*:([^:]*):(.+)$/s.exec(text) ?? [];
+  if (rest === '') return { text, names: [text], local: undefined };
+  // Log groups and functions have ARNs with and without what follows the name.
+  const whole = text.replace(/:\*$/, '');
+  const parts = partsOf(service, rest.replace(/:\*$/, ''));
+  return {
+    text,
+    names: [...new Set([whole, `${whole}:*`, ...parts.filter((part) => UNIQUE.test(part))])],
+    local: {
+      names: parts.filter((part) => !UNIQUE.test(part)),
+      eventSource: `${SOURCES[service] ?? service}.amazonaws.com`,
+      account: account || undefined,
+    },
+  };
+}
+
+/** What calls take for the ARN: `function:name` is `name`, and `role/path/name` of IAM is `name` too. */
+function partsOf(service: string, rest: string): readonly string[] {
+  const name = rest.replace(/^[a-z-]+[/:]/i, '');
+  // A path ends in the name. Elsewhere a slash belongs to the name, as in /aws/lambda/web.
+  return service === 'iam' ? [name.slice(name.lastIndexOf('/') + 1)] : [name];
+}
+
+/** Holds for the events that speak of the resource: in what was asked for, in the answer, or in the list of resources. */
+export function resourceCondition({ names, local }: AskedResource): Condition {
+  const anywhere = mentions(names);
+  if (local === undefined || local.names.length === 0) return anywhere;
+  const { eventSource, account } = local;
+  const ofItsOwn: readonly Condition[] = [
+    test('eventSource', 'in', [eventSource]),
+    ...(account === undefined ? [] : [test('recipientAccountId', 'in', [account])]),
+    mentions(local.names),
+  ];
+  return { kind: 'any', of: [anywhere, { kind: 'all', of: ofItsOwn }] };
+}
+
+function mentions(names: readonly string[]): Condition {
+  const exact = names.map(inJson);
+  // An ARN that ends with the name, and the same inside of JSON that is held as text, as a policy is.
+  const within = exact.flatMap((name) => [
+    `/${name}"`,
+    `:${name}"`,
+    `/${name}\\"`,
+    `:${name}\\"`,
+    `\\"${name}\\"`,
+  ]);
+  const columns = ['requestParameters', 'responseElements'];
+  const tails = names.flatMap((name) => [`/${name}`, `:${name}`]);
+  return {
+    kind: 'any',
+    of: [
+      ...columns.flatMap((column) => [
+        test(column, 'mentions', names),
+        { ...test(column, 'contains', within), spread: true as const },
+      ]),
+      {
+        kind: 'element',
+        quantifier: 'any',
+        field: ['resources'],
+        of: { kind: 'any', of: [test('arn', 'in', names), test('arn', 'endsWith', tails)] },
+        at,
+      },
+    ],
+  };
+}
+
+/** As JSON writes a string, without its quotes. */
+function inJson(name: string): string {
+  return JSON.stringify(name).slice(1, -1);
+}
+
+/** Whether a name in a finding, such as `bucket logs` or an ARN, is one of the resource. */
+export function isNameOf({ names, local }: AskedResource, name: string): boolean {
+  return [...names, ...(local?.names ?? [])].some(
+    (own) => name === own || (name.endsWith(own) && /[ :/]$/.test(name.slice(0, -own.length))),
+  );
+}
+
+function test(field: string, op: Test['op'], values: readonly string[]): Test {
+  return { kind: 'test', field: field.split('.'), op, ignoreCase: false, values, at };
+}

@@ -1,0 +1,162 @@
+/** `hunt what RESOURCE`: everything that happened to one resource, and how it stands at the end, through the command. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Report } from '../../src/report/report.js';
+import { emptyFolder, hunt, type Run } from '../support/run-hunt.js';
+
+type Event = Readonly<Record<string, unknown>>;
+
+const ACCOUNT = '112233445566';
+const GROUP = 'sg-0a1b2c3d4e5f60718';
+let count = 0;
+
+/** Each event is a minute after the one before. */
+function event(eventName: string, changes: Event = {}): Event {
+  count += 1;
+  return {
+    eventVersion: '1.08',
+    eventID: `event-${count}`,
+    eventTime: `2026-01-14T12:${String(count % 60).padStart(2, '0')}:00Z`,
+    eventSource: 'ec2.amazonaws.com',
+    eventName,
+    awsRegion: 'eu-west-1',
+    recipientAccountId: ACCOUNT,
+    sourceIPAddress: '198.51.100.7',
+    userAgent: 'aws-cli/2.1',
+    readOnly: false,
+    userIdentity: { type: 'IAMUser', userName: 'ann', arn: `arn:aws:iam::${ACCOUNT}:user/ann` },
+    ...changes,
+  };
+}
+
+const permission = (port: number) => ({
+  groupId: GROUP,
+  ipPermissions: {
+    items: [
+      {
+        ipProtocol: 'tcp',
+        fromPort: port,
+        toPort: port,
+        ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] },
+      },
+    ],
+  },
+});
+const opens = (port: number): Event =>
+  event('AuthorizeSecurityGroupIngress', {
+    requestParameters: permission(port),
+    responseElements: { _return: true },
+  });
+
+function logs(events: readonly Event[]): string {
+  const folder = join(emptyFolder(), 'logs');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'a.json'), JSON.stringify({ Records: events }));
+  return folder;
+}
+
+const reportOf = (run: Run): Report => JSON.parse(run.stdout) as Report;
+const linesOf = (run: Run): readonly string[] => run.stdout.trimEnd().split('\n');
+
+test('a group by its ID, its ARN and its name: what is open, what was refused, and what only reads', async () => {
+  count = 0;
+  const folder = logs([
+    event('CreateSecurityGroup', {
+      requestParameters: { groupName: 'web-front', groupDescription: 'web', vpcId: 'vpc-1' },
+      responseElements: { _return: true, groupId: GROUP },
+    }),
+    opens(22),
+    opens(443),
+    event('RevokeSecurityGroupIngress', {
+      requestParameters: permission(443),
+      responseElements: { _return: true },
+    }),
+    event('DeleteSecurityGroup', {
+      requestParameters: { groupId: GROUP },
+      errorCode: 'Client.DependencyViolation',
+    }),
+    event('DescribeSecurityGroups', {
+      readOnly: true,
+      requestParameters: { securityGroupIdSet: { items: [{ groupId: GROUP }] } },
+    }),
+    event('AuthorizeSecurityGroupIngress', { requestParameters: { groupId: `${GROUP}9` } }),
+    event('TagResource', {
+      eventSource: 'resource-groups.amazonaws.com',
+      requestParameters: { Arn: `arn:aws:ec2:eu-west-1:${ACCOUNT}:security-group/${GROUP}` },
+    }),
+  ]);
+  const byId = await hunt(['what', GROUP, folder]);
+  expect(byId.code).toBe(0);
+  expect(linesOf(byId).slice(-2)).toEqual([
+    `5 changes, 1 failed attempt by user/ann; 2 opened ${GROUP} to everyone; 1 closed again, 1 not closed again in these findings`,
+    'not seen to be deleted; still: tcp 22 open to 0.0.0.0/0 (since 2026-01-14 12:02:00Z)',
+  ]);
+  expect(byId.stdout).toContain(
+    `still  ${GROUP}: tcp 22 open to 0.0.0.0/0, since 2026-01-14 12:02:00Z by user/ann (event-2)`,
+  );
+  expect(byId.stdout).toContain(`made   ${GROUP}, 2026-01-14 12:01:00Z by user/ann (event-1)`);
+  expect(byId.stdout).toMatch(/reads +1, .*ec2:DescribeSecurityGroups$/m);
+  expect(byId.stdout).toContain(`names ${GROUP}`);
+  const arn = `arn:aws:ec2:eu-west-1:${ACCOUNT}:security-group/${GROUP}`;
+  const [known, byArn, byName] = await Promise.all(
+    [GROUP, arn, 'web-front'].map(async (resource) =>
+      reportOf(await hunt(['what', folder, resource, '-f', 'json'])),
+    ),
+  );
+  expect(byArn?.history).toEqual(known?.history);
+  expect(byName?.history).toEqual({ ...known?.history, otherIds: [GROUP], isFollowed: true });
+  expect(byName?.findings).toHaveLength(6);
+}, 120_000);
+
+test('a name of two things, an ARN of one of them, and what was deleted and made again', async () => {
+  count = 0;
+  const bucket = (eventName: string): Event =>
+    event(eventName, {
+      eventSource: 's3.amazonaws.com',
+      requestParameters: { bucketName: 'alpha' },
+    });
+  const user = (eventName: string, changes: Event = {}): Event =>
+    event(eventName, {
+      eventSource: 'iam.amazonaws.com',
+      awsRegion: 'us-east-1',
+      requestParameters: { userName: 'alpha' },
+      ...changes,
+    });
+  const folder = logs([
+    bucket('CreateBucket'),
+    user('CreateUser'),
+    bucket('DeleteBucket'),
+    user('DeleteUser'),
+    user('CreateUser'),
+    user('CreateUser', { recipientAccountId: '999988887777' }),
+  ]);
+  const both = reportOf(await hunt(['what', 'alpha', folder, '-f', 'json']));
+  expect(both.history?.kinds.map(({ type, account }) => [type, account])).toEqual([
+    ['IAM user', ACCOUNT],
+    ['bucket', ACCOUNT],
+    ['IAM user', '999988887777'],
+  ]);
+  expect(both.history?.deleted.map(({ resource }) => resource)).toEqual(['bucket alpha']);
+  const one = await hunt(['what', `arn:aws:iam::${ACCOUNT}:user/path/alpha`, folder]);
+  expect(one.stdout).toContain(`it is  IAM user in ${ACCOUNT} (3 events)`);
+  expect(linesOf(one).at(-1)).toBe('not seen to be deleted');
+}, 120_000);
+
+test('hostile names and values are what they are, and nothing is said of what is not there', async () => {
+  count = 0;
+  const name = `we"b\\%_'\n\u001b[31m`;
+  const folder = logs([
+    event('PutThing', { requestParameters: { thingName: name, deep: { list: [[name]] } } }),
+    event('PutThing', { requestParameters: { thingName: name.replace('%', 'x') } }),
+    event('PutThing', { requestParameters: [name], resources: 'none', responseElements: 7 }),
+    event('PutThing', { requestParameters: 'text', eventTime: { a: 1 }, eventName: null }),
+  ]);
+  const found = await hunt(['what', name, folder]);
+  expect(found.stdout).toMatch(/^ *2 {2}findings$/m);
+  expect(found.stdout).not.toContain('\u001b[31m');
+  const none = await hunt(['what', 'sg-0ffff', folder]);
+  expect(linesOf(none).at(-1)).toBe('this resource is in none of the 4 records in the window');
+  expect((await hunt(['what', folder])).stderr).toContain('name the resource first');
+  expect((await hunt(['what', '***', folder])).stderr).toContain('names nothing');
+}, 120_000);

@@ -1,0 +1,70 @@
+/** Which calls are about a resource: the condition of `hunt what` means the same in logs and on Trino. */
+import { beforeAll, expect, test } from 'vitest';
+import type { JsonObject } from '../../src/cloudtrail/json.js';
+import { toRecord } from '../../src/cloudtrail/record.js';
+import { whatRule } from '../../src/rule/catalog/built-in.js';
+import { askedResource, resourceCondition } from '../../src/rule/resource.js';
+import { huntEvents, openedGroup } from '../support/hunt-events.js';
+import { describeWithTrino } from '../support/trino.js';
+import { huntTable } from './table/hunt-table.js';
+
+const ACCOUNT = '112233445566';
+const NAME = 'a"b%_\\c';
+
+const of = (eventID: string, changes: Readonly<Record<string, unknown>>) =>
+  openedGroup({ eventID, readOnly: false, requestParameters: null, resources: null, ...changes });
+const policy = (arn: string): string => JSON.stringify({ Statement: [{ Resource: [arn, 'x'] }] });
+
+const EVENTS = [
+  of('whole', { requestParameters: { a: [{ b: 'sg-1' }] } }),
+  of('longer', { requestParameters: { a: 'sg-11', b: 'xsg-1', c: 'sg-1 ' } }),
+  of('arn', { responseElements: { arn: 'arn:aws:ec2:eu-west-1:1:security-group/sg-1' } }),
+  of('policy', { requestParameters: { policy: policy('arn:aws:ec2:::sg-1') } }),
+  of('quoted', { requestParameters: { policy: JSON.stringify({ group: 'sg-1' }) } }),
+  of('listed', { resources: [{ ARN: 'arn:aws:ec2:::security-group/sg-1' }] }),
+  of('hostile', { requestParameters: { a: NAME } }),
+  of('not hostile', { requestParameters: { a: 'a"bxx\\c' } }),
+  of('user', { eventSource: 'iam.amazonaws.com', requestParameters: { userName: 'ann' } }),
+  of('other service', { requestParameters: { userName: 'ann' } }),
+  of('other account', {
+    eventSource: 'iam.amazonaws.com',
+    recipientAccountId: '999988887777',
+    requestParameters: { userName: 'ann' },
+  }),
+  of('user by ARN', { requestParameters: { arn: `arn:aws:iam::${ACCOUNT}:user/team/ann` } }),
+  of('reads', { readOnly: true, requestParameters: { a: 'sg-1' } }),
+];
+
+const EXPECTED: Readonly<Record<string, readonly string[]>> = {
+  'sg-1': ['arn', 'listed', 'policy', 'quoted', 'whole'],
+  [NAME]: ['hostile'],
+  ann: ['other account', 'other service', 'user', 'user by ARN'],
+  [`arn:aws:iam::${ACCOUNT}:user/team/ann`]: ['user', 'user by ARN'],
+};
+
+const asked = (text: string) => ({
+  rules: [whatRule()],
+  filters: [resourceCondition(askedResource(text))],
+});
+const idsOf = ({
+  findings,
+}: {
+  readonly findings: readonly { readonly eventID: string | null }[];
+}) => findings.map(({ eventID }) => eventID).toSorted();
+
+test.each(Object.keys(EXPECTED))('in logs: %j', async (text) => {
+  expect(idsOf(await huntEvents(EVENTS, asked(text)))).toEqual(EXPECTED[text]);
+});
+
+await describeWithTrino('on Trino', (trino) => {
+  beforeAll(() =>
+    trino.createEvents(
+      'resources_named',
+      EVENTS.map((event) => toRecord(event as JsonObject, 'a.json')),
+    ),
+  );
+  test.each(Object.keys(EXPECTED))('%j', async (text) => {
+    const report = await huntTable(trino, 'resources_named', asked(text));
+    expect(idsOf(report)).toEqual(EXPECTED[text]);
+  });
+});
