@@ -4,7 +4,9 @@
  */
 import { byCodePoint } from '../cloudtrail/canonical.js';
 import { keyToFollow } from '../change/actor/behind.js';
+import { instanceUseIn } from '../change/actor/instance-credentials.js';
 import { memberOf } from '../change/request/request.js';
+import type { Json } from '../cloudtrail/json.js';
 import type { EventFields, ToldFinding } from '../report/finding.js';
 import type { StoredText, TextStore } from '../spill/text-store.js';
 import { cut } from '../text/cut.js';
@@ -29,6 +31,8 @@ export interface StoredEvent extends Pick<
   readonly told: StoredText;
   /** The key whose issuing event says who is behind the actor; null where the event itself says it. */
   readonly follow: string | null;
+  /** JSON of the use of an instance's credentials; null for other credentials. */
+  readonly instanceUse: string | null;
   /** Whether the change gives accounts access, which may be foreign ones. */
   readonly hasGrantees: boolean;
   readonly source: string | null;
@@ -70,10 +74,16 @@ export function storeEvent(
     meaning: put(JSON.stringify(meaning)),
     told: put(JSON.stringify(toldFields(event))),
     follow: keyToFollow(meaning) ?? null,
+    instanceUse: instanceUseText(event, extra),
     hasGrantees: (meaning.change?.grantees.length ?? 0) > 0,
     source,
     extra: put(JSON.stringify(extra)),
   };
+}
+
+function instanceUseText(event: EventFields, extra: Json): string | null {
+  const use = instanceUseIn({ ...event, extra });
+  return use === undefined ? null : JSON.stringify(use);
 }
 
 type ToldFields = Pick<ToldFinding, 'eventSource' | 'awsRegion' | 'readOnly' | 'responseElements'>;

@@ -1,4 +1,5 @@
 /** The findings of all rules, each event once. They are stored in memory or on disk, and read in the order of reports. */
+import type { InstanceUse } from '../change/actor/instance-credentials.js';
 import type { FindingItem, Findings, MatchedFinding } from '../report/finding.js';
 import type { Rule } from '../rule/rule.js';
 import { ExternalSort } from '../spill/external-sort.js';
@@ -6,6 +7,7 @@ import type { SpillSpace } from '../spill/spill-space.js';
 import { TextStore } from '../spill/text-store.js';
 import { toAlert } from './alert.js';
 import { inOrder, storeEvent, type Entry } from './entry.js';
+import { InstanceUses } from './instance-uses.js';
 import { Smallest } from './smallest.js';
 import { countOf, findingItems, type Known, type Reading } from './finding-text.js';
 import { joinNeighbours, joinRecords } from './join.js';
@@ -70,6 +72,7 @@ export class FindingStore {
     return {
       countOf: (id) => counts.byRule.get(this.#indexes.get(id) ?? -1) ?? 0,
       follow: this.#follow.keys(),
+      instanceUses: counts.uses,
       read: (known) => {
         const reading = { rules, texts, known };
         return {
@@ -106,6 +109,8 @@ export interface StoredFindings {
   countOf(ruleId: string): number;
   /** The keys of sessions whose issuing events would say who is behind them. */
   readonly follow: ReadonlySet<string>;
+  /** The uses of instances' credentials. */
+  readonly instanceUses: readonly InstanceUse[];
   read(known: Known): Findings<MatchedFinding>;
 }
 
@@ -113,15 +118,17 @@ function* itemsIn(entries: Iterable<Entry>, reading: Reading): Generator<Finding
   for (const entry of entries) yield* findingItems(entry, reading);
 }
 
-/** How many findings there are, and how many of each rule, by its index. */
+/** How many findings there are, and how many of each rule, by its index; and which of them used an instance's credentials. */
 function countsOf(entries: Iterable<Entry>) {
   let all = 0;
   const byRule = new Map<number, number>();
+  const uses = new InstanceUses();
   for (const entry of entries) {
     all += countOf(entry);
+    if (entry.instanceUse !== null) uses.add(entry.instanceUse);
     for (const { rule, count } of entry.matches) byRule.set(rule, (byRule.get(rule) ?? 0) + count);
   }
-  return { all, byRule };
+  return { all, byRule, uses: uses.list() };
 }
 
 /** The memory that an entry takes, in UTF-16 units. Texts in a file take none. */

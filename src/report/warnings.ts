@@ -59,6 +59,12 @@ export const WARNINGS = {
       'The rule tests a field that CloudTrail does not document. The test treats the field as missing in every event.',
     whatToDo: 'Correct the name of the field in the rule. hunt explain shows the condition.',
   },
+  INSTANCE_CREDENTIALS_ELSEWHERE: {
+    meaning:
+      "Among the findings, the credentials of an EC2 instance were used from an address that is not the instance's: its own agents (Systems Manager, CloudWatch, ECS, …) call from another one, or another program took over its key. Somebody may have copied them.",
+    whatToDo:
+      "Look at the calls with this key (hunt who KEY). If nobody can explain them, revoke the role's sessions and look for how the credentials left the instance.",
+  },
   KEYS_NOT_FOLLOWED: {
     meaning:
       'hunt who did not follow every key that was issued, so something that was done with one of them may be missing. The message says why.',

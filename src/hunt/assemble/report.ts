@@ -19,6 +19,7 @@ import { REPORT_SCHEMA } from '../../text/own-report.js';
 import type { Followed } from '../follow/follow.js';
 import { accountWarnings } from './account-warnings.js';
 import { accountScopes, coverageOf, hoursAskedFor, type LogsRead } from './coverage.js';
+import { instanceWarnings } from './instance-warnings.js';
 import { namesSeenWhole } from './names-seen.js';
 import { knownAccounts } from './known-accounts.js';
 import { regionWarnings } from './region-warnings.js';
@@ -85,7 +86,12 @@ export function toReport(parts: ReportParts): Report {
     files,
     ruleFiles,
     coverage: coverageOf(logs, window),
-    warnings: [...warnings, ...shared, ...silences(parts)],
+    warnings: [
+      ...warnings,
+      ...shared,
+      ...instanceWarnings(answer.findings.instanceUses),
+      ...silences(parts),
+    ],
     sections: answered.map(({ query: rule, answer: of }) =>
       toSection({
         rule,

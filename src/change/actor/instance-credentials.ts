@@ -1,0 +1,163 @@
+/**
+ * Credentials of an EC2 instance that are used from somewhere else: somebody has copied them. The log does not say where an
+ * instance is, but its own agents (Systems Manager, CloudWatch, ECS, …) call from its addresses.
+ */
+import { byCodePoint } from '../../cloudtrail/canonical.js';
+import { readNetwork } from '../../text/addresses.js';
+import { shortened } from '../sentence.js';
+import type { CallEvent } from './caller.js';
+import { callerOf } from './caller.js';
+import { toolTextOf } from './tool.js';
+
+/** Calls with one key of an instance, from one address, by one program. */
+export interface InstanceUse {
+  readonly account: string | null;
+  /** `i-0abc…`: the name of the session. */
+  readonly instance: string;
+  readonly accessKey: string;
+  readonly address: string;
+  /** The user agent; null where there is none. */
+  readonly agent: string | null;
+  /** Instants as text; null for events without a time. */
+  readonly first: string | null;
+  readonly last: string | null;
+  readonly events: number;
+}
+
+/** Calls with a key of an instance from an address that is not the instance's. */
+export interface UsedElsewhere extends Omit<InstanceUse, 'agent'> {
+  /** The programs, by name and version. */
+  readonly tools: readonly string[];
+  /** Where the instance's own agents call from, or else where its key was used first. */
+  readonly own: readonly string[];
+  /** How the instance's addresses are known. */
+  readonly because: 'its agents' | 'its first use';
+}
+
+type Event = Pick<CallEvent, 'sourceIPAddress' | 'userAgent' | 'userIdentity' | 'extra'> &
+  CallEvent & {
+    readonly eventTime: string | null;
+    readonly recipientAccountId: string | null;
+    readonly vpcEndpointId: string | null;
+  };
+
+const INSTANCE = /^i-[0-9a-f]{8,17}$/i;
+/** Programs that AWS installs on instances, and that nobody runs elsewhere. */
+const AGENTS =
+  /amazon-ssm-agent|AmazonCloudWatchAgent|\bCWAgent\b|Amazon ECS Agent|amazon-ecs-agent|codedeploy-agent|\bkubelet\b|amazon-vpc-cni|ec2-instance-connect|amazon-inspector/i;
+/** In UTF-16 units. */
+const LONGEST = 256;
+
+/** What an event says of the use of an instance's credentials; undefined where it is not one, or made by way of AWS itself. */
+export function instanceUseIn(event: Event): InstanceUse | undefined {
+  const { session = '', accessKey, invokedBy, address = '', agent } = callerOf(event);
+  if (!INSTANCE.test(session) || accessKey === undefined || invokedBy !== undefined)
+    return undefined;
+  // Who calls through an endpoint of the network is in the network.
+  if (event.vpcEndpointId !== null || readNetwork(address) === undefined) return undefined;
+  return {
+    account:
+      event.recipientAccountId === null ? null : shortened(event.recipientAccountId, LONGEST),
+    instance: session,
+    accessKey: shortened(accessKey, LONGEST),
+    address,
+    agent: agent === undefined ? null : shortened(agent, LONGEST),
+    first: event.eventTime,
+    last: event.eventTime,
+    events: 1,
+  };
+}
+
+/** The uses from elsewhere, one for each instance, key and address, in the order of these texts. */
+export function usedElsewhere(uses: Iterable<InstanceUse>): readonly UsedElsewhere[] {
+  const all = [...uses];
+  // Instances of one network often leave it by the same few addresses.
+  const ofAccounts = new Set(
+    all.filter(isByAgent).map(({ account, address }) => JSON.stringify([account, address])),
+  );
+  const isOwn = ({ account, address }: InstanceUse): boolean =>
+    ofAccounts.has(JSON.stringify([account, address]));
+  const found: UsedElsewhere[] = [];
+  for (const ofInstance of grouped(all, ({ account, instance }) => [account, instance])) {
+    const own = distinct(ofInstance.filter(isByAgent).map(({ address }) => address));
+    for (const ofKey of grouped(ofInstance, ({ accessKey }) => [accessKey]))
+      for (const version of [4, 6]) {
+        const same = ofKey.filter(({ address }) => readNetwork(address)?.version === version);
+        const known = own.filter((address) => readNetwork(address)?.version === version);
+        const others = grouped(
+          same.filter((use) => !isOwn(use)),
+          ({ address }) => [address],
+        );
+        for (const other of others) {
+          const why = reasonFor(other, same, known);
+          if (why !== undefined) found.push(joined(other, why));
+        }
+      }
+  }
+  return found.toSorted((a, b) => byCodePoint(orderKey(a), orderKey(b)));
+}
+
+type Reason = Pick<UsedElsewhere, 'own' | 'because'>;
+
+/** Undefined where the address may well be the instance's. */
+function reasonFor(
+  at: readonly InstanceUse[],
+  ofKey: readonly InstanceUse[],
+  known: readonly string[],
+): Reason | undefined {
+  if (known.length > 0) return { own: known, because: 'its agents' };
+  // Without an agent, only that another program takes over a key that was used elsewhere before tells them apart.
+  const [here] = at;
+  const others = ofKey.filter(({ address }) => address !== here?.address);
+  const [first] = others.toSorted((a, b) => byCodePoint(a.first ?? '~', b.first ?? '~'));
+  const begins = at.map((use) => use.first ?? '~').toSorted(byCodePoint)[0] ?? '~';
+  if (first === undefined || (first.first ?? '~') >= begins) return undefined;
+  const agents = new Set(others.map(({ agent }) => agent));
+  return at.some(({ agent }) => agents.has(agent))
+    ? undefined
+    : { own: [first.address], because: 'its first use' };
+}
+
+function joined(uses: readonly InstanceUse[], reason: Reason): UsedElsewhere {
+  const [{ account, instance, accessKey, address }] = uses as readonly [InstanceUse];
+  const times = uses.flatMap(({ first, last }) => [first, last]).filter((time) => time !== null);
+  const sorted = times.toSorted(byCodePoint);
+  return {
+    account,
+    instance,
+    accessKey,
+    address,
+    tools: distinct(uses.map(({ agent }) => (agent === null ? 'no agent' : toolTextOf(agent)))),
+    first: sorted[0] ?? null,
+    last: sorted.at(-1) ?? null,
+    events: uses.reduce((total, { events }) => total + events, 0),
+    ...reason,
+  };
+}
+
+function isByAgent({ agent }: InstanceUse): boolean {
+  return agent !== null && AGENTS.test(agent);
+}
+
+/** The uses with the same texts, each group with at least one. */
+function grouped(
+  uses: readonly InstanceUse[],
+  textsOf: (use: InstanceUse) => readonly (string | null)[],
+): readonly (readonly InstanceUse[])[] {
+  const groups = new Map<string, InstanceUse[]>();
+  for (const use of uses) {
+    const key = JSON.stringify(textsOf(use));
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [use]);
+    else known.push(use);
+  }
+  return [...groups.values()];
+}
+
+function distinct(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].toSorted(byCodePoint);
+}
+
+function orderKey({ account, instance, accessKey, address }: UsedElsewhere): string {
+  return JSON.stringify([account, instance, accessKey, address]);
+}
