@@ -106,12 +106,13 @@ function fixedCodes(): bool {
   );
 }
 
-const LITERAL_MASK: u64 = ((1 << LITERAL_BITS) - 1) << FIRST_BIT;
-const DISTANCE_MASK: u64 = ((1 << DISTANCE_BITS) - 1) << FIRST_BIT;
+// Of 32 bits, so that the offset needs no conversion.
+const LITERAL_MASK: u32 = ((1 << LITERAL_BITS) - 1) << FIRST_BIT;
+const DISTANCE_MASK: u32 = ((1 << DISTANCE_BITS) - 1) << FIRST_BIT;
 
 @inline
 function literalAt(buffer: u64): u64 {
-  return u64(load<u32>(usize(buffer & LITERAL_MASK), LITERALS));
+  return u64(load<u32>(usize(u32(buffer) & LITERAL_MASK), LITERALS));
 }
 
 /** How far the input moves at a refill, after which `count | 56` bits are valid. Only the lowest six bits of `count` count. */
@@ -199,7 +200,7 @@ function block(begin: usize, from: usize, inputEnd: usize, outEnd: usize): usize
     const end = out + valueOf(buffer, entry);
     buffer >>= entry;
     count -= entry;
-    entry = u64(load<u32>(usize(buffer & DISTANCE_MASK), DISTANCES));
+    entry = u64(load<u32>(usize(u32(buffer) & DISTANCE_MASK), DISTANCES));
     buffer |= load<u64>(at) << count;
     at += bytesTaken(count);
     count |= 56;
