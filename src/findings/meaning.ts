@@ -6,14 +6,14 @@ import type { Json } from '../cloudtrail/json.js';
 import type { EventFields, EventMeaning } from '../report/finding.js';
 
 /**
- * Computed from the event, after the engine. Some fields that say who is behind a role, such as `sourceIdentity`, stand in
- * `extra`: AWS's documented table lacks them, so that over such a table the actor may be known less well than over logs.
+ * Computed from the event, after the engine. `further` has the fields that AWS's documented table lacks, by path, such as
+ * `sourceIdentity`: over such a table the actor may be known less well than over logs.
  */
-export function meaningOf(event: EventFields, extra: Json): EventMeaning {
+export function meaningOf(event: EventFields, further: Json): EventMeaning {
   const outcome = outcomeOf(event);
   return {
     outcome,
-    ...actorAndHow({ ...event, extra }),
+    ...actorAndHow({ ...event, extra: further }),
     change: describeChange(event, outcome),
   };
 }

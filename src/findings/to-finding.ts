@@ -30,10 +30,12 @@ export interface MatchedEvent {
 export function toEvent(
   match: Pick<MatchingRecord, 'body' | 'eventTime' | 'extra' | 'source'>,
 ): MatchedEvent {
+  // As conditions of rules see it: both must say the same of a caller.
+  const further = furtherCell(match.extra);
   const columns = {
     ...columnsIn(match.body),
     eventtime: match.eventTime,
-    [FURTHER_COLUMN.column]: furtherCell(match.extra),
+    [FURTHER_COLUMN.column]: further,
   };
   const text = (column: string): string | null => scalarText(columns[column]);
   const instant = match.eventTime === null ? undefined : readInstant(match.eventTime);
@@ -74,7 +76,7 @@ export function toEvent(
     eventVersion: text('eventversion'),
     apiVersion: text('apiversion'),
   } satisfies EventFields;
-  const meaning = meaningOf(event, extra ?? null);
+  const meaning = meaningOf(event, further);
   const { source } = match;
   const length = match.body.length + (match.extra?.length ?? 0) + (match.eventTime?.length ?? 0);
   if (length <= LONGEST_VALUE) return { event, meaning, source, extra: extra ?? null, columns };

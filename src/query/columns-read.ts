@@ -2,7 +2,12 @@
 import { selectColumns, type Column } from '../cloudtrail/field/columns.js';
 import { FURTHER_COLUMN, furtherField } from '../cloudtrail/field/further-fields.js';
 import { PRINCIPAL_MEMBERS } from '../cloudtrail/principal.js';
-import { fieldsOf, type Condition, type FieldPath } from '../rule/condition/condition.js';
+import {
+  fieldsOf,
+  neededFieldsOf,
+  type Condition,
+  type FieldPath,
+} from '../rule/condition/condition.js';
 import { cutColumns } from './cut-columns.js';
 import type { CountedCalls, Query, RuleQuery } from './query.js';
 
@@ -42,10 +47,19 @@ export function columnsOfCounts(query: Query): ReadonlySet<string> {
 }
 
 /** The fields that the conditions of a rule test. */
-export function testedFields({ conjuncts, bound }: RuleQuery): readonly FieldPath[] {
+export function testedFields(rule: RuleQuery): readonly FieldPath[] {
+  return conditionsOf(rule).flatMap(fieldsOf);
+}
+
+/** Those of them that a table must have. */
+export function neededFields(rule: RuleQuery): readonly FieldPath[] {
+  return conditionsOf(rule).flatMap(neededFieldsOf);
+}
+
+function conditionsOf({ conjuncts, bound }: RuleQuery): readonly Condition[] {
   return [
-    ...conjuncts.flatMap(({ condition }) => fieldsOf(condition)),
-    ...bound.severities.flatMap(({ when }) => fieldsOf(when)),
+    ...conjuncts.map(({ condition }) => condition),
+    ...bound.severities.map(({ when }) => when),
   ];
 }
 

@@ -50,7 +50,7 @@ export interface How {
 export function actorAndHow(event: CallEvent): { readonly actor: Actor; readonly how: How } {
   const caller = callerOf(event);
   const { origin, confidence: ofOrigin } = originOf(caller);
-  const { carrier, confidence: ofCarrier } = carrierOf(caller);
+  const carried = carrierOf(caller);
   return {
     actor: {
       name: shortened(nameOf(caller, origin), LONGEST),
@@ -65,10 +65,10 @@ export function actorAndHow(event: CallEvent): { readonly actor: Actor; readonly
       behind: null,
     },
     how: {
-      carrier,
+      carrier: carried.carrier,
       tool: caller.agent === undefined ? null : toolTextOf(caller.agent),
-      class: classOf(origin, carrier),
-      confidence: { origin: ofOrigin, carrier: ofCarrier },
+      class: classOf(origin, carried),
+      confidence: { origin: ofOrigin, carrier: carried.confidence },
     },
   };
 }

@@ -56,11 +56,12 @@ export function withBehind<T extends Meaning>(meaning: T, start: ChainStart | un
   const { actor, how } = meaning;
   if (start === undefined || !saysMore(actor, start)) return meaning;
   const { origin, ...behind } = start;
+  const carried = { carrier: how.carrier, confidence: how.confidence.carrier };
   const own = actor.role === null ? actor.name : `role/${actor.role}`;
   const name = own === start.name ? own : shortened(`${start.name} as ${own}`, LONGEST);
   return {
     ...meaning,
     actor: { ...actor, name, behind },
-    how: how.class === 'unknown' ? { ...how, class: classOf(origin, how.carrier) } : how,
+    how: how.class === 'unknown' ? { ...how, class: classOf(origin, carried) } : how,
   };
 }

@@ -33,16 +33,32 @@ type Test = readonly [
   holds: (caller: Caller) => boolean,
 ];
 
+// `queries/classes.yml` has these expressions too, for SQL. So they use only what means the same in RE2 and Joni: no `\b`, and
+// no `\s`, which takes more than ASCII in JavaScript.
+const CLOUDSHELL = /exec-env\/CloudShell/i;
+const PULUMI = /(?:^|\W)Pulumi(?:AwsNative)?\//i;
+const AI_AGENT = /(?:^|\W)(?:md\/awslabs#mcp|MCPClient\/|AmazonQ)/i;
 /** Programs whose agent says that they run by themselves. */
 const CONTROLLERS =
-  /exec-env\/AWS_(?:Lambda|ECS)|karpenter\.sh|elbv2\.k8s\.aws|aws-controllers-k8s|crossplane-provider-aws|upbound-provider-aws|CloudCustodian|\bc7n\b|amazon-ssm-agent|amazon-vpc-cni|kubernetes|cluster-autoscaler|aws-ebs-csi-driver|aws-node-termination-handler|external-dns|cert-manager/i;
+  /exec-env\/AWS_(?:Lambda|ECS)|karpenter\.sh|elbv2\.k8s\.aws|aws-controllers-k8s|crossplane-provider-aws|upbound-provider-aws|CloudCustodian|(?:^|\W)c7n(?:\W|$)|amazon-ssm-agent|amazon-vpc-cni|kubernetes|cluster-autoscaler|aws-ebs-csi-driver|aws-node-termination-handler|external-dns|cert-manager/i;
+const TERRAFORM = /(?:^|\W)(?:Terraform|OpenTofu)\//i;
+const CDK = /(?:^|\W)(?:aws-cdk|cdk-hotswap)(?:\W|$)/i;
+/** Some services put brackets around an agent. */
+const CLI = /^[ [(]*(?:aws-cli|eksctl)(?:\W|$)/i;
 const CONSOLES =
-  /(?:^|[\s[])(?:console[\w.-]*\.amazonaws\.com|signin\.amazonaws\.com|S3Console\/|EC2ConsoleFrontend|AWS CloudWatch Console|RDS Console|[A-Z][\w ]+ Console,|Coral\/(?:Jakarta|Netty4)|aws-internal\/3|Mozilla\/)/;
+  /(?:^|[ [])(?:console[\w.-]*\.amazonaws\.com|signin\.amazonaws\.com|S3Console\/|EC2ConsoleFrontend|AWS CloudWatch Console|RDS Console|[A-Z][\w ]+ Console,|Coral\/(?:Jakarta|Netty4)|aws-internal\/3|Mozilla\/)|^[ [(]*AWS Internal[ \])]*$/;
+const SERVICE_AGENT = /^[ [(]*[\w.-]+\.amazonaws\.com(?:\.cn)?[ \])]*$/;
+const CONSOLE_AGENT = /^[ [(]*(?:console|signin)/;
 const SDKS =
   /(?:^|[\s[(])(?:Boto3|Botocore|aws-sdk-|aws-toolkit|AWSPowerShell|Go-http-client|python-requests|ec2-api-tools|SAM|serverless|curl|okhttp|Apache-HttpClient)/i;
 const INTERNAL = 'AWS Internal';
 
 const byConsole = ({ fromConsole }: Caller): Confidence => (fromConsole ? 'A' : 'C');
+
+/** A test of the user agent: the caller's own program wrote it. */
+function byAgent(carrier: Carrier, pattern: RegExp, confidence: Test[1] = 'C'): Test {
+  return [carrier, confidence, ({ event }) => pattern.test(event.userAgent ?? '')];
+}
 
 const TESTS: readonly Test[] = [
   [
@@ -64,17 +80,17 @@ const TESTS: readonly Test[] = [
   ],
   ['console', 'A', (caller) => isInternal(caller) && caller.fromConsole],
   ['aws internal', 'A', isInternal],
-  ['cloudshell', byConsole, ({ agent = '' }) => /exec-env\/CloudShell/i.test(agent)],
-  ['pulumi', 'C', ({ agent = '' }) => /\bPulumi(?:AwsNative)?\//i.test(agent)],
-  ['agent', 'C', ({ agent = '' }) => /\bmd\/awslabs#mcp|\bMCPClient\/|\bAmazonQ/i.test(agent)],
-  ['controller', 'C', ({ agent = '' }) => CONTROLLERS.test(agent)],
-  ['terraform', 'C', ({ agent = '' }) => /\bTerraform\/|\bOpenTofu\//i.test(agent)],
-  ['cdk', 'C', ({ agent = '' }) => /\b(?:aws-cdk|cdk-hotswap)\b/i.test(agent)],
-  ['cli', 'C', ({ agent = '' }) => /^(?:aws-cli|eksctl)\b/i.test(agent)],
-  ['console', byConsole, ({ agent = '' }) => CONSOLES.test(agent) || agent === INTERNAL],
-  ['service', 'C', ({ agent = '' }) => isService(agent)],
+  ['service', 'C', ({ event: { userAgent } }) => userAgent !== null && isServiceAgent(userAgent)],
+  byAgent('cloudshell', CLOUDSHELL, byConsole),
+  byAgent('pulumi', PULUMI),
+  byAgent('agent', AI_AGENT),
+  byAgent('controller', CONTROLLERS),
+  byAgent('terraform', TERRAFORM),
+  byAgent('cdk', CDK),
+  byAgent('cli', CLI),
+  byAgent('console', CONSOLES, byConsole),
   ['console', 'A', ({ event }) => event.eventType === 'AwsConsoleSignIn'],
-  ['sdk', 'C', ({ agent = '' }) => SDKS.test(agent)],
+  byAgent('sdk', SDKS),
 ];
 
 /** What sent the call; `unknown` where no test holds. */
@@ -94,4 +110,9 @@ function isInternal({ invokedBy, address }: Caller): boolean {
 
 function isService(name: string): boolean {
   return /^[\w.-]+\.amazonaws\.com(?:\.cn)?$/.test(name) && !/^(?:console|signin)/.test(name);
+}
+
+/** Whether the agent is the name of a service, and nothing else. */
+function isServiceAgent(agent: string): boolean {
+  return SERVICE_AGENT.test(agent) && !CONSOLE_AGENT.test(agent);
 }

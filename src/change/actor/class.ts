@@ -1,5 +1,5 @@
 /** By hand, or not: the class of a change, from where the credential comes from and what sent the call. */
-import type { Carrier } from './carrier.js';
+import type { CarrierFact } from './carrier.js';
 import { isPerson, type Origin } from './origin.js';
 
 export type ChangeClass =
@@ -11,8 +11,8 @@ export type ChangeClass =
   /** The log cannot tell. */
   | 'unknown';
 
-/** The class of a change by this origin, through this carrier. */
-export function classOf(origin: Origin, carrier: Carrier): ChangeClass {
+/** The class of a change by this origin, through this carrier. `queries/classes.yml` says the same as conditions. */
+export function classOf(origin: Origin, { carrier, confidence }: CarrierFact): ChangeClass {
   if (origin === 'service' || origin === 'service-linked role') return 'service';
   const person = isPerson(origin);
   switch (carrier) {
@@ -21,10 +21,11 @@ export function classOf(origin: Origin, carrier: Carrier): ChangeClass {
     case 'cloudshell':
       return 'command line or SDK by a person';
     case 'controller':
-      // The program names itself: it does not outweigh what AWS says of the credential.
-      return person === true ? 'command line or SDK by a person' : 'automation';
+      // The program names itself: it does not outweigh what AWS says of the credential. A user's key in it may be a person's.
+      return person === true || isUser(origin) ? 'command line or SDK by a person' : 'automation';
     case 'service':
-      return 'service';
+      // Anyone may name their program like a service.
+      return confidence === 'A' ? 'service' : byPerson(origin, 'command line or SDK by a person');
     case 'aws internal':
       if (person === false) return 'automation';
       return person === true ? 'console' : 'unknown';
@@ -46,7 +47,10 @@ export function classOf(origin: Origin, carrier: Carrier): ChangeClass {
 function byPerson(origin: Origin, direct: ChangeClass): ChangeClass {
   const person = isPerson(origin);
   if (person === false) return 'automation';
-  // A user may be a person or a pipeline. It is a person until somebody says otherwise: that is the safe side.
-  const isUser = origin === 'long-lived key' || origin === 'user session';
-  return person === true || isUser ? direct : 'unknown';
+  return person === true || isUser(origin) ? direct : 'unknown';
+}
+
+/** A user may be a person or a pipeline. It is a person until somebody says otherwise: that is the safe side. */
+function isUser(origin: Origin): boolean {
+  return origin === 'long-lived key' || origin === 'user session';
 }

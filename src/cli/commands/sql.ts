@@ -5,7 +5,7 @@ import { furtherField } from '../../cloudtrail/field/further-fields.js';
 import { ATHENA_BYTES } from '../../engine/athena/limits.js';
 import { HuntError } from '../../errors.js';
 import { buildQuery } from '../../query/build.js';
-import { testedFields } from '../../query/columns-read.js';
+import { neededFields } from '../../query/columns-read.js';
 import { ruleId, type Query, type RuleQuery } from '../../query/query.js';
 import { fieldNotation } from '../../rule/condition/notation.js';
 import { duckdb } from '../../sql/dialect/duckdb.js';
@@ -121,7 +121,7 @@ function unknownPartitions(
 }
 
 function refuseFurther(rule: RuleQuery): void {
-  const further = testedFields(rule).find((path) => furtherField(path) !== undefined);
+  const further = neededFields(rule).find((path) => furtherField(path) !== undefined);
   if (further === undefined) return;
   throw new HuntError(
     'RULE',

@@ -58,6 +58,14 @@ export function builtInFolders(): readonly string[] {
     .toSorted();
 }
 
+/** Rules about every service. They repeat what the other rules find, so they are asked for by name. */
+const ABOUT_EVERY_SERVICE = new Set(['any-manual-change', 'any-manual-access', 'any-credential']);
+
+/** The folders of the rules that `all` stands for. */
+export function foldersOfAll(): readonly string[] {
+  return builtInFolders().filter((folder) => !ABOUT_EVERY_SERVICE.has(folder));
+}
+
 /** The ID of the rule in a folder. The rest of the file is not parsed: to parse all rules takes longer than many hunts. */
 export function builtInId(folder: string): string {
   const text = ruleText(builtInFile(folder));

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { HuntError } from '../../errors.js';
 import { nearestOf } from '../../text/did-you-mean.js';
-import { builtInFolder, builtInFolders, builtInId } from './built-in.js';
+import { builtInFolder, builtInFolders, builtInId, foldersOfAll } from './built-in.js';
 
 /** A shorter part says too little about which rule is meant. */
 const SHORTEST_PART = 3;
@@ -31,7 +31,7 @@ export function meantBy(name: string): Meant {
 
 /** The folders of the built-in rules that a name stands for; undefined if there are none. Throws where a part is in several. */
 function foldersNamed(name: string): readonly string[] | undefined {
-  if (name === 'all') return builtInFolders();
+  if (name === 'all') return foldersOfAll();
   const exact = builtInFolder(name);
   if (exact !== undefined) return [exact];
   return isPattern(name) ? foldersMatching(name) : folderWith(name);

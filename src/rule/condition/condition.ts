@@ -25,6 +25,8 @@ export interface Test {
   readonly spread?: true;
   /** The part of the time in the field that is tested, as a number in UTC; absent where the text itself is tested. */
   readonly part?: TimePart;
+  /** True: a table may lack the field, which then counts as missing. Otherwise the rule cannot be hunted there. */
+  readonly optional?: true;
   /** The test holds if any of these fits. Empty if the operator takes none. */
   readonly values: Values;
   readonly at: SourcePosition;
@@ -70,14 +72,21 @@ export interface Negation {
   readonly of: Condition;
   /** Only of an exclusion that has a name. */
   readonly label?: ExclusionLabel;
+  readonly text?: string;
 }
 
 /** An exclusion with a name. */
 export type NamedExclusion = Negation & { readonly label: ExclusionLabel };
 
 export type Condition =
-  | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
-  | { readonly kind: 'exactly'; readonly count: number; readonly of: readonly Condition[] }
+  /** `text` stands for a long condition in notation. */
+  | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[]; readonly text?: string }
+  | {
+      readonly kind: 'exactly';
+      readonly count: number;
+      readonly of: readonly Condition[];
+      readonly text?: string;
+    }
   | Negation
   | {
       readonly kind: 'constant';
@@ -113,17 +122,26 @@ export function unknownFieldsOf(condition: Condition): readonly string[] {
  * elements.
  */
 export function fieldsOf(condition: Condition): readonly FieldPath[] {
+  return fieldsWhere(condition, () => true);
+}
+
+/** Those of them without which the condition cannot be told. */
+export function neededFieldsOf(condition: Condition): readonly FieldPath[] {
+  return fieldsWhere(condition, ({ optional }) => optional !== true);
+}
+
+function fieldsWhere(condition: Condition, wanted: (test: Test) => boolean): readonly FieldPath[] {
   switch (condition.kind) {
     case 'all':
     case 'any':
     case 'exactly':
-      return condition.of.flatMap(fieldsOf);
+      return condition.of.flatMap((part) => fieldsWhere(part, wanted));
     case 'not':
-      return fieldsOf(condition.of);
+      return fieldsWhere(condition.of, wanted);
     case 'element':
       return [condition.field, ...leavesOf(condition.of).flatMap(eventFieldsOf)];
     case 'test':
-      return [condition.field];
+      return wanted(condition) ? [condition.field] : [];
     case 'compare':
       return [condition.left, condition.right];
     case 'constant':

@@ -4,6 +4,8 @@ import { operatorRow } from './operators.js';
 
 /** The condition on one line. Values are JSON strings, so the line has no line break or control character. */
 export function notation(condition: Condition): string {
+  const short = 'text' in condition ? condition.text : undefined;
+  if (short !== undefined) return short;
   switch (condition.kind) {
     case 'all':
       return joined(condition.of, ' and ', 'true');
@@ -16,7 +18,7 @@ export function notation(condition: Condition): string {
     case 'constant':
       if (condition.unknownField !== undefined)
         return `${condition.value} (CloudTrail documents no field ${fieldNotation([condition.unknownField])})`;
-      return condition.text ?? String(condition.value);
+      return String(condition.value);
     case 'test':
       return testNotation(condition);
     case 'compare': {

@@ -35,6 +35,8 @@ export const CONDITION_WORDS: ReadonlyMap<string, ConditionWord> = new Map(
   Object.entries({
     ...EXACT,
     ...ANY_CASE,
+    MatchesRegex: is('regex'),
+    DoesNotMatchRegex: isNot('regex'),
     IsNull: is('isNull'),
     IsNotNull: is('isNotNull'),
     IsNullOrEmpty: is('isNullOrEmpty'),

@@ -10,7 +10,7 @@ import { FIELD_WORDS, type Match } from './field-path.js';
 import { readElementTest, readHas, readTest } from './match.js';
 
 const COMBINATORS = ['All', 'Any', 'OnlyOne', 'None'] as const;
-const MATCH_KEYS = [...FIELD_WORDS, 'Condition', 'Value', 'Values', 'Expressions'];
+const MATCH_KEYS = [...FIELD_WORDS, 'Condition', 'Value', 'Values', 'Expressions', 'Optional'];
 const QUANTIFIERS: ReadonlyMap<string, ElementTest['quantifier'] | 'none'> = new Map([
   ['AnyElement', 'any'],
   ['AllElements', 'all'],

@@ -1,6 +1,7 @@
 /** The tests that a Panther match expression can be: of one field, of two fields, of the elements of a list. */
 import type { Condition, ElementTest } from '../condition/condition.js';
 import { readComparison } from './comparison.js';
+import { portableRegex } from '../regex/translate.js';
 import type { ConditionWord } from './condition-words.js';
 import { atField, type Match } from './field-path.js';
 import { readValues } from './values.js';
@@ -14,7 +15,28 @@ export function readTest(match: Match, word: ConditionWord): Condition {
   const { op, ignoreCase } = word;
   const values = readValues(mapping, name, op);
   const { at } = mapping;
-  return atField(match, (field) => ({ kind: 'test', field, op, ignoreCase, values, at }));
+  // A mistake in an expression is found here, and not where the SQL is made.
+  if (op === 'regex' && !('parameter' in values))
+    for (const value of values) portableRegex(value, at);
+  const optional = readOptional(match);
+  return atField(match, (field) => ({
+    kind: 'test',
+    field,
+    op,
+    ignoreCase,
+    values,
+    ...(optional ? { optional } : {}),
+    at,
+  }));
+}
+
+/** Whether a table may lack the field. */
+function readOptional({ mapping, inElement }: Match): true | undefined {
+  const optional = mapping.text('Optional');
+  if (optional === undefined) return undefined;
+  if (optional !== 'true') return mapping.fail('Optional can only be true', 'Optional');
+  if (inElement) return mapping.fail('Optional cannot be here: it is about fields of the event');
+  return true;
 }
 
 /** A test of the elements of a list: all of them, any of them or exactly one of them must meet a condition. */

@@ -10,12 +10,16 @@ import { didYouMean } from '../../text/did-you-mean.js';
 import { MappingReader, textOf } from '../../yaml/mapping.js';
 import type { YamlNode } from '../../yaml/parse.js';
 import { testsOf, type Condition } from '../condition/condition.js';
+import { notation } from '../condition/notation.js';
 import { levelsOf, MOST_LEVELS } from '../depth.js';
 import type { Parameter } from '../rule.js';
 import { readMatchExpression, type Use } from './detection.js';
 import { checkParameters, readParameters } from './parameters.js';
 
 const KEYS = ['AnalysisType', 'Description', 'Parameters', 'MatchExpressions'];
+
+/** In notation. A reader of a report looks a longer expression up by its name. */
+const LONGEST_TEXT = 300;
 
 /** Expressions that use others could grow without limit. */
 const MOST_TESTS = 10_000;
@@ -80,7 +84,7 @@ export class Shared {
       );
     const found = this.#find(name);
     if (found === undefined) throw this.#unknown(name, at);
-    const expression = this.#expressionOf(name, found.node);
+    const expression = shortened(this.#expressionOf(name, found.node), name);
     checkSize(expression, name, found.node.at);
     // The tests of expressions that this one uses are checked with the file in which they stand.
     const own = testsOf(expression).filter((test) => test.at.file === found.file);
@@ -220,4 +224,13 @@ export function useOf(shared: Shared | undefined): Use {
       );
     })
   );
+}
+
+/** The expression, with its name as its text if it is long. */
+function shortened(expression: Condition, name: string): Condition {
+  return 'of' in expression &&
+    expression.kind !== 'element' &&
+    notation(expression).length > LONGEST_TEXT
+    ? { ...expression, text: `use ${name}` }
+    : expression;
 }

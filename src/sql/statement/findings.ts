@@ -5,6 +5,7 @@ import { columnText, IDENTITY, uniqueWhenNoId } from './columns.js';
 import { conditionSql } from '../condition/condition.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { comment } from '../literal.js';
+import { forDocumentedTable } from '../../query/missing-fields.js';
 import type { Conjunct, Query, RuleQuery } from '../../query/query.js';
 import { TABLE_SCOPE } from '../condition/location.js';
 import type { ReadTable } from './table.js';
@@ -19,8 +20,9 @@ export interface SqlTarget {
 }
 
 /** One statement, ending with a line feed. Equal rules, windows and tables give equal text. */
-export function findingsSql(rule: RuleQuery, query: Query, target: SqlTarget): string {
+export function findingsSql(whole: RuleQuery, query: Query, target: SqlTarget): string {
   const { dialect, table, relation } = target;
+  const rule = relation === undefined ? forDocumentedTable(whole) : whole;
   const source = table.source === undefined ? [] : [named(table.source, 'source')];
   const columns = [
     ...SHOWN_COLUMNS.map((name) => named(columnText(name, dialect), name)),

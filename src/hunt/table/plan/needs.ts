@@ -4,7 +4,8 @@ import { fieldNames } from '../../../cloudtrail/field/fields.js';
 import { furtherField } from '../../../cloudtrail/field/further-fields.js';
 import { HuntError } from '../../../errors.js';
 import { fieldsOf, type Condition, type FieldPath } from '../../../rule/condition/condition.js';
-import { testedFields } from '../../../query/columns-read.js';
+import { neededFields, testedFields } from '../../../query/columns-read.js';
+import { withoutFields } from '../../../query/missing-fields.js';
 import { ruleId, type Query } from '../../../query/query.js';
 import type { RefusedRule } from '../../../report/report.js';
 import type { Relation } from '../../../table/columns/fit.js';
@@ -20,7 +21,7 @@ export function answerable(
 ): { readonly query: Query; readonly refused: readonly RefusedRule[] } {
   const refused: RefusedRule[] = [];
   const rules = query.rules.filter((rule) => {
-    const problem = testedFields(rule)
+    const problem = neededFields(rule)
       .map((field) => problemWith(field, relation))
       .find((one) => one !== undefined);
     if (problem === undefined) return true;
@@ -37,7 +38,8 @@ export function answerable(
         ? first.reason
         : `the table cannot answer any of the rules: ${first.reason}`,
     );
-  return { query: { ...query, rules }, refused };
+  const lacks = (field: FieldPath): boolean => problemWith(field, relation) !== undefined;
+  return { query: { ...query, rules: rules.map((rule) => withoutFields(rule, lacks)) }, refused };
 }
 
 /**

@@ -1,0 +1,2 @@
+/** The text of `queries/access-levels.yml`. */
+export function accessLevels(): string;
