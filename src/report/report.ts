@@ -271,6 +271,15 @@ export interface Exclusion {
   /** False if `--no-exclusions` dropped the exclusion, or hunt.yml took it out of the list. */
   readonly applied: boolean;
   readonly hidden: number;
+  /**
+   * Hidden events that deserve a second look: only the name of the session has the text that the exclusion asks for, and not the
+   * role; or a principal to whom `allow` allows a tool also acted with another one.
+   */
+  readonly flags: readonly {
+    readonly reason: 'session name' | 'another tool';
+    readonly principal: string;
+    readonly events: number;
+  }[];
   /** Who made the hidden events: at most 10,000 pairs of principal and user agent, those with the most events. */
   readonly by: readonly {
     readonly principal: string | null;

@@ -21,6 +21,12 @@ export const WARNINGS = {
     whatToDo:
       'Check that the logs of this account were delivered and that their path is among the hunted paths.',
   },
+  ALLOWED_WITH_OTHER_TOOLS: {
+    meaning:
+      'An entry of allow in hunt.yml hid changes with a tool, and the same principal also acted with another tool. Anyone who has the credential can write the user agent of the tool.',
+    whatToDo:
+      'Look at what the principal did: hunt who NAME, or --no-exclusions. Limit the entry by network where the tool runs in one place.',
+  },
   CONFIG_IGNORED: {
     meaning: 'A hunt.yml lies inside a hunted path. It counts as evidence and was not used.',
     whatToDo: 'If it is your own configuration, name it with --config.',
@@ -41,6 +47,12 @@ export const WARNINGS = {
     meaning:
       '--no-exclusions dropped exclusions of the rule, so the findings include changes that are normally accepted.',
     whatToDo: 'Hunt without --no-exclusions for the usual report.',
+  },
+  EXCLUDED_BY_SESSION_NAME: {
+    meaning:
+      'An exclusion asks whether the ARN of the principal contains a text, and of some events that it hid only the name of the session contains it, and not the role. Whoever takes a role chooses that name.',
+    whatToDo:
+      'Look at these events with --no-exclusions. Ask for more of the ARN, such as ":assumed-role/Operator/", with --set or in the rule.',
   },
   FIELDS_UNREADABLE: {
     meaning:

@@ -99,6 +99,7 @@ export function exclusion(): Exclusion {
     condition: 'c',
     applied: true,
     hidden: 0,
+    flags: [],
     by: [],
   };
 }

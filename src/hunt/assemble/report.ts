@@ -22,6 +22,7 @@ import { accountScopes, coverageOf, hoursAskedFor, type LogsRead } from './cover
 import { instanceWarnings } from './instance-warnings.js';
 import { namesSeenWhole } from './names-seen.js';
 import { knownAccounts } from './known-accounts.js';
+import { exclusionFlags, flagWarnings } from './exclusion-flags.js';
 import { regionWarnings } from './region-warnings.js';
 import { seenAccounts } from './seen-accounts.js';
 import { silenceWarnings } from './silences.js';
@@ -66,6 +67,7 @@ export function toReport(parts: ReportParts): Report {
     return of === undefined ? [] : [{ query: rule, answer: of, hidden: of.hidden }];
   });
   const ofAccounts = accountWarnings(answered, accounts);
+  const flags = exclusionFlags(answered, matched);
   const { shared, own } = shareWarnings(
     answered.map(({ query: rule, answer: { totals, hidden } }) => ({
       rule: ruleId(rule),
@@ -73,6 +75,7 @@ export function toReport(parts: ReportParts): Report {
         ...(ofAccounts.get(rule) ?? []),
         ...regionWarnings(rule, regions),
         ...ruleWarnings(rule, totals, hidden),
+        ...flagWarnings(flags.get(ruleId(rule))),
       ],
     })),
   );
@@ -99,6 +102,7 @@ export function toReport(parts: ReportParts): Report {
         findingCount: answer.findings.countOf(ruleId(rule)),
         read: logs.records,
         warnings: own.get(ruleId(rule)) ?? [],
+        flags: flags.get(ruleId(rule)),
       }),
     ),
     links: followed.links,

@@ -11,6 +11,7 @@ import {
 } from '../../report/report.js';
 import type { RuleAnswer } from '../../findings/collector.js';
 import type { Conjunct, RuleQuery } from '../../query/query.js';
+import type { StageFlags } from './exclusion-flags.js';
 import { namesEvents } from '../../query/selection.js';
 
 export interface SectionParts {
@@ -20,17 +21,19 @@ export interface SectionParts {
   /** How many records were read, with any event name. */
   readonly read: number;
   readonly warnings: readonly Warning[];
+  readonly flags: StageFlags | undefined;
 }
 
 /** The section of a rule. */
-export function toSection({ rule, answer, findingCount, read, warnings }: SectionParts): Section {
+export function toSection(parts: SectionParts): Section {
+  const { rule, answer, findingCount, read, warnings, flags } = parts;
   const { totals, hidden } = answer;
   return {
     rule: summarise(rule),
     funnel: funnelOf(rule, totals, read),
     repeats: { removed: totals.repeated, conflicting: totals.conflicting },
     undated: totals.undated,
-    exclusions: exclusionsOf(rule, hidden),
+    exclusions: exclusionsOf(rule, hidden, flags),
     warnings,
     findingCount,
   };
@@ -82,23 +85,25 @@ function stageName({ name, text }: Conjunct): string {
 function exclusionsOf(
   { stages, dropped, bound }: RuleQuery,
   hidden: RuleAnswer['hidden'],
+  flags: StageFlags | undefined,
 ): readonly Exclusion[] {
   const applied = stages.flatMap((stage) => {
     if (stage.kind !== 'conjunct' || !stage.exclusion) return [];
     const { events = 0, by = [] } = hidden.get(stage.id) ?? {};
-    return [{ ...exclusionOf(stage), applied: true, hidden: events, by }];
+    const flagged = flags?.get(stage.id) ?? [];
+    return [{ ...exclusionOf(stage), applied: true, hidden: events, flags: flagged, by }];
   });
   return [
     ...applied,
-    ...dropped.map((one) => ({ ...exclusionOf(one), applied: false, hidden: 0, by: [] })),
+    ...dropped.map((one) => ({ ...exclusionOf(one), ...NOT_APPLIED })),
     ...(bound.rule.removedExclusions ?? []).map((condition) => ({
       ...exclusionOf({ condition, text: notation(condition) }),
-      applied: false,
-      hidden: 0,
-      by: [],
+      ...NOT_APPLIED,
     })),
   ];
 }
+
+const NOT_APPLIED = { applied: false, hidden: 0, flags: [], by: [] };
 
 function exclusionOf({
   condition,

@@ -1,0 +1,191 @@
+/**
+ * Which of the events that an exclusion hid deserve a second look, as the entries of the ledger tell. They do not depend on the
+ * engine: the ledger is the same on all.
+ */
+import { principalOf } from '../../cloudtrail/principal.js';
+import { ruleId, type RuleQuery, type StageId } from '../../query/query.js';
+import type { EventFields } from '../../report/finding.js';
+import type { Exclusion, Warning } from '../../report/report.js';
+import { testsOf, type Negation, type Test } from '../../rule/condition/condition.js';
+import { decide, tellText } from '../../rule/condition/decide.js';
+import { counted } from '../../text/counted.js';
+import { truncate } from '../../text/width.js';
+import type { RuleAnswer } from '../../findings/collector.js';
+import { listed } from './seen-accounts.js';
+import { warn } from './warnings.js';
+
+type Flag = Exclusion['flags'][number];
+type Entry = Exclusion['by'][number];
+
+/** The flags of each stage of a rule that has any. */
+export type StageFlags = ReadonlyMap<StageId, readonly Flag[]>;
+
+interface Answered {
+  readonly query: RuleQuery;
+  readonly hidden: RuleAnswer['hidden'];
+}
+
+/** An exclusion that hid events, and whose. */
+interface Hiding {
+  readonly rule: string;
+  readonly stage: StageId;
+  readonly exclusion: Negation;
+  readonly by: readonly Entry[];
+}
+
+const MOST_NAMED = 5;
+/** In columns. The longest ARN of a role session fits in. */
+const PRINCIPAL = 176;
+
+/** The flags of all rules, by rule ID. The findings are read only where `allow` hid something that was sent with a tool. */
+export function exclusionFlags(
+  rules: readonly Answered[],
+  findings: Iterable<Pick<EventFields, 'userIdentity' | 'userAgent'>>,
+): ReadonlyMap<string, StageFlags> {
+  const hiding = rules.flatMap(hidingOf);
+  const allowing = hiding.filter(allowsTool);
+  const agents = allowing.length === 0 ? new Map() : agentsOf(hiding, findings);
+  const flags = new Map<string, Map<StageId, readonly Flag[]>>();
+  for (const one of hiding) {
+    const own = [
+      ...sessionNameFlags(one.exclusion, one.by),
+      ...(allowing.includes(one) ? otherToolFlags(one.exclusion, one.by, agents) : []),
+    ];
+    if (own.length === 0) continue;
+    const stages = flags.get(one.rule) ?? new Map<StageId, readonly Flag[]>();
+    flags.set(one.rule, stages.set(one.stage, own));
+  }
+  return flags;
+}
+
+function hidingOf({ query, hidden }: Answered): readonly Hiding[] {
+  return query.stages.flatMap((stage) => {
+    if (stage.kind === 'window' || stage.condition.kind !== 'not') return [];
+    const by = hidden.get(stage.id)?.by ?? [];
+    const exclusion = stage.condition;
+    return by.length === 0 ? [] : [{ rule: ruleId(query), stage: stage.id, exclusion, by }];
+  });
+}
+
+/** Whether the exclusion is an entry of `allow` with a tool that the user agent tells. */
+function allowsTool({ exclusion }: Hiding): boolean {
+  const isAllowed = exclusion.label?.source === 'config';
+  return isAllowed && testsOf(exclusion.of).some((test) => isField(test, 'useragent'));
+}
+
+/** The user agents of each principal, in what exclusions hid and in the findings. */
+function agentsOf(
+  hiding: readonly Hiding[],
+  findings: Parameters<typeof exclusionFlags>[1],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const agents = new Map<string, Set<string>>();
+  const allowed = hiding.filter(allowsTool).flatMap(({ by }) => by);
+  for (const { principal } of allowed) if (principal !== null) agents.set(principal, new Set());
+  for (const { principal, userAgent } of hiding.flatMap(({ by }) => by))
+    if (userAgent !== null) agents.get(principal ?? '')?.add(userAgent);
+  for (const { userIdentity, userAgent } of findings)
+    if (userAgent !== null) agents.get(principalOf(userIdentity) ?? '')?.add(userAgent);
+  return agents;
+}
+
+/** A warning for each kind of flag that the exclusions of a rule have. */
+export function flagWarnings(flags: StageFlags | undefined): readonly Warning[] {
+  const all = [...(flags?.values() ?? [])].flat();
+  const ofReason = (reason: Flag['reason']): readonly Flag[] =>
+    all.filter((flag) => flag.reason === reason);
+  const [sessions, tools] = [ofReason('session name'), ofReason('another tool')];
+  return [
+    ...(sessions.length === 0
+      ? []
+      : [
+          warn(
+            'EXCLUDED_BY_SESSION_NAME',
+            `an exclusion hid ${eventsOf(sessions)} only because of the name of a session, which whoever takes the role chooses, and not because of its role: ${namesOf(sessions)}. --no-exclusions shows them`,
+          ),
+        ]),
+    ...(tools.length === 0
+      ? []
+      : [
+          warn(
+            'ALLOWED_WITH_OTHER_TOOLS',
+            `allow hid ${eventsOf(tools)} of principals who also acted with another tool than the allowed one: ${namesOf(tools)}. --no-exclusions shows them`,
+          ),
+        ]),
+  ];
+}
+
+function eventsOf(flags: readonly Flag[]): string {
+  return counted(
+    flags.reduce((total, { events }) => total + events, 0),
+    'event',
+  );
+}
+
+function namesOf(flags: readonly Flag[]): string {
+  const names = flags.map(
+    ({ principal, events }) => `${truncate(principal, PRINCIPAL)} (${events})`,
+  );
+  return listed(names, MOST_NAMED);
+}
+
+/**
+ * The principals whose events a test of `contains` on `userIdentity.arn` hid because of the name of their session, which whoever
+ * takes the role chooses: with the role alone, the exclusion does not hold.
+ */
+function sessionNameFlags({ of }: Negation, by: readonly Entry[]): readonly Flag[] {
+  // A list of exclusions has hundreds of tests, and the ledger thousands of entries.
+  if (!testsOf(of).some((test) => test.op === 'contains' && isField(test, 'useridentity.arn')))
+    return [];
+  return summed(
+    by.filter(({ principal, userAgent }) => {
+      const [, role] = /^(.*:assumed-role\/[^/]+\/)./s.exec(principal ?? '') ?? [];
+      if (role === undefined || principal === null) return false;
+      const tell =
+        (contained: string) =>
+        (test: Test): boolean | undefined => {
+          if (isField(test, 'useridentity.arn'))
+            return tellText(test, test.op === 'contains' ? contained : principal);
+          if (isField(test, 'useragent') && userAgent !== null) return tellText(test, userAgent);
+          return undefined;
+        };
+      return decide(of, tell(role)) === false && decide(of, tell(principal)) !== false;
+    }),
+    'session name',
+  );
+}
+
+/**
+ * The principals to whom an entry of `allow` allows a tool, and who also acted with another one: anyone who has the credential can
+ * write the tool's user agent. `others` has the user agents of each principal in the findings and in the rest of the ledger.
+ */
+function otherToolFlags(
+  { of }: Negation,
+  by: readonly Entry[],
+  others: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly Flag[] {
+  const tell =
+    (agent: string) =>
+    (test: Test): boolean | undefined =>
+      isField(test, 'useragent') ? tellText(test, agent) : undefined;
+  return summed(
+    by.filter(({ principal, userAgent }) =>
+      [...(others.get(principal ?? '') ?? [])].some(
+        (agent) => agent !== userAgent && decide(of, tell(agent)) === false,
+      ),
+    ),
+    'another tool',
+  );
+}
+
+function isField({ field }: Test, name: string): boolean {
+  return field.join('.').toLowerCase() === name;
+}
+
+function summed(entries: readonly Entry[], reason: Flag['reason']): readonly Flag[] {
+  const events = new Map<string, number>();
+  for (const { principal, events: own } of entries)
+    events.set(principal ?? '', (events.get(principal ?? '') ?? 0) + own);
+  return [...events]
+    .map(([principal, count]) => ({ reason, principal, events: count }))
+    .toSorted((a, b) => b.events - a.events);
+}
