@@ -68,6 +68,27 @@ await describeWithTrino('hunt --trino', (trino) => {
     });
   });
 
+  test('hunt who follows keys in a table as in local dumps, and adds up what it read', async () => {
+    const folder = emptyFolder();
+    const reports = await Promise.all(
+      [['--trino', urlOf('events')], [SAMPLE]].map((where, index) =>
+        hunt(['who', 'dana', ...where, '--output', join(folder, `${index}.json`)]),
+      ),
+    );
+    expect(reports.map(({ code }) => code)).toEqual([0, 0]);
+    const [there, here] = ['0.json', '1.json'].map(
+      (name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Report,
+    );
+    expect(here?.callers?.length).toBeGreaterThan(0);
+    expect(there?.callers).toEqual(here?.callers);
+    expect(there?.calls).toEqual(here?.calls);
+    // The table has no sourceIdentity, so the name is not looked for there.
+    const deedsIn = (report: Report | undefined) =>
+      [...(report?.findings ?? [])].map(({ eventID, actor, change }) => [eventID, actor, change]);
+    expect(deedsIn(there)).toEqual(deedsIn(here));
+    expect(there?.source.execution?.queries.length).toBeGreaterThan(0);
+  });
+
   test('asks once for the files of records, where the connector knows none', async () => {
     await trino.rows('CREATE TABLE without_files AS SELECT * FROM manual');
     const run = await huntConfigured(

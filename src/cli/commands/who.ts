@@ -19,6 +19,7 @@ import { READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS } from '../options/flags/rule-flags.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
 import { lateOf } from '../options/late.js';
+import { readOptionalSize } from '../options/size.js';
 import { whoAndLogs } from '../options/who-and-logs.js';
 import { readWindow } from '../options/window.js';
 import { writtenTime } from '../options/written.js';
@@ -83,9 +84,12 @@ export const whoCommand = defineCommand({
       showsProgress: report.progress && !report.quiet,
       subject: { kind: 'who', text: indicators.map(({ text }) => text).join(', ') },
     });
-    const run = { ...options.run, resume: false };
-    const huntWith = (question: Question) => {
+    const huntWith = (question: Question, spent: number) => {
       const settings = settingsFor(question);
+      // What all readings may scan together.
+      const most = readOptionalSize(options.run.maxScan, '--max-scan');
+      const left = most === undefined ? undefined : String(Math.max(1, most - spent));
+      const run = { ...options.run, maxScan: left, resume: false };
       return runOn(target, { options: { ...options, run }, config, settings }, context);
     };
     const deeds = whoRule();
@@ -98,7 +102,7 @@ export const whoCommand = defineCommand({
         target.kind === 'logs' && !isReadAgain
           ? 'standard input can be read only once. Save it as a file'
           : undefined,
-      hunt: (followed) => huntWith(questionAbout(indicators, followed, deeds)),
+      hunt: (followed, spent) => huntWith(questionAbout(indicators, followed, deeds), spent),
       onRound: (keys, round) =>
         notify(
           `hunt: ${counted(keys, 'key')} to follow; reading for what was done with ${keys === 1 ? 'it' : 'them'} (reading ${round})`,
@@ -108,7 +112,7 @@ export const whoCommand = defineCommand({
     if (result === undefined) return EXIT.complete;
     const everybody =
       isReadAgain && isNobody(result.report)
-        ? await huntWith({ rules: [CALLERS_RULE], filters: [] })
+        ? await huntWith({ rules: [CALLERS_RULE], filters: [] }, 0)
         : undefined;
     const complete =
       everybody === undefined

@@ -11,8 +11,8 @@ interface Rounds<R extends { readonly report: Report }> {
   readonly isFollowing: boolean;
   /** Why the logs cannot be read again; undefined if they can. */
   readonly readOnce: string | undefined;
-  /** Hunts for them, and for what was followed; undefined for a dry run. */
-  readonly hunt: (followed: Followed) => Promise<R | undefined>;
+  /** Hunts for them, and for what was followed; undefined for a dry run. `spent` is what the engine read so far, in bytes. */
+  readonly hunt: (followed: Followed, spent: number) => Promise<R | undefined>;
   /** Called before the logs are read again. */
   readonly onRound: (keys: number, round: number) => void;
 }
@@ -28,7 +28,7 @@ export async function followKeys<R extends { readonly report: Report }>({
   let followed = NOTHING_FOLLOWED;
   let usage: EngineUsage | null = null;
   for (let round = 1; ; round += 1) {
-    const result = await hunt(followed);
+    const result = await hunt(followed, usage?.bytes ?? 0);
     if (result === undefined) return undefined;
     usage = added(usage, result.report.source.execution);
     const trail = trailIn(result.report.findings, indicators);
