@@ -78,6 +78,16 @@ export function issuesOneOf(keys: readonly string[], eventNames: readonly string
   };
 }
 
+/** Holds for what instances read, without data events, of which they may make any number. */
+export const readsOfInstances: Condition = {
+  kind: 'all',
+  of: [
+    test('userIdentity.arn', 'wildcard', ['*:assumed-role/*/i-*']),
+    test('readOnly', 'in', ['true']),
+    { kind: 'not', of: test('eventCategory', 'in', ['Data', 'NetworkActivity']) },
+  ],
+};
+
 /** Whether an ARN alone shows that the events of its principal are found by a name already. */
 export function isNamedBy(indicators: readonly Indicator[], arn: string | null): boolean {
   const lower = arn?.toLowerCase();

@@ -240,6 +240,36 @@ test('names who issued a key, which is no deed of the key', async () => {
   expect(last).toContain(`ASIAEXAMPLEADMIN0001 was issued to ${ADMIN.arn} by `);
 });
 
+test('warns of credentials that were copied from an instance, also where they only read', async () => {
+  const instance = session('Web', HOME, 'ASIAEXAMPLEWEB000001');
+  const userIdentity = {
+    ...instance,
+    arn: `arn:aws:sts::${HOME}:assumed-role/Web/i-0123456789abcdef0`,
+    principalId: 'AROAEXAMPLEWEB:i-0123456789abcdef0',
+  };
+  const { stdout } = await hunt(['who', 'i-0123456789abcdef0', './logs'], {
+    cwd: folderWith([
+      event('agent', 0, {
+        eventSource: 'ssm.amazonaws.com',
+        eventName: 'UpdateInstanceInformation',
+        sourceIPAddress: '198.51.100.20',
+        userAgent: 'aws-sdk-go/1.41.4 amazon-ssm-agent/3.1',
+        userIdentity,
+      }),
+      event('thief', 1, {
+        eventSource: 'sts.amazonaws.com',
+        eventName: 'GetCallerIdentity',
+        readOnly: true,
+        userIdentity,
+      }),
+    ]),
+  });
+  expect(stdout).toMatch(/were used from\s+203\.0\.113\.7 with aws-cli/);
+  // It is in the numbers, and no line of the time line.
+  expect(stdout).toContain('1  sts:GetCallerIdentity');
+  expect(stdout).not.toContain('  thief');
+});
+
 test('names whom one may mean, where there is nobody', async () => {
   const { code, report } = await who(['an.lee', './logs']);
   expect(code).toBe(0);

@@ -33,6 +33,9 @@ export function* whoBlocks(report: Report): Generator<Block> {
       'times are UTC; hunt show LOGS EVENT-ID prints an event; every call is here, reads as numbers',
     ],
   };
+  // What was read says it too, where few would see it.
+  for (const warning of report.warnings)
+    if (warning.code === 'INSTANCE_CREDENTIALS_ELSEWHERE') yield warningBlock(warning);
   yield* callerBlocks(report);
   yield* shareBlocks('From where', survey.addresses);
   yield* shareBlocks('With what', survey.tools);

@@ -1,15 +1,20 @@
-/** Which findings of `hunt who` are deeds of whom it asks about, and which only say who issued their key. */
+/** Which findings of `hunt who` are deeds of whom it asks about, and which are there as evidence only. */
 import type { Finding, Findings } from '../../finding.js';
 
 /** The ID of the rule that finds who issued a key. */
 export const ISSUED_RULE = 'AWS.Who.Issued';
+
+/** The ID of the rule that finds what instances read: only all calls together tell credentials that were copied. */
+export const INSTANCE_RULE = 'AWS.Who.InstanceReads';
+
+const EVIDENCE: ReadonlySet<string> = new Set([ISSUED_RULE, INSTANCE_RULE]);
 
 /** Made anew for each iteration. */
 export function theirs(findings: Findings): Iterable<Finding> {
   return {
     *[Symbol.iterator]() {
       for (const finding of findings)
-        if (finding.rules.some(({ id }) => id !== ISSUED_RULE)) yield finding;
+        if (finding.rules.some(({ id }) => !EVIDENCE.has(id))) yield finding;
     },
   };
 }
