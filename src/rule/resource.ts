@@ -29,6 +29,11 @@ const SOURCES: Readonly<Record<string, string>> = {
 /** `sg-0a1b2c3d`, or the ID of a key: no two resources have the same. */
 const UNIQUE = /^(?:[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
+/** Whether no two resources have this ID. */
+export function isUniqueId(id: string): boolean {
+  return UNIQUE.test(id);
+}
+
 /** Throws a HuntError for a text that names nothing. */
 export function askedResource(given: string): AskedResource {
   const text = given.trim();
@@ -45,9 +50,9 @@ export function askedResource(given: string): AskedResource {
   const parts = partsOf(service, rest.replace(/:\*$/, ''));
   return {
     text,
-    names: [...new Set([whole, `${whole}:*`, ...parts.filter((part) => UNIQUE.test(part))])],
+    names: [...new Set([whole, `${whole}:*`, ...parts.filter(isUniqueId)])],
     local: {
-      names: parts.filter((part) => !UNIQUE.test(part)),
+      names: parts.filter((part) => !isUniqueId(part)),
       eventSource: `${SOURCES[service] ?? service}.amazonaws.com`,
       account: account || undefined,
     },

@@ -143,6 +143,25 @@ test('a name of two things, an ARN of one of them, and what was deleted and made
   expect(linesOf(one).at(-1)).toBe('not seen to be deleted');
 }, 120_000);
 
+test('a call that ends a state by the ID of its part alone', async () => {
+  count = 0;
+  const folder = logs([
+    event('AssociateRouteTable', {
+      requestParameters: { routeTableId: 'rtb-0a1b2c3d4e5f60718', subnetId: 'subnet-1' },
+      responseElements: { associationId: 'rtbassoc-0a1b2c3d4e5f60719' },
+    }),
+    event('DisassociateRouteTable', {
+      requestParameters: { associationId: 'rtbassoc-0a1b2c3d4e5f60719' },
+      responseElements: { _return: true },
+    }),
+  ]);
+  const { history, findings } = reportOf(
+    await hunt(['what', 'rtb-0a1b2c3d4e5f60718', folder, '-f', 'json']),
+  );
+  expect(findings).toHaveLength(2);
+  expect(history).toMatchObject({ lasting: [], ended: 1, otherIds: [] });
+}, 60_000);
+
 test('hostile names and values are what they are, and nothing is said of what is not there', async () => {
   count = 0;
   const name = `we"b\\%_'\n\u001b[31m`;

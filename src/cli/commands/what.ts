@@ -1,4 +1,5 @@
 /** `hunt what RESOURCE [PATH…]`: everything that happened to one resource, and how it stands at the end of the logs. */
+import { listed } from '../../change/sentence.js';
 import { followIds } from '../../hunt/what/follow.js';
 import { bind } from '../../rule/bind.js';
 import { whatRule } from '../../rule/catalog/built-in.js';
@@ -74,7 +75,9 @@ export const whatCommand = defineCommand({
       hunt: (asked) => runOn(target, { options, config, settings: settingsFor(asked) }, context),
       onFollow: (ids) =>
         notify(
-          safeLine(`hunt: ${resource.text} is the name of ${ids.join(', ')}; reading for that too`),
+          safeLine(
+            `hunt: ${resource.text} is also ${listed(ids, ', ', 3)}; reading for calls that name that alone`,
+          ),
         ),
     });
     // A dry run has no report.

@@ -1,11 +1,16 @@
-/** Hunts for a resource, and once more for the IDs of what has its name: most calls speak of a security group by its ID alone. */
+/**
+ * Hunts for a resource, and once more for IDs that stand for it or for a part of it: most calls speak of a security group by its ID and
+ * not by its name, and some end an association by the ID of the association alone.
+ */
 import type { Report } from '../../report/report.js';
 import { notation } from '../../rule/condition/notation.js';
 import { resourceCondition, type AskedResource } from '../../rule/resource.js';
+import { addedUsage } from '../usage.js';
 import { historyOf } from './history.js';
 
 /** A name that so many resources have does not mean one of them. */
 const MOST_IDS = 20;
+const MOST_PARTS = 200;
 
 interface Following<R extends { readonly report: Report }> {
   readonly resource: AskedResource;
@@ -26,16 +31,27 @@ export async function followIds<R extends { readonly report: Report }>({
 }: Following<R>): Promise<R | undefined> {
   const first = await hunt(resource);
   if (first === undefined) return undefined;
-  const history = historyOf(first.report.findings, resource);
-  const { otherIds } = history;
-  if (!mayFollow || otherIds.length === 0 || otherIds.length > MOST_IDS)
+  const { history, openParts } = historyOf(first.report.findings, resource);
+  const otherIds = history.otherIds.length > MOST_IDS ? [] : history.otherIds;
+  const further = [...otherIds, ...openParts.slice(0, MOST_PARTS)];
+  if (!mayFollow || further.length === 0)
     return { ...first, report: { ...inWords(first.report, resource), history } };
-  onFollow(otherIds);
-  const asked: AskedResource = { ...resource, names: [...resource.names, ...otherIds] };
+  onFollow(further);
+  const named: AskedResource = { ...resource, names: [...resource.names, ...otherIds] };
+  const asked: AskedResource = { ...resource, names: [...resource.names, ...further] };
   const second = await hunt(asked);
   if (second === undefined) return undefined;
-  const whole = { ...historyOf(second.report.findings, asked), otherIds, isFollowed: true };
-  return { ...second, report: { ...inWords(second.report, asked), history: whole } };
+  const { source } = second.report;
+  const execution = addedUsage(first.report.source.execution, source.execution);
+  const whole = historyOf(second.report.findings, named).history;
+  return {
+    ...second,
+    report: {
+      ...inWords(second.report, asked),
+      source: { ...source, execution },
+      history: { ...whole, otherIds: history.otherIds, isFollowed: otherIds.length > 0 },
+    },
+  };
 }
 
 /** The funnel says what the condition on the resource means: the condition itself is long, and the same in every such report. */

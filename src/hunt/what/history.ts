@@ -1,17 +1,23 @@
 /** What became of the resource of `hunt what`, as far as its findings tell: a fold over them in their order. */
 import type { ResourceHistory } from '../../report/history.js';
 import type { Finding, Findings } from '../../report/finding.js';
-import { isNameOf, type AskedResource } from '../../rule/resource.js';
+import { isNameOf, isUniqueId, type AskedResource } from '../../rule/resource.js';
 import { resourceKey } from '../../story/place.js';
 
 /** Only hostile logs have more of anything that is listed. */
 const MOST = 1000;
 
+export interface Told {
+  readonly history: ResourceHistory;
+  /** The IDs of parts of states that last: a call that ends one may name the part alone, as an association. */
+  readonly openParts: readonly string[];
+}
+
 /** The history in findings that are in order of time. */
-export function historyOf(findings: Findings, asked: AskedResource): ResourceHistory {
+export function historyOf(findings: Findings, asked: AskedResource): Told {
   const fold = new HistoryFold(asked);
   for (const finding of findings) fold.add(finding);
-  return fold.history();
+  return { history: fold.history(), openParts: fold.openParts() };
 }
 
 interface Mutable {
@@ -31,6 +37,7 @@ class HistoryFold {
     deleted: new Map(),
     lasting: new Map(),
   };
+  readonly #openParts = new Set<string>();
   #ended = 0;
 
   constructor(asked: AskedResource) {
@@ -55,6 +62,10 @@ class HistoryFold {
       lasting: [...lasting.values()],
       ended: this.#ended,
     };
+  }
+
+  openParts(): readonly string[] {
+    return [...this.#openParts];
   }
 
   #isOwn(name: string | undefined | null): boolean {
@@ -106,6 +117,8 @@ class HistoryFold {
       }
       if (until !== null) this.#ended += 1;
       else {
+        if (part !== undefined && isUniqueId(part) && this.#openParts.size < MOST)
+          this.#openParts.add(part);
         const state = JSON.stringify([key, what]);
         // A state that is begun again lasts since it first began.
         if (!lasting.has(state))

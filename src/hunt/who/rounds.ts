@@ -2,6 +2,7 @@
 import type { EngineUsage, Report, Warning } from '../../report/report.js';
 import { NOTHING_FOLLOWED, type Followed, type Indicator } from '../../rule/subject.js';
 import { warn } from '../assemble/warnings.js';
+import { addedUsage } from '../usage.js';
 import { withCallers } from './callers.js';
 import { joinedLinks } from '../follow/follow.js';
 import { leadsOn, MOST_ROUNDS, trailIn, type Trail } from './follow.js';
@@ -30,7 +31,7 @@ export async function followKeys<R extends { readonly report: Report }>({
   for (let round = 1; ; round += 1) {
     const result = await hunt(followed, usage?.bytes ?? 0);
     if (result === undefined) return undefined;
-    usage = added(usage, result.report.source.execution);
+    usage = addedUsage(usage, result.report.source.execution);
     const trail = trailIn(result.report.findings, indicators);
     const isOpen = isFollowing && leadsOn(trail, followed);
     if (!isOpen || readOnce !== undefined || round === MOST_ROUNDS) {
@@ -69,20 +70,5 @@ function completed(report: Report, { trail, usage, reason, isOpen, isFollowing }
     source: { ...report.source, execution: usage },
     warnings: [...report.warnings, ...warnings],
     links: joinedLinks(report.links, links),
-  };
-}
-
-/** What all rounds together read. */
-function added(before: EngineUsage | null, now: EngineUsage | null): EngineUsage | null {
-  if (before === null || now === null) return now;
-  const cost =
-    now.cost === null || before.cost === null
-      ? now.cost
-      : { ...now.cost, amount: before.cost.amount + now.cost.amount };
-  return {
-    queries: [...before.queries, ...now.queries],
-    bytes: before.bytes + now.bytes,
-    milliseconds: before.milliseconds + now.milliseconds,
-    cost,
   };
 }
