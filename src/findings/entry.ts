@@ -3,7 +3,7 @@
  * choice among the records of one event, depend only on the event. So a new describer or alert never changes the order.
  */
 import { byCodePoint } from '../cloudtrail/canonical.js';
-import { keyToFollow } from '../change/actor/behind.js';
+import { keyToFollow, type KeyToFollow } from '../change/actor/behind.js';
 import { instanceUseIn } from '../change/actor/instance-credentials.js';
 import { memberOf } from '../change/request/request.js';
 import type { Json } from '../cloudtrail/json.js';
@@ -30,7 +30,7 @@ export interface StoredEvent extends Pick<
   /** JSON of the other fields that its story is told from. */
   readonly told: StoredText;
   /** The key whose issuing event says who is behind the actor; null where the event itself says it. */
-  readonly follow: string | null;
+  readonly follow: KeyToFollow | null;
   /** JSON of the use of an instance's credentials; null for other credentials. */
   readonly instanceUse: string | null;
   /** Whether the change gives accounts access, which may be foreign ones. */

@@ -65,7 +65,7 @@ function ruleText({ rule, severity, alert }: EntryMatch, { rules, texts }: Readi
 /** The meaning, with what is known only when all logs have been read: exposure to foreign accounts, and who is behind a session. */
 function meaningText(entry: Entry, { texts, known }: Reading): string {
   const text = texts.get(entry.meaning);
-  const start = entry.follow === null ? undefined : known.starts.get(entry.follow);
+  const start = entry.follow === null ? undefined : known.starts.get(entry.follow.key);
   if (!entry.hasGrantees && start === undefined) return text;
   const meaning = JSON.parse(text) as EventMeaning;
   const change = exposedChange(entry, meaning.change, known.accounts);

@@ -1,5 +1,6 @@
 /** The findings of all rules, each event once. They are stored in memory or on disk, and read in the order of reports. */
 import type { InstanceUse } from '../change/actor/instance-credentials.js';
+import { HOUR } from '../cloudtrail/time/window.js';
 import type { FindingItem, Findings, MatchedFinding } from '../report/finding.js';
 import type { Rule } from '../rule/rule.js';
 import { ExternalSort } from '../spill/external-sort.js';
@@ -71,7 +72,7 @@ export class FindingStore {
     const texts = this.#texts;
     return {
       countOf: (id) => counts.byRule.get(this.#indexes.get(id) ?? -1) ?? 0,
-      follow: this.#follow.keys(),
+      sessions: { keys: this.#follow.keys(), ...counts.span },
       instanceUses: counts.uses,
       read: (known) => {
         const reading = { rules, texts, known };
@@ -98,17 +99,24 @@ export class FindingStore {
       return [{ rule: index, severity, alert, count }];
     });
     const stored = storeEvent(event, put);
-    if (stored.follow !== null) this.#follow.add(stored.follow);
+    if (stored.follow !== null) this.#follow.add(stored.follow.key);
     return { ...stored, matches: matches.toSorted((a, b) => a.rule - b.rule) };
   }
+}
+
+/** The keys of sessions whose issuing events would say who is behind them. */
+export interface SessionKeys {
+  readonly keys: ReadonlySet<string>;
+  /** When the first may have been issued, and when the last was used; undefined where no event has a time. */
+  readonly since: number | undefined;
+  readonly until: number | undefined;
 }
 
 /** Findings, before it is known which accounts the logs have, and who is behind sessions. */
 export interface StoredFindings {
   /** How many findings a rule matched. */
   countOf(ruleId: string): number;
-  /** The keys of sessions whose issuing events would say who is behind them. */
-  readonly follow: ReadonlySet<string>;
+  readonly sessions: SessionKeys;
   /** The uses of instances' credentials. */
   readonly instanceUses: readonly InstanceUse[];
   read(known: Known): Findings<MatchedFinding>;
@@ -123,12 +131,20 @@ function countsOf(entries: Iterable<Entry>) {
   let all = 0;
   const byRule = new Map<number, number>();
   const uses = new InstanceUses();
+  let since = Infinity;
+  let until = -Infinity;
   for (const entry of entries) {
     all += countOf(entry);
     if (entry.instanceUse !== null) uses.add(entry.instanceUse);
+    if (entry.follow !== null && entry.eventTime !== null) {
+      const instant = Date.parse(entry.eventTime);
+      since = Math.min(since, instant - entry.follow.hours * HOUR);
+      until = Math.max(until, instant);
+    }
     for (const { rule, count } of entry.matches) byRule.set(rule, (byRule.get(rule) ?? 0) + count);
   }
-  return { all, byRule, uses: uses.list() };
+  const span = since > until ? { since: undefined, until: undefined } : { since, until };
+  return { all, byRule, span, uses: uses.list() };
 }
 
 /** The memory that an entry takes, in UTF-16 units. Texts in a file take none. */

@@ -98,7 +98,7 @@ async function readAndQuery(
   const answer = await queried({ request, query, batches, begin });
   const followed =
     reading.notesKeys === true
-      ? await follow(answer.findings.follow, findInLogs(reading, dump.keys()))
+      ? await follow(answer.findings.sessions, findInLogs(reading, dump.keys()))
       : NOTHING_FOLLOWED;
   return sourceAnswer(request, { answer, followed }, dump.summary());
 }

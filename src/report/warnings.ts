@@ -79,8 +79,9 @@ export const WARNINGS = {
   },
   KEYS_NOT_FOLLOWED: {
     meaning:
-      'hunt who did not follow every key that was issued, so something that was done with one of them may be missing. The message says why.',
-    whatToDo: 'Ask hunt who for the keys that the report names, or for a shorter window.',
+      'Not every key was followed. hunt who: something that was done with a key that was issued may be missing. A hunt over a table: who is behind some role sessions is not known. The message says why.',
+    whatToDo:
+      'Ask hunt who for the keys that the report names, or hunt a shorter window. If the limit of --max-scan is the reason, raise it.',
   },
   LATE_DELIVERY: {
     meaning:

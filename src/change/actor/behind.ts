@@ -13,19 +13,30 @@ const LONGEST = 2048;
 /** The key of a session. A user's own key says who the user is. */
 const SESSION_KEY = /^ASIA[A-Za-z0-9]{8,124}$/;
 
+/** The longest that a session of a role lasts, and one of a user, in hours. */
+const ROLE_HOURS = 12;
+const USER_HOURS = 36;
+
+/** A key to follow, and how many hours before its use it may have been issued. */
+export interface KeyToFollow {
+  readonly key: string;
+  readonly hours: number;
+}
+
 /** The key whose issuing event would say who is behind an actor; undefined where the event itself says it. */
-export function keyToFollow({ actor, how }: Meaning): string | undefined {
+export function keyToFollow({ actor, how }: Meaning): KeyToFollow | undefined {
   const { accessKey, origin } = actor;
   if (accessKey === null || !SESSION_KEY.test(accessKey)) return undefined;
   switch (origin) {
     case 'assumed role':
+      return { key: accessKey, hours: ROLE_HOURS };
     case 'user session':
     case 'another account':
     case 'unknown':
-      return accessKey;
+      return { key: accessKey, hours: USER_HOURS };
     case 'workload':
       // Whoever assumes a role may name the session like an instance.
-      return how.confidence.origin === 'A' ? undefined : accessKey;
+      return how.confidence.origin === 'A' ? undefined : { key: accessKey, hours: ROLE_HOURS };
     case 'service':
     case 'service-linked role':
     case 'root':

@@ -77,7 +77,8 @@ export const whoCommand = defineCommand({
       },
       // Reads and refused calls are in summary.
       calls: true,
-      follow: options.who.isFollowing,
+      // A table is asked for what they issued, and not also for who issued their keys: each question costs.
+      follow: options.who.isFollowing && target.kind === 'logs',
       late: lateOf(reading.late, config),
       config: config ? { path: config.path, sha256: config.sha256 } : null,
       warnings,

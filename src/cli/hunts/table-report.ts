@@ -39,6 +39,7 @@ export function tableReport(request: TableReportRequest): Promise<Report> {
       calls: planRequest.calls,
       trustPaths: planRequest.trustPaths,
       late: planRequest.late,
+      follow: hunt.settings.follow,
       now: planRequest.now,
       table,
       engine,

@@ -5,6 +5,8 @@
 import { actorAndHow } from '../../change/actor/actor.js';
 import { keyToFollow, type ChainStart } from '../../change/actor/behind.js';
 import { keyLink, type IssuingEvent, type KeyLink } from '../../change/actor/issued-key.js';
+import { HOUR } from '../../cloudtrail/time/window.js';
+import type { SessionKeys } from '../../findings/store.js';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 
 /** What following keys has found. */
@@ -16,7 +18,7 @@ export interface Followed {
 }
 
 /** Finds the events that issued these keys; events that issued others do no harm. */
-export type FindIssuing = (keys: ReadonlySet<string>) => Promise<readonly IssuingEvent[]>;
+export type FindIssuing = (sessions: SessionKeys) => Promise<readonly IssuingEvent[]>;
 
 export const NOTHING_FOLLOWED: Followed = { links: [], starts: new Map() };
 
@@ -31,18 +33,15 @@ interface Step {
 type Caller = ReturnType<typeof actorAndHow>;
 
 /** Follows the keys. The result does not depend on the order of what is found. */
-export async function follow(keys: ReadonlySet<string>, find: FindIssuing): Promise<Followed> {
+export async function follow(sessions: SessionKeys, find: FindIssuing): Promise<Followed> {
+  const { keys } = sessions;
   const steps = new Map<string, Step>();
   const asked = new Set<string>();
-  let wanted = keys;
-  for (let round = 0; round < LONGEST_CHAIN && wanted.size > 0; round++) {
-    for (const key of wanted) asked.add(key);
-    for (const event of await find(wanted)) takeStep(event, wanted, steps);
-    const further = [...wanted].flatMap((key) => {
-      const step = steps.get(key);
-      return (step && keyToFollow(step.by)) ?? [];
-    });
-    wanted = new Set(further.filter((key) => !asked.has(key)));
+  let wanted = sessions;
+  for (let round = 0; round < LONGEST_CHAIN && wanted.keys.size > 0; round++) {
+    for (const key of wanted.keys) asked.add(key);
+    for (const event of await find(wanted)) takeStep(event, wanted.keys, steps);
+    wanted = furtherKeys(wanted, steps, asked);
   }
   const starts = [...keys].flatMap((key) => {
     const start = startOf(key, steps);
@@ -50,6 +49,30 @@ export async function follow(keys: ReadonlySet<string>, find: FindIssuing): Prom
   });
   const links = [...steps.values()].map(({ link }) => link);
   return { links: links.toSorted(inOrder), starts: new Map(starts) };
+}
+
+/** The keys of the sessions that issued keys. */
+function furtherKeys(
+  { keys }: SessionKeys,
+  steps: ReadonlyMap<string, Step>,
+  asked: ReadonlySet<string>,
+): SessionKeys {
+  const further = new Set<string>();
+  let since = Infinity;
+  let until = -Infinity;
+  for (const key of keys) {
+    const step = steps.get(key);
+    const next = step && keyToFollow(step.by);
+    if (step === undefined || next === undefined || asked.has(next.key)) continue;
+    further.add(next.key);
+    const used = step.link.eventTime === null ? NaN : Date.parse(step.link.eventTime);
+    if (Number.isNaN(used)) continue;
+    since = Math.min(since, used - next.hours * HOUR);
+    until = Math.max(until, used);
+  }
+  return since > until
+    ? { keys: further, since: undefined, until: undefined }
+    : { keys: further, since, until };
 }
 
 /** All links, each once, in order of time. */
@@ -95,7 +118,7 @@ function startOf(key: string, steps: ReadonlyMap<string, Step>): ChainStart | un
     if (step === undefined) break;
     if (step.link.eventID !== null) eventIDs.push(step.link.eventID);
     last = step.by;
-    at = keyToFollow(last);
+    at = keyToFollow(last)?.key;
   }
   if (last === undefined) return undefined;
   const { name, principal, origin } = last.actor;

@@ -15,7 +15,7 @@ const EVENT_NAMES: ReadonlySet<string> = new Set(ISSUING_CALLS);
 
 /** `request` is that of the first reading, and `index` is what it noted. */
 export function findInLogs(request: DumpRequest, index: KeyIndex): FindIssuing {
-  return async (keys) => {
+  return async ({ keys }) => {
     // Standard input cannot be read again.
     const paths = index.filesOf(keys).filter((path) => path !== '-');
     if (paths.length === 0) return [];

@@ -5,25 +5,23 @@ import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { TableEngine } from '../../engine/engine.js';
 import { AnswerCollector } from '../../findings/collector.js';
 import type { EngineUsage, Report } from '../../report/report.js';
-import { partitionIn } from '../../table/partitions/path-partition.js';
-import { halve, isPartial, sliceName, type Slice } from '../../table/partitions/slice.js';
-import { splitOut } from '../../table/partitions/split-out.js';
-import { NOTHING_FOLLOWED } from '../follow/follow.js';
+import { isPartial, sliceName, type Slice } from '../../table/partitions/slice.js';
 import { hunt, type AnswerSource, type HuntContext, type SourceAnswer } from '../hunt.js';
 import { costOf } from './cost.js';
-import { tableCoverage, type TableCoverage } from './coverage/coverage.js';
+import { tableCoverage } from './coverage/coverage.js';
 import { emptyDays, emptyDaysWarnings } from './coverage/empty-days.js';
 import { readsNarrowly } from './file-size.js';
-import { lostRows, type CountedPart } from './coverage/lost-rows.js';
-import { runParts, type LostPart } from './parts/parts.js';
+import { lostRows } from './coverage/lost-rows.js';
+import { followInTable, type FollowRequest } from './follow.js';
+import type { LostPart } from './parts/parts.js';
+import { runAll } from './parts/run-all.js';
 import type { HuntedTable } from './plan/hunted-table.js';
-import { planTable, type PlanRequest, type TablePlan } from './plan/plan.js';
-import { partsOf } from './plan/statement.js';
-import { partNames, PartReader, type FilesKnown } from './parts/read-part.js';
+import { planTable, type TablePlan } from './plan/plan.js';
+import type { FilesKnown } from './parts/read-part.js';
 import { withRegisteredValues } from './plan/registered-values.js';
 import { tableWarnings } from './warnings.js';
 
-export interface TableHuntRequest extends PlanRequest {
+export interface TableHuntRequest extends FollowRequest {
   readonly table: HuntedTable;
   readonly engine: TableEngine;
   /** Stops what the engine runs, where the hunt cannot go on. */
@@ -57,7 +55,7 @@ function tableSource(request: TableHuntRequest): AnswerSource {
 
 /** Reads the table for the calls alone. */
 async function countedCalls(request: TableHuntRequest): Promise<CallTotals | undefined> {
-  const asked: TableHuntRequest = { ...request, rules: [], calls: true };
+  const asked: TableHuntRequest = { ...request, rules: [], calls: true, follow: false };
   const plan = planTable(request.table, asked);
   const { answer } = await runPlan(asked, plan, new AnswerCollector(plan.query));
   return answer.calls;
@@ -71,8 +69,11 @@ async function runPlan(
   const { table, engine, now } = request;
   const coverage = await tableCoverage({ plan, table, engine, now });
   const files: FilesKnown = { source: table.source };
-  const { parts, lost } = await runAll({ request, plan, coverage, collector, files });
+  const isNarrow = await readsNarrowly({ plan, table, engine });
+  const running = { request, plan, coverage, collector, files, isNarrow };
+  const { parts, lost } = await runAll(running);
   const answer = collector.answer();
+  const { followed, warnings } = await followInTable(running, answer);
   const logs = countedLogs(answer.counts);
   const stillFilling = now - request.late;
   // What is lost of one account says nothing of the other records of its days.
@@ -106,56 +107,16 @@ async function runPlan(
       missingFields: [...plan.relation.missing, ...(files.source === undefined ? ['source'] : [])],
       execution: executionOf(engine, request.price),
     },
-    followed: NOTHING_FOLLOWED,
+    followed,
     stillFilling,
     silences: empty.silences,
     warnings: [
       ...tableWarnings({ plan, logs, uncertain: answer.uncertain, now }),
       ...emptyDaysWarnings(empty, isPartial(plan.whole)),
       ...coverage.warnings,
+      ...warnings,
     ],
   };
-}
-
-interface Running {
-  readonly request: TableHuntRequest;
-  readonly plan: TablePlan;
-  readonly coverage: TableCoverage;
-  readonly collector: AnswerCollector;
-  readonly files: FilesKnown;
-}
-
-async function runAll(running: Running): Promise<{
-  readonly parts: readonly CountedPart[];
-  readonly lost: readonly LostPart[];
-}> {
-  const { plan, coverage, collector, files } = running;
-  const { table, engine, atOnce, stop, onPart } = running.request;
-  const slices = partsOf(plan, coverage);
-  const parts: CountedPart[] = [];
-  const narrow = (await readsNarrowly({ plan, table, engine })) ? plan.narrow : undefined;
-  const reader = new PartReader({ table, engine, plan: { ...plan, narrow }, collector, files });
-  const lost = await runParts({
-    slices,
-    read: async (slice) => {
-      const isOnly = slices.length === 1 && slice === slices[0];
-      const counts = await reader.read({ slice, isOnly });
-      parts.push({ slice, counts });
-      return counts.reduce((total, { records }) => total + records, 0);
-    },
-    split: (slice, message) => {
-      const named = message === undefined ? undefined : partitionIn(message);
-      return (named && splitOut(slice, named, coverage.known)) ?? halve(slice, coverage.known);
-    },
-    took: (slice) => {
-      const own = engine.executions().filter(({ part }) => partNames(slice).includes(part));
-      return Math.max(0, ...own.map(({ milliseconds }) => milliseconds));
-    },
-    atOnce,
-    stop,
-    onPart,
-  });
-  return { parts, lost };
 }
 
 function lostPartition({ slice, reason }: LostPart) {

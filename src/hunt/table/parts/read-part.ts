@@ -25,19 +25,21 @@ interface Reading {
   readonly plan: TablePlan;
   readonly collector: AnswerCollector;
   readonly files: FilesKnown;
+  /** What the names of the statements begin with, where they are not those of the hunt itself. */
+  readonly label?: string | undefined;
 }
 
 /** With more matching records in one part, most of its files hold one, and the second statement would read them again. */
 const MOST_MATCHES = 1000;
 
 /** The names of a part's statements. The journal of a hunt finds them by these names. */
-export function partNames(slice: Slice): readonly string[] {
-  return Object.values(statementNames(slice)).flat();
+export function partNames(slice: Slice, label?: string): readonly string[] {
+  return Object.values(statementNames(slice, label)).flat();
 }
 
 /** Each with the files of its records, and without. */
-function statementNames(slice: Slice) {
-  const name = sliceName(slice);
+function statementNames(slice: Slice, label?: string) {
+  const name = label === undefined ? sliceName(slice) : `${label} ${sliceName(slice)}`;
   const both = (own: string): readonly [string, string] => [own, `${own} without files`];
   return {
     all: both(name),
@@ -71,7 +73,7 @@ export class PartReader {
 
   private async readAll(part: StatementPart): Promise<readonly RecordCount[]> {
     const { plan, table, collector } = this.reading;
-    const names = statementNames(part.slice).all;
+    const names = statementNames(part.slice, this.reading.label).all;
     const answer = collector.part();
     const counts: RecordCount[] = [];
     const sql = (source: string | undefined) => partSql(plan, { ...table, source }, part);
@@ -90,7 +92,7 @@ export class PartReader {
     relation: NonNullable<TablePlan['narrow']>,
   ): Promise<readonly RecordCount[] | undefined> {
     const { plan, table, collector } = this.reading;
-    const names = statementNames(part.slice).tested;
+    const names = statementNames(part.slice, this.reading.label).tested;
     const answer = collector.part();
     const counts: RecordCount[] = [];
     const found: EventsRow[] = [];
@@ -133,7 +135,10 @@ export class PartReader {
       wanted && wantedSql(plan, { ...table, source }, { slice, wanted });
     if (sql(table.source) === undefined) return undefined;
     let isChanged = false;
-    const rows = this.rows((source) => sql(source) ?? '', statementNames(slice).findings);
+    const rows = this.rows(
+      (source) => sql(source) ?? '',
+      statementNames(slice, this.reading.label).findings,
+    );
     const readMatch = this.readMatch;
     await collector.addMatches(
       (async function* () {

@@ -33,7 +33,10 @@ await describeWithTrino('a columnar table', (trino) => {
   });
 
   const resultOf = async (name: string, options: HuntTableOptions) => {
-    const { sections, coverage, warnings, source, files } = await huntTable(trino, name, options);
+    const { sections, coverage, warnings, source, files } = await huntTable(trino, name, {
+      follow: false,
+      ...options,
+    });
     return {
       report: { sections: sections.map(withoutConflicts), coverage, warnings, files },
       queries: source.execution?.queries.map(({ part }) => part),

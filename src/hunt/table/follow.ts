@@ -1,0 +1,130 @@
+/** Finds the events that issued keys in a table: one more hunt of it, by a rule that asks for these keys. */
+import { hash } from 'node:crypto';
+import { ISSUING_CALLS, type IssuingEvent } from '../../change/actor/issued-key.js';
+import { byCodePoint } from '../../cloudtrail/canonical.js';
+import { HuntError } from '../../errors.js';
+import { AnswerCollector, type Answer } from '../../findings/collector.js';
+import type { SessionKeys } from '../../findings/store.js';
+import type { Warning } from '../../report/report.js';
+import { bind } from '../../rule/bind.js';
+import type { Condition } from '../../rule/condition/condition.js';
+import { filterConditions } from '../../rule/filters.js';
+import type { Rule } from '../../rule/rule.js';
+import { warn } from '../assemble/warnings.js';
+import { follow, NOTHING_FOLLOWED, type Followed } from '../follow/follow.js';
+import { runAll, type Running } from './parts/run-all.js';
+import { planTable, type PlanRequest } from './plan/plan.js';
+
+/** In one statement: Athena accepts 256 KB. */
+const MOST_KEYS = 1000;
+const MINUTE = 60_000;
+
+export interface FollowRequest extends PlanRequest {
+  /** False does not look for who is behind the sessions in the findings. */
+  readonly follow?: boolean | undefined;
+}
+
+interface FoundInTable {
+  readonly followed: Followed;
+  readonly warnings: readonly Warning[];
+}
+
+/** `running` is the hunt that found the answer. Throws a HuntError if the hunt is interrupted; another failure is a warning. */
+export async function followInTable(
+  running: Running & { readonly request: FollowRequest },
+  { findings }: Answer,
+): Promise<FoundInTable> {
+  const { sessions } = findings;
+  if (running.request.follow === false || sessions.keys.size === 0)
+    return { followed: NOTHING_FOLLOWED, warnings: [] };
+  const left = Math.max(0, sessions.keys.size - MOST_KEYS);
+  try {
+    return {
+      followed: await follow(sessions, (keys) => issuingEvents(running, keys)),
+      warnings:
+        left === 0
+          ? []
+          : [
+              warn(
+                'KEYS_NOT_FOLLOWED',
+                `${left} sessions were not followed: only the first ${MOST_KEYS} are`,
+              ),
+            ],
+    };
+  } catch (error) {
+    if (!(error instanceof HuntError) || error.code === 'INTERRUPTED') throw error;
+    const message = `who is behind the sessions in the findings could not be looked for: ${error.message}`;
+    return { followed: NOTHING_FOLLOWED, warnings: [warn('KEYS_NOT_FOLLOWED', message)] };
+  }
+}
+
+async function issuingEvents(
+  running: Running & { readonly request: FollowRequest },
+  { keys, since, until }: SessionKeys,
+): Promise<readonly IssuingEvent[]> {
+  const { request, plan: hunted } = running;
+  const asked = [...keys].toSorted(byCodePoint).slice(0, MOST_KEYS);
+  const { accounts, regions } = hunted.whole;
+  const plan = planTable(request.table, {
+    rules: [bind(issuingRule(asked), new Map())],
+    // The times of two services may differ by a little.
+    window: { since, until: until === undefined ? undefined : until + MINUTE },
+    late: request.late,
+    exclusions: true,
+    // Of some tables, only partitions of named accounts and regions can be read.
+    filters: filterConditions({ account: accounts, region: regions }),
+    now: request.now,
+  });
+  const collector = new AnswerCollector(plan.query);
+  try {
+    // A hunt that is resumed finds its statements by their names: other keys are another statement.
+    const label = `issued keys ${hash('sha256', JSON.stringify([asked, since, until])).slice(0, 8)}`;
+    await runAll({
+      ...running,
+      request: { ...request, onPart: () => undefined },
+      plan,
+      collector,
+      label,
+    });
+    const { findings } = collector.answer();
+    const found = findings.read({ accounts: new Set(), starts: new Map() });
+    return Array.from(found, (event): IssuingEvent => event);
+  } finally {
+    collector.close();
+  }
+}
+
+const at = { file: 'options', line: 1, column: 1 };
+
+function issuingRule(keys: readonly string[]): Rule {
+  const test = (field: readonly string[], values: readonly string[]): Condition => ({
+    kind: 'test',
+    field,
+    op: 'in',
+    ignoreCase: false,
+    values,
+    at,
+  });
+  return {
+    id: 'AWS.Follow.IssuedKeys',
+    name: 'Who issued the keys of sessions',
+    severity: 'Info',
+    description: undefined,
+    runbook: undefined,
+    reference: undefined,
+    tags: [],
+    mitre: [],
+    parameters: [],
+    condition: {
+      kind: 'all',
+      of: [
+        test(['eventName'], ISSUING_CALLS),
+        test(['responseElements', 'credentials', 'accessKeyId'], keys),
+      ],
+    },
+    alert: undefined,
+    outputFields: [],
+    tests: [],
+    file: 'options',
+  };
+}

@@ -1,0 +1,83 @@
+/** Who is behind a role session, in hunts over a table on a real Trino: one more statement for each step of the chain. */
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../../../src/cloudtrail/json.js';
+import { toRecord } from '../../../src/cloudtrail/record.js';
+import type { TableEngine } from '../../../src/engine/engine.js';
+import { HuntError } from '../../../src/errors.js';
+import { openTrino } from '../../../src/hunt/table/trino.js';
+import { openedGroup } from '../../support/hunt-events.js';
+import { assumed, PEOPLE, session, sessionKey, user } from '../../support/key-events.js';
+import { trinoUrl } from '../../support/trino-proxy.js';
+import { describeWithTrino } from '../../support/trino.js';
+import { huntTable } from '../table/hunt-table.js';
+
+const FIRST = sessionKey('first');
+const SECOND = sessionKey('second');
+
+await describeWithTrino('a hunt over a table', (trino) => {
+  test('names who is behind a role, from calls before the window', async () => {
+    const first = assumed({ by: user('ann'), role: 'Jump', key: FIRST });
+    const second = assumed(
+      { by: session('Jump', FIRST, PEOPLE), role: 'Deploy', key: SECOND },
+      { eventTime: '2026-01-14T09:10:00Z' },
+    );
+    const change = openedGroup({
+      userIdentity: session('Deploy', SECOND),
+      userAgent: 'aws-cli/2.13.5',
+    });
+    const stranger = assumed({ by: user('kim'), role: 'Deploy', key: sessionKey('other') });
+    const records = [change, second, stranger, first].map((event) =>
+      toRecord(event as JsonObject, 'a.json'),
+    );
+    await trino.createEvents('followed', records);
+    const window = { since: Date.parse('2026-01-14T09:20:00Z'), until: undefined };
+    const followed = await huntTable(trino, 'followed', { window });
+    expect(followed.findings).toMatchObject([
+      {
+        actor: {
+          name: 'user/ann as role/Deploy',
+          behind: { name: 'user/ann', eventIDs: [first['eventID'], second['eventID']] },
+        },
+      },
+    ]);
+    expect(followed.links).toHaveLength(2);
+    expect(followed.warnings.filter(({ code }) => code === 'KEYS_NOT_FOLLOWED')).toEqual([]);
+    // The two statements more are in the account of what ran.
+    const plain = await huntTable(trino, 'followed', { window, follow: false });
+    expect(plain.findings).toMatchObject([{ actor: { name: 'role/Deploy', behind: null } }]);
+    const partsOf = (report: typeof plain) =>
+      report.source.execution?.queries.map(({ part }) => part) ?? [];
+    const more = partsOf(followed).filter((part) => !partsOf(plain).includes(part));
+    expect(more).toHaveLength(2);
+    expect(more.every((part) => part.startsWith('issued keys'))).toBe(true);
+  });
+
+  test('has its findings also where the engine refuses these statements', async () => {
+    const [row] = await trino.rows('SELECT current_schema AS name');
+    const { engine } = await openTrino({
+      url: `${await trinoUrl()}/memory/${row?.['name']}/followed`,
+      environment: {},
+      columns: new Map(),
+      roles: new Map(),
+      signal: new AbortController().signal,
+      maxScan: undefined,
+      onProgress: () => undefined,
+    });
+    const refusing: TableEngine = {
+      executions: () => engine.executions(),
+      close: () => engine.close(),
+      rows(sql: string, part: string) {
+        if (part.startsWith('issued keys')) throw new HuntError('ENGINE', 'over the limit');
+        return engine.rows(sql, part);
+      },
+    };
+    const { findings, links, warnings } = await huntTable(trino, 'followed', { engine: refusing });
+    await engine.close();
+    expect(findings).toMatchObject([{ actor: { name: 'role/Deploy', behind: null } }]);
+    expect(links).toEqual([]);
+    expect(warnings).toContainEqual({
+      code: 'KEYS_NOT_FOLLOWED',
+      message: 'who is behind the sessions in the findings could not be looked for: over the limit',
+    });
+  });
+});
