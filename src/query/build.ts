@@ -2,8 +2,8 @@
 import type { Window } from '../cloudtrail/time/window.js';
 import type { BoundRule } from '../rule/bind.js';
 import { conjunctsOf, fieldsOf, positionOf, type Condition } from '../rule/condition/condition.js';
+import { mutatingCalls } from '../rule/catalog/built-in.js';
 import { notation } from '../rule/condition/notation.js';
-import { MUTATING } from './mutating.js';
 import type { Conjunct, Query, RuleQuery, WindowStage } from './query.js';
 import { selectionOf } from './selection.js';
 
@@ -25,7 +25,8 @@ export function buildQuery(
   return {
     rules: rules.map((bound) => ruleQuery(bound, options)),
     window,
-    calls: options.calls === true ? { filters: options.filters, mutating: MUTATING } : undefined,
+    calls:
+      options.calls === true ? { filters: options.filters, mutating: mutatingCalls() } : undefined,
   };
 }
 

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { PACKAGE } from '../../package-files.js';
 import { parseYaml } from '../../yaml/parse.js';
 import { readPanther, type Surroundings } from '../panther/read.js';
+import { bind } from '../bind.js';
+import type { Condition } from '../condition/condition.js';
 import type { Rule } from '../rule.js';
 import { ruleText } from './rule-text.js';
 import { surroundings } from './surroundings.js';
@@ -28,6 +30,11 @@ export function whoRule(): Rule {
 /** What `hunt what` looks for, of any resource. It is no rule of the pack. */
 export function whatRule(): Rule {
   return ownRule('what.yml');
+}
+
+/** Which calls may change something, as the pack says it. */
+export function mutatingCalls(): Condition {
+  return bind(whatRule(), new Map()).condition;
 }
 
 function ownRule(name: string): Rule {
