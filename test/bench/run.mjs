@@ -1,6 +1,7 @@
 /**
  * How fast `hunt` is on a folder of dumps, against queries written by hand for DuckDB and against decompression alone, over
- * the same files, by turns, as whole processes: npm run bench [-- --large --runs N --changes N]. Then what a window of 7 days in 60 costs.
+ * the same files, by turns, as whole processes: npm run bench [-- --large --runs N --changes N]. Before that unpacking alone,
+ * and then what a window of 7 days in 60 costs.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -9,6 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writeCorpus } from './corpus.mjs';
+import { unpackingSpeeds } from './unpack.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -92,6 +94,10 @@ for (const events of SIZES) {
     );
     process.stdout.write(
       `${events} events in ${files} files, ${(bytes / 1e9).toFixed(2)} GB of JSON in ${Math.round(packed / 1e6)} MB, ${threads} threads, median of ${RUNS}\n\n`,
+    );
+    const { zlib, wasm } = unpackingSpeeds(folder);
+    process.stdout.write(
+      `unpacking alone: zlib ${Math.round(zlib / 1e6)} MB/s, hunt ${Math.round(wasm / 1e6)} MB/s, ${(zlib / wasm).toFixed(2)} of the time\n\n`,
     );
     const results = race(CONTENDERS, folder);
     const [own] = results;
