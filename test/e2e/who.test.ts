@@ -285,7 +285,7 @@ test('says in its first lines, its time line and its last line what was done', a
   const cwd = folderWith(CHAIN);
   const { stdout } = await hunt(['who', 'ann.lee', './logs'], { cwd });
   expect(stdout).toMatch(/^What ann\.lee did\n {2}4 changes \(3 command line or SDK by a person/);
-  expect(stdout).toContain(`1 call  ${ADMIN.arn}`);
+  expect(stdout).toContain(`1 call   ${ADMIN.arn}`);
   expect(stdout).toContain(
     `CreateAccessKey by user/ann.lee in account ${HOME}: key ${BOB.accessKeyId}`,
   );

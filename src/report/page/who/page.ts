@@ -9,6 +9,7 @@ import { under } from '../block.js';
 import { storyBlocks } from '../stories.js';
 import { text, value, type Text } from '../text.js';
 import { warningBlock } from '../warning.js';
+import { surveyOf } from '../timeline/survey.js';
 import { instant } from '../words.js';
 import { countsText } from './answer.js';
 import { sortedCalls } from './calls.js';
@@ -23,16 +24,16 @@ const STAGE = 140;
 /** Lines of each list. The JSON report has all. */
 const SHOWN = 12;
 
+const NOTE =
+  'times are UTC; hunt show LOGS EVENT-ID prints an event; every call is here, reads as numbers';
+
 export function* whoBlocks(report: Report): Generator<Block> {
   const survey = whoSurveyOf(report);
   yield { kind: 'title', text: text`What ${value(report.subject?.text ?? '')} did` };
-  yield { kind: 'paragraph', text: [countsText(survey, report)] };
-  yield {
-    kind: 'paragraph',
-    text: [
-      'times are UTC; hunt show LOGS EVENT-ID prints an event; every call is here, reads as numbers',
-    ],
-  };
+  const { first, last, account, region } = surveyOf(report);
+  yield { kind: 'paragraph', text: text`${[countsText(survey, report)]}${spanText(first, last)}` };
+  const where = [account, region].flatMap((name) => (name === null ? [] : text`${name}, `));
+  yield { kind: 'paragraph', text: [...where, NOTE] };
   // What was read says it too, where few would see it.
   for (const warning of report.warnings)
     if (warning.code === 'INSTANCE_CREDENTIALS_ELSEWHERE') yield warningBlock(warning);
@@ -88,12 +89,8 @@ function* shareBlocks(heading: string, shares: readonly Share[]): Generator<Bloc
 function* listBlocks(heading: string, facts: readonly Fact[]): Generator<Block> {
   if (facts.length === 0) return;
   const more = facts.length - SHOWN;
-  const width = Math.max(...facts.slice(0, SHOWN).map(({ label }) => label.length));
   yield { kind: 'heading', text: [heading] };
-  yield {
-    kind: 'facts',
-    facts: facts.slice(0, SHOWN).map((fact) => ({ ...fact, label: fact.label.padStart(width) })),
-  };
+  yield { kind: 'facts', facts: facts.slice(0, SHOWN) };
   if (more > 0) yield { kind: 'paragraph', text: [`and ${counted(more, 'other')}`] };
 }
 
@@ -107,9 +104,15 @@ function withShortStages(section: Section): Section {
 }
 
 function shareText({ text: of, first, last }: Share): Text {
-  if (first === null || last === null) return of;
-  const span = first === last ? instant(first) : `${instant(first)} to ${withoutDay(last, first)}`;
-  return text`${of}, ${[span]}`;
+  return text`${of}${spanText(first, last)}`;
+}
+
+/** `, 2023-07-10 11:54:39Z to 12:28:41Z` */
+function spanText(first: string | null, last: string | null): Text {
+  if (first === null || last === null) return [];
+  return first === last
+    ? [`, ${instant(first)}`]
+    : [`, ${instant(first)} to ${withoutDay(last, first)}`];
 }
 
 function withoutDay(at: string, from: string): string {
