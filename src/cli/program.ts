@@ -30,6 +30,7 @@ Examples:
   hunt ./logs --rule all --resource sg-0a1b2c3d  what all rules find about one resource
   aws cloudtrail lookup-events | hunt -          standard input
   hunt who dana ./logs                           everything that one person, key or address did
+  hunt what sg-0a1b2c3d ./logs                   everything that happened to one resource
   hunt show ./logs 93d8874c-8c86-40fc-a93d-be15c765ffa0   an event, whole, and the file it stands in
   hunt --athena db.cloudtrail --since 30d        a table in Amazon Athena
   hunt --trino https://host/catalog/schema/table a table in Trino

@@ -62,8 +62,21 @@ export function askedResource(given: string): AskedResource {
 /** What calls take for the ARN: `function:name` is `name`, and `role/path/name` of IAM is `name` too. */
 function partsOf(service: string, rest: string): readonly string[] {
   const name = rest.replace(/^[a-z-]+[/:]/i, '');
-  // A path ends in the name. Elsewhere a slash belongs to the name, as in /aws/lambda/web.
-  return service === 'iam' ? [name.slice(name.lastIndexOf('/') + 1)] : [name];
+  const last = name.slice(name.lastIndexOf('/') + 1);
+  switch (service) {
+    // A path ends in the name. Elsewhere a slash belongs to the name, as in /aws/lambda/web.
+    case 'iam':
+    case 'apigateway':
+      return [last];
+    // The name of a parameter begins with the slash that its ARN shares with the type.
+    case 'ssm':
+      return [name, `/${name}`];
+    // The ARN of a secret has six characters more than its name.
+    case 'secretsmanager':
+      return [name, name.replace(/-[A-Za-z0-9]{6}$/, '')];
+    default:
+      return [name];
+  }
 }
 
 /** Holds for the events that speak of the resource: in what was asked for, in the answer, or in the list of resources. */

@@ -32,6 +32,11 @@ const EVENTS = [
     requestParameters: { userName: 'ann' },
   }),
   of('user by ARN', { requestParameters: { arn: `arn:aws:iam::${ACCOUNT}:user/team/ann` } }),
+  of('secret', {
+    eventSource: 'secretsmanager.amazonaws.com',
+    requestParameters: { secretId: 'db/main' },
+  }),
+  of('parameter', { eventSource: 'ssm.amazonaws.com', requestParameters: { name: '/web/port' } }),
   of('reads', { readOnly: true, requestParameters: { a: 'sg-1' } }),
 ];
 
@@ -40,6 +45,8 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   [NAME]: ['hostile'],
   ann: ['other account', 'other service', 'user', 'user by ARN'],
   [`arn:aws:iam::${ACCOUNT}:user/team/ann`]: ['user', 'user by ARN'],
+  [`arn:aws:secretsmanager:eu-west-1:${ACCOUNT}:secret:db/main-AbC123`]: ['secret'],
+  [`arn:aws:ssm:eu-west-1:${ACCOUNT}:parameter/web/port`]: ['parameter'],
 };
 
 const asked = (text: string) => ({
