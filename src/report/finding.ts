@@ -2,6 +2,7 @@
 import type { Actor, How } from '../change/actor/actor.js';
 import type { Change } from '../change/change.js';
 import type { Json } from '../cloudtrail/json.js';
+import type { CallKind } from '../rule/catalog/kinds.js';
 import type { StoryFields } from './story.js';
 
 /**
@@ -70,6 +71,8 @@ export interface EventFields {
 export interface EventMeaning {
   /** Whether what was asked for happened. A failed call changed nothing. */
   readonly outcome: 'succeeded' | 'failed';
+  /** What the call is for, whether it succeeded or not. */
+  readonly kinds: readonly CallKind[];
   readonly actor: Actor;
   readonly how: How;
   /** What the call asked for; null if its request names nothing. */

@@ -30,6 +30,7 @@ const REST = [
   'exposure',
   'severity',
   'rules',
+  'kinds',
   'eventName',
   'eventSource',
   'errorCode',

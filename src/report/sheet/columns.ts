@@ -31,6 +31,7 @@ const REST: readonly SheetColumn[] = [
   { name: 'exposure', width: 16, valueIn: ({ change }) => change?.exposure?.peer ?? null },
   { name: 'severity', width: 10, valueIn: highestSeverity },
   { name: 'rules', width: 40, valueIn: ({ rules }) => rules.map(({ id }) => id).join(' ') },
+  { name: 'kinds', width: 16, valueIn: ({ kinds }) => kinds.join(' ') },
   fieldColumn('eventName'),
   fieldColumn('eventSource'),
   fieldColumn('errorCode'),

@@ -1,0 +1,224 @@
+/**
+ * What well-known calls are for, from AWS's descriptions of them and without a look at the tables in `queries/`. `change` here is what
+ * `AWS.Any.ManualChange` should find: it includes operations.
+ */
+const CHANGES = `
+access-analyzer: CreateAnalyzer DeleteAnalyzer CreateArchiveRule
+account: PutAlternateContact PutContactInformation EnableRegion DisableRegion
+acm: RequestCertificate DeleteCertificate ImportCertificate
+amplify: CreateApp CreateBranch
+amazonmq: CreateBroker UpdateUser
+apigateway: CreateRestApi CreateDeployment UpdateStage PutMethod DeleteRestApi ImportRestApi
+autoscaling: CreateAutoScalingGroup UpdateAutoScalingGroup DeleteAutoScalingGroup SetDesiredCapacity PutScalingPolicy RegisterScalableTarget TerminateInstanceInAutoScalingGroup
+athena: CreateWorkGroup DeleteWorkGroup CreateNamedQuery UpdateWorkGroup
+backup: CreateBackupPlan DeleteBackupVault DeleteRecoveryPoint PutBackupVaultAccessPolicy StartRestoreJob
+batch: CreateComputeEnvironment RegisterJobDefinition
+bedrock: CreateGuardrail DeleteGuardrail PutModelInvocationLoggingConfiguration CreateAgent
+budgets: CreateBudget DeleteBudget
+cloudformation: CreateStack UpdateStack DeleteStack ExecuteChangeSet SetStackPolicy CreateStackSet
+cloudfront: CreateDistribution UpdateDistribution DeleteDistribution2020_05_31 CreateInvalidation
+cloudtrail: CreateTrail DeleteTrail StopLogging StartLogging UpdateTrail PutEventSelectors PutInsightSelectors DeleteEventDataStore
+codeartifact: CreateRepository DeletePackageVersions
+codebuild: CreateProject UpdateProject DeleteProject
+codecommit: CreateRepository DeleteRepository PutFile CreateCommit MergePullRequestBySquash
+codedeploy: CreateDeployment CreateApplication
+codepipeline: CreatePipeline UpdatePipeline DeletePipeline
+cognito-idp: CreateUserPool UpdateUserPool DeleteUserPool AdminCreateUser AdminSetUserPassword AdminDeleteUser CreateUserPoolClient
+cognito-identity: CreateIdentityPool SetIdentityPoolRoles
+config: PutConfigurationRecorder StopConfigurationRecorder DeleteConfigRule PutDeliveryChannel
+connect: CreateInstance CreateUser
+detective: CreateGraph DeleteGraph
+dms: CreateReplicationInstance CreateEndpoint
+ds: CreateMicrosoftAD CreateTrust ResetUserPassword
+dynamodb: CreateTable DeleteTable UpdateTable UpdateContinuousBackups CreateBackup RestoreTableFromBackup PutResourcePolicy
+ec2: RunInstances TerminateInstances CreateVpc DeleteVpc AuthorizeSecurityGroupIngress RevokeSecurityGroupEgress ModifyInstanceAttribute CreateImage CopyImage ModifySnapshotAttribute AttachVolume DetachVolume CreateTags DeleteTags AllocateAddress CreateRoute ReplaceRoute CreateNetworkAclEntry AssociateIamInstanceProfile ReplaceIamInstanceProfileAssociation DisableEbsEncryptionByDefault EnableSerialConsoleAccess CreateKeyPair ImportKeyPair CreateVpcPeeringConnection AcceptVpcPeeringConnection ModifyVpcEndpoint RequestSpotInstances MonitorInstances CreateLaunchTemplateVersion ExportImage CreateFlowLogs DeleteFlowLogs ModifyImageAttribute CreateTransitGateway CreateInstanceExportTask
+ec2-instance-connect: SendSSHPublicKey
+ecr: CreateRepository PutImage BatchDeleteImage SetRepositoryPolicy PutLifecyclePolicy DeleteRepository
+ecs: CreateCluster RegisterTaskDefinition CreateService UpdateService DeleteService DeregisterTaskDefinition ExecuteCommand
+eks: CreateCluster UpdateClusterConfig CreateAccessEntry AssociateAccessPolicy CreateNodegroup DeleteFargateProfile
+elasticache: CreateCacheCluster ModifyReplicationGroup
+elasticbeanstalk: CreateEnvironment UpdateEnvironment TerminateEnvironment
+elasticfilesystem: CreateFileSystem PutFileSystemPolicy DeleteMountTarget
+elasticloadbalancing: CreateLoadBalancer CreateListener ModifyRule RegisterTargets DeleteTargetGroup SetSecurityGroups
+elasticmapreduce: RunJobFlow TerminateJobFlows AddJobFlowSteps
+email ses: CreateEmailIdentity PutIdentityPolicy UpdateAccountSendingEnabled VerifyEmailIdentity
+es: CreateElasticsearchDomain UpdateElasticsearchDomainConfig CreateDomain
+events: PutRule PutTargets DeleteRule RemoveTargets DisableRule PutPermission
+firehose: CreateDeliveryStream UpdateDestination
+fsx: CreateFileSystem DeleteBackup
+glue: CreateJob UpdateJob CreateDatabase DeleteTable PutResourcePolicy CreateDevEndpoint CreateCrawler
+guardduty: CreateDetector DeleteDetector UpdateDetector CreateIPSet CreateFilter DisassociateFromMasterAccount ArchiveFindings StopMonitoringMembers
+health: EnableHealthServiceAccessForOrganization
+iam: CreateUser DeleteUser CreateRole DeleteRole AttachRolePolicy PutUserPolicy CreatePolicyVersion SetDefaultPolicyVersion UpdateAssumeRolePolicy AddUserToGroup CreateAccessKey DeleteAccessKey UpdateAccessKey CreateLoginProfile UpdateLoginProfile ChangePassword CreateVirtualMFADevice DeleteVirtualMFADevice EnableMFADevice DeactivateMFADevice ResyncMFADevice CreateServiceLinkedRole CreateSAMLProvider UpdateSAMLProvider CreateOpenIDConnectProvider UpdateAccountPasswordPolicy CreateAccountAlias UploadServerCertificate UploadSSHPublicKey CreateServiceSpecificCredential PutRolePermissionsBoundary DeleteRolePermissionsBoundary TagRole UploadSigningCertificate
+identitystore: CreateUser CreateGroupMembership DeleteUser
+imagebuilder: CreateImagePipeline
+inspector2: Disable Enable UpdateConfiguration
+iot: CreatePolicy AttachPolicy CreateKeysAndCertificate CreateThing
+kafka: CreateCluster UpdateSecurity
+kinesis: CreateStream DeleteStream IncreaseStreamRetentionPeriod
+kms: CreateKey ScheduleKeyDeletion CancelKeyDeletion DisableKey EnableKey PutKeyPolicy CreateGrant RetireGrant RevokeGrant CreateAlias UpdateAlias EnableKeyRotation ImportKeyMaterial DeleteImportedKeyMaterial ReplicateKey TagResource
+lakeformation: GrantPermissions PutDataLakeSettings
+lambda: CreateFunction20150331 UpdateFunctionCode20150331v2 UpdateFunctionConfiguration20150331v2 DeleteFunction20150331 AddPermission20150331v2 CreateEventSourceMapping20150331 PublishVersion20150331 CreateFunctionUrlConfig PublishLayerVersion20181031 PutFunctionConcurrency20171031
+lightsail: CreateInstances DeleteInstance OpenInstancePublicPorts PutInstancePublicPorts CreateBucketAccessKey
+logs: CreateLogGroup DeleteLogGroup DeleteLogStream PutRetentionPolicy PutSubscriptionFilter PutResourcePolicy DeleteMetricFilter CreateExportTask PutMetricFilter
+macie2: EnableMacie DisableMacie
+monitoring: PutMetricAlarm DeleteAlarms DisableAlarmActions PutDashboard SetAlarmState
+network-firewall: CreateFirewall UpdateFirewallPolicy
+opsworks: CreateStack
+organizations: CreateAccount InviteAccountToOrganization LeaveOrganization RemoveAccountFromOrganization AttachPolicy DetachPolicy CreatePolicy UpdatePolicy DisablePolicyType EnableAWSServiceAccess RegisterDelegatedAdministrator MoveAccount CloseAccount AcceptHandshake
+pipes: CreatePipe
+ram: CreateResourceShare AssociateResourceShare AcceptResourceShareInvitation DeleteResourceShare
+rds: CreateDBInstance ModifyDBInstance DeleteDBInstance CreateDBSnapshot ModifyDBSnapshotAttribute RestoreDBInstanceFromDBSnapshot AuthorizeDBSecurityGroupIngress CreateDBCluster ModifyDBClusterSnapshotAttribute StartExportTask StartActivityStream StopActivityStream DeleteDBClusterAutomatedBackup PromoteReadReplica
+redshift: CreateCluster ModifyCluster AuthorizeSnapshotAccess DeleteCluster DisableLogging
+resource-groups: CreateGroup
+rolesanywhere: CreateProfile CreateTrustAnchor ImportCrl
+route53: ChangeResourceRecordSets CreateHostedZone DeleteHostedZone AssociateVPCWithHostedZone DisableHostedZoneDNSSEC
+route53domains: TransferDomain TransferDomainToAnotherAwsAccount RegisterDomain DisableDomainTransferLock UpdateDomainNameservers
+route53resolver: CreateResolverRule DeleteResolverQueryLogConfig
+s3: CreateBucket DeleteBucket PutBucketPolicy DeleteBucketPolicy PutBucketAcl PutBucketPublicAccessBlock DeleteBucketPublicAccessBlock PutBucketVersioning PutBucketLifecycle PutBucketReplication PutBucketLogging PutBucketEncryption PutBucketTagging PutAccountPublicAccessBlock CreateAccessPoint PutBucketNotification PutBucketWebsite PutBucketCors PutObjectLockConfiguration CreateJob
+sagemaker: CreateNotebookInstance CreateEndpoint CreateTrainingJob CreateNotebookInstanceLifecycleConfig UpdateDomain
+scheduler: CreateSchedule
+secretsmanager: CreateSecret PutSecretValue UpdateSecret DeleteSecret RotateSecret PutResourcePolicy ReplicateSecretToRegions RemoveRegionsFromReplication CancelRotateSecret RestoreSecret UpdateSecretVersionStage
+securityhub: EnableSecurityHub DisableSecurityHub BatchUpdateFindings UpdateStandardsControl
+servicecatalog: CreatePortfolio ProvisionProduct
+servicequotas: RequestServiceQuotaIncrease
+shield: CreateProtection AssociateDRTRole
+signin: PasswordUpdated PasswordRecoveryRequested PasswordRecoveryCompleted EmailUpdated
+sns: CreateTopic DeleteTopic Subscribe Unsubscribe SetTopicAttributes AddPermission
+sqs: CreateQueue DeleteQueue SetQueueAttributes PurgeQueue AddPermission
+ssm: PutParameter DeleteParameter CreateDocument UpdateDocument ModifyDocumentPermission SendCommand CreateAssociation CreateActivation StartAutomationExecution UpdateServiceSetting DeregisterManagedInstance
+sso: CreatePermissionSet CreateAccountAssignment AttachManagedPolicyToPermissionSet PutInlinePolicyToPermissionSet DeleteAccountAssignment PutMfaDeviceManagementForDirectory
+sso-directory: CreateUser DeleteUser UpdatePassword
+states: CreateStateMachine UpdateStateMachine DeleteStateMachine
+storagegateway: CreateNFSFileShare
+tagging: TagResources UntagResources
+transfer: CreateServer CreateUser ImportSshPublicKey
+waf waf-regional wafv2: CreateWebACL UpdateWebACL DeleteWebACL AssociateWebACL DeleteLoggingConfiguration
+workspaces: CreateWorkspaces TerminateWorkspaces ModifyWorkspaceAccessProperties
+xray: PutEncryptionConfig CreateSamplingRule
+newservice: CreateThing UpdateThing DeleteThing AttachThing SwitchOffEverything
+`;
+
+const OPERATIONS = `
+ec2: StartInstances StopInstances RebootInstances
+rds: StartDBInstance StopDBInstance RebootDBInstance FailoverDBCluster StartDBCluster
+redshift: RebootCluster PauseCluster ResumeCluster
+elasticache: RebootCacheCluster TestFailover
+ecs: RunTask StopTask
+batch: SubmitJob TerminateJob
+codebuild: StartBuild StopBuild
+codepipeline: StartPipelineExecution
+states: StartExecution StopExecution
+glue: StartWorkflowRun StopCrawler
+sagemaker: StartNotebookInstance StopNotebookInstance StopTrainingJob
+dms: StartReplicationTask RebootReplicationInstance
+workspaces: RebootWorkspaces
+fis: StartExperiment
+lightsail: RebootInstance StopInstance
+`;
+
+const NOISE = `
+signin: ConsoleLogin CheckMfa GetSigninToken SwitchRole ExitRole RenewRole UserAuthentication CredentialChallenge CredentialVerification
+sso: Federate Authenticate Logout CreateToken
+sts: AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity GetFederationToken GetSessionToken GetCallerIdentity DecodeAuthorizationMessage
+kms: Encrypt Decrypt GenerateDataKey GenerateDataKeyWithoutPlaintext ReEncrypt Sign Verify
+logs: StartQuery StopQuery StartLiveTail FilterLogEvents CreateLogStream TestMetricFilter
+cloudtrail: StartQuery LookupEvents CancelQuery
+athena: StartQueryExecution
+config: SelectResourceConfig SelectAggregateResourceConfig PutEvaluations
+iam: SimulatePrincipalPolicy SimulateCustomPolicy GenerateCredentialReport GenerateServiceLastAccessedDetails
+cloudshell: CreateSession SendHeartBeat GetEnvironmentStatus GetFileDownloadUrls
+ssm: StartSession ResumeSession TerminateSession UpdateInstanceInformation PutInventory PutComplianceItems UpdateInstanceAssociationStatus
+ssmmessages: CreateControlChannel CreateDataChannel
+ec2messages: AcknowledgeMessage
+q: StartConversation SendMessage
+trustedadvisor: RefreshCheck
+support: CreateCase AddCommunicationToCase
+billingconsole: AWSPaymentPortalService.GetPaymentsDue GetBillingData
+ce: GetCostAndUsage StartSavingsPlansPurchaseRecommendationGeneration
+glue: BatchGetJobs StartJobRun StartCrawler
+ecr: InitiateLayerUpload UploadLayerPart CompleteLayerUpload BatchCheckLayerAvailability GetAuthorizationToken
+cognito-idp: InitiateAuth RespondToAuthChallenge AdminInitiateAuth
+events: TestEventPattern
+route53: TestDNSAnswer
+dms: TestConnection
+ecs: SubmitTaskStateChange SubmitContainerStateChange Poll DiscoverPollEndpoint
+xray: PutTraceSegments
+monitoring: PutMetricData
+redshift: GetClusterCredentials
+cloudformation: ValidateTemplate EstimateTemplateCost DetectStackDrift
+ec2: DescribeInstances GetPasswordData
+`;
+
+const READS = `
+acm: ListCertificates ExportCertificate
+autoscaling: DescribeAutoScalingGroups
+cloudfront: ListDistributions GetDistributionConfig
+monitoring: GetMetricData ListMetrics DescribeAlarms
+cognito-idp: AdminGetUser AdminListGroupsForUser ListUsers
+config: BatchGetResourceConfig GetDiscoveredResourceCounts
+dynamodb: DescribeTable ListTables
+ec2: DescribeInstances DescribeSecurityGroups GetConsoleOutput GetPasswordData SearchTransitGatewayRoutes
+ecr: BatchGetImage BatchCheckLayerAvailability DescribeRepositories
+eks: AccessKubernetesApi ListClusters
+glue: GetDatabases SearchTables
+iam: ListUsers GetAccountAuthorizationDetails SimulatePrincipalPolicy GenerateCredentialReport
+kms: ListKeys DescribeKey GetKeyPolicy
+lambda: ListFunctions20150331 GetFunction20150331v2
+organizations: DescribeOrganization ListAccounts
+rds: DescribeDBInstances DownloadDBLogFilePortion
+rekognition: DetectFaces CompareFaces
+route53: ListHostedZonesByName TestDNSAnswer
+route53domains: CheckDomainAvailability ViewBilling
+s3: ListBuckets GetBucketAcl HeadBucket
+secretsmanager: GetSecretValue BatchGetSecretValue ListSecrets GetRandomPassword
+sns: ListTopics CheckIfPhoneNumberIsOptedOut
+ssm: GetParameter DescribeParameters ListCommands
+sts: GetCallerIdentity
+support: DescribeServices
+waf: GetChangeToken ListWebACLs
+newservice: GetThing ListThings DescribeThing BatchGetThings
+`;
+
+const ACCESS = `
+ssm: StartSession ResumeSession SendCommand
+ec2-instance-connect: SendSSHPublicKey SendSerialConsoleSSHPublicKey OpenTunnel
+ecs: ExecuteCommand
+eks: AccessKubernetesApi
+sagemaker: CreatePresignedNotebookInstanceUrl
+ec2: GetPasswordData
+`;
+
+const CREDENTIALS = `
+sts: AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity AssumeRoot GetSessionToken GetFederationToken
+iam: CreateAccessKey CreateLoginProfile UpdateLoginProfile CreateServiceSpecificCredential
+signin: GetSigninToken
+ec2: CreateKeyPair
+cognito-identity: GetCredentialsForIdentity
+redshift: GetClusterCredentials
+sso: GetRoleCredentials
+rolesanywhere: CreateSession
+apigateway: CreateApiKey
+`;
+
+/** A call, as `service:Name`. */
+function callsIn(text: string): readonly string[] {
+  return text
+    .trim()
+    .split('\n')
+    .flatMap((line) => {
+      const [services = '', names = ''] = line.split(': ');
+      return services
+        .split(' ')
+        .flatMap((service) => names.split(' ').map((name) => `${service}:${name}`));
+    });
+}
+
+export const KNOWN_CALLS = {
+  changes: callsIn(CHANGES),
+  operations: callsIn(OPERATIONS),
+  noise: callsIn(NOISE),
+  reads: callsIn(READS),
+  access: callsIn(ACCESS),
+  credentials: callsIn(CREDENTIALS),
+};
