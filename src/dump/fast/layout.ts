@@ -32,5 +32,3 @@ export const INPUT_SLACK = 64;
 export const OUTPUT_SLACK = 320;
 /** How far beyond the end of a text `find` may read. */
 export const FIND_SLACK = 64;
-/** How far beyond the end of the answers' memory, which is as long as the text, the hashes of issued keys may reach. */
-export const HASHES_SLACK = 64;

@@ -12,7 +12,7 @@
 
 import { atMost, equal, following, has, hasAtMost, parity, stillDue } from './bits.as';
 import { beginKeys } from './issued.as';
-import { ANSWER_BYTES, FIRST_START, HASHES_SLACK, LAST_END } from './layout';
+import { ANSWER_BYTES, FIRST_START, LAST_END } from './layout';
 import {
   beginRecord,
   beginText,
@@ -27,6 +27,8 @@ import { isComma, isResources, isScalar } from './token.as';
 /** In bytes. A longer record may exceed the limit for values in a record, which only the splitter checks. */
 const MAX_RECORD: usize = 1 << 20;
 
+/** How far beyond the end of the answers' memory, which is as long as the text, the hashes of issued keys may reach. */
+const HASHES_SLACK: usize = 64;
 /** The depth of the records in `{"Records": [{…}, {…}]}`. */
 const LEVEL = 2;
 /** A bit for each open bracket must fit in 64. No record of AWS is so deep. */
