@@ -22,9 +22,9 @@ export const GROUPS = 0x13000;
 export const GROUP_BYTES = 32;
 /** The tables of the decoder, and what the checksum is made of. */
 export const DECODER = 0x20000;
-export const CHECKSUM = 0x2b000;
+export const CHECKSUM = DECODER + 0xb000;
 /** The text, followed by `BLANKS` blanks and then the answers. Gzip lies before the text that is unpacked from it. */
-export const TEXT = 0x34000;
+export const TEXT = CHECKSUM + 0x9000;
 export const BLANKS = 128;
 export const ANSWER_BYTES = 12;
 /** How far beyond its ends `inflate` may read its input and write its output. */
