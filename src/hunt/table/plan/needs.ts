@@ -38,8 +38,11 @@ export function answerable(
         ? first.reason
         : `the table cannot answer any of the rules: ${first.reason}`,
     );
-  const lacks = (field: FieldPath): boolean => problemWith(field, relation) !== undefined;
-  return { query: { ...query, rules: rules.map((rule) => withoutFields(rule, lacks)) }, refused };
+  const isLacking = (field: FieldPath): boolean => problemWith(field, relation) !== undefined;
+  return {
+    query: { ...query, rules: rules.map((rule) => withoutFields(rule, isLacking)) },
+    refused,
+  };
 }
 
 /**
