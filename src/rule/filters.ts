@@ -12,6 +12,8 @@ export interface Filters {
   readonly ip?: readonly string[] | undefined;
   readonly eventId?: readonly string[] | undefined;
   readonly eventName?: readonly string[] | undefined;
+  /** Kinds of calls. Their condition is in the pack of rules, and not made here. */
+  readonly kind?: readonly string[] | undefined;
   readonly account?: readonly string[] | undefined;
   readonly region?: readonly string[] | undefined;
   /** True: one of the indicators is enough. What limits where to look still must hold. */
@@ -33,6 +35,7 @@ const OPTIONS = {
   ip: '--ip',
   eventId: '--event-id',
   eventName: '--event-name',
+  kind: '--kind',
   account: '--account',
   region: '--region',
 } as const satisfies Readonly<Record<Exclude<keyof Filters, 'anyOf'>, string>>;

@@ -1,6 +1,7 @@
 /** `hunt rules`: the rules that a hunt can apply. */
 import { attackNames } from '../../rule/attack.js';
 import { builtInUntested } from '../../rule/catalog/built-in.js';
+import { RULES_OF_KINDS } from '../../rule/catalog/kind-filter.js';
 import type { Rule } from '../../rule/rule.js';
 import { safeLine } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
@@ -45,7 +46,8 @@ function builtInRules(): UsableRules {
 function rowOf({ id, severity, mitre, name }: Rule): readonly string[] {
   const { tactics } = attackNames();
   const names = mitre.flatMap(({ tactic }) => (tactic ? (tactics[tactic] ?? tactic) : []));
-  return [id, severity, [...new Set(names)].join(', '), name].map(safeLine);
+  const note = id.startsWith(RULES_OF_KINDS.slice(0, -1)) ? ' (not part of --rule all)' : '';
+  return [id, severity, [...new Set(names)].join(', '), `${name}${note}`].map(safeLine);
 }
 
 /** The rows as lines of text, with their cells in columns. The last column has any width. */

@@ -4,6 +4,7 @@ import type { Window } from '../../cloudtrail/time/window.js';
 import type { RuleFileOutcomes } from '../../report/report.js';
 import { bind, checkParameterSettings, type BoundRule } from '../../rule/bind.js';
 import { builtInUntested, DEFAULT_RULE } from '../../rule/catalog/built-in.js';
+import { kindCondition, readKinds, rulesOfKinds } from '../../rule/catalog/kind-filter.js';
 import { meantBy } from '../../rule/catalog/named.js';
 import type { Condition } from '../../rule/condition/condition.js';
 import { requiredValues } from '../../rule/condition/required-values.js';
@@ -55,7 +56,8 @@ interface SelectionRequest {
  */
 export async function select(request: SelectionRequest): Promise<Selection> {
   const { events, config, now } = request;
-  const { rules, refused, skipped } = await rulesOf(request.rules, config?.rules ?? []);
+  const kinds = readKinds(events.kind);
+  const { rules, refused, skipped } = await rulesOf(request.rules, defaultRules(kinds, config));
   const settings = parameterSettings(request.rules.set, config?.parameters ?? new Map());
   checkParameterSettings(
     settings,
@@ -80,14 +82,20 @@ export async function select(request: SelectionRequest): Promise<Selection> {
     ruleFiles: { refused, skipped },
     window: readWindow(since, until, now),
     exclusions: request.rules.exclusions,
-    filters: filterConditions(events),
+    filters: [...filterConditions(events), ...(kinds.length === 0 ? [] : [kindCondition(kinds)])],
     given: givenFilters(events),
   };
 }
 
-async function rulesOf(options: RuleChoice, configured: readonly string[]): Promise<UsableRules> {
+/** The names of the rules where the options name none. Who asks for a kind means every service. */
+function defaultRules(kinds: readonly string[], config: Config | undefined): readonly string[] {
+  if (kinds.length > 0) return rulesOfKinds(kinds);
+  const configured = config?.rules ?? [];
+  return configured.length > 0 ? configured : [DEFAULT_RULE];
+}
+
+async function rulesOf(options: RuleChoice, defaults: readonly string[]): Promise<UsableRules> {
   const isNamed = options.rule.length > 0 || options.rules.length > 0;
-  const defaults = configured.length > 0 ? configured : [DEFAULT_RULE];
   const names = isNamed ? options.rule : defaults;
   const meant = names.map(meantBy);
   if (options.rules.length > 0 || meant.some(({ kind }) => kind === 'file')) {

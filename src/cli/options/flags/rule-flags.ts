@@ -1,4 +1,5 @@
 /** The options that choose rules, their parameters and the events they look at. */
+import { KIND_WORDS, RULES_OF_KINDS } from '../../../rule/catalog/kind-filter.js';
 import { SEVERITIES } from '../../../rule/severity.js';
 import {
   choiceFlag,
@@ -25,7 +26,7 @@ export const RULE_FLAGS = {
   flags: {
     rule: listFlag(
       '-r, --rule <id|file>',
-      "a rule to apply: an ID or a part of one, a pattern ('AWS.S3.*'), a rule file (hunt or Sigma), or all",
+      "a rule to apply: an ID or a part of one, a pattern ('AWS.S3.*'), a rule file (hunt or Sigma), or all (but AWS.Any.*)",
     ),
     rules: listFlag('--rules <folder>', 'a folder of rule files to apply'),
     severity: choiceFlag(
@@ -71,6 +72,10 @@ export const EVENT_FLAGS = {
     eventName: listFlag(
       '--event-name <name>',
       "only events with this name, in any case: StopLogging, 'Delete*'",
+    ),
+    kind: listFlag(
+      '--kind <kinds>',
+      `only calls of these kinds, separated by commas: ${KIND_WORDS}; without --rule, by the rules ${RULES_OF_KINDS}`,
     ),
     account: listFlag('--account <id>', 'only events of this account'),
     region: listFlag('--region <name>', 'only events of this region'),
