@@ -128,10 +128,16 @@ function inJson(name: string): string {
 }
 
 /** Whether a name in a finding, such as `bucket logs` or an ARN, is one of the resource. */
-export function isNameOf({ names, local }: AskedResource, name: string): boolean {
-  return [...names, ...(local?.names ?? [])].some(
-    (own) => name === own || (name.endsWith(own) && /[ :/]$/.test(name.slice(0, -own.length))),
-  );
+export function isNameOf(asked: AskedResource, name: string): boolean {
+  return beforeName(asked, name) !== undefined;
+}
+
+/** What stands before the name of the resource in a text that ends with it, such as `bucket `; undefined for other texts. */
+export function beforeName({ names, local }: AskedResource, text: string): string | undefined {
+  return [...names, ...(local?.names ?? [])]
+    .filter((name) => text.endsWith(name))
+    .map((name) => text.slice(0, text.length - name.length))
+    .find((before) => /^$|[ :/]$/.test(before));
 }
 
 function test(field: string, op: Test['op'], values: readonly string[]): Test {

@@ -154,12 +154,20 @@ test('a call that ends a state by the ID of its part alone', async () => {
       requestParameters: { associationId: 'rtbassoc-0a1b2c3d4e5f60719' },
       responseElements: { _return: true },
     }),
+    // A part of it is not the table.
+    event('DeleteRoute', {
+      requestParameters: {
+        routeTableId: 'rtb-0a1b2c3d4e5f60718',
+        destinationCidrBlock: '0.0.0.0/0',
+      },
+      responseElements: { _return: true },
+    }),
   ]);
   const { history, findings } = reportOf(
     await hunt(['what', 'rtb-0a1b2c3d4e5f60718', folder, '-f', 'json']),
   );
-  expect(findings).toHaveLength(2);
-  expect(history).toMatchObject({ lasting: [], ended: 1, otherIds: [] });
+  expect(findings).toHaveLength(3);
+  expect(history).toMatchObject({ lasting: [], ended: 1, otherIds: [], deleted: [] });
 }, 60_000);
 
 test('hostile names and values are what they are, and nothing is said of what is not there', async () => {

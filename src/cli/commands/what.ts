@@ -74,11 +74,7 @@ export const whatCommand = defineCommand({
       mayFollow: target.kind === 'trino' || (target.kind === 'logs' && !target.paths.includes('-')),
       hunt: (asked) => runOn(target, { options, config, settings: settingsFor(asked) }, context),
       onFollow: (ids) =>
-        notify(
-          safeLine(
-            `hunt: ${resource.text} is also ${listed(ids, ', ', 3)}; reading for calls that name that alone`,
-          ),
-        ),
+        notify(safeLine(`hunt: reading again for calls that name only ${listed(ids, ', ', 3)}`)),
     });
     // A dry run has no report.
     if (result === undefined) return EXIT.complete;

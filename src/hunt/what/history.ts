@@ -1,7 +1,7 @@
 /** What became of the resource of `hunt what`, as far as its findings tell: a fold over them in their order. */
 import type { ResourceHistory } from '../../report/history.js';
 import type { Finding, Findings } from '../../report/finding.js';
-import { isNameOf, isUniqueId, type AskedResource } from '../../rule/resource.js';
+import { beforeName, isNameOf, isUniqueId, type AskedResource } from '../../rule/resource.js';
 import { resourceKey } from '../../story/place.js';
 
 /** Only hostile logs have more of anything that is listed. */
@@ -72,6 +72,12 @@ class HistoryFold {
     return name !== undefined && name !== null && isNameOf(this.#asked, name);
   }
 
+  /** Not a part of it, as `route 0.0.0.0/0 of rtb-1` is: that may be deleted alone. */
+  #isItself(name: string): boolean {
+    const before = beforeName(this.#asked, name);
+    return before !== undefined && !/ of (?:.* )?$/s.test(before);
+  }
+
   #addKinds({ change, recipientAccountId }: Finding): void {
     const { kinds, otherIds } = this.#of;
     const counted = new Set<string>();
@@ -89,7 +95,7 @@ class HistoryFold {
 
   #addRemovals(finding: Finding): void {
     for (const resource of finding.change?.removes ?? []) {
-      if (!this.#isOwn(resource)) continue;
+      if (!this.#isItself(resource)) continue;
       const key = resourceKey(finding, resource);
       put(this.#of.deleted, key, { resource, ...eventOf(finding) });
     }
@@ -107,7 +113,7 @@ class HistoryFold {
       const part = parts.get(JSON.stringify([resource, what]));
       if (!this.#isOwn(resource) && !this.#isOwn(part) && !this.#isOwn(what)) continue;
       const key = resourceKey(finding, resource);
-      const isMade = what === 'exists' && this.#isOwn(resource);
+      const isMade = what === 'exists' && this.#isItself(resource);
       if (isMade) {
         put(made, key, { resource, ...eventOf(finding) });
         const before = deleted.get(key);
