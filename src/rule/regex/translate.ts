@@ -17,8 +17,17 @@ import { readCharacter, readSet } from './set.js';
  * cannot be translated.
  */
 export function portableRegex(source: string, at?: SourcePosition): string {
-  return new Translator(new Cursor(source, at)).expression();
+  const before = translated.get(source);
+  if (before !== undefined) return before;
+  const expression = new Translator(new Cursor(source, at)).expression();
+  if (translated.size === MOST_REMEMBERED) translated.clear();
+  translated.set(source, expression);
+  return expression;
 }
+
+/** Shared expressions repeat a regular expression many times in one rule. */
+const translated = new Map<string, string>();
+const MOST_REMEMBERED = 1000;
 
 class Translator {
   private flags: Flags = { i: false, m: false, s: false };
