@@ -38,6 +38,9 @@ test('where no rule matched, the last line says what there is', async () => {
   expect(await of('--user', 'ann', '--region', 'eu-west-1')).toBe(
     `no rule matched, but these filters leave 1 call${one}`,
   );
+  expect(await of('--user', 'ann', '--kind', 'change')).toBe(
+    'these filters leave none of the 2 records in the window',
+  );
   expect(await of('--key', 'AKIAEXAMPLE0000000002')).toBe(
     'this key is in none of the 2 records in the window',
   );
