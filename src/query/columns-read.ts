@@ -48,12 +48,17 @@ export function columnsOfCounts(query: Query): ReadonlySet<string> {
 
 /** The fields that the conditions of a rule test. */
 export function testedFields(rule: RuleQuery): readonly FieldPath[] {
-  return conditionsOf(rule).flatMap(fieldsOf);
+  return distinct(conditionsOf(rule).flatMap(fieldsOf));
 }
 
 /** Those of them that a table must have. */
 export function neededFields(rule: RuleQuery): readonly FieldPath[] {
-  return conditionsOf(rule).flatMap(neededFieldsOf);
+  return distinct(conditionsOf(rule).flatMap(neededFieldsOf));
+}
+
+/** Each field once: a rule of shared expressions tests some fields hundreds of times. */
+function distinct(fields: readonly FieldPath[]): readonly FieldPath[] {
+  return [...new Map(fields.map((field) => [JSON.stringify(field), field])).values()];
 }
 
 function conditionsOf({ conjuncts, bound }: RuleQuery): readonly Condition[] {
