@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { Batch } from '../batch/batch.js';
 import type { Column } from '../cloudtrail/field/columns.js';
+import type { Requirement } from '../cloudtrail/requirement.js';
 import type { HourSpan } from '../cloudtrail/time/hour-span.js';
 import type { PathFilterOptions } from './find/path-filter.js';
 import type { KeyIndex } from './read/key-index.js';
@@ -15,15 +16,12 @@ export interface DumpRequest extends PathFilterOptions {
   /** Credentials and region for S3. The default is what AWS's own tools use. */
   readonly s3?: S3Settings | undefined;
   /**
-   * Event names that the rules can match; an all-lower-case name matches any case. Records with another name are counted
-   * but do not become rows. Undefined: every record becomes a row.
+   * What a record must have so that a rule can match it. Records without it are counted but do not become rows, and it does
+   * not matter that a field of them cannot be read.
    */
-  readonly eventNames: ReadonlySet<string> | undefined;
-  /**
-   * The same names where `eventNames` is left out to read every record. Only in events with such a name it matters that a
-   * field cannot be read. Undefined: a rule can match every name.
-   */
-  readonly ruleNames?: ReadonlySet<string> | undefined;
+  readonly required: Requirement;
+  /** False: every record is parsed and becomes a row. */
+  readonly prefilter: boolean;
   /**
    * Instead of rows for a query: a row for each record with one of these event IDs. Its body is the record's text, and
    * `extra` is JSON of its ID and its position.

@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import { bodiesIn } from '../batch/batch.js';
 import { isObject, parseJson } from '../cloudtrail/json.js';
+import { IMPOSSIBLE } from '../cloudtrail/requirement.js';
 import type { Window } from '../cloudtrail/time/window.js';
 import type { DumpProgress, DumpRequest, DumpSummary } from '../dump/dump.js';
 import { readDump } from '../dump/read/read.js';
@@ -60,7 +61,8 @@ export async function findEvents(request: FindRequest): Promise<FoundEvents> {
     onProgress,
     eventIds: new Set(ids),
     // No other record becomes a row.
-    eventNames: new Set(),
+    required: IMPOSSIBLE,
+    prefilter: true,
     columns: [],
     parquet: (path) => openParquet(path, { eventNames: undefined, tested: [] }, signal),
   });

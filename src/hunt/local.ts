@@ -4,6 +4,7 @@ import type { CallTotals } from '../answer/calls.js';
 import { answerReader, matchReader } from '../answer/read-answer.js';
 import { countsSql, matchesSql } from '../answer/statement/local-sql.js';
 import { withReferences, type Batch } from '../batch/batch.js';
+import { valuesIn } from '../cloudtrail/requirement.js';
 import type { Window } from '../cloudtrail/time/window.js';
 import type { DumpSummary, DumpProgress, DumpRequest } from '../dump/dump.js';
 import { readDump } from '../dump/read/read.js';
@@ -15,7 +16,7 @@ import { columnsOfQuery, testedFields } from '../query/columns-read.js';
 import { buildQuery } from '../query/build.js';
 import { inGroups } from '../query/groups.js';
 import type { Query } from '../query/query.js';
-import { eventNamesOf, limitsOf } from '../query/required.js';
+import { limitsOf, requirementOf } from '../query/required.js';
 import type { FileOutcomes, Report } from '../report/report.js';
 import type { BoundRule } from '../rule/bind.js';
 import type { Condition } from '../rule/condition/condition.js';
@@ -49,7 +50,7 @@ export interface LocalRequest {
   readonly calls?: boolean | undefined;
   readonly workers: number;
   readonly threads?: DumpRequest['threads'];
-  /** False parses every record and makes a row of it, also if no rule can match its event name. */
+  /** False parses every record and makes a row of it, also if its bytes tell that no rule can match it. */
   readonly prefilter: boolean;
   /** How many bytes one log may unpack to; by default 20 GB. */
   readonly maxUnpacked?: number | undefined;
@@ -158,8 +159,9 @@ async function* mapped<T, U>(items: AsyncIterable<T>, become: (item: T) => U): A
 function dumpRequest(request: LocalRequest, query: AnswerSource['query']): DumpRequest {
   const { window, late, prune, paths, stdin, s3, workers, threads } = request;
   const { maxUnpacked, signal, onProgress } = request;
-  const ruleNames = eventNamesOf(query);
-  const eventNames = request.prefilter ? ruleNames : undefined;
+  const { prefilter } = request;
+  const required = requirementOf(query);
+  const eventNames = prefilter ? valuesIn(required, 'eventName') : undefined;
   const tested = query.rules.flatMap((rule) => testedFields(rule).map((field) => field.join('.')));
   return {
     window,
@@ -169,8 +171,8 @@ function dumpRequest(request: LocalRequest, query: AnswerSource['query']): DumpR
     paths,
     stdin,
     s3,
-    eventNames,
-    ruleNames,
+    required,
+    prefilter,
     notesKeys: request.follow !== false,
     columns: columnsOfQuery(query),
     workers,

@@ -1,8 +1,18 @@
 /** What a record must have so that any rule can match it. Readers use this to skip files, partitions and records. */
-import { isAscii, requiredValues } from '../rule/condition/required-values.js';
+import { isAscii } from '../cloudtrail/field/columns.js';
+import { requiredValues } from '../rule/condition/required-values.js';
 import type { Condition } from '../rule/condition/condition.js';
+import { necessaryFor } from './necessary.js';
+import { anyOf, type Requirement } from '../cloudtrail/requirement.js';
 import type { Query } from './query.js';
 import { selectingCondition } from './selection.js';
+
+/** What every record has that some rule of the query selects, or that is counted as a call. */
+export function requirementOf({ rules, calls }: Query): Requirement {
+  const selected = rules.map(({ selection }) => selectingCondition(selection));
+  const counted: readonly Condition[] = calls ? [{ kind: 'all', of: calls.filters }] : [];
+  return anyOf([...selected, ...counted].map(necessaryFor));
+}
 
 /**
  * The event names that the rules can match, in lower case if the rule ignores case. Undefined if some rule can match every

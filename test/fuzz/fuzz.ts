@@ -7,7 +7,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { WaysReader } from '../support/read-ways.js';
+import { aboutNames, WaysReader } from '../support/read-ways.js';
 import { Unpacker } from '../support/unpacker.js';
 import { WANTED } from './logs.js';
 import { differenceOf, mutantOf, shrink } from './mutant.js';
@@ -40,7 +40,7 @@ export async function fuzz(args: readonly string[], root: string): Promise<numbe
   );
   const samples = samplesIn(folders);
   const unpacker = new Unpacker(root);
-  const readers = WINDOWS.map((window) => new WaysReader(WANTED, window));
+  const readers = WINDOWS.map((window) => new WaysReader(aboutNames(WANTED), window));
   console.log(`seed ${first}, ${samples.length} samples of real logs`);
   const runs = Number(values.runs);
   const failures = Number(values.failures);

@@ -1,4 +1,5 @@
 /** Asks an engine for what the evaluator says: each condition a column of one statement, each event a row. */
+import { NOTHING_REQUIRED } from '../../src/cloudtrail/requirement.js';
 import { Readable } from 'node:stream';
 import { toBatches } from '../../src/batch/batch.js';
 import { COLUMNS } from '../../src/cloudtrail/field/columns.js';
@@ -50,7 +51,8 @@ export async function recordsOf(events: readonly string[]): Promise<readonly Eve
     stdin: Readable.from([Buffer.from(`{"Records":[${events.join(',\n')}]}`)]),
     window: { since: undefined, until: undefined },
     late: 0,
-    eventNames: undefined,
+    required: NOTHING_REQUIRED,
+    prefilter: true,
     workers: 1,
   });
   const records: EventRecord[] = [];

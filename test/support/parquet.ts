@@ -1,6 +1,7 @@
 /** Writes Parquet for tests, and reads it in a test as a hunt does. */
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { valuesIn } from '../../src/cloudtrail/requirement.js';
 import type { DumpRequest } from '../../src/dump/dump.js';
 import { openParquet } from '../../src/engine/duckdb/open.js';
 import { literal } from '../../src/sql/literal.js';
@@ -23,6 +24,9 @@ export function readingParquet(
   options: Partial<DumpRequest> & { readonly tested?: readonly string[] } = {},
 ): Promise<Reading> {
   const parquet = (path: string) =>
-    openParquet(path, { eventNames: options.eventNames, tested: options.tested ?? [] });
+    openParquet(path, {
+      eventNames: options.required && valuesIn(options.required, 'eventName'),
+      tested: options.tested ?? [],
+    });
   return reading(paths, { parquet, ...options });
 }

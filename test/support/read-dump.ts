@@ -4,6 +4,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll } from 'vitest';
+import {
+  NOTHING_REQUIRED,
+  valueRequired,
+  type Requirement,
+} from '../../src/cloudtrail/requirement.js';
 import type { EventRecord } from '../../src/cloudtrail/record.js';
 import type { DumpSummary, DumpRequest } from '../../src/dump/dump.js';
 import { readDump } from '../../src/dump/read/read.js';
@@ -12,6 +17,11 @@ import { recordsIn } from './batch-records.js';
 export interface Reading {
   readonly rows: readonly EventRecord[];
   readonly summary: DumpSummary;
+}
+
+/** What rules require that match these event names; an all-lower-case name matches any case. Undefined: every name. */
+export function namesRequired(values: ReadonlySet<string> | undefined): Requirement {
+  return values === undefined ? NOTHING_REQUIRED : valueRequired('eventName', values);
 }
 
 /** Reads these paths. */
@@ -24,7 +34,8 @@ export async function reading(
     stdin: Readable.from([]),
     window: { since: undefined, until: undefined },
     late: 0,
-    eventNames: undefined,
+    required: NOTHING_REQUIRED,
+    prefilter: true,
     workers: 1,
     ...options,
   });

@@ -2,6 +2,8 @@
  * Reads the bytes of one log in each of the ways that must give the same: by the quick pass, by the splitter, with every
  * record parsed, and in pieces of other sizes. In memory, so that a fuzz test reads thousands of logs in seconds.
  */
+import { isAscii } from '../../src/cloudtrail/field/columns.js';
+import type { Requirement } from '../../src/cloudtrail/requirement.js';
 import type { EventRecord } from '../../src/cloudtrail/record.js';
 import type { Window } from '../../src/cloudtrail/time/window.js';
 import { PlainReader } from '../../src/dump/fast/plain.js';
@@ -9,7 +11,7 @@ import { smallFor } from '../../src/dump/open/unpack-budget.js';
 import { readSettings } from '../../src/dump/read/read-settings.js';
 import { SourceReader } from '../../src/dump/read/read-source.js';
 import { SummaryBuilder } from '../../src/dump/read/summary/summary.js';
-import { mayMatch } from '../../src/dump/recognise/filter.js';
+import { namesRequired } from './read-dump.js';
 
 export interface Way {
   readonly name: string;
@@ -30,22 +32,38 @@ export const WAYS = {
   peeked: { name: 'peeked', hasPrefilter: true, isQuick: false },
 } as const satisfies Readonly<Record<string, Way>>;
 
+/** What a rule asks for: what it requires of a record, and whether it matches a row. */
+export interface Question {
+  readonly required: Requirement;
+  readonly isWanted: (row: EventRecord) => boolean;
+}
+
+/** Of a rule for these event names; an all-lower-case name matches any case. */
+export function aboutNames(names: ReadonlySet<string>): Question {
+  return {
+    required: namesRequired(names),
+    isWanted: ({ eventname: name }) =>
+      typeof name === 'string' &&
+      (names.has(name) || names.has(name.toLowerCase()) || !isAscii(name)),
+  };
+}
+
 export class WaysReader {
-  readonly #names: ReadonlySet<string>;
+  readonly #question: Question;
   readonly #window: Window;
   readonly #plain: PlainReader;
 
-  /** `names` is `DumpRequest.eventNames` of the ways with a prefilter. */
-  constructor(names: ReadonlySet<string>, window: Window) {
-    this.#names = names;
+  constructor(question: Question, window: Window) {
+    this.#question = question;
     this.#window = window;
-    this.#plain = new PlainReader(names, window);
+    this.#plain = new PlainReader({ required: question.required, window });
   }
 
   async read(bytes: Buffer, way: Way): Promise<Outcome> {
-    const eventNames = way.hasPrefilter ? this.#names : undefined;
+    const { required, isWanted } = this.#question;
+    const prefilter = way.hasPrefilter;
     const window = this.#window;
-    const request = { paths: [], window, late: 0, eventNames, ruleNames: this.#names, workers: 1 };
+    const request = { paths: [], window, late: 0, required, prefilter, workers: 1 };
     const settings = readSettings({ ...request, stdin: process.stdin }, 1);
     const summary = new SummaryBuilder(window);
     const rows: EventRecord[] = [];
@@ -57,7 +75,7 @@ export class WaysReader {
     const file = { path: 'log', size, chosen: 'by its name' } as const;
     await reader.file(file, inPieces(bytes, way.pieces ?? [bytes.length]));
     const wanted = rows
-      .filter((row) => mayMatch(row['eventname'], this.#names))
+      .filter(isWanted)
       .map((row) => JSON.stringify(row))
       .toSorted();
     return JSON.stringify({ rows: wanted, ...summary.summary() }, undefined, 1);

@@ -38,6 +38,12 @@ export function asciiLower(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
+/** Whether all engines agree on the lower case of a text. */
+export function isAscii(written: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- ASCII begins with control characters
+  return /^[\x00-\x7f]*$/.test(written);
+}
+
 function struct(...entries: readonly Entry[]): ColumnType {
   return { kind: 'struct', members: columns(...entries) };
 }

@@ -3,7 +3,7 @@
  * (2019).
  */
 
-/** The highest bits of 64 bytes. */
+/** The highest bits of 64 bytes: of text, those that are beyond ASCII. */
 @inline
 export function bits(a: v128, b: v128, c: v128, d: v128): i64 {
   return (
@@ -19,6 +19,37 @@ export function bits(a: v128, b: v128, c: v128, d: v128): i64 {
 export function equal(a: v128, b: v128, c: v128, d: v128, byte: u8): i64 {
   const wanted = i8x16.splat(byte);
   return bits(i8x16.eq(a, wanted), i8x16.eq(b, wanted), i8x16.eq(c, wanted), i8x16.eq(d, wanted));
+}
+
+@inline
+function separates(bytes: v128): v128 {
+  return v128.or(
+    v128.or(i8x16.eq(bytes, i8x16.splat(0x5f)), i8x16.eq(bytes, i8x16.splat(0x2d))),
+    i8x16.eq(bytes, i8x16.splat(0x20)),
+  );
+}
+
+/** A bit for each byte that may stand between the words of a key: `_`, `-` and a blank. */
+@inline
+export function betweenWords(a: v128, b: v128, c: v128, d: v128): i64 {
+  return bits(separates(a), separates(b), separates(c), separates(d));
+}
+
+/** The letters b, f, n, r and t are at their lower four bits, all others are 0, which no letter is. */
+@inline
+function isSimpleEscape(bytes: v128): v128 {
+  const letters = i8x16(0, 0, 0x62, 0, 0x74, 0, 0x66, 0, 0, 0, 0, 0, 0, 0, 0x6e, 0);
+  const known = i8x16.swizzle(letters, v128.and(bytes, i8x16.splat(0x0f)));
+  return v128.or(
+    v128.and(i8x16.eq(known, bytes), i8x16.ne(bytes, i8x16.splat(0))),
+    i8x16.eq(bytes, i8x16.splat(0x72)),
+  );
+}
+
+/** A bit for each letter that stands for a control character behind a backslash: b, f, n, r and t. */
+@inline
+export function simpleEscapes(a: v128, b: v128, c: v128, d: v128): i64 {
+  return bits(isSimpleEscape(a), isSimpleEscape(b), isSimpleEscape(c), isSimpleEscape(d));
 }
 
 /** A bit for each byte that is at most this one. */

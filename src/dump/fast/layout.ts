@@ -4,8 +4,6 @@
  * and only `crc.as.ts` what lies at `CHECKSUM`.
  */
 
-/** A bit for each hash of a wanted event name. */
-export const WANTED = 0x10000;
 /** The window's bounds as texts of `TIME` characters. */
 export const SINCE = 0x12000;
 export const UNTIL = 0x12020;
@@ -23,8 +21,41 @@ export const GROUP_BYTES = 32;
 /** The tables of the decoder, and what the checksum is made of. */
 export const DECODER = 0x20000;
 export const CHECKSUM = DECODER + 0xb000;
+/**
+ * The prefilter: see `filter.ts`, which writes it. `VALUES` has 64 bits for each hash of a value. `KEYS` has an entry for each
+ * key that matters, in the slot that `KEY_FACTOR` gives, so that no two keys have one slot.
+ */
+export const VALUES = 0x34000;
+export const VALUES_BITS = 14;
+export const KEYS = 0x54000;
+export const KEY_BYTES = 64;
+export const KEY_SLOTS_BITS = 4;
+export const KEY_FACTOR = 0xb5bfca51;
+export const KEY_HIGH_FACTOR = 0x9e3779b1;
+/** By the number of a field: the bits of all its tests, and of those that hold where the field is missing. */
+export const FIELDS = 0x54400;
+export const FIELD_BYTES = 16;
+/** How many fields have tests; the keys of other members have the numbers from here on. */
+export const FIELD_COUNT = 9;
+export const NUMBER_OF_TIME = 9;
+export const NUMBER_OF_VERSION = 10;
+/** From here on, the keys of what only parsing can classify. */
+export const NUMBER_OF_OTHERS = 11;
+/** How many nodes and texts there are, and the bits of the texts in any case. */
+export const NODE_COUNT = 0x54500;
+export const TEXT_COUNT = 0x54504;
+export const ANY_CASE = 0x54508;
+/** A node for `all` or `any`: the bits that it looks at, and its kind. It sets the bit behind those of the nodes before it. */
+export const NODES = 0x54600;
+export const NODE_BYTES = 16;
+export const FIRST_NODE_BIT = 0x54510;
+/** A text that must stand in a record: its address and length, whether in any case, and where it stands next. */
+export const TEXTS = 0x54a00;
+export const TEXT_BYTES = 16;
+/** The bytes of the texts, as many as fit. */
+export const TEXT_DATA = 0x54e00;
 /** The text, followed by `BLANKS` blanks and then the answers. Gzip lies before the text that is unpacked from it. */
-export const TEXT = CHECKSUM + 0x9000;
+export const TEXT = 0x60000;
 export const BLANKS = 128;
 export const ANSWER_BYTES = 12;
 /** How far beyond its ends `inflate` may read its input and write its output. */

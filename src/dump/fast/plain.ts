@@ -5,8 +5,10 @@
  */
 import { readInstant } from '../../cloudtrail/time/time.js';
 import { HOUR, type Window } from '../../cloudtrail/time/window.js';
+import type { Requirement } from '../../cloudtrail/requirement.js';
 import type { RecordGroup } from '../dump.js';
 import * as at from './layout.js';
+import { writeFilter } from './filter.js';
 import { Memory } from './memory.js';
 
 export interface PlainLog {
@@ -36,17 +38,20 @@ const TAIL = /^[ \t\r\n]*\][ \t\r\n]*\}[ \t\r\n]*$/;
 /** The most bytes before the first record and after the last one. */
 const MAX_EDGE = 256;
 
+export interface PlainSettings {
+  /** See `DumpRequest.required`. */
+  readonly required: Requirement;
+  readonly window: Window;
+  /** See `DumpRequest.notesKeys`. */
+  readonly notesKeys?: boolean;
+}
+
 export class PlainReader {
-  readonly #names: ReadonlySet<string>;
-  readonly #window: Window;
-  readonly #notesKeys: boolean;
+  readonly #settings: PlainSettings;
   #memory: Memory | undefined;
 
-  /** `names` is `DumpRequest.eventNames`, and `notesKeys` is `DumpRequest.notesKeys`. */
-  constructor(names: ReadonlySet<string>, window: Window, notesKeys = false) {
-    this.#names = names;
-    this.#window = window;
-    this.#notesKeys = notesKeys;
+  constructor(settings: PlainSettings) {
+    this.#settings = settings;
   }
 
   /**
@@ -64,7 +69,7 @@ export class PlainReader {
   }
 
   #scan(log: Buffer, maxUnpacked: number): PlainLog | undefined {
-    const memory = (this.#memory ??= memoryFor(this.#names, this.#window));
+    const memory = (this.#memory ??= memoryFor(this.#settings));
     const loaded = memory.load(log, maxUnpacked);
     if (loaded === undefined) return undefined;
     const { out, answers } = memory.scan(loaded);
@@ -88,7 +93,7 @@ export class PlainReader {
       };
     });
     const counted = groups.reduce((total, { cell }) => total + cell.records, 0);
-    const issued = this.#notesKeys ? memory.issuedKeys() : undefined;
+    const issued = this.#settings.notesKeys ? memory.issuedKeys() : undefined;
     return {
       text: bytes.subarray(start, end),
       records: counted + answers,
@@ -99,15 +104,11 @@ export class PlainReader {
   }
 }
 
-/** A memory with the event names and the window written into it. */
-function memoryFor(names: ReadonlySet<string>, window: Window): Memory {
+/** A memory with the requirement and the window written into it. */
+function memoryFor({ required, window }: PlainSettings): Memory {
   const memory = new Memory();
   const { bytes } = memory;
-  for (const name of names) {
-    const hash = hashOf(name);
-    const byte = at.WANTED + (hash >> 3);
-    bytes[byte] = (bytes[byte] ?? 0) | (1 << (hash & 7));
-  }
+  writeFilter(bytes, required);
   bytes.set(Buffer.from(boundText(window.since, '0')), at.SINCE);
   bytes.set(Buffer.from(boundText(window.until, '9')), at.UNTIL);
   return memory;
@@ -150,14 +151,4 @@ function boundText(bound: number | undefined, open: '0' | '9'): string {
   if (bound === undefined) return `${open.repeat(4)}-${open.repeat(2)}`.padEnd(at.TIME, open);
   const second = Math.ceil(bound / 1000) * 1000;
   return `${new Date(second).toISOString().slice(0, 19)}Z`;
-}
-
-/** The same hash as in `isMarked` in `record.as.ts`. */
-function hashOf(name: string): number {
-  let hash = 0x811c9dc5;
-  for (const byte of Buffer.from(name)) {
-    const small = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
-    hash = Math.imul(hash ^ small, 0x01000193) >>> 0;
-  }
-  return (hash ^ (hash >>> 16)) & 0xffff;
 }

@@ -3,20 +3,33 @@
  * may match, and counts the others by account, region and hour. Records that it cannot classify for certain must be parsed.
  *
  * It checks the grammar of all that it passes, because nobody else looks at a record that is not parsed: every token by the
- * tokens that may follow it, every bracket by its partner, and every number and literal. Escapes are the exception: a record
- * with a backslash must be parsed. Text that is no JSON has another shape, and the caller leaves it to the splitter, which
- * can say what is lost.
+ * tokens that may follow it, every bracket by its partner, and every number, literal and escape. An escape of a letter or of a
+ * slash is the exception: a key or a text that matters may hide behind it, so the record must be parsed. Text that is no JSON
+ * has another shape, and the caller leaves it to the splitter, which can say what is lost.
  *
  * `memory.ts` writes the text, followed by blanks, and reads the answers; `layout.ts` has the addresses.
  */
 
-import { atMost, equal, following, has, hasAtMost, parity, stillDue } from './bits.as';
+import {
+  atMost,
+  betweenWords,
+  bits,
+  equal,
+  following,
+  has,
+  hasAtMost,
+  parity,
+  simpleEscapes,
+  stillDue,
+} from './bits.as';
+import { holdAnyCase } from './filter.as';
 import { beginKeys } from './issued.as';
 import { ANSWER_BYTES, FIRST_START, LAST_END } from './layout';
 import {
   beginRecord,
   beginText,
   countRecord,
+  isAnyCase,
   markDoubtful,
   mustParse,
   noteIssued,
@@ -49,6 +62,8 @@ export function records(from: usize, end: usize, out: usize): i32 {
   let inKey: i64 = 0;
   let inScalar: i64 = 0;
   let escaped: i64 = 0;
+  /** Whether the byte before these 64 is a backslash. */
+  let slashBefore: i64 = 0;
   // What is due at the next token: see `following`.
   let startDue: i64 = 1;
   let keyDue: i64 = 0;
@@ -57,7 +72,7 @@ export function records(from: usize, end: usize, out: usize): i32 {
   let start: usize = 0;
   let before: usize = 0;
   let number = 0;
-  beginText(end);
+  beginText(from, end);
   // Answers and hashes take less memory than the records that they are about.
   beginKeys(out + (end - from) + HASHES_SLACK);
   store<u32>(FIRST_START, 0);
@@ -67,16 +82,22 @@ export function records(from: usize, end: usize, out: usize): i32 {
     const c = v128.load(at, 32);
     const d = v128.load(at, 48);
     let quotes = equal(a, b, c, d, 0x22);
-    const hasSlash = escaped != 0 || has(a, b, c, d, 0x5c);
-    if (hasSlash) {
-      markDoubtful();
-      const slashes = equal(a, b, c, d, 0x5c) & ~escaped;
+    let isHidden = false;
+    if ((escaped | slashBefore) != 0 || has(a, b, c, d, 0x5c)) {
+      const all = equal(a, b, c, d, 0x5c);
+      const slashes = all & ~escaped;
       const follows = (slashes << 1) | escaped;
       const odd: i64 = 0xaaaaaaaaaaaaaaaa;
       const starts = slashes & odd & ~follows;
       const sum = starts + slashes;
       escaped = i64(u64(sum) < u64(slashes));
-      quotes &= ~(follows & (~odd ^ (sum << 1)));
+      const behind = follows & (~odd ^ (sum << 1));
+      // Also behind a backslash that is escaped itself: a text in this text may be JSON.
+      const hiding = (equal(a, b, c, d, 0x75) | equal(a, b, c, d, 0x2f)) & ((all << 1) | slashBefore);
+      isHidden = (hiding | (behind & ~(quotes | all | simpleEscapes(a, b, c, d)))) != 0;
+      if (isHidden) markDoubtful();
+      quotes &= ~behind;
+      slashBefore = all >>> 63;
     }
     const inside = parity(quotes) ^ inString;
     inString = inside >> 63;
@@ -146,10 +167,13 @@ export function records(from: usize, end: usize, out: usize): i32 {
     wrong |= colons ^ following(keyEnds, colonDue, blanks);
     colonDue = stillDue(keyEnds, colonDue, blanks);
 
-    // With underscores, a key may be another spelling of one that matters.
-    const hasOtherKey =
-      has(a, b, c, d, 0x5f) && (equal(a, b, c, d, 0x5f) & inside & ~carried & own) != 0;
+    // With these between its words, a key may be another spelling of one that matters.
+    const ownKeys = inside & ~carried & own;
+    const hasOtherKey = ownKeys != 0 && (betweenWords(a, b, c, d) & ownKeys) != 0;
     if (hasOtherKey) markDoubtful();
+    const isStrange =
+      isAnyCase && bits(a, b, c, d) != 0 && (has(a, b, c, d, 0xc4) || has(a, b, c, d, 0xe2));
+    if (isStrange) holdAnyCase();
 
     const scalars = outside & ~(quotes | opens | closes | commas | colons | blanks);
     const scalarStarts = scalars & ~((scalars << 1) | inScalar);
@@ -178,14 +202,14 @@ export function records(from: usize, end: usize, out: usize): i32 {
         if (before == 0) store<u32>(FIRST_START, u32(position));
         else if (!compact && !isComma(before, position)) return -1;
         start = position;
-        beginRecord(hasSlash || hasOtherKey);
+        beginRecord(position, isHidden || hasOtherKey, isStrange);
       } else {
         before = position + 1;
         const length = before - start;
         // An answer must not be longer than the record, because only so much memory is reserved.
         if (length > MAX_RECORD || length < usize(ANSWER_BYTES)) return -1;
         noteIssued(start, before);
-        if (mustParse()) {
+        if (mustParse(before)) {
           store<u32>(out, u32(start));
           store<u32>(out, u32(before), 4);
           store<u32>(out, u32(number), 8);

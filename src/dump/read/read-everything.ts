@@ -42,13 +42,12 @@ export interface ReadingJob {
 /** Resolves when everything is read. Throws a HuntError if nothing more can be read. */
 export async function readEverything(job: ReadingJob): Promise<void> {
   const { request, discovered, summary, emit, signal } = job;
-  const { eventNames, window } = request;
   const settings = readSettings(request, 1);
   const meter = new ProgressMeter(() => summary.coverage.records, request.onProgress);
   const objects = await objectsOf(job);
   const files = [...discovered.files, ...objects];
   const batches = new BatchBuilder(settings.columns, emit);
-  const plain = eventNames && new PlainReader(eventNames, window, settings.notesKeys);
+  const plain = settings.prefilter ? new PlainReader(settings) : undefined;
   const reader = new SourceReader({ settings, summary, emit: batches.add, plain, signal });
   const here: ThisThread = { reader, settings, summary, progress: meter.forReader(), signal };
   if (request.paths.includes('-')) await readStdin(request.stdin, here);

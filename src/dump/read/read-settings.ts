@@ -1,5 +1,6 @@
 /** How files are read. One object for all files and threads of a reading; it is sent to threads, so it is plain data. */
 import { COLUMNS, type Column } from '../../cloudtrail/field/columns.js';
+import { requiresNothing, type Requirement } from '../../cloudtrail/requirement.js';
 import type { Window } from '../../cloudtrail/time/window.js';
 import type { DumpRequest } from '../dump.js';
 import { pathFilter, type PathFilter } from '../find/path-filter.js';
@@ -8,10 +9,10 @@ import type { S3Settings } from '../s3/client.js';
 
 export interface ReadSettings {
   readonly window: Window;
-  /** See `DumpRequest.eventNames`. */
-  readonly eventNames: ReadonlySet<string> | undefined;
-  /** See `DumpRequest.ruleNames`. */
-  readonly ruleNames: ReadonlySet<string> | undefined;
+  /** See `DumpRequest.required`. */
+  readonly required: Requirement;
+  /** Whether records that lack it are left out. */
+  readonly prefilter: boolean;
   /** See `DumpRequest.eventIds`. */
   readonly eventIds: ReadonlySet<string> | undefined;
   /** See `DumpRequest.notesKeys`. */
@@ -35,8 +36,8 @@ export function readSettings(
 ): ReadSettings {
   return {
     window: request.window,
-    eventNames: request.eventNames,
-    ruleNames: request.ruleNames,
+    required: request.required,
+    prefilter: request.prefilter && !requiresNothing(request.required),
     eventIds: request.eventIds,
     notesKeys: request.notesKeys === true,
     columns: request.columns ?? COLUMNS,

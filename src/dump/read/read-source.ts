@@ -36,7 +36,7 @@ export interface SourceReaderOptions {
   readonly summary: SummaryBuilder;
   /** Takes rows in batches; resolves when there is room for more. */
   readonly emit: (rows: readonly EventRecord[]) => Promise<void>;
-  /** The fast reader, if event names are known. */
+  /** The fast reader, if some records can be left out. */
   readonly plain: PlainReader | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -136,12 +136,12 @@ export class SourceReader {
   }
 
   async #lines(path: string, text: AsyncIterable<Buffer>, log?: PlainLog): Promise<FileSummary> {
-    const { eventNames, ruleNames, eventIds, notesKeys, sharedLock } = this.#settings;
+    const { required, prefilter, eventIds, notesKeys, sharedLock } = this.#settings;
     const { coverage } = this.#summary;
     const emit = this.#emit;
     const pieces = this.#signal ? untilAborted(text, this.#signal) : text;
     const wanted = eventIds && new WantedIds(eventIds);
-    const target = { source: path, eventNames, ruleNames, wanted, coverage, emit, sharedLock };
+    const target = { source: path, required, prefilter, wanted, coverage, emit, sharedLock };
     coverage.takeEarliest();
     // The fast reader does not look at IDs: where one stands in a log, every record of the log is read.
     const isFast = log !== undefined && wanted?.mayBeIn(log.text) !== true;

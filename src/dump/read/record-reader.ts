@@ -3,13 +3,14 @@ import { MAX_ROWS, MAX_TEXT, textIn } from '../../batch/batch.js';
 import { isDeeper, isObject, scalarText, type Json } from '../../cloudtrail/json.js';
 import { mayHoldSurrogates } from '../../cloudtrail/repair.js';
 import { readRecord, type EventRecord } from '../../cloudtrail/record.js';
+import { mayFulfil, type Requirement } from '../../cloudtrail/requirement.js';
 import { accountText } from '../../cloudtrail/spelling/account.js';
 import { memberOf } from '../../cloudtrail/spelling/names.js';
 import { renamed } from '../../cloudtrail/spelling/renamed.js';
 import type { PlainLog } from '../fast/plain.js';
 import { fileReason } from '../find/discover.js';
 import { ExactParser } from '../recognise/exact.js';
-import { mayMatch } from '../recognise/filter.js';
+import { ParsedRecord } from '../recognise/parsed-record.js';
 import { peek } from '../recognise/peek.js';
 import { holdsEvents, isPieceOfEvent } from '../recognise/holds.js';
 import { recognise, type FoundEvent, type Recognised } from '../recognise/recognise.js';
@@ -26,10 +27,10 @@ import { FileSummaryBuilder, type FileSummary } from './summary/file-summary.js'
 export interface RecordTarget {
   /** The file's name in rows and reports. */
   readonly source: string;
-  /** See `DumpRequest.eventNames`. */
-  readonly eventNames: ReadonlySet<string> | undefined;
-  /** See `DumpRequest.ruleNames`. */
-  readonly ruleNames: ReadonlySet<string> | undefined;
+  /** See `DumpRequest.required`. */
+  readonly required: Requirement;
+  /** Whether records that lack it are left out. */
+  readonly prefilter: boolean;
   /** If given, only records with these IDs become rows, as they stand: see `DumpRequest.eventIds`. */
   readonly wanted?: WantedIds | undefined;
   /** Counts all records. */
@@ -40,18 +41,18 @@ export class RecordReader {
   #rows: EventRecord[] = [];
   #textInRows = 0;
   readonly #source: string;
-  readonly #eventNames: ReadonlySet<string> | undefined;
-  readonly #ruleNames: ReadonlySet<string> | undefined;
+  readonly #required: Requirement;
+  readonly #prefilter: boolean;
   readonly #wanted: WantedIds | undefined;
   readonly #coverage: CoverageCounter;
   readonly #parser = new ExactParser();
   readonly #file: FileSummaryBuilder;
 
-  constructor({ source, eventNames, ruleNames, wanted, coverage }: RecordTarget) {
+  constructor({ source, required, prefilter, wanted, coverage }: RecordTarget) {
     this.#wanted = wanted;
     this.#source = source;
-    this.#eventNames = eventNames;
-    this.#ruleNames = ruleNames;
+    this.#required = required;
+    this.#prefilter = prefilter;
     this.#coverage = coverage;
     this.#file = new FileSummaryBuilder(isNamedJson(source));
   }
@@ -72,12 +73,12 @@ export class RecordReader {
   /** Reads a value that the splitter found. `members` are the members that it noted in the value. */
   read(candidate: Candidate, members: Members): void {
     const isWanted = this.#wanted?.mayBeIn(candidate.bytes) === true;
-    if (this.#eventNames !== undefined && candidate.isParseable && !isWanted) {
+    if (this.#prefilter && candidate.isParseable && !isWanted) {
       const seen = peek(candidate.bytes, members, candidate.context);
-      const isOther = seen !== undefined && !mayMatch(seen.eventName, this.#eventNames);
+      const isOther = seen !== undefined && !mayFulfil(this.#required, seen);
       if (isOther && !mayHoldSurrogates(candidate.bytes)) {
         this.#file.addRecords(1);
-        this.#coverage.add(accountText(seen.recipientAccountId), seen.awsRegion, seen.eventTime);
+        this.#coverage.add(seen.account, seen.region, seen.time);
         return;
       }
     }
@@ -181,7 +182,8 @@ export class RecordReader {
       const body = found.isWhole ? text : (rawEvent(text, id) ?? JSON.stringify(found.event));
       return this.#addRow(foundRow(id, body, { source: this.#source, line, number }));
     }
-    if (!mayMatch(name, this.#eventNames)) {
+    const mayMatch = mayFulfil(this.#required, new ParsedRecord(event, found, text));
+    if (this.#prefilter && !mayMatch) {
       // Unpaired surrogates are counted in all records, also in those that become no rows.
       if (found.mayNeedRepair) this.#exactly(found, text);
       return;
@@ -191,13 +193,12 @@ export class RecordReader {
       const read = isObject(exact) ? readRecord(exact, this.#source) : undefined;
       if (read === undefined || (mayBeDeep && isDeeper(read.row, MAX_DEPTH))) {
         // With the prefilter, a record that no rule can match is not read so far.
-        if (mayMatch(name, this.#ruleNames))
-          this.#file.lose(located(candidate, 'nested too deeply'));
+        if (mayMatch) this.#file.lose(located(candidate, 'nested too deeply'));
         return;
       }
       this.#addRow(read.row);
       // A rule may ask for what could not be read.
-      if (read.unreadable.length > 0 && mayMatch(name, this.#ruleNames))
+      if (read.unreadable.length > 0 && mayMatch)
         this.#file.loseFields(located(candidate, unreadableReason(read.unreadable)));
     } catch (error) {
       const reason = error instanceof RangeError ? 'nested too deeply' : fileReason(error);

@@ -1,24 +1,36 @@
 /**
- * Reads the few members that coverage and the event-name filter need, without parsing the record. No rule can match most
- * records, and parsing them would take most of the time. If anything is doubtful, it gives nothing and the record is parsed.
+ * Reads the few members that coverage and the prefilter need, without parsing the record. No rule can match most records, and
+ * parsing them would take most of the time. If anything is doubtful, it gives nothing and the record is parsed.
  */
+import { isAscii } from '../../cloudtrail/field/columns.js';
+import type { KnownRecord, RequiredText, ToldField } from '../../cloudtrail/requirement.js';
+import { accountText } from '../../cloudtrail/spelling/account.js';
 import type { Context } from '../split/candidate.js';
 import type { Members } from '../split/value/members.js';
+import { TextSearch } from './text-search.js';
 
-export interface PeekedMembers {
-  readonly eventName: string;
-  readonly eventTime: string;
-  readonly awsRegion: string;
-  readonly recipientAccountId: string;
+/** What was read of a record; valid until the next one. */
+export interface PeekedRecord extends KnownRecord {
+  readonly account: string | null;
+  readonly region: string;
+  readonly time: string;
 }
 
-/** The members to read. */
-const READ = ['eventName', 'eventTime', 'awsRegion', 'recipientAccountId'] as const;
-/** Members that decide whether the record is an event. Those after `userIdentity` need parsing, whatever their value. */
-const DECIDING = [
+/** The members to read. The first four, and `eventSource`, every event has as text. */
+const READ = [
+  'eventName',
+  'eventTime',
+  'awsRegion',
+  'recipientAccountId',
   'eventSource',
   'eventType',
   'eventCategory',
+  'readOnly',
+  'managementEvent',
+  'sourceIPAddress',
+] as const;
+/** Members that decide whether the record is an event. Those after `userIdentity` need parsing, whatever their value. */
+const DECIDING = [
   'eventVersion',
   'userIdentity',
   'insightDetails',
@@ -32,16 +44,16 @@ const DECIDING = [
   'alert',
 ] as const;
 
-const EVENT_SOURCE = READ.length;
-const EVENT_TYPE = EVENT_SOURCE + 1;
-const EVENT_CATEGORY = EVENT_SOURCE + 2;
-const EVENT_VERSION = EVENT_SOURCE + 3;
-const USER_IDENTITY = EVENT_SOURCE + 4;
+/** Members from this one on may be no text. */
+const FIRST_SCALAR = READ.indexOf('readOnly');
+const EVENT_VERSION = READ.length;
+const USER_IDENTITY = EVENT_VERSION + 1;
 const FIRST_TO_PARSE = USER_IDENTITY + 1;
 /** Instead of an index: the key is one of the names in another spelling. */
 const OTHER_SPELLING = -1;
 
-const UNDERSCORE = 0x5f;
+/** With these between words, a key may be another spelling of any name. */
+const BETWEEN_WORDS: ReadonlySet<number> = new Set(Buffer.from('_- '));
 
 interface KnownKey {
   readonly key: Buffer;
@@ -52,16 +64,17 @@ const keysByLength: KnownKey[][] = [];
 for (const [index, name] of [...READ, ...DECIDING].entries())
   (keysByLength[name.length] ??= []).push({ key: Buffer.from(name), index });
 
-// The positions of the values, by index; -1 if the record has none. Reused, so that no record costs an allocation.
+// The positions of the values, by index; -1 if the record has none, and `to` -1 if it is no text. Reused, so that no record costs an allocation.
 const from = new Int32Array(READ.length + DECIDING.length);
 const to = new Int32Array(from.length);
 
-/** The members of the object that was scanned last. Undefined if it must be parsed. */
-export function peek(bytes: Buffer, members: Members, context: Context): PeekedMembers | undefined {
+/** What the object that was scanned last has. Undefined if it must be parsed. */
+export function peek(bytes: Buffer, members: Members, context: Context): PeekedRecord | undefined {
   if (!members.isComplete) return undefined;
   // An event without an identity may be a copy of another that is in one of its members.
   let isOriginal = false;
   from.fill(-1);
+  to.fill(NO_TEXT);
   const { positions } = members;
   for (let at = 0; at < 4 * members.count; at += 4) {
     const index = indexOfKey(bytes, positions[at] as number, positions[at + 1] as number);
@@ -72,26 +85,60 @@ export function peek(bytes: Buffer, members: Members, context: Context): PeekedM
     }
     const valueFrom = positions[at + 2] as number;
     const isString = valueFrom >= 0;
-    if (index === OTHER_SPELLING || index >= FIRST_TO_PARSE || !isString) return undefined;
-    from[index] = valueFrom;
+    const isScalar = index >= FIRST_SCALAR && index < EVENT_VERSION;
+    if (index === OTHER_SPELLING || index >= FIRST_TO_PARSE || (!isString && !isScalar))
+      return undefined;
+    from[index] = isString ? valueFrom : (positions[at + 1] as number);
     to[index] = positions[at + 3] as number;
   }
   if (!isOriginal) return undefined;
-  const text = (index: number): string | null =>
-    (from[index] as number) < 0 ? null : bytes.toString('latin1', from[index], to[index]);
-  const [name, time, region, account] = READ.map((_, index) => ascii(text(index)));
+  const text = (name: (typeof READ)[number]): string | null => {
+    const index = READ.indexOf(name);
+    return (from[index] as number) < 0 ? null : bytes.toString('latin1', from[index], to[index]);
+  };
+  const time = ascii(text('eventTime'));
+  const region = ascii(text('awsRegion'));
+  const account = ascii(text('recipientAccountId'));
   // A member that seems to be missing may be there under another name, such as `event_time`.
-  if (!name || !time || !region || !account) return undefined;
-  const source = text(EVENT_SOURCE);
+  if (!ascii(text('eventName')) || !time || !region || !account) return undefined;
+  const source = text('eventSource');
   if (source === null || source.startsWith('aws:')) return undefined;
-  if (isNoEvent(text(EVENT_TYPE)) || isNoEvent(text(EVENT_CATEGORY))) return undefined;
-  return { eventName: name, eventTime: time, awsRegion: region, recipientAccountId: account };
+  if (isNoEvent(text('eventType')) || isNoEvent(text('eventCategory'))) return undefined;
+  let search: TextSearch | undefined;
+  return {
+    account: accountText(account),
+    region,
+    time,
+    valueOf: (field) =>
+      to[READ.indexOf(field)] === NO_TEXT ? scalarOf(bytes, field) : known(text(field), field),
+    mayHold: (required: RequiredText) => {
+      search ??= new TextSearch(bytes.toString());
+      return search.mayHold(required);
+    },
+  };
+}
+
+/** The value of a member, if its text in Latin-1 is the same in UTF-8. A record may have this member in more spellings. */
+function known(text: string | null, field: ToldField): string | null | undefined {
+  if (text === null) return field === 'managementEvent' ? undefined : null;
+  return isAscii(text) ? text : undefined;
+}
+
+const NO_TEXT = -1;
+const SCALAR = /^"[ \t\r\n]*:[ \t\r\n]*(true|false|null)/;
+
+/** A member that is no text without escapes, if it is a literal. */
+function scalarOf(bytes: Buffer, field: ToldField): string | null | undefined {
+  const behindKey = from[READ.indexOf(field)] as number;
+  if (behindKey < 0) return known(null, field);
+  const [, literal] = SCALAR.exec(bytes.toString('latin1', behindKey, behindKey + 64)) ?? [];
+  return literal === 'null' ? known(null, field) : literal;
 }
 
 /** The index of the name that a key is; undefined if it is none. */
 function indexOfKey(bytes: Buffer, keyFrom: number, keyTo: number): number | undefined {
-  // With underscores, it may be another spelling of any name.
-  for (let at = keyFrom; at < keyTo; at++) if (bytes[at] === UNDERSCORE) return OTHER_SPELLING;
+  for (let at = keyFrom; at < keyTo; at++)
+    if (BETWEEN_WORDS.has(bytes[at] as number)) return OTHER_SPELLING;
   const candidates = keysByLength[keyTo - keyFrom];
   if (candidates === undefined) return undefined;
   for (const { key, index } of candidates) {
@@ -115,8 +162,7 @@ function indexOfKey(bytes: Buffer, keyFrom: number, keyTo: number): number | und
 
 /** The text, if it is ASCII and therefore the same in Latin-1 and UTF-8. */
 function ascii(text: string | null): string | undefined {
-  // oxlint-disable-next-line no-control-regex -- ASCII begins with control characters
-  return text !== null && /^[\x00-\x7f]*$/.test(text) ? text : undefined;
+  return text !== null && isAscii(text) ? text : undefined;
 }
 
 /** Whether an event type or category may say that the record is not an event. */

@@ -28,8 +28,7 @@ class ReadingThread {
 
   constructor(settings: ReadSettings) {
     this.#settings = settings;
-    const { eventNames, window, notesKeys } = settings;
-    this.#plain = eventNames && new PlainReader(eventNames, window, notesKeys);
+    this.#plain = settings.prefilter ? new PlainReader(settings) : undefined;
     this.#opener = new FileOpener(settings.small, settings.s3);
     this.#batches = new BatchBuilder(settings.columns, (batch) => this.#send(batch));
   }

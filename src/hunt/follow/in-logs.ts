@@ -2,6 +2,7 @@
 import { bodiesIn, type Batch } from '../../batch/batch.js';
 import { ISSUING_CALLS, issuedKey, type IssuingEvent } from '../../change/actor/issued-key.js';
 import { selectColumns } from '../../cloudtrail/field/columns.js';
+import { valueRequired } from '../../cloudtrail/requirement.js';
 import type { DumpRequest } from '../../dump/dump.js';
 import type { KeyIndex } from '../../dump/read/key-index.js';
 import { readDump } from '../../dump/read/read.js';
@@ -52,7 +53,8 @@ function readingAgain(request: DumpRequest, paths: readonly string[]): DumpReque
     bombFloor,
     signal,
     prune: false,
-    eventNames: EVENT_NAMES,
+    required: valueRequired('eventName', EVENT_NAMES),
+    prefilter: true,
     columns: TIME,
     parquet: (path) => openParquet(path, { eventNames: EVENT_NAMES, tested: [] }, signal),
   };

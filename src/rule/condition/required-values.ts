@@ -3,6 +3,7 @@
  * are read, and for which accounts and regions a warning says that there are no records. A missing value would lose findings,
  * so in doubt the answer is that any value is possible.
  */
+import { isAscii } from '../../cloudtrail/field/columns.js';
 import { locationOf } from '../../cloudtrail/field/fields.js';
 import type { Condition, FieldPath } from './condition.js';
 
@@ -80,9 +81,4 @@ function union(lists: readonly (RequiredValues | undefined)[]): RequiredValues |
     values: [...new Set(known.flatMap(({ values }) => values))],
     ignoreCase: known.some(({ ignoreCase }) => ignoreCase),
   };
-}
-
-/** Whether all engines agree on the lower case of a text. */
-export function isAscii(text: string): boolean {
-  return /^[\0-\x7f]*$/.test(text);
 }

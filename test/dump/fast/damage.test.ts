@@ -6,12 +6,14 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
 import { Memory } from '../../../src/dump/fast/memory.js';
 import { PlainReader } from '../../../src/dump/fast/plain.js';
-import { WAYS, WaysReader } from '../../support/read-ways.js';
+import { namesRequired } from '../../support/read-dump.js';
+import { aboutNames, WAYS, WaysReader } from '../../support/read-ways.js';
 import { event, eventText } from '../dumps.js';
 
 const NAMES = new Set(['CreateSecurityGroup']);
 const ALWAYS = { since: undefined, until: undefined };
-const reader = new WaysReader(NAMES, ALWAYS);
+const reader = new WaysReader(aboutNames(NAMES), ALWAYS);
+const NAMED = { required: namesRequired(NAMES), window: ALWAYS };
 
 const OTHER = {
   eventName: 'DescribeInstances',
@@ -89,7 +91,7 @@ describe.each([
   ['lines', pretty],
 ])('a log of %s', (_shape, text) => {
   test('is read by the quick pass', () => {
-    expect(new PlainReader(NAMES, ALWAYS).read(Buffer.from(text))?.toParse).toHaveLength(1);
+    expect(new PlainReader(NAMED).read(Buffer.from(text))?.toParse).toHaveLength(1);
   });
 
   test.each(DAMAGES)('with %s gives what a parse of every record gives', async (_what, damage) => {
@@ -156,7 +158,7 @@ test('any failure of the module means that the file is read in another way', () 
   const failing = vi.spyOn(Memory.prototype, 'scan').mockImplementationOnce(() => {
     throw new RangeError('WebAssembly.Memory.grow(): maximum memory size exceeded');
   });
-  const plain = new PlainReader(NAMES, ALWAYS);
+  const plain = new PlainReader(NAMED);
   expect(plain.read(Buffer.from(compact))).toBeUndefined();
   expect(plain.read(Buffer.from(compact))?.records).toBe(3);
   failing.mockRestore();

@@ -7,7 +7,13 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PlainReader } from '../../../src/dump/fast/plain.js';
 import type { Window } from '../../../src/cloudtrail/time/window.js';
-import { folderOf, reading, readingPieces, type Reading } from '../../support/read-dump.js';
+import {
+  namesRequired,
+  folderOf,
+  reading,
+  readingPieces,
+  type Reading,
+} from '../../support/read-dump.js';
 
 const NAMES = ['CreateSecurityGroup', 'AuthorizeSecurityGroupIngress', 'deletetrail'];
 const AT = Date.parse('2026-01-14T09:30:00Z');
@@ -167,7 +173,7 @@ const windows: readonly Window[] = [
 
 async function bothWays(text: string, window: Window): Promise<readonly [Reading, Reading]> {
   const bytes = Buffer.from(text);
-  const options = { eventNames: new Set(NAMES), window };
+  const options = { required: namesRequired(new Set(NAMES)), window };
   const path = folderOf({ 'log.json': bytes });
   const middle = Math.floor(bytes.length / 2);
   return Promise.all([
@@ -198,7 +204,7 @@ describe('a log of the plain shape', () => {
   });
 
   const reader = (window: Window = windows[0] as Window): PlainReader =>
-    new PlainReader(new Set(NAMES), window);
+    new PlainReader({ required: namesRequired(new Set(NAMES)), window });
   const logOf = (...names: readonly string[]): Buffer =>
     Buffer.from(
       `{"Records":[${names

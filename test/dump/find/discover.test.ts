@@ -1,3 +1,4 @@
+import { NOTHING_REQUIRED } from '../../../src/cloudtrail/requirement.js';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -227,7 +228,8 @@ describe('consuming', () => {
       stdin: Readable.from([]),
       window: { since: undefined, until: undefined },
       late: 0,
-      eventNames: undefined,
+      required: NOTHING_REQUIRED,
+      prefilter: true,
       workers: 1,
     });
     const sizes: number[] = [];

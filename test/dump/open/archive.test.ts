@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { tar, zip } from '../../support/archives.js';
-import { folderOf } from '../../support/read-dump.js';
+import { folderOf, namesRequired } from '../../support/read-dump.js';
 import { readBucket } from '../../support/s3/reading.js';
 import { BUCKET } from '../../support/s3/server.js';
 import { eventText, onlyReason, readPaths } from '../dumps.js';
@@ -123,7 +123,9 @@ describe.each(KINDS)('an archive .%s', (ending, write) => {
       ['many.json.gz', gzipSync(many)],
       ['a.json', a],
     ]);
-    const { summary } = await readPaths([folderOf({ [name]: archive })], { eventNames: new Set() });
+    const { summary } = await readPaths([folderOf({ [name]: archive })], {
+      required: namesRequired(new Set()),
+    });
     expect(summary).toMatchObject({ read: 3, records: 80_001, unreadable: [] });
   });
 

@@ -1,10 +1,10 @@
 /** Damaged gzip is read up to the damage and named, whether it is unpacked in one go or as a stream. */
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { WAYS, WaysReader } from '../../support/read-ways.js';
+import { aboutNames, WAYS, WaysReader } from '../../support/read-ways.js';
 import { eventText } from '../dumps.js';
 
-const reader = new WaysReader(new Set(['CreateSecurityGroup']), {
+const reader = new WaysReader(aboutNames(new Set(['CreateSecurityGroup'])), {
   since: undefined,
   until: undefined,
 });

@@ -5,7 +5,14 @@ import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { expectLinear } from '../../support/cpu.js';
-import { folderOf, ids, reading, readingFile, readingPieces } from '../../support/read-dump.js';
+import {
+  folderOf,
+  ids,
+  reading,
+  readingFile,
+  readingPieces,
+  namesRequired,
+} from '../../support/read-dump.js';
 
 const event = (id: string, more: object = {}) => ({
   eventName: 'E',
@@ -173,7 +180,7 @@ describe('too much', () => {
       JSON.stringify({ Records: Array(10_000).fill(one) }),
       'log.json',
       {
-        eventNames: new Set(['none']),
+        required: namesRequired(new Set(['none'])),
       },
     );
     expect(found.summary).toMatchObject({ records: 10_000, unreadable: [] });

@@ -1,4 +1,5 @@
 /** Real logs that others published. They are not part of the project; see `test/support/fixtures.ts`. */
+import { namesRequired } from '../../support/read-dump.js';
 import { expect, test } from 'vitest';
 import { describeWithFixtures, fixture } from '../../support/fixtures.js';
 import { readPaths } from '../dumps.js';
@@ -27,7 +28,7 @@ describeWithFixtures('published logs', () => {
     expect(reading.summary.records).toBe(events);
     expect(new Set(reading.ids).size).toBe(ids);
     expect(reading.summary.unreadable).toHaveLength(unreadable);
-    const unasked = await readPaths([fixture(folder)], { eventNames: new Set(['-']) });
+    const unasked = await readPaths([fixture(folder)], { required: namesRequired(new Set(['-'])) });
     expect(unasked.rows).toEqual([]);
     expect(unasked.summary).toEqual(reading.summary);
   });

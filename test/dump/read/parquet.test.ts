@@ -8,7 +8,7 @@ import { literal } from '../../../src/sql/literal.js';
 import { tar } from '../../support/archives.js';
 import { describeWithFixtures, fixture } from '../../support/fixtures.js';
 import { parquetFile, readingParquet } from '../../support/parquet.js';
-import { folderOf, reading } from '../../support/read-dump.js';
+import { folderOf, reading, namesRequired } from '../../support/read-dump.js';
 import { event } from '../dumps.js';
 
 const EVENTS = [
@@ -76,7 +76,9 @@ describe('Parquet', () => {
 
   test('counts the events that no rule asks for', async () => {
     const file = await parquetFile(READ);
-    const read = await readingParquet([file], { eventNames: new Set(['RunInstances']) });
+    const read = await readingParquet([file], {
+      required: namesRequired(new Set(['RunInstances'])),
+    });
     expect(read.rows.map((row) => row['errorcode'])).toEqual(['Client.X']);
     const log = await reading([`${folder}/log.json`]);
     expect(read.summary).toEqual(log.summary);
@@ -86,7 +88,7 @@ describe('Parquet', () => {
     const names = ['runINSTANCES', 'RUNINSTANCES', 'Runİnstances', 'Other'];
     const query = `SELECT unnest(['${names.join("','")}']) AS eventname, 'x' AS eventsource, 1 AS eventid, 'z' AS useragent`;
     const read = await readingParquet([await parquetFile(query)], {
-      eventNames: new Set(['runinstances']),
+      required: namesRequired(new Set(['runinstances'])),
     });
     expect(read.rows.map((row) => [row['eventname'], row['useragent']])).toEqual(
       names.slice(0, 3).map((name) => [name, 'z']),

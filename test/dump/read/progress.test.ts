@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { DumpProgress, DumpRequest, ParquetContent } from '../../../src/dump/dump.js';
 import { readDump } from '../../../src/dump/read/read.js';
-import { folderOf } from '../../support/read-dump.js';
+import { folderOf, namesRequired } from '../../support/read-dump.js';
 import { eventText } from '../dumps.js';
 
 const LINE = `${eventText('x', { requestParameters: { noise: 'x'.repeat(2000) } })}\n`;
@@ -26,7 +26,8 @@ async function progressOf(
     stdin: Readable.from([]),
     window: { since: undefined, until: undefined },
     late: 0,
-    eventNames: new Set(['NoSuchEvent']),
+    required: namesRequired(new Set(['NoSuchEvent'])),
+    prefilter: true,
     workers: 1,
     onProgress: (progress) => seen.push(progress),
     ...more,

@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { folderOf } from '../../support/read-dump.js';
+import { folderOf, namesRequired } from '../../support/read-dump.js';
 import { event, eventText, readOne, readPaths } from '../dumps.js';
 
 const [a, b] = [event('a'), event('b')];
@@ -66,7 +66,7 @@ describe('every shape gives its events', () => {
   test.each(Object.entries(SHAPES))(
     '%s, when its events are not asked for',
     async (_name, content) => {
-      const reading = await readOne(content, { eventNames: new Set(['DeleteTrail']) });
+      const reading = await readOne(content, { required: namesRequired(new Set(['DeleteTrail'])) });
       expect(reading.rows).toEqual([]);
       expect(reading.summary).toMatchObject({ records: 2, read: 1, unreadable: [] });
       expect(reading.summary.coverage).toEqual((await readOne(content)).summary.coverage);
@@ -95,7 +95,7 @@ test('keys in lower case, as tables export them', async () => {
     Object.entries(a).map(([key, value]) => [key.toLowerCase(), value]),
   );
   const { ids, summary } = await readOne(JSON.stringify(lower), {
-    eventNames: new Set(['CreateSecurityGroup']),
+    required: namesRequired(new Set(['CreateSecurityGroup'])),
   });
   expect(ids).toEqual(['a']);
   expect(summary.coverage[0]).toMatchObject({ account: '111122223333', region: 'eu-west-1' });
@@ -170,7 +170,7 @@ describe('values as they stood', () => {
       recipientAccountId: {},
     });
     const { rows, summary } = await readOne(JSON.stringify([odd]), {
-      eventNames: new Set(['CreateSecurityGroup']),
+      required: namesRequired(new Set(['CreateSecurityGroup'])),
     });
     expect(rows).toMatchObject([{ useragent: '7', useridentity: null }]);
     expect(summary.coverage).toMatchObject([
@@ -183,7 +183,7 @@ test('event names: what is not asked for is counted, what may be meant is kept',
   const names = ['CreateSecurityGroup', 'createSecurityGroup', 'ſ', 5, null, undefined];
   const events = names.map((eventName, i) => event(String(i), { eventName }));
   const { ids, summary } = await readOne(JSON.stringify({ Records: events }), {
-    eventNames: new Set(['CreateSecurityGroup']),
+    required: namesRequired(new Set(['CreateSecurityGroup'])),
   });
   expect(ids).toEqual(['0', '2', '3']);
   expect(summary.records).toBe(6);
@@ -192,6 +192,8 @@ test('event names: what is not asked for is counted, what may be meant is kept',
 test('of a name given twice the last counts', async () => {
   const text = eventText('a').replace(/\}$/, ',"eventName":"DeleteTrail"}');
   const eventNames = new Set(['DeleteTrail']);
-  expect((await readOne(text, { eventNames })).ids).toEqual(['a']);
-  expect((await readOne(text, { eventNames: new Set(['CreateSecurityGroup']) })).ids).toEqual([]);
+  expect((await readOne(text, { required: namesRequired(eventNames) })).ids).toEqual(['a']);
+  expect(
+    (await readOne(text, { required: namesRequired(new Set(['CreateSecurityGroup'])) })).ids,
+  ).toEqual([]);
 });

@@ -1,4 +1,5 @@
 /** Rows that name an event and its user, and lack the identity: they are no events, and their file says what to export. */
+import { namesRequired } from '../../support/read-dump.js';
 import { describe, expect, test } from 'vitest';
 import { event, onlyReason, readOne } from '../dumps.js';
 
@@ -20,7 +21,7 @@ describe('a row of a list is no event', () => {
     ['a document by itself', { ...row, Username: 'robin' }],
   ])('%s', async (_name, value) => {
     for (const eventNames of [undefined, new Set(['runinstances'])]) {
-      const read = await readOne(JSON.stringify(value), { eventNames });
+      const read = await readOne(JSON.stringify(value), { required: namesRequired(eventNames) });
       expect(read.rows).toEqual([]);
       expect(onlyReason(read)).toMatch(/rows without the whole event: export CloudTrailEvent/);
     }

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { folderOf } from '../../support/read-dump.js';
+import { folderOf, namesRequired } from '../../support/read-dump.js';
 import { event, eventText, onlyReason, readOne, readPaths } from '../dumps.js';
 
 const a = eventText('a');
@@ -154,7 +154,7 @@ describe('the rest of a broken file is read', () => {
 
   test.each(CASES)('%s', async (_name, text, ids, reason) => {
     for (const eventNames of [undefined, new Set(['CreateSecurityGroup'])]) {
-      const reading = await readOne(text, { eventNames });
+      const reading = await readOne(text, { required: namesRequired(eventNames) });
       expect(reading.ids).toEqual(ids);
       expect(onlyReason(reading)).toMatch(reason);
       if (typeof reason === 'string') expect(onlyReason(reading)).toBe(reason);
@@ -163,7 +163,7 @@ describe('the rest of a broken file is read', () => {
 
   test('a broken record is reported even if no rule asks for its events', async () => {
     const text = `{"Records":[${a},{"eventName":"x","eventSource":"y","z":01}]}`;
-    expect(onlyReason(await readOne(text, { eventNames: new Set(['x2']) }))).toMatch(
+    expect(onlyReason(await readOne(text, { required: namesRequired(new Set(['x2'])) }))).toMatch(
       /record 2: invalid JSON/,
     );
   });
@@ -186,7 +186,7 @@ describe('the rest of a broken file is read', () => {
       const deep = `{"eventVersion":"1","eventName":"${name}","eventSource":"y","requestParameters":{"z":${nested}}}`;
       for (const text of [`${a}\n${deep}\n${b}`, `{"Records":[${a},${deep},${b}]}`, deep])
         for (const eventNames of [undefined, new Set([name])]) {
-          const reading = await readOne(text, { eventNames });
+          const reading = await readOne(text, { required: namesRequired(eventNames) });
           expect(reading.ids).toEqual(text === deep ? [] : ['a', 'b']);
           expect(onlyReason(reading)).toMatch(/nested/);
         }
@@ -197,7 +197,7 @@ describe('the rest of a broken file is read', () => {
     const large = eventText('x', { requestParameters: { a: 'x'.repeat(33 << 20) } });
     for (const text of [`{"Records":[${a},${large},${b}]}`, `${a}\n${large}\n${b}`])
       for (const eventNames of [undefined, new Set(['Other'])]) {
-        const reading = await readOne(text, { eventNames });
+        const reading = await readOne(text, { required: namesRequired(eventNames) });
         expect(reading.ids).toEqual(eventNames === undefined ? ['a', 'b'] : []);
         expect(reading.summary.records).toBe(2);
         expect(onlyReason(reading)).toBe(
@@ -218,10 +218,14 @@ describe('the rest of a broken file is read', () => {
     };
     const count = 1 << 19;
     for (const eventNames of [undefined, new Set(['Other'])]) {
-      const reading = await readOne(`{"Records":[${a},${valued(count)},${b}]}`, { eventNames });
+      const reading = await readOne(`{"Records":[${a},${valued(count)},${b}]}`, {
+        required: namesRequired(eventNames),
+      });
       expect(reading.summary.records).toBe(2);
       expect(onlyReason(reading)).toBe('line 1, record 2: a record of more than 500,000 values');
-      const less = await readOne(`{"Records":[${a},${valued(count - 100)},${b}]}`, { eventNames });
+      const less = await readOne(`{"Records":[${a},${valued(count - 100)},${b}]}`, {
+        required: namesRequired(eventNames),
+      });
       expect(less.summary).toMatchObject({ records: 3, unreadable: [] });
     }
   });

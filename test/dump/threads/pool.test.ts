@@ -1,4 +1,5 @@
 /** Reading in several threads. A thread cannot load TypeScript, so it runs the last build. */
+import { NOTHING_REQUIRED } from '../../../src/cloudtrail/requirement.js';
 import { existsSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
@@ -6,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import type { Dump, DumpRequest } from '../../../src/dump/dump.js';
 import { readDump } from '../../../src/dump/read/read.js';
 import { recordsIn } from '../../support/batch-records.js';
-import { folderOf } from '../../support/read-dump.js';
+import { folderOf, namesRequired } from '../../support/read-dump.js';
 import { eventText } from '../dumps.js';
 
 const THREAD = new URL('../../../dist/worker.js', import.meta.url);
@@ -28,7 +29,8 @@ describe.skipIf(!existsSync(THREAD))('several threads', () => {
       stdin: Readable.from([]),
       window: { since: undefined, until: undefined },
       late: 0,
-      eventNames: undefined,
+      required: NOTHING_REQUIRED,
+      prefilter: true,
       workers: 1,
       ...more,
     });
@@ -65,7 +67,7 @@ describe.skipIf(!existsSync(THREAD))('several threads', () => {
       ),
     );
     for (const eventNames of [undefined, new Set(['CreateSecurityGroup'])]) {
-      const dump = request([folder], { workers: 4, eventNames });
+      const dump = request([folder], { workers: 4, required: namesRequired(eventNames) });
       const found: unknown[] = [];
       for await (const batch of dump.batches)
         found.push(...recordsIn(batch).map((row) => row['eventid']));

@@ -1,4 +1,5 @@
 /** Coverage tells a reader whether to trust a zero, so every record counts, in every way that a log can be read. */
+import { namesRequired } from '../../../support/read-dump.js';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { HOUR, type Window } from '../../../../src/cloudtrail/time/window.js';
@@ -58,7 +59,7 @@ describe.each(WAYS)('read by %s', (_name, write, eventNames) => {
   const coverageOf = async (records: readonly Delivered[], window: Window = WINDOW) => {
     let progress = 0;
     const { summary } = await readOne(write(eventsOf(records)), {
-      eventNames,
+      required: namesRequired(eventNames),
       window,
       onProgress: (reached) => (progress = reached.records),
     });

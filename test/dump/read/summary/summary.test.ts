@@ -1,11 +1,12 @@
 /** What the summary counts, which records become rows, and that neither threads nor order change either. */
+import { NOTHING_REQUIRED } from '../../../../src/cloudtrail/requirement.js';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { readDump } from '../../../../src/dump/read/read.js';
 import { recordsIn } from '../../../support/batch-records.js';
-import { folderOf, ids, reading, readingFile } from '../../../support/read-dump.js';
+import { folderOf, ids, reading, readingFile, namesRequired } from '../../../support/read-dump.js';
 
 const event = (id: string, more: object = {}) => ({
   eventName: 'E',
@@ -26,7 +27,7 @@ describe('event names', () => {
       event('d', { eventName: 7 }),
     ];
     const found = await readingFile(JSON.stringify({ Records: records }), 'log.json', {
-      eventNames: new Set(['F', '7']),
+      required: namesRequired(new Set(['F', '7'])),
     });
     expect(ids(found)).toEqual(['b', 'd']);
     expect(found.summary.records).toBe(4);
@@ -44,7 +45,7 @@ describe('event names', () => {
     const records = names.map((eventName) => event(eventName, { eventName }));
     const eventNames = new Set(['stoplogging', 'StartLogging']);
     const found = await readingFile(JSON.stringify({ Records: records }), 'log.json', {
-      eventNames,
+      required: namesRequired(eventNames),
     });
     expect(ids(found)).toEqual([
       'StopLogging',
@@ -64,7 +65,7 @@ describe('event names', () => {
     const usual = JSON.stringify({ Records: records });
     const [glanced, cut] = await Promise.all(
       [usual, `${usual}\n[]`].map((text) =>
-        readingFile(text, 'log.json', { eventNames: new Set(['F']) }),
+        readingFile(text, 'log.json', { required: namesRequired(new Set(['F'])) }),
       ),
     );
     expect(glanced?.summary).toEqual(cut?.summary);
@@ -74,9 +75,9 @@ describe('event names', () => {
   test('of two lists with the same name, none is overlooked', async () => {
     for (const name of ['Records', 'Rec\\u006frds']) {
       const text = `{"Records":[${JSON.stringify(event('a', { eventName: 'F' }))}],"${name}":[]}`;
-      expect(ids(await readingFile(text, 'log.json', { eventNames: new Set(['F']) }))).toEqual([
-        'a',
-      ]);
+      expect(
+        ids(await readingFile(text, 'log.json', { required: namesRequired(new Set(['F'])) })),
+      ).toEqual(['a']);
     }
   });
 });
@@ -157,7 +158,8 @@ describe('the same rows and the same summary', () => {
         stdin: process.stdin,
         window: { since: undefined, until: undefined },
         late: 0,
-        eventNames,
+        required: namesRequired(eventNames),
+        prefilter: true,
         workers,
       });
       const rows: string[] = [];
@@ -182,7 +184,8 @@ describe('the same rows and the same summary', () => {
       stdin: process.stdin,
       window: { since: undefined, until: undefined },
       late: 0,
-      eventNames: undefined,
+      required: NOTHING_REQUIRED,
+      prefilter: true,
       workers: 4,
       signal: abort.signal,
     });

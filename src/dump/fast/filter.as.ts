@@ -1,0 +1,118 @@
+/**
+ * AssemblyScript: decides whether a record may fulfil the requirement of a reading, from its members and from the texts that
+ * stand in it. Each test of the requirement has a bit, and so has each node of the formula. `filter.ts` writes the tables.
+ */
+
+import { find, findIgnoringCase } from './find.as';
+import {
+  ANY_CASE,
+  FIELD_BYTES,
+  FIELD_COUNT,
+  FIELDS,
+  FIRST_NODE_BIT,
+  NODE_BYTES,
+  NODE_COUNT,
+  NODES,
+  TEXT_BYTES,
+  TEXT_COUNT,
+  TEXTS,
+  VALUES,
+  VALUES_BITS,
+} from './layout';
+
+// The offsets of a text's fields, 32 bits each.
+const OF_ADDRESS = 0;
+const OF_LENGTH = 4;
+const OF_ANY_CASE = 8;
+/** Where the text stands next; 0 if nowhere. */
+const OF_NEXT = 12;
+
+/** The bits of the tests that hold for the record. */
+let held: u64 = 0;
+
+/** Before a text between these addresses. */
+export function beginSearch(from: usize, end: usize): void {
+  for (let i = 0, count = load<u32>(TEXT_COUNT); i < i32(count); i++) seek(i, from, end);
+}
+
+export function beginTests(): void {
+  held = 0;
+}
+
+/** Whether some text is looked for in any case. */
+@inline
+export function searchesAnyCase(): bool {
+  return load<u64>(ANY_CASE) != 0;
+}
+
+/** The record may have the letters U+0130 or U+212A. Their lower case is the i and the k of ASCII. */
+export function holdAnyCase(): void {
+  held |= load<u64>(ANY_CASE);
+}
+
+/** Takes the value of a field. The hash is FNV-1a of the text in lower case, as in `filter.ts`. */
+export function takeValue(field: i32, value: usize, length: usize): void {
+  const tests = load<u64>(usize(FIELDS) + usize(field) * FIELD_BYTES);
+  if (tests == 0) return;
+  let hash: u32 = 0x811c9dc5 ^ (u32(field) * 0x01000193);
+  for (let i: usize = 0; i < length; i++) {
+    let byte = load<u8>(value + i);
+    // Only the engine knows which letters beyond ASCII are equal ignoring case, and only parsing what an escape stands for.
+    if (byte >= 0x80 || byte == 0x5c) {
+      held |= tests;
+      return;
+    }
+    if (byte >= 0x41 && byte <= 0x5a) byte |= 0x20;
+    hash = (hash ^ byte) * 0x01000193;
+  }
+  hash ^= hash >> VALUES_BITS;
+  hash = (hash ^ (hash >> VALUES_BITS)) & ((1 << VALUES_BITS) - 1);
+  held |= load<u64>(usize(VALUES) + (usize(hash) << 3)) & tests;
+}
+
+/** Finds where a text stands next. */
+function seek(index: i32, from: usize, end: usize): usize {
+  const entry = usize(TEXTS) + usize(index) * TEXT_BYTES;
+  const needle = usize(load<u32>(entry, OF_ADDRESS));
+  const length = usize(load<u32>(entry, OF_LENGTH));
+  const next =
+    load<u32>(entry, OF_ANY_CASE) != 0
+      ? findIgnoringCase(from, end, needle, length)
+      : find(from, end, needle, length);
+  store<u32>(entry, u32(next), OF_NEXT);
+  return next;
+}
+
+/** Holds the tests of the texts that stand between these addresses. Texts have the first bits. */
+function holdTexts(from: usize, to: usize, end: usize): void {
+  for (let i = 0, count = i32(load<u32>(TEXT_COUNT)); i < count; i++) {
+    const entry = usize(TEXTS) + usize(i) * TEXT_BYTES;
+    let next = usize(load<u32>(entry, OF_NEXT));
+    if (next != 0 && next < from) next = seek(i, from, end);
+    if (next != 0 && next + load<u32>(entry, OF_LENGTH) <= to) held |= u64(1) << i;
+  }
+}
+
+/**
+ * Whether a record between these addresses may fulfil the requirement. `present` has a bit for each field that the record has;
+ * the text ends at `end`.
+ */
+// oxlint-disable-next-line max-params -- objects of AssemblyScript cost an allocation
+export function mayFulfil(present: u32, from: usize, to: usize, end: usize): bool {
+  for (let field = 0; field < FIELD_COUNT; field++) {
+    const missing = load<u64>(usize(FIELDS) + usize(field) * FIELD_BYTES, 8);
+    if (missing != 0 && (present & (1 << field)) == 0) held |= missing;
+  }
+  holdTexts(from, to, end);
+  let bit = u64(1) << load<u32>(FIRST_NODE_BIT);
+  let result = false;
+  for (let i = 0, count = i32(load<u32>(NODE_COUNT)); i < count; i++) {
+    const node = usize(NODES) + usize(i) * NODE_BYTES;
+    const parts = load<u64>(node);
+    const isAll = load<u32>(node, 8) != 0;
+    result = isAll ? (held & parts) == parts : (held & parts) != 0;
+    if (result) held |= bit;
+    bit <<= 1;
+  }
+  return result;
+}

@@ -1,0 +1,172 @@
+/**
+ * Writes the requirement of a reading into the memory of the WebAssembly module, as tables that `filter.as.ts` evaluates. A
+ * formula with too many parts is weakened until it fits.
+ */
+import {
+  allOf,
+  anyOf,
+  NOTHING_REQUIRED,
+  requirementKey,
+  TOLD_FIELDS,
+  type RequiredText,
+  type RequiredValue,
+  type Requirement,
+} from '../../cloudtrail/requirement.js';
+import * as at from './layout.js';
+
+/** Each test and each node has a bit. */
+const MOST_BITS = 64;
+/** Each text costs a search of the whole log. */
+const MOST_TEXTS = 24;
+
+/** The keys that matter, in the order of their numbers. */
+const KEYS = [...TOLD_FIELDS, 'eventTime', 'eventVersion', 'insightDetails', 'CloudTrailEvent'];
+
+/** Writes the tables into the module's memory, which has none yet. */
+export function writeFilter(bytes: Buffer, required: Requirement): void {
+  for (const [number, key] of KEYS.entries()) writeKey(bytes, key, number);
+  const root = fitting(required);
+  const tests = [...testsIn(root).values()];
+  const texts = tests.filter((test) => test.kind === 'text');
+  const values = tests.filter((test) => test.kind === 'value');
+  // `filter.as.ts` relies on it that the first bits are those of the texts.
+  const bits = new Map([...texts, ...values].map((test, bit) => [requirementKey(test), bit]));
+  writeTexts(bytes, texts);
+  for (const test of values) writeValue(bytes, test, bitOf(bits, test));
+  const nodes = nodesIn(root, bits);
+  bytes.writeUInt32LE(bits.size, at.FIRST_NODE_BIT);
+  bytes.writeUInt32LE(nodes.length, at.NODE_COUNT);
+  for (const [index, { parts, isAll }] of nodes.entries()) {
+    bytes.writeBigUInt64LE(parts, at.NODES + index * at.NODE_BYTES);
+    bytes.writeUInt32LE(Number(isAll), at.NODES + index * at.NODE_BYTES + 8);
+  }
+}
+
+/** The requirement, or a weaker one that has a bit for each part. */
+function fitting(required: Requirement): Requirement {
+  const weaker = [required, withMergedAlternatives(required), onlyValues(required)];
+  return weaker.find(fits) ?? NOTHING_REQUIRED;
+}
+
+function fits(required: Requirement): boolean {
+  const tests = [...testsIn(required).values()];
+  const texts = tests.filter(({ kind }) => kind === 'text').length;
+  return texts <= MOST_TEXTS && tests.length + nodeCount(required) + 1 <= MOST_BITS;
+}
+
+/** Alternatives, of which each has a value of the same field, become the values of that field. What else they require is left out. */
+function withMergedAlternatives(required: Requirement): Requirement {
+  if (required.kind === 'all') return allOf(required.of.map(withMergedAlternatives));
+  if (required.kind !== 'any') return required;
+  const branches = required.of.map(valuesOf);
+  return allOf(
+    TOLD_FIELDS.map((field) => {
+      const own = branches.map((values) => values.filter((value) => value.field === field));
+      return own.some(({ length }) => length === 0) ? NOTHING_REQUIRED : anyOf(own.map(allOf));
+    }),
+  );
+}
+
+function onlyValues(required: Requirement): Requirement {
+  return allOf(valuesOf(withMergedAlternatives(required)));
+}
+
+function valuesOf(required: Requirement): readonly RequiredValue[] {
+  if (required.kind === 'value') return [required];
+  return required.kind === 'all' ? required.of.flatMap(valuesOf) : [];
+}
+
+/** The tests of a formula, each once. */
+function testsIn(required: Requirement): ReadonlyMap<string, RequiredText | RequiredValue> {
+  if (required.kind === 'text' || required.kind === 'value')
+    return new Map([[requirementKey(required), required]]);
+  return new Map(required.of.flatMap((part) => [...testsIn(part)]));
+}
+
+function nodeCount(required: Requirement): number {
+  if (required.kind === 'text' || required.kind === 'value') return 0;
+  return required.of.reduce((count, part) => count + nodeCount(part), 1);
+}
+
+interface Node {
+  readonly parts: bigint;
+  readonly isAll: boolean;
+}
+
+type Bits = ReadonlyMap<string, number>;
+
+function bitOf(bits: Bits, test: Requirement): bigint {
+  return 1n << BigInt(bits.get(requirementKey(test)) ?? 0);
+}
+
+/** The nodes, each behind those that it looks at; the last one is the whole formula. */
+function nodesIn(root: Requirement, bits: Bits): readonly Node[] {
+  const nodes: Node[] = [];
+  const add = (required: Requirement): bigint => {
+    if (required.kind === 'text' || required.kind === 'value') return bitOf(bits, required);
+    const parts = required.of.map(add).reduce((sum, bit) => sum | bit, 0n);
+    nodes.push({ parts, isAll: required.kind === 'all' });
+    return 1n << BigInt(bits.size + nodes.length - 1);
+  };
+  const whole = add(root);
+  return nodes.length > 0 ? nodes : [{ parts: whole, isAll: true }];
+}
+
+function writeTexts(bytes: Buffer, texts: readonly RequiredText[]): void {
+  let address = at.TEXT_DATA;
+  let anyCase = 0n;
+  for (const [index, { text, ignoreCase }] of texts.entries()) {
+    const length = bytes.write(text, address);
+    const entry = at.TEXTS + index * at.TEXT_BYTES;
+    bytes.writeUInt32LE(address, entry);
+    bytes.writeUInt32LE(length, entry + 4);
+    bytes.writeUInt32LE(Number(ignoreCase), entry + 8);
+    if (ignoreCase) anyCase |= 1n << BigInt(index);
+    address += length;
+  }
+  bytes.writeUInt32LE(texts.length, at.TEXT_COUNT);
+  bytes.writeBigUInt64LE(anyCase, at.ANY_CASE);
+}
+
+function writeValue(bytes: Buffer, { field, values, missing }: RequiredValue, bit: bigint): void {
+  const number = TOLD_FIELDS.indexOf(field);
+  const own = at.FIELDS + number * at.FIELD_BYTES;
+  const set = (address: number): void =>
+    void bytes.writeBigUInt64LE(bytes.readBigUInt64LE(address) | bit, address);
+  set(own);
+  // A record may have this field in more spellings than the scan knows.
+  if (missing || field === 'managementEvent') set(own + 8);
+  for (const value of values) set(at.VALUES + 8 * hashOf(value, number));
+}
+
+/** The same hash as in `takeValue` in `filter.as.ts`. */
+function hashOf(value: string, field: number): number {
+  let hash = (0x811c9dc5 ^ Math.imul(field, 0x01000193)) >>> 0;
+  for (const byte of Buffer.from(value)) {
+    const small = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
+    hash = Math.imul(hash ^ small, 0x01000193) >>> 0;
+  }
+  hash = (hash ^ (hash >>> at.VALUES_BITS)) >>> 0;
+  return (hash ^ (hash >>> at.VALUES_BITS)) & ((1 << at.VALUES_BITS) - 1);
+}
+
+const SMALL = 0x20202020;
+
+/** An entry: the first eight letters in lower case, then 24 bytes of the key and its quote, each eight with a mask. */
+function writeKey(bytes: Buffer, key: string, number: number): void {
+  const text = Buffer.alloc(24);
+  const length = text.write(`${key}"`, 'latin1');
+  const [low, high] = [text.readUInt32LE(0) | SMALL, text.readUInt32LE(4) | SMALL];
+  const hash = Math.imul(low ^ Math.imul(high, at.KEY_HIGH_FACTOR), at.KEY_FACTOR) >>> 0;
+  const entry = at.KEYS + (hash >>> (32 - at.KEY_SLOTS_BITS)) * at.KEY_BYTES;
+  bytes.writeUInt32LE(low >>> 0, entry);
+  bytes.writeUInt32LE(high >>> 0, entry + 4);
+  const mask = Buffer.alloc(24);
+  mask.fill(0xff, 0, length);
+  for (let word = 0; word < 3; word++) {
+    text.copy(bytes, entry + 8 + word * 16, word * 8, word * 8 + 8);
+    mask.copy(bytes, entry + 16 + word * 16, word * 8, word * 8 + 8);
+  }
+  bytes.writeUInt32LE(key.length, entry + 56);
+  bytes.writeUInt32LE(number, entry + 60);
+}
