@@ -60,6 +60,7 @@ function toConjunct(condition: Condition, number: number, origin: Conjunct['orig
     text: notation(condition),
     name: label?.name,
     reason: label?.reason,
+    source: label?.source,
     // A filter comes from the command line, so it has no position in a file.
     at: origin === 'filter' ? undefined : (label?.at ?? positionOf(condition)),
     origin,

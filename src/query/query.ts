@@ -2,7 +2,7 @@
 import type { Window } from '../cloudtrail/time/window.js';
 import type { SourcePosition } from '../errors.js';
 import type { BoundRule } from '../rule/bind.js';
-import type { Condition } from '../rule/condition/condition.js';
+import type { Condition, ExclusionLabel } from '../rule/condition/condition.js';
 
 export interface Query {
   /** Each has its own rule ID, because results are keyed by it. */
@@ -53,6 +53,7 @@ export interface Conjunct {
   /** Of an exclusion that has a name: the name, and why it is excluded. */
   readonly name?: string | undefined;
   readonly reason?: string | undefined;
+  readonly source?: ExclusionLabel['source'] | undefined;
   /** Where its first test is written, in the rule's file or in its shared file. Undefined for a filter or without tests. */
   readonly at: SourcePosition | undefined;
   /** Where it comes from: the rule itself, a filter of the command line (`--resource`), or an accepted exception. */

@@ -97,7 +97,7 @@ function exclusionsOf(
     ...applied,
     ...dropped.map((one) => ({ ...exclusionOf(one), ...NOT_APPLIED })),
     ...(bound.rule.removedExclusions ?? []).map((condition) => ({
-      ...exclusionOf({ condition, text: notation(condition) }),
+      ...exclusionOf({ ...condition.label, text: notation(condition) }),
       ...NOT_APPLIED,
     })),
   ];
@@ -106,17 +106,13 @@ function exclusionsOf(
 const NOT_APPLIED = { applied: false, hidden: 0, flags: [], by: [] };
 
 function exclusionOf({
-  condition,
+  name,
+  reason,
+  source = 'rule',
   text,
-}: Pick<Conjunct, 'condition' | 'text'>): Pick<
+}: Pick<Conjunct, 'name' | 'reason' | 'source' | 'text'>): Pick<
   Exclusion,
   'name' | 'reason' | 'source' | 'condition'
 > {
-  const label = condition.kind === 'not' ? condition.label : undefined;
-  return {
-    name: label?.name ?? null,
-    reason: label?.reason ?? null,
-    source: label?.source ?? 'rule',
-    condition: text,
-  };
+  return { name: name ?? null, reason: reason ?? null, source, condition: text };
 }

@@ -14,7 +14,9 @@ export function assumeMissing(
       return joined('any', condition.of.map(part));
     case 'not': {
       const of = part(condition.of);
-      return of === condition.of ? condition : negated(of);
+      if (of === condition.of) return condition;
+      // An exclusion keeps its name.
+      return of.kind === 'constant' ? { kind: 'constant', value: !of.value } : { ...condition, of };
     }
     case 'test':
       return condition.optional && lacks(condition.field)
@@ -44,8 +46,4 @@ function joined(kind: 'all' | 'any', parts: readonly Condition[]): Condition {
   if (constants.length === parts.length && parts.length > 0)
     return { kind: 'constant', value: neutral };
   return { kind, of: parts.filter((part) => part.kind !== 'constant') };
-}
-
-function negated(of: Condition): Condition {
-  return of.kind === 'constant' ? { kind: 'constant', value: !of.value } : { kind: 'not', of };
 }
