@@ -51,7 +51,7 @@ export function countsText({ done, failed, classes }: WhoSurvey, report: Report)
   const by = classes.length === 0 ? '' : ` (${shown})`;
   return [
     `${counted(done.change, 'change')}${by}`,
-    ...(done.access > 0 ? [`${done.access} ways of access used`] : []),
+    ...(done.access > 0 ? [`${done.access} accesses to machines`] : []),
     ...(done.credential > 0
       ? [counted(done.credential, 'credential issued', 'credentials issued')]
       : []),
