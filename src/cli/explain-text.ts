@@ -96,10 +96,10 @@ function page(rule: Explanation, style: Style): string {
           none: 'None.',
         })),
     ...table({
-      title: 'Exclusions',
+      title: rule.namedExclusions.length === 0 ? 'Exclusions' : 'Exclusions without a name',
       head: ['Field', 'Kind', 'Excluded values'],
       rows: rule.exclusions.map(({ field, kind, value }) => [field, kind, value ?? '']),
-      none: 'The rule excludes nothing.',
+      none: rule.namedExclusions.length === 0 ? 'The rule excludes nothing.' : 'None.',
     }),
     ...table({
       title: 'Indicators',

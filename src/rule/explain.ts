@@ -2,7 +2,7 @@
 import { attackNames } from './attack.js';
 import { bind } from './bind.js';
 import { conjunctsOf, testsOf, type Condition, type Test } from './condition/condition.js';
-import { fieldNotation, notation } from './condition/notation.js';
+import { fieldNotation, LONGEST_NOTATION, notation, notationInFull } from './condition/notation.js';
 import { operatorRow } from './condition/operators.js';
 import { requiredValues } from './condition/required-values.js';
 import type { Rule } from './rule.js';
@@ -130,11 +130,17 @@ function kindOf({ op, ignoreCase }: Test): string {
   return ignoreCase ? `i${kind}` : kind;
 }
 
-/** An exclusion with a name has a table of its own, because it may list a hundred calls. */
+/**
+ * A conjunct on one line: a shared expression with its words and, if it is not long, with what they mean. An exclusion with a
+ * name has a table of its own, because it may list a hundred calls.
+ */
 function shortNotation(condition: Condition): string {
-  return condition.kind === 'not' && condition.label !== undefined
-    ? `not ${condition.label.name}`
-    : notation(condition);
+  if (condition.kind === 'not' && condition.label !== undefined)
+    return `not ${condition.label.name}`;
+  const short = notation(condition);
+  if (condition.kind === 'constant') return short;
+  const whole = notationInFull(condition);
+  return short === whole || whole.length > LONGEST_NOTATION ? short : `${short}: ${whole}`;
 }
 
 function namedExclusion(condition: Condition): Explanation['namedExclusions'] {

@@ -2,10 +2,17 @@
 import type { Condition, FieldPath, Test } from './condition.js';
 import { operatorRow } from './operators.js';
 
+/** A reader looks a shared expression with a longer notation up by its name. */
+export const LONGEST_NOTATION = 300;
+
 /** The condition on one line. Values are JSON strings, so the line has no line break or control character. */
 export function notation(condition: Condition): string {
   const short = 'text' in condition ? condition.text : undefined;
-  if (short !== undefined) return short;
+  return short ?? notationInFull(condition);
+}
+
+/** The same also for a condition that has a text, whose parts may have texts. */
+export function notationInFull(condition: Condition): string {
   switch (condition.kind) {
     case 'all':
       return joined(condition.of, ' and ', 'true');

@@ -10,16 +10,13 @@ import { didYouMean } from '../../text/did-you-mean.js';
 import { MappingReader, textOf } from '../../yaml/mapping.js';
 import type { YamlNode } from '../../yaml/parse.js';
 import { testsOf, type Condition } from '../condition/condition.js';
-import { notation } from '../condition/notation.js';
+import { LONGEST_NOTATION, notation } from '../condition/notation.js';
 import { levelsOf, MOST_LEVELS } from '../depth.js';
 import type { Parameter } from '../rule.js';
 import { readMatchExpression, type Use } from './detection.js';
 import { checkParameters, readParameters } from './parameters.js';
 
 const KEYS = ['AnalysisType', 'Description', 'Parameters', 'MatchExpressions'];
-
-/** In notation. A reader of a report looks a longer expression up by its name. */
-const LONGEST_TEXT = 300;
 
 /** Expressions that use others could grow without limit. */
 const MOST_TESTS = 10_000;
@@ -84,7 +81,7 @@ export class Shared {
       );
     const found = this.#find(name);
     if (found === undefined) throw this.#unknown(name, at);
-    const expression = shortened(this.#expressionOf(name, found.node), name);
+    const expression = this.#expressionOf(name, found.node);
     checkSize(expression, name, found.node.at);
     // The tests of expressions that this one uses are checked with the file in which they stand.
     const own = testsOf(expression).filter((test) => test.at.file === found.file);
@@ -112,9 +109,13 @@ export class Shared {
   }
 
   #expressionOf(name: string, node: YamlNode): Condition {
+    const { plainName, expression } = withoutPlainName(node);
     this.#using.push(name);
     try {
-      return readMatchExpression(node, this.use);
+      const condition = readMatchExpression(expression, this.use);
+      return plainName === undefined
+        ? shortened(condition, name)
+        : calledBy(plainName, condition, node.at);
     } finally {
       this.#using.pop();
     }
@@ -226,11 +227,33 @@ export function useOf(shared: Shared | undefined): Use {
   );
 }
 
+/** The words by which a report calls an expression, and the expression without them. */
+function withoutPlainName(node: YamlNode): { plainName?: string; expression: YamlNode } {
+  const entries = node.kind === 'map' ? node.entries : [];
+  const own = entries.find(({ key }) => key === 'Name');
+  if (own === undefined) return { expression: node };
+  const plainName = textOf(own.value, 'Name of a match expression', 'RULE');
+  if (!/^[a-z][a-z ]{0,59}$/i.test(plainName))
+    throw new HuntError('RULE', 'Name of a match expression must be a few words of letters', {
+      at: own.value.at,
+    });
+  const rest = entries.filter((entry) => entry !== own);
+  return { plainName, expression: { kind: 'map', entries: rest, at: rest[0]?.at ?? node.at } };
+}
+
+/** The expression with these words as its text. */
+function calledBy(text: string, expression: Condition, at: SourcePosition): Condition {
+  if (expression.kind === 'any' || expression.kind === 'not') return { ...expression, text };
+  throw new HuntError('RULE', 'Name needs a match expression of Any, None or several Calls', {
+    at,
+  });
+}
+
 /** The expression, with its name as its text if it is long. */
 function shortened(expression: Condition, name: string): Condition {
   return 'of' in expression &&
     expression.kind !== 'element' &&
-    notation(expression).length > LONGEST_TEXT
+    notation(expression).length > LONGEST_NOTATION
     ? { ...expression, text: `use ${name}` }
     : expression;
 }

@@ -256,3 +256,24 @@ describe('a mistake names its position and what to do', () => {
     expect(() => findRule(file)).toThrow(new RegExp(message));
   });
 });
+
+test('a report calls a shared expression by its words', () => {
+  const files = {
+    'shared.yml': `AnalysisType: shared
+MatchExpressions:
+  put: { Name: writes to S3 or takes a role, Calls: ["s3:Put*", "sts:*"] }
+`,
+  };
+  expect(() => conjuncts(findRule(ruleFile('  - Use: put', { files })))).toThrow(/a few words/);
+  const named = { 'shared.yml': files['shared.yml'].replace('to S3 ', 'objects ') };
+  expect(conjuncts(findRule(ruleFile('  - Use: put', { files: named })))).toEqual([
+    'writes objects or takes a role',
+  ]);
+  const one = {
+    'shared.yml': named['shared.yml'].replace(
+      'Calls: ["s3:Put*", "sts:*"]',
+      'All: [{ Calls: ["sts:*"] }]',
+    ),
+  };
+  expect(() => conjuncts(findRule(ruleFile('  - Use: put', { files: one })))).toThrow(/Name needs/);
+});
