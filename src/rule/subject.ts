@@ -1,6 +1,7 @@
 /** Whom `hunt who` asks about: texts that stand for a key, an address or a name, and the events that one of them made. */
 import { HuntError, type SourcePosition } from '../errors.js';
 import { readNetwork } from '../text/addresses.js';
+import { counted } from '../text/counted.js';
 import type { Condition } from './condition/condition.js';
 import type { Operator } from './condition/operators.js';
 
@@ -67,7 +68,17 @@ export function subjectCondition(
     ...(sharedEventIDs.length === 0 ? [] : [test('sharedEventID', 'in', sharedEventIDs)]),
   ];
   const [only, ...others] = of;
-  return only !== undefined && others.length === 0 ? only : { kind: 'any', of };
+  return only !== undefined && others.length === 0
+    ? only
+    : { kind: 'any', of, text: subjectText(indicators, followed.keys.length) };
+}
+
+/** `by "ann", or with 12 keys that they issued`: all keys would fill a page. */
+function subjectText(indicators: readonly Indicator[], keys: number): string {
+  const words = { key: 'with key', address: 'from', text: 'by' } as const;
+  const named = indicators.map(({ kind, text }) => `${words[kind]} ${JSON.stringify(text)}`);
+  const issued = keys === 0 ? [] : [`with ${counted(keys, 'key')} that they issued`];
+  return [...named, ...issued].join(', or ');
 }
 
 /** Holds for the events, of these names, whose answer has one of the keys. */

@@ -42,7 +42,7 @@ test('where no rule matched, the last line says what there is', async () => {
     'these filters leave none of the 2 records in the window',
   );
   expect(await of('--key', 'AKIAEXAMPLE0000000002')).toBe(
-    'this key is in none of the 2 records in the window',
+    'this key made no call in any of the 2 records in the window',
   );
   expect(await of('--region', 'us-east-1')).toMatch(/^0 findings in 2 records/);
 }, 60_000);

@@ -36,14 +36,17 @@ interface Words {
   readonly ask: string;
 }
 
-/** What the user looks for, and what it does in a record. */
-const WORDS: Readonly<Record<string, readonly [noun: string, has: string, ask: string]>> = {
-  '--resource': ['resource', 'stands in', 'name'],
-  who: ['actor', 'made', 'are by'],
-  '--principal': ['principal', 'made', 'are by'],
-  '--access-key': ['key', 'made', 'are by'],
-  '--ip': ['address', 'sent', 'are from'],
-  '--event-id': ['event', 'is there in', 'are of'],
+/** What the user looks for, what it does in a record, and what is said of it where it does so in none. */
+const WORDS: Readonly<
+  Record<string, readonly [noun: string, has: string, ask: string, none: string]>
+> = {
+  '--resource': ['resource', 'stands in', 'name', 'stands in none'],
+  who: ['actor', 'made', 'are by', 'made no call in any'],
+  '--principal': ['principal', 'made', 'are by', 'made no call in any'],
+  // The answer of another call may have the key: whoever issued it is found by `hunt who`.
+  '--access-key': ['key', 'made', 'are by', 'made no call in any'],
+  '--ip': ['address', 'sent', 'are from', 'sent no call in any'],
+  '--event-id': ['event', 'is there in', 'are of', 'is in none'],
 };
 
 const SUBJECTS = { who: 'who', what: '--resource' } as const;
@@ -59,12 +62,13 @@ function wordsFor({ filters, subject }: Report): Words {
       none: 'these filters leave none',
       ask: 'these filters leave',
     };
-  const [noun, has, ask] = words;
+  const [noun, has, ask, none] = words;
   const isOne = only.values.length <= 1;
   const what = isOne ? `this ${noun}` : `these ${noun}s`;
+  const ofMany = (verb: string): string => verb.replace(/^stands/, 'stand').replace(/^is/, 'are');
   return {
-    leave: `${what} ${isOne ? has : has.replace('stands', 'stand').replace('is there', 'are there')}`,
-    none: `${what} ${isOne ? 'is' : 'are'} in none`,
+    leave: `${what} ${isOne ? has : ofMany(has)}`,
+    none: `${what} ${isOne ? none : ofMany(none)}`,
     ask: `${ask} ${what}`,
   };
 }
