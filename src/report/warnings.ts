@@ -23,7 +23,7 @@ export const WARNINGS = {
   },
   ALLOWED_WITH_OTHER_TOOLS: {
     meaning:
-      'An entry of allow in hunt.yml hid changes with a tool, and the same principal also acted with another tool. Anyone who has the credential can write the user agent of the tool.',
+      'An entry of allow in hunt.yml hid changes made with one tool, and the same principal also used another tool. Anyone who has the credential can send the user agent of the allowed tool.',
     whatToDo:
       'Look at what the principal did: hunt who NAME, or --no-exclusions. Limit the entry by network where the tool runs in one place.',
   },
@@ -50,7 +50,7 @@ export const WARNINGS = {
   },
   EXCLUDED_BY_SESSION_NAME: {
     meaning:
-      'An exclusion asks whether the ARN of the principal contains a text, and of some events that it hid only the name of the session contains it, and not the role. Whoever takes a role chooses that name.',
+      'An exclusion looks for a text in the ARN of the principal. In some events that it hid, the text is only in the name of the session and not in the role. Whoever assumes a role chooses that name.',
     whatToDo:
       'Look at these events with --no-exclusions. Ask for more of the ARN, such as ":assumed-role/Operator/", with --set or in the rule.',
   },
@@ -79,7 +79,7 @@ export const WARNINGS = {
   },
   KEYS_NOT_FOLLOWED: {
     meaning:
-      'Not every key was followed. hunt who: something that was done with a key that was issued may be missing. A hunt over a table: who is behind some role sessions is not known. The message says why.',
+      'Some keys were not followed. In hunt who, calls that were made with these keys may be missing. In a hunt over a table, it is not known who is behind some role sessions. The message says why.',
     whatToDo:
       'Ask hunt who for the keys that the report names, or hunt a shorter window. If the limit of --max-scan is the reason, raise it.',
   },
@@ -90,7 +90,7 @@ export const WARNINGS = {
   },
   NOBODY_FOUND: {
     meaning:
-      'No call is by whom hunt who asks about. The message names whom it may mean, and who made the most calls.',
+      'Nobody with the name, key or address that hunt who asks about made a call. The message has similar names, and says who made the most calls.',
     whatToDo: 'Ask again with the right name, or with an access key or an address.',
   },
   NO_ACCOUNT_MATCHES: {

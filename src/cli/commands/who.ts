@@ -30,7 +30,7 @@ const { maxScan, parallel, price, dryRun } = QUERY_RUN_FLAGS.flags;
 export const whoCommand = defineCommand({
   name: 'who',
   description:
-    'everything that somebody did: a name or a part of one, an access key, an address or a network; and what was done with the keys and roles that they took',
+    'everything that somebody did: a name or a part of one, an access key, an address or a network; and what was done with the keys that they issued and the roles that they assumed',
   arguments: {
     given: listArgument(
       '<text...|path...>',
@@ -106,7 +106,7 @@ export const whoCommand = defineCommand({
       hunt: (followed, spent) => huntWith(questionAbout(indicators, followed, deeds), spent),
       onRound: (keys, round) =>
         notify(
-          `hunt: ${counted(keys, 'key')} to follow; reading for what was done with ${keys === 1 ? 'it' : 'them'} (reading ${round})`,
+          `hunt: ${counted(keys, 'key')} to follow; reading the logs again for what was done with ${keys === 1 ? 'it' : 'them'} (reading ${round})`,
         ),
     });
     // A dry run has no report.

@@ -100,7 +100,7 @@ export function flagWarnings(flags: StageFlags | undefined): readonly Warning[] 
       : [
           warn(
             'EXCLUDED_BY_SESSION_NAME',
-            `an exclusion hid ${eventsOf(sessions)} only because of the name of a session, which whoever takes the role chooses, and not because of its role: ${namesOf(sessions)}. --no-exclusions shows them`,
+            `an exclusion hid ${eventsOf(sessions)} only because of the name of a session, which whoever assumes the role chooses, and not because of its role: ${namesOf(sessions)}. --no-exclusions shows them`,
           ),
         ]),
     ...(tools.length === 0
@@ -108,7 +108,7 @@ export function flagWarnings(flags: StageFlags | undefined): readonly Warning[] 
       : [
           warn(
             'ALLOWED_WITH_OTHER_TOOLS',
-            `allow hid ${eventsOf(tools)} of principals who also acted with another tool than the allowed one: ${namesOf(tools)}. --no-exclusions shows them`,
+            `allow hid ${eventsOf(tools)} of principals who also used another tool than the allowed one: ${namesOf(tools)}. --no-exclusions shows them`,
           ),
         ]),
   ];
@@ -130,7 +130,7 @@ function namesOf(flags: readonly Flag[]): string {
 
 /**
  * The principals whose events a test of `contains` on `userIdentity.arn` hid because of the name of their session, which whoever
- * takes the role chooses: with the role alone, the exclusion does not hold.
+ * assumes the role chooses: with the role alone, the exclusion does not hold.
  */
 function sessionNameFlags({ of }: Negation, by: readonly Entry[]): readonly Flag[] {
   // A list of exclusions has hundreds of tests, and the ledger thousands of entries.

@@ -6,7 +6,7 @@ import { ISSUING_CALLS, keyLink, type KeyLink } from '../../change/actor/issued-
 import type { Finding, Findings } from '../../report/finding.js';
 import { isNamedBy, type Followed, type Indicator } from '../../rule/subject.js';
 
-/** Somebody who takes roles all day, or a network, may issue any number of keys. Those that were issued first are followed. */
+/** Somebody who assumes roles all day, or a network, may issue any number of keys. Those that were issued first are followed. */
 const MOST_KEYS = 5000;
 /** Readings of the logs: the first, and one for each step of a chain of roles. */
 export const MOST_ROUNDS = 8;

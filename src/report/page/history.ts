@@ -103,8 +103,8 @@ function limitsText({ coverage: { first, last }, window }: Report): string {
   const from = window.since ?? first;
   const until = window.until ?? last;
   return (
-    `as far as these logs tell, which are of ${timeSpan(from, until)}: they do not show what came before or after, ` +
-    'what is in a log that is missing, and calls that name the resource in another way'
+    `the logs are of ${timeSpan(from, until)}. They do not show what came before or after, what is in a missing log, ` +
+    'or calls that name the resource in another way'
   );
 }
 

@@ -40,5 +40,6 @@ export function readKinds(texts: readonly string[]): readonly string[] {
 export function kindCondition(kinds: readonly string[]): Condition {
   const use = useOf(surroundings().shared(builtInFile('any')));
   const at = { file: 'options', line: 1, column: 1 };
-  return { kind: 'any', of: kinds.map((kind) => use(`kind-${kind}`, at)) };
+  const of = kinds.map((kind) => use(`kind-${kind}`, at));
+  return { kind: 'any', of, text: `of kind ${kinds.join(' or ')}` };
 }

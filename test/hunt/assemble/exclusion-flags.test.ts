@@ -68,7 +68,7 @@ test('the seed rule: a session with an allowed name, in a role without it, is na
     {
       code: 'EXCLUDED_BY_SESSION_NAME',
       message:
-        'an exclusion hid 3 events only because of the name of a session, which whoever takes the role chooses, and not because of its role: arn:aws:sts::112233445566:assumed-role/Admin/Operator (2), arn:aws:sts::112233445566:assumed-role/Admin/my-ContinousDeployment (1). --no-exclusions shows them',
+        'an exclusion hid 3 events only because of the name of a session, which whoever assumes the role chooses, and not because of its role: arn:aws:sts::112233445566:assumed-role/Admin/Operator (2), arn:aws:sts::112233445566:assumed-role/Admin/my-ContinousDeployment (1). --no-exclusions shows them',
     },
   ]);
 });

@@ -20,7 +20,7 @@ export function sortedCalls({ calls }: Pick<Report, 'calls'>): SortedCalls {
   return {
     refused: all.filter(isRefused),
     failed: all.filter((call) => call.errorCode !== null && !isRefused(call)),
-    // To take a role is no read, whatever CloudTrail says.
+    // To assume a role is no read, whatever CloudTrail says.
     reads: all.filter(
       ({ errorCode, mutating, eventName }) =>
         errorCode === null && !mutating && !ISSUING.has(eventName ?? ''),

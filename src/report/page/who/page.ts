@@ -38,8 +38,8 @@ export function* whoBlocks(report: Report): Generator<Block> {
   for (const warning of report.warnings)
     if (warning.code === 'INSTANCE_CREDENTIALS_ELSEWHERE') yield warningBlock(warning);
   yield* callerBlocks(report);
-  yield* shareBlocks('From where', survey.addresses);
-  yield* shareBlocks('With what', survey.tools);
+  yield* shareBlocks('From where (calls of the time line)', survey.addresses);
+  yield* shareBlocks('With which tools (calls of the time line)', survey.tools);
   yield* linkBlocks(report);
   yield* shareBlocks('Changes by call', survey.changes);
   yield* callBlocks(report);
@@ -68,8 +68,8 @@ function* callerBlocks({ callers }: Report): Generator<Block> {
 /** What the time line has not one by one: reads, and among the failed calls those that would only have read. */
 function* callBlocks(report: Report): Generator<Block> {
   const { refused, failed, reads } = sortedCalls(report);
-  yield* shareBlocks('Refused, reads too', refused.map(callShare));
-  yield* shareBlocks('Failed for another reason, reads too', failed.map(callShare));
+  yield* shareBlocks('Refused calls (reads too)', refused.map(callShare));
+  yield* shareBlocks('Calls that failed for another reason (reads too)', failed.map(callShare));
   yield* shareBlocks('Reads', reads.map(callShare));
 }
 
