@@ -146,12 +146,16 @@ export function mayFulfil(required: Requirement, record: KnownRecord): boolean {
   }
 }
 
+/** Members that are true or false. A record with anything else there may match, so that a rule may ask for what they are not. */
+export const BOOLEAN_FIELDS: ReadonlySet<ToldField> = new Set(['readOnly', 'managementEvent']);
+
 function mayHaveValue(
-  { values, missing }: RequiredValue,
+  { field, values, missing }: RequiredValue,
   value: string | null | undefined,
 ): boolean {
   if (value === undefined) return true;
   if (value === null) return missing;
+  if (BOOLEAN_FIELDS.has(field) && value !== 'true' && value !== 'false') return true;
   // Only the engine knows which letters beyond ASCII are equal ignoring case.
   return values.has(value) || values.has(asciiLower(value)) || !isAscii(value);
 }

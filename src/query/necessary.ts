@@ -6,6 +6,7 @@ import { locationOf } from '../cloudtrail/field/fields.js';
 import {
   allOf,
   anyOf,
+  BOOLEAN_FIELDS,
   IMPOSSIBLE,
   NOTHING_REQUIRED,
   TOLD_FIELDS,
@@ -68,8 +69,11 @@ function requiredByTest(test: Test, { negated, owner }: Place): Requirement {
   const told = owner === 'event' ? toldField(field) : undefined;
   const absent = told === undefined ? undefined : requiredAbsence(told, op, negated);
   if (absent !== undefined) return absent;
+  const isList = op === 'equals' || op === 'in';
+  if (negated && isList && told !== undefined && BOOLEAN_FIELDS.has(told))
+    return otherBooleans(told, test.ignoreCase ? values.map((one) => one.toLowerCase()) : values);
   if (negated || operatorRow(op).takes === 'nothing') return NOTHING_REQUIRED;
-  if (told !== undefined && (op === 'equals' || op === 'in')) {
+  if (told !== undefined && isList) {
     if (test.ignoreCase && !values.every(isAscii)) return NOTHING_REQUIRED;
     const own = test.ignoreCase ? values.map((value) => value.toLowerCase()) : values;
     return { kind: 'value', field: told, values: new Set(own), missing: false };
@@ -78,6 +82,12 @@ function requiredByTest(test: Test, { negated, owner }: Place): Requirement {
     return { kind: 'value', field: told, values: new Set(values.map(addressIn)), missing: false };
   const kind = textKind(test, owner);
   return kind === undefined ? NOTHING_REQUIRED : requiredText({ ...test, values }, kind);
+}
+
+/** A missing value is none of them either. */
+function otherBooleans(field: ToldField, values: readonly string[]): Requirement {
+  const others = ['true', 'false'].filter((value) => !values.includes(value));
+  return { kind: 'value', field, values: new Set(others), missing: true };
 }
 
 /** Only an IPv4 address has one spelling. */

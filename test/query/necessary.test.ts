@@ -54,6 +54,7 @@ describe('records that a condition rules out are not parsed', () => {
       'one of several scalars',
       { kind: 'any', of: [equals('readOnly', 'true'), equals('awsRegion', 'x')] },
     ],
+    ['a boolean that it is not', { kind: 'not', of: equals('readOnly', 'false') }],
     ['a text', equals('userIdentity.arn', `${ARN}s`)],
     ['a principal', { kind: 'all', of: filterConditions({ principal: ['someone'] }) }],
     ['a resource', { kind: 'all', of: filterConditions({ resource: ['sg-0abc'] }) }],
@@ -145,6 +146,11 @@ describe('a record is found by', () => {
       { readOnly: 'null', more: ',"readOnly":true' },
     ],
     ['a text of a boolean', equals('readOnly', 'true'), { readOnly: '"true"' }],
+    [
+      'something else than a boolean',
+      { kind: 'not', of: equals('readOnly', 'true') },
+      { readOnly: '"True"' },
+    ],
     ['an escape in a value', equals('readOnly', 'true'), { readOnly: String.raw`"tr\u0075e"` }],
     ['an escaped quote', equals('eventName', 'a"b'), { eventName: String.raw`"a\"b"` }],
     ['a line feed', equals('sourceIPAddress', 'a\nb'), { sourceIPAddress: String.raw`"a\nb"` }],
@@ -199,7 +205,7 @@ test('a condition that bytes cannot tell requires nothing', () => {
   for (const asked of [
     equals('eventTime', '2026-01-14T09:30:00Z'),
     equals('userIdentity.accountId', '112233445566'),
-    { kind: 'not', of: equals('readOnly', 'true') } as const,
+    { kind: 'not', of: equals('awsRegion', 'eu-west-1') } as const,
     equals('requestParameters.size', '12345678'),
   ])
     expect(requiresNothing(necessaryFor(asked))).toBe(true);

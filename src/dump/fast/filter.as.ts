@@ -50,6 +50,11 @@ export function holdAnyCase(): void {
   held |= load<u64>(ANY_CASE);
 }
 
+/** Holds all tests of a field. */
+export function holdField(field: i32): void {
+  held |= load<u64>(usize(FIELDS) + usize(field) * FIELD_BYTES);
+}
+
 /** Takes the value of a field. The hash is FNV-1a of the text in lower case, as in `filter.ts`. */
 export function takeValue(field: i32, value: usize, length: usize): void {
   const tests = load<u64>(usize(FIELDS) + usize(field) * FIELD_BYTES);

@@ -4,6 +4,7 @@ import {
   beginSearch,
   beginTests,
   holdAnyCase,
+  holdField,
   mayFulfil,
   searchesAnyCase,
   takeValue,
@@ -35,6 +36,8 @@ const REGION = 2;
 const ACCOUNT = 3;
 const TYPE = 4;
 const CATEGORY = 5;
+const READ_ONLY = 6;
+const MANAGEMENT_EVENT = 7;
 /** The members that every event of AWS has. */
 const WHOLE: u32 =
   (1 << NAME) |
@@ -171,6 +174,11 @@ function takeScalar(number: i32, value: usize): void {
   else doubtful = true;
 }
 
+function isBoolean(text: usize, length: usize): bool {
+  const word = load<u32>(text);
+  return (length == 4 && word == TRUE) || (length == 5 && word == FALS && load<u8>(text, 4) == 0x65);
+}
+
 function takeText(number: i32, value: usize): void {
   if (number == NUMBER_OF_TIME) {
     if (isTime(value)) time = value;
@@ -179,6 +187,8 @@ function takeText(number: i32, value: usize): void {
   }
   const length = lengthAt(value);
   takeValue(number, value, length);
+  if ((number == READ_ONLY || number == MANAGEMENT_EVENT) && !isBoolean(value, length))
+    holdField(number);
   if (number == NAME && isIssuing(value)) issuing = value;
   if (number == REGION) {
     region = value;
