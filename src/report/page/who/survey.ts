@@ -4,7 +4,7 @@ import type { Finding } from '../../finding.js';
 import type { Report } from '../../report.js';
 import { plainText, value, type Text } from '../text.js';
 import { theirs } from './theirs.js';
-import { deedOf, DEEDS, type Deed } from './kinds.js';
+import { mainKindOf, MAIN_KINDS, type MainKind } from './kinds.js';
 import { addressText, identityText } from './identity.js';
 
 // In columns.
@@ -22,7 +22,7 @@ export interface Share {
 
 export interface WhoSurvey {
   /** Calls that succeeded, by kind. */
-  readonly done: Readonly<Record<Deed, number>>;
+  readonly done: Readonly<Record<MainKind, number>>;
   readonly failed: number;
   /** The changes by their class. */
   readonly classes: readonly Share[];
@@ -35,7 +35,7 @@ export interface WhoSurvey {
 }
 
 export function whoSurveyOf({ findings }: Pick<Report, 'findings'>): WhoSurvey {
-  const done = Object.fromEntries(DEEDS.map((deed) => [deed, 0])) as Record<Deed, number>;
+  const done = Object.fromEntries(MAIN_KINDS.map((kind) => [kind, 0])) as Record<MainKind, number>;
   let failed = 0;
   const lists = {
     classes: new Shares(),
@@ -56,9 +56,9 @@ export function whoSurveyOf({ findings }: Pick<Report, 'findings'>): WhoSurvey {
       failed += 1;
       continue;
     }
-    const deed = deedOf(finding);
-    done[deed] += 1;
-    if (deed !== 'change') continue;
+    const kind = mainKindOf(finding);
+    done[kind] += 1;
+    if (kind !== 'change') continue;
     lists.classes.add([how.class === 'unknown' ? 'by hand or not: unknown' : how.class], finding);
     lists.changes.add([callText(finding)], finding);
   }

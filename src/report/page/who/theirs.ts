@@ -1,4 +1,4 @@
-/** Which findings of `hunt who` are deeds of whom it asks about, and which are there as evidence only. */
+/** Which findings of `hunt who` are what the people it asks about did, and which are there as evidence only. */
 import type { Finding, Findings } from '../../finding.js';
 
 /** The ID of the rule that finds who issued a key. */
