@@ -93,7 +93,7 @@ export const whoCommand = defineCommand({
       const run = { ...options.run, maxScan: left, resume: false };
       return runOn(target, { options: { ...options, run }, config, settings }, context);
     };
-    const deeds = whoRule();
+    const main = whoRule();
     // Standard input can be read once, and asking a table again for a hint would cost money.
     const isReadAgain = target.kind === 'logs' && !target.paths.includes('-');
     const result = await followKeys({
@@ -103,7 +103,7 @@ export const whoCommand = defineCommand({
         target.kind === 'logs' && !isReadAgain
           ? 'standard input can be read only once. Save it as a file'
           : undefined,
-      hunt: (followed, spent) => huntWith(questionAbout(indicators, followed, deeds), spent),
+      hunt: (followed, spent) => huntWith(questionAbout(indicators, followed, main), spent),
       onRound: (keys, round) =>
         notify(
           `hunt: ${counted(keys, 'key')} to follow; reading the logs again for what was done with ${keys === 1 ? 'it' : 'them'} (reading ${round})`,

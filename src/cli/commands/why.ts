@@ -9,7 +9,7 @@ import { conditionResults } from '../../hunt/condition-results.js';
 import { bind } from '../../rule/bind.js';
 import { findRule } from '../../rule/catalog/find.js';
 import type { Condition } from '../../rule/condition/condition.js';
-import { notation } from '../../rule/condition/notation.js';
+import { LONGEST_NOTATION, notation, notationInFull } from '../../rule/condition/notation.js';
 import { safeLine } from '../../text/safe-text.js';
 import { actualText } from '../actual-values.js';
 import { defineCommand } from '../command.js';
@@ -113,8 +113,11 @@ interface OutlineLine {
   readonly depth: number;
 }
 
-/** The condition and its parts, outermost first. */
+/** The condition and its parts, outermost first. Of a long shared expression only the name: it may list hundreds of calls. */
 function outline(condition: Condition, depth: number): readonly OutlineLine[] {
+  const name = 'of' in condition && 'text' in condition ? condition.text : undefined;
+  if (name !== undefined && notationInFull(condition).length > LONGEST_NOTATION)
+    return [{ condition, text: name, depth }];
   const below = (parts: readonly Condition[]): readonly OutlineLine[] =>
     parts.flatMap((part) => outline(part, depth + 1));
   switch (condition.kind) {
@@ -124,14 +127,14 @@ function outline(condition: Condition, depth: number): readonly OutlineLine[] {
         ...below(condition.of),
       ];
     case 'any':
-      return [{ condition, text: 'any of', depth }, ...below(condition.of)];
+      return [{ condition, text: name ?? 'any of', depth }, ...below(condition.of)];
     case 'exactly':
       return [{ condition, text: `exactly ${condition.count} of`, depth }, ...below(condition.of)];
     case 'not':
       return [
         {
           condition,
-          text: condition.label === undefined ? 'not' : `not ${condition.label.name}`,
+          text: condition.label === undefined ? (name ?? 'not') : `not ${condition.label.name}`,
           depth,
         },
         ...below([condition.of]),

@@ -13,31 +13,31 @@ import { INSTANCE_RULE, ISSUED_RULE } from '../../report/page/who/theirs.js';
 import { CALLERS_RULE } from './callers.js';
 
 export interface Question {
-  /** The first is the one about their deeds. */
+  /** The first is the one about what somebody did; the others find evidence. */
   readonly rules: readonly Rule[];
   readonly filters: readonly Condition[];
 }
 
-/** `deeds` is the rule about what somebody did. */
+/** `main` is the rule about what somebody did. */
 export function questionAbout(
   indicators: readonly Indicator[],
   followed: Followed,
-  deeds: Rule,
+  main: Rule,
 ): Question {
   const subject = subjectCondition(indicators, followed);
   const keys = indicators.filter(({ kind }) => kind === 'key').map(({ text }) => text);
   const instances = evidenceRule(INSTANCE_RULE, readsOfInstances);
-  if (keys.length === 0) return { rules: [deeds, CALLERS_RULE, instances], filters: [subject] };
+  if (keys.length === 0) return { rules: [main, CALLERS_RULE, instances], filters: [subject] };
   // Who issued a key is found in the same reading: the event that issued it has the key in its answer.
   const issued = issuesOneOf(keys, ISSUING_CALLS);
   return {
     rules: [
-      within(deeds, subject),
+      within(main, subject),
       within(CALLERS_RULE, subject),
       within(instances, subject),
       evidenceRule(ISSUED_RULE, issued),
     ],
-    filters: [{ kind: 'any', of: [subject, issued] }],
+    filters: [{ kind: 'any', of: [subject, issued], text: '(made by them, or issued the key)' }],
   };
 }
 

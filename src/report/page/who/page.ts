@@ -1,4 +1,4 @@
-/** The page of `hunt who`: first what somebody did in numbers, then as whom, then every deed, then what was read for it. */
+/** The page of `hunt who`: first what somebody did in numbers, then as whom, then every call but reads, then what was read for it. */
 import { counted } from '../../../text/counted.js';
 import { truncate } from '../../../text/width.js';
 import type { CallCount, Report, Section } from '../../report.js';
@@ -25,14 +25,17 @@ const STAGE = 140;
 const SHOWN = 12;
 
 const NOTE =
-  'times are UTC; hunt show LOGS EVENT-ID prints an event; every call is here, reads as numbers';
+  'times are UTC; hunt show LOGS EVENT-ID prints an event; every call is here; reads are only counted';
 
 export function* whoBlocks(report: Report): Generator<Block> {
   const survey = whoSurveyOf(report);
   yield { kind: 'title', text: text`What ${value(report.subject?.text ?? '')} did` };
   const { first, last, account, region } = surveyOf(report);
   yield { kind: 'paragraph', text: text`${[countsText(survey, report)]}${spanText(first, last)}` };
-  const where = [account, region].flatMap((name) => (name === null ? [] : text`${name}, `));
+  const where = [
+    account === null ? [] : text`account ${account}, `,
+    region === null ? [] : text`${region}, `,
+  ].flat();
   yield { kind: 'paragraph', text: [...where, NOTE] };
   // What was read says it too, where few would see it.
   for (const warning of report.warnings)
