@@ -7,9 +7,10 @@ import { parseYaml } from '../../yaml/parse.js';
 import { readPanther, type Surroundings } from '../panther/read.js';
 import { bind } from '../bind.js';
 import type { Condition } from '../condition/condition.js';
+import { Shared } from '../panther/shared.js';
 import type { Rule } from '../rule.js';
 import { ruleText } from './rule-text.js';
-import { surroundings } from './surroundings.js';
+import { SHARED, surroundings } from './surroundings.js';
 
 const QUERIES = fileURLToPath(new URL('queries/', PACKAGE));
 
@@ -35,6 +36,11 @@ export function whatRule(): Rule {
 /** Which calls may change something, as the pack says it. */
 export function mutatingCalls(): Condition {
   return bind(whatRule(), new Map()).condition;
+}
+
+/** What the rules of the pack share, as its files say it. */
+export function sharedOfPack(): Shared {
+  return new Shared(join(QUERIES, SHARED), (file) => parseYaml(ruleText(file), file, 'RULE'));
 }
 
 function ownRule(name: string): Rule {

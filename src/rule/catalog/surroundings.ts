@@ -4,9 +4,10 @@ import { dirname, join } from 'node:path';
 import { parseYaml, type YamlNode } from '../../yaml/parse.js';
 import type { Surroundings } from '../panther/read.js';
 import { Shared } from '../panther/shared.js';
+import { compiledExpressions } from './compiled.js';
 import { ruleText } from './rule-text.js';
 
-const SHARED = 'shared.yml';
+export const SHARED = 'shared.yml';
 
 /** Reads each file once, however many rules use it. */
 export function surroundings(): Surroundings {
@@ -21,7 +22,7 @@ export function surroundings(): Surroundings {
     shared(ruleFile) {
       const file = fileFor(ruleFile, SHARED);
       if (file === undefined) return undefined;
-      const known = shared.get(file) ?? new Shared(file, documentIn);
+      const known = shared.get(file) ?? new Shared(file, documentIn, compiledExpressions(file));
       shared.set(file, known);
       return known;
     },

@@ -58,9 +58,17 @@ export class Shared {
   /** The names of the expressions that are being read, each used by the one before it. */
   readonly #using: string[] = [];
 
-  /** `read` gives the document of a file. Throws a HuntError with line and column on anything unknown. */
-  constructor(file: string, read: (file: string) => YamlNode) {
+  /**
+   * `read` gives the document of a file; `known` are expressions that need not be read. Throws a HuntError with line and column
+   * on anything unknown.
+   */
+  constructor(
+    file: string,
+    read: (file: string) => YamlNode,
+    known: ReadonlyMap<string, Condition> = new Map(),
+  ) {
     this.file = file;
+    for (const [name, expression] of known) this.#expressions.set(name, expression);
     this.#read = read;
     const mapping = readMapping(read(file), [...KEYS, 'Include']);
     const included = mapping.get('Include');
@@ -106,6 +114,18 @@ export class Shared {
   /** The names of the expressions in the files that were read. */
   names(): readonly string[] {
     return this.#files.flatMap(({ nodes }) => [...nodes.keys()]);
+  }
+
+  /** The expressions of all files, by name. */
+  all(): ReadonlyMap<string, Condition> {
+    for (let next = this.#unread[0]; next !== undefined; next = this.#unread[0])
+      this.#include(next);
+    return this.#expressions;
+  }
+
+  /** The files that were read. */
+  files(): readonly string[] {
+    return this.#files.map(({ file }) => file);
   }
 
   #expressionOf(name: string, node: YamlNode): Condition {

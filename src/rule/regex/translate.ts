@@ -20,9 +20,14 @@ export function portableRegex(source: string, at?: SourcePosition): string {
   const before = translated.get(source);
   if (before !== undefined) return before;
   const expression = new Translator(new Cursor(source, at)).expression();
+  rememberTranslation(source, expression);
+  return expression;
+}
+
+/** Saves the time of translating an expression, where it was translated before. */
+export function rememberTranslation(source: string, expression: string): void {
   if (translated.size === MOST_REMEMBERED) translated.clear();
   translated.set(source, expression);
-  return expression;
 }
 
 /** Shared expressions repeat a regular expression many times in one rule. */

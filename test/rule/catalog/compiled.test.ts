@@ -1,0 +1,34 @@
+/** The tables that the build writes are what the files say, and a changed file is parsed. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { sharedOfPack } from '../../../src/rule/catalog/built-in.js';
+import { compiledText, expressionsIn } from '../../../src/rule/catalog/compiled.js';
+import { ROOT } from '../../support/run-hunt.js';
+
+const shared = sharedOfPack();
+const text = compiledText(shared);
+const SHARED = join(ROOT, 'queries/shared.yml');
+
+test('what the build wrote is what the files say', () => {
+  expect(readFileSync(join(ROOT, 'dist/tables.json'), 'utf8')).toBe(text);
+  expect(expressionsIn(text, SHARED)).toEqual(new Map(shared.all()));
+});
+
+test('a file that was changed since is parsed', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hunt-test-'));
+  try {
+    for (const file of shared.files()) cpSync(file, join(folder, file.split('/').at(-1) ?? ''));
+    const copy = join(folder, 'shared.yml');
+    expect(expressionsIn(text, copy)?.size).toBe(shared.all().size);
+    writeFileSync(
+      join(folder, 'noise.yml'),
+      `${readFileSync(join(folder, 'noise.yml'), 'utf8')}\n# ours\n`,
+    );
+    expect(expressionsIn(text, copy)).toBeUndefined();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
