@@ -1,10 +1,17 @@
 /** Makes a Query from bound rules, the user's filters and a window. */
 import type { Window } from '../cloudtrail/time/window.js';
 import type { BoundRule } from '../rule/bind.js';
-import { conjunctsOf, fieldsOf, positionOf, type Condition } from '../rule/condition/condition.js';
+import {
+  conjunctsOf,
+  fieldsOf,
+  positionOf,
+  testsOf,
+  type Condition,
+} from '../rule/condition/condition.js';
 import { mutatingCalls } from '../rule/catalog/built-in.js';
+import { amongKnown } from '../rule/condition/known.js';
 import { notation } from '../rule/condition/notation.js';
-import type { Conjunct, Query, RuleQuery, WindowStage } from './query.js';
+import type { Conjunct, CountedCalls, Query, RuleQuery, WindowStage } from './query.js';
 import { selectionOf } from './selection.js';
 
 export interface QueryOptions {
@@ -25,30 +32,56 @@ export function buildQuery(
   return {
     rules: rules.map((bound) => ruleQuery(bound, options)),
     window,
-    calls:
-      options.calls === true ? { filters: options.filters, mutating: mutatingCalls() } : undefined,
+    calls: options.calls === true ? countedCalls(options.filters) : undefined,
   };
+}
+
+/** Every counted call passes the filters, and that of `--kind change` says already that it may change something. */
+function countedCalls(filters: readonly Condition[]): CountedCalls {
+  return { filters, mutating: amongKnown(mutatingCalls(), filters) };
 }
 
 const WINDOW: WindowStage = { kind: 'window', id: 'window' };
 
 function ruleQuery(bound: BoundRule, { exclusions, filters }: QueryOptions): RuleQuery {
   const own = conjunctsOf(bound.condition);
-  const all = [
-    ...own.map((condition, index) => toConjunct(condition, index + 1, 'rule')),
-    ...filters.map((filter, index) => toConjunct(filter, own.length + index + 1, 'filter')),
-  ];
+  const ofRule = own.map((condition, index) => toConjunct(condition, index + 1, 'rule'));
   const isDropped = (conjunct: Conjunct): boolean =>
     !exclusions && conjunct.exclusion && !isFailedCall(conjunct.condition);
-  const conjuncts = all.filter((conjunct) => !isDropped(conjunct));
+  const kept = ofRule.filter((conjunct) => !isDropped(conjunct));
+  const asked = askedOf(
+    filters,
+    kept.map(({ condition }) => condition),
+  );
+  const conjuncts = [
+    ...kept,
+    ...asked.map((filter, index) => toConjunct(filter, own.length + index + 1, 'filter')),
+  ];
   const selection = selectionOf(conjuncts);
   return {
     bound,
     conjuncts,
     selection,
     stages: [WINDOW, ...conjuncts.filter((conjunct) => !selection.includes(conjunct))],
-    dropped: all.filter(isDropped),
+    dropped: ofRule.filter(isDropped),
   };
+}
+
+/** In tests. A shorter filter costs an engine little, and reports tell of its values. */
+const LONG_FILTER = 20;
+
+/** What the filters ask. Of a long one, such as that of `--kind`, what the rule does not require itself. */
+function askedOf(
+  filters: readonly Condition[],
+  required: readonly Condition[],
+): readonly Condition[] {
+  return filters.flatMap((filter): readonly Condition[] => {
+    if (testsOf(filter).length < LONG_FILTER) return [filter];
+    const left = amongKnown(filter, required);
+    if (left.kind === 'constant' && left.value) return [];
+    // A filter is no exclusion, whatever is left of it.
+    return left.kind === 'not' ? [{ kind: 'all', of: [left] }] : [left];
+  });
 }
 
 function toConjunct(condition: Condition, number: number, origin: Conjunct['origin']): Conjunct {

@@ -25,7 +25,7 @@ const ALWAYS = [
 export function columnsOfQuery({ rules, calls }: Query): readonly Column[] {
   return columnsOf([
     ...ALWAYS,
-    ...(calls === undefined ? [] : fieldsOfCalls(calls)),
+    ...(calls === undefined ? [] : [...NAMES_OF_CALLS, ...fieldsOfCalls(calls)]),
     ...rules.flatMap((rule) => [
       ...testedFields(rule),
       ...cutColumns(rule).map((column) => [column]),
@@ -33,9 +33,19 @@ export function columnsOfQuery({ rules, calls }: Query): readonly Column[] {
   ]);
 }
 
-/** What the statement reads to count calls. */
+/** What the statement reads to count calls, beside what the conditions test. */
+const NAMES_OF_CALLS = [['eventsource'], ['errorcode']];
+
 function fieldsOfCalls({ filters, mutating }: CountedCalls): readonly FieldPath[] {
-  return [['eventsource'], ['errorcode'], ...[...filters, mutating].flatMap(fieldsOf)];
+  return [...filters, mutating].flatMap(fieldsOf);
+}
+
+/** The fields that any condition of a query tests. */
+export function fieldsOfQuery({ rules, calls }: Query): readonly FieldPath[] {
+  return distinct([
+    ...rules.flatMap(testedFields),
+    ...(calls === undefined ? [] : fieldsOfCalls(calls)),
+  ]);
 }
 
 /** What the statement on a table reads to count its records, in addition to the columns of `columnsOfQuery`. */

@@ -2,7 +2,7 @@
 import { furtherField } from '../cloudtrail/field/further-fields.js';
 import type { FieldPath } from '../rule/condition/condition.js';
 import { assumeMissing } from '../rule/condition/missing-fields.js';
-import type { Conjunct, RuleQuery, Stage } from './query.js';
+import type { Conjunct, CountedCalls, RuleQuery, Stage } from './query.js';
 
 /** The rule without its tests of these fields. Its stages keep their text: the rule means the same. */
 export function withoutFields(rule: RuleQuery, lacks: (field: FieldPath) => boolean): RuleQuery {
@@ -23,6 +23,17 @@ export function withoutFields(rule: RuleQuery, lacks: (field: FieldPath) => bool
     conjuncts: rule.conjuncts.map(become),
     selection: rule.selection.map(become),
     stages: rule.stages.map((stage) => (stage.kind === 'window' ? stage : become(stage))),
+  };
+}
+
+/** Counted calls without the same tests. */
+export function callsWithoutFields(
+  { filters, mutating }: CountedCalls,
+  lacks: (field: FieldPath) => boolean,
+): CountedCalls {
+  return {
+    filters: filters.map((filter) => assumeMissing(filter, lacks)),
+    mutating: assumeMissing(mutating, lacks),
   };
 }
 

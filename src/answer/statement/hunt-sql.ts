@@ -4,7 +4,7 @@
  * findings come out one by one. `readAnswer` reads its rows.
  */
 import { furtherField } from '../../cloudtrail/field/further-fields.js';
-import { testedFields } from '../../query/columns-read.js';
+import { fieldsOfQuery } from '../../query/columns-read.js';
 import type { Query } from '../../query/query.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import { IDENTITY } from '../../sql/statement/columns.js';
@@ -35,7 +35,7 @@ export function huntSql(
     selected: selectedSql(query, dialect),
     window: query.window,
     dialect,
-    further: query.rules.some((rule) => testedFields(rule).some((path) => furtherField(path))),
+    further: fieldsOfQuery(query).some((path) => furtherField(path)),
   });
   const calls = callSteps(query, dialect);
   const groups = [...GROUPS, ...own.answer, ...calls.groups];

@@ -83,10 +83,7 @@ export async function select(request: SelectionRequest): Promise<Selection> {
     window: readWindow(since, until, now),
     exclusions: request.rules.exclusions,
     filters: [...filterConditions(events), ...(kinds.length === 0 ? [] : [kindCondition(kinds)])],
-    given: [
-      ...givenFilters(events),
-      ...(kinds.length === 0 ? [] : [{ option: '--kind', values: kinds }]),
-    ],
+    given: givenFilters({ ...events, kind: kinds }),
   };
 }
 

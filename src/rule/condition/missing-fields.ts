@@ -38,7 +38,7 @@ function holdsForMissing({ op }: Test): boolean {
 }
 
 /** Constants that change nothing are left out, so that the SQL stays short. */
-function joined(kind: 'all' | 'any', parts: readonly Condition[]): Condition {
+export function joined(kind: 'all' | 'any', parts: readonly Condition[]): Condition {
   const neutral = kind === 'all';
   const constants = parts.filter((part) => part.kind === 'constant');
   const deciding = constants.find(({ value }) => value !== neutral);

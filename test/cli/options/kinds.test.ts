@@ -53,6 +53,12 @@ test('without --rule, a kind is looked for in every service, and findings are of
   expect(await found(['Credential, operation'])).toEqual(['CreateAccessKey', 'StopInstances']);
 });
 
+test('a report names the kinds once, as hunt understands them', async () => {
+  expect((await selected(['Access, change'])).given).toEqual([
+    { option: '--kind', values: ['access', 'change'] },
+  ]);
+});
+
 test('the rules about every service are hunted by name or by --kind, and not by all', async () => {
   const idsOf = async (kind: readonly string[], rule?: readonly string[]) =>
     (await selected(kind, rule)).rules.map((one) => one.rule.id);

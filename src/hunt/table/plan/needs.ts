@@ -3,9 +3,13 @@ import { asciiLower } from '../../../cloudtrail/field/columns.js';
 import { fieldNames } from '../../../cloudtrail/field/fields.js';
 import { furtherField } from '../../../cloudtrail/field/further-fields.js';
 import { HuntError } from '../../../errors.js';
-import { fieldsOf, type Condition, type FieldPath } from '../../../rule/condition/condition.js';
-import { neededFields, testedFields } from '../../../query/columns-read.js';
-import { withoutFields } from '../../../query/missing-fields.js';
+import {
+  neededFieldsOf,
+  type Condition,
+  type FieldPath,
+} from '../../../rule/condition/condition.js';
+import { fieldsOfQuery, neededFields } from '../../../query/columns-read.js';
+import { callsWithoutFields, withoutFields } from '../../../query/missing-fields.js';
 import { ruleId, type Query } from '../../../query/query.js';
 import type { RefusedRule } from '../../../report/report.js';
 import type { Relation } from '../../../table/columns/fit.js';
@@ -40,21 +44,25 @@ export function answerable(
     );
   const isLacking = (field: FieldPath): boolean => problemWith(field, relation) !== undefined;
   return {
-    query: { ...query, rules: rules.map((rule) => withoutFields(rule, isLacking)) },
+    query: {
+      ...query,
+      rules: rules.map((rule) => withoutFields(rule, isLacking)),
+      calls: query.calls && callsWithoutFields(query.calls, isLacking),
+    },
     refused,
   };
 }
 
 /**
  * The filters of the user without alternatives that the table cannot answer: a name is looked for in every field that may have it,
- * and an older table lacks some. The report lists what the table lacks in `missingFields`.
+ * and an older table lacks some. An alternative that does not need the field stays. The report lists what the table lacks in `missingFields`.
  */
 export function answerableFilters(
   filters: readonly Condition[],
   relation: Relation,
 ): readonly Condition[] {
   const isThere = (part: Condition): boolean =>
-    fieldsOf(part).every((field) => problemWith(field, relation) === undefined);
+    neededFieldsOf(part).every((field) => problemWith(field, relation) === undefined);
   return filters.map((filter) => {
     if (filter.kind !== 'any') return filter;
     const of = filter.of.filter(isThere);
@@ -62,9 +70,9 @@ export function answerableFilters(
   });
 }
 
-/** The relation with only those of its further fields, and of its columns with odd values, that the rules test. */
-export function neededRelation({ rules }: Query, relation: Relation): Relation {
-  const paths = rules.flatMap(testedFields);
+/** The relation with only those of its further fields, and of its columns with odd values, that the query tests. */
+export function neededRelation(query: Query, relation: Relation): Relation {
+  const paths = fieldsOfQuery(query);
   const further = new Set(paths.flatMap((path) => furtherField(path)?.field.name ?? []));
   const columns = new Set(paths.map(([first = '']) => asciiLower(first)));
   return {
