@@ -18,6 +18,7 @@ import {
   TEXTS,
   VALUES,
   VALUES_BITS,
+  VALUES_FACTOR,
 } from './layout';
 
 // The offsets of a text's fields, 32 bits each.
@@ -70,9 +71,10 @@ export function takeValue(field: i32, value: usize, length: usize): void {
     if (byte >= 0x41 && byte <= 0x5a) byte |= 0x20;
     hash = (hash ^ byte) * 0x01000193;
   }
-  hash ^= hash >> VALUES_BITS;
-  hash = (hash ^ (hash >> VALUES_BITS)) & ((1 << VALUES_BITS) - 1);
-  held |= load<u64>(usize(VALUES) + (usize(hash) << 3)) & tests;
+  // Two places, as in a Bloom filter: with one, a common name would often share its place with a name that a rule looks for.
+  const one = load<u64>(usize(VALUES) + (usize(hash >> (32 - VALUES_BITS)) << 3));
+  const other = (hash * VALUES_FACTOR) >> (32 - VALUES_BITS);
+  held |= one & load<u64>(usize(VALUES) + (usize(other) << 3)) & tests;
 }
 
 /** Finds where a text stands next. */

@@ -136,18 +136,19 @@ function writeValue(bytes: Buffer, { field, values, missing }: RequiredValue, bi
   set(own);
   // A record may have this field in more spellings than the scan knows.
   if (missing || field === 'managementEvent') set(own + 8);
-  for (const value of values) set(at.VALUES + 8 * hashOf(value, number));
+  for (const value of values)
+    for (const place of placesOf(value, number)) set(at.VALUES + 8 * place);
 }
 
-/** The same hash as in `takeValue` in `filter.as.ts`. */
-function hashOf(value: string, field: number): number {
+/** The two places of a value in `VALUES`, as in `takeValue` in `filter.as.ts`. */
+function placesOf(value: string, field: number): readonly number[] {
   let hash = (0x811c9dc5 ^ Math.imul(field, 0x01000193)) >>> 0;
   for (const byte of Buffer.from(value)) {
     const small = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
     hash = Math.imul(hash ^ small, 0x01000193) >>> 0;
   }
-  hash = (hash ^ (hash >>> at.VALUES_BITS)) >>> 0;
-  return (hash ^ (hash >>> at.VALUES_BITS)) & ((1 << at.VALUES_BITS) - 1);
+  const unused = 32 - at.VALUES_BITS;
+  return [hash >>> unused, Math.imul(hash, at.VALUES_FACTOR) >>> unused];
 }
 
 const SMALL = 0x20202020;

@@ -22,11 +22,13 @@ export const GROUP_BYTES = 32;
 export const DECODER = 0x20000;
 export const CHECKSUM = DECODER + 0xb000;
 /**
- * The prefilter: see `filter.ts`, which writes it. `VALUES` has 64 bits for each hash of a value. `KEYS` has an entry for each
+ * The prefilter: see `filter.ts`, which writes it. `VALUES` has 64 bits for each hash of a value; a
+ * value has two hashes. `KEYS` has an entry for each
  * key that matters, in the slot that `KEY_FACTOR` gives, so that no two keys have one slot.
  */
 export const VALUES = 0x34000;
 export const VALUES_BITS = 14;
+export const VALUES_FACTOR = 0x9e3779b1;
 export const KEYS = 0x54000;
 export const KEY_BYTES = 64;
 export const KEY_SLOTS_BITS = 4;
