@@ -167,6 +167,11 @@ export const WARNINGS = {
     whatToDo:
       'Compare --since and --until with the times of the logs, which the message shows. All times are UTC.',
   },
+  WHO_TOO_WIDE: {
+    meaning:
+      'What hunt who asks about stands in the names of very many principals, or in those of instances with very many calls. What they did is counted and listed as ever, but the keys that they issued are not followed, or what instances read is not compared by address. The message says which.',
+    whatToDo: 'Name one of the principals, a role by its ARN or a key, or hunt a shorter window.',
+  },
   WINDOW_STILL_FILLING: {
     meaning:
       'The window ends less than an hour ago, and CloudTrail may still be delivering events of the last hour.',

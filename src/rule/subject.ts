@@ -1,4 +1,4 @@
-/** Whom `hunt who` asks about: texts that stand for a key, an address or a name, and the events that one of them made. */
+/** Whom `hunt who` asks about: texts that stand for a key, an address, an ARN or a name, and the events that one of them made. */
 import { HuntError, type SourcePosition } from '../errors.js';
 import { readNetwork } from '../text/addresses.js';
 import { counted } from '../text/counted.js';
@@ -7,7 +7,7 @@ import type { Operator } from './condition/operators.js';
 
 /** One text, by what its form says that it is. */
 export interface Indicator {
-  readonly kind: 'key' | 'address' | 'text';
+  readonly kind: 'key' | 'address' | 'arn' | 'text';
   readonly text: string;
 }
 
@@ -23,12 +23,17 @@ const NAMES = [
   'onBehalfOf.userId',
 ] as const;
 
+/** An ARN means this principal and no longer name: `arn:…:user/ann` is not `arn:…:user/anna`. */
+const ARN = /^arn:[\w-]*:(?:iam|sts):/i;
+const ARNS = ['arn', 'sessionContext.sessionIssuer.arn'] as const;
+
 const at: SourcePosition = { file: 'options', line: 1, column: 1 };
 
-/** What a text is: a key, an address or a network, else a part of a name. Throws a HuntError for a text that names nobody. */
+/** What a text is: a key, an address or a network, an ARN, else a part of a name. Throws a HuntError for a text that names nobody. */
 export function indicatorOf(text: string): Indicator {
   if (ACCESS_KEY.test(text)) return { kind: 'key', text: text.toUpperCase() };
   if (readNetwork(text) !== undefined) return { kind: 'address', text };
+  if (ARN.test(text)) return { kind: 'arn', text: text.replace(/[/:]+$/, '') };
   if (/[\p{L}\p{N}]/u.test(text)) return { kind: 'text', text };
   throw new HuntError(
     'USAGE',
@@ -57,6 +62,7 @@ export function subjectCondition(
   const { sharedEventIDs } = followed;
   const addresses = textsOf('address');
   const names = textsOf('text');
+  const arns = textsOf('arn');
   const of = [
     ...(keys.length === 0 ? [] : [test('userIdentity.accessKeyId', 'in', keys)]),
     ...(addresses.length === 0
@@ -65,6 +71,17 @@ export function subjectCondition(
     ...(names.length === 0
       ? []
       : NAMES.map((name) => test(`userIdentity.${name}`, 'contains', names))),
+    ...(arns.length === 0
+      ? []
+      : ARNS.flatMap((name) => [
+          test(`userIdentity.${name}`, 'in', arns),
+          // The sessions of a role, whose ARN is the ARN of all of them and a name.
+          test(
+            `userIdentity.${name}`,
+            'startsWith',
+            arns.map((arn) => `${arn}/`),
+          ),
+        ])),
     ...(sharedEventIDs.length === 0 ? [] : [test('sharedEventID', 'in', sharedEventIDs)]),
   ];
   const [only, ...others] = of;
@@ -75,7 +92,7 @@ export function subjectCondition(
 
 /** `by "ann", or with 12 keys that they issued`: all keys would fill a page. */
 function subjectText(indicators: readonly Indicator[], keys: number): string {
-  const words = { key: 'with key', address: 'from', text: 'by' } as const;
+  const words = { key: 'with key', address: 'from', arn: 'by', text: 'by' } as const;
   const named = indicators.map(({ kind, text }) => `${words[kind]} ${JSON.stringify(text)}`);
   const issued = keys === 0 ? [] : [`with ${counted(keys, 'key')} that they issued`];
   return [...named, ...issued].join(', or ');
@@ -102,12 +119,16 @@ export const readsOfInstances: Condition = {
 /** Whether an ARN alone shows that the events of its principal are found by a name already. */
 export function isNamedBy(indicators: readonly Indicator[], arn: string | null): boolean {
   const lower = arn?.toLowerCase();
-  return indicators.some(
-    ({ kind, text }) => kind === 'text' && lower?.includes(text.toLowerCase()) === true,
-  );
+  if (lower === undefined) return false;
+  return indicators.some(({ kind, text }) => {
+    const own = text.toLowerCase();
+    if (kind === 'arn') return `${lower}/`.startsWith(`${own}/`);
+    return kind === 'text' && lower.includes(own);
+  });
 }
 
 function test(field: string, op: Operator, values: readonly string[]): Condition {
-  const ignoreCase = op === 'contains';
+  const ignoreCase =
+    op === 'contains' || op === 'startsWith' || field.toLowerCase().endsWith('arn');
   return { kind: 'test', field: field.split('.'), op, ignoreCase, values, at };
 }

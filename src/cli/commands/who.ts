@@ -103,10 +103,13 @@ export const whoCommand = defineCommand({
         target.kind === 'logs' && !isReadAgain
           ? 'standard input can be read only once. Save it as a file'
           : undefined,
-      hunt: (followed, spent) => huntWith(questionAbout(indicators, followed, main), spent),
+      isDear: target.kind !== 'logs',
+      hunt: (ask, spent) => huntWith(questionAbout(indicators, ask, main), spent),
       onRound: (keys, round) =>
         notify(
-          `hunt: ${counted(keys, 'key')} to follow; reading the logs again for what was done with ${keys === 1 ? 'it' : 'them'} (reading ${round})`,
+          keys === 0
+            ? `hunt: reading the logs again for what instances read (reading ${round})`
+            : `hunt: ${counted(keys, 'key')} to follow; reading the logs again for what was done with ${keys === 1 ? 'it' : 'them'} (reading ${round})`,
         ),
     });
     // A dry run has no report.

@@ -18,23 +18,28 @@ export interface Question {
   readonly filters: readonly Condition[];
 }
 
+/** What is asked for in one reading. */
+export interface Ask {
+  readonly followed: Followed;
+  /** Whether to keep also what instances read. */
+  readonly hasInstances: boolean;
+}
+
 /** `main` is the rule about what somebody did. */
 export function questionAbout(
   indicators: readonly Indicator[],
-  followed: Followed,
+  { followed, hasInstances }: Ask,
   main: Rule,
 ): Question {
   const subject = subjectCondition(indicators, followed);
   const keys = indicators.filter(({ kind }) => kind === 'key').map(({ text }) => text);
-  const instances = evidenceRule(INSTANCE_RULE, readsOfInstances);
-  if (keys.length === 0) return { rules: [main, CALLERS_RULE, instances], filters: [subject] };
+  const instances = hasInstances ? [evidenceRule(INSTANCE_RULE, readsOfInstances)] : [];
+  if (keys.length === 0) return { rules: [main, CALLERS_RULE, ...instances], filters: [subject] };
   // Who issued a key is found in the same reading: the event that issued it has the key in its answer.
   const issued = issuesOneOf(keys, ISSUING_CALLS);
   return {
     rules: [
-      within(main, subject),
-      within(CALLERS_RULE, subject),
-      within(instances, subject),
+      ...[main, CALLERS_RULE, ...instances].map((rule) => within(rule, subject)),
       evidenceRule(ISSUED_RULE, issued),
     ],
     filters: [{ kind: 'any', of: [subject, issued], text: '(made by them, or issued the key)' }],

@@ -1,19 +1,23 @@
 /** Reads the logs, and again for the keys that were issued, until no new key appears. The last report has everything. */
 import type { EngineUsage, Report, Warning } from '../../report/report.js';
-import { NOTHING_FOLLOWED, type Followed, type Indicator } from '../../rule/subject.js';
+import { NOTHING_FOLLOWED, type Indicator } from '../../rule/subject.js';
 import { warn } from '../assemble/warnings.js';
 import { addedUsage } from '../usage.js';
-import { withCallers } from './callers.js';
 import { joinedLinks } from '../follow/follow.js';
+import { withCallers } from './callers.js';
 import { leadsOn, MOST_ROUNDS, trailIn, type Trail } from './follow.js';
+import { isTooWide, mayCompareInstances, wideWarnings } from './wide.js';
+import type { Ask } from './question.js';
 
 interface Rounds<R extends { readonly report: Report }> {
   readonly indicators: readonly Indicator[];
   readonly isFollowing: boolean;
   /** Why the logs cannot be read again; undefined if they can. */
   readonly readOnce: string | undefined;
+  /** Whether each reading costs money. */
+  readonly isDear: boolean;
   /** Hunts for them, and for what was followed; undefined for a dry run. `spent` is what the engine read so far, in bytes. */
-  readonly hunt: (followed: Followed, spent: number) => Promise<R | undefined>;
+  readonly hunt: (ask: Ask, spent: number) => Promise<R | undefined>;
   /** Called before the logs are read again. */
   readonly onRound: (keys: number, round: number) => void;
 }
@@ -23,52 +27,58 @@ export async function followKeys<R extends { readonly report: Report }>({
   indicators,
   isFollowing,
   readOnce,
+  isDear,
   hunt,
   onRound,
 }: Rounds<R>): Promise<R | undefined> {
-  let followed = NOTHING_FOLLOWED;
+  // What instances read may be nearly all that is in the logs, so it is kept only where an instance is among the callers.
+  let ask: Ask = {
+    followed: NOTHING_FOLLOWED,
+    hasInstances: isDear || readOnce !== undefined,
+  };
   let usage: EngineUsage | null = null;
   for (let round = 1; ; round += 1) {
-    const result = await hunt(followed, usage?.bytes ?? 0);
+    const result = await hunt(ask, usage?.bytes ?? 0);
     if (result === undefined) return undefined;
     usage = addedUsage(usage, result.report.source.execution);
     const trail = trailIn(result.report.findings, indicators);
-    const isOpen = isFollowing && leadsOn(trail, followed);
-    if (!isOpen || readOnce !== undefined || round === MOST_ROUNDS) {
-      const reason = readOnce ?? `the logs were read ${MOST_ROUNDS} times, which is the most`;
+    const report = withCallers(result.report);
+    const isWide = isTooWide(report);
+    const isOpen = leadsOn(trail, ask.followed);
+    const isFurther = isOpen && isFollowing && !isWide;
+    const isInstanceNew = !isWide && !ask.hasInstances && mayCompareInstances(report);
+    const mayRead = readOnce === undefined && round < MOST_ROUNDS;
+    if (!mayRead || (!isFurther && !isInstanceNew)) {
+      const reason = isFollowing
+        ? (readOnce ?? `the logs were read ${MOST_ROUNDS} times, which is the most`)
+        : '--no-follow';
+      const warnings = [
+        ...wideWarnings(report, ask.hasInstances),
+        // That it is too wide says why nothing is followed.
+        ...(isWide ? [] : unfollowed(trail, isOpen ? reason : undefined)),
+      ];
       return {
         ...result,
-        report: completed(result.report, { trail, usage, reason, isOpen, isFollowing }),
+        report: {
+          ...report,
+          source: { ...report.source, execution: usage },
+          warnings: [...report.warnings, ...warnings],
+          links: joinedLinks(report.links, trail.links),
+        },
       };
     }
-    followed = trail.followed;
-    onRound(followed.keys.length, round + 1);
+    ask = {
+      followed: isFurther ? trail.followed : ask.followed,
+      hasInstances: ask.hasInstances || isInstanceNew,
+    };
+    onRound(ask.followed.keys.length, round + 1);
   }
 }
 
-interface Ending {
-  readonly trail: Trail;
-  readonly usage: EngineUsage | null;
-  /** Why what is open was not followed. */
-  readonly reason: string;
-  readonly isOpen: boolean;
-  readonly isFollowing: boolean;
-}
-
-function completed(report: Report, { trail, usage, reason, isOpen, isFollowing }: Ending): Report {
-  const { links, left } = trail;
-  const warnings: readonly Warning[] = [
-    ...(isOpen
-      ? [warn('KEYS_NOT_FOLLOWED', `not every key that was issued was followed: ${reason}`)]
-      : []),
-    ...(left === 0 || !isFollowing
-      ? []
-      : [warn('KEYS_NOT_FOLLOWED', `${left} keys were not followed: only the first ones are`)]),
-  ];
-  return {
-    ...withCallers(report),
-    source: { ...report.source, execution: usage },
-    warnings: [...report.warnings, ...warnings],
-    links: joinedLinks(report.links, links),
-  };
+/** `reason` says why what is open was not followed; undefined if nothing is open. */
+function unfollowed({ left }: Trail, reason: string | undefined): readonly Warning[] {
+  if (reason !== undefined)
+    return [warn('KEYS_NOT_FOLLOWED', `not every key that was issued was followed: ${reason}`)];
+  if (left === 0) return [];
+  return [warn('KEYS_NOT_FOLLOWED', `${left} keys were not followed: only the first ones are`)];
 }

@@ -15,18 +15,15 @@ const NAMED_CLASSES = 3;
 export function whoAnswer(report: Report): Text {
   const { subject, findings, summary } = report;
   const survey = whoSurveyOf({ findings });
-  const { all, used, calls } = grantCounts(report);
-  const followed =
-    all === 0
-      ? []
-      : [
-          [
-            `keys issued to ${all} sessions or users, ${used} of them used: ${counted(calls, 'call')}`,
-          ],
-        ];
+  const { all, used, calls, isWhole } = grantCounts(report, survey);
+  const use =
+    used === 0 && !isWhole
+      ? 'not followed'
+      : `${used} of them used${isWhole ? '' : ' (not all were followed)'}: ${counted(calls, 'call')}`;
+  const followed = all === 0 ? [] : [[`keys issued to ${all} sessions or users, ${use}`]];
   const parts = [
     text`${value(subject?.text ?? '')}: ${[countsText(survey, report)]}`,
-    ...issuersOf(report).map(
+    ...issuersOf(report, survey).map(
       ({ by, eventName, eventTime, issued }) =>
         text`${issued.accessKey} was issued to ${issued.arn ?? 'an unknown principal'} by ${by.name} with ${eventName ?? ''}${eventTime === null ? [] : [`, ${instant(eventTime)}`]}`,
     ),

@@ -6,6 +6,11 @@ import type { CallCount, Report } from '../../report.js';
 const REFUSED = /AccessDenied|Unauthori[sz]ed|NotAuthorized|Forbidden|ExplicitDeny/i;
 const ISSUING: ReadonlySet<string> = new Set(ISSUING_CALLS);
 
+/** Whether the call issues keys, if it succeeds. */
+export function isIssuing({ eventName }: { readonly eventName: string | null }): boolean {
+  return ISSUING.has(eventName ?? '');
+}
+
 interface SortedCalls {
   readonly refused: readonly CallCount[];
   readonly failed: readonly CallCount[];
@@ -21,9 +26,6 @@ export function sortedCalls({ calls }: Pick<Report, 'calls'>): SortedCalls {
     refused: all.filter(isRefused),
     failed: all.filter((call) => call.errorCode !== null && !isRefused(call)),
     // To assume a role is no read, whatever CloudTrail says.
-    reads: all.filter(
-      ({ errorCode, mutating, eventName }) =>
-        errorCode === null && !mutating && !ISSUING.has(eventName ?? ''),
-    ),
+    reads: all.filter((call) => call.errorCode === null && !call.mutating && !isIssuing(call)),
   };
 }

@@ -5,6 +5,7 @@ import type { Report } from '../../report.js';
 import type { Block } from '../block.js';
 import { joined, text, value, type Text } from '../text.js';
 import { instant } from '../words.js';
+import type { WhoSurvey } from './survey.js';
 
 type Link = Report['links'][number];
 
@@ -23,12 +24,12 @@ interface Grant {
 }
 
 /** Keys that led to no call are of interest too: they may still be used. */
-export function* linkBlocks(report: Report): Generator<Block> {
-  const { issuers, issued } = linksOf(report);
+export function* linkBlocks(report: Report, survey: WhoSurvey): Generator<Block> {
+  const { issuers, issued } = linksOf(report, survey);
   yield* grantBlocks('Who issued the keys that were used', grantsIn(issuers, undefined));
   yield* grantBlocks(
     'Keys that they issued, and what was done with them',
-    grantsIn(issued, report.callers),
+    grantsIn(issued, report),
   );
 }
 
@@ -51,9 +52,9 @@ function* grantBlocks(heading: string, grants: readonly Grant[]): Generator<Bloc
 }
 
 /** Who issued the keys that the hunt asks about: one link for each key. */
-export function issuersOf(report: Report): readonly Link[] {
+export function issuersOf(report: Report, survey: WhoSurvey): readonly Link[] {
   const byKey = new Map<string, Link>();
-  for (const link of linksOf(report).issuers) {
+  for (const link of linksOf(report, survey).issuers) {
     const { accessKey } = link.issued;
     const known = byKey.get(accessKey);
     // The caller's log says more of the caller than that of another account.
@@ -64,43 +65,54 @@ export function issuersOf(report: Report): readonly Link[] {
 }
 
 /** How many sessions and users got keys, and how many of them made calls. */
-export function grantCounts(report: Report): {
+export function grantCounts(
+  report: Report,
+  survey: WhoSurvey,
+): {
   readonly all: number;
   readonly used: number;
   readonly calls: number;
+  /** False where some keys were not followed, so that others may have been used too. */
+  readonly isWhole: boolean;
 } {
-  const grants = grantsIn(linksOf(report).issued, report.callers);
+  const grants = grantsIn(linksOf(report, survey).issued, report);
   const used = grants.filter(({ calls }) => calls !== null && calls > 0);
   return {
     all: grants.length,
     used: used.length,
     calls: used.reduce((sum, { calls }) => sum + (calls ?? 0), 0),
+    isWhole: isFollowed(report),
   };
 }
 
 /** Links up, to whoever issued the keys that were used, and down, from whom the hunt asks about. */
-function linksOf(report: Report): {
+function linksOf(
+  report: Report,
+  { issuing }: WhoSurvey,
+): {
   readonly issuers: readonly Link[];
   readonly issued: readonly Link[];
 } {
-  const principals = new Set(report.callers?.map(({ principal }) => principal));
-  const isTheirs = ({ by, issued }: Link): boolean =>
-    !isAsked(report, issued.accessKey) && by.principal !== null && principals.has(by.principal);
+  const isTheirs = ({ eventID, issued }: Link): boolean =>
+    !isAsked(report, issued.accessKey) && eventID !== null && issuing.has(eventID);
   return {
     issuers: report.links.filter((link) => !isTheirs(link)),
     issued: report.links.filter(isTheirs),
   };
 }
 
+/** Whether a key without calls was not used in these logs: not if it was not followed. */
+function isFollowed({ warnings }: Report): boolean {
+  return !warnings.some(({ code }) => code === 'KEYS_NOT_FOLLOWED' || code === 'WHO_TOO_WIDE');
+}
+
 function isAsked({ subject }: Report, key: string): boolean {
   return subject?.text.split(', ').includes(key) === true;
 }
 
-function grantsIn(
-  links: readonly Link[],
-  callers: Report['callers'] | undefined,
-): readonly Grant[] {
-  const calls = new Map(callers?.map(({ principal, events }) => [principal, events]));
+function grantsIn(links: readonly Link[], report: Report | undefined): readonly Grant[] {
+  const calls = new Map(report?.callers?.map(({ principal, events }) => [principal, events]));
+  const unseen = report !== undefined && isFollowed(report) ? 0 : null;
   const groups = new Map<string, Link[]>();
   for (const link of links) {
     const { eventName, issued, by } = link;
@@ -114,12 +126,12 @@ function grantsIn(
     if (first === undefined) return [];
     const { arn } = first.issued;
     // The issuer's own sessions are not told apart from the issuer by their ARN.
-    const isUnknown = callers === undefined || arn === null || arn === first.by.principal;
+    const isUnknown = report === undefined || arn === null || arn === first.by.principal;
     return [
       {
         first,
         keys: [...new Set(group.map(({ issued }) => issued.accessKey))],
-        calls: isUnknown ? null : (calls.get(arn) ?? 0),
+        calls: isUnknown ? null : (calls.get(arn) ?? unseen),
       },
     ];
   });

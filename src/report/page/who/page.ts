@@ -43,7 +43,7 @@ export function* whoBlocks(report: Report): Generator<Block> {
   yield* callerBlocks(report);
   yield* shareBlocks('From where (calls of the time line)', survey.addresses);
   yield* shareBlocks('With which tools (calls of the time line)', survey.tools);
-  yield* linkBlocks(report);
+  yield* linkBlocks(report, survey);
   yield* shareBlocks('Changes by call', survey.changes);
   yield* callBlocks(report);
   yield* storyBlocks(report);

@@ -4,6 +4,7 @@ import type { Finding } from '../../finding.js';
 import type { Report } from '../../report.js';
 import { plainText, value, type Text } from '../text.js';
 import { theirs } from './theirs.js';
+import { isIssuing } from './calls.js';
 import { mainKindOf, MAIN_KINDS, type MainKind } from './kinds.js';
 import { addressText, identityText } from './identity.js';
 
@@ -32,11 +33,14 @@ export interface WhoSurvey {
   readonly tools: readonly Share[];
   /** The changes by the name of the call. */
   readonly changes: readonly Share[];
+  /** The IDs of their calls that issued keys. */
+  readonly issuing: ReadonlySet<string>;
 }
 
 export function whoSurveyOf({ findings }: Pick<Report, 'findings'>): WhoSurvey {
   const done = Object.fromEntries(MAIN_KINDS.map((kind) => [kind, 0])) as Record<MainKind, number>;
   let failed = 0;
+  const issuing = new Set<string>();
   const lists = {
     classes: new Shares(),
     identities: new Shares(),
@@ -58,6 +62,7 @@ export function whoSurveyOf({ findings }: Pick<Report, 'findings'>): WhoSurvey {
     }
     const kind = mainKindOf(finding);
     done[kind] += 1;
+    if (finding.eventID !== null && isIssuing(finding)) issuing.add(finding.eventID);
     if (kind !== 'change') continue;
     lists.classes.add([how.class === 'unknown' ? 'by hand or not: unknown' : how.class], finding);
     lists.changes.add([callText(finding)], finding);
@@ -70,6 +75,7 @@ export function whoSurveyOf({ findings }: Pick<Report, 'findings'>): WhoSurvey {
     addresses: lists.addresses.all(),
     tools: lists.tools.all(),
     changes: lists.changes.all(),
+    issuing,
   };
 }
 
