@@ -281,6 +281,44 @@ test('names whom one may mean, where there is nobody', async () => {
   ]);
 });
 
+test('says which of several names nobody, and where a name is a part of others', async () => {
+  const named = (userName: string) => ({
+    ...ANN,
+    userName,
+    arn: `arn:aws:iam::${HOME}:user/${userName}`,
+  });
+  const deeds = ['ann', 'joanne', 'anna'].map((name, index) =>
+    event(name, index, { eventName: 'DeleteVpc', userIdentity: named(name) }),
+  );
+  const { report, ids } = await who(['ann', 'nobody-here', './logs'], deeds);
+  expect(ids).toEqual(['ann', 'joanne', 'anna']);
+  expect(report?.warnings).toEqual([
+    expect.objectContaining({ code: 'NOBODY_FOUND', message: 'no call is by "nobody-here"' }),
+  ]);
+  const { stdout } = await hunt(['who', 'ann', './logs'], { cwd: folderWith(deeds) });
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`for one alone: hunt who ${named('ann').arn}`);
+  expect(stdout.trimEnd()).toMatch(/"ann" is only a part of 2 of the 3 principals/);
+  expect((await who([named('ann').arn, './logs'], deeds)).ids).toEqual(['ann']);
+  const role = DEPLOY.sessionContext.sessionIssuer.arn;
+  expect((await who([role, './logs', '--no-follow'])).ids).toEqual(['took-admin']);
+});
+
+test('follows nothing where a text names very many, and says so', async () => {
+  const others = Array.from({ length: 1001 }, (_, index) =>
+    event(`other${index}`, 9, {
+      eventName: 'DescribeVpcs',
+      readOnly: true,
+      userIdentity: { ...ANN, userName: `u${index}`, arn: `arn:aws:iam::${HOME}:user/u${index}` },
+    }),
+  );
+  const cwd = folderWith([...CHAIN, ...others]);
+  const { stdout, stderr } = await hunt(['who', HOME, './logs'], { cwd });
+  expect(stderr).not.toContain('reading 2');
+  expect(stdout).toContain('[WHO_TOO_WIDE]');
+  expect(stdout).not.toContain('not used in these logs');
+  expect(stdout.trimEnd().replaceAll(/\s+/g, ' ')).toMatch(/principals or more: name one$/);
+});
+
 test('says in its first lines, its time line and its last line what was done', async () => {
   const cwd = folderWith(CHAIN);
   const { stdout } = await hunt(['who', 'ann.lee', './logs'], { cwd });

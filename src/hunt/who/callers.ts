@@ -25,13 +25,27 @@ export const CALLERS_RULE: Rule = {
   file: 'options',
 };
 
+/** The ID of the rule that counts the calls of one of several that are asked about. */
+export function callersRuleOf(index: number): Rule {
+  return { ...CALLERS_RULE, id: `${ID}.${index}` };
+}
+
+/** The indexes of those without a call, among several that are asked about. */
+export function withoutCalls({ sections }: Report): readonly number[] {
+  return sections.flatMap(({ rule, exclusions }) =>
+    rule.id.startsWith(`${ID}.`) && exclusions.every(({ hidden }) => hidden === 0)
+      ? [Number(rule.id.slice(ID.length + 1))]
+      : [],
+  );
+}
+
 /** The report with the callers in the place of the rule that counted them. */
 export function withCallers(report: Report): Report {
   const counted = report.sections.find(({ rule }) => rule.id === ID);
   const callers = counted?.exclusions.flatMap(({ by }) => by) ?? [];
   return {
     ...report,
-    sections: report.sections.filter((section) => section !== counted),
+    sections: report.sections.filter(({ rule }) => rule.id !== ID && !rule.id.startsWith(`${ID}.`)),
     callers: byPrincipal(callers),
   };
 }

@@ -10,13 +10,16 @@ import {
   type Indicator,
 } from '../../rule/subject.js';
 import { INSTANCE_RULE, ISSUED_RULE } from '../../report/page/who/theirs.js';
-import { CALLERS_RULE } from './callers.js';
+import { CALLERS_RULE, callersRuleOf } from './callers.js';
 
 export interface Question {
   /** The first is the one about what somebody did; the others find evidence. */
   readonly rules: readonly Rule[];
   readonly filters: readonly Condition[];
 }
+
+/** Nobody who asks about more wants to hear which of them made no call. */
+const MOST_TOLD = 50;
 
 /** What is asked for in one reading. */
 export interface Ask {
@@ -34,16 +37,25 @@ export function questionAbout(
   const subject = subjectCondition(indicators, followed);
   const keys = indicators.filter(({ kind }) => kind === 'key').map(({ text }) => text);
   const instances = hasInstances ? [evidenceRule(INSTANCE_RULE, readsOfInstances)] : [];
-  if (keys.length === 0) return { rules: [main, CALLERS_RULE, ...instances], filters: [subject] };
+  const each = callersOfEach(indicators);
+  if (keys.length === 0)
+    return { rules: [main, CALLERS_RULE, ...instances, ...each], filters: [subject] };
   // Who issued a key is found in the same reading: the event that issued it has the key in its answer.
   const issued = issuesOneOf(keys, ISSUING_CALLS);
   return {
     rules: [
       ...[main, CALLERS_RULE, ...instances].map((rule) => within(rule, subject)),
+      ...each,
       evidenceRule(ISSUED_RULE, issued),
     ],
     filters: [{ kind: 'any', of: [subject, issued], text: '(made by them, or issued the key)' }],
   };
+}
+
+/** Which of several have no call at all. */
+function callersOfEach(indicators: readonly Indicator[]): readonly Rule[] {
+  if (indicators.length < 2 || indicators.length > MOST_TOLD) return [];
+  return indicators.map((one, index) => within(callersRuleOf(index), subjectCondition([one])));
 }
 
 function evidenceRule(id: string, condition: Condition): Rule {

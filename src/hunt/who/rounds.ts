@@ -4,7 +4,7 @@ import { NOTHING_FOLLOWED, type Indicator } from '../../rule/subject.js';
 import { warn } from '../assemble/warnings.js';
 import { addedUsage } from '../usage.js';
 import { joinedLinks } from '../follow/follow.js';
-import { withCallers } from './callers.js';
+import { withCallers, withoutCalls } from './callers.js';
 import { leadsOn, MOST_ROUNDS, trailIn, type Trail } from './follow.js';
 import { isTooWide, mayCompareInstances, wideWarnings } from './wide.js';
 import type { Ask } from './question.js';
@@ -53,6 +53,7 @@ export async function followKeys<R extends { readonly report: Report }>({
         ? (readOnce ?? `the logs were read ${MOST_ROUNDS} times, which is the most`)
         : '--no-follow';
       const warnings = [
+        ...missing(result.report, indicators),
         ...wideWarnings(report, ask.hasInstances),
         // That it is too wide says why nothing is followed.
         ...(isWide ? [] : unfollowed(trail, isOpen ? reason : undefined)),
@@ -73,6 +74,15 @@ export async function followKeys<R extends { readonly report: Report }>({
     };
     onRound(ask.followed.keys.length, round + 1);
   }
+}
+
+/** Those without a call, where others have some. */
+function missing(report: Report, indicators: readonly Indicator[]): readonly Warning[] {
+  const indexes = withoutCalls(report);
+  if (indexes.length === indicators.length) return [];
+  return indexes.map((index) =>
+    warn('NOBODY_FOUND', `no call is by ${JSON.stringify(indicators[index]?.text)}`),
+  );
 }
 
 /** `reason` says why what is open was not followed; undefined if nothing is open. */

@@ -5,6 +5,7 @@ import { outcomeTexts } from '../answer.js';
 import { joined, plainText, text, value, type Text } from '../text.js';
 import { countOf } from '../calls.js';
 import { sortedCalls } from './calls.js';
+import { partialCount, partialNames } from './partial-names.js';
 import { instant } from '../words.js';
 import { grantCounts, issuersOf } from './links.js';
 import { whoSurveyOf, type WhoSurvey } from './survey.js';
@@ -30,6 +31,9 @@ export function whoAnswer(report: Report): Text {
     // Who issued the key is among the findings too, and is not what was done with it.
     ...(survey.done.change > 0 ? outcomeTexts(summary) : []),
     ...followed,
+    ...(report.warnings.some(({ code }) => code === 'WHO_TOO_WIDE')
+      ? [[`said of ${counted(report.callers?.length ?? 0, 'principal')} or more: name one`]]
+      : partialNames(report).map(partialCount)),
   ];
   return joined(parts, '; ');
 }

@@ -76,11 +76,15 @@ export function grantCounts(
   readonly isWhole: boolean;
 } {
   const grants = grantsIn(linksOf(report, survey).issued, report);
-  const used = grants.filter(({ calls }) => calls !== null && calls > 0);
+  // Several may take the same session.
+  const byWhom = new Map(
+    grants.map((grant) => [grant.first.issued.arn ?? grant.first.issued.accessKey, grant.calls]),
+  );
+  const calls = [...byWhom.values()].filter((count) => count !== null && count > 0);
   return {
-    all: grants.length,
-    used: used.length,
-    calls: used.reduce((sum, { calls }) => sum + (calls ?? 0), 0),
+    all: byWhom.size,
+    used: calls.length,
+    calls: calls.reduce((sum: number, count) => sum + (count ?? 0), 0),
     isWhole: isFollowed(report),
   };
 }

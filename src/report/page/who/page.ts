@@ -14,6 +14,7 @@ import { instant } from '../words.js';
 import { countsText } from './answer.js';
 import { sortedCalls } from './calls.js';
 import { linkBlocks } from './links.js';
+import { partialNames, partialText } from './partial-names.js';
 import { callText, whoSurveyOf, type Share } from './survey.js';
 import { whoTimeline } from './timeline.js';
 
@@ -23,6 +24,12 @@ const CODE = 60;
 const STAGE = 140;
 /** Lines of each list. The JSON report has all. */
 const SHOWN = 12;
+
+const SAID_FIRST: ReadonlySet<string> = new Set([
+  'INSTANCE_CREDENTIALS_ELSEWHERE',
+  'NOBODY_FOUND',
+  'WHO_TOO_WIDE',
+]);
 
 const NOTE =
   'times are UTC; hunt show LOGS EVENT-ID prints an event; every call is here; reads are only counted';
@@ -39,7 +46,7 @@ export function* whoBlocks(report: Report): Generator<Block> {
   yield { kind: 'paragraph', text: [...where, NOTE] };
   // What was read says it too, where few would see it.
   for (const warning of report.warnings)
-    if (warning.code === 'INSTANCE_CREDENTIALS_ELSEWHERE') yield warningBlock(warning);
+    if (SAID_FIRST.has(warning.code)) yield warningBlock(warning);
   yield* callerBlocks(report);
   yield* shareBlocks('From where (calls of the time line)', survey.addresses);
   yield* shareBlocks('With which tools (calls of the time line)', survey.tools);
@@ -57,7 +64,8 @@ export function* whoBlocks(report: Report): Generator<Block> {
 }
 
 /** The principals of all calls, reads too. */
-function* callerBlocks({ callers }: Report): Generator<Block> {
+function* callerBlocks(report: Report): Generator<Block> {
+  const { callers } = report;
   if (callers === null || callers.length === 0) return;
   yield* listBlocks(
     'As whom (all calls, reads too)',
@@ -66,6 +74,7 @@ function* callerBlocks({ callers }: Report): Generator<Block> {
       text: [principal === null ? 'no name' : value(truncate(principal, NAME))],
     })),
   );
+  for (const part of partialNames(report)) yield { kind: 'paragraph', text: partialText(part) };
 }
 
 /** What the time line has not one by one: reads, and among the failed calls those that would only have read. */

@@ -1,0 +1,54 @@
+/** Tells where a text that was asked for is only a part of names: `ann` is in `joanne` too, and both are in the report. */
+import { truncate } from '../../../text/width.js';
+import type { Report } from '../../report.js';
+import { joined, text, value, type Text } from '../text.js';
+
+// In columns.
+const NAME = 176;
+const NAMED = 3;
+
+interface PartialName {
+  readonly asked: string;
+  /** Whose name has the text as a part only. */
+  readonly others: readonly string[];
+  /** How many have it. */
+  readonly found: number;
+  /** The ARN of one who has the name, else of another: an ARN means one principal alone. */
+  readonly exact: string;
+}
+
+/** The texts that mean several principals, of whom at least one has a longer name. */
+export function partialNames({ subject, callers }: Report): readonly PartialName[] {
+  const principals = (callers ?? []).flatMap(({ principal }) => principal ?? []);
+  return (subject?.text.split(', ') ?? []).flatMap((asked) => {
+    const lower = asked.toLowerCase();
+    const found = principals.filter((principal) => principal.toLowerCase().includes(lower));
+    const isWhole = (principal: string): boolean =>
+      `:${colons(principal.toLowerCase())}:`.includes(`:${colons(lower)}:`);
+    const others = found.filter((principal) => !isWhole(principal));
+    const [exact] = found.toSorted((a, b) => Number(isWhole(b)) - Number(isWhole(a)));
+    return exact === undefined || others.length === 0 || found.length === 1
+      ? []
+      : [{ asked, others, exact, found: found.length }];
+  });
+}
+
+/** `"ann" is only a part of arn:…:user/joanne; for one alone: hunt who arn:…:user/ann` */
+export function partialText({ asked, others, exact }: PartialName): Text {
+  const named = joined(
+    others.slice(0, NAMED).map((name) => [value(truncate(name, NAME))]),
+    ', ',
+  );
+  const more = others.length > NAMED ? ` and ${others.length - NAMED} more` : '';
+  return text`"${asked}" is only a part of ${named}${[more]}; for one alone: hunt who ${truncate(exact, NAME)}`;
+}
+
+/** `"ann" is only a part of 2 of the 3 names` */
+export function partialCount({ asked, others, found }: PartialName): Text {
+  return text`"${asked}" is only a part of ${[String(others.length)]} of the ${[String(found)]} principals that it names`;
+}
+
+/** Names in an ARN stand between slashes or colons, and an address of mail has a name before the `@`. */
+function colons(name: string): string {
+  return name.replaceAll(/[/@]/g, ':');
+}
