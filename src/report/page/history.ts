@@ -20,7 +20,7 @@ export function* historyBlocks(report: Report): Generator<Block> {
   const { made, deleted, lasting, ended } = history;
   yield { kind: 'facts', facts: kindFacts(history) };
   yield* under(
-    ['How it stands at the end of the logs'],
+    [`How it stands at the end of the ${report.window.until === null ? 'logs' : 'window'}`],
     factsBlocks([
       ...deleted.map((one) => fact('deleted', text`${value(one.resource)}, ${whenText(one)}`)),
       ...made
