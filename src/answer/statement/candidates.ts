@@ -23,9 +23,17 @@ export function selectedSql(
   dialect: Dialect,
   scope: Scope = TABLE_SCOPE,
 ): string {
-  const selected = rules.map(({ selection }) =>
-    selection.length === 0 ? 'TRUE' : allOfSql(selection, dialect, scope),
-  );
+  // A record that a rule selects passes all filters that its selection has, and with them it is counted.
+  const filters = calls?.filters.map((filter) => conditionSql(filter, dialect, scope));
+  const isCounted = (selection: readonly Conjunct[]): boolean => {
+    const own = new Set(selection.map(({ condition }) => conditionSql(condition, dialect, scope)));
+    return filters?.every((filter) => own.has(filter)) === true;
+  };
+  const selected = rules
+    .filter(({ selection }) => calls === undefined || !isCounted(selection))
+    .map(({ selection }) =>
+      selection.length === 0 ? 'TRUE' : allOfSql(selection, dialect, scope),
+    );
   const all = [...new Set(selected), ...(calls === undefined ? [] : [calledSql(calls, dialect)])];
   return all.length === 0 ? 'FALSE' : all.join('\n    OR ');
 }

@@ -9,10 +9,13 @@ import type {
   ElementTest,
   Test,
 } from '../../rule/condition/condition.js';
+import { asciiLower } from '../../cloudtrail/field/columns.js';
 import type { Dialect } from '../dialect/dialect.js';
+import { literal } from '../literal.js';
+import { alternativesOf, BETWEEN, CALL_FIELDS } from './alternatives.js';
 import { chain } from './chain.js';
 import { comparisonSql } from './comparison.js';
-import { leafSql } from './leaf.js';
+import { leafSql, neverNull } from './leaf.js';
 import {
   elementScope,
   existsSql,
@@ -31,15 +34,17 @@ export function conditionSql(condition: Condition, dialect: Dialect, scope: Scop
     case 'all':
       return joined(condition.of.map(sqlOf), 'AND', 'TRUE');
     case 'any':
-      return joined(condition.of.map(sqlOf), 'OR', 'FALSE');
+      return anySql(condition.of, dialect, scope);
     case 'exactly': {
       const ones = condition.of.map((part) => `CASE WHEN ${sqlOf(part)} THEN 1 ELSE 0 END`);
       return `((${chain(['0', ...ones], '+')}) = ${condition.count})`;
     }
     case 'not': {
       const { of } = condition;
-      const hasParentheses = (of.kind === 'all' || of.kind === 'any') && of.of.length > 1;
-      return hasParentheses ? `NOT ${sqlOf(of)}` : `NOT (${sqlOf(of)})`;
+      const sql = sqlOf(of);
+      const hasParentheses =
+        (of.kind === 'all' || of.kind === 'any') && of.of.length > 1 && sql.startsWith('(');
+      return hasParentheses ? `NOT ${sql}` : `NOT (${sql})`;
     }
     case 'constant':
       return condition.value ? 'TRUE' : 'FALSE';
@@ -52,6 +57,19 @@ export function conditionSql(condition: Condition, dialect: Dialect, scope: Scop
     default:
       return condition satisfies never;
   }
+}
+
+/** Many calls are one test of a service and a name as one text. */
+function anySql(parts: readonly Condition[], dialect: Dialect, scope: Scope): string {
+  const { others, calls } = scope.isElement ? { others: parts, calls: [] } : alternativesOf(parts);
+  const tests = others.map((part) => conditionSql(part, dialect, scope));
+  if (calls.length === 0) return joined(tests, 'OR', 'FALSE');
+  const [service, name] = CALL_FIELDS.map(asciiLower);
+  const isCall = dialect.isOneOf(
+    `(${service} || ${literal(BETWEEN)} || ${name})`,
+    calls.map(literal),
+  );
+  return joined([neverNull(isCall), ...tests], 'OR', 'FALSE');
 }
 
 /** `empty` is the value of no parts at all. */
