@@ -67,7 +67,7 @@ export function actorAndHow(event: CallEvent): { readonly actor: Actor; readonly
     how: {
       carrier: carried.carrier,
       tool: caller.agent === undefined ? null : toolTextOf(caller.agent),
-      class: classOf(origin, carried),
+      class: classOf({ origin, confidence: ofOrigin }, carried),
       confidence: { origin: ofOrigin, carrier: carried.confidence },
     },
   };

@@ -73,6 +73,9 @@ export function withBehind<T extends Meaning>(meaning: T, start: ChainStart | un
   return {
     ...meaning,
     actor: { ...actor, name, behind },
-    how: how.class === 'unknown' ? { ...how, class: classOf(origin, carried) } : how,
+    how:
+      how.class === 'unknown'
+        ? { ...how, class: classOf({ origin, confidence: 'B' }, carried) }
+        : how,
   };
 }

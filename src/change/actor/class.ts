@@ -1,6 +1,6 @@
 /** By hand, or not: the class of a change, from where the credential comes from and what sent the call. */
 import type { CarrierFact } from './carrier.js';
-import { isPerson, type Origin } from './origin.js';
+import { isPerson, type Origin, type OriginFact } from './origin.js';
 
 export type ChangeClass =
   | 'console'
@@ -12,20 +12,18 @@ export type ChangeClass =
   | 'unknown';
 
 /** The class of a change by this origin, through this carrier. `queries/classes.yml` says the same as conditions. */
-export function classOf(origin: Origin, { carrier, confidence }: CarrierFact): ChangeClass {
+export function classOf(from: OriginFact, { carrier, confidence }: CarrierFact): ChangeClass {
+  const { origin } = from;
   if (origin === 'service' || origin === 'service-linked role') return 'service';
-  const person = isPerson(origin);
+  const person = personOf(from);
   switch (carrier) {
     case 'console':
       return 'console';
     case 'cloudshell':
       return 'command line or SDK by a person';
-    case 'controller':
-      // The program names itself: it does not outweigh what AWS says of the credential. A user's key in it may be a person's.
-      return person === true || isUser(origin) ? 'command line or SDK by a person' : 'automation';
     case 'service':
       // Anyone may name their program like a service.
-      return confidence === 'A' ? 'service' : byPerson(origin, 'command line or SDK by a person');
+      return confidence === 'A' ? 'service' : byPerson(from, 'command line or SDK by a person');
     case 'aws internal':
       if (person === false) return 'automation';
       return person === true ? 'console' : 'unknown';
@@ -33,21 +31,28 @@ export function classOf(origin: Origin, { carrier, confidence }: CarrierFact): C
     case 'pulumi':
     case 'cdk':
     case 'cloudformation':
-      return byPerson(origin, 'infrastructure as code by a person');
+      return byPerson(from, 'infrastructure as code by a person');
+    // A program that runs by itself says so in its own words: nobody's credential becomes automation by that.
+    case 'controller':
     case 'cli':
     case 'sdk':
     case 'agent':
     case 'unknown':
-      return byPerson(origin, 'command line or SDK by a person');
+      return byPerson(from, 'command line or SDK by a person');
     default:
       return carrier satisfies never;
   }
 }
 
-function byPerson(origin: Origin, direct: ChangeClass): ChangeClass {
-  const person = isPerson(origin);
+function byPerson(from: OriginFact, direct: ChangeClass): ChangeClass {
+  const person = personOf(from);
   if (person === false) return 'automation';
-  return person === true || isUser(origin) ? direct : 'unknown';
+  return person === true || isUser(from.origin) ? direct : 'unknown';
+}
+
+/** Whoever assumes a role may name the session like an instance: only what AWS says of a workload counts. */
+function personOf({ origin, confidence }: OriginFact): boolean | 'maybe' {
+  return origin === 'workload' && confidence !== 'A' ? 'maybe' : isPerson(origin);
 }
 
 /** A user may be a person or a pipeline. It is a person until somebody says otherwise: that is the safe side. */

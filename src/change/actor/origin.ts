@@ -79,13 +79,13 @@ const TESTS: readonly Test[] = [
   ['named person', 'A', ({ provider = '' }) => PEOPLE_PROVIDER.test(provider)],
   ['named person', 'A', ({ type }) => type === 'SAMLUser'],
   ['workload', 'A', ({ inScopeOf, onInstance }) => inScopeOf !== undefined || onInstance],
-  ['workload', 'B', ({ session = '' }) => INSTANCE_SESSION.test(session)],
   [
     'long-lived key',
     'B',
     ({ type, accessKey = '' }) => type === 'IAMUser' && accessKey.startsWith('AKIA'),
   ],
   ['user session', 'B', ({ type }) => type === 'IAMUser' || type === 'FederatedUser'],
+  ['workload', 'B', ({ session = '' }) => INSTANCE_SESSION.test(session)],
   ['assumed role', 'B', ({ type }) => type === 'AssumedRole' || type === 'Role'],
   ['another account', 'A', ({ type }) => type === 'AWSAccount'],
 ];
@@ -98,9 +98,12 @@ export function originOf(caller: Caller): OriginFact {
   return { origin, confidence };
 }
 
+/** The path of roles that only services may assume. A path that somebody chose may have the same text further on. */
+const SERVICE_ROLE = /^arn:[^:]*:iam:[^:]*:[^:]*:role\/aws-service-role\//;
+
 /** A role that only one service may assume. Its path says so; where a record has no path, its name does. */
 function isServiceLinked({ issuer, arn }: Caller): boolean {
-  if (issuer?.includes(':role/') === true) return issuer.includes(':role/aws-service-role/');
+  if (issuer?.includes(':role/') === true) return SERVICE_ROLE.test(issuer);
   return /:assumed-role\/AWSServiceRoleFor/.test(arn ?? '');
 }
 

@@ -128,10 +128,19 @@ function testsAt(at: SourcePosition): Tests {
       const exact = values.filter((value) => !patterns.includes(value));
       return anyOf([
         ...(exact.length === 0 ? [] : [of(field, 'in', exact)]),
-        ...(patterns.length === 0 ? [] : [of(field, 'wildcard', patterns)]),
+        ...(patterns.length === 0 ? [] : [of(field, 'regex', patterns.map(arnPattern))]),
       ]);
     },
   };
+}
+
+/**
+ * The part of an ARN that a wildcard stands in has no colon that the pattern does not have: somebody may choose the path of a role, and
+ * `arn:aws:iam::1:role/x:role/Operator` is not `arn:aws:iam::*:role/Operator`.
+ */
+function arnPattern(pattern: string): string {
+  const escaped = pattern.replace(/[\\^$+.()|[\]{}]/g, (sign) => `\\${sign}`);
+  return `^${escaped.replaceAll('*', '[^:]*').replaceAll('?', '[^:]')}$`;
 }
 
 function anyOf(conditions: readonly Condition[]): Condition {

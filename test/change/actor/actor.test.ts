@@ -364,14 +364,14 @@ describe('a carrier', () => {
       { userAgent: 'elbv2.k8s.aws/v2.6.0 aws-sdk-go/1.44', userIdentity: session('Lb', 'x') },
       'controller',
       'C',
-      'automation',
+      'unknown',
     ],
     [
       'a function',
       { userAgent: 'Boto3/1.34 exec-env/AWS_Lambda_python3.12', userIdentity: session('Fn', 'x') },
       'controller',
       'C',
-      'automation',
+      'unknown',
     ],
     [
       'what calls itself a controller, with the credential of a person',
@@ -382,7 +382,10 @@ describe('a carrier', () => {
     ],
     [
       'a back end of AWS, for a function',
-      { sourceIPAddress: 'AWS Internal', userIdentity: session('Fn', 'i-0123456789abcdef0') },
+      {
+        sourceIPAddress: 'AWS Internal',
+        userIdentity: session('Fn', 'i-0123456789abcdef0', { ec2RoleDelivery: '2.0' }),
+      },
       'aws internal',
       'A',
       'automation',

@@ -1,0 +1,118 @@
+/** What a caller writes hides no change from AWS.Any.ManualChange: only what AWS says of a caller does, or hunt.yml. */
+import { expect, test } from 'vitest';
+import { findRule } from '../../src/rule/catalog/find.js';
+import { allowedExclusion } from '../../src/rule/exclusions/allow.js';
+import { withChanges } from '../../src/rule/exclusions/changes.js';
+import { huntEvents, openedGroup } from '../support/hunt-events.js';
+
+const ACCOUNT = '112233445566';
+
+interface Session {
+  readonly role?: string;
+  readonly path?: string;
+  readonly session?: string;
+}
+
+function byRole(
+  { role = 'Ops', path = '/', session = 'work' }: Session = {},
+  context: object = {},
+) {
+  return {
+    type: 'AssumedRole',
+    principalId: `AROAEXAMPLE0000000000:${session}`,
+    arn: `arn:aws:sts::${ACCOUNT}:assumed-role/${role}/${session}`,
+    accountId: ACCOUNT,
+    accessKeyId: 'ASIAIOSFODNN7EXAMPLE',
+    sessionContext: {
+      sessionIssuer: { type: 'Role', arn: `arn:aws:iam::${ACCOUNT}:role${path}${role}` },
+      ...context,
+    },
+  };
+}
+
+function change(changes: object): Record<string, unknown> {
+  return openedGroup({
+    eventSource: 'sqs.amazonaws.com',
+    eventName: 'CreateQueue',
+    readOnly: false,
+    userAgent: 'aws-cli/2.15.0',
+    userIdentity: byRole(),
+    ...changes,
+  });
+}
+
+async function found(events: readonly Record<string, unknown>[], rule = findRule(RULE)) {
+  const numbered = events.map((event, index) => ({ ...event, eventID: String(index) }));
+  const { findings } = await huntEvents(numbered, { rules: [rule] });
+  return new Set(findings.map(({ eventID }) => Number(eventID)));
+}
+
+const RULE = 'AWS.Any.ManualChange';
+const KEY = { type: 'IAMUser', arn: `arn:aws:iam::${ACCOUNT}:user/dana`, userName: 'dana' };
+
+const SHOWN: Readonly<Record<string, object>> = {
+  'a session that is named like an instance': {
+    userIdentity: byRole({ session: 'i-0123456789abcdef0' }),
+  },
+  'a role with the agent of a controller': { userAgent: 'kubernetes/v1.28.0 karpenter.sh' },
+  'a role with the agent of a function': { userAgent: 'Boto3/1.34 exec-env/AWS_Lambda_python3.12' },
+  'a role with the agent of a service': { userAgent: 'autoscaling.amazonaws.com' },
+  'a role named like one of a service': { userIdentity: byRole({ role: 'AWSServiceRoleForMe' }) },
+  'a role whose path repeats that of services': {
+    userIdentity: byRole({ path: '/x:role/aws-service-role/' }),
+  },
+  'a session named like a service': {
+    userIdentity: byRole({ session: 'cloudtrail.amazonaws.com' }),
+  },
+  'the agent of a controller with a key': { userAgent: 'amazon-ssm-agent/3', userIdentity: KEY },
+  'readOnly as text': { readOnly: 'False' },
+  'readOnly of another kind': { readOnly: 'maybe' },
+  'no readOnly': { readOnly: undefined },
+  'an event type that nobody knows': { eventType: 'AwsApiCallOfTomorrow' },
+  'no event type': { eventType: undefined },
+  'an identity of a type that nobody knows': { userIdentity: { ...KEY, type: 'Gnome' } },
+  'an identity without a type': { userIdentity: { arn: KEY.arn } },
+  'no identity': { userIdentity: undefined },
+  'an identity of text': { userIdentity: 'dana' },
+  'fields of an error without text': { errorCode: null, errorMessage: null },
+  'an error of no text': { errorCode: '', errorMessage: '' },
+  'the test of a state': { eventSource: 'states.amazonaws.com', eventName: 'TestState' },
+  'the test of a method': {
+    eventSource: 'apigateway.amazonaws.com',
+    eventName: 'TestInvokeMethod',
+  },
+};
+
+test('what only a caller writes hides no change', async () => {
+  const shown = await found(Object.values(SHOWN).map(change));
+  expect(Object.keys(SHOWN).filter((_name, index) => !shown.has(index))).toEqual([]);
+});
+
+test('what AWS says of a caller does', async () => {
+  const hidden = {
+    instance: { userIdentity: byRole({}, { ec2RoleDelivery: '2.0' }) },
+    pipeline: {
+      userIdentity: byRole({}, { webIdFederationData: { federatedProvider: 'gitlab.com' } }),
+    },
+    service: { userIdentity: byRole({ path: '/aws-service-role/autoscaling.amazonaws.com/' }) },
+  };
+  expect(await found(Object.values(hidden).map(change))).toEqual(new Set());
+});
+
+test('an allowed role of any account is none whose path repeats its name', async () => {
+  const allowed = allowedExclusion({
+    tool: [],
+    role: ['arn:aws:iam::*:role/Operator'],
+    user: [],
+    account: [],
+    network: [],
+    reason: 'reviewed',
+    at: { file: 'hunt.yml', line: 1, column: 1 },
+  });
+  const rule = withChanges(findRule(RULE), { add: [allowed], remove: [] });
+  const operators = [{ path: '/' }, { path: '/x:role/' }, { path: '/x/' }];
+  const events = operators.map(({ path }) =>
+    change({ userIdentity: byRole({ role: 'Operator', path }) }),
+  );
+  expect(await found(events, rule)).toEqual(new Set([1, 2]));
+});
