@@ -33,7 +33,13 @@ const RULES = [
     ),
     id: 'named',
   },
-  { ...ruleWith('  - { KeyPath: awsRegion, Condition: Equals, Value: eu-west-1 }'), id: 'any' },
+  {
+    // The bytes of a record cannot tell the second test, so the rule selects every event.
+    ...ruleWith(`  - Any:
+      - { KeyPath: awsRegion, Condition: Equals, Value: eu-west-1 }
+      - { KeyPath: sharedEventID, Condition: IsNotNull }`),
+    id: 'any',
+  },
 ].map((rule) => bind(rule, new Map()));
 
 const query = buildQuery(

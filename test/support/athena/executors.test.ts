@@ -16,6 +16,7 @@ import { duckdb } from '../../../src/sql/dialect/duckdb.js';
 import { findingsSql } from '../../../src/sql/statement/findings.js';
 import { literal } from '../../../src/sql/literal.js';
 import { buildQuery } from '../../../src/query/build.js';
+import { forDocumentedTable } from '../../../src/query/missing-fields.js';
 import { DOCUMENTED_TABLE, LOADED_EVENTS } from '../../../src/sql/statement/table.js';
 import { duckdbExecutor, type DuckdbExecutor } from './duckdb-executor.js';
 import { answerOf } from '../answers.js';
@@ -96,11 +97,12 @@ describe('in DuckDB', () => {
     ),
   );
   const window = { since: Date.parse('2000-01-01'), until: Date.parse('2100-01-01') };
-  const query = buildQuery(
+  const asked = buildQuery(
     rules.map((rule) => bind(rule, new Map())),
     window,
     { exclusions: true, filters: [] },
   );
+  const query = { ...asked, rules: asked.rules.map(forDocumentedTable) };
   let duckdbs: DuckdbExecutor;
   let local: TestedEngine;
   beforeAll(async () => {
