@@ -222,7 +222,7 @@ describe('FindingStore', () => {
   it.each([0, undefined])('keeps the fields in the order of reports (%s)', (most) => {
     const [finding = {}] = storeOf([[copy({})]], most).findings();
     expect(Object.keys(finding).join(' ')).toBe(
-      'rules eventID eventTime eventName eventSource awsRegion recipientAccountId sourceIPAddress userAgent errorCode errorMessage userIdentity requestParameters responseElements additionalEventData resources readOnly eventType eventCategory requestID sharedEventID vpcEndpointId vpcEndpointAccountId sessionCredentialFromConsole tlsDetails serviceEventDetails addendum edgeDeviceDetails eventVersion apiVersion outcome actor how change source extra',
+      'rules eventID eventTime eventName eventSource awsRegion recipientAccountId sourceIPAddress userAgent errorCode errorMessage userIdentity requestParameters responseElements additionalEventData resources readOnly eventType eventCategory requestID sharedEventID vpcEndpointId vpcEndpointAccountId sessionCredentialFromConsole tlsDetails serviceEventDetails addendum edgeDeviceDetails eventVersion apiVersion outcome kinds actor how change source extra',
     );
   });
 
