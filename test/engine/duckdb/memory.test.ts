@@ -102,7 +102,10 @@ test('a query that needs the same memory for any part runs on the whole table, w
 });
 
 test('all rules at once take no more than the least memory', async () => {
-  const rules = [...builtInRules().values()].map((rule) => bind(rule, new Map()));
+  // Without the rules on any call, as in a hunt with all rules.
+  const rules = [...builtInRules().values()]
+    .filter(({ id }) => !id.startsWith('AWS.Any.'))
+    .map((rule) => bind(rule, new Map()));
   const window = { since: undefined, until: undefined };
   const query = buildQuery(rules, window, { exclusions: true, filters: [] });
   const records = rules.flatMap(({ rule }) => rule.tests.map(({ log }) => toRecord(log, 'a.json')));

@@ -82,8 +82,8 @@ test('the ledger counts each exclusion under its name, with its reason', async (
   );
   expect(section.funnel.map(({ stage, events }) => [stage, events])).toEqual([
     ['read', 6],
-    ['in window', 6],
     ['readOnly equals "false"', 6],
+    ['in window', 6],
     ['not cryptography', 3],
     ['not pipelines', 2],
     ['not tests', 2],
