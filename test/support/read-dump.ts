@@ -4,24 +4,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll } from 'vitest';
-import {
-  NOTHING_REQUIRED,
-  valueRequired,
-  type Requirement,
-} from '../../src/cloudtrail/requirement.js';
+import { NOTHING_REQUIRED } from '../../src/cloudtrail/requirement.js';
 import type { EventRecord } from '../../src/cloudtrail/record.js';
 import type { DumpSummary, DumpRequest } from '../../src/dump/dump.js';
 import { readDump } from '../../src/dump/read/read.js';
 import { recordsIn } from './batch-records.js';
 
+export { namesRequired } from './names-required.js';
+
 export interface Reading {
   readonly rows: readonly EventRecord[];
   readonly summary: DumpSummary;
-}
-
-/** What rules require that match these event names; an all-lower-case name matches any case. Undefined: every name. */
-export function namesRequired(values: ReadonlySet<string> | undefined): Requirement {
-  return values === undefined ? NOTHING_REQUIRED : valueRequired('eventName', values);
 }
 
 /** Reads these paths. */

@@ -11,7 +11,7 @@ import { smallFor } from '../../src/dump/open/unpack-budget.js';
 import { readSettings } from '../../src/dump/read/read-settings.js';
 import { SourceReader } from '../../src/dump/read/read-source.js';
 import { SummaryBuilder } from '../../src/dump/read/summary/summary.js';
-import { namesRequired } from './read-dump.js';
+import { namesRequired } from './names-required.js';
 
 export interface Way {
   readonly name: string;
