@@ -9,6 +9,7 @@ import type { Warning } from '../../report/report.js';
 import { bind } from '../../rule/bind.js';
 import type { Condition } from '../../rule/condition/condition.js';
 import { filterConditions } from '../../rule/filters.js';
+import { ownRule } from '../../rule/own-rule.js';
 import type { Rule } from '../../rule/rule.js';
 import { warn } from '../assemble/warnings.js';
 import { follow, NOTHING_FOLLOWED, type Followed } from '../follow/follow.js';
@@ -105,26 +106,11 @@ function issuingRule(keys: readonly string[]): Rule {
     values,
     at,
   });
-  return {
-    id: 'AWS.Follow.IssuedKeys',
-    name: 'Who issued the keys of sessions',
-    severity: 'Info',
-    description: undefined,
-    runbook: undefined,
-    reference: undefined,
-    tags: [],
-    mitre: [],
-    parameters: [],
-    condition: {
-      kind: 'all',
-      of: [
-        test(['eventName'], ISSUING_CALLS),
-        test(['responseElements', 'credentials', 'accessKeyId'], keys),
-      ],
-    },
-    alert: undefined,
-    outputFields: [],
-    tests: [],
-    file: 'options',
-  };
+  return ownRule('AWS.Follow.IssuedKeys', 'Who issued the keys of sessions', {
+    kind: 'all',
+    of: [
+      test(['eventName'], ISSUING_CALLS),
+      test(['responseElements', 'credentials', 'accessKeyId'], keys),
+    ],
+  });
 }

@@ -1,29 +1,18 @@
 /**
- * Counts the calls of each principal, reads too: a role that somebody took may have done nothing but read. The ledger of exclusions
+ * Counts the calls of each principal, reads too: a role that somebody assumed may have done nothing but read. The ledger of exclusions
  * counts by principal on every engine, so a rule that excludes everything makes it count all calls that the filters leave.
  */
 import type { CallerCount, Report } from '../../report/report.js';
+import { ownRule } from '../../rule/own-rule.js';
 import type { Rule } from '../../rule/rule.js';
 
 const ID = 'AWS.Who.Callers';
 
 /** Excludes every event. */
-export const CALLERS_RULE: Rule = {
-  id: ID,
-  name: 'Whose calls there are',
-  severity: 'Info',
-  description: undefined,
-  runbook: undefined,
-  reference: undefined,
-  tags: [],
-  mitre: [],
-  parameters: [],
-  condition: { kind: 'not', of: { kind: 'constant', value: true, text: 'every call' } },
-  alert: undefined,
-  outputFields: [],
-  tests: [],
-  file: 'options',
-};
+export const CALLERS_RULE: Rule = ownRule(ID, 'Whose calls there are', {
+  kind: 'not',
+  of: { kind: 'constant', value: true, text: 'every call' },
+});
 
 /** The ID of the rule that counts the calls of one of several that are asked about. */
 export function callersRuleOf(index: number): Rule {

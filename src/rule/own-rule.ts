@@ -1,0 +1,23 @@
+/** Rules that hunt makes itself, to ask an engine for more than the user's rules do. They are in no file. */
+import type { Condition } from './condition/condition.js';
+import type { Rule } from './rule.js';
+
+/** A rule with this condition, and nothing that describes it. */
+export function ownRule(id: string, name: string, condition: Condition): Rule {
+  return {
+    id,
+    name,
+    severity: 'Info',
+    description: undefined,
+    runbook: undefined,
+    reference: undefined,
+    tags: [],
+    mitre: [],
+    parameters: [],
+    condition,
+    alert: undefined,
+    outputFields: [],
+    tests: [],
+    file: 'options',
+  };
+}
