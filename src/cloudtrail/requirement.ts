@@ -5,7 +5,10 @@
  */
 import { asciiLower, isAscii } from './field/columns.js';
 
-/** Members at the top of a record by which readers can tell records apart, in the spelling of CloudTrail. */
+/**
+ * Members at the top of a record by which readers can tell records apart, in the spelling of CloudTrail. Those from `readOnly` on may
+ * be no text; readers rely on that order.
+ */
 export const TOLD_FIELDS = [
   'eventName',
   'eventSource',

@@ -3,7 +3,12 @@
  * parsing them would take most of the time. If anything is doubtful, it gives nothing and the record is parsed.
  */
 import { isAscii } from '../../cloudtrail/field/columns.js';
-import type { KnownRecord, RequiredText, ToldField } from '../../cloudtrail/requirement.js';
+import {
+  TOLD_FIELDS,
+  type KnownRecord,
+  type RequiredText,
+  type ToldField,
+} from '../../cloudtrail/requirement.js';
 import { accountText } from '../../cloudtrail/spelling/account.js';
 import type { Context } from '../split/candidate.js';
 import type { Members } from '../split/value/members.js';
@@ -16,19 +21,8 @@ export interface PeekedRecord extends KnownRecord {
   readonly time: string;
 }
 
-/** The members to read. The first four, and `eventSource`, every event has as text. */
-const READ = [
-  'eventName',
-  'eventTime',
-  'awsRegion',
-  'recipientAccountId',
-  'eventSource',
-  'eventType',
-  'eventCategory',
-  'readOnly',
-  'managementEvent',
-  'sourceIPAddress',
-] as const;
+/** The members to read. Every event has the first five as text. */
+const READ = ['eventTime', ...TOLD_FIELDS] as const;
 /** Members that decide whether the record is an event. Those after `userIdentity` need parsing, whatever their value. */
 const DECIDING = [
   'eventVersion',
