@@ -1,4 +1,4 @@
-/** Sums the calls of an answer by their names. It sorts on disk, so that its memory is bounded, however many names there are. */
+/** Counts the calls of an answer by name. A hostile log may have any number of names, so the names are sorted on disk. */
 import { byCodePoint } from '../cloudtrail/canonical.js';
 import { ExternalSort } from '../spill/external-sort.js';
 import { SpillSpace } from '../spill/spill-space.js';
@@ -17,7 +17,7 @@ export interface CallTotals {
   readonly others: number;
 }
 
-/** AWS has about 20,000 calls, and nobody makes a tenth of them. */
+/** AWS has about 20,000 calls, and an account uses a small part of them. */
 const MOST_NAMES = 1000;
 /** How much of the names stays in memory, in UTF-16 units. */
 const IN_MEMORY = 4 * 1024 * 1024;

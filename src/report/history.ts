@@ -1,4 +1,4 @@
-/** What became of the resource of `hunt what`. It is a part of the model of a report. */
+/** The part of a report's model that says what happened to the resource of `hunt what`. */
 
 export interface ResourceHistory {
   /** What the name stands for, most events first: a bucket and a user may have one name. */

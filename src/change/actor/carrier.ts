@@ -33,8 +33,8 @@ type Test = readonly [
   holds: (caller: Caller) => boolean,
 ];
 
-// `queries/classes.yml` has these expressions too, for SQL. So they use only what means the same in RE2 and Joni: no `\b`, and
-// no `\s`, which takes more than ASCII in JavaScript.
+// `queries/classes.yml` repeats these expressions for SQL. They use only syntax that means the same in JavaScript, RE2 and Joni:
+// not `\b`, and not `\s`, which matches more than ASCII in JavaScript.
 const CLOUDSHELL = /exec-env\/CloudShell/i;
 const PULUMI = /(?:^|\W)Pulumi(?:AwsNative)?\//i;
 const AI_AGENT = /(?:^|\W)(?:md\/awslabs#mcp|MCPClient\/|AmazonQ)/i;

@@ -22,9 +22,8 @@ export const GROUP_BYTES = 32;
 export const DECODER = 0x20000;
 export const CHECKSUM = DECODER + 0xb000;
 /**
- * The prefilter: see `filter.ts`, which writes it. `VALUES` has 64 bits for each hash of a value; a
- * value has two hashes. `KEYS` has an entry for each
- * key that matters, in the slot that `KEY_FACTOR` gives, so that no two keys have one slot.
+ * The tables of the prefilter, which `filter.ts` writes. `VALUES` has 64 bits for each hash; a value has two hashes. `KEYS` has one
+ * entry for each key that matters. A hash of the key gives the slot of its entry. `KEY_FACTOR` was chosen so that all slots differ.
  */
 export const VALUES = 0x34000;
 export const VALUES_BITS = 14;

@@ -14,7 +14,7 @@ import type { FindIssuing } from './follow.js';
 const TIME = selectColumns([['eventtime']]);
 const EVENT_NAMES: ReadonlySet<string> = new Set(ISSUING_CALLS);
 
-/** `request` is that of the first reading, and `index` is what it noted. */
+/** Finds issuing events in the logs. `request` is the request of the first reading; `index` has the keys that this reading noted. */
 export function findInLogs(request: DumpRequest, index: KeyIndex): FindIssuing {
   return async ({ keys }) => {
     // Standard input cannot be read again.

@@ -1,4 +1,4 @@
-/** What became of the resource of `hunt what`, as far as its findings tell: a fold over them in their order. */
+/** Tells what happened to the resource of `hunt what`, and its state at the end, from the findings in order of time. */
 import type { ResourceHistory } from '../../report/history.js';
 import type { Finding, Findings } from '../../report/finding.js';
 import { beforeName, isNameOf, isUniqueId, type AskedResource } from '../../rule/resource.js';

@@ -69,7 +69,7 @@ export function compiledExpressions(file: string): ReadonlyMap<string, Condition
   return existsSync(PATH) ? expressionsIn(readFileSync(PATH, 'utf8'), file) : undefined;
 }
 
-/** The same, from the text of the compiled file. */
+/** The expressions of a shared file, from the text of the compiled file. Undefined if they must be parsed. */
 export function expressionsIn(
   text: string,
   file: string,

@@ -1,6 +1,6 @@
 /**
  * Reads the file `shared.yml`, which several rules share: parameters, and match expressions that rules use by name with `Use`.
- * With `Include` it adds other files, which lie beside it. An expression may use others, in any of the files.
+ * `Include` names further files in the same folder. An expression may use another one, from any of these files.
  * A rule sees the file in its own folder, or else in the folder above it, so a pack of rules can be copied together with its
  * shared file. A rule outside hunt's own pack does not see the shared file of that pack.
  */
