@@ -3,6 +3,7 @@ import type { Actor, How } from '../change/actor/actor.js';
 import type { Change } from '../change/change.js';
 import type { Json } from '../cloudtrail/json.js';
 import type { CallKind } from '../rule/catalog/kinds.js';
+import type { Disposition } from './disposition.js';
 import type { StoryFields } from './story.js';
 
 /**
@@ -80,7 +81,9 @@ export interface EventMeaning {
 }
 
 /** An event that a rule matched, and what reading all findings together says of it. */
-export interface Finding extends MatchedFinding, StoryFields {}
+export interface Finding extends MatchedFinding, StoryFields {
+  readonly disposition: Disposition | null;
+}
 
 /** An event that a rule matched. */
 export interface MatchedFinding extends EventFields, EventMeaning {

@@ -6,14 +6,18 @@
 import type { KeyLink } from '../change/actor/issued-key.js';
 import type { GivenFilter } from '../rule/filters.js';
 import type { REPORT_SCHEMA } from '../text/own-report.js';
+import type { DispositionCounts, ExceptionUse, GoneFinding } from './disposition.js';
 import type { Findings } from './finding.js';
 import type { ResourceHistory } from './history.js';
+import type { Run } from './run.js';
 import type { Story, Summary } from './story.js';
 import type { WarningCode } from './warnings.js';
 
 export interface Report {
   readonly schema: typeof REPORT_SCHEMA;
   readonly tool: { readonly name: 'hunt'; readonly version: string };
+  /** Null if no schedule asked for the report. */
+  readonly run: Run | null;
   /** What the hunt asked about; null where it asked what its rules find. */
   readonly subject: Subject | null;
   /** `[since, until)`; null if the window is open. */
@@ -44,6 +48,12 @@ export interface Report {
   readonly calls: readonly CallCount[] | null;
   /** How many calls have further names. Only hostile logs have so many. */
   readonly otherCalls: number;
+  /** Null in a hunt that has nothing to compare its findings with. */
+  readonly dispositions: DispositionCounts | null;
+  /** What the exceptions accepted, in the order of their file. */
+  readonly exceptions: readonly ExceptionUse[];
+  /** What the baseline has and this hunt has not: at most 1,000. Null without a baseline. */
+  readonly gone: readonly GoneFinding[] | null;
   /** Each event that a rule matched, once. */
   readonly findings: Findings;
 }

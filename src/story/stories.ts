@@ -18,7 +18,7 @@ export interface Told {
   readonly stories: readonly Story[];
   readonly summary: Summary;
   /** The findings, each with its story and the ends of its states. */
-  readonly findings: Findings;
+  readonly findings: Findings<MatchedFinding & StoryFields>;
 }
 
 /** `looksFor` says whether the rules look for the calls that undo a call. */
@@ -59,7 +59,7 @@ function withStories(
   findings: Findings<MatchedFinding>,
   facts: Facts,
   groups: readonly Group[],
-): Findings {
+): Findings<MatchedFinding & StoryFields> {
   const numbers = new Map<number, number>();
   for (const {
     number,

@@ -1,4 +1,5 @@
 /** A small report with one of everything, for tests of formats. */
+import { withDispositions } from '../../src/disposition/disposed.js';
 import { meaningOf } from '../../src/findings/meaning.js';
 import { storiesOf } from '../../src/story/stories.js';
 import type { EventFields, Finding, Findings, MatchedRule } from '../../src/report/finding.js';
@@ -87,7 +88,17 @@ export function finding(fields: Partial<Finding> = {}): Finding {
     ...own,
   };
   const meaning = meaningOf(event, extra ?? null);
-  return { rules, ...event, ...meaning, story: null, states: [], ...own, source, extra };
+  return {
+    rules,
+    ...event,
+    ...meaning,
+    story: null,
+    states: [],
+    disposition: null,
+    ...own,
+    source,
+    extra,
+  };
 }
 
 /** An exclusion that hid nothing. */
@@ -177,7 +188,8 @@ export function coveredAccount(
 /** A report, with some of its fields replaced. */
 export function report({ findings = [finding()], ...fields }: Partial<Report> = {}): Report {
   // What is said of a finding together with the others.
-  const told = storiesOf(findings, () => true);
+  const { stories, summary, findings: told } = storiesOf(findings, () => true);
+  const disposed = withDispositions(told, undefined);
   return {
     schema: 'hunt-report/1',
     tool: { name: 'hunt', version: '0.0.0' },
@@ -215,10 +227,15 @@ export function report({ findings = [finding()], ...fields }: Partial<Report> = 
     otherCalls: 0,
     links: [],
     callers: null,
+    run: null,
+    dispositions: null,
+    exceptions: [],
+    gone: null,
     history: null,
     ...fields,
-    ...told,
-    findings: Array.isArray(findings) ? [...told.findings] : told.findings,
+    stories,
+    summary,
+    findings: Array.isArray(findings) ? [...disposed] : disposed,
   };
 }
 

@@ -2,6 +2,7 @@
 import type { CallTotals } from '../../answer/calls.js';
 import { joinedSpans, type HourSpan } from '../../cloudtrail/time/hour-span.js';
 import { formatInstant } from '../../cloudtrail/time/time.js';
+import { withDispositions } from '../../disposition/disposed.js';
 import type { Answer } from '../../findings/collector.js';
 import { ruleId, type Query } from '../../query/query.js';
 import { requiredOfQuery } from '../../query/required.js';
@@ -66,6 +67,7 @@ export function toReport(parts: ReportParts): Report {
     const of = answer.rules.get(ruleId(rule));
     return of === undefined ? [] : [{ query: rule, answer: of, hidden: of.hidden }];
   });
+  const { stories, summary, findings } = storiesOf(matched, looksForEnd(namesSeenWhole(query)));
   const ofAccounts = accountWarnings(answered, accounts);
   const flags = exclusionFlags(answered, matched);
   const { shared, own } = shareWarnings(
@@ -109,7 +111,13 @@ export function toReport(parts: ReportParts): Report {
     callers: null,
     history: null,
     ...callsIn(parts.calls),
-    ...storiesOf(matched, looksForEnd(namesSeenWhole(query))),
+    run: null,
+    dispositions: null,
+    exceptions: [],
+    gone: null,
+    stories,
+    summary,
+    findings: withDispositions(findings, undefined),
   };
 }
 

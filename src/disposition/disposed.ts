@@ -1,0 +1,37 @@
+/** Gives each finding its disposition. The findings may exceed memory, so each gets it when it is read. */
+import type { Disposition } from '../report/disposition.js';
+import type { Findings, MatchedFinding } from '../report/finding.js';
+import type { StoryFields } from '../report/story.js';
+
+/** A finding whose story is told. */
+export type ToldMatch = MatchedFinding & StoryFields;
+
+/** What a finding is beside others. It gives the same for the same finding, however often it is asked. */
+export type Dispose = (finding: ToldMatch) => Disposition;
+
+/** The findings with their dispositions. `dispose` is undefined in a hunt that has nothing to compare them with. */
+export function withDispositions(
+  findings: Findings<ToldMatch>,
+  dispose: Dispose | undefined,
+): Findings {
+  const { length, texts, outputFields } = findings;
+  return {
+    length,
+    ...(outputFields === undefined ? {} : { outputFields }),
+    *[Symbol.iterator]() {
+      for (const finding of findings) yield { ...finding, disposition: dispose?.(finding) ?? null };
+    },
+    ...(texts === undefined
+      ? {}
+      : {
+          *texts() {
+            for (const text of texts()) yield withMember(text, dispose);
+          },
+        }),
+  };
+}
+
+function withMember(text: string, dispose: Dispose | undefined): string {
+  const disposition = dispose?.(JSON.parse(text) as ToldMatch) ?? null;
+  return `${text.slice(0, -1)},"disposition":${JSON.stringify(disposition)}}`;
+}
