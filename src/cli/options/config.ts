@@ -13,7 +13,9 @@ import {
   type AthenaConfig,
   type TrinoConfig,
 } from './table-config.js';
+import { readAccounts, withAccounts } from './accounts-config.js';
 import { readExclusionChanges } from './exclusions-config.js';
+import { readReports, type ScheduledReport } from './reports-config.js';
 import { isWithin } from '../path-within.js';
 
 export interface Config {
@@ -26,6 +28,8 @@ export interface Config {
   readonly paths: readonly string[];
   readonly rules: readonly string[];
   readonly parameters: ReadonlyMap<string, readonly string[] | 'any'>;
+  /** Names of accounts, by account ID. */
+  readonly accounts: ReadonlyMap<string, string>;
   /** What it changes in the exclusions of rules that take a list of them. */
   readonly exclusions: ExclusionChanges;
   readonly outputs: readonly string[];
@@ -34,6 +38,8 @@ export interface Config {
   readonly late: string | undefined;
   readonly athena: AthenaConfig | undefined;
   readonly trino: TrinoConfig | undefined;
+  /** What `hunt report` makes. */
+  readonly reports: readonly ScheduledReport[];
 }
 
 const DEFAULT_FILE = 'hunt.yml';
@@ -42,6 +48,7 @@ const KEYS = [
   'athena',
   'trino',
   'rule',
+  'accounts',
   'parameters',
   'exclusions',
   'allow',
@@ -49,6 +56,7 @@ const KEYS = [
   'since',
   'until',
   'late',
+  'reports',
 ];
 
 /**
@@ -64,14 +72,16 @@ export function readConfig(named: string | undefined): Config | undefined {
     code: 'CONFIG',
   });
   const fromHere = (file: string): string => relativeTo(dirname(path), file);
-  const rules = mapping.texts('rule') ?? [];
+  const ruleFromHere = (rule: string): string => (/\.ya?ml$/.test(rule) ? fromHere(rule) : rule);
+  const accounts = readAccounts(mapping);
   return {
     path,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     isNamed: named !== undefined,
     paths: (mapping.texts('paths') ?? []).map(fromHere),
-    rules: rules.map((rule) => (/\.ya?ml$/.test(rule) ? fromHere(rule) : rule)),
-    parameters: readParameters(mapping),
+    rules: (mapping.texts('rule') ?? []).map(ruleFromHere),
+    parameters: withAccounts(readParameters(mapping), accounts),
+    accounts,
     exclusions: readExclusionChanges(mapping),
     outputs: (mapping.texts('outputs') ?? []).map(fromHere),
     since: mapping.text('since'),
@@ -79,6 +89,7 @@ export function readConfig(named: string | undefined): Config | undefined {
     late: mapping.text('late'),
     athena: readAthenaConfig(mapping),
     trino: readTrinoConfig(mapping),
+    reports: readReports(mapping, { pathOf: fromHere, ruleOf: ruleFromHere }),
   };
 }
 
