@@ -15,6 +15,7 @@ backup: CreateBackupPlan DeleteBackupVault DeleteRecoveryPoint PutBackupVaultAcc
 batch: CreateComputeEnvironment RegisterJobDefinition
 bedrock: CreateGuardrail DeleteGuardrail PutModelInvocationLoggingConfiguration CreateAgent
 budgets: CreateBudget DeleteBudget
+ce: DeleteAnomalyMonitor UpdateCostAllocationTagsStatus UpdatePreferences TagResource
 cloudformation: CreateStack UpdateStack DeleteStack ExecuteChangeSet SetStackPolicy CreateStackSet
 cloudfront: CreateDistribution UpdateDistribution DeleteDistribution2020_05_31 CreateInvalidation
 cloudtrail: CreateTrail DeleteTrail StopLogging StartLogging UpdateTrail PutEventSelectors PutInsightSelectors DeleteEventDataStore
@@ -67,6 +68,7 @@ network-firewall: CreateFirewall UpdateFirewallPolicy
 opsworks: CreateStack
 organizations: CreateAccount InviteAccountToOrganization LeaveOrganization RemoveAccountFromOrganization AttachPolicy DetachPolicy CreatePolicy UpdatePolicy DisablePolicyType EnableAWSServiceAccess RegisterDelegatedAdministrator MoveAccount CloseAccount AcceptHandshake
 pipes: CreatePipe
+q: CreatePlugin CreateScimAccessToken AssociateConnectorResource UpdateAssignment
 ram: CreateResourceShare AssociateResourceShare AcceptResourceShareInvitation DeleteResourceShare
 rds: CreateDBInstance ModifyDBInstance DeleteDBInstance CreateDBSnapshot ModifyDBSnapshotAttribute RestoreDBInstanceFromDBSnapshot AuthorizeDBSecurityGroupIngress CreateDBCluster ModifyDBClusterSnapshotAttribute StartExportTask StartActivityStream StopActivityStream DeleteDBClusterAutomatedBackup PromoteReadReplica
 redshift: CreateCluster ModifyCluster AuthorizeSnapshotAccess DeleteCluster DisableLogging
@@ -83,7 +85,7 @@ securityhub: EnableSecurityHub DisableSecurityHub BatchUpdateFindings UpdateStan
 servicecatalog: CreatePortfolio ProvisionProduct
 servicequotas: RequestServiceQuotaIncrease
 shield: CreateProtection AssociateDRTRole
-signin: PasswordUpdated PasswordRecoveryRequested PasswordRecoveryCompleted EmailUpdated
+signin: PasswordUpdated PasswordRecoveryRequested PasswordRecoveryCompleted EmailUpdated PutConsoleAuthorizationConfiguration PutResourcePermissionStatement
 sns: CreateTopic DeleteTopic Subscribe Unsubscribe SetTopicAttributes AddPermission
 sqs: CreateQueue DeleteQueue SetQueueAttributes PurgeQueue AddPermission
 ssm: PutParameter DeleteParameter CreateDocument UpdateDocument ModifyDocumentPermission SendCommand CreateAssociation CreateActivation StartAutomationExecution UpdateServiceSetting DeregisterManagedInstance
@@ -92,6 +94,7 @@ sso-directory: CreateUser DeleteUser UpdatePassword
 states: CreateStateMachine UpdateStateMachine DeleteStateMachine
 storagegateway: CreateNFSFileShare
 tagging: TagResources UntagResources
+trustedadvisor: ExcludeCheckItems SetOrganizationAccess UpdateRecommendationLifecycle
 transfer: CreateServer CreateUser ImportSshPublicKey
 waf waf-regional wafv2: CreateWebACL UpdateWebACL DeleteWebACL AssociateWebACL DeleteLoggingConfiguration
 workspaces: CreateWorkspaces TerminateWorkspaces ModifyWorkspaceAccessProperties
@@ -115,6 +118,10 @@ dms: StartReplicationTask RebootReplicationInstance
 workspaces: RebootWorkspaces
 fis: StartExperiment
 lightsail: RebootInstance StopInstance
+ecr: StartImageScan
+transfer: StopServer
+swf: StartWorkflowExecution
+apigateway: FlushStageCache TestInvokeMethod
 `;
 
 const NOISE = `
@@ -146,7 +153,15 @@ ecs: SubmitTaskStateChange SubmitContainerStateChange Poll DiscoverPollEndpoint
 xray: PutTraceSegments
 monitoring: PutMetricData
 redshift: GetClusterCredentials
-cloudformation: ValidateTemplate EstimateTemplateCost DetectStackDrift
+cloudformation: ValidateTemplate EstimateTemplateCost DetectStackDrift RecordHandlerProgress
+bedrock: Converse ConverseStream InvokeModelWithResponseStream RetrieveAndGenerate
+ec2-instance-connect: OpenTunnel
+elasticbeanstalk: PutInstanceStatistics
+inspector2: StartCisSession SendCisSessionTelemetry
+metering-marketplace: MeterUsage
+secretsmanager: ValidateResourcePolicy
+securityhub: BatchImportFindings
+sagemaker: BatchPutMetrics
 ec2: DescribeInstances GetPasswordData
 `;
 
