@@ -41,7 +41,8 @@ async function run(): Promise<void> {
 async function exitCodeOfProgram(): Promise<number> {
   const { runProgram } = await import('./cli/program.js');
   try {
-    const code = await runProgram(argv, {
+    const code = await runProgram({
+      argv,
       stdin: process.stdin,
       stdout: process.stdout,
       stderr: process.stderr,

@@ -6,6 +6,8 @@ import type { Readable, Writable } from 'node:stream';
 import type { Threads } from '../dump/threads/threads.js';
 
 export interface CommandContext {
+  /** The arguments of the command line. */
+  readonly argv: readonly string[];
   readonly stdin: Readable;
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: Writable & { readonly isTTY?: boolean };

@@ -42,10 +42,8 @@ evidence could not be read, or nothing was looked at; 130 interrupted.
 `;
 
 /** Runs the command line and gives its exit code. Throws HuntErrors; for a wrong option with the code USAGE. */
-export async function runProgram(
-  argv: readonly string[],
-  context: CommandContext,
-): Promise<number> {
+export async function runProgram(context: CommandContext): Promise<number> {
+  const { argv } = context;
   let exitCode: number = EXIT.complete;
   const build = (command: CliCommand): Command =>
     parserOf(command, context).action(async (...parsed: unknown[]) => {

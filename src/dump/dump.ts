@@ -111,6 +111,14 @@ export interface DumpSummary {
   readonly uncounted: { readonly records: number; readonly inWindow: number };
 }
 
+/** A file that was read. */
+export interface InputFile {
+  readonly path: string;
+  /** The bytes as they are stored, compressed or not: how many, and their SHA-256 in hexadecimal. */
+  readonly size: number;
+  readonly sha256: string;
+}
+
 /** Records of one AWS account and region in one hour, counted together. Times are in milliseconds since 1970 UTC. */
 export interface RecordGroup {
   readonly account: string | null;

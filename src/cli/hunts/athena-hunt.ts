@@ -49,7 +49,7 @@ async function runQueries(
       stop,
       version: context.version,
     });
-    return { report, onDelivered: () => journal.remove() };
+    return { report, inputs: null, onDelivered: () => journal.remove() };
   } catch (error) {
     await engine.close();
     const stopped = stoppedText(engine.executions(), true);

@@ -1,4 +1,5 @@
 /** The settings and the result that a hunt over logs and a hunt over a table have in common. */
+import type { InputFile } from '../../dump/dump.js';
 import type { Report, Warning } from '../../report/report.js';
 import type { Selection } from '../options/selection.js';
 
@@ -13,6 +14,8 @@ export interface HuntSettings {
   /** Warnings that are known before the hunt starts. */
   readonly warnings: readonly Warning[];
   readonly showsProgress: boolean;
+  /** Whether to hash the files that are read, for a manifest. */
+  readonly hashes?: boolean | undefined;
   /** False does not look for who is behind the sessions in the findings. */
   readonly follow?: boolean | undefined;
   /** What `hunt who` or `hunt what` asks about. */
@@ -21,6 +24,8 @@ export interface HuntSettings {
 
 export interface HuntResult {
   readonly report: Report;
+  /** The files that were read; null if they were not hashed, and for a table. */
+  readonly inputs: readonly InputFile[] | null;
   /** To be called after the report is written. Until then, the hunt in Athena can be resumed. */
   readonly onDelivered: () => void;
 }

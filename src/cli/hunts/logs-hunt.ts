@@ -60,7 +60,7 @@ export async function huntLogs(
         subject,
       },
     );
-    return { report, onDelivered: () => undefined };
+    return { report, inputs: null, onDelivered: () => undefined };
   } finally {
     progress.stop();
   }

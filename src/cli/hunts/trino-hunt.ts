@@ -41,7 +41,7 @@ export async function huntTrino(
       stop,
       version: context.version,
     });
-    return { report, onDelivered: () => undefined };
+    return { report, inputs: null, onDelivered: () => undefined };
   } catch (error) {
     await engine.close();
     const stopped = stoppedText(engine.executions(), false);

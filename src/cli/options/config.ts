@@ -22,6 +22,7 @@ export interface Config {
   readonly path: string;
   /** Of the file's bytes, in hexadecimal. */
   readonly sha256: string;
+  readonly text: string;
   /** True where `--config` names it; false where hunt found it in the current folder. */
   readonly isNamed: boolean;
   /** Relative paths, here and in `rules` and `outputs`, start at the folder of the file. */
@@ -67,7 +68,8 @@ export function readConfig(named: string | undefined): Config | undefined {
   const path = named ?? DEFAULT_FILE;
   if (named === undefined && !existsSync(path)) return undefined;
   const bytes = readBytes(path);
-  const mapping = new MappingReader(parseYaml(bytes.toString('utf8'), path, 'CONFIG'), KEYS, {
+  const text = bytes.toString('utf8');
+  const mapping = new MappingReader(parseYaml(text, path, 'CONFIG'), KEYS, {
     what: path,
     code: 'CONFIG',
   });
@@ -77,6 +79,7 @@ export function readConfig(named: string | undefined): Config | undefined {
   return {
     path,
     sha256: createHash('sha256').update(bytes).digest('hex'),
+    text,
     isNamed: named !== undefined,
     paths: (mapping.texts('paths') ?? []).map(fromHere),
     rules: (mapping.texts('rule') ?? []).map(ruleFromHere),

@@ -12,7 +12,8 @@ import type { Rule } from '../rule.js';
 import { ruleText } from './rule-text.js';
 import { SHARED, surroundings } from './surroundings.js';
 
-const QUERIES = fileURLToPath(new URL('queries/', PACKAGE));
+/** The folder of the rules that come with hunt. */
+export const QUERIES = fileURLToPath(new URL('queries/', PACKAGE));
 
 /** The ID of the rule that a hunt applies where none is named. */
 export const DEFAULT_RULE = 'AWS.EC2.ManualSecurityGroupChange';

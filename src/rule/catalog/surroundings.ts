@@ -33,7 +33,8 @@ export function surroundings(): Surroundings {
   };
 }
 
-function fileFor(ruleFile: string, name: string): string | undefined {
+/** The file of a name beside a rule, or else in the folder above it. */
+export function fileFor(ruleFile: string, name: string): string | undefined {
   const folder = dirname(ruleFile);
   return [join(folder, name), join(folder, '..', name)].find((path) => existsSync(path));
 }

@@ -34,8 +34,9 @@ function start(args: readonly string[], { isTTY = true, environment = {} } = {})
   const [stdin, stdout, stderr] = [new PassThrough(), new Collected(false), new Collected(isTTY)];
   const abort = new AbortController();
   const signal = abort.signal;
-  const world = { stdin, stdout, stderr, environment, now: 0, version: '0', signal };
-  const code = runProgram([...args, '--format', 'ndjson'], world);
+  const argv = [...args, '--format', 'ndjson'];
+  const world = { argv, stdin, stdout, stderr, environment, now: 0, version: '0', signal };
+  const code = runProgram(world);
   return { stdin, stderr, abort, code };
 }
 

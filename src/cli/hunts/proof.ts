@@ -1,0 +1,109 @@
+/** Writes the manifest of a report for the commands that hunt. */
+import { HuntError } from '../../errors.js';
+import { readSigningKey, type SigningKey } from '../../integrity/manifest/sign.js';
+import { writeManifest, type WrittenManifest } from '../../integrity/manifest/write.js';
+import { hashOfFile } from '../../integrity/manifest/hash.js';
+import type { FileHash, SettingsFile } from '../../integrity/manifest/manifest.js';
+import { proofFiles } from '../../integrity/manifest/names.js';
+import type { InputFile } from '../../dump/dump.js';
+import { checkTargets } from '../../report/write.js';
+import type { Report } from '../../report/report.js';
+import { filesOfRules, nameOfRuleFile } from '../../rule/catalog/files-of.js';
+import type { CommandContext } from '../context.js';
+import type { Config } from '../options/config.js';
+import type { Selection } from '../options/selection.js';
+import { publicCommand } from './public-command.js';
+
+/** That a report is to be proven, and how. */
+export interface Proof {
+  readonly key: SigningKey | undefined;
+}
+
+interface ProofOptions {
+  readonly manifest: boolean;
+  /** A PEM file. */
+  readonly sign: string | undefined;
+}
+
+/** Undefined if no manifest is asked for. `--sign` asks for one. Throws a HuntError if the key cannot be used. */
+export function proofOf(
+  { manifest, sign }: ProofOptions,
+  { environment }: Pick<CommandContext, 'environment'>,
+): Proof | undefined {
+  if (sign === undefined) return manifest ? { key: undefined } : undefined;
+  return { key: readSigningKey(sign, environment['HUNT_KEY_PASSPHRASE']) };
+}
+
+/** Throws a HuntError if the manifest of a report with these files could not be written. */
+export function checkProof(outputs: readonly string[], { key }: Proof, force: boolean): void {
+  const [first] = outputs;
+  if (first === undefined)
+    throw new HuntError(
+      'USAGE',
+      '--manifest and --sign need a report file, beside which the manifest lies: add --output report.csv',
+    );
+  const { manifest, inputs, signature } = proofFiles(first);
+  checkTargets([...outputs, manifest, inputs, ...(key === undefined ? [] : [signature])], force);
+}
+
+export interface ProofRequest {
+  readonly proof: Proof;
+  /** As it is delivered. */
+  readonly report: Report;
+  /** The paths of its files, which are written. */
+  readonly outputs: readonly string[];
+  /** Whether files that exist may be overwritten: for `--force`, and for what a killed run left. */
+  readonly force: boolean;
+  readonly selection: Pick<Selection, 'rules'>;
+  /** The folders of `--rules`. */
+  readonly folders: readonly string[];
+  readonly config: Pick<Config, 'path' | 'text'> | undefined;
+  readonly settings: readonly Pick<SettingsFile, 'kind' | 'path'>[];
+  /** Null for a table. */
+  readonly inputs: readonly InputFile[] | null;
+  /** What `--now` said, as an instant. */
+  readonly now: string | null;
+  /** The SHA-256 of the manifest of the run before. */
+  readonly previous: string | null;
+}
+
+/** Writes the manifest, after the report's own files. Gives its hash for the next run. Throws HuntErrors. */
+export async function writeProof(
+  request: ProofRequest,
+  { argv, version, signal }: Pick<CommandContext, 'argv' | 'version' | 'signal'>,
+): Promise<WrittenManifest> {
+  const { proof, report, outputs, force, selection, folders, settings, inputs } = request;
+  const { config, now, previous } = request;
+  const rules = filesOfRules(
+    selection.rules.map(({ rule }) => rule),
+    folders,
+  );
+  return writeManifest({
+    outputs,
+    report,
+    versions: {
+      hunt: version,
+      node: process.version,
+      duckdb: report.source.engine === 'duckdb' ? await duckdbVersion() : null,
+    },
+    command: publicCommand(argv),
+    now,
+    previous,
+    rules: await Promise.all(rules.map(hashedRule)),
+    config: config === undefined ? null : { path: config.path, text: config.text },
+    settings,
+    inputs,
+    key: proof.key,
+    force,
+    signal,
+  });
+}
+
+async function hashedRule(file: string): Promise<FileHash> {
+  return { path: nameOfRuleFile(file), ...(await hashOfFile(file)) };
+}
+
+async function duckdbVersion(): Promise<string> {
+  const { default: duckdb } = await import('@duckdb/node-bindings');
+  return duckdb.library_version();
+}

@@ -1,0 +1,77 @@
+/**
+ * Signs manifests, and checks signatures. A signature is a file of its own, so that anybody can check it with openssl. Only
+ * kinds of keys with which the same manifest always has the same signature are used.
+ */
+import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { HuntError, reasonOf } from '../../errors.js';
+import { safeLine } from '../../text/safe-text.js';
+import type { Manifest } from './manifest.js';
+
+type SignedBy = NonNullable<Manifest['signature']>;
+
+export interface SigningKey {
+  readonly signedBy: SignedBy;
+  readonly sign: (bytes: Uint8Array) => Uint8Array;
+}
+
+export interface PublicKey {
+  readonly signedBy: SignedBy;
+  readonly verify: (bytes: Uint8Array, signature: Uint8Array) => boolean;
+}
+
+/** The private key in a PEM file. `passphrase` is for an encrypted one. Throws a HuntError if it cannot be used. */
+export function readSigningKey(path: string, passphrase: string | undefined): SigningKey {
+  if (/^(?:kms:|arn:)/.test(path))
+    throw new HuntError(
+      'USAGE',
+      '--sign takes a PEM file with an Ed25519 or RSA key; hunt does not sign with keys of KMS',
+    );
+  const key = keyIn('--sign', path, (key_) =>
+    createPrivateKey(passphrase === undefined ? key_ : { key: key_, passphrase }),
+  );
+  const signedBy = signedByOf(key, createPublicKey(key), `--sign ${safeLine(path)}`);
+  return { signedBy, sign: (bytes) => sign(digestOf(signedBy), bytes, key) };
+}
+
+/** The public key in a PEM file. Throws a HuntError if it cannot be used. */
+export function readPublicKey(path: string): PublicKey {
+  const key = keyIn('--public-key', path, createPublicKey);
+  const signedBy = signedByOf(key, key, `--public-key ${safeLine(path)}`);
+  return {
+    signedBy,
+    verify: (bytes, signature) => verify(digestOf(signedBy), bytes, key, signature),
+  };
+}
+
+function keyIn(option: string, path: string, parse: (pem: Buffer) => KeyObject): KeyObject {
+  try {
+    return parse(readFileSync(path));
+  } catch (error) {
+    throw new HuntError(
+      'USAGE',
+      `${option} ${safeLine(path)}: no key in PEM that can be read: ${safeLine(reasonOf(error))}`,
+      { cause: error },
+    );
+  }
+}
+
+function signedByOf(key: KeyObject, publicKey: KeyObject, what: string): SignedBy {
+  const { asymmetricKeyType } = key;
+  if (asymmetricKeyType !== 'ed25519' && asymmetricKeyType !== 'rsa')
+    throw new HuntError(
+      'USAGE',
+      `${what}: a key of the kind ${asymmetricKeyType}; make an Ed25519 key: openssl genpkey -algorithm ed25519 -out key.pem`,
+    );
+  const der = publicKey.export({ type: 'spki', format: 'der' });
+  return {
+    algorithm: asymmetricKeyType === 'rsa' ? 'RSA-SHA256' : 'Ed25519',
+    publicKey: createHash('sha256').update(der).digest('hex'),
+  };
+}
+
+/** Ed25519 hashes by itself. */
+function digestOf({ algorithm }: SignedBy): string | undefined {
+  return algorithm === 'RSA-SHA256' ? 'sha256' : undefined;
+}
