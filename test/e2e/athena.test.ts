@@ -35,9 +35,17 @@ await describeWithTrino('hunt --athena', (trino) => {
 
   const WINDOW = ['--since', '2026-01-13', '--until', '2026-01-17'];
 
+  // The statement over every rule takes Trino half a minute to plan, so only one test runs it.
+  const SOME_RULES = [
+    '--rule',
+    'AWS.EC2.ManualSecurityGroup*',
+    '--rule',
+    'AWS.S3.ManualBucketPolicyChange',
+  ];
+
   describe.each(LAYOUTS)('a table partitioned: %s', (layout) => {
     test.each([
-      ['in a window', [...WINDOW, '--rule', 'all']],
+      ['in a window', [...WINDOW, ...SOME_RULES]],
       ['of all time', []],
     ])('gives the report of the local dumps, %s', async (_name, asked) => {
       const options = ['--format', 'json', ...asked];
