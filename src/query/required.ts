@@ -4,7 +4,7 @@ import { requiredValues } from '../rule/condition/required-values.js';
 import type { Condition } from '../rule/condition/condition.js';
 import { necessaryFor } from './necessary.js';
 import { anyOf, type Requirement } from '../cloudtrail/requirement.js';
-import type { Query } from './query.js';
+import type { Query, RuleQuery } from './query.js';
 import { selectingCondition } from './selection.js';
 
 /** What every record has that some rule of the query selects, or that is counted as a call. */
@@ -83,11 +83,21 @@ export function requiredOfQuery(
     ...rules.map(({ conjuncts }) => conjuncts.map(({ condition }) => condition)),
     ...(calls === undefined ? [] : [calls.filters]),
   ];
-  const lists = alternatives.map((of) => {
-    const all: Condition = { kind: 'all', of };
-    const required = requiredValues(all, field);
-    return required?.ignoreCase === false ? required.values : undefined;
-  });
+  const lists = alternatives.map((of) => exactValues(of, field));
   const known = lists.filter((list) => list !== undefined);
   return known.length === lists.length ? [...new Set(known.flat())] : undefined;
+}
+
+/** The same of one rule. */
+export function requiredOfRule(
+  conjuncts: RuleQuery['conjuncts'],
+  field: string,
+): readonly string[] | undefined {
+  const conditions = conjuncts.map(({ condition }) => condition);
+  return exactValues(conditions, field);
+}
+
+function exactValues(of: readonly Condition[], field: string): readonly string[] | undefined {
+  const required = requiredValues({ kind: 'all', of }, field);
+  return required?.ignoreCase === false ? required.values : undefined;
 }

@@ -247,6 +247,8 @@ export interface RuleSummary {
   readonly id: string;
   readonly name: string;
   readonly severity: string;
+  /** The SHA-256 of the rule's file; null for a rule that is in none. */
+  readonly sha256: string | null;
   readonly description: string | null;
   readonly runbook: string | null;
   readonly reference: string | null;
@@ -258,6 +260,8 @@ export interface RuleSummary {
     /** Who set the values: the rule's default, hunt.yml, or `--set`. */
     readonly source: 'rule' | 'config' | 'option';
   }[];
+  /** The accounts outside which the rule, with the filters, can match nothing. Null where it can match every account. */
+  readonly accounts: readonly string[] | null;
   /** The applied conditions, in the notation of `hunt explain`. An event must meet all of them. */
   readonly condition: readonly string[];
 }

@@ -37,6 +37,8 @@ export interface Rule {
   readonly tests: readonly RuleTest[];
   /** The path of its file. */
   readonly file: string;
+  /** Of the file's bytes, in hexadecimal. A rule that hunt makes itself is in no file. */
+  readonly sha256?: string | undefined;
 }
 
 /** A named list of values that a user may set. */

@@ -122,6 +122,7 @@ export function section(fields: Partial<Section> = {}): Section {
       id: 'AWS.EC2.ManualSecurityGroupChange',
       name: 'AWS EC2 Manual Security Group Change',
       severity: 'Medium',
+      sha256: 'b'.repeat(64),
       description: null,
       runbook: null,
       reference: null,
@@ -133,6 +134,7 @@ export function section(fields: Partial<Section> = {}): Section {
         },
       ],
       parameters: [{ name: 'PROD_ACCOUNT_IDS', values: ['112233445566'], source: 'rule' }],
+      accounts: ['112233445566'],
       condition: ['recipientAccountId in ["112233445566"]'],
     },
     funnel: [

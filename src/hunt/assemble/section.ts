@@ -12,6 +12,7 @@ import {
 import type { RuleAnswer } from '../../findings/collector.js';
 import type { Conjunct, RuleQuery } from '../../query/query.js';
 import type { StageFlags } from './exclusion-flags.js';
+import { requiredOfRule } from '../../query/required.js';
 import { namesEvents } from '../../query/selection.js';
 
 export interface SectionParts {
@@ -46,6 +47,7 @@ function summarise({ bound, conjuncts }: RuleQuery): RuleSummary {
     id: rule.id,
     name: rule.name,
     severity: rule.severity,
+    sha256: rule.sha256 ?? null,
     description: rule.description ?? null,
     runbook: rule.runbook ?? null,
     reference: rule.reference ?? null,
@@ -56,6 +58,7 @@ function summarise({ bound, conjuncts }: RuleQuery): RuleSummary {
         technique === undefined ? null : { id: technique, name: techniques[technique] ?? null },
     })),
     parameters,
+    accounts: requiredOfRule(conjuncts, 'recipientAccountId') ?? null,
     condition: conjuncts.map((part) => part.text),
   };
 }

@@ -9,7 +9,7 @@ import { bind } from '../bind.js';
 import type { Condition } from '../condition/condition.js';
 import { Shared } from '../panther/shared.js';
 import type { Rule } from '../rule.js';
-import { ruleText } from './rule-text.js';
+import { ruleSource, ruleText } from './rule-text.js';
 import { SHARED, surroundings } from './surroundings.js';
 
 /** The folder of the rules that come with hunt. */
@@ -46,13 +46,15 @@ export function sharedOfPack(): Shared {
 
 function ownRule(name: string): Rule {
   const file = join(QUERIES, name);
-  return readPanther(parseYaml(ruleText(file), file, 'RULE'), file, surroundings());
+  const { text, sha256 } = ruleSource(file);
+  return { ...readPanther(parseYaml(text, file, 'RULE'), file, surroundings()), sha256 };
 }
 
 function untested(folder: string, around: Surroundings): Rule {
   const file = builtInFile(folder);
-  const text = ruleText(file).replace(/^Tests:[^]*/m, '');
-  return readPanther(parseYaml(text, file, 'RULE'), file, around);
+  const { text, sha256 } = ruleSource(file);
+  const withoutTests = text.replace(/^Tests:[^]*/m, '');
+  return { ...readPanther(parseYaml(withoutTests, file, 'RULE'), file, around), sha256 };
 }
 
 /** The folder of the rule that an ID or a folder's own name stands for; undefined if there is none. */

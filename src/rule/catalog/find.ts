@@ -5,7 +5,7 @@ import type { Rule } from '../rule.js';
 import { builtInFile, builtInFolders } from './built-in.js';
 import { meantBy } from './named.js';
 import { readRule } from './read.js';
-import { ruleText } from './rule-text.js';
+import { ruleSource } from './rule-text.js';
 import { surroundings } from './surroundings.js';
 
 /** The rules that come with hunt, with their tests, by folder, in order. */
@@ -24,5 +24,6 @@ export function findRule(name: string): Rule {
 }
 
 function ruleInFile(file: string, around?: Surroundings): Rule {
-  return readRule(ruleText(file), file, around);
+  const { text, sha256 } = ruleSource(file);
+  return { ...readRule(text, file, around), sha256 };
 }

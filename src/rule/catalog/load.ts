@@ -14,7 +14,7 @@ import { builtInRules } from './find.js';
 import { meantBy } from './named.js';
 import { checkNamed } from './read.js';
 import { ruleFilesIn } from './rule-files.js';
-import { ruleText } from './rule-text.js';
+import { ruleSource } from './rule-text.js';
 import { surroundings } from './surroundings.js';
 
 export interface RuleRequest {
@@ -88,18 +88,20 @@ class Loader {
     if (meant.kind === 'built-in') return;
     const { file } = meant;
     if (!this.#isNew(file)) return;
-    const documents = readDocuments(ruleText(file), file, this.#around);
+    const { text, sha256 } = ruleSource(file);
+    const documents = readDocuments(text, file, this.#around);
     checkNamed(documents, file);
-    this.#add(documents, true);
+    this.#add(documents, { isNamed: true, sha256 });
   }
 
   /** A file in a folder. */
   addFile(file: string): void {
     try {
       if (!this.#isNew(file)) return;
-      const text = ruleText(file);
+      const { text, sha256 } = ruleSource(file);
       const other = otherInText(text);
-      if (other === undefined) this.#add(readDocuments(text, file, this.#around), false);
+      if (other === undefined)
+        this.#add(readDocuments(text, file, this.#around), { isNamed: false, sha256 });
       else this.#skip(other);
     } catch (error) {
       this.#refused.push(asRefusal(error, file));
@@ -137,11 +139,14 @@ class Loader {
     this.#refused.push(error);
   }
 
-  #add(documents: readonly RuleDocument[], isNamed: boolean): void {
+  #add(
+    documents: readonly RuleDocument[],
+    { isNamed, sha256 }: { readonly isNamed: boolean; readonly sha256: string },
+  ): void {
     for (const document of documents)
       switch (document.kind) {
         case 'rule':
-          this.#candidates.push({ ...document, isNamed });
+          this.#candidates.push({ ...document, rule: { ...document.rule, sha256 }, isNamed });
           break;
         case 'filter':
           this.#filters.push(document.filter);

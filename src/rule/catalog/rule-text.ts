@@ -1,19 +1,36 @@
 /** The text of rule files. */
+import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { HuntError, reasonOf } from '../../errors.js';
 
 /** A rule with hundreds of conditions has a few kilobytes. Parsing 1 MB of YAML takes about a second. */
 const MOST_BYTES = 1 << 20;
 
+export interface RuleSource {
+  readonly text: string;
+  /** Of the file's bytes, in hexadecimal. */
+  readonly sha256: string;
+}
+
 /** The text of a file with a rule, or with what rules share. Throws a HuntError if it cannot be read. */
 export function ruleText(file: string): string {
+  return textIn(bytesOf(file), file);
+}
+
+/** The text of a file with a rule, and its SHA-256. Throws a HuntError if it cannot be read. */
+export function ruleSource(file: string): RuleSource {
+  const bytes = bytesOf(file);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { text: textIn(bytes, file), sha256 };
+}
+
+function bytesOf(file: string): Buffer {
   const at = { file, line: 1, column: 1 };
-  let bytes: Buffer;
   try {
     const { size } = statSync(file);
     if (size > MOST_BYTES)
       throw new HuntError('RULE', `too large for a rule: more than ${MOST_BYTES} bytes`, { at });
-    bytes = readFileSync(file);
+    return readFileSync(file);
   } catch (error) {
     if (error instanceof HuntError) throw error;
     throw new HuntError('RULE', `cannot read the rule ${file}: ${reasonOf(error)}`, {
@@ -21,11 +38,14 @@ export function ruleText(file: string): string {
       cause: error,
     });
   }
+}
+
+function textIn(bytes: Buffer, file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
     throw new HuntError('RULE', `cannot read the rule ${file}: its text is not UTF-8`, {
-      at,
+      at: { file, line: 1, column: 1 },
       cause: error,
     });
   }
