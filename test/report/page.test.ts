@@ -87,6 +87,43 @@ describe('pageOf', () => {
     expect(shown.map(({ hides }) => hides)).toEqual([true, true]);
   });
 
+  it('says in one line of a funnel that several exclusions in a row removed nothing', () => {
+    const [usual] = section().exclusions;
+    if (usual === undefined) throw new Error('the sample has an exclusion');
+    const exclusions = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ ...usual, name }));
+    const funnel = [
+      ['read', 9],
+      ['not a', 9],
+      ['not b', 9],
+      ['not c', 7],
+      ['not d', 7],
+      ['x is y', 7],
+      ['not (z)', 7],
+      ['not e', 7],
+      ['findings', 7],
+    ].map(([stage, events]) => ({ stage: String(stage), events: Number(events) }));
+    const rowsOf = (from: typeof funnel): readonly string[] =>
+      [...pageOf(report({ sections: [section({ exclusions, funnel: from })] }))].flatMap((block) =>
+        block.kind === 'counts'
+          ? block.rows.map(({ count, text }) => `${count} ${plainText(text)}`)
+          : [],
+      );
+    expect(rowsOf(funnel)).toEqual([
+      '9 read',
+      '9 2 exclusions removed nothing',
+      '7 not c',
+      '7 not d',
+      '7 x is y',
+      '7 not (z)',
+      '7 not e',
+      '7 findings',
+    ]);
+    expect(rowsOf([...funnel.slice(3, 5), { stage: 'not e', events: 7 }])).toEqual([
+      '7 not c',
+      '7 2 other exclusions removed nothing',
+    ]);
+  });
+
   it('gives a warning of several rules once', () => {
     const warnings = [{ code: 'PARAMETER_EMPTY', message: 'P=any: its tests are true' }] as const;
     const own = { code: 'UNDATED_MATCH', message: 'one event has no time' } as const;

@@ -1,6 +1,6 @@
 /** The funnel: how many events remain after each stage of a rule. */
 import { STAGE, type Section } from '../../report.js';
-import type { Block } from '../block.js';
+import type { Block, CountRow } from '../block.js';
 import { value } from '../text.js';
 import { counted } from '../../../text/counted.js';
 
@@ -8,15 +8,35 @@ import { counted } from '../../../text/counted.js';
 export function funnelBlocks(section: Section): readonly Block[] {
   const notes = notesOf(section);
   return [
-    {
-      kind: 'counts',
-      rows: section.funnel.map(({ stage, events }) => ({
-        count: events,
-        text: [isCondition(stage) ? value(stage) : stage],
-      })),
-    },
+    { kind: 'counts', rows: [...funnelRows(section)] },
     ...(notes.length > 0 ? [{ kind: 'paragraph', text: [`(${notes.join('; ')})`] } as const] : []),
   ];
+}
+
+/** A list may have dozens of exclusions: several in a row that removed nothing are one line. The ledger has their names. */
+function* funnelRows({ funnel, exclusions }: Section): Generator<CountRow> {
+  const named = new Set(exclusions.flatMap(({ name }) => (name === null ? [] : [`not ${name}`])));
+  let run: readonly CountRow[] = [];
+  let hasExclusion = false;
+  for (const [index, { stage, events }] of funnel.entries()) {
+    const row = { count: events, text: [isCondition(stage) ? value(stage) : stage] };
+    if (named.has(stage) && events === funnel[index - 1]?.events) {
+      run = [...run, row];
+      continue;
+    }
+    yield* asOne(run, hasExclusion);
+    hasExclusion ||= run.length > 0 || named.has(stage);
+    run = [];
+    yield row;
+  }
+  yield* asOne(run, hasExclusion);
+}
+
+function asOne(run: readonly CountRow[], hasExclusion: boolean): readonly CountRow[] {
+  const [first] = run;
+  if (first === undefined || run.length === 1) return run;
+  const which = counted(run.length, hasExclusion ? 'other exclusion' : 'exclusion');
+  return [{ count: first.count, text: [`${which} removed nothing`] }];
 }
 
 /** What the counts of a rule leave out. */
