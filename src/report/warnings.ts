@@ -54,6 +54,11 @@ export const WARNINGS = {
     whatToDo:
       'Look at these events with --no-exclusions. Ask for more of the ARN, such as ":assumed-role/Operator/", with --set or in the rule.',
   },
+  FILES_READ_AGAIN: {
+    meaning:
+      'A scheduled run could not use what earlier runs remember of files: the settings or the version of hunt have changed, or the memory is damaged. Its search for late events read all files of the lookback. Changes that only the new settings find are reported as late.',
+    whatToDo: 'Nothing. The run takes longer once.',
+  },
   FIELDS_UNREADABLE: {
     meaning:
       'Events that a rule asks for have a field, such as userIdentity, in a form that cannot be read. A rule or a filter that tests the field may miss them. The exit code is 3.',

@@ -1,0 +1,187 @@
+/** The checkpoint of a report: what its runs have told so far. It is one small file, which names the larger files beside it. */
+import { isObject, parseJson, type Json, type JsonObject } from '../cloudtrail/json.js';
+import { PERIOD_KINDS, type PeriodKind } from '../cloudtrail/time/period.js';
+import { formatInstant, readInstant } from '../cloudtrail/time/time.js';
+
+export const CHECKPOINT_SCHEMA = 'hunt-checkpoint/1';
+
+/** Instants are in milliseconds since 1970 UTC. */
+export interface Checkpoint {
+  readonly report: string;
+  /** The version of hunt that wrote it: another one may read more of the same files. */
+  readonly version: string;
+  readonly kind: PeriodKind;
+  /** How many runs there were, and so the number of the last one. */
+  readonly runs: number;
+  /** When the first period begins. */
+  readonly first: number;
+  /** When the last period ends: the next one begins there. */
+  readonly until: number;
+  /** The name of the last period. */
+  readonly period: string;
+  /** Every finding since then that was told is remembered. */
+  readonly remembersSince: number;
+  /** A fingerprint of what decides what is found in a file: rules, parameters, exclusions. */
+  readonly settings: string;
+  /** SHA-256 of the last run's manifest; null if it has none. */
+  readonly manifest: string | null;
+  /** The findings of each run within the lookback, the oldest run first. */
+  readonly told: readonly ToldFile[];
+  readonly files: DataFile;
+  /** Fingerprints of lost evidence that a run has told: it is not told again in each later run. */
+  readonly losses: readonly string[];
+  /** The IDs of the exceptions that ever covered a finding. */
+  readonly exceptions: readonly string[];
+  readonly due: readonly DueNotification[];
+}
+
+/** A file beside the checkpoint. */
+export interface DataFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export interface ToldFile extends DataFile {
+  /** When the period of its run ends: no finding in the file is as late. */
+  readonly until: number;
+}
+
+/** A run that nobody has been notified of yet. */
+export interface DueNotification {
+  readonly run: number;
+  readonly period: string;
+  /** What the notification needs to be made later. It has no secrets. */
+  readonly message: Json;
+}
+
+export function checkpointText(checkpoint: Checkpoint): string {
+  const { first, until, remembersSince, told } = checkpoint;
+  const written = {
+    schema: CHECKPOINT_SCHEMA,
+    ...checkpoint,
+    first: formatInstant(first),
+    until: formatInstant(until),
+    remembersSince: formatInstant(remembersSince),
+    told: told.map((file) => ({ ...file, until: formatInstant(file.until) })),
+  };
+  return `${JSON.stringify(written, null, 2)}\n`;
+}
+
+/** The checkpoint in a text; or, as a text, what is wrong with it. It may be hostile. */
+export function readCheckpoint(text: string, report: string): Checkpoint | string {
+  let value: Json;
+  try {
+    value = parseJson(text);
+  } catch {
+    return text.trim() === '' ? 'it is empty' : 'it is not JSON';
+  }
+  if (!isObject(value)) return 'it is not a checkpoint';
+  const { schema } = value;
+  if (
+    typeof schema === 'string' &&
+    /^hunt-checkpoint\/\d{1,4}$/.test(schema) &&
+    schema !== CHECKPOINT_SCHEMA
+  )
+    return `another version of hunt wrote it (${schema})`;
+  if (schema !== CHECKPOINT_SCHEMA) return 'it is not a checkpoint';
+  if (value['report'] !== report) return 'it is the checkpoint of another report';
+  const problems: string[] = [];
+  const checkpoint = read(new Members(value, problems));
+  return problems.length === 0 ? checkpoint : `its ${problems[0]} is damaged`;
+}
+
+function read(of: Members): Checkpoint {
+  const checkpoint = {
+    report: of.text('report'),
+    version: of.text('version'),
+    kind: PERIOD_KINDS.find((kind) => kind === of.text('kind')) ?? of.fail('kind', 'day'),
+    runs: of.count('runs'),
+    first: of.instant('first'),
+    until: of.instant('until'),
+    period: of.text('period'),
+    remembersSince: of.instant('remembersSince'),
+    settings: of.text('settings'),
+    manifest: of.value('manifest') === null ? null : of.sha256('manifest'),
+    told: of.list('told').map((file) => ({ ...dataFile(file), until: file.instant('until') })),
+    files: dataFile(of.object('files')),
+    losses: of.texts('losses'),
+    exceptions: of.texts('exceptions'),
+    due: of.list('due').map((one) => ({
+      run: one.count('run'),
+      period: one.text('period'),
+      message: one.value('message'),
+    })),
+  };
+  if (checkpoint.first >= checkpoint.until) of.fail('until', 0);
+  if (checkpoint.runs === 0) of.fail('runs', 0);
+  return checkpoint;
+}
+
+function dataFile(of: Members): DataFile {
+  const name = of.text('name');
+  // The name becomes a path.
+  if (!/^[a-z]+-\d{1,9}\.bin$/.test(name)) of.fail('name', '');
+  return { name, bytes: of.count('bytes'), sha256: of.sha256('sha256') };
+}
+
+/** Reads members of an object. Notes what is wrong, and goes on. */
+class Members {
+  readonly #object: JsonObject;
+  readonly #problems: string[];
+
+  constructor(object: JsonObject, problems: string[]) {
+    this.#object = object;
+    this.#problems = problems;
+  }
+
+  fail<T>(name: string, instead: T): T {
+    this.#problems.push(name);
+    return instead;
+  }
+
+  value(name: string): Json {
+    return this.#object[name] ?? null;
+  }
+
+  text(name: string): string {
+    const value = this.value(name);
+    return typeof value === 'string' ? value : this.fail(name, '');
+  }
+
+  sha256(name: string): string {
+    const text = this.text(name);
+    return /^[0-9a-f]{64}$/.test(text) ? text : this.fail(name, '');
+  }
+
+  count(name: string): number {
+    const value = this.value(name);
+    const isCount = typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+    return isCount ? value : this.fail(name, 0);
+  }
+
+  instant(name: string): number {
+    return readInstant(this.text(name)) ?? this.fail(name, 0);
+  }
+
+  texts(name: string): readonly string[] {
+    const texts = this.#list(name).filter((item) => typeof item === 'string');
+    return texts.length === this.#list(name).length ? texts : this.fail(name, []);
+  }
+
+  object(name: string): Members {
+    const value = this.value(name);
+    return new Members(isObject(value) ? value : this.fail(name, {}), this.#problems);
+  }
+
+  list(name: string): readonly Members[] {
+    return this.#list(name).map(
+      (item) => new Members(isObject(item) ? item : this.fail(name, {}), this.#problems),
+    );
+  }
+
+  #list(name: string): readonly Json[] {
+    const value = this.value(name);
+    return Array.isArray(value) ? value : this.fail(name, []);
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * Many hashes in little memory: sorted bytes, which are searched where they lie. A month of 200,000 findings a day takes 100 MB
+ * so; as a set of texts it would take ten times as much.
+ */
+import { hash } from 'node:crypto';
+
+/** In bytes. Half of a SHA-256: whoever writes the logs cannot find a second event or file with the same one. */
+const HASH_BYTES = 16;
+
+/** A hash as a text of 16 characters, one for each byte: cheap to keep in a map, and sorted as its bytes are. */
+export type ShortHash = string;
+
+export function shortHash(text: string): ShortHash {
+  return hash('sha256', text, 'buffer').toString('latin1', 0, HASH_BYTES);
+}
+
+/** Hashes, each with a number. */
+export class HashList {
+  readonly #bytes: Buffer;
+  /** Of one hash and its number. */
+  readonly #width: number;
+
+  private constructor(bytes: Buffer, width: number) {
+    this.#bytes = bytes;
+    this.#width = width;
+  }
+
+  /** Undefined if the bytes cannot be a list. */
+  static fromBytes(bytes: Buffer, hasNumbers: boolean): HashList | undefined {
+    const width = widthOf(hasNumbers);
+    return bytes.length % width === 0 ? new HashList(bytes, width) : undefined;
+  }
+
+  /** The bytes of a list without numbers. */
+  static bytesOf(hashes: Iterable<ShortHash>): Buffer {
+    return Buffer.from([...new Set(hashes)].toSorted(byBytes).join(''), 'latin1');
+  }
+
+  /** The bytes of a list with numbers from 0 to 2³² − 1. */
+  static bytesWithNumbers(numbers: ReadonlyMap<ShortHash, number>): Buffer {
+    const width = widthOf(true);
+    const bytes = Buffer.alloc(numbers.size * width);
+    let at = 0;
+    for (const [one, number] of [...numbers].toSorted(([a], [b]) => byBytes(a, b))) {
+      bytes.write(one, at, 'latin1');
+      bytes.writeUInt32LE(number, at + HASH_BYTES);
+      at += width;
+    }
+    return bytes;
+  }
+
+  get length(): number {
+    return this.#bytes.length / this.#width;
+  }
+
+  /** The place of a hash; undefined if it is not in the list. */
+  placeOf(wanted: ShortHash): number | undefined {
+    const target = Buffer.from(wanted, 'latin1');
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const start = middle * this.#width;
+      const order = this.#bytes.compare(target, 0, HASH_BYTES, start, start + HASH_BYTES);
+      if (order === 0) return middle;
+      if (order < 0) low = middle + 1;
+      else high = middle;
+    }
+    return undefined;
+  }
+
+  /** The number at a place of a list with numbers. */
+  numberAt(place: number): number {
+    return this.#bytes.readUInt32LE(place * this.#width + HASH_BYTES);
+  }
+}
+
+function widthOf(hasNumbers: boolean): number {
+  return hasNumbers ? HASH_BYTES + 4 : HASH_BYTES;
+}
+
+function byBytes(a: ShortHash, b: ShortHash): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,127 @@
+/** The files of a history in their folder: read with validation, written so that a crash leaves the old one or the new one. */
+import { hash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { HuntError, reasonOf } from '../errors.js';
+import { checkpointText, readCheckpoint, type Checkpoint, type DataFile } from './checkpoint.js';
+import { makeFolder, writeDurably } from './durable-file.js';
+import { HashList } from './hash-list.js';
+import { Lock } from './lock.js';
+import { pendingText, readPending, type Pending } from './pending.js';
+
+const CHECKPOINT = 'checkpoint.json';
+const PENDING = 'pending.json';
+
+export interface FolderRequest {
+  readonly path: string;
+  /** The name of the report. */
+  readonly report: string;
+  /** Called before each step that changes a file, with its name. */
+  readonly onStep?: ((step: string) => void) | undefined;
+}
+
+/** Holds the lock until it is closed. */
+export class HistoryFolder {
+  readonly #request: FolderRequest;
+  readonly #lock: Lock;
+
+  /** Throws a HuntError if another process holds the lock. */
+  constructor(request: FolderRequest) {
+    this.#request = request;
+    try {
+      makeFolder(request.path);
+    } catch (cause) {
+      throw new HuntError('OUTPUT', `cannot make ${request.path}: ${reasonOf(cause)}`, { cause });
+    }
+    this.#lock = new Lock(this.#path('lock'));
+  }
+
+  close(): void {
+    this.#lock.release();
+  }
+
+  /** Undefined before the first run. Throws a HuntError if it is damaged. */
+  checkpoint(): Checkpoint | undefined {
+    const path = this.#path(CHECKPOINT);
+    if (statSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
+    let text: string;
+    try {
+      text = readFileSync(path, 'utf8');
+    } catch (cause) {
+      throw new HuntError('OUTPUT', `cannot read ${path}: ${reasonOf(cause)}`, { cause });
+    }
+    const checkpoint = readCheckpoint(text, this.#request.report);
+    if (typeof checkpoint === 'string') throw this.damaged(CHECKPOINT, checkpoint);
+    return checkpoint;
+  }
+
+  damaged(name: string, problem: string): HuntError {
+    return new HuntError(
+      'OUTPUT',
+      `cannot use ${this.#path(name)}: ${problem}. Without it, changes would be told twice or never. Put the folder back from a backup; or delete ${this.#request.path}, and begin again with --first`,
+    );
+  }
+
+  writeCheckpoint(checkpoint: Checkpoint): void {
+    this.#write(CHECKPOINT, checkpointText(checkpoint));
+  }
+
+  pending(): Pending | undefined {
+    return readPending(this.#path(PENDING));
+  }
+
+  writePending(pending: Pending): void {
+    this.#write(PENDING, pendingText(pending));
+  }
+
+  /** The list in a file; as a text, what is wrong with the file. */
+  readList(file: DataFile, hasNumbers: boolean): HashList | string {
+    let bytes: Buffer;
+    try {
+      bytes = readFileSync(this.#path(file.name));
+    } catch (error) {
+      return `it cannot be read: ${reasonOf(error)}`;
+    }
+    if (bytes.length !== file.bytes || sha256(bytes) !== file.sha256)
+      return 'it is not the file that the checkpoint names';
+    return HashList.fromBytes(bytes, hasNumbers) ?? 'it is damaged';
+  }
+
+  writeData(name: string, bytes: Buffer): DataFile {
+    this.#write(name, bytes);
+    return { name, bytes: bytes.length, sha256: sha256(bytes) };
+  }
+
+  /** Removes what the checkpoint does not name. What stays because of an error does no harm. */
+  tidy({ told, files }: Checkpoint): void {
+    this.#request.onStep?.('tidy');
+    const named = new Set([...told, files].map(({ name }) => name));
+    try {
+      rmSync(this.#path(PENDING), { force: true });
+      for (const name of readdirSync(this.#request.path))
+        if (/^(told|files)-\d+\.bin(\.tmp)?$/.test(name) && !named.has(name))
+          rmSync(this.#path(name), { force: true });
+    } catch {
+      // The next run tries again.
+    }
+  }
+
+  #write(name: string, content: string | Uint8Array): void {
+    this.#request.onStep?.(name);
+    this.#lock.check();
+    const path = this.#path(name);
+    try {
+      writeDurably(path, content);
+    } catch (cause) {
+      throw new HuntError('OUTPUT', `cannot write ${path}: ${reasonOf(cause)}`, { cause });
+    }
+  }
+
+  #path(name: string): string {
+    return join(this.#request.path, name);
+  }
+}
+
+function sha256(bytes: Buffer): string {
+  return hash('sha256', bytes);
+}

@@ -1,0 +1,258 @@
+/**
+ * The history of a scheduled report: what its runs have told, so that each change is told exactly once although files come late,
+ * twice or never, and although a run may be killed at any moment. It lies in a folder of its own, `<history>/<report>`:
+ *
+ * - `checkpoint.json` is all that counts. It names the other files with their SHA-256, and is replaced as a whole.
+ * - `told-N.bin` has the identities of the findings of run N, `files-N.bin` which files were read up to run N.
+ * - `pending.json` says which files a killed run may have left. `lock` lets one process at a time work.
+ *
+ * The loop over the periods of a report, for whoever runs it:
+ *
+ *     const history = openHistory({ folder, report: 'daily', lookback, version });  // takes the lock
+ *     try {
+ *       for (const due of history.due) { …send it…; history.notified(due.run); }      // of a run that was killed before
+ *       for (const period of periodsOver(kind, history.until ?? first, now)) {
+ *         const run = history.begin({ period, settings, files });                     // pending.json
+ *         const report = await hunt(…, { …context, run });                            // the two hunts of a run
+ *         …write outputs and manifest; a file that is there: run.mayReplace(path) or an error…
+ *         run.commit({ report, manifest, exceptions, message });                      // the checkpoint
+ *         if (message !== null) { …send it…; history.notified(run.number); }
+ *       }
+ *     } finally {
+ *       history.close();                                                              // releases the lock
+ *     }
+ *
+ * `begin` refuses a period that does not begin where the last one ended. Before `commit` nothing of a run counts: it is made
+ * again, with the same number. After it, all of it counts.
+ */
+import { join } from 'node:path';
+import type { Period } from '../cloudtrail/time/period.js';
+import { formatInstant } from '../cloudtrail/time/time.js';
+import { HuntError } from '../errors.js';
+import type { Warning } from '../report/report.js';
+import type { Checkpoint, DueNotification, ToldFile } from './checkpoint.js';
+import { FileMemory } from './file-memory.js';
+import { HashList } from './hash-list.js';
+import { HistoryFolder } from './history-folder.js';
+import { identityOf } from './identity.js';
+import { ScheduledRun, type Outcome } from './scheduled-run.js';
+import { ToldFindings } from './told-findings.js';
+
+export interface HistoryRequest {
+  /** The folder of all reports' histories. */
+  readonly folder: string;
+  /** The name of the report, which is also that of its folder. */
+  readonly report: string;
+  /** How long after an event its file may still come, in milliseconds. */
+  readonly lookback: number;
+  /** Of hunt. */
+  readonly version: string;
+  /** Called before each step that changes a file, with its name. For tests, which throw from it. */
+  readonly onStep?: ((step: string) => void) | undefined;
+}
+
+export interface RunStart {
+  readonly period: Period;
+  /** A fingerprint of what decides what is found in a file: rules, parameters, exclusions. */
+  readonly settings: string;
+  /** Absolute paths of all files that the run writes. */
+  readonly files: readonly string[];
+}
+
+/** Opens the history of a report. Throws a HuntError if it is damaged, or if another process makes the report. */
+export function openHistory(request: HistoryRequest): History {
+  return new History(request);
+}
+
+export class History {
+  readonly #request: HistoryRequest;
+  readonly #folder: HistoryFolder;
+  #checkpoint: Checkpoint | undefined;
+
+  constructor(request: HistoryRequest) {
+    const { folder, report, onStep } = request;
+    this.#request = request;
+    this.#folder = new HistoryFolder({ path: join(folder, report), report, onStep });
+    try {
+      this.#checkpoint = this.#folder.checkpoint();
+    } catch (error) {
+      this.#folder.close();
+      throw error;
+    }
+  }
+
+  /** How many runs there were. */
+  get runs(): number {
+    return this.#checkpoint?.runs ?? 0;
+  }
+
+  /** When the last period that was reported ends, and so the next one begins; undefined before the first run. */
+  get until(): number | undefined {
+    return this.#checkpoint?.until;
+  }
+
+  /** When the first period began; undefined before the first run. */
+  get first(): number | undefined {
+    return this.#checkpoint?.first;
+  }
+
+  /** The IDs of the exceptions that covered a finding of any run. */
+  get exceptions(): readonly string[] {
+    return this.#checkpoint?.exceptions ?? [];
+  }
+
+  /** The runs that nobody was notified of, because they were killed before, the oldest first. */
+  get due(): readonly DueNotification[] {
+    return this.#checkpoint?.due ?? [];
+  }
+
+  /**
+   * Begins the run of the next period. Throws a HuntError if the period is not the next one, or if the history cannot be written.
+   */
+  begin({ period, settings, files }: RunStart): ScheduledRun {
+    const before = this.#checkpoint;
+    if (before !== undefined) refuseOther(before, period);
+    const number = this.runs + 1;
+    const leftBehind = this.#leftBehind(number);
+    this.#folder.writePending({
+      run: number,
+      period: period.name,
+      files: [...new Set([...leftBehind, ...files])],
+    });
+    const { known, warnings } = this.#knownFiles(settings);
+    const since = Math.max(
+      before?.remembersSince ?? period.since,
+      period.since - this.#request.lookback,
+    );
+    const lateSince = before === undefined ? undefined : since;
+    return new ScheduledRun({
+      report: this.#request.report,
+      number,
+      period,
+      previous: before === undefined ? null : { number: before.runs, period: before.period },
+      previousManifest: before?.manifest ?? null,
+      lateSince,
+      told: new ToldFindings(() => (before?.told ?? []).map((file) => this.#toldList(file))),
+      files: new FileMemory({
+        known,
+        since: period.since,
+        until: period.until,
+        hasLate: lateSince !== undefined && lateSince < period.since,
+      }),
+      toldLosses: new Set(before?.losses),
+      warnings,
+      leftBehind,
+      commit: (run, outcome) => this.#commit(run, settings, outcome),
+    });
+  }
+
+  /** Says that somebody was notified of a run, or that nobody needs to be. */
+  notified(run: number): void {
+    const { due } = this;
+    if (this.#checkpoint === undefined || !due.some((one) => one.run === run)) return;
+    this.#keep({ ...this.#checkpoint, due: due.filter((one) => one.run !== run) });
+  }
+
+  /** Lets other processes make the report. */
+  close(): void {
+    this.#folder.close();
+  }
+
+  #commit(run: ScheduledRun, settings: string, outcome: Outcome): void {
+    const before = this.#checkpoint;
+    const { number, period } = run;
+    const { report, manifest, message } = outcome;
+    const identities = new Set<string>();
+    for (const finding of report.findings) identities.add(identityOf(finding));
+    const told = this.#folder.writeData(`told-${number}.bin`, HashList.bytesOf(identities));
+    const files = this.#folder.writeData(`files-${number}.bin`, run.files.toBytes());
+    const remembersSince = Math.max(
+      before?.remembersSince ?? period.since,
+      period.until - this.#request.lookback,
+    );
+    const all: readonly ToldFile[] = [...(before?.told ?? []), { ...told, until: period.until }];
+    const checkpoint: Checkpoint = {
+      report: this.#request.report,
+      version: this.#request.version,
+      kind: period.kind,
+      runs: number,
+      first: before?.first ?? period.since,
+      until: period.until,
+      period: period.name,
+      remembersSince,
+      settings,
+      manifest,
+      told: all.filter(({ until }) => until > remembersSince),
+      files,
+      losses: run.losses(report.files),
+      exceptions: [...new Set([...this.exceptions, ...outcome.exceptions])].toSorted(),
+      due: [
+        ...this.due,
+        ...(message === null ? [] : [{ run: number, period: period.name, message }]),
+      ],
+    };
+    this.#keep(checkpoint);
+    this.#folder.tidy(checkpoint);
+  }
+
+  #keep(checkpoint: Checkpoint): void {
+    this.#folder.writeCheckpoint(checkpoint);
+    this.#checkpoint = checkpoint;
+  }
+
+  /** The absolute paths of what killed runs may have left. */
+  #leftBehind(number: number): ReadonlySet<string> {
+    const pending = this.#folder.pending();
+    // A run that was killed after its checkpoint is complete: its outputs are no leftovers.
+    return new Set(pending?.run === number ? pending.files : []);
+  }
+
+  #knownFiles(settings: string): {
+    readonly known: HashList | undefined;
+    readonly warnings: readonly Warning[];
+  } {
+    const before = this.#checkpoint;
+    if (before === undefined) return { known: undefined, warnings: [] };
+    const why = reasonToForget(before, { settings, version: this.#request.version });
+    const known = why === undefined ? this.#folder.readList(before.files, true) : undefined;
+    if (known instanceof HashList) return { known, warnings: [] };
+    return { known: undefined, warnings: [readAgain(why ?? `${before.files.name}: ${known}`)] };
+  }
+
+  #toldList(file: ToldFile): HashList {
+    const list = this.#folder.readList(file, false);
+    if (list instanceof HashList) return list;
+    throw this.#folder.damaged(file.name, list);
+  }
+}
+
+function refuseOther(before: Checkpoint, period: Period): void {
+  if (period.kind !== before.kind)
+    throw new HuntError(
+      'CONFIG',
+      `the report "${before.report}" has a run for each ${before.kind}, up to ${before.period}: give a report for each ${period.kind} another name`,
+    );
+  if (period.since !== before.until)
+    throw new HuntError(
+      'USAGE',
+      `the period ${period.name} is not the next one of the report "${before.report}": that begins at ${formatInstant(before.until)}`,
+    );
+}
+
+function reasonToForget(
+  before: Checkpoint,
+  now: Pick<Checkpoint, 'settings' | 'version'>,
+): string | undefined {
+  if (before.settings !== now.settings)
+    return 'the rules, their parameters or their exclusions are not those of the run before';
+  return before.version === now.version
+    ? undefined
+    : `version ${before.version} of hunt made the run before`;
+}
+
+function readAgain(reason: string): Warning {
+  return {
+    code: 'FILES_READ_AGAIN',
+    message: `the search for late events reads the files of the whole lookback again: ${reason}`,
+  };
+}

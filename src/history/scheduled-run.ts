@@ -1,0 +1,121 @@
+/** One run of a scheduled report: what its hunt asks of the history, and what it leaves to the next run. */
+import type { Period } from '../cloudtrail/time/period.js';
+import { formatInstant } from '../cloudtrail/time/time.js';
+import type { Json } from '../cloudtrail/json.js';
+import type { Report, Warning } from '../report/report.js';
+import type { Run } from '../report/run.js';
+import type { FileMemory } from './file-memory.js';
+import { shortHash } from './hash-list.js';
+import type { ToldFindings } from './told-findings.js';
+
+/** What a run leaves. */
+export interface Outcome {
+  readonly report: Pick<Report, 'findings' | 'files'>;
+  /** SHA-256 of the run's manifest; null if it has none. */
+  readonly manifest: string | null;
+  /** The IDs of the exceptions that covered a finding. */
+  readonly exceptions: readonly string[];
+  /** What a notification of this run needs; null where nobody is to be notified. It is kept until `History.notified`. */
+  readonly message: Json;
+}
+
+export interface RunParts {
+  readonly report: string;
+  readonly number: number;
+  readonly period: Period;
+  readonly previous: Run['previous'];
+  readonly previousManifest: string | null;
+  /** From when on it looks for late events; undefined in the first run. */
+  readonly lateSince: number | undefined;
+  readonly told: ToldFindings;
+  readonly files: FileMemory;
+  /** Fingerprints of the lost evidence that earlier runs have told. */
+  readonly toldLosses: ReadonlySet<string>;
+  readonly warnings: readonly Warning[];
+  /** Absolute paths of what a killed run may have left. */
+  readonly leftBehind: ReadonlySet<string>;
+  readonly commit: (run: ScheduledRun, outcome: Outcome) => void;
+}
+
+export class ScheduledRun {
+  readonly number: number;
+  readonly period: Period;
+  /** SHA-256 of the manifest of the run before; null for the first run, or if that had none. */
+  readonly previousManifest: string | null;
+  /** About the history. They belong into the report. */
+  readonly warnings: readonly Warning[];
+  readonly files: FileMemory;
+  readonly #parts: RunParts;
+  readonly #losses = new Set<string>();
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+    this.number = parts.number;
+    this.period = parts.period;
+    this.previousManifest = parts.previousManifest;
+    this.warnings = parts.warnings;
+    this.files = parts.files;
+  }
+
+  /** The window in which it looks for late events; undefined in the first run. */
+  get lateWindow(): { readonly since: number; readonly until: number } | undefined {
+    const { lateSince, period } = this.#parts;
+    return lateSince === undefined || lateSince >= period.since
+      ? undefined
+      : { since: lateSince, until: period.since };
+  }
+
+  /** Whether the finding of a late event was told by an earlier run. */
+  isTold(event: Parameters<ToldFindings['has']>[0]): boolean {
+    return this.#parts.told.has(event);
+  }
+
+  /** Whether this lost evidence of earlier periods was told by an earlier run. */
+  isLossTold(path: string, reason: string): boolean {
+    const loss = lossOf({ path, reason });
+    if (!this.#parts.toldLosses.has(loss)) return false;
+    this.#losses.add(loss);
+    return true;
+  }
+
+  /** The run as its report shows it. To be called after the search for late events. */
+  toRun(): Run {
+    const { report, number, period, previous, told } = this.#parts;
+    const { lateWindow } = this;
+    return {
+      report,
+      number,
+      period: {
+        name: period.name,
+        kind: period.kind,
+        since: formatInstant(period.since),
+        until: formatInstant(period.until),
+      },
+      previous,
+      lookback: lateWindow === undefined ? null : formatInstant(lateWindow.since),
+      alreadyReported: told.count,
+    };
+  }
+
+  /** Whether a file that is in the way of an output was left by a killed run, and may be overwritten. `path` is absolute. */
+  mayReplace(path: string): boolean {
+    return this.#parts.leftBehind.has(path);
+  }
+
+  /**
+   * Ends the run, when its outputs and its manifest are in place: writes the checkpoint. Throws a HuntError if that fails; then
+   * the next run makes the same report again.
+   */
+  commit(outcome: Outcome): void {
+    this.#parts.commit(this, outcome);
+  }
+
+  /** Fingerprints of lost evidence for the next run: what this one told, and what it met again. */
+  losses({ unreadable }: Report['files']): readonly string[] {
+    return [...new Set([...this.#losses, ...unreadable.map(lossOf)])].toSorted();
+  }
+}
+
+function lossOf({ path, reason }: Report['files']['unreadable'][number]): string {
+  return Buffer.from(shortHash(`${path}\0${reason}`), 'latin1').toString('hex');
+}
