@@ -58,8 +58,12 @@ export function planOutputs(
   return { stdout: printed ? (format ?? 'table') : undefined, files, force };
 }
 
+interface Files {
+  readonly files: readonly { readonly path: string }[];
+}
+
 /** Throws a HuntError if a report would overwrite a hunted file, unless that file is an earlier report. */
-export function refuseEvidence({ files }: Outputs, hunted: readonly string[]): void {
+export function refuseEvidence({ files }: Files, hunted: readonly string[]): void {
   for (const { path } of files) {
     if (!existsSync(path) || beginsAsReport(startOf(path))) continue;
     const isHunted = hunted.some(
@@ -74,7 +78,7 @@ export function refuseEvidence({ files }: Outputs, hunted: readonly string[]): v
 }
 
 /** The first bytes of a file, however large it is. */
-function startOf(path: string): string {
+export function startOf(path: string): string {
   const start = Buffer.alloc(START_BYTES);
   const file = openSync(path, 'r');
   try {

@@ -31,6 +31,10 @@ export interface DumpRequest extends PathFilterOptions {
   readonly notesKeys?: boolean | undefined;
   /** The columns of a row, besides the body. The default is all of AWS's columns. */
   readonly columns?: readonly Column[] | undefined;
+  /** Whether to hash every file that holds events, or that is lost evidence. */
+  readonly hashes?: boolean | undefined;
+  /** Reads only the files with these paths. The others are not counted either. */
+  readonly reads?: ((path: string) => boolean) | undefined;
   /** How many threads read files. With 1, the calling thread reads them. */
   readonly workers: number;
   /** Threads that were started in advance. The owner of this object closes it. */
@@ -98,6 +102,8 @@ export interface DumpSummary {
   readonly cutOff: readonly string[];
   /** How many files hold events of long before the day in their path: they were delivered late. */
   readonly late: number;
+  /** The files that were read, in no particular order; empty where they were not to be hashed. */
+  readonly inputs: readonly InputFile[];
   /** How many records that a rule may match have a field that cannot be read. */
   readonly unreadableFields: number;
   /** The fields of events that the schema of some file does not have, sorted. */
@@ -114,9 +120,10 @@ export interface DumpSummary {
 /** A file that was read. */
 export interface InputFile {
   readonly path: string;
-  /** The bytes as they are stored, compressed or not: how many, and their SHA-256 in hexadecimal. */
+  /** Of the bytes as they are stored, compressed or not. */
   readonly size: number;
-  readonly sha256: string;
+  /** In hexadecimal; null if they cannot be read to their end. */
+  readonly sha256: string | null;
 }
 
 /** Records of one AWS account and region in one hour, counted together. Times are in milliseconds since 1970 UTC. */

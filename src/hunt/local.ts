@@ -6,7 +6,7 @@ import { countsSql, matchesSql } from '../answer/statement/local-sql.js';
 import { withReferences, type Batch } from '../batch/batch.js';
 import { valuesIn } from '../cloudtrail/requirement.js';
 import type { Window } from '../cloudtrail/time/window.js';
-import type { DumpSummary, DumpProgress, DumpRequest } from '../dump/dump.js';
+import type { DumpSummary, DumpProgress, DumpRequest, InputFile } from '../dump/dump.js';
 import { readDump } from '../dump/read/read.js';
 import type { DuckdbEngine } from '../engine/duckdb/engine.js';
 import { openDuckdb, openParquet } from '../engine/duckdb/open.js';
@@ -55,6 +55,10 @@ export interface LocalRequest {
   /** How many bytes one log may unpack to; by default 20 GB. */
   readonly maxUnpacked?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Gets the files that were read, with their hashes. Without it, nothing is hashed. */
+  readonly onInputs?: ((inputs: readonly InputFile[]) => void) | undefined;
+  /** See `DumpRequest.reads`. */
+  readonly reads?: DumpRequest['reads'];
   readonly onProgress?: ((progress: DumpProgress) => void) | undefined;
   /** Called when all logs are read, before the query runs. */
   readonly onQuery?: (() => void) | undefined;
@@ -81,7 +85,7 @@ async function countedCalls(request: LocalRequest): Promise<CallTotals | undefin
   const { window, exclusions, filters } = request;
   const query = buildQuery([], window, { exclusions, filters, calls: true });
   const { answer } = await readAndQuery(
-    request,
+    { ...request, onInputs: undefined },
     query,
     (textOf) => new AnswerCollector(query, textOf),
   );
@@ -101,7 +105,9 @@ async function readAndQuery(
     reading.notesKeys === true
       ? await follow(answer.findings.sessions, findInLogs(reading, dump.keys()))
       : NOTHING_FOLLOWED;
-  return sourceAnswer(request, { answer, followed }, dump.summary());
+  const summary = dump.summary();
+  request.onInputs?.(summary.inputs);
+  return sourceAnswer(request, { answer, followed }, summary);
 }
 
 interface Querying {
@@ -158,7 +164,7 @@ async function* mapped<T, U>(items: AsyncIterable<T>, become: (item: T) => U): A
 
 function dumpRequest(request: LocalRequest, query: AnswerSource['query']): DumpRequest {
   const { window, late, prune, paths, stdin, s3, workers, threads } = request;
-  const { maxUnpacked, signal, onProgress } = request;
+  const { maxUnpacked, signal, onInputs, reads, onProgress } = request;
   const { prefilter } = request;
   const required = requirementOf(query);
   const eventNames = prefilter ? valuesIn(required, 'eventName') : undefined;
@@ -175,6 +181,8 @@ function dumpRequest(request: LocalRequest, query: AnswerSource['query']): DumpR
     prefilter,
     notesKeys: request.follow !== false,
     columns: columnsOfQuery(query),
+    hashes: onInputs !== undefined,
+    reads,
     workers,
     threads,
     maxUnpacked,

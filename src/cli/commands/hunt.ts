@@ -1,10 +1,12 @@
 /** `hunt [PATH…]`: a hunt over logs, or over a table in Athena or Trino. */
 import type { Warning } from '../../report/report.js';
+import { safeLine } from '../../text/safe-text.js';
 import { DEFAULT_RULE } from '../../rule/catalog/built-in.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
 import type { HuntSettings } from '../hunts/hunt-settings.js';
 import { deliverReport, prepareHunt } from '../hunts/preparation.js';
+import { checkProof, proofOf, writeProof } from '../hunts/proof.js';
 import { runOn } from '../hunts/run-on.js';
 import type { Config } from '../options/config.js';
 import { listArgument, type OptionValues } from '../options/flags/flag.js';
@@ -12,6 +14,7 @@ import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import {
   COUNT_FLAGS,
   FOLLOW_FLAG,
+  PROOF_FLAGS,
   READING_FLAGS,
   REPORT_FLAGS,
 } from '../options/flags/hunt-flags.js';
@@ -27,6 +30,7 @@ const FLAGS = {
   events: EVENT_FLAGS,
   count: COUNT_FLAGS,
   report: REPORT_FLAGS,
+  proof: PROOF_FLAGS,
   reading: {
     heading: READING_FLAGS.heading,
     flags: { ...READING_FLAGS.flags, follow: FOLLOW_FLAG },
@@ -51,7 +55,12 @@ export const huntCommand = defineCommand({
   async run({ arguments: { paths }, options }, context) {
     const preparation = prepareHunt({ paths, options, nothingToHunt: NOTHING_TO_HUNT }, context);
     const { config, warnings, target, notify } = preparation;
-    const settings = await settingsOf({ options, config, warnings }, context.now);
+    const proof = proofOf(options.proof, context);
+    if (proof !== undefined) checkProof(preparation, proof);
+    const settings = {
+      ...(await settingsOf({ options, config, warnings }, context.now)),
+      hashes: proof !== undefined,
+    };
     const { rules, ruleFiles } = settings.selection;
     if (
       config !== undefined &&
@@ -67,7 +76,26 @@ export const huntCommand = defineCommand({
     const result = await runOn(target, { options, config, settings }, context);
     // A dry run has no report.
     if (result === undefined) return EXIT.complete;
-    const code = await deliverReport(result.report, { options, preparation }, context);
+    const { report, inputs } = result;
+    const code = await deliverReport(report, { options, preparation }, context);
+    if (proof !== undefined) {
+      const { path } = await writeProof(
+        {
+          proof,
+          report,
+          inputs,
+          outputs: preparation.outputs,
+          selection: settings.selection,
+          folders: options.rules.rules,
+          config,
+          settings: [],
+          now: null,
+          previous: null,
+        },
+        context,
+      );
+      notify(`hunt: wrote ${safeLine(path)}`);
+    }
     result.onDelivered();
     return code;
   },

@@ -1,4 +1,5 @@
 /** A hunt over CloudTrail logs, in files, S3 or standard input, for the command. */
+import type { InputFile } from '../../dump/dump.js';
 import { huntLocal, type LocalRequest } from '../../hunt/local.js';
 import type { CommandContext } from '../context.js';
 import { dumpProgressOn } from '../progress/dump-progress.js';
@@ -18,14 +19,26 @@ export interface LogsReading {
   readonly s3: LocalRequest['s3'];
   /** The number of bytes that one log may unpack to; undefined for the default. */
   readonly maxUnpacked: number | undefined;
+  readonly reads?: LocalRequest['reads'];
 }
 
 /** Reads the logs, runs the rules and gives the report. Throws HuntErrors. */
 export async function huntLogs(
   reading: LogsReading,
-  { selection, calls, follow, late, config, warnings, showsProgress, subject }: HuntSettings,
+  {
+    selection,
+    calls,
+    follow,
+    late,
+    config,
+    warnings,
+    showsProgress,
+    hashes,
+    subject,
+  }: HuntSettings,
   { stdin, stderr, environment, now, threads, version, signal }: CommandContext,
 ): Promise<HuntResult> {
+  let inputs: readonly InputFile[] | null = null;
   const progress = await dumpProgressOn({ stderr, environment }, showsProgress);
   try {
     const report = await huntLocal(
@@ -48,6 +61,13 @@ export async function huntLogs(
         stdin,
         threads,
         signal,
+        onInputs:
+          hashes === true
+            ? (read) => {
+                inputs = read;
+              }
+            : undefined,
+        reads: reading.reads,
         onProgress: progress.update,
         onQuery: progress.query,
       },
@@ -60,7 +80,7 @@ export async function huntLogs(
         subject,
       },
     );
-    return { report, inputs: null, onDelivered: () => undefined };
+    return { report, inputs, onDelivered: () => undefined };
   } finally {
     progress.stop();
   }

@@ -1,4 +1,5 @@
 /** Writes the manifest of a report for the commands that hunt. */
+import { existsSync } from 'node:fs';
 import { HuntError } from '../../errors.js';
 import { readSigningKey, type SigningKey } from '../../integrity/manifest/sign.js';
 import { writeManifest, type WrittenManifest } from '../../integrity/manifest/write.js';
@@ -12,6 +13,8 @@ import { filesOfRules, nameOfRuleFile } from '../../rule/catalog/files-of.js';
 import type { CommandContext } from '../context.js';
 import type { Config } from '../options/config.js';
 import type { Selection } from '../options/selection.js';
+import { startOf, refuseEvidence, type Outputs } from '../outputs.js';
+import type { Preparation } from './preparation.js';
 import { publicCommand } from './public-command.js';
 
 /** That a report is to be proven, and how. */
@@ -34,26 +37,31 @@ export function proofOf(
   return { key: readSigningKey(sign, environment['HUNT_KEY_PASSPHRASE']) };
 }
 
-/** Throws a HuntError if the manifest of a report with these files could not be written. */
-export function checkProof(outputs: readonly string[], { key }: Proof, force: boolean): void {
-  const [first] = outputs;
+/** Throws a HuntError if the manifest of a report could not be written, or would replace evidence. */
+export function checkProof(
+  { outputs, target }: Pick<Preparation, 'outputs' | 'target'>,
+  { key }: Proof,
+): void {
+  const paths = outputs.files.map(({ path }) => path);
+  const [first] = paths;
   if (first === undefined)
     throw new HuntError(
       'USAGE',
       '--manifest and --sign need a report file, beside which the manifest lies: add --output report.csv',
     );
   const { manifest, inputs, signature } = proofFiles(first);
-  checkTargets([...outputs, manifest, inputs, ...(key === undefined ? [] : [signature])], force);
+  const files = [manifest, inputs, ...(key === undefined ? [] : [signature])];
+  checkTargets([...paths, ...files], outputs.force);
+  if (target.kind === 'logs' && !beginsAsManifest(manifest))
+    refuseEvidence({ files: files.map((path) => ({ path })) }, target.paths);
 }
 
 export interface ProofRequest {
   readonly proof: Proof;
   /** As it is delivered. */
   readonly report: Report;
-  /** The paths of its files, which are written. */
-  readonly outputs: readonly string[];
-  /** Whether files that exist may be overwritten: for `--force`, and for what a killed run left. */
-  readonly force: boolean;
+  /** Its files, which are written, and whether those of the manifest may be overwritten. */
+  readonly outputs: Pick<Outputs, 'files' | 'force'>;
   readonly selection: Pick<Selection, 'rules'>;
   /** The folders of `--rules`. */
   readonly folders: readonly string[];
@@ -72,14 +80,14 @@ export async function writeProof(
   request: ProofRequest,
   { argv, version, signal }: Pick<CommandContext, 'argv' | 'version' | 'signal'>,
 ): Promise<WrittenManifest> {
-  const { proof, report, outputs, force, selection, folders, settings, inputs } = request;
+  const { proof, report, outputs, selection, folders, settings, inputs } = request;
   const { config, now, previous } = request;
   const rules = filesOfRules(
     selection.rules.map(({ rule }) => rule),
     folders,
   );
   return writeManifest({
-    outputs,
+    outputs: outputs.files.map(({ path }) => path),
     report,
     versions: {
       hunt: version,
@@ -94,9 +102,13 @@ export async function writeProof(
     settings,
     inputs,
     key: proof.key,
-    force,
+    force: outputs.force,
     signal,
   });
+}
+
+function beginsAsManifest(path: string): boolean {
+  return existsSync(path) && /^\{\s*"schema": "hunt-manifest\//.test(startOf(path));
 }
 
 async function hashedRule(file: string): Promise<FileHash> {

@@ -45,7 +45,9 @@ export async function readEverything(job: ReadingJob): Promise<void> {
   const settings = readSettings(request, 1);
   const meter = new ProgressMeter(() => summary.coverage.records, request.onProgress);
   const objects = await objectsOf(job);
-  const files = [...discovered.files, ...objects];
+  const found = [...discovered.files, ...objects];
+  const files =
+    request.reads === undefined ? found : found.filter(({ path }) => request.reads?.(path));
   const batches = new BatchBuilder(settings.columns, emit);
   const plain = settings.prefilter ? new PlainReader(settings) : undefined;
   const reader = new SourceReader({ settings, summary, emit: batches.add, plain, signal });

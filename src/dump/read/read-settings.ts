@@ -17,6 +17,8 @@ export interface ReadSettings {
   readonly eventIds: ReadonlySet<string> | undefined;
   /** See `DumpRequest.notesKeys`. */
   readonly notesKeys: boolean;
+  /** See `DumpRequest.hashes`. */
+  readonly hashes: boolean;
   readonly columns: readonly Column[];
   /** Which members of archives are read. */
   readonly filter: PathFilter;
@@ -40,6 +42,7 @@ export function readSettings(
     prefilter: request.prefilter && !requiresNothing(request.required),
     eventIds: request.eventIds,
     notesKeys: request.notesKeys === true,
+    hashes: request.hashes === true,
     columns: request.columns ?? COLUMNS,
     filter: pathFilter(request),
     unpackLimits: {

@@ -8,6 +8,7 @@ import { dayOf } from '../find/names.js';
 import { reasonToSkip } from '../find/path-filter.js';
 import type { Member } from '../open/archive/member.js';
 import { contentOf, failed } from '../open/content.js';
+import { HashedStream } from '../open/hashed-stream.js';
 import { UnpackBudget } from '../open/unpack-budget.js';
 import { isS3 } from '../s3/uri.js';
 import type { FileSummary } from './summary/file-summary.js';
@@ -97,8 +98,15 @@ export class SourceReader {
   }
 
   async #source(source: Source, bytes: AsyncIterable<Buffer>, total: UnpackBudget): Promise<void> {
-    const outcome = await this.#read(source, bytes, total);
-    if (typeof outcome === 'object') this.#summary.add(source.path, judged(outcome, source.chosen));
+    const hashed = this.#settings.hashes ? new HashedStream(bytes) : undefined;
+    const outcome = await this.#read(source, hashed?.bytes() ?? bytes, total);
+    const file = typeof outcome === 'object' ? judged(outcome, source.chosen) : undefined;
+    if (file !== undefined) this.#summary.add(source.path, file);
+    if (hashed === undefined) return;
+    const isEvidence = file === undefined || file.isLog || file.lost !== undefined;
+    if (isEvidence && this.#signal?.aborted !== true)
+      this.#summary.addInput({ path: source.path, ...(await hashed.finish()) });
+    else await hashed.close();
   }
 
   async #read(source: Source, given: AsyncIterable<Buffer>, total: UnpackBudget): Promise<Outcome> {

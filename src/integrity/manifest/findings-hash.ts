@@ -4,6 +4,7 @@
  */
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { EventFields, Finding } from '../../report/finding.js';
+import { truncate } from '../../text/width.js';
 import { sha256Of } from './hash.js';
 import { MOST_LISTED, type FindingsHash, type HashedFinding } from './manifest.js';
 
@@ -30,12 +31,19 @@ const FIELDS: readonly (keyof EventFields)[] = [
   'sharedEventID',
 ];
 
-export type HashableFinding = EventFields & Pick<Finding, 'rules'>;
+/** In columns. An ID of AWS has 36. */
+const LONGEST_ID = 100;
+
+type HashableFinding = EventFields & Pick<Finding, 'rules'>;
 
 export function hashOfFinding(finding: HashableFinding): HashedFinding {
   const rules = finding.rules.map(({ id }) => id).toSorted(byCodePoint);
   const values = FIELDS.map((field) => finding[field] ?? null);
-  return { sha256: sha256Of(JSON.stringify([rules, ...values])), eventID: finding.eventID };
+  const { eventID } = finding;
+  return {
+    sha256: sha256Of(JSON.stringify([rules, ...values])),
+    eventID: eventID === null ? null : truncate(eventID, LONGEST_ID),
+  };
 }
 
 /** The hash of these findings together. */

@@ -60,6 +60,21 @@ export const FOLLOW_FLAG = negatedFlag(
   'do not look for the calls that issued the keys of sessions, which say who is behind a role',
 );
 
+/** What proves the report later. */
+export const PROOF_FLAGS = {
+  heading: 'Proof:',
+  flags: {
+    manifest: switchFlag(
+      '--manifest',
+      'also write the SHA-256 of all that the report is made of, beside its first file: hunt prove checks it',
+    ),
+    sign: textFlag(
+      '--sign <key.pem>',
+      'sign the manifest with this private key (Ed25519 or RSA; HUNT_KEY_PASSPHRASE opens an encrypted one)',
+    ),
+  },
+} as const satisfies FlagGroup;
+
 /** What becomes of the report. */
 export const REPORT_FLAGS = {
   heading: 'Report:',

@@ -1,7 +1,7 @@
 /** Builds the summary of a reading: files are added in any order and from any thread. */
 import { byCodePoint } from '../../../cloudtrail/canonical.js';
 import type { Window } from '../../../cloudtrail/time/window.js';
-import type { DumpSummary } from '../../dump.js';
+import type { DumpSummary, InputFile } from '../../dump.js';
 import type { Discovery } from '../../find/discover.js';
 import { KeyIndex, type FileKeys } from '../key-index.js';
 import { cellsOf } from './coverage-cells.js';
@@ -31,6 +31,7 @@ export class SummaryBuilder {
   #read = 0;
   readonly #cutOff: string[] = [];
   readonly #missing = new Set<string>();
+  readonly #inputs: InputFile[] = [];
   #repaired = 0;
   #unreadableFields = 0;
   #late = 0;
@@ -63,6 +64,11 @@ export class SummaryBuilder {
   /** Adds fields of events that a file cannot have. */
   addMissing(fields: readonly string[]): void {
     for (const field of fields) this.#missing.add(field);
+  }
+
+  /** Adds a file that was hashed. */
+  addInput(file: InputFile): void {
+    this.#inputs.push(file);
   }
 
   /** Counts a file whose events were delivered late. */
@@ -103,6 +109,7 @@ export class SummaryBuilder {
     this.#losses.addUnlisted(other.unlisted);
     this.#cutOff.push(...other.cutOff);
     this.addMissing(other.missing);
+    for (const input of other.inputs) this.addInput(input);
     for (const path of other.parquet) this.deferParquet(path);
     this.coverage.merge(other.counts);
     for (const [path, hashes] of other.keys) this.keys.add(path, hashes);
@@ -122,6 +129,7 @@ export class SummaryBuilder {
       late: this.#late,
       unreadableFields: this.#unreadableFields,
       missing: [...this.#missing].toSorted(byCodePoint),
+      inputs: this.#inputs,
       counts: this.coverage.counts(),
       parquet: [...this.#parquet].toSorted(byCodePoint),
       keys: this.keys.files(),
