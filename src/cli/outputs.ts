@@ -1,7 +1,9 @@
 /** Where reports go: to standard output, or to files; the ending of a file is the format. */
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { HuntError } from '../errors.js';
+import { HuntError, reasonOf } from '../errors.js';
+import { proofFiles } from '../integrity/manifest/names.js';
 import {
   beginsAsReport,
   formatNamed,
@@ -14,8 +16,9 @@ import {
 import type { Report } from '../report/report.js';
 import { counted } from '../text/counted.js';
 import { safeLine } from '../text/safe-text.js';
-import { checkTargets, writeFiles } from '../report/write.js';
+import { checkTargets, writeFiles, type Force } from '../report/write.js';
 import type { Config } from './options/config.js';
+import { filledName, placeholdersOf, type PlaceholderValues } from './options/output-names.js';
 import { concerns, reasonsForThree } from './concerns.js';
 import { wantsColor } from './color.js';
 import { isWithin } from './path-within.js';
@@ -25,7 +28,7 @@ export interface Outputs {
   /** The format that is printed on standard output; undefined if nothing is printed. */
   readonly stdout: FormatName | undefined;
   readonly files: readonly { readonly path: string; readonly format: FormatName }[];
-  readonly force: boolean;
+  readonly force: Force;
 }
 
 interface OutputOptions {
@@ -45,17 +48,45 @@ const DEFAULT_WIDTH = 160;
 export function planOutputs(
   { format, output, force }: OutputOptions,
   config: Pick<Config, 'outputs'> | undefined,
+  values: PlaceholderValues,
 ): Outputs {
-  const paths = output.length > 0 ? output : (config?.outputs ?? []);
-  const files = paths
-    .filter((path) => path !== STDOUT)
-    .map((path) => ({ path, format: formatOfFile(path) }));
-  checkTargets(
-    files.map(({ path }) => path),
-    force,
-  );
-  const printed = format !== undefined || paths.length === 0 || paths.includes(STDOUT);
-  return { stdout: printed ? (format ?? 'table') : undefined, files, force };
+  const names = output.length > 0 ? output : (config?.outputs ?? []);
+  const paths = names.filter((name) => name !== STDOUT).map((name) => filledPath(name, values));
+  const files = paths.map((path) => ({ path, format: formatOfFile(path) }));
+  const mayReplace = force || earlierReports(names, values);
+  checkTargets(paths, mayReplace);
+  const printed = format !== undefined || names.length === 0 || names.includes(STDOUT);
+  return { stdout: printed ? (format ?? 'table') : undefined, files, force: mayReplace };
+}
+
+/** The path that a name with placeholders stands for. Its folder is made, because its name may change from day to day. */
+export function filledPath(name: string, values: PlaceholderValues): string {
+  const path = filledName(name, values);
+  if (placeholdersOf(name).length === 0) return path;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    throw new HuntError(
+      'OUTPUT',
+      `cannot make the folder ${safeLine(dirname(path))}: ${safeLine(reasonOf(error))}`,
+      { cause: error },
+    );
+  }
+  return path;
+}
+
+/**
+ * A report of the same period is made anew without `--force`: so a job that runs twice a day works. What is no report stays, and
+ * so does a report whose name does not say its period.
+ */
+function earlierReports(names: readonly string[], values: PlaceholderValues): Force {
+  const reports = names
+    .filter((name) => name !== STDOUT && placeholdersOf(name).includes('period'))
+    .map((name) => filledName(name, values))
+    .filter((path) => isFile(path) && beginsAsReport(startOf(path)));
+  if (reports.length === 0) return false;
+  const replaced = new Set(reports.flatMap((path) => [path, ...Object.values(proofFiles(path))]));
+  return (path) => replaced.has(path);
 }
 
 interface Files {
@@ -75,6 +106,10 @@ export function refuseEvidence({ files }: Files, hunted: readonly string[]): voi
         `${safeLine(path)} lies in a hunted path and is not a report: evidence would be lost`,
       );
   }
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** The first bytes of a file, however large it is. */

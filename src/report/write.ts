@@ -16,8 +16,11 @@ export interface OutputFile {
   readonly chunks: Pieces;
 }
 
-/** Throws a HuntError if a file cannot be written, or exists and `force` is false. */
-export function checkTargets(paths: readonly string[], force: boolean): void {
+/** Whether files that exist may be overwritten: all, none, or those of which it says so. */
+export type Force = boolean | ((path: string) => boolean);
+
+/** Throws a HuntError if a file cannot be written, or exists and must not be overwritten. */
+export function checkTargets(paths: readonly string[], force: Force): void {
   const seen = new Set<string>();
   for (const path of paths) {
     checkFolder(path);
@@ -29,7 +32,8 @@ export function checkTargets(paths: readonly string[], force: boolean): void {
     const end = statsAt(path, statSync);
     if (end?.isDirectory()) throw refuse(path, 'it is a folder');
     if (end && !end.isFile()) throw refuse(path, 'it is not a regular file');
-    if (found && !force) throw refuse(path, 'it exists already; --force overwrites it');
+    if (found && !isForced(force, path))
+      throw refuse(path, 'it exists already; --force overwrites it');
   }
 }
 
@@ -39,7 +43,7 @@ export function checkTargets(paths: readonly string[], force: boolean): void {
  */
 export async function writeFiles(
   files: readonly OutputFile[],
-  options: { readonly force: boolean; readonly signal?: AbortSignal | undefined },
+  options: { readonly force: Force; readonly signal?: AbortSignal | undefined },
 ): Promise<void> {
   const { force, signal } = options;
   checkTargets(
@@ -79,11 +83,11 @@ function toStep({ path, chunks }: OutputFile): Step {
 }
 
 /** Gives all files their names, or no new file its name. It cannot be interrupted, but takes almost no time. */
-async function publishAll(steps: readonly Step[], force: boolean): Promise<void> {
+async function publishAll(steps: readonly Step[], force: Force): Promise<void> {
   const created: string[] = [];
   try {
     for (const { path, target, temporary, mode } of steps) {
-      await attempt(path, undefined, () => publish(temporary, target, force));
+      await attempt(path, undefined, () => publish(temporary, target, isForced(force, path)));
       if (mode === undefined) created.push(target);
     }
   } catch (error) {
@@ -130,6 +134,10 @@ async function attempt(
       error,
     );
   }
+}
+
+function isForced(force: Force, path: string): boolean {
+  return typeof force === 'boolean' ? force : force(path);
 }
 
 function checkFolder(path: string): void {

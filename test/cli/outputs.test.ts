@@ -13,13 +13,15 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'hunt-outputs-'));
 });
 
+const VALUES = { period: '2026-10-08', date: '2026-10-09', report: { missing: 'is not there' } };
+
 type OutputOptions = Parameters<typeof planOutputs>[0];
 
 function planned(
   options: Partial<OutputOptions>,
   config: Parameters<typeof planOutputs>[1],
 ): Outputs {
-  return planOutputs({ format: undefined, output: [], force: false, ...options }, config);
+  return planOutputs({ format: undefined, output: [], force: false, ...options }, config, VALUES);
 }
 
 async function delivered(

@@ -13,9 +13,8 @@ import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import { READING_FLAGS } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS } from '../options/flags/rule-flags.js';
 import { TABLE_FLAGS } from '../options/flags/table-flags.js';
+import { givenWindow } from '../options/given-window.js';
 import { lateOf } from '../options/late.js';
-import { readWindow } from '../options/window.js';
-import { writtenTime } from '../options/written.js';
 
 const FORMATS = ['text', 'json', 'ndjson'] as const;
 type Format = (typeof FORMATS)[number];
@@ -23,7 +22,7 @@ type Format = (typeof FORMATS)[number];
 const MOST_FILES = 5;
 
 const { profile, awsRegion, endpoint, athena, trino } = TABLE_FLAGS.flags;
-const { since, until } = EVENT_FLAGS.flags;
+const { since, until, period } = EVENT_FLAGS.flags;
 
 export const showCommand = defineCommand({
   name: 'show',
@@ -48,7 +47,7 @@ export const showCommand = defineCommand({
         ),
       },
     },
-    events: { heading: EVENT_FLAGS.heading, flags: { since, until } },
+    events: { heading: EVENT_FLAGS.heading, flags: { since, until, period } },
     reading: { heading: READING_FLAGS.heading, flags: { late: READING_FLAGS.flags.late } },
     aws: { heading: TABLE_FLAGS.heading, flags: { athena, trino, profile, awsRegion, endpoint } },
     general: CONFIG_FLAGS,
@@ -68,11 +67,7 @@ export const showCommand = defineCommand({
       {
         ids,
         paths,
-        window: readWindow(
-          writtenTime('since', events.since, undefined),
-          writtenTime('until', events.until, undefined),
-          context.now,
-        ),
+        window: givenWindow(events, undefined, context.now),
         late: lateOf(options.reading.late, config),
         s3: awsSettings(aws, config?.athena, context.environment),
       },

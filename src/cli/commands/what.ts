@@ -16,12 +16,11 @@ import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import { READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS } from '../options/flags/rule-flags.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
+import { givenWindow } from '../options/given-window.js';
 import { lateOf } from '../options/late.js';
 import { whatAndLogs } from '../options/what-and-logs.js';
-import { readWindow } from '../options/window.js';
-import { writtenTime } from '../options/written.js';
 
-const { since, until, account, region } = EVENT_FLAGS.flags;
+const { since, until, period, account, region } = EVENT_FLAGS.flags;
 
 export const whatCommand = defineCommand({
   name: 'what',
@@ -34,7 +33,7 @@ export const whatCommand = defineCommand({
     ),
   },
   options: {
-    events: { heading: EVENT_FLAGS.heading, flags: { since, until, account, region } },
+    events: { heading: EVENT_FLAGS.heading, flags: { since, until, period, account, region } },
     report: REPORT_FLAGS,
     reading: READING_FLAGS,
     table: TABLE_FLAGS,
@@ -51,11 +50,7 @@ export const whatCommand = defineCommand({
       selection: {
         rules: [bind(whatRule(), new Map())],
         ruleFiles: { refused: [], skipped: [] },
-        window: readWindow(
-          writtenTime('since', events.since, config),
-          writtenTime('until', events.until, config),
-          context.now,
-        ),
+        window: givenWindow(events, config, context.now),
         exclusions: true,
         filters: [resourceCondition(asked), ...filterConditions(limits)],
         given: givenFilters(limits),

@@ -18,13 +18,12 @@ import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import { READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS } from '../options/flags/rule-flags.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
+import { givenWindow } from '../options/given-window.js';
 import { lateOf } from '../options/late.js';
 import { readOptionalSize } from '../options/size.js';
 import { whoAndLogs } from '../options/who-and-logs.js';
-import { readWindow } from '../options/window.js';
-import { writtenTime } from '../options/written.js';
 
-const { since, until, account, region } = EVENT_FLAGS.flags;
+const { since, until, period, account, region } = EVENT_FLAGS.flags;
 const { maxScan, parallel, price, dryRun } = QUERY_RUN_FLAGS.flags;
 
 export const whoCommand = defineCommand({
@@ -48,7 +47,7 @@ export const whoCommand = defineCommand({
         ),
       },
     },
-    events: { heading: EVENT_FLAGS.heading, flags: { since, until, account, region } },
+    events: { heading: EVENT_FLAGS.heading, flags: { since, until, period, account, region } },
     report: REPORT_FLAGS,
     reading: READING_FLAGS,
     table: TABLE_FLAGS,
@@ -60,11 +59,7 @@ export const whoCommand = defineCommand({
     const preparation = prepareHunt({ paths, options, nothingToHunt: NO_LOGS }, context);
     const { config, warnings, target, notify } = preparation;
     const { events, report, reading } = options;
-    const window = readWindow(
-      writtenTime('since', events.since, config),
-      writtenTime('until', events.until, config),
-      context.now,
-    );
+    const window = givenWindow(events, config, context.now);
     const limits = filterConditions({ account: events.account, region: events.region });
     const settingsFor = ({ rules, filters }: Question): HuntSettings => ({
       selection: {

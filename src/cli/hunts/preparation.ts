@@ -1,10 +1,14 @@
 /** What every command that hunts does before and after its hunt: settle what is read and written, and deliver the report. */
+import { dayName } from '../../cloudtrail/time/day-span.js';
 import { orderedReport } from '../../findings/ordered.js';
 import type { Report, Warning } from '../../report/report.js';
 import { HuntError } from '../../errors.js';
 import type { CommandContext } from '../context.js';
 import { exitCodeOf } from '../exit-code.js';
 import { configForHunt, type Config } from '../options/config.js';
+import { givenPeriod } from '../options/given-window.js';
+import type { EventOptions } from '../options/flags/rule-flags.js';
+import type { PlaceholderValues } from '../options/output-names.js';
 import type { GroupValues } from '../options/flags/flag.js';
 import type { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import type { REPORT_FLAGS } from '../options/flags/hunt-flags.js';
@@ -19,6 +23,7 @@ interface PreparationRequest {
     readonly report: GroupValues<typeof REPORT_FLAGS>;
     readonly table: TableOptions;
     readonly general: GroupValues<typeof CONFIG_FLAGS>;
+    readonly events: Pick<EventOptions, 'period'>;
   };
   /** The error where neither the command line nor the configuration says what to hunt. */
   readonly nothingToHunt: string;
@@ -37,7 +42,7 @@ export interface Preparation {
 /** Throws a HuntError where nothing is to be hunted, or where a report could not be written. */
 export function prepareHunt(
   { paths, options, nothingToHunt }: PreparationRequest,
-  { stderr, environment }: Pick<CommandContext, 'stderr' | 'environment'>,
+  { stderr, environment, now }: Pick<CommandContext, 'stderr' | 'environment' | 'now'>,
 ): Preparation {
   const notify = (line: string): void => {
     if (!options.report.quiet) stderr.write(`${line}\n`);
@@ -47,9 +52,20 @@ export function prepareHunt(
   const target = targetOf({ paths, options: options.table, config, environment });
   const logs = target.kind === 'logs' ? target.paths : [];
   if (target.kind === 'logs' && logs.length === 0) throw new HuntError('USAGE', nothingToHunt);
-  const outputs = planOutputs(options.report, config);
+  const outputs = planOutputs(options.report, config, placeholderValues(options.events, now));
   refuseEvidence(outputs, logs);
   return { config, warnings, target, outputs, notify };
+}
+
+function placeholderValues(
+  { period }: Pick<EventOptions, 'period'>,
+  now: number,
+): PlaceholderValues {
+  return {
+    period: givenPeriod(period, now)?.name ?? { missing: 'needs --period, such as --period day' },
+    date: dayName(now),
+    report: { missing: 'is for the reports of hunt.yml, which hunt report NAME makes' },
+  };
 }
 
 /** Writes and prints the report, and gives the exit code. Throws HuntErrors. */

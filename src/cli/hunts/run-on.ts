@@ -8,6 +8,7 @@ import type { GroupValues } from '../options/flags/flag.js';
 import type { READING_FLAGS } from '../options/flags/hunt-flags.js';
 import type { EventOptions } from '../options/flags/rule-flags.js';
 import type { QueryRunOptions, TableOptions } from '../options/flags/table-flags.js';
+import { givenPeriod } from '../options/given-window.js';
 import { readOptionalSize } from '../options/size.js';
 import type { Target } from '../options/target.js';
 import { writtenPrice } from '../options/written.js';
@@ -15,7 +16,7 @@ import type { HuntResult, HuntSettings } from './hunt-settings.js';
 import { huntLogs } from './logs-hunt.js';
 
 export interface RunOptions {
-  readonly events: Pick<EventOptions, 'since' | 'until'>;
+  readonly events: Pick<EventOptions, 'since' | 'until' | 'period'>;
   readonly reading: GroupValues<typeof READING_FLAGS>;
   readonly table: TableOptions;
   readonly run: QueryRunOptions;
@@ -61,8 +62,7 @@ export async function runOn(
           settings,
           run,
           trustPaths: reading.trustPaths,
-          since: events.since ?? config?.since,
-          until: events.until ?? config?.until,
+          windowWords: windowWords(events, config, context.now),
           price: writtenPrice(run.price, config),
         },
         context,
@@ -71,6 +71,17 @@ export async function runOn(
     default:
       return target satisfies never;
   }
+}
+
+/** The window as the user wrote it. The last day is another one tomorrow, and then a hunt is not resumed. */
+function windowWords(
+  { since, until, period: named }: RunOptions['events'],
+  config: Config | undefined,
+  now: number,
+): readonly string[] {
+  const period = givenPeriod(named, now);
+  if (period !== undefined) return [period.name];
+  return [since ?? config?.since, until ?? config?.until].map(String);
 }
 
 /** `--dry-run` and `--resume` are errors in a hunt over logs: it has no queries to print or to continue. */

@@ -17,16 +17,15 @@ export interface TableHuntCommand {
   readonly run: QueryRunOptions;
   /** Read only partitions of accounts and regions that the rules ask for. */
   readonly trustPaths: boolean;
-  /** `--since` and `--until`, or the ones in the configuration, as the user wrote them: `30d`. */
-  readonly since: string | undefined;
-  readonly until: string | undefined;
+  /** `--since` and `--until`, or the ones in the configuration, as the user wrote them: `30d`; or the name of a period. */
+  readonly windowWords: readonly string[];
   /** Athena's price in US dollars for a terabyte. */
   readonly price: Written | undefined;
 }
 
 /** Runs the rules on the engine and gives the report; undefined for a dry run, which it prints. Throws HuntErrors. */
 export async function huntTable(
-  { target, settings, run, trustPaths, since, until, price }: TableHuntCommand,
+  { target, settings, run, trustPaths, windowWords, price }: TableHuntCommand,
   context: CommandContext,
 ): Promise<HuntResult | undefined> {
   const { rules, window, exclusions, filters } = settings.selection;
@@ -45,7 +44,7 @@ export async function huntTable(
       late,
       now: context.now,
     },
-    windowWords: [since, until, late].map(String),
+    windowWords: [...windowWords, String(late)],
     maxScan: readOptionalSize(run.maxScan, '--max-scan'),
     price: readPrice(price),
     notify: (line) => context.stderr.write(`${line}\n`),

@@ -17,11 +17,10 @@ import { filterConditions, givenFilters, type GivenFilter } from '../../rule/fil
 import { atLeast } from '../../rule/least-severity.js';
 import { didYouMean } from '../../text/did-you-mean.js';
 import type { Config } from './config.js';
+import { givenWindow } from './given-window.js';
 import { parameterSettings } from './parameters.js';
 import type { EventOptions, RuleOptions } from './flags/rule-flags.js';
 import type { UsableRules } from './usable-rules.js';
-import { readWindow } from './window.js';
-import { writtenTime } from './written.js';
 
 export interface Selection {
   readonly rules: readonly BoundRule[];
@@ -70,8 +69,6 @@ export async function select(request: SelectionRequest): Promise<Selection> {
     rules.map(({ rule }) => rule),
     builtInUntested,
   );
-  const since = writtenTime('since', events.since, config);
-  const until = writtenTime('until', events.until, config);
   const bound = ofSeverity(
     rules.map(({ rule }) => bind(withChanges(rule, changes), settings)),
     request.rules.severity,
@@ -80,7 +77,7 @@ export async function select(request: SelectionRequest): Promise<Selection> {
   return {
     rules: bound,
     ruleFiles: { refused, skipped },
-    window: readWindow(since, until, now),
+    window: givenWindow(events, config, now),
     exclusions: request.rules.exclusions,
     filters: [...filterConditions(events), ...(kinds.length === 0 ? [] : [kindCondition(kinds)])],
     given: givenFilters({ ...events, kind: kinds }),

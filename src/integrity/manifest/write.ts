@@ -3,7 +3,7 @@ import { basename, dirname, relative, sep } from 'node:path';
 import type { InputFile } from '../../dump/dump.js';
 import { HuntError, reasonOf } from '../../errors.js';
 import type { Report } from '../../report/report.js';
-import { writeFiles, type OutputFile } from '../../report/write.js';
+import { writeFiles, type Force, type OutputFile } from '../../report/write.js';
 import { safeJson, safeLine } from '../../text/safe-text.js';
 import { hashOfFile, sha256Of } from './hash.js';
 import { hashOfFinding, hashOfFindings } from './findings-hash.js';
@@ -38,7 +38,7 @@ export interface ManifestRequest {
   readonly inputs: readonly InputFile[] | null;
   readonly key: SigningKey | undefined;
   /** Whether files that exist may be overwritten. */
-  readonly force: boolean;
+  readonly force: Force;
   readonly signal?: AbortSignal | undefined;
 }
 

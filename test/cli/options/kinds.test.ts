@@ -14,6 +14,7 @@ const EVENTS = {
   resource: [],
   since: undefined,
   until: undefined,
+  period: undefined,
   anyOf: false,
 };
 

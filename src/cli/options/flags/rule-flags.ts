@@ -54,6 +54,10 @@ export const EVENT_FLAGS = {
       'only events at or after this time: 30d, 12h, 2w, 2026-01-31, 2026-01-31T08:00:00Z',
     ),
     until: textFlag('--until <time>', 'only events before this time'),
+    period: textFlag(
+      '--period <period>',
+      'only events of whole days in UTC: day, week or month, the last one that is over; or 2026-10-08, 2026-W41, 2026-10',
+    ),
     resource: listFlag(
       '--resource <id>',
       'only events that name this resource: sg-0a1b2c3d, a bucket, an ARN',
