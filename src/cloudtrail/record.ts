@@ -47,8 +47,12 @@ export function toRecord(event: JsonObject, source: string): EventRecord {
   return readRecord(event, source).row;
 }
 
-/** The same, with the fields that cannot be read. */
-export function readRecord(event: JsonObject, source: string): ReadRecord {
+/** The same, with the fields that cannot be read. The row of a record that is only counted has an empty body. */
+export function readRecord(
+  event: JsonObject,
+  source: string,
+  { isCounted }: { readonly isCounted: boolean } = { isCounted: false },
+): ReadRecord {
   const extra = new Map<string, Json>();
   const unreadable = new Set<string>();
   const row: Record<string, Cell | undefined> = structCell(COLUMNS, renamed(event), {
@@ -60,7 +64,8 @@ export function readRecord(event: JsonObject, source: string): ReadRecord {
   // The row is changed in place, because copying it would take a third more time.
   const { eventtime } = row;
   row['eventtime'] = undefined;
-  const body = JSON.stringify(row);
+  // A record without an ID is told from others by its body.
+  const body = isCounted && row['eventid'] !== undefined ? '' : JSON.stringify(row);
   Object.assign(row, {
     eventtime: typeof eventtime === 'string' ? timeText(eventtime) : undefined,
     body,

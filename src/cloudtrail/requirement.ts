@@ -19,13 +19,17 @@ export const TOLD_FIELDS = [
   'readOnly',
   'managementEvent',
   'sourceIPAddress',
+  'sharedEventID',
 ] as const;
 export type ToldField = (typeof TOLD_FIELDS)[number];
 
 export type Requirement =
   | { readonly kind: 'all' | 'any'; readonly of: readonly Requirement[] }
   | RequiredValue
-  | RequiredText;
+  | AnyText;
+
+/** What must stand somewhere in the record's bytes. */
+export type AnyText = RequiredText | RequiredTexts;
 
 /** The member is one of these scalars, as text. */
 export interface RequiredValue {
@@ -43,6 +47,16 @@ export interface RequiredText {
   readonly text: string;
   /** Whether letters of ASCII match in either case; `text` is ASCII in lower case then. */
   readonly ignoreCase: boolean;
+}
+
+/** One of many texts stands in the record's bytes. All of them are ASCII, and alike as access keys are. Letters count as they stand. */
+export interface RequiredTexts {
+  readonly kind: 'texts';
+  /** What all of them begin with. */
+  readonly prefix: string;
+  /** The length of each. */
+  readonly length: number;
+  readonly texts: ReadonlySet<string>;
 }
 
 /** Every record may match. */
@@ -120,7 +134,9 @@ export function requirementKey(part: Requirement): string {
       ? JSON.stringify([part.field, part.missing, [...part.values].toSorted()])
       : part.kind === 'text'
         ? JSON.stringify([part.ignoreCase, part.text])
-        : `${part.kind}(${part.of.map(requirementKey).join()})`;
+        : part.kind === 'texts'
+          ? `texts${JSON.stringify([...part.texts].toSorted())}`
+          : `${part.kind}(${part.of.map(requirementKey).join()})`;
   keys.set(part, key);
   return key;
 }
@@ -129,8 +145,8 @@ export function requirementKey(part: Requirement): string {
 export interface KnownRecord {
   /** The text of a member; null if it is missing. Undefined if the reader cannot tell. */
   readonly valueOf: (field: ToldField) => string | null | undefined;
-  /** Whether the text may stand in the record. */
-  readonly mayHold: (required: RequiredText) => boolean;
+  /** Whether the text, or one of the texts, may stand in the record. */
+  readonly mayHold: (required: AnyText) => boolean;
 }
 
 /** False only if the record does not fulfil the requirement. */
@@ -143,6 +159,7 @@ export function mayFulfil(required: Requirement, record: KnownRecord): boolean {
     case 'value':
       return mayHaveValue(required, record.valueOf(required.field));
     case 'text':
+    case 'texts':
       return record.mayHold(required);
     default:
       return required satisfies never;
@@ -178,6 +195,7 @@ export function valuesIn(required: Requirement, field: ToldField): ReadonlySet<s
     case 'value':
       return required.field === field && !required.missing ? required.values : undefined;
     case 'text':
+    case 'texts':
       return undefined;
     default:
       return required satisfies never;

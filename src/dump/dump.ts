@@ -20,6 +20,11 @@ export interface DumpRequest extends PathFilterOptions {
    * not matter that a field of them cannot be read.
    */
   readonly required: Requirement;
+  /**
+   * What a record must have so that a rule can find it. Other rows are only counted, so they have no body. The default is that
+   * every row has one.
+   */
+  readonly found?: Requirement | undefined;
   /** False: every record is parsed and becomes a row. */
   readonly prefilter: boolean;
   /**

@@ -16,7 +16,7 @@ import { columnsOfQuery, testedFields } from '../query/columns-read.js';
 import { buildQuery } from '../query/build.js';
 import { inGroups } from '../query/groups.js';
 import type { Query } from '../query/query.js';
-import { limitsOf, requirementOf } from '../query/required.js';
+import { limitsOf, requirementOf, requirementOfFindings } from '../query/required.js';
 import type { FileOutcomes, Report } from '../report/report.js';
 import type { BoundRule } from '../rule/bind.js';
 import type { Condition } from '../rule/condition/condition.js';
@@ -178,6 +178,7 @@ function dumpRequest(request: LocalRequest, query: AnswerSource['query']): DumpR
     stdin,
     s3,
     required,
+    found: requirementOfFindings(query),
     prefilter,
     notesKeys: request.follow !== false,
     columns: columnsOfQuery(query),

@@ -2,13 +2,18 @@
  * The text that must stand in the bytes of a record so that a test of a text can hold. Only runs of characters count that JSON
  * writes in one way: a reader that finds an escape which can stand for one of them takes the record for a possible match.
  */
-import { anyOf, NOTHING_REQUIRED, type Requirement } from '../cloudtrail/requirement.js';
+import {
+  anyOf,
+  NOTHING_REQUIRED,
+  type Requirement,
+  type RequiredText,
+} from '../cloudtrail/requirement.js';
 import { isAscii } from '../cloudtrail/field/columns.js';
 import type { Test } from '../rule/condition/condition.js';
 import { readNetwork } from '../text/addresses.js';
 
-/** In characters. A shorter text stands in nearly every record. */
-const SHORTEST = 4;
+/** In characters: the length of many first names. A shorter text stands in nearly every record. */
+const SHORTEST = 3;
 const LONGEST = 120;
 
 /** A number inside JSON may come out of an engine in another spelling than the log has. */
@@ -32,12 +37,36 @@ export function requiredText(
 ): Requirement {
   const pieces = piecesOf(op);
   if (pieces === undefined) return NOTHING_REQUIRED;
-  return anyOf(
-    values.map((value) => {
-      const own = pieces(value);
-      return own === undefined ? NOTHING_REQUIRED : safeText(own, { ignoreCase, ...kind });
-    }),
-  );
+  const texts = values.map((value) => {
+    const own = pieces(value);
+    return own === undefined ? undefined : safeText(own, { ignoreCase, ...kind });
+  });
+  const known = texts.filter((text) => text !== undefined);
+  return known.length < texts.length ? NOTHING_REQUIRED : anyOf(together(known));
+}
+
+/** Fewer texts are looked for one by one. */
+const MANY = 8;
+/** What many texts begin with: the first letters of an access key say what kind of key it is. */
+const PREFIX = 4;
+
+/** Many texts that are alike are looked for together: somebody may have issued thousands of keys. */
+function together(texts: readonly RequiredText[]): readonly Requirement[] {
+  const groups = new Map<string, RequiredText[]>();
+  for (const one of texts) {
+    const { text, ignoreCase } = one;
+    const isAlike = !ignoreCase && text.length >= 2 * PREFIX && isAscii(text);
+    const key = isAlike ? `${text.length} ${text.slice(0, PREFIX)}` : '';
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return [...groups].flatMap(([key, group]): readonly Requirement[] => {
+    if (key === '' || group.length < MANY) return group;
+    const own = new Set(group.map(({ text }) => text));
+    const [first = ''] = own;
+    return [{ kind: 'texts', prefix: first.slice(0, PREFIX), length: first.length, texts: own }];
+  });
 }
 
 type Pieces = (value: string) => readonly string[] | undefined;
@@ -78,7 +107,7 @@ function networkPieces(value: string): readonly string[] | undefined {
 function safeText(
   texts: readonly string[],
   { ignoreCase, mayBeNumber }: TextKind & Pick<Test, 'ignoreCase'>,
-): Requirement {
+): RequiredText | undefined {
   // Without what JSON may escape, what does not come out of bytes that are no text, and surrogates.
   const split = texts.flatMap((text) => text.split(/[\0-\x1f"\\\x7f\ufffd]|\p{Cs}/u));
   const runs = split.flatMap((run) => {
@@ -88,7 +117,7 @@ function safeText(
   });
   const usable = runs.filter((run) => run.length >= SHORTEST && !(mayBeNumber && NUMBER.test(run)));
   const [longest] = usable.toSorted((a, b) => b.length - a.length);
-  if (longest === undefined) return NOTHING_REQUIRED;
+  if (longest === undefined) return undefined;
   const cut = longest.slice(0, LONGEST).replace(/\p{Cs}$/u, '');
   return { kind: 'text', text: cut, ignoreCase: ignoreCase && isAscii(cut) };
 }

@@ -4,7 +4,7 @@ import { requiredValues } from '../rule/condition/required-values.js';
 import type { Condition } from '../rule/condition/condition.js';
 import { necessaryFor } from './necessary.js';
 import { anyOf, type Requirement } from '../cloudtrail/requirement.js';
-import type { Query, RuleQuery } from './query.js';
+import type { Conjunct, Query, RuleQuery } from './query.js';
 import { selectingCondition } from './selection.js';
 
 /** What every record has that some rule of the query selects, or that is counted as a call. */
@@ -12,6 +12,16 @@ export function requirementOf({ rules, calls }: Query): Requirement {
   const selected = rules.map(({ selection }) => selectingCondition(selection));
   const counted: readonly Condition[] = calls ? [{ kind: 'all', of: calls.filters }] : [];
   return anyOf([...selected, ...counted].map(necessaryFor));
+}
+
+/** What every record has that some rule may find. The other records of `requirementOf` are only counted. */
+export function requirementOfFindings({ rules }: Query): Requirement {
+  const finding = rules.filter(({ conjuncts }) => !conjuncts.some(isNever));
+  return anyOf(finding.map(({ selection }) => necessaryFor(selectingCondition(selection))));
+}
+
+function isNever({ condition }: Conjunct): boolean {
+  return condition.kind === 'not' && condition.of.kind === 'constant' && condition.of.value;
 }
 
 /**

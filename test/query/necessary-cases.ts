@@ -15,10 +15,12 @@ const FIELDS = [
   'eventCategory',
   'readOnly',
   'sourceIPAddress',
+  'sharedEventID',
   'eventTime',
   'userAgent',
   'userIdentity.arn',
   'userIdentity.accountId',
+  'userIdentity.accessKeyId',
   'requestParameters.name',
   'requestParameters.policy.Resource',
   'READONLY',
@@ -52,8 +54,16 @@ export const VALUES = [
   '12345678',
   '123456780.0',
   'Kelvin',
+  'AKIAEXAMPLE000000001',
+  'ASIAEXAMPLE000000002',
   '',
 ];
+
+/** So many that readers look for all of them together. */
+const MANY_KEYS = Array.from(
+  { length: 20 },
+  (_, n) => `A${n % 2 ? 'K' : 'S'}IAEXAMPLE0000001${n + 10}`,
+);
 
 /** A condition that asks for some of these values. */
 export function conditionAbout(texts: readonly string[]): fc.Arbitrary<Condition> {
@@ -86,15 +96,16 @@ export function conditionAbout(texts: readonly string[]): fc.Arbitrary<Condition
       ignoreCase: fc.boolean(),
       values: fc.array(value, { minLength: 1, maxLength: 3 }),
       patterns: fc.array(pattern, { minLength: 1, maxLength: 2 }),
+      more: fc.constantFrom([], [], MANY_KEYS),
       spread: fc.constantFrom(undefined, undefined, undefined, true as const),
     })
-    .map(({ patterns, values, op, spread, ...own }): Test => {
+    .map(({ patterns, values, more, op, spread, ...own }): Test => {
       const isPattern = op.endsWith('ildcard');
       return {
         kind: 'test',
         ...own,
         op,
-        values: isPattern ? patterns : values,
+        values: isPattern ? patterns : [...values, ...more],
         ...(spread && { spread }),
         at,
       };
@@ -106,7 +117,7 @@ export function conditionAbout(texts: readonly string[]): fc.Arbitrary<Condition
       field: [column],
       op: 'mentions',
       ignoreCase: false,
-      values: [text],
+      values: [text, ...MANY_KEYS],
       at,
     }));
   const filter = fc
@@ -182,6 +193,8 @@ const OTHER_KEYS = [
   'aws region',
   'user_identity_arn',
   'source_ip_address',
+  'sharedEventID',
+  'sharedEventId',
   'other',
 ];
 
@@ -243,7 +256,7 @@ export function recordAbout(texts: readonly string[]): fc.Arbitrary<string> {
     value: fc.oneof(
       { weight: 4, arbitrary: anyValue },
       { weight: 2, arbitrary: nested },
-      { weight: 1, arbitrary: anyValue.map((own) => `{"arn":${own}}`) },
+      { weight: 1, arbitrary: anyValue.map((own) => `{"arn":${own},"accessKeyId":${own}}`) },
       { weight: 1, arbitrary: anyValue.map((own) => `[{"ARN":${own},"accountId":${own}}]`) },
     ),
     how: fc.constantFrom('set', 'set', 'append', 'first', 'drop'),

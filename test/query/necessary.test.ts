@@ -14,6 +14,9 @@ import { ARN, conditionAbout, PLAIN, recordAbout, VALUES } from './necessary-cas
 
 const at = { file: 'rule.yml', line: 1, column: 1 };
 
+const bound = fc.constantFrom(undefined, Date.UTC(2026, 0, 14, 9, 30), Date.UTC(2026, 0, 15));
+const window = fc.record({ since: bound, until: bound });
+
 const ALWAYS = { since: undefined, until: undefined };
 
 /** Few values at a time, so that conditions and records often have the same. */
@@ -25,9 +28,9 @@ const asking = fc
 
 test('no record that meets a condition is left out, and nothing else of a reading changes', async () => {
   await fc.assert(
-    fc.asyncProperty(asking, fc.boolean(), async ([asked, records], isList) => {
+    fc.asyncProperty(asking, fc.boolean(), window, async ([asked, records], isList, own) => {
       const required = necessaryFor(asked);
-      const reader = new WaysReader({ required, isWanted: (row) => evaluate(asked, row) }, ALWAYS);
+      const reader = new WaysReader({ required, isWanted: (row) => evaluate(asked, row) }, own);
       const text = isList ? `{"Records":[${records.join(',')}]}` : records.join('\n');
       const bytes = Buffer.from(text);
       const parsed = await reader.read(bytes, WAYS.parsed);
@@ -47,6 +50,12 @@ const equals = (field: string, ...values: readonly string[]): Condition => ({
   at,
 });
 
+/** As many as somebody may issue. */
+const MANY_KEYS = Array.from(
+  { length: 5000 },
+  (_, n) => `A${n % 2 ? 'K' : 'S'}IAEXAMPLE000${10_000 + n}`,
+);
+
 describe('records that a condition rules out are not parsed', () => {
   test.each<readonly [string, Condition]>([
     ['a scalar', equals('readOnly', 'true')],
@@ -62,6 +71,11 @@ describe('records that a condition rules out are not parsed', () => {
     [
       'an absent scalar',
       { kind: 'not', of: { ...equals('readOnly'), op: 'isNotNull' } as Condition },
+    ],
+    ['many keys', equals('userIdentity.accessKeyId', ...MANY_KEYS)],
+    [
+      'many events of other accounts',
+      equals('sharedEventID', ...MANY_KEYS.map((key) => `of ${key}`)),
     ],
     [
       'many alternatives',
@@ -136,6 +150,21 @@ describe('a record is found by', () => {
       'a dotted I',
       contains('requestParameters.name', 'kelvin', true),
       name('"kelv\u0130n kelvin"'),
+    ],
+    [
+      'one of many keys',
+      equals('requestParameters.name', ...MANY_KEYS),
+      name(`"${MANY_KEYS[2222]}"`),
+    ],
+    [
+      'one of many keys behind others of their kind',
+      { ...(equals('requestParameters.name', ...MANY_KEYS) as Test), op: 'contains' },
+      name(`"ASIAASIAEXAMPLE00000009 AKIAxx${MANY_KEYS[3333]}"`),
+    ],
+    [
+      'one of many keys with an escape',
+      equals('requestParameters.name', ...MANY_KEYS),
+      name(`"\\u0041${MANY_KEYS[4444]?.slice(1)}"`),
     ],
     ['the upper case', contains('requestParameters.name', 'kelvin', true), name('"xKELVIN"')],
     ['the last of two members', equals('readOnly', 'true'), { more: ',"readOnly":true' }],

@@ -35,7 +35,10 @@ function columns(...entries: readonly Entry[]): Column[] {
 
 /** The text with A to Z in lower case and all else unchanged: how a table's columns match the keys of a record, in every locale. */
 export function asciiLower(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  // The record of a log may be the text.
+  return isAscii(name)
+    ? name.toLowerCase()
+    : name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 /** Whether all engines agree on the lower case of a text. */

@@ -10,9 +10,15 @@ import {
   FIELD_COUNT,
   FIELDS,
   FIRST_NODE_BIT,
+  MEMBERS,
+  MEMBERS_BITS,
   NODE_BYTES,
   NODE_COUNT,
   NODES,
+  PREFIX,
+  SET_BYTES,
+  SET_COUNT,
+  SETS,
   TEXT_BYTES,
   TEXT_COUNT,
   TEXTS,
@@ -27,6 +33,8 @@ const OF_LENGTH = 4;
 const OF_ANY_CASE = 8;
 /** Where the text stands next; 0 if nowhere. */
 const OF_NEXT = 12;
+/** Of a set. */
+const OF_BIT = 8;
 
 /** The bits of the tests that hold for the record. */
 let held: u64 = 0;
@@ -34,6 +42,8 @@ let held: u64 = 0;
 /** Before a text between these addresses. */
 export function beginSearch(from: usize, end: usize): void {
   for (let i = 0, count = load<u32>(TEXT_COUNT); i < i32(count); i++) seek(i, from, end);
+  for (let i = 0, count = load<u32>(SET_COUNT); i < i32(count); i++)
+    seekSet(usize(SETS) + usize(i) * SET_BYTES, from, end);
 }
 
 export function beginTests(): void {
@@ -100,6 +110,43 @@ function holdTexts(from: usize, to: usize, end: usize): void {
   }
 }
 
+/** Finds where a text of a set may stand next. */
+function seekSet(entry: usize, from: usize, end: usize): usize {
+  const next = find(from, end, usize(load<u32>(entry, OF_ADDRESS)), PREFIX);
+  store<u32>(entry, u32(next), OF_NEXT);
+  return next;
+}
+
+@inline
+function hasMember(hash: u32): bool {
+  const bit = hash >> (32 - MEMBERS_BITS);
+  return ((load<u8>(usize(MEMBERS) + usize(bit >> 3)) >> u8(bit & 7)) & 1) != 0;
+}
+
+/** Whether the text that begins here may be one of a set. The hash is FNV-1a, as in `filter.ts`. */
+function isMember(text: usize, length: usize): bool {
+  let hash: u32 = 0x811c9dc5;
+  for (let i: usize = 0; i < length; i++) hash = (hash ^ load<u8>(text + i)) * 0x01000193;
+  return hasMember(hash) && hasMember(hash * VALUES_FACTOR);
+}
+
+/** Holds the tests of the sets of which a text may stand between these addresses. */
+function holdSets(from: usize, to: usize, end: usize): void {
+  for (let i = 0, count = i32(load<u32>(SET_COUNT)); i < count; i++) {
+    const entry = usize(SETS) + usize(i) * SET_BYTES;
+    const length = usize(load<u32>(entry, OF_LENGTH));
+    let next = usize(load<u32>(entry, OF_NEXT));
+    if (next != 0 && next < from) next = seekSet(entry, from, end);
+    while (next != 0 && next + length <= to) {
+      if (isMember(next, length)) {
+        held |= u64(1) << load<u32>(entry, OF_BIT);
+        break;
+      }
+      next = seekSet(entry, next + 1, end);
+    }
+  }
+}
+
 /**
  * Whether a record between these addresses may fulfil the requirement. `present` has a bit for each field that the record has;
  * the text ends at `end`.
@@ -111,6 +158,7 @@ export function mayFulfil(present: u32, from: usize, to: usize, end: usize): boo
     if (missing != 0 && (present & (1 << field)) == 0) held |= missing;
   }
   holdTexts(from, to, end);
+  holdSets(from, to, end);
   let bit = u64(1) << load<u32>(FIRST_NODE_BIT);
   let result = false;
   for (let i = 0, count = i32(load<u32>(NODE_COUNT)); i < count; i++) {

@@ -9,6 +9,7 @@ import {
   requirementKey,
   TOLD_FIELDS,
   type RequiredText,
+  type RequiredTexts,
   type RequiredValue,
   type Requirement,
 } from '../../cloudtrail/requirement.js';
@@ -19,6 +20,11 @@ const MOST_BITS = 64;
 /** Each text costs a search of the whole log. */
 const MOST_TEXTS = 24;
 
+/** Each set costs a search for what its texts begin with. */
+const MOST_SETS = 8;
+/** In all sets: of more, too many others would pass for one of them. */
+const MOST_MEMBERS = 16_384;
+
 /** The keys that matter, in the order of their numbers. */
 const KEYS = [...TOLD_FIELDS, 'eventTime', 'eventVersion', 'insightDetails', 'CloudTrailEvent'];
 
@@ -28,10 +34,14 @@ export function writeFilter(bytes: Buffer, required: Requirement): void {
   const root = fitting(required);
   const tests = [...testsIn(root).values()];
   const texts = tests.filter((test) => test.kind === 'text');
+  const sets = tests.filter((test) => test.kind === 'texts');
   const values = tests.filter((test) => test.kind === 'value');
   // `filter.as.ts` relies on it that the first bits are those of the texts.
-  const bits = new Map([...texts, ...values].map((test, bit) => [requirementKey(test), bit]));
-  writeTexts(bytes, texts);
+  const bits = new Map(
+    [...texts, ...sets, ...values].map((test, bit) => [requirementKey(test), bit]),
+  );
+  const free = writeTexts(bytes, texts);
+  writeSets(bytes, sets, { free, firstBit: texts.length });
   for (const test of values) writeValue(bytes, test, bitOf(bits, test));
   const nodes = nodesIn(root, bits);
   bytes.writeUInt32LE(bits.size, at.FIRST_NODE_BIT);
@@ -50,8 +60,13 @@ function fitting(required: Requirement): Requirement {
 
 function fits(required: Requirement): boolean {
   const tests = [...testsIn(required).values()];
-  const texts = tests.filter(({ kind }) => kind === 'text').length;
-  return texts <= MOST_TEXTS && tests.length + nodeCount(required) + 1 <= MOST_BITS;
+  const sets = tests.filter((test) => test.kind === 'texts');
+  return (
+    tests.filter(({ kind }) => kind === 'text').length <= MOST_TEXTS &&
+    sets.length <= MOST_SETS &&
+    sets.reduce((sum, { texts }) => sum + texts.size, 0) <= MOST_MEMBERS &&
+    tests.length + nodeCount(required) + 1 <= MOST_BITS
+  );
 }
 
 /** Alternatives, of which each has a value of the same field, become the values of that field. What else they require is left out. */
@@ -76,16 +91,17 @@ function valuesOf(required: Requirement): readonly RequiredValue[] {
   return required.kind === 'all' ? required.of.flatMap(valuesOf) : [];
 }
 
+type RequiredTest = RequiredText | RequiredTexts | RequiredValue;
+
 /** The tests of a formula, each once. */
-function testsIn(required: Requirement): ReadonlyMap<string, RequiredText | RequiredValue> {
-  if (required.kind === 'text' || required.kind === 'value')
-    return new Map([[requirementKey(required), required]]);
-  return new Map(required.of.flatMap((part) => [...testsIn(part)]));
+function testsIn(required: Requirement): ReadonlyMap<string, RequiredTest> {
+  return 'of' in required
+    ? new Map(required.of.flatMap((part) => [...testsIn(part)]))
+    : new Map([[requirementKey(required), required]]);
 }
 
 function nodeCount(required: Requirement): number {
-  if (required.kind === 'text' || required.kind === 'value') return 0;
-  return required.of.reduce((count, part) => count + nodeCount(part), 1);
+  return 'of' in required ? required.of.reduce((count, part) => count + nodeCount(part), 1) : 0;
 }
 
 interface Node {
@@ -103,7 +119,7 @@ function bitOf(bits: Bits, test: Requirement): bigint {
 function nodesIn(root: Requirement, bits: Bits): readonly Node[] {
   const nodes: Node[] = [];
   const add = (required: Requirement): bigint => {
-    if (required.kind === 'text' || required.kind === 'value') return bitOf(bits, required);
+    if (!('of' in required)) return bitOf(bits, required);
     const parts = required.of.map(add).reduce((sum, bit) => sum | bit, 0n);
     nodes.push({ parts, isAll: required.kind === 'all' });
     return 1n << BigInt(bits.size + nodes.length - 1);
@@ -112,7 +128,8 @@ function nodesIn(root: Requirement, bits: Bits): readonly Node[] {
   return nodes.length > 0 ? nodes : [{ parts: whole, isAll: true }];
 }
 
-function writeTexts(bytes: Buffer, texts: readonly RequiredText[]): void {
+/** Writes the texts. Returns the address behind them. */
+function writeTexts(bytes: Buffer, texts: readonly RequiredText[]): number {
   let address = at.TEXT_DATA;
   let anyCase = 0n;
   for (const [index, { text, ignoreCase }] of texts.entries()) {
@@ -126,6 +143,36 @@ function writeTexts(bytes: Buffer, texts: readonly RequiredText[]): void {
   }
   bytes.writeUInt32LE(texts.length, at.TEXT_COUNT);
   bytes.writeBigUInt64LE(anyCase, at.ANY_CASE);
+  return address;
+}
+
+/** Writes the sets: what their texts begin with to the free address. */
+function writeSets(
+  bytes: Buffer,
+  sets: readonly RequiredTexts[],
+  { free, firstBit }: { readonly free: number; readonly firstBit: number },
+): void {
+  for (const [index, { prefix, length, texts }] of sets.entries()) {
+    const entry = at.SETS + index * at.SET_BYTES;
+    const address = free + index * at.PREFIX;
+    bytes.write(prefix, address, at.PREFIX, 'latin1');
+    bytes.writeUInt32LE(address, entry);
+    bytes.writeUInt32LE(length, entry + 4);
+    bytes.writeUInt32LE(firstBit + index, entry + 8);
+    for (const text of texts) addMember(bytes, text);
+  }
+  bytes.writeUInt32LE(sets.length, at.SET_COUNT);
+}
+
+/** As in `isMember` in `filter.as.ts`. */
+function addMember(bytes: Buffer, text: string): void {
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  for (const one of [hash, Math.imul(hash, at.VALUES_FACTOR) >>> 0]) {
+    const bit = one >>> (32 - at.MEMBERS_BITS);
+    const address = at.MEMBERS + (bit >>> 3);
+    bytes[address] = (bytes[address] ?? 0) | (1 << (bit & 7));
+  }
 }
 
 function writeValue(bytes: Buffer, { field, values, missing }: RequiredValue, bit: bigint): void {

@@ -31,17 +31,17 @@ export const VALUES_FACTOR = 0x9e3779b1;
 export const KEYS = 0x54000;
 export const KEY_BYTES = 64;
 export const KEY_SLOTS_BITS = 4;
-export const KEY_FACTOR = 0xb5bfca51;
+export const KEY_FACTOR = 0x9740e4b9;
 export const KEY_HIGH_FACTOR = 0x9e3779b1;
 /** By the number of a field: the bits of all its tests, and of those that hold where the field is missing. */
 export const FIELDS = 0x54400;
 export const FIELD_BYTES = 16;
 /** How many fields have tests; the keys of other members have the numbers from here on. */
-export const FIELD_COUNT = 9;
-export const NUMBER_OF_TIME = 9;
-export const NUMBER_OF_VERSION = 10;
+export const FIELD_COUNT = 10;
+export const NUMBER_OF_TIME = 10;
+export const NUMBER_OF_VERSION = 11;
 /** From here on, the keys of what only parsing can classify. */
-export const NUMBER_OF_OTHERS = 11;
+export const NUMBER_OF_OTHERS = 12;
 /** How many nodes and texts there are, and the bits of the texts in any case. */
 export const NODE_COUNT = 0x54500;
 export const TEXT_COUNT = 0x54504;
@@ -53,6 +53,16 @@ export const FIRST_NODE_BIT = 0x54510;
 /** A text that must stand in a record: its address and length, whether in any case, and where it stands next. */
 export const TEXTS = 0x54a00;
 export const TEXT_BYTES = 16;
+/**
+ * Sets of many texts: the address of what all texts of a set begin with, their length, the bit of the test, and where what they begin
+ * with stands next. `MEMBERS` has a bit for each hash of a text of any set; a text has two hashes.
+ */
+export const SET_COUNT = 0x54514;
+export const SETS = 0x54c00;
+export const SET_BYTES = 16;
+export const MEMBERS = 0x58000;
+export const MEMBERS_BITS = 18;
+export const PREFIX = 4;
 /** The bytes of the texts, as many as fit. */
 export const TEXT_DATA = 0x54e00;
 /** The text, followed by `BLANKS` blanks and then the answers. Gzip lies before the text that is unpacked from it. */

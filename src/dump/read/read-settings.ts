@@ -1,6 +1,10 @@
 /** How files are read. One object for all files and threads of a reading; it is sent to threads, so it is plain data. */
 import { COLUMNS, type Column } from '../../cloudtrail/field/columns.js';
-import { requiresNothing, type Requirement } from '../../cloudtrail/requirement.js';
+import {
+  NOTHING_REQUIRED,
+  requiresNothing,
+  type Requirement,
+} from '../../cloudtrail/requirement.js';
 import type { Window } from '../../cloudtrail/time/window.js';
 import type { DumpRequest } from '../dump.js';
 import { pathFilter, type PathFilter } from '../find/path-filter.js';
@@ -11,6 +15,8 @@ export interface ReadSettings {
   readonly window: Window;
   /** See `DumpRequest.required`. */
   readonly required: Requirement;
+  /** See `DumpRequest.found`. */
+  readonly found: Requirement;
   /** Whether records that lack it are left out. */
   readonly prefilter: boolean;
   /** See `DumpRequest.eventIds`. */
@@ -39,6 +45,7 @@ export function readSettings(
   return {
     window: request.window,
     required: request.required,
+    found: (request.prefilter ? request.found : undefined) ?? NOTHING_REQUIRED,
     prefilter: request.prefilter && !requiresNothing(request.required),
     eventIds: request.eventIds,
     notesKeys: request.notesKeys === true,

@@ -144,12 +144,13 @@ export class SourceReader {
   }
 
   async #lines(path: string, text: AsyncIterable<Buffer>, log?: PlainLog): Promise<FileSummary> {
-    const { required, prefilter, eventIds, notesKeys, sharedLock } = this.#settings;
+    const { required, found, prefilter, eventIds, notesKeys, sharedLock } = this.#settings;
     const { coverage } = this.#summary;
     const emit = this.#emit;
     const pieces = this.#signal ? untilAborted(text, this.#signal) : text;
     const wanted = eventIds && new WantedIds(eventIds);
-    const target = { source: path, required, prefilter, wanted, coverage, emit, sharedLock };
+    const record = { source: path, required, found, prefilter, wanted, coverage };
+    const target = { ...record, emit, sharedLock };
     coverage.takeEarliest();
     // The fast reader does not look at IDs: where one stands in a log, every record of the log is read.
     const isFast = log !== undefined && wanted?.mayBeIn(log.text) !== true;

@@ -29,6 +29,8 @@ export interface RecordTarget {
   readonly source: string;
   /** See `DumpRequest.required`. */
   readonly required: Requirement;
+  /** See `DumpRequest.found`. */
+  readonly found: Requirement;
   /** Whether records that lack it are left out. */
   readonly prefilter: boolean;
   /** If given, only records with these IDs become rows, as they stand: see `DumpRequest.eventIds`. */
@@ -37,21 +39,26 @@ export interface RecordTarget {
   readonly coverage: CoverageCounter;
 }
 
+/** In bytes. A longer record keeps its body, because batches are measured by their bodies. */
+const MAX_COUNTED = 16 * 1024;
+
 export class RecordReader {
   #rows: EventRecord[] = [];
   #textInRows = 0;
   readonly #source: string;
   readonly #required: Requirement;
+  readonly #found: Requirement;
   readonly #prefilter: boolean;
   readonly #wanted: WantedIds | undefined;
   readonly #coverage: CoverageCounter;
   readonly #parser = new ExactParser();
   readonly #file: FileSummaryBuilder;
 
-  constructor({ source, required, prefilter, wanted, coverage }: RecordTarget) {
+  constructor({ source, required, found, prefilter, wanted, coverage }: RecordTarget) {
     this.#wanted = wanted;
     this.#source = source;
     this.#required = required;
+    this.#found = found;
     this.#prefilter = prefilter;
     this.#coverage = coverage;
     this.#file = new FileSummaryBuilder(isNamedJson(source));
@@ -182,7 +189,8 @@ export class RecordReader {
       const body = found.isWhole ? text : (rawEvent(text, id) ?? JSON.stringify(found.event));
       return this.#addRow(foundRow(id, body, { source: this.#source, line, number }));
     }
-    const mayMatch = mayFulfil(this.#required, new ParsedRecord(event, found, text));
+    const known = new ParsedRecord(event, found, text);
+    const mayMatch = mayFulfil(this.#required, known);
     if (this.#prefilter && !mayMatch) {
       // Unpaired surrogates are counted in all records, also in those that become no rows.
       if (found.mayNeedRepair) this.#exactly(found, text);
@@ -190,7 +198,8 @@ export class RecordReader {
     }
     try {
       const exact = this.#exactly(found, text);
-      const read = isObject(exact) ? readRecord(exact, this.#source) : undefined;
+      const isCounted = candidate.bytes.length <= MAX_COUNTED && !mayFulfil(this.#found, known);
+      const read = isObject(exact) ? readRecord(exact, this.#source, { isCounted }) : undefined;
       if (read === undefined || (mayBeDeep && isDeeper(read.row, MAX_DEPTH))) {
         // With the prefilter, a record that no rule can match is not read so far.
         if (mayMatch) this.#file.lose(located(candidate, 'nested too deeply'));

@@ -1,6 +1,6 @@
 /** A record that was parsed, as the prefilter sees it (`requirement.ts`). */
 import type { JsonObject } from '../../cloudtrail/json.js';
-import type { KnownRecord, RequiredText, ToldField } from '../../cloudtrail/requirement.js';
+import type { AnyText, KnownRecord, ToldField } from '../../cloudtrail/requirement.js';
 import { accountText } from '../../cloudtrail/spelling/account.js';
 import { memberOf } from '../../cloudtrail/spelling/names.js';
 import { TextSearch } from './text-search.js';
@@ -26,7 +26,7 @@ export class ParsedRecord implements KnownRecord {
   }
 
   /** An event inside of another value may stand there packed, or with escapes of its own. */
-  mayHold(required: RequiredText): boolean {
+  mayHold(required: AnyText): boolean {
     return this.#search?.mayHold(required) ?? true;
   }
 }

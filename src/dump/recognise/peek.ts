@@ -5,8 +5,8 @@
 import { isAscii } from '../../cloudtrail/field/columns.js';
 import {
   TOLD_FIELDS,
+  type AnyText,
   type KnownRecord,
-  type RequiredText,
   type ToldField,
 } from '../../cloudtrail/requirement.js';
 import { accountText } from '../../cloudtrail/spelling/account.js';
@@ -105,7 +105,7 @@ export function peek(bytes: Buffer, members: Members, context: Context): PeekedR
     time,
     valueOf: (field) =>
       to[READ.indexOf(field)] === NO_TEXT ? scalarOf(bytes, field) : known(text(field), field),
-    mayHold: (required: RequiredText) => {
+    mayHold: (required: AnyText) => {
       search ??= new TextSearch(bytes.toString());
       return search.mayHold(required);
     },

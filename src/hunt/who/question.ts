@@ -65,6 +65,7 @@ function evidenceRule(id: string, condition: Condition): Rule {
 function within(rule: Rule, subject: Condition): Rule {
   return {
     ...rule,
-    condition: { kind: 'all', of: [subject, ...conjunctsOf(rule.condition)] },
+    // Its own test comes first, so that it selects: what does not pass it is only counted, which costs less.
+    condition: { kind: 'all', of: [...conjunctsOf(rule.condition), subject] },
   };
 }
