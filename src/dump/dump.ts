@@ -4,6 +4,7 @@ import type { Batch } from '../batch/batch.js';
 import type { Column } from '../cloudtrail/field/columns.js';
 import type { Requirement } from '../cloudtrail/requirement.js';
 import type { HourSpan } from '../cloudtrail/time/hour-span.js';
+import type { FoundFile } from './find/discover.js';
 import type { PathFilterOptions } from './find/path-filter.js';
 import type { KeyIndex } from './read/key-index.js';
 import type { S3Settings } from './s3/client.js';
@@ -34,6 +35,10 @@ export interface DumpRequest extends PathFilterOptions {
   readonly eventIds?: ReadonlySet<string> | undefined;
   /** Whether to note which files may hold the events that issue a key (`Dump.keys`). */
   readonly notesKeys?: boolean | undefined;
+  /** Leaves out files that an earlier run has read, also if the user named them. */
+  readonly isKnown?: ((file: FoundFile) => boolean) | undefined;
+  /** Whether to note what became of each file (`Dump.readings`). */
+  readonly notesFiles?: boolean | undefined;
   /** The columns of a row, besides the body. The default is all of AWS's columns. */
   readonly columns?: readonly Column[] | undefined;
   /** Whether to hash every file that holds events, or that is lost evidence. */
@@ -84,8 +89,19 @@ export interface Dump {
   readonly batches: AsyncIterable<Batch>;
   /** Which files may hold the events that issue a key. Empty where it was not asked for. Complete once `batches` has ended. */
   keys(): KeyIndex;
+  /** The files that were read, in no order. Empty where it was not asked for. Complete once `batches` has ended. */
+  readings(): readonly FileReading[];
   /** What was read and what was not. Complete once `batches` has ended. */
   summary(): DumpSummary;
+}
+
+/** What became of a file. */
+export interface FileReading {
+  readonly file: FoundFile;
+  /** Whether nothing of it was lost, and no member of an archive was left out because of its day. */
+  readonly isWhole: boolean;
+  /** The earliest time of its records, in milliseconds since 1970 UTC; Infinity where none has one. */
+  readonly first: number;
 }
 
 export interface DumpSummary {

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { afterAll } from 'vitest';
 import { NOTHING_REQUIRED } from '../../src/cloudtrail/requirement.js';
 import type { EventRecord } from '../../src/cloudtrail/record.js';
-import type { DumpSummary, DumpRequest } from '../../src/dump/dump.js';
+import type { DumpRequest, DumpSummary, FileReading } from '../../src/dump/dump.js';
 import { readDump } from '../../src/dump/read/read.js';
 import { recordsIn } from './batch-records.js';
 
@@ -15,6 +15,8 @@ export { namesRequired } from './names-required.js';
 export interface Reading {
   readonly rows: readonly EventRecord[];
   readonly summary: DumpSummary;
+  /** Empty without `notesFiles`. */
+  readonly readings: readonly FileReading[];
 }
 
 /** Reads these paths. */
@@ -34,7 +36,7 @@ export async function reading(
   });
   const rows: EventRecord[] = [];
   for await (const batch of dump.batches) rows.push(...recordsIn(batch));
-  return { rows, summary: dump.summary() };
+  return { rows, summary: dump.summary(), readings: dump.readings() };
 }
 
 /** Reads standard input that arrives in these pieces. */

@@ -72,7 +72,7 @@ export class WaysReader {
     // A size that is not small makes the reader stream the file.
     const size = way.pieces ? smallFor(1) + 1 : bytes.length;
     const reader = new SourceReader({ settings, summary, emit, plain });
-    const file = { path: 'log', size, chosen: 'by its name' } as const;
+    const file = { path: 'log', size, version: '', chosen: 'by its name' } as const;
     await reader.file(file, inPieces(bytes, way.pieces ?? [bytes.length]));
     const wanted = rows
       .filter(isWanted)

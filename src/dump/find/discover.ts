@@ -1,5 +1,5 @@
 /** Finds the local files to read below the paths that the user named, and says why other files are not read. */
-import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, type Stats, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { HuntError, reasonOf } from '../../errors.js';
 import { chosenInFolder, strongerChoice, type Chosen } from './chosen.js';
@@ -9,6 +9,8 @@ export interface FoundFile {
   /** The user's path and the way from there, with forward slashes. */
   readonly path: string;
   readonly size: number;
+  /** The time of its last change, or the ETag of an object: another text for another content. */
+  readonly version: string;
   readonly chosen: Chosen;
 }
 
@@ -49,7 +51,7 @@ export function discover(paths: readonly string[], filter: PathFilter): Discover
   return {
     files: [...walk.found.values()]
       .filter(({ skip }) => skip === undefined)
-      .map(({ path, size, chosen }) => ({ path, size, chosen }))
+      .map(({ path, size, version, chosen }) => ({ path, size, version, chosen }))
       .toSorted((a, b) => byCodePoint(a.path, b.path)),
     *countRest() {
       yield* walk.listDeferred();
@@ -63,7 +65,7 @@ interface FileEntry {
   readonly path: string;
   /** The path with all links resolved. */
   readonly real: string;
-  readonly size: () => number;
+  readonly stats: () => Stats;
   /** Whether the user named the file itself. */
   readonly isNamed: boolean;
 }
@@ -98,7 +100,7 @@ class FolderWalk {
     this.#attempt(path, () => {
       const stats = statSync(path);
       if (!stats.isDirectory())
-        this.#file({ path, real: realpathSync(path), size: () => stats.size, isNamed: true });
+        this.#file({ path, real: realpathSync(path), stats: () => stats, isNamed: true });
       else if (isOneOfMany && readdirSync(path).length === 0)
         this.unreadable.push({ path, reason: 'an empty folder' });
       else this.#folder(path, realpathSync(path));
@@ -114,7 +116,7 @@ class FolderWalk {
           const stats = statSync(path);
           if (stats.isDirectory()) this.#folder(path, realpathSync(path));
           else if (stats.isFile())
-            this.#file({ path, real: realpathSync(path), size: () => stats.size, isNamed: false });
+            this.#file({ path, real: realpathSync(path), stats: () => stats, isNamed: false });
           else this.#notRegular(path, realpathSync(path));
         });
     }
@@ -161,20 +163,24 @@ class FolderWalk {
   #entry(entry: Dirent, path: string, real: string): void {
     if (entry.isDirectory()) this.#folder(path, real);
     else if (entry.isFile())
-      this.#file({ path, real, size: () => statSync(path).size, isNamed: false });
+      this.#file({ path, real, stats: () => statSync(path), isNamed: false });
     else if (entry.isSymbolicLink()) this.#links.push(path);
     else this.#notRegular(path, real);
   }
 
   #notRegular(path: string, real: string): void {
-    this.#add({ path, size: 0, chosen: 'by its content', skip: 'no regular file' }, real);
+    const skip = 'no regular file';
+    this.#add({ path, size: 0, version: '', chosen: 'by its content', skip }, real);
   }
 
-  #file({ path, real, size, isNamed }: FileEntry): void {
-    const skip = isNamed ? outsideDays(path, this.#filter) : reasonToSkip(path, size, this.#filter);
+  #file({ path, real, stats, isNamed }: FileEntry): void {
+    const skip = isNamed
+      ? outsideDays(path, this.#filter)
+      : reasonToSkip(path, () => stats().size, this.#filter);
     const chosen = isNamed ? 'by the user' : chosenInFolder(path);
     // The size of a file that is not read is not needed, and `stat` takes longer than listing the folder.
-    this.#add({ path, size: skip === undefined ? size() : 0, chosen, skip }, real);
+    const { size, mtimeMs } = skip === undefined ? stats() : { size: 0, mtimeMs: 0 };
+    this.#add({ path, size, version: String(mtimeMs), chosen, skip }, real);
   }
 
   /** If several paths lead to one file, prefers the paths that are read, and of these the first in order. */

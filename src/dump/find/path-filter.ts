@@ -14,6 +14,9 @@ export interface AccountsAndRegions {
   readonly regions: ReadonlySet<string> | undefined;
 }
 
+/** Why a file is skipped whose path names a day that the window does not need. */
+export const OUTSIDE_WINDOW = 'outside the window';
+
 export interface PathFilterOptions {
   readonly window: Window;
   /** How long after an event its file may still arrive, in milliseconds. */
@@ -48,7 +51,7 @@ export function reasonToSkip(
 export function outsideDays(path: string, { first, last }: DaySpan): string | undefined {
   const day = dayOf(path);
   // A file whose path names no day may have records of any day.
-  return day === undefined || (day >= first && day <= last) ? undefined : 'outside the window';
+  return day === undefined || (day >= first && day <= last) ? undefined : OUTSIDE_WINDOW;
 }
 
 function outsideAccountsAndRegions(

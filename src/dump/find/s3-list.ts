@@ -16,6 +16,7 @@ const LISTINGS_AT_ONCE = 32;
 
 interface ReachedObject {
   readonly size: number;
+  readonly version: string;
   readonly chosen: Chosen;
   /** Why the object is not read; undefined if it is. */
   readonly skip: string | undefined;
@@ -50,8 +51,8 @@ export async function discoverObjects(search: ObjectSearch): Promise<Discovery> 
   const found = [...walk.found];
   return {
     files: found
-      .flatMap(([path, { size, chosen, skip }]) =>
-        skip === undefined ? { path, size, chosen } : [],
+      .flatMap(([path, { size, version, chosen, skip }]) =>
+        skip === undefined ? { path, size, version, chosen } : [],
       )
       .toSorted((a, b) => byCodePoint(a.path, b.path)),
     skipped: [
@@ -111,7 +112,7 @@ class BucketWalk {
   async #object({ bucket, key }: S3Location): Promise<_Object | undefined> {
     const page = await this.#list({ Bucket: bucket, Prefix: key, MaxKeys: 1 });
     const object = page.Contents?.find(({ Key }) => Key === key);
-    if (object) this.#add(s3Uri({ bucket, key }), object.Size ?? 0, true);
+    if (object) this.#add(s3Uri({ bucket, key }), object, true);
     return object;
   }
 
@@ -167,13 +168,15 @@ class BucketWalk {
 
   /** Adds the objects of a page. Returns how many there are. */
   #addPage(bucket: string, page: ListingPage): number {
-    for (const { Key, Size } of page.Contents ?? [])
-      this.#add(s3Uri({ bucket, key: keyOf(Key, page) }), Size ?? 0, false);
+    for (const object of page.Contents ?? [])
+      this.#add(s3Uri({ bucket, key: keyOf(object.Key, page) }), object, false);
     return page.Contents?.length ?? 0;
   }
 
   /** As for local files: a named object is read with any name. If several paths lead to one object, prefers one that is read. */
-  #add(path: string, size: number, isNamed: boolean): void {
+  #add(path: string, { Size, ETag, LastModified }: _Object, isNamed: boolean): void {
+    const size = Size ?? 0;
+    const version = ETag ?? LastModified?.toISOString() ?? '';
     const skip = isNamed ? outsideDays(path, this.#filter) : this.#reasonToSkip(path, size);
     const known = this.found.get(path);
     const here = isNamed ? 'by the user' : chosenInFolder(path);
@@ -181,7 +184,7 @@ class BucketWalk {
     if (known && known.skip === undefined && skip === undefined)
       this.duplicates.push('reached twice');
     const isRead = known?.skip === undefined && known !== undefined;
-    this.found.set(path, { size, chosen, skip: isRead ? undefined : skip });
+    this.found.set(path, { size, version, chosen, skip: isRead ? undefined : skip });
   }
 
   /** Besides what is not read of local files: looking at an object costs a request, which media are not worth. */

@@ -28,6 +28,9 @@ const WORTH_THREADS = 8 * 1024 * 1024;
 /** Fetching an S3 object costs at least as much as reading this many bytes. */
 const OBJECT_COST = 64 * 1024;
 
+/** Why a file is skipped that `isKnown` knows. */
+export const READ_BEFORE = 'read by an earlier run';
+
 export interface ReadingJob {
   readonly request: DumpRequest;
   /** The local files. */
@@ -46,8 +49,10 @@ export async function readEverything(job: ReadingJob): Promise<void> {
   const meter = new ProgressMeter(() => summary.coverage.records, request.onProgress);
   const objects = await objectsOf(job);
   const found = [...discovered.files, ...objects];
-  const files =
-    request.reads === undefined ? found : found.filter(({ path }) => request.reads?.(path));
+  const { reads, isKnown } = request;
+  const wanted = reads === undefined ? found : found.filter(({ path }) => reads(path));
+  const files = isKnown === undefined ? wanted : wanted.filter((file) => !isKnown(file));
+  if (files.length < wanted.length) summary.skip(READ_BEFORE, wanted.length - files.length);
   const batches = new BatchBuilder(settings.columns, emit);
   const plain = settings.prefilter ? new PlainReader(settings) : undefined;
   const reader = new SourceReader({ settings, summary, emit: batches.add, plain, signal });

@@ -25,6 +25,8 @@ export interface ReadSettings {
   readonly notesKeys: boolean;
   /** See `DumpRequest.hashes`. */
   readonly hashes: boolean;
+  /** See `DumpRequest.notesFiles`. */
+  readonly notesFiles: boolean;
   readonly columns: readonly Column[];
   /** Which members of archives are read. */
   readonly filter: PathFilter;
@@ -50,6 +52,7 @@ export function readSettings(
     eventIds: request.eventIds,
     notesKeys: request.notesKeys === true,
     hashes: request.hashes === true,
+    notesFiles: request.notesFiles === true,
     columns: request.columns ?? COLUMNS,
     filter: pathFilter(request),
     unpackLimits: {

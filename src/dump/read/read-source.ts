@@ -5,7 +5,7 @@ import type { PlainLog, PlainReader } from '../fast/plain.js';
 import { chosenInFolder, type Chosen } from '../find/chosen.js';
 import { fileReason, type FoundFile } from '../find/discover.js';
 import { dayOf } from '../find/names.js';
-import { reasonToSkip } from '../find/path-filter.js';
+import { OUTSIDE_WINDOW, reasonToSkip } from '../find/path-filter.js';
 import type { Member } from '../open/archive/member.js';
 import { contentOf, failed } from '../open/content.js';
 import { HashedStream } from '../open/hashed-stream.js';
@@ -64,6 +64,9 @@ export class SourceReader {
   readonly #signal: AbortSignal | undefined;
   /** The path of the file that is being read; of a member of an archive, that of the archive. */
   #file = '';
+  /** The earliest time in that file, and whether all members of the archive were read so far. */
+  #earliest = Infinity;
+  #hasAllMembers = true;
 
   constructor({ settings, summary, emit, plain, signal }: SourceReaderOptions) {
     this.#settings = settings;
@@ -74,12 +77,15 @@ export class SourceReader {
   }
 
   /** Reads a file with these bytes. Never throws because of the file. */
-  async file({ path, size, chosen }: FoundFile, bytes: AsyncIterable<Buffer>): Promise<void> {
-    this.#file = path;
+  async file(file: FoundFile, bytes: AsyncIterable<Buffer>): Promise<void> {
+    const { path, size, chosen } = file;
     const total = new UnpackBudget(this.#settings.unpackLimits);
     total.allowFor(size);
     const place = isS3(path) ? 'S3' : 'a file';
-    await this.#source({ path, size, chosen, place, depth: 0 }, bytes, total);
+    await this.#noting(file, async () => {
+      await this.#source({ path, size, chosen, place, depth: 0 }, bytes, total);
+      return !this.#summary.isDeferred(path);
+    });
   }
 
   /** Reads a stream that is not a file. Never throws because of the stream. */
@@ -91,10 +97,26 @@ export class SourceReader {
     await this.#source(source, allowing(bytes, total), total);
   }
 
-  /** Reads the text of a file. Never throws because of the text. */
-  async text({ path, chosen }: FoundFile, text: AsyncIterable<Buffer>): Promise<void> {
-    this.#file = path;
-    this.#summary.add(path, judged(await this.#lines(path, text), chosen));
+  /** Reads the text that an engine found in a file, and reports what the engine lost. Never throws because of the text. */
+  async text(file: FoundFile, text: AsyncIterable<Buffer>, lost?: string): Promise<void> {
+    const { path, chosen } = file;
+    await this.#noting(file, async () => {
+      if (lost !== undefined) this.#summary.lose(path, lost);
+      this.#summary.add(path, judged(await this.#lines(path, text), chosen));
+      return true;
+    });
+  }
+
+  /** Notes what became of a file, where that is asked for. `read` gives false where an engine reads the file later. */
+  async #noting(file: FoundFile, read: () => Promise<boolean>): Promise<void> {
+    this.#file = file.path;
+    this.#earliest = Infinity;
+    this.#hasAllMembers = true;
+    const losses = this.#summary.lossCount;
+    const isRead = await read();
+    if (!this.#settings.notesFiles || !isRead) return;
+    const isWhole = this.#hasAllMembers && this.#summary.lossCount === losses;
+    this.#summary.note({ file, isWhole, first: this.#earliest });
   }
 
   async #source(source: Source, bytes: AsyncIterable<Buffer>, total: UnpackBudget): Promise<void> {
@@ -158,7 +180,9 @@ export class SourceReader {
     if (notesKeys && (isFast ? log.issued?.length !== 0 : summary.records > 0))
       this.#summary.keys.add(this.#file, isFast ? log.issued : undefined);
     const day = dayOf(path);
-    if (day !== undefined && coverage.takeEarliest() < day - LATE) this.#summary.addLate();
+    const earliest = coverage.takeEarliest();
+    this.#earliest = Math.min(this.#earliest, earliest);
+    if (day !== undefined && earliest < day - LATE) this.#summary.addLate();
     return summary;
   }
 
@@ -183,6 +207,7 @@ export class SourceReader {
         const skip = isFile ? reasonToSkip(name, () => size, filter) : 'no regular file';
         const outcome = skip === undefined ? await this.#member(archive, member, total) : undefined;
         if (skip !== undefined) this.#summary.skip(skip);
+        if (skip === OUTSIDE_WINDOW) this.#hasAllMembers = false;
         if (typeof outcome === 'object') {
           this.#summary.add(`${archive.path}!/${name}`, outcome, lost < MAX_NAMED);
           if (outcome.lost !== undefined) lost += 1;

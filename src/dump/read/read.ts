@@ -24,6 +24,7 @@ export function readDump(request: DumpRequest): Dump {
     batches: batchesOf(request, discovered, summary),
     summary: () => summary.summary(),
     keys: () => summary.keys,
+    readings: () => summary.readings,
   };
 }
 

@@ -53,9 +53,8 @@ export async function readParquet(
         summary.lose(path, 'Parquet, which only an engine reads');
         break;
       case 'text':
-        if (content.lost !== undefined) summary.lose(path, content.lost);
         summary.addMissing(content.missing);
-        await reader.text(file, content.text);
+        await reader.text(file, content.text, content.lost);
         break;
       case 'other':
         summary.add(path, judged(nothing(content.reason), file.chosen));

@@ -2,6 +2,7 @@
 import type { CallTotals } from '../../answer/calls.js';
 import { joinedSpans, type HourSpan } from '../../cloudtrail/time/hour-span.js';
 import { formatInstant } from '../../cloudtrail/time/time.js';
+import { OUTSIDE_WINDOW } from '../../dump/find/path-filter.js';
 import { withDispositions } from '../../disposition/disposed.js';
 import type { Answer } from '../../findings/collector.js';
 import { ruleId, type Query } from '../../query/query.js';
@@ -29,7 +30,7 @@ import { seenAccounts } from './seen-accounts.js';
 import { silenceWarnings } from './silences.js';
 import { toSection } from './section.js';
 import { shareWarnings } from './shared-warnings.js';
-import { OUTSIDE_WINDOW, ruleWarnings } from './warnings.js';
+import { ruleWarnings } from './warnings.js';
 
 export interface ReportParts {
   readonly query: Query;

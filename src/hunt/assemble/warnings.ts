@@ -2,6 +2,7 @@
 import { formatInstant } from '../../cloudtrail/time/time.js';
 import type { Window } from '../../cloudtrail/time/window.js';
 import type { DumpSummary } from '../../dump/dump.js';
+import { OUTSIDE_WINDOW } from '../../dump/find/path-filter.js';
 import type { FileOutcomes, Warning } from '../../report/report.js';
 import type { WarningCode } from '../../report/warnings.js';
 import { nearField } from '../../rule/unknown-field.js';
@@ -14,9 +15,6 @@ import { listed } from './seen-accounts.js';
 import type { RuleAnswer } from '../../findings/collector.js';
 
 const MOST_REASONS = 5;
-
-/** Why a file of another day is skipped. */
-export const OUTSIDE_WINDOW = 'outside the window';
 
 /** So many paths stand in a warning. */
 const MAX_PATHS = 5;

@@ -1,4 +1,5 @@
 /** Answers ListObjectsV2. Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
+import { hash } from 'node:crypto';
 import { byCodePoint } from '../../../src/cloudtrail/canonical.js';
 import { escapeXml } from './protocol.js';
 
@@ -12,23 +13,23 @@ export function listing(
   const delimiter = query.get('delimiter') ?? '';
   const most = Math.min(Number(query.get('max-keys') ?? pageSize), pageSize);
   const after = query.get('continuation-token') ?? '';
-  const sizes = new Map<string, number | undefined>();
-  for (const [key, { length }] of objects) {
+  const bodies = new Map<string, Buffer | undefined>();
+  for (const [key, body] of objects) {
     if (!key.startsWith(prefix)) continue;
     const end = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
-    if (end < 0) sizes.set(key, length);
-    else sizes.set(key.slice(0, end + delimiter.length), undefined);
+    if (end < 0) bodies.set(key, body);
+    else bodies.set(key.slice(0, end + delimiter.length), undefined);
   }
-  const names = [...sizes.keys()].toSorted(byCodePoint).filter((name) => name > after);
+  const names = [...bodies.keys()].toSorted(byCodePoint).filter((name) => name > after);
   const page = names.slice(0, most);
   const last = names.length > most ? page.at(-1) : undefined;
   const encoded = query.get('encoding-type') === 'url';
   const written = (name: string): string => (encoded ? encodeKey(name) : escapeXml(name));
   const entries = page.map((name) => {
-    const size = sizes.get(name);
-    return size === undefined
+    const body = bodies.get(name);
+    return body === undefined
       ? `<CommonPrefixes><Prefix>${written(name)}</Prefix></CommonPrefixes>`
-      : `<Contents><Key>${written(name)}</Key><Size>${size}</Size></Contents>`;
+      : `<Contents><Key>${written(name)}</Key><Size>${body.length}</Size><ETag>&quot;${hash('md5', body)}&quot;</ETag></Contents>`;
   });
   return [
     '<?xml version="1.0" encoding="UTF-8"?><ListBucketResult>',

@@ -1,7 +1,7 @@
 /** Builds the summary of a reading: files are added in any order and from any thread. */
 import { byCodePoint } from '../../../cloudtrail/canonical.js';
 import type { Window } from '../../../cloudtrail/time/window.js';
-import type { DumpSummary, InputFile } from '../../dump.js';
+import type { DumpSummary, FileReading, InputFile } from '../../dump.js';
 import type { Discovery } from '../../find/discover.js';
 import { KeyIndex, type FileKeys } from '../key-index.js';
 import { cellsOf } from './coverage-cells.js';
@@ -18,6 +18,7 @@ export interface PartialSummary extends Omit<
   /** Files that only an engine can read, sorted by path. */
   readonly parquet: readonly string[];
   readonly keys: readonly FileKeys[];
+  readonly readings: readonly FileReading[];
 }
 
 export class SummaryBuilder {
@@ -32,6 +33,8 @@ export class SummaryBuilder {
   readonly #cutOff: string[] = [];
   readonly #missing = new Set<string>();
   readonly #inputs: InputFile[] = [];
+  readonly #readings: FileReading[] = [];
+  #lossCount = 0;
   #repaired = 0;
   #unreadableFields = 0;
   #late = 0;
@@ -53,7 +56,23 @@ export class SummaryBuilder {
 
   /** Adds lost evidence. */
   lose(path: string, reason: string): void {
+    this.#lossCount += 1;
     this.#losses.add({ path, reason });
+  }
+
+  /** How many losses were added one by one. Merged ones are not included. */
+  get lossCount(): number {
+    return this.#lossCount;
+  }
+
+  /** The files that were noted. */
+  get readings(): readonly FileReading[] {
+    return this.#readings;
+  }
+
+  /** Notes what became of a file. */
+  note(reading: FileReading): void {
+    this.#readings.push(reading);
   }
 
   /** Leaves a Parquet file to an engine. */
@@ -111,6 +130,7 @@ export class SummaryBuilder {
     this.addMissing(other.missing);
     for (const input of other.inputs) this.addInput(input);
     for (const path of other.parquet) this.deferParquet(path);
+    for (const reading of other.readings) this.note(reading);
     this.coverage.merge(other.counts);
     for (const [path, hashes] of other.keys) this.keys.add(path, hashes);
   }
@@ -133,11 +153,12 @@ export class SummaryBuilder {
       counts: this.coverage.counts(),
       parquet: [...this.#parquet].toSorted(byCodePoint),
       keys: this.keys.files(),
+      readings: this.#readings,
     };
   }
 
   summary(): DumpSummary {
-    const { counts: coverage, parquet: _, keys: __, ...rest } = this.partial();
+    const { counts: coverage, parquet: _, keys: __, readings: ___, ...rest } = this.partial();
     const { blocks, others, first, last } = coverage;
     const uncounted = { records: others.records, inWindow: others.windowRecords };
     return { ...rest, first, last, coverage: cellsOf(blocks), uncounted };
