@@ -42,24 +42,11 @@ export class HistoryFolder {
 
   /** Undefined before the first run. Throws a HuntError if it is damaged. */
   checkpoint(): Checkpoint | undefined {
-    const path = this.#path(CHECKPOINT);
-    if (statSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
-    let text: string;
-    try {
-      text = readFileSync(path, 'utf8');
-    } catch (cause) {
-      throw new HuntError('OUTPUT', `cannot read ${path}: ${reasonOf(cause)}`, { cause });
-    }
-    const checkpoint = readCheckpoint(text, this.#request.report);
-    if (typeof checkpoint === 'string') throw this.damaged(CHECKPOINT, checkpoint);
-    return checkpoint;
+    return checkpointIn(this.#request.path, this.#request.report);
   }
 
   damaged(name: string, problem: string): HuntError {
-    return new HuntError(
-      'OUTPUT',
-      `cannot use ${this.#path(name)}: ${problem}. Without it, changes would be told twice or never. Put the folder back from a backup; or delete ${this.#request.path}, and begin again with --first`,
-    );
+    return damaged(this.#request.path, name, problem);
   }
 
   writeCheckpoint(checkpoint: Checkpoint): void {
@@ -124,4 +111,26 @@ export class HistoryFolder {
 
 function sha256(bytes: Buffer): string {
   return hash('sha256', bytes);
+}
+
+/** The checkpoint in the folder of a report; undefined before the first run. Throws a HuntError if it is damaged. */
+export function checkpointIn(folder: string, report: string): Checkpoint | undefined {
+  const path = join(folder, CHECKPOINT);
+  let text: string;
+  try {
+    if (statSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new HuntError('OUTPUT', `cannot read ${path}: ${reasonOf(cause)}`, { cause });
+  }
+  const checkpoint = readCheckpoint(text, report);
+  if (typeof checkpoint === 'string') throw damaged(folder, CHECKPOINT, checkpoint);
+  return checkpoint;
+}
+
+function damaged(folder: string, name: string, problem: string): HuntError {
+  return new HuntError(
+    'OUTPUT',
+    `cannot use ${join(folder, name)}: ${problem}. Without it, changes would be told twice or never. Put the folder back from a backup; or delete ${folder}, and begin again with --first`,
+  );
 }

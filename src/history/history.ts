@@ -106,6 +106,11 @@ export class History {
     return this.#checkpoint?.due ?? [];
   }
 
+  /** Whether a run that was killed left this file, so that the next run may overwrite it. `path` is absolute. */
+  mayReplace(path: string): boolean {
+    return this.#leftBehind(this.runs + 1).has(path);
+  }
+
   /**
    * Begins the run of the next period. Throws a HuntError if the period is not the next one, or if the history cannot be written.
    */

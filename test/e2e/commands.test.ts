@@ -32,6 +32,7 @@ describe('the help', () => {
     'what',
     'who',
     'why',
+    'report',
     'doctor',
   ];
 

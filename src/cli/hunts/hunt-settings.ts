@@ -1,5 +1,6 @@
 /** The settings and the result that a hunt over logs and a hunt over a table have in common. */
 import type { InputFile } from '../../dump/dump.js';
+import type { ScheduledRun } from '../../history/scheduled-run.js';
 import type { Report, Warning } from '../../report/report.js';
 import type { Selection } from '../options/selection.js';
 
@@ -16,6 +17,8 @@ export interface HuntSettings {
   readonly showsProgress: boolean;
   /** Whether to hash the files that are read, for a manifest. */
   readonly hashes?: boolean | undefined;
+  /** The run of a schedule. */
+  readonly run?: ScheduledRun | undefined;
   /** False does not look for who is behind the sessions in the findings. */
   readonly follow?: boolean | undefined;
   /** What `hunt who` or `hunt what` asks about. */

@@ -113,6 +113,14 @@ export function requiredArgument(syntax: string, description: string): Positiona
   return { argument: new Argument(syntax, description), read: (parsed) => textOf(parsed) ?? '' };
 }
 
+/** `[name]`: an argument that may be left out. */
+export function optionalArgument(
+  syntax: string,
+  description: string,
+): Positional<string | undefined> {
+  return { argument: new Argument(syntax, description), read: textOf };
+}
+
 /** `[name...]`: any number of arguments. */
 export function listArgument(syntax: string, description: string): Positional<readonly string[]> {
   return { argument: new Argument(syntax, description), read: textsOf };

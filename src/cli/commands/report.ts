@@ -1,0 +1,199 @@
+/** `hunt report [NAME]`: makes a report of `hunt.yml` for each period that is over and not yet reported. */
+import { dirname, join } from 'node:path';
+import { periodAt } from '../../cloudtrail/time/period.js';
+import { DAY } from '../../cloudtrail/time/window.js';
+import { HuntError } from '../../errors.js';
+import { openHistory, type History } from '../../history/history.js';
+import { lastRun } from '../../history/last-run.js';
+import { defineCommand } from '../command.js';
+import type { CommandContext } from '../context.js';
+import { EXIT } from '../exit-code.js';
+import { proofOf } from '../hunts/proof.js';
+import { readConfig, type Config } from '../options/config.js';
+import { optionalArgument, textFlag, type OptionValues } from '../options/flags/flag.js';
+import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
+import { PROOF_FLAGS, READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
+import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
+import { reportNamed, type ScheduledReport } from '../options/reports-config.js';
+import { targetOf, type Target } from '../options/target.js';
+import { duePeriods, minuteText, nextDue, readFirst, readNow } from '../schedule/due.js';
+import { periodsText, reportList } from '../schedule/list.js';
+import { worseCode } from '../schedule/run-code.js';
+import { runPeriod, type Schedule } from '../schedule/run.js';
+
+const { format, sort, force, allowEmpty, quiet, progress } = REPORT_FLAGS.flags;
+const { sign } = PROOF_FLAGS.flags;
+const { maxScan, parallel, price } = QUERY_RUN_FLAGS.flags;
+
+const FLAGS = {
+  schedule: {
+    heading: 'Schedule:',
+    flags: {
+      first: textFlag(
+        '--first <day>',
+        'the first day of a new schedule: 2026-10-01 (default: the last period that is over)',
+      ),
+      now: textFlag(
+        '--now <time>',
+        'take this for the present time: 2026-10-09T02:00:00Z (for tests, and to make old reports)',
+      ),
+    },
+  },
+  report: {
+    heading: REPORT_FLAGS.heading,
+    flags: { format, sort, force, allowEmpty, quiet, progress },
+  },
+  proof: { heading: PROOF_FLAGS.heading, flags: { sign } },
+  reading: READING_FLAGS,
+  table: TABLE_FLAGS,
+  run: { heading: QUERY_RUN_FLAGS.heading, flags: { maxScan, parallel, price } },
+  general: CONFIG_FLAGS,
+};
+
+type ReportOptions = OptionValues<typeof FLAGS>;
+
+export const reportCommand = defineCommand({
+  name: 'report',
+  description:
+    'make a report of hunt.yml for each day, week or month that is over and not yet reported; without a name, list the reports and what is due',
+  arguments: {
+    name: optionalArgument('[name]', 'a report of hunt.yml'),
+  },
+  options: FLAGS,
+  async run({ arguments: { name }, options }, clock) {
+    const context = { ...clock, now: readNow(options.schedule.now, clock.now) };
+    const config = configOf(options.general.config);
+    if (name !== undefined)
+      return runReport(reportNamed(name, config), { config, options }, context);
+    if (config.reports.length === 0) reportNamed('', config);
+    for (const line of reportList(
+      config.reports.map((report) => entryOf(report, config)),
+      context.now,
+    ))
+      context.stdout.write(`${line}\n`);
+    return EXIT.complete;
+  },
+});
+
+function configOf(named: string | undefined): Config {
+  const config = readConfig(named);
+  if (config !== undefined) return config;
+  throw new HuntError(
+    'USAGE',
+    'hunt report needs a hunt.yml with reports, here or named by --config; see docs/schedules.md',
+  );
+}
+
+function entryOf(report: ScheduledReport, config: Config) {
+  try {
+    return { report, last: lastRun(historyFolder(config), report.name) };
+  } catch (error) {
+    if (error instanceof HuntError) return { report, last: error.message };
+    throw error;
+  }
+}
+
+interface Given {
+  readonly config: Config;
+  readonly options: ReportOptions;
+}
+
+/** Runs every period that is due, oldest first. Gives the worst exit code. A run that fails ends the others. */
+async function runReport(
+  report: ScheduledReport,
+  { config, options }: Given,
+  context: CommandContext,
+): Promise<number> {
+  const schedule = scheduleOf(report, { config, options }, context);
+  const { notify } = schedule;
+  const first = readFirst(options.schedule.first);
+  const history = openHistory({
+    folder: historyFolder(config),
+    report: report.name,
+    lookback: 31 * DAY,
+    version: context.version,
+  });
+  try {
+    sayFirst(history, first, schedule);
+    const beginning = { until: history.until, first };
+    const due = duePeriods(report.period, beginning, context.now);
+    if (due.length === 0) {
+      const next = minuteText(nextDue(report.period, beginning, context.now));
+      notify(`hunt: ${report.name}: nothing is due before ${next}`);
+    } else if (due.length > 1) notify(`hunt: ${report.name}: ${periodsText(due)} are due`);
+    let code: number = EXIT.complete;
+    for (const period of due) {
+      if (context.signal.aborted) throw new HuntError('INTERRUPTED', 'interrupted');
+      code = worseCode(code, await runPeriod(schedule, { history, period }, context));
+    }
+    return code;
+  } finally {
+    history.close();
+  }
+}
+
+function scheduleOf(
+  report: ScheduledReport,
+  { config, options }: Given,
+  context: CommandContext,
+): Schedule {
+  const { environment, stderr } = context;
+  const { report: given, reading, table, run } = options;
+  const notify = (line: string): void => {
+    if (!given.quiet) stderr.write(`${line}\n`);
+  };
+  if (!config.isNamed) notify(`hunt: using ${config.path}`);
+  return {
+    report,
+    config,
+    target: repeatable(targetOf({ paths: [], options: table, config, environment }), config),
+    options: { reading, table, run: { ...run, dryRun: false, resume: false } },
+    delivery: {
+      format: given.format,
+      sort: given.sort,
+      force: given.force,
+      allowEmpty: given.allowEmpty,
+      showsProgress: given.progress && !given.quiet,
+    },
+    proof: proofOf({ manifest: true, sign: options.proof.sign }, context) ?? { key: undefined },
+    hasNow: options.schedule.now !== undefined,
+    notify,
+  };
+}
+
+/** Logs that can be read again in each run. */
+function repeatable(target: Target, { path }: Config): Target {
+  if (target.kind !== 'logs') return target;
+  if (target.paths.includes('-'))
+    throw new HuntError(
+      'USAGE',
+      `${path}: a scheduled report cannot read standard input: name files, folders, a bucket or a table`,
+    );
+  if (target.paths.length === 0)
+    throw new HuntError(
+      'USAGE',
+      `${path} does not say where the logs are: add paths: [./logs], or a table`,
+    );
+  return target;
+}
+
+/** `--first` may stay in a cron line. It is worth a word only where it asks for another beginning than there was. */
+function sayFirst(
+  history: History,
+  first: number | undefined,
+  { report, notify }: Pick<Schedule, 'report' | 'notify'>,
+): void {
+  if (first === undefined || history.first === undefined) return;
+  const [asked, was] = [first, history.first].map(
+    (instant) => periodAt(report.period, instant).name,
+  );
+  if (asked !== was)
+    notify(
+      `hunt: ${report.name}: --first ${asked} is for a new schedule, and this one began with ${was}`,
+    );
+}
+
+/** Beside the configuration, wherever the command runs. */
+function historyFolder({ path }: Config): string {
+  return join(dirname(path), '.hunt');
+}

@@ -1,0 +1,19 @@
+/**
+ * A fingerprint of what decides which events of a file are findings. Where it changes, files that were read before are read
+ * again.
+ */
+import { createHash } from 'node:crypto';
+import type { Selection } from '../options/selection.js';
+
+export function settingsFingerprint({
+  rules,
+  exclusions,
+  filters,
+}: Pick<Selection, 'rules' | 'exclusions' | 'filters'>): string {
+  const decisive = [rules.map(({ rule, condition }) => [rule.id, condition]), exclusions, filters];
+  // A rule finds the same after it has moved to another line or folder.
+  const text = JSON.stringify(decisive, (key, value: unknown) =>
+    key === 'at' ? undefined : value,
+  );
+  return createHash('sha256').update(text).digest('hex');
+}
