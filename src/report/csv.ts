@@ -2,8 +2,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { safeCell } from '../text/safe-text.js';
 import type { Report } from './report.js';
-import { cellText } from './sheet/cell.js';
-import { columnsOf } from './sheet/columns.js';
+import { columnsFor, rowsOf } from './sheet/rows.js';
 
 // Characters that start a formula in a spreadsheet (ASCII and full-width forms), after invisible ones that it skips.
 const formula =
@@ -11,11 +10,10 @@ const formula =
 const number = /^(?:[+-]?\d+(?:\.\d+)?|-)$/;
 
 /** A header, and a row for each finding, in the order of the report. */
-export function* renderCsv({ findings }: Report): Generator<string> {
-  const columns = columnsOf(findings.outputFields ?? []);
+export function* renderCsv(report: Report): Generator<string> {
+  const columns = columnsFor(report);
   yield rowText(columns.map(({ name }) => cell(name)));
-  for (const finding of findings)
-    yield rowText(columns.map(({ valueIn }) => cell(cellText(valueIn(finding)))));
+  for (const row of rowsOf(report, columns)) yield rowText(row.map(cell));
 }
 
 function rowText(cells: readonly string[]): string {

@@ -35,7 +35,7 @@ const FORMATS = {
     forPeople: true,
     endings: ['.txt'],
     begins:
-      /^(?:Stories: findings of one actor|What was changed\n {2}(?:nothing|\d)|What [^\n]+ did\n {2}\d)/,
+      /^(?:Audit report of hunt|Stories: findings of one actor|What was changed\n {2}(?:nothing|\d)|What [^\n]+ did\n {2}\d)/,
     load: async () => (await import('./terminal/render.js')).renderTerminal,
   },
   markdown: {
@@ -43,14 +43,15 @@ const FORMATS = {
     forPeople: true,
     endings: ['.md'],
     begins:
-      /^# (?:Stories: findings of one actor|What was changed\n\n(?:nothing|\d)|What [^\n]+ did\n\n\d)/,
+      /^# (?:Audit report of hunt|Stories: findings of one actor|What was changed\n\n(?:nothing|\d)|What [^\n]+ did\n\n\d)/,
     load: async () => (await import('./markdown/render.js')).renderMarkdown,
   },
   csv: {
     purpose: 'for spreadsheets and scripts',
     forPeople: false,
     endings: ['.csv'],
-    begins: /^time,result,change,who,(?=.*\beventID,)(?=.*\brequestParameters,).*,source\r?\n/,
+    begins:
+      /^(?:time,result,change,who,(?=.*\beventID,)(?=.*\brequestParameters,).*,source|no,what,whenUtc,.*,eventID,file,fileSha256)\r?\n/,
     load: async () => (await import('./csv.js')).renderCsv,
   },
   xlsx: {

@@ -6,9 +6,11 @@
 import type { KeyLink } from '../change/actor/issued-key.js';
 import type { GivenFilter } from '../rule/filters.js';
 import type { REPORT_SCHEMA } from '../text/own-report.js';
+import type { Audit } from './audit/audit.js';
 import type { DispositionCounts, ExceptionUse, GoneFinding } from './disposition.js';
 import type { Findings } from './finding.js';
 import type { ResourceHistory } from './history.js';
+import type { RuleSummary } from './rule-summary.js';
 import type { Run } from './run.js';
 import type { Story, Summary } from './story.js';
 import type { WarningCode } from './warnings.js';
@@ -54,6 +56,8 @@ export interface Report {
   readonly exceptions: readonly ExceptionUse[];
   /** What the baseline has and this hunt has not: at most 1,000. Null without a baseline. */
   readonly gone: readonly GoneFinding[] | null;
+  /** Null in a report that is not for an audit. */
+  readonly audit: Audit | null;
   /** Each event that a rule matched, once. */
   readonly findings: Findings;
 }
@@ -240,37 +244,6 @@ export interface Section {
   readonly warnings: readonly Warning[];
   /** How many of the findings the rule matched. */
   readonly findingCount: number;
-}
-
-/** The rule as it was applied. */
-export interface RuleSummary {
-  readonly id: string;
-  readonly name: string;
-  readonly severity: string;
-  /** The SHA-256 of the rule's file; null for a rule that is in none. */
-  readonly sha256: string | null;
-  readonly description: string | null;
-  readonly runbook: string | null;
-  readonly reference: string | null;
-  readonly tags: readonly string[];
-  readonly mitre: readonly MitreLabel[];
-  readonly parameters: readonly {
-    readonly name: string;
-    readonly values: readonly string[] | 'any';
-    /** Who set the values: the rule's default, hunt.yml, or `--set`. */
-    readonly source: 'rule' | 'config' | 'option';
-  }[];
-  /** The accounts outside which the rule, with the filters, can match nothing. Null where it can match every account. */
-  readonly accounts: readonly string[] | null;
-  /** The applied conditions, in the notation of `hunt explain`. An event must meet all of them. */
-  readonly condition: readonly string[];
-}
-
-/** A technique of MITRE ATT&CK that the rule detects. A name is null if the bundled ATT&CK data lacks the ID. */
-export interface MitreLabel {
-  /** Null where the rule does not name the tactic. */
-  readonly tactic: { readonly id: string; readonly name: string | null } | null;
-  readonly technique: { readonly id: string; readonly name: string | null } | null;
 }
 
 /** A top-level `not (…)` of the rule, and how many events it alone hid: without it they would be findings. */

@@ -4,10 +4,8 @@
  */
 import { writeXlsxStream } from 'hucre/xlsx';
 import { safeCell } from '../text/safe-text.js';
-import type { Findings } from './finding.js';
 import type { Report } from './report.js';
-import { cellText } from './sheet/cell.js';
-import { columnsOf, type SheetColumn } from './sheet/columns.js';
+import { columnsFor, rowsOf } from './sheet/rows.js';
 
 /** In UTF-16 units. Excel calls a workbook damaged if a cell has more. */
 const LONGEST_CELL = 32_767;
@@ -16,24 +14,17 @@ const CUT = '… (cut: JSON has all)';
 const CODE = /_(?=x[0-9a-f]{4}_)/gi;
 
 /** A header, and a row for each finding. Excel allows 1,048,576 rows a sheet; further rows are in a further sheet. */
-export function renderXlsx({ findings }: Report): AsyncIterable<Uint8Array> {
-  const columns = columnsOf(findings.outputFields ?? []);
-  return writeXlsxStream(rowsOf(findings, columns), {
+export function renderXlsx(report: Report): AsyncIterable<Uint8Array> {
+  const columns = columnsFor(report);
+  return writeXlsxStream(cellsOf(rowsOf(report, columns)), {
     name: 'Findings',
     columns: columns.map(({ name, width }) => ({ header: cell(name), width })),
     freezePane: { rows: 1 },
   });
 }
 
-function* rowsOf(
-  findings: Findings,
-  columns: readonly SheetColumn[],
-): Generator<(string | null)[]> {
-  for (const finding of findings)
-    yield columns.map(({ valueIn }) => {
-      const text = cellText(valueIn(finding));
-      return text === null ? null : cell(text);
-    });
+function* cellsOf(rows: Iterable<readonly (string | null)[]>): Generator<(string | null)[]> {
+  for (const row of rows) yield row.map((text) => (text === null ? null : cell(text)));
 }
 
 function cell(text: string): string {

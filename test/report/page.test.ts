@@ -178,7 +178,7 @@ describe('pageOf', () => {
         .map((fact) => plainText(fact.text));
     const accountsIn = (fields: Partial<LogCoverage>) =>
       blocksOf(fields).flatMap((block) =>
-        block.kind === 'account'
+        block.kind === 'item'
           ? [{ head: plainText(block.head), details: block.details.map(plainText) }]
           : [],
       );

@@ -233,6 +233,7 @@ export function report({ findings = [finding()], ...fields }: Partial<Report> = 
     dispositions: null,
     exceptions: [],
     gone: null,
+    audit: null,
     history: null,
     ...fields,
     stories,

@@ -1,14 +1,19 @@
 /** `hunt [PATH…]`: a hunt over logs, or over a table in Athena or Trino. */
+import { HuntError } from '../../errors.js';
+import type { AuditSettings } from '../../report/audit/with-audit.js';
 import type { Warning } from '../../report/report.js';
 import { safeLine } from '../../text/safe-text.js';
 import { DEFAULT_RULE } from '../../rule/catalog/built-in.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
 import type { HuntSettings } from '../hunts/hunt-settings.js';
+import { withEvidence } from '../hunts/audit-evidence.js';
 import { deliverReport, prepareHunt } from '../hunts/preparation.js';
 import { checkProof, proofOf, writeProof } from '../hunts/proof.js';
 import { runOn } from '../hunts/run-on.js';
+import { auditSettings } from '../options/audit.js';
 import type { Config } from '../options/config.js';
+import { AUDIT_FLAGS } from '../options/flags/audit-flags.js';
 import { listArgument, type OptionValues } from '../options/flags/flag.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import {
@@ -31,6 +36,7 @@ const FLAGS = {
   count: COUNT_FLAGS,
   report: REPORT_FLAGS,
   proof: PROOF_FLAGS,
+  audit: AUDIT_FLAGS,
   reading: {
     heading: READING_FLAGS.heading,
     flags: { ...READING_FLAGS.flags, follow: FOLLOW_FLAG },
@@ -61,6 +67,7 @@ export const huntCommand = defineCommand({
       ...(await settingsOf({ options, config, warnings }, context.now)),
       hashes: proof !== undefined,
     };
+    const audit = auditOf(options.audit, config);
     const { rules, ruleFiles } = settings.selection;
     if (
       config !== undefined &&
@@ -77,7 +84,9 @@ export const huntCommand = defineCommand({
     // A dry run has no report.
     if (result === undefined) return EXIT.complete;
     const { report, inputs } = result;
-    const code = await deliverReport(report, { options, preparation }, context);
+    const evident =
+      audit && proof ? withEvidence(audit, { outputs: preparation.outputs, inputs }) : audit;
+    const code = await deliverReport(report, { options, preparation, audit: evident }, context);
     if (proof !== undefined) {
       const { path } = await writeProof(
         {
@@ -115,6 +124,18 @@ Or say in hunt.yml what "hunt" without a path does:
   parameters:
     PROD_ACCOUNT_IDS: ["123456789012"]
 `;
+
+/** Undefined where the report is not for an audit. Throws a HuntError where an option needs `--for audit`. */
+function auditOf(
+  options: HuntOptions['audit'],
+  config: Config | undefined,
+): AuditSettings | undefined {
+  const { control, timeZone } = options;
+  if (options.for === 'audit') return auditSettings({ controls: control, timeZone, config });
+  if (control.length > 0 || timeZone !== undefined)
+    throw new HuntError('USAGE', '--control and --time-zone are for --for audit');
+  return undefined;
+}
 
 /** The settings of the command line, completed by those of the configuration. */
 interface Inputs {

@@ -1,6 +1,7 @@
 /** What every command that hunts does before and after its hunt: settle what is read and written, and deliver the report. */
 import { dayName } from '../../cloudtrail/time/day-span.js';
 import { orderedReport } from '../../findings/ordered.js';
+import { withAudit, type AuditSettings } from '../../report/audit/with-audit.js';
 import type { Report, Warning } from '../../report/report.js';
 import { HuntError } from '../../errors.js';
 import type { CommandContext } from '../context.js';
@@ -68,15 +69,22 @@ function placeholderValues(
   };
 }
 
+interface Delivery extends Pick<PreparationRequest, 'options'> {
+  readonly preparation: Preparation;
+  /** Undefined where the report is not for an audit. */
+  readonly audit?: AuditSettings | undefined;
+}
+
 /** Writes and prints the report, and gives the exit code. Throws HuntErrors. */
 export async function deliverReport(
   report: Report,
-  { options, preparation }: Pick<PreparationRequest, 'options'> & { preparation: Preparation },
+  { options, preparation, audit }: Delivery,
   context: CommandContext,
 ): Promise<number> {
   const { failOnFindings, allowEmpty, sort } = options.report;
   const { outputs, notify } = preparation;
   const ordered = orderedReport(report, sort);
-  await deliver({ report: ordered, outputs, notify, allowEmpty, context });
-  return exitCodeOf(ordered, { failOnFindings, allowEmpty });
+  const final = audit === undefined ? ordered : withAudit(ordered, audit);
+  await deliver({ report: final, outputs, notify, allowEmpty, context });
+  return exitCodeOf(final, { failOnFindings, allowEmpty });
 }

@@ -13,6 +13,7 @@ import {
   type AthenaConfig,
   type TrinoConfig,
 } from './table-config.js';
+import { readTimeZone } from './audit.js';
 import { readAccounts, withAccounts } from './accounts-config.js';
 import { readExclusionChanges } from './exclusions-config.js';
 import { readReports, type ScheduledReport } from './reports-config.js';
@@ -37,6 +38,8 @@ export interface Config {
   readonly since: string | undefined;
   readonly until: string | undefined;
   readonly late: string | undefined;
+  /** Of local times in reports for an audit. */
+  readonly timeZone: string | undefined;
   readonly athena: AthenaConfig | undefined;
   readonly trino: TrinoConfig | undefined;
   /** What `hunt report` makes. */
@@ -57,6 +60,7 @@ const KEYS = [
   'since',
   'until',
   'late',
+  'timeZone',
   'reports',
 ];
 
@@ -90,6 +94,7 @@ export function readConfig(named: string | undefined): Config | undefined {
     since: mapping.text('since'),
     until: mapping.text('until'),
     late: mapping.text('late'),
+    timeZone: readTimeZone(mapping),
     athena: readAthenaConfig(mapping),
     trino: readTrinoConfig(mapping),
     reports: readReports(mapping, { pathOf: fromHere, ruleOf: ruleFromHere }),

@@ -116,6 +116,7 @@ export function toReport(parts: ReportParts): Report {
     dispositions: null,
     exceptions: [],
     gone: null,
+    audit: null,
     stories,
     summary,
     findings: withDispositions(findings, undefined),

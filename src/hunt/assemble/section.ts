@@ -2,13 +2,8 @@
 import { notation } from '../../rule/condition/notation.js';
 import { attackNames } from '../../rule/attack.js';
 import type { RuleTotals } from '../../answer/totals.js';
-import {
-  STAGE,
-  type Exclusion,
-  type RuleSummary,
-  type Section,
-  type Warning,
-} from '../../report/report.js';
+import { STAGE, type Exclusion, type Section, type Warning } from '../../report/report.js';
+import type { RuleSummary } from '../../report/rule-summary.js';
 import type { RuleAnswer } from '../../findings/collector.js';
 import type { Conjunct, RuleQuery } from '../../query/query.js';
 import type { StageFlags } from './exclusion-flags.js';

@@ -1,5 +1,11 @@
 /** Lays out the blocks of a report in Markdown, for tickets and pull requests: headings, lists and tables. */
-import type { Block, ExclusionBlock, TimelineFinding, TimelineItem } from '../page/block.js';
+import type {
+  Block,
+  ExclusionBlock,
+  RecordItem,
+  TimelineFinding,
+  TimelineItem,
+} from '../page/block.js';
 import { pageOf } from '../page/page.js';
 import type { Report } from '../report.js';
 import { codeSpan, tableRow } from '../../text/markdown-text.js';
@@ -17,7 +23,7 @@ export function* renderMarkdown(report: Report): Generator<string> {
 }
 
 function isItem({ kind }: Block): boolean {
-  return kind === 'warning' || kind === 'loss' || kind === 'exclusion' || kind === 'account';
+  return kind === 'warning' || kind === 'loss' || kind === 'exclusion' || kind === 'item';
 }
 
 function linesOf(block: Block): Iterable<string> {
@@ -32,7 +38,7 @@ function linesOf(block: Block): Iterable<string> {
       return [inline(block.text)];
     case 'facts':
       return block.facts.map(({ label, text }) => `- ${label}: ${inline(text)}`);
-    case 'account':
+    case 'item':
       return [`- ${inline(block.head)}`, ...block.details.map((detail) => `  - ${inline(detail)}`)];
     case 'story':
       return [`- ${bold(block.head)}`, ...block.details.map((detail) => `  - ${inline(detail)}`)];
@@ -44,6 +50,8 @@ function linesOf(block: Block): Iterable<string> {
       ];
     case 'timeline':
       return timelineLines(block.items);
+    case 'records':
+      return recordLines(block.items);
     case 'rules':
       return [
         tableRow(['', 'Findings', 'Severity', 'Rule', 'Name']),
@@ -64,6 +72,12 @@ function linesOf(block: Block): Iterable<string> {
       return [`- ${codeSpan(block.code)} ${inline([block.message])}`];
     case 'loss':
       return [`- ${inline(block.text)}`];
+    case 'signature':
+      return [
+        tableRow(block.fields),
+        tableRow(block.fields.map(() => '---')),
+        tableRow(block.fields.map(() => '&nbsp;')),
+      ];
     case 'verdict':
       return block.lines.map(({ level, text }) =>
         level === 'caution' ? `- ${inline(text)}` : `- ${bold(text)}`,
@@ -96,15 +110,27 @@ function* timelineLines(items: Iterable<TimelineItem>): Generator<string> {
   }
 }
 
-function* findingLines(finding: TimelineFinding): Generator<string> {
-  const { when, failure, exposure, change, alerts, rules, event } = finding;
-  const marks = [
+/** What a reader must not miss of a finding. */
+function marksOf({ failure, exposure }: Pick<TimelineFinding, 'failure' | 'exposure'>) {
+  return [
     ...(failure === null ? [] : [bold(failure)]),
     ...(exposure === null
       ? []
       : [exposure.direction === 'ingress' ? bold(exposure.text) : inline(exposure.text)]),
   ];
-  yield `- ${[inline(when), ...marks, inline(change), inline(rules), inline(event)].filter((part) => part !== '').join(' ')}`;
+}
+
+function* recordLines(items: Iterable<RecordItem>): Generator<string> {
+  for (const item of items) {
+    const head = [bold([`#${item.number}`]), ...marksOf(item), inline(item.head)];
+    yield `- ${head.filter((part) => part !== '').join(' ')}`;
+    for (const { label, text } of item.facts) yield `  - ${label}: ${inline(text)}`;
+  }
+}
+
+function* findingLines(finding: TimelineFinding): Generator<string> {
+  const { when, change, alerts, rules, event } = finding;
+  yield `- ${[inline(when), ...marksOf(finding), inline(change), inline(rules), inline(event)].filter((part) => part !== '').join(' ')}`;
   for (const alert of alerts) yield `  - ${inline(alert)}`;
 }
 

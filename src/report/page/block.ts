@@ -13,17 +13,20 @@ export type Block =
   | { readonly kind: 'heading'; readonly text: Text }
   | { readonly kind: 'paragraph'; readonly text: Text; readonly isWhole?: boolean }
   | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
-  /** What was read of one account. No format cuts it. */
-  | { readonly kind: 'account'; readonly head: Text; readonly details: readonly Text[] }
+  /** One thing of a list, such as an account, and what there is to say of it. No format cuts it. */
+  | { readonly kind: 'item'; readonly head: Text; readonly details: readonly Text[] }
   /** Findings that belong together, with the changes that matter most. */
   | { readonly kind: 'story'; readonly head: Text; readonly details: readonly Text[] }
   | { readonly kind: 'counts'; readonly rows: readonly CountRow[] }
   | TimelineBlock
+  | RecordsBlock
   | { readonly kind: 'rules'; readonly rows: readonly RuleRow[] }
   | ExclusionBlock
   | { readonly kind: 'warning'; readonly code: string; readonly message: string }
   /** A file or record that could not be read. */
   | { readonly kind: 'loss'; readonly text: Text }
+  /** Room for what a person fills in by hand. */
+  | { readonly kind: 'signature'; readonly fields: readonly string[] }
   /** The end of the report, in a few lines. */
   | { readonly kind: 'verdict'; readonly lines: readonly VerdictLine[] };
 
@@ -83,6 +86,21 @@ export interface TimelineFinding {
 export interface ExposureMark {
   readonly direction: 'ingress' | 'egress';
   readonly text: Text;
+}
+
+/** Findings with everything that is known of each. A format can iterate over the items as often as it needs, one at a time. */
+export interface RecordsBlock {
+  readonly kind: 'records';
+  readonly items: Iterable<RecordItem>;
+}
+
+export interface RecordItem {
+  /** The place of the finding in the report, from 1. */
+  readonly number: number;
+  readonly failure: Text | null;
+  readonly exposure: ExposureMark | null;
+  readonly head: Text;
+  readonly facts: readonly Fact[];
 }
 
 export interface ExclusionBlock {

@@ -15,8 +15,13 @@ const LONGEST_PATH = 1024;
 
 /** The blocks on completeness. */
 export function* completenessBlocks(report: Report): Generator<Block> {
-  const { files, ruleFiles, warnings } = report;
   yield { kind: 'title', text: ['What was read'] };
+  yield* readBlocks(report);
+}
+
+/** The same without the title. */
+export function* readBlocks(report: Report): Generator<Block> {
+  const { files, ruleFiles, warnings } = report;
   yield { kind: 'facts', facts: factsOf(report) };
   yield* accountBlocks(report.coverage);
   const lost = counted(files.unreadable.length, 'file or record', 'files or records');

@@ -61,7 +61,7 @@ export function accountBlocks(coverage: LogCoverage): Iterable<Block> {
     ['Accounts and regions'],
     [
       ...busiest.slice(0, MOST.accounts).map((account): Block => ({
-        kind: 'account',
+        kind: 'item',
         head: headOf(account),
         details: [regionsText(account), ...gapTexts(account, ofAll)],
       })),

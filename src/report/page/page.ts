@@ -1,5 +1,6 @@
 /** A whole report in blocks: first the stories, then all findings, then the rules, then what was read. */
 import type { Report } from '../report.js';
+import { auditBlocks } from './audit/page.js';
 import type { Block } from './block.js';
 import { callBlocks } from './calls.js';
 import { completenessBlocks } from './completeness.js';
@@ -13,6 +14,10 @@ import { whoBlocks } from './who/page.js';
 
 /** The blocks of the report, in reading order. */
 export function* pageOf(report: Report): Generator<Block> {
+  if (report.audit !== null) {
+    yield* auditBlocks(report, report.audit);
+    return;
+  }
   if (report.subject?.kind === 'who') {
     yield* whoBlocks(report);
     yield verdictBlock(report);

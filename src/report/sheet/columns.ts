@@ -10,8 +10,8 @@ import { documentedName, fieldReader } from './field.js';
 
 export interface SheetColumn {
   readonly name: string;
-  /** The value in a finding; null if it has none. */
-  readonly valueIn: (finding: Finding) => Json;
+  /** The value in a finding; null if it has none. `number` is its place in the report, from 1. */
+  readonly valueIn: (finding: Finding, number: number) => Json;
   /** About how many characters its values have. */
   readonly width: number;
 }
@@ -62,18 +62,18 @@ export function columnsOf(outputFields: readonly (readonly string[])[]): readonl
   return [...FIRST, ...[...names].flatMap((name) => byName.get(name) ?? [])];
 }
 
-function fieldColumn(name: string): SheetColumn {
+export function fieldColumn(name: string): SheetColumn {
   return { name, width: 24, valueIn: fieldReader(name) };
 }
 
 /** `sg-1 "web"; vpc-1`; null if the change names none. */
-function resourceText(resources: readonly ChangedResource[]): string | null {
+export function resourceText(resources: readonly ChangedResource[]): string | null {
   const texts = resources.map(({ id, name }) => (name === null ? id : `${id} "${name}"`));
   return texts.length === 0 ? null : texts.join('; ');
 }
 
 /** The highest of the severities that the rules give the event. */
-function highestSeverity({ rules }: Finding): string | null {
+export function highestSeverity({ rules }: Finding): string | null {
   const given = new Set<string>(rules.map(({ severity }) => severity));
   return SEVERITIES.findLast((severity) => given.has(severity)) ?? null;
 }

@@ -8,6 +8,8 @@ import type {
   VerdictLine,
 } from '../page/block.js';
 import { plainText } from '../page/text.js';
+import { factLines } from './facts.js';
+import { recordLines } from './record-lines.js';
 import { timelineLines } from './timeline-lines.js';
 import { beside, oneLine, wrapped } from './lines.js';
 import type { Screen } from './screen.js';
@@ -40,16 +42,9 @@ export function blockLines(block: Block, screen: Screen): Iterable<string> {
     }
     case 'paragraph':
       return wrapped(block.text, screen, block.isWhole === true ? { mostLines: Infinity } : {});
-    case 'facts': {
-      const width = Math.max(...block.facts.map(({ label }) => label.length));
-      return block.facts.flatMap(({ label, text, isWhole }) =>
-        beside(`${INDENT}${label.padEnd(width)}  `, text, {
-          screen,
-          ...(isWhole === true ? { mostLines: Infinity } : {}),
-        }),
-      );
-    }
-    case 'account':
+    case 'facts':
+      return factLines(block.facts, screen, INDENT);
+    case 'item':
       return [
         ...wrapped(block.head, screen),
         ...block.details.flatMap((detail) =>
@@ -67,6 +62,8 @@ export function blockLines(block: Block, screen: Screen): Iterable<string> {
       return countLines(block.rows, screen, { indent: INDENT, mostLines: CONDITION_LINES });
     case 'timeline':
       return timelineLines(block.items, screen);
+    case 'records':
+      return recordLines(block.items, screen);
     case 'rules':
       return ruleLines(block.rows, screen);
     case 'exclusion':
@@ -75,6 +72,8 @@ export function blockLines(block: Block, screen: Screen): Iterable<string> {
       return wrapped([`! ${block.message} [${block.code}]`], screen).map(yellow);
     case 'loss':
       return wrapped(block.text, screen, { mostLines: LOSS_LINES }).map(red);
+    case 'signature':
+      return signatureLines(block.fields);
     case 'verdict':
       return block.lines.flatMap((line) =>
         wrapped(line.text, screen, { indent: '' }).map(verdictColor(line, screen)),
@@ -92,6 +91,12 @@ function severityColor(level: SeverityLevel, { colors }: Screen): Color {
 function verdictColor({ level }: VerdictLine, { colors }: Screen): Color {
   if (level === 'loss') return colors.red;
   return level === 'caution' ? colors.yellow : colors.bold;
+}
+
+/** A line to write on for each field. */
+function signatureLines(fields: readonly string[]): readonly string[] {
+  const width = Math.max(...fields.map(({ length }) => length));
+  return fields.flatMap((field) => ['', `${INDENT}${field.padEnd(width)}  ${'_'.repeat(40)}`]);
 }
 
 function countLines(

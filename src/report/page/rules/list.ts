@@ -17,7 +17,7 @@ export function* ruleListBlocks({ sections, files }: Report): Generator<Block> {
   yield* zeroBlocks(sections, files.read);
   yield* under(['Exclusions that alone hid events'], sections.flatMap(exclusionsOf));
   yield* under(['Exclusions that were dropped'], droppedBlocks(sections));
-  yield* under(['Warnings about the rules'], warningBlocks(sections));
+  yield* under(['Warnings about the rules'], ruleWarningBlocks(sections));
 }
 
 function rowOf({ rule, findingCount }: Section, number: number): readonly RuleRow[] {
@@ -125,7 +125,7 @@ function reasonOf({ funnel }: Section): string {
 }
 
 /** Each warning once. It names its rules, unless all rules have it. */
-function warningBlocks(sections: readonly Section[]): readonly Block[] {
+export function ruleWarningBlocks(sections: readonly Section[]): readonly Block[] {
   const rules = new Map<string, { readonly warning: Warning; readonly ids: string[] }>();
   for (const { rule, warnings } of sections)
     for (const warning of warnings) {

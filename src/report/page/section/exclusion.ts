@@ -11,16 +11,16 @@ const PRINCIPAL = 176;
 const USER_AGENT = 96;
 
 /** The exclusion, with the principals and user agents that it hid most often. */
-export function exclusionBlock(exclusion: Exclusion): ExclusionBlock {
+export function exclusionBlock(exclusion: Exclusion, shown = SHOWN): ExclusionBlock {
   const { name, reason, condition, applied, hidden, by } = exclusion;
-  const more = by.slice(SHOWN);
+  const more = by.slice(shown);
   const others = more.reduce((total, { events }) => total + events, 0);
   return {
     kind: 'exclusion',
     label: applied ? text`${hidden} hidden by` : ['dropped'],
     condition: name === null ? [value(condition)] : text`${name}: ${[reason ?? '']}`,
     hides: applied && hidden > 0,
-    by: by.slice(0, applied ? SHOWN : 0).map(({ principal, userAgent, events }) => {
+    by: by.slice(0, applied ? shown : 0).map(({ principal, userAgent, events }) => {
       const who =
         principal === null ? ['unnamed principal'] : [value(truncate(principal, PRINCIPAL))];
       const agent =

@@ -1,5 +1,6 @@
 /** The one rule of a report: its funnel, its exclusions, and what to do. */
-import type { Exclusion, RefusedRule, Report, RuleSummary, Section } from '../../report.js';
+import type { Exclusion, RefusedRule, Report, Section } from '../../report.js';
+import type { RuleSummary } from '../../rule-summary.js';
 import { under, type Block } from '../block.js';
 import { exclusionBlock } from './exclusion.js';
 import { funnelBlocks } from './funnel.js';

@@ -1,0 +1,53 @@
+/** What a report says to an auditor beside what every report says. It is a part of the model of a report. */
+
+/** Null in a report that is not for an audit. */
+export interface Audit {
+  /** The demands of standards that the report answers, as the user names them: `SOC 2 CC8.1`. */
+  readonly controls: readonly string[];
+  /** The time zone of local times: `Europe/Berlin`. */
+  readonly timeZone: string;
+  /** Whether some rule can match events of every account. Then `accounts` are those that have a name or a record. */
+  readonly isEveryAccount: boolean;
+  /** The accounts that the rules look at. */
+  readonly accounts: readonly AuditedAccount[];
+  /** Accounts with records in the window that no rule looks at. */
+  readonly otherAccounts: readonly AuditedAccount[];
+  readonly conclusion: Conclusion;
+  /** The file with the proof of this report, beside it; null if none is made. */
+  readonly manifest: string | null;
+}
+
+export interface AuditedAccount {
+  readonly id: string;
+  /** Null if hunt.yml gives it none. */
+  readonly name: string | null;
+  /** Its records in the window. */
+  readonly records: number;
+}
+
+/** The findings in numbers. Each finding is counted in one of them, but those of `explanations` are counted in `changes`. */
+export interface Conclusion {
+  /** Findings that succeeded, and that are no reads. */
+  readonly changes: number;
+  /** Null where nothing could explain changes: neither exceptions nor tickets were given. */
+  readonly explanations: Explanations | null;
+  readonly reads: number;
+  /** They changed nothing. */
+  readonly failed: number;
+  /** `in doubt`: nothing is known to be missing, but something that is usually there is not. */
+  readonly completeness: 'complete' | 'in doubt' | 'incomplete';
+  /** Why the evidence is not complete, or in doubt. */
+  readonly because: readonly string[];
+}
+
+/** Each change is in one of these. */
+export interface Explanations {
+  /** A ticket from before the change, with an approver. */
+  readonly approved: number;
+  /** A ticket from before the change that names no approver. */
+  readonly ticketed: number;
+  /** Without such a ticket, but with an exception. */
+  readonly accepted: number;
+  /** None of these. */
+  readonly unexplained: number;
+}

@@ -1,0 +1,54 @@
+/** Every finding of an audit report, those first that nobody has explained. */
+import type { Audit } from '../../audit/audit.js';
+import { explanationOf, EXPLANATIONS, type Explanation } from '../../audit/explanation.js';
+import type { Report } from '../../report.js';
+import type { Block, RecordItem } from '../block.js';
+import { recordOf } from './record.js';
+import type { AuditWords } from './words.js';
+
+const HEADINGS: Readonly<Record<Explanation, string>> = {
+  unexplained: 'Unexplained changes',
+  unassessed: 'Changes that were not assessed',
+  ticketed: 'Changes with a ticket that names no approver',
+  approved: 'Changes with a ticket and an approver',
+  accepted: 'Accepted changes',
+  read: 'Reads, which changed nothing',
+  failed: 'Failed attempts, which changed nothing',
+};
+
+export function* changeBlocks(report: Report, audit: Audit, words: AuditWords): Generator<Block> {
+  yield { kind: 'title', text: ['The changes'] };
+  const counts = countsOf(audit);
+  const groups = EXPLANATIONS.filter((explanation) => counts[explanation] > 0);
+  if (groups.length === 0) yield { kind: 'paragraph', text: ['Nothing was found.'] };
+  for (const explanation of groups) {
+    yield { kind: 'heading', text: [`${HEADINGS[explanation]}: ${counts[explanation]}`] };
+    yield { kind: 'records', items: itemsOf(report, explanation, words) };
+  }
+}
+
+function countsOf({ conclusion }: Audit): Readonly<Record<Explanation, number>> {
+  const { changes, explanations, reads, failed } = conclusion;
+  const { unexplained = 0, ticketed = 0, approved = 0, accepted = 0 } = explanations ?? {};
+  const unassessed = changes - unexplained - ticketed - approved - accepted;
+  return { unexplained, unassessed, ticketed, approved, accepted, read: reads, failed };
+}
+
+/** Made anew for each iteration, so that the findings need not fit into memory. */
+function itemsOf(
+  { findings }: Report,
+  explanation: Explanation,
+  words: AuditWords,
+): Iterable<RecordItem> {
+  const { sha256Of } = findings;
+  return {
+    *[Symbol.iterator]() {
+      let number = 0;
+      for (const finding of findings) {
+        number += 1;
+        if (explanationOf(finding) === explanation)
+          yield recordOf(finding, { number, words, sha256Of });
+      }
+    },
+  };
+}

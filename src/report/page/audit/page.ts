@@ -1,0 +1,40 @@
+/** A report for an auditor, in blocks. Other reports lead with what is urgent; this one leads with what it covers. */
+import type { Audit } from '../../audit/audit.js';
+import type { Report } from '../../report.js';
+import type { Block } from '../block.js';
+import { path, text } from '../text.js';
+import { changeBlocks } from './changes.js';
+import { conclusionText } from './conclusion.js';
+import { exclusionBlocks } from './exclusions.js';
+import { explainedBlocks } from './explained.js';
+import { headerBlocks } from './header.js';
+import { populationBlocks } from './population.js';
+import { sinceBlocks } from './since.js';
+import { auditWords } from './words.js';
+import { unhuntedBlocks } from '../section/section.js';
+
+export function* auditBlocks(report: Report, audit: Audit): Generator<Block> {
+  const words = auditWords(audit);
+  const conclusion: Block = {
+    kind: 'paragraph',
+    text: conclusionText(audit.conclusion, report),
+    isWhole: true,
+  };
+  yield* headerBlocks(report, audit, words);
+  yield { kind: 'title', text: ['Conclusion'] };
+  yield conclusion;
+  yield* populationBlocks(report);
+  for (const refused of report.ruleFiles.refused) yield* unhuntedBlocks(refused);
+  yield* changeBlocks(report, audit, words);
+  yield* explainedBlocks(report, audit);
+  yield* exclusionBlocks(report);
+  yield* sinceBlocks(report, words);
+  yield { kind: 'title', text: ['Sign-off'] };
+  yield conclusion;
+  yield { kind: 'signature', fields: ['Reviewer', 'Date', 'Signature'] };
+  if (audit.manifest !== null)
+    yield {
+      kind: 'paragraph',
+      text: text`The manifest ${path(audit.manifest)} proves that nothing was altered: hunt prove.`,
+    };
+}

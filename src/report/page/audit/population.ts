@@ -1,0 +1,38 @@
+/** Out of how many records the findings came, and how far these are complete. */
+import { counted } from '../../../text/counted.js';
+import type { Report, Section } from '../../report.js';
+import { under, type Block } from '../block.js';
+import { readBlocks } from '../completeness.js';
+import { recordsInWindow } from '../nothing.js';
+import { ruleWarningBlocks } from '../rules/list.js';
+import { isCondition, notesOf } from '../section/funnel.js';
+import { joined, text, value, type Text } from '../text.js';
+
+const LIMITS =
+  'A record that was never delivered leaves no trace in these numbers: an hour without records in an account that otherwise has them is the only sign. CloudTrail’s own digest files, which prove that none is missing, are not read.';
+
+export function* populationBlocks(report: Report): Generator<Block> {
+  const { sections, coverage } = report;
+  yield { kind: 'title', text: ['Population and completeness'] };
+  const records = counted(recordsInWindow(coverage), 'record');
+  yield {
+    kind: 'paragraph',
+    text: [`The population is every record of the period that was read: ${records}. ${LIMITS}`],
+    isWhole: true,
+  };
+  yield* readBlocks(report);
+  yield* under(['From records to findings, rule by rule'], sections.map(funnelItem));
+  yield* under(['Warnings about the rules'], ruleWarningBlocks(sections));
+}
+
+function funnelItem(section: Section): Block {
+  const steps = section.funnel.map(
+    ({ stage, events }) => text`${events} ${isCondition(stage) ? value(stage) : [stage]}`,
+  );
+  const notes = notesOf(section);
+  return {
+    kind: 'item',
+    head: [value(section.rule.id)],
+    details: [joined(steps, ' → '), ...(notes.length > 0 ? [[notes.join('; ')] as Text] : [])],
+  };
+}

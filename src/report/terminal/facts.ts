@@ -1,0 +1,18 @@
+/** Facts on a terminal: each beside its label. */
+import type { Fact } from '../page/block.js';
+import { beside } from './lines.js';
+import type { Screen } from './screen.js';
+
+export function factLines(
+  facts: readonly Fact[],
+  screen: Screen,
+  indent: string,
+): readonly string[] {
+  const width = Math.max(...facts.map(({ label }) => label.length));
+  return facts.flatMap(({ label, text, isWhole }) =>
+    beside(`${indent}${label.padEnd(width)}  `, text, {
+      screen,
+      ...(isWhole === true ? { mostLines: Infinity } : {}),
+    }),
+  );
+}
