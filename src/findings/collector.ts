@@ -10,6 +10,7 @@ import type { AnswerRow, EventsRow, MatchingRecord, RecordCount } from '../answe
 import { Totals, type RuleTotals } from '../answer/totals.js';
 import { isReference } from '../batch/batch.js';
 import { ruleId, type Query, type StageId } from '../query/query.js';
+import type { EventFields } from '../report/finding.js';
 import { SpillSpace } from '../spill/spill-space.js';
 import { countGarbage } from '../text/long-text.js';
 import { FindingStore, type MatchedRecord, type StoredFindings } from './store.js';
@@ -36,9 +37,17 @@ export interface RuleAnswer {
 /** How much text of findings may wait in memory, in UTF-16 units. */
 const IN_MEMORY = 16 * 1024 * 1024;
 
+export interface CollectorOptions {
+  /** Gives the text of a reference. A row may have a reference instead of a body or of `extra`. */
+  readonly textOf?: ((reference: string) => string) | undefined;
+  /** Whether an event is no finding of this hunt, because an earlier run told it. */
+  readonly isTold?: ((event: EventFields) => boolean) | undefined;
+}
+
 export class AnswerCollector {
   readonly #query: Query;
   readonly #textOf: (reference: string) => string;
+  readonly #isTold: (event: EventFields) => boolean;
   readonly #space = new SpillSpace(IN_MEMORY);
   readonly #store: FindingStore;
   readonly #totals: Totals;
@@ -47,10 +56,10 @@ export class AnswerCollector {
   readonly #counts: RecordCount[] = [];
   readonly #parts: (readonly EventsRow[])[] = [];
 
-  /** `textOf` gives the text of a reference. A row may have a reference instead of a body or of `extra`. */
-  constructor(query: Query, textOf = (reference: string): string => reference) {
+  constructor(query: Query, { textOf, isTold }: CollectorOptions = {}) {
     this.#query = query;
-    this.#textOf = textOf;
+    this.#textOf = textOf ?? ((reference) => reference);
+    this.#isTold = isTold ?? (() => false);
     this.#totals = new Totals(query);
     this.#ledger = new Ledger(query);
     this.#store = new FindingStore(
@@ -103,7 +112,7 @@ export class AnswerCollector {
   #addRecord(match: MatchingRecord, count: number): void {
     const record = this.#recordOf(match);
     // A record without an eventID is never a repeat, so two equal records are two findings.
-    this.#store.add([record], record.event.event.eventID === null ? count : 1);
+    this.#keep([record], record.event.event.eventID === null ? count : 1);
   }
 
   /** Frees the disk space of the findings. They cannot be read afterwards. */
@@ -142,11 +151,18 @@ export class AnswerCollector {
   #withoutFindings(row: EventsRow): EventsRow {
     if (row.matches.length === 0) return row;
     // Events in one row are equal in full, and each is a finding.
-    this.#store.add(
+    this.#keep(
       row.matches.map((match) => this.#recordOf(match)),
       row.events,
     );
     return { ...row, matches: [] };
+  }
+
+  #keep(records: readonly MatchedRecord[], count: number): void {
+    this.#store.add(
+      records.filter(({ event }) => !this.#isTold(event.event)),
+      count,
+    );
   }
 
   #recordOf(match: MatchingRecord): MatchedRecord {

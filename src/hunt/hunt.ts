@@ -14,7 +14,9 @@ import type {
 import type { LogsRead } from './assemble/coverage.js';
 import { isIndicator, type GivenFilter } from '../rule/filters.js';
 import type { Followed } from './follow/follow.js';
+import type { ScheduledRun } from '../history/scheduled-run.js';
 import { toReport } from './assemble/report.js';
+import { answerLate, withLateLosses, withoutLooked } from './late.js';
 
 /** Runs a query: on local logs in DuckDB, or on a table in Athena or Trino. */
 export interface AnswerSource {
@@ -61,21 +63,35 @@ export interface HuntContext {
   readonly ruleFiles?: RuleFileOutcomes | undefined;
   /** What `hunt who` or `hunt what` asks about. */
   readonly subject?: Report['subject'] | undefined;
+  /** The scheduled run that the hunt is for. */
+  readonly run?: ScheduledRun | undefined;
 }
 
-/** Runs the hunt. Throws a HuntError if no report can be made. */
-export async function hunt(source: AnswerSource, context: HuntContext): Promise<Report> {
+/**
+ * Runs the hunt, and then the search for late events, which a scheduled run may have. Throws a HuntError if no report can be made.
+ */
+export async function hunt(
+  source: AnswerSource,
+  context: HuntContext,
+  search?: AnswerSource,
+): Promise<Report> {
   const { query } = source;
+  const { run } = context;
   const filters = context.given ?? [];
-  const read = await source.answer((textOf) => new AnswerCollector(query, textOf));
-  const { engine, paths, table, missingFields, execution } = read.source;
+  const read = await source.answer((textOf) => new AnswerCollector(query, { textOf }));
+  const late = search && run && (await answerLate(search, run));
+  const { engine, paths, table, missingFields } = read.source;
+  // An engine's executions are those of both.
+  const { execution } = (late ?? read).source;
   return toReport({
+    run: run?.toRun() ?? null,
+    late,
     query,
     answer: read.answer,
     calls: read.answer.calls ?? (await callsBehindNothing(source, read, filters)),
     filters,
     logs: read.logs,
-    files: read.files,
+    files: late && run ? withLateLosses(read.files, late.files, run) : read.files,
     ruleFiles: {
       refused: [...(context.ruleFiles?.refused ?? []), ...(source.refused ?? [])],
       skipped: context.ruleFiles?.skipped ?? [],
@@ -84,7 +100,11 @@ export async function hunt(source: AnswerSource, context: HuntContext): Promise<
     followed: read.followed,
     stillFilling: read.stillFilling,
     knownSilences: read.silences ?? [],
-    warnings: [...context.warnings, ...read.warnings],
+    warnings: [
+      ...context.warnings,
+      ...(run?.warnings ?? []),
+      ...(run === undefined ? read.warnings : withoutLooked(read.warnings)),
+    ],
     version: context.version,
     subject: context.subject ?? null,
   });

@@ -24,6 +24,7 @@ import { duckdb } from '../sql/dialect/duckdb.js';
 import { logWarnings } from './assemble/warnings.js';
 import { follow, NOTHING_FOLLOWED, type Followed } from './follow/follow.js';
 import { findInLogs } from './follow/in-logs.js';
+import { requestsOfRun, type RunFiles } from './run-files.js';
 import { hunt, type AnswerSource, type HuntContext, type SourceAnswer } from './hunt.js';
 
 export interface LocalRequest {
@@ -59,14 +60,18 @@ export interface LocalRequest {
   readonly onInputs?: ((inputs: readonly InputFile[]) => void) | undefined;
   /** See `DumpRequest.reads`. */
   readonly reads?: DumpRequest['reads'];
+  /** What a scheduled run does with the files. */
+  readonly files?: RunFiles | undefined;
   readonly onProgress?: ((progress: DumpProgress) => void) | undefined;
   /** Called when all logs are read, before the query runs. */
   readonly onQuery?: (() => void) | undefined;
 }
 
 /** Hunts local logs. Throws a HuntError if no report can be made. */
-export function huntLocal(request: LocalRequest, context: HuntContext): Promise<Report> {
-  return hunt(localSource(request), context);
+export async function huntLocal(request: LocalRequest, context: HuntContext): Promise<Report> {
+  if (context.run === undefined) return hunt(localSource(request), context);
+  const { period, late } = requestsOfRun(request, context.run);
+  return hunt(localSource(period), context, late && localSource(late));
 }
 
 function localSource(request: LocalRequest): AnswerSource {
@@ -85,9 +90,9 @@ async function countedCalls(request: LocalRequest): Promise<CallTotals | undefin
   const { window, exclusions, filters } = request;
   const query = buildQuery([], window, { exclusions, filters, calls: true });
   const { answer } = await readAndQuery(
-    { ...request, onInputs: undefined },
+    { ...request, onInputs: undefined, files: undefined },
     query,
-    (textOf) => new AnswerCollector(query, textOf),
+    (textOf) => new AnswerCollector(query, { textOf }),
   );
   return answer.calls;
 }
@@ -101,12 +106,16 @@ async function readAndQuery(
   const dump = readDump(reading);
   const batches = started(dump.batches);
   const answer = await queried({ request, query, batches, begin });
+  const { sessions } = answer.findings;
+  const keys = dump.keys();
+  for (const path of request.files?.mayIssue(sessions) ?? []) keys.add(path, undefined);
   const followed =
     reading.notesKeys === true
-      ? await follow(answer.findings.sessions, findInLogs(reading, dump.keys()))
+      ? await follow(sessions, findInLogs(reading, keys))
       : NOTHING_FOLLOWED;
   const summary = dump.summary();
   request.onInputs?.(summary.inputs);
+  request.files?.onRead(dump.readings());
   return sourceAnswer(request, { answer, followed }, summary);
 }
 
@@ -164,7 +173,7 @@ async function* mapped<T, U>(items: AsyncIterable<T>, become: (item: T) => U): A
 
 function dumpRequest(request: LocalRequest, query: AnswerSource['query']): DumpRequest {
   const { window, late, prune, paths, stdin, s3, workers, threads } = request;
-  const { maxUnpacked, signal, onInputs, reads, onProgress } = request;
+  const { maxUnpacked, signal, onInputs, reads, files, onProgress } = request;
   const { prefilter } = request;
   const required = requirementOf(query);
   const eventNames = prefilter ? valuesIn(required, 'eventName') : undefined;
@@ -184,6 +193,8 @@ function dumpRequest(request: LocalRequest, query: AnswerSource['query']): DumpR
     columns: columnsOfQuery(query),
     hashes: onInputs !== undefined,
     reads,
+    isKnown: files?.isKnown,
+    notesFiles: files !== undefined,
     workers,
     threads,
     maxUnpacked,

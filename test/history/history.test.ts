@@ -182,12 +182,14 @@ describe('the history of a report', () => {
       };
       const reports = new Map<number, readonly string[]>();
       // Each day has one finding, and brings that of the day before again.
-      for (let number = 0; number < 3;)
+      let isOver = false;
+      while (!isOver)
         try {
           opened(
             (history) => {
-              number = history.runs;
-              if (number === 3) return;
+              const number = history.runs;
+              isOver = number === 3;
+              if (isOver) return;
               const started = history.begin({ period: day(number), settings: 'a', files: [] });
               const findings = [`${number - 1}`, `${number}`].map((id) => event(id));
               const told = findings.filter((one) => !started.isTold(one));
@@ -196,7 +198,6 @@ describe('the history of a report', () => {
                 told.map(({ eventID }) => eventID ?? ''),
               );
               started.commit(outcome(told));
-              number += 1;
             },
             { onStep },
           );

@@ -46,7 +46,7 @@ export async function huntText(
   options: HuntEventsOptions = {},
 ): Promise<ListedReport> {
   const { rules = [findRule(DEFAULT_RULE)], set = {}, ...others } = options;
-  const { version = '0.0.0', config = null, warnings = [], ...request } = others;
+  const { version = '0.0.0', config = null, warnings = [], run, ...request } = others;
   const settings: ParameterSettings = new Map(
     Object.entries(set).map(([name, values]) => [name, { values, source: 'option' }]),
   );
@@ -63,7 +63,7 @@ export async function huntText(
       ...request,
       rules: rules.map((rule) => bind(rule, settings)),
     },
-    { version, config, warnings },
+    { version, config, warnings, run },
   );
   return listedReport(report);
 }

@@ -14,11 +14,14 @@ import type {
   RuleFileOutcomes,
   Warning,
 } from '../../report/report.js';
+import type { Findings, MatchedFinding } from '../../report/finding.js';
+import type { Run } from '../../report/run.js';
 import type { GivenFilter } from '../../rule/filters.js';
 import { looksForEnd } from '../../story/opposite.js';
 import { storiesOf } from '../../story/stories.js';
 import { REPORT_SCHEMA } from '../../text/own-report.js';
-import type { Followed } from '../follow/follow.js';
+import { joinedLinks, type Followed } from '../follow/follow.js';
+import { joinedFindings, type LateAnswer } from '../late.js';
 import { accountWarnings } from './account-warnings.js';
 import { accountScopes, coverageOf, hoursAskedFor, type LogsRead } from './coverage.js';
 import { instanceWarnings } from './instance-warnings.js';
@@ -52,11 +55,15 @@ export interface ReportParts {
   readonly warnings: readonly Warning[];
   readonly version: string;
   readonly subject: Report['subject'];
+  readonly run: Run | null;
+  /** What the search for late events found. */
+  readonly late: LateAnswer | undefined;
 }
 
 export function toReport(parts: ReportParts): Report {
   const { query, answer, logs, files, ruleFiles, source, followed, warnings, version, subject } =
     parts;
+  const { late } = parts;
   const { window } = query;
   const accounts = seenAccounts(logs.coverage, window, nowhereIn(parts));
   const regions = regionsInWindow(logs);
@@ -68,7 +75,8 @@ export function toReport(parts: ReportParts): Report {
     const of = answer.rules.get(ruleId(rule));
     return of === undefined ? [] : [{ query: rule, answer: of, hidden: of.hidden }];
   });
-  const { stories, summary, findings } = storiesOf(matched, looksForEnd(namesSeenWhole(query)));
+  const all = late === undefined ? matched : joinedFindings(lateFindings(late, parts), matched);
+  const { stories, summary, findings } = storiesOf(all, looksForEnd(namesSeenWhole(query)));
   const ofAccounts = accountWarnings(answered, accounts);
   const flags = exclusionFlags(answered, matched);
   const { shared, own } = shareWarnings(
@@ -102,17 +110,19 @@ export function toReport(parts: ReportParts): Report {
       toSection({
         rule,
         answer: of,
-        findingCount: answer.findings.countOf(ruleId(rule)),
+        findingCount:
+          answer.findings.countOf(ruleId(rule)) +
+          (late?.answer.findings.countOf(ruleId(rule)) ?? 0),
         read: logs.records,
         warnings: own.get(ruleId(rule)) ?? [],
         flags: flags.get(ruleId(rule)),
       }),
     ),
-    links: followed.links,
+    links: late === undefined ? followed.links : joinedLinks(followed.links, late.followed.links),
     callers: null,
     history: null,
     ...callsIn(parts.calls),
-    run: null,
+    run: parts.run,
     dispositions: null,
     exceptions: [],
     gone: null,
@@ -121,6 +131,17 @@ export function toReport(parts: ReportParts): Report {
     summary,
     findings: withDispositions(findings, undefined),
   };
+}
+
+/** The findings that came late. The accounts of both hunts are the user's own. */
+function lateFindings(
+  { query, answer, followed, logs }: LateAnswer,
+  own: Pick<ReportParts, 'logs'>,
+): Findings<MatchedFinding> {
+  return answer.findings.read({
+    accounts: knownAccounts(query, [...logs.coverage, ...own.logs.coverage]),
+    starts: followed.starts,
+  });
 }
 
 function callsIn(totals: CallTotals | undefined): Pick<Report, 'calls' | 'otherCalls'> {

@@ -6,6 +6,7 @@ import type { TableEngine } from '../../engine/engine.js';
 import { AnswerCollector } from '../../findings/collector.js';
 import type { EngineUsage, Report } from '../../report/report.js';
 import { isPartial, sliceName, type Slice } from '../../table/partitions/slice.js';
+import { lateReading } from '../late.js';
 import { hunt, type AnswerSource, type HuntContext, type SourceAnswer } from '../hunt.js';
 import { costOf } from './cost.js';
 import { tableCoverage } from './coverage/coverage.js';
@@ -39,15 +40,19 @@ export async function runTableHunt(
   context: HuntContext,
 ): Promise<Report> {
   const table = await withRegisteredValues(request.table, request.engine);
-  return hunt(tableSource({ ...request, table }), context);
+  const asked: TableHuntRequest = { ...request, table };
+  const late = context.run && lateReading(context.run, request.late);
+  const search = late && tableSource({ ...asked, ...late, calls: false }, 'late events');
+  return hunt(tableSource(asked), context, search);
 }
 
-function tableSource(request: TableHuntRequest): AnswerSource {
+/** `label` begins the names of the statements, where they are not those of the period. */
+function tableSource(request: TableHuntRequest, label?: string): AnswerSource {
   const plan = planTable(request.table, request);
   return {
     query: plan.query,
     refused: plan.refused,
-    answer: (begin) => runPlan(request, plan, begin()),
+    answer: (begin) => runPlan(request, plan, { collector: begin(), label }),
     // Athena sends a bill for it.
     countCalls: request.table.engine === 'trino' ? () => countedCalls(request) : undefined,
   };
@@ -57,20 +62,23 @@ function tableSource(request: TableHuntRequest): AnswerSource {
 async function countedCalls(request: TableHuntRequest): Promise<CallTotals | undefined> {
   const asked: TableHuntRequest = { ...request, rules: [], calls: true, follow: false };
   const plan = planTable(request.table, asked);
-  const { answer } = await runPlan(asked, plan, new AnswerCollector(plan.query));
+  const { answer } = await runPlan(asked, plan, { collector: new AnswerCollector(plan.query) });
   return answer.calls;
 }
 
 async function runPlan(
   request: TableHuntRequest,
   plan: TablePlan,
-  collector: AnswerCollector,
+  {
+    collector,
+    label,
+  }: { readonly collector: AnswerCollector; readonly label?: string | undefined },
 ): Promise<SourceAnswer> {
   const { table, engine, now } = request;
   const coverage = await tableCoverage({ plan, table, engine, now });
   const files: FilesKnown = { source: table.source };
   const isNarrow = await readsNarrowly({ plan, table, engine });
-  const running = { request, plan, coverage, collector, files, isNarrow };
+  const running = { request, plan, coverage, collector, files, isNarrow, label };
   const { parts, lost } = await runAll(running);
   const answer = collector.answer();
   const { followed, warnings } = await followInTable(running, answer);

@@ -1,0 +1,87 @@
+/**
+ * The search of a scheduled run for events of earlier periods whose files came late. It is a hunt of its own, over the lookback; the
+ * report takes of it what no earlier run has told: findings, and lost evidence.
+ */
+import { AnswerCollector } from '../findings/collector.js';
+import type { ScheduledRun } from '../history/scheduled-run.js';
+import type { FindingItem, Findings, MatchedFinding } from '../report/finding.js';
+import type { FileOutcomes, Warning } from '../report/report.js';
+import type { Query } from '../query/query.js';
+import type { AnswerSource, SourceAnswer } from './hunt.js';
+
+export interface LateAnswer extends SourceAnswer {
+  readonly query: Query;
+}
+
+/** The window of the search, and how long after it the files may have come that the hunt of the period reads. */
+export interface LateReading {
+  readonly window: { readonly since: number; readonly until: number };
+  /** In milliseconds. */
+  readonly late: number;
+}
+
+/** Undefined where the run has nothing to look back to. `late` is that of the hunt of the period. */
+export function lateReading(run: ScheduledRun, late: number): LateReading | undefined {
+  const { lateWindow, period } = run;
+  if (lateWindow === undefined) return undefined;
+  // No file that the hunt of the period reads is left out: it is new in this run, and it is known in the next.
+  return { window: lateWindow, late: period.until + late - period.since };
+}
+
+/** Runs the search. Throws a HuntError if it fails. */
+export async function answerLate(search: AnswerSource, run: ScheduledRun): Promise<LateAnswer> {
+  const { query } = search;
+  const found = await search.answer(
+    (textOf) => new AnswerCollector(query, { textOf, isTold: (event) => run.isTold(event) }),
+  );
+  return { ...found, query };
+}
+
+/** What could not be read: also of earlier periods, unless an earlier run has told it. */
+export function withLateLosses(
+  files: FileOutcomes,
+  late: FileOutcomes,
+  run: ScheduledRun,
+): FileOutcomes {
+  const keyOf = ({ path, reason }: FileOutcomes['unreadable'][number]): string =>
+    JSON.stringify([path, reason]);
+  const own = new Set(files.unreadable.map(keyOf));
+  const further = late.unreadable.filter(
+    (loss) => !run.isLossTold(loss.path, loss.reason) && !own.has(keyOf(loss)),
+  );
+  return { ...files, unreadable: [...files.unreadable, ...further] };
+}
+
+/** Warnings that events may still come, or be in files that were not opened: the next runs look for these. */
+const LOOKED_FOR: ReadonlySet<string> = new Set(['LATE_DELIVERY', 'WINDOW_STILL_FILLING']);
+
+export function withoutLooked(warnings: readonly Warning[]): readonly Warning[] {
+  return warnings.filter(({ code }) => !LOOKED_FOR.has(code));
+}
+
+/** The findings of two hunts, one after the other. Those of the first are older. */
+export function joinedFindings(
+  older: Findings<MatchedFinding>,
+  newer: Findings<MatchedFinding>,
+): Findings<MatchedFinding> {
+  const { outputFields } = newer;
+  return {
+    length: older.length + newer.length,
+    ...(outputFields === undefined ? {} : { outputFields }),
+    *items() {
+      yield* itemsOf(older);
+      yield* itemsOf(newer);
+    },
+    *[Symbol.iterator]() {
+      yield* older;
+      yield* newer;
+    },
+  };
+}
+
+function* itemsOf(findings: Findings<MatchedFinding>): Generator<FindingItem> {
+  if (findings.items !== undefined) yield* findings.items();
+  else
+    for (const finding of findings)
+      yield { text: () => JSON.stringify(finding), told: () => finding };
+}

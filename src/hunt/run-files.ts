@@ -1,0 +1,81 @@
+/** The two readings of logs by a scheduled run, and what each leaves in its memory of files. */
+import { DAY, midnight } from '../cloudtrail/time/window.js';
+import type { FileReading, InputFile } from '../dump/dump.js';
+import type { FoundFile } from '../dump/find/discover.js';
+import { dayOf } from '../dump/find/names.js';
+import { HuntError } from '../errors.js';
+import type { SessionKeys } from '../findings/store.js';
+import type { FoundLog } from '../history/file-memory.js';
+import type { ScheduledRun } from '../history/scheduled-run.js';
+import { lateReading } from './late.js';
+import type { LocalRequest } from './local.js';
+
+/** What a scheduled run does with the files of a reading. */
+export interface RunFiles {
+  readonly isKnown?: ((file: FoundFile) => boolean) | undefined;
+  /** Takes what became of the files. */
+  readonly onRead: (readings: readonly FileReading[]) => void;
+  /** Files that were not read, and that may hold the events that issued a key. */
+  readonly mayIssue: (sessions: SessionKeys) => readonly string[];
+}
+
+/** The request for the period, and the one for late events. Throws a HuntError where the logs cannot be read twice. */
+export function requestsOfRun(
+  request: LocalRequest,
+  run: ScheduledRun,
+): { readonly period: LocalRequest; readonly late: LocalRequest | undefined } {
+  if (request.paths.includes('-'))
+    throw new HuntError('USAGE', 'a scheduled report cannot read standard input: name files or S3');
+  const reading = lateReading(run, request.late);
+  const onInputs = request.onInputs && joinedInputs(request.onInputs);
+  const { files } = run;
+  return {
+    period: {
+      ...request,
+      onInputs,
+      files: {
+        onRead: (readings) => {
+          for (const one of readings) files.addRead({ ...one, ...foundLog(one.file) });
+        },
+        mayIssue: () => [],
+      },
+    },
+    late: reading && { ...request, ...reading, calls: false, onInputs, files: lateFiles(run) },
+  };
+}
+
+function lateFiles({ files }: ScheduledRun): RunFiles {
+  const known: FoundLog[] = [];
+  return {
+    isKnown: (file) => {
+      const log = foundLog(file);
+      if (!files.isKnown(log)) return false;
+      known.push(log);
+      return true;
+    },
+    onRead: (readings) => {
+      for (const one of readings) files.addLateRead({ ...one, ...foundLog(one.file) });
+    },
+    mayIssue: ({ keys, since, until }) => {
+      if (keys.size === 0 || since === undefined || until === undefined) return [];
+      return known.flatMap(({ path, day }) =>
+        day === undefined || (day >= midnight(since) - DAY && day <= until + DAY) ? path : [],
+      );
+    },
+  };
+}
+
+function foundLog({ path, size, version }: FoundFile): FoundLog {
+  return { path, size, version, day: dayOf(path) };
+}
+
+/** Takes the inputs of both readings, and gives each file once. */
+function joinedInputs(
+  onInputs: (inputs: readonly InputFile[]) => void,
+): (inputs: readonly InputFile[]) => void {
+  const all = new Map<string, InputFile>();
+  return (inputs) => {
+    for (const input of inputs) all.set(input.path, input);
+    onInputs([...all.values()]);
+  };
+}
