@@ -17,6 +17,7 @@ import { readTimeZone } from './audit.js';
 import { readAccounts, withAccounts } from './accounts-config.js';
 import { readExclusionChanges } from './exclusions-config.js';
 import { readReports, type ScheduledReport } from './reports-config.js';
+import { readHistoryConfig, type HistoryConfig } from './history-config.js';
 import { isWithin } from '../path-within.js';
 
 export interface Config {
@@ -40,6 +41,7 @@ export interface Config {
   readonly late: string | undefined;
   /** Of local times in reports for an audit. */
   readonly timeZone: string | undefined;
+  readonly history: HistoryConfig;
   readonly athena: AthenaConfig | undefined;
   readonly trino: TrinoConfig | undefined;
   /** What `hunt report` makes. */
@@ -61,6 +63,8 @@ const KEYS = [
   'until',
   'late',
   'timeZone',
+  'history',
+  'lookback',
   'reports',
 ];
 
@@ -95,6 +99,7 @@ export function readConfig(named: string | undefined): Config | undefined {
     until: mapping.text('until'),
     late: mapping.text('late'),
     timeZone: readTimeZone(mapping),
+    history: readHistoryConfig(mapping, fromHere),
     athena: readAthenaConfig(mapping),
     trino: readTrinoConfig(mapping),
     reports: readReports(mapping, { pathOf: fromHere, ruleOf: ruleFromHere }),

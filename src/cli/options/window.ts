@@ -58,7 +58,8 @@ function nameOf({ text, where }: Written): string {
   return `${where} ${text}`;
 }
 
-function durationOf(text: string): number | undefined {
+/** In milliseconds; undefined if the text is no duration. */
+export function durationOf(text: string): number | undefined {
   const parts = /^(\d{1,6})([hdw])$/.exec(text);
   return parts ? Number(parts[1]) * (UNITS[parts[2] ?? ''] ?? 0) : undefined;
 }
