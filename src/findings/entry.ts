@@ -5,6 +5,7 @@
 import { byCodePoint } from '../cloudtrail/canonical.js';
 import { keyToFollow, type KeyToFollow } from '../change/actor/behind.js';
 import { instanceUseIn } from '../change/actor/instance-credentials.js';
+import { keyUseOf } from '../change/actor/key-use.js';
 import { memberOf } from '../change/request/request.js';
 import type { Json } from '../cloudtrail/json.js';
 import type { EventFields, ToldFinding } from '../report/finding.js';
@@ -33,6 +34,8 @@ export interface StoredEvent extends Pick<
   readonly follow: KeyToFollow | null;
   /** JSON of the use of an instance's credentials; null for other credentials. */
   readonly instanceUse: string | null;
+  /** JSON of the use of the key; null where the event has no key. */
+  readonly keyUse: string | null;
   /** Whether the change gives accounts access, which may be foreign ones. */
   readonly hasGrantees: boolean;
   readonly source: string | null;
@@ -65,6 +68,7 @@ export function storeEvent(
   { event, meaning, source, extra }: MatchedEvent,
   put: (text: string) => StoredText,
 ): StoredEvent {
+  const keyUse = keyUseOf(event, meaning);
   return {
     eventTime: event.eventTime,
     eventID: sortKey(event.eventID),
@@ -75,6 +79,7 @@ export function storeEvent(
     told: put(JSON.stringify(toldFields(event))),
     follow: keyToFollow(meaning) ?? null,
     instanceUse: instanceUseText(event, extra),
+    keyUse: keyUse === undefined ? null : JSON.stringify(keyUse),
     hasGrantees: (meaning.change?.grantees.length ?? 0) > 0,
     source,
     extra: put(JSON.stringify(extra)),

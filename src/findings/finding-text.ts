@@ -5,11 +5,13 @@ import type { EventMeaning, FindingItem, ToldFinding } from '../report/finding.j
 import type { Rule } from '../rule/rule.js';
 import type { TextStore } from '../spill/text-store.js';
 import type { Entry, EntryMatch } from './entry.js';
+import type { KeyUses } from './key-uses.js';
 
 export interface Reading {
   readonly rules: readonly Pick<Rule, 'id' | 'severity'>[];
   readonly texts: TextStore;
   readonly known: Known;
+  readonly keyUses: KeyUses;
 }
 
 /** What is known only when all logs have been read. */
@@ -62,14 +64,19 @@ function ruleText({ rule, severity, alert }: EntryMatch, { rules, texts }: Readi
   return `{"id":${JSON.stringify(own?.id)},"severity":${JSON.stringify(severity ?? own?.severity)},"alert":${texts.get(alert)}}`;
 }
 
-/** The meaning, with what is known only when all logs have been read: exposure to foreign accounts, and who is behind a session. */
-function meaningText(entry: Entry, { texts, known }: Reading): string {
+/**
+ * The meaning, with what is known only when all logs have been read: exposure to foreign accounts, who is behind a session, and
+ * what else was done with the key.
+ */
+function meaningText(entry: Entry, { texts, known, keyUses }: Reading): string {
   const text = texts.get(entry.meaning);
   const start = entry.follow === null ? undefined : known.starts.get(entry.follow.key);
-  if (!entry.hasGrantees && start === undefined) return text;
+  const flags = entry.keyUse === null ? [] : keyUses.flags(entry.keyUse, entry);
+  if (!entry.hasGrantees && start === undefined && flags.length === 0) return text;
   const meaning = JSON.parse(text) as EventMeaning;
   const change = exposedChange(entry, meaning.change, known.accounts);
-  return JSON.stringify(withBehind({ ...meaning, change }, start));
+  const how = { ...meaning.how, flags: [...meaning.how.flags, ...flags] };
+  return JSON.stringify(withBehind({ ...meaning, how, change }, start));
 }
 
 function exposedChange(

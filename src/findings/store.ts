@@ -1,5 +1,6 @@
 /** The findings of all rules, each event once. They are stored in memory or on disk, and read in the order of reports. */
 import type { InstanceUse } from '../change/actor/instance-credentials.js';
+import { keyOf } from '../change/actor/key-use.js';
 import { HOUR } from '../cloudtrail/time/window.js';
 import type { FindingItem, Findings, MatchedFinding } from '../report/finding.js';
 import type { Rule } from '../rule/rule.js';
@@ -9,6 +10,7 @@ import { TextStore } from '../spill/text-store.js';
 import { toAlert } from './alert.js';
 import { inOrder, storeEvent, type Entry } from './entry.js';
 import { InstanceUses } from './instance-uses.js';
+import { KeyUses } from './key-uses.js';
 import { Smallest } from './smallest.js';
 import { countOf, findingItems, type Known, type Reading } from './finding-text.js';
 import { joinNeighbours, joinRecords } from './join.js';
@@ -34,6 +36,8 @@ export class FindingStore {
   readonly #entries: ExternalSort<Entry>;
   readonly #texts: TextStore;
   readonly #follow = new Smallest(MOST_FOLLOWED);
+  /** The keys that Terraform used. */
+  readonly #terraform = new Smallest(MOST_FOLLOWED);
 
   /** Shares `space`, in UTF-16 units. The caller closes it. */
   constructor(rules: readonly Rule[], space: SpillSpace) {
@@ -67,7 +71,7 @@ export class FindingStore {
    */
   findings(): StoredFindings {
     const entries = this.#entries.sorted();
-    const counts = countsOf(entries);
+    const counts = countsOf(entries, new KeyUses(this.#terraform.keys()));
     const rules = this.#rules;
     const texts = this.#texts;
     return {
@@ -75,7 +79,7 @@ export class FindingStore {
       sessions: { keys: this.#follow.keys(), ...counts.span },
       instanceUses: counts.uses,
       read: (known) => {
-        const reading = { rules, texts, known };
+        const reading = { rules, texts, known, keyUses: counts.keyUses };
         return {
           length: counts.all,
           items: () => itemsIn(entries, reading),
@@ -100,6 +104,9 @@ export class FindingStore {
     });
     const stored = storeEvent(event, put);
     if (stored.follow !== null) this.#follow.add(stored.follow.key);
+    const { actor, how } = event.meaning;
+    if (how.carrier === 'terraform' && actor.accessKey !== null)
+      this.#terraform.add(keyOf(actor.accessKey, actor.principal));
     return { ...stored, matches: matches.toSorted((a, b) => a.rule - b.rule) };
   }
 }
@@ -127,7 +134,7 @@ function* itemsIn(entries: Iterable<Entry>, reading: Reading): Generator<Finding
 }
 
 /** How many findings there are, and how many of each rule, by its index; and which of them used an instance's credentials. */
-function countsOf(entries: Iterable<Entry>) {
+function countsOf(entries: Iterable<Entry>, keyUses: KeyUses) {
   let all = 0;
   const byRule = new Map<number, number>();
   const uses = new InstanceUses();
@@ -136,6 +143,7 @@ function countsOf(entries: Iterable<Entry>) {
   for (const entry of entries) {
     all += countOf(entry);
     if (entry.instanceUse !== null) uses.add(entry.instanceUse);
+    if (entry.keyUse !== null) keyUses.add(entry.keyUse, entry);
     if (entry.follow !== null && entry.eventTime !== null) {
       const instant = Date.parse(entry.eventTime);
       since = Math.min(since, instant - entry.follow.hours * HOUR);
@@ -144,7 +152,7 @@ function countsOf(entries: Iterable<Entry>) {
     for (const { rule, count } of entry.matches) byRule.set(rule, (byRule.get(rule) ?? 0) + count);
   }
   const span = since > until ? { since: undefined, until: undefined } : { since, until };
-  return { all, byRule, span, uses: uses.list() };
+  return { all, byRule, span, uses: uses.list(), keyUses };
 }
 
 /** The memory that an entry takes, in UTF-16 units. Texts in a file take none. */

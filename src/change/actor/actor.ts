@@ -4,6 +4,7 @@ import { shortened } from '../sentence.js';
 import { callerOf, type CallEvent } from './caller.js';
 import { carrierOf, type Carrier } from './carrier.js';
 import { classOf, type ChangeClass } from './class.js';
+import { ownFlags, type HowFlag } from './flags.js';
 import { nameOf, roleOf } from './name.js';
 import { originOf, type Confidence, type Origin } from './origin.js';
 import { toolTextOf } from './tool.js';
@@ -44,6 +45,8 @@ export interface How {
   readonly class: ChangeClass;
   /** How far the origin and the carrier can be trusted. */
   readonly confidence: { readonly origin: Confidence; readonly carrier: Confidence };
+  /** What deserves a second look. Most need other events, and are known only when all of them have been read. */
+  readonly flags: readonly HowFlag[];
 }
 
 /** Computed from the event alone, so that every engine gives the same. */
@@ -69,6 +72,7 @@ export function actorAndHow(event: CallEvent): { readonly actor: Actor; readonly
       tool: caller.agent === undefined ? null : toolTextOf(caller.agent),
       class: classOf({ origin, confidence: ofOrigin }, carried),
       confidence: { origin: ofOrigin, carrier: carried.confidence },
+      flags: ownFlags(caller),
     },
   };
 }

@@ -55,6 +55,11 @@ function terraform(agent: string): Tool | undefined {
   };
 }
 
+/** The version of Terraform's provider that an agent names. */
+export function providerVersionOf(agent: string): string | null {
+  return product(agent, 'terraform-provider-aws') ?? null;
+}
+
 /** Programs that run Terraform, or that add their name to its agent. */
 const DRIVERS: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\bHashiCorp-terraform-exec\b/, 'terraform-exec'],

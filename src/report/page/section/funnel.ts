@@ -16,12 +16,12 @@ export function funnelBlocks(section: Section): readonly Block[] {
 /** A list may have dozens of exclusions: several in a row that removed nothing are one line. The ledger has their names. */
 function* funnelRows({ funnel, exclusions }: Section): Generator<CountRow> {
   const named = new Set(exclusions.flatMap(({ name }) => (name === null ? [] : [`not ${name}`])));
-  let run: readonly CountRow[] = [];
+  let run: CountRow[] = [];
   let hasExclusion = false;
   for (const [index, { stage, events }] of funnel.entries()) {
     const row = { count: events, text: [isCondition(stage) ? value(stage) : stage] };
     if (named.has(stage) && events === funnel[index - 1]?.events) {
-      run = [...run, row];
+      run.push(row);
       continue;
     }
     yield* asOne(run, hasExclusion);

@@ -1,4 +1,5 @@
 /** The facts that a run of findings shares: who did it, from where, in which account, and with what. */
+import type { HowFlag } from '../../../change/actor/flags.js';
 import type { Finding } from '../../finding.js';
 import { truncate } from '../../../text/width.js';
 import { text, value, type Text } from '../text.js';
@@ -8,6 +9,15 @@ import type { Survey } from './survey.js';
 const NAME = 176;
 const TOOL = 120;
 const SHORT = 44;
+
+/** Without names: a run of findings shares them. */
+const FLAGS: Readonly<Record<HowFlag['reason'], string>> = {
+  'sign-in by a program': 'a program signed in to the console',
+  'console session': 'the same session key was used in the console',
+  'another tool': 'the same key acted with another tool within minutes',
+  'new address': 'a new address for this role or user',
+  'new version': "a new version of Terraform's provider for this role or user",
+};
 
 /** Who, from where and in which account, as far as not all findings of the report have the same. */
 export function whoText(finding: Finding, { account, region }: Survey): Text {
@@ -45,5 +55,9 @@ export function howText({ how, actor }: Finding): Text {
     actor.via === null || actor.via === how.tool
       ? []
       : text`through ${truncate(actor.via, SHORT)}, `;
-  return text`${tool}${via}${[how.class === 'unknown' ? 'by hand or not: unknown' : how.class]}`;
+  const flags = how.flags.flatMap(({ reason }, index) => [
+    index === 0 ? ', look at it: ' : ', ',
+    FLAGS[reason],
+  ]);
+  return text`${tool}${via}${[how.class === 'unknown' ? 'by hand or not: unknown' : how.class]}${flags}`;
 }

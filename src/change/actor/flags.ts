@@ -1,0 +1,36 @@
+/**
+ * What about the way of a call deserves a second look, although it proves nothing. A flag never changes a class: it says why
+ * somebody should look, and which event shows it.
+ */
+import type { Caller } from './caller.js';
+import { toolTextOf } from './tool.js';
+
+export const HOW_FLAGS = [
+  'sign-in by a program',
+  'console session',
+  'another tool',
+  'new address',
+  'new version',
+] as const;
+
+export interface HowFlag {
+  readonly reason: (typeof HOW_FLAGS)[number];
+  /** One sentence for people. */
+  readonly text: string;
+  /** The event that shows it; null where the flagged event itself does. */
+  readonly eventID: string | null;
+}
+
+const BROWSER = /^(?:Mozilla|Opera)\//;
+/** Browsers without a window, which programs use. */
+const WITHOUT_WINDOW = /Headless|PhantomJS/i;
+/** AWS's own: its app for phones, and names of the console itself. */
+const OF_AWS = /^(?:AWS[ -]?Console|AWS Internal$|[\w.-]+\.amazonaws\.com$)/i;
+
+/** What an event says by itself. */
+export function ownFlags({ event, agent }: Caller): readonly HowFlag[] {
+  if (event.eventName !== 'ConsoleLogin' || agent === undefined || OF_AWS.test(agent)) return [];
+  if (BROWSER.test(agent) && !WITHOUT_WINDOW.test(agent)) return [];
+  const text = `a program, and not a browser, signed in to the console: ${toolTextOf(agent)}`;
+  return [{ reason: 'sign-in by a program', text, eventID: null }];
+}

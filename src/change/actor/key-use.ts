@@ -1,0 +1,70 @@
+/** What a finding says of the use of its key, to compare it with the other uses of the key and of its principal. */
+import { shortened } from '../sentence.js';
+import type { Actor, How } from './actor.js';
+import { providerVersionOf } from './tool.js';
+
+export interface KeyUse {
+  /** The key, with its principal: in some published logs all keys are equal. */
+  readonly key: string;
+  /** The role, or else the principal, with its account. */
+  readonly principal: string;
+  /** `yes` where AWS says that the session comes from the console, `maybe` where the log does not tell. */
+  readonly console: 'yes' | 'maybe' | 'no';
+  /** Null where AWS made the call with the caller's rights, or for itself. */
+  readonly program: Program | null;
+}
+
+export interface Program {
+  readonly isTerraform: boolean;
+  readonly tool: string;
+  readonly address: string | null;
+  /** The version of Terraform's provider. */
+  readonly version: string | null;
+}
+
+interface Event {
+  readonly recipientAccountId: string | null;
+  readonly sourceIPAddress: string | null;
+  readonly userAgent: string | null;
+}
+
+/** In UTF-16 units. An attacker may choose these texts. */
+const LONGEST = 256;
+const SESSION_KEY = /^ASIA/;
+
+/** What tells keys apart. */
+export function keyOf(accessKey: string, principal: string | null): string {
+  return JSON.stringify([accessKey, principal]);
+}
+
+/** Undefined where the event has no key. */
+export function keyUseOf(
+  event: Event,
+  { actor, how }: { readonly actor: Actor; readonly how: How },
+): KeyUse | undefined {
+  if (actor.accessKey === null) return undefined;
+  const isTerraform = how.carrier === 'terraform';
+  return {
+    key: keyOf(actor.accessKey, actor.principal),
+    principal: JSON.stringify([event.recipientAccountId, actor.role ?? actor.principal]),
+    console: consoleOf(actor, how),
+    program: isOfAws(actor, how)
+      ? null
+      : {
+          isTerraform,
+          tool: shortened(how.tool ?? 'no user agent', LONGEST),
+          address: event.sourceIPAddress && shortened(event.sourceIPAddress, LONGEST),
+          version: isTerraform ? providerVersionOf(event.userAgent ?? '') : null,
+        },
+  };
+}
+
+function consoleOf({ accessKey, origin }: Actor, how: How): KeyUse['console'] {
+  if (origin === 'console person') return 'yes';
+  return how.class !== 'console' && SESSION_KEY.test(accessKey ?? '') ? 'maybe' : 'no';
+}
+
+/** Whether AWS sent the call: it names no program of the caller's. */
+function isOfAws({ via }: Actor, { carrier }: How): boolean {
+  return via !== null || ['service', 'aws internal', 'cloudformation'].includes(carrier);
+}

@@ -1,0 +1,148 @@
+/**
+ * Compares the uses of keys in findings, which come in the order of reports: who used a key in the console, and whether what calls
+ * itself Terraform behaves as before. Only findings are compared, so that nothing more is read.
+ */
+import type { HowFlag } from '../change/actor/flags.js';
+import type { KeyUse, Program } from '../change/actor/key-use.js';
+import { HOUR } from '../cloudtrail/time/window.js';
+
+/** Within this time of Terraform, another program with its key is worth a look. */
+const NEAR = 10 * 60_000;
+/** Uses of a key by other programs that are closer to each other are one. */
+const APART = 60_000;
+const DAY = 24 * HOUR;
+/** Who calls from more addresses than this has no usual one: such are the machines of a CI. */
+const MOST_USUAL = 5;
+/** Only a hostile log has findings with more. */
+const MOST_KEYS = 50_000;
+const MOST_POINTS = 200_000;
+const MOST_NAMES = 50;
+
+/** An instant in milliseconds, and the event at it. */
+interface Point {
+  readonly at: number;
+  readonly eventID: string | null;
+}
+
+interface Habits {
+  readonly since: number;
+  /** When each was first used, in order. */
+  readonly addresses: Map<string, Point>;
+  readonly versions: Map<string, Point>;
+}
+
+type EventTime = Readonly<Record<'eventTime' | 'eventID', string | null>>;
+
+export class KeyUses {
+  readonly #terraform: ReadonlySet<string>;
+  readonly #console = new Map<string, string | null>();
+  /** By key, in order of time. */
+  readonly #others = new Map<string, (Point & Pick<Program, 'tool'>)[]>();
+  readonly #habits = new Map<string, Habits>();
+  #points = 0;
+
+  /** `terraform` has the keys that Terraform used. */
+  constructor(terraform: ReadonlySet<string>) {
+    this.#terraform = terraform;
+  }
+
+  /** Adds a use, as the JSON of an entry. */
+  add(text: string, { eventTime, eventID }: EventTime): void {
+    const { key, principal, console, program } = JSON.parse(text) as KeyUse;
+    if (console === 'yes' && !this.#console.has(key) && this.#console.size < MOST_KEYS)
+      this.#console.set(key, eventID);
+    if (program === null || eventTime === null) return;
+    const point = { at: Date.parse(eventTime), eventID };
+    if (program.isTerraform) this.#addHabits(principal, program, point);
+    else if (this.#terraform.has(key)) this.#addOther(key, { ...point, tool: program.tool });
+  }
+
+  /** Why a use deserves a second look. To be asked once all uses have been added. */
+  flags(text: string, { eventTime }: EventTime): readonly HowFlag[] {
+    if (this.#console.size === 0 && this.#habits.size === 0) return [];
+    const { key, principal, console, program } = JSON.parse(text) as KeyUse;
+    const inConsole = console === 'maybe' ? this.#console.get(key) : undefined;
+    const flags: HowFlag[] = [];
+    if (inConsole !== undefined)
+      flags.push({
+        reason: 'console session',
+        text: 'AWS says of another call with the same session key that it comes from the console',
+        eventID: inConsole,
+      });
+    if (program?.isTerraform !== true || eventTime === null) return flags;
+    const at = Date.parse(eventTime);
+    return [...flags, ...this.#otherToolFlags(key, at), ...this.#newFlags(principal, program, at)];
+  }
+
+  #addOther(key: string, point: Point & Pick<Program, 'tool'>): void {
+    const known = this.#others.get(key);
+    const before = known?.at(-1);
+    if (this.#points >= MOST_POINTS) return;
+    if (before !== undefined && point.at - before.at < APART) return;
+    this.#points += 1;
+    if (known === undefined) this.#others.set(key, [point]);
+    else known.push(point);
+  }
+
+  #addHabits(principal: string, { address, version }: Program, point: Point): void {
+    const known = this.#habits.get(principal);
+    if (known === undefined && this.#habits.size >= MOST_KEYS) return;
+    const habits = known ?? { since: point.at, addresses: new Map(), versions: new Map() };
+    if (known === undefined) this.#habits.set(principal, habits);
+    addName(habits.addresses, address, point);
+    addName(habits.versions, version, point);
+  }
+
+  #otherToolFlags(key: string, at: number): readonly HowFlag[] {
+    const other = firstFrom(this.#others.get(key) ?? [], at - NEAR);
+    if (other === undefined || other.at > at + NEAR) return [];
+    const text = `the same key acted within 10 minutes with another tool: ${other.tool}`;
+    return [{ reason: 'another tool', text, eventID: other.eventID }];
+  }
+
+  #newFlags(principal: string, { address, version }: Program, at: number): readonly HowFlag[] {
+    const habits = this.#habits.get(principal);
+    if (habits === undefined) return [];
+    const flags: HowFlag[] = [];
+    if (isNew(habits.addresses, address, { since: habits.since, at }))
+      flags.push({
+        reason: 'new address',
+        text: 'Terraform did not run from this address before, with this role or user',
+        eventID: habits.addresses.get(address ?? '')?.eventID ?? null,
+      });
+    if (isNew(habits.versions, version, { since: habits.since, at }))
+      flags.push({
+        reason: 'new version',
+        text: "this version of Terraform's provider was not used before, with this role or user",
+        eventID: habits.versions.get(version ?? '')?.eventID ?? null,
+      });
+    return flags;
+  }
+}
+
+/** The first point from an instant on. The points are in order. */
+function firstFrom<P extends Point>(points: readonly P[], from: number): P | undefined {
+  let [low, high] = [0, points.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((points[middle]?.at ?? Infinity) < from) low = middle + 1;
+    else high = middle;
+  }
+  return points[low];
+}
+
+function addName(names: Map<string, Point>, name: string | null, point: Point): void {
+  if (name !== null && !names.has(name) && names.size < MOST_NAMES) names.set(name, point);
+}
+
+/** A name is new for a day, if it comes a day after the first use or later, and if there are few before it. */
+function isNew(
+  names: ReadonlyMap<string, Point>,
+  name: string | null,
+  { since, at }: { readonly since: number; readonly at: number },
+): boolean {
+  const first = name === null ? undefined : names.get(name);
+  if (first === undefined || first.at - since < DAY || at - first.at >= DAY) return false;
+  const before = [...names.values()].filter((other) => other.at < first.at).length;
+  return before <= MOST_USUAL;
+}
