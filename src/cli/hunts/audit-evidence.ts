@@ -5,7 +5,7 @@ import { proofFiles } from '../../integrity/manifest/names.js';
 import type { AuditSettings } from '../../report/audit/with-audit.js';
 import type { Outputs } from '../outputs.js';
 
-interface Evidence {
+export interface Evidence {
   readonly outputs: Pick<Outputs, 'files'>;
   /** Null for a table. */
   readonly inputs: readonly InputFile[] | null;

@@ -11,21 +11,15 @@ interface AuditRequest {
   /** Of the command line. */
   readonly timeZone?: string | undefined;
   readonly config: Config | undefined;
-  readonly manifest?: string | undefined;
 }
 
 /** Throws a HuntError if the time zone is unknown. */
-export function auditSettings({
-  controls,
-  timeZone,
-  config,
-  manifest,
-}: AuditRequest): AuditSettings {
+export function auditSettings({ controls, timeZone, config }: AuditRequest): AuditSettings {
   return {
     controls,
     timeZone: timeZone === undefined ? (config?.timeZone ?? UTC) : readZone(timeZone),
     accountNames: config?.accounts ?? new Map(),
-    manifest: manifest ?? null,
+    manifest: null,
   };
 }
 

@@ -7,13 +7,17 @@ import { HuntError } from '../../errors.js';
 import { orderedReport } from '../../findings/ordered.js';
 import type { History } from '../../history/history.js';
 import { proofFiles } from '../../integrity/manifest/names.js';
+import { withAudit } from '../../report/audit/with-audit.js';
 import type { FindingOrder } from '../../report/finding.js';
 import { formatOfFile, type FormatName } from '../../report/formats.js';
+import type { Report } from '../../report/report.js';
 import { checkTargets } from '../../report/write.js';
 import { safeLine } from '../../text/safe-text.js';
 import type { CommandContext } from '../context.js';
+import { withEvidence, type Evidence } from '../hunts/audit-evidence.js';
 import { checkProof, writeProof, type Proof } from '../hunts/proof.js';
 import { runOn, type RunOptions } from '../hunts/run-on.js';
+import { auditSettings } from '../options/audit.js';
 import type { Config } from '../options/config.js';
 import type { EventOptions } from '../options/flags/rule-flags.js';
 import { lateOf } from '../options/late.js';
@@ -86,7 +90,8 @@ export async function runPeriod(
   );
   if (result === undefined) throw new HuntError('USAGE', 'a scheduled report has no --dry-run');
   const whole = { ...result.report, run: result.report.run ?? run.toRun() };
-  const report = orderedReport(whole, delivery.sort);
+  const ordered = orderedReport(whole, delivery.sort);
+  const report = forItsReader(ordered, schedule, { outputs, inputs: result.inputs });
   await deliver({ report, outputs, notify, allowEmpty: delivery.allowEmpty, context });
   const { path, sha256 } = await writeProof(
     {
@@ -112,6 +117,15 @@ export async function runPeriod(
   });
   result.onDelivered();
   return runCode(report, fail, delivery.allowEmpty);
+}
+
+function forItsReader(
+  report: Report,
+  { report: { controls, for: reader }, config }: Schedule,
+  evidence: Evidence,
+): Report {
+  if (reader !== 'audit') return report;
+  return withAudit(report, withEvidence(auditSettings({ controls, config }), evidence));
 }
 
 /** Throws a HuntError if a file is in the way that no killed run of the same period left. */

@@ -3,7 +3,7 @@ import { counted } from '../../text/counted.js';
 import { truncate } from '../../text/width.js';
 import type { Report, Warning } from '../report.js';
 import { causesThree, type WarningCode } from '../warnings.js';
-import type { Conclusion } from './audit.js';
+import type { AuditedAccount, Conclusion } from './audit.js';
 
 /** Warnings that something may be missing that nobody can name. */
 const DOUBTS: ReadonlySet<WarningCode> = new Set<WarningCode>([
@@ -22,12 +22,16 @@ const DOUBTS: ReadonlySet<WarningCode> = new Set<WarningCode>([
   'WINDOW_STILL_FILLING',
 ]);
 
+const DAY = 24 * 3_600_000;
 /** Reasons that are said. The others are among the warnings of the report. */
 const SHOWN = 5;
 /** In columns. */
 const LONGEST = 400;
 
-export function completenessOf(report: Report): Pick<Conclusion, 'completeness' | 'because'> {
+export function completenessOf(
+  report: Report,
+  accounts: readonly AuditedAccount[],
+): Pick<Conclusion, 'completeness' | 'because'> {
   const warnings = distinct([
     ...report.warnings,
     ...report.sections.flatMap((section) => section.warnings),
@@ -37,7 +41,11 @@ export function completenessOf(report: Report): Pick<Conclusion, 'completeness' 
     ...lossReasons(report),
     ...warnings.filter((warning) => causesThree(warning, false)).map(({ message }) => message),
   ];
-  const doubts = warnings.filter(({ code }) => DOUBTS.has(code)).map(({ message }) => message);
+  const doubts = [
+    ...warnings.filter(({ code }) => DOUBTS.has(code)).map(({ message }) => message),
+    ...silentAccounts(accounts),
+    ...silentDays(report),
+  ];
   return {
     completeness: missing.length > 0 ? 'incomplete' : doubts.length > 0 ? 'in doubt' : 'complete',
     because: shortened([...missing, ...doubts]),
@@ -52,6 +60,36 @@ function lossReasons({ files, ruleFiles }: Report): readonly string[] {
       : []),
     ...(refused > 0 ? [`${counted(refused, 'rule')} could not be used`] : []),
   ];
+}
+
+/** Of rules about every account, no warning says that an account of hunt.yml has no record. */
+function silentAccounts(accounts: readonly AuditedAccount[]): readonly string[] {
+  const silent = accounts.filter(({ records }) => records === 0);
+  if (silent.length === 0) return [];
+  const names = silent.slice(0, SHOWN).map(({ id, name }) => name ?? id);
+  const more = silent.length - names.length;
+  return [`no record of ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
+}
+
+/** Accounts in use have records every day. */
+function silentDays({ coverage }: Report): readonly string[] {
+  const long = coverage.hours.gaps
+    .filter(({ since, until }) => Date.parse(until) - Date.parse(since) >= DAY)
+    .toSorted((a, b) => (a.since < b.since ? -1 : 1));
+  const spans = long
+    .slice(0, SHOWN)
+    .map(({ since, until }) => `${shortly(since)} to ${shortly(until)}`);
+  const more = long.length - spans.length;
+  return spans.length === 0
+    ? []
+    : [
+        `no account has a record from ${spans.join(', ')}${more > 0 ? ` and in ${more} more gaps` : ''}`,
+      ];
+}
+
+/** `2026-01-31 08:00Z`: gaps begin and end with an hour. */
+function shortly(instant: string): string {
+  return `${instant.slice(0, 16).replace('T', ' ')}Z`;
 }
 
 /** Several rules may have the same warning. */

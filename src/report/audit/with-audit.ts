@@ -17,13 +17,14 @@ export interface AuditSettings extends Pick<Audit, 'controls' | 'timeZone' | 'ma
 export function withAudit(report: Report, settings: AuditSettings): Report {
   const { controls, timeZone, manifest, sha256Of } = settings;
   const { findings } = report;
+  const scope = scopeOf(report, settings.accountNames);
   return {
     ...report,
     audit: {
       controls,
       timeZone,
-      ...scopeOf(report, settings.accountNames),
-      conclusion: concludedFrom(report),
+      ...scope,
+      conclusion: { ...countsIn(report), ...completenessOf(report, scope.accounts) },
       manifest,
     },
     findings: sha256Of === undefined ? findings : hashed(findings, sha256Of),
@@ -65,7 +66,7 @@ function scopeOf(
   };
 }
 
-function concludedFrom(report: Report): Conclusion {
+function countsIn(report: Report): Omit<Conclusion, 'completeness' | 'because'> {
   const counts = Object.fromEntries(EXPLANATIONS.map((name) => [name, 0])) as Record<
     Explanation,
     number
@@ -79,6 +80,5 @@ function concludedFrom(report: Report): Conclusion {
       report.dispositions === null ? null : { approved, ticketed, accepted, unexplained },
     reads,
     failed,
-    ...completenessOf(report),
   };
 }

@@ -142,7 +142,7 @@ describe('the page', () => {
       '- outcome: `succeeded`',
       '- identity: `role/SecurityAdmin (session dana)`, `arn:aws:sts::112233445566:assumed-role/SecurityAdmin/dana`, key `ASIAIOSFODNN7EXAMPLE`',
       '- disposition: UNEXPLAINED, new, late: it belongs to `2026-01-11`',
-      `- evidence: event \`unexplained\` in \`logs/112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz\`, \`SHA-256\` \`${'c'.repeat(64)}\``,
+      `- evidence: event \`unexplained\` in \`112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz\`, \`SHA-256\` \`${'c'.repeat(64)}\``,
     ]);
     expect(changes).toContain(
       'its exception `EX-0` has expired, ticket `CHG-7` WRITTEN AFTER THE CHANGE',

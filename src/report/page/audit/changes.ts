@@ -36,7 +36,7 @@ function countsOf({ conclusion }: Audit): Readonly<Record<Explanation, number>> 
 
 /** Made anew for each iteration, so that the findings need not fit into memory. */
 function itemsOf(
-  { findings }: Report,
+  { findings, source: { paths } }: Report,
   explanation: Explanation,
   words: AuditWords,
 ): Iterable<RecordItem> {
@@ -47,7 +47,7 @@ function itemsOf(
       for (const finding of findings) {
         number += 1;
         if (explanationOf(finding) === explanation)
-          yield recordOf(finding, { number, words, sha256Of });
+          yield recordOf(finding, { number, words, sha256Of, paths });
       }
     },
   };

@@ -6,7 +6,7 @@ import { joined, text, type Text } from '../text.js';
 
 /** `9 changes: 4 with a ticket and an approver, 3 accepted, 2 UNEXPLAINED; 1 failed attempt. The evidence is complete, …`. */
 export function conclusionText(conclusion: Conclusion, report: Report): Text {
-  return text`${[changesText(conclusion, report)]}. ${completeText(conclusion)}.`;
+  return text`${[changesText(conclusion, report)]}. ${completeText(conclusion)}. ${[hoursText(report)]}.`;
 }
 
 function changesText({ changes, explanations, reads, failed }: Conclusion, report: Report): string {
@@ -15,7 +15,7 @@ function changesText({ changes, explanations, reads, failed }: Conclusion, repor
       ? [`nothing was given that could explain ${changes === 1 ? 'it' : 'them'}`]
       : partsOf(explanations)),
     ...(explanations !== null && report.dispositions?.tickets === null
-      ? ['no tickets were given']
+      ? [`no tickets${report.exceptions.length === 0 ? ' and no exceptions' : ''} were given`]
       : []),
   ];
   const others = [
@@ -36,6 +36,11 @@ function partsOf({ approved, ticketed, accepted, unexplained }: Explanations): r
   ];
 }
 
+function hoursText({ coverage: { hours } }: Report): string {
+  const all = hours.covered + hours.empty;
+  return `There are records in ${hours.covered} of ${counted(all, 'hour')}`;
+}
+
 function completeText({ completeness, because }: Conclusion): Text {
   // A message ends with a full stop, or with none.
   const reasons = joined(
@@ -45,7 +50,7 @@ function completeText({ completeness, because }: Conclusion): Text {
   switch (completeness) {
     case 'complete':
       return [
-        'The evidence is complete, as far as hunt can tell: all that was found could be read',
+        'The evidence is complete, as far as hunt can tell: every file that was found could be read, and no account in scope falls silent',
       ];
     case 'in doubt':
       return text`Whether the evidence is complete is in doubt, because: ${reasons}`;

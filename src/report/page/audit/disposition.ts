@@ -11,8 +11,7 @@ const NAME = 120;
 export function dispositionText(finding: Finding): Text {
   const { disposition } = finding;
   const explanation = explanationOf(finding);
-  if (disposition === null)
-    return ['not assessed: neither exceptions nor tickets nor an earlier report were given'];
+  if (disposition === null) return ['not assessed'];
   const { status, late } = disposition;
   return joined(
     [

@@ -26,13 +26,20 @@ export function* populationBlocks(report: Report): Generator<Block> {
 }
 
 function funnelItem(section: Section): Block {
-  const steps = section.funnel.map(
-    ({ stage, events }) => text`${events} ${isCondition(stage) ? value(stage) : [stage]}`,
-  );
-  const notes = notesOf(section);
+  const { funnel, rule } = section;
+  const isTelling = ({ events }: Section['funnel'][number], index: number): boolean =>
+    index === 0 || index === funnel.length - 1 || events !== funnel[index - 1]?.events;
+  const steps = funnel
+    .filter(isTelling)
+    .map(({ stage, events }) => text`${events} ${isCondition(stage) ? value(stage) : [stage]}`);
+  const idle = funnel.length - steps.length;
+  const notes = [
+    ...(idle > 0 ? [`${counted(idle, 'more step')} left out no event`] : []),
+    ...notesOf(section),
+  ];
   return {
     kind: 'item',
-    head: [value(section.rule.id)],
-    details: [joined(steps, ' → '), ...(notes.length > 0 ? [[notes.join('; ')] as Text] : [])],
+    head: [value(rule.id)],
+    details: [joined(steps, '; '), ...(notes.length > 0 ? [[notes.join('; ')] as Text] : [])],
   };
 }

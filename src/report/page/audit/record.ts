@@ -4,6 +4,7 @@ import type { Finding, Findings } from '../../finding.js';
 import type { Fact, RecordItem } from '../block.js';
 import { joined, path, text, value, type Text } from '../text.js';
 import { howText } from '../timeline/facts.js';
+import { shownPath } from '../timeline/survey.js';
 import { lineOf } from '../timeline/line.js';
 import { dispositionText } from './disposition.js';
 import type { AuditWords } from './words.js';
@@ -20,12 +21,12 @@ export interface RecordSettings {
   readonly number: number;
   readonly words: AuditWords;
   readonly sha256Of: Findings['sha256Of'];
+  /** The hunted paths. */
+  readonly paths: readonly string[];
 }
 
-export function recordOf(
-  finding: Finding,
-  { number, words, sha256Of }: RecordSettings,
-): RecordItem {
+export function recordOf(finding: Finding, settings: RecordSettings): RecordItem {
+  const { number, words } = settings;
   const { failure, exposure, change, alerts } = lineOf(finding, NO_NUMBERS);
   const { eventTime } = finding;
   return {
@@ -41,7 +42,7 @@ export function recordOf(
       fact('outcome', outcomeText(finding)),
       fact('identity', identityText(finding)),
       fact('disposition', dispositionText(finding)),
-      fact('evidence', evidenceText(finding, sha256Of)),
+      fact('evidence', evidenceText(finding, settings)),
     ],
   };
 }
@@ -103,10 +104,10 @@ function identityText({ actor }: Finding): Text {
   );
 }
 
-function evidenceText({ eventID, source }: Finding, sha256Of: Findings['sha256Of']): Text {
+function evidenceText({ eventID, source }: Finding, { sha256Of, paths }: RecordSettings): Text {
   const sha256 = source === null ? undefined : sha256Of?.(source);
   const event =
     eventID === null ? ['an event without an ID'] : text`event ${truncate(eventID, NAME)}`;
-  const file = source === null ? [] : text` in ${path(source)}`;
+  const file = source === null ? [] : text` in ${path(shownPath(source, paths))}`;
   return text`${event}${file}${sha256 === undefined ? [] : text`, SHA-256 ${sha256}`}`;
 }

@@ -30,7 +30,7 @@ export function* sinceBlocks(report: Report, words: AuditWords): Generator<Block
           label: kind,
           text: text`${dispositions[kind]}${[kind === 'late' ? ' of earlier periods, counted in the other lines too' : '']}`,
         }))),
-    ...(run === null
+    ...(run === null || last === null
       ? []
       : [
           {
