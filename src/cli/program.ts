@@ -20,6 +20,7 @@ const COMMANDS: readonly (readonly [name: string, load: () => Promise<CliCommand
   ['who', async () => (await import('./commands/who.js')).whoCommand],
   ['why', async () => (await import('./commands/why.js')).whyCommand],
   ['report', async () => (await import('./commands/report.js')).reportCommand],
+  ['prove', async () => (await import('./commands/prove.js')).proveCommand],
   ['doctor', async () => (await import('./commands/doctor.js')).doctorCommand],
 ];
 

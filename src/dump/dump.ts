@@ -43,8 +43,6 @@ export interface DumpRequest extends PathFilterOptions {
   readonly columns?: readonly Column[] | undefined;
   /** Whether to hash every file that holds events, or that is lost evidence. */
   readonly hashes?: boolean | undefined;
-  /** Reads only the files with these paths. The others are not counted either. */
-  readonly reads?: ((path: string) => boolean) | undefined;
   /** How many threads read files. With 1, the calling thread reads them. */
   readonly workers: number;
   /** Threads that were started in advance. The owner of this object closes it. */

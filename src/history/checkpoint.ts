@@ -1,7 +1,8 @@
 /** The checkpoint of a report: what its runs have told so far. It is one small file, which names the larger files beside it. */
-import { isObject, parseJson, type Json, type JsonObject } from '../cloudtrail/json.js';
+import { Members } from '../cloudtrail/json-members.js';
+import { isObject, parseJson, type Json } from '../cloudtrail/json.js';
 import { PERIOD_KINDS, type PeriodKind } from '../cloudtrail/time/period.js';
-import { formatInstant, readInstant } from '../cloudtrail/time/time.js';
+import { formatInstant } from '../cloudtrail/time/time.js';
 
 export const CHECKPOINT_SCHEMA = 'hunt-checkpoint/1';
 
@@ -123,65 +124,4 @@ function dataFile(of: Members): DataFile {
   // The name becomes a path.
   if (!/^[a-z]+-\d{1,9}\.bin$/.test(name)) of.fail('name', '');
   return { name, bytes: of.count('bytes'), sha256: of.sha256('sha256') };
-}
-
-/** Reads members of an object. Notes what is wrong, and goes on. */
-class Members {
-  readonly #object: JsonObject;
-  readonly #problems: string[];
-
-  constructor(object: JsonObject, problems: string[]) {
-    this.#object = object;
-    this.#problems = problems;
-  }
-
-  fail<T>(name: string, instead: T): T {
-    this.#problems.push(name);
-    return instead;
-  }
-
-  value(name: string): Json {
-    return this.#object[name] ?? null;
-  }
-
-  text(name: string): string {
-    const value = this.value(name);
-    return typeof value === 'string' ? value : this.fail(name, '');
-  }
-
-  sha256(name: string): string {
-    const text = this.text(name);
-    return /^[0-9a-f]{64}$/.test(text) ? text : this.fail(name, '');
-  }
-
-  count(name: string): number {
-    const value = this.value(name);
-    const isCount = typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-    return isCount ? value : this.fail(name, 0);
-  }
-
-  instant(name: string): number {
-    return readInstant(this.text(name)) ?? this.fail(name, 0);
-  }
-
-  texts(name: string): readonly string[] {
-    const texts = this.#list(name).filter((item) => typeof item === 'string');
-    return texts.length === this.#list(name).length ? texts : this.fail(name, []);
-  }
-
-  object(name: string): Members {
-    const value = this.value(name);
-    return new Members(isObject(value) ? value : this.fail(name, {}), this.#problems);
-  }
-
-  list(name: string): readonly Members[] {
-    return this.#list(name).map(
-      (item) => new Members(isObject(item) ? item : this.fail(name, {}), this.#problems),
-    );
-  }
-
-  #list(name: string): readonly Json[] {
-    const value = this.value(name);
-    return Array.isArray(value) ? value : this.fail(name, []);
-  }
 }

@@ -56,10 +56,13 @@ export interface LocalRequest {
   /** How many bytes one log may unpack to; by default 20 GB. */
   readonly maxUnpacked?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Gets the files that were read, with their hashes. Without it, nothing is hashed. */
-  readonly onInputs?: ((inputs: readonly InputFile[]) => void) | undefined;
-  /** See `DumpRequest.reads`. */
-  readonly reads?: DumpRequest['reads'];
+  /**
+   * Gets the files that were read, with their hashes. Without it, nothing is hashed. `isLate`: they were read for late events of
+   * earlier periods.
+   */
+  readonly onInputs?: ((inputs: readonly InputFile[], isLate?: boolean) => void) | undefined;
+  /** See `DumpRequest.isKnown`. */
+  readonly isKnown?: DumpRequest['isKnown'];
   /** What a scheduled run does with the files. */
   readonly files?: RunFiles | undefined;
   readonly onProgress?: ((progress: DumpProgress) => void) | undefined;
@@ -173,7 +176,7 @@ async function* mapped<T, U>(items: AsyncIterable<T>, become: (item: T) => U): A
 
 function dumpRequest(request: LocalRequest, query: AnswerSource['query']): DumpRequest {
   const { window, late, prune, paths, stdin, s3, workers, threads } = request;
-  const { maxUnpacked, signal, onInputs, reads, files, onProgress } = request;
+  const { maxUnpacked, signal, onInputs, isKnown, files, onProgress } = request;
   const { prefilter } = request;
   const required = requirementOf(query);
   const eventNames = prefilter ? valuesIn(required, 'eventName') : undefined;
@@ -192,8 +195,7 @@ function dumpRequest(request: LocalRequest, query: AnswerSource['query']): DumpR
     notesKeys: request.follow !== false,
     columns: columnsOfQuery(query),
     hashes: onInputs !== undefined,
-    reads,
-    isKnown: files?.isKnown,
+    isKnown: isKnown ?? files?.isKnown,
     notesFiles: files !== undefined,
     workers,
     threads,

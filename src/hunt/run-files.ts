@@ -1,6 +1,6 @@
 /** The two readings of logs by a scheduled run, and what each leaves in its memory of files. */
 import { DAY, midnight } from '../cloudtrail/time/window.js';
-import type { FileReading, InputFile } from '../dump/dump.js';
+import type { FileReading } from '../dump/dump.js';
 import type { FoundFile } from '../dump/find/discover.js';
 import { dayOf } from '../dump/find/names.js';
 import { HuntError } from '../errors.js';
@@ -27,12 +27,11 @@ export function requestsOfRun(
   if (request.paths.includes('-'))
     throw new HuntError('USAGE', 'a scheduled report cannot read standard input: name files or S3');
   const reading = lateReading(run, request.late);
-  const onInputs = request.onInputs && joinedInputs(request.onInputs);
+  const { onInputs } = request;
   const { files } = run;
   return {
     period: {
       ...request,
-      onInputs,
       files: {
         onRead: (readings) => {
           for (const one of readings) files.addRead({ ...one, ...foundLog(one.file) });
@@ -40,7 +39,13 @@ export function requestsOfRun(
         mayIssue: () => [],
       },
     },
-    late: reading && { ...request, ...reading, calls: false, onInputs, files: lateFiles(run) },
+    late: reading && {
+      ...request,
+      ...reading,
+      calls: false,
+      onInputs: onInputs && ((inputs) => onInputs(inputs, true)),
+      files: lateFiles(run),
+    },
   };
 }
 
@@ -67,15 +72,4 @@ function lateFiles({ files }: ScheduledRun): RunFiles {
 
 function foundLog({ path, size, version }: FoundFile): FoundLog {
   return { path, size, version, day: dayOf(path) };
-}
-
-/** Takes the inputs of both readings, and gives each file once. */
-function joinedInputs(
-  onInputs: (inputs: readonly InputFile[]) => void,
-): (inputs: readonly InputFile[]) => void {
-  const all = new Map<string, InputFile>();
-  return (inputs) => {
-    for (const input of inputs) all.set(input.path, input);
-    onInputs([...all.values()]);
-  };
 }

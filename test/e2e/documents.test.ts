@@ -102,6 +102,7 @@ describe('options', () => {
     'what',
     'who',
     'why',
+    'prove',
     'doctor',
   ];
   /** Those of other programs. */

@@ -30,7 +30,7 @@ import { select } from '../options/selection.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
 import { refusalText, refusedText } from '../refusals.js';
 
-const FLAGS = {
+export const HUNT_FLAGS = {
   rules: RULE_FLAGS,
   events: EVENT_FLAGS,
   count: COUNT_FLAGS,
@@ -46,7 +46,7 @@ const FLAGS = {
   general: CONFIG_FLAGS,
 };
 
-type HuntOptions = OptionValues<typeof FLAGS>;
+type HuntOptions = OptionValues<typeof HUNT_FLAGS>;
 
 export const huntCommand = defineCommand({
   name: 'hunt',
@@ -57,7 +57,7 @@ export const huntCommand = defineCommand({
       'folders or files of CloudTrail logs, s3://bucket/prefix, or - for standard input',
     ),
   },
-  options: FLAGS,
+  options: HUNT_FLAGS,
   async run({ arguments: { paths }, options }, context) {
     const preparation = prepareHunt({ paths, options, nothingToHunt: NOTHING_TO_HUNT }, context);
     const { config, warnings, target, notify } = preparation;

@@ -1,6 +1,6 @@
 /** What the manifest of a report adds to a report for an audit: its name, and the SHA-256 of each file. */
 import { basename } from 'node:path';
-import type { InputFile } from '../../dump/dump.js';
+import type { Inputs } from '../../integrity/manifest/inputs.js';
 import { proofFiles } from '../../integrity/manifest/names.js';
 import type { AuditSettings } from '../../report/audit/with-audit.js';
 import type { Outputs } from '../outputs.js';
@@ -8,14 +8,15 @@ import type { Outputs } from '../outputs.js';
 export interface Evidence {
   readonly outputs: Pick<Outputs, 'files'>;
   /** Null for a table. */
-  readonly inputs: readonly InputFile[] | null;
+  readonly inputs: Inputs | null;
 }
 
 /** The settings of a report with a manifest. */
 export function withEvidence(audit: AuditSettings, { outputs, inputs }: Evidence): AuditSettings {
   const [first] = outputs.files;
   if (first === undefined) return audit;
-  const hashes = new Map(inputs?.map(({ path, sha256 }) => [path, sha256]));
+  const files = inputs === null ? [] : [...inputs.late, ...inputs.own];
+  const hashes = new Map(files.map(({ path, sha256 }) => [path, sha256]));
   return {
     ...audit,
     manifest: basename(proofFiles(first.path).manifest),

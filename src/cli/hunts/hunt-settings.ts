@@ -1,5 +1,5 @@
 /** The settings and the result that a hunt over logs and a hunt over a table have in common. */
-import type { InputFile } from '../../dump/dump.js';
+import type { Inputs } from '../../integrity/manifest/inputs.js';
 import type { ScheduledRun } from '../../history/scheduled-run.js';
 import type { Report, Warning } from '../../report/report.js';
 import type { Selection } from '../options/selection.js';
@@ -28,7 +28,7 @@ export interface HuntSettings {
 export interface HuntResult {
   readonly report: Report;
   /** The files that were read; null if they were not hashed, and for a table. */
-  readonly inputs: readonly InputFile[] | null;
+  readonly inputs: Inputs | null;
   /** To be called after the report is written. Until then, the hunt in Athena can be resumed. */
   readonly onDelivered: () => void;
 }

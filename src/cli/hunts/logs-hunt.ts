@@ -1,5 +1,5 @@
 /** A hunt over CloudTrail logs, in files, S3 or standard input, for the command. */
-import type { InputFile } from '../../dump/dump.js';
+import type { Inputs } from '../../integrity/manifest/inputs.js';
 import { huntLocal, type LocalRequest } from '../../hunt/local.js';
 import type { CommandContext } from '../context.js';
 import { dumpProgressOn } from '../progress/dump-progress.js';
@@ -19,7 +19,7 @@ export interface LogsReading {
   readonly s3: LocalRequest['s3'];
   /** The number of bytes that one log may unpack to; undefined for the default. */
   readonly maxUnpacked: number | undefined;
-  readonly reads?: LocalRequest['reads'];
+  readonly isKnown?: LocalRequest['isKnown'];
 }
 
 /** Reads the logs, runs the rules and gives the report. Throws HuntErrors. */
@@ -34,11 +34,12 @@ export async function huntLogs(
     warnings,
     showsProgress,
     hashes,
+    run,
     subject,
   }: HuntSettings,
   { stdin, stderr, environment, now, threads, version, signal }: CommandContext,
 ): Promise<HuntResult> {
-  let inputs: readonly InputFile[] | null = null;
+  let inputs: Inputs | null = null;
   const progress = await dumpProgressOn({ stderr, environment }, showsProgress);
   try {
     const report = await huntLocal(
@@ -63,11 +64,12 @@ export async function huntLogs(
         signal,
         onInputs:
           hashes === true
-            ? (read) => {
-                inputs = read;
+            ? (read, isLate) => {
+                const { own = [], late: others = [] } = inputs ?? {};
+                inputs = isLate === true ? { own, late: read } : { own: read, late: others };
               }
             : undefined,
-        reads: reading.reads,
+        isKnown: reading.isKnown,
         onProgress: progress.update,
         onQuery: progress.query,
       },
@@ -77,6 +79,7 @@ export async function huntLogs(
         warnings,
         given: selection.given,
         ruleFiles: selection.ruleFiles,
+        run,
         subject,
       },
     );

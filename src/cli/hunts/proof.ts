@@ -6,7 +6,7 @@ import { writeManifest, type WrittenManifest } from '../../integrity/manifest/wr
 import { hashOfFile } from '../../integrity/manifest/hash.js';
 import type { FileHash, SettingsFile } from '../../integrity/manifest/manifest.js';
 import { proofFiles } from '../../integrity/manifest/names.js';
-import type { InputFile } from '../../dump/dump.js';
+import type { Inputs } from '../../integrity/manifest/inputs.js';
 import { checkTargets } from '../../report/write.js';
 import type { Report } from '../../report/report.js';
 import { filesOfRules, nameOfRuleFile } from '../../rule/catalog/files-of.js';
@@ -67,8 +67,8 @@ export interface ProofRequest {
   readonly folders: readonly string[];
   readonly config: Pick<Config, 'path' | 'text'> | undefined;
   readonly settings: readonly Pick<SettingsFile, 'kind' | 'path'>[];
-  /** Null for a table. */
-  readonly inputs: readonly InputFile[] | null;
+  /** The files that were read; null for a table. */
+  readonly inputs: Inputs | null;
   /** What `--now` said, as an instant. */
   readonly now: string | null;
   /** The SHA-256 of the manifest of the run before. */

@@ -54,6 +54,7 @@ export function tableReport(request: TableReportRequest): Promise<Report> {
       warnings: hunt.settings.warnings,
       given: hunt.settings.selection.given,
       ruleFiles: hunt.settings.selection.ruleFiles,
+      run: hunt.settings.run,
       subject: hunt.settings.subject,
     },
   );

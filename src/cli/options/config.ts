@@ -75,7 +75,11 @@ const KEYS = [
 export function readConfig(named: string | undefined): Config | undefined {
   const path = named ?? DEFAULT_FILE;
   if (named === undefined && !existsSync(path)) return undefined;
-  const bytes = readBytes(path);
+  return configIn(readBytes(path), path, named !== undefined);
+}
+
+/** The configuration in these bytes of a file. Throws a HuntError if it has a mistake. */
+export function configIn(bytes: Buffer, path: string, isNamed: boolean): Config {
   const text = bytes.toString('utf8');
   const mapping = new MappingReader(parseYaml(text, path, 'CONFIG'), KEYS, {
     what: path,
@@ -88,7 +92,7 @@ export function readConfig(named: string | undefined): Config | undefined {
     path,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     text,
-    isNamed: named !== undefined,
+    isNamed,
     paths: (mapping.texts('paths') ?? []).map(fromHere),
     rules: (mapping.texts('rule') ?? []).map(ruleFromHere),
     parameters: withAccounts(readParameters(mapping), accounts),

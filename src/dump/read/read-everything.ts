@@ -49,10 +49,9 @@ export async function readEverything(job: ReadingJob): Promise<void> {
   const meter = new ProgressMeter(() => summary.coverage.records, request.onProgress);
   const objects = await objectsOf(job);
   const found = [...discovered.files, ...objects];
-  const { reads, isKnown } = request;
-  const wanted = reads === undefined ? found : found.filter(({ path }) => reads(path));
-  const files = isKnown === undefined ? wanted : wanted.filter((file) => !isKnown(file));
-  if (files.length < wanted.length) summary.skip(READ_BEFORE, wanted.length - files.length);
+  const { isKnown } = request;
+  const files = isKnown === undefined ? found : found.filter((file) => !isKnown(file));
+  if (files.length < found.length) summary.skip(READ_BEFORE, found.length - files.length);
   const batches = new BatchBuilder(settings.columns, emit);
   const plain = settings.prefilter ? new PlainReader(settings) : undefined;
   const reader = new SourceReader({ settings, summary, emit: batches.add, plain, signal });

@@ -6,9 +6,18 @@ import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { InputFile } from '../../dump/dump.js';
 import { safeJson } from '../../text/safe-text.js';
 
-export function inputsText(inputs: readonly InputFile[]): string {
-  return inputs
+/** What a run read: for its period, and for findings of earlier periods. A file may be in both. */
+export interface Inputs {
+  readonly own: readonly InputFile[];
+  readonly late: readonly InputFile[];
+}
+
+export function inputsText({ own, late }: Inputs): string {
+  return [
+    ...own.map(({ path, size, sha256 }) => ({ sha256, size, path })),
+    ...late.map(({ path, size, sha256 }) => ({ sha256, size, path, late: true })),
+  ]
     .toSorted((a, b) => byCodePoint(a.path, b.path))
-    .map(({ sha256, size, path }) => `${safeJson(JSON.stringify({ sha256, size, path }))}\n`)
+    .map((line) => `${safeJson(JSON.stringify(line))}\n`)
     .join('');
 }

@@ -1,13 +1,12 @@
 /** Writes the manifest of a report, with the list of its inputs and its signature, beside the first file of the report. */
 import { basename, dirname, relative, sep } from 'node:path';
-import type { InputFile } from '../../dump/dump.js';
 import { HuntError, reasonOf } from '../../errors.js';
 import type { Report } from '../../report/report.js';
 import { writeFiles, type Force, type OutputFile } from '../../report/write.js';
 import { safeJson, safeLine } from '../../text/safe-text.js';
 import { hashOfFile, sha256Of } from './hash.js';
 import { hashOfFinding, hashOfFindings } from './findings-hash.js';
-import { inputsText } from './inputs.js';
+import { inputsText, type Inputs } from './inputs.js';
 import {
   MANIFEST_SCHEMA,
   type FileHash,
@@ -35,7 +34,7 @@ export interface ManifestRequest {
   readonly config: { readonly path: string; readonly text: string } | null;
   readonly settings: readonly { readonly kind: SettingsKind; readonly path: string }[];
   /** Null for a table. */
-  readonly inputs: readonly InputFile[] | null;
+  readonly inputs: Inputs | null;
   readonly key: SigningKey | undefined;
   /** Whether files that exist may be overwritten. */
   readonly force: Force;
@@ -128,10 +127,11 @@ function runOf({ run }: Report, previous: string | null): ManifestRun | null {
   return { report, number, period, lookback, alreadyReported, previous };
 }
 
-function inputsOf(inputs: readonly InputFile[], list: string, files: ProofFiles): ManifestInputs {
+function inputsOf({ own, late }: Inputs, list: string, files: ProofFiles): ManifestInputs {
+  const sizes = new Map([...own, ...late].map(({ path, size }) => [path, size]));
   return {
-    files: inputs.length,
-    bytes: inputs.reduce((sum, { size }) => sum + size, 0),
+    files: sizes.size,
+    bytes: [...sizes.values()].reduce((sum, size) => sum + size, 0),
     list: {
       path: basename(files.inputs),
       bytes: Buffer.byteLength(list),

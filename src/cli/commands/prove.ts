@@ -1,0 +1,204 @@
+/** `hunt prove MANIFEST [LOGS]`: checks that nothing was changed since a report was made. */
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { HuntError, reasonOf } from '../../errors.js';
+import { sha256Of } from '../../integrity/manifest/hash.js';
+import type { Manifest } from '../../integrity/manifest/manifest.js';
+import { readManifest } from '../../integrity/manifest/read.js';
+import { readPublicKey } from '../../integrity/manifest/sign.js';
+import { checkChain, folderOfRuns, linksIn, MOST_BYTES } from '../../integrity/prove/chain.js';
+import { check, type Check } from '../../integrity/prove/check.js';
+import {
+  checkConfig,
+  checkOutputs,
+  checkRules,
+  checkSettings,
+} from '../../integrity/prove/files.js';
+import { checkList } from '../../integrity/prove/inputs.js';
+import { readList, type InputList } from '../../integrity/prove/list.js';
+import { Places } from '../../integrity/prove/places.js';
+import { checkSignature } from '../../integrity/prove/signature.js';
+import { safeLine } from '../../text/safe-text.js';
+import { defineCommand } from '../command.js';
+import type { CommandContext } from '../context.js';
+import { EXIT } from '../exit-code.js';
+import { awsSettings } from '../options/aws-settings.js';
+import {
+  choiceFlag,
+  listArgument,
+  listFlag,
+  negatedFlag,
+  requiredArgument,
+  textFlag,
+  withDefault,
+  type GroupValues,
+} from '../options/flags/flag.js';
+import { TABLE_FLAGS } from '../options/flags/table-flags.js';
+import { huntAgain } from '../prove/again.js';
+import { recordedHunt } from '../prove/recorded.js';
+import { Roots } from '../prove/roots.js';
+import { proofJson, proofText } from '../prove/text.js';
+
+const FORMATS = ['text', 'json'] as const;
+const { profile, awsRegion, endpoint } = TABLE_FLAGS.flags;
+
+const PROVE_FLAGS = {
+  heading: 'Proof:',
+  flags: {
+    publicKey: textFlag(
+      '--public-key <key.pem>',
+      'the public key of whoever signs the manifests: checks the signature',
+    ),
+    hunt: negatedFlag('--no-hunt', 'do not read the logs: check only the files of the report'),
+    within: listFlag(
+      '--within <folder>',
+      'also read files that the manifest names in this folder; else only those below the current folder and beside the manifest',
+    ),
+    chain: textFlag('--chain <folder>', 'the folder with the manifests of the other runs'),
+    format: withDefault<(typeof FORMATS)[number]>(
+      choiceFlag('-f, --format <format>', 'text for people, or json for programs', FORMATS),
+      'text',
+    ),
+  },
+};
+
+type ProveOptions = GroupValues<typeof PROVE_FLAGS>;
+
+/** A manifest that was read, and which files prove may read. */
+interface Opened {
+  readonly path: string;
+  readonly bytes: Buffer;
+  readonly manifest: Manifest;
+  readonly places: Places;
+}
+
+export const proveCommand = defineCommand({
+  name: 'prove',
+  description:
+    'check that nothing was changed since a report was made: its files, its logs, its rules',
+  arguments: {
+    file: requiredArgument('<manifest>', 'the manifest beside a report: report.manifest.json'),
+    logs: listArgument(
+      '[logs...]',
+      'where the logs lie now, in the order in which the hunt named them; without, where it found them, if that is below the current folder',
+    ),
+  },
+  options: {
+    proof: PROVE_FLAGS,
+    aws: { heading: TABLE_FLAGS.heading, flags: { profile, awsRegion, endpoint } },
+  },
+  async run({ arguments: { file, logs }, options: { proof, aws } }, context) {
+    const opened = open(file, proof.within);
+    const { path, bytes, manifest, places } = opened;
+    const key = proof.publicKey === undefined ? undefined : readPublicKey(proof.publicKey);
+    const s3 = awsSettings(aws, undefined, context.environment);
+    const list = await listOf(opened);
+    const checks = [
+      await checkOutputs(manifest, { manifest: path, places }),
+      await checkRules(manifest, { places, version: context.version }),
+      await checkConfig(manifest, places),
+      ...(await Promise.all(
+        (['exceptions', 'tickets', 'baseline'] as const).map((kind) =>
+          checkSettings(kind, manifest, places),
+        ),
+      )),
+      ...(manifest.inputs === null ? [] : [checkList(manifest.inputs, list)]),
+      ...(proof.hunt ? await logChecks(opened, { list, logs, s3 }, context) : []),
+      checkSignature({ path, bytes, manifest }, key),
+      chainOf(opened, proof),
+    ];
+    const proven = { path, sha256: sha256Of(bytes), manifest, checks };
+    context.stdout.write(proof.format === 'json' ? proofJson(proven) : proofText(proven));
+    return exitCode(checks);
+  },
+});
+
+function open(path: string, within: ProveOptions['within']): Opened {
+  let bytes: Buffer;
+  try {
+    const { size } = statSync(path);
+    if (size > MOST_BYTES) throw new Error(`it has ${size} bytes, more than a manifest can have`);
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw new HuntError('PATH', `cannot read the manifest ${safeLine(path)}: ${reasonOf(error)}`, {
+      cause: error,
+    });
+  }
+  const manifest = readManifest(bytes.toString());
+  if (typeof manifest === 'string')
+    throw new HuntError('PATH', `cannot read the manifest ${safeLine(path)}: ${manifest}`);
+  return { path, bytes, manifest, places: placesOf(['.', dirname(path), ...within]) };
+}
+
+function placesOf(folders: readonly string[]): Places {
+  try {
+    return new Places(folders);
+  } catch (error) {
+    throw new HuntError('PATH', `--within: ${safeLine(reasonOf(error))}`, { cause: error });
+  }
+}
+
+/** The list beside the manifest; undefined if it is not there. */
+async function listOf({ path, manifest, places }: Opened): Promise<InputList | undefined> {
+  const name = manifest.inputs?.list.path;
+  // It is a name and no path: it lies beside the manifest.
+  if (name === undefined || /[/\\]/.test(name)) return undefined;
+  const file = join(dirname(path), name);
+  if (places.file(file) !== 'here') return undefined;
+  try {
+    return await readList(file);
+  } catch {
+    return undefined;
+  }
+}
+
+interface LogsNow {
+  readonly list: InputList | undefined;
+  readonly logs: readonly string[];
+  readonly s3: ReturnType<typeof awsSettings>;
+}
+
+async function logChecks(
+  { manifest, places }: Opened,
+  { list, logs, s3 }: LogsNow,
+  context: CommandContext,
+): Promise<readonly Check[]> {
+  const unknown = (text: string): readonly Check[] => [
+    check('inputs', 'unknown', { text }),
+    check('hunted again', 'unknown', { text: 'see the line above' }),
+  ];
+  const { source } = manifest;
+  if (manifest.inputs === null)
+    return unknown(`${source.table ?? 'a table'} was hunted: its engine read the logs`);
+  if (list?.inputs === undefined) return unknown('without the list, nothing says what was read');
+  if (source.paths.includes('-'))
+    return unknown('the hunt read standard input, which cannot be read again');
+  const paths = logs.length > 0 ? logs : source.paths;
+  const outside = logs.length > 0 ? undefined : paths.find((path) => places.any(path) !== 'here');
+  if (outside !== undefined)
+    return unknown(
+      `${outside} is not below the current folder: name the logs, hunt prove MANIFEST LOGS`,
+    );
+  const roots = new Roots(source.paths, paths);
+  let recorded;
+  try {
+    recorded = await recordedHunt(manifest, { places, now: context.now });
+  } catch (error) {
+    if (error instanceof HuntError)
+      return unknown(`the hunt cannot be made again: ${error.message}`);
+    throw error;
+  }
+  return huntAgain({ manifest, recorded, listed: list.inputs, paths, roots, s3 }, context);
+}
+
+function chainOf({ path, bytes, manifest }: Opened, { chain }: ProveOptions): Check {
+  const { run } = manifest;
+  if (run === null) return check('chain', 'none', { text: 'no schedule asked for this report' });
+  const folder = chain ?? folderOfRuns(path, manifest);
+  return checkChain({ path, sha256: sha256Of(bytes), run }, linksIn(folder, run.report), folder);
+}
+
+function exitCode(checks: readonly Check[]): number {
+  if (checks.some(({ answer }) => answer === 'no')) return EXIT.findings;
+  return checks.some(({ answer }) => answer === 'unknown') ? EXIT.failure : EXIT.complete;
+}

@@ -1,0 +1,119 @@
+/** Makes the hunt of a manifest again, over the files that it read: whether they are the same, and what it finds in them. */
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { readInstant } from '../../cloudtrail/time/time.js';
+import type { InputFile } from '../../dump/dump.js';
+import { isS3 } from '../../dump/s3/uri.js';
+import { HuntError } from '../../errors.js';
+import { hashOfFinding, hashOfFindings } from '../../integrity/manifest/findings-hash.js';
+import type { FindingsHash, Manifest } from '../../integrity/manifest/manifest.js';
+import type { Check } from '../../integrity/prove/check.js';
+import { checkFindings, checkLateFindings } from '../../integrity/prove/findings.js';
+import { checkFurther, checkInputs } from '../../integrity/prove/inputs.js';
+import type { ListedInput } from '../../integrity/prove/list.js';
+import type { Report } from '../../report/report.js';
+import type { CommandContext } from '../context.js';
+import { huntLogs } from '../hunts/logs-hunt.js';
+import type { AwsSettings } from '../../engine/athena/client/client.js';
+import type { RecordedHunt } from './recorded.js';
+import type { Roots } from './roots.js';
+
+export interface AgainRequest {
+  readonly manifest: Manifest;
+  readonly recorded: RecordedHunt;
+  readonly listed: readonly ListedInput[];
+  /** Where the logs lie now. */
+  readonly paths: readonly string[];
+  readonly roots: Roots;
+  readonly s3: AwsSettings;
+}
+
+/** Throws HuntErrors. */
+export async function huntAgain(
+  request: AgainRequest,
+  context: CommandContext,
+): Promise<readonly Check[]> {
+  const { manifest, listed } = request;
+  const own = await hunted(request, (path, files) => files.own.has(path), context);
+  const further = await hunted(request, (path, files) => !files.all.has(path), context);
+  const late = manifest.late === null ? undefined : await huntedLate(request, context);
+  const now = late === undefined ? own.inputs : [...own.inputs, ...late.inputs];
+  return [
+    checkInputs({ listed, now, isThere: (path) => isThere(request.roots.here(path)) }),
+    checkFurther(further.inputs, {
+      findings: further.findings.count,
+      isRun: manifest.run !== null,
+    }),
+    checkFindings(manifest.findings, own.findings),
+    ...(late === undefined || manifest.late === null
+      ? []
+      : [checkLateFindings(manifest.late, late.findings, manifest.run?.alreadyReported ?? 0)]),
+  ];
+}
+
+interface ListedPaths {
+  readonly own: ReadonlySet<string>;
+  readonly late: ReadonlySet<string>;
+  readonly all: ReadonlySet<string>;
+}
+
+interface Hunted {
+  /** By the paths of the list. */
+  readonly inputs: readonly InputFile[];
+  readonly findings: FindingsHash;
+}
+
+/** The hunt of earlier periods read only files that were new. */
+function huntedLate(request: AgainRequest, context: CommandContext): Promise<Hunted> {
+  const { run } = request.manifest;
+  const since = run?.lookback == null ? undefined : readInstant(run.lookback);
+  const until = run === null ? undefined : readInstant(run.period.since);
+  const { selection } = request.recorded.settings;
+  const settings = {
+    ...request.recorded.settings,
+    selection: { ...selection, window: { since, until } },
+  };
+  return hunted(
+    { ...request, recorded: { ...request.recorded, settings } },
+    (path, files) => files.late.has(path),
+    context,
+  );
+}
+
+/** Hunts in those files of which `reads` is true. */
+async function hunted(
+  { recorded, listed, paths, roots, s3 }: AgainRequest,
+  reads: (path: string, files: ListedPaths) => boolean,
+  context: CommandContext,
+): Promise<Hunted> {
+  const files: ListedPaths = {
+    own: new Set(listed.flatMap(({ path, late }) => (late ? [] : path))),
+    late: new Set(listed.flatMap(({ path, late }) => (late ? path : []))),
+    all: new Set(listed.map(({ path }) => path)),
+  };
+  const { report, inputs } = await huntLogs(
+    {
+      ...recorded.reading,
+      paths,
+      s3,
+      workers: availableParallelism(),
+      isKnown: ({ path }) => !reads(roots.recorded(path), files),
+    },
+    recorded.settings,
+    context,
+  );
+  if (inputs === null) throw new HuntError('ENGINE', 'the logs were not hashed');
+  return {
+    inputs: inputs.own.map((file) => ({ ...file, path: roots.recorded(file.path) })),
+    findings: findingsOf(report),
+  };
+}
+
+function findingsOf({ findings }: Report): FindingsHash {
+  return hashOfFindings(Array.from(findings, hashOfFinding));
+}
+
+/** What is in S3 is not looked for again. */
+function isThere(path: string): boolean {
+  return !isS3(path) && existsSync(path);
+}

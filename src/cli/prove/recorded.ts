@@ -1,0 +1,117 @@
+/**
+ * The hunt that a manifest recorded, as it can be made again. The manifest may be hostile: of its command line only what chooses
+ * rules, events and how logs are read counts, and no rule is read from a file that prove may not read.
+ */
+import { Command } from 'commander';
+import { readInstant } from '../../cloudtrail/time/time.js';
+import type { Window } from '../../cloudtrail/time/window.js';
+import { HuntError } from '../../errors.js';
+import type { Manifest } from '../../integrity/manifest/manifest.js';
+import type { Places } from '../../integrity/prove/places.js';
+import { meantBy } from '../../rule/catalog/named.js';
+import { HUNT_FLAGS } from '../commands/hunt.js';
+import type { HuntSettings } from '../hunts/hunt-settings.js';
+import type { LogsReading } from '../hunts/logs-hunt.js';
+import { configIn, type Config } from '../options/config.js';
+import { readOptions, type OptionValues } from '../options/flags/flag.js';
+import { lateOf } from '../options/late.js';
+import { reportNamed } from '../options/reports-config.js';
+import { select } from '../options/selection.js';
+import { readOptionalSize } from '../options/size.js';
+
+export interface RecordedHunt {
+  readonly settings: HuntSettings;
+  readonly reading: Pick<LogsReading, 'prune' | 'trustPaths' | 'prefilter' | 'maxUnpacked'>;
+}
+
+/** Throws a HuntError if it cannot be made again: the reason is for the line of the answer. */
+export async function recordedHunt(
+  manifest: Manifest,
+  { places, now }: { readonly places: Places; readonly now: number },
+): Promise<RecordedHunt> {
+  const config = configOf(manifest);
+  const options = optionsOf(manifest, config);
+  const { rules, reading } = options;
+  const { rule } = rules;
+  for (const name of rule.length > 0 ? rule : (config?.rules ?? [])) refuseElsewhere(name, places);
+  for (const folder of rules.rules) refusePlace(folder, places);
+  const events = { ...options.events, since: undefined, until: undefined, period: undefined };
+  const selection = await select({ rules, events, config, now });
+  return {
+    settings: {
+      selection: { ...selection, window: windowOf(manifest) },
+      calls: false,
+      follow: false,
+      late: lateOf(reading.late, config),
+      config: null,
+      warnings: [],
+      showsProgress: true,
+      hashes: true,
+    },
+    reading: {
+      prune: reading.prune,
+      trustPaths: reading.trustPaths,
+      prefilter: reading.prefilter,
+      maxUnpacked: readOptionalSize(reading.maxUnpacked, '--max-unpacked'),
+    },
+  };
+}
+
+/** Its window is not used: the manifest has the instants. */
+function configOf({ config }: Manifest): Config | undefined {
+  if (config === null) return undefined;
+  const read = configIn(Buffer.from(config.text), config.path, true);
+  return { ...read, since: undefined, until: undefined };
+}
+
+type Options = OptionValues<typeof HUNT_FLAGS>;
+
+/** A run of a report has the rules of its entry in hunt.yml. */
+function optionsOf({ run, command }: Manifest, config: Config | undefined): Options {
+  if (run === null) return parsed(command);
+  const options = parsed([]);
+  if (config === undefined)
+    throw new HuntError('USAGE', 'the manifest of a run has no hunt.yml, which names its rules');
+  const { rules } = reportNamed(run.report, config);
+  return { ...options, rules: { ...options.rules, rule: rules } };
+}
+
+function parsed(command: readonly string[]): Options {
+  const parser = new Command()
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined, outputError: () => undefined })
+    .helpOption(false)
+    .argument('[path...]');
+  for (const { flags } of Object.values(HUNT_FLAGS))
+    for (const { option } of Object.values(flags)) parser.addOption(option);
+  try {
+    parser.parse([...command], { from: 'user' });
+  } catch (error) {
+    throw new HuntError('USAGE', 'the command line in the manifest is none of hunt', {
+      cause: error,
+    });
+  }
+  return readOptions(HUNT_FLAGS, parser.opts());
+}
+
+function refuseElsewhere(name: string, places: Places): void {
+  // What is no rule of hunt is a path, and `meantBy` would look at it.
+  const isPath = /[/\\]|\.ya?ml$/i.test(name);
+  if (isPath || meantBy(name).kind === 'file') refusePlace(name, places);
+}
+
+function refusePlace(path: string, places: Places): void {
+  if (places.any(path) === 'here') return;
+  throw new HuntError(
+    'USAGE',
+    `the rules in ${path} are not there, or lie elsewhere (--within FOLDER allows it)`,
+  );
+}
+
+function windowOf({ window: { since, until } }: Manifest): Window {
+  return { since: instantOf(since), until: instantOf(until) };
+}
+
+function instantOf(text: string | null): number | undefined {
+  return text === null ? undefined : readInstant(text);
+}

@@ -1,0 +1,296 @@
+/** `hunt prove`: what was changed since a report was made is found, each by its own line. */
+import { createHash, createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { Manifest } from '../../src/integrity/manifest/manifest.js';
+import { zip, tar } from '../support/archives.js';
+import { awsEnvironment } from '../support/athena/aws-environment.js';
+import { emptyFolder, hunt, type Run } from '../support/run-hunt.js';
+import { BUCKET, startS3 } from '../support/s3/server.js';
+
+const RULE = `AnalysisType: rule
+RuleID: Test.Groups
+Enabled: true
+LogTypes: [AWS.CloudTrail]
+Severity: Low
+Detection:
+  - KeyPath: eventName
+    Condition: Equals
+    Value: DeleteSecurityGroup
+  - KeyPath: userIdentity.type
+    Condition: IsIn
+    Values: [IAMUser]
+`;
+const CONFIG = 'rule: rule.yml\noutputs: [out/changes.csv, out/report.json]\n';
+
+function event(day: number, id: string): object {
+  return {
+    eventVersion: '1.08',
+    eventID: id,
+    eventName: 'DeleteSecurityGroup',
+    eventSource: 'ec2.amazonaws.com',
+    eventTime: `2026-01-1${day}T08:00:00Z`,
+    recipientAccountId: '111122223333',
+    awsRegion: 'eu-west-1',
+    userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/ann', userName: 'ann' },
+  };
+}
+
+const log = (...events: readonly object[]): Buffer => gzipSync(JSON.stringify({ Records: events }));
+
+/** A folder in which a hunt was made and signed. Each test changes a copy of it. */
+const made = emptyFolder();
+const keys = generateKeyPairSync('ed25519');
+
+beforeAll(async () => {
+  const write = (name: string, content: string | Buffer): void =>
+    writeFileSync(join(made, name), content);
+  for (const folder of ['logs', 'out']) mkdirSync(join(made, folder));
+  write('rule.yml', RULE);
+  write('hunt.yml', CONFIG);
+  write('key.pem', keys.privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  write('public.pem', keys.publicKey.export({ type: 'spki', format: 'pem' }));
+  write('logs/one.json.gz', log(event(1, 'a'), event(2, 'b')));
+  write('logs/two.json.gz', log(event(3, 'c')));
+  write('logs/cut.json.gz', log(event(4, 'd'), event(5, 'e')).subarray(0, -9));
+  write('logs/all.zip', await zip([['x.json', JSON.stringify(event(6, 'f'))]]));
+  write(
+    'logs/all.tar',
+    Buffer.concat([await tar([['y.json', JSON.stringify(event(7, 'g'))]]), Buffer.alloc(4096)]),
+  );
+  write('logs/notes.txt', 'nothing of interest');
+  const run = await hunt(
+    ['./logs', '--sign', 'key.pem', '--since', '2026-01-01', '--until', '2026-02-01'],
+    {
+      cwd: made,
+    },
+  );
+  expect(run.stderr).toContain('wrote out/changes.manifest.json');
+  expect(run.code).toBe(3);
+});
+
+function copy(): string {
+  const folder = emptyFolder();
+  cpSync(made, folder, { recursive: true });
+  return folder;
+}
+
+function manifestIn(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, 'out/changes.manifest.json'), 'utf8')) as Manifest;
+}
+
+interface Proven {
+  readonly code: number | null;
+  /** The answers by the names of the checks. */
+  readonly answers: Readonly<Record<string, string>>;
+  readonly details: readonly string[];
+}
+
+async function prove(folder: string, ...args: readonly string[]): Promise<Proven> {
+  const run: Run = await hunt(
+    ['prove', 'out/changes.manifest.json', '--public-key', 'public.pem', '-f', 'json', ...args],
+    { cwd: folder },
+  );
+  if (run.stdout === '') throw new Error(run.stderr);
+  const { checks } = JSON.parse(run.stdout) as {
+    checks: { name: string; answer: string; details: string[] }[];
+  };
+  const answers = Object.fromEntries(checks.map(({ name, answer }) => [name, answer]));
+  return { code: run.code, answers, details: checks.flatMap(({ details }) => details) };
+}
+
+describe('hunt prove', () => {
+  test('proves what nobody changed, with the logs where they were or elsewhere', async () => {
+    const folder = copy();
+    const { code, answers, details } = await prove(folder);
+    expect(details).toEqual([]);
+    expect(Object.values(answers).filter((answer) => answer !== 'none')).toEqual(
+      Array.from({ length: 8 }, () => 'yes'),
+    );
+    expect(code).toBe(0);
+    const elsewhere = emptyFolder();
+    cpSync(join(folder, 'logs'), elsewhere, { recursive: true });
+    rmSync(join(folder, 'logs'), { recursive: true });
+    expect((await prove(folder, elsewhere)).code).toBe(0);
+    // Without them, the other lines are still told.
+    const without = await prove(folder);
+    expect(without.answers).toMatchObject({ outputs: 'yes', inputs: 'unknown' });
+    expect(without.code).toBe(2);
+    expect((await prove(folder, '--no-hunt')).code).toBe(0);
+  });
+
+  test('finds each changed file', async () => {
+    const folder = copy();
+    appendFileSync(join(folder, 'out/changes.csv'), '\n');
+    rmSync(join(folder, 'out/report.json'));
+    appendFileSync(join(folder, 'rule.yml'), '# more\n');
+    appendFileSync(join(folder, 'hunt.yml'), '# more\n');
+    const { code, answers, details } = await prove(folder, '--no-hunt');
+    expect(answers).toMatchObject({
+      outputs: 'no',
+      rules: 'no',
+      'hunt.yml': 'no',
+      signature: 'yes',
+    });
+    expect(details).toEqual([
+      'altered: changes.csv',
+      'missing: report.json',
+      'altered: rule.yml',
+      'altered: hunt.yml',
+    ]);
+    expect(code).toBe(1);
+  });
+
+  test('finds logs that are altered, missing or new, and findings that are others', async () => {
+    const folder = copy();
+    writeFileSync(join(folder, 'logs/one.json.gz'), log(event(1, 'a')));
+    rmSync(join(folder, 'logs/two.json.gz'));
+    writeFileSync(join(folder, 'logs/new.json.gz'), log(event(8, 'h')));
+    const { code, answers, details } = await prove(folder);
+    expect(answers).toMatchObject({
+      inputs: 'no',
+      'no further inputs': 'no',
+      'hunted again': 'no',
+      'list of inputs': 'yes',
+    });
+    expect(details).toEqual([
+      'altered: ./logs/one.json.gz',
+      'missing: ./logs/two.json.gz',
+      'not in the list: ./logs/new.json.gz',
+      expect.stringMatching(/^no longer found: event [bc]$/),
+      expect.stringMatching(/^no longer found: event [bc]$/),
+    ]);
+    expect(code).toBe(1);
+  });
+
+  test('finds a changed manifest, a changed list, and a signature that is not there', async () => {
+    const folder = copy();
+    const file = join(folder, 'out/changes.manifest.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"eventID": "a"', '"eventID": "z"'));
+    appendFileSync(
+      join(folder, 'out/changes.inputs.ndjson'),
+      '{"sha256":null,"size":1,"path":"x"}\n',
+    );
+    const changed = await prove(folder, '--no-hunt');
+    expect(changed.answers).toMatchObject({
+      signature: 'no',
+      'list of inputs': 'no',
+      outputs: 'yes',
+    });
+    rmSync(join(folder, 'out/changes.manifest.sig'));
+    expect((await prove(folder, '--no-hunt')).answers).toMatchObject({ signature: 'no' });
+  });
+
+  test('reads nothing that a manifest names elsewhere', async () => {
+    const folder = join(emptyFolder(), 'case');
+    cpSync(made, folder, { recursive: true });
+    writeFileSync(join(folder, '../secret.yml'), 'password: hunter2\n');
+    const manifest = manifestIn(folder);
+    const file = { path: '../../secret.yml', bytes: 1, sha256: 'a'.repeat(64) };
+    const hostile = {
+      ...manifest,
+      outputs: [file, { ...file, path: '../../not-there' }, { ...file, path: '..//../\u001b[2J' }],
+      rules: [
+        { ...file, path: '../secret.yml' },
+        { ...file, path: 'hunt:../../package.json' },
+      ],
+      command: ['./logs', '--rule', '../secret.yml'],
+      config: null,
+      source: { ...manifest.source, paths: ['/etc'] },
+    };
+    writeFileSync(join(folder, 'out/changes.manifest.json'), JSON.stringify(hostile));
+    const { code, answers } = await prove(folder);
+    expect(answers).toMatchObject({ outputs: 'unknown', rules: 'no', inputs: 'unknown' });
+    expect(code).toBe(1);
+    const named = await hunt(['prove', 'out/changes.manifest.json', 'logs'], { cwd: folder });
+    expect(named.stdout).toContain('the rules in ../secret.yml are not there, or lie elsewhere');
+    expect(named.stdout + named.stderr).not.toMatch(/hunter2|\u001b/);
+  });
+
+  test('says what is wrong with a file that is no manifest', async () => {
+    const folder = emptyFolder();
+    const damaged: readonly (readonly [string, string])[] = [
+      ['', 'it is empty'],
+      ['{"schema":"hunt-report/1"}', 'it is no manifest of hunt'],
+      ['{"schema":"hunt-manifest/2"}', 'another version of hunt'],
+      [JSON.stringify({ ...manifestIn(made), window: 7 }), 'window is not what it must be'],
+    ];
+    for (const [text, reason] of damaged) {
+      writeFileSync(join(folder, 'm.json'), text);
+      const run = await hunt(['prove', 'm.json'], { cwd: folder });
+      expect(run.stderr).toContain(reason);
+      expect(run.code).toBe(2);
+    }
+  });
+});
+
+describe('a manifest', () => {
+  test('has the hash of every log, as it is stored, and can be checked without hunt', () => {
+    const lines = readFileSync(join(made, 'out/changes.inputs.ndjson'), 'utf8').trim().split('\n');
+    const listed = Object.fromEntries(
+      lines.map((line) => {
+        const { path, size, sha256 } = JSON.parse(line) as Record<string, unknown>;
+        return [String(path), { size, sha256 }];
+      }),
+    );
+    const logs = readdirSync(join(made, 'logs')).filter((name) => name !== 'notes.txt');
+    const expected = logs.map((name) => {
+      const file = join(made, 'logs', name);
+      const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
+      return [`./logs/${name}`, { size: statSync(file).size, sha256 }] as const;
+    });
+    expect(listed).toEqual(Object.fromEntries(expected));
+    // As `openssl pkeyutl -verify -rawin` does.
+    const bytes = readFileSync(join(made, 'out/changes.manifest.json'));
+    const signature = readFileSync(join(made, 'out/changes.manifest.sig'));
+    const key = createPublicKey(readFileSync(join(made, 'public.pem')));
+    expect(verify(undefined, bytes, key, signature)).toBe(true);
+  });
+
+  test('is the same for the same hunt, and is never written over a log', async () => {
+    const folder = copy();
+    const before = readFileSync(join(folder, 'out/changes.manifest.json'), 'utf8');
+    const args = ['./logs', '--sign', 'key.pem', '--since', '2026-01-01', '--until', '2026-02-01'];
+    const refused = await hunt(args, { cwd: folder });
+    expect(refused.code).toBe(2);
+    await hunt([...args, '--force'], { cwd: folder });
+    const after = readFileSync(join(folder, 'out/changes.manifest.json'), 'utf8');
+    expect(after.replace(/,\s*"--force"/, '')).toBe(before);
+    writeFileSync(join(folder, 'logs/two.manifest.json'), '{"Records":[]}');
+    const run = await hunt(['./logs', '--manifest', '-o', 'logs/two.csv', '--force'], {
+      cwd: folder,
+    });
+    expect(run.stderr).toContain('evidence would be lost');
+  });
+
+  test('has the same hashes of logs in S3', async () => {
+    const logs = ['one.json.gz', 'two.json.gz', 'cut.json.gz', 'all.tar'];
+    const objects = Object.fromEntries(
+      logs.map((name) => [`logs/${name}`, readFileSync(join(made, 'logs', name))]),
+    );
+    const server = await startS3({ objects });
+    onTestFinished(() => server.close());
+    const cwd = emptyFolder();
+    const args = [`s3://${BUCKET}/logs`, '--manifest', '-o', 'a.csv', '--endpoint', server.url];
+    await hunt(args, { cwd, environment: awsEnvironment() });
+    const hashesIn = (file: string): readonly string[] =>
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .filter((line) => logs.some((name) => line.includes(name)))
+        .map((line) => line.slice(0, 80));
+    expect(hashesIn(join(cwd, 'a.inputs.ndjson'))).toEqual(
+      hashesIn(join(made, 'out/changes.inputs.ndjson')),
+    );
+  });
+});
