@@ -4,28 +4,25 @@
  */
 import { readInstant } from '../../cloudtrail/time/time.js';
 import type { Row } from '../../engine/engine.js';
-import type { CountedCalls, Query } from '../../query/query.js';
-import { chain } from '../../sql/condition/chain.js';
+import type { Query } from '../../query/query.js';
 import { conditionSql } from '../../sql/condition/condition.js';
-import { TABLE_SCOPE, wholeText } from '../../sql/condition/location.js';
+import { wholeText, type Scope } from '../../sql/condition/location.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import type { Call } from '../row.js';
+import { CALLED } from './selecting.js';
 
 /** In characters. AWS's names are shorter; a hostile log may have names of megabytes. */
 const LONGEST = 256;
 
-/** SQL: whether a record is of a call that is counted, wherever its time lies. */
-export function calledSql({ filters }: CountedCalls, dialect: Dialect): string {
-  const tests = filters.map((filter) => conditionSql(filter, dialect, TABLE_SCOPE));
-  return tests.length === 0 ? 'TRUE' : `(${chain(tests, 'AND')})`;
-}
-
-/** The column `call` of a record: what is counted of it as JSON text; NULL for a record that is not counted. */
-export function callColumns({ calls }: Query, dialect: Dialect): readonly string[] {
+/**
+ * The column `call` of a record: what is counted of it as JSON text; NULL for a record that is not counted. `scope` has what the
+ * steps before have told of it.
+ */
+export function callColumns({ calls }: Query, dialect: Dialect, scope: Scope): readonly string[] {
   if (calls === undefined) return [];
   const short = (name: string): string =>
     `CASE WHEN length(${name}) > ${LONGEST} THEN substr(${name}, 1, ${LONGEST - 1}) || '…' ELSE ${name} END`;
-  const mutating = conditionSql(calls.mutating, dialect, TABLE_SCOPE);
+  const mutating = conditionSql(calls.mutating, dialect, scope);
   // In the order of their names, as Trino writes them: where records of one event differ, all engines choose the same.
   const members = {
     error: short(wholeText({ kind: 'text', path: ['errorcode'] }, dialect)),
@@ -33,8 +30,7 @@ export function callColumns({ calls }: Query, dialect: Dialect): readonly string
     name: short('eventname'),
     source: short('eventsource'),
   } satisfies Record<keyof WrittenCall, string>;
-  const counted = `is_event AND ${calledSql(calls, dialect)}`;
-  return [`CASE WHEN ${counted} THEN ${dialect.jsonObject(Object.entries(members))} END AS call`];
+  return [`CASE WHEN ${CALLED} THEN ${dialect.jsonObject(Object.entries(members))} END AS call`];
 }
 
 /** What is counted of a record: nothing outside the window. */

@@ -1,59 +1,27 @@
 /** The steps of a hunt statement that test every record: which stages of each rule does it pass? */
 import { asciiLower } from '../../cloudtrail/field/columns.js';
 import { PRINCIPAL_MEMBERS } from '../../cloudtrail/principal.js';
-import type { Conjunct, Query, RuleQuery, Stage } from '../../query/query.js';
-import { selectingCondition } from '../../query/selection.js';
+import type { Query, RuleQuery, Stage } from '../../query/query.js';
+import type { Condition } from '../../rule/condition/condition.js';
 import { chain } from '../../sql/condition/chain.js';
 import { conditionSql } from '../../sql/condition/condition.js';
-import { TABLE_SCOPE, type Scope } from '../../sql/condition/location.js';
+import type { Scope } from '../../sql/condition/location.js';
+import { sharedConditions } from '../../sql/condition/shared.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import { literal } from '../../sql/literal.js';
 import { uniqueWhenNoId } from '../../sql/statement/columns.js';
 import { conjunctComment } from '../../sql/statement/findings.js';
-import { callColumns, calledSql } from './calls.js';
+import { callColumns } from './calls.js';
 import { cutSql } from '../../sql/statement/cut.js';
 import { windowSql } from '../../sql/statement/window.js';
 import { numbered, ruleTextSql, type NumberedRule } from './rule-texts.js';
-import type { SelectColumn, Step } from './select.js';
+import { stepsAfter, type SelectColumn, type Step } from './select.js';
+import { selectedFlag } from './selecting.js';
 import type { SourceSql } from './record-source.js';
-
-/** SQL: whether some rule selects a record, or it is of a call that is counted. Other records are not tested. */
-export function selectedSql(
-  { rules, calls }: Pick<Query, 'rules' | 'calls'>,
-  dialect: Dialect,
-  scope: Scope = TABLE_SCOPE,
-): string {
-  // A record that a rule selects passes all filters that its selection has, and with them it is counted.
-  const filters = calls?.filters.map((filter) => conditionSql(filter, dialect, scope));
-  const isCounted = (selection: readonly Conjunct[]): boolean => {
-    const own = new Set(selection.map(({ condition }) => conditionSql(condition, dialect, scope)));
-    return filters?.every((filter) => own.has(filter)) === true;
-  };
-  const selected = rules
-    .filter(({ selection }) => calls === undefined || !isCounted(selection))
-    .map(({ selection }) =>
-      selection.length === 0 ? 'TRUE' : allOfSql(selection, dialect, scope),
-    );
-  const all = [...new Set(selected), ...(calls === undefined ? [] : [calledSql(calls, dialect)])];
-  return all.length === 0 ? 'FALSE' : all.join('\n    OR ');
-}
-
-/** The conjuncts in the form in which each of them would stand alone. */
-function allOfSql(selection: readonly Conjunct[], dialect: Dialect, scope: Scope): string {
-  const [only, ...others] = selection;
-  const condition =
-    only !== undefined && others.length === 0 ? only.condition : selectingCondition(selection);
-  return conditionSql(condition, dialect, scope);
-}
 
 /** The column that says whether a record passes a stage. */
 export function flagOf({ number }: NumberedRule, stage: Stage): string {
   return stage.kind === 'window' ? 'in_window' : `r${number}_${stage.id}`;
-}
-
-/** The column that says whether the rule selects a record. */
-export function selectedFlag({ number }: NumberedRule): string {
-  return `r${number}_selected`;
 }
 
 /**
@@ -62,17 +30,20 @@ export function selectedFlag({ number }: NumberedRule): string {
  */
 export function recordSteps(query: Query, source: SourceSql, dialect: Dialect): readonly Step[] {
   const rules = numbered(query.rules);
+  const shared = sharedConditions(testedConditions(query), { dialect, prefix: 'shared' });
+  const before = stepsAfter('record', 'shared', shared.steps);
   return [
+    ...before,
     {
       name: 'candidate',
       select: {
         columns: [
           ...identityColumns(dialect),
           ...source.candidate,
-          ...callColumns(query, dialect),
-          ...rules.flatMap((rule) => ruleColumns(rule, dialect)),
+          ...callColumns(query, dialect, shared.scope),
+          ...rules.flatMap((rule) => ruleColumns(rule, dialect, shared.scope)),
         ],
-        from: 'record',
+        from: before.at(-1)?.name ?? 'record',
       },
     },
     {
@@ -130,34 +101,43 @@ function principalSql(): string {
   return `COALESCE(${names.join(', ')})`;
 }
 
-function ruleColumns(numberedRule: NumberedRule, dialect: Dialect): readonly SelectColumn[] {
-  const { rule, number } = numberedRule;
-  const { selection } = rule;
-  const selected = selectedFlag(numberedRule);
-  const test = (conjunct: Conjunct, flag: string): SelectColumn => ({
-    comment: conjunctComment(conjunct),
-    sql: `${conditionSql(conjunct.condition, dialect, TABLE_SCOPE)} AS ${flag}`,
-  });
+/** The conditions of which `candidate` has columns. */
+function testedConditions({ rules, calls }: Query): readonly Condition[] {
   return [
-    selection.length === 0
-      ? `is_event AS ${selected}`
-      : {
-          comment: selection.map(conjunctComment).join('\n    '),
-          sql: `${allOfSql(selection, dialect, TABLE_SCOPE)} AS ${selected}`,
-        },
+    ...rules.flatMap(({ stages, bound }) => [
+      ...stages.flatMap((stage) => (stage.kind === 'conjunct' ? [stage.condition] : [])),
+      ...bound.severities.map(({ when }) => when),
+    ]),
+    ...(calls === undefined ? [] : [calls.mutating]),
+  ];
+}
+
+function ruleColumns(
+  numberedRule: NumberedRule,
+  dialect: Dialect,
+  scope: Scope,
+): readonly SelectColumn[] {
+  const { rule, number } = numberedRule;
+  return [
+    selectedFlag(numberedRule),
     `${cutSql(rule)} AS cut_${number}`,
-    `${severitySql(rule, dialect)} AS severity_${number}`,
+    `${severitySql(rule, dialect, scope)} AS severity_${number}`,
     ...rule.stages.flatMap((stage) =>
-      stage.kind === 'conjunct' ? [test(stage, flagOf(numberedRule, stage))] : [],
+      stage.kind === 'conjunct'
+        ? {
+            comment: conjunctComment(stage),
+            sql: `${conditionSql(stage.condition, dialect, scope)} AS ${flagOf(numberedRule, stage)}`,
+          }
+        : [],
     ),
   ];
 }
 
 /** SQL for the severity that the rule gives a record; NULL for the rule's usual severity. */
-function severitySql({ bound }: RuleQuery, dialect: Dialect): string {
+function severitySql({ bound }: RuleQuery, dialect: Dialect, scope: Scope): string {
   if (bound.severities.length === 0) return 'CAST(NULL AS VARCHAR)';
   const cases = bound.severities.map(
-    ({ to, when }) => `WHEN ${conditionSql(when, dialect, TABLE_SCOPE)} THEN ${literal(to)}`,
+    ({ to, when }) => `WHEN ${conditionSql(when, dialect, scope)} THEN ${literal(to)}`,
   );
   return `CASE ${cases.join(' ')} END`;
 }

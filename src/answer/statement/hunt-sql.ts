@@ -9,12 +9,13 @@ import type { Query } from '../../query/query.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import { IDENTITY } from '../../sql/statement/columns.js';
 import { callSteps } from './calls.js';
-import { selectedSql, recordSteps } from './candidates.js';
+import { recordSteps } from './candidates.js';
 import { eventKeySql, MOST_KEYS, type Part } from './event-key.js';
 import { answerStep, namesOf, reachedSql } from './outcome.js';
 import { sourceSql, type RecordSource } from './record-source.js';
 import { numbered, type NumberedRule } from './rule-texts.js';
 import { statementSql } from './select.js';
+import { selectingSteps } from './selecting.js';
 
 export interface StatementInput {
   readonly source: RecordSource;
@@ -32,7 +33,7 @@ export function huntSql(
 ): string {
   const rules = numbered(query.rules);
   const own = sourceSql(source, {
-    selected: selectedSql(query, dialect),
+    selecting: (from) => selectingSteps(query, dialect, from),
     window: query.window,
     dialect,
     further: fieldsOfQuery(query).some((path) => furtherField(path)),

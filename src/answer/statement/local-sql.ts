@@ -6,11 +6,12 @@
 import type { Query } from '../../query/query.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import { callSteps } from './calls.js';
-import { selectedFlag, selectedSql, recordSteps } from './candidates.js';
+import { recordSteps } from './candidates.js';
 import { answerStep, cutEntry, namesOf, reachedSql } from './outcome.js';
 import { sourceSql, type RecordSource } from './record-source.js';
 import { numbered, ruleTextSql, type NumberedRule } from './rule-texts.js';
 import { statementSql, type Step } from './select.js';
+import { selectedFlag, selectingSteps } from './selecting.js';
 
 /** The columns of `matchesSql`. `matchReader` reads them. */
 const MATCH_COLUMNS = ['body', 'eventtime', 'extra', 'source', 'matched', 'severities'];
@@ -101,7 +102,7 @@ const NEAR_MISS_MEMBERS = [
 
 function foundSteps(query: Query, dialect: Dialect, source: RecordSource): readonly Step[] {
   const own = sourceSql(source, {
-    selected: selectedSql(query, dialect),
+    selecting: (from) => selectingSteps(query, dialect, from),
     window: query.window,
     dialect,
     further: false,

@@ -8,6 +8,7 @@ import { bodySql } from '../../sql/statement/columns.js';
 import { windowSql } from '../../sql/statement/window.js';
 import { COUNT_KEYS, COUNTED, NOT_EVENT, recordCountSql } from './record-count.js';
 import { unionSql, type Step } from './select.js';
+import type { Selecting } from './selecting.js';
 
 export type RecordSource =
   /**
@@ -46,8 +47,8 @@ export interface SourceSql {
 
 /** What the statement needs of its source. */
 interface SourceNeeds {
-  /** SQL: whether some rule selects a record. */
-  readonly selected: string;
+  /** The steps that tell which records of a step are selected. */
+  readonly selecting: (from: string) => Selecting;
   readonly window: Window;
   readonly dialect: Dialect;
   /** Whether a rule tests a further field (`further-fields.ts`). */
@@ -57,15 +58,17 @@ interface SourceNeeds {
 /** The SQL of a source. */
 export function sourceSql(
   source: RecordSource,
-  { selected, window, dialect, further }: SourceNeeds,
+  { selecting, window, dialect, further }: SourceNeeds,
 ): SourceSql {
+  const own = selecting(source.kind === 'loaded' ? source.from : 'events');
   switch (source.kind) {
     case 'loaded':
       return {
         steps: [
+          ...own.steps,
           {
             name: 'record',
-            select: { columns: ['*', 'TRUE AS is_event'], from: source.from, where: selected },
+            select: { columns: ['*', 'TRUE AS is_event'], from: own.from, where: own.selected },
           },
         ],
         candidate: ['body', 'fingerprint'],
@@ -78,11 +81,12 @@ export function sourceSql(
       return {
         steps: [
           { name: 'events', select: source.relation },
+          ...own.steps,
           {
             name: 'record',
             select: source.twice
-              ? scannedTwice(selected, further, source.twice.eventNames)
-              : countedRecords(selected, further),
+              ? scannedTwice(own, further, source.twice.eventNames)
+              : countedRecords(own, further),
           },
         ],
         candidate: [
@@ -106,12 +110,13 @@ export function sourceSql(
       return {
         steps: [
           { name: 'events', select: source.relation },
+          ...own.steps,
           {
             name: 'record',
             select: {
               columns: ['*', 'TRUE AS is_event'],
-              from: 'events',
-              where: `(${selected}) AND ${NOT_EVENT} IS NULL`,
+              from: own.from,
+              where: isSelected(own),
             },
           },
         ],
@@ -126,29 +131,34 @@ export function sourceSql(
   }
 }
 
+/** SQL: whether a record of a table is an event that is selected or counted. */
+function isSelected({ selected }: Selecting): string {
+  return `(${selected}) AND ${NOT_EVENT} IS NULL`;
+}
+
 /** What a row of `record` is for: an event that a rule selects, the count of such a record, or the count of another one. */
 const PURPOSE = { event: 2, selected: 1, other: 0 };
 
-/** What is counted of a record. `isSelected` is SQL: whether it is an event that a rule selects. */
-function countedColumns(isSelected: string) {
+/** What is counted of a record. `selected` is SQL: whether it is an event that is selected. */
+function countedColumns(selected: string) {
   return Object.entries({
     counted_account: 'recipientaccountid',
     counted_region: 'awsregion',
     counted_not_event: NOT_EVENT,
     ...COUNTED,
-    counted_odd: `is_odd AND ${isSelected}`,
+    counted_odd: `is_odd AND ${selected}`,
   });
 }
 
 /** The same rows as those of `countedRecords`, from two scans. */
 function scannedTwice(
-  selected: string,
+  selecting: Selecting,
   further: boolean,
   eventNames: readonly string[] | undefined,
 ): string {
   const columns = [...COLUMNS, ...(further ? [FURTHER_COLUMN] : [])].map(({ column }) => column);
-  const isSelected = `(${selected}) AND ${NOT_EVENT} IS NULL`;
-  const counted = countedColumns(isSelected);
+  const selected = isSelected(selecting);
+  const counted = countedColumns(selected);
   // Engines skip row groups by a plain comparison only.
   const hasName = eventNames && `${oneOfSql('eventname', eventNames)} AND `;
   return unionSql(
@@ -158,10 +168,11 @@ function scannedTwice(
         'source',
         'extra',
         'TRUE AS is_event',
+        ...selecting.flags,
         ...counted.map(([name]) => `NULL AS ${name}`),
       ],
-      from: 'events',
-      where: `${hasName ?? ''}${isSelected}`,
+      from: selecting.from,
+      where: `${hasName ?? ''}${selected}`,
     },
     {
       columns: [
@@ -169,17 +180,18 @@ function scannedTwice(
         'source',
         'NULL AS extra',
         'FALSE AS is_event',
+        ...selecting.flags.map((flag) => `FALSE AS ${flag}`),
         ...counted.map(([name, sql]) => `${sql} AS ${name}`),
       ],
-      from: 'events',
+      from: selecting.from,
     },
   );
 }
 
 /** Gives every record once for the count, with the counted columns only, and once more as an event if a rule selects it. */
-function countedRecords(selected: string, further: boolean) {
+function countedRecords(selecting: Selecting, further: boolean) {
   const { event, selected: counted, other } = PURPOSE;
-  const purposes = `CASE WHEN (${selected}) AND ${NOT_EVENT} IS NULL THEN ARRAY[${event}, ${counted}] ELSE ARRAY[${other}] END`;
+  const purposes = `CASE WHEN ${isSelected(selecting)} THEN ARRAY[${event}, ${counted}] ELSE ARRAY[${other}] END`;
   return {
     columns: [
       ...[...COLUMNS, ...(further ? [FURTHER_COLUMN] : [])].map(
@@ -188,10 +200,11 @@ function countedRecords(selected: string, further: boolean) {
       'source',
       `CASE WHEN purpose = ${event} THEN extra END AS extra`,
       `purpose = ${event} AS is_event`,
+      ...selecting.flags.map((flag) => `purpose = ${event} AND ${flag} AS ${flag}`),
       ...countedColumns(`purpose = ${counted}`).map(
         ([name, sql]) => `CASE WHEN purpose <> ${event} THEN ${sql} END AS ${name}`,
       ),
     ],
-    from: `events CROSS JOIN UNNEST(${purposes}) AS purpose (purpose)`,
+    from: `${selecting.from} CROSS JOIN UNNEST(${purposes}) AS purpose (purpose)`,
   };
 }

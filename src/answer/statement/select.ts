@@ -16,6 +16,19 @@ export interface Step {
   readonly select: Select | string;
 }
 
+/** Steps that add columns to what they select from, one after another: `name`, `name_2` … */
+export function stepsAfter(
+  from: string,
+  name: string,
+  columns: readonly (readonly SelectColumn[])[],
+): readonly Step[] {
+  const nameOf = (index: number): string => (index === 0 ? name : `${name}_${index + 1}`);
+  return columns.map((added, index) => ({
+    name: nameOf(index),
+    select: { columns: ['*', ...added], from: index === 0 ? from : nameOf(index - 1) },
+  }));
+}
+
 /** The text of a statement: its steps in order, and the last SELECT. Ends with a line feed. */
 export function statementSql(
   steps: readonly Step[],

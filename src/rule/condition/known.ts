@@ -5,6 +5,7 @@
 import { isAscii } from '../../cloudtrail/field/columns.js';
 import type { Condition, Test } from './condition.js';
 import { tellText } from './decide.js';
+import { conditionNumbers } from './identity.js';
 import { joined } from './missing-fields.js';
 import { requiredValues } from './required-values.js';
 
@@ -13,8 +14,16 @@ const LISTED = ['eventName', 'eventSource'] as const;
 
 /** The condition without what is known: it holds for the same events, of those for which all of `known` holds. */
 export function amongKnown(condition: Condition, known: readonly Condition[]): Condition {
-  const facts = new Map<string, boolean>();
-  for (const one of known) addFact(facts, one, true);
+  const numberOf = conditionNumbers();
+  const facts = new Map<number, boolean>();
+  const add = (one: Condition, holds: boolean): void => {
+    facts.set(numberOf(one), holds);
+    if (one.kind === 'not') add(one.of, !holds);
+    if (one.kind !== 'all' && one.kind !== 'any') return;
+    const isTold = one.kind === (holds ? 'all' : 'any') || one.of.length === 1;
+    if (isTold) for (const part of one.of) add(part, holds);
+  };
+  for (const one of known) add(one, true);
   const values = new Map(
     LISTED.flatMap((field) => {
       const required = requiredValues({ kind: 'all', of: known }, field);
@@ -23,33 +32,18 @@ export function amongKnown(condition: Condition, known: readonly Condition[]): C
         : [[field.toLowerCase(), required.values] as const];
     }),
   );
-  return simplified(condition, { facts, values });
+  return simplified(condition, { factOf: (one) => facts.get(numberOf(one)), values });
 }
 
 interface Known {
-  /** Whether a condition holds, by its key. */
-  readonly facts: ReadonlyMap<string, boolean>;
+  /** Whether a condition holds; undefined where it is not known. */
+  readonly factOf: (condition: Condition) => boolean | undefined;
   /** The only values that a field of `LISTED` has, by its name in lower case. */
   readonly values: ReadonlyMap<string, readonly string[]>;
 }
 
-function addFact(facts: Map<string, boolean>, condition: Condition, holds: boolean): void {
-  facts.set(keyOf(condition), holds);
-  if (condition.kind === 'not') addFact(facts, condition.of, !holds);
-  if (condition.kind !== 'all' && condition.kind !== 'any') return;
-  const isTold = condition.kind === (holds ? 'all' : 'any') || condition.of.length === 1;
-  if (isTold) for (const part of condition.of) addFact(facts, part, holds);
-}
-
-/** Equal for conditions that say the same in the same words, wherever they are written. */
-function keyOf(condition: Condition): string {
-  return JSON.stringify(condition, (key, value: unknown) =>
-    key === 'at' || key === 'text' || key === 'label' || key === 'optional' ? undefined : value,
-  );
-}
-
 function simplified(condition: Condition, known: Known): Condition {
-  const fact = known.facts.get(keyOf(condition));
+  const fact = known.factOf(condition);
   if (fact !== undefined) return { kind: 'constant', value: fact };
   switch (condition.kind) {
     case 'all':

@@ -20,10 +20,16 @@ export interface Alternatives {
 /** A list of fewer calls stays as the rule has it, which is easier to read. */
 const FEWEST = 4;
 
-/** The alternatives of an `any`, without those that list calls; all of them where these are few. */
-export function alternativesOf(parts: readonly Condition[]): Alternatives {
-  const flat = parts.flatMap(flattened);
-  const divided = flat.map(dividedCalls);
+/**
+ * The alternatives of an `any`, without those that list calls; all of them where these are few. Those that are whole are left as
+ * they are.
+ */
+export function alternativesOf(
+  parts: readonly Condition[],
+  isWhole: (part: Condition) => boolean,
+): Alternatives {
+  const flat = parts.flatMap((part) => flattened(part, isWhole));
+  const divided = flat.map((part) => (isWhole(part) ? undivided(part) : dividedCalls(part)));
   const pairs = divided.filter(({ calls }) => calls.length > 0);
   if (pairs.length < FEWEST) return { others: parts, calls: [] };
   return {
@@ -32,15 +38,22 @@ export function alternativesOf(parts: readonly Condition[]): Alternatives {
   };
 }
 
-function flattened(condition: Condition): readonly Condition[] {
-  return condition.kind === 'any' && condition.of.length > 0
-    ? condition.of.flatMap(flattened)
+function flattened(
+  condition: Condition,
+  isWhole: (part: Condition) => boolean = () => false,
+): readonly Condition[] {
+  return condition.kind === 'any' && condition.of.length > 0 && !isWhole(condition)
+    ? condition.of.flatMap((part) => flattened(part, isWhole))
     : [condition];
+}
+
+function undivided(condition: Condition): Alternatives {
+  return { others: [condition], calls: [] };
 }
 
 /** `all` of a service and names: the names without wildcards as texts, and what else it has. */
 function dividedCalls(condition: Condition): Alternatives {
-  const none = { others: [condition], calls: [] };
+  const none = undivided(condition);
   if (condition.kind !== 'all' || condition.of.length !== 2) return none;
   const [service, names] = condition.of;
   if (service === undefined || names === undefined) return none;

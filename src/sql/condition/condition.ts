@@ -29,6 +29,8 @@ import { spreadComparisonSql, spreadSql } from './spread.js';
 
 /** The SQL of a bound condition. Throws a HuntError if it tests a field that the table does not have. */
 export function conditionSql(condition: Condition, dialect: Dialect, scope: Scope): string {
+  const column = scope.columnOf?.(condition);
+  if (column !== undefined) return column;
   const sqlOf = (part: Condition): string => conditionSql(part, dialect, scope);
   switch (condition.kind) {
     case 'all':
@@ -61,7 +63,10 @@ export function conditionSql(condition: Condition, dialect: Dialect, scope: Scop
 
 /** Many calls are one test of a service and a name as one text. */
 function anySql(parts: readonly Condition[], dialect: Dialect, scope: Scope): string {
-  const { others, calls } = scope.isElement ? { others: parts, calls: [] } : alternativesOf(parts);
+  const isWhole = (part: Condition): boolean => scope.columnOf?.(part) !== undefined;
+  const { others, calls } = scope.isElement
+    ? { others: parts, calls: [] }
+    : alternativesOf(parts, isWhole);
   const tests = others.map((part) => conditionSql(part, dialect, scope));
   if (calls.length === 0) return joined(tests, 'OR', 'FALSE');
   const [service, name] = CALL_FIELDS.map(asciiLower);

@@ -3,7 +3,7 @@ import type { ColumnType } from '../../cloudtrail/field/columns.js';
 import { locationOf, locationWithin, type FieldLocation } from '../../cloudtrail/field/fields.js';
 import { ERROR_COLUMNS, NO_ERROR_PATTERN } from '../../cloudtrail/field/no-error.js';
 import { HuntError, type SourcePosition } from '../../errors.js';
-import type { FieldPath } from '../../rule/condition/condition.js';
+import type { Condition, FieldPath } from '../../rule/condition/condition.js';
 import { fieldNotation } from '../../rule/condition/notation.js';
 import { unknownField } from '../../rule/unknown-field.js';
 import type { Dialect } from '../dialect/dialect.js';
@@ -25,6 +25,8 @@ export interface Scope {
   readonly isElement: boolean;
   /** Whether a text on the way to a field counts as the JSON that it holds. */
   readonly opensTexts: boolean;
+  /** The column that holds whether a condition is met (`shared.ts`); undefined for a condition without one. */
+  readonly columnOf?: ((condition: Condition) => string | undefined) | undefined;
 }
 
 interface ElementScope extends Scope {

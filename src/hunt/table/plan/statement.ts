@@ -1,5 +1,4 @@
 /** The parts of a planned hunt, which run side by side, and the statement of each part. */
-import { selectedSql } from '../../../answer/statement/candidates.js';
 import { huntSql } from '../../../answer/statement/hunt-sql.js';
 import { matchesSql } from '../../../answer/statement/local-sql.js';
 import { dayCount, eventDays, type DaySpan } from '../../../cloudtrail/time/day-span.js';
@@ -7,7 +6,8 @@ import { DAY, type Window } from '../../../cloudtrail/time/window.js';
 import { HuntError } from '../../../errors.js';
 import type { Query } from '../../../query/query.js';
 import { exactEventNames } from '../../../query/required.js';
-import { namesEvents } from '../../../query/selection.js';
+import { namesEvents, selectingCondition } from '../../../query/selection.js';
+import { conditionSql } from '../../../sql/condition/condition.js';
 import { TABLE_SCOPE, type Scope } from '../../../sql/condition/location.js';
 import { trino } from '../../../sql/dialect/trino.js';
 import { literal, oneOfSql } from '../../../sql/literal.js';
@@ -191,7 +191,10 @@ function askedSql({ rules, calls }: Query): string | undefined {
     ...TABLE_SCOPE,
     locate: () => ({ kind: 'text', path: [EVENT_NAME], opensFrom: 1 }),
   };
-  return selectedSql({ rules: named }, trino, scope);
+  const names = named.map(({ selection }) =>
+    conditionSql(selectingCondition(selection), trino, scope),
+  );
+  return [...new Set(names)].join(' OR ');
 }
 
 function finite(instant: number): number | undefined {
