@@ -11,11 +11,10 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { periodAt } from '../../src/cloudtrail/time/period.js';
 import { DAY } from '../../src/cloudtrail/time/window.js';
-import { openHistory } from '../../src/history/history.js';
 import type { Run } from '../../src/report/run.js';
 import { huntText, openedGroup, type ListedReport } from '../support/hunt-events.js';
+import { nextDay as nextRun } from '../support/next-day.js';
 
 const START = Date.parse('2026-01-01');
 
@@ -54,28 +53,18 @@ interface Made {
 
 /** The report of the next day. */
 async function nextDay(settings = 'a', lookback = 31 * DAY): Promise<Made> {
-  const history = openHistory({
-    folder: join(root, 'history'),
-    report: 'daily',
-    lookback,
-    version: '1.0.0',
+  const report = await nextRun({
+    history: { folder: join(root, 'history'), lookback },
+    first: START,
+    settings,
+    hunt: (run) => {
+      const { since, until } = run.period;
+      return huntText('', { paths: [join(root, 'logs')], window: { since, until }, run });
+    },
   });
-  try {
-    const period = periodAt('day', history.until ?? START);
-    const run = history.begin({ period, settings, files: [] });
-    const { since, until } = period;
-    const report = await huntText('', {
-      paths: [join(root, 'logs')],
-      window: { since, until },
-      run,
-    });
-    run.commit({ report, manifest: null, exceptions: [], message: null });
-    if (report.run === null) throw new Error('a report without a run');
-    const ids = report.findings.map(({ eventID }) => eventID);
-    return { report, run: report.run, ids, skipped: run.files.skipped };
-  } finally {
-    history.close();
-  }
+  if (report.run === null) throw new Error('a report without a run');
+  const ids = report.findings.map(({ eventID }) => eventID);
+  return { report, run: report.run, ids, skipped: report.done.files.skipped };
 }
 
 function lossesOf({ report }: Made): readonly string[] {

@@ -1,5 +1,6 @@
 /** Hunts tables of the tests' Trino in this process, through the same doors as the command. */
 import { DAY } from '../../../src/cloudtrail/time/window.js';
+import type { ScheduledRun } from '../../../src/history/scheduled-run.js';
 import { runTableHunt, type TableHuntRequest } from '../../../src/hunt/table/hunt.js';
 import type { HuntedTable } from '../../../src/hunt/table/plan/hunted-table.js';
 import { openTrino } from '../../../src/hunt/table/trino.js';
@@ -17,6 +18,7 @@ export interface HuntTableOptions extends Partial<Omit<TableHuntRequest, 'rules'
   readonly rules?: readonly Rule[];
   /** Values for parameters. */
   readonly set?: Readonly<Record<string, readonly string[] | 'any'>>;
+  readonly run?: ScheduledRun;
   /** As in hunt.yml. */
   readonly columns?: Readonly<Record<string, string>>;
   readonly partitions?: Readonly<Record<string, string>>;
@@ -34,7 +36,7 @@ export async function huntTable(
   options: HuntTableOptions = {},
 ): Promise<ListedReport> {
   const { rules = [findRule(DEFAULT_RULE)], set = {}, description, ...request } = options;
-  const { columns = {}, partitions = {}, named = {}, source, ...asked } = request;
+  const { columns = {}, partitions = {}, named = {}, source, run, ...asked } = request;
   const [row] = await trino.rows('SELECT current_schema AS name');
   const stop = new AbortController();
   const { table, engine } = await openTrino({
@@ -67,7 +69,7 @@ export async function huntTable(
         table: { ...described(table, description), ...(source === undefined ? {} : { source }) },
         rules: rules.map((rule) => bind(rule, settings)),
       },
-      { version: '0.0.0', config: null, warnings: [] },
+      { version: '0.0.0', config: null, warnings: [], run },
     );
     return listedReport(report);
   } finally {

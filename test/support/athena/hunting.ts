@@ -8,6 +8,7 @@ import { openAthena, type AthenaTarget } from '../../../src/hunt/table/athena.js
 import { runTableHunt } from '../../../src/hunt/table/hunt.js';
 import { FileJournal } from '../../../src/hunt/table/journal/journal.js';
 import type { PlanRequest } from '../../../src/hunt/table/plan/plan.js';
+import type { ScheduledRun } from '../../../src/history/scheduled-run.js';
 import type { Report } from '../../../src/report/report.js';
 import { bind } from '../../../src/rule/bind.js';
 import { DEFAULT_RULE } from '../../../src/rule/catalog/built-in.js';
@@ -183,6 +184,7 @@ export interface Hunt {
   readonly maxScan?: number;
   readonly atOnce?: number;
   readonly signal?: AbortSignal;
+  readonly run?: ScheduledRun;
   /** Called for each pause of the engine. */
   readonly wait?: (milliseconds: number) => Promise<void>;
 }
@@ -238,7 +240,7 @@ export async function huntTable(server: AthenaServer, hunt: Hunt = {}): Promise<
           price: 5,
           onPart: () => undefined,
         },
-        { version: '0.0.0', config: null, warnings: [] },
+        { version: '0.0.0', config: null, warnings: [], run: hunt.run },
       );
       return JSON.parse(JSON.stringify(listed(report))) as Report;
     } finally {
