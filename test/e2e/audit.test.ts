@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/report/report.js';
-import { emptyFolder, hunt, SAMPLE } from '../support/run-hunt.js';
+import { emptyFolder, hunt, ROOT, SAMPLE } from '../support/run-hunt.js';
 
 const JANUARY = ['--now', '2026-02-01T00:00:00Z'];
 
@@ -63,4 +63,25 @@ test('--for audit makes any report one for an audit, and its options need it', a
   expect(wrong.stderr).toContain(
     '--time-zone "Europe/Berlni" is not a time zone. Did you mean "Europe/Berlin"?',
   );
+});
+
+test('the report in docs/audit.md is what is printed', async () => {
+  const text = readFileSync(join(ROOT, 'docs/audit.md'), 'utf8');
+  const [, block = ''] = /^```\n(Audit report of hunt[^]*?)\n```/m.exec(text) ?? [];
+  const options = [
+    '--since',
+    '2026-01-12',
+    '--until',
+    '2026-01-19',
+    '--time-zone',
+    'Europe/Berlin',
+  ];
+  const accounts = ['--set', 'PROD_ACCOUNT_IDS=112233445566', '--control', 'SOC 2 CC8.1'];
+  const { stdout } = await hunt(['data/sample', '--for', 'audit', ...options, ...accounts], {
+    cwd: ROOT,
+  });
+  const printed = new Set(stdout.split('\n'));
+  const lines = block.split('\n').filter((line) => line !== '  …');
+  expect(lines.length).toBeGreaterThan(12);
+  expect(lines.filter((line) => !printed.has(line))).toEqual([]);
 });

@@ -96,7 +96,7 @@ function periodText({ window, coverage }: Report, { time }: AuditWords): string 
       : `all of the logs, from ${time(first)} to ${time(last)}`;
   }
   if (since === null || until === null) return timeSpan(since, until);
-  return `${time(since)} until before ${time(until)}`;
+  return `${time(since)} to ${time(until)}, its end not included`;
 }
 
 function accountsText({ accounts, isEveryAccount }: Audit, words: AuditWords): Text {
