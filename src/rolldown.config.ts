@@ -10,9 +10,18 @@ const inSource = (paths: RegExp) => (id: string) => paths.test(relative('src', i
 
 /**
  * The dependencies that every hunt loads: finding their many files would take longer than running them. Some of them are
- * also ES modules only, which older versions of Node cannot `require`.
+ * also ES modules only, which older versions of Node cannot `require`. Of others only a small part is needed.
  */
-const BUNDLED = ['commander', 'fastest-levenshtein', 'p-limit', 'yaml', 'yocto-queue'];
+const BUNDLED = [
+  'commander',
+  'fastest-levenshtein',
+  'nodemailer',
+  'p-limit',
+  'preact',
+  'preact-render-to-string',
+  'yaml',
+  'yocto-queue',
+];
 
 /** The licences of the bundled packages, which each of them asks to be passed on. */
 function licences(): string {
@@ -33,7 +42,7 @@ export default defineConfig({
     './src/compile.ts',
   ],
   platform: 'node',
-  external: (id) => !/^[./]/.test(id) && !BUNDLED.includes(id),
+  external: (id) => !/^[./]/.test(id) && !BUNDLED.some((name) => `${id}/`.startsWith(`${name}/`)),
   transform: { target: 'node20.19' },
   plugins: [
     {

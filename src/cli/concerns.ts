@@ -28,6 +28,11 @@ export function concerns(report: Report, allowEmpty: boolean): readonly string[]
 
 /** Lines that say why the exit code is 3; none if it is not 3. */
 export function reasonsForThree(report: Report, allowEmpty: boolean): readonly string[] {
+  return causesOfThree(report, allowEmpty).map((cause) => `hunt: exit code 3: ${cause}`);
+}
+
+/** Why the hunt is not complete; none if it is. */
+export function causesOfThree(report: Report, allowEmpty: boolean): readonly string[] {
   const reasons = [
     ...lossReason(report.files.unreadable),
     ...refusalReason(report.ruleFiles.refused),
@@ -37,7 +42,7 @@ export function reasonsForThree(report: Report, allowEmpty: boolean): readonly s
   return [
     ...reasons.slice(0, REASONS_SHOWN),
     ...(more > 0 ? [`${more} more reasons; the json report has them all`] : []),
-  ].map((reason) => `hunt: exit code 3: ${reason}`);
+  ];
 }
 
 function lossReason(unreadable: Report['files']['unreadable']): readonly string[] {

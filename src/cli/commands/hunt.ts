@@ -10,6 +10,7 @@ import type { HuntSettings } from '../hunts/hunt-settings.js';
 import { withEvidence } from '../hunts/audit-evidence.js';
 import { deliverReport, prepareHunt } from '../hunts/preparation.js';
 import { checkProof, proofOf, writeProof } from '../hunts/proof.js';
+import { tell, tellingOf } from '../notices/tell.js';
 import { runOn } from '../hunts/run-on.js';
 import { auditSettings } from '../options/audit.js';
 import type { Config } from '../options/config.js';
@@ -22,6 +23,7 @@ import {
   PROOF_FLAGS,
   READING_FLAGS,
   REPORT_FLAGS,
+  TELL_FLAGS,
 } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS, RULE_FLAGS } from '../options/flags/rule-flags.js';
 import { concernsNone } from '../../rule/exclusions/changes.js';
@@ -37,6 +39,7 @@ export const HUNT_FLAGS = {
   report: REPORT_FLAGS,
   proof: PROOF_FLAGS,
   audit: AUDIT_FLAGS,
+  tell: TELL_FLAGS,
   reading: {
     heading: READING_FLAGS.heading,
     flags: { ...READING_FLAGS.flags, follow: FOLLOW_FLAG },
@@ -63,6 +66,7 @@ export const huntCommand = defineCommand({
     const { config, warnings, target, notify } = preparation;
     const proof = proofOf(options.proof, context);
     if (proof !== undefined) checkProof(preparation, proof);
+    const telling = tellingOf(options.tell, context);
     const settings = {
       ...(await settingsOf({ options, config, warnings }, context.now)),
       hashes: proof !== undefined,
@@ -106,6 +110,15 @@ export const huntCommand = defineCommand({
       notify(`hunt: wrote ${safeLine(path)}`);
     }
     result.onDelivered();
+    await tell(
+      {
+        report,
+        files: preparation.outputs.files.map(({ path }) => path),
+        allowEmpty: options.report.allowEmpty,
+      },
+      telling,
+      context,
+    );
     return code;
   },
 });

@@ -15,6 +15,7 @@ import {
 } from './table-config.js';
 import { readTimeZone } from './audit.js';
 import { readAccounts, withAccounts } from './accounts-config.js';
+import { readNotifyConfig, type NotifyTarget } from './notify-config.js';
 import { readExclusionChanges } from './exclusions-config.js';
 import { readReports, type ScheduledReport } from './reports-config.js';
 import { readHistoryConfig, type HistoryConfig } from './history-config.js';
@@ -36,6 +37,8 @@ export interface Config {
   /** What it changes in the exclusions of rules that take a list of them. */
   readonly exclusions: ExclusionChanges;
   readonly outputs: readonly string[];
+  /** Where messages about reports go. */
+  readonly notify: readonly NotifyTarget[];
   readonly since: string | undefined;
   readonly until: string | undefined;
   readonly late: string | undefined;
@@ -59,6 +62,7 @@ const KEYS = [
   'exclusions',
   'allow',
   'outputs',
+  'notify',
   'since',
   'until',
   'late',
@@ -99,6 +103,7 @@ export function configIn(bytes: Buffer, path: string, isNamed: boolean): Config 
     accounts,
     exclusions: readExclusionChanges(mapping),
     outputs: (mapping.texts('outputs') ?? []).map(fromHere),
+    notify: readNotifyConfig(mapping),
     since: mapping.text('since'),
     until: mapping.text('until'),
     late: mapping.text('late'),

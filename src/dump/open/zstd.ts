@@ -30,7 +30,7 @@ async function load(): Promise<Zstd> {
   let found: { readonly exports: object } | undefined;
   // The package's own functions go on for ever at damage, so only its WebAssembly is used.
   class Decoder extends ZSTDDecoder {
-    override _init(result: { readonly instance: { readonly exports: object } }): void {
+    override _init(result: WebAssembly.WebAssemblyInstantiatedSource): void {
       // oxlint-disable-next-line no-underscore-dangle -- the package's own name
       super._init(result);
       found = result.instance;

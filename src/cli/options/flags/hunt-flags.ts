@@ -106,3 +106,18 @@ export const REPORT_FLAGS = {
     progress: negatedFlag('--no-progress', 'show no progress bar'),
   },
 } as const satisfies FlagGroup;
+
+/** Who is told about the report. */
+export const TELL_FLAGS = {
+  heading: 'Telling people:',
+  flags: {
+    notify: listFlag(
+      '--notify <url>',
+      'tell a webhook (Slack, Teams or any other) when there are new findings or evidence was lost; env:NAME takes the address from an environment variable',
+    ),
+    mailBody: textFlag(
+      '--mail-body <file>',
+      'write a mail that says the same, without addresses; an empty file if there is nothing to tell',
+    ),
+  },
+} as const satisfies FlagGroup;

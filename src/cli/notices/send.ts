@@ -1,0 +1,61 @@
+/** Sends notices to webhooks. The report is written by then, so a notice that cannot be sent is said and stops nothing. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { reasonOf } from '../../errors.js';
+import { noticeBody } from '../../report/notice/bodies.js';
+import type { Notice } from '../../report/notice/notice.js';
+import { safeLine } from '../../text/safe-text.js';
+import type { NotifyAddress } from '../options/notify-config.js';
+
+const ATTEMPTS = 3;
+/** The wait before the second attempt, in milliseconds; before each further one it is four times as long. */
+const FIRST_WAIT = 500;
+const TIMEOUT = 15_000;
+
+/** Why the notice could not be sent to an address; undefined if it was. */
+export async function sendNotice(
+  notice: Notice,
+  { url, kind, host }: NotifyAddress,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const body = JSON.stringify(noticeBody(notice, kind));
+  let failure = '';
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    if (attempt > 0) await wait(FIRST_WAIT * 4 ** (attempt - 1));
+    const answer = await post(url, body, signal);
+    if (answer.kind === 'sent') return undefined;
+    failure = answer.reason;
+    if (answer.kind === 'refused' || signal.aborted) break;
+  }
+  return `could not notify ${safeLine(host)}: ${safeLine(failure)}`;
+}
+
+type Answer =
+  | { readonly kind: 'sent' }
+  /** Another attempt may succeed; or none will. */
+  | { readonly kind: 'failed' | 'refused'; readonly reason: string };
+
+async function post(url: URL, body: string, signal: AbortSignal): Promise<Answer> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+      // An address that leads elsewhere would get what is not for it.
+      redirect: 'error',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]),
+    });
+    await response.body?.cancel();
+    if (response.ok) return { kind: 'sent' };
+    const { status } = response;
+    const isPassing = status === 408 || status === 429 || status >= 500;
+    return { kind: isPassing ? 'failed' : 'refused', reason: `it answers ${status}` };
+  } catch (error) {
+    return { kind: 'failed', reason: causeOf(error) };
+  }
+}
+
+/** The message of fetch itself says only that it failed. It never shows the address. */
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  return reasonOf(cause) || 'no connection';
+}

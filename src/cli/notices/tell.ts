@@ -1,0 +1,98 @@
+/** Tells people about a report that is written: by webhooks, and in a file with the body of a mail. */
+import { existsSync, readFileSync } from 'node:fs';
+import { isNoticeMail } from '../../report/notice/mail-domain.js';
+import { noticeOf, type Notice } from '../../report/notice/notice.js';
+import type { Report } from '../../report/report.js';
+import { checkTargets, writeFiles } from '../../report/write.js';
+import { safeLine } from '../../text/safe-text.js';
+import { causesOfThree } from '../concerns.js';
+import type { CommandContext } from '../context.js';
+import { notifyAddress, type NotifyAddress } from '../options/notify-config.js';
+import { sendNotice } from './send.js';
+
+export interface Telling {
+  readonly addresses: readonly NotifyAddress[];
+  /** The file for the body of a mail. */
+  readonly mailBody: string | undefined;
+}
+
+interface TellingOptions {
+  readonly notify: readonly string[];
+  readonly mailBody: string | undefined;
+}
+
+/**
+ * Whom the command line says to tell. `notify` in hunt.yml is for scheduled reports: who hunts by hand tells nobody. Throws a
+ * HuntError for an address that is none, and for a file that could not be written.
+ */
+export function tellingOf(
+  { notify, mailBody }: TellingOptions,
+  { environment }: Pick<CommandContext, 'environment'>,
+): Telling {
+  if (mailBody !== undefined) checkTargets([mailBody], isReplaceable);
+  const addresses = notify.map((text) =>
+    notifyAddress({ url: { text, where: '--notify' }, as: undefined }, environment),
+  );
+  return { addresses, mailBody };
+}
+
+interface Told {
+  readonly report: Report;
+  readonly files: readonly string[];
+  readonly allowEmpty: boolean;
+}
+
+/** What is said about a report. */
+export function noticeAbout({ report, files, allowEmpty }: Told): Notice {
+  return noticeOf(report, { incomplete: causesOfThree(report, allowEmpty), files });
+}
+
+/** Tells about the report of a hunt. Throws a HuntError if the body of the mail cannot be written. */
+export async function tell(told: Told, telling: Telling, context: CommandContext): Promise<void> {
+  const { addresses, mailBody } = telling;
+  if (addresses.length === 0 && mailBody === undefined) return;
+  const notice = noticeAbout(told);
+  if (mailBody !== undefined) await writeMailBody(notice, mailBody, context);
+  if (notice.isNews) await sendToAll(notice, telling, context);
+}
+
+/** Writes the body of a mail; an empty file where there is nothing to tell. Throws a HuntError if it cannot be written. */
+export async function writeMailBody(
+  notice: Notice,
+  file: string,
+  { now, signal }: Pick<CommandContext, 'now' | 'signal'>,
+): Promise<void> {
+  const bytes = notice.isNews ? await mailOf(notice, now) : new Uint8Array();
+  await writeFiles([{ path: file, chunks: only(bytes) }], { force: isReplaceable, signal });
+}
+
+/** Whether an earlier mail, or one that says nothing, is in the file. */
+function isReplaceable(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const text = readFileSync(path, 'utf8');
+  return text === '' || isNoticeMail(text);
+}
+
+async function mailOf(notice: Notice, date: number): Promise<Uint8Array> {
+  // Loaded only here: what composes a mail is large.
+  const { noticeMail } = await import('../../report/notice/mail.js');
+  return noticeMail(notice, date);
+}
+
+async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/** Sends the notice to all addresses, and says on stderr where that failed. Returns whether all of them have it. */
+export async function sendToAll(
+  notice: Notice,
+  { addresses }: Pick<Telling, 'addresses'>,
+  { stderr, signal }: Pick<CommandContext, 'stderr' | 'signal'>,
+): Promise<boolean> {
+  const failures = await Promise.all(
+    addresses.map((address) => sendNotice(notice, address, signal)),
+  );
+  const said = failures.filter((failure) => failure !== undefined);
+  for (const failure of said) stderr.write(`hunt: ${safeLine(failure)}\n`);
+  return said.length === 0;
+}
