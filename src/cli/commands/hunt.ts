@@ -8,9 +8,9 @@ import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
 import type { HuntSettings } from '../hunts/hunt-settings.js';
 import { withEvidence } from '../hunts/audit-evidence.js';
-import { deliverReport, prepareHunt } from '../hunts/preparation.js';
+import { deliverReport, placeholderValues, prepareHunt } from '../hunts/preparation.js';
 import { checkProof, proofOf, writeProof } from '../hunts/proof.js';
-import { tell, tellingOf } from '../notices/tell.js';
+import { filledMailBody, tell, tellingOf } from '../notices/tell.js';
 import { runOn } from '../hunts/run-on.js';
 import { auditSettings } from '../options/audit.js';
 import type { Config } from '../options/config.js';
@@ -66,7 +66,10 @@ export const huntCommand = defineCommand({
     const { config, warnings, target, notify } = preparation;
     const proof = proofOf(options.proof, context);
     if (proof !== undefined) checkProof(preparation, proof);
-    const telling = tellingOf(options.tell, context);
+    const telling = tellingOf(
+      filledMailBody(options.tell, placeholderValues(options.events, context.now)),
+      context,
+    );
     const settings = {
       ...(await settingsOf({ options, config, warnings }, context.now)),
       hashes: proof !== undefined,

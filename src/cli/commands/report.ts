@@ -10,9 +10,16 @@ import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-code.js';
 import { proofOf } from '../hunts/proof.js';
 import { readConfig, type Config } from '../options/config.js';
+import { scheduledTelling } from '../notices/tell.js';
+import { tellDue } from '../schedule/tell-due.js';
 import { optionalArgument, textFlag, type OptionValues } from '../options/flags/flag.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
-import { PROOF_FLAGS, READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
+import {
+  PROOF_FLAGS,
+  READING_FLAGS,
+  REPORT_FLAGS,
+  TELL_FLAGS,
+} from '../options/flags/hunt-flags.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
 import { reportNamed, type ScheduledReport } from '../options/reports-config.js';
 import { targetOf, type Target } from '../options/target.js';
@@ -44,6 +51,7 @@ const FLAGS = {
     flags: { format, sort, force, allowEmpty, quiet, progress },
   },
   proof: { heading: PROOF_FLAGS.heading, flags: { sign } },
+  tell: TELL_FLAGS,
   reading: READING_FLAGS,
   table: TABLE_FLAGS,
   run: { heading: QUERY_RUN_FLAGS.heading, flags: { maxScan, parallel, price } },
@@ -114,6 +122,7 @@ async function runReport(
     version: context.version,
   });
   try {
+    await tellDue(history, schedule, context);
     sayFirst(history, first, schedule);
     const beginning = { until: history.until, first };
     const due = duePeriods(report.period, beginning, context.now);
@@ -156,6 +165,7 @@ function scheduleOf(
       showsProgress: given.progress && !given.quiet,
     },
     proof: proofOf({ manifest: true, sign: options.proof.sign }, context) ?? { key: undefined },
+    telling: scheduledTelling(options.tell, config, context),
     hasNow: options.schedule.now !== undefined,
     notify,
   };

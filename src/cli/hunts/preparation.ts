@@ -58,7 +58,8 @@ export function prepareHunt(
   return { config, warnings, target, outputs, notify };
 }
 
-function placeholderValues(
+/** What the placeholders in names of files stand for. */
+export function placeholderValues(
   { period }: Pick<EventOptions, 'period'>,
   now: number,
 ): PlaceholderValues {

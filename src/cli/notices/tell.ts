@@ -4,6 +4,10 @@ import { isNoticeMail } from '../../report/notice/mail-domain.js';
 import { noticeOf, type Notice } from '../../report/notice/notice.js';
 import type { Report } from '../../report/report.js';
 import { checkTargets, writeFiles } from '../../report/write.js';
+import type { Config } from '../options/config.js';
+import { placeholdersOf, type PlaceholderValues } from '../options/output-names.js';
+import { filledPath } from '../outputs.js';
+import { HuntError } from '../../errors.js';
 import { safeLine } from '../../text/safe-text.js';
 import { causesOfThree } from '../concerns.js';
 import type { CommandContext } from '../context.js';
@@ -21,6 +25,14 @@ interface TellingOptions {
   readonly mailBody: string | undefined;
 }
 
+/** The options with the name of the mail's body filled in. Throws a HuntError where a placeholder has no value. */
+export function filledMailBody(
+  { notify, mailBody }: TellingOptions,
+  values: PlaceholderValues,
+): TellingOptions {
+  return { notify, mailBody: mailBody === undefined ? undefined : filledPath(mailBody, values) };
+}
+
 /**
  * Whom the command line says to tell. `notify` in hunt.yml is for scheduled reports: who hunts by hand tells nobody. Throws a
  * HuntError for an address that is none, and for a file that could not be written.
@@ -29,17 +41,46 @@ export function tellingOf(
   { notify, mailBody }: TellingOptions,
   { environment }: Pick<CommandContext, 'environment'>,
 ): Telling {
-  if (mailBody !== undefined) checkTargets([mailBody], isReplaceable);
+  if (mailBody !== undefined) checkMailBody(mailBody);
   const addresses = notify.map((text) =>
     notifyAddress({ url: { text, where: '--notify' }, as: undefined }, environment),
   );
   return { addresses, mailBody };
 }
 
+/**
+ * Whom the runs of a scheduled report tell: those of the command line, or else those of hunt.yml. Throws HuntErrors like
+ * `tellingOf`, and for the name of a mail's body that is the same for each period.
+ */
+export function scheduledTelling(
+  { notify, mailBody }: TellingOptions,
+  config: Pick<Config, 'notify'>,
+  context: Pick<CommandContext, 'environment'>,
+): Telling {
+  if (mailBody !== undefined && !placeholdersOf(mailBody).includes('period'))
+    throw new HuntError(
+      'USAGE',
+      `--mail-body ${safeLine(mailBody)}: several periods may be due, so its name needs {period}`,
+    );
+  const { addresses } = tellingOf({ notify, mailBody: undefined }, context);
+  const configured = config.notify.map((target) => notifyAddress(target, context.environment));
+  return { addresses: notify.length > 0 ? addresses : configured, mailBody };
+}
+
 interface Told {
   readonly report: Report;
   readonly files: readonly string[];
   readonly allowEmpty: boolean;
+}
+
+/** Throws a HuntError if the body of a mail could not be written to this file. */
+export function checkMailBody(path: string): void {
+  checkTargets([path], isReplaceable);
+}
+
+/** Whether the notice is to be sent to anybody. */
+export function isToTell({ isNews }: Notice, { addresses }: Pick<Telling, 'addresses'>): boolean {
+  return isNews && addresses.length > 0;
 }
 
 /** What is said about a report. */
@@ -53,7 +94,7 @@ export async function tell(told: Told, telling: Telling, context: CommandContext
   if (addresses.length === 0 && mailBody === undefined) return;
   const notice = noticeAbout(told);
   if (mailBody !== undefined) await writeMailBody(notice, mailBody, context);
-  if (notice.isNews) await sendToAll(notice, telling, context);
+  if (isToTell(notice, telling)) await sendToAll(notice, telling, context);
 }
 
 /** Writes the body of a mail; an empty file where there is nothing to tell. Throws a HuntError if it cannot be written. */

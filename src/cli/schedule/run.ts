@@ -18,6 +18,14 @@ import { withEvidence, type Evidence } from '../hunts/audit-evidence.js';
 import { checkProof, writeProof, type Proof } from '../hunts/proof.js';
 import { runOn, type RunOptions } from '../hunts/run-on.js';
 import { auditSettings } from '../options/audit.js';
+import {
+  checkMailBody,
+  isToTell,
+  noticeAbout,
+  sendToAll,
+  writeMailBody,
+  type Telling,
+} from '../notices/tell.js';
 import type { Config } from '../options/config.js';
 import type { EventOptions } from '../options/flags/rule-flags.js';
 import { lateOf } from '../options/late.js';
@@ -43,6 +51,8 @@ export interface Schedule {
     readonly showsProgress: boolean;
   };
   readonly proof: Proof;
+  /** `mailBody` may have placeholders. */
+  readonly telling: Telling;
   /** Whether `--now` was given. */
   readonly hasNow: boolean;
   /** Prints a line on stderr, unless the user wants quiet. */
@@ -55,16 +65,19 @@ export async function runPeriod(
   { history, period }: { readonly history: History; readonly period: Period },
   context: CommandContext,
 ): Promise<number> {
-  const { config, target, delivery, proof, notify } = schedule;
+  const { config, target, delivery, proof, telling, notify } = schedule;
   const { name, fail } = schedule.report;
   const outputs = plannedOutputs(schedule, { history, period }, context.now);
   checkProof({ outputs, target }, proof);
   const selection = await selectionOf(schedule, period, context.now);
   const paths = outputs.files.map(({ path }) => path);
+  const mailBody = plannedMailBody(schedule, period, context.now);
   const run = history.begin({
     period,
     settings: settingsFingerprint(selection),
-    files: [...paths, ...proofPaths(paths)].map((path) => resolve(path)),
+    files: [...paths, ...proofPaths(paths), ...(mailBody === undefined ? [] : [mailBody])].map(
+      (path) => resolve(path),
+    ),
   });
   notify(`hunt: ${name}: run ${run.number}, ${period.name}`);
   const result = await runOn(
@@ -92,7 +105,10 @@ export async function runPeriod(
   const whole = { ...result.report, run: result.report.run ?? run.toRun() };
   const ordered = orderedReport(whole, delivery.sort);
   const report = forItsReader(ordered, schedule, { outputs, inputs: result.inputs });
-  await deliver({ report, outputs, notify, allowEmpty: delivery.allowEmpty, context });
+  const { allowEmpty } = delivery;
+  await deliver({ report, outputs, notify, allowEmpty, context });
+  const notice = noticeAbout({ report, files: paths, allowEmpty });
+  if (mailBody !== undefined) await writeMailBody(notice, mailBody, context);
   const { path, sha256 } = await writeProof(
     {
       proof,
@@ -113,10 +129,13 @@ export async function runPeriod(
     report,
     manifest: sha256,
     exceptions: report.exceptions.filter(({ findings }) => findings > 0).map(({ id }) => id),
-    message: null,
+    message: isToTell(notice, telling) ? { ...notice } : null,
   });
   result.onDelivered();
-  return runCode(report, fail, delivery.allowEmpty);
+  // If it fails, or if this process is killed, the next one sends it.
+  if (isToTell(notice, telling) && (await sendToAll(notice, telling, context)))
+    history.notified(run.number);
+  return runCode(report, fail, allowEmpty);
 }
 
 function forItsReader(
@@ -147,6 +166,18 @@ function plannedOutputs(
   const outputs = { stdout: delivery.format, files, force };
   refuseEvidence(outputs, target.kind === 'logs' ? target.paths : []);
   return outputs;
+}
+
+function plannedMailBody(
+  { report, telling }: Schedule,
+  period: Period,
+  now: number,
+): string | undefined {
+  if (telling.mailBody === undefined) return undefined;
+  const values = { period: period.name, date: dayName(now), report: report.name };
+  const path = filledPath(telling.mailBody, values);
+  checkMailBody(path);
+  return path;
 }
 
 function proofPaths([first]: readonly string[]): readonly string[] {

@@ -6,8 +6,12 @@ import { openedGroup } from '../hunt-events.js';
 const ACCOUNT = '112233445566';
 
 /** An event that the seed rule finds, at this time: `2026-10-08T12:00:00Z`. */
-export function change(eventID: string, eventTime: string): Record<string, unknown> {
-  return openedGroup({ eventID, eventTime });
+export function change(
+  eventID: string,
+  eventTime: string,
+  fields: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
+  return openedGroup({ eventID, eventTime, ...fields });
 }
 
 /** Stores a file that CloudTrail delivers on a day, `2026-10-08`, under a folder of logs. */
