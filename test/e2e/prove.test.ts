@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Manifest } from '../../src/integrity/manifest/manifest.js';
@@ -292,5 +292,76 @@ describe('a manifest', () => {
     expect(hashesIn(join(cwd, 'a.inputs.ndjson'))).toEqual(
       hashesIn(join(made, 'out/changes.inputs.ndjson')),
     );
+  });
+});
+
+describe('hunt prove, over the runs of a schedule', () => {
+  const runs = emptyFolder();
+  const manifestOf = (day: number): string => `reports/2026-01-1${day}/changes.manifest.json`;
+
+  beforeAll(async () => {
+    mkdirSync(join(runs, 'logs'));
+    const write = (name: string, content: string | Buffer): void =>
+      writeFileSync(join(runs, name), content);
+    write('rule.yml', RULE);
+    write(
+      'hunt.yml',
+      'paths: [logs]\nreports:\n  daily: { rules: [rule.yml], period: day, outputs: ["reports/{period}/changes.csv"] }\n',
+    );
+    const until = (day: number): Promise<Run> =>
+      hunt(['report', 'daily', '--first', '2026-01-11', '--now', `2026-01-1${day}T01:00:00Z`], {
+        cwd: runs,
+      });
+    write('logs/1.json.gz', log(event(1, 'a'), event(1, 'b')));
+    await until(3);
+    // It came late, with one event that was told before.
+    write('logs/late.json.gz', log(event(1, 'late'), event(1, 'b')));
+    write('logs/3.json.gz', log(event(3, 'c')));
+    await until(5);
+  });
+
+  async function chainOf(
+    day: number,
+    change: (folder: string) => void,
+  ): Promise<readonly string[]> {
+    const folder = emptyFolder();
+    cpSync(runs, folder, { recursive: true });
+    change(folder);
+    const { stdout } = await hunt(['prove', manifestOf(day), '--no-hunt', '-f', 'json'], {
+      cwd: folder,
+    });
+    const { checks } = JSON.parse(stdout) as { checks: { name: string; details: string[] }[] };
+    return checks.find(({ name }) => name === 'chain')?.details ?? ['no chain'];
+  }
+
+  test('proves the findings of the period and those that came late', async () => {
+    const { stdout, code } = await hunt(['prove', manifestOf(3)], { cwd: runs });
+    expect(stdout).toMatch(/^yes {2}hunted again +the same 1 finding$/m);
+    expect(stdout).toMatch(/^yes {2}late, hunted again +the same 1 finding of earlier periods$/m);
+    expect(stdout).toMatch(/^yes {2}chain +2 earlier runs in reports/m);
+    expect(code).toBe(0);
+  });
+
+  test('finds a removed run, a changed manifest, and a changed number', async () => {
+    const remove = (folder: string, day: number): void =>
+      rmSync(join(folder, dirname(manifestOf(day))), { recursive: true });
+    const edit = (folder: string, day: number, from: string, to: string): void => {
+      const file = join(folder, manifestOf(day));
+      writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
+    };
+    expect(await chainOf(4, () => undefined)).toEqual([]);
+    expect(await chainOf(4, (folder) => remove(folder, 2))).toEqual(['removed: run 2']);
+    expect(await chainOf(3, (folder) => remove(folder, 4))).toEqual([
+      'removed: run 4, the last that the checkpoint knows',
+    ]);
+    const number = (folder: string): void => edit(folder, 2, '"number": 2', '"number": 1');
+    expect(await chainOf(4, number)).toEqual(['removed: run 2']);
+    const text = (folder: string): void => edit(folder, 2, '"now": "', '"now": "x');
+    expect(await chainOf(4, text)).toEqual([
+      `changed: ${manifestOf(2)} is not the manifest of run 2 that run 3 recorded`,
+    ]);
+    expect(await chainOf(2, text)).toEqual([
+      'changed: this manifest is not the one that run 3 recorded',
+    ]);
   });
 });

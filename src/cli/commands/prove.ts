@@ -6,7 +6,14 @@ import { sha256Of } from '../../integrity/manifest/hash.js';
 import type { Manifest } from '../../integrity/manifest/manifest.js';
 import { readManifest } from '../../integrity/manifest/read.js';
 import { readPublicKey } from '../../integrity/manifest/sign.js';
-import { checkChain, folderOfRuns, linksIn, MOST_BYTES } from '../../integrity/prove/chain.js';
+import { lastRun } from '../../history/last-run.js';
+import {
+  checkChain,
+  folderOfRuns,
+  linksIn,
+  MOST_BYTES,
+  type LastKnown,
+} from '../../integrity/prove/chain.js';
 import { check, type Check } from '../../integrity/prove/check.js';
 import {
   checkConfig,
@@ -35,7 +42,7 @@ import {
 } from '../options/flags/flag.js';
 import { TABLE_FLAGS } from '../options/flags/table-flags.js';
 import { huntAgain } from '../prove/again.js';
-import { recordedHunt } from '../prove/recorded.js';
+import { configOf, recordedHunt } from '../prove/recorded.js';
 import { Roots } from '../prove/roots.js';
 import { proofJson, proofText } from '../prove/text.js';
 
@@ -191,11 +198,30 @@ async function logChecks(
   return huntAgain({ manifest, recorded, listed: list.inputs, paths, roots, s3 }, context);
 }
 
-function chainOf({ path, bytes, manifest }: Opened, { chain }: ProveOptions): Check {
+function chainOf({ path, bytes, manifest, places }: Opened, { chain }: ProveOptions): Check {
   const { run } = manifest;
   if (run === null) return check('chain', 'none', { text: 'no schedule asked for this report' });
   const folder = chain ?? folderOfRuns(path, manifest);
-  return checkChain({ path, sha256: sha256Of(bytes), run }, linksIn(folder, run.report), folder);
+  return checkChain(
+    { path, sha256: sha256Of(bytes), run },
+    { folder, others: linksIn(folder, run.report), last: lastKnown(manifest, places) },
+  );
+}
+
+/** What the checkpoint of the schedule says, if prove may read it. */
+function lastKnown(manifest: Manifest, places: Places): LastKnown | undefined {
+  try {
+    const config = configOf(manifest);
+    const report = config?.reports.find(({ name }) => name === manifest.run?.report);
+    if (config === undefined || report === undefined) return undefined;
+    const { folder } = config.history;
+    return places.any(join(folder, report.name)) === 'here'
+      ? lastRun(folder, report.name)
+      : undefined;
+  } catch (error) {
+    if (error instanceof HuntError) return undefined;
+    throw error;
+  }
 }
 
 function exitCode(checks: readonly Check[]): number {

@@ -68,10 +68,13 @@ function huntedLate(request: AgainRequest, context: CommandContext): Promise<Hun
   const { run } = request.manifest;
   const since = run?.lookback == null ? undefined : readInstant(run.lookback);
   const until = run === null ? undefined : readInstant(run.period.since);
-  const { selection } = request.recorded.settings;
+  const { selection, late } = request.recorded.settings;
+  const periodEnd = run === null ? undefined : readInstant(run.period.until);
   const settings = {
     ...request.recorded.settings,
     selection: { ...selection, window: { since, until } },
+    // As in a run: no file that the hunt of the period reads is left out.
+    late: late + (periodEnd ?? 0) - (until ?? 0),
   };
   return hunted(
     { ...request, recorded: { ...request.recorded, settings } },

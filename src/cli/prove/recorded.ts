@@ -57,8 +57,11 @@ export async function recordedHunt(
   };
 }
 
-/** Its window is not used: the manifest has the instants. */
-function configOf({ config }: Manifest): Config | undefined {
+/**
+ * The configuration that the manifest has the text of. Its window is left out: the manifest has the instants. Throws a HuntError if
+ * the text has a mistake.
+ */
+export function configOf({ config }: Manifest): Config | undefined {
   if (config === null) return undefined;
   const read = configIn(Buffer.from(config.text), config.path, true);
   return { ...read, since: undefined, until: undefined };

@@ -140,12 +140,13 @@ function inputsOf({ own, late }: Inputs, list: string, files: ProofFiles): Manif
   };
 }
 
-/** The findings of the period, and those of earlier ones: a hunt of its own found them. */
+/** The findings of the period, and those of earlier ones, which a hunt of its own found. */
 function findingsOf({ findings, run }: Report): Pick<Manifest, 'findings' | 'late'> {
   const own: HashedFinding[] = [];
   const late: HashedFinding[] = [];
   for (const finding of findings) {
-    const isLate = (finding.disposition?.late ?? null) !== null;
+    const { eventTime } = finding;
+    const isLate = run !== null && eventTime !== null && eventTime < run.period.since;
     (isLate ? late : own).push(hashOfFinding(finding));
   }
   const hasLate = run !== null && run.lookback !== null;

@@ -67,9 +67,27 @@ function tryTo(step: () => void): void {
   }
 }
 
-/** `others` are the manifests of the folder, among them those of other runs of the same report. */
-export function checkChain(own: Link, others: readonly Link[], folder: string): Check {
-  const problems = [...problemsAfter(own, others), ...problemsBefore(own, others)];
+/** What the schedule itself knows of its last run. */
+export interface LastKnown {
+  readonly number: number;
+  /** The SHA-256 of its manifest; null if it has none. */
+  readonly manifest: string | null;
+}
+
+export interface Surroundings {
+  readonly folder: string;
+  /** The manifests in the folder, also of other runs of the same report. */
+  readonly others: readonly Link[];
+  /** Undefined where nothing is known. */
+  readonly last: LastKnown | undefined;
+}
+
+export function checkChain(own: Link, { folder, others, last }: Surroundings): Check {
+  const problems = [
+    ...(last === undefined ? [] : problemsAtEnd(own, others, last)),
+    ...problemsAfter(own, others),
+    ...problemsBefore(own, others),
+  ];
   const before = own.run.number - 1;
   const where = `in ${folder}`;
   if (problems.length > 0)
@@ -83,6 +101,24 @@ export function checkChain(own: Link, others: readonly Link[], folder: string): 
         ? 'this is the first run'
         : `${counted(before, 'earlier run')} ${where}, each as the next one recorded it`,
   });
+}
+
+/** Only the checkpoint can show that the last runs were removed. */
+function problemsAtEnd(
+  own: Link,
+  others: readonly Link[],
+  { number, manifest }: LastKnown,
+): readonly string[] {
+  const known = [own, ...others];
+  const highest = Math.max(...known.map(({ run }) => run.number));
+  if (highest > number) return [`changed: the checkpoint knows no run after run ${number}`];
+  if (highest < number)
+    return [
+      `removed: ${highest === number - 1 ? `run ${number}` : `runs ${highest + 1} to ${number}`}, the last that the checkpoint knows`,
+    ];
+  return known.some(({ run, sha256 }) => run.number === number && sha256 === manifest)
+    ? []
+    : [`changed: the manifest of run ${number} is not the one that the checkpoint recorded`];
 }
 
 /** The run after this one recorded the hash of this one. */
