@@ -1,7 +1,5 @@
 /** `hunt report [NAME]`: makes a report of `hunt.yml` for each period that is over and not yet reported. */
-import { dirname, join } from 'node:path';
 import { periodAt } from '../../cloudtrail/time/period.js';
-import { DAY } from '../../cloudtrail/time/window.js';
 import { HuntError } from '../../errors.js';
 import { openHistory, type History } from '../../history/history.js';
 import { lastRun } from '../../history/last-run.js';
@@ -94,7 +92,7 @@ function configOf(named: string | undefined): Config {
 
 function entryOf(report: ScheduledReport, config: Config) {
   try {
-    return { report, last: lastRun(historyFolder(config), report.name) };
+    return { report, last: lastRun(config.history.folder, report.name) };
   } catch (error) {
     if (error instanceof HuntError) return { report, last: error.message };
     throw error;
@@ -116,9 +114,8 @@ async function runReport(
   const { notify } = schedule;
   const first = readFirst(options.schedule.first);
   const history = openHistory({
-    folder: historyFolder(config),
+    ...config.history,
     report: report.name,
-    lookback: 31 * DAY,
     version: context.version,
   });
   try {
@@ -201,9 +198,4 @@ function sayFirst(
     notify(
       `hunt: ${report.name}: --first ${asked} is for a new schedule, and this one began with ${was}`,
     );
-}
-
-/** Beside the configuration, wherever the command runs. */
-function historyFolder({ path }: Config): string {
-  return join(dirname(path), '.hunt');
 }

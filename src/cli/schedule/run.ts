@@ -93,7 +93,7 @@ export async function runPeriod(
         calls: false,
         late: lateOf(schedule.options.reading.late, config),
         config: { path: config.path, sha256: config.sha256 },
-        warnings: run.warnings,
+        warnings: [],
         showsProgress: delivery.showsProgress,
         hashes: true,
         run,
@@ -102,8 +102,7 @@ export async function runPeriod(
     context,
   );
   if (result === undefined) throw new HuntError('USAGE', 'a scheduled report has no --dry-run');
-  const whole = { ...result.report, run: result.report.run ?? run.toRun() };
-  const ordered = orderedReport(whole, delivery.sort);
+  const ordered = orderedReport(result.report, delivery.sort);
   const report = forItsReader(ordered, schedule, { outputs, inputs: result.inputs });
   const { allowEmpty } = delivery;
   await deliver({ report, outputs, notify, allowEmpty, context });

@@ -14,7 +14,16 @@ export function change(
   return openedGroup({ eventID, eventTime, ...fields });
 }
 
-/** Stores a file that CloudTrail delivers on a day, `2026-10-08`, under a folder of logs. */
+/** Where CloudTrail stores a file of a day, `2026-10-08`, under a folder of logs. */
+export function logPath(folder: string, day: string, name: string): string {
+  return join(
+    folder,
+    `AWSLogs/${ACCOUNT}/CloudTrail/eu-west-1/${day.replaceAll('-', '/')}`,
+    `${ACCOUNT}_CloudTrail_eu-west-1_${day.replaceAll('-', '')}T2355Z_${name}.json`,
+  );
+}
+
+/** Stores a file with events. */
 export function deliver(
   folder: string,
   {
@@ -23,11 +32,7 @@ export function deliver(
     events,
   }: { readonly day: string; readonly name: string; readonly events: readonly unknown[] },
 ): void {
-  const path = join(
-    folder,
-    `AWSLogs/${ACCOUNT}/CloudTrail/eu-west-1/${day.replaceAll('-', '/')}`,
-    `${ACCOUNT}_CloudTrail_eu-west-1_${day.replaceAll('-', '')}T2355Z_${name}.json`,
-  );
+  const path = logPath(folder, day, name);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, JSON.stringify({ Records: events }));
 }

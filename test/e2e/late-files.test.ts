@@ -1,0 +1,91 @@
+/** Some days of a schedule, with files that come late, twice or damaged: each change is told exactly once. */
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { emptyFolder, hunt } from '../support/run-hunt.js';
+import { change, deliver, idsIn, logPath } from '../support/schedule/days.js';
+
+const CONFIG = `paths: [logs]
+accounts: { prod: "112233445566" }
+reports:
+  daily: { period: day, outputs: ["daily/{period}/report.json", "daily/{period}/changes.csv"] }
+  monthly: { period: month, outputs: ["monthly/{period}.json"] }
+`;
+
+interface Told {
+  readonly run: { readonly number: number; readonly period: { readonly name: string } };
+  readonly findings: readonly { readonly eventID: string }[];
+}
+
+test('over all daily reports each change is told once, and the monthly report has the same', async () => {
+  const cwd = emptyFolder();
+  writeFileSync(join(cwd, 'hunt.yml'), CONFIG);
+  const logs = join(cwd, 'logs');
+  const put = (day: string, name: string, ...events: readonly unknown[]): void =>
+    deliver(logs, { day: `2026-10-0${day}`, name, events });
+  const at = (id: string, day: number): Record<string, unknown> =>
+    change(id, `2026-10-0${day}T12:00:00Z`);
+  const codes: (number | null)[] = [];
+  const morning = async (day: string, ...args: readonly string[]): Promise<string> => {
+    const { code, stderr } = await hunt(['report', 'daily', '--now', `${day}T03:00:00Z`, ...args], {
+      cwd,
+    });
+    codes.push(code);
+    return stderr;
+  };
+
+  put('1', 'a', at('on time 1', 1));
+  await morning('2026-10-02');
+
+  put('2', 'a', at('on time 2', 2), at('twice', 2));
+  await morning('2026-10-03');
+
+  // Stored on the day of its delivery, and on the day of its events.
+  put('3', 'a', at('on time 3', 3), at('delivered on the next day', 2));
+  put('1', 'b', at('in a file of an earlier day', 1));
+  await morning('2026-10-04');
+
+  put('4', 'a', at('twice', 2));
+  const damaged = logPath(logs, '2026-10-04', 'b');
+  writeFileSync(damaged, '{"Records":[{"eventID":"damaged"');
+  await morning('2026-10-05');
+
+  // Two days without a run.
+  put('4', 'b', at('damaged', 4));
+  put('5', 'a', at('on time 5', 5));
+  put('6', 'a', at('delivered four days later', 2), at('on time 6', 6));
+  expect(await morning('2026-10-07')).toContain('2 days, 2026-10-05 to 2026-10-06 are due');
+  await morning('2026-10-07');
+  expect(codes).toEqual([1, 1, 1, 3, 1, 0]);
+
+  const days = ['01', '02', '03', '04', '05', '06'].map((day) => `2026-10-${day}`);
+  const reports = days.map(
+    (day) => JSON.parse(readFileSync(join(cwd, `daily/${day}/report.json`), 'utf8')) as Told,
+  );
+  expect(reports.map(({ run }) => [run.number, run.period.name])).toEqual(
+    days.map((day, index) => [index + 1, day]),
+  );
+  const told = reports.map(({ findings }) => findings.map(({ eventID }) => eventID));
+  expect(told).toEqual([
+    ['on time 1'],
+    ['on time 2', 'twice'],
+    ['in a file of an earlier day', 'delivered on the next day', 'on time 3'],
+    [],
+    ['delivered four days later', 'damaged', 'on time 5'],
+    ['on time 6'],
+  ]);
+
+  // Each manifest has the hash of the one before.
+  const manifests = days.map((day) =>
+    readFileSync(join(cwd, `daily/${day}/report.manifest.json`), 'utf8'),
+  );
+  const hashes = manifests.map((text) => createHash('sha256').update(text).digest('hex'));
+  const previous = manifests.map(
+    (text) => (JSON.parse(text) as { run: { previous: string | null } }).run.previous,
+  );
+  expect(previous).toEqual([null, ...hashes.slice(0, -1)]);
+
+  await hunt(['report', 'monthly', '--now', '2026-11-01T04:00:00Z'], { cwd });
+  expect(idsIn(join(cwd, 'monthly/2026-10.json')).toSorted()).toEqual(told.flat().toSorted());
+});
