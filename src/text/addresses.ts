@@ -20,6 +20,11 @@ export function readNetwork(text: string): Network | undefined {
   return prefix > most ? undefined : { version, hex: addressHex(address), prefix };
 }
 
+/** Whether a text is an address; one of IPv6 with a dotted tail or a zone is none here. */
+export function isAddress(text: string): boolean {
+  return isIPv4(text) || (isIPv6(text) && /^[0-9a-fA-F:]+$/.test(text));
+}
+
 /** An address in hexadecimal: 8 digits for IPv4, 32 for IPv6. The text must be an address. */
 export function addressHex(address: string): string {
   if (isIPv4(address)) return octets(address);

@@ -7,7 +7,8 @@ import { ruleId, type RuleQuery, type StageId } from '../../query/query.js';
 import type { EventFields } from '../../report/finding.js';
 import type { Exclusion, Warning } from '../../report/report.js';
 import { testsOf, type Negation, type Test } from '../../rule/condition/condition.js';
-import { decide, tellText } from '../../rule/condition/decide.js';
+import { decide } from '../../rule/condition/holds.js';
+import { textTest } from '../../rule/condition/text-test.js';
 import { counted } from '../../text/counted.js';
 import { truncate } from '../../text/width.js';
 import type { RuleAnswer } from '../../findings/collector.js';
@@ -144,8 +145,8 @@ function sessionNameFlags({ of }: Negation, by: readonly Entry[]): readonly Flag
         (contained: string) =>
         (test: Test): boolean | undefined => {
           if (isField(test, 'useridentity.arn'))
-            return tellText(test, test.op === 'contains' ? contained : principal);
-          if (isField(test, 'useragent') && userAgent !== null) return tellText(test, userAgent);
+            return textTest(test)(test.op === 'contains' ? contained : principal);
+          if (isField(test, 'useragent') && userAgent !== null) return textTest(test)(userAgent);
           return undefined;
         };
       return decide(of, tell(role)) === false && decide(of, tell(principal)) !== false;
@@ -166,7 +167,7 @@ function otherToolFlags(
   const tell =
     (agent: string) =>
     (test: Test): boolean | undefined =>
-      isField(test, 'useragent') ? tellText(test, agent) : undefined;
+      isField(test, 'useragent') ? textTest(test)(agent) : undefined;
   return summed(
     by.filter(({ principal, userAgent }) =>
       [...(others.get(principal ?? '') ?? [])].some(

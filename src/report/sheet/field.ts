@@ -10,9 +10,13 @@ import type { EventFields, Finding } from '../finding.js';
 
 /** A field in CloudTrail's spelling, if the field is documented: `useridentity.ARN` becomes `userIdentity.arn`. */
 export function documentedName(field: string): string {
-  const keys = field.split('.');
+  return documentedKeys(field.split('.')).join('.');
+}
+
+/** The same for the keys to a field. */
+export function documentedKeys(keys: readonly string[]): readonly string[] {
   const { columns } = documentedPart(keys);
-  return keys.map((key, index) => columns[index]?.name ?? key).join('.');
+  return keys.map((key, index) => columns[index]?.name ?? key);
 }
 
 /** Whether CloudTrail's documented table has the field. What lies inside a column of JSON belongs to the column. */
@@ -59,7 +63,8 @@ export function fieldReader(name: string): (finding: Finding) => Json {
 
 const EVENT_FIELDS: ReadonlySet<string> = new Set(COLUMNS.map(({ name }) => name));
 
-function isEventField(name: string): name is keyof EventFields {
+/** Whether a finding has a field of this name from its event. */
+export function isEventField(name: string): name is keyof EventFields {
   return EVENT_FIELDS.has(name);
 }
 

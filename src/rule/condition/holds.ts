@@ -1,75 +1,78 @@
 /**
- * Whether a condition holds, without an engine: for what a report says of a finding in the words of `queries/`. It knows only the tests
- * of plain text fields that the tables there need, and a test compares it with the SQL. What a rule finds is told by an engine.
+ * Whether a condition holds, without an engine: for the kinds of a call, the ledger of exclusions and accepted changes. Some tests
+ * only engines can tell, so the answer may be undefined. What a rule finds is told by an engine.
  */
-import type { Condition, FieldPath, Test } from './condition.js';
+import type { Comparison, Condition, ElementTest, Test } from './condition.js';
 
-/** Gives the text of a field; null if it is missing. */
-export type TextAt = (field: FieldPath) => string | null;
+/** Undefined where the parts that can be told do not decide it. */
+export type Holds<E> = (of: E) => boolean | undefined;
 
-/** The condition as a function. Throws where it has a test that is not known here. */
-export function compiled(condition: Condition): (textAt: TextAt) => boolean {
+export type Leaf = Test | Comparison | ElementTest;
+
+/** The condition as a function, made of those of its leaves. */
+export function compiled<E>(condition: Condition, leaf: (leaf: Leaf) => Holds<E>): Holds<E> {
   switch (condition.kind) {
-    case 'all': {
-      const parts = condition.of.map(compiled);
-      return (textAt) => parts.every((holds) => holds(textAt));
-    }
-    case 'any': {
-      const parts = condition.of.map(compiled);
-      return (textAt) => parts.some((holds) => holds(textAt));
+    case 'all':
+      return combined(
+        condition.of.map((part) => compiled(part, leaf)),
+        false,
+      );
+    case 'any':
+      return combined(
+        condition.of.map((part) => compiled(part, leaf)),
+        true,
+      );
+    case 'exactly': {
+      const { count } = condition;
+      const parts = condition.of.map((part) => compiled(part, leaf));
+      return (of) => {
+        const results = parts.map((holds) => holds(of));
+        return results.includes(undefined)
+          ? undefined
+          : results.filter((result) => result === true).length === count;
+      };
     }
     case 'not': {
-      const holds = compiled(condition.of);
-      return (textAt) => !holds(textAt);
+      const holds = compiled(condition.of, leaf);
+      return (of) => {
+        const result = holds(of);
+        return result === undefined ? undefined : !result;
+      };
     }
     case 'constant': {
       const { value } = condition;
       return () => value;
     }
     case 'test':
-      return compiledTest(condition);
-    case 'exactly':
     case 'compare':
     case 'element':
-      throw new Error(`a table of calls cannot have a condition "${condition.kind}"`);
+      return leaf(condition);
     default:
       return condition satisfies never;
   }
 }
 
-function compiledTest(test: Test): (textAt: TextAt) => boolean {
-  const { field, op, ignoreCase } = test;
-  const fold = (text: string): string => (ignoreCase ? asciiFolded(text) : text);
-  const values = 'parameter' in test.values ? [] : test.values.map(fold);
-  switch (op) {
-    case 'equals':
-    case 'in': {
-      const all = new Set(values);
-      return (textAt) => {
-        const text = textAt(field);
-        return text !== null && all.has(fold(text));
-      };
+/** One part that is `decisive` decides; else all parts must be known. */
+function combined<E>(parts: readonly Holds<E>[], decisive: boolean): Holds<E> {
+  return (of) => {
+    let isKnown = true;
+    for (const holds of parts) {
+      const result = holds(of);
+      if (result === decisive) return decisive;
+      isKnown &&= result !== undefined;
     }
-    case 'wildcard': {
-      const pattern = new RegExp(`^(?:${values.map(wildcardSource).join('|')})$`, 'su');
-      return (textAt) => {
-        const text = textAt(field);
-        return text !== null && pattern.test(fold(text));
-      };
-    }
-    case 'isNullOrEmpty':
-      return (textAt) => (textAt(field) ?? '') === '';
-    default:
-      throw new Error(`a table of calls cannot have the test "${op}"`);
-  }
+    return isKnown ? !decisive : undefined;
+  };
 }
 
-/** The values that are compared in any case are ASCII, and no other letter has one of theirs as its lower case here. */
-function asciiFolded(text: string): string {
-  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-}
-
-function wildcardSource(pattern: string): string {
-  const escaped = pattern.replace(/[\\^$+.()|[\]{}]/g, (sign) => `\\${sign}`);
-  return escaped.replaceAll('*', '.*').replaceAll('?', '.');
+/** The same for one use. `tell` says whether a test holds. */
+export function decide(
+  condition: Condition,
+  tell: (test: Test) => boolean | undefined,
+): boolean | undefined {
+  const holds = compiled<null>(
+    condition,
+    (leaf) => () => (leaf.kind === 'test' ? tell(leaf) : undefined),
+  );
+  return holds(null);
 }

@@ -4,10 +4,10 @@
  */
 import { isAscii } from '../../cloudtrail/field/columns.js';
 import type { Condition, Test } from './condition.js';
-import { tellText } from './decide.js';
 import { conditionNumbers } from './identity.js';
 import { joined } from './missing-fields.js';
 import { requiredValues } from './required-values.js';
+import { textTest } from './text-test.js';
 
 /** The fields that rules list the values of, and tables of calls test. */
 const LISTED = ['eventName', 'eventSource'] as const;
@@ -78,7 +78,7 @@ function simplifiedTest(test: Test, { values }: Known): Condition {
   // Beyond ASCII, engines do not agree on the lower case of a letter.
   if (own === undefined || 'parameter' in test.values || (ignoreCase && !own.every(isAscii)))
     return test;
-  const told = new Set(own.map((value) => tellText(test, value)));
+  const told = new Set(own.map(textTest(test)));
   const [holds, ...others] = told;
   if (holds !== undefined && others.length === 0) return { kind: 'constant', value: holds };
   if (op !== 'in' || ignoreCase) return test;

@@ -7,7 +7,7 @@ import { findRule } from '../../../src/rule/catalog/find.js';
 import { kindCondition } from '../../../src/rule/catalog/kind-filter.js';
 import { testsOf, type Condition } from '../../../src/rule/condition/condition.js';
 import { amongKnown } from '../../../src/rule/condition/known.js';
-import { decide } from '../../../src/rule/condition/decide.js';
+import { decide } from '../../../src/rule/condition/holds.js';
 
 const AT = { file: 'test', line: 1, column: 1 };
 const NAMES = ['RunInstances', 'StopInstances', 'CreateQueue'];

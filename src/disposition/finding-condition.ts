@@ -1,0 +1,127 @@
+/**
+ * Whether a condition of the rule language holds for a finding. A finding has all fields of its event, so no engine is asked.
+ * Undefined where it cannot be told: such a condition accepts nothing.
+ */
+import { isObject, parseJson, type Json } from '../cloudtrail/json.js';
+import type { EventFields } from '../report/finding.js';
+import { documentedKeys, isEventField } from '../report/sheet/field.js';
+import type {
+  Comparison,
+  Condition,
+  ElementTest,
+  FieldPath,
+  Test,
+} from '../rule/condition/condition.js';
+import { compiled, type Holds, type Leaf } from '../rule/condition/holds.js';
+import { textTest } from '../rule/condition/text-test.js';
+
+/** The fields of an event, and those that CloudTrail does not document. */
+export type EventOfFinding = EventFields & { readonly extra: Json };
+
+interface Scope {
+  readonly event: EventOfFinding;
+  /** Of a list; the event itself where no list is looked into. */
+  readonly element: Json | undefined;
+}
+
+type ValueIn = (scope: Scope) => Json;
+
+/** The condition as a function of findings. */
+export function findingCondition(condition: Condition): Holds<EventOfFinding> {
+  const holds = compiled<Scope>(condition, (leaf) => leafHolds(leaf, eventValue));
+  return (event) => holds({ event, element: undefined });
+}
+
+function leafHolds(leaf: Leaf, valueOf: (field: FieldPath) => ValueIn): Holds<Scope> {
+  switch (leaf.kind) {
+    case 'test':
+      return leaf.spread === true ? () => undefined : testHolds(leaf, valueOf(leaf.field));
+    case 'compare':
+      return comparisonHolds(leaf, valueOf);
+    case 'element':
+      return elementHolds(leaf, valueOf(leaf.field));
+    default:
+      return leaf satisfies never;
+  }
+}
+
+function testHolds(test: Test, valueIn: ValueIn): Holds<Scope> {
+  const { op } = test;
+  if (op === 'isNull') return (scope) => valueIn(scope) === null;
+  if (op === 'isNotNull') return (scope) => valueIn(scope) !== null;
+  const holds = textTest(test);
+  return (scope) => holds(scalarOf(valueIn(scope)));
+}
+
+function comparisonHolds(
+  { left, op, ignoreCase, right, ofEvent, spread, at }: Comparison,
+  valueOf: (field: FieldPath) => ValueIn,
+): Holds<Scope> {
+  if (spread === true) return () => undefined;
+  const [one, other] = [
+    (ofEvent === 'left' ? eventValue : valueOf)(left),
+    (ofEvent === 'right' ? eventValue : valueOf)(right),
+  ];
+  return (scope) => {
+    const value = scalarOf(other(scope));
+    if (value === null) return false;
+    const test: Test = { kind: 'test', field: left, op, ignoreCase, values: [value], at };
+    return textTest(test)(scalarOf(one(scope)));
+  };
+}
+
+function elementHolds({ quantifier, of }: ElementTest, valueIn: ValueIn): Holds<Scope> {
+  const holds = compiled<Scope>(of, (leaf) => leafHolds(leaf, elementValue));
+  return ({ event, element: outer }) => {
+    const list = opened(valueIn({ event, element: outer }));
+    if (!Array.isArray(list)) return false;
+    const results = list.map((element: Json) => holds({ event, element }));
+    const holding = results.filter((result) => result === true).length;
+    if (quantifier === 'any' && holding > 0) return true;
+    if (quantifier === 'all' && results.includes(false)) return false;
+    if (results.includes(undefined)) return undefined;
+    if (quantifier === 'one') return holding === 1;
+    return quantifier === 'all';
+  };
+}
+
+/** A field of the event: of a documented column, or else of the fields that a finding keeps by their whole path. */
+function eventValue(field: FieldPath): ValueIn {
+  const [root = '', ...inner] = documentedKeys(field);
+  const name = field.join('.');
+  return ({ event }) =>
+    (isEventField(root) ? descend(event[root], inner) : null) ?? member(event.extra, name);
+}
+
+function elementValue(field: FieldPath): ValueIn {
+  return ({ element = null }) => descend(element, field);
+}
+
+function descend(value: Json, [key, ...rest]: readonly string[]): Json {
+  if (key === undefined) return value;
+  const inside = opened(value);
+  if (Array.isArray(inside)) {
+    const list = inside as readonly Json[];
+    return /^(0|[1-9]\d*)$/.test(key) ? descend(list[Number(key)] ?? null, rest) : null;
+  }
+  return descend(member(inside, key), rest);
+}
+
+function member(value: Json, key: string): Json {
+  return isObject(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null;
+}
+
+/** A list or an object that a text holds, such as the document of a policy. */
+function opened(value: Json): Json {
+  if (typeof value !== 'string' || !/^[ \t\r\n]*[[{]/.test(value)) return value;
+  try {
+    return parseJson(value);
+  } catch {
+    return value;
+  }
+}
+
+/** A list or an object counts as missing where a text is asked for. */
+function scalarOf(value: Json): string | null {
+  return value === null || typeof value === 'object' ? null : String(value);
+}

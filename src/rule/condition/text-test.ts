@@ -1,0 +1,112 @@
+/** Whether a test of a text holds, as an engine would tell it. */
+import {
+  addressHex,
+  isAddress,
+  NOT_PUBLIC_NETWORKS,
+  PRIVATE_NETWORKS,
+  readNetwork,
+  type Network,
+} from '../../text/addresses.js';
+import { matchesGlob } from '../../text/glob.js';
+import { javascriptRegex } from '../regex/javascript.js';
+import type { Test } from './condition.js';
+import type { Holds } from './holds.js';
+
+/** JavaScript goes back and forth in a text, so a regular expression may take very long for a long one. */
+const LONGEST_FOR_REGEX = 10_000;
+const NUMBER = /^-?[0-9]{1,100}(\.[0-9]{1,100})?([eE][+-]?[0-9]{1,2})?$/;
+
+const made = new WeakMap<Test, Holds<string | null>>();
+
+/** A test as a function of the field's text; null where it is missing. Undefined for a test that only engines can tell. */
+export function textTest(test: Test): Holds<string | null> {
+  const own = made.get(test) ?? makeTest(test);
+  made.set(test, own);
+  return own;
+}
+
+function makeTest(test: Test): Holds<string | null> {
+  const { op, ignoreCase, values: given, part } = test;
+  if ('parameter' in given || part !== undefined) return () => undefined;
+  const fold = (one: string): string => (ignoreCase ? one.toLowerCase() : one);
+  const values = given.map(fold);
+  const some =
+    (fits: (text: string, value: string) => boolean): Holds<string | null> =>
+    (text) => {
+      if (text === null) return false;
+      const tested = fold(text);
+      return values.some((value) => fits(tested, value));
+    };
+  switch (op) {
+    case 'equals':
+    case 'in': {
+      const all = new Set(values);
+      return (text) => text !== null && all.has(fold(text));
+    }
+    case 'startsWith':
+      return some((text, value) => text.startsWith(value));
+    case 'endsWith':
+      return some((text, value) => text.endsWith(value));
+    case 'contains':
+      return some((text, value) => text.includes(value));
+    case 'wildcard':
+      return some(matchesGlob);
+    case 'regex': {
+      const expressions = given.map((value) => javascriptRegex(value, test.at));
+      return (text) => {
+        if (text === null) return false;
+        if (text.length > LONGEST_FOR_REGEX) return undefined;
+        return expressions.some((expression) => expression.test(text));
+      };
+    }
+    case 'isNull':
+    case 'isNullOrEmpty':
+      return (text) => text === null || (op === 'isNullOrEmpty' && text === '');
+    case 'isNotNull':
+    case 'isNotNullOrEmpty':
+      return (text) => text !== null && (op === 'isNotNull' || text !== '');
+    case 'greaterThan':
+      return some(numbers((a, b) => a > b));
+    case 'greaterThanOrEquals':
+      return some(numbers((a, b) => a >= b));
+    case 'lessThan':
+      return some(numbers((a, b) => a < b));
+    case 'lessThanOrEquals':
+      return some(numbers((a, b) => a <= b));
+    case 'isAddress':
+      return (text) => text !== null && isAddress(text);
+    case 'inCidr': {
+      const networks = given.flatMap((value) => readNetwork(value) ?? []);
+      return (text) => text !== null && isIn(text, networks);
+    }
+    case 'isPublicAddress':
+      return (text) => text !== null && isAddress(text) && !isIn(text, NOT_PUBLIC_NETWORKS);
+    case 'isPrivateAddress':
+      return (text) => text !== null && isIn(text, PRIVATE_NETWORKS);
+    case 'escapedWildcard':
+    case 'mentions':
+      return () => undefined;
+    default:
+      return op satisfies never;
+  }
+}
+
+/** Ordering compares numbers only. */
+function numbers(compare: (a: number, b: number) => boolean) {
+  return (text: string, value: string): boolean =>
+    NUMBER.test(text) && NUMBER.test(value) && compare(Number(text), Number(value));
+}
+
+function isIn(text: string, networks: readonly Network[]): boolean {
+  if (!isAddress(text)) return false;
+  const hex = addressHex(text);
+  return networks.some(
+    (network) =>
+      network.hex.length === hex.length &&
+      bitsOf(network.hex, network.prefix) === bitsOf(hex, network.prefix),
+  );
+}
+
+function bitsOf(hex: string, prefix: number): bigint {
+  return BigInt(`0x${hex}`) >> BigInt(hex.length * 4 - prefix);
+}
