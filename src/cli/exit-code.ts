@@ -4,7 +4,7 @@ import { causesThree } from '../report/warnings.js';
 
 export const EXIT = {
   complete: 0,
-  /** There are findings, and the user gave `--fail-on-findings`; or a rule's own test failed. */
+  /** There are findings (where they are compared: new or expired ones), and the user gave `--fail-on-findings`; or a rule's own test failed. */
   findings: 1,
   /** No report: a wrong option, rule or path, or a failure. */
   failure: 2,
@@ -19,11 +19,16 @@ export interface ExitOptions {
   readonly allowEmpty: boolean;
 }
 
+/** Findings that nobody has accepted, and that the baseline does not have. */
+function findingsToTell({ findings, dispositions }: Report): number {
+  return dispositions === null ? findings.length : dispositions.new + dispositions.expired;
+}
+
 /** The exit code of a hunt that has written its report. An incomplete hunt outranks findings. */
 export function exitCodeOf(report: Report, { failOnFindings, allowEmpty }: ExitOptions): number {
   if (report.files.unreadable.length > 0 || report.ruleFiles.refused.length > 0)
     return EXIT.incomplete;
   const warnings = [...report.warnings, ...report.sections.flatMap((section) => section.warnings)];
   if (warnings.some((warning) => causesThree(warning, allowEmpty))) return EXIT.incomplete;
-  return report.findings.length > 0 && failOnFindings ? EXIT.findings : EXIT.complete;
+  return failOnFindings && findingsToTell(report) > 0 ? EXIT.findings : EXIT.complete;
 }

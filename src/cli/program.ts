@@ -10,6 +10,7 @@ import { guessedOption } from './options/flags/guessed.js';
 
 /** The commands in the order of the help. Each is loaded only where the command line may name it. */
 const COMMANDS: readonly (readonly [name: string, load: () => Promise<CliCommand>])[] = [
+  ['accept', async () => (await import('./commands/accept.js')).acceptCommand],
   ['rules', async () => (await import('./commands/rules.js')).rulesCommand],
   ['explain', async () => (await import('./commands/explain.js')).explainCommand],
   ['sql', async () => (await import('./commands/sql.js')).sqlCommand],

@@ -1,6 +1,7 @@
 /** Runs a hunt on any engine: a source answers the query, and the answer becomes a report. */
 import type { HourSpan } from '../cloudtrail/time/hour-span.js';
 import type { CallTotals } from '../answer/calls.js';
+import type { Compared } from '../disposition/compared.js';
 import { AnswerCollector, type Answer } from '../findings/collector.js';
 import type { Query } from '../query/query.js';
 import type {
@@ -65,6 +66,8 @@ export interface HuntContext {
   readonly subject?: Report['subject'] | undefined;
   /** The scheduled run that the hunt is for. */
   readonly run?: ScheduledRun | undefined;
+  /** What the findings are compared with: exceptions, tickets, an earlier report. */
+  readonly compared?: Compared | undefined;
 }
 
 /**
@@ -107,6 +110,7 @@ export async function hunt(
     ],
     version: context.version,
     subject: context.subject ?? null,
+    compared: context.compared,
   });
 }
 

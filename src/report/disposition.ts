@@ -67,8 +67,10 @@ export interface ExceptionUse {
   readonly expires: string;
   /** Whether its last day was over when the hunt ran. */
   readonly isExpired: boolean;
-  /** How many findings of this report it accepts, or would accept were it not expired. */
+  /** How many findings of this report it accepts, or once would have. */
   readonly findings: number;
+  /** How many of them it no longer accepts. */
+  readonly expired: number;
   /** Who made them: those with the most findings first. */
   readonly by: readonly { readonly actor: string; readonly findings: number }[];
   /** How many of them its approver made. */

@@ -54,6 +54,17 @@ export const WARNINGS = {
     whatToDo:
       'Look at these events with --no-exclusions. Ask for more of the ARN, such as ":assumed-role/Operator/", with --set or in the rule.',
   },
+  EXCEPTION_EXPIRED: {
+    meaning:
+      'An exception is over, and findings still match it. They are marked as expired, and count as new.',
+    whatToDo:
+      'Undo what it accepted, or have it accepted again: write a later day, with the reason and the approver of today.',
+  },
+  EXCEPTION_UNUSED: {
+    meaning:
+      'An exception is over, and no finding matched it, in this run or in any before. Perhaps it does not say what its author meant.',
+    whatToDo: 'Remove it from the file. If a change should have matched it, correct its match.',
+  },
   FILES_READ_AGAIN: {
     meaning:
       'A scheduled run could not use what earlier runs remember of files: the settings or the version of hunt have changed, or the memory is damaged. Its search for late events read all files of the lookback. Changes that only the new settings find are reported as late.',
@@ -118,6 +129,11 @@ export const WARNINGS = {
       'A file with the output of a command, as of aws cloudtrail lookup-events, ends with a NextToken: the command stopped before its last page, so events are missing.',
     whatToDo:
       'Run the command again for all pages, or for the rest from this token on. If the other pages are in other files among the logs, nothing is missing.',
+  },
+  OWN_APPROVAL: {
+    meaning:
+      'The person who approved an exception or a ticket also made the change, as far as their names tell.',
+    whatToDo: 'Have another person look at the change, and name this person as the approver.',
   },
   PARAMETER_EMPTY: {
     meaning:

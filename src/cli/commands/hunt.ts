@@ -6,6 +6,7 @@ import { safeLine } from '../../text/safe-text.js';
 import { DEFAULT_RULE } from '../../rule/catalog/built-in.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
+import { comparedFiles, comparedWith } from '../hunts/compared-with.js';
 import type { HuntSettings } from '../hunts/hunt-settings.js';
 import { withEvidence } from '../hunts/audit-evidence.js';
 import { deliverReport, placeholderValues, prepareHunt } from '../hunts/preparation.js';
@@ -16,6 +17,7 @@ import { auditSettings } from '../options/audit.js';
 import type { Config } from '../options/config.js';
 import { AUDIT_FLAGS } from '../options/flags/audit-flags.js';
 import { listArgument, type OptionValues } from '../options/flags/flag.js';
+import { COMPARE_FLAGS } from '../options/flags/compare-flags.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import {
   COUNT_FLAGS,
@@ -36,6 +38,7 @@ export const HUNT_FLAGS = {
   rules: RULE_FLAGS,
   events: EVENT_FLAGS,
   count: COUNT_FLAGS,
+  compare: COMPARE_FLAGS,
   report: REPORT_FLAGS,
   proof: PROOF_FLAGS,
   audit: AUDIT_FLAGS,
@@ -104,7 +107,7 @@ export const huntCommand = defineCommand({
           selection: settings.selection,
           folders: options.rules.rules,
           config,
-          settings: [],
+          settings: comparedFiles(options.compare, config),
           now: null,
           previous: null,
         },
@@ -164,8 +167,10 @@ async function settingsOf(
   { options, config, warnings }: Inputs,
   now: number,
 ): Promise<HuntSettings> {
+  const selection = await select({ rules: options.rules, events: options.events, config, now });
   return {
-    selection: await select({ rules: options.rules, events: options.events, config, now }),
+    selection,
+    compared: comparedWith({ options: options.compare, config, window: selection.window, now }),
     calls: options.count.calls,
     follow: options.reading.follow,
     late: lateOf(options.reading.late, config),

@@ -1,4 +1,5 @@
 /** The settings and the result that a hunt over logs and a hunt over a table have in common. */
+import type { Compared } from '../../disposition/compared.js';
 import type { Inputs } from '../../integrity/manifest/inputs.js';
 import type { ScheduledRun } from '../../history/scheduled-run.js';
 import type { Report, Warning } from '../../report/report.js';
@@ -23,6 +24,8 @@ export interface HuntSettings {
   readonly follow?: boolean | undefined;
   /** What `hunt who` or `hunt what` asks about. */
   readonly subject?: Report['subject'] | undefined;
+  /** What the findings are compared with. */
+  readonly compared?: Compared | undefined;
 }
 
 export interface HuntResult {

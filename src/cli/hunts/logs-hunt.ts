@@ -25,20 +25,10 @@ export interface LogsReading {
 /** Reads the logs, runs the rules and gives the report. Throws HuntErrors. */
 export async function huntLogs(
   reading: LogsReading,
-  {
-    selection,
-    calls,
-    follow,
-    late,
-    config,
-    warnings,
-    showsProgress,
-    hashes,
-    run,
-    subject,
-  }: HuntSettings,
+  settings: HuntSettings,
   { stdin, stderr, environment, now, threads, version, signal }: CommandContext,
 ): Promise<HuntResult> {
+  const { selection, calls, follow, late, config, warnings, showsProgress, hashes } = settings;
   let inputs: Inputs | null = null;
   const progress = await dumpProgressOn({ stderr, environment }, showsProgress);
   try {
@@ -79,8 +69,9 @@ export async function huntLogs(
         warnings,
         given: selection.given,
         ruleFiles: selection.ruleFiles,
-        run,
-        subject,
+        run: settings.run,
+        subject: settings.subject,
+        compared: settings.compared,
       },
     );
     return { report, inputs, onDelivered: () => undefined };

@@ -56,6 +56,7 @@ export function tableReport(request: TableReportRequest): Promise<Report> {
       ruleFiles: hunt.settings.selection.ruleFiles,
       run: hunt.settings.run,
       subject: hunt.settings.subject,
+      compared: hunt.settings.compared,
     },
   );
 }

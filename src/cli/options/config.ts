@@ -36,6 +36,8 @@ export interface Config {
   readonly accounts: ReadonlyMap<string, string>;
   /** What it changes in the exclusions of rules that take a list of them. */
   readonly exclusions: ExclusionChanges;
+  /** The file of accepted changes. */
+  readonly exceptions: string | undefined;
   readonly outputs: readonly string[];
   /** Where messages about reports go. */
   readonly notify: readonly NotifyTarget[];
@@ -61,6 +63,7 @@ const KEYS = [
   'parameters',
   'exclusions',
   'allow',
+  'exceptions',
   'outputs',
   'notify',
   'since',
@@ -102,6 +105,10 @@ export function configIn(bytes: Buffer, path: string, isNamed: boolean): Config 
     parameters: withAccounts(readParameters(mapping), accounts),
     accounts,
     exclusions: readExclusionChanges(mapping),
+    exceptions:
+      mapping.text('exceptions') === undefined
+        ? undefined
+        : fromHere(mapping.required('exceptions')),
     outputs: (mapping.texts('outputs') ?? []).map(fromHere),
     notify: readNotifyConfig(mapping),
     since: mapping.text('since'),

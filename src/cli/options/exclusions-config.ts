@@ -1,13 +1,12 @@
 /** Reads `exclusions` and `allow` of `hunt.yml`, which change what rules with a list of exclusions leave out. */
-import { HuntError, type SourcePosition } from '../../errors.js';
-import { toolNames, toolCondition } from '../../rule/catalog/tools.js';
-import type { Condition, NamedExclusion } from '../../rule/condition/condition.js';
+import { HuntError } from '../../errors.js';
+import type { NamedExclusion } from '../../rule/condition/condition.js';
 import { allowedExclusion, type Allowance } from '../../rule/exclusions/allow.js';
 import { readRemoval, type ExclusionChanges } from '../../rule/exclusions/changes.js';
+import { readTool, type WrittenText } from '../../rule/exclusions/tool.js';
 import { readCalls } from '../../rule/panther/calls.js';
 import { wrongName } from '../../rule/panther/exclusions.js';
 import { readNetwork } from '../../text/addresses.js';
-import { didYouMean } from '../../text/did-you-mean.js';
 import { MappingReader, textOf } from '../../yaml/mapping.js';
 import type { YamlNode } from '../../yaml/parse.js';
 
@@ -59,14 +58,14 @@ function readAdded(item: YamlNode, what: string): NamedExclusion {
 function readAllowed(item: YamlNode, file: string): NamedExclusion {
   const what = `${file}: allow`;
   const mapping = new MappingReader(item, [...ALLOW_KEYS, 'reason'], { what, code: CODE });
-  const textsAt = (key: (typeof ALLOW_KEYS)[number]): readonly Written[] =>
+  const textsAt = (key: (typeof ALLOW_KEYS)[number]): readonly WrittenText[] =>
     itemsOf(mapping.get(key)).map((node) => ({
       text: textOf(node, `${what}: ${key}`, CODE),
       at: node.at,
     }));
   const [tool, role, user, account, network] = ALLOW_KEYS.map(textsAt);
   const allowance: Allowance = {
-    tool: (tool ?? []).map(readTool),
+    tool: (tool ?? []).map((one) => readTool(one, 'allow')),
     role: checked(role, wrongRole),
     user: checked(user, (text) => (text === '' ? 'allow: user is empty' : undefined)),
     account: checked(account, wrongAccount),
@@ -87,14 +86,9 @@ function readAllowed(item: YamlNode, file: string): NamedExclusion {
   return allowedExclusion(allowance);
 }
 
-interface Written {
-  readonly text: string;
-  readonly at: SourcePosition;
-}
-
 /** The texts. Throws a HuntError at the first of which `wrong` says what is wrong. */
 function checked(
-  texts: readonly Written[] | undefined,
+  texts: readonly WrittenText[] | undefined,
   wrong: (text: string) => string | undefined,
 ): readonly string[] {
   return (texts ?? []).map(({ text, at }) => {
@@ -102,28 +96,6 @@ function checked(
     if (problem === undefined) return text;
     throw new HuntError(CODE, problem, { at });
   });
-}
-
-function readTool({ text, at }: Written): { readonly name: string; readonly condition: Condition } {
-  const known = toolNames();
-  if (known.includes(text)) return { name: text, condition: toolCondition(text, at) };
-  if (!/[*?]/.test(text))
-    throw new HuntError(
-      CODE,
-      `allow: "${text}" is no tool (${known.join(', ')}), and no pattern of a user agent: it has no *.${didYouMean(text, known)}`,
-      { at },
-    );
-  if (/^[*?]+$/.test(text))
-    throw new HuntError(CODE, `allow: tool: "${text}" is every tool: leave tool out`, { at });
-  const condition: Condition = {
-    kind: 'test',
-    field: ['userAgent'],
-    op: 'wildcard',
-    ignoreCase: false,
-    values: [text],
-    at,
-  };
-  return { name: text, condition };
 }
 
 function wrongRole(text: string): string | undefined {

@@ -15,6 +15,7 @@ import { checkTargets } from '../../report/write.js';
 import { safeLine } from '../../text/safe-text.js';
 import type { CommandContext } from '../context.js';
 import { withEvidence, type Evidence } from '../hunts/audit-evidence.js';
+import { comparedFiles, comparedWith } from '../hunts/compared-with.js';
 import { checkProof, writeProof, type Proof } from '../hunts/proof.js';
 import { runOn, type RunOptions } from '../hunts/run-on.js';
 import { auditSettings } from '../options/audit.js';
@@ -96,6 +97,13 @@ export async function runPeriod(
         warnings: [],
         showsProgress: delivery.showsProgress,
         hashes: true,
+        compared: comparedWith({
+          options: {},
+          config,
+          window: selection.window,
+          now: context.now,
+          run: { period, matchedBefore: new Set(history.exceptions) },
+        }),
         run,
       },
     },
@@ -117,7 +125,7 @@ export async function runPeriod(
       selection,
       folders: [],
       config,
-      settings: [],
+      settings: comparedFiles({}, config),
       now: schedule.hasNow ? formatInstant(context.now) : null,
       previous: run.previousManifest,
     },
@@ -127,7 +135,7 @@ export async function runPeriod(
   run.commit({
     report,
     manifest: sha256,
-    exceptions: report.exceptions.filter(({ findings }) => findings > 0).map(({ id }) => id),
+    exceptions: report.exceptions.filter(({ isUnused }) => isUnused === false).map(({ id }) => id),
     message: isToTell(notice, telling) ? { ...notice } : null,
   });
   result.onDelivered();

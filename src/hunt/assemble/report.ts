@@ -3,7 +3,8 @@ import type { CallTotals } from '../../answer/calls.js';
 import { joinedSpans, type HourSpan } from '../../cloudtrail/time/hour-span.js';
 import { formatInstant } from '../../cloudtrail/time/time.js';
 import { OUTSIDE_WINDOW } from '../../dump/find/path-filter.js';
-import { withDispositions } from '../../disposition/disposed.js';
+import type { Compared } from '../../disposition/compared.js';
+import { compare } from '../../disposition/comparison.js';
 import type { Answer } from '../../findings/collector.js';
 import { ruleId, type Query } from '../../query/query.js';
 import { requiredOfQuery } from '../../query/required.js';
@@ -58,6 +59,8 @@ export interface ReportParts {
   readonly run: Run | null;
   /** What the search for late events found. */
   readonly late: LateAnswer | undefined;
+  /** What the findings are compared with. */
+  readonly compared: Compared | undefined;
 }
 
 export function toReport(parts: ReportParts): Report {
@@ -77,6 +80,7 @@ export function toReport(parts: ReportParts): Report {
   });
   const all = late === undefined ? matched : joinedFindings(lateFindings(late, parts), matched);
   const { stories, summary, findings } = storiesOf(all, looksForEnd(namesSeenWhole(query)));
+  const comparison = compare(findings, parts.compared, query.rules.map(ruleId));
   const ofAccounts = accountWarnings(answered, accounts);
   const flags = exclusionFlags(answered, matched);
   const { shared, own } = shareWarnings(
@@ -105,6 +109,7 @@ export function toReport(parts: ReportParts): Report {
       ...shared,
       ...instanceWarnings(answer.findings.instanceUses),
       ...silences(parts),
+      ...comparison.warnings,
     ],
     sections: answered.map(({ query: rule, answer: of }) =>
       toSection({
@@ -123,13 +128,13 @@ export function toReport(parts: ReportParts): Report {
     history: null,
     ...callsIn(parts.calls),
     run: parts.run,
-    dispositions: null,
-    exceptions: [],
-    gone: null,
+    dispositions: comparison.dispositions,
+    exceptions: comparison.exceptions,
+    gone: comparison.gone,
     audit: null,
     stories,
     summary,
-    findings: withDispositions(findings, undefined),
+    findings: comparison.findings,
   };
 }
 

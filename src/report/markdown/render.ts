@@ -130,7 +130,14 @@ function* recordLines(items: Iterable<RecordItem>): Generator<string> {
 
 function* findingLines(finding: TimelineFinding): Generator<string> {
   const { when, change, alerts, rules, event } = finding;
-  yield `- ${[inline(when), ...marksOf(finding), inline(change), inline(rules), inline(event)].filter((part) => part !== '').join(' ')}`;
+  const { disposition } = finding;
+  const beside =
+    disposition === null
+      ? ''
+      : disposition.isSettled
+        ? inline(disposition.text)
+        : bold(disposition.text);
+  yield `- ${[inline(when), beside, ...marksOf(finding), inline(change), inline(rules), inline(event)].filter((part) => part !== '').join(' ')}`;
   for (const alert of alerts) yield `  - ${inline(alert)}`;
 }
 

@@ -2,16 +2,20 @@
 import { counted } from '../../text/counted.js';
 import type { LogCoverage, Report } from '../report.js';
 import type { StateCounts, Summary } from '../story.js';
+import { dispositionText } from './comparison.js';
 import { recordsInWindow } from './nothing.js';
 import { actorsText, countsText } from './stories.js';
 import { joined, text, value, type Text } from './text.js';
 import { timeSpan } from './words.js';
 
 /** `4 changes by user/ann; 2 opened sg-1 to everyone; both closed again`. */
-export function answerText({ findings, summary, coverage }: Report): Text {
-  if (findings.length === 0) return [zeroText(coverage)];
+export function answerText(report: Report): Text {
+  const { findings, summary, coverage } = report;
+  const disposition = dispositionText(report);
+  const last: readonly Text[] = disposition === null ? [] : [[disposition]];
+  if (findings.length === 0) return joined([[zeroText(coverage)], ...last], '; ');
   const head = text`${[countsText(summary)]} by ${actorsText(summary)}`;
-  return joined([head, ...outcomeTexts(summary)], '; ');
+  return joined([head, ...outcomeTexts(summary), ...last], '; ');
 }
 
 /** What the changes came to, and whether it is still so. */

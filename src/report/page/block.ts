@@ -74,12 +74,20 @@ export interface TimelineFinding {
   readonly failure: Text | null;
   readonly exposure: ExposureMark | null;
   readonly change: Text;
+  /** What it is beside others: `accepted (EX-1 until 2026-12-31)`. */
+  readonly disposition: DispositionMark | null;
   /** The titles that rules give the event. */
   readonly alerts: readonly Text[];
   /** The numbers of the rules that matched; empty if the report has one rule. */
   readonly rules: Text;
   /** The event's ID, and the number of its file. */
   readonly event: Text;
+}
+
+/** Settled: somebody accepted the finding, or an earlier report has it. */
+export interface DispositionMark {
+  readonly text: Text;
+  readonly isSettled: boolean;
 }
 
 /** A format shows `ingress` more clearly than `egress`: letting everyone in is worse than reaching everyone. */

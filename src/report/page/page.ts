@@ -3,6 +3,7 @@ import type { Report } from '../report.js';
 import { auditBlocks } from './audit/page.js';
 import type { Block } from './block.js';
 import { callBlocks } from './calls.js';
+import { comparisonBlocks } from './comparison.js';
 import { completenessBlocks } from './completeness.js';
 import { historyBlocks } from './history.js';
 import { ruleListBlocks } from './rules/list.js';
@@ -27,6 +28,7 @@ export function* pageOf(report: Report): Generator<Block> {
   // Of other things these findings have only what names the resource, so they cannot tell what became of them.
   if (report.history === null) yield* storyBlocks(report);
   yield* timelineBlocks(report);
+  yield* comparisonBlocks(report);
   yield* callBlocks(report);
   const [section, ...others] = report.sections;
   if (section !== undefined)

@@ -33,16 +33,19 @@ export function* timelineLines(items: Iterable<TimelineItem>, screen: Screen): G
  * group reaches everyone by default and lets nobody in, but data can leave.
  */
 function findingLines(finding: TimelineFinding, screen: Screen): readonly string[] {
-  const { when, failure, exposure, change, alerts, rules, event } = finding;
+  const { when, failure, exposure, change, disposition, alerts, rules, event } = finding;
   const { red, yellow, dim } = screen.colors;
   const marks = [failure, exposure?.text ?? null].flatMap((mark) => (mark === null ? [] : [mark]));
-  const color =
-    exposure?.direction === 'ingress'
+  const isSettled = disposition?.isSettled === true;
+  const color = isSettled
+    ? dim
+    : exposure?.direction === 'ingress'
       ? red
       : failure !== null || exposure !== null
         ? yellow
         : (text: string) => text;
-  const said = [when, ...marks, change];
+  // Before what the log says, which could otherwise pass for it.
+  const said = [when, ...(disposition === null ? [] : [disposition.text]), ...marks, change];
   const tail = spaced(rules.length === 0 ? [event] : [rules, event]);
   const hanging = hangingOf(when, screen);
   const lines = wrapped(spaced(said), screen, { indent: INNER, hanging });

@@ -62,6 +62,7 @@ const EXCEPTION: ExceptionUse = {
   expires: '2026-12-31',
   isExpired: false,
   findings: 1,
+  expired: 0,
   by: [{ actor: 'role/SecurityAdmin (session dana)', findings: 1 }],
   ownApproval: 1,
   isUnused: false,

@@ -14,7 +14,13 @@ const NAME = 176;
 const SHORT = 44;
 const RESOURCES = 10;
 
-const NO_NUMBERS = { ruleNumbers: new Map(), files: new Map(), hasDay: false };
+const NO_NUMBERS = {
+  ruleNumbers: new Map(),
+  files: new Map(),
+  hasDay: false,
+  expires: new Map(),
+  hasTickets: false,
+};
 
 export interface RecordSettings {
   /** The place of the finding in the report, from 1: the same in every format. */

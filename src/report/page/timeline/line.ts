@@ -5,6 +5,7 @@ import type { Finding, MatchedRule } from '../../finding.js';
 import type { ExposureMark, TimelineFinding } from '../block.js';
 import { findingEndText } from '../ends.js';
 import { text, value, type Text } from '../text.js';
+import { dispositionMark, type DispositionFacts } from './disposition.js';
 import { instant } from '../words.js';
 
 // In columns.
@@ -13,7 +14,7 @@ const MESSAGE = 120;
 const TITLE = 120;
 const NAME = 176;
 
-export interface LineFacts {
+export interface LineFacts extends DispositionFacts {
   /** The numbers of the rules in the list of rules; empty if there is one rule. */
   readonly ruleNumbers: ReadonlyMap<string, number>;
   /** The numbers of the files in the list of files; empty if all findings are in one file. */
@@ -38,6 +39,7 @@ export function lineOf(finding: Finding, facts: LineFacts): TimelineFinding {
         ? text` (${truncate(errorMessage, MESSAGE)})`
         : []),
     ],
+    disposition: dispositionMark(finding.disposition, facts),
     alerts: finding.rules.flatMap(titleOf),
     rules: rulesText(finding.rules, facts.ruleNumbers),
     event: [

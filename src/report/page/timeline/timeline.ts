@@ -43,7 +43,7 @@ function commonText({ source }: Report, { account, region, files }: Survey): Tex
 
 /** Made anew for each iteration, so that the findings need not fit into memory. */
 function itemsOf(report: Report, survey: Survey): Iterable<TimelineItem> {
-  const { sections, findings } = report;
+  const { sections, findings, exceptions, dispositions } = report;
   const isByTime = (findings.order ?? 'time') === 'time';
   const facts: LineFacts = {
     ruleNumbers: new Map(
@@ -51,6 +51,8 @@ function itemsOf(report: Report, survey: Survey): Iterable<TimelineItem> {
     ),
     files: survey.files.size < 2 ? new Map() : survey.files,
     hasDay: isByTime,
+    expires: new Map(exceptions.map(({ id, expires }) => [id, expires])),
+    hasTickets: (dispositions?.tickets ?? null) !== null,
   };
   return {
     *[Symbol.iterator]() {

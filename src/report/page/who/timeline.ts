@@ -25,6 +25,8 @@ export function* whoTimeline(report: Report): Generator<Block> {
     ruleNumbers: new Map(),
     files: survey.files.size < 2 ? new Map() : survey.files,
     hasDay: isByTime,
+    expires: new Map(),
+    hasTickets: false,
   };
   yield { kind: 'title', text: ['Time line'] };
   yield { kind: 'timeline', items: itemsOf(report, facts) };

@@ -1,0 +1,152 @@
+/** `hunt accept REPORT EVENT-ID…`: writes an exception for events of a report. */
+import { existsSync } from 'node:fs';
+import { formatInstant } from '../../cloudtrail/time/time.js';
+import { withException, nextId } from '../../disposition/exceptions/add.js';
+import { endOf } from '../../disposition/exceptions/covers.js';
+import { isExpiry, readExceptions } from '../../disposition/exceptions/read.js';
+import { HuntError } from '../../errors.js';
+import type { Finding } from '../../report/finding.js';
+import { findingsInFile } from '../../report/findings-in-file.js';
+import { writeFiles } from '../../report/write.js';
+import { safeLine } from '../../text/safe-text.js';
+import { defineCommand } from '../command.js';
+import { EXIT } from '../exit-code.js';
+import { textOfFile } from '../hunts/compared-with.js';
+import { readConfig } from '../options/config.js';
+import { listArgument, requiredArgument, textFlag } from '../options/flags/flag.js';
+import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
+import { readDuration } from '../options/window.js';
+
+const DEFAULT_FILE = 'exceptions.yml';
+
+export const acceptCommand = defineCommand({
+  name: 'accept',
+  description: 'accept findings of a report until a day: writes an entry into exceptions.yml',
+  arguments: {
+    report: requiredArgument('<report>', 'a JSON report'),
+    ids: listArgument('<event-id...>', 'the event IDs of the findings'),
+  },
+  options: {
+    exception: {
+      heading: 'Exception:',
+      flags: {
+        reason: textFlag('--reason <text>', 'why it is accepted'),
+        expires: textFlag(
+          '--expires <day>',
+          'the last day on which it is accepted (UTC), 2026-12-31, or how long from today: 90d',
+        ),
+        owner: textFlag('--owner <name>', 'who is responsible for it (default: who you are)'),
+        approver: textFlag('--approver <name>', 'who approved it'),
+        ticket: textFlag('--ticket <id>', 'the ticket about it'),
+        file: textFlag(
+          '--file <file>',
+          'the file to write to (default: exceptions of hunt.yml, else exceptions.yml)',
+        ),
+      },
+    },
+    general: CONFIG_FLAGS,
+  },
+  async run({ arguments: { report, ids }, options }, context) {
+    const { exception: given } = options;
+    const { environment, now, stderr, signal } = context;
+    const reason = required(given.reason, '--reason');
+    const expires = expiryOf(required(given.expires, '--expires'), now);
+    const owner = required(
+      given.owner ?? environment['USER'] ?? environment['LOGNAME'] ?? environment['USERNAME'],
+      '--owner',
+    );
+    const path = given.file ?? readConfig(options.general.config)?.exceptions ?? DEFAULT_FILE;
+    const eventIDs = [...new Set(ids)];
+    const notes = notesOf(report, eventIDs);
+    const text = existsSync(path) ? textOfFile(path) : '';
+    const exceptions = readExceptions(text, safeLine(path));
+    for (const { id, match, expires: until } of exceptions)
+      if (endOf(until) > now && eventIDs.every((one) => match.eventIDs.includes(one)))
+        throw new HuntError(
+          'USAGE',
+          `${safeLine(id)} of ${safeLine(path)} accepts it already, until ${until}`,
+        );
+    const id = nextId(exceptions);
+    const exception = {
+      id,
+      reason,
+      owner,
+      approver: given.approver ?? null,
+      ticket: given.ticket ?? null,
+      expires,
+      eventIDs,
+    };
+    const changed = withException(text, safeLine(path), { exception, notes });
+    await writeFiles([{ path, chunks: [changed] }], { force: true, signal });
+    stderr.write(`hunt: wrote ${id} (until ${expires}) to ${safeLine(path)}\n`);
+    for (const note of notes) stderr.write(`hunt:   ${safeLine(note)}\n`);
+    return EXIT.complete;
+  },
+});
+
+function required(text: string | undefined, option: string): string {
+  const trimmed = text?.trim() ?? '';
+  if (trimmed !== '') return trimmed;
+  throw new HuntError('USAGE', `hunt accept needs ${option}; see hunt accept --help`);
+}
+
+function expiryOf(text: string, now: number): string {
+  const day = /^\d{1,6}[hdw]$/.test(text)
+    ? formatInstant(now + readDuration({ text, where: '--expires' })).slice(0, 10)
+    : text;
+  if (!isExpiry(day))
+    throw new HuntError(
+      'USAGE',
+      `--expires ${JSON.stringify(text)} is not a day: write 2026-12-31`,
+    );
+  if (endOf(day) <= now) throw new HuntError('USAGE', `--expires ${day} is over already`);
+  return day;
+}
+
+/** What each event did. Throws a HuntError if the report does not have one of them. */
+function notesOf(path: string, ids: readonly string[]): readonly string[] {
+  if (ids.length === 0)
+    throw new HuntError('USAGE', 'name the event IDs to accept: hunt accept report.json EVENT-ID');
+  const notes = new Map<string, string>();
+  for (const text of findingsInFile(path)) {
+    // Most findings are of other events: they need not be parsed.
+    if (!ids.some((id) => text.includes(JSON.stringify(id).slice(1, -1)))) continue;
+    const finding = parsed(text, path);
+    const { eventID } = finding;
+    if (typeof eventID === 'string' && ids.includes(eventID) && !notes.has(eventID))
+      notes.set(eventID, noteOf(finding));
+    if (notes.size === ids.length) break;
+  }
+  const missing = ids.find((id) => !notes.has(id));
+  if (missing !== undefined)
+    throw new HuntError(
+      'USAGE',
+      `${safeLine(path)} has no finding with the event ID ${safeLine(missing)}`,
+    );
+  return ids.flatMap((id) => notes.get(id) ?? []);
+}
+
+type ReadFinding = { readonly [Field in keyof Finding]?: unknown };
+
+function parsed(text: string, path: string): ReadFinding {
+  try {
+    return JSON.parse(text) as ReadFinding;
+  } catch (error) {
+    throw new HuntError('PATH', `${safeLine(path)} has a finding that is not JSON`, {
+      cause: error,
+    });
+  }
+}
+
+/** `2026-01-13T02:07:12.000Z role/Admin (session dana): opened …` */
+function noteOf({ eventTime, eventName, actor, change }: ReadFinding): string {
+  const who = textIn(actor, 'name') ?? 'somebody';
+  const said = textIn(change, 'sentence') ?? `called ${String(eventName)}`;
+  return `${typeof eventTime === 'string' ? `${eventTime} ` : ''}${who}: ${said}`;
+}
+
+function textIn(value: unknown, key: string): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const found: unknown = Object.entries(value).find(([name]) => name === key)?.[1];
+  return typeof found === 'string' ? found : undefined;
+}

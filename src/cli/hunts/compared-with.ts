@@ -1,0 +1,59 @@
+/** What the findings of a hunt are compared with, from the options and the configuration. */
+import { readFileSync } from 'node:fs';
+import type { Period } from '../../cloudtrail/time/period.js';
+import type { Window } from '../../cloudtrail/time/window.js';
+import type { Compared } from '../../disposition/compared.js';
+import { readExceptions } from '../../disposition/exceptions/read.js';
+import { HuntError, reasonOf } from '../../errors.js';
+import type { SettingsFile } from '../../integrity/manifest/manifest.js';
+import { safeLine } from '../../text/safe-text.js';
+import type { Config } from '../options/config.js';
+import type { CompareOptions } from '../options/flags/compare-flags.js';
+
+export interface ComparisonRequest {
+  readonly options: Partial<CompareOptions>;
+  readonly config: Config | undefined;
+  readonly window: Window;
+  readonly now: number;
+  /** Of a scheduled run: its period, and the exceptions that findings of earlier runs matched. */
+  readonly run?: {
+    readonly period: Period;
+    readonly matchedBefore: ReadonlySet<string>;
+  };
+}
+
+/** Undefined where there is nothing to compare with. Throws a HuntError if a file cannot be read or has a mistake. */
+export function comparedWith(request: ComparisonRequest): Compared | undefined {
+  const { options, config, window, now, run } = request;
+  const file = options.exceptions ?? config?.exceptions;
+  if (file === undefined && run === undefined) return undefined;
+  return {
+    exceptions: file === undefined ? [] : readExceptions(textOfFile(file), safeLine(file)),
+    matchedBefore: run?.matchedBefore,
+    tickets: undefined,
+    baseline: undefined,
+    period: run?.period,
+    // The last instant of the window: a day that is over ends before the next one begins.
+    asOf: Math.min((window.until ?? Infinity) - 1, now),
+  };
+}
+
+/** The files that `comparedWith` reads: they are evidence of how a report was made. */
+export function comparedFiles(
+  options: Partial<CompareOptions>,
+  config: Config | undefined,
+): readonly Pick<SettingsFile, 'kind' | 'path'>[] {
+  const exceptions = options.exceptions ?? config?.exceptions;
+  return exceptions === undefined ? [] : [{ kind: 'exceptions', path: exceptions }];
+}
+
+/** Throws a HuntError if it cannot be read. */
+export function textOfFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new HuntError('CONFIG', `cannot read ${safeLine(path)}: ${reasonOf(error)}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,14 @@
+/** Options that say what the findings are compared with. */
+import { textFlag, type FlagGroup, type GroupValues } from './flag.js';
+
+export const COMPARE_FLAGS = {
+  heading: 'Comparison:',
+  flags: {
+    exceptions: textFlag(
+      '--exceptions <file>',
+      'changes that somebody accepted until a day (default: exceptions in hunt.yml)',
+    ),
+  },
+} as const satisfies FlagGroup;
+
+export type CompareOptions = GroupValues<typeof COMPARE_FLAGS>;

@@ -1,0 +1,42 @@
+/** The findings with their dispositions, and what all of these came to. */
+import type { Report, Warning } from '../report/report.js';
+import type { Findings } from '../report/finding.js';
+import type { Compared } from './compared.js';
+import { disposeBy } from './dispose.js';
+import { withDispositions, type ToldMatch } from './disposed.js';
+import { DispositionTally } from './tally.js';
+import { comparisonWarnings } from './warnings.js';
+
+export interface Comparison extends Pick<
+  Report,
+  'dispositions' | 'exceptions' | 'gone' | 'findings'
+> {
+  readonly warnings: readonly Warning[];
+}
+
+/** Reads the findings once. `compared` is undefined in a hunt that has nothing to compare them with. */
+export function compare(
+  findings: Findings<ToldMatch>,
+  compared: Compared | undefined,
+  rules: readonly string[],
+): Comparison {
+  if (compared === undefined)
+    return {
+      dispositions: null,
+      exceptions: [],
+      gone: null,
+      findings: withDispositions(findings, undefined),
+      warnings: [],
+    };
+  const disposed = withDispositions(findings, disposeBy(compared));
+  const tally = new DispositionTally(compared);
+  for (const finding of disposed) tally.add(finding);
+  const exceptions = tally.uses();
+  return {
+    dispositions: tally.counts(),
+    exceptions,
+    gone: compared.baseline?.gone(findings, new Set(rules)) ?? null,
+    findings: disposed,
+    warnings: comparisonWarnings(exceptions, tally.ownTickets),
+  };
+}

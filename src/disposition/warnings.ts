@@ -1,0 +1,59 @@
+/** What a reader must know of exceptions and tickets: those that are over, unused, or approved by who made the change. */
+import type { ExceptionUse } from '../report/disposition.js';
+import type { Warning } from '../report/report.js';
+import { counted } from '../text/counted.js';
+
+const MOST_NAMED = 10;
+
+export function comparisonWarnings(
+  exceptions: readonly ExceptionUse[],
+  ownTickets: number,
+): readonly Warning[] {
+  const over = exceptions.filter(({ expired }) => expired > 0);
+  const unused = exceptions.filter(({ isExpired, isUnused }) => isExpired && isUnused === true);
+  const own = exceptions.filter(({ ownApproval }) => ownApproval > 0);
+  return [
+    ...(over.length === 0
+      ? []
+      : [
+          warning(
+            'EXCEPTION_EXPIRED',
+            `${named(over, ({ id, expires, expired }) => `${id} (until ${expires}, ${counted(expired, 'finding')})`)}: still matched, and no longer accepted`,
+          ),
+        ]),
+    ...(unused.length === 0
+      ? []
+      : [
+          warning(
+            'EXCEPTION_UNUSED',
+            `${named(unused, ({ id, expires }) => `${id} (until ${expires})`)}: matched nothing for its whole life`,
+          ),
+        ]),
+    ...(own.length === 0
+      ? []
+      : [
+          warning(
+            'OWN_APPROVAL',
+            `the approver of an exception made the change: ${named(own, ({ id, approver, ownApproval }) => `${id} (${approver ?? ''}, ${counted(ownApproval, 'finding')})`)}`,
+          ),
+        ]),
+    ...(ownTickets === 0
+      ? []
+      : [
+          warning(
+            'OWN_APPROVAL',
+            `the approver of the ticket made the change: ${counted(ownTickets, 'finding')}`,
+          ),
+        ]),
+  ];
+}
+
+function warning(code: Warning['code'], message: string): Warning {
+  return { code, message };
+}
+
+function named(uses: readonly ExceptionUse[], say: (use: ExceptionUse) => string): string {
+  const more = uses.length - MOST_NAMED;
+  const names = uses.slice(0, MOST_NAMED).map(say);
+  return [...names, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+}
