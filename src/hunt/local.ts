@@ -20,6 +20,7 @@ import { limitsOf, requirementOf, requirementOfFindings } from '../query/require
 import type { FileOutcomes, Report } from '../report/report.js';
 import type { BoundRule } from '../rule/bind.js';
 import type { Condition } from '../rule/condition/condition.js';
+import { leaveFew } from '../rule/filters.js';
 import { duckdb } from '../sql/dialect/duckdb.js';
 import { logWarnings } from './assemble/warnings.js';
 import { follow, NOTHING_FOLLOWED, type Followed } from './follow/follow.js';
@@ -72,7 +73,11 @@ export interface LocalRequest {
 
 /** Hunts local logs. Throws a HuntError if no report can be made. */
 export async function huntLocal(request: LocalRequest, context: HuntContext): Promise<Report> {
-  if (context.run === undefined) return hunt(localSource(request), context);
+  if (context.run === undefined) {
+    const isCountingAtOnce =
+      request.calls !== true && request.trustPaths !== true && leaveFew(context.given ?? []);
+    return hunt(isCountingAtOnce ? countingSource(request) : localSource(request), context);
+  }
   const { period, late } = requestsOfRun(request, context.run);
   return hunt(localSource(period), context, late && localSource(late));
 }
@@ -85,6 +90,21 @@ function localSource(request: LocalRequest): AnswerSource {
     answer: (begin) => readAndQuery(request, query, begin),
     // Standard input can be read only once.
     countCalls: request.paths.includes('-') ? undefined : () => countedCalls(request),
+  };
+}
+
+/** Counts the calls in the same reading, for a report that says them only where no rule matched. */
+function countingSource(request: LocalRequest): AnswerSource {
+  const source = localSource({ ...request, calls: true });
+  let counted: CallTotals | undefined;
+  return {
+    query: source.query,
+    answer: async (begin) => {
+      const read = await source.answer(begin);
+      counted = read.answer.calls;
+      return { ...read, answer: { ...read.answer, calls: undefined } };
+    },
+    countCalls: () => Promise.resolve(counted),
   };
 }
 

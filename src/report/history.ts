@@ -4,7 +4,9 @@ export interface ResourceHistory {
   /** What the name stands for, most events first: a bucket and a user may have one name. */
   readonly kinds: readonly {
     readonly type: string;
+    /** The owner where the events say who that is, else the account of which the logs are. */
     readonly account: string | null;
+    readonly isOwner: boolean;
     readonly events: number;
   }[];
   /** IDs of resources that have the name: calls may speak of them by these alone. */
@@ -22,6 +24,8 @@ export interface ResourceHistory {
 
 interface HistoryEvent {
   readonly resource: string;
+  /** As in `kinds`: two accounts may have a bucket of one name, one after the other. */
+  readonly account: string | null;
   readonly eventTime: string | null;
   readonly eventID: string | null;
   readonly by: string;

@@ -54,6 +54,15 @@ export function isIndicator({ option }: GivenFilter): boolean {
   return Object.keys(INDICATORS).some((name) => OPTIONS[name as keyof typeof OPTIONS] === option);
 }
 
+/** Filters that leave few calls: a key and an event are those of one principal. */
+const NARROW: ReadonlySet<string> = new Set([OPTIONS.accessKey, OPTIONS.eventId]);
+
+/** Whether the filters leave so few calls that it costs less to count them at once than to read the logs again. */
+export function leaveFew(given: readonly GivenFilter[]): boolean {
+  const isAnyOf = given.some(({ option }) => option === '--any-of');
+  return !isAnyOf && given.some(({ option }) => NARROW.has(option));
+}
+
 type Builders = Readonly<
   Partial<Record<Exclude<keyof Filters, 'anyOf'>, (values: readonly string[]) => Condition>>
 >;

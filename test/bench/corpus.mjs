@@ -118,6 +118,30 @@ const CALLS = [
     }),
   ],
 ];
+/** @type {[service: string, name: string, make: Function][]} Management writes that the seed rule does not look for. */
+const WRITES = [
+  [
+    'ec2',
+    'CreateTags',
+    (make) => ({
+      request: {
+        resourcesSet: { items: [{ resourceId: `i-${make.hex(17)}` }] },
+        tagSet: { items: [{ key: 'Name', value: `web-${make.number(100)}` }] },
+      },
+      response: { _return: true },
+    }),
+  ],
+  [
+    's3',
+    'PutBucketTagging',
+    (make) => ({ request: { bucketName: `logs-${make.hex(6)}`, tagging: '' } }),
+  ],
+  [
+    'lambda',
+    'UpdateFunctionConfiguration20150331v2',
+    (make) => ({ request: { functionName: `worker-${make.number(30)}`, memorySize: 512 } }),
+  ],
+];
 const AGENTS = [
   'aws-sdk-go-v2/1.30.3 os/linux lang/go#1.22.5 md/GOOS#linux md/GOARCH#amd64 api/ec2#1.170.0',
   'Boto3/1.34.51 md/Botocore#1.34.51 ua/2.0 os/linux#6.1.0 lang/python#3.11.8',
@@ -126,9 +150,9 @@ const AGENTS = [
 
 /**
  * Writes `files` log files of `events` events each, over `days` days from 2026-01-01 on; of the events, `changes` (of
- * one) open a security group. Gives the bytes of JSON, and those on disk.
+ * one) open a security group, and `writes` change something else. Gives the bytes of JSON, and those on disk.
  */
-export function writeCorpus(folder, files, events, days, changes) {
+export function writeCorpus(folder, files, events, days, { changes, writes = 0 }) {
   const random = generator(1);
   let bytes = 0;
   let packed = 0;
@@ -139,7 +163,7 @@ export function writeCorpus(folder, files, events, days, changes) {
     const day = new Date(time).toISOString().slice(0, 10);
     const place = `AWSLogs/${account}/CloudTrail/${region}/${day.replaceAll('-', '/')}`;
     const records = Array.from({ length: events }, () =>
-      event(random, account, region, time, changes),
+      event(random, account, region, time, { changes, writes }),
     );
     const delivered = new Date(time + 300_000)
       .toISOString()
@@ -162,12 +186,16 @@ export function writeCorpus(folder, files, events, days, changes) {
   return { bytes, packed };
 }
 
-function event(random, account, region, time, changes) {
+function event(random, account, region, time, { changes, writes }) {
   const make = makerOf(random);
-  const isChange = random() < changes;
-  const [service, name, body] = isChange
-    ? ['ec2', 'AuthorizeSecurityGroupIngress', opening]
-    : CALLS[make.number(CALLS.length)];
+  const chance = random();
+  const isChange = chance < changes + writes;
+  const [service, name, body] =
+    chance < changes
+      ? ['ec2', 'AuthorizeSecurityGroupIngress', opening]
+      : isChange
+        ? WRITES[make.number(WRITES.length)]
+        : CALLS[make.number(CALLS.length)];
   const { request, response = null, more, resources } = body(make);
   return {
     eventVersion: '1.11',

@@ -4,11 +4,12 @@
  * and then what a window of 7 days in 60 costs.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { gunzipSync } from 'node:zlib';
 import { writeCorpus } from './corpus.mjs';
 import { unpackingSpeeds } from './unpack.mjs';
 
@@ -60,7 +61,7 @@ function run({ name, args, found }, folder) {
   );
   if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr}`);
   const seconds = (performance.now() - started) / 1000;
-  return { seconds, found: found?.(stdout), peak: Number(readFileSync(peak, 'utf8')) };
+  return { seconds, found: found?.(stdout), ...JSON.parse(readFileSync(peak, 'utf8')) };
 }
 
 /** The medians of contenders that take turns, so that a busy machine is busy for all. */
@@ -71,6 +72,7 @@ function race(contenders, folder) {
   return contenders.map(({ name }, index) => ({
     name,
     seconds: median(turns.map((turn) => turn[index].seconds)),
+    cpu: Math.min(...turns.map((turn) => turn[index].cpu)),
     peak: Math.max(...turns.map((turn) => turn[index].peak)),
   }));
 }
@@ -80,18 +82,71 @@ function print(rows) {
   process.stdout.write('\n');
 }
 
+const MANUAL_CHANGE = hunt('AWS.Any.ManualChange', '--rule', 'AWS.Any.ManualChange');
+
+/** Hunts that have no list of event names, or a long one. */
+function asksOf(folder) {
+  const { accessKey, principal } = somebodyIn(folder);
+  const who = (name, text) => ({
+    name,
+    args: (logs) => [
+      here('../../dist/main.js'),
+      'who',
+      text,
+      logs,
+      '--format',
+      'ndjson',
+      '--quiet',
+    ],
+  });
+  return [
+    who('hunt who KEY', accessKey),
+    who('hunt who SESSION', principal),
+    hunt('every write of a principal', '--rule', 'AWS.Any.ManualChange', '--principal', principal),
+    hunt('--access-key KEY', '--access-key', accessKey),
+    hunt('--rule all', '--rule', 'all'),
+    MANUAL_CHANGE,
+  ];
+}
+
+/** The key and the session of the first event of a corpus. */
+function somebodyIn(folder) {
+  const [file] = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.gz'),
+  );
+  const { Records } = JSON.parse(gunzipSync(readFileSync(join(folder, file))));
+  const { accessKeyId, arn } = Records.find(
+    ({ eventName }) => eventName === 'DescribeInstances',
+  ).userIdentity;
+  return { accessKey: accessKeyId, principal: arn.split('/').at(-1) };
+}
+
+/** CPU time as a share of that with the seed rule: the least of each, because only that does not depend on what else runs. */
+function compareHunts(folder, contenders) {
+  const [seed, ...others] = race(
+    [hunt('the seed rule'), ...contenders].map((own) => ({ ...own, found: undefined })),
+    folder,
+  );
+  print([
+    ['hunt', 'CPU seconds', 'of the seed rule', 'peak MB'],
+    ['---', '---', '---', '---'],
+    ...[seed, ...others].map(({ name, cpu, peak }) => [
+      name,
+      cpu.toFixed(2),
+      (cpu / seed.cpu).toFixed(2),
+      Math.round(peak / 1e6),
+    ]),
+  ]);
+}
+
 for (const events of SIZES) {
   const scratch = mkdtempSync(join(tmpdir(), 'hunt-bench-'));
   const folder = join(scratch, 'logs');
   try {
     const files = events / EVENTS_IN_FILE;
-    const { bytes, packed } = writeCorpus(
-      folder,
-      files,
-      EVENTS_IN_FILE,
-      60,
-      Number(values.changes) / 1000,
-    );
+    const { bytes, packed } = writeCorpus(folder, files, EVENTS_IN_FILE, 60, {
+      changes: Number(values.changes) / 1000,
+    });
     process.stdout.write(
       `${events} events in ${files} files, ${(bytes / 1e9).toFixed(2)} GB of JSON in ${Math.round(packed / 1e6)} MB, ${threads} threads, median of ${RUNS}\n\n`,
     );
@@ -122,6 +177,12 @@ for (const events of SIZES) {
     process.stdout.write(
       `7 days of 60: ${week.seconds.toFixed(2)} s, ${(week.seconds / whole.seconds).toFixed(2)} of the whole\n\n`,
     );
+    compareHunts(folder, asksOf(folder));
+    if (events !== SIZES[1]) continue;
+    rmSync(folder, { recursive: true });
+    writeCorpus(folder, files, EVENTS_IN_FILE, 60, { changes: 0.001, writes: 1 / 30 });
+    process.stdout.write('one in thirty of the same number of events is a write:\n\n');
+    compareHunts(folder, [MANUAL_CHANGE]);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

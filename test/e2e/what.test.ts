@@ -187,3 +187,29 @@ test('hostile names and values are what they are, and nothing is said of what is
   expect((await hunt(['what', folder])).stderr).toContain('name the resource first');
   expect((await hunt(['what', '***', folder])).stderr).toContain('names nothing');
 }, 120_000);
+
+test('tells buckets of one name in two accounts apart', async () => {
+  const other = '210987654321';
+  const bucket = (eventName: string, owner: string | null, account: string): Event =>
+    event(eventName, {
+      eventSource: 's3.amazonaws.com',
+      recipientAccountId: account,
+      requestParameters: { bucketName: 'web-logs' },
+      resources: owner && [
+        { ARN: 'arn:aws:s3:::web-logs', accountId: owner, type: 'AWS::S3::Bucket' },
+      ],
+    });
+  const folder = logs([
+    bucket('CreateBucket', ACCOUNT, ACCOUNT),
+    // Called by somebody of the other account.
+    bucket('DeleteBucket', ACCOUNT, other),
+    bucket('CreateBucket', other, other),
+    bucket('PutBucketPolicy', null, '345678901234'),
+  ]);
+  const text = (await hunt(['what', 'web-logs', folder])).stdout;
+  expect(text).toMatch(
+    /it is +bucket in 112233445566 \(2 events\), bucket in 210987654321 \(1 event\), bucket in logs of\s+345678901234 \(1 event\)/,
+  );
+  expect(text).toMatch(/deleted +bucket web-logs in 112233445566, /);
+  expect(text).toMatch(/made +bucket web-logs in 210987654321, /);
+});

@@ -1,4 +1,5 @@
 /** Tells what happened to the resource of `hunt what`, and its state at the end, from the findings in order of time. */
+import { isObject } from '../../cloudtrail/json.js';
 import type { ResourceHistory } from '../../report/history.js';
 import type { Finding, Findings } from '../../report/finding.js';
 import { beforeName, isNameOf, isUniqueId, type AskedResource } from '../../rule/resource.js';
@@ -21,11 +22,17 @@ export function historyOf(findings: Findings, asked: AskedResource): Told {
 }
 
 interface Mutable {
-  readonly kinds: Map<string, { type: string; account: string | null; events: number }>;
+  readonly kinds: Map<string, Owned & { type: string; events: number }>;
   readonly otherIds: Set<string>;
   readonly made: Map<string, ResourceHistory['made'][number]>;
   readonly deleted: Map<string, ResourceHistory['deleted'][number]>;
   readonly lasting: Map<string, ResourceHistory['lasting'][number]>;
+}
+
+/** The account of a resource, and whether the event says that it is the owner. */
+interface Owned {
+  readonly account: string | null;
+  readonly isOwner: boolean;
 }
 
 class HistoryFold {
@@ -78,31 +85,47 @@ class HistoryFold {
     return before !== undefined && !/ of (?:.* )?$/s.test(before);
   }
 
-  #addKinds({ change, recipientAccountId }: Finding): void {
+  /** A call from another account is in the logs of both, and names the owner among its resources. */
+  #ownerIn({ resources, recipientAccountId }: Finding): Owned {
+    for (const one of Array.isArray(resources) ? resources : []) {
+      const { arn, accountId } = isObject(one) ? one : {};
+      if (typeof arn === 'string' && typeof accountId === 'string' && this.#isOwn(arn))
+        return { account: accountId, isOwner: true };
+    }
+    return { account: recipientAccountId, isOwner: false };
+  }
+
+  #addKinds(finding: Finding): void {
+    const { change } = finding;
+    const owned = this.#ownerIn(finding);
     const { kinds, otherIds } = this.#of;
     const counted = new Set<string>();
     for (const { type, id, name } of change?.resources ?? []) {
       if (!this.#isOwn(id) && !this.#isOwn(name)) continue;
       if (!this.#isOwn(id) && otherIds.size < MOST) otherIds.add(id);
-      const key = JSON.stringify([type, recipientAccountId]);
+      const key = JSON.stringify([type, owned.account]);
       if (counted.has(key)) continue;
       counted.add(key);
       const known = kinds.get(key);
-      if (known !== undefined) known.events += 1;
-      else if (kinds.size < MOST) kinds.set(key, { type, account: recipientAccountId, events: 1 });
+      const isOwner = owned.isOwner || known?.isOwner === true;
+      const events = (known?.events ?? 0) + 1;
+      if (known !== undefined || kinds.size < MOST)
+        kinds.set(key, { type, account: owned.account, isOwner, events });
     }
   }
 
   #addRemovals(finding: Finding): void {
+    const { account } = this.#ownerIn(finding);
     for (const resource of finding.change?.removes ?? []) {
       if (!this.#isItself(resource)) continue;
-      const key = resourceKey(finding, resource);
-      put(this.#of.deleted, key, { resource, ...eventOf(finding) });
+      const key = resourceKey({ ...finding, recipientAccountId: account }, resource);
+      put(this.#of.deleted, key, { resource, account, ...eventOf(finding) });
     }
   }
 
   #addStates(finding: Finding): void {
     const { made, deleted, lasting } = this.#of;
+    const { account } = this.#ownerIn(finding);
     const parts = new Map(
       (finding.change?.begins ?? []).map(({ resource, what, part }) => [
         JSON.stringify([resource, what]),
@@ -112,10 +135,10 @@ class HistoryFold {
     for (const { resource, what, end, until } of finding.states) {
       const part = parts.get(JSON.stringify([resource, what]));
       if (!this.#isOwn(resource) && !this.#isOwn(part) && !this.#isOwn(what)) continue;
-      const key = resourceKey(finding, resource);
+      const key = resourceKey({ ...finding, recipientAccountId: account }, resource);
       const isMade = what === 'exists' && this.#isItself(resource);
       if (isMade) {
-        put(made, key, { resource, ...eventOf(finding) });
+        put(made, key, { resource, account, ...eventOf(finding) });
         const before = deleted.get(key);
         // At one instant the order is not known: then what ended the state came later.
         if (before !== undefined && until === null) deleted.delete(key);
@@ -128,7 +151,13 @@ class HistoryFold {
         const state = JSON.stringify([key, what]);
         // A state that is begun again lasts since it first began.
         if (!lasting.has(state))
-          put(lasting, state, { resource, what, isKnown: end === 'not seen', ...eventOf(finding) });
+          put(lasting, state, {
+            resource,
+            account,
+            what,
+            isKnown: end === 'not seen',
+            ...eventOf(finding),
+          });
       }
     }
   }

@@ -31,10 +31,11 @@ export async function followKeys<R extends { readonly report: Report }>({
   hunt,
   onRound,
 }: Rounds<R>): Promise<R | undefined> {
-  // What instances read may be nearly all that is in the logs, so it is kept only where an instance is among the callers.
+  // What instances read may be nearly all that is in the logs, so it is kept only where an instance is among the callers. A key
+  // of a session is that of one instance, and lasts for hours.
   let ask: Ask = {
     followed: NOTHING_FOLLOWED,
-    hasInstances: isDear || readOnce !== undefined,
+    hasInstances: isDear || readOnce !== undefined || indicators.every(isSessionKey),
   };
   let usage: EngineUsage | null = null;
   for (let round = 1; ; round += 1) {
@@ -74,6 +75,10 @@ export async function followKeys<R extends { readonly report: Report }>({
     };
     onRound(ask.followed.keys.length, round + 1);
   }
+}
+
+function isSessionKey({ kind, text }: Indicator): boolean {
+  return kind === 'key' && text.startsWith('ASIA');
 }
 
 /** Those without a call, where others have some. */

@@ -18,18 +18,22 @@ export function* historyBlocks(report: Report): Generator<Block> {
   yield { kind: 'title', text: text`What happened to ${value(truncate(subject.text, NAME))}` };
   if (findings.length === 0) return;
   const { made, deleted, lasting, ended } = history;
+  const named = (one: Placed): Text => text`${value(one.resource)}${inAccount(one, history)}`;
   yield { kind: 'facts', facts: kindFacts(history) };
   yield* under(
     [`How it stands at the end of the ${report.window.until === null ? 'logs' : 'window'}`],
     factsBlocks([
-      ...deleted.map((one) => fact('deleted', text`${value(one.resource)}, ${whenText(one)}`)),
+      ...deleted.map((one) => fact('deleted', text`${named(one)}, ${whenText(one)}`)),
       ...made
-        .filter(({ resource }) => !deleted.some((one) => one.resource === resource))
-        .map((one) => fact('made', text`${value(one.resource)}, ${whenText(one)}`)),
+        .filter(
+          ({ resource, account }) =>
+            !deleted.some((one) => one.resource === resource && one.account === account),
+        )
+        .map((one) => fact('made', text`${named(one)}, ${whenText(one)}`)),
       ...lasting.map((one) =>
         fact(
           one.isKnown ? 'still' : 'still?',
-          text`${value(one.resource)}: ${value(one.what)}, since ${whenText(one)}`,
+          text`${named(one)}: ${value(one.what)}, since ${whenText(one)}`,
         ),
       ),
       ...(ended === 0
@@ -57,8 +61,10 @@ function kindFacts({
   otherIds,
   isFollowed,
 }: NonNullable<Report['history']>): readonly Fact[] {
-  const names = kinds.slice(0, SHOWN_LAST).map(({ type, account, events }) => {
-    const where = account === null ? [] : text` in ${account}`;
+  const names = kinds.slice(0, SHOWN_LAST).map(({ type, account, isOwner, events }) => {
+    const isOne = kinds.every((other) => other.type !== type || other.account === account);
+    // Another account may have called, and not own it.
+    const where = account === null ? [] : text` in ${isOne || isOwner ? '' : 'logs of '}${account}`;
     return text`${value(truncate(type, NAME))}${where} (${[counted(events, 'event')]})`;
   });
   const more = kinds.length - names.length;
@@ -82,6 +88,17 @@ function kindFacts({
           ),
         ]),
   ];
+}
+
+type Placed = NonNullable<Report['history']>['made'][number];
+
+/** The account, where the name means something in several. */
+function inAccount(
+  { account }: Pick<Placed, 'account'>,
+  { kinds }: NonNullable<Report['history']>,
+): Text {
+  const isOne = kinds.every((other) => other.account === account);
+  return isOne || account === null ? [] : text` in ${account}`;
 }
 
 function whenText({
