@@ -23,7 +23,7 @@ import type { Condition } from '../rule/condition/condition.js';
 import { leaveFew } from '../rule/filters.js';
 import { duckdb } from '../sql/dialect/duckdb.js';
 import { logWarnings } from './assemble/warnings.js';
-import { follow, NOTHING_FOLLOWED, type Followed } from './follow/follow.js';
+import { follow, NOTHING_FOLLOWED, type Followed, type Following } from './follow/follow.js';
 import { findInLogs } from './follow/in-logs.js';
 import { requestsOfRun, type RunFiles } from './run-files.js';
 import { hunt, type AnswerSource, type HuntContext, type SourceAnswer } from './hunt.js';
@@ -44,8 +44,8 @@ export interface LocalRequest {
   /** The AWS profile, region and endpoint for S3. */
   readonly s3?: DumpRequest['s3'];
   readonly exclusions: boolean;
-  /** False does not look for who is behind the sessions in the findings. */
-  readonly follow?: boolean | undefined;
+  /** Without it, as with true. */
+  readonly follow?: Following | undefined;
   /** Conditions that the user adds to every rule. */
   readonly filters: readonly Condition[];
   /** Whether to count every call that the filters leave, whatever the rules say. */

@@ -72,8 +72,8 @@ export const whoCommand = defineCommand({
       },
       // Reads and refused calls are in summary.
       calls: true,
-      // A table is asked for what they issued, and not also for who issued their keys: each question costs.
-      follow: options.who.isFollowing && target.kind === 'logs',
+      // A table is asked for what they issued, and that says who is behind their sessions: each question costs.
+      follow: options.who.isFollowing && (target.kind === 'logs' || 'findings'),
       late: lateOf(reading.late, config),
       config: config ? { path: config.path, sha256: config.sha256 } : null,
       warnings,

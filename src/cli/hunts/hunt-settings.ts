@@ -1,5 +1,6 @@
 /** The settings and the result that a hunt over logs and a hunt over a table have in common. */
 import type { Compared } from '../../disposition/compared.js';
+import type { Following } from '../../hunt/follow/follow.js';
 import type { Inputs } from '../../integrity/manifest/inputs.js';
 import type { ScheduledRun } from '../../history/scheduled-run.js';
 import type { Report, Warning } from '../../report/report.js';
@@ -20,8 +21,8 @@ export interface HuntSettings {
   readonly hashes?: boolean | undefined;
   /** The run of a schedule. */
   readonly run?: ScheduledRun | undefined;
-  /** False does not look for who is behind the sessions in the findings. */
-  readonly follow?: boolean | undefined;
+  /** Without it, as with true. */
+  readonly follow?: Following | undefined;
   /** What `hunt who` or `hunt what` asks about. */
   readonly subject?: Report['subject'] | undefined;
   /** What the findings are compared with. */

@@ -17,6 +17,12 @@ export interface Followed {
   readonly starts: ReadonlyMap<string, ChainStart>;
 }
 
+/**
+ * Whether to look for who is behind the sessions in the findings. `findings`: in a table only among the findings themselves,
+ * which costs no further question.
+ */
+export type Following = boolean | 'findings';
+
 /** Finds the events that issued these keys; events that issued others do no harm. */
 export type FindIssuing = (sessions: SessionKeys) => Promise<readonly IssuingEvent[]>;
 

@@ -4,7 +4,7 @@ import { ISSUING_CALLS, type IssuingEvent } from '../../change/actor/issued-key.
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { HuntError } from '../../errors.js';
 import { AnswerCollector, type Answer } from '../../findings/collector.js';
-import type { SessionKeys } from '../../findings/store.js';
+import type { SessionKeys, StoredFindings } from '../../findings/store.js';
 import type { Warning } from '../../report/report.js';
 import { bind } from '../../rule/bind.js';
 import type { Condition } from '../../rule/condition/condition.js';
@@ -12,7 +12,7 @@ import { filterConditions } from '../../rule/filters.js';
 import { ownRule } from '../../rule/own-rule.js';
 import type { Rule } from '../../rule/rule.js';
 import { warn } from '../assemble/warnings.js';
-import { follow, NOTHING_FOLLOWED, type Followed } from '../follow/follow.js';
+import { follow, NOTHING_FOLLOWED, type Followed, type Following } from '../follow/follow.js';
 import { runAll, type Running } from './parts/run-all.js';
 import { planTable, type PlanRequest } from './plan/plan.js';
 
@@ -21,8 +21,8 @@ const MOST_KEYS = 1000;
 const MINUTE = 60_000;
 
 export interface FollowRequest extends PlanRequest {
-  /** False does not look for who is behind the sessions in the findings. */
-  readonly follow?: boolean | undefined;
+  /** Without it, as with true. */
+  readonly follow?: Following | undefined;
 }
 
 interface FoundInTable {
@@ -36,8 +36,13 @@ export async function followInTable(
   { findings }: Answer,
 ): Promise<FoundInTable> {
   const { sessions } = findings;
-  if (running.request.follow === false || sessions.keys.size === 0)
+  const how = running.request.follow;
+  if (how === false || sessions.keys.size === 0)
     return { followed: NOTHING_FOLLOWED, warnings: [] };
+  if (how === 'findings') {
+    const issuing = issuingAmong(findings);
+    return { followed: await follow(sessions, () => Promise.resolve(issuing)), warnings: [] };
+  }
   const left = Math.max(0, sessions.keys.size - MOST_KEYS);
   try {
     return {
@@ -87,12 +92,19 @@ async function issuingEvents(
       collector,
       label,
     });
-    const { findings } = collector.answer();
-    const found = findings.read({ accounts: new Set(), starts: new Map() });
-    return Array.from(found, (event): IssuingEvent => event);
+    return issuingAmong(collector.answer().findings);
   } finally {
     collector.close();
   }
+}
+
+/** The events among the findings that issue keys. */
+function issuingAmong(findings: StoredFindings): readonly IssuingEvent[] {
+  const calls: ReadonlySet<string | null> = new Set(ISSUING_CALLS);
+  const issuing: IssuingEvent[] = [];
+  for (const event of findings.read({ accounts: new Set(), starts: new Map() }))
+    if (calls.has(event.eventName)) issuing.push(event);
+  return issuing;
 }
 
 const at = { file: 'options', line: 1, column: 1 };

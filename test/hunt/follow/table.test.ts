@@ -5,6 +5,7 @@ import { toRecord } from '../../../src/cloudtrail/record.js';
 import type { TableEngine } from '../../../src/engine/engine.js';
 import { HuntError } from '../../../src/errors.js';
 import { openTrino } from '../../../src/hunt/table/trino.js';
+import { ownRule } from '../../../src/rule/own-rule.js';
 import { openedGroup } from '../../support/hunt-events.js';
 import { assumed, PEOPLE, session, sessionKey, user } from '../../support/key-events.js';
 import { trinoUrl } from '../../support/trino-proxy.js';
@@ -50,6 +51,24 @@ await describeWithTrino('a hunt over a table', (trino) => {
     const more = partsOf(followed).filter((part) => !partsOf(plain).includes(part));
     expect(more).toHaveLength(2);
     expect(more.every((part) => part.startsWith('issued keys'))).toBe(true);
+  });
+
+  test('finds in the findings alone who is behind a role, if that is asked, and says nothing of others', async () => {
+    const change = openedGroup({ userIdentity: session('Deploy', FIRST) });
+    const stranger = openedGroup({ userIdentity: session('Deploy', SECOND), eventID: 'other' });
+    const issuing = assumed({ by: user('ann'), role: 'Deploy', key: FIRST });
+    const records = [change, stranger, issuing].map((event) =>
+      toRecord(event as JsonObject, 'a.json'),
+    );
+    await trino.createEvents('found', records);
+    const everything = ownRule('Own.All', 'All', { kind: 'constant', value: true });
+    const report = await huntTable(trino, 'found', { rules: [everything], follow: 'findings' });
+    expect([...report.findings].map(({ actor }) => actor.behind?.name ?? null)).toEqual(
+      expect.arrayContaining(['user/ann', null, null]),
+    );
+    expect(report.links).toHaveLength(1);
+    const parts = report.source.execution?.queries.map(({ part }) => part) ?? [];
+    expect(parts.filter((part) => part.startsWith('issued keys'))).toEqual([]);
   });
 
   test('has its findings also where the engine refuses these statements', async () => {
