@@ -82,43 +82,37 @@ function print(rows) {
   process.stdout.write('\n');
 }
 
-const MANUAL_CHANGE = hunt('AWS.Any.ManualChange', '--rule', 'AWS.Any.ManualChange');
+/** A hunt that has no parameter. */
+const asked = (name, args) => ({
+  name,
+  args: (folder) => [here('../../dist/main.js'), ...args(folder), '--format', 'ndjson', '--quiet'],
+});
+const anyChange = (name, ...more) =>
+  asked(name, (folder) => [folder, '--rule', 'AWS.Any.ManualChange', ...more]);
+const MANUAL_CHANGE = anyChange('AWS.Any.ManualChange');
 
 /** Hunts that have no list of event names, or a long one. */
 function asksOf(folder) {
-  const { accessKey, principal } = somebodyIn(folder);
-  const who = (name, text) => ({
-    name,
-    args: (logs) => [
-      here('../../dist/main.js'),
-      'who',
-      text,
-      logs,
-      '--format',
-      'ndjson',
-      '--quiet',
-    ],
-  });
+  const { accessKey, session, role } = somebodyIn(folder);
   return [
-    who('hunt who KEY', accessKey),
-    who('hunt who SESSION', principal),
-    hunt('every write of a principal', '--rule', 'AWS.Any.ManualChange', '--principal', principal),
+    asked('hunt who KEY', (logs) => ['who', accessKey, logs]),
+    asked('hunt who SESSION', (logs) => ['who', session, logs]),
+    anyChange('every write of a role', '--no-exclusions', '--principal', role),
     hunt('--access-key KEY', '--access-key', accessKey),
     hunt('--rule all', '--rule', 'all'),
     MANUAL_CHANGE,
   ];
 }
 
-/** The key and the session of the first event of a corpus. */
+/** The key, the session and the role of the first such event of a corpus. */
 function somebodyIn(folder) {
   const [file] = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.gz'),
   );
   const { Records } = JSON.parse(gunzipSync(readFileSync(join(folder, file))));
-  const { accessKeyId, arn } = Records.find(
-    ({ eventName }) => eventName === 'DescribeInstances',
-  ).userIdentity;
-  return { accessKey: accessKeyId, principal: arn.split('/').at(-1) };
+  const { userIdentity } = Records.find(({ eventName }) => eventName === 'DescribeInstances');
+  const [, role, session] = userIdentity.arn.split('/');
+  return { accessKey: userIdentity.accessKeyId, session, role: `role/${role}` };
 }
 
 /** CPU time as a share of that with the seed rule: the least of each, because only that does not depend on what else runs. */
