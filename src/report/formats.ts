@@ -4,7 +4,7 @@
  */
 import { extname } from 'node:path';
 import { HuntError } from '../errors.js';
-import { REPORT_SCHEMA } from '../text/own-report.js';
+import { CSV_REPORT, REPORT_SCHEMA } from '../text/own-report.js';
 import { safeLine } from '../text/safe-text.js';
 import { chunked } from './chunks.js';
 import type { Report } from './report.js';
@@ -50,8 +50,7 @@ const FORMATS = {
     purpose: 'for spreadsheets and scripts',
     forPeople: false,
     endings: ['.csv'],
-    begins:
-      /^(?:time,result,change,who,(?=.*\beventID,)(?=.*\brequestParameters,).*,source|no,what,whenUtc,.*,eventID,file,fileSha256)\r?\n/,
+    begins: CSV_REPORT,
     load: async () => (await import('./csv.js')).renderCsv,
   },
   xlsx: {

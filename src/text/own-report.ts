@@ -1,5 +1,5 @@
 /**
- * What identifies a JSON report of hunt. A report may be written into a folder that is hunted later, and its findings must
+ * What identifies a report of hunt in JSON or CSV. A report may be written into a folder that is hunted later, and its findings must
  * not be taken for events. The writer of reports and the reader of dumps may not import each other, so both import this.
  */
 
@@ -18,3 +18,7 @@ export const REPORT_LINE_KEYS = [
   'story',
   'states',
 ] as const;
+
+/** Matches the beginning of a report in CSV: its header. */
+export const CSV_REPORT =
+  /^(?:time,result,change,who,(?=.*\beventID,)(?=.*\brequestParameters,).*,source|no,what,whenUtc,.*,eventID,file,fileSha256)\r?\n/;

@@ -15,7 +15,11 @@ reports:
 
 interface Told {
   readonly run: { readonly number: number; readonly period: { readonly name: string } };
-  readonly findings: readonly { readonly eventID: string }[];
+  readonly dispositions: { readonly new: number; readonly late: number };
+  readonly findings: readonly {
+    readonly eventID: string;
+    readonly disposition: { readonly late: string | null };
+  }[];
 }
 
 test('over all daily reports each change is told once, and the monthly report has the same', async () => {
@@ -74,6 +78,26 @@ test('over all daily reports each change is told once, and the monthly report ha
     [],
     ['delivered four days later', 'damaged', 'on time 5'],
     ['on time 6'],
+  ]);
+
+  const late = reports.flatMap(({ findings }) =>
+    findings.flatMap(({ eventID, disposition }) =>
+      disposition.late === null ? [] : [[eventID, disposition.late]],
+    ),
+  );
+  expect(late).toEqual([
+    ['in a file of an earlier day', '2026-10-01'],
+    ['delivered on the next day', '2026-10-02'],
+    ['delivered four days later', '2026-10-02'],
+    ['damaged', '2026-10-04'],
+  ]);
+  expect(reports.map(({ dispositions }) => [dispositions.new, dispositions.late])).toEqual([
+    [1, 0],
+    [2, 0],
+    [3, 2],
+    [0, 0],
+    [3, 2],
+    [1, 0],
   ]);
 
   // Each manifest has the hash of the one before.

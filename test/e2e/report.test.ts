@@ -5,10 +5,11 @@ import { describe, expect, test } from 'vitest';
 import { emptyFolder, hunt } from '../support/run-hunt.js';
 import { change, deliver, idsIn } from '../support/schedule/days.js';
 
-const CONFIG = `paths: [logs]
+/** The reports lie in the hunted folder, and are no logs. */
+const CONFIG = `paths: [.]
 accounts: { prod: "112233445566" }
 reports:
-  daily: { period: day, outputs: ["{report}/{period}/report.json"] }
+  daily: { period: day, outputs: ["{report}/{period}/report.json", "{report}/{period}/changes.csv"] }
   monthly: { period: month, outputs: ["{report}/{period}.json"], fail: never }
 `;
 

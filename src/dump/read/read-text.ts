@@ -1,4 +1,5 @@
 /** Reads the text of a file, which may be CSV, and decides whether a text that cannot be read is lost evidence. */
+import { CSV_REPORT } from '../../text/own-report.js';
 import { csvShape, type CsvShape } from '../csv/shape.js';
 import type { Chosen } from '../find/chosen.js';
 import { EventWatch, mayBeLog } from '../open/format/event-marks.js';
@@ -21,7 +22,12 @@ export async function readText(
   read: ReadLines,
 ): Promise<FileSummary> {
   const opened = await openStream(text, LOOK_BYTES);
-  const shape = csvShape(opened.head.toString(), path);
+  const head = opened.head.toString();
+  if (CSV_REPORT.test(head)) {
+    await opened.close();
+    return nothing('hunt report');
+  }
+  const shape = csvShape(head, path);
   if (shape !== undefined) return readCsv(shape, opened.all, read);
   if (chosen !== 'by its content') return read(opened.all);
   const watch = new EventWatch();
@@ -31,7 +37,7 @@ export async function readText(
   if (file.lost === undefined && !file.isLog && watch.hasRealEvent)
     return { ...file, lost: 'text that holds CloudTrail events and is no JSON' };
   // The names at the beginning of a text say what it is. Far behind other text, they may be words.
-  const isAboutEvents = mayBeLog(opened.head.toString(), path);
+  const isAboutEvents = mayBeLog(head, path);
   const isLost = isAboutEvents ? watch.hasSeenEvents : watch.hasRealEvent;
   const isKept = file.lost === undefined ? isAboutEvents || file.isLog : isLost;
   return isKept ? file : nothing(NO_EVENTS);
