@@ -1,5 +1,6 @@
 /** What the findings of a hunt are compared with. */
 import type { Period } from '../cloudtrail/time/period.js';
+import type { Window } from '../cloudtrail/time/window.js';
 import type { FindingTicket, GoneFinding } from '../report/disposition.js';
 import type { MatchedFinding } from '../report/finding.js';
 import type { Exception } from './exceptions/exception.js';
@@ -20,11 +21,24 @@ export interface Compared {
 export interface Tickets {
   /** The ticket that explains a change; null if none does. */
   ticketOf(finding: MatchedFinding): FindingTicket | null;
+  /** Rows of the export that could not be read. */
+  readonly unreadable: number;
 }
 
 /** An earlier report. */
 export interface Baseline {
   has(finding: MatchedFinding): boolean;
-  /** What it has and this hunt has not: at most so many. `isHere` says whether a finding is in this hunt. */
-  gone(here: Iterable<MatchedFinding>, rules: ReadonlySet<string>): readonly GoneFinding[];
+  /** A finding of this hunt. */
+  see(finding: MatchedFinding): void;
+  /** What it has and this hunt has not, when all findings have been seen: at most 1,000. */
+  gone(scope: BaselineScope): readonly GoneFinding[];
+}
+
+/** What this hunt looked for. */
+export interface BaselineScope {
+  readonly window: Window;
+  /** The IDs of its rules. */
+  readonly rules: ReadonlySet<string>;
+  /** Whether options limit which events it looks at: then it cannot tell what is gone. */
+  readonly hasFilters: boolean;
 }

@@ -1,7 +1,7 @@
 /** The findings with their dispositions, and what all of these came to. */
 import type { Report, Warning } from '../report/report.js';
 import type { Findings } from '../report/finding.js';
-import type { Compared } from './compared.js';
+import type { BaselineScope, Compared } from './compared.js';
 import { disposeBy } from './dispose.js';
 import { withDispositions, type ToldMatch } from './disposed.js';
 import { DispositionTally } from './tally.js';
@@ -18,7 +18,7 @@ export interface Comparison extends Pick<
 export function compare(
   findings: Findings<ToldMatch>,
   compared: Compared | undefined,
-  rules: readonly string[],
+  scope: BaselineScope,
 ): Comparison {
   if (compared === undefined)
     return {
@@ -30,13 +30,20 @@ export function compare(
     };
   const disposed = withDispositions(findings, disposeBy(compared));
   const tally = new DispositionTally(compared);
-  for (const finding of disposed) tally.add(finding);
+  const { baseline } = compared;
+  for (const finding of disposed) {
+    tally.add(finding);
+    baseline?.see(finding);
+  }
   const exceptions = tally.uses();
   return {
     dispositions: tally.counts(),
     exceptions,
-    gone: compared.baseline?.gone(findings, new Set(rules)) ?? null,
+    gone: scope.hasFilters ? null : (baseline?.gone(scope) ?? null),
     findings: disposed,
-    warnings: comparisonWarnings(exceptions, tally.ownTickets),
+    warnings: comparisonWarnings(exceptions, {
+      ownTickets: tally.ownTickets,
+      unreadableTickets: compared.tickets?.unreadable ?? 0,
+    }),
   };
 }

@@ -7,7 +7,10 @@ const MOST_NAMED = 10;
 
 export function comparisonWarnings(
   exceptions: readonly ExceptionUse[],
-  ownTickets: number,
+  {
+    ownTickets,
+    unreadableTickets,
+  }: { readonly ownTickets: number; readonly unreadableTickets: number },
 ): readonly Warning[] {
   const over = exceptions.filter(({ expired }) => expired > 0);
   const unused = exceptions.filter(({ isExpired, isUnused }) => isExpired && isUnused === true);
@@ -43,6 +46,14 @@ export function comparisonWarnings(
           warning(
             'OWN_APPROVAL',
             `the approver of the ticket made the change: ${counted(ownTickets, 'finding')}`,
+          ),
+        ]),
+    ...(unreadableTickets === 0
+      ? []
+      : [
+          warning(
+            'TICKETS_UNREADABLE',
+            `${counted(unreadableTickets, 'row')} of the tickets without an ID, or with a time that cannot be read`,
           ),
         ]),
   ];

@@ -54,7 +54,7 @@ export interface Report {
   readonly dispositions: DispositionCounts | null;
   /** What the exceptions accepted, in the order of their file. */
   readonly exceptions: readonly ExceptionUse[];
-  /** What the baseline has and this hunt has not: at most 1,000. Null without a baseline. */
+  /** What the baseline has and this hunt has not: at most 1,000. Null without a baseline, or with filters. */
   readonly gone: readonly GoneFinding[] | null;
   /** Null in a report that is not for an audit. */
   readonly audit: Audit | null;

@@ -173,6 +173,12 @@ export const WARNINGS = {
       'Some events may be counted twice in the funnel, because a hunt in several parts could not compare all late deliveries. The findings are exact.',
     whatToDo: 'Hunt a shorter window if you need exact counts.',
   },
+  TICKETS_UNREADABLE: {
+    meaning:
+      'Rows in the export of tickets have no ID, or a time that cannot be read. They explain no change.',
+    whatToDo:
+      'Write times as 2026-10-02 08:00:00 (UTC) or 2026-10-02T08:00:00+02:00, and check the columns in hunt.yml.',
+  },
   UNDATED_MATCH: {
     meaning:
       'Events without a readable time match the rest of the rule. No bounded window contains them, so they are not among the findings. The exit code is 3.',

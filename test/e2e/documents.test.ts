@@ -93,6 +93,7 @@ test('every format is documented', () => {
 describe('options', () => {
   const COMMANDS = [
     '',
+    'accept',
     'explain',
     'rules',
     'sql',
@@ -165,6 +166,7 @@ function folderOfExamples(command: string | undefined): string {
   writeFileSync(join(folder, 'event.json'), JSON.stringify(openedGroup()));
   writeFileSync(join(folder, 'my-rule.yml'), yamlIn('docs/rules.md')[0] ?? '');
   writeFileSync(join(folder, 'some-sigma-rule.yml'), SIGMA);
+  writeFileSync(join(folder, 'exceptions.yml'), yamlIn('docs/exceptions.md')[0] ?? '');
   if (command === 'report')
     writeFileSync(join(folder, 'hunt.yml'), yamlIn('docs/schedules.md')[0] ?? '');
   return folder;

@@ -2,9 +2,13 @@
 import { readFileSync } from 'node:fs';
 import type { Period } from '../../cloudtrail/time/period.js';
 import type { Window } from '../../cloudtrail/time/window.js';
-import type { Compared } from '../../disposition/compared.js';
+import type { Compared, Tickets } from '../../disposition/compared.js';
+import { readTickets } from '../../disposition/tickets/export.js';
+import { ticketsBy } from '../../disposition/tickets/match.js';
+import type { TicketSettings } from '../../disposition/tickets/ticket.js';
 import { readExceptions } from '../../disposition/exceptions/read.js';
 import { HuntError, reasonOf } from '../../errors.js';
+import { readBaseline } from '../../history/baseline.js';
 import type { SettingsFile } from '../../integrity/manifest/manifest.js';
 import { safeLine } from '../../text/safe-text.js';
 import type { Config } from '../options/config.js';
@@ -26,16 +30,25 @@ export interface ComparisonRequest {
 export function comparedWith(request: ComparisonRequest): Compared | undefined {
   const { options, config, window, now, run } = request;
   const file = options.exceptions ?? config?.exceptions;
-  if (file === undefined && run === undefined) return undefined;
+  const { baseline } = options;
+  const tickets = config?.tickets;
+  const isAlone = file === undefined && baseline === undefined && tickets === undefined;
+  if (isAlone && run === undefined) return undefined;
   return {
     exceptions: file === undefined ? [] : readExceptions(textOfFile(file), safeLine(file)),
     matchedBefore: run?.matchedBefore,
-    tickets: undefined,
-    baseline: undefined,
+    tickets: tickets && ticketsIn(tickets),
+    baseline: baseline === undefined ? undefined : readBaseline(baseline),
     period: run?.period,
     // The last instant of the window: a day that is over ends before the next one begins.
     asOf: Math.min((window.until ?? Infinity) - 1, now),
   };
+}
+
+function ticketsIn(settings: TicketSettings): Tickets {
+  const { export: file } = settings;
+  const read = file === null ? undefined : readTickets(textOfFile(file.path), file);
+  return { ...ticketsBy(settings, read?.tickets), unreadable: read?.unreadable ?? 0 };
 }
 
 /** The files that `comparedWith` reads: they are evidence of how a report was made. */
@@ -44,7 +57,13 @@ export function comparedFiles(
   config: Config | undefined,
 ): readonly Pick<SettingsFile, 'kind' | 'path'>[] {
   const exceptions = options.exceptions ?? config?.exceptions;
-  return exceptions === undefined ? [] : [{ kind: 'exceptions', path: exceptions }];
+  const { baseline } = options;
+  const tickets = config?.tickets?.export ?? null;
+  return [
+    ...(exceptions === undefined ? [] : [{ kind: 'exceptions', path: exceptions } as const]),
+    ...(tickets === null ? [] : [{ kind: 'tickets', path: tickets.path } as const]),
+    ...(baseline === undefined ? [] : [{ kind: 'baseline', path: baseline } as const]),
+  ];
 }
 
 /** Throws a HuntError if it cannot be read. */

@@ -16,6 +16,8 @@ import {
 import { readTimeZone } from './audit.js';
 import { readAccounts, withAccounts } from './accounts-config.js';
 import { readNotifyConfig, type NotifyTarget } from './notify-config.js';
+import type { TicketSettings } from '../../disposition/tickets/ticket.js';
+import { readTicketSettings } from './tickets-config.js';
 import { readExclusionChanges } from './exclusions-config.js';
 import { readReports, type ScheduledReport } from './reports-config.js';
 import { readHistoryConfig, type HistoryConfig } from './history-config.js';
@@ -38,6 +40,8 @@ export interface Config {
   readonly exclusions: ExclusionChanges;
   /** The file of accepted changes. */
   readonly exceptions: string | undefined;
+  /** How the ticket that explains a change is found. */
+  readonly tickets: TicketSettings | undefined;
   readonly outputs: readonly string[];
   /** Where messages about reports go. */
   readonly notify: readonly NotifyTarget[];
@@ -64,6 +68,7 @@ const KEYS = [
   'exclusions',
   'allow',
   'exceptions',
+  'tickets',
   'outputs',
   'notify',
   'since',
@@ -109,6 +114,7 @@ export function configIn(bytes: Buffer, path: string, isNamed: boolean): Config 
       mapping.text('exceptions') === undefined
         ? undefined
         : fromHere(mapping.required('exceptions')),
+    tickets: readTicketSettings(mapping, fromHere),
     outputs: (mapping.texts('outputs') ?? []).map(fromHere),
     notify: readNotifyConfig(mapping),
     since: mapping.text('since'),

@@ -80,7 +80,11 @@ export function toReport(parts: ReportParts): Report {
   });
   const all = late === undefined ? matched : joinedFindings(lateFindings(late, parts), matched);
   const { stories, summary, findings } = storiesOf(all, looksForEnd(namesSeenWhole(query)));
-  const comparison = compare(findings, parts.compared, query.rules.map(ruleId));
+  const comparison = compare(findings, parts.compared, {
+    window,
+    rules: new Set(query.rules.map(ruleId)),
+    hasFilters: parts.filters.length > 0,
+  });
   const ofAccounts = accountWarnings(answered, accounts);
   const flags = exclusionFlags(answered, matched);
   const { shared, own } = shareWarnings(

@@ -8,6 +8,10 @@ export const COMPARE_FLAGS = {
       '--exceptions <file>',
       'changes that somebody accepted until a day (default: exceptions in hunt.yml)',
     ),
+    baseline: textFlag(
+      '--baseline <report>',
+      'an earlier JSON report: its findings are known, and those that are no longer found are gone',
+    ),
   },
 } as const satisfies FlagGroup;
 
