@@ -43,6 +43,7 @@ export function completenessOf(
   ];
   const doubts = [
     ...warnings.filter(({ code }) => DOUBTS.has(code)).map(({ message }) => message),
+    ...openPeriod(report),
     ...silentAccounts(accounts),
     ...silentDays(report),
   ];
@@ -60,6 +61,13 @@ function lossReasons({ files, ruleFiles }: Report): readonly string[] {
       : []),
     ...(refused > 0 ? [`${counted(refused, 'rule')} could not be used`] : []),
   ];
+}
+
+/** Without bounds, nobody can notice what is missing before the first record and after the last. */
+function openPeriod({ window: { since, until } }: Report): readonly string[] {
+  if (since !== null && until !== null) return [];
+  const end = since !== null ? 'end' : until !== null ? 'beginning' : 'beginning and no end';
+  return [`the period has no ${end}: see --period`];
 }
 
 /** Of rules about every account, no warning says that an account of hunt.yml has no record. */
