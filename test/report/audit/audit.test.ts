@@ -99,7 +99,7 @@ describe('the page', () => {
   it('says in one sentence what the changes come to, and whether the evidence is complete', async () => {
     const page = (await textOf(audited(), 'table')).replaceAll(/\s+/g, ' ');
     expect(page).toContain(
-      'Conclusion 5 changes: 1 with a ticket and an approver, 1 with a ticket that names no approver, 1 accepted, 2 UNEXPLAINED; 1 read; 1 failed attempt, which changed nothing. The evidence is NOT COMPLETE, because: 1 file or record could not be read',
+      'Conclusion 5 changes: 1 with a ticket and an approver, 1 with a ticket that names no approver, 1 accepted (1 BY WHO MADE THEM), 2 UNEXPLAINED; 1 read; 1 failed attempt, which changed nothing. The evidence is NOT COMPLETE, because: 1 file or record could not be read',
     );
   });
 

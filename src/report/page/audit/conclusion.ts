@@ -10,30 +10,41 @@ export function conclusionText(conclusion: Conclusion, report: Report): Text {
 }
 
 function changesText({ changes, explanations, reads, failed }: Conclusion, report: Report): string {
-  const parts = [
-    ...(explanations === null
-      ? [`nothing was given that could explain ${changes === 1 ? 'it' : 'them'}`]
-      : partsOf(explanations)),
-    ...(explanations !== null && report.dispositions?.tickets === null
-      ? [`no tickets${report.exceptions.length === 0 ? ' and no exceptions' : ''} were given`]
-      : []),
-  ];
   const others = [
     ...(reads > 0 ? [counted(reads, 'read')] : []),
     ...(failed > 0 ? [`${counted(failed, 'failed attempt')}, which changed nothing`] : []),
   ];
+  const it = changes === 1 ? 'it' : 'them';
+  const explained =
+    explanations === null
+      ? `nothing was given that could explain ${it}`
+      : explainedText(explanations, report);
   const head =
-    changes === 0 ? 'No change was found' : `${counted(changes, 'change')}: ${parts.join(', ')}`;
+    changes === 0 ? 'No change was found' : `${counted(changes, 'change')}: ${explained}`;
   return [head, ...others].join('; ');
 }
 
-function partsOf({ approved, ticketed, accepted, unexplained }: Explanations): readonly string[] {
-  return [
-    `${approved} with a ticket and an approver`,
+function explainedText(
+  { approved, ticketed, accepted, unexplained }: Explanations,
+  { dispositions, exceptions }: Report,
+): string {
+  const hasTickets = dispositions !== null && dispositions.tickets !== null;
+  // Those of exceptions whose last day is over are not accepted.
+  const ownApprovals = exceptions.reduce((sum, { ownApproval }) => sum + ownApproval, 0);
+  const own = Math.min(ownApprovals, accepted);
+  const parts = [
+    ...(hasTickets ? [`${approved} with a ticket and an approver`] : []),
     ...(ticketed > 0 ? [`${ticketed} with a ticket that names no approver`] : []),
-    `${accepted} accepted`,
+    ...(exceptions.length > 0 || accepted > 0
+      ? [`${accepted} accepted${own > 0 ? ` (${own} BY WHO MADE THEM)` : ''}`]
+      : []),
     `${unexplained} UNEXPLAINED`,
   ];
+  const missing = [
+    ...(hasTickets ? [] : ['tickets']),
+    ...(exceptions.length > 0 ? [] : ['exceptions']),
+  ];
+  return `${parts.join(', ')}${missing.length === 0 ? '' : ` (no ${missing.join(' and no ')} were given)`}`;
 }
 
 function hoursText({ coverage: { hours } }: Report): string {

@@ -22,13 +22,15 @@ export function* explainedBlocks(report: Report, { conclusion }: Audit): Generat
   }
   const tickets = report.dispositions?.tickets ?? null;
   const facts: readonly Fact[] = [
-    { label: 'ticket and approver', text: text`${explanations.approved}` },
-    { label: 'ticket without approver', text: text`${explanations.ticketed}` },
+    ...(tickets === null
+      ? [{ label: 'tickets', text: ['none were given'] }]
+      : [
+          { label: 'ticket and approver', text: text`${explanations.approved}` },
+          { label: 'ticket without approver', text: text`${explanations.ticketed}` },
+          { label: 'ticket from afterwards', text: text`${tickets.after}, which explain nothing` },
+        ]),
     { label: 'accepted', text: text`${explanations.accepted}` },
     { label: 'unexplained', text: text`${explanations.unexplained}` },
-    tickets === null
-      ? { label: 'tickets', text: ['none were given'] }
-      : { label: 'ticket from afterwards', text: text`${tickets.after}, which explain nothing` },
   ];
   yield { kind: 'facts', facts };
   yield* under(['Exceptions'], report.exceptions.map(exceptionItem));
@@ -47,12 +49,13 @@ function exceptionItem(use: ExceptionUse): Block {
 }
 
 function factsOf(use: ExceptionUse): readonly Text[] {
-  const { owner, approver, ticket, expires, isExpired, ownApproval, isUnused } = use;
+  const { owner, approver, ticket, expires, isExpired, expired, ownApproval, isUnused } = use;
   return [
     text`owner ${truncate(owner, TEXT)}`,
     approver === null ? ['no approver'] : text`approver ${truncate(approver, TEXT)}`,
     ...(ticket === null ? [] : [text`ticket ${truncate(ticket, TEXT)}`]),
     text`${[isExpired ? 'EXPIRED on' : 'until']} ${expires}`,
+    ...(expired > 0 ? [[`${expired} AFTER ITS LAST DAY`]] : []),
     ...(ownApproval > 0 ? [[`${ownApproval} MADE BY THE APPROVER`]] : []),
     ...(isUnused === true ? [['it has never matched a change']] : []),
   ];
