@@ -24,7 +24,8 @@ import { targetOf, type Target } from '../options/target.js';
 import { duePeriods, minuteText, nextDue, readFirst, readNow } from '../schedule/due.js';
 import { periodsText, reportList } from '../schedule/list.js';
 import { worseCode } from '../schedule/run-code.js';
-import { runPeriod, type Schedule } from '../schedule/run.js';
+import { runPeriod } from '../schedule/run.js';
+import type { Schedule } from '../schedule/schedule.js';
 
 const { format, sort, force, allowEmpty, quiet, progress } = REPORT_FLAGS.flags;
 const { sign } = PROOF_FLAGS.flags;

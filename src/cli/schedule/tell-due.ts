@@ -3,7 +3,7 @@ import type { History } from '../../history/history.js';
 import { readNotice } from '../../report/notice/read.js';
 import type { CommandContext } from '../context.js';
 import { sendToAll } from '../notices/tell.js';
-import type { Schedule } from './run.js';
+import type { Schedule } from './schedule.js';
 
 export async function tellDue(
   history: History,

@@ -1,0 +1,75 @@
+/** What a scheduled run will hunt and write, settled before it begins. */
+import { resolve } from 'node:path';
+import { dayName } from '../../cloudtrail/time/day-span.js';
+import type { Period } from '../../cloudtrail/time/period.js';
+import type { History } from '../../history/history.js';
+import { proofFiles } from '../../integrity/manifest/names.js';
+import { formatOfFile } from '../../report/formats.js';
+import { checkTargets } from '../../report/write.js';
+import { checkProof } from '../hunts/proof.js';
+import { checkMailBody } from '../notices/tell.js';
+import type { EventOptions } from '../options/flags/rule-flags.js';
+import { select, type Selection } from '../options/selection.js';
+import { filledPath, refuseEvidence, type Outputs } from '../outputs.js';
+import type { Schedule } from './schedule.js';
+
+export interface RunPlan {
+  readonly outputs: Outputs;
+  /** The paths of the report's files. */
+  readonly paths: readonly string[];
+  readonly mailBody: string | undefined;
+  readonly selection: Selection;
+  /** The absolute paths of all that the run writes. */
+  readonly files: readonly string[];
+}
+
+/** Throws a HuntError if a rule is wrong, or if a file is in the way that no killed run of the same period left. */
+export async function planRun(
+  schedule: Schedule,
+  { history, period }: { readonly history: History; readonly period: Period },
+  now: number,
+): Promise<RunPlan> {
+  const { report, config, target, delivery, proof, telling } = schedule;
+  const values = { period: period.name, date: dayName(now), report: report.name };
+  const paths = report.outputs.map((name) => filledPath(name, values));
+  const force = (path: string): boolean => delivery.force || history.mayReplace(resolve(path));
+  checkTargets(paths, force);
+  const outputs = {
+    stdout: delivery.format,
+    files: paths.map((path) => ({ path, format: formatOfFile(path) })),
+    force,
+  };
+  refuseEvidence(outputs, target.kind === 'logs' ? target.paths : []);
+  checkProof({ outputs, target }, proof);
+  const mailBody =
+    telling.mailBody === undefined ? undefined : filledPath(telling.mailBody, values);
+  if (mailBody !== undefined) checkMailBody(mailBody);
+  const selection = await select({
+    rules: { rule: report.rules, rules: [], set: [], exclusions: true },
+    events: { ...NO_LIMITS, period: period.name },
+    config,
+    now,
+  });
+  const files = [...paths, ...proofPaths(paths), ...(mailBody === undefined ? [] : [mailBody])];
+  return { outputs, paths, mailBody, selection, files: files.map((path) => resolve(path)) };
+}
+
+function proofPaths([first]: readonly string[]): readonly string[] {
+  return first === undefined ? [] : Object.values(proofFiles(first));
+}
+
+const NO_LIMITS: EventOptions = {
+  since: undefined,
+  until: undefined,
+  period: undefined,
+  resource: [],
+  principal: [],
+  accessKey: [],
+  ip: [],
+  eventId: [],
+  anyOf: false,
+  eventName: [],
+  kind: [],
+  account: [],
+  region: [],
+};

@@ -1,0 +1,31 @@
+/** What all runs of a scheduled report have in common. */
+import type { FindingOrder } from '../../report/finding.js';
+import type { FormatName } from '../../report/formats.js';
+import type { Proof } from '../hunts/proof.js';
+import type { RunOptions } from '../hunts/run-on.js';
+import type { Telling } from '../notices/tell.js';
+import type { Config } from '../options/config.js';
+import type { ScheduledReport } from '../options/reports-config.js';
+import type { Target } from '../options/target.js';
+
+export interface Schedule {
+  readonly report: ScheduledReport;
+  readonly config: Config;
+  readonly target: Target;
+  readonly options: Pick<RunOptions, 'reading' | 'table' | 'run'>;
+  readonly delivery: {
+    /** The format that is printed; undefined prints nothing. */
+    readonly format: FormatName | undefined;
+    readonly sort: FindingOrder;
+    readonly force: boolean;
+    readonly allowEmpty: boolean;
+    readonly showsProgress: boolean;
+  };
+  readonly proof: Proof;
+  /** `mailBody` may have placeholders. */
+  readonly telling: Telling;
+  /** Whether `--now` was given. */
+  readonly hasNow: boolean;
+  /** Prints a line on stderr, unless the user wants quiet. */
+  readonly notify: (line: string) => void;
+}
