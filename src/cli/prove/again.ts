@@ -66,15 +66,14 @@ interface Hunted {
 /** The hunt of earlier periods read only files that were new. */
 function huntedLate(request: AgainRequest, context: CommandContext): Promise<Hunted> {
   const { run } = request.manifest;
-  const since = run?.lookback == null ? undefined : readInstant(run.lookback);
-  const until = run === null ? undefined : readInstant(run.period.since);
+  const since = instantOf(run?.lookback);
+  const until = instantOf(run?.period.since);
   const { selection, late } = request.recorded.settings;
-  const periodEnd = run === null ? undefined : readInstant(run.period.until);
   const settings = {
     ...request.recorded.settings,
     selection: { ...selection, window: { since, until } },
     // As in a run: no file that the hunt of the period reads is left out.
-    late: late + (periodEnd ?? 0) - (until ?? 0),
+    late: late + (instantOf(run?.period.until) ?? 0) - (until ?? 0),
   };
   return hunted(
     { ...request, recorded: { ...request.recorded, settings } },
@@ -114,6 +113,10 @@ async function hunted(
 
 function findingsOf({ findings }: Report): FindingsHash {
   return hashOfFindings(Array.from(findings, hashOfFinding));
+}
+
+function instantOf(text: string | null | undefined): number | undefined {
+  return typeof text === 'string' ? readInstant(text) : undefined;
 }
 
 /** What is in S3 is not looked for again. */

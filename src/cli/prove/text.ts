@@ -22,7 +22,7 @@ export function proofText({ path, sha256, manifest, checks }: Proven): string {
   const of = run === null ? '' : `run ${run.number} of ${run.report}, ${run.period.name}; `;
   const name = Math.max(...checks.map((one) => one.name.length));
   return [
-    line(`${path}`),
+    line(path),
     line(`${of}made by hunt ${versions.hunt}; SHA-256 ${sha256}`),
     '',
     ...checks.flatMap(({ name: word, answer, text, details }) => [
