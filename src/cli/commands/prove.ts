@@ -27,9 +27,7 @@ import { Places } from '../../integrity/prove/places.js';
 import { checkSignature } from '../../integrity/prove/signature.js';
 import { safeLine } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
-import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-code.js';
-import { awsSettings } from '../options/aws-settings.js';
 import {
   choiceFlag,
   listArgument,
@@ -40,14 +38,13 @@ import {
   withDefault,
   type GroupValues,
 } from '../options/flags/flag.js';
-import { TABLE_FLAGS } from '../options/flags/table-flags.js';
-import { huntAgain } from '../prove/again.js';
-import { configOf, recordedHunt } from '../prove/recorded.js';
-import { Roots } from '../prove/roots.js';
+import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
+import { logChecks } from '../prove/log-checks.js';
+import { configOf } from '../prove/recorded.js';
 import { proofJson, proofText } from '../prove/text.js';
 
 const FORMATS = ['text', 'json'] as const;
-const { profile, awsRegion, endpoint } = TABLE_FLAGS.flags;
+const { maxScan, parallel, price } = QUERY_RUN_FLAGS.flags;
 
 const PROVE_FLAGS = {
   heading: 'Proof:',
@@ -92,13 +89,13 @@ export const proveCommand = defineCommand({
   },
   options: {
     proof: PROVE_FLAGS,
-    aws: { heading: TABLE_FLAGS.heading, flags: { profile, awsRegion, endpoint } },
+    table: TABLE_FLAGS,
+    run: { heading: QUERY_RUN_FLAGS.heading, flags: { maxScan, parallel, price } },
   },
-  async run({ arguments: { file, logs }, options: { proof, aws } }, context) {
+  async run({ arguments: { file, logs }, options: { proof, table, run } }, context) {
     const opened = open(file, proof.within);
     const { path, bytes, manifest, places } = opened;
     const key = proof.publicKey === undefined ? undefined : readPublicKey(proof.publicKey);
-    const s3 = awsSettings(aws, undefined, context.environment);
     const list = await listOf(opened);
     const checks = [
       await checkOutputs(manifest, { manifest: path, places }),
@@ -110,7 +107,7 @@ export const proveCommand = defineCommand({
         ),
       )),
       ...(manifest.inputs === null ? [] : [checkList(manifest.inputs, list)]),
-      ...(proof.hunt ? await logChecks(opened, { list, logs, s3 }, context) : []),
+      ...(proof.hunt ? await logChecks(opened, { list, logs, table, run }, context) : []),
       checkSignature({ path, bytes, manifest }, key),
       chainOf(opened, proof),
     ];
@@ -157,45 +154,6 @@ async function listOf({ path, manifest, places }: Opened): Promise<InputList | u
   } catch {
     return undefined;
   }
-}
-
-interface LogsNow {
-  readonly list: InputList | undefined;
-  readonly logs: readonly string[];
-  readonly s3: ReturnType<typeof awsSettings>;
-}
-
-async function logChecks(
-  { manifest, places }: Opened,
-  { list, logs, s3 }: LogsNow,
-  context: CommandContext,
-): Promise<readonly Check[]> {
-  const unknown = (text: string): readonly Check[] => [
-    check('inputs', 'unknown', { text }),
-    check('hunted again', 'unknown', { text: 'see the line above' }),
-  ];
-  const { source } = manifest;
-  if (manifest.inputs === null)
-    return unknown(`${source.table ?? 'a table'} was hunted: its engine read the logs`);
-  if (list?.inputs === undefined) return unknown('without the list, nothing says what was read');
-  if (source.paths.includes('-'))
-    return unknown('the hunt read standard input, which cannot be read again');
-  const paths = logs.length > 0 ? logs : source.paths;
-  const outside = logs.length > 0 ? undefined : paths.find((path) => places.any(path) !== 'here');
-  if (outside !== undefined)
-    return unknown(
-      `${outside} is not below the current folder: name the logs, hunt prove MANIFEST LOGS`,
-    );
-  const roots = new Roots(source.paths, paths);
-  let recorded;
-  try {
-    recorded = await recordedHunt(manifest, { places, now: context.now });
-  } catch (error) {
-    if (error instanceof HuntError)
-      return unknown(`the hunt cannot be made again: ${error.message}`);
-    throw error;
-  }
-  return huntAgain({ manifest, recorded, listed: list.inputs, paths, roots, s3 }, context);
 }
 
 function chainOf({ path, bytes, manifest, places }: Opened, { chain }: ProveOptions): Check {

@@ -14,6 +14,7 @@ import type { ListedInput } from '../../integrity/prove/list.js';
 import type { Report } from '../../report/report.js';
 import type { CommandContext } from '../context.js';
 import { huntLogs } from '../hunts/logs-hunt.js';
+import { readOptionalSize } from '../options/size.js';
 import type { AwsSettings } from '../../engine/athena/client/client.js';
 import type { RecordedHunt } from './recorded.js';
 import type { Roots } from './roots.js';
@@ -47,7 +48,12 @@ export async function huntAgain(
     checkFindings(manifest.findings, own.findings),
     ...(late === undefined || manifest.late === null
       ? []
-      : [checkLateFindings(manifest.late, late.findings, manifest.run?.alreadyReported ?? 0)]),
+      : [
+          checkLateFindings(manifest.late, late.findings, {
+            known: manifest.run?.alreadyReported ?? 0,
+            mayGrow: false,
+          }),
+        ]),
   ];
 }
 
@@ -65,21 +71,22 @@ interface Hunted {
 
 /** The hunt of earlier periods read only files that were new. */
 function huntedLate(request: AgainRequest, context: CommandContext): Promise<Hunted> {
-  const { run } = request.manifest;
+  const recorded = lateHunt(request.recorded, request.manifest);
+  return hunted({ ...request, recorded }, (path, files) => files.late.has(path), context);
+}
+
+/** The hunt of a run for events of earlier periods. */
+export function lateHunt(recorded: RecordedHunt, { run }: Manifest): RecordedHunt {
   const since = instantOf(run?.lookback);
   const until = instantOf(run?.period.since);
-  const { selection, late } = request.recorded.settings;
+  const { selection, late } = recorded.settings;
   const settings = {
-    ...request.recorded.settings,
+    ...recorded.settings,
     selection: { ...selection, window: { since, until } },
     // As in a run: no file that the hunt of the period reads is left out.
     late: late + (instantOf(run?.period.until) ?? 0) - (until ?? 0),
   };
-  return hunted(
-    { ...request, recorded: { ...request.recorded, settings } },
-    (path, files) => files.late.has(path),
-    context,
-  );
+  return { ...recorded, settings };
 }
 
 /** Hunts in those files of which `reads` is true. */
@@ -93,11 +100,15 @@ async function hunted(
     late: new Set(listed.flatMap(({ path, late }) => (late ? path : []))),
     all: new Set(listed.map(({ path }) => path)),
   };
+  const { prune, trustPaths, prefilter, maxUnpacked } = recorded.reading;
   const { report, inputs } = await huntLogs(
     {
-      ...recorded.reading,
       paths,
       s3,
+      prune,
+      trustPaths,
+      prefilter,
+      maxUnpacked: readOptionalSize(maxUnpacked, '--max-unpacked'),
       workers: availableParallelism(),
       isKnown: ({ path }) => !reads(roots.recorded(path), files),
     },
@@ -111,7 +122,7 @@ async function hunted(
   };
 }
 
-function findingsOf({ findings }: Report): FindingsHash {
+export function findingsOf({ findings }: Report): FindingsHash {
   return hashOfFindings(Array.from(findings, hashOfFinding));
 }
 

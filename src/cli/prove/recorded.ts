@@ -11,17 +11,17 @@ import type { Places } from '../../integrity/prove/places.js';
 import { meantBy } from '../../rule/catalog/named.js';
 import { HUNT_FLAGS } from '../commands/hunt.js';
 import type { HuntSettings } from '../hunts/hunt-settings.js';
-import type { LogsReading } from '../hunts/logs-hunt.js';
 import { configIn, type Config } from '../options/config.js';
-import { readOptions, type OptionValues } from '../options/flags/flag.js';
+import { readOptions, type GroupValues, type OptionValues } from '../options/flags/flag.js';
+import type { READING_FLAGS } from '../options/flags/hunt-flags.js';
 import { lateOf } from '../options/late.js';
 import { reportNamed } from '../options/reports-config.js';
 import { select } from '../options/selection.js';
-import { readOptionalSize } from '../options/size.js';
 
 export interface RecordedHunt {
   readonly settings: HuntSettings;
-  readonly reading: Pick<LogsReading, 'prune' | 'trustPaths' | 'prefilter' | 'maxUnpacked'>;
+  readonly config: Config | undefined;
+  readonly reading: GroupValues<typeof READING_FLAGS>;
 }
 
 /** Throws a HuntError if it cannot be made again: the reason is for the line of the answer. */
@@ -48,12 +48,8 @@ export async function recordedHunt(
       showsProgress: true,
       hashes: true,
     },
-    reading: {
-      prune: reading.prune,
-      trustPaths: reading.trustPaths,
-      prefilter: reading.prefilter,
-      maxUnpacked: readOptionalSize(reading.maxUnpacked, '--max-unpacked'),
-    },
+    config,
+    reading,
   };
 }
 

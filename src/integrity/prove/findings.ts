@@ -1,20 +1,39 @@
 /** Whether a hunt that was made again has the findings of the manifest. */
 import { counted } from '../../text/counted.js';
+import { hashOfFindings } from '../manifest/findings-hash.js';
 import type { FindingsHash, HashedFinding } from '../manifest/manifest.js';
 import { check, type Check } from './check.js';
 
-/** `again` is what was found now. */
-export function checkFindings(recorded: FindingsHash, again: FindingsHash): Check {
+/**
+ * `again` is what was found now. `mayGrow`: what came later is among it, and is no contradiction.
+ */
+export function checkFindings(recorded: FindingsHash, again: FindingsHash, mayGrow = false): Check {
   const name = 'hunted again';
+  if (contradicts(recorded)) return check(name, 'no', { text: CONTRADICTION });
   if (recorded.sha256 === again.sha256 && recorded.count === again.count)
     return check(name, 'yes', { text: `the same ${counted(again.count, 'finding')}` });
+  const lost = difference(recorded, again, 'no longer found');
+  const further = difference(again, recorded, 'found now only');
+  if (mayGrow && isListed(recorded, again) && lost.length === 0)
+    return check(name, 'yes', {
+      text: `the same ${counted(recorded.count, 'finding')}, and ${further.length} that came later, or were left out`,
+      details: further,
+    });
   return check(name, 'no', {
     text: `${counted(again.count, 'finding')} and not ${recorded.count}, or others`,
-    details: [
-      ...difference(recorded, again, 'no longer found'),
-      ...difference(again, recorded, 'found now only'),
-    ],
+    details: [...lost, ...further],
   });
+}
+
+const CONTRADICTION = 'the list of findings in the manifest is not that of its hash';
+
+/** Whether somebody changed the list, or the hash of it. */
+function contradicts({ list, count, sha256 }: FindingsHash): boolean {
+  return list !== null && (list.length !== count || hashOfFindings(list).sha256 !== sha256);
+}
+
+function isListed(one: FindingsHash, other: FindingsHash): boolean {
+  return one.list !== null && other.list !== null;
 }
 
 /**
@@ -24,11 +43,14 @@ export function checkFindings(recorded: FindingsHash, again: FindingsHash): Chec
 export function checkLateFindings(
   recorded: FindingsHash,
   again: FindingsHash,
-  known: number,
+  { known, mayGrow }: { readonly known: number; readonly mayGrow: boolean },
 ): Check {
   const name = 'late, hunted again';
+  if (contradicts(recorded)) return check(name, 'no', { text: CONTRADICTION });
   const lost = difference(recorded, again, 'no longer found');
-  if (again.count === recorded.count + known && lost.length === 0)
+  const expected = recorded.count + known;
+  const isEnough = mayGrow ? again.count >= expected : again.count === expected;
+  if (isEnough && lost.length === 0)
     return check(name, 'yes', {
       text: `the same ${counted(recorded.count, 'finding')} of earlier periods`,
     });
