@@ -4,6 +4,7 @@ import type { Disposition, FindingStatus } from '../report/disposition.js';
 import type { MatchedFinding } from '../report/finding.js';
 import type { Compared } from './compared.js';
 import type { Dispose } from './disposed.js';
+import { isSamePerson } from './person.js';
 import type { Exception } from './exceptions/exception.js';
 import { coversOf, isAccepting } from './exceptions/covers.js';
 
@@ -30,6 +31,9 @@ export function disposeBy({ exceptions, tickets, baseline, period, asOf }: Compa
       late: isLate ? periodAt(period.kind, instant).name : null,
       exception: exception?.id ?? null,
       ticket,
+      ownApproval:
+        (status === 'accepted' && isSamePerson(exception?.approver ?? null, finding)) ||
+        (ticket?.written === 'before' && isSamePerson(ticket.approver, finding)),
       unexplained:
         outcome === 'succeeded' &&
         readOnly !== 'true' &&

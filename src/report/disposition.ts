@@ -16,6 +16,8 @@ export interface Disposition {
   readonly exception: string | null;
   /** The ticket that explains it; null if none does, or if the hunt has no tickets. */
   readonly ticket: FindingTicket | null;
+  /** Whether who approved the exception that accepts it, or its ticket from before, made the change. */
+  readonly ownApproval: boolean;
   /** A change that succeeded, that no exception accepts, and that no ticket from before explains. Auditors ask for these. */
   readonly unexplained: boolean;
 }

@@ -44,6 +44,8 @@ export interface Conclusion {
 export interface Explanations {
   /** A ticket from before the change, with an approver. */
   readonly approved: number;
+  /** A ticket from before the change, or an exception, that was approved by who made the change. */
+  readonly selfApproved: number;
   /** A ticket from before the change that names no approver. */
   readonly ticketed: number;
   /** Without such a ticket, but with an exception. */

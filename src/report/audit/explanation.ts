@@ -1,10 +1,14 @@
 /** What explains a finding. Every part of an audit report counts and groups findings by this. */
 import type { Finding } from '../finding.js';
 
-/** In the order in which an auditor reads them. `unassessed`: a change in a hunt that had nothing to explain it with. */
+/**
+ * In the order in which an auditor reads them. `unassessed`: a change in a hunt that had nothing to explain it with.
+ * `selfApproved`: who approved its ticket or its exception made the change.
+ */
 export const EXPLANATIONS = [
   'unexplained',
   'unassessed',
+  'selfApproved',
   'ticketed',
   'approved',
   'accepted',
@@ -22,6 +26,7 @@ export function explanationOf({
   if (readOnly === 'true') return 'read';
   if (disposition === null) return 'unassessed';
   if (disposition.unexplained) return 'unexplained';
+  if (disposition.ownApproval) return 'selfApproved';
   const { ticket } = disposition;
   if (ticket?.written !== 'before') return 'accepted';
   return ticket.approver === null ? 'ticketed' : 'approved';

@@ -72,12 +72,15 @@ function countsIn(report: Report): Omit<Conclusion, 'completeness' | 'because'> 
     number
   >;
   for (const finding of report.findings) counts[explanationOf(finding)] += 1;
-  const { approved, ticketed, accepted, unexplained, unassessed, read: reads, failed } = counts;
-  const explained = approved + ticketed + accepted + unexplained;
+  const { approved, selfApproved, ticketed, accepted, unexplained } = counts;
+  const { unassessed, read: reads, failed } = counts;
+  const explained = approved + selfApproved + ticketed + accepted + unexplained;
   return {
     changes: explained + unassessed,
     explanations:
-      report.dispositions === null ? null : { approved, ticketed, accepted, unexplained },
+      report.dispositions === null
+        ? null
+        : { approved, selfApproved, ticketed, accepted, unexplained },
     reads,
     failed,
   };

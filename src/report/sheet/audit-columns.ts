@@ -70,6 +70,7 @@ export function auditColumns(
 const EXPLANATION_WORDS: Readonly<Record<Explanation, string>> = {
   unexplained: 'unexplained',
   unassessed: 'not assessed',
+  selfApproved: 'approved by who made it',
   ticketed: 'ticket without approver',
   approved: 'ticket and approver',
   accepted: 'accepted',

@@ -28,6 +28,7 @@ const NEW: Disposition = {
   late: null,
   exception: null,
   ticket: null,
+  ownApproval: false,
   unexplained: true,
 };
 const TICKET = { id: 'CHG-7', approver: 'kim', written: 'before' } as const;
@@ -49,6 +50,7 @@ const FINDINGS: readonly Finding[] = [
     exception: 'EX-0',
     ticket: { ...TICKET, written: 'after' },
   }),
+  disposed({ ...NEW, unexplained: false, ticket: TICKET, ownApproval: true }),
   disposed({ ...NEW, unexplained: false }, { errorCode: 'AccessDenied', outcome: 'failed' }),
   disposed({ ...NEW, unexplained: false }, { readOnly: 'true' }),
 ];
@@ -99,7 +101,7 @@ describe('the page', () => {
   it('says in one sentence what the changes come to, and whether the evidence is complete', async () => {
     const page = (await textOf(audited(), 'table')).replaceAll(/\s+/g, ' ');
     expect(page).toContain(
-      'Conclusion 5 changes: 1 with a ticket and an approver, 1 with a ticket that names no approver, 1 accepted (1 BY WHO MADE THEM), 2 UNEXPLAINED; 1 read; 1 failed attempt, which changed nothing. The evidence is NOT COMPLETE, because: 1 file or record could not be read',
+      'Conclusion 6 changes: 1 with a ticket and an approver, 1 with a ticket that names no approver, 1 accepted, 1 APPROVED BY WHO MADE IT, 2 UNEXPLAINED; 1 read; 1 failed attempt, which changed nothing. The evidence is NOT COMPLETE, because: 1 file or record could not be read',
     );
   });
 
@@ -122,6 +124,7 @@ describe('the page', () => {
     const changes = page.slice(page.indexOf('# The changes'), page.indexOf('# What explains'));
     expect(changes.match(/^## .*$/gm)).toEqual([
       '## Unexplained changes: 2',
+      '## Changes that were approved by who made them: 1',
       '## Changes with a ticket that names no approver: 1',
       '## Changes with a ticket and an approver: 1',
       '## Accepted changes: 1',
@@ -241,6 +244,7 @@ test('csv has a column for each field of AU-3', async () => {
     'accepted',
     'ticket without approver',
     'unexplained',
+    'approved by who made it',
     'failed attempt',
     'read',
   ]);
@@ -260,8 +264,8 @@ test('json has the scope and the conclusion, and its schema describes them', asy
     isEveryAccount: false,
     accounts: [{ id: '112233445566', name: 'prod-web', records: 40 }],
     conclusion: {
-      changes: 5,
-      explanations: { approved: 1, ticketed: 1, accepted: 1, unexplained: 2 },
+      changes: 6,
+      explanations: { approved: 1, selfApproved: 1, ticketed: 1, accepted: 1, unexplained: 2 },
       reads: 1,
       failed: 1,
       completeness: 'incomplete',

@@ -1,5 +1,5 @@
 /** Every finding of an audit report, those first that nobody has explained. */
-import type { Audit } from '../../audit/audit.js';
+import type { Audit, Explanations } from '../../audit/audit.js';
 import { explanationOf, EXPLANATIONS, type Explanation } from '../../audit/explanation.js';
 import type { Report } from '../../report.js';
 import type { Block, RecordItem } from '../block.js';
@@ -9,6 +9,7 @@ import type { AuditWords } from './words.js';
 const HEADINGS: Readonly<Record<Explanation, string>> = {
   unexplained: 'Unexplained changes',
   unassessed: 'Changes that were not assessed',
+  selfApproved: 'Changes that were approved by who made them',
   ticketed: 'Changes with a ticket that names no approver',
   approved: 'Changes with a ticket and an approver',
   accepted: 'Accepted changes',
@@ -27,11 +28,19 @@ export function* changeBlocks(report: Report, audit: Audit, words: AuditWords): 
   }
 }
 
+const NONE: Explanations = {
+  approved: 0,
+  selfApproved: 0,
+  ticketed: 0,
+  accepted: 0,
+  unexplained: 0,
+};
+
 function countsOf({ conclusion }: Audit): Readonly<Record<Explanation, number>> {
   const { changes, explanations, reads, failed } = conclusion;
-  const { unexplained = 0, ticketed = 0, approved = 0, accepted = 0 } = explanations ?? {};
-  const unassessed = changes - unexplained - ticketed - approved - accepted;
-  return { unexplained, unassessed, ticketed, approved, accepted, read: reads, failed };
+  const explained = explanations ?? NONE;
+  const unassessed = changes - Object.values(explained).reduce((sum, count) => sum + count, 0);
+  return { ...explained, unassessed, read: reads, failed };
 }
 
 /** Made anew for each iteration, so that the findings need not fit into memory. */

@@ -25,18 +25,16 @@ function changesText({ changes, explanations, reads, failed }: Conclusion, repor
 }
 
 function explainedText(
-  { approved, ticketed, accepted, unexplained }: Explanations,
+  { approved, selfApproved, ticketed, accepted, unexplained }: Explanations,
   { dispositions, exceptions }: Report,
 ): string {
   const hasTickets = dispositions !== null && dispositions.tickets !== null;
-  // Those of exceptions whose last day is over are not accepted.
-  const ownApprovals = exceptions.reduce((sum, { ownApproval }) => sum + ownApproval, 0);
-  const own = Math.min(ownApprovals, accepted);
   const parts = [
     ...(hasTickets ? [`${approved} with a ticket and an approver`] : []),
     ...(ticketed > 0 ? [`${ticketed} with a ticket that names no approver`] : []),
-    ...(exceptions.length > 0 || accepted > 0
-      ? [`${accepted} accepted${own > 0 ? ` (${own} BY WHO MADE THEM)` : ''}`]
+    ...(exceptions.length > 0 || accepted > 0 ? [`${accepted} accepted`] : []),
+    ...(selfApproved > 0
+      ? [`${selfApproved} APPROVED BY WHO MADE ${selfApproved === 1 ? 'IT' : 'THEM'}`]
       : []),
     `${unexplained} UNEXPLAINED`,
   ];

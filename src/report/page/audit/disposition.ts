@@ -12,13 +12,14 @@ export function dispositionText(finding: Finding): Text {
   const { disposition } = finding;
   const explanation = explanationOf(finding);
   if (disposition === null) return ['not assessed'];
-  const { status, late } = disposition;
+  const { status, late, ownApproval } = disposition;
   return joined(
     [
       ...(explanation === 'unexplained' ? [['UNEXPLAINED']] : []),
       [status],
       ...exceptionTexts(disposition),
       ...ticketTexts(disposition),
+      ...(ownApproval ? [['APPROVED BY WHO MADE IT']] : []),
       ...(late === null ? [] : [text`late: it belongs to ${late}`]),
     ],
     ', ',

@@ -30,6 +30,7 @@ export function* explainedBlocks(report: Report, { conclusion }: Audit): Generat
           { label: 'ticket from afterwards', text: text`${tickets.after}, which explain nothing` },
         ]),
     { label: 'accepted', text: text`${explanations.accepted}` },
+    { label: 'approved by who made it', text: text`${explanations.selfApproved}` },
     { label: 'unexplained', text: text`${explanations.unexplained}` },
   ];
   yield { kind: 'facts', facts };
