@@ -46,6 +46,14 @@ const FORMATS = {
       /^# (?:Audit report of hunt|Stories: findings of one actor|What was changed\n\n(?:nothing|\d)|What [^\n]+ did\n\n\d)/,
     load: async () => (await import('./markdown/render.js')).renderMarkdown,
   },
+  html: {
+    purpose: 'for a browser, for printing and for mail: one file that asks for no other',
+    forPeople: true,
+    endings: ['.html'],
+    begins:
+      /^<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="[^"]+"\/>\n<meta name="generator" content="hunt /,
+    load: async () => (await import('./html/render.js')).renderHtml,
+  },
   csv: {
     purpose: 'for spreadsheets and scripts',
     forPeople: false,

@@ -26,7 +26,7 @@ const isBuilt = (url: string): boolean => url.includes('/dist/') && !url.include
 function modulesIn(urls: readonly string[]): readonly string[] {
   return urls.flatMap((url) => {
     if (!isBuilt(url)) return [url];
-    const modules = readFileSync(fileURLToPath(url), 'utf8').matchAll(/^\/\/ (src\/\S+\.ts)$/gm);
+    const modules = readFileSync(fileURLToPath(url), 'utf8').matchAll(/^\/\/ (src\/\S+\.tsx?)$/gm);
     return [...modules].map(([, module = '']) => module);
   });
 }
@@ -36,7 +36,7 @@ const TABLES =
 const OTHER_COMMANDS =
   /\/commands\/(doctor|explain|rules|schema|sql|test|why)\.ts|\/rule\/(catalog\/read\.ts|sigma\/)/;
 const OTHER_OUTPUT =
-  /cli-progress|csv-(?:parse|stringify)|hucre|report\/(?:csv|xlsx)|dump\/csv\/read|zstd|picocolors|report\/terminal/;
+  /cli-progress|csv-(?:parse|stringify)|hucre|report\/(?:csv|xlsx)|dump\/csv\/read|zstd|picocolors|preact|report\/(?:terminal|html)/;
 
 test('a hunt over a folder loads no other engine, command, format or kind of rule', async () => {
   const loaded = await loadedBy(SAMPLE, '--format', 'ndjson', '--quiet');

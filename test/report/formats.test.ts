@@ -49,6 +49,7 @@ describe('formatOfFile', () => {
   it.each([
     ['a/report.txt', 'table'],
     ['ticket.md', 'markdown'],
+    ['page.HTML', 'html'],
     ['report.CSV', 'csv'],
     ['./x.y.json', 'json'],
     ['r.ndjson', 'ndjson'],
@@ -78,6 +79,7 @@ describe('beginsAsReport', () => {
     'Event time,User name,Event name\n',
     '# Notes\n\nWhat we saw\n',
     'Notes\nof the incident\n',
+    '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Notes</title>',
   ])('is not misled by %j', (start) => expect(beginsAsReport(start)).toBe(false));
 });
 

@@ -4,90 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '../../src/report/markdown/render.js';
 import type { Report } from '../../src/report/report.js';
 import { markdownTokens, textsOutsideCode } from '../support/markdown-tokens.js';
-import {
-  coveredAccount,
-  finding,
-  HOSTILE,
-  MATCH,
-  report,
-  section,
-  exclusion,
-} from '../support/report-sample.js';
+import { finding, HOSTILE, MATCH, report, reportWith, section } from '../support/report-sample.js';
 
 function markdownOf(given: Report): string {
   return [...renderMarkdown(given)].join('');
-}
-
-/** A report in which every text that may come from a log, a rule or a path is the given one. */
-function reportOf(text: string): Report {
-  const shared = report();
-  return report({
-    source: {
-      ...shared.source,
-      paths: [text, text],
-      config: { path: text, sha256: 'a'.repeat(64) },
-      missingFields: [text],
-    },
-    files: {
-      ...shared.files,
-      skipped: [{ reason: text, count: 1 }],
-      unreadable: [{ path: text, reason: text }],
-    },
-    coverage: {
-      ...shared.coverage,
-      accounts: [coveredAccount(text, { events: 1, first: null, last: null })],
-      regions: [{ name: text, events: 1, first: null, last: null }],
-    },
-    warnings: [{ code: 'NO_RECORDS', message: text }],
-    sections: [
-      section({
-        rule: {
-          ...section().rule,
-          id: text,
-          name: text,
-          runbook: text,
-          reference: text,
-          mitre: [{ tactic: { id: text, name: text }, technique: null }],
-        },
-        funnel: [
-          { stage: 'read', events: 1 },
-          { stage: text, events: 1 },
-          { stage: 'findings', events: 1 },
-        ],
-        exclusions: [
-          {
-            ...exclusion(),
-            condition: text,
-            hidden: 1,
-            by: [{ principal: text, userAgent: text, events: 1 }],
-          },
-        ],
-        warnings: [{ code: 'PARAMETER_EMPTY', message: text }],
-      }),
-      section({
-        findingCount: 0,
-        funnel: [
-          { stage: 'read', events: 1 },
-          { stage: text, events: 0 },
-          { stage: 'findings', events: 0 },
-        ],
-      }),
-    ],
-    findings: [
-      finding({
-        eventName: text,
-        recipientAccountId: text,
-        awsRegion: text,
-        userAgent: text,
-        sourceIPAddress: text,
-        source: text,
-        eventID: text,
-        userIdentity: { arn: text, accessKeyId: text },
-        requestParameters: { groupName: text, cidrIp: '0.0.0.0/0' },
-        rules: [{ ...MATCH, alert: { title: text, context: {}, group: null } }],
-      }),
-    ],
-  });
 }
 
 /** The structure of a document: its blocks, without what stands within a line. */
@@ -231,15 +151,15 @@ describe('markdown', () => {
     ['characters that act on a terminal or an eye', HOSTILE],
     ['spaces', '    x    '],
   ])('shows %s as text', (_, text) => {
-    const markdown = markdownOf(reportOf(text));
-    expect(blocksOf(markdown)).toEqual(blocksOf(markdownOf(reportOf('plain'))));
+    const markdown = markdownOf(reportWith(text));
+    expect(blocksOf(markdown)).toEqual(blocksOf(markdownOf(reportWith('plain'))));
     expect(markdown).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
     for (const outside of textsOutsideCode(markdown))
       expect(outside).not.toMatch(/[@#<>&`|]|:\/\/|www\.|evil\.|[\da-f]{7}/i);
   });
 
   it('keeps its structure whatever a log holds', () => {
-    const structure = blocksOf(markdownOf(reportOf('plain')));
+    const structure = blocksOf(markdownOf(reportWith('plain')));
     const piece = fc.oneof(
       fc.constantFrom('`', '|', '\\', '\n', '*', '_', '<b>', '](', '![', '#', '~~~', '    ', '-'),
       fc.string({ unit: 'binary', maxLength: 3 }),
@@ -247,13 +167,13 @@ describe('markdown', () => {
     const text = fc.array(piece, { minLength: 1, maxLength: 8 }).map((parts) => parts.join(''));
     fc.assert(
       fc.property(text, (hostile) => {
-        expect(blocksOf(markdownOf(reportOf(`${hostile}x`)))).toEqual(structure);
+        expect(blocksOf(markdownOf(reportWith(`${hostile}x`)))).toEqual(structure);
       }),
       { numRuns: 40 },
     );
   });
 
   it('is not flooded', () => {
-    expect(markdownOf(reportOf('word '.repeat(100_000))).length).toBeLessThan(60_000);
+    expect(markdownOf(reportWith('word '.repeat(100_000))).length).toBeLessThan(60_000);
   });
 });

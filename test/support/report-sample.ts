@@ -247,5 +247,77 @@ export function reportOn(findings: Findings): Report {
   return report({ sections: [section({ findingCount: findings.length })], findings });
 }
 
+/** A report in which every text that may come from a log, a rule or a path is the given one. */
+export function reportWith(text: string): Report {
+  const shared = report();
+  return report({
+    source: {
+      ...shared.source,
+      paths: [text, text],
+      config: { path: text, sha256: 'a'.repeat(64) },
+      missingFields: [text],
+    },
+    files: {
+      ...shared.files,
+      skipped: [{ reason: text, count: 1 }],
+      unreadable: [{ path: text, reason: text }],
+    },
+    coverage: {
+      ...shared.coverage,
+      accounts: [coveredAccount(text, { events: 1, first: null, last: null })],
+      regions: [{ name: text, events: 1, first: null, last: null }],
+    },
+    warnings: [{ code: 'NO_RECORDS', message: text }],
+    sections: [
+      section({
+        rule: {
+          ...section().rule,
+          id: text,
+          name: text,
+          runbook: text,
+          reference: text,
+          mitre: [{ tactic: { id: text, name: text }, technique: null }],
+        },
+        funnel: [
+          { stage: 'read', events: 1 },
+          { stage: text, events: 1 },
+          { stage: 'findings', events: 1 },
+        ],
+        exclusions: [
+          {
+            ...exclusion(),
+            condition: text,
+            hidden: 1,
+            by: [{ principal: text, userAgent: text, events: 1 }],
+          },
+        ],
+        warnings: [{ code: 'PARAMETER_EMPTY', message: text }],
+      }),
+      section({
+        findingCount: 0,
+        funnel: [
+          { stage: 'read', events: 1 },
+          { stage: text, events: 0 },
+          { stage: 'findings', events: 0 },
+        ],
+      }),
+    ],
+    findings: [
+      finding({
+        eventName: text,
+        recipientAccountId: text,
+        awsRegion: text,
+        userAgent: text,
+        sourceIPAddress: text,
+        source: text,
+        eventID: text,
+        userIdentity: { arn: text, accessKeyId: text },
+        requestParameters: { groupName: text, cidrIp: '0.0.0.0/0' },
+        rules: [{ ...MATCH, alert: { title: text, context: {}, group: null } }],
+      }),
+    ],
+  });
+}
+
 /** What a log may hold to take over a terminal, a spreadsheet or a reader's eye. */
 export const HOSTILE = '\u001b[2J\u009b31m\r\n\u202egpj.exe\u0000\u007f\ufeff\u200b\ud800';

@@ -1,10 +1,7 @@
 /** Writes the texts of blocks within a line of Markdown: words as prose, values as code. */
 import { codeSpan, prose } from '../../text/markdown-text.js';
 import { truncate } from '../../text/width.js';
-import type { Text } from '../page/text.js';
-
-// In columns, for each part. Tickets limit their length, so a log must not fill one.
-const LONGEST = 1000;
+import { LONGEST_PART, type Text } from '../page/text.js';
 
 /** A text on one line, in which text from a log is harmless. */
 export function inline(of: Text): string {
@@ -12,8 +9,8 @@ export function inline(of: Text): string {
   for (const part of of) {
     const markdown =
       typeof part === 'string'
-        ? prose(truncate(part, LONGEST))
-        : codeSpan(truncate(part.value, LONGEST));
+        ? prose(truncate(part, LONGEST_PART))
+        : codeSpan(truncate(part.value, LONGEST_PART));
     // Two code spans side by side would be read as one.
     line += line.endsWith('`') && markdown.startsWith('`') ? ` ${markdown}` : markdown;
   }

@@ -3,6 +3,9 @@
  * Every format must make those values harmless, and some mark them, for example as code.
  */
 
+/** The most columns of one part of a text in a format without lines. A log must not fill a ticket or a page. */
+export const LONGEST_PART = 1000;
+
 /** Words (strings, which may also quote a log), and values from outside. Nothing is escaped. */
 export type Text = readonly (string | Value)[];
 

@@ -274,7 +274,7 @@ test('json has the scope and the conclusion, and its schema describes them', asy
   });
 });
 
-test.each(['table', 'markdown', 'csv', 'json', 'ndjson'] as const)(
+test.each(['table', 'markdown', 'html', 'csv', 'json', 'ndjson'] as const)(
   'a report in %s is known by its start, and hostile text in it is harmless',
   async (format) => {
     const hostile = disposed(

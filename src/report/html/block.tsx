@@ -1,0 +1,159 @@
+/** Each kind of block as HTML. */
+import type { ComponentChildren, VNode } from 'preact';
+import type { Block } from '../page/block.js';
+import type { Text } from '../page/text.js';
+import { markup } from './markup.js';
+import { recordPieces } from './records.js';
+import { Counts, Facts, Rules, Signature } from './tables.js';
+import { safe, Words } from './text.js';
+import { timelinePieces } from './timeline.js';
+
+/** The blocks that are items of a list with those of the same kind beside them. */
+type ItemBlock = Extract<
+  Block,
+  { readonly kind: 'item' | 'story' | 'exclusion' | 'warning' | 'loss' }
+>;
+
+/** The level of the headings within a part: those of HTML must not skip one. */
+export type HeadingLevel = 2 | 3;
+
+/** The blocks of a part in pieces: block by block, and finding by finding. */
+export function* blockPieces(blocks: readonly Block[], level: HeadingLevel): Generator<string> {
+  let list: ItemBlock['kind'] | null = null;
+  for (const block of blocks) {
+    if (list !== null && block.kind !== list) {
+      yield '</ul>\n';
+      list = null;
+    }
+    if (isItem(block)) {
+      if (list === null) yield `<ul class="${block.kind}">\n`;
+      list = block.kind;
+      yield markup(<Item block={block} />);
+    } else yield* piecesOf(block, level);
+  }
+  if (list !== null) yield '</ul>\n';
+}
+
+function isItem(block: Block): block is ItemBlock {
+  return ['item', 'story', 'exclusion', 'warning', 'loss'].includes(block.kind);
+}
+
+function Item({ block }: { readonly block: ItemBlock }): VNode {
+  switch (block.kind) {
+    case 'item':
+      return <Detailed head={<Words of={block.head} />} details={block.details} />;
+    case 'story':
+      return (
+        <Detailed
+          head={
+            <strong>
+              <Words of={block.head} />
+            </strong>
+          }
+          details={block.details}
+        />
+      );
+    case 'exclusion': {
+      const { label, condition, hides, by, more } = block;
+      const details = by.map(({ count, text }): Text => [`${count}: `, ...text]);
+      const head = [
+        <span class={hides ? 'mark warn' : undefined}>
+          <Words of={label} />
+        </span>,
+        ' ',
+        <Words of={condition} />,
+      ];
+      return <Detailed head={head} details={more === null ? details : [...details, more]} />;
+    }
+    case 'warning':
+      return (
+        <li>
+          <code>{safe(block.code)}</code> <Words of={[block.message]} />
+        </li>
+      );
+    case 'loss':
+      return (
+        <li>
+          <Words of={block.text} />
+        </li>
+      );
+    default:
+      return block satisfies never;
+  }
+}
+
+/** One thing of a list, with what there is to say of it below. */
+function Detailed({
+  head,
+  details,
+}: {
+  readonly head: ComponentChildren;
+  readonly details: readonly Text[];
+}): VNode {
+  return (
+    <li>
+      {head}
+      {details.length === 0 ? null : (
+        <ul>
+          {details.map((detail) => (
+            <li>
+              <Words of={detail} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+function* piecesOf(block: Exclude<Block, ItemBlock>, level: HeadingLevel): Generator<string> {
+  switch (block.kind) {
+    // They stand at the top of the page.
+    case 'title':
+    case 'verdict':
+      return;
+    case 'heading': {
+      const Heading = level === 2 ? 'h2' : 'h3';
+      yield markup(
+        <Heading>
+          <Words of={block.text} />
+        </Heading>,
+      );
+      return;
+    }
+    case 'classification':
+      yield markup(
+        <p class={`severity ${block.severity}`}>
+          <Words of={block.text} />
+        </p>,
+      );
+      return;
+    case 'paragraph':
+      yield markup(
+        <p>
+          <Words of={block.text} />
+        </p>,
+      );
+      return;
+    case 'facts':
+      yield markup(<Facts facts={block.facts} />);
+      return;
+    case 'counts':
+      yield markup(<Counts rows={block.rows} />);
+      return;
+    case 'rules':
+      yield markup(<Rules rows={block.rows} />);
+      return;
+    case 'timeline':
+      yield* timelinePieces(block.items, level);
+      return;
+    case 'records':
+      yield* recordPieces(block.items);
+      return;
+    case 'signature':
+      yield markup(<Signature fields={block.fields} />);
+      return;
+    default:
+      block satisfies never;
+  }
+}

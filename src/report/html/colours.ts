@@ -1,0 +1,42 @@
+/**
+ * The colours of a page, light and dark. Each says on which grounds it stands: a test computes from this that all text is
+ * legible (WCAG AA).
+ */
+export interface Colour {
+  readonly light: string;
+  readonly dark: string;
+}
+
+export const GROUNDS = {
+  ground: { light: '#ffffff', dark: '#15181c' },
+  panel: { light: '#f5f7f9', dark: '#1d2126' },
+  'danger-ground': { light: '#fdeceb', dark: '#42201d' },
+  'warn-ground': { light: '#fff3dc', dark: '#3a2d12' },
+} as const satisfies Readonly<Record<string, Colour>>;
+
+interface Ink extends Colour {
+  /** Text needs more contrast than lines. */
+  readonly for: 'text' | 'lines';
+  readonly on: readonly (keyof typeof GROUNDS)[];
+}
+
+export const INKS = {
+  ink: {
+    light: '#1b1f24',
+    dark: '#e6e9ed',
+    for: 'text',
+    on: ['ground', 'panel', 'danger-ground', 'warn-ground'],
+  },
+  dim: { light: '#57606a', dark: '#a2abb6', for: 'text', on: ['ground', 'panel'] },
+  link: { light: '#0b57b8', dark: '#8fbcff', for: 'text', on: ['ground', 'panel'] },
+  danger: { light: '#b42318', dark: '#ff9086', for: 'text', on: ['ground', 'danger-ground'] },
+  warn: { light: '#7a4b00', dark: '#f3c26b', for: 'text', on: ['ground', 'warn-ground'] },
+  line: { light: '#7b8490', dark: '#7b8490', for: 'lines', on: ['ground', 'panel'] },
+} as const satisfies Readonly<Record<string, Ink>>;
+
+/** The custom properties `--ground`, `--ink` … of one of the two schemes. */
+export function properties(scheme: 'light' | 'dark'): string {
+  return Object.entries({ ...GROUNDS, ...INKS })
+    .map(([name, colour]) => `--${name}:${colour[scheme]}`)
+    .join(';');
+}

@@ -1,0 +1,203 @@
+/** The HTML report, as a parser reads it. `browser.test.ts` opens it in a browser. */
+import { createHash } from 'node:crypto';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { withAudit } from '../../../src/report/audit/with-audit.js';
+import { GROUNDS, INKS } from '../../../src/report/html/colours.js';
+import { renderHtml } from '../../../src/report/html/render.js';
+import { renderMarkdown } from '../../../src/report/markdown/render.js';
+import type { Report } from '../../../src/report/report.js';
+import { attribute, htmlElements, textIn } from '../../support/html-nodes.js';
+import {
+  finding,
+  HOSTILE,
+  MATCH,
+  report,
+  reportOn,
+  reportWith,
+  section,
+} from '../../support/report-sample.js';
+
+function htmlOf(given: Report): string {
+  return [...renderHtml(given)].join('');
+}
+
+const audited = withAudit(report(), {
+  controls: ['SOC 2 CC8.1'],
+  timeZone: 'Europe/Berlin',
+  accountNames: new Map([['112233445566', 'prod-web']]),
+  manifest: 'changes.manifest.json',
+});
+const failed = finding({ errorCode: 'AccessDenied', outcome: 'failed', eventTime: null });
+const many = report({
+  sections: [section({ findingCount: 2 }), section({ findingCount: 0 })],
+  findings: [
+    finding({
+      rules: [{ ...MATCH, alert: { title: 'SSH opened', context: {}, group: null } }],
+    }),
+    failed,
+  ],
+  warnings: [{ code: 'NO_RECORDS', message: 'the logs of us-east-1 are empty' }],
+});
+
+/** The words of a text, sorted: what stands between them only lays them out. */
+function wordsOf(text: string): readonly string[] {
+  return (text.replaceAll('&nbsp;', ' ').match(/[\p{L}\p{N}]+/gu) ?? []).toSorted();
+}
+
+/** What the page says, without its name, its links and the header of the column of numbers. */
+function bodyOf(html: string): string {
+  const shared = html
+    .replaceAll(/<nav.*<\/nav>|<a class="skip.*<\/a>|<p class="kind">.*<\/p>/g, '')
+    .replaceAll('>No.<', '><');
+  return htmlElements(shared)
+    .filter(({ tagName }) => tagName === 'body')
+    .map(textIn)
+    .join(' ');
+}
+
+describe('html', () => {
+  it.each([
+    ['a report on one rule', report()],
+    ['a report on several', many],
+    ['a report without findings', reportOn([])],
+    ['an audit report', audited],
+  ])('says in the same words what Markdown says: %s', (_, given) => {
+    expect(wordsOf(bodyOf(htmlOf(given)))).toEqual(wordsOf([...renderMarkdown(given)].join('')));
+  });
+
+  it('says the answer first, then what qualifies it, and links to its parts', () => {
+    const elements = htmlElements(htmlOf(report()));
+    const texts = (tag: string): readonly string[] =>
+      elements
+        .filter(({ tagName }) => tagName === tag)
+        .map((element) => textIn(element).replaceAll(/\s+/g, ' ').trim());
+    const answer =
+      /^1 change by role\/SecurityAdmin \(session dana\) ; 1 opened sg-0abc to everyone/;
+    expect(texts('h1')).toEqual([expect.stringMatching(answer)]);
+    expect(texts('title')).toEqual([expect.stringContaining('1 change by role/SecurityAdmin')]);
+    expect(texts('header')).toEqual([
+      expect.stringMatching(
+        /everyone.*1 unreadable: the hunt is not complete.*1 warning.*What was changed/,
+      ),
+    ]);
+    expect(texts('h2')).toEqual([
+      'What was changed',
+      'AWS EC2 Manual Security Group Change',
+      'What was read',
+    ]);
+    expect(texts('nav')).toEqual([texts('h2').join(' ')]);
+    const ids = new Set(elements.map((element) => attribute(element, 'id')));
+    for (const { tagName, attrs } of elements)
+      for (const { name, value } of attrs)
+        if (tagName === 'a' && name === 'href') expect(ids).toContain(value.slice(1));
+  });
+
+  it('heads an audit report with its title, and has its parts in the same order', () => {
+    const headings = htmlElements(htmlOf(audited)).filter(({ tagName }) => /^h\d$/.test(tagName));
+    expect(headings.slice(0, 3).map((one) => [one.tagName, textIn(one)])).toEqual([
+      ['h1', 'Audit report of hunt'],
+      ['h2', 'Rules, and the SHA-256 of their files'],
+      ['h2', 'Conclusion'],
+    ]);
+    // No level is skipped.
+    const levels = headings.map(({ tagName }) => Number(tagName[1]));
+    levels.forEach((level, at) => expect(level - (levels[at - 1] ?? 0)).toBeLessThanOrEqual(1));
+  });
+
+  it('has a policy that allows exactly its own style sheet', () => {
+    const html = htmlOf(report());
+    const [, policy = ''] =
+      /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
+    const [, style = ''] = /<style>([^]*)<\/style>/.exec(html) ?? [];
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(policy.split('; ')).toEqual([
+      "default-src 'none'",
+      `style-src 'sha256-${hash}'`,
+      "base-uri 'none'",
+      "form-action 'none'",
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
+    ]);
+    expect(html.indexOf(policy)).toBeLessThan(html.indexOf('<style>'));
+    expect(html).not.toMatch(/<script|url\(|@import|https?:(?!\/\/docs)/);
+  });
+});
+
+/** The elements and attributes of a page, without its texts. */
+function structureOf(html: string): readonly string[] {
+  return htmlElements(html).map(
+    ({ tagName, attrs }) =>
+      `${tagName} ${attrs.map(({ name, value }) => (name === 'content' ? name : `${name}=${value}`)).join(' ')}`,
+  );
+}
+
+describe('what a log holds', () => {
+  const plain = structureOf(htmlOf(reportWith('plain')));
+
+  it.each([
+    ['elements', '<img src=x onerror=alert(1)><script>alert(1)</script><b>x</b>'],
+    ['ends of elements', '</bdi></li></ul></main></title></style></script><svg onload=alert(1)>'],
+    ['ends of attributes', '" onclick="alert(1)" style=\'x\' `'],
+    ['comments and sections', '<!-- --!> --> <![CDATA[ ]]> <?php ?> <!--<script>'],
+    ['references', '&lt;b&gt; &#60;b&#62; &amp;lt;'],
+    ['addresses', 'javascript:alert(1) data:text/html,<b> https://example.com'],
+    ['templates', '{{7*7}} ${7*7} <%= 7 %>'],
+    ['characters that act on an eye', HOSTILE],
+    ['names of objects', '__proto__'],
+  ])('is shown as text: %s', (_, text) => {
+    const html = htmlOf(reportWith(text));
+    expect(structureOf(html)).toEqual(plain);
+    expect(html).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+  });
+
+  it('cannot change the structure of the page', () => {
+    const piece = fc.oneof(
+      fc.constantFrom('<', '>', '"', "'", '&', '</', '<!--', '/', '=', 'b', '\n', '\0', ' '),
+      fc.string({ unit: 'binary', maxLength: 3 }),
+    );
+    const text = fc.array(piece, { minLength: 1, maxLength: 8 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(text, (hostile) => {
+        expect(structureOf(htmlOf(reportWith(`${hostile}x`)))).toEqual(plain);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('does not flood the page', () => {
+    expect(htmlOf(reportWith('word '.repeat(100_000))).length).toBeLessThan(80_000);
+  });
+});
+
+describe('the colours', () => {
+  const pairs = Object.entries(INKS).flatMap(([ink, { on, for: use }]) =>
+    on.flatMap((ground) =>
+      (['light', 'dark'] as const).map((scheme) => ({ ink, ground, scheme, use })),
+    ),
+  );
+
+  it.each(pairs)(
+    '$ink on $ground, $scheme, has contrast for $use',
+    ({ ink, ground, scheme, use }) => {
+      const one = INKS[ink as keyof typeof INKS][scheme];
+      expect(contrast(one, GROUNDS[ground][scheme])).toBeGreaterThanOrEqual(
+        use === 'text' ? 4.5 : 3,
+      );
+    },
+  );
+});
+
+/** The ratio of WCAG 2. */
+function contrast(one: string, other: string): number {
+  const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
+  return (lighter + 0.05) / (darker + 0.05);
+}
+
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
