@@ -95,12 +95,20 @@ export interface HuntSource {
   readonly paths: readonly string[];
   /** The hunted table, as the user named it. */
   readonly table: string | null;
-  /** The configuration file that was used, and the SHA-256 of its bytes. */
-  readonly config: { readonly path: string; readonly sha256: string } | null;
+  readonly config: ConfigUsed | null;
   /** Fields of findings that the hunted table does not have. */
   readonly missingFields: readonly string[];
   /** Null where this process read the logs itself. */
   readonly execution: EngineUsage | null;
+}
+
+/** The configuration file that was used. */
+export interface ConfigUsed {
+  readonly path: string;
+  /** Of its bytes. */
+  readonly sha256: string;
+  /** The names that it gives to accounts, in its order. */
+  readonly accounts: readonly { readonly id: string; readonly name: string }[];
 }
 
 /** The queries that Athena or Trino ran for the hunt, and their estimated cost. */

@@ -310,6 +310,7 @@ outputs: [found.csv]
     expect(report.source.config).toEqual({
       path: 'hunt.yml',
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      accounts: [],
     });
     expect(report.sections[0]?.rule.parameters[0]).toEqual({
       name: 'PROD_ACCOUNT_IDS',

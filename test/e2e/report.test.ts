@@ -87,7 +87,11 @@ describe('hunt report NAME', () => {
 
   test('without --first begins with the last period that is over; fail: never never gives 1', async () => {
     const cwd = scheduled();
-    expect(await report(cwd, 'monthly', '--now', '2026-11-01')).toMatchObject({ code: 0 });
+    const { code, stdout } = await report(cwd, 'monthly', '-f', 'table', '--now', '2026-11-01');
+    expect(code).toBe(0);
+    // By the name that hunt.yml gives it.
+    expect(stdout).toContain('account prod (112233445566)');
+    expect(stdout).toContain('  prod (112233445566): 3 records');
     expect(idsIn(join(cwd, 'monthly/2026-10.json'))).toHaveLength(3);
   });
 

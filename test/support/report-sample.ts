@@ -201,7 +201,7 @@ export function report({ findings = [finding()], ...fields }: Partial<Report> = 
       engine: 'duckdb',
       paths: ['logs'],
       table: null,
-      config: { path: 'hunt.yml', sha256: 'a'.repeat(64) },
+      config: { path: 'hunt.yml', sha256: 'a'.repeat(64), accounts: [] },
       missingFields: [],
       execution: null,
     },
@@ -254,7 +254,7 @@ export function reportWith(text: string): Report {
     source: {
       ...shared.source,
       paths: [text, text],
-      config: { path: text, sha256: 'a'.repeat(64) },
+      config: { path: text, sha256: 'a'.repeat(64), accounts: [{ id: text, name: text }] },
       missingFields: [text],
     },
     files: {

@@ -14,7 +14,7 @@ import { checkProof, proofOf, writeProof } from '../hunts/proof.js';
 import { filledMailBody, tell, tellingOf } from '../notices/tell.js';
 import { runOn } from '../hunts/run-on.js';
 import { auditSettings } from '../options/audit.js';
-import type { Config } from '../options/config.js';
+import { configUsed, type Config } from '../options/config.js';
 import { AUDIT_FLAGS } from '../options/flags/audit-flags.js';
 import { listArgument, type OptionValues } from '../options/flags/flag.js';
 import { COMPARE_FLAGS } from '../options/flags/compare-flags.js';
@@ -174,7 +174,7 @@ async function settingsOf(
     calls: options.count.calls,
     follow: options.reading.follow,
     late: lateOf(options.reading.late, config),
-    config: config ? { path: config.path, sha256: config.sha256 } : null,
+    config: configUsed(config),
     warnings,
     showsProgress: options.report.progress && !options.report.quiet,
   };

@@ -16,6 +16,7 @@ import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import { READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS } from '../options/flags/rule-flags.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
+import { configUsed } from '../options/config.js';
 import { givenWindow } from '../options/given-window.js';
 import { lateOf } from '../options/late.js';
 import { whatAndLogs } from '../options/what-and-logs.js';
@@ -58,7 +59,7 @@ export const whatCommand = defineCommand({
       // Reads are in summary.
       calls: true,
       late: lateOf(reading.late, config),
-      config: config ? { path: config.path, sha256: config.sha256 } : null,
+      config: configUsed(config),
       warnings,
       showsProgress: report.progress && !report.quiet,
       subject: { kind: 'what', text: resource.text },

@@ -18,6 +18,7 @@ import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import { READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS } from '../options/flags/rule-flags.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
+import { configUsed } from '../options/config.js';
 import { givenWindow } from '../options/given-window.js';
 import { lateOf } from '../options/late.js';
 import { readOptionalSize } from '../options/size.js';
@@ -75,7 +76,7 @@ export const whoCommand = defineCommand({
       // A table is asked for what they issued, and that says who is behind their sessions: each question costs.
       follow: options.who.isFollowing && (target.kind === 'logs' || 'findings'),
       late: lateOf(reading.late, config),
-      config: config ? { path: config.path, sha256: config.sha256 } : null,
+      config: configUsed(config),
       warnings,
       showsProgress: report.progress && !report.quiet,
       subject: { kind: 'who', text: indicators.map(({ text }) => text).join(', ') },

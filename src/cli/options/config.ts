@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { HuntError, reasonOf } from '../../errors.js';
-import type { Warning } from '../../report/report.js';
+import type { Report, Warning } from '../../report/report.js';
 import type { ExclusionChanges } from '../../rule/exclusions/changes.js';
 import { textsOf, MappingReader } from '../../yaml/mapping.js';
 import { parseYaml } from '../../yaml/parse.js';
@@ -156,6 +156,13 @@ function readParameters(mapping: MappingReader): Config['parameters'] {
       return [key, isAny ? 'any' : textsOf(value, `parameter ${key}`, 'CONFIG')];
     }),
   );
+}
+
+/** What a report says of the configuration; null if there is none. */
+export function configUsed(config: Config | undefined): Report['source']['config'] {
+  if (config === undefined) return null;
+  const { path, sha256 } = config;
+  return { path, sha256, accounts: [...config.accounts].map(([id, name]) => ({ id, name })) };
 }
 
 /**

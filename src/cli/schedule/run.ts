@@ -16,6 +16,7 @@ import { writeProof } from '../hunts/proof.js';
 import { runOn } from '../hunts/run-on.js';
 import { isToTell, noticeAbout, sendToAll, writeMailBody } from '../notices/tell.js';
 import { auditSettings } from '../options/audit.js';
+import { configUsed } from '../options/config.js';
 import { lateOf } from '../options/late.js';
 import type { Selection } from '../options/selection.js';
 import { deliver } from '../outputs.js';
@@ -95,7 +96,7 @@ function huntPeriod(
     selection,
     calls: false,
     late: lateOf(options.reading.late, config),
-    config: { path: config.path, sha256: config.sha256 },
+    config: configUsed(config),
     // The history has its own.
     warnings: [],
     showsProgress: delivery.showsProgress,

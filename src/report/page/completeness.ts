@@ -3,6 +3,7 @@ import { bytesText } from '../../text/bytes-text.js';
 import { truncateStart } from '../../text/width.js';
 import type { EngineUsage, RefusedRule, Report, SkipCount } from '../report.js';
 import { under, type Block, type Fact } from './block.js';
+import { accountNames } from './account-name.js';
 import { accountBlocks, coverageFacts } from './coverage.js';
 import { joined, path, text, value, type Text } from './text.js';
 import { warningBlock } from './warning.js';
@@ -23,7 +24,7 @@ export function* completenessBlocks(report: Report): Generator<Block> {
 export function* readBlocks(report: Report): Generator<Block> {
   const { files, ruleFiles, warnings } = report;
   yield { kind: 'facts', facts: factsOf(report) };
-  yield* accountBlocks(report.coverage);
+  yield* accountBlocks(report.coverage, accountNames(report.source));
   const lost = counted(files.unreadable.length, 'file or record', 'files or records');
   yield* under([`${lost} could not be read: evidence was lost`], lossBlocks(report));
   const mistaken = ruleFiles.refused.filter(({ rule }) => rule === null);

@@ -10,6 +10,7 @@ import type {
   CoveredScope,
   LogCoverage,
 } from '../report.js';
+import { accountText, type AccountNames } from './account-name.js';
 import { under, type Block, type Fact } from './block.js';
 import { joined, text, value, type Text } from './text.js';
 import { counted } from '../../text/counted.js';
@@ -53,7 +54,7 @@ function gapFacts(gaps: readonly CoverageGap[]): readonly Fact[] {
 }
 
 /** Each account with its regions and gaps, those with the most records first. */
-export function accountBlocks(coverage: LogCoverage): Iterable<Block> {
+export function accountBlocks(coverage: LogCoverage, names: AccountNames): Iterable<Block> {
   const busiest = busiestFirst(coverage.accounts);
   const more = busiest.length - MOST.accounts;
   const ofAll = new Set(coverage.hours.gaps.map(spanText));
@@ -62,7 +63,7 @@ export function accountBlocks(coverage: LogCoverage): Iterable<Block> {
     [
       ...busiest.slice(0, MOST.accounts).map((account): Block => ({
         kind: 'item',
-        head: headOf(account),
+        head: headOf(account, names),
         details: [regionsText(account), ...gapTexts(account, ofAll)],
       })),
       ...(more > 0
@@ -72,10 +73,11 @@ export function accountBlocks(coverage: LogCoverage): Iterable<Block> {
   );
 }
 
-function headOf({ name, events, first, last, hours }: CoveredAccount): Text {
+function headOf({ name, events, first, last, hours }: CoveredAccount, names: AccountNames): Text {
   const span = first === null && last === null ? 'no readable time' : timeSpan(first, last);
   const all = hours.covered + hours.empty;
-  return text`${nameText(name)}: ${[counted(events, 'record')]} in ${hours.covered} of ${[counted(all, 'hour')]}, ${[span]}`;
+  const account = name === null ? nameText(name) : accountText(name, names);
+  return text`${account}: ${[counted(events, 'record')]} in ${hours.covered} of ${[counted(all, 'hour')]}, ${[span]}`;
 }
 
 function nameText(name: string | null): Text {

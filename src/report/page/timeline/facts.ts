@@ -3,6 +3,7 @@ import type { HowFlag } from '../../../change/actor/flags.js';
 import type { Finding } from '../../finding.js';
 import { truncate } from '../../../text/width.js';
 import { text, value, type Text } from '../text.js';
+import { accountText, type AccountNames } from '../account-name.js';
 import type { Survey } from './survey.js';
 
 // In columns. A very long value must not hide the others. The longest ARN of a role session fits in.
@@ -20,7 +21,7 @@ const FLAGS: Readonly<Record<HowFlag['reason'], string>> = {
 };
 
 /** Who, from where and in which account, as far as not all findings of the report have the same. */
-export function whoText(finding: Finding, { account, region }: Survey): Text {
+export function whoText(finding: Finding, { account, region, accountNames }: Survey): Text {
   const { actor, sourceIPAddress, recipientAccountId, awsRegion } = finding;
   const { name, role, principal, accessKey } = actor;
   const as = role === null || name.includes(role) ? [] : text` as role ${truncate(role, NAME)}`;
@@ -31,11 +32,15 @@ export function whoText(finding: Finding, { account, region }: Survey): Text {
   const address =
     sourceIPAddress === null ? ['no address'] : [value(truncate(sourceIPAddress, NAME))];
   const own = [
-    ...(account === null ? [named(recipientAccountId, 'no account')] : []),
+    ...(account === null ? [accountOr(recipientAccountId, accountNames)] : []),
     ...(region === null ? [named(awsRegion, 'no region')] : []),
   ];
   const where = own.flatMap((one, index) => [index === 0 ? ', in ' : ' ', ...one]);
   return text`${truncate(name, NAME)}${as}${from}${key} from ${address}${where}`;
+}
+
+function accountOr(id: string | null, names: AccountNames): Text {
+  return id === null ? ['no account'] : accountText(truncate(id, SHORT), names);
 }
 
 function named(name: string | null, otherwise: string): Text {

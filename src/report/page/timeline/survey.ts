@@ -2,6 +2,7 @@
 import { relative } from 'node:path/posix';
 import type { Finding } from '../../finding.js';
 import type { Report } from '../../report.js';
+import { accountNames, type AccountNames } from '../account-name.js';
 
 /** More files are not listed: the page would be a list of files. */
 const MOST_FILES = 1000;
@@ -13,13 +14,17 @@ export interface Survey {
   /** The account and the region of all findings; null if they differ. */
   readonly account: string | null;
   readonly region: string | null;
+  readonly accountNames: AccountNames;
   /** The files of the findings, as the page names them, in the order in which they come first. */
   readonly files: ReadonlyMap<string, number>;
   /** Whether some files are not among them. */
   readonly hasMoreFiles: boolean;
 }
 
-export function surveyOf({ findings }: Pick<Report, 'findings'>): Survey {
+export function surveyOf({
+  findings,
+  source: hunted,
+}: Pick<Report, 'findings' | 'source'>): Survey {
   let first: string | null = null;
   let last: string | null = null;
   const accounts = new Set<string | null>();
@@ -41,6 +46,7 @@ export function surveyOf({ findings }: Pick<Report, 'findings'>): Survey {
     last,
     account: onlyOf(accounts),
     region: onlyOf(regions),
+    accountNames: accountNames(hunted),
     files,
     hasMoreFiles,
   };

@@ -8,6 +8,7 @@ import { instant } from '../words.js';
 import { howText, whoText } from './facts.js';
 import { fileBlocks } from './files.js';
 import { lineOf, type LineFacts } from './line.js';
+import { accountText } from '../account-name.js';
 import { shownPath, surveyOf, type Survey } from './survey.js';
 
 /** The first blocks of the page. */
@@ -28,10 +29,10 @@ function spanText({ first, last }: Survey): string {
 }
 
 /** What all findings have in common. */
-function commonText({ source }: Report, { account, region, files }: Survey): Text {
+function commonText({ source }: Report, { account, region, accountNames, files }: Survey): Text {
   const [file] = files.keys();
   const parts: readonly Text[] = [
-    ...(account === null ? [] : [text`account ${account}`]),
+    ...(account === null ? [] : [text`account ${accountText(account, accountNames)}`]),
     ...(region === null ? [] : [[value(region)]]),
     ...(files.size === 1 && file !== undefined
       ? [text`in ${path(shownPath(file, source.paths))}`]

@@ -9,6 +9,7 @@ import { under } from '../block.js';
 import { storyBlocks } from '../stories.js';
 import { text, value, type Text } from '../text.js';
 import { warningBlock } from '../warning.js';
+import { accountText } from '../account-name.js';
 import { surveyOf } from '../timeline/survey.js';
 import { instant } from '../words.js';
 import { countsText } from './answer.js';
@@ -37,10 +38,10 @@ const NOTE =
 export function* whoBlocks(report: Report): Generator<Block> {
   const survey = whoSurveyOf(report);
   yield { kind: 'title', text: text`What ${value(report.subject?.text ?? '')} did` };
-  const { first, last, account, region } = surveyOf(report);
+  const { first, last, account, region, accountNames } = surveyOf(report);
   yield { kind: 'paragraph', text: text`${[countsText(survey, report)]}${spanText(first, last)}` };
   const where = [
-    account === null ? [] : text`account ${account}, `,
+    account === null ? [] : text`account ${accountText(account, accountNames)}, `,
     region === null ? [] : text`${region}, `,
   ].flat();
   yield { kind: 'paragraph', text: [...where, NOTE] };
