@@ -1,7 +1,7 @@
 /** Reads a manifest back. Whoever can write to its folder may have changed it, so every member is checked. */
 import { Members } from '../../cloudtrail/json-members.js';
 import { isDeeper, isObject, parseJson, type Json } from '../../cloudtrail/json.js';
-import { PERIOD_KINDS } from '../../cloudtrail/time/period.js';
+import { periodNamed, PERIOD_KINDS } from '../../cloudtrail/time/period.js';
 import {
   MANIFEST_SCHEMA,
   SETTINGS_KINDS,
@@ -83,7 +83,7 @@ function runIn(run: Members): ManifestRun {
     report: run.text('report'),
     number: run.count('number'),
     period: {
-      name: period.text('name'),
+      name: periodNamed(period.text('name'))?.name ?? period.fail('name', ''),
       kind: oneOf(period, 'kind', PERIOD_KINDS),
       since: instant(period, 'since'),
       until: instant(period, 'until'),

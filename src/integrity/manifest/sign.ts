@@ -28,9 +28,11 @@ export function readSigningKey(path: string, passphrase: string | undefined): Si
       'USAGE',
       '--sign takes a PEM file with an Ed25519 or RSA key; hunt does not sign with keys of KMS',
     );
-  const key = keyIn('--sign', path, (key_) =>
-    createPrivateKey(passphrase === undefined ? key_ : { key: key_, passphrase }),
-  );
+  const key = keyIn('--sign', path, (pem) => {
+    if (passphrase !== undefined) return createPrivateKey({ key: pem, passphrase });
+    if (pem.includes('ENCRYPTED')) throw new Error('it is encrypted: set HUNT_KEY_PASSPHRASE');
+    return createPrivateKey(pem);
+  });
   const signedBy = signedByOf(key, createPublicKey(key), `--sign ${safeLine(path)}`);
   return { signedBy, sign: (bytes) => sign(digestOf(signedBy), bytes, key) };
 }
