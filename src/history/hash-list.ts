@@ -55,17 +55,17 @@ export class HashList {
 
   /** The place of a hash; undefined if it is not in the list. */
   placeOf(wanted: ShortHash): number | undefined {
-    const target = Buffer.from(wanted, 'latin1');
+    const start = startOf(wanted);
     let low = 0;
     let high = this.length;
+    // Comparing four bytes as a number takes a fraction of the time that comparing all bytes takes.
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const start = middle * this.#width;
-      const order = this.#bytes.compare(target, 0, HASH_BYTES, start, start + HASH_BYTES);
-      if (order === 0) return middle;
-      if (order < 0) low = middle + 1;
+      if (this.#startAt(middle) < start) low = middle + 1;
       else high = middle;
     }
+    for (let place = low; place < this.length && this.#startAt(place) === start; place++)
+      if (this.#hashAt(place) === wanted) return place;
     return undefined;
   }
 
@@ -73,6 +73,20 @@ export class HashList {
   numberAt(place: number): number {
     return this.#bytes.readUInt32LE(place * this.#width + HASH_BYTES);
   }
+
+  #startAt(place: number): number {
+    return this.#bytes.readUInt32BE(place * this.#width);
+  }
+
+  #hashAt(place: number): ShortHash {
+    const at = place * this.#width;
+    return this.#bytes.toString('latin1', at, at + HASH_BYTES);
+  }
+}
+
+/** Its first four bytes. */
+function startOf(one: ShortHash): number {
+  return Buffer.from(one, 'latin1').readUInt32BE();
 }
 
 function widthOf(hasNumbers: boolean): number {

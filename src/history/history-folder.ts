@@ -11,6 +11,8 @@ import { pendingText, readPending, type Pending } from './pending.js';
 
 const CHECKPOINT = 'checkpoint.json';
 const PENDING = 'pending.json';
+/** Files that a killed process may leave. */
+const ABANDONED = /^(?:(?:told|files)-\d+\.bin(?:\.tmp)?|lock\.[0-9a-f-]{36}\.tmp)$/;
 
 export interface FolderRequest {
   readonly path: string;
@@ -86,8 +88,7 @@ export class HistoryFolder {
     try {
       rmSync(this.#path(PENDING), { force: true });
       for (const name of readdirSync(this.#request.path))
-        if (/^(told|files)-\d+\.bin(\.tmp)?$/.test(name) && !named.has(name))
-          rmSync(this.#path(name), { force: true });
+        if (ABANDONED.test(name) && !named.has(name)) rmSync(this.#path(name), { force: true });
     } catch {
       // The next run tries again.
     }

@@ -12,9 +12,10 @@
  *     try {
  *       for (const due of history.due) { …send it…; history.notified(due.run); }      // of a run that was killed before
  *       for (const period of periodsOver(kind, history.until ?? first, now)) {
+ *         …a file that is in the way of an output: history.mayReplace(path), or an error…
  *         const run = history.begin({ period, settings, files });                     // pending.json
  *         const report = await hunt(…, { …context, run });                            // the two hunts of a run
- *         …write outputs and manifest; a file that is there: run.mayReplace(path) or an error…
+ *         …write outputs and manifest…
  *         run.commit({ report, manifest, exceptions, message });                      // the checkpoint
  *         if (message !== null) { …send it…; history.notified(run.number); }
  *       }
@@ -25,11 +26,12 @@
  * `begin` refuses a period that does not begin where the last one ended. Before `commit` nothing of a run counts: it is made
  * again, with the same number. After it, all of it counts.
  */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Period } from '../cloudtrail/time/period.js';
 import { formatInstant } from '../cloudtrail/time/time.js';
 import { HuntError } from '../errors.js';
 import type { Warning } from '../report/report.js';
+import { removeAbandoned } from '../report/temporary.js';
 import type { Checkpoint, DueNotification, ToldFile } from './checkpoint.js';
 import { FileMemory } from './file-memory.js';
 import { HashList } from './hash-list.js';
@@ -119,6 +121,8 @@ export class History {
     if (before !== undefined) refuseOther(before, period);
     const number = this.runs + 1;
     const leftBehind = this.#leftBehind(number);
+    for (const folder of new Set([...leftBehind].map((path) => dirname(path))))
+      removeAbandoned(folder);
     this.#folder.writePending({
       run: number,
       period: period.name,
@@ -137,7 +141,9 @@ export class History {
       previous: before === undefined ? null : { number: before.runs, period: before.period },
       previousManifest: before?.manifest ?? null,
       lateSince,
-      told: new ToldFindings(() => (before?.told ?? []).map((file) => this.#toldList(file))),
+      told: new ToldFindings(() =>
+        (before?.told ?? []).map((file) => ({ until: file.until, list: this.#toldList(file) })),
+      ),
       files: new FileMemory({
         known,
         since: period.since,
@@ -146,7 +152,6 @@ export class History {
       }),
       toldLosses: new Set(before?.losses),
       warnings,
-      leftBehind,
       commit: (run, outcome) => this.#commit(run, settings, outcome),
     });
   }

@@ -4,15 +4,7 @@
  * touched for a while: a process in another container cannot be seen.
  */
 import { randomUUID } from 'node:crypto';
-import {
-  openSync,
-  closeSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { linkSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { isObject, parseJson } from '../cloudtrail/json.js';
 import { HuntError, reasonOf } from '../errors.js';
@@ -72,19 +64,25 @@ export class Lock {
   }
 }
 
-/** False if the file exists. */
+/** False if the file exists. A process that is killed meanwhile leaves a file that names it, or none. */
 function created(path: string, owner: Owner): boolean {
+  const temporary = `${path}.${owner.token}.tmp`;
+  const text = JSON.stringify(owner);
   try {
-    const file = openSync(path, 'wx', 0o600);
+    writeFileSync(temporary, text, { mode: 0o600 });
     try {
-      writeFileSync(file, JSON.stringify(owner));
-    } finally {
-      closeSync(file);
+      linkSync(temporary, path);
+    } catch (error) {
+      if (isCode(error, 'EEXIST')) return false;
+      // Not every file system has links.
+      writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
     }
     return true;
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false;
     throw new HuntError('OUTPUT', `cannot write ${path}: ${reasonOf(error)}`, { cause: error });
+  } finally {
+    rmSync(temporary, { force: true });
   }
 }
 
@@ -92,7 +90,7 @@ function created(path: string, owner: Owner): boolean {
 function takeOver(path: string, owner: Owner): void {
   refuseLiving(path);
   const over = `${path}.takeover`;
-  if (isOlder(over, UNWRITTEN)) rmSync(over, { force: true });
+  if (!isHeld(over)) rmSync(over, { force: true });
   if (!created(over, owner)) refuse(path, undefined);
   try {
     refuseLiving(path);
@@ -103,9 +101,12 @@ function takeOver(path: string, owner: Owner): void {
 }
 
 function refuseLiving(path: string): void {
+  if (isHeld(path)) refuse(path, ownerOf(path));
+}
+
+function isHeld(path: string): boolean {
   const owner = ownerOf(path);
-  const isHeld = owner === undefined ? !isOlder(path, UNWRITTEN) : isAlive(owner, path);
-  if (isHeld) refuse(path, owner);
+  return owner === undefined ? !isOlder(path, UNWRITTEN) : isAlive(owner, path);
 }
 
 function refuse(path: string, owner: Owner | undefined): never {

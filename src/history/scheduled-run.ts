@@ -32,8 +32,6 @@ export interface RunParts {
   /** Fingerprints of the lost evidence that earlier runs have told. */
   readonly toldLosses: ReadonlySet<string>;
   readonly warnings: readonly Warning[];
-  /** Absolute paths of what a killed run may have left. */
-  readonly leftBehind: ReadonlySet<string>;
   readonly commit: (run: ScheduledRun, outcome: Outcome) => void;
 }
 
@@ -95,11 +93,6 @@ export class ScheduledRun {
       lookback: lateWindow === undefined ? null : formatInstant(lateWindow.since),
       alreadyReported: told.count,
     };
-  }
-
-  /** Whether a file that is in the way of an output was left by a killed run, and may be overwritten. `path` is absolute. */
-  mayReplace(path: string): boolean {
-    return this.#parts.leftBehind.has(path);
   }
 
   /**

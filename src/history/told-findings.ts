@@ -3,20 +3,30 @@ import type { EventFields } from '../report/finding.js';
 import { identityOf } from './identity.js';
 import type { HashList } from './hash-list.js';
 
-export class ToldFindings {
-  readonly #read: () => readonly HashList[];
-  #lists: readonly { readonly list: HashList; readonly seen: Set<number> }[] | undefined;
+/** The findings that one run told. */
+export interface ToldList {
+  /** When the period of the run ends, in milliseconds since 1970 UTC: no finding in the list is as late. */
+  readonly until: number;
+  readonly list: HashList;
+}
 
-  /** `read` may throw a HuntError. */
-  constructor(read: () => readonly HashList[]) {
+export class ToldFindings {
+  readonly #read: () => readonly ToldList[];
+  #lists: readonly (ToldList & { readonly seen: Bits })[] | undefined;
+
+  /** Of runs in their order. `read` may throw a HuntError. */
+  constructor(read: () => readonly ToldList[]) {
     this.#read = read;
   }
 
   /** Whether an earlier run told the finding of this event. */
   has(event: EventFields): boolean {
-    this.#lists ??= this.#read().map((list) => ({ list, seen: new Set<number>() }));
+    this.#lists ??= this.#read().map((told) => ({ ...told, seen: new Bits(told.list.length) }));
+    const instant = event.eventTime === null ? -Infinity : Date.parse(event.eventTime);
     const identity = identityOf(event);
-    for (const { list, seen } of this.#lists) {
+    for (const { until, list, seen } of this.#lists) {
+      // Nobody told an event before it happened. The first list of those that are left mostly has it.
+      if (until <= instant) continue;
       const place = list.placeOf(identity);
       if (place === undefined) continue;
       seen.add(place);
@@ -27,6 +37,28 @@ export class ToldFindings {
 
   /** How many findings were asked for that earlier runs have told, each once. */
   get count(): number {
-    return (this.#lists ?? []).reduce((sum, { seen }) => sum + seen.size, 0);
+    return (this.#lists ?? []).reduce((sum, { seen }) => sum + seen.count, 0);
+  }
+}
+
+/** A set of small numbers in an eighth of a byte each. */
+class Bits {
+  readonly #bytes: Uint8Array;
+  #count = 0;
+
+  constructor(length: number) {
+    this.#bytes = new Uint8Array(Math.ceil(length / 8));
+  }
+
+  /** How many were added, each once. */
+  get count(): number {
+    return this.#count;
+  }
+
+  add(number: number): void {
+    const before = this.#bytes[number >>> 3] ?? 0;
+    const after = before | (1 << (number & 7));
+    if (after !== before) this.#count += 1;
+    this.#bytes[number >>> 3] = after;
   }
 }

@@ -2,10 +2,10 @@
  * Writes report files so that each appears complete or not at all, even if the process is killed: each is written under a
  * temporary name in the same folder and then renamed.
  */
-import { randomUUID } from 'node:crypto';
 import { accessSync, constants, lstatSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { link, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { temporaryIn } from './temporary.js';
 import { HuntError, reasonOf } from '../errors.js';
 import type { Pieces } from './formats.js';
 import { safeLine } from '../text/safe-text.js';
@@ -77,7 +77,7 @@ interface Step {
 
 function toStep({ path, chunks }: OutputFile): Step {
   const target = destination(path);
-  const temporary = join(dirname(target), `.hunt-${randomUUID()}.tmp`);
+  const temporary = temporaryIn(dirname(target));
   const old = statsAt(path, statSync);
   return { path, chunks, target, temporary, mode: old && old.mode & 0o777 };
 }
