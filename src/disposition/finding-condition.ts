@@ -2,6 +2,7 @@
  * Whether a condition of the rule language holds for a finding. A finding has all fields of its event, so no engine is asked.
  * Undefined where it cannot be told: such a condition accepts nothing.
  */
+import { asciiLower } from '../cloudtrail/field/columns.js';
 import { isObject, parseJson, type Json } from '../cloudtrail/json.js';
 import type { EventFields } from '../report/finding.js';
 import { documentedKeys, isEventField } from '../report/sheet/field.js';
@@ -70,8 +71,11 @@ function comparisonHolds(
   };
 }
 
-function elementHolds({ quantifier, of }: ElementTest, valueIn: ValueIn): Holds<Scope> {
-  const holds = compiled<Scope>(of, (leaf) => leafHolds(leaf, elementValue));
+function elementHolds({ field, quantifier, of }: ElementTest, valueIn: ValueIn): Holds<Scope> {
+  // The only documented list: its elements have the keys of a struct.
+  const isStruct = field.length === 1 && documentedKeys(field)[0] === 'resources';
+  const valueOf = isStruct ? structValue : elementValue;
+  const holds = compiled<Scope>(of, (leaf) => leafHolds(leaf, valueOf));
   return ({ event, element: outer }) => {
     const list = opened(valueIn({ event, element: outer }));
     if (!Array.isArray(list)) return false;
@@ -95,6 +99,16 @@ function eventValue(field: FieldPath): ValueIn {
 
 function elementValue(field: FieldPath): ValueIn {
   return ({ element = null }) => descend(element, field);
+}
+
+/** The keys of a struct are found in any case. */
+function structValue([name = '', ...inner]: FieldPath): ValueIn {
+  const wanted = asciiLower(name);
+  return ({ element = null }) => {
+    if (name === '' || !isObject(element)) return name === '' ? element : null;
+    const key = Object.keys(element).find((one) => asciiLower(one) === wanted);
+    return key === undefined ? null : descend(element[key] ?? null, inner);
+  };
 }
 
 function descend(value: Json, [key, ...rest]: readonly string[]): Json {
