@@ -11,6 +11,8 @@ import { pendingText, readPending, type Pending } from './pending.js';
 
 const CHECKPOINT = 'checkpoint.json';
 const PENDING = 'pending.json';
+/** Hashes alone could begin as a packed file does, and then be lost evidence where the folder lies among logs. */
+const HEAD = Buffer.from('hunt-history/1\n');
 /** Files that a killed process may leave. */
 const ABANDONED = /^(?:(?:told|files)-\d+\.bin(?:\.tmp)?|lock\.[0-9a-f-]{36}\.tmp)$/;
 
@@ -73,10 +75,11 @@ export class HistoryFolder {
     }
     if (bytes.length !== file.bytes || sha256(bytes) !== file.sha256)
       return 'it is not the file that the checkpoint names';
-    return HashList.fromBytes(bytes, hasNumbers) ?? 'it is damaged';
+    return HashList.fromBytes(bytes.subarray(HEAD.length), hasNumbers) ?? 'it is damaged';
   }
 
-  writeData(name: string, bytes: Buffer): DataFile {
+  writeData(name: string, list: Buffer): DataFile {
+    const bytes = Buffer.concat([HEAD, list]);
     this.#write(name, bytes);
     return { name, bytes: bytes.length, sha256: sha256(bytes) };
   }
