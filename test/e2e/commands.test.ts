@@ -23,6 +23,8 @@ function fileWith(text: string, name = 'rule.yml'): string {
 
 describe('the help', () => {
   const commands = [
+    'accept',
+    'prove',
     'rules',
     'explain',
     'sql',
@@ -44,7 +46,10 @@ describe('the help', () => {
       'Arguments:',
       'Rules:',
       'Events:',
+      'Comparison:',
       'Report:',
+      'Proof:',
+      'Telling people:',
       'Reading logs and tables:',
       'Tables and AWS access:',
       'Queries in Athena and Trino:',
