@@ -106,7 +106,7 @@ function asksOf(folder) {
 
 /** The key, the session and the role of the first such event of a corpus. */
 function somebodyIn(folder) {
-  const [file] = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  const file = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find((name) =>
     name.endsWith('.gz'),
   );
   const { Records } = JSON.parse(gunzipSync(readFileSync(join(folder, file))));

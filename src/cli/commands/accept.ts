@@ -1,5 +1,6 @@
 /** `hunt accept REPORT EVENT-ID…`: writes an exception for events of a report. */
 import { existsSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { formatInstant } from '../../cloudtrail/time/time.js';
 import { withException, nextId } from '../../disposition/exceptions/add.js';
 import { endOf } from '../../disposition/exceptions/covers.js';
@@ -52,7 +53,7 @@ export const acceptCommand = defineCommand({
     const reason = required(given.reason, '--reason');
     const expires = expiryOf(required(given.expires, '--expires'), now);
     const owner = required(
-      given.owner ?? environment['USER'] ?? environment['LOGNAME'] ?? environment['USERNAME'],
+      given.owner ?? environment['USER'] ?? environment['USERNAME'] ?? userInfo().username,
       '--owner',
     );
     const path = given.file ?? readConfig(options.general.config)?.exceptions ?? DEFAULT_FILE;
