@@ -17,7 +17,7 @@ import type { Report } from '../report/report.js';
 import { counted } from '../text/counted.js';
 import { safeLine } from '../text/safe-text.js';
 import { checkTargets, writeFiles, type Force } from '../report/write.js';
-import type { Config } from './options/config.js';
+import type { Config } from './options/hunt-yml/config.js';
 import { filledName, placeholdersOf, type PlaceholderValues } from './options/output-names.js';
 import { concerns, reasonsForThree } from './concerns.js';
 import { wantsColor } from './color.js';

@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readConfig } from '../../src/cli/options/config.js';
+import { readConfig } from '../../src/cli/options/hunt-yml/config.js';
 import { FORMAT_NAMES, formatNamed } from '../../src/report/formats.js';
 import { WARNINGS } from '../../src/report/warnings.js';
 import { openedGroup } from '../support/hunt-events.js';

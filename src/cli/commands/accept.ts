@@ -13,7 +13,7 @@ import { safeLine } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
 import { textOfFile } from '../hunts/compared-with.js';
-import { readConfig } from '../options/config.js';
+import { readConfig } from '../options/hunt-yml/config.js';
 import { listArgument, requiredArgument, textFlag } from '../options/flags/flag.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import { readDuration } from '../options/window.js';

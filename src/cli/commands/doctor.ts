@@ -9,7 +9,7 @@ import { safeLine } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-code.js';
-import { readConfig } from '../options/config.js';
+import { readConfig } from '../options/hunt-yml/config.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import { READING_FLAGS } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS, RULE_FLAGS } from '../options/flags/rule-flags.js';

@@ -14,7 +14,7 @@ import { checkProof, proofOf, writeProof } from '../hunts/proof.js';
 import { filledMailBody, tell, tellingOf } from '../notices/tell.js';
 import { runOn } from '../hunts/run-on.js';
 import { auditSettings } from '../options/audit.js';
-import { configUsed, type Config } from '../options/config.js';
+import { configUsed, type Config } from '../options/hunt-yml/config.js';
 import { AUDIT_FLAGS } from '../options/flags/audit-flags.js';
 import { listArgument, type OptionValues } from '../options/flags/flag.js';
 import { COMPARE_FLAGS } from '../options/flags/compare-flags.js';

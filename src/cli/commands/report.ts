@@ -7,7 +7,7 @@ import { defineCommand } from '../command.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-code.js';
 import { proofOf } from '../hunts/proof.js';
-import { readConfig, type Config } from '../options/config.js';
+import { readConfig, type Config } from '../options/hunt-yml/config.js';
 import { scheduledTelling } from '../notices/tell.js';
 import { tellDue } from '../schedule/tell-due.js';
 import { optionalArgument, textFlag, type OptionValues } from '../options/flags/flag.js';
@@ -19,7 +19,7 @@ import {
   TELL_FLAGS,
 } from '../options/flags/hunt-flags.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
-import { reportNamed, type ScheduledReport } from '../options/reports-config.js';
+import { reportNamed, type ScheduledReport } from '../options/hunt-yml/reports.js';
 import { targetOf, type Target } from '../options/target.js';
 import { duePeriods, minuteText, nextDue, readFirst, readNow } from '../schedule/due.js';
 import { periodsText, reportList } from '../schedule/list.js';

@@ -9,7 +9,7 @@ import { PARTITIONINGS, schemaSql, type Partitioning } from '../../table/ddl.js'
 import { defineCommand } from '../command.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-code.js';
-import { readConfig } from '../options/config.js';
+import { readConfig } from '../options/hunt-yml/config.js';
 import {
   choiceFlag,
   listFlag,

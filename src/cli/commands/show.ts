@@ -6,7 +6,7 @@ import { safeJson, safeLine } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
 import { findInLogs, saySearch, searchExitCode } from '../hunts/find-in-logs.js';
 import { awsSettings } from '../options/aws-settings.js';
-import { readConfig } from '../options/config.js';
+import { readConfig } from '../options/hunt-yml/config.js';
 import { idsAndLogs } from '../options/event-ids.js';
 import { choiceFlag, listArgument, withDefault } from '../options/flags/flag.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';

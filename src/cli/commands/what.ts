@@ -16,7 +16,7 @@ import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import { READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS } from '../options/flags/rule-flags.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
-import { configUsed } from '../options/config.js';
+import { configUsed } from '../options/hunt-yml/config.js';
 import { givenWindow } from '../options/given-window.js';
 import { lateOf } from '../options/late.js';
 import { whatAndLogs } from '../options/what-and-logs.js';

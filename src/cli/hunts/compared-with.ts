@@ -11,7 +11,7 @@ import { HuntError, reasonOf } from '../../errors.js';
 import { readBaseline } from '../../history/baseline.js';
 import type { SettingsFile } from '../../integrity/manifest/manifest.js';
 import { safeLine } from '../../text/safe-text.js';
-import type { Config } from '../options/config.js';
+import type { Config } from '../options/hunt-yml/config.js';
 import type { CompareOptions } from '../options/flags/compare-flags.js';
 
 export interface ComparisonRequest {

@@ -6,7 +6,7 @@ import type { Report, Warning } from '../../report/report.js';
 import { HuntError } from '../../errors.js';
 import type { CommandContext } from '../context.js';
 import { exitCodeOf } from '../exit-code.js';
-import { configForHunt, type Config } from '../options/config.js';
+import { configForHunt, type Config } from '../options/hunt-yml/config.js';
 import { givenPeriod } from '../options/given-window.js';
 import type { EventOptions } from '../options/flags/rule-flags.js';
 import type { PlaceholderValues } from '../options/output-names.js';

@@ -11,7 +11,7 @@ import { checkTargets } from '../../report/write.js';
 import type { Report } from '../../report/report.js';
 import { filesOfRules, nameOfRuleFile } from '../../rule/catalog/files-of.js';
 import type { CommandContext } from '../context.js';
-import type { Config } from '../options/config.js';
+import type { Config } from '../options/hunt-yml/config.js';
 import type { Selection } from '../options/selection.js';
 import { startOf, refuseEvidence, type Outputs } from '../outputs.js';
 import type { Preparation } from './preparation.js';

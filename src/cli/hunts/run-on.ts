@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { HuntError } from '../../errors.js';
 import type { CommandContext } from '../context.js';
 import { awsSettings } from '../options/aws-settings.js';
-import type { Config } from '../options/config.js';
+import type { Config } from '../options/hunt-yml/config.js';
 import type { GroupValues } from '../options/flags/flag.js';
 import type { READING_FLAGS } from '../options/flags/hunt-flags.js';
 import type { EventOptions } from '../options/flags/rule-flags.js';

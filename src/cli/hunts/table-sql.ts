@@ -7,7 +7,7 @@ import { ruleStatements } from '../../hunt/table/plan/rule-sql.js';
 import { withRegisteredValues } from '../../hunt/table/plan/registered-values.js';
 import { openTrino } from '../../hunt/table/trino.js';
 import type { CommandContext } from '../context.js';
-import { readConfig } from '../options/config.js';
+import { readConfig } from '../options/hunt-yml/config.js';
 import { lateOf } from '../options/late.js';
 import type { GroupValues } from '../options/flags/flag.js';
 import type { CONFIG_FLAGS } from '../options/flags/general-flags.js';

@@ -4,7 +4,7 @@ import { reasonOf } from '../../errors.js';
 import { noticeBody } from '../../report/notice/bodies.js';
 import type { Notice } from '../../report/notice/notice.js';
 import { safeLine } from '../../text/safe-text.js';
-import type { NotifyAddress } from '../options/notify-config.js';
+import type { NotifyAddress } from '../options/hunt-yml/notify.js';
 
 const ATTEMPTS = 3;
 /** The wait before the second attempt, in milliseconds; before each further one it is four times as long. */

@@ -4,14 +4,14 @@ import { isNoticeMail } from '../../report/notice/mail-domain.js';
 import { noticeOf, type Notice } from '../../report/notice/notice.js';
 import type { Report } from '../../report/report.js';
 import { checkTargets, writeFiles } from '../../report/write.js';
-import type { Config } from '../options/config.js';
+import type { Config } from '../options/hunt-yml/config.js';
 import { placeholdersOf, type PlaceholderValues } from '../options/output-names.js';
 import { filledPath } from '../outputs.js';
 import { HuntError } from '../../errors.js';
 import { safeLine } from '../../text/safe-text.js';
 import { causesOfThree } from '../concerns.js';
 import type { CommandContext } from '../context.js';
-import { notifyAddress, type NotifyAddress } from '../options/notify-config.js';
+import { notifyAddress, type NotifyAddress } from '../options/hunt-yml/notify.js';
 import { sendNotice } from './send.js';
 
 export interface Telling {

@@ -4,7 +4,7 @@ import { HuntError } from '../../errors.js';
 import type { AuditSettings } from '../../report/audit/with-audit.js';
 import { didYouMean } from '../../text/did-you-mean.js';
 import type { MappingReader } from '../../yaml/mapping.js';
-import type { Config } from './config.js';
+import type { Config } from './hunt-yml/config.js';
 
 interface AuditRequest {
   readonly controls: readonly string[];

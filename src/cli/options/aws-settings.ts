@@ -1,7 +1,7 @@
 /** The AWS profile, region and address for Athena and S3. */
 import type { AwsSettings } from '../../engine/athena/client/client.js';
 import type { CommandContext } from '../context.js';
-import type { AthenaConfig } from './table-config.js';
+import type { AthenaConfig } from './hunt-yml/table.js';
 import type { TableOptions } from './flags/table-flags.js';
 
 /** A fake region: a server that is not AWS needs one for the signature only. */

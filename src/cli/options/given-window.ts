@@ -7,7 +7,7 @@ import {
 } from '../../cloudtrail/time/period.js';
 import type { Window } from '../../cloudtrail/time/window.js';
 import { HuntError } from '../../errors.js';
-import type { Config } from './config.js';
+import type { Config } from './hunt-yml/config.js';
 import { readWindow } from './window.js';
 import { writtenTime } from './written.js';
 

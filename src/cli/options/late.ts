@@ -1,6 +1,6 @@
 /** How long after an event its file may still arrive. */
 import { DAY } from '../../cloudtrail/time/window.js';
-import type { Config } from './config.js';
+import type { Config } from './hunt-yml/config.js';
 import { readDuration } from './window.js';
 import { writtenTime } from './written.js';
 

@@ -16,7 +16,7 @@ import {
 import { filterConditions, givenFilters, type GivenFilter } from '../../rule/filters.js';
 import { atLeast } from '../../rule/least-severity.js';
 import { didYouMean } from '../../text/did-you-mean.js';
-import type { Config } from './config.js';
+import type { Config } from './hunt-yml/config.js';
 import { givenWindow } from './given-window.js';
 import { parameterSettings } from './parameters.js';
 import type { EventOptions, RuleOptions } from './flags/rule-flags.js';

@@ -3,8 +3,8 @@ import { HuntError } from '../../errors.js';
 import type { AthenaTarget } from '../../hunt/table/athena.js';
 import type { CommandContext } from '../context.js';
 import { awsSettings } from './aws-settings.js';
-import type { Config } from './config.js';
-import type { AthenaConfig, TrinoConfig } from './table-config.js';
+import type { Config } from './hunt-yml/config.js';
+import type { AthenaConfig, TrinoConfig } from './hunt-yml/table.js';
 import type { TableOptions } from './flags/table-flags.js';
 
 export interface LogsTarget {

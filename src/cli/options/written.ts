@@ -1,5 +1,5 @@
 /** A value as the user wrote it, with the option or the key of `hunt.yml` that has it, for error messages. */
-import type { Config } from './config.js';
+import type { Config } from './hunt-yml/config.js';
 
 export interface Written {
   readonly text: string;

@@ -11,11 +11,11 @@ import type { Places } from '../../integrity/prove/places.js';
 import { meantBy } from '../../rule/catalog/named.js';
 import { HUNT_FLAGS } from '../commands/hunt.js';
 import type { HuntSettings } from '../hunts/hunt-settings.js';
-import { configIn, type Config } from '../options/config.js';
+import { configIn, type Config } from '../options/hunt-yml/config.js';
 import { readOptions, type GroupValues, type OptionValues } from '../options/flags/flag.js';
 import type { READING_FLAGS } from '../options/flags/hunt-flags.js';
 import { lateOf } from '../options/late.js';
-import { reportNamed } from '../options/reports-config.js';
+import { reportNamed } from '../options/hunt-yml/reports.js';
 import { select } from '../options/selection.js';
 
 export interface RecordedHunt {

@@ -8,7 +8,7 @@ import { check, type Check } from '../../integrity/prove/check.js';
 import { checkFindings, checkLateFindings } from '../../integrity/prove/findings.js';
 import type { CommandContext } from '../context.js';
 import { runOn } from '../hunts/run-on.js';
-import type { Config } from '../options/config.js';
+import type { Config } from '../options/hunt-yml/config.js';
 import type { QueryRunOptions, TableOptions } from '../options/flags/table-flags.js';
 import { targetOf, type Target } from '../options/target.js';
 import { findingsOf, lateHunt } from './again.js';

@@ -2,7 +2,7 @@
 import type { Period } from '../../cloudtrail/time/period.js';
 import type { LastRun } from '../../history/last-run.js';
 import { safeLine } from '../../text/safe-text.js';
-import type { ScheduledReport } from '../options/reports-config.js';
+import type { ScheduledReport } from '../options/hunt-yml/reports.js';
 import { duePeriods, minuteText, nextDue } from './due.js';
 
 interface Entry {

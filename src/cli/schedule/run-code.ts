@@ -1,7 +1,7 @@
 /** The exit codes of scheduled runs. */
 import type { Report } from '../../report/report.js';
 import { EXIT, exitCodeOf } from '../exit-code.js';
-import type { FailOn } from '../options/reports-config.js';
+import type { FailOn } from '../options/hunt-yml/reports.js';
 
 /** The exit code of one run. An incomplete run outranks findings, as in every hunt. */
 export function runCode(report: Report, fail: FailOn, allowEmpty: boolean): number {

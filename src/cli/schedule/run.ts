@@ -16,7 +16,7 @@ import { writeProof } from '../hunts/proof.js';
 import { runOn } from '../hunts/run-on.js';
 import { isToTell, noticeAbout, sendToAll, writeMailBody } from '../notices/tell.js';
 import { auditSettings } from '../options/audit.js';
-import { configUsed } from '../options/config.js';
+import { configUsed } from '../options/hunt-yml/config.js';
 import { lateOf } from '../options/late.js';
 import type { Selection } from '../options/selection.js';
 import { deliver } from '../outputs.js';

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readConfig } from '../../../src/cli/options/config.js';
+import { readConfig } from '../../../src/cli/options/hunt-yml/config.js';
 import { withChanges } from '../../../src/rule/exclusions/changes.js';
 import { readRule } from '../../../src/rule/catalog/read.js';
 import type { Rule } from '../../../src/rule/rule.js';

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { parseKeepingNumbers } from '../../../src/cloudtrail/numbers.js';
 import { isObject } from '../../../src/cloudtrail/json.js';
 import { toRecord } from '../../../src/cloudtrail/record.js';
-import { readConfig } from '../../../src/cli/options/config.js';
+import { readConfig } from '../../../src/cli/options/hunt-yml/config.js';
 import { findRule } from '../../../src/rule/catalog/find.js';
 import { withChanges } from '../../../src/rule/exclusions/changes.js';
 import { huntEvents, openedGroup } from '../../support/hunt-events.js';

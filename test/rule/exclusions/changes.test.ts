@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { carrierOf } from '../../../src/change/actor/carrier.js';
 import { callerOf } from '../../../src/change/actor/caller.js';
-import { readConfig } from '../../../src/cli/options/config.js';
+import { readConfig } from '../../../src/cli/options/hunt-yml/config.js';
 import { conditionResults } from '../../../src/hunt/condition-results.js';
 import { toolCondition, toolNames } from '../../../src/rule/catalog/tools.js';
 import { readRule } from '../../../src/rule/catalog/read.js';

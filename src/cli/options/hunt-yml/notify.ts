@@ -1,10 +1,10 @@
 /** `notify` in hunt.yml and `--notify`: where messages about reports go. */
-import { HuntError } from '../../errors.js';
-import { kindOfHost, NOTICE_KINDS, type NoticeKind } from '../../report/notice/bodies.js';
-import { didYouMean } from '../../text/did-you-mean.js';
-import { MappingReader, textOf } from '../../yaml/mapping.js';
-import type { YamlNode } from '../../yaml/parse.js';
-import type { Written } from './written.js';
+import { HuntError } from '../../../errors.js';
+import { kindOfHost, NOTICE_KINDS, type NoticeKind } from '../../../report/notice/bodies.js';
+import { didYouMean } from '../../../text/did-you-mean.js';
+import { MappingReader, textOf } from '../../../yaml/mapping.js';
+import type { YamlNode } from '../../../yaml/parse.js';
+import type { Written } from '../written.js';
 
 /** As it is written: an address may stand in an environment variable, so that no secret is in a file. */
 export interface NotifyTarget {

@@ -2,26 +2,21 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { HuntError, reasonOf } from '../../errors.js';
-import type { Report, Warning } from '../../report/report.js';
-import type { ExclusionChanges } from '../../rule/exclusions/changes.js';
-import { textsOf, MappingReader } from '../../yaml/mapping.js';
-import { parseYaml } from '../../yaml/parse.js';
-import {
-  readAthenaConfig,
-  readTrinoConfig,
-  type AthenaConfig,
-  type TrinoConfig,
-} from './table-config.js';
-import { readTimeZone } from './audit.js';
-import { readAccounts, withAccounts } from './accounts-config.js';
-import { readNotifyConfig, type NotifyTarget } from './notify-config.js';
-import type { TicketSettings } from '../../disposition/tickets/ticket.js';
-import { readTicketSettings } from './tickets-config.js';
-import { readExclusionChanges } from './exclusions-config.js';
-import { readReports, type ScheduledReport } from './reports-config.js';
-import { readHistoryConfig, type HistoryConfig } from './history-config.js';
-import { isWithin } from '../path-within.js';
+import { HuntError, reasonOf } from '../../../errors.js';
+import type { Report, Warning } from '../../../report/report.js';
+import type { ExclusionChanges } from '../../../rule/exclusions/changes.js';
+import { textsOf, MappingReader } from '../../../yaml/mapping.js';
+import { parseYaml } from '../../../yaml/parse.js';
+import { readAthenaConfig, readTrinoConfig, type AthenaConfig, type TrinoConfig } from './table.js';
+import { readTimeZone } from '../audit.js';
+import { readAccounts, withAccounts } from './accounts.js';
+import { readNotifyConfig, type NotifyTarget } from './notify.js';
+import type { TicketSettings } from '../../../disposition/tickets/ticket.js';
+import { readTicketSettings } from './tickets.js';
+import { readExclusionChanges } from './exclusions.js';
+import { readReports, type ScheduledReport } from './reports.js';
+import { readHistoryConfig, type HistoryConfig } from './history.js';
+import { isWithin } from '../../path-within.js';
 
 export interface Config {
   readonly path: string;

@@ -1,7 +1,7 @@
 /** The mappings `athena` and `trino` of `hunt.yml`, which name a table and explain its columns and partitions. */
-import { PARTITION_ROLES, type PartitionHints } from '../../table/partitions/roles.js';
-import type { ColumnNames } from '../../table/columns/find-column.js';
-import { MappingReader } from '../../yaml/mapping.js';
+import { PARTITION_ROLES, type PartitionHints } from '../../../table/partitions/roles.js';
+import type { ColumnNames } from '../../../table/columns/find-column.js';
+import { MappingReader } from '../../../yaml/mapping.js';
 
 /** What a table may need explained, on either engine. */
 interface TableConfig {

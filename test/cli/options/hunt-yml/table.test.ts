@@ -1,8 +1,8 @@
 /** The mapping `partitions` of hunt.yml. */
 import { expect, test } from 'vitest';
-import { readAthenaConfig } from '../../../src/cli/options/table-config.js';
-import { MappingReader } from '../../../src/yaml/mapping.js';
-import { parseYaml } from '../../../src/yaml/parse.js';
+import { readAthenaConfig } from '../../../../src/cli/options/hunt-yml/table.js';
+import { MappingReader } from '../../../../src/yaml/mapping.js';
+import { parseYaml } from '../../../../src/yaml/parse.js';
 
 function partitions(text: string) {
   const yaml = parseYaml(`athena: { partitions: ${text} }`, 'hunt.yml', 'CONFIG');

@@ -1,9 +1,9 @@
 /** `history` and `lookback` of hunt.yml. */
 import { expect, test } from 'vitest';
-import { readHistoryConfig } from '../../../src/cli/options/history-config.js';
-import { DAY } from '../../../src/cloudtrail/time/window.js';
-import { MappingReader } from '../../../src/yaml/mapping.js';
-import { parseYaml } from '../../../src/yaml/parse.js';
+import { readHistoryConfig } from '../../../../src/cli/options/hunt-yml/history.js';
+import { DAY } from '../../../../src/cloudtrail/time/window.js';
+import { MappingReader } from '../../../../src/yaml/mapping.js';
+import { parseYaml } from '../../../../src/yaml/parse.js';
 
 function read(text: string) {
   const yaml = parseYaml(text, 'hunt.yml', 'CONFIG');

@@ -1,9 +1,9 @@
 /** `reports` and `accounts` of hunt.yml. */
 import { expect, test } from 'vitest';
-import { readAccounts, withAccounts } from '../../../src/cli/options/accounts-config.js';
-import { readReports } from '../../../src/cli/options/reports-config.js';
-import { MappingReader } from '../../../src/yaml/mapping.js';
-import { parseYaml } from '../../../src/yaml/parse.js';
+import { readAccounts, withAccounts } from '../../../../src/cli/options/hunt-yml/accounts.js';
+import { readReports } from '../../../../src/cli/options/hunt-yml/reports.js';
+import { MappingReader } from '../../../../src/yaml/mapping.js';
+import { parseYaml } from '../../../../src/yaml/parse.js';
 
 function config(text: string): MappingReader {
   const yaml = parseYaml(text, 'hunt.yml', 'CONFIG');

@@ -1,6 +1,6 @@
 /** Reads `accounts` of `hunt.yml`: the names that people use for AWS accounts. */
-import { HuntError } from '../../errors.js';
-import { textOf, type MappingReader } from '../../yaml/mapping.js';
+import { HuntError } from '../../../errors.js';
+import { textOf, type MappingReader } from '../../../yaml/mapping.js';
 
 /** The parameter of the pack that says which accounts matter. */
 export const ACCOUNTS_PARAMETER = 'PROD_ACCOUNT_IDS';

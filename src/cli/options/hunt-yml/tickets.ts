@@ -5,11 +5,11 @@ import {
   type TicketColumns,
   type TicketPlace,
   type TicketSettings,
-} from '../../disposition/tickets/ticket.js';
-import { javascriptRegex } from '../../rule/regex/javascript.js';
-import { didYouMean } from '../../text/did-you-mean.js';
-import { MappingReader } from '../../yaml/mapping.js';
-import { readDuration } from './window.js';
+} from '../../../disposition/tickets/ticket.js';
+import { javascriptRegex } from '../../../rule/regex/javascript.js';
+import { didYouMean } from '../../../text/did-you-mean.js';
+import { MappingReader } from '../../../yaml/mapping.js';
+import { readDuration } from '../window.js';
 
 const CODE = 'CONFIG';
 const KEYS = ['pattern', 'in', 'export', 'columns', 'afterwards'];

@@ -1,10 +1,10 @@
 /** Reads `reports` of `hunt.yml`: the reports that `hunt report NAME` makes for one period after the other. */
-import { PERIOD_KINDS, type PeriodKind } from '../../cloudtrail/time/period.js';
-import { HuntError } from '../../errors.js';
-import { didYouMean } from '../../text/did-you-mean.js';
-import { MappingReader } from '../../yaml/mapping.js';
-import type { YamlMap } from '../../yaml/parse.js';
-import { placeholdersOf } from './output-names.js';
+import { PERIOD_KINDS, type PeriodKind } from '../../../cloudtrail/time/period.js';
+import { HuntError } from '../../../errors.js';
+import { didYouMean } from '../../../text/did-you-mean.js';
+import { MappingReader } from '../../../yaml/mapping.js';
+import type { YamlMap } from '../../../yaml/parse.js';
+import { placeholdersOf } from '../output-names.js';
 
 /** Which findings let a run exit with 1: new and expired ones, those that nothing explains, or none. */
 export const FAIL_CHOICES = ['new', 'unexplained', 'never'] as const;

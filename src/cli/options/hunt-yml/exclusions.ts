@@ -1,14 +1,14 @@
 /** Reads `exclusions` and `allow` of `hunt.yml`, which change what rules with a list of exclusions leave out. */
-import { HuntError } from '../../errors.js';
-import type { NamedExclusion } from '../../rule/condition/condition.js';
-import { allowedExclusion, type Allowance } from '../../rule/exclusions/allow.js';
-import { readRemoval, type ExclusionChanges } from '../../rule/exclusions/changes.js';
-import { readTool, type WrittenText } from '../../rule/exclusions/tool.js';
-import { readCalls } from '../../rule/panther/calls.js';
-import { wrongName } from '../../rule/panther/exclusions.js';
-import { readNetwork } from '../../text/addresses.js';
-import { MappingReader, textOf } from '../../yaml/mapping.js';
-import type { YamlNode } from '../../yaml/parse.js';
+import { HuntError } from '../../../errors.js';
+import type { NamedExclusion } from '../../../rule/condition/condition.js';
+import { allowedExclusion, type Allowance } from '../../../rule/exclusions/allow.js';
+import { readRemoval, type ExclusionChanges } from '../../../rule/exclusions/changes.js';
+import { readTool, type WrittenText } from '../../../rule/exclusions/tool.js';
+import { readCalls } from '../../../rule/panther/calls.js';
+import { wrongName } from '../../../rule/panther/exclusions.js';
+import { readNetwork } from '../../../text/addresses.js';
+import { MappingReader, textOf } from '../../../yaml/mapping.js';
+import type { YamlNode } from '../../../yaml/parse.js';
 
 const CODE = 'CONFIG';
 const ALLOW_KEYS = ['tool', 'role', 'user', 'account', 'network'] as const;
