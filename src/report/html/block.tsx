@@ -14,11 +14,8 @@ type ItemBlock = Extract<
   { readonly kind: 'item' | 'story' | 'exclusion' | 'warning' | 'loss' }
 >;
 
-/** The level of the headings within a part: those of HTML must not skip one. */
-export type HeadingLevel = 2 | 3;
-
 /** The blocks of a part in pieces: block by block, and finding by finding. */
-export function* blockPieces(blocks: readonly Block[], level: HeadingLevel): Generator<string> {
+export function* blockPieces(blocks: readonly Block[]): Generator<string> {
   let list: ItemBlock['kind'] | null = null;
   for (const block of blocks) {
     if (list !== null && block.kind !== list) {
@@ -29,7 +26,7 @@ export function* blockPieces(blocks: readonly Block[], level: HeadingLevel): Gen
       if (list === null) yield `<ul class="${block.kind}">\n`;
       list = block.kind;
       yield markup(<Item block={block} />);
-    } else yield* piecesOf(block, level);
+    } else yield* piecesOf(block);
   }
   if (list !== null) yield '</ul>\n';
 }
@@ -106,21 +103,19 @@ function Detailed({
   );
 }
 
-function* piecesOf(block: Exclude<Block, ItemBlock>, level: HeadingLevel): Generator<string> {
+function* piecesOf(block: Exclude<Block, ItemBlock>): Generator<string> {
   switch (block.kind) {
     // They stand at the top of the page.
     case 'title':
     case 'verdict':
       return;
-    case 'heading': {
-      const Heading = level === 2 ? 'h2' : 'h3';
+    case 'heading':
       yield markup(
-        <Heading>
+        <h3>
           <Words of={block.text} />
-        </Heading>,
+        </h3>,
       );
       return;
-    }
     case 'classification':
       yield markup(
         <p class={`severity ${block.severity}`}>
@@ -145,7 +140,7 @@ function* piecesOf(block: Exclude<Block, ItemBlock>, level: HeadingLevel): Gener
       yield markup(<Rules rows={block.rows} />);
       return;
     case 'timeline':
-      yield* timelinePieces(block.items, level);
+      yield* timelinePieces(block.items);
       return;
     case 'records':
       yield* recordPieces(block.items);

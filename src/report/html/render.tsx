@@ -37,7 +37,7 @@ function* topPieces({ head, verdict, lead, parts }: Outline): Generator<string> 
     </h1>,
   );
   if (verdict.length > 0) yield markup(<Verdict lines={verdict} />);
-  yield* blockPieces(lead, 2);
+  yield* blockPieces(lead);
   if (parts.length > 1) yield markup(<Contents parts={parts} />);
   yield '</header>\n';
 }
@@ -79,7 +79,7 @@ function Contents({ parts }: { readonly parts: readonly Part[] }): VNode {
 function* partPieces({ id, title, blocks }: Part): Generator<string> {
   yield `<section aria-labelledby="${id}">\n`;
   yield markup(<Title id={id} of={title} />);
-  yield* blockPieces(blocks, 3);
+  yield* blockPieces(blocks);
   yield '</section>\n';
 }
 

@@ -16,7 +16,6 @@ bdi,code{font-family:${MONO};font-size:.92em}
 a{color:var(--link)}
 h1{font-size:1.25rem;line-height:1.35;font-weight:600;margin:.2rem 0 .8rem}
 h2{font-size:1.25rem;line-height:1.3;margin:2.2rem 0 .6rem;padding-top:.6rem;border-top:1px solid var(--line)}
-header h2{font-size:1.05rem;border:0;padding:0;margin:1.2rem 0 .4rem}
 h3{font-size:1rem;line-height:1.3;margin:1.4rem 0 .4rem}
 p{margin:.4rem 0}
 ul{margin:.4rem 0;padding-left:1.3rem}
@@ -54,11 +53,11 @@ th,td{padding:.25rem .4rem .25rem 0;text-align:left;vertical-align:top;border-bo
 th{font-weight:600;overflow-wrap:normal}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 .signature dd{height:2.5rem;border-bottom:1px solid var(--ink)}
-@media (min-width:48rem){
+@media (min-width:40rem){
 body{padding:1.5rem 2rem}
 h1{font-size:1.6rem}
 th,td{padding-right:.9rem}
-dl>div{display:grid;grid-template-columns:10rem 1fr;gap:0 1rem}
+dl>div{display:grid;grid-template-columns:8rem 1fr;gap:0 1rem}
 }
 @media (forced-colors:active){.mark{border:1px solid}}
 `;
@@ -69,7 +68,7 @@ const PRINT = `
 body{max-width:none;padding:0;font-size:9.5pt}
 h1{font-size:15pt}h2{font-size:12pt}h3{font-size:10.5pt}
 h2,h3,.run{break-after:avoid}
-li,tr,dl>div{break-inside:avoid}
+tr,.story>li,.findings>li,.records>li{break-inside:avoid}
 nav,.skip{display:none}
 ul.findings{content-visibility:visible}
 .verdict li,.mark,ul.loss>li,ul.warning>li,ul.story>li,ul.records>li{print-color-adjust:exact}

@@ -8,9 +8,8 @@ import { Words } from './text.js';
 /** Findings in one list. A browser lays out only the lists that are near the window, so a long one must be divided. */
 const MOST_IN_LIST = 200;
 
-/** The time line in pieces. Its days are headings of the given level. */
-export function* timelinePieces(items: Iterable<TimelineItem>, level: 2 | 3): Generator<string> {
-  const Day = level === 2 ? 'h2' : 'h3';
+/** The time line in pieces. Its days are headings. */
+export function* timelinePieces(items: Iterable<TimelineItem>): Generator<string> {
   let inList = 0;
   for (const item of items) {
     if (inList > 0 && (item.kind !== 'finding' || inList === MOST_IN_LIST)) {
@@ -20,9 +19,9 @@ export function* timelinePieces(items: Iterable<TimelineItem>, level: 2 | 3): Ge
     switch (item.kind) {
       case 'day':
         yield markup(
-          <Day>
+          <h3>
             <Words of={item.text} />
-          </Day>,
+          </h3>,
         );
         break;
       case 'run':
