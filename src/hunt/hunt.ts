@@ -1,56 +1,13 @@
 /** Runs a hunt on any engine: a source answers the query, and the answer becomes a report. */
-import type { HourSpan } from '../cloudtrail/time/hour-span.js';
 import type { CallTotals } from '../answer/calls.js';
 import type { Compared } from '../disposition/compared.js';
-import { AnswerCollector, type Answer } from '../findings/collector.js';
-import type { Query } from '../query/query.js';
-import type {
-  FileOutcomes,
-  HuntSource,
-  RefusedRule,
-  Report,
-  RuleFileOutcomes,
-  Warning,
-} from '../report/report.js';
-import type { LogsRead } from './assemble/coverage.js';
+import { AnswerCollector } from '../findings/collector.js';
+import type { HuntSource, Report, RuleFileOutcomes, Warning } from '../report/report.js';
 import { isIndicator, type GivenFilter } from '../rule/filters.js';
-import type { Followed } from './follow/follow.js';
 import type { ScheduledRun } from '../history/scheduled-run.js';
+import type { AnswerSource, SourceAnswer } from './answer-source.js';
 import { toReport } from './assemble/report.js';
 import { answerLate, withLateLosses, withoutLooked } from './late.js';
-
-/** Runs a query: on local logs in DuckDB, or on a table in Athena or Trino. */
-export interface AnswerSource {
-  readonly query: Query;
-  /** Rules that are not in the query, because the source cannot answer them. */
-  readonly refused?: readonly RefusedRule[] | undefined;
-  /**
-   * Runs the query once. `begin` makes an empty collector for its rows. A source that must run the query again makes a new
-   * collector. Throws a HuntError if the query fails.
-   */
-  answer(begin: (textOf?: (reference: string) => string) => AnswerCollector): Promise<SourceAnswer>;
-  /**
-   * Counts the calls that the filters leave, in a further reading of the records. Missing where they cannot be read again, or
-   * where that would cost money.
-   */
-  readonly countCalls?: (() => Promise<CallTotals | undefined>) | undefined;
-}
-
-/** The answer, and a summary of what was read for it. */
-export interface SourceAnswer {
-  readonly answer: Answer;
-  readonly logs: LogsRead;
-  readonly files: FileOutcomes;
-  readonly source: Omit<HuntSource, 'config'>;
-  /** Who issued the keys of sessions in the findings. */
-  readonly followed: Followed;
-  /** Files with events from this instant on may still arrive; Infinity where all of them have. */
-  readonly stillFilling: number;
-  /** When no account has a record, and the report says so already. Not to be said again for each account. */
-  readonly silences?: readonly HourSpan[] | undefined;
-  /** Warnings about the logs as a whole. */
-  readonly warnings: readonly Warning[];
-}
 
 /** Facts about the hunt that the report records. */
 export interface HuntContext {

@@ -7,7 +7,7 @@ import type { ScheduledRun } from '../history/scheduled-run.js';
 import type { FindingItem, Findings, MatchedFinding } from '../report/finding.js';
 import type { FileOutcomes, Warning } from '../report/report.js';
 import type { Query } from '../query/query.js';
-import type { AnswerSource, SourceAnswer } from './hunt.js';
+import type { AnswerSource, SourceAnswer } from './answer-source.js';
 
 export interface LateAnswer extends SourceAnswer {
   readonly query: Query;

@@ -1,12 +1,10 @@
 /** Hunts local logs: reads them into DuckDB, which runs the query. */
-import type { Readable } from 'node:stream';
 import type { CallTotals } from '../answer/calls.js';
 import { answerReader, matchReader } from '../answer/read-answer.js';
 import { countsSql, matchesSql } from '../answer/statement/local-sql.js';
 import { withReferences, type Batch } from '../batch/batch.js';
 import { valuesIn } from '../cloudtrail/requirement.js';
-import type { Window } from '../cloudtrail/time/window.js';
-import type { DumpSummary, DumpProgress, DumpRequest, InputFile } from '../dump/dump.js';
+import type { DumpSummary, DumpRequest } from '../dump/dump.js';
 import { readDump } from '../dump/read/read.js';
 import type { DuckdbEngine } from '../engine/duckdb/engine.js';
 import { openDuckdb, openParquet } from '../engine/duckdb/open.js';
@@ -18,58 +16,15 @@ import { inGroups } from '../query/groups.js';
 import type { Query } from '../query/query.js';
 import { limitsOf, requirementOf, requirementOfFindings } from '../query/required.js';
 import type { FileOutcomes, Report } from '../report/report.js';
-import type { BoundRule } from '../rule/bind.js';
-import type { Condition } from '../rule/condition/condition.js';
 import { leaveFew } from '../rule/filters.js';
 import { duckdb } from '../sql/dialect/duckdb.js';
 import { logWarnings } from './assemble/warnings.js';
-import { follow, NOTHING_FOLLOWED, type Followed, type Following } from './follow/follow.js';
+import { follow, NOTHING_FOLLOWED, type Followed } from './follow/follow.js';
 import { findInLogs } from './follow/in-logs.js';
-import { requestsOfRun, type RunFiles } from './run-files.js';
-import { hunt, type AnswerSource, type HuntContext, type SourceAnswer } from './hunt.js';
-
-export interface LocalRequest {
-  readonly rules: readonly BoundRule[];
-  readonly paths: readonly string[];
-  readonly stdin: Readable;
-  readonly window: Window;
-  /** How long after an event its file may still arrive, in milliseconds. */
-  readonly late: number;
-  /** Milliseconds since 1970 UTC; undefined if all files have arrived. */
-  readonly now?: number | undefined;
-  /** False opens every file, also if its path names a day outside the window. */
-  readonly prune?: boolean | undefined;
-  /** True does not open files if their paths name accounts or regions that no rule can match. */
-  readonly trustPaths?: boolean | undefined;
-  /** The AWS profile, region and endpoint for S3. */
-  readonly s3?: DumpRequest['s3'];
-  readonly exclusions: boolean;
-  /** Without it, as with true. */
-  readonly follow?: Following | undefined;
-  /** Conditions that the user adds to every rule. */
-  readonly filters: readonly Condition[];
-  /** Whether to count every call that the filters leave, whatever the rules say. */
-  readonly calls?: boolean | undefined;
-  readonly workers: number;
-  readonly threads?: DumpRequest['threads'];
-  /** False parses every record and makes a row of it, also if its bytes tell that no rule can match it. */
-  readonly prefilter: boolean;
-  /** How many bytes one log may unpack to; by default 20 GB. */
-  readonly maxUnpacked?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /**
-   * Gets the files that were read, with their hashes. Without it, nothing is hashed. `isLate`: they were read for late events of
-   * earlier periods.
-   */
-  readonly onInputs?: ((inputs: readonly InputFile[], isLate?: boolean) => void) | undefined;
-  /** See `DumpRequest.isKnown`. */
-  readonly isKnown?: DumpRequest['isKnown'];
-  /** What a scheduled run does with the files. */
-  readonly files?: RunFiles | undefined;
-  readonly onProgress?: ((progress: DumpProgress) => void) | undefined;
-  /** Called when all logs are read, before the query runs. */
-  readonly onQuery?: (() => void) | undefined;
-}
+import { requestsOfRun } from './run-files.js';
+import type { AnswerSource, SourceAnswer } from './answer-source.js';
+import { hunt, type HuntContext } from './hunt.js';
+import type { LocalRequest } from './local-request.js';
 
 /** Hunts local logs. Throws a HuntError if no report can be made. */
 export async function huntLocal(request: LocalRequest, context: HuntContext): Promise<Report> {

@@ -1,23 +1,12 @@
 /** The two readings of logs by a scheduled run, and what each leaves in its memory of files. */
 import { DAY, midnight } from '../cloudtrail/time/window.js';
-import type { FileReading } from '../dump/dump.js';
 import type { FoundFile } from '../dump/find/discover.js';
 import { dayOf } from '../dump/find/names.js';
 import { HuntError } from '../errors.js';
-import type { SessionKeys } from '../findings/store.js';
 import type { FoundLog } from '../history/file-memory.js';
 import type { ScheduledRun } from '../history/scheduled-run.js';
 import { lateReading } from './late.js';
-import type { LocalRequest } from './local.js';
-
-/** What a scheduled run does with the files of a reading. */
-export interface RunFiles {
-  readonly isKnown?: ((file: FoundFile) => boolean) | undefined;
-  /** Takes what became of the files. */
-  readonly onRead: (readings: readonly FileReading[]) => void;
-  /** Files that were not read, and that may hold the events that issued a key. */
-  readonly mayIssue: (sessions: SessionKeys) => readonly string[];
-}
+import type { LocalRequest, RunFiles } from './local-request.js';
 
 /** The request for the period, and the one for late events. Throws a HuntError where the logs cannot be read twice. */
 export function requestsOfRun(

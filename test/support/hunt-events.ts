@@ -2,7 +2,8 @@
 import { Readable } from 'node:stream';
 import { DAY } from '../../src/cloudtrail/time/window.js';
 import type { HuntContext } from '../../src/hunt/hunt.js';
-import { huntLocal, type LocalRequest } from '../../src/hunt/local.js';
+import { huntLocal } from '../../src/hunt/local.js';
+import type { LocalRequest } from '../../src/hunt/local-request.js';
 import type { Finding } from '../../src/report/finding.js';
 import type { Report, Section } from '../../src/report/report.js';
 import { bind, type ParameterSettings } from '../../src/rule/bind.js';

@@ -19,7 +19,7 @@ import { readPrice } from '../options/price.js';
 import { select } from '../options/selection.js';
 import { targetOf, type Target } from '../options/target.js';
 import { trinoSettings } from '../options/trino-settings.js';
-import { writtenPrice } from '../options/written.js';
+import { writtenPrice } from '../options/written-settings.js';
 import { refusalText, refusedText } from '../refusals.js';
 
 /** The options of a hunt that decide what it reads. An option has the same heading in the help of each command. */

@@ -1,6 +1,7 @@
 /** A hunt over CloudTrail logs, in files, S3 or standard input, for the command. */
 import type { Inputs } from '../../integrity/manifest/inputs.js';
-import { huntLocal, type LocalRequest } from '../../hunt/local.js';
+import { huntLocal } from '../../hunt/local.js';
+import type { LocalRequest } from '../../hunt/local-request.js';
 import type { CommandContext } from '../context.js';
 import { dumpProgressOn } from '../progress/dump-progress.js';
 import type { HuntResult, HuntSettings } from './hunt-settings.js';

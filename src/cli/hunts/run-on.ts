@@ -11,7 +11,7 @@ import type { QueryRunOptions, TableOptions } from '../options/flags/table-flags
 import { givenPeriod } from '../options/given-window.js';
 import { readOptionalSize } from '../options/size.js';
 import type { Target } from '../options/target.js';
-import { writtenPrice } from '../options/written.js';
+import { writtenPrice } from '../options/written-settings.js';
 import type { HuntResult, HuntSettings } from './hunt-settings.js';
 import { huntLogs } from './logs-hunt.js';
 

@@ -9,7 +9,7 @@ import type { Window } from '../../cloudtrail/time/window.js';
 import { HuntError } from '../../errors.js';
 import type { Config } from './hunt-yml/config.js';
 import { readWindow } from './window.js';
-import { writtenTime } from './written.js';
+import { writtenTime } from './written-settings.js';
 
 /** `--period`, `--since` and `--until`, as given. */
 export interface GivenTimes {

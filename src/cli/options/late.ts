@@ -2,7 +2,7 @@
 import { DAY } from '../../cloudtrail/time/window.js';
 import type { Config } from './hunt-yml/config.js';
 import { readDuration } from './window.js';
-import { writtenTime } from './written.js';
+import { writtenTime } from './written-settings.js';
 
 /** `--late`, or else the configuration, or else a day; in milliseconds. Throws a HuntError if it is no duration. */
 export function lateOf(option: string | undefined, config: Config | undefined): number {
