@@ -170,7 +170,12 @@ async function settingsOf(
   const selection = await select({ rules: options.rules, events: options.events, config, now });
   return {
     selection,
-    compared: comparedWith({ options: options.compare, config, window: selection.window, now }),
+    compared: await comparedWith({
+      options: options.compare,
+      config,
+      window: selection.window,
+      now,
+    }),
     calls: options.count.calls,
     follow: options.reading.follow,
     late: lateOf(options.reading.late, config),

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import type { Period } from '../../cloudtrail/time/period.js';
 import type { Window } from '../../cloudtrail/time/window.js';
 import type { Compared, Tickets } from '../../disposition/compared.js';
-import { readTickets } from '../../disposition/tickets/export.js';
 import { ticketsBy } from '../../disposition/tickets/match.js';
 import type { TicketSettings } from '../../disposition/tickets/ticket.js';
 import { readExceptions } from '../../disposition/exceptions/read.js';
@@ -27,7 +26,7 @@ export interface ComparisonRequest {
 }
 
 /** Undefined where there is nothing to compare with. Throws a HuntError if a file cannot be read or has a mistake. */
-export function comparedWith(request: ComparisonRequest): Compared | undefined {
+export async function comparedWith(request: ComparisonRequest): Promise<Compared | undefined> {
   const { options, config, window, now, run } = request;
   const file = options.exceptions ?? config?.exceptions;
   const { baseline } = options;
@@ -37,7 +36,7 @@ export function comparedWith(request: ComparisonRequest): Compared | undefined {
   return {
     exceptions: file === undefined ? [] : readExceptions(textOfFile(file), safeLine(file)),
     matchedBefore: run?.matchedBefore,
-    tickets: tickets && ticketsIn(tickets),
+    tickets: tickets && (await ticketsIn(tickets)),
     baseline: baseline === undefined ? undefined : readBaseline(baseline),
     period: run?.period,
     // The last instant of the window: a day that is over ends before the next one begins.
@@ -45,8 +44,10 @@ export function comparedWith(request: ComparisonRequest): Compared | undefined {
   };
 }
 
-function ticketsIn(settings: TicketSettings): Tickets {
+async function ticketsIn(settings: TicketSettings): Promise<Tickets> {
   const { export: file } = settings;
+  // Only here: most hunts need no reader of CSV.
+  const { readTickets } = await import('../../disposition/tickets/export.js');
   const read = file === null ? undefined : readTickets(textOfFile(file.path), file);
   return { ...ticketsBy(settings, read?.tickets), unreadable: read?.unreadable ?? 0 };
 }

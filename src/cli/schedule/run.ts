@@ -84,7 +84,7 @@ interface PeriodHunt {
 }
 
 /** Hunts the period, and what came late. */
-function huntPeriod(
+async function huntPeriod(
   { config, target, options, delivery }: Schedule,
   { run, selection, matchedBefore }: PeriodHunt,
   context: CommandContext,
@@ -101,7 +101,7 @@ function huntPeriod(
     warnings: [],
     showsProgress: delivery.showsProgress,
     hashes: true,
-    compared: comparedWith({
+    compared: await comparedWith({
       options: {},
       config,
       window,
