@@ -17,6 +17,7 @@
  *         const report = await hunt(…, { …context, run });                            // the two hunts of a run
  *         …write outputs and manifest…
  *         run.commit({ report, manifest, exceptions, message });                      // the checkpoint
+ *         …or, if a foreign file has come in the way: run.disown(unwritten)           // pending.json again
  *         if (message !== null) { …send it…; history.notified(run.number); }
  *       }
  *     } finally {
@@ -123,11 +124,12 @@ export class History {
     const leftBehind = this.#leftBehind(number);
     for (const folder of new Set([...leftBehind].map((path) => dirname(path))))
       removeAbandoned(folder);
-    this.#folder.writePending({
+    const pending = {
       run: number,
       period: period.name,
       files: [...new Set([...leftBehind, ...files])],
-    });
+    };
+    this.#folder.writePending(pending);
     const { known, warnings } = this.#knownFiles(settings);
     const since = Math.max(
       before?.remembersSince ?? period.since,
@@ -153,6 +155,11 @@ export class History {
       toldLosses: new Set(before?.losses),
       warnings,
       commit: (run, outcome) => this.#commit(run, settings, outcome),
+      disown: (paths) =>
+        this.#folder.writePending({
+          ...pending,
+          files: pending.files.filter((path) => !paths.includes(path)),
+        }),
     });
   }
 

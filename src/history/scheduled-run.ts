@@ -33,6 +33,7 @@ export interface RunParts {
   readonly toldLosses: ReadonlySet<string>;
   readonly warnings: readonly Warning[];
   readonly commit: (run: ScheduledRun, outcome: Outcome) => void;
+  readonly disown: (paths: readonly string[]) => void;
 }
 
 export class ScheduledRun {
@@ -101,6 +102,11 @@ export class ScheduledRun {
    */
   commit(outcome: Outcome): void {
     this.#parts.commit(this, outcome);
+  }
+
+  /** Says which files the run has not written, before an error ended it: the next run does not overwrite them. Absolute paths. */
+  disown(paths: readonly string[]): void {
+    this.#parts.disown(paths);
   }
 
   /** Fingerprints of lost evidence for the next run: what this one told, and what it met again. */

@@ -19,6 +19,19 @@ export interface OutputFile {
 /** Whether files that exist may be overwritten: all, none, or those of which it says so. */
 export type Force = boolean | ((path: string) => boolean);
 
+/** A file that must not be overwritten is in the place of another. */
+export class FileInTheWay extends HuntError {
+  /** As the caller named it. */
+  readonly path: string;
+
+  constructor(path: string, cause?: unknown) {
+    super('OUTPUT', `cannot write ${safeLine(path)}: it exists already; --force overwrites it`, {
+      cause,
+    });
+    this.path = path;
+  }
+}
+
 /** Throws a HuntError if a file cannot be written, or exists and must not be overwritten. */
 export function checkTargets(paths: readonly string[], force: Force): void {
   const seen = new Set<string>();
@@ -32,8 +45,7 @@ export function checkTargets(paths: readonly string[], force: Force): void {
     const end = statsAt(path, statSync);
     if (end?.isDirectory()) throw refuse(path, 'it is a folder');
     if (end && !end.isFile()) throw refuse(path, 'it is not a regular file');
-    if (found && !isForced(force, path))
-      throw refuse(path, 'it exists already; --force overwrites it');
+    if (found && !isForced(force, path)) throw new FileInTheWay(path);
   }
 }
 
@@ -127,12 +139,8 @@ async function attempt(
     await step();
   } catch (error) {
     if (signal?.aborted) throw new HuntError('INTERRUPTED', 'interrupted', { cause: error });
-    const exists = codeOf(error) === 'EEXIST';
-    throw refuse(
-      path,
-      exists ? 'it exists already; --force overwrites it' : reasonOf(error),
-      error,
-    );
+    if (codeOf(error) === 'EEXIST') throw new FileInTheWay(path, error);
+    throw refuse(path, reasonOf(error), error);
   }
 }
 

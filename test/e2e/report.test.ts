@@ -1,6 +1,7 @@
 /** `hunt report`: the reports of hunt.yml, for each period that is over. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { emptyFolder, hunt } from '../support/run-hunt.js';
 import { change, deliver, idsIn } from '../support/schedule/days.js';
@@ -118,6 +119,21 @@ describe('hunt report NAME', () => {
       expect(refused.stderr).toContain('exists already; --force overwrites it');
     }
     expect(await report(cwd, 'daily', '--now', '2026-10-07', '--force')).toMatchObject({ code: 1 });
+  });
+
+  test('keeps a file that somebody makes during the run, also when it is run again', async () => {
+    const cwd = scheduled();
+    const [foreign, pending] = ['daily/2026-10-06/changes.csv', '.hunt/daily/pending.json'];
+    const run = report(cwd, 'daily', '--now', '2026-10-07');
+    while (!existsSync(join(cwd, pending))) await sleep(1);
+    writeFileSync(join(cwd, foreign), 'mine');
+    expect(await run).toMatchObject({ code: 2 });
+    const again = await report(cwd, 'daily', '--now', '2026-10-07');
+    expect(again.code).toBe(2);
+    expect(again.stderr).toContain(`${foreign}: it exists already; --force overwrites it`);
+    expect(readFileSync(join(cwd, foreign), 'utf8')).toBe('mine');
+    rmSync(join(cwd, foreign));
+    expect(await report(cwd, 'daily', '--now', '2026-10-07')).toMatchObject({ code: 1 });
   });
 
   test.each([

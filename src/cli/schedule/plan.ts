@@ -1,4 +1,5 @@
 /** What a scheduled run will hunt and write, settled before it begins. */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { dayName } from '../../cloudtrail/time/day-span.js';
 import type { Period } from '../../cloudtrail/time/period.js';
@@ -19,6 +20,10 @@ export interface RunPlan {
   readonly paths: readonly string[];
   readonly mailBody: string | undefined;
   readonly selection: Selection;
+  /** The paths of the manifest, and of what belongs to it. */
+  readonly proofs: readonly string[];
+  /** Those of all these that a killed run left. */
+  readonly leftBehind: ReadonlySet<string>;
   /** The absolute paths of all that the run writes. */
   readonly files: readonly string[];
 }
@@ -32,7 +37,12 @@ export async function planRun(
   const { report, config, target, delivery, proof, telling } = schedule;
   const values = { period: period.name, date: dayName(now), report: report.name };
   const paths = report.outputs.map((name) => filledPath(name, values));
-  const force = (path: string): boolean => delivery.force || history.mayReplace(resolve(path));
+  const proofs = proofPaths(paths);
+  // Decided before the run names its own files: one that somebody else makes meanwhile is not replaced.
+  const leftBehind = new Set(
+    [...paths, ...proofs].filter((path) => existsSync(path) && history.mayReplace(resolve(path))),
+  );
+  const force = (path: string): boolean => delivery.force || leftBehind.has(path);
   checkTargets(paths, force);
   const outputs = {
     stdout: delivery.format,
@@ -50,8 +60,16 @@ export async function planRun(
     config,
     now,
   });
-  const files = [...paths, ...proofPaths(paths), ...(mailBody === undefined ? [] : [mailBody])];
-  return { outputs, paths, mailBody, selection, files: files.map((path) => resolve(path)) };
+  const files = [...paths, ...proofs, ...(mailBody === undefined ? [] : [mailBody])];
+  return {
+    outputs,
+    paths,
+    proofs,
+    leftBehind,
+    mailBody,
+    selection,
+    files: files.map((path) => resolve(path)),
+  };
 }
 
 function proofPaths([first]: readonly string[]): readonly string[] {
@@ -73,3 +91,13 @@ const NO_LIMITS: EventOptions = {
   account: [],
   region: [],
 };
+
+/** The absolute paths of what is not written where a file that somebody else made is in the way at a path. */
+export function unwritten(
+  { paths, proofs, leftBehind }: Pick<RunPlan, 'paths' | 'proofs' | 'leftBehind'>,
+  path: string,
+): readonly string[] {
+  // All files of the report are written at once, or none; then those of its proof.
+  const files = paths.includes(path) ? [...paths, ...proofs] : proofs;
+  return files.filter((file) => !leftBehind.has(file)).map((file) => resolve(file));
+}

@@ -6,7 +6,9 @@ import { orderedReport } from '../../findings/ordered.js';
 import type { History } from '../../history/history.js';
 import type { ScheduledRun } from '../../history/scheduled-run.js';
 import { withAudit } from '../../report/audit/with-audit.js';
+import type { Notice } from '../../report/notice/notice.js';
 import type { Report } from '../../report/report.js';
+import { FileInTheWay } from '../../report/write.js';
 import { safeLine } from '../../text/safe-text.js';
 import type { CommandContext } from '../context.js';
 import { withEvidence, type Evidence } from '../hunts/audit-evidence.js';
@@ -18,10 +20,9 @@ import { isToTell, noticeAbout, sendToAll, writeMailBody } from '../notices/tell
 import { auditSettings } from '../options/audit.js';
 import { configUsed } from '../options/hunt-yml/config.js';
 import { lateOf } from '../options/late.js';
-import type { Selection } from '../options/selection.js';
 import { deliver } from '../outputs.js';
 import { settingsFingerprint } from './fingerprint.js';
-import { planRun } from './plan.js';
+import { planRun, unwritten, type RunPlan } from './plan.js';
 import { runCode } from './run-code.js';
 import type { Schedule } from './schedule.js';
 
@@ -31,19 +32,62 @@ export async function runPeriod(
   { history, period }: { readonly history: History; readonly period: Period },
   context: CommandContext,
 ): Promise<number> {
-  const { config, delivery, proof, telling, notify } = schedule;
+  const { delivery, telling, notify } = schedule;
   const { allowEmpty } = delivery;
   const { name, fail } = schedule.report;
   const plan = await planRun(schedule, { history, period }, context.now);
-  const { outputs, paths, mailBody, selection } = plan;
-  const settings = settingsFingerprint(selection);
+  const settings = settingsFingerprint(plan.selection);
   const run = history.begin({ period, settings, files: plan.files });
   notify(`hunt: ${name}: run ${run.number}, ${period.name}`);
   const matchedBefore = new Set(history.exceptions);
-  const result = await huntPeriod(schedule, { run, selection, matchedBefore }, context);
+  const made = await makeReport(schedule, { run, plan, matchedBefore }, context).catch(
+    (error: unknown) => {
+      if (error instanceof FileInTheWay) run.disown(unwritten(plan, error.path));
+      throw error;
+    },
+  );
+  const { report, notice, manifest, onDelivered } = made;
+  run.commit({
+    report,
+    manifest,
+    exceptions: report.exceptions.filter(({ isUnused }) => isUnused === false).map(({ id }) => id),
+    message: isToTell(notice, telling) ? { ...notice } : null,
+  });
+  onDelivered();
+  // If it fails, or if this process is killed, the next one sends it.
+  if (isToTell(notice, telling) && (await sendToAll(notice, telling, context)))
+    history.notified(run.number);
+  return runCode(report, fail, allowEmpty);
+}
+
+interface PeriodHunt {
+  readonly run: ScheduledRun;
+  readonly plan: RunPlan;
+  /** The exceptions that covered a finding of an earlier run. */
+  readonly matchedBefore: ReadonlySet<string>;
+}
+
+interface Made extends Pick<HuntResult, 'onDelivered'> {
+  readonly report: Report;
+  readonly notice: Notice;
+  /** The SHA-256 of the manifest. */
+  readonly manifest: string;
+}
+
+/** Hunts, and writes all files of the run but its checkpoint. */
+async function makeReport(
+  schedule: Schedule,
+  { run, plan, matchedBefore }: PeriodHunt,
+  context: CommandContext,
+): Promise<Made> {
+  const { config, delivery, proof, notify } = schedule;
+  const { outputs, paths, mailBody, selection } = plan;
+  const { allowEmpty } = delivery;
+  const result = await huntPeriod(schedule, { run, plan, matchedBefore }, context);
   if (result === undefined) throw new HuntError('USAGE', 'a scheduled report has no --dry-run');
+  const { inputs, onDelivered } = result;
   const ordered = orderedReport(result.report, delivery.sort);
-  const report = forItsReader(ordered, schedule, { outputs, inputs: result.inputs });
+  const report = forItsReader(ordered, schedule, { outputs, inputs });
   await deliver({ report, outputs, notify, allowEmpty, context });
   const notice = noticeAbout({ report, files: paths, allowEmpty });
   if (mailBody !== undefined) await writeMailBody(notice, mailBody, context);
@@ -51,7 +95,7 @@ export async function runPeriod(
     {
       proof,
       report,
-      inputs: result.inputs,
+      inputs,
       outputs,
       selection,
       folders: [],
@@ -63,30 +107,13 @@ export async function runPeriod(
     context,
   );
   notify(`hunt: wrote ${safeLine(path)}`);
-  run.commit({
-    report,
-    manifest: sha256,
-    exceptions: report.exceptions.filter(({ isUnused }) => isUnused === false).map(({ id }) => id),
-    message: isToTell(notice, telling) ? { ...notice } : null,
-  });
-  result.onDelivered();
-  // If it fails, or if this process is killed, the next one sends it.
-  if (isToTell(notice, telling) && (await sendToAll(notice, telling, context)))
-    history.notified(run.number);
-  return runCode(report, fail, allowEmpty);
-}
-
-interface PeriodHunt {
-  readonly run: ScheduledRun;
-  readonly selection: Selection;
-  /** The exceptions that covered a finding of an earlier run. */
-  readonly matchedBefore: ReadonlySet<string>;
+  return { report, notice, manifest: sha256, onDelivered };
 }
 
 /** Hunts the period, and what came late. */
 async function huntPeriod(
   { config, target, options, delivery }: Schedule,
-  { run, selection, matchedBefore }: PeriodHunt,
+  { run, plan: { selection }, matchedBefore }: PeriodHunt,
   context: CommandContext,
 ): Promise<HuntResult | undefined> {
   const { period } = run;
