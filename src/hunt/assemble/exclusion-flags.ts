@@ -7,7 +7,7 @@ import { ruleId, type RuleQuery, type StageId } from '../../query/query.js';
 import type { EventFields } from '../../report/finding.js';
 import type { Exclusion, Warning } from '../../report/report.js';
 import { testsOf, type Negation, type Test } from '../../rule/condition/condition.js';
-import { decide } from '../../rule/condition/holds.js';
+import { compiled } from '../../rule/condition/holds.js';
 import { textTest } from '../../rule/condition/text-test.js';
 import { counted } from '../../text/counted.js';
 import { truncate } from '../../text/width.js';
@@ -129,6 +129,15 @@ function namesOf(flags: readonly Flag[]): string {
   return listed(names, MOST_NAMED);
 }
 
+/** What the ledger tells of a session, and the text in which a test of `contains` looks. */
+interface Session {
+  readonly principal: string;
+  readonly userAgent: string | null;
+  readonly contained: string;
+}
+
+const unknown = (): undefined => undefined;
+
 /**
  * The principals whose events a test of `contains` on `userIdentity.arn` hid because of the name of their session, which whoever
  * assumes the role chooses: with the role alone, the exclusion does not hold.
@@ -137,19 +146,26 @@ function sessionNameFlags({ of }: Negation, by: readonly Entry[]): readonly Flag
   // A list of exclusions has hundreds of tests, and the ledger thousands of entries.
   if (!testsOf(of).some((test) => test.op === 'contains' && isField(test, 'useridentity.arn')))
     return [];
+  const holds = compiled<Session>(of, (leaf) => {
+    if (leaf.kind !== 'test') return unknown;
+    const tells = textTest(leaf);
+    if (isField(leaf, 'useridentity.arn'))
+      return leaf.op === 'contains'
+        ? ({ contained }) => tells(contained)
+        : ({ principal }) => tells(principal);
+    if (isField(leaf, 'useragent'))
+      return ({ userAgent }) => (userAgent === null ? undefined : tells(userAgent));
+    return unknown;
+  });
   return summed(
     by.filter(({ principal, userAgent }) => {
       const [, role] = /^(.*:assumed-role\/[^/]+\/)./s.exec(principal ?? '') ?? [];
       if (role === undefined || principal === null) return false;
-      const tell =
-        (contained: string) =>
-        (test: Test): boolean | undefined => {
-          if (isField(test, 'useridentity.arn'))
-            return textTest(test)(test.op === 'contains' ? contained : principal);
-          if (isField(test, 'useragent') && userAgent !== null) return textTest(test)(userAgent);
-          return undefined;
-        };
-      return decide(of, tell(role)) === false && decide(of, tell(principal)) !== false;
+      const session = { principal, userAgent };
+      return (
+        holds({ ...session, contained: role }) === false &&
+        holds({ ...session, contained: principal }) !== false
+      );
     }),
     'session name',
   );
@@ -164,14 +180,13 @@ function otherToolFlags(
   by: readonly Entry[],
   others: ReadonlyMap<string, ReadonlySet<string>>,
 ): readonly Flag[] {
-  const tell =
-    (agent: string) =>
-    (test: Test): boolean | undefined =>
-      isField(test, 'useragent') ? textTest(test)(agent) : undefined;
+  const holds = compiled<string>(of, (leaf) =>
+    leaf.kind === 'test' && isField(leaf, 'useragent') ? textTest(leaf) : unknown,
+  );
   return summed(
     by.filter(({ principal, userAgent }) =>
       [...(others.get(principal ?? '') ?? [])].some(
-        (agent) => agent !== userAgent && decide(of, tell(agent)) === false,
+        (agent) => agent !== userAgent && holds(agent) === false,
       ),
     ),
     'another tool',

@@ -64,15 +64,3 @@ function combined<E>(parts: readonly Holds<E>[], decisive: boolean): Holds<E> {
     return isKnown ? !decisive : undefined;
   };
 }
-
-/** The same for one use. `tell` says whether a test holds. */
-export function decide(
-  condition: Condition,
-  tell: (test: Test) => boolean | undefined,
-): boolean | undefined {
-  const holds = compiled<null>(
-    condition,
-    (leaf) => () => (leaf.kind === 'test' ? tell(leaf) : undefined),
-  );
-  return holds(null);
-}

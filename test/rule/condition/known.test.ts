@@ -7,7 +7,7 @@ import { findRule } from '../../../src/rule/catalog/find.js';
 import { kindCondition } from '../../../src/rule/catalog/kind-filter.js';
 import { testsOf, type Condition } from '../../../src/rule/condition/condition.js';
 import { amongKnown } from '../../../src/rule/condition/known.js';
-import { decide } from '../../../src/rule/condition/holds.js';
+import { compiled } from '../../../src/rule/condition/holds.js';
 
 const AT = { file: 'test', line: 1, column: 1 };
 const NAMES = ['RunInstances', 'StopInstances', 'CreateQueue'];
@@ -36,7 +36,9 @@ const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
 
 /** Whether a condition of these tests holds, in plain words. */
 function holds(tested: Condition, event: Readonly<Record<string, string | null>>): boolean {
-  const told = decide(tested, ({ field, op, ignoreCase, values }) => {
+  const told = compiled<null>(tested, (leaf) => () => {
+    if (leaf.kind !== 'test') return undefined;
+    const { field, op, ignoreCase, values } = leaf;
     const text = event[field.join().toLowerCase()] ?? null;
     if (op === 'isNull') return text === null;
     if (text === null || 'parameter' in values) return false;
@@ -44,7 +46,7 @@ function holds(tested: Condition, event: Readonly<Record<string, string | null>>
       const source = op === 'in' ? value.replaceAll('*', '\\*') : value.replaceAll('*', '.*');
       return new RegExp(`^(?:${source})$`, ignoreCase ? 'i' : '').test(text);
     });
-  });
+  })(null);
   if (told === undefined) throw new Error('every test is told');
   return told;
 }
