@@ -108,7 +108,7 @@ describe('options', () => {
     'doctor',
   ];
   /** Those of other programs. */
-  const FOREIGN = ['--max-items', '--large', '--changes'];
+  const FOREIGN = ['--max-items', '--large', '--changes', '--key-id', '--query'];
   const namedIn = (text: string): readonly string[] =>
     [...text.matchAll(/(?<![\w-])--[a-z][a-z-]+/g)].map(([name]) => name);
   let known: ReadonlySet<string>;

@@ -13,6 +13,7 @@ import { deliverReport, placeholderValues, prepareHunt } from '../hunts/preparat
 import { checkProof, proofOf, writeProof } from '../hunts/proof.js';
 import { filledMailBody, tell, tellingOf } from '../notices/tell.js';
 import { runOn } from '../hunts/run-on.js';
+import { awsSettings } from '../options/aws-settings.js';
 import { auditSettings } from '../options/audit.js';
 import { configUsed, type Config } from '../options/hunt-yml/config.js';
 import { AUDIT_FLAGS } from '../options/flags/audit-flags.js';
@@ -67,7 +68,11 @@ export const huntCommand = defineCommand({
   async run({ arguments: { paths }, options }, context) {
     const preparation = prepareHunt({ paths, options, nothingToHunt: NOTHING_TO_HUNT }, context);
     const { config, warnings, target, notify } = preparation;
-    const proof = proofOf(options.proof, context);
+    const proof = await proofOf(
+      options.proof,
+      awsSettings(options.table, config?.athena, context.environment),
+      context,
+    );
     if (proof !== undefined) checkProof(preparation, proof);
     const telling = tellingOf(
       filledMailBody(options.tell, placeholderValues(options.events, context.now)),

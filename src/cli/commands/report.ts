@@ -6,7 +6,8 @@ import { lastRun } from '../../history/last-run.js';
 import { defineCommand } from '../command.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-code.js';
-import { proofOf } from '../hunts/proof.js';
+import { proofOf, type Proof } from '../hunts/proof.js';
+import { awsSettings } from '../options/aws-settings.js';
 import { readConfig, type Config } from '../options/hunt-yml/config.js';
 import { scheduledTelling } from '../notices/tell.js';
 import { tellDue } from '../schedule/tell-due.js';
@@ -111,7 +112,13 @@ async function runReport(
   { config, options }: Given,
   context: CommandContext,
 ): Promise<number> {
-  const schedule = scheduleOf(report, { config, options }, context);
+  const aws = awsSettings(options.table, config.athena, context.environment);
+  const proof = await proofOf({ manifest: true, sign: options.proof.sign }, aws, context);
+  const schedule = scheduleOf(
+    report,
+    { config, options, proof: proof ?? { key: undefined } },
+    context,
+  );
   const { notify } = schedule;
   const first = readFirst(options.schedule.first);
   const history = openHistory({
@@ -141,7 +148,7 @@ async function runReport(
 
 function scheduleOf(
   report: ScheduledReport,
-  { config, options }: Given,
+  { config, options, proof }: Given & { readonly proof: Proof },
   context: CommandContext,
 ): Schedule {
   const { environment, stderr } = context;
@@ -162,7 +169,7 @@ function scheduleOf(
       allowEmpty: given.allowEmpty,
       showsProgress: given.progress && !given.quiet,
     },
-    proof: proofOf({ manifest: true, sign: options.proof.sign }, context) ?? { key: undefined },
+    proof,
     telling: scheduledTelling(options.tell, config, context),
     hasNow: options.schedule.now !== undefined,
     notify,

@@ -1,6 +1,7 @@
 /** Writes the manifest of a report for the commands that hunt. */
 import { existsSync } from 'node:fs';
 import { HuntError } from '../../errors.js';
+import { isKmsKey, openKmsKey, type KmsSettings } from '../../integrity/manifest/kms.js';
 import { readSigningKey, type SigningKey } from '../../integrity/manifest/sign.js';
 import { writeManifest, type WrittenManifest } from '../../integrity/manifest/write.js';
 import { hashOfFile } from '../../integrity/manifest/hash.js';
@@ -24,17 +25,19 @@ export interface Proof {
 
 interface ProofOptions {
   readonly manifest: boolean;
-  /** A PEM file. */
+  /** A PEM file, or a key of KMS. */
   readonly sign: string | undefined;
 }
 
 /** Undefined if no manifest is asked for. `--sign` asks for one. Throws a HuntError if the key cannot be used. */
-export function proofOf(
+export async function proofOf(
   { manifest, sign }: ProofOptions,
+  aws: KmsSettings,
   { environment }: Pick<CommandContext, 'environment'>,
-): Proof | undefined {
+): Promise<Proof | undefined> {
   if (sign === undefined) return manifest ? { key: undefined } : undefined;
-  return { key: readSigningKey(sign, environment['HUNT_KEY_PASSPHRASE']) };
+  if (!isKmsKey(sign)) return { key: readSigningKey(sign, environment['HUNT_KEY_PASSPHRASE']) };
+  return { key: await openKmsKey(sign, aws) };
 }
 
 /** Throws a HuntError if the manifest of a report could not be written, or would replace evidence. */

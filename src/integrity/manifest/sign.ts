@@ -13,7 +13,8 @@ type SignedBy = NonNullable<Manifest['signature']>;
 
 export interface SigningKey {
   readonly signedBy: SignedBy;
-  readonly sign: (bytes: Uint8Array) => Uint8Array;
+  /** Throws a HuntError if it cannot sign. */
+  readonly sign: (bytes: Uint8Array) => Promise<Uint8Array>;
 }
 
 export interface PublicKey {
@@ -23,18 +24,13 @@ export interface PublicKey {
 
 /** The private key in a PEM file. `passphrase` is for an encrypted one. Throws a HuntError if it cannot be used. */
 export function readSigningKey(path: string, passphrase: string | undefined): SigningKey {
-  if (/^(?:kms:|arn:)/.test(path))
-    throw new HuntError(
-      'USAGE',
-      '--sign takes a PEM file with an Ed25519 or RSA key; hunt does not sign with keys of KMS',
-    );
   const key = keyIn('--sign', path, (pem) => {
     if (passphrase !== undefined) return createPrivateKey({ key: pem, passphrase });
     if (pem.includes('ENCRYPTED')) throw new Error('it is encrypted: set HUNT_KEY_PASSPHRASE');
     return createPrivateKey(pem);
   });
   const signedBy = signedByOf(key, createPublicKey(key), `--sign ${safeLine(path)}`);
-  return { signedBy, sign: (bytes) => sign(digestOf(signedBy), bytes, key) };
+  return { signedBy, sign: async (bytes) => sign(digestOf(signedBy), bytes, key) };
 }
 
 /** The public key in a PEM file. Throws a HuntError if it cannot be used. */
@@ -59,7 +55,8 @@ function keyIn(option: string, path: string, parse: (pem: Buffer) => KeyObject):
   }
 }
 
-function signedByOf(key: KeyObject, publicKey: KeyObject, what: string): SignedBy {
+/** By what a signature names its key. Throws a HuntError for a kind of key that is not used. */
+export function signedByOf(key: KeyObject, publicKey: KeyObject, what: string): SignedBy {
   const { asymmetricKeyType } = key;
   if (asymmetricKeyType !== 'ed25519' && asymmetricKeyType !== 'rsa')
     throw new HuntError(

@@ -59,7 +59,7 @@ export async function writeManifest(request: ManifestRequest): Promise<WrittenMa
   await writeFiles(
     [
       ...(list === null ? [] : [file(files.inputs, Buffer.from(list))]),
-      ...(key === undefined ? [] : [file(files.signature, key.sign(bytes))]),
+      ...(key === undefined ? [] : [file(files.signature, await key.sign(bytes))]),
       // Last: where the manifest is, the others are.
       file(files.manifest, bytes),
     ],

@@ -69,8 +69,8 @@ export const PROOF_FLAGS = {
       'also write the SHA-256 of all that the report is made of, beside its first file: hunt prove checks it',
     ),
     sign: textFlag(
-      '--sign <key.pem>',
-      'sign the manifest with this private key (Ed25519 or RSA; HUNT_KEY_PASSPHRASE opens an encrypted one)',
+      '--sign <key>',
+      'sign the manifest with the private key in a PEM file (Ed25519 or RSA; HUNT_KEY_PASSPHRASE opens an encrypted one), or with an RSA key of AWS KMS: kms:ARN or kms:alias/NAME',
     ),
   },
 } as const satisfies FlagGroup;
