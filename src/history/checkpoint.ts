@@ -54,6 +54,8 @@ export interface DueNotification {
   readonly period: string;
   /** What the notification needs to be made later. It has no secrets. */
   readonly message: Json;
+  /** Fingerprints of the addresses that have it, where others do not. */
+  readonly sent?: readonly string[];
 }
 
 export function checkpointText(checkpoint: Checkpoint): string {
@@ -112,6 +114,7 @@ function read(of: Members): Checkpoint {
       run: one.count('run'),
       period: one.text('period'),
       message: one.value('message'),
+      ...(one.value('sent') === null ? {} : { sent: one.texts('sent') }),
     })),
   };
   if (checkpoint.first >= checkpoint.until) of.fail('until', 0);

@@ -170,6 +170,13 @@ export class History {
     this.#keep({ ...this.#checkpoint, due: due.filter((one) => one.run !== run) });
   }
 
+  /** Says which addresses have been told of a run, where others have not. */
+  notifiedSome(run: number, sent: readonly string[]): void {
+    if (this.#checkpoint === undefined) return;
+    const due = this.due.map((one) => (one.run === run ? { ...one, sent } : one));
+    this.#keep({ ...this.#checkpoint, due });
+  }
+
   /** Lets other processes make the report. */
   close(): void {
     this.#folder.close();

@@ -13,6 +13,8 @@ let server: Server;
 let url = '';
 /** The bodies that the webhook took. */
 let taken: Record<string, unknown>[] = [];
+/** The paths of all requests. */
+let asked: string[] = [];
 /** How often the webhook refuses before it takes a message. */
 let refusals = 0;
 
@@ -21,9 +23,11 @@ beforeAll(async () => {
     const pieces: Buffer[] = [];
     request.on('data', (piece: Buffer) => pieces.push(piece));
     request.on('end', () => {
-      const isRefused = refusals > 0;
-      if (isRefused) refusals -= 1;
-      else taken.push(JSON.parse(Buffer.concat(pieces).toString()) as Record<string, unknown>);
+      const isRefused = refusals > 0 || request.url === '/silent';
+      asked.push(request.url ?? '');
+      if (refusals > 0) refusals -= 1;
+      else if (!isRefused)
+        taken.push(JSON.parse(Buffer.concat(pieces).toString()) as Record<string, unknown>);
       response.writeHead(isRefused ? 503 : 200).end();
     });
   });
@@ -32,6 +36,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   taken = [];
+  asked = [];
   refusals = 0;
 });
 afterAll(() => new Promise((resolve) => server.close(resolve)));
@@ -116,3 +121,33 @@ reports:
   ]);
   expect(readFileSync(join(cwd, '2026-10-07.eml'), 'utf8')).toBe('');
 });
+
+test('where one of two addresses does not answer, the other one gets each message once', async () => {
+  const cwd = emptyFolder();
+  writeFileSync(
+    join(cwd, 'hunt.yml'),
+    `paths: [logs]
+notify: ["env:SILENT", "env:WEBHOOK"]
+reports:
+  daily: { period: day, outputs: ["{period}.json"] }
+`,
+  );
+  for (const day of ['2026-10-06', '2026-10-07', '2026-10-08'])
+    deliver(join(cwd, 'logs'), { day, name: 'a', events: [change(day, `${day}T12:00:00Z`)] });
+  const silent = url.replace('/services/secret', '/silent');
+  const report = (now: string, addresses: Record<string, string>) =>
+    hunt(['report', 'daily', '--now', now], { cwd, environment: addresses });
+  await report('2026-10-07', { SILENT: silent, WEBHOOK: url });
+  await report('2026-10-08', { SILENT: silent, WEBHOOK: url });
+  expect(taken).toHaveLength(2);
+  const checkpoint = readFileSync(join(cwd, '.hunt/daily/checkpoint.json'), 'utf8');
+  expect(checkpoint).not.toMatch(/silent|secret/);
+  asked = [];
+  await report('2026-10-09', { SILENT: silent, WEBHOOK: url });
+  expect(taken).toHaveLength(3);
+  // Two messages are due, and the new one: the second is not tried after the first.
+  expect(asked.filter((path) => path === '/silent')).toHaveLength(6);
+  await report('2026-10-09', { SILENT: url.replace('secret', 'answers'), WEBHOOK: url });
+  expect(asked.filter((path) => path.endsWith('answers'))).toHaveLength(3);
+  expect(taken).toHaveLength(6);
+}, 60_000);

@@ -11,22 +11,32 @@ const ATTEMPTS = 3;
 const FIRST_WAIT = 500;
 const TIMEOUT = 15_000;
 
+export interface Failure {
+  readonly reason: string;
+  /** Whether the address answered, and does not want this notice. */
+  readonly isRefused: boolean;
+}
+
 /** Why the notice could not be sent to an address; undefined if it was. */
 export async function sendNotice(
   notice: Notice,
   { url, kind, host }: NotifyAddress,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<Failure | undefined> {
   const body = JSON.stringify(noticeBody(notice, kind));
-  let failure = '';
+  let failure: Failure = { reason: '', isRefused: false };
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (attempt > 0) await wait(FIRST_WAIT * 4 ** (attempt - 1));
     const answer = await post(url, body, signal);
     if (answer.kind === 'sent') return undefined;
-    failure = answer.reason;
-    if (answer.kind === 'refused' || signal.aborted) break;
+    const isRefused = answer.kind === 'refused';
+    failure = {
+      reason: `could not notify ${safeLine(host)}: ${safeLine(answer.reason)}`,
+      isRefused,
+    };
+    if (isRefused || signal.aborted) break;
   }
-  return `could not notify ${safeLine(host)}: ${safeLine(failure)}`;
+  return failure;
 }
 
 type Answer =

@@ -12,7 +12,7 @@ import { safeLine } from '../../text/safe-text.js';
 import { causesOfThree } from '../concerns.js';
 import type { CommandContext } from '../context.js';
 import { notifyAddress, type NotifyAddress } from '../options/hunt-yml/notify.js';
-import { sendNotice } from './send.js';
+import { sendNotice, type Failure } from './send.js';
 
 export interface Telling {
   readonly addresses: readonly NotifyAddress[];
@@ -94,7 +94,7 @@ export async function tell(told: Told, telling: Telling, context: CommandContext
   if (addresses.length === 0 && mailBody === undefined) return;
   const notice = noticeAbout(told);
   if (mailBody !== undefined) await writeMailBody(notice, mailBody, context);
-  if (isToTell(notice, telling)) await sendToAll(notice, telling, context);
+  if (isToTell(notice, telling)) await sendToAll(notice, addresses, context);
 }
 
 /** Writes the body of a mail; an empty file where there is nothing to tell. Throws a HuntError if it cannot be written. */
@@ -124,16 +124,25 @@ async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-/** Sends the notice to all addresses, and says on stderr where that failed. Returns whether all of them have it. */
+export interface Sending {
+  readonly address: NotifyAddress;
+  /** Undefined if it has the notice. */
+  readonly failure: Failure | undefined;
+}
+
+/** Sends the notice to addresses, and says on stderr where that failed. */
 export async function sendToAll(
   notice: Notice,
-  { addresses }: Pick<Telling, 'addresses'>,
+  addresses: readonly NotifyAddress[],
   { stderr, signal }: Pick<CommandContext, 'stderr' | 'signal'>,
-): Promise<boolean> {
-  const failures = await Promise.all(
-    addresses.map((address) => sendNotice(notice, address, signal)),
+): Promise<readonly Sending[]> {
+  const sendings = await Promise.all(
+    addresses.map(async (address) => ({
+      address,
+      failure: await sendNotice(notice, address, signal),
+    })),
   );
-  const said = failures.filter((failure) => failure !== undefined);
-  for (const failure of said) stderr.write(`hunt: ${safeLine(failure)}\n`);
-  return said.length === 0;
+  for (const { failure } of sendings)
+    if (failure !== undefined) stderr.write(`hunt: ${safeLine(failure.reason)}\n`);
+  return sendings;
 }

@@ -16,7 +16,7 @@ import { comparedFiles, comparedWith } from '../hunts/compared-with.js';
 import type { HuntResult } from '../hunts/hunt-settings.js';
 import { writeProof } from '../hunts/proof.js';
 import { runOn } from '../hunts/run-on.js';
-import { isToTell, noticeAbout, sendToAll, writeMailBody } from '../notices/tell.js';
+import { isToTell, noticeAbout, writeMailBody } from '../notices/tell.js';
 import { auditSettings } from '../options/audit.js';
 import { configUsed } from '../options/hunt-yml/config.js';
 import { lateOf } from '../options/late.js';
@@ -25,6 +25,7 @@ import { settingsFingerprint } from './fingerprint.js';
 import { planRun, unwritten, type RunPlan } from './plan.js';
 import { runCode } from './run-code.js';
 import type { Schedule } from './schedule.js';
+import { tellRun } from './tell-due.js';
 
 /** Runs the report for the next period, and gives the exit code. Throws HuntErrors; then nothing of the run counts. */
 export async function runPeriod(
@@ -55,8 +56,9 @@ export async function runPeriod(
   });
   onDelivered();
   // If it fails, or if this process is killed, the next one sends it.
-  if (isToTell(notice, telling) && (await sendToAll(notice, telling, context)))
-    history.notified(run.number);
+  const { addresses } = telling;
+  if (isToTell(notice, telling))
+    await tellRun(history, { run: run.number, notice, sent: [], telling, addresses }, context);
   return runCode(report, fail, allowEmpty);
 }
 

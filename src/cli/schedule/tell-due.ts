@@ -1,18 +1,63 @@
-/** Sends the notices of earlier runs that could not be sent, or whose run was killed before. */
+/**
+ * Sends the notices of runs. What an address could not be told, the next run tells it, and only it: those that have a notice do not
+ * get it again.
+ */
+import { createHash } from 'node:crypto';
 import type { History } from '../../history/history.js';
+import type { Notice } from '../../report/notice/notice.js';
 import { readNotice } from '../../report/notice/read.js';
 import type { CommandContext } from '../context.js';
 import { sendToAll } from '../notices/tell.js';
+import type { NotifyAddress } from '../options/hunt-yml/notify.js';
 import type { Schedule } from './schedule.js';
 
+/** Sends the notices of earlier runs that could not be sent, or whose run was killed before. */
 export async function tellDue(
   history: History,
   { telling }: Pick<Schedule, 'telling'>,
   context: CommandContext,
 ): Promise<void> {
-  if (telling.addresses.length === 0) return;
-  for (const { run, message } of history.due) {
+  // Of an address that does not answer, many notices may be due, and each attempt takes long.
+  let addresses = telling.addresses;
+  for (const { run, message, sent = [] } of history.due) {
+    if (addresses.length === 0) return;
     const notice = readNotice(message);
-    if (notice === undefined || (await sendToAll(notice, telling, context))) history.notified(run);
+    if (notice === undefined) history.notified(run);
+    else {
+      const silent = await tellRun(history, { run, notice, sent, telling, addresses }, context);
+      addresses = addresses.filter((address) => !silent.includes(address));
+    }
   }
+}
+
+interface RunToTell extends Pick<Schedule, 'telling'> {
+  readonly run: number;
+  readonly notice: Notice;
+  /** Fingerprints of the addresses that have the notice. */
+  readonly sent: readonly string[];
+  /** Those that are tried. */
+  readonly addresses: readonly NotifyAddress[];
+}
+
+/** Sends the notice of a run to those of `addresses` that do not have it. Gives the addresses that do not answer. */
+export async function tellRun(
+  history: History,
+  { run, notice, sent, telling, addresses }: RunToTell,
+  context: CommandContext,
+): Promise<readonly NotifyAddress[]> {
+  const waiting = addresses.filter((address) => !sent.includes(fingerprintOf(address)));
+  const sendings = await sendToAll(notice, waiting, context);
+  const have = new Set(sent);
+  for (const { address, failure } of sendings)
+    if (failure === undefined) have.add(fingerprintOf(address));
+  if (telling.addresses.every((address) => have.has(fingerprintOf(address)))) history.notified(run);
+  else if (have.size > sent.length) history.notifiedSome(run, [...have]);
+  return sendings.flatMap(({ address, failure }) =>
+    failure === undefined || failure.isRefused ? [] : address,
+  );
+}
+
+/** The address itself is a secret. */
+function fingerprintOf({ url }: NotifyAddress): string {
+  return createHash('sha256').update(url.href).digest('hex').slice(0, 16);
 }
