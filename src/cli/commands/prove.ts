@@ -33,6 +33,7 @@ import {
   listArgument,
   listFlag,
   negatedFlag,
+  optionalTextFlag,
   requiredArgument,
   textFlag,
   withDefault,
@@ -56,14 +57,29 @@ const PROVE_FLAGS = {
     hunt: negatedFlag('--no-hunt', 'do not read the logs: check only the files of the report'),
     within: listFlag(
       '--within <folder>',
-      'also read files that the manifest names in this folder; else only those below the current folder and beside the manifest',
+      'also read files of the manifest that are in this folder; others are read only below the current folder and beside the manifest',
     ),
-    chain: textFlag('--chain <folder>', 'the folder with the manifests of the other runs'),
+    chain: textFlag(
+      '--chain <folder>',
+      'the folder with the manifests of the other runs (default: the one of the manifest, or the one above it)',
+    ),
     format: withDefault<(typeof FORMATS)[number]>(
       choiceFlag('-f, --format <format>', 'text for people, or json for programs', FORMATS),
       'text',
     ),
   },
+};
+
+/** hunt.yml is not read here, so the command line must name the table. */
+const NAMED_TABLE = {
+  athena: optionalTextFlag(
+    '--athena [table]',
+    'hunt this table in Athena again: [catalog.]database.table',
+  ),
+  trino: optionalTextFlag(
+    '--trino [url]',
+    'hunt this table in Trino again: https://[user@]host:port/catalog/schema/table; the password comes from TRINO_PASSWORD, a token from TRINO_TOKEN',
+  ),
 };
 
 type ProveOptions = GroupValues<typeof PROVE_FLAGS>;
@@ -84,12 +100,12 @@ export const proveCommand = defineCommand({
     file: requiredArgument('<manifest>', 'the manifest beside a report: report.manifest.json'),
     logs: listArgument(
       '[logs...]',
-      'where the logs lie now, in the order in which the hunt named them; without, where it found them, if that is below the current folder',
+      'where the logs are now, in the order in which the hunt named them (default: where the hunt found them, if that is below the current folder)',
     ),
   },
   options: {
     proof: PROVE_FLAGS,
-    table: TABLE_FLAGS,
+    table: { heading: TABLE_FLAGS.heading, flags: { ...TABLE_FLAGS.flags, ...NAMED_TABLE } },
     run: { heading: QUERY_RUN_FLAGS.heading, flags: { maxScan, parallel, price } },
   },
   async run({ arguments: { file, logs }, options: { proof, table, run } }, context) {
