@@ -1,4 +1,4 @@
-/** The findings with their dispositions, and what all of these came to. */
+/** The findings with their dispositions, and the numbers and warnings that follow from them. */
 import type { Report, Warning } from '../report/report.js';
 import type { Findings } from '../report/finding.js';
 import type { BaselineScope, Compared } from './compared.js';

@@ -1,4 +1,4 @@
-/** What a finding is beside exceptions, tickets, an earlier report and the period of the run. */
+/** Compares a finding with exceptions, tickets, an earlier report and the period of the run. */
 import { periodAt } from '../cloudtrail/time/period.js';
 import type { Disposition, FindingStatus } from '../report/disposition.js';
 import type { MatchedFinding } from '../report/finding.js';

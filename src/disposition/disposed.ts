@@ -3,10 +3,10 @@ import type { Disposition } from '../report/disposition.js';
 import type { Findings, MatchedFinding } from '../report/finding.js';
 import type { StoryFields } from '../report/story.js';
 
-/** A finding whose story is told. */
+/** A finding with its story. */
 export type ToldMatch = MatchedFinding & StoryFields;
 
-/** What a finding is beside others. It gives the same for the same finding, however often it is asked. */
+/** Gives the disposition of a finding: always the same one for the same finding. */
 export type Dispose = (finding: ToldMatch) => Disposition;
 
 /** The findings with their dispositions. `dispose` is undefined in a hunt that has nothing to compare them with. */

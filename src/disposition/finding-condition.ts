@@ -1,6 +1,6 @@
 /**
- * Whether a condition of the rule language holds for a finding. A finding has all fields of its event, so no engine is asked.
- * Undefined where it cannot be told: such a condition accepts nothing.
+ * Whether a condition of the rule language holds for a finding. A finding has all fields of its event, so this needs no engine.
+ * The result is undefined for a test that only an engine can do: such a condition accepts nothing.
  */
 import { asciiLower } from '../cloudtrail/field/columns.js';
 import { isObject, parseJson, type Json } from '../cloudtrail/json.js';

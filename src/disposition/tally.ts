@@ -1,4 +1,4 @@
-/** Counts what dispositions findings have, and what each exception accepted. It keeps numbers and names, and no finding. */
+/** Counts the findings of each disposition and of each exception. It keeps numbers and names, but no findings. */
 import type { DispositionCounts, ExceptionUse } from '../report/disposition.js';
 import type { Finding } from '../report/finding.js';
 import type { Compared } from './compared.js';

@@ -1,4 +1,4 @@
-/** What a reader must know of exceptions and tickets: those that are over, unused, or approved by who made the change. */
+/** Warnings about exceptions and tickets: those that are over, unused, or approved by the person who made the change. */
 import type { ExceptionUse } from '../report/disposition.js';
 import type { Warning } from '../report/report.js';
 import { counted } from '../text/counted.js';

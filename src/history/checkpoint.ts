@@ -1,4 +1,4 @@
-/** The checkpoint of a report: what its runs have told so far. It is one small file, which names the larger files beside it. */
+/** The checkpoint of a report: what its runs have reported. It is one small file, which names the larger files beside it. */
 import { Members } from '../cloudtrail/json-members.js';
 import { isObject, parseJson, type Json } from '../cloudtrail/json.js';
 import { PERIOD_KINDS, type PeriodKind } from '../cloudtrail/time/period.js';

@@ -1,4 +1,4 @@
-/** Files that survive a crash: whoever reads one finds the old content or the new one, and never a part. */
+/** Files that survive a crash: a reader finds the old content or the new content, and never a part of it. */
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 

@@ -1,6 +1,6 @@
 /**
  * Which files earlier runs have read, so that the search for late events reads only new ones. A file is forgotten when it is no
- * longer found. What could not be read as a whole is never remembered, and so is read again.
+ * longer found. A file that could not be read as a whole is not remembered, so the next run reads it again.
  */
 import { DAY } from '../cloudtrail/time/window.js';
 import { HashList, shortHash, type ShortHash } from './hash-list.js';

@@ -1,6 +1,6 @@
 /**
- * Many hashes in little memory: sorted bytes, which are searched where they lie. A month of 200,000 findings a day takes 100 MB
- * so; as a set of texts it would take ten times as much.
+ * Many hashes in little memory: sorted bytes with a binary search. A month of 200,000 findings a day takes 100 MB. A set of strings
+ * would take ten times as much.
  */
 import { hash } from 'node:crypto';
 

@@ -1,12 +1,12 @@
 /**
- * The history of a scheduled report: what its runs have told, so that each change is told exactly once although files come late,
- * twice or never, and although a run may be killed at any moment. It lies in a folder of its own, `<history>/<report>`:
+ * The history of a scheduled report: which findings its runs have reported. With it, each change is reported exactly once, even if
+ * files come late or twice, or if a run is killed at any moment. Each report has a folder, `<history>/<report>`:
  *
- * - `checkpoint.json` is all that counts. It names the other files with their SHA-256, and is replaced as a whole.
+ * - `checkpoint.json` decides. It names the other files with their SHA-256, and is replaced as a whole.
  * - `told-N.bin` has the identities of the findings of run N, `files-N.bin` which files were read up to run N.
  * - `pending.json` says which files a killed run may have left. `lock` lets one process at a time work.
  *
- * The loop over the periods of a report, for whoever runs it:
+ * A caller loops over the periods of a report like this:
  *
  *     const history = openHistory({ folder, report: 'daily', lookback, version });  // takes the lock
  *     try {
@@ -24,8 +24,8 @@
  *       history.close();                                                              // releases the lock
  *     }
  *
- * `begin` refuses a period that does not begin where the last one ended. Before `commit` nothing of a run counts: it is made
- * again, with the same number. After it, all of it counts.
+ * `begin` refuses a period that does not begin where the last one ended. A run that ends before `commit` is
+ * made again, with the same number. After `commit` it is complete.
  */
 import { dirname, join } from 'node:path';
 import type { Period } from '../cloudtrail/time/period.js';

@@ -1,9 +1,9 @@
-/** What makes two findings of different runs the same finding. */
+/** The identity of a finding: two findings of different runs with the same identity are the same finding. */
 import type { EventFields } from '../report/finding.js';
 import { shortHash, type ShortHash } from './hash-list.js';
 
 /**
- * The identity of the event of a finding. It depends on nothing that a later version of hunt may tell otherwise. CloudTrail
+ * The identity of the event of a finding. It depends on nothing that a later version of hunt may compute in another way. CloudTrail
  * delivers an event more than once; an event without an ID is the same where all its fields are.
  */
 export function identityOf(event: EventFields): ShortHash {

@@ -1,4 +1,4 @@
-/** The last run of a report, for whoever only looks: it takes no lock, and makes no folder. */
+/** The last run of a report, for commands that only read: takes no lock, and makes no folder. */
 import { join } from 'node:path';
 import { checkpointIn } from './history-folder.js';
 

@@ -1,7 +1,7 @@
 /**
  * Lets one process at a time work on the history of a report. The lock is a file that names its process. A killed process leaves
- * it behind; the next one takes it over, at once where it can see that the process is dead, else when the file has not been
- * touched for a while: a process in another container cannot be seen.
+ * it behind, and the next one takes it over. It does so at once if it can see that the process is dead. A process in another
+ * container cannot be seen: then the lock is taken over if its file has not been touched for a while.
  */
 import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';

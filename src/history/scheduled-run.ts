@@ -1,4 +1,4 @@
-/** One run of a scheduled report: what its hunt asks of the history, and what it leaves to the next run. */
+/** One run of a scheduled report: what its hunt needs from the history, and what it records for the next run. */
 import type { Period } from '../cloudtrail/time/period.js';
 import { formatInstant } from '../cloudtrail/time/time.js';
 import type { Json } from '../cloudtrail/json.js';

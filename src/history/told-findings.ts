@@ -1,4 +1,4 @@
-/** Which findings earlier runs have told. The lists are read when the first finding is asked for: most runs have none. */
+/** Which findings earlier runs have reported. The lists are read for the first late finding: most runs have none. */
 import type { EventFields } from '../report/finding.js';
 import { identityOf } from './identity.js';
 import type { HashList } from './hash-list.js';

@@ -1,4 +1,4 @@
-/** Makes the hunt of a manifest again, over the files that it read: whether they are the same, and what it finds in them. */
+/** Repeats the hunt of a manifest over the files that it read: whether they are the same, and what it finds in them. */
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { readInstant } from '../../cloudtrail/time/time.js';

@@ -1,4 +1,4 @@
-/** The lines of `hunt prove` for which the logs are read: whether they are the same, and what they hold. */
+/** The lines of `hunt prove` that need the logs: whether the logs are the same, and whether they have the same findings. */
 import { HuntError } from '../../errors.js';
 import type { Manifest } from '../../integrity/manifest/manifest.js';
 import { check, type Check } from '../../integrity/prove/check.js';

@@ -1,6 +1,6 @@
 /**
- * The hunt that a manifest recorded, as it can be made again. The manifest may be hostile: of its command line only what chooses
- * rules, events and how logs are read counts, and no rule is read from a file that prove may not read.
+ * The hunt that a manifest recorded, so that it can be repeated. The manifest may be hostile. So only those options of its command
+ * line count that choose rules, events, and how logs are read, and rules come only from files that prove may read.
  */
 import { Command } from 'commander';
 import { readInstant } from '../../cloudtrail/time/time.js';

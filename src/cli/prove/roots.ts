@@ -1,4 +1,4 @@
-/** The paths of a manifest's inputs, and where the same files lie now: logs may have been copied since. */
+/** The paths of a manifest's inputs, and where the same files are now: logs may have been copied since. */
 import { HuntError } from '../../errors.js';
 import { counted } from '../../text/counted.js';
 import { safeLine } from '../../text/safe-text.js';

@@ -1,6 +1,6 @@
 /**
- * Makes the hunt of a manifest again over a table. Its queries cost time and money, so the user names the table: the manifest may be
- * hostile, and it must not choose to which server a password goes.
+ * Repeats the hunt of a manifest over a table. The user names the table, because queries cost time and money, and because the
+ * manifest may be hostile: it must not choose which server gets a password.
  */
 import { HuntError } from '../../errors.js';
 import type { Manifest } from '../../integrity/manifest/manifest.js';

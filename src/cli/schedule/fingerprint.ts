@@ -1,6 +1,6 @@
 /**
- * A fingerprint of what decides which events of a file are findings. Where it changes, files that were read before are read
- * again.
+ * A fingerprint of everything that decides which events of a file are findings. If it changes, files that were read before are
+ * read again.
  */
 import { createHash } from 'node:crypto';
 import type { Selection } from '../options/selection.js';

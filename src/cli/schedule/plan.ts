@@ -1,4 +1,4 @@
-/** What a scheduled run will hunt and write, settled before it begins. */
+/** What a scheduled run will hunt and write, decided before it begins. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { dayName } from '../../cloudtrail/time/day-span.js';

@@ -1,6 +1,6 @@
 /**
- * Sends the notices of runs. What an address could not be told, the next run tells it, and only it: those that have a notice do not
- * get it again.
+ * Sends the notices of runs. If an address could not be reached, the next run sends the notice to this address again, and not to
+ * the others.
  */
 import { createHash } from 'node:crypto';
 import type { History } from '../../history/history.js';

@@ -1,4 +1,4 @@
-/** Writes a further exception into the text of `exceptions.yml`. What stands there stays as it is, with its comments. */
+/** Adds an exception to the text of `exceptions.yml`. The rest of the text stays as it is, with its comments. */
 import { Document, parseDocument, YAMLSeq } from 'yaml';
 import { HuntError } from '../../errors.js';
 import { safeLine } from '../../text/safe-text.js';

@@ -1,4 +1,4 @@
-/** Reads `exceptions.yml`. A mistake in it is an error, because an exception that means something else hides changes. */
+/** Reads `exceptions.yml`. A mistake in it is an error: a misunderstood exception would accept the wrong changes. */
 import { isDay } from '../../cloudtrail/time/time.js';
 import { HuntError } from '../../errors.js';
 import { testsOf, type Condition } from '../../rule/condition/condition.js';

@@ -1,4 +1,4 @@
-/** Reads an export of a ticket system: CSV, or JSON. What is in a row may be anything. */
+/** Reads an export of a ticket system: CSV, or JSON. A row may hold anything, so every value is checked. */
 import { parse } from 'csv-parse/sync';
 import { isObject, parseJson, type Json, type JsonObject } from '../../cloudtrail/json.js';
 import { isDay, readInstant } from '../../cloudtrail/time/time.js';

@@ -1,4 +1,4 @@
-/** Which ticket explains a change: by an ID that stands in the event, or by who changed what and when. */
+/** Which ticket explains a change: by an ID in the event, or by the person, the resource and the time. */
 import { isObject, type Json } from '../../cloudtrail/json.js';
 import type { FindingTicket } from '../../report/disposition.js';
 import type { MatchedFinding } from '../../report/finding.js';

@@ -1,4 +1,4 @@
-/** Tickets that explain changes: how they are found, and what an export of a ticket system says of them. */
+/** Tickets that explain changes: how they are found, and what an export of a ticket system says about them. */
 
 /** Where the ID of a ticket may stand in an event. */
 export const TICKET_PLACES = ['session', 'tags', 'user agent', 'role'] as const;

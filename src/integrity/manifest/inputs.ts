@@ -1,6 +1,6 @@
 /**
- * The list of the files that a hunt read: a JSON object a line, sorted by path. Its members stand in one order, so that a line of
- * `sed` makes the input of `sha256sum --check` of it (`docs/proof.md`).
+ * The list of the files that a hunt read: one JSON object per line, sorted by path. The members have a fixed order, so that one
+ * `sed` command turns the list into input for `sha256sum --check` (`docs/proof.md`).
  */
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { InputFile } from '../../dump/dump.js';

@@ -1,4 +1,4 @@
-/** Reads a manifest back. Whoever can write to its folder may have changed it, so every member is checked. */
+/** Reads a manifest. Whoever can write to its folder may have changed it, so every member is checked. */
 import { Members } from '../../cloudtrail/json-members.js';
 import { isDeeper, isObject, parseJson, type Json } from '../../cloudtrail/json.js';
 import { periodNamed, PERIOD_KINDS } from '../../cloudtrail/time/period.js';

@@ -1,6 +1,6 @@
 /**
  * Signs manifests, and checks signatures. A signature is a file of its own, so that anybody can check it with openssl. Only
- * kinds of keys with which the same manifest always has the same signature are used.
+ * keys of kinds that always give the same signature for the same manifest are used.
  */
 import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';

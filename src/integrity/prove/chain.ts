@@ -1,6 +1,6 @@
 /**
- * Whether the runs of a report are all there. Each manifest has the hash of the one before, so that a run that was removed, and a
- * manifest that was changed, shows in those after it.
+ * Whether the runs of a report are all there. Each manifest has the hash of the one before, so that a removed run or a changed
+ * manifest shows in the manifests after it.
  */
 import { opendirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-/** What `hunt prove` says of one thing. */
+/** One line of the answer of `hunt prove`. */
 
 /** `unknown`: it could not be checked. `none`: there is nothing to check. */
 export type Answer = 'yes' | 'no' | 'unknown' | 'none';

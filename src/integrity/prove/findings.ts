@@ -1,4 +1,4 @@
-/** Whether a hunt that was made again has the findings of the manifest. */
+/** Whether a repeated hunt has the findings of the manifest. */
 import { counted } from '../../text/counted.js';
 import { hashOfFindings } from '../manifest/findings-hash.js';
 import type { FindingsHash, HashedFinding } from '../manifest/manifest.js';

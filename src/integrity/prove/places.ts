@@ -1,6 +1,6 @@
 /**
- * Which files may be read. A manifest names files, and whoever wrote it may have named any: without a limit, it could have
- * `hunt prove` read what it should not.
+ * Which files may be read. Whoever wrote a manifest may have named any file in it. Without a limit, a forged manifest could make
+ * `hunt prove` read files that it should not read.
  */
 import { realpathSync, statSync } from 'node:fs';
 import { isAbsolute, relative, sep } from 'node:path';

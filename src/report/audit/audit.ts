@@ -2,7 +2,7 @@
 
 /** Null in a report that is not for an audit. */
 export interface Audit {
-  /** The demands of standards that the report answers, as the user names them: `SOC 2 CC8.1`. */
+  /** The controls or requirements that the report is evidence for, as the user names them: `SOC 2 CC8.1`. */
   readonly controls: readonly string[];
   /** The time zone of local times: `Europe/Berlin`. */
   readonly timeZone: string;

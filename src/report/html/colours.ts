@@ -1,5 +1,5 @@
 /**
- * The colours of a page, light and dark. Each says on which grounds it stands: a test computes from this that all text is
+ * The colours of a page, light and dark. Each names the backgrounds on which it is used: a test computes from this that all text is
  * legible (WCAG AA).
  */
 export interface Colour {

@@ -1,4 +1,4 @@
-/** What a reader must not miss of a finding. Words say it; the colour only makes them easier to find. */
+/** What a reader must not miss in a finding. Words say it; the colour only makes it easier to find. */
 import type { VNode } from 'preact';
 import type { ExposureMark } from '../page/block.js';
 import type { Text } from '../page/text.js';

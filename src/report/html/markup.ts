@@ -1,4 +1,4 @@
-/** Elements as text. Only a whole element is made by preact; what must stay open while findings are made is written as text. */
+/** Elements as text. Preact makes only complete elements. An element that stays open while findings are written is plain text. */
 import type { VNode } from 'preact';
 import { renderToStaticMarkup } from 'preact-render-to-string';
 

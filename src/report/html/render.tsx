@@ -1,6 +1,6 @@
 /**
- * A report as one page of HTML that needs no other file, no script and no network. It says what the table and Markdown say, in
- * another order: the answer stands at the top.
+ * A report as one page of HTML that needs no other file, no script and no network. It says the same as the table and Markdown, in
+ * another order: the answer is at the top.
  */
 import type { VNode } from 'preact';
 import type { VerdictLine } from '../page/block.js';

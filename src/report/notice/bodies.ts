@@ -1,4 +1,4 @@
-/** The bodies that chats and other services expect of a webhook. */
+/** The bodies that Slack, Teams and other services expect from a webhook call. */
 import type { Notice } from './notice.js';
 import { noticeLines } from './words.js';
 

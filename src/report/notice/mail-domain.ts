@@ -1,6 +1,6 @@
-/** By what a mail of hunt is recognised, without what makes one. */
+/** Recognises a mail that hunt wrote, without loading the code that writes mails. */
 
-/** Of message IDs. No mail comes from there: RFC 6761. */
+/** The domain of message IDs. It is reserved, so no other mail has it: RFC 6761. */
 export const MAIL_DOMAIN = 'hunt.invalid';
 
 /** Whether the text of a file is such a mail. */

@@ -1,6 +1,6 @@
 /**
  * What a message about a report says: a subject in the words of the report's answer, and a few lines. Every kind of message is
- * made from it. It holds nothing that a log could use to act on its reader, and no secret, so that it may be kept.
+ * made from it. It has no secret, and no text of a log that could act on its reader (a link, a mention), so that it may be kept.
  */
 import { safeLine } from '../../text/safe-text.js';
 import { answerText } from '../page/answer.js';

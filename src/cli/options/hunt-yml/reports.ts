@@ -23,7 +23,7 @@ export interface ScheduledReport {
   readonly outputs: readonly string[];
   readonly fail: FailOn;
   readonly for: Audience | undefined;
-  /** The demands of standards that the report answers, in words: `SOC 2 CC8.1`. */
+  /** The controls or requirements that the report is evidence for, in words: `SOC 2 CC8.1`. */
   readonly controls: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** Every finding of an audit report, those first that nobody has explained. */
+/** Every finding of an audit report, the unexplained ones first. */
 import type { Audit, Explanations } from '../../audit/audit.js';
 import { explanationOf, EXPLANATIONS, type Explanation } from '../../audit/explanation.js';
 import type { Report } from '../../report.js';

@@ -1,4 +1,4 @@
-/** What an audit report says of a finding beside others: whether it is new, what explains it, and how late it is told. */
+/** The disposition of a finding in an audit report: whether it is new, what explains it, and whether it came late. */
 import { truncate } from '../../../text/width.js';
 import type { Disposition } from '../../disposition.js';
 import { explanationOf } from '../../audit/explanation.js';

@@ -1,4 +1,4 @@
-/** What the exclusions kept out of the findings, and whose it was: so that an auditor can check what counts as automation. */
+/** Which events the exclusions hid, and who made them, so that an auditor can check what counts as automation. */
 import type { Exclusion, Report } from '../../report.js';
 import type { Block } from '../block.js';
 import { exclusionBlock } from '../section/exclusion.js';

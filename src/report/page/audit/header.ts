@@ -1,4 +1,4 @@
-/** The header of an audit report: what it answers, what it is about, and by which rules it was made. */
+/** The header of an audit report: its controls, its period and accounts, and its rules. */
 import { UTC } from '../../../cloudtrail/time/zone.js';
 import type { Audit } from '../../audit/audit.js';
 import type { Report, Section } from '../../report.js';

@@ -1,4 +1,4 @@
-/** A report for an auditor, in blocks. Other reports lead with what is urgent; this one leads with what it covers. */
+/** A report for an auditor, in blocks. Other reports begin with what is urgent; this one begins with what it covers. */
 import type { Audit } from '../../audit/audit.js';
 import type { Report } from '../../report.js';
 import type { Block } from '../block.js';

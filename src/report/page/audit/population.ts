@@ -1,4 +1,4 @@
-/** Out of how many records the findings came, and how far these are complete. */
+/** How many records the findings come from, and how complete these records are. */
 import { counted } from '../../../text/counted.js';
 import type { Report, Section } from '../../report.js';
 import { under, type Block } from '../block.js';

@@ -1,4 +1,4 @@
-/** What is different from the last report: what is new, what came late, and what is gone. */
+/** The differences from the last report: what is new, what came late, and what is gone. */
 import { counted } from '../../../text/counted.js';
 import { truncate } from '../../../text/width.js';
 import type { GoneFinding } from '../../disposition.js';
