@@ -36,7 +36,7 @@ export const acceptCommand = defineCommand({
           '--expires <day>',
           'the last day on which it is accepted (UTC), 2026-12-31, or how long from today: 90d',
         ),
-        owner: textFlag('--owner <name>', 'who is responsible for it (default: who you are)'),
+        owner: textFlag('--owner <name>', 'who is responsible for it (default: your user name)'),
         approver: textFlag('--approver <name>', 'who approved it'),
         ticket: textFlag('--ticket <id>', 'the ticket about it'),
         file: textFlag(

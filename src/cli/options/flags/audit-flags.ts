@@ -7,12 +7,12 @@ export const AUDIT_FLAGS = {
   flags: {
     for: choiceFlag(
       '--for <reader>',
-      'audit: a report that says what an auditor asks for: scope, completeness, each change with its evidence, sign-off',
+      'audit: a report for an auditor: scope, completeness, each change with its evidence, sign-off',
       AUDIENCES,
     ),
     control: listFlag(
       '--control <name>',
-      'with --for audit: a control that the report answers, in your words, such as "SOC 2 CC8.1"',
+      'with --for audit: a control that the report is evidence for, in your words, such as "SOC 2 CC8.1"',
     ),
     timeZone: textFlag(
       '--time-zone <name>',

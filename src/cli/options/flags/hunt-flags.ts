@@ -97,7 +97,10 @@ export const REPORT_FLAGS = {
       'time',
     ),
     force: switchFlag('--force', 'overwrite files that exist'),
-    failOnFindings: switchFlag('--fail-on-findings', 'exit with 1 if there are findings'),
+    failOnFindings: switchFlag(
+      '--fail-on-findings',
+      'exit with 1 if there are findings; with exceptions, tickets or a baseline, only if one is new or its exception is over',
+    ),
     allowEmpty: switchFlag(
       '--allow-empty',
       'do not exit with 3 where no record was read, none is in the window, or an account has none',
@@ -107,17 +110,17 @@ export const REPORT_FLAGS = {
   },
 } as const satisfies FlagGroup;
 
-/** Who is told about the report. */
+/** Where messages about the report go. */
 export const TELL_FLAGS = {
   heading: 'Telling people:',
   flags: {
     notify: listFlag(
       '--notify <url>',
-      'tell a webhook (Slack, Teams or any other) when there are new findings or evidence was lost; env:NAME takes the address from an environment variable',
+      'send a message to a webhook (Slack, Teams or any other) if there are new findings or evidence was lost; env:NAME takes the address from an environment variable',
     ),
     mailBody: textFlag(
       '--mail-body <file>',
-      'write a mail that says the same, without addresses; an empty file if there is nothing to tell',
+      'write the same message as a mail without addresses; the file is empty if there is nothing to say',
     ),
   },
 } as const satisfies FlagGroup;

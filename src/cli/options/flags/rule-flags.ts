@@ -79,7 +79,7 @@ export const EVENT_FLAGS = {
     ),
     kind: listFlag(
       '--kind <kinds>',
-      `only calls of these kinds, separated by commas: ${KIND_WORDS}; without --rule, by the rules ${RULES_OF_KINDS}`,
+      `only calls of these kinds, separated by commas: ${KIND_WORDS}; without --rule, found by the rules ${RULES_OF_KINDS}`,
     ),
     account: listFlag('--account <id>', 'only events of this account'),
     region: listFlag('--region <name>', 'only events of this region'),
