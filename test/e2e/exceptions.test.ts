@@ -209,6 +209,7 @@ test.each([
     'a ( without its )',
   ],
   ['owner: ""', 'an exception needs owner'],
+  ['reason: " "', 'an exception needs reason'],
 ])('%s is a mistake', (line, message) => {
   const key = line.split(':')[0] ?? '';
   const lines = [

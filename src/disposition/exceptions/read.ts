@@ -52,7 +52,8 @@ function readException(node: YamlNode): Exception {
   const expires = mapping.required('expires');
   if (!isExpiry(expires))
     mapping.fail(`expires "${expires}" is not a day: write 2026-12-31`, 'expires');
-  const required = (key: string): string => bounded(key, mapping.required(key).trim());
+  const required = (key: string): string =>
+    bounded(key, mapping.required(key).trim() || mapping.fail(`an exception needs ${key}`, key));
   const optional = (key: string): string | null =>
     bounded(key, mapping.text(key)?.trim() ?? '') || null;
   return {
