@@ -67,6 +67,9 @@ describe('hunt report NAME', () => {
       stdout: '',
       stderr: '',
     });
+    const back = await report(cwd, 'daily', '--quiet', '--now', '2026-10-07T12:00:00Z');
+    expect(back).toMatchObject({ code: 0, stdout: '' });
+    expect(back.stderr).toContain('up to 2026-10-08 00:00Z, and it is 2026-10-07 12:00Z now');
 
     const next = await report(
       cwd,

@@ -131,7 +131,12 @@ async function runReport(
     sayFirst(history, first, schedule);
     const beginning = { until: history.until, first };
     const due = duePeriods(report.period, beginning, context.now);
-    if (due.length === 0) {
+    if (history.until !== undefined && history.until > context.now)
+      // With --quiet too: else nothing would say for how long there are no reports.
+      context.stderr.write(
+        `hunt: ${report.name}: run ${history.runs} reported up to ${minuteText(history.until)}, and it is ${minuteText(context.now)} now: one of these clocks is wrong. Nothing is reported until then\n`,
+      );
+    else if (due.length === 0) {
       const next = minuteText(nextDue(report.period, beginning, context.now));
       notify(`hunt: ${report.name}: nothing is due before ${next}`);
     } else if (due.length > 1) notify(`hunt: ${report.name}: ${periodsText(due)} are due`);
