@@ -39,6 +39,6 @@ export interface BaselineScope {
   readonly window: Window;
   /** The IDs of its rules. */
   readonly rules: ReadonlySet<string>;
-  /** Whether options limit which events it looks at: then it cannot tell what is gone. */
+  /** Whether filters limit the events: then the hunt cannot say what is gone. */
   readonly hasFilters: boolean;
 }

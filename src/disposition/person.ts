@@ -36,7 +36,7 @@ export function personOf(name: string): string {
     .toLowerCase();
 }
 
-/** One name may be an address, and the other what stands before its @. */
+/** One name may be a mail address, and the other its part before the @. */
 function isAlike(one: string, other: string): boolean {
   if (one === other) return true;
   if (one.includes('@') && other.includes('@')) return false;

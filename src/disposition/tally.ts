@@ -83,7 +83,7 @@ class Use {
     if (isSamePerson(this.#exception.approver, finding)) this.#own += 1;
   }
 
-  /** A finding of another exception, or of none. An exception that only others forestall has matched too. */
+  /** A finding of another exception, or of none. An exception counts as matched even if another one came first. */
   look(finding: Finding): void {
     if (!this.#hasMatched && finding.disposition?.exception !== null)
       this.#hasMatched = this.#covers(finding);

@@ -29,7 +29,7 @@ export interface RunParts {
   readonly lateSince: number | undefined;
   readonly told: ToldFindings;
   readonly files: FileMemory;
-  /** Fingerprints of the lost evidence that earlier runs have told. */
+  /** Fingerprints of the lost evidence that earlier runs have reported. */
   readonly toldLosses: ReadonlySet<string>;
   readonly warnings: readonly Warning[];
   readonly commit: (run: ScheduledRun, outcome: Outcome) => void;
@@ -64,12 +64,12 @@ export class ScheduledRun {
       : { since: lateSince, until: period.since };
   }
 
-  /** Whether the finding of a late event was told by an earlier run. */
+  /** Whether an earlier run reported the finding of a late event. */
   isTold(event: Parameters<ToldFindings['has']>[0]): boolean {
     return this.#parts.told.has(event);
   }
 
-  /** Whether this lost evidence of earlier periods was told by an earlier run. */
+  /** Whether an earlier run reported this lost evidence of earlier periods. */
   isLossTold(path: string, reason: string): boolean {
     const loss = lossOf({ path, reason });
     if (!this.#parts.toldLosses.has(loss)) return false;
@@ -109,7 +109,7 @@ export class ScheduledRun {
     this.#parts.disown(paths);
   }
 
-  /** Fingerprints of lost evidence for the next run: what this one told, and what it met again. */
+  /** Fingerprints of lost evidence for the next run: what this run reported, and what it found again. */
   losses({ unreadable }: Report['files']): readonly string[] {
     return [...new Set([...this.#losses, ...unreadable.map(lossOf)])].toSorted();
   }

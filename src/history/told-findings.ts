@@ -3,7 +3,7 @@ import type { EventFields } from '../report/finding.js';
 import { identityOf } from './identity.js';
 import type { HashList } from './hash-list.js';
 
-/** The findings that one run told. */
+/** The findings that one run reported. */
 export interface ToldList {
   /** When the period of the run ends, in milliseconds since 1970 UTC: no finding in the list is as late. */
   readonly until: number;
@@ -19,7 +19,7 @@ export class ToldFindings {
     this.#read = read;
   }
 
-  /** Whether an earlier run told the finding of this event. */
+  /** Whether an earlier run reported the finding of this event. */
   has(event: EventFields): boolean {
     this.#lists ??= this.#read().map((told) => ({ ...told, seen: new Bits(told.list.length) }));
     const instant = event.eventTime === null ? -Infinity : Date.parse(event.eventTime);
@@ -35,7 +35,7 @@ export class ToldFindings {
     return false;
   }
 
-  /** How many findings were asked for that earlier runs have told, each once. */
+  /** How many different findings `has` was true for. */
   get count(): number {
     return (this.#lists ?? []).reduce((sum, { seen }) => sum + seen.count, 0);
   }

@@ -1,4 +1,4 @@
-/** Sends notices to webhooks. The report is written by then, so a notice that cannot be sent is said and stops nothing. */
+/** Sends notices to webhooks. The report is written already, so a failure to send is only named on standard error. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { reasonOf } from '../../errors.js';
 import { noticeBody } from '../../report/notice/bodies.js';

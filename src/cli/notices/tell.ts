@@ -1,4 +1,4 @@
-/** Tells people about a report that is written: by webhooks, and in a file with the body of a mail. */
+/** Sends messages about a report that is written: to webhooks, and as a file with a mail. */
 import { existsSync, readFileSync } from 'node:fs';
 import { isNoticeMail } from '../../report/notice/mail-domain.js';
 import { noticeOf, type Notice } from '../../report/notice/notice.js';
@@ -34,8 +34,8 @@ export function filledMailBody(
 }
 
 /**
- * Whom the command line says to tell. `notify` in hunt.yml is for scheduled reports: who hunts by hand tells nobody. Throws a
- * HuntError for an address that is none, and for a file that could not be written.
+ * Where the command line sends messages. `notify` in hunt.yml is only for scheduled reports. Throws a HuntError for text that is no
+ * address, and for a file that could not be written.
  */
 export function tellingOf(
   { notify, mailBody }: TellingOptions,
@@ -49,7 +49,7 @@ export function tellingOf(
 }
 
 /**
- * Whom the runs of a scheduled report tell: those of the command line, or else those of hunt.yml. Throws HuntErrors like
+ * Where a scheduled report sends messages: to the addresses of the command line, or else of hunt.yml. Throws HuntErrors like
  * `tellingOf`, and for the name of a mail's body that is the same for each period.
  */
 export function scheduledTelling(
@@ -83,12 +83,12 @@ export function isToTell({ isNews }: Notice, { addresses }: Pick<Telling, 'addre
   return isNews && addresses.length > 0;
 }
 
-/** What is said about a report. */
+/** The message about a report. */
 export function noticeAbout({ report, files, allowEmpty }: Told): Notice {
   return noticeOf(report, { incomplete: causesOfThree(report, allowEmpty), files });
 }
 
-/** Tells about the report of a hunt. Throws a HuntError if the body of the mail cannot be written. */
+/** Sends the messages about the report of a hunt. Throws a HuntError if the mail cannot be written. */
 export async function tell(told: Told, telling: Telling, context: CommandContext): Promise<void> {
   const { addresses, mailBody } = telling;
   if (addresses.length === 0 && mailBody === undefined) return;
@@ -97,7 +97,7 @@ export async function tell(told: Told, telling: Telling, context: CommandContext
   if (isToTell(notice, telling)) await sendToAll(notice, addresses, context);
 }
 
-/** Writes the body of a mail; an empty file where there is nothing to tell. Throws a HuntError if it cannot be written. */
+/** Writes the mail; an empty file if there is nothing to say. Throws a HuntError if it cannot be written. */
 export async function writeMailBody(
   notice: Notice,
   file: string,

@@ -54,7 +54,7 @@ function anyOf(tests: readonly NameTest[]): NameTest {
   return (name) => tests.some((test) => test(name));
 }
 
-/** In an ARN, a wildcard stands for no colon: a part of it that somebody chooses cannot pass for another part. */
+/** In an ARN, a wildcard does not match a colon, so that a part that somebody chooses cannot pass for another part. */
 function nameTest(pattern: string): NameTest {
   if (!/[*?]/.test(pattern)) return (name) => name === pattern;
   if (!pattern.startsWith('arn:')) return (name) => matchesGlob(name, pattern);

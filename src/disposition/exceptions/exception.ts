@@ -12,7 +12,7 @@ export interface Exception {
   readonly match: ExceptionMatch;
 }
 
-/** All that it names must hold. Each list holds if one of its values does; an empty one says nothing. */
+/** All keys must hold. A list holds if one of its values does; an empty list always holds. */
 export interface ExceptionMatch {
   readonly eventIDs: readonly string[];
   readonly principals: readonly string[];

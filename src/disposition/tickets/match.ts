@@ -71,7 +71,7 @@ function add(to: Map<string, Ticket[]>, key: string, ticket: Ticket): void {
   else known.push(ticket);
 }
 
-/** Equal for an address and for what stands before its @. */
+/** The same for a mail address and for its part before the @. */
 function keyOf(name: string): string {
   const [local = ''] = personOf(name).split('@');
   return local;

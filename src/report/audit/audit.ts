@@ -1,4 +1,4 @@
-/** What a report says to an auditor beside what every report says. It is a part of the model of a report. */
+/** The part of the model of a report that only a report for an auditor has. */
 
 /** Null in a report that is not for an audit. */
 export interface Audit {
@@ -34,7 +34,7 @@ export interface Conclusion {
   readonly reads: number;
   /** They changed nothing. */
   readonly failed: number;
-  /** `in doubt`: nothing is known to be missing, but something that is usually there is not. */
+  /** `in doubt`: no loss is known, but there is a sign of one. */
   readonly completeness: 'complete' | 'in doubt' | 'incomplete';
   /** Why the evidence is not complete, or in doubt. */
   readonly because: readonly string[];
@@ -48,7 +48,7 @@ export interface Explanations {
   readonly selfApproved: number;
   /** A ticket from before the change that names no approver. */
   readonly ticketed: number;
-  /** Without such a ticket, but with an exception. */
+  /** No ticket from before the change, but an exception. */
   readonly accepted: number;
   /** None of these. */
   readonly unexplained: number;

@@ -1,4 +1,4 @@
-/** Makes a report one for an audit: says what it is for, which accounts it is about, and what it comes to. */
+/** Adds to a report what an auditor needs: its controls, its accounts and its conclusion. */
 import type { Findings } from '../finding.js';
 import type { Report } from '../report.js';
 import type { Audit, AuditedAccount, Conclusion } from './audit.js';
