@@ -155,6 +155,7 @@ export class History {
       toldLosses: new Set(before?.losses),
       warnings,
       commit: (run, outcome) => this.#commit(run, settings, outcome),
+      leftBehind: [...leftBehind].filter((path) => !files.includes(path)),
       disown: (paths) =>
         this.#folder.writePending({
           ...pending,

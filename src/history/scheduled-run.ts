@@ -33,6 +33,7 @@ export interface RunParts {
   readonly toldLosses: ReadonlySet<string>;
   readonly warnings: readonly Warning[];
   readonly commit: (run: ScheduledRun, outcome: Outcome) => void;
+  readonly leftBehind: readonly string[];
   readonly disown: (paths: readonly string[]) => void;
 }
 
@@ -44,6 +45,8 @@ export class ScheduledRun {
   /** About the history. They belong into the report. */
   readonly warnings: readonly Warning[];
   readonly files: FileMemory;
+  /** What a killed run may have left under names that this run does not use. They are absolute paths, and may be hostile. */
+  readonly leftBehind: readonly string[];
   readonly #parts: RunParts;
   readonly #losses = new Set<string>();
 
@@ -54,6 +57,7 @@ export class ScheduledRun {
     this.previousManifest = parts.previousManifest;
     this.warnings = parts.warnings;
     this.files = parts.files;
+    this.leftBehind = parts.leftBehind;
   }
 
   /** The window in which it looks for late events; undefined in the first run. */

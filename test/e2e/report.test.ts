@@ -1,5 +1,5 @@
 /** `hunt report`: the reports of hunt.yml, for each period that is over. */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -137,6 +137,30 @@ describe('hunt report NAME', () => {
     expect(readFileSync(join(cwd, foreign), 'utf8')).toBe('mine');
     rmSync(join(cwd, foreign));
     expect(await report(cwd, 'daily', '--now', '2026-10-07')).toMatchObject({ code: 1 });
+  });
+
+  test('removes what a killed run left under the name of another day', async () => {
+    const cwd = scheduled();
+    writeFileSync(join(cwd, 'hunt.yml'), CONFIG.replaceAll('{period}/', '{period}-{date}/'));
+    const [killed, next] = ['daily/2026-10-06-2026-10-07', 'daily/2026-10-06-2026-10-08'];
+    const args = ['daily', '--first', '2026-10-06', '--now'];
+    const files = join(cwd, '.hunt/daily');
+    await report(cwd, ...args, '2026-10-07');
+    // As a run leaves it that is killed before its checkpoint.
+    rmSync(files, { recursive: true });
+    mkdirSync(files);
+    writeFileSync(join(cwd, killed, 'mine.csv'), 'mine');
+    const left = [...readdirSync(join(cwd, killed)), '../../hunt.yml'];
+    const pending = { run: 1, period: '2026-10-06', files: left.map((n) => join(cwd, killed, n)) };
+    writeFileSync(
+      join(files, 'pending.json'),
+      JSON.stringify({ schema: 'hunt-pending/1', ...pending }),
+    );
+    const { code, stderr } = await report(cwd, ...args, '2026-10-08');
+    expect(code, stderr).toBe(1);
+    expect(readdirSync(join(cwd, killed))).toEqual(['mine.csv']);
+    expect(idsIn(join(cwd, next, 'report.json'))).toEqual(['of 2026-10-06']);
+    expect(existsSync(join(cwd, 'hunt.yml'))).toBe(true);
   });
 
   test.each([

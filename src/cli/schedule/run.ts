@@ -22,6 +22,7 @@ import { configUsed } from '../options/hunt-yml/config.js';
 import { lateOf } from '../options/late.js';
 import { deliver } from '../outputs.js';
 import { settingsFingerprint } from './fingerprint.js';
+import { removeLeftovers } from './leftovers.js';
 import { planRun, unwritten, type RunPlan } from './plan.js';
 import { runCode } from './run-code.js';
 import type { Schedule } from './schedule.js';
@@ -55,6 +56,8 @@ export async function runPeriod(
     message: isToTell(notice, telling) ? { ...notice } : null,
   });
   onDelivered();
+  for (const path of removeLeftovers(run.leftBehind))
+    notify(`hunt: removed ${safeLine(path)}, which a killed run left`);
   // If it fails, or if this process is killed, the next one sends it.
   const { addresses } = telling;
   if (isToTell(notice, telling))
