@@ -218,6 +218,19 @@ describe('hunt prove', () => {
     expect(named.stdout + named.stderr).not.toMatch(/hunter2|\u001b/);
   });
 
+  test('does not say whether a file is there that a list names elsewhere', async () => {
+    const folder = join(emptyFolder(), 'case');
+    cpSync(made, folder, { recursive: true });
+    writeFileSync(join(folder, '../secret.yml'), 'password: hunter2\n');
+    const paths = ['/etc/passwd', '../secret.yml', './logs/../../secret.yml'];
+    appendFileSync(
+      join(folder, 'out/changes.inputs.ndjson'),
+      paths.map((path) => `${JSON.stringify({ sha256: null, size: 1, path })}\n`).join(''),
+    );
+    const { details } = await prove(folder);
+    expect(details).toEqual(paths.map((path) => `missing: ${path}`));
+  });
+
   test('says what is wrong with a file that is no manifest', async () => {
     const folder = emptyFolder();
     const damaged: readonly (readonly [string, string])[] = [

@@ -130,7 +130,7 @@ function instantOf(text: string | null | undefined): number | undefined {
   return typeof text === 'string' ? readInstant(text) : undefined;
 }
 
-/** What is in S3 is not looked for again. */
-function isThere(path: string): boolean {
-  return !isS3(path) && existsSync(path);
+/** What is in S3 is not looked for again, and whether a file elsewhere is there is not to be told. */
+function isThere(path: string | undefined): boolean {
+  return path !== undefined && !isS3(path) && existsSync(path);
 }

@@ -1,4 +1,5 @@
 /** The paths of a manifest's inputs, and where the same files are now: logs may have been copied since. */
+import { isAbsolute } from 'node:path';
 import { HuntError } from '../../errors.js';
 import { counted } from '../../text/counted.js';
 import { safeLine } from '../../text/safe-text.js';
@@ -18,9 +19,13 @@ export class Roots {
     this.#now = now.map(trimmed);
   }
 
-  /** Where a file of the list lies now. */
-  here(path: string): string {
-    return moved(path, this.#recorded, this.#now);
+  /** Where a file of the list lies now; undefined for a path that leads elsewhere, as a forged list may name it. */
+  here(path: string): string | undefined {
+    const root = nearest(path, this.#recorded);
+    const rest = root === undefined ? path : path.slice((this.#recorded[root] ?? '').length);
+    const leadsElsewhere =
+      rest.split(/[\\/]/).includes('..') || (root === undefined && isAbsolute(path));
+    return leadsElsewhere ? undefined : moved(path, this.#recorded, this.#now);
   }
 
   /** The path in the list of a file that lies here. */
@@ -29,13 +34,18 @@ export class Roots {
   }
 }
 
-/** Of several roots around a file, the one nearest to it counts. */
 function moved(path: string, from: readonly string[], to: readonly string[]): string {
-  let best = -1;
-  for (const [index, root] of from.entries())
-    if (isBelow(path, root) && root.length > (from[best]?.length ?? -1)) best = index;
-  const root = from[best];
-  return root === undefined ? path : `${to[best]}${path.slice(root.length)}`;
+  const root = nearest(path, from);
+  return root === undefined ? path : `${to[root]}${path.slice((from[root] ?? '').length)}`;
+}
+
+/** Of several roots around a file, the one nearest to it counts. */
+function nearest(path: string, roots: readonly string[]): number | undefined {
+  let best: number | undefined;
+  for (const [index, root] of roots.entries())
+    if (isBelow(path, root) && (best === undefined || root.length > (roots[best] ?? '').length))
+      best = index;
+  return best;
 }
 
 function isBelow(path: string, root: string): boolean {
