@@ -95,6 +95,18 @@ test('an exception accepts until its last day, is counted, and comes back when i
   expect(readFileSync(join(cwd, 'r.csv'), 'utf8')).toMatch(/,accepted,,EX-1,,false,/);
 });
 
+test('of two commands at once, neither loses the exception that the other one wrote', async () => {
+  const cwd = folderWith({});
+  await hunt([SAMPLE, '--quiet', '-o', 'r.json'], { cwd });
+  const accept = (id: string) =>
+    hunt(['accept', 'r.json', id, '--reason', 'x', '--expires', '2999-01-01'], { cwd });
+  const runs = await Promise.all([SAM, ALAN].map(accept));
+  const written = readExceptions(readFileSync(join(cwd, 'exceptions.yml'), 'utf8'), 'x.yml');
+  expect(written).toHaveLength(runs.filter(({ code }) => code === 0).length);
+  for (const { code, stderr } of runs)
+    if (code !== 0) expect(stderr).toContain('was changed meanwhile: run the command again');
+});
+
 test('hunt accept writes the narrowest exception below the others, and the next hunt has nothing new', async () => {
   const cwd = folderWith({ 'mine.yml': EXCEPTIONS, 'hunt.yml': 'exceptions: mine.yml\n' });
   const window = ['--since', '2026-01-14T16:00:00Z', '--until', '2026-01-14T17:00:00Z'];

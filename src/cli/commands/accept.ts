@@ -8,7 +8,7 @@ import { isExpiry, readExceptions } from '../../disposition/exceptions/read.js';
 import { HuntError } from '../../errors.js';
 import type { Finding } from '../../report/finding.js';
 import { findingsInFile } from '../../report/findings-in-file.js';
-import { writeFiles } from '../../report/write.js';
+import { FileInTheWay, writeFiles } from '../../report/write.js';
 import { safeLine } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
@@ -59,8 +59,8 @@ export const acceptCommand = defineCommand({
     const path = given.file ?? readConfig(options.general.config)?.exceptions ?? DEFAULT_FILE;
     const eventIDs = [...new Set(ids)];
     const notes = notesOf(report, eventIDs);
-    const text = existsSync(path) ? textOfFile(path) : '';
-    const exceptions = readExceptions(text, safeLine(path));
+    const text = textAt(path);
+    const exceptions = readExceptions(text ?? '', safeLine(path));
     for (const { id, match, expires: until } of exceptions)
       if (endOf(until) > now && eventIDs.every((one) => match.eventIDs.includes(one)))
         throw new HuntError(
@@ -77,13 +77,40 @@ export const acceptCommand = defineCommand({
       expires,
       eventIDs,
     };
-    const changed = withException(text, safeLine(path), { exception, notes });
-    await writeFiles([{ path, chunks: [changed] }], { force: true, signal });
+    const changed = withException(text ?? '', safeLine(path), { exception, notes });
+    await replaced({ path, text, changed }, signal);
     stderr.write(`hunt: wrote ${id} (until ${expires}) to ${safeLine(path)}\n`);
     for (const note of notes) stderr.write(`hunt:   ${safeLine(note)}\n`);
     return EXIT.complete;
   },
 });
+
+/** Undefined where there is no file. */
+function textAt(path: string): string | undefined {
+  return existsSync(path) ? textOfFile(path) : undefined;
+}
+
+interface Replacement {
+  readonly path: string;
+  /** As it was read; undefined if it was not there. */
+  readonly text: string | undefined;
+  readonly changed: string;
+}
+
+/** Throws a HuntError if somebody has changed the file since it was read: their entry would be lost. */
+async function replaced({ path, text, changed }: Replacement, signal: AbortSignal): Promise<void> {
+  const force = text === undefined ? false : (): boolean => textAt(path) === text;
+  try {
+    await writeFiles([{ path, chunks: [changed] }], { force, signal });
+  } catch (error) {
+    if (!(error instanceof FileInTheWay)) throw error;
+    throw new HuntError(
+      'OUTPUT',
+      `${safeLine(path)} was changed meanwhile: run the command again`,
+      { cause: error },
+    );
+  }
+}
 
 function required(text: string | undefined, option: string): string {
   const trimmed = text?.trim() ?? '';
