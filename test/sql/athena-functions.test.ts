@@ -89,7 +89,8 @@ function relationOf(table: TableDescription): string {
 }
 
 function functionsIn(sql: string): ReadonlySet<string> {
-  const code = sql.replace(/--.*$/gm, '').replace(/'(?:[^']|'')*'/g, "''");
+  // Whichever begins first: a literal may hold what looks like a comment, and a comment what looks like a literal.
+  const code = sql.replace(/'(?:[^']|'')*'|--.*$/gm, "''");
   const words = [...code.matchAll(/\b([a-z_][a-z0-9_]*)\s*\(/gi)].map(([, word = '']) =>
     word.toLowerCase(),
   );
