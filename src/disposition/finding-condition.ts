@@ -3,6 +3,7 @@
  * The result is undefined for a test that only an engine can do: such a condition accepts nothing.
  */
 import { asciiLower } from '../cloudtrail/field/columns.js';
+import { locationOf } from '../cloudtrail/field/fields.js';
 import { isObject, parseJson, type Json } from '../cloudtrail/json.js';
 import type { EventFields } from '../report/finding.js';
 import { documentedKeys, isEventField } from '../report/sheet/field.js';
@@ -40,7 +41,7 @@ function leafHolds(leaf: Leaf, valueOf: (field: FieldPath) => ValueIn): Holds<Sc
     case 'compare':
       return comparisonHolds(leaf, valueOf);
     case 'element':
-      return elementHolds(leaf, valueOf(leaf.field));
+      return elementHolds(leaf, valueOf);
     default:
       return leaf satisfies never;
   }
@@ -71,7 +72,13 @@ function comparisonHolds(
   };
 }
 
-function elementHolds({ field, quantifier, of }: ElementTest, valueIn: ValueIn): Holds<Scope> {
+function elementHolds(
+  { field, quantifier, of }: ElementTest,
+  above: (field: FieldPath) => ValueIn,
+): Holds<Scope> {
+  // A text is no list, also where it looks like one.
+  if (isText(field, above)) return () => false;
+  const valueIn = above(field);
   // The only documented list: its elements have the keys of a struct.
   const isStruct = field.length === 1 && documentedKeys(field)[0] === 'resources';
   const valueOf = isStruct ? structValue : elementValue;
@@ -87,6 +94,13 @@ function elementHolds({ field, quantifier, of }: ElementTest, valueIn: ValueIn):
     if (quantifier === 'one') return holding === 1;
     return quantifier === 'all';
   };
+}
+
+/** Whether a field is a text, in which no JSON is looked for. */
+function isText(field: FieldPath, valueOf: (field: FieldPath) => ValueIn): boolean {
+  if (valueOf !== eventValue) return valueOf === structValue;
+  const kind = locationOf(field)?.kind;
+  return kind === 'text' || kind === 'entry';
 }
 
 /** A field of the event: of a documented column, or else of the fields that a finding keeps by their whole path. */
