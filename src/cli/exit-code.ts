@@ -1,4 +1,5 @@
 /** The exit codes of every command. The README documents them for schedulers. */
+import { newFindings } from '../report/news.js';
 import type { Report } from '../report/report.js';
 import { causesThree } from '../report/warnings.js';
 
@@ -19,16 +20,11 @@ export interface ExitOptions {
   readonly allowEmpty: boolean;
 }
 
-/** Findings that nobody has accepted, and that the baseline does not have. */
-function findingsToTell({ findings, dispositions }: Report): number {
-  return dispositions === null ? findings.length : dispositions.new + dispositions.expired;
-}
-
 /** The exit code of a hunt that has written its report. An incomplete hunt outranks findings. */
 export function exitCodeOf(report: Report, { failOnFindings, allowEmpty }: ExitOptions): number {
   if (report.files.unreadable.length > 0 || report.ruleFiles.refused.length > 0)
     return EXIT.incomplete;
   const warnings = [...report.warnings, ...report.sections.flatMap((section) => section.warnings)];
   if (warnings.some((warning) => causesThree(warning, allowEmpty))) return EXIT.incomplete;
-  return failOnFindings && findingsToTell(report) > 0 ? EXIT.findings : EXIT.complete;
+  return failOnFindings && newFindings(report) > 0 ? EXIT.findings : EXIT.complete;
 }

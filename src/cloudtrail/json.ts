@@ -9,6 +9,11 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A member of an object; null where the value has none, or is no object. A record may have a member called `constructor`. */
+export function member(value: Json, key: string): Json {
+  return isObject(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null;
+}
+
 /** The text of a value as a text column of the table holds it: a scalar's own text, the JSON of a list or object. */
 export function scalarText(value: Json | undefined): string | null {
   if (value === undefined || value === null) return null;

@@ -4,7 +4,7 @@
  */
 import { asciiLower } from '../cloudtrail/field/columns.js';
 import { locationOf } from '../cloudtrail/field/fields.js';
-import { isObject, parseJson, type Json } from '../cloudtrail/json.js';
+import { isObject, parseJson, member, type Json } from '../cloudtrail/json.js';
 import type { EventFields } from '../report/finding.js';
 import { documentedKeys, isEventField } from '../report/sheet/field.js';
 import type {
@@ -133,10 +133,6 @@ function descend(value: Json, [key, ...rest]: readonly string[]): Json {
     return /^(0|[1-9]\d*)$/.test(key) ? descend(list[Number(key)] ?? null, rest) : null;
   }
   return descend(member(inside, key), rest);
-}
-
-function member(value: Json, key: string): Json {
-  return isObject(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null;
 }
 
 /** A list or an object that a text holds, such as the document of a policy. */

@@ -4,6 +4,7 @@ import { builtInUntested } from '../../rule/catalog/built-in.js';
 import { RULES_OF_KINDS } from '../../rule/catalog/kind-filter.js';
 import type { Rule } from '../../rule/rule.js';
 import { safeLine } from '../../text/safe-text.js';
+import { columnsOf } from '../columns.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
 import { listFlag } from '../options/flags/flag.js';
@@ -48,17 +49,4 @@ function rowOf({ id, severity, mitre, name }: Rule): readonly string[] {
   const names = mitre.flatMap(({ tactic }) => (tactic ? (tactics[tactic] ?? tactic) : []));
   const note = id.startsWith(RULES_OF_KINDS.slice(0, -1)) ? ' (not part of --rule all)' : '';
   return [id, severity, [...new Set(names)].join(', '), `${name}${note}`].map(safeLine);
-}
-
-/** The rows as lines of text, with their cells in columns. The last column has any width. */
-function columnsOf(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = [0, 1, 2].map((column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

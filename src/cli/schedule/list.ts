@@ -2,6 +2,7 @@
 import type { Period } from '../../cloudtrail/time/period.js';
 import type { LastRun } from '../../history/last-run.js';
 import { safeLine } from '../../text/safe-text.js';
+import { columnsOf } from '../columns.js';
 import type { ScheduledReport } from '../options/hunt-yml/reports.js';
 import { duePeriods, minuteText, nextDue } from './due.js';
 
@@ -22,15 +23,7 @@ export function reportList(entries: readonly Entry[], now: number): readonly str
       dueText(report, last, now),
     ]),
   ];
-  const widths = [0, 1, 2].map((column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
+  return columnsOf(rows);
 }
 
 function lastText(last: Entry['last']): string {

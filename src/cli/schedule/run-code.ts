@@ -1,4 +1,5 @@
 /** The exit codes of scheduled runs. */
+import { newFindings } from '../../report/news.js';
 import type { Report } from '../../report/report.js';
 import { EXIT, exitCodeOf } from '../exit-code.js';
 import type { FailOn } from '../options/hunt-yml/reports.js';
@@ -9,12 +10,11 @@ export function runCode(report: Report, fail: FailOn, allowEmpty: boolean): numb
   return code === EXIT.complete && fails(report, fail) ? EXIT.findings : code;
 }
 
-function fails({ dispositions, findings }: Report, fail: FailOn): boolean {
+function fails(report: Report, fail: FailOn): boolean {
+  const { dispositions, findings } = report;
   switch (fail) {
     case 'new':
-      return dispositions === null
-        ? findings.length > 0
-        : dispositions.new + dispositions.expired > 0;
+      return newFindings(report) > 0;
     case 'unexplained':
       return dispositions === null ? findings.length > 0 : dispositions.unexplained > 0;
     case 'never':

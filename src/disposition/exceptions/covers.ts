@@ -1,5 +1,5 @@
 /** Whether an exception covers a finding, and until when. */
-import { isObject, type Json } from '../../cloudtrail/json.js';
+import { member, type Json } from '../../cloudtrail/json.js';
 import { DAY } from '../../cloudtrail/time/window.js';
 import type { ChangedResource } from '../../change/change.js';
 import type { MatchedFinding } from '../../report/finding.js';
@@ -89,10 +89,6 @@ function areCovered({ change, resources }: MatchedFinding, isNamed: NameTest): b
     ? (resources as readonly Json[]).map((one) => member(one, 'ARN') ?? member(one, 'arn'))
     : [];
   return arns.length > 0 && arns.every((arn) => typeof arn === 'string' && isNamed(arn));
-}
-
-function member(value: Json, key: string): Json {
-  return isObject(value) ? (value[key] ?? null) : null;
 }
 
 /** What the page says of the change. */

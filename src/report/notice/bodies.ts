@@ -1,5 +1,6 @@
 /** The bodies that Slack, Teams and other services expect from a webhook call. */
 import type { Notice } from './notice.js';
+import { shortened } from './shortened.js';
 import { noticeLines } from './words.js';
 
 export const NOTICE_KINDS = ['slack', 'teams', 'json'] as const;
@@ -37,8 +38,8 @@ function slackBody(notice: Notice): object {
     unfurl_links: false,
     unfurl_media: false,
     blocks: [
-      { type: 'header', text: plain(cut(notice.subject, SLACK_HEADER)) },
-      { type: 'section', text: plain(cut(noticeLines(notice).join('\n'), SLACK_SECTION)) },
+      { type: 'header', text: plain(shortened(notice.subject, SLACK_HEADER)) },
+      { type: 'section', text: plain(shortened(noticeLines(notice).join('\n'), SLACK_SECTION)) },
     ],
   };
 }
@@ -72,8 +73,4 @@ function teamsBody(notice: Notice): object {
       },
     ],
   };
-}
-
-function cut(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1).toWellFormed()}…`;
 }

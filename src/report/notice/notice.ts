@@ -5,8 +5,10 @@
 import { safeLine } from '../../text/safe-text.js';
 import { answerText } from '../page/answer.js';
 import { plainText } from '../page/text.js';
+import { newFindings } from '../news.js';
 import type { Report } from '../report.js';
 import { CONCERNS, type StoryPoint } from '../story.js';
+import { shortened } from './shortened.js';
 
 /** A plain object: it can be kept as JSON. */
 export interface Notice {
@@ -65,13 +67,8 @@ export function noticeOf(report: Report, { incomplete, files }: NoticeRequest): 
     period: run?.period.name ?? null,
     run: run?.number ?? null,
     findings: findings.length,
-    isNews: incomplete.length > 0 || newsIn(report) > 0,
+    isNews: incomplete.length > 0 || newFindings(report) > 0,
   };
-}
-
-/** How many findings are news. Without anything to compare with, every finding is. */
-function newsIn({ dispositions, findings }: Report): number {
-  return dispositions === null ? findings.length : dispositions.new + dispositions.expired;
 }
 
 function countsText(counts: NonNullable<Report['dispositions']>): string {
@@ -113,6 +110,5 @@ function pointText({
 }
 
 function bounded(text: string, most: number): string {
-  const safe = safeLine(text);
-  return safe.length <= most ? safe : `${safe.slice(0, most - 1).toWellFormed()}…`;
+  return shortened(safeLine(text), most);
 }

@@ -5,7 +5,7 @@ import {
   type Column,
   type ColumnType,
 } from '../../cloudtrail/field/columns.js';
-import { isObject, type Json } from '../../cloudtrail/json.js';
+import { member, type Json } from '../../cloudtrail/json.js';
 import type { EventFields, Finding } from '../finding.js';
 
 /** A field in CloudTrail's spelling, if the field is documented: `useridentity.ARN` becomes `userIdentity.arn`. */
@@ -72,8 +72,4 @@ function descend(value: Json, [key, ...rest]: readonly string[]): Json {
   if (key === undefined) return value;
   if (Array.isArray(value)) return descend((value as readonly Json[])[Number(key)] ?? null, rest);
   return descend(member(value, key), rest);
-}
-
-function member(value: Json, key: string): Json {
-  return isObject(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null;
 }
