@@ -20,7 +20,7 @@ export function readNetwork(text: string): Network | undefined {
   return prefix > most ? undefined : { version, hex: addressHex(address), prefix };
 }
 
-/** Whether a text is an address; one of IPv6 with a dotted tail or a zone is none here. */
+/** Whether a text is an IP address. An IPv6 address with a dotted tail or a zone does not count. */
 export function isAddress(text: string): boolean {
   return isIPv4(text) || (isIPv6(text) && /^[0-9a-fA-F:]+$/.test(text));
 }

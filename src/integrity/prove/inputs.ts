@@ -1,4 +1,4 @@
-/** Whether the logs are those that a hunt read. */
+/** Checks that the logs of now are the same files that the hunt read. */
 import type { InputFile } from '../../dump/dump.js';
 import { counted } from '../../text/counted.js';
 import type { ManifestInputs } from '../manifest/manifest.js';
