@@ -15,6 +15,7 @@ const inSource = (paths: RegExp) => (id: string) => paths.test(relative('src', i
 const BUNDLED = [
   'commander',
   'fastest-levenshtein',
+  'fflate',
   'nodemailer',
   'p-limit',
   'preact',

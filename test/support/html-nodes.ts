@@ -18,8 +18,9 @@ function elementsIn(node: Node): readonly Element[] {
   return 'tagName' in node ? [node, ...node.childNodes.flatMap(elementsIn)] : [];
 }
 
-/** The text of an element, with a blank between its parts. */
+/** The text of an element that a reader sees, with a blank between its parts. */
 export function textIn(node: Node): string {
+  if ('tagName' in node && node.tagName === 'script') return '';
   if ('value' in node) return node.value;
   return 'childNodes' in node ? node.childNodes.map(textIn).join(' ') : '';
 }

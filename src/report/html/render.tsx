@@ -10,6 +10,7 @@ import type { Report } from '../report.js';
 import { blockPieces } from './block.js';
 import { headPieces } from './head.js';
 import { markup } from './markup.js';
+import { packPieces } from './pack/pack.js';
 import { outlineOf, type Outline, type Part } from './outline.js';
 import { safePlain, Words } from './text.js';
 
@@ -20,7 +21,9 @@ export function* renderHtml(report: Report): Generator<string> {
   yield* topPieces(outline);
   yield '<main id="report">\n';
   for (const part of outline.parts) yield* partPieces(part);
-  yield '</main>\n</body>\n</html>\n';
+  yield '</main>\n';
+  yield* packPieces(report);
+  yield '</body>\n</html>\n';
 }
 
 function* topPieces({ head, verdict, lead, parts }: Outline): Generator<string> {

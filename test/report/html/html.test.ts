@@ -121,7 +121,7 @@ describe('html', () => {
       "trusted-types 'none'",
     ]);
     expect(html.indexOf(policy)).toBeLessThan(html.indexOf('<style>'));
-    expect(html).not.toMatch(/<script|url\(|@import|https?:(?!\/\/docs)/);
+    expect(html).not.toMatch(/<script(?! type="text\/plain")|url\(|@import|https?:(?!\/\/docs)/);
   });
 });
 
