@@ -3,6 +3,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { Block } from '../page/block.js';
 import type { Text } from '../page/text.js';
 import { markup } from './markup.js';
+import { Attention, Breakdown } from './overview.js';
 import { recordPieces } from './records.js';
 import { Counts, Facts, Rules, Signature } from './tables.js';
 import { safe, Words } from './text.js';
@@ -138,6 +139,19 @@ function* piecesOf(block: Exclude<Block, ItemBlock>): Generator<string> {
       return;
     case 'rules':
       yield markup(<Rules rows={block.rows} />);
+      return;
+    case 'attention':
+      yield markup(<Attention block={block} />);
+      return;
+    case 'chart':
+      yield markup(
+        <p>
+          <Words of={block.description} />
+        </p>,
+      );
+      return;
+    case 'breakdown':
+      yield markup(<Breakdown block={block} />);
       return;
     case 'timeline':
       yield* timelinePieces(block.items);

@@ -2,6 +2,7 @@
  * The content of a report, in blocks without layout. Every format for people is made from these blocks, so that all of them
  * use the same words and leave out the same things. The texts are not escaped, and may contain anything that a log may contain.
  */
+import type { AttentionReason, BreakdownBy, Lane, TimelineStep, TimeSlot } from '../overview.js';
 import type { Text } from './text.js';
 
 export type Block =
@@ -18,6 +19,9 @@ export type Block =
   /** Findings that belong together, with the changes that matter most. */
   | { readonly kind: 'story'; readonly head: Text; readonly details: readonly Text[] }
   | { readonly kind: 'counts'; readonly rows: readonly CountRow[] }
+  | AttentionBlock
+  | ChartBlock
+  | BreakdownBlock
   | TimelineBlock
   | RecordsBlock
   | { readonly kind: 'rules'; readonly rows: readonly RuleRow[] }
@@ -52,6 +56,61 @@ export interface RuleRow {
   readonly severityText: string;
   readonly id: Text;
   readonly name: Text;
+}
+
+/** What to look at first, the worst first. It has a label of its own, because a format may leave it out. */
+export interface AttentionBlock {
+  readonly kind: 'attention';
+  readonly label: Text;
+  readonly rows: readonly AttentionRow[];
+}
+
+export interface AttentionRow {
+  readonly reason: AttentionReason;
+  readonly level: 'danger' | 'caution';
+  /** `3 changes let everyone in`. */
+  readonly text: Text;
+  /** The first findings of the kind, by their numbers in the report. */
+  readonly examples: readonly { readonly number: number; readonly text: Text }[];
+  /** How many findings are not among the examples; null if none. */
+  readonly more: Text | null;
+}
+
+/** Findings over time. */
+export interface ChartBlock {
+  readonly kind: 'chart';
+  readonly label: Text;
+  /** The chart in words, for those who do not see it. */
+  readonly description: Text;
+  readonly step: TimelineStep;
+  readonly slots: readonly TimeSlot[];
+  /** The first is of all findings. */
+  readonly lanes: readonly ChartLane[];
+}
+
+export interface ChartLane extends Omit<Lane, 'name' | 'account'> {
+  readonly label: Text;
+}
+
+/** Findings counted by one of their properties. */
+export interface BreakdownBlock {
+  readonly kind: 'breakdown';
+  readonly by: BreakdownBy;
+  /** `By principal`. */
+  readonly label: Text;
+  /** Those with the most findings first. */
+  readonly rows: readonly NamedCount[];
+  /** `and 12 more, with 40 findings`; null if there are no more. */
+  readonly more: Text | null;
+}
+
+export interface NamedCount {
+  readonly name: Text;
+  readonly findings: number;
+  readonly exposed: number;
+  readonly failed: number;
+  /** From the first to the last of them. */
+  readonly when: Text;
 }
 
 /** A format can iterate over the items as often as it needs. They are made one at a time: all may exceed memory. */
