@@ -8,7 +8,7 @@ import { pageOf } from '../page/page.js';
 import type { Text } from '../page/text.js';
 import type { Report } from '../report.js';
 import { blockPieces } from './block.js';
-import { headPieces } from './head.js';
+import { headPieces, SCRIPT_PIECE } from './head.js';
 import { markup } from './markup.js';
 import { packPieces } from './pack/pack.js';
 import { outlineOf, type Outline, type Part } from './outline.js';
@@ -23,6 +23,7 @@ export function* renderHtml(report: Report): Generator<string> {
   for (const part of outline.parts) yield* partPieces(part);
   yield '</main>\n';
   yield* packPieces(report);
+  yield SCRIPT_PIECE;
   yield '</body>\n</html>\n';
 }
 

@@ -106,22 +106,26 @@ describe('html', () => {
     levels.forEach((level, at) => expect(level - (levels[at - 1] ?? 0)).toBeLessThanOrEqual(1));
   });
 
-  it('has a policy that allows exactly its own style sheet', () => {
+  it('has a policy that allows exactly its own style sheet and script', () => {
     const html = htmlOf(report());
     const [, policy = ''] =
       /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
-    const [, style = ''] = /<style>([^]*)<\/style>/.exec(html) ?? [];
-    const hash = createHash('sha256').update(style).digest('base64');
+    const hashOf = (element: RegExp): string => {
+      const [, text = ''] = element.exec(html) ?? [];
+      return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+    };
     expect(policy.split('; ')).toEqual([
       "default-src 'none'",
-      `style-src 'sha256-${hash}'`,
+      `style-src ${hashOf(/<style>([^]*)<\/style>/)}`,
+      `script-src ${hashOf(/<script>([^]*)<\/script>/)}`,
       "base-uri 'none'",
       "form-action 'none'",
       "require-trusted-types-for 'script'",
       "trusted-types 'none'",
     ]);
     expect(html.indexOf(policy)).toBeLessThan(html.indexOf('<style>'));
-    expect(html).not.toMatch(/<script(?! type="text\/plain")|url\(|@import|https?:(?!\/\/docs)/);
+    expect(html.match(/<script(?! type="(?:text\/plain|application\/json)")/g)).toHaveLength(1);
+    expect(html).not.toMatch(/url\(|@import|https?:(?!\/\/docs)/);
   });
 });
 
