@@ -1,6 +1,6 @@
 /** A finding with the fields that NIST SP 800-53 AU-3 asks for, what explains it, and where its evidence is. */
 import { truncate } from '../../../text/width.js';
-import type { Finding, Findings } from '../../finding.js';
+import type { Finding } from '../../finding.js';
 import type { Fact, RecordItem } from '../block.js';
 import { joined, path, text, value, type Text } from '../text.js';
 import { howText } from '../timeline/facts.js';
@@ -26,7 +26,8 @@ export interface RecordSettings {
   /** The place of the finding in the report, from 1: the same in every format. */
   readonly number: number;
   readonly words: AuditWords;
-  readonly sha256Of: Findings['sha256Of'];
+  /** The SHA-256 of files with findings, by path. */
+  readonly hashes: ReadonlyMap<string, string>;
   /** The hunted paths. */
   readonly paths: readonly string[];
 }
@@ -110,8 +111,8 @@ function identityText({ actor }: Finding): Text {
   );
 }
 
-function evidenceText({ eventID, source }: Finding, { sha256Of, paths }: RecordSettings): Text {
-  const sha256 = source === null ? undefined : sha256Of?.(source);
+function evidenceText({ eventID, source }: Finding, { hashes, paths }: RecordSettings): Text {
+  const sha256 = source === null ? undefined : hashes.get(source);
   const event =
     eventID === null ? ['an event without an ID'] : text`event ${truncate(eventID, NAME)}`;
   const file = source === null ? [] : text` in ${path(shownPath(source, paths))}`;

@@ -46,8 +46,8 @@ function commonText({ source }: Report, { account, region, accountNames, files }
 
 /** Made anew for each iteration, so that the findings need not fit into memory. */
 function itemsOf(report: Report, survey: Survey): Iterable<TimelineItem> {
-  const { sections, findings, exceptions, dispositions } = report;
-  const isByTime = (findings.order ?? 'time') === 'time';
+  const { sections, findings, exceptions, dispositions, order } = report;
+  const isByTime = order === 'time';
   const facts: LineFacts = {
     ruleNumbers: new Map(
       sections.length < 2 ? [] : sections.map(({ rule }, index) => [rule.id, index + 1]),

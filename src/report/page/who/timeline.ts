@@ -20,7 +20,7 @@ export function* whoTimeline(report: Report): Generator<Block> {
   const [first] = theirs(report.findings);
   if (first === undefined) return;
   const survey = surveyOf(report);
-  const isByTime = (report.findings.order ?? 'time') === 'time';
+  const isByTime = report.order === 'time';
   const facts: LineFacts = {
     ruleNumbers: new Map(),
     files: survey.files.size < 2 ? new Map() : survey.files,
