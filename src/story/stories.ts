@@ -4,11 +4,9 @@
  */
 import { formatInstant } from '../cloudtrail/time/time.js';
 import type { Findings, MatchedFinding, ToldFinding } from '../report/finding.js';
-import type { Overview } from '../report/overview.js';
 import type { FindingState, Story, StoryFields, Summary } from '../report/story.js';
 import { Facts, type LooksFor } from './facts.js';
 import { groupsOf, type Group } from './groups.js';
-import { EMPTY_OVERVIEW } from './overview/empty.js';
 import { distinct } from './pairing.js';
 import { Exposures, summaryOf } from './summary.js';
 import { tellStories } from './tell.js';
@@ -19,7 +17,6 @@ const MOST_STORIES = 1000;
 export interface Told {
   readonly stories: readonly Story[];
   readonly summary: Summary;
-  readonly overview: Overview;
   /** The findings, each with its story and the ends of its states. */
   readonly findings: Findings<MatchedFinding & StoryFields>;
 }
@@ -35,7 +32,6 @@ export function storiesOf(findings: Findings<MatchedFinding>, looksFor: LooksFor
   return {
     stories: tellStories(facts, groups, (wanted) => findingsAt(findings, wanted)),
     summary: summaryOf(facts, exposures, more),
-    overview: EMPTY_OVERVIEW,
     findings: withStories(findings, facts, groups),
   };
 }

@@ -191,7 +191,7 @@ export function coveredAccount(
 /** A report, with some of its fields replaced. */
 export function report({ findings = [finding()], ...fields }: Partial<Report> = {}): Report {
   // What is said of a finding together with the others.
-  const { stories, summary, overview, findings: told } = storiesOf(findings, () => true);
+  const { stories, summary, findings: told } = storiesOf(findings, () => true);
   const disposed = withDispositions(told, undefined);
   return {
     schema: 'hunt-report/1',
@@ -240,7 +240,6 @@ export function report({ findings = [finding()], ...fields }: Partial<Report> = 
     ...fields,
     stories,
     summary,
-    overview,
     findings: Array.isArray(findings) ? [...disposed] : disposed,
   };
 }

@@ -79,10 +79,7 @@ export function toReport(parts: ReportParts): Report {
     return of === undefined ? [] : [{ query: rule, answer: of, hidden: of.hidden }];
   });
   const all = late === undefined ? matched : joinedFindings(lateFindings(late, parts), matched);
-  const { stories, summary, overview, findings } = storiesOf(
-    all,
-    looksForEnd(namesSeenWhole(query)),
-  );
+  const { stories, summary, findings } = storiesOf(all, looksForEnd(namesSeenWhole(query)));
   const comparison = compare(findings, parts.compared, {
     window,
     rules: new Set(query.rules.map(ruleId)),
@@ -142,7 +139,6 @@ export function toReport(parts: ReportParts): Report {
     order: 'time',
     stories,
     summary,
-    overview,
     findings: comparison.findings,
   };
 }

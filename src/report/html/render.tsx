@@ -14,13 +14,17 @@ import { packPieces } from './pack/pack.js';
 import { outlineOf, type Outline, type Part } from './outline.js';
 import { safePlain, Words } from './text.js';
 
+/** A report with more findings has their events only packed, for the script of the page. */
+const MOST_EVENTS = 250;
+
 /** The page in pieces: block by block, and finding by finding. */
 export function* renderHtml(report: Report): Generator<string> {
   const outline = outlineOf(pageOf(report));
   yield* headPieces(safePlain(outline.head), report.tool.version);
   yield* topPieces(outline);
   yield '<main id="report">\n';
-  for (const part of outline.parts) yield* partPieces(part);
+  const hasEvents = report.findings.length <= MOST_EVENTS;
+  for (const part of outline.parts) yield* partPieces(part, hasEvents);
   yield '</main>\n';
   yield* packPieces(report);
   yield SCRIPT_PIECE;
@@ -41,7 +45,7 @@ function* topPieces({ head, verdict, lead, parts }: Outline): Generator<string> 
     </h1>,
   );
   if (verdict.length > 0) yield markup(<Verdict lines={verdict} />);
-  yield* blockPieces(lead);
+  yield* blockPieces(lead, false);
   if (parts.length > 1) yield markup(<Contents parts={parts} />);
   yield '</header>\n';
 }
@@ -80,10 +84,10 @@ function Contents({ parts }: { readonly parts: readonly Part[] }): VNode {
   );
 }
 
-function* partPieces({ id, title, blocks }: Part): Generator<string> {
+function* partPieces({ id, title, blocks }: Part, hasEvents: boolean): Generator<string> {
   yield `<section aria-labelledby="${id}">\n`;
   yield markup(<Title id={id} of={title} />);
-  yield* blockPieces(blocks);
+  yield* blockPieces(blocks, hasEvents);
   yield '</section>\n';
 }
 
