@@ -15,9 +15,12 @@ export function onOneLine(text: string): string {
   return text.replaceAll(/[\s\u0085]+/g, ' ');
 }
 
+/** Half a character, or what would join the next one. */
+const CUT_OFF = /[\ud800-\udbff\u200d]+$/;
+
 /** The first characters of a name, in UTF-16 units. */
 export function shortened(name: string, longest = LONGEST_NAME): string {
-  return name.length > longest ? `${name.slice(0, longest)}…` : name;
+  return name.length > longest ? `${name.slice(0, longest).replace(CUT_OFF, '')}…` : name;
 }
 
 /** Words with spaces between them. What is missing is left out. */

@@ -1,6 +1,6 @@
 /** Writes errors for standard error. */
 import { HuntError, reasonOf } from '../errors.js';
-import { safeLine } from '../text/safe-text.js';
+import { safeLine, safeLines } from '../text/safe-text.js';
 import { sourceExcerpt } from './source-excerpt.js';
 
 /** Whether `--debug` is given. This is checked before the options are parsed, because parsing may fail. */
@@ -26,9 +26,4 @@ function stackLines(error: unknown): readonly string[] {
       ? []
       : [`caused by: ${safeLines(reasonOf(error.cause))}`, ...stackLines(error.cause)];
   return [...frames.map(safeLine), ...cause];
-}
-
-/** Makes a message harmless, except its line breaks: it may quote a path or a rule, which may contain anything. */
-function safeLines(text: string): string {
-  return text.split('\n').map(safeLine).join('\n');
 }

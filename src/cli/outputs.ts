@@ -15,7 +15,7 @@ import {
 } from '../report/formats.js';
 import type { Report } from '../report/report.js';
 import { counted } from '../text/counted.js';
-import { safeLine } from '../text/safe-text.js';
+import { safeLine, safeLines } from '../text/safe-text.js';
 import { checkTargets, writeFiles, type Force } from '../report/write.js';
 import type { Config } from './options/hunt-yml/config.js';
 import { filledName, placeholdersOf, type PlaceholderValues } from './options/output-names.js';
@@ -153,7 +153,8 @@ export async function deliver(delivery: Delivery): Promise<void> {
     for (const line of concerns(report, allowEmpty)) notify(line);
   if (stdout !== undefined)
     await print(await render(report, stdout, terminalOptions(context)), context);
-  for (const line of reasonsForThree(report, allowEmpty)) context.stderr.write(`${line}\n`);
+  for (const line of reasonsForThree(report, allowEmpty))
+    context.stderr.write(`${safeLines(line)}\n`);
 }
 
 function terminalOptions({ stdout, environment }: Pick<CommandContext, 'stdout' | 'environment'>) {

@@ -14,9 +14,10 @@ export function withDispositions(
   findings: Findings<ToldMatch>,
   dispose: Dispose | undefined,
 ): Findings {
-  const { length, texts } = findings;
+  const { length, texts, outputFields } = findings;
   return {
     length,
+    ...(outputFields === undefined ? {} : { outputFields }),
     *[Symbol.iterator]() {
       for (const finding of findings) yield { ...finding, disposition: dispose?.(finding) ?? null };
     },

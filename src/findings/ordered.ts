@@ -34,12 +34,15 @@ export function orderedReport(report: Report, order: FindingOrder, most = IN_MEM
     );
   }
   const sorted = sort.sorted();
+  const { length, outputFields } = report.findings;
   const findings: Findings = {
-    length: report.findings.length,
+    length,
+    order,
+    ...(outputFields === undefined ? {} : { outputFields }),
     texts: () => mapped(sorted, ({ text }) => texts.get(text)),
     [Symbol.iterator]: () => mapped(sorted, ({ text }) => JSON.parse(texts.get(text)) as Finding),
   };
-  return { ...report, order, findings };
+  return { ...report, findings };
 }
 
 function* textsOf(findings: Findings): Generator<string> {

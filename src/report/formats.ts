@@ -4,8 +4,8 @@
  */
 import { extname } from 'node:path';
 import { HuntError } from '../errors.js';
-import { CSV_REPORT, REPORT_SCHEMA, SARIF_START } from '../text/own-report.js';
-import { safeLine } from '../text/safe-text.js';
+import { CSV_REPORT, REPORT_SCHEMA } from '../text/own-report.js';
+import { netted, safeCell, safeLine, safeLines, safeScreen, type Net } from '../text/safe-text.js';
 import { chunked } from './chunks.js';
 import type { Report } from './report.js';
 import type { TerminalOptions } from './terminal/render.js';
@@ -23,8 +23,10 @@ interface Format {
   readonly forPeople: boolean;
   /** The endings of its files. */
   readonly endings: readonly string[];
+  /** Makes text of the format safe as it leaves; by default, line feeds are the only control characters in it. */
+  readonly net?: (options: TerminalOptions) => Net;
   /** Matches the first bytes of every report of this format, and of no log. */
-  readonly begins: { readonly test: (start: string) => boolean };
+  readonly begins: RegExp;
   /** Loads the code of the format. A hunt loads only the formats that it uses. */
   readonly load: () => Promise<Render>;
 }
@@ -34,6 +36,7 @@ const FORMATS = {
     purpose: 'for a terminal',
     forPeople: true,
     endings: ['.txt'],
+    net: ({ color }) => (color ? safeScreen : safeLines),
     begins:
       /^(?:Audit report of hunt|Stories: findings of one actor|What was changed\n {2}(?:nothing|\d)|What [^\n]+ did\n {2}\d)/,
     load: async () => (await import('./terminal/render.js')).renderTerminal,
@@ -58,6 +61,7 @@ const FORMATS = {
     purpose: 'for spreadsheets and scripts',
     forPeople: false,
     endings: ['.csv'],
+    net: () => safeCell,
     begins: CSV_REPORT,
     load: async () => (await import('./csv.js')).renderCsv,
   },
@@ -83,13 +87,6 @@ const FORMATS = {
     // Without findings, the report is empty.
     begins: /^(?:$|\{"rules":\[\{"id":)/,
     load: async () => (await import('./ndjson.js')).renderNdjson,
-  },
-  sarif: {
-    purpose: 'for code scanning, CI systems and editors (SARIF 2.1.0)',
-    forPeople: false,
-    endings: ['.sarif'],
-    begins: { test: (start) => start.startsWith(SARIF_START) },
-    load: async () => (await import('./sarif/render.js')).renderSarif,
   },
 } as const satisfies Readonly<Record<string, Format>>;
 
@@ -135,7 +132,9 @@ export async function render(
   format: FormatName,
   options: TerminalOptions,
 ): Promise<Pieces> {
-  const renderer: Render = await FORMATS[format].load();
+  const { load, net } = formatNamed(format);
+  const renderer = await load();
   const pieces = renderer(report, options);
-  return Symbol.asyncIterator in pieces ? pieces : chunked(pieces);
+  if (Symbol.asyncIterator in pieces) return pieces;
+  return netted(chunked(pieces), net?.(options) ?? safeLines);
 }

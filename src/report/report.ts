@@ -8,8 +8,9 @@ import type { GivenFilter } from '../rule/filters.js';
 import type { REPORT_SCHEMA } from '../text/own-report.js';
 import type { Audit } from './audit/audit.js';
 import type { DispositionCounts, ExceptionUse, GoneFinding } from './disposition.js';
-import type { FindingOrder, Findings } from './finding.js';
+import type { Findings } from './finding.js';
 import type { ResourceHistory } from './history.js';
+import type { Overview } from './overview.js';
 import type { RuleSummary } from './rule-summary.js';
 import type { Run } from './run.js';
 import type { Story, Summary } from './story.js';
@@ -35,6 +36,8 @@ export interface Report {
   readonly sections: readonly Section[];
   /** All findings in a few numbers. */
   readonly summary: Summary;
+  /** When they were, who made them, where and how, and what to look at first. */
+  readonly overview: Overview;
   /** Findings that belong together, in the order of their first findings. A finding that stands alone is in none. */
   readonly stories: readonly Story[];
   /** Which calls issued the keys with which others were made, as far as the report needs them, in order of time. */
@@ -58,8 +61,6 @@ export interface Report {
   readonly gone: readonly GoneFinding[] | null;
   /** Null in a report that is not for an audit. */
   readonly audit: Audit | null;
-  /** The order of the findings. */
-  readonly order: FindingOrder;
   /** Each event that a rule matched, once. */
   readonly findings: Findings;
 }

@@ -4,9 +4,11 @@
  */
 import { formatInstant } from '../cloudtrail/time/time.js';
 import type { Findings, MatchedFinding, ToldFinding } from '../report/finding.js';
+import type { Overview } from '../report/overview.js';
 import type { FindingState, Story, StoryFields, Summary } from '../report/story.js';
 import { Facts, type LooksFor } from './facts.js';
 import { groupsOf, type Group } from './groups.js';
+import { EMPTY_OVERVIEW } from './overview/empty.js';
 import { distinct } from './pairing.js';
 import { Exposures, summaryOf } from './summary.js';
 import { tellStories } from './tell.js';
@@ -17,6 +19,7 @@ const MOST_STORIES = 1000;
 export interface Told {
   readonly stories: readonly Story[];
   readonly summary: Summary;
+  readonly overview: Overview;
   /** The findings, each with its story and the ends of its states. */
   readonly findings: Findings<MatchedFinding & StoryFields>;
 }
@@ -32,6 +35,7 @@ export function storiesOf(findings: Findings<MatchedFinding>, looksFor: LooksFor
   return {
     stories: tellStories(facts, groups, (wanted) => findingsAt(findings, wanted)),
     summary: summaryOf(facts, exposures, more),
+    overview: EMPTY_OVERVIEW,
     findings: withStories(findings, facts, groups),
   };
 }
@@ -71,9 +75,10 @@ function withStories(
     story: storyOf(index),
     states: facts.statesOf(index).length === 0 ? [] : statesOf(facts, index, finding()),
   });
-  const { length, items } = findings;
+  const { length, items, outputFields } = findings;
   return {
     length,
+    ...(outputFields === undefined ? {} : { outputFields }),
     [Symbol.iterator]: () =>
       mapped(findings, (finding, index) => ({ ...finding, ...fieldsOf(index, () => finding) })),
     ...(items === undefined

@@ -15,7 +15,15 @@ import {
 import type { Finding, Findings } from '../../src/report/finding.js';
 import type { Report } from '../../src/report/report.js';
 import { safeJson } from '../../src/text/safe-text.js';
-import { finding, HOSTILE, report, reportOn, section } from '../support/report-sample.js';
+import { hiddenIn } from '../support/hidden-text.js';
+import {
+  finding,
+  HOSTILE,
+  report,
+  reportOn,
+  reportWith,
+  section,
+} from '../support/report-sample.js';
 
 const PLAIN = { width: 120, color: false };
 const schemaFile = new URL('../../data/hunt-report-1.schema.json', import.meta.url);
@@ -173,6 +181,16 @@ describe('ndjson', () => {
     expect(await textOf(hostile, 'ndjson')).not.toMatch(/[^\n\x20-\x7e]/);
   });
 });
+
+it.each(FORMAT_NAMES.filter((name) => name !== 'xlsx'))(
+  '%s shows what hides, even where a part of it was not made safe',
+  async (format) => {
+    const name = 'a\u3164\u00a0\u2800e\u0301\u0301\u0301\u{e0041}z';
+    const text = await textOf(reportWith(name), format);
+    expect(hiddenIn(text)).toEqual([]);
+    expect(text).toContain('a\\u3164\\u00a0\\u2800e\u0301\u0301\\u0301\\udb40\\udc41z');
+  },
+);
 
 it.each(FORMAT_NAMES)('%s gives the same bytes for the same report', async (format) => {
   expect(await textOf(report(), format)).toBe(await textOf(report(), format));

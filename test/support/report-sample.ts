@@ -135,7 +135,6 @@ export function section(fields: Partial<Section> = {}): Section {
       ],
       parameters: [{ name: 'PROD_ACCOUNT_IDS', values: ['112233445566'], source: 'rule' }],
       accounts: ['112233445566'],
-      outputFields: [],
       condition: ['recipientAccountId in ["112233445566"]'],
     },
     funnel: [
@@ -191,7 +190,7 @@ export function coveredAccount(
 /** A report, with some of its fields replaced. */
 export function report({ findings = [finding()], ...fields }: Partial<Report> = {}): Report {
   // What is said of a finding together with the others.
-  const { stories, summary, findings: told } = storiesOf(findings, () => true);
+  const { stories, summary, overview, findings: told } = storiesOf(findings, () => true);
   const disposed = withDispositions(told, undefined);
   return {
     schema: 'hunt-report/1',
@@ -235,11 +234,11 @@ export function report({ findings = [finding()], ...fields }: Partial<Report> = 
     exceptions: [],
     gone: null,
     audit: null,
-    order: 'time',
     history: null,
     ...fields,
     stories,
     summary,
+    overview,
     findings: Array.isArray(findings) ? [...disposed] : disposed,
   };
 }

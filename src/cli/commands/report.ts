@@ -1,6 +1,7 @@
 /** `hunt report [NAME]`: makes a report of `hunt.yml` for each period that is over and not yet reported. */
 import { periodAt } from '../../cloudtrail/time/period.js';
 import { HuntError } from '../../errors.js';
+import { safeLines } from '../../text/safe-text.js';
 import { openHistory, type History } from '../../history/history.js';
 import { lastRun } from '../../history/last-run.js';
 import { defineCommand } from '../command.js';
@@ -159,7 +160,7 @@ function scheduleOf(
   const { environment, stderr } = context;
   const { report: given, reading, table, run } = options;
   const notify = (line: string): void => {
-    if (!given.quiet) stderr.write(`${line}\n`);
+    if (!given.quiet) stderr.write(`${safeLines(line)}\n`);
   };
   if (!config.isNamed) notify(`hunt: using ${config.path}`);
   return {

@@ -4,6 +4,7 @@ import { orderedReport } from '../../findings/ordered.js';
 import { withAudit, type AuditSettings } from '../../report/audit/with-audit.js';
 import type { Report, Warning } from '../../report/report.js';
 import { HuntError } from '../../errors.js';
+import { safeLines } from '../../text/safe-text.js';
 import type { CommandContext } from '../context.js';
 import { exitCodeOf } from '../exit-code.js';
 import { configForHunt, type Config } from '../options/hunt-yml/config.js';
@@ -46,7 +47,7 @@ export function prepareHunt(
   { stderr, environment, now }: Pick<CommandContext, 'stderr' | 'environment' | 'now'>,
 ): Preparation {
   const notify = (line: string): void => {
-    if (!options.report.quiet) stderr.write(`${line}\n`);
+    if (!options.report.quiet) stderr.write(`${safeLines(line)}\n`);
   };
   const { config, warnings } = configForHunt(options.general.config, paths);
   if (config !== undefined && !config.isNamed) notify(`hunt: using ${config.path}`);

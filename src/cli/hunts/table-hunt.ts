@@ -1,4 +1,5 @@
 /** A hunt over a table in Athena or Trino, for the command. A hunt over logs does not load this file. */
+import { safeLines } from '../../text/safe-text.js';
 import type { CommandContext } from '../context.js';
 import { readPrice } from '../options/price.js';
 import { readOptionalSize } from '../options/size.js';
@@ -47,7 +48,7 @@ export async function huntTable(
     windowWords: [...windowWords, String(late)],
     maxScan: readOptionalSize(run.maxScan, '--max-scan'),
     price: readPrice(price),
-    notify: (line) => context.stderr.write(`${line}\n`),
+    notify: (line) => context.stderr.write(`${safeLines(line)}\n`),
     progress,
   };
   try {

@@ -79,7 +79,10 @@ export function toReport(parts: ReportParts): Report {
     return of === undefined ? [] : [{ query: rule, answer: of, hidden: of.hidden }];
   });
   const all = late === undefined ? matched : joinedFindings(lateFindings(late, parts), matched);
-  const { stories, summary, findings } = storiesOf(all, looksForEnd(namesSeenWhole(query)));
+  const { stories, summary, overview, findings } = storiesOf(
+    all,
+    looksForEnd(namesSeenWhole(query)),
+  );
   const comparison = compare(findings, parts.compared, {
     window,
     rules: new Set(query.rules.map(ruleId)),
@@ -136,9 +139,9 @@ export function toReport(parts: ReportParts): Report {
     exceptions: comparison.exceptions,
     gone: comparison.gone,
     audit: null,
-    order: 'time',
     stories,
     summary,
+    overview,
     findings: comparison.findings,
   };
 }

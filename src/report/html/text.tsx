@@ -4,20 +4,9 @@ import { safeLine } from '../../text/safe-text.js';
 import { truncate } from '../../text/width.js';
 import { LONGEST_PART, type Text } from '../page/text.js';
 
-/** Code points that HTML forbids: https://html.spec.whatwg.org/multipage/parsing.html#parse-error-noncharacter-in-input-stream */
-const NO_CHARACTERS = /\p{Noncharacter_Code_Point}/gu;
-
 /** A string on one line, bounded, in which nothing is hidden. */
 export function safe(text: string): string {
-  return safeLine(truncate(text, LONGEST_PART)).replace(NO_CHARACTERS, '\uFFFD');
-}
-
-/** Text on several lines, in which nothing is hidden. */
-export function safeLines(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => safeLine(line).replace(NO_CHARACTERS, '\uFFFD'))
-    .join('\n');
+  return safeLine(truncate(text, LONGEST_PART));
 }
 
 /** The characters of a text alone, as for the title of a window. */

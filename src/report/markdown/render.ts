@@ -1,6 +1,8 @@
 /** Lays out the blocks of a report in Markdown, for tickets and pull requests: headings, lists and tables. */
 import type {
+  AttentionBlock,
   Block,
+  BreakdownBlock,
   ExclusionBlock,
   RecordItem,
   TimelineFinding,
@@ -48,6 +50,12 @@ function linesOf(block: Block): Iterable<string> {
         tableRow(['---:', '---']),
         ...block.rows.map(({ count, text }) => tableRow([String(count), inline(text)])),
       ];
+    case 'attention':
+      return attentionLines(block);
+    case 'chart':
+      return [inline(block.description)];
+    case 'breakdown':
+      return breakdownLines(block);
     case 'timeline':
       return timelineLines(block.items);
     case 'records':
@@ -145,4 +153,23 @@ function* exclusionLines({ label, condition, by, more }: ExclusionBlock): Genera
   yield `- ${inline(label)} ${inline(condition)}`;
   for (const { count, text } of by) yield `  - ${count}: ${inline(text)}`;
   if (more !== null) yield `  - ${inline(more)}`;
+}
+
+function* attentionLines({ label, rows }: AttentionBlock): Generator<string> {
+  yield `## ${inline(label)}`;
+  yield '';
+  for (const { text, examples, more } of rows) {
+    yield `- ${bold(text)}`;
+    for (const { number, text: example } of examples)
+      yield `  - ${inline([`#${number} `, ...example])}`;
+    if (more !== null) yield `  - ${inline(more)}`;
+  }
+}
+
+function* breakdownLines({ label, rows, more }: BreakdownBlock): Generator<string> {
+  yield tableRow([inline(label), 'Findings', 'Let others in', 'Failed', 'When']);
+  yield tableRow(['---', '---:', '---:', '---:', '---']);
+  for (const { name, findings, exposed, failed, when } of rows)
+    yield tableRow([inline(name), String(findings), String(exposed), String(failed), inline(when)]);
+  if (more !== null) yield tableRow([inline(more), '', '', '', '']);
 }

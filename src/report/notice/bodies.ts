@@ -1,5 +1,5 @@
 /** The bodies that Slack, Teams and other services expect from a webhook call. */
-import type { Notice } from './notice.js';
+import { safeNotice, type Notice } from './notice.js';
 import { shortened } from './shortened.js';
 import { noticeLines } from './words.js';
 
@@ -16,7 +16,8 @@ export function kindOfHost(host: string): NoticeKind {
 }
 
 /** The body of the request, as a value for JSON. */
-export function noticeBody(notice: Notice, kind: NoticeKind): object {
+export function noticeBody(given: Notice, kind: NoticeKind): object {
+  const notice = safeNotice(given);
   switch (kind) {
     case 'slack':
       return slackBody(notice);

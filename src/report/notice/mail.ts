@@ -7,11 +7,12 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { h, type ComponentChildren } from 'preact';
 import { renderToStaticMarkup } from 'preact-render-to-string';
 import { MAIL_DOMAIN } from './mail-domain.js';
-import type { Notice } from './notice.js';
+import { safeNotice, type Notice } from './notice.js';
 import { noticeLines } from './words.js';
 
 /** The mail with its headers, in the form of RFC 5322. `date` is in milliseconds since 1970 UTC. */
-export async function noticeMail(notice: Notice, date: number): Promise<Uint8Array> {
+export async function noticeMail(given: Notice, date: number): Promise<Uint8Array> {
+  const notice = safeNotice(given);
   const fingerprint = createHash('sha256')
     .update(JSON.stringify(notice))
     .digest('hex')

@@ -109,6 +109,22 @@ function pointText({
   return bounded(`${time} ${actor}: ${sentence}`, LINE);
 }
 
+/** The notice as it leaves, however it was made: no text in it hides anything. */
+export function safeNotice(notice: Notice): Notice {
+  const { subject, answer, counts, changes, incomplete, files, report, period } = notice;
+  return {
+    ...notice,
+    subject: safeLine(subject),
+    answer: safeLine(answer),
+    counts: counts === null ? null : safeLine(counts),
+    changes: changes.map(safeLine),
+    incomplete: incomplete.map(safeLine),
+    files: files.map(safeLine),
+    report: report === null ? null : safeLine(report),
+    period: period === null ? null : safeLine(period),
+  };
+}
+
 function bounded(text: string, most: number): string {
   return shortened(safeLine(text), most);
 }

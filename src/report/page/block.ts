@@ -2,6 +2,7 @@
  * The content of a report, in blocks without layout. Every format for people is made from these blocks, so that all of them
  * use the same words and leave out the same things. The texts are not escaped, and may contain anything that a log may contain.
  */
+import type { AttentionReason, BreakdownBy, Lane, TimelineStep, TimeSlot } from '../overview.js';
 import type { Text } from './text.js';
 
 export type Block =
@@ -16,8 +17,11 @@ export type Block =
   /** One thing of a list, such as an account, and what there is to say of it. No format cuts it. */
   | { readonly kind: 'item'; readonly head: Text; readonly details: readonly Text[] }
   /** Findings that belong together, with the changes that matter most. */
-  | StoryBlock
+  | { readonly kind: 'story'; readonly head: Text; readonly details: readonly Text[] }
   | { readonly kind: 'counts'; readonly rows: readonly CountRow[] }
+  | AttentionBlock
+  | ChartBlock
+  | BreakdownBlock
   | TimelineBlock
   | RecordsBlock
   | { readonly kind: 'rules'; readonly rows: readonly RuleRow[] }
@@ -29,14 +33,6 @@ export type Block =
   | { readonly kind: 'signature'; readonly fields: readonly string[] }
   /** The end of the report, in a few lines. */
   | { readonly kind: 'verdict'; readonly lines: readonly VerdictLine[] };
-
-export interface StoryBlock {
-  readonly kind: 'story';
-  /** By which findings name their story. */
-  readonly number: number;
-  readonly head: Text;
-  readonly details: readonly Text[];
-}
 
 export type SeverityLevel = 'high' | 'medium' | 'low';
 
@@ -62,6 +58,61 @@ export interface RuleRow {
   readonly name: Text;
 }
 
+/** What to look at first, the worst first. It has a label of its own, because a format may leave it out. */
+export interface AttentionBlock {
+  readonly kind: 'attention';
+  readonly label: Text;
+  readonly rows: readonly AttentionRow[];
+}
+
+export interface AttentionRow {
+  readonly reason: AttentionReason;
+  readonly level: 'danger' | 'caution';
+  /** `3 changes let everyone in`. */
+  readonly text: Text;
+  /** The first findings of the kind, by their numbers in the report. */
+  readonly examples: readonly { readonly number: number; readonly text: Text }[];
+  /** How many findings are not among the examples; null if none. */
+  readonly more: Text | null;
+}
+
+/** Findings over time. */
+export interface ChartBlock {
+  readonly kind: 'chart';
+  readonly label: Text;
+  /** The chart in words, for those who do not see it. */
+  readonly description: Text;
+  readonly step: TimelineStep;
+  readonly slots: readonly TimeSlot[];
+  /** The first is of all findings. */
+  readonly lanes: readonly ChartLane[];
+}
+
+export interface ChartLane extends Omit<Lane, 'name' | 'account'> {
+  readonly label: Text;
+}
+
+/** Findings counted by one of their properties. */
+export interface BreakdownBlock {
+  readonly kind: 'breakdown';
+  readonly by: BreakdownBy;
+  /** `By principal`. */
+  readonly label: Text;
+  /** Those with the most findings first. */
+  readonly rows: readonly NamedCount[];
+  /** `and 12 more, with 40 findings`; null if there are no more. */
+  readonly more: Text | null;
+}
+
+export interface NamedCount {
+  readonly name: Text;
+  readonly findings: number;
+  readonly exposed: number;
+  readonly failed: number;
+  /** From the first to the last of them. */
+  readonly when: Text;
+}
+
 /** A format can iterate over the items as often as it needs. They are made one at a time: all may exceed memory. */
 export interface TimelineBlock {
   readonly kind: 'timeline';
@@ -77,13 +128,6 @@ export type TimelineItem =
 
 export interface TimelineFinding {
   readonly kind: 'finding';
-  /** The place of the finding in the report, from 1: the first of those that the line stands for. */
-  readonly number: number;
-  /** The story that it belongs to; null if it stands alone. */
-  readonly story: number | null;
-  /** The instant of the event; null where it has no readable time. */
-  readonly eventTime: string | null;
-  readonly facets: FindingFacets;
   readonly when: Text;
   /** `FAILED AccessDenied`: the call changed nothing. Null if it succeeded. */
   readonly failure: Text | null;
@@ -97,26 +141,6 @@ export interface TimelineFinding {
   readonly rules: Text;
   /** The event's ID, and the number of its file. */
   readonly event: Text;
-  /** What a format with room says besides. It is made when it is asked for. */
-  readonly details: () => FindingDetails;
-}
-
-/** What a reader may choose findings by. Null where the event does not say it. */
-export interface FindingFacets {
-  readonly principal: string | null;
-  readonly account: string | null;
-  readonly region: string | null;
-  readonly tool: string | null;
-  /** The IDs of the rules that matched. */
-  readonly rules: readonly string[];
-  /** Why to look at it, in words: `open to everyone`, `failed`. */
-  readonly flags: readonly string[];
-}
-
-export interface FindingDetails {
-  readonly facts: readonly Fact[];
-  /** The event as it was logged, as JSON. */
-  readonly event: () => string;
 }
 
 /** Settled: somebody accepted the finding, or an earlier report has it. */

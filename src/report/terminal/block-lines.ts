@@ -60,6 +60,11 @@ export function blockLines(block: Block, screen: Screen): Iterable<string> {
       ];
     case 'counts':
       return countLines(block.rows, screen, { indent: INDENT, mostLines: CONDITION_LINES });
+    // A terminal shows what happened, and not tables about it.
+    case 'attention':
+    case 'breakdown':
+    case 'chart':
+      return [];
     case 'timeline':
       return timelineLines(block.items, screen);
     case 'records':

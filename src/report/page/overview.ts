@@ -1,0 +1,175 @@
+/** All findings at a glance: what to look at first, when they were, who made them, where and how. */
+import { counted } from '../../text/counted.js';
+import { truncate } from '../../text/width.js';
+import type {
+  Attention,
+  AttentionReason,
+  Breakdown,
+  BreakdownBy,
+  BreakdownRow,
+  Lane,
+  Timeline,
+} from '../overview.js';
+import type { Report } from '../report.js';
+import { accountNames, accountText, type AccountNames } from './account-name.js';
+import type { AttentionBlock, Block, BreakdownBlock, ChartBlock } from './block.js';
+import { text, value, type Text } from './text.js';
+import { instant } from './words.js';
+
+const NAME = 120;
+
+/** What to look at first; nothing where no finding stands out. */
+export function* attentionBlocks({ overview }: Pick<Report, 'overview'>): Generator<Block> {
+  if (overview.attention.length > 0) yield attentionBlock(overview.attention);
+}
+
+/** The findings over time; nothing where none has a time. */
+export function* chartBlocks({
+  overview,
+  source,
+}: Pick<Report, 'overview' | 'source'>): Generator<Block> {
+  if (overview.timeline.slots.length > 0) yield chartBlock(overview.timeline, accountNames(source));
+}
+
+/** The findings by who, where and how. */
+export function* breakdownBlocks({
+  overview,
+  source,
+}: Pick<Report, 'overview' | 'source'>): Generator<Block> {
+  for (const breakdown of overview.breakdowns)
+    yield breakdownBlock(breakdown, accountNames(source));
+}
+
+const REASONS: Readonly<Record<AttentionReason, string>> = {
+  'opened to the world': 'let everyone or another account in',
+  'root user': 'made by the root user',
+  'administrator rights': 'gave administrator rights',
+  'console without MFA': 'in the console without MFA',
+  'from another account': 'made by a principal of another account',
+  'weakened the logs': 'turned logs or detection off, or changed what they keep',
+  'hidden characters': 'with characters that hide or reorder text',
+  'no readable time': 'without a readable time',
+};
+
+const CAUTIONS: ReadonlySet<AttentionReason> = new Set(['hidden characters', 'no readable time']);
+
+function attentionBlock(attention: readonly Attention[]): AttentionBlock {
+  return {
+    kind: 'attention',
+    label: ['Look here first'],
+    rows: attention.map(({ reason, findings, examples }) => ({
+      reason,
+      level: CAUTIONS.has(reason) ? 'caution' : 'danger',
+      text: [`${findings} ${REASONS[reason]}`],
+      examples: examples.map(({ number, eventTime, sentence }) => ({
+        number,
+        text: eventTime === null ? [value(sentence)] : text`${[instant(eventTime)]} ${sentence}`,
+      })),
+      more: findings > examples.length ? [`and ${findings - examples.length} more`] : null,
+    })),
+  };
+}
+
+function chartBlock(timeline: Timeline, accounts: AccountNames): ChartBlock {
+  const { step, slots, lanes } = timeline;
+  return {
+    kind: 'chart',
+    label: ['Findings over time'],
+    description: descriptionOf(timeline),
+    step,
+    slots,
+    lanes: lanes.map(({ name, account, ...lane }) => ({
+      ...lane,
+      label: laneText({ kind: lane.kind, name, account }, accounts),
+    })),
+  };
+}
+
+function descriptionOf({ step, slots, lanes, undated }: Timeline): Text {
+  const [all] = lanes;
+  const first = slots[0];
+  const last = slots.at(-1);
+  if (all === undefined || first === undefined || last === undefined) return [];
+  const highest = all.counts.reduce((a, b) => Math.max(a, b), 0);
+  const busiest = slots[all.counts.indexOf(highest)];
+  const silences = slots.filter(({ isSilence }) => isSilence).length;
+  return [
+    `${counted(all.findings - undated, 'finding')} from ${instant(first.since)} to ${instant(last.until)}, by ${step}.`,
+    ...(busiest === undefined ? [] : [` Most from ${instant(busiest.since)} on: ${highest}.`]),
+    ...(silences === 0 ? [] : [` ${counted(silences, 'long silence')} without any.`]),
+    ...(undated === 0 ? [] : [` ${undated} more without a readable time.`]),
+  ];
+}
+
+function laneText(
+  { kind, name, account }: Pick<Lane, 'kind' | 'name' | 'account'>,
+  accounts: AccountNames,
+): Text {
+  if (kind === 'all') return ['all'];
+  if (kind === 'others') return ['all others'];
+  return nameText({ name, account }, accounts);
+}
+
+const LABELS: Readonly<Record<BreakdownBy, string>> = {
+  principal: 'By principal',
+  tool: 'By tool',
+  class: 'By hand or not',
+  account: 'By account',
+  region: 'By region',
+  address: 'By address',
+  resource: 'By resource',
+  call: 'By call',
+  rule: 'By rule',
+};
+
+const NOBODY: Readonly<Record<BreakdownBy, string>> = {
+  principal: 'nobody named',
+  tool: 'no tool named',
+  class: 'unknown',
+  account: 'no account named',
+  region: 'no region named',
+  address: 'no address named',
+  resource: 'no resource named',
+  call: 'a call without a name',
+  rule: 'no rule',
+};
+
+function breakdownBlock(
+  { by, rows, moreNames, moreFindings }: Breakdown,
+  accounts: AccountNames,
+): BreakdownBlock {
+  return {
+    kind: 'breakdown',
+    by,
+    label: [LABELS[by]],
+    rows: rows.map((row) => ({
+      name: rowText(by, row, accounts),
+      findings: row.findings,
+      exposed: row.exposed,
+      failed: row.failed,
+      when: whenText(row),
+    })),
+    more:
+      moreNames === 0 ? null : [`and ${moreNames} more, with ${counted(moreFindings, 'finding')}`],
+  };
+}
+
+function rowText(by: BreakdownBy, row: BreakdownRow, accounts: AccountNames): Text {
+  if (row.name === null) return [NOBODY[by]];
+  if (by === 'account') return accountText(row.name, accounts);
+  return nameText(row, accounts);
+}
+
+/** The name, with the account where the same name is in several. */
+function nameText(
+  { name, account }: Pick<BreakdownRow, 'name' | 'account'>,
+  accounts: AccountNames,
+): Text {
+  const own = truncate(name ?? '', NAME);
+  return account === null ? [value(own)] : text`${own} in ${accountText(account, accounts)}`;
+}
+
+function whenText({ first, last }: BreakdownRow): Text {
+  if (first === null || last === null) return ['no readable time'];
+  return first === last ? [instant(first)] : [`${instant(first)} to ${instant(last)}`];
+}
