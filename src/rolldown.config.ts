@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { defineConfig } from 'rolldown';
+import { embeddedScript } from './embedded-script.js';
 
 const inSource = (paths: RegExp) => (id: string) => paths.test(relative('src', id));
 
@@ -46,6 +47,7 @@ export default defineConfig({
   external: (id) => !/^[./]/.test(id) && !BUNDLED.some((name) => `${id}/`.startsWith(`${name}/`)),
   transform: { target: 'node20.19' },
   plugins: [
+    embeddedScript(),
     {
       name: 'licences',
       generateBundle() {

@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { embeddedScript } from '../src/embedded-script.js';
 import { SlowFirst } from './slow-first.js';
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
+  plugins: [embeddedScript()],
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/trino/setup.ts',

@@ -14,10 +14,9 @@ export function withDispositions(
   findings: Findings<ToldMatch>,
   dispose: Dispose | undefined,
 ): Findings {
-  const { length, texts, outputFields } = findings;
+  const { length, texts } = findings;
   return {
     length,
-    ...(outputFields === undefined ? {} : { outputFields }),
     *[Symbol.iterator]() {
       for (const finding of findings) yield { ...finding, disposition: dispose?.(finding) ?? null };
     },

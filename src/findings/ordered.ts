@@ -34,15 +34,12 @@ export function orderedReport(report: Report, order: FindingOrder, most = IN_MEM
     );
   }
   const sorted = sort.sorted();
-  const { length, outputFields } = report.findings;
   const findings: Findings = {
-    length,
-    order,
-    ...(outputFields === undefined ? {} : { outputFields }),
+    length: report.findings.length,
     texts: () => mapped(sorted, ({ text }) => texts.get(text)),
     [Symbol.iterator]: () => mapped(sorted, ({ text }) => JSON.parse(texts.get(text)) as Finding),
   };
-  return { ...report, findings };
+  return { ...report, order, findings };
 }
 
 function* textsOf(findings: Findings): Generator<string> {

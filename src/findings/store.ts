@@ -83,7 +83,6 @@ export class FindingStore {
         return {
           length: counts.all,
           items: () => itemsIn(entries, reading),
-          outputFields: rules.map(({ outputFields }) => outputFields),
           *[Symbol.iterator]() {
             for (const { text } of itemsIn(entries, reading))
               yield JSON.parse(text()) as MatchedFinding;

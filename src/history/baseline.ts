@@ -9,7 +9,7 @@ import { findingsInFile } from '../report/findings-in-file.js';
 import { safeLine } from '../text/safe-text.js';
 import { truncate } from '../text/width.js';
 import { HashList } from './hash-list.js';
-import { identityOf } from './identity.js';
+import { identityOf } from '../report/identity.js';
 
 /** The JSON report says how many are gone up to here. */
 const MOST_GONE = 1000;

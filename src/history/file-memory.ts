@@ -3,7 +3,8 @@
  * longer found. A file that could not be read as a whole is not remembered, so the next run reads it again.
  */
 import { DAY } from '../cloudtrail/time/window.js';
-import { HashList, shortHash, type ShortHash } from './hash-list.js';
+import { shortHash, type ShortHash } from '../text/short-hash.js';
+import { HashList } from './hash-list.js';
 
 /** A file as it was found. */
 export interface FoundLog {

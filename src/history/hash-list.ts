@@ -2,17 +2,7 @@
  * Many hashes in little memory: sorted bytes with a binary search. A month of 200,000 findings a day takes 100 MB. A set of strings
  * would take ten times as much.
  */
-import { hash } from 'node:crypto';
-
-/** In bytes. Half of a SHA-256: whoever writes the logs cannot find a second event or file with the same one. */
-const HASH_BYTES = 16;
-
-/** A hash as a text of 16 characters, one for each byte: cheap to keep in a map, and sorted as its bytes are. */
-export type ShortHash = string;
-
-export function shortHash(text: string): ShortHash {
-  return hash('sha256', text, 'buffer').toString('latin1', 0, HASH_BYTES);
-}
+import { HASH_BYTES, type ShortHash } from '../text/short-hash.js';
 
 /** Hashes, each with a number. */
 export class HashList {

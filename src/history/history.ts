@@ -37,7 +37,7 @@ import type { Checkpoint, DueNotification, ToldFile } from './checkpoint.js';
 import { FileMemory } from './file-memory.js';
 import { HashList } from './hash-list.js';
 import { HistoryFolder } from './history-folder.js';
-import { identityOf } from './identity.js';
+import { identityOf } from '../report/identity.js';
 import { ScheduledRun, type Outcome } from './scheduled-run.js';
 import { ToldFindings } from './told-findings.js';
 

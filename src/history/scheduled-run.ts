@@ -5,7 +5,7 @@ import type { Json } from '../cloudtrail/json.js';
 import type { Report, Warning } from '../report/report.js';
 import type { Run } from '../report/run.js';
 import type { FileMemory } from './file-memory.js';
-import { shortHash } from './hash-list.js';
+import { hexOf, shortHash } from '../text/short-hash.js';
 import type { ToldFindings } from './told-findings.js';
 
 /** What a run leaves. */
@@ -120,5 +120,5 @@ export class ScheduledRun {
 }
 
 function lossOf({ path, reason }: Report['files']['unreadable'][number]): string {
-  return Buffer.from(shortHash(`${path}\0${reason}`), 'latin1').toString('hex');
+  return hexOf(shortHash(`${path}\0${reason}`));
 }

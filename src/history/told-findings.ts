@@ -1,6 +1,6 @@
 /** Which findings earlier runs have reported. The lists are read for the first late finding: most runs have none. */
 import type { EventFields } from '../report/finding.js';
-import { identityOf } from './identity.js';
+import { identityOf } from '../report/identity.js';
 import type { HashList } from './hash-list.js';
 
 /** The findings that one run reported. */

@@ -64,10 +64,8 @@ export function joinedFindings(
   older: Findings<MatchedFinding>,
   newer: Findings<MatchedFinding>,
 ): Findings<MatchedFinding> {
-  const { outputFields } = newer;
   return {
     length: older.length + newer.length,
-    ...(outputFields === undefined ? {} : { outputFields }),
     *items() {
       yield* itemsOf(older);
       yield* itemsOf(newer);

@@ -16,12 +16,6 @@ export interface Findings<F = Finding> extends Iterable<F> {
   readonly texts?: () => Iterable<string>;
   /** The findings, each in the form that is asked for, if they are stored so that this saves work. */
   readonly items?: () => Iterable<FindingItem>;
-  /** For each rule the fields that its `OutputFields` name, for formats with columns. They are not part of the JSON report. */
-  readonly outputFields?: readonly (readonly string[])[];
-  /** The SHA-256 of a file with findings, where it is known. It is not part of the JSON report: the manifest has all of them. */
-  readonly sha256Of?: (source: string) => string | undefined;
-  /** By time, if it does not say otherwise. */
-  readonly order?: FindingOrder;
 }
 
 /**

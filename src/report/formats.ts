@@ -4,7 +4,7 @@
  */
 import { extname } from 'node:path';
 import { HuntError } from '../errors.js';
-import { CSV_REPORT, REPORT_SCHEMA } from '../text/own-report.js';
+import { CSV_REPORT, REPORT_SCHEMA, SARIF_START } from '../text/own-report.js';
 import { netted, safeCell, safeLine, safeLines, safeScreen, type Net } from '../text/safe-text.js';
 import { chunked } from './chunks.js';
 import type { Report } from './report.js';
@@ -26,7 +26,7 @@ interface Format {
   /** Makes text of the format safe as it leaves; by default, line feeds are the only control characters in it. */
   readonly net?: (options: TerminalOptions) => Net;
   /** Matches the first bytes of every report of this format, and of no log. */
-  readonly begins: RegExp;
+  readonly begins: { readonly test: (start: string) => boolean };
   /** Loads the code of the format. A hunt loads only the formats that it uses. */
   readonly load: () => Promise<Render>;
 }
@@ -87,6 +87,13 @@ const FORMATS = {
     // Without findings, the report is empty.
     begins: /^(?:$|\{"rules":\[\{"id":)/,
     load: async () => (await import('./ndjson.js')).renderNdjson,
+  },
+  sarif: {
+    purpose: 'for code scanning, CI systems and editors (SARIF 2.1.0)',
+    forPeople: false,
+    endings: ['.sarif'],
+    begins: { test: (start) => start.startsWith(SARIF_START) },
+    load: async () => (await import('./sarif/render.js')).renderSarif,
   },
 } as const satisfies Readonly<Record<string, Format>>;
 

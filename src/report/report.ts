@@ -8,7 +8,7 @@ import type { GivenFilter } from '../rule/filters.js';
 import type { REPORT_SCHEMA } from '../text/own-report.js';
 import type { Audit } from './audit/audit.js';
 import type { DispositionCounts, ExceptionUse, GoneFinding } from './disposition.js';
-import type { Findings } from './finding.js';
+import type { FindingOrder, Findings } from './finding.js';
 import type { ResourceHistory } from './history.js';
 import type { Overview } from './overview.js';
 import type { RuleSummary } from './rule-summary.js';
@@ -61,6 +61,8 @@ export interface Report {
   readonly gone: readonly GoneFinding[] | null;
   /** Null in a report that is not for an audit. */
   readonly audit: Audit | null;
+  /** The order of the findings. */
+  readonly order: FindingOrder;
   /** Each event that a rule matched, once. */
   readonly findings: Findings;
 }

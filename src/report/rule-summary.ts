@@ -20,6 +20,8 @@ export interface RuleSummary {
   }[];
   /** The accounts outside which the rule, with the filters, can match nothing. Null where it can match every account. */
   readonly accounts: readonly string[] | null;
+  /** The fields that its `OutputFields` name: CSV and XLSX have a column for each. */
+  readonly outputFields: readonly string[];
   /** The applied conditions, in the notation of `hunt explain`. An event must meet all of them. */
   readonly condition: readonly string[];
 }

@@ -75,10 +75,9 @@ function withStories(
     story: storyOf(index),
     states: facts.statesOf(index).length === 0 ? [] : statesOf(facts, index, finding()),
   });
-  const { length, items, outputFields } = findings;
+  const { length, items } = findings;
   return {
     length,
-    ...(outputFields === undefined ? {} : { outputFields }),
     [Symbol.iterator]: () =>
       mapped(findings, (finding, index) => ({ ...finding, ...fieldsOf(index, () => finding) })),
     ...(items === undefined

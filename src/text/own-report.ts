@@ -1,5 +1,5 @@
 /**
- * What identifies a report of hunt in JSON or CSV. A report may be written into a folder that is hunted later, and its findings must
+ * What identifies a report of hunt in formats for programs. A report may be written into a folder that is hunted later, and its findings must
  * not be taken for events. The writer of reports and the reader of dumps may not import each other, so both import this.
  */
 
@@ -22,3 +22,7 @@ export const REPORT_LINE_KEYS = [
 /** Matches the beginning of a report in CSV: its header. */
 export const CSV_REPORT =
   /^(?:time,result,change,who,(?=.*\beventID,)(?=.*\brequestParameters,).*,source|no,what,whenUtc,.*,eventID,file,fileSha256)\r?\n/;
+
+/** How a report in SARIF begins. */
+export const SARIF_START =
+  '{"$schema":"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json","version":"2.1.0","runs":[{"tool":{"driver":{"name":"hunt"';

@@ -2,9 +2,9 @@ import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderCsv } from '../../src/report/csv.js';
-import type { Finding, Findings } from '../../src/report/finding.js';
+import type { Finding } from '../../src/report/finding.js';
 import type { Report } from '../../src/report/report.js';
-import { finding, HOSTILE, MATCH, report, reportOn } from '../support/report-sample.js';
+import { finding, HOSTILE, MATCH, report, reportOn, section } from '../support/report-sample.js';
 
 function csvText(given: Report): string {
   return [...renderCsv(given)].join('');
@@ -96,12 +96,10 @@ describe('csv', () => {
       ...outputFields: readonly (readonly string[])[]
     ): readonly string[][] => {
       const found = [finding({ extra: { 'userIdentity.odd': 'o' }, ...own })];
-      const findings: Findings = {
-        length: 1,
-        outputFields,
-        [Symbol.iterator]: () => found[Symbol.iterator](),
-      };
-      return rowsOf(csvText(reportOn(findings)));
+      const sections = outputFields.map((fields) =>
+        section({ rule: { ...section().rule, outputFields: fields } }),
+      );
+      return rowsOf(csvText({ ...reportOn(found), sections }));
     };
 
     it('has these columns after the first, in their order', () => {

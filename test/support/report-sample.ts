@@ -135,6 +135,7 @@ export function section(fields: Partial<Section> = {}): Section {
       ],
       parameters: [{ name: 'PROD_ACCOUNT_IDS', values: ['112233445566'], source: 'rule' }],
       accounts: ['112233445566'],
+      outputFields: [],
       condition: ['recipientAccountId in ["112233445566"]'],
     },
     funnel: [
@@ -234,6 +235,7 @@ export function report({ findings = [finding()], ...fields }: Partial<Report> = 
     exceptions: [],
     gone: null,
     audit: null,
+    order: 'time',
     history: null,
     ...fields,
     stories,

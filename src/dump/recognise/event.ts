@@ -1,5 +1,5 @@
 /** Tells events from what looks like them: which objects are events by their own members, and which are known to be none. */
-import { isObject, type JsonObject } from '../../cloudtrail/json.js';
+import { isObject, type Json, type JsonObject } from '../../cloudtrail/json.js';
 import { REPORT_LINE_KEYS, REPORT_SCHEMA } from '../../text/own-report.js';
 import { memberOf, plainName } from '../../cloudtrail/spelling/names.js';
 
@@ -67,8 +67,16 @@ export function reasonNoEvent(value: JsonObject): string | undefined {
 
 /** Whether the value is a report of hunt, or a line of one. Written into a hunted folder, its findings would be found again. */
 export function isOwnReport(value: JsonObject): boolean {
-  if (value['schema'] === REPORT_SCHEMA) return true;
+  if (value['schema'] === REPORT_SCHEMA || isSarif(value)) return true;
   return REPORT_LINE_KEYS.every((key) => Object.hasOwn(value, key)) && isEvent(value, 'name');
+}
+
+/** A report in SARIF has the texts of rules and findings, which may look like anything. */
+function isSarif({ runs }: JsonObject): boolean {
+  const run = Array.isArray(runs) ? (runs as readonly Json[])[0] : undefined;
+  const tool = isObject(run) ? run['tool'] : undefined;
+  const driver = isObject(tool) ? tool['driver'] : undefined;
+  return isObject(driver) && driver['name'] === 'hunt';
 }
 
 /** A key that tells what the value is. */

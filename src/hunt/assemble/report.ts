@@ -139,6 +139,7 @@ export function toReport(parts: ReportParts): Report {
     exceptions: comparison.exceptions,
     gone: comparison.gone,
     audit: null,
+    order: 'time',
     stories,
     summary,
     overview,

@@ -54,6 +54,7 @@ function summarise({ bound, conjuncts }: RuleQuery): RuleSummary {
     })),
     parameters,
     accounts: requiredOfRule(conjuncts, 'recipientAccountId') ?? null,
+    outputFields: rule.outputFields,
     condition: conjuncts.map((part) => part.text),
   };
 }

@@ -15,6 +15,15 @@ export interface Audit {
   readonly conclusion: Conclusion;
   /** The file with the proof of this report, beside it; null if none is made. */
   readonly manifest: string | null;
+  /** The files with findings and their hashes, by path; empty if no manifest is made, and for a table. */
+  readonly evidence: readonly EvidenceFile[];
+}
+
+export interface EvidenceFile {
+  /** As the findings name it in `source`. */
+  readonly path: string;
+  /** Of the file. A log in an archive has the hash of the archive. */
+  readonly sha256: string;
 }
 
 export interface AuditedAccount {
@@ -52,4 +61,9 @@ export interface Explanations {
   readonly accepted: number;
   /** None of these. */
   readonly unexplained: number;
+}
+
+/** The hash of each file with findings, by its path. */
+export function hashesIn({ evidence }: Audit): ReadonlyMap<string, string> {
+  return new Map(evidence.map(({ path, sha256 }) => [path, sha256]));
 }

@@ -1,5 +1,4 @@
 /** Adds to a report what an auditor needs: its controls, its accounts and its conclusion. */
-import type { Findings } from '../finding.js';
 import type { Report } from '../report.js';
 import type { Audit, AuditedAccount, Conclusion } from './audit.js';
 import { completenessOf } from './completeness.js';
@@ -10,37 +9,24 @@ export interface AuditSettings extends Pick<Audit, 'controls' | 'timeZone' | 'ma
   /** Names of accounts, by account ID. */
   readonly accountNames: ReadonlyMap<string, string>;
   /** The SHA-256 of a file with findings; undefined where files are not hashed. */
-  readonly sha256Of?: Findings['sha256Of'];
+  readonly sha256Of?: (source: string) => string | undefined;
 }
 
 /** Reads all findings once. */
 export function withAudit(report: Report, settings: AuditSettings): Report {
   const { controls, timeZone, manifest, sha256Of } = settings;
-  const { findings } = report;
   const scope = scopeOf(report, settings.accountNames);
+  const { counts, evidence } = readThrough(report, sha256Of);
   return {
     ...report,
     audit: {
       controls,
       timeZone,
       ...scope,
-      conclusion: { ...countsIn(report), ...completenessOf(report, scope.accounts) },
+      conclusion: { ...counts, ...completenessOf(report, scope.accounts) },
       manifest,
+      evidence,
     },
-    findings: sha256Of === undefined ? findings : hashed(findings, sha256Of),
-  };
-}
-
-/** Findings may be an array or an object of a class, so no copy of their members is enough. */
-function hashed(findings: Findings, sha256Of: NonNullable<Findings['sha256Of']>): Findings {
-  const { length, texts, outputFields, order } = findings;
-  return {
-    length,
-    sha256Of,
-    [Symbol.iterator]: () => findings[Symbol.iterator](),
-    ...(texts === undefined ? {} : { texts: () => texts.call(findings) }),
-    ...(outputFields === undefined ? {} : { outputFields }),
-    ...(order === undefined ? {} : { order }),
   };
 }
 
@@ -66,21 +52,43 @@ function scopeOf(
   };
 }
 
-function countsIn(report: Report): Omit<Conclusion, 'completeness' | 'because'> {
+interface ReadThrough {
+  readonly counts: Omit<Conclusion, 'completeness' | 'because'>;
+  readonly evidence: Audit['evidence'];
+}
+
+function readThrough(
+  { findings, dispositions }: Report,
+  sha256Of: AuditSettings['sha256Of'],
+): ReadThrough {
   const counts = Object.fromEntries(EXPLANATIONS.map((name) => [name, 0])) as Record<
     Explanation,
     number
   >;
-  for (const finding of report.findings) counts[explanationOf(finding)] += 1;
+  const sources = new Set<string>();
+  for (const finding of findings) {
+    counts[explanationOf(finding)] += 1;
+    if (sha256Of !== undefined && finding.source !== null) sources.add(finding.source);
+  }
+  return {
+    counts: countsFrom(counts, dispositions !== null),
+    evidence: [...sources].toSorted().flatMap((path) => {
+      const sha256 = sha256Of?.(path);
+      return sha256 === undefined ? [] : [{ path, sha256 }];
+    }),
+  };
+}
+
+function countsFrom(
+  counts: Readonly<Record<Explanation, number>>,
+  isCompared: boolean,
+): ReadThrough['counts'] {
   const { approved, selfApproved, ticketed, accepted, unexplained } = counts;
   const { unassessed, read: reads, failed } = counts;
   const explained = approved + selfApproved + ticketed + accepted + unexplained;
   return {
     changes: explained + unassessed,
-    explanations:
-      report.dispositions === null
-        ? null
-        : { approved, selfApproved, ticketed, accepted, unexplained },
+    explanations: isCompared ? { approved, selfApproved, ticketed, accepted, unexplained } : null,
     reads,
     failed,
   };

@@ -1,6 +1,6 @@
 /** Each kind of block as HTML. */
 import type { ComponentChildren, VNode } from 'preact';
-import type { Block } from '../page/block.js';
+import type { Block, StoryBlock } from '../page/block.js';
 import type { Text } from '../page/text.js';
 import { markup } from './markup.js';
 import { Attention, Breakdown } from './overview.js';
@@ -10,13 +10,10 @@ import { safe, Words } from './text.js';
 import { timelinePieces } from './timeline.js';
 
 /** The blocks that are items of a list with those of the same kind beside them. */
-type ItemBlock = Extract<
-  Block,
-  { readonly kind: 'item' | 'story' | 'exclusion' | 'warning' | 'loss' }
->;
+type ItemBlock = Extract<Block, { readonly kind: 'item' | 'exclusion' | 'warning' | 'loss' }>;
 
 /** The blocks of a part in pieces: block by block, and finding by finding. */
-export function* blockPieces(blocks: readonly Block[]): Generator<string> {
+export function* blockPieces(blocks: readonly Block[], hasEvents: boolean): Generator<string> {
   let list: ItemBlock['kind'] | null = null;
   for (const block of blocks) {
     if (list !== null && block.kind !== list) {
@@ -27,30 +24,19 @@ export function* blockPieces(blocks: readonly Block[]): Generator<string> {
       if (list === null) yield `<ul class="${block.kind}">\n`;
       list = block.kind;
       yield markup(<Item block={block} />);
-    } else yield* piecesOf(block);
+    } else yield* piecesOf(block, hasEvents);
   }
   if (list !== null) yield '</ul>\n';
 }
 
 function isItem(block: Block): block is ItemBlock {
-  return ['item', 'story', 'exclusion', 'warning', 'loss'].includes(block.kind);
+  return ['item', 'exclusion', 'warning', 'loss'].includes(block.kind);
 }
 
 function Item({ block }: { readonly block: ItemBlock }): VNode {
   switch (block.kind) {
     case 'item':
       return <Detailed head={<Words of={block.head} />} details={block.details} />;
-    case 'story':
-      return (
-        <Detailed
-          head={
-            <strong>
-              <Words of={block.head} />
-            </strong>
-          }
-          details={block.details}
-        />
-      );
     case 'exclusion': {
       const { label, condition, hides, by, more } = block;
       const details = by.map(({ count, text }): Text => [`${count}: `, ...text]);
@@ -80,6 +66,23 @@ function Item({ block }: { readonly block: ItemBlock }): VNode {
   }
 }
 
+function Story({ block: { number, head, details } }: { readonly block: StoryBlock }): VNode {
+  return (
+    <section id={`s${number}`} class="story" aria-labelledby={`s${number}-title`}>
+      <h3 id={`s${number}-title`}>
+        <Words of={head} />
+      </h3>
+      <ul>
+        {details.map((detail) => (
+          <li>
+            <Words of={detail} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 /** One thing of a list, with what there is to say of it below. */
 function Detailed({
   head,
@@ -104,7 +107,7 @@ function Detailed({
   );
 }
 
-function* piecesOf(block: Exclude<Block, ItemBlock>): Generator<string> {
+function* piecesOf(block: Exclude<Block, ItemBlock>, hasEvents: boolean): Generator<string> {
   switch (block.kind) {
     // They stand at the top of the page.
     case 'title':
@@ -131,6 +134,9 @@ function* piecesOf(block: Exclude<Block, ItemBlock>): Generator<string> {
         </p>,
       );
       return;
+    case 'story':
+      yield markup(<Story block={block} />);
+      return;
     case 'facts':
       yield markup(<Facts facts={block.facts} />);
       return;
@@ -154,7 +160,7 @@ function* piecesOf(block: Exclude<Block, ItemBlock>): Generator<string> {
       yield markup(<Breakdown block={block} />);
       return;
     case 'timeline':
-      yield* timelinePieces(block.items);
+      yield* timelinePieces(block.items, hasEvents);
       return;
     case 'records':
       yield* recordPieces(block.items);

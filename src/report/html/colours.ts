@@ -15,8 +15,8 @@ export const GROUNDS = {
 } as const satisfies Readonly<Record<string, Colour>>;
 
 interface Ink extends Colour {
-  /** Text needs more contrast than lines. */
-  readonly for: 'text' | 'lines';
+  /** Text needs more contrast than lines, and what only decorates needs none. */
+  readonly for: 'text' | 'lines' | 'decoration';
   readonly on: readonly (keyof typeof GROUNDS)[];
 }
 
@@ -31,6 +31,7 @@ export const INKS = {
   link: { light: '#0b57b8', dark: '#8fbcff', for: 'text', on: ['ground', 'panel'] },
   danger: { light: '#b42318', dark: '#ff9086', for: 'text', on: ['ground', 'danger-ground'] },
   warn: { light: '#7a4b00', dark: '#f3c26b', for: 'text', on: ['ground', 'warn-ground'] },
+  rule: { light: '#d5dae0', dark: '#343a42', for: 'decoration', on: [] },
   line: { light: '#7b8490', dark: '#7b8490', for: 'lines', on: ['ground', 'panel'] },
 } as const satisfies Readonly<Record<string, Ink>>;
 

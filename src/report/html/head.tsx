@@ -1,20 +1,29 @@
 /**
- * The head of a page. Its policy lets a browser use the style sheet of the page and nothing else: no script, no picture, no
- * address. So even a mistake that let markup of a log into the page could neither run nor send anything.
+ * The head of a page. Its policy lets a browser use the style sheet and the script of the page and nothing else: no other script,
+ * no picture, no address. So even a mistake that let markup of a log into the page could neither run nor send anything.
  */
 import { createHash } from 'node:crypto';
+import SCRIPT from './script/main.ts?embedded';
 import { STYLE } from './style.js';
 import { markup } from './markup.js';
 import { safe } from './text.js';
 
 const POLICY = [
   "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+  `style-src '${hashOf(STYLE)}'`,
+  `script-src '${hashOf(SCRIPT)}'`,
   "base-uri 'none'",
   "form-action 'none'",
   "require-trusted-types-for 'script'",
   "trusted-types 'none'",
 ].join('; ');
+
+function hashOf(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
+
+/** The script of the page, which must stand behind all that it reads. Its hash is that of exactly these bytes. */
+export const SCRIPT_PIECE = `<script>${SCRIPT}</script>\n`;
 
 /** From the first byte to the start of the body. Those first bytes are how an earlier report is recognised. */
 export function* headPieces(title: string, version: string): Generator<string> {

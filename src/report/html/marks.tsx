@@ -1,6 +1,6 @@
 /** What a reader must not miss in a finding. Words say it; the colour only makes it easier to find. */
 import type { VNode } from 'preact';
-import type { ExposureMark } from '../page/block.js';
+import type { DispositionMark, ExposureMark } from '../page/block.js';
 import type { Text } from '../page/text.js';
 import { Words } from './text.js';
 
@@ -8,12 +8,17 @@ interface Marked {
   /** The call failed, and changed nothing. */
   readonly failure: Text | null;
   readonly exposure: ExposureMark | null;
+  /** What it is beside others. */
+  readonly disposition?: DispositionMark | null;
 }
 
-export function Marks({ failure, exposure }: Marked): VNode {
+export function Marks({ failure, exposure, disposition = null }: Marked): VNode {
   return (
     <>
       {failure === null ? null : <Mark of={failure} level="warn" />}
+      {disposition === null ? null : (
+        <Mark of={disposition.text} level={disposition.isSettled ? 'settled' : 'warn'} />
+      )}
       {exposure === null ? null : (
         <Mark of={exposure.text} level={exposure.direction === 'ingress' ? 'danger' : 'warn'} />
       )}
@@ -21,7 +26,9 @@ export function Marks({ failure, exposure }: Marked): VNode {
   );
 }
 
-function Mark({ of, level }: { readonly of: Text; readonly level: 'danger' | 'warn' }): VNode {
+type Level = 'danger' | 'warn' | 'settled';
+
+function Mark({ of, level }: { readonly of: Text; readonly level: Level }): VNode {
   return (
     <>
       <strong class={`mark ${level}`}>

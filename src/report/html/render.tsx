@@ -8,11 +8,14 @@ import { pageOf } from '../page/page.js';
 import type { Text } from '../page/text.js';
 import type { Report } from '../report.js';
 import { blockPieces } from './block.js';
-import { headPieces } from './head.js';
+import { headPieces, SCRIPT_PIECE } from './head.js';
 import { markup } from './markup.js';
 import { packPieces } from './pack/pack.js';
 import { outlineOf, type Outline, type Part } from './outline.js';
 import { safePlain, Words } from './text.js';
+
+/** A report with more findings has their events only packed, for the script of the page. */
+const MOST_EVENTS = 250;
 
 /** The page in pieces: block by block, and finding by finding. */
 export function* renderHtml(report: Report): Generator<string> {
@@ -20,9 +23,11 @@ export function* renderHtml(report: Report): Generator<string> {
   yield* headPieces(safePlain(outline.head), report.tool.version);
   yield* topPieces(outline);
   yield '<main id="report">\n';
-  for (const part of outline.parts) yield* partPieces(part);
+  const hasEvents = report.findings.length <= MOST_EVENTS;
+  for (const part of outline.parts) yield* partPieces(part, hasEvents);
   yield '</main>\n';
   yield* packPieces(report);
+  yield SCRIPT_PIECE;
   yield '</body>\n</html>\n';
 }
 
@@ -40,7 +45,7 @@ function* topPieces({ head, verdict, lead, parts }: Outline): Generator<string> 
     </h1>,
   );
   if (verdict.length > 0) yield markup(<Verdict lines={verdict} />);
-  yield* blockPieces(lead);
+  yield* blockPieces(lead, false);
   if (parts.length > 1) yield markup(<Contents parts={parts} />);
   yield '</header>\n';
 }
@@ -79,10 +84,10 @@ function Contents({ parts }: { readonly parts: readonly Part[] }): VNode {
   );
 }
 
-function* partPieces({ id, title, blocks }: Part): Generator<string> {
+function* partPieces({ id, title, blocks }: Part, hasEvents: boolean): Generator<string> {
   yield `<section aria-labelledby="${id}">\n`;
   yield markup(<Title id={id} of={title} />);
-  yield* blockPieces(blocks);
+  yield* blockPieces(blocks, hasEvents);
   yield '</section>\n';
 }
 

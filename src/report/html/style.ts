@@ -3,11 +3,17 @@
  * a phone (320 px) first. Without it, as in viewers that forbid styles, the page is complete and in order.
  */
 import { properties } from './colours.js';
+import { SIZES } from './sizes.js';
 
 const MONO = 'ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace';
 
+/** About how high a list of so many findings is, before a browser has laid it out. */
+const HEIGHTS = SIZES.map(
+  (size) => `.c${size}{contain-intrinsic-size:auto calc(${size}*var(--row))}`,
+).join('');
+
 const SCREEN = `
-:root{color-scheme:light dark;${properties('light')}}
+:root{--row:2.4rem;color-scheme:light dark;${properties('light')}}
 @media screen and (prefers-color-scheme:dark){:root{${properties('dark')}}}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:76rem;padding:1rem;background:var(--ground);color:var(--ink);
@@ -34,12 +40,21 @@ ul.loss,ul.warning{list-style:none;padding:0}
 ul.loss>li,ul.warning>li{padding:.35rem .7rem;margin:.3rem 0;border-left:4px solid}
 nav{margin-top:1rem}
 nav ul{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.2rem 1.2rem}
-ul.story,ul.records{list-style:none;padding:0}
-ul.story>li,ul.records>li{padding:.5rem .7rem;margin:.5rem 0;border-left:4px solid var(--line);background:var(--panel)}
-.run{margin:.8rem 0 .2rem;color:var(--dim)}
-ul.findings{list-style:none;padding-left:0;margin:.2rem 0;content-visibility:auto;contain-intrinsic-size:auto 20rem}
-ul.findings>li{padding:.2rem 0 .2rem .7rem;border-left:2px solid var(--line)}
-.event{font-size:.87em}
+ul.records{list-style:none;padding:0}
+.story,ul.records>li{padding:.5rem .9rem;margin:.6rem 0;border-left:4px solid var(--line);background:var(--panel)}
+.story h3{margin:.1rem 0 .3rem}
+ul.findings,ul.findings ul{list-style:none;padding-left:0;margin:0}
+ul.findings{content-visibility:auto}
+${HEIGHTS}
+.run>p{margin:.8rem 0 .2rem;color:var(--dim)}
+.finding{margin:0;border-top:1px solid var(--rule)}
+.finding>details>summary{display:grid;grid-template-columns:5.4rem 1fr;gap:0 .6rem;padding:.28rem .4rem;cursor:pointer}
+.finding>details>summary:hover{background:var(--panel)}
+.finding>details[open]{background:var(--panel);padding-bottom:.5rem}
+.finding dl,.finding .raw,.finding>details>ul{margin:.2rem .4rem .2rem 6.4rem}
+.finding dl{font-size:.87em}
+.raw>summary{cursor:pointer;color:var(--link);font-size:.87em}
+pre{margin:.3rem 0;padding:.6rem;border:1px solid var(--rule);background:var(--ground);white-space:pre-wrap;font:12px/1.45 ${MONO}}
 .mark{padding:0 .3em;border-radius:3px;font-weight:600}
 .mark.danger{color:var(--danger);background:var(--danger-ground)}
 .mark.warn{color:var(--warn);background:var(--warn-ground)}
@@ -68,10 +83,15 @@ const PRINT = `
 body{max-width:none;padding:0;font-size:9.5pt}
 h1{font-size:15pt}h2{font-size:12pt}h3{font-size:10.5pt}
 h2,h3,.run{break-after:avoid}
-tr,.story>li,.findings>li,.records>li{break-inside:avoid}
+tr,.story,.finding,.records>li{break-inside:avoid}
 nav,.skip{display:none}
 ul.findings{content-visibility:visible}
-.verdict li,.mark,ul.loss>li,ul.warning>li,ul.story>li,ul.records>li{print-color-adjust:exact}
+details::details-content{content-visibility:visible;display:block}
+.raw:not([open]){display:none}
+.finding dl{margin:.1rem 0 .3rem 6rem;line-height:1.35}
+.finding dl>div,.finding dt,.finding dd{display:inline}
+.finding dt::after{content:": "}.finding dl>div:not(:last-child)::after{content:" · "}
+.verdict li,.mark,ul.loss>li,ul.warning>li,  .story,ul.records>li{print-color-adjust:exact}
 }
 `;
 

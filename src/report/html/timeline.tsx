@@ -1,23 +1,52 @@
-/** The time line in HTML: a list for each run of findings. Findings are made and written one at a time. */
+/**
+ * The time line in HTML: a list for each day, and in it a list for what one actor did in a row. Findings are made and written a few
+ * at a time, for all of them may exceed memory. Each is a line that opens.
+ */
 import type { VNode } from 'preact';
+import { safeLines } from '../../text/safe-text.js';
 import type { TimelineFinding, TimelineItem } from '../page/block.js';
+import type { Text } from '../page/text.js';
+import { dataPiece } from './data.js';
+import { Facets } from './facets.js';
 import { Marks } from './marks.js';
 import { markup } from './markup.js';
+import { MOST_IN_LIST, SIZES } from './sizes.js';
+import { Facts } from './tables.js';
 import { Words } from './text.js';
 
-/** Findings in one list. A browser lays out only the lists that are near the window, so a long one must be divided. */
-const MOST_IN_LIST = 200;
-
-/** The time line in pieces. Its days are headings. */
-export function* timelinePieces(items: Iterable<TimelineItem>): Generator<string> {
-  let inList = 0;
+/** The time line in pieces. Its days are headings. In a report of many findings, their events are not in the page a second time. */
+export function* timelinePieces(
+  items: Iterable<TimelineItem>,
+  hasEvents: boolean,
+): Generator<string> {
+  const facets = new Facets();
+  yield '<div id="findings">\n';
+  let chunk: string[] = [];
+  let inChunk = 0;
+  let isDayOpen = false;
+  let run: Text | null = null;
+  let isRunOpen = false;
+  const closeRun = (): void => {
+    if (isRunOpen) chunk.push('</ul>\n</li>\n');
+    isRunOpen = false;
+  };
+  function* closeChunk(): Generator<string> {
+    closeRun();
+    if (chunk.length === 0) return;
+    const size = SIZES.find((one) => one >= inChunk) ?? MOST_IN_LIST;
+    yield `<ul class="findings c${size}">\n`;
+    yield* chunk;
+    yield '</ul>\n';
+    chunk = [];
+    inChunk = 0;
+  }
   for (const item of items) {
-    if (inList > 0 && (item.kind !== 'finding' || inList === MOST_IN_LIST)) {
-      yield '</ul>\n';
-      inList = 0;
-    }
     switch (item.kind) {
       case 'day':
+        yield* closeChunk();
+        if (isDayOpen) yield '</div>\n';
+        yield '<div class="day">\n';
+        isDayOpen = true;
         yield markup(
           <h3>
             <Words of={item.text} />
@@ -25,46 +54,80 @@ export function* timelinePieces(items: Iterable<TimelineItem>): Generator<string
         );
         break;
       case 'run':
-        yield markup(
-          <p class="run">
-            <Words of={item.text} />
-          </p>,
-        );
+        closeRun();
+        run = item.text;
         break;
       case 'finding':
-        if (inList === 0) yield '<ul class="findings">\n';
-        inList += 1;
-        yield markup(<Finding finding={item} />);
+        if (inChunk === MOST_IN_LIST) yield* closeChunk();
+        if (!isRunOpen) {
+          chunk.push('<li class="run">\n', run === null ? '' : markup(<Run of={run} />), '<ul>\n');
+          isRunOpen = true;
+        }
+        chunk.push(markup(<Finding finding={item} facets={facets} hasEvent={hasEvents} />));
+        inChunk += 1;
         break;
       default:
         item satisfies never;
     }
   }
-  if (inList > 0) yield '</ul>\n';
+  yield* closeChunk();
+  if (isDayOpen) yield '</div>\n';
+  yield '</div>\n';
+  yield dataPiece('facets', facets);
 }
 
-function Finding({ finding }: { readonly finding: TimelineFinding }): VNode {
-  const { when, failure, exposure, change, alerts, rules, event } = finding;
+function Run({ of }: { readonly of: Text }): VNode {
   return (
-    <li>
-      <span class="when">
-        <Words of={when} />
-      </span>{' '}
-      <Marks failure={failure} exposure={exposure} />
-      <Words of={change} />{' '}
-      <span class="event">
-        {rules.length === 0 ? null : [<Words of={rules} />, ' ']}
-        <Words of={event} />
-      </span>
-      {alerts.length === 0 ? null : (
-        <ul>
-          {alerts.map((alert) => (
-            <li>
-              <Words of={alert} />
-            </li>
-          ))}
-        </ul>
-      )}
+    <p>
+      <Words of={of} />
+    </p>
+  );
+}
+
+interface FindingProps {
+  readonly finding: TimelineFinding;
+  readonly facets: Facets;
+  readonly hasEvent: boolean;
+}
+
+function Finding({ finding, facets, hasEvent }: FindingProps): VNode {
+  const { number, story, eventTime, when, change, alerts } = finding;
+  const details = finding.details();
+  return (
+    <li
+      id={`f${number}`}
+      class="finding"
+      data-t={eventTime === null ? '' : String(Date.parse(eventTime))}
+      data-s={story === null ? '' : String(story)}
+      {...facets.attributesOf(finding.facets)}
+    >
+      <details>
+        <summary>
+          <span class="when">
+            <Words of={when} />
+          </span>{' '}
+          <span class="what">
+            <Marks {...finding} />
+            <Words of={change} />
+          </span>
+        </summary>
+        {alerts.length === 0 ? null : (
+          <ul>
+            {alerts.map((alert) => (
+              <li>
+                <Words of={alert} />
+              </li>
+            ))}
+          </ul>
+        )}
+        <Facts facts={details.facts} />
+        {hasEvent ? (
+          <details class="raw">
+            <summary>The event as it was logged</summary>
+            <pre>{safeLines(details.event())}</pre>
+          </details>
+        ) : null}
+      </details>
     </li>
   );
 }

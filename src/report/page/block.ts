@@ -17,7 +17,7 @@ export type Block =
   /** One thing of a list, such as an account, and what there is to say of it. No format cuts it. */
   | { readonly kind: 'item'; readonly head: Text; readonly details: readonly Text[] }
   /** Findings that belong together, with the changes that matter most. */
-  | { readonly kind: 'story'; readonly head: Text; readonly details: readonly Text[] }
+  | StoryBlock
   | { readonly kind: 'counts'; readonly rows: readonly CountRow[] }
   | AttentionBlock
   | ChartBlock
@@ -33,6 +33,14 @@ export type Block =
   | { readonly kind: 'signature'; readonly fields: readonly string[] }
   /** The end of the report, in a few lines. */
   | { readonly kind: 'verdict'; readonly lines: readonly VerdictLine[] };
+
+export interface StoryBlock {
+  readonly kind: 'story';
+  /** By which findings name their story. */
+  readonly number: number;
+  readonly head: Text;
+  readonly details: readonly Text[];
+}
 
 export type SeverityLevel = 'high' | 'medium' | 'low';
 
@@ -128,6 +136,13 @@ export type TimelineItem =
 
 export interface TimelineFinding {
   readonly kind: 'finding';
+  /** The place of the finding in the report, from 1: the first of those that the line stands for. */
+  readonly number: number;
+  /** The story that it belongs to; null if it stands alone. */
+  readonly story: number | null;
+  /** The instant of the event; null where it has no readable time. */
+  readonly eventTime: string | null;
+  readonly facets: FindingFacets;
   readonly when: Text;
   /** `FAILED AccessDenied`: the call changed nothing. Null if it succeeded. */
   readonly failure: Text | null;
@@ -141,6 +156,26 @@ export interface TimelineFinding {
   readonly rules: Text;
   /** The event's ID, and the number of its file. */
   readonly event: Text;
+  /** What a format with room says besides. It is made when it is asked for. */
+  readonly details: () => FindingDetails;
+}
+
+/** What a reader may choose findings by. Null where the event does not say it. */
+export interface FindingFacets {
+  readonly principal: string | null;
+  readonly account: string | null;
+  readonly region: string | null;
+  readonly tool: string | null;
+  /** The IDs of the rules that matched. */
+  readonly rules: readonly string[];
+  /** Why to look at it, in words: `open to everyone`, `failed`. */
+  readonly flags: readonly string[];
+}
+
+export interface FindingDetails {
+  readonly facts: readonly Fact[];
+  /** The event as it was logged, as JSON. */
+  readonly event: () => string;
 }
 
 /** Settled: somebody accepted the finding, or an earlier report has it. */

@@ -45,6 +45,7 @@ function storyBlock(story: Story): Block {
   const { number, title, from, until } = story;
   return {
     kind: 'story',
+    number,
     head: text`${number}. ${value(title)}`,
     details: [
       text`${[span(from, until)]} by ${actorsText(story)}: ${[countsText(story)]}`,

@@ -3,16 +3,14 @@
  * explains the change, and where its evidence is. An auditor filters by them, so each column has one kind of value.
  */
 import { localTimeIn } from '../../cloudtrail/time/zone.js';
-import type { Audit } from '../audit/audit.js';
+import { hashesIn, type Audit } from '../audit/audit.js';
 import { explanationOf, type Explanation } from '../audit/explanation.js';
 import type { Disposition } from '../disposition.js';
-import type { Findings } from '../finding.js';
 import { fieldColumn, highestSeverity, resourceText, type SheetColumn } from './columns.js';
 
-export function auditColumns(
-  { timeZone, accounts }: Audit,
-  sha256Of: Findings['sha256Of'],
-): readonly SheetColumn[] {
+export function auditColumns(audit: Audit): readonly SheetColumn[] {
+  const { timeZone, accounts } = audit;
+  const hashes = hashesIn(audit);
   const local = localTimeIn(timeZone);
   const names = new Map(accounts.map(({ id, name }) => [id, name]));
   return [
@@ -62,7 +60,7 @@ export function auditColumns(
     {
       name: 'fileSha256',
       width: 66,
-      valueIn: ({ source }) => (source === null ? null : (sha256Of?.(source) ?? null)),
+      valueIn: ({ source }) => (source === null ? null : (hashes.get(source) ?? null)),
     },
   ];
 }

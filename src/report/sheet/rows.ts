@@ -5,10 +5,10 @@ import { cellText } from './cell.js';
 import { columnsOf, type SheetColumn } from './columns.js';
 
 /** The columns that fit the report: an auditor asks for others than an engineer. */
-export function columnsFor({ audit, findings }: Report): readonly SheetColumn[] {
+export function columnsFor({ audit, sections }: Report): readonly SheetColumn[] {
   return audit === null
-    ? columnsOf(findings.outputFields ?? [])
-    : auditColumns(audit, findings.sha256Of);
+    ? columnsOf(sections.map(({ rule }) => rule.outputFields))
+    : auditColumns(audit);
 }
 
 /** The texts of a row for each finding, in the order of the report; null for a missing value. */

@@ -157,6 +157,7 @@ describe('never taken for events', () => {
     ['other JSON', [1, 'two', null]],
     ['hunt report', { schema: 'hunt-report/1', sections: [] }],
     ['hunt report', finding({ eventVersion: '1.08' })],
+    ['hunt report', { runs: [{ tool: { driver: { name: 'hunt' } }, results: [event('r')] }] }],
   ])('%s', async (reason, content) => {
     const found = await readingFile(text(content));
     expect(ids(found)).toEqual([]);

@@ -13,17 +13,12 @@
  */
 import { deflateSync } from 'fflate';
 import { safeJson } from '../../../text/safe-text.js';
-import type { FindingOrder, Findings } from '../../finding.js';
 import { renderNdjson } from '../../ndjson.js';
 import type { Report } from '../../report.js';
 
-/** What the model says of the findings, which are in the packs, and what other formats need of them beside JSON. */
+/** What the model says of the findings, which are in the packs. */
 export interface PackedFindings {
   readonly length: number;
-  readonly order: FindingOrder;
-  readonly outputFields: readonly (readonly string[])[];
-  /** Pairs: a file of findings, and its SHA-256. */
-  readonly sha256: readonly (readonly [source: string, sha256: string])[];
 }
 
 const MOST_FINDINGS = 100;
@@ -34,12 +29,7 @@ const ENOUGH_TEXT = 1024 * 1024;
 export function* packPieces(report: Report): Generator<string> {
   yield* findingPacks(report);
   const { findings, ...rest } = report;
-  const packed: PackedFindings = {
-    length: findings.length,
-    order: findings.order ?? 'time',
-    outputFields: findings.outputFields ?? [],
-    sha256: hashesOf(findings),
-  };
+  const packed: PackedFindings = { length: findings.length };
   const model = safeJson(JSON.stringify({ ...rest, findings: packed }));
   yield `<script type="text/plain" id="model">${pack(model)}</script>\n`;
 }
@@ -65,17 +55,4 @@ function* findingPacks(report: Report): Generator<string> {
 /** The same bytes on every machine: those of zlib differ between its builds. */
 function pack(text: string): string {
   return Buffer.from(deflateSync(Buffer.from(text))).toString('base64');
-}
-
-/** Only a report for an audit knows them, and it is short enough to be read by a person. */
-function hashesOf(findings: Findings): PackedFindings['sha256'] {
-  const { sha256Of } = findings;
-  if (sha256Of === undefined) return [];
-  const hashes = new Map<string, string>();
-  for (const { source } of findings) {
-    if (source === null || hashes.has(source)) continue;
-    const sha256 = sha256Of(source);
-    if (sha256 !== undefined) hashes.set(source, sha256);
-  }
-  return [...hashes];
 }

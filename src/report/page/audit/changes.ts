@@ -1,9 +1,9 @@
 /** Every finding of an audit report, the unexplained ones first. */
-import type { Audit, Explanations } from '../../audit/audit.js';
+import { hashesIn, type Audit, type Explanations } from '../../audit/audit.js';
 import { explanationOf, EXPLANATIONS, type Explanation } from '../../audit/explanation.js';
 import type { Report } from '../../report.js';
 import type { Block, RecordItem } from '../block.js';
-import { recordOf } from './record.js';
+import { recordOf, type RecordSettings } from './record.js';
 import type { AuditWords } from './words.js';
 
 const HEADINGS: Readonly<Record<Explanation, string>> = {
@@ -20,11 +20,12 @@ const HEADINGS: Readonly<Record<Explanation, string>> = {
 export function* changeBlocks(report: Report, audit: Audit, words: AuditWords): Generator<Block> {
   yield { kind: 'title', text: ['The changes'] };
   const counts = countsOf(audit);
+  const hashes = hashesIn(audit);
   const groups = EXPLANATIONS.filter((explanation) => counts[explanation] > 0);
   if (groups.length === 0) yield { kind: 'paragraph', text: ['Nothing was found.'] };
   for (const explanation of groups) {
     yield { kind: 'heading', text: [`${HEADINGS[explanation]}: ${counts[explanation]}`] };
-    yield { kind: 'records', items: itemsOf(report, explanation, words) };
+    yield { kind: 'records', items: itemsOf(report, explanation, { words, hashes }) };
   }
 }
 
@@ -47,16 +48,15 @@ function countsOf({ conclusion }: Audit): Readonly<Record<Explanation, number>> 
 function itemsOf(
   { findings, source: { paths } }: Report,
   explanation: Explanation,
-  words: AuditWords,
+  { words, hashes }: Pick<RecordSettings, 'words' | 'hashes'>,
 ): Iterable<RecordItem> {
-  const { sha256Of } = findings;
   return {
     *[Symbol.iterator]() {
       let number = 0;
       for (const finding of findings) {
         number += 1;
         if (explanationOf(finding) === explanation)
-          yield recordOf(finding, { number, words, sha256Of, paths });
+          yield recordOf(finding, { number, words, hashes, paths });
       }
     },
   };

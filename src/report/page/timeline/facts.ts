@@ -21,7 +21,10 @@ const FLAGS: Readonly<Record<HowFlag['reason'], string>> = {
 };
 
 /** Who, from where and in which account, as far as not all findings of the report have the same. */
-export function whoText(finding: Finding, { account, region, accountNames }: Survey): Text {
+export function whoText(
+  finding: Finding,
+  { account, region, accountNames }: Pick<Survey, 'account' | 'region' | 'accountNames'>,
+): Text {
   const { actor, sourceIPAddress, recipientAccountId, awsRegion } = finding;
   const { name, role, principal, accessKey } = actor;
   const as = role === null || name.includes(role) ? [] : text` as role ${truncate(role, NAME)}`;

@@ -5,6 +5,7 @@ import type { Finding, MatchedRule } from '../../finding.js';
 import type { ExposureMark, TimelineFinding } from '../block.js';
 import { findingEndText } from '../ends.js';
 import { text, value, type Text } from '../text.js';
+import { facetsOf } from './facets.js';
 import { dispositionMark, type DispositionFacts } from './disposition.js';
 import { instant } from '../words.js';
 
@@ -23,11 +24,18 @@ export interface LineFacts extends DispositionFacts {
   readonly hasDay: boolean;
 }
 
-export function lineOf(finding: Finding, facts: LineFacts): TimelineFinding {
-  const { change, eventTime, eventID, outcome, errorMessage, source } = finding;
+/** What the line says, wherever its finding stands in a report. */
+export function lineOf(
+  finding: Finding,
+  facts: LineFacts,
+): Omit<TimelineFinding, 'number' | 'details'> {
+  const { change, eventTime, eventID, outcome, errorMessage, source, story } = finding;
   const file = source === null ? undefined : facts.files.get(source);
   return {
     kind: 'finding',
+    story,
+    eventTime,
+    facets: facetsOf(finding),
     when: [eventTime === null ? 'no time' : timeText(eventTime, facts.hasDay)],
     failure: failureText(finding),
     // A failed call has opened nothing.

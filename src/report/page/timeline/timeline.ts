@@ -6,6 +6,7 @@ import type { Block, TimelineItem } from '../block.js';
 import { chartBlocks } from '../overview.js';
 import { joined, path, plainText, text, value, type Text } from '../text.js';
 import { instant } from '../words.js';
+import { detailsOf } from './details.js';
 import { howText, whoText } from './facts.js';
 import { fileBlocks } from './files.js';
 import { lineOf, type LineFacts } from './line.js';
@@ -46,8 +47,8 @@ function commonText({ source }: Report, { account, region, accountNames, files }
 
 /** Made anew for each iteration, so that the findings need not fit into memory. */
 function itemsOf(report: Report, survey: Survey): Iterable<TimelineItem> {
-  const { sections, findings, exceptions, dispositions } = report;
-  const isByTime = (findings.order ?? 'time') === 'time';
+  const { sections, findings, exceptions, dispositions, order } = report;
+  const isByTime = order === 'time';
   const facts: LineFacts = {
     ruleNumbers: new Map(
       sections.length < 2 ? [] : sections.map(({ rule }, index) => [rule.id, index + 1]),
@@ -57,12 +58,15 @@ function itemsOf(report: Report, survey: Survey): Iterable<TimelineItem> {
     expires: new Map(exceptions.map(({ id, expires }) => [id, expires])),
     hasTickets: (dispositions?.tickets ?? null) !== null,
   };
+  const placeFacts = { accountNames: survey.accountNames, paths: report.source.paths };
   return {
     *[Symbol.iterator]() {
       let day: string | undefined;
       let who: string | undefined;
       let how: string | undefined;
+      let number = 0;
       for (const finding of findings) {
+        number += 1;
         const own = dayOf(finding);
         if (isByTime && own !== day) yield { kind: 'day', text: [own] };
         day = own;
@@ -71,7 +75,11 @@ function itemsOf(report: Report, survey: Survey): Iterable<TimelineItem> {
         if (whoKey !== who) yield { kind: 'run', text: text`${whoNow}, ${howNow}` };
         else if (howKey !== how) yield { kind: 'run', text: text`the same, ${howNow}` };
         [who, how] = [whoKey, howKey];
-        yield lineOf(finding, facts);
+        yield {
+          ...lineOf(finding, facts),
+          number,
+          details: () => detailsOf(finding, placeFacts),
+        };
       }
     },
   };

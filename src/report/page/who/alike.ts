@@ -12,6 +12,8 @@ const NAMED = 4;
 
 export interface Alike {
   readonly first: Finding;
+  /** The place of the first in the report, from 1. */
+  readonly number: number;
   /** How many there are, with the first. */
   readonly count: number;
   /** The time of the last. */
@@ -24,6 +26,7 @@ export interface Alike {
 
 interface Open {
   readonly first: Finding;
+  readonly number: number;
   count: number;
   until: string | null;
   readonly resources: Set<string>;
@@ -37,7 +40,7 @@ export class AlikeLines {
   readonly #open = new Map<string, Open>();
 
   /** Adds a finding, and gives the lines that are complete with it. */
-  *add(finding: Finding): Generator<Alike> {
+  *add(finding: Finding, number: number): Generator<Alike> {
     const key = keyOf(finding);
     const known = this.#open.get(key);
     if (known !== undefined && isNear(known.until, finding.eventTime)) {
@@ -50,14 +53,15 @@ export class AlikeLines {
     if (known !== undefined || this.#open.size === MOST_OPEN) yield* this.end();
     const resources = new Set<string>();
     addResource(resources, finding);
-    this.#open.set(key, { first: finding, count: 1, until: finding.eventTime, resources });
+    this.#open.set(key, { first: finding, number, count: 1, until: finding.eventTime, resources });
   }
 
   /** The lines that are open. */
   *end(): Generator<Alike> {
-    for (const { first, count, until, resources } of this.#open.values())
+    for (const { first, number, count, until, resources } of this.#open.values())
       yield {
         first,
+        number,
         count,
         until,
         others: [...resources].slice(1, 1 + NAMED),

@@ -13,8 +13,11 @@ const EVIDENCE: ReadonlySet<string> = new Set([ISSUED_RULE, INSTANCE_RULE]);
 export function theirs(findings: Findings): Iterable<Finding> {
   return {
     *[Symbol.iterator]() {
-      for (const finding of findings)
-        if (finding.rules.some(({ id }) => !EVIDENCE.has(id))) yield finding;
+      for (const finding of findings) if (isTheirs(finding)) yield finding;
     },
   };
+}
+
+export function isTheirs({ rules }: Finding): boolean {
+  return rules.some(({ id }) => !EVIDENCE.has(id));
 }

@@ -4,24 +4,29 @@ import type { Finding } from '../../finding.js';
 import type { Report } from '../../report.js';
 import type { Block, TimelineFinding, TimelineItem } from '../block.js';
 import { joined, plainText, text, value, type Text } from '../text.js';
+import { detailsOf, type DetailFacts } from '../timeline/details.js';
 import { howText } from '../timeline/facts.js';
 import { lineOf, type LineFacts } from '../timeline/line.js';
 import { fileBlocks } from '../timeline/files.js';
 import { surveyOf } from '../timeline/survey.js';
 import { instant } from '../words.js';
 import { AlikeLines, type Alike } from './alike.js';
-import { theirs } from './theirs.js';
+import { isTheirs, theirs } from './theirs.js';
 import { addressText, identityText } from './identity.js';
 
 const LONGEST_NAME = 60;
+
+interface WhoFacts extends LineFacts, DetailFacts {}
 
 /** The time line; nothing where there are no findings. */
 export function* whoTimeline(report: Report): Generator<Block> {
   const [first] = theirs(report.findings);
   if (first === undefined) return;
   const survey = surveyOf(report);
-  const isByTime = (report.findings.order ?? 'time') === 'time';
-  const facts: LineFacts = {
+  const isByTime = report.order === 'time';
+  const facts: WhoFacts = {
+    accountNames: survey.accountNames,
+    paths: report.source.paths,
     ruleNumbers: new Map(),
     files: survey.files.size < 2 ? new Map() : survey.files,
     hasDay: isByTime,
@@ -34,14 +39,17 @@ export function* whoTimeline(report: Report): Generator<Block> {
 }
 
 /** Made anew for each iteration, so that the findings need not fit into memory. */
-function itemsOf({ findings }: Report, facts: LineFacts): Iterable<TimelineItem> {
+function itemsOf({ findings }: Report, facts: WhoFacts): Iterable<TimelineItem> {
   return {
     *[Symbol.iterator]() {
       let day: string | undefined;
       let run: string | undefined;
       let who: string | undefined;
       const lines = new AlikeLines();
-      for (const finding of theirs(findings)) {
+      let number = 0;
+      for (const finding of findings) {
+        number += 1;
+        if (!isTheirs(finding)) continue;
         const own = dayOf(finding);
         const [whoNow, howNow] = [whoText(finding), howText(finding)];
         const [whoKey, runKey] = [plainText(whoNow), plainText(text`${whoNow}, ${howNow}`)];
@@ -51,7 +59,7 @@ function itemsOf({ findings }: Report, facts: LineFacts): Iterable<TimelineItem>
         if (whoKey !== who) yield { kind: 'run', text: text`${whoNow}, ${howNow}` };
         else if (runKey !== run) yield { kind: 'run', text: text`the same, ${howNow}` };
         [day, who, run] = [own, whoKey, runKey];
-        for (const alike of lines.add(finding)) yield lineFor(alike, facts);
+        for (const alike of lines.add(finding, number)) yield lineFor(alike, facts);
       }
       for (const alike of lines.end()) yield lineFor(alike, facts);
     },
@@ -63,10 +71,10 @@ function whoText(finding: Finding): Text {
 }
 
 function lineFor(
-  { first, count, until, others, resources }: Alike,
-  facts: LineFacts,
+  { first, number, count, until, others, resources }: Alike,
+  facts: WhoFacts,
 ): TimelineFinding {
-  const line = lineOf(first, facts);
+  const line = { ...lineOf(first, facts), number, details: () => detailsOf(first, facts) };
   if (count === 1) return line;
   const names = joined(
     others.map((name) => [value(shortened(name, LONGEST_NAME))]),

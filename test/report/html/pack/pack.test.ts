@@ -51,22 +51,6 @@ describe('the packs of a page', () => {
     expect([...renderJson({ ...model, findings })].join('')).toBe([...renderJson(given)].join(''));
   });
 
-  it('hold what other formats need beside the JSON report', () => {
-    const findings = Object.assign([finding()], {
-      order: 'severity' as const,
-      outputFields: [['userAgent']],
-      sha256Of: (source: string) => `hash of ${source}`,
-    });
-    const given = { ...report(), findings };
-    const source = findings[0]?.source;
-    expect(packsOf(given).model.findings).toEqual({
-      length: 1,
-      order: 'severity',
-      outputFields: [['userAgent']],
-      sha256: [[source, `hash of ${source}`]],
-    });
-  });
-
   it('are the same bytes each time', () => {
     expect(packsOf(long).html).toBe(packsOf(long).html);
   });

@@ -1,6 +1,6 @@
 /** The identity of a finding: two findings of different runs with the same identity are the same finding. */
-import type { EventFields } from '../report/finding.js';
-import { shortHash, type ShortHash } from './hash-list.js';
+import { shortHash, type ShortHash } from '../text/short-hash.js';
+import type { EventFields } from './finding.js';
 
 /**
  * The identity of the event of a finding. It depends on nothing that a later version of hunt may compute in another way. CloudTrail

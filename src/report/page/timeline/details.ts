@@ -1,0 +1,111 @@
+/** A finding with everything that is known of it, for formats with room. */
+import type { Finding, MatchedFinding } from '../../finding.js';
+import { truncate } from '../../../text/width.js';
+import { accountText, type AccountNames } from '../account-name.js';
+import type { Fact, FindingDetails } from '../block.js';
+import {
+  agentText,
+  callText,
+  eventText,
+  identityText,
+  matchText,
+  outcomeText,
+  sourceText,
+  whereText,
+} from '../details.js';
+import { joined, text, value, type Text } from '../text.js';
+import { instant } from '../words.js';
+
+// In columns.
+const ACCOUNT = 44;
+const STATE = 176;
+const STATES = 6;
+/** In UTF-16 units. CloudTrail's own events have at most 256 KB, and most of them less than 4. */
+const LONGEST_EVENT = 65_536;
+
+export interface DetailFacts {
+  readonly accountNames: AccountNames;
+  /** The hunted paths. */
+  readonly paths: readonly string[];
+}
+
+export function detailsOf(finding: Finding, { accountNames, paths }: DetailFacts): FindingDetails {
+  const { outcome, eventTime, states, how, story } = finding;
+  const account = (id: string | null): Text =>
+    id === null ? ['no account'] : accountText(truncate(id, ACCOUNT), accountNames);
+  const facts: readonly Fact[] = [
+    fact('who', identityText(finding)),
+    fact('how', sourceText(finding)),
+    fact('when', [eventTime === null ? 'no readable time' : instant(eventTime)]),
+    fact('where', whereText(finding, account)),
+    fact('call', callText(finding)),
+    ...(outcome === 'failed' ? [fact('outcome', outcomeText(finding))] : []),
+    ...(states.length === 0 ? [] : [fact('lasted', statesText(states))]),
+    ...how.flags.map((flag) => fact('look at', [value(truncate(flag.text, STATE))])),
+    fact('agent', agentText(finding)),
+    fact('found by', matchText(finding)),
+    ...(story === null ? [] : [fact('story', [String(story)])]),
+    fact('evidence', eventText(finding, paths)),
+  ];
+  return { facts, event: () => eventJson(finding) };
+}
+
+function fact(label: string, of: Text): Fact {
+  return { label, text: of };
+}
+
+/** What became of each state that the change began. */
+function statesText(states: Finding['states']): Text {
+  const more = states.length - STATES;
+  return joined(
+    [
+      ...states
+        .slice(0, STATES)
+        .map(
+          (state) =>
+            text`${truncate(state.resource, STATE)}: ${truncate(state.what, STATE)}, ${[endOf(state)]}`,
+        ),
+      ...(more > 0 ? [[`and ${more} more`]] : []),
+    ],
+    '; ',
+  );
+}
+
+function endOf({ end, until }: Finding['states'][number]): string {
+  if (until !== null) return `until ${instant(until)}`;
+  switch (end) {
+    case 'seen':
+      return 'ended';
+    case 'not seen':
+      return 'not seen to end in these findings';
+    case 'not looked for':
+      return 'no rule looks for its end';
+    case 'unknown':
+      return 'its end is unknown';
+    default:
+      return end satisfies never;
+  }
+}
+
+/** What `hunt` says of an event is no part of it. */
+const SAID: ReadonlySet<string> = new Set<keyof Finding>([
+  'rules',
+  'outcome',
+  'kinds',
+  'actor',
+  'how',
+  'change',
+  'source',
+  'story',
+  'states',
+  'disposition',
+]);
+
+/** The event's own fields, without those that it does not have. */
+function eventJson(finding: MatchedFinding): string {
+  const own = Object.entries(finding).filter(([name, of]) => !SAID.has(name) && of !== null);
+  const json = JSON.stringify(Object.fromEntries(own), null, 1);
+  return json.length <= LONGEST_EVENT
+    ? json
+    : `${json.slice(0, LONGEST_EVENT)}\n… cut at 64 KB: the JSON report has the whole event`;
+}
