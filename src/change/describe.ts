@@ -62,7 +62,11 @@ export function described(event: ChangeEvent): Description | undefined {
   const { eventName, eventSource } = event;
   if (eventName === null) return undefined;
   const names = [...new Set([eventName, eventName.replace(API_VERSION, '')])];
-  for (const describers of SERVICES[eventSource ?? ''] ?? []) {
+  // A log may name `__proto__`.
+  const known = Object.hasOwn(SERVICES, eventSource ?? '')
+    ? SERVICES[eventSource ?? '']
+    : undefined;
+  for (const describers of known ?? []) {
     for (const name of names) {
       const description = Object.hasOwn(describers, name) ? describers[name]?.(event) : undefined;
       if (description !== undefined) return description;

@@ -132,6 +132,18 @@ describe('describeChange never throws, and stays short and on its line', () => {
   it('for a wrong value in a right request', () =>
     fc.assert(fc.property(damaged, isFine), { numRuns: 200 }));
 
+  it('for names that every object has', () => {
+    const inherited = ['__proto__', 'constructor', 'toString'];
+    for (const eventSource of [...inherited, 's3.amazonaws.com'])
+      for (const eventName of [...inherited, 'PutBucketAcl'])
+        for (const word of inherited) {
+          const requestParameters = { bucketName: word, 'x-amz-acl': word };
+          const event = { ...eventOf({}), eventSource, eventName, requestParameters };
+          isFine(event);
+          expect(describeChange(event, 'succeeded')?.sentence).not.toMatch(/object|function/i);
+        }
+  });
+
   it.each<[string, Json]>([
     ['deep nesting', deep(5000)],
     [

@@ -52,12 +52,12 @@ export function describeAcl(
   const isInBody = isObject(memberOf(request, 'AccessControlPolicy'));
   if (word === undefined && grants.length === 0 && !isInBody) return unsaid('ACL', subject);
   const texts = [
-    ...(word === undefined ? [] : [READY_MADE[word] ?? shortened(word)]),
+    ...(word === undefined ? [] : [knownWord(READY_MADE, word) ?? shortened(word)]),
     ...grants
       .toSorted((a, b) => rankOf(a) - rankOf(b))
       .map(
         ({ who, permission }) =>
-          `${who} ${PERMISSIONS[permission] ?? `has ${shortened(permission)}`}`,
+          `${who} ${knownWord(PERMISSIONS, permission) ?? `has ${shortened(permission)}`}`,
       ),
   ];
   const publicWord = /^(?:public|authenticated)-/.test(word ?? '');
@@ -123,4 +123,9 @@ function grantOf(who: string, permission: string, owner: string | undefined): Gr
   if (who === owner) return { ...base, who: 'its owner' };
   const name = who.includes('@') ? shortened(who, 80) : `canonical user ${shortened(who, 12)}`;
   return { ...base, who: name, toOthers: true };
+}
+
+/** A log may have `__proto__` for a word. */
+function knownWord(words: Readonly<Record<string, string>>, word: string): string | undefined {
+  return Object.hasOwn(words, word) ? words[word] : undefined;
 }
