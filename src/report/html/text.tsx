@@ -9,14 +9,6 @@ export function safe(text: string): string {
   return safeLine(truncate(text, LONGEST_PART));
 }
 
-/** Text on several lines, in which nothing is hidden. */
-export function safeLines(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => safeLine(line))
-    .join('\n');
-}
-
 /** The characters of a text alone, as for the title of a window. */
 export function safePlain(of: Text): string {
   return of.map((part) => safe(typeof part === 'string' ? part : part.value)).join('');

@@ -3,6 +3,7 @@
  * at a time, for all of them may exceed memory. Each is a line that opens.
  */
 import type { VNode } from 'preact';
+import { safeLines } from '../../text/safe-text.js';
 import type { TimelineFinding, TimelineItem } from '../page/block.js';
 import type { Text } from '../page/text.js';
 import { dataPiece } from './data.js';
@@ -11,7 +12,7 @@ import { Marks } from './marks.js';
 import { markup } from './markup.js';
 import { MOST_IN_LIST, SIZES } from './sizes.js';
 import { Facts } from './tables.js';
-import { safeLines, Words } from './text.js';
+import { Words } from './text.js';
 
 /** The time line in pieces. Its days are headings. In a report of many findings, their events are not in the page a second time. */
 export function* timelinePieces(
