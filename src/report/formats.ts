@@ -2,9 +2,9 @@
  * The formats of reports. A new format is a row here and a file that renders it. The row decides what the command line offers,
  * the endings of files, how an earlier report is recognised, and what the documentation must list.
  */
-import { extname } from 'node:path';
+import { basename } from 'node:path';
 import { HuntError } from '../errors.js';
-import { CSV_REPORT, REPORT_SCHEMA, SARIF_START } from '../text/own-report.js';
+import { CSV_REPORT, OCSF_START, REPORT_SCHEMA, SARIF_START } from '../text/own-report.js';
 import { netted, safeCell, safeLine, safeLines, safeScreen, type Net } from '../text/safe-text.js';
 import { chunked } from './chunks.js';
 import type { Report } from './report.js';
@@ -95,6 +95,14 @@ const FORMATS = {
     begins: { test: (start) => start.startsWith(SARIF_START) },
     load: async () => (await import('./sarif/render.js')).renderSarif,
   },
+  ocsf: {
+    purpose: 'for security data lakes and SIEMs (OCSF 1.8.0, Detection Finding)',
+    forPeople: false,
+    endings: ['.ocsf.ndjson'],
+    // Without findings, the report is empty: that of NDJSON is, too.
+    begins: { test: (start) => start.startsWith(OCSF_START) },
+    load: async () => (await import('./ocsf/render.js')).renderOcsf,
+  },
 } as const satisfies Readonly<Record<string, Format>>;
 
 export type FormatName = keyof typeof FORMATS;
@@ -116,8 +124,12 @@ export function formatNamed(name: FormatName): Format {
 
 /** The format for the ending of a file. Throws a HuntError that names the known endings. */
 export function formatOfFile(path: string): FormatName {
-  const ending = extname(path).toLowerCase();
-  const format = FORMAT_NAMES.find((name) => formatNamed(name).endings.includes(ending));
+  const name = basename(path).toLowerCase();
+  // Of `a.ocsf.ndjson`, both `.ocsf.ndjson` and `.ndjson` are endings: the longer one says more.
+  const ending = ENDINGS.filter((one) => name.endsWith(one) && name !== one)
+    .toSorted((one, other) => other.length - one.length)
+    .at(0);
+  const format = FORMAT_NAMES.find((one) => formatNamed(one).endings.some((its) => its === ending));
   if (format !== undefined) return format;
   throw new HuntError(
     'USAGE',

@@ -26,3 +26,6 @@ export const CSV_REPORT =
 /** How a report in SARIF begins. */
 export const SARIF_START =
   '{"$schema":"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json","version":"2.1.0","runs":[{"tool":{"driver":{"name":"hunt"';
+
+/** How each line of a report in OCSF begins. */
+export const OCSF_START = '{"metadata":{"product":{"name":"hunt",';

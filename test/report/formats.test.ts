@@ -63,6 +63,8 @@ describe('formatOfFile', () => {
     ['r.ndjson', 'ndjson'],
     ['r.jsonl', 'ndjson'],
     ['r.XLSX', 'xlsx'],
+    ['r.sarif', 'sarif'],
+    ['a.b/r.OCSF.ndjson', 'ocsf'],
   ])('%s is %s', (path, format) => expect(formatOfFile(path)).toBe(format));
 
   it('names the known endings', () => {

@@ -33,6 +33,13 @@ function runOf(given: Report) {
 }
 
 describe('sarif', () => {
+  it('is checked by a schema that refuses what is none', () => {
+    expect(errorsIn({})).not.toBeNull();
+    expect(
+      errorsIn({ ...(JSON.parse([...renderSarif(report())].join('')) as object), unknown: 1 }),
+    ).not.toBeNull();
+  });
+
   it('has a result for each finding, with its rule, its event and its identity', () => {
     const { results, tool } = runOf(report());
     expect(results).toMatchObject([

@@ -67,7 +67,7 @@ export function reasonNoEvent(value: JsonObject): string | undefined {
 
 /** Whether the value is a report of hunt, or a line of one. Written into a hunted folder, its findings would be found again. */
 export function isOwnReport(value: JsonObject): boolean {
-  if (value['schema'] === REPORT_SCHEMA || isSarif(value)) return true;
+  if (value['schema'] === REPORT_SCHEMA || isSarif(value) || isOcsfFinding(value)) return true;
   return REPORT_LINE_KEYS.every((key) => Object.hasOwn(value, key)) && isEvent(value, 'name');
 }
 
@@ -77,6 +77,13 @@ function isSarif({ runs }: JsonObject): boolean {
   const tool = isObject(run) ? run['tool'] : undefined;
   const driver = isObject(tool) ? tool['driver'] : undefined;
   return isObject(driver) && driver['name'] === 'hunt';
+}
+
+/** A line of a report in OCSF has the event among what OCSF has no place for. */
+function isOcsfFinding({ class_uid: kind, metadata }: JsonObject): boolean {
+  if (kind !== 2004 || !isObject(metadata)) return false;
+  const product = metadata['product'];
+  return isObject(product) && product['name'] === 'hunt';
 }
 
 /** A key that tells what the value is. */

@@ -158,6 +158,14 @@ describe('never taken for events', () => {
     ['hunt report', { schema: 'hunt-report/1', sections: [] }],
     ['hunt report', finding({ eventVersion: '1.08' })],
     ['hunt report', { runs: [{ tool: { driver: { name: 'hunt' } }, results: [event('r')] }] }],
+    [
+      'hunt report',
+      {
+        metadata: { product: { name: 'hunt' } },
+        class_uid: 2004,
+        unmapped: { event: event('o') },
+      },
+    ],
   ])('%s', async (reason, content) => {
     const found = await readingFile(text(content));
     expect(ids(found)).toEqual([]);
