@@ -123,14 +123,19 @@ export function startOf(path: string): string {
   }
 }
 
-interface Delivery {
+interface Writing {
   readonly report: Report;
   readonly outputs: Outputs;
   /** Prints a line on stderr, unless the user wants quiet. */
   readonly notify: (line: string) => void;
+  /** What stderr says where no format for people is printed: the warnings, and the lost evidence. */
+  readonly concerns: readonly string[];
+  readonly context: Pick<CommandContext, 'stdout' | 'stderr' | 'environment' | 'signal'>;
+}
+
+interface Delivery extends Omit<Writing, 'concerns'> {
   /** Whether a hunt that looked at nothing counts as complete. */
   readonly allowEmpty: boolean;
-  readonly context: Pick<CommandContext, 'stdout' | 'stderr' | 'environment' | 'signal'>;
 }
 
 /**
@@ -139,6 +144,14 @@ interface Delivery {
  */
 export async function deliver(delivery: Delivery): Promise<void> {
   const { report, outputs, notify, allowEmpty, context } = delivery;
+  await writeOut({ report, outputs, notify, concerns: concerns(report, allowEmpty), context });
+  for (const line of reasonsForThree(report, allowEmpty))
+    context.stderr.write(`${safeLines(line)}\n`);
+}
+
+/** Writes the report's files and prints it. Throws a HuntError if a file cannot be written, and when interrupted. */
+export async function writeOut(writing: Writing): Promise<void> {
+  const { report, outputs, notify, context } = writing;
   const { stdout, files, force } = outputs;
   const texts = await Promise.all(
     files.map(async ({ path, format }) => ({
@@ -150,11 +163,9 @@ export async function deliver(delivery: Delivery): Promise<void> {
   const findings = counted(report.findings.length, 'finding');
   for (const { path } of files) notify(`hunt: wrote ${safeLine(path)} (${findings})`);
   if (stdout === undefined || !formatNamed(stdout).forPeople)
-    for (const line of concerns(report, allowEmpty)) notify(line);
+    for (const line of writing.concerns) notify(line);
   if (stdout !== undefined)
     await print(await render(report, stdout, terminalOptions(context)), context);
-  for (const line of reasonsForThree(report, allowEmpty))
-    context.stderr.write(`${safeLines(line)}\n`);
 }
 
 function terminalOptions({ stdout, environment }: Pick<CommandContext, 'stdout' | 'environment'>) {

@@ -21,6 +21,7 @@ const COMMANDS: readonly (readonly [name: string, load: () => Promise<CliCommand
   ['who', async () => (await import('./commands/who.js')).whoCommand],
   ['why', async () => (await import('./commands/why.js')).whyCommand],
   ['report', async () => (await import('./commands/report.js')).reportCommand],
+  ['view', async () => (await import('./commands/view.js')).viewCommand],
   ['prove', async () => (await import('./commands/prove.js')).proveCommand],
   ['doctor', async () => (await import('./commands/doctor.js')).doctorCommand],
 ];
@@ -35,6 +36,7 @@ Examples:
   hunt who dana ./logs                           everything that one person, key or address did
   hunt what sg-0a1b2c3d ./logs                   everything that happened to one resource
   hunt show ./logs 93d8874c-8c86-40fc-a93d-be15c765ffa0   an event, whole, and the file it stands in
+  hunt view report.html --format csv             a report that was written before, in another format
   hunt report daily                              a report of hunt.yml, for each day that is over: docs/schedules.md
   hunt --athena db.cloudtrail --since 30d        a table in Amazon Athena
   hunt --trino https://host/catalog/schema/table a table in Trino

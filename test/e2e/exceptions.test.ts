@@ -136,7 +136,9 @@ test('hunt accept writes the narrowest exception below the others, and the next 
     '2 hunt: EX-8 of mine.yml accepts it already, until 2999-01-01',
   );
   expect(await refused('r.json', 'nothing', ...args)).toContain('has no finding with the event ID');
-  expect(await refused('mine.yml', SAM, ...args)).toContain('mine.yml is no JSON report of hunt');
+  expect(await refused('mine.yml', SAM, ...args)).toContain(
+    'mine.yml is no report that hunt can read',
+  );
   expect(await refused('r.json', SAM, '--reason', 'x')).toContain('needs --expires');
   expect(readFileSync(join(cwd, 'mine.yml'), 'utf8')).toBe(text);
 });
@@ -166,7 +168,7 @@ test('with an earlier report, what it has is known, and only what is new gives t
   writeFileSync(join(cwd, 'base.json'), report.slice(0, report.length / 2));
   const cut = await hunt([...until('2026-01-15'), ...base], { cwd });
   expect(cut).toMatchObject({ code: 2 });
-  expect(cut.stderr).toContain('base.json is no JSON report of hunt');
+  expect(cut.stderr).toContain('base.json is no report that hunt can read');
 });
 
 test('tickets explain changes by an ID, or by who changed what and when; not those written afterwards', async () => {

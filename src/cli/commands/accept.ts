@@ -1,13 +1,13 @@
 /** `hunt accept REPORT EVENT-ID…`: writes an exception for events of a report. */
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import { member, type Json, type JsonObject } from '../../cloudtrail/json.js';
 import { formatInstant } from '../../cloudtrail/time/time.js';
 import { withException, nextId } from '../../disposition/exceptions/add.js';
 import { endOf } from '../../disposition/exceptions/covers.js';
 import { isExpiry, readExceptions } from '../../disposition/exceptions/read.js';
 import { HuntError } from '../../errors.js';
-import type { Finding } from '../../report/finding.js';
-import { findingsInFile } from '../../report/findings-in-file.js';
+import { findingsInFile } from '../../report/read/findings.js';
 import { FileInTheWay, writeFiles } from '../../report/write.js';
 import { safeLine } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
@@ -24,7 +24,7 @@ export const acceptCommand = defineCommand({
   name: 'accept',
   description: 'accept findings of a report until a day: writes an entry into exceptions.yml',
   arguments: {
-    report: requiredArgument('<report>', 'a JSON report'),
+    report: requiredArgument('<report>', 'a JSON or HTML report'),
     ids: listArgument('<event-id...>', 'the event IDs of the findings'),
   },
   options: {
@@ -136,10 +136,7 @@ function notesOf(path: string, ids: readonly string[]): readonly string[] {
   if (ids.length === 0)
     throw new HuntError('USAGE', 'name the event IDs to accept: hunt accept report.json EVENT-ID');
   const notes = new Map<string, string>();
-  for (const text of findingsInFile(path)) {
-    // Most findings are of other events: they need not be parsed.
-    if (!ids.some((id) => text.includes(JSON.stringify(id).slice(1, -1)))) continue;
-    const finding = parsed(text, path);
+  for (const finding of findingsInFile(path)) {
     const { eventID } = finding;
     if (typeof eventID === 'string' && ids.includes(eventID) && !notes.has(eventID))
       notes.set(eventID, noteOf(finding));
@@ -154,27 +151,16 @@ function notesOf(path: string, ids: readonly string[]): readonly string[] {
   return ids.flatMap((id) => notes.get(id) ?? []);
 }
 
-type ReadFinding = { readonly [Field in keyof Finding]?: unknown };
-
-function parsed(text: string, path: string): ReadFinding {
-  try {
-    return JSON.parse(text) as ReadFinding;
-  } catch (error) {
-    throw new HuntError('PATH', `${safeLine(path)} has a finding that is not JSON`, {
-      cause: error,
-    });
-  }
-}
-
 /** `2026-01-13T02:07:12.000Z role/Admin (session dana): opened …` */
-function noteOf({ eventTime, eventName, actor, change }: ReadFinding): string {
+function noteOf({ eventTime, eventName, actor, change }: JsonObject): string {
   const who = textIn(actor, 'name') ?? 'somebody';
-  const said = textIn(change, 'sentence') ?? `called ${String(eventName)}`;
+  const said =
+    textIn(change, 'sentence') ??
+    `called ${typeof eventName === 'string' ? eventName : 'something'}`;
   return `${typeof eventTime === 'string' ? `${eventTime} ` : ''}${who}: ${said}`;
 }
 
-function textIn(value: unknown, key: string): string | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const found: unknown = Object.entries(value).find(([name]) => name === key)?.[1];
+function textIn(value: Json | undefined, key: string): string | undefined {
+  const found = member(value ?? null, key);
   return typeof found === 'string' ? found : undefined;
 }

@@ -10,7 +10,7 @@ export const COMPARE_FLAGS = {
     ),
     baseline: textFlag(
       '--baseline <report>',
-      'an earlier JSON report: its findings are known, and those that are no longer found are gone',
+      'an earlier report, JSON or HTML: its findings are known, and those that are no longer found are gone',
     ),
   },
 } as const satisfies FlagGroup;

@@ -1,0 +1,46 @@
+/** `hunt view REPORT`: a report that was written before, in any format. */
+import { defineCommand } from '../command.js';
+import { causesOfThree, concerns } from '../concerns.js';
+import { EXIT } from '../exit-code.js';
+import { requiredArgument } from '../options/flags/flag.js';
+import { REPORT_FLAGS } from '../options/flags/hunt-flags.js';
+import { safeLines } from '../../text/safe-text.js';
+import { planOutputs, writeOut } from '../outputs.js';
+import { openReport } from '../reports/open.js';
+
+const { format, output, force, quiet } = REPORT_FLAGS.flags;
+
+export const viewCommand = defineCommand({
+  name: 'view',
+  description: 'print a report that was written before, JSON or HTML, in any format',
+  arguments: {
+    report: requiredArgument('<report>', 'a JSON or HTML report, or - for standard input'),
+  },
+  options: { report: { heading: REPORT_FLAGS.heading, flags: { format, output, force, quiet } } },
+  async run({ arguments: { report: path }, options }, context) {
+    const { report, close } = await openReport(path, context);
+    try {
+      await writeOut({
+        report,
+        outputs: planOutputs(options.report, undefined, {
+          period: report.run?.period.name ?? { missing: 'is for reports of hunt report' },
+          date: { missing: 'is for hunts: a report does not say when it was made' },
+          report: report.run?.report ?? { missing: 'is for reports of hunt report' },
+        }),
+        notify: (line) => {
+          if (!options.report.quiet) context.stderr.write(`${safeLines(line)}\n`);
+        },
+        concerns: [
+          ...concerns(report, false),
+          ...causesOfThree(report, false).map(
+            (cause) => `hunt: the report is not complete: ${cause}`,
+          ),
+        ],
+        context,
+      });
+    } finally {
+      close();
+    }
+    return EXIT.complete;
+  },
+});

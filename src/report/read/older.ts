@@ -1,0 +1,46 @@
+/** What earlier versions of hunt did not write yet: a report without it is read as if it had nothing there. */
+import { isObject, type Json, type JsonObject } from '../../cloudtrail/json.js';
+
+const NO_OVERVIEW = {
+  timeline: { step: '1 day', slots: [], lanes: [], undated: 0 },
+  breakdowns: [],
+  attention: [],
+};
+
+/** The members of a report, with what an earlier version did not write. The list of findings stays the last member. */
+export function completed(report: JsonObject): JsonObject {
+  const { findings = [], ...others } = withDefault(
+    withDefault(report, 'overview', NO_OVERVIEW),
+    'order',
+    'time',
+  );
+  return {
+    ...others,
+    ...has(report, 'sections', sectionsIn),
+    ...has(report, 'audit', (audit) =>
+      isObject(audit) ? withDefault(audit, 'evidence', []) : audit,
+    ),
+    findings,
+  };
+}
+
+/** The member with another value, if the object has it. */
+function has(object: JsonObject, key: string, become: (value: Json) => Json): JsonObject {
+  const { [key]: value } = object;
+  return value === undefined ? {} : { [key]: become(value) };
+}
+
+function sectionsIn(sections: Json): Json {
+  if (!Array.isArray(sections)) return sections;
+  return (sections as readonly Json[]).map((section) =>
+    isObject(section) ? { ...section, ...has(section, 'rule', ruleIn) } : section,
+  );
+}
+
+function ruleIn(rule: Json): Json {
+  return isObject(rule) ? withDefault(rule, 'outputFields', []) : rule;
+}
+
+function withDefault(value: JsonObject, key: string, missing: Json): JsonObject {
+  return Object.hasOwn(value, key) ? value : { ...value, [key]: missing };
+}
