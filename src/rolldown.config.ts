@@ -15,8 +15,16 @@ const inSource = (paths: RegExp) => (id: string) => paths.test(relative('src', i
  */
 const BUNDLED = [
   'commander',
+  'd3-array',
+  'd3-color',
+  'd3-format',
+  'd3-interpolate',
+  'd3-scale',
+  'd3-time',
+  'd3-time-format',
   'fastest-levenshtein',
   'fflate',
+  'internmap',
   'nodemailer',
   'p-limit',
   'preact',

@@ -2,6 +2,8 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Block, StoryBlock } from '../page/block.js';
 import type { Text } from '../page/text.js';
+import { Chart } from './chart/chart.js';
+import type { Listing } from './listing.js';
 import { markup } from './markup.js';
 import { Attention, Breakdown } from './overview.js';
 import { recordPieces } from './records.js';
@@ -9,11 +11,13 @@ import { Counts, Facts, Rules, Signature } from './tables.js';
 import { safe, Words } from './text.js';
 import { timelinePieces } from './timeline.js';
 
+export type { Listing } from './listing.js';
+
 /** The blocks that are items of a list with those of the same kind beside them. */
 type ItemBlock = Extract<Block, { readonly kind: 'item' | 'exclusion' | 'warning' | 'loss' }>;
 
 /** The blocks of a part in pieces: block by block, and finding by finding. */
-export function* blockPieces(blocks: readonly Block[], hasEvents: boolean): Generator<string> {
+export function* blockPieces(blocks: readonly Block[], listing: Listing): Generator<string> {
   let list: ItemBlock['kind'] | null = null;
   for (const block of blocks) {
     if (list !== null && block.kind !== list) {
@@ -24,7 +28,7 @@ export function* blockPieces(blocks: readonly Block[], hasEvents: boolean): Gene
       if (list === null) yield `<ul class="${block.kind}">\n`;
       list = block.kind;
       yield markup(<Item block={block} />);
-    } else yield* piecesOf(block, hasEvents);
+    } else yield* piecesOf(block, listing);
   }
   if (list !== null) yield '</ul>\n';
 }
@@ -107,7 +111,7 @@ function Detailed({
   );
 }
 
-function* piecesOf(block: Exclude<Block, ItemBlock>, hasEvents: boolean): Generator<string> {
+function* piecesOf(block: Exclude<Block, ItemBlock>, listing: Listing): Generator<string> {
   switch (block.kind) {
     // They stand at the top of the page.
     case 'title':
@@ -150,17 +154,13 @@ function* piecesOf(block: Exclude<Block, ItemBlock>, hasEvents: boolean): Genera
       yield markup(<Attention block={block} />);
       return;
     case 'chart':
-      yield markup(
-        <p>
-          <Words of={block.description} />
-        </p>,
-      );
+      yield markup(<Chart block={block} />);
       return;
     case 'breakdown':
       yield markup(<Breakdown block={block} />);
       return;
     case 'timeline':
-      yield* timelinePieces(block.items, hasEvents);
+      yield* timelinePieces(block.items, listing);
       return;
     case 'records':
       yield* recordPieces(block.items);

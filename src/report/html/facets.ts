@@ -3,6 +3,7 @@
  * lists stand once in the page. So 20,000 findings do not repeat their values.
  */
 import type { FindingFacets } from '../page/block.js';
+import type { Breakdown, BreakdownBy, BreakdownRow } from '../overview.js';
 import { safe } from './text.js';
 
 /** Values of one list. All others are its last entry. */
@@ -21,19 +22,27 @@ export type FacetAttributes = Readonly<Record<(typeof ATTRIBUTES)[keyof FindingF
 
 /** Gives each value its place. The lists are whole when all findings are written. */
 export class Facets {
-  readonly #lists = {
-    principal: new FacetList(),
-    account: new FacetList(),
-    region: new FacetList(),
-    tool: new FacetList(),
-    rules: new FacetList(),
-    flags: new FacetList(),
-  };
+  readonly #lists;
+
+  /** Values that a table of the page has come in its order. */
+  constructor(breakdowns: readonly Breakdown[]) {
+    const listOf = (by?: BreakdownBy): FacetList =>
+      new FacetList(breakdowns.find((one) => one.by === by)?.rows ?? []);
+    this.#lists = {
+      principal: listOf('principal'),
+      account: listOf('account'),
+      region: listOf('region'),
+      tool: listOf('tool'),
+      rules: listOf('rule'),
+      flags: listOf(),
+    };
+  }
 
   attributesOf({ principal, account, region, tool, rules, flags }: FindingFacets): FacetAttributes {
     const lists = this.#lists;
     return {
-      'data-p': String(lists.principal.placeOf(principal)),
+      // The same name may be of another in another account.
+      'data-p': String(lists.principal.placeOf(principal, account)),
       'data-a': String(lists.account.placeOf(account)),
       'data-r': String(lists.region.placeOf(region)),
       'data-w': String(lists.tool.placeOf(tool)),
@@ -53,22 +62,35 @@ function placesIn(list: FacetList, values: readonly string[]): string {
 }
 
 class FacetList {
-  readonly #places = new Map<string | null, number>();
+  readonly #places = new Map<string, number>();
+  readonly #names: (string | null)[] = [];
   #hasOthers = false;
 
-  placeOf(value: string | null): number {
-    const known = this.#places.get(value);
+  constructor(rows: readonly Pick<BreakdownRow, 'name' | 'account'>[]) {
+    for (const { name, account } of rows) this.#add(name, account);
+  }
+
+  placeOf(name: string | null, account: string | null = null): number {
+    const known = this.#places.get(keyOf(name, account)) ?? this.#places.get(keyOf(name, null));
     if (known !== undefined) return known;
-    if (this.#places.size === MOST) {
-      this.#hasOthers = true;
-      return MOST;
-    }
-    this.#places.set(value, this.#places.size);
-    return this.#places.size - 1;
+    if (this.#names.length < MOST) return this.#add(name, null);
+    this.#hasOthers = true;
+    return MOST;
+  }
+
+  #add(name: string | null, account: string | null): number {
+    const place = this.#names.length;
+    this.#places.set(keyOf(name, account), place);
+    this.#names.push(account === null ? name : `${name ?? 'nobody named'} in ${account}`);
+    return place;
   }
 
   toJSON(): object {
-    const names = [...this.#places.keys()].map((name) => (name === null ? null : safe(name)));
+    const names = this.#names.map((name) => (name === null ? null : safe(name)));
     return { names, others: this.#hasOthers };
   }
+}
+
+function keyOf(name: string | null, account: string | null): string {
+  return JSON.stringify([name, account]);
 }

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import SCRIPT from './script/main.ts?embedded';
-import { STYLE } from './style.js';
+import { STYLE } from './style/style.js';
 import { markup } from './markup.js';
 import { safe } from './text.js';
 

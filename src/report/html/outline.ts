@@ -1,64 +1,115 @@
 /**
- * Orders the blocks of a report for a page that is read from its top: the answer, which ends a report on a terminal, goes
- * first, and each title begins a part that the page can link to.
+ * What a page has, from its top. Reports about a person and for an audit have an order of their own, which the blocks give: there
+ * each title begins a part. Only the answer, which ends a report on a terminal, goes first.
  */
 import type { Block, VerdictLine } from '../page/block.js';
-import type { Text } from '../page/text.js';
+import { answerText } from '../page/answer.js';
+import { tilesOf, type Tile } from '../page/glance/tiles.js';
+import { trustLines, type TrustLine } from '../page/glance/trust.js';
+import { pageOf } from '../page/page.js';
+import { counted } from '../../text/counted.js';
+import { text, type Text } from '../page/text.js';
+import type { Report } from '../report.js';
+import { blockPieces, type Listing } from './block.js';
+import { ordinaryParts } from './parts/ordinary.js';
+import type { Part } from './parts/part.js';
 
 export interface Outline {
+  /** What kind of report it is. */
+  readonly kind: Text;
   /** The main heading: the answer, or the title of a report that has no verdict. */
   readonly head: Text;
   /** What qualifies the answer, in the order of importance. */
-  readonly verdict: readonly VerdictLine[];
-  /** What follows the main heading before the first part. It has no headings. */
+  readonly trust: readonly TrustLine[];
+  readonly tiles: readonly Tile[];
+  /** What follows before the first part. It has no headings. */
   readonly lead: readonly Block[];
   readonly parts: readonly Part[];
 }
 
-export interface Part {
-  readonly id: string;
+interface Titled {
   readonly title: Text;
   readonly blocks: readonly Block[];
 }
 
-type Untitled = Omit<Part, 'id'>;
+export function outlineOf(report: Report, listing: Listing): Outline {
+  if (report.audit !== null || report.subject?.kind === 'who') return givenOutline(report, listing);
+  const parts = ordinaryParts(report, listing);
+  const ids = new Set(parts.map(({ id }) => id));
+  return {
+    kind: kindOf(report),
+    head: answerText(report),
+    trust: trustLines(report),
+    tiles: tilesOf(report).map((tile) =>
+      ids.has(tile.part) ? tile : { ...tile, part: 'completeness' },
+    ),
+    lead: [],
+    parts,
+  };
+}
+
+function kindOf({ sections, subject }: Report): Text {
+  if (subject !== null) return text`hunt report · hunt what ${subject.text}`;
+  const [section, ...others] = sections;
+  if (section === undefined) return ['hunt report'];
+  return others.length === 0
+    ? text`hunt report · ${[section.rule.name]} · ${[`${section.rule.severity} severity`]}`
+    : ['hunt report · ', counted(sections.length, 'rule')];
+}
 
 const LEVELS: readonly VerdictLine['level'][] = ['loss', 'result', 'caution'];
 
 /** The blocks hold no findings, only ways to walk over them, so all blocks together fit into memory. */
-export function outlineOf(blocks: Iterable<Block>): Outline {
+function givenOutline(report: Report, listing: Listing): Outline {
   const lines: VerdictLine[] = [];
   const others: Block[] = [];
-  for (const block of blocks)
+  for (const block of pageOf(report))
     if (block.kind === 'verdict') lines.push(...block.lines);
     else others.push(block);
   const answer = lines.find(({ level }) => level === 'result');
   const { before, parts } = divided(others, 'title');
-  if (answer === undefined) return withoutAnswer(before, parts);
+  const shared = { kind: ['hunt report'], tiles: [] };
+  if (answer === undefined) return { ...shared, ...withoutAnswer(before, parts, listing) };
   const verdict = LEVELS.flatMap((level) =>
     lines.filter((line) => line.level === level && line !== answer),
   );
-  return { head: answer.text, verdict, lead: before, parts: parts.map(numbered) };
+  return {
+    ...shared,
+    head: answer.text,
+    trust: verdict.map(({ level, text: of }) => ({
+      level: level === 'result' ? 'plain' : level,
+      text: of,
+    })),
+    lead: before,
+    parts: parts.map((part, index) => numbered(part, index, listing)),
+  };
 }
 
 /**
  * An audit report has a part with the conclusion instead. What stands under a heading before that part goes after it: a list of
  * all rules would keep a reader from the conclusion.
  */
-function withoutAnswer(before: readonly Block[], parts: readonly Untitled[]): Outline {
+function withoutAnswer(
+  before: readonly Block[],
+  parts: readonly Titled[],
+  listing: Listing,
+): Omit<Outline, 'kind' | 'tiles'> {
   const [first, conclusion, ...others] = parts;
   const begin = divided(first?.blocks ?? [], 'heading');
   const all = [...(conclusion === undefined ? [] : [conclusion]), ...begin.parts, ...others];
   return {
     head: first?.title ?? [],
-    verdict: [],
+    trust: [],
     lead: [...before, ...begin.before],
-    parts: all.map(numbered),
+    parts: all.map((part, index) => numbered(part, index, listing)),
   };
 }
 
 /** The blocks before the first block of a kind, and a part for each block of the kind. */
-function divided(blocks: readonly Block[], kind: 'title' | 'heading') {
+function divided(
+  blocks: readonly Block[],
+  kind: 'title' | 'heading',
+): { readonly before: readonly Block[]; readonly parts: readonly Titled[] } {
   const before: Block[] = [];
   const parts: { readonly title: Text; readonly blocks: Block[] }[] = [];
   for (const block of blocks)
@@ -67,7 +118,6 @@ function divided(blocks: readonly Block[], kind: 'title' | 'heading') {
   return { before, parts };
 }
 
-/** Ids are numbers: a name from a log could repeat, or be that of something else in the page. */
-function numbered(part: Untitled, index: number): Part {
-  return { ...part, id: `part-${index + 1}` };
+function numbered({ title, blocks }: Titled, index: number, listing: Listing): Part {
+  return { id: `part-${index + 1}`, title, pieces: () => blockPieces(blocks, listing) };
 }

@@ -7,7 +7,8 @@ import { safeLines } from '../../text/safe-text.js';
 import type { TimelineFinding, TimelineItem } from '../page/block.js';
 import type { Text } from '../page/text.js';
 import { dataPiece } from './data.js';
-import { Facets } from './facets.js';
+import type { Facets } from './facets.js';
+import { cutText, isCut, type Listing } from './listing.js';
 import { Marks } from './marks.js';
 import { markup } from './markup.js';
 import { MOST_IN_LIST, SIZES } from './sizes.js';
@@ -17,9 +18,16 @@ import { Words } from './text.js';
 /** The time line in pieces. Its days are headings. In a report of many findings, their events are not in the page a second time. */
 export function* timelinePieces(
   items: Iterable<TimelineItem>,
-  hasEvents: boolean,
+  listing: Listing,
 ): Generator<string> {
-  const facets = new Facets();
+  const { facets, hasEvents } = listing;
+  if (isCut(listing)) yield markup(<p class="caution">{cutText(listing)}</p>);
+  if (!hasEvents)
+    yield markup(
+      <p class="no-script">
+        The events themselves are packed: a browser with scripts shows each in its finding.
+      </p>,
+    );
   yield '<div id="findings">\n';
   let chunk: string[] = [];
   let inChunk = 0;
@@ -40,7 +48,7 @@ export function* timelinePieces(
     chunk = [];
     inChunk = 0;
   }
-  for (const item of items) {
+  for (const item of listedItems(items, listing)) {
     switch (item.kind) {
       case 'day':
         yield* closeChunk();
@@ -74,6 +82,27 @@ export function* timelinePieces(
   if (isDayOpen) yield '</div>\n';
   yield '</div>\n';
   yield dataPiece('facets', facets);
+}
+
+/** Of more findings than a browser can hold, those with a flag, then the oldest; days and runs that have any. */
+function* listedItems(
+  items: Iterable<TimelineItem>,
+  { flagged, unflagged }: Listing,
+): Generator<TimelineItem> {
+  let [left, leftUnflagged] = [flagged, unflagged];
+  let day: TimelineItem | null = null;
+  let run: TimelineItem | null = null;
+  for (const item of items) {
+    if (item.kind === 'day') day = item;
+    else if (item.kind === 'run') run = item;
+    else {
+      if (item.facets.flags.length > 0 ? left-- <= 0 : leftUnflagged-- <= 0) continue;
+      if (day !== null) yield day;
+      if (run !== null) yield run;
+      [day, run] = [null, null];
+      yield item;
+    }
+  }
 }
 
 function Run({ of }: { readonly of: Text }): VNode {

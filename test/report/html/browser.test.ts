@@ -65,7 +65,7 @@ describeInBrowser('html in a browser', (browser) => {
       expect(scroll, `at ${width} px`).toBeLessThanOrEqual(width);
     }
     expect(noticed).toEqual([]);
-    const acting = 'script:not([type]):not(:last-child),img,svg,[style]';
+    const acting = 'script:not([type]):not(:last-child),img,[style]';
     expect(await page.evaluate(`document.querySelectorAll('${acting}').length`)).toBe(0);
     await page.close();
   });

@@ -132,7 +132,8 @@ function firstSentence(description: string): string {
 
 const SOURCES = { rule: "the rule's own", config: 'from hunt.yml', option: 'from --set' };
 
-function parameterText({ name, values, source }: RuleSummary['parameters'][number]): Text {
+/** `PROD_ACCOUNT_IDS: 112233445566 (from hunt.yml)` */
+export function parameterText({ name, values, source }: RuleSummary['parameters'][number]): Text {
   const given =
     values === 'any'
       ? ['any value']

@@ -1,6 +1,6 @@
 /** The one rule of a report: its funnel, its exclusions, and what to do. */
 import type { Exclusion, RefusedRule, Report, Section } from '../../report.js';
-import type { RuleSummary } from '../../rule-summary.js';
+import type { MitreLabel, RuleSummary } from '../../rule-summary.js';
 import { under, type Block } from '../block.js';
 import { exclusionBlock } from './exclusion.js';
 import { funnelBlocks } from './funnel.js';
@@ -43,12 +43,7 @@ export function unhuntedBlocks({ rule, reason }: RefusedRule): readonly Block[] 
 function titleBlocks(
   rule: Pick<RuleSummary, 'id' | 'name' | 'severity' | 'mitre'>,
 ): readonly Block[] {
-  const attack = rule.mitre.map(({ tactic, technique }) =>
-    joined(
-      [tactic, technique].flatMap((one) => (one ? [[attackName(one)]] : [])),
-      ' › ',
-    ),
-  );
+  const attack = rule.mitre.map(attackText);
   const facts = [[`${rule.severity} severity`], [value(rule.id)], ...attack];
   return [
     { kind: 'title', text: [rule.name] },
@@ -58,6 +53,14 @@ function titleBlocks(
       text: joined(facts, ' · '),
     },
   ];
+}
+
+/** `TA0005 Stealth › T1562 Impair Defenses` */
+export function attackText({ tactic, technique }: MitreLabel): Text {
+  return joined(
+    [tactic, technique].flatMap((one) => (one ? [[attackName(one)]] : [])),
+    ' › ',
+  );
 }
 
 function attackName({ id, name }: { readonly id: string; readonly name: string | null }): string {

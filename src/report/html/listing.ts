@@ -1,0 +1,44 @@
+/** How the findings of a report are listed: which of them, and with how much. */
+import { facetsOf } from '../page/timeline/facets.js';
+import type { Report } from '../report.js';
+import { Facets } from './facets.js';
+
+/** A browser needs about 30 KB of memory for each. */
+const MOST = 20_000;
+/** A report with more findings has their events only packed, for the script of the page. */
+const MOST_EVENTS = 250;
+
+export interface Listing {
+  readonly facets: Facets;
+  /** Whether the event of each finding is in the page so that it can be read without a script. */
+  readonly hasEvents: boolean;
+  readonly length: number;
+  /** Of the findings without a flag, so many are listed: those with one come first. */
+  readonly flagged: number;
+  readonly unflagged: number;
+}
+
+export function listingOf({ findings, overview }: Pick<Report, 'findings' | 'overview'>): Listing {
+  const { length } = findings;
+  const shared = {
+    facets: new Facets(overview.breakdowns),
+    hasEvents: length <= MOST_EVENTS,
+    length,
+  };
+  if (length <= MOST) return { ...shared, flagged: length, unflagged: length };
+  let flagged = 0;
+  for (const finding of findings) if (facetsOf(finding).flags.length > 0) flagged += 1;
+  return { ...shared, flagged: MOST, unflagged: Math.max(0, MOST - flagged) };
+}
+
+/** Whether not all are listed. */
+export function isCut({ length }: Listing): boolean {
+  return length > MOST;
+}
+
+/** What is said where not all are listed. */
+export function cutText({ length, unflagged }: Listing): string {
+  return unflagged === 0
+    ? `${MOST} of ${length} findings are listed, the oldest of those with a flag. The numbers and tables count all, and the JSON report has all.`
+    : `${MOST} of ${length} findings are listed: those with a flag, then the oldest. The numbers and tables count all, and the JSON report has all.`;
+}
