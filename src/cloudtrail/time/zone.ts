@@ -14,10 +14,11 @@ export function knownZone(name: string): string | undefined {
 
 /**
  * Gives instants of reports (`YYYY-MM-DDThh:mm:ss.sssZ`) as local times with the distance from UTC:
- * `2026-01-12T10:14:27.000+01:00`. The zone is one that Node knows.
+ * `2026-01-12T10:14:27.000+01:00`. In UTC for a zone that Node does not know: a report that is read back may name any.
  */
 export function localTimeIn(zone: string): (instant: string) => string {
-  const format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
+  const timeZone = knownZone(zone) ?? UTC;
+  const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
   return (instant) => {
     const time = Date.parse(instant);
     const parts = format.formatToParts(time);

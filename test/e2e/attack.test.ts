@@ -1,0 +1,195 @@
+/**
+ * Hunts a folder in which everything attacks whoever shows it, and opens each format as its readers do. `attack/values.ts` has the
+ * values. The tests of HTML break the report on purpose too, so that they are known to see what they look for.
+ */
+import { createServer } from 'node:http';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { AddressInfo } from 'node:net';
+import { parse } from 'csv-parse/sync';
+import { readXlsx } from 'hucre/xlsx';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser, Page } from 'puppeteer-core';
+import { attackFolder } from '../support/attack/folder.js';
+import { harmIn, overflowIn } from '../support/attack/harm.js';
+import { attackValues } from '../support/attack/values.js';
+import { describeIn } from '../support/browser.js';
+import { hiddenIn } from '../support/hidden-text.js';
+import { markdownTokens, textsOutsideCode } from '../support/markdown-tokens.js';
+import { emptyFolder, hunt } from '../support/run-hunt.js';
+
+const asked: string[] = [];
+const server = createServer((request, response) => {
+  asked.push(request.url ?? '');
+  response.end();
+});
+const folder = emptyFolder();
+const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+let address = '';
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { options } = attackFolder(folder, attackValues(address));
+  const names = ['html', 'md', 'txt', 'csv', 'xlsx', 'json', 'ndjson', 'sarif'];
+  const outputs = names.flatMap((ending) => ['--output', `report.${ending}`]);
+  const run = await hunt([...options, ...outputs, '--mail-body', 'report.eml'], { cwd: folder });
+  expect(run.stderr).not.toContain('internal error');
+  expect(hiddenIn(run.stderr)).toEqual([]);
+  expect(run.code).toBe(3);
+  const audit = ['--for', 'audit', '--output', 'audit.html', '--output', 'audit.md'];
+  expect((await hunt([...options, ...audit], { cwd: folder })).stderr).not.toContain(
+    'internal error',
+  );
+});
+afterAll(() => server.close());
+
+describe('a report on attacks', () => {
+  it.each([
+    ...['report.html', 'report.md', 'report.txt', 'report.csv', 'report.json', 'report.ndjson'],
+    ...['report.sarif', 'report.eml', 'audit.html', 'audit.md'],
+  ])('shows in %s what hides', (name) => {
+    expect(hiddenIn(read(name).replaceAll(/\t|\r\n/g, ' '))).toEqual([]);
+  });
+
+  it.each(['report.md', 'audit.md'])(
+    'has in %s no link, image or HTML of a log, and no mention',
+    (name) => {
+      const markdown = read(name);
+      const kinds = new Set(markdownTokens(markdown).map(({ type }) => type));
+      const inert = ['heading', 'paragraph', 'list', 'list_item', 'table', 'text', 'codespan'];
+      const ours = [...inert, 'strong', 'space', 'escape', 'hr', 'code'];
+      expect([...kinds].filter((kind) => !ours.includes(kind))).toEqual([]);
+      const outside = textsOutsideCode(markdown).join('\n').replaceAll('&nbsp;', '');
+      expect(outside.match(/[@#<>&`|[\]]|:\/\/|www\.|127\.0|[\da-f]{7}/gi) ?? []).toEqual([]);
+    },
+  );
+
+  it('has in CSV the same columns in each row, and no formula', () => {
+    const rows: readonly string[][] = parse(read('report.csv'));
+    expect(rows.length).toBeGreaterThan(100);
+    const formulas = rows
+      .flat()
+      .filter((cell) => /^\s*[=+\-@|%\t\r]/.test(cell) && !/^-?\d*$/.test(cell));
+    expect(formulas).toEqual([]);
+  });
+
+  it('has in XLSX texts only', async () => {
+    const { sheets } = await readXlsx(readFileSync(join(folder, 'report.xlsx')), {
+      readStyles: true,
+    });
+    const cells = sheets.flatMap(({ rows }) => rows.flat());
+    expect(cells).toContain("=cmd|' /C calc'!A0");
+    expect(new Set(cells.map((cell) => typeof cell))).toEqual(new Set(['string', 'object']));
+    expect(
+      hiddenIn(
+        cells
+          .filter((cell) => typeof cell === 'string')
+          .join(' ')
+          .replaceAll('\t', ' '),
+      ),
+    ).toEqual([]);
+  });
+
+  it.each(['report.json', 'report.ndjson', 'report.sarif'])(
+    'is JSON in %s, with the values as they are',
+    (name) => {
+      const lines = name.endsWith('ndjson') ? read(name).trim().split('\n') : [read(name)];
+      const texts = new Set<string>();
+      for (const line of lines)
+        JSON.parse(
+          line,
+          (_, value: unknown) => (typeof value === 'string' && texts.add(value), value),
+        );
+      const missing = attackValues(address).filter(
+        (text) => text.length < 300 && !texts.has(text.toWellFormed()),
+      );
+      if (name !== 'report.sarif') expect(missing).toEqual([]);
+    },
+  );
+
+  it('is a mail with the headers of hunt, and no element of a log', () => {
+    const [head = '', ...body] = read('report.eml').split('\r\n\r\n');
+    const names = head
+      .replaceAll(/\r\n[ \t]/g, '')
+      .split('\r\n')
+      .map((line) => line.split(':')[0]);
+    expect(new Set(names)).toEqual(
+      new Set(['Content-Type', 'Subject', 'Message-ID', 'Date', 'MIME-Version']),
+    );
+    const [, html = ''] = body.join('').replaceAll(/=\r\n/g, '').split('<!doctype html>');
+    expect(html).toContain('<body');
+    expect([
+      ...html.matchAll(/<(?!\/?(?:html|head|meta|title|body|p|ul|li|!doctype)\b)[a-z!/]/g),
+    ]).toEqual([]);
+  });
+});
+
+/** A page as a reader opens it, and what it tried. */
+async function opened(
+  browser: Browser,
+  html: string,
+  { scripts }: { readonly scripts: boolean },
+): Promise<{ page: Page; tried: string[] }> {
+  const path = join(emptyFolder(), 'report.html');
+  writeFileSync(path, html);
+  const page = await browser.newPage();
+  page.setDefaultTimeout(0);
+  const tried: string[] = [];
+  page.on('console', (message) => tried.push(message.text()));
+  page.on('pageerror', (error) => tried.push(String(error)));
+  if (!scripts) await page.setJavaScriptEnabled(false);
+  asked.length = 0;
+  await page.goto(pathToFileURL(path).href, { waitUntil: 'load' });
+  return { page, tried };
+}
+
+describe.each(['chromium', 'firefox'] as const)('%s', (which) => {
+  describeIn(which, `attacks in ${which}`, (browser) => {
+    const ways = which === 'chromium' ? [true, false] : [true];
+    it.each(
+      ['report.html', 'audit.html'].flatMap((name) =>
+        ways.map((scripts) => [name, scripts] as const),
+      ),
+    )('nothing of a log acts in %s, scripts %s', async (name, scripts) => {
+      const { page, tried } = await opened(browser(), read(name), { scripts });
+      expect(await harmIn(page)).toEqual([]);
+      expect(await overflowIn(page, [320, 390, 768, 1280])).toEqual([]);
+      expect(tried).toEqual([]);
+      expect(asked).toEqual([]);
+      await page.close();
+    });
+
+    it('is seen where a value is not escaped, and stopped by the policy alone', async () => {
+      const broken = unescaped(read('report.html'));
+      const { page, tried } = await opened(browser(), broken, { scripts: true });
+      const harm = (await harmIn(page)).join('\n');
+      expect(harm).toMatch(/element img/);
+      expect(harm).toMatch(/attribute onerror/);
+      expect(harm).not.toContain('ran');
+      expect(tried.join('\n')).toContain('Content');
+      expect(asked).toEqual([]);
+      await page.close();
+    });
+
+    it('would act without escapes and policy', async () => {
+      const open = unescaped(read('report.html')).replace(/<meta http-equiv[^>]*>/, '');
+      const { page } = await opened(browser(), open, { scripts: true });
+      await expect.poll(() => harmIn(page)).toContain('a script of a log ran');
+      await expect.poll(() => asked).toContain('/img');
+      await page.close();
+    });
+  });
+});
+
+/** The report of a `hunt` that forgot to escape one value. */
+function unescaped(html: string): string {
+  const value = `<img src="${address}/img" onerror="window.harmedByLog=1">`;
+  const escaped = value.replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  const shown = [escaped, escaped.replaceAll('&gt;', '>')].find((one) =>
+    html.includes(`<bdi>${one}`),
+  );
+  if (shown === undefined) throw new Error('the report does not show the value');
+  return html.replace(`<bdi>${shown}`, `<bdi>${value}`);
+}
