@@ -25,6 +25,7 @@ const BUNDLED = [
   'fastest-levenshtein',
   'fflate',
   'internmap',
+  'mustache',
   'nodemailer',
   'p-limit',
   'preact',

@@ -7,17 +7,18 @@ import { proofFiles } from '../integrity/manifest/names.js';
 import {
   beginsAsReport,
   formatNamed,
-  formatOfFile,
   render,
   START_BYTES,
   type Pieces,
   type FormatName,
 } from '../report/formats.js';
 import type { Report } from '../report/report.js';
+import type { Template } from '../report/template/template.js';
 import { counted } from '../text/counted.js';
 import { safeLine, safeLines } from '../text/safe-text.js';
 import { checkTargets, writeFiles, type Force } from '../report/write.js';
 import type { Config } from './options/hunt-yml/config.js';
+import { layoutOfFile, printedLayout, type Layout } from './options/template.js';
 import { filledName, placeholdersOf, type PlaceholderValues } from './options/output-names.js';
 import { concerns, reasonsForThree } from './concerns.js';
 import { wantsColor } from './color.js';
@@ -26,13 +27,14 @@ import type { CommandContext } from './context.js';
 
 export interface Outputs {
   /** The format that is printed on standard output; undefined if nothing is printed. */
-  readonly stdout: FormatName | undefined;
-  readonly files: readonly { readonly path: string; readonly format: FormatName }[];
+  readonly stdout: Layout | undefined;
+  readonly files: readonly { readonly path: string; readonly format: Layout }[];
   readonly force: Force;
 }
 
 interface OutputOptions {
   readonly format: FormatName | undefined;
+  readonly template?: Template | undefined;
   /** Files, or `-` for standard output; empty if the configuration decides. */
   readonly output: readonly string[];
   readonly force: boolean;
@@ -46,17 +48,18 @@ const DEFAULT_WIDTH = 160;
  * long hunt.
  */
 export function planOutputs(
-  { format, output, force }: OutputOptions,
+  { format, template, output, force }: OutputOptions,
   config: Pick<Config, 'outputs'> | undefined,
   values: PlaceholderValues,
 ): Outputs {
   const names = output.length > 0 ? output : (config?.outputs ?? []);
   const paths = names.filter((name) => name !== STDOUT).map((name) => filledPath(name, values));
-  const files = paths.map((path) => ({ path, format: formatOfFile(path) }));
+  const files = paths.map((path) => ({ path, format: layoutOfFile(path, template) }));
+  const isPrinted = names.length === 0 || names.includes(STDOUT);
+  const stdout = printedLayout({ format, template, isPrinted }, paths);
   const mayReplace = force || earlierReports(names, values);
   checkTargets(paths, mayReplace);
-  const printed = format !== undefined || names.length === 0 || names.includes(STDOUT);
-  return { stdout: printed ? (format ?? 'table') : undefined, files, force: mayReplace };
+  return { stdout, files, force: mayReplace };
 }
 
 /** The path that a name with placeholders stands for. Its folder is made, because its name may change from day to day. */
@@ -162,7 +165,8 @@ export async function writeOut(writing: Writing): Promise<void> {
   await writeFiles(texts, { force, signal: context.signal });
   const findings = counted(report.findings.length, 'finding');
   for (const { path } of files) notify(`hunt: wrote ${safeLine(path)} (${findings})`);
-  if (stdout === undefined || !formatNamed(stdout).forPeople)
+  // What a template says of the hunt, nobody knows.
+  if (typeof stdout !== 'string' || !formatNamed(stdout).forPeople)
     for (const line of writing.concerns) notify(line);
   if (stdout !== undefined)
     await print(await render(report, stdout, terminalOptions(context)), context);

@@ -8,6 +8,7 @@ import { CSV_REPORT, OCSF_START, REPORT_SCHEMA, SARIF_START } from '../text/own-
 import { netted, safeCell, safeLine, safeLines, safeScreen, type Net } from '../text/safe-text.js';
 import { chunked } from './chunks.js';
 import type { Report } from './report.js';
+import type { Template } from './template/template.js';
 import type { TerminalOptions } from './terminal/render.js';
 
 /** Gives the report in pieces, made one at a time. Only a terminal has a width and colours. */
@@ -145,12 +146,17 @@ export function beginsAsReport(start: string): boolean {
   return FORMAT_NAMES.some((name) => FORMATS[name].begins.test(start));
 }
 
-/** The report in a format, in chunks that are made one at a time. Those of text have 64 KB or a little more. */
+/**
+ * The report in a format, in chunks that are made one at a time. Those of text have 64 KB or a little more. Made with a template, it
+ * is one text.
+ */
 export async function render(
   report: Report,
-  format: FormatName,
+  format: FormatName | Template,
   options: TerminalOptions,
 ): Promise<Pieces> {
+  if (typeof format === 'object')
+    return (await import('./template/render.js')).renderTemplate(report, format);
   const { load, net } = formatNamed(format);
   const renderer = await load();
   const pieces = renderer(report, options);

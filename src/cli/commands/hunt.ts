@@ -66,7 +66,10 @@ export const huntCommand = defineCommand({
   },
   options: HUNT_FLAGS,
   async run({ arguments: { paths }, options }, context) {
-    const preparation = prepareHunt({ paths, options, nothingToHunt: NOTHING_TO_HUNT }, context);
+    const preparation = await prepareHunt(
+      { paths, options, nothingToHunt: NOTHING_TO_HUNT },
+      context,
+    );
     const { config, warnings, target, notify } = preparation;
     const proof = await proofOf(
       options.proof,

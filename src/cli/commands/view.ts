@@ -4,11 +4,12 @@ import { causesOfThree, concerns } from '../concerns.js';
 import { EXIT } from '../exit-code.js';
 import { requiredArgument } from '../options/flags/flag.js';
 import { REPORT_FLAGS } from '../options/flags/hunt-flags.js';
+import { readTemplate } from '../options/template.js';
 import { safeLines } from '../../text/safe-text.js';
 import { planOutputs, writeOut } from '../outputs.js';
 import { openReport } from '../reports/open.js';
 
-const { format, output, force, quiet } = REPORT_FLAGS.flags;
+const { format, template, output, force, quiet } = REPORT_FLAGS.flags;
 
 export const viewCommand = defineCommand({
   name: 'view',
@@ -16,13 +17,16 @@ export const viewCommand = defineCommand({
   arguments: {
     report: requiredArgument('<report>', 'a JSON or HTML report, or - for standard input'),
   },
-  options: { report: { heading: REPORT_FLAGS.heading, flags: { format, output, force, quiet } } },
+  options: {
+    report: { heading: REPORT_FLAGS.heading, flags: { format, template, output, force, quiet } },
+  },
   async run({ arguments: { report: path }, options }, context) {
+    const own = await readTemplate(options.report.template);
     const { report, close } = await openReport(path, context);
     try {
       await writeOut({
         report,
-        outputs: planOutputs(options.report, undefined, {
+        outputs: planOutputs({ ...options.report, template: own }, undefined, {
           period: report.run?.period.name ?? { missing: 'is for reports of hunt report' },
           date: { missing: 'is for hunts: a report does not say when it was made' },
           report: report.run?.report ?? { missing: 'is for reports of hunt report' },

@@ -43,7 +43,7 @@ export const whatCommand = defineCommand({
   },
   async run({ arguments: { given }, options }, context) {
     const { resource, paths } = whatAndLogs(given);
-    const preparation = prepareHunt({ paths, options, nothingToHunt: NO_LOGS }, context);
+    const preparation = await prepareHunt({ paths, options, nothingToHunt: NO_LOGS }, context);
     const { config, warnings, target, notify } = preparation;
     const { events, report, reading } = options;
     const limits = { account: events.account, region: events.region };

@@ -57,7 +57,7 @@ export const whoCommand = defineCommand({
   },
   async run({ arguments: { given }, options }, context) {
     const { indicators, paths } = whoAndLogs(given);
-    const preparation = prepareHunt({ paths, options, nothingToHunt: NO_LOGS }, context);
+    const preparation = await prepareHunt({ paths, options, nothingToHunt: NO_LOGS }, context);
     const { config, warnings, target, notify } = preparation;
     const { events, report, reading } = options;
     const window = givenWindow(events, config, context.now);

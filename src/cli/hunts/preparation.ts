@@ -16,6 +16,7 @@ import type { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import type { REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import type { TableOptions } from '../options/flags/table-flags.js';
 import { targetOf, type Target } from '../options/target.js';
+import { readTemplate } from '../options/template.js';
 import { deliver, planOutputs, refuseEvidence, type Outputs } from '../outputs.js';
 
 interface PreparationRequest {
@@ -42,10 +43,10 @@ export interface Preparation {
 }
 
 /** Throws a HuntError where nothing is to be hunted, or where a report could not be written. */
-export function prepareHunt(
+export async function prepareHunt(
   { paths, options, nothingToHunt }: PreparationRequest,
   { stderr, environment, now }: Pick<CommandContext, 'stderr' | 'environment' | 'now'>,
-): Preparation {
+): Promise<Preparation> {
   const notify = (line: string): void => {
     if (!options.report.quiet) stderr.write(`${safeLines(line)}\n`);
   };
@@ -54,7 +55,13 @@ export function prepareHunt(
   const target = targetOf({ paths, options: options.table, config, environment });
   const logs = target.kind === 'logs' ? target.paths : [];
   if (target.kind === 'logs' && logs.length === 0) throw new HuntError('USAGE', nothingToHunt);
-  const outputs = planOutputs(options.report, config, placeholderValues(options.events, now));
+  const { format, output, force } = options.report;
+  const template = await readTemplate(options.report.template);
+  const outputs = planOutputs(
+    { format, template, output, force },
+    config,
+    placeholderValues(options.events, now),
+  );
   refuseEvidence(outputs, logs);
   return { config, warnings, target, outputs, notify };
 }

@@ -24,6 +24,8 @@ export interface FindingWords {
   readonly failure: Text | null;
   /** `OPEN TO everyone`; null if the change lets nobody in. */
   readonly exposure: Text | null;
+  /** Its ID. */
+  readonly event: Text;
 }
 
 const ALONE = {
@@ -36,7 +38,7 @@ const ALONE = {
 
 export function findingWords(finding: Finding, accountNames: AccountNames): FindingWords {
   const { actor, eventTime } = finding;
-  const { change, failure, exposure } = lineOf(finding, ALONE);
+  const { change, failure, exposure, event } = lineOf(finding, ALONE);
   return {
     title: text`${truncate(actor.name, NAME)} ${change}`,
     when: [eventTime === null ? 'no readable time' : instant(eventTime)],
@@ -45,5 +47,6 @@ export function findingWords(finding: Finding, accountNames: AccountNames): Find
     how: howText(finding),
     failure,
     exposure: exposure?.text ?? null,
+    event,
   };
 }

@@ -20,6 +20,7 @@ const OTHER_WORDS: Readonly<Record<string, readonly string[]>> = {
   '--set': ['param', 'parameter', 'parameters', 'var'],
   '--output': ['file', 'out', 'outfile', 'report', 'save', 'write'],
   '--format': ['csv', 'json', 'markdown', 'md', 'ndjson', 'output-format', 'type'],
+  '--template': ['mustache', 'tmpl', 'tpl'],
   '--force': ['overwrite', 'yes'],
   '--jobs': ['threads', 'workers'],
   '--quiet': ['silent'],

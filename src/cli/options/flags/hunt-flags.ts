@@ -84,6 +84,10 @@ export const REPORT_FLAGS = {
       `the format of the printed report: ${FORMAT_PURPOSES} (default: table)`,
       FORMAT_NAMES,
     ),
+    template: textFlag(
+      '--template <file>',
+      'print the report with your own template (mustache) instead of a format; an --output with the ending of the template is made with it too',
+    ),
     output: listFlag(
       '-o, --output <file>',
       `a file to write the report to; its ending sets the format: ${ENDINGS.join(', ')}`,
