@@ -24,6 +24,7 @@ import { concerns, reasonsForThree } from './concerns.js';
 import { wantsColor } from './color.js';
 import { isWithin } from './path-within.js';
 import type { CommandContext } from './context.js';
+import { showsUnicode } from './unicode.js';
 
 export interface Outputs {
   /** The format that is printed on standard output; undefined if nothing is printed. */
@@ -177,6 +178,7 @@ function terminalOptions({ stdout, environment }: Pick<CommandContext, 'stdout' 
   return {
     width: (isTerminal ? stdout.columns : undefined) || DEFAULT_WIDTH,
     color: wantsColor(stdout, environment),
+    isUnicode: !isTerminal || showsUnicode(environment),
   };
 }
 

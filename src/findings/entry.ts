@@ -7,9 +7,11 @@ import { keyToFollow, type KeyToFollow } from '../change/actor/behind.js';
 import { instanceUseIn } from '../change/actor/instance-credentials.js';
 import { keyUseOf } from '../change/actor/key-use.js';
 import { memberOf } from '../change/request/request.js';
+import { shortened } from '../change/sentence.js';
 import type { Json } from '../cloudtrail/json.js';
-import type { EventFields, ToldFinding } from '../report/finding.js';
+import type { EventFields, BriefFinding } from '../report/finding.js';
 import type { StoredText, TextStore } from '../spill/text-store.js';
+import { LONGEST_NAME } from '../report/counted-by.js';
 import { cut } from '../text/cut.js';
 import type { MatchedEvent } from './to-finding.js';
 
@@ -28,8 +30,8 @@ export interface StoredEvent extends Pick<
   readonly event: StoredText;
   /** JSON. */
   readonly meaning: StoredText;
-  /** JSON of the other fields that its story is told from. */
-  readonly told: StoredText;
+  /** JSON of `BriefFields`. */
+  readonly brief: StoredText;
   /** The key whose issuing event says who is behind the actor; null where the event itself says it. */
   readonly follow: KeyToFollow | null;
   /** JSON of the use of an instance's credentials; null for other credentials. */
@@ -76,7 +78,7 @@ export function storeEvent(
     recipientAccountId: sortKey(event.recipientAccountId),
     event: put(JSON.stringify(event)),
     meaning: put(JSON.stringify(meaning)),
-    told: put(JSON.stringify(toldFields(event))),
+    brief: put(JSON.stringify(briefFields(event))),
     follow: keyToFollow(meaning) ?? null,
     instanceUse: instanceUseText(event, extra),
     keyUse: keyUse === undefined ? null : JSON.stringify(keyUse),
@@ -91,21 +93,32 @@ function instanceUseText(event: EventFields, extra: Json): string | null {
   return use === undefined ? null : JSON.stringify(use);
 }
 
-type ToldFields = Pick<ToldFinding, 'eventSource' | 'awsRegion' | 'readOnly' | 'responseElements'>;
+/** The fields of a brief finding that the entry and its meaning do not have. */
+export type BriefFields = Pick<
+  BriefFinding,
+  'eventSource' | 'awsRegion' | 'sourceIPAddress' | 'readOnly' | 'responseElements'
+>;
 
 /** Of the answer, a story needs only the credentials that it issues. */
-function toldFields({
+function briefFields({
   eventSource,
   awsRegion,
+  sourceIPAddress,
   readOnly,
   responseElements: answer,
-}: EventFields): ToldFields {
+}: EventFields): BriefFields {
   const issued = ['accessKey', 'credentials'].flatMap((name) => {
     const member = memberOf(answer, name);
     return member === undefined ? [] : [[name, member] as const];
   });
   const responseElements = issued.length === 0 ? null : Object.fromEntries(issued);
-  return { eventSource, awsRegion, readOnly, responseElements };
+  return {
+    eventSource,
+    awsRegion,
+    sourceIPAddress: sourceIPAddress === null ? null : shortened(sourceIPAddress, LONGEST_NAME),
+    readOnly,
+    responseElements,
+  };
 }
 
 function sortKey(text: string | null): string | null {

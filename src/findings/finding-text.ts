@@ -1,10 +1,10 @@
 /** The findings that an entry stands for. */
 import { withBehind, type ChainStart } from '../change/actor/behind.js';
 import type { Change } from '../change/change.js';
-import type { EventMeaning, FindingItem, ToldFinding } from '../report/finding.js';
+import type { EventMeaning, FindingItem, BriefFinding } from '../report/finding.js';
 import type { Rule } from '../rule/rule.js';
 import type { TextStore } from '../spill/text-store.js';
-import type { Entry, EntryMatch } from './entry.js';
+import type { BriefFields, Entry, EntryMatch } from './entry.js';
 import type { KeyUses } from './key-uses.js';
 
 export interface Reading {
@@ -25,13 +25,14 @@ export interface Known {
 /** The findings of an entry. There are several where it stands for equal records without an eventID. */
 export function* findingItems(entry: Entry, reading: Reading): Generator<FindingItem> {
   const body = once(() => bodyText(entry, reading));
-  const told = once(() => toldFinding(entry, reading));
+  const shared = once(() => briefFields(entry, reading));
   for (let nth = 0; nth < countOf(entry); nth++) {
     const text = (): string => {
-      const rules = entry.matches.filter(({ count }) => count > nth);
-      return `{"rules":[${rules.map((match) => ruleText(match, reading)).join(',')}],${body()}`;
+      const matches = matchesOf(entry, nth);
+      return `{"rules":[${matches.map((match) => ruleText(match, reading)).join(',')}],${body()}`;
     };
-    yield { text, told };
+    const brief = (): BriefFinding => ({ ...shared(), rules: rulesOf(entry, nth, reading) });
+    yield { text, brief };
   }
 }
 
@@ -42,11 +43,23 @@ function bodyText(entry: Entry, reading: Reading): string {
   return `${get(event).slice(1, -1)},${meaningText(entry, reading).slice(1, -1)},"source":${JSON.stringify(source)},"extra":${get(extra)}}`;
 }
 
-function toldFinding(entry: Entry, reading: Reading): ToldFinding {
-  const { eventTime, eventName, recipientAccountId, told } = entry;
+function briefFields(entry: Entry, reading: Reading): Omit<BriefFinding, 'rules'> {
+  const { eventID, eventTime, eventName, recipientAccountId, brief } = entry;
   const meaning = JSON.parse(meaningText(entry, reading)) as EventMeaning;
-  const fields = JSON.parse(reading.texts.get(told)) as Omit<ToldFinding, keyof EventMeaning>;
-  return { ...fields, ...meaning, eventTime, eventName, recipientAccountId };
+  const fields = JSON.parse(reading.texts.get(brief)) as BriefFields;
+  return { ...fields, ...meaning, eventID, eventTime, eventName, recipientAccountId };
+}
+
+/** The rules that matched the entry's finding of this number. */
+function matchesOf({ matches }: Entry, nth: number): readonly EntryMatch[] {
+  return matches.filter(({ count }) => count > nth);
+}
+
+function rulesOf(entry: Entry, nth: number, { rules }: Reading): BriefFinding['rules'] {
+  return matchesOf(entry, nth).flatMap(({ rule }) => {
+    const own = rules[rule];
+    return own === undefined ? [] : [{ id: own.id }];
+  });
 }
 
 function once<T>(make: () => T): () => T {

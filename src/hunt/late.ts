@@ -81,5 +81,5 @@ function* itemsOf(findings: Findings<MatchedFinding>): Generator<FindingItem> {
   if (findings.items !== undefined) yield* findings.items();
   else
     for (const finding of findings)
-      yield { text: () => JSON.stringify(finding), told: () => finding };
+      yield { text: () => JSON.stringify(finding), brief: () => finding };
 }

@@ -95,23 +95,26 @@ export interface MatchedFinding extends EventFields, EventMeaning {
 export interface FindingItem {
   /** JSON. */
   readonly text: () => string;
-  readonly told: () => ToldFinding;
+  readonly brief: () => BriefFinding;
 }
 
-/** The fields of a finding that its story is told from. */
-export type ToldFinding = Pick<
+/** The fields of a finding from which its story and the overview are made. */
+export type BriefFinding = Pick<
   MatchedFinding,
+  | 'eventID'
   | 'eventTime'
   | 'eventName'
   | 'eventSource'
   | 'awsRegion'
   | 'recipientAccountId'
+  | 'sourceIPAddress'
   | 'readOnly'
   | 'responseElements'
   | 'outcome'
   | 'actor'
+  | 'how'
   | 'change'
->;
+> & { readonly rules: readonly Pick<MatchedRule, 'id'>[] };
 
 /** A rule that matched an event, and what it says of it. */
 export interface MatchedRule {

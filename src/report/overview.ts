@@ -21,13 +21,17 @@ export const TIMELINE_STEPS = [
   '1 day',
   '1 week',
   '1 month',
+  '3 months',
+  '1 year',
+  '10 years',
+  '100 years',
 ] as const;
 export type TimelineStep = (typeof TIMELINE_STEPS)[number];
 
 /** Findings over time. */
 export interface Timeline {
   readonly step: TimelineStep;
-  /** At most 84, each beginning where the one before ends. */
+  /** At most 76, each beginning where the one before ends. */
   readonly slots: readonly TimeSlot[];
   /** The first is of all findings; then the eight actors with the most; then one of all others, if there are others. */
   readonly lanes: readonly Lane[];
@@ -78,7 +82,7 @@ export interface Breakdown {
   readonly by: BreakdownBy;
   /** Those with the most findings first, then by name; at most 200. */
   readonly rows: readonly BreakdownRow[];
-  /** How many further names there are, and how many findings they have. Of a hostile log, names beyond 20,000 count as one. */
+  /** How many further names there are, and how many findings they have. Of a hostile log, with more than 10,000, about how many. */
   readonly moreNames: number;
   readonly moreFindings: number;
 }
@@ -100,6 +104,7 @@ export interface BreakdownRow {
 /** Why a finding should be looked at first, the worst first. */
 export const ATTENTION_REASONS = [
   'opened to the world',
+  'opened to another account',
   'root user',
   'administrator rights',
   'console without MFA',

@@ -1,4 +1,5 @@
 /** What findings mean together: how long a change lasted, which findings belong together, and the whole report in one line. */
+import type { AttentionReason } from './overview.js';
 
 /**
  * How a state ended that a finding began. Only findings are compared: `not seen` says that no finding of this report ends it,
@@ -22,6 +23,8 @@ export interface StoryFields {
   readonly story: number | null;
   /** The states that the change began, in the order of `change.begins`. Empty for a failed call. */
   readonly states: readonly FindingState[];
+  /** Why it should be looked at before others, the worst reason first. */
+  readonly attention: readonly AttentionReason[];
 }
 
 /** What a change came to, the worst first. */
@@ -46,6 +49,8 @@ export interface StateCounts {
 /** A number of findings by one actor. */
 export interface ActorCount {
   readonly name: string;
+  /** Where the report has the same name in several accounts, and of a root user; null otherwise. */
+  readonly account: string | null;
   readonly findings: number;
 }
 

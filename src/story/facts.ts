@@ -5,12 +5,15 @@
 import { CONCERNS, type Concern, type StateEnd } from '../report/story.js';
 import { concernOf } from './concern.js';
 import { Grouping, type GroupedFinding } from './grouping.js';
+import { nameIn, nameKey, type CountedFinding, type Named } from '../report/counted-by.js';
+import type { Mark } from './overview/name-counts.js';
+import { withAccountIfNeeded } from './overview/names.js';
 import { distinct, Pairing, type PairingLimits } from './pairing.js';
 import { LIGHTEST, weightOf } from './weight.js';
 import type { Finding } from '../report/finding.js';
-import { shortened } from '../change/sentence.js';
 
 export type FactFinding = GroupedFinding &
+  CountedFinding &
   Pick<Finding, 'eventTime' | 'eventName' | 'readOnly' | 'outcome'>;
 
 /** Whether the rules of the hunt look for the calls that undo a call of this name. */
@@ -21,8 +24,7 @@ export type Kind = 'failed' | 'read' | 'change';
 const KINDS: readonly Kind[] = ['failed', 'read', 'change'];
 
 const MOST_NAMES = 20_000;
-const LONGEST_NAME = 200;
-const OTHERS = 'others';
+const OTHERS = 0;
 
 /** When the states of one change ended together. */
 export interface ChangeEnd {
@@ -43,7 +45,9 @@ export class Facts {
   readonly #actors: number[] = [];
   readonly #states: number[] = [];
   readonly #looked: boolean[] = [];
-  readonly #names = new Map([[OTHERS, 0]]);
+  readonly #names: Named[] = [{ name: 'others', account: null }];
+  #shownNames: readonly Named[] = [];
+  readonly #numbers = new Map<string, number>();
 
   constructor(looksFor: LooksFor, limits?: PairingLimits) {
     this.#undoable = looksFor;
@@ -67,7 +71,7 @@ export class Facts {
     this.#concerns.push(CONCERNS.indexOf(concern ?? 'other'));
     this.#weights.push(weightOf(finding, concern ?? 'other'));
     this.#instants.push(instant ?? NaN);
-    this.#actors.push(this.#nameNumber(shortened(finding.actor.name, LONGEST_NAME)));
+    this.#actors.push(this.#nameNumber(nameIn('principal', finding)));
     this.#states.push(kind === 'failed' ? 0 : distinct(finding.change?.begins ?? []).length);
     this.#looked.push(finding.eventName !== null && this.#undoable(finding.eventName));
     return concern;
@@ -85,6 +89,16 @@ export class Facts {
 
   kindOf(index: number): Kind {
     return KINDS[this.#kinds[index] ?? 0] ?? 'failed';
+  }
+
+  /** What the overview counts of it. */
+  markOf(index: number): Mark {
+    const isFailed = this.kindOf(index) === 'failed';
+    return {
+      isExposed: !isFailed && this.concernOf(index) === 'exposed',
+      isFailed,
+      instant: this.instantOf(index),
+    };
   }
 
   concernOf(index: number): Concern {
@@ -108,9 +122,14 @@ export class Facts {
     return this.#actors[index] ?? 0;
   }
 
-  /** By number. The first one is for the actors that are too many to be named. */
-  actorNames(): readonly string[] {
-    return [...this.#names.keys()];
+  /** The number of the actors that are too many to be named. */
+  readonly otherActors = OTHERS;
+
+  /** By number. */
+  actorNames(): readonly Named[] {
+    if (this.#shownNames.length !== this.#names.length)
+      this.#shownNames = withAccountIfNeeded(this.#names);
+    return this.#shownNames;
   }
 
   /** The states that a finding began. */
@@ -136,12 +155,13 @@ export class Facts {
     return { end: this.#looked[index] === true ? 'not seen' : 'not looked for', until: undefined };
   }
 
-  #nameNumber(name: string): number {
-    const known = this.#names.get(name);
+  #nameNumber(named: Named): number {
+    const key = nameKey(named);
+    const known = this.#numbers.get(key);
     if (known !== undefined) return known;
-    if (this.#names.size >= MOST_NAMES) return 0;
-    this.#names.set(name, this.#names.size);
-    return this.#names.size - 1;
+    if (this.#names.length >= MOST_NAMES) return OTHERS;
+    this.#numbers.set(key, this.#names.length);
+    return this.#names.push(named) - 1;
   }
 }
 

@@ -39,9 +39,11 @@ export function tallyOf(facts: Facts, findings: Iterable<number>): Tally {
     changes: kinds.change,
     reads: kinds.read,
     failed: kinds.failed,
-    actors: actors
-      .slice(0, MOST_ACTORS)
-      .map(([actor, count]) => ({ name: names[actor] ?? '', findings: count })),
+    actors: actors.slice(0, MOST_ACTORS).map(([actor, count]) => ({
+      name: names[actor]?.name ?? 'unknown',
+      account: names[actor]?.account ?? null,
+      findings: count,
+    })),
     moreActors: Math.max(actors.length - MOST_ACTORS, 0),
     concerns,
     states: {

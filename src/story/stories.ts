@@ -3,12 +3,13 @@
  * to. It reads them twice, and keeps a few numbers of each.
  */
 import { formatInstant } from '../cloudtrail/time/time.js';
-import type { Findings, MatchedFinding, ToldFinding } from '../report/finding.js';
+import type { Findings, MatchedFinding, BriefFinding } from '../report/finding.js';
 import type { Overview } from '../report/overview.js';
 import type { FindingState, Story, StoryFields, Summary } from '../report/story.js';
 import { Facts, type LooksFor } from './facts.js';
 import { groupsOf, type Group } from './groups.js';
-import { EMPTY_OVERVIEW } from './overview/empty.js';
+import { OverviewCounts } from './overview/overview.js';
+import { Reasons, reasonsOf } from './overview/reasons.js';
 import { distinct } from './pairing.js';
 import { Exposures, summaryOf } from './summary.js';
 import { tellStories } from './tell.js';
@@ -16,7 +17,7 @@ import { tellStories } from './tell.js';
 /** A story has a page of its own in the JSON report; more than these nobody reads. */
 const MOST_STORIES = 1000;
 
-export interface Told {
+export interface FindingsTogether {
   readonly stories: readonly Story[];
   readonly summary: Summary;
   readonly overview: Overview;
@@ -25,18 +26,26 @@ export interface Told {
 }
 
 /** `looksFor` says whether the rules look for the calls that undo a call. */
-export function storiesOf(findings: Findings<MatchedFinding>, looksFor: LooksFor): Told {
+export function storiesOf(
+  findings: Findings<MatchedFinding>,
+  looksFor: LooksFor,
+): FindingsTogether {
   const facts = new Facts(looksFor);
   const exposures = new Exposures();
-  for (const finding of toldIn(findings)) {
-    if (facts.add(finding) === 'exposed') exposures.add(facts.length - 1, finding);
+  const reasons = new Reasons();
+  const counts = new OverviewCounts();
+  for (const finding of briefIn(findings)) {
+    const index = facts.length;
+    if (facts.add(finding) === 'exposed') exposures.add(index, finding);
+    reasons.add(reasonsOf(finding));
+    counts.add(finding, reasons.of(index), facts.markOf(index));
   }
   const { groups, more } = groupsOf(facts, MOST_STORIES);
   return {
     stories: tellStories(facts, groups, (wanted) => findingsAt(findings, wanted)),
     summary: summaryOf(facts, exposures, more),
-    overview: EMPTY_OVERVIEW,
-    findings: withStories(findings, facts, groups),
+    overview: counts.overview(facts),
+    findings: withStories(findings, { facts, groups, reasons }),
   };
 }
 
@@ -54,15 +63,21 @@ function* findingsAt(
   }
 }
 
-function* toldIn(findings: Findings<MatchedFinding>): Generator<ToldFinding> {
+function* briefIn(findings: Findings<MatchedFinding>): Generator<BriefFinding> {
   if (findings.items === undefined) yield* findings;
-  else for (const { told } of findings.items()) yield told();
+  else for (const { brief } of findings.items()) yield brief();
+}
+
+/** What is kept of all findings. */
+interface Kept {
+  readonly facts: Facts;
+  readonly groups: readonly Group[];
+  readonly reasons: Reasons;
 }
 
 function withStories(
   findings: Findings<MatchedFinding>,
-  facts: Facts,
-  groups: readonly Group[],
+  { facts, groups, reasons }: Kept,
 ): Findings<MatchedFinding & StoryFields> {
   const numbers = new Map<number, number>();
   for (const {
@@ -71,9 +86,10 @@ function withStories(
   } of groups)
     numbers.set(facts.storyOf(first) ?? -1, number);
   const storyOf = (index: number): number | null => numbers.get(facts.storyOf(index) ?? -1) ?? null;
-  const fieldsOf = (index: number, finding: () => ToldFinding): StoryFields => ({
+  const fieldsOf = (index: number, finding: () => BriefFinding): StoryFields => ({
     story: storyOf(index),
     states: facts.statesOf(index).length === 0 ? [] : statesOf(facts, index, finding()),
+    attention: reasons.of(index),
   });
   const { length, items } = findings;
   return {
@@ -84,8 +100,8 @@ function withStories(
       ? {}
       : {
           texts: () =>
-            mapped(items(), ({ text, told }, index) => {
-              const fields = JSON.stringify(fieldsOf(index, told));
+            mapped(items(), ({ text, brief }, index) => {
+              const fields = JSON.stringify(fieldsOf(index, brief));
               return `${text().slice(0, -1)},${fields.slice(1)}`;
             }),
         }),
@@ -97,7 +113,7 @@ function* mapped<T, U>(items: Iterable<T>, become: (item: T, index: number) => U
   for (const item of items) yield become(item, index++);
 }
 
-function statesOf(facts: Facts, index: number, { change }: ToldFinding): readonly FindingState[] {
+function statesOf(facts: Facts, index: number, { change }: BriefFinding): readonly FindingState[] {
   const ends = facts.statesOf(index);
   if (change === null || ends.length === 0) return [];
   return distinct(change.begins).map(({ resource, what }, nth) => {

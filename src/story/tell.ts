@@ -12,6 +12,7 @@ import {
 import type { Facts } from './facts.js';
 import { tallyOf, worstFirst, type Group } from './groups.js';
 import { distinct } from './pairing.js';
+import { sentenceOf } from './sentence.js';
 import { titleOf } from './title.js';
 
 /** Of each concern in each story; of other changes, enough for a title. */
@@ -20,7 +21,6 @@ const OTHERS_SHOWN = 1;
 const STILL_THERE = 20;
 /** In all stories together. */
 const MOST_POINTS = 3000;
-const LONGEST_SENTENCE = 400;
 const LONGEST_NAME = 200;
 
 /** The findings of a story that are shown. */
@@ -51,12 +51,12 @@ interface Shown extends Omit<StoryPoint, 'concern' | 'end' | 'until'> {
 }
 
 function shownOf(finding: MatchedFinding): Shown {
-  const { change, eventName } = finding;
+  const { change } = finding;
   return {
     eventID: finding.eventID,
     eventTime: finding.eventTime ?? '',
     actor: shortened(finding.actor.name, LONGEST_NAME),
-    sentence: shortened(change?.sentence ?? `called ${eventName ?? 'nothing'}`, LONGEST_SENTENCE),
+    sentence: sentenceOf(finding),
     states: distinct(change?.begins ?? [])
       .slice(0, STILL_THERE)
       .map(({ resource, what }) => ({

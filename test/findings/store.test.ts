@@ -167,7 +167,7 @@ function expectItems(findings: Findings<MatchedFinding>): void {
   const items = [...(findings.items?.() ?? [])];
   expect(items).toHaveLength(findings.length);
   expect(items.map((item) => item.text())).toEqual([...findings].map((one) => JSON.stringify(one)));
-  expect([...findings]).toMatchObject(items.map(({ told }) => told()));
+  expect([...findings]).toMatchObject(items.map(({ brief }) => brief()));
 }
 
 describe('FindingStore', () => {

@@ -57,6 +57,14 @@ describe('markdown', () => {
 
       account \`112233445566\`, \`us-east-1\`, in \`112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz\`, times are UTC; hunt show LOGS EVENT-ID prints an event
 
+      ## Look here first
+
+      - **1 opened to everyone**
+        - \`2026-01-12 09:14:27Z\` \`opened tcp 22 to everyone (0.0.0.0/0) on sg-0abc\`
+      - **1 without a readable time**
+        - \`opened outbound tcp 22 to everyone (0.0.0.0/0) on sg-0abc\`
+
+
       ## \`2026-01-12\`
 
       \`role/SecurityAdmin (session dana)\` (key \`ASIAIOSFODNN7EXAMPLE\`) from \`203.0.113.24\`, \`console.ec2.amazonaws.com\`, console
@@ -67,6 +75,11 @@ describe('markdown', () => {
 
       - no time reaches everyone \`opened outbound tcp 22 to everyone (0.0.0.0/0) on sg-0abc\` \`93d8874c-8c86-40fc-a93d-be15c765ffa0\`
         - \`[\`Low\`]\` Egress opened
+
+      | By call | Findings | Let others in | When |
+      | --- | ---: | ---: | --- |
+      | \`ec2:AuthorizeSecurityGroupEgress\` | 1 | 0 | no readable time |
+      | \`ec2:AuthorizeSecurityGroupIngress\` | 1 | 1 | \`2026-01-12 09:14:27Z\` |
 
       # AWS EC2 Manual Security Group Change
 

@@ -174,7 +174,7 @@ describe('a finding', () => {
     const { findings } = storiesOf(
       {
         length: 2,
-        items: () => all.map((one) => ({ text: () => JSON.stringify(one), told: () => one })),
+        items: () => all.map((one) => ({ text: () => JSON.stringify(one), brief: () => one })),
         [Symbol.iterator]: () => all.values(),
       },
       looksForEnd(undefined),

@@ -94,6 +94,7 @@ export function finding(fields: Partial<Finding> = {}): Finding {
     ...meaning,
     story: null,
     states: [],
+    attention: [],
     disposition: null,
     ...own,
     source,
@@ -250,10 +251,13 @@ export function reportOn(findings: Findings): Report {
   return report({ sections: [section({ findingCount: findings.length })], findings });
 }
 
-/** A report in which every text that may come from a log, a rule or a path is the given one. */
+/**
+ * A report in which every text that may come from a log, a rule or a path is the given one. It has the same parts for every text,
+ * so it does not say that some have hidden characters.
+ */
 export function reportWith(text: string): Report {
   const shared = report();
-  return report({
+  const made = report({
     source: {
       ...shared.source,
       paths: [text, text],
@@ -320,6 +324,14 @@ export function reportWith(text: string): Report {
       }),
     ],
   });
+  const isKept = (reason: string): boolean => reason !== 'hidden characters';
+  return {
+    ...made,
+    overview: {
+      ...made.overview,
+      attention: made.overview.attention.filter(({ reason }) => isKept(reason)),
+    },
+  };
 }
 
 /** What a log may hold to take over a terminal, a spreadsheet or a reader's eye. */

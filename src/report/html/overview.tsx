@@ -3,6 +3,7 @@ import { scaleLinear } from 'd3-scale';
 import type { VNode } from 'preact';
 import type { BreakdownBy } from '../overview.js';
 import type { AttentionBlock, BreakdownBlock, NamedCount } from '../page/block.js';
+import { moreText } from '../page/overview.js';
 import { Words } from './text.js';
 
 export function Attention({ block }: { readonly block: AttentionBlock }): VNode {
@@ -45,7 +46,8 @@ const FACETS: Readonly<Partial<Record<BreakdownBy, string>>> = {
 };
 
 export function Breakdown({ block }: { readonly block: BreakdownBlock }): VNode {
-  const { by, label, rows, more } = block;
+  const { by, label, rows } = block;
+  const more = moreText(block, rows.length);
   const rest = rows.slice(SHOWN);
   return (
     <div class={by === 'principal' || by === 'resource' ? 'breakdown-of wide' : 'breakdown-of'}>

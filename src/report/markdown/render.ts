@@ -3,15 +3,21 @@ import type {
   AttentionBlock,
   Block,
   BreakdownBlock,
+  ChartBlock,
   ExclusionBlock,
   RecordItem,
   TimelineFinding,
   TimelineItem,
 } from '../page/block.js';
+import { moreText } from '../page/overview.js';
+import { sparkline } from '../page/sparkline.js';
 import { pageOf } from '../page/page.js';
 import type { Report } from '../report.js';
 import { codeSpan, tableRow } from '../../text/markdown-text.js';
 import { bold, inline } from './inline.js';
+
+/** Rows of a breakdown. A ticket is read, not searched. */
+const MOST_ROWS = 5;
 
 /** The report as text, in pieces: block by block, and finding by finding. */
 export function* renderMarkdown(report: Report): Generator<string> {
@@ -53,7 +59,7 @@ function linesOf(block: Block): Iterable<string> {
     case 'attention':
       return attentionLines(block);
     case 'chart':
-      return [inline(block.description)];
+      return chartLines(block);
     case 'breakdown':
       return breakdownLines(block);
     case 'timeline':
@@ -160,16 +166,29 @@ function* attentionLines({ label, rows }: AttentionBlock): Generator<string> {
   yield '';
   for (const { text, examples, more } of rows) {
     yield `- ${bold(text)}`;
-    for (const { number, text: example } of examples)
-      yield `  - ${inline([`#${number} `, ...example])}`;
+    for (const example of examples) yield `  - ${inline(example.text)}`;
     if (more !== null) yield `  - ${inline(more)}`;
   }
 }
 
-function* breakdownLines({ label, rows, more }: BreakdownBlock): Generator<string> {
-  yield tableRow([inline(label), 'Findings', 'Let others in', 'Failed', 'When']);
-  yield tableRow(['---', '---:', '---:', '---:', '---']);
-  for (const { name, findings, exposed, failed, when } of rows)
-    yield tableRow([inline(name), String(findings), String(exposed), String(failed), inline(when)]);
-  if (more !== null) yield tableRow([inline(more), '', '', '', '']);
+function chartLines(block: ChartBlock): readonly string[] {
+  const line = sparkline(block);
+  return line === null ? [] : [codeSpan(line), '', inline(block.description)];
 }
+
+function* breakdownLines(block: BreakdownBlock): Generator<string> {
+  const { label, rows } = block;
+  const counts = (['exposed', 'failed'] as const).filter((name) =>
+    rows.some((row) => row[name] > 0),
+  );
+  yield tableRow([inline(label), 'Findings', ...counts.map((name) => COUNTS[name]), 'When']);
+  yield tableRow(['---', '---:', ...counts.map(() => '---:'), '---']);
+  for (const row of rows.slice(0, MOST_ROWS)) {
+    const numbers = [row.findings, ...counts.map((name) => row[name])];
+    yield tableRow([inline(row.name), ...numbers.map(String), inline(row.when)]);
+  }
+  const more = moreText(block, MOST_ROWS);
+  if (more !== null) yield tableRow([inline(more), '', ...counts.map(() => ''), '']);
+}
+
+const COUNTS = { exposed: 'Let others in', failed: 'Failed' };

@@ -108,8 +108,9 @@ export interface BreakdownBlock {
   readonly label: Text;
   /** Those with the most findings first. */
   readonly rows: readonly NamedCount[];
-  /** `and 12 more, with 40 findings`; null if there are no more. */
-  readonly more: Text | null;
+  /** How many names and findings are in no row. */
+  readonly moreNames: number;
+  readonly moreFindings: number;
 }
 
 export interface NamedCount {

@@ -31,17 +31,18 @@ export function* chartBlocks({
   if (overview.timeline.slots.length > 0) yield chartBlock(overview.timeline, accountNames(source));
 }
 
-/** The findings by who, where and how. */
+/** The findings by who, where and how, as far as they differ in it. */
 export function* breakdownBlocks({
   overview,
   source,
 }: Pick<Report, 'overview' | 'source'>): Generator<Block> {
   for (const breakdown of overview.breakdowns)
-    yield breakdownBlock(breakdown, accountNames(source));
+    if (breakdown.rows.length > 1) yield breakdownBlock(breakdown, accountNames(source));
 }
 
 const REASONS: Readonly<Record<AttentionReason, string>> = {
-  'opened to the world': 'let everyone or another account in',
+  'opened to the world': 'opened to everyone',
+  'opened to another account': 'opened to another account',
   'root user': 'made by the root user',
   'administrator rights': 'gave administrator rights',
   'console without MFA': 'in the console without MFA',
@@ -149,9 +150,21 @@ function breakdownBlock(
       failed: row.failed,
       when: whenText(row),
     })),
-    more:
-      moreNames === 0 ? null : [`and ${moreNames} more, with ${counted(moreFindings, 'finding')}`],
+    moreNames,
+    moreFindings,
   };
+}
+
+/** `and 12 more, with 40 findings`: what a format that shows the first rows leaves out; null if that is nothing. */
+export function moreText(
+  { rows, moreNames, moreFindings }: BreakdownBlock,
+  shown: number,
+): Text | null {
+  const others = rows.slice(shown);
+  const names = others.length + moreNames;
+  if (names === 0) return null;
+  const findings = others.reduce((sum, row) => sum + row.findings, moreFindings);
+  return [`and ${names} more, with ${counted(findings, 'finding')}`];
 }
 
 function rowText(by: BreakdownBy, row: BreakdownRow, accounts: AccountNames): Text {

@@ -6,7 +6,7 @@ import { callBlocks } from './calls.js';
 import { comparisonBlocks } from './comparison.js';
 import { completenessBlocks } from './completeness.js';
 import { historyBlocks } from './history.js';
-import { attentionBlocks, breakdownBlocks } from './overview.js';
+import { breakdownBlocks } from './overview.js';
 import { ruleListBlocks } from './rules/list.js';
 import { sectionBlocks, unhuntedBlocks } from './section/section.js';
 import { storyBlocks } from './stories.js';
@@ -26,7 +26,6 @@ export function* pageOf(report: Report): Generator<Block> {
     return;
   }
   yield* historyBlocks(report);
-  yield* attentionBlocks(report);
   // Of other things these findings have only what names the resource, so they cannot tell what became of them.
   if (report.history === null) yield* storyBlocks(report);
   yield* timelineBlocks(report);

@@ -1,12 +1,14 @@
 /** Each kind of block as lines of a terminal. */
 import type {
   Block,
+  ChartBlock,
   CountRow,
   ExclusionBlock,
   RuleRow,
   SeverityLevel,
   VerdictLine,
 } from '../page/block.js';
+import { sparkline } from '../page/sparkline.js';
 import { plainText } from '../page/text.js';
 import { factLines } from './facts.js';
 import { recordLines } from './record-lines.js';
@@ -60,11 +62,12 @@ export function blockLines(block: Block, screen: Screen): Iterable<string> {
       ];
     case 'counts':
       return countLines(block.rows, screen, { indent: INDENT, mostLines: CONDITION_LINES });
-    // A terminal shows what happened, and not tables about it.
+    // The stories and the time line say it, and a terminal has no room to say it twice.
     case 'attention':
     case 'breakdown':
-    case 'chart':
       return [];
+    case 'chart':
+      return chartLines(block, screen);
     case 'timeline':
       return timelineLines(block.items, screen);
     case 'records':
@@ -86,6 +89,13 @@ export function blockLines(block: Block, screen: Screen): Iterable<string> {
     default:
       return block satisfies never;
   }
+}
+
+/** Nothing where it does not fit. */
+function chartLines(block: ChartBlock, screen: Screen): readonly string[] {
+  const line = sparkline(block);
+  if (line === null || !screen.hasBars || INDENT.length + line.length > screen.width) return [];
+  return [INDENT + line, ...wrapped(block.description, screen).map(screen.colors.dim)];
 }
 
 function severityColor(level: SeverityLevel, { colors }: Screen): Color {

@@ -9,6 +9,8 @@ export interface TerminalOptions {
   /** In columns. */
   readonly width: number;
   readonly color: boolean;
+  /** Whether it has more letters than those of ASCII; true by default. */
+  readonly isUnicode?: boolean;
 }
 
 const NARROWEST = 40;
@@ -18,6 +20,7 @@ export function* renderTerminal(report: Report, options: TerminalOptions): Gener
   const screen: Screen = {
     width: Math.max(options.width, NARROWEST),
     colors: createColors(options.color),
+    hasBars: options.isUnicode ?? true,
   };
   let isFirst = true;
   for (const block of pageOf(report)) {

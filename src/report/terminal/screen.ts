@@ -5,4 +5,6 @@ export interface Screen {
   /** In columns. */
   readonly width: number;
   readonly colors: Colors;
+  /** Whether it shows `▁▂▅█`. */
+  readonly hasBars: boolean;
 }

@@ -1,0 +1,96 @@
+/** Why a finding should be looked at before others. */
+import { accountOfPrincipal } from '../../report/counted-by.js';
+import type { BriefFinding } from '../../report/finding.js';
+import { ATTENTION_REASONS, type AttentionReason } from '../../report/overview.js';
+import { safeLine } from '../../text/safe-text.js';
+import { concernOf } from '../concern.js';
+
+const TESTS: Readonly<Record<AttentionReason, (finding: BriefFinding) => boolean>> = {
+  'opened to the world': (finding) => isExposing(finding, 'everyone'),
+  'opened to another account': (finding) => isExposing(finding, 'foreign account'),
+  'root user': ({ actor }) => actor.origin === 'root',
+  'administrator rights': (finding) => isDone(finding) && givesAllRights(finding),
+  'console without MFA': isConsoleWithoutMfa,
+  'from another account': isFromElsewhere,
+  'weakened the logs': (finding) => isDone(finding) && concernOf(finding) === 'logs',
+  'hidden characters': (finding) => namesOf(finding).some((name) => safeLine(name) !== name),
+  'no readable time': ({ eventTime }) => eventTime === null,
+};
+
+/** In the order of `ATTENTION_REASONS`. */
+export function reasonsOf(finding: BriefFinding): readonly AttentionReason[] {
+  return ATTENTION_REASONS.filter((reason) => TESTS[reason](finding));
+}
+
+function isDone({ outcome }: BriefFinding): boolean {
+  return outcome === 'succeeded';
+}
+
+function isExposing(finding: BriefFinding, peer: 'everyone' | 'foreign account'): boolean {
+  const exposure = finding.change?.exposure ?? null;
+  return exposure?.direction === 'ingress' && exposure.peer === peer && isDone(finding);
+}
+
+/** The words of the describers of policies. A policy that only limits rights may have the same name. */
+const ALL_RIGHTS = /\(administrator rights\)/;
+
+function givesAllRights({ change }: BriefFinding): boolean {
+  return (
+    change !== null &&
+    change.begins.length > 0 &&
+    ALL_RIGHTS.test(change.sentence) &&
+    !change.sentence.includes('permissions boundary')
+  );
+}
+
+/** Of the session of a role, the log does not say whether its person has shown MFA elsewhere. */
+function isConsoleWithoutMfa({ actor, eventName, outcome, change }: BriefFinding): boolean {
+  const { origin, mfa, role } = actor;
+  if (origin !== 'console person' && origin !== 'root') return false;
+  if (eventName === 'ConsoleLogin')
+    return outcome === 'succeeded' && change?.sentence.endsWith(' without MFA') === true;
+  return mfa === false && role === null;
+}
+
+function isFromElsewhere({ actor, recipientAccountId }: BriefFinding): boolean {
+  if (actor.origin === 'another account') return true;
+  const own = accountOfPrincipal(actor.principal);
+  return own !== undefined && recipientAccountId !== null && own !== recipientAccountId;
+}
+
+function namesOf({
+  eventName,
+  sourceIPAddress,
+  actor,
+  how,
+  change,
+}: BriefFinding): readonly string[] {
+  const { name, principal, session } = actor;
+  const all = [
+    eventName,
+    sourceIPAddress,
+    name,
+    principal,
+    session,
+    how.tool,
+    change?.sentence ?? null,
+    change?.resources[0]?.id ?? null,
+  ];
+  return all.filter((one) => one !== null);
+}
+
+/** The reasons of all findings, with a number for each finding. */
+export class Reasons {
+  readonly #sets: number[] = [];
+
+  add(reasons: readonly AttentionReason[]): void {
+    this.#sets.push(
+      reasons.reduce((set, reason) => set | (1 << ATTENTION_REASONS.indexOf(reason)), 0),
+    );
+  }
+
+  of(index: number): readonly AttentionReason[] {
+    const set = this.#sets[index] ?? 0;
+    return ATTENTION_REASONS.filter((_, place) => (set & (1 << place)) !== 0);
+  }
+}

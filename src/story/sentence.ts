@@ -1,0 +1,12 @@
+/** A finding in one sentence, as stories and the overview quote it. */
+import { shortened } from '../change/sentence.js';
+import type { MatchedFinding } from '../report/finding.js';
+
+const LONGEST = 400;
+
+export function sentenceOf({
+  change,
+  eventName,
+}: Pick<MatchedFinding, 'change' | 'eventName'>): string {
+  return shortened(change?.sentence ?? `called ${eventName ?? 'nothing'}`, LONGEST);
+}

@@ -1,0 +1,236 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../src/report/finding.js';
+import { BREAKDOWNS, type Overview } from '../../src/report/overview.js';
+import { orderedReport } from '../../src/findings/ordered.js';
+import { NameCounts } from '../../src/story/overview/name-counts.js';
+import { storiesOf } from '../../src/story/stories.js';
+import { finding, MATCH, report, section } from '../support/report-sample.js';
+
+function overviewOf(findings: readonly Finding[]): Overview {
+  return storiesOf(findings, () => true).overview;
+}
+
+function sum(numbers: Iterable<number>): number {
+  return [...numbers].reduce((a, b) => a + b, 0);
+}
+
+/** A user's change, at any time or at none. */
+const arbitraryFinding = fc
+  .record({
+    user: fc.integer({ min: 0, max: 14 }),
+    account: fc.constantFrom('111122223333', '444455556666', null),
+    // Close together, far apart, or as far as times go.
+    eventTime: fc.oneof(
+      fc.constant(null),
+      fc
+        .integer({ min: 0, max: 40_000 })
+        .map((minute) => new Date(1.7e12 + minute * 60_000).toISOString()),
+      fc
+        .date({
+          noInvalidDate: true,
+          min: new Date('1000-01-01T00:00:00Z'),
+          max: new Date('2999-12-31T23:59:59.999Z'),
+        })
+        .map((date) => date.toISOString()),
+    ),
+    isOpen: fc.boolean(),
+    errorCode: fc.constantFrom(null, 'AccessDenied'),
+    rules: fc.constantFrom([MATCH], [MATCH, { ...MATCH, id: 'Another.Rule' }]),
+  })
+  .map(({ user, account, eventTime, isOpen, errorCode, rules }) =>
+    finding({
+      eventTime,
+      recipientAccountId: account,
+      errorCode,
+      rules,
+      userIdentity: { type: 'IAMUser', arn: `arn:aws:iam::${account}:user/u${user}` },
+      requestParameters: {
+        groupId: 'sg-1',
+        ipPermissions: {
+          items: [
+            {
+              ipProtocol: 'tcp',
+              ipRanges: { items: [{ cidrIp: isOpen ? '9.9.9.9/0' : '10.0.0.0/8' }] },
+            },
+          ],
+        },
+      },
+    }),
+  );
+
+const isFailed = ({ outcome }: Finding): boolean => outcome === 'failed';
+const isOpen = (one: Finding): boolean => !isFailed(one) && one.change?.exposure !== null;
+
+describe('the overview', () => {
+  test('counts each finding once, in slots that follow each other, as a plain count does', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          { arbitrary: fc.array(arbitraryFinding, { maxLength: 40 }), weight: 3 },
+          { arbitrary: fc.array(arbitraryFinding, { minLength: 90, maxLength: 140 }), weight: 1 },
+        ),
+        (some) => {
+          const all = some.toSorted((a, b) =>
+            (a.eventTime ?? 'x') < (b.eventTime ?? 'x') ? -1 : 1,
+          );
+          const { timeline, breakdowns, attention } = overviewOf(all);
+          const { slots, lanes } = timeline;
+          expect(timeline.undated).toBe(all.filter(({ eventTime }) => eventTime === null).length);
+          expect(slots.length).toBeLessThanOrEqual(76);
+          expect(slots.filter(({ isSilence }) => isSilence).length).toBeLessThanOrEqual(4);
+          for (const [index, { since, until, isSilence }] of slots.entries()) {
+            expect(since < until).toBe(true);
+            expect(slots[index + 1]?.since ?? until).toBe(until);
+            const inside = all.filter(
+              ({ eventTime }) => eventTime !== null && since <= eventTime && eventTime < until,
+            );
+            expect(lanes[0]?.counts[index]).toBe(inside.length);
+            expect(lanes[0]?.exposed[index]).toBe(inside.filter(isOpen).length);
+            expect(lanes[0]?.failed[index]).toBe(inside.filter(isFailed).length);
+            if (isSilence) expect(inside).toEqual([]);
+            for (const kind of ['counts', 'exposed', 'failed'] as const)
+              expect(sum(lanes.slice(1).map((lane) => lane[kind][index] ?? 0))).toBe(
+                lanes[0]?.[kind][index],
+              );
+          }
+          expect(sum(lanes.slice(1).map(({ findings }) => findings))).toBe(all.length);
+          expect(lanes.length).toBeLessThanOrEqual(10);
+          expect(breakdowns.map(({ by }) => by)).toEqual(all.length === 0 ? [] : BREAKDOWNS);
+          for (const { rows, moreFindings } of breakdowns) {
+            expect(sum(rows.map(({ findings }) => findings)) + moreFindings).toBe(all.length);
+            expect(sum(rows.map(({ exposed }) => exposed))).toBe(all.filter(isOpen).length);
+            expect(sum(rows.map(({ failed }) => failed))).toBe(all.filter(isFailed).length);
+          }
+          for (const { reason, findings, examples } of attention) {
+            const having = [...storiesOf(all, () => true).findings].flatMap((one, index) =>
+              one.attention.includes(reason) ? [index + 1] : [],
+            );
+            expect(findings).toBe(having.length);
+            expect(examples.map(({ number }) => number)).toEqual(having.slice(0, 3));
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test('has the shortest step that a line has room for, and a long silence as one slot', () => {
+    const at = (time: string): Finding => finding({ eventTime: `2026-01-12T${time}.000Z` });
+    const of = (...times: readonly string[]) => {
+      const { step, slots, lanes } = overviewOf(times.map(at)).timeline;
+      return [step, slots.map(({ isSilence }, slot) => (isSilence ? '…' : lanes[0]?.counts[slot]))];
+    };
+    expect(of('09:00:00', '09:00:59', '09:02:00')).toEqual(['1 minute', [2, 0, 1]]);
+    expect(of('09:00:00', '09:09:00')).toEqual(['1 minute', [1, 0, 0, 0, 0, 0, 0, 0, 0, 1]]);
+    expect(of('09:00:00', '09:10:00')).toEqual(['1 minute', [1, '…', 1]]);
+    const apart = ['00:00:00', '03:00:00', '06:00:00', '09:00:00', '12:00:00', '15:00:00'];
+    expect(of(...apart)[0]).toBe('1 hour');
+  });
+
+  test('names the account of a name that is in several, and always that of root', () => {
+    const by = (account: string, name: string): Finding =>
+      finding({
+        recipientAccountId: account,
+        userIdentity:
+          name === 'root'
+            ? { type: 'Root', arn: `arn:aws:iam::${account}:root` }
+            : { type: 'IAMUser', arn: `arn:aws:iam::${account}:user/${name}`, userName: name },
+      });
+    const { overview, summary } = storiesOf(
+      [
+        by('111122223333', 'ann'),
+        by('444455556666', 'ann'),
+        by('1'.repeat(12), 'ben'),
+        by('2'.repeat(12), 'root'),
+      ],
+      () => true,
+    );
+    const expected = [
+      ['root', '222222222222'],
+      ['user/ann', '111122223333'],
+      ['user/ann', '444455556666'],
+      ['user/ben', null],
+    ];
+    expect(overview.breakdowns[0]?.rows.map(({ name, account }) => [name, account])).toEqual(
+      expected,
+    );
+    expect(overview.timeline.lanes.slice(1).map(({ name, account }) => [name, account])).toEqual(
+      expected,
+    );
+    expect(summary.actors).toContainEqual({
+      name: 'user/ann',
+      account: '444455556666',
+      findings: 1,
+    });
+    expect(summary.actors).toContainEqual({ name: 'user/ben', account: null, findings: 1 });
+  });
+
+  test('says what to look at first, and which findings these are', () => {
+    const policy = { policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess', userName: 'ann' };
+    const iam = { eventSource: 'iam.amazonaws.com', requestParameters: policy };
+    const user = { type: 'IAMUser', arn: 'arn:aws:iam::999988887777:user/ann', userName: 'ann' };
+    const all = [
+      finding({ ...iam, eventName: 'AttachUserPolicy' }),
+      finding({ ...iam, eventName: 'DetachUserPolicy' }),
+      finding({ ...iam, eventName: 'AttachUserPolicy', errorCode: 'AccessDenied' }),
+      finding({ eventName: 'Describe\u202eThings', requestParameters: null, userIdentity: user }),
+      finding({
+        eventName: 'StopLogging',
+        eventSource: 'cloudtrail.amazonaws.com',
+        requestParameters: { name: 'trail' },
+        userIdentity: { type: 'Root', arn: 'arn:aws:iam::112233445566:root' },
+      }),
+      finding({
+        eventName: 'ConsoleLogin',
+        eventSource: 'signin.amazonaws.com',
+        eventType: 'AwsConsoleSignIn',
+        userIdentity: { ...user, arn: 'arn:aws:iam::112233445566:user/ann' },
+        additionalEventData: { MFAUsed: 'No' },
+        responseElements: { ConsoleLogin: 'Success' },
+        requestParameters: null,
+      }),
+    ];
+    const { overview, findings } = storiesOf(all, () => true);
+    expect(
+      overview.attention.map(({ reason, examples }) => [
+        reason,
+        ...examples.map(({ number }) => number),
+      ]),
+    ).toEqual([
+      ['root user', 5],
+      ['administrator rights', 1],
+      ['console without MFA', 6],
+      ['from another account', 4],
+      ['weakened the logs', 5],
+      ['hidden characters', 4],
+    ]);
+    expect([...findings].map(({ attention }) => attention)[4]).toEqual([
+      'root user',
+      'weakened the logs',
+    ]);
+  });
+
+  test('counts a finding of a sorted report by its new place', () => {
+    const low = finding({ rules: [{ ...MATCH, severity: 'Low' }], requestParameters: null });
+    const high = finding({ rules: [{ ...MATCH, severity: 'High' }] });
+    const given = report({ sections: [section({ findingCount: 3 })], findings: [low, high, low] });
+    const numbersIn = ({ overview }: { readonly overview: Overview }) =>
+      overview.attention.flatMap(({ examples }) => examples.map(({ number }) => number));
+    expect(numbersIn(given)).toEqual([2]);
+    expect(numbersIn(orderedReport(given, 'severity'))).toEqual([1]);
+  });
+});
+
+test('names beyond the limit are forgotten, but none of the most frequent, and every finding counts', () => {
+  const counts = new NameCounts(10);
+  const mark = { isExposed: false, isFailed: false, instant: NaN };
+  for (let nth = 0; nth < 1000; nth++) {
+    counts.add({ name: `noise ${nth}`, account: null }, mark);
+    if (nth % 2 === 0) counts.add({ name: 'often', account: null }, mark);
+  }
+  const { rows, moreFindings } = counts.breakdown('tool');
+  expect(rows[0]).toMatchObject({ name: 'often', findings: 500 });
+  expect(rows.length).toBeLessThanOrEqual(20);
+  expect(sum(rows.map(({ findings }) => findings)) + moreFindings).toBe(1500);
+});
