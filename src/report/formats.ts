@@ -67,12 +67,13 @@ const FORMATS = {
     load: async () => (await import('./csv.js')).renderCsv,
   },
   xlsx: {
-    purpose: 'for spreadsheets, with every cell as text',
+    purpose:
+      'for spreadsheets: findings, completeness, rules and exclusions, with every text as text',
     forPeople: false,
     endings: ['.xlsx'],
     // The header of the first file in the archive. Its size and time are zero, since they are not known when it is written.
     begins: /^PK\u0003\u0004[^]{20,30}xl\/worksheets\/sheet1\.xml/,
-    load: async () => (await import('./xlsx.js')).renderXlsx,
+    load: async () => (await import('./xlsx/render.js')).renderXlsx,
   },
   json: {
     purpose: 'for programs',
