@@ -5,7 +5,7 @@ import { causesThree } from '../report/warnings.js';
 
 export const EXIT = {
   complete: 0,
-  /** There are findings (where they are compared: new or expired ones), and the user gave `--fail-on-findings`; or a rule's own test failed. */
+  /** There are findings (where they are compared: new or expired ones), and the user gave `--fail-on-findings`; or a rule's own test failed; or two reports differ. */
   findings: 1,
   /** No report: a wrong option, rule or path, or a failure. */
   failure: 2,

@@ -170,10 +170,14 @@ export async function writeOut(writing: Writing): Promise<void> {
   if (typeof stdout !== 'string' || !formatNamed(stdout).forPeople)
     for (const line of writing.concerns) notify(line);
   if (stdout !== undefined)
-    await print(await render(report, stdout, terminalOptions(context)), context);
+    await printPieces(await render(report, stdout, terminalOptions(context)), context);
 }
 
-function terminalOptions({ stdout, environment }: Pick<CommandContext, 'stdout' | 'environment'>) {
+/** The width and the colours of standard output. */
+export function terminalOptions({
+  stdout,
+  environment,
+}: Pick<CommandContext, 'stdout' | 'environment'>) {
   const isTerminal = stdout.isTTY === true;
   return {
     width: (isTerminal ? stdout.columns : undefined) || DEFAULT_WIDTH,
@@ -183,7 +187,7 @@ function terminalOptions({ stdout, environment }: Pick<CommandContext, 'stdout' 
 }
 
 /** Prints the chunks; each waits until the stream has room. Throws a HuntError if interrupted. */
-async function print(
+export async function printPieces(
   chunks: Pieces,
   { stdout, signal }: Pick<CommandContext, 'stdout' | 'signal'>,
 ): Promise<void> {

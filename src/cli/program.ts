@@ -21,6 +21,7 @@ const COMMANDS: readonly (readonly [name: string, load: () => Promise<CliCommand
   ['who', async () => (await import('./commands/who.js')).whoCommand],
   ['why', async () => (await import('./commands/why.js')).whyCommand],
   ['report', async () => (await import('./commands/report.js')).reportCommand],
+  ['diff', async () => (await import('./commands/diff.js')).diffCommand],
   ['view', async () => (await import('./commands/view.js')).viewCommand],
   ['prove', async () => (await import('./commands/prove.js')).proveCommand],
   ['doctor', async () => (await import('./commands/doctor.js')).doctorCommand],
@@ -37,6 +38,7 @@ Examples:
   hunt what sg-0a1b2c3d ./logs                   everything that happened to one resource
   hunt show ./logs 93d8874c-8c86-40fc-a93d-be15c765ffa0   an event, whole, and the file it stands in
   hunt view report.html --format csv             a report that was written before, in another format
+  hunt diff before.json after.html               what is new, gone or changed between two reports
   hunt report daily                              a report of hunt.yml, for each day that is over: docs/schedules.md
   hunt --athena db.cloudtrail --since 30d        a table in Amazon Athena
   hunt --trino https://host/catalog/schema/table a table in Trino

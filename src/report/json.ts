@@ -25,7 +25,7 @@ export function* renderJson(report: Report): Generator<string> {
 }
 
 /** An object. Members named in `inPieces` are written by their function, all others at once. */
-function* objectText(
+export function* objectText(
   value: object,
   indent: string,
   inPieces: Readonly<Record<string, Pieces>>,
@@ -40,7 +40,8 @@ function* objectText(
   yield `\n${indent}}`;
 }
 
-function* listText<T>(
+/** A list, item by item. */
+export function* listText<T>(
   items: Iterable<T>,
   indent: string,
   itemText: (item: T, indent: string) => Iterable<string>,
@@ -56,7 +57,7 @@ function* listText<T>(
 }
 
 /** A value, indented. JSON escapes line feeds in strings, so every line feed in the text is between tokens. */
-function* plainText(value: unknown, indent: string): Generator<string> {
+export function* plainText(value: unknown, indent: string): Generator<string> {
   yield safeJson(JSON.stringify(value, null, STEP)).replaceAll('\n', `\n${indent}`);
 }
 

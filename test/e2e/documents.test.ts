@@ -91,6 +91,8 @@ describe('options', () => {
   const COMMANDS = [
     '',
     'accept',
+    'diff',
+    'view',
     'explain',
     'rules',
     'sql',
@@ -149,6 +151,9 @@ detection:
   condition: selection
 `;
 
+/** What the documents print again and compare. */
+const REPORTS = ['report.json', 'report.html', 'last-week.json', 'today.html'];
+
 /** A folder that has what the commands of the documents name. */
 function folderOfExamples(command: string | undefined): string {
   const folder = emptyFolder();
@@ -176,7 +181,10 @@ test.each(commands)('%s: hunt %s', async (_document, words) => {
   const args = [...words.matchAll(/(?:'[^']*'|[^\s'])+/g)].map(([word]) =>
     word.replaceAll("'", ''),
   );
-  const { code, stdout, stderr } = await hunt(args, { cwd: folderOfExamples(args[0]) });
+  const cwd = folderOfExamples(args[0]);
+  if (args[0] === 'view' || args[0] === 'diff')
+    await hunt([SAMPLE, ...REPORTS.flatMap((name) => ['-o', name])], { cwd });
+  const { code, stdout, stderr } = await hunt(args, { cwd });
   // The sample is older than --since, has other accounts than those of the documents, and an event without a time.
   const isExpected =
     /^hunt: exit code 3: .*\[(NO_RECORDS|WINDOW_OUTSIDE_LOGS|NO_ACCOUNT_MATCHES|UNDATED_MATCH)\]$/m;

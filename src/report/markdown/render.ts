@@ -20,9 +20,14 @@ import { bold, inline } from './inline.js';
 const MOST_ROWS = 5;
 
 /** The report as text, in pieces: block by block, and finding by finding. */
-export function* renderMarkdown(report: Report): Generator<string> {
+export function renderMarkdown(report: Report): Generator<string> {
+  return markdownOf(pageOf(report));
+}
+
+/** Blocks as text, in pieces. */
+export function* markdownOf(blocks: Iterable<Block>): Generator<string> {
   let before: Block['kind'] | undefined;
-  for (const block of pageOf(report)) {
+  for (const block of blocks) {
     // Items of the same kind make one list.
     if (before !== undefined && (before !== block.kind || !isItem(block))) yield '\n';
     before = block.kind;

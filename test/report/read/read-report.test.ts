@@ -117,7 +117,7 @@ describe('what is no report is refused with a reason', () => {
     [wrong({ eventTime: 'soon' }), 'findings[1].eventTime is not like'],
     [wrong({ rules: [] }), 'findings[1].rules has fewer than 1 items'],
     [
-      wrong({ rules: [{ id: 1e400, severity: 'High', alert: null }] }),
+      wrong({ rules: [{ id: 7, severity: 'High', alert: null }] }),
       'findings[1].rules[0].id is not a text',
     ],
     [

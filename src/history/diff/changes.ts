@@ -1,0 +1,81 @@
+/** What two reports say differently of one finding. */
+import type { Disposition } from '../../report/disposition.js';
+import type { Finding } from '../../report/finding.js';
+import type { FindingState } from '../../report/story.js';
+import { truncate } from '../../text/width.js';
+import { differs, itemsDiffer, namedDiffer } from './differences.js';
+import type { Difference } from './model.js';
+
+// In columns.
+const LONGEST = 1000;
+
+/** What both reports can say. Other differences between findings follow from the question, and are told there. */
+export interface Comparable {
+  /** The IDs of the rules that both applied. */
+  readonly rules: ReadonlySet<string>;
+  /** Whether both compared their findings with exceptions, tickets or an earlier report. */
+  readonly hasDispositions: boolean;
+}
+
+/** None if they say the same. */
+export function changesOf(
+  before: Finding,
+  after: Finding,
+  { rules: shared, hasDispositions }: Comparable,
+): readonly Difference[] {
+  const both = <T>(of: (finding: Finding) => T): readonly [T, T] => [of(before), of(after)];
+  return [
+    ...differs('outcome', ...both(outcomeText)),
+    ...differs('change', ...both(({ change }) => shortText(change?.sentence ?? null))),
+    ...differs('who', ...both(({ actor }) => shortText(actor.name))),
+    ...differs('who is behind', ...both(({ actor }) => shortText(actor.behind?.name ?? null))),
+    ...differs('how', ...both(({ how }) => how.class)),
+    ...itemsDiffer('state', ...both(({ states }) => states.map(stateText))),
+    ...namedDiffer('rule', ...both((finding) => severities(finding, shared))),
+    ...(hasDispositions
+      ? differs('status', ...both(({ disposition }) => statusText(disposition)))
+      : []),
+  ];
+}
+
+function outcomeText({ outcome, errorCode }: Finding): string {
+  return outcome === 'failed' && errorCode !== null
+    ? `failed: ${truncate(errorCode, LONGEST)}`
+    : outcome;
+}
+
+function stateText({ resource, what, end, until }: FindingState): string {
+  return truncate(
+    `${what} on ${resource}: ${until === null ? END_WORDS[end] : `ended ${until}`}`,
+    LONGEST,
+  );
+}
+
+const END_WORDS: Readonly<Record<FindingState['end'], string>> = {
+  seen: 'ended',
+  'not seen': 'no end is seen',
+  'not looked for': 'its end was not looked for',
+  unknown: 'its end is not known',
+};
+
+/** The rules that matched, with the severity that each gives the event. */
+function severities({ rules }: Finding, shared: ReadonlySet<string>): ReadonlyMap<string, string> {
+  return new Map(rules.flatMap(({ id, severity }) => (shared.has(id) ? [[id, severity]] : [])));
+}
+
+function statusText(disposition: Disposition | null): string | null {
+  if (disposition === null) return null;
+  const { status, exception, ticket, unexplained } = disposition;
+  return shortText(
+    [
+      status,
+      ...(exception === null ? [] : [`exception ${exception}`]),
+      ...(ticket === null ? [] : [`ticket ${ticket.id} from ${ticket.written} the change`]),
+      ...(unexplained ? ['unexplained'] : []),
+    ].join(', '),
+  );
+}
+
+function shortText(text: string | null): string | null {
+  return text === null ? null : truncate(text, LONGEST);
+}
