@@ -49,15 +49,13 @@ export function outlineOf(report: Report, listing: Listing): Outline {
 }
 
 function kindOf({ sections, subject }: Report): Text {
-  if (subject !== null) return text`hunt report · hunt what ${subject.text}`;
+  if (subject !== null) return text`hunt report · hunt ${[subject.kind]} ${subject.text}`;
   const [section, ...others] = sections;
   if (section === undefined) return ['hunt report'];
   return others.length === 0
     ? text`hunt report · ${[section.rule.name]} · ${[`${section.rule.severity} severity`]}`
     : ['hunt report · ', counted(sections.length, 'rule')];
 }
-
-const LEVELS: readonly VerdictLine['level'][] = ['loss', 'result', 'caution'];
 
 /** The blocks hold no findings, only ways to walk over them, so all blocks together fit into memory. */
 function givenOutline(report: Report, listing: Listing): Outline {
@@ -68,18 +66,12 @@ function givenOutline(report: Report, listing: Listing): Outline {
     else others.push(block);
   const answer = lines.find(({ level }) => level === 'result');
   const { before, parts } = divided(others, 'title');
-  const shared = { kind: ['hunt report'], tiles: [] };
+  const shared = { kind: kindOf(report), tiles: [] };
   if (answer === undefined) return { ...shared, ...withoutAnswer(before, parts, listing) };
-  const verdict = LEVELS.flatMap((level) =>
-    lines.filter((line) => line.level === level && line !== answer),
-  );
   return {
     ...shared,
     head: answer.text,
-    trust: verdict.map(({ level, text: of }) => ({
-      level: level === 'result' ? 'plain' : level,
-      text: of,
-    })),
+    trust: trustLines(report),
     lead: before,
     parts: parts.map((part, index) => numbered(part, index, listing)),
   };

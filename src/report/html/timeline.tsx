@@ -25,7 +25,8 @@ export function* timelinePieces(
   if (!hasEvents)
     yield markup(
       <p class="no-script">
-        The events themselves are packed: a browser with scripts shows each in its finding.
+        A file number such as f3 is that of a file below. The events themselves are packed: a
+        browser with scripts shows each in its finding.
       </p>,
     );
   yield '<div id="findings">\n';
@@ -113,6 +114,28 @@ function Run({ of }: { readonly of: Text }): VNode {
   );
 }
 
+/** In a long list, what neither the line nor the run above it says. */
+function Brief({ of: { rules, event }, call }: BriefProps): VNode {
+  return (
+    <p class="brief">
+      <Words
+        of={[
+          ...call,
+          rules.length === 0 ? ', event ' : ' ',
+          ...rules,
+          ...(rules.length === 0 ? [] : [', event ']),
+          ...event,
+        ]}
+      />
+    </p>
+  );
+}
+
+interface BriefProps {
+  readonly of: TimelineFinding;
+  readonly call: Text;
+}
+
 interface FindingProps {
   readonly finding: TimelineFinding;
   readonly facets: Facets;
@@ -149,7 +172,7 @@ function Finding({ finding, facets, hasEvent }: FindingProps): VNode {
             ))}
           </ul>
         )}
-        <Facts facts={details.facts} />
+        {hasEvent ? <Facts facts={details.facts()} /> : <Brief of={finding} call={details.call} />}
         {hasEvent ? (
           <details class="raw">
             <summary>The event as it was logged</summary>

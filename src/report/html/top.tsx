@@ -6,7 +6,10 @@ import { blockPieces, type Listing } from './block.js';
 import { markup } from './markup.js';
 import type { Outline } from './outline.js';
 import type { Part } from './parts/part.js';
-import { safe, Words } from './text.js';
+import { safe, safePlain, Words } from './text.js';
+
+/** A longer answer has smaller letters. */
+const LONG = 220;
 
 export function* topPieces(
   { kind, head, trust, tiles, lead, parts }: Outline,
@@ -24,7 +27,7 @@ export function* topPieces(
     </p>,
   );
   yield markup(
-    <h1>
+    <h1 class={safePlain(head).length > LONG ? 'long' : undefined}>
       <Words of={head} />
     </h1>,
   );

@@ -174,7 +174,9 @@ export interface FindingFacets {
 }
 
 export interface FindingDetails {
-  readonly facts: readonly Fact[];
+  /** `AuthorizeSecurityGroupIngress of ec2.amazonaws.com` */
+  readonly call: Text;
+  readonly facts: () => readonly Fact[];
   /** The event as it was logged, as JSON. */
   readonly event: () => string;
 }

@@ -14,7 +14,7 @@ import type { Report } from '../report.js';
 import { accountNames, accountText, type AccountNames } from './account-name.js';
 import type { AttentionBlock, Block, BreakdownBlock, ChartBlock } from './block.js';
 import { text, value, type Text } from './text.js';
-import { instant } from './words.js';
+import { instant, shortSpan } from './words.js';
 
 const NAME = 120;
 
@@ -184,5 +184,5 @@ function nameText(
 
 function whenText({ first, last }: BreakdownRow): Text {
   if (first === null || last === null) return ['no readable time'];
-  return first === last ? [instant(first)] : [`${instant(first)} to ${instant(last)}`];
+  return first === last ? [instant(first)] : [shortSpan(first, last)];
 }

@@ -5,7 +5,7 @@ import { CONCERNS, type Concern, type Counts, type Story, type StoryPoint } from
 import type { Block } from './block.js';
 import { endText } from './ends.js';
 import { joined, text, value, type Text } from './text.js';
-import { instant } from './words.js';
+import { shortSpan, timeWithin } from './words.js';
 
 const STORIES_TITLE = 'Stories: findings of one actor within minutes, or on one resource';
 
@@ -48,7 +48,7 @@ function storyBlock(story: Story): Block {
     number,
     head: text`${number}. ${value(title)}`,
     details: [
-      text`${[span(from, until)]} by ${actorsText(story)}: ${[countsText(story)]}`,
+      text`${[shortSpan(from, until)]} by ${actorsText(story)}: ${[countsText(story)]}`,
       ...(isInTitle(story) ? [] : CONCERNS.flatMap((concern) => pointTexts(story, concern))),
       ...stillThereTexts(story),
     ],
@@ -59,17 +59,6 @@ function storyBlock(story: Story): Block {
 function isInTitle({ points, concerns, actors }: Story): boolean {
   const count = CONCERNS.reduce((sum, name) => sum + (name === 'other' ? 0 : concerns[name]), 0);
   return count === 1 && actors.length === 1 && points[0]?.end !== 'not seen';
-}
-
-/** `2023-07-10 11:54:00Z to 12:28:41Z` */
-function span(from: string, until: string): string {
-  return `${instant(from)} to ${timeWithin(until, from)}`;
-}
-
-/** Without the date, where it is the day on which the story begins. */
-function timeWithin(at: string, from: string): string {
-  const whole = instant(at);
-  return at.slice(0, 10) === from.slice(0, 10) ? whole.slice(11) : whole;
 }
 
 /** The actors, each with a number where there are several. */

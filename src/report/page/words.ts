@@ -11,3 +11,14 @@ export function timeSpan(since: string | null, until: string | null): string {
   const from = since === null ? 'the beginning' : instant(since);
   return `${from} to ${until === null ? 'the end' : instant(until)}`;
 }
+
+/** `2023-07-10 11:54:00Z to 12:28:41Z` */
+export function shortSpan(from: string, until: string): string {
+  return `${instant(from)} to ${timeWithin(until, from)}`;
+}
+
+/** Without the date, where it is the day of the other instant. */
+export function timeWithin(at: string, from: string): string {
+  const whole = instant(at);
+  return at.slice(0, 10) === from.slice(0, 10) ? whole.slice(11) : whole;
+}

@@ -29,7 +29,9 @@ interface PlacedLane {
 }
 
 export function Chart({ block }: { readonly block: ChartBlock }): VNode {
-  const { slots, lanes, label, description, step } = block;
+  const { slots, label, description, step } = block;
+  // The lane of the only actor would be that of all again.
+  const lanes = block.lanes.length === 2 ? block.lanes.slice(0, 1) : block.lanes;
   const { placed, height } = placedLanes(lanes);
   const x = scaleBand<number>()
     .domain(slots.map((_, index) => index))
@@ -100,7 +102,7 @@ export function Chart({ block }: { readonly block: ChartBlock }): VNode {
         {exposed ? <span class="key danger">let others in</span> : null}
         {failed ? <span class="key failed">failed</span> : null}
         {silence ? <span class="key silence">a long silence, left out</span> : null}{' '}
-        <Words of={[`One bar for ${step}, in UTC. `, ...description]} />
+        <Words of={description} /> Times are UTC.
       </figcaption>
     </figure>
   );

@@ -10,6 +10,7 @@ import { leftOutBlocks } from '../../page/left-out.js';
 import { chartBlocks } from '../../page/overview.js';
 import { storyBlocks } from '../../page/stories.js';
 import { timelineBlocks } from '../../page/timeline/timeline.js';
+import { text, type Text } from '../../page/text.js';
 import type { Report } from '../../report.js';
 import { blockPieces, type Listing } from '../block.js';
 import { completenessPart } from './completeness.js';
@@ -23,10 +24,16 @@ const MANY = 500;
 
 export function ordinaryParts(report: Report, listing: Listing): readonly Part[] {
   const { findings, sections, overview, history, subject } = report;
-  const blocks = (id: string, title: string, of: Iterable<Block>): readonly Part[] => {
+  const blocks = (id: string, title: string | Text, of: Iterable<Block>): readonly Part[] => {
     const all = [...of].filter(({ kind }) => kind !== 'title');
     if (all.length === 0) return [];
-    return [{ id, title: [title], pieces: () => blockPieces(all, listing) }];
+    return [
+      {
+        id,
+        title: typeof title === 'string' ? [title] : title,
+        pieces: () => blockPieces(all, listing),
+      },
+    ];
   };
   const changes = blocks(
     'changes',
@@ -35,7 +42,7 @@ export function ordinaryParts(report: Report, listing: Listing): readonly Part[]
   );
   const isLong = findings.length > MANY;
   return [
-    ...blocks('history', `What became of ${subject?.text ?? ''}`, historyBlocks(report)),
+    ...blocks('history', text`What became of ${subject?.text ?? ''}`, historyBlocks(report)),
     ...firstPart(report, listing),
     ...blocks('when', 'When', chartBlocks(report)),
     ...(overview.breakdowns.length === 0 && sections.length < 2 ? [] : [whoPart(report, listing)]),

@@ -11,10 +11,11 @@ nav,.skip,.toolbar,.no-script{display:none}
 .filtered{display:block;font-weight:600}
 .filtered[hidden]{display:none}
 ul.findings{content-visibility:visible}
-.finding>details::details-content,.advice::details-content,.rule::details-content{content-visibility:visible;display:block}
+.finding>details::details-content,.advice::details-content,.gaps::details-content,.rule::details-content{content-visibility:visible;display:block}
 .raw:not([open]){display:none}
 .finding .when::before{content:none!important}
 .finding>details>summary{padding:.12rem 0;grid-template-columns:4.6rem 1fr}
+.finding .brief{margin:0 0 .15rem 4.9rem;font-size:8pt}
 .finding dl{margin:0 0 .25rem 4.9rem;font-size:8pt;line-height:1.3}
 .finding dl>div,.finding dt,.finding dd{display:inline}
 .finding dt::after{content:": "}.finding dl>div:not(:last-child)::after{content:" · "}

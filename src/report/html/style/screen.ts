@@ -20,6 +20,7 @@ bdi,code{font-family:${MONO};font-size:.9em}
 a{color:var(--link)}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}
 h1{font-size:1.25rem;line-height:1.35;font-weight:650;margin:.2rem 0 .7rem;max-width:66rem}
+h1.long{font-size:1.05rem}
 h1 bdi,h3 bdi{font-size:.87em}
 h2{font-size:1.3rem;line-height:1.3;margin:0 0 .8rem}
 h3{font-size:1rem;line-height:1.3;margin:1.4rem 0 .4rem}
@@ -63,7 +64,7 @@ const PARTS = `
 .attention ul{margin:.1rem 0 0;padding-left:1.1rem}
 ul.loss>li{background:var(--danger-ground)}
 .advice{margin-top:.9rem}
-.advice>summary,.rule>summary,.breakdown-of summary{color:var(--link)}
+.advice>summary,.gaps>summary,.rule>summary,.breakdown-of summary{color:var(--link)}
 figure{margin:.4rem 0}
 svg{display:block;overflow:hidden}
 svg text{font-size:12px;fill:var(--ink)}
@@ -122,7 +123,8 @@ ${HEIGHTS}
 .finding:target>details>summary{background:var(--warn-ground)}
 .finding>details[open]{background:var(--panel);padding-bottom:.5rem}
 .finding dl,.finding .raw,.finding>details>ul{margin:.2rem .4rem .2rem 1.2rem}
-.finding dl,.finding>details>ul{font-size:.87em}
+.finding .brief{margin:.1rem .4rem .2rem 1.2rem;max-width:none}
+.finding dl,.finding .brief,.finding>details>ul{font-size:.87em}
 .raw>summary{color:var(--link);font-size:.87em}
 pre{margin:.3rem 0;padding:.6rem;border:1px solid var(--rule);background:var(--ground);white-space:pre-wrap;font:12px/1.45 ${MONO};max-height:32rem;overflow:auto}
 p.caution{padding:.35rem .7rem;border-left:4px solid var(--warn);background:var(--warn-ground);color:var(--warn)}
@@ -141,12 +143,13 @@ const WIDE = `
 @media (min-width:40rem){
 body{padding:1.5rem 2rem}
 h1{font-size:1.5rem}
+h1.long{font-size:1.2rem}
 .tick.wide{display:inline}
 th,td{padding-right:.9rem}
 dl>div{display:grid;grid-template-columns:8rem 1fr;gap:0 1rem}
 .finding dl>div{grid-template-columns:5rem 1fr}
 .finding>details>summary{grid-template-columns:5.9rem 1fr}
-.finding dl,.finding .raw,.finding>details>ul{margin-left:6.6rem}
+.finding dl,.finding .brief,.finding .raw,.finding>details>ul{margin-left:6.6rem}
 }
 @media (min-width:62rem){
 .breakdowns{grid-template-columns:1fr 1fr}

@@ -29,11 +29,19 @@ export interface DetailFacts {
   readonly paths: readonly string[];
 }
 
-export function detailsOf(finding: Finding, { accountNames, paths }: DetailFacts): FindingDetails {
+export function detailsOf(finding: Finding, facts: DetailFacts): FindingDetails {
+  return {
+    call: callText(finding),
+    facts: () => factsOf(finding, facts),
+    event: () => eventJson(finding),
+  };
+}
+
+function factsOf(finding: Finding, { accountNames, paths }: DetailFacts): readonly Fact[] {
   const { outcome, eventTime, states, how, story } = finding;
   const account = (id: string | null): Text =>
     id === null ? ['no account'] : accountText(truncate(id, ACCOUNT), accountNames);
-  const facts: readonly Fact[] = [
+  return [
     fact('who', identityText(finding)),
     fact('how', sourceText(finding)),
     fact('when', [eventTime === null ? 'no readable time' : instant(eventTime)]),
@@ -47,7 +55,6 @@ export function detailsOf(finding: Finding, { accountNames, paths }: DetailFacts
     ...(story === null ? [] : [fact('story', [String(story)])]),
     fact('evidence', eventText(finding, paths)),
   ];
-  return { facts, event: () => eventJson(finding) };
 }
 
 function fact(label: string, of: Text): Fact {

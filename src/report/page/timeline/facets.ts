@@ -15,15 +15,12 @@ export function facetsOf(finding: Finding): FindingFacets {
 }
 
 /** What a failed call asked for did not happen. */
-function flagsOf({ outcome, change, disposition }: Finding): readonly string[] {
-  const exposure = change?.exposure ?? null;
+function flagsOf({ outcome, change, disposition, attention }: Finding): readonly string[] {
+  const isEgress = outcome === 'succeeded' && change?.exposure?.direction === 'egress';
   return [
+    ...attention,
     ...(outcome === 'failed' ? ['failed'] : []),
-    ...(outcome === 'failed' || exposure === null
-      ? []
-      : [
-          `${exposure.direction === 'ingress' ? 'open to' : 'reaches'} ${exposure.peer === 'everyone' ? 'everyone' : 'a foreign account'}`,
-        ]),
+    ...(isEgress ? ['reaches others'] : []),
     ...(disposition === null ? [] : [disposition.status]),
   ];
 }
