@@ -5,6 +5,7 @@
 import type { Report, Warning } from '../report/report.js';
 import { causesThree } from '../report/warnings.js';
 import { safeLine } from '../text/safe-text.js';
+import { truncate } from '../text/width.js';
 import { refusedText } from './refusals.js';
 
 const UNREADABLE_SHOWN = 20;
@@ -86,6 +87,9 @@ function warningLines(
   ];
 }
 
+/** In columns. A log must not flood a terminal; the report has the whole text. */
+const LONGEST = 1000;
+
 function warningLine({ code, message }: Warning): string {
-  return `${safeLine(message)} [${code}]`;
+  return `${safeLine(truncate(message, LONGEST))} [${code}]`;
 }

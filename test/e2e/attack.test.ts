@@ -15,6 +15,7 @@ import { attackFolder } from '../support/attack/folder.js';
 import { harmIn, overflowIn } from '../support/attack/harm.js';
 import { attackValues } from '../support/attack/values.js';
 import { describeIn } from '../support/browser.js';
+import { htmlElements } from '../support/html-nodes.js';
 import { hiddenIn } from '../support/hidden-text.js';
 import { markdownTokens, textsOutsideCode } from '../support/markdown-tokens.js';
 import { emptyFolder, hunt } from '../support/run-hunt.js';
@@ -108,6 +109,58 @@ describe('a report on attacks', () => {
       if (name !== 'report.sarif') expect(missing).toEqual([]);
     },
   );
+
+  it('is the same when it is read back from its page', async () => {
+    const outputs = ['html', 'json', 'md'].flatMap((ending) => ['--output', `viewed.${ending}`]);
+    const { code, stderr } = await hunt(['view', 'report.html', ...outputs], { cwd: folder });
+    expect(hiddenIn(stderr)).toEqual([]);
+    expect(code).toBe(0);
+    for (const ending of ['html', 'json', 'md'])
+      expect(read(`viewed.${ending}`) === read(`report.${ending}`), ending).toBe(true);
+  });
+
+  it('cannot leave its place in a template', async () => {
+    const fields = [
+      'eventName',
+      'userAgent',
+      'actor.name',
+      'requestParameters',
+      'said.change',
+      'said.actor',
+    ];
+    const rows = (around: (tag: string) => string, after: string): string =>
+      `{{#findings}}${fields.map((name) => around(`{{${name}}}`)).join(after)}\n{{/findings}}`;
+    const templates = {
+      'ticket.json': `[${rows((tag) => `"${tag}"`, ',').replace('\n', '{{^isLast}},{{/isLast}}')}]`,
+      'ticket.html': `<!doctype html><title>{{said.title}}</title><table>${rows(
+        (tag) => `<td title="${tag}">${tag}</td>`,
+        '',
+      )
+        .replace('{{#findings}}', '{{#findings}}<tr>')
+        .replace('\n', '</tr>')}</table>`,
+      'ticket.md': `| a | b | c | d | e | f |\n|---|---|---|---|---|---|\n${rows((tag) => `| ${tag} `, '')}`,
+    };
+    const count = read('report.ndjson').trim().split('\n').length;
+    for (const [name, text] of Object.entries(templates)) {
+      writeFileSync(join(folder, name), text);
+      const run = await hunt(['view', 'report.json', '--template', name], { cwd: folder });
+      expect(run.code, run.stderr).toBe(0);
+      expect(hiddenIn(run.stdout)).toEqual([]);
+      if (name === 'ticket.json')
+        expect(JSON.parse(run.stdout)).toHaveLength(count * fields.length);
+      if (name === 'ticket.html')
+        expect(new Set(htmlElements(run.stdout).map(({ tagName }) => tagName))).toEqual(
+          new Set('html head title body table tbody tr td'.split(' ')),
+        );
+      if (name === 'ticket.md') {
+        const [table, ...others] = markdownTokens(run.stdout).filter(
+          ({ type }) => !['text', 'codespan', 'escape', 'space'].includes(type),
+        );
+        expect(others).toEqual([]);
+        expect(table).toMatchObject({ type: 'table' });
+      }
+    }
+  });
 
   it('is a mail with the headers of hunt, and no element of a log', () => {
     const [head = '', ...body] = read('report.eml').split('\r\n\r\n');

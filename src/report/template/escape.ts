@@ -28,7 +28,8 @@ const ESCAPES: Readonly<Record<string, Escape>> = {
   '.htm': html,
   '.xml': html,
   '.json': json,
-  '.md': (text) => prose(truncate(text, LONGEST)),
+  // A pipe would begin a cell of a table, even in code.
+  '.md': (text) => prose(truncate(text, LONGEST)).replaceAll('|', '\\u007c'),
 };
 
 /** Of another ending: a line of plain text. */
