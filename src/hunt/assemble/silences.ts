@@ -44,21 +44,40 @@ export function silenceWarnings(
   accounts: readonly AccountScope[],
   asked: AskedFor,
 ): readonly Warning[] {
-  const messages = accounts.flatMap((account) => {
-    const own = silencesIn(account.hours, asked.whole, FEWEST_HOURS.account).filter(
+  const silent = accounts.map((account) => ({
+    account,
+    own: silencesIn(account.hours, asked.whole, FEWEST_HOURS.account).filter(
       (silence) => !mayBeFilled(silence, asked) && isBeyond(silence, asked.known),
-    );
-    const known = [...own, ...asked.known];
-    return [
-      ...own.map((silence) => messageOf(`${account.name}`, silence)),
-      ...account.regions.flatMap((region) => regionMessages(account, region, known)),
-    ];
-  });
+    ),
+  }));
+  const shared = silent.length < 2 ? [] : sharedBy(silent.map(({ own }) => own));
+  const messages = [
+    ...shared.map((silence) => messageOf('every account', silence)),
+    ...silent.flatMap(({ account, own }) => [
+      ...own
+        .filter((silence) => !shared.some((other) => isSame(silence, other)))
+        .map((silence) => messageOf(`${account.name}`, silence)),
+      ...account.regions.flatMap((region) =>
+        regionMessages(account, region, [...own, ...asked.known]),
+      ),
+    ]),
+  ];
   const more = messages.length - MOST_WARNINGS;
   return [
     ...messages.slice(0, MOST_WARNINGS),
     ...(more > 0 ? [`${more} more accounts or regions stop, begin late or pause`] : []),
   ].map((message) => warn('COVERAGE_GAP', message));
+}
+
+/** The silences that are in every list: one gap in the logs, and not one of each account. */
+function sharedBy([first, ...others]: readonly (readonly Silence[])[]): readonly Silence[] {
+  return (first ?? []).filter((silence) =>
+    others.every((list) => list.some((other) => isSame(silence, other))),
+  );
+}
+
+function isSame(a: Silence, b: Silence): boolean {
+  return a.kind === b.kind && a.since === b.since && a.until === b.until;
 }
 
 /** Whether the account is silent at the end together with all others, so that its files may only be late. */

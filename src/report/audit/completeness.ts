@@ -45,7 +45,7 @@ export function completenessOf(
     ...warnings.filter(({ code }) => DOUBTS.has(code)).map(({ message }) => message),
     ...openPeriod(report),
     ...silentAccounts(accounts),
-    ...silentDays(report),
+    ...silentDays(report, warnings),
   ];
   return {
     completeness: missing.length > 0 ? 'incomplete' : doubts.length > 0 ? 'in doubt' : 'complete',
@@ -79,10 +79,18 @@ function silentAccounts(accounts: readonly AuditedAccount[]): readonly string[] 
   return [`no record of ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
 }
 
-/** Accounts in use have records every day. */
-function silentDays({ coverage }: Report): readonly string[] {
+/** Accounts in use have records every day. A gap that a warning names as one of all accounts is not named again. */
+function silentDays({ coverage }: Report, warnings: readonly Warning[]): readonly string[] {
+  const isOne = coverage.accounts.length === 1;
+  const named = warnings.filter(
+    ({ code, message }) =>
+      code === 'COVERAGE_GAP' && (isOne || message.startsWith('every account ')),
+  );
   const long = coverage.hours.gaps
     .filter(({ since, until }) => Date.parse(until) - Date.parse(since) >= DAY)
+    .filter(
+      ({ since, until }) => !named.some(({ message }) => message.endsWith(`${since} to ${until}`)),
+    )
     .toSorted((a, b) => (a.since < b.since ? -1 : 1));
   const spans = long
     .slice(0, SHOWN)
