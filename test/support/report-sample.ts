@@ -331,6 +331,10 @@ export function reportWith(text: string): Report {
       ...made.overview,
       attention: made.overview.attention.filter(({ reason }) => isKept(reason)),
     },
+    findings: [...made.findings].map((one) => ({
+      ...one,
+      attention: one.attention.filter(isKept),
+    })),
   };
 }
 

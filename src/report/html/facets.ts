@@ -42,7 +42,7 @@ export class Facets {
     const lists = this.#lists;
     return {
       // The same name may be of another in another account.
-      'data-p': String(lists.principal.placeOf(principal, account)),
+      'data-p': String(lists.principal.placeOf(principal.name, principal.account)),
       'data-a': String(lists.account.placeOf(account)),
       'data-r': String(lists.region.placeOf(region)),
       'data-w': String(lists.tool.placeOf(tool)),

@@ -3,6 +3,7 @@
  * use the same words and leave out the same things. The texts are not escaped, and may contain anything that a log may contain.
  */
 import type { AttentionReason, BreakdownBy, Lane, TimelineStep, TimeSlot } from '../overview.js';
+import type { Named } from '../counted-by.js';
 import type { Text } from './text.js';
 
 export type Block =
@@ -88,6 +89,8 @@ export interface AttentionRow {
 export interface ChartBlock {
   readonly kind: 'chart';
   readonly label: Text;
+  /** What a line of text says beside the bars: `a bar is 6 hours, the highest 4 findings`. */
+  readonly legend: Text;
   /** The chart in words, for those who do not see it. */
   readonly description: Text;
   readonly step: TimelineStep;
@@ -162,8 +165,9 @@ export interface TimelineFinding {
 }
 
 /** What a reader may choose findings by. Null where the event does not say it. */
+/** By the names of the breakdowns. */
 export interface FindingFacets {
-  readonly principal: string | null;
+  readonly principal: Named;
   readonly account: string | null;
   readonly region: string | null;
   readonly tool: string | null;

@@ -76,6 +76,7 @@ function chartBlock(timeline: Timeline, accounts: AccountNames): ChartBlock {
   return {
     kind: 'chart',
     label: ['Findings over time'],
+    legend: legendOf(timeline),
     description: descriptionOf(timeline),
     step,
     slots,
@@ -84,6 +85,12 @@ function chartBlock(timeline: Timeline, accounts: AccountNames): ChartBlock {
       label: laneText({ kind: lane.kind, name, account }, accounts),
     })),
   };
+}
+
+function legendOf({ step, slots, lanes: [all] }: Timeline): Text {
+  const highest = all?.counts.reduce((a, b) => Math.max(a, b), 0) ?? 0;
+  const silence = slots.some(({ isSilence }) => isSilence) ? '; … is a long silence' : '';
+  return [`a bar is ${step}, the highest ${counted(highest, 'finding')}${silence}`];
 }
 
 function descriptionOf({ step, slots, lanes, undated }: Timeline): Text {

@@ -65,9 +65,10 @@ function isInTitle({ points, concerns, actors }: Story): boolean {
 export function actorsText({ actors, moreActors }: Pick<Story, 'actors' | 'moreActors'>): Text {
   const shown = actors.slice(0, NAMED_ACTORS);
   const more = actors.length + moreActors - shown.length;
-  const names = shown.map(({ name, findings }) =>
-    actors.length === 1 ? [value(name)] : text`${name} (${findings})`,
-  );
+  const names = shown.map(({ name, account, findings }) => {
+    const own = account === null ? [value(name)] : text`${name} of ${account}`;
+    return actors.length === 1 ? own : text`${own} (${findings})`;
+  });
   return more === 0
     ? joined(names, ', ')
     : text`${joined(names, ', ')} and ${[counted(more, 'other')]}`;

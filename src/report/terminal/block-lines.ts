@@ -95,7 +95,12 @@ export function blockLines(block: Block, screen: Screen): Iterable<string> {
 function chartLines(block: ChartBlock, screen: Screen): readonly string[] {
   const line = sparkline(block);
   if (line === null || !screen.hasBars || INDENT.length + line.length > screen.width) return [];
-  return [INDENT + line, ...wrapped(block.description, screen).map(screen.colors.dim)];
+  const legend = plainText(block.legend);
+  const one = `${INDENT}${line}  ${legend}`;
+  const { dim } = screen.colors;
+  return one.length <= screen.width
+    ? [`${INDENT}${line}  ${dim(legend)}`]
+    : [INDENT + line, ...wrapped(block.legend, screen).map(dim)];
 }
 
 function severityColor(level: SeverityLevel, { colors }: Screen): Color {

@@ -1,15 +1,15 @@
 /** What a reader may choose findings by. */
+import { nameIn } from '../../counted-by.js';
 import type { Finding } from '../../finding.js';
 import type { FindingFacets } from '../block.js';
 
 export function facetsOf(finding: Finding): FindingFacets {
-  const { actor, how, recipientAccountId, awsRegion, rules } = finding;
   return {
-    principal: actor.name,
-    account: recipientAccountId,
-    region: awsRegion,
-    tool: how.tool,
-    rules: rules.map(({ id }) => id),
+    principal: nameIn('principal', finding),
+    account: nameIn('account', finding).name,
+    region: nameIn('region', finding).name,
+    tool: nameIn('tool', finding).name,
+    rules: finding.rules.map(({ id }) => id),
     flags: flagsOf(finding),
   };
 }
