@@ -117,7 +117,8 @@ describe('parts put together', () => {
         fc.uniqueArray(fc.integer({ min: 1, max: DAYS + 1 }), { minLength: 1, maxLength: 4 }),
         async (delivered, cuts) => {
           await fill(delivered);
-          const whole = answered([await rowsOf()]);
+          const all = await rowsOf();
+          const whole = answered([all]);
           const parts = await partsOf([0, ...cuts.toSorted((a, b) => a - b)]);
           const merged = answered(parts);
           expect(merged).toEqual(whole);
@@ -125,7 +126,7 @@ describe('parts put together', () => {
           expect(answered(parts.toReversed())).toEqual(whole);
           const count = (rows: readonly Row[]) =>
             rows.reduce((total, { events }) => total + Number(events), 0);
-          if (count(parts.flat()) > count(await rowsOf())) shared++;
+          if (count(parts.flat()) > count(all)) shared++;
         },
       ),
       { numRuns: 30 },

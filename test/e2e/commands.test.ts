@@ -274,23 +274,18 @@ describe('who changed this?', () => {
     expect(section?.funnel.at(-2)?.stage).toMatch(/mentions|contains|in |wildcard/);
     return section?.findings.map(({ eventID }) => eventID) ?? [];
   };
+  // Each option once: what it finds of which value is in test/rule/filters.test.ts.
   test.each([
     ['--resource', 'sg-0e5f6071829304152', 2],
-    ['--resource', 'sg-0b70df102560845ab', 1],
-    ['--resource', 'sg-0b70df10256084', 0],
     ['--principal', 'assumed-role/Contractor/', 6],
     ['--access-key', 'AKIAIOSFODNN7EXAMPLE', 2],
-    ['--ip', '192.0.2.44', 1],
     ['--ip', '192.0.2.0/24', 1],
-    ['--ip', 'cloudformation.amazonaws.com', 1],
     ['--account', '112233445566', 23],
-    ['--account', '999988887777', 0],
     ['--region', 'eu-west-1', 2],
     ['--event-id', '93d8874c-8c86-40fc-a93d-be15c765ffa0', 1],
     ['--user', 'assumed-role/contractor/', 6],
     ['--key', 'AKIAIOSFODNN7EXAMPLE', 2],
     ['--event-name', 'createsecuritygroup', 2],
-    ['--event-name', '*SecurityGroupE*', 2],
   ])('%s %s: %i', async (option, value, count) =>
     expect(await found(option, value)).toHaveLength(count),
   );

@@ -64,12 +64,17 @@ await describeWithTrino('DuckDB and Trino agree', (trino) => {
   });
   afterAll(() => local.close());
 
-  // All rules at once, as a hunt asks them. Trino plans such a statement for a long time, so two windows must do.
+  // All rules at once, as a hunt asks them. Trino plans such a statement for a long time, so one window must do; the SQL
+  // of a window is the same for every rule.
   test.each([
-    ['all time', ALL_TIME],
-    ['one millisecond', ONE_MILLISECOND],
-  ] as const)('on the answer, %s', async (_name, window) => {
-    const asked = queryOf([...rules.values()], window);
+    ['all rules, all time', [...rules.values()], ALL_TIME],
+    [
+      'some rules, one millisecond',
+      [...rules.values()].filter(({ id }, n) => n % 10 === 0 || id === DEFAULT_RULE),
+      ONE_MILLISECOND,
+    ],
+  ] as const)('on the answer: %s', async (_name, some, window) => {
+    const asked = queryOf(some, window);
     const query = { ...asked, rules: asked.rules.map(forDocumentedTable) };
     // `extra` is not in Athena's table.
     const without = 'CAST(NULL AS varchar) AS extra';
