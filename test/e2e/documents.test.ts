@@ -137,12 +137,12 @@ describe('configurations', () => {
   });
 });
 
-/** What can be run here: the commands over logs, and those that need nothing. */
+/** What can be run here: the commands over logs, and those that need nothing; each once, with the first document that has it. */
 const commands = GUIDES.flatMap((document) =>
   [...textOf(document).matchAll(/^ {4}hunt (.*?)(?:\s+#.*)?$/gm)]
     .map(([, words = '']) => [document, words] as const)
     .filter(([, words]) => !/athena|trino|s3:/.test(words)),
-);
+).filter(([, words], n, all) => all.findIndex(([, other]) => other === words) === n);
 
 const SIGMA = `title: A Sigma rule
 logsource: { product: aws, service: cloudtrail }
