@@ -115,6 +115,7 @@ function laneText(
 ): Text {
   if (kind === 'all') return ['all'];
   if (kind === 'others') return ['all others'];
+  if (name === null) return [NOBODY.principal];
   return nameText({ name, account }, accounts);
 }
 

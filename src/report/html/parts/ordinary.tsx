@@ -19,6 +19,9 @@ import { madePart } from './made.js';
 import type { Part } from './part.js';
 import { whoPart } from './who.js';
 
+/** What stands in parts of its own: a terminal has it above the time line. */
+const ELSEWHERE: ReadonlySet<Block['kind']> = new Set(['attention', 'chart']);
+
 /** With more findings than this, what else a reader must know comes before them: on paper they are hundreds of pages. */
 const MANY = 500;
 
@@ -38,7 +41,9 @@ export function ordinaryParts(report: Report, listing: Listing): readonly Part[]
   const changes = blocks(
     'changes',
     'Every finding',
-    findings.length > 0 ? timelineBlocks(report) : [],
+    findings.length > 0
+      ? [...timelineBlocks(report)].filter(({ kind }) => !ELSEWHERE.has(kind))
+      : [],
   );
   const isLong = findings.length > MANY;
   return [
