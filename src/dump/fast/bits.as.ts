@@ -7,10 +7,10 @@
 @inline
 export function bits(a: v128, b: v128, c: v128, d: v128): i64 {
   return (
-    i64(i8x16.bitmask(a)) |
-    (i64(i8x16.bitmask(b)) << 16) |
-    (i64(i8x16.bitmask(c)) << 32) |
-    (i64(i8x16.bitmask(d)) << 48)
+    i64(u32(i8x16.bitmask(a))) |
+    (i64(u32(i8x16.bitmask(b))) << 16) |
+    (i64(u32(i8x16.bitmask(c))) << 32) |
+    (i64(u32(i8x16.bitmask(d))) << 48)
   );
 }
 
@@ -21,18 +21,15 @@ export function equal(a: v128, b: v128, c: v128, d: v128, byte: u8): i64 {
   return bits(i8x16.eq(a, wanted), i8x16.eq(b, wanted), i8x16.eq(c, wanted), i8x16.eq(d, wanted));
 }
 
+/** A bit for each of 16 bytes that may stand between the words of a key: `_`, `-` and a blank. */
 @inline
-function separates(bytes: v128): v128 {
-  return v128.or(
-    v128.or(i8x16.eq(bytes, i8x16.splat(0x5f)), i8x16.eq(bytes, i8x16.splat(0x2d))),
-    i8x16.eq(bytes, i8x16.splat(0x20)),
+export function separators(bytes: v128): i32 {
+  return i8x16.bitmask(
+    v128.or(
+      v128.or(i8x16.eq(bytes, i8x16.splat(0x5f)), i8x16.eq(bytes, i8x16.splat(0x2d))),
+      i8x16.eq(bytes, i8x16.splat(0x20)),
+    ),
   );
-}
-
-/** A bit for each byte that may stand between the words of a key: `_`, `-` and a blank. */
-@inline
-export function betweenWords(a: v128, b: v128, c: v128, d: v128): i64 {
-  return bits(separates(a), separates(b), separates(c), separates(d));
 }
 
 /** The letters b, f, n, r and t are at their lower four bits, all others are 0, which no letter is. */
@@ -96,20 +93,17 @@ export function parity(quotes: i64): i64 {
   return x;
 }
 
-/**
- * Where the next token begins after each of these bytes, which are not blank. `due` is 1 if a byte before these 64 still
- * waits for its next token. An addition carries a bit over a run of blanks.
- */
 @inline
-export function following(bytes: i64, due: i64, blanks: i64): i64 {
-  const next = (bytes << 1) | due;
-  return blanks == 0 ? next : (next | ((next & blanks) + blanks)) & ~blanks;
+function controls(bytes: v128): v128 {
+  // The bytes 9, 10 and 13 are at their own places.
+  const lines = i8x16(0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 0, 0, -1, 0, 0);
+  return v128.andnot(i8x16.le_u(bytes, i8x16.splat(0x1f)), i8x16.swizzle(lines, bytes));
 }
 
-/** `due` of `following` for the next 64 bytes. */
+/** Whether one of the 64 bytes is a control character other than tabs and line breaks. */
 @inline
-export function stillDue(bytes: i64, due: i64, blanks: i64): i64 {
-  if (blanks == 0) return bytes >>> 63;
-  const next = (bytes << 1) | due;
-  return (bytes >>> 63) | i64(u64((next & blanks) + blanks) < u64(blanks));
+export function hasControl(a: v128, b: v128, c: v128, d: v128): bool {
+  return v128.any_true(
+    v128.or(v128.or(controls(a), controls(b)), v128.or(controls(c), controls(d))),
+  );
 }

@@ -50,6 +50,20 @@ export function beginTests(): void {
   held = 0;
 }
 
+/** Holds the tests with these bits. */
+@inline
+export function hold(tests: u64): void {
+  held |= tests;
+}
+
+/** The bits of the tests that hold, which do not any more. */
+@inline
+export function takeHeld(): u64 {
+  const tests = held;
+  held = 0;
+  return tests;
+}
+
 /** Whether some text is looked for in any case. */
 @inline
 export function searchesAnyCase(): bool {

@@ -22,6 +22,8 @@ const OF_IN_WINDOW = 28;
 function isSame(a: usize, b: usize, length: usize): bool {
   let i: usize = 0;
   for (; i + 8 <= length; i += 8) if (load<u64>(a + i) != load<u64>(b + i)) return false;
+  // The last eight bytes, of which some are compared already.
+  if (length >= 8) return load<u64>(a + length - 8) == load<u64>(b + length - 8);
   for (; i < length; i++) if (load<u8>(a + i) != load<u8>(b + i)) return false;
   return true;
 }

@@ -42,22 +42,12 @@ function afterNumber(from: usize): usize {
   return at;
 }
 
-function afterScalar(from: usize): usize {
+/** The address after the number or literal that begins here; 0 if there is none. */
+export function afterScalar(from: usize): usize {
   const word = load<u32>(from);
   if (word == TRUE || word == NULL) return from + 4;
   if (word == FALS) return load<u8>(from, 4) == 0x65 ? from + 5 : 0;
   return afterNumber(from);
-}
-
-/**
- * Whether the scalar that begins here is a number or literal of JSON, from its first byte to its last. Every text ends with
- * blanks, which end a scalar too.
- */
-export function isScalar(from: usize): bool {
-  const end = afterScalar(from);
-  if (end == 0) return false;
-  const next = load<u8>(end);
-  return next == 0x2c || next == 0x7d || next == 0x5d || isBlank(next);
 }
 
 /** Whether there is exactly one comma and otherwise only blanks between two addresses. */

@@ -1,0 +1,138 @@
+/**
+ * The quick pass remembers what the bytes between two strings mean. One reader reads all logs here, so that what it has learned
+ * of one, sound or damaged, holds for the next.
+ */
+import { describe, expect, test } from 'vitest';
+import { PlainReader } from '../../../src/dump/fast/plain.js';
+import { namesRequired } from '../../support/read-dump.js';
+import { eventText } from '../dumps.js';
+
+const WANTED = 'CreateSecurityGroup';
+const reader = new PlainReader({
+  required: namesRequired(new Set([WANTED])),
+  window: { since: undefined, until: undefined },
+});
+/** The length of the parts in which the text is scanned. */
+const PART = 4096;
+
+const DAMAGED = eventText('damaged', {
+  eventName: 'DescribeInstances',
+  requestParameters: { a: [{ n: -1.5e3 }, [], [true, 'x']], b: { c: null, d: '\\"' }, e: {} },
+  resources: [{ type: 'AWS::EC2::Instance' }],
+});
+const wanted = eventText('wanted', { eventName: WANTED });
+
+function logOf(...records: readonly string[]): string {
+  return `{"Records":[${records.join(',')}]}`;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What is wrong with how a log was read; undefined if nothing is. */
+function faultOf(text: string): string | undefined {
+  const bytes = Buffer.from(text);
+  const found = reader.read(bytes);
+  if (found === undefined) return undefined;
+  const parsed = found.toParse.map(({ start, end }) => bytes.toString('utf8', start, end));
+  // A parse of the record says what is wrong with it.
+  if (!parsed.every(isJson)) return undefined;
+  if (!isJson(text)) return 'was read, and is no JSON';
+  const { Records: records } = JSON.parse(text) as { readonly Records: readonly unknown[] };
+  if (records.length !== found.records) return `has ${found.records} records`;
+  const places = found.toParse.map(({ number }) => JSON.stringify(records[number - 1]));
+  return places.join() === parsed.map((one) => JSON.stringify(JSON.parse(one))).join()
+    ? undefined
+    : 'has other records to parse';
+}
+
+const PIECES = [
+  ...'{}[]:,"\\0-\0\n x'.split(''),
+  '\\"',
+  '},{"eventVersion":"',
+  '},{',
+  '{}',
+  '[]',
+  'null',
+  '01',
+  '1.',
+  '1e5',
+  ' : ',
+  ' '.repeat(20),
+];
+
+describe('a damaged record', () => {
+  test.each(PIECES.map((piece) => [piece]))('is never counted as sound: with %j', (piece) => {
+    for (let at = 0; at <= DAMAGED.length; at++)
+      for (const to of [at, at + 1]) {
+        const record = DAMAGED.slice(0, at) + piece + DAMAGED.slice(to);
+        expect(faultOf(logOf(DAMAGED, record, wanted)), record).toBeUndefined();
+      }
+  });
+
+  test('is never counted as sound: cut short, or without a byte', () => {
+    const text = logOf(DAMAGED, wanted);
+    for (let at = 0; at <= text.length; at++) {
+      expect(faultOf(text.slice(0, at))).toBeUndefined();
+      expect(faultOf(text.slice(0, at) + text.slice(at + 1))).toBeUndefined();
+    }
+  });
+});
+
+test('a record is the same wherever parts of the text end', () => {
+  const escaped = eventText('escaped', {
+    eventName: 'DescribeInstances',
+    a: '\\"\\\\ "quoted"'.repeat(3),
+  });
+  const strange = eventText('strange', { eventName: 'DescribeInstances' }).replace(
+    '"DescribeInstances"',
+    '"\\u0043reateSecurityGroup"',
+  );
+  const records = [DAMAGED, wanted, escaped, strange, DAMAGED];
+  for (let moved = 0; moved < records.join().length; moved++) {
+    const filler = eventText('filler', { eventName: 'DescribeInstances', a: '-' });
+    const first = filler.replace('"-"', `"${'-'.repeat(PART - filler.length - moved)}"`);
+    const text = logOf(first, ...records);
+    expect(faultOf(text), `${moved}`).toBeUndefined();
+    const numbers = reader.read(Buffer.from(text))?.toParse.map(({ number }) => number);
+    // An escape may also concern the record before or after it.
+    expect(numbers, `${moved}`).toEqual(expect.arrayContaining([3, 5]));
+    expect(numbers, `${moved}`).not.toContain(2);
+  }
+});
+
+test('a record may be longer than several parts', () => {
+  const long = DAMAGED.replace('"AWS::EC2::Instance"', `"${'x,:{'.repeat(PART)}"`);
+  const found = reader.read(Buffer.from(logOf(DAMAGED, long, wanted)));
+  expect(found?.records).toBe(3);
+  expect(found?.toParse.map(({ number }) => number)).toEqual([3]);
+});
+
+test('more ways to nest values than can be remembered', () => {
+  /** Brackets of both kinds around a string, by the bits of a number. */
+  const nested = (bits: number, depth: number, inner: string): string =>
+    depth === 0
+      ? inner
+      : bits & 1
+        ? `[${nested(bits >> 1, depth - 1, inner)},"y"]`
+        : `{"k":${nested(bits >> 1, depth - 1, inner)}}`;
+  const sound = Array.from({ length: 2 ** 8 }, (_, bits) =>
+    DAMAGED.replace('"e":{}', () => `"e":${nested(bits, 8, '"x"')}`),
+  );
+  const found = reader.read(Buffer.from(logOf(...sound, wanted)));
+  expect(found?.records).toBe(sound.length + 1);
+  expect(found?.toParse.map(({ number }) => number)).toEqual([sound.length + 1]);
+  for (const [index, record] of sound.entries())
+    for (const [bracket, other] of ['[{', '{[', ']}', '}]']) {
+      const broken = record.replace(`"x"`, () => `"x"${other}`).replace(bracket ?? '', other ?? '');
+      const records = [...sound.slice(0, index % 7), broken, wanted];
+      expect(faultOf(logOf(...records)), broken).toBeUndefined();
+    }
+  expect(reader.read(Buffer.from(logOf(...sound)))?.records).toBe(sound.length);
+});
