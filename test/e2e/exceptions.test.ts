@@ -97,9 +97,9 @@ test('an exception accepts until its last day, is counted, and comes back when i
 
 test('of two commands at once, neither loses the exception that the other one wrote', async () => {
   const cwd = folderWith({});
-  await hunt([SAMPLE, '--quiet', '-o', 'r.json'], { cwd });
+  await hunt([SAMPLE, '--quiet', '-o', 'r.html'], { cwd });
   const accept = (id: string) =>
-    hunt(['accept', 'r.json', id, '--reason', 'x', '--expires', '2999-01-01'], { cwd });
+    hunt(['accept', 'r.html', id, '--reason', 'x', '--expires', '2999-01-01'], { cwd });
   const runs = await Promise.all([SAM, ALAN].map(accept));
   const written = readExceptions(readFileSync(join(cwd, 'exceptions.yml'), 'utf8'), 'x.yml');
   expect(written).toHaveLength(runs.filter(({ code }) => code === 0).length);
@@ -146,12 +146,14 @@ test('hunt accept writes the narrowest exception below the others, and the next 
 test('with an earlier report, what it has is known, and only what is new gives the exit code 1', async () => {
   const cwd = emptyFolder();
   const until = (day: string) => [SAMPLE, '--until', day, '--fail-on-findings', '--quiet'];
-  await hunt([...until('2026-01-15'), '-o', 'base.json'], { cwd });
+  await hunt([...until('2026-01-15'), '-o', 'base.json', '-o', 'base.html'], { cwd });
   const base = ['--baseline', 'base.json', '-f', 'json'];
   const same = await hunt([...until('2026-01-15'), ...base], { cwd });
   expect(same.code).toBe(0);
   expect(reportIn(same.stdout)).toMatchObject({ dispositions: { new: 0 }, gone: [] });
-  const more = await hunt([...until('2026-01-16'), ...base], { cwd });
+  const more = await hunt([...until('2026-01-16'), '--baseline', 'base.html', '-f', 'json'], {
+    cwd,
+  });
   expect(more.code).toBe(1);
   expect(reportIn(more.stdout).dispositions).toMatchObject({ new: 5 });
   // A finding that is there no more, in a report that another program has laid out anew.

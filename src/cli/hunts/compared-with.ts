@@ -2,12 +2,11 @@
 import { readFileSync } from 'node:fs';
 import type { Period } from '../../cloudtrail/time/period.js';
 import type { Window } from '../../cloudtrail/time/window.js';
-import type { Compared, Tickets } from '../../disposition/compared.js';
+import type { Baseline, Compared, Tickets } from '../../disposition/compared.js';
 import { ticketsBy } from '../../disposition/tickets/match.js';
 import type { TicketSettings } from '../../disposition/tickets/ticket.js';
 import { readExceptions } from '../../disposition/exceptions/read.js';
 import { HuntError, reasonOf } from '../../errors.js';
-import { readBaseline } from '../../history/baseline.js';
 import type { SettingsFile } from '../../integrity/manifest/manifest.js';
 import { safeLine } from '../../text/safe-text.js';
 import type { Config } from '../options/hunt-yml/config.js';
@@ -37,11 +36,17 @@ export async function comparedWith(request: ComparisonRequest): Promise<Compared
     exceptions: file === undefined ? [] : readExceptions(textOfFile(file), safeLine(file)),
     matchedBefore: run?.matchedBefore,
     tickets: tickets && (await ticketsIn(tickets)),
-    baseline: baseline === undefined ? undefined : readBaseline(baseline),
+    baseline: baseline === undefined ? undefined : await baselineIn(baseline),
     period: run?.period,
     // The last instant of the window: a day that is over ends before the next one begins.
     asOf: Math.min((window.until ?? Infinity) - 1, now),
   };
+}
+
+async function baselineIn(path: string): Promise<Baseline> {
+  // Only here: most hunts read no report back.
+  const { readBaseline } = await import('../../history/baseline.js');
+  return readBaseline(path);
 }
 
 async function ticketsIn(settings: TicketSettings): Promise<Tickets> {

@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { HuntError, reasonOf } from '../../errors.js';
 import { readReport, type OpenedReport } from '../../report/read/read-report.js';
+import { storiesOf } from '../../story/stories.js';
 import { safeLine } from '../../text/safe-text.js';
 import type { CommandContext } from '../context.js';
 
@@ -21,12 +22,14 @@ export async function openReport(
     path === STDIN || isPipe(path)
       ? await openCopy(path === STDIN ? stdin : createReadStream(path), { path, signal })
       : readReport(path);
-  const { newerSchema } = opened;
+  const { newerSchema, lacksOverview, report } = opened;
   if (newerSchema !== undefined)
     stderr.write(
       `hunt: ${safeLine(path)} is of ${newerSchema}, newer than this hunt: what it adds is not shown\n`,
     );
-  return opened;
+  if (!lacksOverview) return opened;
+  const { overview } = storiesOf(report.findings, () => false);
+  return { ...opened, report: { ...report, overview } };
 }
 
 function isPipe(path: string): boolean {

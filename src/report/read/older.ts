@@ -24,6 +24,11 @@ export function completed(report: JsonObject): JsonObject {
   };
 }
 
+/** A finding, with what an earlier version did not write. */
+export function completedFinding(finding: JsonObject): JsonObject {
+  return withDefault(finding, 'attention', []);
+}
+
 /** The member with another value, if the object has it. */
 function has(object: JsonObject, key: string, become: (value: Json) => Json): JsonObject {
   const { [key]: value } = object;

@@ -13,7 +13,7 @@ import type { Finding } from '../finding.js';
 import type { Report } from '../report.js';
 import { parsedFinding } from './findings.js';
 import { MOST_LEVELS } from './json-layout.js';
-import { completed } from './older.js';
+import { completed, completedFinding } from './older.js';
 import { schemaOf } from './schema-name.js';
 import { checkOf, type Check } from './schema.js';
 import { openStored, type StoredReport } from './stored.js';
@@ -22,6 +22,8 @@ export interface OpenedReport {
   readonly report: Report;
   /** The finding with this index, from 0. */
   readonly findingAt: (index: number) => Finding;
+  /** Whether an earlier version wrote it, which made no overview. */
+  readonly lacksOverview: boolean;
   /** The schema that the report names, if it is newer than what this version knows: what it adds cannot be shown. */
   readonly newerSchema: string | undefined;
   readonly close: () => void;
@@ -65,10 +67,10 @@ function checked(stored: StoredReport): OpenedReport {
     throw file.refused(`audit.timeZone is no time zone: ${shortText(zone)}`);
   const checkFinding = checkOf(own, 'finding');
   let number = 0;
+  const read = (text: string, index: number): JsonObject =>
+    completedFinding(parsedFinding(text, index, stored));
   for (const text of stored.texts())
-    checkValue(parsedFinding(text, number, stored), checkFinding, `findings[${number++}]`);
-  const findingAt = (index: number): Finding =>
-    findingOf(parsedFinding(stored.textAt(index), index, stored));
+    checkValue(read(text, number), checkFinding, `findings[${number++}]`);
   return {
     report: {
       ...reportOf(rest),
@@ -76,11 +78,12 @@ function checked(stored: StoredReport): OpenedReport {
         length,
         *[Symbol.iterator]() {
           let index = 0;
-          for (const text of stored.texts()) yield findingOf(parsedFinding(text, index++, stored));
+          for (const text of stored.texts()) yield findingOf(read(text, index++));
         },
       },
     },
-    findingAt,
+    findingAt: (index) => findingOf(read(stored.textAt(index), index)),
+    lacksOverview: !Object.hasOwn(members, 'overview'),
     newerSchema,
     close: () => file.close(),
   };

@@ -42,7 +42,7 @@ export function checkOf(schema: JsonObject, definition?: string): Check {
 type Compile = (part: Json | undefined) => Check;
 
 function checksIn(part: JsonObject, compile: Compile): readonly Check[] {
-  const { type, pattern, minimum, minItems, items, required, properties } = part;
+  const { type, pattern, minimum, minItems, maxItems, items, required, properties } = part;
   const alternatives = part['anyOf'] ?? part['oneOf'];
   return [
     ...(type === undefined ? [] : [hasType(textsOf(type))]),
@@ -51,6 +51,7 @@ function checksIn(part: JsonObject, compile: Compile): readonly Check[] {
     ...(typeof pattern === 'string' ? [matches(new RegExp(pattern))] : []),
     ...(typeof minimum === 'number' ? [isAtLeast(minimum)] : []),
     ...(typeof minItems === 'number' ? [hasItems(minItems)] : []),
+    ...(typeof maxItems === 'number' ? [hasAtMost(maxItems)] : []),
     ...(Array.isArray(alternatives)
       ? [isAnyOf(alternatives.toSorted(byInterest).map(compile))]
       : []),
@@ -126,6 +127,13 @@ function hasItems(least: number): Check {
     !Array.isArray(value) || value.length >= least
       ? undefined
       : wrong(`has fewer than ${least} items`);
+}
+
+function hasAtMost(most: number): Check {
+  return (value) =>
+    !Array.isArray(value) || value.length <= most
+      ? undefined
+      : wrong(`has more than ${most} items`);
 }
 
 /** Of several alternatives, the one that fits best says what is wrong: the mistake in it is the deepest. */

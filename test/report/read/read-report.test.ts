@@ -1,5 +1,5 @@
 /** Reports that are read back: laid out anew, of another version, damaged, hostile. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -73,9 +73,14 @@ describe('a report that is read back', () => {
   it('may be of a version that did not write everything yet', () => {
     const { overview: _, order: __, ...old } = JSON.parse(changed({})) as Report;
     const { outputFields: ___, ...rule } = section().rule;
-    const read = opened(JSON.stringify({ ...old, sections: [{ ...section(), rule }] }));
+    const { attention: ____, ...one } = finding();
+    const read = opened(
+      JSON.stringify({ ...old, sections: [{ ...section(), rule }], findings: [one] }),
+    );
     expect(read.report).toMatchObject({ order: 'time', overview: { attention: [] } });
+    expect(read.lacksOverview).toBe(true);
     expect(read.report.sections[0]?.rule.outputFields).toEqual([]);
+    expect(read.findingAt(0).attention).toEqual([]);
     read.close();
   });
 
@@ -116,6 +121,7 @@ describe('what is no report is refused with a reason', () => {
     ],
     [wrong({ eventTime: 'soon' }), 'findings[1].eventTime is not like'],
     [wrong({ rules: [] }), 'findings[1].rules has fewer than 1 items'],
+    [changed({ gone: Array(1001).fill(0) }), 'gone has more than 1000 items'],
     [
       wrong({ rules: [{ id: 7, severity: 'High', alert: null }] }),
       'findings[1].rules[0].id is not a text',
@@ -151,6 +157,43 @@ describe('what is no report is refused with a reason', () => {
     expect(() => [...read.findings]).toThrow('r was changed while it was read');
     close();
   });
+});
+
+it('the check knows every word of the schema', () => {
+  const words = new Set<string>();
+  const collect = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return;
+    for (const [key, value] of Object.entries(part)) {
+      words.add(key);
+      if (key === 'properties' || key === 'definitions')
+        Object.values(value as object).forEach(collect);
+      else if (!['const', 'enum', 'required'].includes(key)) collect(value);
+    }
+  };
+  const text = readFileSync(
+    new URL('../../../data/hunt-report-1.schema.json', import.meta.url),
+    'utf8',
+  );
+  collect(JSON.parse(text));
+  // Those that a reader of reports need not check: what others have is no harm, and these only describe.
+  const others = ['$schema', '$id', 'title', 'description', 'additionalProperties', 'definitions'];
+  const checked = [
+    'type',
+    '$ref',
+    'const',
+    'enum',
+    'pattern',
+    'minimum',
+    'minItems',
+    'maxItems',
+    'items',
+    'anyOf',
+    'oneOf',
+    'required',
+    'properties',
+  ];
+  const known = new Set([...others, ...checked]);
+  expect([...words].filter((word) => !known.has(word) && !/^[0-9]+$/.test(word))).toEqual([]);
 });
 
 it('findings of any version are read one by one', () => {
