@@ -3,7 +3,7 @@ import type { Report, Warning } from '../report/report.js';
 import type { Findings } from '../report/finding.js';
 import type { BaselineScope, Compared } from './compared.js';
 import { disposeBy } from './dispose.js';
-import { withDispositions, type ToldMatch } from './disposed.js';
+import { withDispositions, type MatchInStory } from './disposed.js';
 import { DispositionTally } from './tally.js';
 import { comparisonWarnings } from './warnings.js';
 
@@ -16,7 +16,7 @@ export interface Comparison extends Pick<
 
 /** Reads the findings once. `compared` is undefined in a hunt that has nothing to compare them with. */
 export function compare(
-  findings: Findings<ToldMatch>,
+  findings: Findings<MatchInStory>,
   compared: Compared | undefined,
   scope: BaselineScope,
 ): Comparison {

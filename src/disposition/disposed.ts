@@ -4,14 +4,14 @@ import type { Findings, MatchedFinding } from '../report/finding.js';
 import type { StoryFields } from '../report/story.js';
 
 /** A finding with its story. */
-export type ToldMatch = MatchedFinding & StoryFields;
+export type MatchInStory = MatchedFinding & StoryFields;
 
 /** Gives the disposition of a finding: always the same one for the same finding. */
-export type Dispose = (finding: ToldMatch) => Disposition;
+export type Dispose = (finding: MatchInStory) => Disposition;
 
 /** The findings with their dispositions. `dispose` is undefined in a hunt that has nothing to compare them with. */
 export function withDispositions(
-  findings: Findings<ToldMatch>,
+  findings: Findings<MatchInStory>,
   dispose: Dispose | undefined,
 ): Findings {
   const { length, texts } = findings;
@@ -31,6 +31,6 @@ export function withDispositions(
 }
 
 function withMember(text: string, dispose: Dispose | undefined): string {
-  const disposition = dispose?.(JSON.parse(text) as ToldMatch) ?? null;
+  const disposition = dispose?.(JSON.parse(text) as MatchInStory) ?? null;
   return `${text.slice(0, -1)},"disposition":${JSON.stringify(disposition)}}`;
 }

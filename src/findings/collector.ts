@@ -40,14 +40,14 @@ const IN_MEMORY = 16 * 1024 * 1024;
 export interface CollectorOptions {
   /** Gives the text of a reference. A row may have a reference instead of a body or of `extra`. */
   readonly textOf?: ((reference: string) => string) | undefined;
-  /** Whether an event is no finding of this hunt, because an earlier run told it. */
-  readonly isTold?: ((event: EventFields) => boolean) | undefined;
+  /** Whether an event is no finding of this hunt, because an earlier run reported it. */
+  readonly isReported?: ((event: EventFields) => boolean) | undefined;
 }
 
 export class AnswerCollector {
   readonly #query: Query;
   readonly #textOf: (reference: string) => string;
-  readonly #isTold: (event: EventFields) => boolean;
+  readonly #isReported: (event: EventFields) => boolean;
   readonly #space = new SpillSpace(IN_MEMORY);
   readonly #store: FindingStore;
   readonly #totals: Totals;
@@ -56,10 +56,10 @@ export class AnswerCollector {
   readonly #counts: RecordCount[] = [];
   readonly #parts: (readonly EventsRow[])[] = [];
 
-  constructor(query: Query, { textOf, isTold }: CollectorOptions = {}) {
+  constructor(query: Query, { textOf, isReported }: CollectorOptions = {}) {
     this.#query = query;
     this.#textOf = textOf ?? ((reference) => reference);
-    this.#isTold = isTold ?? (() => false);
+    this.#isReported = isReported ?? (() => false);
     this.#totals = new Totals(query);
     this.#ledger = new Ledger(query);
     this.#store = new FindingStore(
@@ -160,7 +160,7 @@ export class AnswerCollector {
 
   #keep(records: readonly MatchedRecord[], count: number): void {
     this.#store.add(
-      records.filter(({ event }) => !this.#isTold(event.event)),
+      records.filter(({ event }) => !this.#isReported(event.event)),
       count,
     );
   }

@@ -20,16 +20,16 @@ export interface Checkpoint {
   readonly until: number;
   /** The name of the last period. */
   readonly period: string;
-  /** Every finding since then that was told is remembered. */
+  /** Every finding since then that was reported is remembered. */
   readonly remembersSince: number;
   /** A fingerprint of what decides what is found in a file: rules, parameters, exclusions. */
   readonly settings: string;
   /** SHA-256 of the last run's manifest; null if it has none. */
   readonly manifest: string | null;
   /** The findings of each run within the lookback, the oldest run first. */
-  readonly told: readonly ToldFile[];
+  readonly reported: readonly ReportedFile[];
   readonly files: DataFile;
-  /** Fingerprints of lost evidence that a run has told: it is not told again in each later run. */
+  /** Fingerprints of lost evidence that a run has reported: it is not reported again in each later run. */
   readonly losses: readonly string[];
   /** The IDs of the exceptions that ever covered a finding. */
   readonly exceptions: readonly string[];
@@ -43,7 +43,7 @@ export interface DataFile {
   readonly sha256: string;
 }
 
-export interface ToldFile extends DataFile {
+export interface ReportedFile extends DataFile {
   /** When the period of its run ends: no finding in the file is as late. */
   readonly until: number;
 }
@@ -59,14 +59,14 @@ export interface DueNotification {
 }
 
 export function checkpointText(checkpoint: Checkpoint): string {
-  const { first, until, remembersSince, told } = checkpoint;
+  const { first, until, remembersSince, reported } = checkpoint;
   const written = {
     schema: CHECKPOINT_SCHEMA,
     ...checkpoint,
     first: formatInstant(first),
     until: formatInstant(until),
     remembersSince: formatInstant(remembersSince),
-    told: told.map((file) => ({ ...file, until: formatInstant(file.until) })),
+    reported: reported.map((file) => ({ ...file, until: formatInstant(file.until) })),
   };
   return `${JSON.stringify(written, null, 2)}\n`;
 }
@@ -106,7 +106,9 @@ function read(of: Members): Checkpoint {
     remembersSince: of.instant('remembersSince'),
     settings: of.text('settings'),
     manifest: of.value('manifest') === null ? null : of.sha256('manifest'),
-    told: of.list('told').map((file) => ({ ...dataFile(file), until: file.instant('until') })),
+    reported: of
+      .list('reported')
+      .map((file) => ({ ...dataFile(file), until: file.instant('until') })),
     files: dataFile(of.object('files')),
     losses: of.texts('losses'),
     exceptions: of.texts('exceptions'),

@@ -14,7 +14,7 @@ const PENDING = 'pending.json';
 /** Hashes alone could begin as a packed file does, and then be lost evidence where the folder lies among logs. */
 const HEAD = Buffer.from('hunt-history/1\n');
 /** Files that a killed process may leave. */
-const ABANDONED = /^(?:(?:told|files)-\d+\.bin(?:\.tmp)?|lock\.[0-9a-f-]{36}\.tmp)$/;
+const ABANDONED = /^(?:(?:reported|files)-\d+\.bin(?:\.tmp)?|lock\.[0-9a-f-]{36}\.tmp)$/;
 
 export interface FolderRequest {
   readonly path: string;
@@ -85,9 +85,9 @@ export class HistoryFolder {
   }
 
   /** Removes what the checkpoint does not name. What stays because of an error does no harm. */
-  tidy({ told, files }: Checkpoint): void {
+  tidy({ reported, files }: Checkpoint): void {
     this.#request.onStep?.('tidy');
-    const named = new Set([...told, files].map(({ name }) => name));
+    const named = new Set([...reported, files].map(({ name }) => name));
     try {
       rmSync(this.#path(PENDING), { force: true });
       for (const name of readdirSync(this.#request.path))
@@ -135,6 +135,6 @@ export function checkpointIn(folder: string, report: string): Checkpoint | undef
 function damaged(folder: string, name: string, problem: string): HuntError {
   return new HuntError(
     'OUTPUT',
-    `cannot use ${join(folder, name)}: ${problem}. Without it, changes would be told twice or never. Put the folder back from a backup; or delete ${folder}, and begin again with --first`,
+    `cannot use ${join(folder, name)}: ${problem}. Without it, changes would be reported twice or never. Put the folder back from a backup; or delete ${folder}, and begin again with --first`,
   );
 }

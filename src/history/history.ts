@@ -3,7 +3,7 @@
  * files come late or twice, or if a run is killed at any moment. Each report has a folder, `<history>/<report>`:
  *
  * - `checkpoint.json` decides. It names the other files with their SHA-256, and is replaced as a whole.
- * - `told-N.bin` has the identities of the findings of run N, `files-N.bin` which files were read up to run N.
+ * - `reported-N.bin` has the identities of the findings of run N, `files-N.bin` which files were read up to run N.
  * - `pending.json` says which files a killed run may have left. `lock` lets one process at a time work.
  *
  * A caller loops over the periods of a report like this:
@@ -33,13 +33,13 @@ import { formatInstant } from '../cloudtrail/time/time.js';
 import { HuntError } from '../errors.js';
 import type { Warning } from '../report/report.js';
 import { removeAbandoned } from '../report/temporary.js';
-import type { Checkpoint, DueNotification, ToldFile } from './checkpoint.js';
+import type { Checkpoint, DueNotification, ReportedFile } from './checkpoint.js';
 import { FileMemory } from './file-memory.js';
 import { HashList } from './hash-list.js';
 import { HistoryFolder } from './history-folder.js';
 import { identityOf } from '../report/identity.js';
 import { ScheduledRun, type Outcome } from './scheduled-run.js';
-import { ToldFindings } from './told-findings.js';
+import { ReportedFindings } from './reported-findings.js';
 
 export interface HistoryRequest {
   /** The folder of all reports' histories. */
@@ -143,8 +143,11 @@ export class History {
       previous: before === undefined ? null : { number: before.runs, period: before.period },
       previousManifest: before?.manifest ?? null,
       lateSince,
-      told: new ToldFindings(() =>
-        (before?.told ?? []).map((file) => ({ until: file.until, list: this.#toldList(file) })),
+      reported: new ReportedFindings(() =>
+        (before?.reported ?? []).map((file) => ({
+          until: file.until,
+          list: this.#reportedList(file),
+        })),
       ),
       files: new FileMemory({
         known,
@@ -189,13 +192,16 @@ export class History {
     const { report, manifest, message } = outcome;
     const identities = new Set<string>();
     for (const finding of report.findings) identities.add(identityOf(finding));
-    const told = this.#folder.writeData(`told-${number}.bin`, HashList.bytesOf(identities));
+    const reported = this.#folder.writeData(`reported-${number}.bin`, HashList.bytesOf(identities));
     const files = this.#folder.writeData(`files-${number}.bin`, run.files.toBytes());
     const remembersSince = Math.max(
       before?.remembersSince ?? period.since,
       period.until - this.#request.lookback,
     );
-    const all: readonly ToldFile[] = [...(before?.told ?? []), { ...told, until: period.until }];
+    const all: readonly ReportedFile[] = [
+      ...(before?.reported ?? []),
+      { ...reported, until: period.until },
+    ];
     const checkpoint: Checkpoint = {
       report: this.#request.report,
       version: this.#request.version,
@@ -207,7 +213,7 @@ export class History {
       remembersSince,
       settings,
       manifest,
-      told: all.filter(({ until }) => until > remembersSince),
+      reported: all.filter(({ until }) => until > remembersSince),
       files,
       losses: run.losses(report.files),
       exceptions: [...new Set([...this.exceptions, ...outcome.exceptions])].toSorted(),
@@ -244,7 +250,7 @@ export class History {
     return { known: undefined, warnings: [readAgain(why ?? `${before.files.name}: ${known}`)] };
   }
 
-  #toldList(file: ToldFile): HashList {
+  #reportedList(file: ReportedFile): HashList {
     const list = this.#folder.readList(file, false);
     if (list instanceof HashList) return list;
     throw this.#folder.damaged(file.name, list);

@@ -6,7 +6,7 @@ import type { Report, Warning } from '../report/report.js';
 import type { Run } from '../report/run.js';
 import type { FileMemory } from './file-memory.js';
 import { hexOf, shortHash } from '../text/short-hash.js';
-import type { ToldFindings } from './told-findings.js';
+import type { ReportedFindings } from './reported-findings.js';
 
 /** What a run leaves. */
 export interface Outcome {
@@ -27,7 +27,7 @@ export interface RunParts {
   readonly previousManifest: string | null;
   /** From when on it looks for late events; undefined in the first run. */
   readonly lateSince: number | undefined;
-  readonly told: ToldFindings;
+  readonly reported: ReportedFindings;
   readonly files: FileMemory;
   /** Fingerprints of the lost evidence that earlier runs have reported. */
   readonly toldLosses: ReadonlySet<string>;
@@ -69,12 +69,12 @@ export class ScheduledRun {
   }
 
   /** Whether an earlier run reported the finding of a late event. */
-  isTold(event: Parameters<ToldFindings['has']>[0]): boolean {
-    return this.#parts.told.has(event);
+  isReported(event: Parameters<ReportedFindings['has']>[0]): boolean {
+    return this.#parts.reported.has(event);
   }
 
   /** Whether an earlier run reported this lost evidence of earlier periods. */
-  isLossTold(path: string, reason: string): boolean {
+  isLossReported(path: string, reason: string): boolean {
     const loss = lossOf({ path, reason });
     if (!this.#parts.toldLosses.has(loss)) return false;
     this.#losses.add(loss);
@@ -83,7 +83,7 @@ export class ScheduledRun {
 
   /** The run as its report shows it. To be called after the search for late events. */
   toRun(): Run {
-    const { report, number, period, previous, told } = this.#parts;
+    const { report, number, period, previous, reported } = this.#parts;
     const { lateWindow } = this;
     return {
       report,
@@ -96,7 +96,7 @@ export class ScheduledRun {
       },
       previous,
       lookback: lateWindow === undefined ? null : formatInstant(lateWindow.since),
-      alreadyReported: told.count,
+      alreadyReported: reported.count,
     };
   }
 

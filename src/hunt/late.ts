@@ -1,6 +1,6 @@
 /**
  * The search of a scheduled run for events of earlier periods whose files came late. It is a hunt of its own, over the lookback; the
- * report takes of it what no earlier run has told: findings, and lost evidence.
+ * report takes of it what no earlier run has reported: findings, and lost evidence.
  */
 import { AnswerCollector } from '../findings/collector.js';
 import type { ScheduledRun } from '../history/scheduled-run.js';
@@ -32,12 +32,13 @@ export function lateReading(run: ScheduledRun, late: number): LateReading | unde
 export async function answerLate(search: AnswerSource, run: ScheduledRun): Promise<LateAnswer> {
   const { query } = search;
   const found = await search.answer(
-    (textOf) => new AnswerCollector(query, { textOf, isTold: (event) => run.isTold(event) }),
+    (textOf) =>
+      new AnswerCollector(query, { textOf, isReported: (event) => run.isReported(event) }),
   );
   return { ...found, query };
 }
 
-/** What could not be read: also of earlier periods, unless an earlier run has told it. */
+/** What could not be read: also of earlier periods, unless an earlier run has reported it. */
 export function withLateLosses(
   files: FileOutcomes,
   late: FileOutcomes,
@@ -47,7 +48,7 @@ export function withLateLosses(
     JSON.stringify([path, reason]);
   const own = new Set(files.unreadable.map(keyOf));
   const further = late.unreadable.filter(
-    (loss) => !run.isLossTold(loss.path, loss.reason) && !own.has(keyOf(loss)),
+    (loss) => !run.isLossReported(loss.path, loss.reason) && !own.has(keyOf(loss)),
   );
   return { ...files, unreadable: [...files.unreadable, ...further] };
 }

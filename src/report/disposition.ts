@@ -1,5 +1,5 @@
 /**
- * What a finding is beside others: whether an earlier run told it, whether somebody accepted it, and which ticket explains it. It
+ * What a finding is beside others: whether an earlier run reported it, whether somebody accepted it, and which ticket explains it. It
  * is a part of the model of a report.
  */
 

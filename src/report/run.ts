@@ -11,7 +11,7 @@ export interface Run {
   readonly previous: { readonly number: number; readonly period: string } | null;
   /** Findings of earlier periods may be in this report from this instant on; null for the first run. */
   readonly lookback: string | null;
-  /** Findings of earlier periods that an earlier run told, and that are not in this report. */
+  /** Findings of earlier periods that an earlier run reported, and that are not in this report. */
   readonly alreadyReported: number;
 }
 

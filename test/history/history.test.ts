@@ -47,7 +47,7 @@ function outcome(findings: readonly Finding[], more: Partial<Outcome> = {}): Out
 function run(number: number, findings: readonly Finding[], more: Partial<HistoryRequest> = {}) {
   return opened((history) => {
     const started = history.begin({ period: day(number), settings: 'a', files: [] });
-    const told = findings.map((one) => started.isTold(one));
+    const told = findings.map((one) => started.isReported(one));
     started.commit(outcome(findings.filter((_, index) => told[index] === false)));
     return told;
   }, more);
@@ -116,8 +116,8 @@ describe('the history of a report', () => {
       'checkpoint.json',
       'files-6.bin',
       'pending.json',
-      'told-5.bin',
-      'told-6.bin',
+      'reported-5.bin',
+      'reported-6.bin',
     ]);
   });
 
@@ -161,9 +161,9 @@ describe('the history of a report', () => {
       first.commit({ ...outcome([]), report: { findings: [], files } });
       const met = (number: number, reason: string): boolean => {
         const next = history.begin({ period: day(number), settings: 'a', files: [] });
-        const isTold = next.isLossTold('a.gz', reason);
+        const isReported = next.isLossReported('a.gz', reason);
         next.commit(outcome([]));
-        return isTold;
+        return isReported;
       };
       expect(met(1, 'not gzip')).toBe(true);
       expect(met(2, 'not gzip')).toBe(true);
@@ -188,7 +188,7 @@ describe('the history of a report', () => {
               const number = history.runs;
               const started = history.begin({ period: day(number), settings: 'a', files: [] });
               const findings = [`${number - 1}`, `${number}`].map((id) => event(id));
-              const told = findings.filter((one) => !started.isTold(one));
+              const told = findings.filter((one) => !started.isReported(one));
               reports.set(
                 number,
                 told.map(({ eventID }) => eventID ?? ''),
@@ -242,7 +242,7 @@ describe('the history of a report', () => {
       ['[]', 'it is not a checkpoint'],
       [text.replace('checkpoint/1', 'checkpoint/2'), 'another version of hunt wrote it'],
       [text.replace('"daily"', '"other"'), 'it is the checkpoint of another report'],
-      [text.replace('told-1.bin', '../../x'), 'its name is damaged'],
+      [text.replace('reported-1.bin', '../../x'), 'its name is damaged'],
       [text.replace('"runs": 1', '"runs": -1'), 'its runs is damaged'],
       [text.replace(/"until": "2026/g, '"until": "1926'), 'its until is damaged'],
       [text.replace('"due": []', '"due": {}'), 'its due is damaged'],
@@ -253,7 +253,7 @@ describe('the history of a report', () => {
       expect(() => open()).toThrow('Put the folder back from a backup; or delete');
     }
     writeFileSync(path, text);
-    writeFileSync(join(folder, 'daily', 'told-1.bin'), 'x'.repeat(16));
+    writeFileSync(join(folder, 'daily', 'reported-1.bin'), 'x'.repeat(16));
     expect(() => run(1, [event('a')])).toThrow('it is not the file that the checkpoint names');
   });
 });

@@ -4,28 +4,28 @@ import { identityOf } from '../report/identity.js';
 import type { HashList } from './hash-list.js';
 
 /** The findings that one run reported. */
-export interface ToldList {
+export interface ReportedList {
   /** When the period of the run ends, in milliseconds since 1970 UTC: no finding in the list is as late. */
   readonly until: number;
   readonly list: HashList;
 }
 
-export class ToldFindings {
-  readonly #read: () => readonly ToldList[];
-  #lists: readonly (ToldList & { readonly seen: Bits })[] | undefined;
+export class ReportedFindings {
+  readonly #read: () => readonly ReportedList[];
+  #lists: readonly (ReportedList & { readonly seen: Bits })[] | undefined;
 
   /** Of runs in their order. `read` may throw a HuntError. */
-  constructor(read: () => readonly ToldList[]) {
+  constructor(read: () => readonly ReportedList[]) {
     this.#read = read;
   }
 
   /** Whether an earlier run reported the finding of this event. */
   has(event: EventFields): boolean {
-    this.#lists ??= this.#read().map((told) => ({ ...told, seen: new Bits(told.list.length) }));
+    this.#lists ??= this.#read().map((list) => ({ ...list, seen: new Bits(list.list.length) }));
     const instant = event.eventTime === null ? -Infinity : Date.parse(event.eventTime);
     const identity = identityOf(event);
     for (const { until, list, seen } of this.#lists) {
-      // Nobody told an event before it happened. The first list of those that are left mostly has it.
+      // Nobody reported an event before it happened. The first list of those that are left mostly has it.
       if (until <= instant) continue;
       const place = list.placeOf(identity);
       if (place === undefined) continue;
