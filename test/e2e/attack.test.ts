@@ -213,6 +213,25 @@ describe.each(['chromium', 'firefox'] as const)('%s', (which) => {
       await page.close();
     });
 
+    it('nothing of a log acts when a reader uses every control', async () => {
+      const { page, tried } = await opened(browser(), read('report.html'), { scripts: true });
+      const findings = read('report.ndjson').trim().split('\n').length;
+      expect(await page.evaluate(SHOWN)).toBe(findings);
+      for (const text of [
+        '#<img src=x onerror=window.harmedByLog=1>',
+        '#__proto__',
+        '#who=__proto__&text=\u202e%22%3E%3Cimg%3E&since=x&sort=y',
+      ])
+        await page.evaluate(`location.hash = ${JSON.stringify(text)}`);
+      await page.evaluate(USE_ALL);
+      await expect.poll(() => page.evaluate(WAITING)).toBe(0);
+      expect(await harmIn(page)).toEqual([]);
+      expect(await overflowIn(page, [320, 1280])).toEqual([]);
+      expect(tried).toEqual([]);
+      expect(asked).toEqual([]);
+      await page.close();
+    });
+
     it('is seen where a value is not escaped, and stopped by the policy alone', async () => {
       const broken = unescaped(read('report.html'));
       const { page, tried } = await opened(browser(), broken, { scripts: true });
@@ -234,6 +253,32 @@ describe.each(['chromium', 'firefox'] as const)('%s', (which) => {
     });
   });
 });
+
+/** How many findings the page shows. */
+const SHOWN = `[...document.querySelectorAll('.finding')].filter((one) => one.closest('[hidden]') === null).length`;
+
+/** Chooses every value of every list, presses every button, clicks every slot, searches for names, and opens every fold. */
+const USE_ALL = `(() => {
+  for (const select of document.querySelectorAll('select'))
+    for (const { value } of [...select.options, { value: '' }]) {
+      select.value = value;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+  for (const one of document.querySelectorAll('button, rect.slot')) one.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+  for (const input of document.querySelectorAll('input'))
+    for (const text of ['"><img src=x>', '__proto__', '-', '']) {
+      input.value = text;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+  for (let times = 0; times < 3; times++)
+    for (const details of document.querySelectorAll('details')) details.open = true;
+})()`;
+
+/** Events that are still being unpacked. */
+const WAITING = `(() => {
+  for (const details of document.querySelectorAll('details:not([open])')) details.open = true;
+  return [...document.querySelectorAll('.raw')].filter((raw) => (raw.querySelector('pre')?.textContent ?? '…') === '…').length;
+})()`;
 
 /** The report of a `hunt` that forgot to escape one value. */
 function unescaped(html: string): string {

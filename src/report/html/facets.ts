@@ -4,6 +4,7 @@
  */
 import type { FindingFacets } from '../page/block.js';
 import type { Breakdown, BreakdownBy, BreakdownRow } from '../overview.js';
+import { EMPTY_NAME } from '../page/overview.js';
 import { safe } from './text.js';
 
 /** Values of one list. All others are its last entry. */
@@ -86,7 +87,7 @@ class FacetList {
   }
 
   toJSON(): object {
-    const names = this.#names.map((name) => (name === null ? null : safe(name)));
+    const names = this.#names.map((name) => (name === null ? null : safe(name) || EMPTY_NAME));
     return { names, others: this.#hasOthers };
   }
 }

@@ -181,11 +181,15 @@ function rowText(by: BreakdownBy, row: BreakdownRow, accounts: AccountNames): Te
   return nameText(row, accounts);
 }
 
+/** A log may have one. Nothing at all in its place could not be chosen, nor told from a mistake of the page. */
+export const EMPTY_NAME = 'an empty name';
+
 /** The name, with the account where the same name is in several. */
 function nameText(
   { name, account }: Pick<BreakdownRow, 'name' | 'account'>,
   accounts: AccountNames,
 ): Text {
+  if (name === '') return [EMPTY_NAME];
   const own = truncate(name ?? '', NAME);
   return account === null ? [value(own)] : text`${own} in ${accountText(account, accounts)}`;
 }

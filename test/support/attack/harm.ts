@@ -7,7 +7,7 @@ import { HARMED } from './values.js';
 const ELEMENTS = new Set(
   `html head meta title style script body a header footer main nav section article aside h1 h2 h3 h4 h5 p ul ol li dl dt dd div
   span bdi b strong em i small code pre time mark table caption thead tbody tfoot tr th td details summary svg g rect line path
-  circle text tspan desc button select option optgroup input label output fieldset legend br hr abbr figure figcaption`.split(
+  circle text tspan desc form button select option optgroup input label output fieldset legend br hr abbr figure figcaption`.split(
     /\s+/,
   ),
 );
