@@ -11,11 +11,12 @@ export function htmlElements(html: string): readonly Element[] {
       throw new Error(`${code}: ${html.slice(startOffset - 40, startOffset + 40)}`);
     },
   });
-  return document.childNodes.flatMap(elementsIn);
+  return document.childNodes.flatMap(htmlElementsIn);
 }
 
-function elementsIn(node: Node): readonly Element[] {
-  return 'tagName' in node ? [node, ...node.childNodes.flatMap(elementsIn)] : [];
+/** A node, if it is an element, and all elements within. */
+export function htmlElementsIn(node: Node): readonly Element[] {
+  return 'tagName' in node ? [node, ...node.childNodes.flatMap(htmlElementsIn)] : [];
 }
 
 /** The text of an element that a reader sees, with a blank between its parts. */

@@ -7,7 +7,7 @@ import { GROUNDS, INKS } from '../../../src/report/html/colours.js';
 import { renderHtml } from '../../../src/report/html/render.js';
 import { renderMarkdown } from '../../../src/report/markdown/render.js';
 import type { Report } from '../../../src/report/report.js';
-import { attribute, htmlElements, textIn } from '../../support/html-nodes.js';
+import { attribute, htmlElements, htmlElementsIn, textIn } from '../../support/html-nodes.js';
 import { hiddenIn } from '../../support/hidden-text.js';
 import {
   finding,
@@ -94,6 +94,64 @@ describe('html', () => {
     for (const { tagName, attrs } of elements)
       for (const { name, value } of attrs)
         if (tagName === 'a' && name === 'href') expect(ids).toContain(value.slice(1));
+  });
+
+  it('counts the same findings in its answer, its tables, its chart and its list, and has each id once', () => {
+    const findings = Array.from({ length: 30 }, (_, n) =>
+      finding({
+        eventID: `event-${n}`,
+        eventTime: `2026-01-12T0${n % 9}:00:00.000Z`,
+        sourceIPAddress: `203.0.113.${n % 12}`,
+        userAgent: n % 2 === 0 ? 'console.amazonaws.com' : 'aws-cli/2.0',
+      }),
+    );
+    const elements = htmlElements(htmlOf(report({ findings })));
+    const ids = elements.flatMap((element) => attribute(element, 'id') ?? []);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => /^f\d+$/.test(id))).toHaveLength(30);
+    expect(elements.filter(({ tagName }) => tagName === 'h1').map(textIn)).toEqual([
+      expect.stringContaining('30 changes'),
+    ]);
+    const tables = elements.filter((element) =>
+      attribute(element, 'class')?.startsWith('breakdown-of'),
+    );
+    expect(tables.length).toBeGreaterThan(1);
+    for (const table of tables) {
+      const rows = htmlElementsIn(table).filter(({ tagName }) => tagName === 'tr');
+      const numbers = rows.map((row) =>
+        htmlElementsIn(row).find(
+          (cell) => cell.tagName === 'td' && attribute(cell, 'class') === 'number',
+        ),
+      );
+      const sum = numbers.reduce(
+        (all, cell) => all + (cell === undefined ? 0 : Number(textIn(cell))),
+        0,
+      );
+      expect(sum).toBe(30);
+    }
+    expect(elements.filter((element) => attribute(element, 'class') === 'chart')).toHaveLength(1);
+  });
+
+  it('says of a zero whether it can be trusted', () => {
+    const trustOf = (given: Report): readonly (string | undefined)[] =>
+      htmlElements(htmlOf(given))
+        .filter((element) => attribute(element, 'class') === 'trust')
+        .flatMap(htmlElementsIn)
+        .filter(({ tagName }) => tagName === 'li')
+        .map((element) => attribute(element, 'class'));
+    const files = { ...report().files, unreadable: [] };
+    const sound = report({
+      findings: [],
+      files,
+      sections: [section({ findingCount: 0, warnings: [] })],
+    });
+    expect(trustOf(sound)).toContain('good');
+    expect(trustOf(sound)).not.toContain('void');
+    const warned = { ...sound, warnings: [{ code: 'NO_ACCOUNT_MATCHES', message: 'x' } as const] };
+    for (const given of [warned, { ...sound, files: report().files }]) {
+      expect(trustOf(given)).toContain('void');
+      expect(trustOf(given)).not.toContain('good');
+    }
   });
 
   it('heads an audit report with its title, and has the conclusion before the rules', () => {

@@ -41,9 +41,7 @@ export function ordinaryParts(report: Report, listing: Listing): readonly Part[]
   const changes = blocks(
     'changes',
     'Every finding',
-    findings.length > 0
-      ? [...timelineBlocks(report)].filter(({ kind }) => !ELSEWHERE.has(kind))
-      : [],
+    findings.length > 0 ? listBlocks(report, listing) : [],
   );
   const isLong = findings.length > MANY;
   return [
@@ -61,4 +59,14 @@ export function ordinaryParts(report: Report, listing: Listing): readonly Part[]
     ...(isLong ? changes : []),
     madePart(report, listing),
   ];
+}
+
+/** Without what the page has elsewhere. Each finding whose facts are in the page names its file. */
+function* listBlocks(report: Report, { hasEvents }: Listing): Generator<Block> {
+  let isAfter = false;
+  for (const block of timelineBlocks(report)) {
+    if (ELSEWHERE.has(block.kind)) continue;
+    if (!(isAfter && hasEvents)) yield block;
+    isAfter ||= block.kind === 'timeline';
+  }
 }

@@ -27,6 +27,10 @@ dl>div{display:grid;grid-template-columns:7rem 1fr}
 .breakdowns{grid-template-columns:1fr 1fr;gap:0 1.5rem}
 .breakdown-of.wide{grid-column:1/-1}
 .breakdown-of{margin-bottom:.6rem}
+.breakdown-of:not(.wide) .times{display:none}
+.breakdown th,.breakdown td{padding-top:.1rem;padding-bottom:.1rem;font-size:8pt}
+.breakdown .times{font-size:8pt}
+
 pre{max-height:none}
 a{color:inherit}
 .trust li,.mark,.story,.attention>li,ul.loss>li,ul.warning>li,ul.records>li,.tile,svg,.key::before,.caution{print-color-adjust:exact}
