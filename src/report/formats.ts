@@ -46,8 +46,7 @@ const FORMATS = {
     purpose: 'for tickets and pull requests',
     forPeople: true,
     endings: ['.md'],
-    begins:
-      /^# (?:Audit report of hunt|Stories: findings of one actor|What was changed\n\n(?:nothing|\d)|What [^\n]+ did\n\n\d)/,
+    begins: /^# (?:Audit report of hunt|hunt report\n)/,
     load: async () => (await import('./markdown/render.js')).renderMarkdown,
   },
   html: {

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const { options } = attackFolder(folder, attackValues(address));
-  const names = ['html', 'md', 'txt', 'csv', 'xlsx', 'json', 'ndjson', 'sarif'];
+  const names = ['html', 'md', 'txt', 'csv', 'xlsx', 'json', 'ndjson', 'sarif', 'ocsf.ndjson'];
   const outputs = names.flatMap((ending) => ['--output', `report.${ending}`]);
   const run = await hunt([...options, ...outputs, '--mail-body', 'report.eml'], { cwd: folder });
   expect(run.stderr).not.toContain('internal error');
@@ -49,7 +49,7 @@ afterAll(() => server.close());
 describe('a report on attacks', () => {
   it.each([
     ...['report.html', 'report.md', 'report.txt', 'report.csv', 'report.json', 'report.ndjson'],
-    ...['report.sarif', 'report.eml', 'audit.html', 'audit.md'],
+    ...['report.sarif', 'report.ocsf.ndjson', 'report.eml', 'audit.html', 'audit.md'],
   ])('shows in %s what hides', (name) => {
     expect(hiddenIn(read(name).replaceAll(/\t|\r\n/g, ' '))).toEqual([]);
   });
@@ -92,7 +92,7 @@ describe('a report on attacks', () => {
     ).toEqual([]);
   });
 
-  it.each(['report.json', 'report.ndjson', 'report.sarif'])(
+  it.each(['report.json', 'report.ndjson', 'report.sarif', 'report.ocsf.ndjson'])(
     'is JSON in %s, with the values as they are',
     (name) => {
       const lines = name.endsWith('ndjson') ? read(name).trim().split('\n') : [read(name)];

@@ -51,7 +51,13 @@ describe('markdown', () => {
         }),
       ),
     ).toMatchInlineSnapshot(`
-      "# What was changed
+      "# hunt report
+
+      - **2 changes by \`role/SecurityAdmin (session dana)\`; 1 opened \`sg-0abc\` to everyone; 1 not closed again in these findings**
+      - **1 unreadable: the hunt is not complete**
+      - 2 warnings
+
+      # What was changed
 
       2 changes, \`2026-01-12 09:14:27Z\`
 
@@ -63,7 +69,6 @@ describe('markdown', () => {
         - \`2026-01-12 09:14:27Z\` \`opened tcp 22 to everyone (0.0.0.0/0) on sg-0abc\`
       - **1 without a readable time**
         - \`opened outbound tcp 22 to everyone (0.0.0.0/0) on sg-0abc\`
-
 
       ## \`2026-01-12\`
 
@@ -133,10 +138,6 @@ describe('markdown', () => {
       ## Warnings about the logs
 
       - \`NO_RECORDS\` the logs of \`us-east-1\` are empty
-
-      - 2 warnings
-      - **1 unreadable: the hunt is not complete**
-      - **2 changes by \`role/SecurityAdmin (session dana)\`; 1 opened \`sg-0abc\` to everyone; 1 not closed again in these findings**
       "
     `);
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { renderTemplate } from '../../src/report/template/render.js';
 import { checkTemplate } from '../../src/report/template/template.js';
 import type { Report } from '../../src/report/report.js';
+import { markdownTokens } from '../support/markdown-tokens.js';
 import { finding, HOSTILE, report, reportOn, reportWith } from '../support/report-sample.js';
 
 const made = (text: string, { of = report(), ending = '.txt' } = {}): string =>
@@ -81,6 +82,23 @@ describe('a template', () => {
     expect(() => made('x', { of: { ...report(), findings: many } })).toThrow(
       'there are 10001 findings, and a template takes at most 10000',
     );
+  });
+});
+
+describe('the template for tickets', () => {
+  const TICKET = readFileSync(new URL('../../docs/templates/ticket.md', import.meta.url), 'utf8');
+
+  it.each([
+    ['one finding', report()],
+    ['many findings', reportOn(Array.from({ length: 500 }, () => finding()))],
+    ['hostile values', reportWith(HOSTILE)],
+    ['long values', reportWith('| `x` [y](z) '.repeat(20_000))],
+  ])('begins with the answer, and fits GitHub and Jira with %s', (_, of) => {
+    const text = made(TICKET, { of, ending: '.md' });
+    expect(text).toMatch(/^\*\*(?:1|500) change/);
+    expect(text.length).toBeLessThan(32_767);
+    const kinds = new Set(markdownTokens(text).map(({ type }) => type));
+    expect([...kinds].filter((kind) => /link|html|table|image/.test(kind))).toEqual([]);
   });
 });
 

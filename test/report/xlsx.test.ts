@@ -14,9 +14,9 @@ import {
   reportWith,
 } from '../support/report-sample.js';
 
-async function bytesOf(report: Report): Promise<Buffer> {
+async function bytesOf(given: Report): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of renderXlsx(report)) chunks.push(chunk);
+  for await (const chunk of renderXlsx(given)) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
@@ -26,8 +26,8 @@ async function rowsOf(...findings: readonly Finding[]) {
 }
 
 /** The rows of each sheet, by the names in its header. */
-async function sheetsOf(report: Report) {
-  const { sheets } = await readXlsx(await bytesOf(report));
+async function sheetsOf(given: Report) {
+  const { sheets } = await readXlsx(await bytesOf(given));
   const named = sheets.map(({ name, rows: [header = [], ...rows] }) => [
     name,
     rows.map((row) => Object.fromEntries(header.map((column, at) => [String(column), row[at]]))),

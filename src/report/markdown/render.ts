@@ -12,6 +12,7 @@ import type {
 import { moreText } from '../page/overview.js';
 import { sparkline } from '../page/sparkline.js';
 import { pageOf } from '../page/page.js';
+import { verdictBlock } from '../page/verdict.js';
 import type { Report } from '../report.js';
 import { codeSpan, tableRow } from '../../text/markdown-text.js';
 import { bold, inline } from './inline.js';
@@ -21,17 +22,35 @@ const MOST_ROWS = 5;
 
 /** The report as text, in pieces: block by block, and finding by finding. */
 export function renderMarkdown(report: Report): Generator<string> {
-  return markdownOf(pageOf(report));
+  return markdownOf(answerFirst(report));
 }
+
+/** On a terminal the answer stays in view at the end. A ticket is read from its start. An audit report has its own beginning. */
+function* answerFirst(report: Report): Generator<Block> {
+  if (report.audit !== null) {
+    yield* pageOf(report);
+    return;
+  }
+  yield { kind: 'title', text: ['hunt report'] };
+  const verdict = verdictBlock(report);
+  yield { ...verdict, lines: verdict.lines.toSorted((a, b) => RANKS[a.level] - RANKS[b.level]) };
+  for (const block of pageOf(report)) if (block.kind !== 'verdict') yield block;
+}
+
+const RANKS = { result: 0, loss: 1, caution: 2 } as const;
 
 /** Blocks as text, in pieces. */
 export function* markdownOf(blocks: Iterable<Block>): Generator<string> {
   let before: Block['kind'] | undefined;
   for (const block of blocks) {
     // Items of the same kind make one list.
-    if (before !== undefined && (before !== block.kind || !isItem(block))) yield '\n';
-    before = block.kind;
-    for (const line of linesOf(block)) yield `${line}\n`;
+    const isApart = before !== undefined && (before !== block.kind || !isItem(block));
+    let isFirst = true;
+    for (const line of linesOf(block)) {
+      yield isFirst && isApart ? `\n${line}\n` : `${line}\n`;
+      isFirst = false;
+    }
+    if (!isFirst) before = block.kind;
   }
 }
 

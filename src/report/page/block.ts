@@ -32,8 +32,7 @@ export type Block =
   | { readonly kind: 'loss'; readonly text: Text }
   /** Room for what a person fills in by hand. */
   | { readonly kind: 'signature'; readonly fields: readonly string[] }
-  /** The end of the report, in a few lines. */
-  | { readonly kind: 'verdict'; readonly lines: readonly VerdictLine[] };
+  | VerdictBlock;
 
 export interface StoryBlock {
   readonly kind: 'story';
@@ -222,6 +221,12 @@ export interface ExclusionBlock {
   readonly by: readonly CountRow[];
   /** How many names and events `by` leaves out. */
   readonly more: Text | null;
+}
+
+/** The report in a few lines. */
+export interface VerdictBlock {
+  readonly kind: 'verdict';
+  readonly lines: readonly VerdictLine[];
 }
 
 export interface VerdictLine {

@@ -1,7 +1,7 @@
 /** The end of a report, which stays visible on a terminal after the rest has scrolled away. */
 import type { Report } from '../report.js';
 import { answerText } from './answer.js';
-import type { Block } from './block.js';
+import type { VerdictBlock } from './block.js';
 import { historyAnswer } from './history.js';
 import { behindNothing } from './nothing.js';
 import { text } from './text.js';
@@ -9,7 +9,7 @@ import { whoAnswer } from './who/answer.js';
 import { counted } from '../../text/counted.js';
 
 /** How many warnings there are, whether the hunt is complete, and the answer. */
-export function verdictBlock(report: Report): Block {
+export function verdictBlock(report: Report): VerdictBlock {
   const { sections, files, ruleFiles, warnings, subject, findings } = report;
   const isWho = subject?.kind === 'who' && findings.length > 0;
   const cautions = sections.reduce((n, section) => n + section.warnings.length, warnings.length);

@@ -18,7 +18,7 @@ export async function checkTemplate({ path, text }: Template): Promise<void> {
   const { default: mustache } = await import('mustache');
   let tokens: readonly Token[];
   try {
-    tokens = mustache.parse(text) as readonly Token[];
+    tokens = mustache.parse(text);
   } catch (error) {
     throw refused(path, reasonOf(error));
   }

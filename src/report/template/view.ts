@@ -45,8 +45,7 @@ function saidOf(finding: Finding, names: AccountNames): object {
 }
 
 function answerOf(report: Report): object {
-  const verdict = verdictBlock(report);
-  const lines = verdict.kind === 'verdict' ? verdict.lines : [];
+  const { lines } = verdictBlock(report);
   const textsOf = (isWanted: boolean): readonly string[] =>
     lines.filter(({ level }) => (level === 'result') === isWanted).map(({ text }) => shown(text));
   const answer = textsOf(true).join('; ');

@@ -78,8 +78,16 @@ export function* exclusionRows({ sections }: Report): Generator<readonly CellVal
     const who = by.length === 0 ? [{ principal: null, userAgent: null, events: null }] : by;
     for (const { principal, userAgent, events } of who)
       yield [
-        ...[id, name, source, applied ? 'yes' : 'no', hidden],
-        ...[principal, userAgent, events, condition, reason],
+        id,
+        name,
+        source,
+        applied ? 'yes' : 'no',
+        hidden,
+        principal,
+        userAgent,
+        events,
+        condition,
+        reason,
       ];
   }
 }
