@@ -16,7 +16,9 @@ export function completed(report: JsonObject): JsonObject {
   );
   return {
     ...others,
-    ...has(report, 'sections', sectionsIn),
+    ...has(report, 'sections', (sections) => each(sections, sectionOf)),
+    ...has(report, 'summary', withActors),
+    ...has(report, 'stories', (stories) => each(stories, withActors)),
     ...has(report, 'audit', (audit) =>
       isObject(audit) ? withDefault(audit, 'evidence', []) : audit,
     ),
@@ -35,11 +37,21 @@ function has(object: JsonObject, key: string, become: (value: Json) => Json): Js
   return value === undefined ? {} : { [key]: become(value) };
 }
 
-function sectionsIn(sections: Json): Json {
-  if (!Array.isArray(sections)) return sections;
-  return (sections as readonly Json[]).map((section) =>
-    isObject(section) ? { ...section, ...has(section, 'rule', ruleIn) } : section,
-  );
+function each(list: Json, become: (item: Json) => Json): Json {
+  return Array.isArray(list) ? (list as readonly Json[]).map(become) : list;
+}
+
+function sectionOf(section: Json): Json {
+  return isObject(section) ? { ...section, ...has(section, 'rule', ruleIn) } : section;
+}
+
+/** A summary or a story, whose actors once had no account. */
+function withActors(value: Json): Json {
+  const actorOf = (actor: Json): Json =>
+    isObject(actor) ? withDefault(actor, 'account', null) : actor;
+  return isObject(value)
+    ? { ...value, ...has(value, 'actors', (actors) => each(actors, actorOf)) }
+    : value;
 }
 
 function ruleIn(rule: Json): Json {

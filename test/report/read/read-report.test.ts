@@ -75,7 +75,12 @@ describe('a report that is read back', () => {
     const { outputFields: ___, ...rule } = section().rule;
     const { attention: ____, ...one } = finding();
     const read = opened(
-      JSON.stringify({ ...old, sections: [{ ...section(), rule }], findings: [one] }),
+      JSON.stringify({
+        ...old,
+        sections: [{ ...section(), rule }],
+        summary: { ...old.summary, actors: [{ name: 'a', findings: 1 }] },
+        findings: [one],
+      }),
     );
     expect(read.report).toMatchObject({ order: 'time', overview: { attention: [] } });
     expect(read.lacksOverview).toBe(true);
