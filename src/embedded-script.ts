@@ -29,6 +29,13 @@ async function bundled(input: string): Promise<string> {
   const bundle = await rolldown({ input, platform: 'browser', transform: { target: 'es2023' } });
   const { output } = await bundle.generate({ format: 'iife', minify: true });
   await bundle.close();
-  // A script of a page cannot contain the end of its element.
-  return output[0].code.trim().replaceAll(/<(?=\/script|!--)/gi, '\\x3c');
+  const [{ code }] = output;
+  // A script of a page cannot contain the end of its element. Only ASCII: reports have nothing else that could be escaped.
+  return code
+    .trim()
+    .replaceAll(/<(?=\/script|!--)/gi, '\\x3c')
+    .replaceAll(
+      /[^\n\x20-\x7e]/g,
+      (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
 }

@@ -43,6 +43,7 @@ const FACETS: Readonly<Partial<Record<BreakdownBy, string>>> = {
   account: 'data-a',
   region: 'data-r',
   tool: 'data-w',
+  rule: 'data-u',
 };
 
 export function Breakdown({ block }: { readonly block: BreakdownBlock }): VNode {
@@ -85,7 +86,7 @@ function Table({ block: { by, label, rows }, from, until }: TableProps): VNode {
   };
   const attribute = FACETS[by];
   return (
-    <table class="breakdown">
+    <table class="breakdown" data-by={by}>
       <thead>
         <tr>
           <th scope="col">

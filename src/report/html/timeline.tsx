@@ -64,7 +64,7 @@ export function* timelinePieces(
         break;
       case 'run':
         closeRun();
-        run = item.text;
+        run = item.whole;
         break;
       case 'finding':
         if (inChunk === MOST_IN_LIST) yield* closeChunk();

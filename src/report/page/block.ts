@@ -133,8 +133,8 @@ export interface TimelineBlock {
 export type TimelineItem =
   /** The day of the lines that follow. */
   | { readonly kind: 'day'; readonly text: Text }
-  /** Who did what follows, from where and with what. */
-  | { readonly kind: 'run'; readonly text: Text }
+  /** Who did what follows, from where and with what. `whole` says it for a page on which the run before may be hidden. */
+  | { readonly kind: 'run'; readonly text: Text; readonly whole: Text }
   | TimelineFinding;
 
 export interface TimelineFinding {

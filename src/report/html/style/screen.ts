@@ -113,7 +113,7 @@ ${HEIGHTS}
 .day>h3{margin:1.6rem 0 .2rem;padding-bottom:.2rem;border-bottom:1px solid var(--line)}
 .run{margin:0 0 .6rem}
 .run>p{margin:.7rem 0 .15rem;color:var(--dim);max-width:none}
-.finding{margin:0;border-top:1px solid var(--rule);scroll-margin-top:4rem}
+.finding{margin:0;border-top:1px solid var(--rule);scroll-margin-top:8rem}
 .finding>details>summary{display:grid;grid-template-columns:4.9rem 1fr;gap:0 .5rem;padding:.3rem .3rem;list-style:none}
 .finding>details>summary::-webkit-details-marker{display:none}
 .finding .when{font-variant-numeric:tabular-nums;font-size:.9em;white-space:nowrap}
@@ -130,7 +130,7 @@ pre{margin:.3rem 0;padding:.6rem;border:1px solid var(--rule);background:var(--g
 p.caution{padding:.35rem .7rem;border-left:4px solid var(--warn);background:var(--warn-ground);color:var(--warn)}
 .toolbar{display:flex;flex-wrap:wrap;gap:.4rem .6rem;align-items:end;position:sticky;top:0;z-index:1;padding:.5rem 0;background:var(--ground);border-bottom:1px solid var(--line)}
 .toolbar label{display:grid;min-width:0;max-width:100%;font-size:.8rem;color:var(--dim)}
-.toolbar p{margin:0}
+.toolbar p{margin:0;flex-basis:100%;font-weight:600}
 input,select,button{font:inherit;font-size:.9rem;min-width:0;max-width:100%;padding:.25rem .45rem;border:1px solid var(--line);border-radius:4px;background:var(--ground);color:var(--ink)}
 button{cursor:pointer}
 select{max-width:11rem}

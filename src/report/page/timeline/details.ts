@@ -1,5 +1,5 @@
 /** A finding with everything that is known of it, for formats with room. */
-import type { Finding, MatchedFinding } from '../../finding.js';
+import type { Finding } from '../../finding.js';
 import { truncate } from '../../../text/width.js';
 import { accountText, type AccountNames } from '../account-name.js';
 import type { Fact, FindingDetails } from '../block.js';
@@ -13,6 +13,7 @@ import {
   sourceText,
   whereText,
 } from '../details.js';
+import { eventJson } from '../event-json.js';
 import { joined, text, value, type Text } from '../text.js';
 import { instant } from '../words.js';
 
@@ -20,9 +21,6 @@ import { instant } from '../words.js';
 const ACCOUNT = 44;
 const STATE = 176;
 const STATES = 6;
-/** In UTF-16 units. CloudTrail's own events have at most 256 KB, and most of them less than 4. */
-const LONGEST_EVENT = 65_536;
-
 export interface DetailFacts {
   readonly accountNames: AccountNames;
   /** The hunted paths. */
@@ -92,27 +90,4 @@ function endOf({ end, until }: Finding['states'][number]): string {
     default:
       return end satisfies never;
   }
-}
-
-/** What `hunt` says of an event is no part of it. */
-const SAID: ReadonlySet<string> = new Set<keyof Finding>([
-  'rules',
-  'outcome',
-  'kinds',
-  'actor',
-  'how',
-  'change',
-  'source',
-  'story',
-  'states',
-  'disposition',
-]);
-
-/** The event's own fields, without those that it does not have. */
-function eventJson(finding: MatchedFinding): string {
-  const own = Object.entries(finding).filter(([name, of]) => !SAID.has(name) && of !== null);
-  const json = JSON.stringify(Object.fromEntries(own), null, 1);
-  return json.length <= LONGEST_EVENT
-    ? json
-    : `${json.slice(0, LONGEST_EVENT)}\n… cut at 64 KB: the JSON report has the whole event`;
 }

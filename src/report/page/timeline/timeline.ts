@@ -73,8 +73,9 @@ function itemsOf(report: Report, survey: Survey): Iterable<TimelineItem> {
         day = own;
         const [whoNow, howNow] = [whoText(finding, survey), howText(finding)];
         const [whoKey, howKey] = [plainText(whoNow), plainText(howNow)];
-        if (whoKey !== who) yield { kind: 'run', text: text`${whoNow}, ${howNow}` };
-        else if (howKey !== how) yield { kind: 'run', text: text`the same, ${howNow}` };
+        const whole = text`${whoNow}, ${howNow}`;
+        if (whoKey !== who) yield { kind: 'run', text: whole, whole };
+        else if (howKey !== how) yield { kind: 'run', text: text`the same, ${howNow}`, whole };
         [who, how] = [whoKey, howKey];
         yield {
           ...lineOf(finding, facts),

@@ -56,8 +56,9 @@ function itemsOf({ findings }: Report, facts: WhoFacts): Iterable<TimelineItem> 
         if ((facts.hasDay && own !== day) || runKey !== run)
           for (const alike of lines.end()) yield lineFor(alike, facts);
         if (facts.hasDay && own !== day) yield { kind: 'day', text: [own] };
-        if (whoKey !== who) yield { kind: 'run', text: text`${whoNow}, ${howNow}` };
-        else if (runKey !== run) yield { kind: 'run', text: text`the same, ${howNow}` };
+        const whole = text`${whoNow}, ${howNow}`;
+        if (whoKey !== who) yield { kind: 'run', text: whole, whole };
+        else if (runKey !== run) yield { kind: 'run', text: text`the same, ${howNow}`, whole };
         [day, who, run] = [own, whoKey, runKey];
         for (const alike of lines.add(finding, number)) yield lineFor(alike, facts);
       }
