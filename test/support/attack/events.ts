@@ -3,16 +3,13 @@ import type { Json } from '../../../src/cloudtrail/json.js';
 
 type Event = Readonly<Record<string, Json>>;
 
-const TEXTS = [
-  ...['eventVersion', 'eventID', 'eventName', 'eventSource', 'awsRegion', 'recipientAccountId'],
-  ...['sourceIPAddress', 'userAgent', 'errorCode', 'errorMessage', 'eventType', 'eventCategory'],
-  ...['requestID', 'sharedEventID', 'vpcEndpointId', 'vpcEndpointAccountId', 'apiVersion'],
-  ...['sessionCredentialFromConsole', 'unknownField'],
-];
-const OBJECTS = [
-  ...['userIdentity', 'requestParameters', 'responseElements', 'additionalEventData'],
-  ...['tlsDetails', 'serviceEventDetails', 'addendum', 'edgeDeviceDetails', 'resources'],
-];
+const TEXTS =
+  `eventVersion eventID eventName eventSource awsRegion recipientAccountId sourceIPAddress userAgent
+  errorCode errorMessage eventType eventCategory requestID sharedEventID vpcEndpointId
+  vpcEndpointAccountId apiVersion sessionCredentialFromConsole unknownField`.split(/\s+/);
+const OBJECTS =
+  `userIdentity requestParameters responseElements additionalEventData tlsDetails serviceEventDetails
+  addendum edgeDeviceDetails resources`.split(/\s+/);
 const WRONG: readonly Json[] = [
   null,
   0,

@@ -58,7 +58,7 @@ export function attackValues(address: string): readonly string[] {
     `\u3164\u115f\u1160\uffa0\u2800\u00a0\u2003\u3000\u205f`,
     `admin\u{e0061}\u{e0064}\u{e007f}\u{e0101}\ufe0f`,
     `e${'\u0301\u0316\u20dd\u0488'.repeat(100)}`,
-    `${'\u0e47'.repeat(50)}`,
+    '\u0e47'.repeat(50),
     '\ud800x\udc00\ufdd0\ufffe\u{1ffff}\u0000',
     '\u2028\u2029\u0085\u000b\u000c',
     '﷽'.repeat(200),
