@@ -182,6 +182,18 @@ describe('ndjson', () => {
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
       finding({ states, attention: ['opened to the world'] }),
     ]);
+    const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as { readonly definitions: object };
+    const { definitions } = schema;
+    const check = new Ajv({ allowUnionTypes: true }).compile({
+      definitions,
+      $ref: '#/definitions/finding',
+    });
+    for (const given of [report(), hostile])
+      for (const line of (await textOf(given, 'ndjson')).trimEnd().split('\n')) {
+        check(JSON.parse(line));
+        expect(check.errors).toBeNull();
+      }
+    expect(check({ ...finding(), unknown: 1 })).toBe(false);
     expect(await textOf(reportOn([]), 'ndjson')).toBe('');
     expect(await textOf(hostile, 'ndjson')).not.toMatch(/[^\n\x20-\x7e]/);
   });
