@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/report/finding.js';
 import type { Report } from '../../src/report/report.js';
 import { renderTerminal, type TerminalOptions } from '../../src/report/terminal/render.js';
 import { expectLinear } from '../support/cpu.js';
@@ -206,6 +207,22 @@ describe('table', () => {
     const text = tableText(reportOn([changed, other]), { width: 40, color: false });
     expect(text).toContain(arn);
     expect(text).toContain(source.slice('logs/'.length));
+  });
+
+  it('has a line of counts over time where it fits, and where the terminal has the letters for it', () => {
+    const at = (time: string): Finding => finding({ eventTime: `2026-01-${time}:00.000Z` });
+    const given = reportOn([at('12T09:00'), at('12T09:00'), at('12T09:02'), at('20T10:00')]);
+    expect(tableText(given, { width: 160, color: false })).toContain(
+      '\n  █·▄…▄  a bar is 1 minute, the highest 2 findings; … is a long silence\n',
+    );
+    expect(tableText(given, { width: 160, color: false, isUnicode: false })).not.toContain('█');
+    const often = reportOn(
+      Array.from({ length: 76 }, (_, n) =>
+        at(`12T${10 + Math.floor(n / 60)}:${String(n % 60).padStart(2, '0')}`),
+      ),
+    );
+    expect(tableText(often, { width: 80, color: false })).toContain(`\n  ${'█'.repeat(76)}\n`);
+    expect(tableText(often, { width: 70, color: false })).not.toContain('█');
   });
 
   it('uses a wide terminal', () => {

@@ -102,9 +102,14 @@ function descriptionOf({ step, slots, lanes, undated }: Timeline): Text {
   const busiest = slots[all.counts.indexOf(highest)];
   const silences = slots.filter(({ isSilence }) => isSilence).length;
   return [
-    `${counted(all.findings - undated, 'finding')} from ${instant(first.since)} to ${instant(last.until)}, by ${step}.`,
-    ...(busiest === undefined ? [] : [` Most from ${instant(busiest.since)} on: ${highest}.`]),
-    ...(silences === 0 ? [] : [` ${counted(silences, 'long silence')} without any.`]),
+    `${counted(all.findings - undated, 'finding')} from ${instant(first.since)} to ${instant(last.until)}`,
+    ...(busiest === undefined || slots.length === 1
+      ? []
+      : [`, in steps of ${step}: at most ${highest} in one, from ${instant(busiest.since)} on`]),
+    '.',
+    ...(silences === 0
+      ? []
+      : [` ${counted(silences, 'long silence')} ${silences === 1 ? 'is' : 'are'} cut short.`]),
     ...(undated === 0 ? [] : [` ${undated} more without a readable time.`]),
   ];
 }
