@@ -12,7 +12,12 @@ const report = join(mkdtempSync(join(tmpdir(), 'hunt-screenshot-')), 'report.htm
 
 execFileSync(process.execPath, [
   'dist/main.js',
-  ...['data/sample', '--set', 'PROD_ACCOUNT_IDS=112233445566', '--output', report, '--quiet'],
+  'data/sample',
+  '--set',
+  'PROD_ACCOUNT_IDS=112233445566',
+  '--output',
+  report,
+  '--quiet',
 ]);
 const browser = await launch({
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',

@@ -8,10 +8,14 @@ const MOST = 20_000;
 /** A report with more findings has their events only packed, for the script of the page. */
 const MOST_EVENTS = 250;
 
+/** So few findings are open from the start. */
+const MOST_OPEN = 12;
+
 export interface Listing {
   readonly facets: Facets;
   /** Whether the event of each finding is in the page so that it can be read without a script. */
   readonly hasEvents: boolean;
+  readonly isOpen: boolean;
   readonly length: number;
   /** Of the findings without a flag, so many are listed: those with one come first. */
   readonly flagged: number;
@@ -23,6 +27,7 @@ export function listingOf({ findings, overview }: Pick<Report, 'findings' | 'ove
   const shared = {
     facets: new Facets(overview.breakdowns),
     hasEvents: length <= MOST_EVENTS,
+    isOpen: length <= MOST_OPEN,
     length,
   };
   if (length <= MOST) return { ...shared, flagged: length, unflagged: length };

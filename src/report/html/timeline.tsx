@@ -20,7 +20,7 @@ export function* timelinePieces(
   items: Iterable<TimelineItem>,
   listing: Listing,
 ): Generator<string> {
-  const { facets, hasEvents } = listing;
+  const { facets, hasEvents, isOpen } = listing;
   if (isCut(listing)) yield markup(<p class="caution">{cutText(listing)}</p>);
   if (!hasEvents)
     yield markup(
@@ -72,7 +72,9 @@ export function* timelinePieces(
           chunk.push('<li class="run">\n', run === null ? '' : markup(<Run of={run} />), '<ul>\n');
           isRunOpen = true;
         }
-        chunk.push(markup(<Finding finding={item} facets={facets} hasEvent={hasEvents} />));
+        chunk.push(
+          markup(<Finding finding={item} facets={facets} hasEvent={hasEvents} isOpen={isOpen} />),
+        );
         inChunk += 1;
         break;
       default:
@@ -140,9 +142,10 @@ interface FindingProps {
   readonly finding: TimelineFinding;
   readonly facets: Facets;
   readonly hasEvent: boolean;
+  readonly isOpen: boolean;
 }
 
-function Finding({ finding, facets, hasEvent }: FindingProps): VNode {
+function Finding({ finding, facets, hasEvent, isOpen }: FindingProps): VNode {
   const { number, story, eventTime, when, change, alerts } = finding;
   const details = finding.details();
   return (
@@ -153,7 +156,7 @@ function Finding({ finding, facets, hasEvent }: FindingProps): VNode {
       data-s={story === null ? '' : String(story)}
       {...facets.attributesOf(finding.facets)}
     >
-      <details>
+      <details open={isOpen}>
         <summary>
           <span class="when">
             <Words of={when} />
