@@ -188,7 +188,10 @@ describeInBrowser('the script of a page', (browser) => {
     await page.click(names);
     await says(page, /^8 of 24 findings$/);
     await page.$eval('rect.slot', (slot) => slot.dispatchEvent(new Event('click')));
-    const { since, until } = await page.$eval('rect.slot', ({ dataset }) => ({ ...dataset }));
+    const [since, until] = await page.$eval('rect.slot', ({ dataset }) => [
+      dataset['since'],
+      dataset['until'],
+    ]);
     const wanted = numbersWhere(short, ({ awsRegion, eventTime }) => {
       const time = Date.parse(eventTime ?? '');
       return awsRegion === 'us-east-1' && time >= Number(since) && time < Number(until);
