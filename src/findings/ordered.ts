@@ -1,6 +1,5 @@
 /** The findings of a report in another order than that of time. They may exceed memory, as before. */
 import type { Finding, FindingOrder, Findings } from '../report/finding.js';
-import type { Overview } from '../report/overview.js';
 import type { Report } from '../report/report.js';
 import { SEVERITIES } from '../rule/severity.js';
 import { ExternalSort } from '../spill/external-sort.js';
@@ -40,18 +39,23 @@ export function orderedReport(report: Report, order: FindingOrder, most = IN_MEM
     texts: () => mapped(sorted, ({ text }) => texts.get(text)),
     [Symbol.iterator]: () => mapped(sorted, ({ text }) => JSON.parse(texts.get(text)) as Finding),
   };
-  return { ...report, order, overview: renumbered(report.overview, sorted), findings };
+  return { ...report, order, ...renumbered(report, sorted), findings };
 }
 
-/** The overview, with the numbers that its examples have in the new order. */
-function renumbered(overview: Overview, sorted: Iterable<Ranked>): Overview {
-  const numbers = new Map<number, number>();
-  for (const { examples } of overview.attention)
-    for (const { number } of examples) numbers.set(number, number);
+/** What quotes findings, with the numbers that they have in the new order. */
+function renumbered(
+  { overview, stories }: Report,
+  sorted: Iterable<Ranked>,
+): Pick<Report, 'overview' | 'stories'> {
+  const quoted = new Set([
+    ...overview.attention.flatMap(({ examples }) => examples.map(({ number }) => number)),
+    ...stories.flatMap(({ points }) => points.map(({ number }) => number)),
+  ]);
+  const numbers = new Map<number | null, number>();
   let number = 0;
   for (const { place } of sorted) {
     number += 1;
-    if (numbers.has(place + 1)) numbers.set(place + 1, number);
+    if (quoted.has(place + 1)) numbers.set(place + 1, number);
   }
   const attention = overview.attention.map(({ examples, ...one }) => ({
     ...one,
@@ -59,7 +63,16 @@ function renumbered(overview: Overview, sorted: Iterable<Ranked>): Overview {
       .map((example) => ({ ...example, number: numbers.get(example.number) ?? example.number }))
       .toSorted((a, b) => a.number - b.number),
   }));
-  return { ...overview, attention };
+  return {
+    overview: { ...overview, attention },
+    stories: stories.map((story) => ({
+      ...story,
+      points: story.points.map((point) => ({
+        ...point,
+        number: numbers.get(point.number) ?? point.number,
+      })),
+    })),
+  };
 }
 
 function* textsOf(findings: Findings): Generator<string> {

@@ -2,6 +2,7 @@
  * All findings at a glance: when they were, who made them, where and how, and what to look at first. Charts and tables are made
  * from these numbers alone, so that every format says the same. Each finding counts once, however many rules matched it.
  */
+import type { StateEnd } from './story.js';
 
 export interface Overview {
   readonly timeline: Timeline;
@@ -127,5 +128,12 @@ export interface AttentionExample {
   readonly number: number;
   readonly eventID: string | null;
   readonly eventTime: string | null;
+  readonly actor: string;
+  /** Null where the log names none. */
+  readonly tool: string | null;
   readonly sentence: string;
+  /** What became of the states that it began, the worst; null if it began none. */
+  readonly end: StateEnd | null;
+  /** When the last of its states ended; null if not all are seen to end. */
+  readonly until: string | null;
 }

@@ -75,6 +75,8 @@ export interface Story extends Counts {
 
 /** One change of a story. */
 export interface StoryPoint {
+  /** The place of the finding in the report, from 1. Null in a report that an earlier version wrote. */
+  readonly number: number | null;
   readonly concern: Concern;
   readonly eventID: string | null;
   readonly eventTime: string;

@@ -2,6 +2,7 @@
  * What is kept of each finding while all are read: a few numbers, so that any number of findings fits into memory. Findings
  * are numbered from 0, in the order of reports.
  */
+import { formatInstant } from '../cloudtrail/time/time.js';
 import { CONCERNS, type Concern, type StateEnd } from '../report/story.js';
 import { concernOf } from './concern.js';
 import { Grouping, type GroupedFinding } from './grouping.js';
@@ -146,6 +147,12 @@ export class Facts {
         all = one;
     }
     return all;
+  }
+
+  /** As a report has it: null where there is no state, or where not all are seen to end. */
+  lastEndOf(index: number): { readonly end: StateEnd | null; readonly until: string | null } {
+    const { end = null, until } = this.endOf(index) ?? {};
+    return { end, until: until === undefined ? null : formatInstant(until) };
   }
 
   #stateOf(index: number, nth: number): ChangeEnd {

@@ -46,7 +46,7 @@ export function tellStories(
 }
 
 /** What is kept of a finding that is shown. */
-interface Shown extends Omit<StoryPoint, 'concern' | 'end' | 'until'> {
+interface Shown extends Omit<StoryPoint, 'number' | 'concern' | 'end' | 'until'> {
   readonly states: readonly { readonly resource: string; readonly what: string }[];
 }
 
@@ -114,9 +114,9 @@ function tell(
     const one = shown.get(index);
     if (one === undefined) return [];
     const { states: _, ...known } = one;
-    const ended = facts.endOf(index);
-    const until = ended?.until === undefined ? null : formatInstant(ended.until);
-    return [{ concern: facts.concernOf(index), ...known, end: ended?.end ?? null, until }];
+    return [
+      { number: index + 1, concern: facts.concernOf(index), ...known, ...facts.lastEndOf(index) },
+    ];
   });
   const stillThere = picked.stillThere.flatMap((index): readonly StillThere[] => {
     const one = shown.get(index);

@@ -66,9 +66,9 @@ describe('markdown', () => {
       ## Look here first
 
       - **1 opened to everyone**
-        - \`2026-01-12 09:14:27Z\` \`opened tcp 22 to everyone (0.0.0.0/0) on sg-0abc\`
+        - \`2026-01-12 09:14:27Z\` \`opened tcp 22 to everyone (0.0.0.0/0) on sg-0abc\` by \`role/SecurityAdmin (session dana)\` with \`console.ec2.amazonaws.com\`: not closed again in these findings
       - **1 without a readable time**
-        - \`opened outbound tcp 22 to everyone (0.0.0.0/0) on sg-0abc\`
+        - \`opened outbound tcp 22 to everyone (0.0.0.0/0) on sg-0abc\` by \`role/SecurityAdmin (session dana)\` with \`console.ec2.amazonaws.com\`
 
       ## \`2026-01-12\`
 

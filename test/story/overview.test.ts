@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/report/finding.js';
 import { BREAKDOWNS, type Overview } from '../../src/report/overview.js';
+import type { Report } from '../../src/report/report.js';
 import { orderedReport } from '../../src/findings/ordered.js';
 import { NameCounts } from '../../src/story/overview/name-counts.js';
 import { storiesOf } from '../../src/story/stories.js';
@@ -211,14 +212,41 @@ describe('the overview', () => {
     ]);
   });
 
+  test('says of what to look at first who did it, with what, and how long it was open', () => {
+    const at = '2026-01-14T22:51:30Z';
+    const { overview } = storiesOf(
+      [
+        finding({ userAgent: 'aws-cli/2.15.30' }),
+        finding({ eventName: 'RevokeSecurityGroupIngress', eventTime: at }),
+      ],
+      () => true,
+    );
+    expect(overview.attention).toMatchObject([
+      {
+        reason: 'opened to the world',
+        examples: [
+          {
+            actor: finding({}).actor.name,
+            tool: 'aws-cli 2.15.30',
+            end: 'seen',
+            until: at.replace('Z', '.000Z'),
+          },
+        ],
+      },
+    ]);
+  });
+
   test('counts a finding of a sorted report by its new place', () => {
     const low = finding({ rules: [{ ...MATCH, severity: 'Low' }], requestParameters: null });
     const high = finding({ rules: [{ ...MATCH, severity: 'High' }] });
     const given = report({ sections: [section({ findingCount: 3 })], findings: [low, high, low] });
-    const numbersIn = ({ overview }: { readonly overview: Overview }) =>
-      overview.attention.flatMap(({ examples }) => examples.map(({ number }) => number));
-    expect(numbersIn(given)).toEqual([2]);
-    expect(numbersIn(orderedReport(given, 'severity'))).toEqual([1]);
+    const numbersIn = ({ overview, stories }: Pick<Report, 'overview' | 'stories'>) =>
+      [
+        overview.attention.flatMap(({ examples }) => examples),
+        stories.flatMap(({ points }) => points),
+      ].map((quoted) => quoted.map(({ number }) => number));
+    expect(numbersIn(given)).toEqual([[2], [2, 1]]);
+    expect(numbersIn(orderedReport(given, 'severity'))).toEqual([[1], [1, 2]]);
   });
 });
 

@@ -246,7 +246,7 @@ test('the page says once what is still there', () => {
   ];
   const { stories, summary } = told(findings);
   const lines = [...pageOf({ ...report({ findings }), stories, summary })].flatMap((block) =>
-    block.kind === 'story' ? block.details.map(plainText) : [],
+    block.kind === 'story' ? block.details.map(({ text }) => plainText(text)) : [],
   );
   expect(lines.at(-1)).toBe(
     'STILL THERE at the end of the logs (as far as these findings show): sg-1 (tcp 22 open to 0.0.0.0/0, 09:00:00Z), sg-2 (tcp 22 open to 0.0.0.0/0, 09:00:20Z)',

@@ -77,9 +77,15 @@ function Story({ block: { number, head, details } }: { readonly block: StoryBloc
         <Words of={head} />
       </h3>
       <ul>
-        {details.map((detail) => (
+        {details.map(({ text, finding }) => (
           <li>
-            <Words of={detail} />
+            {finding === null ? (
+              <Words of={text} />
+            ) : (
+              <a href={`#f${finding}`}>
+                <Words of={text} />
+              </a>
+            )}
           </li>
         ))}
       </ul>

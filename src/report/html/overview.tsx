@@ -15,11 +15,12 @@ export function Attention({ block }: { readonly block: AttentionBlock }): VNode 
             <Words of={text} />
           </strong>
           <ul>
-            {examples.map(({ number, text: example }) => (
+            {examples.map(({ number, text: example, by }) => (
               <li>
                 <a href={`#f${number}`}>
                   <Words of={example} />
                 </a>
+                <Words of={by} />
               </li>
             ))}
             {more === null ? null : (

@@ -73,7 +73,7 @@ function linesOf(block: Block): Iterable<string> {
     case 'item':
       return [`- ${inline(block.head)}`, ...block.details.map((detail) => `  - ${inline(detail)}`)];
     case 'story':
-      return [`- ${bold(block.head)}`, ...block.details.map((detail) => `  - ${inline(detail)}`)];
+      return [`- ${bold(block.head)}`, ...block.details.map(({ text }) => `  - ${inline(text)}`)];
     case 'counts':
       return [
         tableRow(['Remaining', 'Stage']),
@@ -190,7 +190,7 @@ function* attentionLines({ label, rows }: AttentionBlock): Generator<string> {
   yield '';
   for (const { text, examples, more } of rows) {
     yield `- ${bold(text)}`;
-    for (const example of examples) yield `  - ${inline(example.text)}`;
+    for (const example of examples) yield `  - ${inline([...example.text, ...example.by])}`;
     if (more !== null) yield `  - ${inline(more)}`;
   }
 }

@@ -39,7 +39,13 @@ export interface StoryBlock {
   /** By which findings name their story. */
   readonly number: number;
   readonly head: Text;
-  readonly details: readonly Text[];
+  readonly details: readonly StoryDetail[];
+}
+
+export interface StoryDetail {
+  readonly text: Text;
+  /** The number of the finding that it is about; null if it is about several. */
+  readonly finding: number | null;
 }
 
 export type SeverityLevel = 'high' | 'medium' | 'low';
@@ -73,13 +79,20 @@ export interface AttentionBlock {
   readonly rows: readonly AttentionRow[];
 }
 
+export interface AttentionItem {
+  readonly number: number;
+  readonly text: Text;
+  /** Who did it, with what, and what became of it. */
+  readonly by: Text;
+}
+
 export interface AttentionRow {
   readonly reason: AttentionReason;
   readonly level: 'danger' | 'caution';
   /** `3 changes let everyone in`. */
   readonly text: Text;
   /** The first findings of the kind, by their numbers in the report. */
-  readonly examples: readonly { readonly number: number; readonly text: Text }[];
+  readonly examples: readonly AttentionItem[];
   /** How many findings are not among the examples; null if none. */
   readonly more: Text | null;
 }

@@ -3,6 +3,7 @@ import { counted } from '../../text/counted.js';
 import { truncate } from '../../text/width.js';
 import type {
   Attention,
+  AttentionExample,
   AttentionReason,
   Breakdown,
   BreakdownBy,
@@ -12,7 +13,8 @@ import type {
 } from '../overview.js';
 import type { Report } from '../report.js';
 import { accountNames, accountText, type AccountNames } from './account-name.js';
-import type { AttentionBlock, Block, BreakdownBlock, ChartBlock } from './block.js';
+import type { AttentionBlock, AttentionItem, Block, BreakdownBlock, ChartBlock } from './block.js';
+import { endText } from './ends.js';
 import { text, value, type Text } from './text.js';
 import { instant, shortSpan } from './words.js';
 
@@ -62,12 +64,29 @@ function attentionBlock(attention: readonly Attention[]): AttentionBlock {
       reason,
       level: CAUTIONS.has(reason) ? 'caution' : 'danger',
       text: [`${findings} ${REASONS[reason]}`],
-      examples: examples.map(({ number, eventTime, sentence }) => ({
-        number,
-        text: eventTime === null ? [value(sentence)] : text`${[instant(eventTime)]} ${sentence}`,
-      })),
+      examples: examples.map((example) => itemOf(example, reason)),
       more: findings > examples.length ? [`and ${findings - examples.length} more`] : null,
     })),
+  };
+}
+
+const OPENINGS: ReadonlySet<AttentionReason> = new Set([
+  'opened to the world',
+  'opened to another account',
+]);
+
+function itemOf(example: AttentionExample, reason: AttentionReason): AttentionItem {
+  const { number, eventTime, sentence, actor, tool } = example;
+  const ended =
+    eventTime === null ? null : endText({ ...example, eventTime, isOpening: OPENINGS.has(reason) });
+  return {
+    number,
+    text: eventTime === null ? [value(sentence)] : text`${[instant(eventTime)]} ${sentence}`,
+    by: [
+      ...text` by ${truncate(actor, NAME)}`,
+      ...(tool === null ? [] : text` with ${truncate(tool, NAME)}`),
+      ...(ended === null ? [] : [`: ${ended}`]),
+    ],
   };
 }
 

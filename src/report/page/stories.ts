@@ -2,7 +2,7 @@
 import { counted } from '../../text/counted.js';
 import type { Report } from '../report.js';
 import { CONCERNS, type Concern, type Counts, type Story, type StoryPoint } from '../story.js';
-import type { Block } from './block.js';
+import type { Block, StoryDetail } from './block.js';
 import { endText } from './ends.js';
 import { joined, text, value, type Text } from './text.js';
 import { shortSpan, timeWithin } from './words.js';
@@ -48,11 +48,15 @@ function storyBlock(story: Story): Block {
     number,
     head: text`${number}. ${value(title)}`,
     details: [
-      text`${[shortSpan(from, until)]} by ${actorsText(story)}: ${[countsText(story)]}`,
-      ...(isInTitle(story) ? [] : CONCERNS.flatMap((concern) => pointTexts(story, concern))),
-      ...stillThereTexts(story),
+      ofSeveral(text`${[shortSpan(from, until)]} by ${actorsText(story)}: ${[countsText(story)]}`),
+      ...(isInTitle(story) ? [] : CONCERNS.flatMap((concern) => pointDetails(story, concern))),
+      ...stillThereTexts(story).map(ofSeveral),
     ],
   };
+}
+
+function ofSeveral(of: Text): StoryDetail {
+  return { text: of, finding: null };
 }
 
 /** Whether the title says all that the only change of concern would. */
@@ -93,13 +97,13 @@ const LABELS: Readonly<Record<Concern, string>> = {
 };
 
 /** A line for each change of a concern. The title counts the changes of no concern. */
-function pointTexts(story: Story, concern: Concern): readonly Text[] {
+function pointDetails(story: Story, concern: Concern): readonly StoryDetail[] {
   if (concern === 'other') return [];
   const points = story.points.filter((point) => point.concern === concern).slice(0, POINTS);
   const more = story.concerns[concern] - points.length;
   return [
-    ...points.map((point) => pointText(story, point)),
-    ...(more > 0 ? [[`${LABELS[concern]} and ${more} more`]] : []),
+    ...points.map((point) => ({ text: pointText(story, point), finding: point.number })),
+    ...(more > 0 ? [ofSeveral([`${LABELS[concern]} and ${more} more`])] : []),
   ];
 }
 

@@ -18,7 +18,7 @@ export function completed(report: JsonObject): JsonObject {
     ...others,
     ...has(report, 'sections', (sections) => each(sections, sectionOf)),
     ...has(report, 'summary', withActors),
-    ...has(report, 'stories', (stories) => each(stories, withActors)),
+    ...has(report, 'stories', (stories) => each(stories, storyOf)),
     ...has(report, 'audit', (audit) =>
       isObject(audit) ? withDefault(audit, 'evidence', []) : audit,
     ),
@@ -52,6 +52,15 @@ function withActors(value: Json): Json {
   return isObject(value)
     ? { ...value, ...has(value, 'actors', (actors) => each(actors, actorOf)) }
     : value;
+}
+
+function storyOf(story: Json): Json {
+  const known = withActors(story);
+  const pointOf = (point: Json): Json =>
+    isObject(point) ? withDefault(point, 'number', null) : point;
+  return isObject(known)
+    ? { ...known, ...has(known, 'points', (points) => each(points, pointOf)) }
+    : known;
 }
 
 function ruleIn(rule: Json): Json {

@@ -56,8 +56,8 @@ export function blockLines(block: Block, screen: Screen): Iterable<string> {
     case 'story':
       return [
         ...wrapped(block.head, screen, { mostLines: 4 }).map(bold),
-        ...block.details.flatMap((detail) =>
-          wrapped(detail, screen, { indent: INNER, mostLines: 8 }),
+        ...block.details.flatMap(({ text }) =>
+          wrapped(text, screen, { indent: INNER, mostLines: 8 }),
         ),
       ];
     case 'counts':

@@ -1,4 +1,5 @@
 /** Takes findings one by one, and keeps the numbers of the overview. */
+import { shortened } from '../../change/sentence.js';
 import { nameIn } from '../../report/counted-by.js';
 import type { BriefFinding } from '../../report/finding.js';
 import {
@@ -14,13 +15,14 @@ import { NameCounts, type Mark } from './name-counts.js';
 import { timelineOf } from './timeline.js';
 
 const MOST_EXAMPLES = 3;
+const LONGEST_NAME = 200;
 
 export class OverviewCounts {
   readonly #byName = BREAKDOWNS.map((by) => ({ by, counts: new NameCounts() }));
   readonly #byReason = ATTENTION_REASONS.map((reason) => ({
     reason,
     findings: 0,
-    examples: new Array<AttentionExample>(),
+    examples: new Array<Example>(),
   }));
   #length = 0;
 
@@ -30,14 +32,7 @@ export class OverviewCounts {
     for (const one of this.#byReason) {
       if (!reasons.includes(one.reason)) continue;
       one.findings += 1;
-      const { eventID, eventTime } = finding;
-      if (one.examples.length < MOST_EXAMPLES)
-        one.examples.push({
-          number: this.#length,
-          eventID,
-          eventTime,
-          sentence: sentenceOf(finding),
-        });
+      if (one.examples.length < MOST_EXAMPLES) one.examples.push(exampleOf(finding, this.#length));
     }
   }
 
@@ -47,7 +42,30 @@ export class OverviewCounts {
       timeline: timelineOf(facts),
       breakdowns:
         this.#length === 0 ? [] : this.#byName.map(({ by, counts }) => counts.breakdown(by)),
-      attention: this.#byReason.filter(({ findings }) => findings > 0),
+      attention: this.#byReason
+        .filter(({ findings }) => findings > 0)
+        .map(({ examples, ...one }) => ({
+          ...one,
+          examples: examples.map((example) => ({
+            ...example,
+            ...facts.lastEndOf(example.number - 1),
+          })),
+        })),
     };
   }
+}
+
+/** What is known of an example before all findings are read. */
+type Example = Omit<AttentionExample, 'end' | 'until'>;
+
+function exampleOf(finding: BriefFinding, number: number): Example {
+  const { eventID, eventTime, actor, how } = finding;
+  return {
+    number,
+    eventID,
+    eventTime,
+    actor: shortened(actor.name, LONGEST_NAME),
+    tool: how.tool === null ? null : shortened(how.tool, LONGEST_NAME),
+    sentence: sentenceOf(finding),
+  };
 }
