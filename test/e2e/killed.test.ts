@@ -66,6 +66,6 @@ test('a run that is killed at any moment loses and doubles nothing', async () =>
   expect(readdirSync(at('.hunt/daily')).toSorted()).toEqual([
     'checkpoint.json',
     'files-4.bin',
-    ...[1, 2, 3, 4].map((number) => `told-${number}.bin`),
+    ...[1, 2, 3, 4].map((number) => `reported-${number}.bin`),
   ]);
 }, 120_000);
