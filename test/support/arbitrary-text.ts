@@ -28,7 +28,8 @@ const TEXTS = [
   '[]',
   '["a"]',
   '{"a":"b"}',
-  '{"a":1e2}',
+  // Engines may print a number of such a text in another form, so it is one that all print alike.
+  '{"a":22}',
   '{',
   "'",
   "''",
