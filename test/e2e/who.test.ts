@@ -342,10 +342,13 @@ test('puts calls that are alike on one line', async () => {
       requestParameters: { vpcId: `vpc-${index}` },
     }),
   );
-  const { stdout } = await hunt(['who', 'ann.lee', './logs'], { cwd: folderWith(events) });
+  const cwd = folderWith(events);
+  const { stdout } = await hunt(['who', 'ann.lee', './logs'], { cwd });
   expect(stdout).toContain(
     'deleted VPC vpc-0; and 29 more like it: vpc-1, vpc-2, vpc-3, vpc-4 and 25 more, until 10:14:00Z',
   );
+  const html = await hunt(['who', 'ann.lee', './logs', '--format', 'html'], { cwd });
+  expect(html.stdout.match(/ id="f\d+"/g)).toHaveLength(30);
 });
 
 const HOSTILE = [

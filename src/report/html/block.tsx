@@ -3,6 +3,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { Block, StoryBlock } from '../page/block.js';
 import type { Text } from '../page/text.js';
 import { Chart } from './chart/chart.js';
+import { Linked } from './linked.js';
 import type { Listing } from './listing.js';
 import { markup } from './markup.js';
 import { Attention, Breakdown } from './overview.js';
@@ -70,7 +71,12 @@ function Item({ block }: { readonly block: ItemBlock }): VNode {
   }
 }
 
-function Story({ block: { number, head, details } }: { readonly block: StoryBlock }): VNode {
+interface StoryProps {
+  readonly block: StoryBlock;
+  readonly listing: Listing;
+}
+
+function Story({ block: { number, head, details }, listing }: StoryProps): VNode {
   return (
     <section id={`s${number}`} class="story" aria-labelledby={`s${number}-title`}>
       <h3 id={`s${number}-title`}>
@@ -79,13 +85,7 @@ function Story({ block: { number, head, details } }: { readonly block: StoryBloc
       <ul>
         {details.map(({ text, finding }) => (
           <li>
-            {finding === null ? (
-              <Words of={text} />
-            ) : (
-              <a href={`#f${finding}`}>
-                <Words of={text} />
-              </a>
-            )}
+            <Linked to={finding} of={text} listing={listing} />
           </li>
         ))}
       </ul>
@@ -145,7 +145,7 @@ function* piecesOf(block: Exclude<Block, ItemBlock>, listing: Listing): Generato
       );
       return;
     case 'story':
-      yield markup(<Story block={block} />);
+      yield markup(<Story block={block} listing={listing} />);
       return;
     case 'facts':
       yield markup(<Facts facts={block.facts} />);
@@ -157,7 +157,7 @@ function* piecesOf(block: Exclude<Block, ItemBlock>, listing: Listing): Generato
       yield markup(<Rules rows={block.rows} />);
       return;
     case 'attention':
-      yield markup(<Attention block={block} />);
+      yield markup(<Attention block={block} listing={listing} />);
       return;
     case 'chart':
       yield markup(<Chart block={block} />);

@@ -18,8 +18,9 @@ export interface Listing {
   readonly isOpen: boolean;
   readonly length: number;
   /** Of the findings without a flag, so many are listed: those with one come first. */
-  readonly flagged: number;
   readonly unflagged: number;
+  /** The places of those that are listed; null if all are. */
+  readonly listed: ReadonlySet<number> | null;
 }
 
 export function listingOf({ findings, overview }: Pick<Report, 'findings' | 'overview'>): Listing {
@@ -30,10 +31,27 @@ export function listingOf({ findings, overview }: Pick<Report, 'findings' | 'ove
     isOpen: length <= MOST_OPEN,
     length,
   };
-  if (length <= MOST) return { ...shared, flagged: length, unflagged: length };
+  if (length <= MOST) return { ...shared, unflagged: length, listed: null };
   let flagged = 0;
   for (const finding of findings) if (facetsOf(finding).flags.length > 0) flagged += 1;
-  return { ...shared, flagged: MOST, unflagged: Math.max(0, MOST - flagged) };
+  const unflagged = Math.max(0, MOST - flagged);
+  return { ...shared, unflagged, listed: listedOf(findings, unflagged) };
+}
+
+function listedOf(findings: Report['findings'], unflagged: number): ReadonlySet<number> {
+  const listed = new Set<number>();
+  let [left, leftUnflagged, number] = [MOST, unflagged, 0];
+  for (const finding of findings) {
+    number += 1;
+    const isOne = facetsOf(finding).flags.length > 0 ? left-- > 0 : leftUnflagged-- > 0;
+    if (isOne) listed.add(number);
+  }
+  return listed;
+}
+
+/** Whether a link to the finding leads somewhere. */
+export function isListed({ listed }: Listing, number: number): boolean {
+  return listed === null || listed.has(number);
 }
 
 /** Whether not all are listed. */

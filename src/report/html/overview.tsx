@@ -4,9 +4,16 @@ import type { VNode } from 'preact';
 import type { BreakdownBy } from '../overview.js';
 import type { AttentionBlock, BreakdownBlock, NamedCount } from '../page/block.js';
 import { moreText } from '../page/overview.js';
+import { Linked } from './linked.js';
+import type { Listing } from './listing.js';
 import { Words } from './text.js';
 
-export function Attention({ block }: { readonly block: AttentionBlock }): VNode {
+interface AttentionProps {
+  readonly block: AttentionBlock;
+  readonly listing: Listing;
+}
+
+export function Attention({ block, listing }: AttentionProps): VNode {
   return (
     <ul class="attention">
       {block.rows.map(({ level, text, examples, more }) => (
@@ -17,9 +24,7 @@ export function Attention({ block }: { readonly block: AttentionBlock }): VNode 
           <ul>
             {examples.map(({ number, text: example, by }) => (
               <li>
-                <a href={`#f${number}`}>
-                  <Words of={example} />
-                </a>
+                <Linked to={number} of={example} listing={listing} />
                 <Words of={by} />
               </li>
             ))}

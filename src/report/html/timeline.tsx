@@ -8,7 +8,7 @@ import type { TimelineFinding, TimelineItem } from '../page/block.js';
 import type { Text } from '../page/text.js';
 import { dataPiece } from './data.js';
 import type { Facets } from './facets.js';
-import { cutText, isCut, type Listing } from './listing.js';
+import { cutText, isCut, isListed, type Listing } from './listing.js';
 import { Marks } from './marks.js';
 import { markup } from './markup.js';
 import { MOST_IN_LIST, SIZES } from './sizes.js';
@@ -88,18 +88,14 @@ export function* timelinePieces(
 }
 
 /** Of more findings than a browser can hold, those with a flag, then the oldest; days and runs that have any. */
-function* listedItems(
-  items: Iterable<TimelineItem>,
-  { flagged, unflagged }: Listing,
-): Generator<TimelineItem> {
-  let [left, leftUnflagged] = [flagged, unflagged];
+function* listedItems(items: Iterable<TimelineItem>, listing: Listing): Generator<TimelineItem> {
   let day: TimelineItem | null = null;
   let run: TimelineItem | null = null;
   for (const item of items) {
     if (item.kind === 'day') day = item;
     else if (item.kind === 'run') run = item;
     else {
-      if (item.facets.flags.length > 0 ? left-- <= 0 : leftUnflagged-- <= 0) continue;
+      if (![item.number, ...(item.also ?? [])].some((one) => isListed(listing, one))) continue;
       if (day !== null) yield day;
       if (run !== null) yield run;
       [day, run] = [null, null];
@@ -146,7 +142,7 @@ interface FindingProps {
 }
 
 function Finding({ finding, facets, hasEvent, isOpen }: FindingProps): VNode {
-  const { number, story, eventTime, when, change, alerts } = finding;
+  const { number, also, story, eventTime, when, change, alerts } = finding;
   const details = finding.details();
   return (
     <li
@@ -162,6 +158,9 @@ function Finding({ finding, facets, hasEvent, isOpen }: FindingProps): VNode {
             <Words of={when} />
           </span>{' '}
           <span class="what">
+            {also?.map((other) => (
+              <span id={`f${other}`} />
+            ))}
             <Marks {...finding} />
             <Words of={change} />
           </span>

@@ -154,6 +154,8 @@ export interface TimelineFinding {
   readonly kind: 'finding';
   /** The place of the finding in the report, from 1: the first of those that the line stands for. */
   readonly number: number;
+  /** The places of the other findings that the line stands for. */
+  readonly also?: readonly number[];
   /** The story that it belongs to; null if it stands alone. */
   readonly story: number | null;
   /** The instant of the event; null where it has no readable time. */

@@ -1,5 +1,7 @@
 /** The HTML report in a browser: it needs nothing, fits each width, and prints. `e2e/attack.test.ts` attacks it. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
@@ -9,7 +11,7 @@ import { withAudit } from '../../../src/report/audit/with-audit.js';
 import { renderHtml } from '../../../src/report/html/render.js';
 import { describeInBrowser } from '../../support/browser.js';
 import { finding, report, reportWith } from '../../support/report-sample.js';
-import { emptyFolder } from '../../support/run-hunt.js';
+import { emptyFolder, hunt, SAMPLE } from '../../support/run-hunt.js';
 
 const LONG = `arn:aws:iam::112233445566:role/${'x'.repeat(400)}`;
 
@@ -102,5 +104,33 @@ describeInBrowser('html in a browser', (browser) => {
       'none',
     );
     await page.close();
+  });
+
+  it('prints the sample on few pages', async () => {
+    const path = join(emptyFolder(), 'report.html');
+    await hunt([SAMPLE, '--set', 'PROD_ACCOUNT_IDS=112233445566', '--output', path]);
+    const { page } = await opened(browser(), readFileSync(path, 'utf8'));
+    const pdf = Buffer.from(await page.pdf({ preferCSSPageSize: true, timeout: 0 }));
+    expect([...pdf.toString('latin1').matchAll(/\/Type\s*\/Page\b/g)].length).toBeLessThan(11);
+    await page.close();
+  });
+
+  it('is complete where a server refuses its style and script, with marks in colours', async () => {
+    const html = htmlOf(reportWith('a value'));
+    const server = createServer((_, response) => {
+      response.setHeader('Content-Security-Policy', "sandbox; style-src 'self'");
+      response.setHeader('Content-Type', 'text/html; charset=utf-8').end(html);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const page = await browser().newPage();
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    const black = `[...document.querySelectorAll('svg rect')].filter((mark) => getComputedStyle(mark).fill === 'rgb(0, 0, 0)').length`;
+    expect(await page.evaluate(`document.styleSheets.length`)).toBe(0);
+    expect(await page.evaluate(`document.querySelectorAll('svg rect').length`)).toBeGreaterThan(0);
+    expect(await page.evaluate(black)).toBe(0);
+    expect(await page.evaluate(`document.querySelectorAll('.toolbar').length`)).toBe(0);
+    expect(await page.evaluate(`document.body.innerText`)).toContain('Every finding');
+    await page.close();
+    server.close();
   });
 });

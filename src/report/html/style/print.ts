@@ -2,6 +2,7 @@
 export const PRINT = `
 @page{size:A4;margin:16mm 14mm;@bottom-left{content:"hunt report";font:9pt sans-serif}@bottom-right{content:counter(page) " / " counter(pages);font:9pt sans-serif}}
 @media print{
+:root{font-size:13px}
 body{max-width:none;padding:0;font-size:9pt;line-height:1.4}
 h1{font-size:15pt}h2{font-size:12pt}h3{font-size:10pt}
 .part{margin-top:1.4rem;padding-top:.5rem}
@@ -14,13 +15,15 @@ ul.findings{content-visibility:visible}
 .finding>details::details-content,.advice::details-content,.gaps::details-content,.rule::details-content{content-visibility:visible;display:block}
 .raw:not([open]){display:none}
 .finding .when::before{content:none!important}
-.finding>details>summary{padding:.12rem 0;grid-template-columns:4.6rem 1fr}
-.finding .brief{margin:0 0 .15rem 4.9rem;font-size:8pt}
-.finding dl{margin:0 0 .25rem 4.9rem;font-size:8pt;line-height:1.3}
+.finding>details>summary{padding:.12rem 0;grid-template-columns:5.9rem 1fr}
+.finding .brief{margin:0 0 .15rem 6.4rem;font-size:8pt}
+.finding dl{margin:0 0 .2rem 6.4rem;font-size:7.5pt;line-height:1.25}
 .finding dl>div,.finding dt,.finding dd{display:inline}
 .finding dt::after{content:": "}.finding dl>div:not(:last-child)::after{content:" · "}
-.finding>details>ul{margin-left:4.9rem}
-dl>div{display:grid;grid-template-columns:7rem 1fr}
+.finding>details>ul{margin-left:6.4rem}
+dl>div{display:grid;grid-template-columns:8rem 1fr}
+.rule dl,.rule table{font-size:8pt;line-height:1.3}
+.rule dl>div{margin:.05rem 0}.rule th,.rule td{padding-top:.05rem;padding-bottom:.05rem}
 .tiles{grid-template-columns:repeat(6,1fr);gap:.3rem}
 .tile strong{font-size:13pt}
 .tick.wide{display:inline}
@@ -30,7 +33,6 @@ dl>div{display:grid;grid-template-columns:7rem 1fr}
 .breakdown-of:not(.wide) .times{display:none}
 .breakdown th,.breakdown td{padding-top:.1rem;padding-bottom:.1rem;font-size:8pt}
 .breakdown .times{font-size:8pt}
-
 pre{max-height:none}
 a{color:inherit}
 .trust li,.mark,.story,.attention>li,ul.loss>li,ul.warning>li,ul.records>li,.tile,svg,.key::before,.caution{print-color-adjust:exact}

@@ -117,10 +117,11 @@ ${HEIGHTS}
 .finding>details>summary{display:grid;grid-template-columns:4.9rem 1fr;gap:0 .5rem;padding:.3rem .3rem;list-style:none}
 .finding>details>summary::-webkit-details-marker{display:none}
 .finding .when{font-variant-numeric:tabular-nums;font-size:.9em;white-space:nowrap}
+.what>[id]{scroll-margin-top:8rem}
 .finding .when::before{content:"▸";display:inline-block;width:.9em;color:var(--link)}
 .finding>details[open]>summary .when::before{content:"▾"}
 .finding>details>summary:hover{background:var(--panel)}
-.finding:target>details>summary{background:var(--warn-ground)}
+.finding:target>details>summary,.finding:has(.what>:target)>details>summary{background:var(--warn-ground)}
 .finding>details[open]{background:var(--panel);padding-bottom:.5rem}
 .finding dl,.finding .raw,.finding>details>ul{margin:.2rem .4rem .2rem 1.2rem}
 .finding .brief{margin:.1rem .4rem .2rem 1.2rem;max-width:none}

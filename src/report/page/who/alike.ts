@@ -14,6 +14,8 @@ export interface Alike {
   readonly first: Finding;
   /** The place of the first in the report, from 1. */
   readonly number: number;
+  /** The places of the next ones, as far as they are kept. */
+  readonly also: readonly number[];
   /** How many there are, with the first. */
   readonly count: number;
   /** The time of the last. */
@@ -27,6 +29,7 @@ export interface Alike {
 interface Open {
   readonly first: Finding;
   readonly number: number;
+  readonly also: number[];
   count: number;
   until: string | null;
   readonly resources: Set<string>;
@@ -34,6 +37,8 @@ interface Open {
 
 /** Different resources of one line that are told apart. */
 const MOST_RESOURCES = 1000;
+/** Places of one line that are kept. */
+const MOST_PLACES = 1000;
 
 /** The findings of one run, in their order. A line stands where its first call does. */
 export class AlikeLines {
@@ -45,6 +50,7 @@ export class AlikeLines {
     const known = this.#open.get(key);
     if (known !== undefined && isNear(known.until, finding.eventTime)) {
       known.count += 1;
+      if (known.also.length < MOST_PLACES) known.also.push(number);
       known.until = finding.eventTime;
       addResource(known.resources, finding);
       return;
@@ -53,15 +59,17 @@ export class AlikeLines {
     if (known !== undefined || this.#open.size === MOST_OPEN) yield* this.end();
     const resources = new Set<string>();
     addResource(resources, finding);
-    this.#open.set(key, { first: finding, number, count: 1, until: finding.eventTime, resources });
+    const { eventTime: until } = finding;
+    this.#open.set(key, { first: finding, number, also: [], count: 1, until, resources });
   }
 
   /** The lines that are open. */
   *end(): Generator<Alike> {
-    for (const { first, number, count, until, resources } of this.#open.values())
+    for (const { first, number, also, count, until, resources } of this.#open.values())
       yield {
         first,
         number,
+        also,
         count,
         until,
         others: [...resources].slice(1, 1 + NAMED),

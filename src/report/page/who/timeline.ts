@@ -72,7 +72,7 @@ function whoText(finding: Finding): Text {
 }
 
 function lineFor(
-  { first, number, count, until, others, resources }: Alike,
+  { first, number, also, count, until, others, resources }: Alike,
   facts: WhoFacts,
 ): TimelineFinding {
   const line = { ...lineOf(first, facts), number, details: () => detailsOf(first, facts) };
@@ -88,6 +88,7 @@ function lineFor(
     until === null || until === first.eventTime ? [] : [`, until ${instant(until).slice(11)}`];
   return {
     ...line,
+    also,
     change: text`${line.change}; and ${count - 1} more like it${whom}${last}`,
   };
 }
