@@ -156,6 +156,7 @@ dl>div{display:grid;grid-template-columns:8rem 1fr;gap:0 1rem}
 .breakdowns{grid-template-columns:1fr 1fr}
 .breakdown-of.wide{grid-column:1/-1}
 }
+@media (max-width:24rem){svg text{font-size:10px}}
 @media (max-width:39.99rem){.toolbar{position:static}.breakdown .times{display:none}}
 @media (forced-colors:active){
 .mark,.tile,.trust .loss,.trust .void{border:1px solid}
