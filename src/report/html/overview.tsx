@@ -1,6 +1,7 @@
 /** All findings at a glance: what to look at first, and tables of who, where and how. */
 import { scaleLinear } from 'd3-scale';
 import type { VNode } from 'preact';
+import { counted } from '../../text/counted.js';
 import type { BreakdownBy } from '../overview.js';
 import type { AttentionBlock, BreakdownBlock, NamedCount } from '../page/block.js';
 import { moreText } from '../page/overview.js';
@@ -62,7 +63,10 @@ export function Breakdown({ block }: { readonly block: BreakdownBlock }): VNode 
       {rest.length === 0 ? null : (
         <details>
           <summary>
-            {`${rest.length} more, ${rest.reduce((sum, { findings }) => sum + findings, 0)} findings: `}
+            {`${rest.length} more, ${counted(
+              rest.reduce((sum, { findings }) => sum + findings, 0),
+              'finding',
+            )}: `}
             <Words of={label} />
           </summary>
           <Table block={block} from={SHOWN} until={rows.length} />
