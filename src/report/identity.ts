@@ -11,7 +11,7 @@ export function identityOf(event: EventFields): ShortHash {
   return shortHash(
     JSON.stringify(
       eventID === null
-        ? FIELDS.map((field) => event[field])
+        ? EVENT_FIELDS.map((field) => event[field])
         : [eventID, eventName, recipientAccountId, eventTime],
     ),
   );
@@ -50,4 +50,5 @@ const ORDERED = {
   apiVersion: 29,
 } satisfies Record<keyof EventFields, number>;
 
-const FIELDS = Object.keys(ORDERED) as readonly (keyof EventFields)[];
+/** The fields of an event that findings have. */
+export const EVENT_FIELDS = Object.keys(ORDERED) as readonly (keyof EventFields)[];

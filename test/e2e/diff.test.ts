@@ -73,6 +73,19 @@ test('says what is new, gone and changed, and what else differs', async () => {
   expect(
     changed.changed.map(({ changes }) => changes.map(({ what, after }) => [what, after])),
   ).toEqual([[['outcome', 'failed: AccessDenied']], [['change', 'did \u001b[2Jsomething']]]);
+  const edited = { ...first, sourceIPAddress: '192.0.2.1' };
+  writeFileSync(
+    path('e.json'),
+    JSON.stringify({ ...a, findings: [edited, ...a.findings.slice(1)] }),
+  );
+  expect((await diffIn(cwd, 'a.json', 'e.json')).changed[0]?.changes).toEqual([
+    {
+      what: 'event',
+      name: 'sourceIPAddress',
+      before: JSON.stringify(first?.sourceIPAddress),
+      after: '"192.0.2.1"',
+    },
+  ]);
   expect((await diffIn(cwd, 'b.json', 'b.json')).counts.same).toBe(24);
   const table = await hunt(['diff', 'a.json', 'b.json'], { cwd });
   expect(table.stdout).toContain('outcome: succeeded → failed: AccessDenied');

@@ -1,6 +1,7 @@
 /** What two reports say differently of one finding. */
+import type { Json } from '../../cloudtrail/json.js';
 import type { Disposition } from '../../report/disposition.js';
-import type { Finding } from '../../report/finding.js';
+import type { EventFields, Finding } from '../../report/finding.js';
 import type { FindingState } from '../../report/story.js';
 import { truncate } from '../../text/width.js';
 import { differs, itemsDiffer, namedDiffer } from './differences.js';
@@ -13,6 +14,8 @@ const LONGEST = 1000;
 export interface Comparable {
   /** The IDs of the rules that both applied. */
   readonly rules: ReadonlySet<string>;
+  /** The fields of events that both could have. */
+  readonly fields: readonly (keyof EventFields)[];
   /** Whether both compared their findings with exceptions, tickets or an earlier report. */
   readonly hasDispositions: boolean;
 }
@@ -21,7 +24,7 @@ export interface Comparable {
 export function changesOf(
   before: Finding,
   after: Finding,
-  { rules: shared, hasDispositions }: Comparable,
+  { rules: shared, fields, hasDispositions }: Comparable,
 ): readonly Difference[] {
   const both = <T>(of: (finding: Finding) => T): readonly [T, T] => [of(before), of(after)];
   return [
@@ -32,6 +35,13 @@ export function changesOf(
     ...differs('how', ...both(({ how }) => how.class)),
     ...itemsDiffer('state', ...both(({ states }) => states.map(stateText))),
     ...namedDiffer('rule', ...both((finding) => severities(finding, shared))),
+    ...namedDiffer('event', ...both((finding) => eventTexts(finding, fields))).map(
+      ({ before: old, after: now, ...one }) => ({
+        ...one,
+        before: shortText(old),
+        after: shortText(now),
+      }),
+    ),
     ...(hasDispositions
       ? differs('status', ...both(({ disposition }) => statusText(disposition)))
       : []),
@@ -61,6 +71,22 @@ const END_WORDS: Readonly<Record<FindingState['end'], string>> = {
 /** The rules that matched, with the severity that each gives the event. */
 function severities({ rules }: Finding, shared: ReadonlySet<string>): ReadonlyMap<string, string> {
   return new Map(rules.flatMap(({ id, severity }) => (shared.has(id) ? [[id, severity]] : [])));
+}
+
+/** Each field of the event that was logged, as JSON. Whether it failed is told above. */
+function eventTexts(
+  finding: Finding,
+  fields: readonly (keyof EventFields)[],
+): ReadonlyMap<string, string> {
+  const all: readonly (readonly [string, Json])[] = [
+    ...fields.map((field) => [field, finding[field]] as const),
+    ['extra', finding.extra],
+  ];
+  return new Map(
+    all.flatMap(([name, value]) =>
+      value === null || name === 'errorCode' ? [] : [[name, JSON.stringify(value)]],
+    ),
+  );
 }
 
 function statusText(disposition: Disposition | null): string | null {

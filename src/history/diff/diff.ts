@@ -2,6 +2,7 @@
 import { readInstant } from '../../cloudtrail/time/time.js';
 import { contains } from '../../cloudtrail/time/window.js';
 import type { Finding } from '../../report/finding.js';
+import { EVENT_FIELDS } from '../../report/identity.js';
 import type { OpenedReport } from '../../report/read/read-report.js';
 import type { Report } from '../../report/report.js';
 import { truncate } from '../../text/width.js';
@@ -24,8 +25,10 @@ const LONGEST = 1000;
 export function diffOf(before: NamedReport, after: NamedReport): Diff {
   const [one, other] = [before.opened.report, after.opened.report];
   const otherRules = idsOf(other);
+  const missing = new Set([...one.source.missingFields, ...other.source.missingFields]);
   const comparable = {
     rules: new Set([...idsOf(one)].filter((id) => otherRules.has(id))),
+    fields: EVENT_FIELDS.filter((field) => !missing.has(field)),
     hasDispositions: one.dispositions !== null && other.dispositions !== null,
   };
   const { findingAt: oldAt } = before.opened;
