@@ -15,7 +15,7 @@ export function onOneLine(text: string): string {
   return text.replaceAll(/[\s\u0085]+/g, ' ');
 }
 
-/** Half a character, or what would join the next one. */
+/** What a cut may leave at the end of a text: the first half of a character, or a joiner without the character that it joins. */
 const CUT_OFF = /[\ud800-\udbff\u200d]+$/;
 
 /** The first characters of a name, in UTF-16 units. */

@@ -9,7 +9,7 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A member of an object; null where the value has none, or is no object. A record may have a member called `constructor`. */
+/** A member of an object; null if the value has no such member or is no object. What objects inherit, such as `constructor`, is no member. */
 export function member(value: Json, key: string): Json {
   return isObject(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null;
 }

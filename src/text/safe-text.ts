@@ -1,8 +1,8 @@
 /**
  * Makes text from logs harmless to show. A log may contain anything, so what a reader cannot see, what reorders a line, what
  * controls a terminal and what draws over other lines becomes a visible escape, `\uXXXX`. Each part of a report is made safe
- * where it is written, and the whole text of every format once more on its way out (`netted`), so that nothing depends on
- * remembering. This is not enough for Markdown, HTML and CSV, which escape more.
+ * where it is written. `netted` makes the whole text of every format safe again when it is written out, in case a part was
+ * forgotten. This is not enough for Markdown, HTML and CSV, which escape more.
  *
  * Names in all scripts stay readable. Two things that some need are escaped nevertheless, because anywhere else they hide a
  * difference between two names: the joiners of Persian and Sinhala, and the wide space of Japanese.

@@ -11,7 +11,7 @@ export type Layout = FormatName | Template;
 
 const MOST_BYTES = 1024 * 1024;
 
-/** Undefined without the option. Throws a HuntError where the template cannot be used. */
+/** Reads the template that the option names; undefined without the option. Throws a HuntError if the template cannot be used. */
 export async function readTemplate(path: string | undefined): Promise<Template | undefined> {
   if (path === undefined) return undefined;
   const template = { path, ending: extname(path).toLowerCase(), text: textOf(path) };

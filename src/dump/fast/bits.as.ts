@@ -21,7 +21,7 @@ export function equal(a: v128, b: v128, c: v128, d: v128, byte: u8): i64 {
   return bits(i8x16.eq(a, wanted), i8x16.eq(b, wanted), i8x16.eq(c, wanted), i8x16.eq(d, wanted));
 }
 
-/** A bit for each of 16 bytes that may stand between the words of a key: `_`, `-` and a blank. */
+/** Which of 16 bytes may stand between the words of a key (`_`, `-` or a blank): one bit for each. */
 @inline
 export function separators(bytes: v128): i32 {
   return i8x16.bitmask(

@@ -56,7 +56,7 @@ export function hold(tests: u64): void {
   held |= tests;
 }
 
-/** The bits of the tests that hold, which do not any more. */
+/** Returns the bits of the tests that hold, and clears them. */
 @inline
 export function takeHeld(): u64 {
   const tests = held;

@@ -73,7 +73,7 @@ export function heldBy(entry: usize): u64 {
   return load<u64>(entry, OF_HELD);
 }
 
-/** Remembers a text in the place of another one. */
+/** Remembers a text. It replaces what the entry had. */
 // oxlint-disable-next-line max-params -- objects of AssemblyScript cost an allocation
 export function remember(entry: usize, text: usize, end: usize, number: u32, meaning: u32, held: u64): void {
   store<u64>(entry, first(text));

@@ -129,7 +129,7 @@ function isBoolean(text: usize, length: usize): bool {
   return (length == 4 && word == TRUE) || (length == 5 && word == FALS && load<u8>(text, 4) == 0x65);
 }
 
-/** What a text means as the value of the key with this number. Holds its tests. */
+/** Takes a text as the value of the key with this number, and marks the tests that hold for it. Returns what it means. */
 export function takeText(number: u32, value: usize, end: usize): u32 {
   if (number == NUMBER_OF_TIME) return isTime(value) ? 0 : DOUBTFUL;
   const length = end - value;

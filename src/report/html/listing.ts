@@ -32,21 +32,21 @@ export function listingOf({ findings, overview }: Pick<Report, 'findings' | 'ove
     length,
   };
   if (length <= MOST) return { ...shared, unflagged: length, listed: null };
-  let flagged = 0;
-  for (const finding of findings) if (facetsOf(finding).flags.length > 0) flagged += 1;
-  const unflagged = Math.max(0, MOST - flagged);
-  return { ...shared, unflagged, listed: listedOf(findings, unflagged) };
+  return { ...shared, ...chosenIn(findings) };
 }
 
-function listedOf(findings: Report['findings'], unflagged: number): ReadonlySet<number> {
-  const listed = new Set<number>();
-  let [left, leftUnflagged, number] = [MOST, unflagged, 0];
+/** The findings with a flag, then the oldest of the others. */
+function chosenIn(findings: Report['findings']): Pick<Listing, 'unflagged' | 'listed'> {
+  const flagged: number[] = [];
+  const others: number[] = [];
+  let number = 0;
   for (const finding of findings) {
     number += 1;
-    const isOne = facetsOf(finding).flags.length > 0 ? left-- > 0 : leftUnflagged-- > 0;
-    if (isOne) listed.add(number);
+    const own = facetsOf(finding).flags.length > 0 ? flagged : others;
+    if (own.length < MOST) own.push(number);
   }
-  return listed;
+  const unflagged = MOST - flagged.length;
+  return { unflagged, listed: new Set([...flagged, ...others.slice(0, unflagged)]) };
 }
 
 /** Whether a link to the finding leads somewhere. */

@@ -17,7 +17,7 @@ const SAID: ReadonlySet<string> = new Set([
   'disposition',
 ]);
 
-/** The event's own fields, without those that it does not have. */
+/** The fields that the event has. */
 export function eventJson(finding: object): string {
   const own = Object.entries(finding).filter(([name, of]) => !SAID.has(name) && of !== null);
   const json = JSON.stringify(Object.fromEntries(own), null, 1);

@@ -17,7 +17,7 @@ export function shortSpan(from: string, until: string): string {
   return `${instant(from)} to ${timeWithin(until, from)}`;
 }
 
-/** Without the date, where it is the day of the other instant. */
+/** An instant. It has no date if it is on the same day as the other instant. */
 export function timeWithin(at: string, from: string): string {
   const whole = instant(at);
   return at.slice(0, 10) === from.slice(0, 10) ? whole.slice(11) : whole;

@@ -1,6 +1,6 @@
 /**
- * The text in which a finding is searched: its line, and the values of its event. Names of fields are no part of it, because every
- * event has them, but the parameters of requests are. File names are no part of it either: every one says "CloudTrail".
+ * The text in which a finding is searched: its line, and the values of its event. It has the names of
+ * request parameters, but no other names of fields, because every event has those. It has no file names: all say "CloudTrail".
  */
 import type { Listing } from './listing.js';
 import type { Packs } from './packs.js';
