@@ -3,6 +3,7 @@ import type { CallTotals } from '../answer/calls.js';
 import type { HourSpan } from '../cloudtrail/time/hour-span.js';
 import type { Answer, AnswerCollector } from '../findings/collector.js';
 import type { Query } from '../query/query.js';
+import type { Evidence } from '../report/completeness/completeness.js';
 import type { FileOutcomes, HuntSource, RefusedRule, Warning } from '../report/report.js';
 import type { LogsRead } from './assemble/coverage.js';
 import type { Followed } from './follow/follow.js';
@@ -36,6 +37,8 @@ export interface SourceAnswer {
   readonly stillFilling: number;
   /** When no account has a record, and the report says so already. Not to be said again for each account. */
   readonly silences?: readonly HourSpan[] | undefined;
+  /** What is known of the logs beside their records; undefined where nothing is. */
+  readonly evidence?: Evidence | undefined;
   /** Warnings about the logs as a whole. */
   readonly warnings: readonly Warning[];
 }

@@ -2,6 +2,7 @@
 import type { CallTotals } from '../answer/calls.js';
 import type { Compared } from '../disposition/compared.js';
 import { AnswerCollector } from '../findings/collector.js';
+import { NO_EVIDENCE } from '../report/completeness/completeness.js';
 import type { HuntSource, Report, RuleFileOutcomes, Warning } from '../report/report.js';
 import { isIndicator, type GivenFilter } from '../rule/filters.js';
 import type { ScheduledRun } from '../history/scheduled-run.js';
@@ -60,6 +61,7 @@ export async function hunt(
     followed: read.followed,
     stillFilling: read.stillFilling,
     knownSilences: read.silences ?? [],
+    evidence: read.evidence ?? NO_EVIDENCE,
     warnings: [
       ...context.warnings,
       ...(run?.warnings ?? []),

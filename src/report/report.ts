@@ -7,6 +7,7 @@ import type { KeyLink } from '../change/actor/issued-key.js';
 import type { GivenFilter } from '../rule/filters.js';
 import type { REPORT_SCHEMA } from '../text/own-report.js';
 import type { Audit } from './audit/audit.js';
+import type { Completeness } from './completeness/completeness.js';
 import type { DispositionCounts, ExceptionUse, GoneFinding } from './disposition.js';
 import type { FindingOrder, Findings } from './finding.js';
 import type { ResourceHistory } from './history.js';
@@ -31,6 +32,8 @@ export interface Report {
   readonly files: FileOutcomes;
   readonly ruleFiles: RuleFileOutcomes;
   readonly coverage: LogCoverage;
+  /** Whether every log is here and unaltered, and CloudTrail wrote logs all the time. */
+  readonly completeness: Completeness;
   readonly warnings: readonly Warning[];
   /** One for each rule. */
   readonly sections: readonly Section[];

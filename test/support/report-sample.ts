@@ -1,4 +1,5 @@
 /** A small report with one of everything, for tests of formats. */
+import { NO_EVIDENCE } from '../../src/report/completeness/completeness.js';
 import { withDispositions } from '../../src/disposition/disposed.js';
 import { meaningOf } from '../../src/findings/meaning.js';
 import { storiesOf } from '../../src/story/stories.js';
@@ -236,6 +237,12 @@ export function report({ findings = [finding()], ...fields }: Partial<Report> = 
     exceptions: [],
     gone: null,
     audit: null,
+    completeness: {
+      verdict: 'complete',
+      sentence: 'complete',
+      because: [],
+      ...NO_EVIDENCE,
+    },
     order: 'time',
     history: null,
     ...fields,

@@ -15,6 +15,8 @@ import type {
   RuleFileOutcomes,
   Warning,
 } from '../../report/report.js';
+import { concluded } from '../../report/completeness/concluded.js';
+import type { Evidence } from '../../report/completeness/completeness.js';
 import type { Findings, MatchedFinding } from '../../report/finding.js';
 import type { Run } from '../../report/run.js';
 import type { GivenFilter } from '../../rule/filters.js';
@@ -52,6 +54,8 @@ export interface ReportParts {
   readonly stillFilling: number;
   /** When no account has a record, and a warning or the lost evidence says so already. */
   readonly knownSilences: readonly HourSpan[];
+  /** What is known of the logs beside their records. */
+  readonly evidence: Evidence;
   /** About the logs as a whole. */
   readonly warnings: readonly Warning[];
   readonly version: string;
@@ -101,7 +105,7 @@ export function toReport(parts: ReportParts): Report {
       ],
     })),
   );
-  return {
+  const report: Omit<Report, 'completeness'> = {
     schema: REPORT_SCHEMA,
     tool: { name: 'hunt', version },
     subject,
@@ -145,6 +149,7 @@ export function toReport(parts: ReportParts): Report {
     overview,
     findings: comparison.findings,
   };
+  return concluded(report, parts.evidence);
 }
 
 /** The findings that came late. The accounts of both hunts are the user's own. */

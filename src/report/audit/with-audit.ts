@@ -1,7 +1,7 @@
 /** Adds to a report what an auditor needs: its controls, its accounts and its conclusion. */
 import type { Report } from '../report.js';
 import type { Audit, AuditedAccount, Conclusion } from './audit.js';
-import { completenessOf } from './completeness.js';
+import { completenessOf } from '../completeness/reasons.js';
 import { explanationOf, EXPLANATIONS, type Explanation } from './explanation.js';
 
 /** What the report itself does not know. */

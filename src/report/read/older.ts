@@ -7,10 +7,24 @@ const NO_OVERVIEW = {
   attention: [],
 };
 
+const NOT_CONCLUDED = {
+  verdict: 'in doubt',
+  sentence: 'an earlier version of hunt did not say whether the logs are complete',
+  because: [],
+  digests: null,
+  deliveries: null,
+  blindSpots: [],
+  moreBlindSpots: 0,
+  kinds: [],
+  hints: [],
+  moreHints: 0,
+  unmet: null,
+};
+
 /** The members of a report, with what an earlier version did not write. The list of findings stays the last member. */
 export function completed(report: JsonObject): JsonObject {
   const { findings = [], ...others } = withDefault(
-    withDefault(report, 'overview', NO_OVERVIEW),
+    withDefault(withDefault(report, 'overview', NO_OVERVIEW), 'completeness', NOT_CONCLUDED),
     'order',
     'time',
   );

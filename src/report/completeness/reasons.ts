@@ -3,7 +3,7 @@ import { counted } from '../../text/counted.js';
 import { truncate } from '../../text/width.js';
 import type { Report, Warning } from '../report.js';
 import { causesThree, type WarningCode } from '../warnings.js';
-import type { AuditedAccount, Conclusion } from './audit.js';
+import type { AuditedAccount, Conclusion } from '../audit/audit.js';
 
 /** Warnings that something may be missing that nobody can name. */
 const DOUBTS: ReadonlySet<WarningCode> = new Set<WarningCode>([
@@ -29,7 +29,7 @@ const SHOWN = 5;
 const LONGEST = 400;
 
 export function completenessOf(
-  report: Report,
+  report: Omit<Report, 'completeness'>,
   accounts: readonly AuditedAccount[],
 ): Pick<Conclusion, 'completeness' | 'because'> {
   const warnings = distinct([
@@ -53,7 +53,7 @@ export function completenessOf(
   };
 }
 
-function lossReasons({ files, ruleFiles }: Report): readonly string[] {
+function lossReasons({ files, ruleFiles }: Pick<Report, 'files' | 'ruleFiles'>): readonly string[] {
   const [lost, refused] = [files.unreadable.length, ruleFiles.refused.length];
   return [
     ...(lost > 0
@@ -64,7 +64,7 @@ function lossReasons({ files, ruleFiles }: Report): readonly string[] {
 }
 
 /** Without bounds, nobody can notice what is missing before the first record and after the last. */
-function openPeriod({ window: { since, until } }: Report): readonly string[] {
+function openPeriod({ window: { since, until } }: Pick<Report, 'window'>): readonly string[] {
   if (since !== null && until !== null) return [];
   const end = since !== null ? 'end' : until !== null ? 'beginning' : 'beginning and no end';
   return [`the period has no ${end}: see --period`];
@@ -80,7 +80,10 @@ function silentAccounts(accounts: readonly AuditedAccount[]): readonly string[] 
 }
 
 /** Accounts in use have records every day. A gap that a warning names as one of all accounts is not named again. */
-function silentDays({ coverage }: Report, warnings: readonly Warning[]): readonly string[] {
+function silentDays(
+  { coverage }: Pick<Report, 'coverage'>,
+  warnings: readonly Warning[],
+): readonly string[] {
   const isOne = coverage.accounts.length === 1;
   const named = warnings.filter(
     ({ code, message }) =>

@@ -1,0 +1,220 @@
+/**
+ * How far a report can be trusted: whether every log is here and unaltered, and whether CloudTrail wrote logs all the time. All
+ * instants are `YYYY-MM-DDThh:mm:ss.sssZ`. Lists are in order of time, and bounded: a count beside each says how many more there are.
+ */
+
+/**
+ * `complete and intact`: digests prove that no log is missing or altered. `complete`: nothing is known to be missing, and nothing
+ * proves it. `in doubt`: something may be missing that nobody can name. `incomplete`: something is missing.
+ */
+export type CompletenessVerdict = 'complete and intact' | 'complete' | 'in doubt' | 'incomplete';
+
+export interface Completeness extends Evidence {
+  readonly verdict: CompletenessVerdict;
+  /** The one line of every report: from when to when and for which accounts, or why not. */
+  readonly sentence: string;
+  /** Why it is not complete, or what casts doubt; the gravest first, at most six. */
+  readonly because: readonly string[];
+}
+
+/** What a hunt knows of its logs beside the records that it counts. */
+export interface Evidence {
+  /** Null where digests were not checked. */
+  readonly digests: DigestCheck | null;
+  /** What the data events of the trail's own bucket say of delivered log files. Null where the logs have no such event. */
+  readonly deliveries: Deliveries | null;
+  /** When logs were switched off or narrowed, inside the window. */
+  readonly blindSpots: readonly BlindSpot[];
+  readonly moreBlindSpots: number;
+  /** The kinds of events that the logs hold, and since when. */
+  readonly kinds: readonly EventKind[];
+  /** Effects in the logs whose cause is not in the logs. A hint: no proof that a log is missing. */
+  readonly hints: readonly MissingCause[];
+  readonly moreHints: number;
+  /** What `expect` of hunt.yml asks for and the logs do not have. Null where nothing is expected. */
+  readonly unmet: readonly UnmetExpectation[] | null;
+}
+
+/** Where nothing is known. */
+export const NO_EVIDENCE: Evidence = {
+  digests: null,
+  deliveries: null,
+  blindSpots: [],
+  moreBlindSpots: 0,
+  kinds: [],
+  hints: [],
+  moreHints: 0,
+  unmet: null,
+};
+
+/** What CloudTrail's digest files say of the logs. */
+export interface DigestCheck {
+  /** `not intact`: a log or a digest is missing, altered or extra. `not proven`: nothing is wrong, but something could not be checked. */
+  readonly verdict: 'intact' | 'not intact' | 'not proven';
+  /** Where the public keys came from: files, and `ListPublicKeys`. Empty where there was none. */
+  readonly keys: readonly string[];
+  readonly digestCounts: {
+    /** Signature and content are right. */
+    readonly verified: number;
+    /** The newest of a chain, whose own signature is not at hand. */
+    readonly unverifiedTail: number;
+    /** Their public key is not at hand. */
+    readonly withoutKey: number;
+    readonly backfill: number;
+    readonly wrong: number;
+    readonly missing: number;
+  };
+  readonly logCounts: {
+    readonly intact: number;
+    readonly altered: number;
+    readonly missing: number;
+    /** Inside the time of a chain, but named by no digest. */
+    readonly extra: number;
+    /** Of a time, an account or a region for which there is no digest. */
+    readonly uncovered: number;
+    readonly unreadable: number;
+  };
+  /** One for each account, region and trail, in that order. */
+  readonly chains: readonly DigestChain[];
+  readonly moreChains: number;
+  /** What is wrong, sorted by kind and path. At most 1,000. */
+  readonly problems: readonly DigestProblem[];
+  readonly moreProblems: number;
+}
+
+/** The digests of one trail for one account and region. */
+export interface DigestChain {
+  readonly account: string;
+  readonly region: string;
+  readonly trail: string;
+  readonly organization: string | null;
+  readonly bucket: string;
+  /** The spans that whole digests cover, without a gap inside. */
+  readonly spans: readonly ChainSpan[];
+  readonly moreSpans: number;
+  readonly digests: number;
+  readonly logs: number;
+}
+
+export interface ChainSpan {
+  readonly since: string;
+  readonly until: string;
+  /** `start`: a digest without predecessor, so validation was switched on here. `copy`: earlier digests are not at hand. */
+  readonly begins: 'start' | 'copy' | 'after a gap';
+  /** `tail`: the signature of the newest digest is not at hand, so it is not verified. `signature`: it is. `gap`: digests are missing after it. `stop`: validation was switched off, and on again later. */
+  readonly ends: 'tail' | 'signature' | 'gap' | 'stop';
+}
+
+export type DigestProblemKind =
+  | 'log altered'
+  | 'log missing'
+  | 'log extra'
+  | 'log unreadable'
+  | 'digest altered'
+  | 'digest missing'
+  | 'digest unreadable'
+  | 'signature wrong'
+  | 'key missing'
+  | 'digest in another place';
+
+export interface DigestProblem {
+  readonly kind: DigestProblemKind;
+  /** The file, as it is named on disk or in S3; of a missing one, its bucket and key. Null where digests are missing that nothing names. */
+  readonly path: string | null;
+  readonly account: string | null;
+  readonly region: string | null;
+  /** The time of which evidence is missing or doubtful. */
+  readonly since: string | null;
+  readonly until: string | null;
+  /** One sentence. */
+  readonly message: string;
+}
+
+/** Delivered log files that the logs themselves name, by CloudTrail's `PutObject` into the trail's bucket. */
+export interface Deliveries {
+  readonly named: number;
+  readonly present: number;
+  /** Named and not among the files that were read: at most 1,000, sorted. */
+  readonly missing: readonly {
+    readonly key: string;
+    readonly bucket: string;
+    readonly eventTime: string | null;
+  }[];
+  readonly moreMissing: number;
+  /** The accounts and regions of log files that were delivered twice, by two trails. */
+  readonly twice: readonly {
+    readonly account: string;
+    readonly region: string;
+    readonly folders: readonly string[];
+  }[];
+}
+
+export type BlindSpotCause =
+  | 'logging stopped'
+  | 'trail deleted'
+  | 'selectors narrowed'
+  | 'trail sent elsewhere'
+  | 'validation off'
+  | 'fewer regions'
+  | 'bucket emptied or expiring'
+  | 'bucket policy changed'
+  | 'organization trail removed'
+  | 'event data store stopped';
+
+/** From one event that switched logging off or narrowed it to the event that undid it. */
+export interface BlindSpot {
+  readonly cause: BlindSpotCause;
+  readonly account: string | null;
+  readonly region: string | null;
+  /** The trail, bucket or event data store, as the event names it. */
+  readonly target: string | null;
+  /** Null where it was switched off before the window. */
+  readonly since: string | null;
+  /** Null where it was not undone inside the window. */
+  readonly until: string | null;
+  /** Who switched it off; null where it was before the window. */
+  readonly by: BlindSpotEvent | null;
+  readonly undoneBy: BlindSpotEvent | null;
+  /** What could not be seen meanwhile, in one sentence. */
+  readonly unseen: string;
+  /** Whether the logs have records of the account in between: then another trail wrote logs. Null where nothing could be in between. */
+  readonly hasRecords: boolean | null;
+}
+
+export interface BlindSpotEvent {
+  readonly eventID: string | null;
+  readonly eventName: string;
+  readonly actor: string;
+  readonly principal: string | null;
+  readonly sourceIPAddress: string | null;
+}
+
+/** One kind of event in the window, for all accounts together. */
+export interface EventKind {
+  readonly category: 'management' | 'data' | 'insight' | 'network activity' | 'unknown';
+  /** Of data events and network activity: the service, `s3.amazonaws.com`. Null for all others. */
+  readonly eventSource: string | null;
+  readonly events: number;
+  readonly first: string | null;
+  readonly last: string | null;
+}
+
+export interface MissingCause {
+  /** What the logs have: `EndSecretVersionDelete`. */
+  readonly effect: string;
+  /** What they should have before it: `DeleteSecret`. */
+  readonly cause: string;
+  readonly resource: string | null;
+  readonly account: string | null;
+  readonly region: string | null;
+  readonly eventID: string | null;
+  readonly eventTime: string | null;
+}
+
+export interface UnmetExpectation {
+  readonly kind: 'account' | 'region' | 'day' | 'digests';
+  /** The account, the region, the day (`2026-01-31`), or what digests do not cover. */
+  readonly name: string;
+  readonly account: string | null;
+  readonly message: string;
+}
