@@ -56,7 +56,7 @@ export interface DigestCheck {
   readonly digestCounts: {
     /** Signature and content are right. */
     readonly verified: number;
-    /** The newest of a chain, whose own signature is not at hand. */
+    /** The newest of a span, whose own signature is not at hand: only the next digest has it. */
     readonly unverifiedTail: number;
     /** Their public key is not at hand. */
     readonly withoutKey: number;
@@ -65,7 +65,10 @@ export interface DigestCheck {
     readonly missing: number;
   };
   readonly logCounts: {
+    /** Proven by a digest that is verified. */
     readonly intact: number;
+    /** They are as a digest says that is not verified itself: of the newest hour, or without a public key. */
+    readonly unproven: number;
     readonly altered: number;
     readonly missing: number;
     /** Inside the time of a chain, but named by no digest. */
@@ -80,6 +83,9 @@ export interface DigestCheck {
   /** What is wrong, sorted by kind and path. At most 1,000. */
   readonly problems: readonly DigestProblem[];
   readonly moreProblems: number;
+  /** The log files that no digest covers, by account, region and reason. At most 1,000. */
+  readonly uncovered: readonly UncoveredLogs[];
+  readonly moreUncovered: number;
 }
 
 /** The digests of one trail for one account and region. */
@@ -89,6 +95,10 @@ export interface DigestChain {
   readonly trail: string;
   readonly organization: string | null;
   readonly bucket: string;
+  /** The region in which the trail was made. */
+  readonly homeRegion: string;
+  /** Of digests that CloudTrail wrote later, for log files that it delivered late. They have a chain of their own. */
+  readonly isBackfill: boolean;
   /** The spans that whole digests cover, without a gap inside. */
   readonly spans: readonly ChainSpan[];
   readonly moreSpans: number;
@@ -103,7 +113,36 @@ export interface ChainSpan {
   readonly begins: 'start' | 'copy' | 'after a gap';
   /** `tail`: the signature of the newest digest is not at hand, so it is not verified. `signature`: it is. `gap`: digests are missing after it. `stop`: validation was switched off, and on again later. */
   readonly ends: 'tail' | 'signature' | 'gap' | 'stop';
+  /** The end of the last digest that is verified: up to here the logs are proven. Null where none is. */
+  readonly provenUntil: string | null;
 }
+
+/** Log files of an account and region that no digest covers, for one reason. */
+export interface UncoveredLogs {
+  readonly why: UncoveredReason;
+  readonly account: string | null;
+  readonly region: string | null;
+  readonly logs: number;
+  /** The times in the names of the first and the last of them. */
+  readonly since: string | null;
+  readonly until: string | null;
+  /** One of them. */
+  readonly path: string;
+  /** One sentence. */
+  readonly message: string;
+}
+
+export type UncoveredReason =
+  /** There is no digest of this account and region. */
+  | 'no digest'
+  | 'before the first digest'
+  | 'after the last digest'
+  /** Validation was off, or digests are missing or altered. */
+  | 'between digests'
+  /** Its folder, or how many there are, says that another trail wrote it, which has no digests. */
+  | 'another trail'
+  /** Its name is not one that CloudTrail gives, so its time is not known. */
+  | 'other name';
 
 export type DigestProblemKind =
   | 'log altered'
