@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { Batch } from '../batch/batch.js';
 import type { Column } from '../cloudtrail/field/columns.js';
+import type { RecordKind } from '../cloudtrail/kind.js';
 import type { Requirement } from '../cloudtrail/requirement.js';
 import type { HourSpan } from '../cloudtrail/time/hour-span.js';
 import type { FoundFile } from './find/discover.js';
@@ -134,6 +135,15 @@ export interface DumpSummary {
   readonly coverage: readonly CoverageCell[];
   /** Records of further accounts and regions: more than can be counted one by one, which only a hostile log has. */
   readonly uncounted: { readonly records: number; readonly inWindow: number };
+  /** The kinds of the records in the window, in the order of their names. */
+  readonly kinds: readonly KindCount[];
+}
+
+/** The records of one kind in the window. Times are in milliseconds since 1970 UTC; undefined without a readable one. */
+export interface KindCount extends RecordKind {
+  readonly records: number;
+  readonly first: number | undefined;
+  readonly last: number | undefined;
 }
 
 /** A file that was read. */
@@ -145,10 +155,11 @@ export interface InputFile {
   readonly sha256: string | null;
 }
 
-/** Records of one AWS account and region in one hour, counted together. Times are in milliseconds since 1970 UTC. */
+/** Records of one AWS account, region and kind in one hour, counted together. Times are in milliseconds since 1970 UTC. */
 export interface RecordGroup {
   readonly account: string | null;
   readonly region: string | null;
+  readonly kind: RecordKind;
   /** When the hour begins; undefined for records without a readable time. */
   readonly hour: number | undefined;
   /** The earliest and the latest time; Infinity and -Infinity without a readable time. */

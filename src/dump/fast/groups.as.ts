@@ -1,8 +1,8 @@
-/** AssemblyScript: counts the records that need no parsing, in groups of the same account, region and hour. */
+/** AssemblyScript: counts the records that need no parsing, in groups of the same account, region, hour and kind. */
 
 import { GROUP_BYTES, GROUPS, GROUPS_COUNT, SINCE, TIME, UNTIL } from './layout';
 
-const MAX_GROUPS = 64;
+const MAX_GROUPS = 128;
 /** A time without minutes and seconds has this many characters: 2026-01-14T09. */
 const HOUR = 13;
 
@@ -16,7 +16,9 @@ const OF_LAST = 16;
 const OF_RECORDS = 20;
 const OF_ACCOUNT_LENGTH = 24;
 const OF_REGION_LENGTH = 26;
-const OF_IN_WINDOW = 28;
+/** In bit 0 whether it is in the window, from bit 1 the kind, and from bit 16 the length of the source. */
+const OF_TAG = 28;
+const OF_SOURCE = 32;
 
 /** Whether two texts of this length are the same. */
 function isSame(a: usize, b: usize, length: usize): bool {
@@ -38,7 +40,7 @@ function isBefore(a: usize, b: usize): bool {
   return bswap(load<u32>(a + 16)) < bswap(load<u32>(b + 16));
 }
 
-/** Counts a record with this time, account and region. Returns false if there are too many groups. */
+/** Counts a record with this time, account, region and kind; of some kinds the source counts too. Returns false if there are too many groups. */
 // oxlint-disable-next-line max-params -- objects of AssemblyScript cost an allocation
 export function countInGroup(
   time: usize,
@@ -46,19 +48,24 @@ export function countInGroup(
   accountLength: usize,
   region: usize,
   regionLength: usize,
+  kind: u32,
+  source: usize,
+  sourceLength: usize,
 ): bool {
-  const inWindow = !isBefore(time, SINCE) && isBefore(time, UNTIL) ? 1 : 0;
+  const inWindow = u32(!isBefore(time, SINCE) && isBefore(time, UNTIL));
+  const tag = inWindow | (kind << 1) | (u32(sourceLength) << 16);
   const known = load<u32>(GROUPS_COUNT);
   // From the latest group: consecutive records are often of the same one.
   for (let i = i32(known) - 1; i >= 0; i--) {
     const group = usize(GROUPS) + usize(i) * GROUP_BYTES;
     if (
-      load<u32>(group, OF_IN_WINDOW) == u32(inWindow) &&
+      load<u32>(group, OF_TAG) == tag &&
       load<u16>(group, OF_ACCOUNT_LENGTH) == u16(accountLength) &&
       load<u16>(group, OF_REGION_LENGTH) == u16(regionLength) &&
       isSame(load<u32>(group, OF_TIME), time, HOUR) &&
       isSame(load<u32>(group, OF_ACCOUNT), account, accountLength) &&
-      isSame(load<u32>(group, OF_REGION), region, regionLength)
+      isSame(load<u32>(group, OF_REGION), region, regionLength) &&
+      isSame(load<u32>(group, OF_SOURCE), source, sourceLength)
     ) {
       store<u32>(group, load<u32>(group, OF_RECORDS) + 1, OF_RECORDS);
       if (isBefore(time, load<u32>(group, OF_FIRST))) store<u32>(group, u32(time), OF_FIRST);
@@ -76,7 +83,8 @@ export function countInGroup(
   store<u32>(group, 1, OF_RECORDS);
   store<u16>(group, u16(accountLength), OF_ACCOUNT_LENGTH);
   store<u16>(group, u16(regionLength), OF_REGION_LENGTH);
-  store<u32>(group, u32(inWindow), OF_IN_WINDOW);
+  store<u32>(group, tag, OF_TAG);
+  store<u32>(group, u32(source), OF_SOURCE);
   store<u32>(GROUPS_COUNT, known + 1);
   return true;
 }

@@ -17,7 +17,12 @@ export const LAST_END = 0x12048;
 /** How many bytes of its input `inflate` has read. */
 export const TAKEN = 0x1204c;
 export const GROUPS = 0x13000;
-export const GROUP_BYTES = 32;
+export const GROUP_BYTES = 40;
+/** Values that say the kind of a record: the text, padded with zeros, its length and the number of its key, and what it means. */
+export const WORD_COUNT = 0x12050;
+export const WORDS = 0x12400;
+export const WORD_BYTES = 32;
+export const WORD_TEXT = 24;
 /** The tables of the decoder, and what the checksum is made of. */
 export const DECODER = 0x20000;
 export const CHECKSUM = DECODER + 0xb000;
@@ -94,3 +99,27 @@ export const INPUT_SLACK = 64;
 export const OUTPUT_SLACK = 320;
 /** How far beyond the end of a text `find` may read. */
 export const FIND_SLACK = 64;
+
+// What values mean, besides the tests that hold for them. A meaning is a sum of these.
+/** Only parsing can tell what the record is. */
+export const DOUBTFUL = 0x1;
+/** Such a call may issue a key of a session. */
+export const ISSUING = 0x2;
+/** The category of the event. */
+export const MANAGEMENT_EVENT = 0x4;
+export const DATA_EVENT = 0x8;
+export const NETWORK_EVENT = 0x10;
+/** The member `managementEvent` says so. */
+export const IS_MANAGEMENT = 0x20;
+export const IS_NOT_MANAGEMENT = 0x40;
+/** The version is one without categories. */
+export const OLD_VERSION = 0x80;
+/** A bit for each service whose calls may be known to be data events, and so many bits higher the same for the call. */
+export const FIRST_SERVICE = 0x100;
+export const SERVICES = 0xf00;
+export const CALL_OF_SERVICE = 4;
+// The kinds of a group.
+export const MANAGEMENT_KIND = 0;
+export const DATA_KIND = 1;
+export const NETWORK_KIND = 2;
+export const UNKNOWN_KIND = 3;

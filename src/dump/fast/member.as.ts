@@ -3,9 +3,14 @@
 import { separators } from './bits.as';
 import { holdField, takeValue } from './filter.as';
 import { isIssuing } from './issued.as';
+import { meaningOfWord } from './kinds.as';
 import {
+  DOUBTFUL,
   IDLE_KEYS,
   IDLE_KEYS_BITS,
+  IS_MANAGEMENT,
+  IS_NOT_MANAGEMENT,
+  ISSUING,
   KEY_BYTES,
   KEY_FACTOR,
   KEY_HIGH_FACTOR,
@@ -29,16 +34,10 @@ export const MANAGEMENT_EVENT = 7;
 export const IDLE_KEY: u32 = 32;
 export const DOUBTFUL_KEY: u32 = 33;
 
-// What a value means, besides the tests that hold for it.
-/** Only parsing can tell what the record is. */
-export const DOUBTFUL: u32 = 1;
-/** Such a call may issue a key of a session. */
-export const ISSUING: u32 = 2;
-
 /** How many digits an account has. Another spelling of it may have more or fewer. */
 const DIGITS: usize = 12;
-/** The longest region that is counted here. */
-const MAX_REGION: usize = 255;
+/** The longest region or source that is counted here. */
+const MAX_NAME: usize = 255;
 
 const FACTOR: u64 = 0x9e3779b97f4a7c15;
 const CASE: u64 = 0x2020202020202020;
@@ -47,9 +46,6 @@ const AWS_API_CALL: u64 = 0x6143697041737741;
 const AWS_SERVICE_EVENT: u64 = 0x6976726553737741;
 const AWS_CONSOLE: u64 = 0x6f736e6f43737741;
 const AWS_VPCE_EVENT: u64 = 0x4565637056737741;
-const MANAGEMENT: u64 = 0x656d6567616e614d;
-/** `Data` and its quote. */
-const DATA: u64 = 0x2261746144;
 export const TRUE: u32 = 0x65757274;
 export const FALS: u32 = 0x736c6166;
 export const NULL: u32 = 0x6c6c756e;
@@ -134,24 +130,40 @@ export function takeText(number: u32, value: usize, end: usize): u32 {
   if (number == NUMBER_OF_TIME) return isTime(value) ? 0 : DOUBTFUL;
   const length = end - value;
   takeValue(number, value, length);
-  if ((number == READ_ONLY || number == MANAGEMENT_EVENT) && !isBoolean(value, length))
+  if (number == READ_ONLY || number == MANAGEMENT_EVENT) {
+    if (isBoolean(value, length)) return number == MANAGEMENT_EVENT ? meaningOfFlag(length) : 0;
     holdField(number);
-  if (number == NAME) return isIssuing(value) ? ISSUING : 0;
-  return isDoubtful(number, value, length) ? DOUBTFUL : 0;
+    return number == MANAGEMENT_EVENT ? DOUBTFUL : 0;
+  }
+  if (number == NAME) return (isIssuing(value) ? ISSUING : 0) | meaningOfWord(number, value, length);
+  if (number == CATEGORY) {
+    const category = meaningOfWord(number, value, length);
+    return category == 0 ? DOUBTFUL : category;
+  }
+  if (isDoubtful(number, value, length)) return DOUBTFUL;
+  return number == SOURCE ? meaningOfWord(number, value, length) : 0;
+}
+
+/** What `true` or `false` means as the value of `managementEvent`. */
+@inline
+export function meaningOfFlag(length: usize): u32 {
+  return length == 4 ? IS_MANAGEMENT : IS_NOT_MANAGEMENT;
 }
 
 function isDoubtful(number: u32, value: usize, length: usize): bool {
-  if (number == REGION) return length > MAX_REGION || hasEscape(value, length);
+  if (number == REGION) return length > MAX_NAME || hasEscape(value, length);
   if (number == ACCOUNT) return length != DIGITS || hasEscape(value, length);
-  // Notifications of S3 or SNS have sources like aws:s3. CloudTrail's sources are host names.
-  if (number == SOURCE) return (load<u32>(value) | 0x202020) == 0x3a737761;
-  const letters = load<u64>(value);
-  if (number == TYPE)
+  if (number == SOURCE)
     return (
-      letters != AWS_API_CALL &&
-      letters != AWS_SERVICE_EVENT &&
-      letters != AWS_CONSOLE &&
-      letters != AWS_VPCE_EVENT
+      // Notifications of S3 or SNS have sources like aws:s3. CloudTrail's sources are host names.
+      (load<u32>(value) | 0x202020) == 0x3a737761 || length > MAX_NAME || hasEscape(value, length)
     );
-  return number == CATEGORY && letters != MANAGEMENT && (letters & 0xffffffffff) != DATA;
+  if (number != TYPE) return false;
+  const letters = load<u64>(value);
+  return (
+    letters != AWS_API_CALL &&
+    letters != AWS_SERVICE_EVENT &&
+    letters != AWS_CONSOLE &&
+    letters != AWS_VPCE_EVENT
+  );
 }

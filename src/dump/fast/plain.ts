@@ -1,6 +1,6 @@
 /**
  * The fast reader: reads a log of the plain shape, `{"Records": […]}` as CloudTrail writes it, without parsing most of its
- * records. It counts them by account, region and hour, and lists only the records that must be parsed: those that a rule may
+ * records. It counts them by account, region, hour and kind, and lists only the records that must be parsed: those that a rule may
  * match, and those that only parsing can classify.
  */
 import { readInstant } from '../../cloudtrail/time/time.js';
@@ -9,6 +9,7 @@ import type { Requirement } from '../../cloudtrail/requirement.js';
 import type { RecordGroup } from '../dump.js';
 import * as at from './layout.js';
 import { writeFilter } from './filter.js';
+import { kindOfGroup, writeKindWords } from './kinds.js';
 import { Memory } from './memory.js';
 
 export interface PlainLog {
@@ -109,6 +110,7 @@ function memoryFor({ required, window }: PlainSettings): Memory {
   const memory = new Memory();
   const { bytes } = memory;
   writeFilter(bytes, required);
+  writeKindWords(bytes);
   bytes.set(Buffer.from(boundText(window.since, '0')), at.SINCE);
   bytes.set(Buffer.from(boundText(window.until, '9')), at.UNTIL);
   return memory;
@@ -129,15 +131,25 @@ function groupsIn(bytes: Buffer): readonly PlainGroup[] | undefined {
       bytes.toString('latin1', from, from + length);
     const account = text(pointer(0), bytes.readUInt16LE(group + 24));
     const region = text(pointer(4), bytes.readUInt16LE(group + 26));
+    const tag = pointer(28);
+    const source = text(pointer(32), tag >>> 16);
     const first = readInstant(text(pointer(12), at.TIME));
     const last = readInstant(text(pointer(16), at.TIME));
     if (first === undefined || last === undefined) return undefined;
     // oxlint-disable-next-line no-control-regex -- ASCII begins with control characters
-    if (!/^[\x00-\x7f]*$/.test(account + region)) return undefined;
+    if (!/^[\x00-\x7f]*$/.test(account + region + source)) return undefined;
     const hour = Math.floor(first / HOUR) * HOUR;
     groups.push({
-      cell: { account, region, hour, first, last, records: pointer(20) },
-      inWindow: pointer(28) === 1,
+      cell: {
+        account,
+        region,
+        kind: kindOfGroup((tag >>> 1) & 0x7fff, source),
+        hour,
+        first,
+        last,
+        records: pointer(20),
+      },
+      inWindow: (tag & 1) === 1,
     });
   }
   return groups;

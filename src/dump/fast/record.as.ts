@@ -4,15 +4,24 @@ import { beginSearch, beginTests, hold, mayFulfil, searchesAnyCase, takeHeld, ta
 import { countInGroup, removeGroups } from './groups.as';
 import { noteKey } from './issued.as';
 import { entryOf, heldBy, isKnown, isShort, meaningOf, remember } from './known.as';
-import { NUMBER_OF_TIME, NUMBER_OF_VERSION, OWN_VALUES } from './layout';
+import { isOldVersion, kindOf, mayHideVersion } from './kinds.as';
+import {
+  DOUBTFUL,
+  ISSUING,
+  MANAGEMENT_KIND,
+  NUMBER_OF_TIME,
+  NUMBER_OF_VERSION,
+  OLD_VERSION,
+  OWN_VALUES,
+  UNKNOWN_KIND,
+} from './layout';
 import {
   ACCOUNT,
   CATEGORY,
-  DOUBTFUL,
   DOUBTFUL_KEY,
   FALS,
-  ISSUING,
   MANAGEMENT_EVENT,
+  meaningOfFlag,
   NAME,
   IDLE_KEY,
   NULL,
@@ -87,7 +96,11 @@ export function takeMember(pair: usize, pairsEnd: usize): bool {
   // Of several members with one key, the last counts.
   if ((seen & bit) != 0) meaning |= DOUBTFUL;
   seen |= bit;
-  if (number == NUMBER_OF_VERSION) return true;
+  if (number == NUMBER_OF_VERSION) {
+    if (isOldVersion(value)) meaning |= OLD_VERSION;
+    else if (first == 0x22 && mayHideVersion(value)) meaning |= DOUBTFUL;
+    return true;
+  }
   if (first == 0x22) {
     present |= bit;
     const isNext = pair + 8 < pairsEnd && usize(load<u32>(pair, 8)) == value;
@@ -122,9 +135,13 @@ function takeScalar(number: u32, value: usize): void {
   const word = load<u32>(value);
   if (word == NULL) return;
   present |= u32(1) << number;
-  if (word == TRUE) takeValue(number, value, 4);
-  else if (word == FALS) takeValue(number, value, 5);
-  else meaning |= DOUBTFUL;
+  if (word != TRUE && word != FALS) {
+    meaning |= DOUBTFUL;
+    return;
+  }
+  const length: usize = word == TRUE ? 4 : 5;
+  takeValue(number, value, length);
+  if (number == MANAGEMENT_EVENT) meaning |= meaningOfFlag(length);
 }
 
 @inline
@@ -139,12 +156,17 @@ function ownLength(number: u32): usize {
 
 /** Counts the record in its group. Returns false if there are too many groups. */
 export function countRecord(): bool {
+  const kind = kindOf(meaning);
+  const hasSource = kind != MANAGEMENT_KIND && kind != UNKNOWN_KIND;
   return countInGroup(
     ownText(NUMBER_OF_TIME),
     ownText(ACCOUNT),
     ownLength(ACCOUNT),
     ownText(REGION),
     ownLength(REGION),
+    kind,
+    hasSource ? ownText(SOURCE) : 0,
+    hasSource ? ownLength(SOURCE) : 0,
   );
 }
 

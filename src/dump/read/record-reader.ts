@@ -11,6 +11,7 @@ import type { PlainLog } from '../fast/plain.js';
 import { fileReason } from '../find/discover.js';
 import { ExactParser } from '../recognise/exact.js';
 import { ParsedRecord } from '../recognise/parsed-record.js';
+import { kindOfEvent } from '../recognise/event-kind.js';
 import { peek } from '../recognise/peek.js';
 import { holdsEvents, isPieceOfEvent } from '../recognise/holds.js';
 import { recognise, type FoundEvent, type Recognised } from '../recognise/recognise.js';
@@ -85,7 +86,7 @@ export class RecordReader {
       const isOther = seen !== undefined && !mayFulfil(this.#required, seen);
       if (isOther && !mayHoldSurrogates(candidate.bytes)) {
         this.#file.addRecords(1);
-        this.#coverage.add(seen.account, seen.region, seen.time);
+        this.#coverage.add(seen);
         return;
       }
     }
@@ -172,11 +173,12 @@ export class RecordReader {
     const event = renamed(found.event);
     const name = memberOf(event, 'eventName');
     this.#file.addRecords(1);
-    this.#coverage.add(
-      accountText(memberOf(event, 'recipientAccountId')),
-      scalarText(memberOf(event, 'awsRegion')),
-      scalarText(memberOf(event, 'eventTime')),
-    );
+    this.#coverage.add({
+      account: accountText(memberOf(event, 'recipientAccountId')),
+      region: scalarText(memberOf(event, 'awsRegion')),
+      time: scalarText(memberOf(event, 'eventTime')),
+      kind: kindOfEvent(event),
+    });
     // Later, recursive functions would overflow the stack. Each level takes at least two bytes of text.
     const mayBeDeep = candidate.bytes.length > 2 * MAX_DEPTH;
     if (!found.isWhole && mayBeDeep && isDeeper(event, MAX_DEPTH))

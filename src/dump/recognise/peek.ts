@@ -10,6 +10,7 @@ import {
   type ToldField,
 } from '../../cloudtrail/requirement.js';
 import { accountText } from '../../cloudtrail/spelling/account.js';
+import { kindOf, type RecordKind } from '../../cloudtrail/kind.js';
 import type { Context } from '../split/candidate.js';
 import type { Members } from '../split/value/members.js';
 import { TextSearch } from './text-search.js';
@@ -19,6 +20,7 @@ export interface PeekedRecord extends KnownRecord {
   readonly account: string | null;
   readonly region: string;
   readonly time: string;
+  readonly kind: RecordKind;
 }
 
 /** The members to read. Every event has the first five as text. */
@@ -73,12 +75,14 @@ export function peek(bytes: Buffer, members: Members, context: Context): PeekedR
   for (let at = 0; at < 4 * members.count; at += 4) {
     const index = indexOfKey(bytes, positions[at] as number, positions[at + 1] as number);
     if (index === undefined) continue;
-    if (index === USER_IDENTITY || index === EVENT_VERSION) {
-      isOriginal ||= index === USER_IDENTITY || context === 'record';
-      continue;
-    }
     const valueFrom = positions[at + 2] as number;
     const isString = valueFrom >= 0;
+    if (index === USER_IDENTITY || index === EVENT_VERSION) {
+      isOriginal ||= index === USER_IDENTITY || context === 'record';
+      from[index] = isString ? valueFrom : (positions[at + 1] as number);
+      to[index] = positions[at + 3] as number;
+      continue;
+    }
     const isScalar = index >= FIRST_SCALAR && index < EVENT_VERSION;
     if (index === OTHER_SPELLING || index >= FIRST_TO_PARSE || (!isString && !isScalar))
       return undefined;
@@ -90,19 +94,31 @@ export function peek(bytes: Buffer, members: Members, context: Context): PeekedR
     const index = READ.indexOf(name);
     return (from[index] as number) < 0 ? null : bytes.toString('latin1', from[index], to[index]);
   };
+  const name = ascii(text('eventName'));
   const time = ascii(text('eventTime'));
   const region = ascii(text('awsRegion'));
   const account = ascii(text('recipientAccountId'));
   // A member that seems to be missing may be there under another name, such as `event_time`.
-  if (!ascii(text('eventName')) || !time || !region || !account) return undefined;
-  const source = text('eventSource');
-  if (source === null || source.startsWith('aws:')) return undefined;
-  if (isNoEvent(text('eventType')) || isNoEvent(text('eventCategory'))) return undefined;
+  if (!name || !time || !region || !account) return undefined;
+  const source = ascii(text('eventSource'));
+  if (source === undefined || source.startsWith('aws:')) return undefined;
+  const eventCategory = text('eventCategory');
+  if (isNoEvent(text('eventType')) || isNoEvent(eventCategory)) return undefined;
+  const managementEvent = scalarAt(bytes, READ.indexOf('managementEvent'));
+  const eventVersion = scalarAt(bytes, EVENT_VERSION);
+  if (managementEvent === undefined || eventVersion === undefined) return undefined;
   let search: TextSearch | undefined;
   return {
     account: accountText(account),
     region,
     time,
+    kind: kindOf({
+      eventCategory,
+      managementEvent,
+      eventVersion,
+      eventSource: source,
+      eventName: name,
+    }),
     valueOf: (field) =>
       to[READ.indexOf(field)] === NO_TEXT ? scalarOf(bytes, field) : known(text(field), field),
     mayHold: (required: AnyText) => {
@@ -127,6 +143,15 @@ function scalarOf(bytes: Buffer, field: ToldField): string | null | undefined {
   if (behindKey < 0) return known(null, field);
   const [, literal] = SCALAR.exec(bytes.toString('latin1', behindKey, behindKey + 64)) ?? [];
   return literal === 'null' ? known(null, field) : literal;
+}
+
+/** The text of a member, or its literal; null if the record has none. Undefined if only parsing can tell. */
+function scalarAt(bytes: Buffer, index: number): string | null | undefined {
+  const start = from[index] as number;
+  if (start < 0) return null;
+  if (to[index] !== NO_TEXT) return bytes.toString('latin1', start, to[index]);
+  const [, literal] = SCALAR.exec(bytes.toString('latin1', start, start + 64)) ?? [];
+  return literal === 'null' ? null : literal;
 }
 
 /** The index of the name that a key is; undefined if it is none. */

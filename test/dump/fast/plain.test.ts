@@ -86,6 +86,39 @@ const keys = [
   'errorCode',
 ];
 
+/** What says the kind of a record, with and without a category. */
+const kind = fc.constantFrom<readonly Member[]>(
+  ...['"Management"', '"Managements"', '"Data"', '"data"', '"NetworkActivity"', '""', 'null'].map(
+    (value): readonly Member[] => [
+      ['eventCategory', value],
+      ['eventSource', '"dynamodb.amazonaws.com"'],
+    ],
+  ),
+  ...['"1.0"', '"1.06"', '"1.0\\u0036"', '"1.07"', '"1.061"', '1.05', '"2.0"', '"1.11"'].flatMap(
+    (version) =>
+      [
+        ['"s3.amazonaws.com"', '"GetObject"'],
+        ['"lambda.amazonaws.com"', '"GetObject"'],
+        ['"lambda.amazonaws.com"', '"Invoke"'],
+        ['"ec2.amazonaws.com"', '"CompleteMultipartUpload"'],
+        ['"s3.amazonaws.com"', '"PutBucketIntelligentTieringConfiguration"'],
+      ].map(([source = '', name = '']): readonly Member[] => [
+        ['eventVersion', version],
+        ['eventSource', source],
+        ['eventName', name],
+      ]),
+  ),
+);
+const isManagement = fc.constantFrom(
+  ...['', '', '', 'true', 'false', '"true"', '"false"', '"tru\\u0065"', '"True"', 'null', '5'],
+);
+const kinds = fc.tuple(kind, isManagement).map(([members, management]): readonly Member[] => {
+  const own = new Map(PLAIN.filter(([key]) => key !== 'eventCategory'));
+  for (const [key, value] of members) own.set(key, value);
+  if (management !== '') own.set('managementEvent', management);
+  return [...own];
+});
+
 /** One change to a record's members. */
 const change = fc.oneof(
   fc.record({ key: fc.constant('eventName'), value: name.map((text) => JSON.stringify(text)) }),
@@ -101,6 +134,7 @@ const change = fc.oneof(
     { key: 'eventType', value: '"AwsVpceEvent"' },
     { key: 'eventCategory', value: '"Insight"' },
     { key: 'eventCategory', value: '"Data"' },
+    { key: 'eventCategory', value: '"NetworkActivity"' },
     { key: 'insightDetails', value: '{}' },
     { key: 'insightDetails', value: '5' },
     { key: 'eventName', value: '"\\u0043reateSecurityGroup"' },
@@ -150,7 +184,7 @@ function usually(usual: string, ...others: readonly string[]): fc.Arbitrary<stri
 
 const log = fc
   .tuple(
-    fc.array(record, { minLength: 1, maxLength: 6 }),
+    fc.array(fc.oneof({ weight: 3, arbitrary: record }, kinds), { minLength: 1, maxLength: 6 }),
     gap,
     usually(',', ', ,', '', ',{},', ',5,', ' , '),
     usually('{"Records":[', ' { "Records" : [\n', '[', '{"a":1,"Records":['),
@@ -246,6 +280,7 @@ describe('a log of the plain shape', () => {
         cell: {
           account: '112233445566',
           region: 'eu-west-1',
+          kind: { category: 'management', eventSource: null },
           hour: AT - 1_800_000,
           first: AT,
           last: AT,

@@ -9,7 +9,8 @@ import { readInstant } from '../../../cloudtrail/time/time.js';
 import { hourOf } from '../../../cloudtrail/time/hour-span.js';
 import { scopeName } from '../../../cloudtrail/scope-name.js';
 import { contains, type Window } from '../../../cloudtrail/time/window.js';
-import type { RecordGroup } from '../../dump.js';
+import type { RecordKind } from '../../../cloudtrail/kind.js';
+import type { KindCount, RecordGroup } from '../../dump.js';
 import {
   addBlock,
   blockOf,
@@ -20,6 +21,7 @@ import {
   type CoverageBlock,
   type OpenBlock,
 } from './coverage-block.js';
+import { KindCounter } from './kind-counter.js';
 
 /** A thousand accounts with 24 regions have so many blocks in a hunt of 90 days. */
 const MOST_BLOCKS = 24_000;
@@ -33,11 +35,21 @@ export interface CoverageCounts {
   /** The earliest and the latest time of all records, inside or outside the window. */
   readonly first: number | undefined;
   readonly last: number | undefined;
+  readonly kinds: readonly KindCount[];
+}
+
+/** A record, as texts of the log. */
+export interface CountedRecord {
+  readonly account: string | null;
+  readonly region: string | null;
+  readonly time: string | null;
+  readonly kind: RecordKind;
 }
 
 export class CoverageCounter {
   readonly #window: Window;
   readonly #mostBlocks: number;
+  readonly #kinds = new KindCounter();
   #records = 0;
   #first = Infinity;
   #last = -Infinity;
@@ -70,14 +82,14 @@ export class CoverageCounter {
   }
 
   /** Adds a record. */
-  add(account: string | null, region: string | null, time: string | null): void {
+  add({ account, region, time, kind }: CountedRecord): void {
     this.#records += 1;
     const instant = this.#instantOf(time);
     const first = instant ?? Infinity;
     const last = instant ?? -Infinity;
     const hour = instant === undefined ? undefined : hourOf(instant);
     const inWindow = contains(this.#window, instant);
-    this.#add({ account, region, hour, first, last, records: 1 }, inWindow);
+    this.#add({ account, region, kind, hour, first, last, records: 1 }, inWindow);
   }
 
   /** Adds records that were counted together; all of them are inside the window, or none is. */
@@ -87,7 +99,8 @@ export class CoverageCounter {
   }
 
   /** Adds the counts of another thread. */
-  merge({ blocks, others, first, last }: CoverageCounts): void {
+  merge({ blocks, others, first, last, kinds }: CoverageCounts): void {
+    for (const kind of kinds) this.#kinds.merge(kind);
     if (first !== undefined && last !== undefined) this.#widen(first, last);
     this.#addOthers(others);
     for (const block of blocks) {
@@ -106,6 +119,7 @@ export class CoverageCounter {
       others: this.#others,
       first: isDated ? this.#first : undefined,
       last: isDated ? this.#last : undefined,
+      kinds: this.#kinds.counts(),
     };
   }
 
@@ -129,6 +143,7 @@ export class CoverageCounter {
     const account = accountText(group.account);
     this.#widen(first, last);
     this.#earliest = Math.min(this.#earliest, first);
+    if (inWindow) this.#kinds.add(group);
     const block = this.#blockFor({
       account: account === null ? null : scopeName(account),
       region: region === null ? null : scopeName(region),

@@ -12,7 +12,7 @@ import { Losses } from './losses.js';
 /** The summary of some of the files, as plain data, which threads send. */
 export interface PartialSummary extends Omit<
   DumpSummary,
-  'first' | 'last' | 'coverage' | 'uncounted'
+  'first' | 'last' | 'coverage' | 'uncounted' | 'kinds'
 > {
   readonly counts: CoverageCounts;
   /** Files that only an engine can read, sorted by path. */
@@ -159,9 +159,9 @@ export class SummaryBuilder {
 
   summary(): DumpSummary {
     const { counts: coverage, parquet: _, keys: __, readings: ___, ...rest } = this.partial();
-    const { blocks, others, first, last } = coverage;
+    const { blocks, others, first, last, kinds } = coverage;
     const uncounted = { records: others.records, inWindow: others.windowRecords };
-    return { ...rest, first, last, coverage: cellsOf(blocks), uncounted };
+    return { ...rest, first, last, coverage: cellsOf(blocks), uncounted, kinds };
   }
 }
 

@@ -2,6 +2,7 @@
 import { namesRequired } from '../../../support/read-dump.js';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { MANAGEMENT } from '../../../../src/cloudtrail/kind.js';
 import { HOUR, type Window } from '../../../../src/cloudtrail/time/window.js';
 import { hourOf } from '../../../../src/cloudtrail/time/hour-span.js';
 import { cellsOf } from '../../../../src/dump/read/summary/coverage-cells.js';
@@ -25,6 +26,12 @@ interface Delivered {
 const span = (since: number, until: number) => ({
   since: Date.UTC(2026, 0, 14, since),
   until: Date.UTC(2026, 0, 14, until),
+});
+const counted = (account: string | null, region: string | null, at: number | null) => ({
+  account,
+  region,
+  time: at === null ? null : new Date(at).toISOString(),
+  kind: MANAGEMENT,
 });
 const time = (instant: number): string => new Date(instant).toISOString().replace(/\.\d+Z$/, 'Z');
 
@@ -173,12 +180,10 @@ describe('a counter', () => {
         const merged = new CoverageCounter(window);
         for (const part of parts.toReversed()) {
           const one = new CoverageCounter(window);
-          for (const { account, region, at } of part)
-            one.add(account, region, at === null ? null : new Date(at).toISOString());
+          for (const { account, region, at } of part) one.add(counted(account, region, at));
           merged.merge(one.counts());
         }
-        for (const { account, region, at } of parts.flat())
-          all.add(account, region, at === null ? null : new Date(at).toISOString());
+        for (const { account, region, at } of parts.flat()) all.add(counted(account, region, at));
         expect(merged.counts()).toEqual(all.counts());
         expect(all.records).toBe(parts.flat().length);
       }),
@@ -190,8 +195,7 @@ describe('a counter', () => {
 
   const added = (records: readonly Counted[], window: Window, mostBlocks?: number) => {
     const counter = new CoverageCounter(window, mostBlocks);
-    for (const { account, region, at } of records)
-      counter.add(account, region, at === null ? null : new Date(at).toISOString());
+    for (const { account, region, at } of records) counter.add(counted(account, region, at));
     return counter;
   };
 
@@ -262,7 +266,7 @@ describe('a counter', () => {
       [WINDOW, 0],
     ] as const) {
       const counter = new CoverageCounter(window);
-      counter.add(ACCOUNT, REGION, 'yesterday');
+      counter.add({ account: ACCOUNT, region: REGION, time: 'yesterday', kind: MANAGEMENT });
       const { blocks, first, last } = counter.counts();
       expect({ first, last }).toEqual({ first: undefined, last: undefined });
       expect(cellsOf(blocks)).toMatchObject([

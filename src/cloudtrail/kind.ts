@@ -1,0 +1,98 @@
+/**
+ * The kind of an event: what a trail must be told to log, apart from its management events. A hunt counts the kinds of all records,
+ * because a log without data events says nothing of objects that were read.
+ */
+
+export type EventCategory = 'management' | 'data' | 'network activity' | 'unknown';
+
+export interface RecordKind {
+  readonly category: EventCategory;
+  /** The service, of data events and network activity: a trail logs them for some services only. Null for the others. */
+  readonly eventSource: string | null;
+}
+
+export const MANAGEMENT: RecordKind = { category: 'management', eventSource: null };
+export const UNKNOWN: RecordKind = { category: 'unknown', eventSource: null };
+
+/** The categories by CloudTrail's names. Insights and aggregated events are no events of this kind. */
+const CATEGORIES: ReadonlyMap<string, EventCategory> = new Map([
+  ['Management', 'management'],
+  ['Data', 'data'],
+  ['NetworkActivity', 'network activity'],
+]);
+
+/** Calls that CloudTrail documents as data events since it began to log any. The quick pass knows these services too. */
+export const DATA_CALLS = {
+  's3.amazonaws.com': [
+    'AbortMultipartUpload',
+    'CompleteMultipartUpload',
+    'CopyObject',
+    'CreateMultipartUpload',
+    'DeleteObject',
+    'DeleteObjectTagging',
+    'DeleteObjects',
+    'GetObject',
+    'GetObjectAcl',
+    'GetObjectAttributes',
+    'GetObjectLegalHold',
+    'GetObjectRetention',
+    'GetObjectTagging',
+    'GetObjectTorrent',
+    'HeadObject',
+    'ListObjectVersions',
+    'ListObjects',
+    'ListParts',
+    'PostObject',
+    'PutObject',
+    'PutObjectAcl',
+    'PutObjectLegalHold',
+    'PutObjectRetention',
+    'PutObjectTagging',
+    'RestoreObject',
+    'SelectObjectContent',
+    'UploadPart',
+    'UploadPartCopy',
+  ],
+  'lambda.amazonaws.com': ['Invoke'],
+} as const;
+
+/** The fields of a record that say its kind. Undefined or null where it has none, or none that is text (or a boolean). */
+export interface KindFields {
+  readonly eventCategory: string | null | undefined;
+  readonly managementEvent: string | null | undefined;
+  readonly eventVersion: string | null | undefined;
+  readonly eventSource: string | null | undefined;
+  readonly eventName: string | null | undefined;
+}
+
+/** The kind of an event. Until version 1.07, no record had a category, and there were management and data events alone. */
+export function kindOf(fields: KindFields): RecordKind {
+  const category = categoryOf(fields);
+  if (category === 'management') return MANAGEMENT;
+  if (category === 'unknown') return UNKNOWN;
+  return { category, eventSource: fields.eventSource ?? null };
+}
+
+function categoryOf(fields: KindFields): EventCategory {
+  const { eventCategory, managementEvent, eventVersion, eventSource, eventName } = fields;
+  if (typeof eventCategory === 'string') return CATEGORIES.get(eventCategory) ?? 'unknown';
+  if (managementEvent === 'true') return 'management';
+  if (managementEvent === 'false' || isDataCall(eventSource, eventName)) return 'data';
+  return typeof eventVersion === 'string' && OLD_VERSION.test(eventVersion)
+    ? 'management'
+    : 'unknown';
+}
+
+const OLD_VERSION = /^1\.0[0-6]?$/;
+
+const dataCalls: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(DATA_CALLS).map(([source, names]) => [source, new Set(names)]),
+);
+
+/** Whether the call is always a data event. */
+export function isDataCall(
+  source: string | null | undefined,
+  name: string | null | undefined,
+): boolean {
+  return dataCalls.get(source ?? '')?.has(name ?? '') === true;
+}
