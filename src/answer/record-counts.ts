@@ -2,7 +2,7 @@
 import { byCodePoint } from '../cloudtrail/canonical.js';
 import { scopeName } from '../cloudtrail/scope-name.js';
 import { joinedSpans, spansOf, type HourSpan } from '../cloudtrail/time/hour-span.js';
-import type { CoverageCell } from '../dump/dump.js';
+import type { CoverageCell, KindCount } from '../dump/dump.js';
 import type { RecordCount } from './row.js';
 import { UNREADABLE } from './statement/record-count.js';
 
@@ -21,6 +21,8 @@ export interface CountedLogs {
   readonly uncounted: { readonly records: number; readonly inWindow: number };
   /** All hours in the window that have an event. */
   readonly hours: readonly HourSpan[];
+  /** The kinds of events in the window; none where the table does not say them. */
+  readonly kinds: readonly KindCount[];
   /**
    * How many other records there are, by the reason why they are not events. Sorted by reason. Those of which nothing
    * can be read are lost evidence, and counted in `unreadable`.
@@ -43,6 +45,7 @@ export function countedLogs(counts: readonly RecordCount[]): CountedLogs {
     ...spanOf(events),
     coverage: cells.slice(0, MOST_CELLS),
     uncounted: { records: recordsOf(rest), inWindow: recordsOf(rest.map((cell) => cell.inWindow)) },
+    kinds: [],
     hours: joinedSpans(events.map(({ inWindow }) => hoursOf(inWindow))),
     notEvents: reasons.map((reason) => ({
       reason,

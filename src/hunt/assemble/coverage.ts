@@ -9,7 +9,7 @@ import {
 } from '../../cloudtrail/time/hour-span.js';
 import { formatInstant } from '../../cloudtrail/time/time.js';
 import { HOUR, type Window } from '../../cloudtrail/time/window.js';
-import type { CoverageCell } from '../../dump/dump.js';
+import type { CoverageCell, KindCount } from '../../dump/dump.js';
 import type { CoveredHours, CoveredScope, LogCoverage } from '../../report/report.js';
 
 /** A summary of the logs that were read. Instants are milliseconds since 1970 UTC. */
@@ -22,6 +22,8 @@ export interface LogsRead {
   readonly coverage: readonly CoverageCell[];
   /** Records of further accounts and regions. */
   readonly uncounted: { readonly records: number; readonly inWindow: number };
+  /** The kinds of the records in the window. */
+  readonly kinds: readonly KindCount[];
 }
 
 /** The records in the window of one account, or one region, or one region of an account. */

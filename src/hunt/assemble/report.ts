@@ -27,6 +27,7 @@ import { joinedLinks, type Followed } from '../follow/follow.js';
 import { joinedFindings, type LateAnswer } from '../late.js';
 import { accountWarnings } from './account-warnings.js';
 import { accountScopes, coverageOf, hoursAskedFor, type LogsRead } from './coverage.js';
+import { eventKinds } from './event-kinds.js';
 import { instanceWarnings } from './instance-warnings.js';
 import { namesSeenWhole } from './names-seen.js';
 import { knownAccounts } from './known-accounts.js';
@@ -149,7 +150,7 @@ export function toReport(parts: ReportParts): Report {
     overview,
     findings: comparison.findings,
   };
-  return concluded(report, parts.evidence);
+  return concluded(report, { ...parts.evidence, kinds: eventKinds(logs.kinds) });
 }
 
 /** The findings that came late. The accounts of both hunts are the user's own. */

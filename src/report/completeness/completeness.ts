@@ -26,7 +26,7 @@ export interface Evidence {
   /** When logs were switched off or narrowed, inside the window. */
   readonly blindSpots: readonly BlindSpot[];
   readonly moreBlindSpots: number;
-  /** The kinds of events that the logs hold, and since when. */
+  /** The kinds of events that the logs hold in the window, and since when. Empty where the table does not say it. */
   readonly kinds: readonly EventKind[];
   /** Effects in the logs whose cause is not in the logs. A hint: no proof that a log is missing. */
   readonly hints: readonly MissingCause[];
@@ -230,10 +230,12 @@ export interface BlindSpotEvent {
 
 /** One kind of event in the window, for all accounts together. */
 export interface EventKind {
+  /** `unknown`: the records lack the fields that say it. Insights are among the skipped records. */
   readonly category: 'management' | 'data' | 'insight' | 'network activity' | 'unknown';
-  /** Of data events and network activity: the service, `s3.amazonaws.com`. Null for all others. */
+  /** Of data events and network activity: the service, `s3.amazonaws.com`. Null for all others, and for services beyond the first 300. */
   readonly eventSource: string | null;
-  readonly events: number;
+  /** Repeated deliveries count each time. */
+  readonly records: number;
   readonly first: string | null;
   readonly last: string | null;
 }
