@@ -5,6 +5,7 @@ import type { Column } from '../cloudtrail/field/columns.js';
 import type { RecordKind } from '../cloudtrail/kind.js';
 import type { Requirement } from '../cloudtrail/requirement.js';
 import type { HourSpan } from '../cloudtrail/time/hour-span.js';
+import type { LogEvidence } from './digest/evidence.js';
 import type { FoundFile } from './find/discover.js';
 import type { PathFilterOptions } from './find/path-filter.js';
 import type { KeyIndex } from './read/key-index.js';
@@ -88,6 +89,8 @@ export interface Dump {
   readonly batches: AsyncIterable<Batch>;
   /** Which files may hold the events that issue a key. Empty where it was not asked for. Complete once `batches` has ended. */
   keys(): KeyIndex;
+  /** The digests and the hashes of logs. Empty without `DumpRequest.verify`. Complete once `batches` has ended. */
+  evidence(): LogEvidence;
   /** The files that were read, in no order. Empty where it was not asked for. Complete once `batches` has ended. */
   readings(): readonly FileReading[];
   /** What was read and what was not. Complete once `batches` has ended. */

@@ -1,11 +1,14 @@
 /** Which files may hold records for a hunt, by their paths alone. Used for local files, S3 objects and archive members. */
 import { ALL_DAYS, partitionDays, type DaySpan } from '../../cloudtrail/time/day-span.js';
-import type { Window } from '../../cloudtrail/time/window.js';
+import { DAY, HOUR, type Window } from '../../cloudtrail/time/window.js';
+import { digestEnds, type TimeSpan } from '../digest/names.js';
 import { accountAndRegionOf, classifyName, dayOf } from './names.js';
 
 /** Which files are read: those of these days and, if given, of these accounts and regions. */
 export interface PathFilter extends DaySpan {
   readonly accountsAndRegions?: AccountsAndRegions | undefined;
+  /** Digests that end in this time are read; undefined where digests are not read. */
+  readonly digests?: TimeSpan | undefined;
 }
 
 /** Undefined: any. */
@@ -25,13 +28,30 @@ export interface PathFilterOptions {
   readonly prune?: boolean | undefined;
   /** If given, files whose paths name another account or region are not read. */
   readonly accountsAndRegions?: AccountsAndRegions | undefined;
+  /** See `DumpRequest.verify`. */
+  readonly verify?: Verification | undefined;
 }
 
+/**
+ * Whether digests and hashes of logs are gathered: beside the records, or alone, without a look at any record. Undefined for
+ * neither.
+ */
+export type Verification = 'beside records' | 'alone';
+
+/** A digest tells of the logs of an hour, and the next one has its signature. */
+const DIGESTS_AFTER = 2 * HOUR;
+
 export function pathFilter(options: PathFilterOptions): PathFilter {
-  const { window, late, prune, accountsAndRegions } = options;
-  if (prune === false) return ALL_DAYS;
-  const { first, last } = partitionDays(window, late);
-  return { first, last, accountsAndRegions };
+  const { window, late, prune, accountsAndRegions, verify } = options;
+  const days = prune === false ? ALL_DAYS : partitionDays(window, late);
+  const digests = verify && digestsOf(days);
+  if (prune === false) return { ...days, digests };
+  return { first: days.first, last: days.last, accountsAndRegions, digests };
+}
+
+/** The digests that tell of the logs of these days. */
+function digestsOf({ first, last }: DaySpan): TimeSpan {
+  return { since: first, until: last + DAY + DIGESTS_AFTER };
 }
 
 /** Why a file found in a folder or an archive is not read; undefined if it is. `size` is called only if it matters. */
@@ -48,7 +68,13 @@ export function reasonToSkip(
 }
 
 /** Why a file that the user named is not read: only its day matters. Undefined if it is read. */
-export function outsideDays(path: string, { first, last }: DaySpan): string | undefined {
+export function outsideDays(
+  path: string,
+  { first, last, digests }: Omit<PathFilter, 'accountsAndRegions'>,
+): string | undefined {
+  const ends = digests && digestEnds(path);
+  if (digests && ends)
+    return ends.since > digests.until || ends.until < digests.since ? OUTSIDE_WINDOW : undefined;
   const day = dayOf(path);
   // A file whose path names no day may have records of any day.
   return day === undefined || (day >= first && day <= last) ? undefined : OUTSIDE_WINDOW;

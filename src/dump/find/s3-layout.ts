@@ -1,6 +1,7 @@
 /** Which folders of a trail's bucket need to be listed, by the layout that CloudTrail writes. */
 import type { DaySpan } from '../../cloudtrail/time/day-span.js';
-import { DAY } from '../../cloudtrail/time/window.js';
+import { DAY, midnight } from '../../cloudtrail/time/window.js';
+import type { PathFilter } from './path-filter.js';
 
 /**
  * Folders in `AWSLogs/[ORGANISATION/]ACCOUNT/` that hold no events: of other AWS services, and of CloudTrail's other files.
@@ -20,8 +21,10 @@ const NO_EVENTS = new Set([
   'vpcflowlogs',
 ]);
 
+const DIGESTS = 'CloudTrail-Digest';
+
 /** The name of a service folder that holds no events; undefined for any other folder. */
-function folderWithoutEvents(folder: string): string | undefined {
+export function folderWithoutEvents(folder: string): string | undefined {
   const service = /(?:^|\/)AWSLogs\/(?:[^/]+\/)?\d{12}\/([^/]+)\/$/.exec(folder)?.[1];
   return service !== undefined && NO_EVENTS.has(service) ? service : undefined;
 }
@@ -30,24 +33,26 @@ function folderWithoutEvents(folder: string): string | undefined {
 interface DayFolder {
   readonly days: DaySpan;
   readonly grain: 'year' | 'month' | 'day';
+  readonly holdsDigests: boolean;
 }
 
-const FOLDER = /(?:^|\/)CloudTrail\/[^/]+\/(\d{4})\/(?:(\d{2})\/(?:(\d{2})\/)?)?$/;
+const FOLDER = /(?:^|\/)CloudTrail(-Digest)?\/[^/]+\/(\d{4})\/(?:(\d{2})\/(?:(\d{2})\/)?)?$/;
 
-/** Undefined unless the path is `…/CloudTrail/REGION/YYYY[/MM[/DD]]/` with a real date. */
+/** Undefined unless the path is `…/CloudTrail[-Digest]/REGION/YYYY[/MM[/DD]]/` with a real date. */
 function dayFolder(folder: string): DayFolder | undefined {
-  const [, year, month, day] = FOLDER.exec(folder) ?? [];
+  const [, digest, year, month, day] = FOLDER.exec(folder) ?? [];
   if (year === undefined) return undefined;
+  const holdsDigests = digest !== undefined;
   const [y, m, d] = [Number(year), Number(month ?? 1) - 1, Number(day ?? 1)];
   const first = Date.UTC(y, m, d);
   const isReal = new Date(first)
     .toISOString()
     .startsWith([year, month, day].filter(Boolean).join('-'));
   if (!isReal) return undefined;
-  if (day !== undefined) return { grain: 'day', days: { first, last: first } };
+  if (day !== undefined) return { grain: 'day', days: { first, last: first }, holdsDigests };
   if (month !== undefined)
-    return { grain: 'month', days: { first, last: Date.UTC(y, m + 1, 1) - DAY } };
-  return { grain: 'year', days: { first, last: Date.UTC(y + 1, 0, 1) - DAY } };
+    return { grain: 'month', days: { first, last: Date.UTC(y, m + 1, 1) - DAY }, holdsDigests };
+  return { grain: 'year', days: { first, last: Date.UTC(y + 1, 0, 1) - DAY }, holdsDigests };
 }
 
 /** How to list a folder: its subfolders one by one, everything below it in one listing, or not at all. */
@@ -57,14 +62,24 @@ export type ListingPlan =
   | { readonly kind: 'skip'; readonly reason: string };
 
 /** Chooses the fewest calls: a month that lies in the filter as a whole takes one listing. */
-export function planListing(folder: string, filter: DaySpan): ListingPlan {
+export function planListing(folder: string, filter: PathFilter): ListingPlan {
   const service = folderWithoutEvents(folder);
-  if (service !== undefined) return { kind: 'skip', reason: `folder ${service}, not listed` };
+  const isRead = service === DIGESTS && filter.digests !== undefined;
+  if (service !== undefined && !isRead)
+    return { kind: 'skip', reason: `folder ${service}, not listed` };
   const found = dayFolder(folder);
   if (found === undefined) return { kind: 'subfolders' };
-  const { days, grain } = found;
-  if (days.last < filter.first || days.first > filter.last)
+  const { days, grain, holdsDigests } = found;
+  const wanted = holdsDigests ? digestDays(filter) : filter;
+  if (days.last < wanted.first || days.first > wanted.last)
     return { kind: 'skip', reason: 'folder outside the window, not listed' };
-  const isWhole = days.first >= filter.first && days.last <= filter.last;
+  const isWhole = days.first >= wanted.first && days.last <= wanted.last;
   return { kind: isWhole && grain !== 'year' ? 'everything' : 'subfolders' };
+}
+
+/** A digest lies in the folder of the day on which it ends. Where digests are not read, their folders are read like others. */
+function digestDays({ digests, first, last }: PathFilter): DaySpan {
+  return digests === undefined
+    ? { first, last }
+    : { first: midnight(digests.since), last: midnight(digests.until) };
 }

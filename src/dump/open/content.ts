@@ -7,6 +7,7 @@ import { toUtf8 } from './encoding.js';
 import { formatOf } from './format/format.js';
 import { gunzipStream, gunzipWhole, zlibStream } from './gunzip.js';
 import { openStream, type OpenedStream } from './opened-stream.js';
+import type { TextHash } from '../digest/text-hash.js';
 import type { UnpackBudget } from './unpack-budget.js';
 
 /** Gzip in gzip may be nested without end: there is a file that contains itself. */
@@ -34,12 +35,14 @@ export interface ContentOptions {
   /** The fast reader takes logs of at most this many bytes. */
   readonly small: number;
   readonly plain?: PlainReader | undefined;
+  /** Gets the text, where its hash is wanted. */
+  readonly hash?: TextHash | undefined;
 }
 
 /** The content of a stream. Never throws, but reading the content may. */
 export async function contentOf(
   source: AsyncIterable<Buffer>,
-  { path, size, budget, small, plain }: ContentOptions,
+  { path, size, budget, small, plain, hash }: ContentOptions,
 ): Promise<Content> {
   const opened = await openStream(source, size > 0 && size <= small ? small : 0);
   const format = formatOf(opened.head, path);
@@ -47,13 +50,14 @@ export async function contentOf(
     opened.failure === undefined && (format === undefined || format.kind === 'gzip');
   const log = mayBePlain && opened.whole && plain?.read(opened.whole, budget.remaining);
   const packed = { path, budget, depth: 0 };
-  if (!log) return contentFrom(opened, packed);
+  if (!log) return contentFrom(opened, { ...packed, hash });
+  hash?.whole(log.text);
   budget.spend(log.text.length);
   return { kind: 'plain', log, text: readAgain(opened, packed, log.text.length) };
 }
 
 /** What bytes are unpacked with. */
-interface Unpacking extends Pick<ContentOptions, 'path' | 'budget'> {
+interface Unpacking extends Pick<ContentOptions, 'path' | 'budget' | 'hash'> {
   /** In how many layers of compression the bytes were. */
   readonly depth: number;
 }
@@ -70,9 +74,13 @@ async function* readAgain(
 }
 
 async function contentFrom(opened: OpenedStream, unpacking: Unpacking): Promise<Content> {
-  const { path, budget, depth } = unpacking;
+  const { path, budget, depth, hash } = unpacking;
   const format = formatOf(opened.head, path);
-  if (format === undefined) return { kind: 'text', text: toUtf8(opened) };
+  if (format === undefined)
+    return {
+      kind: 'text',
+      text: toUtf8(hash ? { ...opened, all: hash.passing(opened.all) } : opened),
+    };
   const where = depth === 0 ? '' : ' in a packed file';
   switch (format.kind) {
     case 'gzip':

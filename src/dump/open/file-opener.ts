@@ -11,6 +11,14 @@ import { getHead, getParts, getWhole, type Download } from './s3-object.js';
 const CHUNK = 1 << 20;
 const OBJECTS_AHEAD = 32;
 
+/** A file, its bytes, and what S3 keeps beside it. */
+export interface OpenedFile {
+  readonly file: FoundFile;
+  readonly bytes: AsyncIterable<Buffer>;
+  /** The signature of a digest in S3. Known once the first bytes are read. */
+  readonly signature: () => string | undefined;
+}
+
 export class FileOpener {
   readonly #small: number;
   readonly #settings: S3Settings;
@@ -30,9 +38,7 @@ export class FileOpener {
    * Each file with its bytes. The bytes of a small file are overwritten when the next file is taken. Reading the bytes
    * throws if the file cannot be read.
    */
-  async *open(
-    files: readonly FoundFile[],
-  ): AsyncGenerator<readonly [file: FoundFile, bytes: AsyncIterable<Buffer>]> {
+  async *open(files: readonly FoundFile[]): AsyncGenerator<OpenedFile> {
     const limits = {
       items: OBJECTS_AHEAD,
       bytes: 2 * this.#small,
@@ -45,8 +51,14 @@ export class FileOpener {
       const request = { ...object, size: file.size, signal: this.#signal };
       return bytes < file.size ? getHead(request, bytes) : getWhole(request);
     };
-    for await (const [file, fetched] of prefetch(files, limits, fetch))
-      yield [file, this.#bytes(file, fetched)];
+    for await (const [file, fetched] of prefetch(files, limits, fetch)) {
+      let signature: string | undefined;
+      const note = (first: Download): void => {
+        signature = first.signature;
+      };
+      const bytes = this.#bytes(file, fetched, note);
+      yield { file, bytes, signature: () => signature };
+    }
   }
 
   /** Closes the connections. */
@@ -58,14 +70,21 @@ export class FileOpener {
   async *#bytes(
     { path, size, chosen }: FoundFile,
     fetched: Promise<Download | undefined>,
+    note: (part: Download) => void,
   ): AsyncGenerator<Buffer> {
     const first = await fetched;
-    if (first !== undefined) yield first.bytes;
+    if (first !== undefined) {
+      note(first);
+      yield first.bytes;
+    }
     if (isS3(path)) {
       if (first !== undefined && first.bytes.length >= size) return;
       const client = await this.#openClient();
       const object = { client, location: readS3Uri(path), size, signal: this.#signal };
-      yield* getParts(object, first);
+      for await (const part of getParts(object, first)) {
+        note(part);
+        yield part.bytes;
+      }
     } else if (chosen === 'by its content') yield* headFirst(path, size);
     // A pipe has size 0 and may be long.
     else if (size === 0 || size > this.#small)

@@ -15,6 +15,8 @@ const FIRST_PAUSE_MS = 100;
 export interface Download {
   readonly bytes: Buffer;
   readonly etag: string | undefined;
+  /** The signature that S3 keeps beside a digest of CloudTrail (`x-amz-meta-signature`). */
+  readonly signature: string | undefined;
 }
 
 export interface S3Object {
@@ -39,7 +41,7 @@ export function getHead({ client, location, signal }: S3Object, bytes: number): 
  * An object in parts, several of which are downloaded at the same time. `head` is its beginning, if that is known; the parts
  * begin after it. Throws as `getWhole` does.
  */
-export async function* getParts(object: S3Object, head?: Download): AsyncGenerator<Buffer> {
+export async function* getParts(object: S3Object, head?: Download): AsyncGenerator<Download> {
   const { client, location, size } = object;
   const stop = new AbortController();
   const signal = object.signal ? AbortSignal.any([object.signal, stop.signal]) : stop.signal;
@@ -52,7 +54,7 @@ export async function* getParts(object: S3Object, head?: Download): AsyncGenerat
   try {
     const from = head?.bytes.length ?? 0;
     const first = await part(from, head?.etag);
-    yield first.bytes;
+    yield first;
     const rest = from + PART;
     const starts = Array.from(
       { length: Math.max(0, Math.ceil((size - rest) / PART)) },
@@ -60,7 +62,7 @@ export async function* getParts(object: S3Object, head?: Download): AsyncGenerat
     );
     const limits = { items: PARTS_AT_ONCE, bytes: Infinity, bytesOf: () => PART };
     for await (const [, next] of prefetch(starts, limits, (start) => part(start, first.etag)))
-      yield (await next).bytes;
+      yield await next;
   } finally {
     stop.abort();
   }
@@ -87,7 +89,7 @@ async function get({ client, location, signal, more }: GetRequest): Promise<Down
     try {
       const bytes = Buffer.from((await answer.Body?.transformToByteArray()) ?? []);
       if (bytes.length === (answer.ContentLength ?? bytes.length))
-        return { bytes, etag: answer.ETag };
+        return { bytes, etag: answer.ETag, signature: answer.Metadata?.['signature'] };
       throw new Error(`the answer ends after ${bytes.length} of ${answer.ContentLength} bytes`);
     } catch (error) {
       if (attempt === BODY_ATTEMPTS || signal?.aborted === true)

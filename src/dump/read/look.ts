@@ -21,10 +21,15 @@ export type Look =
   | { readonly kind: 'skip'; readonly reason: string };
 
 /** Looks at the beginning of a stream. If it is not to be read, its source is closed. */
-export async function look(source: AsyncIterable<Buffer>, path: string): Promise<Look> {
+export async function look(
+  source: AsyncIterable<Buffer>,
+  path: string,
+  /** Whether a file that begins so is read, whatever else it may be. */
+  isWanted: (head: Buffer) => boolean = () => false,
+): Promise<Look> {
   const { head, failure, all, close } = await openStream(source);
   const format = formatOf(head, path);
-  if (failure !== undefined || (format !== undefined && format.kind !== 'other'))
+  if (failure !== undefined || isWanted(head) || (format !== undefined && format.kind !== 'other'))
     return { kind: 'read', bytes: all };
   const named = format === undefined ? reasonToName(head) : undefined;
   const reason = named ?? format?.name ?? reasonToSkip(head, path);

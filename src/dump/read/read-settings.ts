@@ -7,7 +7,7 @@ import {
 } from '../../cloudtrail/requirement.js';
 import type { Window } from '../../cloudtrail/time/window.js';
 import type { DumpRequest } from '../dump.js';
-import { pathFilter, type PathFilter } from '../find/path-filter.js';
+import { pathFilter, type PathFilter, type Verification } from '../find/path-filter.js';
 import { smallFor, UNPACK_LIMITS, type UnpackLimits } from '../open/unpack-budget.js';
 import type { S3Settings } from '../s3/client.js';
 
@@ -25,6 +25,8 @@ export interface ReadSettings {
   readonly notesKeys: boolean;
   /** See `DumpRequest.hashes`. */
   readonly hashes: boolean;
+  /** See `DumpRequest.verify`. */
+  readonly verify: Verification | undefined;
   /** See `DumpRequest.notesFiles`. */
   readonly notesFiles: boolean;
   readonly columns: readonly Column[];
@@ -52,6 +54,7 @@ export function readSettings(
     eventIds: request.eventIds,
     notesKeys: request.notesKeys === true,
     hashes: request.hashes === true,
+    verify: request.verify,
     notesFiles: request.notesFiles === true,
     columns: request.columns ?? COLUMNS,
     filter: pathFilter(request),

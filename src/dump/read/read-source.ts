@@ -4,11 +4,16 @@ import { HOUR } from '../../cloudtrail/time/window.js';
 import type { PlainLog, PlainReader } from '../fast/plain.js';
 import { chosenInFolder, type Chosen } from '../find/chosen.js';
 import { fileReason, type FoundFile } from '../find/discover.js';
+import type { LostDigest } from '../digest/evidence.js';
+import { isDigestName } from '../digest/names.js';
+import { isDigestHead } from '../digest/read-digest.js';
+import { signatureBeside } from '../digest/sidecar.js';
 import { dayOf } from '../find/names.js';
 import { OUTSIDE_WINDOW, reasonToSkip } from '../find/path-filter.js';
 import type { Member } from '../open/archive/member.js';
 import { contentOf, failed } from '../open/content.js';
 import { HashedStream } from '../open/hashed-stream.js';
+import { TextHash } from '../digest/text-hash.js';
 import { UnpackBudget } from '../open/unpack-budget.js';
 import { isS3 } from '../s3/uri.js';
 import type { FileSummary } from './summary/file-summary.js';
@@ -16,6 +21,8 @@ import { look } from './look.js';
 import { readFile } from './read-file.js';
 import { WantedIds } from './wanted-ids.js';
 import type { ReadSettings } from './read-settings.js';
+import { allowing, untilAborted } from './passing.js';
+import { noteHash, sortText } from '../digest/sort-text.js';
 import { readText } from './read-text.js';
 import type { SummaryBuilder } from './summary/summary.js';
 import { judged, nothing } from './verdict.js';
@@ -51,6 +58,8 @@ interface Source {
   readonly place: 'a file' | 'S3' | 'an archive' | 'standard input';
   /** How many archives are around it. */
   readonly depth: number;
+  /** See `DigestFile`. */
+  readonly signature: () => string | null;
 }
 
 /** What became of a source: its summary, or else it is counted already or will be counted later. */
@@ -76,14 +85,20 @@ export class SourceReader {
     this.#signal = signal;
   }
 
-  /** Reads a file with these bytes. Never throws because of the file. */
-  async file(file: FoundFile, bytes: AsyncIterable<Buffer>): Promise<void> {
+  /** Reads a file with these bytes, and the signature that S3 has of it. Never throws because of the file. */
+  async file(
+    file: FoundFile,
+    bytes: AsyncIterable<Buffer>,
+    kept: () => string | undefined = () => undefined,
+  ): Promise<void> {
     const { path, size, chosen } = file;
     const total = new UnpackBudget(this.#settings.unpackLimits);
     total.allowFor(size);
     const place = isS3(path) ? 'S3' : 'a file';
+    const signature = (): string | null =>
+      place === 'S3' ? (kept() ?? null) : signatureBeside(path);
     await this.#noting(file, async () => {
-      await this.#source({ path, size, chosen, place, depth: 0 }, bytes, total);
+      await this.#source({ path, size, chosen, place, depth: 0, signature }, bytes, total);
       return !this.#summary.isDeferred(path);
     });
   }
@@ -93,7 +108,14 @@ export class SourceReader {
     const total = new UnpackBudget(this.#settings.unpackLimits);
     this.#file = path;
     const place = 'standard input';
-    const source: Source = { path, size: 0, chosen: 'by the user', place, depth: 0 };
+    const source: Source = {
+      path,
+      size: 0,
+      chosen: 'by the user',
+      place,
+      depth: 0,
+      signature: noSignature,
+    };
     await this.#source(source, allowing(bytes, total), total);
   }
 
@@ -131,14 +153,32 @@ export class SourceReader {
     else await hashed.close();
   }
 
-  async #read(source: Source, given: AsyncIterable<Buffer>, total: UnpackBudget): Promise<Outcome> {
+  async #read(source: Source, bytes: AsyncIterable<Buffer>, total: UnpackBudget): Promise<Outcome> {
+    if (this.#settings.verify === undefined) return this.#content(source, bytes, { total });
+    const hash = new TextHash();
+    const outcome = await this.#content(source, bytes, { total, hash });
+    const file = typeof outcome === 'object' ? outcome : undefined;
+    if (this.#signal?.aborted === true) await hash.close();
+    else await noteHash(source.path, file, { evidence: this.#summary.evidence, hash });
+    return outcome;
+  }
+
+  async #content(
+    source: Source,
+    given: AsyncIterable<Buffer>,
+    { total, hash }: { readonly total: UnpackBudget; readonly hash?: TextHash },
+  ): Promise<Outcome> {
     const { path, size, chosen, place, depth } = source;
-    const { unpackLimits, small } = this.#settings;
+    const { unpackLimits, small, verify } = this.#settings;
     const budget = new UnpackBudget(unpackLimits, total);
-    const looked = chosen === 'by its content' ? await look(given, path) : undefined;
+    const isWanted = verify && isDigestHead;
+    const looked = chosen === 'by its content' ? await look(given, path, isWanted) : undefined;
     if (looked?.kind === 'skip') return nothing(looked.reason);
     const bytes = looked?.bytes ?? given;
-    const content = await contentOf(bytes, { path, size, budget, small, plain: this.#plain });
+    const plain = verify && isDigestName(path) ? undefined : this.#plain;
+    const content = await contentOf(bytes, { path, size, budget, small, plain, hash });
+    if (verify && isDigestName(path) && content.kind !== 'text')
+      return this.#digest({ path, reason: 'no JSON' });
     const unreadable = (reason: string): Promise<Outcome> => this.#lines(path, failed(reason).text);
     switch (content.kind) {
       case 'other':
@@ -146,7 +186,7 @@ export class SourceReader {
       case 'plain':
         return this.#lines(path, content.text, content.log);
       case 'text':
-        return readText(source, content.text, (text) => this.#lines(path, text));
+        return this.#text(source, content.text);
       case 'tar':
         if (depth > MAX_DEPTH)
           return unreadable('an archive in an archive in an archive: unpack it first');
@@ -163,6 +203,23 @@ export class SourceReader {
       default:
         return content satisfies never;
     }
+  }
+
+  async #text(source: Source, text: AsyncIterable<Buffer>): Promise<Outcome> {
+    const { verify } = this.#settings;
+    const { evidence } = this.#summary;
+    const sorted =
+      verify === undefined ? undefined : await sortText(source, text, { evidence, verify });
+    if (sorted?.kind === 'digest') return this.#digest();
+    if (sorted?.kind === 'read') return sorted.file;
+    return readText(source, sorted?.text ?? text, (lines) => this.#lines(source.path, lines));
+  }
+
+  /** A digest holds no events, and is evidence all the same. */
+  #digest(lost?: LostDigest): Outcome {
+    if (lost !== undefined) this.#summary.evidence.loseDigest(lost);
+    this.#summary.skip('digest of CloudTrail');
+    return 'counted';
   }
 
   async #lines(path: string, text: AsyncIterable<Buffer>, log?: PlainLog): Promise<FileSummary> {
@@ -228,34 +285,16 @@ export class SourceReader {
     const path = `${archive.path}!/${name}`;
     const chosen = chosenInFolder(name);
     const depth = archive.depth + 1;
-    return this.#read({ path, size, chosen, place: 'an archive', depth }, bytes, total);
+    const place = 'an archive';
+    return this.#read({ path, size, chosen, place, depth, signature: noSignature }, bytes, total);
   }
 }
+
+/** An archive and standard input have nothing beside a digest. */
+const noSignature = (): null => null;
 
 /** Why content that needs random access is not read. */
 function onlyAFile(content: string, place: Exclude<Source['place'], 'a file'>): string {
   const first = place === 'S3' ? 'copy' : 'unpack';
   return `${content} in ${place}, which only a file can be: ${first} it first`;
-}
-
-/** The same bytes. Raises the budget by what they can unpack to, since the stream's size is unknown. */
-async function* allowing(
-  source: AsyncIterable<Buffer>,
-  total: UnpackBudget,
-): AsyncGenerator<Buffer> {
-  for await (const piece of source) {
-    total.allowFor(piece.length);
-    yield piece;
-  }
-}
-
-/** The text, until the signal aborts. After that, the text that was read is not used. */
-async function* untilAborted(
-  text: AsyncIterable<Buffer>,
-  signal: AbortSignal,
-): AsyncGenerator<Buffer> {
-  for await (const piece of text) {
-    if (signal.aborted) return;
-    yield piece;
-  }
 }

@@ -25,6 +25,7 @@ export function readDump(request: DumpRequest): Dump {
     summary: () => summary.summary(),
     keys: () => summary.keys,
     readings: () => summary.readings,
+    evidence: () => summary.evidence.evidence(),
   };
 }
 

@@ -24,12 +24,12 @@ export async function readFiles(files: readonly FoundFile[], here: ThisThread): 
   const { reader, settings, summary, progress, signal } = here;
   const opener = new FileOpener(settings.small, settings.s3, signal);
   try {
-    for await (const [file, bytes] of opener.open(files)) {
+    for await (const { file, bytes, signature } of opener.open(files)) {
       // Reading a small file is synchronous: let signals and timers run in between.
       await setImmediate();
       refuseAborted(signal);
       const pieces = hasPieces(file, settings.small) ? countingBytes(bytes, progress.read) : bytes;
-      await reader.file(file, pieces);
+      await reader.file(file, pieces, signature);
       refuseAborted(signal);
       if (!summary.isDeferred(file.path)) progress.done([file]);
     }

@@ -60,9 +60,9 @@ class ReadingThread {
     let bytesDone = 0;
     const onRead = (bytes: number): void =>
       post({ kind: 'read', bytes: bytesDone + bytes, records: summary.coverage.records });
-    for await (const [file, bytes] of this.#opener.open(files)) {
+    for await (const { file, bytes, signature } of this.#opener.open(files)) {
       const pieces = hasPieces(file, settings.small) ? countingBytes(bytes, onRead) : bytes;
-      await reader.file(file, pieces);
+      await reader.file(file, pieces, signature);
       if (!summary.isDeferred(file.path)) bytesDone += file.size;
     }
     post({ kind: 'done', files, summary: summary.partial() });

@@ -13,6 +13,8 @@ export interface S3Options {
   /** How many keys and prefixes are on a page. The default is 1000, as in S3. */
   readonly pageSize?: number;
   readonly faults?: Faults;
+  /** What is kept beside an object, by key: its `x-amz-meta-` headers. */
+  readonly metadata?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export interface S3Call {
@@ -37,7 +39,12 @@ export interface S3Server {
 export const BUCKET = 'example-trail';
 
 /** Starts a server with one bucket on a free local port. The caller closes it. */
-export async function startS3({ objects, pageSize = 1000, faults }: S3Options): Promise<S3Server> {
+export async function startS3({
+  objects,
+  pageSize = 1000,
+  faults,
+  metadata = {},
+}: S3Options): Promise<S3Server> {
   const calls: S3Call[] = [];
   const over = new AbortController();
   setMaxListeners(0, over.signal);
@@ -53,6 +60,8 @@ export async function startS3({ objects, pageSize = 1000, faults }: S3Options): 
     if (body === undefined)
       throw new S3Error(404, 'NoSuchKey', 'The specified key does not exist.');
     response.setHeader('etag', `"${body.length}"`);
+    for (const [name, value] of Object.entries(metadata[call.key] ?? {}))
+      response.setHeader(`x-amz-meta-${name}`, value);
     const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(call.range ?? '') ?? [];
     if (from === undefined || to === undefined) return body;
     response.statusCode = 206;

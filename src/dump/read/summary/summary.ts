@@ -1,6 +1,7 @@
 /** Builds the summary of a reading: files are added in any order and from any thread. */
 import { byCodePoint } from '../../../cloudtrail/canonical.js';
 import type { Window } from '../../../cloudtrail/time/window.js';
+import { EvidenceBuilder, type LogEvidence } from '../../digest/evidence.js';
 import type { DumpSummary, FileReading, InputFile } from '../../dump.js';
 import type { Discovery } from '../../find/discover.js';
 import { KeyIndex, type FileKeys } from '../key-index.js';
@@ -19,11 +20,13 @@ export interface PartialSummary extends Omit<
   readonly parquet: readonly string[];
   readonly keys: readonly FileKeys[];
   readonly readings: readonly FileReading[];
+  readonly evidence: LogEvidence;
 }
 
 export class SummaryBuilder {
   readonly coverage: CoverageCounter;
   readonly keys = new KeyIndex();
+  readonly evidence = new EvidenceBuilder();
   readonly #skipped = new Map<string, number>();
   readonly #skippedRecords = new Map<string, number>();
   readonly #losses = new Losses();
@@ -133,6 +136,7 @@ export class SummaryBuilder {
     for (const reading of other.readings) this.note(reading);
     this.coverage.merge(other.counts);
     for (const [path, hashes] of other.keys) this.keys.add(path, hashes);
+    this.evidence.merge(other.evidence);
   }
 
   /** Sorted, so that the result does not depend on the order in which files were added. */
@@ -154,11 +158,19 @@ export class SummaryBuilder {
       parquet: [...this.#parquet].toSorted(byCodePoint),
       keys: this.keys.files(),
       readings: this.#readings,
+      evidence: this.evidence.evidence(),
     };
   }
 
   summary(): DumpSummary {
-    const { counts: coverage, parquet: _, keys: __, readings: ___, ...rest } = this.partial();
+    const {
+      counts: coverage,
+      parquet: _,
+      keys: __,
+      readings: ___,
+      evidence: ____,
+      ...rest
+    } = this.partial();
     const { blocks, others, first, last, kinds } = coverage;
     const uncounted = { records: others.records, inWindow: others.windowRecords };
     return { ...rest, first, last, coverage: cellsOf(blocks), uncounted, kinds };
