@@ -3,6 +3,8 @@
  * codes and of the documentation of them, so a new warning starts with a new row here.
  */
 
+import { COMPLETENESS_WARNINGS } from './completeness/meanings.js';
+
 interface WarningMeaning {
   /** What the warning says about the numbers of the report. */
   readonly meaning: string;
@@ -205,6 +207,7 @@ export const WARNINGS = {
     whatToDo:
       'Hunt again later. A scheduled hunt should look back over more than its own interval.',
   },
+  ...COMPLETENESS_WARNINGS,
 } as const satisfies Readonly<Record<string, WarningMeaning>>;
 
 /** For scripts: a code never changes its meaning. */
@@ -223,8 +226,16 @@ function saysEmpty({ code }: { readonly code: WarningCode }): boolean {
   return EMPTY.has(code);
 }
 
-/** Evidence that a hunt has seen and could not judge. */
-const LOSSES: ReadonlySet<WarningCode> = new Set(['FIELDS_UNREADABLE', 'UNDATED_MATCH']);
+/** Evidence that a hunt has seen and could not judge, or that is known to be missing. */
+const LOSSES: ReadonlySet<WarningCode> = new Set<WarningCode>([
+  'DELIVERED_FILES_MISSING',
+  'DIGESTS_NOT_INTACT',
+  'EXPECTED_ABSENT',
+  'FIELDS_UNREADABLE',
+  'LOGGING_SWITCHED_OFF',
+  'PROOF_MISSING',
+  'UNDATED_MATCH',
+]);
 
 /** Whether the exit code is 3 because of this warning. `allowEmpty`: a hunt that looked at nothing counts as complete. */
 export function causesThree(warning: { readonly code: WarningCode }, allowEmpty: boolean): boolean {

@@ -150,7 +150,11 @@ export function toReport(parts: ReportParts): Report {
     overview,
     findings: comparison.findings,
   };
-  return concluded(report, { ...parts.evidence, kinds: eventKinds(logs.kinds) });
+  return concluded(
+    report,
+    { ...parts.evidence, kinds: eventKinds(logs.kinds) },
+    { isProofRequired: false },
+  );
 }
 
 /** The findings that came late. The accounts of both hunts are the user's own. */

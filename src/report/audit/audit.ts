@@ -34,7 +34,7 @@ export interface AuditedAccount {
   readonly records: number;
 }
 
-/** The findings in numbers. Each finding is counted in one of them, but those of `explanations` are counted in `changes`. */
+/** The findings in numbers. Whether the logs are complete, `completeness` of the report says. Each finding is counted in one of them, but those of `explanations` are counted in `changes`. */
 export interface Conclusion {
   /** Findings that succeeded, and that are no reads. */
   readonly changes: number;
@@ -43,10 +43,6 @@ export interface Conclusion {
   readonly reads: number;
   /** They changed nothing. */
   readonly failed: number;
-  /** `in doubt`: no loss is known, but there is a sign of one. */
-  readonly completeness: 'complete' | 'in doubt' | 'incomplete';
-  /** Why the evidence is not complete, or in doubt. */
-  readonly because: readonly string[];
 }
 
 /** Each change is in one of these. */

@@ -1,7 +1,8 @@
 /** Adds to a report what an auditor needs: its controls, its accounts and its conclusion. */
 import type { Report } from '../report.js';
 import type { Audit, AuditedAccount, Conclusion } from './audit.js';
-import { completenessOf } from '../completeness/reasons.js';
+import { concludedForAudit } from '../completeness/concluded.js';
+import { accountScope } from '../completeness/scope.js';
 import { explanationOf, EXPLANATIONS, type Explanation } from './explanation.js';
 
 /** What the report itself does not know. */
@@ -18,12 +19,12 @@ export function withAudit(report: Report, settings: AuditSettings): Report {
   const scope = scopeOf(report, settings.accountNames);
   const { counts, evidence } = readThrough(report, sha256Of);
   return {
-    ...report,
+    ...concludedForAudit(report),
     audit: {
       controls,
       timeZone,
       ...scope,
-      conclusion: { ...counts, ...completenessOf(report, scope.accounts) },
+      conclusion: counts,
       manifest,
       evidence,
     },
@@ -31,15 +32,11 @@ export function withAudit(report: Report, settings: AuditSettings): Report {
 }
 
 function scopeOf(
-  { sections, coverage }: Report,
+  report: Report,
   names: ReadonlyMap<string, string>,
 ): Pick<Audit, 'isEveryAccount' | 'accounts' | 'otherAccounts'> {
-  const records = new Map(coverage.accounts.map(({ name, events }) => [name, events]));
-  const lists = sections.map(({ rule }) => rule.accounts);
-  const isEveryAccount = lists.includes(null);
-  const seen = coverage.accounts.flatMap(({ name }) => name ?? []);
-  const ids = isEveryAccount ? [...names.keys(), ...seen] : lists.flatMap((list) => list ?? []);
-  const inScope = new Set(ids);
+  const { isEveryAccount, ids, records } = accountScope(report);
+  const inScope = new Set(isEveryAccount ? [...names.keys(), ...ids] : ids);
   const audited = (id: string): AuditedAccount => ({
     id,
     name: names.get(id) ?? null,
@@ -48,12 +45,12 @@ function scopeOf(
   return {
     isEveryAccount,
     accounts: [...inScope].map(audited),
-    otherAccounts: seen.filter((id) => !inScope.has(id)).map(audited),
+    otherAccounts: [...records.keys()].filter((id) => !inScope.has(id)).map(audited),
   };
 }
 
 interface ReadThrough {
-  readonly counts: Omit<Conclusion, 'completeness' | 'because'>;
+  readonly counts: Conclusion;
   readonly evidence: Audit['evidence'];
 }
 

@@ -1,11 +1,71 @@
 /** Says in one line how far a report can be trusted. */
 import type { Report } from '../report.js';
-import type { Evidence } from './completeness.js';
-import { completenessOf } from './reasons.js';
+import type { Completeness, Evidence } from './completeness.js';
+import { evidenceWarnings, proofMissing } from './evidence-warnings.js';
+import { proofOf } from './proof.js';
+import { reasonsOf, shortened } from './reasons.js';
+import { sentenceOf } from './sentence.js';
 
-/** The report with its conclusion. To be called when everything else of it is known. */
-export function concluded(report: Omit<Report, 'completeness'>, evidence: Evidence): Report {
-  const { completeness: verdict, because } = completenessOf(report, []);
-  const sentence = because.length === 0 ? verdict : `${verdict}: ${because.join('; ')}`;
-  return { ...report, completeness: { verdict, sentence, because, ...evidence } };
+export interface Demands {
+  /** Whether the logs must be proven to be intact: `verify: required` of hunt.yml. */
+  readonly isProofRequired: boolean;
+}
+
+/** The report with its conclusion, and with warnings of what is wrong. To be called when everything else of it is known. */
+export function concluded(
+  report: Omit<Report, 'completeness'>,
+  evidence: Evidence,
+  { isProofRequired }: Demands,
+): Report {
+  const proof = proofOf(report, evidence.digests);
+  const unproven = isProofRequired ? proofMissing(proof) : null;
+  const warned = {
+    ...report,
+    warnings: [
+      ...report.warnings,
+      ...evidenceWarnings(report, evidence, proof),
+      ...(unproven === null ? [] : [unproven]),
+    ],
+  };
+  return { ...warned, completeness: completenessOf(warned, evidence) };
+}
+
+/** The report for an auditor: without bounds of the period, nobody can notice what is missing before and after. */
+export function concludedForAudit(report: Report): Report {
+  return {
+    ...report,
+    completeness: completenessOf(report, report.completeness, { mustHaveBounds: true }),
+  };
+}
+
+function completenessOf(
+  report: Omit<Report, 'completeness'>,
+  evidence: Evidence,
+  { mustHaveBounds = false }: { readonly mustHaveBounds?: boolean } = {},
+): Completeness {
+  const { digests, deliveries, blindSpots, moreBlindSpots, kinds, hints, moreHints, unmet } =
+    evidence;
+  const { losses, doubts } = reasonsOf(report, { hints, moreHints, mustHaveBounds });
+  const proof = proofOf(report, digests);
+  const verdict =
+    losses.length > 0
+      ? 'incomplete'
+      : doubts.length > 0
+        ? 'in doubt'
+        : proof.kind === 'whole'
+          ? 'complete and intact'
+          : 'complete';
+  return {
+    verdict,
+    sentence: sentenceOf(report, { verdict, reasons: [...losses, ...doubts], proof }),
+    because: shortened([...losses, ...doubts]),
+    digests,
+    deliveries,
+    blindSpots,
+    moreBlindSpots,
+    kinds,
+    hints,
+    moreHints,
+    unmet,
+  };
 }

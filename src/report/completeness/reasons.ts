@@ -1,26 +1,37 @@
-/** Whether the evidence of a report is complete, and why not. The same reasons cause the exit code 3; others only cast doubt. */
+/** Why a report is not complete. What causes the exit code 3 is a loss; the rest only casts doubt. */
 import { counted } from '../../text/counted.js';
 import { truncate } from '../../text/width.js';
 import type { Report, Warning } from '../report.js';
 import { causesThree, type WarningCode } from '../warnings.js';
-import type { AuditedAccount, Conclusion } from '../audit/audit.js';
+import type { Evidence, MissingCause } from './completeness.js';
+import { accountName, accountScope } from './scope.js';
+import { minute, nameText, namesText } from './words.js';
 
-/** Warnings that something may be missing that nobody can name. */
-const DOUBTS: ReadonlySet<WarningCode> = new Set<WarningCode>([
-  'ACCOUNT_ID_MALFORMED',
+/** Losses that somebody may have made on purpose, the gravest first. All others are after the files that could not be read. */
+const GRAVEST: readonly WarningCode[] = [
+  'DIGESTS_NOT_INTACT',
+  'LOGGING_SWITCHED_OFF',
+  'DELIVERED_FILES_MISSING',
+];
+
+/** Warnings that something may be missing that nobody can name, the gravest first. */
+const DOUBTS: readonly WarningCode[] = [
+  'LOGGING_NARROWED',
+  'DIGESTS_NOT_PROVEN',
   'COVERAGE_GAP',
   'DAYS_WITHOUT_RECORDS',
+  'OUTPUT_CUT_OFF',
+  'PARTITIONS_MISSING',
+  'LATE_DELIVERY',
+  'REGION_WITHOUT_RECORDS',
+  'ACCOUNT_ID_MALFORMED',
+  'PARAMETER_EMPTY',
   'FIELD_OMITTED',
   'FIELD_UNKNOWN',
-  'LATE_DELIVERY',
-  'OUTPUT_CUT_OFF',
-  'PARAMETER_EMPTY',
-  'PARTITIONS_MISSING',
   'PARTITIONS_UNKNOWN',
   'PROJECTION_LISTS',
-  'REGION_WITHOUT_RECORDS',
   'WINDOW_STILL_FILLING',
-]);
+];
 
 const DAY = 24 * 3_600_000;
 /** Reasons that are said. The others are among the warnings of the report. */
@@ -28,29 +39,53 @@ const SHOWN = 5;
 /** In columns. */
 const LONGEST = 400;
 
-export function completenessOf(
+interface Reasons {
+  readonly losses: readonly string[];
+  readonly doubts: readonly string[];
+}
+
+interface Request extends Pick<Evidence, 'hints' | 'moreHints'> {
+  /** Whether a period without a beginning or an end is a doubt. */
+  readonly mustHaveBounds: boolean;
+}
+
+/** The gravest first. A hunt that looked at nothing is not complete, whatever the user expects of it. */
+export function reasonsOf(
   report: Omit<Report, 'completeness'>,
-  accounts: readonly AuditedAccount[],
-): Pick<Conclusion, 'completeness' | 'because'> {
+  { hints, moreHints, mustHaveBounds }: Request,
+): Reasons {
   const warnings = distinct([
     ...report.warnings,
     ...report.sections.flatMap((section) => section.warnings),
   ]);
-  // A hunt that looked at nothing is not complete, whatever the user expects of it.
-  const missing = [
-    ...lossReasons(report),
-    ...warnings.filter((warning) => causesThree(warning, false)).map(({ message }) => message),
-  ];
-  const doubts = [
-    ...warnings.filter(({ code }) => DOUBTS.has(code)).map(({ message }) => message),
-    ...openPeriod(report),
-    ...silentAccounts(accounts),
-    ...silentDays(report, warnings),
-  ];
+  const messages = (isWanted: (warning: Warning) => boolean): readonly string[] =>
+    warnings.filter(isWanted).map(({ message }) => message);
+  const ofCodes = (codes: readonly WarningCode[]): readonly string[] =>
+    codes.flatMap((wanted) => messages(({ code }) => code === wanted));
   return {
-    completeness: missing.length > 0 ? 'incomplete' : doubts.length > 0 ? 'in doubt' : 'complete',
-    because: shortened([...missing, ...doubts]),
+    losses: [
+      ...ofCodes(GRAVEST),
+      ...lossReasons(report),
+      ...messages((one) => causesThree(one, false) && !GRAVEST.includes(one.code)),
+    ],
+    doubts: [
+      ...ofCodes(DOUBTS),
+      ...(mustHaveBounds ? openPeriod(report) : []),
+      ...silentAccounts(report),
+      ...silentDays(report, warnings),
+      ...hintReasons(hints, moreHints),
+    ],
   };
+}
+
+/** A hint proves nothing, so it is told as one, and last. */
+function hintReasons(hints: readonly MissingCause[], more: number): readonly string[] {
+  const [first] = hints;
+  if (first === undefined) return [];
+  const count = hints.length + more;
+  return [
+    `a hint: ${nameText(first.effect)} without ${nameText(first.cause)} before it${count > 1 ? `, and ${count - 1} more` : ''}`,
+  ];
 }
 
 function lossReasons({ files, ruleFiles }: Pick<Report, 'files' | 'ruleFiles'>): readonly string[] {
@@ -71,12 +106,16 @@ function openPeriod({ window: { since, until } }: Pick<Report, 'window'>): reado
 }
 
 /** Of rules about every account, no warning says that an account of hunt.yml has no record. */
-function silentAccounts(accounts: readonly AuditedAccount[]): readonly string[] {
-  const silent = accounts.filter(({ records }) => records === 0);
-  if (silent.length === 0) return [];
-  const names = silent.slice(0, SHOWN).map(({ id, name }) => name ?? id);
-  const more = silent.length - names.length;
-  return [`no record of ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
+function silentAccounts(report: Omit<Report, 'completeness'>): readonly string[] {
+  const { isEveryAccount, ids, names, records } = accountScope(report);
+  const silent = ids.filter((id) => !records.has(id));
+  if (!isEveryAccount || silent.length === 0) return [];
+  return [
+    `no record of ${namesText(
+      silent.map((id) => accountName(id, names)),
+      SHOWN,
+    )}`,
+  ];
 }
 
 /** Accounts in use have records every day. A gap that a warning names as one of all accounts is not named again. */
@@ -97,7 +136,7 @@ function silentDays(
     .toSorted((a, b) => (a.since < b.since ? -1 : 1));
   const spans = long
     .slice(0, SHOWN)
-    .map(({ since, until }) => `${shortly(since)} to ${shortly(until)}`);
+    .map(({ since, until }) => `${minute(since)} to ${minute(until)}`);
   const more = long.length - spans.length;
   return spans.length === 0
     ? []
@@ -106,17 +145,13 @@ function silentDays(
       ];
 }
 
-/** `2026-01-31 08:00Z`: gaps begin and end with an hour. */
-function shortly(instant: string): string {
-  return `${instant.slice(0, 16).replace('T', ' ')}Z`;
-}
-
 /** Several rules may have the same warning. */
 function distinct(warnings: readonly Warning[]): readonly Warning[] {
   return [...new Map(warnings.map((warning) => [warning.message, warning])).values()];
 }
 
-function shortened(reasons: readonly string[]): readonly string[] {
+/** Bounded. */
+export function shortened(reasons: readonly string[]): readonly string[] {
   const more = reasons.length - SHOWN;
   return [
     ...reasons.slice(0, SHOWN).map((reason) => truncate(reason, LONGEST)),

@@ -21,8 +21,22 @@ const NOT_CONCLUDED = {
   unmet: null,
 };
 
+/** Once, only a report for an audit said it, in its conclusion. */
+function concludedBefore(report: JsonObject): JsonObject {
+  const { audit } = report;
+  if (!isObject(audit) || !isObject(audit['conclusion'])) return report;
+  const { completeness: verdict, because = [], ...counts } = audit['conclusion'];
+  if (verdict === undefined) return report;
+  return {
+    completeness: { ...NOT_CONCLUDED, verdict, sentence: verdict, because },
+    ...report,
+    audit: { ...audit, conclusion: counts },
+  };
+}
+
 /** The members of a report, with what an earlier version did not write. The list of findings stays the last member. */
-export function completed(report: JsonObject): JsonObject {
+export function completed(given: JsonObject): JsonObject {
+  const report = concludedBefore(given);
   const { findings = [], ...others } = withDefault(
     withDefault(withDefault(report, 'overview', NO_OVERVIEW), 'completeness', NOT_CONCLUDED),
     'order',

@@ -268,7 +268,6 @@ test('json has the scope and the conclusion, and its schema describes them', asy
       explanations: { approved: 1, selfApproved: 1, ticketed: 1, accepted: 1, unexplained: 2 },
       reads: 1,
       failed: 1,
-      completeness: 'incomplete',
     },
     manifest: 'changes.manifest.json',
   });

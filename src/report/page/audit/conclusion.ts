@@ -6,7 +6,7 @@ import { joined, text, type Text } from '../text.js';
 
 /** `9 changes: 4 with a ticket and an approver, 3 accepted, 2 UNEXPLAINED; 1 failed attempt. The evidence is complete, …`. */
 export function conclusionText(conclusion: Conclusion, report: Report): Text {
-  return text`${[changesText(conclusion, report)]}. ${completeText(conclusion)}. ${[hoursText(report)]}.`;
+  return text`${[changesText(conclusion, report)]}. ${completeText(report.completeness)}. ${[hoursText(report)]}.`;
 }
 
 function changesText({ changes, explanations, reads, failed }: Conclusion, report: Report): string {
@@ -50,22 +50,22 @@ function hoursText({ coverage: { hours } }: Report): string {
   return `There are records in ${hours.covered} of ${counted(all, 'hour')}`;
 }
 
-function completeText({ completeness, because }: Conclusion): Text {
+function completeText({ verdict, sentence, because }: Report['completeness']): Text {
   // A message ends with a full stop, or with none.
   const reasons = joined(
     because.map((reason) => [reason.replace(/\.$/, '')]),
     '; ',
   );
-  switch (completeness) {
+  switch (verdict) {
+    case 'complete and intact':
+      return [`The evidence is ${sentence}: CloudTrail’s signed digests prove it`];
     case 'complete':
-      return [
-        'The evidence is complete, as far as hunt can tell: every file that was found could be read, and no account in scope falls silent',
-      ];
+      return [`${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}`];
     case 'in doubt':
       return text`Whether the evidence is complete is in doubt, because: ${reasons}`;
     case 'incomplete':
       return text`The evidence is NOT COMPLETE, because: ${reasons}`;
     default:
-      return completeness satisfies never;
+      return verdict satisfies never;
   }
 }

@@ -1,0 +1,54 @@
+/** When logs were switched off or narrowed, in short sentences. */
+import type { BlindSpot, BlindSpotCause, Completeness } from './completeness.js';
+import type { AccountScope } from './scope.js';
+import { accountName } from './scope.js';
+import { minute, minutesOf, nameText } from './words.js';
+
+/** What there was, as a state from one instant to another. */
+const STATES: Readonly<Record<BlindSpotCause, string>> = {
+  'logging stopped': 'logging was switched off',
+  'trail deleted': 'the trail was deleted',
+  'selectors narrowed': 'less was logged',
+  'trail sent elsewhere': 'the trail wrote to another place',
+  'validation off': 'digests were switched off',
+  'fewer regions': 'fewer regions were logged',
+  'bucket emptied or expiring': 'the bucket of the logs deletes them',
+  'bucket policy changed': 'the policy of the logs’ bucket was another one',
+  'organization trail removed': 'the organization trail was removed',
+  'event data store stopped': 'the event data store took no events',
+};
+
+/** Causes that leave no log at all, where no other trail writes one. */
+const STOPS: ReadonlySet<BlindSpotCause> = new Set<BlindSpotCause>([
+  'logging stopped',
+  'trail deleted',
+  'trail sent elsewhere',
+  'organization trail removed',
+  'event data store stopped',
+]);
+
+/** Whether nothing was logged meanwhile: logging was off, and the account has no record in between. */
+export function isDark({ cause, hasRecords }: BlindSpot): boolean {
+  return STOPS.has(cause) && hasRecords === false;
+}
+
+/** `logging was switched off 2026-03-01 12:04Z to 12:31Z by dana (StopLogging), in prod (112233445566)` */
+export function blindSpotText(
+  { cause, since, until, by, account }: BlindSpot,
+  { names, records }: AccountScope,
+): string {
+  const who = by === null ? '' : ` by ${nameText(by.actor)} (${nameText(by.eventName)})`;
+  const where =
+    account === null || records.size < 2 ? '' : `, in ${nameText(accountName(account, names))}`;
+  return `${STATES[cause]} ${timeText(since, until)}${who}${where}`;
+}
+
+function timeText(since: string | null, until: string | null): string {
+  if (since === null) return until === null ? 'all the time' : `until ${minute(until)}`;
+  return until === null ? `from ${minute(since)} on` : minutesOf(since, until);
+}
+
+/** A chart marks these: those that have a beginning. */
+export function darkFirst({ blindSpots }: Pick<Completeness, 'blindSpots'>): readonly BlindSpot[] {
+  return [...blindSpots.filter(isDark), ...blindSpots.filter((spot) => !isDark(spot))];
+}
