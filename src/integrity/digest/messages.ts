@@ -1,0 +1,82 @@
+/** What a check of digests says, one sentence each. Every text that came from a file is bounded and harmless. */
+import { HOUR } from '../../cloudtrail/time/window.js';
+import type { UncoveredReason } from '../../report/completeness/completeness.js';
+import { counted } from '../../text/counted.js';
+import { safeLine } from '../../text/safe-text.js';
+import { truncate, truncateStart } from '../../text/width.js';
+import type { UncoveredGroup } from './logs/unclaimed.js';
+
+/** In columns. */
+const LONGEST_PATH = 1200;
+const LONGEST_TEXT = 200;
+
+/** The path of a file, harmless. Of a long one, the end says which file it is. */
+export function pathText(path: string): string {
+  return safeLine(truncateStart(path, LONGEST_PATH));
+}
+
+export function shortText(text: string): string {
+  return safeLine(truncate(text, LONGEST_TEXT));
+}
+
+/** `2026-01-31 08:00Z`. */
+export function shortTime(instant: number): string {
+  return `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')}Z`;
+}
+
+export function spanText(since: number, until: number): string {
+  return since === until
+    ? `at ${shortTime(since)}`
+    : `from ${shortTime(since)} to ${shortTime(until)}`;
+}
+
+/** How many digests a time should have: one an hour. */
+export function hoursIn(since: number, until: number): number {
+  return Math.max(1, Math.round((until - since) / HOUR));
+}
+
+export function gapMessage(since: number, until: number, isNamed: boolean): string {
+  const hours = hoursIn(since, until);
+  const digests = hours === 1 ? 'the digest' : `about ${hours} digests`;
+  const be = hours === 1 ? 'is' : 'are';
+  return isNamed
+    ? `${digests} ${spanText(since, until)} ${be} missing: the next digest names ${hours === 1 ? 'it' : 'the last of them'}`
+    : `${digests} ${spanText(since, until)} ${be} missing: the digests around it leave that time out`;
+}
+
+export function beginningMessage(since: number, until: number): string {
+  return `no digest ${spanText(since, until)}, the beginning of the window: the first digest that is here names the one before it`;
+}
+
+export function endMessage(since: number, until: number): string {
+  return `no digest ${spanText(since, until)}, the end of the window: digests were deleted or not copied, or CloudTrail wrote none`;
+}
+
+export function keyMessage(fingerprint: string, digests: number, regions: string): string {
+  return `the public key ${shortText(fingerprint)} of ${counted(digests, 'digest')} in ${shortText(regions)} is not at hand, so ${digests === 1 ? 'it is' : 'they are'} not proven`;
+}
+
+const UNCOVERED: Readonly<Record<UncoveredReason, (where: string, isMany: boolean) => string>> = {
+  'no digest': (where) => `of ${where}, for which there is no digest`,
+  'before the first digest': (where) => `of ${where} before the first digest`,
+  'after the last digest': (where) => `of ${where} after the last digest`,
+  'between digests': (where) =>
+    `of ${where} between sound digests: validation was off, or digests are missing or altered`,
+  'another trail': (where, isMany) =>
+    `of ${where} in the time of digests that do not name ${isMany ? 'them' : 'it'}: another trail without validation wrote ${isMany ? 'them' : 'it'}, or somebody added ${isMany ? 'them' : 'it'}`,
+  'other name': (_, isMany) =>
+    `with ${isMany ? 'names' : 'a name'} that CloudTrail does not give, so no digest can be found for ${isMany ? 'them' : 'it'}`,
+};
+
+export function uncoveredMessage({
+  why,
+  account,
+  region,
+  logs,
+  since,
+  until,
+}: UncoveredGroup): string {
+  const where = account === null ? 'unknown accounts' : `${account} ${region ?? ''}`.trim();
+  const when = since === undefined || until === undefined ? '' : ` (${spanText(since, until)})`;
+  return `${counted(logs, 'log file')} ${UNCOVERED[why](where, logs > 1)}${when}`;
+}

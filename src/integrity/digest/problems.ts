@@ -1,0 +1,156 @@
+/** What is wrong with digests and log files, as a report says it. */
+import { formatInstant } from '../../cloudtrail/time/time.js';
+import type { DigestProblem } from '../../report/completeness/completeness.js';
+import type { LostDigest } from './evidence.js';
+import type { ChainNode } from './chain/node.js';
+import type { Gap } from './chain/spans.js';
+import { pathOf } from './logs/book.js';
+import type { LogFinding, UnclaimedLog } from './logs/judge.js';
+import { beginningMessage, endMessage, gapMessage, pathText, shortText } from './messages.js';
+import type { Digest } from './read/digest.js';
+import { digestName, fileName } from './read/names.js';
+import type { Judged } from './verify/judge.js';
+
+/** Of nothing in particular. */
+const NOWHERE = { path: null, account: null, region: null, since: null, until: null };
+
+export function unreadableDigest({ path, reason }: LostDigest): DigestProblem {
+  const name = digestName(fileName(path));
+  return {
+    ...NOWHERE,
+    kind: 'digest unreadable',
+    path: pathText(path),
+    account: name?.account ?? null,
+    region: name?.region ?? null,
+    until: name === undefined ? null : formatInstant(name.end),
+    message: `the digest cannot be read: ${shortText(reason)}`,
+  };
+}
+
+export function wrongDigest({ digest, status, reason }: Judged): DigestProblem {
+  const kind = status === 'signature wrong' ? 'signature wrong' : 'digest altered';
+  const what = kind === 'signature wrong' ? 'the signature is wrong' : 'the digest was altered';
+  return {
+    kind,
+    ...placeOf(digest),
+    message: `${what}: ${reason ?? 'it is not as CloudTrail wrote it'}; ${notProven(digest.logs)}`,
+  };
+}
+
+function notProven(logs: number): string {
+  if (logs === 0) return 'it names no log file';
+  return logs === 1
+    ? 'the log file that it names is not proven by it'
+    : `the ${logs} log files that it names are not proven by it`;
+}
+
+export function stranger({ judged }: ChainNode): readonly DigestProblem[] {
+  if (judged === undefined) return [];
+  const { digest } = judged;
+  return [
+    {
+      kind: 'signature wrong',
+      ...placeOf(digest),
+      message: `nothing proves this digest, and the digest after it names another one before itself; ${notProven(digest.logs)}`,
+    },
+  ];
+}
+
+export function movedDigest(digest: Digest): DigestProblem {
+  return {
+    kind: 'digest in another place',
+    ...placeOf(digest),
+    message: `this file is the digest ${pathText(digest.key)}: it has the name or the folder of another one`,
+  };
+}
+
+function placeOf({ path, name, since, until }: Digest): Omit<DigestProblem, 'kind' | 'message'> {
+  return {
+    path: pathText(path),
+    account: name.account,
+    region: name.region,
+    since: formatInstant(since),
+    until: formatInstant(until),
+  };
+}
+
+export function missingDigests({ since, until, named, before }: Gap): DigestProblem {
+  const [first, last] = [Math.min(since, until), Math.max(since, until)];
+  return {
+    ...missing(before, first, last),
+    path: named === null ? null : pathText(`${named.bucket}/${named.key}`),
+    message: gapMessage(first, last, named !== null),
+  };
+}
+
+/** The window begins before the oldest digest, which names the one before it. */
+export function missingBeginning(oldest: ChainNode, since: number): DigestProblem {
+  const { previous } = oldest;
+  return {
+    ...missing(oldest, since, oldest.since),
+    path: previous ? pathText(`${previous.bucket}/${previous.key}`) : null,
+    message: beginningMessage(since, oldest.since),
+  };
+}
+
+/** The window ends after the newest digest. */
+export function missingEnd(newest: ChainNode, until: number): DigestProblem {
+  return {
+    ...missing(newest, newest.until, until),
+    path: null,
+    message: endMessage(newest.until, until),
+  };
+}
+
+function missing(
+  { name }: ChainNode,
+  since: number,
+  until: number,
+): Omit<DigestProblem, 'path' | 'message'> {
+  return {
+    kind: 'digest missing',
+    account: name.account,
+    region: name.region,
+    since: formatInstant(since),
+    until: formatInstant(until),
+  };
+}
+
+const LOG_MESSAGES = {
+  'log altered': 'its content is not the one that CloudTrail delivered',
+  'log missing': 'a digest names it, and it is not here',
+  'log unreadable': 'it cannot be unpacked to its end, so its content cannot be compared',
+} as const;
+
+export function wrongLog({ kind, entry, copy, claim, name }: LogFinding): DigestProblem {
+  const path =
+    copy !== undefined
+      ? pathOf(entry, copy)
+      : claim === undefined
+        ? entry.name
+        : `${claim.bucket}/${pathOf(entry, claim)}`;
+  const [since, until] = [claim?.oldest ?? name?.time, claim?.newest ?? name?.time];
+  return {
+    kind,
+    path: pathText(path),
+    account: name?.account ?? null,
+    region: name?.region ?? null,
+    since: since === undefined ? null : formatInstant(since),
+    until: until === undefined ? null : formatInstant(until),
+    message: LOG_MESSAGES[kind],
+  };
+}
+
+export function extraLog({ entry, copy, name }: UnclaimedLog): DigestProblem {
+  const time = name === undefined ? null : formatInstant(name.time);
+  return {
+    kind: 'log extra',
+    path: pathText(pathOf(entry, copy)),
+    account: name?.account ?? null,
+    region: name?.region ?? null,
+    since: time,
+    until: time,
+    message:
+      'no digest names it, though digests cover its time: somebody added it, or another trail without validation wrote it',
+  };
+}

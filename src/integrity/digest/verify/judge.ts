@@ -1,0 +1,116 @@
+/**
+ * Decides of each digest whether it is CloudTrail's. Its signature proves it, whoever holds that: the next digest has it, and S3
+ * beside the newest one. Without a public key, the hash in the next digest still tells an altered digest.
+ */
+import type { KeyObject } from 'node:crypto';
+import type { Digest } from '../read/digest.js';
+import type { Claim, Shelf } from './shelf.js';
+import { checkSignature, type SignatureAnswer } from './signature.js';
+
+export type DigestStatus =
+  | 'verified'
+  | 'unverified'
+  | 'without key'
+  | 'altered'
+  | 'signature wrong';
+
+export interface Judged {
+  readonly digest: Digest;
+  readonly status: DigestStatus;
+  /** Why it is altered, or its signature wrong. */
+  readonly reason: string | null;
+}
+
+export function isWrong(status: DigestStatus | undefined): boolean {
+  return status === 'altered' || status === 'signature wrong';
+}
+
+const NEXT_IS_UNTRUE = 'what it records of the digest before it is not true';
+
+/** Each content of each digest of the shelf, by its SHA-256. */
+export function judged(
+  shelf: Shelf,
+  keys: ReadonlyMap<string, KeyObject>,
+): ReadonlyMap<string, Judged> {
+  const answers = new Map<string, Judged>();
+  // A digest is judged by what later ones say of it, so those come first.
+  const names = [...shelf.digests.entries()].toSorted(
+    ([a, [one]], [b, [other]]) =>
+      (other?.name.end ?? 0) - (one?.name.end ?? 0) || (a < b ? 1 : a > b ? -1 : 0),
+  );
+  for (const [id, files] of names) {
+    const claims = (shelf.claims.get(id) ?? []).map((claim) => ({
+      ...claim,
+      isByWrong: isWrong(answers.get(claim.by)?.status),
+    }));
+    const all = files.map((digest) => judge(digest, claims, keys.get(digest.fingerprint)));
+    for (const { judged: one } of onlyOne(all)) answers.set(one.digest.sha256, one);
+    for (const liar of all.flatMap(({ liars }) => liars)) {
+      const known = answers.get(liar);
+      if (known !== undefined && !isWrong(known.status) && known.status !== 'verified')
+        answers.set(liar, { ...known, status: 'altered', reason: NEXT_IS_UNTRUE });
+    }
+  }
+  return answers;
+}
+
+/** Of several contents with one name, at most one is CloudTrail's. */
+function onlyOne(all: readonly Answer[]): readonly Answer[] {
+  const possible = all.filter(({ judged: one }) => !isWrong(one.status));
+  if (possible.length < 2) return all;
+  const isProven = possible.some(({ judged: one }) => one.status === 'verified');
+  return all.map((answer) => {
+    const { judged: one } = answer;
+    if (isWrong(one.status) || (isProven && one.status === 'verified')) return answer;
+    const reason = 'another file has the same name, and other content';
+    return { ...answer, judged: { ...one, status: 'altered', reason } };
+  });
+}
+
+interface Answer {
+  readonly judged: Judged;
+  /** The contents of later digests that must be altered, because what they say of this one is not true. */
+  readonly liars: readonly string[];
+}
+
+interface Held extends Claim {
+  /** Whether the digest that says so is altered itself. */
+  readonly isByWrong: boolean;
+}
+
+function judge(digest: Digest, claims: readonly Held[], key: KeyObject | undefined): Answer {
+  const answerOf = (signature: string): SignatureAnswer | undefined =>
+    key === undefined ? undefined : checkSignature(digest, signature, key);
+  const own = digest.signatures.map(answerOf);
+  const held = claims.map(({ by, isByWrong, sha256, signature }) => ({
+    by,
+    isByWrong,
+    isSame: sha256 === digest.sha256,
+    answer: signature === null ? undefined : answerOf(signature),
+  }));
+  const answers = [...own, ...held.map(({ answer }) => answer)];
+  if (answers.includes('right')) {
+    const liars = held.filter(({ isSame, answer }) => !isSame || answer !== 'right');
+    return {
+      judged: { digest, status: 'verified', reason: null },
+      liars: liars.map(({ by }) => by),
+    };
+  }
+  const wrong = (status: 'altered' | 'signature wrong', reason: string): Answer => ({
+    judged: { digest, status, reason },
+    liars: [],
+  });
+  const isOther = answers.includes('of another text');
+  const mismatches = held.filter(({ isSame }) => !isSame);
+  if (mismatches.length > 0 && (isOther || mismatches.some(({ isByWrong }) => !isByWrong)))
+    return wrong('altered', 'its content is not the one that the next digest records');
+  if (isOther)
+    return wrong('signature wrong', 'CloudTrail signed another content of it than this one');
+  if (held.length === 0 && own.includes('none'))
+    return wrong('signature wrong', 'the signature beside it is not one of its public key');
+  const liars = held.filter(({ answer, isByWrong }) => answer === 'none' && !isByWrong);
+  return {
+    judged: { digest, status: key === undefined ? 'without key' : 'unverified', reason: null },
+    liars: liars.map(({ by }) => by),
+  };
+}
