@@ -51,6 +51,13 @@ function testHolds(test: Test, valueIn: ValueIn): Holds<Scope> {
   const { op } = test;
   if (op === 'isNull') return (scope) => valueIn(scope) === null;
   if (op === 'isNotNull') return (scope) => valueIn(scope) !== null;
+  if (op === 'mentions' && !('parameter' in test.values)) {
+    const texts = test.values.map((value) => JSON.stringify(value));
+    return (scope) => {
+      const within = JSON.stringify(valueIn(scope));
+      return texts.some((text) => within.includes(text));
+    };
+  }
   const holds = textTest(test);
   return (scope) => holds(scalarOf(valueIn(scope)));
 }

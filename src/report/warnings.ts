@@ -67,6 +67,12 @@ export const WARNINGS = {
       'An exception is over, and no finding matched it, in this run or in any before. Perhaps it does not say what its author meant.',
     whatToDo: 'Remove it from the file. If a change should have matched it, correct its match.',
   },
+  EXCLUSION_EXPIRED: {
+    meaning:
+      'An entry of exclusions or allow in hunt.yml is over (until), so it hides nothing. What it hid before is found again.',
+    whatToDo:
+      'Remove the entry. If it still holds, write a later day, with the reason and the owner of today.',
+  },
   FILES_READ_AGAIN: {
     meaning:
       'A scheduled run could not use what earlier runs remember of files: the settings or the version of hunt have changed, or the memory is damaged. Its search for late events read all files of the lookback. Changes that only the new settings find are reported as late.',

@@ -3,6 +3,7 @@ import { HuntError, type SourcePosition } from '../errors.js';
 import { readNetwork } from '../text/addresses.js';
 import type { Condition } from './condition/condition.js';
 import type { Operator } from './condition/operators.js';
+import { resourceNamed } from './resource.js';
 
 /** The values of each filter. An event must match at least one value of each list. */
 export interface Filters {
@@ -145,7 +146,6 @@ function isEventName(values: readonly string[]): Condition {
   return only !== undefined && others.length === 0 ? only : { kind: 'any', of: given };
 }
 
-/** Tests for exactly this string: anywhere in the request or response, or as a resource's ARN or the last part of the ARN. */
 function mentionsResource(values: readonly string[]): Condition {
   const vague = values.find((value) => !/[\p{L}\p{N}]/u.test(value));
   if (vague !== undefined)
@@ -153,19 +153,7 @@ function mentionsResource(values: readonly string[]): Condition {
       'USAGE',
       `--resource ${JSON.stringify(vague)} names nothing: give an ID, a name or an ARN`,
     );
-  const tails = values.flatMap((value) => [`/${value}`, `:${value}`]);
-  const named: Condition = {
-    kind: 'any',
-    of: [test(['arn', 'in'], values), test(['arn', 'endsWith'], tails)],
-  };
-  return {
-    kind: 'any',
-    of: [
-      test(['requestParameters', 'mentions'], values),
-      test(['responseElements', 'mentions'], values),
-      { kind: 'element', quantifier: 'any', field: ['resources'], of: named, at },
-    ],
-  };
+  return resourceNamed(values);
 }
 
 /** Tests for an address in any spelling, a network, or the name of a service. */

@@ -122,6 +122,25 @@ function mentions(names: readonly string[]): Condition {
   };
 }
 
+/** Tests for exactly this string: anywhere in the request or response, or as a resource's ARN or the last part of the ARN. */
+export function resourceNamed(values: readonly string[]): Condition {
+  const tails = values.flatMap((value) => [`/${value}`, `:${value}`]);
+  return {
+    kind: 'any',
+    of: [
+      test('requestParameters', 'mentions', values),
+      test('responseElements', 'mentions', values),
+      {
+        kind: 'element',
+        quantifier: 'any',
+        field: ['resources'],
+        of: { kind: 'any', of: [test('arn', 'in', values), test('arn', 'endsWith', tails)] },
+        at,
+      },
+    ],
+  };
+}
+
 /** As JSON writes a string, without its quotes. */
 function inJson(name: string): string {
   return JSON.stringify(name).slice(1, -1);

@@ -106,10 +106,15 @@ test('an allowed role of any account is none whose path repeats its name', async
     user: [],
     account: [],
     network: [],
+    call: [],
+    resource: [],
     reason: 'reviewed',
     at: { file: 'hunt.yml', line: 1, column: 1 },
   });
-  const rule = withChanges(findRule(RULE), { add: [allowed], remove: [] });
+  const rule = withChanges(findRule(RULE), {
+    add: [{ exclusion: allowed, rules: [], owner: null, until: null }],
+    remove: [],
+  });
   const operators = [{ path: '/' }, { path: '/x:role/' }, { path: '/x/' }];
   const events = operators.map(({ path }) =>
     change({ userIdentity: byRole({ role: 'Operator', path }) }),

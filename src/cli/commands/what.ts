@@ -55,6 +55,7 @@ export const whatCommand = defineCommand({
         exclusions: true,
         filters: [resourceCondition(asked), ...filterConditions(limits)],
         given: givenFilters(limits),
+        warnings: [],
       },
       // Reads are in summary.
       calls: true,

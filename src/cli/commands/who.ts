@@ -70,6 +70,7 @@ export const whoCommand = defineCommand({
         exclusions: true,
         filters: [...filters, ...limits],
         given: givenFilters({ account: events.account, region: events.region }),
+        warnings: [],
       },
       // Reads and refused calls are in summary.
       calls: true,

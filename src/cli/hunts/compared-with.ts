@@ -1,7 +1,7 @@
 /** What the findings of a hunt are compared with, from the options and the configuration. */
 import { readFileSync } from 'node:fs';
 import type { Period } from '../../cloudtrail/time/period.js';
-import type { Window } from '../../cloudtrail/time/window.js';
+import { asOf, type Window } from '../../cloudtrail/time/window.js';
 import type { Baseline, Compared, Tickets } from '../../disposition/compared.js';
 import { ticketsBy } from '../../disposition/tickets/match.js';
 import type { TicketSettings } from '../../disposition/tickets/ticket.js';
@@ -38,8 +38,7 @@ export async function comparedWith(request: ComparisonRequest): Promise<Compared
     tickets: tickets && (await ticketsIn(tickets)),
     baseline: baseline === undefined ? undefined : await baselineIn(baseline),
     period: run?.period,
-    // The last instant of the window: a day that is over ends before the next one begins.
-    asOf: Math.min((window.until ?? Infinity) - 1, now),
+    asOf: asOf(window, now),
   };
 }
 

@@ -67,7 +67,7 @@ export async function huntLogs(
       {
         version,
         config,
-        warnings,
+        warnings: [...warnings, ...selection.warnings],
         given: selection.given,
         ruleFiles: selection.ruleFiles,
         run: settings.run,

@@ -51,7 +51,7 @@ export function tableReport(request: TableReportRequest): Promise<Report> {
     {
       version,
       config: hunt.settings.config,
-      warnings: hunt.settings.warnings,
+      warnings: [...hunt.settings.warnings, ...hunt.settings.selection.warnings],
       given: hunt.settings.selection.given,
       ruleFiles: hunt.settings.selection.ruleFiles,
       run: hunt.settings.run,

@@ -1,7 +1,7 @@
 /** Which rules a command applies, with which parameter values, and to which events. */
 import { HuntError } from '../../errors.js';
-import type { Window } from '../../cloudtrail/time/window.js';
-import type { RuleFileOutcomes } from '../../report/report.js';
+import { asOf, type Window } from '../../cloudtrail/time/window.js';
+import type { RuleFileOutcomes, Warning } from '../../report/report.js';
 import { bind, checkParameterSettings, type BoundRule } from '../../rule/bind.js';
 import { builtInUntested, DEFAULT_RULE } from '../../rule/catalog/built-in.js';
 import { kindCondition, readKinds, rulesOfKinds } from '../../rule/catalog/kind-filter.js';
@@ -18,6 +18,7 @@ import { atLeast } from '../../rule/least-severity.js';
 import { didYouMean } from '../../text/did-you-mean.js';
 import type { Config } from './hunt-yml/config.js';
 import { givenWindow } from './given-window.js';
+import { inForce } from './hunt-yml/in-force.js';
 import { parameterSettings } from './parameters.js';
 import type { EventOptions, RuleOptions } from './flags/rule-flags.js';
 import type { UsableRules } from './usable-rules.js';
@@ -33,6 +34,8 @@ export interface Selection {
   readonly filters: readonly Condition[];
   /** The same as the user gave them. */
   readonly given: readonly GivenFilter[];
+  /** What a reader must know of the rules. */
+  readonly warnings: readonly Warning[];
 }
 
 const NO_CHANGES: ExclusionChanges = { add: [], remove: [] };
@@ -47,6 +50,8 @@ interface SelectionRequest {
   readonly config: Config | undefined;
   /** Milliseconds since 1970 UTC: durations such as `30d` end here. */
   readonly now: number;
+  /** The window that an earlier hunt had: what was in force then is in force now. */
+  readonly window?: Window;
 }
 
 /**
@@ -63,7 +68,11 @@ export async function select(request: SelectionRequest): Promise<Selection> {
     rules.map(({ rule }) => rule),
     builtInUntested,
   );
-  const changes = config?.exclusions ?? NO_CHANGES;
+  const window = givenWindow(events, config, now);
+  const { changes, warnings } = inForce(config?.exclusions ?? NO_CHANGES, {
+    rules: rules.map(({ rule }) => rule),
+    asOf: asOf(request.window ?? window, now),
+  });
   checkRemovals(
     changes,
     rules.map(({ rule }) => rule),
@@ -77,10 +86,11 @@ export async function select(request: SelectionRequest): Promise<Selection> {
   return {
     rules: bound,
     ruleFiles: { refused, skipped },
-    window: givenWindow(events, config, now),
+    window,
     exclusions: request.rules.exclusions,
     filters: [...filterConditions(events), ...(kinds.length === 0 ? [] : [kindCondition(kinds)])],
     given: givenFilters({ ...events, kind: kinds }),
+    warnings,
   };
 }
 

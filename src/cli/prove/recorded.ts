@@ -35,11 +35,12 @@ export async function recordedHunt(
   const { rule } = rules;
   for (const name of rule.length > 0 ? rule : (config?.rules ?? [])) refuseElsewhere(name, places);
   for (const folder of rules.rules) refusePlace(folder, places);
+  const window = windowOf(manifest);
   const events = { ...options.events, since: undefined, until: undefined, period: undefined };
-  const selection = await select({ rules, events, config, now });
+  const selection = await select({ rules, events, config, now, window });
   return {
     settings: {
-      selection: { ...selection, window: windowOf(manifest) },
+      selection: { ...selection, window },
       calls: false,
       follow: false,
       late: lateOf(reading.late, config),

@@ -18,3 +18,8 @@ export function contains(window: Window, instant: number | undefined): boolean {
 export function midnight(instant: number): number {
   return Math.floor(instant / DAY) * DAY;
 }
+
+/** The instant that a report is about: the last one of its window, or now. A day that is over ends before the next one begins. */
+export function asOf({ until }: Window, now: number): number {
+  return Math.min((until ?? Infinity) - 1, now);
+}

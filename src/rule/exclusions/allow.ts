@@ -3,8 +3,10 @@
  * entries never allow the tool of the one to the role of the other.
  */
 import type { SourcePosition } from '../../errors.js';
+import { callsCondition, type Call } from '../condition/calls.js';
 import type { Condition, NamedExclusion } from '../condition/condition.js';
 import type { Operator } from '../condition/operators.js';
+import { resourceNamed } from '../resource.js';
 
 /** Each list holds if one of its values does; an empty one says nothing. */
 export interface Allowance {
@@ -16,6 +18,10 @@ export interface Allowance {
   readonly user: readonly string[];
   readonly account: readonly string[];
   readonly network: readonly string[];
+  /** Calls, perhaps with wildcards. */
+  readonly call: readonly Call[];
+  /** IDs, names or ARNs that the event names. */
+  readonly resource: readonly string[];
   readonly reason: string;
   readonly at: SourcePosition;
 }
@@ -25,7 +31,7 @@ const ROLE = 'userIdentity.sessionContext.sessionIssuer.arn';
 
 /** The exclusion that an entry means. Its name says what it allows. */
 export function allowedExclusion(allowance: Allowance): NamedExclusion {
-  const { tool, role, user, account, network, reason, at } = allowance;
+  const { tool, role, user, account, network, call, resource, reason, at } = allowance;
   const test = testsAt(at);
   const parts: readonly Condition[] = [
     ...(tool.length === 0 ? [] : [anyOf(tool.map(({ condition }) => condition))]),
@@ -35,6 +41,8 @@ export function allowedExclusion(allowance: Allowance): NamedExclusion {
       : anyOf(user.map((one) => isUser(one, { hasRole: role.length > 0, at }))),
     ...(account.length === 0 ? [] : [test.texts('recipientAccountId', account)]),
     ...(network.length === 0 ? [] : [test.of('sourceIPAddress', 'inCidr', network)]),
+    ...(call.length === 0 ? [] : [callsCondition(call, at)]),
+    ...(resource.length === 0 ? [] : [resourceNamed(resource)]),
   ];
   return {
     kind: 'not',
@@ -43,7 +51,7 @@ export function allowedExclusion(allowance: Allowance): NamedExclusion {
   };
 }
 
-function nameOf({ tool, role, user, account, network }: Allowance): string {
+function nameOf({ tool, role, user, account, network, call, resource }: Allowance): string {
   const list = (word: string, values: readonly string[]): readonly string[] =>
     values.length === 0 ? [] : [`${word} ${values.join(' or ')}`];
   const parts = [
@@ -55,6 +63,11 @@ function nameOf({ tool, role, user, account, network }: Allowance): string {
     ...list('user', user),
     ...list('account', account),
     ...list('network', network),
+    ...list(
+      'call',
+      call.map(({ service, name }) => `${service}:${name}`),
+    ),
+    ...list('resource', resource),
   ];
   const name = `allowed: ${parts.join(', ')}`;
   return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 1)}…`;

@@ -1,6 +1,7 @@
-/** What `hunt.yml` changes in the exclusions of rules that take a list of them (`Exclusions: exclusions.yml`). */
+/** What `hunt.yml` changes in the exclusions of rules: of those that take a list (`Exclusions: exclusions.yml`), or that it names. */
 import { HuntError, type SourcePosition } from '../../errors.js';
 import { didYouMean } from '../../text/did-you-mean.js';
+import { matchesGlob } from '../../text/glob.js';
 import { callsCondition, readCall, type Call } from '../condition/calls.js';
 import { conjunctsOf, type Condition, type NamedExclusion } from '../condition/condition.js';
 import type { Rule } from '../rule.js';
@@ -8,9 +9,18 @@ import { coversCall } from './covers.js';
 
 export interface ExclusionChanges {
   /** Further exclusions; last those that `allow` means. */
-  readonly add: readonly NamedExclusion[];
+  readonly add: readonly AddedExclusion[];
   /** Names of exclusions that are taken out, and calls that are taken out of every exclusion. */
   readonly remove: readonly Removal[];
+}
+
+export interface AddedExclusion {
+  readonly exclusion: NamedExclusion;
+  /** The rules that it is for: IDs, perhaps with wildcards. Empty: the rules that take a list of exclusions. */
+  readonly rules: readonly string[];
+  readonly owner: string | null;
+  /** The last day on which it is applied, `2026-12-31`, in UTC. */
+  readonly until: string | null;
 }
 
 export type Removal = { readonly at: SourcePosition; readonly text: string } & (
@@ -26,9 +36,11 @@ export function readRemoval(text: string, at: SourcePosition): Removal {
   throw new HuntError('CONFIG', `exclusions: remove: "${text}" ${call}`, { at });
 }
 
-/** The rule with other exclusions; the rule itself if it takes no list. Throws a HuntError where a name is there twice. */
-export function withChanges(rule: Rule, { add, remove }: ExclusionChanges): Rule {
-  if (rule.exclusionList === undefined || add.length + remove.length === 0) return rule;
+/** The rule with other exclusions; the rule itself if they do not concern it. Throws a HuntError where a name is there twice. */
+export function withChanges(rule: Rule, changes: ExclusionChanges): Rule {
+  const add = changes.add.filter((one) => isAddedTo(one, rule)).map(({ exclusion }) => exclusion);
+  const remove = rule.exclusionList === undefined ? [] : changes.remove;
+  if (add.length + remove.length === 0) return rule;
   const conjuncts = conjunctsOf(rule.condition);
   const isRemoved = (one: Condition): one is NamedExclusion =>
     isNamed(one) && remove.some(({ kind, text }) => kind === 'name' && text === one.label.name);
@@ -49,10 +61,22 @@ export function withChanges(rule: Rule, { add, remove }: ExclusionChanges): Rule
   };
 }
 
-/** Whether there are changes, and none of the rules takes a list that they could change. */
+/** Whether the exclusion is for the rule. */
+export function isAddedTo(
+  { rules }: Pick<AddedExclusion, 'rules'>,
+  { id, exclusionList }: Pick<Rule, 'id' | 'exclusionList'>,
+): boolean {
+  return rules.length === 0
+    ? exclusionList !== undefined
+    : rules.some((pattern) => matchesGlob(id, pattern));
+}
+
+/** Whether there are changes, and none of the rules is one that they could change. */
 export function concernsNone({ add, remove }: ExclusionChanges, rules: readonly Rule[]): boolean {
-  const takesNoList = rules.every(({ exclusionList }) => exclusionList === undefined);
-  return add.length + remove.length > 0 && takesNoList;
+  const isChanged = (rule: Rule): boolean =>
+    (rule.exclusionList !== undefined && remove.length > 0) ||
+    add.some((one) => isAddedTo(one, rule));
+  return add.length + remove.length > 0 && !rules.some(isChanged);
 }
 
 function isNamed(condition: Condition): condition is NamedExclusion {

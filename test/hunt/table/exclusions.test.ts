@@ -16,7 +16,15 @@ import { comparable, huntTable } from './hunt-table.js';
 const HUNT_YML = `exclusions:
   add: [{ name: queues, reason: they are made for tests, calls: ["sqs:Create*"] }]
   remove: ["kms:Decrypt", telemetry]
-allow: [{ tool: terraform, role: "arn:aws:iam::*:role/Operator", network: 198.51.100.0/24, reason: reviewed }]
+allow:
+  - { tool: terraform, role: "arn:aws:iam::*:role/Operator", network: 198.51.100.0/24, reason: reviewed }
+  - role: "arn:aws:iam::112233445566:role/Admin"
+    call: "ec2:Stop*"
+    resource: sg-0a1b2c3d4e5f60718
+    rule: AWS.Any.*
+    owner: platform team
+    until: 2026-12-31
+    reason: agreed
 `;
 const TERRAFORM = 'APN/1.0 HashiCorp/1.0 Terraform/1.9.0';
 
@@ -61,6 +69,7 @@ await describeWithTrino('a list of exclusions on Trino', (trino) => {
     expect(own?.map(({ hidden, flags }) => [hidden, flags.length])).toEqual([
       [1, 0],
       [1, 1],
+      [1, 0],
     ]);
   });
 });

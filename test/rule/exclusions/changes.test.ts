@@ -8,7 +8,7 @@ import { readConfig } from '../../../src/cli/options/hunt-yml/config.js';
 import { conditionResults } from '../../../src/hunt/condition-results.js';
 import { toolCondition, toolNames } from '../../../src/rule/catalog/tools.js';
 import { readRule } from '../../../src/rule/catalog/read.js';
-import { checkRemovals, withChanges } from '../../../src/rule/exclusions/changes.js';
+import { checkRemovals, concernsNone, withChanges } from '../../../src/rule/exclusions/changes.js';
 import type { Rule } from '../../../src/rule/rule.js';
 import { huntEvents, onlySection, openedGroup } from '../../support/hunt-events.js';
 import { emptyFolder } from '../../support/run-hunt.js';
@@ -127,6 +127,16 @@ describe('exclusions', () => {
     ['allow: [{ user: dana }]', ':1:9: .*allow needs reason'],
     ['allow: [{ user: dana, account: 1111, reason: b }]', ':1:32: .*"1111" is not an account'],
     ['allow: [{ network: home, reason: b }]', ':1:20: .*"home" is not an address'],
+    [
+      'allow: [{ call: "ec2:*", resource: sg-1, reason: b }]',
+      ':1:9: .*needs a role, a user or a network with the call',
+    ],
+    ['allow: [{ user: dana, call: ec2, reason: b }]', ':1:29: allow: call: "ec2" is no call'],
+    ['allow: [{ user: dana, resource: "*", reason: b }]', ':1:33: .*"\\*" names nothing'],
+    [
+      'allow: [{ user: dana, until: 2026-02-30, reason: b }]',
+      ':1:30: .*until "2026-02-30" is not a day',
+    ],
     ['allow: [{ roles: a, reason: b }]', ':1:11: .*unknown key "roles"\\. Did you mean "role"'],
   ])('%s', (config, message) => {
     expect(() => {
@@ -191,6 +201,10 @@ describe('allow', () => {
     [false, 'user: "arn:aws:iam::*"', root],
     [true, 'user: root', root],
     [true, 'tool: "*Terraform/1.9.*", user: [lee, dana]', user],
+    [true, `${pair}, call: ["s3:Put*", "ec2:AuthorizeSecurityGroupIngress"]`, session(ROLE, 'ci')],
+    [false, `${pair}, call: "ec2:Revoke*"`, session(ROLE, 'ci')],
+    [true, `${pair}, resource: [sg-1, sg-0a1b2c3d4e5f60718]`, session(ROLE, 'ci')],
+    [false, `${pair}, resource: sg-0a1b2c3d4e5f6071`, session(ROLE, 'ci')],
   ])('%s: %s by %j %j', async (allowed, entry, identity, event) => {
     expect(await isAllowed(entry, identity, event)).toBe(allowed);
   });
@@ -218,6 +232,24 @@ describe('allow', () => {
     expect(own.map(({ name, reason, hidden }) => [name, reason, hidden])).toEqual([
       ['allowed: terraform, role ci/Operator', 'plans are reviewed', 1],
       ['allowed: pulumi, role Pulumi', 'stacks are reviewed', 1],
+    ]);
+  });
+
+  test('an entry for a rule changes that rule, also one without a list, and no other', async () => {
+    const entry = 'user: dana, rule: ["Test.*"], owner: lee, until: 2026-12-31, reason: agreed';
+    const changes = changesOf(`allow: { ${entry} }`);
+    const plain = readRule(ruleText('  - { Key: eventID, Condition: Exists }'), 'rule.yml');
+    const [own, other] = [
+      { ...plain, id: 'Test.One' },
+      { ...plain, id: 'Other' },
+    ];
+    const rules = [own, other].map((rule) => withChanges(rule, changes));
+    expect(rules[1]).toBe(other);
+    expect(concernsNone(changes, [other])).toBe(true);
+    const { sections } = await huntEvents([openedGroup({ userIdentity: user })], { rules });
+    expect(sections.map(({ findingCount }) => findingCount)).toEqual([0, 1]);
+    expect(sections[0]?.exclusions).toMatchObject([
+      { name: 'allowed: user dana', reason: 'agreed (lee, until 2026-12-31)', source: 'config' },
     ]);
   });
 

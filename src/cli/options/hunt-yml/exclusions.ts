@@ -1,8 +1,13 @@
 /** Reads `exclusions` and `allow` of `hunt.yml`, which change what rules with a list of exclusions leave out. */
 import { HuntError } from '../../../errors.js';
-import type { NamedExclusion } from '../../../rule/condition/condition.js';
+import { isExpiry } from '../../../disposition/exceptions/read.js';
+import { readCall, type Call } from '../../../rule/condition/calls.js';
 import { allowedExclusion, type Allowance } from '../../../rule/exclusions/allow.js';
-import { readRemoval, type ExclusionChanges } from '../../../rule/exclusions/changes.js';
+import {
+  readRemoval,
+  type AddedExclusion,
+  type ExclusionChanges,
+} from '../../../rule/exclusions/changes.js';
 import { readTool, type WrittenText } from '../../../rule/exclusions/tool.js';
 import { readCalls } from '../../../rule/panther/calls.js';
 import { wrongName } from '../../../rule/panther/exclusions.js';
@@ -11,7 +16,9 @@ import { MappingReader, textOf } from '../../../yaml/mapping.js';
 import type { YamlNode } from '../../../yaml/parse.js';
 
 const CODE = 'CONFIG';
-const ALLOW_KEYS = ['tool', 'role', 'user', 'account', 'network'] as const;
+const ALLOW_KEYS = ['tool', 'role', 'user', 'account', 'network', 'call', 'resource'] as const;
+/** What every entry may have beside what it excludes. */
+const ENTRY_KEYS = ['reason', 'owner', 'until', 'rule'];
 
 /** The changes of a configuration. Throws a HuntError with line and column on anything unknown. */
 export function readExclusionChanges(config: MappingReader): ExclusionChanges {
@@ -32,58 +39,88 @@ function itemsOf(node: YamlNode | undefined): readonly YamlNode[] {
 }
 
 /** Several entries of `allow` may have the same name where it is cut short. */
-function unique(exclusions: readonly NamedExclusion[]): readonly NamedExclusion[] {
+function unique(exclusions: readonly AddedExclusion[]): readonly AddedExclusion[] {
   const counts = new Map<string, number>();
-  return exclusions.map((exclusion) => {
+  return exclusions.map((added) => {
+    const { exclusion } = added;
     const { label } = exclusion;
     const count = (counts.get(label.name) ?? 0) + 1;
     counts.set(label.name, count);
+    const name = `${label.name} (${count})`;
     return count === 1
-      ? exclusion
-      : { ...exclusion, label: { ...label, name: `${label.name} (${count})` } };
+      ? added
+      : { ...added, exclusion: { ...exclusion, label: { ...label, name } } };
   });
 }
 
-function readAdded(item: YamlNode, what: string): NamedExclusion {
-  const mapping = new MappingReader(item, ['name', 'reason', 'calls'], { what, code: CODE });
+/** What an entry says beside what it excludes. The report shows the reason, and with it who answers for the entry until when. */
+function readTerms(
+  mapping: MappingReader,
+): Omit<AddedExclusion, 'exclusion'> & { readonly reason: string } {
+  const owner = mapping.text('owner')?.trim() || null;
+  const until = mapping.text('until') ?? null;
+  if (until !== null && !isExpiry(until))
+    mapping.fail(`${mapping.what}: until "${until}" is not a day: write 2026-12-31`, 'until');
+  const terms = [owner, until === null ? null : `until ${until}`].filter((one) => one !== null);
+  const reason = mapping.required('reason').trim();
+  return {
+    rules: mapping.texts('rule') ?? [],
+    owner,
+    until,
+    reason: terms.length === 0 ? reason : `${reason} (${terms.join(', ')})`,
+  };
+}
+
+function readAdded(item: YamlNode, what: string): AddedExclusion {
+  const keys = ['name', 'calls', ...ENTRY_KEYS];
+  const mapping = new MappingReader(item, keys, { what, code: CODE });
   const name = mapping.required('name');
   const problem = wrongName(name);
   if (problem !== undefined) mapping.fail(`${what}: name ${problem}`, 'name');
-  const reason = mapping.required('reason').trim();
+  const { reason, ...terms } = readTerms(mapping);
   const calls = mapping.get('calls') ?? mapping.fail(`${what} needs calls`);
   const of = readCalls(calls, CODE);
-  return { kind: 'not', of, label: { name, reason, at: item.at, source: 'config' } };
+  const label = { name, reason, at: item.at, source: 'config' } as const;
+  return { ...terms, exclusion: { kind: 'not', of, label } };
 }
 
-function readAllowed(item: YamlNode, file: string): NamedExclusion {
+function readAllowed(item: YamlNode, file: string): AddedExclusion {
   const what = `${file}: allow`;
-  const mapping = new MappingReader(item, [...ALLOW_KEYS, 'reason'], { what, code: CODE });
+  const mapping = new MappingReader(item, [...ALLOW_KEYS, ...ENTRY_KEYS], { what, code: CODE });
   const textsAt = (key: (typeof ALLOW_KEYS)[number]): readonly WrittenText[] =>
     itemsOf(mapping.get(key)).map((node) => ({
       text: textOf(node, `${what}: ${key}`, CODE),
       at: node.at,
     }));
-  const [tool, role, user, account, network] = ALLOW_KEYS.map(textsAt);
+  const [tool, role, user, account, network, call, resource] = ALLOW_KEYS.map(textsAt);
+  const { reason, ...terms } = readTerms(mapping);
   const allowance: Allowance = {
     tool: (tool ?? []).map((one) => readTool(one, 'allow')),
     role: checked(role, wrongRole),
     user: checked(user, (text) => (text === '' ? 'allow: user is empty' : undefined)),
     account: checked(account, wrongAccount),
     network: checked(network, wrongNetwork),
-    reason: mapping.required('reason').trim(),
+    call: (call ?? []).map(readWrittenCall),
+    resource: checked(resource, wrongResource),
+    reason,
     at: item.at,
   };
   if (ALLOW_KEYS.every((key) => mapping.get(key) === undefined))
     mapping.fail(`${what} needs at least a role, a user or a network`);
-  const { length: accounts } = allowance.account;
   const isNobody = allowance.role.length === 0 && allowance.user.length === 0;
-  if (isNobody && (allowance.tool.length > 0 || (accounts > 0 && allowance.network.length === 0)))
-    mapping.fail(
-      allowance.tool.length > 0
-        ? `${what} needs a role or a user with the tool: anyone can write a user agent`
-        : `${what} needs a role, a user or a network with the account`,
-    );
-  return allowedExclusion(allowance);
+  const isAnywhere = isNobody && allowance.network.length === 0;
+  if (isNobody && allowance.tool.length > 0)
+    mapping.fail(`${what} needs a role or a user with the tool: anyone can write a user agent`);
+  for (const key of ['account', 'call', 'resource'] as const)
+    if (isAnywhere && allowance[key].length > 0)
+      mapping.fail(`${what} needs a role, a user or a network with the ${key}`);
+  return { ...terms, exclusion: allowedExclusion(allowance) };
+}
+
+function readWrittenCall({ text, at }: WrittenText): Call {
+  const call = readCall(text);
+  if (typeof call !== 'string') return call;
+  throw new HuntError(CODE, `allow: call: "${text}" ${call}`, { at });
 }
 
 /** The texts. Throws a HuntError at the first of which `wrong` says what is wrong. */
@@ -103,6 +140,10 @@ function wrongRole(text: string): string | undefined {
     return `allow: ${text} is a session: write the ARN of its role, such as arn:aws:iam::111122223333:role/Deploy`;
   if (/^arn:[^:]*:iam::[^:]*:role\/./.test(text)) return undefined;
   return `allow: "${text}" is not the ARN of a role: write arn:aws:iam::111122223333:role/Deploy, or arn:aws:iam::*:role/Deploy for every account`;
+}
+
+function wrongResource(text: string): string | undefined {
+  return /[\p{L}\p{N}]/u.test(text) ? undefined : `allow: resource "${text}" names nothing`;
 }
 
 function wrongAccount(text: string): string | undefined {
