@@ -3,6 +3,7 @@ import { byCodePoint } from '../cloudtrail/canonical.js';
 import { scopeName } from '../cloudtrail/scope-name.js';
 import { joinedSpans, spansOf, type HourSpan } from '../cloudtrail/time/hour-span.js';
 import type { CoverageCell, KindCount } from '../dump/dump.js';
+import { KindCounter } from '../dump/read/summary/kind-counter.js';
 import type { RecordCount } from './row.js';
 import { UNREADABLE } from './statement/record-count.js';
 
@@ -45,7 +46,7 @@ export function countedLogs(counts: readonly RecordCount[]): CountedLogs {
     ...spanOf(events),
     coverage: cells.slice(0, MOST_CELLS),
     uncounted: { records: recordsOf(rest), inWindow: recordsOf(rest.map((cell) => cell.inWindow)) },
-    kinds: [],
+    kinds: kindsOf(events),
     hours: joinedSpans(events.map(({ inWindow }) => hoursOf(inWindow))),
     notEvents: reasons.map((reason) => ({
       reason,
@@ -92,6 +93,13 @@ function cellOf(counts: readonly [RecordCount, ...RecordCount[]]): CoverageCell 
     ...spanOf(counts),
     inWindow: { ...spanOf(windows), hours: joinedSpans(windows.map(hoursOf)) },
   };
+}
+
+function kindsOf(events: readonly RecordCount[]): readonly KindCount[] {
+  const counter = new KindCounter();
+  for (const { eventKind, inWindow } of events)
+    if (eventKind !== null && inWindow.records > 0) counter.merge({ ...eventKind, ...inWindow });
+  return counter.counts();
 }
 
 function hoursOf({ hours }: RecordCount['inWindow']): readonly HourSpan[] {

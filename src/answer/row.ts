@@ -1,4 +1,5 @@
 /** The answer to a hunt statement, row by row, as typed data. Nothing above this folder sees a row of strings. */
+import type { RecordKind } from '../cloudtrail/kind.js';
 import type { StageId } from '../query/query.js';
 
 export type AnswerRow = EventsRow | RecordCount;
@@ -81,6 +82,8 @@ export interface RecordCount {
   readonly region: string | null;
   /** Why these records are not CloudTrail events; null if they are events. */
   readonly notEvent: string | null;
+  /** Null if they are not events. */
+  readonly eventKind: RecordKind | null;
   readonly records: number;
   readonly first: number | undefined;
   readonly last: number | undefined;

@@ -15,11 +15,13 @@ export const MANAGEMENT: RecordKind = { category: 'management', eventSource: nul
 export const UNKNOWN: RecordKind = { category: 'unknown', eventSource: null };
 
 /** The categories by CloudTrail's names. Insights and aggregated events are no events of this kind. */
-const CATEGORIES: ReadonlyMap<string, EventCategory> = new Map([
-  ['Management', 'management'],
-  ['Data', 'data'],
-  ['NetworkActivity', 'network activity'],
-]);
+export const CATEGORIES = {
+  Management: 'management',
+  Data: 'data',
+  NetworkActivity: 'network activity',
+} as const satisfies Readonly<Record<string, EventCategory>>;
+
+const categories: ReadonlyMap<string, EventCategory> = new Map(Object.entries(CATEGORIES));
 
 /** Calls that CloudTrail documents as data events since it began to log any. The quick pass knows these services too. */
 export const DATA_CALLS = {
@@ -73,17 +75,29 @@ export function kindOf(fields: KindFields): RecordKind {
   return { category, eventSource: fields.eventSource ?? null };
 }
 
-function categoryOf(fields: KindFields): EventCategory {
-  const { eventCategory, managementEvent, eventVersion, eventSource, eventName } = fields;
-  if (typeof eventCategory === 'string') return CATEGORIES.get(eventCategory) ?? 'unknown';
-  if (managementEvent === 'true') return 'management';
-  if (managementEvent === 'false' || isDataCall(eventSource, eventName)) return 'data';
-  return typeof eventVersion === 'string' && OLD_VERSION.test(eventVersion)
-    ? 'management'
-    : 'unknown';
+/** What the names of CloudTrail's services end with, and the longest name of one. */
+export const SOURCE_ENDING = '.amazonaws.com';
+export const LONGEST_SOURCE = 64;
+
+/** The name of a service as it is counted: any other text than a service of AWS, as of a hostile log, is none. */
+export function countedSource(source: string | null): string | null {
+  const isService = source?.endsWith(SOURCE_ENDING) === true && source.length <= LONGEST_SOURCE;
+  return isService ? source : null;
 }
 
-const OLD_VERSION = /^1\.0[0-6]?$/;
+function categoryOf(fields: KindFields): EventCategory {
+  const { eventCategory, managementEvent, eventVersion, eventSource, eventName } = fields;
+  if (typeof eventCategory === 'string') return categories.get(eventCategory) ?? 'unknown';
+  if (managementEvent === 'true') return 'management';
+  if (managementEvent === 'false' || isDataCall(eventSource, eventName)) return 'data';
+  return OLD_VERSIONS.includes(eventVersion ?? '') ? 'management' : 'unknown';
+}
+
+/** The versions without categories. */
+export const OLD_VERSIONS: readonly string[] = [
+  '1.0',
+  ...Array.from({ length: 7 }, (_, minor) => `1.0${minor}`),
+];
 
 const dataCalls: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(DATA_CALLS).map(([source, names]) => [source, new Set(names)]),

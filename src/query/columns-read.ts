@@ -49,7 +49,7 @@ export function fieldsOfQuery({ rules, calls }: Query): readonly FieldPath[] {
 }
 
 /** What the statement on a table reads to count its records, in addition to the columns of `columnsOfQuery`. */
-const COUNTED = ['eventsource', 'awsregion', 'eventtype', 'eventcategory'];
+const COUNTED = ['eventsource', 'awsregion', 'eventtype', 'eventcategory', 'eventversion'];
 
 /** The names of the columns without which the statement on a table would give other counts, or other identities of findings. */
 export function columnsOfCounts(query: Query): ReadonlySet<string> {

@@ -244,7 +244,8 @@ describe('on DuckDB', () => {
 
 await describeWithTrino('on Trino', (trino) => {
   beforeAll(() => trino.createEvents('answers', records()));
-  const relation = 'SELECT *, CAST(NULL AS varchar) AS extra, FALSE AS is_odd FROM answers';
+  const relation =
+    'SELECT *, CAST(NULL AS varchar) AS extra, FALSE AS is_odd, CAST(NULL AS varchar) AS is_management FROM answers';
   check((part) =>
     trino.rows(huntSql(query, trinoDialect, { source: { kind: 'table', relation }, part })),
   );

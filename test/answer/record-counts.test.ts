@@ -19,6 +19,7 @@ function count(
     account,
     region: 'eu-west-1',
     notEvent: null,
+    eventKind: null,
     records: 10,
     first,
     last,
@@ -105,5 +106,6 @@ test('no record at all has no span', () => {
     unreadable: 0,
     odd: { count: 0, example: undefined },
     hours: [],
+    kinds: [],
   });
 });

@@ -11,6 +11,9 @@ import { findRule } from '../../src/rule/catalog/find.js';
 import { trino as trinoDialect } from '../../src/sql/dialect/trino.js';
 import { buildQuery } from '../../src/query/build.js';
 import { fitTable, relationSql } from '../../src/table/columns/fit.js';
+import { countedLogs } from '../../src/answer/record-counts.js';
+import { readOne } from '../dump/dumps.js';
+import { eventsOfAllKinds } from '../support/kinds.js';
 import { openedGroup } from '../support/hunt-events.js';
 import { describeWithTrino } from '../support/trino.js';
 
@@ -78,6 +81,7 @@ await describeWithTrino('a table hunted whole', (trino) => {
         account: '112233445566',
         region: 'eu-west-1',
         notEvent: null,
+        eventKind: { category: 'unknown', eventSource: null },
         records: 5,
         first: Date.parse('2026-01-14T09:30:00Z'),
         last: Date.parse('2026-01-15T00:00:00Z'),
@@ -128,6 +132,30 @@ await describeWithTrino('a table hunted whole', (trino) => {
       ['notification', 1],
     ]);
     expect(rows.filter(({ kind }) => kind === 'events')).toEqual([]);
+  });
+
+  test('says the kinds of events as logs do, with and without managementEvent', async () => {
+    const all = eventsOfAllKinds((id, members) => openedGroup({ eventID: id, ...members }));
+    const records = all.map((event) => toRecord(event as JsonObject, 'file'));
+    await trino.createEvents('kinds', records);
+    const flags = all.map((event, id) => {
+      const { managementEvent = null } = event as JsonObject;
+      return `WHEN '${id}' THEN ${String(managementEvent)}`;
+    });
+    await trino.rows(
+      `CREATE TABLE kinds_flagged AS SELECT *, CASE eventid ${flags.join(' ')} END AS managementevent FROM kinds`,
+    );
+    const window = { since: undefined, until: undefined };
+    const kindsIn = async (text: string) => (await readOne(text, { window })).summary.kinds;
+    const withoutFlags = all.map((event) => ({ ...event, managementEvent: undefined }));
+    for (const [table, logged] of [
+      ['kinds', withoutFlags],
+      ['kinds_flagged', all],
+    ] as const) {
+      const found = countedLogs(counts(await answer(table))).kinds;
+      expect(found).toEqual(await kindsIn(JSON.stringify({ Records: logged })));
+      expect(found.length).toBeGreaterThan(4);
+    }
   });
 
   const SHAPES: readonly (readonly [

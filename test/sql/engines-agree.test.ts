@@ -92,7 +92,7 @@ await describeWithTrino('DuckDB and Trino agree', (trino) => {
         huntSql(query, trinoDialect, {
           source: {
             kind: 'table',
-            relation: `SELECT *, FALSE AS is_odd, ${without} FROM ${DOCUMENTED_TABLE.name}`,
+            relation: `SELECT *, FALSE AS is_odd, CAST(NULL AS varchar) AS is_management, ${without} FROM ${DOCUMENTED_TABLE.name}`,
           },
         }),
       ),

@@ -6,9 +6,15 @@ import { readInstant } from '../../cloudtrail/time/time.js';
 import { HOUR } from '../../cloudtrail/time/window.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import type { RecordCount } from '../row.js';
+import { readKind } from './kind.js';
 
 /** The columns by which records are counted. */
-export const COUNT_KEYS = ['counted_account', 'counted_region', 'counted_not_event'] as const;
+export const COUNT_KEYS = [
+  'counted_account',
+  'counted_region',
+  'counted_not_event',
+  'counted_kind',
+] as const;
 
 /** The reason for rows of which nothing can be read. Unlike the others, it means that evidence was lost. */
 export const UNREADABLE = 'unreadable';
@@ -45,6 +51,7 @@ export function recordCountSql(dialect: Dialect): string {
     account: 'counted_account',
     region: 'counted_region',
     notEvent: 'counted_not_event',
+    kind: 'counted_kind',
     records: 'CAST(count(*) AS VARCHAR)',
     first: time('min(counted_instant)'),
     last: time('max(counted_instant)'),
@@ -65,6 +72,7 @@ interface WrittenCount {
   readonly account: string | null;
   readonly region: string | null;
   readonly notEvent: string | null;
+  readonly kind: string | null;
   readonly records: string;
   readonly first: string | null;
   readonly last: string | null;
@@ -86,6 +94,7 @@ export function readRecordCount(text: string): RecordCount {
     account: written.account,
     region: written.region,
     notEvent: written.notEvent,
+    eventKind: readKind(written.kind),
     records: Number(written.records),
     first: instantOf(written.first),
     last: instantOf(written.last),

@@ -6,6 +6,7 @@ import type { Dialect } from '../../sql/dialect/dialect.js';
 import { oneOfSql } from '../../sql/literal.js';
 import { bodySql } from '../../sql/statement/columns.js';
 import { windowSql } from '../../sql/statement/window.js';
+import { KIND } from './kind.js';
 import { COUNT_KEYS, COUNTED, NOT_EVENT, recordCountSql } from './record-count.js';
 import { unionSql, type Step } from './select.js';
 import type { Selecting } from './selecting.js';
@@ -145,6 +146,7 @@ function countedColumns(selected: string) {
     counted_account: 'recipientaccountid',
     counted_region: 'awsregion',
     counted_not_event: NOT_EVENT,
+    counted_kind: `CASE WHEN ${NOT_EVENT} IS NULL THEN ${KIND} END`,
     ...COUNTED,
     counted_odd: `is_odd AND ${selected}`,
   });

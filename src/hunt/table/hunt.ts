@@ -5,6 +5,7 @@ import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { TableEngine } from '../../engine/engine.js';
 import { AnswerCollector } from '../../findings/collector.js';
 import type { EngineUsage, Report } from '../../report/report.js';
+import type { Relation } from '../../table/columns/fit.js';
 import { isPartial, sliceName, type Slice } from '../../table/partitions/slice.js';
 import { lateReading } from '../late.js';
 import type { AnswerSource, SourceAnswer } from '../answer-source.js';
@@ -97,7 +98,7 @@ async function runPlan(
   });
   return {
     answer,
-    logs,
+    logs: saysKinds(plan.relation) ? logs : { ...logs, kinds: [] },
     files: {
       read: null,
       skipped: [],
@@ -126,6 +127,11 @@ async function runPlan(
       ...warnings,
     ],
   };
+}
+
+/** Whether the table has one of the fields that say the kind of an event. */
+function saysKinds({ missing, management }: Relation): boolean {
+  return management !== undefined || !missing.includes('eventCategory');
 }
 
 function lostPartition({ slice, reason }: LostPart) {

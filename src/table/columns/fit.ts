@@ -30,6 +30,8 @@ export interface Relation {
   readonly further: readonly FurtherValue[];
   /** Those of them that say who is behind a credential, for `extra`. */
   readonly caller: readonly FurtherValue[];
+  /** The text of `managementEvent`, in SQL; undefined where the table does not have it. */
+  readonly management: string | undefined;
   /** The column for eventTime, where it is a timestamp. */
   readonly time: TimeColumn | undefined;
 }
@@ -91,8 +93,14 @@ export function fitTable(table: TableDescription, names: ColumnNames): Relation 
     nameLayer: isNameInEvent ? (map?.layer ?? 0) : 0,
     further,
     caller,
+    management: managementSql(further),
     time: timeColumn(time),
   };
+}
+
+function managementSql(further: readonly FurtherValue[]): string | undefined {
+  const value = further.find(({ name }) => name === 'managementEvent');
+  return value && `json_extract_scalar(${value.sql}, '$')`;
 }
 
 /** The fields that say who is behind a credential and that the table lacks, but for those inside of a field that it lacks. */
@@ -147,14 +155,14 @@ export interface RelationSource {
 export const EVENT_NAME = 'hunt_name';
 
 /**
- * The SELECT statement that gives the documented columns of a table, `source`, `extra` and `is_odd`, and the further fields if there
- * are any.
+ * The SELECT statement that gives the documented columns of a table, `source`, `extra`, `is_odd` and `is_management`, and the further
+ * fields if there are any.
  */
 export function relationSql(
   relation: Relation,
   { from, source, where, wanted }: RelationSource,
 ): string {
-  const { columns, odd, further, caller } = relation;
+  const { columns, odd, further, caller, management } = relation;
   const layers = wanted === undefined ? relation.layers : guarded(relation, wanted);
   const none = 'CAST(NULL AS varchar)';
   const table = [`  FROM ${from}`, ...(where === undefined ? [] : [`  WHERE ${where}`])];
@@ -165,6 +173,7 @@ export function relationSql(
     { name: 'source', sql: isLayered ? SOURCE : (source ?? none) },
     { name: 'extra', sql: caller.length === 0 ? none : `NULLIF(${furtherSql(caller)}, '{}')` },
     { name: 'is_odd', sql: isOddSql(odd) },
+    { name: 'is_management', sql: management ?? none },
     ...(further.length === 0 ? [] : [{ name: FURTHER_COLUMN.column, sql: furtherSql(further) }]),
   ];
   if (!isLayered) return selectSql(all, table).join('\n');

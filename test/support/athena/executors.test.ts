@@ -131,7 +131,7 @@ describe('in DuckDB', () => {
       huntSql(query, trinoDialect, {
         source: {
           kind: 'table',
-          relation: `SELECT *, "$path" AS source, FALSE AS is_odd, ${without} FROM ${table}`,
+          relation: `SELECT *, "$path" AS source, FALSE AS is_odd, CAST(NULL AS varchar) AS is_management, ${without} FROM ${table}`,
         },
       }),
     );

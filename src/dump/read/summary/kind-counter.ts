@@ -1,10 +1,8 @@
 /**
- * Counts records by their kind. A hostile log may have any number of sources of any length, so names are cut, and only the first in
- * order are counted one by one, whatever the order of the records and the number of threads.
+ * Counts records by their kind. A hostile log may have any number of sources, so only the first in order are counted one by one, whatever the order of the records and the number of threads.
  */
 import { byCodePoint } from '../../../cloudtrail/canonical.js';
-import type { EventCategory, RecordKind } from '../../../cloudtrail/kind.js';
-import { scopeName } from '../../../cloudtrail/scope-name.js';
+import { countedSource, type EventCategory, type RecordKind } from '../../../cloudtrail/kind.js';
 import type { KindCount, RecordGroup } from '../../dump.js';
 
 /** Fewer than 200 services have data events. */
@@ -62,7 +60,7 @@ export class KindCounter {
   #countFor({ category, eventSource }: RecordKind): OpenCount {
     let sources = this.#byCategory.get(category);
     if (sources === undefined) this.#byCategory.set(category, (sources = new Map()));
-    const name = eventSource === null ? null : scopeName(eventSource);
+    const name = countedSource(eventSource);
     const known = sources.get(name);
     if (known !== undefined) return known;
     if (sources.size >= 2 * MOST_SOURCES) this.#drop(sources, MOST_SOURCES);
@@ -91,14 +89,7 @@ export class KindCounter {
   }
 }
 
-/** Services of AWS first: a hostile log must not hide them behind other names. */
 function bySource(a: string | null, b: string | null): number {
-  if (a === b) return 0;
-  if (a === null) return 1;
-  if (b === null) return -1;
-  return Number(isStrange(a)) - Number(isStrange(b)) || byCodePoint(a, b);
-}
-
-function isStrange(source: string): boolean {
-  return !/^[a-z0-9-]{2,40}\.amazonaws\.com$/.test(source);
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return byCodePoint(a, b);
 }

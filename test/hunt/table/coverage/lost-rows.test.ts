@@ -119,6 +119,7 @@ function part(day: number, ...counts: readonly Partial<RecordCount>[]) {
       account: null,
       region: null,
       notEvent: null,
+      eventKind: null,
       records: 1,
       first: undefined,
       last: undefined,
