@@ -7,7 +7,7 @@ import {
   logFile,
   sha256,
   signed,
-  trail,
+  trailOf,
   type DigestContent,
   type MadeDigest,
 } from '../../support/digests/chain.js';
@@ -115,10 +115,12 @@ describe('nothing is wrong with', () => {
 
   test('a copy that is unpacked, flat and there twice', () => {
     const copy = copyOf([chain]);
-    for (const one of [...copy.logs.values()])
+    const logs = Array.from(copy.logs.values());
+    const digests = Array.from(copy.digests.values());
+    for (const one of logs)
       for (const path of [one.path.replace(/^.*\//, 'flat/'), one.path.replace(/[.]gz$/, '')])
         copy.logs.set(path, { ...one, path });
-    for (const one of [...copy.digests.values()]) {
+    for (const one of digests) {
       const path = one.path.replace(/^.*\//, 'flat/').replace(/[.]gz$/, '');
       copy.digests.set(path, { path, text: one.text, signature: null });
     }
@@ -164,9 +166,10 @@ describe('finds', () => {
       problems: [`log unreadable ${pathOf(at(at(chain, 1).logs, 0).key)}`],
     },
     'an added log file with a plausible name': {
-      tamper: (copy) => putLog(copy, logFile(trail(), Date.parse('2026-03-01T12:22:00Z'), 'added')),
+      tamper: (copy) =>
+        putLog(copy, logFile(trailOf(), Date.parse('2026-03-01T12:22:00Z'), 'added')),
       problems: [
-        `log extra ${pathOf(logFile(trail(), Date.parse('2026-03-01T12:22:00Z'), 'added').key)}`,
+        `log extra ${pathOf(logFile(trailOf(), Date.parse('2026-03-01T12:22:00Z'), 'added').key)}`,
       ],
     },
     'an altered digest': {
@@ -223,7 +226,7 @@ describe('finds', () => {
       tamper: (copy) =>
         putDigest(
           copy,
-          digestOf(trail({ key: signingKey('attacker') }), {
+          digestOf(trailOf({ key: signingKey('attacker') }), {
             since: Date.parse('2026-03-01T12:10:00Z'),
             until: Date.parse('2026-03-01T12:20:00Z'),
             logs: [],

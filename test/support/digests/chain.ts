@@ -14,7 +14,7 @@ export interface Trail {
   readonly key: SigningKey;
 }
 
-export function trail(some: Partial<Trail> = {}): Trail {
+export function trailOf(some: Partial<Trail> = {}): Trail {
   const region = some.region ?? 'eu-west-1';
   return {
     bucket: 'trail-bucket',
@@ -96,7 +96,7 @@ export function digestChain({
   after = null,
   isBackfill = false,
 }: ChainPlan): readonly MadeDigest[] {
-  const made = trail(some);
+  const made = trailOf(some);
   const digests: MadeDigest[] = [];
   let previous = after;
   hours.forEach((count, index) => {

@@ -78,7 +78,10 @@ export function judgeLogs(book: LogBook, settings: LogSettings): JudgedLogs {
     const isRight = ({ hash }: LogCopy): boolean => best.some((one) => one.hash === hash);
     if (entry.copies.length === 0 && isMissed(entry, { claim, name, days }, settings))
       findings.push({ kind: 'log missing', entry, copy: undefined, claim, name });
-    if (entry.copies.some(isRight)) isProof ? intact++ : unproven++;
+    if (entry.copies.some(isRight)) {
+      if (isProof) intact++;
+      else unproven++;
+    }
     for (const copy of entry.copies)
       if (!isRight(copy)) {
         const kind = copy.hash === undefined ? 'log unreadable' : 'log altered';
