@@ -22,6 +22,7 @@ export function chain(fields: Partial<DigestChain> = {}): DigestChain {
     bucket: 'logs-of-main',
     homeRegion: 'us-east-1',
     isBackfill: false,
+    unverifiedTail: null,
     spans: [
       {
         since: '2026-02-28T23:00:00.000Z',

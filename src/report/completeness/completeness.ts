@@ -103,7 +103,10 @@ export interface DigestChain {
   readonly spans: readonly ChainSpan[];
   readonly moreSpans: number;
   readonly digests: number;
+  /** How many log files they name. */
   readonly logs: number;
+  /** The bucket and key of the newest digest, where its signature is not at hand. Null where it is verified. */
+  readonly unverifiedTail: string | null;
 }
 
 export interface ChainSpan {

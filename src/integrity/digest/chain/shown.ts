@@ -1,7 +1,7 @@
 /** The chains as a report shows them. */
 import { formatInstant } from '../../../cloudtrail/time/time.js';
 import type { ChainSpan, DigestChain } from '../../../report/completeness/completeness.js';
-import { shortText } from '../messages.js';
+import { pathText, shortText } from '../messages.js';
 import type { CheckedChain } from './checked.js';
 import type { ChainNode } from './node.js';
 import type { Span } from './spans.js';
@@ -32,9 +32,15 @@ export function shownChains(
         moreSpans: Math.max(0, spans.length - MOST_SPANS),
         digests: nodes.length,
         logs: nodes.reduce((sum, { judged }) => sum + (judged?.digest.logs ?? 0), 0),
+        unverifiedTail: tailOf(chain.newest),
       },
     ];
   });
+}
+
+function tailOf({ judged }: ChainNode): string | null {
+  if (judged === undefined || judged.status === 'verified') return null;
+  return pathText(`${judged.digest.bucket}/${judged.digest.key}`);
 }
 
 /** The last one, if it was changed. */
