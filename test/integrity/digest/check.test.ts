@@ -106,11 +106,28 @@ describe('nothing is wrong with', () => {
     ]);
   });
 
-  test('backfill digests', () => {
-    const backfill = digestChain({ since: SINCE, hours: [1, 1], isBackfill: true });
-    const answer = check(copyOf([chain, backfill]));
+  test('backfill digests, which are not written in the order of their hours', () => {
+    const first = digestChain({ since: '2026-03-01T12:00:00Z', hours: [1, 1], isBackfill: true });
+    const then = digestChain({ since: SINCE, hours: [1], isBackfill: true, after: at(first, -1) });
+    const last = digestChain({
+      since: '2026-03-01T11:00:00Z',
+      hours: [1],
+      isBackfill: true,
+      after: at(then, -1),
+    });
+    const copy = copyOf([chain, [...first, ...then, ...last]]);
+    const answer = check(copy);
     expect([found(answer), answer.verdict]).toEqual([[], 'intact']);
-    expect(answer.digestCounts.backfill).toBe(2);
+    expect(answer.digestCounts.backfill).toBe(4);
+    copy.digests.delete(pathOf(at(then, 0).key));
+    expect(check(copy).problems).toMatchObject([
+      {
+        kind: 'digest missing',
+        path: named(at(then, 0)),
+        since: '2026-03-01T10:00:00.000Z',
+        until: '2026-03-01T11:00:00.000Z',
+      },
+    ]);
   });
 
   test('a copy that is unpacked, flat and there twice', () => {

@@ -1,5 +1,6 @@
 /** A digest at its place in a chain: one that was read, or one of which only the name can be read. */
 import type { LostDigest } from '../evidence.js';
+import { inLinkOrder } from './link-order.js';
 import { digestName, fileName, organizationIn, type DigestName } from '../read/names.js';
 import type { PreviousDigest } from '../read/digest.js';
 import { isWrong, type Judged } from '../verify/judge.js';
@@ -43,7 +44,8 @@ export function chainsOf(
   for (const node of nodes.values()) pushTo(chains, chainKey(node), node);
   return [...chains.entries()]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, chain]) => chain.toSorted((a, b) => a.name.end - b.name.end));
+    .map(([, chain]) => chain.toSorted((a, b) => a.name.end - b.name.end))
+    .map((chain) => (chain[0]?.name.isBackfill === true ? inLinkOrder(chain) : chain));
 }
 
 /** The times in an altered digest may be altered as well, but its name is the one that the next digest knows it by. */

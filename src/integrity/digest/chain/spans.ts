@@ -1,4 +1,6 @@
 /** Walks a chain from its oldest digest to its newest: what it covers without a gap, and which digests are missing. */
+import { HOUR } from '../../../cloudtrail/time/window.js';
+import { digestName } from '../read/names.js';
 import type { ChainNode } from './node.js';
 import { isWrong } from '../verify/judge.js';
 
@@ -67,7 +69,7 @@ function beginning({ previous }: ChainNode): Step {
 function stepBetween(older: ChainNode, newer: ChainNode, settings: WalkSettings): Step {
   const { previous } = newer;
   if (previous === null) return { kind: 'start' };
-  // A backfill digest says when its logs should have come, and not when it was written: only its name tells its place.
+  // Backfill digests are not written in the order of the hours that they are about: only what each names is before it.
   const isTimed = !newer.name.isBackfill;
   const [since, until] = [older.until, newer.since];
   const hole = isTimed && until - since > CLOSE;
@@ -80,7 +82,9 @@ function stepBetween(older: ChainNode, newer: ChainNode, settings: WalkSettings)
   if (isWrong(newer.judged?.status) && !hole) return { kind: 'next' };
   if (settings.has(previous.id)) return { kind: isTimed && hole ? 'copy' : 'next' };
   if (!settings.isExpected(previous.key)) return { kind: 'copy' };
-  return { kind: 'gap', gap: { since, until, named: previous, before: newer } };
+  const end = isTimed ? undefined : digestName(previous.id)?.end;
+  const time = end === undefined ? { since, until } : { since: end - HOUR, until: end };
+  return { kind: 'gap', gap: { ...time, named: previous, before: newer } };
 }
 
 /** The newer digest names the older one. If there is time between them, CloudTrail has signed that, or the digest is forged. */

@@ -20,6 +20,8 @@ export function withoutStrangers(
 /** Whether the newer digest follows another one, which ends when this one does, or before. */
 function isStranger({ id, judged, name }: ChainNode, { previous }: ChainNode): boolean {
   if (judged === undefined || judged.status === 'verified') return false;
+  // Backfill digests are not written in the order of the hours that they are about.
+  if (name.isBackfill) return false;
   if (previous === null || previous === undefined || previous.id === id) return false;
   const end = digestName(previous.id)?.end;
   return end !== undefined && name.end >= end;

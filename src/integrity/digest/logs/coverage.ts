@@ -25,11 +25,14 @@ interface Cover {
 
 export class Coverage {
   readonly #covers = new Map<string, Cover[]>();
+  /** Where backfill digests are missing, which may name a log file of any time. */
+  readonly #incomplete = new Set<string>();
 
   constructor(chains: readonly CheckedChain[]) {
     for (const chain of chains) {
-      const { account, region, isBackfill } = chain.oldest.name;
-      if (!isBackfill) pushTo(this.#covers, scopeOf({ account, region }), coverOf(chain));
+      const { name } = chain.oldest;
+      if (!name.isBackfill) pushTo(this.#covers, scopeOf(name), coverOf(chain));
+      else if (chain.gaps.length > 0) this.#incomplete.add(scopeOf(name));
     }
   }
 
@@ -44,7 +47,7 @@ export class Coverage {
       covers.some(isIn) &&
       covers.every((cover) => isIn(cover) || (cover.isFromStart && time < cover.since - MARGIN))
     )
-      return 'extra';
+      return this.#incomplete.has(scopeOf(name)) ? 'between digests' : 'extra';
     if (time + MARGIN > Math.max(...covers.map(({ until }) => until)))
       return 'after the last digest';
     if (time - MARGIN < Math.min(...covers.map(({ since }) => since)))
