@@ -3,7 +3,11 @@ import type { CallTotals } from '../answer/calls.js';
 import type { HourSpan } from '../cloudtrail/time/hour-span.js';
 import type { Answer, AnswerCollector } from '../findings/collector.js';
 import type { Query } from '../query/query.js';
-import type { Evidence } from '../report/completeness/completeness.js';
+import {
+  NO_EVIDENCE,
+  type DigestCheck,
+  type Evidence,
+} from '../report/completeness/completeness.js';
 import type { FileOutcomes, HuntSource, RefusedRule, Warning } from '../report/report.js';
 import type { LogsRead } from './assemble/coverage.js';
 import type { Followed } from './follow/follow.js';
@@ -41,4 +45,10 @@ export interface SourceAnswer {
   readonly evidence?: Evidence | undefined;
   /** Warnings about the logs as a whole. */
   readonly warnings: readonly Warning[];
+}
+
+/** The answer with the check of its logs by digests. */
+export function withDigests(answer: SourceAnswer, digests: DigestCheck | null): SourceAnswer {
+  if (digests === null) return answer;
+  return { ...answer, evidence: { ...(answer.evidence ?? NO_EVIDENCE), digests } };
 }

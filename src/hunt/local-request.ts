@@ -7,6 +7,7 @@ import type { SessionKeys } from '../findings/store.js';
 import type { BoundRule } from '../rule/bind.js';
 import type { Condition } from '../rule/condition/condition.js';
 import type { Following } from './follow/follow.js';
+import type { Verifying } from './verify.js';
 
 export interface LocalRequest {
   readonly rules: readonly BoundRule[];
@@ -42,6 +43,8 @@ export interface LocalRequest {
    * earlier periods.
    */
   readonly onInputs?: ((inputs: readonly InputFile[], isLate?: boolean) => void) | undefined;
+  /** Whether, and with which keys, the logs are checked by digests. */
+  readonly verify?: Verifying | undefined;
   /** See `DumpRequest.isKnown`. */
   readonly isKnown?: DumpRequest['isKnown'];
   /** What a scheduled run does with the files. */

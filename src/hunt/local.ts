@@ -4,7 +4,8 @@ import { answerReader, matchReader } from '../answer/read-answer.js';
 import { countsSql, matchesSql } from '../answer/statement/local-sql.js';
 import { withReferences, type Batch } from '../batch/batch.js';
 import { valuesIn } from '../cloudtrail/requirement.js';
-import type { DumpSummary, DumpRequest } from '../dump/dump.js';
+import { expectedFiles } from '../dump/digest/expected.js';
+import type { Dump, DumpSummary, DumpRequest } from '../dump/dump.js';
 import { readDump } from '../dump/read/read.js';
 import type { DuckdbEngine } from '../engine/duckdb/engine.js';
 import { openDuckdb, openParquet } from '../engine/duckdb/open.js';
@@ -15,6 +16,7 @@ import { buildQuery } from '../query/build.js';
 import { inGroups } from '../query/groups.js';
 import type { Query } from '../query/query.js';
 import { limitsOf, requirementOf, requirementOfFindings } from '../query/required.js';
+import type { DigestCheck } from '../report/completeness/completeness.js';
 import type { FileOutcomes, Report } from '../report/report.js';
 import { leaveFew } from '../rule/filters.js';
 import { duckdb } from '../sql/dialect/duckdb.js';
@@ -22,7 +24,7 @@ import { logWarnings } from './assemble/warnings.js';
 import { follow, NOTHING_FOLLOWED, type Followed } from './follow/follow.js';
 import { findInLogs } from './follow/in-logs.js';
 import { requestsOfRun } from './run-files.js';
-import type { AnswerSource, SourceAnswer } from './answer-source.js';
+import { withDigests, type AnswerSource, type SourceAnswer } from './answer-source.js';
 import { hunt, type HuntContext } from './hunt.js';
 import type { LocalRequest } from './local-request.js';
 
@@ -68,7 +70,7 @@ async function countedCalls(request: LocalRequest): Promise<CallTotals | undefin
   const { window, exclusions, filters } = request;
   const query = buildQuery([], window, { exclusions, filters, calls: true });
   const { answer } = await readAndQuery(
-    { ...request, onInputs: undefined, files: undefined },
+    { ...request, onInputs: undefined, files: undefined, verify: undefined },
     query,
     (textOf) => new AnswerCollector(query, { textOf }),
   );
@@ -94,7 +96,18 @@ async function readAndQuery(
   const summary = dump.summary();
   request.onInputs?.(summary.inputs);
   request.files?.onRead(dump.readings());
-  return sourceAnswer(request, { answer, followed }, summary);
+  const digests = await checkedDigests(request, { dump, reading });
+  return withDigests(sourceAnswer(request, { answer, followed }, summary), digests);
+}
+
+async function checkedDigests(
+  { verify, paths, s3, window, signal }: LocalRequest,
+  { dump, reading }: { readonly dump: Dump; readonly reading: DumpRequest },
+): Promise<DigestCheck | null> {
+  if (verify === undefined) return null;
+  const { verified } = await import('./verify.js');
+  const [evidence, isExpected] = [dump.evidence(), expectedFiles(reading)];
+  return verified({ paths, s3, window, evidence, isExpected, signal }, verify);
 }
 
 interface Querying {
@@ -172,6 +185,7 @@ function dumpRequest(request: LocalRequest, query: AnswerSource['query']): DumpR
     hashes: onInputs !== undefined,
     isKnown: isKnown ?? files?.isKnown,
     notesFiles: files !== undefined,
+    verify: request.verify && 'beside records',
     workers,
     threads,
     maxUnpacked,

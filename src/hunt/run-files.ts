@@ -32,6 +32,8 @@ export function requestsOfRun(
       ...request,
       ...reading,
       calls: false,
+      // What earlier runs have read is not read again, so that it would be missing.
+      verify: undefined,
       onInputs: onInputs && ((inputs) => onInputs(inputs, true)),
       files: lateFiles(run),
     },

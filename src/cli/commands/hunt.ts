@@ -28,6 +28,7 @@ import {
   REPORT_FLAGS,
   TELL_FLAGS,
 } from '../options/flags/hunt-flags.js';
+import { VERIFY_FLAGS } from '../options/flags/verify-flags.js';
 import { EVENT_FLAGS, RULE_FLAGS } from '../options/flags/rule-flags.js';
 import { concernsNone } from '../../rule/exclusions/changes.js';
 import { lateOf } from '../options/late.js';
@@ -42,6 +43,7 @@ export const HUNT_FLAGS = {
   compare: COMPARE_FLAGS,
   report: REPORT_FLAGS,
   proof: PROOF_FLAGS,
+  verify: VERIFY_FLAGS,
   audit: AUDIT_FLAGS,
   tell: TELL_FLAGS,
   reading: {
@@ -98,7 +100,7 @@ export const huntCommand = defineCommand({
     const { refused } = ruleFiles;
     if (refused.length > 0) notify(`hunt: ${refusedText(refused.length)}:`);
     for (const line of refusalText(refused)) notify(line);
-    const result = await runOn(target, { options, config, settings }, context);
+    const result = await runOn(target, { options, config, settings, notify }, context);
     // A dry run has no report.
     if (result === undefined) return EXIT.complete;
     const { report, inputs } = result;

@@ -20,6 +20,7 @@ import {
   REPORT_FLAGS,
   TELL_FLAGS,
 } from '../options/flags/hunt-flags.js';
+import { VERIFY_AS_CONFIGURED } from '../options/flags/verify-flags.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
 import { reportNamed, type ScheduledReport } from '../options/hunt-yml/reports.js';
 import { targetOf, type Target } from '../options/target.js';
@@ -167,7 +168,12 @@ function scheduleOf(
     report,
     config,
     target: repeatable(targetOf({ paths: [], options: table, config, environment }), config),
-    options: { reading, table, run: { ...run, dryRun: false, resume: false } },
+    options: {
+      reading,
+      table,
+      run: { ...run, dryRun: false, resume: false },
+      verify: VERIFY_AS_CONFIGURED,
+    },
     delivery: {
       format: given.format,
       sort: given.sort,

@@ -21,6 +21,8 @@ export interface LogsReading {
   /** The number of bytes that one log may unpack to; undefined for the default. */
   readonly maxUnpacked: number | undefined;
   readonly isKnown?: LocalRequest['isKnown'];
+  /** Whether, and with which keys, the logs are checked by digests. */
+  readonly verify?: LocalRequest['verify'];
 }
 
 /** Reads the logs, runs the rules and gives the report. Throws HuntErrors. */
@@ -61,6 +63,7 @@ export async function huntLogs(
               }
             : undefined,
         isKnown: reading.isKnown,
+        verify: reading.verify,
         onProgress: progress.update,
         onQuery: progress.query,
       },

@@ -16,6 +16,8 @@ import type { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import type { REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import type { TableOptions } from '../options/flags/table-flags.js';
 import { targetOf, type Target } from '../options/target.js';
+import { pathsWithVerify } from '../options/verifying.js';
+import type { VerifyOptions } from '../options/flags/verify-flags.js';
 import { readTemplate } from '../options/template.js';
 import { deliver, planOutputs, refuseEvidence, type Outputs } from '../outputs.js';
 
@@ -27,6 +29,7 @@ interface PreparationRequest {
     readonly table: TableOptions;
     readonly general: GroupValues<typeof CONFIG_FLAGS>;
     readonly events: Pick<EventOptions, 'period'>;
+    readonly verify?: VerifyOptions | undefined;
   };
   /** The error where neither the command line nor the configuration says what to hunt. */
   readonly nothingToHunt: string;
@@ -50,9 +53,16 @@ export async function prepareHunt(
   const notify = (line: string): void => {
     if (!options.report.quiet) stderr.write(`${safeLines(line)}\n`);
   };
-  const { config, warnings } = configForHunt(options.general.config, paths);
+  const verify = options.verify?.verify;
+  const given = typeof verify === 'string' ? [...paths, verify] : paths;
+  const { config, warnings } = configForHunt(options.general.config, given);
   if (config !== undefined && !config.isNamed) notify(`hunt: using ${config.path}`);
-  const target = targetOf({ paths, options: options.table, config, environment });
+  const target = targetOf({
+    paths: pathsWithVerify(paths, { verify, table: options.table }, config),
+    options: options.table,
+    config,
+    environment,
+  });
   const logs = target.kind === 'logs' ? target.paths : [];
   if (target.kind === 'logs' && logs.length === 0) throw new HuntError('USAGE', nothingToHunt);
   const { format, output, force } = options.report;

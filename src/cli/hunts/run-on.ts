@@ -12,6 +12,9 @@ import { givenPeriod } from '../options/given-window.js';
 import { readOptionalSize } from '../options/size.js';
 import type { Target } from '../options/target.js';
 import { writtenPrice } from '../options/written-settings.js';
+import { bucketOf, isVerifying, verifyingOf } from '../options/verifying.js';
+import type { VerifyOptions } from '../options/flags/verify-flags.js';
+import { verifyAlone } from '../../hunt/verify.js';
 import type { HuntResult, HuntSettings } from './hunt-settings.js';
 import { huntLogs } from './logs-hunt.js';
 
@@ -20,42 +23,58 @@ export interface RunOptions {
   readonly reading: GroupValues<typeof READING_FLAGS>;
   readonly table: TableOptions;
   readonly run: QueryRunOptions;
+  /** Missing where a command checks nothing by digests. */
+  readonly verify?: VerifyOptions | undefined;
 }
 
 export interface HuntRun {
   readonly options: RunOptions;
   readonly config: Config | undefined;
   readonly settings: HuntSettings;
+  /** Prints a line on stderr, unless the user wants quiet. */
+  readonly notify?: ((line: string) => void) | undefined;
 }
 
 /** The report; undefined for a dry run, which is printed. Throws HuntErrors. */
 export async function runOn(
   target: Target,
-  { options, config, settings }: HuntRun,
+  { options, config, settings, notify = () => undefined }: HuntRun,
   context: CommandContext,
 ): Promise<HuntResult | undefined> {
   const { reading, table, events, run } = options;
+  const s3 = awsSettings(table, config?.athena, context.environment);
+  const workers = reading.jobs ?? availableParallelism();
+  const verify = isVerifying(options.verify, config) ? options.verify : undefined;
   switch (target.kind) {
-    case 'logs':
+    case 'logs': {
+      const { paths } = target;
       refuseQueryOptions(run);
       return huntLogs(
         {
-          paths: target.paths,
+          paths,
           prune: reading.prune,
           trustPaths: reading.trustPaths,
           prefilter: reading.prefilter,
-          workers: reading.jobs ?? availableParallelism(),
-          s3: awsSettings(table, config?.athena, context.environment),
+          workers,
+          s3,
           maxUnpacked: readOptionalSize(reading.maxUnpacked, '--max-unpacked'),
+          verify: verify && verifyingOf({ options: verify, config, paths, s3, notify }),
         },
         settings,
         context,
       );
+    }
     case 'athena':
     case 'trino': {
       refuseReadingOptions(reading);
+      const paths = verify && [bucketOf(verify, config)];
+      const { window } = settings.selection;
+      const { late } = settings;
+      const { stdin, threads, signal } = context;
       // Loaded only here: a hunt over logs starts sooner without it.
       const { huntTable } = await import('./table-hunt.js');
+      const verifying =
+        verify && paths && verifyingOf({ options: verify, config, paths, s3, notify });
       return huntTable(
         {
           target,
@@ -64,6 +83,11 @@ export async function runOn(
           trustPaths: reading.trustPaths,
           windowWords: windowWords(events, config, context.now),
           price: writtenPrice(run.price, config),
+          checkBucket:
+            paths &&
+            verifying &&
+            (() =>
+              verifyAlone({ paths, window, late, s3, workers, stdin, threads, signal }, verifying)),
         },
         context,
       );

@@ -117,7 +117,7 @@ async function makeReport(
 
 /** Hunts the period, and what came late. */
 async function huntPeriod(
-  { config, target, options, delivery }: Schedule,
+  { config, target, options, delivery, notify }: Schedule,
   { run, plan: { selection }, matchedBefore }: PeriodHunt,
   context: CommandContext,
 ): Promise<HuntResult | undefined> {
@@ -142,7 +142,7 @@ async function huntPeriod(
     }),
     run,
   };
-  return runOn(target, { options: { ...options, events }, config, settings }, context);
+  return runOn(target, { options: { ...options, events }, config, settings, notify }, context);
 }
 
 function forItsReader(

@@ -12,7 +12,7 @@ export interface Schedule {
   readonly report: ScheduledReport;
   readonly config: Config;
   readonly target: Target;
-  readonly options: Pick<RunOptions, 'reading' | 'table' | 'run'>;
+  readonly options: Pick<RunOptions, 'reading' | 'table' | 'run' | 'verify'>;
   readonly delivery: {
     /** The format that is printed; undefined prints nothing. */
     readonly format: FormatName | undefined;

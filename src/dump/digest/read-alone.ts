@@ -4,7 +4,7 @@ import { NOTHING_REQUIRED } from '../../cloudtrail/requirement.js';
 import type { DumpRequest, DumpSummary } from '../dump.js';
 import { readDump } from '../read/read.js';
 import type { LogEvidence } from './evidence.js';
-import { expectedLogs, type IsExpected } from './expected.js';
+import { expectedFiles, type IsExpected } from './expected.js';
 
 /** See `DumpRequest` for its members. */
 export interface EvidenceRequest extends Pick<
@@ -48,7 +48,7 @@ export async function readEvidence(request: EvidenceRequest): Promise<EvidenceRe
   for await (const batch of dump.batches) batch satisfies object;
   return {
     evidence: dump.evidence(),
-    isExpected: expectedLogs(asked),
+    isExpected: expectedFiles(asked),
     summary: dump.summary(),
   };
 }

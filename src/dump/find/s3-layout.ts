@@ -21,7 +21,8 @@ const NO_EVENTS = new Set([
   'vpcflowlogs',
 ]);
 
-const DIGESTS = 'CloudTrail-Digest';
+/** The folder of digests, which is listed where they are verified. */
+export const DIGESTS = 'CloudTrail-Digest';
 
 /** The name of a service folder that holds no events; undefined for any other folder. */
 export function folderWithoutEvents(folder: string): string | undefined {

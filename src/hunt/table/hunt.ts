@@ -4,11 +4,12 @@ import { countedLogs } from '../../answer/record-counts.js';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { TableEngine } from '../../engine/engine.js';
 import { AnswerCollector } from '../../findings/collector.js';
+import type { DigestCheck } from '../../report/completeness/completeness.js';
 import type { EngineUsage, Report } from '../../report/report.js';
 import type { Relation } from '../../table/columns/fit.js';
 import { isPartial, sliceName, type Slice } from '../../table/partitions/slice.js';
 import { lateReading } from '../late.js';
-import type { AnswerSource, SourceAnswer } from '../answer-source.js';
+import { withDigests, type AnswerSource, type SourceAnswer } from '../answer-source.js';
 import { hunt, type HuntContext } from '../hunt.js';
 import { costOf } from './cost.js';
 import { tableCoverage } from './coverage/coverage.js';
@@ -34,6 +35,8 @@ export interface TableHuntRequest extends FollowRequest {
   /** The price of a terabyte in US dollars; undefined if the engine sends no bill. */
   readonly price: number | undefined;
   readonly onPart: (done: number, total: number) => void;
+  /** Checks the bucket below the table by digests, beside the query. */
+  readonly checkBucket?: (() => Promise<DigestCheck>) | undefined;
 }
 
 /** Hunts a table. Throws a HuntError if no report can be made. The caller closes the engine. */
@@ -44,7 +47,8 @@ export async function runTableHunt(
   const table = await withRegisteredValues(request.table, request.engine);
   const asked: TableHuntRequest = { ...request, table };
   const late = context.run && lateReading(context.run, request.late);
-  const search = late && tableSource({ ...asked, ...late, calls: false }, 'late events');
+  const search =
+    late && tableSource({ ...asked, ...late, calls: false, checkBucket: undefined }, 'late events');
   return hunt(tableSource(asked), context, search);
 }
 
@@ -54,7 +58,16 @@ function tableSource(request: TableHuntRequest, label?: string): AnswerSource {
   return {
     query: plan.query,
     refused: plan.refused,
-    answer: (begin) => runPlan(request, plan, { collector: begin(), label }),
+    answer: async (begin) => {
+      const [answer, digests] = await Promise.all([
+        runPlan(request, plan, { collector: begin(), label }),
+        request.checkBucket?.() ?? null,
+      ]).catch((error: unknown) => {
+        request.stop();
+        throw error;
+      });
+      return withDigests(answer, digests);
+    },
     // Athena sends a bill for it.
     countCalls: request.table.engine === 'trino' ? () => countedCalls(request) : undefined,
   };

@@ -207,7 +207,7 @@ test('a log is expected below the paths that were read, on the days that were re
   const window = { since: Date.parse('2026-03-01'), until: Date.parse('2026-03-02') };
   const expected = async (path: string, of: string): Promise<boolean> => {
     const { isExpected } = await alone({ paths: [path], window });
-    return isExpected({ bucket: 'trail-bucket', key: `prefix/${of}` });
+    return isExpected(`prefix/${of}`);
   };
   expect(await expected(root, key('eu-west-1', '2026/03/01'))).toBe(true);
   expect(await expected(root, key('eu-west-1', '2026/03/09'))).toBe(false);

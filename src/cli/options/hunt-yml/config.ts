@@ -16,6 +16,7 @@ import { readTicketSettings } from './tickets.js';
 import { readExclusionChanges } from './exclusions.js';
 import { readReports, type ScheduledReport } from './reports.js';
 import { readHistoryConfig, type HistoryConfig } from './history.js';
+import { readVerifyConfig, type VerifyConfig } from './verify.js';
 import { isWithin } from '../../path-within.js';
 
 export interface Config {
@@ -46,6 +47,8 @@ export interface Config {
   /** Of local times in reports for an audit. */
   readonly timeZone: string | undefined;
   readonly history: HistoryConfig;
+  /** Whether and how logs are checked by CloudTrail's digests. */
+  readonly verify: VerifyConfig | undefined;
   readonly athena: AthenaConfig | undefined;
   readonly trino: TrinoConfig | undefined;
   /** What `hunt report` makes. */
@@ -71,6 +74,7 @@ const KEYS = [
   'late',
   'timeZone',
   'history',
+  'verify',
   'lookback',
   'reports',
 ];
@@ -117,6 +121,7 @@ export function configIn(bytes: Buffer, path: string, isNamed: boolean): Config 
     late: mapping.text('late'),
     timeZone: readTimeZone(mapping),
     history: readHistoryConfig(mapping, fromHere),
+    verify: readVerifyConfig(mapping, fromHere),
     athena: readAthenaConfig(mapping),
     trino: readTrinoConfig(mapping),
     reports: readReports(mapping, { pathOf: fromHere, ruleOf: ruleFromHere }),
