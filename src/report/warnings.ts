@@ -29,6 +29,12 @@ export const WARNINGS = {
     whatToDo:
       'Look at what the principal did: hunt who NAME, or --no-exclusions. Limit the entry by network where the tool runs in one place.',
   },
+  CATEGORY_NOT_LOGGED: {
+    meaning:
+      'The rule, or the question, is about data events, such as reads of objects, and the logs hold none of that service. A trail logs them only where it is told to. Finding nothing proves nothing.',
+    whatToDo:
+      'Look at the event selectors of the trails (aws cloudtrail get-event-selectors). If data events are logged, hunt the logs of that trail too. Access logs of the bucket may have the requests.',
+  },
   CONFIG_IGNORED: {
     meaning: 'A hunt.yml lies inside a hunted path. It counts as evidence and was not used.',
     whatToDo: 'If it is your own configuration, name it with --config.',

@@ -47,7 +47,7 @@ export async function huntText(
   options: HuntEventsOptions = {},
 ): Promise<ListedReport> {
   const { rules = [findRule(DEFAULT_RULE)], set = {}, ...others } = options;
-  const { version = '0.0.0', config = null, warnings = [], run, ...request } = others;
+  const { version = '0.0.0', config = null, warnings = [], run, subject, ...request } = others;
   const settings: ParameterSettings = new Map(
     Object.entries(set).map(([name, values]) => [name, { values, source: 'option' }]),
   );
@@ -64,7 +64,7 @@ export async function huntText(
       ...request,
       rules: rules.map((rule) => bind(rule, settings)),
     },
-    { version, config, warnings, run },
+    { version, config, warnings, run, subject },
   );
   return listedReport(report);
 }

@@ -26,6 +26,7 @@ import { REPORT_SCHEMA } from '../../text/own-report.js';
 import { joinedLinks, type Followed } from '../follow/follow.js';
 import { joinedFindings, type LateAnswer } from '../late.js';
 import { accountWarnings } from './account-warnings.js';
+import { categoryWarnings, subjectWarnings } from './category-warnings.js';
 import { accountScopes, coverageOf, hoursAskedFor, type LogsRead } from './coverage.js';
 import { eventKinds } from './event-kinds.js';
 import { instanceWarnings } from './instance-warnings.js';
@@ -75,6 +76,7 @@ export function toReport(parts: ReportParts): Report {
   const { window } = query;
   const accounts = seenAccounts(logs.coverage, window, nowhereIn(parts));
   const regions = regionsInWindow(logs);
+  const kinds = eventKinds(logs.kinds);
   const matched = answer.findings.read({
     accounts: knownAccounts(query, logs.coverage),
     starts: followed.starts,
@@ -101,6 +103,7 @@ export function toReport(parts: ReportParts): Report {
       warnings: [
         ...(ofAccounts.get(rule) ?? []),
         ...regionWarnings(rule, regions),
+        ...categoryWarnings(rule, kinds),
         ...ruleWarnings(rule, totals, hidden),
         ...flagWarnings(flags.get(ruleId(rule))),
       ],
@@ -119,6 +122,7 @@ export function toReport(parts: ReportParts): Report {
     warnings: [
       ...warnings,
       ...shared,
+      ...subjectWarnings(subject, kinds),
       ...instanceWarnings(answer.findings.instanceUses),
       ...silences(parts),
       ...comparison.warnings,
@@ -150,11 +154,7 @@ export function toReport(parts: ReportParts): Report {
     overview,
     findings: comparison.findings,
   };
-  return concluded(
-    report,
-    { ...parts.evidence, kinds: eventKinds(logs.kinds) },
-    { isProofRequired: false },
-  );
+  return concluded(report, { ...parts.evidence, kinds }, { isProofRequired: false });
 }
 
 /** The findings that came late. The accounts of both hunts are the user's own. */

@@ -18,6 +18,7 @@ const GRAVEST: readonly WarningCode[] = [
 const DOUBTS: readonly WarningCode[] = [
   'LOGGING_NARROWED',
   'DIGESTS_NOT_PROVEN',
+  'CATEGORY_NOT_LOGGED',
   'COVERAGE_GAP',
   'DAYS_WITHOUT_RECORDS',
   'OUTPUT_CUT_OFF',

@@ -1,7 +1,9 @@
 /** How far the numbers of a report can be trusted: what was read, what was not, and which hours and accounts it covers. */
 import { bytesText } from '../../text/bytes-text.js';
 import { truncateStart } from '../../text/width.js';
-import type { EngineUsage, RefusedRule, Report, SkipCount } from '../report.js';
+import type { EventKind } from '../completeness/completeness.js';
+import { kindSentences } from '../completeness/kinds.js';
+import type { EngineUsage, LogCoverage, RefusedRule, Report, SkipCount } from '../report.js';
 import { under, type Block, type Fact } from './block.js';
 import { accountNames } from './account-name.js';
 import { accountBlocks, coverageFacts } from './coverage.js';
@@ -36,10 +38,18 @@ export function* readBlocks(report: Report): Generator<Block> {
   yield* under(['Warnings about the logs'], warnings.map(warningBlock));
 }
 
-function factsOf({ window, files, ruleFiles, coverage, source }: Report): readonly Fact[] {
+function factsOf({
+  window,
+  files,
+  ruleFiles,
+  coverage,
+  completeness,
+  source,
+}: Report): readonly Fact[] {
   return [
     fact('window', [timeSpan(window.since, window.until)]),
     ...coverageFacts(coverage),
+    ...kindFacts(completeness.kinds, coverage),
     ...(files.read === null ? [] : [fact('files read', [String(files.read)])]),
     ...skipFacts('files skipped', files.skipped),
     ...skipFacts('other records', files.skippedRecords),
@@ -49,6 +59,14 @@ function factsOf({ window, files, ruleFiles, coverage, source }: Report): readon
       : []),
     ...sourceFacts(source),
   ];
+}
+
+/** What the logs lack of the kinds of events that they hold. Most logs have management events alone, and none of this. */
+function kindFacts(kinds: readonly EventKind[], logs: LogCoverage): readonly Fact[] {
+  if (kinds.every(({ category }) => category !== 'data' && category !== 'network activity'))
+    return [];
+  const sentences = kindSentences(kinds, logs);
+  return sentences.length === 0 ? [] : [fact('kinds', [sentences.join('; ')])];
 }
 
 function sourceFacts({ table, paths, execution, engine, config, missingFields }: Report['source']) {
