@@ -11,6 +11,7 @@ import { guessedOption } from './options/flags/guessed.js';
 /** The commands in the order of the help. Each is loaded only where the command line may name it. */
 const COMMANDS: readonly (readonly [name: string, load: () => Promise<CliCommand>])[] = [
   ['accept', async () => (await import('./commands/accept.js')).acceptCommand],
+  ['tune', async () => (await import('./commands/tune.js')).tuneCommand],
   ['rules', async () => (await import('./commands/rules.js')).rulesCommand],
   ['explain', async () => (await import('./commands/explain.js')).explainCommand],
   ['sql', async () => (await import('./commands/sql.js')).sqlCommand],

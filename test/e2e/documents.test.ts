@@ -91,6 +91,7 @@ describe('options', () => {
   const COMMANDS = [
     '',
     'accept',
+    'tune',
     'diff',
     'view',
     'explain',
@@ -182,7 +183,7 @@ test.each(commands)('%s: hunt %s', async (_document, words) => {
     word.replaceAll("'", ''),
   );
   const cwd = folderOfExamples(args[0]);
-  if (args[0] === 'view' || args[0] === 'diff')
+  if (['view', 'diff', 'tune'].includes(args[0] ?? ''))
     await hunt([SAMPLE, ...REPORTS.flatMap((name) => ['-o', name])], { cwd });
   const { code, stdout, stderr } = await hunt(args, { cwd });
   // The sample is older than --since, has other accounts than those of the documents, and an event without a time.

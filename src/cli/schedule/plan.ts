@@ -76,7 +76,7 @@ function proofPaths([first]: readonly string[]): readonly string[] {
   return first === undefined ? [] : Object.values(proofFiles(first));
 }
 
-const NO_LIMITS: EventOptions = {
+export const NO_LIMITS: EventOptions = {
   since: undefined,
   until: undefined,
   period: undefined,

@@ -1,0 +1,36 @@
+/** Changes a file that people write by hand: wholly or not at all, and never over what somebody else wrote meanwhile. */
+import { existsSync } from 'node:fs';
+import { HuntError } from '../errors.js';
+import { FileInTheWay, writeFiles } from '../report/write.js';
+import { safeLine } from '../text/safe-text.js';
+import { textOfFile } from './hunts/compared-with.js';
+
+/** Undefined where there is no file. */
+export function textIfThere(path: string): string | undefined {
+  return existsSync(path) ? textOfFile(path) : undefined;
+}
+
+export interface Replacement {
+  readonly path: string;
+  /** As it was read; undefined if it was not there. */
+  readonly text: string | undefined;
+  readonly changed: string;
+}
+
+/** Throws a HuntError if somebody has changed the file since it was read: their entry would be lost. */
+export async function replaceFile(
+  { path, text, changed }: Replacement,
+  signal: AbortSignal,
+): Promise<void> {
+  const force = text === undefined ? false : (): boolean => textIfThere(path) === text;
+  try {
+    await writeFiles([{ path, chunks: [changed] }], { force, signal });
+  } catch (error) {
+    if (!(error instanceof FileInTheWay)) throw error;
+    throw new HuntError(
+      'OUTPUT',
+      `${safeLine(path)} was changed meanwhile: run the command again`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,64 @@
+/** What `hunt tune` prints. Names and sentences come from logs, so each line is made safe. */
+import { stringify } from 'yaml';
+import { counted } from '../../text/counted.js';
+import { safeLine } from '../../text/safe-text.js';
+import { truncate } from '../../text/width.js';
+import type { Effect, Shown } from './effect.js';
+import type { Entry } from './entry.js';
+import type { Proposal, Refusal } from './propose.js';
+
+/** What an entry would hide somewhere. */
+export interface EffectIn {
+  readonly place: string;
+  readonly effect: Effect;
+  /** All findings there. */
+  readonly of: number;
+}
+
+const LINE = 160;
+const MOST_ACTORS = 5;
+
+export function proposalLines(
+  number: number,
+  { from, exceptions }: Proposal,
+  { entry, effects }: { readonly entry: Entry; readonly effects: readonly EffectIn[] },
+): readonly string[] {
+  const by = exceptions.length === 0 ? '' : ` (${exceptions.join(', ')})`;
+  return [
+    `Proposal ${number}, from ${counted(from, 'accepted finding')}${by}:`,
+    '',
+    ...stringify([entry], { lineWidth: 0 })
+      .trimEnd()
+      .split('\n')
+      .map((line) => `  ${line}`),
+    '',
+    ...effects.flatMap(effectLines),
+    '',
+  ].map(safeLine);
+}
+
+function effectLines({ place, effect, of }: EffectIn): readonly string[] {
+  const { hidden, by, serious } = effect;
+  const actors = by.slice(0, MOST_ACTORS).map(([actor, findings]) => `${findings} by ${actor}`);
+  const more = by.length - actors.length;
+  const whose = [...actors, ...(more > 0 ? [counted(more, 'more actor')] : [])].join(', ');
+  return [
+    truncate(
+      `  In ${place} it hides ${hidden} of ${counted(of, 'finding')}${hidden === 0 ? '' : `: ${whose}`}`,
+      LINE,
+    ),
+    ...serious.map(shownLine),
+  ];
+}
+
+function shownLine({ eventID, text }: Shown): string {
+  return `    ${truncate(text, LINE)}${eventID === null ? '' : `  ${truncate(eventID, 80)}`}`;
+}
+
+export function refusalLines({ from, reason, shown }: Refusal): readonly string[] {
+  return [
+    `No proposal for ${counted(from, 'accepted finding')}: ${reason}`,
+    ...shown.map(shownLine),
+    '',
+  ].map(safeLine);
+}
