@@ -204,14 +204,25 @@ export interface CoveredScope {
   readonly last: string | null;
 }
 
+/** What gaps are usual for an account, or for a region of it, and which are longer. */
+export interface UsualGaps {
+  /** In hours: nearly no hour with a record has a longer gap after it. Null where there are too few records to tell. */
+  readonly usualGap: number | null;
+  /**
+   * The gaps that are far longer than usual, in order of time. Where there are two weeks of records, hours of the week that are usually
+   * without records do not count. Gaps that are too short to be listed are not here either.
+   */
+  readonly unusualGaps: readonly CoverageGap[];
+}
+
 /** An account, and each of its regions. */
-export interface CoveredAccount extends CoveredScope {
+export interface CoveredAccount extends CoveredScope, UsualGaps {
   readonly hours: CoveredHours;
   readonly regions: readonly CoveredRegion[];
 }
 
 /** One region of one account. */
-export interface CoveredRegion extends CoveredScope {
+export interface CoveredRegion extends CoveredScope, UsualGaps {
   readonly hours: CoveredHours;
 }
 

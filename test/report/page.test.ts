@@ -228,7 +228,7 @@ describe('pageOf', () => {
         { name: 'few', ...whole, hours: { ...hours, covered: 2 } },
         { name: 'late', ...whole, first: '2026-01-02T00:00:00.000Z', hours },
         { name: 'early', ...whole, last: '2026-01-08T00:00:00.000Z', hours },
-      ];
+      ].map((region) => ({ usualGap: null, unusualGaps: [], ...region }));
       const [account] = accountsIn({
         accounts: [coveredAccount('a', { ...whole, hours, regions })],
       });
@@ -254,6 +254,25 @@ describe('pageOf', () => {
       const [longest = ''] = detailsOf(25);
       expect(longest).toMatch(/^no records in 25 gaps, the longest .*; the json report has each$/);
       expect(longest.match(/ to /g)).toHaveLength(5);
+    });
+
+    it('the gaps that are longer than usual, of regions only those beside their account', () => {
+      const hours = { covered: 9, empty: 1, gaps: [] };
+      const named = (name: string, ...of: readonly number[]) => ({
+        ...{ name, events: 1, first: null, last: null, hours, usualGap: 0 },
+        unusualGaps: of.map(gap),
+      });
+      const [account] = accountsIn({
+        accounts: [
+          coveredAccount('a', {
+            unusualGaps: [gap(1)],
+            regions: [named('eu-west-1', 1, 3), named('us-east-1', 4, 5, 6, 7)],
+          }),
+        ],
+      });
+      expect(account?.details.at(-1)).toMatch(
+        /^longer without records than usual: 2026-01-01 .*, eu-west-1 2026-01-03 .*, us-east-1 .* and 1 more$/,
+      );
     });
 
     it('what was not counted one by one', () => {

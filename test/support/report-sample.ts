@@ -187,7 +187,15 @@ export function coveredAccount(
   name: string | null,
   fields: Partial<CoveredAccount> = {},
 ): CoveredAccount {
-  return { name, ...covered, hours, regions: [{ name: null, ...covered, hours }], ...fields };
+  const usual = { usualGap: null, unusualGaps: [] };
+  return {
+    name,
+    ...covered,
+    hours,
+    ...usual,
+    regions: [{ name: null, ...covered, hours, ...usual }],
+    ...fields,
+  };
 }
 
 /** A report, with some of its fields replaced. */

@@ -10,7 +10,14 @@ import {
 import { formatInstant } from '../../cloudtrail/time/time.js';
 import { HOUR, type Window } from '../../cloudtrail/time/window.js';
 import type { CoverageCell, KindCount } from '../../dump/dump.js';
-import type { CoveredHours, CoveredScope, LogCoverage } from '../../report/report.js';
+import type {
+  CoverageGap,
+  CoveredHours,
+  CoveredScope,
+  LogCoverage,
+  UsualGaps,
+} from '../../report/report.js';
+import { FEWEST_HOURS, habitIn } from './usual.js';
 
 /** A summary of the logs that were read. Instants are milliseconds since 1970 UTC. */
 export interface LogsRead {
@@ -42,8 +49,8 @@ export interface AccountScope extends Scope {
 /** The most gaps that the lists of a report name together. */
 const MOST_GAPS = 50_000;
 
-/** The coverage for the report. */
-export function coverageOf(logs: LogsRead, window: Window): LogCoverage {
+/** The coverage for the report. Files with events from `stillFilling` on may still arrive. */
+export function coverageOf(logs: LogsRead, window: Window, stillFilling = Infinity): LogCoverage {
   const accounts = accountScopes(logs.coverage);
   const hours = joinedSpans(accounts.map((account) => account.hours));
   const whole = hoursAskedFor(hours, window);
@@ -57,6 +64,17 @@ export function coverageOf(logs: LogsRead, window: Window): LogCoverage {
   const shortest = shortestListed(gaps.flat());
   const covered = (spans: readonly HourSpan[]): CoveredHours =>
     coveredHours(spans, whole, shortest);
+  const gapsOf = (scope: Scope, fewestHours: number): UsualGaps => {
+    const habit = whole && habitIn(scope.hours, whole, fewestHours);
+    const silences = habit?.silences ?? [];
+    return {
+      usualGap: habit?.usual ?? null,
+      unusualGaps: silences
+        .filter((silence) => silence.kind !== 'stops' || silence.since < stillFilling)
+        .filter((silence) => hoursIn([silence]) >= shortest)
+        .map(gapText),
+    };
+  };
   return {
     first: text(logs.first),
     last: text(logs.last),
@@ -65,9 +83,11 @@ export function coverageOf(logs: LogsRead, window: Window): LogCoverage {
     accounts: accounts.map((account) => ({
       ...coveredScope(account),
       hours: covered(account.hours),
+      ...gapsOf(account, FEWEST_HOURS.account),
       regions: account.regions.map((region) => ({
         ...coveredScope(region),
         hours: covered(region.hours),
+        ...gapsOf(region, FEWEST_HOURS.region),
       })),
     })),
     regions: scopesBy(cellsInWindow(logs.coverage), ({ region }) => region).map(({ scope }) =>
@@ -165,8 +185,12 @@ function coveredHours(
     gaps: gaps
       .filter((gap) => hoursIn([gap]) >= shortest)
       .toSorted((a, b) => b.until - b.since - (a.until - a.since) || a.since - b.since)
-      .map(({ since, until }) => ({ since: formatInstant(since), until: formatInstant(until) })),
+      .map(gapText),
   };
+}
+
+function gapText({ since, until }: HourSpan): CoverageGap {
+  return { since: formatInstant(since), until: formatInstant(until) };
 }
 
 function coveredScope({ name, records, first, last }: Scope): CoveredScope {

@@ -118,7 +118,7 @@ export function toReport(parts: ReportParts): Report {
     filters: parts.filters,
     files,
     ruleFiles,
-    coverage: coverageOf(logs, window),
+    coverage: coverageOf(logs, window, parts.stillFilling),
     warnings: [
       ...warnings,
       ...shared,

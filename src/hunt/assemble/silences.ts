@@ -1,31 +1,18 @@
 /**
- * Finds accounts and regions that stop, begin late or pause in the window. A log is never even, so a silence counts only where it
- * is far longer than the pauses that the same account or region usually makes. What has few records is never judged.
+ * Warns of accounts and regions that stop, begin late or pause in the window for far longer than they usually do (`usual.ts`). What has
+ * few records is never judged.
  */
-import { gapsIn, hoursIn, type HourSpan } from '../../cloudtrail/time/hour-span.js';
+import { hoursIn, type HourSpan } from '../../cloudtrail/time/hour-span.js';
 import { formatInstant } from '../../cloudtrail/time/time.js';
 import { HOUR } from '../../cloudtrail/time/window.js';
 import type { Warning } from '../../report/report.js';
 import type { AccountScope, Scope } from './coverage.js';
+import { FEWEST_HOURS, habitIn, type Silence } from './usual.js';
 import { warn } from './warnings.js';
 
 /** In hours. CloudTrail delivers within minutes, and a file covers at most a few. */
 const SHORTEST = 6;
-/** A silence is so many times as long as nearly all other pauses. Nights and weekends are not. */
-const FACTOR = 6;
-/** Of all pauses, this part is usual. */
-const USUAL = 0.95;
-/** With fewer hours that have a record, nothing is usual. */
-const FEWEST_HOURS = { account: 8, region: 24 };
-/** The records must reach over at least this part of the span: what was busy for one day in a month did not stop. */
-const SMALLEST_PART = 0.25;
-/** In hours. An account or region that usually pauses for longer is not busy every day. */
-const LONGEST_USUAL = 24;
 const MOST_WARNINGS = 50;
-
-export interface Silence extends HourSpan {
-  readonly kind: 'begins' | 'pauses' | 'stops';
-}
 
 /** What the hunt looked at, in whole hours. */
 export interface AskedFor {
@@ -111,33 +98,13 @@ function isBeyond(silence: HourSpan, known: readonly HourSpan[]): boolean {
   });
 }
 
-/** The silences in a whole. The spans with records are in order. */
-export function silencesIn(
+/** The silences that are also long where nights and weekends count. The others are in the coverage of the report alone. */
+function silencesIn(
   hours: readonly HourSpan[],
   whole: HourSpan,
   fewestHours: number,
 ): readonly Silence[] {
-  const first = hours[0];
-  const last = hours.at(-1);
-  const covered = hoursIn(hours);
-  if (first === undefined || last === undefined || covered < fewestHours) return [];
-  if (last.until - first.since < SMALLEST_PART * (whole.until - whole.since)) return [];
-  const pauses = gapsIn(hours, { since: first.since, until: last.until });
-  const usual = usualPause(pauses, covered);
-  if (usual > LONGEST_USUAL) return [];
-  const least = Math.max(SHORTEST, FACTOR * (usual + 1));
-  const silences: readonly Silence[] = [
-    { kind: 'begins', since: whole.since, until: first.since },
-    ...pauses.map((pause) => ({ ...pause, kind: 'pauses' as const })),
-    { kind: 'stops', since: last.until, until: whole.until },
-  ];
-  return silences.filter((silence) => hoursIn([silence]) >= least);
-}
-
-/** The pause, in hours, that nearly no hour with a record has a longer one after it. */
-function usualPause(pauses: readonly HourSpan[], covered: number): number {
-  const longest = pauses.map((pause) => hoursIn([pause])).toSorted((a, b) => b - a);
-  return longest[Math.floor((1 - USUAL) * covered)] ?? 0;
+  return (habitIn(hours, whole, fewestHours)?.silences ?? []).filter(({ isLong }) => isLong);
 }
 
 function messageOf(name: string, { kind, since, until }: Silence): string {

@@ -64,7 +64,11 @@ export function accountBlocks(coverage: LogCoverage, names: AccountNames): Itera
       ...busiest.slice(0, MOST.accounts).map((account): Block => ({
         kind: 'item',
         head: headOf(account, names),
-        details: [regionsText(account), ...gapTexts(account, ofAll)],
+        details: [
+          regionsText(account),
+          ...gapTexts(account, ofAll),
+          ...unusualTexts(account, ofAll),
+        ],
       })),
       ...(more > 0
         ? [{ kind: 'paragraph', text: text`and ${more} more, in the json report` } as const]
@@ -115,6 +119,27 @@ function gapTexts({ hours }: CoveredAccount, ofAll: ReadonlySet<string>): readon
   if (own.length <= MOST_GAPS_OF_ACCOUNT) return [['no records ', ...listOf(own)]];
   const longest = listOf(own.slice(0, LONGEST_GAPS));
   return [text`no records in ${own.length} gaps, the longest ${longest}; the json report has each`];
+}
+
+/** The gaps of an account that are longer than usual, without those of all accounts, and the further ones of its regions. */
+function unusualTexts(account: CoveredAccount, ofAll: ReadonlySet<string>): readonly Text[] {
+  const ofAccount = account.unusualGaps;
+  const own = ofAccount.map(spanText).filter((span) => !ofAll.has(span));
+  const ofRegions = account.regions.flatMap(({ name, unusualGaps }) =>
+    unusualGaps
+      .filter((gap) => !ofAccount.some((other) => isWithin(gap, other)))
+      .map((gap) => text`${nameText(name)} ${[spanText(gap)]}`),
+  );
+  const all = [...own.map((span): Text => [span]), ...ofRegions];
+  if (all.length === 0) return [];
+  const more = all.length - LONGEST_GAPS;
+  return [
+    text`longer without records than usual: ${joined(all.slice(0, LONGEST_GAPS), ', ')}${more > 0 ? [` and ${more} more`] : []}`,
+  ];
+}
+
+function isWithin(gap: CoverageGap, other: CoverageGap): boolean {
+  return gap.since >= other.since && gap.until <= other.until;
 }
 
 /** A format may cut each part of a text, so each of these is a part of its own. */

@@ -45,6 +45,7 @@ export function completed(given: JsonObject): JsonObject {
   return {
     ...others,
     ...has(report, 'sections', (sections) => each(sections, sectionOf)),
+    ...has(report, 'coverage', coverageOf),
     ...has(report, 'summary', withActors),
     ...has(report, 'stories', (stories) => each(stories, storyOf)),
     ...has(report, 'audit', (audit) =>
@@ -71,6 +72,21 @@ function each(list: Json, become: (item: Json) => Json): Json {
 
 function sectionOf(section: Json): Json {
   return isObject(section) ? { ...section, ...has(section, 'rule', ruleIn) } : section;
+}
+
+/** Once, no account and no region said what gaps it usually has. */
+function coverageOf(coverage: Json): Json {
+  const scopeOf = (scope: Json): Json =>
+    isObject(scope) ? withDefault(withDefault(scope, 'usualGap', null), 'unusualGaps', []) : scope;
+  const accountOf = (account: Json): Json => {
+    const known = scopeOf(account);
+    return isObject(known)
+      ? { ...known, ...has(known, 'regions', (regions) => each(regions, scopeOf)) }
+      : known;
+  };
+  return isObject(coverage)
+    ? { ...coverage, ...has(coverage, 'accounts', (accounts) => each(accounts, accountOf)) }
+    : coverage;
 }
 
 /** A summary or a story, whose actors once had no account. */

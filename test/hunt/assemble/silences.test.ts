@@ -134,6 +134,22 @@ describe('an account', () => {
   });
 });
 
+test('the coverage says what is usual, and has the silences that a warning names', async () => {
+  const when = (hour: number): boolean => hour < 50 || hour >= 55;
+  const events = [
+    { account: A, when },
+    { account: B, to: 200 },
+  ].flatMap(hourly);
+  const { coverage } = await huntEvents(events, { window });
+  expect(coverage.accounts.map(({ usualGap, unusualGaps }) => [usualGap, unusualGaps])).toEqual([
+    [0, [{ since: at(50), until: at(55) }]],
+    [0, [{ since: at(200), until: at(240) }]],
+  ]);
+  expect(coverage.accounts[0]?.regions[0]?.unusualGaps).toHaveLength(1);
+  const filling = await huntEvents(events, { window, now: window.until, late: 2 * DAY });
+  expect(filling.coverage.accounts[1]?.unusualGaps).toEqual([]);
+});
+
 describe('files that may still arrive', () => {
   const busy = (to: number): readonly Busy[] => [
     { account: A, to },
