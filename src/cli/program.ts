@@ -25,6 +25,7 @@ const COMMANDS: readonly (readonly [name: string, load: () => Promise<CliCommand
   ['diff', async () => (await import('./commands/diff.js')).diffCommand],
   ['view', async () => (await import('./commands/view.js')).viewCommand],
   ['prove', async () => (await import('./commands/prove.js')).proveCommand],
+  ['verify', async () => (await import('./commands/verify.js')).verifyCommand],
   ['doctor', async () => (await import('./commands/doctor.js')).doctorCommand],
 ];
 
@@ -38,6 +39,7 @@ Examples:
   hunt who dana ./logs                           everything that one person, key or address did
   hunt what sg-0a1b2c3d ./logs                   everything that happened to one resource
   hunt show ./logs 93d8874c-8c86-40fc-a93d-be15c765ffa0   an event, whole, and the file it stands in
+  hunt verify ./logs --public-keys keys.json     check by CloudTrail's digests that no log is missing or altered
   hunt view report.html --format csv             a report that was written before, in another format
   hunt diff before.json after.html               what is new, gone or changed between two reports
   hunt report daily                              a report of hunt.yml, for each day that is over: docs/schedules.md

@@ -101,13 +101,13 @@ async function readAndQuery(
 }
 
 async function checkedDigests(
-  { verify, paths, s3, window, signal }: LocalRequest,
+  { verify, paths, s3, window, now, signal }: LocalRequest,
   { dump, reading }: { readonly dump: Dump; readonly reading: DumpRequest },
 ): Promise<DigestCheck | null> {
   if (verify === undefined) return null;
   const { verified } = await import('./verify.js');
   const [evidence, isExpected] = [dump.evidence(), expectedFiles(reading)];
-  return verified({ paths, s3, window, evidence, isExpected, signal }, verify);
+  return verified({ paths, s3, window, evidence, isExpected, now, signal }, verify);
 }
 
 interface Querying {

@@ -25,26 +25,28 @@ export interface GatheredLogs {
   readonly window: Window;
   readonly evidence: LogEvidence;
   readonly isExpected: IsExpected;
+  /** See `CheckSettings`. */
+  readonly now?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Checks what was gathered. Throws a HuntError if it is interrupted. */
 export async function verified(
-  { paths, s3, window, evidence, isExpected, signal }: GatheredLogs,
+  { paths, s3, window, evidence, isExpected, now, signal }: GatheredLogs,
   { keys: named, asksAws, onNote }: Verifying,
 ): Promise<DigestCheck> {
   const { digests, lostDigests: lost, logs } = evidence;
   const { keys, notes } = await gatherKeys({ named, paths, s3, digests, asksAws, signal });
   for (const note of notes) onNote(note);
-  return checkDigests({ keys, window, isExpected, digests, lost, logs });
+  return checkDigests({ keys, window, isExpected, now, digests, lost, logs });
 }
 
 /** Reads logs for this check alone, beside a query of a table over them. Throws a HuntError if a path cannot be read. */
 export async function verifyAlone(
-  request: EvidenceRequest,
+  request: EvidenceRequest & Pick<GatheredLogs, 'now'>,
   verifying: Verifying,
 ): Promise<DigestCheck> {
-  const { paths, s3, window, signal } = request;
+  const { paths, s3, window, now, signal } = request;
   const { evidence, isExpected } = await readEvidence(request);
-  return verified({ paths, s3, window, evidence, isExpected, signal }, verifying);
+  return verified({ paths, s3, window, evidence, isExpected, now, signal }, verifying);
 }

@@ -104,11 +104,21 @@ describe('options', () => {
     'who',
     'why',
     'prove',
+    'verify',
     'report',
     'doctor',
   ];
   /** Those of other programs. */
-  const FOREIGN = ['--max-items', '--large', '--changes', '--key-id', '--query'];
+  const FOREIGN = [
+    '--max-items',
+    '--large',
+    '--changes',
+    '--key-id',
+    '--query',
+    '--bucket',
+    '--start-time',
+    '--end-time',
+  ];
   const namedIn = (text: string): readonly string[] =>
     [...text.matchAll(/(?<![\w-])--[a-z][a-z-]+/g)].map(([name]) => name);
   let known: ReadonlySet<string>;

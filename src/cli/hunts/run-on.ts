@@ -87,7 +87,10 @@ export async function runOn(
             paths &&
             verifying &&
             (() =>
-              verifyAlone({ paths, window, late, s3, workers, stdin, threads, signal }, verifying)),
+              verifyAlone(
+                { paths, window, late, s3, workers, stdin, threads, now: context.now, signal },
+                verifying,
+              )),
         },
         context,
       );

@@ -2,7 +2,7 @@
  * Checks CloudTrail's digests: that they are CloudTrail's, that none is missing, and that the log files are those that they name.
  * Files may be given in any order. Nothing of a file throws.
  */
-import type { Window } from '../../cloudtrail/time/window.js';
+import { HOUR, type Window } from '../../cloudtrail/time/window.js';
 import type { DigestCheck } from '../../report/completeness/completeness.js';
 import type { DigestFile, HashedLog, LostDigest, TrailKey } from './evidence.js';
 import { LogBook } from './logs/book.js';
@@ -19,7 +19,15 @@ export interface CheckSettings {
    * for is not missing. The default is that all are.
    */
   readonly isExpected?: ((key: string) => boolean) | undefined;
+  /**
+   * In milliseconds since 1970 UTC. The digest of the last hours may still be on its way, so that nothing is said of log files of
+   * that time which it would name. Without it, all digests have arrived.
+   */
+  readonly now?: number | undefined;
 }
+
+/** A digest is written when its hour is over, and delivered some time later. */
+const DIGEST_LATE = 2 * HOUR;
 
 export class DigestChecker {
   readonly #settings: CheckSettings;
@@ -56,8 +64,15 @@ export class DigestChecker {
 
   /** What all the files say together. To be called once. */
   conclude(): DigestCheck {
-    const { keys, window, isExpected = () => true } = this.#settings;
-    return conclusionOf(this.#shelf, this.#logs, { lost: this.#lost, keys, window, isExpected });
+    const { keys, window, isExpected = () => true, now } = this.#settings;
+    const settled = now === undefined ? Infinity : now - DIGEST_LATE;
+    return conclusionOf(this.#shelf, this.#logs, {
+      lost: this.#lost,
+      keys,
+      window,
+      isExpected,
+      settled,
+    });
   }
 }
 

@@ -20,7 +20,7 @@ import type { Shelf } from './verify/shelf.js';
 const MOST = 1000;
 
 export function conclusionOf(shelf: Shelf, book: LogBook, settings: DigestSettings): DigestCheck {
-  const { keys, window, isExpected } = settings;
+  const { keys, window, isExpected, settled } = settings;
   const { since = -Infinity, until = Infinity } = window;
   const digests = judgeDigests(shelf, settings);
   const { chains, statusOf, digestOf, isFirstOfCopy } = digests;
@@ -29,6 +29,7 @@ export function conclusionOf(shelf: Shelf, book: LogBook, settings: DigestSettin
     isFirstOfCopy,
     isExpected,
     isInWindow: (oldest, newest) => newest >= since && oldest < until,
+    isSettled: (time) => time < settled,
     timeOf: (digest) => digestOf(digest) ?? { since: -Infinity, until: Infinity },
   });
   const { extra, uncovered } = sortUnclaimed(logs.unclaimed, new Coverage(chains), logs.scopes);

@@ -25,6 +25,8 @@ export interface DigestSettings {
   readonly keys: readonly TrailKey[];
   readonly window: Window;
   readonly isExpected: (key: string) => boolean;
+  /** Until when all digests have arrived, in milliseconds since 1970 UTC. */
+  readonly settled: number;
 }
 
 export interface JudgedDigests {
@@ -40,7 +42,7 @@ export interface JudgedDigests {
 
 export function judgeDigests(
   shelf: Shelf,
-  { lost, keys, window, isExpected }: DigestSettings,
+  { lost, keys, window, isExpected, settled }: DigestSettings,
 ): JudgedDigests {
   const isHere = touches(window);
   const moved = shelf.settle();
@@ -61,7 +63,7 @@ export function judgeDigests(
       .flatMap((chain) => chain.gaps)
       .filter(isHere)
       .map(missingDigests),
-    ...edgeGaps(chains, window, walk),
+    ...edgeGaps(chains, settledWindow(window, settled), walk),
   ];
   const firsts = new Set(
     chains
@@ -96,6 +98,10 @@ export function judgeDigests(
 interface Time {
   readonly since: number;
   readonly until: number;
+}
+
+function settledWindow({ since, until }: Window, settled: number): Window {
+  return { since, until: until === undefined ? undefined : Math.min(until, settled) };
 }
 
 /** Whether a time has a part in the window. */

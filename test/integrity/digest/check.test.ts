@@ -356,6 +356,21 @@ describe('says what is not proven', () => {
     ]);
   });
 
+  test('nothing of log files whose digest may still be on its way', () => {
+    const copy = copyOf([chain]);
+    copy.digests.delete(pathOf(at(chain, 5).key));
+    const until = Date.parse('2026-03-01T16:00:00Z');
+    const window = { since: undefined, until };
+    const soon = check(copy, { window, now: Date.parse('2026-03-01T16:10:00Z') });
+    expect([soon.verdict, found(soon), uncovered(soon)]).toEqual(['intact', [], []]);
+    const late = check(copy, { window, now: Date.parse('2026-03-01T18:10:00Z') });
+    expect([late.verdict, found(late), uncovered(late)]).toEqual([
+      'not proven',
+      ['digest missing null'],
+      ['2 after the last digest'],
+    ]);
+  });
+
   test('the oldest digests were deleted', () => {
     const copy = copyOf([chain]);
     for (const index of [0, 1]) copy.digests.delete(pathOf(at(chain, index).key));

@@ -50,6 +50,8 @@ export interface LogSettings {
   readonly isFirstOfCopy: (digest: string) => boolean;
   readonly isExpected: (key: string) => boolean;
   readonly isInWindow: (oldest: number, newest: number) => boolean;
+  /** Whether the digest of this time has arrived, if there is one. */
+  readonly isSettled: (time: number) => boolean;
   /** The time of a digest, for a log file whose times it does not say. */
   readonly timeOf: (digest: string) => { readonly since: number; readonly until: number };
 }
@@ -67,7 +69,7 @@ export function judgeLogs(book: LogBook, settings: LogSettings): JudgedLogs {
     if (claim === undefined) {
       const isOfWrong = entry.claims.length > 0;
       for (const copy of entry.copies) {
-        if (name !== undefined && !settings.isInWindow(name.time, name.time)) continue;
+        if (name !== undefined && !isToSay(name, settings)) continue;
         if (copy.hash === undefined)
           findings.push({ kind: 'log unreadable', entry, copy, claim, name });
         else unclaimed.push({ entry, copy, name, isOfWrong });
@@ -90,6 +92,10 @@ export function judgeLogs(book: LogBook, settings: LogSettings): JudgedLogs {
     if (name !== undefined) note(scopes, name, entry);
   }
   return { intact, unproven, findings, unclaimed, scopes };
+}
+
+function isToSay({ time }: LogName, { isInWindow, isSettled }: LogSettings): boolean {
+  return isInWindow(time, time) && isSettled(time);
 }
 
 /** What the soundest digests say of the file; what altered digests say counts for nothing. */

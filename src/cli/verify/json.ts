@@ -1,0 +1,25 @@
+/** The answer of `hunt verify` for programs. `docs/verify.md` describes it. */
+import { formatInstant } from '../../cloudtrail/time/time.js';
+import { safeJson } from '../../text/safe-text.js';
+import { headline } from './headline.js';
+import { isIntact, type Verified } from './verified.js';
+
+export function verifyJson(verified: Verified): string {
+  const { paths, window, check, unreadable, moreUnreadable } = verified;
+  const { verdict, ...others } = check;
+  const answer = {
+    schema: 'hunt-verify/1',
+    verdict: verdict === 'intact' && !isIntact(verified) ? 'not proven' : verdict,
+    sentence: headline(verified),
+    paths,
+    window: { since: instant(window.since), until: instant(window.until) },
+    ...others,
+    unreadable,
+    moreUnreadable,
+  };
+  return `${safeJson(JSON.stringify(answer, null, 2))}\n`;
+}
+
+function instant(time: number | undefined): string | null {
+  return time === undefined ? null : formatInstant(time);
+}
