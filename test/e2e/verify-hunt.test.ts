@@ -91,6 +91,16 @@ describe('over logs', () => {
     expect(two?.stdout).toBe(one?.stdout);
   });
 
+  test('prove: the digests are hashed again', async () => {
+    const root = copied(chainOf());
+    const cwd = join(root, '..');
+    const verify = ['logs', '--verify', '--public-keys', keysFile(), ...HOURS];
+    const run = await hunt([...verify, '--manifest', '--output', 'report.json'], { cwd });
+    expect(run.stderr).toContain('report.manifest.json');
+    const prove = await hunt(['prove', 'report.manifest.json'], { cwd });
+    expect(prove).toMatchObject({ code: 0 });
+  });
+
   test('without --verify, keys are an error', async () => {
     const run = await hunt([copied(chainOf()), '--public-keys', keysFile()]);
     expect(run).toMatchObject({ code: 2, stdout: '' });

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { readInstant } from '../../cloudtrail/time/time.js';
+import { isDigestName } from '../../dump/digest/names.js';
 import type { InputFile } from '../../dump/dump.js';
 import { isS3 } from '../../dump/s3/uri.js';
 import { HuntError } from '../../errors.js';
@@ -13,11 +14,18 @@ import { checkFurther, checkInputs } from '../../integrity/prove/inputs.js';
 import type { ListedInput } from '../../integrity/prove/list.js';
 import type { Report } from '../../report/report.js';
 import type { CommandContext } from '../context.js';
-import { huntLogs } from '../hunts/logs-hunt.js';
+import { huntLogs, type LogsReading } from '../hunts/logs-hunt.js';
 import { readOptionalSize } from '../options/size.js';
 import type { AwsSettings } from '../../engine/athena/client/client.js';
 import type { RecordedHunt } from './recorded.js';
 import type { Roots } from './roots.js';
+
+/** Digests are read only where logs are verified. The hunt read these, so they are hashed again; what they say is in the report. */
+const READ_DIGESTS: LogsReading['verify'] = {
+  keys: [],
+  asksAws: false,
+  onNote: () => undefined,
+};
 
 export interface AgainRequest {
   readonly manifest: Manifest;
@@ -111,6 +119,7 @@ async function hunted(
       maxUnpacked: readOptionalSize(maxUnpacked, '--max-unpacked'),
       workers: availableParallelism(),
       isKnown: ({ path }) => !reads(roots.recorded(path), files),
+      verify: listed.some(({ path }) => isDigestName(path)) ? READ_DIGESTS : undefined,
     },
     recorded.settings,
     context,
