@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DumpRequest } from '../dump.js';
+import { digestsBeside } from './beside.js';
 import { pathFilter, reasonToSkip, type PathFilterOptions } from '../find/path-filter.js';
 import { DIGESTS, folderWithoutEvents } from '../find/s3-layout.js';
 import { isS3, readS3Uri } from '../s3/uri.js';
@@ -16,7 +17,8 @@ const ARCHIVE = /\.(?:tar|tgz|zip|tar\.\w+)$/;
 
 export function expectedFiles(request: Pick<DumpRequest, 'paths'> & PathFilterOptions): IsExpected {
   const filter = pathFilter(request);
-  const roots = request.paths.filter((path) => path !== '-').map(rootOf);
+  const named = request.paths.filter((path) => path !== '-');
+  const roots = [...named, ...digestsBeside(named)].map(rootOf);
   return (key) =>
     reasonToSkip(key, () => 1, filter) === undefined && roots.some((root) => root(key));
 }

@@ -42,11 +42,17 @@ interface ReachedFile extends FoundFile {
  * The files below the paths. Folders of days outside the filter are not listed yet, because that can take longer than
  * reading the other files. Throws a HuntError for a path that does not exist.
  */
-export function discover(paths: readonly string[], filter: PathFilter): Discovered {
+export function discover(
+  paths: readonly string[],
+  filter: PathFilter,
+  /** Folders that exist, and that the user did not name. */
+  further: readonly string[] = [],
+): Discovered {
   const walk = new FolderWalk(filter);
   // Sorted, so that the result does not depend on the order in which the user gave the paths.
   const sorted = [...new Set(paths)].toSorted(byCodePoint);
   for (const path of sorted) walk.named(path, sorted.length > 1);
+  for (const path of further) walk.further(path);
   walk.followLinks();
   return {
     files: [...walk.found.values()]
@@ -105,6 +111,10 @@ class FolderWalk {
         this.unreadable.push({ path, reason: 'an empty folder' });
       else this.#folder(path, realpathSync(path));
     });
+  }
+
+  further(path: string): void {
+    this.#attempt(path, () => this.#folder(path, realpathSync(path)));
   }
 
   followLinks(): void {

@@ -25,6 +25,8 @@ interface ReachedObject {
 export interface ObjectSearch {
   /** Addresses of objects and folders: `s3://bucket/key`. */
   readonly uris: readonly string[];
+  /** Folders that may be there, and that the user did not name. */
+  readonly further?: readonly string[] | undefined;
   readonly filter: PathFilter;
   readonly client: S3Client;
   readonly signal: AbortSignal | undefined;
@@ -32,7 +34,7 @@ export interface ObjectSearch {
 
 /** The objects at and below the addresses. Throws a HuntError if nothing is at an address, or it cannot be listed. */
 export async function discoverObjects(search: ObjectSearch): Promise<Discovery> {
-  const { uris, filter, client, signal } = search;
+  const { uris, further = [], filter, client, signal } = search;
   const { ListObjectsV2Command } = await import('@aws-sdk/client-s3');
   const limit = pLimit(LISTINGS_AT_ONCE);
   const list: ListObjects = (input) =>
@@ -44,6 +46,7 @@ export async function discoverObjects(search: ObjectSearch): Promise<Discovery> 
   try {
     // Sorted, so that the result does not depend on the order in which the user gave the paths.
     for (const uri of [...new Set(uris)].toSorted(byCodePoint)) await walk.named(uri);
+    await Promise.all(further.map((uri) => walk.further(uri)));
   } catch (error) {
     if (signal?.aborted === true) throw new HuntError('INTERRUPTED', 'interrupted');
     throw error;
@@ -106,6 +109,12 @@ class BucketWalk {
     } catch (error) {
       throw listError(error, uri);
     }
+  }
+
+  /** Walks a folder that may be there. */
+  async further(uri: string): Promise<void> {
+    const { bucket, key } = readS3Uri(`${uri}/`);
+    await this.#folder({ bucket, key });
   }
 
   /** The object with exactly this key: if it exists, the listing of its key as a prefix begins with it. */

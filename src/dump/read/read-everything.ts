@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Batch } from '../../batch/batch.js';
 import type { DumpRequest } from '../dump.js';
 import { PlainReader } from '../fast/plain.js';
+import { digestsBeside } from '../digest/beside.js';
 import type { Discovered, Discovery, FoundFile } from '../find/discover.js';
 import { pathFilter } from '../find/path-filter.js';
 import { DEFAULT_SETTINGS, openS3Client } from '../s3/client.js';
@@ -120,7 +121,9 @@ async function objectsOf({ request, summary, signal }: ReadingJob): Promise<Disc
   const { discoverObjects } = await import('../find/s3-list.js');
   const client = await openS3Client(request.s3 ?? DEFAULT_SETTINGS);
   try {
-    const found = await discoverObjects({ uris, filter: pathFilter(request), client, signal });
+    const further = request.verify === undefined ? [] : digestsBeside(uris);
+    const filter = pathFilter(request);
+    const found = await discoverObjects({ uris, further, filter, client, signal });
     summary.addNotRead(found);
     return found.files;
   } finally {

@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Batch } from '../../batch/batch.js';
 import type { Dump, DumpRequest } from '../dump.js';
+import { digestsBeside } from '../digest/beside.js';
 import { discover, type Discovered } from '../find/discover.js';
 import { pathFilter } from '../find/path-filter.js';
 import { isS3 } from '../s3/uri.js';
@@ -18,7 +19,8 @@ const QUEUED_BYTES = 2 * 1024 * 1024;
  */
 export function readDump(request: DumpRequest): Dump {
   const local = request.paths.filter((path) => path !== '-' && !isS3(path));
-  const discovered = discover(local, pathFilter(request));
+  const beside = request.verify === undefined ? [] : digestsBeside(local);
+  const discovered = discover(local, pathFilter(request), beside);
   const summary = new SummaryBuilder(request.window);
   return {
     batches: batchesOf(request, discovered, summary),

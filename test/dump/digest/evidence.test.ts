@@ -182,6 +182,21 @@ describe('in a bucket', () => {
     expect(none.evidence).toEqual({ digests: [], lostDigests: [], logs: [] });
   });
 
+  test('of a folder of logs, reads the digests beside it', async () => {
+    const { s3 } = await bucket(chain);
+    const folder = 'AWSLogs/111122223333/CloudTrail/eu-west-1/2026/03/01';
+    const { evidence, isExpected } = await alone({ paths: [`s3://${BUCKET}/${folder}`], s3 });
+    // Also of the next day, whose first digest has the logs of the last hour.
+    expect(evidence.digests).toHaveLength(chain.length);
+    expect(evidence.logs).toHaveLength(logs.filter(({ key }) => key.includes(folder)).length);
+    expect(isExpected(chain[0]?.key ?? '')).toBe(true);
+    const others = await alone({ paths: [`s3://${BUCKET}/AWSLogs/111122223333/CloudTrail`], s3 });
+    expect(others.evidence.digests).toHaveLength(chain.length);
+    const here = await alone({ paths: [join(copied(), folder)] });
+    expect(here.evidence.digests).toHaveLength(chain.length);
+    expect(hashes(here.evidence)).toEqual(hashes(evidence));
+  });
+
   test('without verification, the folder of digests is not listed', async () => {
     const { s3, calls } = await bucket(chain);
     const dump = readDump({
