@@ -10,6 +10,7 @@ import { guessedOption } from './options/flags/guessed.js';
 
 /** The commands in the order of the help. Each is loaded only where the command line may name it. */
 const COMMANDS: readonly (readonly [name: string, load: () => Promise<CliCommand>])[] = [
+  ['init', async () => (await import('./commands/init.js')).initCommand],
   ['accept', async () => (await import('./commands/accept.js')).acceptCommand],
   ['tune', async () => (await import('./commands/tune.js')).tuneCommand],
   ['rules', async () => (await import('./commands/rules.js')).rulesCommand],
@@ -43,6 +44,7 @@ Examples:
   hunt view report.html --format csv             a report that was written before, in another format
   hunt diff before.json after.html               what is new, gone or changed between two reports
   hunt report daily                              a report of hunt.yml, for each day that is over: docs/schedules.md
+  hunt init ./logs                               a configuration from logs: accounts, and whose changes are not by hand
   hunt --athena db.cloudtrail --since 30d        a table in Amazon Athena
   hunt --trino https://host/catalog/schema/table a table in Trino
 

@@ -90,6 +90,7 @@ test('every format is documented', () => {
 describe('options', () => {
   const COMMANDS = [
     '',
+    'init',
     'accept',
     'tune',
     'diff',

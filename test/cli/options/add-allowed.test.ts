@@ -17,6 +17,7 @@ test.each<[string, string]>([
     'a text of lines',
     'allow:\n  - user: ann\n    reason: |\n      a\n      b\n# Late.\nlate: 2d\n',
   ],
+  ['a list of comments', 'allow:   # whose\n  # - { user: ann, reason: a }\n\nlate: 2d\n'],
   ['lines of Windows', 'allow:\r\n  - user: ann\r\n    reason: a\r\nlate: 2d\r\n'],
 ])('%s keeps every line', (_, text) => {
   const changed = added(text);

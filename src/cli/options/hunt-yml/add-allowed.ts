@@ -1,5 +1,5 @@
 /** Adds entries to `allow` in the text of `hunt.yml`. The rest of the text stays as it is, with its comments. */
-import { Document, isMap, isSeq, parseDocument, stringify, YAMLSeq } from 'yaml';
+import { Document, isMap, isScalar, isSeq, parseDocument, stringify, YAMLSeq } from 'yaml';
 import { HuntError } from '../../../errors.js';
 import { safeLine } from '../../../text/safe-text.js';
 import { truncate } from '../../../text/width.js';
@@ -63,6 +63,11 @@ function written(
   if (list === undefined) {
     const space = text.endsWith('\n') ? newline : `${newline}${newline}`;
     return insertedAt(text.length, `${space}allow:${newline}${lines('  ')}`);
+  }
+  // All entries are comments, as hunt init writes its questions.
+  if (isScalar(list) && list.value === null) {
+    const line = /^allow:[ \t]*(?:#.*)?\r?\n/m.exec(text);
+    return line === null ? undefined : insertedAt(line.index + line[0].length, lines('  '));
   }
   if (!isSeq(list) || list.flow === true || list.items.length === 0) return undefined;
   const start = list.range?.[0] ?? 0;

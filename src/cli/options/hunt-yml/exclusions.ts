@@ -33,8 +33,9 @@ export function readExclusionChanges(config: MappingReader): ExclusionChanges {
   return { add: unique([...added, ...allowed]), remove: removed };
 }
 
+/** A key without a value, of which all entries are comments, has none. */
 function itemsOf(node: YamlNode | undefined): readonly YamlNode[] {
-  if (node === undefined) return [];
+  if (node === undefined || (node.kind === 'scalar' && node.text === '')) return [];
   return node.kind === 'list' ? node.items : [node];
 }
 

@@ -1,0 +1,209 @@
+/** `hunt init [PATH…]`: proposes a configuration from logs: accounts, and whose changes are not by hand. */
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { HuntError } from '../../errors.js';
+import { initPlan } from '../../hunt/init/plan.js';
+import { initRules } from '../../hunt/init/rules.js';
+import type { Report } from '../../report/report.js';
+import { checkTargets, writeFiles } from '../../report/write.js';
+import { filterConditions, givenFilters } from '../../rule/filters.js';
+import { counted } from '../../text/counted.js';
+import { safeLine, safeLines } from '../../text/safe-text.js';
+import { concerns, reasonsForThree } from '../concerns.js';
+import { defineCommand } from '../command.js';
+import type { CommandContext } from '../context.js';
+import { EXIT, exitCodeOf } from '../exit-code.js';
+import type { HuntSettings } from '../hunts/hunt-settings.js';
+import { runOn } from '../hunts/run-on.js';
+import { checked, checkLines, worthALook } from '../init/check-screen.js';
+import { configText } from '../init/file.js';
+import { countOf, initLines } from '../init/screen.js';
+import { whereLines } from '../init/where.js';
+import {
+  countFlag,
+  listArgument,
+  switchFlag,
+  textFlag,
+  withDefault,
+} from '../options/flags/flag.js';
+import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
+import { READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
+import { EVENT_FLAGS } from '../options/flags/rule-flags.js';
+import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
+import { configForHunt, configUsed } from '../options/hunt-yml/config.js';
+import { givenWindow } from '../options/given-window.js';
+import { lateOf } from '../options/late.js';
+import { targetOf } from '../options/target.js';
+import { printPieces } from '../outputs.js';
+import { isWithin } from '../path-within.js';
+
+const { since, until, period, account, region } = EVENT_FLAGS.flags;
+const { maxScan, parallel, price, dryRun, resume } = QUERY_RUN_FLAGS.flags;
+const { quiet, progress, allowEmpty } = REPORT_FLAGS.flags;
+
+const DEFAULT_FILE = 'hunt.yml';
+const DEFAULT_DAYS = 7;
+const MOST_DAYS = 366;
+
+export const initCommand = defineCommand({
+  name: 'init',
+  description:
+    'propose a hunt.yml from logs: accounts with changes, and which changes are not by hand; what is not safe becomes a question in the file',
+  arguments: {
+    paths: listArgument('[path...]', 'the logs, as for hunt (default: those of hunt.yml)'),
+  },
+  options: {
+    init: {
+      heading: 'Configuration:',
+      flags: {
+        minDays: withDefault(
+          countFlag(
+            '--min-days <n>',
+            'propose to allow only what was seen on so many days, and for so long',
+            MOST_DAYS,
+          ),
+          DEFAULT_DAYS,
+        ),
+        output: textFlag(
+          '-o, --output <file>',
+          'the file to write (default: hunt.yml); - prints it. A file that exists is never overwritten',
+        ),
+        check: switchFlag(
+          '--check',
+          'compare hunt.yml with the logs: allowances that match nothing, who is new, allowed roles that do more; exit with 1 if something deserves a look',
+        ),
+        stdout: switchFlag('--stdout', 'print the configuration, and write no file'),
+        quiet,
+        progress,
+        allowEmpty,
+      },
+    },
+    events: { heading: EVENT_FLAGS.heading, flags: { since, until, period, account, region } },
+    reading: READING_FLAGS,
+    table: TABLE_FLAGS,
+    run: { heading: QUERY_RUN_FLAGS.heading, flags: { maxScan, parallel, price, dryRun, resume } },
+    general: CONFIG_FLAGS,
+  },
+  async run({ arguments: { paths }, options }, context) {
+    const { init, events, reading, general } = options;
+    const { environment, now, stdout, stderr } = context;
+    const isPrinted = init.check || init.stdout || init.output === '-';
+    const file = isPrinted ? undefined : (init.output ?? DEFAULT_FILE);
+    if (file !== undefined && existsSync(file)) throw inTheWay(file);
+    const { config, warnings } = configForHunt(general.config, paths);
+    if (init.check && config === undefined) throw new HuntError('USAGE', NO_CONFIG);
+    const target = targetOf({ paths, options: options.table, config, environment });
+    const logs = target.kind === 'logs' ? target.paths : [];
+    if (target.kind === 'logs' && logs.length === 0) throw new HuntError('USAGE', NO_LOGS);
+    if (file !== undefined) {
+      checkTargets([file], false);
+      refuseInside(file, logs);
+    }
+    const limits = { account: events.account, region: events.region };
+    const settings: HuntSettings = {
+      selection: {
+        rules: initRules(),
+        ruleFiles: { refused: [], skipped: [] },
+        warnings: [],
+        window: givenWindow(events, config, now),
+        exclusions: true,
+        filters: filterConditions(limits),
+        given: givenFilters(limits),
+      },
+      calls: false,
+      late: lateOf(reading.late, config),
+      config: configUsed(config),
+      warnings,
+      showsProgress: init.progress && !init.quiet,
+    };
+    const result = await runOn(target, { options, config, settings }, context);
+    // A dry run has no report.
+    if (result === undefined) return EXIT.complete;
+    // The rules are hunt's own: what is to be said about them says nothing about the logs.
+    const report: Report = { ...result.report, sections: [] };
+    const notify = (line: string): void => {
+      if (!init.quiet) stderr.write(`${safeLines(line)}\n`);
+    };
+    if (init.check && config !== undefined) {
+      const comparison = checked(result.report, config, now);
+      await printPieces(linesOf(checkLines(comparison, config.path)), context);
+      result.onDelivered();
+      const code = tellCode(report, init.allowEmpty, { notify, stderr });
+      return code === EXIT.complete && worthALook(comparison) > 0 ? EXIT.findings : code;
+    }
+    const names = config?.accounts ?? new Map<string, string>();
+    const plan = initPlan(result.report, init.minDays);
+    const shown = linesOf(initLines(plan, names));
+    const written = file ?? DEFAULT_FILE;
+    const text = configText({ plan, where: whereLines(target, written), names });
+    if (file === undefined) {
+      for (const line of shown) notify(line.trimEnd());
+      await printPieces([text], context);
+    } else {
+      await printPieces(shown, { stdout, signal: context.signal });
+      if (plan.tallied.changes.count === 0)
+        notify('hunt: no change in these logs: nothing to propose, and no file written');
+      else {
+        await writeFiles([{ path: file, chunks: [text] }], {
+          force: false,
+          signal: context.signal,
+        });
+        const active = countOf(plan.decisions, 'allow');
+        const asked = countOf(plan.decisions, 'ask');
+        notify(
+          `hunt: wrote ${safeLine(file)}: ${counted(active, 'line')} allowed, ${counted(asked, 'question')}. Read it, answer the questions, then: hunt${file === DEFAULT_FILE ? '' : ` --config ${safeLine(file)}`}`,
+        );
+      }
+    }
+    result.onDelivered();
+    return tellCode(report, init.allowEmpty, { notify, stderr });
+  },
+});
+
+function* linesOf(lines: Iterable<string>): Generator<string> {
+  for (const line of lines) yield `${line}\n`;
+}
+
+interface Telling extends Pick<CommandContext, 'stderr'> {
+  readonly notify: (line: string) => void;
+}
+
+/** Says what is wrong with the logs, and gives the exit code. */
+function tellCode(report: Report, allowsEmpty: boolean, { notify, stderr }: Telling): number {
+  for (const line of concerns(report, allowsEmpty)) notify(line);
+  for (const line of reasonsForThree(report, allowsEmpty)) stderr.write(`${safeLines(line)}\n`);
+  return exitCodeOf(report, { failOnFindings: false, allowEmpty: allowsEmpty });
+}
+
+function inTheWay(file: string): HuntError {
+  const name = safeLine(file);
+  return new HuntError(
+    'OUTPUT',
+    `${name} exists already, and hunt init never changes it
+
+  hunt init --check               what in the logs is not as ${name} says
+  hunt init LOGS --stdout         print a new proposal, and write nothing
+  hunt init LOGS --output FILE    write it to another file, to compare the two
+`,
+  );
+}
+
+/** A configuration among the logs would be evidence: hunt ignores it. */
+function refuseInside(file: string, logs: readonly string[]): void {
+  const folder = dirname(resolve(file));
+  const root = logs.find((path) => path !== '-' && existsSync(path) && isWithin(folder, path));
+  if (root === undefined) return;
+  throw new HuntError(
+    'OUTPUT',
+    `${safeLine(file)} would lie inside the logs (${safeLine(root)}), where hunt takes it for evidence and ignores it: name a file outside with --output, or run hunt init in another folder`,
+  );
+}
+
+const NO_CONFIG = `there is no hunt.yml to check
+
+  hunt init ./logs                        propose one
+  hunt init --check --config FILE ./logs  check another file
+`;
+
+const NO_LOGS = `no logs are named: hunt init ./logs, or --athena or --trino with a table
+`;

@@ -1,0 +1,168 @@
+/**
+ * Compares `hunt.yml` with what the logs show: allowances that match nothing, who is new, and roles that are allowed and do more than
+ * what is allowed.
+ */
+import { findingCondition } from '../../disposition/finding-condition.js';
+import type { Finding } from '../../report/finding.js';
+import { testsOf, type NamedExclusion } from '../../rule/condition/condition.js';
+import { nearestOf } from '../../text/did-you-mean.js';
+import { principalOf, programOf, type Principal, type Program } from './caller-key.js';
+import { BY_HAND, CHANGES } from './rules.js';
+import { daysBetween, Names, Seen } from './seen.js';
+import { tally, type Line, type Tallied } from './tally.js';
+
+/** An allowance without a match for so many days is stale. */
+const STALE_DAYS = 90;
+const MOST_MORE = 1000;
+const ROLE = 'userIdentity.sessionContext.sessionIssuer.arn';
+
+export interface Configured {
+  /** The entries of `allow`. */
+  readonly allowed: readonly NamedExclusion[];
+  /** Principals with programs that the file names, also in comments, and texts of roles that the seed rule allows. */
+  readonly isKnown: (principal: Principal, program: Program) => boolean;
+  readonly roleTexts: readonly string[];
+  /** IDs of the accounts that it names. */
+  readonly accounts: ReadonlySet<string>;
+}
+
+export interface Checked {
+  readonly tallied: Tallied;
+  readonly stale: readonly Stale[];
+  /** Those with the most changes first. */
+  readonly fresh: readonly Line[];
+  readonly more: readonly More[];
+  readonly accounts: readonly string[];
+  /** Texts of `ALLOWED_ROLE_NAMES` that are in no ARN. */
+  readonly roleTexts: readonly string[];
+}
+
+/** An allowance that matches nothing, or nothing any more. */
+export interface Stale {
+  readonly entry: NamedExclusion;
+  /** When it matched last; null for never. */
+  readonly last: string | null;
+  /** What the logs have instead: another role with nearly the same name, or the role with something else. */
+  readonly instead: string | null;
+}
+
+/** What an allowed role did beside what is allowed. */
+export interface More {
+  readonly role: string;
+  readonly program: string;
+  readonly address: string;
+  readonly seen: Seen;
+  /** The first event. */
+  readonly eventID: string | null;
+}
+
+interface Entry {
+  readonly entry: NamedExclusion;
+  readonly holds: ReturnType<typeof findingCondition>;
+  readonly roles: ReadonlySet<string>;
+  readonly seen: Seen;
+}
+
+/** Reads the findings twice. */
+export function check(findings: Iterable<Finding>, configured: Configured): Checked {
+  const tallied = tally(findings);
+  const entries = configured.allowed.map(entryOf);
+  const named = new Set(entries.flatMap(({ roles }) => [...roles]));
+  const more = new Names<More & { eventID: string | null }>(MOST_MORE, () => ({
+    role: '',
+    program: '',
+    address: '',
+    seen: new Seen(),
+    eventID: null,
+  }));
+  const texts = new Set(configured.roleTexts);
+  for (const finding of findings) {
+    const ids = new Set(finding.rules.map(({ id }) => id));
+    if (!ids.has(CHANGES)) continue;
+    const principal = principalOf(finding);
+    for (const text of texts)
+      if (finding.actor.principal?.includes(text) === true) texts.delete(text);
+    const own = entries.filter(
+      ({ roles, holds }) =>
+        (roles.size === 0 || roles.has(principal.id)) && holds(finding) === true,
+    );
+    for (const { seen } of own) seen.add(finding.eventTime);
+    if (own.length > 0 || !ids.has(BY_HAND) || !named.has(principal.id)) continue;
+    addMore(more, finding, principal);
+  }
+  const end = tallied.changes.last;
+  return {
+    tallied,
+    stale: entries.flatMap((entry) => staleOf(entry, tallied, end) ?? []),
+    fresh: tallied.lines.filter((line) => isFresh(line, configured, named)),
+    more: more
+      .entries()
+      .map(([, one]) => one)
+      .toSorted((a, b) => b.seen.count - a.seen.count),
+    accounts: tallied.accounts.flatMap(([account]) =>
+      configured.accounts.has(account) || configured.accounts.size === 0 ? [] : [account],
+    ),
+    roleTexts: [...texts],
+  };
+}
+
+function entryOf(entry: NamedExclusion): Entry {
+  const tests = testsOf(entry.of).filter(
+    ({ field, op }) => field.join('.') === ROLE && op === 'in',
+  );
+  const values = tests.flatMap(({ values: own }) => ('parameter' in own ? [] : own));
+  // An entry with a pattern beside names may mean any role.
+  const hasPattern = testsOf(entry.of).some(
+    ({ field, op }) => field.join('.') === ROLE && op !== 'in',
+  );
+  return {
+    entry,
+    holds: findingCondition(entry.of),
+    roles: new Set(hasPattern ? [] : values),
+    seen: new Seen(),
+  };
+}
+
+function addMore(
+  more: Names<More & { eventID: string | null }>,
+  finding: Finding,
+  principal: Principal,
+): void {
+  const program = programOf(finding).name;
+  const address = (finding.sourceIPAddress ?? 'no address').slice(0, 128);
+  const key = JSON.stringify([principal.id, program, address]);
+  const one = more.of(key);
+  if (one === undefined) return;
+  if (one.seen.count === 0)
+    Object.assign(one, { role: principal.id, program, address, eventID: finding.eventID });
+  one.seen.add(finding.eventTime);
+}
+
+function staleOf(
+  { entry, roles, seen }: Entry,
+  { lines }: Tallied,
+  end: string | null,
+): Stale | undefined {
+  const isStale = seen.count === 0 || daysBetween(seen.last, end) >= STALE_DAYS;
+  if (!isStale) return undefined;
+  const ofRole = lines.find(({ principal }) => roles.has(principal.id));
+  if (ofRole !== undefined) {
+    const [address] = ofRole.addresses.entries()[0] ?? [];
+    const instead = `the role is there, with ${ofRole.program.name} from ${address ?? 'nowhere'}`;
+    return { entry, last: seen.last, instead };
+  }
+  const known = new Set(
+    lines.flatMap(({ principal }) => (principal.kind === 'role' ? principal.id : [])),
+  );
+  const near = [...roles].flatMap((role) => nearestOf(role, known) ?? [])[0];
+  return { entry, last: seen.last, instead: near === undefined ? null : `there is ${near}` };
+}
+
+/** Whether nothing in the file is about a line. What an allowed role does beside is told with the role. */
+function isFresh(
+  { principal, program }: Line,
+  { isKnown }: Configured,
+  named: ReadonlySet<string>,
+): boolean {
+  return !named.has(principal.id) && !isKnown(principal, program);
+}

@@ -1,0 +1,295 @@
+/**
+ * What to propose about each line: to allow it, to ask, or nothing. It is proposed only if nothing in the logs speaks against it,
+ * because what is allowed is no longer seen. Everything else that might be automation is a question.
+ */
+import type { ChangeClass } from '../../change/actor/class.js';
+import { counted } from '../../text/counted.js';
+import { isAddress } from '../../text/addresses.js';
+import { isUnattended, type Facts, type RoleFacts, type ToolFacts } from './facts.js';
+import { wanderingText } from './key-places.js';
+import { everywhere, FEW, networksOf, trustedIn, type Networks } from './network.js';
+import type { Proposal } from './proposal.js';
+import { daysBetween } from './seen.js';
+import type { Line } from './tally.js';
+
+export type Decision =
+  /** An active line of `hunt.yml`. `notes` say what it leaves visible; `further` is a question about that. */
+  | {
+      readonly kind: 'allow';
+      readonly proposal: Proposal;
+      readonly notes: readonly string[];
+      readonly further: Question | null;
+    }
+  /** A question; `proposal` is the line to use if the answer is yes, null where none can say it. */
+  | {
+      readonly kind: 'ask';
+      readonly proposal: Proposal | null;
+      readonly why: readonly string[];
+      readonly further: Question | null;
+    }
+  /** The rule itself leaves it out. */
+  | { readonly kind: 'hidden'; readonly why: string }
+  | { readonly kind: 'by hand'; readonly why: string };
+
+/** A question about further addresses of a role. */
+export interface Question {
+  readonly proposal: Proposal;
+  readonly why: readonly string[];
+}
+
+export interface Deciding {
+  readonly facts: Facts;
+  readonly minDays: number;
+  /** Whether the calls that issued the keys of all sessions were looked for. */
+  readonly isFollowed: boolean;
+}
+
+const BY_PERSON: ReadonlySet<ChangeClass> = new Set<ChangeClass>([
+  'console',
+  'command line or SDK by a person',
+  'infrastructure as code by a person',
+]);
+
+/** The decision about each line. Lines of one role and tool, in several accounts, have the same one. */
+export function decide(lines: readonly Line[], given: Deciding): ReadonlyMap<Line, Decision> {
+  const deciding = { ...given, trusted: trustedAddresses(given), busy: usersOfTools(lines) };
+  const known = new Map<string, Decision>();
+  return new Map(
+    lines.map((line) => {
+      const role = deciding.facts.roles.get(line.principal.id);
+      const tool = line.program.tool ?? '';
+      const facts = role?.tools.get(tool);
+      const key = JSON.stringify([role?.arn, tool]);
+      const before = facts === undefined ? undefined : known.get(key);
+      const decision = before ?? decided(line, deciding, role && facts && { role, facts, tool });
+      if (facts !== undefined) known.set(key, decision);
+      return [line, decision];
+    }),
+  );
+}
+
+interface Known extends Deciding {
+  readonly trusted: ReadonlySet<string>;
+  /** Users with several programs. */
+  readonly busy: ReadonlySet<string>;
+}
+
+/** Addresses that programs of some role have used from the beginning, and nobody else. */
+function trustedAddresses({ facts, minDays }: Deciding): ReadonlySet<string> {
+  const tools = [...facts.roles.values()].flatMap((role) => [...role.tools.values()]);
+  const all = tools
+    .filter(({ program, suspect }) => isUnattended(program) && suspect === null)
+    .flatMap((tool) => trustedIn(tool, minDays));
+  return new Set(all.filter((address) => !facts.strangers.has(address)));
+}
+
+function usersOfTools(lines: readonly Line[]): ReadonlySet<string> {
+  const ids = lines.flatMap(({ principal }) => (principal.kind === 'user' ? principal.id : []));
+  return new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
+}
+
+interface Candidate {
+  readonly role: RoleFacts;
+  readonly facts: ToolFacts;
+  readonly tool: string;
+}
+
+function decided(line: Line, deciding: Known, candidate: Candidate | undefined): Decision {
+  const { principal, program, visible, classes } = line;
+  if (principal.kind === 'root') return { kind: 'by hand', why: 'root is never allowed' };
+  if (visible === 0) return { kind: 'hidden', why: hiddenText(line, deciding) };
+  const isAllByPerson = [...classes.keys()].every((one) => BY_PERSON.has(one));
+  if (principal.kind === 'user') return aboutUser(line, deciding);
+  if (isAllByPerson || program.carrier === 'console' || program.carrier === 'cloudshell')
+    return { kind: 'by hand', why: 'a person' };
+  const isSeldom = line.seen.days.size < deciding.minDays;
+  if (!isUnattended(program) && isSeldom)
+    return { kind: 'by hand', why: 'the log does not tell, so it stays visible' };
+  if (candidate !== undefined) return aboutRole(candidate, deciding);
+  return {
+    kind: 'ask',
+    proposal: null,
+    why: [
+      principal.kind === 'role' && principal.isExact
+        ? `${program.name} is no program that allow can name`
+        : 'the log does not name a role or a user that allow could name',
+    ],
+    further: null,
+  };
+}
+
+function hiddenText({ classes, principal }: Line, { facts }: Deciding): string {
+  const wandered = facts.wandering.get(principal.id);
+  const look = wandered === undefined ? '' : `. Look: ${wanderingText(wandered)}`;
+  return classes.has('automation')
+    ? `AWS says that a pipeline, a function, an instance or a pod made the calls${look}`
+    : 'an AWS service made the calls';
+}
+
+/** The key of a user is one of a person or of a program, and the log cannot tell. */
+function aboutUser(line: Line, { minDays, busy }: Known): Decision {
+  const { principal, program, seen, addresses, classes } = line;
+  const networks = addresses.entries().map(([address]) => address);
+  const isShort = seen.days.size < minDays;
+  if (
+    !principal.isExact ||
+    program.tool === null ||
+    program.carrier === 'cloudshell' ||
+    classes.has('console') ||
+    busy.has(principal.id) ||
+    isShort
+  )
+    return { kind: 'by hand', why: "a user's own key or password" };
+  const isFew = networks.length <= FEW && networks.every(isAddress);
+  return {
+    kind: 'ask',
+    proposal: {
+      tool: program.tool,
+      role: null,
+      user: principal.id,
+      network: isFew ? networks : [],
+      reason: `${program.name} with the key of ${principal.name}`,
+    },
+    why: ['it is the long-lived key of a user: of a person, or of a program?'],
+    further: null,
+  };
+}
+
+function aboutRole(candidate: Candidate, deciding: Known): Decision {
+  const { role, facts, tool } = candidate;
+  const isProven = facts.proven === facts.seen.count;
+  const networks = networksOf(facts, deciding);
+  const why = [
+    ...againstRole(role),
+    ...againstTool(candidate, { ...deciding, isProven, networks }),
+  ];
+  const proposal = proposalOf({ role, facts, tool }, networks, isProven);
+  const others = networks.networks.length === 0 ? [] : networks.others;
+  const further = furtherOf(proposal, others, deciding);
+  if (why.length > 0) return { kind: 'ask', proposal, why, further };
+  return { kind: 'allow', proposal, notes: leftOut(others), further };
+}
+
+/** What speaks against any allowance of the role. */
+function againstRole({ person, direct, console, otherTool }: RoleFacts): readonly string[] {
+  return [
+    ...(person === null ? [] : [`a person uses this role: ${person}`]),
+    ...(direct === null ? [] : [`the role also changes things directly: ${direct}`]),
+    ...(console === null ? [] : [`a session of it comes from the console (event ${console})`]),
+    ...(otherTool === null
+      ? []
+      : [`another tool acted with the same key within minutes (event ${otherTool})`]),
+  ];
+}
+
+function againstTool(
+  { role, facts, tool }: Candidate,
+  {
+    minDays,
+    isFollowed,
+    isProven,
+    networks,
+    facts: { strangers, stacks, wandering },
+  }: Deciding & { readonly isProven: boolean; readonly networks: Networks },
+): readonly string[] {
+  const { networks: own } = networks;
+  const isFew = own.length > 0;
+  const isByAws = facts.program.carrier === 'cloudformation';
+  const { days, span } = isFew ? networks : everywhere(facts);
+  const stranger = facts.addresses
+    .entries()
+    .flatMap(([address]) => (own.includes(address) ? (strangers.get(address) ?? []) : []))[0];
+  const wandered = wandering.get(role.arn);
+  const stack = [...stacks].find(([account]) => role.arn.includes(`:${account}:`))?.[1];
+  return [
+    ...(facts.suspect === null ? [] : [`the user agent is suspect: ${facts.suspect}`]),
+    ...(days < minDays || span < minDays
+      ? [`it was seen on ${counted(days, 'day')} within ${span}: fewer than ${minDays}`]
+      : []),
+    ...(isByAws && stack !== undefined
+      ? [`somebody starts stacks, and CloudFormation then acts for them: ${stack}`]
+      : []),
+    ...(isProven || isByAws
+      ? []
+      : [
+          ...(isUnattended(facts.program)
+            ? []
+            : [`${tool} is a tool of people too, and the log does not say who began the sessions`]),
+          ...(isFollowed ? [] : ['not all keys of sessions could be followed to who issued them']),
+          ...(facts.personal === null
+            ? []
+            : [`a session is not named like one of a program: ${facts.personal}`]),
+          ...(stranger === undefined ? [] : [`somebody else is at the same address: ${stranger}`]),
+          ...(isFew ? [] : [nowhereText(facts)]),
+        ]),
+    ...(isProven && !isFew && wandered !== undefined ? [wanderingText(wandered)] : []),
+    ...(isProven && !isFew && !isUnattended(facts.program)
+      ? [`${tool} is a tool of people too, and it comes from many addresses`]
+      : []),
+  ];
+}
+
+function nowhereText({ addresses }: ToolFacts): string {
+  return addresses.size > FEW
+    ? `it comes from ${addresses.size} addresses${addresses.isFull ? ' or more' : ''}`
+    : 'none of its addresses was in use from the beginning, and for long enough';
+}
+
+function proposalOf(
+  { role, facts, tool }: Candidate,
+  { networks, days, changes }: Networks,
+  isProven: boolean,
+): Proposal {
+  const network = networks.length > 0 || isProven ? networks : fewAddresses(facts);
+  const name = role.arn.replace(/^.*:role\//, '');
+  const seen =
+    networks.length > 0
+      ? `${counted(changes, 'change')} on ${counted(days, 'day')} from ${networks.join(', ')}`
+      : `${counted(facts.seen.count, 'change')} on ${counted(facts.seen.days.size, 'day')}`;
+  const began = facts.behind === null || !isProven ? '' : `; ${facts.behind} began the sessions`;
+  return {
+    tool,
+    role: role.arn,
+    user: null,
+    network,
+    reason: `${facts.program.name} as ${name}: ${seen}${began}`,
+  };
+}
+
+/** For a question: the addresses, if they are few. */
+function fewAddresses({ addresses }: ToolFacts): readonly string[] {
+  const usual = addresses
+    .entries()
+    .flatMap(([address, { flagged, byPeople }]) => (flagged + byPeople > 0 ? [] : address));
+  return usual.length <= FEW && usual.every(isAddress) ? usual.toSorted() : [];
+}
+
+type Others = Networks['others'];
+
+function leftOut(others: Others): readonly string[] {
+  if (others.length === 0) return [];
+  const shown = others.slice(0, 3).map(([address, { seen }]) => `${address} (${seen.count})`);
+  const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
+  return [`stays visible, because the address is new or seldom: ${shown.join(', ')}${more}`];
+}
+
+/** A question about further addresses, if they were in use for long enough. */
+function furtherOf(proposal: Proposal, others: Others, { minDays }: Deciding): Question | null {
+  const long = others
+    .filter(
+      ([address, { seen, byPeople }]) =>
+        isAddress(address) &&
+        byPeople === 0 &&
+        seen.days.size >= minDays &&
+        daysBetween(seen.first, seen.last) >= minDays,
+    )
+    .slice(0, FEW);
+  if (long.length === 0) return null;
+  const why = long.map(
+    ([address, { seen }]) =>
+      `is ${address} the same program? It comes from there since ${(seen.first ?? '').slice(0, 10)} only: ${counted(seen.count, 'change')} on ${counted(seen.days.size, 'day')}`,
+  );
+  const network = long.map(([address]) => address);
+  const reason = proposal.reason.replace(/:.*$/s, ': further addresses');
+  return { proposal: { ...proposal, network, reason }, why };
+}

@@ -1,0 +1,114 @@
+/** From which networks a role uses a tool: few that are known for long, or else none that an allowance could name. */
+import { isAddress } from '../../text/addresses.js';
+import type { AddressFacts, ToolFacts } from './facts.js';
+import { daysBetween, Seen } from './seen.js';
+
+/** So many addresses, or networks, are few. */
+export const FEW = 4;
+/** An address that comes later than this after the first one is new, in days. */
+const AT_ONCE = 3;
+const LEAST_DAYS = 3;
+
+export interface Networks {
+  /** `203.0.113.10`, `10.1.2.0/24`; empty where they are not few. */
+  readonly networks: readonly string[];
+  /** The changes from there. */
+  readonly days: number;
+  readonly span: number;
+  readonly changes: number;
+  /** Addresses that are not there: they are too new, or were used for too short a time. Those with the most changes first. */
+  readonly others: readonly (readonly [address: string, at: AddressFacts])[];
+}
+
+export interface Knowing {
+  /** How long an address must have been in use, in days. */
+  readonly minDays: number;
+  /** Addresses from which some role used such a tool from the beginning. */
+  readonly trusted: ReadonlySet<string>;
+}
+
+/** The networks that have been in use for long: from the beginning, or with proof. */
+export function networksOf(facts: ToolFacts, { minDays, trusted }: Knowing): Networks {
+  const all = facts.addresses.entries();
+  const isOld = ([address, at]: readonly [string, AddressFacts]): boolean =>
+    isLong(address, at, minDays) &&
+    (isFromBeginning(at, facts.seen) ||
+      trusted.has(address) ||
+      (at.proven === at.seen.count && at.shared === 0));
+  const exact = all.filter(isOld);
+  if (facts.addresses.isFull || exact.length === 0) return none(all);
+  if (exact.length <= FEW)
+    return chosen(
+      exact.map(([address]) => address),
+      exact,
+      all.filter((one) => !exact.includes(one)),
+    );
+  // Machines of a private network come and go. Who shares it is known only of machines whose sessions are proven.
+  const isInside = ([address, { seen, proven }]: readonly [string, AddressFacts]): boolean =>
+    PRIVATE.test(address) && proven === seen.count;
+  const networks = [...new Set(all.map(([address]) => around(address)))];
+  return all.every(isInside) && networks.length <= FEW ? chosen(networks, all, []) : none(all);
+}
+
+/** Addresses of IPv4 that are private, or shared by carriers. */
+const PRIVATE =
+  /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)[\d.]+$/;
+
+/** The addresses that a tool has used for long, and from the beginning. */
+export function trustedIn(facts: ToolFacts, minDays: number): readonly string[] {
+  return facts.addresses
+    .entries()
+    .flatMap(([address, at]) =>
+      isLong(address, at, minDays) && isFromBeginning(at, facts.seen) ? address : [],
+    );
+}
+
+function isLong(address: string, { seen, byPeople }: AddressFacts, minDays: number): boolean {
+  return (
+    isAddress(address) &&
+    byPeople === 0 &&
+    daysBetween(seen.first, seen.last) >= minDays &&
+    seen.days.size >= Math.min(LEAST_DAYS, minDays)
+  );
+}
+
+function isFromBeginning({ seen, flagged }: AddressFacts, all: Seen): boolean {
+  return flagged === 0 && daysBetween(all.first, seen.first) < AT_ONCE;
+}
+
+type Entries = readonly (readonly [string, AddressFacts])[];
+
+function chosen(networks: readonly string[], inside: Entries, others: Entries): Networks {
+  const days = new Set(inside.flatMap(([, { seen }]) => [...seen.days]));
+  const times = inside.flatMap(([, { seen }]) => [seen.first, seen.last]).filter(isKnown);
+  const sorted = times.toSorted();
+  return {
+    networks: networks.toSorted(),
+    days: days.size,
+    span: daysBetween(sorted[0] ?? null, sorted.at(-1) ?? null),
+    changes: inside.reduce((sum, [, { seen }]) => sum + seen.count, 0),
+    others: counts(others),
+  };
+}
+
+function none(all: Entries): Networks {
+  return { ...chosen([], [], []), others: counts(all) };
+}
+
+function counts(entries: Entries): Networks['others'] {
+  return entries.toSorted((a, b) => b[1].seen.count - a[1].seen.count);
+}
+
+function isKnown(time: string | null): time is string {
+  return time !== null;
+}
+
+/** The network of 256 addresses around one of IPv4. */
+function around(address: string): string {
+  return address.replace(/\.\d+$/, '.0/24');
+}
+
+/** All that was seen together, where no network is named. */
+export function everywhere({ seen }: { readonly seen: Seen }): Pick<Networks, 'days' | 'span'> {
+  return { days: seen.days.size, span: daysBetween(seen.first, seen.last) };
+}
