@@ -4,7 +4,7 @@
  */
 import type { Row } from '../engine/engine.js';
 import { HuntError } from '../errors.js';
-import { ruleId, type Query, type RuleQuery } from '../query/query.js';
+import { ruleId, selectedRules, type Query, type RuleQuery } from '../query/query.js';
 import { remembering } from '../text/remembering.js';
 import { readCall } from './statement/calls.js';
 import { readRecordCount } from './statement/record-count.js';
@@ -12,8 +12,8 @@ import { readRuleText } from './statement/rule-texts.js';
 import type { AnswerRow, MatchingRecord, NearMiss, Reached } from './row.js';
 
 /** A reader of the rows that the query's statement gives. It throws a HuntError for a row that lacks the statement's columns. */
-export function answerReader({ rules }: Query): (row: Row) => AnswerRow {
-  const reader = new RuleTexts(rules);
+export function answerReader(query: Query): (row: Row) => AnswerRow {
+  const reader = new RuleTexts(query);
   return (row) => {
     const count = row['record_count'];
     if (count !== undefined && count !== null) return readRecordCount(count);
@@ -37,8 +37,8 @@ export function answerReader({ rules }: Query): (row: Row) => AnswerRow {
 }
 
 /** A reader of the rows of `matchesSql`. */
-export function matchReader({ rules }: Query): (row: Row) => MatchingRecord {
-  const reader = new RuleTexts(rules);
+export function matchReader(query: Query): (row: Row) => MatchingRecord {
+  const reader = new RuleTexts(query);
   return (row) =>
     reader.match({
       body: required(row, 'body'),
@@ -77,21 +77,24 @@ const SHARED = { most: 10_000 };
 /** Finds rules by their numbers and stages by their indexes, as the statement writes them. */
 class RuleTexts {
   readonly #rules: readonly RuleQuery[];
+  /** How many of them are rules; the others are watches. */
+  readonly #ruleCount: number;
 
-  constructor(rules: readonly RuleQuery[]) {
-    this.#rules = rules;
+  constructor(query: Query) {
+    this.#rules = selectedRules(query);
+    this.#ruleCount = query.rules.length;
   }
 
   readonly ids = remembering(
     (text): ReadonlySet<string> =>
-      new Set(readRuleText(text).map(({ number }) => ruleId(this.#rule(number)))),
+      new Set(this.#ofRules(text).map(({ number }) => ruleId(this.#rule(number)))),
     SHARED,
   );
 
   readonly reached = remembering(
     (text): ReadonlyMap<string, Reached> =>
       new Map(
-        readRuleText(text).map(({ number, value }) => {
+        this.#ofRules(text).map(({ number, value }) => {
           const rule = this.#rule(number);
           return [ruleId(rule), rule.stages[Number(value)]?.id ?? 'finding'];
         }),
@@ -101,10 +104,19 @@ class RuleTexts {
 
   match({ body, eventtime, extra, source, matched, severities }: WrittenMatch): MatchingRecord {
     const changed = new Map(readRuleText(severities).map(({ number, value }) => [number, value]));
-    const rules = readRuleText(matched).map(
+    const all = readRuleText(matched);
+    const own = all.filter(({ number }) => this.#isRule(number));
+    const rules = own.map(
       ({ number }) => [ruleId(this.#rule(number)), changed.get(number) ?? null] as const,
     );
-    return { body, eventTime: eventtime, extra, source, rules: new Map(rules) };
+    return {
+      body,
+      eventTime: eventtime,
+      extra,
+      source,
+      rules: new Map(rules),
+      isWatched: own.length < all.length,
+    };
   }
 
   nearMiss({ failed, names, ...own }: WrittenNearMiss): NearMiss {
@@ -116,6 +128,16 @@ class RuleTexts {
       return stage === undefined ? [] : [[ruleId(rule), stage.id] as const];
     });
     return { failed: new Map(stages), principal, userAgent: useragent, account };
+  }
+
+  /** The entries of a text without those of watches. */
+  #ofRules(text: string): ReturnType<typeof readRuleText> {
+    return readRuleText(text).filter(({ number }) => this.#isRule(number));
+  }
+
+  /** Also of a number that the statement does not have, which is refused. */
+  #isRule(number: number): boolean {
+    return number <= this.#ruleCount || number > this.#rules.length;
   }
 
   #rule(number: number): RuleQuery {

@@ -18,7 +18,7 @@ export interface EventsRow {
   readonly reached: ReadonlyMap<string, Reached>;
   /** IDs of the rules that test a field whose content CloudTrail cut from these events. */
   readonly cut: ReadonlySet<string>;
-  /** The records that match a rule. */
+  /** The records that match a rule or a watch. */
   readonly matches: readonly MatchingRecord[];
   /** The records that fail exactly one stage of a rule. */
   readonly nearMisses: readonly NearMiss[];
@@ -52,7 +52,7 @@ export interface CallName {
 /** The stage at which the last record of the event is dropped; `finding` if a record passes all stages. */
 export type Reached = StageId | 'finding';
 
-/** A record that matches at least one rule. */
+/** A record that matches at least one rule or watch. */
 export interface MatchingRecord {
   /** Every column except the time, as JSON text; or a reference, if that text is stored outside the engine. */
   readonly body: string;
@@ -64,6 +64,8 @@ export interface MatchingRecord {
   readonly source: string | null;
   /** The rules that the record matches, by ID. The value is the severity for this record; null is the rule's usual one. */
   readonly rules: ReadonlyMap<string, string | null>;
+  /** Whether a watch selects the record. */
+  readonly isWatched: boolean;
 }
 
 /** A record that fails exactly one stage of a rule. Its texts are cut to 2,048 characters. */

@@ -93,6 +93,11 @@ export interface Dump {
   evidence(): LogEvidence;
   /** The files that were read, in no order. Empty where it was not asked for. Complete once `batches` has ended. */
   readings(): readonly FileReading[];
+  /**
+   * The paths of the files that were found, of objects in S3 too, whether they could be read or not, and of members of archives
+   * with names of log files. Without files outside the window. Complete once `batches` has ended.
+   */
+  names(): readonly string[];
   /** What was read and what was not. Complete once `batches` has ended. */
   summary(): DumpSummary;
 }

@@ -13,6 +13,7 @@ import { ruleId, type Query, type StageId } from '../query/query.js';
 import type { EventFields } from '../report/finding.js';
 import { SpillSpace } from '../spill/spill-space.js';
 import { countGarbage } from '../text/long-text.js';
+import { WatchedEvents, type WatchedLogs } from '../watch/watched-events.js';
 import { FindingStore, type MatchedRecord, type StoredFindings } from './store.js';
 import { toEvent } from './to-finding.js';
 
@@ -23,6 +24,8 @@ export interface Answer {
   readonly findings: StoredFindings;
   /** Empty if the source counts its records itself, as local logs do. */
   readonly counts: readonly RecordCount[];
+  /** What the logs say of themselves. No part of the findings, nor of any count. */
+  readonly watched: WatchedLogs;
   /** Undefined where the hunt does not count calls. */
   readonly calls: CallTotals | undefined;
   /** The most events that the funnel may count twice. The findings are exact. */
@@ -54,6 +57,7 @@ export class AnswerCollector {
   readonly #ledger: Ledger;
   readonly #calls = new CallCounter();
   readonly #counts: RecordCount[] = [];
+  readonly #watched = new WatchedEvents();
   readonly #parts: (readonly EventsRow[])[] = [];
 
   constructor(query: Query, { textOf, isReported }: CollectorOptions = {}) {
@@ -78,7 +82,8 @@ export class AnswerCollector {
     return {
       add: (row) => {
         if (row.kind === 'records') counts.push(row);
-        else fold.add(this.#withoutFindings(row));
+        else if (isCounted(row)) fold.add(this.#withoutFindings(row));
+        else this.#withoutFindings(row);
       },
       complete: () => {
         this.#counts.push(...counts);
@@ -91,6 +96,11 @@ export class AnswerCollector {
   add(row: AnswerRow): void {
     if (row.kind === 'records') this.#counts.push(row);
     else this.#sum(this.#withoutFindings(row));
+  }
+
+  /** Takes the records that a statement on the watches alone gives. */
+  async addWatched(matches: AsyncIterable<MatchingRecord>): Promise<void> {
+    for await (const match of matches) this.#recordOf(match);
   }
 
   /** Takes the matching records of a statement that gives them one by one, with all records of an event. */
@@ -136,6 +146,7 @@ export class AnswerCollector {
       rules: new Map(rules),
       findings: this.#store.findings(),
       counts: this.#counts,
+      watched: this.#watched.watched(),
       calls: this.#query.calls && this.#calls.totals(),
       uncertain,
     };
@@ -160,13 +171,13 @@ export class AnswerCollector {
 
   #keep(records: readonly MatchedRecord[], count: number): void {
     this.#store.add(
-      records.filter(({ event }) => !this.#isReported(event.event)),
+      records.filter(({ event, rules }) => rules.size > 0 && !this.#isReported(event.event)),
       count,
     );
   }
 
   #recordOf(match: MatchingRecord): MatchedRecord {
-    const { extra, rules } = match;
+    const { extra, rules, isWatched } = match;
     const body = this.#textOf(match.body);
     const event = toEvent({
       ...match,
@@ -174,8 +185,14 @@ export class AnswerCollector {
       extra: isReference(extra) ? this.#textOf(extra) : extra,
     });
     countGarbage(body.length);
+    if (isWatched) this.#watched.add(event.event, event.meaning);
     return { event, rules };
   }
+}
+
+/** Whether a report counts the row: only watches select other events. */
+function isCounted({ reached, call }: EventsRow): boolean {
+  return reached.size > 0 || call !== undefined;
 }
 
 /** Whether two records are equal, as far as references tell. */

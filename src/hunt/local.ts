@@ -13,6 +13,10 @@ import { RecordBodies } from '../findings/record-bodies.js';
 import { AnswerCollector, type Answer } from '../findings/collector.js';
 import { columnsOfQuery, testedFields } from '../query/columns-read.js';
 import { buildQuery } from '../query/build.js';
+import { LOCAL_WATCHES } from '../query/watches.js';
+import { NO_EVIDENCE } from '../report/completeness/completeness.js';
+import { watchedEvidence } from '../watch/evidence.js';
+import { recordsByAccount } from './assemble/coverage.js';
 import { inGroups } from '../query/groups.js';
 import type { Query } from '../query/query.js';
 import { limitsOf, requirementOf, requirementOfFindings } from '../query/required.js';
@@ -36,12 +40,14 @@ export async function huntLocal(request: LocalRequest, context: HuntContext): Pr
     return hunt(isCountingAtOnce ? countingSource(request) : localSource(request), context);
   }
   const { period, late } = requestsOfRun(request, context.run);
-  return hunt(localSource(period), context, late && localSource(late));
+  return hunt(localSource(period), context, late && localSource(late, true));
 }
 
-function localSource(request: LocalRequest): AnswerSource {
+/** The search for late events looks at what earlier runs have seen. */
+function localSource(request: LocalRequest, isLate?: boolean): AnswerSource {
   const { rules, window, exclusions, filters, calls } = request;
-  const query = buildQuery(rules, window, { exclusions, filters, calls });
+  const watches = isLate === true ? undefined : LOCAL_WATCHES;
+  const query = buildQuery(rules, window, { exclusions, filters, calls, watches });
   return {
     query,
     answer: (begin) => readAndQuery(request, query, begin),
@@ -97,7 +103,10 @@ async function readAndQuery(
   request.onInputs?.(summary.inputs);
   request.files?.onRead(dump.readings());
   const digests = await checkedDigests(request, { dump, reading });
-  return withDigests(sourceAnswer(request, { answer, followed }, summary), digests);
+  return withDigests(
+    sourceAnswer(request, { answer, followed, names: dump.names() }, summary),
+    digests,
+  );
 }
 
 async function checkedDigests(
@@ -126,7 +135,9 @@ async function queried({ request, query, batches, begin }: Querying): Promise<An
     return await engine.withMemory(async () => {
       const collector = begin(bodies.textOf);
       try {
-        for (const group of inGroups(query)) await addGroup(engine, group, collector);
+        for (const group of inGroups({ ...query, watches: undefined }))
+          await addGroup(engine, group, collector);
+        await addWatched(engine, query, collector);
         return collector.answer();
       } catch (error) {
         collector.close();
@@ -156,6 +167,18 @@ async function addGroup(
   const readMatch = matchReader(group);
   const rows = engine.rowsInParts((from) => matchesSql(group, duckdb, { kind: 'loaded', from }));
   await collector.addMatches(mapped(rows, readMatch));
+}
+
+/** Runs the statement of the watches, so that those of the rules are what they would be without. */
+async function addWatched(
+  engine: DuckdbEngine,
+  query: Query,
+  collector: AnswerCollector,
+): Promise<void> {
+  if (query.watches === undefined) return;
+  const watches: Query = { ...query, rules: [] };
+  const rows = engine.rowsInParts((from) => matchesSql(watches, duckdb, { kind: 'loaded', from }));
+  await collector.addWatched(mapped(rows, matchReader(watches)));
 }
 
 async function* mapped<T, U>(items: AsyncIterable<T>, become: (item: T) => U): AsyncGenerator<U> {
@@ -222,9 +245,16 @@ function started<T>(source: AsyncIterable<T>): AsyncIterable<T> {
   })();
 }
 
+interface Found {
+  readonly answer: Answer;
+  readonly followed: Followed;
+  /** The paths of all files that were found. */
+  readonly names: readonly string[];
+}
+
 function sourceAnswer(
   { paths, window, late, now }: LocalRequest,
-  found: { readonly answer: Answer; readonly followed: Followed },
+  { names, ...found }: Found,
   dump: DumpSummary,
 ): SourceAnswer {
   return {
@@ -239,6 +269,13 @@ function sourceAnswer(
     },
     source: { engine: 'duckdb', paths, table: null, missingFields: dump.missing, execution: null },
     stillFilling: now === undefined ? Infinity : now - late,
+    evidence: {
+      ...NO_EVIDENCE,
+      ...watchedEvidence(found.answer.watched, {
+        accounts: recordsByAccount(dump),
+        files: { paths: names, named: new Set(paths) },
+      }),
+    },
     warnings: logWarnings(dump, window),
   };
 }

@@ -21,6 +21,8 @@ export interface QueryOptions {
   readonly filters: readonly Condition[];
   /** Whether to count every call that the filters leave, whatever the rules say. */
   readonly calls?: boolean | undefined;
+  /** What to look for beside the rules. */
+  readonly watches?: readonly RuleQuery[] | undefined;
 }
 
 /** The rules' queries, in the order of the rules. */
@@ -31,6 +33,7 @@ export function buildQuery(
 ): Query {
   return {
     rules: rules.map((bound) => ruleQuery(bound, options)),
+    watches: options.watches,
     window,
     calls: options.calls === true ? countedCalls(options.filters) : undefined,
   };

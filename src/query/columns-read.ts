@@ -9,7 +9,7 @@ import {
   type FieldPath,
 } from '../rule/condition/condition.js';
 import { cutColumns } from './cut-columns.js';
-import type { CountedCalls, Query, RuleQuery } from './query.js';
+import { selectedRules, type CountedCalls, type Query, type RuleQuery } from './query.js';
 
 /** Every hunt reads these: they identify an event, and the exclusion ledger names principals and user agents. */
 const ALWAYS = [
@@ -22,11 +22,12 @@ const ALWAYS = [
 ];
 
 /** The columns that the hunt statement reads, in addition to `body`, `fingerprint`, `source` and `extra`. */
-export function columnsOfQuery({ rules, calls }: Query): readonly Column[] {
+export function columnsOfQuery(query: Query): readonly Column[] {
+  const { calls } = query;
   return columnsOf([
     ...ALWAYS,
     ...(calls === undefined ? [] : [...NAMES_OF_CALLS, ...fieldsOfCalls(calls)]),
-    ...rules.flatMap((rule) => [
+    ...selectedRules(query).flatMap((rule) => [
       ...testedFields(rule),
       ...cutColumns(rule).map((column) => [column]),
     ]),
@@ -41,9 +42,10 @@ function fieldsOfCalls({ filters, mutating }: CountedCalls): readonly FieldPath[
 }
 
 /** The fields that any condition of a query tests. */
-export function fieldsOfQuery({ rules, calls }: Query): readonly FieldPath[] {
+export function fieldsOfQuery(query: Query): readonly FieldPath[] {
+  const { calls } = query;
   return distinct([
-    ...rules.flatMap(testedFields),
+    ...selectedRules(query).flatMap(testedFields),
     ...(calls === undefined ? [] : fieldsOfCalls(calls)),
   ]);
 }

@@ -7,6 +7,8 @@ import type { Condition, ExclusionLabel } from '../rule/condition/condition.js';
 export interface Query {
   /** Each has its own rule ID, because results are keyed by it. */
   readonly rules: readonly RuleQuery[];
+  /** Which events are looked for beside them, and never become findings (`watches.ts`). Undefined: none. */
+  readonly watches?: readonly RuleQuery[] | undefined;
   readonly window: Window;
   /** Which calls are counted, whatever the rules say. Undefined: none. */
   readonly calls?: CountedCalls | undefined;
@@ -60,6 +62,11 @@ export interface Conjunct {
   readonly origin: 'rule' | 'filter' | 'exception';
   /** A top-level `not (…)`. */
   readonly exclusion: boolean;
+}
+
+/** The rules, and then the watches: both are selected in one statement. */
+export function selectedRules({ rules, watches = [] }: Query): readonly RuleQuery[] {
+  return [...rules, ...watches];
 }
 
 /** The ID by which a rule's results are keyed. */

@@ -4,19 +4,20 @@ import { requiredValues } from '../rule/condition/required-values.js';
 import type { Condition } from '../rule/condition/condition.js';
 import { necessaryFor } from './necessary.js';
 import { anyOf, type Requirement } from '../cloudtrail/requirement.js';
-import type { Conjunct, Query, RuleQuery } from './query.js';
+import { selectedRules, type Conjunct, type Query, type RuleQuery } from './query.js';
 import { selectingCondition } from './selection.js';
 
-/** What every record has that some rule of the query selects, or that is counted as a call. */
-export function requirementOf({ rules, calls }: Query): Requirement {
-  const selected = rules.map(({ selection }) => selectingCondition(selection));
+/** What every record has that some rule or watch of the query selects, or that is counted as a call. */
+export function requirementOf(query: Query): Requirement {
+  const { calls } = query;
+  const selected = selectedRules(query).map(({ selection }) => selectingCondition(selection));
   const counted: readonly Condition[] = calls ? [{ kind: 'all', of: calls.filters }] : [];
   return anyOf([...selected, ...counted].map(necessaryFor));
 }
 
-/** What every record has that some rule may find. The other records of `requirementOf` are only counted. */
-export function requirementOfFindings({ rules }: Query): Requirement {
-  const finding = rules.filter(({ conjuncts }) => !conjuncts.some(isNever));
+/** What every record has that some rule or watch may find. The other records of `requirementOf` are only counted. */
+export function requirementOfFindings(query: Query): Requirement {
+  const finding = selectedRules(query).filter(({ conjuncts }) => !conjuncts.some(isNever));
   return anyOf(finding.map(({ selection }) => necessaryFor(selectingCondition(selection))));
 }
 
@@ -36,9 +37,9 @@ export function eventNamesOf(query: Query): ReadonlySet<string> | undefined {
 }
 
 /** The same names, as they stand in the records. Undefined also if a rule ignores case. */
-export function exactEventNames({ rules, calls }: Query): readonly string[] | undefined {
-  if (calls !== undefined) return undefined;
-  const lists = rules.map(({ selection }) => {
+export function exactEventNames(query: Query): readonly string[] | undefined {
+  if (query.calls !== undefined) return undefined;
+  const lists = selectedRules(query).map(({ selection }) => {
     const required = requiredValues(selectingCondition(selection), 'eventName');
     return required?.ignoreCase === false ? required.values : undefined;
   });

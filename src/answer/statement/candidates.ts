@@ -1,7 +1,7 @@
 /** The steps of a hunt statement that test every record: which stages of each rule does it pass? */
 import { asciiLower } from '../../cloudtrail/field/columns.js';
 import { PRINCIPAL_MEMBERS } from '../../cloudtrail/principal.js';
-import type { Query, RuleQuery, Stage } from '../../query/query.js';
+import { selectedRules, type Query, type RuleQuery, type Stage } from '../../query/query.js';
 import type { Condition } from '../../rule/condition/condition.js';
 import { chain } from '../../sql/condition/chain.js';
 import { conditionSql } from '../../sql/condition/condition.js';
@@ -29,7 +29,7 @@ export function flagOf({ number }: NumberedRule, stage: Stage): string {
  * `ruleTextSql`), the columns of `selectedFlag` and `flagOf`, and `cut_…`: whether CloudTrail cut a field that the rule tests.
  */
 export function recordSteps(query: Query, source: SourceSql, dialect: Dialect): readonly Step[] {
-  const rules = numbered(query.rules);
+  const rules = numbered(selectedRules(query));
   const shared = sharedConditions(testedConditions(query), { dialect, prefix: 'shared' });
   const before = stepsAfter('record', 'shared', shared.steps);
   return [
@@ -70,7 +70,8 @@ export function recordSteps(query: Query, source: SourceSql, dialect: Dialect): 
         columns: [
           '*',
           `${ruleTextSql(rules, ({ number }) => ({ when: `failures_${number} = 0` }))} AS matched`,
-          `${ruleTextSql(rules, nearMissEntry)} AS near_missed`,
+          // What a watch misses, nobody counts.
+          `${ruleTextSql(rules.slice(0, query.rules.length), nearMissEntry)} AS near_missed`,
           `${ruleTextSql(rules, severityEntry)} AS severities`,
         ],
         from: 'failed',
@@ -102,9 +103,10 @@ function principalSql(): string {
 }
 
 /** The conditions of which `candidate` has columns. */
-function testedConditions({ rules, calls }: Query): readonly Condition[] {
+function testedConditions(query: Query): readonly Condition[] {
+  const { calls } = query;
   return [
-    ...rules.flatMap(({ stages, bound }) => [
+    ...selectedRules(query).flatMap(({ stages, bound }) => [
       ...stages.flatMap((stage) => (stage.kind === 'conjunct' ? [stage.condition] : [])),
       ...bound.severities.map(({ when }) => when),
     ]),

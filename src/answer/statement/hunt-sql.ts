@@ -5,7 +5,7 @@
  */
 import { furtherField } from '../../cloudtrail/field/further-fields.js';
 import { fieldsOfQuery } from '../../query/columns-read.js';
-import type { Query } from '../../query/query.js';
+import { selectedRules, type Query } from '../../query/query.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import { IDENTITY } from '../../sql/statement/columns.js';
 import { callSteps } from './calls.js';
@@ -31,7 +31,7 @@ export function huntSql(
   dialect: Dialect,
   { source, part, comments }: StatementInput,
 ): string {
-  const rules = numbered(query.rules);
+  const rules = numbered(selectedRules(query));
   const own = sourceSql(source, {
     selecting: (from) => selectingSteps(query, dialect, from),
     window: query.window,

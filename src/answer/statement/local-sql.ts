@@ -3,7 +3,7 @@
  * and the exclusion ledger. One statement for both, as for tables, would collect the records of each event in a list: the
  * memory of that list grows with the copies of an event, and DuckDB cannot write it to disk.
  */
-import type { Query } from '../../query/query.js';
+import { selectedRules, type Query } from '../../query/query.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import { callSteps } from './calls.js';
 import { recordSteps } from './candidates.js';
@@ -27,7 +27,7 @@ export function matchesSql(query: Query, dialect: Dialect, source: RecordSource)
 
 /** What becomes of all events, without their matches. `answerReader` reads its rows. */
 export function countsSql(query: Query, dialect: Dialect, from: string): string {
-  const rules = numbered(query.rules);
+  const rules = numbered(selectedRules(query));
   const calls = callSteps(query, dialect);
   const groups = [...GROUPS, ...calls.groups];
   return statementSql(

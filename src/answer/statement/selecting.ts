@@ -1,5 +1,5 @@
 /** The steps of a hunt statement that tell which records a rule selects, or are counted as calls. No other record is tested. */
-import type { Query, RuleQuery } from '../../query/query.js';
+import { selectedRules, type Query, type RuleQuery } from '../../query/query.js';
 import { selectingCondition } from '../../query/selection.js';
 import type { Condition } from '../../rule/condition/condition.js';
 import { conditionNumbers } from '../../rule/condition/identity.js';
@@ -30,7 +30,7 @@ export interface Selecting {
 
 /** The steps that select from `from`. */
 export function selectingSteps(query: Query, dialect: Dialect, from: string): Selecting {
-  const rules = numbered(query.rules);
+  const rules = numbered(selectedRules(query));
   const selections = rules.map(({ rule }) => selectionCondition(rule));
   const called: readonly Condition[] = query.calls
     ? [{ kind: 'all', of: query.calls.filters }]
@@ -64,7 +64,8 @@ function selectionCondition({ selection }: RuleQuery): Condition {
 }
 
 /** The indexes of the rules that select other records than the rules before them, and than the calls that are counted. */
-function decidingRules({ rules, calls }: Query): readonly number[] {
+function decidingRules(query: Query): readonly number[] {
+  const { calls } = query;
   const numberOf = conditionNumbers();
   const filters = calls?.filters.map(numberOf);
   // A record that a rule selects passes all filters that its selection has, and with them it is counted.
@@ -73,7 +74,7 @@ function decidingRules({ rules, calls }: Query): readonly number[] {
     return filters?.every((filter) => own.has(filter)) === true;
   };
   const first = new Map<number, number>();
-  rules.forEach((rule, index) => {
+  selectedRules(query).forEach((rule, index) => {
     const number = numberOf(selectionCondition(rule));
     if (!isCounted(rule) && !first.has(number)) first.set(number, index);
   });

@@ -50,6 +50,7 @@ export async function readEverything(job: ReadingJob): Promise<void> {
   const meter = new ProgressMeter(() => summary.coverage.records, request.onProgress);
   const objects = await objectsOf(job);
   const found = [...discovered.files, ...objects];
+  summary.noteNames(found.map(({ path }) => path));
   const { isKnown } = request;
   const files = isKnown === undefined ? found : found.filter((file) => !isKnown(file));
   if (files.length < found.length) summary.skip(READ_BEFORE, found.length - files.length);

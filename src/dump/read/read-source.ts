@@ -8,7 +8,7 @@ import type { LostDigest } from '../digest/evidence.js';
 import { isDigestName } from '../digest/names.js';
 import { isDigestHead } from '../digest/read-digest.js';
 import { signatureBeside } from '../digest/sidecar.js';
-import { dayOf } from '../find/names.js';
+import { accountAndRegionOf, dayOf } from '../find/names.js';
 import { OUTSIDE_WINDOW, reasonToSkip } from '../find/path-filter.js';
 import type { Member } from '../open/archive/member.js';
 import { contentOf, failed } from '../open/content.js';
@@ -248,6 +248,7 @@ export class SourceReader {
     members: AsyncIterable<Member>,
     total: UnpackBudget,
   ): Promise<Outcome> {
+    const memberNames: string[] = [];
     let isEmpty = true;
     let logs = 0;
     let lost = 0;
@@ -260,6 +261,7 @@ export class SourceReader {
         if (this.#signal?.aborted === true) return 'counted';
         isEmpty = false;
         const { name, size, isFile } = member;
+        if (accountAndRegionOf(name) !== undefined) memberNames.push(`${archive.path}!/${name}`);
         const { filter } = this.#settings;
         const skip = isFile ? reasonToSkip(name, () => size, filter) : 'no regular file';
         const outcome = skip === undefined ? await this.#member(archive, member, total) : undefined;
@@ -275,6 +277,7 @@ export class SourceReader {
     } catch (error) {
       lose(fileReason(error));
     }
+    this.#summary.noteNames(memberNames);
     if (lost > MAX_NAMED) lose(`${lost - MAX_NAMED} more of its members could not be read`);
     if (isEmpty && lost === 0) return nothing('empty archive');
     const isVain = logs === 0 && lost === 0 && archive.chosen === 'by the user';

@@ -28,6 +28,7 @@ export function readDump(request: DumpRequest): Dump {
     keys: () => summary.keys,
     readings: () => summary.readings,
     evidence: () => summary.evidence.evidence(),
+    names: () => summary.names,
   };
 }
 

@@ -105,6 +105,13 @@ export function accountScopes(cells: readonly CoverageCell[]): readonly AccountS
   }));
 }
 
+/** The same, by account. */
+export function recordsByAccount({
+  coverage,
+}: Pick<LogsRead, 'coverage'>): ReadonlyMap<string | null, AccountScope> {
+  return new Map(accountScopes(coverage).map((account) => [account.name, account]));
+}
+
 /** The whole hours from the start of the window to its end; where it is open, from the first or to the last record. */
 export function hoursAskedFor(
   hours: readonly HourSpan[],

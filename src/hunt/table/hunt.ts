@@ -1,6 +1,9 @@
 /** A table in Athena or Trino as a source of answers: its engine runs the query, part by part. */
 import type { CallTotals } from '../../answer/calls.js';
 import { countedLogs } from '../../answer/record-counts.js';
+import { NO_EVIDENCE } from '../../report/completeness/completeness.js';
+import { watchedEvidence } from '../../watch/evidence.js';
+import { recordsByAccount } from '../assemble/coverage.js';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { TableEngine } from '../../engine/engine.js';
 import { AnswerCollector } from '../../findings/collector.js';
@@ -48,7 +51,11 @@ export async function runTableHunt(
   const asked: TableHuntRequest = { ...request, table };
   const late = context.run && lateReading(context.run, request.late);
   const search =
-    late && tableSource({ ...asked, ...late, calls: false, checkBucket: undefined }, 'late events');
+    late &&
+    tableSource(
+      { ...asked, ...late, calls: false, watch: false, checkBucket: undefined },
+      'late events',
+    );
   return hunt(tableSource(asked), context, search);
 }
 
@@ -133,6 +140,10 @@ async function runPlan(
     followed,
     stillFilling,
     silences: empty.silences,
+    evidence: {
+      ...NO_EVIDENCE,
+      ...watchedEvidence(answer.watched, { accounts: recordsByAccount(logs), files: undefined }),
+    },
     warnings: [
       ...tableWarnings({ plan, logs, uncertain: answer.uncertain, now }),
       ...emptyDaysWarnings(empty, isPartial(plan.whole)),

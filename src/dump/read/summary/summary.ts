@@ -21,6 +21,7 @@ export interface PartialSummary extends Omit<
   readonly keys: readonly FileKeys[];
   readonly readings: readonly FileReading[];
   readonly evidence: LogEvidence;
+  readonly names: readonly string[];
 }
 
 export class SummaryBuilder {
@@ -37,6 +38,7 @@ export class SummaryBuilder {
   readonly #missing = new Set<string>();
   readonly #inputs: InputFile[] = [];
   readonly #readings: FileReading[] = [];
+  readonly #names: string[] = [];
   #lossCount = 0;
   #repaired = 0;
   #unreadableFields = 0;
@@ -76,6 +78,16 @@ export class SummaryBuilder {
   /** Notes what became of a file. */
   note(reading: FileReading): void {
     this.#readings.push(reading);
+  }
+
+  /** The paths that were noted. */
+  get names(): readonly string[] {
+    return this.#names;
+  }
+
+  /** Notes paths of files that there are. */
+  noteNames(paths: readonly string[]): void {
+    for (const path of paths) this.#names.push(path);
   }
 
   /** Leaves a Parquet file to an engine. */
@@ -134,6 +146,7 @@ export class SummaryBuilder {
     for (const input of other.inputs) this.addInput(input);
     for (const path of other.parquet) this.deferParquet(path);
     for (const reading of other.readings) this.note(reading);
+    this.noteNames(other.names);
     this.coverage.merge(other.counts);
     for (const [path, hashes] of other.keys) this.keys.add(path, hashes);
     this.evidence.merge(other.evidence);
@@ -159,6 +172,7 @@ export class SummaryBuilder {
       keys: this.keys.files(),
       readings: this.#readings,
       evidence: this.evidence.evidence(),
+      names: this.#names,
     };
   }
 
@@ -169,6 +183,7 @@ export class SummaryBuilder {
       keys: __,
       readings: ___,
       evidence: ____,
+      names: _____,
       ...rest
     } = this.partial();
     const { blocks, others, first, last, kinds } = coverage;

@@ -2,6 +2,7 @@
 import { partitionDays, type DaySpan } from '../../../cloudtrail/time/day-span.js';
 import { DAY, midnight, type Window } from '../../../cloudtrail/time/window.js';
 import { buildQuery } from '../../../query/build.js';
+import { WATCHES } from '../../../query/watches.js';
 import { columnsOfCounts } from '../../../query/columns-read.js';
 import { requiredOfQuery, valuesToRead } from '../../../query/required.js';
 import type { Query } from '../../../query/query.js';
@@ -28,6 +29,8 @@ export interface PlanRequest {
   readonly filters: readonly Condition[];
   /** Whether to count every call that the filters leave, whatever the rules say. */
   readonly calls?: boolean | undefined;
+  /** False: not for events that tell about the logs. */
+  readonly watch?: boolean | undefined;
   /** Read only partitions of accounts and regions that the rules ask for. */
   readonly trustPaths?: boolean | undefined;
   /** Milliseconds since 1970. */
@@ -58,7 +61,8 @@ export function planTable(table: HuntedTable, request: PlanRequest): TablePlan {
   const { rules, window, late, exclusions, calls, now } = request;
   const whole = relationOf(table);
   const filters = answerableFilters(request.filters, whole);
-  const asked = buildQuery(rules, window, { exclusions, filters, calls });
+  const watches = rules.length === 0 || request.watch === false ? undefined : WATCHES;
+  const asked = buildQuery(rules, window, { exclusions, filters, calls, watches });
   const { query, refused } = answerable(asked, whole);
   const relation = neededRelation(query, whole);
   const layout = tableLayout(table, now);

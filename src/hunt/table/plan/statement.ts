@@ -4,7 +4,7 @@ import { matchesSql } from '../../../answer/statement/local-sql.js';
 import { dayCount, eventDays, type DaySpan } from '../../../cloudtrail/time/day-span.js';
 import { DAY, type Window } from '../../../cloudtrail/time/window.js';
 import { HuntError } from '../../../errors.js';
-import type { Query } from '../../../query/query.js';
+import { selectedRules, type Query } from '../../../query/query.js';
 import { exactEventNames } from '../../../query/required.js';
 import { namesEvents, selectingCondition } from '../../../query/selection.js';
 import { conditionSql } from '../../../sql/condition/condition.js';
@@ -183,8 +183,12 @@ function timesSql(relation: Relation, times: readonly string[]): string | undefi
 }
 
 /** The condition on the name of an event by which some rule asks for it; undefined where a rule asks for every event. */
-function askedSql({ rules, calls }: Query): string | undefined {
-  const named = rules.map((rule) => ({ ...rule, selection: rule.selection.filter(namesEvents) }));
+function askedSql(query: Query): string | undefined {
+  const { calls } = query;
+  const named = selectedRules(query).map((rule) => ({
+    ...rule,
+    selection: rule.selection.filter(namesEvents),
+  }));
   if (calls !== undefined || named.some(({ selection }) => selection.length === 0))
     return undefined;
   const scope: Scope = {

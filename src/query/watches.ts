@@ -1,0 +1,121 @@
+/**
+ * What every hunt looks for beside its rules: events that tell about the logs themselves. They are selected in the same reading, and
+ * they are no findings: nothing counts them, and the filters of the user do not apply to them.
+ */
+import type { SourcePosition } from '../errors.js';
+import type { Condition } from '../rule/condition/condition.js';
+import { notation } from '../rule/condition/notation.js';
+import type { Rule } from '../rule/rule.js';
+import type { Conjunct, RuleQuery } from './query.js';
+
+const at: SourcePosition = { file: 'hunt', line: 1, column: 1 };
+
+/**
+ * Only names: every hunt reads this column anyway, and readers of logs know it before they parse a record. Which service was called
+ * is seen later.
+ */
+const CALLS = [
+  // Somebody switches logs off or on.
+  'CreateTrail',
+  'DeleteEventDataStore',
+  'DeleteTrail',
+  'DeregisterOrganizationDelegatedAdmin',
+  'DisableAWSServiceAccess',
+  'EnableAWSServiceAccess',
+  'PutEventSelectors',
+  'PutInsightSelectors',
+  'RegisterOrganizationDelegatedAdmin',
+  'RestoreEventDataStore',
+  'StartEventDataStoreIngestion',
+  'StartLogging',
+  'StopEventDataStoreIngestion',
+  'StopLogging',
+  'UpdateTrail',
+  // Somebody takes logs out of their bucket, or the key that they are encrypted with.
+  'CancelKeyDeletion',
+  'DeleteBucket',
+  'DeleteBucketLifecycle',
+  'DeleteBucketPolicy',
+  'DisableKey',
+  'EnableKey',
+  'PutBucketLifecycle',
+  'PutBucketLifecycleConfiguration',
+  'PutBucketPolicy',
+  'PutBucketVersioning',
+  'ScheduleKeyDeletion',
+  // Effects, and the calls that cause them.
+  'CreateKey',
+  'CreateSecret',
+  'DeleteKey',
+  'DeleteSecret',
+  'EndSecretVersionDelete',
+  'StartSecretVersionDelete',
+];
+
+const NAMED = test('eventName', 'in', CALLS);
+
+export const WATCHES: readonly RuleQuery[] = [watch(NAMED)];
+
+/** The same for local logs. In a table, the events of a trail's bucket may be as many as its files. */
+export const LOCAL_WATCHES: readonly RuleQuery[] = [
+  watch({
+    kind: 'any',
+    of: [
+      NAMED,
+      // Readers know this member before they parse a record, and a text must be looked for in the whole log.
+      call('PutObject', test('sourceIPAddress', 'equals', ['cloudtrail.amazonaws.com'])),
+      call('DeleteObject', test('requestParameters.key', 'contains', ['/CloudTrail'])),
+    ],
+  }),
+];
+
+function call(name: string, condition: Condition): Condition {
+  return { kind: 'all', of: [test('eventName', 'equals', [name]), condition] };
+}
+
+function test(
+  field: string,
+  op: 'in' | 'equals' | 'contains',
+  values: readonly string[],
+): Condition {
+  return { kind: 'test', field: field.split('.'), op, ignoreCase: false, values, at };
+}
+
+/** A rule that nobody sees. Its only other test is the window. */
+function watch(condition: Condition): RuleQuery {
+  const selection: Conjunct = {
+    kind: 'conjunct',
+    id: 'c1',
+    condition,
+    text: notation(condition),
+    at: undefined,
+    origin: 'rule',
+    exclusion: false,
+  };
+  return {
+    bound: { rule: ruleOf(condition), condition, severities: [], parameters: [] },
+    conjuncts: [selection],
+    selection: [selection],
+    stages: [{ kind: 'window', id: 'window' }],
+    dropped: [],
+  };
+}
+
+function ruleOf(condition: Condition): Rule {
+  return {
+    id: 'watch',
+    name: 'watch',
+    severity: 'Info',
+    description: undefined,
+    runbook: undefined,
+    reference: undefined,
+    tags: [],
+    mitre: [],
+    parameters: [],
+    condition,
+    alert: undefined,
+    outputFields: [],
+    tests: [],
+    file: 'hunt',
+  };
+}

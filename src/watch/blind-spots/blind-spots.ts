@@ -1,0 +1,109 @@
+/** When logs were switched off or narrowed in the window, by whom, and what could not be seen meanwhile. */
+import { byCodePoint } from '../../cloudtrail/canonical.js';
+import { formatInstant } from '../../cloudtrail/time/time.js';
+import type { BlindSpot, Evidence } from '../../report/completeness/completeness.js';
+import { keyId } from '../facts/causes.js';
+import type { WatchedLogs } from '../watched-events.js';
+import type { Watched } from '../watched.js';
+import { BucketSpots } from './buckets.js';
+import { hasRecordsBetween, type AccountRecords } from './records.js';
+import type { Spot } from './spots.js';
+import { StoreSpots } from './stores.js';
+import { TrailSpots } from './trails.js';
+
+const MOST = 1000;
+/** A trail writes for a moment what happened before it was stopped. */
+const GRACE = 5 * 60_000;
+
+export interface KnownLogs {
+  /** Buckets of which logs are read. */
+  readonly buckets: readonly string[];
+  /** The records in the window, by account. */
+  readonly accounts: ReadonlyMap<string | null, AccountRecords>;
+}
+
+export function blindSpotsIn(
+  { events, deliveries }: WatchedLogs,
+  known: KnownLogs,
+): Pick<Evidence, 'blindSpots' | 'moreBlindSpots'> {
+  const read = new Set([...known.buckets, ...deliveries.map(({ bucket }) => bucket)]);
+  const { buckets, keys } = placesOfLogs(events);
+  const makers = [
+    new TrailSpots(read),
+    new StoreSpots(),
+    new BucketSpots(new Set([...read, ...buckets]), keys),
+  ];
+  for (const event of events) for (const maker of makers) maker.add(event);
+  const instants = instantsByAccount(events);
+  const spots = makers
+    .flatMap((maker) => maker.all())
+    .map((spot) => toBlindSpot(spot, known, instants.get(spot.account) ?? []))
+    .toSorted(inOrder);
+  return { blindSpots: spots.slice(0, MOST), moreBlindSpots: Math.max(0, spots.length - MOST) };
+}
+
+/** The buckets that trails write to, and the keys that they encrypt with. */
+function placesOfLogs(events: readonly Watched[]) {
+  const buckets = new Set<string>();
+  const keys = new Set<string>();
+  for (const { fact } of events) {
+    if (fact.kind === 'trail')
+      for (const { bucket, key } of [fact.settings, fact.answered]) {
+        if (bucket !== undefined) buckets.add(bucket);
+        if (key !== undefined) keys.add(keyId(key));
+      }
+    if (
+      fact.kind === 'bucket' &&
+      (fact.state === 'policy for logs' || /cloudtrail/i.test(fact.bucket))
+    )
+      buckets.add(fact.bucket);
+    if (fact.kind === 'deletion') buckets.add(fact.bucket);
+  }
+  return { buckets, keys };
+}
+
+/** A single event may show what counts by the hour do not. */
+function instantsByAccount(
+  events: readonly Watched[],
+): ReadonlyMap<string | null, readonly number[]> {
+  const byAccount = new Map<string | null, number[]>();
+  for (const { account, at } of events) {
+    const own = byAccount.get(account);
+    if (own === undefined) byAccount.set(account, [at]);
+    else own.push(at);
+  }
+  return byAccount;
+}
+
+function toBlindSpot(
+  { cause, account, region, target, begin, end, unseen }: Spot,
+  { accounts }: KnownLogs,
+  instants: readonly number[],
+): BlindSpot {
+  const records = accounts.get(account) ?? { first: undefined, last: undefined, hours: [] };
+  const between = {
+    from: begin === undefined ? -Infinity : begin.at + GRACE,
+    to: end?.at ?? Infinity,
+  };
+  return {
+    cause,
+    account,
+    region,
+    target,
+    since: begin === undefined ? null : formatInstant(begin.at),
+    until: end === undefined ? null : formatInstant(end.at),
+    by: begin?.by ?? null,
+    undoneBy: end?.by ?? null,
+    unseen,
+    hasRecords: hasRecordsBetween(records, between, instants),
+  };
+}
+
+function inOrder(a: BlindSpot, b: BlindSpot): number {
+  return (
+    byCodePoint(a.since ?? '', b.since ?? '') ||
+    byCodePoint(a.until ?? '~', b.until ?? '~') ||
+    byCodePoint(a.cause, b.cause) ||
+    byCodePoint(JSON.stringify(a), JSON.stringify(b))
+  );
+}

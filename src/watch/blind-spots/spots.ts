@@ -1,0 +1,46 @@
+/** Pairs what switches logs off with what switches them on again. */
+import type { BlindSpotCause } from '../../report/completeness/completeness.js';
+import type { Watched } from '../watched.js';
+
+/** A blind spot, before it is known whether there are records in between. */
+export interface Spot {
+  readonly cause: BlindSpotCause;
+  readonly account: string | null;
+  readonly region: string | null;
+  readonly target: string;
+  /** Undefined where it began before the window. */
+  readonly begin: Watched | undefined;
+  /** Undefined where nothing ended it in the window. */
+  readonly end: Watched | undefined;
+  readonly unseen: string;
+}
+
+export class Spots {
+  readonly #open = new Map<string, Spot>();
+  readonly #closed: Spot[] = [];
+
+  /** Begins a spot, unless it has begun: who switches off what is off changes nothing. */
+  begin(key: string, spot: Omit<Spot, 'end'>): void {
+    if (!this.#open.has(key)) this.#open.set(key, { ...spot, end: undefined });
+  }
+
+  isOpen(key: string): boolean {
+    return this.#open.has(key);
+  }
+
+  end(key: string, end: Watched): void {
+    const spot = this.#open.get(key);
+    if (spot === undefined) return;
+    this.#open.delete(key);
+    this.#closed.push({ ...spot, end });
+  }
+
+  /** Of something that was off when the window began. */
+  endedOnly(spot: Omit<Spot, 'begin'>): void {
+    this.#closed.push({ ...spot, begin: undefined });
+  }
+
+  all(): readonly Spot[] {
+    return [...this.#closed, ...this.#open.values()];
+  }
+}

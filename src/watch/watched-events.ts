@@ -1,0 +1,86 @@
+/** Takes the records that a hunt watches for, in any order and repeatedly, and gives what they say in the order of time. */
+import type { EventFields, EventMeaning } from '../report/finding.js';
+import type { Delivery } from './deliveries/delivery.js';
+import type { Fact } from './facts/fact.js';
+import { watchedIn, type Watched } from './watched.js';
+
+/** Only a hostile log has more. The earliest are kept. */
+const MOST = 20_000;
+/** A trail of a large company writes so many files in weeks. Of more, nothing is said. */
+const MOST_DELIVERIES = 1_000_000;
+
+/** What the logs say of themselves. */
+export interface WatchedLogs {
+  /** In the order of time, each event once. */
+  readonly events: readonly Watched[];
+  /** Delivered log files and digests, each once, in no order. Empty where they are too many to compare. */
+  readonly deliveries: readonly Delivery[];
+}
+
+export const NOTHING_WATCHED: WatchedLogs = { events: [], deliveries: [] };
+
+export class WatchedEvents {
+  /** By the event: delivery is at least once. */
+  #events = new Map<
+    string,
+    { readonly at: number; readonly order: string; readonly facts: readonly Watched[] }
+  >();
+  readonly #deliveries = new Map<string, Delivery>();
+  #areTooMany = false;
+
+  add(event: EventFields, meaning: EventMeaning): void {
+    const facts = watchedIn(event, meaning);
+    const [first] = facts;
+    if (first === undefined) return;
+    if (first.fact.kind === 'delivery') {
+      const { bucket, key } = first.fact;
+      return this.#deliver({ bucket, key, at: first.at });
+    }
+    const { eventID, eventName } = first.by;
+    const order = `${rankOf(first.fact)} ${JSON.stringify(facts)}`;
+    const key =
+      eventID === null ? order : JSON.stringify([eventID, eventName, first.account, first.at]);
+    const known = this.#events.get(key);
+    // Of records that differ, the first in order, whichever comes first.
+    if (known !== undefined && known.order <= order) return;
+    this.#events.set(key, { at: first.at, order, facts });
+    if (this.#events.size > 2 * MOST)
+      this.#events = new Map(
+        [...this.#events].toSorted(([, a], [, b]) => inOrder(a, b)).slice(0, MOST),
+      );
+  }
+
+  watched(): WatchedLogs {
+    return {
+      events: [...this.#events.values()]
+        .toSorted(inOrder)
+        .slice(0, MOST)
+        .flatMap(({ facts }) => facts),
+      deliveries: this.#areTooMany ? [] : [...this.#deliveries.values()],
+    };
+  }
+
+  /** A file that is delivered again replaces itself. */
+  #deliver(delivery: Delivery): void {
+    if (this.#areTooMany) return;
+    const key = `${delivery.bucket}/${delivery.key}`;
+    const known = this.#deliveries.get(key);
+    if (known === undefined || delivery.at < known.at) this.#deliveries.set(key, delivery);
+    this.#areTooMany = this.#deliveries.size > MOST_DELIVERIES;
+    if (this.#areTooMany) this.#deliveries.clear();
+  }
+}
+
+/** CloudTrail tells seconds. Within one, things begin before they end. */
+function rankOf(fact: Fact): number {
+  if (fact.kind === 'effect') return 3;
+  if (fact.kind !== 'trail') return 1;
+  return fact.call === 'created' ? 0 : fact.call === 'stopped' || fact.call === 'deleted' ? 2 : 1;
+}
+
+function inOrder(
+  a: { readonly at: number; readonly order: string },
+  b: { readonly at: number; readonly order: string },
+): number {
+  return a.at - b.at || (a.order < b.order ? -1 : Number(a.order > b.order));
+}

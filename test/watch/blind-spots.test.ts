@@ -1,0 +1,235 @@
+/** Calls that switch logs off are paired with those that switch them on. */
+import { describe, expect, test } from 'vitest';
+import type { Json } from '../../src/cloudtrail/json.js';
+import { HOUR } from '../../src/cloudtrail/time/window.js';
+import { blindSpotsIn } from '../../src/watch/blind-spots/blind-spots.js';
+import { ACCOUNT, watched, type Call } from './watch-events.js';
+
+const DAY = Date.parse('2026-03-01T00:00:00Z');
+const hour = (number: number): number => DAY + number * HOUR;
+const ARN = `arn:aws:cloudtrail:eu-west-1:${ACCOUNT}:trail/main`;
+
+/** What is said of each spot: cause, from, to, target, and whether there are records meanwhile. */
+function spotsOf(calls: readonly Call[], hours: readonly (readonly [number, number])[] = []) {
+  const spans = hours.map(([since, until]) => ({ since: hour(since), until: hour(until) }));
+  const records = {
+    first: spans[0]?.since,
+    last: spans.at(-1) && hour(hours.at(-1)?.[1] ?? 0) - 1,
+    hours: spans,
+  };
+  const { blindSpots } = blindSpotsIn(watched(calls), {
+    buckets: [],
+    accounts: new Map([[ACCOUNT, records]]),
+  });
+  return blindSpots.map(({ cause, since, until, target, hasRecords }) => [
+    cause,
+    since?.slice(11, 19) ?? null,
+    until?.slice(11, 19) ?? null,
+    target,
+    hasRecords,
+  ]);
+}
+
+const stop = (at: string, name = 'main'): Call => ({ name: 'StopLogging', at, request: { name } });
+const start = (at: string, name = 'main'): Call => ({
+  name: 'StartLogging',
+  at,
+  request: { name },
+});
+const create = (at: string, name = 'main'): Call => ({
+  name: 'CreateTrail',
+  at,
+  request: { name, s3BucketName: 'logs' },
+  response: {
+    trailARN: `arn:aws:cloudtrail:eu-west-1:${ACCOUNT}:trail/${name}`,
+    isMultiRegionTrail: true,
+  },
+});
+const select = (at: string, eventSelectors: Call['request'] & object): Call => ({
+  name: 'PutEventSelectors',
+  at,
+  request: { trailName: ARN, eventSelectors },
+});
+const s3 = (name: string, at: string, request: object): Call => ({
+  name,
+  at,
+  source: 's3.amazonaws.com',
+  request: { bucketName: 'logs', ...request },
+});
+
+describe('a trail', () => {
+  test('that is stopped is blind until it is started, whatever form its name has', () => {
+    expect(
+      spotsOf(
+        [stop('12:00:00', ARN), stop('12:10:00'), start('15:00:00')],
+        [
+          [9, 13],
+          [15, 17],
+        ],
+      ),
+    ).toEqual([['logging stopped', '12:00:00', '15:00:00', 'main', true]]);
+    expect(
+      spotsOf(
+        [stop('12:00:00', ARN), start('15:30:00')],
+        [
+          [9, 13],
+          [15, 17],
+        ],
+      ),
+    ).toEqual([['logging stopped', '12:00:00', '15:30:00', 'main', false]]);
+    expect(spotsOf([stop('12:00:00'), start('15:30:00')], [[9, 17]])).toEqual([
+      ['logging stopped', '12:00:00', '15:30:00', 'main', true],
+    ]);
+  });
+  test('that is stopped for minutes says nothing of the records of its hour', () => {
+    expect(spotsOf([stop('12:10:00'), start('12:40:00')], [[9, 17]])[0]?.[4]).toBeNull();
+    // Another event shows it.
+    expect(
+      spotsOf([stop('12:10:00'), stop('12:20:00', 'other'), start('12:40:00')], [[9, 17]])[0]?.[4],
+    ).toBe(true);
+  });
+  test('of another region or name is another trail', () => {
+    const other = { ...start('13:00:00'), region: 'us-east-1' };
+    expect(
+      spotsOf([
+        stop('12:00:00'),
+        create('09:00:00', 'second'),
+        start('12:30:00', 'second'),
+        other,
+      ]).map((spot) => spot.slice(0, 4)),
+    ).toEqual([
+      ['logging stopped', null, '13:00:00', 'main'],
+      ['logging stopped', '12:00:00', null, 'main'],
+    ]);
+  });
+  test('that failed to stop, or that was only made, is not blind', () => {
+    expect(
+      spotsOf([
+        { ...stop('12:00:00'), error: 'TrailNotFoundException' },
+        create('13:00:00'),
+        start('13:00:00'),
+      ]),
+    ).toEqual([]);
+  });
+  test('that is deleted is blind until one of its name logs', () => {
+    const deletion: Call = { name: 'DeleteTrail', at: '12:00:00', request: { name: 'main' } };
+    expect(spotsOf([deletion, create('13:00:00'), start('13:00:05')])[0]?.slice(0, 3)).toEqual([
+      'trail deleted',
+      '12:00:00',
+      '13:00:05',
+    ]);
+    expect(spotsOf([deletion, create('13:00:00')])[0]?.slice(0, 3)).toEqual([
+      'trail deleted',
+      '12:00:00',
+      null,
+    ]);
+  });
+  test('that is changed is compared with what it was', () => {
+    const update = (at: string, request: object, response: object = {}): Call => ({
+      name: 'UpdateTrail',
+      at,
+      request: { name: ARN, ...request },
+      response: {
+        trailARN: ARN,
+        s3BucketName: 'elsewhere',
+        isMultiRegionTrail: false,
+        ...response,
+      },
+    });
+    // An answer repeats what nobody asked for.
+    expect(spotsOf([update('10:00:00', { enableLogFileValidation: true })])).toEqual([]);
+    expect(
+      spotsOf([
+        create('09:00:00'),
+        update('10:00:00', { s3BucketName: 'elsewhere', enableLogFileValidation: false }),
+        update('11:00:00', { s3BucketName: 'logs' }),
+      ]).map((spot) => spot.slice(0, 4)),
+    ).toEqual([
+      ['trail sent elsewhere', '10:00:00', '11:00:00', 'main'],
+      ['validation off', '10:00:00', null, 'main'],
+    ]);
+  });
+  test('whose selectors choose less is blind in part', () => {
+    const all = [{ readWriteType: 'All', includeManagementEvents: true }];
+    const objects = [
+      { ...all[0], dataResources: [{ type: 'AWS::S3::Object', values: ['arn:aws:s3'] }] },
+    ];
+    expect(
+      spotsOf([
+        select('10:00:00', all),
+        select('11:00:00', objects),
+        select('12:00:00', all),
+        select('13:00:00', objects),
+      ]).map((spot) => spot.slice(0, 3)),
+    ).toEqual([['selectors narrowed', '12:00:00', '13:00:00']]);
+    expect(
+      spotsOf([select('10:00:00', [{ readWriteType: 'WriteOnly' }]), select('11:00:00', all)]).map(
+        (spot) => spot.slice(0, 3),
+      ),
+    ).toEqual([['selectors narrowed', '10:00:00', '11:00:00']]);
+  });
+});
+
+describe('the bucket', () => {
+  const expiry = (days: number) => ({
+    LifecycleConfiguration: { Rule: { Status: 'Enabled', Expiration: { Days: days } } },
+  });
+  test('of a trail whose objects expire soon, or whose policy keeps CloudTrail out, loses logs', () => {
+    const calls = [
+      s3('PutBucketLifecycle', '10:00:00', expiry(1)),
+      s3('PutBucketLifecycle', '11:00:00', expiry(365)),
+      s3('DeleteBucketPolicy', '12:00:00', {}),
+    ];
+    // Nothing says that it is a bucket of logs.
+    expect(spotsOf(calls)).toEqual([]);
+    expect(spotsOf([...calls, create('09:00:00')]).map((spot) => spot.slice(0, 4))).toEqual([
+      ['bucket emptied or expiring', '10:00:00', '11:00:00', 'logs'],
+      ['bucket policy changed', '12:00:00', null, 'logs'],
+    ]);
+  });
+  test('from which somebody deletes log files has one spot', () => {
+    const key = (number: number) =>
+      `AWSLogs/${ACCOUNT}/CloudTrail/eu-west-1/2026/03/01/${number}.json.gz`;
+    const { blindSpots } = blindSpotsIn(
+      watched(
+        [1, 2, 3].map((number) => s3('DeleteObject', `10:00:0${number}`, { key: key(number) })),
+      ),
+      { buckets: [], accounts: new Map() },
+    );
+    expect(blindSpots.map(({ unseen }) => unseen)).toEqual([
+      '3 log files that somebody deleted, unless the bucket keeps versions',
+    ]);
+  });
+});
+
+test('an event that was delivered twice is one, and the order of records does not matter', () => {
+  const calls = [stop('12:00:00'), start('13:00:00'), stop('14:00:00'), stop('12:00:00')];
+  expect(spotsOf(calls.toReversed())).toEqual(spotsOf(calls));
+  expect(spotsOf(calls)).toHaveLength(2);
+});
+
+test('any request is read', () => {
+  const values: readonly Json[] = [
+    null,
+    7,
+    'x',
+    [],
+    {},
+    [{ a: null }],
+    { name: { name: [] }, bucketName: 5, eventSelectors: 'x' },
+  ];
+  const names = [
+    'StopLogging',
+    'PutEventSelectors',
+    'UpdateTrail',
+    'PutInsightSelectors',
+    'DeleteEventDataStore',
+  ];
+  for (const request of values)
+    for (const name of names) spotsOf([{ name, at: '10:00:00', request }]);
+  for (const request of values)
+    spotsOf([
+      s3('PutBucketPolicy', '10:00:00', { policy: request }),
+      s3('PutBucketLifecycle', '10:00:00', { LifecycleConfiguration: request }),
+    ]);
+});
