@@ -1,5 +1,5 @@
 /** Random chains, each tampered with in a random way, against what is known to have been done to them. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkDigests } from '../../../src/integrity/digest/check.js';
 import { digestChain, logFile, trailOf, type MadeDigest } from '../../support/digests/chain.js';

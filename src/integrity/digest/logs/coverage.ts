@@ -10,7 +10,7 @@ import type { LogName } from '../read/names.js';
  * The time in a name is rounded, and a file may be delivered a little later: near the edge of what digests cover, the digest
  * that names it may be one that is not here.
  */
-const MARGIN = HOUR / 4;
+const MARGIN = HOUR / 6;
 /** Digests follow each other to the second. */
 const CLOSE = 5 * 60_000;
 
