@@ -1,4 +1,5 @@
 /** `hunt verify PATH…`: checks by CloudTrail's own digests that no log is missing, altered or added. */
+import type { Window } from '../../cloudtrail/time/window.js';
 import { HuntError } from '../../errors.js';
 import { checkTargets, writeFiles } from '../../report/write.js';
 import { safeLine, safeLines } from '../../text/safe-text.js';
@@ -87,7 +88,10 @@ export const verifyCommand = defineCommand({
       {
         paths,
         s3,
-        window: givenWindow(window, config, context.now),
+        window: openEnded(givenWindow(window, config, context.now), {
+          written: window.since ?? config?.since,
+          isEndGiven: [window.until, window.period, config?.until].some((end) => end !== undefined),
+        }),
         late: lateOf(reading.late, config),
         prune: reading.prune,
         jobs: reading.jobs,
@@ -107,6 +111,18 @@ export const verifyCommand = defineCommand({
     return isIntact(answer) ? EXIT.complete : EXIT.incomplete;
   },
 });
+
+/**
+ * `--since 2026-03-01` alone is the beginning of a copy that ends when it was made: hours without a digest up to now say nothing.
+ * `--since 7d` means up to now.
+ */
+function openEnded(
+  { since, until }: Window,
+  { written, isEndGiven }: { readonly written: string | undefined; readonly isEndGiven: boolean },
+): Window {
+  const isUpToNow = isEndGiven || written === undefined || /^\d+[a-z]$/i.test(written);
+  return { since, until: isUpToNow ? until : undefined };
+}
 
 const NO_LOGS = `no logs are named: hunt verify ./logs
 

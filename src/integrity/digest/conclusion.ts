@@ -10,9 +10,10 @@ import { shownChains } from './chain/shown.js';
 import { judgeDigests, touches, type DigestSettings } from './judged-digests.js';
 import type { LogBook } from './logs/book.js';
 import { Coverage } from './logs/coverage.js';
-import { judgeLogs } from './logs/judge.js';
+import { judgeLogs, type JudgedLogs } from './logs/judge.js';
 import { sortUnclaimed, type UncoveredGroup } from './logs/unclaimed.js';
 import { pathText, uncoveredMessage } from './messages.js';
+import { byText, ProblemList } from './problem-list.js';
 import { extraLog, wrongLog } from './problems.js';
 import type { Shelf } from './verify/shelf.js';
 
@@ -34,16 +35,20 @@ export function conclusionOf(shelf: Shelf, book: LogBook, settings: DigestSettin
   });
   const { extra, uncovered } = sortUnclaimed(logs.unclaimed, new Coverage(chains), logs.scopes);
   const groups = uncovered.toSorted(byPlace);
-  const problems = [
-    ...digests.problems,
-    ...logs.findings.map(wrongLog),
-    ...extra.map(extraLog),
-  ].toSorted(byKindAndPath);
+  const problems = new ProblemList(MOST);
+  for (const problem of digests.problems) problems.add(problem);
+  for (const finding of logs.findings) problems.add(wrongLog(finding));
+  for (const log of extra) problems.add(extraLog(log));
   const shown = shownChains(chains, touches(window));
   const found = (kind: DigestProblem['kind']): number =>
     logs.findings.filter((finding) => finding.kind === kind).length;
   return {
-    verdict: verdictOf(problems, groups, shown),
+    verdict:
+      logs.findings.length + extra.length > 0 || digests.problems.some((one) => !isDoubt(one))
+        ? 'not intact'
+        : digests.problems.length === 0 && groups.length === 0 && isProven(shown, logs)
+          ? 'intact'
+          : 'not proven',
     keys: [...new Set(keys.map(({ from }) => from))].toSorted(),
     digestCounts: digests.counts,
     logCounts: {
@@ -57,29 +62,27 @@ export function conclusionOf(shelf: Shelf, book: LogBook, settings: DigestSettin
     },
     chains: shown.slice(0, MOST),
     moreChains: Math.max(0, shown.length - MOST),
-    problems: problems.slice(0, MOST),
-    moreProblems: Math.max(0, problems.length - MOST),
+    problems: problems.listed,
+    moreProblems: problems.more,
     uncovered: groups.slice(0, MOST).map(shownGroup),
     moreUncovered: Math.max(0, groups.length - MOST),
   };
 }
 
-function verdictOf(
-  problems: readonly DigestProblem[],
-  uncovered: readonly UncoveredGroup[],
+/** Whether each chain has a digest that is verified, and log files were looked at if there are any. */
+function isProven(
   chains: readonly DigestChain[],
-): DigestCheck['verdict'] {
-  if (problems.some((problem) => !isDoubt(problem))) return 'not intact';
-  const isProven =
-    problems.length === 0 &&
-    uncovered.length === 0 &&
+  { intact, unproven }: Pick<JudgedLogs, 'intact' | 'unproven'>,
+): boolean {
+  return (
     chains.length > 0 &&
-    chains.every(({ spans }) => spans.some(({ provenUntil }) => provenUntil !== null));
-  return isProven ? 'intact' : 'not proven';
+    chains.every(({ spans }) => spans.some(({ provenUntil }) => provenUntil !== null)) &&
+    (intact + unproven > 0 || chains.every((chain) => chain.logs === 0))
+  );
 }
 
 /** Whether nothing was changed for all that is known: a key is not at hand, or nothing says that there was a digest. */
-export function isDoubt({ kind, path }: Pick<DigestProblem, 'kind' | 'path'>): boolean {
+function isDoubt({ kind, path }: Pick<DigestProblem, 'kind' | 'path'>): boolean {
   return kind === 'key missing' || (kind === 'digest missing' && path === null);
 }
 
@@ -97,24 +100,10 @@ function shownGroup(group: UncoveredGroup): UncoveredLogs {
   };
 }
 
-function byKindAndPath(a: DigestProblem, b: DigestProblem): number {
-  return (
-    byText(a.kind, b.kind) ||
-    byText(a.path ?? '', b.path ?? '') ||
-    byText(a.since ?? '', b.since ?? '') ||
-    byText(a.message, b.message)
-  );
-}
-
 function byPlace(a: UncoveredGroup, b: UncoveredGroup): number {
   return (
     byText(a.account ?? '', b.account ?? '') ||
     byText(a.region ?? '', b.region ?? '') ||
     byText(a.why, b.why)
   );
-}
-
-/** By UTF-16 code unit, so the order is the same everywhere. */
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

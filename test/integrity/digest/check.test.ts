@@ -408,6 +408,13 @@ describe('says what is not proven', () => {
     ]);
   });
 
+  test('only digests were looked at', () => {
+    const copy = copyOf([chain]);
+    copy.logs.clear();
+    const answer = check(copy, { isExpected: (key) => key.includes('CloudTrail-Digest') });
+    expect([answer.verdict, found(answer)]).toEqual(['not proven', []]);
+  });
+
   test('no digest at all', () => {
     const copy = copyOf([chain]);
     copy.digests.clear();

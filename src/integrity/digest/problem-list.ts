@@ -1,0 +1,40 @@
+/** Problems in order: a list of bounded length, and how many more there are. A hostile digest may name a million log files. */
+import type { DigestProblem } from '../../report/completeness/completeness.js';
+
+export class ProblemList {
+  readonly #most: number;
+  #listed: DigestProblem[] = [];
+  #count = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  add(problem: DigestProblem): void {
+    this.#count++;
+    this.#listed.push(problem);
+    if (this.#listed.length >= 4 * this.#most) this.#listed = [...this.listed];
+  }
+
+  get listed(): readonly DigestProblem[] {
+    return this.#listed.toSorted(byKindAndPath).slice(0, this.#most);
+  }
+
+  get more(): number {
+    return Math.max(0, this.#count - this.#most);
+  }
+}
+
+function byKindAndPath(a: DigestProblem, b: DigestProblem): number {
+  return (
+    byText(a.kind, b.kind) ||
+    byText(a.path ?? '', b.path ?? '') ||
+    byText(a.since ?? '', b.since ?? '') ||
+    byText(a.message, b.message)
+  );
+}
+
+/** By UTF-16 code unit, so the order is the same everywhere. */
+export function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
