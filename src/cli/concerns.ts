@@ -10,10 +10,12 @@ import { refusedText } from './refusals.js';
 
 const UNREADABLE_SHOWN = 20;
 const REASONS_SHOWN = 20;
+/** In columns. A log must not flood a terminal; the report has the whole text. */
+const LONGEST = 1000;
 
 /** Lines with the warnings of the report, and with what could not be read. Without the warnings of `reasonsForThree`. */
 export function concerns(report: Report, allowEmpty: boolean): readonly string[] {
-  const { files } = report;
+  const { files, completeness } = report;
   const lost = files.unreadable.map(
     ({ path, reason }) => `hunt: could not read ${safeLine(path)}: ${safeLine(reason)}`,
   );
@@ -24,6 +26,28 @@ export function concerns(report: Report, allowEmpty: boolean): readonly string[]
     ),
     ...lost.slice(0, UNREADABLE_SHOWN),
     ...(more > 0 ? [`hunt: could not read ${more} more; the json report names them all`] : []),
+    ...problemLines(completeness),
+    // Where the exit code is 3, its reasons say it.
+    ...(causesOfThree(report, allowEmpty).length > 0
+      ? []
+      : [`hunt: ${safeLine(completeness.sentence)}`]),
+  ];
+}
+
+/** The files that are missing, altered or added, of which the warnings only say how many there are. */
+function problemLines({ digests, deliveries }: Report['completeness']): readonly string[] {
+  const lines = [
+    ...(digests?.problems ?? []).map(
+      ({ kind, path, message }) => `${kind}: ${path === null ? '' : `${path}: `}${message}`,
+    ),
+    ...(deliveries?.missing ?? []).map(
+      ({ bucket, key }) => `delivered and not here: s3://${bucket}/${key}`,
+    ),
+  ];
+  const more = lines.length - UNREADABLE_SHOWN;
+  return [
+    ...lines.slice(0, UNREADABLE_SHOWN).map((line) => `hunt: ${safeLine(truncate(line, LONGEST))}`),
+    ...(more > 0 ? [`hunt: ${more} more such files; the json report names them`] : []),
   ];
 }
 
@@ -86,9 +110,6 @@ function warningLines(
     ),
   ];
 }
-
-/** In columns. A log must not flood a terminal; the report has the whole text. */
-const LONGEST = 1000;
 
 function warningLine({ code, message }: Warning): string {
   return `${safeLine(truncate(message, LONGEST))} [${code}]`;

@@ -214,6 +214,7 @@ describe('deliver', () => {
       expect(said).toEqual([
         'hunt: warning: no record lies in the window [WINDOW_OUTSIDE_LOGS]',
         'hunt: warning: 112233445566 has no record [ACCOUNT_WITHOUT_RECORDS]',
+        'hunt: NOT COMPLETE: no record lies in the window; 112233445566 has no record',
       ]);
       expect(exitCodeOf(empty, { failOnFindings: true, allowEmpty: true })).toBe(1);
       expect(exitCodeOf(empty, { failOnFindings: false, allowEmpty: true })).toBe(0);

@@ -208,7 +208,7 @@ test('--no-follow stays with the name', async () => {
 test('reads the logs once where no key was issued', async () => {
   const { ids, stderr } = await who(['bob', './logs']);
   expect(ids).toEqual(['stopped', 'stranger']);
-  expect(stderr).toBe('');
+  expect(stderr).not.toMatch(/reading/);
 });
 
 test('finds by key, by address and by network, of which one is enough', async () => {
@@ -330,7 +330,7 @@ test('says in its first lines, its time line and its last line what was done', a
   expect(stdout).toMatch(/as .*role\/Admin .*with key ASIAEXAMPLEADMIN0001 from 203\.0\.113\.7/);
   expect(stdout).toMatch(/OPEN TO everyone {2}opened tcp 22 to everyone \(0\.0\.0\.0\/0\) on sg-2/);
   expect(stdout.trimEnd().split('\n\n').at(-1)?.replaceAll(/\s+/g, ' ')).toMatch(
-    /^ann\.lee: 4 changes .*1 refused, 1 read; 1 opened sg-2 to everyone/,
+    /^nothing is known to be missing .* ann\.lee: 4 changes .*1 refused, 1 read; 1 opened sg-2 to everyone/,
   );
 });
 

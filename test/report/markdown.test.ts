@@ -54,7 +54,7 @@ describe('markdown', () => {
       "# hunt report
 
       - **2 changes by \`role/SecurityAdmin (session dana)\`; 1 opened \`sg-0abc\` to everyone; 1 not closed again in these findings**
-      - **1 unreadable: the hunt is not complete**
+      - **NOT COMPLETE: 1 file or record could not be read; the logs of \`us-east-1\` are empty; 1 more reason**
       - 2 warnings
 
       # What was changed

@@ -124,7 +124,7 @@ describe('the template for Jira', () => {
       'bulletList',
       'paragraph',
     ]);
-    expect(JSON.stringify(fields)).toContain('1 unreadable: the hunt is not complete');
+    expect(JSON.stringify(fields)).toContain('NOT COMPLETE: 1 file or record could not be read');
   });
 
   it.each([

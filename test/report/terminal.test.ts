@@ -73,7 +73,7 @@ describe('table', () => {
         logs/broken.json.gz: unexpected end of file
 
       1 warning
-      1 unreadable: the hunt is not complete
+      NOT COMPLETE: 1 file or record could not be read; 1 more reason
       1 change by role/SecurityAdmin (session dana); 1 opened sg-0abc to everyone; 1 not closed again in these findings
       "
     `);

@@ -124,6 +124,43 @@ export function deliveries(fields: Partial<Deliveries> = {}): Deliveries {
   };
 }
 
+/** The same, in which every text that may come from a log or a path is the given one. */
+export function evidenceWith(text: string): Evidence {
+  const all = everyEvidence();
+  return {
+    ...all,
+    digests: digestCheck({
+      verdict: 'not intact',
+      keys: [text],
+      chains: [chain({ account: text, region: text, trail: text, bucket: text, spans: [] })],
+      problems: [problem({ path: text, account: text, region: text, message: text })],
+    }),
+    deliveries: deliveries({
+      missing: [{ key: text, bucket: text, eventTime: null }],
+      twice: [{ account: text, region: text, folders: [text] }],
+    }),
+    blindSpots: [
+      blindSpot({
+        account: text,
+        region: text,
+        target: text,
+        unseen: text,
+        by: { ...dana(text, text), eventID: text, sourceIPAddress: text },
+      }),
+    ],
+    kinds: all.kinds.map((kind) => ({ ...kind, eventSource: text })),
+    hints: all.hints.map((hint) => ({
+      ...hint,
+      effect: text,
+      cause: text,
+      resource: text,
+      account: text,
+      eventID: text,
+    })),
+    unmet: [{ kind: 'account', name: text, account: text, message: text }],
+  };
+}
+
 /** One of everything, so that each part of a report has something to say. */
 export function everyEvidence(): Evidence {
   return {

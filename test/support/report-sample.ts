@@ -1,5 +1,7 @@
 /** A small report with one of everything, for tests of formats. */
-import { NO_EVIDENCE } from '../../src/report/completeness/completeness.js';
+import { evidenceWith } from './completeness-sample.js';
+import { NO_EVIDENCE, type Evidence } from '../../src/report/completeness/completeness.js';
+import { concluded } from '../../src/report/completeness/concluded.js';
 import { withDispositions } from '../../src/disposition/disposed.js';
 import { meaningOf } from '../../src/findings/meaning.js';
 import { storiesOf } from '../../src/story/stories.js';
@@ -198,12 +200,16 @@ export function coveredAccount(
   };
 }
 
-/** A report, with some of its fields replaced. */
-export function report({ findings = [finding()], ...fields }: Partial<Report> = {}): Report {
+type Fields = Partial<Omit<Report, 'completeness'>> & {
+  readonly completeness?: Evidence;
+};
+
+/** A report, with some of its fields replaced. Its conclusion is made from them. */
+export function report({ findings = [finding()], ...fields }: Fields = {}): Report {
   // What is said of a finding together with the others.
   const { stories, summary, overview, findings: told } = storiesOf(findings, () => true);
   const disposed = withDispositions(told, undefined);
-  return {
+  const made = {
     schema: 'hunt-report/1',
     tool: { name: 'hunt', version: '0.0.0' },
     subject: null,
@@ -245,12 +251,6 @@ export function report({ findings = [finding()], ...fields }: Partial<Report> = 
     exceptions: [],
     gone: null,
     audit: null,
-    completeness: {
-      verdict: 'complete',
-      sentence: 'complete',
-      because: [],
-      ...NO_EVIDENCE,
-    },
     order: 'time',
     history: null,
     ...fields,
@@ -258,7 +258,8 @@ export function report({ findings = [finding()], ...fields }: Partial<Report> = 
     summary,
     overview,
     findings: Array.isArray(findings) ? [...disposed] : disposed,
-  };
+  } as const;
+  return concluded(made, fields.completeness ?? NO_EVIDENCE, { isProofRequired: false });
 }
 
 /** A report on one rule with these findings. */
@@ -290,6 +291,7 @@ export function reportWith(text: string): Report {
       regions: [{ name: text, events: 1, first: null, last: null }],
     },
     warnings: [{ code: 'NO_RECORDS', message: text }],
+    completeness: evidenceWith(text),
     sections: [
       section({
         rule: {

@@ -7,6 +7,7 @@ import type { Difference } from './model.js';
 export function completenessDiffers(before: Report, after: Report): readonly Difference[] {
   const both = <T>(of: (report: Report) => T): readonly [T, T] => [of(before), of(after)];
   return [
+    ...differs('completeness', ...both(({ completeness }) => completeness.verdict)),
     ...differs(
       'files read',
       ...both(({ files }) => (files.read === null ? null : String(files.read))),

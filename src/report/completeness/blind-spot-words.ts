@@ -13,7 +13,7 @@ const STATES: Readonly<Record<BlindSpotCause, string>> = {
   'validation off': 'digests were switched off',
   'fewer regions': 'fewer regions were logged',
   'bucket emptied or expiring': 'the bucket of the logs deletes them',
-  'bucket policy changed': 'the policy of the logs’ bucket was another one',
+  'bucket policy changed': "the policy of the logs' bucket was another one",
   'organization trail removed': 'the organization trail was removed',
   'event data store stopped': 'the event data store took no events',
 };

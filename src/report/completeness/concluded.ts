@@ -27,15 +27,15 @@ export function concluded(
       ...(unproven === null ? [] : [unproven]),
     ],
   };
-  return { ...warned, completeness: completenessOf(warned, evidence) };
+  // The findings stay the last member.
+  const { findings, ...others } = warned;
+  return { ...others, completeness: completenessOf(warned, evidence), findings };
 }
 
 /** The report for an auditor: without bounds of the period, nobody can notice what is missing before and after. */
 export function concludedForAudit(report: Report): Report {
-  return {
-    ...report,
-    completeness: completenessOf(report, report.completeness, { mustHaveBounds: true }),
-  };
+  const completeness = completenessOf(report, report.completeness, { mustHaveBounds: true });
+  return { ...report, completeness };
 }
 
 function completenessOf(
@@ -57,7 +57,13 @@ function completenessOf(
           : 'complete';
   return {
     verdict,
-    sentence: sentenceOf(report, { verdict, reasons: [...losses, ...doubts], proof }),
+    sentence: sentenceOf(report, {
+      verdict,
+      proof,
+      ...(losses.length > 0
+        ? { reasons: losses, others: doubts.length }
+        : { reasons: doubts, others: 0 }),
+    }),
     because: shortened([...losses, ...doubts]),
     digests,
     deliveries,

@@ -27,6 +27,13 @@ const SAID: Readonly<Record<DigestProblemKind, Said | undefined>> = {
 
 /** What is wrong, the gravest first: one sentence for each kind. */
 export function digestLosses(digests: DigestCheck): readonly string[] {
+  const losses = lossesOf(digests);
+  return losses.length === 0 && digests.verdict === 'not intact'
+    ? ['the logs are not as their digests say']
+    : losses;
+}
+
+function lossesOf(digests: DigestCheck): readonly string[] {
   return Object.entries(SAID).flatMap(([kind, said]) => {
     const problems = digests.problems.filter((one) => one.kind === kind);
     const count = Math.max(problems.length, countOf(digests, kind));

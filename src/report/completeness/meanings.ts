@@ -10,7 +10,7 @@ export const COMPLETENESS_WARNINGS = {
   },
   DIGESTS_NOT_INTACT: {
     meaning:
-      'By CloudTrail’s digest files, logs or digests are missing, altered or added. The exit code is 3.',
+      "By CloudTrail's digest files, logs or digests are missing, altered or added. The exit code is 3.",
     whatToDo:
       'The report names them, and hunt verify says more. Copy them from the bucket again: what is the same there was altered or removed after its delivery.',
   },

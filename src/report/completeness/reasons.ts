@@ -21,6 +21,11 @@ const DOUBTS: readonly WarningCode[] = [
   'CATEGORY_NOT_LOGGED',
   'COVERAGE_GAP',
   'DAYS_WITHOUT_RECORDS',
+];
+
+/** The same, where the cause may be the question and not the logs. */
+const SMALL_DOUBTS: readonly WarningCode[] = [
+  'CATEGORY_NOT_LOGGED',
   'OUTPUT_CUT_OFF',
   'PARTITIONS_MISSING',
   'LATE_DELIVERY',
@@ -36,7 +41,7 @@ const DOUBTS: readonly WarningCode[] = [
 
 const DAY = 24 * 3_600_000;
 /** Reasons that are said. The others are among the warnings of the report. */
-const SHOWN = 5;
+export const SHOWN = 5;
 /** In columns. */
 const LONGEST = 400;
 
@@ -65,18 +70,28 @@ export function reasonsOf(
     codes.flatMap((wanted) => messages(({ code }) => code === wanted));
   return {
     losses: [
-      ...ofCodes(GRAVEST),
+      ...gravestFirst(warnings),
       ...lossReasons(report),
       ...messages((one) => causesThree(one, false) && !GRAVEST.includes(one.code)),
     ],
     doubts: [
       ...ofCodes(DOUBTS),
-      ...(mustHaveBounds ? openPeriod(report) : []),
       ...silentAccounts(report),
       ...silentDays(report, warnings),
+      ...ofCodes(SMALL_DOUBTS),
+      ...(mustHaveBounds ? openPeriod(report) : []),
       ...hintReasons(hints, moreHints),
     ],
   };
+}
+
+/** One of each kind first: the line of a report says only the first reasons. */
+function gravestFirst(warnings: readonly Warning[]): readonly string[] {
+  const grave = GRAVEST.map((wanted) => warnings.filter(({ code }) => code === wanted));
+  return [
+    ...grave.flatMap(([first]) => first ?? []),
+    ...grave.flatMap(([, ...others]) => others),
+  ].map(({ message }) => message);
 }
 
 /** A hint proves nothing, so it is told as one, and last. */

@@ -13,19 +13,22 @@ const LONGEST = 160;
 const ACCOUNTS = 2;
 
 interface Conclusion extends Pick<Completeness, 'verdict'> {
+  /** What is missing; if nothing is, the doubts. */
   readonly reasons: readonly string[];
+  /** How many doubts there are beside the reasons. */
+  readonly others: number;
   readonly proof: Proof;
 }
 
 export function sentenceOf(
   report: Omit<Report, 'completeness'>,
-  { verdict, reasons, proof }: Conclusion,
+  { verdict, reasons, others, proof }: Conclusion,
 ): string {
   switch (verdict) {
     case 'incomplete':
-      return `NOT COMPLETE: ${reasonsText(reasons)}`;
+      return `NOT COMPLETE: ${reasonsText(reasons, others)}`;
     case 'in doubt':
-      return `perhaps not complete: ${reasonsText(reasons)}`;
+      return `perhaps not complete: ${reasonsText(reasons, others)}`;
     case 'complete':
       return `nothing is known to be missing${scopeText(report)}; ${proofText(proof)}`;
     case 'complete and intact':
@@ -35,8 +38,8 @@ export function sentenceOf(
   }
 }
 
-function reasonsText(reasons: readonly string[]): string {
-  const more = reasons.length - SHOWN;
+function reasonsText(reasons: readonly string[], others: number): string {
+  const more = Math.max(0, reasons.length - SHOWN) + others;
   const shown = reasons
     .slice(0, SHOWN)
     .map((reason) => truncate(reason.replace(/\.$/, ''), LONGEST));

@@ -37,7 +37,7 @@ function* answerFirst(report: Report): Generator<Block> {
   for (const block of pageOf(report)) if (block.kind !== 'verdict') yield block;
 }
 
-const RANKS = { result: 0, loss: 1, caution: 2 } as const;
+const RANKS = { result: 0, loss: 1, caution: 2, note: 3 } as const;
 
 /** Blocks as text, in pieces. */
 export function* markdownOf(blocks: Iterable<Block>): Generator<string> {
@@ -118,7 +118,7 @@ function linesOf(block: Block): Iterable<string> {
       ];
     case 'verdict':
       return block.lines.map(({ level, text }) =>
-        level === 'caution' ? `- ${inline(text)}` : `- ${bold(text)}`,
+        level === 'caution' || level === 'note' ? `- ${inline(text)}` : `- ${bold(text)}`,
       );
     default:
       return block satisfies never;

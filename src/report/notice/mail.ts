@@ -8,6 +8,7 @@ import { h, type ComponentChildren } from 'preact';
 import { renderToStaticMarkup } from 'preact-render-to-string';
 import { MAIL_DOMAIN } from './mail-domain.js';
 import { safeNotice, type Notice } from './notice.js';
+import { capitalised } from '../../text/capitalised.js';
 import { noticeLines } from './words.js';
 
 /** The mail with its headers, in the form of RFC 5322. `date` is in milliseconds since 1970 UTC. */
@@ -41,6 +42,7 @@ function Page({
   changes,
   moreChanges,
   incomplete,
+  completeness,
   files,
 }: Notice): ComponentChildren {
   const more = moreChanges > 0 ? [`and ${moreChanges} more`] : [];
@@ -55,6 +57,7 @@ function Page({
       counts === null ? null : h('p', null, counts),
       part('What matters most', [...changes, ...more]),
       part('Not complete', incomplete),
+      completeness === null ? null : h('p', null, capitalised(completeness)),
       part('Report', files),
     ),
   );

@@ -24,6 +24,8 @@ export interface Notice {
   readonly moreChanges: number;
   /** Why the hunt is not complete; empty if it is. */
   readonly incomplete: readonly string[];
+  /** How far the report can be trusted, in one line. Null where `incomplete` says it. */
+  readonly completeness: string | null;
   /** The files of the report. */
   readonly files: readonly string[];
   readonly report: string | null;
@@ -62,6 +64,7 @@ export function noticeOf(report: Report, { incomplete, files }: NoticeRequest): 
     changes: points.slice(0, MOST_CHANGES).map(pointText),
     moreChanges: Math.max(0, findings.length - Math.min(points.length, MOST_CHANGES)),
     incomplete: incomplete.slice(0, MOST_REASONS).map((reason) => bounded(reason, LINE)),
+    completeness: incomplete.length > 0 ? null : bounded(report.completeness.sentence, LINE),
     files: files.slice(0, MOST_FILES).map((file) => bounded(file, LINE)),
     report: run?.report ?? null,
     period: run?.period.name ?? null,
@@ -111,7 +114,8 @@ function pointText({
 
 /** The notice as it leaves, however it was made: no text in it hides anything. */
 export function safeNotice(notice: Notice): Notice {
-  const { subject, answer, counts, changes, incomplete, files, report, period } = notice;
+  const { subject, answer, counts, changes, incomplete, completeness, files, report, period } =
+    notice;
   return {
     ...notice,
     subject: safeLine(subject),
@@ -119,6 +123,7 @@ export function safeNotice(notice: Notice): Notice {
     counts: counts === null ? null : safeLine(counts),
     changes: changes.map(safeLine),
     incomplete: incomplete.map(safeLine),
+    completeness: completeness === null ? null : safeLine(completeness),
     files: files.map(safeLine),
     report: report === null ? null : safeLine(report),
     period: period === null ? null : safeLine(period),

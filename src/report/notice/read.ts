@@ -5,7 +5,7 @@ import type { Notice } from './notice.js';
 /** The notice; undefined if the value is none. */
 export function readNotice(value: Json): Notice | undefined {
   if (!isObject(value)) return undefined;
-  const { subject, answer, counts, changes, moreChanges, incomplete, files } = value;
+  const { subject, answer, counts, changes, moreChanges, incomplete, completeness, files } = value;
   const { report, period, run, findings, isNews } = value;
   if (typeof subject !== 'string' || typeof answer !== 'string') return undefined;
   return {
@@ -15,6 +15,7 @@ export function readNotice(value: Json): Notice | undefined {
     changes: textsIn(changes),
     moreChanges: numberIn(moreChanges),
     incomplete: textsIn(incomplete),
+    completeness: textOrNull(completeness),
     files: textsIn(files),
     report: textOrNull(report),
     period: textOrNull(period),

@@ -1,9 +1,10 @@
 /** The text of a notice in lines, for chats and for the text part of a mail. */
+import { capitalised } from '../../text/capitalised.js';
 import type { Notice } from './notice.js';
 
 /** Without the subject. Lines that name a part end with a colon; what belongs to it is indented. */
 export function noticeLines(notice: Notice): readonly string[] {
-  const { answer, counts, changes, moreChanges, incomplete, files } = notice;
+  const { answer, counts, changes, moreChanges, incomplete, completeness, files } = notice;
   return [
     answer,
     ...(counts === null ? [] : [counts]),
@@ -12,6 +13,7 @@ export function noticeLines(notice: Notice): readonly string[] {
       ...(moreChanges > 0 ? [`and ${moreChanges} more`] : []),
     ]),
     ...part('Not complete:', incomplete),
+    ...(completeness === null ? [] : ['', capitalised(completeness)]),
     ...part('Report:', files),
   ];
 }

@@ -245,7 +245,8 @@ export interface VerdictBlock {
 }
 
 export interface VerdictLine {
-  readonly level: 'result' | 'caution' | 'loss';
+  /** `note`: what is as it should be. */
+  readonly level: 'result' | 'note' | 'caution' | 'loss';
   readonly text: Text;
 }
 

@@ -7,6 +7,7 @@ import type { EngineUsage, LogCoverage, RefusedRule, Report, SkipCount } from '.
 import { under, type Block, type Fact } from './block.js';
 import { accountNames } from './account-name.js';
 import { accountBlocks, coverageFacts } from './coverage.js';
+import { evidenceBlocks, evidenceFacts } from './evidence/evidence.js';
 import { joined, path, text, value, type Text } from './text.js';
 import { warningBlock } from './warning.js';
 import { counted } from '../../text/counted.js';
@@ -26,6 +27,7 @@ export function* completenessBlocks(report: Report): Generator<Block> {
 export function* readBlocks(report: Report): Generator<Block> {
   const { files, ruleFiles, warnings } = report;
   yield { kind: 'facts', facts: factsOf(report) };
+  yield* evidenceBlocks(report);
   yield* accountBlocks(report.coverage, accountNames(report.source));
   const lost = counted(files.unreadable.length, 'file or record', 'files or records');
   yield* under([`${lost} could not be read: evidence was lost`], lossBlocks(report));
@@ -43,13 +45,14 @@ function factsOf({
   files,
   ruleFiles,
   coverage,
-  completeness,
   source,
+  completeness,
 }: Report): readonly Fact[] {
   return [
     fact('window', [timeSpan(window.since, window.until)]),
     ...coverageFacts(coverage),
     ...kindFacts(completeness.kinds, coverage),
+    ...evidenceFacts(completeness),
     ...(files.read === null ? [] : [fact('files read', [String(files.read)])]),
     ...skipFacts('files skipped', files.skipped),
     ...skipFacts('other records', files.skippedRecords),

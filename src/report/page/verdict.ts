@@ -1,20 +1,25 @@
 /** The end of a report, which stays visible on a terminal after the rest has scrolled away. */
+import type { CompletenessVerdict } from '../completeness/completeness.js';
 import type { Report } from '../report.js';
 import { answerText } from './answer.js';
-import type { VerdictBlock } from './block.js';
+import type { VerdictBlock, VerdictLine } from './block.js';
 import { historyAnswer } from './history.js';
 import { behindNothing } from './nothing.js';
-import { text } from './text.js';
 import { whoAnswer } from './who/answer.js';
 import { counted } from '../../text/counted.js';
 
+const TRUST_LEVELS: Readonly<Record<CompletenessVerdict, VerdictLine['level']>> = {
+  'complete and intact': 'note',
+  complete: 'note',
+  'in doubt': 'caution',
+  incomplete: 'loss',
+};
+
 /** How many warnings there are, whether the hunt is complete, and the answer. */
 export function verdictBlock(report: Report): VerdictBlock {
-  const { sections, files, ruleFiles, warnings, subject, findings } = report;
+  const { sections, warnings, subject, findings, completeness } = report;
   const isWho = subject?.kind === 'who' && findings.length > 0;
   const cautions = sections.reduce((n, section) => n + section.warnings.length, warnings.length);
-  const lost = files.unreadable.length;
-  const refused = ruleFiles.refused.length;
   const nothing = behindNothing(report);
   const history = historyAnswer(report);
   return {
@@ -23,17 +28,7 @@ export function verdictBlock(report: Report): VerdictBlock {
       ...(cautions > 0
         ? [{ level: 'caution', text: [counted(cautions, 'warning')] } as const]
         : []),
-      ...(lost > 0
-        ? [{ level: 'loss', text: text`${lost} unreadable: the hunt is not complete` } as const]
-        : []),
-      ...(refused > 0
-        ? [
-            {
-              level: 'loss',
-              text: [`${counted(refused, 'rule')} not used: the hunt is not complete`],
-            } as const,
-          ]
-        : []),
+      { level: TRUST_LEVELS[completeness.verdict], text: [completeness.sentence] },
       // Last, because it is the answer.
       { level: 'result', text: isWho ? whoAnswer(report) : answerText(report) },
       ...(history === null ? [] : [{ level: 'result', text: history } as const]),

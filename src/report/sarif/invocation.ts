@@ -8,7 +8,7 @@ const REFUSED = 'RULE_NOT_USED';
 
 /** It failed where a zero would be no answer: evidence was lost, or nothing was looked at. */
 export function invocationOf(report: Report): object {
-  const { files, ruleFiles, warnings, sections } = report;
+  const { files, ruleFiles, warnings, sections, completeness } = report;
   const all = [...warnings, ...sections.flatMap((section) => section.warnings)];
   const isWhole =
     files.unreadable.length === 0 &&
@@ -16,6 +16,12 @@ export function invocationOf(report: Report): object {
     !all.some((warning) => causesThree(warning, false));
   return {
     executionSuccessful: isWhole,
+    properties: {
+      completeness: {
+        verdict: completeness.verdict,
+        sentence: messageText(completeness.sentence),
+      },
+    },
     toolExecutionNotifications: [
       ...files.unreadable.map(lossOf),
       ...warnings.map((warning) => noticeOf(warning)),

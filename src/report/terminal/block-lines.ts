@@ -110,6 +110,7 @@ function severityColor(level: SeverityLevel, { colors }: Screen): Color {
 
 function verdictColor({ level }: VerdictLine, { colors }: Screen): Color {
   if (level === 'loss') return colors.red;
+  if (level === 'note') return (text) => text;
   return level === 'caution' ? colors.yellow : colors.bold;
 }
 

@@ -3,6 +3,7 @@ import { answerText } from '../page/answer.js';
 import { accountNames } from '../page/account-name.js';
 import { plainText } from '../page/text.js';
 import type { CoveredHours, CoveredScope, Report, SkipCount } from '../report.js';
+import { evidenceRows } from './evidence.js';
 import type { CellValue } from './cell.js';
 import type { SheetHead } from './workbook.js';
 
@@ -18,7 +19,7 @@ export const COMPLETENESS: SheetHead = {
   ],
 };
 
-interface Row {
+export interface Row {
   readonly name?: string | null;
   readonly number?: number | null;
   readonly from?: string | null;
@@ -34,6 +35,7 @@ export function* completenessRows(report: Report): Generator<readonly CellValue[
 function* rowsOf(report: Report): Generator<readonly [part: string, Row]> {
   const { window, source, files, ruleFiles, coverage, findings } = report;
   yield ['answer', { number: findings.length, note: plainText(answerText(report)) }];
+  yield* evidenceRows(report);
   yield ['window', { from: window.since, until: window.until, note: '[from, until)' }];
   yield ['logs', { from: coverage.first, until: coverage.last, note: 'first and last record' }];
   for (const name of source.paths) yield ['path', { name }];

@@ -1,5 +1,6 @@
 /** The conclusion of an audit report: one sentence, which the reviewer signs. */
 import type { Conclusion, Explanations } from '../../audit/audit.js';
+import { capitalised } from '../../../text/capitalised.js';
 import { counted } from '../../../text/counted.js';
 import type { Report } from '../../report.js';
 import { joined, text, type Text } from '../text.js';
@@ -60,7 +61,7 @@ function completeText({ verdict, sentence, because }: Report['completeness']): T
     case 'complete and intact':
       return [`The evidence is ${sentence}: CloudTrail’s signed digests prove it`];
     case 'complete':
-      return [`${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}`];
+      return [capitalised(sentence)];
     case 'in doubt':
       return text`Whether the evidence is complete is in doubt, because: ${reasons}`;
     case 'incomplete':

@@ -1,0 +1,139 @@
+/** What the check of CloudTrail's digests found. */
+import { truncate, truncateStart } from '../../../text/width.js';
+import type { ChainSpan, DigestChain, DigestCheck } from '../../completeness/completeness.js';
+import { under, type Block, type Fact } from '../block.js';
+import { joined, path, text, value, type Text } from '../text.js';
+import { timeSpan } from '../words.js';
+import { moreBlock } from './more.js';
+
+const MOST = { problems: 10, chains: 20, spans: 5, uncovered: 5, keys: 5 };
+// In columns. A long path must not hide the reason.
+const LONGEST_PATH = 300;
+const LONGEST = 200;
+
+/** Facts for the list of what was read. */
+export function digestFacts(digests: DigestCheck | null): readonly Fact[] {
+  if (digests === null) return [];
+  const { digestCounts, logCounts, keys } = digests;
+  return [
+    {
+      label: 'digests',
+      text: countsText([
+        [digestCounts.verified, 'verified'],
+        [digestCounts.backfill, 'of them backfill'],
+        [digestCounts.unverifiedTail, 'newest without a signature at hand'],
+        [digestCounts.withoutKey, 'without a public key'],
+        [digestCounts.wrong, 'wrong'],
+        [digestCounts.missing, 'missing'],
+      ]),
+    },
+    {
+      label: 'log files',
+      text: text`by digests: ${countsText([
+        [logCounts.intact, 'intact'],
+        [logCounts.unproven, 'as a digest says that is not verified'],
+        [logCounts.altered, 'altered'],
+        [logCounts.missing, 'missing'],
+        [logCounts.extra, 'in no digest of their time'],
+        [logCounts.uncovered, 'without a digest'],
+        [logCounts.unreadable, 'unreadable'],
+      ])}`,
+    },
+    ...(keys.length === 0
+      ? []
+      : [
+          {
+            label: 'public keys',
+            text: joined(
+              [
+                ...keys.slice(0, MOST.keys).map((key): Text => [path(truncateStart(key, LONGEST))]),
+                ...(keys.length > MOST.keys ? [[`${keys.length - MOST.keys} more`]] : []),
+              ],
+              ', ',
+            ),
+          },
+        ]),
+  ];
+}
+
+function countsText(counts: readonly (readonly [number, string])[]): Text {
+  const said = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  return [said.length === 0 ? 'none' : said.join(', ')];
+}
+
+export function* digestBlocks(digests: DigestCheck | null): Generator<Block> {
+  if (digests === null) return;
+  const { problems, moreProblems, uncovered, moreUncovered } = digests;
+  yield* under(
+    ['What digests say is wrong'],
+    [
+      ...problems
+        .slice(0, MOST.problems)
+        .map(({ kind, path: file, since, until, account, region, message }): Block => ({
+          kind: 'loss',
+          text: text`${[kind]}${placeText(file, account, region)}${since === null && until === null ? [] : [`, of ${timeSpan(since, until)}`]}: ${[truncate(message, LONGEST * 2)]}`,
+        })),
+      ...moreBlock(problems.length - MOST.problems + moreProblems),
+    ],
+  );
+  yield* under(
+    ['Log files without a digest'],
+    [
+      ...uncovered.slice(0, MOST.uncovered).map(({ message, logs, path: file }): Block => ({
+        kind: 'item',
+        head: [truncate(message, LONGEST * 2)],
+        details: [text`${logs} such as ${path(truncateStart(file, LONGEST_PATH))}`],
+      })),
+      ...moreBlock(uncovered.length - MOST.uncovered + moreUncovered),
+    ],
+  );
+  yield* chainBlocks(digests);
+}
+
+function placeText(file: string | null, account: string | null, region: string | null): Text {
+  if (file !== null) return text` ${path(truncateStart(file, LONGEST_PATH))}`;
+  const names = [account, region].filter((name) => name !== null);
+  return names.length === 0 ? [] : text` ${value(truncate(names.join(' '), LONGEST))}`;
+}
+
+/** A chain that is whole has nothing to say. */
+function* chainBlocks({ chains, moreChains }: DigestCheck): Generator<Block> {
+  const broken = chains.filter(
+    ({ spans, moreSpans }) => spans.length !== 1 || moreSpans > 0 || spans[0]?.ends === 'stop',
+  );
+  yield* under(
+    ['Chains of digests with gaps'],
+    [
+      ...broken.slice(0, MOST.chains).map(chainBlock),
+      ...(broken.length === 0 ? [] : moreBlock(broken.length - MOST.chains + moreChains)),
+    ],
+  );
+}
+
+function chainBlock({ account, region, trail, spans, moreSpans }: DigestChain): Block {
+  const more = spans.length - MOST.spans + moreSpans;
+  return {
+    kind: 'item',
+    head: text`${value(truncate([account, region].join(' '), LONGEST))}, trail ${value(truncate(trail, LONGEST))}`,
+    details: [
+      ...spans.slice(0, MOST.spans).map(spanText),
+      ...(more > 0 ? [[`and ${more} more`]] : []),
+    ],
+  };
+}
+
+const BEGINS: Readonly<Record<ChainSpan['begins'], string>> = {
+  start: ', where they were switched on',
+  copy: '',
+  'after a gap': ', after a gap',
+};
+const ENDS: Readonly<Record<ChainSpan['ends'], string>> = {
+  tail: ', the newest without a signature at hand',
+  signature: '',
+  gap: ', then digests are missing',
+  stop: ', then they were switched off',
+};
+
+function spanText({ since, until, begins, ends }: ChainSpan): Text {
+  return [`${timeSpan(since, until)}${BEGINS[begins]}${ENDS[ends]}`];
+}

@@ -1,0 +1,151 @@
+/** What a hunt knows of its logs beside their records: what is missing, when less was logged, and what only looks odd. */
+import { truncate, truncateStart } from '../../../text/width.js';
+import { blindSpotText, darkFirst, isDark } from '../../completeness/blind-spot-words.js';
+import type {
+  BlindSpot,
+  BlindSpotEvent,
+  Completeness,
+  MissingCause,
+} from '../../completeness/completeness.js';
+import { SHOWN } from '../../completeness/reasons.js';
+import { accountScope, type AccountScope } from '../../completeness/scope.js';
+import type { Report } from '../../report.js';
+import { under, type Block, type Fact } from '../block.js';
+import { joined, path, text, value, type Text, type Value } from '../text.js';
+import { instant, timeSpan } from '../words.js';
+import { digestBlocks, digestFacts } from './digests.js';
+import { moreBlock } from './more.js';
+
+const MOST = { files: 10, spots: 10, hints: 5, unmet: 10, twice: 5 };
+// In columns. A long path must not hide the reason.
+const LONGEST_PATH = 300;
+const LONGEST = 200;
+/** The line of the report says so many. */
+const SAID = 2;
+
+/** Facts for the list of what was read. */
+export function evidenceFacts({ digests, deliveries }: Completeness): readonly Fact[] {
+  return [
+    ...digestFacts(digests),
+    ...(deliveries === null
+      ? []
+      : [
+          {
+            label: 'deliveries',
+            text: text`${deliveries.named} log files, as the bucket's own events say; ${deliveries.present} of them are here`,
+          },
+        ]),
+  ];
+}
+
+export function* evidenceBlocks(report: Report): Generator<Block> {
+  const { completeness } = report;
+  const { unmet, digests, hints, moreHints } = completeness;
+  yield* under(
+    ['Other reasons for doubt'],
+    unsaid(report).map((reason): Block => ({ kind: 'item', head: [reason], details: [] })),
+  );
+  yield* spotBlocks(completeness, accountScope(report));
+  yield* digestBlocks(digests);
+  yield* deliveryBlocks(completeness);
+  yield* under(
+    ['Expected, and not there'],
+    [
+      ...(unmet ?? []).slice(0, MOST.unmet).map(({ message }): Block => ({
+        kind: 'loss',
+        text: [truncate(message, LONGEST * 2)],
+      })),
+      ...moreBlock((unmet ?? []).length - MOST.unmet),
+    ],
+  );
+  yield* under(
+    ['Hints: what should have another event before it, which is not in these logs'],
+    [
+      ...hints.slice(0, MOST.hints).map(hintBlock),
+      ...moreBlock(hints.length - MOST.hints + moreHints),
+    ],
+  );
+}
+
+/** Reasons that neither the line of the report nor a warning says. */
+function unsaid({ completeness, warnings, sections }: Report): readonly string[] {
+  const all = [...warnings, ...sections.flatMap((section) => section.warnings)];
+  const said = new Set(all.map(({ message }) => message));
+  return completeness.because.slice(SAID, SHOWN).filter((reason) => !said.has(reason));
+}
+
+function* spotBlocks(completeness: Completeness, scope: AccountScope): Generator<Block> {
+  const spots = darkFirst(completeness);
+  yield* under(
+    ['When less was logged'],
+    [
+      ...spots.slice(0, MOST.spots).map((spot): Block => ({
+        kind: 'item',
+        head: [blindSpotText(spot, scope)],
+        details: spotDetails(spot),
+      })),
+      ...moreBlock(spots.length - MOST.spots + completeness.moreBlindSpots),
+    ],
+  );
+}
+
+function spotDetails(spot: BlindSpot): readonly Text[] {
+  const { since, until, target, region, unseen, by, undoneBy, hasRecords } = spot;
+  const what = [target, region].filter((name) => name !== null).join(', ');
+  return [
+    text`${[timeSpan(since, until)]}${what === '' ? [] : text`: ${cut(what)}`}`,
+    text`not seen: ${[truncate(unseen, LONGEST * 2)]}${isDark(spot) ? ['; these logs have no record of the account meanwhile'] : hasRecords === true ? ['; these logs have other records of the account meanwhile'] : []}`,
+    ...(by === null ? [] : [eventText(by)]),
+    ...(undoneBy === null ? [] : [text`undone by ${cut(undoneBy.actor)}: ${eventText(undoneBy)}`]),
+  ];
+}
+
+function eventText({ eventName, sourceIPAddress, eventID }: BlindSpotEvent): Text {
+  return text`${cut(eventName)}${sourceIPAddress === null ? [] : text` from ${cut(sourceIPAddress)}`}${eventID === null ? [] : text`, event ${cut(eventID)}`}`;
+}
+
+function* deliveryBlocks({ deliveries }: Completeness): Generator<Block> {
+  if (deliveries === null) return;
+  const { missing, moreMissing, twice } = deliveries;
+  yield* under(
+    ['Log files that were delivered and are not here'],
+    [
+      ...missing.slice(0, MOST.files).map(({ bucket, key, eventTime }): Block => ({
+        kind: 'loss',
+        text: text`${path(truncateStart(`s3://${bucket}/${key}`, LONGEST_PATH))}${eventTime === null ? [] : [`, of ${instant(eventTime)}`]}`,
+      })),
+      ...moreBlock(missing.length - MOST.files + moreMissing),
+    ],
+  );
+  yield* under(
+    ['Delivered twice, by two trails'],
+    [
+      ...twice.slice(0, MOST.twice).map(({ account, region, folders }): Block => ({
+        kind: 'item',
+        head: text`${cut(account)} ${cut(region)}`,
+        details: [
+          joined(
+            folders
+              .slice(0, MOST.twice)
+              .map((folder): Text => [path(truncateStart(folder, LONGEST))]),
+            ', ',
+          ),
+        ],
+      })),
+      ...moreBlock(twice.length - MOST.twice),
+    ],
+  );
+}
+
+/** A name from a log. */
+function cut(name: string): Value {
+  return value(truncate(name, LONGEST));
+}
+
+function hintBlock({ effect, cause, resource, account, eventTime, eventID }: MissingCause): Block {
+  return {
+    kind: 'item',
+    head: text`${cut(effect)}${resource === null ? [] : text` of ${cut(resource)}`}${account === null ? [] : text` in ${cut(account)}`}${eventTime === null ? [] : [`, ${instant(eventTime)}`]}: no ${cut(cause)} before it`,
+    details: eventID === null ? [] : [text`event ${cut(eventID)}`],
+  };
+}

@@ -1,0 +1,8 @@
+/** What a page leaves out of a list. */
+import type { Block } from '../block.js';
+
+export function moreBlock(more: number): readonly Block[] {
+  return more > 0
+    ? [{ kind: 'paragraph', text: [`and ${more} more, which the json report has`] }]
+    : [];
+}
