@@ -140,7 +140,7 @@ await describeWithTrino('a table hunted whole', (trino) => {
     await trino.createEvents('kinds', records);
     const flags = all.map((event, id) => {
       const { managementEvent = null } = event as JsonObject;
-      return `WHEN '${id}' THEN ${String(managementEvent)}`;
+      return `WHEN '${id}' THEN ${JSON.stringify(managementEvent)}`;
     });
     await trino.rows(
       `CREATE TABLE kinds_flagged AS SELECT *, CASE eventid ${flags.join(' ')} END AS managementevent FROM kinds`,

@@ -258,15 +258,20 @@ describe('pageOf', () => {
 
     it('the gaps that are longer than usual, of regions only those beside their account', () => {
       const hours = { covered: 9, empty: 1, gaps: [] };
-      const named = (name: string, ...of: readonly number[]) => ({
-        ...{ name, events: 1, first: null, last: null, hours, usualGap: 0 },
+      const silent = (name: string, ...of: readonly number[]) => ({
+        name,
+        events: 1,
+        first: null,
+        last: null,
+        hours,
+        usualGap: 0,
         unusualGaps: of.map(gap),
       });
       const [account] = accountsIn({
         accounts: [
           coveredAccount('a', {
             unusualGaps: [gap(1)],
-            regions: [named('eu-west-1', 1, 3), named('us-east-1', 4, 5, 6, 7)],
+            regions: [silent('eu-west-1', 1, 3), silent('us-east-1', 4, 5, 6, 7)],
           }),
         ],
       });

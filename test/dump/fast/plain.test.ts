@@ -102,15 +102,25 @@ const kind = fc.constantFrom<readonly Member[]>(
         ['"lambda.amazonaws.com"', '"Invoke"'],
         ['"ec2.amazonaws.com"', '"CompleteMultipartUpload"'],
         ['"s3.amazonaws.com"', '"PutBucketIntelligentTieringConfiguration"'],
-      ].map(([source = '', name = '']): readonly Member[] => [
+      ].map(([source = '', call = '']): readonly Member[] => [
         ['eventVersion', version],
         ['eventSource', source],
-        ['eventName', name],
+        ['eventName', call],
       ]),
   ),
 );
 const isManagement = fc.constantFrom(
-  ...['', '', '', 'true', 'false', '"true"', '"false"', '"tru\\u0065"', '"True"', 'null', '5'],
+  '',
+  '',
+  '',
+  'true',
+  'false',
+  '"true"',
+  '"false"',
+  '"tru\\u0065"',
+  '"True"',
+  'null',
+  '5',
 );
 const kinds = fc.tuple(kind, isManagement).map(([members, management]): readonly Member[] => {
   const own = new Map(PLAIN.filter(([key]) => key !== 'eventCategory'));
