@@ -4,6 +4,7 @@
  */
 import { byCodePoint } from '../cloudtrail/canonical.js';
 import { keyToFollow, type KeyToFollow } from '../change/actor/behind.js';
+import { firstUseOf } from '../change/actor/first-use.js';
 import { instanceUseIn } from '../change/actor/instance-credentials.js';
 import { keyUseOf } from '../change/actor/key-use.js';
 import { memberOf } from '../change/request/request.js';
@@ -38,6 +39,8 @@ export interface StoredEvent extends Pick<
   readonly instanceUse: string | null;
   /** JSON of the use of the key; null where the event has no key. */
   readonly keyUse: string | null;
+  /** JSON of what may be new for its actor; null where AWS acts for itself. */
+  readonly firstUse: string | null;
   /** Whether the change gives accounts access, which may be foreign ones. */
   readonly hasGrantees: boolean;
   readonly source: string | null;
@@ -71,6 +74,7 @@ export function storeEvent(
   put: (text: string) => StoredText,
 ): StoredEvent {
   const keyUse = keyUseOf(event, meaning);
+  const firstUse = firstUseOf(event, meaning);
   return {
     eventTime: event.eventTime,
     eventID: sortKey(event.eventID),
@@ -81,6 +85,7 @@ export function storeEvent(
     brief: put(JSON.stringify(briefFields(event))),
     follow: keyToFollow(meaning) ?? null,
     instanceUse: instanceUseText(event, extra),
+    firstUse: firstUse === undefined ? null : JSON.stringify(firstUse),
     keyUse: keyUse === undefined ? null : JSON.stringify(keyUse),
     hasGrantees: (meaning.change?.grantees.length ?? 0) > 0,
     source,

@@ -1,10 +1,12 @@
 /** The findings that an entry stands for. */
 import { withBehind, type ChainStart } from '../change/actor/behind.js';
+import type { SeenBefore } from '../change/actor/seen-before.js';
 import type { Change } from '../change/change.js';
 import type { EventMeaning, FindingItem, BriefFinding } from '../report/finding.js';
 import type { Rule } from '../rule/rule.js';
 import type { TextStore } from '../spill/text-store.js';
 import type { BriefFields, Entry, EntryMatch } from './entry.js';
+import type { FirstUses } from './first-uses.js';
 import type { KeyUses } from './key-uses.js';
 
 export interface Reading {
@@ -12,6 +14,7 @@ export interface Reading {
   readonly texts: TextStore;
   readonly known: Known;
   readonly keyUses: KeyUses;
+  readonly firstUses: FirstUses;
 }
 
 /** What is known only when all logs have been read. */
@@ -20,6 +23,8 @@ export interface Known {
   readonly accounts: ReadonlySet<string>;
   /** Who is behind a session, by its key. */
   readonly starts: ReadonlyMap<string, ChainStart>;
+  /** What actors did in earlier runs; undefined where the hunt has no history. Null: earlier than what the history remembers. */
+  readonly seen?: SeenBefore | null | undefined;
 }
 
 /** The findings of an entry. There are several where it stands for equal records without an eventID. */
@@ -81,10 +86,16 @@ function ruleText({ rule, severity, alert }: EntryMatch, { rules, texts }: Readi
  * The meaning, with what is known only when all logs have been read: exposure to foreign accounts, who is behind a session, and
  * what else was done with the key.
  */
-function meaningText(entry: Entry, { texts, known, keyUses }: Reading): string {
+function meaningText(entry: Entry, { texts, known, keyUses, firstUses }: Reading): string {
   const text = texts.get(entry.meaning);
   const start = entry.follow === null ? undefined : known.starts.get(entry.follow.key);
-  const flags = entry.keyUse === null ? [] : keyUses.flags(entry.keyUse, entry);
+  const ofKey = entry.keyUse === null ? [] : keyUses.flags(entry.keyUse, entry);
+  const isNewAddress = ofKey.some(({ reason }) => reason === 'new address');
+  const first =
+    entry.firstUse === null
+      ? []
+      : firstUses.flags(entry.firstUse, entry, { seen: known.seen, isNewAddress });
+  const flags = [...ofKey, ...first];
   if (!entry.hasGrantees && start === undefined && flags.length === 0) return text;
   const meaning = JSON.parse(text) as EventMeaning;
   const change = exposedChange(entry, meaning.change, known.accounts);

@@ -9,6 +9,7 @@ import type { SpillSpace } from '../spill/spill-space.js';
 import { TextStore } from '../spill/text-store.js';
 import { toAlert } from './alert.js';
 import { inOrder, storeEvent, type Entry } from './entry.js';
+import { FirstUses } from './first-uses.js';
 import { InstanceUses } from './instance-uses.js';
 import { KeyUses } from './key-uses.js';
 import { Smallest } from './smallest.js';
@@ -71,7 +72,10 @@ export class FindingStore {
    */
   findings(): StoredFindings {
     const entries = this.#entries.sorted();
-    const counts = countsOf(entries, new KeyUses(this.#terraform.keys()));
+    const counts = countsOf(entries, {
+      keyUses: new KeyUses(this.#terraform.keys()),
+      firstUses: new FirstUses(),
+    });
     const rules = this.#rules;
     const texts = this.#texts;
     return {
@@ -79,7 +83,8 @@ export class FindingStore {
       sessions: { keys: this.#follow.keys(), ...counts.span },
       instanceUses: counts.uses,
       read: (known) => {
-        const reading = { rules, texts, known, keyUses: counts.keyUses };
+        const { keyUses, firstUses } = counts;
+        const reading = { rules, texts, known, keyUses, firstUses };
         return {
           length: counts.all,
           items: () => itemsIn(entries, reading),
@@ -133,7 +138,10 @@ function* itemsIn(entries: Iterable<Entry>, reading: Reading): Generator<Finding
 }
 
 /** How many findings there are, and how many of each rule, by its index; and which of them used an instance's credentials. */
-function countsOf(entries: Iterable<Entry>, keyUses: KeyUses) {
+function countsOf(
+  entries: Iterable<Entry>,
+  { keyUses, firstUses }: { readonly keyUses: KeyUses; readonly firstUses: FirstUses },
+) {
   let all = 0;
   const byRule = new Map<number, number>();
   const uses = new InstanceUses();
@@ -143,6 +151,7 @@ function countsOf(entries: Iterable<Entry>, keyUses: KeyUses) {
     all += countOf(entry);
     if (entry.instanceUse !== null) uses.add(entry.instanceUse);
     if (entry.keyUse !== null) keyUses.add(entry.keyUse, entry);
+    if (entry.firstUse !== null) firstUses.add(entry.firstUse, entry);
     if (entry.follow !== null && entry.eventTime !== null) {
       const instant = Date.parse(entry.eventTime);
       since = Math.min(since, instant - entry.follow.hours * HOUR);
@@ -151,7 +160,7 @@ function countsOf(entries: Iterable<Entry>, keyUses: KeyUses) {
     for (const { rule, count } of entry.matches) byRule.set(rule, (byRule.get(rule) ?? 0) + count);
   }
   const span = since > until ? { since: undefined, until: undefined } : { since, until };
-  return { all, byRule, span, uses: uses.list(), keyUses };
+  return { all, byRule, span, uses: uses.list(), keyUses, firstUses };
 }
 
 /** The memory that an entry takes, in UTF-16 units. Texts in a file take none. */

@@ -29,6 +29,8 @@ export interface Checkpoint {
   /** The findings of each run within the lookback, the oldest run first. */
   readonly reported: readonly ReportedFile[];
   readonly files: DataFile;
+  /** The habits of actors; null where an earlier version of hunt wrote the checkpoint. */
+  readonly seen: SeenFile | null;
   /** Fingerprints of lost evidence that a run has reported: it is not reported again in each later run. */
   readonly losses: readonly string[];
   /** The IDs of the exceptions that ever covered a finding. */
@@ -41,6 +43,11 @@ export interface DataFile {
   readonly name: string;
   readonly bytes: number;
   readonly sha256: string;
+}
+
+export interface SeenFile extends DataFile {
+  /** From when on it remembers. */
+  readonly since: number;
 }
 
 export interface ReportedFile extends DataFile {
@@ -59,7 +66,7 @@ export interface DueNotification {
 }
 
 export function checkpointText(checkpoint: Checkpoint): string {
-  const { first, until, remembersSince, reported } = checkpoint;
+  const { first, until, remembersSince, reported, seen } = checkpoint;
   const written = {
     schema: CHECKPOINT_SCHEMA,
     ...checkpoint,
@@ -67,6 +74,7 @@ export function checkpointText(checkpoint: Checkpoint): string {
     until: formatInstant(until),
     remembersSince: formatInstant(remembersSince),
     reported: reported.map((file) => ({ ...file, until: formatInstant(file.until) })),
+    seen: seen && { ...seen, since: formatInstant(seen.since) },
   };
   return `${JSON.stringify(written, null, 2)}\n`;
 }
@@ -110,6 +118,7 @@ function read(of: Members): Checkpoint {
       .list('reported')
       .map((file) => ({ ...dataFile(file), until: file.instant('until') })),
     files: dataFile(of.object('files')),
+    seen: of.value('seen') === null ? null : seenFile(of.object('seen')),
     losses: of.texts('losses'),
     exceptions: of.texts('exceptions'),
     due: of.list('due').map((one) => ({
@@ -122,6 +131,10 @@ function read(of: Members): Checkpoint {
   if (checkpoint.first >= checkpoint.until) of.fail('until', 0);
   if (checkpoint.runs === 0) of.fail('runs', 0);
   return checkpoint;
+}
+
+function seenFile(of: Members): SeenFile {
+  return { ...dataFile(of), since: of.instant('since') };
 }
 
 function dataFile(of: Members): DataFile {

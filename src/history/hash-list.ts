@@ -64,6 +64,12 @@ export class HashList {
     return this.#bytes.readUInt32LE(place * this.#width + HASH_BYTES);
   }
 
+  /** Of a list with numbers, in its order. */
+  *entries(): Generator<readonly [ShortHash, number]> {
+    for (let place = 0; place < this.length; place++)
+      yield [this.#hashAt(place), this.numberAt(place)];
+  }
+
   #startAt(place: number): number {
     return this.#bytes.readUInt32BE(place * this.#width);
   }

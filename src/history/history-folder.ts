@@ -14,7 +14,7 @@ const PENDING = 'pending.json';
 /** Hashes alone could begin as a packed file does, and then be lost evidence where the folder lies among logs. */
 const HEAD = Buffer.from('hunt-history/1\n');
 /** Files that a killed process may leave. */
-const ABANDONED = /^(?:(?:reported|files)-\d+\.bin(?:\.tmp)?|lock\.[0-9a-f-]{36}\.tmp)$/;
+const ABANDONED = /^(?:(?:reported|files|seen)-\d+\.bin(?:\.tmp)?|lock\.[0-9a-f-]{36}\.tmp)$/;
 
 export interface FolderRequest {
   readonly path: string;
@@ -85,9 +85,11 @@ export class HistoryFolder {
   }
 
   /** Removes what the checkpoint does not name. What stays because of an error does no harm. */
-  tidy({ reported, files }: Checkpoint): void {
+  tidy({ reported, files, seen }: Checkpoint): void {
     this.#request.onStep?.('tidy');
-    const named = new Set([...reported, files].map(({ name }) => name));
+    const named = new Set(
+      [...reported, files, ...(seen === null ? [] : [seen])].map(({ name }) => name),
+    );
     try {
       rmSync(this.#path(PENDING), { force: true });
       for (const name of readdirSync(this.#request.path))

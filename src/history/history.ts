@@ -3,7 +3,8 @@
  * files come late or twice, or if a run is killed at any moment. Each report has a folder, `<history>/<report>`:
  *
  * - `checkpoint.json` decides. It names the other files with their SHA-256, and is replaced as a whole.
- * - `reported-N.bin` has the identities of the findings of run N, `files-N.bin` which files were read up to run N.
+ * - `reported-N.bin` has the identities of the findings of run N, `files-N.bin` which files were read up to run N, `seen-N.bin` what
+ *   actors did up to run N.
  * - `pending.json` says which files a killed run may have left. `lock` lets one process at a time work.
  *
  * A caller loops over the periods of a report like this:
@@ -36,10 +37,12 @@ import { removeAbandoned } from '../report/temporary.js';
 import type { Checkpoint, DueNotification, ReportedFile } from './checkpoint.js';
 import { FileMemory } from './file-memory.js';
 import { HashList } from './hash-list.js';
+import { readAgain, reasonToForget } from './forgetting.js';
 import { HistoryFolder } from './history-folder.js';
 import { identityOf } from '../report/identity.js';
 import { ScheduledRun, type Outcome } from './scheduled-run.js';
 import { ReportedFindings } from './reported-findings.js';
+import { rememberedBytes, rememberedSince, SeenMemory } from './seen-memory.js';
 
 export interface HistoryRequest {
   /** The folder of all reports' histories. */
@@ -155,6 +158,7 @@ export class History {
         until: period.until,
         hasLate: lateSince !== undefined && lateSince < period.since,
       }),
+      seen: this.#seen(settings),
       toldLosses: new Set(before?.losses),
       warnings,
       commit: (run, outcome) => this.#commit(run, settings, outcome),
@@ -194,6 +198,10 @@ export class History {
     for (const finding of report.findings) identities.add(identityOf(finding));
     const reported = this.#folder.writeData(`reported-${number}.bin`, HashList.bytesOf(identities));
     const files = this.#folder.writeData(`files-${number}.bin`, run.files.toBytes());
+    const seen = this.#folder.writeData(
+      `seen-${number}.bin`,
+      rememberedBytes(run.seen, report.findings, period.until),
+    );
     const remembersSince = Math.max(
       before?.remembersSince ?? period.since,
       period.until - this.#request.lookback,
@@ -215,6 +223,7 @@ export class History {
       manifest,
       reported: all.filter(({ until }) => until > remembersSince),
       files,
+      seen: { ...seen, since: rememberedSince(run.seen, period) },
       losses: run.losses(report.files),
       exceptions: [...new Set([...this.exceptions, ...outcome.exceptions])].toSorted(),
       due: [
@@ -250,6 +259,16 @@ export class History {
     return { known: undefined, warnings: [readAgain(why ?? `${before.files.name}: ${known}`)] };
   }
 
+  /** Undefined where what is found has changed: then much would look new that is not. */
+  #seen(settings: string): SeenMemory | undefined {
+    const before = this.#checkpoint;
+    if (before === undefined || before.seen === null) return undefined;
+    if (reasonToForget(before, { settings, version: this.#request.version }) !== undefined)
+      return undefined;
+    const list = this.#folder.readList(before.seen, true);
+    return list instanceof HashList ? new SeenMemory(list, before.seen.since) : undefined;
+  }
+
   #reportedList(file: ReportedFile): HashList {
     const list = this.#folder.readList(file, false);
     if (list instanceof HashList) return list;
@@ -268,22 +287,4 @@ function refuseOther(before: Checkpoint, period: Period): void {
       'USAGE',
       `the period ${period.name} is not the next one of the report "${before.report}": that begins at ${formatInstant(before.until)}`,
     );
-}
-
-function reasonToForget(
-  before: Checkpoint,
-  now: Pick<Checkpoint, 'settings' | 'version'>,
-): string | undefined {
-  if (before.settings !== now.settings)
-    return 'the rules, their parameters or their exclusions are not those of the run before';
-  return before.version === now.version
-    ? undefined
-    : `version ${before.version} of hunt made the run before`;
-}
-
-function readAgain(reason: string): Warning {
-  return {
-    code: 'FILES_READ_AGAIN',
-    message: `the search for late events reads the files of the whole lookback again: ${reason}`,
-  };
 }

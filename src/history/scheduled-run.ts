@@ -7,6 +7,7 @@ import type { Run } from '../report/run.js';
 import type { FileMemory } from './file-memory.js';
 import { hexOf, shortHash } from '../text/short-hash.js';
 import type { ReportedFindings } from './reported-findings.js';
+import type { SeenMemory } from './seen-memory.js';
 
 /** What a run leaves. */
 export interface Outcome {
@@ -29,6 +30,7 @@ export interface RunParts {
   readonly lateSince: number | undefined;
   readonly reported: ReportedFindings;
   readonly files: FileMemory;
+  readonly seen: SeenMemory | undefined;
   /** Fingerprints of the lost evidence that earlier runs have reported. */
   readonly toldLosses: ReadonlySet<string>;
   readonly warnings: readonly Warning[];
@@ -45,6 +47,8 @@ export class ScheduledRun {
   /** About the history. They belong into the report. */
   readonly warnings: readonly Warning[];
   readonly files: FileMemory;
+  /** The habits of actors in earlier runs; undefined where none are remembered. */
+  readonly seen: SeenMemory | undefined;
   /** What a killed run may have left under names that this run does not use. They are absolute paths, and may be hostile. */
   readonly leftBehind: readonly string[];
   readonly #parts: RunParts;
@@ -57,6 +61,7 @@ export class ScheduledRun {
     this.previousManifest = parts.previousManifest;
     this.warnings = parts.warnings;
     this.files = parts.files;
+    this.seen = parts.seen;
     this.leftBehind = parts.leftBehind;
   }
 

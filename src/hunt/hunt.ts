@@ -46,6 +46,7 @@ export async function hunt(
   const { execution } = (late ?? read).source;
   return toReport({
     run: run?.toRun() ?? null,
+    seen: run?.seen?.isFull === true ? null : run?.seen,
     late,
     query,
     answer: read.answer,

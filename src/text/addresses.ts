@@ -40,6 +40,14 @@ export function addressHex(address: string): string {
   return [...head, ...zeros, ...tail].join('').toLowerCase();
 }
 
+/** The network of an address, as one provider or office usually has it: `203.0.113.0/24`, or the 64 bits of a network of IPv6. */
+export function smallNetwork(address: string): string {
+  const hex = addressHex(address);
+  if (hex.length === 8)
+    return `${[0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join('.')}.0/24`;
+  return `${[0, 4, 8, 12].map((at) => hex.slice(at, at + 4)).join(':')}::/64`;
+}
+
 function octets(address: string): string {
   return address
     .split('.')

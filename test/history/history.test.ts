@@ -118,6 +118,7 @@ describe('the history of a report', () => {
       'pending.json',
       'reported-5.bin',
       'reported-6.bin',
+      'seen-6.bin',
     ]);
   });
 

@@ -11,6 +11,7 @@ export const HOW_FLAGS = [
   'another tool',
   'new address',
   'new version',
+  'first time',
 ] as const;
 
 export interface HowFlag {

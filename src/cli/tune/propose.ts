@@ -204,8 +204,9 @@ function partsOf(group: Group): readonly Group[] {
   return [group];
 }
 
-function withoutResource({ resource: _, ...selectors }: Selectors): Selectors {
-  return selectors;
+function withoutResource(selectors: Selectors): Selectors {
+  const { resource, ...others } = selectors;
+  return resource === undefined ? selectors : others;
 }
 
 function proposalOf({ group, selectors, tally }: Candidate): Proposal {

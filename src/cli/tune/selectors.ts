@@ -1,5 +1,5 @@
 /** The narrowest entry of `allow` that covers accepted findings: it asks for everything that they have in common. */
-import { addressHex } from '../../text/addresses.js';
+import { smallNetwork } from '../../text/addresses.js';
 import type { Facets } from './facets.js';
 
 /** As `allow` of `hunt.yml` spells it. A key that is missing asks for nothing. */
@@ -61,12 +61,4 @@ function networkOf(addresses: readonly string[] | null): Pick<Selectors, 'networ
   if (addresses.length <= MOST_NETWORKS) return { network: short(addresses) };
   const networks = [...new Set(addresses.map(smallNetwork))].toSorted();
   return networks.length <= MOST_NETWORKS ? { network: short(networks) } : {};
-}
-
-/** `203.0.113.0/24`, or the 64 bits of a network of IPv6. */
-function smallNetwork(address: string): string {
-  const hex = addressHex(address);
-  if (hex.length === 8)
-    return `${[0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join('.')}.0/24`;
-  return `${[0, 4, 8, 12].map((at) => hex.slice(at, at + 4)).join(':')}::/64`;
 }

@@ -1,5 +1,6 @@
 /** Makes the report from the answer to a hunt's query, in the same way for every engine. */
 import type { CallTotals } from '../../answer/calls.js';
+import type { SeenBefore } from '../../change/actor/seen-before.js';
 import { joinedSpans, type HourSpan } from '../../cloudtrail/time/hour-span.js';
 import { formatInstant } from '../../cloudtrail/time/time.js';
 import { OUTSIDE_WINDOW } from '../../dump/find/path-filter.js';
@@ -63,6 +64,8 @@ export interface ReportParts {
   readonly version: string;
   readonly subject: Report['subject'];
   readonly run: Run | null;
+  /** The habits of actors in earlier runs; null where they do not count. */
+  readonly seen: SeenBefore | null | undefined;
   /** What the search for late events found. */
   readonly late: LateAnswer | undefined;
   /** What the findings are compared with. */
@@ -80,6 +83,7 @@ export function toReport(parts: ReportParts): Report {
   const matched = answer.findings.read({
     accounts: knownAccounts(query, logs.coverage),
     starts: followed.starts,
+    seen: parts.seen,
   });
   const answered = query.rules.flatMap((rule) => {
     const of = answer.rules.get(ruleId(rule));
@@ -165,6 +169,8 @@ function lateFindings(
   return answer.findings.read({
     accounts: knownAccounts(query, [...logs.coverage, ...own.logs.coverage]),
     starts: followed.starts,
+    // They are older than what earlier runs have seen.
+    seen: null,
   });
 }
 

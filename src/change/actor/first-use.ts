@@ -1,0 +1,62 @@
+/** What a finding says of the habits of its actor: to find what somebody does for the first time. */
+import { isAddress, smallNetwork } from '../../text/addresses.js';
+import { shortened } from '../sentence.js';
+import type { Actor, How } from './actor.js';
+import type { Origin } from './origin.js';
+
+/** What of a call may be new for an actor, in the order in which a report says it. */
+export const HABITS = ['network', 'tool', 'call'] as const;
+export type Habit = (typeof HABITS)[number];
+
+export interface FirstUse extends Readonly<Record<Habit, string | null>> {
+  /** What tells actors apart: the role or user with its account, and of a person also the session, which names the person. */
+  readonly actor: string;
+  /** For people. */
+  readonly name: string;
+}
+
+interface Event {
+  readonly recipientAccountId: string | null;
+  readonly sourceIPAddress: string | null;
+  readonly eventSource: string | null;
+  readonly eventName: string | null;
+}
+
+/** In UTF-16 units. An attacker may choose these texts. */
+const LONGEST = 256;
+const NOBODY: ReadonlySet<Origin> = new Set<Origin>(['service', 'service-linked role']);
+const PERSONS: ReadonlySet<Origin> = new Set<Origin>([
+  'console person',
+  'sso person',
+  'named person',
+]);
+
+/** Undefined where AWS acts for itself, or where the event names nobody. */
+export function firstUseOf(
+  event: Event,
+  { actor, how }: { readonly actor: Actor; readonly how: How },
+): FirstUse | undefined {
+  const principal = actor.role ?? actor.principal;
+  if (principal === null || NOBODY.has(actor.origin)) return undefined;
+  const session = PERSONS.has(actor.origin) ? actor.session : null;
+  const { sourceIPAddress: address, eventSource, eventName } = event;
+  return {
+    actor: shortened(JSON.stringify([event.recipientAccountId, principal, session]), 4 * LONGEST),
+    name: shortened(actor.name, LONGEST),
+    network: address !== null && isAddress(address) ? smallNetwork(address) : null,
+    tool: toolName(how),
+    call:
+      eventName === null
+        ? null
+        : shortened(
+            `${(eventSource ?? '').replace(/\.amazonaws\.com$/, '')}:${eventName}`,
+            LONGEST,
+          ),
+  };
+}
+
+/** The tool without its version: `Terraform`, `Boto3`, `Chrome`. Null where AWS sent the call. */
+function toolName({ tool, carrier }: How): string | null {
+  if (tool === null || carrier === 'service' || carrier === 'aws internal') return null;
+  return shortened(tool.replace(/(?: v?\d[^ ,]*)?(?:,.*)?$/s, ''), LONGEST);
+}

@@ -1,0 +1,22 @@
+/** When a run cannot use what earlier runs remember: it would find something else in the same files. */
+import type { Warning } from '../report/report.js';
+import type { Checkpoint } from './checkpoint.js';
+
+/** Undefined if it can. */
+export function reasonToForget(
+  before: Checkpoint,
+  now: Pick<Checkpoint, 'settings' | 'version'>,
+): string | undefined {
+  if (before.settings !== now.settings)
+    return 'the rules, their parameters or their exclusions are not those of the run before';
+  return before.version === now.version
+    ? undefined
+    : `version ${before.version} of hunt made the run before`;
+}
+
+export function readAgain(reason: string): Warning {
+  return {
+    code: 'FILES_READ_AGAIN',
+    message: `the search for late events reads the files of the whole lookback again: ${reason}`,
+  };
+}
