@@ -17,8 +17,8 @@ const ARCHIVE = /\.(?:tar|tgz|zip|tar\.\w+)$/;
 
 export function expectedFiles(request: Pick<DumpRequest, 'paths'> & PathFilterOptions): IsExpected {
   const filter = pathFilter(request);
-  const named = request.paths.filter((path) => path !== '-');
-  const roots = [...named, ...digestsBeside(named)].map(rootOf);
+  const given = request.paths.filter((path) => path !== '-');
+  const roots = [...given, ...digestsBeside(given)].map(rootOf);
   return (key) =>
     reasonToSkip(key, () => 1, filter) === undefined && roots.some((root) => root(key));
 }

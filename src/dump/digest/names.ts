@@ -13,9 +13,12 @@ const JSON_NAME = /\.json(?:\.(?:gz|gzip|zst))?$/;
 const SIDECAR = /\.(?:sig|metadata\.json|head\.json)$/;
 const LOG_NAME = /(?:^|[/!])\d{12}_CloudTrail(?:-[A-Za-z]+)?_[^/]*\.json(?:\.[a-z\d]+)?$/;
 
+/** Most paths are those of logs, and patterns take longer to say so. */
+const MARK = 'CloudTrail-Digest';
+
 /** Whether the name or the folder of a file says that it is a digest. */
 export function isDigestName(path: string): boolean {
-  if (SIDECAR.test(path)) return false;
+  if (!path.includes(MARK) || SIDECAR.test(path)) return false;
   return NAME.test(path) || (FOLDER.test(path) && JSON_NAME.test(path));
 }
 
@@ -35,6 +38,7 @@ export interface TimeSpan {
  * no digest.
  */
 export function digestEnds(path: string): TimeSpan | undefined {
+  if (!path.includes(MARK)) return undefined;
   const [, year, month, day, hour, minute, second] = NAME.exec(path) ?? [];
   if (year !== undefined) {
     const instant = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);

@@ -7,10 +7,14 @@ const LONGEST = 64 << 20;
 /** The head of a text: what a digest says first. */
 const FIRST_MEMBERS = ['"digestStartTime"', '"digestEndTime"', '"digestS3Object"'];
 
+/** They stand within so many bytes, also where the members are sorted or indented. */
+const FIRST_BYTES = 2048;
+
 /** Whether a text that begins so is a digest. */
 export function isDigestHead(head: Buffer): boolean {
+  const first = head.subarray(0, FIRST_BYTES);
   const isObject = /^[\s\uFEFF]*\{/.test(head.toString('utf8', 0, 64));
-  return isObject && FIRST_MEMBERS.every((member) => head.includes(member));
+  return isObject && FIRST_MEMBERS.every((member) => first.includes(member));
 }
 
 export type DigestText =

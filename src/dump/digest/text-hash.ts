@@ -1,5 +1,5 @@
 /** The SHA-256 of a log's text, unpacked, which CloudTrail's digests name. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { HashedStream } from '../open/hashed-stream.js';
 
 export class TextHash {
@@ -8,7 +8,7 @@ export class TextHash {
 
   /** Hashes a text that is here as a whole. In one call, which costs less than a stream. */
   whole(text: Buffer): void {
-    this.#whole = createHash('sha256').update(text).digest('hex');
+    this.#whole = hash('sha256', text, 'hex');
   }
 
   /** The same text, which is hashed while it passes. */

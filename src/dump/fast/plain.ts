@@ -69,6 +69,21 @@ export class PlainReader {
     }
   }
 
+  /**
+   * The text of a whole gzip, in memory that the next call overwrites, without a look at it. Undefined if it must be unpacked in
+   * another way.
+   */
+  unpacked(packed: Buffer, maxUnpacked: number): Buffer | undefined {
+    try {
+      const memory = (this.#memory ??= memoryFor(this.#settings));
+      const loaded = memory.load(packed, maxUnpacked);
+      return loaded && memory.bytes.subarray(loaded.start, loaded.end);
+    } catch {
+      this.#memory = undefined;
+      return undefined;
+    }
+  }
+
   #scan(log: Buffer, maxUnpacked: number): PlainLog | undefined {
     const memory = (this.#memory ??= memoryFor(this.#settings));
     const loaded = memory.load(log, maxUnpacked);

@@ -5,8 +5,9 @@
 import type { PlainLog, PlainReader } from '../fast/plain.js';
 import { toUtf8 } from './encoding.js';
 import { formatOf } from './format/format.js';
+import { wideEncodingOf } from './format/text.js';
 import { gunzipStream, gunzipWhole, zlibStream } from './gunzip.js';
-import { openStream, type OpenedStream } from './opened-stream.js';
+import { HEAD_BYTES, openStream, type OpenedStream } from './opened-stream.js';
 import type { TextHash } from '../digest/text-hash.js';
 import type { UnpackBudget } from './unpack-budget.js';
 
@@ -35,6 +36,8 @@ export interface ContentOptions {
   /** The fast reader takes logs of at most this many bytes. */
   readonly small: number;
   readonly plain?: PlainReader | undefined;
+  /** Whether no record is looked at: then the fast reader only unpacks. */
+  readonly onlyText?: boolean | undefined;
   /** Gets the text, where its hash is wanted. */
   readonly hash?: TextHash | undefined;
 }
@@ -42,14 +45,21 @@ export interface ContentOptions {
 /** The content of a stream. Never throws, but reading the content may. */
 export async function contentOf(
   source: AsyncIterable<Buffer>,
-  { path, size, budget, small, plain, hash }: ContentOptions,
+  { path, size, budget, small, plain, onlyText, hash }: ContentOptions,
 ): Promise<Content> {
   const opened = await openStream(source, size > 0 && size <= small ? small : 0);
   const format = formatOf(opened.head, path);
   const mayBePlain =
     opened.failure === undefined && (format === undefined || format.kind === 'gzip');
-  const log = mayBePlain && opened.whole && plain?.read(opened.whole, budget.remaining);
   const packed = { path, budget, depth: 0 };
+  if (onlyText === true) {
+    const text =
+      format?.kind === 'gzip' && opened.failure === undefined && opened.whole
+        ? plain?.unpacked(opened.whole, budget.remaining)
+        : undefined;
+    return textFrom(text, { ...packed, hash }) ?? contentFrom(opened, { ...packed, hash });
+  }
+  const log = mayBePlain && opened.whole && plain?.read(opened.whole, budget.remaining);
   if (!log) return contentFrom(opened, { ...packed, hash });
   hash?.whole(log.text);
   budget.spend(log.text.length);
@@ -60,6 +70,23 @@ export async function contentOf(
 interface Unpacking extends Pick<ContentOptions, 'path' | 'budget' | 'hash'> {
   /** In how many layers of compression the bytes were. */
   readonly depth: number;
+}
+
+/** The content where the unpacked bytes are a text; undefined where they are anything else. */
+function textFrom(
+  text: Buffer | undefined,
+  { path, budget, hash }: Unpacking,
+): Content | undefined {
+  const head = text?.subarray(0, HEAD_BYTES);
+  if (text === undefined || head === undefined) return undefined;
+  if (formatOf(head, path) !== undefined || wideEncodingOf(head) !== undefined) return undefined;
+  budget.spend(text.length);
+  hash?.whole(text);
+  return { kind: 'text', text: only(text) };
+}
+
+async function* only(text: Buffer): AsyncGenerator<Buffer> {
+  yield text;
 }
 
 /** The text of a log that the fast reader has read. Its `length` bytes must not count twice. */

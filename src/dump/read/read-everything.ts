@@ -13,7 +13,7 @@ import { Threads } from '../threads/threads.js';
 import { BatchBuilder } from './batch-builder.js';
 import { createSharedLock } from './long-record-lock.js';
 import { ProgressMeter } from './progress.js';
-import { readSettings } from './read-settings.js';
+import { readSettings, usesFastReader } from './read-settings.js';
 import { SourceReader } from './read-source.js';
 import type { SummaryBuilder } from './summary/summary.js';
 import {
@@ -55,7 +55,7 @@ export async function readEverything(job: ReadingJob): Promise<void> {
   const files = isKnown === undefined ? found : found.filter((file) => !isKnown(file));
   if (files.length < found.length) summary.skip(READ_BEFORE, found.length - files.length);
   const batches = new BatchBuilder(settings.columns, emit);
-  const plain = settings.prefilter ? new PlainReader(settings) : undefined;
+  const plain = usesFastReader(settings) ? new PlainReader(settings) : undefined;
   const reader = new SourceReader({ settings, summary, emit: batches.add, plain, signal });
   const here: ThisThread = { reader, settings, summary, progress: meter.forReader(), signal };
   if (request.paths.includes('-')) await readStdin(request.stdin, here);

@@ -67,3 +67,8 @@ export function readSettings(
     s3: request.s3,
   };
 }
+
+/** It looks for records that can be left out, or only unpacks. */
+export function usesFastReader({ prefilter, verify }: ReadSettings): boolean {
+  return prefilter || verify === 'alone';
+}

@@ -25,7 +25,7 @@ import { allowing, untilAborted } from './passing.js';
 import { noteHash, sortText } from '../digest/sort-text.js';
 import { readText } from './read-text.js';
 import type { SummaryBuilder } from './summary/summary.js';
-import { judged, nothing } from './verdict.js';
+import { judged, nothing, onlyAFile } from './verdict.js';
 
 /** An archive may have millions of damaged members. This many are named in the summary; the others are counted. */
 const MAX_NAMED = 1000;
@@ -107,12 +107,11 @@ export class SourceReader {
   async stream(path: string, bytes: AsyncIterable<Buffer>): Promise<void> {
     const total = new UnpackBudget(this.#settings.unpackLimits);
     this.#file = path;
-    const place = 'standard input';
     const source: Source = {
       path,
       size: 0,
       chosen: 'by the user',
-      place,
+      place: 'standard input',
       depth: 0,
       signature: noSignature,
     };
@@ -175,10 +174,17 @@ export class SourceReader {
     const looked = chosen === 'by its content' ? await look(given, path, isWanted) : undefined;
     if (looked?.kind === 'skip') return nothing(looked.reason);
     const bytes = looked?.bytes ?? given;
-    const plain = verify && isDigestName(path) ? undefined : this.#plain;
-    const content = await contentOf(bytes, { path, size, budget, small, plain, hash });
-    if (verify && isDigestName(path) && content.kind !== 'text')
-      return this.#digest({ path, reason: 'no JSON' });
+    const isDigest = verify !== undefined && isDigestName(path);
+    const content = await contentOf(bytes, {
+      path,
+      size,
+      budget,
+      small,
+      plain: this.#plain,
+      onlyText: isDigest || verify === 'alone',
+      hash,
+    });
+    if (isDigest && content.kind !== 'text') return this.#digest({ path, reason: 'no JSON' });
     const unreadable = (reason: string): Promise<Outcome> => this.#lines(path, failed(reason).text);
     switch (content.kind) {
       case 'other':
@@ -295,9 +301,3 @@ export class SourceReader {
 
 /** An archive and standard input have nothing beside a digest. */
 const noSignature = (): null => null;
-
-/** Why content that needs random access is not read. */
-function onlyAFile(content: string, place: Exclude<Source['place'], 'a file'>): string {
-  const first = place === 'S3' ? 'copy' : 'unpack';
-  return `${content} in ${place}, which only a file can be: ${first} it first`;
-}

@@ -26,3 +26,9 @@ export function judged(file: FileSummary, chosen: Chosen): FileSummary {
   const named = what.length === 0 ? '' : `: ${what.join(', ')}`;
   return { ...file, lost: `holds ${NO_EVENTS}${named}` };
 }
+
+/** Why content that needs random access is not read. */
+export function onlyAFile(content: string, place: 'S3' | 'an archive' | 'standard input'): string {
+  const first = place === 'S3' ? 'copy' : 'unpack';
+  return `${content} in ${place}, which only a file can be: ${first} it first`;
+}

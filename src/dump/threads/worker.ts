@@ -6,7 +6,7 @@ import type { FoundFile } from '../find/discover.js';
 import { FileOpener } from '../open/file-opener.js';
 import { BatchBuilder } from '../read/batch-builder.js';
 import { countingBytes, hasPieces } from '../read/progress.js';
-import type { ReadSettings } from '../read/read-settings.js';
+import { usesFastReader, type ReadSettings } from '../read/read-settings.js';
 import { SourceReader } from '../read/read-source.js';
 import { SummaryBuilder } from '../read/summary/summary.js';
 import type { FromWorker, ToWorker } from './messages.js';
@@ -28,7 +28,7 @@ class ReadingThread {
 
   constructor(settings: ReadSettings) {
     this.#settings = settings;
-    this.#plain = settings.prefilter ? new PlainReader(settings) : undefined;
+    this.#plain = usesFastReader(settings) ? new PlainReader(settings) : undefined;
     this.#opener = new FileOpener(settings.small, settings.s3);
     this.#batches = new BatchBuilder(settings.columns, (batch) => this.#send(batch));
   }
