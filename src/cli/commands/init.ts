@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { HuntError } from '../../errors.js';
-import { initPlan } from '../../hunt/init/plan.js';
+import { initPlan, proposalsOf } from '../../hunt/init/plan.js';
 import { initRules } from '../../hunt/init/rules.js';
 import type { Report } from '../../report/report.js';
 import { checkTargets, writeFiles } from '../../report/write.js';
@@ -17,7 +17,7 @@ import type { HuntSettings } from '../hunts/hunt-settings.js';
 import { runOn } from '../hunts/run-on.js';
 import { checked, checkLines, worthALook } from '../init/check-screen.js';
 import { configText } from '../init/file.js';
-import { countOf, initLines } from '../init/screen.js';
+import { initLines } from '../init/screen.js';
 import { whereLines } from '../init/where.js';
 import {
   countFlag,
@@ -135,7 +135,8 @@ export const initCommand = defineCommand({
     const plan = initPlan(result.report, init.minDays);
     const shown = linesOf(initLines(plan, names));
     const written = file ?? DEFAULT_FILE;
-    const text = configText({ plan, where: whereLines(target, written), names });
+    const isWhole = reasonsForThree(report, init.allowEmpty).length === 0;
+    const text = configText({ plan, where: whereLines(target, written), names, isWhole });
     if (file === undefined) {
       for (const line of shown) notify(line.trimEnd());
       await printPieces([text], context);
@@ -148,10 +149,10 @@ export const initCommand = defineCommand({
           force: false,
           signal: context.signal,
         });
-        const active = countOf(plan.decisions, 'allow');
-        const asked = countOf(plan.decisions, 'ask');
+        const active = proposalsOf(plan.decisions.values(), 'allow').length;
+        const asked = proposalsOf(plan.decisions.values(), 'ask').length;
         notify(
-          `hunt: wrote ${safeLine(file)}: ${counted(active, 'line')} allowed, ${counted(asked, 'question')}. Read it, answer the questions, then: hunt${file === DEFAULT_FILE ? '' : ` --config ${safeLine(file)}`}`,
+          `hunt: wrote ${safeLine(file)}: ${counted(active, 'entry', 'entries')} of allow, ${counted(asked, 'question')}. Read it, answer the questions, then: hunt${file === DEFAULT_FILE ? '' : ` --config ${safeLine(file)}`}`,
         );
       }
     }

@@ -19,12 +19,20 @@ export interface FileFacts {
   readonly where: readonly string[];
   /** Names of accounts that are known already. */
   readonly names: ReadonlyMap<string, string>;
+  /** False if evidence was lost. */
+  readonly isWhole: boolean;
 }
 
 /** The text of the file. */
-export function configText({ plan, where, names }: FileFacts): string {
+export function configText({ plan, where, names, isWhole }: FileFacts): string {
   const lines = [
     ...head(plan),
+    ...(isWhole
+      ? []
+      : [
+          '# Evidence was lost (exit code 3): what could not be read may speak against these lines.',
+        ]),
+    '',
     ...where,
     '',
     '# By hand in any service. For security groups alone: AWS.EC2.ManualSecurityGroupChange.',
@@ -47,7 +55,6 @@ function head({ tallied: { changes, accounts } }: InitPlan): readonly string[] {
     '# Active lines are those against which nothing in these logs speaks. Read them: what they allow is no longer shown.',
     '# Everything else is a question. To answer yes, take the "# " away from the line that begins with "# - {".',
     '# hunt init --check says later what has changed. Keep this file where changes are reviewed.',
-    '',
   ];
 }
 

@@ -2,7 +2,6 @@
 import type { Decision } from '../../hunt/init/decide.js';
 import type { InitPlan } from '../../hunt/init/plan.js';
 import { proposalsOf } from '../../hunt/init/plan.js';
-import type { Line } from '../../hunt/init/tally.js';
 import { counted } from '../../text/counted.js';
 import {
   callsText,
@@ -100,9 +99,4 @@ function* effectLines({ effect, notCovered, decisions }: InitPlan): Generator<st
   const asked = proposalsOf(decisions.values(), 'ask').map((one) => effect.hides.get(one));
   const more = asked.reduce((sum, hides) => sum + (hides?.changes ?? 0), 0);
   if (more > 0) yield `The questions are about ${more} of them`;
-}
-
-/** How many lines have a decision of a kind. */
-export function countOf(decisions: ReadonlyMap<Line, Decision>, kind: Decision['kind']): number {
-  return [...decisions.values()].filter((decision) => decision.kind === kind).length;
 }

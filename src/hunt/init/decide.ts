@@ -200,7 +200,10 @@ function againstTool(
     .entries()
     .flatMap(([address]) => (own.includes(address) ? (strangers.get(address) ?? []) : []))[0];
   const wandered = wandering.get(role.arn);
-  const stack = [...stacks].find(([account]) => role.arn.includes(`:${account}:`))?.[1];
+  // A stack set is started in another account.
+  const stack = [...stacks].find(
+    ([account]) => role.arn.includes(`:${account}:`) || role.arn.includes('StackSet'),
+  )?.[1];
   return [
     ...(facts.suspect === null ? [] : [`the user agent is suspect: ${facts.suspect}`]),
     ...(days < minDays || span < minDays
