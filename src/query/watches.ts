@@ -10,12 +10,8 @@ import type { Conjunct, RuleQuery } from './query.js';
 
 const at: SourcePosition = { file: 'hunt', line: 1, column: 1 };
 
-/**
- * Only names: every hunt reads this column anyway, and readers of logs know it before they parse a record. Which service was called
- * is seen later.
- */
-const CALLS = [
-  // Somebody switches logs off or on.
+/** By which somebody switches logs off or on. */
+const SWITCHES = [
   'CreateTrail',
   'DeleteEventDataStore',
   'DeleteTrail',
@@ -31,6 +27,14 @@ const CALLS = [
   'StopEventDataStoreIngestion',
   'StopLogging',
   'UpdateTrail',
+];
+
+/**
+ * Only names: every hunt reads this column anyway, and readers of logs know it before they parse a record. Which service was called
+ * is seen later.
+ */
+const CALLS = [
+  ...SWITCHES,
   // Somebody takes logs out of their bucket, or the key that they are encrypted with.
   'CancelKeyDeletion',
   'DeleteBucket',
@@ -53,6 +57,11 @@ const CALLS = [
 ];
 
 const NAMED = test('eventName', 'in', CALLS);
+
+/** Whether a call of this name matters more than others where not all can be read. */
+export function switchesLogs(eventName: string): boolean {
+  return SWITCHES.includes(eventName);
+}
 
 export const WATCHES: readonly RuleQuery[] = [watch(NAMED)];
 

@@ -219,7 +219,10 @@ export interface BlindSpot {
   readonly undoneBy: BlindSpotEvent | null;
   /** What could not be seen meanwhile, in one sentence. */
   readonly unseen: string;
-  /** Whether the logs have records of the account in between: then another trail wrote logs. Null where nothing could be in between. */
+  /**
+   * Whether the logs have records of the account in between: then another trail wrote logs. Null where it is not known: records are
+   * counted by the hour, and the span lies within one.
+   */
   readonly hasRecords: boolean | null;
 }
 

@@ -11,6 +11,8 @@ import { StatementFailed } from '../../../engine/failure.js';
 import type { AnswerCollector } from '../../../findings/collector.js';
 import { sliceName, type Slice } from '../../../table/partitions/slice.js';
 import type { HuntedTable } from '../plan/hunted-table.js';
+import { byCodePoint } from '../../../cloudtrail/canonical.js';
+import { switchesLogs } from '../../../query/watches.js';
 import type { TablePlan } from '../plan/plan.js';
 import { partSql, wantedSql, type StatementPart, type Wanted } from '../plan/statement.js';
 
@@ -97,6 +99,7 @@ export class PartReader {
     const counts: RecordCount[] = [];
     const found: EventsRow[] = [];
     const matches: MatchingRecord[] = [];
+    const watched: MatchingRecord[] = [];
     const sql = (source: string | undefined) =>
       partSql({ ...plan, relation }, { ...table, source }, { ...part, twice: true });
     for await (const row of this.rows(sql, names)) {
@@ -107,7 +110,7 @@ export class PartReader {
       } else if (own.matches.length === 0) answer.add(compared(own));
       else {
         found.push(own);
-        matches.push(...own.matches);
+        for (const match of own.matches) (match.rules.size > 0 ? matches : watched).push(match);
       }
       if (matches.length > MOST_MATCHES) {
         // Other parts will be like this one.
@@ -115,7 +118,7 @@ export class PartReader {
         return undefined;
       }
     }
-    const bodies = await this.readMatches(part.slice, matches);
+    const bodies = await this.readMatches(part.slice, [...matches, ...fewWatched(watched)]);
     if (bodies === undefined) return undefined;
     for (const row of found) answer.add(compared(row, bodies));
     answer.complete();
@@ -146,8 +149,8 @@ export class PartReader {
           const match = readMatch(row);
           const own = bodies.get(matchKey(match));
           own?.add(fingerprintOf(match.body));
-          if (own === undefined) isChanged = true;
-          else yield match;
+          if (own !== undefined) yield match;
+          else if (match.rules.size > 0) isChanged = true;
         }
       })(),
     );
@@ -186,6 +189,23 @@ function compared(row: EventsRow, bodies: Bodies = new Map()): EventsRow {
     conflicting: row.conflicting || own.size > 1,
     keys: row.keys?.map((key) => testedKey(key, body)),
   };
+}
+
+/**
+ * What only watches select must not make a hunt read more than its rules: not what cannot be found again, and of many, those that
+ * matter most.
+ */
+function fewWatched(watched: readonly MatchingRecord[]): readonly MatchingRecord[] {
+  return watched
+    .map((match) => {
+      const { eventid, eventname } = membersOf(match.body);
+      const rank = isText(eventname) && switchesLogs(eventname) ? 0 : 1;
+      return { match, isFound: isText(eventid), order: `${rank} ${match.eventTime} ${match.body}` };
+    })
+    .filter(({ isFound }) => isFound)
+    .toSorted((a, b) => byCodePoint(a.order, b.order))
+    .slice(0, MOST_MATCHES)
+    .map(({ match }) => match);
 }
 
 /** Undefined where a record has no eventID, by which it could be found again. */
