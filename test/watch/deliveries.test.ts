@@ -50,11 +50,21 @@ describe('delivered files', () => {
     expect(compareDeliveries(delivered([...KEYS, other]), files(KEYS))?.missing).toEqual([]);
     expect(compareDeliveries(delivered(KEYS), files([KEYS[59] ?? ''], KEYS))?.missing).toEqual([]);
   });
+  test('of another trail are not missing where nothing of it was copied', () => {
+    const second = KEYS.map((key) => key.replace('_file', '_other'));
+    const all = [...delivered(KEYS), ...delivered(second, 'more')];
+    expect(compareDeliveries(all, files(KEYS))).toMatchObject({ named: 60, missing: [] });
+    expect(compareDeliveries(all, files([...KEYS, ...second.slice(1)]))?.missing).toHaveLength(1);
+  });
   test('by two trails are said as that, and a copy is none', () => {
     const second = KEYS.map((key) => key.replace('_file', '_other'));
     const all = [...delivered(KEYS), ...delivered(second, 'more')];
     expect(compareDeliveries(all, files([]))?.twice).toEqual([
-      { account: ACCOUNT, region: 'eu-west-1', folders: ['s3://logs/', 's3://more/'] },
+      {
+        account: ACCOUNT,
+        region: 'eu-west-1',
+        folders: ['s3://logs/AWSLogs/', 's3://more/AWSLogs/'],
+      },
     ]);
     expect(compareDeliveries([], files([...KEYS, ...KEYS.map((key) => `copy/${key}`)]))).toBeNull();
   });

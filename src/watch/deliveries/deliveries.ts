@@ -23,7 +23,7 @@ export function compareDeliveries(
 ): Deliveries | null {
   const named = delivered.flatMap((delivery) => {
     const name = logNameOf(delivery.key);
-    return name === undefined ? [] : [{ delivery, name }];
+    return name === undefined ? [] : [{ delivery, name: inBucket(name, delivery.bucket) }];
   });
   const found = files.paths.flatMap((path) => {
     const name = logNameOf(path);
@@ -31,13 +31,17 @@ export function compareDeliveries(
   });
   const present = new Set(found.map(({ name }) => name.id));
   const hunted = new HuntedParts(found.filter(({ isNamed }) => !isNamed).map(({ name }) => name));
+  // Another trail may write to a place of which nothing was copied.
+  const trails = new Set(
+    named.flatMap(({ name }) => (present.has(name.id) ? [trailOf(name)] : [])),
+  );
   const absent = named
-    .filter(({ name }) => !present.has(name.id) && hunted.has(name))
+    .filter(({ name }) => !present.has(name.id) && trails.has(trailOf(name)) && hunted.has(name))
     .map(({ delivery }) => delivery)
     .toSorted((a, b) => byCodePoint(a.key, b.key) || byCodePoint(a.bucket, b.bucket));
   const known = named.filter(({ name }) => present.has(name.id)).length;
   const twice = deliveredTwice([
-    ...named.map(({ name, delivery }) => inBucket(name, delivery.bucket)),
+    ...named.map(({ name }) => name),
     // On a disk, two folders may be two parts of one copy.
     ...found.flatMap(({ name }) => (name.folder?.startsWith('s3://') === true ? [name] : [])),
   ]);
@@ -76,6 +80,10 @@ class HuntedParts {
     const last = this.#last.get(place);
     return last !== undefined && file.time <= last && this.#days.has(`${place}/${dayOf(file)}`);
   }
+}
+
+function trailOf(name: LogName): string {
+  return `${placeOf(name)} ${name.folder}`;
 }
 
 function placeOf({ account, region }: LogName): string {

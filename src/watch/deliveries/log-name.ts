@@ -10,17 +10,18 @@ export interface LogName {
   readonly region: string;
   /** When it was delivered, to the minute: `20260131T0805Z`. */
   readonly time: string;
-  /** What stands before `AWSLogs`: the bucket or a folder, and the prefix. Undefined where no such folder is on the way. */
+  /** Where a trail's files are: up to `AWSLogs/`, and the organization. Undefined where no such folder is on the way. */
   readonly folder: string | undefined;
 }
 
 const NAME = /(?:^|[/\\])((\d{12})_CloudTrail_([a-z0-9-]+)_(\d{8}T\d{4}Z)_[A-Za-z0-9]+)\.[^/\\]*$/;
+
+const FOLDER = /^.*(?:^|\/)AWSLogs\/(?:o-[a-z0-9]+\/)?/s;
 
 /** Undefined for a file with another name, such as a digest. */
 export function logNameOf(path: string): LogName | undefined {
   const [, id, account, region, time] = NAME.exec(path) ?? [];
   if (id === undefined || account === undefined || region === undefined || time === undefined)
     return undefined;
-  const at = path.lastIndexOf('AWSLogs/');
-  return { id, account, region, time, folder: at < 0 ? undefined : path.slice(0, at) };
+  return { id, account, region, time, folder: FOLDER.exec(path)?.[0] };
 }
