@@ -100,7 +100,10 @@ export class AnswerCollector {
 
   /** Takes the records that a statement on the watches alone gives. */
   async addWatched(matches: AsyncIterable<MatchingRecord>): Promise<void> {
-    for await (const match of matches) this.#recordOf(match);
+    for await (const match of matches) {
+      const body = this.#textOf(match.body);
+      if (!this.#watched.addDelivery({ body, eventTime: match.eventTime })) this.#recordOf(match);
+    }
   }
 
   /** Takes the matching records of a statement that gives them one by one, with all records of an event. */

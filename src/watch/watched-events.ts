@@ -2,6 +2,7 @@
 import type { EventFields, EventMeaning } from '../report/finding.js';
 import type { Delivery } from './deliveries/delivery.js';
 import type { Fact } from './facts/fact.js';
+import { readDelivery } from './deliveries/read-delivery.js';
 import { watchedIn, type Watched } from './watched.js';
 
 /** Only a hostile log has more. The earliest are kept. */
@@ -48,6 +49,13 @@ export class WatchedEvents {
       this.#events = new Map(
         [...this.#events].toSorted(([, a], [, b]) => inOrder(a, b)).slice(0, MOST),
       );
+  }
+
+  /** Adds a record if it is of a delivery; false for a record of which an event must be made. */
+  addDelivery(record: { readonly body: string; readonly eventTime: string | null }): boolean {
+    const delivery = readDelivery(record);
+    if (delivery !== undefined && delivery !== false) this.#deliver(delivery);
+    return delivery !== false;
   }
 
   watched(): WatchedLogs {
