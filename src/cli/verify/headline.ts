@@ -68,7 +68,8 @@ function wrongText({ logCounts, digestCounts, problems }: DigestCheck): string {
 function doubtText({ check, unreadable, moreUnreadable }: Verified): string {
   const { digestCounts, logCounts, problems, chains } = check;
   const { verified, unverifiedTail, withoutKey } = digestCounts;
-  if (logCounts.intact + logCounts.unproven + logCounts.uncovered === 0 && chains.length > 0)
+  const isNothingRead = logCounts.intact + logCounts.unproven + logCounts.uncovered === 0;
+  if (isNothingRead && chains.some(({ logs }) => logs > 0))
     return 'none of the log files that digests name was looked at';
   if (verified + unverifiedTail + withoutKey === 0)
     return logCounts.uncovered > 0

@@ -77,7 +77,8 @@ export function judgeDigests(
       ...lostHere.map(unreadableDigest),
       ...wrong.map(wrongDigest),
       ...strangersHere.flatMap(stranger),
-      ...moved.map(movedDigest),
+      // Of an altered one, the place that it states may be what was altered.
+      ...moved.filter(({ sha256 }) => !isWrong(answers.get(sha256)?.status)).map(movedDigest),
       ...gaps,
       ...missingKeys(withoutKey),
     ],

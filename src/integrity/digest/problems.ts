@@ -151,6 +151,6 @@ export function extraLog({ entry, copy, name }: UnclaimedLog): DigestProblem {
     since: time,
     until: time,
     message:
-      'no digest names it, though digests cover its time: somebody added it, or another trail without validation wrote it',
+      'no digest names it, though digests cover its time: somebody added it, another trail without validation wrote it, or it was delivered late and its backfill digest is not here',
   };
 }

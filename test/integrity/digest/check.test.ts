@@ -217,6 +217,21 @@ describe('finds', () => {
         putDigest(copy, rewritten(at(chain, 2), { previousDigestSignature: 'ab'.repeat(256) })),
       problems: [`digest altered ${pathOf(at(chain, 2).key)}`],
     },
+    'a digest that states another place': {
+      tamper: (copy) =>
+        putDigest(
+          copy,
+          rewritten(at(chain, 2), {
+            digestS3Object: at(chain, 2).key.replace('eu-west-1', 'eu-west-2'),
+          }),
+        ),
+      problems: [`digest altered ${pathOf(at(chain, 2).key)}`],
+    },
+    'a digest that names another one before it': {
+      tamper: (copy) =>
+        putDigest(copy, rewritten(at(chain, 2), { previousDigestS3Object: at(chain, 0).key })),
+      problems: [`digest altered ${pathOf(at(chain, 2).key)}`],
+    },
     'a deleted digest': {
       tamper: ({ digests }) => digests.delete(pathOf(at(chain, 2).key)),
       problems: [`digest missing ${named(at(chain, 2))}`],

@@ -1,5 +1,6 @@
 /** Digests that somebody added to a chain: nothing proves them, and the chain goes on without them. */
 import { digestName } from '../read/names.js';
+import { isWrong } from '../verify/judge.js';
 import type { ChainNode } from './node.js';
 
 /** Splits a chain, oldest first, into its digests and those that do not belong to it. */
@@ -17,8 +18,10 @@ export function withoutStrangers(
   return { chain: own.toReversed(), strangers };
 }
 
-/** Whether the newer digest follows another one, which ends when this one does, or before. */
-function isStranger({ id, judged, name }: ChainNode, { previous }: ChainNode): boolean {
+/** Whether the newer digest, if it is not altered, follows another one, which ends when this one does, or before. */
+function isStranger({ id, judged, name }: ChainNode, newer: ChainNode): boolean {
+  const { previous } = newer;
+  if (isWrong(newer.judged?.status)) return false;
   if (judged === undefined || judged.status === 'verified') return false;
   // Backfill digests are not written in the order of the hours that they are about.
   if (name.isBackfill) return false;

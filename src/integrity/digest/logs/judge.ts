@@ -42,6 +42,8 @@ export interface NamedScope {
   readonly roots: Set<string | undefined>;
   /** The hours of their names. */
   readonly hours: Set<number>;
+  /** See `LogName`. */
+  readonly kinds: Set<string>;
 }
 
 export interface LogSettings {
@@ -152,9 +154,15 @@ function note(scopes: Map<string, NamedScope>, name: LogName, { copies }: LogEnt
   const [copy] = copies;
   if (copy === undefined) return;
   const key = scopeOf(name);
-  const scope = scopes.get(key) ?? { logs: 0, roots: new Set(), hours: new Set() };
+  const scope = scopes.get(key) ?? {
+    logs: 0,
+    roots: new Set(),
+    hours: new Set(),
+    kinds: new Set(),
+  };
   scopes.set(key, scope);
   scope.logs++;
+  scope.kinds.add(name.kind);
   for (const { folder } of copies) scope.roots.add(rootOf(folder));
   scope.hours.add(hourOf(name.time));
 }

@@ -53,7 +53,9 @@ function reasonFor(
   // It is named, by a digest that is altered.
   if (isOfWrong) return why === 'extra' ? 'between digests' : why;
   if (why !== 'extra') return why;
-  const roots = scopes.get(scopeOf(name))?.roots;
+  const { roots, kinds } = scopes.get(scopeOf(name)) ?? {};
+  // AWS does not document whether digests name files of Insights.
+  if (name.kind !== '' && kinds?.has(name.kind) !== true) return 'no digest';
   const root = rootOf(copy.folder);
   const isElsewhere =
     root !== undefined && roots !== undefined && !roots.has(undefined) && !roots.has(root);

@@ -89,8 +89,8 @@ function digestIn(
   const id = fileName(key);
   const name = digestName(id);
   if (name === undefined) throw new NoDigest('its digestS3Object is not the name of a digest');
-  const algorithm = textOf(json, 'digestSignatureAlgorithm');
-  if (algorithm !== 'SHA256withRSA')
+  const algorithm = member(json, 'digestSignatureAlgorithm');
+  if (algorithm !== null && algorithm !== 'SHA256withRSA')
     throw new NoDigest('its digestSignatureAlgorithm is not SHA256withRSA');
   const files = member(json, 'logFiles');
   if (!Array.isArray(files)) throw new NoDigest('its logFiles is not a list');
@@ -146,7 +146,8 @@ function logIn(json: Json): NamedLog {
 
 /** `hashValue` and `hashAlgorithm`, which have a longer name for the previous digest. */
 function hashOf(json: Json, prefix: string): string {
-  if (member(json, `${prefix}Algorithm`) !== 'SHA-256')
+  const algorithm = member(json, `${prefix}Algorithm`);
+  if (algorithm !== null && algorithm !== 'SHA-256')
     throw new NoDigest(`its ${prefix}Algorithm is not SHA-256, the only one that hunt knows`);
   const hash = packedHash(textOf(json, `${prefix}Value`));
   if (hash === undefined) throw new NoDigest(`its ${prefix}Value is not a SHA-256 in hexadecimal`);

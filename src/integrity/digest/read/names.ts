@@ -14,6 +14,8 @@ export interface DigestName {
 export interface LogName {
   readonly account: string;
   readonly region: string;
+  /** `Insight` in `ACCOUNT_CloudTrail-Insight_REGION_…`; empty in all others. */
+  readonly kind: string;
   /** When it was delivered, about, in milliseconds since 1970 UTC. */
   readonly time: number;
 }
@@ -21,7 +23,7 @@ export interface LogName {
 const DIGEST =
   /^(\d{12})_CloudTrail-Digest_([a-z0-9-]{1,40})_(.{1,200})_([a-z0-9-]{1,40})_(\d{8}T\d{6})Z(_backfill)?[.]json$/;
 const LOG =
-  /^(\d{12})_CloudTrail(?:-[A-Za-z]{1,40})?_([a-z0-9-]{1,40})_(\d{8}T\d{4})Z_[^_]{1,100}[.]json$/;
+  /^(\d{12})_CloudTrail(?:-(?!Digest)([A-Za-z]{1,40}))?_([a-z0-9-]{1,40})_(\d{8}T\d{4})(\d\d)?Z_.{1,100}[.]json$/;
 /** Longer names are no file names of S3. */
 const LONGEST = 1024;
 
@@ -52,10 +54,10 @@ export function digestName(name: string): DigestName | undefined {
 /** What the name of a log file says; undefined if it is not one that CloudTrail gives. */
 export function logName(name: string): LogName | undefined {
   if (name.length > LONGEST) return undefined;
-  const [, account, region, time] = LOG.exec(name) ?? [];
+  const [, account, kind = '', region, time, second = '00'] = LOG.exec(name) ?? [];
   if (account === undefined || region === undefined) return undefined;
-  const instant = instantOf(`${time}00`);
-  return instant === undefined ? undefined : { account, region, time: instant };
+  const instant = instantOf(`${time}${second}`);
+  return instant === undefined ? undefined : { account, region, kind, time: instant };
 }
 
 /** The organization in the path of a file of CloudTrail; null where it has none. */

@@ -25,7 +25,8 @@ export function isWrong(status: DigestStatus | undefined): boolean {
   return status === 'altered' || status === 'signature wrong';
 }
 
-const NEXT_IS_UNTRUE = 'what it records of the digest before it is not true';
+const NEXT_IS_UNTRUE =
+  'what it records of the digest before it is not true, so that one is not proven either';
 
 /** Each content of each digest of the shelf, by its SHA-256. */
 export function judged(
