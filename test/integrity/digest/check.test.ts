@@ -306,6 +306,26 @@ describe('finds', () => {
     });
   });
 
+  test('a part of a chain that was written anew and signed with another key', () => {
+    const copy = copyOf([chain]);
+    let previous: MadeDigest | undefined;
+    for (const digest of chain.slice(2)) {
+      const forged: MadeDigest = rewritten(digest, {
+        ...(previous === undefined
+          ? { logFiles: [] }
+          : {
+              previousDigestHashValue: sha256(previous.text),
+              previousDigestSignature: previous.signature,
+            }),
+      });
+      putDigest(copy, forged, digest === at(chain, -1) ? digest.signature : null);
+      previous = forged;
+    }
+    expect(found(check(copy))).toEqual(
+      chain.slice(2).map(({ key }) => `signature wrong ${pathOf(key)}`),
+    );
+  });
+
   test('a digest that took the place of one of another region', () => {
     const other = digestChain({
       since: SINCE,

@@ -34,6 +34,7 @@ export function judged(
   keys: ReadonlyMap<string, KeyObject>,
 ): ReadonlyMap<string, Judged> {
   const answers = new Map<string, Judged>();
+  const forged = new Set<string>();
   // A digest is judged by what later ones say of it, so those come first.
   const names = [...shelf.digests.entries()].toSorted(
     ([a, [one]], [b, [other]]) =>
@@ -43,8 +44,10 @@ export function judged(
     const claims = (shelf.claims.get(id) ?? []).map((claim) => ({
       ...claim,
       isByWrong: isWrong(answers.get(claim.by)?.status),
+      isByForged: forged.has(claim.by) || answers.get(claim.by)?.status === 'signature wrong',
     }));
     const all = files.map((digest) => judge(digest, claims, keys.get(digest.fingerprint)));
+    for (const { judged: one, isForged } of all) if (isForged) forged.add(one.digest.sha256);
     for (const { judged: one } of onlyOne(all)) answers.set(one.digest.sha256, one);
     for (const liar of all.flatMap(({ liars }) => liars)) {
       const known = answers.get(liar);
@@ -70,6 +73,8 @@ function onlyOne(all: readonly Answer[]): readonly Answer[] {
 
 interface Answer {
   readonly judged: Judged;
+  /** Whether the next digest has its hash, and a signature of it that is none. */
+  readonly isForged: boolean;
   /** The contents of later digests that must be altered, because what they say of this one is not true. */
   readonly liars: readonly string[];
 }
@@ -77,15 +82,18 @@ interface Answer {
 interface Held extends Claim {
   /** Whether the digest that says so is altered itself. */
   readonly isByWrong: boolean;
+  /** Whether its own signature is none, or wrong: then somebody wrote a part of the chain anew, and signed it with a key of his own. */
+  readonly isByForged: boolean;
 }
 
 function judge(digest: Digest, claims: readonly Held[], key: KeyObject | undefined): Answer {
   const answerOf = (signature: string): SignatureAnswer | undefined =>
     key === undefined ? undefined : checkSignature(digest, signature, key);
   const own = digest.signatures.map(answerOf);
-  const held = claims.map(({ by, isByWrong, sha256, signature }) => ({
+  const held = claims.map(({ by, isByWrong, isByForged, sha256, signature }) => ({
     by,
     isByWrong,
+    isByForged,
     isSame: sha256 === digest.sha256,
     answer: signature === null ? undefined : answerOf(signature),
   }));
@@ -94,11 +102,13 @@ function judge(digest: Digest, claims: readonly Held[], key: KeyObject | undefin
     const liars = held.filter(({ isSame, answer }) => !isSame || answer !== 'right');
     return {
       judged: { digest, status: 'verified', reason: null },
+      isForged: false,
       liars: liars.map(({ by }) => by),
     };
   }
   const wrong = (status: 'altered' | 'signature wrong', reason: string): Answer => ({
     judged: { digest, status, reason },
+    isForged: false,
     liars: [],
   });
   const isOther = answers.has('of another text');
@@ -109,8 +119,15 @@ function judge(digest: Digest, claims: readonly Held[], key: KeyObject | undefin
     return wrong('signature wrong', 'CloudTrail signed another content of it than this one');
   if (held.length === 0 && own.includes('none'))
     return wrong('signature wrong', 'the signature beside it is not one of its public key');
-  const liars = held.filter(({ answer, isByWrong }) => answer === 'none' && !isByWrong);
+  const unsigned = held.filter(({ answer }) => answer === 'none');
+  if (unsigned.some(({ isByForged }) => isByForged))
+    return wrong(
+      'signature wrong',
+      'the signature that the next digest records of it is not one of its public key',
+    );
+  const liars = unsigned.filter(({ isByWrong }) => !isByWrong);
   return {
+    isForged: unsigned.length > 0,
     judged: { digest, status: key === undefined ? 'without key' : 'unverified', reason: null },
     liars: liars.map(({ by }) => by),
   };
