@@ -67,5 +67,6 @@ test('a run that is killed at any moment loses and doubles nothing', async () =>
     'checkpoint.json',
     'files-4.bin',
     ...[1, 2, 3, 4].map((number) => `reported-${number}.bin`),
+    'seen-4.bin',
   ]);
 }, 120_000);

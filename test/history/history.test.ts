@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSy
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { firstUseOf } from '../../src/change/actor/first-use.js';
 import { periodAt, type PeriodKind } from '../../src/cloudtrail/time/period.js';
 import { DAY } from '../../src/cloudtrail/time/window.js';
 import { openHistory, type History, type HistoryRequest } from '../../src/history/history.js';
@@ -95,6 +96,23 @@ describe('the history of a report', () => {
         alreadyReported: 0,
       });
     });
+  });
+
+  it('remembers who did what, until the settings change or the memory is damaged', () => {
+    const at = (number: number): string => new Date(START + (number + 0.5) * DAY).toISOString();
+    for (let number = 0; number < 2; number++) run(number, [event(`${number}`, at(number))]);
+    const { actor = '', tool = '' } = firstUseOf(event('a'), event('a')) ?? {};
+    const seenWith = (settings: string): unknown =>
+      opened((history) => {
+        const { seen } = history.begin({ period: day(2), settings, files: [] });
+        const known = seen?.actor(actor);
+        const has = known?.has('tool', tool ?? '');
+        return seen && [seen.since, known?.onSeveralDays, has, seen.actor('x')];
+      });
+    expect(seenWith('a')).toEqual([START, true, true, undefined]);
+    expect(seenWith('b')).toBeUndefined();
+    writeFileSync(join(folder, 'daily/seen-2.bin'), 'x');
+    expect(seenWith('a')).toBeUndefined();
   });
 
   it('looks back as far as it remembers, also where the lookback becomes longer', () => {
