@@ -7,6 +7,7 @@ import type { HuntSource, Report, RuleFileOutcomes, Warning } from '../report/re
 import { isIndicator, type GivenFilter } from '../rule/filters.js';
 import type { ScheduledRun } from '../history/scheduled-run.js';
 import type { AnswerSource, SourceAnswer } from './answer-source.js';
+import type { LogDemands } from '../report/completeness/expectations.js';
 import { toReport } from './assemble/report.js';
 import { answerLate, withLateLosses, withoutLooked } from './late.js';
 
@@ -26,6 +27,8 @@ export interface HuntContext {
   readonly run?: ScheduledRun | undefined;
   /** What the findings are compared with: exceptions, tickets, an earlier report. */
   readonly compared?: Compared | undefined;
+  /** What hunt.yml asks of the logs. */
+  readonly demands?: LogDemands | undefined;
 }
 
 /**
@@ -71,6 +74,7 @@ export async function hunt(
     version: context.version,
     subject: context.subject ?? null,
     compared: context.compared,
+    demands: context.demands,
   });
 }
 

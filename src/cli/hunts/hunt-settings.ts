@@ -3,6 +3,7 @@ import type { Compared } from '../../disposition/compared.js';
 import type { Following } from '../../hunt/follow/follow.js';
 import type { Inputs } from '../../integrity/manifest/inputs.js';
 import type { ScheduledRun } from '../../history/scheduled-run.js';
+import type { LogDemands } from '../../report/completeness/expectations.js';
 import type { Report, Warning } from '../../report/report.js';
 import type { Selection } from '../options/selection.js';
 
@@ -27,6 +28,8 @@ export interface HuntSettings {
   readonly subject?: Report['subject'] | undefined;
   /** What the findings are compared with. */
   readonly compared?: Compared | undefined;
+  /** What hunt.yml asks of the logs. */
+  readonly demands?: LogDemands | undefined;
 }
 
 export interface HuntResult {

@@ -76,6 +76,7 @@ export async function huntLogs(
         run: settings.run,
         subject: settings.subject,
         compared: settings.compared,
+        demands: settings.demands,
       },
     );
     return { report, inputs, onDelivered: () => undefined };

@@ -12,6 +12,7 @@ import { givenPeriod } from '../options/given-window.js';
 import { readOptionalSize } from '../options/size.js';
 import type { Target } from '../options/target.js';
 import { writtenPrice } from '../options/written-settings.js';
+import { demandsOf, withDigests } from '../options/demands.js';
 import { bucketOf, isVerifying, verifyingOf } from '../options/verifying.js';
 import type { VerifyOptions } from '../options/flags/verify-flags.js';
 import { verifyAlone } from '../../hunt/verify.js';
@@ -38,13 +39,19 @@ export interface HuntRun {
 /** The report; undefined for a dry run, which is printed. Throws HuntErrors. */
 export async function runOn(
   target: Target,
-  { options, config, settings, notify = () => undefined }: HuntRun,
+  { options, config: given, settings: asked, notify = () => undefined }: HuntRun,
   context: CommandContext,
 ): Promise<HuntResult | undefined> {
   const { reading, table, events, run } = options;
+  const config = given && (reading.expect ? withDigests(given) : given);
   const s3 = awsSettings(table, config?.athena, context.environment);
   const workers = reading.jobs ?? availableParallelism();
   const verify = isVerifying(options.verify, config) ? options.verify : undefined;
+  const demands = demandsOf(config, {
+    isExpecting: reading.expect,
+    isVerifying: verify !== undefined,
+  });
+  const settings: HuntSettings = { ...asked, demands };
   switch (target.kind) {
     case 'logs': {
       const { paths } = target;

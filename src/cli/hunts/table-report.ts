@@ -58,6 +58,7 @@ export function tableReport(request: TableReportRequest): Promise<Report> {
       run: hunt.settings.run,
       subject: hunt.settings.subject,
       compared: hunt.settings.compared,
+      demands: hunt.settings.demands,
     },
   );
 }

@@ -19,6 +19,7 @@ import { runOn } from '../hunts/run-on.js';
 import { isToTell, noticeAbout, writeMailBody } from '../notices/tell.js';
 import { auditSettings } from '../options/audit.js';
 import { configUsed } from '../options/hunt-yml/config.js';
+import { configFor } from '../options/demands.js';
 import { lateOf } from '../options/late.js';
 import { deliver } from '../outputs.js';
 import { settingsFingerprint } from './fingerprint.js';
@@ -117,7 +118,7 @@ async function makeReport(
 
 /** Hunts the period, and what came late. */
 async function huntPeriod(
-  { config, target, options, delivery, notify }: Schedule,
+  { config, target, options, delivery, notify, report: entry }: Schedule,
   { run, plan: { selection }, matchedBefore }: PeriodHunt,
   context: CommandContext,
 ): Promise<HuntResult | undefined> {
@@ -142,7 +143,11 @@ async function huntPeriod(
     }),
     run,
   };
-  return runOn(target, { options: { ...options, events }, config, settings, notify }, context);
+  return runOn(
+    target,
+    { options: { ...options, events }, config: configFor(config, entry), settings, notify },
+    context,
+  );
 }
 
 function forItsReader(

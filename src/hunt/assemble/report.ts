@@ -17,6 +17,7 @@ import type {
   Warning,
 } from '../../report/report.js';
 import { concluded } from '../../report/completeness/concluded.js';
+import type { LogDemands } from '../../report/completeness/expectations.js';
 import type { Evidence } from '../../report/completeness/completeness.js';
 import type { Findings, MatchedFinding } from '../../report/finding.js';
 import type { Run } from '../../report/run.js';
@@ -38,6 +39,7 @@ import { regionWarnings } from './region-warnings.js';
 import { seenAccounts } from './seen-accounts.js';
 import { silenceWarnings } from './silences.js';
 import { toSection } from './section.js';
+import { unmetOf } from './unmet.js';
 import { shareWarnings } from './shared-warnings.js';
 import { ruleWarnings } from './warnings.js';
 
@@ -70,6 +72,8 @@ export interface ReportParts {
   readonly late: LateAnswer | undefined;
   /** What the findings are compared with. */
   readonly compared: Compared | undefined;
+  /** What hunt.yml asks of the logs. */
+  readonly demands?: LogDemands | undefined;
 }
 
 export function toReport(parts: ReportParts): Report {
@@ -158,7 +162,23 @@ export function toReport(parts: ReportParts): Report {
     overview,
     findings: comparison.findings,
   };
-  return concluded(report, { ...parts.evidence, kinds }, { isProofRequired: false });
+  const unmet = unmetIn(parts, report.coverage);
+  return concluded(
+    report,
+    { ...parts.evidence, kinds, unmet },
+    { isProofRequired: parts.demands?.isProofRequired === true },
+  );
+}
+
+/** Null where nothing is expected. */
+function unmetIn(
+  { demands, query, evidence, stillFilling, source }: ReportParts,
+  coverage: Report['coverage'],
+): Evidence['unmet'] {
+  if (demands?.expect === undefined) return evidence.unmet;
+  const names = new Map(source.config?.accounts.map(({ id, name }) => [id, name]));
+  const { digests } = evidence;
+  return unmetOf(demands.expect, { query, coverage, digests, stillFilling, names });
 }
 
 /** The findings that came late. The accounts of both hunts are the user's own. */

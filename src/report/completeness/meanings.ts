@@ -23,7 +23,7 @@ export const COMPLETENESS_WARNINGS = {
     meaning:
       'What expect of hunt.yml asks for is not there: an account, a region, a day, or digests. The exit code is 3.',
     whatToDo:
-      'Find out why these logs were not delivered or copied. If nothing is missing, correct expect.',
+      'Find out why these logs were not delivered or copied. If nothing is missing, correct expect, or hunt with --no-expect.',
   },
   LOGGING_SWITCHED_OFF: {
     meaning:

@@ -31,6 +31,10 @@ export const READING_FLAGS = {
       '--trust-paths',
       'leave out files (by their path) and partitions of a table (by their keys) of accounts and regions in which no rule, with the filters, can match',
     ),
+    expect: negatedFlag(
+      '--no-expect',
+      'do not ask for what expect of hunt.yml says must be in the logs',
+    ),
     prune: negatedFlag('--no-prune', 'also read files whose path names a day outside the window'),
     prefilter: negatedFlag(
       '--no-prefilter',

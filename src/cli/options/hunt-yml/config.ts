@@ -14,6 +14,7 @@ import { readNotifyConfig, type NotifyTarget } from './notify.js';
 import type { TicketSettings } from '../../../disposition/tickets/ticket.js';
 import { readTicketSettings } from './tickets.js';
 import { readExclusionChanges } from './exclusions.js';
+import { readExpect, type ExpectConfig } from './expect.js';
 import { readReports, type ScheduledReport } from './reports.js';
 import { readHistoryConfig, type HistoryConfig } from './history.js';
 import { readVerifyConfig, type VerifyConfig } from './verify.js';
@@ -47,6 +48,8 @@ export interface Config {
   /** Of local times in reports for an audit. */
   readonly timeZone: string | undefined;
   readonly history: HistoryConfig;
+  /** What must be in the logs. */
+  readonly expect: ExpectConfig | undefined;
   /** Whether and how logs are checked by CloudTrail's digests. */
   readonly verify: VerifyConfig | undefined;
   readonly athena: AthenaConfig | undefined;
@@ -75,6 +78,7 @@ const KEYS = [
   'timeZone',
   'history',
   'verify',
+  'expect',
   'lookback',
   'reports',
 ];
@@ -122,9 +126,14 @@ export function configIn(bytes: Buffer, path: string, isNamed: boolean): Config 
     timeZone: readTimeZone(mapping),
     history: readHistoryConfig(mapping, fromHere),
     verify: readVerifyConfig(mapping, fromHere),
+    expect: readExpect(mapping, accounts),
     athena: readAthenaConfig(mapping),
     trino: readTrinoConfig(mapping),
-    reports: readReports(mapping, { pathOf: fromHere, ruleOf: ruleFromHere }),
+    reports: readReports(mapping, {
+      pathOf: fromHere,
+      ruleOf: ruleFromHere,
+      accounts,
+    }),
   };
 }
 

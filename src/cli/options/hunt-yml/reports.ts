@@ -4,6 +4,8 @@ import { HuntError } from '../../../errors.js';
 import { didYouMean } from '../../../text/did-you-mean.js';
 import { MappingReader } from '../../../yaml/mapping.js';
 import type { YamlMap } from '../../../yaml/parse.js';
+import { readExpect, type ExpectConfig } from './expect.js';
+import { readVerifyConfig, type VerifyConfig } from './verify.js';
 import { placeholdersOf } from '../output-names.js';
 
 /** Which findings let a run exit with 1: new and expired ones, those that nothing explains, or none. */
@@ -25,10 +27,13 @@ export interface ScheduledReport {
   readonly for: Audience | undefined;
   /** The controls or requirements that the report is evidence for, in words: `SOC 2 CC8.1`. */
   readonly controls: readonly string[];
+  /** In place of those of the file. */
+  readonly expect: ExpectConfig | undefined;
+  readonly verify: VerifyConfig | 'none' | undefined;
 }
 
 const CODE = 'CONFIG';
-const KEYS = ['rules', 'period', 'outputs', 'fail', 'for', 'controls'];
+const KEYS = ['rules', 'period', 'outputs', 'fail', 'for', 'controls', 'expect', 'verify'];
 
 /** The name is also one of a folder. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
@@ -39,7 +44,7 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
  */
 export function readReports(
   config: MappingReader,
-  { pathOf, ruleOf }: Readonly<Record<'pathOf' | 'ruleOf', (name: string) => string>>,
+  { pathOf, ruleOf, accounts }: Surroundings,
 ): readonly ScheduledReport[] {
   const node = config.get('reports');
   if (node === undefined) return [];
@@ -47,12 +52,15 @@ export function readReports(
     return config.fail(`${config.what}: reports must be a mapping of names to reports`, 'reports');
   const reports = node.entries.map((entry) => {
     const { mapping, report } = readReport(entry, config.what);
+    const verify = readVerifyConfig(mapping, pathOf) ?? ('none' as const);
     return {
       mapping,
       report: {
         ...report,
         rules: report.rules.map(ruleOf),
         outputs: report.outputs.map(pathOf),
+        expect: readExpect(mapping, accounts),
+        verify: mapping.get('verify') === undefined ? undefined : verify,
       },
     };
   });
@@ -60,9 +68,17 @@ export function readReports(
   return reports.map(({ report }) => report);
 }
 
+/** What the rest of the file says. */
+interface Surroundings {
+  readonly pathOf: (name: string) => string;
+  readonly ruleOf: (name: string) => string;
+  /** Names of accounts, by account ID. */
+  readonly accounts: ReadonlyMap<string, string>;
+}
+
 interface Read {
   readonly mapping: MappingReader;
-  readonly report: ScheduledReport;
+  readonly report: Omit<ScheduledReport, 'expect' | 'verify'>;
 }
 
 function readReport({ key: name, at, value }: YamlMap['entries'][number], file: string): Read {

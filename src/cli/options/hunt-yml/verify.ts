@@ -14,7 +14,13 @@ export interface VerifyConfig {
 }
 
 const KEYS = ['required', 'bucket', 'publicKeys', 'fetchKeys'];
-const PLAIN = { isRequired: false, bucket: undefined, publicKeys: [], fetchKeys: false };
+/** With what else is at hand. */
+export const CHECKED: VerifyConfig = {
+  isRequired: false,
+  bucket: undefined,
+  publicKeys: [],
+  fetchKeys: false,
+};
 
 /** Undefined where nothing is to be checked. Throws a HuntError if it has a mistake. */
 export function readVerifyConfig(
@@ -25,8 +31,8 @@ export function readVerifyConfig(
   if (node === undefined) return undefined;
   if (node.kind === 'scalar') {
     if (node.text === 'false') return undefined;
-    if (node.text === 'true') return PLAIN;
-    if (node.text === 'required') return { ...PLAIN, isRequired: true };
+    if (node.text === 'true') return CHECKED;
+    if (node.text === 'required') return { ...CHECKED, isRequired: true };
   }
   if (node.kind !== 'map')
     return config.fail(

@@ -8,16 +8,20 @@ import { ruleWarningBlocks } from '../rules/list.js';
 import { isCondition, notesOf } from '../section/funnel.js';
 import { joined, text, value, type Text } from '../text.js';
 
-const LIMITS =
-  'A record that was never delivered leaves no trace in these numbers: an hour without records in an account that otherwise has them is the only sign. CloudTrail’s own digest files, which prove that none is missing, are not read.';
+const UNPROVEN =
+  "A record that was never delivered leaves no trace in these numbers: an hour without records in an account that otherwise has them is the only sign. CloudTrail's own digest files, which prove that none is missing, were not checked: see --verify.";
+const PROVEN =
+  "CloudTrail's own digest files, which are signed and name every log file with its hash, were checked: what they prove, and what they do not, is said below.";
 
 export function* populationBlocks(report: Report): Generator<Block> {
-  const { sections, coverage } = report;
+  const { sections, coverage, completeness } = report;
   yield { kind: 'title', text: ['Population and completeness'] };
   const records = counted(recordsInWindow(coverage), 'record');
   yield {
     kind: 'paragraph',
-    text: [`The population is every record of the period that was read: ${records}. ${LIMITS}`],
+    text: [
+      `The population is every record of the period that was read: ${records}. ${completeness.digests === null ? UNPROVEN : PROVEN}`,
+    ],
     isWhole: true,
   };
   yield* readBlocks(report);

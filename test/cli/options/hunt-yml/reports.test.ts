@@ -12,7 +12,11 @@ function config(text: string): MappingReader {
 
 function reports(text: string) {
   const here = (name: string): string => `here/${name}`;
-  return readReports(config(`reports:\n${text}`), { pathOf: here, ruleOf: (rule) => rule });
+  return readReports(config(`reports:\n${text}`), {
+    pathOf: here,
+    ruleOf: (rule) => rule,
+    accounts: new Map(),
+  });
 }
 
 test('a report needs a period and outputs; the rest has defaults', () => {
