@@ -18,8 +18,6 @@ export interface WatchedLogs {
   readonly deliveries: readonly Delivery[];
 }
 
-export const NOTHING_WATCHED: WatchedLogs = { events: [], deliveries: [] };
-
 export class WatchedEvents {
   /** By the event: delivery is at least once. */
   #events = new Map<
