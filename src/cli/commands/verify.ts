@@ -117,11 +117,11 @@ export const verifyCommand = defineCommand({
  * `--since 7d` means up to now.
  */
 function openEnded(
-  { since, until }: Window,
+  given: Window,
   { written, isEndGiven }: { readonly written: string | undefined; readonly isEndGiven: boolean },
 ): Window {
   const isUpToNow = isEndGiven || written === undefined || /^\d+[a-z]$/i.test(written);
-  return { since, until: isUpToNow ? until : undefined };
+  return isUpToNow ? given : { ...given, until: undefined };
 }
 
 const NO_LOGS = `no logs are named: hunt verify ./logs

@@ -310,14 +310,14 @@ describe('finds', () => {
     const copy = copyOf([chain]);
     let previous: MadeDigest | undefined;
     for (const digest of chain.slice(2)) {
-      const forged: MadeDigest = rewritten(digest, {
-        ...(previous === undefined
+      const change =
+        previous === undefined
           ? { logFiles: [] }
           : {
               previousDigestHashValue: sha256(previous.text),
               previousDigestSignature: previous.signature,
-            }),
-      });
+            };
+      const forged: MadeDigest = rewritten(digest, change);
       putDigest(copy, forged, digest === at(chain, -1) ? digest.signature : null);
       previous = forged;
     }
