@@ -106,14 +106,18 @@ function count(names: Names<Count>, name: string): void {
 
 const NOT_OF_PEOPLE: ReadonlySet<string> = new Set(['unknown', 'automation', 'service']);
 
-/** An allowance names addresses, and a new version at a known address is no surprise. */
-const OF_PLACES: ReadonlySet<string> = new Set(['new address', 'new version']);
+/** Flags that speak against an allowance. Those about new addresses and versions do not: an allowance names addresses. */
+const SUSPICIOUS: ReadonlySet<string> = new Set([
+  'console session',
+  'another tool',
+  'sign-in by a program',
+]);
 
 function hide(hides: Hides | undefined, finding: Finding): void {
   if (hides === undefined) return;
   const { how } = finding;
   hides.changes += 1;
-  const isFlagged = how.flags.some(({ reason }) => !OF_PLACES.has(reason));
+  const isFlagged = how.flags.some(({ reason }) => SUSPICIOUS.has(reason));
   if (isFlagged || !NOT_OF_PEOPLE.has(how.class)) hides.suspects += 1;
   const ranked = rankedOf(finding);
   const last = hides.serious[SHOWN - 1];
