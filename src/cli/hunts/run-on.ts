@@ -15,7 +15,6 @@ import { writtenPrice } from '../options/written-settings.js';
 import { demandsOf, withDigests } from '../options/demands.js';
 import { bucketOf, isVerifying, verifyingOf } from '../options/verifying.js';
 import type { VerifyOptions } from '../options/flags/verify-flags.js';
-import { verifyAlone } from '../../hunt/verify.js';
 import type { HuntResult, HuntSettings } from './hunt-settings.js';
 import { huntLogs } from './logs-hunt.js';
 
@@ -93,11 +92,14 @@ export async function runOn(
           checkBucket:
             paths &&
             verifying &&
-            (() =>
-              verifyAlone(
-                { paths, window, late, s3, workers, stdin, threads, now: context.now, signal },
+            (async () => {
+              const { verifyAlone } = await import('../../hunt/verify.js');
+              const { now } = context;
+              return verifyAlone(
+                { paths, window, late, s3, workers, stdin, threads, now, signal },
                 verifying,
-              )),
+              );
+            }),
         },
         context,
       );
