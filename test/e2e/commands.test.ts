@@ -49,6 +49,7 @@ describe('the help', () => {
       'Comparison:',
       'Report:',
       'Proof:',
+      'Digests of CloudTrail:',
       'Telling people:',
       'Reading logs and tables:',
       'Tables and AWS access:',

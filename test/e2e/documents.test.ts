@@ -5,6 +5,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/cli/options/hunt-yml/config.js';
 import { FORMAT_NAMES, formatNamed } from '../../src/report/formats.js';
 import { WARNINGS } from '../../src/report/warnings.js';
+import { digestChain } from '../support/digests/chain.js';
+import { publicKeyList, signingKey } from '../support/digests/keys.js';
+import { writeChain } from '../support/digests/write.js';
 import { openedGroup } from '../support/hunt-events.js';
 import { emptyFolder, hunt, ROOT, SAMPLE } from '../support/run-hunt.js';
 
@@ -167,9 +170,11 @@ detection:
 const REPORTS = ['report.json', 'report.html', 'last-week.json', 'today.html'];
 
 /** A folder that has what the commands of the documents name. */
-function folderOfExamples(command: string | undefined): string {
+function folderOfExamples([command, ...options]: readonly string[]): string {
   const folder = emptyFolder();
-  cpSync(SAMPLE, join(folder, 'logs'), { recursive: true });
+  // The digest in the sample is not a whole one.
+  if (options.includes('--verify')) writeDigests(join(folder, 'logs'), join(folder, 'keys.json'));
+  else cpSync(SAMPLE, join(folder, 'logs'), { recursive: true });
   mkdirSync(join(folder, 'more'));
   const log =
     readdirSync(SAMPLE, { recursive: true, encoding: 'utf8' }).find((path) =>
@@ -187,13 +192,18 @@ function folderOfExamples(command: string | undefined): string {
   return folder;
 }
 
+function writeDigests(logs: string, keys: string): void {
+  writeChain(logs, digestChain({ since: '2026-03-01T10:00:00Z', hours: [1, 1, 1] }));
+  writeFileSync(keys, publicKeyList([signingKey('eu-west-1')]));
+}
+
 test('there are commands to run', () => expect(commands.length).toBeGreaterThan(15));
 
 test.each(commands)('%s: hunt %s', async (_document, words) => {
   const args = [...words.matchAll(/(?:'[^']*'|[^\s'])+/g)].map(([word]) =>
     word.replaceAll("'", ''),
   );
-  const cwd = folderOfExamples(args[0]);
+  const cwd = folderOfExamples(args);
   if (['view', 'diff', 'tune'].includes(args[0] ?? ''))
     await hunt([SAMPLE, ...REPORTS.flatMap((name) => ['-o', name])], { cwd });
   const { code, stdout, stderr } = await hunt(args, { cwd });

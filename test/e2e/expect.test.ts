@@ -92,6 +92,7 @@ test.each([
   ['expect: { days: evry }', 'hunt.yml:4:17', 'Did you mean "every"?'],
   ['expect: { day: every }', 'hunt.yml:4:11', 'Did you mean "days"?'],
   ['expect: all', 'hunt.yml:4:9', 'must be none, or a mapping'],
+  ['verify: requried', 'hunt.yml:4:9', 'Did you mean "required"?'],
 ])('%s is an error with its place', async (yaml, place, problem) => {
   const { code, stderr } = await huntWith(`${ACCOUNTS}${yaml}`);
   expect(code).toBe(2);

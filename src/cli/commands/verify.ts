@@ -51,7 +51,8 @@ export const verifyCommand = defineCommand({
     keys: KEY_FLAGS,
     window: { heading: EVENT_FLAGS.heading, flags: { since, until, period } },
     output: {
-      heading: 'Output:',
+      // That of --quiet in every command: the help of hunt would get another one.
+      heading: REPORT_FLAGS.heading,
       flags: {
         format: withDefault<Format>(
           choiceFlag('-f, --format <format>', 'text for people, or json for programs', FORMATS),

@@ -1,5 +1,6 @@
 /** Reads `verify` of `hunt.yml`: whether logs are checked by CloudTrail's digests, and where the bucket and the public keys are. */
 import { isS3 } from '../../../dump/s3/uri.js';
+import { didYouMean } from '../../../text/did-you-mean.js';
 import { MappingReader } from '../../../yaml/mapping.js';
 
 export interface VerifyConfig {
@@ -14,6 +15,7 @@ export interface VerifyConfig {
 }
 
 const KEYS = ['required', 'bucket', 'publicKeys', 'fetchKeys'];
+const WORDS = ['true', 'false', 'required'];
 /** With what else is at hand. */
 export const CHECKED: VerifyConfig = {
   isRequired: false,
@@ -34,11 +36,13 @@ export function readVerifyConfig(
     if (node.text === 'true') return CHECKED;
     if (node.text === 'required') return { ...CHECKED, isRequired: true };
   }
-  if (node.kind !== 'map')
+  if (node.kind !== 'map') {
+    const near = node.kind === 'scalar' ? didYouMean(node.text, WORDS) : '';
     return config.fail(
-      `${config.what}: verify must be true, required, or a mapping of ${KEYS.join(', ')}`,
+      `${config.what}: verify must be true, false, required, or a mapping of ${KEYS.join(', ')}.${near}`,
       'verify',
     );
+  }
   const mapping = new MappingReader(node, KEYS, {
     what: `${config.what}: verify`,
     code: 'CONFIG',
