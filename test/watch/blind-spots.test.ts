@@ -89,7 +89,7 @@ describe('a trail', () => {
     ).toBe(true);
   });
   test('of another region or name is another trail', () => {
-    const other = { ...start('13:00:00'), region: 'us-east-1' };
+    const other = { ...start('15:00:00'), region: 'us-east-1' };
     expect(
       spotsOf([
         stop('12:00:00'),
@@ -98,8 +98,14 @@ describe('a trail', () => {
         other,
       ]).map((spot) => spot.slice(0, 4)),
     ).toEqual([
-      ['logging stopped', null, '13:00:00', 'main'],
+      ['logging stopped', null, '15:00:00', 'main'],
       ['logging stopped', '12:00:00', null, 'main'],
+    ]);
+  });
+  test('that somebody starts although it logs was not stopped', () => {
+    expect(spotsOf([start('12:30:00')], [[9, 14]])).toEqual([]);
+    expect(spotsOf([start('12:30:00')], [[13, 14]])).toEqual([
+      ['logging stopped', null, '12:30:00', 'main', false],
     ]);
   });
   test('that failed to stop, or that was only made, is not blind', () => {
@@ -149,6 +155,66 @@ describe('a trail', () => {
       ['validation off', '10:00:00', null, 'main'],
     ]);
   });
+  test('whose every setting is said again is not told to be changed', () => {
+    const all = {
+      s3BucketName: 'logs',
+      includeGlobalServiceEvents: false,
+      isMultiRegionTrail: true,
+      enableLogFileValidation: true,
+      isOrganizationTrail: false,
+    };
+    const update: Call = { name: 'UpdateTrail', at: '10:00:00', request: { name: ARN, ...all } };
+    expect(spotsOf([create('09:00:00'), update]).map((spot) => spot[0])).toEqual(['fewer regions']);
+    // Nothing says where it wrote before.
+    expect(spotsOf([update]).map((spot) => spot[0])).toEqual([
+      'fewer regions',
+      'trail perhaps sent elsewhere',
+    ]);
+    const off: Call = { ...update, request: { name: ARN, isOrganizationTrail: false } };
+    expect(spotsOf([off]).map((spot) => spot[0])).toEqual(['organization trail removed']);
+  });
+  test('whose selectors choose more, or are chosen when it is made, is not blind', () => {
+    const objects = (readWriteType: string, values: readonly string[]) => [
+      {
+        readWriteType,
+        includeManagementEvents: true,
+        dataResources: [{ type: 'AWS::S3::Object', values }],
+      },
+    ];
+    const [one, two] = ['arn:aws:s3:::one/', 'arn:aws:s3:::two/'];
+    const management = [{ field: 'eventCategory', equals: ['Management'] }];
+    const advanced = (at: string, ...advancedEventSelectors: readonly Json[]): Call => ({
+      name: 'PutEventSelectors',
+      at,
+      request: { trailName: ARN, advancedEventSelectors },
+    });
+    const data: readonly Json[] = [
+      { field: 'eventCategory', equals: ['Data'] },
+      { field: 'resources.type', equals: ['AWS::S3::Object'] },
+      { field: 'resources.ARN', startsWith: [one] },
+    ];
+    const causes = (...calls: readonly Call[]) => spotsOf(calls).map(([, since]) => since);
+    expect(
+      causes(
+        select('10:00:00', objects('All', [one])),
+        select('11:00:00', objects('All', [two, one])),
+        select('12:00:00', objects('All', ['arn:aws:s3'])),
+        advanced('13:00:00', { fieldSelectors: management }, { fieldSelectors: data.slice(0, 2) }),
+        // Of one bucket only.
+        advanced('14:00:00', { fieldSelectors: management }, { fieldSelectors: data }),
+      ),
+    ).toEqual(['14:00:00']);
+    const of = (value: string) => ({
+      fieldSelectors: [...management, { field: 'readOnly', equals: [value] }],
+    });
+    expect(causes(advanced('10:00:00', of('true'), of('false')))).toEqual([]);
+    expect(
+      causes(create('09:00:00'), start('09:00:01'), advanced('09:00:05', { fieldSelectors: data })),
+    ).toEqual([]);
+    expect(
+      causes(create('09:00:00'), start('09:00:01'), advanced('10:00:00', { fieldSelectors: data })),
+    ).toEqual(['10:00:00']);
+  });
   test('whose selectors choose less is blind in part', () => {
     const all = [{ readWriteType: 'All', includeManagementEvents: true }];
     const objects = [
@@ -186,6 +252,12 @@ describe('the bucket', () => {
       ['bucket emptied or expiring', '10:00:00', '11:00:00', 'logs'],
       ['bucket policy changed', '12:00:00', null, 'logs'],
     ]);
+  });
+  test('whose name has a word of logs is one of logs only if no other is known', () => {
+    const policy = (bucketName: string): Call =>
+      s3('DeleteBucketPolicy', '12:00:00', { bucketName });
+    expect(spotsOf([policy('cloudtrail-query-results')])).toHaveLength(1);
+    expect(spotsOf([create('09:00:00'), policy('cloudtrail-query-results')])).toEqual([]);
   });
   test('from which somebody deletes log files has one spot', () => {
     const key = (number: number) =>

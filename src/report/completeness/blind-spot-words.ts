@@ -10,6 +10,7 @@ const STATES: Readonly<Record<BlindSpotCause, string>> = {
   'trail deleted': 'the trail was deleted',
   'selectors narrowed': 'less was logged',
   'trail sent elsewhere': 'the trail wrote to another place',
+  'trail perhaps sent elsewhere': 'the trail perhaps wrote to another place than before',
   'validation off': 'digests were switched off',
   'fewer regions': 'fewer regions were logged',
   'bucket emptied or expiring': 'the bucket of the logs deletes them',
@@ -23,6 +24,7 @@ const STOPS: ReadonlySet<BlindSpotCause> = new Set<BlindSpotCause>([
   'logging stopped',
   'trail deleted',
   'trail sent elsewhere',
+  'trail perhaps sent elsewhere',
   'organization trail removed',
   'event data store stopped',
 ]);

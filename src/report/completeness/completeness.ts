@@ -196,6 +196,7 @@ export type BlindSpotCause =
   | 'trail deleted'
   | 'selectors narrowed'
   | 'trail sent elsewhere'
+  | 'trail perhaps sent elsewhere'
   | 'validation off'
   | 'fewer regions'
   | 'bucket emptied or expiring'

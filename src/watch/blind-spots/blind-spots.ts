@@ -1,6 +1,7 @@
 /** When logs were switched off or narrowed in the window, by whom, and what could not be seen meanwhile. */
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { formatInstant } from '../../cloudtrail/time/time.js';
+import { HOUR } from '../../cloudtrail/time/window.js';
 import type { BlindSpot, Evidence } from '../../report/completeness/completeness.js';
 import { keyId } from '../facts/causes.js';
 import type { WatchedLogs } from '../watched-events.js';
@@ -27,24 +28,21 @@ export function blindSpotsIn(
   known: KnownLogs,
 ): Pick<Evidence, 'blindSpots' | 'moreBlindSpots'> {
   const read = new Set([...known.buckets, ...deliveries.map(({ bucket }) => bucket)]);
-  const { buckets, keys } = placesOfLogs(events);
-  const makers = [
-    new TrailSpots(read),
-    new StoreSpots(),
-    new BucketSpots(new Set([...read, ...buckets]), keys),
-  ];
+  const { buckets, keys } = placesOfLogs(events, read);
+  const makers = [new TrailSpots(read), new StoreSpots(), new BucketSpots(buckets, keys)];
   for (const event of events) for (const maker of makers) maker.add(event);
   const instants = instantsByAccount(events);
   const spots = makers
     .flatMap((maker) => maker.all())
+    .filter((spot) => !isDisproved(spot, known, instants.get(spot.account) ?? []))
     .map((spot) => toBlindSpot(spot, known, instants.get(spot.account) ?? []))
     .toSorted(inOrder);
   return { blindSpots: spots.slice(0, MOST), moreBlindSpots: Math.max(0, spots.length - MOST) };
 }
 
 /** The buckets that trails write to, and the keys that they encrypt with. */
-function placesOfLogs(events: readonly Watched[]) {
-  const buckets = new Set<string>();
+function placesOfLogs(events: readonly Watched[], read: ReadonlySet<string>) {
+  const buckets = new Set(read);
   const keys = new Set<string>();
   for (const { fact } of events) {
     if (fact.kind === 'trail')
@@ -52,13 +50,13 @@ function placesOfLogs(events: readonly Watched[]) {
         if (bucket !== undefined) buckets.add(bucket);
         if (key !== undefined) keys.add(keyId(key));
       }
-    if (
-      fact.kind === 'bucket' &&
-      (fact.state === 'policy for logs' || /cloudtrail/i.test(fact.bucket))
-    )
-      buckets.add(fact.bucket);
+    if (fact.kind === 'bucket' && fact.state === 'policy for logs') buckets.add(fact.bucket);
     if (fact.kind === 'deletion') buckets.add(fact.bucket);
   }
+  // A name is a guess: buckets for queries of logs have such names, too.
+  if (buckets.size === 0)
+    for (const { fact } of events)
+      if (fact.kind === 'bucket' && /cloudtrail/i.test(fact.bucket)) buckets.add(fact.bucket);
   return { buckets, keys };
 }
 
@@ -75,12 +73,26 @@ function instantsByAccount(
   return byAccount;
 }
 
+/** Whether records right before the end of a spot show that there was none. */
+function isDisproved(
+  { mayBeNone, account, end }: Spot,
+  { accounts }: KnownLogs,
+  instants: readonly number[],
+): boolean {
+  if (mayBeNone !== true || end === undefined) return false;
+  const before = { from: (Math.floor(end.at / HOUR) - 1) * HOUR - 1, to: end.at };
+  return hasRecordsBetween(recordsOf(accounts, account), before, instants) === true;
+}
+
+function recordsOf(accounts: KnownLogs['accounts'], account: string | null): AccountRecords {
+  return accounts.get(account) ?? { first: undefined, last: undefined, hours: [] };
+}
+
 function toBlindSpot(
   { cause, account, region, target, begin, end, unseen }: Spot,
   { accounts }: KnownLogs,
   instants: readonly number[],
 ): BlindSpot {
-  const records = accounts.get(account) ?? { first: undefined, last: undefined, hours: [] };
   const between = {
     from: begin === undefined ? -Infinity : begin.at + GRACE,
     to: end?.at ?? Infinity,
@@ -95,7 +107,7 @@ function toBlindSpot(
     by: begin?.by ?? null,
     undoneBy: end?.by ?? null,
     unseen,
-    hasRecords: hasRecordsBetween(records, between, instants),
+    hasRecords: hasRecordsBetween(recordsOf(accounts, account), between, instants),
   };
 }
 

@@ -13,6 +13,8 @@ export interface Spot {
   /** Undefined where nothing ended it in the window. */
   readonly end: Watched | undefined;
   readonly unseen: string;
+  /** Records of the account in the hour before its end show that there was none. */
+  readonly mayBeNone?: true;
 }
 
 export class Spots {

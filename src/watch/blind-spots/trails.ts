@@ -1,20 +1,32 @@
 /** When a trail wrote no logs, or fewer. */
 import { listed } from '../../change/sentence.js';
-import type { Selection } from '../../change/service/watching/cloudtrail/selectors.js';
+import { DEFAULT_CHOICES, type Choice } from '../../change/service/watching/cloudtrail/choices.js';
 import type { BlindSpotCause } from '../../report/completeness/completeness.js';
 import type { Fact, TrailId, TrailSettings } from '../facts/fact.js';
 import type { Watched } from '../watched.js';
 import { scopeText } from './scope.js';
 import { Spots, type Spot } from './spots.js';
+import {
+  differs,
+  isSamePlace,
+  isSwitchedOff,
+  lostTexts,
+  PARTS,
+  placeOf,
+  stated,
+  type Place,
+} from './trail-settings.js';
 
 /** What is known of a trail from its calls so far. */
 interface Trail {
   readonly id: TrailId;
   settings: Partial<TrailSettings>;
-  /** Undefined where no call says it. */
-  selection: Selection | undefined;
+  /** What its selectors choose. Where no call says it, what AWS gives a new trail. */
+  choices: readonly Choice[];
   /** What it chose before it was narrowed. */
-  wide: Selection;
+  wide: readonly Choice[];
+  /** When it was made, if no trail of its name logged before. */
+  madeAt: number | undefined;
   /** Whether it exists and does not log: it was made and not started yet. */
   isNew: boolean;
   /** Whether a call before says that it logs, or that it does not. */
@@ -23,23 +35,10 @@ interface Trail {
   place: Place;
 }
 
-type Place = Pick<Partial<TrailSettings>, 'bucket' | 'prefix'>;
 type TrailFact = Extract<Fact, { kind: 'trail' }>;
 
-/** What AWS gives a new trail. */
-const DEFAULT: Selection = { management: '', data: [] };
-
-/** Settings that switch a part off, with what is not seen without it. */
-const PARTS = [
-  ['validation', 'validation off', 'digests, which prove that no log file is missing or altered,'],
-  ['allRegions', 'fewer regions', 'events of all regions but that of the trail'],
-  [
-    'organization',
-    'organization trail removed',
-    'events of all other accounts of the organization',
-  ],
-  ['globalEvents', 'fewer regions', 'events of global services, such as IAM and STS,'],
-] as const satisfies readonly (readonly [keyof TrailSettings, BlindSpotCause, string])[];
+/** Who makes a trail chooses its events in further calls. */
+const MAKING = 15 * 60_000;
 
 export class TrailSpots {
   readonly #trails = new Map<string, Trail>();
@@ -58,7 +57,7 @@ export class TrailSpots {
       case 'trail':
         return this.#call(event, fact, this.#trail(fact.trail));
       case 'selectors':
-        return this.#select(event, fact.selection, this.#trail(fact.trail));
+        return this.#select(event, fact, this.#trail(fact.trail));
       case 'insights': {
         const trail = this.#trail(fact.trail);
         const key = keyOf(trail.id, 'insights');
@@ -83,8 +82,9 @@ export class TrailSpots {
     const trail: Trail = {
       id,
       settings: {},
-      selection: undefined,
-      wide: DEFAULT,
+      choices: DEFAULT_CHOICES,
+      wide: DEFAULT_CHOICES,
+      madeAt: undefined,
       isNew: false,
       isKnown: false,
       place: {},
@@ -99,9 +99,10 @@ export class TrailSpots {
       case 'created':
         trail.isNew = true;
         trail.isKnown = true;
-        trail.settings = { ...stated(settings), ...stated(answered) };
-        trail.selection = DEFAULT;
-        trail.wide = DEFAULT;
+        trail.settings = { prefix: '', ...stated(settings), ...stated(answered) };
+        trail.choices = DEFAULT_CHOICES;
+        trail.wide = DEFAULT_CHOICES;
+        trail.madeAt = this.#spots.isOpen(deleted) ? undefined : event.at;
         for (const part of ['selectors', 'place', ...PARTS.map(([name]) => name)])
           this.#spots.end(keyOf(trail.id, part), event);
         return;
@@ -110,11 +111,12 @@ export class TrailSpots {
           this.#spots.end(stopped, event);
           this.#spots.end(deleted, event);
         } else if (!trail.isKnown)
-          // Whoever starts a trail that logs changes nothing, but nobody needs to do so.
+          // Tools that set up a trail start it again, whether it logs or not.
           this.#spots.endedOnly({
             ...this.#spotOf(trail, 'management events'),
             cause: 'logging stopped',
             end: event,
+            mayBeNone: true,
           });
         trail.isNew = false;
         trail.isKnown = true;
@@ -153,9 +155,8 @@ export class TrailSpots {
   #parts(event: Watched, settings: TrailSettings, trail: Trail): void {
     for (const [part, cause, what] of PARTS) {
       const key = keyOf(trail.id, part);
-      const isOn = settings[part];
-      if (isOn === true) this.#spots.end(key, event);
-      else if (isOn === false && trail.settings[part] !== false)
+      if (settings[part] === true) this.#spots.end(key, event);
+      else if (isSwitchedOff(part, settings, trail.settings))
         this.#begin(event, { trail, key, cause, what });
     }
   }
@@ -177,19 +178,25 @@ export class TrailSpots {
     if (!isMoved) return;
     trail.place = before;
     const place = [now.bucket, now.prefix].filter((part) => part !== undefined).join('/');
+    const isKnown = before.bucket !== undefined;
     this.#begin(event, {
       trail,
       key,
-      cause: 'trail sent elsewhere',
-      what: `management events, which went to ${place},`,
+      cause: isKnown ? 'trail sent elsewhere' : 'trail perhaps sent elsewhere',
+      what: `management events, which went to ${place},${isKnown ? '' : ' if that is not where they went before,'}`,
     });
   }
 
-  #select(event: Watched, selection: Selection, trail: Trail): void {
+  #select(
+    event: Watched,
+    { choices, management }: Extract<Fact, { kind: 'selectors' }>,
+    trail: Trail,
+  ): void {
     const key = keyOf(trail.id, 'selectors');
-    const before = this.#spots.isOpen(key) ? trail.wide : (trail.selection ?? DEFAULT);
-    const lost = lostBetween(before, selection);
-    trail.selection = selection;
+    const isMaking = trail.madeAt !== undefined && event.at - trail.madeAt <= MAKING;
+    const before = this.#spots.isOpen(key) ? trail.wide : trail.choices;
+    const lost = isMaking ? [] : lostTexts(before, choices, management);
+    trail.choices = choices;
     if (lost.length === 0) return this.#spots.end(key, event);
     trail.wide = before;
     const what = listed(lost, '; ', 4);
@@ -225,45 +232,6 @@ export class TrailSpots {
       unseen: `${what} ${scopeText({ ...id, allRegions, organization })}`,
     };
   }
-}
-
-/** What one selection chooses and another does not. */
-function lostBetween(before: Selection, now: Selection): readonly string[] {
-  const data = before.data.filter((kind) => !now.data.includes(kind));
-  return [
-    ...managementLost(before.management, now.management),
-    ...(data.length === 0 ? [] : [`data events of ${listed(data, ', ', 4)}`]),
-  ];
-}
-
-function managementLost(before: string | undefined, now: string | undefined): readonly string[] {
-  if (now === '' || now === before || before === undefined) return [];
-  return now === undefined ? ['management events'] : [`management events (chosen: ${now})`];
-}
-
-function placeOf({ bucket, prefix }: Place): Place {
-  return {
-    ...(bucket === undefined ? {} : { bucket }),
-    ...(prefix === undefined ? {} : { prefix }),
-  };
-}
-
-function isSamePlace(a: Place, b: Place): boolean {
-  return a.bucket === b.bucket && (a.prefix ?? '') === (b.prefix ?? '');
-}
-
-/** Whether a bucket is another one than before. Where that is not known, the logs that are read came from somewhere else. */
-function differs(
-  now: string | undefined,
-  before: string | undefined,
-  logBuckets: ReadonlySet<string>,
-): boolean {
-  if (now === undefined || now === before) return false;
-  return before !== undefined || !logBuckets.has(now);
-}
-
-function stated(settings: TrailSettings): Partial<TrailSettings> {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
 function keyOf({ account, region, name }: TrailId, part: string): string {

@@ -1,5 +1,5 @@
 /** What a call says of the logs: a trail that stops, a bucket whose objects expire, a log file that CloudTrail delivered. */
-import type { Selection } from '../../change/service/watching/cloudtrail/selectors.js';
+import type { Choice } from '../../change/service/watching/cloudtrail/choices.js';
 import type { EventFields } from '../../report/finding.js';
 
 /** A trail is known by its home: two regions may have trails of one name. */
@@ -30,7 +30,13 @@ export type Fact =
       /** How the trail is then, as far as the answer says it. */
       readonly answered: TrailSettings;
     }
-  | { readonly kind: 'selectors'; readonly trail: TrailId; readonly selection: Selection }
+  | {
+      readonly kind: 'selectors';
+      readonly trail: TrailId;
+      readonly choices: readonly Choice[];
+      /** Which management events are chosen, in words. Undefined if none is, empty if all are. */
+      readonly management: string | undefined;
+    }
   | { readonly kind: 'insights'; readonly trail: TrailId; readonly isOff: boolean }
   | { readonly kind: 'event data store'; readonly name: string; readonly isOff: boolean }
   | { readonly kind: 'organization'; readonly name: string; readonly isOff: boolean }

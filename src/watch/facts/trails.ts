@@ -1,5 +1,6 @@
 /** What calls of CloudTrail and Organizations say of trails and event data stores. */
 import type { Json } from '../../cloudtrail/json.js';
+import { choicesOf } from '../../change/service/watching/cloudtrail/choices.js';
 import { selectionOf } from '../../change/service/watching/cloudtrail/selectors.js';
 import {
   firstText,
@@ -36,13 +37,13 @@ export function trailFacts(event: FactEvent): readonly Fact[] {
     return store === undefined
       ? []
       : [{ kind: 'event data store', name: lastPart(store), isOff: isStoreOff }];
-  if (name === 'DeregisterOrganizationDelegatedAdmin') return [delegation(request, true)];
-  if (name === 'RegisterOrganizationDelegatedAdmin') return [delegation(request, false)];
   const trail = trailOf(event);
   if (trail === undefined) return [];
   if (name === 'PutEventSelectors') {
     const selection = selectionOf(request);
-    return selection === undefined ? [] : [{ kind: 'selectors', trail, selection }];
+    if (selection === undefined) return [];
+    const { management } = selection;
+    return [{ kind: 'selectors', trail, choices: choicesOf(request), management }];
   }
   if (name === 'PutInsightSelectors') {
     const chosen = memberOf(request, 'insightSelectors');
@@ -64,11 +65,6 @@ export function organizationFacts({ eventName, requestParameters }: FactEvent): 
   return service === 'cloudtrail.amazonaws.com'
     ? [{ kind: 'organization', name: 'access of CloudTrail', isOff }]
     : [];
-}
-
-function delegation(request: Json, isOff: boolean): Fact {
-  const admin = firstText(request, 'delegatedAdminAccountId', 'memberAccountId') ?? 'unknown';
-  return { kind: 'organization', name: `delegated administrator ${lastPart(admin)}`, isOff };
 }
 
 /** The partition is part of neither the name nor the home. */
