@@ -111,12 +111,15 @@ function proposalsIn(decision: Decision): readonly Proposal[] {
   return [...proposalsOf([decision], 'allow'), ...proposalsOf([decision], 'ask')];
 }
 
+const QUESTION = 'Question: is this always a program that runs by itself, and never a person?';
+
 function notesOf(decision: Decision, proposal: Proposal): readonly string[] {
   if (decision.kind !== 'allow' && decision.kind !== 'ask') return [];
   if (decision.kind === 'allow' && decision.proposal === proposal) return decision.notes;
-  const own = decision.kind === 'ask' && decision.proposal === proposal;
-  const why = own ? decision.why : (decision.further?.why ?? []);
-  return why.map((one) => `Question: ${one}`);
+  if (decision.kind === 'ask' && decision.proposal === proposal)
+    return [QUESTION, ...decision.why.map((one) => `Doubt: ${one}`)];
+  const own = decision.further.filter((one) => one.proposal === proposal);
+  return own.flatMap(({ why }) => why.map((one) => `Question: ${one}`));
 }
 
 function* hidesLines({ changes, serious }: Hides, isActive: boolean): Generator<string> {

@@ -72,7 +72,8 @@ function* groupLines(
       const hides = decision.proposal === null ? undefined : effect.hides.get(decision.proposal);
       const would = kind === 'allow' ? 'hides' : 'would hide';
       for (const serious of hides?.serious ?? []) yield `      ${would} ${seriousText(serious)}`;
-      for (const why of decision.further?.why ?? []) yield `      question: ${plain(why, 240)}`;
+      for (const why of decision.further.flatMap((one) => one.why))
+        yield `      question: ${plain(why, 240)}`;
     }
   }
   const more = own.slice(LINES);

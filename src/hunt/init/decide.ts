@@ -9,7 +9,8 @@ import { isUnattended, type Facts, type RoleFacts, type ToolFacts } from './fact
 import { wanderingText } from './key-places.js';
 import { everywhere, FEW, networksOf, trustedIn, type Networks } from './network.js';
 import type { Proposal } from './proposal.js';
-import { daysBetween } from './seen.js';
+import { asked, byNetwork, furtherOf, type Asked, type Question } from './questions.js';
+import { nameIn } from './session-name.js';
 import type { Line } from './tally.js';
 
 export type Decision =
@@ -18,24 +19,12 @@ export type Decision =
       readonly kind: 'allow';
       readonly proposal: Proposal;
       readonly notes: readonly string[];
-      readonly further: Question | null;
+      readonly further: readonly Question[];
     }
-  /** A question; `proposal` is the line to use if the answer is yes, null where none can say it. */
-  | {
-      readonly kind: 'ask';
-      readonly proposal: Proposal | null;
-      readonly why: readonly string[];
-      readonly further: Question | null;
-    }
+  | Asked
   /** The rule itself leaves it out. */
   | { readonly kind: 'hidden'; readonly why: string }
   | { readonly kind: 'by hand'; readonly why: string };
-
-/** A question about further addresses of a role. */
-export interface Question {
-  readonly proposal: Proposal;
-  readonly why: readonly string[];
-}
 
 export interface Deciding {
   readonly facts: Facts;
@@ -98,7 +87,9 @@ function decided(line: Line, deciding: Known, candidate: Candidate | undefined):
   const { principal, program, visible, classes } = line;
   if (principal.kind === 'root') return { kind: 'by hand', why: 'root is never allowed' };
   if (visible === 0) return { kind: 'hidden', why: hiddenText(line, deciding) };
-  const isAllByPerson = [...classes.keys()].every((one) => BY_PERSON.has(one));
+  // All that the rule does not leave out by itself.
+  const byPeople = [...classes].reduce((sum, [one, n]) => sum + (BY_PERSON.has(one) ? n : 0), 0);
+  const isAllByPerson = byPeople >= visible;
   if (principal.kind === 'user') return aboutUser(line, deciding);
   if (isAllByPerson || program.carrier === 'console' || program.carrier === 'cloudshell')
     return { kind: 'by hand', why: 'a person' };
@@ -114,7 +105,7 @@ function decided(line: Line, deciding: Known, candidate: Candidate | undefined):
         ? `${program.name} is no program that allow can name`
         : 'the log does not name a role or a user that allow could name',
     ],
-    further: null,
+    further: [],
   };
 }
 
@@ -141,18 +132,17 @@ function aboutUser(line: Line, { minDays, busy }: Known): Decision {
   )
     return { kind: 'by hand', why: "a user's own key or password" };
   const isFew = networks.length <= FEW && networks.every(isAddress);
-  return {
-    kind: 'ask',
-    proposal: {
+  return asked(
+    {
       tool: program.tool,
       role: null,
       user: principal.id,
       network: isFew ? networks : [],
       reason: `${program.name} with the key of ${principal.name}`,
     },
-    why: ['it is the long-lived key of a user: of a person, or of a program?'],
-    further: null,
-  };
+    ['it is the long-lived key of a user, and the log does not say who has it'],
+    [],
+  );
 }
 
 function aboutRole(candidate: Candidate, deciding: Known): Decision {
@@ -165,8 +155,8 @@ function aboutRole(candidate: Candidate, deciding: Known): Decision {
   ];
   const proposal = proposalOf({ role, facts, tool }, networks, isProven);
   const others = networks.networks.length === 0 ? [] : networks.others;
-  const further = furtherOf(proposal, others, deciding);
-  if (why.length > 0) return { kind: 'ask', proposal, why, further };
+  const further = furtherOf(proposal, others, deciding.minDays);
+  if (why.length > 0) return asked(proposal, why, further);
   return { kind: 'allow', proposal, notes: leftOut(others), further };
 }
 
@@ -189,7 +179,7 @@ function againstTool(
     isFollowed,
     isProven,
     networks,
-    facts: { strangers, stacks, wandering },
+    facts: { strangers, stacks, wandering, hasMoreKeys },
   }: Deciding & { readonly isProven: boolean; readonly networks: Networks },
 ): readonly string[] {
   const { networks: own } = networks;
@@ -200,6 +190,7 @@ function againstTool(
     .entries()
     .flatMap(([address]) => (own.includes(address) ? (strangers.get(address) ?? []) : []))[0];
   const wandered = wandering.get(role.arn);
+  const personal = facts.personal ?? nameIn(facts.ids);
   // A stack set is started in another account.
   const stack = [...stacks].find(
     ([account]) => role.arn.includes(`:${account}:`) || role.arn.includes('StackSet'),
@@ -219,17 +210,27 @@ function againstTool(
             ? []
             : [`${tool} is a tool of people too, and the log does not say who began the sessions`]),
           ...(isFollowed ? [] : ['not all keys of sessions could be followed to who issued them']),
-          ...(facts.personal === null
+          ...(personal === null
             ? []
-            : [`a session is not named like one of a program: ${facts.personal}`]),
+            : [`a session is not named like one of a program: ${personal}`]),
           ...(stranger === undefined ? [] : [`somebody else is at the same address: ${stranger}`]),
-          ...(isFew ? [] : [nowhereText(facts)]),
+          ...(isFew ? [] : [facts.proven === 0 ? nowhereText(facts) : mixedText(facts)]),
+          ...(byNetwork(own).length > 1
+            ? [`it comes from several networks, and the log does not say who began the sessions`]
+            : []),
         ]),
     ...(isProven && !isFew && wandered !== undefined ? [wanderingText(wandered)] : []),
+    ...(isProven && !isFew && hasMoreKeys
+      ? ['there are too many keys of sessions to see whether one was used from two addresses']
+      : []),
     ...(isProven && !isFew && !isUnattended(facts.program)
       ? [`${tool} is a tool of people too, and it comes from many addresses`]
       : []),
   ];
+}
+
+function mixedText({ proven, seen }: ToolFacts): string {
+  return `a program began the sessions of ${counted(proven, 'change')}, but of ${seen.count - proven} the log does not say who did`;
 }
 
 function nowhereText({ addresses }: ToolFacts): string {
@@ -248,7 +249,9 @@ function proposalOf(
   const seen =
     networks.length > 0
       ? `${counted(changes, 'change')} on ${counted(days, 'day')} from ${networks.join(', ')}`
-      : `${counted(facts.seen.count, 'change')} on ${counted(facts.seen.days.size, 'day')}`;
+      : network.length > 0
+        ? `from ${network.join(', ')}`
+        : `${counted(facts.seen.count, 'change')} on ${counted(facts.seen.days.size, 'day')}`;
   const began = facts.behind === null || !isProven ? '' : `; ${facts.behind} began the sessions`;
   return {
     tool,
@@ -259,12 +262,14 @@ function proposalOf(
   };
 }
 
-/** For a question: the addresses, if they are few. */
+/** For a question: the addresses in doubt, if they are few. */
 function fewAddresses({ addresses }: ToolFacts): readonly string[] {
-  const usual = addresses
+  const names = addresses
     .entries()
-    .flatMap(([address, { flagged, byPeople }]) => (flagged + byPeople > 0 ? [] : address));
-  return usual.length <= FEW && usual.every(isAddress) ? usual.toSorted() : [];
+    .flatMap(([address, { seen, proven, byPeople }]) =>
+      byPeople > 0 || proven === seen.count ? [] : address,
+    );
+  return names.length <= FEW && names.every(isAddress) ? names.toSorted() : [];
 }
 
 type Others = Networks['others'];
@@ -274,25 +279,4 @@ function leftOut(others: Others): readonly string[] {
   const shown = others.slice(0, 3).map(([address, { seen }]) => `${address} (${seen.count})`);
   const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
   return [`stays visible, because the address is new or seldom: ${shown.join(', ')}${more}`];
-}
-
-/** A question about further addresses, if they were in use for long enough. */
-function furtherOf(proposal: Proposal, others: Others, { minDays }: Deciding): Question | null {
-  const long = others
-    .filter(
-      ([address, { seen, byPeople }]) =>
-        isAddress(address) &&
-        byPeople === 0 &&
-        seen.days.size >= minDays &&
-        daysBetween(seen.first, seen.last) >= minDays,
-    )
-    .slice(0, FEW);
-  if (long.length === 0) return null;
-  const why = long.map(
-    ([address, { seen }]) =>
-      `is ${address} the same program? It comes from there since ${(seen.first ?? '').slice(0, 10)} only: ${counted(seen.count, 'change')} on ${counted(seen.days.size, 'day')}`,
-  );
-  const network = long.map(([address]) => address);
-  const reason = proposal.reason.replace(/:.*$/s, ': further addresses');
-  return { proposal: { ...proposal, network, reason }, why };
 }

@@ -5,6 +5,7 @@
 import type { Finding } from '../../report/finding.js';
 import { principalOf, programOf, type Program } from './caller-key.js';
 import { KeyPlaces, type Wandering } from './key-places.js';
+import { unknownWords } from './session-name.js';
 import { CHANGES, BY_HAND, SIGN_INS } from './rules.js';
 import { Names, Seen } from './seen.js';
 import type { Line } from './tally.js';
@@ -13,6 +14,7 @@ import type { Line } from './tally.js';
 const MOST_ROLES = 500;
 const MOST_ADDRESSES = 64;
 const MOST_TOOLS = 40;
+const MOST_IDS = 100;
 
 /** The changes of a role from one address with one tool. */
 export interface AddressFacts {
@@ -35,6 +37,8 @@ export interface ToolFacts {
   readonly addresses: Names<AddressFacts>;
   /** A session whose name is not one that a program gives; null if there is none. */
   personal: string | null;
+  /** Words of names of sessions that may be IDs. */
+  readonly ids: Names<Seen>;
   /** A user agent of a tool for attacks, or with hidden characters; null if there is none. */
   suspect: string | null;
   /** Who is behind a session, as the calls say that issued its key; null if nobody is known. */
@@ -63,6 +67,8 @@ export interface Facts {
   readonly stacks: ReadonlyMap<string, string>;
   /** Keys of sessions that were used from two addresses, by the role. */
   readonly wandering: ReadonlyMap<string, Wandering>;
+  /** Whether there were so many keys that some of them may wander unseen. */
+  readonly hasMoreKeys: boolean;
 }
 
 /** Programs that run by themselves, or from code that others can read. */
@@ -115,7 +121,8 @@ export function factsOf(findings: Iterable<Finding>, lines: readonly Line[]): Fa
         stacks.set(account, `${finding.actor.name} (${finding.eventName})`);
     }
   }
-  return { roles, strangers, stacks, wandering: places.wandering };
+  const { wandering, isFull } = places;
+  return { roles, strangers, stacks, wandering, hasMoreKeys: isFull };
 }
 
 function emptyFacts(arn: string): RoleFacts {
@@ -175,6 +182,7 @@ function toolFacts(role: RoleFacts, program: Program, tool: string): ToolFacts |
       byPeople: 0,
     })),
     personal: null,
+    ids: new Names(MOST_IDS, () => new Seen()),
     suspect: null,
     behind: null,
   };
@@ -193,7 +201,7 @@ function addToTool(facts: ToolFacts, finding: Finding, isShared: boolean): void 
   if (proven) facts.proven += 1;
   facts.behind ??= actor.behind?.name ?? null;
   if (SUSPECT.test(userAgent ?? '')) facts.suspect ??= how.tool ?? 'no name';
-  if (!proven && !isOfProgram(actor.session)) facts.personal ??= actor.session ?? 'no name';
+  if (!proven) addName(facts, finding);
   const at = facts.addresses.of(address);
   if (at !== undefined) {
     at.seen.add(eventTime);
@@ -204,11 +212,8 @@ function addToTool(facts: ToolFacts, finding: Finding, isShared: boolean): void 
   }
 }
 
-/** Names that SDKs give where nobody names a session, IDs and numbers; and words for what runs by itself. */
-const PROGRAMS_NAME =
-  /^(?:aws-go-sdk-|botocore-session-|aws-sdk-|default_session$|session$|AssumeRoleSession$|assume-role-session$|AWSCLI-Session$|i-[0-9a-f]{8})|\d{5,}|[0-9a-f]{8}-[0-9a-f]{4}|(?:^|[^a-z])(?:ci|cd|cicd|bot|job|run|runner|agent|worker|build|builder|codebuild|deploy|deployer|deployment|pipeline|plan|apply|release|terraform|tf|tfc|tofu|opentofu|terragrunt|atlantis|spacelift|env0|scalr|pulumi|cdk|jenkins|github|githubactions|actions|gitlab|circleci|buildkite|drone|teamcity|bamboo|travis|argo|argocd|flux|crossplane|karpenter|controller|automation|lambda|service|system|cron|nightly)(?![a-z])/i;
-
-/** Whether a session has a name that programs give. Whoever assumes a role chooses it, so it is no proof of a program. */
-function isOfProgram(session: string | null): boolean {
-  return session !== null && PROGRAMS_NAME.test(session) && !session.includes('@');
+function addName(facts: ToolFacts, { actor, eventTime }: Finding): void {
+  const words = unknownWords(actor, facts.program);
+  if (words === undefined) facts.personal ??= actor.session ?? 'no name';
+  for (const word of words ?? []) facts.ids.of(word)?.add(eventTime);
 }

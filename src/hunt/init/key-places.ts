@@ -16,6 +16,7 @@ export interface Wandering {
 export class KeyPlaces {
   readonly #first = new Map<string, string>();
   readonly #wandering = new Map<string, Wandering>();
+  #isFull = false;
 
   /** Adds a use of a key by a role. Gives whether the key was used from another address before. */
   add(
@@ -29,12 +30,18 @@ export class KeyPlaces {
     const before = this.#first.get(name);
     if (before === undefined) {
       if (this.#first.size < MOST_KEYS) this.#first.set(name, address);
+      else this.#isFull = true;
       return false;
     }
     if (before === address) return false;
     if (!this.#wandering.has(role) && this.#wandering.size < MOST_ROLES)
       this.#wandering.set(role, { key, from: before, to: address, eventID });
     return true;
+  }
+
+  /** Whether there were too many keys to look at all. */
+  get isFull(): boolean {
+    return this.#isFull;
   }
 
   /** By role: the first of its keys that was used from two addresses. */

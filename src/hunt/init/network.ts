@@ -1,5 +1,5 @@
 /** From which networks a role uses a tool: few that are known for long, or else none that an allowance could name. */
-import { isAddress } from '../../text/addresses.js';
+import { isAddress, smallNetwork } from '../../text/addresses.js';
 import type { AddressFacts, ToolFacts } from './facts.js';
 import { daysBetween, Seen } from './seen.js';
 
@@ -7,6 +7,7 @@ import { daysBetween, Seen } from './seen.js';
 export const FEW = 4;
 /** An address that comes later than this after the first one is new, in days. */
 const AT_ONCE = 3;
+/** For an address whose sessions are proven: days on which it was used. */
 const LEAST_DAYS = 3;
 
 export interface Networks {
@@ -30,9 +31,13 @@ export interface Knowing {
 /** The networks that have been in use for long: from the beginning, or with proof. */
 export function networksOf(facts: ToolFacts, { minDays, trusted }: Knowing): Networks {
   const all = facts.addresses.entries();
+  const usual = networksFromBeginning(facts);
+  // Of a program whose sessions are proven, sessions that are not are not of this program.
+  const isOther = ({ proven }: AddressFacts): boolean => facts.proven > 0 && proven === 0;
   const isOld = ([address, at]: readonly [string, AddressFacts]): boolean =>
     isLong(address, at, minDays) &&
-    (isFromBeginning(at, facts.seen) ||
+    !isOther(at) &&
+    (isFromBeginning(address, at, { all: facts.seen, usual }) ||
       trusted.has(address) ||
       (at.proven === at.seen.count && at.shared === 0));
   const exact = all.filter(isOld);
@@ -56,24 +61,50 @@ const PRIVATE =
 
 /** The addresses that a tool has used for long, and from the beginning. */
 export function trustedIn(facts: ToolFacts, minDays: number): readonly string[] {
+  const since = { all: facts.seen, usual: networksFromBeginning(facts) };
   return facts.addresses
     .entries()
     .flatMap(([address, at]) =>
-      isLong(address, at, minDays) && isFromBeginning(at, facts.seen) ? address : [],
+      isLong(address, at, minDays) && isFromBeginning(address, at, since) ? address : [],
     );
 }
 
-function isLong(address: string, { seen, byPeople }: AddressFacts, minDays: number): boolean {
+/** Whoever uses a role seldom, from an own address, may do so from the beginning: without proof an address needs as many days. */
+function isLong(
+  address: string,
+  { seen, proven, byPeople }: AddressFacts,
+  minDays: number,
+): boolean {
+  const least = proven === seen.count ? Math.min(LEAST_DAYS, minDays) : minDays;
   return (
     isAddress(address) &&
     byPeople === 0 &&
     daysBetween(seen.first, seen.last) >= minDays &&
-    seen.days.size >= Math.min(LEAST_DAYS, minDays)
+    seen.days.size >= least
   );
 }
 
-function isFromBeginning({ seen, flagged }: AddressFacts, all: Seen): boolean {
-  return flagged === 0 && daysBetween(all.first, seen.first) < AT_ONCE;
+interface Since {
+  readonly all: Seen;
+  /** Small networks of addresses that no flag calls new. */
+  readonly usual: ReadonlySet<string>;
+}
+
+function networksFromBeginning({ addresses, seen: all }: ToolFacts): ReadonlySet<string> {
+  return new Set(
+    addresses
+      .entries()
+      .flatMap(([address, { seen, flagged }]) =>
+        isAddress(address) && flagged === 0 && daysBetween(all.first, seen.first) < AT_ONCE
+          ? smallNetwork(address)
+          : [],
+      ),
+  );
+}
+
+/** The next address of a network, a day later, is another machine of the same program. */
+function isFromBeginning(address: string, { seen }: AddressFacts, { all, usual }: Since): boolean {
+  return daysBetween(all.first, seen.first) < AT_ONCE && usual.has(smallNetwork(address));
 }
 
 type Entries = readonly (readonly [string, AddressFacts])[];

@@ -51,7 +51,7 @@ function proposalsIn(decision: Decision, kind: 'allow' | 'ask'): readonly Propos
   const { proposal, further } = decision;
   return [
     ...(proposal !== null && decision.kind === kind ? [proposal] : []),
-    ...(further !== null && kind === 'ask' ? [further.proposal] : []),
+    ...(kind === 'ask' ? further.map((one) => one.proposal) : []),
   ];
 }
 
