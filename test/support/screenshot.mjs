@@ -25,7 +25,7 @@ const browser = await launch({
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 });
 const page = await browser.newPage();
-await page.setViewport({ width: 1080, height: 1100 });
+await page.setViewport({ width: 1080, height: 970 });
 await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }]);
 await page.goto(pathToFileURL(report).href);
 await page.screenshot({ path: target });

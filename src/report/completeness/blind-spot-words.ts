@@ -50,7 +50,7 @@ function timeText(since: string | null, until: string | null): string {
   return until === null ? `from ${minute(since)} on` : minutesOf(since, until);
 }
 
-/** A chart marks these: those that have a beginning. */
+/** First those in which nothing was logged. */
 export function darkFirst({ blindSpots }: Pick<Completeness, 'blindSpots'>): readonly BlindSpot[] {
   return [...blindSpots.filter(isDark), ...blindSpots.filter((spot) => !isDark(spot))];
 }

@@ -107,6 +107,8 @@ export interface ChartBlock {
   readonly description: Text;
   readonly step: TimelineStep;
   readonly slots: readonly TimeSlot[];
+  /** For each slot, whether an account was not logged at all in some of it. */
+  readonly dark: readonly boolean[];
   /** The first is of all findings. */
   readonly lanes: readonly ChartLane[];
 }

@@ -1,6 +1,8 @@
 /** All findings at a glance: what to look at first, when they were, who made them, where and how. */
 import { counted } from '../../text/counted.js';
 import { truncate } from '../../text/width.js';
+import { isDark } from '../completeness/blind-spot-words.js';
+import type { BlindSpot } from '../completeness/completeness.js';
 import type {
   Attention,
   AttentionExample,
@@ -10,6 +12,7 @@ import type {
   BreakdownRow,
   Lane,
   Timeline,
+  TimeSlot,
 } from '../overview.js';
 import type { Report } from '../report.js';
 import { accountNames, accountText, type AccountNames } from './account-name.js';
@@ -27,10 +30,18 @@ export function* attentionBlocks({ overview }: Pick<Report, 'overview'>): Genera
 
 /** The findings over time; nothing where none has a time. */
 export function* chartBlocks({
-  overview,
+  overview: { timeline },
   source,
-}: Pick<Report, 'overview' | 'source'>): Generator<Block> {
-  if (overview.timeline.slots.length > 0) yield chartBlock(overview.timeline, accountNames(source));
+  completeness,
+}: Pick<Report, 'overview' | 'source' | 'completeness'>): Generator<Block> {
+  if (timeline.slots.length === 0) return;
+  const spots = completeness.blindSpots.filter(isDark);
+  const dark = timeline.slots.map((slot) => spots.some((spot) => isWithin(slot, spot)));
+  yield { ...chartBlock(timeline, accountNames(source)), dark };
+}
+
+function isWithin(slot: TimeSlot, { since, until }: BlindSpot): boolean {
+  return (since === null || since < slot.until) && (until === null || until > slot.since);
 }
 
 /** The findings by who, where and how, as far as they differ in it. */
@@ -90,7 +101,7 @@ function itemOf(example: AttentionExample, reason: AttentionReason): AttentionIt
   };
 }
 
-function chartBlock(timeline: Timeline, accounts: AccountNames): ChartBlock {
+function chartBlock(timeline: Timeline, accounts: AccountNames): Omit<ChartBlock, 'dark'> {
   const { step, slots, lanes } = timeline;
   return {
     kind: 'chart',

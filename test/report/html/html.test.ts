@@ -8,7 +8,7 @@ import { renderHtml } from '../../../src/report/html/render.js';
 import { renderMarkdown } from '../../../src/report/markdown/render.js';
 import type { Report } from '../../../src/report/report.js';
 import { NO_EVIDENCE } from '../../../src/report/completeness/completeness.js';
-import { digestCheck } from '../../support/completeness-sample.js';
+import { blindSpot, digestCheck } from '../../support/completeness-sample.js';
 import { attribute, htmlElements, htmlElementsIn, textIn } from '../../support/html-nodes.js';
 import { hiddenIn } from '../../support/hidden-text.js';
 import {
@@ -161,6 +161,21 @@ describe('html', () => {
       expect(trustOf(given)).toContain('void');
       expect(trustOf(given)).not.toContain('good');
     }
+  });
+
+  it('marks in the chart when logging was off, unless another trail wrote logs', () => {
+    const findings = [1, 2, 3, 4].map((day) =>
+      finding({ eventTime: `2026-03-0${day}T10:00:00.000Z` }),
+    );
+    const darkOf = (hasRecords: boolean): number => {
+      const blindSpots = [blindSpot({ hasRecords })];
+      const given = report({ findings, completeness: { ...NO_EVIDENCE, blindSpots } });
+      const classes = htmlElements(htmlOf(given)).map((one) => attribute(one, 'class'));
+      expect(classes.includes('key dark')).toBe(!hasRecords);
+      return classes.filter((name) => name === 'dark').length;
+    };
+    expect(darkOf(false)).toBe(1);
+    expect(darkOf(true)).toBe(0);
   });
 
   it('heads an audit report with its title, and has the conclusion before the rules', () => {

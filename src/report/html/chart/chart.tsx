@@ -29,7 +29,7 @@ interface PlacedLane {
 }
 
 export function Chart({ block }: { readonly block: ChartBlock }): VNode {
-  const { slots, label, description, step } = block;
+  const { slots, dark, label, description, step } = block;
   // The lane of the only actor would be that of all again.
   const lanes = block.lanes.length === 2 ? block.lanes.slice(0, 1) : block.lanes;
   const { placed, height } = placedLanes(lanes);
@@ -55,6 +55,18 @@ export function Chart({ block }: { readonly block: ChartBlock }): VNode {
               width={per(width)}
               height={height - LABEL}
               fill="#e6ebf0"
+            />
+          ) : null,
+        )}
+        {slots.map((_, index) =>
+          dark[index] === true ? (
+            <rect
+              class="dark"
+              x={per(x(index))}
+              y={LABEL}
+              width={per(width)}
+              height={height - LABEL}
+              fill="#fff3dc"
             />
           ) : null,
         )}
@@ -101,7 +113,10 @@ export function Chart({ block }: { readonly block: ChartBlock }): VNode {
         <span class="key bar">findings</span>
         {exposed ? <span class="key danger">let others in</span> : null}
         {failed ? <span class="key failed">failed</span> : null}
-        {silence ? <span class="key silence">a long silence, left out</span> : null}{' '}
+        {silence ? <span class="key silence">a long silence, left out</span> : null}
+        {dark.includes(true) ? (
+          <span class="key dark">logging was off in an account</span>
+        ) : null}{' '}
         <Words of={description} /> Times are UTC.
       </figcaption>
     </figure>

@@ -70,13 +70,13 @@ svg{display:block;overflow:hidden}
 svg text{font-size:12px;fill:var(--ink)}
 svg tspan,.tick text{fill:var(--dim)}
 .chart line{stroke:var(--rule)}
-rect.bar{fill:var(--bar)}rect.danger{fill:var(--danger)}rect.failed{fill:var(--failed)}rect.silence{fill:var(--quiet)}rect.none{fill:var(--quiet)}
+rect.bar{fill:var(--bar)}rect.danger{fill:var(--danger)}rect.failed{fill:var(--failed)}rect.silence{fill:var(--quiet)}rect.none{fill:var(--quiet)}rect.dark{fill:var(--warn-ground)}
 rect.slot:hover{fill:var(--ink);fill-opacity:.08}
 .wide-only,.tick.wide{display:none}
 figcaption{margin-top:.5rem}
 .key{margin-right:1rem;color:var(--ink);white-space:nowrap}
 .key::before{content:"";display:inline-block;width:.8em;height:.8em;margin-right:.35em;background:var(--bar);forced-color-adjust:none}
-.key.danger::before{background:var(--danger)}.key.failed::before{background:var(--failed)}.key.silence::before,.key.none::before{background:var(--quiet)}
+.key.danger::before{background:var(--danger)}.key.failed::before{background:var(--failed)}.key.silence::before,.key.none::before{background:var(--quiet)}.key.dark::before{background:var(--warn-ground);outline:1px solid var(--warn)}
 .strip .ends{display:flex;justify-content:space-between;font-size:.8rem;color:var(--dim);gap:1rem}
 .breakdowns{display:grid;gap:0 2.5rem}
 .breakdown-of{min-width:0;margin-bottom:1.4rem}
@@ -160,7 +160,7 @@ dl>div{display:grid;grid-template-columns:8rem 1fr;gap:0 1rem}
 @media (max-width:39.99rem){.toolbar{position:static}.breakdown .times{display:none}}
 @media (forced-colors:active){
 .mark,.tile,.trust .loss,.trust .void{border:1px solid}
-rect.bar{fill:CanvasText}rect.danger{fill:Highlight}rect.failed,rect.silence,rect.none{fill:GrayText}
+rect.bar{fill:CanvasText}rect.danger{fill:Highlight}rect.failed,rect.silence,rect.none,rect.dark{fill:GrayText}
 }
 `;
 

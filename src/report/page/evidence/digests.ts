@@ -1,9 +1,15 @@
 /** What the check of CloudTrail's digests found. */
 import { truncate, truncateStart } from '../../../text/width.js';
-import type { ChainSpan, DigestChain, DigestCheck } from '../../completeness/completeness.js';
+import type {
+  ChainSpan,
+  DigestChain,
+  DigestCheck,
+  DigestProblem,
+} from '../../completeness/completeness.js';
+import { minute } from '../../completeness/words.js';
 import { under, type Block, type Fact } from '../block.js';
 import { joined, path, text, value, type Text } from '../text.js';
-import { timeSpan } from '../words.js';
+import { instant, timeSpan } from '../words.js';
 import { moreBlock } from './more.js';
 
 const MOST = { problems: 10, chains: 20, spans: 5, uncovered: 5, keys: 5 };
@@ -21,7 +27,7 @@ export function digestFacts(digests: DigestCheck | null): readonly Fact[] {
       text: countsText([
         [digestCounts.verified, 'verified'],
         [digestCounts.backfill, 'of them backfill'],
-        [digestCounts.unverifiedTail, 'newest without a signature at hand'],
+        [digestCounts.unverifiedTail, 'newest whose signature is not at hand'],
         [digestCounts.withoutKey, 'without a public key'],
         [digestCounts.wrong, 'wrong'],
         [digestCounts.missing, 'missing'],
@@ -31,7 +37,7 @@ export function digestFacts(digests: DigestCheck | null): readonly Fact[] {
       label: 'log files',
       text: text`by digests: ${countsText([
         [logCounts.intact, 'intact'],
-        [logCounts.unproven, 'as a digest says that is not verified'],
+        [logCounts.unproven, 'matching a digest that is not verified'],
         [logCounts.altered, 'altered'],
         [logCounts.missing, 'missing'],
         [logCounts.extra, 'in no digest of their time'],
@@ -71,7 +77,7 @@ export function* digestBlocks(digests: DigestCheck | null): Generator<Block> {
         .slice(0, MOST.problems)
         .map(({ kind, path: file, since, until, account, region, message }): Block => ({
           kind: 'loss',
-          text: text`${[kind]}${placeText(file, account, region)}${since === null && until === null ? [] : [`, of ${timeSpan(since, until)}`]}: ${[truncate(message, LONGEST * 2)]}`,
+          text: text`${[kind]}${placeText(file, account, region)}${timeText({ since, until, message })}: ${[truncate(message, LONGEST * 2)]}`,
         })),
       ...moreBlock(problems.length - MOST.problems + moreProblems),
     ],
@@ -82,13 +88,22 @@ export function* digestBlocks(digests: DigestCheck | null): Generator<Block> {
       ...uncovered.slice(0, MOST.uncovered).map(({ message, logs, path: file }): Block => ({
         kind: 'item',
         head: [truncate(message, LONGEST * 2)],
-        details: [text`${logs} such as ${path(truncateStart(file, LONGEST_PATH))}`],
+        details: [text`${logs > 1 ? ['such as '] : []}${path(truncateStart(file, LONGEST_PATH))}`],
       })),
       ...moreBlock(uncovered.length - MOST.uncovered + moreUncovered),
     ],
   );
   yield* chainBlocks(digests);
 }
+
+/** Of digests that are missing, the message has the time. */
+function timeText({ since, until, message }: TimeOf): Text {
+  const isSaid = [since, until].every((time) => time === null || message.includes(minute(time)));
+  if (isSaid) return [];
+  return [since === until ? `, of ${instant(since ?? '')}` : `, of ${timeSpan(since, until)}`];
+}
+
+type TimeOf = Pick<DigestProblem, 'since' | 'until' | 'message'>;
 
 function placeText(file: string | null, account: string | null, region: string | null): Text {
   if (file !== null) return text` ${path(truncateStart(file, LONGEST_PATH))}`;
@@ -123,15 +138,15 @@ function chainBlock({ account, region, trail, spans, moreSpans }: DigestChain): 
 }
 
 const BEGINS: Readonly<Record<ChainSpan['begins'], string>> = {
-  start: ', where they were switched on',
+  start: ', where digests were switched on',
   copy: '',
   'after a gap': ', after a gap',
 };
 const ENDS: Readonly<Record<ChainSpan['ends'], string>> = {
-  tail: ', the newest without a signature at hand',
+  tail: ', the signature of the newest is not at hand',
   signature: '',
   gap: ', then digests are missing',
-  stop: ', then they were switched off',
+  stop: ', then digests were switched off',
 };
 
 function spanText({ since, until, begins, ends }: ChainSpan): Text {

@@ -71,7 +71,7 @@ function namesOf({ overview }: Report, by: BreakdownBy): number {
   return breakdown === undefined ? 0 : breakdown.rows.length + breakdown.moreNames;
 }
 
-function zeroTiles({ coverage, sections }: Report): readonly Tile[] {
+function zeroTiles({ coverage, sections, completeness }: Report): readonly Tile[] {
   const records = recordsInWindow(coverage);
   const [section, ...others] = sections;
   const selected = section?.funnel[1]?.events ?? 0;
@@ -98,7 +98,8 @@ function zeroTiles({ coverage, sections }: Report): readonly Tile[] {
             label: selected === 1 ? 'event' : 'events',
             note: `that could match: ${section.funnel[1]?.stage === 'event names' ? 'by name' : 'first test'}`,
             part: 'made',
-            isBad: selected === 0,
+            // A proven zero needs no event that comes close.
+            isBad: selected === 0 && completeness.verdict !== 'complete and intact',
           } as const,
         ]
     ).map((tile): Tile => ({ ...tile, part: 'completeness' })),
