@@ -132,8 +132,18 @@ describe('public keys', () => {
     expect(checkOf(again)).toMatchObject({
       verdict: 'intact',
       keys: [`${root}/cloudtrail-public-keys.json`],
+      keysBesideLogs: [`${root}/cloudtrail-public-keys.json`],
     });
     expect(server.asked).toHaveLength(calls);
+    // Whoever altered the logs may have put the keys there.
+    const offline = await hunt(['verify', root], { environment });
+    expect(offline.stdout).toMatch(
+      /^INTACT, if the public keys that lie beside the logs are CloudTrail's: /,
+    );
+    expect(server.asked).toHaveLength(calls);
+    const asked = await hunt(['verify', root, '--fetch-keys'], { environment });
+    expect(server.asked).toHaveLength(2 * calls);
+    expect(asked.stdout).toMatch(/^INTACT: /);
   });
 
   test('that cannot be had are no failure: the logs are not proven, and the message says what to do', async () => {

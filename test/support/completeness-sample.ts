@@ -44,6 +44,7 @@ export function digestCheck(fields: Partial<DigestCheck> = {}): DigestCheck {
   return {
     verdict: 'intact',
     keys: ['keys.json'],
+    keysBesideLogs: [],
     digestCounts: {
       verified: 170,
       unverifiedTail: 0,
@@ -132,6 +133,7 @@ export function evidenceWith(text: string): Evidence {
     digests: digestCheck({
       verdict: 'not intact',
       keys: [text],
+      keysBesideLogs: [text],
       chains: [chain({ account: text, region: text, trail: text, bucket: text, spans: [] })],
       problems: [problem({ path: text, account: text, region: text, message: text })],
     }),

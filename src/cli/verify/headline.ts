@@ -5,7 +5,13 @@ import { isIntact, type Verified } from './verified.js';
 
 export function headline(verified: Verified): string {
   const { check } = verified;
-  if (isIntact(verified)) return `INTACT: ${intactText(verified)}`;
+  if (isIntact(verified)) {
+    const condition =
+      check.keysBesideLogs.length === 0
+        ? ''
+        : ", if the public keys that lie beside the logs are CloudTrail's";
+    return `INTACT${condition}: ${intactText(verified)}`;
+  }
   return check.verdict === 'not intact'
     ? `NOT INTACT: ${wrongText(check)}`
     : `NOT PROVEN: ${doubtText(verified)}`;

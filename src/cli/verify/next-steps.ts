@@ -16,7 +16,8 @@ export function nextSteps({ paths, check }: Verified): readonly NextStep[] {
   const { chains, problems, uncovered } = check;
   const here = paths.map(inShell).join(' ');
   const steps: NextStep[] = [];
-  if (problems.some(({ kind }) => kind === 'key missing'))
+  const hasNoKeys = problems.some(({ kind }) => kind === 'key missing');
+  if (hasNoKeys)
     steps.push({
       why: 'Get the public keys, with credentials of any account, and verify again:',
       commands: [
@@ -25,8 +26,13 @@ export function nextSteps({ paths, check }: Verified): readonly NextStep[] {
         `hunt verify ${here} --fetch-keys`,
       ],
     });
+  if (check.keysBesideLogs.length > 0)
+    steps.push({
+      why: 'Whoever altered the logs may have put the public keys beside them, too. Take them from AWS, with credentials of any account:',
+      commands: [`hunt verify ${here} --fetch-keys`],
+    });
   const tails = chains.flatMap(({ unverifiedTail }) => unverifiedTail ?? []);
-  if (check.verdict !== 'not intact' && tails.length > 0 && steps.length === 0)
+  if (check.verdict !== 'not intact' && tails.length > 0 && !hasNoKeys)
     steps.push({
       why: 'Get the signature of the newest digests from S3, and put each beside its copy:',
       commands: some(tails.map(headCommand)),

@@ -6,6 +6,7 @@ import type {
   DigestProblem,
   UncoveredLogs,
 } from '../../report/completeness/completeness.js';
+import type { TrailKey } from './evidence.js';
 import { shownChains } from './chain/shown.js';
 import { judgeDigests, touches, type DigestSettings } from './judged-digests.js';
 import type { LogBook } from './logs/book.js';
@@ -49,7 +50,8 @@ export function conclusionOf(shelf: Shelf, book: LogBook, settings: DigestSettin
         : digests.problems.length === 0 && groups.length === 0 && isProven(shown, logs)
           ? 'intact'
           : 'not proven',
-    keys: [...new Set(keys.map(({ from }) => from))].toSorted(),
+    keys: sourcesOf(keys),
+    keysBesideLogs: sourcesOf(onlyBeside(keys, digests.fingerprints)),
     digestCounts: digests.counts,
     logCounts: {
       intact: logs.intact,
@@ -67,6 +69,18 @@ export function conclusionOf(shelf: Shelf, book: LogBook, settings: DigestSettin
     uncovered: groups.slice(0, MOST).map(shownGroup),
     moreUncovered: Math.max(0, groups.length - MOST),
   };
+}
+
+function sourcesOf(keys: readonly TrailKey[]): readonly string[] {
+  return [...new Set(keys.map(({ from }) => from))].toSorted();
+}
+
+/** The keys that verified a digest and lie nowhere but beside the logs. */
+function onlyBeside(keys: readonly TrailKey[], used: ReadonlySet<string>): readonly TrailKey[] {
+  const sure = new Set(
+    keys.filter(({ isBeside }) => isBeside !== true).map(({ fingerprint }) => fingerprint),
+  );
+  return keys.filter(({ fingerprint }) => used.has(fingerprint) && !sure.has(fingerprint));
 }
 
 /** Whether each chain has a digest that is verified, and log files were looked at if there are any. */

@@ -10,4 +10,6 @@ export interface TrailKey {
   readonly der: Buffer;
   /** Where it came from: a file, or `ListPublicKeys in eu-west-1`. */
   readonly from: string;
+  /** Whether it lies beside the logs: whoever altered them may have put it there, and signed with it. */
+  readonly isBeside?: boolean;
 }

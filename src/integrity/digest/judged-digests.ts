@@ -33,6 +33,8 @@ export interface JudgedDigests {
   readonly chains: readonly CheckedChain[];
   readonly problems: readonly DigestProblem[];
   readonly counts: DigestCheck['digestCounts'];
+  /** Of the public keys that verified a digest. */
+  readonly fingerprints: ReadonlySet<string>;
   /** Of the content of a digest. */
   readonly statusOf: (digest: string) => DigestStatus | undefined;
   readonly digestOf: (digest: string) => Digest | undefined;
@@ -82,6 +84,11 @@ export function judgeDigests(
       ...gaps,
       ...missingKeys(withoutKey),
     ],
+    fingerprints: new Set(
+      all
+        .filter(({ status }) => status === 'verified')
+        .map(({ digest }) => digest.fingerprint.toLowerCase()),
+    ),
     counts: {
       verified: all.filter(({ status }) => status === 'verified').length,
       unverifiedTail: all.filter(({ status }) => status === 'unverified').length,

@@ -53,6 +53,8 @@ export interface DigestCheck {
   readonly verdict: 'intact' | 'not intact' | 'not proven';
   /** Where the public keys came from: files, and `ListPublicKeys`. Empty where there was none. */
   readonly keys: readonly string[];
+  /** Of these, files beside the logs that have a key which no other source has: whoever altered the logs may have put them there. */
+  readonly keysBesideLogs: readonly string[];
   readonly digestCounts: {
     /** Signature and content are right. */
     readonly verified: number;

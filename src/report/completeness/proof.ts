@@ -8,9 +8,9 @@ import { minute, namesText } from './words.js';
 export type Proof =
   /** Digests were not checked. */
   | { readonly kind: 'not checked' }
-  | { readonly kind: 'whole' }
+  | { readonly kind: 'whole'; readonly condition: string | null }
   /** Nothing is wrong, and digests of a part of the window are not there yet, or their signature is not at hand. */
-  | { readonly kind: 'part'; readonly but: string }
+  | { readonly kind: 'part'; readonly but: string; readonly condition: string | null }
   /** Something could not be checked. */
   | { readonly kind: 'none'; readonly why: string }
   /** The sentences about what is wrong say more. */
@@ -39,8 +39,19 @@ export function proofOf(report: Omit<Report, 'completeness'>, digests: DigestChe
     .filter(({ why }) => why !== 'before the first digest' && why !== 'after the last digest')
     .reduce((sum, { logs }) => sum + logs, digests.moreUncovered);
   return others > 0 && part.kind !== 'none'
-    ? { kind: 'part', but: `not ${counted(others, 'log file')} for which there is none` }
+    ? {
+        kind: 'part',
+        but: `not ${counted(others, 'log file')} for which there is none`,
+        condition: conditionOf(digests),
+      }
     : part;
+}
+
+/** What the proof rests on, if somebody may have made that up. */
+function conditionOf({ keysBesideLogs }: DigestCheck): string | null {
+  return keysBesideLogs.length === 0
+    ? null
+    : "if the public keys that lie beside the logs are CloudTrail's";
 }
 
 function bareAccounts(
@@ -61,8 +72,10 @@ function bareAccounts(
 /** Whether the digests of each account and region cover the window. */
 function partOf(
   report: Omit<Report, 'completeness'>,
-  { chains, digestCounts, verdict }: DigestCheck,
+  digests: DigestCheck,
 ): Exclude<Proof, { readonly kind: 'not checked' | 'wrong' }> {
+  const { chains, digestCounts, verdict } = digests;
+  const condition = conditionOf(digests);
   const whole = windowOf(report);
   if (whole !== null) {
     const { ids } = accountScope(report);
@@ -81,10 +94,11 @@ function partOf(
       return {
         kind: 'part',
         but: `not ${parts.join(' and ')}${tail ? ': the signature of the newest is not at hand' : ''}`,
+        condition,
       };
   }
   return verdict === 'intact'
-    ? { kind: 'whole' }
+    ? { kind: 'whole', condition }
     : { kind: 'none', why: 'something could not be checked' };
 }
 

@@ -32,7 +32,7 @@ export function sentenceOf(
     case 'complete':
       return `nothing is known to be missing${scopeText(report)}; ${proofText(proof)}`;
     case 'complete and intact':
-      return `complete and intact${scopeText(report)}`;
+      return `complete and intact${scopeText(report)}${conditionText(proof)}`;
     default:
       return verdict satisfies never;
   }
@@ -49,7 +49,7 @@ function reasonsText(reasons: readonly string[], others: number): string {
 function proofText(proof: Proof): string {
   switch (proof.kind) {
     case 'part':
-      return `digests prove it, but ${proof.but}`;
+      return `digests prove it, but ${proof.but}${conditionText(proof)}`;
     case 'none':
       return `digests do not prove it: ${proof.why}`;
     case 'not checked':
@@ -59,6 +59,10 @@ function proofText(proof: Proof): string {
     default:
       return proof satisfies never;
   }
+}
+
+function conditionText(proof: Proof): string {
+  return 'condition' in proof && proof.condition !== null ? `, ${proof.condition}` : '';
 }
 
 /** ` from 2026-03-01 00:00Z to 2026-03-08 00:00Z for accounts prod (112233445566), 2 more`; without bounds, those of the records. */

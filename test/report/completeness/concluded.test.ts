@@ -71,6 +71,12 @@ test.each<[string, Partial<Evidence>, verdict: string, sentence: string]>([
     `complete and intact from 2026-03-01 00:00Z to 2026-03-08 00:00Z for account ${ACCOUNT}`,
   ],
   [
+    'keys that somebody may have put beside the logs',
+    { digests: digestCheck({ keysBesideLogs: ['logs/keys.json'] }) },
+    'complete and intact',
+    `complete and intact from 2026-03-01 00:00Z to 2026-03-08 00:00Z for account ${ACCOUNT}, if the public keys that lie beside the logs are CloudTrail's`,
+  ],
+  [
     'a tail after the window',
     { digests: digestCheck(tail('2026-03-08T01:00:00.000Z')) },
     'complete and intact',

@@ -3,7 +3,7 @@
  * no error: then the digests are not proven.
  */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import type { PublicKey } from '@aws-sdk/client-cloudtrail';
 import { reasonOf } from '../../../errors.js';
 import { openS3Client, DEFAULT_SETTINGS, type S3Settings } from '../../../dump/s3/client.js';
@@ -39,18 +39,37 @@ export async function gatherKeys(request: KeyRequest): Promise<KeysFound> {
   const { named, digests, asksAws, s3, signal } = request;
   if (digests.length === 0) return { keys: named, notes: [] };
   const notes: string[] = [];
-  const kept = await keptKeys(request, notes);
-  const known = new Set([...named, ...kept].map(({ fingerprint }) => fingerprint));
-  const needed = neededKeys(digests, known);
-  if (needed.length === 0) return { keys: [...named, ...kept], notes };
-  if (!asksAws) return { keys: [...named, ...kept], notes: [...notes, howToGet(needed)] };
+  const here = [...namedKeys(request), ...(await keptKeys(request, notes))];
+  // AWS is the better witness than a file beside the logs.
+  const known = here.filter(({ isBeside }) => !asksAws || isBeside !== true);
+  const needed = neededKeys(digests, fingerprintsOf(known));
+  if (needed.length === 0) return { keys: here, notes };
+  if (!asksAws) return { keys: here, notes: [...notes, howToGet(needed)] };
   const listed = await listKeys(needed, { profile: s3?.profile }, signal);
-  const found = listed.flatMap(({ keys }) => keys);
+  const had = fingerprintsOf(here);
+  const found = listed
+    .flatMap((one) => one.keys)
+    .filter(({ Fingerprint }) => !had.has((Fingerprint ?? '').toLowerCase()));
   notes.push(...failures(listed));
   if (found.length > 0) notes.push(keptNote(request.paths, found));
-  const keys = [...named, ...kept, ...listed.flatMap(trailKeys)];
-  const missing = neededKeys(digests, new Set(keys.map(({ fingerprint }) => fingerprint)));
+  const keys = [...here, ...listed.flatMap(trailKeys)];
+  const missing = neededKeys(digests, fingerprintsOf(keys));
   return { keys, notes: missing.length === 0 ? notes : [...notes, howToGet(missing)] };
+}
+
+function fingerprintsOf(keys: readonly TrailKey[]): ReadonlySet<string> {
+  return new Set(keys.map(({ fingerprint }) => fingerprint));
+}
+
+/** A file that the user names may lie among the logs, too. */
+function namedKeys({ named, paths }: KeyRequest): readonly TrailKey[] {
+  const folders = paths
+    .filter((path) => !isS3(path) && path !== '-')
+    .map((path) => `${resolve(folderOf(path))}${sep}`);
+  return named.map((key) => ({
+    ...key,
+    isBeside: folders.some((folder) => resolve(key.from).startsWith(folder)),
+  }));
 }
 
 function failures(listed: readonly ListedKeys[]): readonly string[] {
@@ -78,14 +97,16 @@ async function keptKeys(
 ): Promise<readonly TrailKey[]> {
   const buckets = paths.filter(isS3);
   const folders = new Set(paths.filter((path) => !isS3(path) && path !== '-').map(folderOf));
-  // Keys for logs in S3 are kept in the current folder.
-  if (buckets.length > 0) folders.add('.');
-  const texts = [...folders].map((folder) => join(folder, KEYS_FILE)).map(localText);
+  const texts = [...folders].map((folder) => localText(join(folder, KEYS_FILE)));
   const objects = await objectTexts(buckets, { s3, signal });
-  return [...texts, ...objects].flatMap(({ path, text }) => {
+  const beside = [...texts, ...objects].map((one) => ({ ...one, isBeside: true }));
+  // Keys for logs in S3 are kept in the current folder.
+  const own = buckets.length > 0 && !folders.has('.') ? [localText(KEYS_FILE)] : [];
+  return [...beside, ...own.map((one) => ({ ...one, isBeside: false }))].flatMap((one) => {
+    const { path, text, isBeside } = one;
     if (text === undefined) return [];
     try {
-      return keysIn(text, path).keys;
+      return keysIn(text, path).keys.map((key) => ({ ...key, isBeside }));
     } catch (error) {
       notes.push(`${path} is not used: ${reasonOf(error)}`);
       return [];

@@ -20,7 +20,7 @@ const LONGEST = 200;
 /** Facts for the list of what was read. */
 export function digestFacts(digests: DigestCheck | null): readonly Fact[] {
   if (digests === null) return [];
-  const { digestCounts, logCounts, keys } = digests;
+  const { digestCounts, logCounts, keys, keysBesideLogs } = digests;
   return [
     {
       label: 'digests',
@@ -49,7 +49,7 @@ export function digestFacts(digests: DigestCheck | null): readonly Fact[] {
       ? []
       : [
           {
-            label: 'public keys',
+            label: keysBesideLogs.length === 0 ? 'public keys' : 'public keys (beside the logs)',
             text: joined(
               [
                 ...keys.slice(0, MOST.keys).map((key): Text => [path(truncateStart(key, LONGEST))]),
