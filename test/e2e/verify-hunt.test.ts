@@ -217,6 +217,14 @@ describe('over a table', () => {
     const nowhere = await hunt([...args, '--verify'], { environment });
     expect(nowhere.code).toBe(2);
     expect(nowhere.stderr).toContain('--verify s3://bucket/prefix');
+
+    // What hunt.yml expects is asked of a table too.
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'hunt.yml'), 'expect: { regions: [ap-south-2] }\n');
+    const days = ['--since', '2026-01-01', '--until', '2026-01-05', '--quiet'];
+    const unmet = await hunt([...table, ...days], { cwd, environment });
+    expect(unmet.code).toBe(3);
+    expect(unmet.stderr).toContain('in ap-south-2, which is expected [EXPECTED_ABSENT]');
   });
 });
 
