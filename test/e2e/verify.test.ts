@@ -1,5 +1,5 @@
 /** `hunt verify`: the answer, the exit code, and what it says of a copy. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
@@ -47,6 +47,14 @@ describe('an intact copy', () => {
     ]);
     expect(run.stdout).not.toContain('What to do next');
   });
+});
+
+test('a device in place of a key file or a signature is left out', async () => {
+  const folder = copied();
+  const logs = join(folder, 'logs');
+  symlinkSync('/dev/zero', join(logs, 'cloudtrail-public-keys.json'));
+  if (last !== undefined) symlinkSync('/dev/zero', `${writeFile(logs, last)}.sig`);
+  expect(firstLine(await verify(folder))).toContain('not verified: the newest 1 digest');
 });
 
 test('names everything that was done to a copy, also in JSON', async () => {

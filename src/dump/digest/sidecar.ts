@@ -47,9 +47,10 @@ function memberOf(value: unknown, name: string): unknown {
 }
 
 function textOf(path: string): string | undefined {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats?.isFile() !== true || stats.size > LONGEST) return undefined;
   try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    // To read a pipe or a device may never end.
+    if (stats?.isFile() !== true || stats.size > LONGEST) return undefined;
     return readFileSync(path, 'utf8');
   } catch {
     return undefined;

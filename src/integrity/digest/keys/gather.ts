@@ -2,7 +2,7 @@
  * Finds the public keys for digests: in files that the user names, in a file beside the logs, and in AWS. That AWS is not at hand is
  * no error: then the digests are not proven.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import type { PublicKey } from '@aws-sdk/client-cloudtrail';
 import { reasonOf } from '../../../errors.js';
@@ -33,6 +33,9 @@ export interface KeysFound {
   /** What the user should know of them, a line each. */
   readonly notes: readonly string[];
 }
+
+/** In bytes. The keys of all regions for ten years are less. */
+const LONGEST = 8 << 20;
 
 /** Never throws, unless a bug makes it. */
 export async function gatherKeys(request: KeyRequest): Promise<KeysFound> {
@@ -121,7 +124,10 @@ interface KeptText {
 
 function localText(path: string): KeptText {
   try {
-    return { path, text: readFileSync(path, 'utf8') };
+    const stats = statSync(path, { throwIfNoEntry: false });
+    // To read a pipe or a device may never end.
+    const isList = stats?.isFile() === true && stats.size <= LONGEST;
+    return { path, text: isList ? readFileSync(path, 'utf8') : undefined };
   } catch {
     return { path, text: undefined };
   }
