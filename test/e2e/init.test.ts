@@ -122,7 +122,7 @@ test('names in logs cannot leave the comments of the file', async () => {
     eventID: `hostile-${id}`,
     eventName: name,
     userAgent: `Terraform/${name}`,
-    recipientAccountId: '111122223333',
+    recipientAccountId: id % 2 === 0 ? '111122223333' : name,
     userIdentity: {
       type: 'AssumedRole',
       arn: `arn:aws:sts::111122223333:assumed-role/${name}/${name}`,
@@ -141,7 +141,12 @@ test('names in logs cannot leave the comments of the file', async () => {
   const text = readFileSync(join(cwd, 'hunt.yml'), 'utf8');
   expect(text).not.toContain('\u001b');
   expect(text.split('\n').filter((line) => /^ *- /.test(line))).toEqual([]);
+  // A wildcard in a name allows nobody else.
+  expect(text).toContain('ALLOWED_ROLE_NAMES: []');
+  expect(text).not.toContain('To allow it there too');
   expect((await hunt([], { cwd })).code).toBe(0);
+  const check = await hunt(['init', '--check'], { cwd });
+  expect([check.code, check.stdout]).toEqual([0, expect.stringContaining('Nothing deserves')]);
 });
 
 describeWithFixtures('hunt init over real attacks', () => {

@@ -149,14 +149,14 @@ function isOther(decision: Decision, asked: ReadonlySet<Proposal>): boolean {
 
 /** How a comment names a principal with a program. `--check` looks for the same text. */
 function knownText({ principal, program }: Pick<Line, 'principal' | 'program'>): string {
-  return plain(`${principal.id} with ${program.name}`, 600);
+  return plain(`${principal.id} with ${program.name}`.replaceAll('|', '/'), 600);
 }
 
 /** Whether the text of a file names a principal with a program: in an entry, a question, or a comment of `knownLines`. */
 export function knownIn(
   text: string,
 ): (principal: Line['principal'], program: Line['program']) => boolean {
-  const known = new Set([...text.matchAll(/^# known: (.*) \| /gm)].map(([, one = '']) => one));
+  const known = new Set([...text.matchAll(/^# known: (.*?) \| /gm)].map(([, one = '']) => one));
   const entries = [...text.matchAll(/\{ tool: ("[^"]*"|\w+), (?:role|user): ("[^"]*")/g)].map(
     ([, tool = '', id = '']) => `${tool.replaceAll('"', '')} ${id}`,
   );

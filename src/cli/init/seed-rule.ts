@@ -17,6 +17,8 @@ export function* seedLines({ decisions }: InitPlan): Generator<string> {
   const others = new Set<string>();
   for (const [{ program, principal }, decision] of decisions) {
     if (program.carrier !== 'terraform' || !('proposal' in decision)) continue;
+    // A name that is none of a role may hold anything.
+    if (!principal.isExact) continue;
     const text = sessionText(principal.id);
     if (text === undefined) continue;
     const isClean = decision.kind === 'allow' && decision.notes.length === 0;

@@ -14,6 +14,7 @@ import { tally, type Line, type Tallied } from './tally.js';
 /** An allowance without a match for so many days is stale. */
 const STALE_DAYS = 90;
 const MOST_MORE = 1000;
+const ACCOUNT = /^\d{12}$/;
 const ROLE = 'userIdentity.sessionContext.sessionIssuer.arn';
 
 export interface Configured {
@@ -99,8 +100,11 @@ export function check(findings: Iterable<Finding>, configured: Configured): Chec
       .entries()
       .map(([, one]) => one)
       .toSorted((a, b) => b.seen.count - a.seen.count),
+    // Nothing else could be named in the file.
     accounts: tallied.accounts.flatMap(([account]) =>
-      configured.accounts.has(account) || configured.accounts.size === 0 ? [] : [account],
+      configured.accounts.size > 0 && !configured.accounts.has(account) && ACCOUNT.test(account)
+        ? [account]
+        : [],
     ),
     roleTexts: [...texts],
   };

@@ -102,7 +102,9 @@ function decided(line: Line, deciding: Known, candidate: Candidate | undefined):
     proposal: null,
     why: [
       principal.kind === 'role' && principal.isExact
-        ? `${program.name} is no program that allow can name`
+        ? program.tool === null
+          ? `${program.name} is no program that allow can name`
+          : 'there are too many roles to look at each of them'
         : 'the log does not name a role or a user that allow could name',
     ],
     further: [],

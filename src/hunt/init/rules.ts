@@ -1,4 +1,4 @@
-/** What `hunt init` asks of the logs: all changes, whoever made them; who signs in to the console; and who plans with tools. */
+/** What `hunt init` asks of the logs: all changes, whoever made them; who signs in; and who plans with tools. */
 import { bind, type BoundRule } from '../../rule/bind.js';
 import { builtInUntested } from '../../rule/catalog/built-in.js';
 import { toolCondition } from '../../rule/catalog/tools.js';
@@ -39,7 +39,16 @@ const SIGNED_IN: Condition = {
   field: ['eventName'],
   op: 'in',
   ignoreCase: false,
-  values: ['ConsoleLogin', 'SwitchRole'],
+  // The last ones are of Identity Center: who gets credentials from there is a person, also with a command line.
+  values: [
+    'ConsoleLogin',
+    'SwitchRole',
+    'UserAuthentication',
+    'CredentialVerification',
+    'Authenticate',
+    'Federate',
+    'GetRoleCredentials',
+  ],
   at,
 };
 

@@ -66,6 +66,19 @@ function terraform(
   );
 }
 
+function signIn(address: string): Readonly<Record<string, unknown>> {
+  return eventOf(new Random(1), {
+    account: '111122223333',
+    time: instant(3, 500),
+    service: 'signin',
+    name: 'UserAuthentication',
+    identity: { type: 'Unknown', accountId: '111122223333', userName: 'dana' },
+    address,
+    agent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/126.0.0.0',
+    more: { eventType: 'AwsServiceEvent' },
+  });
+}
+
 const MONTH = Array.from({ length: 30 }, (_, day) => day);
 
 const CI = terraform(['ci-1000', '52.30.0.1'], MONTH);
@@ -96,6 +109,12 @@ test.each([
     [...CI, ...terraform(['ci-1337', '198.51.100.7'], MONTH)],
     [],
     ['198.51.100.7', '52.30.0.1'],
+  ],
+  [
+    'an address at which somebody signs in to Identity Center',
+    [...CI, signIn('52.30.0.1')],
+    [],
+    ['52.30.0.1'],
   ],
   [
     'the key of a user, in two networks',
