@@ -10,7 +10,7 @@ import { daysBetween, type Names, type Seen } from './seen.js';
 const OF_PROGRAMS = wordsOf(
   `ci cd cicd bot job run runner agent worker build builder codebuild deploy deployer deployment pipeline codepipeline plan apply
   release terraform tf tfc tfe tofu opentofu terragrunt atlantis spacelift env0 scalr pulumi cdk jenkins github githubactions actions
-  gitlab circleci buildkite drone teamcity bamboo travis argo argocd flux crossplane karpenter controller operator automation lambda
+  gitlab circleci buildkite bitbucket pipelines tekton concourse harness octopus azuredevops drone teamcity bamboo travis argo argocd flux crossplane karpenter controller operator automation lambda
   service system cron nightly provisioner workflow`,
 );
 
@@ -20,11 +20,11 @@ const NEUTRAL = wordsOf(
   frontend network data account project repo branch env cloud session role the and for of on in from by to`,
 );
 
-/** SDKs write these where nobody names a session: a pipeline's, or one of a laptop with a profile. */
+/** SDKs and wrappers (aws-vault, Terragrunt) write these where nobody names a session: of a pipeline, or of a laptop with a profile. */
 const UNNAMED =
-  /^(?:aws-go-sdk-|botocore-session-|aws-sdk-|(?:default_session|session|AssumeRoleSession|assume-role-session|AWSCLI-Session)$)/i;
+  /^(?:aws-go-sdk-|botocore-session-|aws-sdk-|terragrunt-\d+$|\d{5,}$|(?:default_session|session|AssumeRoleSession|assume-role-session|AWSCLI-Session)$)/i;
 
-const ID = /[0-9a-f]{8}-[0-9a-f]{4}|^i-[0-9a-f]{8}|^\d{5,}$/i;
+const ID = /[0-9a-f]{8}-[0-9a-f]{4}|^i-[0-9a-f]{8}/i;
 
 /** An ID of letters alone has so many of them. */
 const LEAST_LETTERS = 8;

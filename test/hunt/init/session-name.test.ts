@@ -17,7 +17,6 @@ test.each([
   'build42',
   'terraform-run-7f3a9c',
   'i-0a1b2c3d4e5f60718',
-  '1746057600000000000',
   'eks-prod-app-1a2b3c4d-1111-4222-8333-0123456789ab',
 ])('%s is a name of a program', (session) => {
   expect(unknown(session)).toEqual([]);
@@ -34,12 +33,16 @@ test.each([
   'aws-go-sdk-1746057600000000000',
   'botocore-session-1746057600',
   'AWSCLI-Session',
+  '1746057600000000000',
+  'terragrunt-1746057600',
+  'aws-cdk-dana',
 ])('%s may be of a person', (session) => {
   expect(unknown(session)).toBeUndefined();
 });
 
 test('a controller may leave its session without a name, and a pipeline may name it like its role', () => {
   expect(unknown('aws-go-sdk-1746057600', 'Deploy', 'controller')).toEqual([]);
+  expect(unknown('1746057600000000000', 'Deploy', 'controller')).toEqual([]);
   expect(unknown('orders-pipeline-12', 'orders-pipeline')).toEqual([]);
   expect(unknown('dana-deploy', 'dana')).toBeUndefined();
 });
