@@ -2,14 +2,13 @@
 import type { EventRecord } from '../../cloudtrail/record.js';
 import { HOUR } from '../../cloudtrail/time/window.js';
 import type { PlainLog, PlainReader } from '../fast/plain.js';
-import { chosenInFolder, type Chosen } from '../find/chosen.js';
-import { fileReason, type FoundFile } from '../find/discover.js';
+import { chosenInFolder } from '../find/chosen.js';
+import type { FoundFile } from '../find/discover.js';
 import type { LostDigest } from '../digest/evidence.js';
 import { isDigestName } from '../digest/names.js';
 import { isDigestHead } from '../digest/read-digest.js';
 import { signatureBeside } from '../digest/sidecar.js';
-import { accountAndRegionOf, dayOf } from '../find/names.js';
-import { OUTSIDE_WINDOW, reasonToSkip } from '../find/path-filter.js';
+import { dayOf } from '../find/names.js';
 import type { Member } from '../open/archive/member.js';
 import { contentOf, failed } from '../open/content.js';
 import { HashedStream } from '../open/hashed-stream.js';
@@ -19,16 +18,16 @@ import { isS3 } from '../s3/uri.js';
 import type { FileSummary } from './summary/file-summary.js';
 import { look } from './look.js';
 import { readFile } from './read-file.js';
+import { readMembers } from './read-members.js';
 import { WantedIds } from './wanted-ids.js';
 import type { ReadSettings } from './read-settings.js';
 import { allowing, untilAborted } from './passing.js';
 import { noteHash, sortText } from '../digest/sort-text.js';
 import { readText } from './read-text.js';
+import { noSignature, type Outcome, type Source } from './source.js';
 import type { SummaryBuilder } from './summary/summary.js';
 import { judged, nothing, onlyAFile } from './verdict.js';
 
-/** An archive may have millions of damaged members. This many are named in the summary; the others are counted. */
-const MAX_NAMED = 1000;
 /** CloudTrail delivers within minutes. A file with events of so long before its day has some that were delivered late. */
 const LATE = 12 * HOUR;
 /** Archives in an archive are read; archives in those are not. */
@@ -48,22 +47,6 @@ export interface SourceReaderOptions {
   readonly plain: PlainReader | undefined;
   readonly signal?: AbortSignal | undefined;
 }
-
-/** A file, a member of an archive, or standard input. */
-interface Source {
-  readonly path: string;
-  /** In bytes, as it is stated; 0 if it is unknown. */
-  readonly size: number;
-  readonly chosen: Chosen;
-  readonly place: 'a file' | 'S3' | 'an archive' | 'standard input';
-  /** How many archives are around it. */
-  readonly depth: number;
-  /** See `DigestFile`. */
-  readonly signature: () => string | null;
-}
-
-/** What became of a source: its summary, or else it is counted already or will be counted later. */
-type Outcome = FileSummary | 'counted' | 'deferred';
 
 export class SourceReader {
   readonly #settings: ReadSettings;
@@ -249,45 +232,17 @@ export class SourceReader {
     return summary;
   }
 
-  async #members(
-    archive: Source,
-    members: AsyncIterable<Member>,
-    total: UnpackBudget,
-  ): Promise<Outcome> {
-    const memberNames: string[] = [];
-    let isEmpty = true;
-    let logs = 0;
-    let lost = 0;
-    const lose = (reason: string): void => {
-      this.#summary.lose(archive.path, reason);
-      lost += 1;
-    };
-    try {
-      for await (const member of members) {
-        if (this.#signal?.aborted === true) return 'counted';
-        isEmpty = false;
-        const { name, size, isFile } = member;
-        if (accountAndRegionOf(name) !== undefined) memberNames.push(`${archive.path}!/${name}`);
-        const { filter } = this.#settings;
-        const skip = isFile ? reasonToSkip(name, () => size, filter) : 'no regular file';
-        const outcome = skip === undefined ? await this.#member(archive, member, total) : undefined;
-        if (skip !== undefined) this.#summary.skip(skip);
-        if (skip === OUTSIDE_WINDOW) this.#hasAllMembers = false;
-        if (typeof outcome === 'object') {
-          this.#summary.add(`${archive.path}!/${name}`, outcome, lost < MAX_NAMED);
-          if (outcome.lost !== undefined) lost += 1;
-        }
-        if (outcome === 'counted' || (typeof outcome === 'object' && outcome.isLog)) logs += 1;
-        total.check();
-      }
-    } catch (error) {
-      lose(fileReason(error));
-    }
-    this.#summary.noteNames(memberNames);
-    if (lost > MAX_NAMED) lose(`${lost - MAX_NAMED} more of its members could not be read`);
-    if (isEmpty && lost === 0) return nothing('empty archive');
-    const isVain = logs === 0 && lost === 0 && archive.chosen === 'by the user';
-    return isVain ? judged(nothing('an archive'), archive.chosen) : 'counted';
+  #members(archive: Source, members: AsyncIterable<Member>, total: UnpackBudget): Promise<Outcome> {
+    return readMembers(archive, members, {
+      settings: this.#settings,
+      summary: this.#summary,
+      total,
+      signal: this.#signal,
+      read: (member) => this.#member(archive, member, total),
+      onOutside: () => {
+        this.#hasAllMembers = false;
+      },
+    });
   }
 
   #member(archive: Source, { name, size, bytes }: Member, total: UnpackBudget): Promise<Outcome> {
@@ -298,6 +253,3 @@ export class SourceReader {
     return this.#read({ path, size, chosen, place, depth, signature: noSignature }, bytes, total);
   }
 }
-
-/** An archive and standard input have nothing beside a digest. */
-const noSignature = (): null => null;
