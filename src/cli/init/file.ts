@@ -6,7 +6,7 @@ import { entryText, type Proposal } from '../../hunt/init/proposal.js';
 import type { Line } from '../../hunt/init/tally.js';
 import { counted } from '../../text/counted.js';
 import { seedLines } from './seed-rule.js';
-import { plain, seenText, seriousText, spanText, whoText } from './words.js';
+import { IS_PROGRAM, plain, seenText, seriousText, spanText, whoText } from './words.js';
 
 const QUESTIONS = 100;
 /** So many lines are all that hunt init tells apart. */
@@ -111,13 +111,11 @@ function proposalsIn(decision: Decision): readonly Proposal[] {
   return [...proposalsOf([decision], 'allow'), ...proposalsOf([decision], 'ask')];
 }
 
-const QUESTION = 'Question: is this always a program that runs by itself, and never a person?';
-
 function notesOf(decision: Decision, proposal: Proposal): readonly string[] {
   if (decision.kind !== 'allow' && decision.kind !== 'ask') return [];
   if (decision.kind === 'allow' && decision.proposal === proposal) return decision.notes;
   if (decision.kind === 'ask' && decision.proposal === proposal)
-    return [QUESTION, ...decision.why.map((one) => `Doubt: ${one}`)];
+    return [`Question: ${IS_PROGRAM}`, ...decision.why.map((one) => `Doubt: ${one}`)];
   const own = decision.further.filter((one) => one.proposal === proposal);
   return own.flatMap(({ why }) => why.map((one) => `Question: ${one}`));
 }

@@ -50,13 +50,16 @@ export function classesText({ classes }: Pick<Line, 'classes'>): string {
     .join(', ');
 }
 
+/** What every question asks. The doubts follow. */
+export const IS_PROGRAM = 'is this always a program that runs by itself, and never a person?';
+
 /** What is proposed about a line, and why. */
 export function decisionText(decision: Decision): string {
   switch (decision.kind) {
     case 'allow':
       return `allow: ${plain([decision.proposal.reason, ...decision.notes].join('; '), 400)}`;
     case 'ask':
-      return `question: ${plain(decision.why.join('; '), 600)}`;
+      return `question: ${IS_PROGRAM} ${plain(decision.why.join('; '), 600)}`;
     case 'hidden':
       return `left out by the rule: ${decision.why}`;
     case 'by hand':

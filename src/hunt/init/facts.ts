@@ -67,7 +67,7 @@ export interface Facts {
   readonly stacks: ReadonlyMap<string, string>;
   /** Keys of sessions that were used from two addresses, by the role. */
   readonly wandering: ReadonlyMap<string, Wandering>;
-  /** Whether there were so many keys that some of them may wander unseen. */
+  /** Whether these roles had so many keys that some of them may wander unseen. */
   readonly hasMoreKeys: boolean;
 }
 
@@ -100,6 +100,8 @@ export function factsOf(findings: Iterable<Finding>, lines: readonly Line[]): Fa
   const strangers = new Map<string, string>();
   const stacks = new Map<string, string>();
   const places = new KeyPlaces();
+  // However many keys the others have, those of these roles are looked at.
+  const others = new KeyPlaces();
   for (const finding of findings) {
     const ids = new Set(finding.rules.map(({ id }) => id));
     const principal = principalOf(finding);
@@ -108,7 +110,7 @@ export function factsOf(findings: Iterable<Finding>, lines: readonly Line[]): Fa
     if (isSignIn && role !== undefined)
       role.person ??= `${finding.actor.name} signs in to the console with it`;
     if (ids.has(CHANGES) && principal.kind === 'role') {
-      const isShared = places.add(principal.id, finding);
+      const isShared = (role === undefined ? others : places).add(principal.id, finding);
       if (role !== undefined) addToRole(role, finding, isShared);
     }
     const address = finding.sourceIPAddress ?? '';
@@ -121,8 +123,8 @@ export function factsOf(findings: Iterable<Finding>, lines: readonly Line[]): Fa
         stacks.set(account, `${finding.actor.name} (${finding.eventName})`);
     }
   }
-  const { wandering, isFull } = places;
-  return { roles, strangers, stacks, wandering, hasMoreKeys: isFull };
+  const wandering = new Map([...others.wandering, ...places.wandering]);
+  return { roles, strangers, stacks, wandering, hasMoreKeys: places.isFull };
 }
 
 function emptyFacts(arn: string): RoleFacts {
