@@ -3,7 +3,8 @@ import type { Block, TimelineFinding, TimelineItem } from '../../src/report/page
 import { pageOf } from '../../src/report/page/page.js';
 import { plainText, value } from '../../src/report/page/text.js';
 import type { Findings, MatchedRule } from '../../src/report/finding.js';
-import type { LogCoverage, Report, Section } from '../../src/report/report.js';
+import type { LogCoverage } from '../../src/report/coverage.js';
+import type { Report, Section } from '../../src/report/report.js';
 import {
   coveredAccount,
   finding,

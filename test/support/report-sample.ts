@@ -6,13 +6,8 @@ import { withDispositions } from '../../src/disposition/disposed.js';
 import { meaningOf } from '../../src/findings/meaning.js';
 import { storiesOf } from '../../src/story/stories.js';
 import type { EventFields, Finding, Findings, MatchedRule } from '../../src/report/finding.js';
-import type {
-  CoveredAccount,
-  CoveredHours,
-  Exclusion,
-  Report,
-  Section,
-} from '../../src/report/report.js';
+import type { CoveredAccount, CoveredHours } from '../../src/report/coverage.js';
+import type { Exclusion, Report, Section } from '../../src/report/report.js';
 
 const FILE = 'logs/112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz';
 

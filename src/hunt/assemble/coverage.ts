@@ -16,7 +16,7 @@ import type {
   CoveredScope,
   LogCoverage,
   UsualGaps,
-} from '../../report/report.js';
+} from '../../report/coverage.js';
 import { FEWEST_HOURS, habitIn } from './usual.js';
 
 /** A summary of the logs that were read. Instants are milliseconds since 1970 UTC. */

@@ -7,7 +7,7 @@ import type { Query } from '../../query/query.js';
 import { limitsOf } from '../../query/required.js';
 import type { DigestCheck, UnmetExpectation } from '../../report/completeness/completeness.js';
 import type { Expectations } from '../../report/completeness/expectations.js';
-import type { CoveredAccount, CoveredHours, LogCoverage } from '../../report/report.js';
+import type { CoveredAccount, CoveredHours, LogCoverage } from '../../report/coverage.js';
 
 const DAY = 24 * 3_600_000;
 /** The most that a report lists. */

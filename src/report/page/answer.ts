@@ -1,6 +1,7 @@
 /** The answer of a report in one line: what was changed, by whom, what it came to, and whether it is still so. */
 import { counted } from '../../text/counted.js';
-import type { LogCoverage, Report } from '../report.js';
+import type { LogCoverage } from '../coverage.js';
+import type { Report } from '../report.js';
 import type { StateCounts, Summary } from '../story.js';
 import { dispositionText } from './comparison.js';
 import { recordsInWindow } from './nothing.js';

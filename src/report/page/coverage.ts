@@ -9,7 +9,7 @@ import type {
   CoveredRegion,
   CoveredScope,
   LogCoverage,
-} from '../report.js';
+} from '../coverage.js';
 import { accountText, type AccountNames } from './account-name.js';
 import { under, type Block, type Fact } from './block.js';
 import { joined, text, value, type Text } from './text.js';

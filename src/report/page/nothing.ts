@@ -1,7 +1,8 @@
 /** What there is where no rule matched: a zero for a key that made calls means something else than one for a key that is nowhere. */
 import { isIndicator } from '../../rule/filters.js';
 import { counted } from '../../text/counted.js';
-import type { LogCoverage, Report } from '../report.js';
+import type { LogCoverage } from '../coverage.js';
+import type { Report } from '../report.js';
 import { callsText, countOf } from './calls.js';
 import { text, type Text } from './text.js';
 

@@ -2,7 +2,8 @@
 import { answerText } from '../page/answer.js';
 import { accountNames } from '../page/account-name.js';
 import { plainText } from '../page/text.js';
-import type { CoveredHours, CoveredScope, Report, SkipCount } from '../report.js';
+import type { CoveredHours, CoveredScope } from '../coverage.js';
+import type { Report, SkipCount } from '../report.js';
 import { evidenceRows } from './evidence.js';
 import type { CellValue } from './cell.js';
 import type { SheetHead } from './workbook.js';

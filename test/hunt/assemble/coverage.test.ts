@@ -1,6 +1,6 @@
 /** Which hours, accounts and regions the logs cover: a reader trusts a zero because of it. */
 import { describe, expect, test } from 'vitest';
-import type { LogCoverage } from '../../../src/report/report.js';
+import type { LogCoverage } from '../../../src/report/coverage.js';
 import { ruleWith } from '../../support/rules.js';
 import { huntEvents, openedGroup, type HuntEventsOptions } from '../../support/hunt-events.js';
 import { folderOf } from '../../support/read-dump.js';

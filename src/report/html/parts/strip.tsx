@@ -1,7 +1,8 @@
 /** Which hours of the window have records, as a strip: what is empty is either a quiet account or a missing log. */
 import { scaleLinear } from 'd3-scale';
 import type { VNode } from 'preact';
-import type { LogCoverage, Report } from '../../report.js';
+import type { LogCoverage } from '../../coverage.js';
+import type { Report } from '../../report.js';
 import { counted } from '../../../text/counted.js';
 import { instant } from '../../page/words.js';
 
