@@ -2,6 +2,7 @@
  * All findings at a glance: when they were, who made them, where and how, and what to look at first. Charts and tables are made
  * from these numbers alone, so that every format says the same. Each finding counts once, however many rules matched it.
  */
+import type { AttentionReason } from './attention.js';
 import type { StateEnd } from './story.js';
 
 export interface Overview {
@@ -101,20 +102,6 @@ export interface BreakdownRow {
   readonly first: string | null;
   readonly last: string | null;
 }
-
-/** Why a finding should be looked at first, the worst first. */
-export const ATTENTION_REASONS = [
-  'opened to the world',
-  'opened to another account',
-  'root user',
-  'administrator rights',
-  'console without MFA',
-  'from another account',
-  'weakened the logs',
-  'hidden characters',
-  'no readable time',
-] as const;
-export type AttentionReason = (typeof ATTENTION_REASONS)[number];
 
 export interface Attention {
   readonly reason: AttentionReason;

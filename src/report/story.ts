@@ -1,5 +1,5 @@
 /** What findings mean together: how long a change lasted, which findings belong together, and the whole report in one line. */
-import type { AttentionReason } from './overview.js';
+import type { AttentionReason } from './attention.js';
 
 /**
  * How a state ended that a finding began. Only findings are compared: `not seen` says that no finding of this report ends it,

@@ -20,7 +20,7 @@ const SOURCE =
 
 function kindSql(category: EventCategory): string {
   const hasSource = category === 'data' || category === 'network activity';
-  return hasSource ? `concat(${literal(`${category}${BETWEEN}`)}, ${SOURCE})` : literal(category);
+  return hasSource ? `${literal(`${category}${BETWEEN}`)} || ${SOURCE}` : literal(category);
 }
 
 const isDataCall = Object.entries(DATA_CALLS)

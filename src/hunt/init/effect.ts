@@ -2,7 +2,7 @@
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { findingCondition } from '../../disposition/finding-condition.js';
 import type { Finding } from '../../report/finding.js';
-import { ATTENTION_REASONS } from '../../report/overview.js';
+import { ATTENTION_REASONS } from '../../report/attention.js';
 import { CONCERNS } from '../../report/story.js';
 import { concernOf } from '../../story/concern.js';
 import { weightOf } from '../../story/weight.js';

@@ -3,7 +3,7 @@ import type { Window } from '../../cloudtrail/time/window.js';
 import type { DigestCheck, DigestProblem } from '../../report/completeness/completeness.js';
 import { checkedChains, type CheckedChain } from './chain/checked.js';
 import { edgeGaps } from './chain/edges.js';
-import { chainsOf } from './chain/node.js';
+import { chainsOf } from './chain/chains.js';
 import type { LostDigest, TrailKey } from './evidence.js';
 import { hoursIn } from './messages.js';
 import { missingKeys } from './missing-keys.js';

@@ -2,7 +2,8 @@
  * The content of a report, in blocks without layout. Every format for people is made from these blocks, so that all of them
  * use the same words and leave out the same things. The texts are not escaped, and may contain anything that a log may contain.
  */
-import type { AttentionReason, BreakdownBy, Lane, TimelineStep, TimeSlot } from '../overview.js';
+import type { AttentionReason } from '../attention.js';
+import type { BreakdownBy, Lane, TimelineStep, TimeSlot } from '../overview.js';
 import type { Named } from '../counted-by.js';
 import type { Text } from './text.js';
 

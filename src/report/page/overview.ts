@@ -3,10 +3,10 @@ import { counted } from '../../text/counted.js';
 import { truncate } from '../../text/width.js';
 import { isDark } from '../completeness/blind-spot-words.js';
 import type { BlindSpot } from '../completeness/completeness.js';
+import type { AttentionReason } from '../attention.js';
 import type {
   Attention,
   AttentionExample,
-  AttentionReason,
   Breakdown,
   BreakdownBy,
   BreakdownRow,

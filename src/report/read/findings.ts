@@ -1,7 +1,8 @@
 /** The findings of a report in a file, whatever is in them: for what needs a few of their members, also of an earlier version. */
 import { isObject, parseJson, type Json, type JsonObject } from '../../cloudtrail/json.js';
 import { schemaOf } from './schema-name.js';
-import { openStored, type StoredReport } from './stored.js';
+import type { StoredReport } from './stored-report.js';
+import { openStored } from './stored.js';
 
 /** The findings of a JSON or HTML report, one at a time. Throws a HuntError if it cannot be read, or is none. */
 export function* findingsInFile(path: string): Generator<JsonObject> {

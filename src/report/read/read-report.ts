@@ -16,7 +16,8 @@ import { MOST_LEVELS } from './json-layout.js';
 import { completed, completedFinding } from './older.js';
 import { schemaOf } from './schema-name.js';
 import { checkOf, type Check } from './schema.js';
-import { openStored, type StoredReport } from './stored.js';
+import type { StoredReport } from './stored-report.js';
+import { openStored } from './stored.js';
 
 export interface OpenedReport {
   readonly report: Report;

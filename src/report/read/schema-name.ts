@@ -1,6 +1,6 @@
 /** Which version of the JSON report a file says that it has. */
 import { REPORT_SCHEMA } from '../../text/own-report.js';
-import type { StoredReport } from './stored.js';
+import type { StoredReport } from './stored-report.js';
 
 const SCHEMA = new RegExp(`^${REPORT_SCHEMA.replace(/1$/, '')}[1-9][0-9]{0,5}$`);
 

@@ -5,7 +5,7 @@ import { isObject, member, parseJson, type Json } from '../../cloudtrail/json.js
 import type { ByteRange, ReportFile } from './file.js';
 import { htmlLayout } from './html-layout.js';
 import { LONGEST } from './json-layout.js';
-import type { StoredReport } from './stored.js';
+import type { StoredReport } from './stored-report.js';
 
 export function storedHtml(file: ReportFile): StoredReport {
   const { model, packs, firsts } = htmlLayout(file);

@@ -1,20 +1,10 @@
 /** A report in a file, JSON or HTML: its findings as JSON texts, one at a time, and the rest of it. Its values may be anything. */
-import { isObject, parseJson, type Json, type JsonObject } from '../../cloudtrail/json.js';
+import { isObject, parseJson, type Json } from '../../cloudtrail/json.js';
 import { ReportFile } from './file.js';
 import { jsonLayout } from './json-layout.js';
 import type { Positions } from './positions.js';
+import type { StoredReport } from './stored-report.js';
 import { storedHtml } from './stored-html.js';
-
-export interface StoredReport {
-  readonly file: ReportFile;
-  /** The members of the report. The list of its findings is empty. */
-  readonly members: JsonObject;
-  readonly length: number;
-  /** The JSON text of each finding, in the order of the report. */
-  readonly texts: () => Generator<string>;
-  /** The JSON text of the finding with this index, from 0. */
-  readonly textAt: (index: number) => string;
-}
 
 const LESS_THAN = 0x3c;
 const LAST_OF_ASCII = 0x7f;

@@ -5,6 +5,7 @@ import { plainText } from '../page/text.js';
 import type { CoveredHours, CoveredScope } from '../coverage.js';
 import type { Report, SkipCount } from '../report.js';
 import { evidenceRows } from './evidence.js';
+import type { Row } from './row.js';
 import type { CellValue } from './cell.js';
 import type { SheetHead } from './workbook.js';
 
@@ -19,14 +20,6 @@ export const COMPLETENESS: SheetHead = {
     { name: 'note', width: 80 },
   ],
 };
-
-export interface Row {
-  readonly name?: string | null;
-  readonly number?: number | null;
-  readonly from?: string | null;
-  readonly until?: string | null;
-  readonly note?: string | null;
-}
 
 export function* completenessRows(report: Report): Generator<readonly CellValue[]> {
   for (const [part, { name, number, from, until, note }] of rowsOf(report))

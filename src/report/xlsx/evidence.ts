@@ -2,7 +2,7 @@
 import { blindSpotText } from '../completeness/blind-spot-words.js';
 import { accountScope } from '../completeness/scope.js';
 import type { Report } from '../report.js';
-import type { Row } from './completeness.js';
+import type { Row } from './row.js';
 
 export function* evidenceRows(report: Report): Generator<readonly [part: string, Row]> {
   const { completeness } = report;

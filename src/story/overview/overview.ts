@@ -2,13 +2,8 @@
 import { shortened } from '../../change/sentence.js';
 import { nameIn } from '../../report/counted-by.js';
 import type { BriefFinding } from '../../report/finding.js';
-import {
-  ATTENTION_REASONS,
-  BREAKDOWNS,
-  type AttentionExample,
-  type AttentionReason,
-  type Overview,
-} from '../../report/overview.js';
+import { ATTENTION_REASONS, type AttentionReason } from '../../report/attention.js';
+import { BREAKDOWNS, type AttentionExample, type Overview } from '../../report/overview.js';
 import type { Facts } from '../facts.js';
 import { sentenceOf } from '../sentence.js';
 import { NameCounts, type Mark } from './name-counts.js';

@@ -1,7 +1,7 @@
 /** Why a finding should be looked at before others. */
 import { accountOfPrincipal } from '../../report/counted-by.js';
 import type { BriefFinding } from '../../report/finding.js';
-import { ATTENTION_REASONS, type AttentionReason } from '../../report/overview.js';
+import { ATTENTION_REASONS, type AttentionReason } from '../../report/attention.js';
 import { safeLine } from '../../text/safe-text.js';
 import { concernOf } from '../concern.js';
 

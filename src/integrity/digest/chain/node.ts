@@ -1,10 +1,7 @@
 /** A digest at its place in a chain: one that was read, or one of which only the name can be read. */
-import type { LostDigest } from '../evidence.js';
-import { inLinkOrder } from './link-order.js';
-import { digestName, fileName, organizationIn, type DigestName } from '../read/names.js';
 import type { PreviousDigest } from '../read/digest.js';
-import { isWrong, type Judged } from '../verify/judge.js';
-import { pushTo } from '../verify/shelf.js';
+import type { DigestName } from '../read/names.js';
+import type { Judged } from '../verify/judge.js';
 
 export interface ChainNode {
   readonly id: string;
@@ -17,47 +14,4 @@ export interface ChainNode {
   readonly previous: PreviousDigest | null | undefined;
   /** Undefined where it cannot be read. */
   readonly judged: Judged | undefined;
-}
-
-const HOUR = 3_600_000;
-
-/** The digests of each trail, account and region, oldest first. Backfill digests have chains of their own. */
-export function chainsOf(
-  judged: Iterable<Judged>,
-  lost: readonly LostDigest[],
-): readonly (readonly ChainNode[])[] {
-  const nodes = new Map<string, ChainNode>();
-  for (const one of judged) {
-    const known = nodes.get(one.digest.id)?.judged;
-    if (known === undefined || (isWrong(known.status) && !isWrong(one.status)))
-      nodes.set(one.digest.id, nodeOf(one));
-  }
-  for (const { path } of lost) {
-    const id = fileName(path);
-    const name = digestName(id);
-    if (name === undefined || nodes.has(id)) continue;
-    const [since, until] = [name.end - HOUR, name.end];
-    const organization = organizationIn(path);
-    nodes.set(id, { id, name, organization, since, until, previous: undefined, judged: undefined });
-  }
-  const chains = new Map<string, ChainNode[]>();
-  for (const node of nodes.values()) pushTo(chains, chainKey(node), node);
-  return [...chains.entries()]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, chain]) => chain.toSorted((a, b) => a.name.end - b.name.end))
-    .map((chain) => (chain[0]?.name.isBackfill === true ? inLinkOrder(chain) : chain));
-}
-
-/** The times in an altered digest may be altered as well, but its name is the one that the next digest knows it by. */
-function nodeOf(judged: Judged): ChainNode {
-  const { id, name, organization, since, until, previous } = judged.digest;
-  const times = isWrong(judged.status)
-    ? { since: name.end - HOUR, until: name.end }
-    : { since, until };
-  return { id, name, organization, ...times, previous, judged };
-}
-
-function chainKey({ name, organization }: ChainNode): string {
-  const { account, region, trail, homeRegion, isBackfill } = name;
-  return JSON.stringify([account, region, trail, homeRegion, organization, isBackfill]);
 }
