@@ -10,10 +10,12 @@ import { eventText } from '../support/arbitrary-event.js';
 import { recordsOf } from '../support/evaluate-engines.js';
 import { evaluate } from '../support/evaluate.js';
 
-/** A finding has no empty objects, so it cannot tell them from what is missing. */
-const told = condition.filter((one) =>
-  testsOf(one).every(({ op }) => op !== 'isNull' && op !== 'isNotNull'),
-);
+/**
+ * A finding has no nulls and no empty objects, so it cannot tell them from what is missing, and it has not the names of members
+ * that are null, which an event may mention.
+ */
+const UNTOLD: ReadonlySet<string> = new Set(['isNull', 'isNotNull', 'mentions']);
+const told = condition.filter((one) => testsOf(one).every(({ op }) => !UNTOLD.has(op)));
 
 function eventOf(record: EventRecord) {
   const { eventtime } = record;
