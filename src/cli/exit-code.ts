@@ -9,7 +9,7 @@ export const EXIT = {
   findings: 1,
   /** No report: a wrong option, rule or path, or a failure. */
   failure: 2,
-  /** The report is written, but some evidence could not be read, or nothing was looked at. */
+  /** The report is written, but some evidence is missing or could not be read, or nothing was looked at. */
   incomplete: 3,
   interrupted: 130,
 } as const;
