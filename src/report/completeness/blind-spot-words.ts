@@ -34,12 +34,13 @@ export function isDark({ cause, hasRecords }: BlindSpot): boolean {
   return STOPS.has(cause) && hasRecords === false;
 }
 
-/** `logging was switched off 2026-03-01 12:04Z to 12:31Z by dana (StopLogging), in prod (112233445566)` */
+/** `logging was switched off 2026-03-01 12:04Z to 12:31Z by dana (StopLogging main), in prod (112233445566)` */
 export function blindSpotText(
-  { cause, since, until, by, account }: BlindSpot,
+  { cause, target, since, until, by, account }: BlindSpot,
   { names, records }: AccountScope,
 ): string {
-  const who = by === null ? '' : ` by ${nameText(by.actor)} (${nameText(by.eventName)})`;
+  const call = [by?.eventName, target].flatMap((name) => (name ? [nameText(name)] : [])).join(' ');
+  const who = by === null ? '' : ` by ${nameText(by.actor)} (${call})`;
   const where =
     account === null || records.size < 2 ? '' : `, in ${nameText(accountName(account, names))}`;
   return `${STATES[cause]} ${timeText(since, until)}${who}${where}`;

@@ -112,13 +112,13 @@ test.each<[string, Partial<Evidence>, verdict: string, sentence: string]>([
       blindSpots: [blindSpot()],
     },
     'incomplete',
-    'NOT COMPLETE: 2 log files are missing (digests name them); logging was switched off 2026-03-02 12:04Z to 12:31Z by role/Admin (session dana) (StopLogging)',
+    'NOT COMPLETE: 2 log files are missing (digests name them); logging was switched off 2026-03-02 12:04Z to 12:31Z by role/Admin (session dana) (StopLogging main)',
   ],
   [
     'another trail that went on',
     { blindSpots: [blindSpot({ hasRecords: true })] },
     'in doubt',
-    'perhaps not complete: logging was switched off 2026-03-02 12:04Z to 12:31Z by role/Admin (session dana) (StopLogging)',
+    'perhaps not complete: logging was switched off 2026-03-02 12:04Z to 12:31Z by role/Admin (session dana) (StopLogging main)',
   ],
   [
     'a file whose delivery is logged',
