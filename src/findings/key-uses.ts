@@ -4,13 +4,12 @@
  */
 import type { HowFlag } from '../change/actor/flags.js';
 import type { KeyUse, Program } from '../change/actor/key-use.js';
-import { HOUR } from '../cloudtrail/time/window.js';
+import { DAY } from '../cloudtrail/time/window.js';
 
 /** Within this time of Terraform, another program with its key is worth a look. */
 const NEAR = 10 * 60_000;
 /** Uses of a key by other programs that are closer to each other are one. */
 const APART = 60_000;
-const DAY = 24 * HOUR;
 /** Who calls from more addresses than this has no usual one: such are the machines of a CI. */
 const MOST_USUAL = 5;
 /** Only a hostile log has findings with more. */

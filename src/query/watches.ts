@@ -5,7 +5,7 @@
 import type { SourcePosition } from '../errors.js';
 import type { Condition } from '../rule/condition/condition.js';
 import { notation } from '../rule/condition/notation.js';
-import type { Rule } from '../rule/rule.js';
+import { ownRule } from '../rule/own-rule.js';
 import type { Conjunct, RuleQuery } from './query.js';
 
 const at: SourcePosition = { file: 'hunt', line: 1, column: 1 };
@@ -100,29 +100,15 @@ function watch(condition: Condition): RuleQuery {
     exclusion: false,
   };
   return {
-    bound: { rule: ruleOf(condition), condition, severities: [], parameters: [] },
+    bound: {
+      rule: ownRule('watch', 'watch', condition),
+      condition,
+      severities: [],
+      parameters: [],
+    },
     conjuncts: [selection],
     selection: [selection],
     stages: [{ kind: 'window', id: 'window' }],
     dropped: [],
-  };
-}
-
-function ruleOf(condition: Condition): Rule {
-  return {
-    id: 'watch',
-    name: 'watch',
-    severity: 'Info',
-    description: undefined,
-    runbook: undefined,
-    reference: undefined,
-    tags: [],
-    mitre: [],
-    parameters: [],
-    condition,
-    alert: undefined,
-    outputFields: [],
-    tests: [],
-    file: 'hunt',
   };
 }

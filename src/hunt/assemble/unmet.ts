@@ -2,6 +2,7 @@
  * What `expect` of hunt.yml asks for and the logs do not have. Only what the hunt looks at is asked for: it may leave out the
  * files of other accounts and regions. What may still arrive is not absent yet.
  */
+import { DAY, midnight } from '../../cloudtrail/time/window.js';
 import { dayName } from '../../cloudtrail/time/day-span.js';
 import type { Query } from '../../query/query.js';
 import { limitsOf } from '../../query/required.js';
@@ -9,7 +10,6 @@ import type { DigestCheck, UnmetExpectation } from '../../report/completeness/co
 import type { Expectations } from '../../report/completeness/expectations.js';
 import type { CoveredAccount, CoveredHours, LogCoverage } from '../../report/coverage.js';
 
-const DAY = 24 * 3_600_000;
 /** The most that a report lists. */
 const MOST = 1000;
 
@@ -84,8 +84,8 @@ function absentDays(
   { query: { window }, coverage, stillFilling }: ExpectedOf,
 ): readonly string[] {
   const { first, last } = coverage;
-  const since = window.since ?? (first === null ? undefined : floorDay(Date.parse(first)));
-  const until = window.until ?? (last === null ? undefined : floorDay(Date.parse(last)) + DAY);
+  const since = window.since ?? (first === null ? undefined : midnight(Date.parse(first)));
+  const until = window.until ?? (last === null ? undefined : midnight(Date.parse(last)) + DAY);
   if (since === undefined || until === undefined) return [];
   const [from, to] = [Date.parse(first ?? ''), Date.parse(last ?? '')];
   return gaps
@@ -106,10 +106,6 @@ function absentDays(
     })
     .toSorted((a, b) => a - b)
     .map(dayName);
-}
-
-function floorDay(instant: number): number {
-  return Math.floor(instant / DAY) * DAY;
 }
 
 function ceilDay(instant: number): number {

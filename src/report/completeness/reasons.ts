@@ -1,4 +1,5 @@
 /** Why a report is not complete. What causes the exit code 3 is a loss; the rest only casts doubt. */
+import { DAY } from '../../cloudtrail/time/window.js';
 import { counted } from '../../text/counted.js';
 import { truncate } from '../../text/width.js';
 import type { Report, Warning } from '../report.js';
@@ -39,7 +40,6 @@ const SMALL_DOUBTS: readonly WarningCode[] = [
   'WINDOW_STILL_FILLING',
 ];
 
-const DAY = 24 * 3_600_000;
 /** Reasons that are said. The others are among the warnings of the report. */
 export const SHOWN = 5;
 /** In columns. */

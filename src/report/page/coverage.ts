@@ -3,6 +3,7 @@
  * this; only a hostile log has more of them than a page can hold. An account that is rarely active has hundreds of gaps, which
  * say nothing: of these the page gives the longest.
  */
+import { DAY } from '../../cloudtrail/time/window.js';
 import type {
   CoverageGap,
   CoveredAccount,
@@ -20,7 +21,6 @@ const MOST = { gaps: 1000, accounts: 2000, regions: 500 };
 /** With more gaps than this, an account is rarely active. */
 const MOST_GAPS_OF_ACCOUNT = 24;
 const LONGEST_GAPS = 5;
-const DAY = 24 * 3_600_000;
 
 /** Facts about all accounts together. */
 export function coverageFacts(coverage: LogCoverage): readonly Fact[] {

@@ -1,12 +1,11 @@
 /** Puts digests in order: the chain of each trail, account and region. */
+import { HOUR } from '../../../cloudtrail/time/window.js';
 import type { LostDigest } from '../evidence.js';
 import { digestName, fileName, organizationIn } from '../read/names.js';
 import { isWrong, type Judged } from '../verify/judge.js';
 import { pushTo } from '../verify/shelf.js';
 import { inLinkOrder } from './link-order.js';
 import type { ChainNode } from './node.js';
-
-const HOUR = 3_600_000;
 
 /** The digests of each trail, account and region, oldest first. Backfill digests have chains of their own. */
 export function chainsOf(
