@@ -40,7 +40,7 @@ export class WatchedEvents {
     const key =
       eventID === null ? order : JSON.stringify([eventID, eventName, first.account, first.at]);
     const known = this.#events.get(key);
-    // Of records that differ, the first in order, whichever comes first.
+    // Records of one event may differ. The first in order is kept, so that the order of files does not matter.
     if (known !== undefined && known.order <= order) return;
     this.#events.set(key, { at: first.at, order, facts });
     if (this.#events.size > 2 * MOST)

@@ -150,7 +150,7 @@ function knownText({ principal, program }: Pick<Line, 'principal' | 'program'>):
   return plain(`${principal.id} with ${program.name}`.replaceAll('|', '/'), 600);
 }
 
-/** Whether the text of a file names a principal with a program: in an entry, a question, or a comment of `knownLines`. */
+/** Whether hunt.yml already names the principal with the program. The name may stand in an entry, a question, or a `# known:` line. */
 export function knownIn(
   text: string,
 ): (principal: Line['principal'], program: Line['program']) => boolean {

@@ -68,7 +68,7 @@ export class SourceReader {
     this.#signal = signal;
   }
 
-  /** Reads a file with these bytes, and the signature that S3 has of it. Never throws because of the file. */
+  /** Reads the bytes of a file. `kept` gives the signature that S3 keeps beside a digest. Never throws because of the file. */
   async file(
     file: FoundFile,
     bytes: AsyncIterable<Buffer>,

@@ -71,7 +71,7 @@ export interface Facts {
   readonly hasMoreKeys: boolean;
 }
 
-/** Programs that run by themselves, or from code that others can read. */
+/** Programs that run unattended, or that apply code which others can review. */
 const UNATTENDED: ReadonlySet<string> = new Set([
   'terraform',
   'pulumi',

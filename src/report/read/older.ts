@@ -21,7 +21,7 @@ const NOT_CONCLUDED = {
   unmet: null,
 };
 
-/** Once, only a report for an audit said it, in its conclusion. */
+/** Earlier versions wrote the verdict only in reports for an audit, in `audit.conclusion`. */
 function concludedBefore(report: JsonObject): JsonObject {
   const { audit } = report;
   if (!isObject(audit) || !isObject(audit['conclusion'])) return report;

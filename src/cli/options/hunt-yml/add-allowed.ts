@@ -13,7 +13,7 @@ export interface AllowedEntry {
 
 const LINE = 160;
 
-/** The new text. Throws a HuntError where the text has a mistake, or cannot be changed. */
+/** The text of hunt.yml with these entries added to `allow`. Throws a HuntError if the text has a mistake, or cannot be changed. */
 export function withAllowed(text: string, path: string, added: readonly AllowedEntry[]): string {
   const before = allowedIn(text, path);
   const document: Document = parseDocument(text);

@@ -1,4 +1,4 @@
-/** The time between the bounds of the window and the digests that are here. */
+/** Finds the time at the beginning and at the end of the window for which no digest is here. */
 import type { Window } from '../../../cloudtrail/time/window.js';
 import type { DigestProblem } from '../../../report/completeness/completeness.js';
 import { scopeOf } from '../logs/coverage.js';

@@ -28,7 +28,7 @@ export function isWrong(status: DigestStatus | undefined): boolean {
 const NEXT_IS_UNTRUE =
   'what it records of the digest before it is not true, so that one is not proven either';
 
-/** Each content of each digest of the shelf, by its SHA-256. */
+/** Judges all digests. A digest with several contents is judged once for each; the key is the content's SHA-256. */
 export function judged(
   shelf: Shelf,
   keys: ReadonlyMap<string, KeyObject>,
