@@ -75,7 +75,18 @@ export function setText(ranges: readonly Range[], negated: boolean): string {
   const parts = apart.map(([first, last]) =>
     first === last ? characterText(first) : `${characterText(first)}-${characterText(last)}`,
   );
-  return `[${negated ? '^' : ''}${parts.join('')}]`;
+  const text = `[${negated ? '^' : ''}${parts.join('')}]`;
+  return isFoldedByRe2(negated ? complement(apart) : apart) ? `(?:${text}{1})` : text;
+}
+
+/**
+ * Whether DuckDB's RE2 would read the set as one letter without case. In an alternative it then also finds what Unicode folds to
+ * the letter: the Kelvin sign for K, the long s for S. A repetition keeps RE2 from reading it so.
+ */
+function isFoldedByRe2(apart: readonly Range[]): boolean {
+  const points = apart.flatMap(([first, last]) => (first === last ? [first] : []));
+  const letters = String.fromCodePoint(...points);
+  return apart.length === 2 && (letters === 'Kk' || letters === 'Ss');
 }
 
 /** A character, escaped so that it is literal inside a set and outside. */

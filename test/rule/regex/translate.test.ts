@@ -31,6 +31,7 @@ describe('an expression is written out', () => {
     ['(?m)^a$', '(?m:^)a(?m:$)'],
     ['(^|/)a(/|$)', '(?:\\A|\\/)a(?:\\/|\\z)'],
     ['(?i)ß', 'ß'],
+    ['(?i)[k]s', '(?:[Kk]{1})(?:[Ss]{1})'],
   ])('%s', (source, expected) => {
     if (expected === undefined) expect(() => portableRegex(source)).toThrow(HuntError);
     else expect(portableRegex(source)).toBe(expected);
@@ -84,6 +85,19 @@ await describeWithTrino('DuckDB and Trino', (trino) => {
     engines = [await openDuckdb(), testedTrino(trino)];
   });
   afterAll(() => Promise.all(engines.map((engine) => engine.close())));
+
+  test('find nothing but ASCII for K and S in either case', async () => {
+    const letters = ['(?i:k)', '(?i:s)', '[kK]', '[^\\x00-RT-rt-\\x{10FFFF}]'];
+    const expressions = letters.flatMap((letter) =>
+      ['X', 'X|b', 'b|[Zz]|X', 'aX|a[Bb]', '(X|b)+|c', '^X|^c'].map((around) =>
+        portableRegex(around.replace('X', `(?:${letter})`)),
+      ),
+    );
+    const texts = ['\u212A', '\u017F', 'a\u212A', 'a\u017F'];
+    for (const engine of engines) expect(await search(engine, expressions, texts)).toEqual([]);
+    for (const engine of engines)
+      expect(await search(engine, expressions, ['K', 's', 'aK', 'as'])).not.toEqual([]);
+  });
 
   test('find the same', async () => {
     const expressions = fc.array(regex.map(portable), { minLength: 30, maxLength: 40 });
