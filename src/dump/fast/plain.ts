@@ -8,8 +8,8 @@ import { HOUR, type Window } from '../../cloudtrail/time/window.js';
 import type { Requirement } from '../../cloudtrail/requirement.js';
 import type { RecordGroup } from '../dump.js';
 import * as at from './layout.js';
-import { writeFilter } from './filter.js';
-import { kindOfGroup, writeKindWords } from './kinds.js';
+import { writeFilter } from './filter/filter.js';
+import { kindOfGroup, writeKindWords } from './record/kinds.js';
 import { Memory } from './memory.js';
 
 export interface PlainLog {

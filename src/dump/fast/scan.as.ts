@@ -9,7 +9,7 @@
  * `memory.ts` writes the text, followed by blanks, and reads the answers; `layout.ts` has the addresses.
  */
 
-import { holdAnyCase } from './filter.as';
+import { holdAnyCase } from './filter/filter.as';
 import {
   AT_START,
   beginGaps,
@@ -19,10 +19,10 @@ import {
   knownAfter,
   recordEnd,
   stateAfter,
-} from './gaps.as';
-import { beginKeys } from './issued.as';
+} from './json/gaps.as';
+import { beginKeys } from './record/issued.as';
 import { ANSWER_BYTES, FIRST_START, LAST_END, OWN_KEYS, PART_BYTES, QUOTES } from './layout';
-import { beginQuotes, findQuotes, hidden, strange } from './quotes.as';
+import { beginQuotes, findQuotes, hidden, strange } from './json/quotes.as';
 import {
   beginRecord,
   beginText,
@@ -32,8 +32,8 @@ import {
   mustParse,
   noteIssued,
   takeMember,
-} from './record.as';
-import { isBlank, isComma } from './token.as';
+} from './record/record.as';
+import { isBlank, isComma } from './json/token.as';
 
 /** In bytes. A longer record may exceed the limit for values in a record, which only the splitter checks. */
 const MAX_RECORD: usize = 1 << 20;

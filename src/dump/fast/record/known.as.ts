@@ -3,7 +3,7 @@
  * entry has the whole text of the value, as three times eight bytes, which may overlap, and its length.
  */
 
-import { KNOWN, KNOWN_BYTES, KNOWN_SLOTS_BITS } from './layout';
+import { KNOWN, KNOWN_BYTES, KNOWN_SLOTS_BITS } from '../layout';
 
 // The fields of an entry.
 const OF_MIDDLE = 8;

@@ -25,7 +25,7 @@ import {
   VALUES,
   VALUES_BITS,
   VALUES_FACTOR,
-} from './layout';
+} from '../layout';
 
 // The offsets of a text's fields, 32 bits each.
 const OF_ADDRESS = 0;

@@ -1,7 +1,7 @@
 /** AssemblyScript: what an own key of a record means, and what its value means. */
 
-import { separators } from './bits.as';
-import { holdField, takeValue } from './filter.as';
+import { separators } from '../json/bits.as';
+import { holdField, takeValue } from '../filter/filter.as';
 import { isIssuing } from './issued.as';
 import { meaningOfWord } from './kinds.as';
 import {
@@ -19,7 +19,7 @@ import {
   NUMBER_OF_OTHERS,
   NUMBER_OF_TIME,
   TIME,
-} from './layout';
+} from '../layout';
 
 // The numbers of keys, in the order of `filter.ts`.
 export const NAME = 0;

@@ -4,7 +4,7 @@
  * those 145, 183, 211 and 300 units of 16 bytes later. Only the last 300 units need a table.
  */
 
-import { CHECKSUM, TEXT } from './layout';
+import { CHECKSUM, TEXT } from '../layout';
 
 // In units of 16 bytes, as shifted addresses.
 const UNITS: usize = 300 << 4;

@@ -7,7 +7,7 @@
  */
 
 import { atMost, bits, equal, has, hasAtMost, hasControl, parity, simpleEscapes } from './bits.as';
-import { PART_BYTES, QUOTES } from './layout';
+import { PART_BYTES, QUOTES } from '../layout';
 
 let escaped: i64 = 0;
 /** Whether the byte before the next 64 is a backslash. */

@@ -8,7 +8,7 @@
  * list, 0 for an object. One more bit ends them. A state also has a name, a number of a byte, so that a table can hold it.
  */
 
-import { GAP_BYTES, GAP_SLOTS_BITS, GAPS, MASKS, STATES } from './layout';
+import { GAP_BYTES, GAP_SLOTS_BITS, GAPS, MASKS, STATES } from '../layout';
 import { afterScalar, isBlank } from './token.as';
 
 /** The depth of the records in `{"Records": [{…}, {…}]}`. */

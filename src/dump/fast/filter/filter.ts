@@ -12,8 +12,8 @@ import {
   type RequiredTexts,
   type RequiredValue,
   type Requirement,
-} from '../../cloudtrail/requirement.js';
-import * as at from './layout.js';
+} from '../../../cloudtrail/requirement.js';
+import * as at from '../layout.js';
 
 /** Each test and each node has a bit. */
 const MOST_BITS = 64;

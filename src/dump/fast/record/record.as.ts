@@ -1,6 +1,6 @@
 /** AssemblyScript: classifies a record by its own members, which the scan passes to it one by one. */
 
-import { beginSearch, beginTests, hold, mayFulfil, searchesAnyCase, takeHeld, takeValue } from './filter.as';
+import { beginSearch, beginTests, hold, mayFulfil, searchesAnyCase, takeHeld, takeValue } from '../filter/filter.as';
 import { countInGroup, removeGroups } from './groups.as';
 import { noteKey } from './issued.as';
 import { entryOf, heldBy, isKnown, isShort, meaningOf, remember } from './known.as';
@@ -14,7 +14,7 @@ import {
   OLD_VERSION,
   OWN_VALUES,
   UNKNOWN_KIND,
-} from './layout';
+} from '../layout';
 import {
   ACCOUNT,
   CATEGORY,
@@ -31,7 +31,7 @@ import {
   takeText,
   TRUE,
 } from './member.as';
-import { isBlank, isResources } from './token.as';
+import { isBlank, isResources } from '../json/token.as';
 
 /** The members that every event of AWS has. */
 const WHOLE: u32 =

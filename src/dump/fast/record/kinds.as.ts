@@ -19,7 +19,7 @@ import {
   WORD_COUNT,
   WORD_TEXT,
   WORDS,
-} from './layout';
+} from '../layout';
 
 const ANY_CATEGORY: u32 = MANAGEMENT_EVENT | DATA_EVENT | NETWORK_EVENT;
 /** `"1.0` and `"1.1`, as little-endian numbers. */

@@ -4,7 +4,7 @@
  * text, but never before it nor outside of the needle.
  */
 
-import { bits } from './bits.as';
+import { bits } from '../json/bits.as';
 
 /** How frequent the bytes below 128 are in published logs, roughly as a logarithm. */
 const FREQUENCY = memory.data<u8>([

@@ -22,7 +22,7 @@ import {
   LONGER,
   SPECIAL,
 } from './codes.as';
-import { TAKEN } from './layout';
+import { TAKEN } from '../layout';
 
 /** The order in which a block lists the lengths of the codes for lengths. */
 const ORDER = memory.data<u8>([16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]);

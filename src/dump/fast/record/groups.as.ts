@@ -1,6 +1,6 @@
 /** AssemblyScript: counts the records that need no parsing, in groups of the same account, region, hour and kind. */
 
-import { GROUP_BYTES, GROUPS, GROUPS_COUNT, SINCE, TIME, UNTIL } from './layout';
+import { GROUP_BYTES, GROUPS, GROUPS_COUNT, SINCE, TIME, UNTIL } from '../layout';
 
 const MAX_GROUPS = 128;
 /** A time without minutes and seconds has this many characters: 2026-01-14T09. */

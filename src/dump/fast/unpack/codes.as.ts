@@ -3,7 +3,7 @@
  * of an entry, which holds the symbol and how many bits it takes.
  */
 
-import { CHECKSUM, DECODER } from './layout';
+import { CHECKSUM, DECODER } from '../layout';
 
 // Addresses of the tables. Entries for longer codes follow the first 2^bits entries of a table.
 export const LITERALS: usize = DECODER;

@@ -1,7 +1,7 @@
 /** Writes the values that say the kind of a record into the module's memory, for `kinds.as.ts`. Reads the kind of a group. */
-import { DATA_CALLS, MANAGEMENT, UNKNOWN, type RecordKind } from '../../cloudtrail/kind.js';
-import { TOLD_FIELDS, type ToldField } from '../../cloudtrail/requirement.js';
-import * as at from './layout.js';
+import { DATA_CALLS, MANAGEMENT, UNKNOWN, type RecordKind } from '../../../cloudtrail/kind.js';
+import { TOLD_FIELDS, type ToldField } from '../../../cloudtrail/requirement.js';
+import * as at from '../layout.js';
 
 type Word = readonly [field: ToldField, text: string, meaning: number];
 

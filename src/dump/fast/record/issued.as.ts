@@ -3,8 +3,8 @@
  * `"credentials": {"accessKeyId": "ASIA…"}`. Only a hash of each is noted: it says in which logs a key may have been issued, and
  * these are then read again.
  */
-import { find } from './find.as';
-import { isBlank } from './token.as';
+import { find } from '../filter/find.as';
+import { isBlank } from '../json/token.as';
 
 const NEEDLE = memory.data<u8>([
   0x22, 0x63, 0x72, 0x65, 0x64, 0x65, 0x6e, 0x74, 0x69, 0x61, 0x6c, 0x73, 0x22,
