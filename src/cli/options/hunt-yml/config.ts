@@ -1,7 +1,7 @@
 /** Reads the configuration, `hunt.yml`. With it, a scheduled `hunt --since 30d` needs no other option. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { HuntError, reasonOf } from '../../../errors.js';
 import type { Report, Warning } from '../../../report/report.js';
 import type { ExclusionChanges } from '../../../rule/exclusions/changes.js';
@@ -145,9 +145,9 @@ function readBytes(path: string): Buffer {
   }
 }
 
-/** A path of the configuration, relative to the current folder. Standard input and S3 locations stay as they are. */
+/** A path of the configuration, relative to the current folder. Whole paths, standard input and S3 locations stay as they are. */
 function relativeTo(folder: string, file: string): string {
-  const isFixed = file === '-' || file.startsWith('s3://');
+  const isFixed = file === '-' || file.startsWith('s3://') || isAbsolute(file);
   return isFixed || folder === '.' ? file : join(folder, file);
 }
 
