@@ -51,3 +51,11 @@ test.each([
 test('a file with a mistake is not changed', () => {
   expect(() => added('allowed: []')).toThrow(/unknown key "allowed"/);
 });
+
+test('what is written anew keeps every value as it was spelled', () => {
+  const values = ['012345678901', '1e3', '0x1F', '.5', '1.50', '+1', '~', 'no', 'True', '1_0'];
+  const text = `parameters: { A: [${values.join(', ')}] }\nallow: [{ user: ann, reason: a }]\n`;
+  const { parameters, exclusions } = configIn(Buffer.from(added(text)), 'x', true);
+  expect(parameters.get('A')).toEqual(values);
+  expect(exclusions.add).toHaveLength(2);
+});

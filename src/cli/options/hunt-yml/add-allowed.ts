@@ -12,11 +12,13 @@ export interface AllowedEntry {
 }
 
 const LINE = 160;
+/** Each value is a text, as hunt reads it: YAML would write the account 012345678901 anew as a number, without the zero. */
+const AS_SPELLED = { schema: 'failsafe' } as const;
 
 /** The text of hunt.yml with these entries added to `allow`. Throws a HuntError if the text has a mistake, or cannot be changed. */
 export function withAllowed(text: string, path: string, added: readonly AllowedEntry[]): string {
   const before = allowedIn(text, path);
-  const document: Document = parseDocument(text);
+  const document: Document = parseDocument(text, AS_SPELLED);
   const candidates = [() => written(text, document, added), () => rebuilt(document, added)];
   for (const candidate of candidates) {
     const changed = candidate();
@@ -65,7 +67,7 @@ function written(
     return insertedAt(text.length, `${space}allow:${newline}${lines('  ')}`);
   }
   // All entries are comments, as hunt init writes its questions.
-  if (isScalar(list) && list.value === null) {
+  if (isScalar(list) && list.source === '' && list.type === 'PLAIN') {
     const line = /^allow:[ \t]*(?:#.*)?\r?\n/m.exec(text);
     return line === null ? undefined : insertedAt(line.index + line[0].length, lines('  '));
   }
@@ -94,7 +96,8 @@ function rebuilt(document: Document, added: readonly AllowedEntry[]): string {
   const sequence = isSeq(list) ? list : new YAMLSeq();
   if (list !== undefined && !isSeq(list)) sequence.add(list);
   for (const one of added) {
-    const node = document.createNode(one.entry);
+    const node = parseDocument(stringify(one.entry, { lineWidth: 0 }), AS_SPELLED).contents;
+    if (node === null) continue;
     node.commentBefore = ` ${commentOf(one)}`;
     sequence.add(node);
   }
