@@ -9,7 +9,7 @@ import { afterAll } from 'vitest';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const SAMPLE = join(ROOT, 'data/sample');
-const MAIN = join(ROOT, 'dist/main.js');
+export const MAIN = join(ROOT, 'dist/main.js');
 
 export interface Run {
   readonly code: number | null;

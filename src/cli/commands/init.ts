@@ -5,7 +5,7 @@ import { HuntError } from '../../errors.js';
 import { initPlan, proposalsOf } from '../../hunt/init/plan.js';
 import { initRules } from '../../hunt/init/rules.js';
 import type { Report } from '../../report/report.js';
-import { checkTargets, writeFiles } from '../../report/write.js';
+import { checkTargets, FileInTheWay, writeFiles } from '../../report/write.js';
 import { filterConditions, givenFilters } from '../../rule/filters.js';
 import { counted } from '../../text/counted.js';
 import { safeLine, safeLines } from '../../text/safe-text.js';
@@ -89,16 +89,13 @@ export const initCommand = defineCommand({
     const { environment, now, stdout, stderr } = context;
     const isPrinted = init.check || init.stdout || init.output === '-';
     const file = isPrinted ? undefined : (init.output ?? DEFAULT_FILE);
-    if (file !== undefined && existsSync(file)) throw inTheWay(file);
+    if (file !== undefined) refuseInTheWay(file);
     const { config, warnings } = configForHunt(general.config, paths);
     if (init.check && config === undefined) throw new HuntError('USAGE', NO_CONFIG);
     const target = targetOf({ paths, options: options.table, config, environment });
     const logs = target.kind === 'logs' ? target.paths : [];
     if (target.kind === 'logs' && logs.length === 0) throw new HuntError('USAGE', NO_LOGS);
-    if (file !== undefined) {
-      checkTargets([file], false);
-      refuseInside(file, logs);
-    }
+    if (file !== undefined) refuseInside(file, logs);
     const limits = { account: events.account, region: events.region };
     const settings: HuntSettings = {
       selection: {
@@ -145,10 +142,7 @@ export const initCommand = defineCommand({
       if (plan.tallied.changes.count === 0)
         notify('hunt: no change in these logs: nothing to propose, and no file written');
       else {
-        await writeFiles([{ path: file, chunks: [text] }], {
-          force: false,
-          signal: context.signal,
-        });
+        await writeNew(file, text, context.signal);
         const active = proposalsOf(plan.decisions.values(), 'allow').length;
         const asked = proposalsOf(plan.decisions.values(), 'ask').length;
         notify(
@@ -161,8 +155,9 @@ export const initCommand = defineCommand({
   },
 });
 
+/** Names in the lines come from logs. */
 function* linesOf(lines: Iterable<string>): Generator<string> {
-  for (const line of lines) yield `${line}\n`;
+  for (const line of lines) yield `${safeLine(line)}\n`;
 }
 
 interface Telling extends Pick<CommandContext, 'stderr'> {
@@ -176,7 +171,27 @@ function tellCode(report: Report, allowsEmpty: boolean, { notify, stderr }: Tell
   return exitCodeOf(report, { failOnFindings: false, allowEmpty: allowsEmpty });
 }
 
-function inTheWay(file: string): HuntError {
+/** Throws a HuntError if the file cannot be written, before the logs are read. */
+function refuseInTheWay(file: string): void {
+  try {
+    checkTargets([file], false);
+  } catch (error) {
+    throw inTheWay(file, error);
+  }
+}
+
+/** Throws a HuntError also if somebody has made the file meanwhile. */
+async function writeNew(file: string, text: string, signal: AbortSignal): Promise<void> {
+  try {
+    await writeFiles([{ path: file, chunks: [text] }], { force: false, signal });
+  } catch (error) {
+    throw inTheWay(file, error);
+  }
+}
+
+/** Nothing here overwrites a file, so the message must not name an option for that. */
+function inTheWay(file: string, error: unknown): unknown {
+  if (!(error instanceof FileInTheWay)) return error;
   const name = safeLine(file);
   return new HuntError(
     'OUTPUT',
@@ -186,6 +201,7 @@ function inTheWay(file: string): HuntError {
   hunt init LOGS --stdout         print a new proposal, and write nothing
   hunt init LOGS --output FILE    write it to another file, to compare the two
 `,
+    { cause: error },
   );
 }
 

@@ -5,6 +5,7 @@ import { proposalsOf, type InitPlan } from '../../hunt/init/plan.js';
 import { entryText, type Proposal } from '../../hunt/init/proposal.js';
 import type { Line } from '../../hunt/init/tally.js';
 import { counted } from '../../text/counted.js';
+import { safeLines } from '../../text/safe-text.js';
 import { seedLines } from './seed-rule.js';
 import { IS_PROGRAM, plain, seenText, seriousText, spanText, whoText } from './words.js';
 
@@ -46,7 +47,8 @@ export function configText({ plan, where, names, isWhole }: FileFacts): string {
     '',
     ...knownLines(plan),
   ];
-  return `${lines.join('\n')}\n`;
+  // Values stand in double quotes, where YAML reads these escapes as JSON does: the file has the same values, and shows them.
+  return safeLines(`${lines.join('\n')}\n`);
 }
 
 function head({ tallied: { changes, accounts } }: InitPlan): readonly string[] {
