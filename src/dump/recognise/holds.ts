@@ -5,7 +5,7 @@
 
 // What may stand between a name and its value: quotes, escaped to any level, a colon, an equals sign, the type of a value in
 // DynamoDB's JSON, the borders of a table's cells, and the colours of a terminal. No list: patterns of event buses have lists of names, and are no events.
-const BETWEEN = String.raw`(?:[\s"'\\:=>|│]|\x1b\[[\d;]{0,9}m|u0022|u003d|&quot;|\{\\*"[SN]\\*"){1,60}`;
+const BETWEEN = String.raw`(?:[\s"'\\:=>|\u2502]|\x1b\[[\d;]{0,9}m|u0022|u003d|&quot;|\{\\*"[SN]\\*"){1,60}`;
 const SOURCE = new RegExp(String.raw`event_?source${BETWEEN}[\w-]+\.amazonaws\.com`, 'i');
 const NAME = new RegExp(`event_?name${BETWEEN}[a-z]\\w{2}`, 'i');
 // Rules, schemas and plans name events and their sources. Only an event has a time or an ID too.
