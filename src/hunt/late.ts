@@ -13,21 +13,6 @@ export interface LateAnswer extends SourceAnswer {
   readonly query: Query;
 }
 
-/** The window of the search, and how long after it the files may have come that the hunt of the period reads. */
-export interface LateReading {
-  readonly window: { readonly since: number; readonly until: number };
-  /** In milliseconds. */
-  readonly late: number;
-}
-
-/** Undefined where the run has nothing to look back to. `late` is that of the hunt of the period. */
-export function lateReading(run: ScheduledRun, late: number): LateReading | undefined {
-  const { lateWindow, period } = run;
-  if (lateWindow === undefined) return undefined;
-  // No file that the hunt of the period reads is left out: it is new in this run, and it is known in the next.
-  return { window: lateWindow, late: period.until + late - period.since };
-}
-
 /** Runs the search. Throws a HuntError if it fails. */
 export async function answerLate(search: AnswerSource, run: ScheduledRun): Promise<LateAnswer> {
   const { query } = search;

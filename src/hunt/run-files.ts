@@ -5,7 +5,7 @@ import { dayOf } from '../dump/find/names.js';
 import { HuntError } from '../errors.js';
 import type { FoundLog } from '../history/file-memory.js';
 import type { ScheduledRun } from '../history/scheduled-run.js';
-import { lateReading } from './late.js';
+import { lateReading } from './late-reading.js';
 import type { LocalRequest, RunFiles } from './local-request.js';
 
 /** The request for the period, and the one for late events. Throws a HuntError where the logs cannot be read twice. */

@@ -11,7 +11,7 @@ import type { DigestCheck } from '../../report/completeness/completeness.js';
 import type { EngineUsage, Report } from '../../report/report.js';
 import type { Relation } from '../../table/columns/fit.js';
 import { isPartial, sliceName, type Slice } from '../../table/partitions/slice.js';
-import { lateReading } from '../late.js';
+import { lateReading } from '../late-reading.js';
 import { withDigests, type AnswerSource, type SourceAnswer } from '../answer-source.js';
 import { hunt, type HuntContext } from '../hunt.js';
 import { costOf } from './cost.js';
