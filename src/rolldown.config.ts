@@ -78,29 +78,23 @@ export default defineConfig({
     charset: 'ascii',
     codeSplitting: {
       groups: [
-        // What the bin needs before the threads start.
+        // What the bin needs before the threads start, and what these parts share with the options.
         {
           name: 'start',
           test: inSource(
-            /^(errors|package-files|cli\/exit-code|cli\/error-text|text\/safe-text|dump\/threads\/threads)\.ts$/,
+            /^(errors|package-files|cli\/exit-code|cli\/error-text|text\/(safe-text|own-report|long-text)|dump\/threads\/threads)\.ts$/,
           ),
         },
-        // All that a thread needs, and with it the program.
-        {
-          name: 'dump',
-          test: inSource(
-            /^(dump\/(?!threads\/worker\.ts)|cloudtrail\/|batch\/|text\/long-text\.ts)/,
-          ),
-          tags: ['$initial'],
-        },
-        // What else every hunt needs.
-        {
-          name: 'hunt',
-          test: inSource(/^(?!main\.ts|compile\.ts|cli\/program\.ts|dump\/)/),
-          tags: ['$initial'],
-        },
-        // What makes the report. Threads read while it is loaded.
-        { name: 'answer', test: inSource(/^hunt\/local-answer\.ts$/) },
+        // What finds files and gathers what threads read of them, and what an event is.
+        { name: 'dump', test: inSource(/^(dump\/read\/read\.ts$|cloudtrail\/|batch\/)/) },
+        // What reads: threads, and the program where it has little to read.
+        { name: 'reading', test: inSource(/^dump\/(?!threads\/worker\.ts)/), tags: ['$initial'] },
+        // The options, which are all that the help and the version need.
+        { name: 'options', test: inSource(/^cli\/(commands\/hunt|options\/flags\/guessed)\.ts$/) },
+        // What a hunt needs before it reads.
+        { name: 'hunt', test: inSource(/^cli\/hunts\/plain-hunt\.ts$/) },
+        // What makes the report and delivers it. Threads read while it is loaded.
+        { name: 'answer', test: inSource(/^(hunt\/local-answer|cli\/hunts\/delivery)\.ts$/) },
         // DuckDB's engine and its reader of Parquet, which share most of their modules. The group comes last: a group also
         // takes what its modules import, and what a hunt always needs must not load DuckDB.
         { name: 'duckdb', test: inSource(/^engine\/duckdb\/(?!open\.ts)/) },

@@ -1,30 +1,16 @@
 /** Where reports go: to standard output, or to files; the ending of a file is the format. */
 import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { HuntError, reasonOf } from '../errors.js';
 import { proofFiles } from '../integrity/manifest/names.js';
-import {
-  beginsAsReport,
-  formatNamed,
-  render,
-  START_BYTES,
-  type Pieces,
-  type FormatName,
-} from '../report/formats.js';
-import type { Report } from '../report/report.js';
+import { beginsAsReport, START_BYTES, type FormatName } from '../report/formats.js';
+import { checkTargets, type Force } from '../report/targets.js';
 import type { Template } from '../report/template/template.js';
-import { counted } from '../text/counted.js';
-import { safeLine, safeLines } from '../text/safe-text.js';
-import { checkTargets, writeFiles, type Force } from '../report/write.js';
+import { safeLine } from '../text/safe-text.js';
 import type { Config } from './options/hunt-yml/config.js';
 import { layoutOfFile, printedLayout, type Layout } from './options/template.js';
 import { filledName, placeholdersOf, type PlaceholderValues } from './options/output-names.js';
-import { concerns, reasonsForThree } from './concerns.js';
-import { wantsColor } from './color.js';
 import { isWithin } from './path-within.js';
-import type { CommandContext } from './context.js';
-import { showsUnicode } from './unicode.js';
 
 export interface Outputs {
   /** The format that is printed on standard output; undefined if nothing is printed. */
@@ -42,7 +28,6 @@ interface OutputOptions {
 }
 
 const STDOUT = '-';
-const DEFAULT_WIDTH = 160;
 
 /**
  * Decides where reports go. Throws a HuntError if a file could not be written, so that the user does not learn it only after a
@@ -124,79 +109,5 @@ export function startOf(path: string): string {
     return start.toString('utf8', 0, readSync(file, start));
   } finally {
     closeSync(file);
-  }
-}
-
-interface Writing {
-  readonly report: Report;
-  readonly outputs: Outputs;
-  /** Prints a line on stderr, unless the user wants quiet. */
-  readonly notify: (line: string) => void;
-  /** What stderr says where no format for people is printed: the warnings, and the lost evidence. */
-  readonly concerns: readonly string[];
-  readonly context: Pick<CommandContext, 'stdout' | 'stderr' | 'environment' | 'signal'>;
-}
-
-interface Delivery extends Omit<Writing, 'concerns'> {
-  /** Whether a hunt that looked at nothing counts as complete. */
-  readonly allowEmpty: boolean;
-}
-
-/**
- * Writes the report's files and prints it. Where no format for people is printed, stderr names the warnings and the lost
- * evidence. It always says why the exit code is 3. Throws a HuntError if a file cannot be written, and when interrupted.
- */
-export async function deliver(delivery: Delivery): Promise<void> {
-  const { report, outputs, notify, allowEmpty, context } = delivery;
-  await writeOut({ report, outputs, notify, concerns: concerns(report, allowEmpty), context });
-  for (const line of reasonsForThree(report, allowEmpty))
-    context.stderr.write(`${safeLines(line)}\n`);
-}
-
-/** Writes the report's files and prints it. Throws a HuntError if a file cannot be written, and when interrupted. */
-export async function writeOut(writing: Writing): Promise<void> {
-  const { report, outputs, notify, context } = writing;
-  const { stdout, files, force } = outputs;
-  const texts = await Promise.all(
-    files.map(async ({ path, format }) => ({
-      path,
-      chunks: await render(report, format, { width: DEFAULT_WIDTH, color: false }),
-    })),
-  );
-  await writeFiles(texts, { force, signal: context.signal });
-  const findings = counted(report.findings.length, 'finding');
-  for (const { path } of files) notify(`hunt: wrote ${safeLine(path)} (${findings})`);
-  // What a template says of the hunt, nobody knows.
-  if (typeof stdout !== 'string' || !formatNamed(stdout).forPeople)
-    for (const line of writing.concerns) notify(line);
-  if (stdout !== undefined)
-    await printPieces(await render(report, stdout, terminalOptions(context)), context);
-}
-
-/** The width and the colours of standard output. */
-export function terminalOptions({
-  stdout,
-  environment,
-}: Pick<CommandContext, 'stdout' | 'environment'>) {
-  const isTerminal = stdout.isTTY === true;
-  return {
-    width: (isTerminal ? stdout.columns : undefined) || DEFAULT_WIDTH,
-    color: wantsColor(stdout, environment),
-    isUnicode: !isTerminal || showsUnicode(environment),
-  };
-}
-
-/** Prints the chunks; each waits until the stream has room. Throws a HuntError if interrupted. */
-export async function printPieces(
-  chunks: Pieces,
-  { stdout, signal }: Pick<CommandContext, 'stdout' | 'signal'>,
-): Promise<void> {
-  for await (const chunk of chunks) {
-    if (signal.aborted) throw new HuntError('INTERRUPTED', 'interrupted');
-    await new Promise<void>((resolve, reject) => {
-      stdout.write(chunk, (error) => (error ? reject(error) : resolve()));
-    });
-    // A pipe is written synchronously. Without this pause, the signal handler would never run.
-    await setImmediate();
   }
 }

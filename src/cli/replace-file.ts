@@ -1,7 +1,8 @@
 /** Changes a file that people write by hand: wholly or not at all, and never over what somebody else wrote meanwhile. */
 import { existsSync } from 'node:fs';
 import { HuntError } from '../errors.js';
-import { FileInTheWay, writeFiles } from '../report/write.js';
+import { writeFiles } from '../report/write.js';
+import { FileInTheWay } from '../report/targets.js';
 import { safeLine } from '../text/safe-text.js';
 import { textOfFile } from './hunts/compared-with.js';
 

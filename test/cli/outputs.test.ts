@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { exitCodeOf } from '../../src/cli/exit-code.js';
-import { deliver, planOutputs, refuseEvidence, type Outputs } from '../../src/cli/outputs.js';
+import { exitCodeOf } from '../../src/cli/outcome.js';
+import { planOutputs, refuseEvidence, type Outputs } from '../../src/cli/outputs.js';
+import { deliver } from '../../src/cli/deliver.js';
 import type { Report } from '../../src/report/report.js';
 import { finding, HOSTILE, report, reportOn, section } from '../support/report-sample.js';
 

@@ -10,7 +10,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { checkTargets, writeFiles } from '../../src/report/write.js';
+import { writeFiles } from '../../src/report/write.js';
+import { checkTargets } from '../../src/report/targets.js';
 
 let folder: string;
 const at = (name: string): string => join(folder, name);

@@ -1,24 +1,8 @@
 /** `hunt [PATH…]`: a hunt over logs, or over a table in Athena or Trino. */
-import { HuntError } from '../../errors.js';
-import type { AuditSettings } from '../../report/audit/with-audit.js';
-import type { Warning } from '../../report/report.js';
-import { safeLine } from '../../text/safe-text.js';
-import { DEFAULT_RULE } from '../../rule/catalog/built-in.js';
 import { defineCommand } from '../command.js';
-import { EXIT } from '../exit-code.js';
-import { comparedFiles, comparedWith } from '../hunts/compared-with.js';
-import type { HuntSettings } from '../hunts/hunt-settings.js';
-import { withEvidence } from '../hunts/audit-evidence.js';
-import { deliverReport, placeholderValues, prepareHunt } from '../hunts/preparation.js';
-import { checkProof, proofOf, writeProof } from '../hunts/proof.js';
-import { filledMailBody, tell, tellingOf } from '../notices/tell.js';
-import { runOn } from '../hunts/run-on.js';
-import { awsSettings } from '../options/aws-settings.js';
-import { auditSettings } from '../options/audit.js';
-import { configUsed, type Config } from '../options/hunt-yml/config.js';
 import { AUDIT_FLAGS } from '../options/flags/audit-flags.js';
-import { listArgument, type OptionValues } from '../options/flags/flag.js';
 import { COMPARE_FLAGS } from '../options/flags/compare-flags.js';
+import { listArgument, type OptionValues } from '../options/flags/flag.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import {
   COUNT_FLAGS,
@@ -28,13 +12,9 @@ import {
   REPORT_FLAGS,
   TELL_FLAGS,
 } from '../options/flags/hunt-flags.js';
-import { VERIFY_FLAGS } from '../options/flags/verify-flags.js';
 import { EVENT_FLAGS, RULE_FLAGS } from '../options/flags/rule-flags.js';
-import { concernsNone } from '../../rule/exclusions/changes.js';
-import { lateOf } from '../options/late.js';
-import { select } from '../options/selection.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
-import { refusalText, refusedText } from '../refusals.js';
+import { VERIFY_FLAGS } from '../options/flags/verify-flags.js';
 
 export const HUNT_FLAGS = {
   rules: RULE_FLAGS,
@@ -55,7 +35,7 @@ export const HUNT_FLAGS = {
   general: CONFIG_FLAGS,
 };
 
-type HuntOptions = OptionValues<typeof HUNT_FLAGS>;
+export type HuntOptions = OptionValues<typeof HUNT_FLAGS>;
 
 export const huntCommand = defineCommand({
   name: 'hunt',
@@ -67,130 +47,7 @@ export const huntCommand = defineCommand({
     ),
   },
   options: HUNT_FLAGS,
-  async run({ arguments: { paths }, options }, context) {
-    const preparation = await prepareHunt(
-      { paths, options, nothingToHunt: NOTHING_TO_HUNT },
-      context,
-    );
-    const { config, warnings, target, notify } = preparation;
-    const proof = await proofOf(
-      options.proof,
-      awsSettings(options.table, config?.athena, context.environment),
-      context,
-    );
-    if (proof !== undefined) checkProof(preparation, proof);
-    const telling = tellingOf(
-      filledMailBody(options.tell, placeholderValues(options.events, context.now)),
-      context,
-    );
-    const settings = {
-      ...(await settingsOf({ options, config, warnings }, context.now)),
-      hashes: proof !== undefined,
-    };
-    const audit = auditOf(options.audit, config);
-    const { rules, ruleFiles } = settings.selection;
-    if (
-      config !== undefined &&
-      concernsNone(
-        config.exclusions,
-        rules.map(({ rule }) => rule),
-      )
-    )
-      notify(`hunt: exclusions and allow of ${config.path} change none of these rules: ${LISTS}`);
-    const { refused } = ruleFiles;
-    if (refused.length > 0) notify(`hunt: ${refusedText(refused.length)}:`);
-    for (const line of refusalText(refused)) notify(line);
-    const result = await runOn(target, { options, config, settings, notify }, context);
-    // A dry run has no report.
-    if (result === undefined) return EXIT.complete;
-    const { report, inputs } = result;
-    const evident =
-      audit && proof ? withEvidence(audit, { outputs: preparation.outputs, inputs }) : audit;
-    const code = await deliverReport(report, { options, preparation, audit: evident }, context);
-    if (proof !== undefined) {
-      const { path } = await writeProof(
-        {
-          proof,
-          report,
-          inputs,
-          outputs: preparation.outputs,
-          selection: settings.selection,
-          folders: options.rules.rules,
-          config,
-          settings: comparedFiles(options.compare, config),
-          now: null,
-          previous: null,
-        },
-        context,
-      );
-      notify(`hunt: wrote ${safeLine(path)}`);
-    }
-    result.onDelivered();
-    await tell(
-      {
-        report,
-        files: preparation.outputs.files.map(({ path }) => path),
-        allowEmpty: options.report.allowEmpty,
-      },
-      telling,
-      context,
-    );
-    return code;
-  },
+  // Loaded only to hunt: the help and the version need no more than the options.
+  run: async ({ arguments: { paths }, options }, context) =>
+    (await import('../hunts/plain-hunt.js')).plainHunt({ paths, options }, context),
 });
-
-const LISTS = 'they are for rules that take a list of exclusions, such as AWS.Any.ManualChange';
-
-const NOTHING_TO_HUNT = `nothing to hunt: name a folder or a file of CloudTrail logs, or - for standard input
-
-  hunt ./logs                    hunt a folder of logs with the rule ${DEFAULT_RULE}
-  hunt ./logs --since 30d        only the last thirty days
-  hunt --help                    all options
-
-Or say in hunt.yml what "hunt" without a path does:
-
-  paths: [./logs]
-  parameters:
-    PROD_ACCOUNT_IDS: ["123456789012"]
-`;
-
-/** Undefined where the report is not for an audit. Throws a HuntError where an option needs `--for audit`. */
-function auditOf(
-  options: HuntOptions['audit'],
-  config: Config | undefined,
-): AuditSettings | undefined {
-  const { control, timeZone } = options;
-  if (options.for === 'audit') return auditSettings({ controls: control, timeZone, config });
-  if (control.length > 0 || timeZone !== undefined)
-    throw new HuntError('USAGE', '--control and --time-zone are for --for audit');
-  return undefined;
-}
-
-/** The settings of the command line, completed by those of the configuration. */
-interface Inputs {
-  readonly options: HuntOptions;
-  readonly config: Config | undefined;
-  readonly warnings: readonly Warning[];
-}
-
-async function settingsOf(
-  { options, config, warnings }: Inputs,
-  now: number,
-): Promise<HuntSettings> {
-  const selection = await select({ rules: options.rules, events: options.events, config, now });
-  return {
-    selection,
-    compared: await comparedWith({
-      options: options.compare,
-      config,
-      window: selection.window,
-      now,
-    }),
-    calls: options.count.calls,
-    follow: options.reading.follow,
-    late: lateOf(options.reading.late, config),
-    config: configUsed(config),
-    warnings,
-    showsProgress: options.report.progress && !options.report.quiet,
-  };
-}

@@ -10,7 +10,7 @@ import { EXIT } from '../exit-code.js';
 import { proofOf, type Proof } from '../hunts/proof.js';
 import { awsSettings } from '../options/aws-settings.js';
 import { readConfig, type Config } from '../options/hunt-yml/config.js';
-import { scheduledTelling } from '../notices/tell.js';
+import { scheduledTelling } from '../notices/telling.js';
 import { tellDue } from '../schedule/tell-due.js';
 import { optionalArgument, textFlag, type OptionValues } from '../options/flags/flag.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';

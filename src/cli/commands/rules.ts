@@ -1,7 +1,7 @@
 /** `hunt rules`: the rules that a hunt can apply. */
 import { attackNames } from '../../rule/attack.js';
 import { builtInUntested } from '../../rule/catalog/built-in.js';
-import { RULES_OF_KINDS } from '../../rule/catalog/kind-filter.js';
+import { RULES_OF_KINDS } from '../../rule/catalog/kind-words.js';
 import type { Rule } from '../../rule/rule.js';
 import { safeLine } from '../../text/safe-text.js';
 import { columnsOf } from '../columns.js';

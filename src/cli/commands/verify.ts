@@ -1,7 +1,8 @@
 /** `hunt verify PATH…`: checks by CloudTrail's own digests that no log is missing, altered or added. */
 import type { Window } from '../../cloudtrail/time/window.js';
 import { HuntError } from '../../errors.js';
-import { checkTargets, writeFiles } from '../../report/write.js';
+import { writeFiles } from '../../report/write.js';
+import { checkTargets } from '../../report/targets.js';
 import { safeLine, safeLines } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
@@ -23,7 +24,8 @@ import { configForHunt } from '../options/hunt-yml/config.js';
 import { lateOf } from '../options/late.js';
 import { readOptionalSize } from '../options/size.js';
 import { verifyingOf } from '../options/verifying.js';
-import { printPieces, refuseEvidence } from '../outputs.js';
+import { refuseEvidence } from '../outputs.js';
+import { printPieces } from '../deliver.js';
 import { verifyJson } from '../verify/json.js';
 import { verifyLogs } from '../verify/read.js';
 import { verifyText } from '../verify/text.js';

@@ -6,7 +6,8 @@ import { requiredArgument } from '../options/flags/flag.js';
 import { REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import { readTemplate } from '../options/template.js';
 import { safeLines } from '../../text/safe-text.js';
-import { planOutputs, writeOut } from '../outputs.js';
+import { planOutputs } from '../outputs.js';
+import { writeOut } from '../deliver.js';
 import { openReport } from '../reports/open.js';
 
 const { format, template, output, force, quiet } = REPORT_FLAGS.flags;

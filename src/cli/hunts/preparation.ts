@@ -1,12 +1,9 @@
-/** What every command that hunts does before and after its hunt: settle what is read and written, and deliver the report. */
+/** What every command that hunts does before its hunt: it settles what is read and written. */
 import { dayName } from '../../cloudtrail/time/day-span.js';
-import { orderedReport } from '../../findings/ordered.js';
-import { withAudit, type AuditSettings } from '../../report/audit/with-audit.js';
-import type { Report, Warning } from '../../report/report.js';
+import type { Warning } from '../../report/report.js';
 import { HuntError } from '../../errors.js';
 import { safeLines } from '../../text/safe-text.js';
 import type { CommandContext } from '../context.js';
-import { exitCodeOf } from '../exit-code.js';
 import { configForHunt, type Config } from '../options/hunt-yml/config.js';
 import { givenPeriod } from '../options/given-window.js';
 import type { EventOptions } from '../options/flags/rule-flags.js';
@@ -19,9 +16,9 @@ import { targetOf, type Target } from '../options/target.js';
 import { pathsWithVerify } from '../options/verifying.js';
 import type { VerifyOptions } from '../options/flags/verify-flags.js';
 import { readTemplate } from '../options/template.js';
-import { deliver, planOutputs, refuseEvidence, type Outputs } from '../outputs.js';
+import { planOutputs, refuseEvidence, type Outputs } from '../outputs.js';
 
-interface PreparationRequest {
+export interface PreparationRequest {
   /** Of the command line. */
   readonly paths: readonly string[];
   readonly options: {
@@ -86,24 +83,4 @@ export function placeholderValues(
     date: dayName(now),
     report: { missing: 'is for the reports of hunt.yml, which hunt report NAME makes' },
   };
-}
-
-interface Delivery extends Pick<PreparationRequest, 'options'> {
-  readonly preparation: Preparation;
-  /** Undefined where the report is not for an audit. */
-  readonly audit?: AuditSettings | undefined;
-}
-
-/** Writes and prints the report, and gives the exit code. Throws HuntErrors. */
-export async function deliverReport(
-  report: Report,
-  { options, preparation, audit }: Delivery,
-  context: CommandContext,
-): Promise<number> {
-  const { failOnFindings, allowEmpty, sort } = options.report;
-  const { outputs, notify } = preparation;
-  const ordered = orderedReport(report, sort);
-  const final = audit === undefined ? ordered : withAudit(ordered, audit);
-  await deliver({ report: final, outputs, notify, allowEmpty, context });
-  return exitCodeOf(final, { failOnFindings, allowEmpty });
 }

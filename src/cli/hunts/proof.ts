@@ -1,22 +1,13 @@
-/** Writes the manifest of a report for the commands that hunt. */
+/** Whether a report is to be proven, which is checked before the hunt: `write-proof.ts` writes the proof. */
 import { existsSync } from 'node:fs';
 import { HuntError } from '../../errors.js';
 import { isKmsKey, openKmsKey, type KmsSettings } from '../../integrity/manifest/kms.js';
 import { readSigningKey, type SigningKey } from '../../integrity/manifest/sign.js';
-import { writeManifest, type WrittenManifest } from '../../integrity/manifest/write.js';
-import { hashOfFile } from '../../integrity/manifest/hash.js';
-import type { FileHash, SettingsFile } from '../../integrity/manifest/manifest.js';
 import { proofFiles } from '../../integrity/manifest/names.js';
-import type { Inputs } from '../../integrity/manifest/inputs.js';
-import { checkTargets } from '../../report/write.js';
-import type { Report } from '../../report/report.js';
-import { filesOfRules, nameOfRuleFile } from '../../rule/catalog/files-of.js';
+import { checkTargets } from '../../report/targets.js';
 import type { CommandContext } from '../context.js';
-import type { Config } from '../options/hunt-yml/config.js';
-import type { Selection } from '../options/selection.js';
-import { startOf, refuseEvidence, type Outputs } from '../outputs.js';
+import { startOf, refuseEvidence } from '../outputs.js';
 import type { Preparation } from './preparation.js';
-import { publicCommand } from './public-command.js';
 
 /** That a report is to be proven, and how. */
 export interface Proof {
@@ -59,66 +50,6 @@ export function checkProof(
     refuseEvidence({ files: files.map((path) => ({ path })) }, target.paths);
 }
 
-export interface ProofRequest {
-  readonly proof: Proof;
-  /** As it is delivered. */
-  readonly report: Report;
-  /** Its files, which are written, and whether those of the manifest may be overwritten. */
-  readonly outputs: Pick<Outputs, 'files' | 'force'>;
-  readonly selection: Pick<Selection, 'rules'>;
-  /** The folders of `--rules`. */
-  readonly folders: readonly string[];
-  readonly config: Pick<Config, 'path' | 'text'> | undefined;
-  readonly settings: readonly Pick<SettingsFile, 'kind' | 'path'>[];
-  /** The files that were read; null for a table. */
-  readonly inputs: Inputs | null;
-  /** What `--now` said, as an instant. */
-  readonly now: string | null;
-  /** The SHA-256 of the manifest of the run before. */
-  readonly previous: string | null;
-}
-
-/** Writes the manifest, after the report's own files. Gives its hash for the next run. Throws HuntErrors. */
-export async function writeProof(
-  request: ProofRequest,
-  { argv, version, signal }: Pick<CommandContext, 'argv' | 'version' | 'signal'>,
-): Promise<WrittenManifest> {
-  const { proof, report, outputs, selection, folders, settings, inputs } = request;
-  const { config, now, previous } = request;
-  const rules = filesOfRules(
-    selection.rules.map(({ rule }) => rule),
-    folders,
-  );
-  return writeManifest({
-    outputs: outputs.files.map(({ path }) => path),
-    report,
-    versions: {
-      hunt: version,
-      node: process.version,
-      duckdb: report.source.engine === 'duckdb' ? await duckdbVersion() : null,
-    },
-    command: publicCommand(argv),
-    now,
-    previous,
-    rules: await Promise.all(rules.map(hashedRule)),
-    config: config === undefined ? null : { path: config.path, text: config.text },
-    settings,
-    inputs,
-    key: proof.key,
-    force: outputs.force,
-    signal,
-  });
-}
-
 function beginsAsManifest(path: string): boolean {
   return existsSync(path) && /^\{\s*"schema": "hunt-manifest\//.test(startOf(path));
-}
-
-async function hashedRule(file: string): Promise<FileHash> {
-  return { path: nameOfRuleFile(file), ...(await hashOfFile(file)) };
-}
-
-async function duckdbVersion(): Promise<string> {
-  const { default: duckdb } = await import('@duckdb/node-bindings');
-  return duckdb.library_version();
 }

@@ -1,7 +1,8 @@
 /** The exit codes of scheduled runs. */
 import { newFindings } from '../../report/news.js';
 import type { Report } from '../../report/report.js';
-import { EXIT, exitCodeOf } from '../exit-code.js';
+import { EXIT } from '../exit-code.js';
+import { exitCodeOf } from '../outcome.js';
 import type { FailOn } from '../options/hunt-yml/reports.js';
 
 /** The exit code of one run. An incomplete run outranks findings, as in every hunt. */

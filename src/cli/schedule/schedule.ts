@@ -3,7 +3,7 @@ import type { FindingOrder } from '../../report/finding.js';
 import type { FormatName } from '../../report/formats.js';
 import type { Proof } from '../hunts/proof.js';
 import type { RunOptions } from '../hunts/run-on.js';
-import type { Telling } from '../notices/tell.js';
+import type { Telling } from '../notices/telling.js';
 import type { Config } from '../options/hunt-yml/config.js';
 import type { ScheduledReport } from '../options/hunt-yml/reports.js';
 import type { Target } from '../options/target.js';

@@ -2,7 +2,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Batch } from '../../batch/batch.js';
 import type { DumpRequest } from '../dump.js';
-import { PlainReader } from '../fast/plain.js';
 import { digestsBeside } from '../digest/beside.js';
 import type { Discovered, Discovery, FoundFile } from '../find/discover.js';
 import { pathFilter } from '../find/path-filter.js';
@@ -10,19 +9,12 @@ import { DEFAULT_SETTINGS, openS3Client } from '../s3/client.js';
 import { isS3 } from '../s3/uri.js';
 import { Pool } from '../threads/pool.js';
 import { Threads } from '../threads/threads.js';
-import { BatchBuilder } from './batch-builder.js';
+import { refuseAborted } from './aborted.js';
 import { createSharedLock } from './long-record-lock.js';
 import { ProgressMeter } from './progress.js';
-import { readSettings, usesFastReader } from './read-settings.js';
-import { SourceReader } from './read-source.js';
+import { readSettings } from './read-settings.js';
 import type { SummaryBuilder } from './summary/summary.js';
-import {
-  readFiles,
-  readParquet,
-  readStdin,
-  refuseAborted,
-  type ThisThread,
-} from './this-thread.js';
+import type { ThisThread } from './this-thread.js';
 
 /** With fewer bytes to read, starting threads costs more than they save. */
 const WORTH_THREADS = 8 * 1024 * 1024;
@@ -45,8 +37,7 @@ export interface ReadingJob {
 
 /** Resolves when everything is read. Throws a HuntError if nothing more can be read. */
 export async function readEverything(job: ReadingJob): Promise<void> {
-  const { request, discovered, summary, emit, signal } = job;
-  const settings = readSettings(request, 1);
+  const { request, discovered, summary, signal } = job;
   const meter = new ProgressMeter(() => summary.coverage.records, request.onProgress);
   const objects = await objectsOf(job);
   const found = [...discovered.files, ...objects];
@@ -54,18 +45,25 @@ export async function readEverything(job: ReadingJob): Promise<void> {
   const { isKnown } = request;
   const files = isKnown === undefined ? found : found.filter((file) => !isKnown(file));
   if (files.length < found.length) summary.skip(READ_BEFORE, found.length - files.length);
-  const batches = new BatchBuilder(settings.columns, emit);
-  const plain = usesFastReader(settings) ? new PlainReader(settings) : undefined;
-  const reader = new SourceReader({ settings, summary, emit: batches.add, plain, signal });
-  const here: ThisThread = { reader, settings, summary, progress: meter.forReader(), signal };
-  if (request.paths.includes('-')) await readStdin(request.stdin, here);
+  let here: Promise<ThisThread> | undefined;
+  const thisThread = (): Promise<ThisThread> => (here ??= openThisThread(job, meter));
+  if (request.paths.includes('-')) await (await thisThread()).readStdin(request.stdin);
   meter.expect(files);
   const count = threadsFor(files, request.workers);
-  const reading = count > 1 ? readInThreads(job, { files, count, meter }) : readFiles(files, here);
+  const reading =
+    count > 1
+      ? readInThreads(job, { files, count, meter })
+      : thisThread().then((thread) => thread.readFiles(files));
   await Promise.all([reading, addNotRead(discovered, summary, signal)]);
   const deferred = files.filter(({ path }) => summary.isDeferred(path));
-  await readParquet(deferred, request.parquet, here);
-  await batches.flush();
+  if (deferred.length > 0) await (await thisThread()).readParquet(deferred, request.parquet);
+  await (await here)?.flush();
+}
+
+/** Loaded only where this thread reads something itself: what reads is large. */
+async function openThisThread(job: ReadingJob, meter: ProgressMeter): Promise<ThisThread> {
+  const { ThisThread: Thread } = await import('./this-thread.js');
+  return new Thread(job, meter.forReader());
 }
 
 function threadsFor(files: readonly FoundFile[], workers: number): number {

@@ -1,81 +1,99 @@
 /** Reads files one after the other in the calling thread, with progress and interruption. */
 import { setImmediate } from 'node:timers/promises';
 import type { Readable } from 'node:stream';
-import { HuntError } from '../../errors.js';
 import type { DumpRequest } from '../dump.js';
+import { PlainReader } from '../fast/plain.js';
 import type { FoundFile } from '../find/discover.js';
 import { FileOpener } from '../open/file-opener.js';
+import { refuseAborted } from './aborted.js';
+import { BatchBuilder } from './batch-builder.js';
 import { countingBytes, hasPieces, type ReaderProgress } from './progress.js';
-import type { ReadSettings } from './read-settings.js';
-import type { SourceReader } from './read-source.js';
+import type { ReadingJob } from './read-everything.js';
+import { readSettings, usesFastReader, type ReadSettings } from './read-settings.js';
+import { SourceReader } from './read-source.js';
 import type { SummaryBuilder } from './summary/summary.js';
 import { judged, nothing } from './verdict.js';
 
-export interface ThisThread {
-  readonly reader: SourceReader;
-  readonly settings: ReadSettings;
-  readonly summary: SummaryBuilder;
-  readonly progress: ReaderProgress;
-  readonly signal: AbortSignal;
-}
+export class ThisThread {
+  readonly #reader: SourceReader;
+  readonly #batches: BatchBuilder;
+  readonly #settings: ReadSettings;
+  readonly #summary: SummaryBuilder;
+  readonly #progress: ReaderProgress;
+  readonly #signal: AbortSignal;
 
-/** Reads the files. Throws a HuntError if interrupted. */
-export async function readFiles(files: readonly FoundFile[], here: ThisThread): Promise<void> {
-  const { reader, settings, summary, progress, signal } = here;
-  const opener = new FileOpener(settings.small, settings.s3, signal);
-  try {
-    for await (const { file, bytes, signature } of opener.open(files)) {
-      // Reading a small file is synchronous: let signals and timers run in between.
-      await setImmediate();
-      refuseAborted(signal);
-      const pieces = hasPieces(file, settings.small) ? countingBytes(bytes, progress.read) : bytes;
-      await reader.file(file, pieces, signature);
-      refuseAborted(signal);
-      if (!summary.isDeferred(file.path)) progress.done([file]);
-    }
-  } finally {
-    await opener.close();
+  constructor({ request, summary, emit, signal }: ReadingJob, progress: ReaderProgress) {
+    const settings = readSettings(request, 1);
+    const batches = new BatchBuilder(settings.columns, emit);
+    const plain = usesFastReader(settings) ? new PlainReader(settings) : undefined;
+    this.#reader = new SourceReader({ settings, summary, emit: batches.add, plain, signal });
+    this.#batches = batches;
+    this.#settings = settings;
+    this.#summary = summary;
+    this.#progress = progress;
+    this.#signal = signal;
   }
-}
 
-/** Reads the Parquet files that were left to an engine. Throws a HuntError if interrupted. */
-export async function readParquet(
-  files: readonly FoundFile[],
-  parquet: DumpRequest['parquet'],
-  { reader, summary, progress, signal }: ThisThread,
-): Promise<void> {
-  for (const file of files) {
-    const { path } = file;
-    refuseAborted(signal);
-    const content = await parquet?.(path);
-    switch (content?.kind) {
-      case undefined:
-        summary.lose(path, 'Parquet, which only an engine reads');
-        break;
-      case 'text':
-        summary.addMissing(content.missing);
-        await reader.text(file, content.text, content.lost);
-        break;
-      case 'other':
-        summary.add(path, judged(nothing(content.reason), file.chosen));
-        break;
-      case 'lost':
-        summary.lose(path, content.reason);
-        break;
-      default:
-        content satisfies never;
+  /** Reads the files. Throws a HuntError if interrupted. */
+  async readFiles(files: readonly FoundFile[]): Promise<void> {
+    const { small, s3 } = this.#settings;
+    const opener = new FileOpener(small, s3, this.#signal);
+    try {
+      for await (const { file, bytes, signature } of opener.open(files)) {
+        // Reading a small file is synchronous: let signals and timers run in between.
+        await setImmediate();
+        refuseAborted(this.#signal);
+        const pieces = hasPieces(file, small) ? countingBytes(bytes, this.#progress.read) : bytes;
+        await this.#reader.file(file, pieces, signature);
+        refuseAborted(this.#signal);
+        if (!this.#summary.isDeferred(file.path)) this.#progress.done([file]);
+      }
+    } finally {
+      await opener.close();
     }
-    progress.done([file]);
   }
-  refuseAborted(signal);
-}
 
-/** Reads standard input. Throws a HuntError if interrupted. */
-export async function readStdin(stdin: Readable, here: ThisThread): Promise<void> {
-  const { reader, progress, signal } = here;
-  await reader.stream('-', countingBytes(bytesOf(stdin, signal), progress.read));
-  progress.done([]);
-  refuseAborted(signal);
+  /** Reads the Parquet files that were left to an engine. Throws a HuntError if interrupted. */
+  async readParquet(files: readonly FoundFile[], parquet: DumpRequest['parquet']): Promise<void> {
+    const summary = this.#summary;
+    for (const file of files) {
+      const { path } = file;
+      refuseAborted(this.#signal);
+      const content = await parquet?.(path);
+      switch (content?.kind) {
+        case undefined:
+          summary.lose(path, 'Parquet, which only an engine reads');
+          break;
+        case 'text':
+          summary.addMissing(content.missing);
+          await this.#reader.text(file, content.text, content.lost);
+          break;
+        case 'other':
+          summary.add(path, judged(nothing(content.reason), file.chosen));
+          break;
+        case 'lost':
+          summary.lose(path, content.reason);
+          break;
+        default:
+          content satisfies never;
+      }
+      this.#progress.done([file]);
+    }
+    refuseAborted(this.#signal);
+  }
+
+  /** Reads standard input. Throws a HuntError if interrupted. */
+  async readStdin(stdin: Readable): Promise<void> {
+    const bytes = bytesOf(stdin, this.#signal);
+    await this.#reader.stream('-', countingBytes(bytes, this.#progress.read));
+    this.#progress.done([]);
+    refuseAborted(this.#signal);
+  }
+
+  /** Gives away the last rows. */
+  async flush(): Promise<void> {
+    await this.#batches.flush();
+  }
 }
 
 async function* bytesOf(stdin: Readable, signal: AbortSignal): AsyncGenerator<Buffer> {
@@ -86,9 +104,4 @@ async function* bytesOf(stdin: Readable, signal: AbortSignal): AsyncGenerator<Bu
   } finally {
     signal.removeEventListener('abort', stop);
   }
-}
-
-/** Throws a HuntError if the signal is aborted. */
-export function refuseAborted(signal: AbortSignal): void {
-  if (signal.aborted) throw new HuntError('INTERRUPTED', 'interrupted');
 }

@@ -2,7 +2,8 @@
 import { basename, dirname, relative, sep } from 'node:path';
 import { HuntError, reasonOf } from '../../errors.js';
 import type { Report } from '../../report/report.js';
-import { writeFiles, type Force, type OutputFile } from '../../report/write.js';
+import { writeFiles, type OutputFile } from '../../report/write.js';
+import type { Force } from '../../report/targets.js';
 import { safeJson, safeLine } from '../../text/safe-text.js';
 import { hashOfFile, sha256Of } from './hash.js';
 import { hashOfFinding, hashOfFindings } from './findings-hash.js';

@@ -4,35 +4,22 @@ import { didYouMean } from '../../text/did-you-mean.js';
 import type { Condition } from '../condition/condition.js';
 import { useOf } from '../panther/shared.js';
 import { builtInFile } from './built-in.js';
+import { KIND_WORDS, RULE_OF_KIND } from './kind-words.js';
 import { surroundings } from './surroundings.js';
-
-/** The rule that finds all calls of a kind, in every service. Another of these rules would find no more of them. */
-const RULES: ReadonlyMap<string, string> = new Map([
-  ['change', 'AWS.Any.ManualChange'],
-  ['access', 'AWS.Any.ManualAccess'],
-  ['credential', 'AWS.Any.CredentialIssued'],
-  ['operation', 'AWS.Any.ManualChange'],
-]);
-
-/** A pattern of these rules. */
-export const RULES_OF_KINDS = 'AWS.Any.*';
-
-/** The words as help texts list them. */
-export const KIND_WORDS = [...RULES.keys()].join(', ');
 
 /** The IDs of the rules that find all calls of these kinds. */
 export function rulesOfKinds(kinds: readonly string[]): readonly string[] {
-  return [...new Set(kinds.flatMap((kind) => RULES.get(kind) ?? []))];
+  return [...new Set(kinds.flatMap((kind) => RULE_OF_KIND.get(kind) ?? []))];
 }
 
 /** The kinds that texts such as `change,access` name, each once. Throws a HuntError if there is no such kind. */
 export function readKinds(texts: readonly string[]): readonly string[] {
   const words = texts.flatMap((text) => text.split(',')).map((word) => word.trim().toLowerCase());
-  const wrong = words.find((word) => !RULES.has(word));
+  const wrong = words.find((word) => !RULE_OF_KIND.has(word));
   if (wrong === undefined) return [...new Set(words)];
   throw new HuntError(
     'USAGE',
-    `--kind ${JSON.stringify(wrong)}: kinds are ${KIND_WORDS}.${didYouMean(wrong, RULES.keys())}`,
+    `--kind ${JSON.stringify(wrong)}: kinds are ${KIND_WORDS}.${didYouMean(wrong, RULE_OF_KIND.keys())}`,
   );
 }
 

@@ -1,5 +1,5 @@
 /** The options of a report for an audit. */
-import { AUDIENCES } from '../hunt-yml/reports.js';
+import { AUDIENCES } from '../audiences.js';
 import { choiceFlag, listFlag, textFlag, type FlagGroup } from './flag.js';
 
 export const AUDIT_FLAGS = {

@@ -1,5 +1,5 @@
 /** The options that choose rules, their parameters and the events they look at. */
-import { KIND_WORDS, RULES_OF_KINDS } from '../../../rule/catalog/kind-filter.js';
+import { KIND_WORDS, RULES_OF_KINDS } from '../../../rule/catalog/kind-words.js';
 import { SEVERITIES } from '../../../rule/severity.js';
 import {
   choiceFlag,
