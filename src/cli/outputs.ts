@@ -8,8 +8,12 @@ import { checkTargets, type Force } from '../report/targets.js';
 import type { Template } from '../report/template/template.js';
 import { safeLine } from '../text/safe-text.js';
 import type { Config } from './options/hunt-yml/config.js';
-import { layoutOfFile, printedLayout, type Layout } from './options/template.js';
-import { filledName, placeholdersOf, type PlaceholderValues } from './options/output-names.js';
+import { layoutOfFile, printedLayout, type Layout } from './options/report/template.js';
+import {
+  filledName,
+  placeholdersOf,
+  type PlaceholderValues,
+} from './options/report/output-names.js';
 import { isWithin } from './path-within.js';
 
 export interface Outputs {

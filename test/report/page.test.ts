@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Block, TimelineFinding, TimelineItem } from '../../src/report/page/block.js';
+import type { Block, TimelineFinding, TimelineItem } from '../../src/report/page/blocks/block.js';
 import { pageOf } from '../../src/report/page/page.js';
-import { plainText, value } from '../../src/report/page/text.js';
+import { plainText, value } from '../../src/report/page/blocks/text.js';
 import type { Findings, MatchedRule } from '../../src/report/finding.js';
 import type { LogCoverage } from '../../src/report/coverage.js';
 import type { Report, Section } from '../../src/report/report.js';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/report/finding.js';
 import { answerText } from '../../src/report/page/answer.js';
 import { pageOf } from '../../src/report/page/page.js';
-import { plainText } from '../../src/report/page/text.js';
+import { plainText } from '../../src/report/page/blocks/text.js';
 import { looksForEnd } from '../../src/story/opposite.js';
 import { storiesOf } from '../../src/story/stories.js';
 import { finding, report } from '../support/report-sample.js';

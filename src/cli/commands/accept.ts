@@ -12,7 +12,7 @@ import { EXIT } from '../exit-code.js';
 import { readConfig } from '../options/hunt-yml/config.js';
 import { listArgument, requiredArgument, textFlag } from '../options/flags/flag.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
-import { lastDay } from '../options/last-day.js';
+import { lastDay } from '../options/time/last-day.js';
 import { replaceFile, textIfThere } from '../replace-file.js';
 
 const DEFAULT_FILE = 'exceptions.yml';

@@ -14,11 +14,11 @@ import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import { READING_FLAGS } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS, RULE_FLAGS } from '../options/flags/rule-flags.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
-import { lateOf } from '../options/late.js';
-import { readPrice } from '../options/price.js';
-import { select } from '../options/selection.js';
-import { targetOf, type Target } from '../options/target.js';
-import { trinoSettings } from '../options/trino-settings.js';
+import { lateOf } from '../options/time/late.js';
+import { readPrice } from '../options/target/price.js';
+import { select } from '../options/rules/selection.js';
+import { targetOf, type Target } from '../options/target/target.js';
+import { trinoSettings } from '../options/target/trino-settings.js';
 import { writtenPrice } from '../options/written-settings.js';
 import { refusalText, refusedText } from '../refusals.js';
 

@@ -33,9 +33,9 @@ import { READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS } from '../options/flags/rule-flags.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
 import { configForHunt, configUsed } from '../options/hunt-yml/config.js';
-import { givenWindow } from '../options/given-window.js';
-import { lateOf } from '../options/late.js';
-import { targetOf } from '../options/target.js';
+import { givenWindow } from '../options/time/given-window.js';
+import { lateOf } from '../options/time/late.js';
+import { targetOf } from '../options/target/target.js';
 import { printPieces } from '../deliver.js';
 import { isWithin } from '../path-within.js';
 

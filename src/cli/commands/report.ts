@@ -8,7 +8,7 @@ import { defineCommand } from '../command.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-code.js';
 import { proofOf, type Proof } from '../hunts/proof.js';
-import { awsSettings } from '../options/aws-settings.js';
+import { awsSettings } from '../options/target/aws-settings.js';
 import { readConfig, type Config } from '../options/hunt-yml/config.js';
 import { scheduledTelling } from '../notices/telling.js';
 import { tellDue } from '../schedule/tell-due.js';
@@ -23,7 +23,7 @@ import {
 import { VERIFY_AS_CONFIGURED } from '../options/flags/verify-flags.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
 import { reportNamed, type ScheduledReport } from '../options/hunt-yml/reports.js';
-import { targetOf, type Target } from '../options/target.js';
+import { targetOf, type Target } from '../options/target/target.js';
 import { duePeriods, minuteText, nextDue, readFirst, readNow } from '../schedule/due.js';
 import { periodsText, reportList } from '../schedule/list.js';
 import { worseCode } from '../schedule/run-code.js';

@@ -8,7 +8,7 @@ import { columnsOf } from '../columns.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
 import { listFlag } from '../options/flags/flag.js';
-import { usableRules, type UsableRules } from '../options/usable-rules.js';
+import { usableRules, type UsableRules } from '../options/rules/usable-rules.js';
 import { refusalText, refusedText, skippedText } from '../refusals.js';
 
 export const rulesCommand = defineCommand({

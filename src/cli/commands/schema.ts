@@ -20,8 +20,8 @@ import {
 } from '../options/flags/flag.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import { TABLE_FLAGS } from '../options/flags/table-flags.js';
-import { targetOf, type Target } from '../options/target.js';
-import { trinoSettings } from '../options/trino-settings.js';
+import { targetOf, type Target } from '../options/target/target.js';
+import { trinoSettings } from '../options/target/trino-settings.js';
 
 const DDL_FLAGS = {
   heading: 'DDL for Athena:',

@@ -26,7 +26,7 @@ import {
 import { EVENT_FLAGS, PARAMETER_FLAGS } from '../options/flags/rule-flags.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import { TABLE_FLAGS } from '../options/flags/table-flags.js';
-import { select } from '../options/selection.js';
+import { select } from '../options/rules/selection.js';
 import { tableSql } from '../hunts/table-sql.js';
 
 const DIALECTS = {

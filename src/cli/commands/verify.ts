@@ -6,7 +6,7 @@ import { checkTargets } from '../../report/targets.js';
 import { safeLine, safeLines } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
-import { awsSettings } from '../options/aws-settings.js';
+import { awsSettings } from '../options/target/aws-settings.js';
 import {
   choiceFlag,
   listArgument,
@@ -19,11 +19,11 @@ import { READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS } from '../options/flags/rule-flags.js';
 import { TABLE_FLAGS } from '../options/flags/table-flags.js';
 import { KEY_FLAGS } from '../options/flags/verify-flags.js';
-import { givenWindow } from '../options/given-window.js';
+import { givenWindow } from '../options/time/given-window.js';
 import { configForHunt } from '../options/hunt-yml/config.js';
-import { lateOf } from '../options/late.js';
+import { lateOf } from '../options/time/late.js';
 import { readOptionalSize } from '../options/size.js';
-import { verifyingOf } from '../options/verifying.js';
+import { verifyingOf } from '../options/proof/verifying.js';
 import { refuseEvidence } from '../outputs.js';
 import { printPieces } from '../deliver.js';
 import { verifyJson } from '../verify/json.js';

@@ -4,7 +4,7 @@ import { causesOfThree, concerns } from '../concerns.js';
 import { EXIT } from '../exit-code.js';
 import { requiredArgument } from '../options/flags/flag.js';
 import { REPORT_FLAGS } from '../options/flags/hunt-flags.js';
-import { readTemplate } from '../options/template.js';
+import { readTemplate } from '../options/report/template.js';
 import { safeLines } from '../../text/safe-text.js';
 import { planOutputs } from '../outputs.js';
 import { writeOut } from '../deliver.js';

@@ -17,9 +17,9 @@ import { READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS } from '../options/flags/rule-flags.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
 import { configUsed } from '../options/hunt-yml/config.js';
-import { givenWindow } from '../options/given-window.js';
-import { lateOf } from '../options/late.js';
-import { whatAndLogs } from '../options/what-and-logs.js';
+import { givenWindow } from '../options/time/given-window.js';
+import { lateOf } from '../options/time/late.js';
+import { whatAndLogs } from '../options/arguments/what-and-logs.js';
 
 const { since, until, period, account, region } = EVENT_FLAGS.flags;
 

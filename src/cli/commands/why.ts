@@ -16,9 +16,9 @@ import { defineCommand } from '../command.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-code.js';
 import { findInLogs, saySearch } from '../hunts/find-in-logs.js';
-import { idsAndLogs } from '../options/event-ids.js';
+import { idsAndLogs } from '../options/arguments/event-ids.js';
 import { listArgument, requiredArgument } from '../options/flags/flag.js';
-import { parameterSettings } from '../options/parameters.js';
+import { parameterSettings } from '../options/rules/parameters.js';
 import { SET_FLAG } from '../options/flags/rule-flags.js';
 
 export const whyCommand = defineCommand({

@@ -5,7 +5,7 @@ import type { Inputs } from '../../integrity/manifest/inputs.js';
 import type { ScheduledRun } from '../../history/scheduled-run.js';
 import type { LogDemands } from '../../report/completeness/expectations.js';
 import type { Report, Warning } from '../../report/report.js';
-import type { Selection } from '../options/selection.js';
+import type { Selection } from '../options/rules/selection.js';
 
 export interface HuntSettings {
   readonly selection: Selection;

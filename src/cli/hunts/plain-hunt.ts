@@ -14,12 +14,12 @@ import { placeholderValues, prepareHunt } from './preparation.js';
 import { checkProof, proofOf } from './proof.js';
 import { filledMailBody, isToTellAnybody, tellingOf } from '../notices/telling.js';
 import { runOn } from './run-on.js';
-import { awsSettings } from '../options/aws-settings.js';
-import { auditSettings } from '../options/audit.js';
+import { awsSettings } from '../options/target/aws-settings.js';
+import { auditSettings } from '../options/report/audit.js';
 import { configUsed, type Config } from '../options/hunt-yml/config.js';
 import { concernsNone } from '../../rule/exclusions/changes.js';
-import { lateOf } from '../options/late.js';
-import { select } from '../options/selection.js';
+import { lateOf } from '../options/time/late.js';
+import { select } from '../options/rules/selection.js';
 import { refusalText, refusedText } from '../refusals.js';
 
 /** Gives the exit code. Throws HuntErrors. */

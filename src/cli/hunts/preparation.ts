@@ -5,17 +5,17 @@ import { HuntError } from '../../errors.js';
 import { safeLines } from '../../text/safe-text.js';
 import type { CommandContext } from '../context.js';
 import { configForHunt, type Config } from '../options/hunt-yml/config.js';
-import { givenPeriod } from '../options/given-window.js';
+import { givenPeriod } from '../options/time/given-window.js';
 import type { EventOptions } from '../options/flags/rule-flags.js';
-import type { PlaceholderValues } from '../options/output-names.js';
+import type { PlaceholderValues } from '../options/report/output-names.js';
 import type { GroupValues } from '../options/flags/flag.js';
 import type { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import type { REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import type { TableOptions } from '../options/flags/table-flags.js';
-import { targetOf, type Target } from '../options/target.js';
-import { pathsWithVerify } from '../options/verifying.js';
+import { targetOf, type Target } from '../options/target/target.js';
+import { pathsWithVerify } from '../options/proof/verifying.js';
 import type { VerifyOptions } from '../options/flags/verify-flags.js';
-import { readTemplate } from '../options/template.js';
+import { readTemplate } from '../options/report/template.js';
 import { planOutputs, refuseEvidence, type Outputs } from '../outputs.js';
 
 export interface PreparationRequest {

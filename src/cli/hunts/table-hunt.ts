@@ -1,10 +1,10 @@
 /** A hunt over a table in Athena or Trino, for the command. A hunt over logs does not load this file. */
 import { safeLines } from '../../text/safe-text.js';
 import type { CommandContext } from '../context.js';
-import { readPrice } from '../options/price.js';
+import { readPrice } from '../options/target/price.js';
 import { readOptionalSize } from '../options/size.js';
 import type { QueryRunOptions } from '../options/flags/table-flags.js';
-import type { TableTarget } from '../options/target.js';
+import type { TableTarget } from '../options/target/target.js';
 import type { Written } from '../options/written.js';
 import { tableProgressOn } from '../progress/table-progress.js';
 import { huntAthena } from './athena-hunt.js';

@@ -8,14 +8,14 @@ import { withRegisteredValues } from '../../hunt/table/plan/registered-values.js
 import { openTrino } from '../../hunt/table/trino.js';
 import type { CommandContext } from '../context.js';
 import { readConfig } from '../options/hunt-yml/config.js';
-import { lateOf } from '../options/late.js';
+import { lateOf } from '../options/time/late.js';
 import type { GroupValues } from '../options/flags/flag.js';
 import type { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import type { EventOptions, PARAMETER_FLAGS } from '../options/flags/rule-flags.js';
 import type { TableOptions } from '../options/flags/table-flags.js';
-import { select } from '../options/selection.js';
-import { targetOf, type Target } from '../options/target.js';
-import { trinoSettings } from '../options/trino-settings.js';
+import { select } from '../options/rules/selection.js';
+import { targetOf, type Target } from '../options/target/target.js';
+import { trinoSettings } from '../options/target/trino-settings.js';
 
 interface TableSqlOptions {
   /** An ID, or a rule file. */

@@ -2,8 +2,8 @@
 import { HuntError } from '../../errors.js';
 import { openTrino } from '../../hunt/table/trino.js';
 import type { CommandContext } from '../context.js';
-import type { TrinoTableTarget } from '../options/target.js';
-import { trinoSettings } from '../options/trino-settings.js';
+import type { TrinoTableTarget } from '../options/target/target.js';
+import { trinoSettings } from '../options/target/trino-settings.js';
 import type { HuntResult } from './hunt-settings.js';
 import { stoppedText } from './stopped-text.js';
 import type { TableHuntSettings } from './table-hunt-settings.js';

@@ -7,7 +7,7 @@ import type { Report } from '../../report/report.js';
 import { filesOfRules, nameOfRuleFile } from '../../rule/catalog/files-of.js';
 import type { CommandContext } from '../context.js';
 import type { Config } from '../options/hunt-yml/config.js';
-import type { Selection } from '../options/selection.js';
+import type { Selection } from '../options/rules/selection.js';
 import type { Outputs } from '../outputs.js';
 import type { Proof } from './proof.js';
 import { publicCommand } from './public-command.js';

@@ -1,6 +1,6 @@
 /** The lines of `hunt.yml` that say where the logs are, so that `hunt` alone reads the same again. */
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
-import type { Target } from '../options/target.js';
+import type { Target } from '../options/target/target.js';
 import { plain } from './words.js';
 
 /** `file` is the configuration that is written. */

@@ -7,7 +7,7 @@ import { safeLine } from '../../text/safe-text.js';
 import type { CommandContext } from '../context.js';
 import type { Config } from '../options/hunt-yml/config.js';
 import { notifyAddress, type NotifyAddress } from '../options/hunt-yml/notify.js';
-import { placeholdersOf, type PlaceholderValues } from '../options/output-names.js';
+import { placeholdersOf, type PlaceholderValues } from '../options/report/output-names.js';
 import { filledPath } from '../outputs.js';
 
 export interface Telling {

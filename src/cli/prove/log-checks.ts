@@ -6,7 +6,7 @@ import type { InputList } from '../../integrity/prove/list.js';
 import type { Places } from '../../integrity/prove/places.js';
 import { safeLine } from '../../text/safe-text.js';
 import type { CommandContext } from '../context.js';
-import { awsSettings } from '../options/aws-settings.js';
+import { awsSettings } from '../options/target/aws-settings.js';
 import { huntAgain } from './again.js';
 import { recordedHunt, type RecordedHunt } from './recorded.js';
 import { Roots } from './roots.js';

@@ -14,9 +14,9 @@ import type { HuntSettings } from '../hunts/hunt-settings.js';
 import { configIn, type Config } from '../options/hunt-yml/config.js';
 import { readOptions, type GroupValues, type OptionValues } from '../options/flags/flag.js';
 import type { READING_FLAGS } from '../options/flags/hunt-flags.js';
-import { lateOf } from '../options/late.js';
+import { lateOf } from '../options/time/late.js';
 import { reportNamed } from '../options/hunt-yml/reports.js';
-import { select } from '../options/selection.js';
+import { select } from '../options/rules/selection.js';
 
 export interface RecordedHunt {
   readonly settings: HuntSettings;

@@ -10,7 +10,7 @@ import type { CommandContext } from '../context.js';
 import { runOn } from '../hunts/run-on.js';
 import type { Config } from '../options/hunt-yml/config.js';
 import type { QueryRunOptions, TableOptions } from '../options/flags/table-flags.js';
-import { targetOf, type Target } from '../options/target.js';
+import { targetOf, type Target } from '../options/target/target.js';
 import { findingsOf, lateHunt } from './again.js';
 import type { RecordedHunt } from './recorded.js';
 

@@ -3,7 +3,7 @@
  * read again.
  */
 import { createHash } from 'node:crypto';
-import type { Selection } from '../options/selection.js';
+import type { Selection } from '../options/rules/selection.js';
 
 export function settingsFingerprint({
   rules,

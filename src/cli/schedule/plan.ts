@@ -10,7 +10,7 @@ import { checkTargets } from '../../report/targets.js';
 import { checkProof } from '../hunts/proof.js';
 import { checkMailBody } from '../notices/telling.js';
 import type { EventOptions } from '../options/flags/rule-flags.js';
-import { select, type Selection } from '../options/selection.js';
+import { select, type Selection } from '../options/rules/selection.js';
 import { filledPath, refuseEvidence, type Outputs } from '../outputs.js';
 import type { Schedule } from './schedule.js';
 

@@ -6,7 +6,7 @@ import type { RunOptions } from '../hunts/run-on.js';
 import type { Telling } from '../notices/telling.js';
 import type { Config } from '../options/hunt-yml/config.js';
 import type { ScheduledReport } from '../options/hunt-yml/reports.js';
-import type { Target } from '../options/target.js';
+import type { Target } from '../options/target/target.js';
 
 export interface Schedule {
   readonly report: ScheduledReport;

@@ -4,9 +4,9 @@ import type { CommandContext } from '../context.js';
 import { runOn } from '../hunts/run-on.js';
 import { configUsed, type Config } from '../options/hunt-yml/config.js';
 import type { TuneOptions } from '../options/flags/tune-flags.js';
-import { lateOf } from '../options/late.js';
-import { select } from '../options/selection.js';
-import { targetOf } from '../options/target.js';
+import { lateOf } from '../options/time/late.js';
+import { select } from '../options/rules/selection.js';
+import { targetOf } from '../options/target/target.js';
 import { NO_LIMITS } from '../schedule/plan.js';
 
 export interface OtherHunt {

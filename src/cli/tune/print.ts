@@ -6,7 +6,7 @@ import { counted } from '../../text/counted.js';
 import { safeLine } from '../../text/safe-text.js';
 import type { CommandContext } from '../context.js';
 import type { TuneOptions } from '../options/flags/tune-flags.js';
-import { lastDay } from '../options/last-day.js';
+import { lastDay } from '../options/time/last-day.js';
 import type { Entry } from './entry.js';
 import type { Judge } from './judge.js';
 import type { OtherHunt } from './other-hunt.js';

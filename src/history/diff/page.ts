@@ -1,7 +1,7 @@
 /** The differences of two reports in blocks: first what was asked and read, since findings may differ for that reason alone. */
-import { under, type Block } from '../../report/page/block.js';
-import { joined, text, value, type Text } from '../../report/page/text.js';
-import { instant, timeSpan } from '../../report/page/words.js';
+import { under, type Block } from '../../report/page/blocks/block.js';
+import { joined, text, value, type Text } from '../../report/page/blocks/text.js';
+import { instant, timeSpan } from '../../report/page/blocks/words.js';
 import { counted } from '../../text/counted.js';
 import { truncate } from '../../text/width.js';
 import { isDifferent } from './diff.js';

@@ -1,7 +1,7 @@
 /** Each kind of block as HTML. */
 import type { ComponentChildren, VNode } from 'preact';
-import type { Block, StoryBlock } from '../page/block.js';
-import type { Text } from '../page/text.js';
+import type { Block, StoryBlock } from '../page/blocks/block.js';
+import type { Text } from '../page/blocks/text.js';
 import { Chart } from './chart/chart.js';
 import { Linked } from './linked.js';
 import type { Listing } from './listing.js';

@@ -2,7 +2,7 @@
  * What the page's script lets a reader choose findings by. A finding has the place of its value in a list, as `data-p="3"`; the
  * lists stand once in the page. So 20,000 findings do not repeat their values.
  */
-import type { FindingFacets } from '../page/block.js';
+import type { FindingFacets } from '../page/blocks/block.js';
 import type { Breakdown, BreakdownBy, BreakdownRow } from '../overview.js';
 import { EMPTY_NAME } from '../page/overview.js';
 import { safe } from './text.js';

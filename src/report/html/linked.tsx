@@ -1,6 +1,6 @@
 /** Text about a finding. It is a link where the finding is listed. */
 import type { VNode } from 'preact';
-import type { Text } from '../page/text.js';
+import type { Text } from '../page/blocks/text.js';
 import { isListed, type Listing } from './listing.js';
 import { Words } from './text.js';
 

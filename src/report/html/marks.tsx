@@ -1,7 +1,7 @@
 /** What a reader must not miss in a finding. Words say it; the colour only makes it easier to find. */
 import type { VNode } from 'preact';
-import type { DispositionMark, ExposureMark } from '../page/block.js';
-import type { Text } from '../page/text.js';
+import type { DispositionMark, ExposureMark } from '../page/blocks/block.js';
+import type { Text } from '../page/blocks/text.js';
 import { Words } from './text.js';
 
 interface Marked {

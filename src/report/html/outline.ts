@@ -2,13 +2,13 @@
  * What a page has, from its top. Reports about a person and for an audit have an order of their own, which the blocks give: there
  * each title begins a part. Only the answer, which ends a report on a terminal, goes first.
  */
-import type { Block, VerdictLine } from '../page/block.js';
+import type { Block, VerdictLine } from '../page/blocks/block.js';
 import { answerText } from '../page/answer.js';
 import { tilesOf, type Tile } from '../page/glance/tiles.js';
 import { trustLines, type TrustLine } from '../page/glance/trust.js';
 import { pageOf } from '../page/page.js';
 import { counted } from '../../text/counted.js';
-import { text, type Text } from '../page/text.js';
+import { text, type Text } from '../page/blocks/text.js';
 import type { Report } from '../report.js';
 import { blockPieces, type Listing } from './block.js';
 import { ordinaryParts } from './parts/ordinary.js';

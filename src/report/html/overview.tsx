@@ -3,7 +3,7 @@ import { scaleLinear } from 'd3-scale';
 import type { VNode } from 'preact';
 import { counted } from '../../text/counted.js';
 import type { BreakdownBy } from '../overview.js';
-import type { AttentionBlock, BreakdownBlock, NamedCount } from '../page/block.js';
+import type { AttentionBlock, BreakdownBlock, NamedCount } from '../page/blocks/block.js';
 import { moreText } from '../page/overview.js';
 import { Linked } from './linked.js';
 import type { Listing } from './listing.js';

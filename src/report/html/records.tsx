@@ -1,6 +1,6 @@
 /** Findings with everything that is known of each. They are made and written one at a time. */
 import type { VNode } from 'preact';
-import type { RecordItem } from '../page/block.js';
+import type { RecordItem } from '../page/blocks/block.js';
 import { Marks } from './marks.js';
 import { markup } from './markup.js';
 import { Facts } from './tables.js';

@@ -3,7 +3,7 @@
  * order: the answer is at the top. It is complete without its script.
  */
 import type { VNode } from 'preact';
-import type { Text } from '../page/text.js';
+import type { Text } from '../page/blocks/text.js';
 import type { Report } from '../report.js';
 import { headPieces, SCRIPT_PIECE } from './head.js';
 import { listingOf } from './listing.js';

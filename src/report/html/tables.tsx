@@ -1,6 +1,6 @@
 /** Blocks with several columns. */
 import type { VNode } from 'preact';
-import type { CountRow, Fact, RuleRow } from '../page/block.js';
+import type { CountRow, Fact, RuleRow } from '../page/blocks/block.js';
 import { safe, Words } from './text.js';
 
 /** Each fact with its label. */

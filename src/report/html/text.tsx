@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { safeLine } from '../../text/safe-text.js';
 import { truncate } from '../../text/width.js';
-import { LONGEST_PART, type Text } from '../page/text.js';
+import { LONGEST_PART, type Text } from '../page/blocks/text.js';
 
 /** A string on one line, bounded, in which nothing is hidden. */
 export function safe(text: string): string {

@@ -4,8 +4,8 @@
  */
 import type { VNode } from 'preact';
 import { safeLines } from '../../text/safe-text.js';
-import type { TimelineFinding, TimelineItem } from '../page/block.js';
-import type { Text } from '../page/text.js';
+import type { TimelineFinding, TimelineItem } from '../page/blocks/block.js';
+import type { Text } from '../page/blocks/text.js';
 import { dataPiece } from './data.js';
 import type { Facets } from './facets.js';
 import { cutText, isCut, isListed, type Listing } from './listing.js';

@@ -1,7 +1,7 @@
 /** Writes the texts of blocks within a line of Markdown: words as prose, values as code. */
 import { codeSpan, prose } from '../../text/markdown-text.js';
 import { truncate } from '../../text/width.js';
-import { LONGEST_PART, type Text } from '../page/text.js';
+import { LONGEST_PART, type Text } from '../page/blocks/text.js';
 
 /** A text on one line, in which text from a log is harmless. */
 export function inline(of: Text): string {

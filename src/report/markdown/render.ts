@@ -8,11 +8,11 @@ import type {
   RecordItem,
   TimelineFinding,
   TimelineItem,
-} from '../page/block.js';
+} from '../page/blocks/block.js';
 import { moreText } from '../page/overview.js';
-import { sparkline } from '../page/sparkline.js';
+import { sparkline } from '../page/blocks/sparkline.js';
 import { pageOf } from '../page/page.js';
-import { verdictBlock } from '../page/verdict.js';
+import { verdictBlock } from '../page/evidence/verdict.js';
 import type { Report } from '../report.js';
 import { codeSpan, tableRow } from '../../text/markdown-text.js';
 import { bold, inline } from './inline.js';

@@ -4,7 +4,7 @@
  */
 import { safeLine } from '../../text/safe-text.js';
 import { answerText } from '../page/answer.js';
-import { plainText } from '../page/text.js';
+import { plainText } from '../page/blocks/text.js';
 import { newFindings } from '../news.js';
 import type { Report } from '../report.js';
 import { CONCERNS, type StoryPoint } from '../story.js';

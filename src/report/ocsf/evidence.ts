@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import type { Origin } from '../../change/actor/origin.js';
 import type { Finding } from '../finding.js';
-import type { AccountNames } from '../page/account-name.js';
+import type { AccountNames } from '../page/blocks/account-name.js';
 
 const RESOURCES = 100;
 

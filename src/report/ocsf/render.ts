@@ -3,7 +3,7 @@
  * a line of its own. The profile Cloud says in which account and region it was, and with which call.
  */
 import { safeJson } from '../../text/safe-text.js';
-import { accountNames } from '../page/account-name.js';
+import { accountNames } from '../page/blocks/account-name.js';
 import type { Report } from '../report.js';
 import { detectionFinding } from './finding.js';
 

@@ -6,8 +6,8 @@ import type { StateCounts, Summary } from '../story.js';
 import { dispositionText } from './comparison.js';
 import { recordsInWindow } from './nothing.js';
 import { actorsText, countsText } from './stories.js';
-import { joined, text, value, type Text } from './text.js';
-import { timeSpan } from './words.js';
+import { joined, text, value, type Text } from './blocks/text.js';
+import { timeSpan } from './blocks/words.js';
 
 /** `4 changes by user/ann; 2 opened sg-1 to everyone; both closed again`. */
 export function answerText(report: Report): Text {

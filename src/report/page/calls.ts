@@ -1,9 +1,9 @@
 /** The calls that the filters leave, whatever the rules say, by their names: writes, reads, and what failed, each in a few lines. */
 import { counted } from '../../text/counted.js';
 import type { CallCount, Report } from '../report.js';
-import type { Block, Fact } from './block.js';
-import { joined, text, value, type Text } from './text.js';
-import { instant, timeSpan } from './words.js';
+import type { Block, Fact } from './blocks/block.js';
+import { joined, text, value, type Text } from './blocks/text.js';
+import { instant, timeSpan } from './blocks/words.js';
 
 /** Names of one kind of call. */
 const SHOWN = 12;

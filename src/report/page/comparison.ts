@@ -2,9 +2,9 @@
 import { truncate } from '../../text/width.js';
 import type { DispositionCounts, ExceptionUse, GoneFinding } from '../disposition.js';
 import type { Report } from '../report.js';
-import { under, type Block } from './block.js';
-import { joined, text, value, type Text } from './text.js';
-import { instant } from './words.js';
+import { under, type Block } from './blocks/block.js';
+import { joined, text, value, type Text } from './blocks/text.js';
+import { instant } from './blocks/words.js';
 
 const ACTORS = 3;
 const GONE = 20;

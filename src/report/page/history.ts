@@ -2,9 +2,9 @@
 import { counted } from '../../text/counted.js';
 import { truncate } from '../../text/width.js';
 import type { Report } from '../report.js';
-import { under, type Block, type Fact } from './block.js';
-import { joined, text, value, type Text } from './text.js';
-import { instant, timeSpan } from './words.js';
+import { under, type Block, type Fact } from './blocks/block.js';
+import { joined, text, value, type Text } from './blocks/text.js';
+import { instant, timeSpan } from './blocks/words.js';
 
 const SHOWN = 20;
 const SHOWN_LAST = 4;

@@ -1,9 +1,9 @@
 /** What the exclusions hid: each once, however many rules have it, and those that hid the most events first. */
 import { counted } from '../../text/counted.js';
 import type { Exclusion, Section } from '../report.js';
-import type { Block } from './block.js';
+import type { Block } from './blocks/block.js';
 import { exclusionBlock } from './section/exclusion.js';
-import { joined, text, value } from './text.js';
+import { joined, text, value } from './blocks/text.js';
 
 /** Pairs of principal and user agent. */
 const SHOWN = 10;

@@ -4,7 +4,7 @@ import { counted } from '../../text/counted.js';
 import type { LogCoverage } from '../coverage.js';
 import type { Report } from '../report.js';
 import { callsText, countOf } from './calls.js';
-import { text, type Text } from './text.js';
+import { text, type Text } from './blocks/text.js';
 
 /** Names of calls, in a line or two. */
 const SHOWN = 6;

@@ -15,11 +15,17 @@ import type {
   TimeSlot,
 } from '../overview.js';
 import type { Report } from '../report.js';
-import { accountNames, accountText, type AccountNames } from './account-name.js';
-import type { AttentionBlock, AttentionItem, Block, BreakdownBlock, ChartBlock } from './block.js';
-import { endText } from './ends.js';
-import { text, value, type Text } from './text.js';
-import { instant, shortSpan } from './words.js';
+import { accountNames, accountText, type AccountNames } from './blocks/account-name.js';
+import type {
+  AttentionBlock,
+  AttentionItem,
+  Block,
+  BreakdownBlock,
+  ChartBlock,
+} from './blocks/block.js';
+import { endText } from './finding/ends.js';
+import { text, value, type Text } from './blocks/text.js';
+import { instant, shortSpan } from './blocks/words.js';
 
 const NAME = 120;
 

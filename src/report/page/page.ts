@@ -1,17 +1,17 @@
 /** A whole report in blocks: first the stories, then all findings, then the rules, then what was read. */
 import type { Report } from '../report.js';
 import { auditBlocks } from './audit/page.js';
-import type { Block } from './block.js';
+import type { Block } from './blocks/block.js';
 import { callBlocks } from './calls.js';
 import { comparisonBlocks } from './comparison.js';
-import { completenessBlocks } from './completeness.js';
+import { completenessBlocks } from './evidence/completeness.js';
 import { historyBlocks } from './history.js';
 import { breakdownBlocks } from './overview.js';
 import { ruleListBlocks } from './rules/list.js';
 import { sectionBlocks, unhuntedBlocks } from './section/section.js';
 import { storyBlocks } from './stories.js';
 import { timelineBlocks } from './timeline/timeline.js';
-import { verdictBlock } from './verdict.js';
+import { verdictBlock } from './evidence/verdict.js';
 import { whoBlocks } from './who/page.js';
 
 /** The blocks of the report, in reading order. */

@@ -2,10 +2,10 @@
 import { counted } from '../../text/counted.js';
 import type { Report } from '../report.js';
 import { CONCERNS, type Concern, type Counts, type Story, type StoryPoint } from '../story.js';
-import type { Block, StoryDetail } from './block.js';
-import { endText } from './ends.js';
-import { joined, text, value, type Text } from './text.js';
-import { shortSpan, timeWithin } from './words.js';
+import type { Block, StoryDetail } from './blocks/block.js';
+import { endText } from './finding/ends.js';
+import { joined, text, value, type Text } from './blocks/text.js';
+import { shortSpan, timeWithin } from './blocks/words.js';
 
 const STORIES_TITLE = 'Stories: findings of one actor within minutes, or on one resource';
 

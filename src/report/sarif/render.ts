@@ -4,7 +4,7 @@
  */
 import { safeJson } from '../../text/safe-text.js';
 import { SARIF_START } from '../../text/own-report.js';
-import { accountNames } from '../page/account-name.js';
+import { accountNames } from '../page/blocks/account-name.js';
 import type { Report } from '../report.js';
 import { invocationOf, noticeRules } from './invocation.js';
 import { resultOf } from './result.js';

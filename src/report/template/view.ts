@@ -6,10 +6,10 @@
 import { safeLine } from '../../text/safe-text.js';
 import { truncate } from '../../text/width.js';
 import type { Finding } from '../finding.js';
-import { accountNames, type AccountNames } from '../page/account-name.js';
-import { findingWords } from '../page/finding.js';
-import { plainText, type Text } from '../page/text.js';
-import { verdictBlock } from '../page/verdict.js';
+import { accountNames, type AccountNames } from '../page/blocks/account-name.js';
+import { findingWords } from '../page/finding/finding.js';
+import { plainText, type Text } from '../page/blocks/text.js';
+import { verdictBlock } from '../page/evidence/verdict.js';
 import type { Report } from '../report.js';
 
 /** A ticket holds no more, and nobody reads more in one. */

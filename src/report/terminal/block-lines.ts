@@ -7,9 +7,9 @@ import type {
   RuleRow,
   SeverityLevel,
   VerdictLine,
-} from '../page/block.js';
-import { sparkline } from '../page/sparkline.js';
-import { plainText } from '../page/text.js';
+} from '../page/blocks/block.js';
+import { sparkline } from '../page/blocks/sparkline.js';
+import { plainText } from '../page/blocks/text.js';
 import { factLines } from './facts.js';
 import { recordLines } from './record-lines.js';
 import { timelineLines } from './timeline-lines.js';

@@ -1,5 +1,5 @@
 /** Facts on a terminal: each beside its label. */
-import type { Fact } from '../page/block.js';
+import type { Fact } from '../page/blocks/block.js';
 import { beside } from './lines.js';
 import type { Screen } from './screen.js';
 

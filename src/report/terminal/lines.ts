@@ -1,7 +1,7 @@
 /** Writes texts as lines that fit a terminal. Text from a log cannot control the terminal. */
 import { safeLine } from '../../text/safe-text.js';
 import { columnsIn, splitWord, truncate, truncateStart } from '../../text/width.js';
-import { plainText, type Text } from '../page/text.js';
+import { plainText, type Text } from '../page/blocks/text.js';
 import type { Screen } from './screen.js';
 
 const INDENT = '  ';

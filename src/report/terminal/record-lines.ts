@@ -1,6 +1,6 @@
 /** Findings with everything that is known of each, on a terminal. */
-import type { RecordItem } from '../page/block.js';
-import { text, type Text } from '../page/text.js';
+import type { RecordItem } from '../page/blocks/block.js';
+import { text, type Text } from '../page/blocks/text.js';
 import { factLines } from './facts.js';
 import { wrapped } from './lines.js';
 import type { Screen } from './screen.js';

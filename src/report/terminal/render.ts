@@ -1,6 +1,6 @@
 /** Lays out the blocks of a report for a terminal, in lines of a limited width. */
 import { createColors } from 'picocolors';
-import type { Block } from '../page/block.js';
+import type { Block } from '../page/blocks/block.js';
 import { pageOf } from '../page/page.js';
 import type { Report } from '../report.js';
 import { blockLines, isApart } from './block-lines.js';

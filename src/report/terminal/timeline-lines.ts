@@ -1,6 +1,6 @@
 /** The time line on a terminal: a line for each finding, or a few where the screen is narrow. */
-import type { TimelineFinding, TimelineItem } from '../page/block.js';
-import { plainText, type Text } from '../page/text.js';
+import type { TimelineFinding, TimelineItem } from '../page/blocks/block.js';
+import { plainText, type Text } from '../page/blocks/text.js';
 import { safeLine } from '../../text/safe-text.js';
 import { columnsIn } from '../../text/width.js';
 import { wrapped } from './lines.js';

@@ -1,7 +1,7 @@
 /** The sheet that says what was read, and what was not: whether a finding that is not in the workbook was looked for. */
 import { answerText } from '../page/answer.js';
-import { accountNames } from '../page/account-name.js';
-import { plainText } from '../page/text.js';
+import { accountNames } from '../page/blocks/account-name.js';
+import { plainText } from '../page/blocks/text.js';
 import type { CoveredHours, CoveredScope } from '../coverage.js';
 import type { Report, SkipCount } from '../report.js';
 import { evidenceRows } from './evidence.js';

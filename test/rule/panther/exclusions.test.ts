@@ -11,7 +11,7 @@ import { findingsSql } from '../../../src/sql/statement/findings.js';
 import { duckdb } from '../../../src/sql/dialect/duckdb.js';
 import { LOADED_EVENTS } from '../../../src/sql/statement/table.js';
 import { pageOf } from '../../../src/report/page/page.js';
-import { plainText } from '../../../src/report/page/text.js';
+import { plainText } from '../../../src/report/page/blocks/text.js';
 import { huntEvents, onlySection, openedGroup } from '../../support/hunt-events.js';
 import { emptyFolder } from '../../support/run-hunt.js';
 import { ruleText } from '../../support/rules.js';

@@ -1,5 +1,5 @@
 /** The options of a report for an audit. */
-import { AUDIENCES } from '../audiences.js';
+import { AUDIENCES } from '../report/audiences.js';
 import { choiceFlag, listFlag, textFlag, type FlagGroup } from './flag.js';
 
 export const AUDIT_FLAGS = {

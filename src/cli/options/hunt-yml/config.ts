@@ -8,7 +8,7 @@ import type { ExclusionChanges } from '../../../rule/exclusions/changes.js';
 import { textsOf, MappingReader } from '../../../yaml/mapping.js';
 import { parseYaml } from '../../../yaml/parse.js';
 import { readAthenaConfig, readTrinoConfig, type AthenaConfig, type TrinoConfig } from './table.js';
-import { readTimeZone } from '../time-zone.js';
+import { readTimeZone } from '../time/time-zone.js';
 import { readAccounts, withAccounts } from './accounts.js';
 import { readNotifyConfig, type NotifyTarget } from './notify.js';
 import type { TicketSettings } from '../../../disposition/tickets/ticket.js';

@@ -1,7 +1,7 @@
 /** Reads `history` and `lookback` of `hunt.yml`: where scheduled reports remember what they told, and for how long. */
 import { DAY } from '../../../cloudtrail/time/window.js';
 import type { MappingReader } from '../../../yaml/mapping.js';
-import { durationOf } from '../window.js';
+import { durationOf } from '../time/window.js';
 
 export interface HistoryConfig {
   /** The folder of the histories of all reports. */

@@ -6,8 +6,8 @@ import { MappingReader } from '../../../yaml/mapping.js';
 import type { YamlMap } from '../../../yaml/parse.js';
 import { readExpect, type ExpectConfig } from './expect.js';
 import { readVerifyConfig, type VerifyConfig } from './verify.js';
-import { AUDIENCES, type Audience } from '../audiences.js';
-import { placeholdersOf } from '../output-names.js';
+import { AUDIENCES, type Audience } from '../report/audiences.js';
+import { placeholdersOf } from '../report/output-names.js';
 
 /** Which findings let a run exit with 1: new and expired ones, those that nothing explains, or none. */
 export const FAIL_CHOICES = ['new', 'unexplained', 'never'] as const;

@@ -9,7 +9,7 @@ import {
 import { javascriptRegex } from '../../../rule/regex/javascript.js';
 import { didYouMean } from '../../../text/did-you-mean.js';
 import { MappingReader } from '../../../yaml/mapping.js';
-import { readDuration } from '../window.js';
+import { readDuration } from '../time/window.js';
 
 const CODE = 'CONFIG';
 const KEYS = ['pattern', 'in', 'export', 'columns', 'afterwards'];

@@ -6,10 +6,10 @@
  */
 import { scaleBand, scaleLinear } from 'd3-scale';
 import type { VNode } from 'preact';
-import type { ChartBlock, ChartLane } from '../../page/block.js';
+import type { ChartBlock, ChartLane } from '../../page/blocks/block.js';
 import { counted } from '../../../text/counted.js';
 import type { TimeSlot } from '../../overview.js';
-import { instant } from '../../page/words.js';
+import { instant } from '../../page/blocks/words.js';
 import { safePlain, Words } from '../text.js';
 import { ticksOf } from './ticks.js';
 

@@ -1,7 +1,7 @@
 /** What was read, and what was not. */
-import { readBlocks } from '../../page/completeness.js';
+import { readBlocks } from '../../page/evidence/completeness.js';
 import type { VNode } from 'preact';
-import type { Block, Fact } from '../../page/block.js';
+import type { Block, Fact } from '../../page/blocks/block.js';
 import { unhuntedBlocks } from '../../page/section/section.js';
 import type { Report } from '../../report.js';
 import { blockPieces, type Listing } from '../block.js';

@@ -1,5 +1,5 @@
 /** How the report was made. */
-import { madeFacts, rulePart, type RulePart } from '../../page/made.js';
+import { madeFacts, rulePart, type RulePart } from '../../page/evidence/made.js';
 import type { Report } from '../../report.js';
 import { blockPieces, type Listing } from '../block.js';
 import { markup } from '../markup.js';

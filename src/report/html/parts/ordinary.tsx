@@ -2,7 +2,7 @@
  * The parts of an ordinary report, in the order in which a reader with an incident in mind asks: what first, when, who, what
  * happened, what was left out, whether it is complete, and how it was made.
  */
-import type { Block } from '../../page/block.js';
+import type { Block } from '../../page/blocks/block.js';
 import { callBlocks } from '../../page/calls.js';
 import { comparisonBlocks } from '../../page/comparison.js';
 import { historyBlocks } from '../../page/history.js';
@@ -10,7 +10,7 @@ import { leftOutBlocks } from '../../page/left-out.js';
 import { chartBlocks } from '../../page/overview.js';
 import { storyBlocks } from '../../page/stories.js';
 import { timelineBlocks } from '../../page/timeline/timeline.js';
-import { text, type Text } from '../../page/text.js';
+import { text, type Text } from '../../page/blocks/text.js';
 import type { Report } from '../../report.js';
 import { blockPieces, type Listing } from '../block.js';
 import { completenessPart } from './completeness.js';

@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import type { LogCoverage } from '../../coverage.js';
 import type { Report } from '../../report.js';
 import { counted } from '../../../text/counted.js';
-import { instant } from '../../page/words.js';
+import { instant } from '../../page/blocks/words.js';
 
 /** In per cent: what is covered must be seen. */
 const THINNEST = 0.4;

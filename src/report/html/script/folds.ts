@@ -1,6 +1,6 @@
 /** Folds: opening what a link names, opening all, and the events of findings, which are unpacked when they are asked for. */
 import { safeLines } from '../../../text/safe-text.js';
-import { eventJson } from '../../page/event-json.js';
+import { eventJson } from '../../page/finding/event-json.js';
 import { elementsOf, make } from './element.js';
 import type { Packs } from './packs.js';
 

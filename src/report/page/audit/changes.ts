@@ -2,7 +2,7 @@
 import { hashesIn, type Audit, type Explanations } from '../../audit/audit.js';
 import { explanationOf, EXPLANATIONS, type Explanation } from '../../audit/explanation.js';
 import type { Report } from '../../report.js';
-import type { Block, RecordItem } from '../block.js';
+import type { Block, RecordItem } from '../blocks/block.js';
 import { recordOf, type RecordSettings } from './record.js';
 import type { AuditWords } from './words.js';
 

@@ -3,7 +3,7 @@ import type { Conclusion, Explanations } from '../../audit/audit.js';
 import { capitalised } from '../../../text/capitalised.js';
 import { counted } from '../../../text/counted.js';
 import type { Report } from '../../report.js';
-import { joined, text, type Text } from '../text.js';
+import { joined, text, type Text } from '../blocks/text.js';
 
 /** `9 changes: 4 with a ticket and an approver, 3 accepted, 2 UNEXPLAINED; 1 failed attempt. The evidence is complete, …`. */
 export function conclusionText(conclusion: Conclusion, report: Report): Text {

@@ -3,7 +3,7 @@ import { truncate } from '../../../text/width.js';
 import type { Disposition } from '../../disposition.js';
 import { explanationOf } from '../../audit/explanation.js';
 import type { Finding } from '../../finding.js';
-import { joined, text, type Text } from '../text.js';
+import { joined, text, type Text } from '../blocks/text.js';
 
 // In columns.
 const NAME = 120;

@@ -1,8 +1,8 @@
 /** Which events the exclusions hid, and who made them, so that an auditor can check what counts as automation. */
 import type { Exclusion, Report } from '../../report.js';
-import type { Block } from '../block.js';
+import type { Block } from '../blocks/block.js';
 import { exclusionBlock } from '../section/exclusion.js';
-import { text } from '../text.js';
+import { text } from '../blocks/text.js';
 
 /** Pairs of principal and user agent. */
 const SHOWN = 20;

@@ -4,8 +4,8 @@ import { truncate } from '../../../text/width.js';
 import type { Audit } from '../../audit/audit.js';
 import type { ExceptionUse } from '../../disposition.js';
 import type { Report } from '../../report.js';
-import { under, type Block, type Fact } from '../block.js';
-import { joined, text, value, type Text } from '../text.js';
+import { under, type Block, type Fact } from '../blocks/block.js';
+import { joined, text, value, type Text } from '../blocks/text.js';
 
 // In columns.
 const TEXT = 400;

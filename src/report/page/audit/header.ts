@@ -4,9 +4,9 @@ import type { Audit } from '../../audit/audit.js';
 import type { Report, Section } from '../../report.js';
 import type { RuleSummary } from '../../rule-summary.js';
 import { counted } from '../../../text/counted.js';
-import { under, type Block, type Fact } from '../block.js';
-import { joined, path, text, value, type Text } from '../text.js';
-import { timeSpan } from '../words.js';
+import { under, type Block, type Fact } from '../blocks/block.js';
+import { joined, path, text, value, type Text } from '../blocks/text.js';
+import { timeSpan } from '../blocks/words.js';
 import type { AuditWords } from './words.js';
 
 /** The title of every audit report. A file that begins with it is a report. */

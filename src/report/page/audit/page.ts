@@ -1,8 +1,8 @@
 /** A report for an auditor, in blocks. Other reports begin with what is urgent; this one begins with what it covers. */
 import type { Audit } from '../../audit/audit.js';
 import type { Report } from '../../report.js';
-import type { Block } from '../block.js';
-import { path, text } from '../text.js';
+import type { Block } from '../blocks/block.js';
+import { path, text } from '../blocks/text.js';
 import { changeBlocks } from './changes.js';
 import { conclusionText } from './conclusion.js';
 import { exclusionBlocks } from './exclusions.js';

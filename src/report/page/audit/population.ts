@@ -1,12 +1,12 @@
 /** How many records the findings come from, and how complete these records are. */
 import { counted } from '../../../text/counted.js';
 import type { Report, Section } from '../../report.js';
-import { under, type Block } from '../block.js';
-import { readBlocks } from '../completeness.js';
+import { under, type Block } from '../blocks/block.js';
+import { readBlocks } from '../evidence/completeness.js';
 import { recordsInWindow } from '../nothing.js';
 import { ruleWarningBlocks } from '../rules/list.js';
 import { isCondition, notesOf } from '../section/funnel.js';
-import { joined, text, value, type Text } from '../text.js';
+import { joined, text, value, type Text } from '../blocks/text.js';
 
 const UNPROVEN =
   "A record that was never delivered leaves no trace in these numbers: an hour without records in an account that otherwise has them is the only sign. CloudTrail's own digest files, which prove that none is missing, were not checked: see --verify.";

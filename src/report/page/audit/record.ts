@@ -1,6 +1,6 @@
 /** A finding with the fields that NIST SP 800-53 AU-3 asks for, what explains it, and where its evidence is. */
 import type { Finding } from '../../finding.js';
-import type { Fact, RecordItem } from '../block.js';
+import type { Fact, RecordItem } from '../blocks/block.js';
 import {
   callText,
   eventText,
@@ -9,8 +9,8 @@ import {
   outcomeText,
   sourceText,
   whereText,
-} from '../details.js';
-import { joined, text, type Text } from '../text.js';
+} from '../finding/details.js';
+import { joined, text, type Text } from '../blocks/text.js';
 import { lineOf } from '../timeline/line.js';
 import { dispositionText } from './disposition.js';
 import type { AuditWords } from './words.js';

@@ -3,8 +3,8 @@ import { counted } from '../../../text/counted.js';
 import { truncate } from '../../../text/width.js';
 import type { GoneFinding } from '../../disposition.js';
 import type { Report } from '../../report.js';
-import { under, type Block, type Fact } from '../block.js';
-import { text, value, type Text } from '../text.js';
+import { under, type Block, type Fact } from '../blocks/block.js';
+import { text, value, type Text } from '../blocks/text.js';
 import type { AuditWords } from './words.js';
 
 // In columns.

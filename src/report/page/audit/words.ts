@@ -2,8 +2,8 @@
 import { localTimeIn, UTC } from '../../../cloudtrail/time/zone.js';
 import { truncate } from '../../../text/width.js';
 import type { Audit } from '../../audit/audit.js';
-import { text, value, type Text } from '../text.js';
-import { instant } from '../words.js';
+import { text, value, type Text } from '../blocks/text.js';
+import { instant } from '../blocks/words.js';
 
 // In columns.
 const ACCOUNT = 44;

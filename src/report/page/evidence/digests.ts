@@ -7,9 +7,9 @@ import type {
   DigestProblem,
 } from '../../completeness/completeness.js';
 import { minute } from '../../completeness/words.js';
-import { under, type Block, type Fact } from '../block.js';
-import { joined, path, text, value, type Text } from '../text.js';
-import { instant, timeSpan } from '../words.js';
+import { under, type Block, type Fact } from '../blocks/block.js';
+import { joined, path, text, value, type Text } from '../blocks/text.js';
+import { instant, timeSpan } from '../blocks/words.js';
 import { moreBlock } from './more.js';
 
 const MOST = { problems: 10, chains: 20, spans: 5, uncovered: 5, keys: 5 };

@@ -10,9 +10,9 @@ import type {
 import { SHOWN } from '../../completeness/reasons.js';
 import { accountScope, type AccountScope } from '../../completeness/scope.js';
 import type { Report } from '../../report.js';
-import { under, type Block, type Fact } from '../block.js';
-import { joined, path, text, value, type Text, type Value } from '../text.js';
-import { instant, timeSpan } from '../words.js';
+import { under, type Block, type Fact } from '../blocks/block.js';
+import { joined, path, text, value, type Text, type Value } from '../blocks/text.js';
+import { instant, timeSpan } from '../blocks/words.js';
 import { digestBlocks, digestFacts } from './digests.js';
 import { moreBlock } from './more.js';
 

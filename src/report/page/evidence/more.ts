@@ -1,5 +1,5 @@
 /** What a page leaves out of a list. */
-import type { Block } from '../block.js';
+import type { Block } from '../blocks/block.js';
 
 export function moreBlock(more: number): readonly Block[] {
   return more > 0

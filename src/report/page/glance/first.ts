@@ -1,10 +1,10 @@
 /** What to look at before anything else. */
 import type { Report } from '../../report.js';
-import type { Block } from '../block.js';
+import type { Block } from '../blocks/block.js';
 import { attentionBlocks } from '../overview.js';
 import { ruleWarningBlocks } from '../rules/list.js';
-import { text, value, type Text } from '../text.js';
-import { warningBlock } from '../warning.js';
+import { text, value, type Text } from '../blocks/text.js';
+import { warningBlock } from '../blocks/warning.js';
 
 const NOTHING =
   'Nothing stands out: no finding lets others in, is of the root user or of another account, gives administrator rights, or weakens the logs.';

@@ -7,8 +7,8 @@ import type { WarningCode } from '../../warnings.js';
 import { behindNothing, recordsInWindow } from '../nothing.js';
 import { historyAnswer } from '../history.js';
 import { reasonForNone } from '../section/zero.js';
-import { text, type Text } from '../text.js';
-import { timeSpan } from '../words.js';
+import { text, type Text } from '../blocks/text.js';
+import { timeSpan } from '../blocks/words.js';
 
 export interface TrustLine {
   /** `void`: a zero that says nothing. */

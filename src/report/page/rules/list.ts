@@ -1,12 +1,12 @@
 /** Several rules as a compact list: what each found, and what a reader must know before trusting its zero. */
 import { counted } from '../../../text/counted.js';
 import { STAGE, type Exclusion, type Report, type Section, type Warning } from '../../report.js';
-import { under, type Block, type ExclusionBlock, type RuleRow } from '../block.js';
+import { under, type Block, type ExclusionBlock, type RuleRow } from '../blocks/block.js';
 import { exclusionBlock } from '../section/exclusion.js';
 import { notesOf } from '../section/funnel.js';
-import { severityLevel } from '../severity.js';
-import { joined, text, value } from '../text.js';
-import { warningBlock } from '../warning.js';
+import { severityLevel } from '../blocks/severity.js';
+import { joined, text, value } from '../blocks/text.js';
+import { warningBlock } from '../blocks/warning.js';
 
 /** The blocks on all rules of a report with several. */
 export function* ruleListBlocks({ sections, files }: Report): Generator<Block> {

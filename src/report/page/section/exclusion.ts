@@ -1,8 +1,8 @@
 /** What an exclusion hid, and whose events these are: an attacker may pretend to be an allowed tool. */
 import { truncate } from '../../../text/width.js';
 import type { Exclusion } from '../../report.js';
-import type { ExclusionBlock } from '../block.js';
-import { text, value } from '../text.js';
+import type { ExclusionBlock } from '../blocks/block.js';
+import { text, value } from '../blocks/text.js';
 import { counted } from '../../../text/counted.js';
 
 const SHOWN = 3;

@@ -1,7 +1,7 @@
 /** The funnel: how many events remain after each stage of a rule. */
 import { STAGE, type Section } from '../../report.js';
-import type { Block, CountRow } from '../block.js';
-import { value } from '../text.js';
+import type { Block, CountRow } from '../blocks/block.js';
+import { value } from '../blocks/text.js';
 import { counted } from '../../../text/counted.js';
 
 /** The stages, each with the number of events that remain, and a note on repeated and undated records. */

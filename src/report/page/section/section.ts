@@ -1,12 +1,12 @@
 /** The one rule of a report: its funnel, its exclusions, and what to do. */
 import type { Exclusion, RefusedRule, Report, Section } from '../../report.js';
 import type { MitreLabel, RuleSummary } from '../../rule-summary.js';
-import { under, type Block } from '../block.js';
+import { under, type Block } from '../blocks/block.js';
 import { exclusionBlock } from './exclusion.js';
 import { funnelBlocks } from './funnel.js';
-import { severityLevel } from '../severity.js';
-import { joined, text, value, type Text } from '../text.js';
-import { warningBlock } from '../warning.js';
+import { severityLevel } from '../blocks/severity.js';
+import { joined, text, value, type Text } from '../blocks/text.js';
+import { warningBlock } from '../blocks/warning.js';
 import { reasonForNone } from './zero.js';
 
 /** The blocks of the only section of a report. */

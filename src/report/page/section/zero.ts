@@ -1,7 +1,7 @@
 /** Explains why a rule found nothing: what was read, and at which stage of the funnel no event was left. */
 import { STAGE, type Report, type Section } from '../../report.js';
 import { isCondition } from './funnel.js';
-import { text, type Text } from '../text.js';
+import { text, type Text } from '../blocks/text.js';
 import { counted } from '../../../text/counted.js';
 
 /** The explanation for a section without findings. */

@@ -1,8 +1,8 @@
 /** A finding with everything that is known of it, for formats with room. */
 import type { Finding } from '../../finding.js';
 import { truncate } from '../../../text/width.js';
-import { accountText, type AccountNames } from '../account-name.js';
-import type { Fact, FindingDetails } from '../block.js';
+import { accountText, type AccountNames } from '../blocks/account-name.js';
+import type { Fact, FindingDetails } from '../blocks/block.js';
 import {
   agentText,
   callText,
@@ -12,10 +12,10 @@ import {
   outcomeText,
   sourceText,
   whereText,
-} from '../details.js';
-import { eventJson } from '../event-json.js';
-import { joined, text, value, type Text } from '../text.js';
-import { instant } from '../words.js';
+} from '../finding/details.js';
+import { eventJson } from '../finding/event-json.js';
+import { joined, text, value, type Text } from '../blocks/text.js';
+import { instant } from '../blocks/words.js';
 
 // In columns.
 const ACCOUNT = 44;

@@ -1,8 +1,8 @@
 /** What a line says of its finding beside others: accepted, known, late, or explained by a ticket. */
 import { truncate } from '../../../text/width.js';
 import type { Disposition } from '../../disposition.js';
-import type { DispositionMark } from '../block.js';
-import { joined, text, type Text } from '../text.js';
+import type { DispositionMark } from '../blocks/block.js';
+import { joined, text, type Text } from '../blocks/text.js';
 
 // In columns.
 const NAME = 44;

@@ -1,7 +1,7 @@
 /** What a reader may choose findings by. */
 import { nameIn } from '../../counted-by.js';
 import type { Finding } from '../../finding.js';
-import type { FindingFacets } from '../block.js';
+import type { FindingFacets } from '../blocks/block.js';
 
 export function facetsOf(finding: Finding): FindingFacets {
   return {

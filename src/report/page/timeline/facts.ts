@@ -2,8 +2,8 @@
 import type { HowFlag } from '../../../change/actor/flags.js';
 import type { Finding } from '../../finding.js';
 import { truncate } from '../../../text/width.js';
-import { text, value, type Text } from '../text.js';
-import { accountText, type AccountNames } from '../account-name.js';
+import { text, value, type Text } from '../blocks/text.js';
+import { accountText, type AccountNames } from '../blocks/account-name.js';
 import type { Survey } from './survey.js';
 
 // In columns. A very long value must not hide the others. The longest ARN of a role session fits in.

@@ -1,7 +1,7 @@
 /** The files of findings, with the numbers by which the lines of a time line name them. */
 import type { Report } from '../../report.js';
-import type { Block } from '../block.js';
-import { path } from '../text.js';
+import type { Block } from '../blocks/block.js';
+import { path } from '../blocks/text.js';
 import { shownPath, type Survey } from './survey.js';
 
 /** Nothing where all findings are in one file. */

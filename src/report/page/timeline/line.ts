@@ -2,12 +2,12 @@
 import type { Change } from '../../../change/change.js';
 import { truncate } from '../../../text/width.js';
 import type { Finding, MatchedRule } from '../../finding.js';
-import type { ExposureMark, TimelineFinding } from '../block.js';
-import { findingEndText } from '../ends.js';
-import { text, value, type Text } from '../text.js';
+import type { ExposureMark, TimelineFinding } from '../blocks/block.js';
+import { findingEndText } from '../finding/ends.js';
+import { text, value, type Text } from '../blocks/text.js';
 import { facetsOf } from './facets.js';
 import { dispositionMark, type DispositionFacts } from './disposition.js';
-import { instant } from '../words.js';
+import { instant } from '../blocks/words.js';
 
 // In columns.
 const CODE = 44;

@@ -2,7 +2,7 @@
 import { relative } from 'node:path/posix';
 import type { Finding } from '../../finding.js';
 import type { Report } from '../../report.js';
-import { accountNames, type AccountNames } from '../account-name.js';
+import { accountNames, type AccountNames } from '../blocks/account-name.js';
 
 /** More files are not listed: the page would be a list of files. */
 const MOST_FILES = 1000;

@@ -2,15 +2,15 @@
 import { countsText } from '../stories.js';
 import type { Finding } from '../../finding.js';
 import type { Report } from '../../report.js';
-import type { Block, TimelineItem } from '../block.js';
+import type { Block, TimelineItem } from '../blocks/block.js';
 import { attentionBlocks, chartBlocks } from '../overview.js';
-import { joined, path, plainText, text, value, type Text } from '../text.js';
-import { instant } from '../words.js';
+import { joined, path, plainText, text, value, type Text } from '../blocks/text.js';
+import { instant } from '../blocks/words.js';
 import { detailsOf } from './details.js';
 import { howText, whoText } from './facts.js';
 import { fileBlocks } from './files.js';
 import { lineOf, type LineFacts } from './line.js';
-import { accountText } from '../account-name.js';
+import { accountText } from '../blocks/account-name.js';
 import { shownPath, surveyOf, type Survey } from './survey.js';
 
 /** The first blocks of the page. */

@@ -2,11 +2,11 @@
 import { counted } from '../../../text/counted.js';
 import type { Report } from '../../report.js';
 import { outcomeTexts } from '../answer.js';
-import { joined, plainText, text, value, type Text } from '../text.js';
+import { joined, plainText, text, value, type Text } from '../blocks/text.js';
 import { countOf } from '../calls.js';
 import { sortedCalls } from './calls.js';
 import { partialCount, partialNames } from './partial-names.js';
-import { instant } from '../words.js';
+import { instant } from '../blocks/words.js';
 import { grantCounts, issuersOf } from './links.js';
 import { whoSurveyOf, type WhoSurvey } from './survey.js';
 

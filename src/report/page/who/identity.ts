@@ -1,7 +1,7 @@
 /** As whom somebody acted: the user, session or role of a call, and from where. */
 import { truncate } from '../../../text/width.js';
 import type { Finding } from '../../finding.js';
-import { text, value, type Text } from '../text.js';
+import { text, value, type Text } from '../blocks/text.js';
 
 // In columns. The longest ARN of a role session fits in.
 const NAME = 176;

@@ -2,9 +2,9 @@
 import { counted } from '../../../text/counted.js';
 import { truncate } from '../../../text/width.js';
 import type { Report } from '../../report.js';
-import type { Block } from '../block.js';
-import { joined, text, value, type Text } from '../text.js';
-import { instant } from '../words.js';
+import type { Block } from '../blocks/block.js';
+import { joined, text, value, type Text } from '../blocks/text.js';
+import { instant } from '../blocks/words.js';
 import type { WhoSurvey } from './survey.js';
 
 type Link = Report['links'][number];

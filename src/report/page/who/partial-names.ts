@@ -1,7 +1,7 @@
 /** Tells where a text that was asked for is only a part of names: `ann` is in `joanne` too, and both are in the report. */
 import { truncate } from '../../../text/width.js';
 import type { Report } from '../../report.js';
-import { joined, text, value, type Text } from '../text.js';
+import { joined, text, value, type Text } from '../blocks/text.js';
 
 // In columns.
 const NAME = 176;

@@ -2,7 +2,7 @@
 import { truncate } from '../../../text/width.js';
 import type { Finding } from '../../finding.js';
 import type { Report } from '../../report.js';
-import { plainText, value, type Text } from '../text.js';
+import { plainText, value, type Text } from '../blocks/text.js';
 import { theirs } from './theirs.js';
 import { isIssuing } from './calls.js';
 import { mainKindOf, MAIN_KINDS, type MainKind } from './kinds.js';

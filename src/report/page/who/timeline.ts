@@ -2,14 +2,14 @@
 import { shortened } from '../../../change/sentence.js';
 import type { Finding } from '../../finding.js';
 import type { Report } from '../../report.js';
-import type { Block, TimelineFinding, TimelineItem } from '../block.js';
-import { joined, plainText, text, value, type Text } from '../text.js';
+import type { Block, TimelineFinding, TimelineItem } from '../blocks/block.js';
+import { joined, plainText, text, value, type Text } from '../blocks/text.js';
 import { detailsOf, type DetailFacts } from '../timeline/details.js';
 import { howText } from '../timeline/facts.js';
 import { lineOf, type LineFacts } from '../timeline/line.js';
 import { fileBlocks } from '../timeline/files.js';
 import { surveyOf } from '../timeline/survey.js';
-import { instant } from '../words.js';
+import { instant } from '../blocks/words.js';
 import { AlikeLines, type Alike } from './alike.js';
 import { isTheirs, theirs } from './theirs.js';
 import { addressText, identityText } from './identity.js';

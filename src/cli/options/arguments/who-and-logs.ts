@@ -1,0 +1,50 @@
+/** Tells names, keys and addresses from logs on the command line of `hunt who`. */
+import { existsSync } from 'node:fs';
+import { HuntError } from '../../../errors.js';
+import { indicatorOf, type Indicator } from '../../../rule/subject.js';
+import { readNetwork } from '../../../text/addresses.js';
+import { isS3 } from '../../../dump/s3/uri.js';
+
+export interface WhoAndLogs {
+  /** Each once, in the order given. */
+  readonly indicators: readonly Indicator[];
+  readonly paths: readonly string[];
+}
+
+/**
+ * The first argument is a text, whatever is on the disk: somebody may be called as a folder here. A further one is a log if it is
+ * there or is written as a path. Throws a HuntError where there is no text.
+ */
+export function whoAndLogs(given: readonly string[]): WhoAndLogs {
+  const [first, ...others] = given;
+  if (first === undefined || isLog(first, isWrittenAsPath)) throw nobody();
+  const isOther = (argument: string): boolean =>
+    isLog(argument, (text) => isWrittenAsPath(text) || existsSync(text));
+  const texts = [first, ...others.filter((argument) => !isOther(argument))];
+  const indicators = texts.map(indicatorOf);
+  const byText = new Map(indicators.map((one) => [`${one.kind} ${one.text}`, one]));
+  return { indicators: [...byText.values()], paths: others.filter(isOther) };
+}
+
+/** ARNs and networks have slashes too. */
+function isLog(argument: string, isPath: (argument: string) => boolean): boolean {
+  const isText = argument.startsWith('arn:') || readNetwork(argument) !== undefined;
+  return !isText && isPath(argument);
+}
+
+/** Names of IAM have no slash, but `role/Admin` and `user/ann` are how reports name them. */
+function isWrittenAsPath(argument: string): boolean {
+  if (argument === '-' || isS3(argument) || /^(?:\.{0,2}|~)\//.test(argument)) return true;
+  return argument.includes('/') && !/^(?:user|role|assumed-role|federated-user)\//.test(argument);
+}
+
+function nobody(): HuntError {
+  return new HuntError(
+    'USAGE',
+    `name whom first, then the logs: a name or a part of one, an access key, or an address
+
+  hunt who ann ./logs                     everything that ann did, with whatever key or role
+  hunt who AKIAIOSFODNN7EXAMPLE ./logs    everything that was done with this key
+  hunt who 203.0.113.0/24 ./logs          everything that came from this network`,
+  );
+}

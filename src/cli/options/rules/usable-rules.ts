@@ -1,0 +1,82 @@
+/** Loads rules from files and folders, and tries each: a hunt and `hunt rules` refuse the same ones. */
+import { HuntError } from '../../../errors.js';
+import type { RefusedRule, SkipCount } from '../../../report/report.js';
+import { bind } from '../../../rule/bind.js';
+import { loadRules, type LoadedRule, type RuleRequest } from '../../../rule/catalog/load.js';
+import type { Rule } from '../../../rule/rule.js';
+import { conditionSql } from '../../../sql/condition/condition.js';
+import { TABLE_SCOPE } from '../../../sql/condition/location.js';
+import { duckdb } from '../../../sql/dialect/duckdb.js';
+import { truncate } from '../../../text/width.js';
+import { refusalText } from '../../refusals.js';
+
+/** In columns. */
+const LONGEST_REASON = 500;
+
+export interface UsableRules {
+  readonly rules: readonly LoadedRule[];
+  /** The rules of folders that cannot be used, by file and line. */
+  readonly refused: readonly RefusedRule[];
+  /** Sorted by reason. */
+  readonly skipped: readonly SkipCount[];
+}
+
+/** Throws a HuntError where a named rule cannot be used, and where no rule is left. */
+export function usableRules(request: RuleRequest): UsableRules {
+  const load = loadRules(request);
+  const refused = load.refused.map(refusedRule);
+  const rules = load.rules.filter(({ rule, isNamed }) => {
+    const problem = problemWith(rule);
+    if (problem === undefined) return true;
+    if (isNamed) throw problem;
+    refused.push(refusedRule(problem));
+    return false;
+  });
+  const ordered = refused.toSorted(byPosition);
+  const skipped = [...load.skipped]
+    .map(([reason, count]) => ({ reason, count }))
+    .toSorted((a, b) => (a.reason < b.reason ? -1 : 1));
+  if (rules.length === 0) throw noneLeft(request, ordered, skipped);
+  return { rules, refused: ordered, skipped };
+}
+
+/** What a hunt with the rule would throw, with the default values of its parameters. */
+function problemWith(rule: Rule): HuntError | undefined {
+  try {
+    const { condition, severities } = bind(rule, new Map());
+    for (const one of [condition, ...severities.map(({ when }) => when)])
+      conditionSql(one, duckdb, TABLE_SCOPE);
+    return undefined;
+  } catch (error) {
+    if (error instanceof HuntError) return error;
+    throw error;
+  }
+}
+
+function refusedRule({ at, problem }: HuntError): RefusedRule {
+  // A message may quote a value of any length.
+  const reason = truncate(problem, LONGEST_REASON);
+  return { file: at?.file ?? '', line: at?.line ?? 1, column: at?.column ?? 1, reason, rule: null };
+}
+
+function byPosition(a: RefusedRule, b: RefusedRule): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line;
+}
+
+function noneLeft(
+  { folders }: RuleRequest,
+  refused: readonly RefusedRule[],
+  skipped: readonly SkipCount[],
+): HuntError {
+  const [first] = refused;
+  const what = `--rules ${folders.join(', ')}: no rule that can be applied`;
+  if (first === undefined) {
+    const others = skipped.map(({ reason, count }) => `${count} ${reason}`).join(', ');
+    return new HuntError(
+      'RULE',
+      others === '' ? `${what}: no rule files (.yml) in it` : `${what}: ${others}`,
+    );
+  }
+  return new HuntError('RULE', [what, ...refusalText(refused)].join('\n'));
+}
