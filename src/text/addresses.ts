@@ -48,6 +48,15 @@ export function smallNetwork(address: string): string {
   return `${[0, 4, 8, 12].map((at) => hex.slice(at, at + 4)).join(':')}::/64`;
 }
 
+/** Addresses of IPv4 that are private, or shared by carriers. */
+const PRIVATE =
+  /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)[\d.]+$/;
+
+/** Whether an address is one of a machine inside of a network of IPv4. */
+export function isPrivate(address: string): boolean {
+  return PRIVATE.test(address);
+}
+
 function octets(address: string): string {
   return address
     .split('.')

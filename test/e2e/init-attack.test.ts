@@ -141,3 +141,14 @@ test('a file in another folder finds the logs again, also by a whole path', asyn
     expect(code, stderr).toBe(0);
   }
 });
+
+test('a file from a part of the logs says so', async () => {
+  const cwd = folderOf(chain('GitHubActions'));
+  const args = ['init', './logs', '--stdout', '--account', ACCOUNT, '--region', 'eu-west-1'];
+  const { stdout } = await hunt(args, { cwd });
+  expect(stdout).toContain(
+    `# Only a part was looked at: --account ${ACCOUNT}, --region eu-west-1. Changes elsewhere may`,
+  );
+  const nobody = await hunt(['init', './logs', '--account', '999999999999'], { cwd });
+  expect(nobody.stdout).toContain('Accounts with changes: none');
+});

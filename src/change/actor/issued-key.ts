@@ -30,6 +30,8 @@ export interface KeyLink {
   readonly eventName: string | null;
   /** The account whose log has the event. */
   readonly account: string | null;
+  /** Where the call came from, which got the key; an AWS service where that asked for it. */
+  readonly address: string | null;
   readonly by: {
     readonly name: string;
     readonly principal: string | null;
@@ -88,6 +90,7 @@ export function keyLink(event: IssuingEvent): KeyLink | undefined {
     eventTime: event.eventTime,
     eventName: event.eventName,
     account: bounded(event.recipientAccountId),
+    address: bounded(event.sourceIPAddress),
     by: { name, principal, accessKey },
     issued,
   };

@@ -135,7 +135,13 @@ export const initCommand = defineCommand({
     const shown = linesOf(initLines(plan, names));
     const written = file ?? DEFAULT_FILE;
     const isWhole = reasonsForThree(report, init.allowEmpty).length === 0;
-    const text = configText({ plan, where: whereLines(target, written), names, isWhole });
+    const text = configText({
+      plan,
+      where: whereLines(target, written),
+      names,
+      limits: givenFilters(limits).map(({ option, values }) => `${option} ${values.join(',')}`),
+      isWhole,
+    });
     if (file === undefined) {
       for (const line of shown) notify(line.trimEnd());
       await printPieces([text], context);

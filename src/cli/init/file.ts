@@ -7,7 +7,7 @@ import type { Line } from '../../hunt/init/tally.js';
 import { counted } from '../../text/counted.js';
 import { safeLines } from '../../text/safe-text.js';
 import { seedLines } from './seed-rule.js';
-import { IS_PROGRAM, plain, seenText, seriousText, spanText, whoText } from './words.js';
+import { hidesText, IS_PROGRAM, plain, seenText, seriousText, spanText, whoText } from './words.js';
 
 const QUESTIONS = 100;
 /** So many lines are all that hunt init tells apart. */
@@ -20,18 +20,25 @@ export interface FileFacts {
   readonly where: readonly string[];
   /** Names of accounts that are known already. */
   readonly names: ReadonlyMap<string, string>;
+  /** To which events the reading was limited: `--account 111122223333`. */
+  readonly limits: readonly string[];
   /** False if evidence was lost. */
   readonly isWhole: boolean;
 }
 
 /** The text of the file. */
-export function configText({ plan, where, names, isWhole }: FileFacts): string {
+export function configText({ plan, where, names, limits, isWhole }: FileFacts): string {
   const lines = [
     ...head(plan),
     ...(isWhole
       ? []
       : [
           '# Evidence was lost (exit code 3): what could not be read may speak against these lines.',
+        ]),
+    ...(limits.length === 0
+      ? []
+      : [
+          `# Only a part was looked at: ${plain(limits.join(', '), WIDTH)}. Changes elsewhere may speak against these lines.`,
         ]),
     '',
     ...where,
@@ -64,7 +71,7 @@ function* accountLines(
   { tallied: { accounts } }: InitPlan,
   names: ReadonlyMap<string, string>,
 ): Generator<string> {
-  yield '# Question: how do you call these accounts, and which are not in production? Rename them, or delete lines. The rules that';
+  yield '# Question: what are these accounts called, and which are not in production? Rename them, or delete lines. The rules that';
   yield '# look at production only (PROD_ACCOUNT_IDS) look at these. AWS.Any.ManualChange looks at every account.';
   const known = accounts.filter(([account]) => /^\d{12}$/.test(account));
   if (known.length === 0) {
@@ -122,10 +129,9 @@ function notesOf(decision: Decision, proposal: Proposal): readonly string[] {
   return own.flatMap(({ why }) => why.map((one) => `Question: ${one}`));
 }
 
-function* hidesLines({ changes, serious }: Hides, isActive: boolean): Generator<string> {
-  const would = isActive ? 'Hides' : 'Would hide';
-  yield `  # ${would} ${counted(changes, 'change')}${serious.length === 0 ? '' : ', such as'}`;
-  for (const one of serious) yield `  #   ${seriousText(one)}`;
+function* hidesLines(hides: Hides, isActive: boolean): Generator<string> {
+  yield `  # ${isActive ? 'Hides' : 'Would hide'} ${hidesText(hides)}`;
+  for (const one of hides.serious) yield `  #   ${seriousText(one)}`;
 }
 
 /** What init knows and proposes nothing about, so that --check can tell what is new. */

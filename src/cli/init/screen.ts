@@ -7,6 +7,7 @@ import {
   callsText,
   classesText,
   decisionText,
+  hidesText,
   plain,
   seenText,
   seriousText,
@@ -29,7 +30,7 @@ const HEADINGS: readonly (readonly [kind: Decision['kind'], heading: string])[] 
 export function* initLines(plan: InitPlan, names: ReadonlyMap<string, string>): Generator<string> {
   yield* accountLines(plan, names);
   yield '';
-  yield 'Who changes things, with what';
+  yield `Who changes things, with what${plan.decisions.size === 0 ? ': nobody' : ''}`;
   for (const [kind, heading] of HEADINGS) yield* groupLines(plan, kind, heading);
   yield* planLines(plan);
   const { left } = plan.tallied;
@@ -43,7 +44,7 @@ function* accountLines(
   { tallied: { accounts, otherAccounts } }: InitPlan,
   names: ReadonlyMap<string, string>,
 ): Generator<string> {
-  yield 'Accounts with changes';
+  yield `Accounts with changes${accounts.length === 0 ? ': none' : ''}`;
   for (const [account, { count, first, last }] of accounts.slice(0, ACCOUNTS)) {
     const name = names.get(account);
     const known = name === undefined ? '' : `  ${plain(name)}`;
@@ -71,7 +72,8 @@ function* groupLines(
       yield `      ${decisionText(decision)}`;
       const hides = decision.proposal === null ? undefined : effect.hides.get(decision.proposal);
       const would = kind === 'allow' ? 'hides' : 'would hide';
-      for (const serious of hides?.serious ?? []) yield `      ${would} ${seriousText(serious)}`;
+      if (hides !== undefined) yield `      ${would} ${hidesText(hides)}`;
+      for (const serious of hides?.serious ?? []) yield `        ${seriousText(serious)}`;
       for (const why of decision.further.flatMap((one) => one.why))
         yield `      question: ${plain(why, 240)}`;
     }

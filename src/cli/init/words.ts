@@ -1,7 +1,7 @@
 /** How `hunt init` names lines, proposals and numbers, on the screen and in the comments of `hunt.yml`. */
 import type { Decision } from '../../hunt/init/decide.js';
-import type { Serious } from '../../hunt/init/effect.js';
-import { mostFirst } from '../../hunt/init/seen.js';
+import type { Hides, Serious } from '../../hunt/init/effect.js';
+import { countsText, mostFirst } from '../../hunt/init/seen.js';
 import type { Line } from '../../hunt/init/tally.js';
 import { counted } from '../../text/counted.js';
 import { safeLine } from '../../text/safe-text.js';
@@ -67,6 +67,13 @@ export function decisionText(decision: Decision): string {
     default:
       return decision satisfies never;
   }
+}
+
+/** `30 changes (opened to the world 2), such as`. However many are shown, each reason is named. */
+export function hidesText({ changes, because, serious }: Hides): string {
+  const reasons = countsText(because);
+  const why = reasons === '' ? '' : ` (${reasons})`;
+  return `${counted(changes, 'change')}${why}${serious.length === 0 ? '' : ', such as'}`;
 }
 
 export function seriousText({ sentence, because, eventID }: Serious): string {

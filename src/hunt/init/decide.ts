@@ -3,6 +3,7 @@
  * because what is allowed is no longer seen. Everything else that might be automation is a question.
  */
 import type { ChangeClass } from '../../change/actor/class.js';
+import { shortened } from '../../change/sentence.js';
 import { counted } from '../../text/counted.js';
 import { isAddress } from '../../text/addresses.js';
 import { isUnattended, type Facts, type RoleFacts, type ToolFacts } from './facts.js';
@@ -33,6 +34,7 @@ export interface Deciding {
   readonly isFollowed: boolean;
 }
 
+const LONGEST_NAME = 200;
 const BY_PERSON: ReadonlySet<ChangeClass> = new Set<ChangeClass>([
   'console',
   'command line or SDK by a person',
@@ -200,7 +202,9 @@ function againstTool(
   return [
     ...(facts.suspect === null ? [] : [`the user agent is suspect: ${facts.suspect}`]),
     ...(days < minDays || span < minDays
-      ? [`it was seen on ${counted(days, 'day')} within ${span}: fewer than ${minDays}`]
+      ? [
+          `it was seen on ${counted(days, 'day')}, and for ${counted(span, 'day')}: both must be at least ${minDays}`,
+        ]
       : []),
     ...(isByAws && stack !== undefined
       ? [`somebody starts stacks, and CloudFormation then acts for them: ${stack}`]
@@ -215,6 +219,7 @@ function againstTool(
           ...(personal === null
             ? []
             : [`a session is not named like one of a program: ${personal}`]),
+          ...(facts.ids.isFull ? ['its sessions have too many names to look at each of them'] : []),
           ...(stranger === undefined ? [] : [`somebody else is at the same address: ${stranger}`]),
           ...(isFew ? [] : [facts.proven === 0 ? nowhereText(facts) : mixedText(facts)]),
           ...(byNetwork(own).length > 1
@@ -254,7 +259,13 @@ function proposalOf(
       : network.length > 0
         ? `from ${network.join(', ')}`
         : `${counted(facts.seen.count, 'change')} on ${counted(facts.seen.days.size, 'day')}`;
-  const began = facts.behind === null || !isProven ? '' : `; ${facts.behind} began the sessions`;
+  const began = isProven
+    ? facts.behind === null
+      ? ''
+      : `; ${shortened(facts.behind, LONGEST_NAME)} began the sessions`
+    : facts.program.carrier === 'cloudformation'
+      ? ''
+      : '; the log does not say who began the sessions';
   return {
     tool,
     role: role.arn,

@@ -2,11 +2,11 @@
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { findingCondition } from '../../disposition/finding-condition.js';
 import type { Finding } from '../../report/finding.js';
-import { ATTENTION_REASONS } from '../../report/attention.js';
+import { ATTENTION_REASONS, type AttentionReason } from '../../report/attention.js';
 import { CONCERNS } from '../../report/story.js';
 import { concernOf } from '../../story/concern.js';
 import { weightOf } from '../../story/weight.js';
-import { principalOf } from './caller-key.js';
+import { principalOf, programOf } from './caller-key.js';
 import { allowedBy, type Proposal } from './proposal.js';
 import { BY_HAND, CHANGES } from './rules.js';
 import { Count, mostFirst, Names } from './seen.js';
@@ -26,8 +26,10 @@ export interface Serious {
 /** What one proposal would hide of what the rule finds. */
 export interface Hides {
   changes: number;
-  /** Changes of a class of people, or with a flag. A proposal that has any is none. */
-  suspects: number;
+  /** Changes of people, of another program, or with a sign of an attack: how many, by what they are. A proposal that has any is none. */
+  readonly suspects: Names<Count>;
+  /** How many changes each `because` has. */
+  readonly because: Names<Count>;
   serious: readonly Ranked[];
 }
 
@@ -66,7 +68,12 @@ export function effectOf(
     const list = judged.get(id) ?? [];
     const holds = findingCondition(allowedBy(proposal));
     judged.set(id, [...list, { proposal, isActive: active.includes(proposal), holds }]);
-    hides.set(proposal, { changes: 0, suspects: 0, serious: [] });
+    hides.set(proposal, {
+      changes: 0,
+      suspects: new Names(MOST_CALLS, () => new Count()),
+      because: new Names(MOST_CALLS, () => new Count()),
+      serious: [],
+    });
   }
   const classes = new Names(MOST_CALLS, () => new Count());
   const calls = new Names(MOST_CALLS, () => new Count());
@@ -80,7 +87,7 @@ export function effectOf(
     }
     const own = judged.get(principalOf(finding).id) ?? [];
     const hiding = own.filter(({ holds }) => holds(finding) === true);
-    for (const { proposal } of hiding) hide(hides.get(proposal), finding);
+    for (const { proposal } of hiding) hide(hides.get(proposal), proposal, finding);
     if (hiding.some(({ isActive }) => isActive)) {
       allowed += 1;
       continue;
@@ -113,13 +120,29 @@ const SUSPICIOUS: ReadonlySet<string> = new Set([
   'sign-in by a program',
 ]);
 
-function hide(hides: Hides | undefined, finding: Finding): void {
+/** What the logs themselves show of an attack. */
+const SIGNS: ReadonlySet<string> = new Set<AttentionReason>([
+  'weakened the logs',
+  'hidden characters',
+]);
+
+function suspicionsOf(finding: Finding, { tool }: Proposal): readonly string[] {
+  const { how, attention } = finding;
+  return [
+    ...(NOT_OF_PEOPLE.has(how.class) ? [] : [how.class]),
+    ...how.flags.flatMap(({ reason }) => (SUSPICIOUS.has(reason) ? [reason] : [])),
+    ...attention.filter((reason) => SIGNS.has(reason)),
+    // The words of a tool may stand anywhere in a user agent.
+    ...(programOf(finding).tool === tool ? [] : ['another program']),
+  ];
+}
+
+function hide(hides: Hides | undefined, proposal: Proposal, finding: Finding): void {
   if (hides === undefined) return;
-  const { how } = finding;
   hides.changes += 1;
-  const isFlagged = how.flags.some(({ reason }) => SUSPICIOUS.has(reason));
-  if (isFlagged || !NOT_OF_PEOPLE.has(how.class)) hides.suspects += 1;
+  for (const one of suspicionsOf(finding, proposal)) count(hides.suspects, one);
   const ranked = rankedOf(finding);
+  if (ranked.because !== null) count(hides.because, ranked.because);
   const last = hides.serious[SHOWN - 1];
   if (last !== undefined && byCodePoint(last.rank, ranked.rank) <= 0) return;
   hides.serious = [...hides.serious, ranked]

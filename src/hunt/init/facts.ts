@@ -3,18 +3,18 @@
  * roles, whatever else the log is flooded with.
  */
 import type { Finding } from '../../report/finding.js';
+import type { Report } from '../../report/report.js';
 import { principalOf, programOf, type Program } from './caller-key.js';
-import { KeyPlaces, type Wandering } from './key-places.js';
+import { issuedTo, KeyPlaces, type Wandering } from './key-places.js';
 import { unknownWords } from './session-name.js';
 import { CHANGES, BY_HAND, SIGN_INS } from './rules.js';
 import { Names, Seen } from './seen.js';
-import type { Line } from './tally.js';
+import { MOST_ADDRESSES, type Line } from './tally.js';
 
 /** Roles that are looked at. Whoever has more roles that change things begins with the busiest. */
 const MOST_ROLES = 500;
-const MOST_ADDRESSES = 64;
 const MOST_TOOLS = 40;
-const MOST_IDS = 100;
+const MOST_IDS = 1000;
 
 /** The changes of a role from one address with one tool. */
 export interface AddressFacts {
@@ -85,7 +85,10 @@ export function isUnattended({ carrier }: Program): boolean {
 }
 
 /** Reads the findings once more. `lines` say which roles might be allowed. */
-export function factsOf(findings: Iterable<Finding>, lines: readonly Line[]): Facts {
+export function factsOf(
+  { findings, links }: Pick<Report, 'findings' | 'links'>,
+  lines: readonly Line[],
+): Facts {
   const wanted = lines.filter(
     ({ principal, program, visible }) =>
       principal.kind === 'role' && principal.isExact && program.tool !== null && visible > 0,
@@ -99,9 +102,10 @@ export function factsOf(findings: Iterable<Finding>, lines: readonly Line[]): Fa
   );
   const strangers = new Map<string, string>();
   const stacks = new Map<string, string>();
-  const places = new KeyPlaces();
+  const issued = issuedTo(links);
+  const places = new KeyPlaces(issued);
   // However many keys the others have, those of these roles are looked at.
-  const others = new KeyPlaces();
+  const others = new KeyPlaces(issued);
   for (const finding of findings) {
     const ids = new Set(finding.rules.map(({ id }) => id));
     const principal = principalOf(finding);

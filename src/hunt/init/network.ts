@@ -1,5 +1,5 @@
 /** From which networks a role uses a tool: few that are known for long, or else none that an allowance could name. */
-import { isAddress, smallNetwork } from '../../text/addresses.js';
+import { isAddress, isPrivate, smallNetwork } from '../../text/addresses.js';
 import type { AddressFacts, ToolFacts } from './facts.js';
 import { daysBetween, Seen } from './seen.js';
 
@@ -50,14 +50,10 @@ export function networksOf(facts: ToolFacts, { minDays, trusted }: Knowing): Net
     );
   // Machines of a private network come and go. Who shares it is known only of machines whose sessions are proven.
   const isInside = ([address, { seen, proven }]: readonly [string, AddressFacts]): boolean =>
-    PRIVATE.test(address) && proven === seen.count;
+    isPrivate(address) && proven === seen.count;
   const networks = [...new Set(all.map(([address]) => around(address)))];
   return all.every(isInside) && networks.length <= FEW ? chosen(networks, all, []) : none(all);
 }
-
-/** Addresses of IPv4 that are private, or shared by carriers. */
-const PRIVATE =
-  /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)[\d.]+$/;
 
 /** The addresses that a tool has used for long, and from the beginning. */
 export function trustedIn(facts: ToolFacts, minDays: number): readonly string[] {

@@ -8,6 +8,7 @@ import { effectOf, type Effect } from './effect.js';
 import { factsOf } from './facts.js';
 import { onlyReads, type OnlyReads } from './plans.js';
 import type { Proposal } from './proposal.js';
+import { countsText } from './seen.js';
 import { tally, type Line, type Tallied } from './tally.js';
 
 export interface InitPlan {
@@ -24,7 +25,7 @@ export function initPlan(report: Report, minDays: number): InitPlan {
   const tallied = tally(report.findings);
   const { lines } = tallied;
   const isFollowed = report.warnings.every(({ code }) => code !== 'KEYS_NOT_FOLLOWED');
-  const facts = factsOf(report.findings, lines);
+  const facts = factsOf(report, lines);
   const first = decide(lines, { facts, minDays, isFollowed });
   const { decisions, effect } = withoutSuspects(report, first);
   const covered = namesOfPack();
@@ -65,7 +66,7 @@ function withoutSuspects(
   const effect = effectFor(decisions);
   const isWrong = (proposal: Proposal): boolean => {
     const hides = effect.hides.get(proposal);
-    return hides === undefined || hides.suspects > 0 || hides.changes === 0;
+    return hides === undefined || hides.suspects.size > 0 || hides.changes === 0;
   };
   const changed = [...decisions].map(([line, decision]): readonly [Line, Decision] => {
     if (decision.kind !== 'allow' || !isWrong(decision.proposal)) return [line, decision];
@@ -73,7 +74,7 @@ function withoutSuspects(
     const why =
       hides?.changes === 0
         ? 'it would hide nothing'
-        : 'it would hide changes that deserve a second look';
+        : `it would hide changes that deserve a second look: ${countsText(hides?.suspects)}`;
     const { proposal, further } = decision;
     return [line, { kind: 'ask', proposal, why: [why], further }];
   });

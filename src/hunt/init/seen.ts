@@ -99,3 +99,9 @@ export function mostFirst(
     .map(([name, { count }]) => [name, count] as const)
     .toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 }
+
+/** `console 3, unknown 2`. */
+export function countsText(names: Names<{ readonly count: number }> | undefined): string {
+  const counts = names === undefined ? [] : mostFirst(names);
+  return counts.map(([name, count]) => `${name} ${count}`).join(', ');
+}

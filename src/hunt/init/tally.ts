@@ -13,6 +13,8 @@ import { Count, Names, Seen } from './seen.js';
 const MOST_LINES = 3000;
 const MOST_ACCOUNTS = 1000;
 const MOST_NAMES = 40;
+/** Of a line, and of a role with a tool: whoever else is at one of them must be seen. */
+export const MOST_ADDRESSES = 64;
 /** Of a name, in UTF-16 units. */
 const LONGEST = 128;
 
@@ -94,7 +96,7 @@ function lineOf(finding: Finding, lines: Map<string, Line>): Line {
     visible: 0,
     classes: new Map(),
     calls: new Names(MOST_NAMES, () => new Count()),
-    addresses: new Names(MOST_NAMES, () => new Count()),
+    addresses: new Names(MOST_ADDRESSES, () => new Count()),
   };
   lines.set(key, line);
   return line;

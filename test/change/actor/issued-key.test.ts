@@ -116,6 +116,7 @@ it('links the caller with the key', () => {
     eventTime: '2026-01-12T09:00:00.000Z',
     eventName: 'AssumeRole',
     account: '112233445566',
+    address: '192.0.2.7',
     by: {
       name: 'user/lee',
       principal: 'arn:aws:iam::112233445566:user/lee',
