@@ -18,6 +18,7 @@ test.each<[string, string]>([
     'allow:\n  - user: ann\n    reason: |\n      a\n      b\n# Late.\nlate: 2d\n',
   ],
   ['a list of comments', 'allow:   # whose\n  # - { user: ann, reason: a }\n\nlate: 2d\n'],
+  ['no list yet, and no line feed', 'late: 2d\nallow:'],
   ['lines of Windows', 'allow:\r\n  - user: ann\r\n    reason: a\r\nlate: 2d\r\n'],
 ])('%s keeps every line', (_, text) => {
   const changed = added(text);
@@ -40,6 +41,7 @@ test.each([
   ['a list in brackets', '# Mine.\nallow: [{ user: ann, reason: a }] # one\nlate: 2d\n'],
   ['one entry', '# Mine.\nallow: { user: ann, reason: a }\n'],
   ['a file in brackets', '{ allow: [] }'],
+  ['a key in quotes without a list', '# Mine.\n"allow":\nlate: 2d\n'],
 ])('%s is written anew, with its comments', (_, text) => {
   const changed = added(text);
   expect(configIn(Buffer.from(changed), 'x', true).exclusions.add.length).toBe(

@@ -67,8 +67,8 @@ function written(
     return insertedAt(text.length, `${space}allow:${newline}${lines('  ')}`);
   }
   // All entries are comments, as hunt init writes its questions.
-  if (isScalar(list) && list.source === '' && list.type === 'PLAIN') {
-    const line = /^allow:[ \t]*(?:#.*)?\r?\n/m.exec(text);
+  if (isNothing(list)) {
+    const line = /^allow:[ \t]*(?:#.*)?(?:\r?\n|$)/m.exec(text);
     return line === null ? undefined : insertedAt(line.index + line[0].length, lines('  '));
   }
   if (!isSeq(list) || list.flow === true || list.items.length === 0) return undefined;
@@ -84,6 +84,11 @@ function written(
   return insertedAt(at, lines(' '.repeat(column)));
 }
 
+/** Whether nothing stands behind the key. */
+function isNothing(node: unknown): boolean {
+  return isScalar(node) && node.source === '' && node.type === 'PLAIN';
+}
+
 function isNodeWithRange(
   node: unknown,
 ): node is { readonly range: readonly [number, number, number] } {
@@ -94,7 +99,7 @@ function isNodeWithRange(
 function rebuilt(document: Document, added: readonly AllowedEntry[]): string {
   const list = document.get('allow', true);
   const sequence = isSeq(list) ? list : new YAMLSeq();
-  if (list !== undefined && !isSeq(list)) sequence.add(list);
+  if (list !== undefined && !isSeq(list) && !isNothing(list)) sequence.add(list);
   for (const one of added) {
     const node = parseDocument(stringify(one.entry, { lineWidth: 0 }), AS_SPELLED).contents;
     if (node === null) continue;
