@@ -8,6 +8,7 @@ import { toolCondition, toolNames } from '../../rule/catalog/tools.js';
 import type { Holds } from '../../rule/condition/holds.js';
 import { readCall } from '../../rule/condition/calls.js';
 import { isAddress } from '../../text/addresses.js';
+import { safeLine } from '../../text/safe-text.js';
 
 /** Values as `allow` of `hunt.yml` takes them; null where the event has none that it takes. */
 export interface Facets {
@@ -16,7 +17,7 @@ export interface Facets {
   readonly role: string | null;
   /** Of an IAM user, or of a session from a sign-in to the console: an exclusion must name these. */
   readonly user: string | null;
-  readonly tool: string | null;
+  readonly tool: string;
   readonly account: string | null;
   readonly address: string | null;
   readonly call: string | null;
@@ -31,7 +32,6 @@ export interface Forbidden {
 
 /** Tools of attackers. */
 const ATTACKERS = /stratus-red-team|\bpacu\b/i;
-const UNSAFE_TEXT = /[\p{Cc}\p{Cf}\u2028\u2029]/u;
 const WILDCARD = /[*?]/;
 const LONGEST = 500;
 const PERSONAL_TYPES = new Set(['IAMUser', 'FederatedUser']);
@@ -49,10 +49,13 @@ export function facetsOf(finding: MatchedFinding): Facets | Forbidden {
   const context = member(userIdentity, 'sessionContext');
   if (actor.origin === 'root' || type === 'Root')
     return { forbidden: 'root made it, and nothing that root does may be excluded' };
-  if (userAgent === null || userAgent === '' || UNSAFE_TEXT.test(userAgent))
+  if (userAgent === null || userAgent === '' || hides(userAgent))
     return { forbidden: 'its user agent is missing, or hides what it is' };
   if (ATTACKERS.test(userAgent))
     return { forbidden: 'its user agent is that of a tool of attackers' };
+  const tool = toolIn(finding);
+  if (tool === null)
+    return { forbidden: 'the beginning of its user agent may be that of any program' };
   const role = plain(member(member(context, 'sessionIssuer'), 'arn'), ROLE);
   const isUser = typeof type === 'string' && PERSONAL_TYPES.has(type);
   const isPerson =
@@ -69,7 +72,7 @@ export function facetsOf(finding: MatchedFinding): Facets | Forbidden {
     rules: finding.rules.map(({ id }) => id).toSorted(),
     role: isUser ? null : role,
     user,
-    tool: toolIn(finding),
+    tool,
     account: plain(recipientAccountId, /^\d{12}$/),
     address: addressOf(finding),
     call: callOf(finding),
@@ -97,7 +100,12 @@ function isTrue(value: Json | undefined): boolean {
 /** A text that means itself in `hunt.yml`. */
 function plain(value: Json | undefined, form = /./u): string | null {
   if (typeof value !== 'string' || value.length > LONGEST || value.trim() !== value) return null;
-  return WILDCARD.test(value) || UNSAFE_TEXT.test(value) || !form.test(value) ? null : value;
+  return WILDCARD.test(value) || hides(value) || !form.test(value) ? null : value;
+}
+
+/** Whether somebody who reads a text may take it for another one. */
+function hides(text: string): boolean {
+  return safeLine(text) !== text;
 }
 
 let words: readonly (readonly [name: string, holds: Holds<EventOfFinding>])[] | undefined;
@@ -111,10 +119,9 @@ function toolIn(finding: MatchedFinding): string | null {
   if (own.includes(carrier)) return carrier;
   const [first] = own;
   if (first !== undefined) return first;
-  const agent = plain(finding.userAgent);
-  if (agent === null) return null;
-  const product = /^[\w.[( -]{3,60}\//.exec(agent)?.[0];
-  return `${product ?? agent}*`;
+  const agent = finding.userAgent ?? '';
+  const [start] = /^[\w.[( -]{3,60}\//.exec(agent) ?? /^[^*?]{3,100}/u.exec(agent) ?? [];
+  return start === undefined ? null : `${start}*`;
 }
 
 function addressOf({ sourceIPAddress }: MatchedFinding): string | null {

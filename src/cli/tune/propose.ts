@@ -222,6 +222,6 @@ function proposalOf({ group, selectors, tally }: Candidate): Proposal {
 function refusalOf({ group, conflicts, conflictCount }: Candidate, isWhole: boolean): Refusal {
   const reason = isWhole
     ? `the narrowest entry for them would also hide ${conflictCount === 1 ? 'a finding' : `${conflictCount} findings`} that nobody accepted, or that nothing may hide`
-    : 'an entry that covers them cannot be told';
+    : 'no entry of allow can name them';
   return { from: group.length, reason, shown: conflicts };
 }

@@ -32,7 +32,7 @@ export function selectorsOf(all: readonly Facets[]): Selectors {
   return {
     ...(first?.role ? { role: first.role } : {}),
     ...(first?.user ? { user: first.user } : {}),
-    ...(first?.tool ? { tool: first.tool } : {}),
+    ...(first === undefined ? {} : { tool: first.tool }),
     ...(accounts === null || accounts.length > MOST_ACCOUNTS ? {} : { account: short(accounts) }),
     ...networkOf(addresses),
     ...(calls === null || calls.length > MOST_CALLS ? {} : { call: short(calls) }),

@@ -31,8 +31,13 @@ export function termsOf(
     .filter((day) => endOf(day) > now)
     .toSorted();
   return {
-    reason: reason ?? (all((one) => `${one.reason} (${one.id})`) || 'accepted in a report'),
-    owner: owner ?? (all((one) => one.owner) || user),
+    reason: given(reason) ?? (all((one) => `${one.reason} (${one.id})`) || 'accepted in a report'),
+    owner: given(owner) ?? (all((one) => one.owner) || user),
     until: until ?? days[0] ?? formatInstant(now + DEFAULT_DAYS * DAY).slice(0, 10),
   };
+}
+
+/** What is printed is what is written: one line, in which nothing is hidden. */
+function given(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : safeLine(text.replaceAll(/\s+/g, ' ').trim());
 }

@@ -32,9 +32,22 @@ export function proposalLines(
       .split('\n')
       .map((line) => `  ${line}`),
     '',
+    ...widthLines(entry),
     ...effects.flatMap(effectLines),
     '',
   ].map(safeLine);
+}
+
+/** What is not asked for, an entry does not show. */
+const UNASKED = [
+  ['account', 'in every account'],
+  ['network', 'from every address'],
+  ['call', 'for every call'],
+] as const;
+
+function widthLines(entry: Entry): readonly string[] {
+  const wide = UNASKED.flatMap(([key, text]) => (entry[key] === undefined ? [text] : []));
+  return wide.length === 0 ? [] : [`  It holds ${wide.join(', ')}.`];
 }
 
 function effectLines({ place, effect, of }: EffectIn): readonly string[] {
