@@ -39,7 +39,7 @@ export function* checkLines(result: Checked, path: string): Generator<string> {
     result.roleTexts.map((text) => plain(text)),
   );
   yield* section(
-    'Allowed roles that do more than what is allowed',
+    'Allowed roles and users that do more than what is allowed',
     result.more.map((one) => moreText(one)),
   );
   yield* section(
@@ -71,9 +71,9 @@ function staleText({ entry, last, instead }: Stale): string {
   return plain(`line ${at.line}: ${name}: ${since}${instead === null ? '' : `; ${instead}`}`, 300);
 }
 
-function moreText({ role, program, address, seen, eventID }: More): string {
+function moreText({ principal, program, address, seen, eventID }: More): string {
   return plain(
-    `${role} with ${program} from ${address}: ${counted(seen.count, 'change')}, ${spanText(seen.first, seen.last)} (first ${eventID ?? 'without an ID'})`,
+    `${principal} with ${program} from ${address}: ${counted(seen.count, 'change')}, ${spanText(seen.first, seen.last)} (first ${eventID ?? 'without an ID'})`,
     300,
   );
 }

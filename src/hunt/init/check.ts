@@ -1,6 +1,6 @@
 /**
- * Compares `hunt.yml` with what the logs show: allowances that match nothing, who is new, and roles that are allowed and do more than
- * what is allowed.
+ * Compares `hunt.yml` with what the logs show: allowances that match nothing, who is new, and roles and users that are allowed and do
+ * more than what is allowed.
  */
 import { findingCondition } from '../../disposition/finding-condition.js';
 import type { Finding } from '../../report/finding.js';
@@ -16,6 +16,7 @@ const STALE_DAYS = 90;
 const MOST_MORE = 1000;
 const ACCOUNT = /^\d{12}$/;
 const ROLE = 'userIdentity.sessionContext.sessionIssuer.arn';
+const USER = 'userIdentity.arn';
 
 export interface Configured {
   /** The entries of `allow`. */
@@ -47,9 +48,9 @@ export interface Stale {
   readonly instead: string | null;
 }
 
-/** What an allowed role did beside what is allowed. */
+/** What an allowed role or user did beside what is allowed. */
 export interface More {
-  readonly role: string;
+  readonly principal: string;
   readonly program: string;
   readonly address: string;
   readonly seen: Seen;
@@ -60,7 +61,8 @@ export interface More {
 interface Entry {
   readonly entry: NamedExclusion;
   readonly holds: ReturnType<typeof findingCondition>;
-  readonly roles: ReadonlySet<string>;
+  /** ARNs of roles and users; empty if it may mean any. */
+  readonly principals: ReadonlySet<string>;
   readonly seen: Seen;
 }
 
@@ -68,9 +70,9 @@ interface Entry {
 export function check(findings: Iterable<Finding>, configured: Configured): Checked {
   const tallied = tally(findings);
   const entries = configured.allowed.map(entryOf);
-  const named = new Set(entries.flatMap(({ roles }) => [...roles]));
+  const named = new Set(entries.flatMap(({ principals }) => [...principals]));
   const more = new Names<More & { eventID: string | null }>(MOST_MORE, () => ({
-    role: '',
+    principal: '',
     program: '',
     address: '',
     seen: new Seen(),
@@ -84,8 +86,8 @@ export function check(findings: Iterable<Finding>, configured: Configured): Chec
     for (const text of texts)
       if (finding.actor.principal?.includes(text) === true) texts.delete(text);
     const own = entries.filter(
-      ({ roles, holds }) =>
-        (roles.size === 0 || roles.has(principal.id)) && holds(finding) === true,
+      ({ principals, holds }) =>
+        (principals.size === 0 || principals.has(principal.id)) && holds(finding) === true,
     );
     for (const { seen } of own) seen.add(finding.eventTime);
     if (own.length > 0 || !ids.has(BY_HAND) || !named.has(principal.id)) continue;
@@ -111,18 +113,16 @@ export function check(findings: Iterable<Finding>, configured: Configured): Chec
 }
 
 function entryOf(entry: NamedExclusion): Entry {
-  const tests = testsOf(entry.of).filter(
-    ({ field, op }) => field.join('.') === ROLE && op === 'in',
-  );
-  const values = tests.flatMap(({ values: own }) => ('parameter' in own ? [] : own));
+  const tests = testsOf(entry.of);
+  const named = tests
+    .filter(({ field, op }) => [ROLE, USER].includes(field.join('.')) && op === 'in')
+    .flatMap(({ values }) => ('parameter' in values ? [] : values));
   // An entry with a pattern beside names may mean any role.
-  const hasPattern = testsOf(entry.of).some(
-    ({ field, op }) => field.join('.') === ROLE && op !== 'in',
-  );
+  const hasPattern = tests.some(({ field, op }) => field.join('.') === ROLE && op !== 'in');
   return {
     entry,
     holds: findingCondition(entry.of),
-    roles: new Set(hasPattern ? [] : values),
+    principals: new Set(hasPattern ? [] : named),
     seen: new Seen(),
   };
 }
@@ -138,27 +138,27 @@ function addMore(
   const one = more.of(key);
   if (one === undefined) return;
   if (one.seen.count === 0)
-    Object.assign(one, { role: principal.id, program, address, eventID: finding.eventID });
+    Object.assign(one, { principal: principal.id, program, address, eventID: finding.eventID });
   one.seen.add(finding.eventTime);
 }
 
 function staleOf(
-  { entry, roles, seen }: Entry,
+  { entry, principals, seen }: Entry,
   { lines }: Tallied,
   end: string | null,
 ): Stale | undefined {
   const isStale = seen.count === 0 || daysBetween(seen.last, end) >= STALE_DAYS;
   if (!isStale) return undefined;
-  const ofRole = lines.find(({ principal }) => roles.has(principal.id));
-  if (ofRole !== undefined) {
-    const [address] = ofRole.addresses.entries()[0] ?? [];
-    const instead = `the role is there, with ${ofRole.program.name} from ${address ?? 'nowhere'}`;
+  const own = lines.find(({ principal }) => principals.has(principal.id));
+  if (own !== undefined) {
+    const [address] = own.addresses.entries()[0] ?? [];
+    const instead = `the ${own.principal.kind} is there, with ${own.program.name} from ${address ?? 'nowhere'}`;
     return { entry, last: seen.last, instead };
   }
   const known = new Set(
-    lines.flatMap(({ principal }) => (principal.kind === 'role' ? principal.id : [])),
+    lines.flatMap(({ principal: { kind, id } }) => (kind === 'role' || kind === 'user' ? id : [])),
   );
-  const near = [...roles].flatMap((role) => nearestOf(role, known) ?? [])[0];
+  const near = [...principals].flatMap((one) => nearestOf(one, known) ?? [])[0];
   return { entry, last: seen.last, instead: near === undefined ? null : `there is ${near}` };
 }
 
