@@ -12,6 +12,7 @@ import {
   Random,
   sessionOf,
   someChange,
+  userOf,
 } from '../support/company/event.js';
 import { TERRAFORM } from '../support/company/machines.js';
 import { hiddenIn } from '../support/hidden-text.js';
@@ -151,4 +152,45 @@ test('a file from a part of the logs says so', async () => {
   );
   const nobody = await hunt(['init', './logs', '--account', '999999999999'], { cwd });
   expect(nobody.stdout).toContain('Accounts with changes: none');
+});
+
+test('--check names an allowed user whose key is used from elsewhere', async () => {
+  const random = new Random(5);
+  const change = (day: number, address: string): Event =>
+    eventOf(random, {
+      ...someChange(random),
+      account: ACCOUNT,
+      time: instant(day, 3),
+      identity: userOf(ACCOUNT, 'ci', 'AKIACI00000000000000'),
+      address,
+      agent: TERRAFORM,
+    });
+  const cwd = folderOf([...DAYS.map((day) => change(day, CI)), change(20, '198.51.100.66')]);
+  await hunt(['init', './logs'], { cwd });
+  const file = join(cwd, 'hunt.yml');
+  const text = answered(readFileSync(file, 'utf8'));
+  // Only the question about the first network is answered.
+  const entries = text.match(/^ +- \{.*$/gm) ?? [];
+  expect(entries).toHaveLength(2);
+  const evil = entries.find((entry) => entry.includes('198.51.100.66')) ?? '';
+  writeFileSync(file, text.replace(evil, ''));
+  const { code, stdout } = await hunt(['init', '--check'], { cwd });
+  expect([code, stdout]).toEqual([
+    1,
+    expect.stringMatching(
+      /do more than what is allowed\n {2}\S+:user\/ci with Terraform from 198\.51/,
+    ),
+  ]);
+  writeFileSync(file, text.replaceAll('user/ci"', 'user/ca"'));
+  const misspelt = await hunt(['init', '--check'], { cwd });
+  expect(misspelt.stdout).toMatch(/match nothing.*\n.*user\/ca.*there is \S+:user\/ci/);
+});
+
+test('the file is there, whoever stops reading what is printed', async () => {
+  const cwd = folderOf(chain('GitHubActions'));
+  const child = spawn(process.execPath, [MAIN, 'init', './logs'], { cwd });
+  child.stdout.destroy();
+  child.stderr.resume();
+  await once(child, 'close');
+  expect(readFileSync(join(cwd, 'hunt.yml'), 'utf8')).toContain('Proposed by hunt init');
 });

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { HuntError } from '../../errors.js';
-import { initPlan, proposalsOf } from '../../hunt/init/plan.js';
+import { initPlan, proposalsOf, type InitPlan } from '../../hunt/init/plan.js';
 import { initRules } from '../../hunt/init/rules.js';
 import type { Report } from '../../report/report.js';
 import { checkTargets, FileInTheWay } from '../../report/targets.js';
@@ -146,17 +146,15 @@ export const initCommand = defineCommand({
       for (const line of shown) notify(line.trimEnd());
       await printPieces([text], context);
     } else {
+      const isEmpty = plan.tallied.changes.count === 0;
+      // First: whoever reads what is printed may stop before its end.
+      if (!isEmpty) await writeNew(file, text, context.signal);
       await printPieces(shown, { stdout, signal: context.signal });
-      if (plan.tallied.changes.count === 0)
-        notify('hunt: no change in these logs: nothing to propose, and no file written');
-      else {
-        await writeNew(file, text, context.signal);
-        const active = proposalsOf(plan.decisions.values(), 'allow').length;
-        const asked = proposalsOf(plan.decisions.values(), 'ask').length;
-        notify(
-          `hunt: wrote ${safeLine(file)}: ${counted(active, 'entry', 'entries')} of allow, ${counted(asked, 'question')}. Read it, answer the questions, then: hunt${file === DEFAULT_FILE ? '' : ` --config ${safeLine(file)}`}`,
-        );
-      }
+      notify(
+        isEmpty
+          ? 'hunt: no change in these logs: nothing to propose, and no file written'
+          : writtenText(file, plan),
+      );
     }
     result.onDelivered();
     return tellCode(report, init.allowEmpty, { notify, stderr });
@@ -166,6 +164,16 @@ export const initCommand = defineCommand({
 /** Names in the lines come from logs. */
 function* linesOf(lines: Iterable<string>): Generator<string> {
   for (const line of lines) yield `${safeLine(line)}\n`;
+}
+
+/** What was written, and what to do next. */
+function writtenText(file: string, { decisions }: InitPlan): string {
+  const active = proposalsOf(decisions.values(), 'allow').length;
+  const asked = proposalsOf(decisions.values(), 'ask').length;
+  const counts = `${counted(active, 'entry', 'entries')} of allow, ${counted(asked, 'question')}`;
+  const next = asked === 0 ? 'Read it' : 'Read it, answer the questions';
+  const config = file === DEFAULT_FILE ? '' : ` --config ${safeLine(file)}`;
+  return `hunt: wrote ${safeLine(file)}: ${counts}. ${next}, then: hunt${config}`;
 }
 
 interface Telling extends Pick<CommandContext, 'stderr'> {

@@ -80,8 +80,7 @@ function* groupLines(
   }
   const more = own.slice(LINES);
   const changes = more.reduce((sum, [{ seen }]) => sum + seen.count, 0);
-  if (more.length > 0)
-    yield `    and ${counted(more.length, 'more')}, ${counted(changes, 'change')}`;
+  if (more.length > 0) yield `    and ${more.length} more, with ${counted(changes, 'change')}`;
 }
 
 function* planLines({ plans }: InitPlan): Generator<string> {
@@ -89,7 +88,7 @@ function* planLines({ plans }: InitPlan): Generator<string> {
   yield '  Only reads: it plans here, but never applies';
   for (const { name, account, program, calls } of plans.slice(0, LINES))
     yield `    ${plain(`${program} as ${name}${account === null ? '' : ` in ${account}`}`)}: ${counted(calls, 'call')}`;
-  if (plans.length > LINES) yield `    and ${counted(plans.length - LINES, 'more')}`;
+  if (plans.length > LINES) yield `    and ${plans.length - LINES} more`;
 }
 
 function* effectLines({ effect, notCovered, decisions }: InitPlan): Generator<string> {
