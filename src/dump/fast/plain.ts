@@ -4,7 +4,9 @@
  * match, and those that only parsing can classify.
  */
 import { readInstant } from '../../cloudtrail/time/time.js';
-import { HOUR, type Window } from '../../cloudtrail/time/window.js';
+import { hourOf } from '../../cloudtrail/time/hour-span.js';
+import type { Window } from '../../cloudtrail/time/window.js';
+import { isAscii } from '../../cloudtrail/field/columns.js';
 import type { Requirement } from '../../cloudtrail/requirement.js';
 import type { RecordGroup } from '../dump.js';
 import * as at from './layout.js';
@@ -16,16 +18,18 @@ export interface PlainLog {
   /** In memory that the next `read` overwrites. */
   readonly text: Buffer;
   readonly records: number;
-  /** The records to be parsed: where in the text they begin and end, and their numbers from 1. */
-  readonly toParse: readonly {
-    readonly start: number;
-    readonly end: number;
-    readonly number: number;
-  }[];
+  readonly toParse: readonly PlainRecord[];
   /** Counts of the other records, inside and outside the window. */
   readonly groups: readonly PlainGroup[];
   /** Hashes of the keys that its records issue: see `KeyIndex`. Undefined where they were not asked for. */
   readonly issued: Uint32Array | undefined;
+}
+
+/** A record to be parsed: where in the text it begins and ends, and its number from 1. */
+export interface PlainRecord {
+  readonly start: number;
+  readonly end: number;
+  readonly number: number;
 }
 
 export interface PlainGroup {
@@ -91,23 +95,23 @@ export class PlainReader {
     const { out, answers } = memory.scan(loaded);
     if (answers < 0) return undefined;
     const { start, end } = loaded;
-    const { bytes } = memory;
-    const firstStart = bytes.readUInt32LE(at.FIRST_START);
-    const lastEnd = bytes.readUInt32LE(at.LAST_END);
+    const { bytes, view } = memory;
+    const firstStart = view.getUint32(at.FIRST_START, true);
+    const lastEnd = view.getUint32(at.LAST_END, true);
     if (firstStart === 0 || lastEnd === 0) return undefined;
-    const head = bytes.subarray(start, firstStart);
-    const tail = bytes.subarray(lastEnd, end);
-    if (!isEdge(head, HEAD) || !isEdge(tail, TAIL)) return undefined;
-    const groups = groupsIn(bytes);
+    const isPlain =
+      HEAD.test(edgeIn(bytes, start, firstStart)) && TAIL.test(edgeIn(bytes, lastEnd, end));
+    const groups = isPlain ? groupsIn(memory) : undefined;
     if (groups === undefined) return undefined;
-    const toParse = Array.from({ length: answers }, (_, index) => {
+    const toParse: PlainRecord[] = [];
+    for (let index = 0; index < answers; index++) {
       const address = out + index * at.ANSWER_BYTES;
-      return {
-        start: bytes.readUInt32LE(address) - start,
-        end: bytes.readUInt32LE(address + 4) - start,
-        number: bytes.readUInt32LE(address + 8) + 1,
-      };
-    });
+      toParse.push({
+        start: view.getUint32(address, true) - start,
+        end: view.getUint32(address + 4, true) - start,
+        number: view.getUint32(address + 8, true) + 1,
+      });
+    }
     const counted = groups.reduce((total, { cell }) => total + cell.records, 0);
     const issued = this.#settings.notesKeys ? memory.issuedKeys() : undefined;
     return {
@@ -131,38 +135,38 @@ function memoryFor({ required, window }: PlainSettings): Memory {
   return memory;
 }
 
-function isEdge(bytes: Buffer, shape: RegExp): boolean {
-  return bytes.length <= MAX_EDGE && shape.test(bytes.toString('latin1'));
+/** What stands before the first record or after the last one; a text of no shape where that is too long. */
+function edgeIn(bytes: Buffer, start: number, end: number): string {
+  return end - start <= MAX_EDGE ? bytes.toString('latin1', start, end) : '?';
 }
 
 /** The counted groups. Undefined if only parsing can classify one of them. */
-function groupsIn(bytes: Buffer): readonly PlainGroup[] | undefined {
+function groupsIn({ bytes, view }: Memory): readonly PlainGroup[] | undefined {
   const groups: PlainGroup[] = [];
-  const count = bytes.readUInt32LE(at.GROUPS_COUNT);
+  const count = view.getUint32(at.GROUPS_COUNT, true);
+  const textAt = (pointer: number, length: number): string => {
+    const start = view.getUint32(pointer, true);
+    return bytes.toString('latin1', start, start + length);
+  };
   for (let index = 0; index < count; index++) {
     const group = at.GROUPS + index * at.GROUP_BYTES;
-    const pointer = (offset: number): number => bytes.readUInt32LE(group + offset);
-    const text = (from: number, length: number): string =>
-      bytes.toString('latin1', from, from + length);
-    const account = text(pointer(0), bytes.readUInt16LE(group + 24));
-    const region = text(pointer(4), bytes.readUInt16LE(group + 26));
-    const tag = pointer(28);
-    const source = text(pointer(32), tag >>> 16);
-    const first = readInstant(text(pointer(12), at.TIME));
-    const last = readInstant(text(pointer(16), at.TIME));
+    const account = textAt(group, view.getUint16(group + 24, true));
+    const region = textAt(group + 4, view.getUint16(group + 26, true));
+    const tag = view.getUint32(group + 28, true);
+    const source = textAt(group + 32, tag >>> 16);
+    const first = readInstant(textAt(group + 12, at.TIME));
+    const last = readInstant(textAt(group + 16, at.TIME));
     if (first === undefined || last === undefined) return undefined;
-    // oxlint-disable-next-line no-control-regex -- ASCII begins with control characters
-    if (!/^[\x00-\x7f]*$/.test(account + region + source)) return undefined;
-    const hour = Math.floor(first / HOUR) * HOUR;
+    if (!isAscii(account) || !isAscii(region) || !isAscii(source)) return undefined;
     groups.push({
       cell: {
         account,
         region,
         kind: kindOfGroup((tag >>> 1) & 0x7fff, source),
-        hour,
+        hour: hourOf(first),
         first,
         last,
-        records: pointer(20),
+        records: view.getUint32(group + 20, true),
       },
       inWindow: (tag & 1) === 1,
     });
