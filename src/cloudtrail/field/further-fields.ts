@@ -68,13 +68,24 @@ function plain(name: string): string {
   return plainName(name).replaceAll('.', '');
 }
 
+// Most records of a log have the same further fields with the same values.
+let lastExtra: string | null = null;
+let lastCell: JsonObject | null = null;
+
 /**
  * The value of the column for a record whose other fields are `extra`, a JSON object by path; null if the record has none of
  * the fields.
  */
 export function furtherCell(extra: string | null): JsonObject | null {
-  const values = extra === null ? null : parseJson(extra);
-  if (values === null || !isObject(values)) return null;
+  if (extra !== lastExtra) {
+    lastCell = extra === null ? null : cellOf(parseJson(extra));
+    lastExtra = extra;
+  }
+  return lastCell;
+}
+
+function cellOf(values: Json): JsonObject | null {
+  if (!isObject(values)) return null;
   const cells = new Map<string, Json>();
   for (const [path, value] of Object.entries(values)) {
     const field = BY_PLAIN_NAME.get(plain(path));

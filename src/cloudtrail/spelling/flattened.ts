@@ -17,6 +17,8 @@ export interface Part {
 /** What a key holds that names no member itself: a part of a member's value. Undefined if it is no part of any. */
 export function partOf(members: readonly Column[], key: string): Part | undefined {
   for (const separator of SEPARATORS) {
+    // Most keys have neither.
+    if (!key.includes(separator) && !key.includes('[')) continue;
     const [head = '', ...path] = key.replaceAll(/\[(\d+)\]/g, `${separator}$1`).split(separator);
     const member = path.length === 0 ? undefined : columnOf(members, head);
     if (member === undefined || member.type.kind === 'text') continue;

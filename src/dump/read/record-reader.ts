@@ -219,8 +219,8 @@ export class RecordReader {
 
   /** The event with its numbers as they stood, and with well-formed text. */
   #exactly({ event, isWhole, mayNeedRepair }: FoundEvent, text: string): Json {
-    if (isWhole) return this.#parser.isNeeded(text) ? this.#parser.parse(text) : event;
-    return mayNeedRepair ? this.#parser.repair(event) : event;
+    const value = isWhole ? this.#parser.withNumbers(event, text) : event;
+    return mayNeedRepair ? this.#parser.repair(value) : value;
   }
 
   #addRow(row: EventRecord): void {
