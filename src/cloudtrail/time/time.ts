@@ -21,18 +21,24 @@ const WHOLE_SECONDS = 20;
 /** The instant of an `eventTime` in milliseconds since 1970 UTC; undefined if it is not a time, or not a day of the calendar. */
 export function readInstant(eventTime: string): number | undefined {
   if (!time.test(eventTime)) return undefined;
+  if (eventTime.length === WHOLE_SECONDS) return instantInUtc(eventTime);
   const date = eventTime.slice(0, 10);
   if (!isDay(date)) return undefined;
-  if (eventTime.length === WHOLE_SECONDS) return Date.parse(eventTime);
   const fraction = /[.]([0-9]+)/.exec(eventTime)?.[1] ?? '';
   const zone = /[+-][0-9:]+$/.exec(eventTime.slice(19))?.[0] ?? 'Z';
   const clock = `${eventTime.slice(11, 19)}.${fraction.slice(0, 3).padEnd(3, '0')}`;
   return Date.parse(`${date}T${clock}${zone}`);
 }
 
-/** Whether `YYYY-MM-DD` is a day of the calendar. JavaScript reads 30 February as 2 March. */
+/** Whether `YYYY-MM-DD` is a day of the calendar. */
 export function isDay(date: string): boolean {
-  return new Date(`${date}T00:00:00Z`).getUTCDate() === Number(date.slice(8));
+  return instantInUtc(`${date}T00:00:00Z`) !== undefined;
+}
+
+/** The instant of a date and time in UTC; undefined if the date is not in the calendar: JavaScript reads 30 February as 2 March. */
+function instantInUtc(text: string): number | undefined {
+  const instant = new Date(text);
+  return instant.getUTCDate() === Number(text.slice(8, 10)) ? instant.getTime() : undefined;
 }
 
 /** An instant, in milliseconds since 1970 UTC, as reports write it: `YYYY-MM-DDThh:mm:ss.sssZ`. */

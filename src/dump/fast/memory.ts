@@ -34,6 +34,7 @@ const HEAD = 10;
 const TAIL = 8;
 const HAS_NAME = 8;
 
+const BLANKS = Buffer.alloc(at.BLANKS, ' ');
 const NO_KEYS = new Uint32Array();
 
 let compiled: object | undefined;
@@ -75,7 +76,7 @@ export class Memory {
     const out = align(end + at.BLANKS);
     // An answer is never longer than the record that it is about.
     this.#reserve(out + (end - start) + PAGE);
-    this.#bytes.fill(0x20, end, end + at.BLANKS);
+    this.#bytes.set(BLANKS, end);
     return { out, answers: this.#exports.records(start, end, out) };
   }
 
