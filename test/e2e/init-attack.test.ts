@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { parseYaml, type YamlNode } from '../../src/yaml/parse.js';
 import {
   assumed,
@@ -16,7 +16,10 @@ import {
 } from '../support/company/event.js';
 import { TERRAFORM } from '../support/company/machines.js';
 import { hiddenIn } from '../support/hidden-text.js';
-import { emptyFolder, hunt, MAIN } from '../support/run-hunt.js';
+import { awsEnvironment } from '../support/athena/aws-environment.js';
+import { emptyFolder, hunt, MAIN, SAMPLE } from '../support/run-hunt.js';
+import { objectsIn } from '../support/s3/objects.js';
+import { BUCKET, startS3 } from '../support/s3/server.js';
 
 type Event = Readonly<Record<string, unknown>>;
 
@@ -193,4 +196,17 @@ test('the file is there, whoever stops reading what is printed', async () => {
   child.stderr.resume();
   await once(child, 'close');
   expect(readFileSync(join(cwd, 'hunt.yml'), 'utf8')).toContain('Proposed by hunt init');
+});
+
+test('the next command has what the file cannot have, and serious changes have their whole IDs', async () => {
+  const server = await startS3({ objects: objectsIn(SAMPLE) });
+  onTestFinished(() => server.close());
+  const args = ['init', `s3://${BUCKET}`, '--endpoint', server.url, '--output', 'mine.yml'];
+  const { stderr, stdout } = await hunt(args, { environment: awsEnvironment() });
+  expect(stderr).toContain(`then: hunt --config mine.yml --endpoint ${server.url}\n`);
+  const ids = stdout.match(/^ {8}.* \(.*$/gm) ?? [];
+  expect(ids.length).toBeGreaterThan(2);
+  expect(ids.filter((line) => !/\([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\)$/.test(line))).toEqual(
+    [],
+  );
 });

@@ -9,6 +9,7 @@ import { checkTargets, FileInTheWay } from '../../report/targets.js';
 import { writeFiles } from '../../report/write.js';
 import { filterConditions, givenFilters } from '../../rule/filters.js';
 import { counted } from '../../text/counted.js';
+import { inShell } from '../../text/in-shell.js';
 import { safeLine, safeLines } from '../../text/safe-text.js';
 import { concerns, reasonsForThree } from '../concerns.js';
 import { defineCommand } from '../command.js';
@@ -20,7 +21,7 @@ import { runOn } from '../hunts/run-on.js';
 import { checked, checkLines, worthALook } from '../init/check-screen.js';
 import { configText } from '../init/file.js';
 import { initLines } from '../init/screen.js';
-import { whereLines } from '../init/where.js';
+import { accessFlags, whereLines } from '../init/where.js';
 import {
   countFlag,
   listArgument,
@@ -153,7 +154,7 @@ export const initCommand = defineCommand({
       notify(
         isEmpty
           ? 'hunt: no change in these logs: nothing to propose, and no file written'
-          : writtenText(file, plan),
+          : writtenText(file, plan, accessFlags(target, options.table)),
       );
     }
     result.onDelivered();
@@ -167,13 +168,14 @@ function* linesOf(lines: Iterable<string>): Generator<string> {
 }
 
 /** What was written, and what to do next. */
-function writtenText(file: string, { decisions }: InitPlan): string {
+function writtenText(file: string, { decisions }: InitPlan, flags: readonly string[]): string {
   const active = proposalsOf(decisions.values(), 'allow').length;
   const asked = proposalsOf(decisions.values(), 'ask').length;
   const counts = `${counted(active, 'entry', 'entries')} of allow, ${counted(asked, 'question')}`;
   const next = asked === 0 ? 'Read it' : 'Read it, answer the questions';
-  const config = file === DEFAULT_FILE ? '' : ` --config ${safeLine(file)}`;
-  return `hunt: wrote ${safeLine(file)}: ${counts}. ${next}, then: hunt${config}`;
+  const config = file === DEFAULT_FILE ? [] : [`--config ${inShell(file)}`];
+  const command = safeLine(['hunt', ...config, ...flags].join(' '));
+  return `hunt: wrote ${safeLine(file)}: ${counts}. ${next}, then: ${command}`;
 }
 
 interface Telling extends Pick<CommandContext, 'stderr'> {

@@ -1,6 +1,8 @@
 /** The lines of `hunt.yml` that say where the logs are, so that `hunt` alone reads the same again. */
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Target } from '../options/target/target.js';
+import type { TableOptions } from '../options/flags/table-flags.js';
+import { inShell } from '../../text/in-shell.js';
 import { plain } from './words.js';
 
 /** `file` is the configuration that is written. */
@@ -38,6 +40,20 @@ export function whereLines(target: Target, file: string): readonly string[] {
     default:
       return target satisfies never;
   }
+}
+
+/** The options of AWS access that the file cannot have, so that they must be given again. */
+export function accessFlags(
+  target: Target,
+  { profile, awsRegion, endpoint }: Pick<TableOptions, 'profile' | 'awsRegion' | 'endpoint'>,
+): readonly string[] {
+  const isS3 = target.kind === 'logs' && target.paths.some((path) => path.startsWith('s3://'));
+  const flags = [
+    ['--profile', isS3 ? profile : undefined],
+    ['--aws-region', isS3 ? awsRegion : undefined],
+    ['--endpoint', isS3 || target.kind === 'athena' ? endpoint : undefined],
+  ] as const;
+  return flags.flatMap(([name, value]) => (value === undefined ? [] : `${name} ${inShell(value)}`));
 }
 
 /** Relative paths in the file begin at its folder. */

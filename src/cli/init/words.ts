@@ -78,7 +78,8 @@ export function hidesText({ changes, because, serious }: Hides): string {
 
 export function seriousText({ sentence, because, eventID }: Serious): string {
   const why = because === null ? '' : `${because}: `;
-  return plain(`${why}${sentence} (${eventID ?? 'no event ID'})`);
+  // Whole: with it the event is found.
+  return `${plain(`${why}${sentence}`)} (${plain(eventID ?? 'no event ID', 80)})`;
 }
 
 /** `CreateTrail 2, DeleteBucket, …`. */
