@@ -61,7 +61,7 @@ export function configText({ plan, where, names, limits, isWhole }: FileFacts): 
 function head({ tallied: { changes, accounts } }: InitPlan): readonly string[] {
   return [
     `# Proposed by hunt init, from ${counted(changes.count, 'change')} in ${counted(accounts.length, 'account')}, ${spanText(changes.first, changes.last)}.`,
-    '# Active lines are those against which nothing in these logs speaks. Read them: what they allow is no longer shown.',
+    '# Nothing in these logs speaks against the active lines. Read them: what they allow is no longer shown.',
     '# Everything else is a question. To answer yes, take the "# " away from the line that begins with "# - {".',
     '# hunt init --check says later what has changed. Keep this file where changes are reviewed.',
   ];

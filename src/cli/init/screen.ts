@@ -95,7 +95,7 @@ function* effectLines({ effect, notCovered, decisions }: InitPlan): Generator<st
   const { byHand, classes, leftOut, allowed } = effect;
   const by = classes.map(([name, count]) => `${count} ${name}`).join(', ');
   const missing = notCovered.reduce((sum, [, count]) => sum + count, 0);
-  yield `With this: ${counted(byHand, 'change')} by hand${by === '' ? '' : ` (${by})`}; ${leftOut + allowed} by automation and services, hidden (${leftOut} by the rule, ${allowed} by what is proposed)`;
+  yield `With this, hunt shows ${counted(byHand, 'change')}${by === '' ? '' : ` (${by})`}, and hides ${leftOut + allowed}: ${leftOut} by the rule itself, ${allowed} by what is proposed`;
   if (byHand > 0)
     yield `The other rules of the pack (--rule all) look for ${byHand - missing} of the ${byHand}${missing === 0 ? '' : `; not for ${callsText(notCovered)}`}`;
   const asked = proposalsOf(decisions.values(), 'ask').map((one) => effect.hides.get(one));

@@ -3,12 +3,12 @@
  * because what is allowed is no longer seen. Everything else that might be automation is a question.
  */
 import type { ChangeClass } from '../../change/actor/class.js';
-import { shortened } from '../../change/sentence.js';
-import { counted } from '../../text/counted.js';
 import { isAddress } from '../../text/addresses.js';
+import { counted } from '../../text/counted.js';
 import { isUnattended, type Facts, type RoleFacts, type ToolFacts } from './facts.js';
-import { wanderingText } from './key-places.js';
-import { everywhere, FEW, networksOf, trustedIn, type Networks } from './network.js';
+import { proposalOf, type Candidate } from './entry-of-role.js';
+import { wanderingText, type Wandering } from './key-places.js';
+import { around, everywhere, FEW, networksOf, trustedIn, type Networks } from './network.js';
 import type { Proposal } from './proposal.js';
 import { asked, byNetwork, furtherOf, type Asked, type Question } from './questions.js';
 import { nameIn } from './session-name.js';
@@ -34,7 +34,6 @@ export interface Deciding {
   readonly isFollowed: boolean;
 }
 
-const LONGEST_NAME = 200;
 const BY_PERSON: ReadonlySet<ChangeClass> = new Set<ChangeClass>([
   'console',
   'command line or SDK by a person',
@@ -77,12 +76,6 @@ function trustedAddresses({ facts, minDays }: Deciding): ReadonlySet<string> {
 function usersOfTools(lines: readonly Line[]): ReadonlySet<string> {
   const ids = lines.flatMap(({ principal }) => (principal.kind === 'user' ? principal.id : []));
   return new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
-}
-
-interface Candidate {
-  readonly role: RoleFacts;
-  readonly facts: ToolFacts;
-  readonly tool: string;
 }
 
 function decided(line: Line, deciding: Known, candidate: Candidate | undefined): Decision {
@@ -153,6 +146,7 @@ function aboutRole(candidate: Candidate, deciding: Known): Decision {
   const { role, facts, tool } = candidate;
   const isProven = facts.proven === facts.seen.count;
   const networks = networksOf(facts, deciding);
+  const wandered = outside(deciding.facts.wandering.get(role.arn), networks);
   const why = [
     ...againstRole(role),
     ...againstTool(candidate, { ...deciding, isProven, networks }),
@@ -160,8 +154,11 @@ function aboutRole(candidate: Candidate, deciding: Known): Decision {
   const proposal = proposalOf({ role, facts, tool }, networks, isProven);
   const others = networks.networks.length === 0 ? [] : networks.others;
   const further = furtherOf(proposal, others, deciding.minDays);
+  const isDoubt = why.length > 0 || (isProven && networks.networks.length === 0);
+  if (wandered !== undefined && isDoubt) why.push(wanderingText(wandered));
   if (why.length > 0) return asked(proposal, why, further);
-  return { kind: 'allow', proposal, notes: leftOut(others), further };
+  const look = wandered === undefined ? [] : [`Look: ${wanderingText(wandered)}`];
+  return { kind: 'allow', proposal, notes: [...leftOut(others), ...look], further };
 }
 
 /** What speaks against any allowance of the role. */
@@ -183,7 +180,7 @@ function againstTool(
     isFollowed,
     isProven,
     networks,
-    facts: { strangers, stacks, wandering, hasMoreKeys },
+    facts: { strangers, stacks, hasMoreKeys },
   }: Deciding & { readonly isProven: boolean; readonly networks: Networks },
 ): readonly string[] {
   const { networks: own } = networks;
@@ -193,7 +190,6 @@ function againstTool(
   const stranger = facts.addresses
     .entries()
     .flatMap(([address]) => (own.includes(address) ? (strangers.get(address) ?? []) : []))[0];
-  const wandered = wandering.get(role.arn);
   const personal = facts.personal ?? nameIn(facts.ids);
   // A stack set is started in another account.
   const stack = [...stacks].find(
@@ -226,7 +222,6 @@ function againstTool(
             ? [`it comes from several networks, and the log does not say who began the sessions`]
             : []),
         ]),
-    ...(isProven && !isFew && wandered !== undefined ? [wanderingText(wandered)] : []),
     ...(isProven && !isFew && hasMoreKeys
       ? ['there are too many keys of sessions to see whether one was used from two addresses']
       : []),
@@ -246,43 +241,13 @@ function nowhereText({ addresses }: ToolFacts): string {
     : 'none of its addresses was in use from the beginning, and for long enough';
 }
 
-function proposalOf(
-  { role, facts, tool }: Candidate,
-  { networks, days, changes }: Networks,
-  isProven: boolean,
-): Proposal {
-  const network = networks.length > 0 || isProven ? networks : fewAddresses(facts);
-  const name = role.arn.replace(/^.*:role\//, '');
-  const seen =
-    networks.length > 0
-      ? `${counted(changes, 'change')} on ${counted(days, 'day')} from ${networks.join(', ')}`
-      : network.length > 0
-        ? `from ${network.join(', ')}`
-        : `${counted(facts.seen.count, 'change')} on ${counted(facts.seen.days.size, 'day')}`;
-  const began = isProven
-    ? facts.behind === null
-      ? ''
-      : `; ${shortened(facts.behind, LONGEST_NAME)} began the sessions`
-    : facts.program.carrier === 'cloudformation'
-      ? ''
-      : '; the log does not say who began the sessions';
-  return {
-    tool,
-    role: role.arn,
-    user: null,
-    network,
-    reason: `${facts.program.name} as ${name}: ${seen}${began}`,
-  };
-}
-
-/** For a question: the addresses in doubt, if they are few. */
-function fewAddresses({ addresses }: ToolFacts): readonly string[] {
-  const names = addresses
-    .entries()
-    .flatMap(([address, { seen, proven, byPeople }]) =>
-      byPeople > 0 || proven === seen.count ? [] : address,
-    );
-  return names.length <= FEW && names.every(isAddress) ? names.toSorted() : [];
+/** Undefined if the key stayed in the networks of the entry. */
+function outside(wandering: Wandering | undefined, { networks }: Networks): Wandering | undefined {
+  if (wandering === undefined) return undefined;
+  // Machines of such a network come and go.
+  const isInside = (address: string): boolean =>
+    networks.includes(address) || networks.includes(around(address));
+  return isInside(wandering.from) && isInside(wandering.to) ? undefined : wandering;
 }
 
 type Others = Networks['others'];

@@ -131,7 +131,7 @@ function isKnown(time: string | null): time is string {
 }
 
 /** The network of 256 addresses around one of IPv4. */
-function around(address: string): string {
+export function around(address: string): string {
   return address.replace(/\.\d+$/, '.0/24');
 }
 

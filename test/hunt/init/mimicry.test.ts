@@ -170,3 +170,21 @@ test('who else is at an address is known of each address that an entry may name'
   const plan = await planOf([...before, ...DAYS.map((day) => opaque(day, `ci-${day}`)), signIn]);
   expect(doubtsIn(plan).join('\n')).toMatch(/somebody else is at the same address/);
 });
+
+test('a stolen key is named, also where the entry leaves its use visible', async () => {
+  const fixed = DAYS.flatMap((day) => [began(day, { address: CI }), call(day, { address: CI })]);
+  const stolen = call(17, { address: EVIL, time: instant(17, 101) });
+  const look =
+    /a key of a session \(ASIA0+17\) was used from 52\.30\.0\.1 and then from 198\.51\.100\.66/;
+  const { decisions } = await planOf([...fixed, stolen]);
+  const [proposal] = proposalsOf(decisions.values(), 'allow');
+  expect(proposal).toMatchObject({ network: [CI] });
+  const notes = [...decisions.values()].flatMap((one) => (one.kind === 'allow' ? one.notes : []));
+  expect(notes.join('\n')).toMatch(look);
+  // With a doubt of another kind too.
+  const person = call(3, {
+    address: '203.0.113.7',
+    identity: sessionOf(ACCOUNT, 'Deploy', { session: 'dana', key: 'ASIADANA000000000000' }),
+  });
+  expect(doubtsIn(await planOf([...fixed, stolen, person])).join('\n')).toMatch(look);
+});
