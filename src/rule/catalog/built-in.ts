@@ -3,13 +3,14 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PACKAGE } from '../../package-files.js';
-import { parseYaml } from '../../yaml/parse.js';
+import { remembering } from '../../text/remembering.js';
 import { readPanther, type Surroundings } from '../panther/read.js';
 import { bind } from '../bind.js';
 import type { Condition } from '../condition/condition.js';
 import { Shared } from '../panther/shared.js';
 import type { Rule } from '../rule.js';
-import { ruleSource, ruleText } from './rule-text.js';
+import { documentOf } from './documents.js';
+import { ruleSource, ruleText, type RuleSource } from './rule-text.js';
 import { SHARED, surroundings } from './surroundings.js';
 
 /** The folder of the rules that come with hunt. */
@@ -17,11 +18,13 @@ export const QUERIES = fileURLToPath(new URL('queries/', PACKAGE));
 
 /** The ID of the rule that a hunt applies where none is named. */
 export const DEFAULT_RULE = 'AWS.EC2.ManualSecurityGroupChange';
+/** Its folder. To find the folder of an ID, the files of all rules are read. */
+export const DEFAULT_FOLDER = 'manual-security-group-changes';
 
 /** The rules that come with hunt. They have no tests: a hunt does not run them, and reading them would take most of the time. */
 export function builtInUntested(folders: readonly string[] = builtInFolders()): readonly Rule[] {
   const around = surroundings();
-  return folders.map((folder) => untested(folder, around));
+  return folders.map((folder) => untestedIn(builtInFile(folder), around));
 }
 
 /** What `hunt who` looks for. It is no rule of the pack. */
@@ -41,20 +44,32 @@ export function mutatingCalls(): Condition {
 
 /** What the rules of the pack share, as its files say it. */
 export function sharedOfPack(): Shared {
-  return new Shared(join(QUERIES, SHARED), (file) => parseYaml(ruleText(file), file, 'RULE'));
+  return new Shared(join(QUERIES, SHARED), (file) => documentOf(file, ruleSource(file)));
 }
 
 function ownRule(name: string): Rule {
-  const file = join(QUERIES, name);
-  const { text, sha256 } = ruleSource(file);
-  return { ...readPanther(parseYaml(text, file, 'RULE'), file, surroundings()), sha256 };
+  return untestedIn(join(QUERIES, name), surroundings());
 }
 
-function untested(folder: string, around: Surroundings): Rule {
-  const file = builtInFile(folder);
+function untestedIn(file: string, around: Surroundings): Rule {
+  const source = untestedSource(file);
+  return { ...readPanther(documentOf(file, source), file, around), sha256: source.sha256 };
+}
+
+/** The text without the tests, and the digest of the whole. */
+function untestedSource(file: string): RuleSource {
   const { text, sha256 } = ruleSource(file);
-  const withoutTests = text.replace(/^Tests:[^]*/m, '');
-  return { ...readPanther(parseYaml(withoutTests, file, 'RULE'), file, around), sha256 };
+  return { text: text.replace(/^Tests:[^]*/m, ''), sha256 };
+}
+
+/** The files of the pack whose documents a hunt may read, and their texts. */
+export function sourcesOfPack(): ReadonlyMap<string, RuleSource> {
+  const shared = readdirSync(QUERIES).filter((name) => name.endsWith('.yml'));
+  const files = [
+    ...shared.map((name) => join(QUERIES, name)),
+    ...builtInFolders().map(builtInFile),
+  ];
+  return new Map(files.map((file) => [file, untestedSource(file)]));
 }
 
 /** The folder of the rule that an ID or a folder's own name stands for; undefined if there is none. */
@@ -83,10 +98,13 @@ export function foldersOfAll(): readonly string[] {
 }
 
 /** The ID of the rule in a folder. The rest of the file is not parsed: to parse all rules takes longer than many hunts. */
-export function builtInId(folder: string): string {
-  const text = ruleText(builtInFile(folder));
-  return /^RuleID:\s*["']?([^"'\n]+?)["']?\s*$/m.exec(text)?.[1] ?? folder;
-}
+export const builtInId = remembering(
+  (folder) => {
+    const text = ruleText(builtInFile(folder));
+    return /^RuleID:\s*["']?([^"'\n]+?)["']?\s*$/m.exec(text)?.[1] ?? folder;
+  },
+  { most: 1000 },
+);
 
 /** The path of the rule in a folder. */
 export function builtInFile(folder: string): string {

@@ -9,6 +9,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SourcePosition } from '../../errors.js';
 import { testsOf, type Condition } from '../condition/condition.js';
+import { remembering } from '../../text/remembering.js';
 import type { Shared } from '../panther/shared.js';
 import { portableRegex, rememberTranslation } from '../regex/translate.js';
 
@@ -83,7 +84,8 @@ export function expressionsIn(
   for (const [source, translation] of Object.entries(regexes))
     rememberTranslation(source, translation);
   const conditions: Condition[] = [];
-  for (const node of nodes) conditions.push(restored(node, conditions, folder));
+  const pathOf = remembering((name) => join(folder, name), { most: 100 });
+  for (const node of nodes) conditions.push(restored(node, conditions, pathOf));
   return new Map(Object.entries(expressions).map(([name, index]) => [name, at(conditions, index)]));
 }
 
@@ -112,10 +114,14 @@ function stored(condition: Condition, indexOf: (part: Condition) => number): Sto
   }
 }
 
-function restored(node: Stored, parts: readonly Condition[], folder: string): Condition {
+function restored(
+  node: Stored,
+  parts: readonly Condition[],
+  pathOf: (name: string) => string,
+): Condition {
   const placed = (position: SourcePosition): SourcePosition => ({
     ...position,
-    file: join(folder, position.file),
+    file: pathOf(position.file),
   });
   switch (node.kind) {
     case 'all':

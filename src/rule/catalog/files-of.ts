@@ -1,12 +1,12 @@
 /** The files that say what rules mean: their own, and those that they take something from. A manifest has their hashes. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { parseYaml } from '../../yaml/parse.js';
 import { Shared } from '../panther/shared.js';
 import type { Rule } from '../rule.js';
 import { QUERIES } from './built-in.js';
 import { ruleFilesIn } from './rule-files.js';
-import { ruleText } from './rule-text.js';
+import { documentOf } from './documents.js';
+import { ruleSource } from './rule-text.js';
 import { fileFor, SHARED } from './surroundings.js';
 
 /** Begins the name of a file that comes with hunt. */
@@ -37,7 +37,7 @@ function around(file: string, exclusionList: string | undefined): readonly strin
 /** A file with those that it includes. */
 function filesWith(file: string | undefined): readonly string[] {
   if (file === undefined) return [];
-  const shared = new Shared(file, (path) => parseYaml(ruleText(path), path, 'RULE'));
+  const shared = new Shared(file, (path) => documentOf(path, ruleSource(path)));
   shared.all();
   return shared.files();
 }

@@ -1,11 +1,12 @@
 /** Finds the files that a rule takes something from, on the disk: each beside the rule, or else in the folder above. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseYaml, type YamlNode } from '../../yaml/parse.js';
+import type { YamlNode } from '../../yaml/parse.js';
 import type { Surroundings } from '../panther/read.js';
 import { Shared } from '../panther/shared.js';
 import { compiledExpressions } from './compiled.js';
-import { ruleText } from './rule-text.js';
+import { documentOf } from './documents.js';
+import { ruleSource } from './rule-text.js';
 
 export const SHARED = 'shared.yml';
 
@@ -13,7 +14,7 @@ export const SHARED = 'shared.yml';
 export function surroundings(): Surroundings {
   const documents = new Map<string, YamlNode>();
   const documentIn = (file: string): YamlNode => {
-    const document = documents.get(file) ?? parseYaml(ruleText(file), file, 'RULE');
+    const document = documents.get(file) ?? documentOf(file, ruleSource(file));
     documents.set(file, document);
     return document;
   };

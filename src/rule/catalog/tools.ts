@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SourcePosition } from '../../errors.js';
 import { PACKAGE } from '../../package-files.js';
-import { parseYaml } from '../../yaml/parse.js';
 import type { Condition } from '../condition/condition.js';
 import { Shared } from '../panther/shared.js';
-import { ruleText } from './rule-text.js';
+import { documentOf } from './documents.js';
+import { ruleSource } from './rule-text.js';
 
 const FILE = join(fileURLToPath(new URL('queries/', PACKAGE)), 'tools.yml');
 
 let tools: Shared | undefined;
 
 function all(): Shared {
-  return (tools ??= new Shared(FILE, (file) => parseYaml(ruleText(file), file, 'RULE')));
+  return (tools ??= new Shared(FILE, (file) => documentOf(file, ruleSource(file))));
 }
 
 /** The words, in the order of the file. */

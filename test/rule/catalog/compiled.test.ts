@@ -1,11 +1,13 @@
-/** The tables that the build writes are what the files say, and a changed file is parsed. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** The tables and documents that the build writes are what the files say, and a changed file is parsed. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { sharedOfPack } from '../../../src/rule/catalog/built-in.js';
+import { sharedOfPack, sourcesOfPack } from '../../../src/rule/catalog/built-in.js';
 import { compiledText, expressionsIn } from '../../../src/rule/catalog/compiled.js';
+import { documentOf, storedDocument } from '../../../src/rule/catalog/documents.js';
 import { ROOT } from '../../support/run-hunt.js';
 
 const shared = sharedOfPack();
@@ -31,4 +33,16 @@ test('a file that was changed since is parsed', () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('the documents that the build wrote are what the files say, and a changed file is parsed', () => {
+  const folder = pathToFileURL(join(ROOT, 'dist/documents/'));
+  const sources = [...sourcesOfPack()];
+  const names = sources.map(([file, source]) => {
+    expect(documentOf(file, source, folder)).toEqual(documentOf(file, source));
+    return storedDocument(file, source).name;
+  });
+  expect(readdirSync(folder).toSorted()).toEqual(names.toSorted());
+  const changed = { text: 'Name: ours', sha256: '0'.repeat(64) };
+  expect(documentOf('ours.yml', changed, folder)).toMatchObject({ entries: [{ key: 'Name' }] });
 });

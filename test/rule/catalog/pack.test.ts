@@ -1,7 +1,12 @@
 /** Every rule that travels with hunt: tested, explained, and of one mind about its parameters. */
 import { describe, expect, test } from 'vitest';
 import { attackNames } from '../../../src/rule/attack.js';
-import { builtInUntested, DEFAULT_RULE } from '../../../src/rule/catalog/built-in.js';
+import {
+  builtInFolder,
+  builtInUntested,
+  DEFAULT_FOLDER,
+  DEFAULT_RULE,
+} from '../../../src/rule/catalog/built-in.js';
 import { builtInRules, findRule } from '../../../src/rule/catalog/find.js';
 import { huntEvents, type ListedReport, type ListedSection } from '../../support/hunt-events.js';
 
@@ -35,7 +40,8 @@ test('IDs of rules and of their events are different', () => {
 
 test('hunts take the rules as they are, but for their tests', () => {
   expect(builtInUntested()).toEqual(rules.map((rule) => ({ ...rule, tests: [] })));
-  expect(builtInUntested(['manual-security-group-changes'])).toEqual([{ ...seed, tests: [] }]);
+  expect(builtInUntested([DEFAULT_FOLDER])).toEqual([{ ...seed, tests: [] }]);
+  expect(builtInFolder(DEFAULT_RULE)).toBe(DEFAULT_FOLDER);
 });
 
 describe.each(rules.map((rule, index) => ({ id: rule.id, rule, index })))('$id', (of) => {

@@ -3,7 +3,7 @@ import { HuntError } from '../../../errors.js';
 import { asOf, type Window } from '../../../cloudtrail/time/window.js';
 import type { RuleFileOutcomes, Warning } from '../../../report/report.js';
 import { bind, checkParameterSettings, type BoundRule } from '../../../rule/bind.js';
-import { builtInUntested, DEFAULT_RULE } from '../../../rule/catalog/built-in.js';
+import { builtInUntested, DEFAULT_FOLDER } from '../../../rule/catalog/built-in.js';
 import { kindCondition, readKinds, rulesOfKinds } from '../../../rule/catalog/kind-filter.js';
 import { meantBy } from '../../../rule/catalog/named.js';
 import type { Condition } from '../../../rule/condition/condition.js';
@@ -98,7 +98,7 @@ export async function select(request: SelectionRequest): Promise<Selection> {
 function defaultRules(kinds: readonly string[], config: Config | undefined): readonly string[] {
   if (kinds.length > 0) return rulesOfKinds(kinds);
   const configured = config?.rules ?? [];
-  return configured.length > 0 ? configured : [DEFAULT_RULE];
+  return configured.length > 0 ? configured : [DEFAULT_FOLDER];
 }
 
 async function rulesOf(options: RuleChoice, defaults: readonly string[]): Promise<UsableRules> {
