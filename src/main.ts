@@ -26,6 +26,7 @@ const argv = process.argv.slice(2);
 const threads = new Threads();
 if (argv.some(isFolder)) threads.begin(availableParallelism());
 const abort = new AbortController();
+let stdin: typeof process.stdin | undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => abort.abort());
 // The reader of a pipe may close it early (`hunt … | head`). The report is then incomplete: exit without a message, but not
 // with success.
@@ -37,7 +38,7 @@ async function run(): Promise<void> {
   process.exitCode = await exitCodeOfProgram();
   threads.close();
   // An unread standard input would keep the process alive.
-  process.stdin.unref?.();
+  stdin?.unref?.();
 }
 
 async function exitCodeOfProgram(): Promise<number> {
@@ -45,7 +46,7 @@ async function exitCodeOfProgram(): Promise<number> {
   try {
     const code = await runProgram({
       argv,
-      stdin: process.stdin,
+      stdin: () => (stdin ??= process.stdin),
       stdout: process.stdout,
       stderr: process.stderr,
       environment: process.env,

@@ -34,6 +34,12 @@ const BUNDLED = [
   'yocto-queue',
 ];
 
+/**
+ * commander starts a program for a command that is a file of its own, and hunt has none. To load what starts programs takes longer than
+ * the rest of commander.
+ */
+const UNUSED = 'node:child_process';
+
 /** The licences of the bundled packages, which each of them asks to be passed on. */
 function licences(): string {
   const texts = BUNDLED.map((name) => {
@@ -53,12 +59,18 @@ export default defineConfig({
     './src/compile.ts',
   ],
   platform: 'node',
-  external: (id) => !/^[./]/.test(id) && !BUNDLED.some((name) => `${id}/`.startsWith(`${name}/`)),
+  external: (id) =>
+    !/^[./]/.test(id) && id !== UNUSED && !BUNDLED.some((name) => `${id}/`.startsWith(`${name}/`)),
   // The same parser as ES modules, of which only what is used is taken. As CommonJS, it takes long to begin.
   resolve: { alias: { yaml: resolve('node_modules/yaml/browser/dist/index.js') } },
   transform: { target: 'node20.19' },
   plugins: [
     embeddedScript(),
+    {
+      name: 'unused',
+      resolveId: (id) => (id === UNUSED ? '\0unused' : undefined),
+      load: (id) => (id === '\0unused' ? 'export {};' : undefined),
+    },
     {
       name: 'licences',
       generateBundle() {

@@ -8,7 +8,8 @@ import type { Threads } from '../dump/threads/threads.js';
 export interface CommandContext {
   /** The arguments of the command line. */
   readonly argv: readonly string[];
-  readonly stdin: Readable;
+  /** Opened only where it is read: opening it takes a while. */
+  readonly stdin: () => Readable;
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: Writable & { readonly isTTY?: boolean };
   /** The environment variables. */

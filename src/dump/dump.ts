@@ -15,7 +15,7 @@ import type { Threads } from './threads/threads.js';
 export interface DumpRequest extends PathFilterOptions {
   /** Folders, files, `s3://bucket/prefix`, or `-` for standard input. */
   readonly paths: readonly string[];
-  readonly stdin: Readable;
+  readonly stdin: () => Readable;
   /** Credentials and region for S3. The default is what AWS's own tools use. */
   readonly s3?: S3Settings | undefined;
   /**

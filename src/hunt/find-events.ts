@@ -14,7 +14,7 @@ export interface FindRequest {
   readonly ids: readonly string[];
   readonly window: Window;
   readonly late: number;
-  readonly stdin: Readable;
+  readonly stdin: () => Readable;
   readonly s3?: DumpRequest['s3'];
   readonly workers: number;
   readonly threads?: DumpRequest['threads'];

@@ -12,7 +12,7 @@ import type { Verifying } from './verify.js';
 export interface LocalRequest {
   readonly rules: readonly BoundRule[];
   readonly paths: readonly string[];
-  readonly stdin: Readable;
+  readonly stdin: () => Readable;
   readonly window: Window;
   /** How long after an event its file may still arrive, in milliseconds. */
   readonly late: number;

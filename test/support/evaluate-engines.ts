@@ -48,7 +48,7 @@ export async function openDuckdb(): Promise<TestedEngine> {
 export async function recordsOf(events: readonly string[]): Promise<readonly EventRecord[]> {
   const dump = readDump({
     paths: ['-'],
-    stdin: Readable.from([Buffer.from(`{"Records":[${events.join(',\n')}]}`)]),
+    stdin: () => Readable.from([Buffer.from(`{"Records":[${events.join(',\n')}]}`)]),
     window: { since: undefined, until: undefined },
     late: 0,
     required: NOTHING_REQUIRED,

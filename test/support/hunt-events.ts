@@ -54,7 +54,7 @@ export async function huntText(
   const report = await huntLocal(
     {
       paths: ['-'],
-      stdin: Readable.from([Buffer.from(text)]),
+      stdin: () => Readable.from([Buffer.from(text)]),
       window: { since: undefined, until: undefined },
       late: DAY,
       exclusions: true,

@@ -26,7 +26,7 @@ export async function reading(
 ): Promise<Reading> {
   const dump = readDump({
     paths,
-    stdin: Readable.from([]),
+    stdin: () => Readable.from([]),
     window: { since: undefined, until: undefined },
     late: 0,
     required: NOTHING_REQUIRED,
@@ -44,7 +44,7 @@ export function readingPieces(
   pieces: readonly Buffer[],
   options: Partial<DumpRequest> = {},
 ): Promise<Reading> {
-  return reading(['-'], { stdin: Readable.from(pieces), ...options });
+  return reading(['-'], { stdin: () => Readable.from(pieces), ...options });
 }
 
 /** Reads one file with this content. */

@@ -64,7 +64,7 @@ export class WaysReader {
     const prefilter = way.hasPrefilter;
     const window = this.#window;
     const request = { paths: [], window, late: 0, required, prefilter, workers: 1 };
-    const settings = readSettings({ ...request, stdin: process.stdin }, 1);
+    const settings = readSettings({ ...request, stdin: () => process.stdin }, 1);
     const summary = new SummaryBuilder(window);
     const rows: EventRecord[] = [];
     const emit = async (read: readonly EventRecord[]): Promise<void> => void rows.push(...read);

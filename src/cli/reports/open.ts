@@ -20,7 +20,7 @@ export async function openReport(
 ): Promise<OpenedReport> {
   const opened =
     path === STDIN || isPipe(path)
-      ? await openCopy(path === STDIN ? stdin : createReadStream(path), { path, signal })
+      ? await openCopy(path === STDIN ? stdin() : createReadStream(path), { path, signal })
       : readReport(path);
   const { newerSchema, lacksOverview, report } = opened;
   if (newerSchema !== undefined)

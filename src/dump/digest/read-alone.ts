@@ -11,7 +11,7 @@ export interface EvidenceRequest extends Pick<
   DumpRequest,
   'paths' | 'window' | 'late' | 'prune' | 's3' | 'workers' | 'maxUnpacked' | 'signal' | 'onProgress'
 > {
-  readonly stdin: Readable;
+  readonly stdin: () => Readable;
   readonly threads?: DumpRequest['threads'];
 }
 

@@ -1,25 +1,18 @@
 /** What the path of a file says about its content. A file that the user named is read with any name. */
 import { isDay } from '../../cloudtrail/time/time.js';
+import { remembering } from '../../text/remembering.js';
 
-/** Endings of log files. Whether such a file is a log is decided by its content. */
-const LOG_ENDINGS = ['.json', '.jsonl', '.ndjson', '.log', '.logs', '.events', '.tar'];
-/** Endings that may follow. hunt cannot unpack all of these, but must name a log that it cannot read. */
-const COMPRESSED_ENDINGS = ['.gz', '.gzip', '.zst', '.bz2', '.xz', '.zip'];
-/** Endings that suffice by themselves. */
-const SUFFICIENT_ENDINGS = ['.gz', '.gzip', '.tgz', '.zip', '.parquet'];
+// Endings of log files; whether such a file is a log is decided by its content. hunt cannot unpack all that may follow, but must
+// name a log that it cannot read. The last endings suffice by themselves.
+const LOG =
+  /\.(?:(?:json|jsonl|ndjson|log|logs|events|tar)(?:\.(?:zst|bz2|xz))?|gz|gzip|tgz|zip|parquet)$/i;
+/** Archives made on macOS hold an AppleDouble file beside each file. */
+const APPLE_DOUBLE = /(?:^|\/)(?:\._[^/]*$|__MACOSX(?:\/|$))/;
 
-/**
- * What the name of a file in a folder says: it is a log, or only its content can tell. Archives made on macOS hold an
- * AppleDouble file beside each file.
- */
+/** What the name of a file in a folder says: it is a log, or only its content can tell. */
 export function classifyName(path: string): 'log' | 'AppleDouble' | 'unknown' {
-  const parts = path.split('/');
-  const name = (parts.at(-1) ?? '').toLowerCase();
-  if (name.startsWith('._') || parts.includes('__MACOSX')) return 'AppleDouble';
-  if (SUFFICIENT_ENDINGS.some((ending) => name.endsWith(ending))) return 'log';
-  const compressed = COMPRESSED_ENDINGS.find((ending) => name.endsWith(ending)) ?? '';
-  const inner = name.slice(0, name.length - compressed.length);
-  return LOG_ENDINGS.some((ending) => inner.endsWith(ending)) ? 'log' : 'unknown';
+  if (APPLE_DOUBLE.test(path)) return 'AppleDouble';
+  return LOG.test(path) ? 'log' : 'unknown';
 }
 
 const MEDIA =
@@ -51,13 +44,24 @@ export function isDataName(path: string): boolean {
 const DAY_FOLDERS = /(?:^|\/)CloudTrail\/[^/]+\/(\d{4})\/(\d{2})\/(\d{2})\//;
 const DELIVERED_ON = /_CloudTrail(?:-[A-Za-z]+)?_[^/_]+_(\d{4})(\d{2})(\d{2})T\d{4}Z_[^/]*$/;
 
+/** The day that the folders of a path name; null if they name none. A folder has many files, and a pattern takes longer. */
+const dayOfFolder = remembering((folder) => dayIn(DAY_FOLDERS.exec(folder)), {
+  most: 1000,
+  longest: 1000,
+});
+
 /**
  * The day of a file (its midnight UTC): from the folders that CloudTrail writes, `…/CloudTrail/REGION/YYYY/MM/DD/…`, else
  * from the delivery time in the file's name, `…_CloudTrail_REGION_YYYYMMDDTHHMMZ_…`. Undefined if the path names none.
  */
 export function dayOf(path: string): number | undefined {
-  const found = DAY_FOLDERS.exec(path) ?? DELIVERED_ON.exec(path);
-  if (!found) return undefined;
+  const named = dayOfFolder(path.slice(0, path.lastIndexOf('/') + 1));
+  return named === null ? (dayIn(DELIVERED_ON.exec(path)) ?? undefined) : named;
+}
+
+/** Undefined for what is no day of the calendar. */
+function dayIn(found: RegExpExecArray | null): number | undefined | null {
+  if (found === null) return null;
   const date = found.slice(1).join('-');
   return isDay(date) ? Date.parse(date) : undefined;
 }

@@ -47,7 +47,7 @@ export async function readEverything(job: ReadingJob): Promise<void> {
   if (files.length < found.length) summary.skip(READ_BEFORE, found.length - files.length);
   let here: Promise<ThisThread> | undefined;
   const thisThread = (): Promise<ThisThread> => (here ??= openThisThread(job, meter));
-  if (request.paths.includes('-')) await (await thisThread()).readStdin(request.stdin);
+  if (request.paths.includes('-')) await (await thisThread()).readStdin(request.stdin());
   meter.expect(files);
   const count = threadsFor(files, request.workers);
   const reading =

@@ -35,7 +35,16 @@ function start(args: readonly string[], { isTTY = true, environment = {} } = {})
   const abort = new AbortController();
   const signal = abort.signal;
   const argv = [...args, '--format', 'ndjson'];
-  const world = { argv, stdin, stdout, stderr, environment, now: 0, version: '0', signal };
+  const world = {
+    argv,
+    stdin: () => stdin,
+    stdout,
+    stderr,
+    environment,
+    now: 0,
+    version: '0',
+    signal,
+  };
   const code = runProgram(world);
   return { stdin, stderr, abort, code };
 }

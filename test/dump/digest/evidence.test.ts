@@ -31,7 +31,13 @@ interface Asked extends Partial<Pick<DumpRequest, 's3' | 'window' | 'workers' | 
 const OPEN = { since: undefined, until: undefined };
 
 function alone(asked: Asked): Promise<EvidenceRead> {
-  return readEvidence({ window: OPEN, late: DAY, workers: 1, stdin: process.stdin, ...asked });
+  return readEvidence({
+    window: OPEN,
+    late: DAY,
+    workers: 1,
+    stdin: () => process.stdin,
+    ...asked,
+  });
 }
 
 async function besideRecords(asked: Asked): Promise<LogEvidence> {
@@ -39,7 +45,7 @@ async function besideRecords(asked: Asked): Promise<LogEvidence> {
     window: OPEN,
     late: DAY,
     workers: 1,
-    stdin: process.stdin,
+    stdin: () => process.stdin,
     required: valueRequired('eventName', new Set(['StopLogging'])),
     prefilter: true,
     verify: 'beside records',
@@ -205,7 +211,7 @@ describe('in a bucket', () => {
       window: OPEN,
       late: DAY,
       workers: 1,
-      stdin: process.stdin,
+      stdin: () => process.stdin,
       required: NOTHING_REQUIRED,
       prefilter: true,
     });

@@ -225,7 +225,7 @@ describe('consuming', () => {
     const { Readable } = await import('node:stream');
     const dump = readDump({
       paths: [folderOf(files)],
-      stdin: Readable.from([]),
+      stdin: () => Readable.from([]),
       window: { since: undefined, until: undefined },
       late: 0,
       required: NOTHING_REQUIRED,

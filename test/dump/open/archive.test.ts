@@ -154,7 +154,7 @@ test.each([
 });
 
 describe('on standard input', () => {
-  const piped = (bytes: Buffer) => readPaths(['-'], { stdin: Readable.from([bytes]) });
+  const piped = (bytes: Buffer) => readPaths(['-'], { stdin: () => Readable.from([bytes]) });
 
   test('a tar archive is read, packed or not', async () => {
     const archive = await tar([

@@ -23,7 +23,7 @@ async function progressOf(
   const seen: DumpProgress[] = [];
   const dump = readDump({
     paths,
-    stdin: Readable.from([]),
+    stdin: () => Readable.from([]),
     window: { since: undefined, until: undefined },
     late: 0,
     required: namesRequired(new Set(['NoSuchEvent'])),
@@ -79,7 +79,7 @@ describe('progress', () => {
   });
 
   test('has no total before standard input ends', async () => {
-    const stdin = Readable.from([LINE, LINE, LINE].map((line) => Buffer.from(line)));
+    const stdin = () => Readable.from([LINE, LINE, LINE].map((line) => Buffer.from(line)));
     const seen = await progressOf(['-', folderOf({ 'a.json': LINE })], { stdin });
     const [sizes, totals] = [seen.map(({ bytes }) => bytes), seen.map((one) => one.totalBytes)];
     expect(sizes).toEqual([1, 2, 3, 3, 3, 4].map((lines) => lines * LINE.length));

@@ -110,7 +110,8 @@ test('an empty list is a log that was read', async () => {
 
 test('standard input, plain or gzip, in pieces', async () => {
   const packed = gzipSync(JSON.stringify({ Records: [a, b] }));
-  const stdin = Readable.from([packed.subarray(0, 1), packed.subarray(1, 40), packed.subarray(40)]);
+  const stdin = () =>
+    Readable.from([packed.subarray(0, 1), packed.subarray(1, 40), packed.subarray(40)]);
   const reading = await readPaths(['-'], { stdin });
   expect(reading.ids).toEqual(['a', 'b']);
   expect(reading.rows[0]?.source).toBe('-');

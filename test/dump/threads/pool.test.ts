@@ -26,7 +26,7 @@ describe.skipIf(!existsSync(THREAD))('several threads', () => {
   const request = (paths: readonly string[], more: Partial<DumpRequest>): Dump =>
     readDump({
       paths,
-      stdin: Readable.from([]),
+      stdin: () => Readable.from([]),
       window: { since: undefined, until: undefined },
       late: 0,
       required: NOTHING_REQUIRED,

@@ -155,7 +155,7 @@ describe('the same rows and the same summary', () => {
     ) => {
       const dump = readDump({
         paths,
-        stdin: process.stdin,
+        stdin: () => process.stdin,
         window: { since: undefined, until: undefined },
         late: 0,
         required: namesRequired(eventNames),
@@ -181,7 +181,7 @@ describe('the same rows and the same summary', () => {
     const abort = new AbortController();
     const dump = readDump({
       paths: [folder],
-      stdin: process.stdin,
+      stdin: () => process.stdin,
       window: { since: undefined, until: undefined },
       late: 0,
       required: NOTHING_REQUIRED,
