@@ -127,4 +127,10 @@ test('an entry says what it does not ask for', async () => {
   });
   const wide = await hunt(['tune', 'r.json'], { cwd });
   expect(wide.stdout).toContain('It holds from every address, for every call.');
+  for (const option of ['--reason', '--owner']) {
+    const empty = await hunt(['tune', 'r.json', '--write', option, ' '], { cwd });
+    expect([empty.code, empty.stderr]).toEqual([2, expect.stringContaining(`${option} is empty`)]);
+  }
+  const second = await hunt(['tune', 'r.json', '--proposal', '2'], { cwd });
+  expect(second.stderr).toContain('there is no proposal 2: 1 proposal in all');
 });

@@ -79,7 +79,7 @@ function chosen(
   if (wrong !== undefined)
     throw new HuntError(
       'USAGE',
-      `there is no proposal ${safeLine(wrong)}: there are ${proposals.length}`,
+      `there is no proposal ${safeLine(wrong)}: ${counted(proposals.length, 'proposal')} in all`,
     );
   return proposals
     .map((proposal, index) => ({ ...proposal, number: index + 1 }))

@@ -2,6 +2,7 @@
 import { DAY } from '../../cloudtrail/time/window.js';
 import { formatInstant } from '../../cloudtrail/time/time.js';
 import { endOf } from '../../disposition/exceptions/covers.js';
+import { HuntError } from '../../errors.js';
 import { safeLine } from '../../text/safe-text.js';
 import { truncate } from '../../text/width.js';
 import type { Agreement } from './judge.js';
@@ -31,13 +32,19 @@ export function termsOf(
     .filter((day) => endOf(day) > now)
     .toSorted();
   return {
-    reason: given(reason) ?? (all((one) => `${one.reason} (${one.id})`) || 'accepted in a report'),
-    owner: given(owner) ?? (all((one) => one.owner) || user),
+    reason:
+      given(reason, '--reason') ??
+      (all((one) => `${one.reason} (${one.id})`) || 'accepted in a report'),
+    owner: given(owner, '--owner') ?? (all((one) => one.owner) || user),
     until: until ?? days[0] ?? formatInstant(now + DEFAULT_DAYS * DAY).slice(0, 10),
   };
 }
 
-/** What is printed is what is written: one line, in which nothing is hidden. */
-function given(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : safeLine(text.replaceAll(/\s+/g, ' ').trim());
+/** What is printed is what is written: one line, in which nothing is hidden. Throws a HuntError if nothing is left. */
+function given(text: string | undefined, option: string): string | undefined {
+  if (text === undefined) return undefined;
+  const line = safeLine(text.replaceAll(/\s+/g, ' ').trim());
+  if (line === '')
+    throw new HuntError('USAGE', `${option} is empty: leave it out, or write a text`);
+  return line;
 }
