@@ -134,3 +134,31 @@ test('an entry says what it does not ask for', async () => {
   const second = await hunt(['tune', 'r.json', '--proposal', '2'], { cwd });
   expect(second.stderr).toContain('there is no proposal 2: 1 proposal in all');
 });
+
+test('what nobody has judged is shown before what somebody accepted', async () => {
+  const cwd = emptyFolder();
+  const changes = Array.from({ length: 8 }, (_, index) => ({
+    ...change({ user: 'ci' }, index),
+    sourceIPAddress: `20.${index}.1.1`,
+    eventName: 'CreateQueue',
+    eventSource: 'sqs.amazonaws.com',
+  }));
+  const evil = { ...changes[0], eventID: 'evil', sourceIPAddress: '198.51.100.66' };
+  const write = (name: string, events: readonly object[]): void =>
+    writeFileSync(join(cwd, name), JSON.stringify({ Records: events }));
+  write('before.json', changes);
+  write('all.json', [...changes, evil]);
+  await hunt(['before.json', '--rule', RULE, '--output', 'r.json'], { cwd });
+  const ids = changes.map((event: Readonly<Record<string, unknown>>) => String(event['eventID']));
+  const until = ['--expires', '2999-01-01'];
+  await hunt(['accept', 'r.json', ...ids, '--reason', 'Agreed', ...until], { cwd });
+  const inLogs = await hunt(['tune', 'r.json', 'all.json'], { cwd });
+  expect(inLogs.stdout).toMatch(
+    /In all\.json it hides 9 of 9 findings: 9 by user\/ci\n {4}Nobody has judged 1 of them\. Look at it:\n.* evil\n\n/,
+  );
+  // The same in the report, where only what is confirmed is protected.
+  await hunt(['all.json', '--rule', RULE, '--output', 'r2.json'], { cwd });
+  writeFileSync(join(cwd, 'confirmed.txt'), 'INC-1\n');
+  const inReport = await hunt(['tune', 'r2.json', '--confirmed', 'confirmed.txt'], { cwd });
+  expect(inReport.stdout).toMatch(/Nobody has accepted 1 of them\. Look at it:\n.* evil\n/);
+});

@@ -44,19 +44,17 @@ export function printed(
   );
   const seen = new Set(eventIDs(report.findings));
   // What the report does not have, nobody has judged: it is shown, and protected only where its ID is named.
-  const isProtected = (finding: Finding): boolean => {
-    const isKnown = finding.eventID !== null && seen.has(finding.eventID);
-    return (
-      (isKnown || options.decisions.confirmed !== undefined) && judge.judge(finding).isProtected
-    );
-  };
-  const tried = other && triedOn(other.report, proposals, isProtected);
+  const isInReport = ({ eventID }: Finding): boolean => eventID !== null && seen.has(eventID);
+  const isProtected = (finding: Finding): boolean =>
+    (isInReport(finding) || options.decisions.confirmed !== undefined) &&
+    judge.judge(finding).isProtected;
+  const tried = other && triedOn(other.report, proposals, { isInReport, isProtected });
   const { reason, owner, ends } = options.entry;
   const until = ends === undefined ? undefined : lastDay(ends, { where: '--expires', now });
   const user = environment['USER'] ?? environment['USERNAME'] ?? userInfo().username;
   const entries: NumberedEntry[] = [];
   proposals.forEach((proposal, index) => {
-    const { number, selectors, effect, exceptions, from } = proposal;
+    const { number, selectors, effect, others, exceptions, from } = proposal;
     const agreed = judge.agreements.filter(({ id }) => exceptions.includes(id));
     const entry = { ...selectors, ...termsOf(agreed, { reason, owner, until, user, now }) };
     const own = tried?.[index];
@@ -66,9 +64,17 @@ export function printed(
       return;
     }
     const effects: readonly EffectIn[] = [
-      { place: path, effect, of: report.findings.length },
+      { place: path, effect, of: report.findings.length, others, missing: 'accepted' },
       ...(own && other
-        ? [{ place: other.place, effect: own.effect, of: other.report.findings.length }]
+        ? [
+            {
+              place: other.place,
+              effect: own.effect,
+              of: other.report.findings.length,
+              others: own.others,
+              missing: 'judged' as const,
+            },
+          ]
         : []),
     ];
     for (const line of proposalLines(number, proposal, { entry, effects })) say(line);

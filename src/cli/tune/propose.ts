@@ -25,6 +25,8 @@ export interface Proposal {
   readonly exceptions: readonly string[];
   /** All findings of the report that it would have hidden. */
   readonly effect: Effect;
+  /** Those of them that nobody accepted. */
+  readonly others: Effect;
 }
 
 export interface Refusal {
@@ -56,6 +58,7 @@ interface Candidate {
   readonly selectors: Selectors;
   readonly meaning: Meaning;
   readonly tally: EffectTally;
+  readonly others: EffectTally;
   /** Members that it covers. */
   covered: number;
   readonly conflicts: Shown[];
@@ -157,6 +160,7 @@ function candidateOf(
     selectors,
     meaning: meaningOf(selectors),
     tally: new EffectTally(),
+    others: new EffectTally(),
     covered: 0,
     conflicts: [],
     conflictCount: 0,
@@ -176,13 +180,15 @@ function weigh(
 ): void {
   let index = 0;
   for (const finding of findings) {
-    const { status, isProtected } = judge(finding);
+    const { status, exception, isProtected } = judge(finding);
     const own = status === 'accepted' ? index++ : undefined;
     for (const one of candidates) {
       if (own !== undefined && one.members.has(own) && one.meaning.covers(finding))
         one.covered += 1;
       if (!one.meaning.mayHide(finding)) continue;
       one.tally.add(finding);
+      // With --exception, others may be accepted too.
+      if (own === undefined && exception === null) one.others.add(finding);
       if (!isProtected && (own === undefined || !forbidden.has(own))) continue;
       one.conflictCount += 1;
       if (one.conflicts.length < MOST_SHOWN) one.conflicts.push(shownOf(finding));
@@ -209,13 +215,14 @@ function withoutResource(selectors: Selectors): Selectors {
   return resource === undefined ? selectors : others;
 }
 
-function proposalOf({ group, selectors, tally }: Candidate): Proposal {
+function proposalOf({ group, selectors, tally, others }: Candidate): Proposal {
   const exceptions = new Set(group.flatMap(({ exception }) => exception ?? []));
   return {
     selectors,
     from: group.length,
     exceptions: [...exceptions].toSorted(),
     effect: tally.effect(),
+    others: others.effect(),
   };
 }
 

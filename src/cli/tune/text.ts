@@ -13,6 +13,9 @@ export interface EffectIn {
   readonly effect: Effect;
   /** All findings there. */
   readonly of: number;
+  /** What of it nobody accepted, or judged: it is shown rather than what somebody has looked at. */
+  readonly others: Effect;
+  readonly missing: 'accepted' | 'judged';
 }
 
 const LINE = 160;
@@ -50,7 +53,7 @@ function widthLines(entry: Entry): readonly string[] {
   return wide.length === 0 ? [] : [`  It holds ${wide.join(', ')}.`];
 }
 
-function effectLines({ place, effect, of }: EffectIn): readonly string[] {
+function effectLines({ place, effect, of, others, missing }: EffectIn): readonly string[] {
   const { hidden, by, serious } = effect;
   const actors = by.slice(0, MOST_ACTORS).map(([actor, findings]) => `${findings} by ${actor}`);
   const more = by.length - actors.length;
@@ -60,8 +63,16 @@ function effectLines({ place, effect, of }: EffectIn): readonly string[] {
       `  In ${place} it hides ${hidden} of ${counted(of, 'finding')}${hidden === 0 ? '' : `: ${whose}`}`,
       LINE,
     ),
-    ...serious.map(shownLine),
+    ...(others.hidden === 0 ? serious.map(shownLine) : unjudgedLines(others, missing)),
   ];
+}
+
+function unjudgedLines(
+  { hidden, serious }: Effect,
+  missing: EffectIn['missing'],
+): readonly string[] {
+  const look = hidden === 1 ? 'Look at it' : 'Look at them, such as';
+  return [`    Nobody has ${missing} ${hidden} of them. ${look}:`, ...serious.map(shownLine)];
 }
 
 function shownLine({ eventID, text }: Shown): string {

@@ -7,6 +7,8 @@ import type { Proposal } from './propose.js';
 
 export interface Tried {
   readonly effect: Effect;
+  /** What it would hide, and the report of the decisions does not have. */
+  readonly others: Effect;
   /** What it would hide, and nothing may hide: how many, and one of them. */
   readonly conflicts: number;
   readonly conflict: Shown | undefined;
@@ -16,11 +18,15 @@ export interface Tried {
 export function triedOn(
   report: Report,
   proposals: readonly Pick<Proposal, 'selectors'>[],
-  isProtected: (finding: Finding) => boolean,
+  {
+    isInReport,
+    isProtected,
+  }: Readonly<Record<'isInReport' | 'isProtected', (finding: Finding) => boolean>>,
 ): readonly Tried[] {
   const all = proposals.map(({ selectors }) => ({
     meaning: meaningOf(selectors),
     tally: new EffectTally(),
+    others: new EffectTally(),
     conflicts: 0,
     conflict: undefined as Shown | undefined,
   }));
@@ -28,12 +34,14 @@ export function triedOn(
     for (const one of all) {
       if (!one.meaning.mayHide(finding)) continue;
       one.tally.add(finding);
+      if (!isInReport(finding)) one.others.add(finding);
       if (!isProtected(finding)) continue;
       one.conflicts += 1;
       one.conflict ??= shownOf(finding);
     }
-  return all.map(({ tally, conflicts, conflict }) => ({
+  return all.map(({ tally, others, conflicts, conflict }) => ({
     effect: tally.effect(),
+    others: others.effect(),
     conflicts,
     conflict,
   }));
