@@ -23,8 +23,14 @@ export const DEFAULT_FOLDER = 'manual-security-group-changes';
 
 /** The rules that come with hunt. They have no tests: a hunt does not run them, and reading them would take most of the time. */
 export function builtInUntested(folders: readonly string[] = builtInFolders()): readonly Rule[] {
-  const around = surroundings();
-  return folders.map((folder) => untestedIn(builtInFile(folder), around));
+  return folders.map((folder) => untestedIn(builtInFile(folder)));
+}
+
+let pack: Surroundings | undefined;
+
+/** What the rules of the pack share. It is read once: to find a rule, and for the kinds of its findings. */
+export function aroundPack(): Surroundings {
+  return (pack ??= surroundings());
 }
 
 /** What `hunt who` looks for. It is no rule of the pack. */
@@ -48,12 +54,12 @@ export function sharedOfPack(): Shared {
 }
 
 function ownRule(name: string): Rule {
-  return untestedIn(join(QUERIES, name), surroundings());
+  return untestedIn(join(QUERIES, name));
 }
 
-function untestedIn(file: string, around: Surroundings): Rule {
+function untestedIn(file: string): Rule {
   const source = untestedSource(file);
-  return { ...readPanther(documentOf(file, source), file, around), sha256: source.sha256 };
+  return { ...readPanther(documentOf(file, source), file, aroundPack()), sha256: source.sha256 };
 }
 
 /** The text without the tests, and the digest of the whole. */
