@@ -5,11 +5,10 @@
 import { byCodePoint } from '../cloudtrail/canonical.js';
 import { keyToFollow, type KeyToFollow } from '../change/actor/behind.js';
 import { firstUseOf } from '../change/actor/first-use.js';
-import { instanceUseIn } from '../change/actor/instance-credentials.js';
+import { instanceUseOf } from '../change/actor/instance-credentials.js';
 import { keyUseOf } from '../change/actor/key-use.js';
 import { memberOf } from '../change/request/request.js';
 import { shortened } from '../change/sentence.js';
-import type { Json } from '../cloudtrail/json.js';
 import type { EventFields, BriefFinding } from '../report/finding.js';
 import type { StoredText, TextStore } from '../spill/text-store.js';
 import { LONGEST_NAME } from '../report/counted-by.js';
@@ -73,8 +72,6 @@ export function storeEvent(
   { event, meaning, source, extra }: MatchedEvent,
   put: (text: string) => StoredText,
 ): StoredEvent {
-  const keyUse = keyUseOf(event, meaning);
-  const firstUse = firstUseOf(event, meaning);
   return {
     eventTime: event.eventTime,
     eventID: sortKey(event.eventID),
@@ -84,17 +81,16 @@ export function storeEvent(
     meaning: put(JSON.stringify(meaning)),
     brief: put(JSON.stringify(briefFields(event))),
     follow: keyToFollow(meaning) ?? null,
-    instanceUse: instanceUseText(event, extra),
-    firstUse: firstUse === undefined ? null : JSON.stringify(firstUse),
-    keyUse: keyUse === undefined ? null : JSON.stringify(keyUse),
+    instanceUse: jsonOf(instanceUseOf(event, meaning)),
+    firstUse: jsonOf(firstUseOf(event, meaning)),
+    keyUse: jsonOf(keyUseOf(event, meaning)),
     hasGrantees: (meaning.change?.grantees.length ?? 0) > 0,
     source,
     extra: put(JSON.stringify(extra)),
   };
 }
 
-function instanceUseText(event: EventFields, extra: Json): string | null {
-  const use = instanceUseIn({ ...event, extra });
+function jsonOf(use: object | undefined): string | null {
   return use === undefined ? null : JSON.stringify(use);
 }
 
@@ -163,9 +159,7 @@ export function byEvent(a: StoredEvent, b: StoredEvent, texts: TextStore): numbe
 
 /** Orders stored texts by code point. */
 export function byText(a: StoredText, b: StoredText, { get }: TextStore): number {
-  const [one, other] = [get(a), get(b)];
-  // Repeats of an event are often equal. That is found faster than an order.
-  return one === other ? 0 : byCodePoint(one, other);
+  return byCodePoint(get(a), get(b));
 }
 
 /** Orders texts by code point; null is last. */

@@ -2,7 +2,7 @@
 import { actorAndHow } from '../change/actor/actor.js';
 import { describeChange } from '../change/describe.js';
 import { outcomeOf } from '../change/outcome.js';
-import { isObject, scalarText, type Json } from '../cloudtrail/json.js';
+import { member, scalarText, type Json } from '../cloudtrail/json.js';
 import { kindsOf } from '../rule/catalog/kinds.js';
 import type { EventFields, EventMeaning } from '../report/finding.js';
 
@@ -12,14 +12,11 @@ import type { EventFields, EventMeaning } from '../report/finding.js';
  */
 export function meaningOf(event: EventFields, further: Json): EventMeaning {
   const outcome = outcomeOf(event);
-  const members: Readonly<Record<string, Json>> = { ...event };
+  const members = { ...event, extra: further };
   return {
     outcome,
-    kinds: kindsOf((path) => {
-      const name = path.join('.');
-      return scalarText(members[name] ?? (isObject(further) ? further[name] : null));
-    }),
-    ...actorAndHow({ ...event, extra: further }),
+    kinds: kindsOf((name) => scalarText(member(members, name) ?? member(further, name))),
+    ...actorAndHow(members),
     change: describeChange(event, outcome),
   };
 }

@@ -14,6 +14,7 @@ export class RecordBodies {
   /** Each block has several bodies: their bytes, or the range of the file that has the bytes. */
   readonly #blocks: (Uint8Array | ByteRange)[] = [];
   #recent = new Map<string, string>();
+  readonly #decoder = new TextDecoder();
   #size = 0;
   #file: SpillFile | undefined;
 
@@ -49,7 +50,7 @@ export class RecordBodies {
       bytes instanceof Uint8Array
         ? bytes.subarray(from, to)
         : this.#file?.bytes({ from: bytes.from + from, to: bytes.from + to });
-    return new TextDecoder().decode(body);
+    return this.#decoder.decode(body);
   };
 
   /** Frees the disk space. Bodies in the file cannot be read afterwards. */

@@ -84,7 +84,7 @@ export function callerOf(event: CallEvent): Caller {
     inScopeOf: textMember(scope, 'issuerType') ?? textMember(scope, 'issuertype'),
     assumedRoot: truth(textOf(further('sessionContext.assumedRoot'))) === true,
     address: textOf(event.sourceIPAddress),
-    agent: event.userAgent === null ? undefined : withoutBrackets(event.userAgent),
+    agent: agentOf(event.userAgent),
   };
 }
 
@@ -107,7 +107,8 @@ function truth(text: string | undefined): boolean | undefined {
   return /^true$/i.test(text);
 }
 
-function withoutBrackets(agent: string): string | undefined {
-  const text = agent.trim();
+/** The user agent without brackets around it. */
+export function agentOf(userAgent: string | null): string | undefined {
+  const text = userAgent?.trim() ?? '';
   return textOf(/^\[(.*)\]$/s.exec(text)?.[1]?.trim() ?? text);
 }

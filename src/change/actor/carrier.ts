@@ -95,7 +95,7 @@ const TESTS: readonly Test[] = [
 
 /** What sent the call; `unknown` where no test holds. */
 export function carrierOf(caller: Caller): CarrierFact {
-  const found = TESTS.find(([, , holds]) => holds(caller));
+  const found = TESTS.find(({ 2: holds }) => holds(caller));
   if (found === undefined) return { carrier: 'unknown', confidence: 'C' };
   const [carrier, confidence] = found;
   return {

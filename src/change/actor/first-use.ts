@@ -1,5 +1,6 @@
 /** What a finding says of the habits of its actor: to find what somebody does for the first time. */
 import { isAddress, smallNetwork } from '../../text/addresses.js';
+import { remembering } from '../../text/remembering.js';
 import { shortened } from '../sentence.js';
 import type { Actor, How } from './actor.js';
 import type { Origin } from './origin.js';
@@ -43,7 +44,7 @@ export function firstUseOf(
   return {
     actor: shortened(JSON.stringify([event.recipientAccountId, principal, session]), 4 * LONGEST),
     name: shortened(actor.name, LONGEST),
-    network: address !== null && isAddress(address) ? smallNetwork(address) : null,
+    network: address !== null && isAddress(address) ? networkOf(address) : null,
     tool: toolName(how),
     call:
       eventName === null
@@ -54,6 +55,9 @@ export function firstUseOf(
           ),
   };
 }
+
+/** A log has few addresses, each many times. */
+const networkOf = remembering(smallNetwork, { most: 10_000 });
 
 /** The tool without its version: `Terraform`, `Boto3`, `Chrome`. Null where AWS sent the call. */
 function toolName({ tool, carrier }: How): string | null {

@@ -5,8 +5,8 @@
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { readNetwork } from '../../text/addresses.js';
 import { shortened } from '../sentence.js';
-import type { CallEvent } from './caller.js';
-import { callerOf } from './caller.js';
+import type { Actor } from './actor.js';
+import { agentOf } from './caller.js';
 import { toolTextOf } from './tool.js';
 
 /** Calls with one key of an instance, from one address, by one program. */
@@ -34,12 +34,13 @@ export interface UsedElsewhere extends Omit<InstanceUse, 'agent'> {
   readonly because: 'its agents' | 'its first use';
 }
 
-type Event = Pick<CallEvent, 'sourceIPAddress' | 'userAgent' | 'userIdentity' | 'extra'> &
-  CallEvent & {
-    readonly eventTime: string | null;
-    readonly recipientAccountId: string | null;
-    readonly vpcEndpointId: string | null;
-  };
+interface Event {
+  readonly eventTime: string | null;
+  readonly recipientAccountId: string | null;
+  readonly sourceIPAddress: string | null;
+  readonly userAgent: string | null;
+  readonly vpcEndpointId: string | null;
+}
 
 const INSTANCE = /^i-[0-9a-f]{8,17}$/i;
 /** Programs that AWS installs on instances, and that nobody runs elsewhere. */
@@ -49,12 +50,17 @@ const AGENTS =
 const LONGEST = 256;
 
 /** What an event says of the use of an instance's credentials; undefined where it is not one, or made by way of AWS itself. */
-export function instanceUseIn(event: Event): InstanceUse | undefined {
-  const { session = '', accessKey, invokedBy, address = '', agent } = callerOf(event);
-  if (!INSTANCE.test(session) || accessKey === undefined || invokedBy !== undefined)
+export function instanceUseOf(
+  event: Event,
+  { actor }: { readonly actor: Actor },
+): InstanceUse | undefined {
+  const { session, accessKey, via } = actor;
+  if (session === null || !INSTANCE.test(session) || accessKey === null || via !== null)
     return undefined;
   // Who calls through an endpoint of the network is in the network.
+  const address = event.sourceIPAddress ?? '';
   if (event.vpcEndpointId !== null || readNetwork(address) === undefined) return undefined;
+  const agent = agentOf(event.userAgent);
   return {
     account:
       event.recipientAccountId === null ? null : shortened(event.recipientAccountId, LONGEST),
@@ -79,6 +85,8 @@ export function usedElsewhere(uses: Iterable<InstanceUse>): readonly UsedElsewhe
     ofAccounts.has(JSON.stringify([account, address]));
   const found: UsedElsewhere[] = [];
   for (const ofInstance of grouped(all, ({ account, instance }) => [account, instance])) {
+    // Nothing tells what is usual for an instance with one use.
+    if (ofInstance.length === 1) continue;
     const own = distinct(ofInstance.filter(isByAgent).map(({ address }) => address));
     for (const ofKey of grouped(ofInstance, ({ accessKey }) => [accessKey]))
       for (const version of [4, 6]) {

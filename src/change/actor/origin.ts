@@ -92,7 +92,7 @@ const TESTS: readonly Test[] = [
 
 /** The origin of the caller's credential; `unknown` where no test holds. */
 export function originOf(caller: Caller): OriginFact {
-  const found = TESTS.find(([, , holds]) => holds(caller));
+  const found = TESTS.find(({ 2: holds }) => holds(caller));
   if (found === undefined) return { origin: 'unknown', confidence: 'B' };
   const [origin, confidence] = found;
   return { origin, confidence };

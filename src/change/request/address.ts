@@ -1,5 +1,6 @@
 /** Ranges of addresses in the permissions of a log: how they are written, and which of them contain everyone. */
 import { NOT_PUBLIC_NETWORKS, readNetwork, type Network } from '../../text/addresses.js';
+import { remembering } from '../../text/remembering.js';
 
 /** The addresses of a range, as numbers. */
 interface Range {
@@ -22,7 +23,7 @@ const GLOBAL_IPV6 = rangeOf({ version: 6, hex: '2'.padEnd(32, '0'), prefix: 3 })
  * contains all of them alone (`0.0.0.0/0`, `1.2.3.4/0`, `::/0`) leaves out the others; else they may do it together.
  */
 export function everyoneIn(cidrs: readonly string[]): readonly string[] {
-  const alone = cidrs.filter((cidr) => areEveryone(rangesOf([cidr])));
+  const alone = cidrs.filter(isEveryone);
   if (alone.length > 0) return alone;
   return ([4, 6] as const).flatMap((version) => {
     const ofVersion = cidrs.filter((cidr) => rangesOf([cidr])[0]?.version === version);
@@ -30,13 +31,14 @@ export function everyoneIn(cidrs: readonly string[]): readonly string[] {
   });
 }
 
+/** A log has few ranges, each many times. */
+const RANGES = { most: 10_000, longest: 100 };
+
 /** Whether one range contains everyone. */
-export function isEveryone(cidr: string): boolean {
-  return areEveryone(rangesOf([cidr]));
-}
+export const isEveryone = remembering((cidr) => areEveryone(rangesOf([cidr])), RANGES);
 
 /** A range as AWS keeps it, without the bits behind the prefix: `10.0.0.0/8` for `10.1.2.3/8`. Other text stays as it is. */
-export function canonicalRange(cidr: string): string {
+export const canonicalRange = remembering((cidr) => {
   const network = readNetwork(cidr.trim());
   if (network === undefined) return cidr;
   const { version, prefix } = network;
@@ -44,7 +46,7 @@ export function canonicalRange(cidr: string): string {
     .first.toString(16)
     .padStart(BITS[version] / 4, '0');
   return `${version === 4 ? dotted(hex) : shortest(hex)}/${prefix}`;
-}
+}, RANGES);
 
 function dotted(hex: string): string {
   return (hex.match(/../g) ?? []).map((octet) => Number.parseInt(octet, 16)).join('.');

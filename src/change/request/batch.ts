@@ -1,5 +1,6 @@
 /** Calls that take several things answer without an error, and list those that failed. */
-import type { Json } from '../../cloudtrail/json.js';
+import { isObject, type Json } from '../../cloudtrail/json.js';
+import { capitalised } from '../../text/capitalised.js';
 import type { ChangeEvent, Description, State } from '../change.js';
 import {
   permissionKeys,
@@ -59,6 +60,7 @@ const BATCHES: Readonly<Record<string, Batch>> = {
   UpdateMemberDetectors: accounts,
 };
 
+const FAILED_COUNT = 'failedEntryCount';
 /** The lists of failures that services document. */
 const FAILURES = [
   'unsuccessful',
@@ -71,6 +73,10 @@ const FAILURES = [
   'unsuccessfulFleetRequestSet',
   'unsuccessfullyDeletedLaunchTemplateVersionSet',
 ];
+/** What an answer with failures has. Most answers have none of these. */
+const SIGNS: ReadonlySet<string> = new Set(
+  [...FAILURES, FAILED_COUNT].flatMap((name) => [name, capitalised(name)]),
+);
 const IDS = ['resourceId', 'targetId', 'accountId', 'arn'];
 
 /** Undefined if the answer lists no failure. */
@@ -78,6 +84,8 @@ export function failuresOf(event: BatchEvent): Failures | undefined {
   const { eventName } = event;
   if (eventName?.startsWith('RevokeSecurityGroup') === true) return unknownRules(event);
   const response = responseOf(event);
+  if (!isObject(response) || !Object.keys(response).some((name) => SIGNS.has(name)))
+    return undefined;
   const items = FAILURES.flatMap((name) => list(response, name));
   const failed = Math.max(items.length, countIn(response));
   if (failed === 0) return undefined;
@@ -116,7 +124,7 @@ export function withoutFailures(description: Description, failures: Failures): D
 }
 
 function countIn(response: Json): number {
-  const count = Number(text(response, 'failedEntryCount') ?? 0);
+  const count = Number(text(response, FAILED_COUNT) ?? 0);
   return Number.isSafeInteger(count) && count > 0 ? count : 0;
 }
 

@@ -4,6 +4,8 @@
  * list has the singular name (`FlowLogId`) and one item or several, and an item may be `{"tag": 1, "content": "fl-1"}`.
  */
 import { isObject, type Json } from '../../../../cloudtrail/json.js';
+import { capitalised } from '../../../../text/capitalised.js';
+import { remembering } from '../../../../text/remembering.js';
 import type { ChangeEvent } from '../../../change.js';
 import { memberOf, textOf } from '../../../request/request.js';
 
@@ -30,7 +32,7 @@ export function responseOf({
 export function field(value: Json | undefined, ...names: readonly string[]): Json | undefined {
   if (value === undefined) return undefined;
   for (const name of names) {
-    const member = memberOf(value, name) ?? memberOf(value, capitalised(name));
+    const member = memberOf(value, name) ?? memberOf(value, inOtherShape(name));
     if (member !== undefined && member !== null) return member;
   }
   return undefined;
@@ -75,6 +77,5 @@ function scalar(value: Json | undefined): string | undefined {
     : textOf(value);
 }
 
-function capitalised(name: string): string {
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-}
+/** Describers look for a few hundred names, many times. */
+const inOtherShape = remembering(capitalised, { most: 1000 });
