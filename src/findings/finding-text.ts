@@ -29,8 +29,9 @@ export interface Known {
 
 /** The findings of an entry. There are several where it stands for equal records without an eventID. */
 export function* findingItems(entry: Entry, reading: Reading): Generator<FindingItem> {
-  const body = once(() => bodyText(entry, reading));
-  const shared = once(() => briefFields(entry, reading));
+  const meaning = once(() => meaningText(entry, reading));
+  const body = once(() => bodyText(entry, meaning(), reading));
+  const shared = once(() => briefFields(entry, meaning(), reading));
   for (let nth = 0; nth < countOf(entry); nth++) {
     const text = (): string => {
       const matches = matchesOf(entry, nth);
@@ -42,17 +43,25 @@ export function* findingItems(entry: Entry, reading: Reading): Generator<Finding
 }
 
 /** The members after the rules, and the end of the object. */
-function bodyText(entry: Entry, reading: Reading): string {
-  const { event, source, extra } = entry;
-  const { get } = reading.texts;
-  return `${get(event).slice(1, -1)},${meaningText(entry, reading).slice(1, -1)},"source":${JSON.stringify(source)},"extra":${get(extra)}}`;
+function bodyText({ event, source, extra }: Entry, meaning: string, { texts }: Reading): string {
+  const { get } = texts;
+  return `${get(event).slice(1, -1)},${meaning.slice(1, -1)},"source":${JSON.stringify(source)},"extra":${get(extra)}}`;
 }
 
-function briefFields(entry: Entry, reading: Reading): Omit<BriefFinding, 'rules'> {
-  const { eventID, eventTime, eventName, recipientAccountId, brief } = entry;
-  const meaning = JSON.parse(meaningText(entry, reading)) as EventMeaning;
-  const fields = JSON.parse(reading.texts.get(brief)) as BriefFields;
-  return { ...fields, ...meaning, eventID, eventTime, eventName, recipientAccountId };
+function briefFields(
+  { eventID, eventTime, eventName, recipientAccountId, brief }: Entry,
+  meaning: string,
+  { texts }: Reading,
+): Omit<BriefFinding, 'rules'> {
+  const fields = JSON.parse(texts.get(brief)) as BriefFields;
+  return {
+    ...fields,
+    ...(JSON.parse(meaning) as EventMeaning),
+    eventID,
+    eventTime,
+    eventName,
+    recipientAccountId,
+  };
 }
 
 /** The rules that matched the entry's finding of this number. */

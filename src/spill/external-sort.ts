@@ -44,6 +44,7 @@ export class ExternalSort<T> {
   /** The items added so far, in order and joined. It can be iterated any number of times. */
   sorted(): Iterable<T> {
     const order = this.#order;
+    if (this.#runs.length === 0) return [...joined(this.#inMemory.toSorted(order.compare), order)];
     const sources = [...this.#runs, this.#inMemory.toSorted(order.compare)];
     return { [Symbol.iterator]: () => joined(merge(sources, order.compare), order) };
   }

@@ -13,7 +13,7 @@ const TESTS: Readonly<Record<AttentionReason, (finding: BriefFinding) => boolean
   'console without MFA': isConsoleWithoutMfa,
   'from another account': isFromElsewhere,
   'weakened the logs': (finding) => isDone(finding) && concernOf(finding) === 'logs',
-  'hidden characters': (finding) => namesOf(finding).some((name) => safeLine(name) !== name),
+  'hidden characters': (finding) => isHiding(namesOf(finding).join(' ')),
   'no readable time': ({ eventTime }) => eventTime === null,
 };
 
@@ -56,6 +56,10 @@ function isFromElsewhere({ actor, recipientAccountId }: BriefFinding): boolean {
   if (actor.origin === 'another account') return true;
   const own = accountOfPrincipal(actor.principal);
   return own !== undefined && recipientAccountId !== null && own !== recipientAccountId;
+}
+
+function isHiding(names: string): boolean {
+  return safeLine(names) !== names;
 }
 
 function namesOf({
