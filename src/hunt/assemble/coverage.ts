@@ -62,8 +62,16 @@ export function coverageOf(logs: LogsRead, window: Window, stillFilling = Infini
     ]),
   ].map((spans) => (whole === undefined ? [] : gapsIn(spans, whole)));
   const shortest = shortestListed(gaps.flat());
-  const covered = (spans: readonly HourSpan[]): CoveredHours =>
-    coveredHours(spans, whole, shortest);
+  const isListed = (gap: HourSpan): boolean => hoursIn([gap]) >= shortest;
+  const gapText = gapTexts();
+  const covered = (spans: readonly HourSpan[]): CoveredHours => {
+    const own = whole === undefined ? [] : gapsIn(spans, whole);
+    return {
+      covered: hoursIn(spans),
+      empty: hoursIn(own),
+      gaps: longestFirst(own.filter(isListed)).map(gapText),
+    };
+  };
   const gapsOf = (scope: Scope, fewestHours: number): UsualGaps => {
     const habit = whole && habitIn(scope.hours, whole, fewestHours);
     const silences = habit?.silences ?? [];
@@ -71,7 +79,7 @@ export function coverageOf(logs: LogsRead, window: Window, stillFilling = Infini
       usualGap: habit?.usual ?? null,
       unusualGaps: silences
         .filter((silence) => silence.kind !== 'stops' || silence.since < stillFilling)
-        .filter((silence) => hoursIn([silence]) >= shortest)
+        .filter(isListed)
         .map(gapText),
     };
   };
@@ -97,8 +105,17 @@ export function coverageOf(logs: LogsRead, window: Window, stillFilling = Infini
   };
 }
 
+/** Several parts of a report ask for the same accounts. */
+const scopes = new WeakMap<readonly CoverageCell[], readonly AccountScope[]>();
+
 /** The accounts with records in the window, each with its regions. In the order of their names. */
 export function accountScopes(cells: readonly CoverageCell[]): readonly AccountScope[] {
+  const known = scopes.get(cells) ?? readAccountScopes(cells);
+  scopes.set(cells, known);
+  return known;
+}
+
+function readAccountScopes(cells: readonly CoverageCell[]): readonly AccountScope[] {
   return scopesBy(cellsInWindow(cells), ({ account }) => account).map(({ scope, cells: own }) => ({
     ...scope,
     regions: scopesBy(own, ({ region }) => region).map(({ scope: region }) => region),
@@ -180,24 +197,19 @@ function shortestListed(gaps: readonly HourSpan[]): number {
   return (lengths[MOST_GAPS] ?? 0) + 1;
 }
 
-function coveredHours(
-  spans: readonly HourSpan[],
-  whole: HourSpan | undefined,
-  shortest: number,
-): CoveredHours {
-  const gaps = whole === undefined ? [] : gapsIn(spans, whole);
-  return {
-    covered: hoursIn(spans),
-    empty: hoursIn(gaps),
-    gaps: gaps
-      .filter((gap) => hoursIn([gap]) >= shortest)
-      .toSorted((a, b) => b.until - b.since - (a.until - a.since) || a.since - b.since)
-      .map(gapText),
-  };
+function longestFirst(gaps: readonly HourSpan[]): readonly HourSpan[] {
+  return gaps.toSorted((a, b) => b.until - b.since - (a.until - a.since) || a.since - b.since);
 }
 
-function gapText({ since, until }: HourSpan): CoverageGap {
-  return { since: formatInstant(since), until: formatInstant(until) };
+/** Writes gaps. The accounts and regions of a log begin and end theirs at the same few hours. */
+function gapTexts(): (gap: HourSpan) => CoverageGap {
+  const texts = new Map<number, string>();
+  const textOf = (hour: number): string => {
+    const known = texts.get(hour) ?? formatInstant(hour);
+    texts.set(hour, known);
+    return known;
+  };
+  return ({ since, until }) => ({ since: textOf(since), until: textOf(until) });
 }
 
 function coveredScope({ name, records, first, last }: Scope): CoveredScope {

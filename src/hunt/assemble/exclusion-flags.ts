@@ -143,9 +143,11 @@ const unknown = (): undefined => undefined;
  * assumes the role chooses: with the role alone, the exclusion does not hold.
  */
 function sessionNameFlags({ of }: Negation, by: readonly Entry[]): readonly Flag[] {
-  // A list of exclusions has hundreds of tests, and the ledger thousands of entries.
-  if (!testsOf(of).some((test) => test.op === 'contains' && isField(test, 'useridentity.arn')))
-    return [];
+  const contains = testsOf(of)
+    .filter((test) => test.op === 'contains' && isField(test, 'useridentity.arn'))
+    .map(textTest);
+  // A list of exclusions has hundreds of tests, and the ledger thousands of entries. Few have a name that a test looks for.
+  if (contains.length === 0) return [];
   const holds = compiled<Session>(of, (leaf) => {
     if (leaf.kind !== 'test') return unknown;
     const tells = textTest(leaf);
@@ -161,6 +163,7 @@ function sessionNameFlags({ of }: Negation, by: readonly Entry[]): readonly Flag
     by.filter(({ principal, userAgent }) => {
       const [, role] = /^(.*:assumed-role\/[^/]+\/)./s.exec(principal ?? '') ?? [];
       if (role === undefined || principal === null) return false;
+      if (!contains.some((tells) => tells(role) !== tells(principal))) return false;
       const session = { principal, userAgent };
       return (
         holds({ ...session, contained: role }) === false &&
