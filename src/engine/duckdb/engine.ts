@@ -127,7 +127,8 @@ export class DuckdbEngine implements Engine {
     try {
       for await (const chunk of streamTexts(this.database.connection, sql)) {
         hasBegun = true;
-        yield* rowsOf(chunk);
+        // `yield*` would make several promises for each row.
+        for (const row of rowsOf(chunk)) yield row;
       }
     } catch (error) {
       const failure = this.failure(error);
