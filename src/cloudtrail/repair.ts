@@ -10,9 +10,9 @@ export function mayNeedRepair(text: string): boolean {
   return text.includes('\\u') && surrogateEscape.test(text);
 }
 
-/** Whether JSON text in UTF-8 may hold a surrogate. Looks for a fixed text only, because that is fast. */
+/** Whether JSON text in UTF-8 may hold a surrogate. Looks for a fixed text only, because that is fast; few records have any escape. */
 export function mayHoldSurrogates(text: Buffer): boolean {
-  return text.includes('\\ud') || text.includes('\\uD');
+  return text.includes('\\u') && (text.includes('\\ud') || text.includes('\\uD'));
 }
 
 /** The value with well-formed strings and keys, and how many surrogates were replaced. */

@@ -3,7 +3,7 @@
  * stand in its bytes. A reader evaluates it before it parses the record. It is only necessary and never sufficient, and it
  * has no negation, so that a reader in doubt may take any part of it for true.
  */
-import { asciiLower, isAscii } from './field/columns.js';
+import { isAscii } from './field/columns.js';
 
 /**
  * Members at the top of a record by which readers can tell records apart, in the spelling of CloudTrail. Those from `readOnly` on may
@@ -177,7 +177,7 @@ function mayHaveValue(
   if (value === null) return missing;
   if (BOOLEAN_FIELDS.has(field) && value !== 'true' && value !== 'false') return true;
   // Only the engine knows which letters beyond ASCII are equal ignoring case.
-  return values.has(value) || values.has(asciiLower(value)) || !isAscii(value);
+  return values.has(value) || !isAscii(value) || values.has(value.toLowerCase());
 }
 
 /** The values of a member outside which no record fulfils the requirement. Undefined if any value may. */

@@ -48,8 +48,9 @@ const FIRST_TO_PARSE = USER_IDENTITY + 1;
 /** Instead of an index: the key is one of the names in another spelling. */
 const OTHER_SPELLING = -1;
 
-/** With these between words, a key may be another spelling of any name. */
-const BETWEEN_WORDS: ReadonlySet<number> = new Set(Buffer.from('_- '));
+/** With these between words, a key may be another spelling of any name. A table, because every byte of every key is looked up. */
+const BETWEEN_WORDS = new Uint8Array(256);
+for (const byte of Buffer.from('_- ')) BETWEEN_WORDS[byte] = 1;
 
 interface KnownKey {
   readonly key: Buffer;
@@ -157,7 +158,7 @@ function scalarAt(bytes: Buffer, index: number): string | null | undefined {
 /** The index of the name that a key is; undefined if it is none. */
 function indexOfKey(bytes: Buffer, keyFrom: number, keyTo: number): number | undefined {
   for (let at = keyFrom; at < keyTo; at++)
-    if (BETWEEN_WORDS.has(bytes[at] as number)) return OTHER_SPELLING;
+    if (BETWEEN_WORDS[bytes[at] as number] === 1) return OTHER_SPELLING;
   const candidates = keysByLength[keyTo - keyFrom];
   if (candidates === undefined) return undefined;
   for (const { key, index } of candidates) {
