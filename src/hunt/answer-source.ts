@@ -9,7 +9,7 @@ import {
   type Evidence,
 } from '../report/completeness/completeness.js';
 import type { FileOutcomes, HuntSource, RefusedRule, Warning } from '../report/report.js';
-import type { LogsRead } from './assemble/coverage.js';
+import type { LogsRead } from './assemble/coverage/coverage.js';
 import type { Followed } from './follow/follow.js';
 
 /** Runs a query: on local logs in DuckDB, or on a table in Athena or Trino. */

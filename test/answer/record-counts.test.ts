@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { countedLogs } from '../../src/answer/record-counts.js';
 import type { RecordCount } from '../../src/answer/row.js';
 import { HOUR } from '../../src/cloudtrail/time/window.js';
-import { coverageOf } from '../../src/hunt/assemble/coverage.js';
+import { coverageOf } from '../../src/hunt/assemble/coverage/coverage.js';
 
 const NINE = Date.parse('2026-01-14T09:00:00Z');
 

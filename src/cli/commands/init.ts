@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { HuntError } from '../../errors.js';
 import { initPlan, proposalsOf, type InitPlan } from '../../hunt/init/plan.js';
-import { initRules } from '../../hunt/init/rules.js';
+import { initRules } from '../../hunt/init/facts/rules.js';
 import type { Report } from '../../report/report.js';
 import { checkTargets, FileInTheWay } from '../../report/targets.js';
 import { writeFiles } from '../../report/write.js';

@@ -1,9 +1,9 @@
 /** The `hunt.yml` that `hunt init` proposes: safe allowances as lines, everything else as questions in comments. */
-import type { Decision } from '../../hunt/init/decide.js';
-import type { Hides } from '../../hunt/init/effect.js';
+import type { Decision } from '../../hunt/init/proposal/decide.js';
+import type { Hides } from '../../hunt/init/proposal/effect.js';
 import { proposalsOf, type InitPlan } from '../../hunt/init/plan.js';
-import { entryText, type Proposal } from '../../hunt/init/proposal.js';
-import type { Line } from '../../hunt/init/tally.js';
+import { entryText, type Proposal } from '../../hunt/init/proposal/proposal.js';
+import type { Line } from '../../hunt/init/facts/tally.js';
 import { counted } from '../../text/counted.js';
 import { safeLines } from '../../text/safe-text.js';
 import { seedLines } from './seed-rule.js';

@@ -1,5 +1,5 @@
 /** What `hunt init` prints: the accounts, who changes things, and what the proposals would do. */
-import type { Decision } from '../../hunt/init/decide.js';
+import type { Decision } from '../../hunt/init/proposal/decide.js';
 import type { InitPlan } from '../../hunt/init/plan.js';
 import { proposalsOf } from '../../hunt/init/plan.js';
 import { counted } from '../../text/counted.js';

@@ -1,8 +1,8 @@
 /** How `hunt init` names lines, proposals and numbers, on the screen and in the comments of `hunt.yml`. */
-import type { Decision } from '../../hunt/init/decide.js';
-import type { Hides, Serious } from '../../hunt/init/effect.js';
-import { countsText, mostFirst } from '../../hunt/init/seen.js';
-import type { Line } from '../../hunt/init/tally.js';
+import type { Decision } from '../../hunt/init/proposal/decide.js';
+import type { Hides, Serious } from '../../hunt/init/proposal/effect.js';
+import { countsText, mostFirst } from '../../hunt/init/facts/seen.js';
+import type { Line } from '../../hunt/init/facts/tally.js';
 import { counted } from '../../text/counted.js';
 import { safeLine } from '../../text/safe-text.js';
 import { truncate } from '../../text/width.js';

@@ -12,8 +12,8 @@ import { textTest } from '../../rule/condition/text-test.js';
 import { counted } from '../../text/counted.js';
 import { truncate } from '../../text/width.js';
 import type { RuleAnswer } from '../../findings/collector.js';
-import { listed } from './seen-accounts.js';
-import { warn } from './warnings.js';
+import { listed } from './coverage/seen-accounts.js';
+import { warn } from './warnings/warnings.js';
 
 type Flag = Exclusion['flags'][number];
 type Entry = Exclusion['by'][number];

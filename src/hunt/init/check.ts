@@ -6,10 +6,10 @@ import { findingCondition } from '../../disposition/finding-condition.js';
 import type { Finding } from '../../report/finding.js';
 import { testsOf, type NamedExclusion } from '../../rule/condition/condition.js';
 import { nearestOf } from '../../text/did-you-mean.js';
-import { principalOf, programOf, type Principal, type Program } from './caller-key.js';
-import { BY_HAND, CHANGES } from './rules.js';
-import { daysBetween, Names, Seen } from './seen.js';
-import { tally, type Line, type Tallied } from './tally.js';
+import { principalOf, programOf, type Principal, type Program } from './facts/caller-key.js';
+import { BY_HAND, CHANGES } from './facts/rules.js';
+import { daysBetween, Names, Seen } from './facts/seen.js';
+import { tally, type Line, type Tallied } from './facts/tally.js';
 
 /** An allowance without a match for so many days is stale. */
 const STALE_DAYS = 90;

@@ -3,13 +3,13 @@ import type { Report } from '../../report/report.js';
 import { bind } from '../../rule/bind.js';
 import { builtInUntested, foldersOfAll } from '../../rule/catalog/built-in.js';
 import { requiredValues } from '../../rule/condition/required-values.js';
-import { decide, type Decision } from './decide.js';
-import { effectOf, type Effect } from './effect.js';
-import { factsOf } from './facts.js';
-import { onlyReads, type OnlyReads } from './plans.js';
-import type { Proposal } from './proposal.js';
-import { countsText } from './seen.js';
-import { tally, type Line, type Tallied } from './tally.js';
+import { decide, type Decision } from './proposal/decide.js';
+import { effectOf, type Effect } from './proposal/effect.js';
+import { factsOf } from './facts/facts.js';
+import { onlyReads, type OnlyReads } from './facts/plans.js';
+import type { Proposal } from './proposal/proposal.js';
+import { countsText } from './facts/seen.js';
+import { tally, type Line, type Tallied } from './facts/tally.js';
 
 export interface InitPlan {
   readonly tallied: Tallied;

@@ -11,7 +11,7 @@ import type { Condition } from '../../rule/condition/condition.js';
 import { filterConditions } from '../../rule/filters.js';
 import { ownRule } from '../../rule/own-rule.js';
 import type { Rule } from '../../rule/rule.js';
-import { warn } from '../assemble/warnings.js';
+import { warn } from '../assemble/warnings/warnings.js';
 import { follow, NOTHING_FOLLOWED, type Followed, type Following } from '../follow/follow.js';
 import { runAll, type Running } from './parts/run-all.js';
 import { planTable, type PlanRequest } from './plan/plan.js';

@@ -3,7 +3,7 @@ import type { CallTotals } from '../../answer/calls.js';
 import { countedLogs } from '../../answer/record-counts.js';
 import { NO_EVIDENCE } from '../../report/completeness/completeness.js';
 import { watchedEvidence } from '../../watch/evidence.js';
-import { recordsByAccount } from '../assemble/coverage.js';
+import { recordsByAccount } from '../assemble/coverage/coverage.js';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { TableEngine } from '../../engine/engine.js';
 import { AnswerCollector } from '../../findings/collector.js';

@@ -2,8 +2,8 @@
 import { COLUMNS } from '../../cloudtrail/field/columns.js';
 import { HOUR } from '../../cloudtrail/time/window.js';
 import type { Warning } from '../../report/report.js';
-import { applicable, recordWarnings, warn } from '../assemble/warnings.js';
-import { listed } from '../assemble/seen-accounts.js';
+import { applicable, recordWarnings, warn } from '../assemble/warnings/warnings.js';
+import { listed } from '../assemble/coverage/seen-accounts.js';
 import type { CountedLogs } from '../../answer/record-counts.js';
 import { NO_ROWS_HINT } from './coverage/empty-days.js';
 import type { TablePlan } from './plan/plan.js';

@@ -1,7 +1,7 @@
 /** Reads the logs, and again for the keys that were issued, until no new key appears. The last report has everything. */
 import type { EngineUsage, Report, Warning } from '../../report/report.js';
 import { NOTHING_FOLLOWED, type Indicator } from '../../rule/subject.js';
-import { warn } from '../assemble/warnings.js';
+import { warn } from '../assemble/warnings/warnings.js';
 import { addedUsage } from '../usage.js';
 import { joinedLinks } from '../follow/follow.js';
 import { withCallers, withoutCalls } from './callers.js';

@@ -4,7 +4,7 @@
  */
 import type { CallerCount, Report, Warning } from '../../report/report.js';
 import { counted } from '../../text/counted.js';
-import { warn } from '../assemble/warnings.js';
+import { warn } from '../assemble/warnings/warnings.js';
 
 /** A role with a session for each run of a job has hundreds of principals. */
 const MOST_PRINCIPALS = 1000;

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findingCondition } from '../../../src/disposition/finding-condition.js';
 import { initPlan, proposalsOf } from '../../../src/hunt/init/plan.js';
-import { allowedBy } from '../../../src/hunt/init/proposal.js';
-import { BY_HAND, initRules } from '../../../src/hunt/init/rules.js';
-import { tally } from '../../../src/hunt/init/tally.js';
+import { allowedBy } from '../../../src/hunt/init/proposal/proposal.js';
+import { BY_HAND, initRules } from '../../../src/hunt/init/facts/rules.js';
+import { tally } from '../../../src/hunt/init/facts/tally.js';
 import { companyOf } from '../../support/company/company.js';
 import {
   eventOf,

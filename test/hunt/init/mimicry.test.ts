@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { initPlan, proposalsOf, type InitPlan } from '../../../src/hunt/init/plan.js';
-import { initRules } from '../../../src/hunt/init/rules.js';
+import { initRules } from '../../../src/hunt/init/facts/rules.js';
 import {
   assumed,
   eventOf,

@@ -6,8 +6,8 @@ import { dayCount, spanName, type DaySpan } from '../../../cloudtrail/time/day-s
 import { gapsIn, type HourSpan } from '../../../cloudtrail/time/hour-span.js';
 import { DAY, midnight, type Window } from '../../../cloudtrail/time/window.js';
 import type { Warning } from '../../../report/report.js';
-import { hoursAskedFor } from '../../assemble/coverage.js';
-import { warn } from '../../assemble/warnings.js';
+import { hoursAskedFor } from '../../assemble/coverage/coverage.js';
+import { warn } from '../../assemble/warnings/warnings.js';
 
 export interface EmptyDaysRequest {
   readonly window: Window;

@@ -12,7 +12,7 @@ import { namesEvents } from '../../../query/selection.js';
 import type { FileOutcomes } from '../../../report/report.js';
 import type { TableDescription } from '../../../table/description.js';
 import { sliceName, type Slice } from '../../../table/partitions/slice.js';
-import { listed } from '../../assemble/seen-accounts.js';
+import { listed } from '../../assemble/coverage/seen-accounts.js';
 
 /** A part of a hunt that was read. */
 export interface CountedPart {

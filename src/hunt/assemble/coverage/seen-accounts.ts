@@ -1,0 +1,73 @@
+/** Which accounts the logs have, in the window and outside it, in words for warnings. */
+import { formatInstant } from '../../../cloudtrail/time/time.js';
+import type { Window } from '../../../cloudtrail/time/window.js';
+import type { CoverageCell } from '../../../dump/dump.js';
+
+const MOST_COUNTED = 10;
+const MOST_LAST_SEEN = 50;
+
+export interface SeenAccounts {
+  /** The accounts with a record in the window. */
+  readonly inWindow: ReadonlySet<string>;
+  /** When each account was last seen before the window, or what else is known of it. */
+  lastSeen(accounts: readonly string[]): string;
+  /** The accounts with a record in the window, with the numbers of their records. */
+  counted(): string;
+}
+
+/** `nowhere` says where an account is not that is not in the logs: `nowhere in these logs`. */
+export function seenAccounts(
+  cells: readonly CoverageCell[],
+  window: Window,
+  nowhere: string,
+): SeenAccounts {
+  const inWindow = new Map<string | null, number>();
+  for (const { account, inWindow: own } of cells)
+    if (own.records > 0) inWindow.set(account, (inWindow.get(account) ?? 0) + own.records);
+  const stateOf = (account: string): string => {
+    const own = cells.filter((cell) => cell.account === account);
+    const last = own.reduce((latest, cell) => Math.max(latest, cell.last ?? latest), -Infinity);
+    const first = own.reduce((least, cell) => Math.min(least, cell.first ?? least), Infinity);
+    if (own.length === 0) return nowhere;
+    if (!Number.isFinite(last)) return 'seen only in records without a readable time';
+    return first < (window.until ?? Infinity) && last < (window.until ?? Infinity)
+      ? `last seen ${formatInstant(last)}`
+      : `seen only outside the window, from ${formatInstant(first)} to ${formatInstant(last)}`;
+  };
+  return {
+    inWindow: new Set([...inWindow.keys()].filter((name) => name !== null)),
+    lastSeen: (accounts) => lastSeenText(accounts, stateOf),
+    counted: () => {
+      const busiest = [...inWindow]
+        .map(([account, records]) => [account ?? 'no account', records] as const)
+        .toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+      return listed(
+        busiest.map(([account, records]) => `${account} (${records})`),
+        MOST_COUNTED,
+      );
+    },
+  };
+}
+
+/** The accounts by what is known of them: most often, all of them are nowhere. */
+function lastSeenText(accounts: readonly string[], stateOf: (account: string) => string): string {
+  const byState = new Map<string, string[]>();
+  for (const account of accounts) {
+    const state = stateOf(account);
+    const known = byState.get(state);
+    if (known) known.push(account);
+    else byState.set(state, [account]);
+  }
+  if (byState.size === 1 && accounts.length > 0) return [...byState.keys()].join('');
+  return listed(
+    [...byState].map(([state, own]) => `${listed(own, MOST_COUNTED)} ${state}`),
+    MOST_LAST_SEEN,
+    '; ',
+  );
+}
+
+/** The first texts, and how many there are more. */
+export function listed(texts: readonly string[], most: number, separator = ', '): string {
+  const more = texts.length - most;
+  return `${texts.slice(0, most).join(separator)}${more > 0 ? ` and ${more} more` : ''}`;
+}

@@ -1,0 +1,64 @@
+/** Says that no account of a rule has a record: how many changes match in other accounts, and what to do. */
+import { counted } from '../../../text/counted.js';
+import { namesOf, wantedBy, type Changes, type Limit } from './account-limits.js';
+import { listed, type SeenAccounts } from '../coverage/seen-accounts.js';
+
+/** In an option to copy. */
+const MOST_COPIED = 50;
+/** In a sentence. */
+const MOST_LISTED = 10;
+
+/** The text of the warning. */
+export function noneMatches(
+  limits: readonly Limit[],
+  changes: Changes,
+  seen: SeenAccounts,
+): string {
+  const chosen = limits.filter(({ isExample }) => !isExample);
+  const examples = limits.filter(({ isExample }) => isExample);
+  const isChosenSeen = chosen.length > 0 && wantedBy(chosen).some((id) => seen.inWindow.has(id));
+  return examples.length > 0 && (chosen.length === 0 || isChosenSeen)
+    ? exampleText(namesOf(examples), changes, seen)
+    : chosenText(chosen.length > 0 && !isChosenSeen ? chosen : limits, changes, seen);
+}
+
+/** Nobody has set the accounts, so those in the logs may be the right ones. */
+function exampleText(name: string, changes: Changes, seen: SeenAccounts): string {
+  const changed = changes.byAccount.flatMap(([account]) => account ?? []);
+  const accounts = changed.length > 0 ? changed : [...seen.inWindow];
+  const what =
+    changes.total > 0
+      ? `${leftOut(changes)}, which ${isOne(changes) ? 'is' : 'are'} not configured`
+      : `no change matches in any account of the logs, and none of them is configured (${listed(accounts, MOST_LISTED)})`;
+  return `${what}: name your accounts, for example --set ${name}=${accounts.slice(0, MOST_COPIED).join(',')}`;
+}
+
+/** Somebody has set the accounts, so no other is suggested. */
+function chosenText(limits: readonly Limit[], changes: Changes, seen: SeenAccounts): string {
+  const wanted = wantedBy(limits);
+  const names = namesOf(limits);
+  const subject =
+    wanted.length === 0
+      ? `${names} ${limits.length === 1 ? 'allows no account' : 'have no account in common'}`
+      : `no account of ${names} (${listed(wanted, MOST_LISTED)}) has a record in the window: ${seen.lastSeen(wanted)}`;
+  const others =
+    changes.total > 0 ? leftOut(changes) : 'in other accounts, no change matches either';
+  return `${subject}; ${others}; records: ${seen.counted()}`;
+}
+
+/** `4 changes match, all in account 123456789012`. */
+function leftOut(changes: Changes): string {
+  const { byAccount, total, rules } = changes;
+  const of = rules > 1 ? ` of ${rules} rules` : '';
+  const changed = `${counted(total, rules > 1 ? 'match' : 'change', rules > 1 ? 'matches' : 'changes')}${of}`;
+  const match = rules > 1 ? '' : total === 1 ? ' matches' : ' match';
+  if (isOne(changes))
+    return `${changed}${match}, ${total > 1 ? 'all ' : ''}in account ${byAccount[0]?.[0] ?? 'none'}`;
+  const by = byAccount.map(([account, events]) => `${account ?? 'no account'} (${events})`);
+  return `${changed}${match}, in ${listed(by, MOST_LISTED)}`;
+}
+
+/** Whether all changes are in one account. */
+function isOne({ byAccount, total }: Changes): boolean {
+  return byAccount.length === 1 && byAccount[0]?.[1] === total;
+}

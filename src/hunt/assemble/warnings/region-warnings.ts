@@ -1,0 +1,24 @@
+/** Warnings about regions that a rule is limited to and that have no record: finding nothing there proves nothing. */
+import type { Warning } from '../../../report/report.js';
+import { requiredValues } from '../../../rule/condition/required-values.js';
+import type { RuleQuery } from '../../../query/query.js';
+import { warn } from './warnings.js';
+
+/** Warnings about regions that a rule or filter requires. `inLogs` are the regions with a record in the window. */
+export function regionWarnings(query: RuleQuery, inLogs: readonly string[]): readonly Warning[] {
+  if (inLogs.length === 0) return [];
+  const silent = new Set(
+    query.conjuncts.flatMap(({ condition }) => {
+      const { values = [], ignoreCase = false } = requiredValues(condition, 'awsRegion') ?? {};
+      return values.filter((value) => !inLogs.some((region) => isSame(region, value, ignoreCase)));
+    }),
+  );
+  if (silent.size === 0) return [];
+  const have = silent.size === 1 ? 'has' : 'have';
+  const message = `${[...silent].join(', ')} ${have} no record in the window: is the name right? The logs have ${inLogs.join(', ')}`;
+  return [warn('REGION_WITHOUT_RECORDS', message)];
+}
+
+function isSame(a: string, b: string, ignoreCase: boolean): boolean {
+  return ignoreCase ? a.toLowerCase() === b.toLowerCase() : a === b;
+}

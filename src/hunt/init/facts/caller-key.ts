@@ -1,0 +1,110 @@
+/** Who made a change, without the session, and with which program: what `hunt init` groups by, and what `allow` can name. */
+import { member, type Json } from '../../../cloudtrail/json.js';
+import { shortened } from '../../../change/sentence.js';
+import { toolOf } from '../../../change/actor/tool.js';
+import type { Carrier } from '../../../change/actor/carrier.js';
+import type { Finding } from '../../../report/finding.js';
+import { remembering } from '../../../text/remembering.js';
+
+export type PrincipalKind = 'role' | 'user' | 'root' | 'service' | 'other';
+
+export interface Principal {
+  readonly kind: PrincipalKind;
+  /** The ARN of the role or the user, or else the name that the log has. */
+  readonly id: string;
+  /** For people: `role/Deploy`, `user/ci`, `root`, `rds.amazonaws.com`. */
+  readonly name: string;
+  /** Whether `allow` can name it exactly: a role with its path, or a user. */
+  readonly isExact: boolean;
+}
+
+export interface Program {
+  readonly carrier: Carrier;
+  /** Without its version: `Terraform`, `aws-cli`, `karpenter.sh`. */
+  readonly name: string;
+  /** What `tool` of `allow` can say of it; null where it can say nothing. */
+  readonly tool: string | null;
+}
+
+type Caller = Pick<Finding, 'actor' | 'how' | 'userAgent' | 'userIdentity' | 'recipientAccountId'>;
+
+/** In UTF-16 units. The longest ARN has fewer; a hostile log has longer texts. */
+const LONGEST = 512;
+/** A role in an ARN with all of its characters, so that nothing in it is a wildcard, or a colon that leads elsewhere. */
+const ROLE = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
+const USER = /^arn:aws[\w-]*:iam::\d{12}:user\/[\w+=,.@/-]+$/;
+
+export function principalOf({ actor, userIdentity, recipientAccountId }: Caller): Principal {
+  const issuer = textAt(userIdentity, ['sessionContext', 'sessionIssuer', 'arn']);
+  const account = recipientAccountId ?? '';
+  if (actor.origin === 'root')
+    return { kind: 'root', id: `root of ${bounded(account)}`, name: 'root', isExact: false };
+  if (actor.origin === 'service')
+    return { kind: 'service', id: bounded(actor.name), name: bounded(actor.name), isExact: false };
+  if (actor.role !== null) {
+    const name = bounded(`role/${actor.role}`);
+    const isArn = issuer !== undefined && issuer.includes(':role/');
+    const id = bounded(isArn ? issuer : `${account}:${name}`);
+    return { kind: 'role', id, name, isExact: ROLE.test(id) };
+  }
+  const type = textAt(userIdentity, ['type']);
+  const id = bounded(actor.principal ?? actor.name);
+  const kind = type === 'IAMUser' ? 'user' : 'other';
+  return { kind, id, name: bounded(actor.name), isExact: kind === 'user' && USER.test(id) };
+}
+
+/** What marks programs that run by themselves, in their user agents. The most telling come first. */
+const CONTROLLERS =
+  /karpenter\.sh|elbv2\.k8s\.aws|aws-controllers-k8s|crossplane-provider-aws|upbound-provider-aws|CloudCustodian|cluster-autoscaler|aws-ebs-csi-driver|external-dns|cert-manager|aws-node-termination-handler|amazon-vpc-cni|amazon-ssm-agent|kubernetes|exec-env\/AWS_Lambda|exec-env\/AWS_ECS/i;
+
+export function programOf({ how, userAgent }: Pick<Caller, 'how' | 'userAgent'>): Program {
+  const { carrier } = how;
+  const agent = userAgent?.replace(/^\[(.*)\]$/s, '$1') ?? '';
+  switch (carrier) {
+    case 'terraform':
+    case 'pulumi':
+    case 'cdk':
+    case 'cli':
+    case 'cloudshell':
+    case 'agent':
+    case 'sdk':
+      return { carrier, name: programName(agent, carrier), tool: carrier };
+    case 'controller': {
+      const mark = CONTROLLERS.exec(agent)?.[0];
+      return {
+        carrier,
+        name: mark ?? programName(agent, carrier),
+        tool: mark === undefined ? null : `*${mark}*`,
+      };
+    }
+    case 'cloudformation':
+      return { carrier, name: 'CloudFormation', tool: carrier };
+    case 'console':
+    case 'service':
+    case 'aws internal':
+      return { carrier, name: carrier, tool: null };
+    case 'unknown':
+      return { carrier, name: programName(agent, 'no user agent'), tool: null };
+    default:
+      return carrier satisfies never;
+  }
+}
+
+/** A log has few agents, and each is tried against dozens of patterns. */
+const toolName = remembering((agent) => shortened(toolOf(agent).name, 60), {
+  most: 1000,
+  longest: 1000,
+});
+
+function programName(agent: string, missing: string): string {
+  return agent === '' ? missing : toolName(agent);
+}
+
+function textAt(value: Json, path: readonly string[]): string | undefined {
+  const found = path.reduce<Json>((inside, key) => member(inside, key), value);
+  return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+function bounded(text: string): string {
+  return shortened(text, LONGEST);
+}

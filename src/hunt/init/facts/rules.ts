@@ -1,0 +1,64 @@
+/** What `hunt init` asks of the logs: all changes, whoever made them; who signs in; and who plans with tools. */
+import { bind, type BoundRule } from '../../../rule/bind.js';
+import { builtInUntested } from '../../../rule/catalog/built-in.js';
+import { toolCondition } from '../../../rule/catalog/tools.js';
+import { conjunctsOf, type Condition } from '../../../rule/condition/condition.js';
+import { ownRule } from '../../../rule/own-rule.js';
+import type { Rule } from '../../../rule/rule.js';
+
+/** The rule that says which changes are by hand. */
+export const BY_HAND = 'AWS.Any.ManualChange';
+/** All changes that succeeded. */
+export const CHANGES = 'AWS.Init.Changes';
+export const SIGN_INS = 'AWS.Init.SignIns';
+/** Calls of the tools for infrastructure, reads too. It finds none: they are only counted, as an exclusion counts them. */
+export const PLANS = 'AWS.Init.Plans';
+
+/** The exclusions of the rule that tell by hand from the rest. */
+const CONDITIONS_BY_HAND: ReadonlySet<string> = new Set(['services', 'automation']);
+const PLANNING_TOOLS = ['terraform', 'pulumi', 'cdk'];
+const at = { file: 'options', line: 1, column: 1 };
+
+/** The rules of the one reading. */
+export function initRules(): readonly BoundRule[] {
+  const [byHand] = builtInUntested(['any-manual-change']);
+  if (byHand === undefined) throw new Error(`there is no rule ${BY_HAND}`);
+  const rules = [allChanges(byHand), byHand, ownRule(SIGN_INS, 'Sign-ins', SIGNED_IN), plans()];
+  return rules.map((rule) => bind(rule, new Map()));
+}
+
+function allChanges(byHand: Rule): Rule {
+  const kept = conjunctsOf(byHand.condition).filter(
+    (one) => one.kind !== 'not' || !CONDITIONS_BY_HAND.has(one.label?.name ?? ''),
+  );
+  return { ...byHand, id: CHANGES, name: 'All changes', condition: { kind: 'all', of: kept } };
+}
+
+const SIGNED_IN: Condition = {
+  kind: 'test',
+  field: ['eventName'],
+  op: 'in',
+  ignoreCase: false,
+  // The last ones are of Identity Center: who gets credentials from there is a person, also with a command line.
+  values: [
+    'ConsoleLogin',
+    'SwitchRole',
+    'UserAuthentication',
+    'CredentialVerification',
+    'Authenticate',
+    'Federate',
+    'GetRoleCredentials',
+  ],
+  at,
+};
+
+function plans(): Rule {
+  const tools = PLANNING_TOOLS.map((tool) => toolCondition(tool, at));
+  return ownRule(PLANS, 'Calls of tools for infrastructure', {
+    kind: 'all',
+    of: [
+      { kind: 'any', of: tools },
+      { kind: 'not', of: { kind: 'constant', value: true, text: 'every call' } },
+    ],
+  });
+}

@@ -1,0 +1,170 @@
+/** What the proposals would do: what stays visible, and what each allowance would hide, the most serious changes first. */
+import { byCodePoint } from '../../../cloudtrail/canonical.js';
+import { findingCondition } from '../../../disposition/finding-condition.js';
+import type { Finding } from '../../../report/finding.js';
+import { ATTENTION_REASONS, type AttentionReason } from '../../../report/attention.js';
+import { CONCERNS } from '../../../report/story.js';
+import { concernOf } from '../../../story/concern.js';
+import { weightOf } from '../../../story/weight.js';
+import { principalOf, programOf } from '../facts/caller-key.js';
+import { allowedBy, type Proposal } from './proposal.js';
+import { BY_HAND, CHANGES } from '../facts/rules.js';
+import { Count, mostFirst, Names } from '../facts/seen.js';
+
+const SHOWN = 3;
+const MOST_CALLS = 2000;
+
+/** A change that an allowance hides. */
+export interface Serious {
+  readonly sentence: string;
+  readonly eventID: string | null;
+  readonly eventTime: string | null;
+  /** `opened to the world`, …; null where nothing makes it serious. */
+  readonly because: string | null;
+}
+
+/** What one proposal would hide of what the rule finds. */
+export interface Hides {
+  changes: number;
+  /** Changes of people, of another program, or with a sign of an attack: how many, by what they are. A proposal that has any is none. */
+  readonly suspects: Names<Count>;
+  /** How many changes each `because` has. */
+  readonly because: Names<Count>;
+  serious: readonly Ranked[];
+}
+
+interface Ranked extends Serious {
+  readonly rank: string;
+}
+
+export interface Effect {
+  /** What stays visible, by class. */
+  readonly byHand: number;
+  readonly classes: readonly (readonly [name: string, count: number])[];
+  /** What the rule leaves out by itself, and what the active allowances hide. */
+  readonly leftOut: number;
+  readonly allowed: number;
+  /** The calls of what stays visible, the most frequent first. */
+  readonly calls: readonly (readonly [name: string, count: number])[];
+  readonly hides: ReadonlyMap<Proposal, Hides>;
+}
+
+interface Judged {
+  readonly proposal: Proposal;
+  readonly isActive: boolean;
+  readonly holds: ReturnType<typeof findingCondition>;
+}
+
+/** Reads the findings once more. */
+export function effectOf(
+  findings: Iterable<Finding>,
+  active: readonly Proposal[],
+  asked: readonly Proposal[],
+): Effect {
+  const judged = new Map<string, Judged[]>();
+  const hides = new Map<Proposal, Hides>();
+  for (const proposal of [...active, ...asked]) {
+    const id = proposal.role ?? proposal.user ?? '';
+    const list = judged.get(id) ?? [];
+    const holds = findingCondition(allowedBy(proposal));
+    judged.set(id, [...list, { proposal, isActive: active.includes(proposal), holds }]);
+    hides.set(proposal, {
+      changes: 0,
+      suspects: new Names(MOST_CALLS, () => new Count()),
+      because: new Names(MOST_CALLS, () => new Count()),
+      serious: [],
+    });
+  }
+  const classes = new Names(MOST_CALLS, () => new Count());
+  const calls = new Names(MOST_CALLS, () => new Count());
+  let [byHand, leftOut, allowed] = [0, 0, 0];
+  for (const finding of findings) {
+    const ids = new Set(finding.rules.map(({ id }) => id));
+    if (!ids.has(CHANGES)) continue;
+    if (!ids.has(BY_HAND)) {
+      leftOut += 1;
+      continue;
+    }
+    const own = judged.get(principalOf(finding).id) ?? [];
+    const hiding = own.filter(({ holds }) => holds(finding) === true);
+    for (const { proposal } of hiding) hide(hides.get(proposal), proposal, finding);
+    if (hiding.some(({ isActive }) => isActive)) {
+      allowed += 1;
+      continue;
+    }
+    byHand += 1;
+    count(classes, finding.how.class);
+    count(calls, finding.eventName ?? 'no name');
+  }
+  return {
+    byHand,
+    classes: mostFirst(classes),
+    leftOut,
+    allowed,
+    calls: mostFirst(calls),
+    hides,
+  };
+}
+
+function count(names: Names<Count>, name: string): void {
+  const counted = names.of(name.slice(0, 128));
+  if (counted !== undefined) counted.count += 1;
+}
+
+const NOT_OF_PEOPLE: ReadonlySet<string> = new Set(['unknown', 'automation', 'service']);
+
+/** Flags that speak against an allowance. Those about new addresses and versions do not: an allowance names addresses. */
+const SUSPICIOUS: ReadonlySet<string> = new Set([
+  'console session',
+  'another tool',
+  'sign-in by a program',
+]);
+
+/** What the logs themselves show of an attack. */
+const SIGNS: ReadonlySet<string> = new Set<AttentionReason>([
+  'weakened the logs',
+  'hidden characters',
+]);
+
+function suspicionsOf(finding: Finding, { tool }: Proposal): readonly string[] {
+  const { how, attention } = finding;
+  return [
+    ...(NOT_OF_PEOPLE.has(how.class) ? [] : [how.class]),
+    ...how.flags.flatMap(({ reason }) => (SUSPICIOUS.has(reason) ? [reason] : [])),
+    ...attention.filter((reason) => SIGNS.has(reason)),
+    // The words of a tool may stand anywhere in a user agent.
+    ...(programOf(finding).tool === tool ? [] : ['another program']),
+  ];
+}
+
+function hide(hides: Hides | undefined, proposal: Proposal, finding: Finding): void {
+  if (hides === undefined) return;
+  hides.changes += 1;
+  for (const one of suspicionsOf(finding, proposal)) count(hides.suspects, one);
+  const ranked = rankedOf(finding);
+  if (ranked.because !== null) count(hides.because, ranked.because);
+  const last = hides.serious[SHOWN - 1];
+  if (last !== undefined && byCodePoint(last.rank, ranked.rank) <= 0) return;
+  hides.serious = [...hides.serious, ranked]
+    .toSorted((a, b) => byCodePoint(a.rank, b.rank))
+    .slice(0, SHOWN);
+}
+
+/** A finding with its place among the others: its worst reason for attention, its concern, its weight, and its time. */
+function rankedOf(finding: Finding): Ranked {
+  const { attention, eventTime, eventID, eventName, change } = finding;
+  const [reason] = attention;
+  const concern = concernOf(finding);
+  const place = [
+    reason === undefined ? 99 : 10 + ATTENTION_REASONS.indexOf(reason),
+    CONCERNS.indexOf(concern),
+    weightOf(finding, concern),
+  ];
+  return {
+    rank: `${place.join(' ')} ${eventTime ?? '~'} ${eventID ?? '~'}`,
+    sentence: change?.sentence ?? `called ${eventName ?? 'a call without a name'}`,
+    eventID,
+    eventTime,
+    because: reason ?? (concern === 'other' ? null : concern),
+  };
+}

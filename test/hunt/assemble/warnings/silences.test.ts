@@ -1,0 +1,192 @@
+/** An account that stops in the middle of the window must be named, and a log that is only uneven must not. */
+import { describe, expect, test } from 'vitest';
+import { DAY, HOUR } from '../../../../src/cloudtrail/time/window.js';
+import { filterConditions } from '../../../../src/rule/filters.js';
+import { huntEvents, type HuntEventsOptions } from '../../../support/hunt-events.js';
+
+const BEGIN = Date.parse('2026-01-05T00:00:00Z'); // a Monday
+const [A, B, C] = ['111122223333', '222233334444', '333344445555'];
+
+interface Busy {
+  readonly account?: string;
+  readonly region?: string;
+  /** From one hour of the window to another; by default all of it. */
+  readonly from?: number;
+  readonly to?: number;
+  readonly when?: (hour: number) => boolean;
+}
+
+const DAYS = 10;
+const window = { since: BEGIN, until: BEGIN + DAYS * DAY };
+
+/** One record in each hour. */
+function hourly({
+  account = A,
+  region = 'eu-west-1',
+  from = 0,
+  to = DAYS * 24,
+  when = () => true,
+}: Busy): readonly object[] {
+  return Array.from({ length: to - from }, (_, n) => from + n)
+    .filter(when)
+    .map((hour) => ({
+      eventVersion: '1.08',
+      eventName: 'DescribeInstances',
+      eventSource: 'ec2.amazonaws.com',
+      eventID: `${account} ${region} ${hour}`,
+      eventTime: new Date(BEGIN + hour * HOUR + 60_000).toISOString(),
+      recipientAccountId: account,
+      awsRegion: region,
+    }));
+}
+
+async function messagesOf(
+  busy: readonly Busy[],
+  options: HuntEventsOptions = {},
+): Promise<readonly string[]> {
+  const set = { PROD_ACCOUNT_IDS: 'any' as const };
+  const { warnings } = await huntEvents(busy.flatMap(hourly), { set, window, ...options });
+  return warnings.flatMap(({ code, message }) => (code === 'COVERAGE_GAP' ? message : []));
+}
+
+const at = (hour: number): string => new Date(BEGIN + hour * HOUR).toISOString();
+
+describe('an account', () => {
+  test('that stops, begins late or pauses is named with its hours', async () => {
+    expect(await messagesOf([{ account: A, to: 120 }, { account: B }])).toEqual([
+      `${A} stops: no records from ${at(120)} to ${at(240)}`,
+    ]);
+    expect(await messagesOf([{ account: A }, { account: B, from: 100 }])).toEqual([
+      `${B} begins late: no records from ${at(0)} to ${at(100)}`,
+    ]);
+    const pause = (hour: number): boolean => hour < 50 || hour >= 60;
+    expect(await messagesOf([{ account: A, when: pause }, { account: B }])).toEqual([
+      `${A} pauses: no records from ${at(50)} to ${at(60)}`,
+    ]);
+  });
+
+  test('may be the only one, and the logs may have no window', async () => {
+    expect(await messagesOf([{ to: 120 }])).toEqual([
+      `${A} stops: no records from ${at(120)} to ${at(240)}`,
+    ]);
+    const open = { since: undefined, until: undefined };
+    expect(await messagesOf([{ to: 120 }], { window: open })).toEqual([]);
+    expect(await messagesOf([{ to: 120 }, { account: B }], { window: open })).toHaveLength(1);
+  });
+
+  test('that stops within one day is named', async () => {
+    const day = { since: BEGIN, until: BEGIN + DAY };
+    expect(await messagesOf([{ to: 12 }, { account: B, to: 24 }], { window: day })).toEqual([
+      `${A} stops: no records from ${at(12)} to ${at(24)}`,
+    ]);
+  });
+
+  test.each([
+    [5, 0],
+    [6, 1],
+  ])('that is always busy may be silent for less than six hours: %s', async (hours, count) => {
+    expect(await messagesOf([{ to: 240 - hours }, { account: B }])).toHaveLength(count);
+    expect(await messagesOf([{ from: hours }, { account: B }])).toHaveLength(count);
+    const when = (hour: number): boolean => hour < 100 || hour >= 100 + hours;
+    expect(await messagesOf([{ when }, { account: B }])).toHaveLength(count);
+  });
+
+  test.each<[string, Busy]>([
+    ['works by day', { when: (hour) => hour % 24 >= 8 && hour % 24 < 18 }],
+    [
+      'works by day, and not at weekends',
+      { when: (hour) => hour % 24 >= 8 && hour % 24 < 18 && Math.floor(hour / 24) % 7 < 5 },
+    ],
+    ['has a record a day', { when: (hour) => hour % 24 === 3 }],
+    ['has a few records', { when: (hour) => [3, 40, 41, 90, 91, 100].includes(hour) }],
+    ['was busy for a day', { from: 30, to: 54 }],
+    ['has records every other hour', { when: (hour) => hour % 2 === 0 }],
+    ['is random', { when: (hour) => (hour * 7919 + 13) % 10 < 3 }],
+  ])('that %s is not named', async (_what, busy) => {
+    expect(await messagesOf([busy, { account: B }])).toEqual([]);
+  });
+
+  test('that works by day and stops is named, once it is silent far longer than by night', async () => {
+    const when = (hour: number): boolean => hour % 24 >= 8 && hour % 24 < 18;
+    expect(await messagesOf([{ when, to: 120 }, { account: B }])).toHaveLength(1);
+    expect(await messagesOf([{ when, to: 192 }, { account: B }])).toHaveLength(0);
+  });
+
+  test('that no rule can match is not named', async () => {
+    const busy = [{ account: A, to: 120 }, { account: B }];
+    for (const [account, count] of [
+      [A, 1],
+      [B, 0],
+    ] as const)
+      expect(
+        await messagesOf(busy, { filters: filterConditions({ account: [account] }) }),
+      ).toHaveLength(count);
+  });
+
+  test('is one of at most fifty that are named', async () => {
+    const many = Array.from({ length: 60 }, (_, n) => ({
+      account: `${100_000_000_000 + n}`,
+      to: 120,
+    }));
+    const messages = await messagesOf([...many, { account: C }]);
+    expect(messages).toHaveLength(51);
+    expect(messages.at(-1)).toBe('10 more accounts or regions stop, begin late or pause');
+  });
+});
+
+test('the coverage says what is usual, and has the silences that a warning names', async () => {
+  const when = (hour: number): boolean => hour < 50 || hour >= 55;
+  const events = [
+    { account: A, when },
+    { account: B, to: 200 },
+  ].flatMap(hourly);
+  const { coverage } = await huntEvents(events, { window });
+  expect(coverage.accounts.map(({ usualGap, unusualGaps }) => [usualGap, unusualGaps])).toEqual([
+    [0, [{ since: at(50), until: at(55) }]],
+    [0, [{ since: at(200), until: at(240) }]],
+  ]);
+  expect(coverage.accounts[0]?.regions[0]?.unusualGaps).toHaveLength(1);
+  const filling = await huntEvents(events, { window, now: window.until, late: 2 * DAY });
+  expect(filling.coverage.accounts[1]?.unusualGaps).toEqual([]);
+});
+
+describe('files that may still arrive', () => {
+  const busy = (to: number): readonly Busy[] => [
+    { account: A, to },
+    { account: B, to },
+  ];
+  const end = window.until;
+
+  test('excuse all accounts together at the end of the window', async () => {
+    expect(await messagesOf(busy(230), { now: end, late: DAY })).toEqual([]);
+    const stops = [`every account stops: no records from ${at(230)} to ${at(240)}`];
+    expect(await messagesOf(busy(230), { now: end, late: 9 * HOUR })).toEqual(stops);
+    expect(await messagesOf(busy(230), { now: end + 30 * DAY, late: DAY })).toEqual(stops);
+    expect(await messagesOf(busy(200), { now: end, late: DAY })).toHaveLength(1);
+  });
+
+  test('excuse no account while others go on', async () => {
+    const stops = [{ account: A, to: 230 }, { account: B }];
+    expect(await messagesOf(stops, { now: end, late: DAY })).toHaveLength(1);
+  });
+});
+
+describe('a region', () => {
+  test('that stops while its account goes on is named', async () => {
+    const busy = [{ region: 'eu-west-1' }, { region: 'us-east-1', to: 120 }];
+    expect(await messagesOf(busy)).toEqual([
+      `us-east-1 of ${A} stops: no records from ${at(120)} to ${at(240)}`,
+    ]);
+  });
+
+  test('that stops with its account is not named besides', async () => {
+    const busy = [
+      { region: 'eu-west-1', to: 120 },
+      { region: 'us-east-1', to: 118 },
+      { account: B },
+    ];
+    expect(await messagesOf(busy)).toEqual([
+      `${A} stops: no records from ${at(120)} to ${at(240)}`,
+    ]);
+  });
+});
