@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { allOf, anyOf, valueRequired } from '../../../src/cloudtrail/requirement.js';
 import { PlainReader } from '../../../src/dump/fast/plain.js';
 import type { Window } from '../../../src/cloudtrail/time/window.js';
 import {
@@ -268,6 +269,29 @@ describe('a log of the plain shape', () => {
     const found = reader().read(logOf(...names));
     expect(found?.records).toBe(5000);
     expect(found?.toParse.map(({ number }) => number)).toEqual([8, 1008, 2008, 3008, 4008]);
+  });
+
+  test('is parsed only where the key stands that a rule of very many parts asks for', () => {
+    const text = Buffer.from(
+      `{"Records":[${['one', 'two', 'three']
+        .map((key) => recordText([...PLAIN, ['sharedEventID', `"ASIA${key}"`]], ''))
+        .join(',')}]}`,
+    );
+    const key = { kind: 'text', text: 'ASIAtwo', ignoreCase: false } as const;
+    const calls = Array.from({ length: 100 }, (_, index) =>
+      allOf([
+        valueRequired('eventSource', new Set([`s${index}.amazonaws.com`])),
+        valueRequired('eventName', new Set([`Call${index}`])),
+      ]),
+    );
+    const required = anyOf([
+      allOf([anyOf(calls), key]),
+      key,
+      valueRequired('eventName', new Set(['StopLogging'])),
+    ]);
+    const window = { since: undefined, until: undefined };
+    const found = new PlainReader({ required, window }).read(text);
+    expect(found?.toParse.map(({ number }) => number)).toEqual([2]);
   });
 
   test('has its records at the positions given', () => {

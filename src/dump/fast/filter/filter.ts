@@ -7,6 +7,7 @@ import {
   anyOf,
   NOTHING_REQUIRED,
   requirementKey,
+  requiresNothing,
   TOLD_FIELDS,
   type RequiredText,
   type RequiredTexts,
@@ -54,8 +55,21 @@ export function writeFilter(bytes: Buffer, required: Requirement): void {
 
 /** The requirement, or a weaker one that has a bit for each part. */
 function fitting(required: Requirement): Requirement {
-  const weaker = [required, withMergedAlternatives(required), onlyValues(required)];
-  return weaker.find(fits) ?? NOTHING_REQUIRED;
+  const weaker = [
+    required,
+    withMergedAlternatives(required),
+    withoutAlternatives(required),
+    onlyValues(required),
+  ];
+  return weaker.find((one) => fits(one) && !requiresNothing(one)) ?? NOTHING_REQUIRED;
+}
+
+/** Leaves out alternatives beside which something else is required: of "one of these calls, and this key" the key remains. */
+function withoutAlternatives(required: Requirement): Requirement {
+  if (!('of' in required)) return required;
+  if (required.kind === 'any') return anyOf(required.of.map(withoutAlternatives));
+  const others = required.of.filter(({ kind }) => kind !== 'any');
+  return others.length === 0 ? required : allOf(others);
 }
 
 function fits(required: Requirement): boolean {
