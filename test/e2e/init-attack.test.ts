@@ -189,6 +189,32 @@ test('--check names an allowed user whose key is used from elsewhere', async () 
   expect(misspelt.stdout).toMatch(/match nothing.*\n.*user\/ca.*there is \S+:user\/ci/);
 });
 
+test.each([
+  `["arn:aws:iam::${ACCOUNT}:user/old", "arn:aws:iam::${ACCOUNT}:user/ci-*"]`,
+  `["arn:aws:iam::${ACCOUNT}:user/old", "ci-1"]`,
+])('--check asks each allowance itself whether it matches: user: %s', async (user) => {
+  const random = new Random(6);
+  const cwd = folderOf(
+    DAYS.map((day) =>
+      eventOf(random, {
+        ...someChange(random),
+        account: ACCOUNT,
+        time: instant(day, 3),
+        identity: userOf(ACCOUNT, 'ci-1', 'AKIACI00000000000000'),
+        address: CI,
+        agent: TERRAFORM,
+      }),
+    ),
+  );
+  writeFileSync(
+    join(cwd, 'hunt.yml'),
+    `paths: [logs]\nallow:\n  - { user: ${user}, tool: terraform, reason: a pipeline }\n`,
+  );
+  const { stdout, stderr } = await hunt(['init', '--check'], { cwd });
+  expect(stderr).not.toContain('hunt.yml:');
+  expect(stdout).not.toContain('match nothing');
+});
+
 test('the file is there, whoever stops reading what is printed', async () => {
   const cwd = folderOf(chain('GitHubActions'));
   const child = spawn(process.execPath, [MAIN, 'init', './logs'], { cwd });

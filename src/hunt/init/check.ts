@@ -61,7 +61,7 @@ export interface More {
 interface Entry {
   readonly entry: NamedExclusion;
   readonly holds: ReturnType<typeof findingCondition>;
-  /** ARNs of roles and users; empty if it may mean any. */
+  /** ARNs of the roles and users that it names; empty if a pattern beside them may mean any role. */
   readonly principals: ReadonlySet<string>;
   readonly seen: Seen;
 }
@@ -85,10 +85,7 @@ export function check(findings: Iterable<Finding>, configured: Configured): Chec
     const principal = principalOf(finding);
     for (const text of texts)
       if (finding.actor.principal?.includes(text) === true) texts.delete(text);
-    const own = entries.filter(
-      ({ principals, holds }) =>
-        (principals.size === 0 || principals.has(principal.id)) && holds(finding) === true,
-    );
+    const own = entries.filter(({ holds }) => holds(finding) === true);
     for (const { seen } of own) seen.add(finding.eventTime);
     if (own.length > 0 || !ids.has(BY_HAND) || !named.has(principal.id)) continue;
     addMore(more, finding, principal);
