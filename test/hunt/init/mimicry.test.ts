@@ -188,3 +188,18 @@ test('a stolen key is named, also where the entry leaves its use visible', async
   });
   expect(doubtsIn(await planOf([...fixed, stolen, person])).join('\n')).toMatch(look);
 });
+
+test('a stolen key is named, whichever harmless way a key went before', async () => {
+  const other = '52.30.0.2';
+  const twice = DAYS.flatMap((day) => [
+    began(day, { address: CI }),
+    call(day, { address: CI }),
+    call(day, { address: other, time: instant(day, 101) }),
+  ]);
+  const stolen = call(29, { address: EVIL, time: instant(29, 102) });
+  const { decisions } = await planOf([...twice, stolen]);
+  const told = [...decisions.values()].flatMap((one) =>
+    one.kind === 'allow' ? one.notes : one.kind === 'ask' ? one.why : [],
+  );
+  expect(told.join('\n')).toMatch(/then from 198\.51\.100\.66/);
+});

@@ -65,8 +65,8 @@ export interface Facts {
   readonly strangers: ReadonlyMap<string, string>;
   /** Who starts stacks of CloudFormation, as far as it may be by hand, by account. */
   readonly stacks: ReadonlyMap<string, string>;
-  /** Keys of sessions that were used from two addresses, by the role. */
-  readonly wandering: ReadonlyMap<string, Wandering>;
+  /** Keys of sessions that were used from two addresses, or elsewhere than where they were issued, by the role. */
+  readonly wandering: ReadonlyMap<string, readonly Wandering[]>;
   /** Whether these roles had so many keys that some of them may wander unseen. */
   readonly hasMoreKeys: boolean;
 }

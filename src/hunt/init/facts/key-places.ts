@@ -9,6 +9,7 @@ import type { Finding } from '../../../report/finding.js';
 /** Only a hostile log has more. */
 const MOST_KEYS = 50_000;
 const MOST_ROLES = 2000;
+const MOST_MOVES = 64;
 
 export interface Wandering {
   readonly key: string;
@@ -22,13 +23,13 @@ export interface Wandering {
 /** By key of a session: where it was issued, and what is known against it from the calls that issued keys. */
 export interface Issued {
   readonly places: ReadonlyMap<string, string>;
-  readonly wandering: ReadonlyMap<string, Wandering>;
+  readonly wandering: ReadonlyMap<string, readonly Wandering[]>;
 }
 
 /** What a key issues after it has wandered is in the same hands. `links` are in order of time. */
 export function issuedTo(links: readonly KeyLink[]): Issued {
   const places = new Map<string, string>();
-  const wandering = new Map<string, Wandering>();
+  const wandering = new Map<string, readonly Wandering[]>();
   const uses = new Map<string, string>();
   for (const { by, issued, address, eventID } of links) {
     const to = address ?? '';
@@ -36,14 +37,22 @@ export function issuedTo(links: readonly KeyLink[]): Issued {
     const key = by.accessKey;
     if (key !== null) {
       const use = { key, to, eventID };
-      const went =
-        wandering.get(key) ?? wentTo(use, { issuedAt: places.get(key), usedAt: uses.get(key) });
+      const went = wentTo(use, { issuedAt: places.get(key), usedAt: uses.get(key) });
+      const moves = withMoves(wandering.get(key) ?? [], went === undefined ? [] : [went]);
       if (!uses.has(key)) uses.set(key, to);
-      if (went !== undefined) for (const one of [key, issued.accessKey]) wandering.set(one, went);
+      if (moves.length > 0) for (const one of [key, issued.accessKey]) wandering.set(one, moves);
     }
     places.set(issued.accessKey, to);
   }
   return { places, wandering };
+}
+
+/** Each way from one address to another once: a harmless one must not hide the next. */
+function withMoves(known: readonly Wandering[], more: readonly Wandering[]): readonly Wandering[] {
+  const others = more.filter(
+    ({ from, to }) => !known.some((one) => one.from === from && one.to === to),
+  );
+  return others.length === 0 ? known : [...known, ...others].slice(0, MOST_MOVES);
 }
 
 interface Before {
@@ -68,7 +77,7 @@ function wentTo(
 export class KeyPlaces {
   readonly #issued: Issued;
   readonly #first = new Map<string, string>();
-  readonly #wandering = new Map<string, Wandering>();
+  readonly #wandering = new Map<string, readonly Wandering[]>();
   #isFull = false;
 
   constructor(issued: Issued) {
@@ -88,11 +97,15 @@ export class KeyPlaces {
     if (usedAt === undefined && this.#first.size < MOST_KEYS) this.#first.set(name, to);
     else if (usedAt === undefined) this.#isFull = true;
     const issuedAt = this.#issued.places.get(key);
-    const went =
-      this.#issued.wandering.get(key) ?? wentTo({ key, to, eventID }, { issuedAt, usedAt });
-    if (went === undefined) return false;
-    if (!this.#wandering.has(role) && this.#wandering.size < MOST_ROLES)
-      this.#wandering.set(role, went);
+    const went = wentTo({ key, to, eventID }, { issuedAt, usedAt });
+    const moves = withMoves(
+      this.#issued.wandering.get(key) ?? [],
+      went === undefined ? [] : [went],
+    );
+    if (moves.length === 0) return false;
+    const known = this.#wandering.get(role);
+    if (known !== undefined || this.#wandering.size < MOST_ROLES)
+      this.#wandering.set(role, withMoves(known ?? [], moves));
     return true;
   }
 
@@ -101,8 +114,8 @@ export class KeyPlaces {
     return this.#isFull;
   }
 
-  /** By role: the first of its keys that was elsewhere before. */
-  get wandering(): ReadonlyMap<string, Wandering> {
+  /** By role: its keys that were elsewhere before, the first one of each two addresses. */
+  get wandering(): ReadonlyMap<string, readonly Wandering[]> {
     return this.#wandering;
   }
 }

@@ -107,7 +107,7 @@ function decided(line: Line, deciding: Known, candidate: Candidate | undefined):
 }
 
 function hiddenText({ classes, principal }: Line, { facts }: Deciding): string {
-  const wandered = facts.wandering.get(principal.id);
+  const [wandered] = facts.wandering.get(principal.id) ?? [];
   const look = wandered === undefined ? '' : `. Look: ${wanderingText(wandered)}`;
   return classes.has('automation')
     ? `AWS says that a pipeline, a function, an instance or a pod made the calls${look}`
@@ -146,7 +146,7 @@ function aboutRole(candidate: Candidate, deciding: Known): Decision {
   const { role, facts, tool } = candidate;
   const isProven = facts.proven === facts.seen.count;
   const networks = networksOf(facts, deciding);
-  const wandered = outside(deciding.facts.wandering.get(role.arn), networks);
+  const wandered = outside(deciding.facts.wandering.get(role.arn) ?? [], networks);
   const why = [
     ...againstRole(role),
     ...againstTool(candidate, { ...deciding, isProven, networks }),
@@ -223,7 +223,7 @@ function againstTool(
             : []),
         ]),
     ...(isProven && !isFew && hasMoreKeys
-      ? ['there are too many keys of sessions to see whether one was used from two addresses']
+      ? ['there are too many keys of sessions to see whether one was used from elsewhere']
       : []),
     ...(isProven && !isFew && !isUnattended(facts.program)
       ? [`${tool} is a tool of people too, and it comes from many addresses`]
@@ -241,13 +241,12 @@ function nowhereText({ addresses }: ToolFacts): string {
     : 'none of its addresses was in use from the beginning, and for long enough';
 }
 
-/** Undefined if the key stayed in the networks of the entry. */
-function outside(wandering: Wandering | undefined, { networks }: Networks): Wandering | undefined {
-  if (wandering === undefined) return undefined;
+/** The first key that left the networks of the entry. */
+function outside(wandering: readonly Wandering[], { networks }: Networks): Wandering | undefined {
   // Machines of such a network come and go.
   const isInside = (address: string): boolean =>
     networks.includes(address) || networks.includes(around(address));
-  return isInside(wandering.from) && isInside(wandering.to) ? undefined : wandering;
+  return wandering.find(({ from, to }) => !isInside(from) || !isInside(to));
 }
 
 type Others = Networks['others'];
