@@ -120,7 +120,10 @@ function toolIn(finding: MatchedFinding): string | null {
   const [first] = own;
   if (first !== undefined) return first;
   const agent = finding.userAgent ?? '';
-  const [start] = /^[\w.[( -]{3,60}\//.exec(agent) ?? /^[^*?]{3,100}/u.exec(agent) ?? [];
+  const [product] = /^[\w.[( -]{3,60}\//.exec(agent) ?? [];
+  if (product !== undefined) return `${product}*`;
+  // What stands before a wildcard may be the beginning of anything.
+  const [start] = WILDCARD.test(agent) ? [] : (/^.{3,100}/u.exec(agent) ?? []);
   return start === undefined ? null : `${start}*`;
 }
 
