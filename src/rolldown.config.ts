@@ -68,7 +68,8 @@ export default defineConfig({
     embeddedScript(),
     {
       name: 'unused',
-      resolveId: (id) => (id === UNUSED ? '\0unused' : undefined),
+      resolveId: (id, importer = '') =>
+        id === UNUSED && importer.includes('/commander/') ? '\0unused' : undefined,
       load: (id) => (id === '\0unused' ? 'export {};' : undefined),
     },
     {

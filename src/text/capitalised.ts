@@ -1,4 +1,4 @@
-/** A sentence that began in lower case, as one of its own. */
-export function capitalised(sentence: string): string {
-  return `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}`;
+/** A text with its first letter in upper case. */
+export function capitalised(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }

@@ -30,7 +30,7 @@ export interface KeyLink {
   readonly eventName: string | null;
   /** The account whose log has the event. */
   readonly account: string | null;
-  /** Where the call came from, which got the key; an AWS service where that asked for it. */
+  /** The address of the call that issued the key, or the AWS service that asked for it. */
   readonly address: string | null;
   readonly by: {
     readonly name: string;

@@ -4,7 +4,7 @@ import type { AuditSettings } from '../../report/audit/with-audit.js';
 import type { Warning } from '../../report/report.js';
 import { safeLine } from '../../text/safe-text.js';
 import { DEFAULT_RULE } from '../../rule/catalog/built-in.js';
-import type { HuntOptions } from '../commands/hunt.js';
+import type { HuntOptions } from '../options/flags/hunt-options.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-code.js';
 import { comparedFiles, comparedWith } from './compared-with.js';

@@ -9,7 +9,7 @@ import { HuntError } from '../../errors.js';
 import type { Manifest } from '../../integrity/manifest/manifest.js';
 import type { Places } from '../../integrity/prove/places.js';
 import { meantBy } from '../../rule/catalog/named.js';
-import { HUNT_FLAGS } from '../commands/hunt.js';
+import { HUNT_FLAGS } from '../options/flags/hunt-options.js';
 import type { HuntSettings } from '../hunts/hunt-settings.js';
 import { configIn, type Config } from '../options/hunt-yml/config.js';
 import { readOptions, type GroupValues, type OptionValues } from '../options/flags/flag.js';

@@ -13,7 +13,7 @@ export interface EffectIn {
   readonly effect: Effect;
   /** All findings there. */
   readonly of: number;
-  /** What of it nobody accepted, or judged: it is shown rather than what somebody has looked at. */
+  /** Those of its findings that nobody has accepted, or judged. They are shown first. */
   readonly others: Effect;
   readonly missing: 'accepted' | 'judged';
 }

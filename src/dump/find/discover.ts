@@ -55,26 +55,16 @@ export function discover(
   for (const path of further) walk.further(path);
   walk.followLinks();
   return {
-    files: sortedByPath(
-      [...walk.found.values()]
-        .filter(({ skip }) => skip === undefined)
-        .map(({ path, size, version, chosen }) => ({ path, size, version, chosen })),
-    ),
+    files: [...walk.found.values()]
+      .filter(({ skip }) => skip === undefined)
+      .map(({ path, size, version, chosen }) => ({ path, size, version, chosen }))
+      .toSorted((a, b) => byCodePoint(a.path, b.path)),
     *countRest() {
       yield* walk.listDeferred();
       const skipped = [...walk.found.values()].flatMap(({ skip }) => skip ?? []);
       return { skipped: [...skipped, ...walk.duplicates], unreadable: walk.unreadable };
     },
   };
-}
-
-const SURROGATE = /[\ud800-\udfff]/;
-
-/** By code point. JavaScript's own order is by UTF-16 units: it is the same without surrogates, and much faster. */
-function sortedByPath(files: readonly FoundFile[]): readonly FoundFile[] {
-  if (files.some(({ path }) => SURROGATE.test(path)))
-    return files.toSorted((a, b) => byCodePoint(a.path, b.path));
-  return files.toSorted((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
 }
 
 interface FileEntry {

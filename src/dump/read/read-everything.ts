@@ -1,7 +1,5 @@
 /** Runs one reading: it lists S3, reads standard input, then all files (in threads if this is faster), and then Parquet. */
 import { setImmediate } from 'node:timers/promises';
-import type { Batch } from '../../batch/batch.js';
-import type { DumpRequest } from '../dump.js';
 import { digestsBeside } from '../digest/beside.js';
 import type { Discovered, Discovery, FoundFile } from '../find/discover.js';
 import { pathFilter } from '../find/path-filter.js';
@@ -12,6 +10,7 @@ import { Threads } from '../threads/threads.js';
 import { refuseAborted } from './aborted.js';
 import { createSharedLock } from './long-record-lock.js';
 import { ProgressMeter } from './progress.js';
+import type { ReadingJob } from './reading-job.js';
 import { readSettings } from './read-settings.js';
 import type { SummaryBuilder } from './summary/summary.js';
 import type { ThisThread } from './this-thread.js';
@@ -23,17 +22,6 @@ const OBJECT_COST = 64 * 1024;
 
 /** Why a file is skipped that `isKnown` knows. */
 export const READ_BEFORE = 'read by an earlier run';
-
-export interface ReadingJob {
-  readonly request: DumpRequest;
-  /** The local files. */
-  readonly discovered: Discovered;
-  readonly summary: SummaryBuilder;
-  /** Takes batches; resolves when there is room for more. */
-  readonly emit: (batch: Batch) => Promise<void>;
-  /** Used instead of the request's own signal. */
-  readonly signal: AbortSignal;
-}
 
 /** Resolves when everything is read. Throws a HuntError if nothing more can be read. */
 export async function readEverything(job: ReadingJob): Promise<void> {

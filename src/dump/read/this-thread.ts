@@ -8,7 +8,7 @@ import { FileOpener } from '../open/file-opener.js';
 import { refuseAborted } from './aborted.js';
 import { BatchBuilder } from './batch-builder.js';
 import { countingBytes, hasPieces, type ReaderProgress } from './progress.js';
-import type { ReadingJob } from './read-everything.js';
+import type { ReadingJob } from './reading-job.js';
 import { readSettings, usesFastReader, type ReadSettings } from './read-settings.js';
 import { SourceReader } from './read-source.js';
 import type { SummaryBuilder } from './summary/summary.js';

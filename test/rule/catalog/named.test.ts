@@ -1,6 +1,11 @@
 /** What the name of a rule on the command line stands for. */
 import { describe, expect, test } from 'vitest';
-import { builtInFolders, foldersOfAll } from '../../../src/rule/catalog/built-in.js';
+import {
+  builtInFolders,
+  DEFAULT_FOLDER,
+  DEFAULT_RULE,
+  foldersOfAll,
+} from '../../../src/rule/catalog/built-in.js';
 import { meantBy } from '../../../src/rule/catalog/named.js';
 import { SAMPLE } from '../../support/run-hunt.js';
 
@@ -17,6 +22,7 @@ describe('a name stands for', () => {
     ['a part in any case and spelling', 'security_group_deletion', ['security-groups-deleted']],
     ['a pattern', 'aws.ec2.*GroupDeletion', ['security-groups-deleted']],
     ['a pattern of folders', 'security-groups-delete?', ['security-groups-deleted']],
+    ['the rule that a hunt applies without a name', DEFAULT_RULE, [DEFAULT_FOLDER]],
     ['all', 'all', foldersOfAll()],
     ['every rule', '*', builtInFolders()],
   ])('%s', (_what, name, folders) => expect(foldersOf(name)).toEqual(folders));

@@ -1,6 +1,6 @@
 /**
- * Warns of accounts and regions that stop, begin late or pause in the window for far longer than they usually do (`coverage/usual.ts`). What has
- * few records is never judged.
+ * Warns of accounts and regions that stop, begin late or pause in the window for far longer than they usually do
+ * (`coverage/usual.ts`). What has few records is never judged.
  */
 import { hoursIn, type HourSpan } from '../../../cloudtrail/time/hour-span.js';
 import { formatInstant } from '../../../cloudtrail/time/time.js';
