@@ -19,7 +19,7 @@ interface Writing {
   readonly outputs: Outputs;
   /** Prints a line on stderr, unless the user wants quiet. */
   readonly notify: (line: string) => void;
-  /** What stderr says where no format for people is printed: the warnings, and the lost evidence. */
+  /** The warnings and the lost evidence. Stderr says them if no format for people is printed. */
   readonly concerns: readonly string[];
   readonly context: Pick<CommandContext, 'stdout' | 'stderr' | 'environment' | 'signal'>;
 }
@@ -73,7 +73,7 @@ export function terminalOptions({
   };
 }
 
-/** Prints the chunks; each waits until the stream has room. Throws a HuntError if interrupted. */
+/** Prints the chunks one after another, each when the stream has room. Throws a HuntError if interrupted. */
 export async function printPieces(
   chunks: Pieces,
   { stdout, signal }: Pick<CommandContext, 'stdout' | 'signal'>,

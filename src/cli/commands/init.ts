@@ -189,7 +189,7 @@ function tellCode(report: Report, allowsEmpty: boolean, { notify, stderr }: Tell
   return exitCodeOf(report, { failOnFindings: false, allowEmpty: allowsEmpty });
 }
 
-/** Throws a HuntError if the file cannot be written, before the logs are read. */
+/** Throws a HuntError if the file cannot be written. To read the logs may take long, so this is asked before. */
 function refuseInTheWay(file: string): void {
   try {
     checkTargets([file], false);
@@ -207,7 +207,7 @@ async function writeNew(file: string, text: string, signal: AbortSignal): Promis
   }
 }
 
-/** Nothing here overwrites a file, so the message must not name an option for that. */
+/** `hunt init` has no option to overwrite a file, so its message must not name one. */
 function inTheWay(file: string, error: unknown): unknown {
   if (!(error instanceof FileInTheWay)) return error;
   const name = safeLine(file);

@@ -122,7 +122,7 @@ function auditOf(
   return undefined;
 }
 
-/** The settings of the command line, completed by those of the configuration. */
+/** The options of the command line, and the configuration that completes them. */
 interface Inputs {
   readonly options: HuntOptions;
   readonly config: Config | undefined;

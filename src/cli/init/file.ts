@@ -54,7 +54,7 @@ export function configText({ plan, where, names, limits, isWhole }: FileFacts): 
     '',
     ...knownLines(plan),
   ];
-  // Values stand in double quotes, where YAML reads these escapes as JSON does: the file has the same values, and shows them.
+  // Values stand in double quotes. There, YAML reads these escapes as JSON does, so the values stay the same.
   return safeLines(`${lines.join('\n')}\n`);
 }
 

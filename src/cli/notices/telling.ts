@@ -1,4 +1,4 @@
-/** Whom a hunt tells about its report, which is settled before the hunt. */
+/** Decides before a hunt whom it will tell about its report. */
 import { existsSync, readFileSync } from 'node:fs';
 import { HuntError } from '../../errors.js';
 import { isNoticeMail } from '../../report/notice/mail-domain.js';
@@ -26,7 +26,7 @@ interface TellingOptions {
   readonly mailBody: string | undefined;
 }
 
-/** The options with the name of the mail's body filled in. Throws a HuntError where a placeholder has no value. */
+/** The options, with the placeholders in the file name of `--mail-body` filled in. Throws a HuntError if one has no value. */
 export function filledMailBody(
   { notify, mailBody }: TellingOptions,
   values: PlaceholderValues,

@@ -127,7 +127,7 @@ export class DuckdbEngine implements Engine {
     try {
       for await (const chunk of streamTexts(this.database.connection, sql)) {
         hasBegun = true;
-        // `yield*` would make several promises for each row.
+        // For each row, `yield*` makes several promises.
         for (const row of rowsOf(chunk)) yield row;
       }
     } catch (error) {

@@ -18,7 +18,7 @@ interface Between {
 
 /**
  * Null where it is not known: in a span that lies within an hour or two, records of these hours may be before it or after it.
- * `instants`: the times of some events of the account, which are exact.
+ * `instants` are the exact times of some events of the account.
  */
 export function hasRecordsBetween(
   { first, last, hours }: AccountRecords,

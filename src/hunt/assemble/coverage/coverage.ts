@@ -201,7 +201,7 @@ function longestFirst(gaps: readonly HourSpan[]): readonly HourSpan[] {
   return gaps.toSorted((a, b) => b.until - b.since - (a.until - a.since) || a.since - b.since);
 }
 
-/** Writes gaps. The accounts and regions of a log begin and end theirs at the same few hours. */
+/** Gives gaps as text. Each hour is written once, because gaps of all accounts and regions begin and end at the same few hours. */
 function gapTexts(): (gap: HourSpan) => CoverageGap {
   const texts = new Map<number, string>();
   const textOf = (hour: number): string => {
