@@ -6,7 +6,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
-import { errorText, wantsDebug } from './cli/error-text.js';
+import { errorText, wantsDebug } from './cli/errors/error-text.js';
 import { EXIT } from './cli/exit-code.js';
 import { Threads } from './dump/threads/threads.js';
 import { HuntError } from './errors.js';

@@ -95,7 +95,7 @@ export default defineConfig({
         {
           name: 'start',
           test: inSource(
-            /^(errors|package-files|cli\/exit-code|cli\/error-text|text\/(safe-text|own-report|long-text)|dump\/threads\/threads)\.ts$/,
+            /^(errors|package-files|cli\/exit-code|cli\/errors\/error-text|text\/(safe-text|own-report|long-text)|dump\/threads\/threads)\.ts$/,
           ),
         },
         // What finds files and gathers what threads read of them, and what an event is.
@@ -106,8 +106,8 @@ export default defineConfig({
         { name: 'options', test: inSource(/^cli\/(commands\/hunt|options\/flags\/guessed)\.ts$/) },
         // What a hunt needs before it reads.
         { name: 'hunt', test: inSource(/^cli\/hunts\/plain-hunt\.ts$/) },
-        // What makes the report and delivers it. Threads read while it is loaded.
-        { name: 'answer', test: inSource(/^(hunt\/local-answer|cli\/hunts\/delivery)\.ts$/) },
+        // What makes the report and writes it. Threads read while it is loaded.
+        { name: 'answer', test: inSource(/^(hunt\/local-answer|cli\/hunts\/finish-hunt)\.ts$/) },
         // DuckDB's engine and its reader of Parquet, which share most of their modules. The group comes last: a group also
         // takes what its modules import, and what a hunt always needs must not load DuckDB.
         { name: 'duckdb', test: inSource(/^engine\/duckdb\/(?!open\.ts)/) },

@@ -1,6 +1,6 @@
 /** Hunts over events in other spellings: filters and windows see them, and what cannot be read is never a plain zero. */
 import { describe, expect, test } from 'vitest';
-import { exitCodeOf } from '../../src/cli/outcome.js';
+import { exitCodeOf } from '../../src/cli/reports/report-exit-code.js';
 import { filterConditions } from '../../src/rule/filters.js';
 import {
   huntText,

@@ -13,7 +13,8 @@ import { readConfig } from '../options/hunt-yml/config.js';
 import { listArgument, requiredArgument, textFlag } from '../options/flags/flag.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import { lastDay } from '../options/time/last-day.js';
-import { replaceFile, textIfThere } from '../replace-file.js';
+import { textIfThere } from '../files/read-file.js';
+import { replaceFile } from '../files/replace-file.js';
 
 const DEFAULT_FILE = 'exceptions.yml';
 

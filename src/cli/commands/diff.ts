@@ -8,7 +8,7 @@ import { netted, safeLines, safeScreen } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
 import { choiceFlag, requiredArgument, withDefault } from '../options/flags/flag.js';
-import { printPieces, terminalOptions } from '../deliver.js';
+import { printPieces, terminalOptions } from '../terminal/print.js';
 import type { CommandContext } from '../context.js';
 import { openReport } from '../reports/open.js';
 

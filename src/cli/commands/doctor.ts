@@ -20,7 +20,7 @@ import { select } from '../options/rules/selection.js';
 import { targetOf, type Target } from '../options/target/target.js';
 import { trinoSettings } from '../options/target/trino-settings.js';
 import { writtenPrice } from '../options/written-settings.js';
-import { refusalText, refusedText } from '../refusals.js';
+import { refusalText, refusedText } from '../errors/refused-rules.js';
 
 /** The options of a hunt that decide what it reads. An option has the same heading in the help of each command. */
 const PLAN_FLAGS = {

@@ -11,11 +11,11 @@ import { filterConditions, givenFilters } from '../../rule/filters.js';
 import { counted } from '../../text/counted.js';
 import { inShell } from '../../text/in-shell.js';
 import { safeLine, safeLines } from '../../text/safe-text.js';
-import { concerns, reasonsForThree } from '../concerns.js';
+import { concerns, reasonsForThree } from '../reports/concerns.js';
 import { defineCommand } from '../command.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-code.js';
-import { exitCodeOf } from '../outcome.js';
+import { exitCodeOf } from '../reports/report-exit-code.js';
 import type { HuntSettings } from '../hunts/hunt-settings.js';
 import { runOn } from '../hunts/run-on.js';
 import { checked, checkLines, worthALook } from '../init/check-screen.js';
@@ -37,8 +37,8 @@ import { configForHunt, configUsed } from '../options/hunt-yml/config.js';
 import { givenWindow } from '../options/time/given-window.js';
 import { lateOf } from '../options/time/late.js';
 import { targetOf } from '../options/target/target.js';
-import { printPieces } from '../deliver.js';
-import { isWithin } from '../path-within.js';
+import { printPieces } from '../terminal/print.js';
+import { isWithin } from '../files/path-within.js';
 
 const { since, until, period, account, region } = EVENT_FLAGS.flags;
 const { maxScan, parallel, price, dryRun, resume } = QUERY_RUN_FLAGS.flags;
@@ -127,7 +127,7 @@ export const initCommand = defineCommand({
     if (init.check && config !== undefined) {
       const comparison = checked(result.report, config, now);
       await printPieces(linesOf(checkLines(comparison, config.path)), context);
-      result.onDelivered();
+      result.onWritten();
       const code = tellCode(report, init.allowEmpty, { notify, stderr });
       return code === EXIT.complete && worthALook(comparison) > 0 ? EXIT.findings : code;
     }
@@ -157,7 +157,7 @@ export const initCommand = defineCommand({
           : writtenText(file, plan, accessFlags(target, options.table)),
       );
     }
-    result.onDelivered();
+    result.onWritten();
     return tellCode(report, init.allowEmpty, { notify, stderr });
   },
 });

@@ -7,7 +7,7 @@ import { lastRun } from '../../history/last-run.js';
 import { defineCommand } from '../command.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-code.js';
-import { proofOf, type Proof } from '../hunts/proof.js';
+import { proofOf, type Proof } from '../hunts/proof/check-proof.js';
 import { awsSettings } from '../options/target/aws-settings.js';
 import { readConfig, type Config } from '../options/hunt-yml/config.js';
 import { scheduledTelling } from '../notices/telling.js';
@@ -174,7 +174,7 @@ function scheduleOf(
       run: { ...run, dryRun: false, resume: false },
       verify: VERIFY_AS_CONFIGURED,
     },
-    delivery: {
+    writing: {
       format: given.format,
       sort: given.sort,
       force: given.force,

@@ -4,12 +4,12 @@ import { builtInUntested } from '../../rule/catalog/built-in.js';
 import { RULES_OF_KINDS } from '../../rule/catalog/kind-words.js';
 import type { Rule } from '../../rule/rule.js';
 import { safeLine } from '../../text/safe-text.js';
-import { columnsOf } from '../columns.js';
+import { columnsOf } from '../terminal/columns.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
 import { listFlag } from '../options/flags/flag.js';
 import { usableRules, type UsableRules } from '../options/rules/usable-rules.js';
-import { refusalText, refusedText, skippedText } from '../refusals.js';
+import { refusalText, refusedText, skippedText } from '../errors/refused-rules.js';
 
 export const rulesCommand = defineCommand({
   name: 'rules',

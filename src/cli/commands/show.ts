@@ -4,7 +4,7 @@ import type { FoundRecord } from '../../hunt/find-events.js';
 import { indented } from '../../text/indented.js';
 import { safeJson, safeLine } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
-import { findInLogs, saySearch, searchExitCode } from '../hunts/find-in-logs.js';
+import { findInLogs, saySearch, searchExitCode } from '../events/find-in-logs.js';
 import { awsSettings } from '../options/target/aws-settings.js';
 import { readConfig } from '../options/hunt-yml/config.js';
 import { idsAndLogs } from '../options/arguments/event-ids.js';

@@ -27,7 +27,7 @@ import { EVENT_FLAGS, PARAMETER_FLAGS } from '../options/flags/rule-flags.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import { TABLE_FLAGS } from '../options/flags/table-flags.js';
 import { select } from '../options/rules/selection.js';
-import { tableSql } from '../hunts/table-sql.js';
+import { tableSql } from '../hunts/table/table-sql.js';
 
 const DIALECTS = {
   athena: { dialect: trino, table: DOCUMENTED_TABLE },

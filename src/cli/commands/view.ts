@@ -1,13 +1,13 @@
 /** `hunt view REPORT`: a report that was written before, in any format. */
 import { defineCommand } from '../command.js';
-import { causesOfThree, concerns } from '../concerns.js';
+import { causesOfThree, concerns } from '../reports/concerns.js';
 import { EXIT } from '../exit-code.js';
 import { requiredArgument } from '../options/flags/flag.js';
 import { REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import { readTemplate } from '../options/report/template.js';
 import { safeLines } from '../../text/safe-text.js';
-import { planOutputs } from '../outputs.js';
-import { writeOut } from '../deliver.js';
+import { planOutputs } from '../reports/outputs.js';
+import { writeReport } from '../reports/write-report.js';
 import { openReport } from '../reports/open.js';
 
 const { format, template, output, force, quiet } = REPORT_FLAGS.flags;
@@ -25,7 +25,7 @@ export const viewCommand = defineCommand({
     const own = await readTemplate(options.report.template);
     const { report, close } = await openReport(path, context);
     try {
-      await writeOut({
+      await writeReport({
         report,
         outputs: planOutputs({ ...options.report, template: own }, undefined, {
           period: report.run?.period.name ?? { missing: 'is for reports of hunt report' },

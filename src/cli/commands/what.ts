@@ -9,7 +9,7 @@ import { safeLine } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
 import type { HuntSettings } from '../hunts/hunt-settings.js';
-import { prepareHunt } from '../hunts/preparation.js';
+import { prepareHunt } from '../hunts/prepare-hunt.js';
 import { runOn } from '../hunts/run-on.js';
 import { listArgument } from '../options/flags/flag.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
@@ -75,9 +75,9 @@ export const whatCommand = defineCommand({
     });
     // A dry run has no report.
     if (result === undefined) return EXIT.complete;
-    const { deliverReport } = await import('../hunts/delivery.js');
-    const code = await deliverReport(result.report, { options, preparation }, context);
-    result.onDelivered();
+    const { finishHunt } = await import('../hunts/finish-hunt.js');
+    const code = await finishHunt(result.report, { options, preparation }, context);
+    result.onWritten();
     return code;
   },
 });

@@ -11,7 +11,7 @@ import { counted } from '../../text/counted.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
 import type { HuntSettings } from '../hunts/hunt-settings.js';
-import { prepareHunt } from '../hunts/preparation.js';
+import { prepareHunt } from '../hunts/prepare-hunt.js';
 import { runOn } from '../hunts/run-on.js';
 import { listArgument, negatedFlag, switchFlag } from '../options/flags/flag.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
@@ -119,9 +119,9 @@ export const whoCommand = defineCommand({
       everybody === undefined
         ? result.report
         : withWarning(result.report, nobodyWarning(indicators, everybody.report));
-    const { deliverReport } = await import('../hunts/delivery.js');
-    const code = await deliverReport(complete, { options, preparation }, context);
-    result.onDelivered();
+    const { finishHunt } = await import('../hunts/finish-hunt.js');
+    const code = await finishHunt(complete, { options, preparation }, context);
+    result.onWritten();
     return code;
   },
 });

@@ -1,14 +1,13 @@
 /** What the findings of a hunt are compared with, from the options and the configuration. */
-import { readFileSync } from 'node:fs';
 import type { Period } from '../../cloudtrail/time/period.js';
 import { asOf, type Window } from '../../cloudtrail/time/window.js';
 import type { Baseline, Compared, Tickets } from '../../disposition/compared.js';
 import { ticketsBy } from '../../disposition/tickets/match.js';
 import type { TicketSettings } from '../../disposition/tickets/ticket.js';
 import { readExceptions } from '../../disposition/exceptions/read.js';
-import { HuntError, reasonOf } from '../../errors.js';
 import type { SettingsFile } from '../../integrity/manifest/manifest.js';
 import { safeLine } from '../../text/safe-text.js';
+import { textOfFile } from '../files/read-file.js';
 import type { Config } from '../options/hunt-yml/config.js';
 import type { CompareOptions } from '../options/flags/compare-flags.js';
 
@@ -69,15 +68,4 @@ export function comparedFiles(
     ...(tickets === null ? [] : [{ kind: 'tickets', path: tickets.path } as const]),
     ...(baseline === undefined ? [] : [{ kind: 'baseline', path: baseline } as const]),
   ];
-}
-
-/** Throws a HuntError if it cannot be read. */
-export function textOfFile(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new HuntError('CONFIG', `cannot read ${safeLine(path)}: ${reasonOf(error)}`, {
-      cause: error,
-    });
-  }
 }

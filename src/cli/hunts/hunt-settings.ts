@@ -37,5 +37,5 @@ export interface HuntResult {
   /** The files that were read; null if they were not hashed, and for a table. */
   readonly inputs: Inputs | null;
   /** To be called after the report is written. Until then, the hunt in Athena can be resumed. */
-  readonly onDelivered: () => void;
+  readonly onWritten: () => void;
 }

@@ -79,7 +79,7 @@ export async function huntLogs(
         demands: settings.demands,
       },
     );
-    return { report, inputs, onDelivered: () => undefined };
+    return { report, inputs, onWritten: () => undefined };
   } finally {
     progress.stop();
   }

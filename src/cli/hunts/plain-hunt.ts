@@ -9,9 +9,9 @@ import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-code.js';
 import { comparedFiles, comparedWith } from './compared-with.js';
 import type { HuntSettings } from './hunt-settings.js';
-import { withEvidence } from './audit-evidence.js';
-import { placeholderValues, prepareHunt } from './preparation.js';
-import { checkProof, proofOf } from './proof.js';
+import { withEvidence } from './proof/audit-evidence.js';
+import { placeholderValues, prepareHunt } from './prepare-hunt.js';
+import { checkProof, proofOf } from './proof/check-proof.js';
 import { filledMailBody, isToTellAnybody, tellingOf } from '../notices/telling.js';
 import { runOn } from './run-on.js';
 import { awsSettings } from '../options/target/aws-settings.js';
@@ -20,7 +20,7 @@ import { configUsed, type Config } from '../options/hunt-yml/config.js';
 import { concernsNone } from '../../rule/exclusions/changes.js';
 import { lateOf } from '../options/time/late.js';
 import { select } from '../options/rules/selection.js';
-import { refusalText, refusedText } from '../refusals.js';
+import { refusalText, refusedText } from '../errors/refused-rules.js';
 
 /** Gives the exit code. Throws HuntErrors. */
 export async function plainHunt(
@@ -65,10 +65,10 @@ export async function plainHunt(
   const { report, inputs } = result;
   const evident =
     audit && proof ? withEvidence(audit, { outputs: preparation.outputs, inputs }) : audit;
-  const { deliverReport } = await import('./delivery.js');
-  const code = await deliverReport(report, { options, preparation, audit: evident }, context);
+  const { finishHunt } = await import('./finish-hunt.js');
+  const code = await finishHunt(report, { options, preparation, audit: evident }, context);
   if (proof !== undefined) {
-    const { writeProof } = await import('./write-proof.js');
+    const { writeProof } = await import('./proof/write-proof.js');
     const { path } = await writeProof(
       {
         proof,
@@ -86,7 +86,7 @@ export async function plainHunt(
     );
     notify(`hunt: wrote ${safeLine(path)}`);
   }
-  result.onDelivered();
+  result.onWritten();
   if (isToTellAnybody(telling)) {
     const { tell } = await import('../notices/tell.js');
     const files = preparation.outputs.files.map(({ path }) => path);

@@ -78,7 +78,7 @@ export async function runOn(
       const { late } = settings;
       const { stdin, threads, signal } = context;
       // Loaded only here: a hunt over logs starts sooner without it.
-      const { huntTable } = await import('./table-hunt.js');
+      const { huntTable } = await import('./table/table-hunt.js');
       const verifying =
         verify && paths && verifyingOf({ options: verify, config, paths, s3, notify });
       return huntTable(

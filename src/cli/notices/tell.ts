@@ -3,7 +3,7 @@ import { noticeOf, type Notice } from '../../report/notice/notice.js';
 import type { Report } from '../../report/report.js';
 import { writeFiles } from '../../report/write.js';
 import { safeLine } from '../../text/safe-text.js';
-import { causesOfThree } from '../concerns.js';
+import { causesOfThree } from '../reports/concerns.js';
 import type { CommandContext } from '../context.js';
 import type { NotifyAddress } from '../options/hunt-yml/notify.js';
 import { sendNotice, type Failure } from './send.js';

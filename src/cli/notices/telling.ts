@@ -8,7 +8,7 @@ import type { CommandContext } from '../context.js';
 import type { Config } from '../options/hunt-yml/config.js';
 import { notifyAddress, type NotifyAddress } from '../options/hunt-yml/notify.js';
 import { placeholdersOf, type PlaceholderValues } from '../options/report/output-names.js';
-import { filledPath } from '../outputs.js';
+import { filledPath } from '../reports/outputs.js';
 
 export interface Telling {
   readonly addresses: readonly NotifyAddress[];

@@ -42,7 +42,7 @@ export async function tableAgain(
       context,
     );
     if (result === undefined) throw new HuntError('ENGINE', 'the hunt has no report');
-    result.onDelivered();
+    result.onWritten();
     return findingsOf(result.report);
   };
   const { run } = manifest;

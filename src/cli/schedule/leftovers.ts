@@ -5,7 +5,7 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { proofFiles } from '../../integrity/manifest/names.js';
 import { beginsAsReport } from '../../report/formats.js';
-import { startOf } from '../outputs.js';
+import { startOf } from '../files/read-file.js';
 
 /** Removes only reports, and what proves them: the paths are read from a file. Gives what it removed. */
 export function removeLeftovers(paths: readonly string[]): readonly string[] {

@@ -2,7 +2,7 @@
 import type { Period } from '../../cloudtrail/time/period.js';
 import type { LastRun } from '../../history/last-run.js';
 import { safeLine } from '../../text/safe-text.js';
-import { columnsOf } from '../columns.js';
+import { columnsOf } from '../terminal/columns.js';
 import type { ScheduledReport } from '../options/hunt-yml/reports.js';
 import { duePeriods, minuteText, nextDue } from './due.js';
 

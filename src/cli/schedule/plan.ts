@@ -7,11 +7,11 @@ import type { History } from '../../history/history.js';
 import { proofFiles } from '../../integrity/manifest/names.js';
 import { formatOfFile } from '../../report/formats.js';
 import { checkTargets } from '../../report/targets.js';
-import { checkProof } from '../hunts/proof.js';
+import { checkProof } from '../hunts/proof/check-proof.js';
 import { checkMailBody } from '../notices/telling.js';
 import type { EventOptions } from '../options/flags/rule-flags.js';
 import { select, type Selection } from '../options/rules/selection.js';
-import { filledPath, refuseEvidence, type Outputs } from '../outputs.js';
+import { filledPath, refuseEvidence, type Outputs } from '../reports/outputs.js';
 import type { Schedule } from './schedule.js';
 
 export interface RunPlan {
@@ -34,7 +34,7 @@ export async function planRun(
   { history, period }: { readonly history: History; readonly period: Period },
   now: number,
 ): Promise<RunPlan> {
-  const { report, config, target, delivery, proof, telling } = schedule;
+  const { report, config, target, writing, proof, telling } = schedule;
   const values = { period: period.name, date: dayName(now), report: report.name };
   const paths = report.outputs.map((name) => filledPath(name, values));
   const proofs = proofPaths(paths);
@@ -42,10 +42,10 @@ export async function planRun(
   const leftBehind = new Set(
     [...paths, ...proofs].filter((path) => existsSync(path) && history.mayReplace(resolve(path))),
   );
-  const force = (path: string): boolean => delivery.force || leftBehind.has(path);
+  const force = (path: string): boolean => writing.force || leftBehind.has(path);
   checkTargets(paths, force);
   const outputs = {
-    stdout: delivery.format,
+    stdout: writing.format,
     files: paths.map((path) => ({ path, format: formatOfFile(path) })),
     force,
   };

@@ -2,7 +2,7 @@
 import { newFindings } from '../../report/news.js';
 import type { Report } from '../../report/report.js';
 import { EXIT } from '../exit-code.js';
-import { exitCodeOf } from '../outcome.js';
+import { exitCodeOf } from '../reports/report-exit-code.js';
 import type { FailOn } from '../options/hunt-yml/reports.js';
 
 /** The exit code of one run. An incomplete run outranks findings, as in every hunt. */

@@ -11,17 +11,17 @@ import type { Report } from '../../report/report.js';
 import { FileInTheWay } from '../../report/targets.js';
 import { safeLine } from '../../text/safe-text.js';
 import type { CommandContext } from '../context.js';
-import { withEvidence, type Evidence } from '../hunts/audit-evidence.js';
+import { withEvidence, type Evidence } from '../hunts/proof/audit-evidence.js';
 import { comparedFiles, comparedWith } from '../hunts/compared-with.js';
 import type { HuntResult } from '../hunts/hunt-settings.js';
-import { writeProof } from '../hunts/write-proof.js';
+import { writeProof } from '../hunts/proof/write-proof.js';
 import { runOn } from '../hunts/run-on.js';
 import { isToTell, noticeAbout, writeMailBody } from '../notices/tell.js';
 import { auditSettings } from '../options/report/audit.js';
 import { configUsed } from '../options/hunt-yml/config.js';
 import { configFor } from '../options/proof/demands.js';
 import { lateOf } from '../options/time/late.js';
-import { deliver } from '../deliver.js';
+import { writeAndWarn } from '../reports/write-report.js';
 import { settingsFingerprint } from './fingerprint.js';
 import { removeLeftovers } from './leftovers.js';
 import { planRun, unwritten, type RunPlan } from './plan.js';
@@ -35,8 +35,8 @@ export async function runPeriod(
   { history, period }: { readonly history: History; readonly period: Period },
   context: CommandContext,
 ): Promise<number> {
-  const { delivery, telling, notify } = schedule;
-  const { allowEmpty } = delivery;
+  const { writing, telling, notify } = schedule;
+  const { allowEmpty } = writing;
   const { name, fail } = schedule.report;
   const plan = await planRun(schedule, { history, period }, context.now);
   const settings = settingsFingerprint(plan.selection);
@@ -49,14 +49,14 @@ export async function runPeriod(
       throw error;
     },
   );
-  const { report, notice, manifest, onDelivered } = made;
+  const { report, notice, manifest, onWritten } = made;
   run.commit({
     report,
     manifest,
     exceptions: report.exceptions.filter(({ isUnused }) => isUnused === false).map(({ id }) => id),
     message: isToTell(notice, telling) ? { ...notice } : null,
   });
-  onDelivered();
+  onWritten();
   for (const path of removeLeftovers(run.leftBehind))
     notify(`hunt: removed ${safeLine(path)}, which a killed run left`);
   // If it fails, or if this process is killed, the next one sends it.
@@ -73,7 +73,7 @@ interface PeriodHunt {
   readonly matchedBefore: ReadonlySet<string>;
 }
 
-interface Made extends Pick<HuntResult, 'onDelivered'> {
+interface Made extends Pick<HuntResult, 'onWritten'> {
   readonly report: Report;
   readonly notice: Notice;
   /** The SHA-256 of the manifest. */
@@ -86,15 +86,15 @@ async function makeReport(
   { run, plan, matchedBefore }: PeriodHunt,
   context: CommandContext,
 ): Promise<Made> {
-  const { config, delivery, proof, notify } = schedule;
+  const { config, writing, proof, notify } = schedule;
   const { outputs, paths, mailBody, selection } = plan;
-  const { allowEmpty } = delivery;
+  const { allowEmpty } = writing;
   const result = await huntPeriod(schedule, { run, plan, matchedBefore }, context);
   if (result === undefined) throw new HuntError('USAGE', 'a scheduled report has no --dry-run');
-  const { inputs, onDelivered } = result;
-  const ordered = orderedReport(result.report, delivery.sort);
+  const { inputs, onWritten } = result;
+  const ordered = orderedReport(result.report, writing.sort);
   const report = forItsReader(ordered, schedule, { outputs, inputs });
-  await deliver({ report, outputs, notify, allowEmpty, context });
+  await writeAndWarn({ report, outputs, notify, allowEmpty, context });
   const notice = noticeAbout({ report, files: paths, allowEmpty });
   if (mailBody !== undefined) await writeMailBody(notice, mailBody, context);
   const { path, sha256 } = await writeProof(
@@ -113,12 +113,12 @@ async function makeReport(
     context,
   );
   notify(`hunt: wrote ${safeLine(path)}`);
-  return { report, notice, manifest: sha256, onDelivered };
+  return { report, notice, manifest: sha256, onWritten };
 }
 
 /** Hunts the period, and what came late. */
 async function huntPeriod(
-  { config, target, options, delivery, notify, report: entry }: Schedule,
+  { config, target, options, writing, notify, report: entry }: Schedule,
   { run, plan: { selection }, matchedBefore }: PeriodHunt,
   context: CommandContext,
 ): Promise<HuntResult | undefined> {
@@ -132,7 +132,7 @@ async function huntPeriod(
     config: configUsed(config),
     // The history has its own.
     warnings: [],
-    showsProgress: delivery.showsProgress,
+    showsProgress: writing.showsProgress,
     hashes: true,
     compared: await comparedWith({
       options: {},

@@ -1,7 +1,7 @@
 /** What all runs of a scheduled report have in common. */
 import type { FindingOrder } from '../../report/finding.js';
 import type { FormatName } from '../../report/formats.js';
-import type { Proof } from '../hunts/proof.js';
+import type { Proof } from '../hunts/proof/check-proof.js';
 import type { RunOptions } from '../hunts/run-on.js';
 import type { Telling } from '../notices/telling.js';
 import type { Config } from '../options/hunt-yml/config.js';
@@ -13,7 +13,7 @@ export interface Schedule {
   readonly config: Config;
   readonly target: Target;
   readonly options: Pick<RunOptions, 'reading' | 'table' | 'run' | 'verify'>;
-  readonly delivery: {
+  readonly writing: {
     /** The format that is printed; undefined prints nothing. */
     readonly format: FormatName | undefined;
     readonly sort: FindingOrder;

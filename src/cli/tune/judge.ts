@@ -7,7 +7,7 @@ import { HuntError } from '../../errors.js';
 import type { Finding } from '../../report/finding.js';
 import type { Report } from '../../report/report.js';
 import { safeLine } from '../../text/safe-text.js';
-import { textOfFile } from '../hunts/compared-with.js';
+import { textOfFile } from '../files/read-file.js';
 import type { Config } from '../options/hunt-yml/config.js';
 import { meaningOfAll } from './entry.js';
 import type { Judgement } from './propose.js';

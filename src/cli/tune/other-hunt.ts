@@ -52,7 +52,7 @@ export async function huntOf(
   };
   const run = { ...options.run, dryRun: false, resume: false };
   const result = await runOn(target, { options: { ...options, run }, config, settings }, context);
-  result?.onDelivered();
+  result?.onWritten();
   return (
     result && { report: result.report, place: logs.length > 0 ? logs.join(', ') : 'the table' }
   );

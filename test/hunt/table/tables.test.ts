@@ -5,7 +5,7 @@ import { CALLER_FIELDS } from '../../../src/cloudtrail/field/further-fields.js';
 import type { JsonObject } from '../../../src/cloudtrail/json.js';
 import { toRecord } from '../../../src/cloudtrail/record.js';
 import { EXIT } from '../../../src/cli/exit-code.js';
-import { exitCodeOf } from '../../../src/cli/outcome.js';
+import { exitCodeOf } from '../../../src/cli/reports/report-exit-code.js';
 import { renderCsv } from '../../../src/report/csv.js';
 import { renderMarkdown } from '../../../src/report/markdown/render.js';
 import { DEFAULT_RULE } from '../../../src/rule/catalog/built-in.js';

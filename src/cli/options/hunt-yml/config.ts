@@ -18,7 +18,7 @@ import { readExpect, type ExpectConfig } from './expect.js';
 import { readReports, type ScheduledReport } from './reports.js';
 import { readHistoryConfig, type HistoryConfig } from './history.js';
 import { readVerifyConfig, type VerifyConfig } from './verify.js';
-import { isWithin } from '../../path-within.js';
+import { isWithin } from '../../files/path-within.js';
 
 export interface Config {
   readonly path: string;

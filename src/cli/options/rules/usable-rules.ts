@@ -8,7 +8,7 @@ import { conditionSql } from '../../../sql/condition/condition.js';
 import { TABLE_SCOPE } from '../../../sql/condition/location.js';
 import { duckdb } from '../../../sql/dialect/duckdb.js';
 import { truncate } from '../../../text/width.js';
-import { refusalText } from '../../refusals.js';
+import { refusalText } from '../../errors/refused-rules.js';
 
 /** In columns. */
 const LONGEST_REASON = 500;
