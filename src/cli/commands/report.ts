@@ -10,8 +10,8 @@ import { EXIT } from '../exit-code.js';
 import { proofOf, type Proof } from '../hunts/proof/check-proof.js';
 import { awsSettings } from '../options/target/aws-settings.js';
 import { readConfig, type Config } from '../options/hunt-yml/config.js';
-import { scheduledTelling } from '../notices/telling.js';
-import { tellDue } from '../schedule/tell-due.js';
+import { scheduledRecipients } from '../notices/recipients.js';
+import { sendDueNotices } from '../schedule/due-notices.js';
 import { optionalArgument, textFlag, type OptionValues } from '../options/flags/flag.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import {
@@ -24,7 +24,7 @@ import { VERIFY_AS_CONFIGURED } from '../options/flags/verify-flags.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
 import { reportNamed, type ScheduledReport } from '../options/hunt-yml/reports.js';
 import { targetOf, type Target } from '../options/target/target.js';
-import { duePeriods, minuteText, nextDue, readFirst, readNow } from '../schedule/due.js';
+import { duePeriods, minuteText, nextDue, readFirst, readNow } from '../schedule/due-periods.js';
 import { periodsText, reportList } from '../schedule/list.js';
 import { worseCode } from '../schedule/run-code.js';
 import { runPeriod } from '../schedule/run.js';
@@ -129,7 +129,7 @@ async function runReport(
     version: context.version,
   });
   try {
-    await tellDue(history, schedule, context);
+    await sendDueNotices(history, schedule, context);
     sayFirst(history, first, schedule);
     const beginning = { until: history.until, first };
     const due = duePeriods(report.period, beginning, context.now);
@@ -182,7 +182,7 @@ function scheduleOf(
       showsProgress: given.progress && !given.quiet,
     },
     proof,
-    telling: scheduledTelling(options.tell, config, context),
+    recipients: scheduledRecipients(options.tell, config, context),
     hasNow: options.schedule.now !== undefined,
     notify,
   };

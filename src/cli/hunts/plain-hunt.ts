@@ -12,7 +12,7 @@ import type { HuntSettings } from './hunt-settings.js';
 import { withEvidence } from './proof/audit-evidence.js';
 import { placeholderValues, prepareHunt } from './prepare-hunt.js';
 import { checkProof, proofOf } from './proof/check-proof.js';
-import { filledMailBody, isToTellAnybody, tellingOf } from '../notices/telling.js';
+import { filledMailBody, hasRecipients, recipientsOf } from '../notices/recipients.js';
 import { runOn } from './run-on.js';
 import { awsSettings } from '../options/target/aws-settings.js';
 import { auditSettings } from '../options/report/audit.js';
@@ -38,7 +38,7 @@ export async function plainHunt(
     context,
   );
   if (proof !== undefined) checkProof(preparation, proof);
-  const telling = tellingOf(
+  const recipients = recipientsOf(
     filledMailBody(options.tell, placeholderValues(options.events, context.now)),
     context,
   );
@@ -87,10 +87,11 @@ export async function plainHunt(
     notify(`hunt: wrote ${safeLine(path)}`);
   }
   result.onWritten();
-  if (isToTellAnybody(telling)) {
-    const { tell } = await import('../notices/tell.js');
+  if (hasRecipients(recipients)) {
+    const { sendNotices } = await import('../notices/send-notices.js');
     const files = preparation.outputs.files.map(({ path }) => path);
-    await tell({ report, files, allowEmpty: options.report.allowEmpty }, telling, context);
+    const { allowEmpty } = options.report;
+    await sendNotices({ report, files, allowEmpty }, recipients, context);
   }
   return code;
 }

@@ -4,7 +4,7 @@ import type { LastRun } from '../../history/last-run.js';
 import { safeLine } from '../../text/safe-text.js';
 import { columnsOf } from '../terminal/columns.js';
 import type { ScheduledReport } from '../options/hunt-yml/reports.js';
-import { duePeriods, minuteText, nextDue } from './due.js';
+import { duePeriods, minuteText, nextDue } from './due-periods.js';
 
 interface Entry {
   readonly report: ScheduledReport;

@@ -8,7 +8,7 @@ import { proofFiles } from '../../integrity/manifest/names.js';
 import { formatOfFile } from '../../report/formats.js';
 import { checkTargets } from '../../report/targets.js';
 import { checkProof } from '../hunts/proof/check-proof.js';
-import { checkMailBody } from '../notices/telling.js';
+import { checkMailBody } from '../notices/recipients.js';
 import type { EventOptions } from '../options/flags/rule-flags.js';
 import { select, type Selection } from '../options/rules/selection.js';
 import { filledPath, refuseEvidence, type Outputs } from '../reports/outputs.js';
@@ -34,7 +34,7 @@ export async function planRun(
   { history, period }: { readonly history: History; readonly period: Period },
   now: number,
 ): Promise<RunPlan> {
-  const { report, config, target, writing, proof, telling } = schedule;
+  const { report, config, target, writing, proof, recipients } = schedule;
   const values = { period: period.name, date: dayName(now), report: report.name };
   const paths = report.outputs.map((name) => filledPath(name, values));
   const proofs = proofPaths(paths);
@@ -52,7 +52,7 @@ export async function planRun(
   refuseEvidence(outputs, target.kind === 'logs' ? target.paths : []);
   checkProof({ outputs, target }, proof);
   const mailBody =
-    telling.mailBody === undefined ? undefined : filledPath(telling.mailBody, values);
+    recipients.mailBody === undefined ? undefined : filledPath(recipients.mailBody, values);
   if (mailBody !== undefined) checkMailBody(mailBody);
   const selection = await select({
     rules: { rule: report.rules, rules: [], set: [], exclusions: true },

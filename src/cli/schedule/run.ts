@@ -16,7 +16,7 @@ import { comparedFiles, comparedWith } from '../hunts/compared-with.js';
 import type { HuntResult } from '../hunts/hunt-settings.js';
 import { writeProof } from '../hunts/proof/write-proof.js';
 import { runOn } from '../hunts/run-on.js';
-import { isToTell, noticeAbout, writeMailBody } from '../notices/tell.js';
+import { isToSend, noticeAbout, writeMailBody } from '../notices/send-notices.js';
 import { auditSettings } from '../options/report/audit.js';
 import { configUsed } from '../options/hunt-yml/config.js';
 import { configFor } from '../options/proof/demands.js';
@@ -27,7 +27,7 @@ import { removeLeftovers } from './leftovers.js';
 import { planRun, unwritten, type RunPlan } from './plan.js';
 import { runCode } from './run-code.js';
 import type { Schedule } from './schedule.js';
-import { tellRun } from './tell-due.js';
+import { sendRunNotice } from './due-notices.js';
 
 /** Runs the report for the next period, and gives the exit code. Throws HuntErrors; then nothing of the run counts. */
 export async function runPeriod(
@@ -35,7 +35,7 @@ export async function runPeriod(
   { history, period }: { readonly history: History; readonly period: Period },
   context: CommandContext,
 ): Promise<number> {
-  const { writing, telling, notify } = schedule;
+  const { writing, recipients, notify } = schedule;
   const { allowEmpty } = writing;
   const { name, fail } = schedule.report;
   const plan = await planRun(schedule, { history, period }, context.now);
@@ -54,15 +54,19 @@ export async function runPeriod(
     report,
     manifest,
     exceptions: report.exceptions.filter(({ isUnused }) => isUnused === false).map(({ id }) => id),
-    message: isToTell(notice, telling) ? { ...notice } : null,
+    message: isToSend(notice, recipients) ? { ...notice } : null,
   });
   onWritten();
   for (const path of removeLeftovers(run.leftBehind))
     notify(`hunt: removed ${safeLine(path)}, which a killed run left`);
   // If it fails, or if this process is killed, the next one sends it.
-  const { addresses } = telling;
-  if (isToTell(notice, telling))
-    await tellRun(history, { run: run.number, notice, sent: [], telling, addresses }, context);
+  const { addresses } = recipients;
+  if (isToSend(notice, recipients))
+    await sendRunNotice(
+      history,
+      { run: run.number, notice, sent: [], recipients, addresses },
+      context,
+    );
   return runCode(report, fail, allowEmpty);
 }
 

@@ -3,7 +3,7 @@ import type { FindingOrder } from '../../report/finding.js';
 import type { FormatName } from '../../report/formats.js';
 import type { Proof } from '../hunts/proof/check-proof.js';
 import type { RunOptions } from '../hunts/run-on.js';
-import type { Telling } from '../notices/telling.js';
+import type { Recipients } from '../notices/recipients.js';
 import type { Config } from '../options/hunt-yml/config.js';
 import type { ScheduledReport } from '../options/hunt-yml/reports.js';
 import type { Target } from '../options/target/target.js';
@@ -23,7 +23,7 @@ export interface Schedule {
   };
   readonly proof: Proof;
   /** `mailBody` may have placeholders. */
-  readonly telling: Telling;
+  readonly recipients: Recipients;
   /** Whether `--now` was given. */
   readonly hasNow: boolean;
   /** Prints a line on stderr, unless the user wants quiet. */

@@ -1,4 +1,4 @@
-/** Sends messages about a report that is written: to webhooks, and as a file with a mail. */
+/** Sends notices of a report that is written: to webhooks, and as a file with a mail. */
 import { noticeOf, type Notice } from '../../report/notice/notice.js';
 import type { Report } from '../../report/report.js';
 import { writeFiles } from '../../report/write.js';
@@ -6,31 +6,38 @@ import { safeLine } from '../../text/safe-text.js';
 import { causesOfThree } from '../reports/concerns.js';
 import type { CommandContext } from '../context.js';
 import type { NotifyAddress } from '../options/hunt-yml/notify.js';
-import { sendNotice, type Failure } from './send.js';
-import { isReplaceable, type Telling } from './telling.js';
+import { isReplaceable, type Recipients } from './recipients.js';
+import { postNotice, type Failure } from './webhook.js';
 
-interface Told {
+interface WrittenReport {
   readonly report: Report;
   readonly files: readonly string[];
   readonly allowEmpty: boolean;
 }
 
-/** Whether the notice is to be sent to anybody. */
-export function isToTell({ isNews }: Notice, { addresses }: Pick<Telling, 'addresses'>): boolean {
+/** Whether the notice is to be sent to an address. */
+export function isToSend(
+  { isNews }: Notice,
+  { addresses }: Pick<Recipients, 'addresses'>,
+): boolean {
   return isNews && addresses.length > 0;
 }
 
-/** The message about a report. */
-export function noticeAbout({ report, files, allowEmpty }: Told): Notice {
+/** The notice of a report. */
+export function noticeAbout({ report, files, allowEmpty }: WrittenReport): Notice {
   return noticeOf(report, { incomplete: causesOfThree(report, allowEmpty), files });
 }
 
-/** Sends the messages about the report of a hunt. Throws a HuntError if the mail cannot be written. */
-export async function tell(told: Told, telling: Telling, context: CommandContext): Promise<void> {
-  const { addresses, mailBody } = telling;
-  const notice = noticeAbout(told);
+/** Sends the notice of a report to all. Throws a HuntError if the mail cannot be written. */
+export async function sendNotices(
+  written: WrittenReport,
+  recipients: Recipients,
+  context: CommandContext,
+): Promise<void> {
+  const { addresses, mailBody } = recipients;
+  const notice = noticeAbout(written);
   if (mailBody !== undefined) await writeMailBody(notice, mailBody, context);
-  if (isToTell(notice, telling)) await sendToAll(notice, addresses, context);
+  if (isToSend(notice, recipients)) await sendToAll(notice, addresses, context);
 }
 
 /** Writes the mail; an empty file if there is nothing to say. Throws a HuntError if it cannot be written. */
@@ -68,7 +75,7 @@ export async function sendToAll(
   const sendings = await Promise.all(
     addresses.map(async (address) => ({
       address,
-      failure: await sendNotice(notice, address, signal),
+      failure: await postNotice(notice, address, signal),
     })),
   );
   for (const { failure } of sendings)

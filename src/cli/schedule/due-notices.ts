@@ -7,30 +7,34 @@ import type { History } from '../../history/history.js';
 import type { Notice } from '../../report/notice/notice.js';
 import { readNotice } from '../../report/notice/read.js';
 import type { CommandContext } from '../context.js';
-import { sendToAll } from '../notices/tell.js';
+import { sendToAll } from '../notices/send-notices.js';
 import type { NotifyAddress } from '../options/hunt-yml/notify.js';
 import type { Schedule } from './schedule.js';
 
 /** Sends the notices of earlier runs that could not be sent, or whose run was killed before. */
-export async function tellDue(
+export async function sendDueNotices(
   history: History,
-  { telling }: Pick<Schedule, 'telling'>,
+  { recipients }: Pick<Schedule, 'recipients'>,
   context: CommandContext,
 ): Promise<void> {
   // Of an address that does not answer, many notices may be due, and each attempt takes long.
-  let addresses = telling.addresses;
+  let addresses = recipients.addresses;
   for (const { run, message, sent = [] } of history.due) {
     if (addresses.length === 0) return;
     const notice = readNotice(message);
     if (notice === undefined) history.notified(run);
     else {
-      const silent = await tellRun(history, { run, notice, sent, telling, addresses }, context);
+      const silent = await sendRunNotice(
+        history,
+        { run, notice, sent, recipients, addresses },
+        context,
+      );
       addresses = addresses.filter((address) => !silent.includes(address));
     }
   }
 }
 
-interface RunToTell extends Pick<Schedule, 'telling'> {
+interface RunNotice extends Pick<Schedule, 'recipients'> {
   readonly run: number;
   readonly notice: Notice;
   /** Fingerprints of the addresses that have the notice. */
@@ -40,9 +44,9 @@ interface RunToTell extends Pick<Schedule, 'telling'> {
 }
 
 /** Sends the notice of a run to those of `addresses` that do not have it. Gives the addresses that do not answer. */
-export async function tellRun(
+export async function sendRunNotice(
   history: History,
-  { run, notice, sent, telling, addresses }: RunToTell,
+  { run, notice, sent, recipients, addresses }: RunNotice,
   context: CommandContext,
 ): Promise<readonly NotifyAddress[]> {
   const waiting = addresses.filter((address) => !sent.includes(fingerprintOf(address)));
@@ -50,7 +54,8 @@ export async function tellRun(
   const have = new Set(sent);
   for (const { address, failure } of sendings)
     if (failure === undefined) have.add(fingerprintOf(address));
-  if (telling.addresses.every((address) => have.has(fingerprintOf(address)))) history.notified(run);
+  if (recipients.addresses.every((address) => have.has(fingerprintOf(address))))
+    history.notified(run);
   else if (have.size > sent.length) history.notifiedSome(run, [...have]);
   return sendings.flatMap(({ address, failure }) =>
     failure === undefined || failure.isRefused ? [] : address,

@@ -1,4 +1,4 @@
-/** Sends notices to webhooks. The report is written already, so a failure to send is only named on standard error. */
+/** Posts notices to webhooks. The report is written already, so a failure to send is only named on standard error. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { reasonOf } from '../../errors.js';
 import { noticeBody } from '../../report/notice/bodies.js';
@@ -17,8 +17,8 @@ export interface Failure {
   readonly isRefused: boolean;
 }
 
-/** Why the notice could not be sent to an address; undefined if it was. */
-export async function sendNotice(
+/** Posts the notice. Gives why that failed; undefined if the address has it. */
+export async function postNotice(
   notice: Notice,
   { url, kind, host }: NotifyAddress,
   signal: AbortSignal,

@@ -1,4 +1,4 @@
-/** Decides before a hunt whom it will tell about its report. */
+/** Decides before a hunt who gets a notice of its report. */
 import { existsSync, readFileSync } from 'node:fs';
 import { HuntError } from '../../errors.js';
 import { isNoticeMail } from '../../report/notice/mail-domain.js';
@@ -10,38 +10,38 @@ import { notifyAddress, type NotifyAddress } from '../options/hunt-yml/notify.js
 import { placeholdersOf, type PlaceholderValues } from '../options/report/output-names.js';
 import { filledPath } from '../reports/outputs.js';
 
-export interface Telling {
+export interface Recipients {
   readonly addresses: readonly NotifyAddress[];
   /** The file for the body of a mail. */
   readonly mailBody: string | undefined;
 }
 
-/** Whether the report is for anybody beside its readers. */
-export function isToTellAnybody({ addresses, mailBody }: Telling): boolean {
+/** Whether anybody is to get a notice. */
+export function hasRecipients({ addresses, mailBody }: Recipients): boolean {
   return addresses.length > 0 || mailBody !== undefined;
 }
 
-interface TellingOptions {
+interface NoticeOptions {
   readonly notify: readonly string[];
   readonly mailBody: string | undefined;
 }
 
 /** The options, with the placeholders in the file name of `--mail-body` filled in. Throws a HuntError if one has no value. */
 export function filledMailBody(
-  { notify, mailBody }: TellingOptions,
+  { notify, mailBody }: NoticeOptions,
   values: PlaceholderValues,
-): TellingOptions {
+): NoticeOptions {
   return { notify, mailBody: mailBody === undefined ? undefined : filledPath(mailBody, values) };
 }
 
 /**
- * Where the command line sends messages. `notify` in hunt.yml is only for scheduled reports. Throws a HuntError for text that is no
+ * Where the command line sends notices. `notify` in hunt.yml is only for scheduled reports. Throws a HuntError for text that is no
  * address, and for a file that could not be written.
  */
-export function tellingOf(
-  { notify, mailBody }: TellingOptions,
+export function recipientsOf(
+  { notify, mailBody }: NoticeOptions,
   { environment }: Pick<CommandContext, 'environment'>,
-): Telling {
+): Recipients {
   if (mailBody !== undefined) checkMailBody(mailBody);
   const addresses = notify.map((text) =>
     notifyAddress({ url: { text, where: '--notify' }, as: undefined }, environment),
@@ -50,20 +50,20 @@ export function tellingOf(
 }
 
 /**
- * Where a scheduled report sends messages: to the addresses of the command line, or else of hunt.yml. Throws HuntErrors like
- * `tellingOf`, and for the name of a mail's body that is the same for each period.
+ * Where a scheduled report sends notices: to the addresses of the command line, or else of hunt.yml. Throws HuntErrors like
+ * `recipientsOf`, and for the name of a mail's body that is the same for each period.
  */
-export function scheduledTelling(
-  { notify, mailBody }: TellingOptions,
+export function scheduledRecipients(
+  { notify, mailBody }: NoticeOptions,
   config: Pick<Config, 'notify'>,
   context: Pick<CommandContext, 'environment'>,
-): Telling {
+): Recipients {
   if (mailBody !== undefined && !placeholdersOf(mailBody).includes('period'))
     throw new HuntError(
       'USAGE',
       `--mail-body ${safeLine(mailBody)}: several periods may be due, so its name needs {period}`,
     );
-  const { addresses } = tellingOf({ notify, mailBody: undefined }, context);
+  const { addresses } = recipientsOf({ notify, mailBody: undefined }, context);
   const configured = config.notify.map((target) => notifyAddress(target, context.environment));
   return { addresses: notify.length > 0 ? addresses : configured, mailBody };
 }
