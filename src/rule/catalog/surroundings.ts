@@ -1,7 +1,7 @@
 /** Finds the files that a rule takes something from, on the disk: each beside the rule, or else in the folder above. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { YamlNode } from '../../yaml/parse.js';
+import { remembering } from '../../text/remembering.js';
 import type { Surroundings } from '../panther/read.js';
 import { Shared } from '../panther/shared.js';
 import { compiledExpressions } from './compiled.js';
@@ -10,22 +10,20 @@ import { ruleSource } from './rule-text.js';
 
 export const SHARED = 'shared.yml';
 
+/** Files that are kept. Packs have few that are shared. */
+const LIMIT = { most: 1000 };
+
 /** Reads each file once, however many rules use it. */
 export function surroundings(): Surroundings {
-  const documents = new Map<string, YamlNode>();
-  const documentIn = (file: string): YamlNode => {
-    const document = documents.get(file) ?? documentOf(file, ruleSource(file));
-    documents.set(file, document);
-    return document;
-  };
-  const shared = new Map<string, Shared>();
+  const documentIn = remembering((file: string) => documentOf(file, ruleSource(file)), LIMIT);
+  const sharedIn = remembering(
+    (file: string) => new Shared(file, documentIn, compiledExpressions(file)),
+    LIMIT,
+  );
   return {
     shared(ruleFile) {
       const file = fileFor(ruleFile, SHARED);
-      if (file === undefined) return undefined;
-      const known = shared.get(file) ?? new Shared(file, documentIn, compiledExpressions(file));
-      shared.set(file, known);
-      return known;
+      return file === undefined ? undefined : sharedIn(file);
     },
     document(ruleFile, name) {
       const file = fileFor(ruleFile, name);

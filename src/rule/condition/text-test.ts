@@ -8,6 +8,7 @@ import {
   type Network,
 } from '../../text/addresses.js';
 import { matchesGlob } from '../../text/glob.js';
+import { rememberingByObject } from '../../text/remembering.js';
 import { javascriptRegex } from '../regex/javascript.js';
 import type { Test } from './condition.js';
 import type { Holds } from './holds.js';
@@ -16,14 +17,8 @@ import type { Holds } from './holds.js';
 const LONGEST_FOR_REGEX = 10_000;
 const NUMBER = /^-?[0-9]{1,100}(\.[0-9]{1,100})?([eE][+-]?[0-9]{1,2})?$/;
 
-const made = new WeakMap<Test, Holds<string | null>>();
-
 /** A test as a function of the field's text; null where it is missing. Undefined for a test that only engines can tell. */
-export function textTest(test: Test): Holds<string | null> {
-  const own = made.get(test) ?? makeTest(test);
-  made.set(test, own);
-  return own;
-}
+export const textTest = rememberingByObject(makeTest);
 
 function makeTest(test: Test): Holds<string | null> {
   const { op, ignoreCase, values: given, part } = test;

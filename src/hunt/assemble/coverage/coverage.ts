@@ -17,6 +17,7 @@ import type {
   LogCoverage,
   UsualGaps,
 } from '../../../report/coverage.js';
+import { remembering, rememberingByObject } from '../../../text/remembering.js';
 import { FEWEST_HOURS, habitIn } from './usual.js';
 
 /** A summary of the logs that were read. Instants are milliseconds since 1970 UTC. */
@@ -63,7 +64,6 @@ export function coverageOf(logs: LogsRead, window: Window, stillFilling = Infini
   ].map((spans) => (whole === undefined ? [] : gapsIn(spans, whole)));
   const shortest = shortestListed(gaps.flat());
   const isListed = (gap: HourSpan): boolean => hoursIn([gap]) >= shortest;
-  const gapText = gapTexts();
   const covered = (spans: readonly HourSpan[]): CoveredHours => {
     const own = whole === undefined ? [] : gapsIn(spans, whole);
     return {
@@ -105,22 +105,17 @@ export function coverageOf(logs: LogsRead, window: Window, stillFilling = Infini
   };
 }
 
-/** Several parts of a report ask for the same accounts. */
-const scopes = new WeakMap<readonly CoverageCell[], readonly AccountScope[]>();
-
-/** The accounts with records in the window, each with its regions. In the order of their names. */
-export function accountScopes(cells: readonly CoverageCell[]): readonly AccountScope[] {
-  const known = scopes.get(cells) ?? readAccountScopes(cells);
-  scopes.set(cells, known);
-  return known;
-}
-
-function readAccountScopes(cells: readonly CoverageCell[]): readonly AccountScope[] {
-  return scopesBy(cellsInWindow(cells), ({ account }) => account).map(({ scope, cells: own }) => ({
-    ...scope,
-    regions: scopesBy(own, ({ region }) => region).map(({ scope: region }) => region),
-  }));
-}
+/**
+ * The accounts with records in the window, each with its regions. In the order of their names. Several parts of a report ask for
+ * the same accounts.
+ */
+export const accountScopes = rememberingByObject(
+  (cells: readonly CoverageCell[]): readonly AccountScope[] =>
+    scopesBy(cellsInWindow(cells), ({ account }) => account).map(({ scope, cells: own }) => ({
+      ...scope,
+      regions: scopesBy(own, ({ region }) => region).map(({ scope: region }) => region),
+    })),
+);
 
 /** The same, by account. */
 export function recordsByAccount({
@@ -201,15 +196,11 @@ function longestFirst(gaps: readonly HourSpan[]): readonly HourSpan[] {
   return gaps.toSorted((a, b) => b.until - b.since - (a.until - a.since) || a.since - b.since);
 }
 
-/** Gives gaps as text. Each hour is written once, because gaps of all accounts and regions begin and end at the same few hours. */
-function gapTexts(): (gap: HourSpan) => CoverageGap {
-  const texts = new Map<number, string>();
-  const textOf = (hour: number): string => {
-    const known = texts.get(hour) ?? formatInstant(hour);
-    texts.set(hour, known);
-    return known;
-  };
-  return ({ since, until }) => ({ since: textOf(since), until: textOf(until) });
+/** Gaps of all accounts and regions begin and end at the same few hours. */
+const hourText = remembering(formatInstant, { most: MOST_GAPS });
+
+function gapText({ since, until }: HourSpan): CoverageGap {
+  return { since: hourText(since), until: hourText(until) };
 }
 
 function coveredScope({ name, records, first, last }: Scope): CoveredScope {
