@@ -1,12 +1,8 @@
 /** `hunt init [PATH…]`: proposes a configuration from logs: accounts, and whose changes are not by hand. */
-import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { HuntError } from '../../errors.js';
 import { initPlan, proposalsOf, type InitPlan } from '../../hunt/init/plan.js';
 import { initRules } from '../../hunt/init/facts/rules.js';
 import type { Report } from '../../report/report.js';
-import { checkTargets, FileInTheWay } from '../../report/targets.js';
-import { writeFiles } from '../../report/write.js';
 import { filterConditions, givenFilters } from '../../rule/filters.js';
 import { counted } from '../../text/counted.js';
 import { inShell } from '../../text/in-shell.js';
@@ -19,7 +15,8 @@ import { exitCodeOf } from '../reports/report-exit-code.js';
 import type { HuntSettings } from '../hunts/hunt-settings.js';
 import { runOn } from '../hunts/run-on.js';
 import { checked, checkLines, worthALook } from '../init/check-screen.js';
-import { configText } from '../init/file.js';
+import { configText } from '../init/config-text.js';
+import { checkNew, refuseAmong, writeNew } from '../init/new-file.js';
 import { initLines } from '../init/screen.js';
 import { accessFlags, whereLines } from '../init/where.js';
 import {
@@ -38,7 +35,6 @@ import { givenWindow } from '../options/time/given-window.js';
 import { lateOf } from '../options/time/late.js';
 import { targetOf } from '../options/target/target.js';
 import { printPieces } from '../terminal/print.js';
-import { isWithin } from '../files/path-within.js';
 
 const { since, until, period, account, region } = EVENT_FLAGS.flags;
 const { maxScan, parallel, price, dryRun, resume } = QUERY_RUN_FLAGS.flags;
@@ -92,13 +88,13 @@ export const initCommand = defineCommand({
     const { environment, now, stdout, stderr } = context;
     const isPrinted = init.check || init.stdout || init.output === '-';
     const file = isPrinted ? undefined : (init.output ?? DEFAULT_FILE);
-    if (file !== undefined) refuseInTheWay(file);
+    if (file !== undefined) await checkNew(file);
     const { config, warnings } = configForHunt(general.config, paths);
     if (init.check && config === undefined) throw new HuntError('USAGE', NO_CONFIG);
     const target = targetOf({ paths, options: options.table, config, environment });
     const logs = target.kind === 'logs' ? target.paths : [];
     if (target.kind === 'logs' && logs.length === 0) throw new HuntError('USAGE', NO_LOGS);
-    if (file !== undefined) refuseInside(file, logs);
+    if (file !== undefined) refuseAmong(file, logs);
     const limits = { account: events.account, region: events.region };
     const settings: HuntSettings = {
       selection: {
@@ -187,51 +183,6 @@ function tellCode(report: Report, allowsEmpty: boolean, { notify, stderr }: Tell
   for (const line of concerns(report, allowsEmpty)) notify(line);
   for (const line of reasonsForThree(report, allowsEmpty)) stderr.write(`${safeLines(line)}\n`);
   return exitCodeOf(report, { failOnFindings: false, allowEmpty: allowsEmpty });
-}
-
-/** Throws a HuntError if the file cannot be written. To read the logs may take long, so this is asked before. */
-function refuseInTheWay(file: string): void {
-  try {
-    checkTargets([file], false);
-  } catch (error) {
-    throw inTheWay(file, error);
-  }
-}
-
-/** Throws a HuntError also if somebody has made the file meanwhile. */
-async function writeNew(file: string, text: string, signal: AbortSignal): Promise<void> {
-  try {
-    await writeFiles([{ path: file, chunks: [text] }], { force: false, signal });
-  } catch (error) {
-    throw inTheWay(file, error);
-  }
-}
-
-/** `hunt init` has no option to overwrite a file, so its message must not name one. */
-function inTheWay(file: string, error: unknown): unknown {
-  if (!(error instanceof FileInTheWay)) return error;
-  const name = safeLine(file);
-  return new HuntError(
-    'OUTPUT',
-    `${name} exists already, and hunt init never changes it
-
-  hunt init --check               what in the logs is not as ${name} says
-  hunt init LOGS --stdout         print a new proposal, and write nothing
-  hunt init LOGS --output FILE    write it to another file, to compare the two
-`,
-    { cause: error },
-  );
-}
-
-/** A configuration among the logs would be evidence: hunt ignores it. */
-function refuseInside(file: string, logs: readonly string[]): void {
-  const folder = dirname(resolve(file));
-  const root = logs.find((path) => path !== '-' && existsSync(path) && isWithin(folder, path));
-  if (root === undefined) return;
-  throw new HuntError(
-    'OUTPUT',
-    `${safeLine(file)} would lie inside the logs (${safeLine(root)}), where hunt takes it for evidence and ignores it: name a file outside with --output, or run hunt init in another folder`,
-  );
 }
 
 const NO_CONFIG = `there is no hunt.yml to check

@@ -1,5 +1,5 @@
 /** What `hunt init --check` prints: what in the logs is not as `hunt.yml` says. */
-import { knownIn } from './file.js';
+import { knownIn } from './config-text.js';
 import { classesText, plain, seenText, spanText, whoText } from './words.js';
 import { check, type Checked, type More, type Stale } from '../../hunt/init/check.js';
 import type { Report } from '../../report/report.js';
