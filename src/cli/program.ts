@@ -139,9 +139,14 @@ function optionsIn(parsed: unknown): Readonly<Record<string, unknown>> {
     : {};
 }
 
-/** The commands that the command line may name; all commands for the help. So a hunt does not load the other commands. */
+/**
+ * The commands that the command line may name, which is one where it begins with its name; all of them for the help of hunt itself.
+ * So neither a hunt nor a command loads the other commands.
+ */
 function commandsFor(argv: readonly string[]): Promise<readonly CliCommand[]> {
-  const isHelp = argv.includes('--help') || argv.includes('-h') || argv[0] === 'help';
-  const needed = COMMANDS.filter(([name]) => isHelp || argv.includes(name));
-  return Promise.all(needed.map(([, load]) => load()));
+  const [first, second] = argv;
+  const isHelp = argv.includes('--help') || argv.includes('-h') || first === 'help';
+  const chosen = COMMANDS.filter(([name]) => name === (first === 'help' ? second : first));
+  const possible = COMMANDS.filter(([name]) => isHelp || argv.includes(name));
+  return Promise.all((chosen.length > 0 ? chosen : possible).map(([, load]) => load()));
 }

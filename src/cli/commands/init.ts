@@ -72,11 +72,9 @@ export const initCommand = defineCommand({
           'compare hunt.yml with the logs: allowances that match nothing, who is new, allowed roles that do more; exit with 1 if something deserves a look',
         ),
         stdout: switchFlag('--stdout', 'print the configuration, and write no file'),
-        quiet,
-        progress,
-        allowEmpty,
       },
     },
+    report: { heading: REPORT_FLAGS.heading, flags: { quiet, progress, allowEmpty } },
     events: { heading: EVENT_FLAGS.heading, flags: { since, until, period, account, region } },
     reading: READING_FLAGS,
     table: TABLE_FLAGS,
@@ -84,7 +82,7 @@ export const initCommand = defineCommand({
     general: CONFIG_FLAGS,
   },
   async run({ arguments: { paths }, options }, context) {
-    const { init, events, reading, general } = options;
+    const { init, events, reading, general, report: reporting } = options;
     const { environment, now, stdout, stderr } = context;
     const isPrinted = init.check || init.stdout || init.output === '-';
     const file = isPrinted ? undefined : (init.output ?? DEFAULT_FILE);
@@ -110,7 +108,7 @@ export const initCommand = defineCommand({
       late: lateOf(reading.late, config),
       config: configUsed(config),
       warnings,
-      showsProgress: init.progress && !init.quiet,
+      showsProgress: reporting.progress && !reporting.quiet,
     };
     const result = await runOn(target, { options, config, settings }, context);
     // A dry run has no report.
@@ -118,20 +116,20 @@ export const initCommand = defineCommand({
     // The rules are hunt's own: what is to be said about them says nothing about the logs.
     const report: Report = { ...result.report, sections: [] };
     const notify = (line: string): void => {
-      if (!init.quiet) stderr.write(`${safeLines(line)}\n`);
+      if (!reporting.quiet) stderr.write(`${safeLines(line)}\n`);
     };
     if (init.check && config !== undefined) {
       const comparison = checked(result.report, config, now);
       await printPieces(linesOf(checkLines(comparison, config.path)), context);
       result.onWritten();
-      const code = tellCode(report, init.allowEmpty, { notify, stderr });
+      const code = tellCode(report, reporting.allowEmpty, { notify, stderr });
       return code === EXIT.complete && worthALook(comparison) > 0 ? EXIT.findings : code;
     }
     const names = config?.accounts ?? new Map<string, string>();
     const plan = initPlan(result.report, init.minDays);
     const shown = linesOf(initLines(plan, names));
     const written = file ?? DEFAULT_FILE;
-    const isWhole = reasonsForThree(report, init.allowEmpty).length === 0;
+    const isWhole = reasonsForThree(report, reporting.allowEmpty).length === 0;
     const text = configText({
       plan,
       where: whereLines(target, written),
@@ -154,7 +152,7 @@ export const initCommand = defineCommand({
       );
     }
     result.onWritten();
-    return tellCode(report, init.allowEmpty, { notify, stderr });
+    return tellCode(report, reporting.allowEmpty, { notify, stderr });
   },
 });
 
