@@ -16,7 +16,7 @@ import { replaceFile } from '../files/replace-file.js';
 import { openReport } from '../reports/open.js';
 import { judgeOf } from '../tune/judge.js';
 import { huntOf } from '../tune/other-hunt.js';
-import { printed, type NumberedEntry, type NumberedProposal } from '../tune/print.js';
+import { printed, type NumberedEntry, type NumberedProposal } from '../tune/print-proposals.js';
 import { proposalsFor, type Proposal } from '../tune/propose.js';
 
 export const tuneCommand = defineCommand({

@@ -1,4 +1,4 @@
-/** What `hunt tune` prints. Names and sentences come from logs, so each line is made safe. */
+/** The lines that `hunt tune` prints of a proposal. Names and sentences come from logs, so each line is made safe. */
 import { stringify } from 'yaml';
 import { counted } from '../../text/counted.js';
 import { safeLine } from '../../text/safe-text.js';

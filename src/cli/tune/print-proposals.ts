@@ -12,7 +12,7 @@ import type { Judge } from './judge.js';
 import type { OtherHunt } from './other-hunt.js';
 import type { Proposal, Proposals } from './propose.js';
 import { termsOf } from './terms.js';
-import { proposalLines, refusalLines, type EffectIn } from './text.js';
+import { proposalLines, refusalLines, type EffectIn } from './proposal-lines.js';
 import { triedOn } from './tried.js';
 
 /** A proposal, and the number by which `--proposal` names it. */

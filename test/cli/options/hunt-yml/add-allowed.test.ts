@@ -1,7 +1,7 @@
 /** An entry is added to hunt.yml, whatever its layout, and the rest of the text stays. */
 import { expect, test } from 'vitest';
-import { withAllowed } from '../../../src/cli/options/hunt-yml/add-allowed.js';
-import { configIn } from '../../../src/cli/options/hunt-yml/config.js';
+import { withAllowed } from '../../../../src/cli/options/hunt-yml/add-allowed.js';
+import { configIn } from '../../../../src/cli/options/hunt-yml/config.js';
 
 const ENTRY = { user: 'lee', reason: 'a "b": #c', until: '2026-12-31', account: '012345678901' };
 const added = (text: string): string =>

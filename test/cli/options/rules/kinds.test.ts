@@ -1,7 +1,7 @@
 /** `--kind`: which rules it hunts, and which of their findings it leaves. */
 import { expect, test } from 'vitest';
-import { select } from '../../../src/cli/options/rules/selection.js';
-import { huntEvents, openedGroup } from '../../support/hunt-events.js';
+import { select } from '../../../../src/cli/options/rules/selection.js';
+import { huntEvents, openedGroup } from '../../../support/hunt-events.js';
 
 const EVENTS = {
   account: [],
