@@ -70,11 +70,15 @@ export const MEMBERS_BITS = 18;
 export const PREFIX = 4;
 /** The bytes of the texts, as many as fit. */
 export const TEXT_DATA = 0x54e00;
-/** How much of the text is scanned at once, and where its quotes are. Each byte may be one, and a few more are written. */
+/** How much of the text is marked at once, and how much memory its marks need besides: see `quotes.as.ts`. */
 export const PART_BYTES = 0x1000;
-export const QUOTES = 0x60000;
-/** Which quotes begin own keys of a record: where they stand in `QUOTES`. */
-export const OWN_KEYS = 0x64200;
+export const MARK_SLACK = 128;
+/** The links that are remembered, and where each of them is found: see `link`. */
+export const LINK_SLOTS = 0x60000;
+export const LINK_SLOTS_BITS = 12;
+export const LINKS = 0x7f000;
+export const LINK_BYTES = 192;
+export const LINK_COUNT = 2048;
 /** The tables of `gaps.as.ts`: masks by the length of a gap, states by their names, and what is known of gaps. */
 export const MASKS = 0x69000;
 export const STATES = 0x69100;
@@ -85,13 +89,10 @@ export const GAP_SLOTS_BITS = 9;
 export const KNOWN = 0x7a000;
 export const KNOWN_BYTES = 40;
 export const KNOWN_SLOTS_BITS = 9;
-/** The first eight bytes of keys that do not matter. */
-export const IDLE_KEYS = 0x69800;
-export const IDLE_KEYS_BITS = 8;
-/** By the number of a key: the address and the length of its value in the record. */
-export const OWN_VALUES = 0x69600;
+/** By the number of a key: what was noted of the member of the record that has it. */
+export const OWN_MEMBERS = 0x69600;
 /** The text, followed by `BLANKS` blanks and then the answers. Gzip lies before the text that is unpacked from it. */
-export const TEXT = 0x7f000;
+export const TEXT = 0xdf000;
 export const BLANKS = 128;
 export const ANSWER_BYTES = 12;
 /** How far beyond its ends `inflate` may read its input and write its output. */

@@ -14,7 +14,8 @@ declare const WebAssembly: {
 
 interface ScanExports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  readonly records: (from: number, end: number, out: number) => number;
+  // oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
+  readonly records: (from: number, end: number, out: number, room: number) => number;
   readonly issuedCount: () => number;
   readonly issuedKeys: () => number;
   // oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
@@ -75,9 +76,11 @@ export class Memory {
   scan({ start, end }: TextSpan): { readonly out: number; readonly answers: number } {
     const out = align(end + at.BLANKS);
     // An answer is never longer than the record that it is about.
-    this.#reserve(out + (end - start) + PAGE);
+    const length = end - start;
+    const room = out + length + PAGE;
+    this.#reserve(room + length / 8 + length / 64 + PAGE);
     this.#bytes.set(BLANKS, end);
-    return { out, answers: this.#exports.records(start, end, out) };
+    return { out, answers: this.#exports.records(start, end, out, room) };
   }
 
   /** Hashes of the keys that the records of the text issue that was scanned last. */

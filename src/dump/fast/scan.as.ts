@@ -10,19 +10,27 @@
  */
 
 import { holdAnyCase } from './filter/filter.as';
+import { beginGaps, endsRecord, forgotten, recordEnd } from './json/gaps.as';
+import { beginMarks, HIDDEN, marked, markPart, marksFrom, noted, quoteFrom, STRANGE } from './json/quotes.as';
+import { isBlank } from './json/token.as';
+import { ANSWER_BYTES, FIRST_START, LAST_END } from './layout';
+import { newLink } from './link/parse.as';
 import {
-  AT_START,
-  beginGaps,
-  endsRecord,
-  IN_NEXT_RECORD,
-  IN_OWN_KEY,
-  knownAfter,
-  recordEnd,
-  stateAfter,
-} from './json/gaps.as';
+  AT_KEY,
+  beginLinks,
+  FIRST,
+  IN_TEXT,
+  knownLink,
+  lasting,
+  usualLink,
+  OF_BEGINS,
+  OF_END,
+  OF_LENGTH,
+  OF_PLACE,
+  OF_START,
+  OF_STATE,
+} from './link/table.as';
 import { beginKeys } from './record/issued.as';
-import { ANSWER_BYTES, FIRST_START, LAST_END, OWN_KEYS, PART_BYTES, QUOTES } from './layout';
-import { beginQuotes, findQuotes, hidden, strange } from './json/quotes.as';
 import {
   beginRecord,
   beginText,
@@ -31,9 +39,10 @@ import {
   markDoubtful,
   mustParse,
   noteIssued,
-  takeMember,
+  noteKey,
+  noteText,
+  takeMembers,
 } from './record/record.as';
-import { isBlank, isComma } from './json/token.as';
 
 /** In bytes. A longer record may exceed the limit for values in a record, which only the splitter checks. */
 const MAX_RECORD: usize = 1 << 20;
@@ -44,8 +53,6 @@ const HASHES_SLACK: usize = 64;
 const MAX_HEAD: usize = 256;
 
 let recordStart: usize = 0;
-/** Where the part of the text begins that is scanned. */
-let partStart: usize = 0;
 let out: usize = 0;
 /** The number of the record. */
 let number = 0;
@@ -60,25 +67,15 @@ function firstRecord(from: usize, end: usize): usize {
   return at < last && load<u8>(at) == 0x7b ? at : 0;
 }
 
-/** Takes the record's own keys that were found in this part of the text, up to `end`, and what else the part holds of it. */
-function takeOwnKeys(keysEnd: usize, pairsEnd: usize, end: usize): bool {
-  for (let at: usize = OWN_KEYS; at < keysEnd; at += 4)
-    if (!takeMember(load<u32>(at), pairsEnd)) return false;
-  if ((hidden | strange) != 0 && end > partStart) {
-    const first = (max(recordStart, partStart) - partStart) >> 6;
-    const last = (end - 1 - partStart) >> 6;
-    const blocks = (i64(-1) << i64(first)) & (i64(-1) >>> i64(63 - last));
-    if ((hidden & blocks) != 0) markDoubtful();
-    if ((strange & blocks) != 0) holdAnyCase();
-  }
-  return true;
-}
-
 /** Ends the record. Returns false if the text has another shape. */
 function endRecord(end: usize): bool {
   const length = end - recordStart;
   // An answer must not be longer than the record, because only so much memory is reserved.
   if (length > MAX_RECORD || length < usize(ANSWER_BYTES)) return false;
+  takeMembers();
+  const notes = noted(recordStart, end);
+  if ((notes & HIDDEN) != 0) markDoubtful();
+  if ((notes & STRANGE) != 0) holdAnyCase();
   noteIssued(recordStart, end);
   if (mustParse(end)) {
     store<u32>(out, u32(recordStart));
@@ -87,16 +84,6 @@ function endRecord(end: usize): bool {
     out += ANSWER_BYTES;
   } else if (!countRecord()) return false;
   number++;
-  return true;
-}
-
-/** Begins the record that the last bracket of a gap opens. Between it and the end of the other, there must be only a comma. */
-function nextRecord(end: usize, gapEnd: usize): bool {
-  let start = gapEnd - 1;
-  while (load<u8>(start) != 0x7b) start--;
-  if (!isComma(end, start)) return false;
-  recordStart = start;
-  beginRecord(start);
   return true;
 }
 
@@ -110,14 +97,62 @@ function isTail(from: usize, end: usize): bool {
   return brackets == 0x5d7d;
 }
 
+/** How far the scan looks ahead of a link: beyond the longest one, and then for a quote. */
+const AHEAD: usize = 192;
+
+/** The link that was passed last, and where the scan is. */
+let link: usize = 0;
+let at: usize = 0;
+
+/** Goes along the usual links, as long as nothing rare is met. All that is done for most of the text is done here. */
+function walk(): void {
+  let own = link;
+  let here = at;
+  const limit = marked - AHEAD;
+  while (here < limit) {
+    const next = usualLink(own, here);
+    if (next == 0 || load<u32>(next, OF_BEGINS) != 0) break;
+    const behind = here + load<u32>(next, OF_LENGTH);
+    if (load<u32>(next, OF_PLACE) == IN_TEXT) {
+      const marks = marksFrom(behind);
+      if (marks == 0) break;
+      const close = behind + usize(ctz(marks));
+      noteText(next, behind, close);
+      here = close + 1;
+    } else here = behind;
+    noteKey(next);
+    own = next;
+  }
+  link = own;
+  at = here;
+}
+
+/** Passes a link, and the text behind it. Returns false if the text has another shape. */
+function pass(next: usize): bool {
+  if (load<u32>(next, OF_BEGINS) != 0) {
+    if (!endRecord(at + load<u32>(next, OF_END))) return false;
+    recordStart = at + load<u32>(next, OF_START);
+    beginRecord(recordStart);
+  }
+  link = next;
+  at += load<u32>(next, OF_LENGTH);
+  noteKey(lasting(next));
+  if (load<u32>(next, OF_PLACE) != IN_TEXT) return true;
+  const close = quoteFrom(at);
+  if (close == 0) return false;
+  noteText(next, at, close);
+  at = close + 1;
+  return true;
+}
+
 /**
  * Scans `{"Records": […]}`. For each record that must be parsed, it writes an answer at `answers`: where the record begins and
  * ends, and its number from 0 (32 bits each). It counts the other records in groups. Returns the number of answers; -1 if the
- * text has another shape.
+ * text has another shape. `room` is memory for the marks of the text (`quotes.as.ts`).
  */
-export function records(from: usize, end: usize, answers: usize): i32 {
+// oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
+export function records(from: usize, end: usize, answers: usize, room: usize): i32 {
   beginText(from, end);
-  beginQuotes(isAnyCase);
   out = answers;
   number = 0;
   // Answers and hashes take less memory than the records that they are about.
@@ -128,44 +163,24 @@ export function records(from: usize, end: usize, answers: usize): i32 {
   if (first == 0) return -1;
   recordStart = first;
   beginRecord(first);
-
+  beginMarks(first, end, room, isAnyCase);
   beginGaps();
-  let state = AT_START;
-  /** The quote at which the last string ended; before the first one, the bracket of the record. */
-  let before = first;
-  let listed = 0;
-  for (let part = first; part < end; part += PART_BYTES) {
-    partStart = part;
-    listed = findQuotes(part, end, listed);
-    if (listed < 0) return -1;
-    let keysEnd: usize = OWN_KEYS;
-    const pairsEnd = usize(QUOTES) + (usize(listed >> 1) << 3);
-    for (let pair: usize = QUOTES; pair < pairsEnd; pair += 8) {
-      const quote = usize(load<u32>(pair));
-      let next = knownAfter(state, before, quote);
-      if (next <= IN_NEXT_RECORD) {
-        if (next == 0) next = stateAfter(state, before + 1, quote);
-        if (next == 0) return -1;
-        if (next == IN_NEXT_RECORD) {
-          const ended = recordEnd(state, before + 1, quote);
-          if (!takeOwnKeys(keysEnd, pairsEnd, ended)) return -1;
-          keysEnd = OWN_KEYS;
-          if (!endRecord(ended) || !nextRecord(ended, quote)) return -1;
-        }
-      }
-      state = next;
-      before = load<u32>(pair, 4);
-      // Writes each, because a branch for the own ones would often be predicted wrongly.
-      store<u32>(keysEnd, u32(pair));
-      keysEnd += usize(state <= IN_OWN_KEY) << 2;
-    }
-    if (!takeOwnKeys(keysEnd, pairsEnd, min(part + PART_BYTES, end))) return -1;
-    // The string that ends in another part.
-    if ((listed & 1) != 0) store<u32>(QUOTES, load<u32>(pairsEnd));
-    listed &= 1;
+  beginLinks(forgotten);
+
+  link = FIRST;
+  at = first + 1;
+  for (;;) {
+    if (at + AHEAD > marked && marked < end && !markPart()) return -1;
+    walk();
+    let next = knownLink(link, at);
+    if (next == 0) next = newLink(link, at);
+    if (next == 0) break;
+    if (!pass(next)) return -1;
   }
-  const last = recordEnd(state, before + 1, end);
-  if (listed != 0 || last == 0 || !endsRecord(state, before + 1, last)) return -1;
+  const state = load<u32>(link, OF_STATE);
+  if (quoteFrom(at) != 0 || load<u32>(link, OF_PLACE) == AT_KEY) return -1;
+  const last = recordEnd(state, at, end);
+  if (last == 0 || !endsRecord(state, at, last)) return -1;
   if (!isTail(last, end) || !endRecord(last)) return -1;
   store<u32>(LAST_END, u32(last));
   return i32((out - answers) / ANSWER_BYTES);

@@ -30,7 +30,7 @@ export const IN_OWN_KEY: u32 = 2;
 /** Before the first key of all. */
 export const AT_START: u32 = 3;
 /** All states for which no name is left; `other` has the state. */
-const OTHER: u32 = 4;
+export const OTHER: u32 = 4;
 const FIRST_FREE: u32 = 5;
 /** An entry of `GAPS` has the gap, in eight bytes, and then a byte for each name. */
 const NAMES: u32 = GAP_BYTES - 8;
@@ -38,6 +38,8 @@ const NAMES: u32 = GAP_BYTES - 8;
 const FACTOR: u64 = 0x9e3779b97f4a7c15;
 
 let names: u32 = FIRST_FREE;
+/** How often names were forgotten. */
+export let forgotten: u32 = 0;
 let other: u64 = 0;
 
 // What stands before a place in a gap.
@@ -53,6 +55,7 @@ export function beginGaps(): void {
   if (names == NAMES) {
     memory.fill(GAPS, 0, GAP_BYTES << GAP_SLOTS_BITS);
     names = FIRST_FREE;
+    forgotten++;
   }
   // A gap of N bytes has 8 * N bits of a word.
   for (let length = 1; length <= 8; length++)
@@ -60,16 +63,6 @@ export function beginGaps(): void {
   store<u64>(STATES + (IN_NEXT_RECORD << 3), AFTER_OWN_KEY);
   store<u64>(STATES + (IN_OWN_KEY << 3), AFTER_OWN_KEY);
   store<u64>(STATES + (AT_START << 3), AFTER_OWN_KEY);
-}
-
-/** The name of the state after the gap between two quotes, if it is remembered; otherwise 0. */
-@inline
-export function knownAfter(state: u32, before: usize, quote: usize): u32 {
-  const length = quote - before - 1;
-  if (length - 1 >= 8) return 0;
-  const word = load<u64>(before, 1) & load<u64>(length << 3, MASKS);
-  const slot = slotOf(word);
-  return load<u64>(slot, GAPS) == word ? load<u8>(slot + state, GAPS + 8) : 0;
 }
 
 /** The bytes between two addresses that are not blank, as a number; 0 if they are too many, or mean less without the blanks. */
@@ -108,7 +101,7 @@ function slotOf(word: u64): usize {
   return usize((word * FACTOR) >> (64 - GAP_SLOTS_BITS)) * GAP_BYTES;
 }
 
-/** As `knownAfter`, but parses the gap, and remembers it. 0 if the text is no JSON here, or ends its list of records. */
+/** The name of the state after the gap between two addresses; 0 if the text is no JSON here, or ends its list of records. */
 export function stateAfter(name: u32, from: usize, end: usize): u32 {
   const length = end - from;
   const isShort = length - 1 < 8;
@@ -139,6 +132,11 @@ function parsedAfter(name: u32, from: usize, end: usize): u32 {
   const next = nameOf(after);
   if (next == OTHER) other = after;
   return next;
+}
+
+/** Whether the string behind a gap, after which the state has this name, is a key. */
+export function isKey(name: u32): bool {
+  return (stateOf(name) & 1) != 0;
 }
 
 function stateOf(name: u32): u64 {

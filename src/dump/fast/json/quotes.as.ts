@@ -1,68 +1,82 @@
 /**
- * AssemblyScript: finds the quotes of a part of the text, 64 bytes at a time, and lists their addresses. It checks that there
- * is no control character but for line breaks and tabs between strings, and looks for escapes in strings.
+ * AssemblyScript: marks the quotes of a text that begin or end strings, with one bit a byte, 64 bytes at a time. It checks that
+ * there is no control character but for line breaks and tabs between strings, and looks for escapes in strings.
  *
  * An escape of a letter or of a slash is not checked: a key or a text that matters may hide behind it, so the record must be
- * parsed anyway. This is noted, as are the letters whose lower case is one of ASCII, with a bit for each 64 bytes.
+ * parsed anyway. This is noted, as are the letters whose lower case is one of ASCII, with a byte for each 64 bytes.
  */
 
 import { atMost, bits, equal, has, hasAtMost, hasControl, parity, simpleEscapes } from './bits.as';
-import { PART_BYTES, QUOTES } from '../layout';
+import { MARK_SLACK, PART_BYTES } from '../layout';
+
+// What a byte of the notes says.
+/** An escape hides something in the 64 bytes. */
+export const HIDDEN: u8 = 1;
+/** There may be a letter whose lower case is one of ASCII. */
+export const STRANGE: u8 = 2;
+
+let textStart: usize = 0;
+let textEnd: usize = 0;
+/** Where the marks are, and the notes. */
+let marks: usize = 0;
+let notes: usize = 0;
+/** Whether there are notes for this text. */
+let isNoted = false;
+/** Up to where the text is marked. */
+export let marked: usize = 0;
 
 let escaped: i64 = 0;
 /** Whether the byte before the next 64 is a backslash. */
 let slashBefore: i64 = 0;
+/** All bits are set if the text is in a string at the next 64 bytes. */
+let inString: i64 = 0;
 /** Whether a letter whose lower case is one of ASCII matters. */
 let notesStrange = false;
 
-/** A bit for each 64 bytes of the part: whether an escape hides something there. */
-export let hidden: i64 = 0;
-/** A bit for each 64 bytes of the part that may have a letter whose lower case is one of ASCII. */
-export let strange: i64 = 0;
-
-/** Before a new text. */
-export function beginQuotes(anyCase: bool): void {
+/**
+ * Before a new text between two addresses. `memory` has room for a bit for each byte of it, then for a byte for each 64, and then
+ * for `MARK_SLACK` bytes.
+ */
+// oxlint-disable-next-line max-params -- objects of AssemblyScript cost an allocation
+export function beginMarks(from: usize, end: usize, room: usize, anyCase: bool): void {
+  textStart = from;
+  textEnd = end;
+  marks = room;
+  notes = room + ((end - from) >> 3) + MARK_SLACK / 2;
+  isNoted = false;
+  marked = from;
   escaped = 0;
   slashBefore = 0;
+  inString = 0;
   notesStrange = anyCase;
 }
 
-/** Writes the addresses of the first ten of these quotes; of fewer, and then anything. Returns the others. */
-@inline
-function listTen(quotes: i64, at: usize, to: usize): i64 {
-  let rest = quotes;
-  store<u32>(to, u32(at + usize(ctz(rest))));
-  rest &= rest - 1;
-  store<u32>(to, u32(at + usize(ctz(rest))), 4);
-  rest &= rest - 1;
-  store<u32>(to, u32(at + usize(ctz(rest))), 8);
-  rest &= rest - 1;
-  store<u32>(to, u32(at + usize(ctz(rest))), 12);
-  rest &= rest - 1;
-  store<u32>(to, u32(at + usize(ctz(rest))), 16);
-  rest &= rest - 1;
-  store<u32>(to, u32(at + usize(ctz(rest))), 20);
-  rest &= rest - 1;
-  store<u32>(to, u32(at + usize(ctz(rest))), 24);
-  rest &= rest - 1;
-  store<u32>(to, u32(at + usize(ctz(rest))), 28);
-  rest &= rest - 1;
-  store<u32>(to, u32(at + usize(ctz(rest))), 32);
-  rest &= rest - 1;
-  store<u32>(to, u32(at + usize(ctz(rest))), 36);
-  return rest & (rest - 1);
+function note(at: usize, what: u8): void {
+  if (!isNoted) memory.fill(notes, 0, ((textEnd - textStart) >> 6) + 1);
+  isNoted = true;
+  const place = notes + ((at - textStart) >> 6);
+  store<u8>(place, load<u8>(place) | what);
 }
 
-/**
- * Lists the quotes of the `PART_BYTES` that begin here, or of those up to `end`. The list is at `QUOTES`; `listed` quotes are in
- * it already, 1 if the text is in a string here. Returns how many there are then; -1 if there is a control character.
- */
-export function findQuotes(from: usize, end: usize, listed: i32): i32 {
-  let to = usize(QUOTES) + (usize(listed) << 2);
-  hidden = 0;
-  strange = 0;
-  const partEnd = min(from + PART_BYTES, end);
-  for (let at = from; at < partEnd; at += 64) {
+/** What is noted of the text between two addresses. */
+@inline
+export function noted(from: usize, to: usize): u8 {
+  return isNoted ? notedIn(from, to) : 0;
+}
+
+function notedIn(from: usize, to: usize): u8 {
+  let all: u8 = 0;
+  for (let at = (from - textStart) >> 6, last = (to - 1 - textStart) >> 6; at <= last; at++)
+    all |= load<u8>(notes + at);
+  return all;
+}
+
+/** Marks the next `PART_BYTES` of the text. Returns false if there is a control character. */
+export function markPart(): bool {
+  const end = min(marked + PART_BYTES, textEnd);
+  let to = marks + ((marked - textStart) >> 3);
+  let at = marked;
+  for (; at < end; at += 64) {
     const a = v128.load(at);
     const b = v128.load(at, 16);
     const c = v128.load(at, 32);
@@ -79,22 +93,47 @@ export function findQuotes(from: usize, end: usize, listed: i32): i32 {
       const behind = follows & (~odd ^ (sum << 1));
       // Also behind a backslash that is escaped itself: a text in this text may be JSON.
       const hiding = (equal(a, b, c, d, 0x75) | equal(a, b, c, d, 0x2f)) & ((all << 1) | slashBefore);
-      if ((hiding | (behind & ~(quotes | all | simpleEscapes(a, b, c, d)))) != 0)
-        hidden |= i64(1) << ((at - from) >> 6);
+      if ((hiding | (behind & ~(quotes | all | simpleEscapes(a, b, c, d)))) != 0) note(at, HIDDEN);
       quotes &= ~behind;
       slashBefore = all >>> 63;
     }
     if (hasAtMost(a, b, c, d, 0x1f)) {
-      const isInString = i64((to >> 2) & 1);
-      const inside = parity(quotes) ^ -isInString;
-      if (hasControl(a, b, c, d) || (atMost(a, b, c, d, 0x1f) & inside) != 0) return -1;
+      const inside = parity(quotes) ^ inString;
+      if (hasControl(a, b, c, d) || (atMost(a, b, c, d, 0x1f) & inside) != 0) return false;
     }
     if (notesStrange && bits(a, b, c, d) != 0 && (has(a, b, c, d, 0xc4) || has(a, b, c, d, 0xe2)))
-      strange |= i64(1) << ((at - from) >> 6);
-    let rest = listTen(quotes, at, to);
-    // A block rarely has more.
-    for (let more = to + 40; rest != 0; more += 40) rest = listTen(rest, at, more);
-    to += usize(popcnt(quotes)) << 2;
+      note(at, STRANGE);
+    inString ^= -(popcnt(quotes) & 1);
+    store<i64>(to, quotes);
+    to += 8;
   }
-  return i32((to - QUOTES) >> 2);
+  marked = at;
+  // Nothing is marked behind the text, where marks are looked for too.
+  store<i64>(to, 0);
+  store<i64>(to, 0, 8);
+  return true;
+}
+
+/** The marks from an address on, the first one in bit 0: of 57 bytes at least, which must be marked. */
+@inline
+export function marksFrom(at: usize): i64 {
+  const bit = at - textStart;
+  return load<i64>(marks + (bit >> 3)) >>> i64(bit & 7);
+}
+
+/** The first quote at an address or behind it; 0 if there is none, or a control character before it. */
+export function quoteFrom(from: usize): usize {
+  for (let at = from; at < textEnd; ) {
+    if (at + 64 > marked && marked < textEnd) {
+      if (!markPart()) return 0;
+      continue;
+    }
+    const found = marksFrom(at);
+    if (found != 0) {
+      const quote = at + usize(ctz(found));
+      return quote < textEnd ? quote : 0;
+    }
+    at += 56;
+  }
+  return 0;
 }

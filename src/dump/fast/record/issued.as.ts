@@ -65,7 +65,7 @@ function keyAfter(from: usize, end: usize): usize {
 }
 
 /** Notes the key that the record between two addresses issues: no answer has several. `name` is the address of its event name. */
-export function noteKey(from: usize, name: usize, end: usize): void {
+export function noteIssuedKey(from: usize, name: usize, end: usize): void {
   // As CloudTrail writes it, the answer follows the name.
   let key = keyBetween(name, end);
   if (key == 0) key = keyBetween(from, name);

@@ -6,8 +6,6 @@ import { isIssuing } from './issued.as';
 import { meaningOfWord } from './kinds.as';
 import {
   DOUBTFUL,
-  IDLE_KEYS,
-  IDLE_KEYS_BITS,
   IS_MANAGEMENT,
   IS_NOT_MANAGEMENT,
   ISSUING,
@@ -39,7 +37,6 @@ const DIGITS: usize = 12;
 /** The longest region or source that is counted here. */
 const MAX_NAME: usize = 255;
 
-const FACTOR: u64 = 0x9e3779b97f4a7c15;
 const CASE: u64 = 0x2020202020202020;
 // The first eight letters of values, as a little-endian number.
 const AWS_API_CALL: u64 = 0x6143697041737741;
@@ -66,21 +63,8 @@ function isExact(at: usize, entry: usize): bool {
   );
 }
 
-/**
- * The number of the own key between two addresses. A key that matters has eight letters or more, so the first eight bytes say of
- * most keys that they do not, and these bytes are remembered.
- */
-@inline
+/** The number of the own key between two addresses. A key that matters has eight letters or more. */
 export function numberOf(key: usize, end: usize): u32 {
-  const letters = load<u64>(key);
-  const place = usize(IDLE_KEYS) + (usize((letters * FACTOR) >> (64 - IDLE_KEYS_BITS)) << 3);
-  if (load<u64>(place) == letters) return IDLE_KEY;
-  const number = checkedNumber(key, end);
-  if (number == IDLE_KEY) store<u64>(place, letters);
-  return number;
-}
-
-function checkedNumber(key: usize, end: usize): u32 {
   const folded = load<u64>(key) | CASE;
   const entry = entryOf(folded);
   if (load<u64>(entry) == folded) {

@@ -1,8 +1,8 @@
-/** AssemblyScript: classifies a record by its own members, which the scan passes to it one by one. */
+/** AssemblyScript: classifies a record by its own members, which the scan passes to it one by one. A link says what a key means. */
 
 import { beginSearch, beginTests, hold, mayFulfil, searchesAnyCase, takeHeld, takeValue } from '../filter/filter.as';
 import { countInGroup, removeGroups } from './groups.as';
-import { noteKey } from './issued.as';
+import { noteIssuedKey } from './issued.as';
 import { entryOf, heldBy, isKnown, isShort, meaningOf, remember } from './known.as';
 import { isOldVersion, kindOf, mayHideVersion } from './kinds.as';
 import {
@@ -12,7 +12,7 @@ import {
   NUMBER_OF_TIME,
   NUMBER_OF_VERSION,
   OLD_VERSION,
-  OWN_VALUES,
+  OWN_MEMBERS,
   UNKNOWN_KIND,
 } from '../layout';
 import {
@@ -32,6 +32,7 @@ import {
   TRUE,
 } from './member.as';
 import { isBlank, isResources } from '../json/token.as';
+import { IN_TEXT, OF_HELD, OF_MEANING, OF_NUMBER, OF_PLACE, OF_PRESENT, OF_SEEN } from '../link/table.as';
 
 /** The members that every event of AWS has. */
 const WHOLE: u32 =
@@ -42,11 +43,19 @@ const WHOLE: u32 =
   (1 << NUMBER_OF_TIME) |
   (1 << NUMBER_OF_VERSION);
 
+// Of a member: where its text begins and ends, and the link with its key. 32 bits each.
+const OF_TEXT_END = 4;
+const OF_LINK = 8;
+/** The number of members that only parsing can understand, and of those that do not matter. */
+const DOUBTFUL_MEMBER: u32 = 14;
+const NO_MEMBER: u32 = 15;
+
 /** Where the text ends. */
 let textEnd: usize = 0;
 let recordStart: usize = 0;
-/** A bit for each key that the record has had so far, and for each whose value is not null. */
+/** A bit for each key that the record has had so far, for each that it has had more than once, and for each whose value is not null. */
 let seen: u32 = 0;
+let repeated: u32 = 0;
 let present: u32 = 0;
 /** What the values that the record has had so far mean. */
 let meaning: u32 = 0;
@@ -57,61 +66,101 @@ export let isAnyCase = false;
 function valueAt(behindKey: usize): usize {
   let at = behindKey;
   while (at < textEnd && isBlank(load<u8>(at))) at++;
-  // The scan checks that a colon follows each key.
+  // A colon follows each key.
   at++;
   while (at < textEnd && isBlank(load<u8>(at))) at++;
   return at;
 }
 
-/** The length of the string whose text begins here. Blanks follow the text of the log, so 16 bytes can always be read. */
-function lengthAt(value: usize): usize {
-  for (let at = value; at < textEnd; at += 16) {
-    const quotes = i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(0x22)));
-    if (quotes != 0) return at + usize(ctz(quotes)) - value;
-  }
-  return textEnd - value;
+/** Writes into a link that it has no own key that matters. */
+export function describeNothing(link: usize): void {
+  store<u32>(link, NO_MEMBER, OF_NUMBER);
+  store<u32>(link, 0, OF_SEEN);
+  store<u32>(link, 0, OF_PRESENT);
+  store<u32>(link, 0, OF_MEANING);
+  store<u64>(link, 0, OF_HELD);
 }
 
 /**
- * Takes a key of the record's own members and its value. `pair` has the addresses of the key's quotes; up to `pairsEnd`, those of
- * the next strings follow. Returns false if the splitter stops at the value: it does so at some lists, by their keys.
+ * Writes into a link what an own key between two addresses means, and its value if that is no text. Returns false if the splitter
+ * stops at the value: it does so at some lists, by their keys.
  */
-export function takeMember(pair: usize, pairsEnd: usize): bool {
-  const key = usize(load<u32>(pair)) + 1;
-  const keyEnd = usize(load<u32>(pair, 4));
-  let value = keyEnd + 2;
-  let first = load<u8>(value);
-  if (load<u8>(keyEnd, 1) != 0x3a || first <= 0x20) {
-    value = valueAt(keyEnd + 1);
-    first = load<u8>(value);
-  }
+export function describeKey(link: usize, key: usize, keyEnd: usize): bool {
+  const value = valueAt(keyEnd + 1);
+  const first = load<u8>(value);
   if (first == 0x5b && !isResources(value)) return false;
-  const number = numberOf(key, keyEnd);
+  const found = numberOf(key, keyEnd);
   // Most keys do not matter.
-  if (number >= IDLE_KEY) {
-    meaning |= number == DOUBTFUL_KEY ? DOUBTFUL : 0;
-    return true;
-  }
-  const bit = u32(1) << number;
-  // Of several members with one key, the last counts.
-  if ((seen & bit) != 0) meaning |= DOUBTFUL;
-  seen |= bit;
-  if (number == NUMBER_OF_VERSION) {
-    if (isOldVersion(value)) meaning |= OLD_VERSION;
-    else if (first == 0x22 && mayHideVersion(value)) meaning |= DOUBTFUL;
-    return true;
-  }
-  if (first == 0x22) {
-    present |= bit;
-    const isNext = pair + 8 < pairsEnd && usize(load<u32>(pair, 8)) == value;
-    const text = value + 1;
-    const end = isNext ? usize(load<u32>(pair, 12)) : text + lengthAt(text);
-    store<u32>(OWN_VALUES + (number << 3), u32(text));
-    store<u32>(OWN_VALUES + (number << 3), u32(end - text), 4);
-    meaning |= knownMeaning(number, text, end);
-  } else if (number <= u32(CATEGORY) || number == NUMBER_OF_TIME) meaning |= DOUBTFUL;
-  else takeScalar(number, value);
+  if (found == IDLE_KEY) return true;
+  const number = found == DOUBTFUL_KEY ? DOUBTFUL_MEMBER : found;
+  store<u32>(link, number, OF_NUMBER);
+  store<u32>(link, u32(1) << number, OF_SEEN);
+  if (number == DOUBTFUL_MEMBER) store<u32>(link, DOUBTFUL, OF_MEANING);
+  else if (first == 0x22) store<u32>(link, u32(1) << number, OF_PRESENT);
+  else if (number <= u32(CATEGORY) || number == NUMBER_OF_TIME) store<u32>(link, DOUBTFUL, OF_MEANING);
+  else if (number != NUMBER_OF_VERSION) describeScalar(link, number, value);
   return true;
+}
+
+/** Describes a value that may be no text. */
+function describeScalar(link: usize, number: u32, value: usize): void {
+  const word = load<u32>(value);
+  if (word == NULL) return;
+  store<u32>(link, u32(1) << number, OF_PRESENT);
+  if (word != TRUE && word != FALS) {
+    store<u32>(link, DOUBTFUL, OF_MEANING);
+    return;
+  }
+  const length: usize = word == TRUE ? 4 : 5;
+  takeValue(number, value, length);
+  store<u64>(link, takeHeld(), OF_HELD);
+  if (number == MANAGEMENT_EVENT) store<u32>(link, meaningOfFlag(length), OF_MEANING);
+}
+
+/** Notes a key of the record, which a link describes. */
+@inline
+export function noteKey(link: usize): void {
+  const bit = load<u32>(link, OF_SEEN);
+  repeated |= seen & bit;
+  seen |= bit;
+  store<u32>(usize(OWN_MEMBERS) + (usize(load<u32>(link, OF_NUMBER)) << 4), u32(link), OF_LINK);
+}
+
+/** Notes the text between two addresses, behind a link. */
+@inline
+export function noteText(link: usize, text: usize, end: usize): void {
+  const member = usize(OWN_MEMBERS) + (usize(load<u32>(link, OF_NUMBER)) << 4);
+  store<u32>(member, u32(text));
+  store<u32>(member, u32(end), OF_TEXT_END);
+}
+
+/** Finds out what the members mean that were noted. */
+export function takeMembers(): void {
+  // Of several members with one key, the last counts.
+  if (repeated != 0) meaning |= DOUBTFUL;
+  for (let rest = seen; rest != 0; rest &= rest - 1) {
+    const number = u32(ctz(rest));
+    const member = usize(OWN_MEMBERS) + (usize(number) << 4);
+    const link = usize(load<u32>(member, OF_LINK));
+    meaning |= load<u32>(link, OF_MEANING);
+    hold(load<u64>(link, OF_HELD));
+    const bit = load<u32>(link, OF_PRESENT);
+    present |= bit;
+    if (load<u32>(link, OF_PLACE) == IN_TEXT && number != DOUBTFUL_MEMBER)
+      takeOwnText(number, load<u32>(member), load<u32>(member, OF_TEXT_END));
+  }
+}
+
+@inline
+function takeOwnText(number: u32, text: usize, end: usize): void {
+  if (number == NUMBER_OF_VERSION) takeVersion(text - 1);
+  else meaning |= knownMeaning(number, text, end);
+}
+
+@inline
+function takeVersion(quote: usize): void {
+  if (isOldVersion(quote)) meaning |= OLD_VERSION;
+  else if (mayHideVersion(quote)) meaning |= DOUBTFUL;
 }
 
 /** `takeText`, remembered. */
@@ -130,28 +179,15 @@ function knownMeaning(number: u32, text: usize, end: usize): u32 {
   return meaningOf(entry);
 }
 
-/** Takes a member that may be no text. */
-function takeScalar(number: u32, value: usize): void {
-  const word = load<u32>(value);
-  if (word == NULL) return;
-  present |= u32(1) << number;
-  if (word != TRUE && word != FALS) {
-    meaning |= DOUBTFUL;
-    return;
-  }
-  const length: usize = word == TRUE ? 4 : 5;
-  takeValue(number, value, length);
-  if (number == MANAGEMENT_EVENT) meaning |= meaningOfFlag(length);
-}
-
 @inline
 function ownText(number: u32): usize {
-  return load<u32>(OWN_VALUES + (number << 3));
+  return load<u32>(OWN_MEMBERS + (number << 4));
 }
 
 @inline
 function ownLength(number: u32): usize {
-  return load<u32>(OWN_VALUES + (number << 3), 4);
+  const member = usize(OWN_MEMBERS) + (usize(number) << 4);
+  return load<u32>(member, OF_TEXT_END) - load<u32>(member);
 }
 
 /** Counts the record in its group. Returns false if there are too many groups. */
@@ -182,13 +218,13 @@ export function beginText(from: usize, end: usize): void {
 export function beginRecord(start: usize): void {
   recordStart = start;
   seen = 0;
+  repeated = 0;
   present = 0;
   meaning = 0;
   beginTests();
 }
 
 /** Only parsing can tell what the record is. */
-@inline
 export function markDoubtful(): void {
   meaning |= DOUBTFUL;
 }
@@ -196,7 +232,7 @@ export function markDoubtful(): void {
 /** Notes the key that the record between two addresses issues, if it may issue one. */
 @inline
 export function noteIssued(from: usize, end: usize): void {
-  if ((meaning & ISSUING) != 0) noteKey(from, ownText(NAME), end);
+  if ((meaning & ISSUING) != 0) noteIssuedKey(from, ownText(NAME), end);
 }
 
 /** Whether the record, which ends here, must be parsed: a rule may match it, or only parsing can tell what it is. */

@@ -1,0 +1,107 @@
+/** AssemblyScript: finds out what a link means that is not remembered (`table.as.ts`). */
+
+import { isKey, IN_NEXT_RECORD, IN_OWN_KEY, OTHER, recordEnd, stateAfter } from '../json/gaps.as';
+import { quoteFrom } from '../json/quotes.as';
+import { isComma } from '../json/token.as';
+import { describeKey, describeNothing } from '../record/record.as';
+import {
+  AT_KEY,
+  IN_GAP,
+  IN_TEXT,
+  OF_END,
+  OF_BEGINS,
+  OF_LENGTH,
+  OF_NUMBER,
+  OF_PLACE,
+  OF_START,
+  OF_STATE,
+  PASSING,
+  remember,
+  rememberedLink,
+} from './table.as';
+
+/** Whether the gap between two addresses has a number, of which there are many: its link would be of no use again. */
+function varies(from: usize, end: usize): bool {
+  let digits = 0;
+  for (let at = from; at < end; at++) {
+    const byte = load<u8>(at);
+    digits += i32(byte >= 0x30 && byte <= 0x39);
+  }
+  return digits > 1;
+}
+
+/** How many bytes of the link are its first gap and its key; of one without a key, the gap and a quote. 0 at the end of the text. */
+function headOf(at: usize): usize {
+  const quote = quoteFrom(at);
+  if (quote == 0) return 0;
+  const close = quoteFrom(quote + 1);
+  if (close == 0) return 0;
+  return (load<u8>(close, 1) == 0x3a ? close : quote) + 1 - at;
+}
+
+/** The link behind another that begins here; 0 if the text is no JSON here, or ends its list of records. */
+export function newLink(link: usize, at: usize): usize {
+  const head = headOf(at);
+  if (head == 0) return 0;
+  const known = rememberedLink(link, at, head);
+  if (known != 0) return known;
+  const isConstant = parseLink(link, at);
+  if (load<u32>(PASSING, OF_LENGTH) == 0) return 0;
+  return isConstant ? remember(link, at) : PASSING;
+}
+
+/** The address of the bracket that opens an object, before another address. */
+function bracketBefore(end: usize): usize {
+  let at = end - 1;
+  while (load<u8>(at) != 0x7b) at--;
+  return at;
+}
+
+/** Describes a link in `PASSING`, with no length if there is none. Returns whether it means the same wherever its text stands. */
+function parseLink(link: usize, at: usize): bool {
+  const name = load<u32>(link, OF_STATE);
+  const isAtKey = load<u32>(link, OF_PLACE) == AT_KEY;
+  store<u32>(PASSING, 0, OF_LENGTH);
+  store<u32>(PASSING, 0, OF_BEGINS);
+  describeNothing(PASSING);
+  const quote = quoteFrom(at);
+  const first = isAtKey ? name : stateAfter(name, at, quote);
+  if (first == 0) return false;
+  const isConstant = name != OTHER && first != OTHER && !varies(at, quote);
+  if (first == IN_NEXT_RECORD && !isAtKey) {
+    const end = recordEnd(name, at, quote);
+    const start = bracketBefore(quote);
+    if (!isComma(end, start)) return false;
+    store<u32>(PASSING, u32(end - at), OF_END);
+    store<u32>(PASSING, u32(start - at), OF_START);
+    store<u32>(PASSING, 1, OF_BEGINS);
+  }
+  if (!isKey(first)) {
+    endLink(at, quote + 1, first, IN_TEXT);
+    return isConstant;
+  }
+  const close = quoteFrom(quote + 1);
+  if (close == 0) return false;
+  const isOwn = first <= IN_OWN_KEY;
+  if (isOwn && !describeKey(PASSING, quote + 1, close)) return false;
+  // The next gap is a link of its own if it differs from time to time, or ends the record.
+  const next: usize = first == OTHER ? 0 : quoteFrom(close + 1);
+  if (next != 0) {
+    const second = stateAfter(first, close + 1, next);
+    if (second == 0) return false;
+    if (second != IN_NEXT_RECORD && !varies(close + 1, next)) {
+      if (isKey(second)) endLink(at, next, second, AT_KEY);
+      else endLink(at, next + 1, second, IN_TEXT);
+      return isConstant && second != OTHER;
+    }
+  }
+  endLink(at, close + 1, first, IN_GAP);
+  // What an own key means depends on its value.
+  return isConstant && !isOwn;
+}
+
+function endLink(at: usize, end: usize, state: u32, place: u32): void {
+  store<u32>(PASSING, u32(end - at), OF_LENGTH);
+  store<u32>(PASSING, state, OF_STATE);
+  store<u32>(PASSING, place, OF_PLACE);
+}

@@ -1,0 +1,191 @@
+/**
+ * AssemblyScript: remembers the links of logs. A link is what stands between two values: a gap, a key, and the gap behind it, as
+ * in `,"eventName":"`. Logs have few different links, and most follow each other as they did before. So each link knows those
+ * that followed it, and to read a link again is to compare it.
+ *
+ * `parse.as.ts` finds out what a link means.
+ */
+
+import {
+  LINK_BYTES,
+  LINK_COUNT,
+  LINK_SLOTS,
+  LINK_SLOTS_BITS,
+  LINKS,
+} from '../layout';
+import { AT_START } from '../json/gaps.as';
+
+// The fields of a link, 32 bits each if nothing else is said. It begins with its text.
+export const MOST_TEXT: usize = 64;
+/** 16 bytes, which are 0 behind a shorter text. */
+const OF_MASK = 64;
+export const OF_LENGTH = 80;
+/** The name of the state behind it, and its place: what stands there. */
+export const OF_STATE = 84;
+export const OF_PLACE = 88;
+/** The number of the own key whose text follows. */
+export const OF_NUMBER = 92;
+/** Whether a record begins in it. */
+export const OF_BEGINS = 96;
+/** Of an own key: see `record.as.ts`. */
+export const OF_SEEN = 100;
+export const OF_PRESENT = 104;
+export const OF_MEANING = 108;
+/** 64 bits. */
+export const OF_HELD = 112;
+/** How far behind its beginning a record ends, and the next one begins. */
+export const OF_END = 120;
+export const OF_START = 124;
+/** The state and the place before it. */
+const OF_BEFORE = 128;
+/** Which of those that followed it is replaced next. */
+const OF_TURN = 132;
+/** The links that followed it. */
+const OF_NEXT = 136;
+const MOST_NEXT: usize = 4;
+
+// Places.
+/** In a text that is a value. */
+export const IN_TEXT: u32 = 0;
+/** At the quote of a key. */
+export const AT_KEY: u32 = 1;
+/** Behind a string. */
+export const IN_GAP: u32 = 2;
+
+/** The link that no text has, the one before the first of all, and the one for links that are not remembered. */
+const NONE: usize = LINKS;
+export const FIRST: usize = LINKS + LINK_BYTES;
+export const PASSING: usize = FIRST + LINK_BYTES;
+/** Copies of links that are not remembered, by the numbers of their own keys. */
+const KEPT: usize = PASSING + LINK_BYTES;
+const FIRST_FREE = 3 + 16;
+
+const FACTOR: u64 = 0x9e3779b97f4a7c15;
+
+let links: i32 = LINK_COUNT;
+/** A number that the names of states and the links have in common: both are forgotten at the same time. */
+let ownStates: u32 = 0;
+
+/** Before a new text. Forgets all if there is no room for more, or if states have new names. */
+export function beginLinks(states: u32): void {
+  if (links < LINK_COUNT && states == ownStates) return;
+  ownStates = states;
+  links = FIRST_FREE;
+  memory.fill(LINK_SLOTS, 0, 2 << LINK_SLOTS_BITS);
+  memory.fill(LINKS, 0, LINK_BYTES * FIRST_FREE);
+  // A control character, which no text has here.
+  memory.fill(NONE, 1, MOST_TEXT);
+  memory.fill(NONE + OF_MASK, 255, 16);
+  forgetNext(FIRST);
+  forgetNext(PASSING);
+  store<u32>(FIRST, AT_START, OF_STATE);
+  store<u32>(FIRST, IN_GAP, OF_PLACE);
+}
+
+function forgetNext(link: usize): void {
+  for (let i: usize = 0; i < MOST_NEXT; i++) store<u32>(link + (i << 2), u32(NONE), OF_NEXT);
+}
+
+/** Whether the text of the link begins here. */
+@inline
+function stands(link: usize, at: usize): bool {
+  const length = usize(load<u32>(link, OF_LENGTH));
+  let other = v128.and(v128.xor(v128.load(at), v128.load(link)), v128.load(link, OF_MASK));
+  if (length > 16) {
+    const last = length - 16;
+    other = v128.or(other, v128.xor(v128.load(at + last), v128.load(link + last)));
+    if (length > 32) {
+      other = v128.or(other, v128.xor(v128.load(at, 16), v128.load(link, 16)));
+      other = v128.or(other, v128.xor(v128.load(at + last - 16), v128.load(link + last - 16)));
+    }
+  }
+  return !v128.any_true(other);
+}
+
+/** The link that begins here, if it is one of the two that followed this one first; otherwise 0. */
+@inline
+export function usualLink(link: usize, at: usize): usize {
+  const one = usize(load<u32>(link, OF_NEXT));
+  if (stands(one, at)) return one;
+  const two = usize(load<u32>(link, OF_NEXT + 4));
+  return stands(two, at) ? two : 0;
+}
+
+/** The link that begins here, if it is one that followed this one before; otherwise 0. */
+export function knownLink(link: usize, at: usize): usize {
+  for (let i: usize = 0; i < MOST_NEXT; i++) {
+    const next = usize(load<u32>(link + (i << 2), OF_NEXT));
+    if (stands(next, at)) return next;
+  }
+  return 0;
+}
+
+@inline
+function before(link: usize): u32 {
+  return load<u32>(link, OF_STATE) | (load<u32>(link, OF_PLACE) << 8);
+}
+
+/** Notes that a link followed another. What follows `PASSING` depends on more than that. */
+function follow(link: usize, next: usize): void {
+  if (link == PASSING) return;
+  const turn = load<u32>(link, OF_TURN) & u32(MOST_NEXT - 1);
+  store<u32>(link + (usize(turn) << 2), u32(next), OF_NEXT);
+  store<u32>(link, turn + 1, OF_TURN);
+}
+
+/** What was looked for last: what is before the link, and the slot in which it was not. */
+let wanted: u32 = 0;
+let slot: usize = 0;
+
+/** Where the search begins for a link whose text begins with these bytes. */
+function firstSlot(from: usize, length: usize): usize {
+  const head = load<u64>(from);
+  const all = length >= 8 ? head ^ rotl(load<u64>(from + length - 8), 23) : head << (u64(8 - length) << 3);
+  return usize(((all ^ wanted) * FACTOR) >> (64 - LINK_SLOTS_BITS));
+}
+
+/** The link behind another that begins here, if it is remembered; otherwise 0. `head` bytes of it are known to be no value. */
+export function rememberedLink(link: usize, at: usize, head: usize): usize {
+  wanted = before(link);
+  slot = firstSlot(at, head);
+  for (let number = numberIn(slot); number != 0; number = numberIn(slot)) {
+    const found = usize(LINKS) + usize(number) * LINK_BYTES;
+    if (load<u32>(found, OF_BEFORE) == wanted && stands(found, at)) {
+      follow(link, found);
+      return found;
+    }
+    slot = (slot + 1) & ((1 << LINK_SLOTS_BITS) - 1);
+  }
+  return 0;
+}
+
+/** The number of the link in a slot; 0 if there is none. */
+@inline
+function numberIn(place: usize): u32 {
+  return load<u16>(usize(LINK_SLOTS) + (place << 1));
+}
+
+/** The link, or a copy of it if it is not remembered: with its own key, it is needed until the record ends. */
+@inline
+export function lasting(link: usize): usize {
+  if (link != PASSING) return link;
+  const copy = KEPT + usize(load<u32>(link, OF_NUMBER)) * LINK_BYTES;
+  memory.copy(copy, link, LINK_BYTES);
+  return copy;
+}
+
+/** Remembers the link that was looked for last, and that `PASSING` describes: it begins here. Returns it. */
+export function remember(link: usize, at: usize): usize {
+  const length = usize(load<u32>(PASSING, OF_LENGTH));
+  if (links == LINK_COUNT || length > MOST_TEXT) return PASSING;
+  store<u16>(usize(LINK_SLOTS) + (slot << 1), u16(links));
+  const made = usize(LINKS) + usize(links) * LINK_BYTES;
+  links++;
+  memory.copy(made, PASSING, LINK_BYTES);
+  memory.copy(made, at, length);
+  memory.fill(made + length, 0, MOST_TEXT - length);
+  memory.fill(made + OF_MASK, 255, min(length, 16));
+  store<u32>(made, wanted, OF_BEFORE);
+  follow(link, made);
+  return made;
+}
