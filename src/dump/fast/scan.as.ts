@@ -16,7 +16,7 @@ import { isBlank } from './json/token.as';
 import { ANSWER_BYTES, FIRST_START, LAST_END } from './layout';
 import { newLink } from './link/parse.as';
 import {
-  AT_KEY,
+  IN_KEY,
   beginLinks,
   FIRST,
   IN_TEXT,
@@ -178,7 +178,7 @@ export function records(from: usize, end: usize, answers: usize, room: usize): i
     if (!pass(next)) return -1;
   }
   const state = load<u32>(link, OF_STATE);
-  if (quoteFrom(at) != 0 || load<u32>(link, OF_PLACE) == AT_KEY) return -1;
+  if (quoteFrom(at) != 0 || load<u32>(link, OF_PLACE) == IN_KEY) return -1;
   const last = recordEnd(state, at, end);
   if (last == 0 || !endsRecord(state, at, last)) return -1;
   if (!isTail(last, end) || !endRecord(last)) return -1;

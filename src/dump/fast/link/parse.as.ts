@@ -5,7 +5,7 @@ import { quoteFrom } from '../json/quotes.as';
 import { isComma } from '../json/token.as';
 import { describeKey, describeNothing } from '../record/record.as';
 import {
-  AT_KEY,
+  IN_KEY,
   IN_GAP,
   IN_TEXT,
   OF_END,
@@ -31,17 +31,18 @@ function varies(from: usize, end: usize): bool {
 }
 
 /** How many bytes of the link are its first gap and its key; of one without a key, the gap and a quote. 0 at the end of the text. */
-function headOf(at: usize): usize {
-  const quote = quoteFrom(at);
+function headOf(link: usize, at: usize): usize {
+  const isInKey = load<u32>(link, OF_PLACE) == IN_KEY;
+  const quote = isInKey ? at : quoteFrom(at);
   if (quote == 0) return 0;
-  const close = quoteFrom(quote + 1);
+  const close = quoteFrom(isInKey ? at : quote + 1);
   if (close == 0) return 0;
-  return (load<u8>(close, 1) == 0x3a ? close : quote) + 1 - at;
+  return (isInKey || load<u8>(close, 1) == 0x3a ? close : quote) + 1 - at;
 }
 
 /** The link behind another that begins here; 0 if the text is no JSON here, or ends its list of records. */
 export function newLink(link: usize, at: usize): usize {
-  const head = headOf(at);
+  const head = headOf(link, at);
   if (head == 0) return 0;
   const known = rememberedLink(link, at, head);
   if (known != 0) return known;
@@ -60,15 +61,15 @@ function bracketBefore(end: usize): usize {
 /** Describes a link in `PASSING`, with no length if there is none. Returns whether it means the same wherever its text stands. */
 function parseLink(link: usize, at: usize): bool {
   const name = load<u32>(link, OF_STATE);
-  const isAtKey = load<u32>(link, OF_PLACE) == AT_KEY;
+  const isInKey = load<u32>(link, OF_PLACE) == IN_KEY;
   store<u32>(PASSING, 0, OF_LENGTH);
   store<u32>(PASSING, 0, OF_BEGINS);
   describeNothing(PASSING);
-  const quote = quoteFrom(at);
-  const first = isAtKey ? name : stateAfter(name, at, quote);
+  const quote = isInKey ? at - 1 : quoteFrom(at);
+  const first = isInKey ? name : stateAfter(name, at, quote);
   if (first == 0) return false;
-  const isConstant = name != OTHER && first != OTHER && !varies(at, quote);
-  if (first == IN_NEXT_RECORD && !isAtKey) {
+  const isConstant = name != OTHER && first != OTHER && (isInKey || !varies(at, quote));
+  if (first == IN_NEXT_RECORD && !isInKey) {
     const end = recordEnd(name, at, quote);
     const start = bracketBefore(quote);
     if (!isComma(end, start)) return false;
@@ -90,8 +91,7 @@ function parseLink(link: usize, at: usize): bool {
     const second = stateAfter(first, close + 1, next);
     if (second == 0) return false;
     if (second != IN_NEXT_RECORD && !varies(close + 1, next)) {
-      if (isKey(second)) endLink(at, next, second, AT_KEY);
-      else endLink(at, next + 1, second, IN_TEXT);
+      endLink(at, next + 1, second, isKey(second) ? IN_KEY : IN_TEXT);
       return isConstant && second != OTHER;
     }
   }

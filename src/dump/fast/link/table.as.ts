@@ -47,8 +47,8 @@ const MOST_NEXT: usize = 4;
 // Places.
 /** In a text that is a value. */
 export const IN_TEXT: u32 = 0;
-/** At the quote of a key. */
-export const AT_KEY: u32 = 1;
+/** In a key. */
+export const IN_KEY: u32 = 1;
 /** Behind a string. */
 export const IN_GAP: u32 = 2;
 
