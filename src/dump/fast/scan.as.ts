@@ -11,19 +11,20 @@
 
 import { holdAnyCase } from './filter/filter.as';
 import { beginGaps, endsRecord, forgotten, recordEnd } from './json/gaps.as';
-import { beginMarks, HIDDEN, marked, markPart, marksFrom, noted, quoteFrom, STRANGE } from './json/quotes.as';
+import { beginMarks, HIDDEN, marked, markPart, marks, marksAt, noted, quoteFrom, STRANGE, textStart } from './json/quotes.as';
 import { isBlank } from './json/token.as';
 import { ANSWER_BYTES, FIRST_START, LAST_END } from './layout';
 import { newLink } from './link/parse.as';
 import {
   IN_KEY,
   beginLinks,
+  BEGINS_RECORD,
   FIRST,
+  IN_GAP,
   IN_TEXT,
   knownLink,
   lasting,
   usualLink,
-  OF_BEGINS,
   OF_END,
   OF_LENGTH,
   OF_PLACE,
@@ -40,6 +41,7 @@ import {
   mustParse,
   noteIssued,
   noteKey,
+  noteKeys,
   noteText,
   takeMembers,
 } from './record/record.as';
@@ -108,36 +110,48 @@ let at: usize = 0;
 function walk(): void {
   let own = link;
   let here = at;
+  let once: u32 = 0;
+  let more: u32 = 0;
+  const from = textStart;
+  const room = marks;
   const limit = marked - AHEAD;
   while (here < limit) {
     const next = usualLink(own, here);
-    if (next == 0 || load<u32>(next, OF_BEGINS) != 0) break;
+    if (next == 0) break;
     const behind = here + load<u32>(next, OF_LENGTH);
-    if (load<u32>(next, OF_PLACE) == IN_TEXT) {
-      const marks = marksFrom(behind);
-      if (marks == 0) break;
-      const close = behind + usize(ctz(marks));
+    const place = load<u32>(next, OF_PLACE);
+    if (place == IN_TEXT) {
+      const found = marksAt(room, from, behind);
+      if (found == 0) break;
+      const close = behind + usize(ctz(found));
       noteText(next, behind, close);
       here = close + 1;
-    } else here = behind;
-    noteKey(next);
+    } else {
+      if ((place & BEGINS_RECORD) != 0) break;
+      here = behind;
+    }
+    const key = noteKey(next);
+    more |= once & key;
+    once |= key;
     own = next;
   }
+  noteKeys(once, more);
   link = own;
   at = here;
 }
 
 /** Passes a link, and the text behind it. Returns false if the text has another shape. */
 function pass(next: usize): bool {
-  if (load<u32>(next, OF_BEGINS) != 0) {
+  const place = load<u32>(next, OF_PLACE);
+  if ((place & BEGINS_RECORD) != 0) {
     if (!endRecord(at + load<u32>(next, OF_END))) return false;
     recordStart = at + load<u32>(next, OF_START);
     beginRecord(recordStart);
   }
   link = next;
   at += load<u32>(next, OF_LENGTH);
-  noteKey(lasting(next));
-  if (load<u32>(next, OF_PLACE) != IN_TEXT) return true;
+  noteKeys(noteKey(lasting(next)), 0);
+  if ((place & (IN_KEY | IN_GAP)) != 0) return true;
   const close = quoteFrom(at);
   if (close == 0) return false;
   noteText(next, at, close);
@@ -178,7 +192,7 @@ export function records(from: usize, end: usize, answers: usize, room: usize): i
     if (!pass(next)) return -1;
   }
   const state = load<u32>(link, OF_STATE);
-  if (quoteFrom(at) != 0 || load<u32>(link, OF_PLACE) == IN_KEY) return -1;
+  if (quoteFrom(at) != 0 || (load<u32>(link, OF_PLACE) & IN_KEY) != 0) return -1;
   const last = recordEnd(state, at, end);
   if (last == 0 || !endsRecord(state, at, last)) return -1;
   if (!isTail(last, end) || !endRecord(last)) return -1;

@@ -15,10 +15,11 @@ export const HIDDEN: u8 = 1;
 /** There may be a letter whose lower case is one of ASCII. */
 export const STRANGE: u8 = 2;
 
-let textStart: usize = 0;
+/** Where the text begins and ends. */
+export let textStart: usize = 0;
 let textEnd: usize = 0;
 /** Where the marks are, and the notes. */
-let marks: usize = 0;
+export let marks: usize = 0;
 let notes: usize = 0;
 /** Whether there are notes for this text. */
 let isNoted = false;
@@ -114,11 +115,11 @@ export function markPart(): bool {
   return true;
 }
 
-/** The marks from an address on, the first one in bit 0: of 57 bytes at least, which must be marked. */
+/** The marks of a text that begins here, from an address on, the first one in bit 0: of 57 bytes at least, which must be marked. */
 @inline
-export function marksFrom(at: usize): i64 {
-  const bit = at - textStart;
-  return load<i64>(marks + (bit >> 3)) >>> i64(bit & 7);
+export function marksAt(room: usize, from: usize, at: usize): i64 {
+  const bit = at - from;
+  return load<i64>(room + (bit >> 3)) >>> i64(bit & 7);
 }
 
 /** The first quote at an address or behind it; 0 if there is none, or a control character before it. */
@@ -128,7 +129,7 @@ export function quoteFrom(from: usize): usize {
       if (!markPart()) return 0;
       continue;
     }
-    const found = marksFrom(at);
+    const found = marksAt(marks, textStart, at);
     if (found != 0) {
       const quote = at + usize(ctz(found));
       return quote < textEnd ? quote : 0;

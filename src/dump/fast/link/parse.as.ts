@@ -5,13 +5,12 @@ import { quoteFrom } from '../json/quotes.as';
 import { isComma } from '../json/token.as';
 import { describeKey, describeNothing } from '../record/record.as';
 import {
+  BEGINS_RECORD,
   IN_KEY,
   IN_GAP,
   IN_TEXT,
   OF_END,
-  OF_BEGINS,
   OF_LENGTH,
-  OF_NUMBER,
   OF_PLACE,
   OF_START,
   OF_STATE,
@@ -32,7 +31,7 @@ function varies(from: usize, end: usize): bool {
 
 /** How many bytes of the link are its first gap and its key; of one without a key, the gap and a quote. 0 at the end of the text. */
 function headOf(link: usize, at: usize): usize {
-  const isInKey = load<u32>(link, OF_PLACE) == IN_KEY;
+  const isInKey = (load<u32>(link, OF_PLACE) & IN_KEY) != 0;
   const quote = isInKey ? at : quoteFrom(at);
   if (quote == 0) return 0;
   const close = quoteFrom(isInKey ? at : quote + 1);
@@ -61,24 +60,24 @@ function bracketBefore(end: usize): usize {
 /** Describes a link in `PASSING`, with no length if there is none. Returns whether it means the same wherever its text stands. */
 function parseLink(link: usize, at: usize): bool {
   const name = load<u32>(link, OF_STATE);
-  const isInKey = load<u32>(link, OF_PLACE) == IN_KEY;
+  const isInKey = (load<u32>(link, OF_PLACE) & IN_KEY) != 0;
   store<u32>(PASSING, 0, OF_LENGTH);
-  store<u32>(PASSING, 0, OF_BEGINS);
   describeNothing(PASSING);
   const quote = isInKey ? at - 1 : quoteFrom(at);
   const first = isInKey ? name : stateAfter(name, at, quote);
   if (first == 0) return false;
   const isConstant = name != OTHER && first != OTHER && (isInKey || !varies(at, quote));
+  let begins: u32 = 0;
   if (first == IN_NEXT_RECORD && !isInKey) {
     const end = recordEnd(name, at, quote);
     const start = bracketBefore(quote);
     if (!isComma(end, start)) return false;
     store<u32>(PASSING, u32(end - at), OF_END);
     store<u32>(PASSING, u32(start - at), OF_START);
-    store<u32>(PASSING, 1, OF_BEGINS);
+    begins = BEGINS_RECORD;
   }
   if (!isKey(first)) {
-    endLink(at, quote + 1, first, IN_TEXT);
+    endLink(at, quote + 1, first, IN_TEXT | begins);
     return isConstant;
   }
   const close = quoteFrom(quote + 1);
@@ -91,11 +90,11 @@ function parseLink(link: usize, at: usize): bool {
     const second = stateAfter(first, close + 1, next);
     if (second == 0) return false;
     if (second != IN_NEXT_RECORD && !varies(close + 1, next)) {
-      endLink(at, next + 1, second, isKey(second) ? IN_KEY : IN_TEXT);
+      endLink(at, next + 1, second, (isKey(second) ? IN_KEY : IN_TEXT) | begins);
       return isConstant && second != OTHER;
     }
   }
-  endLink(at, close + 1, first, IN_GAP);
+  endLink(at, close + 1, first, IN_GAP | begins);
   // What an own key means depends on its value.
   return isConstant && !isOwn;
 }

@@ -12,6 +12,7 @@ import {
   LINK_SLOTS,
   LINK_SLOTS_BITS,
   LINKS,
+  OWN_MEMBERS,
 } from '../layout';
 import { AT_START } from '../json/gaps.as';
 
@@ -20,14 +21,13 @@ export const MOST_TEXT: usize = 64;
 /** 16 bytes, which are 0 behind a shorter text. */
 const OF_MASK = 64;
 export const OF_LENGTH = 80;
-/** The name of the state behind it, and its place: what stands there. */
+/** The name of the state behind it. */
 export const OF_STATE = 84;
+/** Where it ends: `IN_TEXT`, `IN_KEY` or `IN_GAP`; with `BEGINS_RECORD` if a record begins in it. */
 export const OF_PLACE = 88;
-/** The number of the own key whose text follows. */
-export const OF_NUMBER = 92;
-/** Whether a record begins in it. */
-export const OF_BEGINS = 96;
-/** Of an own key: see `record.as.ts`. */
+/** The address of what is noted of its own key: see `record.as.ts`. */
+export const OF_MEMBER = 92;
+/** Of its own key: see `record.as.ts`. */
 export const OF_SEEN = 100;
 export const OF_PRESENT = 104;
 export const OF_MEANING = 108;
@@ -51,6 +51,7 @@ export const IN_TEXT: u32 = 0;
 export const IN_KEY: u32 = 1;
 /** Behind a string. */
 export const IN_GAP: u32 = 2;
+export const BEGINS_RECORD: u32 = 4;
 
 /** The link that no text has, the one before the first of all, and the one for links that are not remembered. */
 const NONE: usize = LINKS;
@@ -90,16 +91,16 @@ function forgetNext(link: usize): void {
 @inline
 function stands(link: usize, at: usize): bool {
   const length = usize(load<u32>(link, OF_LENGTH));
-  let other = v128.and(v128.xor(v128.load(at), v128.load(link)), v128.load(link, OF_MASK));
+  let same = i8x16.eq(v128.and(v128.load(at), v128.load(link, OF_MASK)), v128.load(link));
   if (length > 16) {
     const last = length - 16;
-    other = v128.or(other, v128.xor(v128.load(at + last), v128.load(link + last)));
+    same = v128.and(same, i8x16.eq(v128.load(at + last), v128.load(link + last)));
     if (length > 32) {
-      other = v128.or(other, v128.xor(v128.load(at, 16), v128.load(link, 16)));
-      other = v128.or(other, v128.xor(v128.load(at + last - 16), v128.load(link + last - 16)));
+      same = v128.and(same, i8x16.eq(v128.load(at, 16), v128.load(link, 16)));
+      same = v128.and(same, i8x16.eq(v128.load(at + last - 16), v128.load(link + last - 16)));
     }
   }
-  return !v128.any_true(other);
+  return i8x16.bitmask(same) == 0xffff;
 }
 
 /** The link that begins here, if it is one of the two that followed this one first; otherwise 0. */
@@ -169,7 +170,7 @@ function numberIn(place: usize): u32 {
 @inline
 export function lasting(link: usize): usize {
   if (link != PASSING) return link;
-  const copy = KEPT + usize(load<u32>(link, OF_NUMBER)) * LINK_BYTES;
+  const copy = KEPT + usize((load<u32>(link, OF_MEMBER) - OWN_MEMBERS) >> 4) * LINK_BYTES;
   memory.copy(copy, link, LINK_BYTES);
   return copy;
 }

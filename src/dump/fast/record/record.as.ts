@@ -32,7 +32,7 @@ import {
   TRUE,
 } from './member.as';
 import { isBlank, isResources } from '../json/token.as';
-import { IN_TEXT, OF_HELD, OF_MEANING, OF_NUMBER, OF_PLACE, OF_PRESENT, OF_SEEN } from '../link/table.as';
+import { IN_GAP, IN_KEY, OF_HELD, OF_MEANING, OF_MEMBER, OF_PLACE, OF_PRESENT, OF_SEEN } from '../link/table.as';
 
 /** The members that every event of AWS has. */
 const WHOLE: u32 =
@@ -49,6 +49,12 @@ const OF_LINK = 8;
 /** The number of members that only parsing can understand, and of those that do not matter. */
 const DOUBTFUL_MEMBER: u32 = 14;
 const NO_MEMBER: u32 = 15;
+
+/** Where a member is noted. */
+@inline
+function memberOf(number: u32): usize {
+  return usize(OWN_MEMBERS) + (usize(number) << 4);
+}
 
 /** Where the text ends. */
 let textEnd: usize = 0;
@@ -74,7 +80,7 @@ function valueAt(behindKey: usize): usize {
 
 /** Writes into a link that it has no own key that matters. */
 export function describeNothing(link: usize): void {
-  store<u32>(link, NO_MEMBER, OF_NUMBER);
+  store<u32>(link, u32(memberOf(NO_MEMBER)), OF_MEMBER);
   store<u32>(link, 0, OF_SEEN);
   store<u32>(link, 0, OF_PRESENT);
   store<u32>(link, 0, OF_MEANING);
@@ -93,7 +99,7 @@ export function describeKey(link: usize, key: usize, keyEnd: usize): bool {
   // Most keys do not matter.
   if (found == IDLE_KEY) return true;
   const number = found == DOUBTFUL_KEY ? DOUBTFUL_MEMBER : found;
-  store<u32>(link, number, OF_NUMBER);
+  store<u32>(link, u32(memberOf(number)), OF_MEMBER);
   store<u32>(link, u32(1) << number, OF_SEEN);
   if (number == DOUBTFUL_MEMBER) store<u32>(link, DOUBTFUL, OF_MEANING);
   else if (first == 0x22) store<u32>(link, u32(1) << number, OF_PRESENT);
@@ -117,19 +123,24 @@ function describeScalar(link: usize, number: u32, value: usize): void {
   if (number == MANAGEMENT_EVENT) store<u32>(link, meaningOfFlag(length), OF_MEANING);
 }
 
-/** Notes a key of the record, which a link describes. */
+/** Notes a key of the record, which a link describes. Returns its bit, for `noteKeys`. */
 @inline
-export function noteKey(link: usize): void {
-  const bit = load<u32>(link, OF_SEEN);
-  repeated |= seen & bit;
-  seen |= bit;
-  store<u32>(usize(OWN_MEMBERS) + (usize(load<u32>(link, OF_NUMBER)) << 4), u32(link), OF_LINK);
+export function noteKey(link: usize): u32 {
+  store<u32>(load<u32>(link, OF_MEMBER), u32(link), OF_LINK);
+  return load<u32>(link, OF_SEEN);
+}
+
+/** Notes which keys the record has had, and which of them more than once. */
+@inline
+export function noteKeys(once: u32, more: u32): void {
+  repeated |= more | (seen & once);
+  seen |= once;
 }
 
 /** Notes the text between two addresses, behind a link. */
 @inline
 export function noteText(link: usize, text: usize, end: usize): void {
-  const member = usize(OWN_MEMBERS) + (usize(load<u32>(link, OF_NUMBER)) << 4);
+  const member = usize(load<u32>(link, OF_MEMBER));
   store<u32>(member, u32(text));
   store<u32>(member, u32(end), OF_TEXT_END);
 }
@@ -140,13 +151,12 @@ export function takeMembers(): void {
   if (repeated != 0) meaning |= DOUBTFUL;
   for (let rest = seen; rest != 0; rest &= rest - 1) {
     const number = u32(ctz(rest));
-    const member = usize(OWN_MEMBERS) + (usize(number) << 4);
+    const member = memberOf(number);
     const link = usize(load<u32>(member, OF_LINK));
     meaning |= load<u32>(link, OF_MEANING);
     hold(load<u64>(link, OF_HELD));
-    const bit = load<u32>(link, OF_PRESENT);
-    present |= bit;
-    if (load<u32>(link, OF_PLACE) == IN_TEXT && number != DOUBTFUL_MEMBER)
+    present |= load<u32>(link, OF_PRESENT);
+    if ((load<u32>(link, OF_PLACE) & (IN_KEY | IN_GAP)) == 0 && number != DOUBTFUL_MEMBER)
       takeOwnText(number, load<u32>(member), load<u32>(member, OF_TEXT_END));
   }
 }
@@ -181,12 +191,12 @@ function knownMeaning(number: u32, text: usize, end: usize): u32 {
 
 @inline
 function ownText(number: u32): usize {
-  return load<u32>(OWN_MEMBERS + (number << 4));
+  return load<u32>(memberOf(number));
 }
 
 @inline
 function ownLength(number: u32): usize {
-  const member = usize(OWN_MEMBERS) + (usize(number) << 4);
+  const member = memberOf(number);
   return load<u32>(member, OF_TEXT_END) - load<u32>(member);
 }
 
