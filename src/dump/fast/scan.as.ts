@@ -24,7 +24,6 @@ import {
   IN_TEXT,
   knownLink,
   lasting,
-  usualLink,
   OF_END,
   OF_LENGTH,
   OF_PLACE,
@@ -116,14 +115,19 @@ function walk(): void {
   const room = marks;
   const limit = marked - AHEAD;
   while (here < limit) {
-    const next = usualLink(own, here);
+    const next = knownLink(own, here);
     if (next == 0) break;
     const behind = here + load<u32>(next, OF_LENGTH);
     const place = load<u32>(next, OF_PLACE);
     if (place == IN_TEXT) {
-      const found = marksAt(room, from, behind);
+      let near = behind;
+      let found = marksAt(room, from, near);
+      while (found == 0 && near < limit) {
+        near += 56;
+        found = marksAt(room, from, near);
+      }
       if (found == 0) break;
-      const close = behind + usize(ctz(found));
+      const close = near + usize(ctz(found));
       noteText(next, behind, close);
       here = close + 1;
     } else {
@@ -138,6 +142,12 @@ function walk(): void {
   noteKeys(once, more);
   link = own;
   at = here;
+}
+
+/** The link behind another that begins here; 0 if the text is no JSON here, or ends its list of records. */
+function linkAt(before: usize, here: usize): usize {
+  const known = knownLink(before, here);
+  return known == 0 ? newLink(before, here) : known;
 }
 
 /** Passes a link, and the text behind it. Returns false if the text has another shape. */
@@ -186,8 +196,7 @@ export function records(from: usize, end: usize, answers: usize, room: usize): i
   for (;;) {
     if (at + AHEAD > marked && marked < end && !markPart()) return -1;
     walk();
-    let next = knownLink(link, at);
-    if (next == 0) next = newLink(link, at);
+    const next = linkAt(link, at);
     if (next == 0) break;
     if (!pass(next)) return -1;
   }

@@ -38,11 +38,10 @@ export const OF_END = 120;
 export const OF_START = 124;
 /** The state and the place before it. */
 const OF_BEFORE = 128;
-/** Which of those that followed it is replaced next. */
-const OF_TURN = 132;
-/** The links that followed it. */
-const OF_NEXT = 136;
-const MOST_NEXT: usize = 4;
+/** The link that followed it first, and others, each in the slot that a hash of its first eight bytes gives. */
+const OF_USUAL = 132;
+const OF_OTHERS = 136;
+const OTHERS_BITS = 3;
 
 // Places.
 /** In a text that is a value. */
@@ -84,7 +83,7 @@ export function beginLinks(states: u32): void {
 }
 
 function forgetNext(link: usize): void {
-  for (let i: usize = 0; i < MOST_NEXT; i++) store<u32>(link + (i << 2), u32(NONE), OF_NEXT);
+  for (let at = link + OF_USUAL; at < link + LINK_BYTES; at += 4) store<u32>(at, u32(NONE));
 }
 
 /** Whether the text of the link begins here. */
@@ -103,22 +102,20 @@ function stands(link: usize, at: usize): bool {
   return i8x16.bitmask(same) == 0xffff;
 }
 
-/** The link that begins here, if it is one of the two that followed this one first; otherwise 0. */
+/** The address at which it is noted that a link follows, which begins here. */
 @inline
-export function usualLink(link: usize, at: usize): usize {
-  const one = usize(load<u32>(link, OF_NEXT));
-  if (stands(one, at)) return one;
-  const two = usize(load<u32>(link, OF_NEXT + 4));
-  return stands(two, at) ? two : 0;
+function otherAt(link: usize, at: usize): usize {
+  return link + (usize((load<u64>(at) * FACTOR) >> (64 - OTHERS_BITS)) << 2) + OF_OTHERS;
 }
 
 /** The link that begins here, if it is one that followed this one before; otherwise 0. */
+@inline
 export function knownLink(link: usize, at: usize): usize {
-  for (let i: usize = 0; i < MOST_NEXT; i++) {
-    const next = usize(load<u32>(link + (i << 2), OF_NEXT));
-    if (stands(next, at)) return next;
-  }
-  return 0;
+  const usual = usize(load<u32>(link, OF_USUAL));
+  // Tried first, so that the processor need not wait for the hash.
+  if (stands(usual, at)) return usual;
+  const other = usize(load<u32>(otherAt(link, at)));
+  return stands(other, at) ? other : 0;
 }
 
 @inline
@@ -126,12 +123,11 @@ function before(link: usize): u32 {
   return load<u32>(link, OF_STATE) | (load<u32>(link, OF_PLACE) << 8);
 }
 
-/** Notes that a link followed another. What follows `PASSING` depends on more than that. */
-function follow(link: usize, next: usize): void {
+/** Notes that a link followed another, and begins here. What follows `PASSING` depends on more than that. */
+function follow(link: usize, next: usize, at: usize): void {
   if (link == PASSING) return;
-  const turn = load<u32>(link, OF_TURN) & u32(MOST_NEXT - 1);
-  store<u32>(link + (usize(turn) << 2), u32(next), OF_NEXT);
-  store<u32>(link, turn + 1, OF_TURN);
+  if (load<u32>(link, OF_USUAL) == u32(NONE)) store<u32>(link, u32(next), OF_USUAL);
+  else store<u32>(otherAt(link, at), u32(next));
 }
 
 /** What was looked for last: what is before the link, and the slot in which it was not. */
@@ -152,7 +148,7 @@ export function rememberedLink(link: usize, at: usize, head: usize): usize {
   for (let number = numberIn(slot); number != 0; number = numberIn(slot)) {
     const found = usize(LINKS) + usize(number) * LINK_BYTES;
     if (load<u32>(found, OF_BEFORE) == wanted && stands(found, at)) {
-      follow(link, found);
+      follow(link, found, at);
       return found;
     }
     slot = (slot + 1) & ((1 << LINK_SLOTS_BITS) - 1);
@@ -187,6 +183,6 @@ export function remember(link: usize, at: usize): usize {
   memory.fill(made + length, 0, MOST_TEXT - length);
   memory.fill(made + OF_MASK, 255, min(length, 16));
   store<u32>(made, wanted, OF_BEFORE);
-  follow(link, made);
+  follow(link, made, at);
   return made;
 }

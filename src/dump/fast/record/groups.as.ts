@@ -21,23 +21,40 @@ const OF_TAG = 28;
 const OF_SOURCE = 32;
 
 /** Whether two texts of this length are the same. */
+@inline
 function isSame(a: usize, b: usize, length: usize): bool {
-  let i: usize = 0;
-  for (; i + 8 <= length; i += 8) if (load<u64>(a + i) != load<u64>(b + i)) return false;
-  // The last eight bytes, of which some are compared already.
-  if (length >= 8) return load<u64>(a + length - 8) == load<u64>(b + length - 8);
-  for (; i < length; i++) if (load<u8>(a + i) != load<u8>(b + i)) return false;
-  return true;
+  return length - 8 <= 8 ? isSameShort(a, b, length) : isSameLong(a, b, length);
+}
+
+/** For 8 to 16 bytes. */
+@inline
+function isSameShort(a: usize, b: usize, length: usize): bool {
+  const last = length - 8;
+  return ((load<u64>(a) ^ load<u64>(b)) | (load<u64>(a + last) ^ load<u64>(b + last))) == 0;
+}
+
+function isSameLong(a: usize, b: usize, length: usize): bool {
+  return memory.compare(a, b, length) == 0;
 }
 
 /** Whether a text of `TIME` characters sorts before another. */
+@inline
 function isBefore(a: usize, b: usize): bool {
-  for (let i: usize = 0; i < 16; i += 8) {
-    const one = bswap(load<u64>(a + i));
-    const other = bswap(load<u64>(b + i));
-    if (one != other) return one < other;
-  }
-  return bswap(load<u32>(a + 16)) < bswap(load<u32>(b + 16));
+  const year = bswap(load<u64>(a));
+  const other = bswap(load<u64>(b));
+  return year != other ? year < other : isBeforeInYear(a, b);
+}
+
+function isBeforeInYear(a: usize, b: usize): bool {
+  const day = bswap(load<u64>(a + 8));
+  const other = bswap(load<u64>(b + 8));
+  return day != other ? day < other : bswap(load<u32>(a + 16)) < bswap(load<u32>(b + 16));
+}
+
+/** What orders times of the same hour: their last eight characters. */
+@inline
+function inHour(time: usize): u64 {
+  return bswap(load<u64>(time, TIME - 8));
 }
 
 /** Counts a record with this time, account, region and kind; of some kinds the source counts too. Returns false if there are too many groups. */
@@ -62,14 +79,14 @@ export function countInGroup(
       load<u32>(group, OF_TAG) == tag &&
       load<u16>(group, OF_ACCOUNT_LENGTH) == u16(accountLength) &&
       load<u16>(group, OF_REGION_LENGTH) == u16(regionLength) &&
-      isSame(load<u32>(group, OF_TIME), time, HOUR) &&
+      isSameShort(load<u32>(group, OF_TIME), time, HOUR) &&
       isSame(load<u32>(group, OF_ACCOUNT), account, accountLength) &&
       isSame(load<u32>(group, OF_REGION), region, regionLength) &&
-      isSame(load<u32>(group, OF_SOURCE), source, sourceLength)
+      (sourceLength == 0 || isSame(load<u32>(group, OF_SOURCE), source, sourceLength))
     ) {
       store<u32>(group, load<u32>(group, OF_RECORDS) + 1, OF_RECORDS);
-      if (isBefore(time, load<u32>(group, OF_FIRST))) store<u32>(group, u32(time), OF_FIRST);
-      if (isBefore(load<u32>(group, OF_LAST), time)) store<u32>(group, u32(time), OF_LAST);
+      if (inHour(time) < inHour(load<u32>(group, OF_FIRST))) store<u32>(group, u32(time), OF_FIRST);
+      if (inHour(load<u32>(group, OF_LAST)) < inHour(time)) store<u32>(group, u32(time), OF_LAST);
       return true;
     }
   }
