@@ -73,13 +73,6 @@ export function has(a: v128, b: v128, c: v128, d: v128, byte: u8): bool {
   );
 }
 
-/** Whether one of the 64 bytes is at most this one. */
-@inline
-export function hasAtMost(a: v128, b: v128, c: v128, d: v128, byte: u8): bool {
-  const least = i8x16.min_u(i8x16.min_u(a, b), i8x16.min_u(c, d));
-  return v128.any_true(i8x16.le_u(least, i8x16.splat(byte)));
-}
-
 /** The parity of each bit and all bits before it: set from an opening quote to just before the closing one. */
 @inline
 export function parity(quotes: i64): i64 {

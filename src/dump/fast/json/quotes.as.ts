@@ -6,7 +6,7 @@
  * parsed anyway. This is noted, as are the letters whose lower case is one of ASCII, with a byte for each 64 bytes.
  */
 
-import { atMost, bits, equal, has, hasAtMost, hasControl, parity, simpleEscapes } from './bits.as';
+import { atMost, bits, equal, has, hasControl, parity, simpleEscapes } from './bits.as';
 import { MARK_SLACK, PART_BYTES } from '../layout';
 
 // What a byte of the notes says.
@@ -52,10 +52,11 @@ export function beginMarks(from: usize, end: usize, room: usize, anyCase: bool):
   notesStrange = anyCase;
 }
 
-function note(at: usize, what: u8): void {
+/** Notes something of the 64 bytes that are marked next. */
+function note(what: u8): void {
   if (!isNoted) memory.fill(notes, 0, ((textEnd - textStart) >> 6) + 1);
   isNoted = true;
-  const place = notes + ((at - textStart) >> 6);
+  const place = notes + ((marked - textStart) >> 6);
   store<u8>(place, load<u8>(place) | what);
 }
 
@@ -75,43 +76,83 @@ function notedIn(from: usize, to: usize): u8 {
 /** Marks the next `PART_BYTES` of the text. Returns false if there is a control character. */
 export function markPart(): bool {
   const end = min(marked + PART_BYTES, textEnd);
-  let to = marks + ((marked - textStart) >> 3);
+  while (marked < end) {
+    if ((escaped | slashBefore) == 0) markPlain(end);
+    if (marked < end && !markRare()) return false;
+  }
+  // Nothing is marked behind the text, where marks are looked for too.
+  const to = marks + ((marked - textStart) >> 3);
+  store<i64>(to, 0);
+  store<i64>(to, 0, 8);
+  return true;
+}
+
+// 16 bytes of a kind each. Loaded from here they stay in registers, where constants would be made anew for each 64 bytes.
+const QUOTE = memory.data<u64>([0x2222222222222222, 0x2222222222222222]);
+const SLASH = memory.data<u64>([0x5c5c5c5c5c5c5c5c, 0x5c5c5c5c5c5c5c5c]);
+const CONTROL = memory.data<u64>([0x1f1f1f1f1f1f1f1f, 0x1f1f1f1f1f1f1f1f]);
+
+/** Marks 64 bytes at a time, as long as they have no backslash and no control character; and if strange letters matter, only ASCII. */
+function markPlain(end: usize): void {
+  const quote = v128.load(QUOTE);
+  const slash = v128.load(SLASH);
+  const control = v128.load(CONTROL);
+  const high = i8x16.splat(notesStrange ? -128 : 0);
   let at = marked;
+  let to = marks + ((at - textStart) >> 3);
+  let inside = inString;
   for (; at < end; at += 64) {
     const a = v128.load(at);
     const b = v128.load(at, 16);
     const c = v128.load(at, 32);
     const d = v128.load(at, 48);
-    let quotes = equal(a, b, c, d, 0x22);
-    if (has(a, b, c, d, 0x5c) || (escaped | slashBefore) != 0) {
-      const all = equal(a, b, c, d, 0x5c);
-      const slashes = all & ~escaped;
-      const follows = (slashes << 1) | escaped;
-      const odd: i64 = 0xaaaaaaaaaaaaaaaa;
-      const starts = slashes & odd & ~follows;
-      const sum = starts + slashes;
-      escaped = i64(u64(sum) < u64(slashes));
-      const behind = follows & (~odd ^ (sum << 1));
-      // Also behind a backslash that is escaped itself: a text in this text may be JSON.
-      const hiding = (equal(a, b, c, d, 0x75) | equal(a, b, c, d, 0x2f)) & ((all << 1) | slashBefore);
-      if ((hiding | (behind & ~(quotes | all | simpleEscapes(a, b, c, d)))) != 0) note(at, HIDDEN);
-      quotes &= ~behind;
-      slashBefore = all >>> 63;
-    }
-    if (hasAtMost(a, b, c, d, 0x1f)) {
-      const inside = parity(quotes) ^ inString;
-      if (hasControl(a, b, c, d) || (atMost(a, b, c, d, 0x1f) & inside) != 0) return false;
-    }
-    if (notesStrange && bits(a, b, c, d) != 0 && (has(a, b, c, d, 0xc4) || has(a, b, c, d, 0xe2)))
-      note(at, STRANGE);
-    inString ^= -(popcnt(quotes) & 1);
+    const least = i8x16.min_u(i8x16.min_u(a, b), i8x16.min_u(c, d));
+    const slashes = v128.or(
+      v128.or(i8x16.eq(a, slash), i8x16.eq(b, slash)),
+      v128.or(i8x16.eq(c, slash), i8x16.eq(d, slash)),
+    );
+    const beyond = v128.and(v128.or(v128.or(a, b), v128.or(c, d)), high);
+    if (v128.any_true(v128.or(v128.or(slashes, beyond), i8x16.le_u(least, control)))) break;
+    const quotes = bits(i8x16.eq(a, quote), i8x16.eq(b, quote), i8x16.eq(c, quote), i8x16.eq(d, quote));
+    inside ^= -(popcnt(quotes) & 1);
     store<i64>(to, quotes);
     to += 8;
   }
   marked = at;
-  // Nothing is marked behind the text, where marks are looked for too.
-  store<i64>(to, 0);
-  store<i64>(to, 0, 8);
+  inString = inside;
+}
+
+/** Marks 64 bytes that may have anything. Returns false if there is a control character. */
+function markRare(): bool {
+  const a = v128.load(marked);
+  const b = v128.load(marked, 16);
+  const c = v128.load(marked, 32);
+  const d = v128.load(marked, 48);
+  let quotes = equal(a, b, c, d, 0x22);
+  const all = equal(a, b, c, d, 0x5c);
+  if ((all | escaped | slashBefore) != 0) {
+    const slashes = all & ~escaped;
+    const follows = (slashes << 1) | escaped;
+    const odd: i64 = 0xaaaaaaaaaaaaaaaa;
+    const starts = slashes & odd & ~follows;
+    const sum = starts + slashes;
+    escaped = i64(u64(sum) < u64(slashes));
+    const behind = follows & (~odd ^ (sum << 1));
+    // Also behind a backslash that is escaped itself: a text in this text may be JSON.
+    const hiding = (equal(a, b, c, d, 0x75) | equal(a, b, c, d, 0x2f)) & ((all << 1) | slashBefore);
+    if ((hiding | (behind & ~(quotes | all | simpleEscapes(a, b, c, d)))) != 0) note(HIDDEN);
+    quotes &= ~behind;
+    slashBefore = all >>> 63;
+  }
+  const controls = atMost(a, b, c, d, 0x1f);
+  if (controls != 0) {
+    const inside = parity(quotes) ^ inString;
+    if (hasControl(a, b, c, d) || (controls & inside) != 0) return false;
+  }
+  if (notesStrange && (has(a, b, c, d, 0xc4) || has(a, b, c, d, 0xe2))) note(STRANGE);
+  inString ^= -(popcnt(quotes) & 1);
+  store<i64>(marks + ((marked - textStart) >> 3), quotes);
+  marked += 64;
   return true;
 }
 
