@@ -34,14 +34,13 @@ import { beginKeys } from './record/issued.as';
 import {
   beginRecord,
   beginText,
+  countMembers,
   countRecord,
   isAnyCase,
   markDoubtful,
   mustParse,
   noteIssued,
-  noteKey,
-  noteKeys,
-  noteText,
+  noteLink,
   takeMembers,
 } from './record/record.as';
 
@@ -109,37 +108,29 @@ let at: usize = 0;
 function walk(): void {
   let own = link;
   let here = at;
-  let once: u32 = 0;
-  let more: u32 = 0;
+  let members: u32 = 0;
   const from = textStart;
   const room = marks;
   const limit = marked - AHEAD;
   while (here < limit) {
     const next = knownLink(own, here);
     if (next == 0) break;
-    const behind = here + load<u32>(next, OF_LENGTH);
+    let behind = here + load<u32>(next, OF_LENGTH);
     const place = load<u32>(next, OF_PLACE);
     if (place == IN_TEXT) {
-      let near = behind;
-      let found = marksAt(room, from, near);
-      while (found == 0 && near < limit) {
-        near += 56;
-        found = marksAt(room, from, near);
+      let found = marksAt(room, from, behind);
+      if (found == 0) {
+        behind += 56;
+        found = marksAt(room, from, behind);
+        if (found == 0) break;
       }
-      if (found == 0) break;
-      const close = near + usize(ctz(found));
-      noteText(next, behind, close);
-      here = close + 1;
-    } else {
-      if ((place & BEGINS_RECORD) != 0) break;
-      here = behind;
-    }
-    const key = noteKey(next);
-    more |= once & key;
-    once |= key;
+      behind += usize(ctz(found)) + 1;
+    } else if ((place & BEGINS_RECORD) != 0) break;
+    members += noteLink(next, here, behind - 1);
+    here = behind;
     own = next;
   }
-  noteKeys(once, more);
+  countMembers(members);
   link = own;
   at = here;
 }
@@ -156,16 +147,16 @@ function pass(next: usize): bool {
   if ((place & BEGINS_RECORD) != 0) {
     if (!endRecord(at + load<u32>(next, OF_END))) return false;
     recordStart = at + load<u32>(next, OF_START);
-    beginRecord(recordStart);
+    beginRecord(recordStart, at);
   }
   link = next;
+  const here = at;
   at += load<u32>(next, OF_LENGTH);
-  noteKeys(noteKey(lasting(next)), 0);
-  if ((place & (IN_KEY | IN_GAP)) != 0) return true;
-  const close = quoteFrom(at);
-  if (close == 0) return false;
-  noteText(next, at, close);
-  at = close + 1;
+  if ((place & (IN_KEY | IN_GAP)) == 0) {
+    at = quoteFrom(at) + 1;
+    if (at == 1) return false;
+  }
+  countMembers(noteLink(lasting(next), here, at - 1));
   return true;
 }
 
@@ -186,7 +177,7 @@ export function records(from: usize, end: usize, answers: usize, room: usize): i
   store<u32>(LAST_END, 0);
   if (first == 0) return -1;
   recordStart = first;
-  beginRecord(first);
+  beginRecord(first, first);
   beginMarks(first, end, room, isAnyCase);
   beginGaps();
   beginLinks(forgotten);

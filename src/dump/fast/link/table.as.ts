@@ -27,8 +27,8 @@ export const OF_STATE = 84;
 export const OF_PLACE = 88;
 /** The address of what is noted of its own key: see `record.as.ts`. */
 export const OF_MEMBER = 92;
-/** Of its own key: see `record.as.ts`. */
-export const OF_SEEN = 100;
+/** Of its own key: see `record.as.ts`. Whether it has one that matters, as 0 or 1. */
+export const OF_COUNT = 100;
 export const OF_PRESENT = 104;
 export const OF_MEANING = 108;
 /** 64 bits. */

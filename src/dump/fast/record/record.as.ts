@@ -32,7 +32,7 @@ import {
   TRUE,
 } from './member.as';
 import { isBlank, isResources } from '../json/token.as';
-import { IN_GAP, IN_KEY, OF_HELD, OF_MEANING, OF_MEMBER, OF_PLACE, OF_PRESENT, OF_SEEN } from '../link/table.as';
+import { IN_GAP, IN_KEY, OF_HELD, OF_LENGTH, OF_MEANING, OF_MEMBER, OF_PLACE, OF_PRESENT, OF_COUNT } from '../link/table.as';
 
 /** The members that every event of AWS has. */
 const WHOLE: u32 =
@@ -43,9 +43,10 @@ const WHOLE: u32 =
   (1 << NUMBER_OF_TIME) |
   (1 << NUMBER_OF_VERSION);
 
-// Of a member: where its text begins and ends, and the link with its key. 32 bits each.
-const OF_TEXT_END = 4;
-const OF_LINK = 8;
+// Of a member: the link with its key, where that is, and where the text ends that follows. 32 bits each.
+const OF_LINK = 0;
+const OF_AT = 4;
+const OF_TEXT_END = 8;
 /** The number of members that only parsing can understand, and of those that do not matter. */
 const DOUBTFUL_MEMBER: u32 = 14;
 const NO_MEMBER: u32 = 15;
@@ -59,9 +60,12 @@ function memberOf(number: u32): usize {
 /** Where the text ends. */
 let textEnd: usize = 0;
 let recordStart: usize = 0;
-/** A bit for each key that the record has had so far, for each that it has had more than once, and for each whose value is not null. */
+/** The members of the record are in links that begin from here on. */
+let membersStart: usize = 0;
+/** How many own keys that matter the record has had so far. */
+let members: u32 = 0;
+/** A bit for each key that the record has, and for each whose value is not null. */
 let seen: u32 = 0;
-let repeated: u32 = 0;
 let present: u32 = 0;
 /** What the values that the record has had so far mean. */
 let meaning: u32 = 0;
@@ -81,7 +85,7 @@ function valueAt(behindKey: usize): usize {
 /** Writes into a link that it has no own key that matters. */
 export function describeNothing(link: usize): void {
   store<u32>(link, u32(memberOf(NO_MEMBER)), OF_MEMBER);
-  store<u32>(link, 0, OF_SEEN);
+  store<u32>(link, 0, OF_COUNT);
   store<u32>(link, 0, OF_PRESENT);
   store<u32>(link, 0, OF_MEANING);
   store<u64>(link, 0, OF_HELD);
@@ -100,7 +104,7 @@ export function describeKey(link: usize, key: usize, keyEnd: usize): bool {
   if (found == IDLE_KEY) return true;
   const number = found == DOUBTFUL_KEY ? DOUBTFUL_MEMBER : found;
   store<u32>(link, u32(memberOf(number)), OF_MEMBER);
-  store<u32>(link, u32(1) << number, OF_SEEN);
+  store<u32>(link, 1, OF_COUNT);
   if (number == DOUBTFUL_MEMBER) store<u32>(link, DOUBTFUL, OF_MEANING);
   else if (first == 0x22) store<u32>(link, u32(1) << number, OF_PRESENT);
   else if (number <= u32(CATEGORY) || number == NUMBER_OF_TIME) store<u32>(link, DOUBTFUL, OF_MEANING);
@@ -123,42 +127,46 @@ function describeScalar(link: usize, number: u32, value: usize): void {
   if (number == MANAGEMENT_EVENT) store<u32>(link, meaningOfFlag(length), OF_MEANING);
 }
 
-/** Notes a key of the record, which a link describes. Returns its bit, for `noteKeys`. */
+/** Notes a link of the record, its address, and where the text behind it ends. It matters if the link has an own key. */
 @inline
-export function noteKey(link: usize): u32 {
-  store<u32>(load<u32>(link, OF_MEMBER), u32(link), OF_LINK);
-  return load<u32>(link, OF_SEEN);
-}
-
-/** Notes which keys the record has had, and which of them more than once. */
-@inline
-export function noteKeys(once: u32, more: u32): void {
-  repeated |= more | (seen & once);
-  seen |= once;
-}
-
-/** Notes the text between two addresses, behind a link. */
-@inline
-export function noteText(link: usize, text: usize, end: usize): void {
+export function noteLink(link: usize, at: usize, textEnd: usize): u32 {
   const member = usize(load<u32>(link, OF_MEMBER));
-  store<u32>(member, u32(text));
-  store<u32>(member, u32(end), OF_TEXT_END);
+  store<u32>(member, u32(link), OF_LINK);
+  store<u32>(member, u32(at), OF_AT);
+  store<u32>(member, u32(textEnd), OF_TEXT_END);
+  return load<u32>(link, OF_COUNT);
+}
+
+/** Counts the members of the record that were noted. */
+@inline
+export function countMembers(count: u32): void {
+  members += count;
 }
 
 /** Finds out what the members mean that were noted. */
 export function takeMembers(): void {
-  // Of several members with one key, the last counts.
-  if (repeated != 0) meaning |= DOUBTFUL;
-  for (let rest = seen; rest != 0; rest &= rest - 1) {
-    const number = u32(ctz(rest));
+  let rest = members;
+  for (let number: u32 = 0; number <= DOUBTFUL_MEMBER; number++) {
     const member = memberOf(number);
+    const at = usize(load<u32>(member, OF_AT));
+    if (at < membersStart) continue;
+    rest--;
+    seen |= u32(1) << number;
     const link = usize(load<u32>(member, OF_LINK));
     meaning |= load<u32>(link, OF_MEANING);
     hold(load<u64>(link, OF_HELD));
     present |= load<u32>(link, OF_PRESENT);
     if ((load<u32>(link, OF_PLACE) & (IN_KEY | IN_GAP)) == 0 && number != DOUBTFUL_MEMBER)
-      takeOwnText(number, load<u32>(member), load<u32>(member, OF_TEXT_END));
+      takeOwnText(number, textOf(member, link), load<u32>(member, OF_TEXT_END));
   }
+  // Of several members with one key, the last counts.
+  if (rest != 0) meaning |= DOUBTFUL;
+}
+
+/** Where the text begins that is noted of a member. */
+@inline
+function textOf(member: usize, link: usize): usize {
+  return usize(load<u32>(member, OF_AT)) + load<u32>(link, OF_LENGTH);
 }
 
 @inline
@@ -191,13 +199,13 @@ function knownMeaning(number: u32, text: usize, end: usize): u32 {
 
 @inline
 function ownText(number: u32): usize {
-  return load<u32>(memberOf(number));
+  const member = memberOf(number);
+  return textOf(member, load<u32>(member, OF_LINK));
 }
 
 @inline
 function ownLength(number: u32): usize {
-  const member = memberOf(number);
-  return load<u32>(member, OF_TEXT_END) - load<u32>(member);
+  return usize(load<u32>(memberOf(number), OF_TEXT_END)) - ownText(number);
 }
 
 /** Counts the record in its group. Returns false if there are too many groups. */
@@ -221,14 +229,16 @@ export function beginText(from: usize, end: usize): void {
   textEnd = end;
   isAnyCase = searchesAnyCase();
   beginSearch(from, end);
+  memory.fill(OWN_MEMBERS, 0, 16 << 4);
   removeGroups();
 }
 
-/** Begins a record. */
-export function beginRecord(start: usize): void {
+/** Begins a record, in a link that begins at another address. */
+export function beginRecord(start: usize, linkStart: usize): void {
   recordStart = start;
+  membersStart = linkStart;
   seen = 0;
-  repeated = 0;
+  members = 0;
   present = 0;
   meaning = 0;
   beginTests();
