@@ -41,6 +41,8 @@ export const KEY_HIGH_FACTOR = 0x9e3779b1;
 /** By the number of a field: the bits of all its tests, and of those that hold where the field is missing. */
 export const FIELDS = 0x54400;
 export const FIELD_BYTES = 16;
+/** A bit for each field that has tests which hold where it is missing. */
+export const MISSING = 0x54518;
 /** How many fields have tests; the keys of other members have the numbers from here on. */
 export const FIELD_COUNT = 10;
 export const NUMBER_OF_TIME = 10;
@@ -76,7 +78,7 @@ export const MARK_SLACK = 128;
 /** The links that are remembered, and where each of them is found: see `link`. */
 export const LINK_SLOTS = 0x60000;
 export const LINK_SLOTS_BITS = 12;
-export const LINKS = 0x7f000;
+export const LINKS = 0x7f100;
 export const LINK_BYTES = 192;
 export const LINK_COUNT = 2048;
 /** The tables of `gaps.as.ts`: masks by the length of a gap, states by their names, and what is known of gaps. */
@@ -92,7 +94,7 @@ export const KNOWN_SLOTS_BITS = 9;
 /** By the number of a key: what was noted of the member of the record that has it. */
 export const OWN_MEMBERS = 0x69600;
 /** The text, followed by `BLANKS` blanks and then the answers. Gzip lies before the text that is unpacked from it. */
-export const TEXT = 0xdf000;
+export const TEXT = 0xdf100;
 export const BLANKS = 128;
 export const ANSWER_BYTES = 12;
 /** How far beyond its ends `inflate` may read its input and write its output. */

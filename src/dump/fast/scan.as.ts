@@ -167,7 +167,7 @@ function pass(next: usize): bool {
  */
 // oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
 export function records(from: usize, end: usize, answers: usize, room: usize): i32 {
-  beginText(from, end);
+  beginText(end);
   out = answers;
   number = 0;
   // Answers and hashes take less memory than the records that they are about.

@@ -7,11 +7,11 @@ import { find, findIgnoringCase } from './find.as';
 import {
   ANY_CASE,
   FIELD_BYTES,
-  FIELD_COUNT,
   FIELDS,
   FIRST_NODE_BIT,
   MEMBERS,
   MEMBERS_BITS,
+  MISSING,
   NODE_BYTES,
   NODE_COUNT,
   NODES,
@@ -33,17 +33,20 @@ const OF_LENGTH = 4;
 const OF_ANY_CASE = 8;
 /** Where the text stands next; 0 if nowhere. */
 const OF_NEXT = 12;
+/** An address before all texts. */
+const NOT_SOUGHT: u32 = 1;
 /** Of a set. */
 const OF_BIT = 8;
 
 /** The bits of the tests that hold for the record. */
 let held: u64 = 0;
 
-/** Before a text between these addresses. */
-export function beginSearch(from: usize, end: usize): void {
-  for (let i = 0, count = load<u32>(TEXT_COUNT); i < i32(count); i++) seek(i, from, end);
-  for (let i = 0, count = load<u32>(SET_COUNT); i < i32(count); i++)
-    seekSet(usize(SETS) + usize(i) * SET_BYTES, from, end);
+/** Before a new text. */
+export function beginSearch(): void {
+  for (let i = 0, count = i32(load<u32>(TEXT_COUNT)); i < count; i++)
+    store<u32>(usize(TEXTS) + usize(i) * TEXT_BYTES, NOT_SOUGHT, OF_NEXT);
+  for (let i = 0, count = i32(load<u32>(SET_COUNT)); i < count; i++)
+    store<u32>(usize(SETS) + usize(i) * SET_BYTES, NOT_SOUGHT, OF_NEXT);
 }
 
 export function beginTests(): void {
@@ -161,26 +164,40 @@ function holdSets(from: usize, to: usize, end: usize): void {
   }
 }
 
+/** Whether some test of a field can hold. */
+export function isTested(field: u32): bool {
+  const tests = usize(FIELDS) + usize(field) * FIELD_BYTES;
+  return (load<u64>(tests) | load<u64>(tests, 8)) != 0;
+}
+
 /**
  * Whether a record between these addresses may fulfil the requirement. `present` has a bit for each field that the record has;
  * the text ends at `end`.
  */
 // oxlint-disable-next-line max-params -- objects of AssemblyScript cost an allocation
 export function mayFulfil(present: u32, from: usize, to: usize, end: usize): bool {
-  for (let field = 0; field < FIELD_COUNT; field++) {
-    const missing = load<u64>(usize(FIELDS) + usize(field) * FIELD_BYTES, 8);
-    if (missing != 0 && (present & (1 << field)) == 0) held |= missing;
-  }
+  for (let absent = load<u32>(MISSING) & ~present; absent != 0; absent &= absent - 1)
+    held |= load<u64>(usize(FIELDS) + usize(ctz(absent)) * FIELD_BYTES, 8);
+  // Texts are looked for only where they can make a difference.
+  const sought = (u64(1) << (load<u32>(TEXT_COUNT) + load<u32>(SET_COUNT))) - 1;
+  if (!holds(held | sought)) return false;
+  if (sought == 0) return true;
   holdTexts(from, to, end);
   holdSets(from, to, end);
+  return holds(held);
+}
+
+/** Whether the requirement is fulfilled if these tests hold. */
+function holds(tests: u64): bool {
+  let all = tests;
   let bit = u64(1) << load<u32>(FIRST_NODE_BIT);
   let result = false;
   for (let i = 0, count = i32(load<u32>(NODE_COUNT)); i < count; i++) {
     const node = usize(NODES) + usize(i) * NODE_BYTES;
     const parts = load<u64>(node);
     const isAll = load<u32>(node, 8) != 0;
-    result = isAll ? (held & parts) == parts : (held & parts) != 0;
-    if (result) held |= bit;
+    result = isAll ? (all & parts) == parts : (all & parts) != 0;
+    if (result) all |= bit;
     bit <<= 1;
   }
   return result;

@@ -196,7 +196,10 @@ function writeValue(bytes: Buffer, { field, values, missing }: RequiredValue, bi
     void bytes.writeBigUInt64LE(bytes.readBigUInt64LE(address) | bit, address);
   set(own);
   // A record may have this field in more spellings than the scan knows.
-  if (missing || field === 'managementEvent') set(own + 8);
+  if (missing || field === 'managementEvent') {
+    set(own + 8);
+    bytes.writeUInt32LE(bytes.readUInt32LE(at.MISSING) | (1 << number), at.MISSING);
+  }
   for (const value of values)
     for (const place of placesOf(value, number)) set(at.VALUES + 8 * place);
 }

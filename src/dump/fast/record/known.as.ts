@@ -5,13 +5,16 @@
 
 import { KNOWN, KNOWN_BYTES, KNOWN_SLOTS_BITS } from '../layout';
 
-// The fields of an entry.
+// The fields of an entry. What a text means is any number, and the bits of tests that hold for it.
 const OF_MIDDLE = 8;
 const OF_LAST = 16;
 /** The length of the text, and the number of its key. */
 const OF_TAG = 24;
 const OF_MEANING = 28;
 const OF_HELD = 32;
+
+/** An entry that is never looked for: that of a text which is not remembered. */
+export const UNKNOWN: usize = usize(KNOWN) + (usize(KNOWN_BYTES) << KNOWN_SLOTS_BITS);
 
 /** Eight bytes of a shorter text would also have what stands beside its quotes; and of a longer one, some would be left out. */
 const LEAST: usize = 7;

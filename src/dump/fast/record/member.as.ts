@@ -15,7 +15,6 @@ import {
   KEY_SLOTS_BITS,
   KEYS,
   NUMBER_OF_OTHERS,
-  NUMBER_OF_TIME,
   TIME,
 } from '../layout';
 
@@ -81,7 +80,12 @@ function isDigit(byte: u8): bool {
   return byte >= 0x30 && byte <= 0x39;
 }
 
-/** Whether a value has the form of a time. `plain.ts` checks the date and the hour. */
+/** What a time means: nothing if it has the form of one. `plain.ts` checks the date and the hour. */
+@inline
+export function meaningOfTime(value: usize): u32 {
+  return isTime(value) ? 0 : DOUBTFUL;
+}
+
 function isTime(value: usize): bool {
   return (
     load<u8>(value + TIME) == 0x22 &&
@@ -111,7 +115,6 @@ function isBoolean(text: usize, length: usize): bool {
 
 /** Takes a text as the value of the key with this number, and marks the tests that hold for it. Returns what it means. */
 export function takeText(number: u32, value: usize, end: usize): u32 {
-  if (number == NUMBER_OF_TIME) return isTime(value) ? 0 : DOUBTFUL;
   const length = end - value;
   takeValue(number, value, length);
   if (number == READ_ONLY || number == MANAGEMENT_EVENT) {

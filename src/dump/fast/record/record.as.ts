@@ -1,12 +1,13 @@
 /** AssemblyScript: classifies a record by its own members, which the scan passes to it one by one. A link says what a key means. */
 
-import { beginSearch, beginTests, hold, mayFulfil, searchesAnyCase, takeHeld, takeValue } from '../filter/filter.as';
+import { beginSearch, beginTests, hold, isTested, mayFulfil, searchesAnyCase, takeHeld, takeValue } from '../filter/filter.as';
 import { countInGroup, removeGroups } from './groups.as';
 import { noteIssuedKey } from './issued.as';
-import { entryOf, heldBy, isKnown, isShort, meaningOf, remember } from './known.as';
+import { entryOf, heldBy, isKnown, isShort, meaningOf, remember, UNKNOWN } from './known.as';
 import { isOldVersion, kindOf, mayHideVersion } from './kinds.as';
 import {
   DOUBTFUL,
+  FIELD_COUNT,
   ISSUING,
   MANAGEMENT_KIND,
   NUMBER_OF_TIME,
@@ -25,7 +26,9 @@ import {
   NAME,
   IDLE_KEY,
   NULL,
+  meaningOfTime,
   numberOf,
+  READ_ONLY,
   REGION,
   SOURCE,
   takeText,
@@ -101,7 +104,7 @@ export function describeKey(link: usize, key: usize, keyEnd: usize): bool {
   if (first == 0x5b && !isResources(value)) return false;
   const found = numberOf(key, keyEnd);
   // Most keys do not matter.
-  if (found == IDLE_KEY) return true;
+  if (found == IDLE_KEY || (isOptional(found) && !isTested(found))) return true;
   const number = found == DOUBTFUL_KEY ? DOUBTFUL_MEMBER : found;
   store<u32>(link, u32(memberOf(number)), OF_MEMBER);
   store<u32>(link, 1, OF_COUNT);
@@ -110,6 +113,11 @@ export function describeKey(link: usize, key: usize, keyEnd: usize): bool {
   else if (number <= u32(CATEGORY) || number == NUMBER_OF_TIME) store<u32>(link, DOUBTFUL, OF_MEANING);
   else if (number != NUMBER_OF_VERSION) describeScalar(link, number, value);
   return true;
+}
+
+/** Whether a key with this number matters only where it is tested. */
+function isOptional(number: u32): bool {
+  return number == READ_ONLY || (number > u32(MANAGEMENT_EVENT) && number < u32(FIELD_COUNT));
 }
 
 /** Describes a value that may be no text. */
@@ -146,21 +154,35 @@ export function countMembers(count: u32): void {
 /** Finds out what the members mean that were noted. */
 export function takeMembers(): void {
   let rest = members;
+  let keys: u32 = 0;
+  let means: u32 = 0;
+  let values: u32 = 0;
+  let tests: u64 = 0;
   for (let number: u32 = 0; number <= DOUBTFUL_MEMBER; number++) {
     const member = memberOf(number);
     const at = usize(load<u32>(member, OF_AT));
     if (at < membersStart) continue;
     rest--;
-    seen |= u32(1) << number;
+    keys |= u32(1) << number;
     const link = usize(load<u32>(member, OF_LINK));
-    meaning |= load<u32>(link, OF_MEANING);
-    hold(load<u64>(link, OF_HELD));
-    present |= load<u32>(link, OF_PRESENT);
-    if ((load<u32>(link, OF_PLACE) & (IN_KEY | IN_GAP)) == 0 && number != DOUBTFUL_MEMBER)
-      takeOwnText(number, textOf(member, link), load<u32>(member, OF_TEXT_END));
+    means |= load<u32>(link, OF_MEANING);
+    tests |= load<u64>(link, OF_HELD);
+    values |= load<u32>(link, OF_PRESENT);
+    if ((load<u32>(link, OF_PLACE) & (IN_KEY | IN_GAP)) != 0 || number == DOUBTFUL_MEMBER) continue;
+    const text = textOf(member, link);
+    if (number >= u32(NUMBER_OF_TIME)) {
+      means |= number == NUMBER_OF_TIME ? meaningOfTime(text) : meaningOfVersion(text - 1);
+      continue;
+    }
+    const known = entryFor(number, text, load<u32>(member, OF_TEXT_END));
+    means |= meaningOf(known);
+    tests |= heldBy(known);
   }
+  seen = keys;
+  present = values;
   // Of several members with one key, the last counts.
-  if (rest != 0) meaning |= DOUBTFUL;
+  meaning = rest == 0 ? means : means | DOUBTFUL;
+  hold(tests);
 }
 
 /** Where the text begins that is noted of a member. */
@@ -169,32 +191,29 @@ function textOf(member: usize, link: usize): usize {
   return usize(load<u32>(member, OF_AT)) + load<u32>(link, OF_LENGTH);
 }
 
+/** An entry that says what a text between two addresses means. It is remembered if such texts often repeat. */
 @inline
-function takeOwnText(number: u32, text: usize, end: usize): void {
-  if (number == NUMBER_OF_VERSION) takeVersion(text - 1);
-  else meaning |= knownMeaning(number, text, end);
-}
-
-@inline
-function takeVersion(quote: usize): void {
-  if (isOldVersion(quote)) meaning |= OLD_VERSION;
-  else if (mayHideVersion(quote)) meaning |= DOUBTFUL;
-}
-
-/** `takeText`, remembered. */
-@inline
-function knownMeaning(number: u32, text: usize, end: usize): u32 {
-  // Times, addresses and identifiers seldom repeat.
-  if (number > u32(MANAGEMENT_EVENT) || !isShort(end - text)) return takeText(number, text, end);
+function entryFor(number: u32, text: usize, end: usize): usize {
+  // Addresses and identifiers seldom repeat.
+  if (number > u32(MANAGEMENT_EVENT) || !isShort(end - text)) return newEntry(UNKNOWN, number, text, end);
   const entry = entryOf(text, end, number);
-  if (!isKnown(entry, text, end, number)) {
-    const held = takeHeld();
-    const found = takeText(number, text, end);
-    remember(entry, text, end, number, found, takeHeld());
-    hold(held);
-  }
-  hold(heldBy(entry));
-  return meaningOf(entry);
+  return isKnown(entry, text, end, number) ? entry : newEntry(entry, number, text, end);
+}
+
+/** Finds out what a text means, and remembers it in an entry. Returns the entry. */
+// oxlint-disable-next-line max-params -- objects of AssemblyScript cost an allocation
+function newEntry(entry: usize, number: u32, text: usize, end: usize): usize {
+  const own = takeHeld();
+  const means = takeText(number, text, end);
+  remember(entry, text, end, number, means, takeHeld());
+  hold(own);
+  return entry;
+}
+
+@inline
+function meaningOfVersion(quote: usize): u32 {
+  if (isOldVersion(quote)) return OLD_VERSION;
+  return mayHideVersion(quote) ? DOUBTFUL : 0;
 }
 
 @inline
@@ -224,11 +243,11 @@ export function countRecord(): bool {
   );
 }
 
-/** Before a new text between these addresses. */
-export function beginText(from: usize, end: usize): void {
+/** Before a new text, which ends here. */
+export function beginText(end: usize): void {
   textEnd = end;
   isAnyCase = searchesAnyCase();
-  beginSearch(from, end);
+  beginSearch();
   memory.fill(OWN_MEMBERS, 0, 16 << 4);
   removeGroups();
 }
@@ -237,10 +256,7 @@ export function beginText(from: usize, end: usize): void {
 export function beginRecord(start: usize, linkStart: usize): void {
   recordStart = start;
   membersStart = linkStart;
-  seen = 0;
   members = 0;
-  present = 0;
-  meaning = 0;
   beginTests();
 }
 
