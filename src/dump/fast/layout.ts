@@ -38,9 +38,13 @@ export const KEY_BYTES = 64;
 export const KEY_SLOTS_BITS = 4;
 export const KEY_FACTOR = 0x9740e4b9;
 export const KEY_HIGH_FACTOR = 0x9e3779b1;
-/** By the number of a field: the bits of all its tests, and of those that hold where the field is missing. */
-export const FIELDS = 0x54400;
-export const FIELD_BYTES = 16;
+/**
+ * By the number of a field: the bits of all its tests, those of tests that hold where the field is missing, and a bit for each
+ * length of a value that is looked for. The last of these stands for all greater lengths.
+ */
+export const FIELDS = 0x54600;
+export const FIELD_BYTES = 32;
+export const MOST_LENGTH = 63;
 /** A bit for each field that has tests which hold where it is missing. */
 export const MISSING = 0x54518;
 /** How many fields have tests; the keys of other members have the numbers from here on. */
@@ -54,24 +58,24 @@ export const NODE_COUNT = 0x54500;
 export const TEXT_COUNT = 0x54504;
 export const ANY_CASE = 0x54508;
 /** A node for `all` or `any`: the bits that it looks at, and its kind. It sets the bit behind those of the nodes before it. */
-export const NODES = 0x54600;
+export const NODES = 0x54800;
 export const NODE_BYTES = 16;
 export const FIRST_NODE_BIT = 0x54510;
 /** A text that must stand in a record: its address and length, whether in any case, and where it stands next. */
-export const TEXTS = 0x54a00;
+export const TEXTS = 0x54c00;
 export const TEXT_BYTES = 16;
 /**
  * Sets of many texts: the address of what all texts of a set begin with, their length, the bit of the test, and where what they begin
  * with stands next. `MEMBERS` has a bit for each hash of a text of any set; a text has two hashes.
  */
 export const SET_COUNT = 0x54514;
-export const SETS = 0x54c00;
+export const SETS = 0x54e00;
 export const SET_BYTES = 16;
 export const MEMBERS = 0x58000;
 export const MEMBERS_BITS = 18;
 export const PREFIX = 4;
 /** The bytes of the texts, as many as fit. */
-export const TEXT_DATA = 0x54e00;
+export const TEXT_DATA = 0x55000;
 /** How much of the text is marked at once, and how much memory its marks need besides: see `quotes.as.ts`. */
 export const PART_BYTES = 0x1000;
 export const MARK_SLACK = 128;

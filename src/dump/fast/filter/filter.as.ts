@@ -12,6 +12,7 @@ import {
   MEMBERS,
   MEMBERS_BITS,
   MISSING,
+  MOST_LENGTH,
   NODE_BYTES,
   NODE_COUNT,
   NODES,
@@ -85,23 +86,36 @@ export function holdField(field: i32): void {
 
 /** Takes the value of a field. The hash is FNV-1a of the text in lower case, as in `filter.ts`. */
 export function takeValue(field: i32, value: usize, length: usize): void {
-  const tests = load<u64>(usize(FIELDS) + usize(field) * FIELD_BYTES);
+  const own = usize(FIELDS) + usize(field) * FIELD_BYTES;
+  const tests = load<u64>(own);
   if (tests == 0) return;
+  // Only the engine knows which letters beyond ASCII are equal ignoring case, and only parsing what an escape stands for.
+  if (mayBeSpeltOtherwise(value, length)) {
+    held |= tests;
+    return;
+  }
+  if (((load<u64>(own, 16) >> u64(min(length, MOST_LENGTH))) & 1) == 0) return;
   let hash: u32 = 0x811c9dc5 ^ (u32(field) * 0x01000193);
   for (let i: usize = 0; i < length; i++) {
-    let byte = load<u8>(value + i);
-    // Only the engine knows which letters beyond ASCII are equal ignoring case, and only parsing what an escape stands for.
-    if (byte >= 0x80 || byte == 0x5c) {
-      held |= tests;
-      return;
-    }
-    if (byte >= 0x41 && byte <= 0x5a) byte |= 0x20;
-    hash = (hash ^ byte) * 0x01000193;
+    const byte = load<u8>(value + i);
+    const isUpper = byte >= 0x41 && byte <= 0x5a;
+    hash = (hash ^ (isUpper ? byte | 0x20 : byte)) * 0x01000193;
   }
   // Two places, as in a Bloom filter: with one, a common name would often share its place with a name that a rule looks for.
   const one = load<u64>(usize(VALUES) + (usize(hash >> (32 - VALUES_BITS)) << 3));
   const other = (hash * VALUES_FACTOR) >> (32 - VALUES_BITS);
   held |= one & load<u64>(usize(VALUES) + (usize(other) << 3)) & tests;
+}
+
+/** Whether a text has an escape or a letter beyond ASCII. */
+function mayBeSpeltOtherwise(text: usize, length: usize): bool {
+  for (let i: usize = 0; i < length; i += 16) {
+    const bytes = v128.load(text + i);
+    const rare = i8x16.bitmask(v128.or(bytes, i8x16.eq(bytes, i8x16.splat(0x5c))));
+    const others = length - i < 16 ? rare << u32(16 - (length - i)) : rare;
+    if ((others & 0xffff) != 0) return true;
+  }
+  return false;
 }
 
 /** Finds where a text stands next. */

@@ -200,8 +200,12 @@ function writeValue(bytes: Buffer, { field, values, missing }: RequiredValue, bi
     set(own + 8);
     bytes.writeUInt32LE(bytes.readUInt32LE(at.MISSING) | (1 << number), at.MISSING);
   }
-  for (const value of values)
+  for (const value of values) {
+    const lengths = own + 16;
+    const length = 1n << BigInt(Math.min(Buffer.byteLength(value), at.MOST_LENGTH));
+    bytes.writeBigUInt64LE(bytes.readBigUInt64LE(lengths) | length, lengths);
     for (const place of placesOf(value, number)) set(at.VALUES + 8 * place);
+  }
 }
 
 /** The two places of a value in `VALUES`, as in `takeValue` in `filter.as.ts`. */
