@@ -112,7 +112,7 @@ function mayBeSpeltOtherwise(text: usize, length: usize): bool {
   for (let i: usize = 0; i < length; i += 16) {
     const bytes = v128.load(text + i);
     const rare = i8x16.bitmask(v128.or(bytes, i8x16.eq(bytes, i8x16.splat(0x5c))));
-    const others = length - i < 16 ? rare << u32(16 - (length - i)) : rare;
+    const others = length - i < 16 ? rare << (16 - i32(length - i)) : rare;
     if ((others & 0xffff) != 0) return true;
   }
   return false;
