@@ -82,23 +82,17 @@ export const MARK_SLACK = 128;
 /** The links that are remembered, and where each of them is found: see `link`. */
 export const LINK_SLOTS = 0x60000;
 export const LINK_SLOTS_BITS = 12;
-export const LINKS = 0x7f100;
+export const LINKS = 0x69000;
 export const LINK_BYTES = 192;
 export const LINK_COUNT = 2048;
-/** The tables of `gaps.as.ts`: masks by the length of a gap, states by their names, and what is known of gaps. */
-export const MASKS = 0x69000;
-export const STATES = 0x69100;
-export const GAPS = 0x6a000;
-export const GAP_BYTES = 128;
-export const GAP_SLOTS_BITS = 9;
 /** What is known of values that are in many records: see `known.as.ts`. */
-export const KNOWN = 0x7a000;
+export const KNOWN = 0x63000;
 export const KNOWN_BYTES = 40;
 export const KNOWN_SLOTS_BITS = 9;
 /** By the number of a key: what was noted of the member of the record that has it. */
-export const OWN_MEMBERS = 0x69600;
+export const OWN_MEMBERS = 0x62000;
 /** The text, followed by `BLANKS` blanks and then the answers. Gzip lies before the text that is unpacked from it. */
-export const TEXT = 0xdf100;
+export const TEXT = 0xc9000;
 export const BLANKS = 128;
 export const ANSWER_BYTES = 12;
 /** How far beyond its ends `inflate` may read its input and write its output. */

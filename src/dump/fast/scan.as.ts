@@ -2,34 +2,21 @@
  * AssemblyScript, compiled to WebAssembly: scans the text of a log once. It finds the records that a rule may match, and counts
  * the others by account, region and hour. Records that it cannot classify for certain must be parsed.
  *
- * It checks the grammar of all that it passes, because nobody else looks at a record that is not parsed. It lists the quotes of
- * a part of the text (`quotes.as.ts`), and then goes from string to string and looks up the gap before each (`gaps.as.ts`). Text
- * that is no JSON has another shape, and the caller leaves it to the splitter, which can say what is lost.
+ * It checks the grammar of all that it passes, because nobody else looks at a record that is not parsed. It marks the quotes of
+ * the text (`quotes.as.ts`), and goes from value to value along the links between them (`link`). Text that is no JSON has another
+ * shape, and the caller leaves it to the splitter, which can say what is lost.
  *
  * `memory.ts` writes the text, followed by blanks, and reads the answers; `layout.ts` has the addresses.
  */
 
 import { holdAnyCase } from './filter/filter.as';
-import { beginGaps, endsRecord, forgotten, recordEnd } from './json/gaps.as';
-import { beginMarks, HIDDEN, marked, markPart, marks, marksAt, noted, quoteFrom, STRANGE, textStart } from './json/quotes.as';
+import { endsRecord, recordEnd } from './json/gaps.as';
+import { beginMarks, HIDDEN, isBroken, marked, markPart, marks, marksAt, noted, quoteFrom, STRANGE, textStart } from './json/quotes.as';
 import { isBlank } from './json/token.as';
 import { ANSWER_BYTES, FIRST_START, LAST_END } from './layout';
+import { BEGINS_RECORD, IN_GAP, IN_KEY, IN_TEXT, OF_END, OF_LENGTH, OF_PLACE, OF_START, OF_STATE } from './link/fields.as';
 import { newLink } from './link/parse.as';
-import {
-  IN_KEY,
-  beginLinks,
-  BEGINS_RECORD,
-  FIRST,
-  IN_GAP,
-  IN_TEXT,
-  knownLink,
-  lasting,
-  OF_END,
-  OF_LENGTH,
-  OF_PLACE,
-  OF_START,
-  OF_STATE,
-} from './link/table.as';
+import { beginLinks, FIRST, knownLink, lasting } from './link/table.as';
 import { beginKeys } from './record/issued.as';
 import {
   beginRecord,
@@ -53,6 +40,8 @@ const HASHES_SLACK: usize = 64;
 const MAX_HEAD: usize = 256;
 
 let recordStart: usize = 0;
+/** Where the last record ends that was taken; 0 before the first one. */
+let lastEnd: usize = 0;
 let out: usize = 0;
 /** The number of the record. */
 let number = 0;
@@ -84,6 +73,7 @@ function endRecord(end: usize): bool {
     out += ANSWER_BYTES;
   } else if (!countRecord()) return false;
   number++;
+  lastEnd = end;
   return true;
 }
 
@@ -160,6 +150,40 @@ function pass(next: usize): bool {
   return true;
 }
 
+/** Before the text between two addresses, of which the first record begins here. `room` is memory for the marks (`quotes.as.ts`). */
+// oxlint-disable-next-line max-params -- objects of AssemblyScript cost an allocation
+function begin(first: usize, end: usize, answers: usize, room: usize): void {
+  beginText(end);
+  beginMarks(first, end, room, isAnyCase);
+  beginLinks();
+  beginRecord(first, first);
+  recordStart = first;
+  lastEnd = 0;
+  out = answers;
+  number = 0;
+  link = FIRST;
+  at = first + 1;
+}
+
+/** Takes all records but the last one. Returns false if the text has another shape. */
+function takeRecords(end: usize): bool {
+  while (at + AHEAD <= marked || marked >= end || markPart()) {
+    walk();
+    const next = linkAt(link, at);
+    if (next == 0) return !isBroken && quoteFrom(at) == 0;
+    if (!pass(next)) return false;
+  }
+  return false;
+}
+
+/** Takes the last record, behind whose last string the scan is. Returns false if the text does not end well. */
+function takeLast(end: usize): bool {
+  if ((load<u32>(link, OF_PLACE) & IN_KEY) != 0) return false;
+  const state = load<u64>(link, OF_STATE);
+  const last = recordEnd(state, at, end);
+  return last != 0 && endsRecord(state, at, last) && isTail(last, end) && endRecord(last);
+}
+
 /**
  * Scans `{"Records": […]}`. For each record that must be parsed, it writes an answer at `answers`: where the record begins and
  * ends, and its number from 0 (32 bits each). It counts the other records in groups. Returns the number of answers; -1 if the
@@ -167,35 +191,27 @@ function pass(next: usize): bool {
  */
 // oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
 export function records(from: usize, end: usize, answers: usize, room: usize): i32 {
-  beginText(end);
-  out = answers;
-  number = 0;
   // Answers and hashes take less memory than the records that they are about.
   beginKeys(answers + (end - from) + HASHES_SLACK);
   const first = firstRecord(from, end);
   store<u32>(FIRST_START, u32(first));
   store<u32>(LAST_END, 0);
   if (first == 0) return -1;
-  recordStart = first;
-  beginRecord(first, first);
-  beginMarks(first, end, room, isAnyCase);
-  beginGaps();
-  beginLinks(forgotten);
+  begin(first, end, answers, room);
+  if (!takeRecords(end) || !takeLast(end)) return -1;
+  store<u32>(LAST_END, u32(lastEnd));
+  return i32((out - answers) / ANSWER_BYTES);
+}
 
-  link = FIRST;
-  at = first + 1;
-  for (;;) {
-    if (at + AHEAD > marked && marked < end && !markPart()) return -1;
-    walk();
-    const next = linkAt(link, at);
-    if (next == 0) break;
-    if (!pass(next)) return -1;
-  }
-  const state = load<u32>(link, OF_STATE);
-  if (quoteFrom(at) != 0 || (load<u32>(link, OF_PLACE) & IN_KEY) != 0) return -1;
-  const last = recordEnd(state, at, end);
-  if (last == 0 || !endsRecord(state, at, last)) return -1;
-  if (!isTail(last, end) || !endRecord(last)) return -1;
-  store<u32>(LAST_END, u32(last));
+/**
+ * Scans a part of such a list, which begins with a record: takes its records up to the last one behind which another begins. It
+ * stops where the text has another shape. As `records`; 0 at `LAST_END` means that no record was taken.
+ */
+// oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
+export function someRecords(first: usize, end: usize, answers: usize, room: usize): i32 {
+  beginKeys(answers + (end - first) + HASHES_SLACK);
+  begin(first, end, answers, room);
+  takeRecords(end);
+  store<u32>(LAST_END, u32(lastEnd));
   return i32((out - answers) / ANSWER_BYTES);
 }

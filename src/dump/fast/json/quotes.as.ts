@@ -23,8 +23,9 @@ export let marks: usize = 0;
 let notes: usize = 0;
 /** Whether there are notes for this text. */
 let isNoted = false;
-/** Up to where the text is marked. */
+/** Up to where the text is marked, and whether it has a control character behind that. */
 export let marked: usize = 0;
+export let isBroken = false;
 
 let escaped: i64 = 0;
 /** Whether the byte before the next 64 is a backslash. */
@@ -46,6 +47,7 @@ export function beginMarks(from: usize, end: usize, room: usize, anyCase: bool):
   notes = room + ((end - from) >> 3) + MARK_SLACK / 2;
   isNoted = false;
   marked = from;
+  isBroken = false;
   escaped = 0;
   slashBefore = 0;
   inString = 0;
@@ -76,10 +78,11 @@ function notedIn(from: usize, to: usize): u8 {
 /** Marks the next `PART_BYTES` of the text. Returns false if there is a control character. */
 export function markPart(): bool {
   const end = min(marked + PART_BYTES, textEnd);
-  while (marked < end) {
+  while (marked < end && !isBroken) {
     if ((escaped | slashBefore) == 0) markPlain(end);
-    if (marked < end && !markRare()) return false;
+    if (marked < end) isBroken = !markRare();
   }
+  if (isBroken) return false;
   // Nothing is marked behind the text, where marks are looked for too.
   const to = marks + ((marked - textStart) >> 3);
   store<i64>(to, 0);

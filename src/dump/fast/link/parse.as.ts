@@ -1,23 +1,11 @@
 /** AssemblyScript: finds out what a link means that is not remembered (`table.as.ts`). */
 
-import { isKey, IN_NEXT_RECORD, IN_OWN_KEY, OTHER, recordEnd, stateAfter } from '../json/gaps.as';
+import { isKey, OWN_KEY, recordEnd, stateAfter } from '../json/gaps.as';
 import { quoteFrom } from '../json/quotes.as';
 import { isComma } from '../json/token.as';
 import { describeKey, describeNothing } from '../record/record.as';
-import {
-  BEGINS_RECORD,
-  IN_KEY,
-  IN_GAP,
-  IN_TEXT,
-  OF_END,
-  OF_LENGTH,
-  OF_PLACE,
-  OF_START,
-  OF_STATE,
-  PASSING,
-  remember,
-  rememberedLink,
-} from './table.as';
+import { BEGINS_RECORD, IN_GAP, IN_KEY, IN_TEXT, OF_END, OF_LENGTH, OF_PLACE, OF_START, OF_STATE } from './fields.as';
+import { PASSING, remember, rememberedLink } from './table.as';
 
 /** Whether the gap between two addresses has a number, of which there are many: its link would be of no use again. */
 function varies(from: usize, end: usize): bool {
@@ -59,22 +47,24 @@ function bracketBefore(end: usize): usize {
 
 /** Describes a link in `PASSING`, with no length if there is none. Returns whether it means the same wherever its text stands. */
 function parseLink(link: usize, at: usize): bool {
-  const name = load<u32>(link, OF_STATE);
+  const before = load<u64>(link, OF_STATE);
   const isInKey = (load<u32>(link, OF_PLACE) & IN_KEY) != 0;
   store<u32>(PASSING, 0, OF_LENGTH);
   describeNothing(PASSING);
   const quote = isInKey ? at - 1 : quoteFrom(at);
-  const first = isInKey ? name : stateAfter(name, at, quote);
+  const first = isInKey ? before : stateAfter(before, at, quote);
   if (first == 0) return false;
-  const isConstant = name != OTHER && first != OTHER && (isInKey || !varies(at, quote));
+  const isConstant = isInKey || !varies(at, quote);
   let begins: u32 = 0;
-  if (first == IN_NEXT_RECORD && !isInKey) {
-    const end = recordEnd(name, at, quote);
-    const start = bracketBefore(quote);
-    if (!isComma(end, start)) return false;
-    store<u32>(PASSING, u32(end - at), OF_END);
-    store<u32>(PASSING, u32(start - at), OF_START);
-    begins = BEGINS_RECORD;
+  if (!isInKey) {
+    const end = recordEnd(before, at, quote);
+    if (end != 0) {
+      const start = bracketBefore(quote);
+      if (!isComma(end, start)) return false;
+      store<u32>(PASSING, u32(end - at), OF_END);
+      store<u32>(PASSING, u32(start - at), OF_START);
+      begins = BEGINS_RECORD;
+    }
   }
   if (!isKey(first)) {
     endLink(at, quote + 1, first, IN_TEXT | begins);
@@ -82,16 +72,16 @@ function parseLink(link: usize, at: usize): bool {
   }
   const close = quoteFrom(quote + 1);
   if (close == 0) return false;
-  const isOwn = first <= IN_OWN_KEY;
+  const isOwn = first == OWN_KEY;
   if (isOwn && !describeKey(PASSING, quote + 1, close)) return false;
-  // The next gap is a link of its own if it differs from time to time, or ends the record.
-  const next: usize = first == OTHER ? 0 : quoteFrom(close + 1);
+  const next = quoteFrom(close + 1);
   if (next != 0) {
     const second = stateAfter(first, close + 1, next);
     if (second == 0) return false;
-    if (second != IN_NEXT_RECORD && !varies(close + 1, next)) {
+    // A gap that differs from time to time, or ends the record, is a link of its own.
+    if (recordEnd(first, close + 1, next) == 0 && !varies(close + 1, next)) {
       endLink(at, next + 1, second, (isKey(second) ? IN_KEY : IN_TEXT) | begins);
-      return isConstant && second != OTHER;
+      return isConstant;
     }
   }
   endLink(at, close + 1, first, IN_GAP | begins);
@@ -99,8 +89,8 @@ function parseLink(link: usize, at: usize): bool {
   return isConstant && !isOwn;
 }
 
-function endLink(at: usize, end: usize, state: u32, place: u32): void {
+function endLink(at: usize, end: usize, state: u64, place: u32): void {
   store<u32>(PASSING, u32(end - at), OF_LENGTH);
-  store<u32>(PASSING, state, OF_STATE);
+  store<u64>(PASSING, state, OF_STATE);
   store<u32>(PASSING, place, OF_PLACE);
 }

@@ -14,43 +14,21 @@ import {
   LINKS,
   OWN_MEMBERS,
 } from '../layout';
-import { AT_START } from '../json/gaps.as';
-
-// The fields of a link, 32 bits each if nothing else is said. It begins with its text.
-export const MOST_TEXT: usize = 64;
-/** 16 bytes, which are 0 behind a shorter text. */
-const OF_MASK = 64;
-export const OF_LENGTH = 80;
-/** The name of the state behind it. */
-export const OF_STATE = 84;
-/** Where it ends: `IN_TEXT`, `IN_KEY` or `IN_GAP`; with `BEGINS_RECORD` if a record begins in it. */
-export const OF_PLACE = 88;
-/** The address of what is noted of its own key: see `record.as.ts`. */
-export const OF_MEMBER = 92;
-/** Of its own key: see `record.as.ts`. Whether it has one that matters, as 0 or 1. */
-export const OF_COUNT = 100;
-export const OF_PRESENT = 104;
-export const OF_MEANING = 108;
-/** 64 bits. */
-export const OF_HELD = 112;
-/** How far behind its beginning a record ends, and the next one begins. */
-export const OF_END = 120;
-export const OF_START = 124;
-/** The state and the place before it. */
-const OF_BEFORE = 128;
-/** The link that followed it first, and others, each in the slot that a hash of its first eight bytes gives. */
-const OF_USUAL = 132;
-const OF_OTHERS = 136;
-const OTHERS_BITS = 3;
-
-// Places.
-/** In a text that is a value. */
-export const IN_TEXT: u32 = 0;
-/** In a key. */
-export const IN_KEY: u32 = 1;
-/** Behind a string. */
-export const IN_GAP: u32 = 2;
-export const BEGINS_RECORD: u32 = 4;
+import {
+  IN_GAP,
+  IN_KEY,
+  MOST_TEXT,
+  OF_BEFORE,
+  OF_LENGTH,
+  OF_MASK,
+  OF_MEMBER,
+  OF_OTHERS,
+  OF_PLACE,
+  OF_STATE,
+  OF_USUAL,
+  OTHERS_BITS,
+} from './fields.as';
+import { AT_START, STATE_BITS } from '../json/gaps.as';
 
 /** The link that no text has, the one before the first of all, and the one for links that are not remembered. */
 const NONE: usize = LINKS;
@@ -63,13 +41,10 @@ const FIRST_FREE = 3 + 16;
 const FACTOR: u64 = 0x9e3779b97f4a7c15;
 
 let links: i32 = LINK_COUNT;
-/** A number that the names of states and the links have in common: both are forgotten at the same time. */
-let ownStates: u32 = 0;
 
-/** Before a new text. Forgets all if there is no room for more, or if states have new names. */
-export function beginLinks(states: u32): void {
-  if (links < LINK_COUNT && states == ownStates) return;
-  ownStates = states;
+/** Before a new text. Forgets all if there is no room for more, so that a strange log does not make all others slow. */
+export function beginLinks(): void {
+  if (links < LINK_COUNT) return;
   links = FIRST_FREE;
   memory.fill(LINK_SLOTS, 0, 2 << LINK_SLOTS_BITS);
   memory.fill(LINKS, 0, LINK_BYTES * FIRST_FREE);
@@ -78,7 +53,7 @@ export function beginLinks(states: u32): void {
   memory.fill(NONE + OF_MASK, 255, 16);
   forgetNext(FIRST);
   forgetNext(PASSING);
-  store<u32>(FIRST, AT_START, OF_STATE);
+  store<u64>(FIRST, AT_START, OF_STATE);
   store<u32>(FIRST, IN_GAP, OF_PLACE);
 }
 
@@ -118,9 +93,10 @@ export function knownLink(link: usize, at: usize): usize {
   return stands(other, at) ? other : 0;
 }
 
+/** The state behind a link and its place, as one number. */
 @inline
-function before(link: usize): u32 {
-  return load<u32>(link, OF_STATE) | (load<u32>(link, OF_PLACE) << 8);
+function before(link: usize): u64 {
+  return load<u64>(link, OF_STATE) | (u64(load<u32>(link, OF_PLACE) & (IN_KEY | IN_GAP)) << STATE_BITS);
 }
 
 /** Notes that a link followed another, and begins here. What follows `PASSING` depends on more than that. */
@@ -130,8 +106,11 @@ function follow(link: usize, next: usize, at: usize): void {
   else store<u32>(otherAt(link, at), u32(next));
 }
 
+/** How many slots are looked at, so that links whose hashes were chosen to be the same do not make a log slow. */
+const MOST_SLOTS = 16;
+
 /** What was looked for last: what is before the link, and the slot in which it was not. */
-let wanted: u32 = 0;
+let wanted: u64 = 0;
 let slot: usize = 0;
 
 /** Where the search begins for a link whose text begins with these bytes. */
@@ -145,9 +124,11 @@ function firstSlot(from: usize, length: usize): usize {
 export function rememberedLink(link: usize, at: usize, head: usize): usize {
   wanted = before(link);
   slot = firstSlot(at, head);
-  for (let number = numberIn(slot); number != 0; number = numberIn(slot)) {
+  for (let tried = 0; tried < MOST_SLOTS; tried++) {
+    const number = numberIn(slot);
+    if (number == 0) return 0;
     const found = usize(LINKS) + usize(number) * LINK_BYTES;
-    if (load<u32>(found, OF_BEFORE) == wanted && stands(found, at)) {
+    if (load<u64>(found, OF_BEFORE) == wanted && stands(found, at)) {
       follow(link, found, at);
       return found;
     }
@@ -174,7 +155,7 @@ export function lasting(link: usize): usize {
 /** Remembers the link that was looked for last, and that `PASSING` describes: it begins here. Returns it. */
 export function remember(link: usize, at: usize): usize {
   const length = usize(load<u32>(PASSING, OF_LENGTH));
-  if (links == LINK_COUNT || length > MOST_TEXT) return PASSING;
+  if (links == LINK_COUNT || length > MOST_TEXT || numberIn(slot) != 0) return PASSING;
   store<u16>(usize(LINK_SLOTS) + (slot << 1), u16(links));
   const made = usize(LINKS) + usize(links) * LINK_BYTES;
   links++;
@@ -182,7 +163,7 @@ export function remember(link: usize, at: usize): usize {
   memory.copy(made, at, length);
   memory.fill(made + length, 0, MOST_TEXT - length);
   memory.fill(made + OF_MASK, 255, min(length, 16));
-  store<u32>(made, wanted, OF_BEFORE);
+  store<u64>(made, wanted, OF_BEFORE);
   follow(link, made, at);
   return made;
 }

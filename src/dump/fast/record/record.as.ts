@@ -35,7 +35,7 @@ import {
   TRUE,
 } from './member.as';
 import { isBlank, isResources } from '../json/token.as';
-import { IN_GAP, IN_KEY, OF_HELD, OF_LENGTH, OF_MEANING, OF_MEMBER, OF_PLACE, OF_PRESENT, OF_COUNT } from '../link/table.as';
+import { IN_GAP, IN_KEY, OF_HELD, OF_LENGTH, OF_MEANING, OF_MEMBER, OF_PLACE, OF_PRESENT, OF_COUNT } from '../link/fields.as';
 
 /** The members that every event of AWS has. */
 const WHOLE: u32 =
