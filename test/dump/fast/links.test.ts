@@ -1,6 +1,6 @@
 /**
- * The quick pass remembers what the bytes between two strings mean. One reader reads all logs here, so that what it has learned
- * of one, sound or damaged, holds for the next.
+ * The quick pass remembers what stands between the values of a log, and what that means. One reader reads all logs here, so that
+ * what it has learned of one, sound or damaged, holds for the next.
  */
 import { describe, expect, test } from 'vitest';
 import { PlainReader } from '../../../src/dump/fast/plain.js';
@@ -149,4 +149,55 @@ test('more ways to nest values than can be remembered', () => {
       expect(faultOf(logOf(...records)), broken).toBeUndefined();
     }
   expect(reader.read(Buffer.from(logOf(...sound)))?.records).toBe(sound.length);
+});
+
+test('more keys than can be remembered', () => {
+  const keys = Array.from({ length: 2500 }, (_, index) => `key${index}`);
+  const many = keys.map((key) => DAMAGED.replace('"requestParameters":{', `$&"${key}":"${key}",`));
+  const found = reader.read(Buffer.from(logOf(...many, wanted, ...many)));
+  expect(found?.records).toBe(2 * many.length + 1);
+  expect(found?.toParse.map(({ number }) => number)).toEqual([many.length + 1]);
+  const broken = DAMAGED.replace('"requestParameters":{', '$&"key9":"key9"');
+  expect(faultOf(logOf(...many, broken, wanted))).toBeUndefined();
+});
+
+test('one key with more values than can be told apart by it', () => {
+  const openings = Array.from({ length: 40 }, (_, index) => index).flatMap((number) => [
+    `${'['.repeat(number + 1)}"x"${']'.repeat(number + 1)}`,
+    `${number % 10},"k":"x"`,
+    `{"k":${number}}`,
+    `[${number % 10},"x"]`,
+  ]);
+  const records = openings.map((value) =>
+    DAMAGED.replace('"requestParameters":{', `$&"same":${value},`),
+  );
+  const found = reader.read(Buffer.from(logOf(...records, wanted, ...records)));
+  expect(found?.records).toBe(2 * records.length + 1);
+  expect(found?.toParse.map(({ number }) => number)).toEqual([records.length + 1]);
+});
+
+test('a member counts for the record in which it is', () => {
+  const named = (eventName: unknown): string =>
+    eventText('one', { eventName }).replace('"requestParameters"', '"x"');
+  const without = eventText('other', { eventName: 'DescribeInstances' }).replace(
+    '"eventName"',
+    '"eventNumber"',
+  );
+  const twice = named(WANTED).replace('"eventName"', '"eventName":"DescribeInstances","eventName"');
+  const records = [named(WANTED), without, named('DescribeInstances'), twice, named(12), named(34)];
+  const found = reader.read(Buffer.from(logOf(...records, ...records)));
+  const ofOne = [1, 2, 4, 5, 6];
+  expect(found?.toParse.map(({ number }) => number)).toEqual([
+    ...ofOne,
+    ...ofOne.map((number) => number + records.length),
+  ]);
+});
+
+test.each([1, 56, 57, 112, 113, 1000])('a value of %i letters ends where it ends', (length) => {
+  const value = 'x'.repeat(length);
+  const record = eventText('long', { eventName: 'DescribeInstances', userAgent: value });
+  const other = record.replace(`"${value}"`, () => `"${value}","eventName":"${WANTED}"`);
+  const found = reader.read(Buffer.from(logOf(record, other, record, other, record)));
+  expect(found?.records).toBe(5);
+  expect(found?.toParse.map(({ number }) => number)).toEqual([2, 4]);
 });
