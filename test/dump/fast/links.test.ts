@@ -184,9 +184,9 @@ test('a member counts for the record in which it is', () => {
     '"eventNumber"',
   );
   const twice = named(WANTED).replace('"eventName"', '"eventName":"DescribeInstances","eventName"');
-  const records = [named(WANTED), without, named('DescribeInstances'), twice, named(12), named(34)];
+  const records = [named('DescribeInstances'), without, named(WANTED), twice, named(12), named(34)];
   const found = reader.read(Buffer.from(logOf(...records, ...records)));
-  const ofOne = [1, 2, 4, 5, 6];
+  const ofOne = [2, 3, 4, 5, 6];
   expect(found?.toParse.map(({ number }) => number)).toEqual([
     ...ofOne,
     ...ofOne.map((number) => number + records.length),
@@ -200,4 +200,39 @@ test.each([1, 56, 57, 112, 113, 1000])('a value of %i letters ends where it ends
   const found = reader.read(Buffer.from(logOf(record, other, record, other, record)));
   expect(found?.records).toBe(5);
   expect(found?.toParse.map(({ number }) => number)).toEqual([2, 4]);
+});
+
+test('a member at the end of a record has its own value', () => {
+  const ending = (value: string): string =>
+    eventText('end', { eventName: 'DescribeInstances' }).replace(
+      /}$/,
+      `,"managementEvent":${value}}`,
+    );
+  const values = ['true', 'false', 'true', 'true', 'false', 'true'];
+  const found = reader.read(Buffer.from(logOf(...values.map(ending))));
+  const counts = found?.groups.map(({ cell }) => [cell.kind.category, cell.records]);
+  expect(new Map(counts?.map(([kind, records]) => [kind, records]))).toEqual(
+    new Map([
+      ['management', 4],
+      ['data', 2],
+    ]),
+  );
+});
+
+test('keys that differ in one letter are different keys, wherever in a link the letter stands', () => {
+  const blanks = ' '.repeat(20);
+  const spaced = (key: string, value: string): string =>
+    eventText('spaced', { eventName: 'DescribeInstances' }).replace(
+      '"awsRegion"',
+      () => `${blanks}"${key}":${blanks}"${value}",\n"awsRegion"`,
+    );
+  const records = [...'eventNam'].flatMap((_, at) => {
+    const key = `${'eventName'.slice(0, at)}x${'eventName'.slice(at + 1)}`;
+    return [spaced(key, WANTED), spaced('eventName', 'x'), spaced(key, WANTED)];
+  });
+  const found = reader.read(Buffer.from(logOf(...records)));
+  expect(found?.records).toBe(records.length);
+  // Those with the member twice.
+  const twice = records.flatMap((_, index) => (index % 3 === 1 ? [index + 1] : []));
+  expect(found?.toParse.map(({ number }) => number)).toEqual(twice);
 });
