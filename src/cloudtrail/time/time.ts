@@ -17,6 +17,7 @@ const time = new RegExp(`^(?:${TIME_PATTERN})$`);
 
 /** The length of CloudTrail's own form, `2026-01-14T09:30:00Z`. No other text of the pattern has it. */
 const WHOLE_SECONDS = 20;
+const ZERO = 0x30;
 
 /** The instant of an `eventTime` in milliseconds since 1970 UTC; undefined if it is not a time, or not a day of the calendar. */
 export function readInstant(eventTime: string): number | undefined {
@@ -32,13 +33,33 @@ export function readInstant(eventTime: string): number | undefined {
 
 /** Whether `YYYY-MM-DD` is a day of the calendar. */
 export function isDay(date: string): boolean {
-  return instantInUtc(`${date}T00:00:00Z`) !== undefined;
+  return midnightOf(date) !== undefined;
 }
 
-/** The instant of a date and time in UTC; undefined if the date is not in the calendar: JavaScript reads 30 February as 2 March. */
+/** The instant of `YYYY-MM-DDThh:mm:ssZ`; undefined if the date is not in the calendar. */
 function instantInUtc(text: string): number | undefined {
-  const instant = new Date(text);
-  return instant.getUTCDate() === Number(text.slice(8, 10)) ? instant.getTime() : undefined;
+  const date = text.slice(0, 10);
+  // Consecutive times of a log are mostly of one day, and JavaScript takes long to read a date.
+  if (date !== latest.date) latest = { date, midnight: midnightOf(date) };
+  if (latest.midnight === undefined) return undefined;
+  const minutes = 60 * digitsAt(text, 11) + digitsAt(text, 14);
+  return latest.midnight + 1000 * (60 * minutes + digitsAt(text, 17));
+}
+
+let latest: { readonly date: string; readonly midnight: number | undefined } = {
+  date: '',
+  midnight: undefined,
+};
+
+/** Undefined if the date is not in the calendar: JavaScript reads 30 February as 2 March. */
+function midnightOf(date: string): number | undefined {
+  const instant = new Date(`${date}T00:00:00Z`);
+  return instant.getUTCDate() === Number(date.slice(8, 10)) ? instant.getTime() : undefined;
+}
+
+/** The number that two digits of the text make. */
+function digitsAt(text: string, at: number): number {
+  return 10 * (text.charCodeAt(at) - ZERO) + text.charCodeAt(at + 1) - ZERO;
 }
 
 /** An instant, in milliseconds since 1970 UTC, as reports write it: `YYYY-MM-DDThh:mm:ss.sssZ`. */
