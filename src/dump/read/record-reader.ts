@@ -62,7 +62,7 @@ export class RecordReader {
     this.#found = found;
     this.#prefilter = prefilter;
     this.#coverage = coverage;
-    this.#file = new FileSummaryBuilder(isNamedJson(source));
+    this.#file = new FileSummaryBuilder(source);
   }
 
   /** Whether the rows are enough for a batch. */
@@ -236,9 +236,4 @@ function unreadableReason(fields: readonly string[]): string {
 
 function located(at: { readonly line: number; readonly number: number }, reason: string): string {
   return `line ${at.line}, record ${at.number}: ${reason}`;
-}
-
-/** Whether the name of a file says that it holds JSON, packed or not. */
-function isNamedJson(source: string): boolean {
-  return /\.(?:json\w*|ndjson|jl)(?:\.[^/]*)?$/i.test(source);
 }

@@ -33,11 +33,10 @@ export class FileSummaryBuilder {
   #hasWrapper = false;
   #hasText = false;
   #hasLostText = false;
-  readonly #isNamedJson: boolean;
+  readonly #name: string;
 
-  /** `isNamedJson`: its name says that it holds JSON, so that text is not expected in it. */
-  constructor(isNamedJson: boolean) {
-    this.#isNamedJson = isNamedJson;
+  constructor(name: string) {
+    this.#name = name;
   }
 
   /** Whether reading the file failed. */
@@ -128,7 +127,12 @@ export class FileSummaryBuilder {
   #addEmpty(): void {
     if (this.#hasWrapper) this.addOther('other JSON');
     else if (!this.#hasText) this.lose('empty');
-    else if (this.#isNamedJson) this.lose(`line 1, record 1: ${NO_JSON}`);
+    else if (isNamedJson(this.#name)) this.lose(`line 1, record 1: ${NO_JSON}`);
     else this.addOther('other text');
   }
+}
+
+/** Whether the name of a file says that it holds JSON, packed or not: then text is not expected in it. */
+function isNamedJson(name: string): boolean {
+  return /\.(?:json\w*|ndjson|jl)(?:\.[^/]*)?$/i.test(name);
 }
