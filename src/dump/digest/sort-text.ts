@@ -31,16 +31,16 @@ export async function sortText(
 ): Promise<Sorted> {
   const { head, all, close } = await openStream(text);
   if (isDigestName(path) || isDigestHead(head)) {
-    const read = await digestText(all);
+    const read = await digestText(all());
     if (read.kind === 'lost') evidence.loseDigest({ path, reason: read.reason });
     else evidence.addDigest({ path, text: read.text, signature: signature() });
     return { kind: 'digest' };
   }
-  if (verify === 'beside records') return { kind: 'text', text: all };
+  if (verify === 'beside records') return { kind: 'text', text: all() };
   if (isDeliveredName(path) || LOG_HEAD.test(head.toString('utf8', 0, 256)))
     return {
       kind: 'read',
-      file: { ...nothing(''), isLog: true, others: [], lost: await lossIn(all) },
+      file: { ...nothing(''), isLog: true, others: [], lost: await lossIn(all()) },
     };
   await close();
   return { kind: 'read', file: nothing(NO_EVENTS) };

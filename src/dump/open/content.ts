@@ -7,7 +7,13 @@ import { toUtf8 } from './encoding.js';
 import { formatOf } from './format/format.js';
 import { wideEncodingOf } from './format/text.js';
 import { gunzipStream, gunzipWhole, zlibStream } from './gunzip.js';
-import { HEAD_BYTES, openStream, type OpenedStream } from './opened-stream.js';
+import {
+  HEAD_BYTES,
+  openStream,
+  piecesOf,
+  type Bytes,
+  type OpenedStream,
+} from './opened-stream.js';
 import type { TextHash } from '../digest/text-hash.js';
 import type { UnpackBudget } from './unpack-budget.js';
 
@@ -44,7 +50,7 @@ export interface ContentOptions {
 
 /** The content of a stream. Never throws, but reading the content may. */
 export async function contentOf(
-  source: AsyncIterable<Buffer>,
+  source: Bytes,
   { path, size, budget, small, plain, onlyText, hash }: ContentOptions,
 ): Promise<Content> {
   const opened = await openStream(source, size > 0 && size <= small ? small : 0);
@@ -82,11 +88,7 @@ function textFrom(
   if (formatOf(head, path) !== undefined || wideEncodingOf(head) !== undefined) return undefined;
   budget.spend(text.length);
   hash?.whole(text);
-  return { kind: 'text', text: only(text) };
-}
-
-async function* only(text: Buffer): AsyncGenerator<Buffer> {
-  yield text;
+  return { kind: 'text', text: piecesOf(text) };
 }
 
 /** The text of a log that the fast reader has read. Its `length` bytes must not count twice. */
@@ -106,7 +108,7 @@ async function contentFrom(opened: OpenedStream, unpacking: Unpacking): Promise<
   if (format === undefined)
     return {
       kind: 'text',
-      text: toUtf8(hash ? { ...opened, all: hash.passing(opened.all) } : opened),
+      text: toUtf8(hash ? { ...opened, all: () => hash.passing(opened.all()) } : opened),
     };
   const where = depth === 0 ? '' : ' in a packed file';
   switch (format.kind) {
@@ -119,7 +121,7 @@ async function contentFrom(opened: OpenedStream, unpacking: Unpacking): Promise<
       return contentFrom(inner, { ...unpacking, depth: depth + 1 });
     }
     case 'tar':
-      return { kind: 'tar', bytes: opened.all };
+      return { kind: 'tar', bytes: opened.all() };
     case 'closed':
       return refused(opened, `${format.name}${where}, which hunt cannot open: ${format.first}`);
     case 'other':
@@ -145,10 +147,10 @@ async function unpacked(
     case 'gzip':
       return gunzip(opened, budget);
     case 'zlib':
-      return zlibStream(opened.all, budget);
+      return zlibStream(opened.all(), budget);
     case 'zstd':
       // Loaded when it is needed, because few logs are packed so.
-      return (await import('./zstd.js')).unzstd(opened.all, budget);
+      return (await import('./zstd.js')).unzstd(opened.all(), budget);
     default:
       return kind satisfies never;
   }
@@ -172,7 +174,7 @@ export function failed(reason: string): Content & { readonly kind: 'text' } {
 /** Unpacks gzip: in one go if the whole file was read and is small. */
 async function* gunzip(opened: OpenedStream, budget: UnpackBudget): AsyncGenerator<Buffer> {
   const small = opened.whole && gunzipWhole(opened.whole);
-  if (small === undefined) yield* gunzipStream(opened.all, budget);
+  if (small === undefined) yield* gunzipStream(opened.all(), budget);
   else {
     yield small.bytes;
     budget.spend(small.bytes.length);

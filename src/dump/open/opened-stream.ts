@@ -6,6 +6,9 @@
  */
 export const HEAD_BYTES = 16 << 10;
 
+/** The bytes of a file: all of them, or a stream of pieces. */
+export type Bytes = Buffer | AsyncIterable<Buffer>;
+
 export interface OpenedStream {
   /** The first `HEAD_BYTES` bytes, or all that there are. */
   readonly head: Buffer;
@@ -13,14 +16,20 @@ export interface OpenedStream {
   readonly whole: Buffer | undefined;
   /** The error that ended the stream, if it failed within the bytes that were read. */
   readonly failure: { readonly error: unknown } | undefined;
-  /** The whole stream from its first byte. Closes the source when it ends or is left early. */
-  readonly all: AsyncGenerator<Buffer>;
+  /** The whole stream from its first byte. Closes the source when it ends or is left early. Call it once. */
+  readonly all: () => AsyncGenerator<Buffer>;
   /** Closes the source, if `all` is not read. */
   readonly close: () => Promise<void>;
 }
 
+/** The bytes in pieces. */
+export function piecesOf(bytes: Bytes): AsyncIterable<Buffer> {
+  return Buffer.isBuffer(bytes) ? inOnePiece(bytes) : bytes;
+}
+
 /** Reads a head of a stream and more than `enough` bytes, or all of it. */
-export async function openStream(source: AsyncIterable<Buffer>, enough = 0): Promise<OpenedStream> {
+export async function openStream(source: Bytes, enough = 0): Promise<OpenedStream> {
+  if (Buffer.isBuffer(source)) return openWhole(source);
   const pieces = source[Symbol.asyncIterator]();
   const read: Buffer[] = [];
   let length = 0;
@@ -58,9 +67,21 @@ export async function openStream(source: AsyncIterable<Buffer>, enough = 0): Pro
     head: headOf(read),
     whole: hasEnded ? whole : undefined,
     failure,
-    all: all(),
+    all,
     close,
   };
+}
+
+/** Most logs are here as a whole, so nothing is made that only a stream needs. */
+function openWhole(whole: Buffer): OpenedStream {
+  const head = whole.subarray(0, HEAD_BYTES);
+  return { head, whole, failure: undefined, all: () => inOnePiece(whole), close: nothingToClose };
+}
+
+async function nothingToClose(): Promise<void> {}
+
+async function* inOnePiece(whole: Buffer): AsyncGenerator<Buffer> {
+  yield whole;
 }
 
 /** The first bytes of these pieces together. */

@@ -6,7 +6,7 @@ import { binaryNameOf } from '../open/format/binary-json.js';
 import { encodingOf } from '../open/format/encoded.js';
 import { mayBeLog } from '../open/format/event-marks.js';
 import { isText, wideEncodingOf } from '../open/format/text.js';
-import { HEAD_BYTES, openStream } from '../open/opened-stream.js';
+import { HEAD_BYTES, openStream, type Bytes } from '../open/opened-stream.js';
 import { csvShape } from '../csv/shape.js';
 import { NO_EVENTS } from './verdict.js';
 
@@ -22,7 +22,7 @@ export type Look =
 
 /** Looks at the beginning of a stream. If it is not to be read, its source is closed. */
 export async function look(
-  source: AsyncIterable<Buffer>,
+  source: Bytes,
   path: string,
   /** Whether a file that begins so is read, whatever else it may be. */
   isWanted: (head: Buffer) => boolean = () => false,
@@ -30,10 +30,10 @@ export async function look(
   const { head, failure, all, close } = await openStream(source);
   const format = formatOf(head, path);
   if (failure !== undefined || isWanted(head) || (format !== undefined && format.kind !== 'other'))
-    return { kind: 'read', bytes: all };
+    return { kind: 'read', bytes: all() };
   const named = format === undefined ? reasonToName(head) : undefined;
   const reason = named ?? format?.name ?? reasonToSkip(head, path);
-  if (reason === undefined) return { kind: 'read', bytes: all };
+  if (reason === undefined) return { kind: 'read', bytes: all() };
   await close();
   return named === undefined
     ? { kind: 'skip', reason }

@@ -12,6 +12,7 @@ import { dayOf } from '../find/names.js';
 import type { Member } from '../open/archive/member.js';
 import { contentOf, failed } from '../open/content.js';
 import { HashedStream } from '../open/hashed-stream.js';
+import { piecesOf, type Bytes } from '../open/opened-stream.js';
 import { TextHash } from '../digest/text-hash.js';
 import { UnpackBudget } from '../open/unpack-budget.js';
 import { isS3 } from '../s3/uri.js';
@@ -71,7 +72,7 @@ export class SourceReader {
   /** Reads the bytes of a file. `kept` gives the signature that S3 keeps beside a digest. Never throws because of the file. */
   async file(
     file: FoundFile,
-    bytes: AsyncIterable<Buffer>,
+    bytes: Bytes,
     kept: () => string | undefined = () => undefined,
   ): Promise<void> {
     const { path, size, chosen } = file;
@@ -123,8 +124,8 @@ export class SourceReader {
     this.#summary.note({ file, isWhole, first: this.#earliest });
   }
 
-  async #source(source: Source, bytes: AsyncIterable<Buffer>, total: UnpackBudget): Promise<void> {
-    const hashed = this.#settings.hashes ? new HashedStream(bytes) : undefined;
+  async #source(source: Source, bytes: Bytes, total: UnpackBudget): Promise<void> {
+    const hashed = this.#settings.hashes ? new HashedStream(piecesOf(bytes)) : undefined;
     const outcome = await this.#read(source, hashed?.bytes() ?? bytes, total);
     const file = typeof outcome === 'object' ? judged(outcome, source.chosen) : undefined;
     if (file !== undefined) this.#summary.add(source.path, file);
@@ -135,7 +136,7 @@ export class SourceReader {
     else await hashed.close();
   }
 
-  async #read(source: Source, bytes: AsyncIterable<Buffer>, total: UnpackBudget): Promise<Outcome> {
+  async #read(source: Source, bytes: Bytes, total: UnpackBudget): Promise<Outcome> {
     if (this.#settings.verify === undefined) return this.#content(source, bytes, { total });
     const hash = new TextHash();
     const outcome = await this.#content(source, bytes, { total, hash });
@@ -147,7 +148,7 @@ export class SourceReader {
 
   async #content(
     source: Source,
-    given: AsyncIterable<Buffer>,
+    given: Bytes,
     { total, hash }: { readonly total: UnpackBudget; readonly hash?: TextHash },
   ): Promise<Outcome> {
     const { path, size, chosen, place, depth } = source;

@@ -28,10 +28,10 @@ export async function readText(
     return nothing('hunt report');
   }
   const shape = csvShape(head, path);
-  if (shape !== undefined) return readCsv(shape, opened.all, read);
-  if (chosen !== 'by its content') return read(opened.all);
+  if (shape !== undefined) return readCsv(shape, opened.all(), read);
+  if (chosen !== 'by its content') return read(opened.all());
   const watch = new EventWatch();
-  const file = await read(watch.watch(opened.all));
+  const file = await read(watch.watch(opened.all()));
   if (watch.hasFailed || file.records > 0) return file;
   // What the reader does not take for an event may be one in another notation.
   if (file.lost === undefined && !file.isLog && watch.hasRealEvent)
