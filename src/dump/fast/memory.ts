@@ -16,6 +16,8 @@ interface ScanExports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   // oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
   readonly records: (from: number, end: number, out: number, room: number) => number;
+  // oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
+  readonly someRecords: (from: number, end: number, out: number, room: number) => number;
   readonly issuedCount: () => number;
   readonly issuedKeys: () => number;
   // oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
@@ -27,6 +29,13 @@ interface ScanExports {
 export interface TextSpan {
   readonly start: number;
   readonly end: number;
+}
+
+/** What a scan has found: the address of the text, that of the answers, and how many there are. */
+export interface Scanned {
+  readonly start: number;
+  readonly out: number;
+  readonly answers: number;
 }
 
 const PAGE = 0x10000;
@@ -69,18 +78,33 @@ export class Memory {
    */
   load(bytes: Buffer, maxUnpacked: number): TextSpan | undefined {
     const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    return isGzip ? this.#unpack(bytes, Math.min(maxUnpacked, MAX_WHOLE)) : this.#copy(bytes);
+    if (isGzip) return this.#unpack(bytes, Math.min(maxUnpacked, MAX_WHOLE));
+    return bytes.length > MAX_WHOLE ? undefined : this.#copy(bytes);
   }
 
   /** Scans a loaded text. `answers` is how many answers begin at the address `out`; -1 if the text has another shape. */
-  scan({ start, end }: TextSpan): { readonly out: number; readonly answers: number } {
+  scan({ start, end }: TextSpan): Scanned {
+    const { out, room } = this.#roomBehind({ start, end });
+    return { start, out, answers: this.#exports.records(start, end, out, room) };
+  }
+
+  /** Copies a part of a list of records, and scans it. */
+  scanPart(text: Buffer): Scanned {
+    const { start, end } = this.#copy(text);
+    const { out, room } = this.#roomBehind({ start, end });
+    return { start, out, answers: this.#exports.someRecords(start, end, out, room) };
+  }
+
+  /** Puts blanks behind a text, and gives the addresses of the memory for answers and for marks. */
+  #roomBehind({ start, end }: TextSpan): { readonly out: number; readonly room: number } {
     const out = align(end + at.BLANKS);
-    // An answer is never longer than the record that it is about.
     const length = end - start;
+    // An answer is never longer than the record that it is about.
     const room = out + length + PAGE;
+    // The marks take a bit for each byte of the text and a byte for each 64.
     this.#reserve(room + length / 8 + length / 64 + PAGE);
     this.#bytes.set(BLANKS, end);
-    return { out, answers: this.#exports.records(start, end, out, room) };
+    return { out, room };
   }
 
   /** Hashes of the keys that the records of the text issue that was scanned last. */
@@ -90,8 +114,7 @@ export class Memory {
     return count === 0 ? NO_KEYS : new Uint32Array(memory.buffer, issuedKeys(), count).slice();
   }
 
-  #copy(text: Buffer): TextSpan | undefined {
-    if (text.length > MAX_WHOLE) return undefined;
+  #copy(text: Buffer): TextSpan {
     const end = at.TEXT + text.length;
     this.#reserve(end);
     this.#bytes.set(text, at.TEXT);

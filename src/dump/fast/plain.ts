@@ -12,7 +12,7 @@ import type { RecordGroup } from '../dump.js';
 import * as at from './layout.js';
 import { writeFilter } from './filter/filter.js';
 import { kindOfGroup, writeKindWords } from './record/kinds.js';
-import { Memory } from './memory.js';
+import { Memory, type Scanned } from './memory.js';
 
 export interface PlainLog {
   /** In memory that the next `read` overwrites. */
@@ -23,6 +23,12 @@ export interface PlainLog {
   readonly groups: readonly PlainGroup[];
   /** Hashes of the keys that its records issue: see `KeyIndex`. Undefined where they were not asked for. */
   readonly issued: Uint32Array | undefined;
+}
+
+/** Some records of a log, one after the other. */
+export interface PlainPart extends Pick<PlainLog, 'text' | 'records' | 'toParse' | 'groups'> {
+  /** Where in the text the last of them ends. */
+  readonly end: number;
 }
 
 /** A record to be parsed: where in the text it begins and ends, and its number from 1. */
@@ -88,6 +94,19 @@ export class PlainReader {
     }
   }
 
+  /**
+   * Reads a part of a list of records, which begins with a record: as many as it can up to the last one behind which another begins.
+   * Undefined if that is none.
+   */
+  readPart(text: Buffer): PlainPart | undefined {
+    try {
+      return this.#scanPart(text);
+    } catch {
+      this.#memory = undefined;
+      return undefined;
+    }
+  }
+
   #scan(log: Buffer, maxUnpacked: number): PlainLog | undefined {
     const memory = (this.#memory ??= memoryFor(this.#settings));
     const loaded = memory.load(log, maxUnpacked);
@@ -103,25 +122,44 @@ export class PlainReader {
       HEAD.test(edgeIn(bytes, start, firstStart)) && TAIL.test(edgeIn(bytes, lastEnd, end));
     const groups = isPlain ? groupsIn(memory) : undefined;
     if (groups === undefined) return undefined;
-    const toParse: PlainRecord[] = [];
-    for (let index = 0; index < answers; index++) {
-      const address = out + index * at.ANSWER_BYTES;
-      toParse.push({
-        start: view.getUint32(address, true) - start,
-        end: view.getUint32(address + 4, true) - start,
-        number: view.getUint32(address + 8, true) + 1,
-      });
-    }
-    const counted = groups.reduce((total, { cell }) => total + cell.records, 0);
     const issued = this.#settings.notesKeys ? memory.issuedKeys() : undefined;
+    const toParse = recordsIn(memory, { start, out, answers });
     return {
       text: bytes.subarray(start, end),
-      records: counted + answers,
+      records: recordCount(groups) + answers,
       toParse,
       groups,
       issued,
     };
   }
+
+  #scanPart(text: Buffer): PlainPart | undefined {
+    const memory = (this.#memory ??= memoryFor(this.#settings));
+    const { start, out, answers } = memory.scanPart(text);
+    const lastEnd = memory.view.getUint32(at.LAST_END, true);
+    const groups = lastEnd === 0 ? undefined : groupsIn(memory);
+    if (groups === undefined) return undefined;
+    const toParse = recordsIn(memory, { start, out, answers });
+    const records = recordCount(groups) + answers;
+    return { text, records, toParse, groups, end: lastEnd - start };
+  }
+}
+
+function recordsIn({ view }: Memory, { start, out, answers }: Scanned): readonly PlainRecord[] {
+  const records: PlainRecord[] = [];
+  for (let index = 0; index < answers; index++) {
+    const address = out + index * at.ANSWER_BYTES;
+    records.push({
+      start: view.getUint32(address, true) - start,
+      end: view.getUint32(address + 4, true) - start,
+      number: view.getUint32(address + 8, true) + 1,
+    });
+  }
+  return records;
+}
+
+function recordCount(groups: readonly PlainGroup[]): number {
+  return groups.reduce((total, { cell }) => total + cell.records, 0);
 }
 
 /** A memory with the requirement and the window written into it. */

@@ -1,7 +1,8 @@
 /** Reads the text of one log: from text to JSON values, and from those to rows and a summary. */
 import type { EventRecord } from '../../cloudtrail/record.js';
-import type { PlainLog } from '../fast/plain.js';
+import type { PlainLog, PlainReader } from '../fast/plain.js';
 import { fileReason } from '../find/discover.js';
+import type { TakeRecords } from '../split/take-records.js';
 import { HEAD_BYTES, splitterFor } from '../split/splitter-for.js';
 import type { FileSummary } from './summary/file-summary.js';
 import { LongRecordLock } from './long-record-lock.js';
@@ -11,6 +12,8 @@ import { RecordReader, type RecordTarget } from './record-reader.js';
 const MAX_PARSED_AT_ONCE = 4 << 20;
 
 export interface FileTarget extends RecordTarget {
+  /** The fast reader, for the records of a log that is read in pieces. */
+  readonly plain: PlainReader | undefined;
   /** Takes rows in batches; resolves when there is room for more. */
   readonly emit: (rows: readonly EventRecord[]) => Promise<void>;
   readonly sharedLock: Int32Array | undefined;
@@ -22,7 +25,7 @@ export async function readFile(
   target: FileTarget,
   log?: PlainLog,
 ): Promise<FileSummary> {
-  const { emit } = target;
+  const { emit, plain, wanted } = target;
   const reader = new RecordReader(target);
   const lock = new LongRecordLock(target.sharedLock);
   const toParse = log ? bytesToParse(log) : 0;
@@ -33,18 +36,27 @@ export async function readFile(
     lock.release();
     if (isRead) return reader.summary();
   }
-  await readSplit(text, reader, { emit, lock });
+  const take: TakeRecords | undefined =
+    plain &&
+    ((piece, first) => {
+      // The fast reader does not look at IDs.
+      const part = wanted?.mayBeIn(piece) === true ? undefined : plain.readPart(piece);
+      const isRead = part !== undefined && reader.readPart(part, first);
+      return isRead ? { records: part.records, bytes: part.end } : undefined;
+    });
+  await readSplit(text, reader, { emit, lock, take });
   return reader.summary();
 }
 
 interface Passing extends Pick<FileTarget, 'emit'> {
   readonly lock: LongRecordLock;
+  readonly take: TakeRecords | undefined;
 }
 
 async function readSplit(
   text: AsyncIterable<Buffer>,
   reader: RecordReader,
-  { emit, lock }: Passing,
+  { emit, lock, take }: Passing,
 ): Promise<void> {
   const pieces = text[Symbol.asyncIterator]();
   const next = async (): Promise<Buffer | undefined> => {
@@ -62,7 +74,7 @@ async function readSplit(
     if (piece === undefined) break;
     head = Buffer.concat([head, piece]);
   }
-  const splitter = splitterFor(head ?? Buffer.alloc(0));
+  const splitter = splitterFor(head ?? Buffer.alloc(0), take);
   const readAvailable = async (): Promise<void> => {
     for (let found = splitter.next(); found; found = splitter.next()) {
       if (found.kind === 'candidate') {

@@ -219,7 +219,8 @@ export class SourceReader {
     const pieces = this.#signal ? untilAborted(text, this.#signal) : text;
     const wanted = eventIds && new WantedIds(eventIds);
     const record = { source: path, required, found, prefilter, wanted, coverage };
-    const target = { ...record, emit, sharedLock };
+    const plain = this.#plain;
+    const target = { ...record, emit, sharedLock, plain };
     coverage.takeEarliest();
     // The fast reader does not look at IDs: where one stands in a log, every record of the log is read.
     const isFast = log !== undefined && wanted?.mayBeIn(log.text) !== true;

@@ -7,7 +7,7 @@ import { mayFulfil, type Requirement } from '../../cloudtrail/requirement.js';
 import { accountText } from '../../cloudtrail/spelling/account.js';
 import { memberOf } from '../../cloudtrail/spelling/names.js';
 import { renamed } from '../../cloudtrail/spelling/renamed.js';
-import type { PlainLog } from '../fast/plain.js';
+import type { PlainLog, PlainPart } from '../fast/plain.js';
 import { fileReason } from '../find/discover.js';
 import { ExactParser } from '../recognise/exact.js';
 import { ParsedRecord } from '../recognise/parsed-record.js';
@@ -109,7 +109,17 @@ export class RecordReader {
   }
 
   /** Reads what the fast reader found. Returns false, and has no effect, if one of its records is broken. */
-  readPlain({ text, toParse, groups }: PlainLog): boolean {
+  readPlain(log: PlainLog): boolean {
+    const isRead = this.readPart(log, { line: 1, number: 1 });
+    if (isRead) this.#file.addEnvelope(false);
+    return isRead;
+  }
+
+  /** Reads what the fast reader found of some records, of which the first has this place. As `readPlain`. */
+  readPart(
+    { text, toParse, groups }: Omit<PlainPart, 'end'>,
+    first: Pick<Candidate, 'line' | 'number'>,
+  ): boolean {
     const read: (readonly [Candidate, string, readonly Recognised[]])[] = [];
     for (const { start, end, number } of toParse) {
       const bytes = text.subarray(start, end);
@@ -119,9 +129,9 @@ export class RecordReader {
         bytes,
         // Counting lines is slow, and only needed for a message. The text must not have been overwritten by then.
         get line() {
-          return 1 + countLines(text, 0, start);
+          return first.line + countLines(text, 0, start);
         },
-        number,
+        number: first.number + number - 1,
         isParseable: false,
       };
       const record = bytes.toString();
@@ -130,7 +140,6 @@ export class RecordReader {
       if (found.some(({ kind }) => kind === 'broken')) return false;
       read.push([candidate, record, found]);
     }
-    this.#file.addEnvelope(false);
     for (const { cell, inWindow } of groups) {
       this.#file.addRecords(cell.records);
       this.#coverage.addGroup(cell, inWindow);

@@ -2,6 +2,7 @@
 import type { Found } from './candidate.js';
 import type { Members } from './value/members.js';
 import { Splitter } from './splitter.js';
+import type { TakeRecords } from './take-records.js';
 import { TextSplitter } from './text/splitter.js';
 
 export interface LogSplitter {
@@ -20,9 +21,9 @@ export interface LogSplitter {
 /** So many bytes of a text decide how it is split. */
 export const HEAD_BYTES = 256;
 
-/** A splitter for the text that begins with these bytes: its first `HEAD_BYTES`, or all of it. */
-export function splitterFor(head: Buffer): LogSplitter {
-  return beginsWithText(head.subarray(0, HEAD_BYTES)) ? new TextSplitter() : new Splitter();
+/** A splitter for the text that begins with these bytes: its first `HEAD_BYTES`, or all of it. `take` may take records out of it. */
+export function splitterFor(head: Buffer, take?: TakeRecords): LogSplitter {
+  return beginsWithText(head.subarray(0, HEAD_BYTES)) ? new TextSplitter() : new Splitter(take);
 }
 
 /** The first byte of JSON, after white space and marks of the encoding. A comma is left of a line before. */

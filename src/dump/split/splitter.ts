@@ -16,6 +16,7 @@ import { EnvelopeShell, envelopeKind, stopsAtIn, type EnvelopeKind } from './env
 import { tooLarge, tooLong } from './value/limits.js';
 import { ListGrammar } from './list-grammar.js';
 import type { Members } from './value/members.js';
+import { oncePerChunk, type TakeRecords } from './take-records.js';
 import { countLines, hasLineWithValue, MAX_REREAD, Recovery } from './recovery.js';
 import { Scanner } from './value/scanner.js';
 import { ValueBuffer } from './value/buffer.js';
@@ -27,6 +28,7 @@ export class Splitter {
   readonly #buffer = new ValueBuffer();
   readonly #grammar = new ListGrammar();
   readonly #recovery: Recovery;
+  readonly #taker: ReturnType<typeof oncePerChunk>;
   #state: State = 'between values';
   #pos = 0;
   #line = 1;
@@ -46,7 +48,8 @@ export class Splitter {
   #number = 0;
 
   /** `maxReread` is how many bytes may be read again after breaks, besides as many as the text has. */
-  constructor(maxReread = MAX_REREAD) {
+  constructor(take?: TakeRecords, maxReread = MAX_REREAD) {
+    this.#taker = oncePerChunk(take);
     this.#recovery = new Recovery(maxReread);
   }
 
@@ -63,6 +66,7 @@ export class Splitter {
   /** Adds text. To be called when `next` has returned undefined. */
   feed(chunk: Buffer): void {
     this.#recovery.countRead(chunk.length);
+    this.#taker.beginChunk();
     const isUnfinished = this.#state === 'in a value' && this.#isBuffered;
     const moved = this.#buffer.append(chunk, isUnfinished ? this.#start : this.#pos);
     this.#pos -= moved;
@@ -102,7 +106,8 @@ export class Splitter {
       } else if (next !== byte.RETURN) {
         switch (this.#grammar.take(next)) {
           case 'value':
-            return this.#begin(this.#contextHere());
+            this.#begin(this.#envelope ?? (this.#grammar.isTop ? 'document' : 'element'));
+            return this.#envelope === 'record' ? this.#takeRecords() : undefined;
           case 'empty list':
             return this.#emptyList();
           case 'envelope list end':
@@ -118,11 +123,6 @@ export class Splitter {
     return undefined;
   }
 
-  /** The context of a value that begins at the current position. */
-  #contextHere(): Context | 'skipped' {
-    return this.#envelope ?? (this.#grammar.isTop ? 'document' : 'element');
-  }
-
   #begin(context: Context | 'skipped'): undefined {
     this.#state = 'in a value';
     this.#context = context;
@@ -132,6 +132,18 @@ export class Splitter {
     this.#isBuffered = context !== 'skipped';
     if (context !== 'skipped') this.#number++;
     this.#scanner.begin(this.#line);
+  }
+
+  /** Lets a faster reader take the records from the value on that has just begun. */
+  #takeRecords(): undefined {
+    const { bytes, end } = this.#buffer;
+    const first = { line: this.#line, number: this.#number };
+    const taken = this.#taker.take(bytes.subarray(this.#start, end), first);
+    if (taken === undefined) return;
+    this.#pos += taken.bytes;
+    this.#line += countLines(bytes, this.#start, this.#pos);
+    this.#number += taken.records - 1;
+    this.#endElement();
   }
 
   #emptyList(): Candidate {
@@ -192,10 +204,14 @@ export class Splitter {
     return { kind: 'break', line: this.#valueLine, number: this.#number, reason };
   }
 
-  #endValue(): Candidate | Break | undefined {
+  #endElement(): void {
     this.#indent = -1;
     this.#state = 'between values';
     this.#grammar.endValue();
+  }
+
+  #endValue(): Candidate | Break | undefined {
+    this.#endElement();
     if (!this.#isBuffered || this.#context === 'skipped') return undefined;
     const value = this.#buffer.bytes.subarray(this.#start, this.#pos);
     if (this.#envelope === undefined && !this.#shell.isEmpty)

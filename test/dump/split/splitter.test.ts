@@ -238,7 +238,7 @@ test('the bytes that are read again have a limit, however often the text breaks'
     scanned += end - range.from;
     return end;
   });
-  const splitter = new Splitter(limit);
+  const splitter = new Splitter(undefined, limit);
   splitter.feed(text);
   while (splitter.next());
   spy.mockRestore();
