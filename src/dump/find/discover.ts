@@ -2,7 +2,7 @@
 import { type Dirent, type Stats, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { HuntError, reasonOf } from '../../errors.js';
-import { chosenInFolder, strongerChoice, type Chosen } from './chosen.js';
+import { chosenInFolder, type Chosen } from './chosen.js';
 import { outsideDays, reasonToSkip, type PathFilter } from './path-filter.js';
 
 export interface FoundFile {
@@ -19,28 +19,27 @@ export function totalSize(files: readonly FoundFile[]): number {
   return files.reduce((sum, { size }) => sum + size, 0);
 }
 
-export interface Discovery {
-  /** Sorted by path. */
-  readonly files: readonly FoundFile[];
-  /** For each file that is not read, the reason. */
+/** What became of the files that are not read. */
+export interface NotRead {
+  /** For each of them, the reason. */
   readonly skipped: readonly string[];
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
 }
 
-/** The files to read, and a way to count the others later. */
-export interface Discovered extends Pick<Discovery, 'files'> {
-  /** Counts the files that are not read: lists one folder of another day at each step. Call it once. */
-  readonly countRest: () => Generator<void, Omit<Discovery, 'files'>>;
+/** The files to read, found step by step, and then the others. Call each function once, and take all of its steps. */
+export interface Discovered {
+  /** Finds some more files at each step, or none, in no order. */
+  readonly files: () => Generator<readonly FoundFile[]>;
+  /** Counts the files that are not read. Call it when all others are found. */
+  readonly countRest: () => Generator<unknown, NotRead>;
 }
 
-interface ReachedFile extends FoundFile {
-  /** Why the file is not read; undefined if it is. */
-  readonly skip: string | undefined;
-}
+/** After so many entries of a folder a step ends. */
+const STEP = 100;
 
 /**
- * The files below the paths. Folders of days outside the filter are not listed yet, because that can take longer than
- * reading the other files. Throws a HuntError for a path that does not exist.
+ * The files below the paths. Throws a HuntError at once for a path that does not exist; folders are listed later. Folders of
+ * days outside the filter are listed last, because that can take longer than reading the other files.
  */
 export function discover(
   paths: readonly string[],
@@ -52,48 +51,47 @@ export function discover(
   // Sorted, so that the result does not depend on the order in which the user gave the paths.
   const sorted = [...new Set(paths)].toSorted(byCodePoint);
   for (const path of sorted) walk.named(path, sorted.length > 1);
-  for (const path of further) walk.further(path);
-  walk.followLinks();
-  return {
-    files: [...walk.found.values()]
-      .filter(({ skip }) => skip === undefined)
-      .map(({ path, size, version, chosen }) => ({ path, size, version, chosen }))
-      .toSorted((a, b) => byCodePoint(a.path, b.path)),
-    *countRest() {
-      yield* walk.listDeferred();
-      const skipped = [...walk.found.values()].flatMap(({ skip }) => skip ?? []);
-      return { skipped: [...skipped, ...walk.duplicates], unreadable: walk.unreadable };
-    },
-  };
+  return { files: () => walk.files(further), countRest: () => walk.countRest() };
 }
 
-interface FileEntry {
+/** A folder or a file. */
+interface Place {
   readonly path: string;
   /** The path with all links resolved. */
   readonly real: string;
-  readonly stats: () => Stats;
-  /** Whether the user named the file itself. */
-  readonly isNamed: boolean;
 }
 
+/**
+ * A file that several paths lead to counts once. Its name is the first of these paths by which it is read: that which the user
+ * gave for the file itself, then its own in a folder, then that of a link. So it is known when the file is first reached.
+ */
 class FolderWalk {
-  /** By real path, so that a file reached twice counts once. */
-  readonly found = new Map<string, ReachedFile>();
-  readonly unreadable: { path: string; reason: string }[] = [];
-  /** One reason for each further path that leads to a file that is read. */
-  readonly duplicates: string[] = [];
   readonly #filter: PathFilter;
+  /** The real paths of the files to read. */
+  readonly #toRead = new Set<string>();
+  /** By real path: why the file is not read. */
+  readonly #skipped = new Map<string, string>();
+  /** Files to read that were found in this step. */
+  #found: FoundFile[] = [];
+  readonly #unreadable: { path: string; reason: string }[] = [];
+  /** One reason for each further path that leads to a file that is read. */
+  readonly #duplicates: string[] = [];
+  /** The folders that the user named. */
+  readonly #named: Place[] = [];
+  /** By real path: the folders that were reached. */
   readonly #folders = new Set<string>();
+  /** Folders to list next, the last one first. */
+  readonly #next: Place[] = [];
   /** Folders of days outside the filter. */
-  readonly #deferred: { readonly path: string; readonly real: string }[] = [];
-  /** Followed last, so that a file is named by its own path and not by that of a link to it. */
+  readonly #deferred: Place[] = [];
+  /** Followed when all folders are listed. */
   #links: string[] = [];
 
   constructor(filter: PathFilter) {
     this.#filter = filter;
   }
 
-  /** Walks a path that the user named. Beside others, an empty folder would not be noticed, so it is named. */
+  /** Looks at a path that the user named. Beside others, an empty folder would not be noticed, so it is named. */
   named(given: string, isOneOfMany: boolean): void {
     if (given === '')
       throw new HuntError('PATH', 'a path is empty: name a folder or a file of CloudTrail logs');
@@ -105,44 +103,73 @@ class FolderWalk {
       );
     this.#attempt(path, () => {
       const stats = statSync(path);
-      if (!stats.isDirectory())
-        this.#file({ path, real: realpathSync(path), stats: () => stats, isNamed: true });
-      else if (isOneOfMany && readdirSync(path).length === 0)
-        this.unreadable.push({ path, reason: 'an empty folder' });
-      else this.#folder(path, realpathSync(path));
+      const place = { path, real: realpathSync(path) };
+      const skip = outsideDays(path, this.#filter);
+      if (stats.isDirectory()) {
+        if (isOneOfMany && readdirSync(path).length === 0)
+          this.#unreadable.push({ path, reason: 'an empty folder' });
+        else this.#named.push(place);
+      } else if (skip === undefined) this.#read(place, stats, 'by the user');
+      else this.#skip(place.real, skip);
     });
   }
 
-  further(path: string): void {
-    this.#attempt(path, () => this.#folder(path, realpathSync(path)));
+  *files(further: readonly string[]): Generator<readonly FoundFile[]> {
+    yield this.#endStep();
+    for (const folder of this.#named) {
+      this.#folder(folder);
+      yield* this.#list(this.#next);
+    }
+    for (const path of further) {
+      this.#attempt(path, () => this.#folder({ path, real: realpathSync(path) }));
+      yield* this.#list(this.#next);
+    }
+    yield* this.#followLinks();
   }
 
-  followLinks(): void {
-    while (this.#links.length > 0) {
-      const links = this.#links.toSorted(byCodePoint);
-      this.#links = [];
-      for (const path of links)
-        this.#attempt(path, () => {
-          const stats = statSync(path);
-          if (stats.isDirectory()) this.#folder(path, realpathSync(path));
-          else if (stats.isFile())
-            this.#file({ path, real: realpathSync(path), stats: () => stats, isNamed: false });
-          else this.#notRegular(path, realpathSync(path));
-        });
+  *countRest(): Generator<unknown, NotRead> {
+    // Links in these folders may lead to further ones.
+    do {
+      yield* this.#list(this.#deferred);
+      yield* this.#followLinks();
+    } while (this.#deferred.length > 0);
+    const skipped = [...this.#skipped.values(), ...this.#duplicates];
+    return { skipped, unreadable: this.#unreadable };
+  }
+
+  #endStep(): readonly FoundFile[] {
+    const found = this.#found;
+    this.#found = [];
+    return found;
+  }
+
+  /** Lists these folders, and those that are added to them meanwhile. */
+  *#list(folders: Place[]): Generator<readonly FoundFile[]> {
+    for (let next = folders.pop(); next; next = folders.pop()) {
+      const folder = next;
+      let entries: readonly Dirent[] = [];
+      this.#attempt(folder.path, () => {
+        entries = readdirSync(folder.path, { withFileTypes: true });
+      });
+      // An empty folder is a step, too.
+      for (let i = 0; i === 0 || i < entries.length; i += STEP) {
+        for (const entry of entries.slice(i, i + STEP)) this.#entry(entry, folder);
+        yield this.#endStep();
+      }
     }
   }
 
-  /** Lists the deferred folders, one at each step. */
-  *listDeferred(): Generator<void> {
-    // Links in these folders may lead to further ones.
-    do {
-      for (let next = this.#deferred.pop(); next; next = this.#deferred.pop()) {
-        const { path, real } = next;
-        this.#attempt(path, () => this.#list(path, real));
-        yield;
+  /** Links of links are followed after them. */
+  *#followLinks(): Generator<readonly FoundFile[]> {
+    while (this.#links.length > 0) {
+      const links = this.#links.toSorted(byCodePoint);
+      this.#links = [];
+      for (const path of links) {
+        this.#attempt(path, () => this.#link(path));
+        yield* this.#list(this.#next);
+        yield this.#endStep();
       }
-      this.followLinks();
-    } while (this.#deferred.length > 0);
+    }
   }
 
   #attempt(path: string, visit: () => void): void {
@@ -151,62 +178,53 @@ class FolderWalk {
     } catch (error) {
       // Node replaces what is not UTF-8 in a name by U+FFFD, and then cannot open the file.
       const reason = path.includes('\uFFFD') ? 'a name that is not UTF-8' : fileReason(error);
-      this.unreadable.push({ path, reason });
+      this.#unreadable.push({ path, reason });
     }
   }
 
-  #folder(path: string, real: string): void {
-    if (this.#folders.has(real)) return;
-    this.#folders.add(real);
-    if (outsideDays(`${path}/`, this.#filter) === undefined) this.#list(path, real);
-    else this.#deferred.push({ path, real });
-  }
-
-  #list(path: string, real: string): void {
-    const entries = readdirSync(path, { withFileTypes: true });
-    for (const entry of entries) {
-      const child = join(path, entry.name);
-      this.#attempt(child, () => this.#entry(entry, child, join(real, entry.name)));
-    }
-  }
-
-  #entry(entry: Dirent, path: string, real: string): void {
-    if (entry.isDirectory()) this.#folder(path, real);
-    else if (entry.isFile())
-      this.#file({ path, real, stats: () => statSync(path), isNamed: false });
+  #entry(entry: Dirent, folder: Place): void {
+    const path = join(folder.path, entry.name);
+    const real = join(folder.real, entry.name);
+    if (entry.isFile()) this.#attempt(path, () => this.#file({ path, real }));
+    else if (entry.isDirectory()) this.#folder({ path, real });
     else if (entry.isSymbolicLink()) this.#links.push(path);
-    else this.#notRegular(path, real);
+    else this.#skip(real, 'no regular file');
   }
 
-  #notRegular(path: string, real: string): void {
-    const skip = 'no regular file';
-    this.#add({ path, size: 0, version: '', chosen: 'by its content', skip }, real);
+  #link(path: string): void {
+    const stats = statSync(path);
+    const place = { path, real: realpathSync(path) };
+    if (stats.isDirectory()) this.#folder(place);
+    else if (stats.isFile()) this.#file(place, stats);
+    else this.#skip(place.real, 'no regular file');
   }
 
-  #file({ path, real, stats, isNamed }: FileEntry): void {
-    const skip = isNamed
-      ? outsideDays(path, this.#filter)
-      : reasonToSkip(path, () => stats().size, this.#filter);
-    const chosen = isNamed ? 'by the user' : chosenInFolder(path);
+  #folder(folder: Place): void {
+    if (this.#folders.has(folder.real)) return;
+    this.#folders.add(folder.real);
+    const isOther = outsideDays(`${folder.path}/`, this.#filter) !== undefined;
+    (isOther ? this.#deferred : this.#next).push(folder);
+  }
+
+  #file(file: Place, known?: Stats): void {
+    const { path, real } = file;
+    const skip = reasonToSkip(path, () => (known ?? statSync(path)).size, this.#filter);
     // The size of a file that is not read is not needed, and `stat` takes longer than listing the folder.
-    const { size, mtimeMs } = skip === undefined ? stats() : { size: 0, mtimeMs: 0 };
-    this.#add({ path, size, version: String(mtimeMs), chosen, skip }, real);
+    if (skip === undefined) this.#read(file, known ?? statSync(path), chosenInFolder(path));
+    else this.#skip(real, skip);
   }
 
-  /** If several paths lead to one file, prefers the paths that are read, and of these the first in order. */
-  #add(file: ReachedFile, real: string): void {
-    const { path, skip } = file;
-    const known = this.found.get(real);
-    if (known && known.skip === undefined && skip === undefined)
-      this.duplicates.push('reached twice');
-    if (known === undefined) this.found.set(real, file);
+  #read({ path, real }: Place, { size, mtimeMs }: Stats, chosen: Chosen): void {
+    if (this.#toRead.has(real)) this.#duplicates.push('reached twice');
     else {
-      const isBetter =
-        (skip === undefined && known.skip !== undefined) ||
-        ((skip === undefined) === (known.skip === undefined) && byCodePoint(path, known.path) < 0);
-      const chosen = strongerChoice(known.chosen, file.chosen);
-      this.found.set(real, { ...(isBetter ? file : known), chosen });
+      this.#toRead.add(real);
+      this.#skipped.delete(real);
+      this.#found.push({ path, size, version: String(mtimeMs), chosen });
     }
+  }
+
+  #skip(real: string, reason: string): void {
+    if (!this.#toRead.has(real) && !this.#skipped.has(real)) this.#skipped.set(real, reason);
   }
 }
 

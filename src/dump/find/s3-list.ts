@@ -4,7 +4,7 @@ import pLimit from 'p-limit';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { HuntError } from '../../errors.js';
 import { chosenInFolder, strongerChoice, type Chosen } from './chosen.js';
-import type { Discovery } from './discover.js';
+import type { FoundFile, NotRead } from './discover.js';
 import { isMediaName } from './names.js';
 import { outsideDays, reasonToSkip, type PathFilter } from './path-filter.js';
 import { listError, listReason } from '../s3/failure.js';
@@ -32,8 +32,13 @@ export interface ObjectSearch {
   readonly signal: AbortSignal | undefined;
 }
 
+export interface FoundObjects extends NotRead {
+  /** Sorted by path. */
+  readonly files: readonly FoundFile[];
+}
+
 /** The objects at and below the addresses. Throws a HuntError if nothing is at an address, or it cannot be listed. */
-export async function discoverObjects(search: ObjectSearch): Promise<Discovery> {
+export async function discoverObjects(search: ObjectSearch): Promise<FoundObjects> {
   const { uris, further = [], filter, client, signal } = search;
   const { ListObjectsV2Command } = await import('@aws-sdk/client-s3');
   const limit = pLimit(LISTINGS_AT_ONCE);

@@ -1,51 +1,42 @@
 /** Runs one reading: it lists S3, reads standard input, then all files (in threads if this is faster), and then Parquet. */
-import { setImmediate } from 'node:timers/promises';
+import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { digestsBeside } from '../digest/beside.js';
-import type { Discovered, Discovery, FoundFile } from '../find/discover.js';
+import type { FoundFile } from '../find/discover.js';
 import { pathFilter } from '../find/path-filter.js';
 import { DEFAULT_SETTINGS, openS3Client } from '../s3/client.js';
 import { isS3 } from '../s3/uri.js';
 import { Pool } from '../threads/pool.js';
 import { Threads } from '../threads/threads.js';
-import { refuseAborted } from './aborted.js';
+import { Listing } from './listing.js';
 import { createSharedLock } from './long-record-lock.js';
 import { ProgressMeter } from './progress.js';
 import type { ReadingJob } from './reading-job.js';
 import { readSettings } from './read-settings.js';
-import type { SummaryBuilder } from './summary/summary.js';
 import type { ThisThread } from './this-thread.js';
-
-/** With fewer bytes to read, starting threads costs more than they save. */
-const WORTH_THREADS = 8 * 1024 * 1024;
-/** Fetching an S3 object costs at least as much as reading this many bytes. */
-const OBJECT_COST = 64 * 1024;
-
-/** Why a file is skipped that `isKnown` knows. */
-export const READ_BEFORE = 'read by an earlier run';
 
 /** Resolves when everything is read. Throws a HuntError if nothing more can be read. */
 export async function readEverything(job: ReadingJob): Promise<void> {
-  const { request, discovered, summary, signal } = job;
+  const { request, summary } = job;
   const meter = new ProgressMeter(() => summary.coverage.records, request.onProgress);
-  const objects = await objectsOf(job);
-  const found = [...discovered.files, ...objects];
-  summary.noteNames(found.map(({ path }) => path));
-  const { isKnown } = request;
-  const files = isKnown === undefined ? found : found.filter((file) => !isKnown(file));
-  if (files.length < found.length) summary.skip(READ_BEFORE, found.length - files.length);
+  const listing = new Listing(job, meter);
+  listing.add(await objectsOf(job));
   let here: Promise<ThisThread> | undefined;
   const thisThread = (): Promise<ThisThread> => (here ??= openThisThread(job, meter));
   if (request.paths.includes('-')) await (await thisThread()).readStdin(request.stdin());
-  meter.expect(files);
-  const count = threadsFor(files, request.workers);
+  // When there is enough for all threads, they begin: further files do not change how many are needed.
+  await listing.until(() => request.workers > 1 && listing.threads === request.workers);
   const reading =
-    count > 1
-      ? readInThreads(job, { files, count, meter })
-      : thisThread().then((thread) => thread.readFiles(files));
-  await Promise.all([reading, addNotRead(discovered, summary, signal)]);
-  const deferred = files.filter(({ path }) => summary.isDeferred(path));
+    listing.threads > 1
+      ? readInThreads(job, listing, meter)
+      : thisThread().then((thread) => thread.readFiles(listing.files.toSorted(byPath)));
+  await Promise.all([reading, listing.toEnd()]);
+  const deferred = listing.files.filter(({ path }) => summary.isDeferred(path)).toSorted(byPath);
   if (deferred.length > 0) await (await thisThread()).readParquet(deferred, request.parquet);
   await (await here)?.flush();
+}
+
+function byPath(a: FoundFile, b: FoundFile): number {
+  return byCodePoint(a.path, b.path);
 }
 
 /** Loaded only where this thread reads something itself: what reads is large. */
@@ -54,22 +45,11 @@ async function openThisThread(job: ReadingJob, meter: ProgressMeter): Promise<Th
   return new Thread(job, meter.forReader());
 }
 
-function threadsFor(files: readonly FoundFile[], workers: number): number {
-  const costOf = ({ path, size }: FoundFile): number =>
-    isS3(path) ? Math.max(size, OBJECT_COST) : size;
-  const cost = files.reduce((sum, file) => sum + costOf(file), 0);
-  return Math.min(workers, files.length, Math.ceil(cost / WORTH_THREADS));
-}
-
 async function readInThreads(
   { request, summary, emit, signal }: ReadingJob,
-  work: {
-    readonly files: readonly FoundFile[];
-    readonly count: number;
-    readonly meter: ProgressMeter;
-  },
+  { threads: count, supply }: Listing,
+  meter: ProgressMeter,
 ): Promise<void> {
-  const { files, count, meter } = work;
   const pool = new Pool({
     settings: readSettings(request, count, createSharedLock()),
     threads: request.threads ?? new Threads(),
@@ -83,25 +63,11 @@ async function readInThreads(
     },
     signal,
   });
-  await pool.read(files);
-}
-
-/** Counts the files that are not read, folder by folder, so that other work gets its turn in between. */
-async function addNotRead(
-  discovered: Discovered,
-  summary: SummaryBuilder,
-  signal: AbortSignal,
-): Promise<void> {
-  const steps = discovered.countRest();
-  for (let step = steps.next(); ; step = steps.next()) {
-    if (step.done === true) return summary.addNotRead(step.value);
-    await setImmediate();
-    refuseAborted(signal);
-  }
+  await pool.read(supply);
 }
 
 /** The S3 objects to read. */
-async function objectsOf({ request, summary, signal }: ReadingJob): Promise<Discovery['files']> {
+async function objectsOf({ request, summary, signal }: ReadingJob): Promise<readonly FoundFile[]> {
   const uris = request.paths.filter(isS3);
   if (uris.length === 0) return [];
   // Loaded here because only hunts over S3 need it.

@@ -8,15 +8,15 @@ import type { ReadSettings } from '../read/read-settings.js';
 import type { PartialSummary } from '../read/summary/summary.js';
 import { isS3 } from '../s3/uri.js';
 import type { FromWorker, ToWorker } from './messages.js';
+import type { Supply } from './supply.js';
 import type { Threads } from './threads.js';
 
-/** How many bytes of files one message gives to a thread: messages cost time, but all threads should end together. */
-const MESSAGE_BYTES = 2 * 1024 * 1024;
+/** How much one message gives to a thread: messages cost time, but all threads should end together. */
+const MESSAGE = { bytes: 2 * 1024 * 1024, files: Infinity };
+/** Larger messages for S3, because a thread downloads many objects at the same time. */
+const MESSAGE_OF_OBJECTS = { bytes: 16 * 1024 * 1024, files: 256 };
 /** A thread with fewer bytes left gets the next files in advance, so that it never waits for the main thread. */
 const AHEAD_BYTES = 3 * 1024 * 1024;
-/** Larger messages for S3, because a thread downloads many objects at the same time. */
-const MESSAGE_OBJECTS = 256;
-const MESSAGE_OBJECT_BYTES = 16 * 1024 * 1024;
 
 export interface PoolOptions {
   readonly settings: ReadSettings;
@@ -36,6 +36,13 @@ export interface PoolOptions {
   readonly signal: AbortSignal | undefined;
 }
 
+interface DrivenThread {
+  /** Gives the thread files if it needs some, and tells it if there are no more. */
+  readonly giveFiles: () => void;
+  /** Resolves when the thread has sent everything. */
+  readonly ended: Promise<void>;
+}
+
 export class Pool {
   readonly #options: PoolOptions;
 
@@ -43,16 +50,20 @@ export class Pool {
     this.#options = options;
   }
 
-  /** Reads all files. Throws a HuntError if a thread dies or the signal aborts. The threads are terminated in any case. */
-  async read(files: readonly FoundFile[]): Promise<void> {
+  /**
+   * Reads all files, until the supply is complete and empty. Throws a HuntError if a thread dies or the signal aborts. The
+   * threads are terminated in any case.
+   */
+  async read(supply: Supply): Promise<void> {
     const { threads, count, signal } = this.#options;
-    // Taken from the end, largest first: otherwise one thread might be left with a large file when all others are done.
-    const waiting = files.toSorted((a, b) => a.size - b.size);
     const workers = Array.from({ length: count }, () => threads.take());
     const abort = rejectOnAbort(signal);
     try {
-      const driven = workers.map((worker) => this.#drive(worker, waiting));
-      await Promise.race([Promise.all(driven), abort.promise]);
+      const driven = workers.map((worker) => this.#drive(worker, supply));
+      supply.onChange(() => {
+        for (const { giveFiles } of driven) giveFiles();
+      });
+      await Promise.race([Promise.all(driven.map(({ ended }) => ended)), abort.promise]);
     } finally {
       abort.stopListening();
       // Not awaited: terminating takes a while, in which the query can run.
@@ -60,21 +71,21 @@ export class Pool {
     }
   }
 
-  /** Gives files to a thread until none is left. Resolves when the thread has sent everything. */
-  #drive(worker: Worker, waiting: FoundFile[]): Promise<void> {
+  /** Gives files to a thread until none is left. */
+  #drive(worker: Worker, supply: Supply): DrivenThread {
     const { settings, emit, onDone } = this.#options;
     const progress = this.#options.progress();
     const post = (message: ToWorker): void => worker.postMessage(message);
     let bytesGiven = 0;
     const giveFiles = (): void => {
-      while (waiting.length > 0 && bytesGiven < AHEAD_BYTES) {
-        const files = this.#nextFiles(waiting);
+      while (supply.waiting > 0 && bytesGiven < AHEAD_BYTES) {
+        const files = this.#nextFiles(supply);
         bytesGiven += totalSize(files);
         post({ kind: 'files', files });
       }
-      if (bytesGiven === 0) post({ kind: 'end' });
+      if (bytesGiven === 0 && supply.isComplete) post({ kind: 'end' });
     };
-    return new Promise((resolve, reject) => {
+    const ended = new Promise<void>((resolve, reject) => {
       const died = (why: string): void =>
         reject(new HuntError('ENGINE', `a thread that reads logs died: ${why}`));
       worker.on('error', (error) => died(reasonOf(error)));
@@ -103,19 +114,22 @@ export class Pool {
       post({ kind: 'settings', settings });
       giveFiles();
     });
+    return { giveFiles, ended };
   }
 
   /** Removes the files for one message: several small ones, or one large one. */
-  #nextFiles(waiting: FoundFile[]): readonly FoundFile[] {
-    let bytes = 0;
-    let count = 0;
-    const isObject = isS3(waiting.at(-1)?.path ?? '');
-    const enough = isObject ? MESSAGE_OBJECT_BYTES : MESSAGE_BYTES;
+  #nextFiles(supply: Supply): readonly FoundFile[] {
     // Leave some for the other threads.
-    const fair = Math.ceil(waiting.length / (2 * this.#options.count));
-    const maxCount = isObject ? Math.min(fair, MESSAGE_OBJECTS) : fair;
-    while (count < maxCount && bytes < enough) bytes += waiting.at(-++count)?.size ?? 0;
-    return waiting.splice(-count);
+    const fair = Math.ceil(supply.waiting / (2 * this.#options.count));
+    const files: FoundFile[] = [];
+    let bytes = 0;
+    for (let file = supply.take(); file; file = supply.take()) {
+      files.push(file);
+      bytes += file.size;
+      const most = isS3(file.path) ? MESSAGE_OF_OBJECTS : MESSAGE;
+      if (files.length >= Math.min(fair, most.files) || bytes >= most.bytes) break;
+    }
+    return files;
   }
 }
 

@@ -174,6 +174,34 @@ describe('paths', () => {
   });
 });
 
+test('a file has its own name and not that of a link, unless the user named the link', async () => {
+  const folder = folderOf({ 'm/b.json': a });
+  symlinkSync('m/b.json', `${folder}/a.json`);
+  symlinkSync('../a.json', `${folder}/m/a.json`);
+  const named = async (paths: readonly string[]) => {
+    const { rows, summary } = await readPaths(paths);
+    return [rows.map(({ source }) => source), summary.skipped];
+  };
+  expect(await named([folder])).toEqual([
+    [`${folder}/m/b.json`],
+    [{ reason: 'reached twice', count: 2 }],
+  ]);
+  expect(await named([folder, `${folder}/m/a.json`])).toEqual([
+    [`${folder}/m/a.json`],
+    [{ reason: 'reached twice', count: 3 }],
+  ]);
+});
+
+test('all files of a folder are found, however many', async () => {
+  for (const count of [99, 100, 101, 250]) {
+    const files = Array.from(
+      { length: count },
+      (_, i) => [`${i}.json`, eventText(`${i}`)] as const,
+    );
+    expect((await readPaths([folderOf(Object.fromEntries(files))])).summary.read).toBe(count);
+  }
+});
+
 describe('the window', () => {
   const since = Date.UTC(2024, 4, 10);
   const until = Date.UTC(2024, 4, 12);

@@ -1,11 +1,13 @@
 /** Reading in several threads. A thread cannot load TypeScript, so it runs the last build. */
 import { NOTHING_REQUIRED } from '../../../src/cloudtrail/requirement.js';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
+import type { Worker } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { Dump, DumpRequest } from '../../../src/dump/dump.js';
+import type { Dump, DumpProgress, DumpRequest } from '../../../src/dump/dump.js';
 import { readDump } from '../../../src/dump/read/read.js';
+import { Threads } from '../../../src/dump/threads/threads.js';
 import { recordsIn } from '../../support/batch-records.js';
 import { folderOf, namesRequired } from '../../support/read-dump.js';
 import { eventText } from '../dumps.js';
@@ -75,6 +77,94 @@ describe.skipIf(!existsSync(THREAD))('several threads', () => {
       expect(new Set(found).size).toBe(4 * 5);
       expect(dump.summary().unreadable).toHaveLength(8);
     }
+  });
+
+  describe('while a slow share is listed', () => {
+    const large = Object.fromEntries(
+      Array.from({ length: 12 }, (_, i) => [`${i}.json`, `${eventText(`${i}`)}\n{"x":"${noise}"}`]),
+    );
+    const MAX_DEPTH = 1000;
+    const clock = new Int32Array(new SharedArrayBuffer(4));
+
+    /** A folder in which there is another one, and so on: each is made when the one around it has been listed. */
+    function deepening(until: () => boolean) {
+      const folder = folderOf({ ...large, 'n/none.txt': '' });
+      let depth = 0;
+      const isKnown = ({ path }: { readonly path: string }): boolean => {
+        const isLast = path.startsWith(`${folder}/${'n/'.repeat(depth)}`);
+        if (!isLast || depth === MAX_DEPTH || until()) return false;
+        Atomics.wait(clock, 0, 0, 20);
+        depth += 1;
+        const next = `${folder}/${'n/'.repeat(depth)}`;
+        mkdirSync(`${next}n`, { recursive: true });
+        writeFileSync(`${next}a.json`, eventText(`depth ${depth}`));
+        return false;
+      };
+      return { folder, isKnown, depth: () => depth };
+    }
+
+    /** Resolves when all threads that were taken have ended. */
+    class WatchedThreads extends Threads {
+      readonly ends: Promise<unknown>[] = [];
+
+      override take(): Worker {
+        const thread = super.take();
+        this.ends.push(new Promise((resolve) => thread.once('exit', resolve)));
+        return thread;
+      }
+    }
+
+    test('read the first files', async () => {
+      const seen: DumpProgress[] = [];
+      const { folder, isKnown, depth } = deepening(() => (seen.at(-1)?.records ?? 0) > 0);
+      const onProgress = (progress: DumpProgress): unknown => seen.push(progress);
+      const threads = new WatchedThreads();
+      const dump = request([folder], { workers: 2, isKnown, onProgress, threads });
+      const found: unknown[] = [];
+      for await (const batch of dump.batches)
+        found.push(...recordsIn(batch).map((row) => row['eventid']));
+      expect(depth()).toBeLessThan(MAX_DEPTH);
+      expect(seen.find(({ records }) => records > 0)?.totalBytes).toBeUndefined();
+      expect(seen.at(-1)?.bytes).toBe(seen.at(-1)?.totalBytes);
+      expect(new Set(found).size).toBe(12 + depth());
+      expect(dump.summary()).toMatchObject({ read: 12 + depth(), records: 12 + depth() });
+      expect(dump.names()).toHaveLength(12 + depth());
+      await Promise.all(threads.ends);
+      expect(threads.ends).toHaveLength(2);
+    });
+
+    test.each([
+      ['an error there', new Error('boom'), 'boom'],
+      ['an interruption', undefined, 'interrupted'],
+    ])('stop at %s', async (_name, error, message) => {
+      const stop = new AbortController();
+      const { folder, isKnown, depth } = deepening(() => {
+        if (depth() < 3) return false;
+        if (error) throw error;
+        stop.abort();
+        return false;
+      });
+      const threads = new WatchedThreads();
+      const { signal } = stop;
+      const dump = request([folder], { workers: 2, isKnown, threads, signal });
+      const reading = (async () => {
+        for await (const batch of dump.batches) expect(batch.rows).toBeGreaterThan(0);
+      })();
+      await expect(reading).rejects.toThrow(message);
+      expect(depth()).toBeLessThan(10);
+      await Promise.all(threads.ends);
+      expect(threads.ends).toHaveLength(2);
+    });
+
+    test('start none if there is little to read', async () => {
+      const { folder, isKnown, depth } = deepening(() => depth() === 3);
+      for (let i = 6; i < 12; i++) rmSync(`${folder}/${i}.json`);
+      const threads = new WatchedThreads();
+      const dump = request([folder], { workers: 2, isKnown, threads });
+      for await (const batch of dump.batches) expect(batch.rows).toBeGreaterThan(0);
+      expect(dump.summary().read).toBe(6 + 3);
+      expect(threads.ends).toEqual([]);
+    });
   });
 
   test('stop when the consumer leaves', async () => {

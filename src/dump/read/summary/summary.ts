@@ -3,7 +3,7 @@ import { byCodePoint } from '../../../cloudtrail/canonical.js';
 import type { Window } from '../../../cloudtrail/time/window.js';
 import { EvidenceBuilder, type LogEvidence } from '../../digest/evidence.js';
 import type { DumpSummary, FileReading, InputFile } from '../../dump.js';
-import type { Discovery } from '../../find/discover.js';
+import type { NotRead } from '../../find/discover.js';
 import { KeyIndex, type FileKeys } from '../key-index.js';
 import { cellsOf } from './coverage-cells.js';
 import { CoverageCounter, type CoverageCounts } from './coverage-counter.js';
@@ -49,7 +49,7 @@ export class SummaryBuilder {
   }
 
   /** Adds the files that were found and are not read. */
-  addNotRead({ skipped, unreadable }: Omit<Discovery, 'files'>): void {
+  addNotRead({ skipped, unreadable }: NotRead): void {
     for (const reason of skipped) this.skip(reason);
     for (const { path, reason } of unreadable) this.lose(path, reason);
   }
