@@ -74,7 +74,7 @@ export const SET_BYTES = 16;
 export const MEMBERS = 0x58000;
 export const MEMBERS_BITS = 18;
 export const PREFIX = 4;
-/** The bytes of the texts, as many as fit. */
+/** The bytes of the texts, and then those that the texts of sets begin with. `filter.ts` keeps them short enough. */
 export const TEXT_DATA = 0x55000;
 /** How much of the text is marked at once, and how much memory its marks need besides: see `quotes.as.ts`. */
 export const PART_BYTES = 0x1000;

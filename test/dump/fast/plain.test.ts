@@ -306,6 +306,21 @@ describe('a log of the plain shape', () => {
     expect(found?.toParse.map(({ number }) => number)).toEqual([2]);
   });
 
+  test('is read for a text of any length', () => {
+    const window = { since: undefined, until: undefined };
+    for (const length of [1000, 10_000, 100_000]) {
+      const long = 'x'.repeat(length);
+      const records = [`"${long}"`, `"${long.slice(1)}"`].map((value) =>
+        recordText([...PLAIN, ['userAgent', value]], ''),
+      );
+      const required = { kind: 'text', text: long, ignoreCase: false } as const;
+      const log = Buffer.from(`{"Records":[${records.join(',')}]}`);
+      const found = new PlainReader({ required, window }).read(log);
+      expect(found?.records).toBe(2);
+      expect(found?.toParse.map(({ number }) => number)).toContain(1);
+    }
+  });
+
   test('has its records at the positions given', () => {
     const text = logOf('GetObject', 'CreateSecurityGroup', 'DeleteTrail');
     const found = reader()

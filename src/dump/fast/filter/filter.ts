@@ -20,6 +20,8 @@ import * as at from '../layout.js';
 const MOST_BITS = 64;
 /** Each text costs a search of the whole log. */
 const MOST_TEXTS = 24;
+/** In all texts. The beginnings of the sets follow them. */
+const MOST_BYTES = 8192;
 
 /** Each set costs a search for what its texts begin with. */
 const MOST_SETS = 8;
@@ -75,8 +77,11 @@ function withoutAlternatives(required: Requirement): Requirement {
 function fits(required: Requirement): boolean {
   const tests = [...testsIn(required).values()];
   const sets = tests.filter((test) => test.kind === 'texts');
+  const texts = tests.filter((test) => test.kind === 'text');
+  const bytes = texts.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
   return (
-    tests.filter(({ kind }) => kind === 'text').length <= MOST_TEXTS &&
+    texts.length <= MOST_TEXTS &&
+    bytes <= MOST_BYTES &&
     sets.length <= MOST_SETS &&
     sets.reduce((sum, { texts }) => sum + texts.size, 0) <= MOST_MEMBERS &&
     tests.length + nodeCount(required) + 1 <= MOST_BITS
