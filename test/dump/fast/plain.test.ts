@@ -314,8 +314,8 @@ describe('a log of the plain shape', () => {
         recordText([...PLAIN, ['userAgent', value]], ''),
       );
       const required = { kind: 'text', text: long, ignoreCase: false } as const;
-      const log = Buffer.from(`{"Records":[${records.join(',')}]}`);
-      const found = new PlainReader({ required, window }).read(log);
+      const text = Buffer.from(`{"Records":[${records.join(',')}]}`);
+      const found = new PlainReader({ required, window }).read(text);
       expect(found?.records).toBe(2);
       expect(found?.toParse.map(({ number }) => number)).toContain(1);
     }

@@ -77,10 +77,10 @@ function withoutAlternatives(required: Requirement): Requirement {
 function fits(required: Requirement): boolean {
   const tests = [...testsIn(required).values()];
   const sets = tests.filter((test) => test.kind === 'texts');
-  const texts = tests.filter((test) => test.kind === 'text');
-  const bytes = texts.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+  const single = tests.filter((test) => test.kind === 'text');
+  const bytes = single.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
   return (
-    texts.length <= MOST_TEXTS &&
+    single.length <= MOST_TEXTS &&
     bytes <= MOST_BYTES &&
     sets.length <= MOST_SETS &&
     sets.reduce((sum, { texts }) => sum + texts.size, 0) <= MOST_MEMBERS &&
