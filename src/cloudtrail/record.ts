@@ -7,7 +7,7 @@ import { COLUMNS, type Column } from './field/columns.js';
 import { isObject, scalarText, type Json, type JsonObject } from './json.js';
 import { accountText } from './spelling/account.js';
 import { assembled, partOf, type Part } from './spelling/flattened.js';
-import { columnOf, plainName } from './spelling/names.js';
+import { columnOf, namesOf, plainName } from './spelling/names.js';
 import { looksNested, nestedJson, nestedValue } from './spelling/nested-text.js';
 import { renamed } from './spelling/renamed.js';
 import { timeText } from './spelling/time-text.js';
@@ -65,13 +65,10 @@ export function readRecord(
   const { eventtime } = row;
   row['eventtime'] = undefined;
   // A record without an ID is told from others by its body.
-  const body = isCounted && row['eventid'] !== undefined ? '' : JSON.stringify(row);
-  Object.assign(row, {
-    eventtime: typeof eventtime === 'string' ? timeText(eventtime) : undefined,
-    body,
-    source,
-    extra: extra.size > 0 ? JSON.stringify(Object.fromEntries(extra)) : null,
-  });
+  row['body'] = isCounted && row['eventid'] !== undefined ? '' : JSON.stringify(row);
+  row['eventtime'] = typeof eventtime === 'string' ? timeText(eventtime) : undefined;
+  row['source'] = source;
+  row['extra'] = extra.size > 0 ? JSON.stringify(Object.fromEntries(extra)) : null;
   return { row: row as EventRecord, unreadable: [...unreadable] };
 }
 
@@ -86,30 +83,48 @@ function structCell(
   value: JsonObject,
   position: Position,
 ): Record<string, Cell> {
+  const { respelled, flattened } = otherKeys(members, value, position);
+  const row: Record<string, Cell> = {};
+  for (const member of members) {
+    const own = value[respelled?.get(member) ?? member.name] ?? null;
+    const parts = flattened?.get(member);
+    let cell: Cell = null;
+    if (own !== null) {
+      cell = toCell(member, own, position);
+      if (parts !== undefined) keepParts(parts, value, position);
+    } else if (parts !== undefined) cell = flatCell(member, { parts, value }, position);
+    if (cell !== null) row[member.column] = cell;
+  }
+  return row;
+}
+
+/** What is not in the documented spelling: members in another one, and parts of members. Undefined if there are none, as in most records. */
+interface OtherKeys {
+  readonly respelled: ReadonlyMap<Column, string> | undefined;
+  readonly flattened: ReadonlyMap<Column, readonly Part[]> | undefined;
+}
+
+/** Finds the keys that are not in the documented spelling. Keeps what no column can store. */
+function otherKeys(
+  members: readonly Column[],
+  value: JsonObject,
+  { extra, prefix }: Position,
+): OtherKeys {
   let respelled: Map<Column, string> | undefined;
   let flattened: Map<Column, Part[]> | undefined;
+  const known = namesOf(members);
   for (const key of Object.keys(value)) {
+    if (known.get(key)?.name === key) continue;
     const member = columnOf(members, key);
     if (member !== undefined) {
       if (value[member.name] === undefined) (respelled ??= new Map()).set(member, key);
       continue;
     }
     const part = partOf(members, key);
-    if (part === undefined) position.extra.set(position.prefix + key, value[key] ?? null);
+    if (part === undefined) extra.set(prefix + key, value[key] ?? null);
     else push((flattened ??= new Map()), part);
   }
-  const row: Record<string, Cell> = {};
-  for (const member of members) {
-    const own = value[respelled?.get(member) ?? member.name] ?? null;
-    const parts = flattened?.get(member) ?? [];
-    const cell =
-      own === null && parts.length > 0
-        ? flatCell(member, { parts, value }, position)
-        : toCell(member, own, position);
-    if (own !== null) keepParts(parts, value, position);
-    if (cell !== null) row[member.column] = cell;
-  }
-  return row;
+  return { respelled, flattened };
 }
 
 function push(flattened: Map<Column, Part[]>, part: Part): void {
@@ -140,10 +155,10 @@ function keepParts(parts: readonly Part[], value: JsonObject, { extra, prefix }:
 function toCell(member: Pick<Column, 'name' | 'type'>, value: Json, position: Position): Cell {
   if (value === null) return null;
   const { name, type } = member;
+  // Most values, so what the others need comes later.
+  if (type.kind === 'text') return type.isAccount ? accountText(value) : scalarText(value);
   const { extra, unreadable, prefix } = position;
   switch (type.kind) {
-    case 'text':
-      return isAccount(name) ? accountText(value) : scalarText(value);
     case 'json': {
       if (typeof value === 'object') return value;
       // The engines' JSON functions would fail the whole query on a text that is not JSON.
@@ -172,18 +187,18 @@ function toCell(member: Pick<Column, 'name' | 'type'>, value: Json, position: Po
 function nestedCell(
   { name, type }: Pick<Column, 'name' | 'type'>,
   value: Json,
-  position: Position,
+  { extra, unreadable, prefix }: Position,
 ): Cell | undefined {
   if (value === null) return null;
   switch (type.kind) {
     case 'struct':
       return isObject(value)
-        ? structCell(type.members, value, { ...position, prefix: `${position.prefix}${name}.` })
+        ? structCell(type.members, value, { extra, unreadable, prefix: `${prefix}${name}.` })
         : undefined;
     case 'list': {
       const items = itemsIn(value);
       // Another path would be needed for the values of each item that no column can store.
-      const within = { ...position, extra: new Map() };
+      const within = { extra: new Map(), unreadable, prefix };
       return items?.map((item) => toCell({ name, type: type.of }, item, within));
     }
     case 'map':
@@ -203,8 +218,4 @@ function nestedCell(
 function itemsIn(value: Json): readonly Json[] | undefined {
   if (isObject(value)) return Object.keys(value).length === 0 ? [] : [value];
   return Array.isArray(value) ? value : undefined;
-}
-
-function isAccount(name: string): boolean {
-  return name.endsWith('ccountId');
 }

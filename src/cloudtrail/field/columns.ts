@@ -4,7 +4,8 @@
  * Source: https://docs.aws.amazon.com/athena/latest/ug/create-cloudtrail-table.html
  */
 export type ColumnType =
-  | { readonly kind: 'text' }
+  /** `isAccount`: it holds an account ID, which has other spellings. */
+  | { readonly kind: 'text'; readonly isAccount?: boolean }
   /** Text that holds JSON where the log has an object or a list. */
   | { readonly kind: 'json' }
   | { readonly kind: 'struct'; readonly members: readonly Column[] }
@@ -20,7 +21,8 @@ export interface Column {
   readonly type: ColumnType;
 }
 
-const text = { kind: 'text' } as const;
+const text = { kind: 'text', isAccount: false } as const;
+const account = { kind: 'text', isAccount: true } as const;
 const json = { kind: 'json' } as const;
 const map = { kind: 'map' } as const;
 
@@ -28,7 +30,8 @@ type Entry = string | readonly [name: string, type: ColumnType];
 
 function columns(...entries: readonly Entry[]): Column[] {
   return entries.map((entry) => {
-    const [name, type] = typeof entry === 'string' ? [entry, text] : entry;
+    const [name, type] =
+      typeof entry === 'string' ? [entry, entry.endsWith('ccountId') ? account : text] : entry;
     return { name, column: asciiLower(name), type };
   });
 }

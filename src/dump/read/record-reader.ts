@@ -18,8 +18,8 @@ import { recognise, type FoundEvent, type Recognised } from '../recognise/recogn
 import { textKind } from '../recognise/shapes.js';
 import { CUT_SHORT, type Break, type Candidate, type TextPiece } from '../split/candidate.js';
 import type { Members } from '../split/value/members.js';
-import { countLines } from '../split/recovery.js';
 import { MAX_DEPTH } from '../split/value/nesting.js';
+import { PlainCandidate, type PlaceInLog } from './plain-candidate.js';
 import { rawEvent } from './raw-event.js';
 import { foundRow, type WantedIds } from './wanted-ids.js';
 import type { CoverageCounter } from './summary/coverage-counter.js';
@@ -116,26 +116,12 @@ export class RecordReader {
   }
 
   /** Reads what the fast reader found of some records, of which the first has this place. As `readPlain`. */
-  readPart(
-    { text, toParse, groups }: Omit<PlainPart, 'end'>,
-    first: Pick<Candidate, 'line' | 'number'>,
-  ): boolean {
+  readPart({ text, toParse, groups }: Omit<PlainPart, 'end'>, first: PlaceInLog): boolean {
     const read: (readonly [Candidate, string, readonly Recognised[]])[] = [];
-    for (const { start, end, number } of toParse) {
-      const bytes = text.subarray(start, end);
-      const candidate: Candidate = {
-        kind: 'candidate',
-        context: 'record',
-        bytes,
-        // Counting lines is slow, and only needed for a message. The text must not have been overwritten by then.
-        get line() {
-          return first.line + countLines(text, 0, start);
-        },
-        number: first.number + number - 1,
-        isParseable: false,
-      };
-      const record = bytes.toString();
-      const found = recognise(record, 'record');
+    for (const one of toParse) {
+      const candidate = new PlainCandidate(text, one, first);
+      const record = candidate.bytes.toString();
+      const found = recognise(record, candidate.context);
       // The splitter must read the file instead: it can tell what else is lost with this record.
       if (found.some(({ kind }) => kind === 'broken')) return false;
       read.push([candidate, record, found]);
