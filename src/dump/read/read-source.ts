@@ -18,7 +18,7 @@ import { UnpackBudget } from '../open/unpack-budget.js';
 import { isS3 } from '../s3/uri.js';
 import type { FileSummary } from './summary/file-summary.js';
 import { look } from './look.js';
-import { readFile } from './read-file.js';
+import { readFile, type FileTarget } from './read-file.js';
 import { readMembers } from './read-members.js';
 import { WantedIds } from './wanted-ids.js';
 import type { ReadSettings } from './read-settings.js';
@@ -55,6 +55,7 @@ export class SourceReader {
   readonly #emit: (rows: readonly EventRecord[]) => Promise<void>;
   readonly #plain: PlainReader | undefined;
   readonly #signal: AbortSignal | undefined;
+  readonly #wanted: WantedIds | undefined;
   /** The path of the file that is being read; of a member of an archive, that of the archive. */
   #file = '';
   /** The earliest time in that file, and whether all members of the archive were read so far. */
@@ -67,6 +68,7 @@ export class SourceReader {
     this.#emit = emit;
     this.#plain = plain;
     this.#signal = signal;
+    this.#wanted = settings.eventIds && new WantedIds(settings.eventIds);
   }
 
   /** Reads the bytes of a file. `kept` gives the signature that S3 keeps beside a digest. Never throws because of the file. */
@@ -213,14 +215,21 @@ export class SourceReader {
   }
 
   async #lines(path: string, text: AsyncIterable<Buffer>, log?: PlainLog): Promise<FileSummary> {
-    const { required, found, prefilter, eventIds, notesKeys, sharedLock } = this.#settings;
+    const { required, found, prefilter, notesKeys, sharedLock } = this.#settings;
     const { coverage } = this.#summary;
-    const emit = this.#emit;
     const pieces = this.#signal ? untilAborted(text, this.#signal) : text;
-    const wanted = eventIds && new WantedIds(eventIds);
-    const record = { source: path, required, found, prefilter, wanted, coverage };
-    const plain = this.#plain;
-    const target = { ...record, emit, sharedLock, plain };
+    const wanted = this.#wanted;
+    const target: FileTarget = {
+      source: path,
+      required,
+      found,
+      prefilter,
+      wanted,
+      coverage,
+      emit: this.#emit,
+      sharedLock,
+      plain: this.#plain,
+    };
     coverage.takeEarliest();
     // The fast reader does not look at IDs: where one stands in a log, every record of the log is read.
     const isFast = log !== undefined && wanted?.mayBeIn(log.text) !== true;
