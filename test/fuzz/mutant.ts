@@ -1,5 +1,6 @@
 /** Makes the mutant of a seed, and reads it in all ways. */
 import { gzipSync } from 'node:zlib';
+import { HEAD_BYTES } from '../../src/dump/open/opened-stream.js';
 import { WAYS, type Outcome, type Way, type WaysReader } from '../support/read-ways.js';
 import { randomLog } from './logs.js';
 import { mutate } from './mutate.js';
@@ -47,7 +48,24 @@ export async function differenceOf(
     const actual = await reader.read(mutant, way);
     if (actual !== expected) return { way: way.name, expected, actual };
   }
-  return undefined;
+  return differenceInPieces(mutant, reader, lengths);
+}
+
+/** The quick pass reads a log in pieces only behind so many bytes. */
+const BLANKS = Buffer.alloc(HEAD_BYTES, ' ');
+
+/** Whether the quick pass gives something else than a parse of the same log, which is so long that it is read in pieces. */
+async function differenceInPieces(
+  mutant: Buffer,
+  reader: WaysReader,
+  lengths: readonly number[],
+): Promise<Difference | undefined> {
+  const long = Buffer.concat([BLANKS, mutant]);
+  const pieces = [BLANKS.length, ...lengths];
+  const expected = await reader.read(long, { ...WAYS.parsed, pieces });
+  const way = { ...WAYS.quick, pieces, name: 'quick, in pieces' };
+  const actual = await reader.read(long, way);
+  return actual === expected ? undefined : { way: way.name, expected, actual };
 }
 
 /** A shorter mutant that still makes a difference: leaves out pieces of decreasing length, as long as one can be spared. */

@@ -77,7 +77,7 @@ export const PREFIX = 4;
 /** The bytes of the texts, and then those that the texts of sets begin with. `filter.ts` keeps them short enough. */
 export const TEXT_DATA = 0x55000;
 /** How much of the text is marked at once, and how much memory its marks need besides: see `quotes.as.ts`. */
-export const PART_BYTES = 0x1000;
+export const BLOCK_BYTES = 0x1000;
 export const MARK_SLACK = 128;
 /** The links that are remembered, and where each of them is found: see `link`. */
 export const LINK_SLOTS = 0x60000;
@@ -91,6 +91,8 @@ export const KNOWN_BYTES = 40;
 export const KNOWN_SLOTS_BITS = 9;
 /** By the number of a key: what was noted of the member of the record that has it. */
 export const OWN_MEMBERS = 0x62000;
+export const MEMBER_BYTES = 16;
+export const MEMBER_COUNT = 16;
 /** The text, followed by `BLANKS` blanks and then the answers. Gzip lies before the text that is unpacked from it. */
 export const TEXT = 0xc9000;
 export const BLANKS = 128;

@@ -102,7 +102,7 @@ export class Memory {
     // An answer is never longer than the record that it is about.
     const room = out + length + PAGE;
     // The marks take a bit for each byte of the text and a byte for each 64.
-    this.#reserve(room + length / 8 + length / 64 + PAGE);
+    this.#reserve(room + Math.ceil(length / 8) + Math.ceil(length / 64) + at.MARK_SLACK + PAGE);
     this.#bytes.set(BLANKS, end);
     return { out, room };
   }

@@ -1,6 +1,6 @@
 /**
- * The fast reader: reads a log of the plain shape, `{"Records": […]}` as CloudTrail writes it, without parsing most of its
- * records. It counts them by account, region, hour and kind, and lists only the records that must be parsed: those that a rule may
+ * The fast reader: reads a log of the plain shape, `{"Records": […]}` as CloudTrail writes it, or a part of its list, without
+ * parsing most of its records. It counts them by account, region, hour and kind, and lists only the records that must be parsed: those that a rule may
  * match, and those that only parsing can classify.
  */
 import { readInstant } from '../../cloudtrail/time/time.js';
@@ -46,6 +46,7 @@ export interface PlainGroup {
 // Only the blanks of JSON: `\s` has others.
 const HEAD = /^[ \t\r\n]*\{[ \t\r\n]*"Records"[ \t\r\n]*:[ \t\r\n]*\[[ \t\r\n]*$/;
 const TAIL = /^[ \t\r\n]*\][ \t\r\n]*\}[ \t\r\n]*$/;
+const OPEN_OBJECT = 0x7b;
 /** The most bytes before the first record and after the last one. */
 const MAX_EDGE = 256;
 
@@ -95,8 +96,8 @@ export class PlainReader {
   }
 
   /**
-   * Reads a part of a list of records, which begins with a record: as many as it can up to the last one behind which another begins.
-   * Undefined if that is none.
+   * Reads a part of a list of records: as many as it can up to the last one behind which another begins. Undefined if that is none,
+   * or if the part does not begin with the bracket of a record.
    */
   readPart(text: Buffer): PlainPart | undefined {
     try {
@@ -134,6 +135,7 @@ export class PlainReader {
   }
 
   #scanPart(text: Buffer): PlainPart | undefined {
+    if (text[0] !== OPEN_OBJECT) return undefined;
     const memory = (this.#memory ??= memoryFor(this.#settings));
     const { start, out, answers } = memory.scanPart(text);
     const lastEnd = memory.view.getUint32(at.LAST_END, true);

@@ -11,7 +11,7 @@
 
 import { holdAnyCase } from './filter/filter.as';
 import { endsRecord, recordEnd } from './json/gaps.as';
-import { beginMarks, HIDDEN, isBroken, marked, markPart, marks, marksAt, noted, quoteFrom, STRANGE, textStart } from './json/quotes.as';
+import { beginMarks, HIDDEN, isBroken, marked, markBlock, marks, marksAt, noted, quoteFrom, STRANGE, textStart } from './json/quotes.as';
 import { isBlank } from './json/token.as';
 import { ANSWER_BYTES, FIRST_START, LAST_END } from './layout';
 import { BEGINS_RECORD, IN_GAP, IN_KEY, IN_TEXT, OF_END, OF_LENGTH, OF_PLACE, OF_START, OF_STATE } from './link/fields.as';
@@ -153,6 +153,8 @@ function pass(next: usize): bool {
 /** Before the text between two addresses, of which the first record begins here. `room` is memory for the marks (`quotes.as.ts`). */
 // oxlint-disable-next-line max-params -- objects of AssemblyScript cost an allocation
 function begin(first: usize, end: usize, answers: usize, room: usize): void {
+  // Answers and hashes take less memory than the records that they are about.
+  beginKeys(answers + (end - first) + HASHES_SLACK);
   beginText(end);
   beginMarks(first, end, room, isAnyCase);
   beginLinks();
@@ -167,7 +169,7 @@ function begin(first: usize, end: usize, answers: usize, room: usize): void {
 
 /** Takes all records but the last one. Returns false if the text has another shape. */
 function takeRecords(end: usize): bool {
-  while (at + AHEAD <= marked || marked >= end || markPart()) {
+  while (at + AHEAD <= marked || marked >= end || markBlock()) {
     walk();
     const next = linkAt(link, at);
     if (next == 0) return !isBroken && quoteFrom(at) == 0;
@@ -191,8 +193,6 @@ function takeLast(end: usize): bool {
  */
 // oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
 export function records(from: usize, end: usize, answers: usize, room: usize): i32 {
-  // Answers and hashes take less memory than the records that they are about.
-  beginKeys(answers + (end - from) + HASHES_SLACK);
   const first = firstRecord(from, end);
   store<u32>(FIRST_START, u32(first));
   store<u32>(LAST_END, 0);
@@ -204,12 +204,11 @@ export function records(from: usize, end: usize, answers: usize, room: usize): i
 }
 
 /**
- * Scans a part of such a list, which begins with a record: takes its records up to the last one behind which another begins. It
+ * Scans a part of such a list, which begins with the bracket of a record (`plain.ts` checks that): takes its records up to the last one behind which another begins. It
  * stops where the text has another shape. As `records`; 0 at `LAST_END` means that no record was taken.
  */
 // oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
 export function someRecords(first: usize, end: usize, answers: usize, room: usize): i32 {
-  beginKeys(answers + (end - first) + HASHES_SLACK);
   begin(first, end, answers, room);
   takeRecords(end);
   store<u32>(LAST_END, u32(lastEnd));

@@ -2,11 +2,12 @@
 import type { EventRecord } from '../../cloudtrail/record.js';
 import type { PlainLog, PlainReader } from '../fast/plain.js';
 import { fileReason } from '../find/discover.js';
-import type { TakeRecords } from '../split/take-records.js';
+import type { TakeRecords } from '../split/record-taker.js';
 import { HEAD_BYTES, splitterFor } from '../split/splitter-for.js';
 import type { FileSummary } from './summary/file-summary.js';
 import { LongRecordLock } from './long-record-lock.js';
 import { RecordReader, type RecordTarget } from './record-reader.js';
+import type { WantedIds } from './wanted-ids.js';
 
 /** If the records to be parsed have more bytes together, the log is read in pieces, because parsed records take much memory. */
 const MAX_PARSED_AT_ONCE = 4 << 20;
@@ -36,16 +37,22 @@ export async function readFile(
     lock.release();
     if (isRead) return reader.summary();
   }
-  const take: TakeRecords | undefined =
-    plain &&
-    ((piece, first) => {
-      // The fast reader does not look at IDs.
-      const part = wanted?.mayBeIn(piece) === true ? undefined : plain.readPart(piece);
-      const isRead = part !== undefined && reader.readPart(part, first);
-      return isRead ? { records: part.records, bytes: part.end } : undefined;
-    });
+  const take = plain && takingWith(plain, reader, wanted);
   await readSplit(text, reader, { emit, lock, take });
   return reader.summary();
+}
+
+/** Takes records with the fast reader. It does not look at IDs: where one that is wanted stands in a text, it takes none. */
+function takingWith(
+  plain: PlainReader,
+  reader: RecordReader,
+  wanted: WantedIds | undefined,
+): TakeRecords {
+  return (text, first) => {
+    const part = wanted?.mayBeIn(text) === true ? undefined : plain.readPart(text);
+    const isRead = part !== undefined && reader.readPart(part, first);
+    return isRead ? { records: part.records, bytes: part.end } : undefined;
+  };
 }
 
 interface Passing extends Pick<FileTarget, 'emit'> {
@@ -81,7 +88,7 @@ async function readSplit(
         lock.acquireFor(found.bytes.length);
         reader.read(found, splitter.members);
       } else if (found.kind === 'text') reader.readText(found);
-      else reader.readBreak(found);
+      else if (found.kind === 'break') reader.readBreak(found);
       if (reader.isFull || lock.isAcquired) await emit(reader.takeRows());
       lock.release();
     }

@@ -40,8 +40,13 @@ export interface TextPiece {
   readonly isBroken: boolean;
 }
 
+/** Records that a faster reader has taken (`record-taker.ts`). */
+export interface Taken {
+  readonly kind: 'taken';
+}
+
 /** What a splitter finds. */
-export type Found = Candidate | Break | TextPiece;
+export type Found = Candidate | Break | TextPiece | Taken;
 
 /** The reason of a break at the end of the text. */
 export const CUT_SHORT = 'the text ends in the middle of it';

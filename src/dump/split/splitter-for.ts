@@ -2,7 +2,7 @@
 import type { Found } from './candidate.js';
 import type { Members } from './value/members.js';
 import { Splitter } from './splitter.js';
-import type { TakeRecords } from './take-records.js';
+import type { TakeRecords } from './record-taker.js';
 import { TextSplitter } from './text/splitter.js';
 
 export interface LogSplitter {
@@ -23,7 +23,7 @@ export const HEAD_BYTES = 256;
 
 /** A splitter for the text that begins with these bytes: its first `HEAD_BYTES`, or all of it. `take` may take records out of it. */
 export function splitterFor(head: Buffer, take?: TakeRecords): LogSplitter {
-  return beginsWithText(head.subarray(0, HEAD_BYTES)) ? new TextSplitter() : new Splitter(take);
+  return beginsWithText(head.subarray(0, HEAD_BYTES)) ? new TextSplitter() : new Splitter({ take });
 }
 
 /** The first byte of JSON, after white space and marks of the encoding. A comma is left of a line before. */

@@ -11,24 +11,30 @@ import {
   type Break,
   type Candidate,
   type Context,
+  type Taken,
 } from './candidate.js';
 import { EnvelopeShell, envelopeKind, stopsAtIn, type EnvelopeKind } from './envelope.js';
 import { tooLarge, tooLong } from './value/limits.js';
 import { ListGrammar } from './list-grammar.js';
 import type { Members } from './value/members.js';
-import { oncePerChunk, type TakeRecords } from './take-records.js';
+import { RecordTaker, type TakeRecords } from './record-taker.js';
 import { countLines, hasLineWithValue, MAX_REREAD, Recovery } from './recovery.js';
 import { Scanner } from './value/scanner.js';
 import { ValueBuffer } from './value/buffer.js';
 
 type State = 'between values' | 'in a value' | 'after a break';
 
+export interface SplitterOptions {
+  readonly take?: TakeRecords | undefined;
+  readonly maxReread?: number;
+}
+
 export class Splitter {
   readonly #scanner = new Scanner();
   readonly #buffer = new ValueBuffer();
   readonly #grammar = new ListGrammar();
   readonly #recovery: Recovery;
-  readonly #taker: ReturnType<typeof oncePerChunk>;
+  readonly #taker: RecordTaker;
   #state: State = 'between values';
   #pos = 0;
   #line = 1;
@@ -48,8 +54,8 @@ export class Splitter {
   #number = 0;
 
   /** `maxReread` is how many bytes may be read again after breaks, besides as many as the text has. */
-  constructor(take?: TakeRecords, maxReread = MAX_REREAD) {
-    this.#taker = oncePerChunk(take);
+  constructor({ take, maxReread = MAX_REREAD }: SplitterOptions = {}) {
+    this.#taker = new RecordTaker(take);
     this.#recovery = new Recovery(maxReread);
   }
 
@@ -78,10 +84,10 @@ export class Splitter {
     this.#isFinished = true;
   }
 
-  /** The next candidate or break. Undefined if more text is needed or, after `finish`, none is left. */
-  next(): Candidate | Break | undefined {
+  /** The next candidate or break, or that records were taken. Undefined if more text is needed or, after `finish`, none is left. */
+  next(): Candidate | Break | Taken | undefined {
     for (;;) {
-      let found: Candidate | Break | undefined;
+      let found: Candidate | Break | Taken | undefined;
       if (this.#state === 'in a value') found = this.#readValue();
       else if (this.#state === 'after a break') this.#findNextValue();
       else found = this.#readBetween();
@@ -94,7 +100,7 @@ export class Splitter {
     }
   }
 
-  #readBetween(): Candidate | Break | undefined {
+  #readBetween(): Candidate | Break | Taken | undefined {
     const { bytes, end } = this.#buffer;
     while (this.#pos < end) {
       const next = bytes[this.#pos] as number;
@@ -106,8 +112,8 @@ export class Splitter {
       } else if (next !== byte.RETURN) {
         switch (this.#grammar.take(next)) {
           case 'value':
-            this.#begin(this.#envelope ?? (this.#grammar.isTop ? 'document' : 'element'));
-            return this.#envelope === 'record' ? this.#takeRecords() : undefined;
+            this.#begin(this.#contextHere());
+            return this.#takeRecords();
           case 'empty list':
             return this.#emptyList();
           case 'envelope list end':
@@ -134,16 +140,23 @@ export class Splitter {
     this.#scanner.begin(this.#line);
   }
 
-  /** Lets a faster reader take the records from the value on that has just begun. */
-  #takeRecords(): undefined {
+  /** The context of a value that begins at the current position. */
+  #contextHere(): Context | 'skipped' {
+    return this.#envelope ?? (this.#grammar.isTop ? 'document' : 'element');
+  }
+
+  /** Lets a faster reader take records from the value on that has just begun. */
+  #takeRecords(): Taken | undefined {
     const { bytes, end } = this.#buffer;
+    if (this.#envelope !== 'record' || bytes[this.#start] !== byte.OPEN_OBJECT) return undefined;
     const first = { line: this.#line, number: this.#number };
     const taken = this.#taker.take(bytes.subarray(this.#start, end), first);
-    if (taken === undefined) return;
+    if (taken === undefined) return undefined;
     this.#pos += taken.bytes;
     this.#line += countLines(bytes, this.#start, this.#pos);
     this.#number += taken.records - 1;
     this.#endElement();
+    return { kind: 'taken' };
   }
 
   #emptyList(): Candidate {

@@ -236,3 +236,42 @@ test('keys that differ in one letter are different keys, wherever in a link the 
   const twice = records.flatMap((_, index) => (index % 3 === 1 ? [index + 1] : []));
   expect(found?.toParse.map(({ number }) => number)).toEqual(twice);
 });
+
+test('a part of a list is read as the whole is, and either leaves the other as it is', () => {
+  const records = [
+    DAMAGED,
+    wanted,
+    DAMAGED,
+    eventText('plain', { eventName: 'DescribeInstances' }),
+    wanted,
+  ];
+  const text = records.join(',');
+  for (let length = 0; length <= text.length; length++) {
+    const part = Buffer.from(text.slice(0, length));
+    const found = reader.readPart(part);
+    // A record is taken once another has begun behind it.
+    const ends = records.map((_, index) => records.slice(0, index + 1).join(',').length);
+    const whole = ends.filter((end) => /^,\{".*?"/.test(text.slice(end, length))).length;
+    const least = ends.filter((end) => end + 40 < length).length;
+    expect(found?.records ?? 0).toBeLessThanOrEqual(whole);
+    expect(found?.records ?? 0).toBeGreaterThanOrEqual(Math.min(least, records.length - 1));
+    expect(found?.end ?? 0).toBe(found === undefined ? 0 : ends[found.records - 1]);
+    const numbers = found?.toParse.map(({ number }) => number) ?? [];
+    expect(numbers).toEqual([2, 5].filter((number) => number <= (found?.records ?? 0)));
+    if (length % 50 === 0) expect(faultOf(logOf(...records))).toBeUndefined();
+  }
+});
+
+test.each(['[', 'x', '5', '"', ' '])('no part of a list begins with %j', (first) => {
+  const text = `${first}${DAMAGED.slice(1)},${DAMAGED},${DAMAGED}`;
+  expect(reader.readPart(Buffer.from(text))).toBeUndefined();
+});
+
+test('very many texts that are called credentials are looked at once', () => {
+  const texts = Array.from({ length: 70_000 }, () => '"credentials"').join(',');
+  const record = eventText('many', { eventName: 'AssumeRole' }).replace(
+    /}$/,
+    `,"requestParameters":{"list":[${texts}]}}`,
+  );
+  expect(reader.read(Buffer.from(logOf(record, wanted, record)))?.records).toBe(3);
+});

@@ -1,12 +1,13 @@
 /**
  * The fast reader parses almost nothing. Whatever a log holds, the result must be the same as that of the splitter, which
- * reads the same text when it arrives in pieces.
+ * reads the same text when it arrives in pieces so small that the fast reader can take no record out of them.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { allOf, anyOf, valueRequired } from '../../../src/cloudtrail/requirement.js';
 import { PlainReader } from '../../../src/dump/fast/plain.js';
+import { HEAD_BYTES } from '../../../src/dump/open/opened-stream.js';
 import type { Window } from '../../../src/cloudtrail/time/window.js';
 import {
   namesRequired,
@@ -216,6 +217,8 @@ const windows: readonly Window[] = [
   { since: undefined, until: AT },
 ];
 
+/** A text that begins with so many blanks is read in pieces. The fast reader does not take it as a whole. */
+const BLANKS = ' '.repeat(HEAD_BYTES);
 /** Fewer bytes than any record here has: the fast reader can take none out of such a piece. */
 const SHORT = 64;
 
@@ -229,7 +232,7 @@ async function allWays(text: string, window: Window): Promise<readonly Reading[]
     const pieces = Array.from({ length: count }, (_, index) =>
       bytes.subarray(index * size, (index + 1) * size),
     );
-    return readingPieces(pieces, options);
+    return readingPieces([Buffer.from(BLANKS), ...pieces], options);
   };
   return Promise.all([
     // Named itself, because standard input is what the user named too.

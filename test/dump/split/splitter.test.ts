@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { scalarText, type Json } from '../../../src/cloudtrail/json.js';
 import { Scanner } from '../../../src/dump/split/value/scanner.js';
+import type { TakeRecords } from '../../../src/dump/split/record-taker.js';
 import { Splitter } from '../../../src/dump/split/splitter.js';
 import { peek } from '../../../src/dump/recognise/peek.js';
 
@@ -10,6 +11,12 @@ interface Pieces {
   readonly candidates: readonly string[];
   readonly breaks: readonly string[];
 }
+
+/** Takes the objects that follow each other, but for the last one. */
+const takeAll: TakeRecords = (text) => {
+  const run = /^\{[^{}]*\}(?:\s*,\s*\{[^{}]*\})*(?=\s*,\s*\{)/.exec(text.toString());
+  return run === null ? undefined : { records: run[0].split('{').length - 1, bytes: run[0].length };
+};
 
 /** What a splitter finds in a text that arrives in chunks of these sizes, which repeat. */
 function split(text: string, sizes: readonly number[]): Pieces {
@@ -20,7 +27,7 @@ function split(text: string, sizes: readonly number[]): Pieces {
   const drain = () => {
     for (let found = splitter.next(); found; found = splitter.next()) {
       if (found.kind === 'break') breaks.push(`${found.line}, ${found.number}: ${found.reason}`);
-      else {
+      else if (found.kind === 'candidate') {
         const candidate = found.bytes.toString();
         let parses = true;
         try {
@@ -238,10 +245,60 @@ test('the bytes that are read again have a limit, however often the text breaks'
     scanned += end - range.from;
     return end;
   });
-  const splitter = new Splitter(undefined, limit);
+  const splitter = new Splitter({ maxReread: limit });
   splitter.feed(text);
   while (splitter.next());
   spy.mockRestore();
   expect(scanned).toBeGreaterThan(text.length);
   expect(scanned).toBeLessThanOrEqual(2 * text.length + limit);
+});
+
+test.each([20, 33, 64, 1000])(
+  'records that are taken count as if they had been split: %i bytes',
+  (size) => {
+    const list = ['{"a":1}', '{"b":2}', '\n{"c":3}', '{"d":4}', '\r\n {"e":5}', '{"f":6}'];
+    const text = `{"Records":[${list.join(',')}, x, {"g":7},\n{"h":8},{"i":9}]}\n{"Records":[{"j":10},{"k":11}]}`;
+    const bytes = Buffer.from(text);
+    const foundBy = (
+      take?: TakeRecords,
+    ): { candidates: string[]; breaks: string[]; taken: number } => {
+      const splitter = new Splitter({ take });
+      const found = { candidates: [] as string[], breaks: [] as string[], taken: 0 };
+      const drain = (): void => {
+        for (let one = splitter.next(); one; one = splitter.next())
+          if (one.kind === 'candidate')
+            found.candidates.push(`${one.line} ${one.number} ${one.bytes.toString()}`);
+          else if (one.kind === 'break')
+            found.breaks.push(`${one.line} ${one.number} ${one.reason}`);
+          else found.taken++;
+      };
+      for (let at = 0; at < bytes.length; at += size) {
+        splitter.feed(bytes.subarray(at, at + size));
+        drain();
+      }
+      splitter.finish();
+      drain();
+      return found;
+    };
+    const whole = foundBy();
+    const taken = foundBy(takeAll);
+    expect(taken.taken).toBeGreaterThan(0);
+    expect(taken.breaks).toEqual(whole.breaks);
+    // The others are the same, each at its own place.
+    expect(whole.candidates).toEqual(expect.arrayContaining(taken.candidates));
+    expect(taken.candidates.length).toBeLessThan(whole.candidates.length);
+    expect(taken.candidates.at(-1)).toBe(whole.candidates.at(-1));
+  },
+);
+
+test('only objects are offered to be taken, and not again where little was taken', () => {
+  const offered: string[] = [];
+  const take: TakeRecords = (text) => {
+    offered.push(text.toString());
+    return { records: 1, bytes: 7 };
+  };
+  const splitter = new Splitter({ take });
+  splitter.feed(Buffer.from('{"Records":[5,[1],{"a":1},{"b":2},{"c":3}]}'));
+  while (splitter.next() !== undefined);
+  expect(offered).toEqual(['{"a":1},{"b":2},{"c":3}]}']);
 });

@@ -241,6 +241,5 @@ function writeKey(bytes: Buffer, key: string, number: number): void {
     text.copy(bytes, entry + 8 + word * 16, word * 8, word * 8 + 8);
     mask.copy(bytes, entry + 16 + word * 16, word * 8, word * 8 + 8);
   }
-  bytes.writeUInt32LE(key.length, entry + 56);
   bytes.writeUInt32LE(number, entry + 60);
 }

@@ -7,7 +7,7 @@
  */
 
 import { atMost, bits, equal, has, hasControl, parity, simpleEscapes } from './bits.as';
-import { MARK_SLACK, PART_BYTES } from '../layout';
+import { MARK_SLACK, BLOCK_BYTES } from '../layout';
 
 // What a byte of the notes says.
 /** An escape hides something in the 64 bytes. */
@@ -36,8 +36,8 @@ let inString: i64 = 0;
 let notesStrange = false;
 
 /**
- * Before a new text between two addresses. `memory` has room for a bit for each byte of it, then for a byte for each 64, and then
- * for `MARK_SLACK` bytes.
+ * Before a new text between two addresses. `room` is memory for a bit for each byte of it, for a byte for each 64, and for
+ * `MARK_SLACK` bytes, of which half stands between the two.
  */
 // oxlint-disable-next-line max-params -- objects of AssemblyScript cost an allocation
 export function beginMarks(from: usize, end: usize, room: usize, anyCase: bool): void {
@@ -75,9 +75,9 @@ function notedIn(from: usize, to: usize): u8 {
   return all;
 }
 
-/** Marks the next `PART_BYTES` of the text. Returns false if there is a control character. */
-export function markPart(): bool {
-  const end = min(marked + PART_BYTES, textEnd);
+/** Marks the next `BLOCK_BYTES` of the text. Returns false if there is a control character. */
+export function markBlock(): bool {
+  const end = min(marked + BLOCK_BYTES, textEnd);
   while (marked < end && !isBroken) {
     if ((escaped | slashBefore) == 0) markPlain(end);
     if (marked < end) isBroken = !markRare();
@@ -170,7 +170,7 @@ export function marksAt(room: usize, from: usize, at: usize): i64 {
 export function quoteFrom(from: usize): usize {
   for (let at = from; at < textEnd; ) {
     if (at + 64 > marked && marked < textEnd) {
-      if (!markPart()) return 0;
+      if (!markBlock()) return 0;
       continue;
     }
     const found = marksAt(marks, textStart, at);

@@ -12,6 +12,8 @@ import {
   LINK_SLOTS,
   LINK_SLOTS_BITS,
   LINKS,
+  MEMBER_BYTES,
+  MEMBER_COUNT,
   OWN_MEMBERS,
 } from '../layout';
 import {
@@ -36,15 +38,18 @@ export const FIRST: usize = LINKS + LINK_BYTES;
 export const PASSING: usize = FIRST + LINK_BYTES;
 /** Copies of links that are not remembered, by the numbers of their own keys. */
 const KEPT: usize = PASSING + LINK_BYTES;
-const FIRST_FREE = 3 + 16;
+const FIRST_FREE = 3 + MEMBER_COUNT;
 
 const FACTOR: u64 = 0x9e3779b97f4a7c15;
 
 let links: i32 = LINK_COUNT;
+/** Whether there was no room for a link. */
+let isFull = true;
 
 /** Before a new text. Forgets all if there is no room for more, so that a strange log does not make all others slow. */
 export function beginLinks(): void {
-  if (links < LINK_COUNT) return;
+  if (!isFull) return;
+  isFull = false;
   links = FIRST_FREE;
   memory.fill(LINK_SLOTS, 0, 2 << LINK_SLOTS_BITS);
   memory.fill(LINKS, 0, LINK_BYTES * FIRST_FREE);
@@ -109,9 +114,10 @@ function follow(link: usize, next: usize, at: usize): void {
 /** How many slots are looked at, so that links whose hashes were chosen to be the same do not make a log slow. */
 const MOST_SLOTS = 16;
 
-/** What was looked for last: what is before the link, and the slot in which it was not. */
+/** What was looked for last: what is before the link, and the free slot in which it was not. */
 let wanted: u64 = 0;
 let slot: usize = 0;
+const NO_SLOT: usize = usize.MAX_VALUE;
 
 /** Where the search begins for a link whose text begins with these bytes. */
 function firstSlot(from: usize, length: usize): usize {
@@ -134,6 +140,7 @@ export function rememberedLink(link: usize, at: usize, head: usize): usize {
     }
     slot = (slot + 1) & ((1 << LINK_SLOTS_BITS) - 1);
   }
+  slot = NO_SLOT;
   return 0;
 }
 
@@ -147,7 +154,7 @@ function numberIn(place: usize): u32 {
 @inline
 export function lasting(link: usize): usize {
   if (link != PASSING) return link;
-  const copy = KEPT + usize((load<u32>(link, OF_MEMBER) - OWN_MEMBERS) >> 4) * LINK_BYTES;
+  const copy = KEPT + usize((load<u32>(link, OF_MEMBER) - OWN_MEMBERS) / MEMBER_BYTES) * LINK_BYTES;
   memory.copy(copy, link, LINK_BYTES);
   return copy;
 }
@@ -155,7 +162,11 @@ export function lasting(link: usize): usize {
 /** Remembers the link that was looked for last, and that `PASSING` describes: it begins here. Returns it. */
 export function remember(link: usize, at: usize): usize {
   const length = usize(load<u32>(PASSING, OF_LENGTH));
-  if (links == LINK_COUNT || length > MOST_TEXT || numberIn(slot) != 0) return PASSING;
+  if (length > MOST_TEXT) return PASSING;
+  if (links == LINK_COUNT || slot == NO_SLOT) {
+    isFull = true;
+    return PASSING;
+  }
   store<u16>(usize(LINK_SLOTS) + (slot << 1), u16(links));
   const made = usize(LINKS) + usize(links) * LINK_BYTES;
   links++;

@@ -23,7 +23,7 @@ const OF_SOURCE = 32;
 /** Whether two texts of this length are the same. */
 @inline
 function isSame(a: usize, b: usize, length: usize): bool {
-  return length - 8 <= 8 ? isSameShort(a, b, length) : isSameLong(a, b, length);
+  return length - 8 <= 8 ? isSameShort(a, b, length) : isSameOther(a, b, length);
 }
 
 /** For 8 to 16 bytes. */
@@ -33,7 +33,7 @@ function isSameShort(a: usize, b: usize, length: usize): bool {
   return ((load<u64>(a) ^ load<u64>(b)) | (load<u64>(a + last) ^ load<u64>(b + last))) == 0;
 }
 
-function isSameLong(a: usize, b: usize, length: usize): bool {
+function isSameOther(a: usize, b: usize, length: usize): bool {
   return memory.compare(a, b, length) == 0;
 }
 

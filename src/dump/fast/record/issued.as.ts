@@ -47,21 +47,32 @@ export function isIssuing(name: usize): bool {
   );
 }
 
+/** Up to where `keyAfter` has looked. A search that begins before it finds nothing else. */
+let looked: usize = 0;
+
 /** The address of the key in the object that follows; 0 if there is none. The object holds no other. */
 function keyAfter(from: usize, end: usize): usize {
-  for (let at = from; at < end; at++) {
-    const byte = load<u8>(at);
-    if (byte == 0x7d) return 0;
-    if (byte != 0x22 || load<u64>(at) != ACCESS_KEY) continue;
-    if (load<u32>(at, 8) != ACCESS_KEY_REST || load<u8>(at, 12) != 0x22) continue;
-    at += 13;
-    while (isBlank(load<u8>(at)) && at < end) at++;
-    if (load<u8>(at) != 0x3a) return 0;
-    at++;
-    while (isBlank(load<u8>(at)) && at < end) at++;
-    return load<u8>(at) == 0x22 ? at + 1 : 0;
-  }
-  return 0;
+  let at = from;
+  while (at < end && load<u8>(at) != 0x7d && !isAccessKey(at)) at++;
+  looked = at;
+  if (at >= end || load<u8>(at) == 0x7d) return 0;
+  at += 13;
+  while (isBlank(load<u8>(at)) && at < end) at++;
+  if (load<u8>(at) != 0x3a) return 0;
+  at++;
+  while (isBlank(load<u8>(at)) && at < end) at++;
+  return load<u8>(at) == 0x22 ? at + 1 : 0;
+}
+
+/** Whether `"accessKeyId"` stands here. */
+@inline
+function isAccessKey(at: usize): bool {
+  return (
+    load<u8>(at) == 0x22 &&
+    load<u64>(at) == ACCESS_KEY &&
+    load<u32>(at, 8) == ACCESS_KEY_REST &&
+    load<u8>(at, 12) == 0x22
+  );
 }
 
 /** Notes the key that the record between two addresses issues: no answer has several. `name` is the address of its event name. */
@@ -79,10 +90,12 @@ export function noteIssuedKey(from: usize, name: usize, end: usize): void {
 }
 
 function keyBetween(from: usize, end: usize): usize {
+  looked = from;
   for (let at = from; ; ) {
     const found = find(at, end, NEEDLE, NEEDLE_LENGTH);
     if (found == 0) return 0;
     at = found + NEEDLE_LENGTH;
+    if (at < looked) at = looked;
     const key = keyAfter(at, end);
     if (key != 0) return key;
   }

@@ -22,7 +22,7 @@ const MOST: usize = 24;
 const FACTOR: u64 = 0x9e3779b97f4a7c15;
 
 @inline
-export function isShort(length: usize): bool {
+export function mayBeRemembered(length: usize): bool {
   return length - LEAST <= MOST - LEAST;
 }
 

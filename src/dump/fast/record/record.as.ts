@@ -3,13 +3,15 @@
 import { beginSearch, beginTests, hold, isTested, mayFulfil, searchesAnyCase, takeHeld, takeValue } from '../filter/filter.as';
 import { countInGroup, removeGroups } from './groups.as';
 import { noteIssuedKey } from './issued.as';
-import { entryOf, heldBy, isKnown, isShort, meaningOf, remember, UNKNOWN } from './known.as';
+import { entryOf, heldBy, isKnown, mayBeRemembered, meaningOf, remember, UNKNOWN } from './known.as';
 import { isOldVersion, kindOf, mayHideVersion } from './kinds.as';
 import {
   DOUBTFUL,
   FIELD_COUNT,
   ISSUING,
   MANAGEMENT_KIND,
+  MEMBER_BYTES,
+  MEMBER_COUNT,
   NUMBER_OF_TIME,
   NUMBER_OF_VERSION,
   OLD_VERSION,
@@ -57,7 +59,7 @@ const NO_MEMBER: u32 = 15;
 /** Where a member is noted. */
 @inline
 function memberOf(number: u32): usize {
-  return usize(OWN_MEMBERS) + (usize(number) << 4);
+  return usize(OWN_MEMBERS) + usize(number) * MEMBER_BYTES;
 }
 
 /** Where the text ends. */
@@ -79,7 +81,7 @@ export let isAnyCase = false;
 function valueAt(behindKey: usize): usize {
   let at = behindKey;
   while (at < textEnd && isBlank(load<u8>(at))) at++;
-  // A colon follows each key.
+  // The grammar of the gap is checked when it is parsed: there is a colon, or the record is not taken.
   at++;
   while (at < textEnd && isBlank(load<u8>(at))) at++;
   return at;
@@ -195,7 +197,7 @@ function textOf(member: usize, link: usize): usize {
 @inline
 function entryFor(number: u32, text: usize, end: usize): usize {
   // Addresses and identifiers seldom repeat.
-  if (number > u32(MANAGEMENT_EVENT) || !isShort(end - text)) return newEntry(UNKNOWN, number, text, end);
+  if (number > u32(MANAGEMENT_EVENT) || !mayBeRemembered(end - text)) return newEntry(UNKNOWN, number, text, end);
   const entry = entryOf(text, end, number);
   return isKnown(entry, text, end, number) ? entry : newEntry(entry, number, text, end);
 }
@@ -248,7 +250,7 @@ export function beginText(end: usize): void {
   textEnd = end;
   isAnyCase = searchesAnyCase();
   beginSearch();
-  memory.fill(OWN_MEMBERS, 0, 16 << 4);
+  memory.fill(OWN_MEMBERS, 0, MEMBER_COUNT * MEMBER_BYTES);
   removeGroups();
 }
 
