@@ -17,7 +17,7 @@ export const STRANGE: u8 = 2;
 
 /** Where the text begins and ends. */
 export let textStart: usize = 0;
-let textEnd: usize = 0;
+export let textEnd: usize = 0;
 /** Where the marks are, and the notes. */
 export let marks: usize = 0;
 let notes: usize = 0;

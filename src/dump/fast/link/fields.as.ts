@@ -9,9 +9,9 @@ export const OF_MASK = 64;
 export const OF_LENGTH = 80;
 /** What stands behind it: `IN_TEXT`, `IN_KEY` or `IN_GAP`; with `BEGINS_RECORD` if a record begins in it. */
 export const OF_PLACE = 88;
-/** The address of what is noted of its own key: see `record.as.ts`. */
+/** The address of what is noted of its own key: see `describe.as.ts`. */
 export const OF_MEMBER = 92;
-/** Of its own key: see `record.as.ts`. Whether it has one that matters, as 0 or 1. */
+/** Of its own key: see `describe.as.ts`. Whether it has one that matters, as 0 or 1. */
 export const OF_COUNT = 100;
 export const OF_PRESENT = 104;
 export const OF_MEANING = 108;

@@ -3,7 +3,7 @@
 import { isKey, OWN_KEY, recordEnd, stateAfter } from '../json/gaps.as';
 import { quoteFrom } from '../json/quotes.as';
 import { isComma } from '../json/token.as';
-import { describeKey, describeNothing } from '../record/record.as';
+import { describeKey, describeNothing } from '../record/describe.as';
 import { BEGINS_RECORD, IN_GAP, IN_KEY, IN_TEXT, OF_END, OF_LENGTH, OF_PLACE, OF_START, OF_STATE } from './fields.as';
 import { PASSING, remember, rememberedLink } from './table.as';
 

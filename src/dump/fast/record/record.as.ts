@@ -1,13 +1,12 @@
-/** AssemblyScript: classifies a record by its own members, which the scan passes to it one by one. A link says what a key means. */
+/** AssemblyScript: classifies a record by its own members, which are noted while the scan passes them. Links say what their keys mean (`describe.as.ts`). */
 
-import { beginSearch, beginTests, hold, isTested, mayFulfil, searchesAnyCase, takeHeld, takeValue } from '../filter/filter.as';
+import { beginSearch, beginTests, hold, mayFulfil, searchesAnyCase, takeHeld } from '../filter/filter.as';
 import { countInGroup, removeGroups } from './groups.as';
 import { noteIssuedKey } from './issued.as';
 import { entryOf, heldBy, isKnown, mayBeRemembered, meaningOf, remember, UNKNOWN } from './known.as';
 import { isOldVersion, kindOf, mayHideVersion } from './kinds.as';
 import {
   DOUBTFUL,
-  FIELD_COUNT,
   ISSUING,
   MANAGEMENT_KIND,
   MEMBER_BYTES,
@@ -18,26 +17,9 @@ import {
   OWN_MEMBERS,
   UNKNOWN_KIND,
 } from '../layout';
-import {
-  ACCOUNT,
-  CATEGORY,
-  DOUBTFUL_KEY,
-  FALS,
-  MANAGEMENT_EVENT,
-  meaningOfFlag,
-  NAME,
-  IDLE_KEY,
-  NULL,
-  meaningOfTime,
-  numberOf,
-  READ_ONLY,
-  REGION,
-  SOURCE,
-  takeText,
-  TRUE,
-} from './member.as';
-import { isBlank, isResources } from '../json/token.as';
-import { IN_GAP, IN_KEY, OF_HELD, OF_LENGTH, OF_MEANING, OF_MEMBER, OF_PLACE, OF_PRESENT, OF_COUNT } from '../link/fields.as';
+import { DOUBTFUL_MEMBER, memberOf } from './describe.as';
+import { ACCOUNT, MANAGEMENT_EVENT, meaningOfTime, NAME, REGION, SOURCE, takeText } from './member.as';
+import { IN_GAP, IN_KEY, OF_COUNT, OF_HELD, OF_LENGTH, OF_MEANING, OF_MEMBER, OF_PLACE, OF_PRESENT } from '../link/fields.as';
 
 /** The members that every event of AWS has. */
 const WHOLE: u32 =
@@ -52,16 +34,6 @@ const WHOLE: u32 =
 const OF_LINK = 0;
 const OF_AT = 4;
 const OF_TEXT_END = 8;
-/** The number of members that only parsing can understand, and of those that do not matter. */
-const DOUBTFUL_MEMBER: u32 = 14;
-const NO_MEMBER: u32 = 15;
-
-/** Where a member is noted. */
-@inline
-function memberOf(number: u32): usize {
-  return usize(OWN_MEMBERS) + usize(number) * MEMBER_BYTES;
-}
-
 /** Where the text ends. */
 let textEnd: usize = 0;
 let recordStart: usize = 0;
@@ -76,66 +48,6 @@ let present: u32 = 0;
 let meaning: u32 = 0;
 /** Whether letters whose lower case is one of ASCII matter. */
 export let isAnyCase = false;
-
-/** The address of a key's value. */
-function valueAt(behindKey: usize): usize {
-  let at = behindKey;
-  while (at < textEnd && isBlank(load<u8>(at))) at++;
-  // The grammar of the gap is checked when it is parsed: there is a colon, or the record is not taken.
-  at++;
-  while (at < textEnd && isBlank(load<u8>(at))) at++;
-  return at;
-}
-
-/** Writes into a link that it has no own key that matters. */
-export function describeNothing(link: usize): void {
-  store<u32>(link, u32(memberOf(NO_MEMBER)), OF_MEMBER);
-  store<u32>(link, 0, OF_COUNT);
-  store<u32>(link, 0, OF_PRESENT);
-  store<u32>(link, 0, OF_MEANING);
-  store<u64>(link, 0, OF_HELD);
-}
-
-/**
- * Writes into a link what an own key between two addresses means, and its value if that is no text. Returns false if the splitter
- * stops at the value: it does so at some lists, by their keys.
- */
-export function describeKey(link: usize, key: usize, keyEnd: usize): bool {
-  const value = valueAt(keyEnd + 1);
-  const first = load<u8>(value);
-  if (first == 0x5b && !isResources(value)) return false;
-  const found = numberOf(key, keyEnd);
-  // Most keys do not matter.
-  if (found == IDLE_KEY || (isOptional(found) && !isTested(found))) return true;
-  const number = found == DOUBTFUL_KEY ? DOUBTFUL_MEMBER : found;
-  store<u32>(link, u32(memberOf(number)), OF_MEMBER);
-  store<u32>(link, 1, OF_COUNT);
-  if (number == DOUBTFUL_MEMBER) store<u32>(link, DOUBTFUL, OF_MEANING);
-  else if (first == 0x22) store<u32>(link, u32(1) << number, OF_PRESENT);
-  else if (number <= u32(CATEGORY) || number == NUMBER_OF_TIME) store<u32>(link, DOUBTFUL, OF_MEANING);
-  else if (number != NUMBER_OF_VERSION) describeScalar(link, number, value);
-  return true;
-}
-
-/** Whether a key with this number matters only where it is tested. */
-function isOptional(number: u32): bool {
-  return number == READ_ONLY || (number > u32(MANAGEMENT_EVENT) && number < u32(FIELD_COUNT));
-}
-
-/** Describes a value that may be no text. */
-function describeScalar(link: usize, number: u32, value: usize): void {
-  const word = load<u32>(value);
-  if (word == NULL) return;
-  store<u32>(link, u32(1) << number, OF_PRESENT);
-  if (word != TRUE && word != FALS) {
-    store<u32>(link, DOUBTFUL, OF_MEANING);
-    return;
-  }
-  const length: usize = word == TRUE ? 4 : 5;
-  takeValue(number, value, length);
-  store<u64>(link, takeHeld(), OF_HELD);
-  if (number == MANAGEMENT_EVENT) store<u32>(link, meaningOfFlag(length), OF_MEANING);
-}
 
 /** Notes a link of the record, its address, and where the text behind it ends. It matters if the link has an own key. */
 @inline
