@@ -14,10 +14,25 @@ export const GROUPS_COUNT = 0x12040;
 /** Where the first record begins, and where the last one ends; 0 if there is none. */
 export const FIRST_START = 0x12044;
 export const LAST_END = 0x12048;
+/** The most bytes before the first record, and after the last one. */
+export const MOST_EDGE = 256;
 /** How many bytes of its input `inflate` has read. */
 export const TAKEN = 0x1204c;
 export const GROUPS = 0x13000;
 export const GROUP_BYTES = 40;
+// The offsets of a group's fields, 32 bits each but for the lengths, which have 16. Texts are given by their addresses.
+export const OF_ACCOUNT = 0;
+export const OF_REGION = 4;
+/** Any time of the group's hour. */
+export const OF_TIME = 8;
+export const OF_FIRST = 12;
+export const OF_LAST = 16;
+export const OF_RECORDS = 20;
+export const OF_ACCOUNT_LENGTH = 24;
+export const OF_REGION_LENGTH = 26;
+/** In bit 0 whether it is in the window, from bit 1 the kind, and from bit 16 the length of the source. */
+export const OF_TAG = 28;
+export const OF_SOURCE = 32;
 /** Values that say the kind of a record: the text, padded with zeros, its length and the number of its key, and what it means. */
 export const WORD_COUNT = 0x12050;
 export const WORDS = 0x12400;

@@ -47,8 +47,6 @@ export interface PlainGroup {
 const HEAD = /^[ \t\r\n]*\{[ \t\r\n]*"Records"[ \t\r\n]*:[ \t\r\n]*\[[ \t\r\n]*$/;
 const TAIL = /^[ \t\r\n]*\][ \t\r\n]*\}[ \t\r\n]*$/;
 const OPEN_OBJECT = 0x7b;
-/** The most bytes before the first record and after the last one. */
-const MAX_EDGE = 256;
 
 export interface PlainSettings {
   /** See `DumpRequest.required`. */
@@ -177,7 +175,7 @@ function memoryFor({ required, window }: PlainSettings): Memory {
 
 /** What stands before the first record or after the last one; a text of no shape where that is too long. */
 function edgeIn(bytes: Buffer, start: number, end: number): string {
-  return end - start <= MAX_EDGE ? bytes.toString('latin1', start, end) : '?';
+  return end - start <= at.MOST_EDGE ? bytes.toString('latin1', start, end) : '?';
 }
 
 /** The counted groups. Undefined if only parsing can classify one of them. */
@@ -190,12 +188,15 @@ function groupsIn({ bytes, view }: Memory): readonly PlainGroup[] | undefined {
   };
   for (let index = 0; index < count; index++) {
     const group = at.GROUPS + index * at.GROUP_BYTES;
-    const account = textAt(group, view.getUint16(group + 24, true));
-    const region = textAt(group + 4, view.getUint16(group + 26, true));
-    const tag = view.getUint32(group + 28, true);
-    const source = textAt(group + 32, tag >>> 16);
-    const first = readInstant(textAt(group + 12, at.TIME));
-    const last = readInstant(textAt(group + 16, at.TIME));
+    const account = textAt(
+      group + at.OF_ACCOUNT,
+      view.getUint16(group + at.OF_ACCOUNT_LENGTH, true),
+    );
+    const region = textAt(group + at.OF_REGION, view.getUint16(group + at.OF_REGION_LENGTH, true));
+    const tag = view.getUint32(group + at.OF_TAG, true);
+    const source = textAt(group + at.OF_SOURCE, tag >>> 16);
+    const first = readInstant(textAt(group + at.OF_FIRST, at.TIME));
+    const last = readInstant(textAt(group + at.OF_LAST, at.TIME));
     if (first === undefined || last === undefined) return undefined;
     if (!isAscii(account) || !isAscii(region) || !isAscii(source)) return undefined;
     groups.push({
@@ -206,7 +207,7 @@ function groupsIn({ bytes, view }: Memory): readonly PlainGroup[] | undefined {
         hour: hourOf(first),
         first,
         last,
-        records: view.getUint32(group + 20, true),
+        records: view.getUint32(group + at.OF_RECORDS, true),
       },
       inWindow: (tag & 1) === 1,
     });

@@ -13,7 +13,7 @@ import { holdAnyCase } from './filter/filter.as';
 import { endsRecord, recordEnd } from './json/gaps.as';
 import { beginMarks, HIDDEN, isBroken, marked, markBlock, marks, marksAt, noted, quoteFrom, STRANGE, textStart } from './json/quotes.as';
 import { isBlank } from './json/token.as';
-import { ANSWER_BYTES, FIRST_START, LAST_END } from './layout';
+import { ANSWER_BYTES, FIRST_START, LAST_END, MOST_EDGE } from './layout';
 import { BEGINS_RECORD, IN_GAP, IN_KEY, IN_TEXT, OF_END, OF_LENGTH, OF_PLACE, OF_START, OF_STATE } from './link/fields.as';
 import { newLink } from './link/parse.as';
 import { beginLinks, FIRST, knownLink, lasting } from './link/table.as';
@@ -36,8 +36,6 @@ const MAX_RECORD: usize = 1 << 20;
 
 /** How far beyond the end of the answers' memory, which is as long as the text, the hashes of issued keys may reach. */
 const HASHES_SLACK: usize = 64;
-/** The most bytes before the first record. `plain.ts` checks them. */
-const MAX_HEAD: usize = 256;
 
 let recordStart: usize = 0;
 /** Where the last record ends that was taken; 0 before the first one. */
@@ -46,9 +44,9 @@ let out: usize = 0;
 /** The number of the record. */
 let number = 0;
 
-/** Where the first record begins, in the first list of the text; 0 if there is none. */
+/** Where the first record begins, in the first list of the text; 0 if there is none. `plain.ts` checks what is before it. */
 function firstRecord(from: usize, end: usize): usize {
-  const last = min(end, from + MAX_HEAD);
+  const last = min(end, from + MOST_EDGE);
   let at = from;
   while (at < last && load<u8>(at) != 0x5b) at++;
   at++;
@@ -125,7 +123,7 @@ function walk(): void {
   at = here;
 }
 
-/** The link behind another that begins here; 0 if the text is no JSON here, or ends its list of records. */
+/** The link behind another that begins here, known or new; 0 if there is none. */
 function linkAt(before: usize, here: usize): usize {
   const known = knownLink(before, here);
   return known == 0 ? newLink(before, here) : known;

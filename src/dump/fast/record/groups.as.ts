@@ -1,24 +1,27 @@
 /** AssemblyScript: counts the records that need no parsing, in groups of the same account, region, hour and kind. */
 
-import { GROUP_BYTES, GROUPS, GROUPS_COUNT, SINCE, TIME, UNTIL } from '../layout';
+import {
+  GROUP_BYTES,
+  GROUPS,
+  GROUPS_COUNT,
+  OF_ACCOUNT,
+  OF_ACCOUNT_LENGTH,
+  OF_FIRST,
+  OF_LAST,
+  OF_RECORDS,
+  OF_REGION,
+  OF_REGION_LENGTH,
+  OF_SOURCE,
+  OF_TAG,
+  OF_TIME,
+  SINCE,
+  TIME,
+  UNTIL,
+} from '../layout';
 
 const MAX_GROUPS = 128;
 /** A time without minutes and seconds has this many characters: 2026-01-14T09. */
 const HOUR = 13;
-
-// The offsets of a group's fields, 32 bits each but for the lengths, which have 16. The first five are addresses of texts.
-const OF_ACCOUNT = 0;
-const OF_REGION = 4;
-/** Any time of the group's hour. */
-const OF_TIME = 8;
-const OF_FIRST = 12;
-const OF_LAST = 16;
-const OF_RECORDS = 20;
-const OF_ACCOUNT_LENGTH = 24;
-const OF_REGION_LENGTH = 26;
-/** In bit 0 whether it is in the window, from bit 1 the kind, and from bit 16 the length of the source. */
-const OF_TAG = 28;
-const OF_SOURCE = 32;
 
 /** Whether two texts of this length are the same. */
 @inline
