@@ -302,3 +302,18 @@ test('only objects are offered to be taken, and not again where little was taken
   while (splitter.next() !== undefined);
   expect(offered).toEqual(['{"a":1},{"b":2},{"c":3}]}']);
 });
+
+test('no more than a megabyte is offered at once, and the reader gets its turn after each', () => {
+  const offered: number[] = [];
+  const take: TakeRecords = (text) => {
+    offered.push(text.length);
+    return takeAll(text, { line: 1, number: 1 });
+  };
+  const long = `{"a":"${'x'.repeat(1000)}"}`;
+  const splitter = new Splitter({ take });
+  splitter.feed(Buffer.from(`{"Records":[${Array.from({ length: 3000 }, () => long).join(',')}]}`));
+  const kinds: string[] = [];
+  for (let found = splitter.next(); found; found = splitter.next()) kinds.push(found.kind);
+  expect(Math.max(...offered)).toBeLessThanOrEqual(1 << 20);
+  expect(kinds.filter((kind) => kind === 'taken')).toHaveLength(3);
+});
