@@ -9,7 +9,7 @@
  * `memory.ts` writes the text, followed by blanks, and reads the answers; `layout.ts` has the addresses.
  */
 
-import { holdAnyCase } from './filter/filter.as';
+import { holdAnyCase, searchesAnyCase } from './filter/filter.as';
 import { endsRecord, recordEnd } from './json/gaps.as';
 import { beginMarks, HIDDEN, isBroken, marked, markBlock, marks, marksAt, noted, quoteFrom, STRANGE, textStart } from './json/quotes.as';
 import { isBlank } from './json/token.as';
@@ -23,11 +23,11 @@ import {
   beginText,
   countMembers,
   countRecord,
-  isAnyCase,
   markDoubtful,
   mustParse,
   noteIssued,
   noteLink,
+  recordStart,
   takeMembers,
 } from './record/record.as';
 
@@ -37,7 +37,6 @@ const MAX_RECORD: usize = 1 << 20;
 /** How far beyond the end of the answers' memory, which is as long as the text, the hashes of issued keys may reach. */
 const HASHES_SLACK: usize = 64;
 
-let recordStart: usize = 0;
 /** Where the last record ends that was taken; 0 before the first one. */
 let lastEnd: usize = 0;
 let out: usize = 0;
@@ -134,8 +133,7 @@ function pass(next: usize): bool {
   const place = load<u32>(next, OF_PLACE);
   if ((place & BEGINS_RECORD) != 0) {
     if (!endRecord(at + load<u32>(next, OF_END))) return false;
-    recordStart = at + load<u32>(next, OF_START);
-    beginRecord(recordStart, at);
+    beginRecord(at + load<u32>(next, OF_START), at);
   }
   link = next;
   const here = at;
@@ -153,11 +151,10 @@ function pass(next: usize): bool {
 function begin(first: usize, end: usize, answers: usize, room: usize): void {
   // Answers and hashes take less memory than the records that they are about.
   beginKeys(answers + (end - first) + HASHES_SLACK);
-  beginText(end);
-  beginMarks(first, end, room, isAnyCase);
+  beginText();
+  beginMarks(first, end, room, searchesAnyCase());
   beginLinks();
   beginRecord(first, first);
-  recordStart = first;
   lastEnd = 0;
   out = answers;
   number = 0;
@@ -202,8 +199,9 @@ export function records(from: usize, end: usize, answers: usize, room: usize): i
 }
 
 /**
- * Scans a part of such a list, which begins with the bracket of a record (`plain.ts` checks that): takes its records up to the last one behind which another begins. It
- * stops where the text has another shape. As `records`; 0 at `LAST_END` means that no record was taken.
+ * Scans a part of such a list, which begins with the bracket of a record (`plain.ts` checks that). It takes the records up to the
+ * last one behind which another begins, and stops where the text has another shape. As `records`; 0 at `LAST_END` means that no
+ * record was taken.
  */
 // oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
 export function someRecords(first: usize, end: usize, answers: usize, room: usize): i32 {

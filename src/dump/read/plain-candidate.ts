@@ -1,9 +1,7 @@
 /** A record that the fast reader found, as a value of its log. */
 import type { PlainRecord } from '../fast/plain.js';
-import type { Candidate } from '../split/candidate.js';
+import type { Candidate, PlaceInText } from '../split/candidate.js';
 import { countLines } from '../split/recovery.js';
-
-export type PlaceInLog = Pick<Candidate, 'line' | 'number'>;
 
 export class PlainCandidate implements Candidate {
   readonly kind = 'candidate';
@@ -16,7 +14,7 @@ export class PlainCandidate implements Candidate {
   readonly #firstLine: number;
 
   /** `first` is the place of the text's first record. */
-  constructor(text: Buffer, { start, end, number }: PlainRecord, first: PlaceInLog) {
+  constructor(text: Buffer, { start, end, number }: PlainRecord, first: PlaceInText) {
     this.bytes = text.subarray(start, end);
     this.number = first.number + number - 1;
     this.#text = text;

@@ -1,6 +1,7 @@
 /** Reports how far a reading is, also within large files. */
 import type { DumpProgress } from '../dump.js';
 import { totalSize, type FoundFile } from '../find/discover.js';
+import { piecesOf, type Bytes } from '../open/opened-stream.js';
 
 /**
  * The progress of one reader. `records` is given by readers in other threads; records that this thread reads are counted
@@ -73,11 +74,11 @@ export function hasPieces({ size }: FoundFile, small: number): boolean {
 
 /** The same bytes. When the consumer takes the next piece, `onRead` gets the number of bytes before it. */
 export async function* countingBytes(
-  bytes: AsyncIterable<Buffer>,
+  bytes: Bytes,
   onRead: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
   let read = 0;
-  for await (const piece of bytes) {
+  for await (const piece of piecesOf(bytes)) {
     yield piece;
     read += piece.length;
     onRead(read);

@@ -16,10 +16,16 @@ import { peek } from '../recognise/peek.js';
 import { holdsEvents, isPieceOfEvent } from '../recognise/holds.js';
 import { recognise, type FoundEvent, type Recognised } from '../recognise/recognise.js';
 import { textKind } from '../recognise/shapes.js';
-import { CUT_SHORT, type Break, type Candidate, type TextPiece } from '../split/candidate.js';
+import {
+  CUT_SHORT,
+  type Break,
+  type Candidate,
+  type PlaceInText,
+  type TextPiece,
+} from '../split/candidate.js';
 import type { Members } from '../split/value/members.js';
 import { MAX_DEPTH } from '../split/value/nesting.js';
-import { PlainCandidate, type PlaceInLog } from './plain-candidate.js';
+import { PlainCandidate } from './plain-candidate.js';
 import { rawEvent } from './raw-event.js';
 import { foundRow, type WantedIds } from './wanted-ids.js';
 import type { CoverageCounter } from './summary/coverage-counter.js';
@@ -116,7 +122,7 @@ export class RecordReader {
   }
 
   /** Reads what the fast reader found of some records, of which the first has this place. As `readPlain`. */
-  readPart({ text, toParse, groups }: Omit<PlainPart, 'end'>, first: PlaceInLog): boolean {
+  readPart({ text, toParse, groups }: Omit<PlainPart, 'end'>, first: PlaceInText): boolean {
     const read: (readonly [Candidate, string, readonly Recognised[]])[] = [];
     for (const one of toParse) {
       const candidate = new PlainCandidate(text, one, first);

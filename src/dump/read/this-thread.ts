@@ -5,7 +5,6 @@ import type { DumpRequest } from '../dump.js';
 import { PlainReader } from '../fast/plain.js';
 import type { FoundFile } from '../find/discover.js';
 import { FileOpener } from '../open/file-opener.js';
-import { piecesOf } from '../open/opened-stream.js';
 import { refuseAborted } from './aborted.js';
 import { BatchBuilder } from './batch-builder.js';
 import { countingBytes, hasPieces, type ReaderProgress } from './progress.js';
@@ -44,9 +43,7 @@ export class ThisThread {
         // Reading a small file is synchronous: let signals and timers run in between.
         await setImmediate();
         refuseAborted(this.#signal);
-        const pieces = hasPieces(file, small)
-          ? countingBytes(piecesOf(bytes), this.#progress.read)
-          : bytes;
+        const pieces = hasPieces(file, small) ? countingBytes(bytes, this.#progress.read) : bytes;
         await this.#reader.file(file, pieces, signature);
         refuseAborted(this.#signal);
         if (!this.#summary.isDeferred(file.path)) this.#progress.done([file]);

@@ -20,6 +20,9 @@ export interface Candidate {
   readonly isParseable: boolean;
 }
 
+/** Where a value stands in its text. */
+export type PlaceInText = Pick<Candidate, 'line' | 'number'>;
+
 /** A position where the text is not JSON. The value around it is lost. */
 export interface Break {
   readonly kind: 'break';

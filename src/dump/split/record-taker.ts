@@ -1,5 +1,5 @@
 /** Lets a faster reader take records out of a text that is split. */
-import type { Candidate } from './candidate.js';
+import type { PlaceInText } from './candidate.js';
 
 /** Some records of a list, one after the other. */
 export interface TakenRecords {
@@ -12,10 +12,7 @@ export interface TakenRecords {
  * Takes as many records of `{"Records": […]}` as it can, of the text that begins with the bracket of one; undefined if it can take
  * none. Only whole records behind which another begins can be taken. `first` is the place of the first one.
  */
-export type TakeRecords = (
-  text: Buffer,
-  first: Pick<Candidate, 'line' | 'number'>,
-) => TakenRecords | undefined;
+export type TakeRecords = (text: Buffer, first: PlaceInText) => TakenRecords | undefined;
 
 /** How many bytes are offered at once: their records may all become rows, which the consumer then gets. */
 const MOST_OFFERED = 1 << 20;
@@ -33,7 +30,7 @@ export class RecordTaker {
   }
 
   /** As `TakeRecords`. Where little was taken of a chunk, the rest of it is not offered, so that no byte is offered often. */
-  take(text: Buffer, first: Pick<Candidate, 'line' | 'number'>): TakenRecords | undefined {
+  take(text: Buffer, first: PlaceInText): TakenRecords | undefined {
     if (!this.#mayTake) return undefined;
     const offered = text.subarray(0, MOST_OFFERED);
     const taken = this.#take?.(offered, first);

@@ -32,7 +32,7 @@ export class Supply {
     this.#onChange();
   }
 
-  /** Calls this whenever files were added or the supply was completed. */
+  /** The listener is called after files were added, and when no more will be. */
   onChange(listener: () => void): void {
     this.#onChange = listener;
   }

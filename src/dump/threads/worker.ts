@@ -4,7 +4,6 @@ import type { Batch } from '../../batch/batch.js';
 import { PlainReader } from '../fast/plain.js';
 import type { FoundFile } from '../find/discover.js';
 import { FileOpener } from '../open/file-opener.js';
-import { piecesOf } from '../open/opened-stream.js';
 import { BatchBuilder } from '../read/batch-builder.js';
 import { countingBytes, hasPieces } from '../read/progress.js';
 import { usesFastReader, type ReadSettings } from '../read/read-settings.js';
@@ -62,9 +61,7 @@ class ReadingThread {
     const onRead = (bytes: number): void =>
       post({ kind: 'read', bytes: bytesDone + bytes, records: summary.coverage.records });
     for await (const { file, bytes, signature } of this.#opener.open(files)) {
-      const pieces = hasPieces(file, settings.small)
-        ? countingBytes(piecesOf(bytes), onRead)
-        : bytes;
+      const pieces = hasPieces(file, settings.small) ? countingBytes(bytes, onRead) : bytes;
       await reader.file(file, pieces, signature);
       if (!summary.isDeferred(file.path)) bytesDone += file.size;
     }

@@ -83,7 +83,7 @@ export function markBlock(): bool {
     if (marked < end) isBroken = !markRare();
   }
   if (isBroken) return false;
-  // Nothing is marked behind the text, where marks are looked for too.
+  // The scan also looks for marks a little behind these: there are none.
   const to = marks + ((marked - textStart) >> 3);
   store<i64>(to, 0);
   store<i64>(to, 0, 8);

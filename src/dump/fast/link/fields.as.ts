@@ -11,7 +11,7 @@ export const OF_LENGTH = 80;
 export const OF_PLACE = 88;
 /** The address of what is noted of its own key: see `describe.as.ts`. */
 export const OF_MEMBER = 92;
-/** Of its own key: see `describe.as.ts`. Whether it has one that matters, as 0 or 1. */
+/** What `describe.as.ts` says of its own key. First: 1 if it has one that matters, otherwise 0. */
 export const OF_COUNT = 100;
 export const OF_PRESENT = 104;
 export const OF_MEANING = 108;
@@ -20,7 +20,7 @@ export const OF_HELD = 112;
 /** The state behind it, and the one before it with its place. */
 export const OF_STATE = 120;
 export const OF_BEFORE = 128;
-/** How far behind its beginning a record ends, and the next one begins. */
+/** The offsets in the link at which a record ends and the next one begins. */
 export const OF_END = 136;
 export const OF_START = 140;
 /** The link that followed it first, and others, each in the slot that a hash of its first eight bytes gives. */

@@ -53,7 +53,7 @@ function bracketBefore(end: usize): usize {
   return at;
 }
 
-/** Describes in `PASSING` the link that begins here, behind another. Returns what was found. */
+/** Writes into `PASSING` what the link at this address means, which follows another. Returns what it found: see `CONSTANT`. */
 function parseLink(link: usize, at: usize): u32 {
   const before = load<u64>(link, OF_STATE);
   const isInKey = (load<u32>(link, OF_PLACE) & IN_KEY) != 0;

@@ -119,7 +119,7 @@ let wanted: u64 = 0;
 let slot: usize = 0;
 const NO_SLOT: usize = usize.MAX_VALUE;
 
-/** Where the search begins for a link whose text begins with these bytes. */
+/** The first slot in which a link may be whose text begins with these bytes. */
 function firstSlot(from: usize, length: usize): usize {
   const head = load<u64>(from);
   const all = length >= 8 ? head ^ rotl(load<u64>(from + length - 8), 23) : head << (u64(8 - length) << 3);

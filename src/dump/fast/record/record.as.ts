@@ -1,8 +1,9 @@
 /** AssemblyScript: classifies a record by its own members, which are noted while the scan passes them. Links say what their keys mean (`describe.as.ts`). */
 
-import { beginSearch, beginTests, hold, mayFulfil, searchesAnyCase, takeHeld } from '../filter/filter.as';
+import { beginSearch, beginTests, hold, mayFulfil, takeHeld } from '../filter/filter.as';
 import { countInGroup, removeGroups } from './groups.as';
 import { noteIssuedKey } from './issued.as';
+import { textEnd } from '../json/quotes.as';
 import { entryOf, heldBy, isKnown, mayBeRemembered, meaningOf, remember, UNKNOWN } from './known.as';
 import { isOldVersion, kindOf, mayHideVersion } from './kinds.as';
 import {
@@ -34,9 +35,8 @@ const WHOLE: u32 =
 const OF_LINK = 0;
 const OF_AT = 4;
 const OF_TEXT_END = 8;
-/** Where the text ends. */
-let textEnd: usize = 0;
-let recordStart: usize = 0;
+/** Where the record begins. */
+export let recordStart: usize = 0;
 /** The members of the record are in links that begin from here on. */
 let membersStart: usize = 0;
 /** How many own keys that matter the record has had so far. */
@@ -46,16 +46,14 @@ let seen: u32 = 0;
 let present: u32 = 0;
 /** What the values that the record has had so far mean. */
 let meaning: u32 = 0;
-/** Whether letters whose lower case is one of ASCII matter. */
-export let isAnyCase = false;
 
 /** Notes a link of the record, its address, and where the text behind it ends. It matters if the link has an own key. */
 @inline
-export function noteLink(link: usize, at: usize, textEnd: usize): u32 {
+export function noteLink(link: usize, at: usize, close: usize): u32 {
   const member = usize(load<u32>(link, OF_MEMBER));
   store<u32>(member, u32(link), OF_LINK);
   store<u32>(member, u32(at), OF_AT);
-  store<u32>(member, u32(textEnd), OF_TEXT_END);
+  store<u32>(member, u32(close), OF_TEXT_END);
   return load<u32>(link, OF_COUNT);
 }
 
@@ -157,10 +155,8 @@ export function countRecord(): bool {
   );
 }
 
-/** Before a new text, which ends here. */
-export function beginText(end: usize): void {
-  textEnd = end;
-  isAnyCase = searchesAnyCase();
+/** Before a new text. */
+export function beginText(): void {
   beginSearch();
   memory.fill(OWN_MEMBERS, 0, MEMBER_COUNT * MEMBER_BYTES);
   removeGroups();
