@@ -12,7 +12,7 @@ export function checkNew(file: string): Promise<void> {
   return unlessInTheWay(file, () => checkTargets([file], false));
 }
 
-/** Throws a HuntError also if somebody has made the file meanwhile. */
+/** Throws a HuntError if the file exists, also if it was made after the check. */
 export function writeNew(file: string, text: string, signal: AbortSignal): Promise<void> {
   return unlessInTheWay(file, () =>
     writeFiles([{ path: file, chunks: [text] }], { force: false, signal }),

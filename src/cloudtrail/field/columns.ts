@@ -4,7 +4,7 @@
  * Source: https://docs.aws.amazon.com/athena/latest/ug/create-cloudtrail-table.html
  */
 export type ColumnType =
-  /** `isAccount`: it holds an account ID, which has other spellings. */
+  /** `isAccount`: the column holds account IDs, of which logs have several spellings. */
   | { readonly kind: 'text'; readonly isAccount?: boolean }
   /** Text that holds JSON where the log has an object or a list. */
   | { readonly kind: 'json' }
