@@ -12,11 +12,27 @@ import type { EventFields, EventMeaning } from '../report/finding.js';
  */
 export function meaningOf(event: EventFields, further: Json): EventMeaning {
   const outcome = outcomeOf(event);
-  const members = { ...event, extra: further };
+  const { eventName, eventSource, eventType, userIdentity } = event;
+  const { sourceIPAddress, userAgent, sessionCredentialFromConsole } = event;
+  const { actor, how } = actorAndHow({
+    eventName,
+    eventSource,
+    eventType,
+    sourceIPAddress,
+    userAgent,
+    sessionCredentialFromConsole,
+    userIdentity,
+    extra: further,
+  });
   return {
     outcome,
-    kinds: kindsOf((name) => scalarText(member(members, name) ?? member(further, name))),
-    ...actorAndHow(members),
+    kinds: kindsOf((name) => scalarText(fieldOf(event, name) ?? member(further, name))),
+    actor,
+    how,
     change: describeChange(event, outcome),
   };
+}
+
+function fieldOf(event: EventFields, name: string): Json {
+  return Object.hasOwn(event, name) ? event[name as keyof EventFields] : null;
 }

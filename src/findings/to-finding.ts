@@ -6,9 +6,10 @@ import { ERROR_COLUMNS, isNoError } from '../cloudtrail/field/no-error.js';
 import { FURTHER_COLUMN, furtherCell } from '../cloudtrail/field/further-fields.js';
 import { isObject, parseJson, scalarText, type Json, type JsonObject } from '../cloudtrail/json.js';
 import { parseKeepingNumbers } from '../cloudtrail/numbers.js';
-import { formatInstant, readInstant } from '../cloudtrail/time/time.js';
+import { normalTime } from '../cloudtrail/time/time.js';
 import type { EventFields, EventMeaning } from '../report/finding.js';
 import { cut } from '../text/cut.js';
+import { remembering } from '../text/remembering.js';
 import type { Columns } from './alert.js';
 import { meaningOf } from './meaning.js';
 
@@ -32,49 +33,45 @@ export function toEvent(
 ): MatchedEvent {
   // As conditions of rules see it: both must say the same of a caller.
   const further = furtherCell(match.extra);
-  const columns = {
-    ...columnsIn(match.body),
-    eventtime: match.eventTime,
-    [FURTHER_COLUMN.column]: further,
-  };
-  const text = (column: string): string | null => scalarText(columns[column]);
-  const instant = match.eventTime === null ? undefined : readInstant(match.eventTime);
-  const unreadable = instant === undefined && match.eventTime !== null;
-  const extra = canonical({
-    ...(match.extra === null ? {} : objectIn(match.extra)),
-    ...(unreadable ? { eventTime: match.eventTime } : {}),
-  });
+  const columns = columnsIn(match.body);
+  columns['eventtime'] = match.eventTime;
+  columns[FURTHER_COLUMN.column] = further;
+  const eventTime = match.eventTime === null ? null : (normalTime(match.eventTime) ?? null);
+  const extra =
+    eventTime === null && match.eventTime !== null
+      ? canonical({ ...objectIn(match.extra ?? '{}'), eventTime: match.eventTime })
+      : canonicalExtra(match.extra ?? '{}');
   const json = (column: string): Json => canonicalCell(typeOf(column), columns[column]) ?? null;
   const event = {
-    eventID: text('eventid'),
-    eventTime: instant === undefined ? null : formatInstant(instant),
-    eventName: text('eventname'),
-    eventSource: text('eventsource'),
-    awsRegion: text('awsregion'),
-    recipientAccountId: text('recipientaccountid'),
-    sourceIPAddress: text('sourceipaddress'),
-    userAgent: text('useragent'),
-    errorCode: text('errorcode'),
-    errorMessage: text('errormessage'),
+    eventID: scalarText(columns['eventid']),
+    eventTime,
+    eventName: scalarText(columns['eventname']),
+    eventSource: scalarText(columns['eventsource']),
+    awsRegion: scalarText(columns['awsregion']),
+    recipientAccountId: scalarText(columns['recipientaccountid']),
+    sourceIPAddress: scalarText(columns['sourceipaddress']),
+    userAgent: scalarText(columns['useragent']),
+    errorCode: scalarText(columns['errorcode']),
+    errorMessage: scalarText(columns['errormessage']),
     userIdentity: json('useridentity'),
     requestParameters: json('requestparameters'),
     responseElements: json('responseelements'),
     additionalEventData: json('additionaleventdata'),
     resources: json('resources'),
-    readOnly: text('readonly'),
-    eventType: text('eventtype'),
-    eventCategory: text('eventcategory'),
-    requestID: text('requestid'),
-    sharedEventID: text('sharedeventid'),
-    vpcEndpointId: text('vpcendpointid'),
-    vpcEndpointAccountId: text('vpcendpointaccountid'),
-    sessionCredentialFromConsole: text('sessioncredentialfromconsole'),
+    readOnly: scalarText(columns['readonly']),
+    eventType: scalarText(columns['eventtype']),
+    eventCategory: scalarText(columns['eventcategory']),
+    requestID: scalarText(columns['requestid']),
+    sharedEventID: scalarText(columns['sharedeventid']),
+    vpcEndpointId: scalarText(columns['vpcendpointid']),
+    vpcEndpointAccountId: scalarText(columns['vpcendpointaccountid']),
+    sessionCredentialFromConsole: scalarText(columns['sessioncredentialfromconsole']),
     tlsDetails: json('tlsdetails'),
     serviceEventDetails: json('serviceeventdetails'),
     addendum: json('addendum'),
     edgeDeviceDetails: json('edgedevicedetails'),
-    eventVersion: text('eventversion'),
-    apiVersion: text('apiversion'),
+    eventVersion: scalarText(columns['eventversion']),
+    apiVersion: scalarText(columns['apiversion']),
   } satisfies EventFields;
   const meaning = meaningOf(event, further);
   const { source } = match;
@@ -106,6 +103,12 @@ function typeOf(column: string): ColumnType {
   return TYPES.get(column) ?? { kind: 'json' };
 }
 
+/** The canonical form of the other fields of a record. Most records of a log have the same. */
+const canonicalExtra = remembering((extra) => canonical(objectIn(extra)), {
+  most: 1000,
+  longest: 1000,
+});
+
 function objectIn(text: string): JsonObject {
   const value = parseJson(text);
   return isObject(value) ? value : {};
@@ -114,8 +117,8 @@ function objectIn(text: string): JsonObject {
 const NESTED = COLUMNS.filter(({ type }) => type.kind !== 'text').map(({ column }) => column);
 
 /** A body's columns. A nested column may be JSON text there; text that is not JSON stays text. */
-function columnsIn(body: string): Columns {
-  const columns = JSON.parse(body) as { [column: string]: Json };
+function columnsIn(body: string): Record<string, Json> {
+  const columns = JSON.parse(body) as Record<string, Json>;
   for (const column of ERROR_COLUMNS) {
     const cell = columns[column];
     if (typeof cell === 'string' && isNoError(cell)) columns[column] = null;

@@ -56,10 +56,11 @@ export function callerOf(event: CallEvent): Caller {
   const context = memberOf(identity, 'sessionContext') ?? null;
   const attributes = memberOf(context, 'attributes') ?? null;
   const further = furtherOf(event.extra);
-  const scope = further('inScopeOf') ?? null;
+  const scope = further('userIdentity.inScopeOf') ?? null;
   const arn = textMember(identity, 'arn');
   const attribute = (name: string): string | undefined =>
-    textMember(attributes, name) ?? textOf(further(`sessionContext.attributes.${name}`));
+    textMember(attributes, name) ??
+    textOf(further(`userIdentity.sessionContext.attributes.${name}`));
   return {
     event,
     type: textMember(identity, 'type'),
@@ -74,15 +75,16 @@ export function callerOf(event: CallEvent): Caller {
       truth(textOf(event.sessionCredentialFromConsole)) === true ||
       truth(attribute('sessionCredentialFromConsole')) === true,
     sourceIdentity:
-      textOf(further('sessionContext.sourceIdentity')) ?? textMember(context, 'sourceIdentity'),
+      textOf(further('userIdentity.sessionContext.sourceIdentity')) ??
+      textMember(context, 'sourceIdentity'),
     onBehalfOf: textMember(memberOf(identity, 'onBehalfOf') ?? null, 'userId'),
     provider:
       textMember(memberOf(context, 'webIdFederationData') ?? null, 'federatedProvider') ??
-      textOf(further('identityProvider')),
+      textOf(further('userIdentity.identityProvider')),
     onInstance: textMember(context, 'ec2RoleDelivery') !== undefined,
     // The members of structs in tables of Athena are in lower case.
     inScopeOf: textMember(scope, 'issuerType') ?? textMember(scope, 'issuertype'),
-    assumedRoot: truth(textOf(further('sessionContext.assumedRoot'))) === true,
+    assumedRoot: truth(textOf(further('userIdentity.sessionContext.assumedRoot'))) === true,
     address: textOf(event.sourceIPAddress),
     agent: agentOf(event.userAgent),
   };
@@ -90,7 +92,7 @@ export function callerOf(event: CallEvent): Caller {
 
 /** Looks up a member of `userIdentity` that AWS's documented table does not have. */
 function furtherOf(extra: Json): (path: string) => Json | undefined {
-  return (path) => (isObject(extra) ? extra[`userIdentity.${path}`] : undefined);
+  return (path) => (isObject(extra) ? extra[path] : undefined);
 }
 
 /** The name of the session of an assumed role: the last part of its ARN, else what follows the colon of its principal. */

@@ -66,3 +66,12 @@ function digitsAt(text: string, at: number): number {
 export function formatInstant(instant: number): string {
   return new Date(instant).toISOString();
 }
+
+/** A readable `eventTime` as reports write it; undefined for other text. */
+export function normalTime(eventTime: string): string | undefined {
+  const instant = readInstant(eventTime);
+  if (instant === undefined) return undefined;
+  if (eventTime.length !== WHOLE_SECONDS) return formatInstant(instant);
+  // Only the milliseconds are missing, and JavaScript takes long to write a date.
+  return `${eventTime.slice(0, 10)}T${eventTime.slice(11, 19)}.000Z`;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatInstant, readInstant } from '../../../src/cloudtrail/time/time.js';
+import { formatInstant, normalTime, readInstant } from '../../../src/cloudtrail/time/time.js';
 
 describe('what is a time', () => {
   test.each([
@@ -13,6 +13,7 @@ describe('what is a time', () => {
   ])('%s', (text, expected) => {
     const instant = readInstant(text);
     expect(instant === undefined ? undefined : formatInstant(instant)).toBe(expected);
+    expect(normalTime(text)).toBe(expected);
   });
 
   test.each([
@@ -30,5 +31,8 @@ describe('what is a time', () => {
     '2021-01-24T04:55:45+15:00',
     '0000-01-01T00:00:00Z',
     '',
-  ])('%j is none', (text) => expect(readInstant(text)).toBeUndefined());
+  ])('%j is none', (text) => {
+    expect(readInstant(text)).toBeUndefined();
+    expect(normalTime(text)).toBeUndefined();
+  });
 });
