@@ -61,16 +61,14 @@ const API_VERSION = /20[0-9]{2}_?[0-9]{2}_?[0-9]{2}(?:v[0-9]+)?$/;
 export function described(event: ChangeEvent): Description | undefined {
   const { eventName, eventSource } = event;
   if (eventName === null) return undefined;
-  const names = [...new Set([eventName, eventName.replace(API_VERSION, '')])];
+  const name = eventName.replace(API_VERSION, '');
   // A log may name `__proto__`.
   const known = Object.hasOwn(SERVICES, eventSource ?? '')
     ? SERVICES[eventSource ?? '']
     : undefined;
   for (const describers of known ?? []) {
-    for (const name of names) {
-      const description = Object.hasOwn(describers, name) ? describers[name]?.(event) : undefined;
-      if (description !== undefined) return description;
-    }
+    const description = Object.hasOwn(describers, name) ? describers[name]?.(event) : undefined;
+    if (description !== undefined) return description;
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 /** What sent a call: the console, a command line, an infrastructure tool, or a service. The first test that holds decides. */
+import { remembering } from '../../text/remembering.js';
 import type { Caller } from './caller.js';
 import type { Confidence } from './origin.js';
 
@@ -27,11 +28,7 @@ export interface CarrierFact {
   readonly confidence: Confidence;
 }
 
-type Test = readonly [
-  carrier: Carrier,
-  confidence: Confidence | ((caller: Caller) => Confidence),
-  holds: (caller: Caller) => boolean,
-];
+type Test = readonly [carrier: Carrier, holds: (caller: Caller) => boolean];
 
 // `queries/classes.yml` repeats these expressions for SQL. They use only syntax that means the same in JavaScript, RE2 and Joni:
 // not `\b`, and not `\s`, which matches more than ASCII in JavaScript.
@@ -47,61 +44,69 @@ const CDK = /(?:^|\W)(?:aws-cdk|cdk-hotswap)(?:\W|$)/i;
 const CLI = /^[ [(]*(?:aws-cli|eksctl)(?:\W|$)/i;
 const CONSOLES =
   /(?:^|[ [])(?:console[\w.-]*\.amazonaws\.com|signin\.amazonaws\.com|S3Console\/|EC2ConsoleFrontend|AWS CloudWatch Console|RDS Console|[A-Z][\w ]+ Console,|Coral\/(?:Jakarta|Netty4)|aws-internal\/3|Mozilla\/)|^[ [(]*AWS Internal[ \])]*$/;
+/** An agent that is the name of a service, and nothing else. */
 const SERVICE_AGENT = /^[ [(]*[\w.-]+\.amazonaws\.com(?:\.cn)?[ \])]*$/;
 const CONSOLE_AGENT = /^[ [(]*(?:console|signin)/;
 const SDKS =
   /(?:^|[\s[(])(?:Boto3|Botocore|aws-sdk-|aws-toolkit|AWSPowerShell|Go-http-client|python-requests|ec2-api-tools|SAM|serverless|curl|okhttp|Apache-HttpClient)/i;
 const INTERNAL = 'AWS Internal';
 
-const byConsole = ({ fromConsole }: Caller): Confidence => (fromConsole ? 'A' : 'C');
-
-/** A test of the user agent: the caller's own program wrote it. */
-function byAgent(carrier: Carrier, pattern: RegExp, confidence: Test[1] = 'C'): Test {
-  return [carrier, confidence, ({ event }) => pattern.test(event.userAgent ?? '')];
-}
-
-const TESTS: readonly Test[] = [
+/** Tests of what AWS writes. */
+const BY_AWS: readonly Test[] = [
   [
     'cloudformation',
-    'A',
     ({ invokedBy, address }) => [invokedBy, address].includes('cloudformation.amazonaws.com'),
   ],
-  ['agent', 'A', ({ invokedBy }) => invokedBy === 'aws-mcp.amazonaws.com'],
-  ['console', 'A', ({ invokedBy }) => invokedBy === 'signin.amazonaws.com'],
-  [
-    'service',
-    'A',
-    ({ invokedBy = '', address = '' }) => isService(invokedBy) || isService(address),
-  ],
-  [
-    'service',
-    'A',
-    ({ event, type }) => event.eventType === 'AwsServiceEvent' || type === 'AWSService',
-  ],
-  ['console', 'A', (caller) => isInternal(caller) && caller.fromConsole],
-  ['aws internal', 'A', isInternal],
-  ['service', 'C', ({ event: { userAgent } }) => userAgent !== null && isServiceAgent(userAgent)],
-  byAgent('cloudshell', CLOUDSHELL, byConsole),
-  byAgent('pulumi', PULUMI),
-  byAgent('agent', AI_AGENT),
-  byAgent('controller', CONTROLLERS),
-  byAgent('terraform', TERRAFORM),
-  byAgent('cdk', CDK),
-  byAgent('cli', CLI),
-  byAgent('console', CONSOLES, byConsole),
-  ['console', 'A', ({ event }) => event.eventType === 'AwsConsoleSignIn'],
-  byAgent('sdk', SDKS),
+  ['agent', ({ invokedBy }) => invokedBy === 'aws-mcp.amazonaws.com'],
+  ['console', ({ invokedBy }) => invokedBy === 'signin.amazonaws.com'],
+  ['service', ({ invokedBy = '', address = '' }) => isService(invokedBy) || isService(address)],
+  ['service', ({ event, type }) => event.eventType === 'AwsServiceEvent' || type === 'AWSService'],
+  ['console', (caller) => isInternal(caller) && caller.fromConsole],
+  ['aws internal', isInternal],
 ];
+
+/** Tests of the user agent: the caller's own program wrote it. */
+const BY_AGENT: readonly (readonly [carrier: Carrier, pattern: RegExp, except?: RegExp])[] = [
+  ['service', SERVICE_AGENT, CONSOLE_AGENT],
+  ['cloudshell', CLOUDSHELL],
+  ['pulumi', PULUMI],
+  ['agent', AI_AGENT],
+  ['controller', CONTROLLERS],
+  ['terraform', TERRAFORM],
+  ['cdk', CDK],
+  ['cli', CLI],
+  ['console', CONSOLES],
+  ['sdk', SDKS],
+];
+
+/** A log has few agents, and each is tried against all of the patterns. */
+const namedBy = remembering(
+  (agent) =>
+    BY_AGENT.find(
+      ([, pattern, except]) => pattern.test(agent) && except?.test(agent) !== true,
+    )?.[0] ?? 'unknown',
+  { most: 1000, longest: 1000 },
+);
 
 /** What sent the call; `unknown` where no test holds. */
 export function carrierOf(caller: Caller): CarrierFact {
-  const found = TESTS.find(({ 2: holds }) => holds(caller));
-  if (found === undefined) return { carrier: 'unknown', confidence: 'C' };
-  const [carrier, confidence] = found;
-  return {
-    carrier,
-    confidence: typeof confidence === 'function' ? confidence(caller) : confidence,
-  };
+  const byAws = BY_AWS.find(([, holds]) => holds(caller));
+  if (byAws !== undefined) return { carrier: byAws[0], confidence: 'A' };
+  const { event, fromConsole } = caller;
+  const carrier = namedBy(event.userAgent ?? '');
+  switch (carrier) {
+    case 'cloudshell':
+    case 'console':
+      return { carrier, confidence: fromConsole ? 'A' : 'C' };
+    case 'sdk':
+    case 'unknown':
+      // Nobody signs in to anything else.
+      return event.eventType === 'AwsConsoleSignIn'
+        ? { carrier: 'console', confidence: 'A' }
+        : { carrier, confidence: 'C' };
+    default:
+      return { carrier, confidence: 'C' };
+  }
 }
 
 function isInternal({ invokedBy, address }: Caller): boolean {
@@ -110,9 +115,4 @@ function isInternal({ invokedBy, address }: Caller): boolean {
 
 function isService(name: string): boolean {
   return /^[\w.-]+\.amazonaws\.com(?:\.cn)?$/.test(name) && !/^(?:console|signin)/.test(name);
-}
-
-/** Whether the agent is the name of a service, and nothing else. */
-function isServiceAgent(agent: string): boolean {
-  return SERVICE_AGENT.test(agent) && !CONSOLE_AGENT.test(agent);
 }

@@ -23,7 +23,7 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
   const { verb, noun } = call;
   // Nobody asked for what an event of a service says: its details are apart.
   const request = parametersOf(event.requestParameters ?? event.serviceEventDetails ?? null);
-  const made = idsMade(call, parametersOf(event.responseElements), request);
+  const made = idsMade(call, event.responseElements, request);
   const given = shortened(parametersText(request), LONGEST_REQUEST);
   return {
     verb: verb ?? 'call',
@@ -39,15 +39,14 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
 
 /** The IDs, names and ARNs of what was made: those in the response that the request does not have, the thing's own first. */
 function idsMade(
-  { verb, noun }: NamedCall,
-  response: readonly Parameter[],
+  { verb, thing }: NamedCall,
+  response: Json,
   request: readonly Parameter[],
 ): readonly Parameter[] {
   if (verb === undefined || MAKES_NOTHING.has(verb)) return [];
   const known = new Set(request.flatMap(({ values }) => values));
-  const thing = squeezed(noun);
   const isOwn = ({ name }: Parameter): number => Number(name.toLowerCase().startsWith(thing));
-  return response
+  return parametersOf(response)
     .filter(({ name }) => naming.test(name) && !name.startsWith('owner'))
     .filter(({ values }) => !values.every((value) => known.has(value)))
     .toSorted((one, other) => isOwn(other) - isOwn(one))
@@ -59,11 +58,10 @@ function idsMade(
  * `DeleteThing` may name either `thingId` or `thingName`, so the state has both.
  */
 function existence(
-  { verb, noun }: NamedCall,
+  { verb, noun, thing }: NamedCall,
   parameters: readonly Parameter[],
 ): Pick<Description, 'begins' | 'removes'> {
   if (verb !== 'create' && verb !== 'delete') return {};
-  const thing = squeezed(noun);
   const ids = ['id', 'identifier', 'name', 'arn', ''].flatMap((ending) =>
     parameters
       .filter(
@@ -75,10 +73,6 @@ function existence(
   if (resource === undefined) return {};
   if (verb === 'delete') return { removes: [...new Set(ids)] };
   return { begins: [{ resource, what: 'exists', ...(part !== undefined && { part }) }] };
-}
-
-function squeezed(noun: string): string {
-  return noun.replaceAll(' ', '').toLowerCase();
 }
 
 /** The resources that the event itself lists. */

@@ -1,4 +1,5 @@
 /** The name of a call in words: `CreateDBInstance` is to *create* a `DB instance`. */
+import { remembering } from '../../text/remembering.js';
 import { isVerb, type Verb } from '../verb.js';
 
 /** What the first word of a call means, where it is no verb of ours. */
@@ -20,16 +21,22 @@ export interface NamedCall {
   readonly verb: Verb | undefined;
   /** The rest of the name: `DB instance`. */
   readonly noun: string;
+  /** The noun as the names of parameters have it, in lower case: `dbinstance`. */
+  readonly thing: string;
 }
 
-export function namedCall(eventName: string): NamedCall {
+/** A log has few names of calls, each many times. */
+export const namedCall = remembering(readName, { most: 1000, longest: 200 });
+
+function readName(eventName: string): NamedCall {
   // `CreateFunction20150331`, `AddPermission20150331v2`: the version of the API.
   const words = wordsOf(eventName.replace(/_?20[0-9]{6}(?:v[0-9]+)?$/, ''));
   const at = words.length > 2 && BEFORE_VERB.has(words[0] ?? '') ? 1 : 0;
   const first = words[at] ?? '';
   const verb = isVerb(first) ? first : Object.hasOwn(VERBS, first) ? VERBS[first] : undefined;
   const noun = words.slice(at + 1).join(' ');
-  return noun === '' ? { verb: undefined, noun: '' } : { verb, noun };
+  const thing = noun.replaceAll(' ', '').toLowerCase();
+  return { verb: noun === '' ? undefined : verb, noun, thing };
 }
 
 /** `DB instance`, `launch template`: an abbreviation stays as it is. */
