@@ -1,15 +1,17 @@
 /**
- * A finding as text, to store and to sort: as objects it would take ten times the memory. The order of findings, and the
- * choice among the records of one event, depend only on the event. So a new describer or alert never changes the order.
+ * A finding, to store and to sort: what all findings are sorted and compared by, and its texts, which are stored apart. The order
+ * of findings, and the choice among the records of one event, depend only on the event. So a new describer or alert never changes
+ * the order.
  */
 import { byCodePoint } from '../cloudtrail/canonical.js';
+import type { Json } from '../cloudtrail/json.js';
 import { keyToFollow, type KeyToFollow } from '../change/actor/behind.js';
-import { firstUseOf } from '../change/actor/first-use.js';
-import { instanceUseOf } from '../change/actor/instance-credentials.js';
-import { keyUseOf } from '../change/actor/key-use.js';
+import { firstUseOf, type FirstUse } from '../change/actor/first-use.js';
+import { instanceUseOf, type InstanceUse } from '../change/actor/instance-credentials.js';
+import { keyUseOf, type KeyUse } from '../change/actor/key-use.js';
 import { memberOf } from '../change/request/request.js';
 import { shortened } from '../change/sentence.js';
-import type { EventFields, BriefFinding } from '../report/finding.js';
+import type { EventFields } from '../report/finding.js';
 import type { StoredText, TextStore } from '../spill/text-store.js';
 import { LONGEST_NAME } from '../report/counted-by.js';
 import { cut } from '../text/cut.js';
@@ -24,22 +26,29 @@ const LONGEST_KEY = 2048;
 /** A matching record: its event, and the values that it is sorted by. */
 export interface StoredEvent extends Pick<
   EventFields,
-  'eventTime' | 'eventID' | 'eventName' | 'recipientAccountId'
+  | 'eventTime'
+  | 'eventID'
+  | 'eventName'
+  | 'recipientAccountId'
+  | 'eventSource'
+  | 'awsRegion'
+  | 'sourceIPAddress'
+  | 'readOnly'
 > {
   /** Canonical JSON of the event. */
   readonly event: StoredText;
   /** JSON. */
   readonly meaning: StoredText;
-  /** JSON of `BriefFields`. */
-  readonly brief: StoredText;
+  /** JSON of the credentials that the answer issues, as members of the answer; null where it issues none. */
+  readonly issued: StoredText | null;
   /** The key whose issuing event says who is behind the actor; null where the event itself says it. */
   readonly follow: KeyToFollow | null;
-  /** JSON of the use of an instance's credentials; null for other credentials. */
-  readonly instanceUse: string | null;
-  /** JSON of the use of the key; null where the event has no key. */
-  readonly keyUse: string | null;
-  /** JSON of what may be new for its actor; null where AWS acts for itself. */
-  readonly firstUse: string | null;
+  /** The use of an instance's credentials; null for other credentials. */
+  readonly instanceUse: InstanceUse | null;
+  /** The use of the key; null where the event has no key. */
+  readonly keyUse: KeyUse | null;
+  /** What may be new for its actor; null where AWS acts for itself. */
+  readonly firstUse: FirstUse | null;
   /** Whether the change gives accounts access, which may be foreign ones. */
   readonly hasGrantees: boolean;
   readonly source: string | null;
@@ -72,54 +81,37 @@ export function storeEvent(
   { event, meaning, source, extra }: MatchedEvent,
   put: (text: string) => StoredText,
 ): StoredEvent {
+  const { sourceIPAddress: address } = event;
+  const issued = issuedBy(event);
   return {
     eventTime: event.eventTime,
     eventID: sortKey(event.eventID),
     eventName: sortKey(event.eventName),
     recipientAccountId: sortKey(event.recipientAccountId),
+    eventSource: event.eventSource,
+    awsRegion: event.awsRegion,
+    sourceIPAddress: address === null ? null : shortened(address, LONGEST_NAME),
+    readOnly: event.readOnly,
     event: put(JSON.stringify(event)),
     meaning: put(JSON.stringify(meaning)),
-    brief: put(JSON.stringify(briefFields(event))),
+    issued: issued === null ? null : put(JSON.stringify(issued)),
     follow: keyToFollow(meaning) ?? null,
-    instanceUse: jsonOf(instanceUseOf(event, meaning)),
-    firstUse: jsonOf(firstUseOf(event, meaning)),
-    keyUse: jsonOf(keyUseOf(event, meaning)),
+    instanceUse: instanceUseOf(event, meaning) ?? null,
+    firstUse: firstUseOf(event, meaning) ?? null,
+    keyUse: keyUseOf(event, meaning) ?? null,
     hasGrantees: (meaning.change?.grantees.length ?? 0) > 0,
     source,
     extra: put(JSON.stringify(extra)),
   };
 }
 
-function jsonOf(use: object | undefined): string | null {
-  return use === undefined ? null : JSON.stringify(use);
-}
-
-/** The fields of a brief finding that the entry and its meaning do not have. */
-export type BriefFields = Pick<
-  BriefFinding,
-  'eventSource' | 'awsRegion' | 'sourceIPAddress' | 'readOnly' | 'responseElements'
->;
-
 /** Of the answer, a story needs only the credentials that it issues. */
-function briefFields({
-  eventSource,
-  awsRegion,
-  sourceIPAddress,
-  readOnly,
-  responseElements: answer,
-}: EventFields): BriefFields {
+function issuedBy({ responseElements: answer }: EventFields): Json {
   const issued = ['accessKey', 'credentials'].flatMap((name) => {
     const member = memberOf(answer, name);
     return member === undefined ? [] : [[name, member] as const];
   });
-  const responseElements = issued.length === 0 ? null : Object.fromEntries(issued);
-  return {
-    eventSource,
-    awsRegion,
-    sourceIPAddress: sourceIPAddress === null ? null : shortened(sourceIPAddress, LONGEST_NAME),
-    readOnly,
-    responseElements,
-  };
+  return issued.length === 0 ? null : Object.fromEntries(issued);
 }
 
 function sortKey(text: string | null): string | null {

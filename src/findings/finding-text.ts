@@ -1,11 +1,13 @@
 /** The findings that an entry stands for. */
 import { withBehind, type ChainStart } from '../change/actor/behind.js';
+import type { HowFlag } from '../change/actor/flags.js';
 import type { SeenBefore } from '../change/actor/seen-before.js';
 import type { Change } from '../change/change.js';
+import type { Json } from '../cloudtrail/json.js';
 import type { EventMeaning, FindingItem, BriefFinding } from '../report/finding.js';
 import type { Rule } from '../rule/rule.js';
 import type { TextStore } from '../spill/text-store.js';
-import type { BriefFields, Entry, EntryMatch } from './entry.js';
+import type { Entry, EntryMatch } from './entry.js';
 import type { FirstUses } from './first-uses.js';
 import type { KeyUses } from './key-uses.js';
 
@@ -29,9 +31,8 @@ export interface Known {
 
 /** The findings of an entry. There are several where it stands for equal records without an eventID. */
 export function* findingItems(entry: Entry, reading: Reading): Generator<FindingItem> {
-  const meaning = once(() => meaningText(entry, reading));
-  const body = once(() => bodyText(entry, meaning(), reading));
-  const shared = once(() => briefFields(entry, meaning(), reading));
+  const body = once(() => bodyText(entry, reading));
+  const shared = once(() => briefFields(entry, reading));
   for (let nth = 0; nth < countOf(entry); nth++) {
     const text = (): string => {
       const matches = matchesOf(entry, nth);
@@ -43,24 +44,29 @@ export function* findingItems(entry: Entry, reading: Reading): Generator<Finding
 }
 
 /** The members after the rules, and the end of the object. */
-function bodyText({ event, source, extra }: Entry, meaning: string, { texts }: Reading): string {
-  const { get } = texts;
-  return `${get(event).slice(1, -1)},${meaning.slice(1, -1)},"source":${JSON.stringify(source)},"extra":${get(extra)}}`;
+function bodyText(entry: Entry, reading: Reading): string {
+  const { event, source, extra } = entry;
+  const { get } = reading.texts;
+  return `${get(event).slice(1, -1)},${meaningText(entry, reading).slice(1, -1)},"source":${JSON.stringify(source)},"extra":${get(extra)}}`;
 }
 
-function briefFields(
-  { eventID, eventTime, eventName, recipientAccountId, brief }: Entry,
-  meaning: string,
-  { texts }: Reading,
-): Omit<BriefFinding, 'rules'> {
-  const fields = JSON.parse(texts.get(brief)) as BriefFields;
+function briefFields(entry: Entry, reading: Reading): Omit<BriefFinding, 'rules'> {
+  const { outcome, actor, how, change } = meaningOf(entry, reading);
   return {
-    ...fields,
-    ...(JSON.parse(meaning) as EventMeaning),
-    eventID,
-    eventTime,
-    eventName,
-    recipientAccountId,
+    eventID: entry.eventID,
+    eventTime: entry.eventTime,
+    eventName: entry.eventName,
+    eventSource: entry.eventSource,
+    awsRegion: entry.awsRegion,
+    recipientAccountId: entry.recipientAccountId,
+    sourceIPAddress: entry.sourceIPAddress,
+    readOnly: entry.readOnly,
+    responseElements:
+      entry.issued === null ? null : (JSON.parse(reading.texts.get(entry.issued)) as Json),
+    outcome,
+    actor,
+    how,
+    change,
   };
 }
 
@@ -91,25 +97,39 @@ function ruleText({ rule, severity, alert }: EntryMatch, { rules, texts }: Readi
   return `{"id":${JSON.stringify(own?.id)},"severity":${JSON.stringify(severity ?? own?.severity)},"alert":${texts.get(alert)}}`;
 }
 
-/**
- * The meaning, with what is known only when all logs have been read: exposure to foreign accounts, who is behind a session, and
- * what else was done with the key.
- */
-function meaningText(entry: Entry, { texts, known, keyUses, firstUses }: Reading): string {
-  const text = texts.get(entry.meaning);
-  const start = entry.follow === null ? undefined : known.starts.get(entry.follow.key);
-  const ofKey = entry.keyUse === null ? [] : keyUses.flags(entry.keyUse, entry);
+/** The meaning, as a report shows it: with what else was done with the key, and by the actor. */
+function meaningText(entry: Entry, reading: Reading): string {
+  const flags = flagsOf(entry, reading);
+  if (flags.length === 0 && !isKnownBetter(entry, reading)) return reading.texts.get(entry.meaning);
+  const meaning = meaningOf(entry, reading);
+  const { how } = meaning;
+  return JSON.stringify({ ...meaning, how: { ...how, flags: [...how.flags, ...flags] } });
+}
+
+/** What is worth a second look beside the other findings. */
+function flagsOf(entry: Entry, { known, keyUses, firstUses }: Reading): readonly HowFlag[] {
+  const { keyUse, firstUse } = entry;
+  const ofKey = keyUse === null ? [] : keyUses.flags(keyUse, entry);
+  if (firstUse === null) return ofKey;
   const isNewAddress = ofKey.some(({ reason }) => reason === 'new address');
-  const first =
-    entry.firstUse === null
-      ? []
-      : firstUses.flags(entry.firstUse, entry, { seen: known.seen, isNewAddress });
-  const flags = [...ofKey, ...first];
-  if (!entry.hasGrantees && start === undefined && flags.length === 0) return text;
-  const meaning = JSON.parse(text) as EventMeaning;
+  return [...ofKey, ...firstUses.flags(firstUse, entry, { seen: known.seen, isNewAddress })];
+}
+
+/** The meaning, with what is known when all logs have been read: exposure to foreign accounts, and who is behind a session. */
+function meaningOf(entry: Entry, reading: Reading): EventMeaning {
+  const { texts, known } = reading;
+  const meaning = JSON.parse(texts.get(entry.meaning)) as EventMeaning;
+  if (!isKnownBetter(entry, reading)) return meaning;
   const change = exposedChange(entry, meaning.change, known.accounts);
-  const how = { ...meaning.how, flags: [...meaning.how.flags, ...flags] };
-  return JSON.stringify(withBehind({ ...meaning, how, change }, start));
+  return withBehind({ ...meaning, change }, startOf(entry, reading));
+}
+
+function isKnownBetter(entry: Entry, reading: Reading): boolean {
+  return entry.hasGrantees || startOf(entry, reading) !== undefined;
+}
+
+function startOf({ follow }: Entry, { known }: Reading): ChainStart | undefined {
+  return follow === null ? undefined : known.starts.get(follow.key);
 }
 
 function exposedChange(

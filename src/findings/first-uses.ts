@@ -46,10 +46,9 @@ export class FirstUses {
   readonly #starts: number[] = [];
   #last = -Infinity;
 
-  /** Adds a use, as the JSON of an entry. They come in the order of time. */
-  add(text: string, { eventTime, eventID }: EventTime): void {
+  /** Adds a use. They come in the order of time. */
+  add(use: FirstUse, { eventTime, eventID }: EventTime): void {
     if (eventTime === null) return;
-    const use = JSON.parse(text) as FirstUse;
     const point = { at: Date.parse(eventTime), eventID };
     if (point.at - this.#last > LONGEST_PAUSE) this.#starts.push(point.at);
     this.#last = point.at;
@@ -64,7 +63,7 @@ export class FirstUses {
 
   /** What is new in a use. To be asked once all uses have been added. */
   flags(
-    text: string,
+    use: FirstUse,
     { eventTime, eventID }: EventTime,
     { seen, isNewAddress }: FirstUseContext,
   ): readonly HowFlag[] {
@@ -73,7 +72,6 @@ export class FirstUses {
     const start = this.#starts.findLast((one) => one <= at) ?? at;
     const days = Math.floor((at - Math.min(seen?.since ?? start, start)) / DAY);
     if (days < LEAST_DAYS) return [];
-    const use = JSON.parse(text) as FirstUse;
     const habits = this.#actors.get(use.actor);
     if (habits === undefined) return [];
     const isHere = (point: Point | undefined): boolean =>

@@ -8,9 +8,7 @@ const MOST_USES = 20_000;
 export class InstanceUses {
   readonly #uses = new Map<string, InstanceUse>();
 
-  /** Adds a use, as the JSON of an entry. */
-  add(text: string): void {
-    const use = JSON.parse(text) as InstanceUse;
+  add(use: InstanceUse): void {
     const { account, instance, accessKey, address, agent } = use;
     const key = JSON.stringify([account, instance, accessKey, address, agent]);
     const known = this.#uses.get(key);

@@ -45,9 +45,7 @@ export class KeyUses {
     this.#terraform = terraform;
   }
 
-  /** Adds a use, as the JSON of an entry. */
-  add(text: string, { eventTime, eventID }: EventTime): void {
-    const { key, principal, console, program } = JSON.parse(text) as KeyUse;
+  add({ key, principal, console, program }: KeyUse, { eventTime, eventID }: EventTime): void {
     if (console === 'yes' && !this.#console.has(key) && this.#console.size < MOST_KEYS)
       this.#console.set(key, eventID);
     if (program === null || eventTime === null) return;
@@ -57,9 +55,11 @@ export class KeyUses {
   }
 
   /** Why a use deserves a second look. To be asked once all uses have been added. */
-  flags(text: string, { eventTime }: EventTime): readonly HowFlag[] {
+  flags(
+    { key, principal, console, program }: KeyUse,
+    { eventTime }: EventTime,
+  ): readonly HowFlag[] {
     if (this.#console.size === 0 && this.#habits.size === 0) return [];
-    const { key, principal, console, program } = JSON.parse(text) as KeyUse;
     const inConsole = console === 'maybe' ? this.#console.get(key) : undefined;
     const flags: HowFlag[] = [];
     if (inConsole !== undefined)

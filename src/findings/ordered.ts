@@ -6,7 +6,7 @@ import { ExternalSort } from '../spill/external-sort.js';
 import { SpillSpace } from '../spill/spill-space.js';
 import { TextStore, type StoredText } from '../spill/text-store.js';
 
-/** How much text may wait in memory, in UTF-16 units. */
+/** How much text may wait in memory, in bytes. */
 const IN_MEMORY = 16 * 1024 * 1024;
 /** About how much memory an item takes in addition to its text. */
 const ITEM = 100;
@@ -30,7 +30,7 @@ export function orderedReport(report: Report, order: FindingOrder, most = IN_MEM
   for (const text of textsOf(report.findings)) {
     sort.add(
       { rank: rankOf(JSON.parse(text) as Finding), place: place++, text: texts.put(text) },
-      text.length + ITEM,
+      ITEM,
     );
   }
   const sorted = sort.sorted();

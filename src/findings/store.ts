@@ -8,7 +8,7 @@ import { ExternalSort } from '../spill/external-sort.js';
 import type { SpillSpace } from '../spill/spill-space.js';
 import { TextStore } from '../spill/text-store.js';
 import { toAlert } from './alert.js';
-import { inOrder, storeEvent, type Entry } from './entry.js';
+import { inOrder, storeEvent, type Entry, type StoredEvent } from './entry.js';
 import { FirstUses } from './first-uses.js';
 import { InstanceUses } from './instance-uses.js';
 import { KeyUses } from './key-uses.js';
@@ -17,9 +17,9 @@ import { countOf, findingItems, type Known, type Reading } from './finding-text.
 import { joinNeighbours, joinRecords } from './join.js';
 import type { MatchedEvent } from './to-finding.js';
 
-/** About how much memory an entry takes in addition to its texts, and each of its matches, in UTF-16 units. */
-const ENTRY = 200;
-const MATCH = 50;
+/** About how much memory an entry takes in addition to its long texts, and each of its matches, in UTF-16 units. */
+const ENTRY = 600;
+const MATCH = 100;
 /** Keys of sessions that are followed. Only a hostile log has findings with more. */
 const MOST_FOLLOWED = 50_000;
 
@@ -163,15 +163,25 @@ function countsOf(
   return { all, byRule, span, uses: uses.list(), keyUses, firstUses };
 }
 
-/** The memory that an entry takes, in UTF-16 units. Texts in a file take none. */
+/** The memory that an entry takes, in UTF-16 units, without its stored texts. */
 function sizeOf(entry: Entry): number {
-  return entry.matches.reduce(
-    (sum, match) => sum + MATCH + textSize(match) + (match.record ? textSize(match.record) : 0),
-    ENTRY + textSize(entry),
-  );
+  let size = ENTRY + textSize(entry);
+  for (const { record } of entry.matches)
+    size += MATCH + (record === undefined ? 0 : ENTRY + textSize(record));
+  return size;
 }
 
-function textSize(record: object): number {
-  const texts = Object.values(record).filter((value) => typeof value === 'string');
-  return texts.reduce((sum, { length }) => sum + length, 0);
+/** The length of the texts that a log may make long. */
+function textSize({
+  eventID,
+  eventName,
+  recipientAccountId,
+  eventSource,
+  awsRegion,
+  readOnly,
+  source,
+  keyUse,
+}: StoredEvent): number {
+  const texts = [eventID, eventName, recipientAccountId, eventSource, awsRegion, readOnly, source];
+  return texts.reduce((sum, text) => sum + (text?.length ?? 0), keyUse?.key.length ?? 0);
 }

@@ -12,6 +12,9 @@ interface Holder {
   spill(): void;
 }
 
+/** A holder with a smaller part of the memory does not spill: it would write all the time. */
+const FAIR_SHARE = 4;
+
 export class SpillSpace {
   readonly #most: number;
   readonly #holders: Holder[] = [];
@@ -29,17 +32,22 @@ export class SpillSpace {
     return this.#file;
   }
 
+  /** Holders spill in the order in which they are added: first those that lose least by it. There are at most `FAIR_SHARE`. */
   addHolder(holder: Holder): void {
     this.#holders.push(holder);
   }
 
-  /** To be called by a holder that holds more. Where that is too much, the largest holder spills. Throws a HuntError if the disk is full. */
+  /**
+   * To be called by a holder that holds more. Where that is too much, the first holder with a fair share of it spills. Throws a
+   * HuntError if the disk is full.
+   */
   grow(size: number): void {
     this.#held += size;
     if (this.#held <= this.#most) return;
-    const largest = this.#holders.reduce((a, b) => (b.held > a.held ? b : a));
-    this.#held -= largest.held;
-    largest.spill();
+    const spilling = this.#holders.find(({ held }) => held > this.#most / FAIR_SHARE);
+    if (spilling === undefined) return;
+    this.#held -= spilling.held;
+    spilling.spill();
   }
 
   /** Frees the disk space. What was written cannot be read afterwards. */

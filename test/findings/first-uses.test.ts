@@ -51,11 +51,14 @@ const findingOf = (one: Use, index: number): Finding =>
 /** What each finding is flagged with. */
 function flagsOf(findings: readonly Finding[], seen?: SeenMemory): readonly string[] {
   const uses = new FirstUses();
-  const texts = findings.map((one) => JSON.stringify(firstUseOf(one, one)));
-  findings.forEach((one, index) => uses.add(texts[index] ?? '', one));
-  return findings.map((one, index) =>
+  const used = findings.flatMap((one) => {
+    const own = firstUseOf(one, one);
+    return own === undefined ? [] : [{ own, one }];
+  });
+  for (const { own, one } of used) uses.add(own, one);
+  return used.map(({ own, one }) =>
     uses
-      .flags(texts[index] ?? '', one, { seen, isNewAddress: false })
+      .flags(own, one, { seen, isNewAddress: false })
       .map(({ text }) => text)
       .join(),
   );
@@ -134,11 +137,12 @@ describe('first time', () => {
     );
     const list = HashList.fromBytes(rememberedBytes(undefined, [one], START + DAY), true);
     const seen = list && new SeenMemory(list, START);
-    const { actor = '' } = firstUseOf(one, one) ?? {};
+    const own = firstUseOf(one, one);
+    const { actor = '' } = own ?? {};
     expect(HABITS.map((habit) => seen?.actor(actor)?.count(habit))).toEqual([1, 1, 1]);
     const later = rememberedBytes(seen, [], START + 92 * DAY);
     expect(later).toHaveLength(0);
-    const flags = new FirstUses().flags('{}', one, { seen: null, isNewAddress: false });
+    const flags = own && new FirstUses().flags(own, one, { seen: null, isNewAddress: false });
     expect(flags).toEqual([]);
   });
 
