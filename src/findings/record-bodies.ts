@@ -2,6 +2,7 @@
  * Stores the bodies of records outside DuckDB: while it groups, DuckDB would have each body in memory several times, and it
  * cannot write them to disk. A query uses references instead.
  */
+import type { TextCells } from '../batch/cells.js';
 import { SpillFile, type ByteRange } from '../spill/spill-file.js';
 
 /** In bytes. Further bodies go into a temporary file. */
@@ -24,18 +25,21 @@ export class RecordBodies {
   }
 
   /**
-   * Stores the bodies that are concatenated in `bytes` and end at `ends`. Gives a reference for each; a body with the
-   * fingerprint of a recent one gets the same reference. Throws a HuntError if the disk is full.
+   * Stores bodies, of which none is NULL. Gives a reference for each; a body with the fingerprint of a recent one gets the same
+   * reference. Throws a HuntError if the disk is full.
    */
-  store(bytes: Uint8Array, ends: Uint32Array, fingerprints: readonly string[]): readonly string[] {
+  store({ bytes, lengths }: TextCells, fingerprints: readonly string[]): readonly string[] {
     const block = this.#blocks.length;
     this.#size += bytes.length;
     this.#blocks.push(this.#size > this.#most ? this.#toFile(bytes) : bytes);
     if (this.#recent.size > RECOGNISED) this.#recent = new Map();
+    let end = 0;
     return fingerprints.map((fingerprint, index) => {
+      const start = end;
+      end += lengths[index] ?? 0;
       const known = this.#recent.get(fingerprint);
       if (known !== undefined) return known;
-      const reference = `${block}:${ends[index - 1] ?? 0}:${ends[index]}`;
+      const reference = `${block}:${start}:${end}`;
       this.#recent.set(fingerprint, reference);
       return reference;
     });

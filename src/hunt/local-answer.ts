@@ -187,9 +187,7 @@ async function* withoutBodies(
   bodies: RecordBodies,
 ): AsyncGenerator<Batch> {
   for await (const batch of batches)
-    yield withReferences(batch, (bytes, ends, fingerprints) =>
-      bodies.store(bytes, ends, fingerprints),
-    );
+    yield withReferences(batch, (texts, fingerprints) => bodies.store(texts, fingerprints));
 }
 
 interface Found {

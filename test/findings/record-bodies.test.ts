@@ -1,15 +1,13 @@
 /** RecordBodies that are kept apart from the query, in memory and on disk. */
 import { describe, expect, test } from 'vitest';
+import { textCells } from '../../src/batch/cells.js';
 import { RecordBodies } from '../../src/findings/record-bodies.js';
 
 const TEXTS = ['{"a":1}', '', '{"b":"ü€😀"}', '{"c":null}'];
 
 /** Keeps them together; each is its own fingerprint. */
 function store(bodies: RecordBodies, texts: readonly string[]): readonly string[] {
-  const bytes = texts.map((text) => Buffer.from(text));
-  let end = 0;
-  const ends = Uint32Array.from(bytes, ({ length }) => (end += length));
-  return bodies.store(Buffer.concat(bytes), ends, texts);
+  return bodies.store(textCells(texts), texts);
 }
 
 describe.each([

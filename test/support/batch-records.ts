@@ -1,5 +1,6 @@
 /** Turns a batch with all columns back into the records that it was made of. */
-import { localColumns, textsOf, type Batch, type Cells } from '../../src/batch/batch.js';
+import { localColumns, type Batch } from '../../src/batch/batch.js';
+import { stringsOf, type Cells } from '../../src/batch/cells.js';
 import { COLUMNS, type ColumnType } from '../../src/cloudtrail/field/columns.js';
 import { parseJson } from '../../src/cloudtrail/json.js';
 import type { Cell, EventRecord } from '../../src/cloudtrail/record.js';
@@ -8,7 +9,7 @@ export function recordsIn({ rows, columns }: Batch): readonly EventRecord[] {
   const named = localColumns(COLUMNS).map(({ column, type }, index) => {
     const cells = columns[index];
     if (cells === undefined) throw new Error(`the batch has no ${column}`);
-    return [column, cellsOf(cells, rows, type)] as const;
+    return [column, cellsOf(cells, type)] as const;
   });
   return Array.from({ length: rows }, (_, row) => {
     const {
@@ -27,19 +28,17 @@ export function recordsIn({ rows, columns }: Batch): readonly EventRecord[] {
   });
 }
 
-function cellsOf(cells: Cells, rows: number, type: ColumnType): readonly Cell[] {
+function cellsOf(cells: Cells, type: ColumnType): readonly Cell[] {
   switch (cells.kind) {
     case 'text':
-      if (type.kind === 'json' && cells.texts)
-        return cells.texts.map((text) => (text === null ? null : parseJson(text)));
-      return cells.texts ?? Array.from({ length: rows }, () => null);
-    case 'bytes':
-      return textsOf(cells).map((text) => Buffer.from(text).toString());
+      return stringsOf(cells).map((text) =>
+        text !== null && type.kind === 'json' ? parseJson(text) : text,
+      );
     case 'struct': {
       const names = type.kind === 'struct' ? type.members : ENTRY;
       const members = names.map(({ column, type: member }, index) => {
         const own = cells.members[index];
-        return [column, own === undefined ? [] : cellsOf(own, rows, member)] as const;
+        return [column, own === undefined ? [] : cellsOf(own, member)] as const;
       });
       return cells.isNull.map((isNull, row) =>
         isNull ? null : Object.fromEntries(members.map(([name, all]) => [name, all[row] ?? null])),
@@ -47,7 +46,7 @@ function cellsOf(cells: Cells, rows: number, type: ColumnType): readonly Cell[] 
     }
     case 'list': {
       const of: ColumnType = type.kind === 'list' ? type.of : { kind: 'struct', members: ENTRY };
-      const items = cellsOf(cells.items, cells.size, of);
+      const items = cellsOf(cells.items, of);
       let start = 0;
       return cells.lengths.map((length) => {
         const own = items.slice(start, start + (length ?? 0));

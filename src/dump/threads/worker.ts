@@ -93,7 +93,7 @@ function post(message: FromWorker, transferred: readonly ArrayBuffer[] = []): vo
 
 /** The buffers of a batch, which are transferred instead of copied. */
 function buffersOf({ columns }: Batch): readonly ArrayBuffer[] {
-  return columns.flatMap((cells) => (cells.kind === 'bytes' ? cells.bytes.buffer : []));
+  return columns.flatMap((cells) => (cells.kind === 'text' ? cells.bytes.buffer : []));
 }
 
 let thread: ReadingThread | undefined;

@@ -102,7 +102,7 @@ class TableAppender {
     const chunk = duckdb.create_data_chunk(this.#types);
     duckdb.data_chunk_set_size(chunk, rows);
     for (const [index, cells] of columns.entries())
-      writeCells(duckdb.data_chunk_get_vector(chunk, index), cells, rows);
+      writeCells(duckdb.data_chunk_get_vector(chunk, index), cells);
     duckdb.append_data_chunk(this.#appender, chunk);
     this.bytes += size;
     this.#pendingRows += rows;

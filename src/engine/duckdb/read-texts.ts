@@ -2,7 +2,7 @@
 import duckdb, { type Type, type Vector } from '@duckdb/node-bindings';
 
 /** A text of at most this many bytes is stored in the vector itself, a longer text at a pointer. */
-const INLINE = 12;
+export const INLINE = 12;
 
 const HUGE_HIGH = 64n;
 

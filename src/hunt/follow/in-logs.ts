@@ -1,5 +1,6 @@
 /** Finds the events that issued keys in logs that have been read once: only files that may hold one are read again. */
 import { bodiesIn, type Batch } from '../../batch/batch.js';
+import { stringsOf } from '../../batch/cells.js';
 import { ISSUING_CALLS, issuedKey, type IssuingEvent } from '../../change/actor/issued-key.js';
 import { selectColumns } from '../../cloudtrail/field/columns.js';
 import { valueRequired } from '../../cloudtrail/requirement.js';
@@ -62,10 +63,10 @@ function readingAgain(request: DumpRequest, paths: readonly string[]): DumpReque
 
 function* issuingIn(batch: Batch): Generator<readonly [file: string, IssuingEvent]> {
   const [times] = batch.columns;
-  const texts = times?.kind === 'text' ? times.texts : null;
+  const texts = times?.kind === 'text' ? stringsOf(times) : [];
   let row = 0;
   for (const { body, source, extra } of bodiesIn(batch)) {
-    const eventTime = texts?.[row++] ?? null;
+    const eventTime = texts[row++] ?? null;
     const read = toEvent({ body, eventTime, source, extra: extra === '' ? null : extra });
     yield [source, { ...read.event, extra: read.extra }];
   }
