@@ -1,5 +1,5 @@
 /** Whether what a call asked for happened. */
-import type { Json } from '../cloudtrail/json.js';
+import { isObject, type Json } from '../cloudtrail/json.js';
 import { allFailed, failuresOf } from './request/batch.js';
 import { responseOf, text } from './service/compute/ec2/shape.js';
 import { memberAt, textMember, textOf } from './request/request.js';
@@ -21,10 +21,11 @@ const STATUSES = ['accountAssignmentCreationStatus', 'accountAssignmentDeletionS
  */
 export function outcomeOf(event: OutcomeEvent): 'succeeded' | 'failed' {
   const { errorCode, errorMessage, responseElements, eventName } = event;
+  if ((errorCode ?? errorMessage) !== null) return 'failed';
+  if (!isObject(responseElements)) return 'succeeded';
   const response = (name: string): string | undefined => textMember(responseElements, name);
   const failures = failuresOf(event);
   const failed =
-    (errorCode ?? errorMessage) !== null ||
     (eventName !== null && response(eventName) === 'Failure') ||
     text(responseOf(event), '_return', 'return') === 'false' ||
     STATUSES.some((name) => textOf(memberAt(responseElements, name, 'status')) === 'FAILED') ||

@@ -74,9 +74,9 @@ const TESTS: readonly Test[] = [
     'A',
     ({ sourceIdentity, onBehalfOf }) => (sourceIdentity ?? onBehalfOf) !== undefined,
   ],
-  ['pipeline', 'A', ({ provider = '' }) => CI_PROVIDER.test(provider)],
-  ['workload', 'A', ({ provider = '' }) => CLUSTER_PROVIDER.test(provider)],
-  ['named person', 'A', ({ provider = '' }) => PEOPLE_PROVIDER.test(provider)],
+  ['pipeline', 'A', ({ provider }) => fits(CI_PROVIDER, provider)],
+  ['workload', 'A', ({ provider }) => fits(CLUSTER_PROVIDER, provider)],
+  ['named person', 'A', ({ provider }) => fits(PEOPLE_PROVIDER, provider)],
   ['named person', 'A', ({ type }) => type === 'SAMLUser'],
   ['workload', 'A', ({ inScopeOf, onInstance }) => inScopeOf !== undefined || onInstance],
   [
@@ -96,6 +96,10 @@ export function originOf(caller: Caller): OriginFact {
   if (found === undefined) return { origin: 'unknown', confidence: 'B' };
   const [origin, confidence] = found;
   return { origin, confidence };
+}
+
+function fits(pattern: RegExp, provider: string | undefined): boolean {
+  return provider !== undefined && pattern.test(provider);
 }
 
 /** The path of roles that only services may assume. A path that somebody chose may have the same text further on. */

@@ -219,6 +219,8 @@ function browser(agent: string): Tool | undefined {
 
 /** The version of a product in an agent; empty if the product stands without one. Undefined if it is not there. */
 function product(agent: string, name: string): string | undefined {
+  // Most products are not there, and an expression for each takes long to make.
+  if (!agent.toLowerCase().includes(name.toLowerCase())) return undefined;
   const at = new RegExp(
     `(?:^|[\\s\\[(,])${name.replaceAll('.', '\\.')}(?=$|[/#\\s_,;)\\]]|-v\\d+\\.)(?:[/#-]([^\\s,;)\\]]*))?`,
     'i',

@@ -36,21 +36,22 @@ export interface Parameter {
 
 /** The parameters of a value, the outermost first. */
 export function parametersOf(value: Json): readonly Parameter[] {
-  const found = new Map<string, { name: string; values: string[] }>();
-  const add = (path: string, name: string, text: string): void => {
-    const known = found.get(path);
-    if (known === undefined) found.set(path, { name, values: [text] });
-    else known.values.push(text);
-  };
+  const found = new Map<string, Parameter & { readonly values: string[] }>();
   const queue: Member[] = [{ path: '', name: '', value, depth: 0 }];
   for (let next = 0; next < queue.length && next < MOST_VALUES; next++) {
     const member = queue[next];
     if (member === undefined || member.depth > DEEPEST) continue;
     const text = textOf(member.value);
-    if (text !== undefined) add(member.path, member.name, text);
-    else queue.push(...membersOf(member));
+    if (text === undefined) {
+      for (const inner of membersOf(member)) queue.push(inner);
+      continue;
+    }
+    const { path, name } = member;
+    const known = found.get(path);
+    if (known === undefined) found.set(path, { path, name, values: [text] });
+    else known.values.push(text);
   }
-  return [...found].map(([path, { name, values }]) => ({ path, name, values }));
+  return [...found.values()];
 }
 
 /** `roleName admin, policyArns arn:… arn:…`. */

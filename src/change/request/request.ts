@@ -3,7 +3,10 @@ import { isObject, type Json } from '../../cloudtrail/json.js';
 
 /** A member of an object; undefined if it is missing. */
 export function memberOf(value: Json, name: string): Json | undefined {
-  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  if (!isObject(value)) return undefined;
+  // Most members that are asked for are missing. What objects inherit, such as `constructor`, is no member.
+  const found = value[name];
+  return found !== undefined && Object.hasOwn(value, name) ? found : undefined;
 }
 
 /** A member that is a non-empty string, a number or a boolean, as text. */

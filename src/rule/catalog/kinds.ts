@@ -1,5 +1,5 @@
 /** The kinds of calls: what an event was for, by `queries/kinds.yml`. */
-import { fieldsOf, type Condition, type FieldPath } from '../condition/condition.js';
+import type { Condition } from '../condition/condition.js';
 import { compiled, type Holds } from '../condition/holds.js';
 import { textTest } from '../condition/text-test.js';
 import { remembering } from '../../text/remembering.js';
@@ -25,16 +25,12 @@ function readKinds(): KindsOf {
   // Any rule of the pack sees the tables.
   const file = builtInFile('any-manual-change');
   const use = useOf(aroundPack().shared(file));
-  const conditionOf = (name: string): Condition => use(name, { file, line: 1, column: 1 });
-  const mutating = conditionOf('mutating');
-  const named = NAMED.map((kind) => ({ kind, condition: conditionOf(`kind-${kind}`) }));
-  const tests = named.map(({ kind, condition }) => ({ kind, holds: holdsOf(condition) }));
-  const isMutating = holdsOf(mutating);
-  const fields = [
-    ...new Set(
-      [mutating, ...named.map(({ condition }) => condition)].flatMap(fieldsOf).map(nameOf),
-    ),
-  ];
+  const tested = new Set<string>();
+  const read = (name: string): Holds<TextOf> =>
+    holdsOf(use(name, { file, line: 1, column: 1 }), tested);
+  const isMutating = read('mutating');
+  const tests = NAMED.map((kind) => ({ kind, holds: read(`kind-${kind}`) }));
+  const fields = [...tested];
   // A log has few calls, and each is tried against hundreds of names.
   const ofTexts = remembering(
     (key): readonly CallKind[] => {
@@ -49,16 +45,13 @@ function readKinds(): KindsOf {
   return (textOf) => ofTexts(JSON.stringify(fields.map(textOf)));
 }
 
-/** The tables have only tests of texts. */
-function holdsOf(condition: Condition): Holds<TextOf> {
+/** Adds the fields that the condition tests to `fields`. The tables have only tests of texts. */
+function holdsOf(condition: Condition, fields: Set<string>): Holds<TextOf> {
   return compiled(condition, (leaf) => {
     if (leaf.kind !== 'test') throw new Error(`a table of calls cannot have "${leaf.kind}"`);
     const holds = textTest(leaf);
-    const name = nameOf(leaf.field);
+    const name = leaf.field.join('.');
+    fields.add(name);
     return (textOf) => holds(textOf(name));
   });
-}
-
-function nameOf(field: FieldPath): string {
-  return field.join('.');
 }
