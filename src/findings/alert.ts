@@ -6,6 +6,7 @@ import { isObject, type Json } from '../cloudtrail/json.js';
 import type { FindingAlert } from '../report/finding.js';
 import type { FieldPath } from '../rule/condition/condition.js';
 import type { Rule } from '../rule/rule.js';
+import { rememberingByObject } from '../text/remembering.js';
 
 /** An event's columns. */
 export type Columns = Readonly<Record<string, Json>>;
@@ -27,9 +28,12 @@ function valueText(value: Json): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
+/** Rules have few fields, and each finding asks for all of them. */
+const locationIn = rememberingByObject(locationOf);
+
 /** The value of a field, or null. */
 function valueAt(field: FieldPath, columns: Columns): Json {
-  const location = locationOf(field);
+  const location = locationIn(field);
   if (location === undefined) return null;
   if (location.kind === 'json')
     return descend(nestedOrNull(columns[location.column]), location.keys);

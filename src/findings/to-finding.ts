@@ -17,30 +17,45 @@ import { meaningOf } from './meaning.js';
 const LONGEST_VALUE = 512 * 1024;
 
 /** A matching record, as findings show it. */
-export interface MatchedEvent {
+export interface MatchedEvent extends ReadEvent {
+  readonly meaning: EventMeaning;
+}
+
+/** What a record says, without what that means. */
+export interface ReadEvent {
   /** The fields of the event. Their order is the one in which reports show them. */
   readonly event: EventFields;
-  readonly meaning: EventMeaning;
   readonly source: string | null;
   readonly extra: Json;
   /** For the alerts of rules: with the time as the log has it, and the further fields. */
   readonly columns: Columns;
 }
 
+type EventRecord = Pick<MatchingRecord, 'body' | 'eventTime' | 'extra' | 'source'>;
+
 /** The event of a matching record. Throws SyntaxError if an engine's JSON is not JSON. */
-export function toEvent(
-  match: Pick<MatchingRecord, 'body' | 'eventTime' | 'extra' | 'source'>,
-): MatchedEvent {
+export function toEvent(record: EventRecord): MatchedEvent {
+  const whole = wholeEvent(record);
   // As conditions of rules see it: both must say the same of a caller.
-  const further = furtherCell(match.extra);
-  const columns = columnsIn(match.body);
-  columns['eventtime'] = match.eventTime;
-  columns[FURTHER_COLUMN.column] = further;
-  const eventTime = match.eventTime === null ? null : (normalTime(match.eventTime) ?? null);
+  const meaning = meaningOf(whole.event, furtherCell(record.extra));
+  const { event, source, extra, columns } = bounded(whole, record);
+  return { event, meaning, source, extra, columns };
+}
+
+/** The event of a record, for whoever does not ask what it means. Throws as `toEvent` does. */
+export function readEvent(record: EventRecord): ReadEvent {
+  return bounded(wholeEvent(record), record);
+}
+
+function wholeEvent(record: EventRecord): ReadEvent {
+  const columns = columnsIn(record.body);
+  columns['eventtime'] = record.eventTime;
+  columns[FURTHER_COLUMN.column] = furtherCell(record.extra);
+  const eventTime = record.eventTime === null ? null : (normalTime(record.eventTime) ?? null);
   const extra =
-    eventTime === null && match.eventTime !== null
-      ? canonical({ ...objectIn(match.extra ?? '{}'), eventTime: match.eventTime })
-      : canonicalExtra(match.extra ?? '{}');
+    eventTime === null && record.eventTime !== null
+      ? canonical({ ...objectIn(record.extra ?? '{}'), eventTime: record.eventTime })
+      : canonicalExtra(record.extra ?? '{}');
   const json = (column: string): Json => canonicalCell(typeOf(column), columns[column]) ?? null;
   const event = {
     eventID: scalarText(columns['eventid']),
@@ -73,16 +88,17 @@ export function toEvent(
     eventVersion: scalarText(columns['eventversion']),
     apiVersion: scalarText(columns['apiversion']),
   } satisfies EventFields;
-  const meaning = meaningOf(event, further);
-  const { source } = match;
-  const length = match.body.length + (match.extra?.length ?? 0) + (match.eventTime?.length ?? 0);
-  if (length <= LONGEST_VALUE) return { event, meaning, source, extra: extra ?? null, columns };
+  return { event, source: record.source, extra: extra ?? null, columns };
+}
+
+function bounded(read: ReadEvent, { body, extra, eventTime }: EventRecord): ReadEvent {
+  const length = body.length + (extra?.length ?? 0) + (eventTime?.length ?? 0);
+  if (length <= LONGEST_VALUE) return read;
   return {
-    event: membersCut(event),
-    meaning,
-    source,
-    extra: isObject(extra) ? valueCut(membersCut(extra)) : null,
-    columns: membersCut(columns),
+    event: membersCut(read.event),
+    source: read.source,
+    extra: isObject(read.extra) ? valueCut(membersCut(read.extra)) : null,
+    columns: membersCut(read.columns),
   };
 }
 

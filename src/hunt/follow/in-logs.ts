@@ -8,7 +8,7 @@ import type { DumpRequest } from '../../dump/dump.js';
 import type { KeyIndex } from '../../dump/read/key-index.js';
 import { readDump } from '../../dump/read/read.js';
 import { openParquet } from '../../engine/duckdb/open.js';
-import { toEvent } from '../../findings/to-finding.js';
+import { readEvent } from '../../findings/to-finding.js';
 import type { FindIssuing } from './follow.js';
 
 /** The time is the only column that the body of a row does not have. */
@@ -67,7 +67,7 @@ function* issuingIn(batch: Batch): Generator<readonly [file: string, IssuingEven
   let row = 0;
   for (const { body, source, extra } of bodiesIn(batch)) {
     const eventTime = texts[row++] ?? null;
-    const read = toEvent({ body, eventTime, source, extra: extra === '' ? null : extra });
+    const read = readEvent({ body, eventTime, source, extra: extra === '' ? null : extra });
     yield [source, { ...read.event, extra: read.extra }];
   }
 }
