@@ -12,8 +12,11 @@ import { openDatabase, type OpenDatabase } from './database.js';
 import { EventTables } from './event-tables.js';
 import { streamTexts, type TextChunk } from './stream.js';
 
-/** DuckDB's memory limit in MB. Above it, DuckDB writes to disk. */
-const MEMORY = 64;
+/**
+ * DuckDB's memory limit in MB. Above it, DuckDB writes to disk. A rule on any call fails with less where it counts some ten thousand
+ * events, and runs again.
+ */
+const MEMORY = 128;
 /** The most to which the limit is raised, for data that DuckDB cannot write to disk. */
 const MOST_MEMORY = 64 * 1024;
 /** A statement that runs out of memory is run on this many parts of the table instead, each part again if needed. */

@@ -41,7 +41,7 @@ test('what runs out of memory on its way is begun once more, with twice as much'
   };
   try {
     await engine.withMemory(run);
-    expect(limits).toEqual(['61.0 MiB', '122.0 MiB']);
+    expect(limits).toEqual(['122.0 MiB', '244.1 MiB']);
     await expect(engine.withMemory(() => Promise.reject(new Error('other')))).rejects.toThrow(
       'other',
     );
@@ -70,7 +70,7 @@ test('what a query gathers of more events than fit is gathered of a part of them
     // Twice as much as DuckDB may hold at first, with no part of it above the limit.
     for await (const { id = null, n } of engine.rowsInParts((table) => {
       tables.add(table);
-      return `SELECT eventid AS id, len(list(repeat('x', 60000) || eventid || rowid)) AS n
+      return `SELECT eventid AS id, len(list(repeat('x', 120000) || eventid || rowid)) AS n
               FROM (SELECT *, row_number() OVER () AS rowid FROM ${table}) GROUP BY eventid`;
     }))
       counts.set(id, [...(counts.get(id) ?? []), Number(n)]);
@@ -121,7 +121,7 @@ test('all rules at once take no more than the least memory', async () => {
     }))
       events += Number(row['events']);
     expect(events).toBeGreaterThan(200);
-    for await (const row of engine.rows(limit)) expect(row).toEqual({ limit: '61.0 MiB' });
+    for await (const row of engine.rows(limit)) expect(row).toEqual({ limit: '122.0 MiB' });
     expect(tables).toEqual(['events']);
   } finally {
     await engine.close();
