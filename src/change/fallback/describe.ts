@@ -25,13 +25,12 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
   const request = parametersOf(event.requestParameters ?? event.serviceEventDetails ?? null);
   const made = idsMade(call, event.responseElements, request);
   const given = shortened(parametersText(request), LONGEST_REQUEST);
+  const what = verb === undefined ? shortened(eventName, LONGEST_EVENT_NAME) : noun;
+  const asked = given === '' ? '' : `: ${given}`;
+  const answered = made.length === 0 ? '' : ` → ${parametersText(made)}`;
   return {
     verb: verb ?? 'call',
-    object: [
-      verb === undefined ? shortened(eventName, LONGEST_EVENT_NAME) : noun,
-      ...(given === '' ? [] : [`: ${given}`]),
-      ...(made.length === 0 ? [] : [` → ${parametersText(made)}`]),
-    ].join(''),
+    object: `${what}${asked}${answered}`,
     resources: resourcesIn(event.resources),
     ...existence(call, [...made, ...request]),
   };
@@ -44,9 +43,11 @@ function idsMade(
   request: readonly Parameter[],
 ): readonly Parameter[] {
   if (verb === undefined || MAKES_NOTHING.has(verb)) return [];
+  const answered = parametersOf(response);
+  if (answered.length === 0) return [];
   const known = new Set(request.flatMap(({ values }) => values));
   const isOwn = ({ name }: Parameter): number => Number(name.toLowerCase().startsWith(thing));
-  return parametersOf(response)
+  return answered
     .filter(({ name }) => naming.test(name) && !name.startsWith('owner'))
     .filter(({ values }) => !values.every((value) => known.has(value)))
     .toSorted((one, other) => isOwn(other) - isOwn(one))

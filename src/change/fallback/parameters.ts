@@ -43,7 +43,7 @@ export function parametersOf(value: Json): readonly Parameter[] {
     if (member === undefined || member.depth > DEEPEST) continue;
     const text = textOf(member.value);
     if (text === undefined) {
-      for (const inner of membersOf(member)) queue.push(inner);
+      addMembers(queue, member);
       continue;
     }
     const { path, name } = member;
@@ -75,22 +75,31 @@ interface Member {
   readonly depth: number;
 }
 
-function membersOf({ path, name, value, depth }: Member): readonly Member[] {
-  if (Array.isArray(value))
-    return value
-      .slice(0, MOST_VALUES)
-      .map((item: Json) => ({ path, name, value: item, depth: depth + 1 }));
-  if (!isObject(value)) return [];
+/** Adds what is inside of a member, to be read after all that is further out. */
+function addMembers(queue: Member[], { path, name, value, depth }: Member): void {
+  const within = depth + 1;
+  if (Array.isArray(value)) {
+    for (const item of value.slice(0, MOST_VALUES) as readonly Json[])
+      queue.push({ path, name, value: item, depth: within });
+    return;
+  }
+  if (!isObject(value)) return;
   const tag = tagOf(value);
-  if (tag !== undefined) return [{ path, name, value: tag, depth: depth + 1 }];
-  return Object.entries(value)
-    .slice(0, MOST_VALUES)
-    .filter(([key]) => !IGNORED.has(key))
-    .map(([key, inner]) =>
-      isTransparent(key, depth)
-        ? { path, name, value: inner, depth: depth + 1 }
-        : { path: path === '' ? key : `${path}.${key}`, name: key, value: inner, depth: depth + 1 },
-    );
+  if (tag !== undefined) {
+    queue.push({ path, name, value: tag, depth: within });
+    return;
+  }
+  for (const [key, inner] of Object.entries(value).slice(0, MOST_VALUES)) {
+    if (IGNORED.has(key)) continue;
+    if (isTransparent(key, depth)) queue.push({ path, name, value: inner, depth: within });
+    else
+      queue.push({
+        path: path === '' ? key : `${path}.${key}`,
+        name: key,
+        value: inner,
+        depth: within,
+      });
+  }
 }
 
 /** `CreateFlowLogsRequest` holds the whole request. */
