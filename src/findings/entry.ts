@@ -35,10 +35,8 @@ export interface StoredEvent extends Pick<
   | 'sourceIPAddress'
   | 'readOnly'
 > {
-  /** Canonical JSON of the event. */
-  readonly event: StoredText;
-  /** JSON. */
-  readonly meaning: StoredText;
+  /** The lines of `EventTexts`. */
+  readonly texts: StoredText;
   /** JSON of the credentials that the answer issues, as members of the answer; null where it issues none. */
   readonly issued: StoredText | null;
   /** The key whose issuing event says who is behind the actor; null where the event itself says it. */
@@ -52,8 +50,19 @@ export interface StoredEvent extends Pick<
   /** Whether the change gives accounts access, which may be foreign ones. */
   readonly hasGrantees: boolean;
   readonly source: string | null;
-  /** JSON. */
-  readonly extra: StoredText;
+}
+
+/** JSON, which has no line feeds. */
+export interface EventTexts {
+  /** Canonical. */
+  readonly event: string;
+  readonly meaning: string;
+  readonly extra: string;
+}
+
+export function textsOf({ texts }: StoredEvent, { get }: TextStore): EventTexts {
+  const [event = '', meaning = '', extra = ''] = get(texts).split('\n');
+  return { event, meaning, extra };
 }
 
 /** An event, with the record that is shown of it. */
@@ -76,11 +85,12 @@ export interface EntryMatch {
   readonly record?: StoredEvent;
 }
 
-/** Stores an event. `put` stores a text. */
-export function storeEvent(
+/** The entry of a record that rules matched. */
+export function entryOf(
   { event, meaning, source, extra }: MatchedEvent,
-  put: (text: string) => StoredText,
-): StoredEvent {
+  matches: readonly EntryMatch[],
+  { put }: TextStore,
+): Entry {
   const { sourceIPAddress: address } = event;
   const issued = issuedBy(event);
   return {
@@ -92,8 +102,7 @@ export function storeEvent(
     awsRegion: event.awsRegion,
     sourceIPAddress: address === null ? null : shortened(address, LONGEST_NAME),
     readOnly: event.readOnly,
-    event: put(JSON.stringify(event)),
-    meaning: put(JSON.stringify(meaning)),
+    texts: put(`${JSON.stringify(event)}\n${JSON.stringify(meaning)}\n${JSON.stringify(extra)}`),
     issued: issued === null ? null : put(JSON.stringify(issued)),
     follow: keyToFollow(meaning) ?? null,
     instanceUse: instanceUseOf(event, meaning) ?? null,
@@ -101,7 +110,7 @@ export function storeEvent(
     keyUse: keyUseOf(event, meaning) ?? null,
     hasGrantees: (meaning.change?.grantees.length ?? 0) > 0,
     source,
-    extra: put(JSON.stringify(extra)),
+    matches,
   };
 }
 
@@ -142,10 +151,11 @@ export function isSameEvent(a: StoredEvent, b: StoredEvent): boolean {
 
 /** Orders the records of one event; the first is shown. By canonical JSON, then by file, then by the fields without a column. */
 export function byEvent(a: StoredEvent, b: StoredEvent, texts: TextStore): number {
+  const [one, other] = [textsOf(a, texts), textsOf(b, texts)];
   return (
-    byText(a.event, b.event, texts) ||
+    byCodePoint(one.event, other.event) ||
     compare(a.source, b.source) ||
-    byText(a.extra, b.extra, texts)
+    byCodePoint(one.extra, other.extra)
   );
 }
 

@@ -7,7 +7,7 @@ import type { Json } from '../cloudtrail/json.js';
 import type { EventMeaning, FindingItem, BriefFinding } from '../report/finding.js';
 import type { Rule } from '../rule/rule.js';
 import type { TextStore } from '../spill/text-store.js';
-import type { Entry, EntryMatch } from './entry.js';
+import { textsOf, type Entry, type EntryMatch } from './entry.js';
 import type { FirstUses } from './first-uses.js';
 import type { KeyUses } from './key-uses.js';
 
@@ -31,28 +31,26 @@ export interface Known {
 
 /** The findings of an entry. There are several where it stands for equal records without an eventID. */
 export function* findingItems(entry: Entry, reading: Reading): Generator<FindingItem> {
-  const body = once(() => bodyText(entry, reading));
-  const shared = once(() => briefFields(entry, reading));
-  for (let nth = 0; nth < countOf(entry); nth++) {
-    const text = (): string => {
-      const matches = matchesOf(entry, nth);
-      return `{"rules":[${matches.map((match) => ruleText(match, reading)).join(',')}],${body()}`;
+  for (let nth = 0; nth < countOf(entry); nth++)
+    yield {
+      text: () => textOf(entry, nth, reading),
+      brief: () => briefOf(entry, nth, reading),
     };
-    const brief = (): BriefFinding => ({ ...shared(), rules: rulesOf(entry, nth, reading) });
-    yield { text, brief };
-  }
 }
 
-/** The members after the rules, and the end of the object. */
-function bodyText(entry: Entry, reading: Reading): string {
-  const { event, source, extra } = entry;
-  const { get } = reading.texts;
-  return `${get(event).slice(1, -1)},${meaningText(entry, reading).slice(1, -1)},"source":${JSON.stringify(source)},"extra":${get(extra)}}`;
+function textOf(entry: Entry, nth: number, reading: Reading): string {
+  const rules = matchesOf(entry, nth).map((match) => ruleText(match, reading));
+  const { event, meaning, extra } = textsOf(entry, reading.texts);
+  const shown = shownMeaning(meaning, entry, reading);
+  return `{"rules":[${rules.join(',')}],${event.slice(1, -1)},${shown.slice(1, -1)},"source":${JSON.stringify(entry.source)},"extra":${extra}}`;
 }
 
-function briefFields(entry: Entry, reading: Reading): Omit<BriefFinding, 'rules'> {
-  const { outcome, actor, how, change } = meaningOf(entry, reading);
+function briefOf(entry: Entry, nth: number, reading: Reading): BriefFinding {
+  const { rules, texts } = reading;
+  const { meaning } = textsOf(entry, texts);
+  const { outcome, actor, how, change } = knownMeaning(meaning, entry, reading);
   return {
+    rules: matchesOf(entry, nth).map(({ rule }) => ({ id: rules[rule]?.id ?? '' })),
     eventID: entry.eventID,
     eventTime: entry.eventTime,
     eventName: entry.eventName,
@@ -61,8 +59,7 @@ function briefFields(entry: Entry, reading: Reading): Omit<BriefFinding, 'rules'
     recipientAccountId: entry.recipientAccountId,
     sourceIPAddress: entry.sourceIPAddress,
     readOnly: entry.readOnly,
-    responseElements:
-      entry.issued === null ? null : (JSON.parse(reading.texts.get(entry.issued)) as Json),
+    responseElements: entry.issued === null ? null : (JSON.parse(texts.get(entry.issued)) as Json),
     outcome,
     actor,
     how,
@@ -72,19 +69,7 @@ function briefFields(entry: Entry, reading: Reading): Omit<BriefFinding, 'rules'
 
 /** The rules that matched the entry's finding of this number. */
 function matchesOf({ matches }: Entry, nth: number): readonly EntryMatch[] {
-  return matches.filter(({ count }) => count > nth);
-}
-
-function rulesOf(entry: Entry, nth: number, { rules }: Reading): BriefFinding['rules'] {
-  return matchesOf(entry, nth).flatMap(({ rule }) => {
-    const own = rules[rule];
-    return own === undefined ? [] : [{ id: own.id }];
-  });
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
+  return nth === 0 ? matches : matches.filter(({ count }) => count > nth);
 }
 
 /** How many findings the entry stands for. */
@@ -98,10 +83,10 @@ function ruleText({ rule, severity, alert }: EntryMatch, { rules, texts }: Readi
 }
 
 /** The meaning, as a report shows it: with what else was done with the key, and by the actor. */
-function meaningText(entry: Entry, reading: Reading): string {
+function shownMeaning(text: string, entry: Entry, reading: Reading): string {
   const flags = flagsOf(entry, reading);
-  if (flags.length === 0 && !isKnownBetter(entry, reading)) return reading.texts.get(entry.meaning);
-  const meaning = meaningOf(entry, reading);
+  if (flags.length === 0 && !isKnownBetter(entry, reading)) return text;
+  const meaning = knownMeaning(text, entry, reading);
   const { how } = meaning;
   return JSON.stringify({ ...meaning, how: { ...how, flags: [...how.flags, ...flags] } });
 }
@@ -116,11 +101,10 @@ function flagsOf(entry: Entry, { known, keyUses, firstUses }: Reading): readonly
 }
 
 /** The meaning, with what is known when all logs have been read: exposure to foreign accounts, and who is behind a session. */
-function meaningOf(entry: Entry, reading: Reading): EventMeaning {
-  const { texts, known } = reading;
-  const meaning = JSON.parse(texts.get(entry.meaning)) as EventMeaning;
+function knownMeaning(text: string, entry: Entry, reading: Reading): EventMeaning {
+  const meaning = JSON.parse(text) as EventMeaning;
   if (!isKnownBetter(entry, reading)) return meaning;
-  const change = exposedChange(entry, meaning.change, known.accounts);
+  const change = exposedChange(entry, meaning.change, reading.known.accounts);
   return withBehind({ ...meaning, change }, startOf(entry, reading));
 }
 

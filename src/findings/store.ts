@@ -8,7 +8,7 @@ import { ExternalSort } from '../spill/external-sort.js';
 import type { SpillSpace } from '../spill/spill-space.js';
 import { TextStore } from '../spill/text-store.js';
 import { toAlert } from './alert.js';
-import { inOrder, storeEvent, type Entry, type StoredEvent } from './entry.js';
+import { entryOf, inOrder, type Entry, type StoredEvent } from './entry.js';
 import { FirstUses } from './first-uses.js';
 import { InstanceUses } from './instance-uses.js';
 import { KeyUses } from './key-uses.js';
@@ -106,12 +106,13 @@ export class FindingStore {
       const alert = put(JSON.stringify(toAlert(rule, event.columns)));
       return [{ rule: index, severity, alert, count }];
     });
-    const stored = storeEvent(event, put);
-    if (stored.follow !== null) this.#follow.add(stored.follow.key);
+    const inTheirOrder = matches.toSorted((a, b) => a.rule - b.rule);
+    const entry = entryOf(event, inTheirOrder, this.#texts);
+    if (entry.follow !== null) this.#follow.add(entry.follow.key);
     const { actor, how } = event.meaning;
     if (how.carrier === 'terraform' && actor.accessKey !== null)
       this.#terraform.add(keyOf(actor.accessKey, actor.principal));
-    return { ...stored, matches: matches.toSorted((a, b) => a.rule - b.rule) };
+    return entry;
   }
 }
 
@@ -172,16 +173,19 @@ function sizeOf(entry: Entry): number {
 }
 
 /** The length of the texts that a log may make long. */
-function textSize({
-  eventID,
-  eventName,
-  recipientAccountId,
-  eventSource,
-  awsRegion,
-  readOnly,
-  source,
-  keyUse,
-}: StoredEvent): number {
-  const texts = [eventID, eventName, recipientAccountId, eventSource, awsRegion, readOnly, source];
-  return texts.reduce((sum, text) => sum + (text?.length ?? 0), keyUse?.key.length ?? 0);
+function textSize(event: StoredEvent): number {
+  return (
+    lengthOf(event.eventID) +
+    lengthOf(event.eventName) +
+    lengthOf(event.recipientAccountId) +
+    lengthOf(event.eventSource) +
+    lengthOf(event.awsRegion) +
+    lengthOf(event.readOnly) +
+    lengthOf(event.source) +
+    (event.keyUse?.key.length ?? 0)
+  );
+}
+
+function lengthOf(text: string | null): number {
+  return text === null ? 0 : text.length;
 }

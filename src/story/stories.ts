@@ -37,8 +37,9 @@ export function storiesOf(
   for (const finding of briefIn(findings)) {
     const index = facts.length;
     if (facts.add(finding) === 'exposed') exposures.add(index, finding);
-    reasons.add(reasonsOf(finding));
-    counts.add(finding, reasons.of(index), facts.markOf(index));
+    const why = reasonsOf(finding);
+    reasons.add(why);
+    counts.add(finding, why, facts.markOf(index));
   }
   const { groups, more } = groupsOf(facts, MOST_STORIES);
   return {
