@@ -4,7 +4,7 @@
  */
 import type { Row } from '../engine/engine.js';
 import { HuntError } from '../errors.js';
-import { ruleId, selectedRules, type Query, type RuleQuery } from '../query/query.js';
+import { ruleId, selectedRules, type Query, type RuleQuery, type StageId } from '../query/query.js';
 import { remembering } from '../text/remembering.js';
 import { readCall } from './statement/calls.js';
 import { readRecordCount } from './statement/record-count.js';
@@ -102,32 +102,39 @@ class RuleTexts {
     SHARED,
   );
 
-  match({ body, eventtime, extra, source, matched, severities }: WrittenMatch): MatchingRecord {
+  /** The rules that a record matches, with their severities, and whether a watch selects it too. */
+  readonly #matched = remembering((text): Pick<MatchingRecord, 'rules' | 'isWatched'> => {
+    const [matched = '', severities = ''] = text.split('\n');
     const changed = new Map(readRuleText(severities).map(({ number, value }) => [number, value]));
     const all = readRuleText(matched);
     const own = all.filter(({ number }) => this.#isRule(number));
     const rules = own.map(
       ({ number }) => [ruleId(this.#rule(number)), changed.get(number) ?? null] as const,
     );
-    return {
-      body,
-      eventTime: eventtime,
-      extra,
-      source,
-      rules: new Map(rules),
-      isWatched: own.length < all.length,
-    };
+    return { rules: new Map(rules), isWatched: own.length < all.length };
+  }, SHARED);
+
+  readonly #failed = remembering(
+    (text): ReadonlyMap<string, StageId> =>
+      new Map(
+        readRuleText(text).flatMap(({ number, value }) => {
+          const rule = this.#rule(number);
+          const stage = rule.stages[Number(value)];
+          return stage === undefined ? [] : [[ruleId(rule), stage.id] as const];
+        }),
+      ),
+    SHARED,
+  );
+
+  match({ body, eventtime, extra, source, matched, severities }: WrittenMatch): MatchingRecord {
+    const { rules, isWatched } = this.#matched(`${matched}\n${severities}`);
+    return { body, eventTime: eventtime, extra, source, rules, isWatched };
   }
 
   nearMiss({ failed, names, ...own }: WrittenNearMiss): NearMiss {
     const { principal, useragent, account } =
       names === undefined ? own : (JSON.parse(names) as WrittenNames);
-    const stages = readRuleText(failed).flatMap(({ number, value }) => {
-      const rule = this.#rule(number);
-      const stage = rule.stages[Number(value)];
-      return stage === undefined ? [] : [[ruleId(rule), stage.id] as const];
-    });
-    return { failed: new Map(stages), principal, userAgent: useragent, account };
+    return { failed: this.#failed(failed), principal, userAgent: useragent, account };
   }
 
   /** The entries of a text without those of watches. */
