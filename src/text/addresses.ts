@@ -58,10 +58,8 @@ export function isPrivate(address: string): boolean {
 }
 
 function octets(address: string): string {
-  return address
-    .split('.')
-    .map((octet) => Number(octet).toString(16).padStart(2, '0'))
-    .join('');
+  const number = address.split('.').reduce((sum, octet) => 256 * sum + Number(octet), 0);
+  return number.toString(16).padStart(8, '0');
 }
 
 function groups(text: string): readonly string[] {
