@@ -52,21 +52,26 @@ export function habitIn(
   const pauses = gapsIn(hours, active);
   const usual = usualOf(pauses.map(lengthOf), covered);
   if (usual > LONGEST_USUAL) return undefined;
-  const pattern = weekPattern(hours, active);
-  const busyHours = pattern ?? lengthOf;
-  const least = SHORTEST + FACTOR * (pattern ? usualOf(pauses.map(pattern), covered) : usual);
-  const isSilence = (gap: HourSpan): boolean =>
-    lengthOf(gap) >= SHORTEST && busyHours(gap) >= least && isSmall(gap, active);
-  const gaps = [
-    { kind: 'begins' as const, since: whole.since, until: first.since },
-    ...pauses.map((pause) => ({ ...pause, kind: 'pauses' as const })),
-    { kind: 'stops' as const, since: last.until, until: whole.until },
-  ];
+  const busyHours = weekPattern(hours, active) ?? lengthOf;
+  const busy = pauses.map(busyHours);
+  const least = SHORTEST + FACTOR * usualOf(busy, covered);
+  const begin = { since: whole.since, until: first.since };
+  const end = { since: last.until, until: whole.until };
+  const silence = (
+    kind: Silence['kind'],
+    gap: HourSpan,
+    ownBusy = busyHours(gap),
+  ): readonly Silence[] =>
+    lengthOf(gap) >= SHORTEST && ownBusy >= least && isSmall(gap, active)
+      ? [{ ...gap, kind, isLong: lengthOf(gap) > SHORTEST + FACTOR * usual }]
+      : [];
   return {
     usual,
-    silences: gaps
-      .filter(isSilence)
-      .map((gap) => ({ ...gap, isLong: lengthOf(gap) > SHORTEST + FACTOR * usual })),
+    silences: [
+      ...silence('begins', begin),
+      ...pauses.flatMap((pause, nth) => silence('pauses', pause, busy[nth])),
+      ...silence('stops', end),
+    ],
   };
 }
 
