@@ -67,7 +67,7 @@ export function toBatch(columns: readonly Column[], records: readonly EventRecor
       ),
     ),
     bodies,
-    fingerprints(bodies),
+    fingerprintsOf(bodies),
     textCells(records.map(({ source }) => source)),
     textCells(records.map(({ extra }) => extra)),
   ];
@@ -99,26 +99,32 @@ export type StoreTexts = (texts: TextCells, fingerprints: readonly string[]) => 
 
 /** The same batch, with references instead of the bodies and of long texts in `extra`. */
 export function withReferences(batch: Batch, store: StoreTexts): Batch {
-  const { bodies, fingerprints: prints, sources, extras } = ownColumns(batch);
-  const references = textCells(store(bodies, stringsOf(prints).map(String)));
+  const { bodies, fingerprints, sources, extras } = ownColumns(batch);
+  const references = textCells(store(bodies, stringsOf(fingerprints).map(String)));
   const rest = withoutLong(extras, store);
   return {
     rows: batch.rows,
     size: batch.size - sizeOf([bodies, extras]) + sizeOf([rest]),
-    columns: [...batch.columns.slice(0, -OWN_COLUMNS.length), references, prints, sources, rest],
+    columns: [
+      ...batch.columns.slice(0, -OWN_COLUMNS.length),
+      references,
+      fingerprints,
+      sources,
+      rest,
+    ],
   };
 }
 
 function ownColumns({ columns }: Batch) {
-  const [bodies, prints, sources, extras] = columns.slice(-OWN_COLUMNS.length);
+  const [bodies, fingerprints, sources, extras] = columns.slice(-OWN_COLUMNS.length);
   if (
     bodies?.kind !== 'text' ||
-    prints?.kind !== 'text' ||
+    fingerprints?.kind !== 'text' ||
     sources?.kind !== 'text' ||
     extras?.kind !== 'text'
   )
     throw new RangeError('the columns of a batch are not in order');
-  return { bodies, fingerprints: prints, sources, extras };
+  return { bodies, fingerprints, sources, extras };
 }
 
 /** Whether a value of `extra` is a reference. If it is not, it is JSON of an object and begins with a brace. */
@@ -131,13 +137,13 @@ function withoutLong(cells: TextCells, store: StoreTexts): TextCells {
   const isLong = (_: unknown, row: number): boolean => (cells.lengths[row] ?? 0) > MAX_EXTRA;
   const texts = stringsOf(cells);
   const long = textCells(texts.filter(isLong));
-  const references = store(long, stringsOf(fingerprints(long)).map(String)).values();
+  const references = store(long, stringsOf(fingerprintsOf(long)).map(String)).values();
   return textCells(
     texts.map((text, row) => (isLong(text, row) ? (references.next().value ?? null) : text)),
   );
 }
 
-function fingerprints(bodies: TextCells): TextCells {
+function fingerprintsOf(bodies: TextCells): TextCells {
   return textCells(textsOf(bodies).map((body) => body && fingerprintOf(body)));
 }
 

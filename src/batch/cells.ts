@@ -90,10 +90,13 @@ function anyCells(texts: readonly string[], lengths: Int32Array<ArrayBuffer>): T
     texts,
     sizes.reduce((sum, size) => sum + size, 0),
   );
+  // The engine would read what is behind them.
+  if (bytes === undefined)
+    throw new RangeError('the texts of a column have more bytes than was counted');
   const all = sizes.values();
   return {
     kind: 'text',
-    bytes: bytes ?? new Uint8Array(),
+    bytes,
     lengths: lengths.map((length) => (length === NULL ? NULL : (all.next().value ?? NULL))),
   };
 }

@@ -35,7 +35,7 @@ export class EventTables {
     return tables;
   }
 
-  /** The size of the text in all tables, in bytes or UTF-16 units. */
+  /** The size of the text in all tables, in bytes. */
   get size(): number {
     return this.#size;
   }
