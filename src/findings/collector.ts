@@ -37,7 +37,7 @@ export interface RuleAnswer {
   readonly hidden: ReadonlyMap<StageId, Hidden>;
 }
 
-/** How much text of findings may wait in memory, in UTF-16 units. */
+/** How much of the findings may wait in memory, in bytes. */
 const IN_MEMORY = 16 * 1024 * 1024;
 
 export interface CollectorOptions {

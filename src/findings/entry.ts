@@ -22,6 +22,8 @@ import type { MatchedEvent } from './to-finding.js';
  * longest ARN has 2,048.
  */
 const LONGEST_KEY = 2048;
+/** In UTF-16 units of JSON. Few events are longer. */
+const LONG = 4096;
 
 /** A matching record: its event, and the values that it is sorted by. */
 export interface StoredEvent extends Pick<
@@ -93,21 +95,26 @@ export function entryOf(
 ): Entry {
   const { sourceIPAddress: address } = event;
   const issued = issuedBy(event);
+  const texts = `${JSON.stringify(event)}\n${JSON.stringify(meaning)}\n${JSON.stringify(extra)}`;
+  const parts = {
+    sourceIPAddress: address === null ? null : shortened(address, LONGEST_NAME),
+    follow: keyToFollow(meaning) ?? null,
+    instanceUse: instanceUseOf(event, meaning) ?? null,
+    firstUse: firstUseOf(event, meaning) ?? null,
+    keyUse: keyUseOf(event, meaning) ?? null,
+  };
   return {
     eventTime: event.eventTime,
     eventID: sortKey(event.eventID),
     eventName: sortKey(event.eventName),
     recipientAccountId: sortKey(event.recipientAccountId),
-    eventSource: event.eventSource,
-    awsRegion: event.awsRegion,
-    sourceIPAddress: address === null ? null : shortened(address, LONGEST_NAME),
-    readOnly: event.readOnly,
-    texts: put(`${JSON.stringify(event)}\n${JSON.stringify(meaning)}\n${JSON.stringify(extra)}`),
+    eventSource: sortKey(event.eventSource),
+    awsRegion: sortKey(event.awsRegion),
+    readOnly: sortKey(event.readOnly),
+    texts: put(texts),
     issued: issued === null ? null : put(JSON.stringify(issued)),
-    follow: keyToFollow(meaning) ?? null,
-    instanceUse: instanceUseOf(event, meaning) ?? null,
-    firstUse: firstUseOf(event, meaning) ?? null,
-    keyUse: keyUseOf(event, meaning) ?? null,
+    // V8 keeps a long text in memory as long as a part of it. A clone has no link to it.
+    ...(texts.length > LONG ? structuredClone(parts) : parts),
     hasGrantees: (meaning.change?.grantees.length ?? 0) > 0,
     source,
     matches,

@@ -17,7 +17,7 @@ import { countOf, findingItems, type Known, type Reading } from './finding-text.
 import { joinNeighbours, joinRecords } from './join.js';
 import type { MatchedEvent } from './to-finding.js';
 
-/** About how much memory an entry takes in addition to its long texts, and each of its matches, in UTF-16 units. */
+/** About how much memory an entry takes in addition to its long texts, and each of its matches, in bytes. */
 const ENTRY = 600;
 const MATCH = 100;
 /** Keys of sessions that are followed. Only a hostile log has findings with more. */
@@ -40,7 +40,7 @@ export class FindingStore {
   /** The keys that Terraform used. */
   readonly #terraform = new Smallest(MOST_FOLLOWED);
 
-  /** Shares `space`, in UTF-16 units. The caller closes it. */
+  /** Shares `space`, in bytes. The caller closes it. */
   constructor(rules: readonly Rule[], space: SpillSpace) {
     this.#rules = rules;
     this.#indexes = new Map(rules.map(({ id }, index) => [id, index]));
@@ -164,7 +164,7 @@ function countsOf(
   return { all, byRule, span, uses: uses.list(), keyUses, firstUses };
 }
 
-/** The memory that an entry takes, in UTF-16 units, without its stored texts. */
+/** The memory that an entry takes, in bytes, without its stored texts. */
 function sizeOf(entry: Entry): number {
   let size = ENTRY + textSize(entry);
   for (const { record } of entry.matches)
@@ -182,7 +182,9 @@ function textSize(event: StoredEvent): number {
     lengthOf(event.awsRegion) +
     lengthOf(event.readOnly) +
     lengthOf(event.source) +
-    (event.keyUse?.key.length ?? 0)
+    (event.keyUse?.key.length ?? 0) +
+    (event.keyUse?.principal.length ?? 0) +
+    (event.firstUse?.actor.length ?? 0)
   );
 }
 

@@ -1,4 +1,5 @@
 /** What a finding says of the use of its key, to compare it with the other uses of the key and of its principal. */
+import { cut } from '../../text/cut.js';
 import { shortened } from '../sentence.js';
 import type { Actor, How } from './actor.js';
 import { providerVersionOf } from './tool.js';
@@ -30,6 +31,7 @@ interface Event {
 
 /** In UTF-16 units. An attacker may choose these texts. */
 const LONGEST = 256;
+const LONGEST_PRINCIPAL = 2048;
 const SESSION_KEY = /^ASIA/;
 
 /** What tells keys apart. */
@@ -46,7 +48,10 @@ export function keyUseOf(
   const isTerraform = how.carrier === 'terraform';
   return {
     key: keyOf(actor.accessKey, actor.principal),
-    principal: JSON.stringify([event.recipientAccountId, actor.role ?? actor.principal]),
+    principal: cut(
+      JSON.stringify([event.recipientAccountId, actor.role ?? actor.principal]),
+      LONGEST_PRINCIPAL,
+    ),
     console: consoleOf(actor, how),
     program: isOfAws(actor, how)
       ? null
