@@ -38,8 +38,7 @@ export function toEvent(record: EventRecord): MatchedEvent {
   const whole = wholeEvent(record);
   // As conditions of rules see it: both must say the same of a caller.
   const meaning = meaningOf(whole.event, furtherCell(record.extra));
-  const { event, source, extra, columns } = bounded(whole, record);
-  return { event, meaning, source, extra, columns };
+  return { ...bounded(whole, record), meaning };
 }
 
 /** The event of a record, for whoever does not ask what it means. Throws as `toEvent` does. */
