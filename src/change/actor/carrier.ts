@@ -44,7 +44,7 @@ const CDK = /(?:^|\W)(?:aws-cdk|cdk-hotswap)(?:\W|$)/i;
 const CLI = /^[ [(]*(?:aws-cli|eksctl)(?:\W|$)/i;
 const CONSOLES =
   /(?:^|[ [])(?:console[\w.-]*\.amazonaws\.com|signin\.amazonaws\.com|S3Console\/|EC2ConsoleFrontend|AWS CloudWatch Console|RDS Console|[A-Z][\w ]+ Console,|Coral\/(?:Jakarta|Netty4)|aws-internal\/3|Mozilla\/)|^[ [(]*AWS Internal[ \])]*$/;
-/** An agent that is the name of a service, and nothing else. */
+/** A user agent that is only the name of a service. */
 const SERVICE_AGENT = /^[ [(]*[\w.-]+\.amazonaws\.com(?:\.cn)?[ \])]*$/;
 const CONSOLE_AGENT = /^[ [(]*(?:console|signin)/;
 const SDKS =

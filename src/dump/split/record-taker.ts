@@ -1,7 +1,7 @@
 /** Lets a faster reader take records out of a text that is split. */
 import type { PlaceInText } from './candidate.js';
 
-/** Some records of a list, one after the other. */
+/** Consecutive records of a list. */
 export interface TakenRecords {
   readonly records: number;
   /** How many bytes they have, with what stands between them. */

@@ -84,7 +84,7 @@ export class Splitter {
     this.#isFinished = true;
   }
 
-  /** The next candidate or break, or that records were taken. Undefined if more text is needed or, after `finish`, none is left. */
+  /** The next candidate or break, or the news that records were taken. Undefined if more text is needed, or if none is left after `finish`. */
   next(): Candidate | Break | Taken | undefined {
     for (;;) {
       let found: Candidate | Break | Taken | undefined;

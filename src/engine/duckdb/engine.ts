@@ -13,8 +13,8 @@ import { EventTables } from './event-tables.js';
 import { streamTexts, type TextChunk } from './stream.js';
 
 /**
- * DuckDB's memory limit in MB. Above it, DuckDB writes to disk. A rule on any call fails with less where it counts some ten thousand
- * events, and runs again.
+ * DuckDB's memory limit in MB. Above it, DuckDB writes to disk. With less, the statement of a rule on any call fails where it counts
+ * some ten thousand events, and must run again.
  */
 const MEMORY = 128;
 /** The most to which the limit is raised, for data that DuckDB cannot write to disk. */
