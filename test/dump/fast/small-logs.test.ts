@@ -1,6 +1,6 @@
 /** A small log reaches the fast reader in one piece, wherever it is stored and however it is compressed. */
 import { gzipSync } from 'node:zlib';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PlainReader } from '../../../src/dump/fast/plain.js';
 import { tar, zip } from '../../support/archives.js';
 import { folderOf, type Reading, namesRequired } from '../../support/read-dump.js';
@@ -21,6 +21,7 @@ const eventNames = new Set(['nothing']);
 
 const fastRead = vi.spyOn(PlainReader.prototype, 'read');
 beforeEach(() => void fastRead.mockClear());
+afterAll(() => void fastRead.mockRestore());
 
 /** All texts were read by the fast reader. It may also have been tried on gzip that holds an archive. */
 function expectFast({ summary }: Reading, texts: number): void {
