@@ -34,6 +34,13 @@ for (const byte of Buffer.from('"\\/bfnrtu')) ESCAPE[byte] = 1;
 export const HEX = new Uint8Array(256);
 for (const byte of Buffer.from('0123456789abcdefABCDEF')) HEX[byte] = 1;
 
+/** Where the spaces and tabs that begin here end. */
+export function afterBlanks(bytes: Uint8Array, from: number, end: number): number {
+  let at = from;
+  while (at < end && (bytes[at] === SPACE || bytes[at] === TAB)) at++;
+  return at;
+}
+
 /** A message for a byte that is not allowed where it is. */
 export function unexpected(byte: number): string {
   return byte > 0x20 && byte < 0x7f

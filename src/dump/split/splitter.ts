@@ -108,7 +108,10 @@ export class Splitter {
         this.#line++;
         this.#indent = 0;
       } else if (next === byte.SPACE || next === byte.TAB) {
-        if (this.#indent >= 0) this.#indent++;
+        const after = byte.afterBlanks(bytes, this.#pos, end);
+        if (this.#indent >= 0) this.#indent += after - this.#pos;
+        this.#pos = after;
+        continue;
       } else if (next !== byte.RETURN) {
         switch (this.#grammar.take(next)) {
           case 'value':
