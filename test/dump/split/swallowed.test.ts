@@ -27,7 +27,8 @@ describe.each(Object.entries(LINES))('lines that are %s', (_name, toLine) => {
     ['its beginning', (line: string, at: number) => line.slice(at)],
   ])('a line that lost %s at any byte costs no other line', async (_part, cut) => {
     const files: Record<string, string> = {};
-    for (const which of [1, 2, 3]) {
+    // The second of five lines, and the last but one.
+    for (const which of [1, 3]) {
       const length = toLine(names[which] ?? '', which).length;
       for (let at = 1; at < length; at += 1)
         files[`${names[which]}/${at}.json`] = names
@@ -48,14 +49,15 @@ describe.each(Object.entries(LINES))('lines that are %s', (_name, toLine) => {
   });
 });
 
+// A record may have 32 MB and 524,288 values; the first value would swallow 38 lines.
 test.each([
   ['bytes', { userAgent: 'x'.repeat(1 << 20) }],
-  ['values', { additionalEventData: Array(50_000).fill(1) }],
+  ['values', { additionalEventData: Array(20_000).fill(1) }],
 ])(
   'a value that would swallow more %s than a record may have costs no other',
   async (_of, large) => {
     const line = (id: number): string => `${eventText(String(id), large)},\n`;
-    const pieces = Array.from({ length: 50 }, (_, id) =>
+    const pieces = Array.from({ length: 40 }, (_, id) =>
       Buffer.from(id === 1 ? '{"eventName":"E","additionalEventData":[1,\n' : line(id)),
     );
     const read = await readingPieces([Buffer.from('[\n'), ...pieces, Buffer.from(']\n')]);

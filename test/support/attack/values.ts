@@ -63,7 +63,8 @@ export function attackValues(address: string): readonly string[] {
     '\u2028\u2029\u0085\u000b\u000c',
     '﷽'.repeat(200),
     '\u05d0\u05d1 1 2 3 (\u05d2)',
-    `Mozilla/5.0 ${'x'.repeat(30_000)}`,
+    // Longer than a cell of a spreadsheet (32,767) or an event of a page (65,536), where an event has it four times or more.
+    `Mozilla/5.0 ${'x'.repeat(9000)}`,
     'word '.repeat(2000),
     // Names that objects have, and nothing.
     '__proto__',
