@@ -21,7 +21,7 @@ const eventNames = new Set(['nothing']);
 
 const fastRead = vi.spyOn(PlainReader.prototype, 'read');
 beforeEach(() => void fastRead.mockClear());
-afterAll(() => void fastRead.mockRestore());
+afterAll(() => fastRead.mockRestore());
 
 /** All texts were read by the fast reader. It may also have been tried on gzip that holds an archive. */
 function expectFast({ summary }: Reading, texts: number): void {
