@@ -48,10 +48,12 @@ interface Answer {
 
 export class Trino {
   private readonly url: string;
+  readonly schema: string;
   private readonly headers: Readonly<Record<string, string>>;
 
   private constructor(url: string, schema: string) {
     this.url = url;
+    this.schema = schema;
     this.headers = {
       'X-Trino-User': 'hunt',
       'X-Trino-Catalog': 'memory',

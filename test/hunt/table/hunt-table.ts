@@ -37,10 +37,9 @@ export async function huntTable(
 ): Promise<ListedReport> {
   const { rules = [findRule(DEFAULT_RULE)], set = {}, description, ...request } = options;
   const { columns = {}, partitions = {}, named = {}, source, run, ...asked } = request;
-  const [row] = await trino.rows('SELECT current_schema AS name');
   const stop = new AbortController();
   const { table, engine } = await openTrino({
-    url: `${await trinoUrl()}/memory/${row?.['name']}/${name}`,
+    url: `${await trinoUrl()}/memory/${trino.schema}/${name}`,
     environment: {},
     columns: new Map(Object.entries(columns)),
     roles: new Map(Object.entries(partitions)) as PartitionRoles,

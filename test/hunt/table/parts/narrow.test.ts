@@ -5,6 +5,7 @@ import type { JsonObject } from '../../../../src/cloudtrail/json.js';
 import { toRecord } from '../../../../src/cloudtrail/record.js';
 import type { Row, TableEngine } from '../../../../src/engine/engine.js';
 import { openTrino } from '../../../../src/hunt/table/trino.js';
+import { DEFAULT_RULE } from '../../../../src/rule/catalog/built-in.js';
 import { findRule } from '../../../../src/rule/catalog/find.js';
 import { trino as trinoDialect } from '../../../../src/sql/dialect/trino.js';
 import { sampleRecords } from '../../../support/athena/sample-table.js';
@@ -42,24 +43,24 @@ await describeWithTrino('a columnar table', (trino) => {
       queries: source.execution?.queries.map(({ part }) => part),
     };
   };
+  /** What one statement finds with the usual rule in the table that no test changes. */
+  let ofLogs: ReturnType<typeof resultOf> | undefined;
+  const wholeLogs = () => (ofLogs ??= resultOf('logs', ROWS));
   /** Whether records of one event differ is judged by the columns that are read. */
   const withoutConflicts = (section: ListedSection): ListedSection => ({
     ...section,
     repeats: { ...section.repeats, conflicting: 0 },
   });
 
+  // The rule for openings tests what is large as well, but Trino plans it for as long as twenty others.
+  const LARGE = ruleWith('  - { KeyPath: requestParameters.groupId, Condition: Exists }');
   test.each([
-    ['one rule', ['AWS.EC2.ManualSecurityGroupChange']],
+    ['one rule', [findRule(DEFAULT_RULE)]],
     [
       'rules that test what is large',
-      [
-        'AWS.EC2.ManualSecurityGroupChange',
-        'AWS.EC2.ManualSecurityGroupOpening',
-        'AWS.S3.ManualAclChange',
-      ],
+      [LARGE, ...[DEFAULT_RULE, 'AWS.S3.ManualAclChange'].map((id) => findRule(id))],
     ],
-  ])('gives the same for %s', async (_what, ids) => {
-    const rules = ids.map((id) => findRule(id));
+  ])('gives the same for %s', async (_what, rules) => {
     const narrow = await resultOf('logs', { ...COLUMNAR, rules });
     const whole = await resultOf('logs', { ...ROWS, rules });
     expect(narrow.report).toEqual(whole.report);
@@ -88,7 +89,7 @@ await describeWithTrino('a columnar table', (trino) => {
       `CREATE TABLE stamped AS SELECT ${others.join(', ')}, source, CAST(${trinoDialect.instant('eventtime')} AS timestamp(6) with time zone) AS eventtime FROM logs`,
     );
     const narrow = await resultOf('stamped', COLUMNAR);
-    expect(narrow.report).toEqual((await resultOf('stamped', ROWS)).report);
+    expect(narrow.report).toEqual((await wholeLogs()).report);
     expect(narrow.queries).toContain('all findings');
   });
 
@@ -187,9 +188,8 @@ await describeWithTrino('a columnar table', (trino) => {
   });
 
   test('that changes between the two statements is read again', async () => {
-    const [row] = await trino.rows('SELECT current_schema AS name');
     const { engine } = await openTrino({
-      url: `${await trinoUrl()}/memory/${row?.['name']}/logs`,
+      url: `${await trinoUrl()}/memory/${trino.schema}/logs`,
       environment: {},
       columns: new Map(),
       roles: new Map(),
@@ -208,7 +208,7 @@ await describeWithTrino('a columnar table', (trino) => {
     };
     const narrow = await resultOf('logs', { ...COLUMNAR, engine: losing });
     await losing.close();
-    expect(narrow.report).toEqual((await resultOf('logs', ROWS)).report);
+    expect(narrow.report).toEqual((await wholeLogs()).report);
     expect(narrow.queries).toEqual(['all', 'all findings', 'all tested columns', 'size of files']);
   });
 });
