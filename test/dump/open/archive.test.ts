@@ -117,7 +117,8 @@ describe.each(KINDS)('an archive .%s', (ending, write) => {
   });
 
   test('has members larger than one read', async () => {
-    const many = Array.from({ length: 40_000 }, (_, i) => eventText(`${i}`)).join('\n');
+    // More than is parsed at once (4 MB), and than an archive gives at a time.
+    const many = Array.from({ length: 20_000 }, (_, i) => eventText(`${i}`)).join('\n');
     const archive = await write([
       ['many.json', many],
       ['many.json.gz', gzipSync(many)],
@@ -126,7 +127,7 @@ describe.each(KINDS)('an archive .%s', (ending, write) => {
     const { summary } = await readPaths([folderOf({ [name]: archive })], {
       required: namesRequired(new Set()),
     });
-    expect(summary).toMatchObject({ read: 3, records: 80_001, unreadable: [] });
+    expect(summary).toMatchObject({ read: 3, records: 40_001, unreadable: [] });
   });
 
   test('stops where the signal aborts', async () => {
