@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/trino/setup.ts',
-    setupFiles: 'test/seed.ts',
+    setupFiles: ['test/seed.ts', 'test/clean.ts'],
     // What the AWS SDK will ask of Node one day is no news to a test.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     sequence: { sequencer: SlowFirst },

@@ -1,14 +1,13 @@
 /** Reads dumps in a test through `readDump`, in this thread. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterAll } from 'vitest';
 import { NOTHING_REQUIRED } from '../../src/cloudtrail/requirement.js';
 import type { EventRecord } from '../../src/cloudtrail/record.js';
 import type { DumpRequest, DumpSummary, FileReading } from '../../src/dump/dump.js';
 import { readDump } from '../../src/dump/read/read.js';
 import { recordsIn } from './batch-records.js';
+import { newFolder } from './folders.js';
 
 export { namesRequired } from './names-required.js';
 
@@ -56,15 +55,9 @@ export function readingFile(
   return reading([folderOf({ [name]: content })], options);
 }
 
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
 /** Makes a folder with these files. It is removed after the tests of the file. */
 export function folderOf(files: Readonly<Record<string, string | Buffer>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'hunt-dump-'));
-  folders.push(folder);
+  const folder = newFolder('hunt-dump-');
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);

@@ -1,11 +1,9 @@
 /** Runs the built command as its own process. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
+import { newFolder } from './folders.js';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const SAMPLE = join(ROOT, 'data/sample');
@@ -66,14 +64,7 @@ async function interruptOnce(
   }
 }
 
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
 /** A new folder, which is removed when the test file has ended. */
 export function emptyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'hunt-test-'));
-  folders.push(folder);
-  return folder;
+  return newFolder('hunt-test-');
 }
