@@ -19,8 +19,7 @@ interface Answer {
 export async function trinoExecutor(trino: Trino, database: string): Promise<Execute> {
   const gate = (await (await fetch(inject('trinoGate'))).json()) as GateAnswer;
   if (!('url' in gate)) throw new Error(gate.missing);
-  const [row] = await trino.rows('SELECT current_schema AS name');
-  const schema = row?.['name'] ?? '';
+  const { schema } = trino;
   return (sql, { Catalog: catalog = 'AwsDataCatalog', Database: wanted }, signal) => {
     const statement = mapCode(requalified(sql, database, `${schema}.`), (code) =>
       code.replaceAll('"$path"', 'source'),
