@@ -20,9 +20,8 @@ const JAVA_FOLDERS = '/usr/lib/jvm';
 const FLAGS = [
   '-Xmx5g',
   '-XX:+UseSerialGC',
-  '-XX:TieredStopAtLevel=1',
-  // By default, this compiler has 48 MB for its code. The fuller they are, the more often the whole heap is collected to
-  // free some, with a gigabyte of old queries in it.
+  // The fuller the room for compiled code, the more often the whole heap is collected to free some, with a gigabyte of old
+  // queries in it.
   '-XX:ReservedCodeCacheSize=512m',
   // Room for what the plan of a long statement needs for a moment, and no collection because classes are many.
   '-Xms2g',
