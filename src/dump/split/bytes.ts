@@ -34,7 +34,7 @@ for (const byte of Buffer.from('"\\/bfnrtu')) ESCAPE[byte] = 1;
 export const HEX = new Uint8Array(256);
 for (const byte of Buffer.from('0123456789abcdefABCDEF')) HEX[byte] = 1;
 
-/** Where the spaces and tabs that begin here end. */
+/** The first position from `from` on without a space or a tab; `end` if there is none. */
 export function afterBlanks(bytes: Uint8Array, from: number, end: number): number {
   let at = from;
   while (at < end && (bytes[at] === SPACE || bytes[at] === TAB)) at++;

@@ -2,7 +2,7 @@
  * Finds where to continue after a break: at the first line that begins with a bracket, either in the first column or as far
  * indented as the broken value (in a pretty-printed list, that is the next record). Works across chunks.
  */
-import { NEWLINE, OPEN_LIST, OPEN_OBJECT, SPACE, TAB } from './bytes.js';
+import { afterBlanks, NEWLINE, OPEN_LIST, OPEN_OBJECT, SPACE, TAB } from './bytes.js';
 
 /**
  * After a break, reading continues inside the broken value if possible, so that its bytes are read again. A file may have
@@ -56,8 +56,12 @@ export class Recovery {
         if (this.indent === 0 || this.indent === this.#valueIndent) return pos;
         this.indent = -1;
       } else if (byte === NEWLINE) this.indent = 0;
-      else if (byte === SPACE || byte === TAB) this.indent++;
-      else this.indent = -1;
+      else if (byte === SPACE || byte === TAB) {
+        const after = afterBlanks(bytes, pos, end);
+        this.indent += after - pos;
+        pos = after;
+        continue;
+      } else this.indent = -1;
       pos++;
     }
     return end;
