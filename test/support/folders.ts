@@ -8,9 +8,9 @@ import { join } from 'node:path';
 
 const made: string[] = [];
 
-/** A new folder whose name begins so. */
-export function newFolder(beginning: string): string {
-  const folder = mkdtempSync(join(tmpdir(), beginning));
+/** A new folder, which is removed when the test file has ended. */
+export function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'hunt-test-'));
   made.push(folder);
   return folder;
 }

@@ -7,7 +7,7 @@ import type { EventRecord } from '../../src/cloudtrail/record.js';
 import type { DumpRequest, DumpSummary, FileReading } from '../../src/dump/dump.js';
 import { readDump } from '../../src/dump/read/read.js';
 import { recordsIn } from './batch-records.js';
-import { newFolder } from './folders.js';
+import { emptyFolder } from './folders.js';
 
 export { namesRequired } from './names-required.js';
 
@@ -57,7 +57,7 @@ export function readingFile(
 
 /** Makes a folder with these files. It is removed after the tests of the file. */
 export function folderOf(files: Readonly<Record<string, string | Buffer>>): string {
-  const folder = newFolder('hunt-dump-');
+  const folder = emptyFolder();
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);

@@ -3,7 +3,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { newFolder } from './folders.js';
+import { emptyFolder } from './folders.js';
+
+export { emptyFolder };
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const SAMPLE = join(ROOT, 'data/sample');
@@ -62,9 +64,4 @@ async function interruptOnce(
     }
     await sleep(20);
   }
-}
-
-/** A new folder, which is removed when the test file has ended. */
-export function emptyFolder(): string {
-  return newFolder('hunt-test-');
 }
