@@ -83,14 +83,14 @@ export function textCells(cells: readonly Cell[]): TextCells {
   return bytes === undefined ? anyCells(texts, lengths) : { kind: 'text', bytes, lengths };
 }
 
-/** Cells with texts of any alphabet, in order. `lengths` is `NULL` for each cell that has none of them. */
+/** Encodes texts that are not all ASCII. They belong, in order, to the cells whose length is not `NULL`. */
 function anyCells(texts: readonly string[], lengths: Int32Array<ArrayBuffer>): TextCells {
   const sizes = texts.map((text) => Buffer.byteLength(text));
   const bytes = encoded(
     texts,
     sizes.reduce((sum, size) => sum + size, 0),
   );
-  // With too few bytes, the engine would read beyond them.
+  // A cell would point beyond the bytes, and DuckDB would read there.
   if (bytes === undefined)
     throw new RangeError('the texts of a column have more bytes than was counted');
   const all = sizes.values();

@@ -7,7 +7,7 @@ import type { SpillSpace } from './spill-space.js';
 
 /** In bytes. Blocks are written to the file whole. A longer text has a block of its own. */
 const BLOCK = 65_536;
-/** In UTF-16 units. A shorter text is kept as it is, because its place would take as much memory. */
+/** In UTF-16 units. A shorter text is not stored: the place of a stored text takes as much memory. */
 const SHORT = 32;
 
 /** A short text itself, or the place of another. */

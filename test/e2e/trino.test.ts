@@ -46,7 +46,7 @@ await describeWithTrino('hunt --trino', (trino) => {
       0,
     ],
     // A window does not contain the sample's event without a time, which is lost evidence there.
-    // Its many parts are as many statements, and Trino plans the rule for openings for as long as twenty others.
+    // Its many parts are as many statements, and Trino takes longest to plan the rule for openings.
     [
       'the partitions of a window',
       'events',

@@ -25,7 +25,7 @@ export interface NamedCall {
   readonly thing: string;
 }
 
-/** Remembered, because a log repeats a few names of calls. */
+/** Remembers its answers, because a log has few different names of calls. */
 export const namedCall = remembering(readName, { most: 1000, longest: 200 });
 
 function readName(eventName: string): NamedCall {

@@ -72,6 +72,6 @@ export function normalTime(eventTime: string): string | undefined {
   const instant = readInstant(eventTime);
   if (instant === undefined) return undefined;
   if (eventTime.length !== WHOLE_SECONDS) return formatInstant(instant);
-  // CloudTrail's own form lacks only the milliseconds, and JavaScript takes long to write a date.
+  // CloudTrail writes no milliseconds. Adding them to its text is faster than formatting a date.
   return `${eventTime.slice(0, 10)}T${eventTime.slice(11, 19)}.000Z`;
 }

@@ -20,7 +20,7 @@ export const MOST_EDGE = 256;
 export const TAKEN = 0x1204c;
 export const GROUPS = 0x13000;
 export const GROUP_BYTES = 40;
-// The offsets of a group's fields. A length has 16 bits, every other field 32. A text is given by its address.
+// The offsets of a group's fields. Lengths have 16 bits, all other fields 32. A field for a text holds the text's address.
 export const OF_ACCOUNT = 0;
 export const OF_REGION = 4;
 /** Any time of the group's hour. */

@@ -84,7 +84,10 @@ export class Splitter {
     this.#isFinished = true;
   }
 
-  /** The next candidate or break, or the news that records were taken. Undefined if more text is needed, or if none is left after `finish`. */
+  /**
+   * Returns the next candidate or break, or says that records were taken. Returns undefined where it needs more text, or, after
+   * `finish`, at the end of the text.
+   */
   next(): Candidate | Break | Taken | undefined {
     for (;;) {
       let found: Candidate | Break | Taken | undefined;

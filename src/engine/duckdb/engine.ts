@@ -13,8 +13,8 @@ import { EventTables } from './event-tables.js';
 import { streamTexts, type TextChunk } from './stream.js';
 
 /**
- * DuckDB's memory limit in MB. Above it, DuckDB writes to disk. With less, the statement of a rule on any call fails where it counts
- * some ten thousand events, and must run again.
+ * DuckDB's memory limit in MB. Above it, DuckDB writes to disk. A rule on any call may count tens of thousands of events: with a
+ * lower limit, its statement fails and runs again.
  */
 const MEMORY = 128;
 /** The most to which the limit is raised, for data that DuckDB cannot write to disk. */

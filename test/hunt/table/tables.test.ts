@@ -165,7 +165,7 @@ const some = rules.filter(
   ({ id }, n) => n % 10 === 1 || id === DEFAULT_RULE || id.startsWith('Test.Rule.'),
 );
 
-/** The statement that follows sessions reads a table as the first one does, and takes half as long again. */
+/** Without the second statement, which follows sessions: it reads a table as the first one does. */
 const ASKED: HuntTableOptions = { rules: some, follow: false };
 
 await describeWithTrino('a table', (trino) => {

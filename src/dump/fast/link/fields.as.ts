@@ -9,7 +9,7 @@ export const OF_MASK = 64;
 export const OF_LENGTH = 80;
 /** What stands behind it: `IN_TEXT`, `IN_KEY` or `IN_GAP`; with `BEGINS_RECORD` if a record begins in it. */
 export const OF_PLACE = 88;
-/** Where the scan notes its own key: see `describe.as.ts`. An address. */
+/** The address at which the scan notes the value of its own key: see `describe.as.ts`. */
 export const OF_MEMBER = 92;
 /** What `describe.as.ts` says of its own key. First: 1 if it has one that matters, otherwise 0. */
 export const OF_COUNT = 100;

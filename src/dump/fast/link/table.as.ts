@@ -114,7 +114,7 @@ function follow(link: usize, next: usize, at: usize): void {
 /** How many slots are looked at, so that links whose hashes were chosen to be the same do not make a log slow. */
 const MOST_SLOTS = 16;
 
-/** The latest search: what is before the wanted link, and the free slot in which it ended. */
+/** The latest search for a link: the bytes that stand before the link, and the free slot at which the search ended. */
 let wanted: u64 = 0;
 let slot: usize = 0;
 const NO_SLOT: usize = usize.MAX_VALUE;

@@ -39,7 +39,7 @@ export function memberOf(number: u32): usize {
 function valueAt(behindKey: usize): usize {
   let at = behindKey;
   while (at < textEnd && isBlank(load<u8>(at))) at++;
-  // This is the colon. If it is another byte, the parse of the gap fails, and the record is not taken.
+  // This byte should be the colon. If it is not, parsing the gap fails later, and the record is not taken.
   at++;
   while (at < textEnd && isBlank(load<u8>(at))) at++;
   return at;
@@ -75,7 +75,7 @@ export function describeKey(link: usize, key: usize, keyEnd: usize): bool {
   return true;
 }
 
-/** Whether the key with this number matters only if the filter tests it. */
+/** Whether the scan needs the value of this key only for the filter's tests. */
 function isOptional(number: u32): bool {
   return number == READ_ONLY || (number > u32(MANAGEMENT_EVENT) && number < u32(FIELD_COUNT));
 }

@@ -1,4 +1,7 @@
-/** AssemblyScript: classifies a record by its own members. The scan notes each member that it passes, and links say what the keys mean (`describe.as.ts`). */
+/**
+ * AssemblyScript: classifies a record by its own members. The scan notes the value of each member that it passes. Links say what
+ * the keys mean (`describe.as.ts`).
+ */
 
 import { beginSearch, beginTests, hold, mayFulfil, takeHeld } from '../filter/filter.as';
 import { countInGroup, removeGroups } from './groups.as';

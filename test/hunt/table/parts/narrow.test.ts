@@ -52,7 +52,7 @@ await describeWithTrino('a columnar table', (trino) => {
     repeats: { ...section.repeats, conflicting: 0 },
   });
 
-  // The rule for openings tests what is large as well, but Trino plans it for as long as twenty others.
+  // The rule for openings tests what is large too, but Trino takes longest to plan it.
   const LARGE = ruleWith('  - { KeyPath: requestParameters.groupId, Condition: Exists }');
   test.each([
     ['one rule', [findRule(DEFAULT_RULE)]],
