@@ -1,7 +1,7 @@
 /** A record that the fast reader found, as a value of its log. */
 import type { PlainRecord } from '../fast/plain.js';
 import type { Candidate, PlaceInText } from '../split/candidate.js';
-import { countLines } from '../split/recovery.js';
+import { countLines } from '../split/line.js';
 
 export class PlainCandidate implements Candidate {
   readonly kind = 'candidate';

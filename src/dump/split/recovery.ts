@@ -68,14 +68,6 @@ export class Recovery {
   }
 }
 
-/** How many line feeds are between two positions. */
-export function countLines(bytes: Buffer, from: number, to: number): number {
-  let lines = 0;
-  for (let pos = bytes.indexOf(NEWLINE, from); pos >= 0 && pos < to; lines++)
-    pos = bytes.indexOf(NEWLINE, pos + 1);
-  return lines;
-}
-
 /** Whether a line between two positions begins with a bracket. */
 export function hasLineWithValue(bytes: Buffer, from: number, to: number): boolean {
   return ['\n{', '\n['].some((start) => {

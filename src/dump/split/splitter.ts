@@ -14,11 +14,12 @@ import {
   type Taken,
 } from './candidate.js';
 import { EnvelopeShell, envelopeKind, stopsAtIn, type EnvelopeKind } from './envelope.js';
-import { tooLarge, tooLong } from './value/limits.js';
+import { CurrentLine, type LinePlace } from './line.js';
 import { ListGrammar } from './list-grammar.js';
+import { tooLarge, tooLong } from './value/limits.js';
 import type { Members } from './value/members.js';
 import { RecordTaker, type TakeRecords } from './record-taker.js';
-import { countLines, hasLineWithValue, MAX_REREAD, Recovery } from './recovery.js';
+import { hasLineWithValue, MAX_REREAD, Recovery } from './recovery.js';
 import { Scanner } from './value/scanner.js';
 import { ValueBuffer } from './value/buffer.js';
 
@@ -33,13 +34,11 @@ export class Splitter {
   readonly #scanner = new Scanner();
   readonly #buffer = new ValueBuffer();
   readonly #grammar = new ListGrammar();
+  readonly #line = new CurrentLine();
   readonly #recovery: Recovery;
   readonly #taker: RecordTaker;
   #state: State = 'between values';
   #pos = 0;
-  #line = 1;
-  /** The white space that the line has begun with; -1 after anything else. */
-  #indent = 0;
   #isFinished = false;
   /** What the elements of the envelope's list are, while it is read. */
   #envelope: EnvelopeKind | undefined;
@@ -47,8 +46,7 @@ export class Splitter {
   // The value that is being read, or was read last.
   #context: Context | 'skipped' = 'document';
   #start = 0;
-  #valueLine = 1;
-  #valueIndent = -1;
+  #valueAt: LinePlace = this.#line.place;
   /** Whether the value's bytes are kept. A value that is skipped or too large is read without keeping them. */
   #isBuffered = true;
   #number = 0;
@@ -105,45 +103,35 @@ export class Splitter {
 
   #readBetween(): Candidate | Break | Taken | undefined {
     const { bytes, end } = this.#buffer;
-    while (this.#pos < end) {
+    for (;;) {
+      this.#pos = this.#line.passSpace(bytes, this.#pos, end);
+      if (this.#pos === end) return undefined;
       const next = bytes[this.#pos] as number;
-      if (next === byte.NEWLINE) {
-        this.#line++;
-        this.#indent = 0;
-      } else if (next === byte.SPACE || next === byte.TAB) {
-        const after = byte.afterBlanks(bytes, this.#pos, end);
-        if (this.#indent >= 0) this.#indent += after - this.#pos;
-        this.#pos = after;
-        continue;
-      } else if (next !== byte.RETURN) {
-        switch (this.#grammar.take(next)) {
-          case 'value':
-            this.#begin(this.#contextHere());
-            return this.#takeRecords();
-          case 'empty list':
-            return this.#emptyList();
-          case 'envelope list end':
-            return this.#returnToEnvelope();
-          case 'unexpected':
-            return this.#breakHere(byte.unexpected(next));
-          default:
-            this.#indent = -1;
-        }
+      switch (this.#grammar.take(next)) {
+        case 'value':
+          this.#begin(this.#contextHere());
+          return this.#takeRecords();
+        case 'empty list':
+          return this.#emptyList();
+        case 'envelope list end':
+          return this.#returnToEnvelope();
+        case 'unexpected':
+          return this.#breakHere(byte.unexpected(next));
+        default:
+          this.#line.indent = -1;
+          this.#pos++;
       }
-      this.#pos++;
     }
-    return undefined;
   }
 
   #begin(context: Context | 'skipped'): undefined {
     this.#state = 'in a value';
     this.#context = context;
     this.#start = this.#pos;
-    this.#valueLine = this.#line;
-    this.#valueIndent = this.#indent;
+    this.#valueAt = this.#line.place;
     this.#isBuffered = context !== 'skipped';
     if (context !== 'skipped') this.#number++;
-    this.#scanner.begin(this.#line);
+    this.#scanner.begin(this.#line.number);
   }
 
   /** The context of a value that begins at the current position. */
@@ -155,11 +143,11 @@ export class Splitter {
   #takeRecords(): Taken | undefined {
     const { bytes, end } = this.#buffer;
     if (this.#envelope !== 'record' || bytes[this.#start] !== byte.OPEN_OBJECT) return undefined;
-    const first = { line: this.#line, number: this.#number };
+    const first = { line: this.#line.number, number: this.#number };
     const taken = this.#taker.take(bytes.subarray(this.#start, end), first);
     if (taken === undefined) return undefined;
     this.#pos += taken.bytes;
-    this.#line += countLines(bytes, this.#start, this.#pos);
+    this.#line.passText(bytes, this.#start, this.#pos);
     this.#number += taken.records - 1;
     this.#endElement();
     return { kind: 'taken' };
@@ -181,7 +169,7 @@ export class Splitter {
     this.#envelope = undefined;
     this.#start = this.#pos;
     this.#isBuffered = true;
-    this.#scanner.resumeAfterList(this.#line);
+    this.#scanner.resumeAfterList(this.#line.number);
     this.#pos++;
   }
 
@@ -203,7 +191,7 @@ export class Splitter {
       return this.#breakInValue(CUT_SHORT);
     const dropped = this.#isBuffered ? this.#dropIfTooLarge() : undefined;
     if (scanner.outcome === 'more') return dropped;
-    this.#line = scanner.line;
+    this.#line.number = scanner.line;
     if (scanner.outcome !== 'failed') {
       const found = scanner.outcome === 'ended' ? this.#endValue() : this.#openEnvelope();
       return dropped ?? found;
@@ -220,11 +208,11 @@ export class Splitter {
     if (reason === undefined) return undefined;
     this.#isBuffered = false;
     if (this.#envelope === undefined) this.#shell.drop();
-    return { kind: 'break', line: this.#valueLine, number: this.#number, reason };
+    return { kind: 'break', line: this.#valueAt.number, number: this.#number, reason };
   }
 
   #endElement(): void {
-    this.#indent = -1;
+    this.#line.indent = -1;
     this.#state = 'between values';
     this.#grammar.endValue();
   }
@@ -244,7 +232,7 @@ export class Splitter {
       kind: 'candidate',
       context: this.#context as Context,
       bytes,
-      line: this.#valueLine,
+      line: this.#valueAt.number,
       number: this.#number,
       isParseable: this.#scanner.isParseable,
     };
@@ -260,7 +248,7 @@ export class Splitter {
     this.#envelope = envelopeKind(this.#scanner.members.latestKey(bytes, this.#start));
     this.#state = 'between values';
     this.#grammar.beginEnvelopeList();
-    this.#indent = -1;
+    this.#line.indent = -1;
     return undefined;
   }
 
@@ -280,7 +268,7 @@ export class Splitter {
   /** A break at the beginning of the latest value, which is not a value. */
   #breakAtStart(reason: string): Break {
     this.#pos = this.#start;
-    this.#line = this.#valueLine;
+    this.#line.number = this.#valueAt.number;
     this.#number--;
     return this.#breakHere(reason);
   }
@@ -292,17 +280,17 @@ export class Splitter {
     const isValue = next === byte.OPEN_OBJECT || next === byte.OPEN_LIST;
     this.#resetAfterBreak(isValue ? 'between values' : 'after a break');
     if (!isValue) this.#recovery.begin(-1);
-    return { kind: 'break', line: this.#line, number: this.#number + 1, reason };
+    return { kind: 'break', line: this.#line.number, number: this.#number + 1, reason };
   }
 
   /** A break in the value that is being read. Reading continues inside it, if its bytes may be read again. */
   #breakInValue(reason: string): Break {
-    const found: Break = { kind: 'break', line: this.#line, number: this.#number, reason };
+    const found: Break = { kind: 'break', line: this.#line.number, number: this.#number, reason };
     this.#resetAfterBreak('after a break');
-    this.#recovery.begin(this.#valueIndent);
+    this.#recovery.begin(this.#valueAt.indent);
     if (this.#isBuffered && this.#recovery.mayReread(this.#pos - this.#start)) {
       this.#pos = this.#start + 1;
-      this.#line = this.#valueLine;
+      this.#line.number = this.#valueAt.number;
     }
     return found;
   }
@@ -317,11 +305,11 @@ export class Splitter {
   #findNextValue(): void {
     const { bytes, end } = this.#buffer;
     const next = this.#recovery.find(bytes, this.#pos, end);
-    this.#line += countLines(bytes, this.#pos, next);
+    this.#line.passText(bytes, this.#pos, next);
     this.#pos = next;
     if (next < end) {
       this.#state = 'between values';
-      this.#indent = this.#recovery.indent;
+      this.#line.indent = this.#recovery.indent;
     }
   }
 }

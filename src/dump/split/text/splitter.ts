@@ -5,9 +5,10 @@
  */
 import { CLOSE_LIST, CLOSE_OBJECT, NEWLINE, OPEN_OBJECT, RETURN, SPACE, TAB } from '../bytes.js';
 import type { Break, Candidate, Found } from '../candidate.js';
+import { countLines } from '../line.js';
 import { tooLarge } from '../value/limits.js';
 import type { Members } from '../value/members.js';
-import { countLines, MAX_REREAD, Recovery } from '../recovery.js';
+import { MAX_REREAD, Recovery } from '../recovery.js';
 import { Scanner } from '../value/scanner.js';
 import { TextLines } from './lines.js';
 import { ValueBuffer } from '../value/buffer.js';
