@@ -44,9 +44,10 @@ export function randomLog(random: Random): string {
     values.map((value) => JSON.stringify(value) + end).join('');
   const records = text({ Records: events });
   const parsed = (value: unknown): string => JSON.stringify(value);
-  switch (random.below(12)) {
+  switch (random.below(13)) {
     case 0:
-      return lines(events);
+    case 12:
+      return lines(events, random.pick(['\n', '\n', '\r\n', '\n\n']));
     case 1:
       return events.map((event) => text(event)).join('\n');
     case 2:
@@ -109,6 +110,8 @@ function randomEvent(random: Random): Readonly<Record<string, unknown>> {
     'insight_details',
     'event_Type',
     'TimeGenerated',
+    'eventJson',
+    'event.original',
   ];
   if (random.oneIn(6)) kept.push([random.pick(others), value()]);
   return Object.fromEntries(kept);

@@ -26,7 +26,10 @@ function samplesOf(file: Buffer): readonly Buffer[] {
   // Files that need random access are not read as streams.
   if (/^(PK|PAR1)/.test(text.toString('latin1', 0, 4))) return [];
   if (text.length <= MAX_SAMPLE) return [text];
-  return recordsIn(text).map((records) => Buffer.from(JSON.stringify({ Records: records })));
+  return recordsIn(text).flatMap((records) => [
+    Buffer.from(JSON.stringify({ Records: records })),
+    Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join('')),
+  ]);
 }
 
 function unpacked(file: Buffer): Buffer {

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { MAX_WHOLE, MAX_DEFLATE_RATIO } from '../open/unpack-budget.js';
 import * as at from './layout.js';
+import type { PlainShape } from './shape.js';
 
 // Node has it; the types of Node do not.
 declare const WebAssembly: {
@@ -15,9 +16,21 @@ declare const WebAssembly: {
 interface ScanExports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   // oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
-  readonly records: (from: number, end: number, out: number, room: number) => number;
+  readonly records: (
+    from: number,
+    end: number,
+    out: number,
+    room: number,
+    isLines: boolean,
+  ) => number;
   // oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
-  readonly someRecords: (from: number, end: number, out: number, room: number) => number;
+  readonly someRecords: (
+    from: number,
+    end: number,
+    out: number,
+    room: number,
+    isLines: boolean,
+  ) => number;
   readonly issuedCount: () => number;
   readonly issuedKeys: () => number;
   // oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
@@ -83,16 +96,18 @@ export class Memory {
   }
 
   /** Scans a loaded text. `answers` is how many answers begin at the address `out`; -1 if the text has another shape. */
-  scan({ start, end }: TextSpan): Scanned {
+  scan({ start, end }: TextSpan, shape: PlainShape): Scanned {
     const { out, room } = this.#roomBehind({ start, end });
-    return { start, out, answers: this.#exports.records(start, end, out, room) };
+    const answers = this.#exports.records(start, end, out, room, shape === 'lines');
+    return { start, out, answers };
   }
 
-  /** Copies a part of a list of records, and scans it. */
-  scanPart(text: Buffer): Scanned {
+  /** Copies some records of a list or of lines, and scans them. */
+  scanPart(text: Buffer, shape: PlainShape): Scanned {
     const { start, end } = this.#copy(text);
     const { out, room } = this.#roomBehind({ start, end });
-    return { start, out, answers: this.#exports.someRecords(start, end, out, room) };
+    const answers = this.#exports.someRecords(start, end, out, room, shape === 'lines');
+    return { start, out, answers };
   }
 
   /** Puts blanks behind a text, and gives the addresses of the memory for answers and for marks. */

@@ -1,6 +1,6 @@
 /**
- * The fast reader: reads a log of the plain shape, `{"Records": […]}` as CloudTrail writes it, or a part of its list, without
- * parsing most of its records. It counts them by account, region, hour and kind, and lists only the records that must be parsed: those that a rule may
+ * The fast reader: reads a log of a plain shape, `{"Records": […]}` as CloudTrail writes it, or a record in each line, or a part
+ * of such a log, without parsing most of its records. It counts them by account, region, hour and kind, and lists only the records that must be parsed: those that a rule may
  * match, and those that only parsing can classify.
  */
 import { readInstant } from '../../cloudtrail/time/time.js';
@@ -13,8 +13,10 @@ import * as at from './layout.js';
 import { writeFilter } from './filter/filter.js';
 import { kindOfGroup, writeKindWords } from './record/kinds.js';
 import { Memory, type Scanned } from './memory.js';
+import { hasLines, type PlainShape } from './shape.js';
 
 export interface PlainLog {
+  readonly shape: PlainShape;
   /** In memory that the next `read` overwrites. */
   readonly text: Buffer;
   readonly records: number;
@@ -26,7 +28,10 @@ export interface PlainLog {
 }
 
 /** Some records of a log, one after the other. */
-export interface PlainPart extends Pick<PlainLog, 'text' | 'records' | 'toParse' | 'groups'> {
+export interface PlainPart extends Pick<
+  PlainLog,
+  'shape' | 'text' | 'records' | 'toParse' | 'groups'
+> {
   /** Where in the text the last of them ends. */
   readonly end: number;
 }
@@ -46,6 +51,7 @@ export interface PlainGroup {
 // Only the blanks of JSON: `\s` has others.
 const HEAD = /^[ \t\r\n]*\{[ \t\r\n]*"Records"[ \t\r\n]*:[ \t\r\n]*\[[ \t\r\n]*$/;
 const TAIL = /^[ \t\r\n]*\][ \t\r\n]*\}[ \t\r\n]*$/;
+const BLANK = /^[ \t\r\n]*$/;
 const OPEN_OBJECT = 0x7b;
 
 export interface PlainSettings {
@@ -94,12 +100,12 @@ export class PlainReader {
   }
 
   /**
-   * Reads a part of a list of records: as many as it can up to the last one behind which another begins. Undefined if that is none,
-   * or if the part does not begin with the bracket of a record.
+   * Reads some records of a log of this shape: as many as it can up to the last one behind which another begins. Undefined if
+   * that is none, or if the text does not begin with the bracket of a record.
    */
-  readPart(text: Buffer): PlainPart | undefined {
+  readPart(text: Buffer, shape: PlainShape): PlainPart | undefined {
     try {
-      return this.#scanPart(text);
+      return this.#scanPart(text, shape);
     } catch {
       this.#memory = undefined;
       return undefined;
@@ -110,20 +116,25 @@ export class PlainReader {
     const memory = (this.#memory ??= memoryFor(this.#settings));
     const loaded = memory.load(log, maxUnpacked);
     if (loaded === undefined) return undefined;
-    const { out, answers } = memory.scan(loaded);
-    if (answers < 0) return undefined;
     const { start, end } = loaded;
+    const shape = hasLines(memory.bytes.subarray(start, end)) ? 'lines' : 'list';
+    const { out, answers } = memory.scan(loaded, shape);
+    if (answers < 0) return undefined;
     const { bytes, view } = memory;
     const firstStart = view.getUint32(at.FIRST_START, true);
     const lastEnd = view.getUint32(at.LAST_END, true);
     if (firstStart === 0 || lastEnd === 0) return undefined;
+    const [head, tail] = shape === 'lines' ? [BLANK, BLANK] : [HEAD, TAIL];
     const isPlain =
-      HEAD.test(edgeIn(bytes, start, firstStart)) && TAIL.test(edgeIn(bytes, lastEnd, end));
+      head.test(edgeIn(bytes, start, firstStart)) && tail.test(edgeIn(bytes, lastEnd, end));
     const groups = isPlain ? groupsIn(memory) : undefined;
     if (groups === undefined) return undefined;
+    // Lines without a certain event may be of anything. Who reads them otherwise asks whether the file is a log at all.
+    if (shape === 'lines' && groups.length === 0) return undefined;
     const issued = this.#settings.notesKeys ? memory.issuedKeys() : undefined;
     const toParse = recordsIn(memory, { start, out, answers });
     return {
+      shape,
       text: bytes.subarray(start, end),
       records: recordCount(groups) + answers,
       toParse,
@@ -132,16 +143,17 @@ export class PlainReader {
     };
   }
 
-  #scanPart(text: Buffer): PlainPart | undefined {
-    if (text[0] !== OPEN_OBJECT) return undefined;
+  #scanPart(text: Buffer, shape: PlainShape): PlainPart | undefined {
+    const isPart = shape === 'lines' ? hasLines(text) : text[0] === OPEN_OBJECT;
+    if (!isPart) return undefined;
     const memory = (this.#memory ??= memoryFor(this.#settings));
-    const { start, out, answers } = memory.scanPart(text);
+    const { start, out, answers } = memory.scanPart(text, shape);
     const lastEnd = memory.view.getUint32(at.LAST_END, true);
     const groups = lastEnd === 0 ? undefined : groupsIn(memory);
     if (groups === undefined) return undefined;
     const toParse = recordsIn(memory, { start, out, answers });
     const records = recordCount(groups) + answers;
-    return { text, records, toParse, groups, end: lastEnd - start };
+    return { shape, text, records, toParse, groups, end: lastEnd - start };
   }
 }
 

@@ -10,13 +10,13 @@
  */
 
 import { holdAnyCase, searchesAnyCase } from './filter/filter.as';
-import { endsRecord, recordEnd } from './json/gaps.as';
+import { beginGaps, endsRecord, recordEnd } from './json/gaps.as';
 import { beginMarks, HIDDEN, isBroken, marked, markBlock, marks, marksAt, noted, quoteFrom, STRANGE, textStart } from './json/quotes.as';
 import { isBlank } from './json/token.as';
 import { ANSWER_BYTES, FIRST_START, LAST_END, MOST_EDGE } from './layout';
 import { BEGINS_RECORD, IN_GAP, IN_KEY, IN_TEXT, OF_END, OF_LENGTH, OF_PLACE, OF_START, OF_STATE } from './link/fields.as';
 import { newLink } from './link/parse.as';
-import { beginLinks, FIRST, knownLink, lasting } from './link/table.as';
+import { beginLinks, firstLink, knownLink, lasting } from './link/table.as';
 import { beginKeys } from './record/issued.as';
 import {
   beginRecord,
@@ -43,12 +43,14 @@ let out: usize = 0;
 /** The number of the record. */
 let number = 0;
 
-/** Where the first record begins, in the first list of the text; 0 if there is none. `plain.ts` checks what is before it. */
-function firstRecord(from: usize, end: usize): usize {
+/** Where the first record begins: in the first list of the text, or in its first line; 0 if there is none. `plain.ts` checks what is before it. */
+function firstRecord(from: usize, end: usize, isLines: bool): usize {
   const last = min(end, from + MOST_EDGE);
   let at = from;
-  while (at < last && load<u8>(at) != 0x5b) at++;
-  at++;
+  if (!isLines) {
+    while (at < last && load<u8>(at) != 0x5b) at++;
+    at++;
+  }
   while (at < last && isBlank(load<u8>(at))) at++;
   return at < last && load<u8>(at) == 0x7b ? at : 0;
 }
@@ -75,13 +77,13 @@ function endRecord(end: usize): bool {
 }
 
 /** Whether the text ends after its last record: with the brackets that are still open. */
-function isTail(from: usize, end: usize): bool {
+function isTail(from: usize, end: usize, isLines: bool): bool {
   let brackets: u32 = 0;
   for (let at = from; at < end; at++) {
     const byte = load<u8>(at);
     if (!isBlank(byte)) brackets = (brackets << 8) | byte;
   }
-  return brackets == 0x5d7d;
+  return brackets == (isLines ? 0 : 0x5d7d);
 }
 
 /** How far the scan looks ahead of a link: beyond the longest one, and then for a quote. */
@@ -146,19 +148,23 @@ function pass(next: usize): bool {
   return true;
 }
 
-/** Before the text between two addresses, of which the first record begins here. `room` is memory for the marks (`quotes.as.ts`). */
+/**
+ * Before the text between two addresses, of which the first record begins here. `room` is memory for the marks (`quotes.as.ts`). Its
+ * records are in a list, or each in a line of its own.
+ */
 // oxlint-disable-next-line max-params -- objects of AssemblyScript cost an allocation
-function begin(first: usize, end: usize, answers: usize, room: usize): void {
+function begin(first: usize, end: usize, answers: usize, room: usize, isLines: bool): void {
   // Answers and hashes take less memory than the records that they are about.
   beginKeys(answers + (end - first) + HASHES_SLACK);
-  beginText();
+  beginText(isLines);
+  beginGaps(isLines);
   beginMarks(first, end, room, searchesAnyCase());
   beginLinks();
   beginRecord(first, first);
   lastEnd = 0;
   out = answers;
   number = 0;
-  link = FIRST;
+  link = firstLink(isLines);
   at = first + 1;
 }
 
@@ -174,38 +180,38 @@ function takeRecords(end: usize): bool {
 }
 
 /** Takes the last record, behind whose last string the scan is. Returns false if the text does not end well. */
-function takeLast(end: usize): bool {
+function takeLast(end: usize, isLines: bool): bool {
   if ((load<u32>(link, OF_PLACE) & IN_KEY) != 0) return false;
   const state = load<u64>(link, OF_STATE);
   const last = recordEnd(state, at, end);
-  return last != 0 && endsRecord(state, at, last) && isTail(last, end) && endRecord(last);
+  return last != 0 && endsRecord(state, at, last) && isTail(last, end, isLines) && endRecord(last);
 }
 
 /**
- * Scans `{"Records": […]}`. For each record that must be parsed, it writes an answer at `answers`: where the record begins and
+ * Scans `{"Records": […]}`, or records of which each has a line of its own. For each record that must be parsed, it writes an answer at `answers`: where the record begins and
  * ends, and its number from 0 (32 bits each). It counts the other records in groups. Returns the number of answers; -1 if the
  * text has another shape. `room` is memory for the marks of the text (`quotes.as.ts`).
  */
 // oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
-export function records(from: usize, end: usize, answers: usize, room: usize): i32 {
-  const first = firstRecord(from, end);
+export function records(from: usize, end: usize, answers: usize, room: usize, isLines: bool): i32 {
+  const first = firstRecord(from, end, isLines);
   store<u32>(FIRST_START, u32(first));
   store<u32>(LAST_END, 0);
   if (first == 0) return -1;
-  begin(first, end, answers, room);
-  if (!takeRecords(end) || !takeLast(end)) return -1;
+  begin(first, end, answers, room, isLines);
+  if (!takeRecords(end) || !takeLast(end, isLines)) return -1;
   store<u32>(LAST_END, u32(lastEnd));
   return i32((out - answers) / ANSWER_BYTES);
 }
 
 /**
- * Scans a part of such a list, which begins with the bracket of a record (`plain.ts` checks that). It takes the records up to the
+ * Scans a part of such a list, or of such lines, which begins with the bracket of a record (`plain.ts` checks that). It takes the records up to the
  * last one behind which another begins, and stops where the text has another shape. As `records`; 0 at `LAST_END` means that no
  * record was taken.
  */
 // oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
-export function someRecords(first: usize, end: usize, answers: usize, room: usize): i32 {
-  begin(first, end, answers, room);
+export function someRecords(first: usize, end: usize, answers: usize, room: usize, isLines: bool): i32 {
+  begin(first, end, answers, room, isLines);
   takeRecords(end);
   store<u32>(LAST_END, u32(lastEnd));
   return i32((out - answers) / ANSWER_BYTES);

@@ -1,11 +1,11 @@
 /** A record that the fast reader found, as a value of its log. */
-import type { PlainRecord } from '../fast/plain.js';
-import type { Candidate, PlaceInText } from '../split/candidate.js';
+import type { PlainPart, PlainRecord } from '../fast/plain.js';
+import type { Candidate, Context, PlaceInText } from '../split/candidate.js';
 import { countLines } from '../split/line.js';
 
 export class PlainCandidate implements Candidate {
   readonly kind = 'candidate';
-  readonly context = 'record';
+  readonly context: Context;
   readonly isParseable = false;
   readonly bytes: Buffer;
   readonly number: number;
@@ -14,7 +14,12 @@ export class PlainCandidate implements Candidate {
   readonly #firstLine: number;
 
   /** `first` is the place of the text's first record. */
-  constructor(text: Buffer, { start, end, number }: PlainRecord, first: PlaceInText) {
+  constructor(
+    { text, shape }: Pick<PlainPart, 'text' | 'shape'>,
+    { start, end, number }: PlainRecord,
+    first: PlaceInText,
+  ) {
+    this.context = shape === 'list' ? 'record' : 'document';
     this.bytes = text.subarray(start, end);
     this.number = first.number + number - 1;
     this.#text = text;

@@ -48,8 +48,8 @@ function takingWith(
   reader: RecordReader,
   wanted: WantedIds | undefined,
 ): TakeRecords {
-  return (text, first) => {
-    const part = wanted?.mayBeIn(text) === true ? undefined : plain.readPart(text);
+  return (text, { first, shape }) => {
+    const part = wanted?.mayBeIn(text) === true ? undefined : plain.readPart(text, shape);
     const isRead = part !== undefined && reader.readPart(part, first);
     return isRead ? { records: part.records, bytes: part.end } : undefined;
   };

@@ -117,22 +117,22 @@ export class RecordReader {
   /** Reads what the fast reader found. Returns false, and has no effect, if one of its records is broken. */
   readPlain(log: PlainLog): boolean {
     const isRead = this.readPart(log, { line: 1, number: 1 });
-    if (isRead) this.#file.addEnvelope(false);
+    if (isRead && log.shape === 'list') this.#file.addEnvelope(false);
     return isRead;
   }
 
   /** Reads what the fast reader found of some records, of which the first has this place. As `readPlain`. */
-  readPart({ text, toParse, groups }: Omit<PlainPart, 'end'>, first: PlaceInText): boolean {
+  readPart(part: Omit<PlainPart, 'end'>, first: PlaceInText): boolean {
     const read: (readonly [Candidate, string, readonly Recognised[]])[] = [];
-    for (const one of toParse) {
-      const candidate = new PlainCandidate(text, one, first);
+    for (const one of part.toParse) {
+      const candidate = new PlainCandidate(part, one, first);
       const record = candidate.bytes.toString();
       const found = recognise(record, candidate.context);
       // The splitter must read the file instead: it can tell what else is lost with this record.
       if (found.some(({ kind }) => kind === 'broken')) return false;
       read.push([candidate, record, found]);
     }
-    for (const { cell, inWindow } of groups) {
+    for (const { cell, inWindow } of part.groups) {
       this.#file.addRecords(cell.records);
       this.#coverage.addGroup(cell, inWindow);
     }

@@ -36,6 +36,7 @@ const DECIDING = [
   'eventJson',
   'event_json',
   'event.original',
+  'eventOriginal',
   'detail',
   'alert',
 ] as const;
@@ -50,7 +51,7 @@ const OTHER_SPELLING = -1;
 
 /** With these between words, a key may be another spelling of any name. A table, because every byte of every key is looked up. */
 const BETWEEN_WORDS = new Uint8Array(256);
-for (const byte of Buffer.from('_- ')) BETWEEN_WORDS[byte] = 1;
+for (const byte of Buffer.from('_-.@ ')) BETWEEN_WORDS[byte] = 1;
 
 interface KnownKey {
   readonly key: Buffer;

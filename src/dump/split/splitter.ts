@@ -70,7 +70,7 @@ export class Splitter {
   /** Adds text. To be called when `next` has returned undefined. */
   feed(chunk: Buffer): void {
     this.#recovery.countRead(chunk.length);
-    this.#taker.beginChunk();
+    this.#taker.countRead(chunk.length);
     const isUnfinished = this.#state === 'in a value' && this.#isBuffered;
     const moved = this.#buffer.append(chunk, isUnfinished ? this.#start : this.#pos);
     this.#pos -= moved;
@@ -142,9 +142,9 @@ export class Splitter {
   /** Lets a faster reader take records from the value on that has just begun. */
   #takeRecords(): Taken | undefined {
     const { bytes, end } = this.#buffer;
-    if (this.#envelope !== 'record' || bytes[this.#start] !== byte.OPEN_OBJECT) return undefined;
+    if (this.#context === 'skipped' || bytes[this.#start] !== byte.OPEN_OBJECT) return undefined;
     const first = { line: this.#line.number, number: this.#number };
-    const taken = this.#taker.take(bytes.subarray(this.#start, end), first);
+    const taken = this.#taker.take(bytes.subarray(this.#start, end), this.#context, first);
     if (taken === undefined) return undefined;
     this.#pos += taken.bytes;
     this.#line.passText(bytes, this.#start, this.#pos);

@@ -108,10 +108,14 @@ describe.each([
     const memory = new Memory();
     const bytes = Buffer.from(text);
     const packed = gzipSync(bytes);
-    for (const whole of [bytes, packed])
+    for (const [whole, shape] of [
+      [bytes, 'list'],
+      [packed, 'list'],
+      [bytes, 'lines'],
+    ] as const)
       for (let length = 0; length < whole.length; length++) {
         const loaded = memory.load(whole.subarray(0, length), Infinity);
-        if (loaded) expect(memory.scan(loaded).answers, `${length} bytes`).toBeLessThan(2);
+        if (loaded) expect(memory.scan(loaded, shape).answers, `${length} bytes`).toBeLessThan(2);
       }
   });
 });

@@ -16,6 +16,7 @@ const reader = new PlainReader({
 const PART = 4096;
 
 const DAMAGED = eventText('damaged', {
+  userIdentity: { type: 'Root' },
   eventName: 'DescribeInstances',
   requestParameters: { a: [{ n: -1.5e3 }, [], [true, 'x']], b: { c: null, d: '\\"' }, e: {} },
   resources: [{ type: 'AWS::EC2::Instance' }],
@@ -237,34 +238,41 @@ test('keys that differ in one letter are different keys, wherever in a link the 
   expect(found?.toParse.map(({ number }) => number)).toEqual(twice);
 });
 
-test('a part of a list is read as the whole is, and either leaves the other as it is', () => {
-  const records = [
-    DAMAGED,
-    wanted,
-    DAMAGED,
-    eventText('plain', { eventName: 'DescribeInstances' }),
-    wanted,
-  ];
-  const text = records.join(',');
-  for (let length = 0; length <= text.length; length++) {
-    const part = Buffer.from(text.slice(0, length));
-    const found = reader.readPart(part);
-    // A record is taken once another has begun behind it.
-    const ends = records.map((_, index) => records.slice(0, index + 1).join(',').length);
-    const whole = ends.filter((end) => /^,\{".*?"/.test(text.slice(end, length))).length;
-    const least = ends.filter((end) => end + 40 < length).length;
-    expect(found?.records ?? 0).toBeLessThanOrEqual(whole);
-    expect(found?.records ?? 0).toBeGreaterThanOrEqual(Math.min(least, records.length - 1));
-    expect(found?.end ?? 0).toBe(found === undefined ? 0 : ends[found.records - 1]);
-    const numbers = found?.toParse.map(({ number }) => number) ?? [];
-    expect(numbers).toEqual([2, 5].filter((number) => number <= (found?.records ?? 0)));
-    if (length % 50 === 0) expect(faultOf(logOf(...records))).toBeUndefined();
-  }
-});
+test.each([
+  ['list', ','],
+  ['lines', '\n'],
+] as const)(
+  'a part of a log of the shape %s is read as the whole is, and either leaves the other as it is',
+  (shape, between) => {
+    const records = [
+      DAMAGED,
+      wanted,
+      DAMAGED,
+      eventText('plain', { eventName: 'DescribeInstances', userIdentity: null }),
+      wanted,
+    ];
+    const text = records.join(between);
+    for (let length = 0; length <= text.length; length++) {
+      const part = Buffer.from(text.slice(0, length));
+      const found = reader.readPart(part, shape);
+      // A record is taken once another has begun behind it.
+      const ends = records.map((_, index) => records.slice(0, index + 1).join(between).length);
+      const whole = ends.filter((end) => /^[,\n]\{".*?"/.test(text.slice(end, length))).length;
+      const least = ends.filter((end) => end + 40 < length).length;
+      expect(found?.records ?? 0).toBeLessThanOrEqual(whole);
+      expect(found?.records ?? 0).toBeGreaterThanOrEqual(Math.min(least, records.length - 1));
+      expect(found?.end ?? 0).toBe(found === undefined ? 0 : ends[found.records - 1]);
+      const numbers = found?.toParse.map(({ number }) => number) ?? [];
+      expect(numbers).toEqual([2, 5].filter((number) => number <= (found?.records ?? 0)));
+      if (length % 50 === 0) expect(faultOf(logOf(...records))).toBeUndefined();
+    }
+  },
+);
 
-test.each(['[', 'x', '5', '"', ' '])('no part of a list begins with %j', (first) => {
+test.each(['[', 'x', '5', '"', ' '])('no part of a log begins with %j', (first) => {
   const text = `${first}${DAMAGED.slice(1)},${DAMAGED},${DAMAGED}`;
-  expect(reader.readPart(Buffer.from(text))).toBeUndefined();
+  expect(reader.readPart(Buffer.from(text), 'list')).toBeUndefined();
+  expect(reader.readPart(Buffer.from(text.replaceAll(',{', '\n{')), 'lines')).toBeUndefined();
 });
 
 test('very many texts that are called credentials are looked at once', () => {

@@ -3,6 +3,7 @@
  * reads the same text when it arrives in pieces so small that the fast reader can take no record out of them.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { allOf, anyOf, valueRequired } from '../../../src/cloudtrail/requirement.js';
@@ -56,7 +57,11 @@ const time = fc.constantFrom(
   '2026-01-14T09:30:00+01:00',
   '',
 );
+/** A whole event, as some tools keep it beside a copy of its members. */
+const INSIDE = `{${PLAIN.map(([key, value]) => `"${key}":${key === 'eventName' ? '"CreateSecurityGroup"' : value}`).join(',')}}`;
 const strange: readonly string[] = [
+  INSIDE,
+  JSON.stringify(INSIDE),
   'null',
   '5',
   '{"eventName":"CreateSecurityGroup","eventVersion":"1"}',
@@ -84,6 +89,9 @@ const keys = [
   'RecipientAccountID',
   'eventNames',
   'insightDetails',
+  'eventJson',
+  'EventOriginal',
+  'event.original',
   'event\\u004eame',
   'errorCode',
 ];
@@ -194,7 +202,34 @@ function usually(usual: string, ...others: readonly string[]): fc.Arbitrary<stri
   );
 }
 
-const log = fc
+/** A record in each line. */
+const lines = fc
+  .tuple(
+    fc.array(fc.oneof({ weight: 3, arbitrary: record }, kinds), { minLength: 2, maxLength: 7 }),
+    usually(
+      '\n',
+      '\r\n',
+      '\n\n',
+      ' \n\t',
+      '',
+      ' ',
+      ',\n',
+      '\n,',
+      '\n5\n',
+      '\n{}\n',
+      '\n"x"\n',
+      '}\n',
+    ),
+    usually('', '\n', '[', '\ufeff', '{"Records":[]}\n', '5\n'),
+    usually('\n', '', ' \r\n', '\n]', '\n{', '\nx', '\n{"Records":[]}', `\n${' '.repeat(300)}`),
+  )
+  .map(([records, odd, head, tail]) => {
+    const texts = records.map((members) => recordText(members, ''));
+    const [first = '', ...others] = texts;
+    return `${head}${first}\n${others.slice(0, -1).join('\n')}${odd}${others.at(-1) ?? ''}${tail}`;
+  });
+
+const list = fc
   .tuple(
     fc.array(fc.oneof({ weight: 3, arbitrary: record }, kinds), { minLength: 1, maxLength: 6 }),
     gap,
@@ -257,28 +292,24 @@ function comparable({ rows, summary }: Reading): unknown {
 describe('a log of the plain shape', () => {
   test('gives the same as the splitter', async () => {
     await fc.assert(
-      fc.asyncProperty(log, fc.constantFrom(...windows), async (text, window) => {
+      fc.asyncProperty(fc.oneof(list, lines), fc.constantFrom(...windows), async (text, window) => {
         const [plainly, inPieces, slowly] = (await allWays(text, window)).map(comparable);
         expect(plainly).toEqual(slowly);
         expect(inPieces).toEqual(slowly);
       }),
-      { numRuns: 1000 },
+      { numRuns: 1500 },
     );
   });
 
   const reader = (window: Window = windows[0] as Window): PlainReader =>
     new PlainReader({ required: namesRequired(new Set(NAMES)), window });
-  const logOf = (...names: readonly string[]): Buffer =>
-    Buffer.from(
-      `{"Records":[${names
-        .map((own) =>
-          recordText(
-            PLAIN.map(([key, value]) => [key, key === 'eventName' ? JSON.stringify(own) : value]),
-            '',
-          ),
-        )
-        .join(',')}]}`,
+  const recordOf = (own: string): string =>
+    recordText(
+      PLAIN.map(([key, value]) => [key, key === 'eventName' ? JSON.stringify(own) : value]),
+      '',
     );
+  const logOf = (...names: readonly string[]): Buffer =>
+    Buffer.from(`{"Records":[${names.map(recordOf).join(',')}]}`);
 
   test('is parsed only where a rule may match', () => {
     const names = Array.from({ length: 5000 }, (_, index) =>
@@ -287,6 +318,49 @@ describe('a log of the plain shape', () => {
     const found = reader().read(logOf(...names));
     expect(found?.records).toBe(5000);
     expect(found?.toParse.map(({ number }) => number)).toEqual([8, 1008, 2008, 3008, 4008]);
+  });
+
+  test('with a record in each line is parsed only where a rule may match', () => {
+    const names = Array.from({ length: 5000 }, (_, index) =>
+      index % 1000 === 7 ? 'CreateSecurityGroup' : 'GetObject',
+    );
+    const text = names.map((own) => `${recordOf(own)}\r\n`).join('');
+    const one = reader();
+    // What one log taught must not mislead in a log of the other shape.
+    for (const bytes of [Buffer.from(text), logOf(...names), gzipSync(text)]) {
+      const found = one.read(bytes);
+      expect(found?.records).toBe(5000);
+      expect(found?.toParse.map(({ number }) => number)).toEqual([8, 1008, 2008, 3008, 4008]);
+    }
+  });
+
+  test('with lines of which none is surely an event is left to the splitter', () => {
+    const bare = PLAIN.filter(([key]) => key !== 'userIdentity');
+    const line = recordText(bare, '');
+    expect(reader().read(Buffer.from(`${line}\n${line}\n`))).toBeUndefined();
+    const event = recordText(PLAIN, '');
+    const found = reader().read(Buffer.from(`${line}\n${event}\n`));
+    expect(found?.toParse.map(({ number }) => number)).toEqual([1]);
+  });
+
+  test.each([
+    'eventJson',
+    'EVENTJSON',
+    'eventOriginal',
+    'event.original',
+    'event_json',
+    'cloud.trail.event',
+    '@event.json',
+    'CloudTrailEvent',
+  ])('is parsed where a member may hold the event: %s', async (key) => {
+    const event = recordText(PLAIN, '');
+    const copy = recordText([...PLAIN, [key, INSIDE]], '');
+    const text = `${[event, copy, event].join('\n')}\n`;
+    const found = reader().read(Buffer.from(text));
+    expect(found?.toParse.map(({ number }) => number)).toEqual([2]);
+    const [plainly, inPieces] = await allWays(text, windows[0] as Window);
+    expect(plainly?.rows).toHaveLength(1);
+    expect(inPieces?.rows).toHaveLength(1);
   });
 
   test('is parsed only where the key stands that a rule of very many parts asks for', () => {

@@ -12,9 +12,14 @@ interface Pieces {
   readonly breaks: readonly string[];
 }
 
+const RUNS = {
+  list: /^\{[^{}]*\}(?:\s*,\s*\{[^{}]*\})*(?=\s*,\s*\{)/,
+  lines: /^\{[^{}]*\}(?:\s*\n\s*\{[^{}]*\})*(?=\s*\n\s*\{)/,
+};
+
 /** Takes the objects that follow each other, but for the last one. */
-const takeAll: TakeRecords = (text) => {
-  const run = /^\{[^{}]*\}(?:\s*,\s*\{[^{}]*\})*(?=\s*,\s*\{)/.exec(text.toString());
+const takeAll: TakeRecords = (text, { shape }) => {
+  const run = RUNS[shape].exec(text.toString());
   return run === null ? undefined : { records: run[0].split('{').length - 1, bytes: run[0].length };
 };
 
@@ -257,7 +262,8 @@ test.each([20, 33, 64, 1000])(
   'records that are taken count as if they had been split: %i bytes',
   (size) => {
     const list = ['{"a":1}', '{"b":2}', '\n{"c":3}', '{"d":4}', '\r\n {"e":5}', '{"f":6}'];
-    const text = `{"Records":[${list.join(',')}, x, {"g":7},\n{"h":8},{"i":9}]}\n{"Records":[{"j":10},{"k":11}]}`;
+    const lines = ['{"l":12}', '{"m":13}', '\n {"n":14}', '{"o":15} x', '{"p":16}', '{"q":17}'];
+    const text = `{"Records":[${list.join(',')}, x, {"g":7},\n{"h":8},{"i":9}]}\n{"Records":[{"j":10},{"k":11}]}\n${lines.join('\r\n')}`;
     const bytes = Buffer.from(text);
     const foundBy = (
       take?: TakeRecords,
@@ -291,23 +297,50 @@ test.each([20, 33, 64, 1000])(
   },
 );
 
-test('only objects are offered to be taken, and not again where little was taken', () => {
+test('only objects are offered to be taken: those of a list of records, and documents', () => {
   const offered: string[] = [];
-  const take: TakeRecords = (text) => {
-    offered.push(text.toString());
-    return { records: 1, bytes: 7 };
+  const take: TakeRecords = (text, { shape, first }) => {
+    offered.push(`${shape} ${first.line} ${first.number} ${text.toString()}`);
+    return undefined;
+  };
+  const list = '{"Records":[5,[1],{"a":1}]}\n';
+  const text = `${list}[{"b":2}]\n{"logEvents":[{"c":3}]}\n{"Events":[{"d":4}]}\n`;
+  const splitter = new Splitter({ take });
+  // Each piece gives room for more to be offered in vain.
+  for (const line of text.split(/(?<=\n)/)) {
+    splitter.feed(Buffer.from(line));
+    while (splitter.next() !== undefined);
+  }
+  expect(offered).toEqual([
+    `lines 1 1 ${list}`,
+    'list 1 3 {"a":1}]}\n',
+    'lines 3 5 {"logEvents":[{"c":3}]}\n',
+    'lines 4 6 {"Events":[{"d":4}]}\n',
+  ]);
+});
+
+test.each(['{"Records":[', ''])('no byte is offered often: %s', (start) => {
+  let offered = 0;
+  let taken = 0;
+  const object = '{"a":1}';
+  const text = Buffer.from(`${start}${Array.from({ length: 5000 }, () => object).join(',\n')}`);
+  const take: TakeRecords = (given) => {
+    offered += given.length;
+    taken++;
+    return { records: 1, bytes: object.length };
   };
   const splitter = new Splitter({ take });
-  splitter.feed(Buffer.from('{"Records":[5,[1],{"a":1},{"b":2},{"c":3}]}'));
+  splitter.feed(text);
   while (splitter.next() !== undefined);
-  expect(offered).toEqual(['{"a":1},{"b":2},{"c":3}]}']);
+  expect(taken).toBeGreaterThan(0);
+  expect(offered).toBeLessThanOrEqual(2 * text.length);
 });
 
 test('no more than a megabyte is offered at once, and the reader gets its turn after each', () => {
   const offered: number[] = [];
-  const take: TakeRecords = (text) => {
+  const take: TakeRecords = (text, offer) => {
     offered.push(text.length);
-    return takeAll(text, { line: 1, number: 1 });
+    return takeAll(text, offer);
   };
   const long = `{"a":"${'x'.repeat(1000)}"}`;
   const splitter = new Splitter({ take });

@@ -6,22 +6,40 @@
  * list, 0 for an object. One more bit ends them.
  */
 
-import { afterScalar, isBlank } from './token.as';
+import { afterScalar, isBlank, isComma, isLineEnd } from './token.as';
 
 /** The depth of the records in `{"Records": [{…}, {…}]}`. */
 const LEVEL = 2;
 /** The kinds in the list of records, which is in an object. */
-const LEVEL_KINDS: u64 = 0b101;
+const IN_LIST: u64 = 0b101;
+/** The kinds where each record has a line of its own: as if the lines were a list in a list, which no other text is here. */
+const IN_LINES: u64 = 0b111;
 /** More leave no room for `STATE_BITS`. No record of AWS is so deep. */
 const MAX_KINDS: u64 = 1 << 61;
 /** How many bits a state has. */
 export const STATE_BITS: u64 = 62;
+
+/** The kinds around the records of the text. */
+let level: u64 = IN_LIST;
 /** The state after an own key of a record. */
-export const OWN_KEY: u64 = 0b10101;
+export let ownKey: u64 = 0;
 /** The state behind the bracket of the first record: a string here would be a key in a list, which there is not. */
-export const AT_START: u64 = 0b1011;
+let atStart: u64 = 0;
 /** The state after a record. */
-const AFTER_RECORD: u64 = 0b1010;
+let afterRecord: u64 = 0;
+
+/** Before a new text, whose records are in a list, or each in a line of its own. */
+export function beginGaps(isLines: bool): void {
+  level = isLines ? IN_LINES : IN_LIST;
+  ownKey = (level << 2) | 1;
+  atStart = startOf(isLines);
+  afterRecord = level << 1;
+}
+
+/** The state behind the bracket of the first record. */
+export function startOf(isLines: bool): u64 {
+  return ((isLines ? IN_LINES : IN_LIST) << 1) | 1;
+}
 
 // What stands before a place in a gap.
 const STRING = 0;
@@ -40,17 +58,22 @@ export function isKey(state: u64): bool {
 /** The state at the string that follows the gap between two addresses; 0 if the text is no JSON here, or ends its list of records. */
 export function stateAfter(state: u64, from: usize, end: usize): u64 {
   const after = parse(state, from, end);
-  return after == AFTER_RECORD ? 0 : after;
+  return after == afterRecord ? 0 : after;
 }
 
 /** Whether the text ends well here: the gap closes the record, and then only what is outside of records follows. */
 export function endsRecord(state: u64, from: usize, end: usize): bool {
-  return parse(state, from, end) == AFTER_RECORD;
+  return parse(state, from, end) == afterRecord;
+}
+
+/** Whether what is between two addresses separates records of the text. */
+export function separates(from: usize, to: usize): bool {
+  return level == IN_LINES ? isLineEnd(from, to) : isComma(from, to);
 }
 
 /** The address after the bracket that closes the record, in the gap between two addresses; 0 if it is not closed there. */
 export function recordEnd(state: u64, from: usize, end: usize): usize {
-  let depth = 62 - i32(clz(state == AT_START ? OWN_KEY : state));
+  let depth = 62 - i32(clz(state == atStart ? ownKey : state));
   for (let at = from; at < end; at++) {
     const byte = load<u8>(at) | 0x20;
     if (byte == 0x7b) depth++;
@@ -65,11 +88,13 @@ export function recordEnd(state: u64, from: usize, end: usize): usize {
 /** Parses the gap between two addresses. Returns the state at the string that follows; 0 if there is no JSON. */
 function parse(state: u64, from: usize, end: usize): u64 {
   const isKey = (state & 1) != 0;
-  let before = state == AT_START ? OPENING : STRING;
-  let kinds = (state == AT_START ? OWN_KEY : state) >> 1;
+  let before = state == atStart ? OPENING : STRING;
+  let kinds = (state == atStart ? ownKey : state) >> 1;
   for (let at = from; at < end; ) {
     const byte = load<u8>(at);
     if (isBlank(byte)) {
+      // The end of a line separates records in lines as a comma separates those in a list.
+      if (byte == 0x0a && kinds == IN_LINES && before == VALUE) before = COMMA;
       at++;
       continue;
     }
@@ -87,7 +112,7 @@ function parse(state: u64, from: usize, end: usize): u64 {
       if ((!isComplete && before != OPENING) || (kinds & 1) != isList) return 0;
       kinds >>= 1;
       // Outside of the list of records.
-      if (kinds < LEVEL_KINDS) return 0;
+      if (kinds < level) return 0;
       before = VALUE;
       at++;
     } else {
@@ -106,8 +131,8 @@ function parse(state: u64, from: usize, end: usize): u64 {
       }
     }
   }
-  if (before == VALUE) return kinds == LEVEL_KINDS ? AFTER_RECORD : 0;
-  if (before == STRING || kinds == LEVEL_KINDS) return 0;
+  if (before == VALUE) return kinds == level ? afterRecord : 0;
+  if (before == STRING || kinds == level) return 0;
   const isAfterKey = before != COLON && (kinds & 1) == 0;
   return (kinds << 1) | u64(isAfterKey);
 }

@@ -61,6 +61,17 @@ export function isComma(from: usize, to: usize): bool {
   return commas == 1;
 }
 
+/** Whether only white space is between two addresses, with the end of a line. */
+export function isLineEnd(from: usize, to: usize): bool {
+  let lines = 0;
+  for (let at = from; at < to; at++) {
+    const byte = load<u8>(at);
+    if (!isBlank(byte)) return false;
+    lines += i32(byte == 0x0a);
+  }
+  return lines > 0;
+}
+
 /** Whether the key of the list that begins here is `resources`. */
 export function isResources(list: usize): bool {
   let at = list - 1;

@@ -1,8 +1,7 @@
 /** AssemblyScript: finds out what a link means that is not remembered (`table.as.ts`). */
 
-import { isKey, OWN_KEY, recordEnd, stateAfter } from '../json/gaps.as';
+import { isKey, ownKey, recordEnd, separates, stateAfter } from '../json/gaps.as';
 import { quoteFrom } from '../json/quotes.as';
-import { isComma } from '../json/token.as';
 import { describeKey, describeNothing } from '../record/describe.as';
 import { BEGINS_RECORD, IN_GAP, IN_KEY, IN_TEXT, OF_END, OF_LENGTH, OF_PLACE, OF_START, OF_STATE } from './fields.as';
 import { PASSING, remember, rememberedLink } from './table.as';
@@ -67,7 +66,7 @@ function parseLink(link: usize, at: usize): u32 {
     const end = recordEnd(before, at, quote);
     if (end != 0) {
       const start = bracketBefore(quote);
-      if (!isComma(end, start)) return NO_LINK;
+      if (!separates(end, start)) return NO_LINK;
       store<u32>(PASSING, u32(end - at), OF_END);
       store<u32>(PASSING, u32(start - at), OF_START);
       begins = BEGINS_RECORD;
@@ -79,7 +78,7 @@ function parseLink(link: usize, at: usize): u32 {
   }
   const close = quoteFrom(quote + 1);
   if (close == 0) return NO_LINK;
-  const isOwn = first == OWN_KEY;
+  const isOwn = first == ownKey;
   if (isOwn && !describeKey(PASSING, quote + 1, close)) return NO_LINK;
   const next = quoteFrom(close + 1);
   if (next != 0) {

@@ -30,15 +30,18 @@ import {
   OF_USUAL,
   OTHERS_BITS,
 } from './fields.as';
-import { AT_START, STATE_BITS } from '../json/gaps.as';
+import { startOf, STATE_BITS } from '../json/gaps.as';
 
-/** The link that no text has, the one before the first of all, and the one for links that are not remembered. */
+/**
+ * The link that no text has, those before the first of all, in a list or in lines, and the one for links that are not remembered.
+ */
 const NONE: usize = LINKS;
-export const FIRST: usize = LINKS + LINK_BYTES;
-export const PASSING: usize = FIRST + LINK_BYTES;
+const FIRST_IN_LIST: usize = LINKS + LINK_BYTES;
+const FIRST_IN_LINES: usize = FIRST_IN_LIST + LINK_BYTES;
+export const PASSING: usize = FIRST_IN_LINES + LINK_BYTES;
 /** Copies of links that are not remembered, by the numbers of their own keys. */
 const KEPT: usize = PASSING + LINK_BYTES;
-const FIRST_FREE = 3 + MEMBER_COUNT;
+const FIRST_FREE = 4 + MEMBER_COUNT;
 
 const FACTOR: u64 = 0x9e3779b97f4a7c15;
 
@@ -56,10 +59,20 @@ export function beginLinks(): void {
   // A control character, which no text has here.
   memory.fill(NONE, 1, MOST_TEXT);
   memory.fill(NONE + OF_MASK, 255, 16);
-  forgetNext(FIRST);
   forgetNext(PASSING);
-  store<u64>(FIRST, AT_START, OF_STATE);
-  store<u32>(FIRST, IN_GAP, OF_PLACE);
+  makeFirst(FIRST_IN_LIST, startOf(false));
+  makeFirst(FIRST_IN_LINES, startOf(true));
+}
+
+function makeFirst(link: usize, state: u64): void {
+  forgetNext(link);
+  store<u64>(link, state, OF_STATE);
+  store<u32>(link, IN_GAP, OF_PLACE);
+}
+
+/** The link before the first of all. */
+export function firstLink(isLines: bool): usize {
+  return isLines ? FIRST_IN_LINES : FIRST_IN_LIST;
 }
 
 function forgetNext(link: usize): void {

@@ -25,7 +25,8 @@ import {
   TRUE,
 } from './member.as';
 
-/** The number of members that only parsing can understand, and of those that do not matter. */
+/** The number of the identity of an event, of members that only parsing can understand, and of those that do not matter. */
+export const IDENTITY: u32 = 13;
 export const DOUBTFUL_MEMBER: u32 = 14;
 const NO_MEMBER: u32 = 15;
 
@@ -63,6 +64,11 @@ export function describeKey(link: usize, key: usize, keyEnd: usize): bool {
   const first = load<u8>(value);
   if (first == 0x5b && !isResources(value)) return false;
   const found = numberOf(key, keyEnd);
+  if (found == IDLE_KEY && isIdentity(key, keyEnd)) {
+    store<u32>(link, u32(memberOf(IDENTITY)), OF_MEMBER);
+    store<u32>(link, 1, OF_COUNT);
+    return true;
+  }
   // Most keys do not matter.
   if (found == IDLE_KEY || (isOptional(found) && !isTested(found))) return true;
   const number = found == DOUBTFUL_KEY ? DOUBTFUL_MEMBER : found;
@@ -73,6 +79,11 @@ export function describeKey(link: usize, key: usize, keyEnd: usize): bool {
   else if (number <= u32(CATEGORY) || number == NUMBER_OF_TIME) store<u32>(link, DOUBTFUL, OF_MEANING);
   else if (number != NUMBER_OF_VERSION) describeScalar(link, number, value);
   return true;
+}
+
+/** Whether the key between two addresses is `userIdentity`. */
+function isIdentity(key: usize, keyEnd: usize): bool {
+  return keyEnd - key == 12 && load<u64>(key) == 0x6e65644972657375 && load<u32>(key, 8) == 0x79746974;
 }
 
 /** Whether the scan needs the value of this key only for the filter's tests. */

@@ -37,6 +37,9 @@ const DIGITS: usize = 12;
 const MAX_NAME: usize = 255;
 
 const CASE: u64 = 0x2020202020202020;
+// The first eight letters of `eventJson` and `eventOriginal` in lower case, as little-endian numbers.
+const EVENT_JSON: u64 = 0x6f736a746e657665;
+const EVENT_ORIGINAL: u64 = 0x69726f746e657665;
 // The first eight letters of values, as a little-endian number.
 const AWS_API_CALL: u64 = 0x6143697041737741;
 const AWS_SERVICE_EVENT: u64 = 0x6976726553737741;
@@ -71,10 +74,13 @@ export function numberOf(key: usize, end: usize): u32 {
     // An Insights event or one that holds the text of another, another spelling, or a longer key.
     return number >= u32(NUMBER_OF_OTHERS) || !isExact(key, entry) ? DOUBTFUL_KEY : number;
   }
+  // Such a member may hold the event, of which the others are a copy.
+  if (folded == EVENT_JSON || folded == EVENT_ORIGINAL) return DOUBTFUL_KEY;
   // With these between its letters, a key may be another spelling of one that matters.
   const length = u32(min(end - key, 8));
   return (separators(v128.load(key)) & ((1 << length) - 1)) != 0 ? DOUBTFUL_KEY : IDLE_KEY;
 }
+
 
 function isDigit(byte: u8): bool {
   return byte >= 0x30 && byte <= 0x39;

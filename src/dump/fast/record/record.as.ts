@@ -21,7 +21,7 @@ import {
   OWN_MEMBERS,
   UNKNOWN_KIND,
 } from '../layout';
-import { DOUBTFUL_MEMBER, memberOf } from './describe.as';
+import { DOUBTFUL_MEMBER, IDENTITY, memberOf } from './describe.as';
 import { ACCOUNT, MANAGEMENT_EVENT, meaningOfTime, NAME, REGION, SOURCE, takeText } from './member.as';
 import { IN_GAP, IN_KEY, OF_COUNT, OF_HELD, OF_LENGTH, OF_MEANING, OF_MEMBER, OF_PLACE, OF_PRESENT } from '../link/fields.as';
 
@@ -42,6 +42,8 @@ const OF_TEXT_END = 8;
 export let recordStart: usize = 0;
 /** The members of the record are in links that begin from here on. */
 let membersStart: usize = 0;
+/** The members that a record must have to be an event. */
+let needed: u32 = WHOLE;
 /** How many own keys that matter the record has had so far. */
 let members: u32 = 0;
 /** A bit for each key that the record has, and for each whose value is not null. */
@@ -83,7 +85,7 @@ export function takeMembers(): void {
     means |= load<u32>(link, OF_MEANING);
     tests |= load<u64>(link, OF_HELD);
     values |= load<u32>(link, OF_PRESENT);
-    if ((load<u32>(link, OF_PLACE) & (IN_KEY | IN_GAP)) != 0 || number == DOUBTFUL_MEMBER) continue;
+    if ((load<u32>(link, OF_PLACE) & (IN_KEY | IN_GAP)) != 0 || number >= IDENTITY) continue;
     const text = textOf(member, link);
     if (number >= u32(NUMBER_OF_TIME)) {
       means |= number == NUMBER_OF_TIME ? meaningOfTime(text) : meaningOfVersion(text - 1);
@@ -158,8 +160,10 @@ export function countRecord(): bool {
   );
 }
 
-/** Before a new text. */
-export function beginText(): void {
+/** Before a new text, whose records are in a list, or each in a line of its own. */
+export function beginText(isLines: bool): void {
+  // A line without an identity may be a copy of an event that is in one of its members.
+  needed = isLines ? WHOLE | (u32(1) << IDENTITY) : WHOLE;
   beginSearch();
   memory.fill(OWN_MEMBERS, 0, MEMBER_COUNT * MEMBER_BYTES);
   removeGroups();
@@ -188,7 +192,7 @@ export function noteIssued(from: usize, end: usize): void {
 export function mustParse(end: usize): bool {
   return (
     (meaning & DOUBTFUL) != 0 ||
-    (seen & WHOLE) != WHOLE ||
+    (seen & needed) != needed ||
     mayFulfil(present, recordStart, end, textEnd)
   );
 }
