@@ -81,7 +81,6 @@ export function numberOf(key: usize, end: usize): u32 {
   return (separators(v128.load(key)) & ((1 << length) - 1)) != 0 ? DOUBTFUL_KEY : IDLE_KEY;
 }
 
-
 function isDigit(byte: u8): bool {
   return byte >= 0x30 && byte <= 0x39;
 }
