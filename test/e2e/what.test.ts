@@ -188,6 +188,23 @@ test('hostile names and values are what they are, and nothing is said of what is
   expect((await hunt(['what', '***', folder])).stderr).toContain('names nothing');
 }, 120_000);
 
+test('a name that is written as a path is a name, and what is there is logs', async () => {
+  count = 0;
+  const group = (eventName: string, logGroupName: string): Event =>
+    event(eventName, { eventSource: 'logs.amazonaws.com', requestParameters: { logGroupName } });
+  const folder = logs([
+    group('CreateLogGroup', '/aws/lambda/pay'),
+    group('DeleteLogGroup', '/aws/lambda/pay'),
+    group('CreateLogGroup', '/aws/lambda/other'),
+  ]);
+  const expected = reportOf(await hunt(['what', '/aws/lambda/pay', folder, '-f', 'json']));
+  expect(expected.findings).toHaveLength(2);
+  expect(expected.history?.deleted).toHaveLength(1);
+  const swapped = reportOf(await hunt(['what', folder, '/aws/lambda/pay', '-f', 'json']));
+  expect(swapped.history).toEqual(expected.history);
+  expect((await hunt(['what', 's3://example-logs/AWSLogs'])).stderr).toContain('name the resource');
+}, 120_000);
+
 test('tells buckets of one name in two accounts apart', async () => {
   const other = '210987654321';
   const bucket = (eventName: string, owner: string | null, account: string): Event =>

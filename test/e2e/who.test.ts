@@ -378,8 +378,30 @@ test('a name is only a name, whatever characters it has', async () => {
   });
 });
 
+test('the first argument says whom, although it has slashes as a path has', async () => {
+  const subject = 'repo:acme/infra:ref:refs/heads/main';
+  const cwd = folderWith([
+    event('pipeline', 1, {
+      eventSource: 'sts.amazonaws.com',
+      eventName: 'AssumeRoleWithWebIdentity',
+      readOnly: true,
+      userIdentity: {
+        type: 'WebIdentityUser',
+        principalId: `arn:aws:iam::${HOME}:oidc-provider/token.actions.githubusercontent.com:sts.amazonaws.com:${subject}`,
+        userName: subject,
+      },
+      responseElements: { credentials: { accessKeyId: 'ASIAEXAMPLEPIPELINE1' } },
+    }),
+  ]);
+  for (const given of [[subject], ['acme/infra'], ['/infra:ref'], ['ann.lee', 'repo:acme/infra']]) {
+    const { code, stdout } = await hunt(['who', ...given, './logs'], { cwd });
+    expect([given, code, stdout.includes('pipeline')]).toEqual([given, 0, true]);
+  }
+});
+
 test('asks whom, and which logs', async () => {
-  const nobody = await who(['./logs']);
+  const cwd = folderWith([]);
+  const nobody = await hunt(['who', './logs'], { cwd });
   expect(nobody).toMatchObject({ code: 2, stdout: '' });
   expect(nobody.stderr).toContain('name whom first');
   const nowhere = await who(['ann.lee']);

@@ -1,5 +1,6 @@
 /** Tells the resource from logs on the command line of `hunt what`. */
 import { existsSync } from 'node:fs';
+import { isS3 } from '../../../dump/s3/uri.js';
 import { HuntError } from '../../../errors.js';
 import { askedResource, type AskedResource } from '../../../rule/resource.js';
 
@@ -9,16 +10,14 @@ export interface WhatAndLogs {
 }
 
 /**
- * The first argument is the resource, unless it is a path and a later one is not: people write them in any order. Throws a HuntError
- * where there is no resource.
+ * The first argument is the resource, unless it is logs and a later one is not: people write them in any order. Log groups and
+ * parameters are written as paths are (`/aws/lambda/web`), so only what is there is logs. Throws a HuntError where there is no resource.
  */
 export function whatAndLogs(given: readonly string[]): WhatAndLogs {
-  const isLog = (argument: string): boolean =>
-    argument === '-' || /^(?:\.{0,2}\/|s3:)/.test(argument) || existsSync(argument);
   const [first] = given;
   const named =
     first !== undefined && isLog(first)
-      ? (given.find((argument) => !isLog(argument)) ?? (isPath(first) ? undefined : first))
+      ? (given.find((argument) => !isLog(argument)) ?? (isWrittenAsPath(first) ? undefined : first))
       : first;
   if (named === undefined)
     throw new HuntError(
@@ -35,7 +34,11 @@ export function whatAndLogs(given: readonly string[]): WhatAndLogs {
   };
 }
 
-/** Written as a path, whatever is on the disk. */
-function isPath(argument: string): boolean {
-  return argument === '-' || /^(?:\.{0,2}\/|s3:)/.test(argument);
+function isLog(argument: string): boolean {
+  return argument === '-' || isS3(argument) || existsSync(argument);
+}
+
+/** A resource may be called as a folder here, as `web` is, but not as `./web` is. */
+function isWrittenAsPath(argument: string): boolean {
+  return argument === '-' || isS3(argument) || /^\.{0,2}\//.test(argument);
 }

@@ -12,12 +12,15 @@ export interface WhoAndLogs {
 }
 
 /**
- * The first argument is a text, whatever is on the disk: somebody may be called as a folder here. A further one is a log if it is
- * there or is written as a path. Throws a HuntError where there is no text.
+ * The first argument is a text: somebody may be called as a folder here (`dana`), or as a path that is not here (`repo:acme/infra`).
+ * Only a path that is here was put first by mistake. A further argument is a log if it is there or is written as a path. Throws a
+ * HuntError where there is no text.
  */
 export function whoAndLogs(given: readonly string[]): WhoAndLogs {
   const [first, ...others] = given;
-  if (first === undefined || isLog(first, isWrittenAsPath)) throw nobody();
+  const isMistake = (text: string): boolean =>
+    text === '-' || isS3(text) || (isWrittenAsPath(text) && existsSync(text));
+  if (first === undefined || isLog(first, isMistake)) throw nobody();
   const isOther = (argument: string): boolean =>
     isLog(argument, (text) => isWrittenAsPath(text) || existsSync(text));
   const texts = [first, ...others.filter((argument) => !isOther(argument))];
@@ -32,10 +35,16 @@ function isLog(argument: string, isPath: (argument: string) => boolean): boolean
   return !isText && isPath(argument);
 }
 
-/** Names of IAM have no slash, but `role/Admin` and `user/ann` are how reports name them. */
+/**
+ * Names of IAM have no slash, but `role/Admin` and `user/ann` are how reports name them. The subject of a pipeline has a colon before
+ * its slash, as `repo:acme/infra`.
+ */
 function isWrittenAsPath(argument: string): boolean {
   if (argument === '-' || isS3(argument) || /^(?:\.{0,2}|~)\//.test(argument)) return true;
-  return argument.includes('/') && !/^(?:user|role|assumed-role|federated-user)\//.test(argument);
+  return (
+    argument.includes('/') &&
+    !/^(?:(?:user|role|assumed-role|federated-user)\/|[^/]{2,}:)/.test(argument)
+  );
 }
 
 function nobody(): HuntError {
