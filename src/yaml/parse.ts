@@ -46,6 +46,8 @@ const MAX_DEPTH = 100;
 export function parseYaml(text: string, file: string, code: ErrorCode): YamlNode {
   const [first, second] = parseYamlDocuments(text, file, code);
   if (first instanceof HuntError) throw first;
+  const repeated = first && repeatedKey(first, code);
+  if (repeated !== undefined) throw repeated;
   if (second === undefined)
     return first ?? { kind: 'scalar', text: '', plain: true, at: { file, line: 1, column: 1 } };
   throw new HuntError(code, 'the file has several documents: put each in a file of its own', {
@@ -53,7 +55,33 @@ export function parseYaml(text: string, file: string, code: ErrorCode): YamlNode
   });
 }
 
-/** The documents of a YAML text, without the empty ones. A document that is not YAML is a HuntError with this code. */
+/** The error of the first key that is there twice in its mapping; undefined if there is none. */
+export function repeatedKey(node: YamlNode, code: ErrorCode): HuntError | undefined {
+  if (node.kind === 'scalar') return undefined;
+  if (node.kind === 'list') return firstRepeated(node.items, code);
+  const keys = new Set<string>();
+  for (const { key, value, at } of node.entries) {
+    if (keys.has(key))
+      return new HuntError(code, `the key "${key}" is there twice in this mapping`, { at });
+    keys.add(key);
+    const inner = repeatedKey(value, code);
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
+}
+
+function firstRepeated(nodes: readonly YamlNode[], code: ErrorCode): HuntError | undefined {
+  for (const node of nodes) {
+    const repeated = repeatedKey(node, code);
+    if (repeated !== undefined) return repeated;
+  }
+  return undefined;
+}
+
+/**
+ * The documents of a YAML text, without the empty ones. A document that is not YAML is a HuntError with this code. A mapping may
+ * have a key twice: `repeatedKey` says so.
+ */
 export function parseYamlDocuments(
   text: string,
   file: string,
@@ -65,7 +93,7 @@ export function parseYamlDocuments(
     lineCounter: lines,
     prettyErrors: false,
     strict: true,
-    // The parser compares each key with all others, which takes minutes for a large mapping. The reader looks for repeated keys.
+    // The parser compares each key with all others, which takes minutes for a large mapping. `repeatedKey` does not.
     uniqueKeys: false,
   });
   const positionOf = (offset: number): SourcePosition => {
@@ -118,15 +146,9 @@ class Reader {
       );
     }
     if (isMap(value)) {
-      const keys = new Set<string>();
       const entries = value.items.map((pair): YamlEntry => {
         const keyAt = offsetOf(pair.key) ?? offset;
         const key = isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
-        if (keys.has(key))
-          throw new HuntError(this.code, `the key "${key}" is there twice in this mapping`, {
-            at: this.positionOf(keyAt),
-          });
-        keys.add(key);
         return { key, value: this.node(pair.value, keyAt, depth + 1), at: this.positionOf(keyAt) };
       });
       return { kind: 'map', entries, at };

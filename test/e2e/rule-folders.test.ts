@@ -52,6 +52,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   'rules/pack.yml': 'AnalysisType: pack\nPackID: X\n',
   'rules/query.yaml': 'AnalysisType: saved_query\nQueryName: X\nQuery: SELECT 1\n',
   'rules/.github/workflows/ci.yml': 'on: push\njobs:\n  a:\n    steps: []\n',
+  'rules/settings.yml': 'exclusions:\n  a: [x]\n  a: [y]\n',
   'rules/empty.yml': '# nothing\n',
   'rules/README.md': '# Rules\n',
   'rules/rule.json': '{"title": [',
@@ -67,7 +68,7 @@ test('documents about other things are counted, and the hunt is complete', async
       { reason: 'Panther queries', count: 1 },
       { reason: 'Python rules', count: 1 },
       { reason: 'Sigma correlations', count: 1 },
-      { reason: 'files that are no rules', count: 2 },
+      { reason: 'files that are no rules', count: 3 },
       { reason: 'rules about other logs', count: 4 },
     ],
   });
@@ -137,6 +138,11 @@ const REFUSED: Readonly<
     '1:1',
     'too large for a rule',
   ],
+  'rules/l-twice.yml': [
+    sigma('l', 'eventName: x').replace('detection:', 'level: low\nlevel: high\ndetection:'),
+    '',
+    'the key "level" is there twice',
+  ],
   'rules/zz-same.yml': [sigma('good', 'eventName: Other'), '1:1', 'has the same ID, good'],
 };
 
@@ -157,7 +163,7 @@ test('rules with mistakes are all named, with their lines, and the others are hu
   }
   expect(stderr).toContain('  8 |     userAgnet: x\n    |     ^\n');
   expect(stderr).toContain(
-    'hunt: exit code 3: 11 rules could not be used: rules/a-yaml.yml:2:17: ',
+    'hunt: exit code 3: 12 rules could not be used: rules/a-yaml.yml:2:17: ',
   );
 });
 

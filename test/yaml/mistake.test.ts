@@ -1,11 +1,13 @@
 /** An error in YAML says what was probably meant, and where. */
 import { expect, test } from 'vitest';
 import { HuntError } from '../../src/errors.js';
-import { parseYaml, parseYamlDocuments } from '../../src/yaml/parse.js';
+import { parseYaml, parseYamlDocuments, repeatedKey } from '../../src/yaml/parse.js';
 
 /** The message, and the line with a mark at its column. */
 function mistake(text: string): string {
-  const found = parseYamlDocuments(text, 'f', 'RULE').find((one) => one instanceof HuntError);
+  const [found] = parseYamlDocuments(text, 'f', 'RULE').flatMap((one) =>
+    one instanceof HuntError ? one : (repeatedKey(one, 'RULE') ?? []),
+  );
   if (found?.at === undefined) throw new Error('no mistake');
   const line = text.split('\n')[found.at.line - 1] ?? '';
   return `${line.slice(0, found.at.column - 1)}▸${line.slice(found.at.column - 1)}  ${found.problem}`;

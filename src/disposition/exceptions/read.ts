@@ -112,7 +112,7 @@ function readTools(node: YamlNode | undefined, what: string): readonly Condition
 /** Match expressions: all of them must hold. */
 function readWhere(node: YamlNode | undefined): Condition | null {
   if (node === undefined) return null;
-  const condition = readDetection(node, (_, at) => {
+  const condition = readDetection(node, 'where', (_, at) => {
     throw new HuntError(CODE, 'Use cannot be here: an exception is no rule', { at });
   });
   for (const { values, at } of testsOf(condition))

@@ -1,6 +1,6 @@
 /** What one document of a rule file is: a rule, something that changes rules, or something else. */
 import { HuntError, type SourcePosition } from '../../errors.js';
-import { parseYamlDocuments, type YamlMap, type YamlNode } from '../../yaml/parse.js';
+import { parseYamlDocuments, repeatedKey, type YamlMap, type YamlNode } from '../../yaml/parse.js';
 import { isPanther, otherThanRule as otherPanther, readPanther } from '../panther/read.js';
 import type { Surroundings } from '../panther/read.js';
 import { isForRules } from '../panther/shared.js';
@@ -31,7 +31,7 @@ export function readDocuments(
   file: string,
   around: Surroundings,
 ): readonly RuleDocument[] {
-  const documents = expandCollection(parseYamlDocuments(text, file, 'RULE'));
+  const documents = expandCollection(withoutRepeatedKeys(parseYamlDocuments(text, file, 'RULE')));
   if (documents.length > 0)
     return documents.map((document) =>
       document instanceof HuntError
@@ -40,6 +40,19 @@ export function readDocuments(
     );
   const error = new HuntError('RULE', 'the file is empty', { at: { file, line: 1, column: 1 } });
   return [{ kind: 'other', reason: 'files that are no rules', error }];
+}
+
+/** A key that is there twice is a mistake in a rule. In a file that has no rule it is nobody's concern here. */
+function withoutRepeatedKeys(
+  documents: readonly (YamlNode | HuntError)[],
+): readonly (YamlNode | HuntError)[] {
+  const hasRule = documents.some(
+    (document) => !(document instanceof HuntError) && (isSigma(document) || isPanther(document)),
+  );
+  if (!hasRule) return documents;
+  return documents.map((document) =>
+    document instanceof HuntError ? document : (repeatedKey(document, 'RULE') ?? document),
+  );
 }
 
 /** A text that is not YAML, but says that it is about another product, cannot hide a rule about CloudTrail. */

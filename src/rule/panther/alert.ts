@@ -40,7 +40,10 @@ function readDynamicSeverity(item: YamlNode, use: Use): Alert['severities'][numb
   const severity = new MappingReader(item, ['ChangeTo', 'Conditions'], { what, code: 'RULE' });
   severity.required('ChangeTo');
   const conditions = severity.get('Conditions') ?? severity.fail(`${what} needs Conditions`);
-  return { to: readSeverity(severity, 'ChangeTo'), when: readDetection(conditions, use) };
+  return {
+    to: readSeverity(severity, 'ChangeTo'),
+    when: readDetection(conditions, 'Conditions', use),
+  };
 }
 
 function itemsOf(rule: MappingReader, key: string): YamlList['items'] {

@@ -47,11 +47,16 @@ const refuseUse: Use = (_, at) => {
   );
 };
 
-/** The condition of a `Detection:` list: all of its items must hold. */
-export function readDetection(node: YamlNode, use: Use): Condition {
-  const of = readList(node, 'Detection', { inElement: false, use });
+/** The condition of a list under a key, such as `Detection:`: all of its items must hold. */
+export function readDetection(node: YamlNode, key: string, use: Use): Condition {
+  const of = readMatchExpressions(node, key, use);
   if (of.length > 0) return { kind: 'all', of };
-  throw new HuntError('RULE', 'Detection is empty: it would match every event', { at: node.at });
+  throw new HuntError('RULE', `${key} is empty: it would match every event`, { at: node.at });
+}
+
+/** The conditions of a list under a key, which may be empty. */
+export function readMatchExpressions(node: YamlNode, key: string, use: Use): readonly Condition[] {
+  return readList(node, key, { inElement: false, use });
 }
 
 /** The condition of one match expression. */

@@ -7,7 +7,7 @@ import { conjunctsOf, testsOf, type Condition } from '../condition/condition.js'
 import type { Parameter, Rule } from '../rule.js';
 import { unknownField } from '../unknown-field.js';
 import { ALERT_KEYS, readAlert } from './alert.js';
-import { readDetection, type Use } from './detection.js';
+import { readDetection, readMatchExpressions, type Use } from './detection.js';
 import { checkParameters, readParameters } from './parameters.js';
 import { readSeverity } from './severity.js';
 import { readExclusions } from './exclusions.js';
@@ -155,7 +155,11 @@ export function readPanther(document: YamlNode, file: string, around: Surroundin
     shared ??= around.shared(file);
     return useOf(shared)(name, at);
   };
-  const detected = withFilters(readDetection(detection, use), mapping.get('InlineFilters'), use);
+  const detected = withFilters(
+    readDetection(detection, 'Detection', use),
+    mapping.get('InlineFilters'),
+    use,
+  );
   const list = mapping.text('Exclusions');
   const condition =
     list === undefined
@@ -217,11 +221,12 @@ function refuseUnsupported(document: YamlNode): void {
   }
 }
 
-/** Inline filters are match expressions that must hold too. */
+/** Inline filters are match expressions that must hold too. Those without a test filter nothing, and are no stage of the rule. */
 function withFilters(detection: Condition, filters: YamlNode | undefined, use: Use): Condition {
   if (filters === undefined) return detection;
-  const parts = [detection, readDetection(filters, use)];
-  return allOf(parts.flatMap(conjunctsOf));
+  const parts = readMatchExpressions(filters, 'InlineFilters', use).flatMap(conjunctsOf);
+  const tests = parts.filter((part) => part.kind !== 'all' || part.of.length > 0);
+  return allOf([...conjunctsOf(detection), ...tests]);
 }
 
 function allOf(of: readonly Condition[]): Condition {

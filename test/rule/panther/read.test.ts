@@ -41,6 +41,22 @@ test('scalars keep their source text', () => {
   expect(notation(rule.condition)).toBe('recipientAccountId in ["012345678901", "1e2", "1.50"]');
 });
 
+describe('inline filters', () => {
+  const readWith = (filters: string): readonly string[] =>
+    conjunctsOf(
+      ruleWith('  - { KeyPath: userAgent, Condition: Exists }', `InlineFilters: ${filters}`)
+        .condition,
+    ).map(notation);
+  const own = 'userAgent is_not_null';
+  test.each([
+    ['none', '[]', [own]],
+    ['one without a test', '[{ All: [] }]', [own]],
+    ['one', '[{ KeyPath: awsRegion, Condition: IsNull }, { All: [] }]', [own, 'awsRegion is_null']],
+  ])('%s', (_name, filters, conditions) => expect(readWith(filters)).toEqual(conditions));
+  test('a key without a list is a mistake', () =>
+    expect(() => readWith('')).toThrow('InlineFilters must be a list of match expressions'));
+});
+
 describe('a mistake in a rule names its place and what to do', () => {
   const match = (condition: string): string => ruleText(`  - { KeyPath: userAgent, ${condition} }`);
   test.each([
